@@ -1,5 +1,5 @@
-//! Rewrites `generated/` from `spec/` before cargo compiles it as this package's library, and the table of services
-//! in the READMEs with it.
+//! Rewrites `generated/` from `spec/` before cargo compiles it as this package's library, and the table in
+//! `SERVICES.md` with it.
 
 use std::fs::File;
 use std::path::Path;
@@ -8,13 +8,10 @@ use std::time::{Duration, SystemTime};
 
 use dingtalk_codegen::readme;
 
-const READMES: [&str; 2] = ["README.md", "README.zh-CN.md"];
+const SERVICES: &str = "SERVICES.md";
 
 fn main() -> ExitCode {
-    for path in ["spec", "generated/src", "generated/Cargo.toml"]
-        .iter()
-        .chain(&READMES)
-    {
+    for path in ["spec", "generated/src", "generated/Cargo.toml", SERVICES] {
         println!("cargo::rerun-if-changed={path}");
     }
     let before = SystemTime::now() - Duration::from_secs(2);
@@ -27,10 +24,10 @@ fn main() -> ExitCode {
         }
     };
     // The services are features of the generated crate; here they are all known and some are on.
-    let quoted: Vec<_> = outcome
-        .services
-        .iter()
-        .map(|service| format!("\"{}\"", service.name))
+    let names = outcome.services.iter().map(|service| service.name.as_str());
+    let quoted: Vec<_> = names
+        .chain(["catalogue"])
+        .map(|name| format!("\"{name}\""))
         .collect();
     println!(
         "cargo::rustc-check-cfg=cfg(feature, values({}))",
@@ -53,14 +50,12 @@ fn main() -> ExitCode {
             .take_while(|path| *path != out)
             .for_each(date_back);
     }
-    for path in READMES.map(Path::new) {
-        match readme::update(path, &outcome.services) {
-            Ok(false) => {}
-            Ok(true) => date_back(path),
-            Err(error) => {
-                eprintln!("error: {}: {error}", path.display());
-                return ExitCode::FAILURE;
-            }
+    match readme::update(Path::new(SERVICES), &outcome.services) {
+        Ok(false) => {}
+        Ok(true) => date_back(Path::new(SERVICES)),
+        Err(error) => {
+            eprintln!("error: {SERVICES}: {error}");
+            return ExitCode::FAILURE;
         }
     }
     ExitCode::SUCCESS

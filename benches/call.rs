@@ -15,8 +15,8 @@ mod server;
 
 use std::time::{Duration, Instant};
 
-use dingtalk_runtime::model::{self as m, BODY, FieldInfo, ModelInfo, REQUIRED};
-use dingtalk_runtime::operation::{Body, Operation, PathParam, Platform, ReplyKind};
+use dingtalk_runtime::generated::{self as m, BODY, FieldInfo, ModelInfo, REQUIRED};
+use dingtalk_runtime::generated::{Body, Operation, PathParam, Platform, ReplyKind};
 use dingtalk_runtime::{ApiError, Call, Client, ClientBuilder};
 
 const ROUNDS: usize = 60;
@@ -42,12 +42,12 @@ static START: Operation = Operation {
     path: "/v1.0/conference/videoConferences/{conferenceId}/cloudRecords/start",
     path_params: &[PathParam(
         m::FieldInfo("conferenceId", m::PATH | m::REQUIRED),
-        <String as m::Element>::kind_of,
+        m::TypeOf::Rust(<String as m::Element>::type_of),
     )],
-    request: Some(<Request as m::Element>::kind_of),
+    request: Some(m::TypeOf::Rust(<Request as m::Element>::type_of)),
     body: Body::Fields,
     reply: ReplyKind::Json,
-    response: Some(<Response as m::Element>::kind_of),
+    reply_type: Some(m::TypeOf::Rust(<Response as m::Element>::type_of)),
     token: true,
     idempotent: false,
     app_types: &[],

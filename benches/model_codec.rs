@@ -7,7 +7,7 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use dingtalk_runtime::model as m;
+use dingtalk_runtime::generated as m;
 use serde_json::json;
 
 const ROUNDS: usize = 600;

@@ -20,8 +20,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use dingtalk_runtime::model as m;
-use dingtalk_runtime::operation::{
+use dingtalk_runtime::generated as m;
+use dingtalk_runtime::generated::{
     Body, ErrorClass, Grant, GrantInput, GrantKind, Operation, PathParam, Platform, PlatformError,
     ReplyKind,
 };
@@ -75,12 +75,12 @@ const START: Operation = Operation {
     path: "/v1.0/calls/{id}",
     path_params: &[PathParam(
         m::FieldInfo("id", m::PATH | m::REQUIRED),
-        <String as m::Element>::kind_of,
+        m::TypeOf::Rust(<String as m::Element>::type_of),
     )],
     request: None,
     body: Body::None,
     reply: ReplyKind::Json,
-    response: Some(<m::Json as m::Element>::kind_of),
+    reply_type: Some(m::TypeOf::Rust(<m::Json as m::Element>::type_of)),
     token: true,
     idempotent: false,
     app_types: &[],

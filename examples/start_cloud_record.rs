@@ -7,6 +7,7 @@ mod support;
 
 use std::env;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use dingtalk_api::conference_1_0::start_cloud_record::{
     Mode, SmallWindowPosition, StartCloudRecordError, StartCloudRecordRequest,
@@ -106,12 +107,12 @@ async fn start(client: &Client, conference_id: &str, union_id: &str) -> Result<(
 
 /// Goes through it all with the stand-in.
 async fn with_stand_in() -> Result<(), BoxError> {
-    let spec = Spec::of_this_project();
+    let spec = Arc::new(Spec::of_services(&["conference_1_0", "oauth2_1_0"]));
     let operation = spec.operation("conference_1_0", "StartCloudRecord");
     let rows = operation
         .map(support::spec::Operation::errors)
         .unwrap_or_default();
-    let stand_in = StandIn::start(Spec::of_this_project())?;
+    let stand_in = StandIn::start(Arc::clone(&spec))?;
     println!(
         "No credentials are set: a stand-in for DingTalk answers at {}\n",
         stand_in.url()

@@ -2,10 +2,8 @@
 
 use std::cell::LazyCell;
 
-use dingtalk_runtime::model as m;
-use dingtalk_runtime::operation::{
-    Body, ErrorClass, ErrorRow, Operation, Platform, PlatformError, ReplyKind,
-};
+use dingtalk_runtime::generated as m;
+use dingtalk_runtime::generated::{Body, ErrorClass, ErrorRow, Operation, Platform, PlatformError, ReplyKind};
 use dingtalk_runtime::{
     BoxFuture, Bytes, Client, ClientBuilder, HttpRequest, Limits, RetryPolicy, Transport, TransportError, http,
 };
@@ -39,7 +37,7 @@ pub static FIND: Operation = Operation {
     request: None,
     body: Body::None,
     reply: ReplyKind::Json,
-    response: Some(<m::Json as m::Element>::kind_of),
+    reply_type: Some(<m::Json as m::Element>::type_of),
     token: true,
     idempotent: true,
     app_types: &[],
@@ -58,7 +56,7 @@ pub static REMOVE: Operation = Operation {
     request: None,
     body: Body::None,
     reply: ReplyKind::Nothing,
-    response: None,
+    reply_type: None,
     token: true,
     idempotent: false,
     app_types: &[],

@@ -59,17 +59,17 @@ sed -e 's/^operation: .*/operation: PauseThings/' -e 's#cloudRecords/start#cloud
 timed "a build after a spec file was added" build
 [ -f "$made/pause_things.rs" ] || fail "no $made/pause_things.rs after its spec was added"
 timed "the command dingtalk, which knows it too" \
-    cargo run --quiet -p dingtalk-cli -- list PauseThings
+    cargo run --quiet -p dingtalk-command -- list PauseThings
 rm "$conference/pause_things.yaml"
 timed "a build after it was removed" build
 same_as_before "before the file was added"
 
-mkdir spec/workshop_9_9
-sed -e 's/^operation: .*/operation: TryThings/' -e 's#^path: .*#path: /v9.9/workshop/{conferenceId}/things#' \
-    "$conference/start_cloud_record.yaml" >spec/workshop_9_9/try_things.yaml
+mkdir spec/added_9_9
+sed -e 's/^operation: .*/operation: TryThings/' -e 's#^path: .*#path: /v9.9/added/{conferenceId}/things#' \
+    "$conference/start_cloud_record.yaml" >spec/added_9_9/try_things.yaml
 timed "a build after a service was added" build
-grep -q '^workshop_9_9 *=' generated/Cargo.toml || fail "no feature workshop_9_9 after the service was added"
-rm -r spec/workshop_9_9
+grep -q '^added_9_9 *=' generated/Cargo.toml || fail "no feature added_9_9 after the service was added"
+rm -r spec/added_9_9
 timed "a build after it was removed" build
 same_as_before "before the service was added"
 

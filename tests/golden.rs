@@ -22,18 +22,18 @@ use std::path::Path;
 use constructs_1_0::types::{Address, Person, Role};
 use constructs_1_0::{
     Constructs1_0, delete_with_body, enums, errors, get_values, get_with_body, nested,
-    post_query_and_body, put_list,
+    post_query_and_body, put_free, put_list,
 };
 use dingtalk_api::model::Json;
 use dingtalk_api::{Call, Client, Error, OperationError, RetryPolicy};
 use names_1_0::{Names1_0, odd_fields};
 use pages_1_0::{Pages1_0, list_by_token, search_by_cursor};
 use serde_json::{Value, from_value, json, to_value};
-use support::{Answer, Recorded, StandIn};
+use support::{Answer, Recorded, StandIn, project};
 
 #[test]
 fn the_golden_crate_is_what_the_golden_spec_gives() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let folder = project("tests/golden");
     let mut differences =
         dingtalk_codegen::differences(&folder.join("spec"), &folder.join("generated")).unwrap();
     // The manifest is not checked in here: the crate is compiled as a part of this test.
@@ -177,6 +177,18 @@ async fn a_body_may_be_a_list_an_empty_object_or_nothing() {
 }
 
 /// What happens page by page is shown in `runtime/tests/paging`, with the same operations.
+#[tokio::test]
+async fn a_required_field_of_free_json_takes_whatever_becomes_json() {
+    for (value, body) in [
+        (json!({ "a": [1, null] }), r#"{"anything":{"a":[1,null]}}"#),
+        (json!("text"), r#"{"anything":"text"}"#),
+    ] {
+        let request = put_free::PutFreeRequest::new(value);
+        let request = sent(|client| Constructs1_0::new(client).put_free(request)).await;
+        assert_eq!(request.body, body.as_bytes());
+    }
+}
+
 #[tokio::test]
 async fn an_operation_with_pages_is_sent_as_any_other() {
     let values = list_by_token::ListByTokenRequest::new().max_results(5);
@@ -355,7 +367,7 @@ async fn a_reply_that_says_it_failed_is_an_error_where_the_spec_says_so() {
         .await
         .unwrap_err();
     assert_eq!(
-        (error.status(), error.code(), error.message().as_str()),
+        (error.status(), error.code(), error.message()),
         (Some(200), Some("full"), "no room")
     );
     let error = call(r#"{"success":false}"#).await.unwrap_err();
@@ -482,3 +494,11 @@ trait Named {}
 impl Named for get_values::GetValuesError {}
 impl Named for put_list::PutListError {}
 impl Named for nested::NestedError {}
+
+#[test]
+fn generator_and_runtime_agree_on_the_headers_that_the_client_sets() {
+    assert_eq!(
+        dingtalk_codegen::spec::CLIENT_HEADERS,
+        dingtalk_api::generated::CLIENT_HEADERS
+    );
+}

@@ -319,7 +319,7 @@ fn registered(operation: &Description) -> BTreeSet<String> {
         }
     }
     if let Some(whole) = &operation.body_type {
-        walk.holds("body_type", &whole.holds);
+        walk.holds("body_type", &whole.field_type);
     }
     if let Some(whole) = &operation.response_type {
         // An object is one however it is described.
@@ -338,7 +338,7 @@ impl<'a> Registered<'a> {
     fn fields(&mut self, path: &str, fields: &'a [FieldDescription]) {
         for field in fields {
             let path = format!("{path}.{}", field.name);
-            self.holds(&path, &field.holds);
+            self.holds(&path, &field.field_type);
             self.found.insert(path);
         }
     }

@@ -165,7 +165,7 @@ fn replay(fixtures: &[Fixture]) -> Replayed {
 }
 
 async fn problems(stand_in: &StandIn, clients: &mut Clients, fixture: &Fixture) -> Vec<String> {
-    let operation = match dingtalk_api::operation(&fixture.service, &fixture.action) {
+    let operation = match dingtalk_api::find_operation(&fixture.service, &fixture.action) {
         Ok(operation) => operation,
         Err(unknown) => return vec![unknown.to_string()],
     };

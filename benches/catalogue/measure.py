@@ -72,7 +72,7 @@ def compile_part(scratch, target):
 
 # The same models with serde derive.
 
-RUNTIME_TYPES = {"m::Json": "serde_json::Value", "m::Map<": "std::collections::BTreeMap<String, "}
+RUNTIME_TYPES = {"rt::Json": "serde_json::Value", "rt::Map<": "std::collections::BTreeMap<String, "}
 
 
 def with_serde_derive(text):
@@ -97,12 +97,12 @@ def with_serde_derive(text):
             block = re.sub(
                 r"(    /// Wire value: `([^`]*)`\.\n)    (\w+),", r'\1    #[serde(rename = "\2")]\n    \3,', block
             )
-            block = block.replace("Unknown(m::UnknownValue)", "#[serde(untagged)]\n    Unknown(String)")
+            block = block.replace("Unknown(rt::UnknownValue)", "#[serde(untagged)]\n    Unknown(String)")
             out.append(block.replace("Hash)]", "Hash, serde::Serialize, serde::Deserialize)]", 1))
             default = "fn default() -> Self { Self::Unknown(String::new()) }"
             out.append(f"impl Default for {enumeration[1]} {{ {default} }}")
         elif setters:
-            out.append(block.replace("m::Model::empty()", "Default::default()"))
+            out.append(block.replace("rt::Model::empty()", "Default::default()"))
     text = "\n\n".join(out)
     for ours, theirs in RUNTIME_TYPES.items():
         text = text.replace(ours, theirs)
@@ -146,7 +146,7 @@ def serde_part(scratch, target):
     left, right = scratch / "ours", serde_twin(scratch)
     if not left.exists():
         ours(scratch)
-    models = count(left, r"^impl m::Model for")
+    models = count(left, r"^impl rt::Model for")
     twins = count(right, r"^#\[derive\(.*Default, serde::Serialize")
     if models != twins:
         sys.exit(f"models differ: ours has {models}, the one with serde derive {twins}")

@@ -1,4 +1,4 @@
-//! The body of a call: where it comes from, and in which encoding.
+//! Reading the body of a call.
 
 use std::ffi::OsStr;
 use std::io::Read as _;
@@ -10,7 +10,7 @@ use crate::failure::Failure;
 
 const UTF8_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// Reads the body that an argument is or names: JSON, `@file`, or `@-` for the standard input.
+/// Reads the body from an argument: JSON, `@file`, or `@-` for standard input.
 pub fn read(argument: &OsStr) -> Result<Json, Failure> {
     let from = argument.to_str().and_then(|text| text.strip_prefix('@'));
     let (name, bytes) = match from {
@@ -31,17 +31,17 @@ pub fn read(argument: &OsStr) -> Result<Json, Failure> {
     let bytes = bytes.strip_prefix(UTF8_MARK).unwrap_or(&bytes);
     let text = text(bytes).map_err(|found| {
         Failure::usage(format!("{name} is not UTF-8: {found}")).hint(
-            "Save a file as UTF-8 (PowerShell: Out-File -Encoding utf8). Before a pipe, run `chcp 65001` in cmd, or \
+            "Save the file as UTF-8 (PowerShell: Out-File -Encoding utf8). Before piping, run `chcp 65001` in cmd, or \
              `$OutputEncoding = [Text.Encoding]::UTF8` in PowerShell",
         )
     })?;
     text.parse()
-        .map_err(|error| Failure::usage(format!("{name} is no JSON: {error}")))
+        .map_err(|error| Failure::usage(format!("{name} is not valid JSON: {error}")))
 }
 
-/// The bytes as UTF-8, or what they look like.
+/// The bytes as UTF-8, or a guess at their encoding.
 fn text(bytes: &[u8]) -> Result<&str, String> {
-    // JSON begins with a character of ASCII and has no NUL, so that a NUL beside it is the half of one in UTF-16.
+    // JSON begins with an ASCII character and contains no NUL, so a NUL next to the first byte means UTF-16.
     match bytes {
         [0xff, 0xfe, ..] | [1..=0xff, 0, ..] => {
             return Err("it looks like UTF-16 (little endian)".into());

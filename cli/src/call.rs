@@ -2,7 +2,7 @@ use std::ffi::OsString;
 use std::time::Duration;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
-use dingtalk_api::model::{FieldInfo, Json, Kind, Location};
+use dingtalk_api::generated::{FieldInfo, FieldType, Json, Location};
 use dingtalk_api::operation::Operation;
 use dingtalk_api::{JsonCall, JsonRequest};
 
@@ -13,12 +13,12 @@ use crate::{body, client, command, dry_run, output};
 /// `call SERVICE ACTION [--path K=V] [--query K=V] [--header K=V] [--body JSON] ...`
 pub fn command() -> Command {
     Command::new("call")
-        .about("Calls an operation, and prints its reply")
+        .about("Calls an operation and prints its reply")
         .long_about(
-            "Calls an operation, and prints the JSON of its reply. What the operation does not know or take, \
-             and what is missing, is said before anything is sent. A call is sent again when that is safe and \
-             may help. An error goes to the standard error, with its code, message and request id. So does each \
-             element of the reply that failed while the call did not: the reply is printed, and the exit code is 1.",
+            "Calls an operation and prints its reply as JSON. Unknown names, wrong types and missing values are \
+             reported before anything is sent. A failed call is retried where that is safe and may help. Errors go \
+             to standard error, with code, message and request id. If the call succeeds but elements of the \
+             reply failed, the reply is printed, each failure is reported, and the exit code is 1.",
         )
         .after_help(
             "Examples:\n  dingtalk call conference_1_0 StartCloudRecord \\\n      \
@@ -26,50 +26,50 @@ pub fn command() -> Command {
              dingtalk call conference_1_0 StartCloudRecord --path conferenceId=1 --body @request.json --dry-run\n  \
              echo '{\"unionId\":\"WFBkgxxx\"}' |\n      \
              dingtalk call conference_1_0 StartCloudRecord --path conferenceId=1 --body @-\n\n\
-             Who calls and where is in the environment: see `dingtalk --help`.",
+             Credentials and the server come from the environment: see `dingtalk --help`.",
         )
         .args(command::operation_args())
         .args([
-            value_arg("path", "A value of the path"),
+            value_arg("path", "A path parameter"),
             value_arg(
                 "query",
-                "A value of the query. A list or an object is JSON: --query 'ids=[\"a\",\"b\"]'",
+                "A query parameter; lists and objects are written as JSON: --query 'ids=[\"a\",\"b\"]'",
             ),
-            value_arg("header", "A header that is a field of the operation"),
+            value_arg("header", "A header that the operation documents"),
         ])
         .arg(
             Arg::new("body")
                 .long("body")
                 .value_name("JSON|@FILE")
-                // An argument may hold bytes that are not text; this says so better than the parser does.
+                // An argument may hold bytes that are not text; our error explains that better than the parser's.
                 .value_parser(value_parser!(OsString))
-                .help("The body: JSON, or @ and the file that holds it; @- for the standard input"),
+                .help("The body: JSON, @FILE to read it from a file, or @- for standard input"),
         )
         .arg(
             Arg::new("dry-run")
                 .long("dry-run")
                 .action(ArgAction::SetTrue)
-                .help("Print the request as JSON, without token and secrets, and send nothing"),
+                .help("Print the request as JSON, with token and secrets masked, and send nothing"),
         )
         .arg(
             Arg::new("all-pages")
                 .long("all-pages")
                 .action(ArgAction::SetTrue)
                 .conflicts_with("dry-run")
-                .help("Get all pages, and print each item in a line of its own"),
+                .help("Fetch all pages and print one item per line"),
         )
         .arg(
             Arg::new("unchecked")
                 .long("unchecked")
                 .action(ArgAction::SetTrue)
-                .help("Leave it to the server what is required and of which type"),
+                .help("Let the server check types and required fields"),
         )
         .arg(
             Arg::new("timeout")
                 .long("timeout")
                 .value_name("SECONDS")
                 .value_parser(value_parser!(u64).range(1..))
-                .help("How long the call may take in all [default: 60]"),
+                .help("Time limit for the whole call, in seconds [default: 60]"),
         )
 }
 
@@ -82,17 +82,17 @@ fn value_arg(name: &'static str, help: &'static str) -> Arg {
 }
 
 pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
-    let operation = command::operation(matches)?;
+    let operation = command::operation(matches)?.callable()?;
     let request = request(matches, operation)?;
-    // What is wrong with the request is said before it is asked who calls.
+    // A wrong request is reported before missing credentials.
     let shown = dry_run::request(operation, request.clone())?;
     if matches.get_flag("dry-run") {
         return output::print_json(&shown);
     }
     let all_pages = matches.get_flag("all-pages");
     if all_pages && operation.paging.is_none() {
-        let said = format!("{operation} is not known to have pages: leave --all-pages out");
-        return Err(Failure::usage(said));
+        let message = format!("{operation} is not documented as paged: remove --all-pages");
+        return Err(Failure::usage(message));
     }
     let client = client::for_operation(operation)?;
     let mut call = client.call_json(operation, request.clone());
@@ -103,22 +103,22 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
         return print_items(call);
     }
     let reply = call.send_blocking()?;
-    // What replies nothing prints nothing.
+    // An empty reply prints nothing.
     if !reply.is_null() {
         output::print_json(&reply)?;
     }
     if client.call_json(operation, request).has_more(&reply) {
-        eprintln!("This is one page of several. Add --all-pages to get the items of all pages.");
+        eprintln!("There are more pages. Add --all-pages to get all items.");
     }
     let failed = operation.failed(&reply);
-    let said: Vec<_> = failed.iter().map(ToString::to_string).collect();
-    match said.as_slice() {
+    let messages: Vec<_> = failed.iter().map(ToString::to_string).collect();
+    match messages.as_slice() {
         [] => Ok(()),
-        said => Err(Failure::failed(said.join("\nerror: "))),
+        messages => Err(Failure::failed(messages.join("\nerror: "))),
     }
 }
 
-/// Prints the items as they come.
+/// Prints items as they arrive.
 fn print_items(call: JsonCall) -> Result<(), Failure> {
     let mut items = call.items_blocking();
     while let Some(item) = items.next() {
@@ -127,7 +127,7 @@ fn print_items(call: JsonCall) -> Result<(), Failure> {
             Err(error) => {
                 let failure = Failure::from(error);
                 return Err(match items.resume_token() {
-                    Some(token) => failure.hint(&format!("The page that failed is `{token}`")),
+                    Some(token) => failure.hint(&format!("The failing page is `{token}`")),
                     None => failure,
                 });
             }
@@ -152,7 +152,7 @@ fn request(matches: &ArgMatches, operation: &Operation) -> Result<JsonRequest, F
         for argument in matches.get_many::<String>(name).unwrap_or_default() {
             let (key, text) = argument.split_once('=').ok_or_else(|| {
                 Failure::usage(format!(
-                    "--{name} `{argument}` has no value: give it as NAME=VALUE"
+                    "--{name} `{argument}` has no value: write NAME=VALUE"
                 ))
             })?;
             if known.contains(&key) {
@@ -171,13 +171,13 @@ fn request(matches: &ArgMatches, operation: &Operation) -> Result<JsonRequest, F
     Ok(request)
 }
 
-/// A text as the value that it stands for in a field. What it cannot stand for stays a text, and is refused as such.
-fn value(fields: &[(&FieldInfo, Kind)], location: Location, name: &str, text: &str) -> Json {
+/// Parses text as a value of the field's type. Text that does not parse stays a string, which the check then rejects.
+fn value(fields: &[(&FieldInfo, FieldType)], location: Location, name: &str, text: &str) -> Json {
     let field = fields
         .iter()
         .find(|(info, _)| info.location() == location && info.name().eq_ignore_ascii_case(name));
     match field {
-        None | Some((_, Kind::String | Kind::StringEnum(_))) => text.into(),
+        None | Some((_, FieldType::String | FieldType::StringEnum(_))) => text.into(),
         Some(_) => text.parse().unwrap_or_else(|_| text.into()),
     }
 }

@@ -1,4 +1,4 @@
-//! The client, as the environment says.
+//! The client, configured by environment variables.
 
 use std::env;
 
@@ -14,7 +14,7 @@ const CORP_ID: &str = "DINGTALK_CORP_ID";
 const SERVER: &str = "DINGTALK_SERVER";
 const BASE_URL: &str = "DINGTALK_BASE_URL";
 
-/// A client builder that knows the server.
+/// A client builder with the server set.
 pub fn builder() -> Result<ClientBuilder, Failure> {
     let builder = Client::builder();
     Ok(match (variable(SERVER)?, variable(BASE_URL)?) {
@@ -22,8 +22,8 @@ pub fn builder() -> Result<ClientBuilder, Failure> {
         (Some(server), None) => builder.server(server),
         (None, Some(url)) => builder.base_url(url),
         (Some(_), Some(_)) => {
-            let said = format!("{SERVER} and {BASE_URL} are both set: one server is called");
-            return Err(Failure::usage(said));
+            let message = format!("{SERVER} and {BASE_URL} are both set: set only one of them");
+            return Err(Failure::usage(message));
         }
     })
 }
@@ -39,23 +39,20 @@ pub fn for_operation(operation: &Operation) -> Result<Client, Failure> {
     build(builder)
 }
 
-/// Builds it; what is wrong with it came from the environment.
+/// Builds the client. All its settings come from the environment, so errors do too.
 pub fn build(builder: ClientBuilder) -> Result<Client, Failure> {
     builder.build().map_err(|error| {
-        Failure::usage(error.to_string())
-            .hint("It comes from a DINGTALK_ variable of the environment")
+        Failure::usage(error.to_string()).hint("Check the DINGTALK_ variables in the environment")
     })
 }
 
-/// A token goes before key and secret, from which one would have to be fetched.
+/// A token takes precedence over key and secret, which would have to fetch one.
 fn with_credentials(builder: ClientBuilder) -> Result<ClientBuilder, Failure> {
     if let Some(token) = variable(TOKEN)? {
         return Ok(builder.token(token));
     }
     let missing = |name: &str, there: &str| {
-        Failure::usage(format!(
-            "{there} is set, and {name} is not: an application has both"
-        ))
+        Failure::usage(format!("{there} is set, but {name} is not: set both"))
     };
     match (variable(KEY)?, variable(SECRET)?, variable(CORP_ID)?) {
         (Some(key), Some(secret), None) => Ok(builder.app(key, secret)),
@@ -63,18 +60,20 @@ fn with_credentials(builder: ClientBuilder) -> Result<ClientBuilder, Failure> {
         (Some(_), None, _) => Err(missing(SECRET, KEY)),
         (None, Some(_), _) => Err(missing(KEY, SECRET)),
         (None, None, _) => Err(Failure::usage(format!(
-            "the operation needs a token, and the environment says nothing of who calls\n\
-             Set {TOKEN}, or {KEY} and {SECRET}; or look at the request with --dry-run"
+            "the operation needs a token, but the environment has no credentials\n\
+             Set {TOKEN}, or {KEY} and {SECRET}; or see the request with --dry-run"
         ))),
     }
 }
 
-/// A variable of the environment; one that is empty is not set.
+/// An environment variable; an empty one counts as unset.
 fn variable(name: &str) -> Result<Option<String>, Failure> {
     match env::var(name) {
         Ok(value) if value.is_empty() => Ok(None),
         Ok(value) => Ok(Some(value)),
         Err(env::VarError::NotPresent) => Ok(None),
-        Err(env::VarError::NotUnicode(_)) => Err(Failure::usage(format!("{name} is no text"))),
+        Err(env::VarError::NotUnicode(_)) => {
+            Err(Failure::usage(format!("{name} is not valid Unicode")))
+        }
     }
 }

@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::{Arg, ArgMatches, Command};
+use dingtalk_catalogue::Operation;
 
 use crate::failure::Failure;
 use crate::{call, complete, completion, list, show};
@@ -11,28 +12,28 @@ use crate::{call, complete, completion, list, show};
 const AFTER_HELP: &str = "\
 Examples:
   dingtalk list cloud record                         find operations
-  dingtalk show conference_1_0 StartCloudRecord      what one takes and gives
+  dingtalk show conference_1_0 StartCloudRecord      its fields, errors and an example
   dingtalk call conference_1_0 StartCloudRecord \\
       --path conferenceId=61289f392xxx \\
       --body '{\"unionId\":\"WFBkgxxx\"}'                call it
-  source <(dingtalk completion bash)                 complete names on Tab
+  source <(dingtalk completion bash)                 complete names with Tab
 
-A call takes from the environment who calls and where:
-  DINGTALK_ACCESS_TOKEN                    a token that you have
-  DINGTALK_APP_KEY, DINGTALK_APP_SECRET    or an application, whose token is fetched
-  DINGTALK_CORP_ID                         and the organisation, if the application is used in several
-  DINGTALK_SERVER                          the server by name: `global`, the default, or `mainland`
-  DINGTALK_BASE_URL                        or by address
+Credentials and the server come from environment variables:
+  DINGTALK_ACCESS_TOKEN                    a token you already have
+  DINGTALK_APP_KEY, DINGTALK_APP_SECRET    or an application: its token is fetched
+  DINGTALK_CORP_ID                         plus the organisation, if the application serves several
+  DINGTALK_SERVER                          the server: `global` (the default) or `mainland`
+  DINGTALK_BASE_URL                        or the address of a server
 
-Ends with 0 if all is well, 1 if a call failed or nothing was found, 2 if nothing was sent because the command
-line or the environment is wrong.";
+Exit codes: 0 success; 1 a call failed or nothing was found; 2 the command line or the environment is wrong, and
+nothing was sent.";
 
-/// Runs the command that the arguments ask for.
+/// Parses the arguments and runs the command.
 pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
     let matches = match command().try_get_matches_from(args) {
         Ok(matches) => matches,
         Err(error) => {
-            // Help and version come this way too, and are no mistakes.
+            // Help and version arrive here too; they are not errors.
             let _ = error.print();
             return if error.use_stderr() {
                 Failure::USAGE.into()
@@ -47,7 +48,7 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Some(("call", matches)) => call::run(matches),
         Some(("completion", matches)) => completion::run(matches),
         Some(("complete", matches)) => complete::run(matches),
-        // The parser knows no other command.
+        // The parser accepts no other command.
         _ => Ok(()),
     };
     match done {
@@ -56,7 +57,7 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
     }
 }
 
-/// The whole command line, as it is parsed and as it is completed.
+/// The command line: what is parsed, and what is completed.
 pub fn command() -> Command {
     Command::new("dingtalk")
         .version(env!("CARGO_PKG_VERSION"))
@@ -72,7 +73,7 @@ pub fn command() -> Command {
         .subcommand(complete::command())
 }
 
-/// `SERVICE` and `ACTION`, which name an operation.
+/// `SERVICE` and `ACTION`, which identify an operation.
 pub fn operation_args() -> [Arg; 2] {
     [
         Arg::new("service")
@@ -82,38 +83,21 @@ pub fn operation_args() -> [Arg; 2] {
         Arg::new("action")
             .value_name("ACTION")
             .required(true)
-            .help("The operation of the service, for example StartCloudRecord"),
+            .help("The operation, for example StartCloudRecord"),
     ]
 }
 
-/// The operation that the arguments name.
-pub fn operation(
-    matches: &ArgMatches,
-) -> Result<&'static dingtalk_api::operation::Operation, Failure> {
-    dingtalk_api::operation(text(matches, "service"), text(matches, "action")).map_err(|unknown| {
-        if unknown.is_not_compiled() {
-            return not_compiled(Failure::usage, &[text(matches, "service")]);
-        }
-        Failure::usage(format!(
-            "{unknown}\n`dingtalk list` lists what there is, and `dingtalk list WORDS` finds it"
-        ))
+/// Finds the operation that the arguments name.
+pub fn operation(matches: &ArgMatches) -> Result<Operation<'static>, Failure> {
+    let (service, action) = (text(matches, "service"), text(matches, "action"));
+    let found = dingtalk_catalogue::open()?.operation(service, action);
+    found.map_err(|unknown| {
+        Failure::usage(unknown.to_string())
+            .hint("`dingtalk list` lists all operations, `dingtalk list WORDS` searches them")
     })
 }
 
-/// The services are known, and their operations were left out of this program.
-pub fn not_compiled(kind: fn(String) -> Failure, services: &[&str]) -> Failure {
-    let (names, are) = (
-        services.join("`, `"),
-        if services.len() == 1 { "" } else { "s" },
-    );
-    kind(format!("this `dingtalk` was built without the service{are} `{names}`")).hint(concat!(
-        "Install it with all services: cargo install --git ",
-        env!("CARGO_PKG_REPOSITORY"),
-        " dingtalk-cli\nor build it here without `--no-default-features`: its feature `full` brings them"
-    ))
-}
-
-/// The text of an argument; empty if it was not given.
+/// The text of an argument; empty if absent.
 pub fn text<'a>(matches: &'a ArgMatches, name: &str) -> &'a str {
     matches.get_one::<String>(name).map_or("", String::as_str)
 }

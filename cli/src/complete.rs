@@ -1,8 +1,9 @@
-//! What may stand where the cursor is: the completion scripts of all shells ask here.
+//! Completes the word at the cursor. The completion scripts of all shells call this.
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use dingtalk_api::model::{Kind, Location};
+use dingtalk_api::generated::{FieldType, Location};
 use dingtalk_api::operation::Operation;
+use dingtalk_catalogue::Catalogue;
 
 use crate::example::option;
 use crate::failure::Failure;
@@ -12,14 +13,14 @@ use crate::{command, completion, output};
 pub fn command() -> Command {
     Command::new("complete")
         .hide(true)
-        .about("Prints what the last of some words may become, with a tab before what it is")
+        .about("Prints completions of the last word, each followed by a tab and a description")
         .arg(
             Arg::new("words")
                 .value_name("WORDS")
                 .action(ArgAction::Append)
                 .allow_hyphen_values(true)
                 .trailing_var_arg(true)
-                .help("What stands on the command line after `dingtalk`, up to the cursor"),
+                .help("The words after `dingtalk` on the command line, up to the cursor"),
         )
 }
 
@@ -27,7 +28,7 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
     let words = matches.get_many::<String>("words").unwrap_or_default();
     let words: Vec<_> = words.map(String::as_str).collect();
     let (typed, before) = words.split_last().unwrap_or((&"", &[]));
-    let fitting = candidates(before, typed)
+    let fitting = candidates(dingtalk_catalogue::open()?, before, typed)?
         .into_iter()
         .filter(|(value, _)| value.starts_with(typed));
     let lines: Vec<_> = fitting
@@ -36,44 +37,50 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
     output::print(&lines.join("\n"))
 }
 
-/// A word, and what it is.
+/// A completion and its description.
 type Candidate = (String, String);
 
-fn candidates(before: &[&str], typed: &str) -> Vec<Candidate> {
+fn candidates(
+    catalogue: &Catalogue,
+    before: &[&str],
+    typed: &str,
+) -> Result<Vec<Candidate>, Failure> {
     let root = command::command();
     let Some((name, before)) = before.split_first() else {
         let commands = root
             .get_subcommands()
             .filter(|command| !command.is_hide_set());
-        return commands
+        return Ok(commands
             .map(|command| (command.get_name().to_owned(), about(command.get_about())))
-            .collect();
+            .collect());
     };
     let Some(command) = root.find_subcommand(name) else {
-        return Vec::new();
+        return Ok(Vec::new());
     };
     let (positional, open) = sort(command, before);
     if let Some(option) = open {
         let [service, action] = positional.as_slice() else {
-            return Vec::new();
+            return Ok(Vec::new());
         };
-        return dingtalk_api::operation(service, action)
-            .map_or_else(|_| Vec::new(), |operation| fields(operation, option, typed));
+        let Ok(operation) = catalogue.operation(service, action) else {
+            return Ok(Vec::new());
+        };
+        return Ok(fields(operation.callable()?, option, typed));
     }
     if typed.starts_with('-') {
-        return options(command);
+        return Ok(options(command));
     }
-    match (*name, positional.as_slice()) {
-        ("show" | "call", []) => services(),
-        ("show" | "call", [service]) => actions(service),
+    Ok(match (*name, positional.as_slice()) {
+        ("show" | "call", []) => services(catalogue),
+        ("show" | "call", [service]) => actions(catalogue, service)?,
         ("completion", []) => completion::shells()
             .map(|shell| (shell.to_owned(), String::new()))
             .collect(),
         _ => Vec::new(),
-    }
+    })
 }
 
-/// The words that are no options, and the option that waits for its value.
+/// The words that are not options, and the option that still needs its value.
 fn sort<'a>(command: &Command, words: &[&'a str]) -> (Vec<&'a str>, Option<&'a str>) {
     let mut positional = Vec::new();
     let mut open = None;
@@ -102,22 +109,29 @@ fn options(command: &Command) -> Vec<Candidate> {
         .collect()
 }
 
-fn services() -> Vec<Candidate> {
-    let services = dingtalk_api::services().iter();
+fn services(catalogue: &Catalogue) -> Vec<Candidate> {
+    let services = catalogue.services();
     services
-        .filter(|service| service.operations.is_some())
-        .map(|service| (service.name.to_owned(), service.summary.to_owned()))
+        .map(|service| (service.name().to_owned(), service.summary().to_owned()))
         .collect()
 }
 
-fn actions(service: &str) -> Vec<Candidate> {
-    dingtalk_api::operations()
-        .filter(|operation| operation.service == service)
-        .map(|operation| (operation.action.to_owned(), operation.summary.to_owned()))
-        .collect()
+fn actions(catalogue: &Catalogue, service: &str) -> Result<Vec<Candidate>, Failure> {
+    let Some(service) = catalogue.service(service) else {
+        return Ok(Vec::new());
+    };
+    let operations = service.operations()?;
+    Ok(operations
+        .map(|operation| {
+            (
+                operation.action().to_owned(),
+                operation.summary().to_owned(),
+            )
+        })
+        .collect())
 }
 
-/// The fields that an option takes, or the values of the one that has been typed.
+/// The fields that an option accepts, or the values of the field already typed.
 fn fields(operation: &Operation, name: &str, typed: &str) -> Vec<Candidate> {
     let fields = operation.fields().into_iter();
     let mut fields = fields.filter(|(info, _)| option(info.location()) == Some(name));
@@ -131,18 +145,18 @@ fn fields(operation: &Operation, name: &str, typed: &str) -> Vec<Candidate> {
     }
     fields
         .map(|(info, _)| {
-            let required = info.required() || info.location() == Location::Path;
+            let required = info.is_required() || info.location() == Location::Path;
             let about = if required { "required" } else { "" };
             (format!("{}=", info.name()), about.to_owned())
         })
         .collect()
 }
 
-fn values(kind: Kind) -> Vec<String> {
+fn values(kind: FieldType) -> Vec<String> {
     match kind {
-        Kind::Boolean => vec!["true".to_owned(), "false".to_owned()],
-        Kind::StringEnum(known) => known.iter().map(ToString::to_string).collect(),
-        Kind::IntegerEnum(known) => known.iter().map(ToString::to_string).collect(),
+        FieldType::Boolean => vec!["true".to_owned(), "false".to_owned()],
+        FieldType::StringEnum(known) => known.iter().map(ToString::to_string).collect(),
+        FieldType::IntegerEnum(known) => known.iter().map(ToString::to_string).collect(),
         _ => Vec::new(),
     }
 }

@@ -13,7 +13,7 @@ const SHELLS: [(&str, &str); 3] = [
 /// `completion SHELL`
 pub fn command() -> Command {
     Command::new("completion")
-        .about("Prints a script that completes commands, services, operations and fields on Tab")
+        .about("Prints a script that completes commands, services, operations and fields with Tab")
         .after_help(
             "Examples:\n  source <(dingtalk completion bash)      in ~/.bashrc\n  \
              source <(dingtalk completion zsh)       in ~/.zshrc, after compinit\n  \
@@ -24,7 +24,7 @@ pub fn command() -> Command {
                 .value_name("SHELL")
                 .required(true)
                 .value_parser(SHELLS.map(|(name, _)| name))
-                .help("Which shell"),
+                .help("The shell"),
         )
 }
 
@@ -34,7 +34,7 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
     output::print(script.map_or("", |(_, script)| script))
 }
 
-/// The shells that there are scripts for.
+/// The supported shells.
 pub fn shells() -> impl Iterator<Item = &'static str> {
     SHELLS.iter().map(|(name, _)| *name)
 }

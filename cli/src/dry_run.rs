@@ -1,4 +1,4 @@
-//! A request as it would be sent, shown instead.
+//! Shows a request instead of sending it.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -12,11 +12,11 @@ use dingtalk_api::{
 use crate::client;
 use crate::failure::Failure;
 
-/// What stands in the place of the token.
+/// Replaces the token.
 const MASK: &str = "***";
 
-/// The request as one JSON object. It goes the whole way of a call, but for the last step: no token is fetched, and
-/// nothing is sent.
+/// The request as one JSON object. Everything happens as in a real call, except that no token is fetched and nothing
+/// is sent.
 pub fn request(operation: &'static Operation, request: JsonRequest) -> Result<Json, Failure> {
     let kept = Kept::default();
     let builder = client::builder()?
@@ -29,7 +29,7 @@ pub fn request(operation: &'static Operation, request: JsonRequest) -> Result<Js
         .send_blocking();
     let request = kept.0.lock().unwrap_or_else(PoisonError::into_inner).take();
     match (request, outcome) {
-        // Whether the stand-in's answer fits the operation does not matter.
+        // The fake reply need not fit the operation.
         (Some(request), _) => Ok(shown(&request)),
         (None, Err(error)) => Err(error.into()),
         (None, Ok(_)) => Err(Failure::failed("no request was made")),
@@ -52,7 +52,7 @@ fn shown(request: &HttpRequest) -> Json {
     parts.into_iter().collect()
 }
 
-/// Keeps the request, and answers as if it had been sent.
+/// Records the request and returns an empty reply.
 #[derive(Clone, Default)]
 struct Kept(Arc<Mutex<Option<HttpRequest>>>);
 

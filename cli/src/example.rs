@@ -1,15 +1,15 @@
-//! Values that an operation would take, made from its types.
+//! Example values, made from an operation's types.
 
 use std::fmt;
 
-use dingtalk_api::model::{FieldInfo, Kind, Location, ModelInfo};
-use dingtalk_api::operation::{Body, Operation};
+use dingtalk_api::generated::{Body, Operation};
+use dingtalk_api::generated::{FieldInfo, FieldType, Location, ModelInfo};
 use serde_json::{Map, Value, json};
 
-/// A call with what is required.
+/// A call with the required fields.
 pub struct Example {
     operation: &'static Operation,
-    /// The option, the field's name, its value.
+    /// Option, field name, value.
     values: Vec<(&'static str, &'static str, Value)>,
     body: Option<Value>,
 }
@@ -29,7 +29,7 @@ impl Example {
         }
     }
 
-    /// The body with every field, indented; `None` if that of the example is the same.
+    /// The body with every field, indented; `None` if the example's body already has them all.
     pub fn whole_body(operation: &'static Operation) -> Option<String> {
         let whole = body(operation, true)?;
         if body(operation, false).as_ref() == Some(&whole) {
@@ -41,7 +41,7 @@ impl Example {
     }
 }
 
-/// The option of `call` for values in a place; the body has another.
+/// The option of `call` that sets values in a location; the body has none.
 pub fn option(location: Location) -> Option<&'static str> {
     match location {
         Location::Path => Some("path"),
@@ -76,7 +76,7 @@ impl fmt::Display for Example {
     }
 }
 
-/// A word as a shell takes it for one.
+/// Quotes a word for the shell.
 fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "_-./:=@%+,".contains(c);
     if word.chars().all(plain) {
@@ -94,7 +94,7 @@ fn body(operation: &Operation, whole: bool) -> Option<Value> {
     });
     match operation.body {
         Body::None => None,
-        Body::Whole => values.next().map(|(_, value)| value),
+        Body::Bare => values.next().map(|(_, value)| value),
         Body::Fields => {
             let object: Map<_, _> = values.collect();
             (!object.is_empty()).then(|| object.into())
@@ -102,11 +102,11 @@ fn body(operation: &Operation, whole: bool) -> Option<Value> {
     }
 }
 
-/// Makes values of types.
+/// Makes example values.
 struct Sampler {
-    /// With all fields, and not only those that are required.
+    /// Includes optional fields.
     whole: bool,
-    /// The objects that hold what is being made: one that holds itself ends there.
+    /// The objects around the current value: recursion stops at an object that contains itself.
     outer: Vec<&'static ModelInfo>,
 }
 
@@ -118,29 +118,29 @@ impl Sampler {
         }
     }
 
-    fn field(&mut self, info: &'static FieldInfo, kind: Kind) -> Option<Value> {
-        if !(self.whole || info.required()) {
+    fn field(&mut self, info: &'static FieldInfo, kind: FieldType) -> Option<Value> {
+        if !(self.whole || info.is_required()) {
             return None;
         }
         self.value(info.name(), kind)
     }
 
-    /// `None` for an object within itself.
-    fn value(&mut self, name: &str, kind: Kind) -> Option<Value> {
+    /// `None` for an object inside itself.
+    fn value(&mut self, name: &str, kind: FieldType) -> Option<Value> {
         Some(match kind {
-            Kind::Integer => json!(1),
-            Kind::Number => json!(1.5),
-            Kind::Boolean => json!(true),
-            Kind::StringEnum(known) => json!(known.first().copied().unwrap_or(name)),
-            Kind::IntegerEnum(known) => json!(known.first().copied().unwrap_or(1)),
-            Kind::List(items) => self.value(name, items()).into_iter().collect(),
-            Kind::Map(items) => {
-                let value = self.value(name, items());
+            FieldType::Integer => json!(1),
+            FieldType::Number => json!(1.5),
+            FieldType::Boolean => json!(true),
+            FieldType::StringEnum(known) => json!(known.first().copied().unwrap_or(name)),
+            FieldType::IntegerEnum(known) => json!(known.first().copied().unwrap_or(1)),
+            FieldType::List(items) => self.value(name, items.get()).into_iter().collect(),
+            FieldType::Map(items) => {
+                let value = self.value(name, items.get());
                 let entries = value.map(|value| ("key".to_owned(), value));
                 Value::Object(entries.into_iter().collect())
             }
-            Kind::Object(make) => {
-                let info = make().info();
+            FieldType::Object(object) => {
+                let info = object.info();
                 if self.outer.contains(&info) {
                     return None;
                 }
@@ -154,8 +154,8 @@ impl Sampler {
                 self.outer.pop();
                 Value::Object(object)
             }
-            Kind::Json => json!({}),
-            // A string, and what a newer version may add.
+            FieldType::Json => json!({}),
+            // A string, and types that a newer version may add.
             _ => json!(name),
         })
     }
@@ -164,14 +164,26 @@ impl Sampler {
 #[cfg(test)]
 mod tests {
     use dingtalk_api::JsonRequest;
+    use dingtalk_catalogue::Catalogue;
     use serde_json::Value;
 
     use super::{Example, body};
-    use crate::constructs_1_0;
 
     #[test]
     fn examples_of_each_construct_could_be_sent() {
-        for operation in constructs_1_0::operations() {
+        assert_eq!(send_examples(&crate::golden()), Ok(()));
+    }
+
+    #[test]
+    fn examples_of_every_operation_could_be_sent() {
+        let catalogue = dingtalk_catalogue::open().map(send_examples);
+        assert_eq!(catalogue, Ok(Ok(())));
+    }
+
+    /// Sends both examples of each operation; to nowhere.
+    fn send_examples(catalogue: &Catalogue) -> Result<(), dingtalk_catalogue::Error> {
+        for operation in catalogue.operations()? {
+            let operation = operation.callable()?;
             let mut request = JsonRequest::new();
             for (option, name, value) in Example::of(operation).values {
                 request = match option {
@@ -184,9 +196,10 @@ mod tests {
                 let body = body(operation, whole).unwrap_or(Value::Null);
                 let request = request.clone().body(body);
                 if let Err(failure) = crate::dry_run::request(operation, request) {
-                    panic!("{failure:?}");
+                    panic!("{operation}: {failure:?}");
                 }
             }
         }
+        Ok(())
     }
 }

@@ -1,14 +1,14 @@
-//! How a command ends that did not do what it was asked for.
+//! Errors and their exit codes.
 
 use std::process::ExitCode;
 
 use dingtalk_api::{ApiError, Error, InvalidArgument};
 
-/// Why a command failed, and the exit code that says so.
+/// Why a command failed, and its exit code.
 #[derive(Debug)]
 pub struct Failure {
     code: u8,
-    /// What is said on the standard error; nothing if empty.
+    /// Printed to standard error unless empty.
     message: String,
 }
 
@@ -33,19 +33,19 @@ impl Failure {
         }
     }
 
-    /// There is nobody to tell it to.
+    /// Ends without a message, because nobody would read it.
     pub fn silent() -> Self {
         Self::failed("")
     }
 
-    /// Adds a line on what to do.
+    /// Adds a line that says what to do.
     pub fn hint(mut self, hint: &str) -> Self {
         self.message.push('\n');
         self.message.push_str(hint);
         self
     }
 
-    /// Says it, and gives the exit code.
+    /// Prints the message and returns the exit code.
     pub fn report(&self) -> ExitCode {
         if !self.message.is_empty() {
             eprintln!("error: {}", self.message);
@@ -54,14 +54,21 @@ impl Failure {
     }
 }
 
-/// A call that gave no reply.
+/// A call failed.
 impl From<Error<ApiError>> for Failure {
     fn from(error: Error<ApiError>) -> Self {
         match error {
             Error::InvalidArgument(invalid) => Self::usage(not_sent(&invalid)),
-            // Operation, status, code, message, request id, and what to do.
+            // Its text has operation, status, code, message, request id, and what to do.
             error => Self::failed(error.to_string()),
         }
+    }
+}
+
+/// The catalogue is damaged.
+impl From<dingtalk_catalogue::Error> for Failure {
+    fn from(error: dingtalk_catalogue::Error) -> Self {
+        Self::failed(error.to_string())
     }
 }
 
@@ -72,7 +79,7 @@ fn not_sent(invalid: &InvalidArgument) -> String {
         .map(|(argument, reason)| format!("  {argument} {reason}"))
         .collect();
     format!(
-        "{operation} was not sent:\n{}\n`dingtalk show {} {}` shows what it takes",
+        "{operation} was not sent:\n{}\n`dingtalk show {} {}` shows its fields",
         mistakes.join("\n"),
         operation.service,
         operation.action

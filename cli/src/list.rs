@@ -1,8 +1,7 @@
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use dingtalk_api::operation::Operation;
+use dingtalk_catalogue::{Operation, Service};
 use serde_json::json;
 
-use crate::command::not_compiled;
 use crate::failure::Failure;
 use crate::output::{self, table};
 
@@ -11,27 +10,27 @@ pub fn command() -> Command {
     Command::new("list")
         .about("Finds operations")
         .long_about(
-            "Lists the operations in which all words are found: in the names of service and operation, in \
-             method and path, or in the summary, in capitals or not. Without words, all of them. Ends with \
-             1 if there is none.",
+            "Lists the operations that contain every word in their service, name, method, path, summary or \
+             Chinese title, ignoring case; without words, all operations. The exit code is 1 if none matches.",
         )
         .after_help(
-            "Examples:\n  dingtalk list cloud record       operations with both words\n  \
-             dingtalk list todo_1_0           those of a service\n  \
-             dingtalk list --services         the services\n  \
+            "Examples:\n  dingtalk list cloud record       operations that contain both words\n  \
+             dingtalk list 云录制             operations by their Chinese title\n  \
+             dingtalk list todo_1_0           the operations of a service\n  \
+             dingtalk list --services         all services\n  \
              dingtalk list robot --json       for other programs",
         )
         .arg(
             Arg::new("words")
                 .value_name("WORDS")
                 .action(ArgAction::Append)
-                .help("What the operations must have in them"),
+                .help("Words to search for"),
         )
         .arg(
             Arg::new("services")
                 .long("services")
                 .action(ArgAction::SetTrue)
-                .help("List services instead, with the number of operations found"),
+                .help("List services instead, with their number of matching operations"),
         )
         .arg(json_arg())
 }
@@ -47,96 +46,75 @@ pub fn json_arg() -> Arg {
 pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
     let words = matches.get_many::<String>("words").unwrap_or_default();
     let words: Vec<_> = words.map(|word| word.to_lowercase()).collect();
-    let found: Vec<_> = dingtalk_api::operations()
-        .filter(|operation| has_all(operation, &words))
-        .collect();
+    let mut found = dingtalk_catalogue::open()?.operations()?;
+    found.retain(|operation| has_all(operation, &words));
     if found.is_empty() {
-        let left_out = left_out(&words);
-        if !left_out.is_empty() {
-            return Err(not_compiled(Failure::failed, &left_out));
-        }
         let words = words.join(" ");
-        return Err(Failure::failed(format!("no operation has `{words}` in it")));
+        return Err(Failure::failed(format!("no operation matches `{words}`")));
     }
     match (matches.get_flag("services"), matches.get_flag("json")) {
         (true, as_json) => list_services(&found, as_json),
         (false, true) => {
-            let rows: Vec<_> = found.iter().map(|operation| row_of(operation)).collect();
+            let rows: Vec<_> = found.iter().map(row_of).collect();
             output::print_json(&rows)
         }
         (false, false) => {
-            let row = |operation: &&Operation| {
-                let Operation {
+            let rows = found.iter().map(|operation| {
+                let service = operation.service().name();
+                [
                     service,
-                    action,
-                    method,
-                    path,
-                    ..
-                } = operation;
-                [service, action, method, path].map(|cell| (*cell).to_owned())
-            };
-            output::print(&table(&found.iter().map(row).collect::<Vec<_>>()))
+                    operation.action(),
+                    operation.method(),
+                    operation.path(),
+                ]
+            });
+            output::print(&table(&rows.collect::<Vec<_>>()))
         }
     }
 }
 
-fn has_all(operation: &Operation, words: &[String]) -> bool {
-    let Operation {
-        service,
-        action,
-        method,
-        path,
-        summary,
-        ..
-    } = operation;
-    let text = format!("{service} {action} {method} {path} {summary}").to_lowercase();
+fn has_all(operation: &Operation<'_>, words: &[String]) -> bool {
+    if words.is_empty() {
+        return true;
+    }
+    let texts = [
+        operation.service().name(),
+        operation.service().title(),
+        operation.action(),
+        operation.method(),
+        operation.path(),
+        operation.title(),
+        operation.summary(),
+    ];
+    let text = texts.join(" ").to_lowercase();
     words.iter().all(|word| text.contains(word))
 }
 
-/// The services that have all words in their names or summaries, and that are not compiled in.
-fn left_out(words: &[String]) -> Vec<&'static str> {
-    let services = dingtalk_api::services().iter();
-    let left_out = services.filter(|service| {
-        let text = format!("{} {}", service.name, service.summary).to_lowercase();
-        service.operations.is_none() && words.iter().all(|word| text.contains(word))
-    });
-    left_out.map(|service| service.name).collect()
-}
-
-fn row_of(operation: &Operation) -> serde_json::Value {
+fn row_of(operation: &Operation<'_>) -> serde_json::Value {
     json!({
-        "service": operation.service,
-        "action": operation.action,
-        "summary": operation.summary,
-        "method": operation.method,
-        "path": operation.path,
+        "service": operation.service().name(),
+        "action": operation.action(),
+        "title": operation.title(),
+        "summary": operation.summary(),
+        "method": operation.method(),
+        "path": operation.path(),
     })
 }
 
-fn list_services(found: &[&Operation], as_json: bool) -> Result<(), Failure> {
-    let services = dingtalk_api::services().iter().filter_map(|service| {
-        let of_it = found
-            .iter()
-            .filter(|operation| operation.service == service.name);
-        let count = of_it.count();
-        (count > 0).then_some((service, count))
-    });
+fn list_services(found: &[Operation<'_>], as_json: bool) -> Result<(), Failure> {
+    // Operations are sorted by service.
+    let services = found.chunk_by(|one, other| one.service().name() == other.service().name());
+    let services = services.filter_map(|found| Some((found.first()?.service(), found.len())));
     if as_json {
-        let rows: Vec<_> = services
-            .map(|(service, count)| {
-                json!({ "service": service.name, "operations": count, "summary": service.summary })
-            })
-            .collect();
-        return output::print_json(&rows);
+        let row = |(service, count): (&Service, usize)| json!({ "service": service.name(), "operations": count, "title": service.title(), "summary": service.summary() });
+        return output::print_json(&services.map(row).collect::<Vec<_>>());
     }
-    let rows: Vec<_> = services
-        .map(|(service, count)| {
-            [
-                service.name.to_owned(),
-                format!("{count:>4}"),
-                service.summary.to_owned(),
-            ]
-        })
-        .collect();
-    output::print(&table(&rows))
+    let row = |(service, count): (&Service, usize)| {
+        [
+            service.name().to_owned(),
+            format!("{count:>4}"),
+            service.summary().to_owned(),
+        ]
+    };
+    output::print(&table(&services.map(row).collect::<Vec<_>>()))
 }

@@ -1,4 +1,4 @@
-//! The command `dingtalk`: finds, shows and calls the operations of DingTalk's open platform.
+//! The command `dingtalk` finds, shows and calls the operations of DingTalk's open platform.
 
 mod body;
 mod call;
@@ -13,17 +13,12 @@ mod list;
 mod output;
 mod show;
 
-/// Operations with each construct of the spec's format.
+/// The operations of the golden spec, which uses every construct of the format.
 #[cfg(test)]
-#[path = "../../tests/golden/generated/src/constructs_1_0/mod.rs"]
-#[allow(
-    clippy::all,
-    clippy::pedantic,
-    dead_code,
-    unused_imports,
-    unreachable_pub
-)]
-mod constructs_1_0;
+fn golden() -> dingtalk_catalogue::Catalogue {
+    let file = include_bytes!("../../tests/golden/generated/src/catalogue.bin");
+    dingtalk_catalogue::Catalogue::open(file).unwrap_or_else(|error| panic!("{error}"))
+}
 
 fn main() -> std::process::ExitCode {
     command::run(std::env::args_os())

@@ -2,7 +2,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use clap::{ArgMatches, Command};
-use dingtalk_api::operation::{Description, FieldDescription, Operation, Type};
+use dingtalk_api::operation::{Description, FieldDescription, Type};
+use dingtalk_catalogue::{Error, Operation};
 
 use crate::command::{operation, operation_args};
 use crate::example::Example;
@@ -13,10 +14,10 @@ use crate::output::{self, table};
 /// `show SERVICE ACTION [--json]`
 pub fn command() -> Command {
     Command::new("show")
-        .about("Shows what an operation takes and gives")
+        .about("Shows an operation: its fields, errors and an example")
         .long_about(
-            "Shows an operation: method, path, permission, the fields of request and reply, its errors, and \
-             a call of it that can be copied. A value of an enum may also be one that is not listed.",
+            "Shows an operation: method, path, permission, the fields of request and reply, errors, and \
+             an example call to copy. An enum may have values that are not listed.",
         )
         .after_help(
             "Examples:\n  dingtalk show conference_1_0 StartCloudRecord\n  \
@@ -29,14 +30,19 @@ pub fn command() -> Command {
 pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
     let operation = operation(matches)?;
     if matches.get_flag("json") {
-        return output::print_json(operation);
+        let mut shown = output::to_json(operation.callable()?)?;
+        if let Some(shown) = shown.as_object_mut() {
+            shown.insert("title".to_owned(), operation.title().into());
+        }
+        return output::print_json(&shown);
     }
-    output::print(&describe(operation))
+    output::print(&describe(&operation)?)
 }
 
-fn describe(operation: &'static Operation) -> String {
+fn describe(shown: &Operation<'_>) -> Result<String, Error> {
+    let operation = shown.callable()?;
     let described = operation.describe();
-    let mut text = head(&described);
+    let mut text = head(&described, shown.title());
     let mut section = |title: &str, body: String| {
         if !body.is_empty() {
             // Writing to a String cannot fail.
@@ -63,10 +69,10 @@ fn describe(operation: &'static Operation) -> String {
     if let Some(body) = Example::whole_body(operation) {
         section("A body with every field", body);
     }
-    text
+    Ok(text)
 }
 
-fn head(described: &Description) -> String {
+fn head(described: &Description, title: &str) -> String {
     let mut facts = vec![["service".to_owned(), described.service.to_owned()]];
     let mut fact = |name: &str, value: String| {
         if !value.is_empty() {
@@ -81,28 +87,32 @@ fn head(described: &Description) -> String {
         .collect();
     fact("applications", kinds.join("; "));
     if !described.token {
-        fact("token", "none is sent".to_owned());
+        fact("token", "not needed".to_owned());
     }
     if described.idempotent {
-        fact("repeatable", "it may be sent twice".to_owned());
+        fact("idempotent", "may be sent twice".to_owned());
     }
     if let Some(paging) = &described.paging {
         let cursor = paging.token.as_ref().or(paging.page.as_ref());
         let cursor = cursor.map_or("", String::as_str);
         fact(
             "pages",
-            format!("by `{cursor}`; `--all-pages` gets them all"),
+            format!("by `{cursor}`; `--all-pages` fetches them all"),
         );
     }
     if !described.fallible.is_empty() {
         let places = described.fallible.join(", ");
         fact(
             "fallible",
-            format!("elements of {places} may fail while the call does not"),
+            format!("elements of {places} may fail although the call succeeds"),
         );
     }
+    let title = match title {
+        "" => String::new(),
+        title => format!("{title}\n"),
+    };
     format!(
-        "{}: {}\n{} {}\n\n{}",
+        "{}: {}\n{title}{} {}\n\n{}",
         described.action,
         described.summary,
         described.method,
@@ -131,7 +141,7 @@ fn indent(text: &str) -> String {
     lines.fold(String::new(), |all, line| format!("{all}  {line}\n"))
 }
 
-/// Fields, and below each the fields of the object that it holds. An object is shown where it is met first.
+/// Fields, each followed by the fields of its object. An object is shown in full only once.
 struct Tree<'a> {
     described: &'a Description,
     shown: BTreeSet<&'a str>,
@@ -159,7 +169,7 @@ impl<'a> Tree<'a> {
         self.take()
     }
 
-    /// What has no name of its own.
+    /// A type without a field name.
     fn bare(&mut self, holds: &'a Type) -> String {
         let holds = self.holds(holds, 0);
         let mut text = format!("  {holds}\n");
@@ -176,23 +186,26 @@ impl<'a> Tree<'a> {
         let required = if field.required { "required" } else { "" };
         let name = format!("{:depth$}{}", "", field.name, depth = depth * 2);
         self.rows.push([name, required.to_owned(), String::new()]);
-        let mut holds = self.holds(&field.holds, depth + 1);
+        let mut holds = self.holds(&field.field_type, depth + 1);
         for (marked, words) in [
             (field.secret, "secret"),
             (
                 field.idempotency_key,
-                "with it, a request may be sent twice",
+                "idempotency key: with it, a request may be sent twice",
             ),
-            (field.success_flag && depth == 0, "`false` is an error"),
+            (
+                field.success_flag && depth == 0,
+                "`false` means that the call failed",
+            ),
             (
                 field.success_flag && depth > 0,
-                "`false`: the element failed",
+                "`false` means that the element failed",
             ),
             (
                 field.encoding == Some("json_string"),
-                "as a string that holds JSON",
+                "sent as a JSON string",
             ),
-            (field.encoding == Some("comma"), "parted by commas"),
+            (field.encoding == Some("comma"), "separated by commas"),
             (
                 field.encoding == Some("indexed"),
                 &*format!("as {0}.1, {0}.2, ..", field.name),
@@ -208,7 +221,7 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// Says what a field holds, and adds the fields of the object in it.
+    /// Describes a type, and adds the fields of the object in it.
     fn holds(&mut self, holds: &'a Type, depth: usize) -> String {
         let text = holds.to_string();
         let mut inner = holds;
@@ -233,26 +246,30 @@ impl<'a> Tree<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::describe;
-    use crate::constructs_1_0::{get_values, nested, put_list};
+    use dingtalk_catalogue::NotFound;
 
-    #[test]
-    fn each_construct_is_shown() {
-        assert_eq!(
-            describe(get_values::operation()),
-            include_str!("../tests/golden/show_get_values.txt")
-        );
-        assert_eq!(
-            describe(put_list::operation()),
-            include_str!("../tests/golden/show_put_list.txt")
-        );
+    fn describe(action: &str) -> Result<String, NotFound> {
+        let golden = crate::golden();
+        let operation = golden.operation("constructs_1_0", action)?;
+        super::describe(&operation).map_err(NotFound::Damaged)
     }
 
     #[test]
-    fn what_holds_itself_is_shown_once() {
-        assert_eq!(
-            describe(nested::operation()),
-            include_str!("../tests/golden/show_nested.txt")
-        );
+    fn each_construct_is_shown() {
+        for (action, shown) in [
+            (
+                "GetValues",
+                include_str!("../tests/golden/show_get_values.txt"),
+            ),
+            ("PutList", include_str!("../tests/golden/show_put_list.txt")),
+        ] {
+            assert_eq!(describe(action).as_deref().ok(), Some(shown));
+        }
+    }
+
+    #[test]
+    fn a_type_that_contains_itself_is_shown_once() {
+        let shown = include_str!("../tests/golden/show_nested.txt");
+        assert_eq!(describe("Nested").as_deref().ok(), Some(shown));
     }
 }

@@ -1,4 +1,4 @@
-//! For the build script of a user's own crate: services beside those of `dingtalk-api`.
+//! For build scripts of users' crates: services next to those of `dingtalk-api`.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -8,10 +8,10 @@ use crate::generate::Failure;
 use crate::sources::Sources;
 use crate::{check, emit, files, resolve, write};
 
-/// Makes the services of a spec folder part of the crate whose build script this runs in.
+/// Adds the services of a spec folder to the crate whose build script runs this.
 ///
-/// The folder is laid out as that of the project: a folder a service, a file an operation. It needs no
-/// `platform.yaml`, since servers, tokens and the errors that any operation may answer are those of the client.
+/// The folder has the layout of the project's `spec/`: a folder per service, a file per operation. It needs no
+/// `platform.yaml`: servers, tokens and common errors are those of the client.
 ///
 /// ```no_run
 /// // build.rs
@@ -20,7 +20,7 @@ use crate::{check, emit, files, resolve, write};
 /// }
 /// ```
 ///
-/// The crate takes in what was made, where it likes:
+/// Include the generated code anywhere in the crate:
 ///
 /// ```ignore
 /// pub mod own {
@@ -28,9 +28,8 @@ use crate::{check, emit, files, resolve, write};
 /// }
 /// ```
 ///
-/// It holds a module for each service, and a trait `Services` that gives clients a method for each. The crate
-/// depends on `dingtalk-runtime`; a `Client` of `dingtalk-api` will do, and its calls share token and connections
-/// with all others.
+/// It has a module for each service, and a trait `Services` that adds a method for each to the client. The crate
+/// depends on `dingtalk-runtime`. A `Client` of `dingtalk-api` works too, and all its calls share tokens and connections.
 #[derive(Debug, Clone)]
 pub struct Build {
     spec: PathBuf,
@@ -41,7 +40,7 @@ pub struct Build {
 const FILE: &str = "dingtalk.rs";
 
 impl Build {
-    /// Of the services in this folder, seen from the crate's own.
+    /// For the services in this folder, relative to the crate's.
     pub fn new(spec: impl Into<PathBuf>) -> Self {
         Self {
             spec: spec.into(),
@@ -49,14 +48,14 @@ impl Build {
         }
     }
 
-    /// Writes into this folder, and not into that which cargo gives the build script as `OUT_DIR`.
+    /// Writes to this folder instead of cargo's `OUT_DIR`.
     pub fn out_dir(mut self, out: impl Into<PathBuf>) -> Self {
         self.out = Some(out.into());
         self
     }
 
-    /// Makes the file. Cargo is told when to run the build script again, and of each mistake in the spec, with its
-    /// place; a mistake fails the build. Nothing is written unless all of the spec is well.
+    /// Writes the file, and tells cargo when to rerun the build script. Each error in the spec is reported with its
+    /// place and fails the build. Nothing is written unless the whole spec is valid.
     pub fn run(&self) -> ExitCode {
         println!("cargo::rerun-if-changed={}", self.spec.display());
         let mistakes = match self.generate() {
@@ -72,10 +71,10 @@ impl Build {
         ExitCode::SUCCESS
     }
 
-    /// Makes the file, and says where it is.
+    /// Writes the file, and returns its path.
     ///
     /// # Errors
-    /// If the spec has mistakes or a file cannot be read or written.
+    /// If the spec has errors, or a file cannot be read or written.
     pub fn generate(&self) -> Result<PathBuf, Failure> {
         let file = self.folder()?.join(FILE);
         let sources = Sources::read(&self.spec).map_err(Failure::Spec)?;
@@ -100,7 +99,7 @@ impl Build {
         let found = given.or_else(|| env::var_os("OUT_DIR").map(PathBuf::from));
         found.ok_or_else(|| {
             let reason =
-                "it is set in build scripts alone; elsewhere `out_dir` says where to write";
+                "cargo sets it only for build scripts; elsewhere, set the folder with `out_dir`";
             let error = io::Error::new(io::ErrorKind::NotFound, reason);
             Failure::Io(Path::new("OUT_DIR").to_owned(), error)
         })

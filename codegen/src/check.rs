@@ -1,5 +1,5 @@
-//! What the format cannot say: names that collide, references that lead nowhere, examples that do
-//! not fit. All mistakes are found at once.
+//! What the schema cannot express: colliding names, dangling references, examples that do not match.
+//! All errors are found at once.
 
 mod addresses;
 mod attributes;
@@ -36,7 +36,7 @@ use crate::{load, parallel, resolve};
 pub use cross_file::is_service_name;
 pub use texts::LONGEST_TITLE;
 
-/// An operation of a service that was not parsed this time.
+/// An operation of a service that was not parsed in this run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Endpoint {
     /// The service.
@@ -49,8 +49,7 @@ pub struct Endpoint {
     pub path: String,
 }
 
-/// Finds the mistakes of a spec that has been parsed. `others` are the operations of the services
-/// that are not in `spec`.
+/// Finds the errors of a parsed spec. `others` are the operations of the services that are not in `spec`.
 pub fn check(spec: &Spec, sources: &Sources, others: &[Endpoint]) -> Result<(), Report> {
     let broken = BTreeSet::new();
     let subject = Subject {
@@ -68,8 +67,7 @@ pub fn check(spec: &Spec, sources: &Sources, others: &[Endpoint]) -> Result<(), 
     }
 }
 
-/// Parses the services in `only` and checks them: mistakes of form in some files do not hide what
-/// is wrong with the others.
+/// Parses and checks the services in `only`. A file that does not parse does not hide errors in the others.
 pub fn examine(
     sources: &Sources,
     only: &BTreeSet<&str>,
@@ -85,8 +83,8 @@ pub fn examine(
     }
 }
 
-/// Parses all services and checks them, also where the folder holds services alone: those of a user's own,
-/// which extend the platform that a client knows already.
+/// Parses and checks all services, also in a folder without `platform.yaml`: a user's own services extend the platform
+/// that the client already knows.
 pub fn examine_services(sources: &Sources) -> Result<BTreeMap<String, Service>, Report> {
     let all = sources.service_names().collect();
     let (_, services, mistakes) = examine_all(sources, &all, &[]);
@@ -129,7 +127,7 @@ fn examine_all(
     (loaded.platform, loaded.services, mistakes)
 }
 
-/// How many types services describe: requests, replies, and the objects and enums inside them.
+/// The number of types that services describe: requests, replies, and the objects and enums in them.
 pub fn count_types(services: &BTreeMap<String, Service>) -> usize {
     let mut count = 0;
     let path = Path::File("");
@@ -154,7 +152,7 @@ pub fn count_types(services: &BTreeMap<String, Service>) -> usize {
 struct Subject<'a> {
     platform: Option<&'a Platform>,
     services: &'a BTreeMap<String, Service>,
-    /// Files that could not be read: what is not there without them is no mistake.
+    /// Files that could not be read: what is missing without them is not an error.
     broken: &'a BTreeSet<String>,
     sources: &'a Sources,
     others: &'a [Endpoint],
@@ -235,7 +233,7 @@ impl Subject<'_> {
         shape::operation(path, operation, mistakes);
         token::check(path, operation, mistakes);
         walk::operation(path, operation, &mut |seen| {
-            types::field(&seen, context, mistakes)
+            types::field(&seen, context, mistakes);
         });
         types::check(path, context, &operation.types, mistakes);
         references::unused_own(path, operation, scope, mistakes);

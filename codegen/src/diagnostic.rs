@@ -1,10 +1,10 @@
-//! A mistake in a spec: where it is, what it is, and what would be right.
+//! An error in a spec: where it is, what it is, and how to correct it.
 
 use std::fmt::Write as _;
 
 pub use crate::report::Report;
 
-/// A step on the way from the top of a file to a place in it.
+/// A step from the top of a file to a place in it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
     /// Into the value of a key.
@@ -37,11 +37,11 @@ impl Span {
 
 /// A place within a file.
 ///
-/// Checks work on the model, which knows no positions. They say by which keys they came to a
-/// place; where that is in the text is looked up when a report is printed.
+/// Checks work on the model, which has no positions. They name a place by the keys that lead to it; its position in the
+/// text is looked up when a report is printed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum At {
-    /// The file as a whole, or a file or folder that should not be there.
+    /// The whole file, or a file or folder that should not exist.
     File,
     /// The last key of a path.
     Key(Vec<Step>),
@@ -49,7 +49,7 @@ pub enum At {
     Value(Vec<Step>),
     /// A piece of the value that a path leads to.
     Piece(Vec<Step>, String),
-    /// A position that is known already.
+    /// A known position.
     Span(Span),
 }
 
@@ -62,22 +62,22 @@ pub struct Place {
     pub at: At,
 }
 
-/// A mistake.
+/// An error in a spec.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// Where it is.
     pub place: Place,
     /// What it is, in one line.
     pub message: String,
-    /// What would be right.
+    /// How to correct it.
     pub help: Option<String>,
-    /// Other places that have to do with it, each with a few words.
+    /// Related places, each with a few words.
     pub also: Vec<(Place, String)>,
 }
 
-/// Words come in as they are, names and values of a spec among them; what is kept may be printed.
+/// Text may contain names and values of a spec as they are; what is kept is safe to print.
 impl Diagnostic {
-    /// A mistake without help.
+    /// An error without help.
     pub fn new(place: Place, message: impl Into<String>) -> Self {
         Self {
             place,
@@ -87,13 +87,13 @@ impl Diagnostic {
         }
     }
 
-    /// Says what would be right.
+    /// Says how to correct it.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(visible(&help.into()));
         self
     }
 
-    /// Names another place that has to do with it.
+    /// Adds a related place.
     pub fn also(mut self, place: Place, label: impl Into<String>) -> Self {
         self.also.push((place, visible(&label.into())));
         self
@@ -109,7 +109,7 @@ impl Place {
         }
     }
 
-    /// A position that is known already.
+    /// A known position.
     pub fn span(file: impl Into<String>, span: Span) -> Self {
         Self {
             file: file.into(),
@@ -138,17 +138,17 @@ pub fn lines(text: &str) -> impl Iterator<Item = &str> {
         .flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'))
 }
 
-/// So many characters of a text does a message show.
+/// The most characters of a text that a message shows.
 pub const LONGEST: usize = 60;
 
-/// Text from a spec as a message shows it: in backticks, on one line, not too long.
+/// Text from a spec, quoted for a message: in backticks, on one line, shortened.
 pub fn quoted(text: &str) -> String {
     let start: String = text.chars().take(LONGEST).collect();
     let more = if start.len() < text.len() { "…" } else { "" };
     format!("`{}{more}`", visible(&start))
 }
 
-/// Text on one line, in which what a terminal must not get is written as an escape.
+/// Text on one line, with escapes for what must not reach a terminal.
 fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

@@ -1,5 +1,6 @@
 //! From resolved services to Rust: one concept, one file, one `generate`.
 
+mod catalogue;
 mod client;
 pub mod docs;
 mod enumeration;
@@ -50,7 +51,7 @@ pub fn service(service: &Service<'_>) -> BTreeMap<PathBuf, TokenStream> {
     files
 }
 
-/// What the files beside the services' folders need to know of a service.
+/// What the common files need to know about a service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServiceEntry {
     /// The folder's name: module and feature.
@@ -65,7 +66,7 @@ pub struct ServiceEntry {
     pub operations: usize,
 }
 
-/// The Rust beside the services' folders, by path below `src`.
+/// The common files next to the service folders, by path below `src`.
 pub fn common(
     platform: &Platform,
     services: &[ServiceEntry],
@@ -81,6 +82,7 @@ pub fn common(
     ])
 }
 
+pub use catalogue::block as catalogue;
 pub use library::services_table;
 pub use manifest::generate as manifest;
 pub(crate) use own::generate as own;

@@ -54,7 +54,7 @@ impl<'a> Excerpt<'a> {
         }
     }
 
-    /// Writes the line and the marker, both behind a margin of `margin` columns.
+    /// Writes the line and the marker, both after a margin of `margin` columns.
     pub fn write(&self, out: &mut impl fmt::Write, margin: usize, label: &str) -> fmt::Result {
         let cells = self.text.chars().take(2 * WIDTH + 1).map(Cell::new);
         let cells: Vec<Cell> = cells.collect();

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use std::{fmt, fs, io, process};
 
-/// What a run's own folder is called, before the number of its process. Everything in it can go.
+/// The name of a run's own folder, before its process id. Everything in it can be deleted.
 const STAGING: &str = ".generating-";
 
-/// A folder in which nothing has moved for so long belongs to a run that was killed.
+/// A folder unchanged for so long belongs to a run that was killed.
 const ABANDONED: Duration = Duration::from_secs(60);
 
 /// A file or folder, and what kept it from being read or written.
@@ -24,7 +24,7 @@ impl Fault {
         |error| Self { path, error }
     }
 
-    /// The same, with words on what became of everything else.
+    /// The same, with what happened to everything else.
     fn and(self, words: impl fmt::Display) -> Self {
         let error = io::Error::new(self.error.kind(), format!("{}; {words}", self.error));
         Self { error, ..self }
@@ -68,8 +68,8 @@ pub fn write(path: &Path, text: &str) -> io::Result<()> {
     written
 }
 
-/// A file of a folder and the text that it is to have; without one it is to go.
-pub(crate) type Change<'a> = (&'a Path, Option<&'a str>);
+/// A file of a folder and the content that it is to have; without one it is to go.
+pub(crate) type Change<'a> = (&'a Path, Option<&'a [u8]>);
 
 /// Changes files of a folder all together: the new ones are written aside, then moved in. If one of these steps fails,
 /// those before it are taken back.
@@ -86,7 +86,7 @@ pub(crate) fn replace(folder: &Path, changes: &[Change<'_>]) -> Result<(), Fault
     match replacement.run(changes) {
         Ok(()) => {
             let _ = fs::remove_dir_all(&replacement.staging);
-            for (path, _) in changes.iter().filter(|(_, text)| text.is_none()) {
+            for (path, _) in changes.iter().filter(|(_, content)| content.is_none()) {
                 // The folder goes with its last file; one that holds more stays.
                 let _ = folder.join(path).parent().map(fs::remove_dir);
             }
@@ -119,7 +119,7 @@ fn clear(folder: &Path) {
     }
 }
 
-/// A replacement under way.
+/// A replacement in progress.
 struct Replacement<'a> {
     folder: &'a Path,
     /// Holds the new files until they are moved in, and the old ones after that.
@@ -136,19 +136,19 @@ enum Step {
 impl Replacement<'_> {
     fn run(&mut self, changes: &[Change<'_>]) -> Result<(), Fault> {
         self.make_folder(&self.staging.clone())?;
-        for (index, (path, text)) in changes.iter().enumerate() {
-            if let Some(text) = text {
+        for (index, (path, content)) in changes.iter().enumerate() {
+            if let Some(content) = content {
                 // The error names the file that is wanted: nobody knows the one aside.
                 let path = self.folder.join(path);
-                fs::write(self.aside(index, "new"), text).map_err(Fault::at(&path))?;
+                fs::write(self.aside(index, "new"), content).map_err(Fault::at(&path))?;
             }
         }
-        for (index, (path, text)) in changes.iter().enumerate() {
+        for (index, (path, content)) in changes.iter().enumerate() {
             let path = self.folder.join(path);
             if fs::symlink_metadata(&path).is_ok() {
                 self.rename(&path, self.aside(index, "old"), &path)?;
             }
-            if text.is_some() {
+            if content.is_some() {
                 if let Some(parent) = path.parent() {
                     self.make_folder(parent)?;
                 }
@@ -181,7 +181,7 @@ impl Replacement<'_> {
         Ok(())
     }
 
-    /// Takes all steps back, the last one first; says what could not be.
+    /// Undoes all steps, the last one first; reports what could not be undone.
     fn undo(&mut self) -> Result<(), Fault> {
         let mut outcome = Ok(());
         for step in self.done.drain(..).rev() {

@@ -1,10 +1,11 @@
-//! The whole way from a spec folder to the generated crate, with as little work as is needed.
+//! From a spec folder to the generated crate, with no more work than needed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
-use std::{fmt, io};
+use std::{fmt, fs, io};
 
+use dingtalk_catalogue_format as format;
 use proc_macro2::TokenStream;
 
 use crate::check::{self, Endpoint};
@@ -17,24 +18,24 @@ use crate::spec::Spec;
 use crate::write::{self, Difference, Target};
 use crate::{files, load, parallel, resolve};
 
-/// What a generation did.
+/// What `generate` did.
 #[derive(Debug)]
-pub struct Outcome {
+pub struct Generated {
     /// The services of the spec.
     pub services: Vec<ServiceEntry>,
-    /// How many of them were made anew.
+    /// How many of them were regenerated.
     pub regenerated: usize,
     /// How many operations the spec has.
     pub operations: usize,
     /// The files that were written or removed.
     pub changed: Vec<Difference>,
-    /// The services that the workshop compiles by default.
+    /// The services that the workspace root compiles by default.
     pub default_services: Vec<String>,
     /// How long it took.
     pub elapsed: Duration,
 }
 
-impl fmt::Display for Outcome {
+impl fmt::Display for Generated {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
@@ -51,11 +52,13 @@ impl fmt::Display for Outcome {
 /// Why nothing was generated.
 #[derive(Debug)]
 pub enum Failure {
-    /// The spec has mistakes.
+    /// The spec has errors.
     Spec(Report),
+    /// The spec is too large for the catalogue.
+    Catalogue(format::Error),
     /// A file of the generated crate could not be read or written.
     Io(PathBuf, io::Error),
-    /// The generator made something that is no Rust: a fault of its own.
+    /// The generator produced invalid Rust: a bug in it.
     Internal(String, syn::Error),
 }
 
@@ -63,6 +66,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Spec(report) => report.fmt(f),
+            Self::Catalogue(error) => write!(f, "error: {error}"),
             Self::Io(path, error) => write!(f, "error: {}: {error}", path.display()),
             Self::Internal(file, error) => {
                 write!(
@@ -80,57 +84,64 @@ impl From<Fault> for Failure {
     }
 }
 
+/// Its text tells the causes, so the source is what lies below these.
 impl std::error::Error for Failure {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Spec(_) => None,
-            Self::Io(_, error) => Some(error),
-            Self::Internal(_, error) => Some(error),
+            Self::Spec(_) | Self::Catalogue(_) => None,
+            Self::Io(_, error) => error.source(),
+            Self::Internal(_, error) => error.source(),
         }
     }
 }
 
-/// Makes the crate in `out` what the spec says. Changes nothing unless all of the spec is well and all files can be
-/// written.
+/// Brings the crate in `out` up to date with the spec. Changes nothing unless the whole spec is valid and every file can
+/// be written.
 ///
 /// # Errors
-/// If the spec has mistakes or a file cannot be read or written.
-pub fn generate(spec: &Path, out: &Path) -> Result<Outcome, Failure> {
+/// If the spec has errors, or a file cannot be read or written.
+pub fn generate(spec: &Path, out: &Path) -> Result<Generated, Failure> {
     let started = Instant::now();
     let mut plan = plan(spec, out, &Lock::read(out))?;
-    plan.outcome.changed = plan.target.differences(out)?;
+    plan.generated.changed = plan.target.differences(out)?;
     let lock = plan.lock.text();
-    let mut changes: Vec<_> = plan.target.changes(&plan.outcome.changed).collect();
+    let mut changes: Vec<_> = plan.target.changes(&plan.generated.changed).collect();
     if !Lock::stands(out, &lock) {
-        changes.push((Path::new(lock::FILE), Some(&lock)));
+        changes.push((Path::new(lock::FILE), Some(lock.as_bytes())));
     }
     files::replace(out, &changes)?;
-    plan.outcome.elapsed = started.elapsed();
-    Ok(plan.outcome)
+    plan.generated.elapsed = started.elapsed();
+    Ok(plan.generated)
 }
 
-/// How the crate in `out` differs from what the spec says. Trusts no lock and writes nothing.
+/// How the crate in `out` differs from what the spec gives. Ignores the lock and writes nothing.
 ///
 /// # Errors
 /// As for [`generate`].
 pub fn differences(spec: &Path, out: &Path) -> Result<Vec<Difference>, Failure> {
-    let plan = plan(spec, out, &Lock::new(BTreeMap::new()))?;
+    let plan = plan(spec, out, &Lock::none())?;
     Ok(plan.target.differences(out)?)
 }
+
+/// The catalogue's file.
+const CATALOGUE: &str = "src/catalogue.bin";
 
 struct Plan {
     target: Target,
     lock: Lock,
-    outcome: Outcome,
+    generated: Generated,
 }
 
 fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
     let sources = Sources::read(spec_dir).map_err(Failure::Spec)?;
     let glossary = lock::hash_text(sources.glossary.as_deref().unwrap_or_default());
-    let Known {
-        mut unchanged,
-        intact,
-    } = known(&sources, &glossary, out, old)?;
+    let file = fs::read(out.join(CATALOGUE)).unwrap_or_default();
+    let none = Lock::none();
+    // Without the blocks of the services that did not change, all are made again.
+    let (old, mut blocks) =
+        blocks(&file, old).map_or((&none, BTreeMap::new()), |blocks| (old, blocks));
+    let known = known(&sources, &glossary, out, old)?;
+    let (mut unchanged, intact) = (known.unchanged, known.intact);
 
     // What all operations share is made from the platform and the operations that give tokens.
     let changed: BTreeSet<&str> = sources
@@ -173,10 +184,11 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
     let mut lock = BTreeMap::new();
     for name in sources.service_names() {
         let folder = Path::new("src").join(name);
-        if let Some(files) = made.get(name) {
+        if let Some((files, block)) = made.get(name) {
+            blocks.insert(name, block);
             for (file, (_, text)) in files {
                 match text {
-                    Some(text) => drop(target.files.insert(folder.join(file), text.clone())),
+                    Some(text) => drop(target.files.insert(folder.join(file), text.clone().into())),
                     None => drop(target.kept.insert(folder.join(file))),
                 }
             }
@@ -205,13 +217,18 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
         .collect();
     for (path, tokens) in emit::common(&spec.platform, &entries, &services) {
         let text = render(&path.display().to_string(), tokens)?;
-        target.files.insert(Path::new("src").join(path), text);
+        target
+            .files
+            .insert(Path::new("src").join(path), text.into());
     }
     target.files.insert(
         PathBuf::from("Cargo.toml"),
-        emit::manifest(&spec.platform, &entries),
+        emit::manifest(&spec.platform, &entries).into(),
     );
-    let outcome = Outcome {
+    let catalogue = catalogue(&entries, &blocks)?;
+    let lock = Lock::new(lock, &catalogue);
+    target.files.insert(PathBuf::from(CATALOGUE), catalogue);
+    let generated = Generated {
         regenerated: made.len(),
         operations: entries.iter().map(|entry| entry.operations).sum(),
         services: entries,
@@ -221,9 +238,39 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
     };
     Ok(Plan {
         target,
-        lock: Lock::new(lock),
-        outcome,
+        lock,
+        generated,
     })
+}
+
+/// The catalogue of these services.
+fn catalogue(
+    services: &[ServiceEntry],
+    blocks: &BTreeMap<&str, &[u8]>,
+) -> Result<Vec<u8>, Failure> {
+    let listed = services.iter().filter_map(|service| {
+        let block = *blocks.get(service.name.as_str())?;
+        let listed = format::Service::new(
+            &service.name,
+            service.title.as_deref(),
+            service.summary.as_deref(),
+        );
+        Some((listed, block))
+    });
+    format::write(&listed.collect::<Vec<_>>()).map_err(Failure::Catalogue)
+}
+
+/// The blocks of the catalogue; `None` if it is not that of the lock.
+fn blocks<'a>(file: &'a [u8], lock: &Lock) -> Option<BTreeMap<&'a str, &'a [u8]>> {
+    if lock.catalogue != lock::hash_text(file) {
+        return None;
+    }
+    let services = format::File::open(file).ok()?.0.into_iter();
+    Some(
+        services
+            .map(|(service, block)| (service.name, block))
+            .collect(),
+    )
 }
 
 /// What need not be made again.
@@ -255,7 +302,7 @@ fn known(sources: &Sources, glossary: &str, out: &Path, old: &Lock) -> Result<Kn
     Ok(known)
 }
 
-/// The hash of all that a service is made from. `glossary` is that of the glossary.
+/// The hash of all that a service is made from. `glossary` is the hash of the glossary.
 fn hash(name: &str, sources: &Sources, glossary: &str) -> String {
     let glossary = (GLOSSARY.to_owned(), glossary);
     lock::hash(sources.texts(name).chain([glossary]))
@@ -322,15 +369,16 @@ fn entry(
     }
 }
 
-/// Emits and formats services.
+/// Emits and formats services, and makes their blocks of the catalogue.
 fn render_all<'a>(
     services: impl Iterator<Item = &'a resolve::Service<'a>>,
     intact: &BTreeMap<String, BTreeMap<String, lock::Made>>,
-) -> Result<BTreeMap<&'a str, Files>, Failure> {
+) -> Result<BTreeMap<&'a str, (Files, Vec<u8>)>, Failure> {
     let services: Vec<_> = services.collect();
     parallel::each(&services, |service| {
         let files = render_service(service, intact.get(service.name))?;
-        Ok((service.name, files))
+        let block = emit::catalogue(service).map_err(Failure::Catalogue)?;
+        Ok((service.name, (files, block)))
     })
     .into_iter()
     .collect()
@@ -364,4 +412,24 @@ fn render_service(
 
 fn render(file: &str, tokens: TokenStream) -> Result<String, Failure> {
     write::render(tokens).map_err(|error| Failure::Internal(file.to_owned(), error))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::error::Error as _;
+    use std::io;
+    use std::path::PathBuf;
+
+    use super::Failure;
+
+    #[test]
+    fn the_source_is_below_what_the_text_tells() {
+        let cause = io::Error::from(io::ErrorKind::StorageFull);
+        let failure = Failure::Io(PathBuf::from("generated"), cause);
+        assert!(
+            failure.to_string().contains("no storage space"),
+            "{failure}"
+        );
+        assert!(failure.source().is_none());
+    }
 }

@@ -1,5 +1,5 @@
-//! Fills in the glossary's words where the spec has none of its own: after reading, before all else, so that nothing
-//! that works on the spec knows of the glossary.
+//! Fills in the glossary's words where the spec has none of its own. This happens right after reading, so nothing else
+//! has to know about the glossary.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -63,7 +63,7 @@ enum Holds {
     List(TermType),
 }
 
-/// What is behind the names of types.
+/// What named types are.
 type Types = HashMap<String, TermType>;
 
 fn held_by(types: &Ordered<String, NamedType>) -> Types {
@@ -74,7 +74,7 @@ fn held_by(types: &Ordered<String, NamedType>) -> Types {
     held.collect()
 }
 
-/// The type of a value that is no list.
+/// The type of a value, unless it is a list.
 fn type_of(shape: Shape<'_>, types: [&Types; 2]) -> Option<TermType> {
     Some(match shape {
         Shape::Name(ScalarOrNamed::String) | Shape::Enum(_, false) => TermType::String,

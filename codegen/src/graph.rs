@@ -1,4 +1,4 @@
-//! Groups of things that lead to each other.
+//! Strongly connected components.
 
 /// The strongly connected components of a graph: for each node the number of its group. Two nodes are in one group if
 /// each leads to the other. `edges[i]` are the nodes to which the `i`-th leads.

@@ -1,7 +1,7 @@
 //! Generates the Rust SDK of DingTalk's open platform from its description in YAML.
 //!
-//! A build script of your own uses [`Build`]. The modules are for programs that read the description or report its
-//! mistakes; the command `dingtalk-spec` is one.
+//! Your build script uses [`Build`]. The modules are for programs that read the description or report errors in it, such
+//! as the command `dingtalk-spec`.
 
 mod build;
 pub mod check;
@@ -42,5 +42,5 @@ pub use build::Build;
 pub use emit::ServiceEntry;
 #[doc(hidden)]
 pub use emit::docs;
-pub use generate::{Failure, Outcome, differences, generate};
-pub use write::{Difference, Kind};
+pub use generate::{Failure, Generated, differences, generate};
+pub use write::{Difference, DifferenceKind};

@@ -1,4 +1,4 @@
-//! The lines of a text, and what stands at a column of them.
+//! The lines of a text, with fast access by column.
 
 use crate::diagnostic::lines;
 

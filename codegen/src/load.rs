@@ -1,4 +1,4 @@
-//! From text to the model. The only file that knows the YAML parser that serde uses.
+//! From text to the model. The only file that uses the YAML parser behind serde.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use crate::sources::{GLOSSARY, PLATFORM, Sources, no_platform, operation_file, s
 use crate::spec::{Glossary, Operation, Platform, Service, ServiceFile, Spec};
 use crate::{parallel, validate};
 
-/// What could be read of a spec, and what stood in the way of the rest.
+/// What could be read of a spec, and why the rest could not.
 #[derive(Debug)]
 pub(crate) struct Loaded {
     pub(crate) platform: Option<Platform>,
@@ -34,8 +34,8 @@ pub fn parse_platform(sources: &Sources) -> Result<Platform, Report> {
 
 /// Reads the platform's file and the services in `only`.
 ///
-/// The report names every mistake of form. What files of good form say wrong is found by
-/// [`check`](crate::check::check); both at once by [`examine`](crate::check::examine).
+/// The report has every error of syntax and schema. [`check`](crate::check::check) finds the others, and
+/// [`examine`](crate::check::examine) both at once.
 pub fn parse(sources: &Sources, only: &BTreeSet<&str>) -> Result<Spec, Report> {
     let loaded = load(sources, only);
     match loaded.platform {
@@ -64,7 +64,7 @@ impl SourceFile<'_> {
     }
 }
 
-/// What became of it.
+/// What a file was parsed to.
 enum Parsed {
     Operation(Box<Operation>),
     Service(ServiceFile),
@@ -156,7 +156,7 @@ fn parsed(source: &SourceFile<'_>) -> Parsed {
     }
 }
 
-/// Reads a file, or finds all that is wrong with its form.
+/// Reads a file, or reports every error of syntax and schema.
 pub fn read<T: serde::de::DeserializeOwned>(
     kind: File,
     file: &str,
@@ -188,7 +188,7 @@ pub fn read<T: serde::de::DeserializeOwned>(
     })
 }
 
-/// Whether a text may hold what serde lets pass, or takes long to refuse.
+/// Whether a text may contain what serde accepts but a spec must not, or what serde is slow to refuse.
 ///
 /// YAML lets a file repeat itself; a spec file must say what it says where it says it, and a few aliases can
 /// stand for gigabytes.
@@ -201,7 +201,7 @@ fn needs_a_look(text: &str, survey: &Survey) -> bool {
         || may_hold_escapes(text)
 }
 
-/// Whether there may be an escape that stands for a character which cannot be written as it is.
+/// Whether there may be an escape for a character that cannot be written directly.
 fn may_hold_escapes(text: &str) -> bool {
     let mut rest = text.split('\\');
     rest.next();

@@ -4,8 +4,8 @@
 //! again, and of another one a file whose tokens are those of the lock is not formatted again, which
 //! is most of the work. Operations are listed so that checks across services know them all the same.
 //!
-//! The file saves work and is not part of the crate: it is not checked in, and without it everything
-//! is made.
+//! The file saves work: it is checked in, so that the first build of a fresh clone makes nothing, and is no part of
+//! the published crate. Without it everything is made.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -23,6 +23,8 @@ const GENERATOR: &str = env!("GENERATOR_FINGERPRINT");
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lock {
     generator: String,
+    /// The hash of the catalogue.
+    pub catalogue: String,
     /// By service.
     pub services: BTreeMap<String, Entry>,
 }
@@ -53,11 +55,17 @@ pub struct Made {
 
 impl Lock {
     /// A lock of this generator.
-    pub fn new(services: BTreeMap<String, Entry>) -> Self {
+    pub fn new(services: BTreeMap<String, Entry>, catalogue: &[u8]) -> Self {
         Self {
             generator: GENERATOR.to_owned(),
+            catalogue: hash_text(catalogue),
             services,
         }
+    }
+
+    /// That of a crate in which nothing can be kept.
+    pub fn none() -> Self {
+        Self::new(BTreeMap::new(), &[])
     }
 
     /// Reads the lock of a generated crate. One that is absent, damaged or another generator's is
@@ -67,7 +75,7 @@ impl Lock {
             .ok()
             .and_then(|bytes| serde_json::from_slice(&bytes).ok())
             .filter(|lock: &Self| lock.generator == GENERATOR)
-            .unwrap_or_else(|| Self::new(BTreeMap::new()))
+            .unwrap_or_else(Self::none)
     }
 
     /// The text of the file.
@@ -110,7 +118,7 @@ pub fn number<N: AsRef<[u8]>, T: AsRef<[u8]>>(texts: impl IntoIterator<Item = (N
     state
 }
 
-/// The hashes of the files in a folder, by name; none if there is no such folder.
+/// The hashes of the files in a folder, by name; empty if the folder does not exist.
 pub fn hash_folder(folder: &Path) -> io::Result<BTreeMap<String, String>> {
     let mut files = BTreeMap::new();
     match fs::read_dir(folder) {

@@ -1,4 +1,4 @@
-//! Every name that the generated code has is made here.
+//! How a name on the wire becomes a name in Rust.
 //!
 //! Any wire name gives a valid Rust name: words are split as heck does, characters that Rust does
 //! not allow become their code points, keywords become raw identifiers, and names that the
@@ -122,7 +122,7 @@ pub fn is_readable(wire: &str) -> bool {
     rest.contains(stays) && rest.chars().all(|c| stays(c) || parts_words(c))
 }
 
-/// A variant's name that says the signs of a value in words: `>=` gives `GreaterOrEqual`. `None` if one has no word.
+/// A variant's name that spells out the signs of a value: `>=` gives `GreaterOrEqual`. `None` if a sign has no word.
 pub fn in_words(wire: &str) -> Option<String> {
     let mut name = String::new();
     let mut rest = wire;
@@ -161,7 +161,7 @@ pub fn service_type(service: &str) -> String {
     name
 }
 
-/// A name as it stands in a file name: without the mark of a raw identifier.
+/// A name as part of a file name: without the prefix of a raw identifier.
 pub fn file_stem(ident: &str) -> &str {
     ident.strip_prefix("r#").unwrap_or(ident)
 }

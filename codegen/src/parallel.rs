@@ -1,4 +1,4 @@
-//! Work on many things at once.
+//! Parallel work on many items.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;

@@ -1,4 +1,4 @@
-//! The table of services that a README holds. The build keeps it: what stands between its marks is never edited.
+//! The table of services in `SERVICES.md`. The build maintains it: never edit the text between its marks.
 
 use std::path::Path;
 use std::{fs, io};
@@ -6,35 +6,11 @@ use std::{fs, io};
 use crate::emit::{ServiceEntry, services_table};
 use crate::files;
 
-/// A table in one language begins with its mark, a line of its own.
-struct Language {
-    mark: &'static str,
-    head: [&'static str; 3],
-    summary: fn(services: usize, operations: usize) -> String,
-    /// What a row says of its service.
-    about: fn(&ServiceEntry) -> Option<&str>,
-}
-
-const LANGUAGES: [Language; 2] = [
-    Language {
-        mark: "<!-- services: en -->\n",
-        head: ["feature", "operations", "about"],
-        summary: |services, operations| {
-            format!("All {services} services, with {operations} operations")
-        },
-        about: |service| service.summary.as_deref(),
-    },
-    Language {
-        mark: "<!-- services: zh -->\n",
-        head: ["feature", "接口数", "说明"],
-        summary: |services, operations| format!("全部 {services} 个服务,共 {operations} 个接口"),
-        about: |service| service.title.as_deref().or(service.summary.as_deref()),
-    },
-];
-
+/// The table begins behind this line.
+const BEGIN: &str = "<!-- services -->\n";
 const END: &str = "<!-- /services -->";
 
-/// Puts the services into the table that a file holds between its marks; says whether that changed the file. A file
+/// Writes the services into the table between the marks of a file; returns whether that changed the file. A file
 /// without marks, or none at all, is left as it is.
 ///
 /// # Errors
@@ -53,17 +29,14 @@ pub fn update(file: &Path, services: &[ServiceEntry]) -> io::Result<bool> {
 
 /// The text with the services in its table; `None` if it has no marks.
 pub fn with_table(text: &str, services: &[ServiceEntry]) -> Option<String> {
-    LANGUAGES.iter().find_map(|language| {
-        let (before, rest) = text.split_once(language.mark)?;
-        let (_, after) = rest.split_once(END)?;
-        let operations = services.iter().map(|service| service.operations).sum();
-        Some(format!(
-            "{before}{}<details>\n<summary>{}</summary>\n\n{}\n</details>\n{END}{after}",
-            language.mark,
-            (language.summary)(services.len(), operations),
-            services_table(services, language.head, language.about),
-        ))
-    })
+    let (before, rest) = text.split_once(BEGIN)?;
+    let (_, after) = rest.split_once(END)?;
+    let count = services.len();
+    let operations: usize = services.iter().map(|service| service.operations).sum();
+    Some(format!(
+        "{before}{BEGIN}{count} services, {operations} operations / {count} 个服务,{operations} 个接口\n\n{}\n{END}{after}",
+        services_table(services),
+    ))
 }
 
 #[cfg(test)]
@@ -80,31 +53,13 @@ mod tests {
             summary: (name == "a_1_0").then(|| "Letters | marks".to_owned()),
             operations: 3,
         });
-        let text = "# R\n\n<!-- services: en -->\nold\n<!-- /services -->\n\nMore\n";
-        let wanted = "# R\n\n<!-- services: en -->\n<details>\n<summary>All 2 services, with 6 operations</summary>\n\n\
-                      | feature | operations | about |\n|---|---|---|\n| `a_1_0` | 3 | Letters \\| marks |\n\
-                      | `b_1_0` | 3 |  |\n\n</details>\n<!-- /services -->\n\nMore\n";
+        let text = "# S\n\n<!-- services -->\nold\n<!-- /services -->\n\nMore\n";
+        let wanted = "# S\n\n<!-- services -->\n2 services, 6 operations / 2 个服务,6 个接口\n\n\
+                      | feature | operations | about | 说明 |\n|---|---|---|---|\n\
+                      | `a_1_0` | 3 | Letters \\| marks | 字母 |\n| `b_1_0` | 3 |  |  |\n\n<!-- /services -->\n\nMore\n";
         let made = with_table(text, &services);
         assert_eq!(made.as_deref(), Some(wanted));
         assert_eq!(with_table(wanted, &services).as_deref(), Some(wanted));
-        assert_eq!(with_table("# R\n<!-- services: en -->\n", &services), None);
-    }
-
-    #[test]
-    fn the_table_in_chinese_has_titles_where_there_are_some() {
-        let service = |name: &str, title: Option<&str>| ServiceEntry {
-            name: name.to_owned(),
-            handle: String::new(),
-            title: title.map(str::to_owned),
-            summary: Some("Words".to_owned()),
-            operations: 1,
-        };
-        let services = [service("a_1_0", Some("字母")), service("b_1_0", None)];
-        let made =
-            with_table("<!-- services: zh -->\n<!-- /services -->", &services).unwrap_or_default();
-        assert!(
-            made.contains("| `a_1_0` | 1 | 字母 |\n| `b_1_0` | 1 | Words |\n"),
-            "{made}"
-        );
+        assert_eq!(with_table("# S\n<!-- services -->\n", &services), None);
     }
 }

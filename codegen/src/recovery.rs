@@ -1,8 +1,7 @@
-//! What can still be checked of an operation's file whose form is wrong in places.
+//! Error recovery: checks what is sound in an operation's file that does not match the schema.
 //!
-//! A slip of form in one key should not hide a mistake in another, to be found only by the next
-//! run. So the top-level keys with slips are taken out, the rest is read and checked, and of what
-//! comes out only that is kept which the missing keys cannot have caused.
+//! An error in one key must not hide an error in another until the next run. So the top-level keys with errors are
+//! removed, the rest is read and checked, and only those findings are kept that the missing keys cannot have caused.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +9,7 @@ use crate::diagnostic::{At, Diagnostic, Step, lines};
 use crate::similar::nearest;
 use crate::spec::Operation;
 
-/// Keys that every operation has, and what stands in for them where they are taken out.
+/// Keys that every operation has, and their substitutes where they are removed.
 const STAND_INS: [(&str, &str); 2] = [("summary", "summary: none"), ("method", "method: POST")];
 
 /// Keys that are checked against each other.
@@ -38,7 +37,7 @@ pub(crate) struct Recovered {
     pub(crate) lost: BTreeSet<String>,
 }
 
-/// Reads a file without the top-level keys in which there are mistakes.
+/// Reads a file without the top-level keys that have errors.
 pub(crate) fn recover(
     text: &str,
     mistakes: &[Diagnostic],

@@ -1,4 +1,4 @@
-//! All mistakes of a spec, printed so that each can be found and mended.
+//! All errors of a spec, printed so that each can be found and corrected.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -9,7 +9,7 @@ use crate::excerpt::Excerpt;
 use crate::lines::{self, Line};
 use crate::spanned::{self, Document};
 
-/// The mistakes of a spec; at least one.
+/// The errors of a spec; at least one.
 #[derive(Debug, Clone)]
 pub struct Report {
     root: String,
@@ -42,13 +42,13 @@ impl Report {
         }
     }
 
-    /// The mistakes in no particular order.
+    /// The errors in no particular order.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
     }
 
-    /// The mistakes with their positions in the text, in the order in which they are printed. A
-    /// mistake that concerns a file as a whole has none.
+    /// The errors with their positions in the text, in the order in which they are printed. An
+    /// error that concerns a whole file has none.
     pub fn located(&self) -> Vec<(&Diagnostic, Option<Span>)> {
         let views = self.views();
         let mut located: Vec<_> = self
@@ -63,7 +63,7 @@ impl Report {
         located
     }
 
-    /// Each mistake in a line: its place, what it is, what would be right.
+    /// Each error on one line: its place, what it is, how to correct it.
     pub fn lines(&self) -> Vec<String> {
         let line = |(diagnostic, span): (&Diagnostic, Option<Span>)| {
             let place = span.map(|span| format!(":{}:{}", span.line, span.column));

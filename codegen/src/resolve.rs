@@ -43,7 +43,7 @@ pub struct Operation<'a> {
     pub method: String,
     /// The path parameters in the order of the template.
     pub path_args: Vec<Field<'a>>,
-    /// The request's struct, if anything but path values is sent.
+    /// The request's struct, if more than path values is sent.
     pub request: Option<StructDef<'a>>,
     /// What comes back.
     pub reply: Reply<'a>,
@@ -82,7 +82,7 @@ pub struct ErrorDef<'a> {
 pub struct ErrorVariant<'a> {
     /// Its name.
     pub ident: String,
-    /// The rows that it stands for.
+    /// The rows that it covers.
     pub rows: Vec<&'a spec::ErrorRow>,
 }
 

@@ -1,4 +1,4 @@
-//! What is found in a text before a parser reads it, since parsers tell of it late, elsewhere or never.
+//! Checks on the text before parsing, for what parsers report late, elsewhere or never.
 
 use crate::diagnostic::{Diagnostic, Place, Span, is_invisible, lines};
 
@@ -36,16 +36,16 @@ pub(crate) fn refused(file: &str, span: Span, c: char) -> Diagnostic {
         .help("delete it; it may have come with a copied text, and editors may not show it")
 }
 
-/// What a text may hold that a parser must be asked about. The search is rough and seldom finds anything.
+/// What a text may contain that only a parser can tell. The search is rough and rarely finds anything.
 #[derive(Debug, Default)]
 pub(crate) struct Survey {
-    /// Characters beside those that ASCII prints, line breaks and tabs.
+    /// Characters other than printable ASCII, line breaks and tabs.
     pub(crate) unusual: bool,
-    /// What looks like an anchor, an alias or a tag begins a word.
+    /// A word that starts like an anchor, an alias or a tag.
     pub(crate) references: bool,
     /// A number that may take more than 64 bits.
     pub(crate) long_number: bool,
-    /// About how deep mappings and lists are nested. Seldom less than they are, and often more.
+    /// Roughly how deep mappings and lists nest. Rarely too small, often too large.
     pub(crate) depth: usize,
 }
 

@@ -1,8 +1,7 @@
 //! The JSON Schemas of the kinds of files.
 //!
-//! Editors use them for completion and checks, and `validate` to find everything in a file that
-//! does not fit. A test makes them from the model and compares; they are kept beside the sources, so
-//! that whoever uses the generator need not make them.
+//! Editors use them for completion and checks, and `validate` to report errors. A test derives them from the model and
+//! compares; they are checked in, so that users of the generator need not derive them.
 
 #[cfg(test)]
 mod tests;

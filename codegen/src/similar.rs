@@ -5,7 +5,7 @@ use crate::diagnostic::{alternatives, quoted};
 /// At most so many words are listed.
 const LISTED: usize = 20;
 
-/// So many candidates are looked at: with more, each slip would take long, and few readers would be helped.
+/// The most candidates that are compared: more would take long and rarely help.
 const MANY: usize = 500;
 
 /// The candidate that is most like `word`, if one is near enough to be what was meant.

@@ -8,19 +8,19 @@ use std::{fs, io};
 
 use crate::diagnostic::{Diagnostic, Place, Report, Span, quoted};
 
-/// The file that holds what all operations share.
+/// The file with what all operations share.
 pub const PLATFORM: &str = "platform.yaml";
 
-/// The file that holds what fields and error codes mean wherever they come up.
+/// The file with what fields and error codes mean wherever they come up.
 pub const GLOSSARY: &str = "glossary.yaml";
 
-/// The file of a service that holds what its operations share.
+/// The file of a service with what its operations share.
 pub const SERVICE: &str = "_service.yaml";
 
-/// The folder of lists that imports go by. They are no part of the spec.
+/// The folder of lists for imports. They are not part of the spec.
 pub const IMPORT: &str = "import";
 
-/// Files that may stand beside `platform.yaml` and are not part of the spec.
+/// Files next to `platform.yaml` that are not part of the spec.
 const BESIDE: &[&str] = &[
     "README.md",
     "SOURCES.md",
@@ -35,7 +35,7 @@ const BESIDE: &[&str] = &[
 pub struct Sources {
     /// The folder, as it is shown in reports.
     pub root: String,
-    /// The text of `platform.yaml`; none if the folder holds services alone, which extend the platform.
+    /// The text of `platform.yaml`; none if the folder only has services, which extend the platform.
     pub platform: Option<Arc<str>>,
     /// The text of `glossary.yaml`, if there is one.
     pub glossary: Option<Arc<str>>,
@@ -140,7 +140,7 @@ impl Sources {
     }
 }
 
-/// What is wrong with a spec of services alone, where a whole one is needed.
+/// The error of a folder without `platform.yaml`, where a whole spec is needed.
 pub(crate) fn no_platform() -> Diagnostic {
     Diagnostic::new(Place::file(PLATFORM), format!("`{PLATFORM}` is missing"))
         .help("it describes what all operations share: servers, tokens, common errors")
@@ -163,7 +163,7 @@ struct Sorting {
     seen_platform: bool,
     services: BTreeMap<String, ServiceSources>,
     mistakes: Vec<Diagnostic>,
-    /// The texts of files that are not UTF-8, as well as they can be shown.
+    /// The texts of files that are not UTF-8, as far as they can be shown.
     lossy: BTreeMap<String, Arc<str>>,
 }
 
@@ -254,7 +254,7 @@ impl Sorting {
     }
 }
 
-/// Reads a regular file, or a link to one. What else has a name in a folder, such as a pipe, may never end.
+/// Reads a regular file, or a link to one. Reading anything else, such as a pipe, may never end.
 pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     let kind = fs::metadata(path)?.file_type();
     if kind.is_file() {

@@ -1,7 +1,6 @@
-//! Spanned YAML: a tree that knows where each node stands in the text.
+//! Spanned YAML: a tree with the position of each node.
 //!
-//! The parser that fills the model forgets where things stood. This one keeps it, and is asked
-//! only when a mistake has to be placed. It is the only file that knows `saphyr_parser`.
+//! The parser behind the model drops positions. This one keeps them, and only runs when an error needs a place. It is the only file that knows `saphyr_parser`.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -23,7 +22,7 @@ pub struct Document {
     keys: RefCell<HashMap<usize, HashMap<String, usize>>>,
 }
 
-/// A scalar, a list or a mapping, and where it stands.
+/// A scalar, a list or a mapping, with its position.
 #[derive(Debug)]
 pub struct Node {
     /// No two lists and mappings of a document have the same.
@@ -39,7 +38,7 @@ pub struct Node {
 /// What a node is.
 #[derive(Debug)]
 pub enum Content {
-    /// A text, with true if it stands without quotes and so may be a number.
+    /// A text, with true if it is unquoted and so may be a number.
     Scalar(String, bool),
     /// A list.
     List(Vec<Node>),
@@ -62,7 +61,7 @@ pub enum Scalar {
     Text,
 }
 
-/// Text that is no YAML.
+/// Text that is not YAML.
 #[derive(Debug)]
 pub struct SyntaxError {
     pub span: Span,
@@ -138,7 +137,7 @@ fn span(mark: Mark) -> Span {
     }
 }
 
-/// The place behind the quote that closes the text which begins where a span does.
+/// The place after the closing quote of the text that starts at a span.
 fn closing_quote(lines: &[Line<'_>], span: Span) -> (usize, usize) {
     let mut quote = None;
     let mut escaped = false;
@@ -291,7 +290,7 @@ impl Node {
         }
     }
 
-    /// Whether a key is a merge key, which stands for the keys of another mapping.
+    /// Whether a key is a merge key, which includes the keys of another mapping.
     pub(crate) fn is_merge(&self) -> bool {
         matches!(&self.content, Content::Scalar(text, true) if text == "<<")
     }
@@ -346,7 +345,9 @@ pub fn plain(text: &str) -> Scalar {
 impl Document {
     /// Where a place is. If its path leads nowhere, where it stops.
     pub fn find(&self, text: &str, at: &At) -> Option<Span> {
-        self.find_in(&lines::of(text), at)
+        // Only a piece of a value is searched for in the text.
+        let lines = matches!(at, At::Piece(..)).then(|| lines::of(text));
+        self.find_in(&lines.unwrap_or_default(), at)
     }
 
     /// The same, if the lines are at hand.
@@ -402,7 +403,7 @@ impl Document {
     }
 }
 
-/// What is marked for a value: a scalar or what stands in brackets itself, otherwise its key or,
+/// What to mark for a value: a scalar or a value in brackets itself, otherwise its key or,
 /// where there is none, its first line.
 fn value(key: Option<&Node>, node: &Node) -> Span {
     let itself = match node.content {

@@ -1,7 +1,7 @@
-//! Finds everything in a file that does not fit the format, where serde stops at the first.
+//! Schema validation: finds every error in a file, where serde stops at the first.
 //!
-//! The file's JSON Schema is walked along a tree that knows positions. serde alone decides whether
-//! a file is good; this says why it is not.
+//! It walks the file's JSON Schema along a tree with positions. serde alone decides whether a file is valid; this
+//! explains why it is not.
 
 mod schema;
 
@@ -12,7 +12,7 @@ use crate::scan;
 use crate::schema::File;
 use crate::spanned::{self, Content, Document, Node, Scalar, SyntaxError};
 
-/// What is wrong with a file that serde refuses with `error` at `at`. If it is YAML, it is what it says that is wrong.
+/// The errors of a file that serde refuses with `error` at `at`. If it is YAML, its content is wrong.
 pub(crate) fn mistakes(
     kind: File,
     file: &str,
@@ -62,7 +62,7 @@ pub(crate) fn mistakes(
     mistakes
 }
 
-/// What serde would let pass, or would take long to refuse.
+/// What serde would accept, or would be slow to refuse.
 pub(crate) fn refused(kind: File, file: &str, text: &str) -> Vec<Diagnostic> {
     let document = match spanned::parse(text) {
         Ok(document) => document,
@@ -76,7 +76,7 @@ pub(crate) fn refused(kind: File, file: &str, text: &str) -> Vec<Diagnostic> {
     mistakes
 }
 
-/// The report of a text that is no YAML.
+/// The report of text that is not YAML.
 pub fn not_yaml(file: &str, text: &str, error: &SyntaxError) -> Diagnostic {
     if error.too_deep {
         return Diagnostic::new(Place::span(file, error.span), &error.message)
@@ -161,7 +161,7 @@ fn is_filled(lines: &[&str], number: usize) -> bool {
     line.is_some_and(|line| !line.trim().is_empty())
 }
 
-/// What is YAML, but nothing for a spec.
+/// YAML that specs do not use.
 fn refused_yaml(file: &str, document: &Document) -> Vec<Diagnostic> {
     let mut mistakes = references(file, document);
     let mut open: Vec<&Node> = document.root.iter().collect();
@@ -195,7 +195,7 @@ fn refused_yaml(file: &str, document: &Document) -> Vec<Diagnostic> {
     mistakes
 }
 
-/// Numbers that no JSON reader of 64 bits keeps. Elsewhere than in examples the schema says what fits.
+/// Numbers beyond 64 bits. Outside of examples the schema limits numbers.
 fn long_numbers(file: &str, example: &Node, mistakes: &mut Vec<Diagnostic>) {
     let range = i128::from(i64::MIN)..=i128::from(u64::MAX);
     let mut open = vec![example];
@@ -230,7 +230,7 @@ fn references(file: &str, document: &Document) -> Vec<Diagnostic> {
     refused.collect()
 }
 
-/// Finds keys that stand twice in one mapping, wherever it is.
+/// Finds duplicate keys in any mapping.
 fn duplicates(file: &str, root: &Node, mistakes: &mut Vec<Diagnostic>) {
     let mut open = vec![root];
     while let Some(node) = open.pop() {
@@ -284,7 +284,7 @@ fn value<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
     pair.map(|(_, value)| value)
 }
 
-/// The model cannot tell `required: false` from nothing; for a path parameter it is wrong.
+/// The model cannot tell `required: false` from an absent key; on a path parameter it is an error.
 fn optional_path_params(file: &str, root: &Node, mistakes: &mut Vec<Diagnostic>) {
     let Some(Node {
         content: Content::Map(params),

@@ -6,7 +6,7 @@ use crate::spec::{Field, Fields, NamedType, Operation, Ordered, ScalarOrNamed, T
 
 pub use path::Path;
 
-/// Where a field or an element stands.
+/// The position of a field or an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Site {
     /// A path parameter.
@@ -33,7 +33,7 @@ pub enum Site {
     Element,
 }
 
-/// A field or an element, and where it stands.
+/// A field or an element, with its position.
 pub struct Seen<'p, 'm> {
     pub path: &'p Path<'p>,
     /// The name on the wire of the field, or of the field whose element it is.

@@ -17,7 +17,7 @@ const NOT_FOR_RUSTFMT: &str = "#![cfg_attr(rustfmt, rustfmt_skip)]\n";
 /// The text of a generated file.
 ///
 /// # Errors
-/// If the tokens are no Rust: a fault of the generator.
+/// If the tokens are not valid Rust: a bug in the generator.
 pub fn render(tokens: TokenStream) -> Result<String, syn::Error> {
     Ok(format!("{HEADER}{NOT_FOR_RUSTFMT}{}", format(tokens)?))
 }
@@ -25,7 +25,7 @@ pub fn render(tokens: TokenStream) -> Result<String, syn::Error> {
 /// The text of a generated file that is included by another.
 ///
 /// # Errors
-/// If the tokens are no Rust: a fault of the generator.
+/// If the tokens are not valid Rust: a bug in the generator.
 pub fn render_included(tokens: TokenStream) -> Result<String, syn::Error> {
     Ok(format!("{HEADER}{}", format(tokens)?))
 }
@@ -53,38 +53,38 @@ fn format(tokens: TokenStream) -> Result<String, syn::Error> {
     Ok(text)
 }
 
-/// What a generated crate should be: text by path, and folders that are right as they are.
+/// What a generated crate should be: content by path, and folders that are right as they are.
 #[derive(Debug, Default)]
 pub struct Target {
     /// The files that were made, by path below the crate's folder.
-    pub files: BTreeMap<PathBuf, String>,
-    /// Folders that nothing has to be done to.
+    pub files: BTreeMap<PathBuf, Vec<u8>>,
+    /// Folders that stay as they are.
     pub kept: BTreeSet<PathBuf>,
 }
 
-/// A file that is not as it should be.
+/// A file that differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
     /// Its path below the crate's folder.
     pub path: PathBuf,
-    /// What is wrong with it.
-    pub kind: Kind,
+    /// How it differs.
+    pub kind: DifferenceKind,
 }
 
-/// What is wrong with a file.
+/// How a file differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum DifferenceKind {
     /// It is not there.
     Missing,
     /// Its text is another.
     Changed,
-    /// It was made from a spec that has gone.
+    /// It was generated from a spec that no longer exists.
     Stale,
     /// It is not a generated file. It is left alone.
     Foreign,
 }
 
-impl fmt::Display for Kind {
+impl fmt::Display for DifferenceKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Missing => "is missing",
@@ -105,12 +105,12 @@ impl Target {
     /// How the crate in `out` differs, in the order of the paths.
     pub(crate) fn differences(&self, out: &Path) -> Result<Vec<Difference>, Fault> {
         let mut found = Vec::new();
-        for (path, text) in &self.files {
+        for (path, content) in &self.files {
             let full = out.join(path);
             let kind = match fs::read(&full) {
-                Ok(old) if old == text.as_bytes() => continue,
-                Ok(_) => Kind::Changed,
-                Err(error) if error.kind() == io::ErrorKind::NotFound => Kind::Missing,
+                Ok(old) if old == *content => continue,
+                Ok(_) => DifferenceKind::Changed,
+                Err(error) if error.kind() == io::ErrorKind::NotFound => DifferenceKind::Missing,
                 Err(error) => return Err(Fault::at(&full)(error)),
             };
             found.push(Difference {
@@ -130,10 +130,10 @@ impl Target {
     ) -> impl Iterator<Item = Change<'a>> {
         differences
             .iter()
-            .filter(|Difference { kind, .. }| *kind != Kind::Foreign)
+            .filter(|Difference { kind, .. }| *kind != DifferenceKind::Foreign)
             .map(|Difference { path, .. }| {
-                let text = self.files.get(path).map(String::as_str);
-                (path.as_path(), text)
+                let content = self.files.get(path).map(Vec::as_slice);
+                (path.as_path(), content)
             })
     }
 
@@ -157,7 +157,11 @@ impl Target {
             } else {
                 let text = fs::read(entry.path()).map_err(Fault::at(&entry.path()))?;
                 let ours = text.starts_with(HEADER.trim_end().as_bytes());
-                let kind = if ours { Kind::Stale } else { Kind::Foreign };
+                let kind = if ours {
+                    DifferenceKind::Stale
+                } else {
+                    DifferenceKind::Foreign
+                };
                 found.push(Difference { path, kind });
             }
         }

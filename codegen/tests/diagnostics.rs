@@ -219,6 +219,7 @@ cases! {
     text_in_an_enum_of_integers: SERVICE "{ 1: Low, 2: High }" => "{ 1: Low, high: High }";
     quoted_numbers_in_an_enum_of_integers: SERVICE "{ 1: Low, 2: High }" => "{ 1: Low, \"2\": High }";
     a_list_in_the_path: CREATE "roomId: { type: string, doc: Id of the room }" => "roomId: { list: string }";
+    a_declared_object_in_the_path: CREATE "roomId: { type: string, doc: Id of the room }" => "roomId: { type: Person }";
     an_object_in_a_header: CREATE "x-client-token: { type: string }" => "x-client-token: { object: { a: { type: string } } }";
     body_and_body_type: CREATE "response:\n  id" => "body_type: { list: string }\nresponse:\n  id";
     response_and_response_type: LIST "method: GET" => "method: GET\nresponse: { id: { type: string } }";

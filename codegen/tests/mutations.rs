@@ -58,7 +58,7 @@ proptest! {
         let texts = entries.clone();
         let Err(report) = check_entries(entries) else { return Ok(()) };
         let printed = report.to_string();
-        prop_assert!(printed.lines().last().is_some_and(|line| line.contains("mistake")));
+        prop_assert!(printed.lines().last().is_some_and(|line| line.contains("error")));
         let disturbing = ['\u{1b}', '\u{202e}', '\u{0}'];
         prop_assert!(!printed.contains(disturbing));
         prop_assert!(!report.lines().concat().contains(disturbing));

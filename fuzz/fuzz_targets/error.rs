@@ -8,7 +8,8 @@
 #[path = "../wire.rs"]
 mod wire;
 
-use dingtalk_runtime::{ApiError, Bytes, Call, http, model as m};
+use dingtalk_runtime::generated as m;
+use dingtalk_runtime::{ApiError, Bytes, Call, http};
 use libfuzzer_sys::fuzz_target;
 use wire::{FIND, TOKEN, client, outcome};
 

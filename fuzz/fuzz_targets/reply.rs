@@ -9,7 +9,7 @@ mod wire;
 #[path = "../../runtime/tests/model_sample/mod.rs"]
 mod model_sample;
 
-use dingtalk_runtime::model as m;
+use dingtalk_runtime::generated as m;
 use dingtalk_runtime::{ApiError, Bytes, Call, JsonRequest, http};
 use libfuzzer_sys::fuzz_target;
 use model_sample::{CreateMeetingRequest, Item, ListItemsResponse, Topic};

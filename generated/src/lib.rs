@@ -5,7 +5,7 @@
 //!
 //! Each service is a feature; none is on by default. A [`Client`] has a method for each service, a service one for each operation, and a call is sent with `.send().await`.
 //!
-//! Requests are made by `new`, with what is required, and by a method for each other field. Replies have fields alone: a test that needs one takes its `default()` and sets them.
+//! Build a request with `new`, which takes the required fields, and a method for each other field. Replies have only fields: a test builds one with `default()` and sets them.
 //!
 //! # Services
 //!
@@ -143,6 +143,7 @@
 #![allow(unused_imports)]
 
 mod client;
+#[doc(hidden)]
 pub mod platform;
 #[cfg(feature = "activity_1_0")]
 #[cfg_attr(docsrs, doc(cfg(feature = "activity_1_0")))]
@@ -523,7 +524,12 @@ pub use client::{Client, ClientBuilder};
 #[doc(inline)]
 pub use ::dingtalk_runtime::*;
 
-/// The services of the platform. Only those whose feature is on have operations here.
+/// The description of every operation, of all services, for the crate `dingtalk-catalogue` to open.
+#[cfg(feature = "catalogue")]
+#[doc(hidden)]
+pub static CATALOGUE: &[u8] = include_bytes!("catalogue.bin");
+
+/// The services of the platform. Those whose feature is off have no operations here.
 #[inline]
 pub const fn services() -> &'static [operation::Service] {
     const {
@@ -1539,14 +1545,14 @@ pub fn operations() -> impl Iterator<Item = &'static operation::Operation> {
     compiled.flatten().copied()
 }
 
-/// The operation of this name, to be called by [`call_json`](dingtalk_runtime::Client::call_json).
+/// The operation of this name, for [`Client::call_json`].
 ///
 /// # Errors
-/// If there is none, or the feature of its service is off. The error says what may have been meant.
+/// If there is none, or the feature of its service is off. The error suggests the nearest name.
 #[inline]
-pub fn operation(
+pub fn find_operation(
     service: &str,
     action: &str,
 ) -> Result<&'static operation::Operation, operation::UnknownOperation> {
-    operation::find(services(), service, action)
+    ::dingtalk_runtime::generated::find(services(), service, action)
 }

@@ -1,4 +1,4 @@
-//! The address of a server: checked once, when a client is built.
+//! The address of a server, checked once, when a client is built.
 
 use reqwest::Url;
 
@@ -13,28 +13,28 @@ pub(crate) struct BaseUrl {
 }
 
 impl BaseUrl {
-    /// Checks an address; the error says what is wrong with it.
+    /// Checks an address. The error says what is wrong.
     pub(crate) fn parse(text: &str, allow_http: bool) -> Result<Self, String> {
         if !text.contains("://") {
             return Err(format!("`{text}` has no scheme: write https://{text}"));
         }
-        let url = Url::parse(text).map_err(|error| format!("`{text}` is no URL: {error}"))?;
+        let url = Url::parse(text).map_err(|error| format!("`{text}` is not a URL: {error}"))?;
         if !matches!(url.scheme(), "https" | "http") {
             return Err(format!("the scheme of `{text}` is not https"));
         }
-        // Not quoted in what follows: what stands there may be a secret.
+        // Not quoted from here on: it may contain a secret.
         if !url.username().is_empty() || url.password().is_some() {
-            return Err("holds a user name or password, which do not belong there".into());
+            return Err("contains a user name or password: remove it".into());
         }
         if url.query().is_some() {
-            return Err("has a query (`?`), to which no path can be appended".into());
+            return Err("has a query (`?`): a base URL cannot have one".into());
         }
         if url.fragment().is_some() {
-            return Err("has a fragment (`#`), to which no path can be appended".into());
+            return Err("has a fragment (`#`): a base URL cannot have one".into());
         }
         if let Some((before, version)) = version_at_end(&url) {
             return Err(format!(
-                "`{text}` ends with the version `{version}`, with which the path of each operation begins: write \
+                "`{text}` ends with the version `{version}`, but the path of every operation starts with it: write \
                  `{before}`"
             ));
         }
@@ -42,8 +42,8 @@ impl BaseUrl {
         let loopback = is_loopback(&url);
         if !https && !loopback && !allow_http {
             return Err(format!(
-                "`{text}` is plain http, which would show the token to everyone on the way: use \
-                 https, or say allow_http() if that is really meant"
+                "`{text}` is plain http, which shows the token to everyone on the network: use \
+                 https, or call allow_http() if you mean it"
             ));
         }
         Ok(Self {
@@ -58,13 +58,13 @@ impl BaseUrl {
         &self.text
     }
 
-    /// What stands before the path of an operation.
+    /// The prefix of every operation's path.
     pub(crate) fn prefix(&self) -> &str {
         self.url.path().trim_end_matches('/')
     }
 
-    /// The address of a path, which begins with the prefix, and a query. Scheme and host are not parsed again: that would
-    /// be a tenth of a call.
+    /// The address of a path, which begins with the prefix, and a query. Scheme and host are not parsed again: that
+    /// would be a tenth of a call.
     pub(crate) fn with(&self, path: &str, query: &str) -> Url {
         let mut url = self.url.clone();
         url.set_path(path);
@@ -81,8 +81,7 @@ impl BaseUrl {
     }
 }
 
-/// The version that an address ends with, as the paths of operations begin with it (`v1.0`), and what stands before it.
-/// A gateway's own `v1` is none.
+/// The version at the end of an address (`v1.0`), and the address without it. A gateway's own `v1` does not count.
 fn version_at_end(url: &Url) -> Option<(&str, &str)> {
     let number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let (before, last) = url.as_str().trim_end_matches('/').rsplit_once('/')?;
@@ -131,7 +130,7 @@ mod tests {
             ("api.dingtalk.io", "no scheme"),
             ("", "no scheme"),
             ("ftp://a", "not https"),
-            ("https://", "no URL"),
+            ("https://", "not a URL"),
             ("https://a?b", "query"),
             ("https://a#b", "fragment"),
             (

@@ -2,7 +2,6 @@
 
 mod connection;
 mod credentials;
-mod error;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -12,21 +11,35 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderName};
 
 use self::connection::Connection;
-pub use self::error::BuildError;
 use crate::base_url::BaseUrl;
-use crate::call::is_reserved;
+use crate::build_error::BuildError;
 use crate::client::{Client, Core};
+use crate::headers::{header_value, is_reserved};
 use crate::limit::{Limiter, RateLimit};
 use crate::operation::Platform;
-use crate::request::header_value;
-use crate::retry::{Account, RetryBudget, RetryPolicy};
+use crate::retry::{RetryBucket, RetryBudget, RetryPolicy};
 use crate::token::{AppToken, FixedToken, TokenCache, TokenProvider, TokenStore};
 use crate::transport::{ReqwestTransport, Transport};
 
 const TIMEOUT: Duration = Duration::from_secs(60);
 const MAX_BODY: usize = 16 << 20;
 
-/// Builds a client `C`. What is wrong with an argument is said by [`build`](Self::build).
+/// Builds a client `C`. [`build`](Self::build) reports invalid arguments.
+///
+/// ```
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use std::time::Duration;
+///
+/// # fn example<C: From<dingtalk_runtime::Client>>(
+/// #     builder: dingtalk_api::ClientBuilder<C>,
+/// # ) -> Result<C, dingtalk_api::BuildError> {
+/// let client = builder
+///     .app("app key", "app secret")
+///     .timeout(Duration::from_secs(30))
+///     .build()?;
+/// # Ok(client)
+/// # }
+/// ```
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder<C> {
     platform: &'static Platform,
@@ -50,6 +63,7 @@ pub struct ClientBuilder<C> {
 
 impl<C: From<Client>> ClientBuilder<C> {
     /// A builder for clients of this platform.
+    #[doc(hidden)]
     pub fn new(platform: &'static Platform) -> Self {
         Self {
             platform,
@@ -72,26 +86,26 @@ impl<C: From<Client>> ClientBuilder<C> {
         }
     }
 
-    /// Calls as an internal application: its token is fetched on first use, kept, and replaced in time.
+    /// Calls as an internal application. Its token is fetched on first use, cached, and renewed in time.
     pub fn app(mut self, key: impl Into<String>, secret: impl Into<String>) -> Self {
         self.add_credentials("app", AppToken::new(key, secret));
         self
     }
 
-    /// Calls with a token that the user has.
+    /// Calls with a fixed token.
     pub fn token(mut self, token: impl Into<String>) -> Self {
         self.add_credentials("token", FixedToken::new(token));
         self
     }
 
-    /// Calls with tokens from a provider of the user's own.
+    /// Calls with tokens from a custom provider.
     pub fn token_provider(mut self, provider: impl TokenProvider) -> Self {
         self.credentials
             .push(("token_provider", Box::new(provider)));
         self
     }
 
-    /// Calls the platform's server of this name. Without it, the platform's first server is called.
+    /// Calls the platform's server of this name. Default: the platform's first server.
     pub fn server(mut self, name: impl Into<String>) -> Self {
         self.server = Some(name.into());
         self
@@ -103,62 +117,58 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Allows plain http to other machines. Everyone on the way can read the token then.
+    /// Allows plain http to other machines. Everyone on the network can read the token then.
     pub fn allow_http(mut self) -> Self {
         self.allow_http = true;
         self
     }
 
-    /// How long a call may take in all, with fetching a token, all attempts and the waits between them. 60 seconds if
-    /// not set.
+    /// The timeout of a whole call: fetching a token, all attempts, and the waits between them. Default: 60 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// How long one attempt may take, from sending to the last byte of the reply. Only the call's own timeout if not set.
+    /// The timeout of one attempt, from sending to the last byte of the reply. Default: only the call's own timeout.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = Some(timeout);
         self
     }
 
-    /// How often and when calls are sent again. [`RetryPolicy::default`] if not set.
+    /// How often and when calls are retried. Default: [`RetryPolicy::default`].
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
     }
 
-    /// How many retries all calls of the client may make together. [`RetryBudget::default`] if not set.
+    /// How many retries all calls of the client may make together. Default: [`RetryBudget::default`].
     pub fn retry_budget(mut self, budget: RetryBudget) -> Self {
         self.retry_budget = budget;
         self
     }
 
-    /// Calls no faster than this: what is above waits, or fails with [`Error::Limited`](crate::Error::Limited) if its
-    /// time does not allow for the wait. No limit if not set.
+    /// Limits the rate of calls: a call above it waits, or fails with [`Error::Limited`](crate::Error::Limited) if the
+    /// wait exceeds its timeout. Default: no limit.
     pub fn limit(mut self, limit: RateLimit) -> Self {
         self.limit = Some(limit);
         self
     }
 
-    /// Sends this header with every request, also those for tokens. A header of the request or the call of the same name
-    /// goes instead of it.
+    /// Sends this header with every request, including those for tokens. A header of the same name on the request or
+    /// the call replaces it.
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         let (name, value) = (name.as_ref(), value.as_ref());
         let Ok(parsed) = HeaderName::from_bytes(name.as_bytes()) else {
-            self.note(
-                "header",
-                &format!("`{name}` is no name that a header can have"),
-            );
+            self.note("header", &format!("`{name}` is not a valid header name"));
             return self;
         };
         if name.eq_ignore_ascii_case(self.platform.token_header) {
             self.note(
                 "header",
-                &format!("`{name}` carries the token: give it with `token`"),
+                &format!("`{name}` carries the token: set it with `token`"),
             );
         } else if is_reserved(&parsed) {
-            self.note("header", &format!("`{name}` is set by the client itself"));
+            self.note("header", &format!("`{name}` is set by the client"));
         } else if parsed == http::header::USER_AGENT {
             self.note("header", "`user-agent` is set with `user_agent`");
         }
@@ -173,35 +183,35 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// How many bytes the body of a reply may have. 16 MiB if not set.
+    /// The largest allowed body of a reply, in bytes. Default: 16 MiB.
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.max_body = bytes;
         self
     }
 
-    /// Sends with a reqwest client of the user's own, and with its settings for connections, proxies and TLS.
+    /// Sends with an existing reqwest client, and with its settings for connections, proxies and TLS.
     ///
     /// Build it with `redirect(reqwest::redirect::Policy::none())`: reqwest follows redirects otherwise, and the
-    /// platform's token header travels along to whatever host they name. This client cannot change that afterwards; it
-    /// makes a call whose redirect was followed an error, so that it is seen.
+    /// platform's token header travels along to whichever host they name. This client cannot change that; it turns a
+    /// call whose redirect was followed into an error.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.transport = Some(("http_client", Box::new(ReqwestTransport::over(client))));
         self
     }
 
-    /// Sends with a transport of the user's own.
+    /// Sends with a custom transport.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(("transport", Box::new(transport)));
         self
     }
 
-    /// The client, or the first argument that it cannot be built with.
+    /// Builds the client, or reports the first invalid argument.
     pub fn build(mut self) -> Result<C, BuildError> {
         if let Some(bad) = self.bad.take() {
             return Err(bad);
         }
         if let [(first, _), (second, _), ..] = &*self.credentials {
-            let reason = format!("`{first}` was given too: a client has one kind of credentials");
+            let reason = format!("`{first}` is set too: a client takes one kind of credentials");
             return Err(BuildError::new(second, reason));
         }
         self.check_numbers()?;
@@ -211,8 +221,13 @@ impl<C: From<Client>> ClientBuilder<C> {
             .credentials
             .pop()
             .map(|(_, provider)| TokenCache::new(provider));
-        let token_header = HeaderName::from_bytes(self.platform.token_header.as_bytes())
-            .map_err(|_| BuildError::new("new", "the token header's name is none"))?;
+        let token_header =
+            HeaderName::from_bytes(self.platform.token_header.as_bytes()).map_err(|_| {
+                BuildError::new(
+                    "new",
+                    "the platform's token header is not a valid header name",
+                )
+            })?;
         let core = Core {
             platform: self.platform,
             token_header,
@@ -223,7 +238,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             attempt_timeout: self.attempt_timeout,
             max_body: self.max_body,
             retry: self.retry,
-            account: Account::new(self.retry_budget),
+            retries: RetryBucket::new(self.retry_budget),
             limiter: self.limit.map(Limiter::new),
             store: self.store,
         };
@@ -237,7 +252,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         };
         let (argument, url) = match (&self.server, &self.base_url) {
             (Some(_), Some(_)) => {
-                let reason = "`server` was given too: give one of the two";
+                let reason = "`server` is set too: set only one of the two";
                 return Err(BuildError::new("base_url", reason));
             }
             (None, Some(url)) => ("base_url", url.as_str()),
@@ -255,7 +270,8 @@ impl<C: From<Client>> ClientBuilder<C> {
             }
             (None, None) => {
                 let first = self.platform.servers.first();
-                let missing = || BuildError::new("base_url", "is needed: no server is known");
+                let missing =
+                    || BuildError::new("base_url", "is required: the platform has no servers");
                 ("server", first.ok_or_else(missing)?.1)
             }
         };
@@ -291,7 +307,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         match self.connection.first_set() {
             None => Ok(transport),
             Some(ignored) => {
-                let reason = format!("`{given}` was given too, which this has to be set on itself");
+                let reason = format!("`{given}` is set too: set this option on it instead");
                 Err(BuildError::new(ignored, reason))
             }
         }

@@ -1,4 +1,4 @@
-//! One call of an operation, with its options.
+//! A call of an operation, with its options.
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
@@ -6,59 +6,41 @@ use std::marker::PhantomData;
 use std::time::Duration;
 
 use http::HeaderValue;
-use http::header::{self, HeaderName};
+use http::header::HeaderName;
 
 use crate::client::Client;
-use crate::engine::{Job, Outcome, RawReply};
-use crate::error::{Error, InvalidArgument, OperationError, Unresolved};
-use crate::json::JsonRequest;
+use crate::engine::PreparedCall;
+use crate::error::{CallResult, Error, InvalidArgument, OperationError, UntypedError};
+use crate::headers::{header_value, is_reserved};
 use crate::model::Model;
 use crate::operation::Operation;
-use crate::paging::{JsonCall, Paged};
-use crate::reply::{Reply, ReplyBody};
-use crate::request::{Encoded, Source, header_value};
+use crate::reply::{RawReply, Reply, ReplyBody};
+use crate::request::{Encoded, Source};
 use crate::retry::RetryPolicy;
-use crate::token::{Held, Token};
+use crate::token::{ReadyToken, Token};
 use crate::transport::BoxFuture;
-
-/// Whether the client sets the header itself, beside the token: another value would break the request.
-pub(crate) fn is_reserved(name: &HeaderName) -> bool {
-    RESERVED.contains(name)
-}
-
-/// As `CLIENT_HEADERS` of the generator.
-const RESERVED: [HeaderName; 8] = [
-    header::ACCEPT,
-    header::CONTENT_TYPE,
-    header::CONTENT_LENGTH,
-    header::TRANSFER_ENCODING,
-    header::CONNECTION,
-    header::UPGRADE,
-    header::HOST,
-    header::TE,
-];
 
 /// A call of an operation, which replies `R` or fails with the operation's own error `E`.
 ///
-/// Its options chain. It is sent by [`send`](Self::send), or by awaiting it. The request is encoded when the call
-/// is made: what cannot be sent comes out of `send`, before anything was.
+/// Options chain. [`send`](Self::send) sends it, and so does awaiting it. The request is encoded when the call is made;
+/// `send` returns an encoding error before it sends anything.
 ///
-/// `P` is [`Paged`] where the spec says how to go through the operation's pages: such a [`PagedCall`](crate::PagedCall)
+/// `P` is [`Paged`] where the spec says how the operation is paged: such a [`PagedCall`](crate::PagedCall)
 /// also has [`pages`](Call::pages) and [`items`](Call::items).
 #[must_use = "a call is sent by `.send().await`, or by awaiting it"]
 pub struct Call<R, E, P = ()> {
     pub(crate) operation: &'static Operation,
-    pub(crate) state: Result<Job, Box<InvalidArgument>>,
+    pub(crate) state: Result<PreparedCall, Box<InvalidArgument>>,
     pub(crate) paged: P,
     reply: PhantomData<fn() -> (R, E)>,
 }
 
-/// A job that has been done, and what came of it. It is the same type for all operations, so that what leads to it is
-/// compiled once.
-pub(crate) type Done = Outcome<(Job, RawReply)>;
+/// A finished call and its result. The type is the same for all operations, so the code behind it is compiled once.
+pub(crate) type Done = CallResult<(PreparedCall, RawReply)>;
 
 impl<R, E> Call<R, E> {
     /// A call with these path values, in the order of the operation's, and the request's fields.
+    #[doc(hidden)]
     #[expect(
         clippy::needless_pass_by_value,
         reason = "they are made for this, and by each method"
@@ -75,9 +57,9 @@ impl<R, E> Call<R, E> {
 }
 
 impl<R, E, P> Call<R, E, P> {
-    fn made(
+    pub(crate) fn made(
         operation: &'static Operation,
-        state: Result<Job, Box<InvalidArgument>>,
+        state: Result<PreparedCall, Box<InvalidArgument>>,
         paged: P,
     ) -> Self {
         Self {
@@ -96,16 +78,16 @@ impl<R, E, P> Call<R, E, P> {
     /// Sends this token instead of the client's. It is not replaced if the server rejects it.
     pub fn token(self, token: impl Into<String>) -> Self {
         let operation = self.operation;
-        match Held::new(Token::new(token)) {
-            Ok(token) => self.with(|job| Ok(job.with_token(token))),
+        match ReadyToken::new(Token::new(token)) {
+            Ok(token) => self.with(|call| Ok(call.with_token(token))),
             Err(fault) => self.with(|_| Err(InvalidArgument::new(operation, "token", fault))),
         }
     }
 
-    /// How long the call may take in all, instead of what the client says.
+    /// The timeout of the whole call, instead of the client's.
     pub fn timeout(self, timeout: Duration) -> Self {
         let operation = self.operation;
-        self.with(|job| {
+        self.with(|call| {
             if timeout.is_zero() {
                 return Err(InvalidArgument::new(
                     operation,
@@ -113,14 +95,14 @@ impl<R, E, P> Call<R, E, P> {
                     "is zero: the call would fail",
                 ));
             }
-            Ok(job.with_timeout(timeout))
+            Ok(call.with_timeout(timeout))
         })
     }
 
-    /// How long one attempt may take, instead of what the client says: from sending to the last byte of the reply.
+    /// The timeout of one attempt, from sending to the last byte of the reply, instead of the client's.
     pub fn attempt_timeout(self, timeout: Duration) -> Self {
         let operation = self.operation;
-        self.with(|job| {
+        self.with(|call| {
             if timeout.is_zero() {
                 return Err(InvalidArgument::new(
                     operation,
@@ -128,58 +110,57 @@ impl<R, E, P> Call<R, E, P> {
                     "is zero: the call would fail",
                 ));
             }
-            Ok(job.with_attempt_timeout(timeout))
+            Ok(call.with_attempt_timeout(timeout))
         })
     }
 
-    /// How often and when the call is sent again, instead of what the client says.
+    /// The retry policy of this call, instead of the client's.
     pub fn retry(self, policy: RetryPolicy) -> Self {
         let operation = self.operation;
-        self.with(|job| match policy.mistake() {
+        self.with(|call| match policy.mistake() {
             Some(reason) => Err(InvalidArgument::new(operation, "retry", reason)),
-            None => Ok(job.with_retry(policy)),
+            None => Ok(call.with_retry(policy)),
         })
     }
 
-    /// Says that the request may be carried out twice, so that it is also sent again when it is not known whether it was
-    /// carried out. Operations that are documented so, and requests with an idempotency key, need no saying.
+    /// Marks the request as safe to carry out twice, so that it is also retried when it may have been carried out.
+    /// Operations that are documented as idempotent, and requests with an idempotency key, are safe anyway.
     pub fn idempotent(self) -> Self {
-        self.with(|job| Ok(job.repeatable()))
+        self.with(|call| Ok(call.repeatable()))
     }
 
-    /// Sends another header, or another value of a header that is a field of the request.
+    /// Sends another header, or replaces a header that is a field of the request.
     ///
-    /// The token, the content type and what belongs to the connection are not open to this: such a header, and
-    /// one with a line break in it, is an invalid argument.
+    /// The headers that the client sets (the token, the content type, those of the connection) and values with control
+    /// characters are invalid arguments.
     pub fn header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         let (name, value, operation) = (name.as_ref(), value.as_ref(), self.operation);
-        self.with(|job| {
-            let parsed = HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
-                InvalidArgument::new(operation, name, "is no name that a header can have")
-            })?;
-            if parsed == *job.token_header() {
-                let reason = "carries the token: give it with `.token(..)`";
+        self.with(|call| {
+            let parsed = HeaderName::from_bytes(name.as_bytes())
+                .map_err(|_| InvalidArgument::new(operation, name, "is not a valid header name"))?;
+            if parsed == *call.token_header() {
+                let reason = "carries the token: set it with `.token(..)`";
                 return Err(InvalidArgument::new(operation, name, reason));
             }
             if is_reserved(&parsed) {
                 return Err(InvalidArgument::new(
                     operation,
                     name,
-                    "is set by the client itself",
+                    "is set by the client",
                 ));
             }
             let mut value: HeaderValue = header_value(value)
                 .map_err(|reason| InvalidArgument::new(operation, name, reason))?;
             // It may be a secret.
             value.set_sensitive(true);
-            Ok(job.with_header(parsed, value))
+            Ok(call.with_header(parsed, value))
         })
     }
 
     /// Applies an option, unless an earlier mistake is to be reported.
     pub(crate) fn with(
         mut self,
-        option: impl FnOnce(Job) -> Result<Job, Box<InvalidArgument>>,
+        option: impl FnOnce(PreparedCall) -> Result<PreparedCall, Box<InvalidArgument>>,
     ) -> Self {
         self.state = self.state.and_then(option);
         self
@@ -191,13 +172,13 @@ impl<R, E, P> Call<R, E, P> {
 }
 
 impl<R: ReplyBody, E: OperationError, P: 'static> Call<R, E, P> {
-    /// Sends the call and gives the reply's body.
+    /// Sends the call and returns the reply's body.
     pub fn send(self) -> impl Future<Output = Result<R, Error<E>>> + Send + 'static {
         let done = self.run();
         async move { Ok(finish(done.await)?.into_body()) }
     }
 
-    /// Sends the call and gives the body together with status, headers and request id.
+    /// Sends the call and returns the body with status, headers and request id.
     pub fn send_reply(self) -> impl Future<Output = Result<Reply<R>, Error<E>>> + Send + 'static {
         let done = self.run();
         async move { finish(done.await) }
@@ -246,37 +227,27 @@ impl<R, E, P> fmt::Debug for Call<R, E, P> {
     }
 }
 
-impl Client {
-    /// A call of an operation with values that are known only at run time.
-    pub fn call_json(&self, operation: &'static Operation, request: JsonRequest) -> JsonCall {
-        let state = request.resolve(operation).and_then(|(path, fields)| {
-            prepare(self, operation, &path, Some(Source::Json(&fields)))
-        });
-        Call::made(operation, state, Paged::json())
-    }
-}
-
-fn prepare(
+pub(crate) fn prepare(
     client: &Client,
     operation: &'static Operation,
     path: &[String],
     source: Option<Source<'_>>,
-) -> Result<Job, Box<InvalidArgument>> {
-    let request = Encoded::new(client, operation, path, source)?;
-    Ok(Job::new(client.clone(), operation, request))
+) -> Result<PreparedCall, Box<InvalidArgument>> {
+    let request = Encoded::new(&client.core().base, operation, path, source)?;
+    Ok(PreparedCall::new(client.clone(), operation, request))
 }
 
-pub(crate) fn run(state: Result<Job, Box<InvalidArgument>>) -> BoxFuture<'static, Done> {
+pub(crate) fn run(state: Result<PreparedCall, Box<InvalidArgument>>) -> BoxFuture<'static, Done> {
     Box::pin(async move {
-        let job = state.map_err(Error::InvalidArgument)?;
-        let reply = job.run().await?;
-        Ok((job, reply))
+        let call = state.map_err(Error::InvalidArgument)?;
+        let reply = call.run().await?;
+        Ok((call, reply))
     })
 }
 
 fn finish<R: ReplyBody, E: OperationError>(done: Done) -> Result<Reply<R>, Error<E>> {
-    let (job, reply) = done.map_err(|error| error.map_api(Unresolved::resolve))?;
-    let (body, misfits) = job.read(&reply)?;
-    let misfits = job.tell(&reply, misfits);
-    Ok(job.reply(reply, misfits, body))
+    let (call, reply) = done.map_err(|error| error.map_api(UntypedError::resolve))?;
+    let (body, misfits) = call.read(&reply)?;
+    let misfits = call.tell(&reply, misfits);
+    Ok(call.reply(reply, misfits, body))
 }

@@ -7,17 +7,16 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderName};
 
 use crate::base_url::BaseUrl;
-use crate::builder::BuildError;
+use crate::build_error::BuildError;
 use crate::limit::Limiter;
 use crate::operation::Platform;
-use crate::retry::{Account, RetryPolicy};
+use crate::retry::{RetryBucket, RetryPolicy};
 use crate::token::{Organisations, TokenCache, TokenProvider, TokenStore, credential};
 use crate::transport::Transport;
 
 /// Calls the platform for one application, at one server.
 ///
-/// Cloning is cheap, and clones share connections and the token. One client is meant to be shared by all threads and
-/// tasks of a program.
+/// Cloning is cheap, and clones share connections and the token: one client serves all threads and tasks of a program.
 #[derive(Clone)]
 pub struct Client(Arc<Inner>);
 
@@ -27,7 +26,7 @@ struct Inner {
     organisations: Option<Arc<Organisations>>,
 }
 
-/// What does not depend on who calls.
+/// The part that does not depend on the caller.
 pub(crate) struct Core {
     pub(crate) platform: &'static Platform,
     pub(crate) token_header: HeaderName,
@@ -39,7 +38,7 @@ pub(crate) struct Core {
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) max_body: usize,
     pub(crate) retry: RetryPolicy,
-    pub(crate) account: Account,
+    pub(crate) retries: RetryBucket,
     pub(crate) limiter: Option<Limiter>,
     pub(crate) store: Option<Arc<dyn TokenStore>>,
 }
@@ -59,26 +58,26 @@ impl Client {
         }))
     }
 
-    /// The same client for calls that take no token. It is what token providers get: with the cache they are
-    /// asked by, they could wait for themselves.
+    /// The same client without tokens, for token providers: with the cache that asks them, they could wait for
+    /// themselves.
     pub(crate) fn without_tokens(&self) -> Self {
         Self::with(Arc::clone(&self.0.core), None)
     }
 
-    /// The same client with tokens from another provider: for example a user's, or those of another application. The
-    /// two share connections and settings, but no token.
+    /// The same client with tokens from another provider, for example those of a user. The two share connections and
+    /// settings, but no token.
     pub fn with_token_provider(&self, provider: impl TokenProvider) -> Self {
         let tokens = TokenCache::new(Box::new(provider));
         Self::with(Arc::clone(&self.0.core), Some(tokens))
     }
 
-    /// The same application in another organisation.
+    /// The same application in another organisation, for an application that many organisations use.
     ///
-    /// For those that are used in many: their credentials are given by
-    /// [`suite`](crate::ClientBuilder::suite) or [`app_in`](crate::ClientBuilder::app_in), or by a provider of the
-    /// user's own that [knows organisations](TokenProvider::for_organisation). The clients share connections and
-    /// settings, and each organisation has a token of its own, which is kept for as long as it is valid: ask for the
-    /// client wherever one is needed.
+    /// Its credentials are given by [`suite`](crate::ClientBuilder::suite) or
+    /// [`app_in`](crate::ClientBuilder::app_in), or by a provider that [knows
+    /// organisations](TokenProvider::for_organisation). The clients share connections and settings, and each
+    /// organisation has a token of its own, which is kept for as long as it is valid: ask for the client wherever you
+    /// need one.
     ///
     /// # Errors
     /// If the client's credentials know no organisations, or the id is empty, has white space around it, or holds
@@ -88,11 +87,8 @@ impl Client {
         credential::check("for_organisation", [(credential::CORP_ID, corp_id)])?;
         let organisations = self.0.organisations.as_ref();
         let tokens = organisations.and_then(|known| known.get(corp_id));
-        let tokens = tokens.ok_or_else(|| {
-            refused(
-                "the client's credentials are not those of an application in many organisations",
-            )
-        })?;
+        let tokens =
+            tokens.ok_or_else(|| refused("the client's credentials are for one organisation"))?;
         Ok(Self(Arc::new(Inner {
             core: Arc::clone(&self.0.core),
             tokens: Some(tokens),
@@ -109,13 +105,20 @@ impl Client {
     }
 
     /// What all operations share.
+    #[doc(hidden)]
     pub fn platform(&self) -> &'static Platform {
         self.0.core.platform
     }
 
-    /// The address that the operations' paths are appended to.
+    /// The address of the server, to which the paths of the operations are appended.
     pub fn base_url(&self) -> &str {
         self.0.core.base.as_str()
+    }
+}
+
+impl AsRef<Client> for Client {
+    fn as_ref(&self) -> &Client {
+        self
     }
 }
 

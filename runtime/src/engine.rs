@@ -1,4 +1,4 @@
-//! Carries out a call: the one way from an encoded request to a reply, for all operations.
+//! Carries out a call: from an encoded request to a reply, for all operations.
 
 mod attempts;
 mod exchange;
@@ -6,30 +6,24 @@ mod exchange;
 use std::error::Error as StdError;
 use std::time::Duration;
 
-use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderName, HeaderValue};
 use serde::de::Error as _;
 
 use crate::client::Client;
-use crate::error::{
-    Attempts, DecodeFailure, Error, Received, TokenFailure, TransportFailure, Unresolved,
-};
+use crate::error::{DecodeFailure, Error, Received, TokenFailure, TransportFailure, UntypedError};
 use crate::excerpt;
 use crate::model::{Location, Misfit, ModelInfo};
 use crate::operation::{Operation, ReplyKind};
-use crate::reply::{Reply, ReplyBody};
+use crate::reply::{RawReply, Reply, ReplyBody};
 use crate::request::Encoded;
 use crate::retry::RetryPolicy;
 use crate::secret::Scrubber;
-use crate::token::Held;
+use crate::token::ReadyToken;
 use crate::trace;
 use crate::transport::TransportError;
 
-/// How a call ends before it is known what the operation's own errors are.
-pub(crate) type Outcome<T> = Result<T, Error<Unresolved>>;
-
 /// One call, ready to be carried out.
-pub(crate) struct Job {
+pub(crate) struct PreparedCall {
     client: Client,
     operation: &'static Operation,
     request: Encoded,
@@ -38,20 +32,10 @@ pub(crate) struct Job {
     retry: RetryPolicy,
     /// Whether the request may be carried out twice.
     repeatable: bool,
-    token: Option<Held>,
+    token: Option<ReadyToken>,
 }
 
-/// A reply with a status of success and no error in its body.
-pub(crate) struct RawReply {
-    pub(crate) status: u16,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
-    pub(crate) attempts: Attempts,
-    /// The token it was got with: no error may show it.
-    token: Option<Held>,
-}
-
-impl Job {
+impl PreparedCall {
     pub(crate) fn new(client: Client, operation: &'static Operation, request: Encoded) -> Self {
         let core = client.core();
         Self {
@@ -67,7 +51,7 @@ impl Job {
     }
 
     /// Calls with this token instead of the client's.
-    pub(crate) fn with_token(mut self, token: Held) -> Self {
+    pub(crate) fn with_token(mut self, token: ReadyToken) -> Self {
         self.token = Some(token);
         self
     }
@@ -126,7 +110,7 @@ impl Job {
         };
         let (body, misfits) =
             R::decode(json).map_err(|error| self.not_as_documented(reply, error))?;
-        match self.operation.misfit(json, body.view()) {
+        match self.operation.check_reply(json, body.view()) {
             None => Ok((body, misfits)),
             Some(reason) => Err(self.not_as_documented(reply, serde_json::Error::custom(reason))),
         }
@@ -139,7 +123,7 @@ impl Job {
     }
 
     /// The request id as it may be logged.
-    fn shown_request_id(&self, reply: &RawReply) -> Option<String> {
+    fn loggable_request_id(&self, reply: &RawReply) -> Option<String> {
         let id = self.received(reply).request_id()?;
         let scrubber = self.scrubber(reply.token.as_ref());
         Some(excerpt::shorten(&scrubber.text(&id)))
@@ -155,6 +139,7 @@ impl Job {
         let excerpt = scrubber.json_text(&excerpt::beginning(&reply.body));
         let said = error.to_string();
         let clean = scrubber.text(&said);
+        let message = format!("the reply is not as documented: {clean}");
         Error::Decode(Box::new(DecodeFailure {
             operation: self.operation,
             status: reply.status,
@@ -168,11 +153,12 @@ impl Job {
             } else {
                 serde_json::Error::custom(clean)
             },
+            message,
             attempts: reply.attempts,
         }))
     }
 
-    /// Tells the program's log of what was left out of a reply, and gives it as it may be shown.
+    /// Logs the values that were left out of a reply, and returns them with secrets masked.
     pub(crate) fn tell(&self, reply: &RawReply, mut misfits: Vec<Misfit>) -> Vec<Misfit> {
         if !misfits.is_empty() {
             let scrubber = self.scrubber(reply.token.as_ref());
@@ -195,10 +181,10 @@ impl Job {
     }
 
     /// Made only when there is an error to be cleaned.
-    fn scrubber(&self, token: Option<&Held>) -> Scrubber {
+    fn scrubber(&self, token: Option<&HeaderValue>) -> Scrubber {
         let mut scrubber = Scrubber::default();
-        if let Some(token) = token {
-            scrubber.add_text(token.value());
+        if let Some(Ok(token)) = token.map(HeaderValue::to_str) {
+            scrubber.add_text(token);
         }
         self.request
             .secrets()
@@ -212,7 +198,7 @@ impl Job {
         scrubber
     }
 
-    fn transport_failure(&self, error: TransportError) -> Error<Unresolved> {
+    fn transport_failure(&self, error: TransportError) -> Error<UntypedError> {
         let error = error.calling(&self.request.url);
         Error::Transport(Box::new(TransportFailure::new(self.operation, error)))
     }
@@ -221,11 +207,8 @@ impl Job {
         &self,
         cause: std::sync::Arc<dyn StdError + Send + Sync>,
         sent: u32,
-    ) -> Error<Unresolved> {
-        Error::Token(Box::new(TokenFailure {
-            operation: self.operation,
-            cause,
-            attempts: self.sending(sent, None),
-        }))
+    ) -> Error<UntypedError> {
+        let attempts = self.sending(sent, None);
+        Error::Token(Box::new(TokenFailure::new(self.operation, cause, attempts)))
     }
 }

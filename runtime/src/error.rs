@@ -1,61 +1,64 @@
-//! What a call can end with instead of a reply.
+//! What a call can fail with.
 
 mod api;
 mod attempts;
-pub(crate) mod body;
 mod classify;
 mod denial;
-mod envelope;
 mod failures;
+mod refusal;
+mod retry;
 mod undocumented;
 
 use std::error::Error as StdError;
 use std::fmt;
 
 pub use self::api::{ApiError, OfOperation, OperationError};
-pub(crate) use self::api::{ApiErrorParts, Unresolved};
+pub(crate) use self::api::{ApiErrorParts, UntypedError};
 pub(crate) use self::attempts::{Attempts, Stopped};
-pub(crate) use self::envelope::{Received, api_failure};
 pub use self::failures::{
     DecodeFailure, InvalidArgument, LimitFailure, PageLimit, TokenFailure, TransportFailure,
     UnexpectedReply,
 };
+pub(crate) use self::refusal::{Received, api_failure};
+pub(crate) use self::retry::retry_after;
 pub use self::undocumented::UndocumentedError;
 use crate::operation::{ErrorClass, Operation};
-use crate::retry::decide;
 
-/// Why a call gave no reply.
+/// The result of a call whose error does not yet have the operation's own type.
+pub(crate) type CallResult<T> = Result<T, Error<UntypedError>>;
+
+/// Why a call failed.
 ///
-/// `E` is the operation's own error enum, with a variant for each code that is documented for it. The other
-/// variants are what any call can meet. Each prints the operation and everything that the server said.
+/// `E` is the operation's own error enum, with a variant for each documented code. The other variants are failures that
+/// any call can meet. Each prints the operation and everything that the server said.
 ///
-/// `Error` alone is the error of any operation: `?` turns the error of each into it.
+/// Plain `Error` is the error of any operation: `?` converts every operation's error into it.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<E = ApiError> {
     /// The operation failed with an error of its own, documented or not.
     Api(E),
-    /// The token was not accepted, also after it had been replaced, or the application's credentials are wrong.
+    /// The token was rejected even after it was replaced, or the application's credentials are wrong.
     Authentication(ApiError),
-    /// The application or the address may not do this; see [`ApiError::required_scopes`].
+    /// The application or the address is not allowed to do this; see [`ApiError::required_scopes`].
     Permission(ApiError),
     /// Too many calls; the operation was not carried out. See [`ApiError::wait`].
     Throttled(ApiError),
-    /// The day's or the month's calls are used up; the operation was not carried out.
+    /// The quota of the day or month is used up; the operation was not carried out.
     Quota(ApiError),
-    /// An argument cannot be sent. Nothing was.
+    /// An argument is invalid. Nothing was sent.
     InvalidArgument(Box<InvalidArgument>),
-    /// The client's own limit left no time to send the call. Nothing was sent.
+    /// The client's own rate limit left no time to send the call. Nothing was sent.
     Limited(Box<LimitFailure>),
-    /// No token could be got, so the operation was not called.
+    /// No token could be obtained, so the operation was not called.
     Token(Box<TokenFailure>),
-    /// No whole reply came.
+    /// No complete reply arrived.
     Transport(Box<TransportFailure>),
-    /// A reply came that is not what the operation is documented to reply.
+    /// The reply does not match the operation's documentation.
     Decode(Box<DecodeFailure>),
-    /// Something came that is no reply of the platform: an HTML page, an empty error, a redirect.
+    /// The answer is not a reply of the platform: an HTML page, an empty error, a redirect.
     UnexpectedReply(Box<UnexpectedReply>),
-    /// As many pages have come as the caller wants, and more follow. Those that came are whole.
+    /// The page limit is reached, and more pages follow. Those that came are complete.
     PageLimit(Box<PageLimit>),
 }
 
@@ -86,7 +89,7 @@ impl<E: OfOperation> From<Error<E>> for Error {
 }
 
 impl<E: OperationError> Error<E> {
-    /// What the server said, where it said it as the platform says errors.
+    /// The server's error, if it answered with one in the platform's format.
     pub fn api(&self) -> Option<&ApiError> {
         match self {
             Self::Api(error) => Some(error.api()),
@@ -99,8 +102,8 @@ impl<E: OperationError> Error<E> {
         }
     }
 
-    /// The operation that was called, for example `conference_1_0.StartCloudRecord`. If the call failed for want of
-    /// a token, the operation that should have given one is in [`TokenFailure::call`].
+    /// The operation that was called, for example `conference_1_0.StartCloudRecord`. If it got no token, the operation
+    /// that should have given one is in [`TokenFailure::call`].
     pub fn operation(&self) -> &'static Operation {
         match self {
             Self::Api(error) => error.api().operation(),
@@ -144,27 +147,29 @@ impl<E: OperationError> Error<E> {
     }
 
     /// The server's message, or what went wrong if the server said nothing.
-    pub fn message(&self) -> String {
+    pub fn message(&self) -> &str {
         match self {
+            Self::Api(error) => error.api().message(),
+            Self::Authentication(error)
+            | Self::Permission(error)
+            | Self::Throttled(error)
+            | Self::Quota(error) => error.message(),
             Self::InvalidArgument(failure) => failure.message(),
             Self::Limited(failure) => failure.message(),
-            Self::Transport(failure) => failure.error().to_string(),
+            Self::Token(failure) => failure.message(),
+            Self::Transport(failure) => failure.message(),
             Self::Decode(failure) => failure.message(),
-            Self::UnexpectedReply(failure) => failure.reason().to_owned(),
+            Self::UnexpectedReply(failure) => failure.message(),
             Self::PageLimit(limit) => limit.message(),
-            Self::Token(failure) => failure
-                .call()
-                .map_or_else(|| failure.cause().to_string(), Error::message),
-            _ => self.api().map_or("", ApiError::message).to_owned(),
         }
     }
 
-    /// What the error means for a client, where that is known.
+    /// What the error means for a client, if known.
     pub fn class(&self) -> Option<ErrorClass> {
         self.api().and_then(ApiError::class)
     }
 
-    /// How often the call was sent: 0 if it failed before.
+    /// How often the call was sent; 0 if it failed before sending.
     pub fn attempts(&self) -> u32 {
         match self {
             Self::Transport(failure) => failure.attempts(),
@@ -183,12 +188,12 @@ impl<E: OperationError> Error<E> {
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Token(failure) => failure.call().is_some_and(Error::is_retryable),
-            error => decide(error, E::api).is_some(),
+            error => retry_after(error, E::api).is_some(),
         }
     }
 }
 
-impl Error<Unresolved> {
+impl Error<UntypedError> {
     pub(crate) fn set_attempts(&mut self, attempts: Attempts) {
         match self {
             Self::Transport(failure) => failure.attempts = attempts,
@@ -206,7 +211,7 @@ impl Error<Unresolved> {
     /// What the server said of this call.
     pub(crate) fn said_mut(&mut self) -> Option<&mut ApiError> {
         match self {
-            Self::Api(Unresolved { error, .. })
+            Self::Api(UntypedError { error, .. })
             | Self::Authentication(error)
             | Self::Permission(error)
             | Self::Throttled(error)
@@ -235,8 +240,8 @@ impl<E: fmt::Display> fmt::Display for Error<E> {
     }
 }
 
-/// The source is what lies below the errors that this one's own text tells: no text comes twice where a program prints
-/// the error and its sources. The errors themselves are in the variants.
+/// The text of an error includes its causes, so the source starts below them: a program that prints the chain prints no
+/// text twice. The errors themselves are in the variants.
 impl<E: StdError + 'static> StdError for Error<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
@@ -245,9 +250,9 @@ impl<E: StdError + 'static> StdError for Error<E> {
             | Self::Permission(error)
             | Self::Throttled(error)
             | Self::Quota(error) => error.source(),
-            Self::Token(failure) => failure.cause().source(),
-            Self::Transport(failure) => failure.error().source(),
-            Self::Decode(failure) => failure.cause().source(),
+            Self::Token(failure) => failure.source(),
+            Self::Transport(failure) => failure.source(),
+            Self::Decode(failure) => failure.source(),
             Self::InvalidArgument(_)
             | Self::Limited(_)
             | Self::UnexpectedReply(_)

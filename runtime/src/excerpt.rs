@@ -7,7 +7,7 @@ const LONGEST: usize = 512;
 /// that the cut went through would not find it.
 pub(crate) const LOOKED_AT: usize = 4 * LONGEST;
 
-/// The beginning of a body as text: bytes that are no UTF-8 are replaced. Of a body that is no text, its length alone.
+/// The beginning of a body as text, with invalid UTF-8 replaced. Of a binary body, only its length.
 pub(crate) fn beginning(body: &[u8]) -> String {
     let looked_at = body.get(..LOOKED_AT).unwrap_or(body);
     if looked_at.iter().any(|byte| is_binary(*byte)) {
@@ -16,7 +16,8 @@ pub(crate) fn beginning(body: &[u8]) -> String {
     String::from_utf8_lossy(looked_at).into_owned()
 }
 
-/// Whether no text of any encoding that JSON or a page comes in has the byte. Escape begins colours and some Asian text.
+/// Whether no text of any encoding that JSON or a page comes in has the byte. Escape begins colours and some Asian
+/// text.
 fn is_binary(byte: u8) -> bool {
     const ESCAPE: u8 = 0x1b;
     byte.is_ascii_control() && !byte.is_ascii_whitespace() && byte != ESCAPE

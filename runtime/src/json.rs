@@ -1,4 +1,4 @@
-//! Requests whose values come at run time, as JSON.
+//! Requests whose values are known only at run time, as JSON.
 
 mod check;
 
@@ -10,9 +10,18 @@ use crate::secret::Secret;
 
 /// The values of a request as JSON, for programs that know only at run time what they call.
 ///
-/// It is sent exactly as a typed request with these values would be. What a typed request could not hold is not
-/// sent: values of other types, names that the operation does not have, and missing values that are required, at any
-/// depth. All of it comes out of the call's `send` at once, as one [`InvalidArgument`](crate::InvalidArgument).
+/// It is sent exactly like a typed request with these values. What a typed request could not hold is an error: values
+/// of other types, unknown names, and missing required values, at any depth. The call's `send` reports all of them at
+/// once, as one [`InvalidArgument`](crate::InvalidArgument).
+///
+/// ```
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use dingtalk_api::{JsonRequest, json};
+///
+/// let request = JsonRequest::new()
+///     .path("conferenceId", "61289f392xxx")
+///     .body(json!({"unionId": "WFBkgxxx"}));
+/// ```
 #[derive(Clone, Default)]
 pub struct JsonRequest {
     path: JsonObject,
@@ -53,15 +62,15 @@ impl JsonRequest {
         self
     }
 
-    /// Leaves it to the server what is required, and which types values may have: what is documented is not always
-    /// right. Only a name for which the request has no place at all is still a mistake.
+    /// Leaves it to the server to check required fields and types, because the documentation is not always right. Only
+    /// a name that the request has no place for remains a mistake.
     pub fn unchecked(mut self) -> Self {
         self.unchecked = true;
         self
     }
 
-    /// Sends `***` in the place of each value that must not be shown, for a
-    /// [transport](crate::ClientBuilder::transport) that shows requests instead of sending them.
+    /// Sends `***` for each secret value, for a [transport](crate::ClientBuilder::transport) that shows requests
+    /// instead of sending them.
     pub fn masked(mut self) -> Self {
         self.masked = true;
         self
@@ -76,18 +85,21 @@ impl JsonRequest {
             && let Some(body) = &self.body
             && !(body.as_object().is_some() || body.is_null())
         {
-            let reason = format!("must be an object, and is {}", check::noun(body));
+            let reason = format!("must be an object, found {}", check::noun(body));
             return Err(InvalidArgument::new(operation, "body", reason));
         }
         let mut check = Check::new(self.unchecked, self.masked);
         let mut path = Vec::new();
         for PathParam(info, kind) in operation.path_params {
             let mut value = self.path.remove(info.name()).unwrap_or_default();
-            check.argument(operation, info, kind(), &mut value);
+            check.argument(operation, info, kind.get(), &mut value);
             path.push(plain(value));
         }
         let mut values = Vec::new();
-        for (info, kind) in operation.request.map_or_else(Vec::new, |of| of().fields()) {
+        for (info, kind) in operation
+            .request
+            .map_or_else(Vec::new, |of| of.get().fields())
+        {
             let mut value = self.take(operation, info).unwrap_or_default();
             check.argument(operation, info, kind, &mut value);
             values.push(Some(value).filter(|value| !value.is_null()));
@@ -112,7 +124,7 @@ impl JsonRequest {
                 let name = self.headers.keys().find(is_it)?.clone();
                 self.headers.remove(&name)
             }
-            Location::Body if operation.body == Body::Whole => self.body.take(),
+            Location::Body if operation.body == Body::Bare => self.body.take(),
             Location::Body => self.body.as_mut()?.as_object_mut()?.remove(info.name()),
         }
     }
@@ -136,7 +148,7 @@ impl JsonRequest {
                     check.unknown_argument(&fields, Location::Body, name);
                 }
             }
-            Some(_) => check.mistake(&"body", "is not taken: the operation has none"),
+            Some(_) => check.mistake(&"body", "is not accepted: the operation has no body"),
         }
     }
 }

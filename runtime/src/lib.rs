@@ -1,19 +1,24 @@
-//! What the generated crate `dingtalk-api` runs on.
+//! The runtime of the generated crate `dingtalk-api`: depend on that crate, which re-exports this one.
 //!
-//! The generated code is data and signatures: an [`Operation`](operation::Operation) for each operation of the
-//! platform, models that are tables of fields ([`model`]), and methods that make a [`Call`]. What happens
-//! to a call is written here, once: encoding the request, getting a token, sending, telling errors apart,
-//! decoding the reply.
+//! Generated code is data and signatures: an [`Operation`](operation::Operation) for each operation of the platform,
+//! models that are tables of fields, and methods that return a [`Call`]. Everything a call does is written here, once:
+//! encoding the request, fetching a token, sending, classifying errors, decoding the reply. The hidden module
+//! `generated` is what generated code needs; it may change in any release.
 
 mod base_url;
 #[cfg(feature = "blocking")]
 mod blocking;
+mod build_error;
 mod builder;
 mod call;
 mod client;
 mod engine;
+mod envelope;
 mod error;
 mod excerpt;
+#[doc(hidden)]
+pub mod generated;
+mod headers;
 mod json;
 mod limit;
 pub mod model;
@@ -36,12 +41,10 @@ pub use http;
 #[cfg_attr(docsrs, doc(cfg(feature = "redis")))]
 pub use redis;
 pub use reqwest;
-#[doc(hidden)]
-pub use serde_json as __serde_json;
 
-/// Free JSON in Rust's code, as `serde_json`'s macro of the same name writes it.
+/// Builds free JSON, with the syntax of `serde_json`'s macro of the same name.
 ///
-/// It has `serde_json`'s numbers, and the keys of its objects are sorted. For other digits or another order, read a text:
+/// Numbers are those of `serde_json`, and keys are sorted. For exact digits or another order, parse a text:
 /// `r#"{"price": 1.10}"#.parse::<Json>()`.
 ///
 /// ```
@@ -52,16 +55,17 @@ pub use serde_json as __serde_json;
 #[macro_export]
 macro_rules! json {
     ($($json:tt)+) => {
-        $crate::model::Json::from($crate::__serde_json::json!($($json)+))
+        $crate::model::Json::from($crate::generated::serde_json::json!($($json)+))
     };
 }
 
-pub use self::builder::{BuildError, ClientBuilder};
+pub use self::build_error::BuildError;
+pub use self::builder::ClientBuilder;
 pub use self::call::Call;
 pub use self::client::Client;
 pub use self::error::{
-    ApiError, DecodeFailure, Error, InvalidArgument, LimitFailure, OfOperation, OperationError,
-    PageLimit, TokenFailure, TransportFailure, UndocumentedError, UnexpectedReply,
+    ApiError, DecodeFailure, Error, InvalidArgument, LimitFailure, OperationError, PageLimit,
+    TokenFailure, TransportFailure, UndocumentedError, UnexpectedReply,
 };
 pub use self::json::JsonRequest;
 pub use self::limit::RateLimit;

@@ -1,4 +1,4 @@
-//! The client's own limit on how fast it calls, so that the platform has none to enforce.
+//! The client's own rate limit, which keeps it below the platform's.
 //!
 //! Both limits are windows that slide: at no moment were there more calls within the window before it. A bucket that
 //! refills (as in the crate governor) would let nearly twice as many through when it was full, and the
@@ -16,16 +16,26 @@ use tokio::time::Instant;
 use self::window::Window;
 use crate::operation::Operation;
 
-/// How fast a client may call: what is above is made to wait.
+/// How fast a client may call. Calls above the limit wait.
 ///
-/// Without further settings, what the platform documents: 20 calls a second of one operation, and 10,000 within 20
-/// seconds of all together. Retries and fetching tokens count, for the platform counts them.
+/// The default is what the platform documents: 20 calls a second of one operation, and 10,000 calls in 20 seconds of
+/// all operations. Retries and token requests count, because the platform counts them.
 ///
-/// The limit of all calls together is the address's, not the application's: clones of one `RateLimit` share it, so
-/// give clones to all clients of a program.
+/// The overall limit belongs to the IP address, not to the application: clones of one `RateLimit` share it, so give
+/// clones to all clients of a program.
 ///
 /// The times are those of sending. A slow network can bring calls closer together than they were sent; if that
 /// leads to throttling, take a few calls less.
+///
+/// ```
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use std::time::Duration;
+///
+/// use dingtalk_api::RateLimit;
+///
+/// let limit = RateLimit::new().per_operation(10, Duration::from_secs(1));
+/// let of_another_client = limit.clone();
+/// ```
 #[derive(Clone)]
 pub struct RateLimit {
     per_operation: Rate,
@@ -33,7 +43,7 @@ pub struct RateLimit {
     overall: Arc<Window>,
 }
 
-/// So many calls within so long.
+/// A number of calls within a window of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Rate {
     pub(crate) calls: u32,
@@ -74,14 +84,14 @@ impl RateLimit {
         Self::default()
     }
 
-    /// How many calls of one operation there may be within a time. 20 in one second if not set.
+    /// How many calls of one operation are allowed within a window. Default: 20 in one second.
     pub fn per_operation(mut self, calls: u32, within: Duration) -> Self {
         self.per_operation = Rate { calls, within };
         self
     }
 
-    /// How many calls of all operations there may be within a time. 10,000 in 20 seconds if not set. The result
-    /// shares nothing with what it was made from.
+    /// How many calls of all operations are allowed within a window. Default: 10,000 in 20 seconds. The result
+    /// shares nothing with the limit it was made from.
     pub fn overall(mut self, calls: u32, within: Duration) -> Self {
         self.overall = Arc::new(Window::new(Rate { calls, within }));
         self
@@ -94,7 +104,7 @@ impl RateLimit {
             return Some("allows 0 calls: none would ever be sent");
         }
         let none = rates.iter().any(|rate| rate.within.is_zero());
-        none.then_some("is within no time at all: leave the limit out instead")
+        none.then_some("has a window of zero: leave the limit out instead")
     }
 }
 
@@ -124,7 +134,8 @@ impl Limiter {
         }
     }
 
-    /// Waits until the operation may be called, if that is before the deadline. If it is known that it is not, fails at once.
+    /// Waits until the operation may be called, if that is before the deadline. If it is known that it is not, fails
+    /// at once.
     pub(crate) async fn admit(
         &self,
         operation: &'static Operation,

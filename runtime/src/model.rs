@@ -1,55 +1,38 @@
-//! Models: structs whose fields the runtime reaches through a table.
+//! Free JSON, and what the fields of requests and replies hold.
 //!
-//! A generated model answers four questions ([`Model`]): what its fields are called, where the i-th
-//! one is to be read, where it is to be written, and what an empty model is. Encoding, decoding,
-//! `Debug`, `Clone` and `PartialEq` are written here once, for all of them, and the generated impls
-//! of the standard traits are one call each. That is what keeps a crate of ten thousand models
-//! quick to compile: its function bodies are few and small, and none is compiled before it is used.
-//!
-//! Generated code imports this module under the name `m` and takes everything from it, so that no
-//! generated type's name can collide with what it needs.
+//! A generated model answers four questions ([`Model`]): what its fields are called, where to read the i-th one, where
+//! to write it, and what an empty model is. Encoding, decoding, `Debug`, `Clone` and `PartialEq` are written here
+//! once, for all models, and the generated impls of the standard traits are one call each. That keeps a crate of ten
+//! thousand models quick to compile: its function bodies are few and small, and none is compiled before it is used.
 
-mod decode;
+pub(crate) mod decode;
 mod decode_nested;
-mod element;
-mod encode;
-mod enumeration;
+pub(crate) mod element;
+pub(crate) mod encode;
+pub(crate) mod enumeration;
+pub(crate) mod field_type;
 mod free;
-mod json;
-mod kind;
+pub(crate) mod json;
 mod misfit;
 mod path;
 mod scalar;
-mod standard;
-mod table;
-mod view;
+pub(crate) mod standard;
+pub(crate) mod table;
+pub(crate) mod view;
 
-pub use std::fmt;
-
-pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-pub use crate::operation::{FailedElement, failed};
-pub use crate::{__integer_enum as integer_enum, __model as model, __string_enum as string_enum};
-pub(crate) use decode::from_reply;
-pub use decode::{deserialize, from_slice};
-pub use element::{Element, blank};
-pub use encode::serialize;
-pub use enumeration::{
-    EnumNumber, EnumText, IntegerEnum, StringEnum, UnknownInteger, UnknownValue,
-    deserialize_number, deserialize_text, number, text,
+pub(crate) use self::decode::from_reply;
+pub use self::element::Element;
+pub use self::enumeration::{UnknownInteger, UnknownValue};
+pub(crate) use self::field_type::{FieldType, Object, TypeOf};
+pub use self::free::{Json, JsonNumber, JsonObject};
+pub(crate) use self::json::{body, to_vec};
+pub use self::misfit::Misfit;
+pub(crate) use self::path::Path;
+pub(crate) use self::scalar::boolean;
+pub(crate) use self::table::{
+    Encoding, FieldInfo, JSON_STRING, Location, Model, ModelInfo, fields,
 };
-pub use free::{Json, JsonNumber, JsonObject};
-pub use json::{body, to_vec};
-pub use kind::Kind;
-pub use misfit::Misfit;
-pub(crate) use path::Path;
-pub(crate) use scalar::boolean;
-pub use standard::{clone, debug, equal};
-pub use table::{
-    BODY, COMMA, Encoding, Field, FieldInfo, Fields, HEADER, IDEMPOTENCY_KEY, INDEXED, JSON_STRING,
-    Location, Model, ModelInfo, PATH, QUERY, REQUIRED, SECRET, SUCCESS_FLAG, fields,
-};
-pub use view::{Entries, Items, NumberPlace, Slot, TextPlace, View};
+pub(crate) use self::view::{Entries, IntegerEnumSlot, Items, Slot, StringEnumSlot, View};
 
 /// A map from strings, as the fields of a model have it.
 pub type Map<T> = std::collections::BTreeMap<String, T>;

@@ -1,73 +1,135 @@
-//! What the generated code says of an operation and of the platform, as data.
+//! The operations as data.
 
+mod check_reply;
 mod description;
-mod failed;
-mod fit;
-mod paging;
-mod registry;
+pub(crate) mod failed;
+pub(crate) mod paging;
+pub(crate) mod parts;
+pub(crate) mod platform;
+pub(crate) mod registry;
 
 use std::fmt;
 
 use serde::Serialize;
 
-use crate::model::{FieldInfo, Kind, ModelInfo};
+use crate::model::{FieldInfo, FieldType, ModelInfo, TypeOf};
 
-pub use self::description::{Description, FieldDescription, Type};
-pub use self::failed::{FailedElement, failed};
-pub use self::paging::{FieldPath, Paging, PagingStyle};
-pub use self::registry::{Service, UnknownOperation, find};
+pub use self::description::{
+    Description, ErrorDescription, FieldDescription, PagingDescription, Type,
+};
+pub use self::failed::FailedElement;
+pub(crate) use self::paging::{FieldPath, Paging, PagingStyle};
+pub(crate) use self::parts::{Body, ErrorRow, PathParam, ReplyKind};
+pub(crate) use self::platform::{Grant, GrantInput, GrantKind, Platform};
+pub use self::registry::{Service, UnknownOperation};
 
-/// One operation, as the generated code describes it.
+/// One operation of the platform.
+///
+/// Generated code gives it, as `start_cloud_record::operation()`; [`describe`](Self::describe) gives all that is known
+/// of it.
+///
+/// The fields are for generated code.
 pub struct Operation {
-    /// The service's name, for example `conference_1_0`.
+    #[doc(hidden)]
     pub service: &'static str,
-    /// The platform's name of the operation, for example `StartCloudRecord`.
+    #[doc(hidden)]
     pub action: &'static str,
-    /// What it does, in a line.
+    #[doc(hidden)]
     pub summary: &'static str,
-    /// The HTTP method, in capitals.
+    #[doc(hidden)]
     pub method: &'static str,
-    /// The path, with path parameters in braces.
+    #[doc(hidden)]
     pub path: &'static str,
     /// The path parameters in the order of the method's arguments.
+    #[doc(hidden)]
     pub path_params: &'static [PathParam],
     /// The request's model, whose fields go into the query, the headers and the body; `None` if there are none.
-    pub request: Option<fn() -> Kind>,
-    /// What is sent as a body.
+    #[doc(hidden)]
+    pub request: Option<TypeOf>,
+    #[doc(hidden)]
     pub body: Body,
-    /// What comes back.
+    #[doc(hidden)]
     pub reply: ReplyKind,
     /// What the reply's JSON is; `None` if nothing is read.
-    pub response: Option<fn() -> Kind>,
-    /// Whether the token header is sent.
+    #[doc(hidden)]
+    pub reply_type: Option<TypeOf>,
+    #[doc(hidden)]
     pub token: bool,
-    /// Whether a request may be sent twice.
+    #[doc(hidden)]
     pub idempotent: bool,
-    /// The kinds of applications that may call it; empty if not documented.
+    #[doc(hidden)]
     pub app_types: &'static [AppType],
-    /// The permission that the application needs; empty if none is documented.
+    #[doc(hidden)]
     pub permission: &'static str,
-    /// How it is gone through page by page; `None` if the spec does not say.
+    #[doc(hidden)]
     pub paging: Option<&'static Paging>,
-    /// The rows of the operation's error table.
+    #[doc(hidden)]
     pub errors: &'static [ErrorRow],
 }
 
 impl Operation {
-    /// The fields of the request, each with what it holds: those of the path, then those of query, headers and body.
-    pub fn fields(&self) -> Vec<(&'static FieldInfo, Kind)> {
+    /// The service's name, for example `conference_1_0`.
+    pub fn service(&self) -> &'static str {
+        self.service
+    }
+
+    /// The platform's name of the operation, for example `StartCloudRecord`.
+    pub fn action(&self) -> &'static str {
+        self.action
+    }
+
+    /// A one-line summary.
+    pub fn summary(&self) -> &'static str {
+        self.summary
+    }
+
+    /// The HTTP method, in capitals.
+    pub fn method(&self) -> &'static str {
+        self.method
+    }
+
+    /// The path, with path parameters in braces.
+    pub fn path(&self) -> &'static str {
+        self.path
+    }
+
+    /// Whether a token is sent.
+    pub fn needs_token(&self) -> bool {
+        self.token
+    }
+
+    /// Whether the same request may be sent twice.
+    pub fn is_idempotent(&self) -> bool {
+        self.idempotent
+    }
+
+    /// The kinds of applications that may call it; empty if not documented.
+    pub fn app_types(&self) -> &'static [AppType] {
+        self.app_types
+    }
+
+    /// The permission that the application needs, if one is documented.
+    pub fn permission(&self) -> Option<&'static str> {
+        Some(self.permission).filter(|permission| !permission.is_empty())
+    }
+
+    /// The fields of the request, each with its type: those of the path, then those of query, headers and body.
+    #[doc(hidden)]
+    pub fn fields(&self) -> Vec<(&'static FieldInfo, FieldType)> {
         let path = self.path_params.iter();
-        let mut fields: Vec<_> = path.map(|PathParam(info, kind)| (info, kind())).collect();
+        let mut fields: Vec<_> = path
+            .map(|PathParam(info, kind)| (info, kind.get()))
+            .collect();
         if let Some(kind) = self.request {
-            fields.extend(kind().fields());
+            fields.extend(kind.get().fields());
         }
         fields
     }
 
     /// The fields of the request that are sent as such.
     pub(crate) fn request_info(&self) -> Option<&'static ModelInfo> {
-        match self.request.map(|kind| kind()) {
-            Some(Kind::Object(make)) => Some(make().info()),
+        match self.request.map(TypeOf::get) {
+            Some(FieldType::Object(object)) => Some(object.info()),
             _ => None,
         }
     }
@@ -76,35 +138,36 @@ impl Operation {
     pub(crate) fn secret_reply_fields(&self) -> Vec<&'static str> {
         let mut names = Vec::new();
         let mut seen = Vec::new();
-        if let Some(kind) = self.response {
-            collect_secret_fields(kind(), &mut seen, &mut names);
+        if let Some(kind) = self.reply_type {
+            collect_secret_fields(kind.get(), &mut seen, &mut names);
         }
         names
     }
 }
 
 fn collect_secret_fields(
-    kind: Kind,
+    kind: FieldType,
     seen: &mut Vec<&'static ModelInfo>,
     names: &mut Vec<&'static str>,
 ) {
-    let make = match kind {
-        Kind::Object(make) => make,
-        Kind::List(items) | Kind::Map(items) => return collect_secret_fields(items(), seen, names),
+    let object = match kind {
+        FieldType::Object(object) => object,
+        FieldType::List(items) | FieldType::Map(items) => {
+            return collect_secret_fields(items.get(), seen, names);
+        }
         _ => return,
     };
-    let model = make();
-    let info = model.info();
+    let info = object.info();
     // Models may contain themselves.
     if seen.iter().any(|known| std::ptr::eq(*known, info)) {
         return;
     }
     seen.push(info);
-    for (index, field) in info.fields().iter().enumerate() {
-        if field.secret() {
+    for (field, kind) in object.fields() {
+        if field.is_secret() {
             names.push(field.name());
         } else {
-            collect_secret_fields(model.get(index).kind(), seen, names);
+            collect_secret_fields(kind, seen, names);
         }
     }
 }
@@ -121,10 +184,6 @@ impl fmt::Display for Operation {
         write!(f, "{}.{}", self.service, self.action)
     }
 }
-
-/// A path parameter: its name with its flags, and what it holds.
-#[derive(Debug)]
-pub struct PathParam(pub FieldInfo, pub fn() -> Kind);
 
 /// A kind of application.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -152,41 +211,6 @@ impl fmt::Display for AppType {
     }
 }
 
-/// What an operation sends as a body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Body {
-    /// Nothing.
-    None,
-    /// A JSON object of the request's body fields; `{}` if none is set.
-    Fields,
-    /// The value of the request's only body field, as it is.
-    Whole,
-}
-
-/// What an operation replies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ReplyKind {
-    /// Nothing that is read.
-    Nothing,
-    /// JSON.
-    Json,
-}
-
-/// A row of an operation's error table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ErrorRow {
-    /// The HTTP status.
-    pub status: u16,
-    /// The code in the error's body.
-    pub code: &'static str,
-    /// The message, in which `%s` stands for a detail; empty if none is documented.
-    pub message: &'static str,
-    /// What the row means for a client, where its class is known.
-    pub class: Option<ErrorClass>,
-    /// Which variant of the operation's error enum the row gives.
-    pub variant: usize,
-}
-
 /// What an error means for a client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -210,108 +234,4 @@ pub enum ErrorClass {
     RetryLater,
     /// An idempotency key was used twice for different requests.
     IdempotencyMisuse,
-}
-
-/// What all operations share, as the generated code describes it.
-#[derive(Debug)]
-pub struct Platform {
-    /// Servers by name, with scheme and host. The first is the default.
-    pub servers: &'static [(&'static str, &'static str)],
-    /// The header that carries the token.
-    pub token_header: &'static str,
-    /// Headers in which a reply may carry its request id, the best first.
-    pub request_id_headers: &'static [&'static str],
-    /// Error codes that any operation may answer.
-    pub errors: &'static [PlatformError],
-    /// How tokens are got.
-    pub grants: &'static [Grant],
-}
-
-impl Platform {
-    pub(crate) fn grant(&self, kind: GrantKind) -> Option<&'static Grant> {
-        self.grants.iter().find(|grant| grant.kind == kind)
-    }
-}
-
-/// An error code that any operation may answer.
-#[derive(Debug, Clone, Copy)]
-pub struct PlatformError {
-    /// The HTTP statuses it is known to come with; any if empty.
-    pub status: &'static [u16],
-    /// The code in the error's body.
-    pub code: &'static str,
-    /// What it means for a client.
-    pub class: ErrorClass,
-}
-
-/// How a token is got.
-#[derive(Debug)]
-pub struct Grant {
-    /// Whose token it is.
-    pub kind: GrantKind,
-    /// The operation that gives it.
-    pub operation: &'static Operation,
-    /// Which path value takes which credential.
-    pub path: &'static [(&'static str, GrantInput)],
-    /// Which body field takes which credential.
-    pub request: &'static [(&'static str, GrantInput)],
-    /// The field of the reply with the token.
-    pub token: &'static str,
-    /// The field of the reply that says for how many seconds it is valid.
-    pub expires_in: &'static str,
-    /// The field of the reply with what the next token is got with.
-    pub refresh_token: Option<&'static str>,
-    /// The field of the reply with the id of the organisation that the token is for.
-    pub organisation: Option<&'static str>,
-}
-
-/// Whose token a grant gives, and what for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum GrantKind {
-    /// An internal application's, for its key and secret.
-    App,
-    /// A third-party application's in one organisation, for the newest suite ticket.
-    Organisation,
-    /// A third-party application's in no organisation in particular, for the newest suite ticket.
-    Suite,
-    /// Any application's in one organisation, for its key and secret.
-    Unified,
-    /// A user's, for the code of the login.
-    User,
-    /// A user's, for the last refresh token.
-    UserRefresh,
-}
-
-impl GrantKind {
-    /// Tells the kinds apart in the keys of token stores: it must never change.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::App => "app",
-            Self::Organisation => "organisation",
-            Self::Suite => "suite",
-            Self::Unified => "unified",
-            Self::User => "user",
-            Self::UserRefresh => "user_refresh",
-        }
-    }
-}
-
-/// What a field of a token operation takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum GrantInput {
-    /// The application's key, also called client id.
-    AppKey,
-    /// The application's secret.
-    AppSecret,
-    /// The id of the organisation that the token is for.
-    Organisation,
-    /// The newest ticket that the platform pushed to the application.
-    SuiteTicket,
-    /// The code that a user's login gave.
-    Code,
-    /// The user's last refresh token.
-    RefreshToken,
-    /// Always this value.
-    Constant(&'static str),
 }

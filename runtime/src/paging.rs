@@ -1,44 +1,44 @@
-//! Going through the pages of an operation, as the spec says how: a call for each page.
+//! Walks the pages of an operation, with a call for each page.
 
 mod argument;
 #[cfg(feature = "blocking")]
 mod blocking;
+mod json;
 mod pager;
 mod progress;
 mod streams;
 
 #[cfg(feature = "blocking")]
 pub use self::blocking::Blocking;
-use self::pager::Pager;
+pub use self::json::JsonCall;
 pub use self::streams::{Items, Pages};
 
 use crate::call::Call;
 use crate::client::Client;
-use crate::error::{ApiError, InvalidArgument, OperationError};
-use crate::model::{Element, Json, Model};
+use crate::error::{InvalidArgument, OperationError};
+use crate::model::{Element, Model};
 use crate::operation::Operation;
 
-/// A call of an operation whose pages can be gone through.
+/// A call of an operation that has pages.
 ///
-/// It is a [`Call`] with all its options, and [`send`](Call::send) gives one page. [`pages`](Call::pages) and
-/// [`items`](Call::items) give all: each page is a call of its own, with the options of this one, timeout included.
+/// It is a [`Call`] with all its options, and [`send`](Call::send) fetches one page. [`pages`](Call::pages) and
+/// [`items`](Call::items) fetch all: each page is a call of its own with the same options, timeout included.
 ///
 /// # How it ends
 ///
-/// Where the spec names a token, after the page whose reply says that there are no more, or gives no token for a next
-/// one: none at all, an empty one, or 0.
+/// With page tokens: after the page whose reply says that there are no more, or has no token for the next one (absent,
+/// empty, or 0).
 ///
-/// Where pages are counted, after an empty page; or when as many items have come as the reply says there are in all;
-/// or, if the reply does not say that, after a page with fewer items than the request's page size. If the reply
-/// says whether there are more, that decides instead, and pages that are empty are passed over. A request without
-/// a page number begins with the first page.
+/// With page numbers: after an empty page; or when the reply's total is reached; or, without a total, after a page with
+/// fewer items than the request's page size. If the reply says whether there are more, that decides instead, and empty
+/// pages are skipped. A request without a page number starts with the first page.
 ///
 /// # What goes wrong
 ///
-/// No page is lost in silence: what ends too early ends with an error, after all items that came.
+/// No page is lost silently: a stream that ends too early ends with an error, after all items that came.
 ///
-/// A page that fails ends it: its error is the last thing that comes. [`Pages::resume_token`] and
-/// [`Items::resume_token`] say where to go on, and [`resume`](Call::resume) does so with a new call.
+/// A page that fails ends the stream: its error is the last item. [`Pages::resume_token`] and [`Items::resume_token`]
+/// say where to continue, and [`resume`](Call::resume) continues there with a new call.
 ///
 /// These are [`Error::Decode`](crate::Error::Decode):
 ///
@@ -52,32 +52,20 @@ use crate::operation::Operation;
 /// pages follow is [`Error::PageLimit`](crate::Error::PageLimit).
 pub type PagedCall<R, E, T> = Call<R, E, Paged<R, T>>;
 
-/// A call with values that are known only at run time. It has pages if its operation has.
-pub type JsonCall = PagedCall<Json, ApiError, Json>;
-
-/// Says of a [`Call`] that its reply `R` is a page of items `T`.
+/// Marks a [`Call`] whose reply `R` is a page of items `T`.
 #[derive(Debug)]
 pub struct Paged<R, T> {
     items: TakeItems<R, T>,
     max_pages: Option<u32>,
 }
 
-/// Takes the items out of a page.
+/// Extracts the items of a page.
 pub(crate) type TakeItems<R, T> = fn(R, &'static Operation) -> Option<Vec<T>>;
-
-impl Paged<Json, Json> {
-    /// The items are where the operation says.
-    pub(crate) fn json() -> Self {
-        Self {
-            items: json_items,
-            max_pages: None,
-        }
-    }
-}
 
 impl<R, E, T> Call<R, E, Paged<R, T>> {
     /// A call with these path values, in the order of the operation's, and the request's fields; and what takes
     /// the items out of a page.
+    #[doc(hidden)]
     pub fn paged(
         client: &Client,
         operation: &'static Operation,
@@ -91,8 +79,8 @@ impl<R, E, T> Call<R, E, Paged<R, T>> {
         })
     }
 
-    /// Begins with this page, instead of the one that the request says: a token or a page number, as
-    /// [`Pages::resume_token`] and [`Items::resume_token`] give it.
+    /// Starts with this page instead of the request's: a token or a page number from [`Pages::resume_token`] or
+    /// [`Items::resume_token`].
     pub fn resume(self, token: impl AsRef<str>) -> Self {
         let operation = self.operation;
         self.with(|mut job| {
@@ -101,8 +89,8 @@ impl<R, E, T> Call<R, E, Paged<R, T>> {
         })
     }
 
-    /// Gives at most this many pages. If more follow, [`Error::PageLimit`](crate::Error::PageLimit) comes after them; it
-    /// knows where to go on. Without this there is no limit.
+    /// Fetches at most this many pages. If more follow, the stream ends with
+    /// [`Error::PageLimit`](crate::Error::PageLimit), which knows where to continue. Default: no limit.
     ///
     /// ```
     /// # use dingtalk_runtime::{ApiError, Error, PagedCall, model::Json};
@@ -127,19 +115,10 @@ impl<R, E, T> Call<R, E, Paged<R, T>> {
     }
 }
 
-impl JsonCall {
-    /// Whether `page`, the reply to this call, leaves items to other pages: what [`items`](Call::items) would go on to
-    /// ask for, or could not reach. False if the operation has no pages. Nothing is sent.
-    pub fn has_more(self, page: &Json) -> bool {
-        let pager = Pager::new(self.operation, self.state, None);
-        pager.leaves_more(page.to_string().as_bytes(), page.as_view())
-    }
-}
-
 impl<R: Element, E: OperationError, T> Call<R, E, Paged<R, T>> {
-    /// All pages, one after another, each as soon as it is asked for.
+    /// All pages, one after another. Each is fetched when it is asked for.
     ///
-    /// Nothing is sent before that. See [`PagedCall`] for how it ends.
+    /// See [`PagedCall`] for how it ends.
     ///
     /// ```
     /// # use dingtalk_runtime::{ApiError, Error, PagedCall, model::Json};
@@ -155,7 +134,7 @@ impl<R: Element, E: OperationError, T> Call<R, E, Paged<R, T>> {
         Pages::new(self.operation, self.state, self.paged.max_pages)
     }
 
-    /// The items of all pages. The next page is asked for when those of one have been given.
+    /// The items of all pages. A page is fetched when the items of the previous one are used up.
     ///
     /// ```
     /// # use dingtalk_runtime::{ApiError, Error, PagedCall, model::Json};
@@ -193,18 +172,5 @@ impl<R: Element, E: OperationError, T> Call<R, E, Paged<R, T>> {
     /// ```
     pub fn items_blocking(self) -> Blocking<Items<R, E, T>> {
         Blocking::new(self.items())
-    }
-}
-
-fn json_items(mut reply: Json, operation: &'static Operation) -> Option<Vec<Json>> {
-    for name in operation.paging?.items {
-        reply = match reply {
-            Json::Object(mut object) => object.remove(name)?,
-            _ => return None,
-        };
-    }
-    match reply {
-        Json::Array(items) => Some(items),
-        _ => None,
     }
 }

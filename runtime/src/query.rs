@@ -23,7 +23,7 @@ pub(crate) fn push(target: &mut String, info: &FieldInfo, view: &View<'_>) {
 /// A value as the text of a query or a header: plain values as they are, all else as JSON.
 pub(crate) fn text<'a>(view: &View<'a>) -> Cow<'a, str> {
     match view {
-        View::Str(text) => Cow::Borrowed(text),
+        View::String(text) => Cow::Borrowed(text),
         View::Json(Json::String(text)) => Cow::Borrowed(text),
         view => Cow::Owned(plain(&json(view)).into_owned()),
     }

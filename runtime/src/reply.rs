@@ -1,15 +1,25 @@
-//! What a call gives.
+//! Replies.
 
 use std::fmt;
 
 use bytes::Bytes;
-use http::HeaderMap;
+use http::{HeaderMap, HeaderValue};
 
-use crate::engine::RawReply;
+use crate::error::Attempts;
 use crate::model::{self, Element, Misfit, View};
 use crate::operation::Operation;
 
-/// A reply: what the operation is documented to give, and what came with it.
+/// A reply with a status of success and no error in its body, before it is read.
+pub(crate) struct RawReply {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    pub(crate) attempts: Attempts,
+    /// The token it was got with: no error may show it.
+    pub(crate) token: Option<HeaderValue>,
+}
+
+/// A reply: the documented body, with status, headers and request id.
 pub struct Reply<R> {
     status: u16,
     headers: HeaderMap,
@@ -62,22 +72,22 @@ impl<R> Reply<R> {
         self.attempts
     }
 
-    /// The values that are not what is documented, and so are not in the body: the first hundred of them.
+    /// The values that were left out of the body because they do not have their documented type; at most a hundred.
     ///
-    /// A call by name leaves nothing out, and has none.
+    /// A call by name leaves nothing out.
     pub fn misfits(&self) -> &[Misfit] {
         &self.misfits
     }
 
-    /// What the operation is documented to give.
+    /// The documented body.
     pub fn body(&self) -> &R {
         &self.body
     }
 
-    /// The keys that came and are not documented, each with its place, for example `result[].mood`. Their values are in the
-    /// reply of a call [by name](crate::Client::call_json).
+    /// The undocumented keys of the reply, with their paths, for example `result[].mood`. A call by name (`call_json`)
+    /// returns their values.
     ///
-    /// Where none of the documented keys came, the call fails instead.
+    /// A reply without any documented key is an error instead.
     pub fn unknown_keys(&self) -> Vec<String> {
         self.operation.unknown_keys(&self.json)
     }
@@ -101,16 +111,18 @@ impl<R: fmt::Debug> fmt::Debug for Reply<R> {
     }
 }
 
-/// What a reply's body can be read as: any value a model's field may have, or `()` for an operation that
-/// replies nothing.
+/// A type that a reply's body can have: any type of a field, or `()` for an operation without a reply.
 pub trait ReplyBody: Sized + 'static {
     /// Reads the body's JSON, and says what in it had to be left out.
+    #[doc(hidden)]
     fn decode(json: &[u8]) -> Result<(Self, Vec<Misfit>), serde_json::Error>;
 
     /// What was read.
+    #[doc(hidden)]
     fn view(&self) -> View<'_>;
 }
 
+#[doc(hidden)]
 impl<T: Element> ReplyBody for T {
     fn decode(json: &[u8]) -> Result<(Self, Vec<Misfit>), serde_json::Error> {
         model::from_reply(json)

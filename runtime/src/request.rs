@@ -2,13 +2,13 @@
 
 use bytes::Bytes;
 use http::HeaderMap;
-use http::header::{HeaderName, HeaderValue};
+use http::header::HeaderName;
 use reqwest::Url;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::base_url::BaseUrl;
-use crate::client::Client;
 use crate::error::InvalidArgument;
+use crate::headers::header_value;
 use crate::json::JsonFields;
 use crate::model::{self, FieldInfo, Location, Model, ModelInfo, View, fields};
 use crate::operation::{Body, Operation};
@@ -17,13 +17,13 @@ use crate::{path, query};
 
 type Result<T> = std::result::Result<T, Box<InvalidArgument>>;
 
-/// A request without what the client adds: the token and the options of the call.
+/// An encoded request, without the token and the options of the call.
 pub(crate) struct Encoded {
     pub(crate) url: Url,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Option<Bytes>,
     secrets: Vec<Secret>,
-    /// Whether the server can tell that it has seen the request before.
+    /// Whether the request has an idempotency key.
     pub(crate) keyed: bool,
     secret_reply_fields: Vec<&'static str>,
 }
@@ -50,7 +50,7 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// The texts that no error may show.
+    /// The texts that errors must mask.
     fn secrets(self) -> Vec<Secret> {
         let mut secrets = Vec::new();
         match self {
@@ -64,13 +64,12 @@ impl<'a> Source<'a> {
 impl Encoded {
     /// Encodes a request; the error names the argument that cannot be sent.
     pub(crate) fn new(
-        client: &Client,
+        base: &BaseUrl,
         operation: &'static Operation,
         path_values: &[String],
         source: Option<Source<'_>>,
     ) -> Result<Self> {
         let fields = Fields { operation, source };
-        let base = &client.core().base;
         let mut path = String::with_capacity(128);
         path.push_str(base.prefix());
         let params = || operation.path_params.iter().zip(path_values);
@@ -81,7 +80,7 @@ impl Encoded {
         path::fill(&mut path, operation.path, value)
             .map_err(|bad| InvalidArgument::new(operation, bad.parameter, bad.reason))?;
         let mut secrets = source.map_or_else(Vec::new, Source::secrets);
-        let secret = params().filter(|(param, _)| param.0.secret());
+        let secret = params().filter(|(param, _)| param.0.is_secret());
         secrets.extend(secret.map(|(_, value)| Secret(value.clone())));
         Ok(Self {
             url: url(operation, base, &path, &fields.query())?,
@@ -95,12 +94,12 @@ impl Encoded {
 
     /// A request with this body.
     pub(crate) fn json(
-        client: &Client,
+        base: &BaseUrl,
         operation: &'static Operation,
         path_values: &[String],
         body: &serde_json::Value,
     ) -> Result<Self> {
-        let mut encoded = Self::new(client, operation, path_values, None)?;
+        let mut encoded = Self::new(base, operation, path_values, None)?;
         encoded.body = Some(Bytes::from(body.to_string()));
         Ok(encoded)
     }
@@ -109,7 +108,7 @@ impl Encoded {
         self.secrets.push(Secret(text.to_owned()));
     }
 
-    /// Says that no error may show this field of the reply, beside those that the operation's models mark.
+    /// Masks this field of the reply in errors, besides those that the operation's models mark.
     pub(crate) fn add_secret_reply_field(&mut self, name: &'static str) {
         self.secret_reply_fields.push(name);
     }
@@ -118,7 +117,7 @@ impl Encoded {
         &self.secret_reply_fields
     }
 
-    /// The texts that no error may show.
+    /// The texts that errors must mask.
     pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> {
         self.secrets.iter().map(|secret| secret.0.as_str())
     }
@@ -131,16 +130,10 @@ fn url(operation: &'static Operation, base: &BaseUrl, path: &str, query: &str) -
     let url = base.with(path, query);
     let length = url.as_str().len();
     if length > LONGEST {
-        let reason = format!("is too long with its query: {length} bytes of at most {LONGEST}");
+        let reason = format!("is too long with its query: {length} bytes, of at most {LONGEST}");
         return Err(InvalidArgument::new(operation, operation.path, reason));
     }
     Ok(url)
-}
-
-/// A header value of any text but one that would end the header.
-pub(crate) fn header_value(text: &str) -> std::result::Result<HeaderValue, &'static str> {
-    HeaderValue::from_bytes(text.as_bytes())
-        .map_err(|_| "holds a line break or another control character")
 }
 
 /// The fields of a request.
@@ -177,9 +170,9 @@ impl<'a> Fields<'a> {
         for (info, view) in self.set(Location::Header) {
             let invalid = |reason: &str| InvalidArgument::new(self.operation, info.name(), reason);
             let name = HeaderName::from_bytes(info.name().as_bytes())
-                .map_err(|_| invalid("is no name that a header can have"))?;
+                .map_err(|_| invalid("is not a valid header name"))?;
             let mut value = header_value(&query::text(&view)).map_err(invalid)?;
-            value.set_sensitive(info.secret());
+            value.set_sensitive(info.is_secret());
             headers.insert(name, value);
         }
         Ok(headers)
@@ -192,7 +185,7 @@ impl<'a> Fields<'a> {
                 Some(Source::Model(model)) => model::body(model),
                 _ => serde_json::to_vec(&self),
             },
-            Body::Whole => match self.set(Location::Body).next() {
+            Body::Bare => match self.set(Location::Body).next() {
                 None => return Ok(None),
                 Some((_, view)) => model::to_vec(view),
             },
@@ -230,10 +223,10 @@ impl Serialize for Fields<'_> {
 
 fn collect_secrets(view: &View<'_>, secret: bool, secrets: &mut Vec<Secret>) {
     match view {
-        View::Str(text) if secret => secrets.push(Secret((*text).to_owned())),
+        View::String(text) if secret => secrets.push(Secret((*text).to_owned())),
         View::Object(model) => {
             for (info, view) in fields(*model) {
-                collect_secrets(&view, secret || info.secret(), secrets);
+                collect_secrets(&view, secret || info.is_secret(), secrets);
             }
         }
         View::List(list) => {

@@ -1,8 +1,6 @@
-//! Sending again: when, after what wait, and when not.
+//! Retries: when, after which wait, and when not.
 //!
-//! What is decided, and from which facts:
-//!
-//! | what came | again? | after |
+//! | result | retried? | wait |
 //! |---|---|---|
 //! | throttled: the platform's codes, the services' own, HTTP 429, a blocked address | any operation: it was refused before it ran | what the server asks, else [`throttled_wait`](RetryPolicy::throttled_wait) |
 //! | throttled by the minute | any operation | what the server asks, else the next minute |
@@ -15,8 +13,8 @@
 //! | a reply that cannot be decoded, a page, a redirect, a body too large | never: it may have run, and would come again | |
 //! | TLS not trusted, an argument that cannot be sent, no token | never: it would fail again | |
 //!
-//! What may be repeated: operations that the spec says are idempotent (GET, PUT and DELETE unless it says otherwise), requests
-//! that carry an idempotency key, and calls of which the caller says so.
+//! What may be repeated: operations that the spec says are idempotent (GET, PUT and DELETE unless it says otherwise),
+//! requests that carry an idempotency key, and calls of which the caller says so.
 //!
 //! Full jitter of the back-off is added to every wait, so that calls that were refused together do not come back
 //! together. A wait that does not fit into the call's time is not begun: the call fails at once, with the error
@@ -25,18 +23,47 @@
 //! A rejected token is not a retry: it is replaced, and the call sent once more, under any policy.
 
 mod budget;
-mod decision;
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-pub(crate) use self::budget::Account;
+pub(crate) use self::budget::RetryBucket;
 pub use self::budget::RetryBudget;
-pub(crate) use self::decision::{Pause, decide, refused};
 
-/// How often, and after what waits, a call is sent again when that is safe and may help.
+/// What to wait for before a retry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pause {
+    /// As long as the server asks.
+    Asked(Duration),
+    /// The back-off alone.
+    Backoff,
+    /// As long as after throttling.
+    Throttled,
+    /// The next minute of the clock.
+    NextMinute,
+}
+
+impl Pause {
+    pub(crate) fn or_asked(self, asked: Option<Duration>) -> Self {
+        asked.map_or(self, Self::Asked)
+    }
+}
+
+/// How often and after which waits a call is retried, where a retry is safe and may help.
 ///
-/// Without further settings: 3 attempts, with waits that grow from 200 ms to at most 10 s, and 1 s after throttling.
-/// All attempts and waits share the call's timeout, and all calls of a client share its [`RetryBudget`].
+/// Default: 3 attempts, with waits that grow from 200 ms to 10 s, and 1 s after throttling. All attempts and waits
+/// share the call's timeout, and all calls of a client share its [`RetryBudget`].
+///
+/// ```
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use std::time::Duration;
+///
+/// use dingtalk_api::RetryPolicy;
+///
+/// let patient = RetryPolicy::new()
+///     .max_attempts(5)
+///     .max_backoff(Duration::from_secs(30));
+/// let never = RetryPolicy::none();
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetryPolicy {
     max_attempts: u32,
@@ -59,7 +86,7 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// The policy that clients have without being given one.
+    /// The default policy.
     pub fn new() -> Self {
         Self::default()
     }
@@ -69,31 +96,31 @@ impl RetryPolicy {
         Self::default().max_attempts(1)
     }
 
-    /// How often a call is sent at most, the first time included. 3 if not set. It cannot be 0.
+    /// The largest number of attempts, including the first. Default: 3. It cannot be 0.
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts;
         self
     }
 
-    /// The longest random wait before the first retry; it doubles with each further one. 200 ms if not set.
+    /// The longest random wait before the first retry; it doubles with each further one. Default: 200 ms.
     pub fn base_backoff(mut self, wait: Duration) -> Self {
         self.base_backoff = wait;
         self
     }
 
-    /// What the random wait does not grow beyond. 10 s if not set.
+    /// The largest random wait. Default: 10 s.
     pub fn max_backoff(mut self, wait: Duration) -> Self {
         self.max_backoff = wait;
         self
     }
 
-    /// How long to wait at least after throttling, if the server does not say. 1 s if not set, which is the platform's advice.
+    /// The shortest wait after throttling, if the server does not say. Default: 1 s, as the platform advises.
     pub fn throttled_wait(mut self, wait: Duration) -> Self {
         self.throttled_wait = wait;
         self
     }
 
-    /// The longest wait that a server is granted. If it asks for more, the call fails at once. 60 s if not set.
+    /// The longest wait that a server may ask for. If it asks for more, the call fails at once. Default: 60 s.
     pub fn max_wait(mut self, wait: Duration) -> Self {
         self.max_wait = wait;
         self
@@ -164,7 +191,10 @@ mod tests {
         let policy = RetryPolicy::new()
             .base_backoff(Duration::MAX)
             .max_backoff(Duration::MAX);
-        assert!(policy.jitter(7) <= Duration::MAX);
+        // Half of all waits are below half of the longest, and half above it.
+        let waits: Vec<_> = (0..1000).map(|_| policy.jitter(7)).collect();
+        assert!(waits.iter().any(|wait| *wait < Duration::MAX / 4));
+        assert!(waits.iter().any(|wait| *wait > Duration::MAX / 4 * 3));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Texts that are never printed, and taking them out of what others print.
+//! Secrets, and removing them from texts of others.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::model::Json;
 
-/// What stands in a text where a secret was.
+/// Replaces a secret in a text.
 pub(crate) const MASK: &str = "***";
 
 /// Shorter texts are left alone: masking them would hide half of every message and protect nothing.
@@ -86,22 +86,23 @@ impl Scrubber {
     }
 
     /// Takes the secrets out of every text and key of a value, and masks the secret fields.
-    pub(crate) fn value(&self, value: &mut Value) {
+    pub(crate) fn value(&self, value: &mut Json) {
         match value {
-            Value::String(text) => *text = self.text(text),
-            Value::Array(items) => items.iter_mut().for_each(|item| self.value(item)),
-            Value::Object(object) => {
+            Json::String(text) => *text = self.text(text),
+            Json::Array(items) => items.iter_mut().for_each(|item| self.value(item)),
+            Json::Object(object) => {
                 let old = std::mem::take(object);
-                object.extend(old.into_iter().map(|(key, mut item)| {
+                let clean = old.into_iter().map(|(key, mut item)| {
                     if self.fields.contains(&key.as_str()) && !item.is_null() {
-                        item = Value::from(MASK);
+                        item = MASK.into();
                     } else {
                         self.value(&mut item);
                     }
                     (self.text(&key), item)
-                }));
+                });
+                *object = clean.collect();
             }
-            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+            Json::Null | Json::Bool(_) | Json::Number(_) => {}
         }
     }
 }
@@ -191,7 +192,7 @@ mod tests {
 
     #[test]
     fn values_are_cleaned_at_every_depth() {
-        let mut value = json!({"a": ["s3cret", {"accessToken": {"b": 1}, "s3cret": null}]});
+        let mut value = json!({"a": ["s3cret", {"accessToken": {"b": 1}, "s3cret": null}]}).into();
         scrubber().value(&mut value);
         assert_eq!(
             value,

@@ -1,13 +1,13 @@
-//! Tokens: where they come from, and how long they are kept.
+//! Tokens: providers, and the cache of a client.
 
 mod app;
 mod backoff;
 mod cache;
 pub(crate) mod credential;
 mod grant;
-mod held;
 mod key;
 mod organisations;
+mod ready;
 #[cfg(feature = "redis")]
 mod redis;
 mod refresh;
@@ -22,28 +22,29 @@ use std::time::Duration;
 
 pub use self::app::{AppToken, UnifiedToken};
 pub(crate) use self::cache::TokenCache;
-pub(crate) use self::held::Held;
 pub use self::key::TokenKey;
 pub(crate) use self::organisations::Organisations;
+pub(crate) use self::ready::ReadyToken;
 #[cfg(feature = "redis")]
 pub use self::redis::RedisStore;
 pub use self::refresh::{RefreshToken, RefreshTokenKeeper, UserTokenError};
 pub use self::store::{MemoryStore, StoreResult, TokenStore};
 pub use self::suite::{OrganisationToken, SuiteTickets, SuiteToken};
 pub use self::user::UserToken;
-use crate::builder::BuildError;
+use crate::build_error::BuildError;
 use crate::client::Client;
 use crate::secret::Secret;
 use crate::transport::BoxFuture;
 
-/// Gets tokens.
+/// Fetches tokens.
 ///
-/// The client keeps what it gets: a provider is asked for the first call, shortly before its token expires, and when
-/// the server has rejected it; once for all calls that wait for it. If it fails, all of them do, and the next call asks
-/// again; after several failures in a row it is left alone for up to five seconds, and calls fail with the last error.
+/// The client caches tokens: it asks the provider before the first call, shortly before a token expires, and when the
+/// server has rejected it, once for all calls that wait. If the provider fails, all of them fail, and the next call
+/// asks again. After several failures in a row, calls fail with the last error for up to five seconds.
 ///
 /// ```
-/// use dingtalk_runtime::{BoxFuture, Token, TokenProvider, TokenRequest, TokenResult};
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use dingtalk_api::{BoxFuture, Token, TokenProvider, TokenRequest, TokenResult};
 /// use std::time::Duration;
 ///
 /// struct FromFile;
@@ -58,42 +59,59 @@ use crate::transport::BoxFuture;
 /// }
 /// ```
 pub trait TokenProvider: Send + Sync + 'static {
-    /// Gets a token. What it fails with is the cause of [`Error::Token`](crate::Error::Token) in all calls that wait.
+    /// Fetches a token. Its error is the cause of [`Error::Token`](crate::Error::Token) in all calls that wait.
     fn fetch<'a>(&'a self, request: TokenRequest<'a>) -> BoxFuture<'a, TokenResult>;
 
-    /// Whether asking again after a token was rejected is of any use. If not, the call ends with the rejection.
+    /// Whether to ask again after a token was rejected. If not, the call fails with the rejection.
     fn can_replace(&self) -> bool {
         true
     }
 
-    /// Whose tokens these are, if they may be shared with other clients that have the same key, through a
-    /// [store](crate::ClientBuilder::token_store). They must be [valid for](Token::valid_for) some known time then.
+    /// Identifies the credentials, so that clients with the same key share tokens through a
+    /// [store](crate::ClientBuilder::token_store). Such tokens must have a [lifetime](Token::valid_for).
     fn key(&self) -> Option<TokenKey> {
         None
     }
 
-    /// The provider for another organisation, if the credentials are those of an application in many; see
-    /// [`Client::for_organisation`].
+    /// The provider for another organisation, if the application serves many; see `Client::for_organisation`.
     fn for_organisation(&self, corp_id: &str) -> Option<Box<dyn TokenProvider>> {
         let _ = corp_id;
         None
     }
 }
 
-/// A token, or why there is none.
+/// A token, or why none could be fetched.
 pub type TokenResult = Result<Token, Box<dyn StdError + Send + Sync>>;
 
-/// What a token provider is asked with.
+/// What a token provider is asked for.
 #[derive(Debug, Clone, Copy)]
-#[non_exhaustive]
 pub struct TokenRequest<'a> {
+    pub(crate) client: &'a Client,
+    pub(crate) rejected: Option<&'a Token>,
+}
+
+impl<'a> TokenRequest<'a> {
     /// A client for calls that take no token, with the settings of the client that needs one.
-    pub client: &'a Client,
+    pub fn client<C: From<Client>>(&self) -> C {
+        C::from(self.client.clone())
+    }
+
     /// The token that the server has just rejected, if this is why another one is needed.
-    pub rejected: Option<&'a Token>,
+    pub fn rejected(&self) -> Option<&'a Token> {
+        self.rejected
+    }
 }
 
 /// A token, as a provider gives it.
+///
+/// ```
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use std::time::Duration;
+///
+/// use dingtalk_api::Token;
+///
+/// let token = Token::new("a token").valid_for(Duration::from_secs(7200));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token {
     value: Secret,
@@ -109,8 +127,8 @@ impl Token {
         }
     }
 
-    /// Says how long the token is valid. It is kept for nearly as long; with zero it is not kept, and the
-    /// provider is asked for each call.
+    /// Sets how long the token is valid. It is cached for nearly as long; with zero it is not cached, and each call
+    /// asks the provider.
     pub fn valid_for(mut self, duration: Duration) -> Self {
         self.valid_for = Some(duration);
         self
@@ -122,12 +140,20 @@ impl Token {
     }
 }
 
-/// A token that the user has, and that cannot be replaced.
+/// A fixed token, which cannot be replaced.
+///
+/// ```
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use dingtalk_api::FixedToken;
+///
+/// let provider = FixedToken::new("a token")?;
+/// # Ok::<(), dingtalk_api::BuildError>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct FixedToken(Token);
 
 impl FixedToken {
-    /// Gives this token, whatever happens.
+    /// A provider that always returns this token.
     ///
     /// # Errors
     /// If the token is empty, has white space around it, or holds what no header can carry.
@@ -153,10 +179,10 @@ impl TokenProvider for FixedToken {
     }
 }
 
-/// Why a token that was got cannot be used.
+/// Why a fetched token cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Unusable {
-    /// It is no token that can be sent.
+    /// It cannot be sent.
     Unfit(&'static str),
     /// The provider took too long.
     Late(Duration),
@@ -168,8 +194,8 @@ impl fmt::Display for Unusable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unfit(fault) => write!(f, "the token {fault}"),
-            Self::Late(limit) => write!(f, "the token provider gave none within {limit:?}"),
-            Self::BrokenOff => f.write_str("the token provider panicked or was broken off"),
+            Self::Late(limit) => write!(f, "the token provider gave no token within {limit:?}"),
+            Self::BrokenOff => f.write_str("the token provider panicked or was cancelled"),
         }
     }
 }

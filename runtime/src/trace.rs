@@ -1,4 +1,4 @@
-//! What the client tells a program's log: a span for each call, one within it for each attempt, an event for each wait.
+//! What the client logs: a span for each call, a nested one for each attempt, an event for each wait.
 //!
 //! The fields are named one by one and hold no more than is safe to show: never a token, a header, a path
 //! value, a query or a body. What the server says is shown without the secrets that were sent.
@@ -8,10 +8,10 @@ use std::time::Duration;
 use tracing::field::Empty;
 use tracing::{Span, debug, debug_span, info_span, warn};
 
-use crate::engine::{Outcome, RawReply};
-use crate::error::{Error, Unresolved};
+use crate::error::{CallResult, Error, UntypedError};
 use crate::model::Misfit;
 use crate::operation::Operation;
+use crate::reply::RawReply;
 
 /// The target of all spans and events, for filters such as `RUST_LOG=dingtalk_api=debug`.
 const TARGET: &str = "dingtalk_api";
@@ -44,10 +44,10 @@ pub(crate) fn attempt(operation: &Operation, number: u32) -> Span {
     )
 }
 
-/// Writes down how an attempt or a call ended. `request_id` is that of a reply of success.
+/// Records how an attempt or a call ended. `request_id` is that of a successful reply.
 pub(crate) fn end(
     span: &Span,
-    outcome: &Outcome<RawReply>,
+    outcome: &CallResult<RawReply>,
     request_id: impl FnOnce(&RawReply) -> Option<String>,
 ) {
     if span.is_disabled() {
@@ -65,7 +65,7 @@ pub(crate) fn end(
     }
 }
 
-fn failed(span: &Span, error: &Error<Unresolved>) {
+fn failed(span: &Span, error: &Error<UntypedError>) {
     span.record("attempts", error.attempts());
     if let Some(status) = error.status() {
         span.record("status", status);
@@ -80,7 +80,7 @@ fn failed(span: &Span, error: &Error<Unresolved>) {
 }
 
 /// The kind of error in a word or two: its message may be long, and is the caller's to log.
-fn kind(error: &Error<Unresolved>) -> &'static str {
+fn kind(error: &Error<UntypedError>) -> &'static str {
     match error {
         Error::Api(_) => "api",
         Error::Authentication(_) => "authentication",
@@ -98,7 +98,7 @@ fn kind(error: &Error<Unresolved>) -> &'static str {
 }
 
 /// A call is going to be sent again.
-pub(crate) fn waits(operation: &Operation, error: &Error<Unresolved>, wait: Duration) {
+pub(crate) fn waits(operation: &Operation, error: &Error<UntypedError>, wait: Duration) {
     debug!(
         target: TARGET,
         operation = %operation,
@@ -115,7 +115,7 @@ pub(crate) fn token_replaced(operation: &Operation) {
     debug!(target: TARGET, operation = %operation, "sending again with a new token");
 }
 
-/// Values were left out of a reply. The log shows where and what was expected, not what came.
+/// Values were left out of a reply. The log shows where and what was expected, not the values.
 pub(crate) fn misfits(operation: &Operation, misfits: &[Misfit]) {
     let Some(first) = misfits.first() else { return };
     warn!(

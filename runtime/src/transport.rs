@@ -1,4 +1,4 @@
-//! How requests travel: the [`Transport`] trait and its kinds of failure.
+//! How requests are sent: the [`Transport`] trait and its errors.
 
 mod reqwest;
 mod tls;
@@ -20,11 +20,29 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// Sends one request and reads its reply.
 ///
-/// The client does this with reqwest, unless it was built with a transport of the user's own: for another HTTP
-/// library, or for tests that need no server.
+/// The client uses reqwest, unless it was built with a custom transport: for another HTTP library, or for tests without
+/// a server.
 ///
 /// A transport sends a request once, follows no redirect (the token would travel along), and keeps no
 /// cookies. Dropping the future must end the exchange: that is how a call's timeout works.
+///
+/// ```
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use dingtalk_api::{Bytes, BoxFuture, HttpRequest, Limits, Transport, TransportError, http};
+///
+/// /// Answers every call with an empty object.
+/// struct Offline;
+///
+/// impl Transport for Offline {
+///     fn send(
+///         &self,
+///         _: HttpRequest,
+///         _: Limits,
+///     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+///         Box::pin(async { Ok(http::Response::new(Bytes::from_static(b"{}"))) })
+///     }
+/// }
+/// ```
 pub trait Transport: Send + Sync + 'static {
     /// Sends the request and reads the whole reply, whose body must not grow over
     /// [`limits.max_body`](Limits::max_body).
@@ -35,7 +53,7 @@ pub trait Transport: Send + Sync + 'static {
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
 }
 
-/// A request as a transport is to send it: with these headers, and those that HTTP itself needs.
+/// A request for a transport to send: with these headers, and those that HTTP itself needs.
 #[non_exhaustive]
 pub struct HttpRequest {
     /// The method.
@@ -59,7 +77,7 @@ impl fmt::Debug for HttpRequest {
     }
 }
 
-/// What a transport must keep to for one request.
+/// The limits that a transport must enforce for one request.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Limits {
@@ -75,7 +93,14 @@ impl Limits {
     }
 }
 
-/// Why a request got no whole reply.
+/// Why a request got no complete reply.
+///
+/// ```
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use dingtalk_api::{TransportError, TransportErrorKind};
+///
+/// let error = TransportError::new(TransportErrorKind::Connect).with_reason("the proxy refused it");
+/// ```
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
@@ -86,34 +111,34 @@ pub struct TransportError {
     advice: Option<String>,
 }
 
-/// What went wrong on the way.
+/// The kind of a transport error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// The host's name has no address.
+    /// The host name has no address.
     Dns,
     /// No connection to the host could be made.
     Connect,
-    /// The host did not take the connection, or its TLS part, in time.
+    /// The host did not accept the connection, including TLS, in time.
     ConnectTimeout,
-    /// The host's certificate or its TLS is not acceptable.
+    /// The host's certificate or TLS is not acceptable.
     Tls,
-    /// The reply did not come in time.
+    /// The reply did not arrive in time.
     Timeout,
     /// The connection broke before the reply's head was complete.
     Broken,
-    /// The connection broke, or what came was garbled, within the reply's body.
+    /// The connection broke, or the data was garbled, within the reply's body.
     BodyCut,
     /// The reply's body is larger than allowed.
     BodyTooLarge,
-    /// There is no tokio runtime to drive the connection, or blocking was asked for inside one.
+    /// No tokio runtime drives the connection, or a blocking call was made inside one.
     Runtime,
     /// Something else.
     Other,
 }
 
 impl TransportErrorKind {
-    /// Whether the request cannot have reached the server, so that sending it again is always safe.
+    /// Whether the request cannot have reached the server, so that a retry is always safe.
     pub fn is_before_sending(self) -> bool {
         matches!(
             self,
@@ -123,9 +148,9 @@ impl TransportErrorKind {
 
     pub(crate) fn words(self) -> &'static str {
         match self {
-            Self::Dns => "there is no address for the host",
+            Self::Dns => "no address found for the host",
             Self::Connect => "no connection to the host",
-            Self::ConnectTimeout => "the host did not take the connection in time",
+            Self::ConnectTimeout => "the host did not accept the connection in time",
             Self::Tls => "no trusted TLS connection to the host",
             Self::Timeout => "no reply in time",
             Self::Broken => "the connection broke before the reply",
@@ -144,7 +169,7 @@ impl fmt::Display for TransportErrorKind {
 }
 
 impl TransportError {
-    /// An error of this kind, without more to say.
+    /// An error of this kind.
     pub fn new(kind: TransportErrorKind) -> Self {
         Self {
             kind,
@@ -155,7 +180,7 @@ impl TransportError {
         }
     }
 
-    /// Adds what more there is to say.
+    /// Adds a reason.
     pub fn with_reason(mut self, reason: impl Into<String>) -> Self {
         self.reason = Some(reason.into());
         self
@@ -184,19 +209,19 @@ impl TransportError {
         self.kind
     }
 
-    /// The error that caused it, for those who look for an error of their transport. Its text is in this error's own.
+    /// The error that caused it. Its text is part of this error's.
     pub fn cause(&self) -> Option<&(dyn StdError + 'static)> {
         self.cause.as_deref().map(|cause| cause as _)
     }
 
     pub(crate) fn timeout(after: Duration) -> Self {
         Self::new(TransportErrorKind::Timeout)
-            .with_reason(format!("the call was given {after:?} in all"))
+            .with_reason(format!("the call's timeout is {after:?}"))
     }
 
     pub(crate) fn attempt_timeout(after: Duration) -> Self {
         Self::new(TransportErrorKind::Timeout)
-            .with_reason(format!("the attempt was given {after:?}"))
+            .with_reason(format!("the attempt's timeout is {after:?}"))
     }
 }
 
@@ -236,5 +261,5 @@ impl fmt::Display for TransportError {
     }
 }
 
-/// It has no source: its own text tells the causes.
+/// It has no source: its text includes the causes.
 impl StdError for TransportError {}

@@ -30,14 +30,14 @@ const FAULTS: [(&str, &str); 10] = [
     ),
     (
         "S3C\nRET",
-        "holds a line break or another control character",
+        "contains a line break or another control character",
     ),
     (
         "S3C\0RET",
-        "holds a line break or another control character",
+        "contains a line break or another control character",
     ),
-    ("\u{feff}S3CRET", "holds an invisible character"),
-    ("S3CRET\u{200b}", "holds an invisible character"),
+    ("\u{feff}S3CRET", "contains an invisible character"),
+    ("S3CRET\u{200b}", "contains an invisible character"),
 ];
 
 async fn ticket() -> Result<String, std::io::Error> {
@@ -167,6 +167,11 @@ fn of_users(bad: &str) -> Vec<Way> {
             REFRESH,
             of(UserToken::from_refresh_token("k", "s", bad, keep)),
         ),
+        (
+            "UserToken::identified_by",
+            "the user's id",
+            UserToken::from_code("k", "s", "c", keep).and_then(|user| of(user.identified_by(bad))),
+        ),
     ]
 }
 
@@ -208,7 +213,7 @@ async fn a_token_of_a_call_or_a_provider_is_held_to_the_same_rule() {
     let server = Server::always(200, json!({}));
     for (bad, fault) in FAULTS
         .into_iter()
-        .chain([("中文", "holds a character that is not ASCII")])
+        .chain([("中文", "contains a character that is not ASCII")])
     {
         let client: Client = builder().base_url(server.url()).build().unwrap();
         let of_the_call = platform::start(&client)

@@ -13,8 +13,8 @@ mod constructs_1_0;
 mod pages_1_0;
 
 use constructs_1_0::{Constructs1_0, delete_flagged};
+use dingtalk_runtime::generated::{Operation, ReplyKind};
 use dingtalk_runtime::model::Json;
-use dingtalk_runtime::operation::{Operation, ReplyKind};
 use dingtalk_runtime::{ApiError, Error, JsonRequest};
 use pages_1_0::Pages1_0;
 use pages_1_0::list_by_token::{ListByTokenRequest, operation as list_by_token};
@@ -31,7 +31,9 @@ static NOTHING: Operation = Operation {
 /// Replies free JSON.
 static FREE: Operation = Operation {
     reply: ReplyKind::Json,
-    response: Some(<Json as dingtalk_runtime::model::Element>::kind_of),
+    reply_type: Some(dingtalk_runtime::generated::TypeOf::Rust(
+        <Json as dingtalk_runtime::generated::Element>::type_of,
+    )),
     ..COPY
 };
 
@@ -43,9 +45,9 @@ const COPY: Operation = Operation {
     path: "/v1.0/rooms",
     path_params: &[],
     request: None,
-    body: dingtalk_runtime::operation::Body::None,
+    body: dingtalk_runtime::generated::Body::None,
     reply: ReplyKind::Nothing,
-    response: None,
+    reply_type: None,
     token: true,
     idempotent: true,
     app_types: &[],
@@ -285,7 +287,7 @@ async fn elements_that_failed_are_told_by_typed_calls_and_those_by_name() {
         told
     );
     assert_eq!(
-        (&*failed[0].place, &*failed[0].code, &*failed[0].message),
+        (failed[0].place(), failed[0].code(), failed[0].message()),
         ("parts[1]", "c", "m")
     );
     assert_eq!(operation.describe().fallible, ["parts[]"]);
@@ -325,7 +327,7 @@ async fn a_call_by_name_refuses_the_kinds_that_a_typed_call_refuses() {
 #[tokio::test]
 async fn a_reply_with_none_of_the_documented_keys_is_no_reply() {
     let body = json!({"requestId": "r", "result": {"list": [{"id": "a"}]}});
-    let said = "none of the documented keys came: expected `list`, `nextToken`, `hasMore`, found `requestId`, `result`";
+    let said = "the reply has none of the documented keys: expected `list`, `nextToken`, `hasMore`, found `requestId`, `result`";
     let server = Server::always(200, body.clone());
     let call =
         Pages1_0::new(&platform::client(&server)).list_by_token("f", ListByTokenRequest::new());
@@ -358,4 +360,21 @@ async fn keys_that_are_not_documented_can_be_asked_for() {
         Pages1_0::new(&platform::client(&server)).list_by_token("f", ListByTokenRequest::new());
     let reply = call.send_reply().await.unwrap();
     assert_eq!(reply.unknown_keys(), ["list[].mood", "requestId"]);
+}
+
+/// With work that grows as the square of the keys, this takes many minutes.
+#[tokio::test]
+async fn hundreds_of_thousands_of_keys_take_a_moment() {
+    let keys: Vec<_> = (0..200_000)
+        .map(|key| format!("\"k{key}\":{key}"))
+        .collect();
+    let body = format!("{{\"list\":[],{}}}", keys.join(","));
+    let server =
+        Server::start(move |_, _| Answer::new(200, &[("content-type", "application/json")], &body));
+    let started = std::time::Instant::now();
+    let call =
+        Pages1_0::new(&platform::client(&server)).list_by_token("f", ListByTokenRequest::new());
+    let reply = call.send_reply().await.unwrap();
+    assert_eq!(reply.unknown_keys().len(), 200_000);
+    assert!(started.elapsed().as_secs() < 30);
 }

@@ -163,7 +163,7 @@ async fn no_family_of_errors_tells_a_text_twice() {
     assert_eq!(
         told(&provider),
         [
-            "rooms_1_0.StartRoom: not sent, because there is no token: the vault is shut",
+            "rooms_1_0.StartRoom: not sent: no token: the vault is shut",
             "its key is lost"
         ]
     );
@@ -216,7 +216,7 @@ async fn a_host_that_is_not_reached_is_named_and_nothing_else_of_the_address() {
         .unwrap();
     let text = failed(&client).await.to_string();
     assert!(
-        text.contains("there is no address for dingtalk.example"),
+        text.contains("no address found for dingtalk.example"),
         "{text}"
     );
 }

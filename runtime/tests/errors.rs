@@ -94,7 +94,7 @@ async fn a_missing_permission_says_which() {
     assert_eq!(denied.required_scopes(), ["Rooms.A", "Rooms.B"]);
     assert_eq!(
         denied.access_denied_detail(),
-        Some(&json!({"requiredScopes": ["Rooms.A", "Rooms.B"]}))
+        Some(&json!({"requiredScopes": ["Rooms.A", "Rooms.B"]}).into())
     );
     assert!(
         error
@@ -168,7 +168,7 @@ async fn errors_are_read_however_they_are_spelt() {
             (error.code(), error.message(), error.request_id()),
             ("c", "m", Some("q"))
         );
-        assert_eq!(error.access_denied_detail(), Some(&json!({"a": 1})));
+        assert_eq!(error.access_denied_detail(), Some(&json!({"a": 1}).into()));
         assert_eq!(error.body(), &body);
     }
     let error = refused(400, json!({"code": 40014, "message": "m"})).await;
@@ -324,4 +324,14 @@ fn errors_are_small_and_go_anywhere() {
     anywhere::<Error>();
     assert!(size_of::<Error>() <= 24, "{}", size_of::<Error>());
     let _ = StartError::api;
+}
+
+#[tokio::test]
+async fn the_body_keeps_the_digits_of_numbers_and_the_order_of_keys() {
+    const BODY: &str =
+        r#"{"z":12345678901234567890123,"code":"other","a":1.10,"accessDeniedDetail":{"n":1.0}}"#;
+    let error = failed(|| Answer::new(400, &[("content-type", "application/json")], BODY)).await;
+    assert_eq!(api(&error).body().to_string(), BODY);
+    let detail = api(&error).access_denied_detail().map(ToString::to_string);
+    assert_eq!(detail.as_deref(), Some(r#"{"n":1.0}"#));
 }

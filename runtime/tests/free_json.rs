@@ -5,7 +5,8 @@ mod support;
 
 use std::collections::BTreeMap;
 
-use dingtalk_runtime::model::{self as m, BODY, FieldInfo, Json, JsonObject, ModelInfo, QUERY};
+use dingtalk_runtime::generated::{self as m, BODY, FieldInfo, ModelInfo, QUERY};
+use dingtalk_runtime::model::{Json, JsonObject};
 use dingtalk_runtime::operation::Operation;
 use dingtalk_runtime::{ApiError, Call, JsonRequest, json};
 use support::Server;
@@ -174,7 +175,7 @@ impl m::Model for Request {
 
 static SEND: Operation = Operation {
     action: "SendAnything",
-    request: Some(<Request as m::Element>::kind_of),
+    request: Some(m::TypeOf::Rust(<Request as m::Element>::type_of)),
     ..REPLACE
 };
 

@@ -4,7 +4,7 @@
 mod model_sample;
 mod support;
 
-use dingtalk_runtime::model::{self as m, BODY, FieldInfo, JSON_STRING, ModelInfo, SECRET};
+use dingtalk_runtime::generated::{self as m, BODY, FieldInfo, JSON_STRING, ModelInfo, SECRET};
 use dingtalk_runtime::operation::Operation;
 use dingtalk_runtime::{ApiError, Call, Error, JsonRequest};
 use model_sample::{Level, Mode};
@@ -138,8 +138,8 @@ m::model!(Size);
 
 static READ: Operation = Operation {
     action: "ReadRow",
-    reply: dingtalk_runtime::operation::ReplyKind::Json,
-    response: Some(<Row as m::Element>::kind_of),
+    reply: dingtalk_runtime::generated::ReplyKind::Json,
+    reply_type: Some(m::TypeOf::Rust(<Row as m::Element>::type_of)),
     ..REMOVE
 };
 
@@ -292,7 +292,7 @@ const ROWS: &[(&str, &str, Typed)] = &[
         "list",
         r#""[1""#,
         Told(
-            "list: expected a list, found a string of broken JSON (EOF while parsing a list)",
+            "list: expected a list, found a string of invalid JSON (EOF while parsing a list)",
             None,
         ),
     ),
@@ -387,7 +387,7 @@ const ROWS: &[(&str, &str, Typed)] = &[
         "jsonString",
         r#""{""#,
         Told(
-            "jsonString: expected an object, found a string of broken JSON (EOF while parsing an object)",
+            "jsonString: expected an object, found a string of invalid JSON (EOF while parsing an object)",
             None,
         ),
     ),

@@ -116,7 +116,7 @@ async fn a_wait_that_does_not_fit_is_an_error_at_once() {
     let text = error.to_string();
     assert!(text.contains("rooms_1_0.StartRoom: not sent"), "{text}");
     assert!(
-        text.contains("1 calls in 60s") && text.contains("wait 60.0s"),
+        text.contains("1 calls in 60s") && text.contains("a wait of 60.0s"),
         "{text}"
     );
     assert_eq!(script.count(), 1);
@@ -167,7 +167,10 @@ async fn retries_and_token_calls_count() {
     let call = platform::start(&client).timeout(3 * SECOND);
     let error = call.send().await.unwrap_err();
     assert!(matches!(error, Error::Transport(_)), "{error:?}");
-    assert!(error.to_string().contains("does not fit"), "{error}");
+    assert!(
+        error.to_string().contains("exceeds the call's timeout"),
+        "{error}"
+    );
     assert_eq!((script.count(), error.attempts()), (1, 1));
 }
 

@@ -3,7 +3,7 @@
 
 mod model_sample;
 
-use dingtalk_runtime::model as m;
+use dingtalk_runtime::generated as m;
 use m::Model as _;
 use model_sample::{
     CreateMeetingRequest, Item, Level, ListItemsResponse, Mode, Nothing, Room, Topic,
@@ -115,7 +115,7 @@ fn an_object_inside_a_string_is_written_and_read() {
     );
     assert_eq!(
         refusal::<Topic>(r#"{"detail":"{"}"#),
-        "detail: expected an object, found a string of broken JSON (EOF while parsing an object) \
+        "detail: expected an object, found a string of invalid JSON (EOF while parsing an object) \
          at line 1 column 13"
     );
 }
@@ -424,7 +424,7 @@ fn deep_nesting_is_refused_and_never_overflows() {
 #[test]
 fn kinds_come_from_the_types() {
     let request = CreateMeetingRequest::empty();
-    let shown = |index| show(request.get(index).kind(), 0);
+    let shown = |index| show(request.get(index).field_type(), 0);
     let all: Vec<_> = (0..request.info().fields().len()).map(shown).collect();
     assert_eq!(
         all.join(" "),
@@ -433,19 +433,19 @@ fn kinds_come_from_the_types() {
     );
 }
 
-fn show(kind: m::Kind, depth: usize) -> String {
+fn show(kind: m::FieldType, depth: usize) -> String {
     match kind {
         _ if depth > 5 => "..".to_owned(),
-        m::Kind::String => "string".to_owned(),
-        m::Kind::Integer => "integer".to_owned(),
-        m::Kind::Number => "number".to_owned(),
-        m::Kind::Boolean => "boolean".to_owned(),
-        m::Kind::Json => "json".to_owned(),
-        m::Kind::StringEnum(values) => format!("enum{values:?}"),
-        m::Kind::IntegerEnum(values) => format!("enum{values:?}"),
-        m::Kind::Object(make) => make().info().name().to_owned(),
-        m::Kind::List(item) => format!("[{}]", show(item(), depth + 1)),
-        m::Kind::Map(value) => format!("{{{}}}", show(value(), depth + 1)),
+        m::FieldType::String => "string".to_owned(),
+        m::FieldType::Integer => "integer".to_owned(),
+        m::FieldType::Number => "number".to_owned(),
+        m::FieldType::Boolean => "boolean".to_owned(),
+        m::FieldType::Json => "json".to_owned(),
+        m::FieldType::StringEnum(values) => format!("enum{values:?}"),
+        m::FieldType::IntegerEnum(values) => format!("enum{values:?}"),
+        m::FieldType::Object(object) => object.info().name().to_owned(),
+        m::FieldType::List(item) => format!("[{}]", show(item.get(), depth + 1)),
+        m::FieldType::Map(value) => format!("{{{}}}", show(value.get(), depth + 1)),
         _ => "?".to_owned(),
     }
 }

@@ -3,7 +3,7 @@
 
 mod model_sample;
 
-use dingtalk_runtime::model as m;
+use dingtalk_runtime::generated as m;
 use model_sample::{CreateMeetingRequest, Item, Level, ListItemsResponse, Mode, Room, Topic};
 use proptest::collection::{btree_map, vec};
 use proptest::option::of;

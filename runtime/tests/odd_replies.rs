@@ -99,7 +99,7 @@ async fn json_behind_a_byte_order_mark_is_read() {
     assert_eq!(error.code(), Some("7"));
     let error = failed(|| Answer::new(200, &[], "\u{feff}<html>")).await;
     assert!(
-        error.to_string().contains("a page instead of a reply"),
+        error.to_string().contains("a web page instead of a reply"),
         "{error}"
     );
 }

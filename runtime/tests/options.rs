@@ -62,7 +62,7 @@ fn a_bad_argument_is_named_when_the_client_is_built() {
         (
             builder().token("a").app("k", "s"),
             "app",
-            "`token` was given too",
+            "`token` is set too",
         ),
         (
             builder()
@@ -113,7 +113,7 @@ fn a_bad_number_or_header_is_named_when_the_client_is_built() {
         (
             builder().retry_budget(RetryBudget::new().per_success(f64::NAN)),
             "retry_budget",
-            "none at all",
+            "not finite",
         ),
         (
             builder().limit(RateLimit::new().per_operation(0, Duration::from_secs(1))),
@@ -123,9 +123,13 @@ fn a_bad_number_or_header_is_named_when_the_client_is_built() {
         (
             builder().limit(RateLimit::new().overall(1, Duration::ZERO)),
             "limit",
-            "no time",
+            "window of zero",
         ),
-        (builder().header("a b", "c"), "header", "`a b` is no name"),
+        (
+            builder().header("a b", "c"),
+            "header",
+            "`a b` is not a valid header name",
+        ),
         (builder().header("a", "b\r\nc: d"), "header", "line break"),
         (
             builder().header("X-Acs-Dingtalk-Access-Token", "t"),
@@ -150,8 +154,8 @@ fn a_bad_proxy_or_certificate_is_named_when_the_client_is_built() {
     for (builder, argument, reason) in vec![
         (builder().proxy("proxy:8080"), "proxy", "no scheme"),
         (builder().proxy(""), "proxy", "no scheme"),
-        (builder().proxy("http://"), "proxy", "no URL"),
-        (builder().proxy("http://a:99999"), "proxy", "no URL"),
+        (builder().proxy("http://"), "proxy", "not a URL"),
+        (builder().proxy("http://a:99999"), "proxy", "not a URL"),
         (builder().proxy("ftp://a"), "proxy", "not http or https"),
         (builder().proxy("http://a/b?c"), "proxy", "has a path"),
         (
@@ -164,7 +168,7 @@ fn a_bad_proxy_or_certificate_is_named_when_the_client_is_built() {
                 "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
             ),
             "add_root_certificate",
-            "no certificate of an authority",
+            "not a certificate of an authority",
         ),
         (builder().identity(""), "identity", "no certificate in PEM"),
         (
@@ -332,7 +336,7 @@ async fn without_credentials_nothing_is_sent_and_each_way_to_give_them_is_named(
         "`.suite(",
         "`.token(",
         "`.token_provider(",
-        "this call one with `.token(",
+        "for this call with `.token(",
     ] {
         assert!(refused.to_string().contains(way), "{refused}");
     }

@@ -45,9 +45,7 @@ async fn an_object_where_a_string_is_wanted_is_told_before_anything_is_sent() {
     };
     assert_eq!(error.argument(), "body.mode");
     assert!(
-        error
-            .reason()
-            .contains("must be a string, and is an object"),
+        error.reason().contains("must be a string, found an object"),
         "{error}"
     );
     assert!(server.requests().is_empty());

@@ -161,7 +161,7 @@ async fn a_field_with_a_line_break_is_no_header() {
     assert!(
         refused
             .to_string()
-            .contains("`x-client-token` holds a line break"),
+            .contains("`x-client-token` contains a line break"),
         "{refused}"
     );
     assert!(server.requests().is_empty());

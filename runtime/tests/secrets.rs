@@ -117,7 +117,7 @@ async fn no_error_shows_what_was_sent_in_confidence() {
             .unwrap_err();
         let mut texts = shown(&error);
         texts.extend([
-            error.message(),
+            error.message().to_owned(),
             format!("{:?}{:?}", error.code(), error.request_id()),
         ]);
         if let Some(api) = error.api() {

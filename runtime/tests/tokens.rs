@@ -364,7 +364,7 @@ impl Scripted {
 
 impl TokenProvider for Scripted {
     fn fetch<'a>(&'a self, request: TokenRequest<'a>) -> BoxFuture<'a, TokenResult> {
-        let rejected = request.rejected.map(|token| token.value().to_owned());
+        let rejected = request.rejected().map(|token| token.value().to_owned());
         self.0.rejected.lock().unwrap().push(rejected);
         Box::pin(async {
             self.0.asked.notify_one();

@@ -281,16 +281,19 @@ async fn an_identified_users_token_is_shared_and_another_users_is_not() {
             .build()
             .unwrap()
     };
-    let first = client_of(user(keeper.clone()).identified_by("ann"));
+    let first = client_of(user(keeper.clone()).identified_by("ann").unwrap());
     platform::start(&first).send().await.unwrap();
     let again = stale(keeper.clone());
-    platform::start(&client_of(again.identified_by("ann")))
+    platform::start(&client_of(again.identified_by("ann").unwrap()))
         .send()
         .await
         .unwrap();
     assert_eq!(last_token(&server), "access-1");
     assert_eq!(server.count(USER.path), 1);
-    for other in [user(keeper.clone()).identified_by("bob"), user(keeper)] {
+    for other in [
+        user(keeper.clone()).identified_by("bob").unwrap(),
+        user(keeper),
+    ] {
         platform::start(&client_of(other)).send().await.unwrap_err();
     }
 }

@@ -27,13 +27,13 @@ const EXAMPLES: &str = "\
 Examples:
   dingtalk-spec check                    check the folder spec/
   dingtalk-spec check --spec ../my-spec  check another
-  dingtalk-spec diff old/spec spec       say what changed for users of the crate
-  dingtalk-spec fmt                      give all files of spec/ their one layout
+  dingtalk-spec diff old/spec spec       show what changes for users of the crate
+  dingtalk-spec fmt                      format all files of spec/
   dingtalk-spec generate                 rewrite generated/ from spec/
-  dingtalk-spec generate --check         say what would change, and write nothing
-  dingtalk-spec import doc page.txt       make a spec file of a documentation page
-  dingtalk-spec import sdk ~/sdk         make spec files of the official Python SDK
-  dingtalk-spec new im_1_0 SendMessage   begin the file of an operation
+  dingtalk-spec generate --check         show what would change, without writing
+  dingtalk-spec import doc page.txt      make a spec file from a documentation page
+  dingtalk-spec import sdk ~/sdk         make spec files from the official Python SDK
+  dingtalk-spec new im_1_0 SendMessage   start the file of an operation
   dingtalk-spec openapi --out api.json   write the spec as an OpenAPI document
   dingtalk-spec schema operation         print the JSON Schema of operation files";
 
@@ -93,10 +93,10 @@ fn spec_arg() -> Arg {
         .value_name("DIR")
         .value_parser(value_parser!(PathBuf))
         .default_value("spec")
-        .help("The folder that holds the spec")
+        .help("The spec folder")
 }
 
-/// Prints a long text. Who reads it may stop early: `... | head`.
+/// Prints a long text. The reader may stop early, as in `... | head`.
 fn show(text: &str) {
     let _ = std::io::stdout().write_all(text.as_bytes());
 }
@@ -115,7 +115,28 @@ fn folder(matches: &ArgMatches, option: &str) -> PathBuf {
         .unwrap_or_default()
 }
 
-/// `1 service`, `2 services`
+/// `1 service`, `3,289 operations`
 fn count(n: usize, word: &str) -> String {
-    format!("{n} {word}{}", if n == 1 { "" } else { "s" })
+    format!("{} {word}{}", grouped(n), if n == 1 { "" } else { "s" })
+}
+
+/// A number with a comma before each three digits.
+fn grouped(n: usize) -> String {
+    match (n / 1000, n % 1000) {
+        (0, rest) => rest.to_string(),
+        (thousands, rest) => format!("{},{rest:03}", grouped(thousands)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::count;
+
+    #[test]
+    fn counts_are_grouped_by_thousands() {
+        assert_eq!(count(1, "service"), "1 service");
+        assert_eq!(count(0, "service"), "0 services");
+        assert_eq!(count(3_289, "operation"), "3,289 operations");
+        assert_eq!(count(1_000_010, "type"), "1,000,010 types");
+    }
 }

@@ -1,7 +1,7 @@
-//! What a change of a spec means to users of the crate that is made from it.
+//! What a change of a spec means to users of the generated crate.
 //!
-//! Two specs are compared by what users see of them: the Rust surface that `resolve` gives, what goes
-//! over the wire, and what the documentation says. How the files are written does not matter.
+//! Specs are compared by what users see: the Rust surface that `resolve` gives, the wire format, and the
+//! documentation. How the files are written does not matter.
 
 mod changelog;
 mod compare;
@@ -22,21 +22,21 @@ use crate::spec::{Platform, Service};
 
 pub use version::{Advice, Raise, Version};
 
-/// How much users feel a change.
+/// How much a change affects users.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
-    /// Nothing that is compiled or sent is different.
+    /// Compiled code and requests stay the same.
     Documentation,
-    /// All that was written against the old crate works with the new one.
+    /// Code written against the old crate works with the new one.
     Additive,
-    /// Something that was written against the old crate may not compile, or does something else.
+    /// Code written against the old crate may not compile, or may behave differently.
     Breaking,
 }
 
 /// What happened to an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)]
-pub enum What {
+pub enum Action {
     Removed,
     Renamed,
     Changed,
@@ -46,7 +46,7 @@ pub enum What {
 /// A kind of item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)]
-pub enum Kind {
+pub enum ItemKind {
     Platform,
     Server,
     Grant,
@@ -65,15 +65,15 @@ pub enum Kind {
 /// A change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    /// How much users feel it.
+    /// How much it affects users.
     pub level: Level,
     /// What happened.
-    pub what: What,
+    pub action: Action,
     /// To what kind of item.
-    pub kind: Kind,
-    /// To which: its path in Rust, from the crate on, where it has one.
+    pub kind: ItemKind,
+    /// To which item: its path in Rust, if it has one.
     pub item: String,
-    /// Which property of it changed, where one did.
+    /// Which property changed, if one did.
     pub fact: Option<&'static str>,
     /// What it was.
     pub old: Option<String>,
@@ -81,15 +81,15 @@ pub struct Change {
     pub new: Option<String>,
     /// The service and the operation that it belongs to.
     pub owner: Option<(String, Option<String>)>,
-    /// Where it stands: in the new spec, or in the old one if it is gone.
+    /// Its place in the new spec, or in the old one if it was removed.
     pub place: Place,
 }
 
-/// All changes from one spec to another, the heaviest first.
+/// All changes from one spec to another, most severe first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Changes(pub Vec<Change>);
 
-/// A spec that is well, and its text. One without a platform extends another crate.
+/// A valid spec and its text. One without a platform extends another crate.
 #[derive(Debug)]
 pub struct Side<'a> {
     sources: &'a Sources,
@@ -98,7 +98,7 @@ pub struct Side<'a> {
 }
 
 impl<'a> Side<'a> {
-    /// Reads a spec; or reports all its mistakes.
+    /// Reads a spec, or reports all its errors.
     pub fn read(sources: &'a Sources) -> Result<Self, Report> {
         let services = examine_services(sources)?;
         let platform = sources.platform.as_ref().map(|_| parse_platform(sources));
@@ -125,7 +125,7 @@ pub fn diff(old: &Side<'_>, new: &Side<'_>) -> Changes {
 }
 
 impl Changes {
-    /// The heaviest of them; none if nothing changed.
+    /// The most severe level; none if nothing changed.
     pub fn level(&self) -> Option<Level> {
         self.0.iter().map(|change| change.level).max()
     }

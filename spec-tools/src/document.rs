@@ -1,10 +1,11 @@
 //! A spec file as a tree with its comments, and the one layout in which it is printed.
 //!
-//! A person and a program write the same files: what a person put into one, in whatever order and
-//! with whatever comments, is still there after a program has added to it.
+//! People and programs write the same files: what a person wrote, in any order and with any comments, is still
+//! there after a program has added to it.
 
 mod agreement;
 mod comments;
+mod deserialize;
 pub(crate) mod example;
 mod form;
 pub(crate) mod model;
@@ -14,14 +15,13 @@ mod read;
 mod scalar;
 
 use crate::diagnostic::{Diagnostic, Step};
-use crate::load;
 use crate::schema::File;
 use crate::spec::{Operation, ServiceFile};
 
 pub(crate) use form::Role;
 pub(crate) use scalar::Scalar;
 
-/// A spec file of good form.
+/// A valid spec file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
     kind: File,
@@ -41,7 +41,7 @@ pub(crate) enum Line {
     Comment(String),
 }
 
-/// What people wrote around a key or an item.
+/// The comments around a key or an item.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Notes {
     /// The lines before it.
@@ -53,7 +53,7 @@ pub(crate) struct Notes {
 /// A value.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Node {
-    /// A text, a number, a truth value, or nothing.
+    /// A string, a number, a boolean or null.
     Scalar(Scalar),
     /// A list.
     List(List),
@@ -93,7 +93,7 @@ pub(crate) struct Entry {
 }
 
 impl Document {
-    /// Reads a file. `file` is its path from the spec's folder on. The mistakes are those of form
+    /// Reads a file. `file` is its path in the spec folder. The errors are those of syntax and schema
     /// that `check` would report.
     pub fn read(kind: File, file: &str, text: &str) -> Result<Self, Vec<Diagnostic>> {
         read::read(kind, file, text)
@@ -102,6 +102,11 @@ impl Document {
     /// The file of an operation.
     pub fn operation(operation: &Operation) -> Self {
         Self::made(File::Operation, model::operation(operation))
+    }
+
+    /// A file that says nothing yet.
+    pub(crate) fn empty(kind: File) -> Self {
+        Self::made(kind, Map::default())
     }
 
     /// The file of a service.
@@ -136,9 +141,9 @@ impl Document {
         self.kind
     }
 
-    /// What the file says, as the model.
+    /// The file's content, as the model.
     pub(crate) fn model<T: serde::de::DeserializeOwned>(&self) -> Option<T> {
-        load::read(self.kind, &self.file, &self.to_string()).ok()
+        self.root.model().ok()
     }
 
     pub(crate) fn root_mut(&mut self) -> &mut Map {
@@ -198,7 +203,7 @@ impl Map {
         found.map(|entry| &entry.value)
     }
 
-    /// Takes a key away.
+    /// Removes a key.
     pub(crate) fn remove(&mut self, key: &str) {
         self.entries.retain(|entry| entry.key.text != key);
     }

@@ -12,12 +12,14 @@ mod finding;
 mod shapes;
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use crate::diagnostic::Step;
 use crate::document::{Document, Map, Node, Scalar, model};
 use crate::resolve;
 use crate::spec::{Fields, NamedType, Operation, Ordered, ServiceFile};
 
+pub(crate) use finding::locate;
 pub(crate) use finding::shown_path;
 pub use finding::{Finding, Kind};
 
@@ -31,30 +33,44 @@ pub fn operation(
     let Some(reviewed) = document.model::<Operation>() else {
         return Vec::new();
     };
-    let shared = service
-        .and_then(Document::model::<ServiceFile>)
-        .unwrap_or_default();
-    let mut merger = Merger {
-        document,
-        service,
-        own: &reviewed.types,
-        shared: &shared.types,
-        facts: &facts.types,
-        findings: Vec::new(),
-        added_types: Vec::new(),
-        compared: BTreeSet::new(),
-        uses: Vec::new(),
-        in_service: false,
-        none: &Fields::default(),
-    };
-    merger.head(&reviewed, facts);
-    merger.request(&reviewed, facts);
-    merger.reply(&reviewed, facts);
-    merger.paging(&reviewed, facts);
+    let shared = service.and_then(Document::model::<ServiceFile>);
+    let shared = shared.unwrap_or_default().types;
+    let mut findings = add(document, &reviewed, facts, service, &shared);
+    findings.extend(add_example(document, &reviewed, facts));
+    for file in [Some(&*document), service].into_iter().flatten() {
+        locate_in(&mut findings, file);
+    }
+    findings
+}
+
+/// The same without the example, for one who has the models of both files. The findings have no place yet.
+pub(crate) fn add(
+    document: &mut Document,
+    reviewed: &Operation,
+    facts: &Operation,
+    service: Option<&Document>,
+    shared: &Ordered<String, NamedType>,
+) -> Vec<Finding> {
+    let mut merger = Merger::new(document, &reviewed.types, &facts.types);
+    (merger.service, merger.shared) = (service, Some(shared));
+    merger.head(reviewed, facts);
+    merger.request(reviewed, facts);
+    merger.reply(reviewed, facts);
+    merger.paging(reviewed, facts);
     merger.new_types();
     merger.errors(&reviewed.errors, &facts.errors);
-    merger.example(&reviewed, facts);
-    merger.finish()
+    merger.findings
+}
+
+/// Puts an example into an operation's file. The findings have no place yet.
+pub(crate) fn add_example(
+    document: &mut Document,
+    reviewed: &Operation,
+    facts: &Operation,
+) -> Vec<Finding> {
+    let mut merger = Merger::new(document, &reviewed.types, &facts.types);
+    merger.example(reviewed, facts);
+    merger.findings
 }
 
 /// Puts facts about what a service's operations share into its file.
@@ -62,20 +78,8 @@ pub fn service(document: &mut Document, facts: &ServiceFile) -> Vec<Finding> {
     let Some(reviewed) = document.model::<ServiceFile>() else {
         return Vec::new();
     };
-    let none = Ordered::default();
-    let mut merger = Merger {
-        document,
-        service: None,
-        own: &reviewed.types,
-        shared: &none,
-        facts: &facts.types,
-        findings: Vec::new(),
-        added_types: facts.types.iter().map(|(name, _)| name.clone()).collect(),
-        compared: BTreeSet::new(),
-        uses: Vec::new(),
-        in_service: false,
-        none: &Fields::default(),
-    };
+    let mut merger = Merger::new(document, &reviewed.types, &facts.types);
+    merger.added_types = facts.types.iter().map(|(name, _)| name.clone()).collect();
     if let (None, Some(summary)) = (&reviewed.summary, &facts.summary) {
         merger.add(&[], "summary", Scalar::text(summary));
     }
@@ -85,7 +89,14 @@ pub fn service(document: &mut Document, facts: &ServiceFile) -> Vec<Finding> {
             merger.only_in_file(&[key("types"), key(name)]);
         }
     }
-    merger.finish()
+    let mut findings = merger.findings;
+    locate_in(&mut findings, document);
+    findings
+}
+
+/// Fills in where in a file findings are.
+fn locate_in(findings: &mut [Finding], file: &Document) {
+    locate(findings, file.file(), &file.to_string());
 }
 
 /// A step into the value of a key.
@@ -100,12 +111,15 @@ fn join(path: &[Step], step: Step) -> Vec<Step> {
     path
 }
 
+/// The fields of a section that a file does not have.
+static NO_FIELDS: LazyLock<Fields> = LazyLock::new(Fields::default);
+
 struct Merger<'a> {
     document: &'a mut Document,
     service: Option<&'a Document>,
     /// The types that the file has by name, those that its service has, and those of the facts.
     own: &'a Ordered<String, NamedType>,
-    shared: &'a Ordered<String, NamedType>,
+    shared: Option<&'a Ordered<String, NamedType>>,
     facts: &'a Ordered<String, NamedType>,
     findings: Vec<Finding>,
     /// Types of the facts that are used by what was added.
@@ -116,7 +130,27 @@ struct Merger<'a> {
     uses: Vec<(Vec<Step>, Vec<Step>)>,
     /// True while what is compared stands in the service's file, which is not written here.
     in_service: bool,
-    none: &'a Fields,
+}
+
+impl<'a> Merger<'a> {
+    fn new(
+        document: &'a mut Document,
+        own: &'a Ordered<String, NamedType>,
+        facts: &'a Ordered<String, NamedType>,
+    ) -> Self {
+        Self {
+            document,
+            service: None,
+            own,
+            shared: None,
+            facts,
+            findings: Vec::new(),
+            added_types: Vec::new(),
+            compared: BTreeSet::new(),
+            uses: Vec::new(),
+            in_service: false,
+        }
+    }
 }
 
 impl Merger<'_> {
@@ -227,7 +261,7 @@ impl Merger<'_> {
                 if self.compared.insert((name.clone(), name)) {
                     self.named_type(&path, own, fact);
                 }
-            } else if let Some(own) = self.shared.get(&name) {
+            } else if let Some(own) = self.shared_type(&name) {
                 if self.compared.insert((name.clone(), name)) {
                     self.in_service = true;
                     self.named_type(&path, own, fact);
@@ -243,21 +277,5 @@ impl Merger<'_> {
                 }
             }
         }
-    }
-
-    /// Looks up where in the files the findings are.
-    fn finish(self) -> Vec<Finding> {
-        let Self {
-            document,
-            service,
-            mut findings,
-            ..
-        } = self;
-        finding::locate(&mut findings, document);
-        if let Some(service) = service {
-            finding::locate(&mut findings, service);
-        }
-        findings.sort_by(|a, b| (&a.file, a.at).cmp(&(&b.file, b.at)));
-        findings
     }
 }

@@ -1,7 +1,6 @@
-//! The spec as an `OpenAPI` 3.1 document, for tools that know that format and not ours.
+//! The spec as an `OpenAPI` 3.1 document, for tools that do not know our format.
 //!
-//! What `OpenAPI` cannot say stands in keys that begin with `x-dingtalk-`, and for people in the
-//! descriptions too.
+//! What `OpenAPI` cannot express is in keys that start with `x-dingtalk-`, and in the descriptions.
 
 mod node;
 mod numbered;
@@ -42,7 +41,7 @@ impl fmt::Display for Document {
     }
 }
 
-/// A service was asked for that the spec does not have.
+/// The spec does not have the requested service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownService {
     name: String,
@@ -62,7 +61,7 @@ impl fmt::Display for UnknownService {
 
 impl std::error::Error for UnknownService {}
 
-/// Makes the document of a checked spec: of all its services if none is named in `only`, else of those.
+/// Makes the document of a checked spec, for the services in `only`, or for all if it is empty.
 ///
 /// # Errors
 /// If `only` names a service that the spec does not have.
@@ -136,8 +135,8 @@ impl<'a> Paths<'a> {
     }
 }
 
-/// Of the operations whose paths differ in no more than the names in braces, the first, by what they share. Its
-/// names are taken for all of them: `OpenAPI` has no two such paths, and on the wire there are no names.
+/// The first of the operations whose paths differ only in the names in braces, by path without names. All use its
+/// names: `OpenAPI` does not allow two such paths, and names are not sent.
 fn templates<'a>(services: &[Service<'a>]) -> BTreeMap<String, &'a spec::Operation> {
     let mut templates = BTreeMap::new();
     for operation in services.iter().flat_map(|service| &service.operations) {

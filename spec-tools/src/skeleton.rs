@@ -1,4 +1,4 @@
-//! A new operation's file, with words on what goes where.
+//! A new operation's file, from a commented template.
 
 use heck::ToUpperCamelCase as _;
 
@@ -10,10 +10,9 @@ use crate::similar::nearest;
 use crate::sources::{Sources, operation_file};
 use crate::spec::{Method, names_in};
 
-/// The path of a new operation's file from the spec's folder on; or what is wrong with the names.
+/// The path of a new operation's file in the spec folder, or what is wrong with the names.
 ///
-/// A service that is not there is taken for a slip if one with nearly its name is, unless `new_service`
-/// says that it is meant.
+/// An unknown service with a name similar to a known one counts as a typo, unless `new_service` is set.
 pub fn file(
     sources: &Sources,
     service: &str,
@@ -26,11 +25,11 @@ pub fn file(
             let mut names = sources.service_names();
             let near = names.find(|name| without_version(name) == service).or(near);
             let help = near.map_or_else(
-                || "it is named in lower case with its version, as `conference_1_0`".to_owned(),
+                || "use lower case and a version, as in `conference_1_0`".to_owned(),
                 |near| format!("did you mean {}?", quoted(near)),
             );
             return Err(format!(
-                "{} is no name of a service: {help}",
+                "{} is not a valid service name: {help}",
                 quoted(service)
             ));
         }
@@ -38,7 +37,7 @@ pub fn file(
         let other = near.filter(|near| without_version(near) != without_version(service));
         if let (Some(near), false) = (other, new_service) {
             return Err(format!(
-                "there is no service {}: did you mean {}? `--new-service` makes a new one",
+                "unknown service {}: did you mean {}? To start a new one, add `--new-service`",
                 quoted(service),
                 quoted(near)
             ));
@@ -52,7 +51,7 @@ pub fn file(
             "StartCloudRecord".to_owned()
         };
         return Err(format!(
-            "{} is no name of an operation: the platform would call it something like {}",
+            "{} is not a valid operation name: use one like {}",
             quoted(action),
             quoted(&help)
         ));
@@ -70,7 +69,7 @@ fn without_version(service: &str) -> &str {
     service.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_')
 }
 
-/// The text of a new operation's file. What is missing in it, `check` names.
+/// The text of a new operation's file. `check` lists what is missing.
 pub fn operation(action: &str, method: Option<Method>, path: Option<&str>) -> String {
     let method = method.unwrap_or(Method::Post);
     // What a caller gave is put in last, so that it is never taken for a place to be filled in.

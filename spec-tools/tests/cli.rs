@@ -18,7 +18,7 @@ fn a_good_spec_is_summed_up_in_a_line() {
     let output = run(&["check", "--spec", "../codegen/tests/good"]);
     assert_eq!(output.status.code(), Some(0));
     let text = String::from_utf8_lossy(&output.stdout);
-    assert_eq!(text, "spec is well: 2 services, 8 operations, 22 types\n");
+    assert_eq!(text, "spec OK: 2 services, 8 operations, 22 types\n");
     assert!(output.stderr.is_empty());
 }
 
@@ -34,7 +34,7 @@ fn services_alone_are_a_spec_that_extends_another() {
     let text = String::from_utf8_lossy(&output.stdout);
     assert_eq!(
         text,
-        "spec is well: 1 service, 2 operations, 6 types; without platform.yaml they extend another crate\n"
+        "spec OK: 1 service, 2 operations, 6 types; there is no platform.yaml, so they extend another crate\n"
     );
     let out = concat!(env!("CARGO_TARGET_TMPDIR"), "/no-platform");
     for command in [

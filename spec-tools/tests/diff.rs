@@ -85,24 +85,21 @@ fn changes_are_listed_by_weight_with_their_places_and_the_version_to_come() {
         text,
         "\
 breaking:
-  new/rooms_1_0/is_free.yaml:7:3: field `rooms_1_0::is_free::IsFreeRequest.filter`: presence `optional` became `required`
+  new/rooms_1_0/is_free.yaml:7:3: field `rooms_1_0::is_free::IsFreeRequest.filter`: presence changed from `optional` to `required`
 additive:
-  new/rooms_1_0/create_room.yaml:27:7: value `rooms_1_0::create_room::Kind::Half` is new
+  new/rooms_1_0/create_room.yaml:27:7: value `rooms_1_0::create_room::Kind::Half` was added
 documentation:
-  new/rooms_1_0/create_room.yaml:3:1: operation `rooms_1_0::create_room`: another doc
-1 breaking, 1 additive, 1 documentation: raise the minor version before 1.0, the major one from then on; after 0.1.0 comes 0.2.0, and the spec says 0.1.0
+  new/rooms_1_0/create_room.yaml:3:1: operation `rooms_1_0::create_room`: doc changed
+1 breaking, 1 additive, 1 documentation: raise the minor version before 1.0, and the major version from 1.0 on; after 0.1.0, at least 0.2.0 is needed, but the spec has 0.1.0
 "
     );
     let raised = ("platform.yaml", "version: 0.1.0", "version: 0.2.0");
     let (_, text, _) = diff(&specs("diff_raised", &[REQUIRED, raised]), &[]);
-    assert!(
-        text.ends_with("; 0.1.0 became 0.2.0, which is enough\n"),
-        "{text}"
-    );
+    assert!(text.ends_with("; 0.1.0 to 0.2.0 is enough\n"), "{text}");
     let (_, text, _) = diff(&specs("diff_same", &[]), &[]);
     assert_eq!(
         text,
-        "0 breaking, 0 additive, 0 documentation: the version may stay\n"
+        "0 breaking, 0 additive, 0 documentation: the version can stay\n"
     );
 }
 
@@ -162,12 +159,12 @@ fn the_changelog_has_the_sections_of_keep_a_changelog() {
 
 ### Changed
 
-- **Breaking:** field `rooms_1_0::is_free::IsFreeRequest.filter`: presence `optional` became `required`.
+- **Breaking:** field `rooms_1_0::is_free::IsFreeRequest.filter`: presence changed from `optional` to `required`.
 - Documentation.
 
 ### Removed
 
-- **Breaking:** field `rooms_1_0::create_room::CreateRoomRequest.tags` is gone.
+- **Breaking:** field `rooms_1_0::create_room::CreateRoomRequest.tags` was removed.
 "
     );
     assert_eq!(
@@ -184,7 +181,7 @@ fn specs_that_extend_another_crate_have_no_version() {
     }
     let (status, text, _) = diff(&folder, &[]);
     assert_eq!(status, Some(4));
-    let end = ": raise the minor version before 1.0, the major one from then on\n";
+    let end = ": raise the minor version before 1.0, and the major version from 1.0 on\n";
     assert!(text.ends_with(end), "{text}");
     let (_, text, _) = diff(&folder, &["--json"]);
     let json: serde_json::Value = serde_json::from_str(&text).unwrap();

@@ -49,7 +49,7 @@ fn check_names_the_files_and_the_command_and_fmt_mends_them() {
     );
     assert_eq!(
         stderr(&output),
-        "not in the canonical layout: run `dingtalk-spec fmt --spec spec`\n"
+        "not formatted; run `dingtalk-spec fmt --spec spec`\n"
     );
     assert_eq!(common::read(&folder), before, "nothing is written");
 
@@ -143,7 +143,7 @@ fn a_new_file_is_laid_out_well_and_check_says_what_is_missing() {
     let output = run(&folder, &["new", "demo_1_0", "CloseRoom"]);
     assert_eq!(output.status.code(), Some(0));
     let file = "spec/demo_1_0/close_room.yaml";
-    assert!(stdout(&output).starts_with(&format!("wrote {file}: fill it in")));
+    assert!(stdout(&output).starts_with(&format!("wrote {file}; fill it in")));
     assert_eq!(
         run(&folder, &["fmt", "--check", file]).status.code(),
         Some(0)
@@ -151,7 +151,7 @@ fn a_new_file_is_laid_out_well_and_check_says_what_is_missing() {
     let output = run(&folder, &["check"]);
     assert_eq!(output.status.code(), Some(1));
     let report = stderr(&output);
-    for missing in ["`summary` is empty", "path", "not decided"] {
+    for missing in ["`summary` is empty", "path", "undecided"] {
         assert!(report.contains(missing), "{missing} in {report}");
     }
     assert_eq!(report.matches("close_room.yaml:").count(), 3, "{report}");
@@ -162,7 +162,7 @@ fn a_new_file_is_laid_out_well_and_check_says_what_is_missing() {
         &["new", "demo_1_0", "CloseRoom", "--method", "PUT"],
     );
     assert_eq!(output.status.code(), Some(1));
-    assert!(stderr(&output).contains("close_room.yaml: it is there already"));
+    assert!(stderr(&output).contains("close_room.yaml: the file already exists"));
     assert_eq!(fs::read_to_string(folder.join(file)).unwrap(), text);
 }
 
@@ -253,10 +253,10 @@ fn names_are_looked_at() {
     };
     assert!(refused(&["dmeo_1_0", "CloseRoom"]).contains("did you mean `demo_1_0`?"));
     assert!(refused(&["demo", "CloseRoom"]).contains("did you mean `demo_1_0`?"));
-    assert!(refused(&["Other", "CloseRoom"]).contains("as `conference_1_0`"));
-    assert!(refused(&["demo_1_0", "close_room"]).contains("something like `CloseRoom`"));
-    assert!(refused(&["demo_1_0", "../x"]).contains("no name of an operation"));
-    assert!(refused(&["../x", "CloseRoom"]).contains("no name of a service"));
+    assert!(refused(&["Other", "CloseRoom"]).contains("as in `conference_1_0`"));
+    assert!(refused(&["demo_1_0", "close_room"]).contains("use one like `CloseRoom`"));
+    assert!(refused(&["demo_1_0", "../x"]).contains("not a valid operation name"));
+    assert!(refused(&["../x", "CloseRoom"]).contains("not a valid service name"));
     let made = |args: &[&str]| {
         run(&folder, &[&["new", "--stdout"], args].concat())
             .status

@@ -1,8 +1,8 @@
 //! The models' tables against the types in the spec: names, places, types, marks, values of enums;
 //! and that each model holds what its types allow.
 
-use dingtalk_api::model::{
-    Encoding, FieldInfo, Json as FreeJson, Kind, Location, Model, Slot, View,
+use dingtalk_api::generated::{
+    Encoding, FieldInfo, FieldType, Json as FreeJson, Location, Model, Object, Slot, TypeOf, View,
 };
 use serde_json::Value as Json;
 use serde_yaml::Value as Yaml;
@@ -25,9 +25,9 @@ fn every_table_says_what_the_spec_says() {
         let sampler = Sampler::new(&spec, operation);
         found.at = operation.name();
         found.requests(sampler, compiled.request);
-        match (sampler.node("response"), compiled.response) {
+        match (sampler.node("response"), compiled.reply_type) {
             (None, None) => {}
-            (Some(node), Some(kind)) => found.types(sampler, &node, kind(), "response", 0),
+            (Some(node), Some(kind)) => found.types(sampler, &node, kind.get(), "response", 0),
             (node, _) => found.note(&format!("response: the spec has {node:?}")),
         }
     }
@@ -36,7 +36,7 @@ fn every_table_says_what_the_spec_says() {
 
 #[test]
 fn pages_are_what_the_spec_says() {
-    use dingtalk_api::operation::PagingStyle;
+    use dingtalk_api::generated::PagingStyle;
     let spec = Spec::of_this_project();
     for operation in &spec.operations {
         let Some(compiled) = dynamic::find(&operation.service, &operation.action) else {
@@ -80,7 +80,7 @@ fn every_reply_can_be_held_and_given_back() {
     let mut found = Differences::default();
     for operation in &spec.operations {
         let compiled = dynamic::find(&operation.service, &operation.action);
-        let Some(kind) = compiled.and_then(|operation| operation.response) else {
+        let Some(kind) = compiled.and_then(|operation| operation.reply_type) else {
             continue;
         };
         let sampler = Sampler::new(&spec, operation);
@@ -97,7 +97,7 @@ fn every_reply_can_be_held_and_given_back() {
         }
         for reply in replies {
             let wanted = sampler.on_the_wire(&node, &reply);
-            if let Kind::Object(make) = kind() {
+            if let FieldType::Object(Object::Model(make)) = kind.get() {
                 let mut model = make();
                 fill(Slot::Object(&mut *model), &reply);
                 let given = serde_json::to_value(View::Object(&*model)).unwrap();
@@ -126,7 +126,7 @@ impl Differences {
         assert!(self.found.is_empty(), "{}", self.found.join("\n"));
     }
 
-    fn requests(&mut self, sampler: Sampler<'_>, kind: Option<fn() -> Kind>) {
+    fn requests(&mut self, sampler: Sampler<'_>, kind: Option<TypeOf>) {
         let mut wanted = Vec::new();
         for (place, location) in [
             ("query", Location::Query),
@@ -145,7 +145,7 @@ impl Differences {
                 _ => wanted.push(("body".to_owned(), location, node)),
             }
         }
-        let Some(Kind::Object(make)) = kind.map(|kind| kind()) else {
+        let Some(FieldType::Object(Object::Model(make))) = kind.map(TypeOf::get) else {
             if !wanted.is_empty() {
                 self.note("no request, but the spec has fields");
             }
@@ -170,7 +170,7 @@ impl Differences {
                 .get("required")
                 .and_then(Yaml::as_bool)
                 .unwrap_or(false);
-            if infos[index].required() != required {
+            if infos[index].is_required() != required {
                 self.note(&format!("{name}: required in the spec: {required}"));
             }
             self.field(sampler, &*model, index, field, name, 0);
@@ -194,15 +194,22 @@ impl Differences {
             Some("indexed") => Encoding::Indexed,
             _ => Encoding::Plain,
         };
-        if (info.secret(), info.encoding()) != (secret, encoding) {
+        if (info.is_secret(), info.encoding()) != (secret, encoding) {
             self.note(&format!(
                 "{at}: wanted secret {secret}, {encoding:?}; got {info:?}"
             ));
         }
-        self.types(sampler, field, model.get(index).kind(), at, depth + 1);
+        self.types(sampler, field, model.get(index).field_type(), at, depth + 1);
     }
 
-    fn types(&mut self, sampler: Sampler<'_>, node: &Yaml, kind: Kind, at: &str, depth: usize) {
+    fn types(
+        &mut self,
+        sampler: Sampler<'_>,
+        node: &Yaml,
+        kind: FieldType,
+        at: &str,
+        depth: usize,
+    ) {
         if depth > DEPTH {
             return;
         }
@@ -210,35 +217,35 @@ impl Differences {
         let object = sampler.declared(node, "object");
         let scalar = text(node, "type").or(node.as_str());
         let agree = match (kind, scalar) {
-            (Kind::List(item), _) if node.get("list").is_some() => {
+            (FieldType::List(item), _) if node.get("list").is_some() => {
                 return self.types(
                     sampler,
                     &node["list"],
-                    item(),
+                    item.get(),
                     &format!("{at}[]"),
                     depth + 1,
                 );
             }
-            (Kind::Map(item), _) if node.get("map").is_some() => {
+            (FieldType::Map(item), _) if node.get("map").is_some() => {
                 return self.types(
                     sampler,
                     &node["map"],
-                    item(),
+                    item.get(),
                     &format!("{at}{{}}"),
                     depth + 1,
                 );
             }
-            (Kind::StringEnum(known), _) => values == json(known),
-            (Kind::IntegerEnum(known), _) => values == json(known),
+            (FieldType::StringEnum(known), _) => values == json(known),
+            (FieldType::IntegerEnum(known), _) => values == json(known),
             (_, _) if !values.is_empty() => false,
-            (Kind::Object(make), _) if object.is_some() => {
+            (FieldType::Object(Object::Model(make)), _) if object.is_some() => {
                 return self.object(sampler, &fields(object), &*make(), at, depth);
             }
-            (Kind::String, Some("string"))
-            | (Kind::Integer, Some("integer"))
-            | (Kind::Number, Some("number"))
-            | (Kind::Boolean, Some("boolean"))
-            | (Kind::Json, Some("json")) => true,
+            (FieldType::String, Some("string"))
+            | (FieldType::Integer, Some("integer"))
+            | (FieldType::Number, Some("number"))
+            | (FieldType::Boolean, Some("boolean"))
+            | (FieldType::Json, Some("json")) => true,
             _ => false,
         };
         if !agree {
@@ -268,12 +275,12 @@ impl Differences {
 /// Puts a value into a place of a model, as decoding would.
 fn fill(slot: Slot<'_>, value: &Json) {
     match (slot, value) {
-        (Slot::Str(place), Json::String(value)) => place.clone_from(value),
-        (Slot::Text(place), Json::String(value)) => place.set(value),
-        (Slot::Int(place), value) => *place = value.as_i64().unwrap(),
-        (Slot::Number(place), value) => place.set(value.as_i64().unwrap()),
-        (Slot::Num(place), value) => *place = value.as_f64().unwrap(),
-        (Slot::Bool(place), value) => *place = value.as_bool().unwrap(),
+        (Slot::String(place), Json::String(value)) => place.clone_from(value),
+        (Slot::StringEnum(place), Json::String(value)) => place.set(value),
+        (Slot::Integer(place), value) => *place = value.as_i64().unwrap(),
+        (Slot::IntegerEnum(place), value) => place.set(value.as_i64().unwrap()),
+        (Slot::Number(place), value) => *place = value.as_f64().unwrap(),
+        (Slot::Boolean(place), value) => *place = value.as_bool().unwrap(),
         (Slot::Json(place), value) => *place = FreeJson::from(value),
         (Slot::List(list), Json::Array(items)) => {
             for item in items {

@@ -8,12 +8,12 @@ use super::sample::Request;
 
 /// The operation of this name, if its service is compiled in.
 pub fn find(service: &str, action: &str) -> Option<&'static Operation> {
-    dingtalk_api::operation(service, action).ok()
+    dingtalk_api::find_operation(service, action).ok()
 }
 
 /// Whether an operation is of a service that is known, but not compiled in.
 pub fn is_left_out(service: &str, action: &str) -> bool {
-    dingtalk_api::operation(service, action).is_err_and(|unknown| unknown.is_not_compiled())
+    dingtalk_api::find_operation(service, action).is_err_and(|unknown| unknown.is_not_compiled())
 }
 
 /// Calls an operation.

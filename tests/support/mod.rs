@@ -17,5 +17,5 @@ pub mod stand_in;
 pub mod wire;
 
 pub use platform::{Answer, DETAIL};
-pub use spec::Spec;
+pub use spec::{Spec, project};
 pub use stand_in::{Recorded, StandIn};

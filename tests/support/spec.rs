@@ -8,6 +8,19 @@ use std::sync::{Arc, LazyLock};
 use serde_json::Value as Json;
 use serde_yaml::Value as Yaml;
 
+/// A file or folder of the project, by its path from the root.
+///
+/// # Panics
+/// If there is no such root above the package.
+pub fn project(path: &str) -> PathBuf {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = |folder: &&Path| folder.join("spec/platform.yaml").is_file();
+    match package.ancestors().find(root) {
+        Some(root) => root.join(path),
+        None => panic!("no spec/platform.yaml above {}", package.display()),
+    }
+}
+
 /// All of `spec/`.
 #[derive(Debug)]
 pub struct Spec {
@@ -38,11 +51,20 @@ pub struct ErrorRow {
 impl Spec {
     /// The project's own `spec/`, which is read once.
     pub fn of_this_project() -> Arc<Self> {
-        static SPEC: LazyLock<Arc<Spec>> = LazyLock::new(|| {
-            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("spec");
-            Arc::new(Spec::read(&folder))
-        });
+        static SPEC: LazyLock<Arc<Spec>> = LazyLock::new(|| Arc::new(Spec::read(&project("spec"))));
         Arc::clone(&SPEC)
+    }
+
+    /// Of the project's own `spec/` these services alone: an example has no use for reading them all.
+    ///
+    /// # Panics
+    /// If one cannot be read.
+    pub fn of_services(names: &[&str]) -> Self {
+        let mut spec = Self::of_platform(&project("spec"));
+        for name in names {
+            spec.add_service(&project("spec").join(name));
+        }
+        spec
     }
 
     /// Reads a folder in the format of `spec/`.
@@ -50,31 +72,38 @@ impl Spec {
     /// # Panics
     /// If it cannot be read: no test can go on without it.
     pub fn read(folder: &Path) -> Self {
-        let mut spec = Self {
-            platform: yaml(&folder.join("platform.yaml")),
-            operations: Vec::new(),
-            service_types: BTreeMap::new(),
-        };
+        let mut spec = Self::of_platform(folder);
         for service in entries(folder).into_iter().filter(|entry| entry.is_dir()) {
-            let name = file_stem(&service);
             // Lists that imports go by.
-            if name == "import" {
-                continue;
-            }
-            for file in entries(&service) {
-                if file.extension().is_none_or(|extension| extension != "yaml") {
-                    continue;
-                }
-                let content = yaml(&file);
-                if file_stem(&file) == "_service" {
-                    let types = content.get("types").cloned().unwrap_or(Yaml::Null);
-                    spec.service_types.insert(name.clone(), types);
-                } else {
-                    spec.operations.push(Operation::new(&name, content, &file));
-                }
+            if file_stem(&service) != "import" {
+                spec.add_service(&service);
             }
         }
         spec
+    }
+
+    fn of_platform(folder: &Path) -> Self {
+        Self {
+            platform: yaml(&folder.join("platform.yaml")),
+            operations: Vec::new(),
+            service_types: BTreeMap::new(),
+        }
+    }
+
+    fn add_service(&mut self, folder: &Path) {
+        let name = file_stem(folder);
+        for file in entries(folder) {
+            if file.extension().is_none_or(|extension| extension != "yaml") {
+                continue;
+            }
+            let content = yaml(&file);
+            if file_stem(&file) == "_service" {
+                let types = content.get("types").cloned().unwrap_or(Yaml::Null);
+                self.service_types.insert(name.clone(), types);
+            } else {
+                self.operations.push(Operation::new(&name, content, &file));
+            }
+        }
     }
 
     /// One operation.

@@ -103,12 +103,12 @@ fn what_cannot_be_sent_is_named_before_anything_is() {
     assert_eq!(
         ended.failed_with(2),
         "error: conference_1_0.StartCloudRecord was not sent:\n  \
-         path.conferenceId is required, and not set\n  \
-         body.unionId is required, and not set\n  \
-         body.mode must be a string, and is the number 1\n  \
-         query.unionId belongs into the body\n  \
-         body.modes is no field in the body; did you mean `mode`?\n\
-         `dingtalk show conference_1_0 StartCloudRecord` shows what it takes\n"
+         path.conferenceId is required\n  \
+         body.unionId is required\n  \
+         body.mode must be a string, found the number 1\n  \
+         query.unionId belongs in the body\n  \
+         body.modes is not a field in the body; did you mean `mode`?\n\
+         `dingtalk show conference_1_0 StartCloudRecord` shows its fields\n"
     );
     assert_eq!(stand_in.take_requests().len(), 0);
 }
@@ -129,7 +129,7 @@ fn values_are_given_once_and_with_a_name() {
     for (arguments, said) in [
         (
             &["--path", "conferenceId"][..],
-            "--path `conferenceId` has no value: give it as NAME=VALUE",
+            "--path `conferenceId` has no value: write NAME=VALUE",
         ),
         (
             &["--path", "conferenceId=a", "--path", "conferenceId=b"],
@@ -198,10 +198,7 @@ fn all_pages_are_printed_an_item_a_line_until_one_fails() {
         (Some(1), "{\"unionId\":\"a\"}\n")
     );
     assert!(ended.err.contains(denied), "{ended:?}");
-    assert!(
-        ended.err.contains("The page that failed is `2`"),
-        "{ended:?}"
-    );
+    assert!(ended.err.contains("The failing page is `2`"), "{ended:?}");
 }
 
 #[test]
@@ -233,7 +230,7 @@ fn an_operation_without_pages_has_no_all_pages() {
     call.push("--all-pages");
     let ended = dingtalk(&call);
     assert!(
-        ended.failed_with(2).contains("is not known to have pages"),
+        ended.failed_with(2).contains("is not documented as paged"),
         "{ended:?}"
     );
 }

@@ -168,7 +168,7 @@ fn a_body_may_be_in_a_file_or_come_in() {
         let refused = call(body, input);
         let said = refused.failed_with(2);
         assert!(
-            said.contains("is no JSON: key must be a string at line 1 column 2"),
+            said.contains("is not valid JSON: key must be a string at line 1 column 2"),
             "{said}"
         );
     }

@@ -3,7 +3,7 @@ use crate::diagnostic::{Diagnostic, quoted};
 use crate::spec::{Encoding, Field, ScalarOrNamed, Scope, Shape, TypeNode};
 use crate::walk::{Seen, Site, What};
 
-/// Finds keys that have no meaning where they stand. They would be lost in silence.
+/// Finds keys that have no effect in their place. They would be ignored silently.
 pub(super) fn check(seen: &Seen<'_, '_>, scope: Scope<'_>, mistakes: &mut Mistakes) {
     let What::Field(field) = seen.what else {
         return;
@@ -56,9 +56,9 @@ pub(super) fn check(seen: &Seen<'_, '_>, scope: Scope<'_>, mistakes: &mut Mistak
             );
         }
         let useless = match field.glossary {
-            Some(true) => Some("`glossary: true` changes nothing: fields use the glossary anyway"),
+            Some(true) => Some("`glossary: true` has no effect: fields use the glossary anyway"),
             Some(false) if field.doc.is_some() => {
-                Some("`glossary: false` changes nothing: the field has a text of its own")
+                Some("`glossary: false` has no effect: the field has its own `doc`")
             }
             _ => None,
         };
@@ -109,7 +109,7 @@ fn may_be_key(field: &Field, site: Site) -> bool {
     text && matches!(site, Site::Query | Site::Header | Site::Body)
 }
 
-/// What a named type is used for is not known where it is described.
+/// Where a named type is described, its use is not known.
 fn may_be_flag(seen: &Seen<'_, '_>) -> bool {
     let inside = seen.site == Site::Member && seen.path.section() == Some("response");
     inside || seen.site == Site::Reply

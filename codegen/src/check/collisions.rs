@@ -9,7 +9,7 @@ use crate::names;
 use crate::resolve::{EnumDef, Field, Operation, Origin, Reply, Service, TypeDef, main_types};
 use crate::walk::Path;
 
-/// The names of one Rust scope: the owner of each, and who else asked for it.
+/// The names of one Rust scope: the owner of each, and who else wants it.
 struct Taken<'n> {
     file: &'n str,
     owners: HashMap<&'n str, Owner<'n>>,
@@ -23,7 +23,7 @@ struct Owner<'n> {
     origin: Origin<'n>,
 }
 
-/// Somebody whose name another has.
+/// Something whose name is taken.
 struct Clash<'n> {
     owner: Owner<'n>,
     name: &'n str,
@@ -130,7 +130,7 @@ pub(super) fn shared_types(file: &str, service: &Service<'_>, mistakes: &mut Mis
     module(file, Taken::new(file), &service.types, mistakes);
 }
 
-/// Path values are arguments of the method, beside `request`.
+/// Path values are arguments of the method, next to `request`.
 fn arguments(file: &str, op: &Operation<'_>, mistakes: &mut Mistakes) {
     let mut taken = Taken::new(file);
     for arg in &op.path_args {

@@ -47,7 +47,7 @@ pub(super) fn check(path: &Path<'_>, types: &Ordered<String, NamedType>, mistake
     }
 }
 
-/// The types that an object always has inside, with the fields by which it does.
+/// The types that an object requires, with the fields that require them.
 fn required(
     path: &Path<'_>,
     fields: &Fields,
@@ -66,14 +66,14 @@ fn required(
     }
 }
 
-/// A circle in the group of a node, told from its first type by name; none if the group is a type that does not
+/// A cycle in the group of a node, from its first type by name; none if the group is a type that does not
 /// require itself.
 fn circle(start: usize, nodes: &[Node<'_>], groups: &[usize]) -> Option<Diagnostic> {
     let mut path: Vec<(usize, &Place)> = Vec::new();
-    let mut steps: HashMap<usize, usize> = HashMap::new();
+    let mut met: HashMap<usize, usize> = HashMap::new();
     let mut at = start;
     let first = loop {
-        if let Some(first) = steps.insert(at, path.len()) {
+        if let Some(first) = met.insert(at, path.len()) {
             break first;
         }
         // In a group of several, each leads on to another.
@@ -83,12 +83,12 @@ fn circle(start: usize, nodes: &[Node<'_>], groups: &[usize]) -> Option<Diagnost
         at = *to;
     };
     let mut circle = path.split_off(first);
-    let least = circle
+    let start_at = circle
         .iter()
         .enumerate()
         .min_by_key(|(_, (at, _))| nodes[*at].name);
-    let least = least.map_or(0, |(index, _)| index);
-    circle.rotate_left(least);
+    let start_at = start_at.map_or(0, |(index, _)| index);
+    circle.rotate_left(start_at);
     let name = |(at, _): &(usize, &Place)| quoted(nodes[*at].name);
     let (first, last) = (circle.first()?, circle.last()?);
     let message = if circle.len() == 1 {

@@ -14,8 +14,8 @@ pub(super) fn check(glossary: &Glossary) -> Mistakes {
         let path = path.key(name);
         let terms = terms.entries();
         if terms.is_empty() {
-            let message = format!("no type is listed for {}", quoted(name));
-            let help = "write an entry, or remove the key";
+            let message = format!("{} has no entries", quoted(name));
+            let help = "add an entry or remove the name";
             mistakes.push(Diagnostic::new(path.at_key(), message).help(help));
         }
         for (at, one) in terms.iter().enumerate() {
@@ -36,8 +36,8 @@ pub(super) fn check(glossary: &Glossary) -> Mistakes {
         let path = path.key(code);
         texts::filled(&path.key("doc"), term.doc.as_deref(), &mut mistakes);
         if term.doc.is_none() && term.class.is_none() {
-            let message = format!("nothing is said of {}", quoted(code));
-            let help = "write a `doc` or a `class`, or remove the entry";
+            let message = format!("{} has neither `doc` nor `class`", quoted(code));
+            let help = "add one of them or remove the entry";
             mistakes.push(Diagnostic::new(path.at_key(), message).help(help));
         }
     }
@@ -47,11 +47,11 @@ pub(super) fn check(glossary: &Glossary) -> Mistakes {
 fn term(path: &Path<'_>, term: &Term, mistakes: &mut Mistakes) {
     texts::filled(&path.key("doc"), Some(&term.doc), mistakes);
     let message = match (term.type_name, term.list) {
-        (None, None) => "the entry says no type",
-        (Some(_), Some(_)) => "the entry says both `type` and `list`",
+        (None, None) => "the entry has no type",
+        (Some(_), Some(_)) => "the entry has both `type` and `list`",
         _ => return,
     };
-    let help = "say what the fields hold: `type: string`, or `list: string` for a list of them";
+    let help = "write `type: string`, or `list: string` for a list of strings";
     mistakes.push(Diagnostic::new(path.at_value(), message).help(help));
 }
 
@@ -67,7 +67,10 @@ pub(super) fn unused(glossary: &Glossary, used: &Used<'_>) -> Mistakes {
         let terms = terms.entries();
         for (at, _) in terms.iter().enumerate() {
             if !used.fields.contains(&(name.as_str(), at)) {
-                let message = format!("no field {} of this type lacks a text", quoted(name));
+                let message = format!(
+                    "unused entry: no field {} of this type is without a `doc`",
+                    quoted(name)
+                );
                 let path = path.key(name);
                 report(entry(&path, terms, at).at_value(), message);
             }
@@ -76,14 +79,17 @@ pub(super) fn unused(glossary: &Glossary, used: &Used<'_>) -> Mistakes {
     let path = file.key("errors");
     for (code, _) in glossary.errors.iter() {
         if !used.errors.contains(code.as_str()) {
-            let message = format!("no error row with the code {} lacks this", quoted(code));
+            let message = format!(
+                "unused entry: no error row with the code {} needs it",
+                quoted(code)
+            );
             report(path.key(code).at_key(), message);
         }
     }
     mistakes
 }
 
-/// One of the entries of a name: a single one stands there without a list.
+/// The path of an entry of a name. A single entry is not in a list.
 fn entry<'a>(path: &'a Path<'a>, terms: &[Term], at: usize) -> Path<'a> {
     match terms {
         [_] => *path,

@@ -5,7 +5,7 @@ use crate::spec::{EnumKey, EnumValue, NamedType, Ordered};
 use crate::walk::Path;
 use crate::walk::{Seen, What};
 
-/// The names asked for in a field or an element.
+/// The requested names of a field or an element.
 pub(super) fn field(seen: &Seen<'_, '_>, mistakes: &mut Mistakes) {
     let What::Field(field) = seen.what else {
         return;
@@ -26,7 +26,7 @@ pub(super) fn field(seen: &Seen<'_, '_>, mistakes: &mut Mistakes) {
     }
 }
 
-/// The names asked for in a declared type.
+/// The requested names of a declared type.
 pub(super) fn named_type(path: &Path<'_>, def: &NamedType, mistakes: &mut Mistakes) {
     if let Some(name) = &def.rust_type {
         camel(&path.key("rust_type"), name, names::type_name, mistakes);
@@ -51,7 +51,7 @@ fn variants(path: &Path<'_>, values: &Ordered<EnumKey, EnumValue>, mistakes: &mu
     }
 }
 
-/// A name for a field or a method. `make` is how such a name is made of a wire name.
+/// A name for a field or a method. `make` derives such a name from a wire name.
 pub(super) fn snake(
     path: &Path<'_>,
     name: &str,
@@ -69,7 +69,7 @@ pub(super) fn snake(
     report(path, name, form, "snake_case", &make(name), mistakes);
 }
 
-/// A name for a type or a variant. `make` is how such a name is made of a wire name.
+/// A name for a type or a variant. `make` derives such a name from a wire name.
 pub(super) fn camel(
     path: &Path<'_>,
     name: &str,

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, quoted};
 use crate::spec::{Field, ScalarOrNamed, Shape, compare};
 use crate::walk::{Seen, Site, What};
 
-/// Checks the limits of a field. On elements and on whole replies they have been refused already.
+/// Checks the limits of a field. Those of elements and of whole replies are refused with other attributes.
 pub(super) fn check(seen: &Seen<'_, '_>, mistakes: &mut Mistakes) {
     let What::Field(field) = seen.what else {
         return;
@@ -32,7 +32,7 @@ pub(super) fn check(seen: &Seen<'_, '_>, mistakes: &mut Mistakes) {
         let Some(key) = key else { continue };
         let (message, help) = if in_reply {
             let message = format!("{} does not apply to a reply", quoted(key));
-            (message, "only what is sent has limits: move it into `doc`")
+            (message, "only requests have limits; describe it in `doc`")
         } else if !fits {
             (
                 format!("{} only applies to {kind}", quoted(key)),
@@ -46,7 +46,7 @@ pub(super) fn check(seen: &Seen<'_, '_>, mistakes: &mut Mistakes) {
     values(seen, field, mistakes);
 }
 
-/// The keys of the limits, where there are such.
+/// The keys of the limits that the field has.
 pub(super) fn given(field: &Field) -> impl Iterator<Item = Option<&'static str>> {
     [
         ("max_length", field.max_length.is_some()),
@@ -69,7 +69,7 @@ fn values(seen: &Seen<'_, '_>, field: &Field, mistakes: &mut Mistakes) {
         ("max_items", field.max_items),
     ];
     for (key, _) in counts.iter().filter(|(_, count)| *count == Some(0)) {
-        let help = "nothing could be sent; write the limit, or remove the key";
+        let help = "write the limit or remove the key";
         report(key, format!("{} must be at least 1", quoted(key)), help);
     }
     let bounds = [("min", &field.min), ("max", &field.max)];

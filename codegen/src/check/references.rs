@@ -60,7 +60,7 @@ pub(super) fn known(seen: &Seen<'_, '_>, context: Context<'_>, mistakes: &mut Mi
     mistakes.push(Diagnostic::new(place, format!("unknown type {}", quoted(name))).help(help));
 }
 
-/// A declared name must not be one that has a meaning already.
+/// A declared name must not be taken already.
 pub(super) fn name_is_free(path: &Path<'_>, name: &str, scope: Scope<'_>, mistakes: &mut Mistakes) {
     if SCALARS.contains(&name) {
         let message = format!("{} is a built-in type", quoted(name));

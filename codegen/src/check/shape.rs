@@ -1,10 +1,10 @@
-use super::Mistakes;
+use super::{Mistakes, Scope};
 use crate::diagnostic::{Diagnostic, alternatives, quoted};
 use crate::spec::{EnumKey, EnumValue, Field, NamedType, Operation, Ordered, ScalarOrNamed, Shape};
 use crate::walk::Path;
 use crate::walk::{Seen, Site, What};
 
-/// What an operation says as a whole.
+/// The types of bodies and replies.
 pub(super) fn operation(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
     let pairs = [
         (
@@ -57,8 +57,8 @@ pub(super) fn operation(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes
     }
 }
 
-/// Exactly one thing must be said of what a field or an element holds.
-pub(super) fn check(seen: &Seen<'_, '_>, mistakes: &mut Mistakes) {
+/// A field or an element has exactly one type.
+pub(super) fn check(seen: &Seen<'_, '_>, scope: Scope<'_>, mistakes: &mut Mistakes) {
     let What::Field(field) = seen.what else {
         return;
     };
@@ -68,7 +68,7 @@ pub(super) fn check(seen: &Seen<'_, '_>, mistakes: &mut Mistakes) {
     if let Some(values) = &field.values {
         enumeration(seen.path, values, field.type_name.as_ref(), mistakes);
     }
-    scalar_only(seen, field, mistakes);
+    scalar_only(seen, field, scope, mistakes);
 }
 
 fn unclear(seen: &Seen<'_, '_>, field: &Field) -> Diagnostic {
@@ -111,7 +111,7 @@ fn unclear(seen: &Seen<'_, '_>, field: &Field) -> Diagnostic {
 }
 
 /// Values in a path and in headers are single words.
-fn scalar_only(seen: &Seen<'_, '_>, field: &Field, mistakes: &mut Mistakes) {
+fn scalar_only(seen: &Seen<'_, '_>, field: &Field, scope: Scope<'_>, mistakes: &mut Mistakes) {
     let place = match seen.site {
         Site::Path => "in the path",
         Site::Header => "in a header",
@@ -122,6 +122,11 @@ fn scalar_only(seen: &Seen<'_, '_>, field: &Field, mistakes: &mut Mistakes) {
         Some(Shape::Map(_)) => "a map",
         Some(Shape::Object(_)) => "an object",
         Some(Shape::Name(ScalarOrNamed::Json)) => "free JSON",
+        Some(Shape::Name(ScalarOrNamed::Named(name)))
+            if scope.get(name).is_some_and(|def| def.object.is_some()) =>
+        {
+            "an object"
+        }
         _ => return,
     };
     let message = format!("a value {place} cannot be {wrong}");

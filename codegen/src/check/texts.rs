@@ -52,7 +52,7 @@ fn enumeration(path: &Path<'_>, values: &Ordered<EnumKey, EnumValue>, mistakes: 
     }
 }
 
-/// A text that is given must say something.
+/// A given text must not be empty.
 pub(super) fn filled(path: &Path<'_>, text: Option<&str>, mistakes: &mut Mistakes) {
     if text.is_some_and(|text| text.trim().is_empty()) {
         let place = path.at_value();
@@ -67,7 +67,7 @@ pub(super) fn filled(path: &Path<'_>, text: Option<&str>, mistakes: &mut Mistake
     }
 }
 
-/// So many characters may a title have.
+/// How many characters a title can have.
 pub const LONGEST_TITLE: usize = 60;
 
 fn title(path: &Path<'_>, title: Option<&str>, mistakes: &mut Mistakes) {
@@ -82,7 +82,7 @@ fn title(path: &Path<'_>, title: Option<&str>, mistakes: &mut Mistakes) {
     };
     mistakes.push(
         Diagnostic::new(path.at_value(), wrong)
-            .help("write the heading of the documentation page, and no more"),
+            .help("write only the heading of the documentation page"),
     );
 }
 

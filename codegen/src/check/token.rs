@@ -3,15 +3,15 @@ use crate::diagnostic::{Diagnostic, quoted};
 use crate::spec::{Operation, Token, TokenKind};
 use crate::walk::Path;
 
-/// Checks that a list of kinds of tokens is a choice.
+/// Checks the list of tokens that an operation takes.
 pub(super) fn check(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
     let Some(Token::AnyOf(kinds)) = &op.token else {
         return;
     };
     let path = path.key("token");
     if kinds.len() < 2 {
-        let message = "a list of tokens must have at least two";
-        let help = "write a single one without brackets, or leave the key out if it is not known";
+        let message = "a list of tokens must have at least two items";
+        let help = "write a single one without brackets; omit the key if it is unknown";
         mistakes.push(Diagnostic::new(path.at_value(), message).help(help));
     }
     for (at, kind) in kinds.iter().enumerate() {

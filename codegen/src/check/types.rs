@@ -4,7 +4,7 @@ use super::{
 use crate::spec::{NamedType, Ordered};
 use crate::walk::{self, Path, Seen};
 
-/// Finds the mistakes in the types that are declared under `types` of a file.
+/// Checks the types declared under `types` of a file.
 pub(super) fn check(
     path: &Path<'_>,
     context: Context<'_>,
@@ -23,9 +23,9 @@ pub(super) fn check(
     cycles::check(&all, types, mistakes);
 }
 
-/// Finds the mistakes in a field or an element.
+/// Checks a field or an element.
 pub(super) fn field(seen: &Seen<'_, '_>, context: Context<'_>, mistakes: &mut Mistakes) {
-    shape::check(seen, mistakes);
+    shape::check(seen, context.scope, mistakes);
     attributes::check(seen, context.scope, mistakes);
     limits::check(seen, mistakes);
     references::known(seen, context, mistakes);

@@ -5,7 +5,7 @@ use crate::spec::Operation;
 use crate::walk::Path;
 use crate::walk::{Seen, What};
 
-/// What nobody has decided yet is in the spec to be seen, and must not be built.
+/// An open question is visible in the spec, and must not be built.
 pub(super) fn operation(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
     question(path, op.undecided.as_deref(), mistakes);
 }

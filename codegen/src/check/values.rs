@@ -8,12 +8,12 @@ use crate::spec::{
 };
 use crate::walk::Path;
 
-/// Compares values of an example with the types that they should have.
+/// Compares the values of an example with their types.
 pub(super) struct ValueChecker<'a, 'b> {
     scope: Scope<'a>,
-    /// In a request what is required must be there; a reply may leave out anything.
+    /// A request must have its required fields; a reply may omit any.
     request: bool,
-    /// While inside JSON that is written as text: where that text stands.
+    /// Inside JSON in a string: the place of that string.
     text: Option<Place>,
     pub(super) mistakes: &'b mut Mistakes,
 }
@@ -71,17 +71,14 @@ impl<'a, 'b> ValueChecker<'a, 'b> {
         }
     }
 
-    /// Reports a value beyond a limit of its field.
+    /// Reports a value that violates a limit of its field.
     fn limits(&mut self, path: &Path<'_>, field: &Field, value: &Value) {
         if !self.request {
             return;
         }
         for (key, found) in field.exceeded(value) {
-            let message = format!(
-                "the example is beyond {} of its field: {found}",
-                quoted(key)
-            );
-            let help = "mend the example, or the limit".to_owned();
+            let message = format!("the example violates {} of its field: {found}", quoted(key));
+            let help = "correct the example or the limit".to_owned();
             self.report(path, path.at_value(), message, Some(help));
         }
     }

@@ -23,17 +23,18 @@ pub(super) fn generate(services: &[ServiceEntry]) -> TokenStream {
             #[cfg_attr(docsrs, doc(cfg(feature = #feature)))]
             #[inline]
             pub fn #name(&self) -> crate::#name::#handle<'_> {
-                crate::#name::#handle::new(&self.0)
+                crate::#name::#handle::new(self)
             }
         }
     });
     quote! {
-        use ::dingtalk_runtime as rt;
+        use ::dingtalk_runtime::generated as rt;
+        use ::dingtalk_runtime::{JsonCall, JsonRequest, TokenProvider};
 
-        /// A client of DingTalk's open platform.
+        /// A client of DingTalk's open platform: it calls for one application, at one server.
         ///
-        /// Cheap to clone, and shared by threads and tasks. Each service has a method that gives
-        /// its operations; all else is the runtime's client, which this one stands for.
+        /// It has a method for each service, which gives the service's operations. Cloning is cheap, and clones share
+        /// connections and the token: one client serves all threads and tasks of a program.
         #[derive(Debug, Clone)]
         pub struct Client(rt::Client);
 
@@ -54,12 +55,16 @@ pub(super) fn generate(services: &[ServiceEntry]) -> TokenStream {
                 rt::ClientBuilder::new(&crate::platform::PLATFORM)
             }
 
-            /// The same application in another organisation, for those that are used in many.
+            /// The same application in another organisation, for an application that many organisations use.
             ///
-            /// See the runtime's [`for_organisation`](rt::Client::for_organisation).
+            /// Its credentials are given by [`suite`](ClientBuilder::suite) or [`app_in`](ClientBuilder::app_in), or by a
+            /// provider that [knows organisations](TokenProvider::for_organisation). The clients share connections and
+            /// settings, and each organisation has a token of its own, which is kept for as long as it is valid: ask for
+            /// the client wherever you need one.
             ///
             /// # Errors
-            /// If the client's credentials know no organisations, or the id is empty.
+            /// If the client's credentials know no organisations, or the id is empty, has white space around it, or holds
+            /// control characters.
             #[inline]
             pub fn for_organisation(&self, corp_id: &str) -> Result<Self, rt::BuildError> {
                 self.0.for_organisation(corp_id).map(Self)
@@ -67,15 +72,46 @@ pub(super) fn generate(services: &[ServiceEntry]) -> TokenStream {
 
             /// The same client with tokens from another provider, for example those of a user.
             ///
-            /// See the runtime's [`with_token_provider`](rt::Client::with_token_provider).
+            /// The two share connections and settings, but no token.
             #[inline]
-            pub fn with_token_provider(&self, provider: impl rt::TokenProvider) -> Self {
+            pub fn with_token_provider(&self, provider: impl TokenProvider) -> Self {
                 Self(self.0.with_token_provider(provider))
+            }
+
+            /// Calls an operation with values that are known only at run time.
+            ///
+            /// ```no_run
+            /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+            /// use dingtalk_api::{JsonRequest, json};
+            ///
+            /// let operation = dingtalk_api::find_operation("conference_1_0", "StartCloudRecord")?;
+            /// let request = JsonRequest::new()
+            ///     .path("conferenceId", "61289f392xxx")
+            ///     .body(json!({"unionId": "WFBkgxxx"}));
+            /// let reply = client.call_json(operation, request).send().await?;
+            /// println!("{reply}");
+            /// # Ok(())
+            /// # }
+            /// ```
+            #[inline]
+            pub fn call_json(
+                &self,
+                operation: &'static rt::Operation,
+                request: JsonRequest,
+            ) -> JsonCall {
+                self.0.call_json(operation, request)
+            }
+
+            /// The address of the server, to which the paths of the operations are appended.
+            #[inline]
+            pub fn base_url(&self) -> &str {
+                self.0.base_url()
             }
 
             #(#methods)*
         }
 
+        #[doc(hidden)]
         impl From<rt::Client> for Client {
             #[inline]
             fn from(client: rt::Client) -> Self {
@@ -83,11 +119,10 @@ pub(super) fn generate(services: &[ServiceEntry]) -> TokenStream {
             }
         }
 
-        impl ::core::ops::Deref for Client {
-            type Target = rt::Client;
-
+        #[doc(hidden)]
+        impl AsRef<rt::Client> for Client {
             #[inline]
-            fn deref(&self) -> &rt::Client {
+            fn as_ref(&self) -> &rt::Client {
                 &self.0
             }
         }

@@ -43,12 +43,12 @@ pub(super) fn field(field: &Field) -> String {
         .to_owned()
 }
 
-/// A title as a paragraph of its own; none is an empty one.
+/// A title as a paragraph; empty if there is none.
 pub(super) fn title(title: Option<&str>) -> String {
     title.map(text).unwrap_or_default()
 }
 
-/// A name by which the search of the documentation finds an item; none without a title.
+/// A title by which the search of the documentation finds an item; nothing if there is none.
 pub(super) fn alias(title: Option<&str>) -> TokenStream {
     // rustdoc takes neither quotes nor any other white space than single spaces.
     let words = title.unwrap_or_default().split_whitespace();

@@ -34,7 +34,7 @@ pub(super) fn generate(def: &EnumDef<'_>, role: &str) -> TokenStream {
             Value::Integer(number) => Literal::i64_unsuffixed(number),
         })
         .collect();
-    let unknown_doc = docs::comment(["A value that is not described here; kept as it is."]);
+    let unknown_doc = docs::comment(["A value that is not listed here, kept as it is."]);
     let (unknown, access) = if def.integer {
         (quote!(UnknownInteger), integer(&name, &names, &values))
     } else {
@@ -47,7 +47,7 @@ pub(super) fn generate(def: &EnumDef<'_>, role: &str) -> TokenStream {
         pub enum #name {
             #(#variant_docs #names,)*
             #unknown_doc
-            Unknown(m::#unknown),
+            Unknown(rt::#unknown),
         }
 
         #access
@@ -71,14 +71,14 @@ fn string(
             }
         }
 
-        impl m::StringEnum for #name {
+        impl rt::StringEnum for #name {
             #[inline]
             fn known() -> &'static [&'static str] {
                 &[#(#values),*]
             }
 
             #[inline]
-            fn read(value: m::EnumText<'_>) -> Self {
+            fn read(value: rt::EnumText<'_>) -> Self {
                 match value.as_str() {
                     #(#values => Self::#names,)*
                     _ => Self::Unknown(value.unknown()),
@@ -86,7 +86,7 @@ fn string(
             }
         }
 
-        m::string_enum!(#name);
+        rt::string_enum!(#name);
     }
 }
 
@@ -107,14 +107,14 @@ fn integer(
             }
         }
 
-        impl m::IntegerEnum for #name {
+        impl rt::IntegerEnum for #name {
             #[inline]
             fn known() -> &'static [i64] {
                 &[#(#values),*]
             }
 
             #[inline]
-            fn read(value: m::EnumNumber) -> Self {
+            fn read(value: rt::EnumNumber) -> Self {
                 match value.value() {
                     #(#values => Self::#names,)*
                     _ => Self::Unknown(value.unknown()),
@@ -122,6 +122,6 @@ fn integer(
             }
         }
 
-        m::integer_enum!(#name);
+        rt::integer_enum!(#name);
     }
 }

@@ -18,13 +18,13 @@ pub(super) fn generate(def: &ErrorDef<'_>, service: &str, operation: &str) -> To
     }
 }
 
-/// A name for a type of the runtime, which an enum can replace without breaking a caller: to the compiler, the
-/// operation's number makes it another type than those of all other operations, and it costs nothing.
+/// An alias of a type of the runtime, which an enum can replace without breaking callers: the operation's number makes it a
+/// distinct type, at no cost to the compiler.
 fn undocumented(def: &ErrorDef<'_>, service: &str, operation: &str) -> TokenStream {
     let name = ident(&def.name);
     let number = Literal::u64_unsuffixed(lock::number([(service, operation)]));
     let doc = docs::comment([format!(
-        "The error of `{operation}`; none of its codes is documented."
+        "The error of `{operation}`, which documents no codes."
     )]);
     quote! {
         #doc
@@ -46,7 +46,7 @@ fn documented(def: &ErrorDef<'_>, operation: &str) -> TokenStream {
     let indexes = (0..variants.len()).map(Literal::usize_unsuffixed);
     let enum_doc = docs::comment([
         format!("The errors that `{operation}` documents."),
-        "Each holds all that the server said: status, code, message and request id.".to_owned(),
+        "Each holds what the server reported: status, code, message and request id.".to_owned(),
     ]);
     quote! {
         #enum_doc
@@ -96,10 +96,10 @@ pub(super) fn rows<'a>(def: &'a ErrorDef<'_>) -> impl Iterator<Item = TokenStrea
         let message = row.message.as_deref().unwrap_or_default();
         let class = row.class.map_or(quote!(None), |class| {
             let class = class_ident(class);
-            quote!(Some(rt::operation::ErrorClass::#class))
+            quote!(Some(rt::ErrorClass::#class))
         });
         quote! {
-            rt::operation::ErrorRow {
+            rt::ErrorRow {
                 status: #status,
                 code: #code,
                 message: #message,

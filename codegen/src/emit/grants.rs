@@ -1,4 +1,4 @@
-//! The ways to get a token, as part of `platform.rs`.
+//! How tokens are fetched, as part of `platform.rs`.
 
 use std::collections::BTreeMap;
 
@@ -27,7 +27,7 @@ pub(super) fn generate(
             // The service's own feature may be off, so the operation is told once more here.
             let (service, _) = grant.target();
             let value = find(services, grant).map(|op| operation::value(service, op, false));
-            items.push(quote!(static #name: rt::operation::Operation = #value;));
+            items.push(quote!(static #name: rt::Operation = #value;));
             made.push((&grant.operation, name.clone()));
             name
         };
@@ -49,14 +49,14 @@ fn value(key: &str, grant: &Grant, operation: &proc_macro2::Ident) -> TokenStrea
     let constants = grant
         .constants
         .iter()
-        .map(|(field, value)| quote!((#field, rt::operation::GrantInput::Constant(#value))));
+        .map(|(field, value)| quote!((#field, rt::GrantInput::Constant(#value))));
     let reply = &grant.reply;
     let (token, expires_in) = (&reply.token, &reply.expires_in);
     let refresh_token = option(reply.refresh_token.as_deref());
     let organisation = option(reply.organisation.as_deref());
     quote! {
-        rt::operation::Grant {
-            kind: rt::operation::GrantKind::#kind,
+        rt::Grant {
+            kind: rt::GrantKind::#kind,
             operation: &#operation,
             path: &[#(#path),*],
             request: &[#(#request,)* #(#constants),*],
@@ -78,7 +78,7 @@ fn inputs(fields: &Ordered<String, GrantInput>) -> impl Iterator<Item = TokenStr
             GrantInput::Code => "Code",
             GrantInput::RefreshToken => "RefreshToken",
         });
-        quote!((#field, rt::operation::GrantInput::#input))
+        quote!((#field, rt::GrantInput::#input))
     })
 }
 

@@ -20,13 +20,11 @@ pub(super) fn generate(services: &[ServiceEntry]) -> TokenStream {
         "Each service is a feature; none is on by default. A [`Client`] has a method for each \
          service, a service one for each operation, and a call is sent with `.send().await`."
             .to_owned(),
-        "Requests are made by `new`, with what is required, and by a method for each other field. Replies have fields \
-         alone: a test that needs one takes its `default()` and sets them."
+        "Build a request with `new`, which takes the required fields, and a method for each other field. Replies have only \
+         fields: a test builds one with `default()` and sets them."
             .to_owned(),
         "# Services".to_owned(),
-        services_table(services, ["feature", "operations", "about"], |service| {
-            service.summary.as_deref()
-        }),
+        services_table(services),
     ]));
     quote! {
         #doc
@@ -39,6 +37,7 @@ pub(super) fn generate(services: &[ServiceEntry]) -> TokenStream {
         #![allow(unused_imports)]
 
         mod client;
+        #[doc(hidden)]
         pub mod platform;
         #(
             #[cfg(feature = #features)]
@@ -50,7 +49,12 @@ pub(super) fn generate(services: &[ServiceEntry]) -> TokenStream {
         #[doc(inline)]
         pub use ::dingtalk_runtime::*;
 
-        /// The services of the platform. Only those whose feature is on have operations here.
+        /// The description of every operation, of all services, for the crate `dingtalk-catalogue` to open.
+        #[cfg(feature = "catalogue")]
+        #[doc(hidden)]
+        pub static CATALOGUE: &[u8] = include_bytes!("catalogue.bin");
+
+        /// The services of the platform. Those whose feature is off have no operations here.
         #[inline]
         pub const fn services() -> &'static [operation::Service] {
             const { &[#(
@@ -72,33 +76,30 @@ pub(super) fn generate(services: &[ServiceEntry]) -> TokenStream {
             compiled.flatten().copied()
         }
 
-        /// The operation of this name, to be called by [`call_json`](dingtalk_runtime::Client::call_json).
+        /// The operation of this name, for [`Client::call_json`].
         ///
         /// # Errors
-        /// If there is none, or the feature of its service is off. The error says what may have been meant.
+        /// If there is none, or the feature of its service is off. The error suggests the nearest name.
         #[inline]
-        pub fn operation(
+        pub fn find_operation(
             service: &str,
             action: &str,
         ) -> Result<&'static operation::Operation, operation::UnknownOperation> {
-            operation::find(services(), service, action)
+            ::dingtalk_runtime::generated::find(services(), service, action)
         }
     }
 }
 
-/// The services as a table in Markdown.
-pub fn services_table(
-    services: &[ServiceEntry],
-    [name, operations, about]: [&str; 3],
-    words: fn(&ServiceEntry) -> Option<&str>,
-) -> String {
-    let mut table = format!("| {name} | {operations} | {about} |\n|---|---|---|\n");
+/// The services as a table in Markdown, for readers of English and of Chinese.
+pub fn services_table(services: &[ServiceEntry]) -> String {
+    let mut table = "| feature | operations | about | 说明 |\n|---|---|---|---|\n".to_owned();
     for service in services {
-        let about = words(service).map(docs::text).unwrap_or_default();
+        let text = |text: &Option<String>| text.as_deref().map(docs::text).unwrap_or_default();
+        let (about, title) = (text(&service.summary), text(&service.title));
         // Writing to a String cannot fail.
         let _ = writeln!(
             table,
-            "| `{}` | {} | {about} |",
+            "| `{}` | {} | {about} | {title} |",
             service.name, service.operations
         );
     }

@@ -18,11 +18,10 @@ edition = "2024"
 rust-version = "1.88"
 description = "DingTalk's open platform in Rust: a typed method for each HTTP operation"
 license = "MIT OR Apache-2.0"
-repository = "https://github.com/dingtalk-api/dingtalk-api"
 readme = "../README.md"
 keywords = ["dingtalk", "sdk", "api", "client"]
 categories = ["api-bindings", "web-programming::http-client"]
-include = ["src/**/*.rs", "LICENSE-*"]
+include = ["src/**/*.rs", "src/catalogue.bin", "LICENSE-*"]
 
 [package.metadata.docs.rs]
 features = ["full", "blocking", "redis"]
@@ -35,7 +34,7 @@ name = "dingtalk_api"
 unexpected_cfgs = {{ level = "warn", check-cfg = ["cfg(docsrs)"] }}
 
 [dependencies]
-dingtalk-runtime = {{ version = "{version}", path = "../runtime" }}
+dingtalk-runtime = {{ version = "={version}", path = "../runtime" }}
 
 [features]
 default = []
@@ -43,6 +42,8 @@ default = []
 blocking = ["dingtalk-runtime/blocking"]
 # HTTP/2 with servers that offer it.
 http2 = ["dingtalk-runtime/http2"]
+# The description of every operation as data, which the crate `dingtalk-catalogue` opens.
+catalogue = []
 # `RedisStore`: one token for many processes.
 redis = ["dingtalk-runtime/redis"]
 # Every service.

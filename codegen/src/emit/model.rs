@@ -23,7 +23,7 @@ pub(super) enum Role<'a> {
 }
 
 impl Role<'_> {
-    /// In words, which stand where the spec says nothing of the model.
+    /// The description of the model after the spec's own, if any.
     fn words(self) -> String {
         match self {
             Self::Request(owner) => format!("The request of `{owner}`."),
@@ -36,9 +36,9 @@ impl Role<'_> {
     fn failure(self) -> &'static str {
         match self {
             Self::Part(_) => {
-                " `false` here says that this element failed: the reply's `failed()` tells."
+                " `false` means that this element failed; the reply's `failed()` lists it."
             }
-            _ => " A reply with `false` here arrives as an error.",
+            _ => " A reply with `false` is returned as an error.",
         }
     }
 }
@@ -55,8 +55,8 @@ pub(super) fn generate(def: &StructDef<'_>, module: Module, role: Role<'_>) -> T
         let ty = types::field(field, module);
         quote!(#doc pub #name: #ty)
     });
-    // Nobody builds a reply but a test, which begins with `Default` and sets fields: what two models of three do
-    // without saves a seventh of the time that the compiler takes for the crate.
+    // Only tests build replies, with `Default` and by setting fields: that two thirds of the models have no setters saves a
+    // seventh of the crate's compile time.
     let builder = def.usage.requested.then(|| builder(def, module));
     let table = table(def);
     let default = def
@@ -75,7 +75,7 @@ pub(super) fn generate(def: &StructDef<'_>, module: Module, role: Role<'_>) -> T
 
         #table
 
-        m::model!(#name #default);
+        rt::model!(#name #default);
     }
 }
 
@@ -98,7 +98,7 @@ fn describe(field: &Field<'_>, usage: Usage, role: Role<'_>) -> TokenStream {
         ""
     };
     let key = if field.spec.idempotency_key {
-        " With it, a request may be sent again."
+        " A request with it may be retried."
     } else if field.spec.success_flag {
         role.failure()
     } else {
@@ -134,10 +134,10 @@ fn constructor(def: &StructDef<'_>, module: Module) -> TokenStream {
     let required: Vec<_> = def.fields.iter().filter(|field| field.required).collect();
     if required.is_empty() {
         return quote! {
-            /// Nothing set.
+            /// With no field set.
             #[inline]
             pub fn new() -> Self {
-                m::Model::empty()
+                rt::Model::empty()
             }
         };
     }
@@ -156,7 +156,7 @@ fn constructor(def: &StructDef<'_>, module: Module) -> TokenStream {
             (ty, value)
         })
         .unzip();
-    let rest = (required.len() < def.fields.len()).then(|| quote!(..m::Model::empty()));
+    let rest = (required.len() < def.fields.len()).then(|| quote!(..rt::Model::empty()));
     quote! {
         /// With the required fields.
         #[inline]
@@ -196,7 +196,7 @@ fn table(def: &StructDef<'_>) -> TokenStream {
     let infos = def.fields.iter().map(|field| {
         let wire = field.wire;
         let marks = marks(field);
-        quote!(m::FieldInfo(#wire, #marks))
+        quote!(rt::FieldInfo(#wire, #marks))
     });
     let names: Vec<_> = def.fields.iter().map(|field| ident(&field.ident)).collect();
     let access = (!names.is_empty()).then(|| {
@@ -209,12 +209,12 @@ fn table(def: &StructDef<'_>) -> TokenStream {
         let patterns: Vec<_> = patterns.chain([quote!(_)]).collect();
         quote! {
             #[inline]
-            fn get(&self, index: usize) -> &dyn m::Field {
+            fn get(&self, index: usize) -> &dyn rt::Field {
                 match index { #(#patterns => &self.#names,)* }
             }
 
             #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+            fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
                 match index { #(#patterns => &mut self.#names,)* }
             }
         }
@@ -222,16 +222,17 @@ fn table(def: &StructDef<'_>) -> TokenStream {
     let blanks = def.fields.iter().map(|field| {
         let name = ident(&field.ident);
         if field.required {
-            quote!(#name: m::blank())
+            quote!(#name: rt::blank())
         } else {
             quote!(#name: None)
         }
     });
     quote! {
-        impl m::Model for #name {
+        #[doc(hidden)]
+        impl rt::Model for #name {
             #[inline]
-            fn info(&self) -> &'static m::ModelInfo {
-                &m::ModelInfo(#text, &[#(#infos),*])
+            fn info(&self) -> &'static rt::ModelInfo {
+                &rt::ModelInfo(#text, &[#(#infos),*])
             }
 
             #access
@@ -246,26 +247,26 @@ fn table(def: &StructDef<'_>) -> TokenStream {
 
 fn marks(field: &Field<'_>) -> TokenStream {
     let mut marks = vec![match field.location() {
-        Location::Query => quote!(m::QUERY),
-        Location::Header => quote!(m::HEADER),
-        Location::Body => quote!(m::BODY),
+        Location::Query => quote!(rt::QUERY),
+        Location::Header => quote!(rt::HEADER),
+        Location::Body => quote!(rt::BODY),
     }];
     if field.required {
-        marks.push(quote!(m::REQUIRED));
+        marks.push(quote!(rt::REQUIRED));
     }
     if field.spec.secret {
-        marks.push(quote!(m::SECRET));
+        marks.push(quote!(rt::SECRET));
     }
     if field.spec.idempotency_key {
-        marks.push(quote!(m::IDEMPOTENCY_KEY));
+        marks.push(quote!(rt::IDEMPOTENCY_KEY));
     }
     if field.spec.success_flag {
-        marks.push(quote!(m::SUCCESS_FLAG));
+        marks.push(quote!(rt::SUCCESS_FLAG));
     }
     marks.extend(field.encoding().map(|encoding| match encoding {
-        Encoding::JsonString => quote!(m::JSON_STRING),
-        Encoding::Comma => quote!(m::COMMA),
-        Encoding::Indexed => quote!(m::INDEXED),
+        Encoding::JsonString => quote!(rt::JSON_STRING),
+        Encoding::Comma => quote!(rt::COMMA),
+        Encoding::Indexed => quote!(rt::INDEXED),
     }));
     quote!(#(#marks)|*)
 }

@@ -1,4 +1,4 @@
-//! An operation's module: what it is as data, its models, enums and errors.
+//! An operation's module: its data, models, enums and errors.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -39,8 +39,7 @@ pub(super) fn generate(service: &Service<'_>, operation: &Operation<'_>) -> Toke
     let errors = error::generate(&operation.errors, service.name, &spec.operation);
     quote! {
         #module_doc
-        use ::dingtalk_runtime as rt;
-        use ::dingtalk_runtime::model as m;
+        use ::dingtalk_runtime::generated as rt;
         #data
         #request
         #reply
@@ -53,7 +52,7 @@ pub(super) fn generate(service: &Service<'_>, operation: &Operation<'_>) -> Toke
 fn failed(reply: &str, places: &[String]) -> Option<TokenStream> {
     let name = ident(reply);
     let doc = docs::comment([
-        "The elements that failed, while the call did not.".to_owned(),
+        "The elements that failed although the call succeeded.".to_owned(),
         format!("They are in {}.", docs::codes(places)),
     ]);
     (!places.is_empty()).then(|| {
@@ -62,7 +61,7 @@ fn failed(reply: &str, places: &[String]) -> Option<TokenStream> {
                 #doc
                 #[inline]
                 pub fn failed(&self) -> Vec<rt::FailedElement> {
-                    m::failed(self)
+                    rt::failed(self)
                 }
             }
         }
@@ -87,7 +86,7 @@ fn data(service: &str, operation: &Operation<'_>) -> TokenStream {
     quote! {
         #doc
         #[inline]
-        pub const fn operation() -> &'static rt::operation::Operation {
+        pub const fn operation() -> &'static rt::Operation {
             &#value
         }
     }
@@ -100,7 +99,7 @@ pub(super) fn value(service: &str, operation: &Operation<'_>, typed: bool) -> To
     let summary = &spec.summary;
     let path_params = operation.path_args.iter().map(|arg| path_param(arg, typed));
     let body = match (&spec.body, &spec.body_type) {
-        (_, Some(_)) => quote!(Whole),
+        (_, Some(_)) => quote!(Bare),
         (Some(_), None) => quote!(Fields),
         (None, None) => quote!(None),
     };
@@ -113,21 +112,21 @@ pub(super) fn value(service: &str, operation: &Operation<'_>, typed: bool) -> To
     let app_types = spec.app_types.iter().map(|kind| app_type(*kind));
     let permission = spec.permission.as_deref().unwrap_or_default();
     let errors = error::rows(&operation.errors);
-    let kind_of = |ty: TokenStream| quote!(Some(<#ty as m::Element>::kind_of));
+    let type_of = |ty: TokenStream| quote!(Some(rt::TypeOf::Rust(<#ty as rt::Element>::type_of)));
     let request = operation
         .request
         .as_ref()
         .filter(|_| typed)
         .map_or(quote!(None), |def| {
             let name = ident(&def.name);
-            kind_of(quote!(#name))
+            type_of(quote!(#name))
         });
     let response = match &operation.reply {
         Reply::Object(def) if typed => {
             let name = ident(&def.name);
-            kind_of(quote!(#name))
+            type_of(quote!(#name))
         }
-        Reply::Bare(ty) if typed => kind_of(types::bare(ty, Module::Operation)),
+        Reply::Bare(ty) if typed => type_of(types::bare(ty, Module::Operation)),
         _ => quote!(None),
     };
     let paging = if typed {
@@ -136,7 +135,7 @@ pub(super) fn value(service: &str, operation: &Operation<'_>, typed: bool) -> To
         quote!(None)
     };
     quote! {
-        rt::operation::Operation {
+        rt::Operation {
             service: #service,
             action: #action,
             summary: #summary,
@@ -144,12 +143,12 @@ pub(super) fn value(service: &str, operation: &Operation<'_>, typed: bool) -> To
             path: #path,
             path_params: &[#(#path_params),*],
             request: #request,
-            body: rt::operation::Body::#body,
-            reply: rt::operation::ReplyKind::#reply,
-            response: #response,
+            body: rt::Body::#body,
+            reply: rt::ReplyKind::#reply,
+            reply_type: #response,
             token: #token,
             idempotent: #idempotent,
-            app_types: &[#(rt::operation::AppType::#app_types),*],
+            app_types: &[#(rt::AppType::#app_types),*],
             permission: #permission,
             paging: #paging,
             errors: &[#(#errors),*],
@@ -158,18 +157,15 @@ pub(super) fn value(service: &str, operation: &Operation<'_>, typed: bool) -> To
 }
 
 fn path_param(arg: &Field<'_>, typed: bool) -> TokenStream {
-    let (name, secret) = (
-        arg.wire,
-        arg.spec.secret.then(|| quote!(| rt::model::SECRET)),
-    );
+    let (name, secret) = (arg.wire, arg.spec.secret.then(|| quote!(| rt::SECRET)));
     let ty = match &arg.ty {
         Type::Enum(_) if !typed => quote!(String),
         ty => types::bare(ty, Module::Operation),
     };
     quote! {
-        rt::operation::PathParam(
-            rt::model::FieldInfo(#name, rt::model::PATH | rt::model::REQUIRED #secret),
-            <#ty as rt::model::Element>::kind_of,
+        rt::PathParam(
+            rt::FieldInfo(#name, rt::PATH | rt::REQUIRED #secret),
+            rt::TypeOf::Rust(<#ty as rt::Element>::type_of),
         )
     }
 }

@@ -19,6 +19,7 @@ pub(crate) fn generate(services: &[Service<'_>]) -> TokenStream {
         let about = service.summary.map(docs::sentence).unwrap_or_default();
         docs::comment([format!("The operations of `{}`. {about}", service.name)])
     });
+    let version = env!("CARGO_PKG_VERSION");
     quote! {
         #(
             #[allow(clippy::all, clippy::pedantic, clippy::restriction)]
@@ -26,9 +27,12 @@ pub(crate) fn generate(services: &[Service<'_>]) -> TokenStream {
             pub mod #names { #modules }
         )*
 
-        /// The services as methods of a client: bring it into scope, and they stand beside the client's own.
+        const _: () = ::dingtalk_runtime::generated::assert_version(#version);
+
+        /// The services as methods of a client. Bring the trait into scope to call them.
         ///
-        /// If a client has a method of the same name already, that one is taken; then call the handle's `new`.
+        /// Where a client has a method of the same name, that method is called: call the trait's as
+        /// `Services::name(&client)`.
         pub trait Services {
             #(
                 #about
@@ -36,7 +40,7 @@ pub(crate) fn generate(services: &[Service<'_>]) -> TokenStream {
             )*
         }
 
-        impl Services for ::dingtalk_runtime::Client {
+        impl<C: AsRef<::dingtalk_runtime::Client>> Services for C {
             #(
                 #[inline]
                 fn #names(&self) -> #names::#handles<'_> {

@@ -1,4 +1,4 @@
-//! How an operation is gone through page by page: as data, and as what takes the items out of a page.
+//! How an operation is paged: as data, and as a closure that extracts the items of a page.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -13,10 +13,10 @@ pub(super) fn data(operation: &Operation<'_>) -> TokenStream {
     let (Some(spec), Some(_)) = (&operation.spec.paging, &operation.paging) else {
         return quote!(None);
     };
-    let cursor = way(Some(spec.cursor()));
+    let cursor = field_path(Some(spec.cursor()));
     let [size, next, total, items, more] =
         [&spec.size, &spec.next, &spec.total, &spec.items, &spec.more]
-            .map(|names| way(names.as_deref()));
+            .map(|names| field_path(names.as_deref()));
     let style = if spec.token.is_some() {
         quote!(Token { next: #next })
     } else {
@@ -24,9 +24,9 @@ pub(super) fn data(operation: &Operation<'_>) -> TokenStream {
         quote!(Number { first: #first })
     };
     quote! {
-        Some(&rt::operation::Paging {
+        Some(&rt::Paging {
             cursor: #cursor,
-            style: rt::operation::PagingStyle::#style,
+            style: rt::PagingStyle::#style,
             size: #size,
             items: #items,
             more: #more,
@@ -52,12 +52,12 @@ pub(super) fn describe(spec: &Paging) -> String {
         None => "the number",
     };
     format!(
-        "- Pages: `.pages()` and `.items()` go through all of them, by {by} in {}",
+        "- Paging: `.pages()` and `.items()` fetch all pages, by {by} in {}",
         docs::code(spec.cursor())
     )
 }
 
-fn way(names: Option<&str>) -> TokenStream {
+fn field_path(names: Option<&str>) -> TokenStream {
     let names = names.into_iter().flat_map(|names| names.split('.'));
     quote!(&[#(#names),*])
 }

@@ -20,20 +20,20 @@ pub(super) fn generate(platform: &Platform, services: &BTreeMap<&str, Service<'_
         let status = row.status.iter().copied().map(Literal::u16_unsuffixed);
         let (code, class) = (&row.code, error::class_ident(row.class));
         quote! {
-            rt::operation::PlatformError {
+            rt::PlatformError {
                 status: &[#(#status),*],
                 code: #code,
-                class: rt::operation::ErrorClass::#class,
+                class: rt::ErrorClass::#class,
             }
         }
     });
     let (grants, operations) = grants::generate(&platform.grants, services);
     quote! {
-        //! What all operations share: servers, error codes, how tokens are got.
-        use ::dingtalk_runtime as rt;
+        //! What all operations share: servers, error codes, and how tokens are fetched.
+        use ::dingtalk_runtime::generated as rt;
 
         /// DingTalk's open platform.
-        pub static PLATFORM: rt::operation::Platform = rt::operation::Platform {
+        pub static PLATFORM: rt::Platform = rt::Platform {
             servers: &[#(#servers),*],
             token_header: #token_header,
             request_id_headers: &[#(#id_headers),*],

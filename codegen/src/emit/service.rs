@@ -38,8 +38,7 @@ pub(super) fn generate(service: &Service<'_>, home: Home) -> TokenStream {
         .map(|op| method(service, op, home));
     quote! {
         #module_doc
-        use ::dingtalk_runtime as rt;
-        use ::dingtalk_runtime::model as m;
+        use ::dingtalk_runtime::generated as rt;
 
         #(#modules)*
         #shared
@@ -51,10 +50,12 @@ pub(super) fn generate(service: &Service<'_>, home: Home) -> TokenStream {
         }
 
         impl<'c> #handle<'c> {
-            /// The service's operations, called through a client.
+            #[doc(hidden)]
             #[inline]
-            pub fn new(client: &'c rt::Client) -> Self {
-                Self { client }
+            pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+                Self {
+                    client: client.as_ref(),
+                }
             }
 
             #(#methods)*
@@ -62,7 +63,7 @@ pub(super) fn generate(service: &Service<'_>, home: Home) -> TokenStream {
 
         /// The service's operations as data.
         #[inline]
-        pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+        pub const fn operations() -> &'static [&'static rt::Operation] {
             const { &[#(#operations::operation()),*] }
         }
     }
@@ -78,7 +79,7 @@ pub(super) fn shared_types(service: &Service<'_>) -> TokenStream {
         .map(|def| operation::type_def(def, Module::Shared, service.name));
     quote! {
         #doc
-        use ::dingtalk_runtime::model as m;
+        use ::dingtalk_runtime::generated as rt;
 
         #(#types)*
     }
@@ -98,15 +99,9 @@ fn method(service: &Service<'_>, operation: &Operation<'_>, home: Home) -> Token
         .iter()
         .zip(&names)
         .map(|(arg, name)| match &arg.ty {
-            Type::Integer | Type::Boolean => {
-                let ty = types::bare(&arg.ty, Module::Service);
-                (ty, quote!(#name.to_string()))
-            }
-            Type::Enum(path) if !path.shared => {
-                let ty = ident(&path.name);
-                (quote!(#module::#ty), quote!(#name.as_str().to_owned()))
-            }
-            _ => (quote!(impl Into<String>), quote!(#name.into())),
+            Type::String => (quote!(impl Into<String>), quote!(#name.into())),
+            // Numbers, booleans and enums: all that a path may hold beside text.
+            ty => (in_module(ty, operation), quote!(#name.to_string())),
         })
         .unzip();
     let (request_arg, request) = match &operation.request {
@@ -158,7 +153,7 @@ fn in_module(ty: &Type, operation: &Operation<'_>) -> TokenStream {
         }
         Type::Map(value) => {
             let value = in_module(value, operation);
-            quote!(m::Map<#value>)
+            quote!(rt::Map<#value>)
         }
         _ => types::bare(ty, Module::Service),
     }
@@ -179,9 +174,14 @@ fn describe(service: &Service<'_>, operation: &Operation<'_>, home: Home) -> Vec
     paragraphs.extend(spec.doc.as_deref().map(docs::sentence));
     let mut facts = Vec::new();
     for arg in &operation.path_args {
-        let doc = docs::field(arg.spec);
+        let text = docs::field(arg.spec);
+        let text = if text.is_empty() {
+            text
+        } else {
+            format!(": {text}")
+        };
         facts.push(format!(
-            "- `{}` (`{}` in the path): {doc}",
+            "- `{}` (`{}` in the path){text}",
             arg.ident, arg.wire
         ));
     }
@@ -201,7 +201,7 @@ fn describe(service: &Service<'_>, operation: &Operation<'_>, home: Home) -> Vec
     let fallible = spec.fallible();
     if !fallible.is_empty() {
         facts.push(format!(
-            "- Elements of {} may fail while the call does not: `.failed()` of the reply tells which",
+            "- Elements of {} can fail in a successful call: the reply's `.failed()` lists them",
             docs::codes(&fallible)
         ));
     }
@@ -213,7 +213,7 @@ fn describe(service: &Service<'_>, operation: &Operation<'_>, home: Home) -> Vec
     if !errors.rows.is_empty() {
         paragraphs.push("# Errors".to_owned());
         paragraphs.push(format!(
-            "[`{module}::{name}`] for the errors of the operation's own.",
+            "[`{module}::{name}`] for the operation's own errors.",
             module = operation.method,
             name = errors.name,
         ));

@@ -41,7 +41,7 @@ pub(super) fn bare(ty: &Type, module: Module) -> TokenStream {
         Type::Integer => quote!(i64),
         Type::Number => quote!(f64),
         Type::Boolean => quote!(bool),
-        Type::Json => quote!(m::Json),
+        Type::Json => quote!(rt::Json),
         Type::Enum(name) | Type::IntegerEnum(name) | Type::Object(name) => path(name, module),
         Type::List(element) => {
             let element = bare(element, module);
@@ -49,7 +49,7 @@ pub(super) fn bare(ty: &Type, module: Module) -> TokenStream {
         }
         Type::Map(value) => {
             let value = bare(value, module);
-            quote!(m::Map<#value>)
+            quote!(rt::Map<#value>)
         }
     }
 }

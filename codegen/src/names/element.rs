@@ -1,4 +1,4 @@
-//! What one of many is called: `events` holds an `Event`, `orgList` an `Org`.
+//! The name of an element: `events` has `Event`s, `orgList` has `Org`s.
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
@@ -19,7 +19,7 @@ pub(super) fn type_name(wire: &str) -> String {
     }
 }
 
-/// The name of a field that holds many things, as that of one: `deptIdList` gives `DeptId`.
+/// The singular of the name of a list or map: `deptIdList` gives `DeptId`.
 pub fn noun(wire: &str) -> String {
     let snake = wire.to_snake_case();
     let mut words: Vec<&str> = snake.split('_').collect();

@@ -3,7 +3,7 @@ use super::{Field, Operation, Reply, Service, StructDef, Type, TypeDef};
 /// How the items are taken out of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paging {
-    /// The names in Rust of the fields on the way to the list; none if the reply is the list.
+    /// The Rust names of the fields that lead to the list; none if the reply is the list.
     pub items: Vec<String>,
     /// What an item is.
     pub item: Type,

@@ -82,11 +82,11 @@ pub struct Field<'a> {
     pub ident: String,
     /// Its name on the wire.
     pub wire: &'a str,
-    /// What it holds, without `Option` and `Box`.
+    /// Its type, without `Option` and `Box`.
     pub ty: Type,
     /// True if it is plain, not optional.
     pub required: bool,
-    /// True if it holds its type in a box, since the type contains itself.
+    /// True if its type is boxed, because the type contains itself.
     pub boxed: bool,
     /// Where it goes, if it is a request's own field.
     pub location: Option<Location>,
@@ -250,7 +250,7 @@ impl<'a, 'b> Collector<'a, 'b> {
             let name = declared(wire, def);
             match def.shape() {
                 Some(Shape::Enum(values, integer)) => {
-                    self.enumeration(name, values, integer, owner)
+                    self.enumeration(name, values, integer, owner);
                 }
                 Some(Shape::Object(fields)) => self.object(name, fields, owner),
                 _ => {}
@@ -325,8 +325,8 @@ impl<'a, 'b> Collector<'a, 'b> {
                     Type::Enum(path)
                 }
             }
-            Some(Shape::List(node)) => Type::List(Box::new(self.node("list", node, owner))),
-            Some(Shape::Map(node)) => Type::Map(Box::new(self.node("map", node, owner))),
+            Some(Shape::List(node)) => Type::List(Box::new(self.node("list", node, &owner))),
+            Some(Shape::Map(node)) => Type::Map(Box::new(self.node("map", node, &owner))),
             Some(Shape::Object(fields)) => {
                 let path = path(&owner);
                 self.object(path.name.clone(), fields, owner);
@@ -337,7 +337,7 @@ impl<'a, 'b> Collector<'a, 'b> {
         }
     }
 
-    fn node(&mut self, key: &'a str, node: &'a TypeNode, owner: Owner<'a>) -> Type {
+    fn node(&mut self, key: &'a str, node: &'a TypeNode, owner: &Owner<'a>) -> Type {
         let doc = match node {
             TypeNode::Node(field) => field.doc.as_deref().or(owner.doc),
             TypeNode::Name(_) => owner.doc,
@@ -346,7 +346,7 @@ impl<'a, 'b> Collector<'a, 'b> {
             doc,
             element: true,
             origin: owner.origin.key(key),
-            ..owner
+            ..owner.clone()
         };
         self.shape(node.shape(), node.rust_type(), element)
     }

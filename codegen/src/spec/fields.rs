@@ -41,16 +41,16 @@ pub struct Field {
     pub required: bool,
     /// What the field is: units, limits, where the value comes from. In our own words.
     pub doc: Option<String>,
-    /// `false` if the field means something else than the glossary says of its name, so that it shows no text.
+    /// `false` if the field means something else than the glossary says of its name. It then has no text.
     pub glossary: Option<bool>,
-    /// A question that a person has yet to answer, because the sources do not agree or do not say. A
-    /// spec with one is refused.
+    /// An open question, because the sources disagree or are silent. `check` fails until a person
+    /// answers it.
     pub undecided: Option<String>,
     /// True if the value must never be printed.
     #[serde(default)]
     pub secret: bool,
-    /// True if the field tells the server that it has seen the request before, so that a request with
-    /// it may be sent twice.
+    /// True if the server carries out a request only once for each value of this field, so that a
+    /// request with it may be retried.
     #[serde(default)]
     pub idempotency_key: bool,
     /// True if the field of a reply says whether the call worked: `false` there is an error, whatever
@@ -58,22 +58,22 @@ pub struct Field {
     /// a method `failed`, which gives those that did not.
     #[serde(default)]
     pub success_flag: bool,
-    /// How the value is written on the wire where that is not the default.
+    /// How the value is encoded, if not in the default way.
     pub encoding: Option<Encoding>,
-    /// Of a string in a request: how many characters it may have.
+    /// Of a string in a request: its maximum length in characters.
     pub max_length: Option<u64>,
-    /// Of a string in a request: how many bytes it may have, as UTF-8.
+    /// Of a string in a request: its maximum length in bytes of UTF-8.
     pub max_bytes: Option<u64>,
-    /// Of a number in a request: the smallest value.
+    /// Of a number in a request: the minimum.
     pub min: Option<Number>,
-    /// Of a number in a request: the largest value.
+    /// Of a number in a request: the maximum.
     pub max: Option<Number>,
-    /// Of a list in a request: how many elements it may have.
+    /// Of a list in a request: the maximum number of elements.
     pub max_items: Option<u64>,
-    /// The field's name in Rust, where the one made from the wire name will not do.
+    /// The field's name in Rust, if the one made from the wire name is poor.
     pub rust_name: Option<String>,
-    /// The name of the Rust type made for this `enum` or `object`, where the one made from the
-    /// field's name will not do.
+    /// The name of the Rust type made for this `enum` or `object`, if the one made from the
+    /// field's name is poor.
     pub rust_type: Option<String>,
 }
 

@@ -2,20 +2,20 @@ use serde::Deserialize;
 
 use super::{ErrorClass, Ordered};
 
-/// `spec/glossary.yaml`: what fields and error codes mean wherever they come up. May be absent.
+/// `spec/glossary.yaml`: what fields and error codes mean wherever they come up. Optional.
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Glossary {
-    /// The meanings of fields by name. Each field of that name and type without a `doc` shows the text.
+    /// Fields by name. Each field of that name and type without a `doc` gets the text.
     #[serde(default)]
     pub fields: Ordered<String, Terms>,
-    /// The meanings of error codes. They stand in for the `doc` and the `class` that a row lacks.
+    /// Error codes. A row without a `doc` or `class` gets it from here.
     #[serde(default)]
     pub errors: Ordered<String, ErrorTerm>,
 }
 
-/// What a field's name means: one entry, or a list with an entry for each type.
+/// What a name means: one entry, or a list with an entry for each type.
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(untagged)]
@@ -31,16 +31,16 @@ pub enum Terms {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Term {
-    /// What the fields hold; `object` stands for any object. An enum counts as the string or the integer that it is.
+    /// The fields' type; `object` is any object. An enum counts as a string or an integer.
     #[serde(rename = "type")]
     pub type_name: Option<TermType>,
-    /// What each element is, where the fields hold a list.
+    /// The type of the elements, if the fields are lists.
     pub list: Option<TermType>,
     /// What the fields are: units, limits, where the value comes from. In our own words.
     pub doc: String,
 }
 
-/// The type of a field, as the glossary tells types apart.
+/// The types that the glossary distinguishes.
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -60,7 +60,7 @@ pub enum TermType {
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ErrorTerm {
-    /// What the error means for a client, where it is of a known class.
+    /// What the error means for a client, if that is clear.
     pub class: Option<ErrorClass>,
     /// What the error means and what to do. In our own words.
     pub doc: Option<String>,

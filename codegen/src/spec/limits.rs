@@ -26,7 +26,7 @@ impl Field {
         all.into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 
-    /// The limits that a value goes beyond: the key of each, and what the value has.
+    /// The limits that a value violates: the key of each, and what the value has.
     pub fn exceeded(&self, value: &Value) -> Vec<(&'static str, String)> {
         let mut exceeded = Vec::new();
         let mut count = |key, unit: &str, count: usize, most: Option<u64>| {
@@ -64,7 +64,7 @@ impl Field {
     }
 }
 
-/// Compares numbers; whole ones exactly.
+/// Compares numbers; integers exactly.
 pub(crate) fn compare(a: &Number, b: &Number) -> Option<Ordering> {
     match (a.as_i64(), b.as_i64()) {
         (Some(a), Some(b)) => Some(a.cmp(&b)),

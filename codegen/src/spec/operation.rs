@@ -3,6 +3,19 @@ use serde::Deserialize;
 use super::template::{names_in, path_shape};
 use super::{Field, Fields, Ordered, Paging, service::NamedType};
 
+/// The headers that the client sets itself, beside the token's: no field of a request may be one of them. The runtime has
+/// the same list.
+pub const CLIENT_HEADERS: [&str; 8] = [
+    "accept",
+    "connection",
+    "content-length",
+    "content-type",
+    "host",
+    "te",
+    "transfer-encoding",
+    "upgrade",
+];
+
 /// One operation: a file `spec/<service>/<operation>.yaml`, which mirrors one documentation page.
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
@@ -19,8 +32,8 @@ pub struct Operation {
     pub summary: String,
     /// More on it: limits, what must be done before. In our own words.
     pub doc: Option<String>,
-    /// A question that a person has yet to answer, because the sources do not agree or do not say. A
-    /// spec with one is refused.
+    /// An open question, because the sources disagree or are silent. `check` fails until a person
+    /// answers it.
     pub undecided: Option<String>,
     /// The address of the documentation page.
     pub source: Option<String>,
@@ -33,7 +46,7 @@ pub struct Operation {
     pub app_types: Vec<AppType>,
     /// The permission that the application needs, for example `Calendar.Event.Write`.
     pub permission: Option<String>,
-    /// Whose token the operation is called with; a list if it takes any of several. Without it some token is sent.
+    /// Whose token the operation takes; a list if it takes any of several. Without it, a token is sent.
     pub token: Option<Token>,
     /// Whether sending the same request twice does no more than sending it once. Without it GET,
     /// PUT and DELETE are, POST and PATCH are not.
@@ -51,16 +64,16 @@ pub struct Operation {
     #[serde(default, deserialize_with = "super::ordered::some")]
     #[cfg_attr(test, schemars(with = "Fields"))]
     pub body: Option<Fields>,
-    /// A body that is no object with fields of its own but a list, say. Not together with `body`.
+    /// A body that is not an object with named fields, such as a list. Not together with `body`.
     pub body_type: Option<Box<Field>>,
     /// The fields of the JSON object that comes back.
     #[serde(default, deserialize_with = "super::ordered::some")]
     #[cfg_attr(test, schemars(with = "Fields"))]
     pub response: Option<Fields>,
-    /// A reply that is no object with fields of its own: a bare boolean, a list, free JSON. Not
-    /// together with `response`. An operation with neither replies nothing.
+    /// A reply that is not an object with named fields: a bare boolean, a list, free JSON. Not
+    /// together with `response`. An operation with neither has no reply.
     pub response_type: Option<Box<Field>>,
-    /// How the operation is gone through page by page.
+    /// How to page through the operation.
     pub paging: Option<Paging>,
     /// Types that are used by name, in this operation alone.
     #[serde(default)]
@@ -68,7 +81,7 @@ pub struct Operation {
     /// The errors that the operation documents.
     #[serde(default)]
     pub errors: Vec<ErrorRow>,
-    /// A request and what it is answered.
+    /// A request and its response.
     pub example: Option<Example>,
 }
 
@@ -141,12 +154,12 @@ impl AppType {
     }
 }
 
-/// Whose token an operation is called with.
+/// Whose token an operation takes.
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(untagged)]
 pub enum Token {
-    /// One kind alone.
+    /// One kind.
     One(TokenKind),
     /// Any of several kinds.
     AnyOf(Vec<TokenKind>),
@@ -159,9 +172,9 @@ pub enum Token {
 pub enum TokenKind {
     /// The application's, in one organisation.
     Application,
-    /// That of a user who has logged in.
+    /// A logged-in user's.
     User,
-    /// That of a third-party application in no organisation in particular.
+    /// A third-party application's, for no particular organisation.
     Suite,
     /// The operation is called without a token: those that give tokens, above all.
     None,
@@ -269,7 +282,7 @@ impl ErrorClass {
     }
 }
 
-/// A request and what it is answered.
+/// A request and its response.
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -300,7 +313,7 @@ pub struct ExampleRequest {
     pub body: Option<serde_json::Value>,
 }
 
-/// What an example's request is answered.
+/// An example's response.
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -359,18 +372,6 @@ impl Operation {
         query.chain(headers).chain(body).chain(whole)
     }
 }
-
-/// The headers that the client sets itself, in lower case. No operation has them as fields.
-pub const CLIENT_HEADERS: &[&str] = &[
-    "accept",
-    "connection",
-    "content-length",
-    "content-type",
-    "host",
-    "te",
-    "transfer-encoding",
-    "upgrade",
-];
 
 /// Where a field of a request goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

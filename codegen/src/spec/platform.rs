@@ -15,12 +15,12 @@ pub struct Platform {
     pub token_header: String,
     /// Headers in which a reply may carry its request id, the best first.
     pub request_id_headers: Vec<String>,
-    /// How tokens are got.
+    /// How to get tokens.
     pub grants: Grants,
-    /// Error codes that any operation may answer.
+    /// Error codes that any operation may return.
     #[serde(default)]
     pub errors: Vec<PlatformError>,
-    /// The services that the workshop compiles by default.
+    /// The services that the workspace root compiles by default.
     #[serde(default)]
     pub default_services: Vec<String>,
 }
@@ -32,7 +32,7 @@ pub struct Platform {
 pub struct Server {
     /// Scheme and host, for example `https://api.dingtalk.io`.
     pub url: String,
-    /// Whom it serves.
+    /// Who should use it.
     pub doc: Option<String>,
 }
 
@@ -71,7 +71,7 @@ impl Grants {
     }
 }
 
-/// How a token is got: an operation, what goes into it and what comes out.
+/// How to get a token: an operation, its input and its output.
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -123,15 +123,15 @@ pub enum GrantInput {
 pub struct GrantReply {
     /// The token.
     pub token: String,
-    /// For how many seconds it is valid.
+    /// How many seconds it is valid.
     pub expires_in: String,
-    /// What the next token is got with.
+    /// What to get the next token with.
     pub refresh_token: Option<String>,
     /// The id of the organisation that the token is for.
     pub organisation: Option<String>,
 }
 
-/// An error code that any operation may answer.
+/// An error code that any operation may return.
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -69,7 +69,7 @@ impl<'a> Scope<'a> {
         while let Some(name) = open.pop() {
             if let (true, Some(def)) = (all.insert(name), self.get(name)) {
                 walk::named_type(&Path::File(""), def, &mut |seen| {
-                    open.extend(seen.type_name())
+                    open.extend(seen.type_name());
                 });
             }
         }

@@ -26,14 +26,14 @@ pub(super) fn check(kind: File, file: &str, root: &Node, mistakes: &mut Vec<Diag
 struct Walker<'a> {
     file: &'a str,
     root: &'a Json,
-    /// What each part of the schema asks, found once.
+    /// The rule of each part of the schema, derived once.
     known: HashMap<*const Json, Rc<Rule<'a>>>,
-    /// What was said of unknown keys, by where they may stand: a slip is often made many times.
+    /// The help for unknown keys, by schema: a typo is often repeated.
     helps: HashMap<(*const Json, String), String>,
     mistakes: &'a mut Vec<Diagnostic>,
 }
 
-/// What a part of the schema asks.
+/// The rule of a part of the schema.
 struct Rule<'a> {
     /// The part, without references.
     schema: &'a Json,
@@ -277,7 +277,7 @@ impl<'a> Walker<'a> {
                 }
                 self.report(
                     at,
-                    format!("{} is not a valid {name}", quoted(word)),
+                    format!("{} is not a valid value of {name}", quoted(word)),
                     Some(help),
                 );
             }
@@ -365,7 +365,7 @@ impl<'a> Walker<'a> {
         }
     }
 
-    /// The first sentence of what the schema says of a key.
+    /// The first sentence of the description of a key.
     fn description(&self, schema: &'a Json) -> Option<&'a str> {
         let own = schema
             .get("description")

@@ -1,7 +1,7 @@
 use crate::diagnostic::{At, Place, Step, dotted};
 
-/// The way to a place in a file. It lives on the stack of the code that walks there, so that only
-/// a mistake costs anything.
+/// The path to a place in a file. It lives on the stack of the walking code, so that only errors cost
+/// anything.
 #[derive(Clone, Copy)]
 pub enum Path<'a> {
     /// The top of a file.
@@ -13,12 +13,12 @@ pub enum Path<'a> {
 }
 
 impl<'a> Path<'a> {
-    /// The way to the value of a key.
+    /// The path to the value of a key.
     pub fn key(&'a self, key: &'a str) -> Path<'a> {
         Path::Key(self, key)
     }
 
-    /// The way to an element.
+    /// The path to an element.
     pub fn index(&'a self, index: usize) -> Path<'a> {
         Path::Index(self, index)
     }

@@ -1,7 +1,8 @@
-//! A spec that is well, and what is said of one that is not.
+//! A valid spec, and how to check others.
 #![allow(dead_code, reason = "each test uses its part")]
 
 pub(crate) mod damage;
+pub(crate) mod scaling;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

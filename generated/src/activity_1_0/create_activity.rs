@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/activity/meta`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateActivity` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "activity_1_0",
         action: "CreateActivity",
         summary: "Create activity",
         method: "POST",
         path: "/v1.0/activity/meta",
         path_params: &[],
-        request: Some(<CreateActivityRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateActivityResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreateActivityRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateActivityResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,33 +47,34 @@ impl CreateActivityRequest {
     }
 }
 
-impl m::Model for CreateActivityRequest {
+#[doc(hidden)]
+impl rt::Model for CreateActivityRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateActivityRequest",
-            &[m::FieldInfo("detail", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("detail", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.detail,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.detail,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { detail: m::blank() }
+        Self { detail: rt::blank() }
     }
 }
 
-m::model!(CreateActivityRequest);
+rt::model!(CreateActivityRequest);
 
 /// The reply of `CreateActivity`.
 #[non_exhaustive]
@@ -81,19 +83,23 @@ pub struct CreateActivityResponse {
     pub activity_id: Option<String>,
 }
 
-impl m::Model for CreateActivityResponse {
+#[doc(hidden)]
+impl rt::Model for CreateActivityResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateActivityResponse", &[m::FieldInfo("activityId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "CreateActivityResponse",
+            &[rt::FieldInfo("activityId", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.activity_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.activity_id,
         }
@@ -104,7 +110,7 @@ impl m::Model for CreateActivityResponse {
     }
 }
 
-m::model!(CreateActivityResponse, Default);
+rt::model!(CreateActivityResponse, Default);
 
 /// Part of `CreateActivity`.
 #[non_exhaustive]
@@ -159,7 +165,7 @@ impl Detail {
             title: title.into(),
             r#type,
             url: url.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `address`.
@@ -170,28 +176,29 @@ impl Detail {
     }
 }
 
-impl m::Model for Detail {
+#[doc(hidden)]
+impl rt::Model for Detail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Detail",
             &[
-                m::FieldInfo("address", m::BODY),
-                m::FieldInfo("bannerMediaId", m::BODY | m::REQUIRED),
-                m::FieldInfo("endTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("foreignId", m::BODY | m::REQUIRED),
-                m::FieldInfo("industry", m::BODY | m::REQUIRED),
-                m::FieldInfo("roleName", m::BODY | m::REQUIRED),
-                m::FieldInfo("source", m::BODY | m::REQUIRED),
-                m::FieldInfo("startTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
-                m::FieldInfo("url", m::BODY | m::REQUIRED),
+                rt::FieldInfo("address", rt::BODY),
+                rt::FieldInfo("bannerMediaId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("endTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("foreignId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("industry", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("roleName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("source", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("startTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("url", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.address,
             1 => &self.banner_media_id,
@@ -207,7 +214,7 @@ impl m::Model for Detail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.address,
             1 => &mut self.banner_media_id,
@@ -226,21 +233,21 @@ impl m::Model for Detail {
     fn empty() -> Self {
         Self {
             address: None,
-            banner_media_id: m::blank(),
-            end_time: m::blank(),
-            foreign_id: m::blank(),
-            industry: m::blank(),
-            role_name: m::blank(),
-            source: m::blank(),
-            start_time: m::blank(),
-            title: m::blank(),
-            r#type: m::blank(),
-            url: m::blank(),
+            banner_media_id: rt::blank(),
+            end_time: rt::blank(),
+            foreign_id: rt::blank(),
+            industry: rt::blank(),
+            role_name: rt::blank(),
+            source: rt::blank(),
+            start_time: rt::blank(),
+            title: rt::blank(),
+            r#type: rt::blank(),
+            url: rt::blank(),
         }
     }
 }
 
-m::model!(Detail);
+rt::model!(Detail);
 
 /// Part of `CreateActivity`.
 #[non_exhaustive]
@@ -256,10 +263,10 @@ pub struct Address {
 }
 
 impl Address {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `district`.
     #[inline]
@@ -287,21 +294,22 @@ impl Address {
     }
 }
 
-impl m::Model for Address {
+#[doc(hidden)]
+impl rt::Model for Address {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Address",
             &[
-                m::FieldInfo("district", m::BODY),
-                m::FieldInfo("lat", m::BODY),
-                m::FieldInfo("lng", m::BODY),
-                m::FieldInfo("name", m::BODY),
+                rt::FieldInfo("district", rt::BODY),
+                rt::FieldInfo("lat", rt::BODY),
+                rt::FieldInfo("lng", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.district,
             1 => &self.lat,
@@ -310,7 +318,7 @@ impl m::Model for Address {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.district,
             1 => &mut self.lat,
@@ -329,7 +337,7 @@ impl m::Model for Address {
     }
 }
 
-m::model!(Address, Default);
+rt::model!(Address, Default);
 
-/// The error of `CreateActivity`; none of its codes is documented.
+/// The error of `CreateActivity`, which documents no codes.
 pub type CreateActivityError = rt::UndocumentedError<3502681932188040244>;

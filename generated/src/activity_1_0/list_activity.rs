@@ -5,31 +5,32 @@
 //!
 //! `GET /v1.0/activity/metaLists`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListActivity` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "activity_1_0",
         action: "ListActivity",
         summary: "List activity",
         method: "GET",
         path: "/v1.0/activity/metaLists",
         path_params: &[],
-        request: Some(<ListActivityRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListActivityResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ListActivityRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListActivityResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -52,10 +53,10 @@ pub struct ListActivityRequest {
 }
 
 impl ListActivityRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxResults`.
     #[inline]
@@ -71,23 +72,27 @@ impl ListActivityRequest {
     }
 }
 
-impl m::Model for ListActivityRequest {
+#[doc(hidden)]
+impl rt::Model for ListActivityRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListActivityRequest",
-            &[m::FieldInfo("maxResults", m::QUERY), m::FieldInfo("nextToken", m::QUERY)],
+            &[
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             _ => &mut self.next_token,
@@ -102,7 +107,7 @@ impl m::Model for ListActivityRequest {
     }
 }
 
-m::model!(ListActivityRequest, Default);
+rt::model!(ListActivityRequest, Default);
 
 /// The reply of `ListActivity`.
 #[non_exhaustive]
@@ -115,20 +120,21 @@ pub struct ListActivityResponse {
     pub next_token: Option<String>,
 }
 
-impl m::Model for ListActivityResponse {
+#[doc(hidden)]
+impl rt::Model for ListActivityResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListActivityResponse",
             &[
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.list,
             1 => &self.max_results,
@@ -136,7 +142,7 @@ impl m::Model for ListActivityResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.list,
             1 => &mut self.max_results,
@@ -153,7 +159,7 @@ impl m::Model for ListActivityResponse {
     }
 }
 
-m::model!(ListActivityResponse, Default);
+rt::model!(ListActivityResponse, Default);
 
 /// Part of `ListActivity`.
 #[non_exhaustive]
@@ -178,26 +184,27 @@ pub struct Item {
     pub url: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("activityId", m::BODY),
-                m::FieldInfo("bannerMediaId", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("foreignId", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("activityId", rt::BODY),
+                rt::FieldInfo("bannerMediaId", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("foreignId", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.activity_id,
             1 => &self.banner_media_id,
@@ -211,7 +218,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.activity_id,
             1 => &mut self.banner_media_id,
@@ -240,7 +247,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `ListActivity`; none of its codes is documented.
+/// The error of `ListActivity`, which documents no codes.
 pub type ListActivityError = rt::UndocumentedError<1891866961954386456>;

@@ -3,8 +3,7 @@
 
 //! `activity_1_0`: Organisation activities.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod create_activity;
 pub mod list_activity;
 
@@ -15,10 +14,10 @@ pub struct Activity1_0<'c> {
 }
 
 impl<'c> Activity1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Create activity.
     ///
@@ -37,7 +36,7 @@ impl<'c> Activity1_0<'c> {
     ///
     /// `ListActivity`: `GET /v1.0/activity/metaLists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_activity(
         &self,
@@ -59,6 +58,6 @@ impl<'c> Activity1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const { &[create_activity::operation(), list_activity::operation()] }
 }

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/agoal/objectives/progresses`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AgoalCreateProgress` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "agoal_1_0",
         action: "AgoalCreateProgress",
         summary: "Agoal create progress",
         method: "POST",
         path: "/v1.0/agoal/objectives/progresses",
         path_params: &[],
-        request: Some(<AgoalCreateProgressRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AgoalCreateProgressResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AgoalCreateProgressRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AgoalCreateProgressResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,10 +52,10 @@ pub struct AgoalCreateProgressRequest {
 }
 
 impl AgoalCreateProgressRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `krId`.
     #[inline]
@@ -92,23 +95,24 @@ impl AgoalCreateProgressRequest {
     }
 }
 
-impl m::Model for AgoalCreateProgressRequest {
+#[doc(hidden)]
+impl rt::Model for AgoalCreateProgressRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AgoalCreateProgressRequest",
             &[
-                m::FieldInfo("krId", m::BODY),
-                m::FieldInfo("mergeIntoLatestProgress", m::BODY),
-                m::FieldInfo("objectiveId", m::BODY),
-                m::FieldInfo("plainText", m::BODY),
-                m::FieldInfo("progress", m::BODY),
-                m::FieldInfo("progressMergePeriod", m::BODY),
+                rt::FieldInfo("krId", rt::BODY),
+                rt::FieldInfo("mergeIntoLatestProgress", rt::BODY),
+                rt::FieldInfo("objectiveId", rt::BODY),
+                rt::FieldInfo("plainText", rt::BODY),
+                rt::FieldInfo("progress", rt::BODY),
+                rt::FieldInfo("progressMergePeriod", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.kr_id,
             1 => &self.merge_into_latest_progress,
@@ -119,7 +123,7 @@ impl m::Model for AgoalCreateProgressRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.kr_id,
             1 => &mut self.merge_into_latest_progress,
@@ -142,33 +146,34 @@ impl m::Model for AgoalCreateProgressRequest {
     }
 }
 
-m::model!(AgoalCreateProgressRequest, Default);
+rt::model!(AgoalCreateProgressRequest, Default);
 
 /// The reply of `AgoalCreateProgress`.
 #[non_exhaustive]
 pub struct AgoalCreateProgressResponse {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<super::types::OpenAgoalProgressDto>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AgoalCreateProgressResponse {
+#[doc(hidden)]
+impl rt::Model for AgoalCreateProgressResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AgoalCreateProgressResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -176,7 +181,7 @@ impl m::Model for AgoalCreateProgressResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -193,7 +198,7 @@ impl m::Model for AgoalCreateProgressResponse {
     }
 }
 
-m::model!(AgoalCreateProgressResponse, Default);
+rt::model!(AgoalCreateProgressResponse, Default);
 
-/// The error of `AgoalCreateProgress`; none of its codes is documented.
+/// The error of `AgoalCreateProgress`, which documents no codes.
 pub type AgoalCreateProgressError = rt::UndocumentedError<14786937798942103168>;

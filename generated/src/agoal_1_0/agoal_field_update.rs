@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/agoal/fields`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AgoalFieldUpdate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "agoal_1_0",
         action: "AgoalFieldUpdate",
         summary: "Agoal field update",
         method: "PUT",
         path: "/v1.0/agoal/fields",
         path_params: &[],
-        request: Some(<AgoalFieldUpdateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AgoalFieldUpdateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AgoalFieldUpdateRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AgoalFieldUpdateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct AgoalFieldUpdateRequest {
 }
 
 impl AgoalFieldUpdateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `body`.
     #[inline]
@@ -52,19 +55,20 @@ impl AgoalFieldUpdateRequest {
     }
 }
 
-impl m::Model for AgoalFieldUpdateRequest {
+#[doc(hidden)]
+impl rt::Model for AgoalFieldUpdateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AgoalFieldUpdateRequest", &[m::FieldInfo("body", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("AgoalFieldUpdateRequest", &[rt::FieldInfo("body", rt::QUERY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.body,
         }
@@ -75,7 +79,7 @@ impl m::Model for AgoalFieldUpdateRequest {
     }
 }
 
-m::model!(AgoalFieldUpdateRequest, Default);
+rt::model!(AgoalFieldUpdateRequest, Default);
 
 /// The reply of `AgoalFieldUpdate`.
 #[non_exhaustive]
@@ -88,20 +92,21 @@ pub struct AgoalFieldUpdateResponse {
     pub success: Option<String>,
 }
 
-impl m::Model for AgoalFieldUpdateResponse {
+#[doc(hidden)]
+impl rt::Model for AgoalFieldUpdateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AgoalFieldUpdateResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -109,7 +114,7 @@ impl m::Model for AgoalFieldUpdateResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -126,7 +131,7 @@ impl m::Model for AgoalFieldUpdateResponse {
     }
 }
 
-m::model!(AgoalFieldUpdateResponse, Default);
+rt::model!(AgoalFieldUpdateResponse, Default);
 
 /// Part of `AgoalFieldUpdate`.
 #[non_exhaustive]
@@ -153,7 +158,7 @@ impl Body {
             entity_id: entity_id.into(),
             entity_type: entity_type.into(),
             field_code: field_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `value`.
@@ -164,21 +169,22 @@ impl Body {
     }
 }
 
-impl m::Model for Body {
+#[doc(hidden)]
+impl rt::Model for Body {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Body",
             &[
-                m::FieldInfo("entityId", m::BODY | m::REQUIRED),
-                m::FieldInfo("entityType", m::BODY | m::REQUIRED),
-                m::FieldInfo("fieldCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("entityId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("entityType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fieldCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.entity_id,
             1 => &self.entity_type,
@@ -187,7 +193,7 @@ impl m::Model for Body {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.entity_id,
             1 => &mut self.entity_type,
@@ -198,15 +204,15 @@ impl m::Model for Body {
     #[inline]
     fn empty() -> Self {
         Self {
-            entity_id: m::blank(),
-            entity_type: m::blank(),
-            field_code: m::blank(),
+            entity_id: rt::blank(),
+            entity_type: rt::blank(),
+            field_code: rt::blank(),
             value: None,
         }
     }
 }
 
-m::model!(Body);
+rt::model!(Body);
 
-/// The error of `AgoalFieldUpdate`; none of its codes is documented.
+/// The error of `AgoalFieldUpdate`, which documents no codes.
 pub type AgoalFieldUpdateError = rt::UndocumentedError<5445561828182803612>;

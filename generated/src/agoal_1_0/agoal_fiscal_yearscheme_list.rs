@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/agoal/period/scheme/list`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AgoalFiscalYearschemeList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "agoal_1_0",
         action: "AgoalFiscalYearschemeList",
         summary: "Agoal fiscal yearscheme list",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/agoal/period/scheme/list",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AgoalFiscalYearschemeListResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AgoalFiscalYearschemeListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -36,26 +37,27 @@ pub const fn operation() -> &'static rt::operation::Operation {
 pub struct AgoalFiscalYearschemeListResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `traceId`.
     pub trace_id: Option<String>,
 }
 
-impl m::Model for AgoalFiscalYearschemeListResponse {
+#[doc(hidden)]
+impl rt::Model for AgoalFiscalYearschemeListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AgoalFiscalYearschemeListResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
-                m::FieldInfo("traceId", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("traceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.success,
@@ -63,7 +65,7 @@ impl m::Model for AgoalFiscalYearschemeListResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.success,
@@ -80,7 +82,7 @@ impl m::Model for AgoalFiscalYearschemeListResponse {
     }
 }
 
-m::model!(AgoalFiscalYearschemeListResponse, Default);
+rt::model!(AgoalFiscalYearschemeListResponse, Default);
 
 /// Part of `AgoalFiscalYearschemeList`.
 #[non_exhaustive]
@@ -97,22 +99,23 @@ pub struct Content {
     pub sub_period_configs: Option<Vec<SubPeriodConfig>>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("enabled", m::BODY),
-                m::FieldInfo("schemeName", m::BODY),
-                m::FieldInfo("schemeUid", m::BODY),
-                m::FieldInfo("startMonth", m::BODY),
-                m::FieldInfo("subPeriodConfigs", m::BODY),
+                rt::FieldInfo("enabled", rt::BODY),
+                rt::FieldInfo("schemeName", rt::BODY),
+                rt::FieldInfo("schemeUid", rt::BODY),
+                rt::FieldInfo("startMonth", rt::BODY),
+                rt::FieldInfo("subPeriodConfigs", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.enabled,
             1 => &self.scheme_name,
@@ -122,7 +125,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.enabled,
             1 => &mut self.scheme_name,
@@ -143,7 +146,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
 /// Part of `AgoalFiscalYearschemeList`.
 #[non_exhaustive]
@@ -156,20 +159,21 @@ pub struct SubPeriodConfig {
     pub sub_period_type: Option<String>,
 }
 
-impl m::Model for SubPeriodConfig {
+#[doc(hidden)]
+impl rt::Model for SubPeriodConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubPeriodConfig",
             &[
-                m::FieldInfo("enabled", m::BODY),
-                m::FieldInfo("intervalMonth", m::BODY),
-                m::FieldInfo("subPeriodType", m::BODY),
+                rt::FieldInfo("enabled", rt::BODY),
+                rt::FieldInfo("intervalMonth", rt::BODY),
+                rt::FieldInfo("subPeriodType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.enabled,
             1 => &self.interval_month,
@@ -177,7 +181,7 @@ impl m::Model for SubPeriodConfig {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.enabled,
             1 => &mut self.interval_month,
@@ -194,7 +198,7 @@ impl m::Model for SubPeriodConfig {
     }
 }
 
-m::model!(SubPeriodConfig, Default);
+rt::model!(SubPeriodConfig, Default);
 
-/// The error of `AgoalFiscalYearschemeList`; none of its codes is documented.
+/// The error of `AgoalFiscalYearschemeList`, which documents no codes.
 pub type AgoalFiscalYearschemeListError = rt::UndocumentedError<13124546754749906182>;

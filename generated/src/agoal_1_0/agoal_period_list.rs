@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/agoal/periods/list`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AgoalPeriodList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "agoal_1_0",
         action: "AgoalPeriodList",
         summary: "Agoal period list",
         method: "POST",
         path: "/v1.0/agoal/periods/list",
         path_params: &[],
-        request: Some(<AgoalPeriodListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AgoalPeriodListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AgoalPeriodListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AgoalPeriodListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct AgoalPeriodListRequest {
 }
 
 impl AgoalPeriodListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `body`.
     #[inline]
@@ -52,19 +55,20 @@ impl AgoalPeriodListRequest {
     }
 }
 
-impl m::Model for AgoalPeriodListRequest {
+#[doc(hidden)]
+impl rt::Model for AgoalPeriodListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AgoalPeriodListRequest", &[m::FieldInfo("body", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("AgoalPeriodListRequest", &[rt::FieldInfo("body", rt::QUERY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.body,
         }
@@ -75,7 +79,7 @@ impl m::Model for AgoalPeriodListRequest {
     }
 }
 
-m::model!(AgoalPeriodListRequest, Default);
+rt::model!(AgoalPeriodListRequest, Default);
 
 /// The reply of `AgoalPeriodList`.
 #[non_exhaustive]
@@ -84,24 +88,25 @@ pub struct AgoalPeriodListResponse {
     pub content: Option<Vec<Content>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AgoalPeriodListResponse {
+#[doc(hidden)]
+impl rt::Model for AgoalPeriodListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AgoalPeriodListResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -109,7 +114,7 @@ impl m::Model for AgoalPeriodListResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -126,7 +131,7 @@ impl m::Model for AgoalPeriodListResponse {
     }
 }
 
-m::model!(AgoalPeriodListResponse, Default);
+rt::model!(AgoalPeriodListResponse, Default);
 
 /// Part of `AgoalPeriodList`.
 #[non_exhaustive]
@@ -136,10 +141,10 @@ pub struct Body {
 }
 
 impl Body {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `periodTypes`.
     #[inline]
@@ -149,19 +154,20 @@ impl Body {
     }
 }
 
-impl m::Model for Body {
+#[doc(hidden)]
+impl rt::Model for Body {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Body", &[m::FieldInfo("periodTypes", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Body", &[rt::FieldInfo("periodTypes", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.period_types,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.period_types,
         }
@@ -172,42 +178,43 @@ impl m::Model for Body {
     }
 }
 
-m::model!(Body, Default);
+rt::model!(Body, Default);
 
 /// Part of `AgoalPeriodList`.
 #[non_exhaustive]
 pub struct Content {
     /// Wire name: `bizCode`.
     pub biz_code: Option<String>,
-    /// Wire name: `endDate`.
+    /// Wire name: `endDate`. Documented as always present.
     pub end_date: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `periodId`.
+    /// Wire name: `periodId`. Documented as always present.
     pub period_id: Option<String>,
-    /// Wire name: `periodType`.
+    /// Wire name: `periodType`. Documented as always present.
     pub period_type: Option<String>,
-    /// Wire name: `startDate`.
+    /// Wire name: `startDate`. Documented as always present.
     pub start_date: Option<i64>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("bizCode", m::BODY),
-                m::FieldInfo("endDate", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("periodId", m::BODY),
-                m::FieldInfo("periodType", m::BODY),
-                m::FieldInfo("startDate", m::BODY),
+                rt::FieldInfo("bizCode", rt::BODY),
+                rt::FieldInfo("endDate", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("periodId", rt::BODY),
+                rt::FieldInfo("periodType", rt::BODY),
+                rt::FieldInfo("startDate", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_code,
             1 => &self.end_date,
@@ -218,7 +225,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_code,
             1 => &mut self.end_date,
@@ -241,7 +248,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `AgoalPeriodList`; none of its codes is documented.
+/// The error of `AgoalPeriodList`, which documents no codes.
 pub type AgoalPeriodListError = rt::UndocumentedError<10514767273882646670>;

@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/agoal/administrators/lists`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AgoalUserAdminList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "agoal_1_0",
         action: "AgoalUserAdminList",
         summary: "Agoal user admin list",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/agoal/administrators/lists",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AgoalUserAdminListResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AgoalUserAdminListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -34,28 +35,29 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `AgoalUserAdminList`.
 #[non_exhaustive]
 pub struct AgoalUserAdminListResponse {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<Vec<Content>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AgoalUserAdminListResponse {
+#[doc(hidden)]
+impl rt::Model for AgoalUserAdminListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AgoalUserAdminListResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -63,7 +65,7 @@ impl m::Model for AgoalUserAdminListResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -80,34 +82,38 @@ impl m::Model for AgoalUserAdminListResponse {
     }
 }
 
-m::model!(AgoalUserAdminListResponse, Default);
+rt::model!(AgoalUserAdminListResponse, Default);
 
 /// Part of `AgoalUserAdminList`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `dingCorpId`.
+    /// Wire name: `dingCorpId`. Documented as always present.
     pub ding_corp_id: Option<String>,
-    /// Wire name: `dingUserId`.
+    /// Wire name: `dingUserId`. Documented as always present.
     pub ding_user_id: Option<String>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
-            &[m::FieldInfo("dingCorpId", m::BODY), m::FieldInfo("dingUserId", m::BODY)],
+            &[
+                rt::FieldInfo("dingCorpId", rt::BODY),
+                rt::FieldInfo("dingUserId", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_corp_id,
             _ => &self.ding_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_corp_id,
             _ => &mut self.ding_user_id,
@@ -122,7 +128,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `AgoalUserAdminList`; none of its codes is documented.
+/// The error of `AgoalUserAdminList`, which documents no codes.
 pub type AgoalUserAdminListError = rt::UndocumentedError<3162969304077160942>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/agoal/administrators/sub/lists`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AgoalUserSubAdminList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "agoal_1_0",
         action: "AgoalUserSubAdminList",
         summary: "Agoal user sub admin list",
         method: "GET",
         path: "/v1.0/agoal/administrators/sub/lists",
         path_params: &[],
-        request: Some(<AgoalUserSubAdminListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AgoalUserSubAdminListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AgoalUserSubAdminListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AgoalUserSubAdminListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct AgoalUserSubAdminListRequest {
 }
 
 impl AgoalUserSubAdminListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `funcPermissionGroup`.
     #[inline]
@@ -52,22 +55,23 @@ impl AgoalUserSubAdminListRequest {
     }
 }
 
-impl m::Model for AgoalUserSubAdminListRequest {
+#[doc(hidden)]
+impl rt::Model for AgoalUserSubAdminListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AgoalUserSubAdminListRequest",
-            &[m::FieldInfo("funcPermissionGroup", m::QUERY)],
+            &[rt::FieldInfo("funcPermissionGroup", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.func_permission_group,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.func_permission_group,
         }
@@ -80,7 +84,7 @@ impl m::Model for AgoalUserSubAdminListRequest {
     }
 }
 
-m::model!(AgoalUserSubAdminListRequest, Default);
+rt::model!(AgoalUserSubAdminListRequest, Default);
 
 /// The reply of `AgoalUserSubAdminList`.
 #[non_exhaustive]
@@ -89,24 +93,25 @@ pub struct AgoalUserSubAdminListResponse {
     pub content: Option<Vec<Content>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AgoalUserSubAdminListResponse {
+#[doc(hidden)]
+impl rt::Model for AgoalUserSubAdminListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AgoalUserSubAdminListResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -114,7 +119,7 @@ impl m::Model for AgoalUserSubAdminListResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -131,36 +136,37 @@ impl m::Model for AgoalUserSubAdminListResponse {
     }
 }
 
-m::model!(AgoalUserSubAdminListResponse, Default);
+rt::model!(AgoalUserSubAdminListResponse, Default);
 
 /// Part of `AgoalUserSubAdminList`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `deptIds`.
+    /// Wire name: `deptIds`. Documented as always present.
     pub dept_ids: Option<Vec<String>>,
-    /// Wire name: `dingCorpId`.
+    /// Wire name: `dingCorpId`. Documented as always present.
     pub ding_corp_id: Option<String>,
-    /// Wire name: `dingUserId`.
+    /// Wire name: `dingUserId`. Documented as always present.
     pub ding_user_id: Option<String>,
-    /// Wire name: `permissionGroupCodes`.
+    /// Wire name: `permissionGroupCodes`. Documented as always present.
     pub permission_group_codes: Option<Vec<String>>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("deptIds", m::BODY),
-                m::FieldInfo("dingCorpId", m::BODY),
-                m::FieldInfo("dingUserId", m::BODY),
-                m::FieldInfo("permissionGroupCodes", m::BODY),
+                rt::FieldInfo("deptIds", rt::BODY),
+                rt::FieldInfo("dingCorpId", rt::BODY),
+                rt::FieldInfo("dingUserId", rt::BODY),
+                rt::FieldInfo("permissionGroupCodes", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_ids,
             1 => &self.ding_corp_id,
@@ -169,7 +175,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_ids,
             1 => &mut self.ding_corp_id,
@@ -188,7 +194,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `AgoalUserSubAdminList`; none of its codes is documented.
+/// The error of `AgoalUserSubAdminList`, which documents no codes.
 pub type AgoalUserSubAdminListError = rt::UndocumentedError<750105549860155553>;

@@ -3,8 +3,7 @@
 
 //! `agoal_1_0`: Goal management (Agoal).
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod agoal_biz_data_query;
 pub mod agoal_create_progress;
 pub mod agoal_entity_create;
@@ -42,16 +41,44 @@ pub struct Agoal1_0<'c> {
 }
 
 impl<'c> Agoal1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
-    /// Agoal biz data query.
+    /// Queries Agoal business data page by page by business code.
     ///
     /// `AgoalBizDataQuery`: `POST /v1.0/agoal/bizData/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Permission: `Agoal.Indicator.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/agoal-business-biz-data-query>
+    ///
+    /// # Errors
+    ///
+    /// [`agoal_biz_data_query::AgoalBizDataQueryError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::agoal_1_0::agoal_biz_data_query::AgoalBizDataQueryRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .agoal_1_0()
+    ///     .agoal_biz_data_query(
+    ///         AgoalBizDataQueryRequest::new()
+    ///             .biz_code("ads_axxxxrt")
+    ///             .max_results(10)
+    ///             .next_token("100"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn agoal_biz_data_query(
         &self,
@@ -59,7 +86,7 @@ impl<'c> Agoal1_0<'c> {
     ) -> rt::PagedCall<
         agoal_biz_data_query::AgoalBizDataQueryResponse,
         agoal_biz_data_query::AgoalBizDataQueryError,
-        m::Map<m::Json>,
+        rt::Map<rt::Json>,
     > {
         rt::Call::paged(
             self.client,
@@ -87,9 +114,54 @@ impl<'c> Agoal1_0<'c> {
             Some(&request),
         )
     }
-    /// Agoal entity create.
+    /// Creates a business entity such as an objective or an indicator.
     ///
     /// `AgoalEntityCreate`: `POST /v1.0/agoal/entities`
+    ///
+    /// The entity is attached to a period and an assessment task.
+    ///
+    /// - Permission: `Agoal.Entity.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-agoalentitycreate>
+    ///
+    /// # Errors
+    ///
+    /// [`agoal_entity_create::AgoalEntityCreateError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::agoal_1_0::agoal_entity_create::AgoalEntityCreateRequest;
+    /// use dingtalk_api::agoal_1_0::types::{Child, Entity, Meta};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .agoal_1_0()
+    ///     .agoal_entity_create(
+    ///         AgoalEntityCreateRequest::new()
+    ///             .body(
+    ///                 vec![
+    ///                     Entity::new().children(vec![Child::new().id("123")
+    ///                     .is_deleted("y/n").link_source_id("67dbb24f7aac3f62d8b98fb5")
+    ///                     .link_source_type("EXTERNAL_PERF_TASK").metas(vec![Meta::new()
+    ///                     .active(true).alias("编码").category("common").code("title")
+    ///                     .force_active(true).force_required(true).required(true)
+    ///                     .title("名称").r#type("string")]).r#type("DIMENSION")])
+    ///                     .id("123").is_deleted("y/n")
+    ///                     .link_source_id("67dbb24f7aac3f62d8b98fb5")
+    ///                     .link_source_type("EXTERNAL_PERF_TASK").metas(vec![Meta::new()
+    ///                     .active(true).alias("编码").category("common").code("title")
+    ///                     .force_active(true).force_required(true).required(true)
+    ///                     .title("名称").r#type("string")]).r#type("DIMENSION")
+    ///                 ],
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn agoal_entity_create(
         &self,
@@ -105,9 +177,54 @@ impl<'c> Agoal1_0<'c> {
             Some(&request),
         )
     }
-    /// Agoal entity update.
+    /// Updates a business entity such as an objective or an indicator.
     ///
     /// `AgoalEntityUpdate`: `PUT /v1.0/agoal/entities`
+    ///
+    /// The entity is attached to a period and an assessment task.
+    ///
+    /// - Permission: `Agoal.Entity.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-agoalentityupdate>
+    ///
+    /// # Errors
+    ///
+    /// [`agoal_entity_update::AgoalEntityUpdateError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::agoal_1_0::agoal_entity_update::AgoalEntityUpdateRequest;
+    /// use dingtalk_api::agoal_1_0::types::{Child, Entity, Meta};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .agoal_1_0()
+    ///     .agoal_entity_update(
+    ///         AgoalEntityUpdateRequest::new()
+    ///             .body(
+    ///                 vec![
+    ///                     Entity::new().children(vec![Child::new().id("123")
+    ///                     .is_deleted("y/n").link_source_id("67dbb24f7aac3f62d8b98fb5")
+    ///                     .link_source_type("EXTERNAL_PERF_TASK").metas(vec![Meta::new()
+    ///                     .active(true).alias("编码").category("common").code("title")
+    ///                     .force_active(true).force_required(true).required(true)
+    ///                     .title("名称").r#type("string")]).r#type("DIMENSION")])
+    ///                     .id("123").is_deleted("y/n")
+    ///                     .link_source_id("67dbb24f7aac3f62d8b98fb5")
+    ///                     .link_source_type("EXTERNAL_PERF_TASK").metas(vec![Meta::new()
+    ///                     .active(true).alias("编码").category("common").code("title")
+    ///                     .force_active(true).force_required(true).required(true)
+    ///                     .title("名称").r#type("string")]).r#type("DIMENSION")
+    ///                 ],
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn agoal_entity_update(
         &self,
@@ -158,9 +275,36 @@ impl<'c> Agoal1_0<'c> {
             None,
         )
     }
-    /// Agoal indicator batch query.
+    /// Gets the details of several indicators by their Agoal indicator codes.
     ///
     /// `AgoalIndicatorBatchQuery`: `GET /v1.0/agoal/indicator/batch/query`
+    ///
+    /// - Permission: `Agoal.Indicator.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-agoalindicatorbatchquery>
+    ///
+    /// # Errors
+    ///
+    /// [`agoal_indicator_batch_query::AgoalIndicatorBatchQueryError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::agoal_1_0::agoal_indicator_batch_query::AgoalIndicatorBatchQueryRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .agoal_1_0()
+    ///     .agoal_indicator_batch_query(
+    ///         AgoalIndicatorBatchQueryRequest::new()
+    ///             .code_list(vec!["code_xxxxd98w3ifdsj".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn agoal_indicator_batch_query(
         &self,
@@ -176,9 +320,44 @@ impl<'c> Agoal1_0<'c> {
             Some(&request),
         )
     }
-    /// Agoal indicator data push.
+    /// Pushes the time-dimension data of an indicator, named by its indicator code.
     ///
     /// `AgoalIndicatorDataPush`: `POST /v1.0/agoal/indicator/data/push`
+    ///
+    /// The code comes from the Agoal system. A repeated call overwrites the data of the same time dimension.
+    ///
+    /// - Permission: `Agoal.Indicator.Data.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-agoalindicatordatapush>
+    ///
+    /// # Errors
+    ///
+    /// [`agoal_indicator_data_push::AgoalIndicatorDataPushError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::agoal_1_0::agoal_indicator_data_push::{AgoalIndicatorDataPushRequest, Data, PeriodType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .agoal_1_0()
+    ///     .agoal_indicator_data_push(
+    ///         AgoalIndicatorDataPushRequest::new()
+    ///             .code("code_sxxxx3jd")
+    ///             .data(
+    ///                 vec![
+    ///                     Data::new().data("111").period("2025-11-01 11:01:00")
+    ///                     .period_type(PeriodType::Month)
+    ///                 ],
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn agoal_indicator_data_push(
         &self,
@@ -194,9 +373,41 @@ impl<'c> Agoal1_0<'c> {
             Some(&request),
         )
     }
-    /// Agoal objective key action list.
+    /// Lists the key actions linked to an Agoal objective or key result.
     ///
     /// `AgoalObjectiveKeyActionList`: `GET /v1.0/agoal/objectives/keyActionLists`
+    ///
+    /// The response has the ID, name and link of each key action.
+    ///
+    /// - Permission: `Agoal.Objective.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-agoalobjectivekeyactionlist>
+    ///
+    /// # Errors
+    ///
+    /// [`agoal_objective_key_action_list::AgoalObjectiveKeyActionListError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::agoal_1_0::agoal_objective_key_action_list::AgoalObjectiveKeyActionListRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .agoal_1_0()
+    ///     .agoal_objective_key_action_list(
+    ///         AgoalObjectiveKeyActionListRequest::new(
+    ///                 "211042291978xxxx",
+    ///                 "6444f5e9a4261c6e699dxxxx",
+    ///             )
+    ///             .key_result_id("6444f5e9a4261c6e699dxxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn agoal_objective_key_action_list(
         &self,
@@ -212,11 +423,36 @@ impl<'c> Agoal1_0<'c> {
             Some(&request),
         )
     }
-    /// Agoal objective progress list.
+    /// Lists all progress records of a personal objective.
     ///
     /// `AgoalObjectiveProgressList`: `GET /v1.0/agoal/objectives/progresses/lists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Permission: `Agoal.ObjectiveProgress.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-agoalobjectiveprogresslist>
+    ///
+    /// # Errors
+    ///
+    /// [`agoal_objective_progress_list::AgoalObjectiveProgressListError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::agoal_1_0::agoal_objective_progress_list::AgoalObjectiveProgressListRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .agoal_1_0()
+    ///     .agoal_objective_progress_list(
+    ///         AgoalObjectiveProgressListRequest::new("984323xxx234432", 1).page_size(10),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn agoal_objective_progress_list(
         &self,
@@ -234,11 +470,34 @@ impl<'c> Agoal1_0<'c> {
             |reply, _| reply.content?.result,
         )
     }
-    /// Agoal objective rule list.
+    /// Lists the objective rules of the organization.
     ///
     /// `AgoalObjectiveRuleList`: `GET /v1.0/agoal/objectiveRuleLists/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Permission: `Agoal.ObjectiveRule.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-agoalobjectiverulelist>
+    ///
+    /// # Errors
+    ///
+    /// [`agoal_objective_rule_list::AgoalObjectiveRuleListError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::agoal_1_0::agoal_objective_rule_list::AgoalObjectiveRuleListRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .agoal_1_0()
+    ///     .agoal_objective_rule_list(AgoalObjectiveRuleListRequest::new(1).page_size(10))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn agoal_objective_rule_list(
         &self,
@@ -256,9 +515,37 @@ impl<'c> Agoal1_0<'c> {
             |reply, _| reply.content?.result,
         )
     }
-    /// Agoal objective rule period list.
+    /// Lists the periods of an Agoal objective rule.
     ///
     /// `AgoalObjectiveRulePeriodList`: `GET /v1.0/agoal/objectiveRules/periodLists`
+    ///
+    /// The response has the ID, name, start and end time and type of each period. Periods are sorted by start time, latest first; among those with the same start the shorter comes first.
+    ///
+    /// - Permission: `Agoal.Period.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-agoalobjectiveruleperiodlist>
+    ///
+    /// # Errors
+    ///
+    /// [`agoal_objective_rule_period_list::AgoalObjectiveRulePeriodListError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::agoal_1_0::agoal_objective_rule_period_list::AgoalObjectiveRulePeriodListRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .agoal_1_0()
+    ///     .agoal_objective_rule_period_list(
+    ///         AgoalObjectiveRulePeriodListRequest::new("6444f5e9a4261c6e699dxxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn agoal_objective_rule_period_list(
         &self,
@@ -274,11 +561,39 @@ impl<'c> Agoal1_0<'c> {
             Some(&request),
         )
     }
-    /// Agoal org objective list.
+    /// Lists the Agoal objectives of the organization.
     ///
     /// `AgoalOrgObjectiveList`: `POST /v1.0/agoal/orgObjectives/list`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Permission: `Agoal.OrgObjective.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-agoalorgobjectivelist>
+    ///
+    /// # Errors
+    ///
+    /// [`agoal_org_objective_list::AgoalOrgObjectiveListError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::agoal_1_0::agoal_org_objective_list::AgoalOrgObjectiveListRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .agoal_1_0()
+    ///     .agoal_org_objective_list(
+    ///         AgoalOrgObjectiveListRequest::new(1)
+    ///             .ding_team_id("853530516")
+    ///             .page_size(10)
+    ///             .period_id("662e006fe4b0f579bbcxxxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn agoal_org_objective_list(
         &self,
@@ -296,9 +611,33 @@ impl<'c> Agoal1_0<'c> {
             |reply, _| reply.content?.objective_list,
         )
     }
-    /// Agoal org objective query.
+    /// Gets the details of an organization objective by its ID.
     ///
     /// `AgoalOrgObjectiveQuery`: `GET /v1.0/agoal/orgObjectives`
+    ///
+    /// - Permission: `Agoal.OrgObjective.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-agoalorgobjectivequery>
+    ///
+    /// # Errors
+    ///
+    /// [`agoal_org_objective_query::AgoalOrgObjectiveQueryError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::agoal_1_0::agoal_org_objective_query::AgoalOrgObjectiveQueryRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .agoal_1_0()
+    ///     .agoal_org_objective_query(AgoalOrgObjectiveQueryRequest::new("662e00xxxxbb"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn agoal_org_objective_query(
         &self,
@@ -314,9 +653,30 @@ impl<'c> Agoal1_0<'c> {
             Some(&request),
         )
     }
-    /// Agoal org objective rule list.
+    /// Lists all enabled Agoal objective rules of the organization.
     ///
     /// `AgoalOrgObjectiveRuleList`: `GET /v1.0/agoal/objectiveRules/lists`
+    ///
+    /// The response has the ID and name of each rule.
+    ///
+    /// - Permission: `Agoal.ObjectiveRule.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-agoalorgobjectiverulelist>
+    ///
+    /// # Errors
+    ///
+    /// [`agoal_org_objective_rule_list::AgoalOrgObjectiveRuleListError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.agoal_1_0().agoal_org_objective_rule_list().send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn agoal_org_objective_rule_list(
         &self,
@@ -331,11 +691,36 @@ impl<'c> Agoal1_0<'c> {
             None,
         )
     }
-    /// Agoal org perf doc query.
+    /// Gets the department scores of an assessment plan by the plan ID.
     ///
     /// `AgoalOrgPerfDocQuery`: `GET /v1.0/agoal/org_perf/documents/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Permission: `Agoal.OrgPerfDoc.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-agoalorgperfdocquery>
+    ///
+    /// # Errors
+    ///
+    /// [`agoal_org_perf_doc_query::AgoalOrgPerfDocQueryError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::agoal_1_0::agoal_org_perf_doc_query::AgoalOrgPerfDocQueryRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .agoal_1_0()
+    ///     .agoal_org_perf_doc_query(
+    ///         AgoalOrgPerfDocQueryRequest::new(1, "68ff23f269903832687e71cf").page_size(10),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn agoal_org_perf_doc_query(
         &self,
@@ -353,11 +738,34 @@ impl<'c> Agoal1_0<'c> {
             |reply, _| reply.content?.result,
         )
     }
-    /// Agoal org perf plan query.
+    /// Lists all assessment plans of the organization.
     ///
     /// `AgoalOrgPerfPlanQuery`: `GET /v1.0/agoal/org_perf/plans/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Permission: `Agoal.OrgPerfPlan.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-agoalorgperfplanquery>
+    ///
+    /// # Errors
+    ///
+    /// [`agoal_org_perf_plan_query::AgoalOrgPerfPlanQueryError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::agoal_1_0::agoal_org_perf_plan_query::AgoalOrgPerfPlanQueryRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .agoal_1_0()
+    ///     .agoal_org_perf_plan_query(AgoalOrgPerfPlanQueryRequest::new(1).page_size(10))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn agoal_org_perf_plan_query(
         &self,
@@ -375,9 +783,44 @@ impl<'c> Agoal1_0<'c> {
             |reply, _| reply.content?.result,
         )
     }
-    /// Agoal perf task create.
+    /// Creates an assessment task under an objective rule.
     ///
     /// `AgoalPerfTaskCreate`: `POST /v1.0/agoal/perfTasks`
+    ///
+    /// The task shows the list of indicators imported from the assessment system.
+    ///
+    /// - Permission: `Agoal.Entity.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-agoalperftaskcreate>
+    ///
+    /// # Errors
+    ///
+    /// [`agoal_perf_task_create::AgoalPerfTaskCreateError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::agoal_1_0::agoal_perf_task_create::AgoalPerfTaskCreateRequest;
+    /// use dingtalk_api::agoal_1_0::types::PerfTask;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .agoal_1_0()
+    ///     .agoal_perf_task_create(
+    ///         AgoalPerfTaskCreateRequest::new()
+    ///             .body(
+    ///                 vec![
+    ///                     PerfTask::new().id("328497234").is_deleted("y/n")
+    ///                     .status("ONGOING").title("xxx考核任务").user_id("23223423")
+    ///                 ],
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn agoal_perf_task_create(
         &self,
@@ -393,9 +836,44 @@ impl<'c> Agoal1_0<'c> {
             Some(&request),
         )
     }
-    /// Agoal perf task update.
+    /// Updates an assessment task under an objective rule.
     ///
     /// `AgoalPerfTaskUpdate`: `PUT /v1.0/agoal/perfTasks`
+    ///
+    /// The task shows the list of indicators imported from the assessment system.
+    ///
+    /// - Permission: `Agoal.Entity.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-agoalperftaskupdate>
+    ///
+    /// # Errors
+    ///
+    /// [`agoal_perf_task_update::AgoalPerfTaskUpdateError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::agoal_1_0::agoal_perf_task_update::AgoalPerfTaskUpdateRequest;
+    /// use dingtalk_api::agoal_1_0::types::PerfTask;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .agoal_1_0()
+    ///     .agoal_perf_task_update(
+    ///         AgoalPerfTaskUpdateRequest::new()
+    ///             .body(
+    ///                 vec![
+    ///                     PerfTask::new().id("328497234").is_deleted("y/n")
+    ///                     .status("ONGOING").title("xxx考核任务").user_id("23223423")
+    ///                 ],
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn agoal_perf_task_update(
         &self,
@@ -429,9 +907,44 @@ impl<'c> Agoal1_0<'c> {
             Some(&request),
         )
     }
-    /// Agoal send message.
+    /// Sends a message card from the Agoal assistant system account.
     ///
     /// `AgoalSendMessage`: `POST /v1.0/agoal/messages/send`
+    ///
+    /// Takes the template ID, its parameters, the sender and the receivers; the answer says whether the message was sent.
+    ///
+    /// - Permission: `Agoal.Message.Send`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-agoalsendmessage>
+    ///
+    /// # Errors
+    ///
+    /// [`agoal_send_message::AgoalSendMessageError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::agoal_1_0::agoal_send_message::AgoalSendMessageRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .agoal_1_0()
+    ///     .agoal_send_message(
+    ///         AgoalSendMessageRequest::new(
+    ///             "https://agoal.dingtalk.com",
+    ///             "{\"A\":\"a\", \"B\":\"b\"}",
+    ///             "https://agoal.dingtalk.com",
+    ///             "211042291978xxxx",
+    ///             vec!["211042291978xxxx".to_owned()],
+    ///             "1d01a14febc7482ca3b6e1d30cf5xxxx",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn agoal_send_message(
         &self,
@@ -459,9 +972,41 @@ impl<'c> Agoal1_0<'c> {
     > {
         rt::Call::new(self.client, agoal_user_admin_list::operation(), vec![], None)
     }
-    /// Agoal user objective list.
+    /// Lists the Agoal objectives of an owner in a period of an objective rule.
     ///
     /// `AgoalUserObjectiveList`: `POST /v1.0/agoal/users/objectiveLists/query`
+    ///
+    /// The response has each objective's ID, title, owner, team, period, progress, status, key results, weight and objective rule.
+    ///
+    /// - Permission: `Agoal.Objective.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-agoaluserobjectivelist>
+    ///
+    /// # Errors
+    ///
+    /// [`agoal_user_objective_list::AgoalUserObjectiveListError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::agoal_1_0::agoal_user_objective_list::AgoalUserObjectiveListRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .agoal_1_0()
+    ///     .agoal_user_objective_list(
+    ///         AgoalUserObjectiveListRequest::new(
+    ///             "211042291978xxxx",
+    ///             "6444f5e9a4261c6e699dxxxx",
+    ///             vec!["6444f5e9a4261c6e699dxxxx".to_owned()],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn agoal_user_objective_list(
         &self,
@@ -495,9 +1040,35 @@ impl<'c> Agoal1_0<'c> {
             Some(&request),
         )
     }
-    /// Get dept score card indicator.
+    /// Lists the score card dimension and indicator IDs of an Agoal department.
     ///
     /// `GetDeptScoreCardIndicator`: `GET /v1.0/agoal/scorecards/departments/indicators`
+    ///
+    /// - Permission: `Agoal.Scorecard.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getdeptscorecardindicator>
+    ///
+    /// # Errors
+    ///
+    /// [`get_dept_score_card_indicator::GetDeptScoreCardIndicatorError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::agoal_1_0::get_dept_score_card_indicator::GetDeptScoreCardIndicatorRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .agoal_1_0()
+    ///     .get_dept_score_card_indicator(
+    ///         GetDeptScoreCardIndicatorRequest::new().ding_team_id("853434729"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_dept_score_card_indicator(
         &self,
@@ -513,9 +1084,35 @@ impl<'c> Agoal1_0<'c> {
             Some(&request),
         )
     }
-    /// Get indicator detail.
+    /// Gets the details of a score card indicator as JSON.
     ///
     /// `GetIndicatorDetail`: `GET /v1.0/agoal/scorecards/indicators/details`
+    ///
+    /// - Permission: `Agoal.Scorecard.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getindicatordetail>
+    ///
+    /// # Errors
+    ///
+    /// [`get_indicator_detail::GetIndicatorDetailError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::agoal_1_0::get_indicator_detail::GetIndicatorDetailRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .agoal_1_0()
+    ///     .get_indicator_detail(
+    ///         GetIndicatorDetailRequest::new("67493024b9e95c2fb523a3xxx").month_num(2),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_indicator_detail(
         &self,
@@ -531,9 +1128,33 @@ impl<'c> Agoal1_0<'c> {
             Some(&request),
         )
     }
-    /// Get objective detail.
+    /// Gets the details of a personal objective by its ID.
     ///
     /// `GetObjectiveDetail`: `GET /v1.0/agoal/objectives/details`
+    ///
+    /// - Permission: `Agoal.Objective.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getobjectivedetail>
+    ///
+    /// # Errors
+    ///
+    /// [`get_objective_detail::GetObjectiveDetailError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::agoal_1_0::get_objective_detail::GetObjectiveDetailRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .agoal_1_0()
+    ///     .get_objective_detail(GetObjectiveDetailRequest::new("68c8fd9de4b0beb95xxx45a4"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_objective_detail(
         &self,
@@ -549,9 +1170,33 @@ impl<'c> Agoal1_0<'c> {
             Some(&request),
         )
     }
-    /// Get objective rule detail.
+    /// Gets the details of an objective rule by its ID.
     ///
     /// `GetObjectiveRuleDetail`: `GET /v1.0/agoal/objectiveRules/details`
+    ///
+    /// - Permission: `Agoal.ObjectiveRule.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getobjectiveruledetail>
+    ///
+    /// # Errors
+    ///
+    /// [`get_objective_rule_detail::GetObjectiveRuleDetailError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::agoal_1_0::get_objective_rule_detail::GetObjectiveRuleDetailRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .agoal_1_0()
+    ///     .get_objective_rule_detail(GetObjectiveRuleDetailRequest::new("6344724xxx9232"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_objective_rule_detail(
         &self,
@@ -571,7 +1216,7 @@ impl<'c> Agoal1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             agoal_biz_data_query::operation(),

@@ -3,7 +3,7 @@
 
 //! Types that several operations of `agoal_1_0` share.
 
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
@@ -11,7 +11,7 @@ pub struct Entity {
     /// Wire name: `children`.
     pub children: Option<Vec<Child>>,
     /// Wire name: `data`.
-    pub data: Option<m::Map<m::Json>>,
+    pub data: Option<rt::Map<rt::Json>>,
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `isDeleted`.
@@ -27,10 +27,10 @@ pub struct Entity {
 }
 
 impl Entity {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `children`.
     #[inline]
@@ -40,7 +40,7 @@ impl Entity {
     }
     /// Sets `data`.
     #[inline]
-    pub fn data(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn data(mut self, value: rt::Map<rt::Json>) -> Self {
         self.data = Some(value);
         self
     }
@@ -82,25 +82,26 @@ impl Entity {
     }
 }
 
-impl m::Model for Entity {
+#[doc(hidden)]
+impl rt::Model for Entity {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Entity",
             &[
-                m::FieldInfo("children", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("isDeleted", m::BODY),
-                m::FieldInfo("linkSourceId", m::BODY),
-                m::FieldInfo("linkSourceType", m::BODY),
-                m::FieldInfo("metas", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("children", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("isDeleted", rt::BODY),
+                rt::FieldInfo("linkSourceId", rt::BODY),
+                rt::FieldInfo("linkSourceType", rt::BODY),
+                rt::FieldInfo("metas", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.children,
             1 => &self.data,
@@ -113,7 +114,7 @@ impl m::Model for Entity {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.children,
             1 => &mut self.data,
@@ -140,13 +141,13 @@ impl m::Model for Entity {
     }
 }
 
-m::model!(Entity, Default);
+rt::model!(Entity, Default);
 
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct Child {
     /// Wire name: `data`.
-    pub data: Option<m::Map<m::Json>>,
+    pub data: Option<rt::Map<rt::Json>>,
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `isDeleted`.
@@ -162,14 +163,14 @@ pub struct Child {
 }
 
 impl Child {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `data`.
     #[inline]
-    pub fn data(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn data(mut self, value: rt::Map<rt::Json>) -> Self {
         self.data = Some(value);
         self
     }
@@ -211,24 +212,25 @@ impl Child {
     }
 }
 
-impl m::Model for Child {
+#[doc(hidden)]
+impl rt::Model for Child {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Child",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("isDeleted", m::BODY),
-                m::FieldInfo("linkSourceId", m::BODY),
-                m::FieldInfo("linkSourceType", m::BODY),
-                m::FieldInfo("metas", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("isDeleted", rt::BODY),
+                rt::FieldInfo("linkSourceId", rt::BODY),
+                rt::FieldInfo("linkSourceType", rt::BODY),
+                rt::FieldInfo("metas", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.id,
@@ -240,7 +242,7 @@ impl m::Model for Child {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.id,
@@ -265,7 +267,7 @@ impl m::Model for Child {
     }
 }
 
-m::model!(Child, Default);
+rt::model!(Child, Default);
 
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
@@ -285,7 +287,7 @@ pub struct Meta {
     /// Wire name: `required`.
     pub required: Option<bool>,
     /// Wire name: `scheme`.
-    pub scheme: Option<m::Map<m::Json>>,
+    pub scheme: Option<rt::Map<rt::Json>>,
     /// Wire name: `title`.
     pub title: Option<String>,
     /// Wire name: `type`.
@@ -293,10 +295,10 @@ pub struct Meta {
 }
 
 impl Meta {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `active`.
     #[inline]
@@ -342,7 +344,7 @@ impl Meta {
     }
     /// Sets `scheme`.
     #[inline]
-    pub fn scheme(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn scheme(mut self, value: rt::Map<rt::Json>) -> Self {
         self.scheme = Some(value);
         self
     }
@@ -360,27 +362,28 @@ impl Meta {
     }
 }
 
-impl m::Model for Meta {
+#[doc(hidden)]
+impl rt::Model for Meta {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Meta",
             &[
-                m::FieldInfo("active", m::BODY),
-                m::FieldInfo("alias", m::BODY),
-                m::FieldInfo("category", m::BODY),
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("forceActive", m::BODY),
-                m::FieldInfo("forceRequired", m::BODY),
-                m::FieldInfo("required", m::BODY),
-                m::FieldInfo("scheme", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("active", rt::BODY),
+                rt::FieldInfo("alias", rt::BODY),
+                rt::FieldInfo("category", rt::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("forceActive", rt::BODY),
+                rt::FieldInfo("forceRequired", rt::BODY),
+                rt::FieldInfo("required", rt::BODY),
+                rt::FieldInfo("scheme", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.active,
             1 => &self.alias,
@@ -395,7 +398,7 @@ impl m::Model for Meta {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.active,
             1 => &mut self.alias,
@@ -426,36 +429,37 @@ impl m::Model for Meta {
     }
 }
 
-m::model!(Meta, Default);
+rt::model!(Meta, Default);
 
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct OpenAgoalAlignDto {
-    /// Wire name: `alignType`.
+    /// Wire name: `alignType`. Documented as always present.
     pub align_type: Option<String>,
-    /// Wire name: `objectId`.
+    /// Wire name: `objectId`. Documented as always present.
     pub object_id: Option<String>,
-    /// Wire name: `objectType`.
+    /// Wire name: `objectType`. Documented as always present.
     pub object_type: Option<String>,
-    /// Wire name: `objectiveId`.
+    /// Wire name: `objectiveId`. Documented as always present.
     pub objective_id: Option<String>,
 }
 
-impl m::Model for OpenAgoalAlignDto {
+#[doc(hidden)]
+impl rt::Model for OpenAgoalAlignDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenAgoalAlignDto",
             &[
-                m::FieldInfo("alignType", m::BODY),
-                m::FieldInfo("objectId", m::BODY),
-                m::FieldInfo("objectType", m::BODY),
-                m::FieldInfo("objectiveId", m::BODY),
+                rt::FieldInfo("alignType", rt::BODY),
+                rt::FieldInfo("objectId", rt::BODY),
+                rt::FieldInfo("objectType", rt::BODY),
+                rt::FieldInfo("objectiveId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.align_type,
             1 => &self.object_id,
@@ -464,7 +468,7 @@ impl m::Model for OpenAgoalAlignDto {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.align_type,
             1 => &mut self.object_id,
@@ -483,51 +487,52 @@ impl m::Model for OpenAgoalAlignDto {
     }
 }
 
-m::model!(OpenAgoalAlignDto, Default);
+rt::model!(OpenAgoalAlignDto, Default);
 
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct OpenAgoalFieldMetaDto {
-    /// Wire name: `active`.
+    /// Wire name: `active`. Documented as always present.
     pub active: Option<bool>,
     /// Wire name: `alias`.
     pub alias: Option<String>,
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `entityType`.
+    /// Wire name: `entityType`. Documented as always present.
     pub entity_type: Option<String>,
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
     /// Wire name: `note`.
     pub note: Option<String>,
-    /// Wire name: `source`.
+    /// Wire name: `source`. Documented as always present.
     pub source: Option<String>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
-impl m::Model for OpenAgoalFieldMetaDto {
+#[doc(hidden)]
+impl rt::Model for OpenAgoalFieldMetaDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenAgoalFieldMetaDto",
             &[
-                m::FieldInfo("active", m::BODY),
-                m::FieldInfo("alias", m::BODY),
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("entityType", m::BODY),
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("note", m::BODY),
-                m::FieldInfo("source", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("active", rt::BODY),
+                rt::FieldInfo("alias", rt::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("entityType", rt::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("note", rt::BODY),
+                rt::FieldInfo("source", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.active,
             1 => &self.alias,
@@ -541,7 +546,7 @@ impl m::Model for OpenAgoalFieldMetaDto {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.active,
             1 => &mut self.alias,
@@ -570,33 +575,34 @@ impl m::Model for OpenAgoalFieldMetaDto {
     }
 }
 
-m::model!(OpenAgoalFieldMetaDto, Default);
+rt::model!(OpenAgoalFieldMetaDto, Default);
 
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct OpenAgoalKeyActionDto {
-    /// Wire name: `keyActionId`.
+    /// Wire name: `keyActionId`. Documented as always present.
     pub key_action_id: Option<String>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }
 
-impl m::Model for OpenAgoalKeyActionDto {
+#[doc(hidden)]
+impl rt::Model for OpenAgoalKeyActionDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenAgoalKeyActionDto",
             &[
-                m::FieldInfo("keyActionId", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("keyActionId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.key_action_id,
             1 => &self.title,
@@ -604,7 +610,7 @@ impl m::Model for OpenAgoalKeyActionDto {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.key_action_id,
             1 => &mut self.title,
@@ -621,48 +627,49 @@ impl m::Model for OpenAgoalKeyActionDto {
     }
 }
 
-m::model!(OpenAgoalKeyActionDto, Default);
+rt::model!(OpenAgoalKeyActionDto, Default);
 
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct OpenAgoalKeyResultDto {
-    /// Wire name: `keyActions`.
+    /// Wire name: `keyActions`. Documented as always present.
     pub key_actions: Option<Vec<OpenAgoalKeyActionDto>>,
-    /// Wire name: `keyResultId`.
+    /// Wire name: `keyResultId`. Documented as always present.
     pub key_result_id: Option<String>,
-    /// Wire name: `progress`.
+    /// Wire name: `progress`. Documented as always present.
     pub progress: Option<i64>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
-    /// Wire name: `titleMentions`.
+    /// Wire name: `titleMentions`. Documented as always present.
     pub title_mentions: Option<Vec<TitleMention>>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<i64>,
-    /// Wire name: `weight`.
+    /// Wire name: `weight`. Documented as always present.
     pub weight: Option<f64>,
 }
 
-impl m::Model for OpenAgoalKeyResultDto {
+#[doc(hidden)]
+impl rt::Model for OpenAgoalKeyResultDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenAgoalKeyResultDto",
             &[
-                m::FieldInfo("keyActions", m::BODY),
-                m::FieldInfo("keyResultId", m::BODY),
-                m::FieldInfo("progress", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("titleMentions", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("weight", m::BODY),
+                rt::FieldInfo("keyActions", rt::BODY),
+                rt::FieldInfo("keyResultId", rt::BODY),
+                rt::FieldInfo("progress", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("titleMentions", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("weight", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.key_actions,
             1 => &self.key_result_id,
@@ -675,7 +682,7 @@ impl m::Model for OpenAgoalKeyResultDto {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.key_actions,
             1 => &mut self.key_result_id,
@@ -702,33 +709,34 @@ impl m::Model for OpenAgoalKeyResultDto {
     }
 }
 
-m::model!(OpenAgoalKeyResultDto, Default);
+rt::model!(OpenAgoalKeyResultDto, Default);
 
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct TitleMention {
-    /// Wire name: `length`.
+    /// Wire name: `length`. Documented as always present.
     pub length: Option<i64>,
-    /// Wire name: `offset`.
+    /// Wire name: `offset`. Documented as always present.
     pub offset: Option<i64>,
-    /// Wire name: `user`.
+    /// Wire name: `user`. Documented as always present.
     pub user: Option<OpenAgoalUserDto>,
 }
 
-impl m::Model for TitleMention {
+#[doc(hidden)]
+impl rt::Model for TitleMention {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TitleMention",
             &[
-                m::FieldInfo("length", m::BODY),
-                m::FieldInfo("offset", m::BODY),
-                m::FieldInfo("user", m::BODY),
+                rt::FieldInfo("length", rt::BODY),
+                rt::FieldInfo("offset", rt::BODY),
+                rt::FieldInfo("user", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.length,
             1 => &self.offset,
@@ -736,7 +744,7 @@ impl m::Model for TitleMention {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.length,
             1 => &mut self.offset,
@@ -753,78 +761,79 @@ impl m::Model for TitleMention {
     }
 }
 
-m::model!(TitleMention, Default);
+rt::model!(TitleMention, Default);
 
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct OpenAgoalObjectiveDto {
-    /// Wire name: `approveStatus`.
+    /// Wire name: `approveStatus`. Documented as always present.
     pub approve_status: Option<String>,
-    /// Wire name: `created`.
+    /// Wire name: `created`. Documented as always present.
     pub created: Option<i64>,
-    /// Wire name: `downAlignObjectIds`.
+    /// Wire name: `downAlignObjectIds`. Documented as always present.
     pub down_align_object_ids: Option<Vec<String>>,
-    /// Wire name: `executor`.
+    /// Wire name: `executor`. Documented as always present.
     pub executor: Option<OpenAgoalUserDto>,
-    /// Wire name: `keyActions`.
+    /// Wire name: `keyActions`. Documented as always present.
     pub key_actions: Option<Vec<OpenAgoalKeyActionDto>>,
-    /// Wire name: `keyResults`.
+    /// Wire name: `keyResults`. Documented as always present.
     pub key_results: Option<Vec<OpenAgoalKeyResultDto>>,
-    /// Wire name: `latestProgress`.
+    /// Wire name: `latestProgress`. Documented as always present.
     pub latest_progress: Option<LatestProgress>,
-    /// Wire name: `objectiveId`.
+    /// Wire name: `objectiveId`. Documented as always present.
     pub objective_id: Option<String>,
-    /// Wire name: `objectiveRule`.
+    /// Wire name: `objectiveRule`. Documented as always present.
     pub objective_rule: Option<OpenOrgObjectiveRuleDto>,
-    /// Wire name: `period`.
+    /// Wire name: `period`. Documented as always present.
     pub period: Option<OpenObjectiveRulePeriodDto>,
-    /// Wire name: `progress`.
+    /// Wire name: `progress`. Documented as always present.
     pub progress: Option<i64>,
-    /// Wire name: `relatedUsers`.
+    /// Wire name: `relatedUsers`. Documented as always present.
     pub related_users: Option<Vec<OpenAgoalUserDto>>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
-    /// Wire name: `teams`.
+    /// Wire name: `teams`. Documented as always present.
     pub teams: Option<Vec<OpenAgoalTeamDto>>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
-    /// Wire name: `upAlignObjectIds`.
+    /// Wire name: `upAlignObjectIds`. Documented as always present.
     pub up_align_object_ids: Option<Vec<String>>,
-    /// Wire name: `updated`.
+    /// Wire name: `updated`. Documented as always present.
     pub updated: Option<i64>,
-    /// Wire name: `weight`.
+    /// Wire name: `weight`. Documented as always present.
     pub weight: Option<f64>,
 }
 
-impl m::Model for OpenAgoalObjectiveDto {
+#[doc(hidden)]
+impl rt::Model for OpenAgoalObjectiveDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenAgoalObjectiveDto",
             &[
-                m::FieldInfo("approveStatus", m::BODY),
-                m::FieldInfo("created", m::BODY),
-                m::FieldInfo("downAlignObjectIds", m::BODY),
-                m::FieldInfo("executor", m::BODY),
-                m::FieldInfo("keyActions", m::BODY),
-                m::FieldInfo("keyResults", m::BODY),
-                m::FieldInfo("latestProgress", m::BODY),
-                m::FieldInfo("objectiveId", m::BODY),
-                m::FieldInfo("objectiveRule", m::BODY),
-                m::FieldInfo("period", m::BODY),
-                m::FieldInfo("progress", m::BODY),
-                m::FieldInfo("relatedUsers", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("teams", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("upAlignObjectIds", m::BODY),
-                m::FieldInfo("updated", m::BODY),
-                m::FieldInfo("weight", m::BODY),
+                rt::FieldInfo("approveStatus", rt::BODY),
+                rt::FieldInfo("created", rt::BODY),
+                rt::FieldInfo("downAlignObjectIds", rt::BODY),
+                rt::FieldInfo("executor", rt::BODY),
+                rt::FieldInfo("keyActions", rt::BODY),
+                rt::FieldInfo("keyResults", rt::BODY),
+                rt::FieldInfo("latestProgress", rt::BODY),
+                rt::FieldInfo("objectiveId", rt::BODY),
+                rt::FieldInfo("objectiveRule", rt::BODY),
+                rt::FieldInfo("period", rt::BODY),
+                rt::FieldInfo("progress", rt::BODY),
+                rt::FieldInfo("relatedUsers", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("teams", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("upAlignObjectIds", rt::BODY),
+                rt::FieldInfo("updated", rt::BODY),
+                rt::FieldInfo("weight", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.approve_status,
             1 => &self.created,
@@ -847,7 +856,7 @@ impl m::Model for OpenAgoalObjectiveDto {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.approve_status,
             1 => &mut self.created,
@@ -894,36 +903,37 @@ impl m::Model for OpenAgoalObjectiveDto {
     }
 }
 
-m::model!(OpenAgoalObjectiveDto, Default);
+rt::model!(OpenAgoalObjectiveDto, Default);
 
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct LatestProgress {
-    /// Wire name: `created`.
+    /// Wire name: `created`. Documented as always present.
     pub created: Option<i64>,
-    /// Wire name: `creator`.
+    /// Wire name: `creator`. Documented as always present.
     pub creator: Option<OpenAgoalUserDto>,
-    /// Wire name: `htmldescription`.
+    /// Wire name: `htmldescription`. Documented as always present.
     pub htmldescription: Option<String>,
-    /// Wire name: `progressId`.
+    /// Wire name: `progressId`. Documented as always present.
     pub progress_id: Option<String>,
 }
 
-impl m::Model for LatestProgress {
+#[doc(hidden)]
+impl rt::Model for LatestProgress {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LatestProgress",
             &[
-                m::FieldInfo("created", m::BODY),
-                m::FieldInfo("creator", m::BODY),
-                m::FieldInfo("htmldescription", m::BODY),
-                m::FieldInfo("progressId", m::BODY),
+                rt::FieldInfo("created", rt::BODY),
+                rt::FieldInfo("creator", rt::BODY),
+                rt::FieldInfo("htmldescription", rt::BODY),
+                rt::FieldInfo("progressId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.created,
             1 => &self.creator,
@@ -932,7 +942,7 @@ impl m::Model for LatestProgress {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.created,
             1 => &mut self.creator,
@@ -951,57 +961,58 @@ impl m::Model for LatestProgress {
     }
 }
 
-m::model!(LatestProgress, Default);
+rt::model!(LatestProgress, Default);
 
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct OpenAgoalOrgObjectiveDto {
-    /// Wire name: `dimension`.
+    /// Wire name: `dimension`. Documented as always present.
     pub dimension: Option<Dimension>,
-    /// Wire name: `downAlignObjects`.
+    /// Wire name: `downAlignObjects`. Documented as always present.
     pub down_align_objects: Option<Vec<OpenAgoalAlignDto>>,
-    /// Wire name: `executor`.
+    /// Wire name: `executor`. Documented as always present.
     pub executor: Option<OpenAgoalUserDto>,
-    /// Wire name: `fieldConfig`.
+    /// Wire name: `fieldConfig`. Documented as always present.
     pub field_config: Option<Vec<OpenAgoalFieldMetaDto>>,
-    /// Wire name: `fieldValueMap`.
-    pub field_value_map: Option<m::Map<m::Json>>,
-    /// Wire name: `objectiveId`.
+    /// Wire name: `fieldValueMap`. Documented as always present.
+    pub field_value_map: Option<rt::Map<rt::Json>>,
+    /// Wire name: `objectiveId`. Documented as always present.
     pub objective_id: Option<String>,
-    /// Wire name: `period`.
+    /// Wire name: `period`. Documented as always present.
     pub period: Option<OpenObjectiveRulePeriodDto>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
-    /// Wire name: `team`.
+    /// Wire name: `team`. Documented as always present.
     pub team: Option<OpenAgoalTeamDto>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
-    /// Wire name: `upAlignObjects`.
+    /// Wire name: `upAlignObjects`. Documented as always present.
     pub up_align_objects: Option<Vec<OpenAgoalAlignDto>>,
 }
 
-impl m::Model for OpenAgoalOrgObjectiveDto {
+#[doc(hidden)]
+impl rt::Model for OpenAgoalOrgObjectiveDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenAgoalOrgObjectiveDto",
             &[
-                m::FieldInfo("dimension", m::BODY),
-                m::FieldInfo("downAlignObjects", m::BODY),
-                m::FieldInfo("executor", m::BODY),
-                m::FieldInfo("fieldConfig", m::BODY),
-                m::FieldInfo("fieldValueMap", m::BODY),
-                m::FieldInfo("objectiveId", m::BODY),
-                m::FieldInfo("period", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("team", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("upAlignObjects", m::BODY),
+                rt::FieldInfo("dimension", rt::BODY),
+                rt::FieldInfo("downAlignObjects", rt::BODY),
+                rt::FieldInfo("executor", rt::BODY),
+                rt::FieldInfo("fieldConfig", rt::BODY),
+                rt::FieldInfo("fieldValueMap", rt::BODY),
+                rt::FieldInfo("objectiveId", rt::BODY),
+                rt::FieldInfo("period", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("team", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("upAlignObjects", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dimension,
             1 => &self.down_align_objects,
@@ -1017,7 +1028,7 @@ impl m::Model for OpenAgoalOrgObjectiveDto {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dimension,
             1 => &mut self.down_align_objects,
@@ -1050,42 +1061,43 @@ impl m::Model for OpenAgoalOrgObjectiveDto {
     }
 }
 
-m::model!(OpenAgoalOrgObjectiveDto, Default);
+rt::model!(OpenAgoalOrgObjectiveDto, Default);
 
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct Dimension {
-    /// Wire name: `children`.
+    /// Wire name: `children`. Documented as always present.
     pub children: Option<Vec<DimensionChild>>,
-    /// Wire name: `dimensionId`.
+    /// Wire name: `dimensionId`. Documented as always present.
     pub dimension_id: Option<String>,
-    /// Wire name: `fieldConfig`.
+    /// Wire name: `fieldConfig`. Documented as always present.
     pub field_config: Option<Vec<OpenAgoalFieldMetaDto>>,
-    /// Wire name: `fieldValueMap`.
-    pub field_value_map: Option<m::Map<m::Json>>,
-    /// Wire name: `title`.
+    /// Wire name: `fieldValueMap`. Documented as always present.
+    pub field_value_map: Option<rt::Map<rt::Json>>,
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
-    /// Wire name: `weight`.
+    /// Wire name: `weight`. Documented as always present.
     pub weight: Option<f64>,
 }
 
-impl m::Model for Dimension {
+#[doc(hidden)]
+impl rt::Model for Dimension {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Dimension",
             &[
-                m::FieldInfo("children", m::BODY),
-                m::FieldInfo("dimensionId", m::BODY),
-                m::FieldInfo("fieldConfig", m::BODY),
-                m::FieldInfo("fieldValueMap", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("weight", m::BODY),
+                rt::FieldInfo("children", rt::BODY),
+                rt::FieldInfo("dimensionId", rt::BODY),
+                rt::FieldInfo("fieldConfig", rt::BODY),
+                rt::FieldInfo("fieldValueMap", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("weight", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.children,
             1 => &self.dimension_id,
@@ -1096,7 +1108,7 @@ impl m::Model for Dimension {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.children,
             1 => &mut self.dimension_id,
@@ -1119,33 +1131,34 @@ impl m::Model for Dimension {
     }
 }
 
-m::model!(Dimension, Default);
+rt::model!(Dimension, Default);
 
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct DimensionChild {
-    /// Wire name: `dimensionId`.
+    /// Wire name: `dimensionId`. Documented as always present.
     pub dimension_id: Option<String>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
-    /// Wire name: `weight`.
+    /// Wire name: `weight`. Documented as always present.
     pub weight: Option<f64>,
 }
 
-impl m::Model for DimensionChild {
+#[doc(hidden)]
+impl rt::Model for DimensionChild {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DimensionChild",
             &[
-                m::FieldInfo("dimensionId", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("weight", m::BODY),
+                rt::FieldInfo("dimensionId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("weight", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dimension_id,
             1 => &self.title,
@@ -1153,7 +1166,7 @@ impl m::Model for DimensionChild {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dimension_id,
             1 => &mut self.title,
@@ -1170,48 +1183,49 @@ impl m::Model for DimensionChild {
     }
 }
 
-m::model!(DimensionChild, Default);
+rt::model!(DimensionChild, Default);
 
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct OpenAgoalProgressDto {
-    /// Wire name: `created`.
+    /// Wire name: `created`. Documented as always present.
     pub created: Option<i64>,
-    /// Wire name: `creator`.
+    /// Wire name: `creator`. Documented as always present.
     pub creator: Option<OpenAgoalUserDto>,
-    /// Wire name: `htmlContent`.
+    /// Wire name: `htmlContent`. Documented as always present.
     pub html_content: Option<String>,
-    /// Wire name: `keyResults`.
+    /// Wire name: `keyResults`. Documented as always present.
     pub key_results: Option<Vec<OpenAgoalKeyResultDto>>,
-    /// Wire name: `modifier`.
+    /// Wire name: `modifier`. Documented as always present.
     pub modifier: Option<OpenAgoalUserDto>,
-    /// Wire name: `progress`.
+    /// Wire name: `progress`. Documented as always present.
     pub progress: Option<i64>,
-    /// Wire name: `progressId`.
+    /// Wire name: `progressId`. Documented as always present.
     pub progress_id: Option<String>,
-    /// Wire name: `updated`.
+    /// Wire name: `updated`. Documented as always present.
     pub updated: Option<i64>,
 }
 
-impl m::Model for OpenAgoalProgressDto {
+#[doc(hidden)]
+impl rt::Model for OpenAgoalProgressDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenAgoalProgressDto",
             &[
-                m::FieldInfo("created", m::BODY),
-                m::FieldInfo("creator", m::BODY),
-                m::FieldInfo("htmlContent", m::BODY),
-                m::FieldInfo("keyResults", m::BODY),
-                m::FieldInfo("modifier", m::BODY),
-                m::FieldInfo("progress", m::BODY),
-                m::FieldInfo("progressId", m::BODY),
-                m::FieldInfo("updated", m::BODY),
+                rt::FieldInfo("created", rt::BODY),
+                rt::FieldInfo("creator", rt::BODY),
+                rt::FieldInfo("htmlContent", rt::BODY),
+                rt::FieldInfo("keyResults", rt::BODY),
+                rt::FieldInfo("modifier", rt::BODY),
+                rt::FieldInfo("progress", rt::BODY),
+                rt::FieldInfo("progressId", rt::BODY),
+                rt::FieldInfo("updated", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.created,
             1 => &self.creator,
@@ -1224,7 +1238,7 @@ impl m::Model for OpenAgoalProgressDto {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.created,
             1 => &mut self.creator,
@@ -1251,33 +1265,34 @@ impl m::Model for OpenAgoalProgressDto {
     }
 }
 
-m::model!(OpenAgoalProgressDto, Default);
+rt::model!(OpenAgoalProgressDto, Default);
 
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct OpenAgoalTeamDto {
-    /// Wire name: `deptId`.
+    /// Wire name: `deptId`. Documented as always present.
     pub dept_id: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `teamId`.
+    /// Wire name: `teamId`. Documented as always present.
     pub team_id: Option<String>,
 }
 
-impl m::Model for OpenAgoalTeamDto {
+#[doc(hidden)]
+impl rt::Model for OpenAgoalTeamDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenAgoalTeamDto",
             &[
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("teamId", m::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("teamId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.name,
@@ -1285,7 +1300,7 @@ impl m::Model for OpenAgoalTeamDto {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.name,
@@ -1302,33 +1317,34 @@ impl m::Model for OpenAgoalTeamDto {
     }
 }
 
-m::model!(OpenAgoalTeamDto, Default);
+rt::model!(OpenAgoalTeamDto, Default);
 
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct OpenAgoalUserDto {
-    /// Wire name: `dingUserId`.
+    /// Wire name: `dingUserId`. Documented as always present.
     pub ding_user_id: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 
-impl m::Model for OpenAgoalUserDto {
+#[doc(hidden)]
+impl rt::Model for OpenAgoalUserDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenAgoalUserDto",
             &[
-                m::FieldInfo("dingUserId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("dingUserId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_user_id,
             1 => &self.name,
@@ -1336,7 +1352,7 @@ impl m::Model for OpenAgoalUserDto {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_user_id,
             1 => &mut self.name,
@@ -1353,48 +1369,49 @@ impl m::Model for OpenAgoalUserDto {
     }
 }
 
-m::model!(OpenAgoalUserDto, Default);
+rt::model!(OpenAgoalUserDto, Default);
 
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct OpenObjectiveRuleDto {
-    /// Wire name: `excludePopRuleView`.
+    /// Wire name: `excludePopRuleView`. Documented as always present.
     pub exclude_pop_rule_view: Option<Vec<OpenObjectiveRuleScopeDto>>,
-    /// Wire name: `objectiveCategory`.
+    /// Wire name: `objectiveCategory`. Documented as always present.
     pub objective_category: Option<String>,
-    /// Wire name: `objectiveRuleId`.
+    /// Wire name: `objectiveRuleId`. Documented as always present.
     pub objective_rule_id: Option<String>,
-    /// Wire name: `objectiveRuleName`.
+    /// Wire name: `objectiveRuleName`. Documented as always present.
     pub objective_rule_name: Option<String>,
-    /// Wire name: `periods`.
+    /// Wire name: `periods`. Documented as always present.
     pub periods: Option<Vec<OpenObjectiveRulePeriodDto>>,
-    /// Wire name: `popRuleView`.
+    /// Wire name: `popRuleView`. Documented as always present.
     pub pop_rule_view: Option<Vec<OpenObjectiveRuleScopeDto>>,
-    /// Wire name: `probationRule`.
+    /// Wire name: `probationRule`. Documented as always present.
     pub probation_rule: Option<bool>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
 }
 
-impl m::Model for OpenObjectiveRuleDto {
+#[doc(hidden)]
+impl rt::Model for OpenObjectiveRuleDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenObjectiveRuleDto",
             &[
-                m::FieldInfo("excludePopRuleView", m::BODY),
-                m::FieldInfo("objectiveCategory", m::BODY),
-                m::FieldInfo("objectiveRuleId", m::BODY),
-                m::FieldInfo("objectiveRuleName", m::BODY),
-                m::FieldInfo("periods", m::BODY),
-                m::FieldInfo("popRuleView", m::BODY),
-                m::FieldInfo("probationRule", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("excludePopRuleView", rt::BODY),
+                rt::FieldInfo("objectiveCategory", rt::BODY),
+                rt::FieldInfo("objectiveRuleId", rt::BODY),
+                rt::FieldInfo("objectiveRuleName", rt::BODY),
+                rt::FieldInfo("periods", rt::BODY),
+                rt::FieldInfo("popRuleView", rt::BODY),
+                rt::FieldInfo("probationRule", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.exclude_pop_rule_view,
             1 => &self.objective_category,
@@ -1407,7 +1424,7 @@ impl m::Model for OpenObjectiveRuleDto {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.exclude_pop_rule_view,
             1 => &mut self.objective_category,
@@ -1434,39 +1451,40 @@ impl m::Model for OpenObjectiveRuleDto {
     }
 }
 
-m::model!(OpenObjectiveRuleDto, Default);
+rt::model!(OpenObjectiveRuleDto, Default);
 
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct OpenObjectiveRulePeriodDto {
-    /// Wire name: `endDate`.
+    /// Wire name: `endDate`. Documented as always present.
     pub end_date: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `periodId`.
+    /// Wire name: `periodId`. Documented as always present.
     pub period_id: Option<String>,
-    /// Wire name: `periodType`.
+    /// Wire name: `periodType`. Documented as always present.
     pub period_type: Option<String>,
-    /// Wire name: `startDate`.
+    /// Wire name: `startDate`. Documented as always present.
     pub start_date: Option<i64>,
 }
 
-impl m::Model for OpenObjectiveRulePeriodDto {
+#[doc(hidden)]
+impl rt::Model for OpenObjectiveRulePeriodDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenObjectiveRulePeriodDto",
             &[
-                m::FieldInfo("endDate", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("periodId", m::BODY),
-                m::FieldInfo("periodType", m::BODY),
-                m::FieldInfo("startDate", m::BODY),
+                rt::FieldInfo("endDate", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("periodId", rt::BODY),
+                rt::FieldInfo("periodType", rt::BODY),
+                rt::FieldInfo("startDate", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_date,
             1 => &self.name,
@@ -1476,7 +1494,7 @@ impl m::Model for OpenObjectiveRulePeriodDto {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_date,
             1 => &mut self.name,
@@ -1497,34 +1515,35 @@ impl m::Model for OpenObjectiveRulePeriodDto {
     }
 }
 
-m::model!(OpenObjectiveRulePeriodDto, Default);
+rt::model!(OpenObjectiveRulePeriodDto, Default);
 
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct OpenObjectiveRuleScopeDto {
-    /// Wire name: `scopeId`.
+    /// Wire name: `scopeId`. Documented as always present.
     pub scope_id: Option<String>,
-    /// Wire name: `scopeType`.
+    /// Wire name: `scopeType`. Documented as always present.
     pub scope_type: Option<String>,
 }
 
-impl m::Model for OpenObjectiveRuleScopeDto {
+#[doc(hidden)]
+impl rt::Model for OpenObjectiveRuleScopeDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenObjectiveRuleScopeDto",
-            &[m::FieldInfo("scopeId", m::BODY), m::FieldInfo("scopeType", m::BODY)],
+            &[rt::FieldInfo("scopeId", rt::BODY), rt::FieldInfo("scopeType", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.scope_id,
             _ => &self.scope_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.scope_id,
             _ => &mut self.scope_type,
@@ -1539,33 +1558,34 @@ impl m::Model for OpenObjectiveRuleScopeDto {
     }
 }
 
-m::model!(OpenObjectiveRuleScopeDto, Default);
+rt::model!(OpenObjectiveRuleScopeDto, Default);
 
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
 pub struct OpenOrgObjectiveRuleDto {
-    /// Wire name: `objectiveCategory`.
+    /// Wire name: `objectiveCategory`. Documented as always present.
     pub objective_category: Option<String>,
-    /// Wire name: `objectiveRuleId`.
+    /// Wire name: `objectiveRuleId`. Documented as always present.
     pub objective_rule_id: Option<String>,
-    /// Wire name: `objectiveRuleName`.
+    /// Wire name: `objectiveRuleName`. Documented as always present.
     pub objective_rule_name: Option<String>,
 }
 
-impl m::Model for OpenOrgObjectiveRuleDto {
+#[doc(hidden)]
+impl rt::Model for OpenOrgObjectiveRuleDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenOrgObjectiveRuleDto",
             &[
-                m::FieldInfo("objectiveCategory", m::BODY),
-                m::FieldInfo("objectiveRuleId", m::BODY),
-                m::FieldInfo("objectiveRuleName", m::BODY),
+                rt::FieldInfo("objectiveCategory", rt::BODY),
+                rt::FieldInfo("objectiveRuleId", rt::BODY),
+                rt::FieldInfo("objectiveRuleName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.objective_category,
             1 => &self.objective_rule_id,
@@ -1573,7 +1593,7 @@ impl m::Model for OpenOrgObjectiveRuleDto {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.objective_category,
             1 => &mut self.objective_rule_id,
@@ -1590,7 +1610,7 @@ impl m::Model for OpenOrgObjectiveRuleDto {
     }
 }
 
-m::model!(OpenOrgObjectiveRuleDto, Default);
+rt::model!(OpenOrgObjectiveRuleDto, Default);
 
 /// Part of `agoal_1_0`.
 #[non_exhaustive]
@@ -1610,10 +1630,10 @@ pub struct PerfTask {
 }
 
 impl PerfTask {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `cycleName`.
     #[inline]
@@ -1653,23 +1673,24 @@ impl PerfTask {
     }
 }
 
-impl m::Model for PerfTask {
+#[doc(hidden)]
+impl rt::Model for PerfTask {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PerfTask",
             &[
-                m::FieldInfo("cycleName", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("isDeleted", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("cycleName", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("isDeleted", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cycle_name,
             1 => &self.id,
@@ -1680,7 +1701,7 @@ impl m::Model for PerfTask {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cycle_name,
             1 => &mut self.id,
@@ -1703,4 +1724,4 @@ impl m::Model for PerfTask {
     }
 }
 
-m::model!(PerfTask, Default);
+rt::model!(PerfTask, Default);

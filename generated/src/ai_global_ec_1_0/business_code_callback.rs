@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/aiGlobalEC/businessCode/callback`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BusinessCodeCallback` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ai_global_ec_1_0",
         action: "BusinessCodeCallback",
         summary: "Business code callback",
         method: "POST",
         path: "/v1.0/aiGlobalEC/businessCode/callback",
         path_params: &[],
-        request: Some(<BusinessCodeCallbackRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BusinessCodeCallbackResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BusinessCodeCallbackRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BusinessCodeCallbackResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,7 +51,7 @@ impl BusinessCodeCallbackRequest {
     pub fn new(business_code: impl Into<String>) -> Self {
         Self {
             business_code: business_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `eventType`.
@@ -65,20 +68,21 @@ impl BusinessCodeCallbackRequest {
     }
 }
 
-impl m::Model for BusinessCodeCallbackRequest {
+#[doc(hidden)]
+impl rt::Model for BusinessCodeCallbackRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BusinessCodeCallbackRequest",
             &[
-                m::FieldInfo("businessCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("eventType", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("businessCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("eventType", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.business_code,
             1 => &self.event_type,
@@ -86,7 +90,7 @@ impl m::Model for BusinessCodeCallbackRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.business_code,
             1 => &mut self.event_type,
@@ -96,38 +100,39 @@ impl m::Model for BusinessCodeCallbackRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            business_code: m::blank(),
+            business_code: rt::blank(),
             event_type: None,
             status: None,
         }
     }
 }
 
-m::model!(BusinessCodeCallbackRequest);
+rt::model!(BusinessCodeCallbackRequest);
 
 /// The reply of `BusinessCodeCallback`.
 #[non_exhaustive]
 pub struct BusinessCodeCallbackResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for BusinessCodeCallbackResponse {
+#[doc(hidden)]
+impl rt::Model for BusinessCodeCallbackResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BusinessCodeCallbackResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -138,7 +143,7 @@ impl m::Model for BusinessCodeCallbackResponse {
     }
 }
 
-m::model!(BusinessCodeCallbackResponse, Default);
+rt::model!(BusinessCodeCallbackResponse, Default);
 
-/// The error of `BusinessCodeCallback`; none of its codes is documented.
+/// The error of `BusinessCodeCallback`, which documents no codes.
 pub type BusinessCodeCallbackError = rt::UndocumentedError<3467193105965836606>;

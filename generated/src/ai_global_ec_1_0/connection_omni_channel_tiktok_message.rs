@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/aiGlobalEC/omniChannel/tiktok/im/message/process`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ConnectionOmniChannelTiktokMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ai_global_ec_1_0",
         action: "ConnectionOmniChannelTiktokMessage",
         summary: "Connection omni channel tiktok message",
@@ -19,12 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/aiGlobalEC/omniChannel/tiktok/im/message/process",
         path_params: &[],
         request: Some(
-            <ConnectionOmniChannelTiktokMessageRequest as m::Element>::kind_of,
+            rt::TypeOf::Rust(
+                <ConnectionOmniChannelTiktokMessageRequest as rt::Element>::type_of,
+            ),
         ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <ConnectionOmniChannelTiktokMessageResponse as m::Element>::kind_of,
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ConnectionOmniChannelTiktokMessageResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -43,10 +46,10 @@ pub struct ConnectionOmniChannelTiktokMessageRequest {
 }
 
 impl ConnectionOmniChannelTiktokMessageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `tiktokContentJsonString`.
     #[inline]
@@ -56,22 +59,23 @@ impl ConnectionOmniChannelTiktokMessageRequest {
     }
 }
 
-impl m::Model for ConnectionOmniChannelTiktokMessageRequest {
+#[doc(hidden)]
+impl rt::Model for ConnectionOmniChannelTiktokMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConnectionOmniChannelTiktokMessageRequest",
-            &[m::FieldInfo("tiktokContentJsonString", m::BODY)],
+            &[rt::FieldInfo("tiktokContentJsonString", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.tiktok_content_json_string,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.tiktok_content_json_string,
         }
@@ -84,7 +88,7 @@ impl m::Model for ConnectionOmniChannelTiktokMessageRequest {
     }
 }
 
-m::model!(ConnectionOmniChannelTiktokMessageRequest, Default);
+rt::model!(ConnectionOmniChannelTiktokMessageRequest, Default);
 
 /// The reply of `ConnectionOmniChannelTiktokMessage`.
 #[non_exhaustive]
@@ -99,21 +103,22 @@ pub struct ConnectionOmniChannelTiktokMessageResponse {
     pub success: Option<String>,
 }
 
-impl m::Model for ConnectionOmniChannelTiktokMessageResponse {
+#[doc(hidden)]
+impl rt::Model for ConnectionOmniChannelTiktokMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConnectionOmniChannelTiktokMessageResponse",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("omniChannelTiktokRsp", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("omniChannelTiktokRsp", rt::BODY),
+                rt::FieldInfo("success", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -122,7 +127,7 @@ impl m::Model for ConnectionOmniChannelTiktokMessageResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -141,7 +146,7 @@ impl m::Model for ConnectionOmniChannelTiktokMessageResponse {
     }
 }
 
-m::model!(ConnectionOmniChannelTiktokMessageResponse, Default);
+rt::model!(ConnectionOmniChannelTiktokMessageResponse, Default);
 
 /// Part of `ConnectionOmniChannelTiktokMessage`.
 #[non_exhaustive]
@@ -150,19 +155,20 @@ pub struct OmniChannelTiktokRsp {
     pub code: Option<String>,
 }
 
-impl m::Model for OmniChannelTiktokRsp {
+#[doc(hidden)]
+impl rt::Model for OmniChannelTiktokRsp {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("OmniChannelTiktokRsp", &[m::FieldInfo("code", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("OmniChannelTiktokRsp", &[rt::FieldInfo("code", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.code,
         }
@@ -173,9 +179,9 @@ impl m::Model for OmniChannelTiktokRsp {
     }
 }
 
-m::model!(OmniChannelTiktokRsp, Default);
+rt::model!(OmniChannelTiktokRsp, Default);
 
-/// The error of `ConnectionOmniChannelTiktokMessage`; none of its codes is documented.
+/// The error of `ConnectionOmniChannelTiktokMessage`, which documents no codes.
 pub type ConnectionOmniChannelTiktokMessageError = rt::UndocumentedError<
     9187182398730978191,
 >;

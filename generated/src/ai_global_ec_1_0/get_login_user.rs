@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/aiGlobalEC/authCode/getLoginUser`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetLoginUser` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ai_global_ec_1_0",
         action: "GetLoginUser",
         summary: "Get login user",
         method: "POST",
         path: "/v1.0/aiGlobalEC/authCode/getLoginUser",
         path_params: &[],
-        request: Some(<GetLoginUserRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetLoginUserResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetLoginUserRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetLoginUserResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +40,10 @@ pub struct GetLoginUserRequest {
 }
 
 impl GetLoginUserRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `authCode`.
     #[inline]
@@ -52,19 +53,20 @@ impl GetLoginUserRequest {
     }
 }
 
-impl m::Model for GetLoginUserRequest {
+#[doc(hidden)]
+impl rt::Model for GetLoginUserRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetLoginUserRequest", &[m::FieldInfo("authCode", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetLoginUserRequest", &[rt::FieldInfo("authCode", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.auth_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.auth_code,
         }
@@ -75,7 +77,7 @@ impl m::Model for GetLoginUserRequest {
     }
 }
 
-m::model!(GetLoginUserRequest, Default);
+rt::model!(GetLoginUserRequest, Default);
 
 /// The reply of `GetLoginUser`.
 #[non_exhaustive]
@@ -92,22 +94,23 @@ pub struct GetLoginUserResponse {
     pub union_id: Option<String>,
 }
 
-impl m::Model for GetLoginUserResponse {
+#[doc(hidden)]
+impl rt::Model for GetLoginUserResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetLoginUserResponse",
             &[
-                m::FieldInfo("commodityInfo", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("isAdmin", m::BODY),
-                m::FieldInfo("openId", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
+                rt::FieldInfo("commodityInfo", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("isAdmin", rt::BODY),
+                rt::FieldInfo("openId", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.commodity_info,
             1 => &self.corp_id,
@@ -117,7 +120,7 @@ impl m::Model for GetLoginUserResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.commodity_info,
             1 => &mut self.corp_id,
@@ -138,7 +141,7 @@ impl m::Model for GetLoginUserResponse {
     }
 }
 
-m::model!(GetLoginUserResponse, Default);
+rt::model!(GetLoginUserResponse, Default);
 
 /// Part of `GetLoginUser`.
 #[non_exhaustive]
@@ -147,19 +150,20 @@ pub struct CommodityInfo {
     pub version: Option<String>,
 }
 
-impl m::Model for CommodityInfo {
+#[doc(hidden)]
+impl rt::Model for CommodityInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CommodityInfo", &[m::FieldInfo("version", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CommodityInfo", &[rt::FieldInfo("version", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.version,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.version,
         }
@@ -170,7 +174,7 @@ impl m::Model for CommodityInfo {
     }
 }
 
-m::model!(CommodityInfo, Default);
+rt::model!(CommodityInfo, Default);
 
-/// The error of `GetLoginUser`; none of its codes is documented.
+/// The error of `GetLoginUser`, which documents no codes.
 pub type GetLoginUserError = rt::UndocumentedError<12140028271429609121>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/aiGlobalEC/hho/callback`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HhoCallBack` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ai_global_ec_1_0",
         action: "HhoCallBack",
         summary: "Hho call back",
         method: "POST",
         path: "/v1.0/aiGlobalEC/hho/callback",
         path_params: &[],
-        request: Some(<HhoCallBackRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<HhoCallBackResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<HhoCallBackRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<HhoCallBackResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -47,10 +48,10 @@ pub struct HhoCallBackRequest {
 }
 
 impl HhoCallBackRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `data`.
     #[inline]
@@ -84,22 +85,23 @@ impl HhoCallBackRequest {
     }
 }
 
-impl m::Model for HhoCallBackRequest {
+#[doc(hidden)]
+impl rt::Model for HhoCallBackRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HhoCallBackRequest",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("dtNotificationId", m::BODY),
-                m::FieldInfo("shopId", m::BODY),
-                m::FieldInfo("timestamp", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("dtNotificationId", rt::BODY),
+                rt::FieldInfo("shopId", rt::BODY),
+                rt::FieldInfo("timestamp", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.dt_notification_id,
@@ -109,7 +111,7 @@ impl m::Model for HhoCallBackRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.dt_notification_id,
@@ -130,31 +132,32 @@ impl m::Model for HhoCallBackRequest {
     }
 }
 
-m::model!(HhoCallBackRequest, Default);
+rt::model!(HhoCallBackRequest, Default);
 
 /// The reply of `HhoCallBack`.
 #[non_exhaustive]
 pub struct HhoCallBackResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HhoCallBackResponse {
+#[doc(hidden)]
+impl rt::Model for HhoCallBackResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HhoCallBackResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -165,7 +168,7 @@ impl m::Model for HhoCallBackResponse {
     }
 }
 
-m::model!(HhoCallBackResponse, Default);
+rt::model!(HhoCallBackResponse, Default);
 
-/// The error of `HhoCallBack`; none of its codes is documented.
+/// The error of `HhoCallBack`, which documents no codes.
 pub type HhoCallBackError = rt::UndocumentedError<4784573057173997350>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/aiGlobalEC/launch`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `Launch` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ai_global_ec_1_0",
         action: "Launch",
         summary: "Launch",
         method: "POST",
         path: "/v1.0/aiGlobalEC/launch",
         path_params: &[],
-        request: Some(<LaunchRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<LaunchResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<LaunchRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<LaunchResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -53,10 +52,10 @@ pub struct LaunchRequest {
 }
 
 impl LaunchRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `description`.
     #[inline]
@@ -108,25 +107,26 @@ impl LaunchRequest {
     }
 }
 
-impl m::Model for LaunchRequest {
+#[doc(hidden)]
+impl rt::Model for LaunchRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LaunchRequest",
             &[
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("imageUrls", m::BODY),
-                m::FieldInfo("platform", m::BODY),
-                m::FieldInfo("productName", m::BODY),
-                m::FieldInfo("sellingPoints", m::BODY),
-                m::FieldInfo("sourceData", m::BODY),
-                m::FieldInfo("variants", m::BODY),
-                m::FieldInfo("videoUrls", m::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("imageUrls", rt::BODY),
+                rt::FieldInfo("platform", rt::BODY),
+                rt::FieldInfo("productName", rt::BODY),
+                rt::FieldInfo("sellingPoints", rt::BODY),
+                rt::FieldInfo("sourceData", rt::BODY),
+                rt::FieldInfo("variants", rt::BODY),
+                rt::FieldInfo("videoUrls", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             1 => &self.image_urls,
@@ -139,7 +139,7 @@ impl m::Model for LaunchRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.image_urls,
@@ -166,31 +166,32 @@ impl m::Model for LaunchRequest {
     }
 }
 
-m::model!(LaunchRequest, Default);
+rt::model!(LaunchRequest, Default);
 
 /// The reply of `Launch`.
 #[non_exhaustive]
 pub struct LaunchResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for LaunchResponse {
+#[doc(hidden)]
+impl rt::Model for LaunchResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LaunchResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -201,7 +202,7 @@ impl m::Model for LaunchResponse {
     }
 }
 
-m::model!(LaunchResponse, Default);
+rt::model!(LaunchResponse, Default);
 
 /// Part of `Launch`.
 #[non_exhaustive]
@@ -217,10 +218,10 @@ pub struct Variant {
 }
 
 impl Variant {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `images`.
     #[inline]
@@ -248,21 +249,22 @@ impl Variant {
     }
 }
 
-impl m::Model for Variant {
+#[doc(hidden)]
+impl rt::Model for Variant {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Variant",
             &[
-                m::FieldInfo("images", m::BODY),
-                m::FieldInfo("optionValues", m::BODY),
-                m::FieldInfo("price", m::BODY),
-                m::FieldInfo("sku", m::BODY),
+                rt::FieldInfo("images", rt::BODY),
+                rt::FieldInfo("optionValues", rt::BODY),
+                rt::FieldInfo("price", rt::BODY),
+                rt::FieldInfo("sku", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.images,
             1 => &self.option_values,
@@ -271,7 +273,7 @@ impl m::Model for Variant {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.images,
             1 => &mut self.option_values,
@@ -290,7 +292,7 @@ impl m::Model for Variant {
     }
 }
 
-m::model!(Variant, Default);
+rt::model!(Variant, Default);
 
 /// Part of `Launch`.
 #[non_exhaustive]
@@ -302,10 +304,10 @@ pub struct OptionValue {
 }
 
 impl OptionValue {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `name`.
     #[inline]
@@ -321,23 +323,24 @@ impl OptionValue {
     }
 }
 
-impl m::Model for OptionValue {
+#[doc(hidden)]
+impl rt::Model for OptionValue {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OptionValue",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.value,
@@ -349,7 +352,7 @@ impl m::Model for OptionValue {
     }
 }
 
-m::model!(OptionValue, Default);
+rt::model!(OptionValue, Default);
 
-/// The error of `Launch`; none of its codes is documented.
+/// The error of `Launch`, which documents no codes.
 pub type LaunchError = rt::UndocumentedError<13298165251596001685>;

@@ -3,8 +3,7 @@
 
 //! `ai_global_ec_1_0`: AI for cross-border commerce.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod business_code_callback;
 pub mod connection_omni_channel_tiktok_message;
 pub mod get_login_user;
@@ -22,10 +21,10 @@ pub struct AiGlobalEc1_0<'c> {
 }
 
 impl<'c> AiGlobalEc1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Business code callback.
     ///
@@ -172,7 +171,7 @@ impl<'c> AiGlobalEc1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             business_code_callback::operation(),

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/aiGlobalEC/businessCode/queryInfo`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryBusinessCodeInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ai_global_ec_1_0",
         action: "QueryBusinessCodeInfo",
         summary: "Query business code info",
         method: "POST",
         path: "/v1.0/aiGlobalEC/businessCode/queryInfo",
         path_params: &[],
-        request: Some(<QueryBusinessCodeInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryBusinessCodeInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryBusinessCodeInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryBusinessCodeInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,7 +51,7 @@ impl QueryBusinessCodeInfoRequest {
     pub fn new(business_code: impl Into<String>) -> Self {
         Self {
             business_code: business_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `eventType`.
@@ -65,20 +68,21 @@ impl QueryBusinessCodeInfoRequest {
     }
 }
 
-impl m::Model for QueryBusinessCodeInfoRequest {
+#[doc(hidden)]
+impl rt::Model for QueryBusinessCodeInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryBusinessCodeInfoRequest",
             &[
-                m::FieldInfo("businessCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("eventType", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("businessCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("eventType", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.business_code,
             1 => &self.event_type,
@@ -86,7 +90,7 @@ impl m::Model for QueryBusinessCodeInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.business_code,
             1 => &mut self.event_type,
@@ -96,14 +100,14 @@ impl m::Model for QueryBusinessCodeInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            business_code: m::blank(),
+            business_code: rt::blank(),
             event_type: None,
             status: None,
         }
     }
 }
 
-m::model!(QueryBusinessCodeInfoRequest);
+rt::model!(QueryBusinessCodeInfoRequest);
 
 /// The reply of `QueryBusinessCodeInfo`.
 #[non_exhaustive]
@@ -120,22 +124,23 @@ pub struct QueryBusinessCodeInfoResponse {
     pub sku_list: Option<Vec<Sku>>,
 }
 
-impl m::Model for QueryBusinessCodeInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryBusinessCodeInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryBusinessCodeInfoResponse",
             &[
-                m::FieldInfo("businessCode", m::BODY),
-                m::FieldInfo("imageType", m::BODY),
-                m::FieldInfo("imageUrls", m::BODY),
-                m::FieldInfo("productId", m::BODY),
-                m::FieldInfo("skuList", m::BODY),
+                rt::FieldInfo("businessCode", rt::BODY),
+                rt::FieldInfo("imageType", rt::BODY),
+                rt::FieldInfo("imageUrls", rt::BODY),
+                rt::FieldInfo("productId", rt::BODY),
+                rt::FieldInfo("skuList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.business_code,
             1 => &self.image_type,
@@ -145,7 +150,7 @@ impl m::Model for QueryBusinessCodeInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.business_code,
             1 => &mut self.image_type,
@@ -166,7 +171,7 @@ impl m::Model for QueryBusinessCodeInfoResponse {
     }
 }
 
-m::model!(QueryBusinessCodeInfoResponse, Default);
+rt::model!(QueryBusinessCodeInfoResponse, Default);
 
 /// Part of `QueryBusinessCodeInfo`.
 #[non_exhaustive]
@@ -177,23 +182,24 @@ pub struct Sku {
     pub sku_id: Option<String>,
 }
 
-impl m::Model for Sku {
+#[doc(hidden)]
+impl rt::Model for Sku {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Sku",
-            &[m::FieldInfo("imageUrl", m::BODY), m::FieldInfo("skuId", m::BODY)],
+            &[rt::FieldInfo("imageUrl", rt::BODY), rt::FieldInfo("skuId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.image_url,
             _ => &self.sku_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.image_url,
             _ => &mut self.sku_id,
@@ -208,7 +214,7 @@ impl m::Model for Sku {
     }
 }
 
-m::model!(Sku, Default);
+rt::model!(Sku, Default);
 
-/// The error of `QueryBusinessCodeInfo`; none of its codes is documented.
+/// The error of `QueryBusinessCodeInfo`, which documents no codes.
 pub type QueryBusinessCodeInfoError = rt::UndocumentedError<9651626381633633920>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/aiGlobalEC/omniChannel/notable`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryNotableInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ai_global_ec_1_0",
         action: "QueryNotableInfo",
         summary: "Query notable info",
         method: "GET",
         path: "/v1.0/aiGlobalEC/omniChannel/notable",
         path_params: &[],
-        request: Some(<QueryNotableInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryNotableInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryNotableInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryNotableInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct QueryNotableInfoRequest {
 }
 
 impl QueryNotableInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `sceneCode`.
     #[inline]
@@ -52,19 +55,23 @@ impl QueryNotableInfoRequest {
     }
 }
 
-impl m::Model for QueryNotableInfoRequest {
+#[doc(hidden)]
+impl rt::Model for QueryNotableInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryNotableInfoRequest", &[m::FieldInfo("sceneCode", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "QueryNotableInfoRequest",
+            &[rt::FieldInfo("sceneCode", rt::QUERY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.scene_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.scene_code,
         }
@@ -75,7 +82,7 @@ impl m::Model for QueryNotableInfoRequest {
     }
 }
 
-m::model!(QueryNotableInfoRequest, Default);
+rt::model!(QueryNotableInfoRequest, Default);
 
 /// The reply of `QueryNotableInfo`.
 #[non_exhaustive]
@@ -86,23 +93,27 @@ pub struct QueryNotableInfoResponse {
     pub base_id: Option<String>,
 }
 
-impl m::Model for QueryNotableInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryNotableInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryNotableInfoResponse",
-            &[m::FieldInfo("adminUnionIds", m::BODY), m::FieldInfo("baseId", m::BODY)],
+            &[
+                rt::FieldInfo("adminUnionIds", rt::BODY),
+                rt::FieldInfo("baseId", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.admin_union_ids,
             _ => &self.base_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.admin_union_ids,
             _ => &mut self.base_id,
@@ -117,7 +128,7 @@ impl m::Model for QueryNotableInfoResponse {
     }
 }
 
-m::model!(QueryNotableInfoResponse, Default);
+rt::model!(QueryNotableInfoResponse, Default);
 
-/// The error of `QueryNotableInfo`; none of its codes is documented.
+/// The error of `QueryNotableInfo`, which documents no codes.
 pub type QueryNotableInfoError = rt::UndocumentedError<9545454919852828905>;

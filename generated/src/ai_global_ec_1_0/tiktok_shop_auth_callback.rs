@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/aiGlobalEC/omniChannel/tiktok/shop/authCallback`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TiktokShopAuthCallback` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ai_global_ec_1_0",
         action: "TiktokShopAuthCallback",
         summary: "Tiktok shop auth callback",
         method: "POST",
         path: "/v1.0/aiGlobalEC/omniChannel/tiktok/shop/authCallback",
         path_params: &[],
-        request: Some(<TiktokShopAuthCallbackRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<TiktokShopAuthCallbackResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<TiktokShopAuthCallbackRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<TiktokShopAuthCallbackResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,10 +48,10 @@ pub struct TiktokShopAuthCallbackRequest {
 }
 
 impl TiktokShopAuthCallbackRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `sellerType`.
     #[inline]
@@ -76,21 +79,22 @@ impl TiktokShopAuthCallbackRequest {
     }
 }
 
-impl m::Model for TiktokShopAuthCallbackRequest {
+#[doc(hidden)]
+impl rt::Model for TiktokShopAuthCallbackRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TiktokShopAuthCallbackRequest",
             &[
-                m::FieldInfo("sellerType", m::BODY),
-                m::FieldInfo("shopId", m::BODY),
-                m::FieldInfo("shopName", m::BODY),
-                m::FieldInfo("shopRegion", m::BODY),
+                rt::FieldInfo("sellerType", rt::BODY),
+                rt::FieldInfo("shopId", rt::BODY),
+                rt::FieldInfo("shopName", rt::BODY),
+                rt::FieldInfo("shopRegion", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.seller_type,
             1 => &self.shop_id,
@@ -99,7 +103,7 @@ impl m::Model for TiktokShopAuthCallbackRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.seller_type,
             1 => &mut self.shop_id,
@@ -118,31 +122,32 @@ impl m::Model for TiktokShopAuthCallbackRequest {
     }
 }
 
-m::model!(TiktokShopAuthCallbackRequest, Default);
+rt::model!(TiktokShopAuthCallbackRequest, Default);
 
 /// The reply of `TiktokShopAuthCallback`.
 #[non_exhaustive]
 pub struct TiktokShopAuthCallbackResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for TiktokShopAuthCallbackResponse {
+#[doc(hidden)]
+impl rt::Model for TiktokShopAuthCallbackResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TiktokShopAuthCallbackResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -153,7 +158,7 @@ impl m::Model for TiktokShopAuthCallbackResponse {
     }
 }
 
-m::model!(TiktokShopAuthCallbackResponse, Default);
+rt::model!(TiktokShopAuthCallbackResponse, Default);
 
-/// The error of `TiktokShopAuthCallback`; none of its codes is documented.
+/// The error of `TiktokShopAuthCallback`, which documents no codes.
 pub type TiktokShopAuthCallbackError = rt::UndocumentedError<10407886653350381657>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/aiGlobalEC/omniChannel/tiktok/webhook/process`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TiktokWebhookProcess` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ai_global_ec_1_0",
         action: "TiktokWebhookProcess",
         summary: "Tiktok webhook process",
         method: "POST",
         path: "/v1.0/aiGlobalEC/omniChannel/tiktok/webhook/process",
         path_params: &[],
-        request: Some(<TiktokWebhookProcessRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<TiktokWebhookProcessResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<TiktokWebhookProcessRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<TiktokWebhookProcessResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct TiktokWebhookProcessRequest {
 }
 
 impl TiktokWebhookProcessRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `tiktokContentJsonString`.
     #[inline]
@@ -52,22 +55,23 @@ impl TiktokWebhookProcessRequest {
     }
 }
 
-impl m::Model for TiktokWebhookProcessRequest {
+#[doc(hidden)]
+impl rt::Model for TiktokWebhookProcessRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TiktokWebhookProcessRequest",
-            &[m::FieldInfo("tiktokContentJsonString", m::BODY)],
+            &[rt::FieldInfo("tiktokContentJsonString", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.tiktok_content_json_string,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.tiktok_content_json_string,
         }
@@ -80,7 +84,7 @@ impl m::Model for TiktokWebhookProcessRequest {
     }
 }
 
-m::model!(TiktokWebhookProcessRequest, Default);
+rt::model!(TiktokWebhookProcessRequest, Default);
 
 /// The reply of `TiktokWebhookProcess`.
 #[non_exhaustive]
@@ -97,22 +101,23 @@ pub struct TiktokWebhookProcessResponse {
     pub success: Option<String>,
 }
 
-impl m::Model for TiktokWebhookProcessResponse {
+#[doc(hidden)]
+impl rt::Model for TiktokWebhookProcessResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TiktokWebhookProcessResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("omniChannelTiktokWebhookRsp", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("omniChannelTiktokWebhookRsp", rt::BODY),
+                rt::FieldInfo("success", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.error_code,
@@ -122,7 +127,7 @@ impl m::Model for TiktokWebhookProcessResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.error_code,
@@ -143,7 +148,7 @@ impl m::Model for TiktokWebhookProcessResponse {
     }
 }
 
-m::model!(TiktokWebhookProcessResponse, Default);
+rt::model!(TiktokWebhookProcessResponse, Default);
 
 /// Part of `TiktokWebhookProcess`.
 #[non_exhaustive]
@@ -152,19 +157,20 @@ pub struct OmniChannelTiktokWebhookRsp {
     pub code: Option<String>,
 }
 
-impl m::Model for OmniChannelTiktokWebhookRsp {
+#[doc(hidden)]
+impl rt::Model for OmniChannelTiktokWebhookRsp {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("OmniChannelTiktokWebhookRsp", &[m::FieldInfo("code", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("OmniChannelTiktokWebhookRsp", &[rt::FieldInfo("code", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.code,
         }
@@ -175,7 +181,7 @@ impl m::Model for OmniChannelTiktokWebhookRsp {
     }
 }
 
-m::model!(OmniChannelTiktokWebhookRsp, Default);
+rt::model!(OmniChannelTiktokWebhookRsp, Default);
 
-/// The error of `TiktokWebhookProcess`; none of its codes is documented.
+/// The error of `TiktokWebhookProcess`, which documents no codes.
 pub type TiktokWebhookProcessError = rt::UndocumentedError<3844028141290499134>;

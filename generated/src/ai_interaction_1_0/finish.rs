@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/aiInteraction/finish`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `Finish` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ai_interaction_1_0",
         action: "Finish",
         summary: "Finish",
         method: "POST",
         path: "/v1.0/aiInteraction/finish",
         path_params: &[],
-        request: Some(<FinishRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<FinishResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<FinishRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<FinishResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,22 +47,23 @@ impl FinishRequest {
     }
 }
 
-impl m::Model for FinishRequest {
+#[doc(hidden)]
+impl rt::Model for FinishRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FinishRequest",
-            &[m::FieldInfo("conversationToken", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("conversationToken", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.conversation_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.conversation_token,
         }
@@ -71,12 +71,12 @@ impl m::Model for FinishRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            conversation_token: m::blank(),
+            conversation_token: rt::blank(),
         }
     }
 }
 
-m::model!(FinishRequest);
+rt::model!(FinishRequest);
 
 /// The reply of `Finish`.
 #[non_exhaustive]
@@ -85,19 +85,20 @@ pub struct FinishResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for FinishResponse {
+#[doc(hidden)]
+impl rt::Model for FinishResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("FinishResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("FinishResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -108,7 +109,7 @@ impl m::Model for FinishResponse {
     }
 }
 
-m::model!(FinishResponse, Default);
+rt::model!(FinishResponse, Default);
 
 /// Part of `Finish`.
 #[non_exhaustive]
@@ -117,19 +118,20 @@ pub struct ResultType {
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("success", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("success", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -140,7 +142,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `Finish`; none of its codes is documented.
+/// The error of `Finish`, which documents no codes.
 pub type FinishError = rt::UndocumentedError<15279277494896616161>;

@@ -3,8 +3,7 @@
 
 //! `ai_interaction_1_0`: Messages of AI assistants, sent and updated as they are written.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod finish;
 pub mod prepare;
 pub mod reply;
@@ -18,10 +17,10 @@ pub struct AiInteraction1_0<'c> {
 }
 
 impl<'c> AiInteraction1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Finish.
     ///
@@ -77,7 +76,7 @@ impl<'c> AiInteraction1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             finish::operation(),

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/aiInteraction/prepare`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `Prepare` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ai_interaction_1_0",
         action: "Prepare",
         summary: "Prepare",
         method: "POST",
         path: "/v1.0/aiInteraction/prepare",
         path_params: &[],
-        request: Some(<PrepareRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PrepareResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<PrepareRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<PrepareResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -50,7 +49,7 @@ impl PrepareRequest {
     pub fn new(content_type: impl Into<String>) -> Self {
         Self {
             content_type: content_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `content`.
@@ -73,21 +72,22 @@ impl PrepareRequest {
     }
 }
 
-impl m::Model for PrepareRequest {
+#[doc(hidden)]
+impl rt::Model for PrepareRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PrepareRequest",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("contentType", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("contentType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.content_type,
@@ -96,7 +96,7 @@ impl m::Model for PrepareRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.content_type,
@@ -108,14 +108,14 @@ impl m::Model for PrepareRequest {
     fn empty() -> Self {
         Self {
             content: None,
-            content_type: m::blank(),
+            content_type: rt::blank(),
             open_conversation_id: None,
             union_id: None,
         }
     }
 }
 
-m::model!(PrepareRequest);
+rt::model!(PrepareRequest);
 
 /// The reply of `Prepare`.
 #[non_exhaustive]
@@ -124,19 +124,20 @@ pub struct PrepareResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for PrepareResponse {
+#[doc(hidden)]
+impl rt::Model for PrepareResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("PrepareResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("PrepareResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -147,7 +148,7 @@ impl m::Model for PrepareResponse {
     }
 }
 
-m::model!(PrepareResponse, Default);
+rt::model!(PrepareResponse, Default);
 
 /// Part of `Prepare`.
 #[non_exhaustive]
@@ -156,19 +157,20 @@ pub struct ResultType {
     pub conversation_token: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("conversationToken", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("conversationToken", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.conversation_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.conversation_token,
         }
@@ -179,7 +181,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `Prepare`; none of its codes is documented.
+/// The error of `Prepare`, which documents no codes.
 pub type PrepareError = rt::UndocumentedError<5051730306952949035>;

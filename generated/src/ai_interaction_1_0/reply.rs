@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/aiInteraction/reply`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `Reply` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ai_interaction_1_0",
         action: "Reply",
         summary: "Reply",
         method: "POST",
         path: "/v1.0/aiInteraction/reply",
         path_params: &[],
-        request: Some(<ReplyRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ReplyResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ReplyRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<ReplyResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -52,7 +51,7 @@ impl ReplyRequest {
         Self {
             content_type: content_type.into(),
             conversation_token: conversation_token.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `content`.
@@ -63,20 +62,21 @@ impl ReplyRequest {
     }
 }
 
-impl m::Model for ReplyRequest {
+#[doc(hidden)]
+impl rt::Model for ReplyRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReplyRequest",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("contentType", m::BODY | m::REQUIRED),
-                m::FieldInfo("conversationToken", m::BODY | m::REQUIRED),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("contentType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("conversationToken", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.content_type,
@@ -84,7 +84,7 @@ impl m::Model for ReplyRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.content_type,
@@ -95,13 +95,13 @@ impl m::Model for ReplyRequest {
     fn empty() -> Self {
         Self {
             content: None,
-            content_type: m::blank(),
-            conversation_token: m::blank(),
+            content_type: rt::blank(),
+            conversation_token: rt::blank(),
         }
     }
 }
 
-m::model!(ReplyRequest);
+rt::model!(ReplyRequest);
 
 /// The reply of `Reply`.
 #[non_exhaustive]
@@ -110,19 +110,20 @@ pub struct ReplyResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for ReplyResponse {
+#[doc(hidden)]
+impl rt::Model for ReplyResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ReplyResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ReplyResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -133,7 +134,7 @@ impl m::Model for ReplyResponse {
     }
 }
 
-m::model!(ReplyResponse, Default);
+rt::model!(ReplyResponse, Default);
 
 /// Part of `Reply`.
 #[non_exhaustive]
@@ -142,19 +143,20 @@ pub struct ResultType {
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("success", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("success", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -165,7 +167,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `Reply`; none of its codes is documented.
+/// The error of `Reply`, which documents no codes.
 pub type ReplyError = rt::UndocumentedError<16790060878720593769>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/aiInteraction/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `Send` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ai_interaction_1_0",
         action: "Send",
         summary: "Send",
         method: "POST",
         path: "/v1.0/aiInteraction/send",
         path_params: &[],
-        request: Some(<SendRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SendResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SendRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<SendResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -50,7 +49,7 @@ impl SendRequest {
     pub fn new(content_type: impl Into<String>) -> Self {
         Self {
             content_type: content_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `content`.
@@ -73,21 +72,22 @@ impl SendRequest {
     }
 }
 
-impl m::Model for SendRequest {
+#[doc(hidden)]
+impl rt::Model for SendRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendRequest",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("contentType", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("contentType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.content_type,
@@ -96,7 +96,7 @@ impl m::Model for SendRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.content_type,
@@ -108,38 +108,39 @@ impl m::Model for SendRequest {
     fn empty() -> Self {
         Self {
             content: None,
-            content_type: m::blank(),
+            content_type: rt::blank(),
             open_conversation_id: None,
             union_id: None,
         }
     }
 }
 
-m::model!(SendRequest);
+rt::model!(SendRequest);
 
 /// The reply of `Send`.
 #[non_exhaustive]
 pub struct SendResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SendResponse {
+#[doc(hidden)]
+impl rt::Model for SendResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -150,7 +151,7 @@ impl m::Model for SendResponse {
     }
 }
 
-m::model!(SendResponse, Default);
+rt::model!(SendResponse, Default);
 
-/// The error of `Send`; none of its codes is documented.
+/// The error of `Send`, which documents no codes.
 pub type SendError = rt::UndocumentedError<3552504457098899656>;

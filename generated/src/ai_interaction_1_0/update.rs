@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/aiInteraction/update`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `Update` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ai_interaction_1_0",
         action: "Update",
         summary: "Update",
         method: "POST",
         path: "/v1.0/aiInteraction/update",
         path_params: &[],
-        request: Some(<UpdateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<UpdateRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<UpdateResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +57,21 @@ impl UpdateRequest {
     }
 }
 
-impl m::Model for UpdateRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateRequest",
             &[
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("contentType", m::BODY | m::REQUIRED),
-                m::FieldInfo("conversationToken", m::BODY | m::REQUIRED),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("contentType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("conversationToken", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.content_type,
@@ -79,7 +79,7 @@ impl m::Model for UpdateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.content_type,
@@ -89,14 +89,14 @@ impl m::Model for UpdateRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            content: m::blank(),
-            content_type: m::blank(),
-            conversation_token: m::blank(),
+            content: rt::blank(),
+            content_type: rt::blank(),
+            conversation_token: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateRequest);
+rt::model!(UpdateRequest);
 
 /// The reply of `Update`.
 #[non_exhaustive]
@@ -105,19 +105,20 @@ pub struct UpdateResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for UpdateResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UpdateResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -128,7 +129,7 @@ impl m::Model for UpdateResponse {
     }
 }
 
-m::model!(UpdateResponse, Default);
+rt::model!(UpdateResponse, Default);
 
 /// Part of `Update`.
 #[non_exhaustive]
@@ -137,19 +138,20 @@ pub struct ResultType {
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("success", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("success", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -160,7 +162,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `Update`; none of its codes is documented.
+/// The error of `Update`, which documents no codes.
 pub type UpdateError = rt::UndocumentedError<14402409060904909214>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/aiPaaS/me/agents/execute`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ExecuteAgent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ai_paas_1_0",
         action: "ExecuteAgent",
         summary: "Execute agent",
         method: "POST",
         path: "/v1.0/aiPaaS/me/agents/execute",
         path_params: &[],
-        request: Some(<ExecuteAgentRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ExecuteAgentResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ExecuteAgentRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ExecuteAgentResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -53,7 +54,7 @@ impl ExecuteAgentRequest {
         Self {
             agent_code: agent_code.into(),
             inputs,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `scenarioCode`.
@@ -76,22 +77,23 @@ impl ExecuteAgentRequest {
     }
 }
 
-impl m::Model for ExecuteAgentRequest {
+#[doc(hidden)]
+impl rt::Model for ExecuteAgentRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExecuteAgentRequest",
             &[
-                m::FieldInfo("agentCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("inputs", m::BODY | m::REQUIRED),
-                m::FieldInfo("scenarioCode", m::BODY),
-                m::FieldInfo("scenarioInstanceId", m::BODY),
-                m::FieldInfo("skillId", m::BODY),
+                rt::FieldInfo("agentCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("inputs", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("scenarioCode", rt::BODY),
+                rt::FieldInfo("scenarioInstanceId", rt::BODY),
+                rt::FieldInfo("skillId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_code,
             1 => &self.inputs,
@@ -101,7 +103,7 @@ impl m::Model for ExecuteAgentRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_code,
             1 => &mut self.inputs,
@@ -113,8 +115,8 @@ impl m::Model for ExecuteAgentRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            agent_code: m::blank(),
-            inputs: m::blank(),
+            agent_code: rt::blank(),
+            inputs: rt::blank(),
             scenario_code: None,
             scenario_instance_id: None,
             skill_id: None,
@@ -122,7 +124,7 @@ impl m::Model for ExecuteAgentRequest {
     }
 }
 
-m::model!(ExecuteAgentRequest);
+rt::model!(ExecuteAgentRequest);
 
 /// The reply of `ExecuteAgent`.
 #[non_exhaustive]
@@ -131,19 +133,20 @@ pub struct ExecuteAgentResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for ExecuteAgentResponse {
+#[doc(hidden)]
+impl rt::Model for ExecuteAgentResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ExecuteAgentResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ExecuteAgentResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -154,13 +157,13 @@ impl m::Model for ExecuteAgentResponse {
     }
 }
 
-m::model!(ExecuteAgentResponse, Default);
+rt::model!(ExecuteAgentResponse, Default);
 
 /// Part of `ExecuteAgent`.
 #[non_exhaustive]
 pub struct Inputs {
     /// Wire name: `cardData`.
-    pub card_data: Option<m::Json>,
+    pub card_data: Option<rt::Json>,
     /// Wire name: `cardTemplateId`.
     pub card_template_id: Option<String>,
     /// Wire name: `input`.
@@ -168,14 +171,14 @@ pub struct Inputs {
 }
 
 impl Inputs {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `cardData`.
     #[inline]
-    pub fn card_data(mut self, value: impl Into<m::Json>) -> Self {
+    pub fn card_data(mut self, value: impl Into<rt::Json>) -> Self {
         self.card_data = Some(value.into());
         self
     }
@@ -193,20 +196,21 @@ impl Inputs {
     }
 }
 
-impl m::Model for Inputs {
+#[doc(hidden)]
+impl rt::Model for Inputs {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Inputs",
             &[
-                m::FieldInfo("cardData", m::BODY),
-                m::FieldInfo("cardTemplateId", m::BODY),
-                m::FieldInfo("input", m::BODY),
+                rt::FieldInfo("cardData", rt::BODY),
+                rt::FieldInfo("cardTemplateId", rt::BODY),
+                rt::FieldInfo("input", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.card_data,
             1 => &self.card_template_id,
@@ -214,7 +218,7 @@ impl m::Model for Inputs {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.card_data,
             1 => &mut self.card_template_id,
@@ -231,7 +235,7 @@ impl m::Model for Inputs {
     }
 }
 
-m::model!(Inputs, Default);
+rt::model!(Inputs, Default);
 
 /// Part of `ExecuteAgent`.
 #[non_exhaustive]
@@ -242,23 +246,27 @@ pub struct ResultType {
     pub skill_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("executeResult", m::BODY), m::FieldInfo("skillId", m::BODY)],
+            &[
+                rt::FieldInfo("executeResult", rt::BODY),
+                rt::FieldInfo("skillId", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.execute_result,
             _ => &self.skill_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.execute_result,
             _ => &mut self.skill_id,
@@ -273,7 +281,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `ExecuteAgent`; none of its codes is documented.
+/// The error of `ExecuteAgent`, which documents no codes.
 pub type ExecuteAgentError = rt::UndocumentedError<15837785161660141580>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/aiPaaS/ai/textToImage/results/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `LiandanTextImageGet` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ai_paas_1_0",
         action: "LiandanTextImageGet",
         summary: "Liandan text image get",
         method: "POST",
         path: "/v1.0/aiPaaS/ai/textToImage/results/query",
         path_params: &[],
-        request: Some(<LiandanTextImageGetRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<LiandanTextImageGetResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<LiandanTextImageGetRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<LiandanTextImageGetResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl LiandanTextImageGetRequest {
     }
 }
 
-impl m::Model for LiandanTextImageGetRequest {
+#[doc(hidden)]
+impl rt::Model for LiandanTextImageGetRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LiandanTextImageGetRequest",
             &[
-                m::FieldInfo("module", m::BODY | m::REQUIRED),
-                m::FieldInfo("taskId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("module", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("taskId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.module,
             1 => &self.task_id,
@@ -79,7 +83,7 @@ impl m::Model for LiandanTextImageGetRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.module,
             1 => &mut self.task_id,
@@ -89,44 +93,45 @@ impl m::Model for LiandanTextImageGetRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            module: m::blank(),
-            task_id: m::blank(),
-            user_id: m::blank(),
+            module: rt::blank(),
+            task_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(LiandanTextImageGetRequest);
+rt::model!(LiandanTextImageGetRequest);
 
 /// The reply of `LiandanTextImageGet`.
 #[non_exhaustive]
 pub struct LiandanTextImageGetResponse {
     /// Wire name: `result`.
-    pub result: Option<Vec<m::Map<m::Json>>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    pub result: Option<Vec<rt::Map<rt::Json>>>,
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for LiandanTextImageGetResponse {
+#[doc(hidden)]
+impl rt::Model for LiandanTextImageGetResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LiandanTextImageGetResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -141,7 +146,7 @@ impl m::Model for LiandanTextImageGetResponse {
     }
 }
 
-m::model!(LiandanTextImageGetResponse, Default);
+rt::model!(LiandanTextImageGetResponse, Default);
 
-/// The error of `LiandanTextImageGet`; none of its codes is documented.
+/// The error of `LiandanTextImageGet`, which documents no codes.
 pub type LiandanTextImageGetError = rt::UndocumentedError<11234793335691809293>;

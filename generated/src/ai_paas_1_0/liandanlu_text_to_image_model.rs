@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/aiPaaS/ai/textToImage/generate`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `LiandanluTextToImageModel` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ai_paas_1_0",
         action: "LiandanluTextToImageModel",
         summary: "Liandanlu text to image model",
         method: "POST",
         path: "/v1.0/aiPaaS/ai/textToImage/generate",
         path_params: &[],
-        request: Some(<LiandanluTextToImageModelRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<LiandanluTextToImageModelResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<LiandanluTextToImageModelRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<LiandanluTextToImageModelResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,7 +42,7 @@ pub struct LiandanluTextToImageModelRequest {
     /// Wire name: `number`, in the body.
     pub number: Option<i64>,
     /// Wire name: `parameters`, in the body.
-    pub parameters: Option<m::Map<String>>,
+    pub parameters: Option<rt::Map<String>>,
     /// Wire name: `prompt`, in the body.
     pub prompt: String,
     /// Wire name: `userId`, in the body.
@@ -58,7 +61,7 @@ impl LiandanluTextToImageModelRequest {
             module: module.into(),
             prompt: prompt.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `number`.
@@ -69,28 +72,29 @@ impl LiandanluTextToImageModelRequest {
     }
     /// Sets `parameters`.
     #[inline]
-    pub fn parameters(mut self, value: m::Map<String>) -> Self {
+    pub fn parameters(mut self, value: rt::Map<String>) -> Self {
         self.parameters = Some(value);
         self
     }
 }
 
-impl m::Model for LiandanluTextToImageModelRequest {
+#[doc(hidden)]
+impl rt::Model for LiandanluTextToImageModelRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LiandanluTextToImageModelRequest",
             &[
-                m::FieldInfo("module", m::BODY | m::REQUIRED),
-                m::FieldInfo("number", m::BODY),
-                m::FieldInfo("parameters", m::BODY),
-                m::FieldInfo("prompt", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("module", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("number", rt::BODY),
+                rt::FieldInfo("parameters", rt::BODY),
+                rt::FieldInfo("prompt", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.module,
             1 => &self.number,
@@ -100,7 +104,7 @@ impl m::Model for LiandanluTextToImageModelRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.module,
             1 => &mut self.number,
@@ -112,46 +116,47 @@ impl m::Model for LiandanluTextToImageModelRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            module: m::blank(),
+            module: rt::blank(),
             number: None,
             parameters: None,
-            prompt: m::blank(),
-            user_id: m::blank(),
+            prompt: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(LiandanluTextToImageModelRequest);
+rt::model!(LiandanluTextToImageModelRequest);
 
 /// The reply of `LiandanluTextToImageModel`.
 #[non_exhaustive]
 pub struct LiandanluTextToImageModelResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for LiandanluTextToImageModelResponse {
+#[doc(hidden)]
+impl rt::Model for LiandanluTextToImageModelResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LiandanluTextToImageModelResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -166,7 +171,7 @@ impl m::Model for LiandanluTextToImageModelResponse {
     }
 }
 
-m::model!(LiandanluTextToImageModelResponse, Default);
+rt::model!(LiandanluTextToImageModelResponse, Default);
 
 /// Part of `LiandanluTextToImageModel`.
 #[non_exhaustive]
@@ -179,20 +184,21 @@ pub struct ResultType {
     pub task_status: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("taskStatus", m::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("taskStatus", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.task_id,
@@ -200,7 +206,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.task_id,
@@ -217,7 +223,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `LiandanluTextToImageModel`; none of its codes is documented.
+/// The error of `LiandanluTextToImageModel`, which documents no codes.
 pub type LiandanluTextToImageModelError = rt::UndocumentedError<14831376718949113234>;

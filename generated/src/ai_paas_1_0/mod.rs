@@ -3,8 +3,7 @@
 
 //! `ai_paas_1_0`: AI platform, agents and models.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod exclusive_model_complete_service;
 pub mod execute_agent;
 pub mod liandan_text_image_get;
@@ -30,14 +29,50 @@ pub struct AiPaas1_0<'c> {
 }
 
 impl<'c> AiPaas1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
-    /// Exclusive model complete service.
+    /// Runs text-to-text inference on a large language model.
     ///
     /// `ExclusiveModelCompleteService`: `POST /v1.0/aiPaaS/ai/complete`
+    ///
+    /// Calls model services published on DingTalk's large model platform.
+    ///
+    /// - Permission: `AIPaaS.Model.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-exclusivemodelcompleteservice>
+    ///
+    /// # Errors
+    ///
+    /// [`exclusive_model_complete_service::ExclusiveModelCompleteServiceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::ai_paas_1_0::exclusive_model_complete_service::{ExclusiveModelCompleteServiceRequest, Message, Model, Role};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .ai_paas_1_0()
+    ///     .exclusive_model_complete_service(
+    ///         ExclusiveModelCompleteServiceRequest::new(
+    ///                 vec![Message::new("你是谁", Role::User)],
+    ///                 Model::QwenPlus,
+    ///             )
+    ///             .enable_search(false)
+    ///             .max_tokens(2000)
+    ///             .stream(false)
+    ///             .temperature(0.6)
+    ///             .top_p(1.0),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn exclusive_model_complete_service(
         &self,
@@ -84,9 +119,37 @@ impl<'c> AiPaas1_0<'c> {
             Some(&request),
         )
     }
-    /// Liandanlu exclusive model.
+    /// Runs inference on an exclusive model trained on DingTalk's model platform.
     ///
     /// `LiandanluExclusiveModel`: `POST /v1.0/aiPaaS/ai/generate`
+    ///
+    /// Superseded by the large model inference operation `ai_paas_1_0/ExclusiveModelCompleteService`.
+    ///
+    /// - Permission: `AIPaaS.Model.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-liandanluexclusivemodel>
+    ///
+    /// # Errors
+    ///
+    /// [`liandanlu_exclusive_model::LiandanluExclusiveModelError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::ai_paas_1_0::liandanlu_exclusive_model::LiandanluExclusiveModelRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .ai_paas_1_0()
+    ///     .liandanlu_exclusive_model(
+    ///         LiandanluExclusiveModelRequest::new("maas1234", "QA", "OKR是什么", "123"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn liandanlu_exclusive_model(
         &self,
@@ -160,7 +223,7 @@ impl<'c> AiPaas1_0<'c> {
     ///
     /// `QueryConversationMessageForAI`: `GET /v1.0/aiPaaS/me/memory/im/{cid}/messages`
     ///
-    /// - `cid` (`cid` in the path):
+    /// - `cid` (`cid` in the path)
     #[inline]
     pub fn query_conversation_message_for_ai(
         &self,
@@ -198,8 +261,6 @@ impl<'c> AiPaas1_0<'c> {
     /// Smart formula result service.
     ///
     /// `SmartFormulaResultService`: `POST /v1.0/aiPaaS/nl2x/smartFormulas/results/query`
-    ///
-    /// - Token: none
     #[inline]
     pub fn smart_formula_result_service(
         &self,
@@ -218,8 +279,6 @@ impl<'c> AiPaas1_0<'c> {
     /// Smart formula trigger service.
     ///
     /// `SmartFormulaTriggerService`: `POST /v1.0/aiPaaS/nl2x/smartFormulas/trigger`
-    ///
-    /// - Token: none
     #[inline]
     pub fn smart_formula_trigger_service(
         &self,
@@ -347,7 +406,7 @@ impl<'c> AiPaas1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             exclusive_model_complete_service::operation(),

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/aiPaaS/ai/nl2frame`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `NLToFrameService` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ai_paas_1_0",
         action: "NLToFrameService",
         summary: "NL to frame service",
         method: "POST",
         path: "/v1.0/aiPaaS/ai/nl2frame",
         path_params: &[],
-        request: Some(<NlToFrameServiceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<NlToFrameServiceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<NlToFrameServiceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<NlToFrameServiceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -53,7 +56,7 @@ impl NlToFrameServiceRequest {
         Self {
             model_id: model_id.into(),
             model_name: model_name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `extensionStr`.
@@ -76,22 +79,23 @@ impl NlToFrameServiceRequest {
     }
 }
 
-impl m::Model for NlToFrameServiceRequest {
+#[doc(hidden)]
+impl rt::Model for NlToFrameServiceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "NlToFrameServiceRequest",
             &[
-                m::FieldInfo("extensionStr", m::BODY),
-                m::FieldInfo("isNewModel", m::BODY),
-                m::FieldInfo("modelId", m::BODY | m::REQUIRED),
-                m::FieldInfo("modelName", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("extensionStr", rt::BODY),
+                rt::FieldInfo("isNewModel", rt::BODY),
+                rt::FieldInfo("modelId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("modelName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extension_str,
             1 => &self.is_new_model,
@@ -101,7 +105,7 @@ impl m::Model for NlToFrameServiceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extension_str,
             1 => &mut self.is_new_model,
@@ -115,14 +119,14 @@ impl m::Model for NlToFrameServiceRequest {
         Self {
             extension_str: None,
             is_new_model: None,
-            model_id: m::blank(),
-            model_name: m::blank(),
+            model_id: rt::blank(),
+            model_name: rt::blank(),
             user_id: None,
         }
     }
 }
 
-m::model!(NlToFrameServiceRequest);
+rt::model!(NlToFrameServiceRequest);
 
 /// The reply of `NLToFrameService`.
 #[non_exhaustive]
@@ -131,19 +135,20 @@ pub struct NlToFrameServiceResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for NlToFrameServiceResponse {
+#[doc(hidden)]
+impl rt::Model for NlToFrameServiceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("NlToFrameServiceResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("NlToFrameServiceResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -154,7 +159,7 @@ impl m::Model for NlToFrameServiceResponse {
     }
 }
 
-m::model!(NlToFrameServiceResponse, Default);
+rt::model!(NlToFrameServiceResponse, Default);
 
-/// The error of `NLToFrameService`; none of its codes is documented.
+/// The error of `NLToFrameService`, which documents no codes.
 pub type NlToFrameServiceError = rt::UndocumentedError<11827549519426253052>;

@@ -5,28 +5,35 @@
 //!
 //! `GET /v1.0/aiPaaS/me/memory/im/{cid}/messages`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryConversationMessageForAI` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ai_paas_1_0",
         action: "QueryConversationMessageForAI",
         summary: "Query conversation message for AI",
         method: "GET",
         path: "/v1.0/aiPaaS/me/memory/im/{cid}/messages",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("cid", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("cid", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<QueryConversationMessageForAiRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryConversationMessageForAiResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryConversationMessageForAiRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryConversationMessageForAiResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,10 +57,10 @@ pub struct QueryConversationMessageForAiRequest {
 }
 
 impl QueryConversationMessageForAiRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `openMsgIds`.
     #[inline]
@@ -81,21 +88,22 @@ impl QueryConversationMessageForAiRequest {
     }
 }
 
-impl m::Model for QueryConversationMessageForAiRequest {
+#[doc(hidden)]
+impl rt::Model for QueryConversationMessageForAiRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryConversationMessageForAiRequest",
             &[
-                m::FieldInfo("openMsgIds", m::QUERY),
-                m::FieldInfo("recentDays", m::QUERY),
-                m::FieldInfo("recentHours", m::QUERY),
-                m::FieldInfo("recentN", m::QUERY),
+                rt::FieldInfo("openMsgIds", rt::QUERY),
+                rt::FieldInfo("recentDays", rt::QUERY),
+                rt::FieldInfo("recentHours", rt::QUERY),
+                rt::FieldInfo("recentN", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_msg_ids,
             1 => &self.recent_days,
@@ -104,7 +112,7 @@ impl m::Model for QueryConversationMessageForAiRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_msg_ids,
             1 => &mut self.recent_days,
@@ -123,7 +131,7 @@ impl m::Model for QueryConversationMessageForAiRequest {
     }
 }
 
-m::model!(QueryConversationMessageForAiRequest, Default);
+rt::model!(QueryConversationMessageForAiRequest, Default);
 
 /// The reply of `QueryConversationMessageForAI`.
 #[non_exhaustive]
@@ -132,22 +140,23 @@ pub struct QueryConversationMessageForAiResponse {
     pub messages: Option<Vec<Message>>,
 }
 
-impl m::Model for QueryConversationMessageForAiResponse {
+#[doc(hidden)]
+impl rt::Model for QueryConversationMessageForAiResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryConversationMessageForAiResponse",
-            &[m::FieldInfo("messages", m::BODY)],
+            &[rt::FieldInfo("messages", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.messages,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.messages,
         }
@@ -158,7 +167,7 @@ impl m::Model for QueryConversationMessageForAiResponse {
     }
 }
 
-m::model!(QueryConversationMessageForAiResponse, Default);
+rt::model!(QueryConversationMessageForAiResponse, Default);
 
 /// Part of `QueryConversationMessageForAI`.
 #[non_exhaustive]
@@ -179,24 +188,25 @@ pub struct Message {
     pub summary: Option<String>,
 }
 
-impl m::Model for Message {
+#[doc(hidden)]
+impl rt::Model for Message {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Message",
             &[
-                m::FieldInfo("atAll", m::BODY),
-                m::FieldInfo("atUsers", m::BODY),
-                m::FieldInfo("msgContent", m::BODY),
-                m::FieldInfo("msgType", m::BODY),
-                m::FieldInfo("sendTime", m::BODY),
-                m::FieldInfo("sender", m::BODY),
-                m::FieldInfo("summary", m::BODY),
+                rt::FieldInfo("atAll", rt::BODY),
+                rt::FieldInfo("atUsers", rt::BODY),
+                rt::FieldInfo("msgContent", rt::BODY),
+                rt::FieldInfo("msgType", rt::BODY),
+                rt::FieldInfo("sendTime", rt::BODY),
+                rt::FieldInfo("sender", rt::BODY),
+                rt::FieldInfo("summary", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.at_all,
             1 => &self.at_users,
@@ -208,7 +218,7 @@ impl m::Model for Message {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.at_all,
             1 => &mut self.at_users,
@@ -233,7 +243,7 @@ impl m::Model for Message {
     }
 }
 
-m::model!(Message, Default);
+rt::model!(Message, Default);
 
 /// Part of `QueryConversationMessageForAI`.
 #[non_exhaustive]
@@ -250,22 +260,23 @@ pub struct AtUser {
     pub user_id: Option<String>,
 }
 
-impl m::Model for AtUser {
+#[doc(hidden)]
+impl rt::Model for AtUser {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AtUser",
             &[
-                m::FieldInfo("agentCode", m::BODY),
-                m::FieldInfo("nick", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("agentCode", rt::BODY),
+                rt::FieldInfo("nick", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_code,
             1 => &self.nick,
@@ -275,7 +286,7 @@ impl m::Model for AtUser {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_code,
             1 => &mut self.nick,
@@ -296,7 +307,7 @@ impl m::Model for AtUser {
     }
 }
 
-m::model!(AtUser, Default);
+rt::model!(AtUser, Default);
 
 /// Part of `QueryConversationMessageForAI`.
 #[non_exhaustive]
@@ -313,22 +324,23 @@ pub struct Sender {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Sender {
+#[doc(hidden)]
+impl rt::Model for Sender {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Sender",
             &[
-                m::FieldInfo("agentCode", m::BODY),
-                m::FieldInfo("nick", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("agentCode", rt::BODY),
+                rt::FieldInfo("nick", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_code,
             1 => &self.nick,
@@ -338,7 +350,7 @@ impl m::Model for Sender {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_code,
             1 => &mut self.nick,
@@ -359,9 +371,9 @@ impl m::Model for Sender {
     }
 }
 
-m::model!(Sender, Default);
+rt::model!(Sender, Default);
 
-/// The error of `QueryConversationMessageForAI`; none of its codes is documented.
+/// The error of `QueryConversationMessageForAI`, which documents no codes.
 pub type QueryConversationMessageForAiError = rt::UndocumentedError<
     15683387728567001839,
 >;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/aiPaaS/me/memory/learningTask/get`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryMemoryLearningTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ai_paas_1_0",
         action: "QueryMemoryLearningTask",
         summary: "Query memory learning task",
         method: "GET",
         path: "/v1.0/aiPaaS/me/memory/learningTask/get",
         path_params: &[],
-        request: Some(<QueryMemoryLearningTaskRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryMemoryLearningTaskResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryMemoryLearningTaskRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryMemoryLearningTaskResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl QueryMemoryLearningTaskRequest {
     }
 }
 
-impl m::Model for QueryMemoryLearningTaskRequest {
+#[doc(hidden)]
+impl rt::Model for QueryMemoryLearningTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMemoryLearningTaskRequest",
             &[
-                m::FieldInfo("agentCode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("learningCode", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("agentCode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("learningCode", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_code,
             _ => &self.learning_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_code,
             _ => &mut self.learning_code,
@@ -79,13 +83,13 @@ impl m::Model for QueryMemoryLearningTaskRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            agent_code: m::blank(),
-            learning_code: m::blank(),
+            agent_code: rt::blank(),
+            learning_code: rt::blank(),
         }
     }
 }
 
-m::model!(QueryMemoryLearningTaskRequest);
+rt::model!(QueryMemoryLearningTaskRequest);
 
 /// The reply of `QueryMemoryLearningTask`.
 #[non_exhaustive]
@@ -94,22 +98,23 @@ pub struct QueryMemoryLearningTaskResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for QueryMemoryLearningTaskResponse {
+#[doc(hidden)]
+impl rt::Model for QueryMemoryLearningTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMemoryLearningTaskResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -120,7 +125,7 @@ impl m::Model for QueryMemoryLearningTaskResponse {
     }
 }
 
-m::model!(QueryMemoryLearningTaskResponse, Default);
+rt::model!(QueryMemoryLearningTaskResponse, Default);
 
 /// Part of `QueryMemoryLearningTask`.
 #[non_exhaustive]
@@ -131,23 +136,24 @@ pub struct ResultType {
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("status", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[rt::FieldInfo("status", rt::BODY), rt::FieldInfo("success", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.status,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.status,
             _ => &mut self.success,
@@ -162,7 +168,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `QueryMemoryLearningTask`; none of its codes is documented.
+/// The error of `QueryMemoryLearningTask`, which documents no codes.
 pub type QueryMemoryLearningTaskError = rt::UndocumentedError<4622980036165993756>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/aiPaaS/nl2x/smartFormulas/results/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SmartFormulaResultService` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ai_paas_1_0",
         action: "SmartFormulaResultService",
         summary: "Smart formula result service",
         method: "POST",
         path: "/v1.0/aiPaaS/nl2x/smartFormulas/results/query",
         path_params: &[],
-        request: Some(<SmartFormulaResultServiceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SmartFormulaResultServiceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SmartFormulaResultServiceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SmartFormulaResultServiceResponse as rt::Element>::type_of),
+        ),
         token: false,
         idempotent: false,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct SmartFormulaResultServiceRequest {
 }
 
 impl SmartFormulaResultServiceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `taskId`.
     #[inline]
@@ -52,22 +55,23 @@ impl SmartFormulaResultServiceRequest {
     }
 }
 
-impl m::Model for SmartFormulaResultServiceRequest {
+#[doc(hidden)]
+impl rt::Model for SmartFormulaResultServiceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SmartFormulaResultServiceRequest",
-            &[m::FieldInfo("taskId", m::BODY)],
+            &[rt::FieldInfo("taskId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_id,
         }
@@ -78,37 +82,38 @@ impl m::Model for SmartFormulaResultServiceRequest {
     }
 }
 
-m::model!(SmartFormulaResultServiceRequest, Default);
+rt::model!(SmartFormulaResultServiceRequest, Default);
 
 /// The reply of `SmartFormulaResultService`.
 #[non_exhaustive]
 pub struct SmartFormulaResultServiceResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SmartFormulaResultServiceResponse {
+#[doc(hidden)]
+impl rt::Model for SmartFormulaResultServiceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SmartFormulaResultServiceResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -123,7 +128,7 @@ impl m::Model for SmartFormulaResultServiceResponse {
     }
 }
 
-m::model!(SmartFormulaResultServiceResponse, Default);
+rt::model!(SmartFormulaResultServiceResponse, Default);
 
 /// Part of `SmartFormulaResultService`.
 #[non_exhaustive]
@@ -134,23 +139,24 @@ pub struct ResultType {
     pub status: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("response", m::BODY), m::FieldInfo("status", m::BODY)],
+            &[rt::FieldInfo("response", rt::BODY), rt::FieldInfo("status", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.response,
             _ => &self.status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.response,
             _ => &mut self.status,
@@ -165,7 +171,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `SmartFormulaResultService`; none of its codes is documented.
+/// The error of `SmartFormulaResultService`, which documents no codes.
 pub type SmartFormulaResultServiceError = rt::UndocumentedError<3892113565166248862>;

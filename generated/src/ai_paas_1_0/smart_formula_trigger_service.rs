@@ -5,23 +5,28 @@
 //!
 //! `POST /v1.0/aiPaaS/nl2x/smartFormulas/trigger`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SmartFormulaTriggerService` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ai_paas_1_0",
         action: "SmartFormulaTriggerService",
         summary: "Smart formula trigger service",
         method: "POST",
         path: "/v1.0/aiPaaS/nl2x/smartFormulas/trigger",
         path_params: &[],
-        request: Some(<SmartFormulaTriggerServiceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SmartFormulaTriggerServiceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SmartFormulaTriggerServiceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <SmartFormulaTriggerServiceResponse as rt::Element>::type_of,
+            ),
+        ),
         token: false,
         idempotent: false,
         app_types: &[],
@@ -39,10 +44,10 @@ pub struct SmartFormulaTriggerServiceRequest {
 }
 
 impl SmartFormulaTriggerServiceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `request`.
     #[inline]
@@ -52,22 +57,23 @@ impl SmartFormulaTriggerServiceRequest {
     }
 }
 
-impl m::Model for SmartFormulaTriggerServiceRequest {
+#[doc(hidden)]
+impl rt::Model for SmartFormulaTriggerServiceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SmartFormulaTriggerServiceRequest",
-            &[m::FieldInfo("request", m::BODY)],
+            &[rt::FieldInfo("request", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.request,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.request,
         }
@@ -78,37 +84,38 @@ impl m::Model for SmartFormulaTriggerServiceRequest {
     }
 }
 
-m::model!(SmartFormulaTriggerServiceRequest, Default);
+rt::model!(SmartFormulaTriggerServiceRequest, Default);
 
 /// The reply of `SmartFormulaTriggerService`.
 #[non_exhaustive]
 pub struct SmartFormulaTriggerServiceResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SmartFormulaTriggerServiceResponse {
+#[doc(hidden)]
+impl rt::Model for SmartFormulaTriggerServiceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SmartFormulaTriggerServiceResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -123,7 +130,7 @@ impl m::Model for SmartFormulaTriggerServiceResponse {
     }
 }
 
-m::model!(SmartFormulaTriggerServiceResponse, Default);
+rt::model!(SmartFormulaTriggerServiceResponse, Default);
 
 /// Part of `SmartFormulaTriggerService`.
 #[non_exhaustive]
@@ -132,19 +139,20 @@ pub struct ResultType {
     pub task_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("taskId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("taskId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_id,
         }
@@ -155,7 +163,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `SmartFormulaTriggerService`; none of its codes is documented.
+/// The error of `SmartFormulaTriggerService`, which documents no codes.
 pub type SmartFormulaTriggerServiceError = rt::UndocumentedError<13579913198245586797>;

@@ -5,24 +5,29 @@
 //!
 //! `POST /v1.0/aiPaaS/nl2x/smartQuotations/results/batchQuery`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SmartQuoteBatchQueryResultService` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ai_paas_1_0",
         action: "SmartQuoteBatchQueryResultService",
         summary: "Smart quote batch query result service",
         method: "POST",
         path: "/v1.0/aiPaaS/nl2x/smartQuotations/results/batchQuery",
         path_params: &[],
-        request: Some(<SmartQuoteBatchQueryResultServiceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <SmartQuoteBatchQueryResultServiceResponse as m::Element>::kind_of,
+        request: Some(
+            rt::TypeOf::Rust(
+                <SmartQuoteBatchQueryResultServiceRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <SmartQuoteBatchQueryResultServiceResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -41,10 +46,10 @@ pub struct SmartQuoteBatchQueryResultServiceRequest {
 }
 
 impl SmartQuoteBatchQueryResultServiceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `taskId`.
     #[inline]
@@ -54,22 +59,23 @@ impl SmartQuoteBatchQueryResultServiceRequest {
     }
 }
 
-impl m::Model for SmartQuoteBatchQueryResultServiceRequest {
+#[doc(hidden)]
+impl rt::Model for SmartQuoteBatchQueryResultServiceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SmartQuoteBatchQueryResultServiceRequest",
-            &[m::FieldInfo("taskId", m::BODY)],
+            &[rt::FieldInfo("taskId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_id,
         }
@@ -80,37 +86,38 @@ impl m::Model for SmartQuoteBatchQueryResultServiceRequest {
     }
 }
 
-m::model!(SmartQuoteBatchQueryResultServiceRequest, Default);
+rt::model!(SmartQuoteBatchQueryResultServiceRequest, Default);
 
 /// The reply of `SmartQuoteBatchQueryResultService`.
 #[non_exhaustive]
 pub struct SmartQuoteBatchQueryResultServiceResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SmartQuoteBatchQueryResultServiceResponse {
+#[doc(hidden)]
+impl rt::Model for SmartQuoteBatchQueryResultServiceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SmartQuoteBatchQueryResultServiceResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -125,7 +132,7 @@ impl m::Model for SmartQuoteBatchQueryResultServiceResponse {
     }
 }
 
-m::model!(SmartQuoteBatchQueryResultServiceResponse, Default);
+rt::model!(SmartQuoteBatchQueryResultServiceResponse, Default);
 
 /// Part of `SmartQuoteBatchQueryResultService`.
 #[non_exhaustive]
@@ -136,23 +143,24 @@ pub struct ResultType {
     pub status: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("response", m::BODY), m::FieldInfo("status", m::BODY)],
+            &[rt::FieldInfo("response", rt::BODY), rt::FieldInfo("status", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.response,
             _ => &self.status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.response,
             _ => &mut self.status,
@@ -167,9 +175,9 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `SmartQuoteBatchQueryResultService`; none of its codes is documented.
+/// The error of `SmartQuoteBatchQueryResultService`, which documents no codes.
 pub type SmartQuoteBatchQueryResultServiceError = rt::UndocumentedError<
     5402206555778013867,
 >;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/aiPaaS/nl2x/smartQuotations/batchQuery`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SmartQuoteBatchQueryService` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ai_paas_1_0",
         action: "SmartQuoteBatchQueryService",
         summary: "Smart quote batch query service",
         method: "POST",
         path: "/v1.0/aiPaaS/nl2x/smartQuotations/batchQuery",
         path_params: &[],
-        request: Some(<SmartQuoteBatchQueryServiceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SmartQuoteBatchQueryServiceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <SmartQuoteBatchQueryServiceRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <SmartQuoteBatchQueryServiceResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +46,10 @@ pub struct SmartQuoteBatchQueryServiceRequest {
 }
 
 impl SmartQuoteBatchQueryServiceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `request`.
     #[inline]
@@ -52,22 +59,23 @@ impl SmartQuoteBatchQueryServiceRequest {
     }
 }
 
-impl m::Model for SmartQuoteBatchQueryServiceRequest {
+#[doc(hidden)]
+impl rt::Model for SmartQuoteBatchQueryServiceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SmartQuoteBatchQueryServiceRequest",
-            &[m::FieldInfo("request", m::BODY)],
+            &[rt::FieldInfo("request", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.request,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.request,
         }
@@ -78,37 +86,38 @@ impl m::Model for SmartQuoteBatchQueryServiceRequest {
     }
 }
 
-m::model!(SmartQuoteBatchQueryServiceRequest, Default);
+rt::model!(SmartQuoteBatchQueryServiceRequest, Default);
 
 /// The reply of `SmartQuoteBatchQueryService`.
 #[non_exhaustive]
 pub struct SmartQuoteBatchQueryServiceResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SmartQuoteBatchQueryServiceResponse {
+#[doc(hidden)]
+impl rt::Model for SmartQuoteBatchQueryServiceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SmartQuoteBatchQueryServiceResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -123,7 +132,7 @@ impl m::Model for SmartQuoteBatchQueryServiceResponse {
     }
 }
 
-m::model!(SmartQuoteBatchQueryServiceResponse, Default);
+rt::model!(SmartQuoteBatchQueryServiceResponse, Default);
 
 /// Part of `SmartQuoteBatchQueryService`.
 #[non_exhaustive]
@@ -132,19 +141,20 @@ pub struct ResultType {
     pub task_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("taskId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("taskId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_id,
         }
@@ -155,7 +165,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `SmartQuoteBatchQueryService`; none of its codes is documented.
+/// The error of `SmartQuoteBatchQueryService`, which documents no codes.
 pub type SmartQuoteBatchQueryServiceError = rt::UndocumentedError<5173228382823634880>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/aiPaaS/nl2x/smartQuotations/datas`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SmartQuoteDataService` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ai_paas_1_0",
         action: "SmartQuoteDataService",
         summary: "Smart quote data service",
         method: "POST",
         path: "/v1.0/aiPaaS/nl2x/smartQuotations/datas",
         path_params: &[],
-        request: Some(<SmartQuoteDataServiceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SmartQuoteDataServiceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SmartQuoteDataServiceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SmartQuoteDataServiceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct SmartQuoteDataServiceRequest {
 }
 
 impl SmartQuoteDataServiceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `request`.
     #[inline]
@@ -52,22 +55,23 @@ impl SmartQuoteDataServiceRequest {
     }
 }
 
-impl m::Model for SmartQuoteDataServiceRequest {
+#[doc(hidden)]
+impl rt::Model for SmartQuoteDataServiceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SmartQuoteDataServiceRequest",
-            &[m::FieldInfo("request", m::BODY)],
+            &[rt::FieldInfo("request", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.request,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.request,
         }
@@ -78,7 +82,7 @@ impl m::Model for SmartQuoteDataServiceRequest {
     }
 }
 
-m::model!(SmartQuoteDataServiceRequest, Default);
+rt::model!(SmartQuoteDataServiceRequest, Default);
 
 /// The reply of `SmartQuoteDataService`.
 #[non_exhaustive]
@@ -87,22 +91,23 @@ pub struct SmartQuoteDataServiceResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for SmartQuoteDataServiceResponse {
+#[doc(hidden)]
+impl rt::Model for SmartQuoteDataServiceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SmartQuoteDataServiceResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -113,7 +118,7 @@ impl m::Model for SmartQuoteDataServiceResponse {
     }
 }
 
-m::model!(SmartQuoteDataServiceResponse, Default);
+rt::model!(SmartQuoteDataServiceResponse, Default);
 
-/// The error of `SmartQuoteDataService`; none of its codes is documented.
+/// The error of `SmartQuoteDataService`, which documents no codes.
 pub type SmartQuoteDataServiceError = rt::UndocumentedError<12205766601432921473>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/aiPaaS/nl2x/smartQuotations/triggerQuery`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SmartQuoteQueryService` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ai_paas_1_0",
         action: "SmartQuoteQueryService",
         summary: "Smart quote query service",
         method: "POST",
         path: "/v1.0/aiPaaS/nl2x/smartQuotations/triggerQuery",
         path_params: &[],
-        request: Some(<SmartQuoteQueryServiceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SmartQuoteQueryServiceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SmartQuoteQueryServiceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SmartQuoteQueryServiceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct SmartQuoteQueryServiceRequest {
 }
 
 impl SmartQuoteQueryServiceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `request`.
     #[inline]
@@ -52,22 +55,23 @@ impl SmartQuoteQueryServiceRequest {
     }
 }
 
-impl m::Model for SmartQuoteQueryServiceRequest {
+#[doc(hidden)]
+impl rt::Model for SmartQuoteQueryServiceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SmartQuoteQueryServiceRequest",
-            &[m::FieldInfo("request", m::BODY)],
+            &[rt::FieldInfo("request", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.request,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.request,
         }
@@ -78,37 +82,38 @@ impl m::Model for SmartQuoteQueryServiceRequest {
     }
 }
 
-m::model!(SmartQuoteQueryServiceRequest, Default);
+rt::model!(SmartQuoteQueryServiceRequest, Default);
 
 /// The reply of `SmartQuoteQueryService`.
 #[non_exhaustive]
 pub struct SmartQuoteQueryServiceResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SmartQuoteQueryServiceResponse {
+#[doc(hidden)]
+impl rt::Model for SmartQuoteQueryServiceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SmartQuoteQueryServiceResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -123,7 +128,7 @@ impl m::Model for SmartQuoteQueryServiceResponse {
     }
 }
 
-m::model!(SmartQuoteQueryServiceResponse, Default);
+rt::model!(SmartQuoteQueryServiceResponse, Default);
 
 /// Part of `SmartQuoteQueryService`.
 #[non_exhaustive]
@@ -132,19 +137,20 @@ pub struct ResultType {
     pub task_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("taskId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("taskId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_id,
         }
@@ -155,7 +161,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `SmartQuoteQueryService`; none of its codes is documented.
+/// The error of `SmartQuoteQueryService`, which documents no codes.
 pub type SmartQuoteQueryServiceError = rt::UndocumentedError<16207529190581899599>;

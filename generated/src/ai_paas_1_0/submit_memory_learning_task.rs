@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/aiPaaS/me/memory/learningTask/put`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SubmitMemoryLearningTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ai_paas_1_0",
         action: "SubmitMemoryLearningTask",
         summary: "Submit memory learning task",
         method: "POST",
         path: "/v1.0/aiPaaS/me/memory/learningTask/put",
         path_params: &[],
-        request: Some(<SubmitMemoryLearningTaskRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SubmitMemoryLearningTaskResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SubmitMemoryLearningTaskRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SubmitMemoryLearningTaskResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +65,22 @@ impl SubmitMemoryLearningTaskRequest {
     }
 }
 
-impl m::Model for SubmitMemoryLearningTaskRequest {
+#[doc(hidden)]
+impl rt::Model for SubmitMemoryLearningTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubmitMemoryLearningTaskRequest",
             &[
-                m::FieldInfo("agentCode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("content", m::QUERY | m::REQUIRED),
-                m::FieldInfo("learningMode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("memoryKey", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("agentCode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("content", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("learningMode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("memoryKey", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_code,
             1 => &self.content,
@@ -85,7 +89,7 @@ impl m::Model for SubmitMemoryLearningTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_code,
             1 => &mut self.content,
@@ -96,15 +100,15 @@ impl m::Model for SubmitMemoryLearningTaskRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            agent_code: m::blank(),
-            content: m::blank(),
-            learning_mode: m::blank(),
-            memory_key: m::blank(),
+            agent_code: rt::blank(),
+            content: rt::blank(),
+            learning_mode: rt::blank(),
+            memory_key: rt::blank(),
         }
     }
 }
 
-m::model!(SubmitMemoryLearningTaskRequest);
+rt::model!(SubmitMemoryLearningTaskRequest);
 
 /// The reply of `SubmitMemoryLearningTask`.
 #[non_exhaustive]
@@ -113,22 +117,23 @@ pub struct SubmitMemoryLearningTaskResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for SubmitMemoryLearningTaskResponse {
+#[doc(hidden)]
+impl rt::Model for SubmitMemoryLearningTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubmitMemoryLearningTaskResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -139,7 +144,7 @@ impl m::Model for SubmitMemoryLearningTaskResponse {
     }
 }
 
-m::model!(SubmitMemoryLearningTaskResponse, Default);
+rt::model!(SubmitMemoryLearningTaskResponse, Default);
 
 /// Part of `SubmitMemoryLearningTask`.
 #[non_exhaustive]
@@ -151,10 +156,10 @@ pub struct Content {
 }
 
 impl Content {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `knowledgeBaseUrl`.
     #[inline]
@@ -170,23 +175,27 @@ impl Content {
     }
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
-            &[m::FieldInfo("knowledgeBaseUrl", m::BODY), m::FieldInfo("type", m::BODY)],
+            &[
+                rt::FieldInfo("knowledgeBaseUrl", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.knowledge_base_url,
             _ => &self.r#type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.knowledge_base_url,
             _ => &mut self.r#type,
@@ -201,7 +210,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
 /// Part of `SubmitMemoryLearningTask`.
 #[non_exhaustive]
@@ -214,20 +223,21 @@ pub struct ResultType {
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("learningCode", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                rt::FieldInfo("learningCode", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("success", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.learning_code,
             1 => &self.status,
@@ -235,7 +245,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.learning_code,
             1 => &mut self.status,
@@ -252,7 +262,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `SubmitMemoryLearningTask`; none of its codes is documented.
+/// The error of `SubmitMemoryLearningTask`, which documents no codes.
 pub type SubmitMemoryLearningTaskError = rt::UndocumentedError<15162786888133153443>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/aiSearchAsk/fetchLoginStatusDevices`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `FetchLoginStatusDevices` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ai_search_ask_1_0",
         action: "FetchLoginStatusDevices",
         summary: "Fetch login status devices",
         method: "POST",
         path: "/v1.0/aiSearchAsk/fetchLoginStatusDevices",
         path_params: &[],
-        request: Some(<FetchLoginStatusDevicesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<FetchLoginStatusDevicesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<FetchLoginStatusDevicesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<FetchLoginStatusDevicesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl FetchLoginStatusDevicesRequest {
     }
 }
 
-impl m::Model for FetchLoginStatusDevicesRequest {
+#[doc(hidden)]
+impl rt::Model for FetchLoginStatusDevicesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FetchLoginStatusDevicesRequest",
             &[
-                m::FieldInfo("domain", m::BODY | m::REQUIRED),
-                m::FieldInfo("userIdList", m::BODY | m::REQUIRED),
+                rt::FieldInfo("domain", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userIdList", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.domain,
             _ => &self.user_id_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.domain,
             _ => &mut self.user_id_list,
@@ -79,13 +83,13 @@ impl m::Model for FetchLoginStatusDevicesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            domain: m::blank(),
-            user_id_list: m::blank(),
+            domain: rt::blank(),
+            user_id_list: rt::blank(),
         }
     }
 }
 
-m::model!(FetchLoginStatusDevicesRequest);
+rt::model!(FetchLoginStatusDevicesRequest);
 
 /// The reply of `FetchLoginStatusDevices`.
 #[non_exhaustive]
@@ -96,25 +100,26 @@ pub struct FetchLoginStatusDevicesResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for FetchLoginStatusDevicesResponse {
+#[doc(hidden)]
+impl rt::Model for FetchLoginStatusDevicesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FetchLoginStatusDevicesResponse",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -123,7 +128,7 @@ impl m::Model for FetchLoginStatusDevicesResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -142,7 +147,7 @@ impl m::Model for FetchLoginStatusDevicesResponse {
     }
 }
 
-m::model!(FetchLoginStatusDevicesResponse, Default);
+rt::model!(FetchLoginStatusDevicesResponse, Default);
 
 /// Part of `FetchLoginStatusDevices`.
 #[non_exhaustive]
@@ -153,23 +158,24 @@ pub struct ResultItem {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
-            &[m::FieldInfo("deviceList", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("deviceList", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_list,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_list,
             _ => &mut self.user_id,
@@ -184,7 +190,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `FetchLoginStatusDevices`.
 #[non_exhaustive]
@@ -199,21 +205,22 @@ pub struct Device {
     pub open_device_id: Option<String>,
 }
 
-impl m::Model for Device {
+#[doc(hidden)]
+impl rt::Model for Device {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Device",
             &[
-                m::FieldInfo("actionTimestamp", m::BODY),
-                m::FieldInfo("clientType", m::BODY),
-                m::FieldInfo("isLoggedIn", m::BODY),
-                m::FieldInfo("openDeviceId", m::BODY),
+                rt::FieldInfo("actionTimestamp", rt::BODY),
+                rt::FieldInfo("clientType", rt::BODY),
+                rt::FieldInfo("isLoggedIn", rt::BODY),
+                rt::FieldInfo("openDeviceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_timestamp,
             1 => &self.client_type,
@@ -222,7 +229,7 @@ impl m::Model for Device {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_timestamp,
             1 => &mut self.client_type,
@@ -241,7 +248,7 @@ impl m::Model for Device {
     }
 }
 
-m::model!(Device, Default);
+rt::model!(Device, Default);
 
-/// The error of `FetchLoginStatusDevices`; none of its codes is documented.
+/// The error of `FetchLoginStatusDevices`, which documents no codes.
 pub type FetchLoginStatusDevicesError = rt::UndocumentedError<373743261604138901>;

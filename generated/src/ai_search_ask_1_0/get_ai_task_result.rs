@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/aiSearchAsk/getAiTaskResult`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetAiTaskResult` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ai_search_ask_1_0",
         action: "GetAiTaskResult",
         summary: "Get ai task result",
         method: "POST",
         path: "/v1.0/aiSearchAsk/getAiTaskResult",
         path_params: &[],
-        request: Some(<GetAiTaskResultRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetAiTaskResultResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetAiTaskResultRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetAiTaskResultResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct GetAiTaskResultRequest {
 }
 
 impl GetAiTaskResultRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `taskId`.
     #[inline]
@@ -52,19 +55,20 @@ impl GetAiTaskResultRequest {
     }
 }
 
-impl m::Model for GetAiTaskResultRequest {
+#[doc(hidden)]
+impl rt::Model for GetAiTaskResultRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetAiTaskResultRequest", &[m::FieldInfo("taskId", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetAiTaskResultRequest", &[rt::FieldInfo("taskId", rt::QUERY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_id,
         }
@@ -75,7 +79,7 @@ impl m::Model for GetAiTaskResultRequest {
     }
 }
 
-m::model!(GetAiTaskResultRequest, Default);
+rt::model!(GetAiTaskResultRequest, Default);
 
 /// The reply of `GetAiTaskResult`.
 #[non_exhaustive]
@@ -88,26 +92,27 @@ pub struct GetAiTaskResultResponse {
     pub error_code: Option<String>,
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetAiTaskResultResponse {
+#[doc(hidden)]
+impl rt::Model for GetAiTaskResultResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAiTaskResultResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("contentType", m::BODY),
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("contentType", rt::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.content_type,
@@ -117,7 +122,7 @@ impl m::Model for GetAiTaskResultResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.content_type,
@@ -138,7 +143,7 @@ impl m::Model for GetAiTaskResultResponse {
     }
 }
 
-m::model!(GetAiTaskResultResponse, Default);
+rt::model!(GetAiTaskResultResponse, Default);
 
-/// The error of `GetAiTaskResult`; none of its codes is documented.
+/// The error of `GetAiTaskResult`, which documents no codes.
 pub type GetAiTaskResultError = rt::UndocumentedError<8530107122463845993>;

@@ -3,8 +3,7 @@
 
 //! `ai_search_ask_1_0`: AI search and answers.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod fetch_login_status_devices;
 pub mod get_ai_task_result;
 pub mod retrieve;
@@ -17,10 +16,10 @@ pub struct AiSearchAsk1_0<'c> {
 }
 
 impl<'c> AiSearchAsk1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Fetch login status devices.
     ///
@@ -85,7 +84,7 @@ impl<'c> AiSearchAsk1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             fetch_login_status_devices::operation(),

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/aiSearchAsk/retrieve`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `Retrieve` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ai_search_ask_1_0",
         action: "Retrieve",
         summary: "Retrieve",
         method: "POST",
         path: "/v1.0/aiSearchAsk/retrieve",
         path_params: &[],
-        request: Some(<RetrieveRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RetrieveResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<RetrieveRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<RetrieveResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,7 +44,7 @@ pub struct RetrieveRequest {
     /// Wire name: `question`, in the body.
     pub question: String,
     /// Wire name: `retrievalExtendParams`, in the body.
-    pub retrieval_extend_params: m::Map<RetrievalExtendParam>,
+    pub retrieval_extend_params: rt::Map<RetrievalExtendParam>,
     /// Wire name: `retrieveScoreThreshold`, in the body.
     pub retrieve_score_threshold: Option<f64>,
     /// Wire name: `scene`, in the body.
@@ -63,7 +62,7 @@ impl RetrieveRequest {
         answerer: impl Into<String>,
         limit: i64,
         question: impl Into<String>,
-        retrieval_extend_params: m::Map<RetrievalExtendParam>,
+        retrieval_extend_params: rt::Map<RetrievalExtendParam>,
         scene: impl Into<String>,
         tenant: impl Into<String>,
     ) -> Self {
@@ -74,7 +73,7 @@ impl RetrieveRequest {
             retrieval_extend_params,
             scene: scene.into(),
             tenant: tenant.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `dragRequestContext`.
@@ -103,27 +102,28 @@ impl RetrieveRequest {
     }
 }
 
-impl m::Model for RetrieveRequest {
+#[doc(hidden)]
+impl rt::Model for RetrieveRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RetrieveRequest",
             &[
-                m::FieldInfo("answerer", m::BODY | m::REQUIRED),
-                m::FieldInfo("dragRequestContext", m::BODY),
-                m::FieldInfo("keywordList", m::BODY),
-                m::FieldInfo("limit", m::BODY | m::REQUIRED),
-                m::FieldInfo("question", m::BODY | m::REQUIRED),
-                m::FieldInfo("retrievalExtendParams", m::BODY | m::REQUIRED),
-                m::FieldInfo("retrieveScoreThreshold", m::BODY),
-                m::FieldInfo("scene", m::BODY | m::REQUIRED),
-                m::FieldInfo("tenant", m::BODY | m::REQUIRED),
-                m::FieldInfo("tokenLimit", m::BODY),
+                rt::FieldInfo("answerer", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("dragRequestContext", rt::BODY),
+                rt::FieldInfo("keywordList", rt::BODY),
+                rt::FieldInfo("limit", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("question", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("retrievalExtendParams", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("retrieveScoreThreshold", rt::BODY),
+                rt::FieldInfo("scene", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("tenant", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("tokenLimit", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.answerer,
             1 => &self.drag_request_context,
@@ -138,7 +138,7 @@ impl m::Model for RetrieveRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.answerer,
             1 => &mut self.drag_request_context,
@@ -155,21 +155,21 @@ impl m::Model for RetrieveRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            answerer: m::blank(),
+            answerer: rt::blank(),
             drag_request_context: None,
             keyword_list: None,
-            limit: m::blank(),
-            question: m::blank(),
-            retrieval_extend_params: m::blank(),
+            limit: rt::blank(),
+            question: rt::blank(),
+            retrieval_extend_params: rt::blank(),
             retrieve_score_threshold: None,
-            scene: m::blank(),
-            tenant: m::blank(),
+            scene: rt::blank(),
+            tenant: rt::blank(),
             token_limit: None,
         }
     }
 }
 
-m::model!(RetrieveRequest);
+rt::model!(RetrieveRequest);
 
 /// The reply of `Retrieve`.
 #[non_exhaustive]
@@ -180,25 +180,26 @@ pub struct RetrieveResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for RetrieveResponse {
+#[doc(hidden)]
+impl rt::Model for RetrieveResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RetrieveResponse",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -207,7 +208,7 @@ impl m::Model for RetrieveResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -226,7 +227,7 @@ impl m::Model for RetrieveResponse {
     }
 }
 
-m::model!(RetrieveResponse, Default);
+rt::model!(RetrieveResponse, Default);
 
 /// Part of `Retrieve`.
 #[non_exhaustive]
@@ -236,10 +237,10 @@ pub struct DragRequestContext {
 }
 
 impl DragRequestContext {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `evaluationContext`.
     #[inline]
@@ -249,22 +250,23 @@ impl DragRequestContext {
     }
 }
 
-impl m::Model for DragRequestContext {
+#[doc(hidden)]
+impl rt::Model for DragRequestContext {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DragRequestContext",
-            &[m::FieldInfo("evaluationContext", m::BODY)],
+            &[rt::FieldInfo("evaluationContext", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.evaluation_context,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.evaluation_context,
         }
@@ -275,7 +277,7 @@ impl m::Model for DragRequestContext {
     }
 }
 
-m::model!(DragRequestContext, Default);
+rt::model!(DragRequestContext, Default);
 
 /// Part of `Retrieve`.
 #[non_exhaustive]
@@ -285,10 +287,10 @@ pub struct EvaluationContext {
 }
 
 impl EvaluationContext {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `sourceDentryId`.
     #[inline]
@@ -298,19 +300,20 @@ impl EvaluationContext {
     }
 }
 
-impl m::Model for EvaluationContext {
+#[doc(hidden)]
+impl rt::Model for EvaluationContext {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("EvaluationContext", &[m::FieldInfo("sourceDentryId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("EvaluationContext", &[rt::FieldInfo("sourceDentryId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.source_dentry_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.source_dentry_id,
         }
@@ -321,7 +324,7 @@ impl m::Model for EvaluationContext {
     }
 }
 
-m::model!(EvaluationContext, Default);
+rt::model!(EvaluationContext, Default);
 
 /// Part of `Retrieve`.
 #[non_exhaustive]
@@ -339,10 +342,10 @@ pub struct RetrievalExtendParam {
 }
 
 impl RetrievalExtendParam {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `startTime`.
     #[inline]
@@ -376,22 +379,23 @@ impl RetrievalExtendParam {
     }
 }
 
-impl m::Model for RetrievalExtendParam {
+#[doc(hidden)]
+impl rt::Model for RetrievalExtendParam {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RetrievalExtendParam",
             &[
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("keywords", m::BODY),
-                m::FieldInfo("sourceUserParams", m::BODY),
-                m::FieldInfo("targetUserParams", m::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("keywords", rt::BODY),
+                rt::FieldInfo("sourceUserParams", rt::BODY),
+                rt::FieldInfo("targetUserParams", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.start_time,
             1 => &self.end_time,
@@ -401,7 +405,7 @@ impl m::Model for RetrievalExtendParam {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.start_time,
             1 => &mut self.end_time,
@@ -422,7 +426,7 @@ impl m::Model for RetrievalExtendParam {
     }
 }
 
-m::model!(RetrievalExtendParam, Default);
+rt::model!(RetrievalExtendParam, Default);
 
 /// Part of `Retrieve`.
 #[non_exhaustive]
@@ -434,10 +438,10 @@ pub struct SourceUserParam {
 }
 
 impl SourceUserParam {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `nick`.
     #[inline]
@@ -453,23 +457,24 @@ impl SourceUserParam {
     }
 }
 
-impl m::Model for SourceUserParam {
+#[doc(hidden)]
+impl rt::Model for SourceUserParam {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SourceUserParam",
-            &[m::FieldInfo("nick", m::BODY), m::FieldInfo("staffId", m::BODY)],
+            &[rt::FieldInfo("nick", rt::BODY), rt::FieldInfo("staffId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.nick,
             _ => &self.staff_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.nick,
             _ => &mut self.staff_id,
@@ -481,7 +486,7 @@ impl m::Model for SourceUserParam {
     }
 }
 
-m::model!(SourceUserParam, Default);
+rt::model!(SourceUserParam, Default);
 
 /// Part of `Retrieve`.
 #[non_exhaustive]
@@ -493,10 +498,10 @@ pub struct TargetUserParam {
 }
 
 impl TargetUserParam {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `nick`.
     #[inline]
@@ -512,23 +517,24 @@ impl TargetUserParam {
     }
 }
 
-impl m::Model for TargetUserParam {
+#[doc(hidden)]
+impl rt::Model for TargetUserParam {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TargetUserParam",
-            &[m::FieldInfo("nick", m::BODY), m::FieldInfo("staffId", m::BODY)],
+            &[rt::FieldInfo("nick", rt::BODY), rt::FieldInfo("staffId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.nick,
             _ => &self.staff_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.nick,
             _ => &mut self.staff_id,
@@ -540,7 +546,7 @@ impl m::Model for TargetUserParam {
     }
 }
 
-m::model!(TargetUserParam, Default);
+rt::model!(TargetUserParam, Default);
 
 /// Part of `Retrieve`.
 #[non_exhaustive]
@@ -563,25 +569,26 @@ pub struct ResultItem {
     pub wikis: Option<Vec<Wikis>>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("calendars", m::BODY),
-                m::FieldInfo("dingHelperDocs", m::BODY),
-                m::FieldInfo("docs", m::BODY),
-                m::FieldInfo("faqs", m::BODY),
-                m::FieldInfo("finalResults", m::BODY),
-                m::FieldInfo("minutes", m::BODY),
-                m::FieldInfo("reports", m::BODY),
-                m::FieldInfo("wikis", m::BODY),
+                rt::FieldInfo("calendars", rt::BODY),
+                rt::FieldInfo("dingHelperDocs", rt::BODY),
+                rt::FieldInfo("docs", rt::BODY),
+                rt::FieldInfo("faqs", rt::BODY),
+                rt::FieldInfo("finalResults", rt::BODY),
+                rt::FieldInfo("minutes", rt::BODY),
+                rt::FieldInfo("reports", rt::BODY),
+                rt::FieldInfo("wikis", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.calendars,
             1 => &self.ding_helper_docs,
@@ -594,7 +601,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.calendars,
             1 => &mut self.ding_helper_docs,
@@ -621,7 +628,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `Retrieve`.
 #[non_exhaustive]
@@ -664,35 +671,36 @@ pub struct Calendar {
     pub url: Option<String>,
 }
 
-impl m::Model for Calendar {
+#[doc(hidden)]
+impl rt::Model for Calendar {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Calendar",
             &[
-                m::FieldInfo("creatorStaffId", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("matchIntimacy", m::BODY),
-                m::FieldInfo("material", m::BODY),
-                m::FieldInfo("meetingRoom", m::BODY),
-                m::FieldInfo("participantStaffIds", m::BODY),
-                m::FieldInfo("rawComment", m::BODY),
-                m::FieldInfo("refType", m::BODY),
-                m::FieldInfo("score", m::BODY),
-                m::FieldInfo("scoreItem", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("timestamp", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("creatorStaffId", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("matchIntimacy", rt::BODY),
+                rt::FieldInfo("material", rt::BODY),
+                rt::FieldInfo("meetingRoom", rt::BODY),
+                rt::FieldInfo("participantStaffIds", rt::BODY),
+                rt::FieldInfo("rawComment", rt::BODY),
+                rt::FieldInfo("refType", rt::BODY),
+                rt::FieldInfo("score", rt::BODY),
+                rt::FieldInfo("scoreItem", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("timestamp", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.creator_staff_id,
             1 => &self.end_time,
@@ -715,7 +723,7 @@ impl m::Model for Calendar {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.creator_staff_id,
             1 => &mut self.end_time,
@@ -762,7 +770,7 @@ impl m::Model for Calendar {
     }
 }
 
-m::model!(Calendar, Default);
+rt::model!(Calendar, Default);
 
 /// Part of `Retrieve`.
 #[non_exhaustive]
@@ -770,7 +778,7 @@ pub struct ScoreItem {
     /// Wire name: `finallyScore`.
     pub finally_score: Option<f64>,
     /// Wire name: `scoreMap`.
-    pub score_map: Option<m::Map<f64>>,
+    pub score_map: Option<rt::Map<f64>>,
     /// Wire name: `scoreThreshold`.
     pub score_threshold: Option<f64>,
     /// Wire name: `selectedBranch`.
@@ -779,22 +787,23 @@ pub struct ScoreItem {
     pub selected_category: Option<String>,
 }
 
-impl m::Model for ScoreItem {
+#[doc(hidden)]
+impl rt::Model for ScoreItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ScoreItem",
             &[
-                m::FieldInfo("finallyScore", m::BODY),
-                m::FieldInfo("scoreMap", m::BODY),
-                m::FieldInfo("scoreThreshold", m::BODY),
-                m::FieldInfo("selectedBranch", m::BODY),
-                m::FieldInfo("selectedCategory", m::BODY),
+                rt::FieldInfo("finallyScore", rt::BODY),
+                rt::FieldInfo("scoreMap", rt::BODY),
+                rt::FieldInfo("scoreThreshold", rt::BODY),
+                rt::FieldInfo("selectedBranch", rt::BODY),
+                rt::FieldInfo("selectedCategory", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.finally_score,
             1 => &self.score_map,
@@ -804,7 +813,7 @@ impl m::Model for ScoreItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.finally_score,
             1 => &mut self.score_map,
@@ -825,7 +834,7 @@ impl m::Model for ScoreItem {
     }
 }
 
-m::model!(ScoreItem, Default);
+rt::model!(ScoreItem, Default);
 
 /// Part of `Retrieve`.
 #[non_exhaustive]
@@ -878,40 +887,41 @@ pub struct DingHelperDoc {
     pub url: Option<String>,
 }
 
-impl m::Model for DingHelperDoc {
+#[doc(hidden)]
+impl rt::Model for DingHelperDoc {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DingHelperDoc",
             &[
-                m::FieldInfo("ableDashboardModel", m::BODY),
-                m::FieldInfo("chunkId", m::BODY),
-                m::FieldInfo("chunkIds", m::BODY),
-                m::FieldInfo("chunkModel", m::BODY),
-                m::FieldInfo("creator", m::BODY),
-                m::FieldInfo("dentryUuid", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("hasExtendChunk", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("matchIntimacy", m::BODY),
-                m::FieldInfo("material", m::BODY),
-                m::FieldInfo("refType", m::BODY),
-                m::FieldInfo("score", m::BODY),
-                m::FieldInfo("scoreItem", m::BODY),
-                m::FieldInfo("small2bigText", m::BODY),
-                m::FieldInfo("text", m::BODY),
-                m::FieldInfo("timestamp", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("uploadSource", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("ableDashboardModel", rt::BODY),
+                rt::FieldInfo("chunkId", rt::BODY),
+                rt::FieldInfo("chunkIds", rt::BODY),
+                rt::FieldInfo("chunkModel", rt::BODY),
+                rt::FieldInfo("creator", rt::BODY),
+                rt::FieldInfo("dentryUuid", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("hasExtendChunk", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("matchIntimacy", rt::BODY),
+                rt::FieldInfo("material", rt::BODY),
+                rt::FieldInfo("refType", rt::BODY),
+                rt::FieldInfo("score", rt::BODY),
+                rt::FieldInfo("scoreItem", rt::BODY),
+                rt::FieldInfo("small2bigText", rt::BODY),
+                rt::FieldInfo("text", rt::BODY),
+                rt::FieldInfo("timestamp", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("uploadSource", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.able_dashboard_model,
             1 => &self.chunk_id,
@@ -939,7 +949,7 @@ impl m::Model for DingHelperDoc {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.able_dashboard_model,
             1 => &mut self.chunk_id,
@@ -996,7 +1006,7 @@ impl m::Model for DingHelperDoc {
     }
 }
 
-m::model!(DingHelperDoc, Default);
+rt::model!(DingHelperDoc, Default);
 
 /// Part of `Retrieve`.
 #[non_exhaustive]
@@ -1015,23 +1025,24 @@ pub struct AbleDashboardModel {
     pub r#type: Option<String>,
 }
 
-impl m::Model for AbleDashboardModel {
+#[doc(hidden)]
+impl rt::Model for AbleDashboardModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AbleDashboardModel",
             &[
-                m::FieldInfo("chartName", m::BODY),
-                m::FieldInfo("chartType", m::BODY),
-                m::FieldInfo("dashboardName", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("sheetName", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("chartName", rt::BODY),
+                rt::FieldInfo("chartType", rt::BODY),
+                rt::FieldInfo("dashboardName", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("sheetName", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.chart_name,
             1 => &self.chart_type,
@@ -1042,7 +1053,7 @@ impl m::Model for AbleDashboardModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.chart_name,
             1 => &mut self.chart_type,
@@ -1065,7 +1076,7 @@ impl m::Model for AbleDashboardModel {
     }
 }
 
-m::model!(AbleDashboardModel, Default);
+rt::model!(AbleDashboardModel, Default);
 
 /// Part of `Retrieve`.
 #[non_exhaustive]
@@ -1073,7 +1084,7 @@ pub struct DingHelperDocScoreItem {
     /// Wire name: `finallyScore`.
     pub finally_score: Option<f64>,
     /// Wire name: `scoreMap`.
-    pub score_map: Option<m::Map<f64>>,
+    pub score_map: Option<rt::Map<f64>>,
     /// Wire name: `scoreThreshold`.
     pub score_threshold: Option<f64>,
     /// Wire name: `selectedBranch`.
@@ -1082,22 +1093,23 @@ pub struct DingHelperDocScoreItem {
     pub selected_category: Option<String>,
 }
 
-impl m::Model for DingHelperDocScoreItem {
+#[doc(hidden)]
+impl rt::Model for DingHelperDocScoreItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DingHelperDocScoreItem",
             &[
-                m::FieldInfo("finallyScore", m::BODY),
-                m::FieldInfo("scoreMap", m::BODY),
-                m::FieldInfo("scoreThreshold", m::BODY),
-                m::FieldInfo("selectedBranch", m::BODY),
-                m::FieldInfo("selectedCategory", m::BODY),
+                rt::FieldInfo("finallyScore", rt::BODY),
+                rt::FieldInfo("scoreMap", rt::BODY),
+                rt::FieldInfo("scoreThreshold", rt::BODY),
+                rt::FieldInfo("selectedBranch", rt::BODY),
+                rt::FieldInfo("selectedCategory", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.finally_score,
             1 => &self.score_map,
@@ -1107,7 +1119,7 @@ impl m::Model for DingHelperDocScoreItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.finally_score,
             1 => &mut self.score_map,
@@ -1128,7 +1140,7 @@ impl m::Model for DingHelperDocScoreItem {
     }
 }
 
-m::model!(DingHelperDocScoreItem, Default);
+rt::model!(DingHelperDocScoreItem, Default);
 
 /// Part of `Retrieve`.
 #[non_exhaustive]
@@ -1181,40 +1193,41 @@ pub struct Doc {
     pub url: Option<String>,
 }
 
-impl m::Model for Doc {
+#[doc(hidden)]
+impl rt::Model for Doc {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Doc",
             &[
-                m::FieldInfo("ableDashboardModel", m::BODY),
-                m::FieldInfo("chunkId", m::BODY),
-                m::FieldInfo("chunkIds", m::BODY),
-                m::FieldInfo("chunkModel", m::BODY),
-                m::FieldInfo("creator", m::BODY),
-                m::FieldInfo("dentryUuid", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("hasExtendChunk", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("matchIntimacy", m::BODY),
-                m::FieldInfo("material", m::BODY),
-                m::FieldInfo("refType", m::BODY),
-                m::FieldInfo("score", m::BODY),
-                m::FieldInfo("scoreItem", m::BODY),
-                m::FieldInfo("small2bigText", m::BODY),
-                m::FieldInfo("text", m::BODY),
-                m::FieldInfo("timestamp", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("uploadSource", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("ableDashboardModel", rt::BODY),
+                rt::FieldInfo("chunkId", rt::BODY),
+                rt::FieldInfo("chunkIds", rt::BODY),
+                rt::FieldInfo("chunkModel", rt::BODY),
+                rt::FieldInfo("creator", rt::BODY),
+                rt::FieldInfo("dentryUuid", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("hasExtendChunk", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("matchIntimacy", rt::BODY),
+                rt::FieldInfo("material", rt::BODY),
+                rt::FieldInfo("refType", rt::BODY),
+                rt::FieldInfo("score", rt::BODY),
+                rt::FieldInfo("scoreItem", rt::BODY),
+                rt::FieldInfo("small2bigText", rt::BODY),
+                rt::FieldInfo("text", rt::BODY),
+                rt::FieldInfo("timestamp", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("uploadSource", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.able_dashboard_model,
             1 => &self.chunk_id,
@@ -1242,7 +1255,7 @@ impl m::Model for Doc {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.able_dashboard_model,
             1 => &mut self.chunk_id,
@@ -1299,7 +1312,7 @@ impl m::Model for Doc {
     }
 }
 
-m::model!(Doc, Default);
+rt::model!(Doc, Default);
 
 /// Part of `Retrieve`.
 #[non_exhaustive]
@@ -1318,23 +1331,24 @@ pub struct DocAbleDashboardModel {
     pub r#type: Option<String>,
 }
 
-impl m::Model for DocAbleDashboardModel {
+#[doc(hidden)]
+impl rt::Model for DocAbleDashboardModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DocAbleDashboardModel",
             &[
-                m::FieldInfo("chartName", m::BODY),
-                m::FieldInfo("chartType", m::BODY),
-                m::FieldInfo("dashboardName", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("sheetName", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("chartName", rt::BODY),
+                rt::FieldInfo("chartType", rt::BODY),
+                rt::FieldInfo("dashboardName", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("sheetName", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.chart_name,
             1 => &self.chart_type,
@@ -1345,7 +1359,7 @@ impl m::Model for DocAbleDashboardModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.chart_name,
             1 => &mut self.chart_type,
@@ -1368,7 +1382,7 @@ impl m::Model for DocAbleDashboardModel {
     }
 }
 
-m::model!(DocAbleDashboardModel, Default);
+rt::model!(DocAbleDashboardModel, Default);
 
 /// Part of `Retrieve`.
 #[non_exhaustive]
@@ -1376,7 +1390,7 @@ pub struct DocScoreItem {
     /// Wire name: `finallyScore`.
     pub finally_score: Option<f64>,
     /// Wire name: `scoreMap`.
-    pub score_map: Option<m::Map<f64>>,
+    pub score_map: Option<rt::Map<f64>>,
     /// Wire name: `scoreThreshold`.
     pub score_threshold: Option<f64>,
     /// Wire name: `selectedBranch`.
@@ -1385,22 +1399,23 @@ pub struct DocScoreItem {
     pub selected_category: Option<String>,
 }
 
-impl m::Model for DocScoreItem {
+#[doc(hidden)]
+impl rt::Model for DocScoreItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DocScoreItem",
             &[
-                m::FieldInfo("finallyScore", m::BODY),
-                m::FieldInfo("scoreMap", m::BODY),
-                m::FieldInfo("scoreThreshold", m::BODY),
-                m::FieldInfo("selectedBranch", m::BODY),
-                m::FieldInfo("selectedCategory", m::BODY),
+                rt::FieldInfo("finallyScore", rt::BODY),
+                rt::FieldInfo("scoreMap", rt::BODY),
+                rt::FieldInfo("scoreThreshold", rt::BODY),
+                rt::FieldInfo("selectedBranch", rt::BODY),
+                rt::FieldInfo("selectedCategory", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.finally_score,
             1 => &self.score_map,
@@ -1410,7 +1425,7 @@ impl m::Model for DocScoreItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.finally_score,
             1 => &mut self.score_map,
@@ -1431,7 +1446,7 @@ impl m::Model for DocScoreItem {
     }
 }
 
-m::model!(DocScoreItem, Default);
+rt::model!(DocScoreItem, Default);
 
 /// Part of `Retrieve`.
 #[non_exhaustive]
@@ -1458,27 +1473,28 @@ pub struct Faq {
     pub url: Option<String>,
 }
 
-impl m::Model for Faq {
+#[doc(hidden)]
+impl rt::Model for Faq {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Faq",
             &[
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("matchIntimacy", m::BODY),
-                m::FieldInfo("material", m::BODY),
-                m::FieldInfo("refType", m::BODY),
-                m::FieldInfo("score", m::BODY),
-                m::FieldInfo("scoreItem", m::BODY),
-                m::FieldInfo("timestamp", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("matchIntimacy", rt::BODY),
+                rt::FieldInfo("material", rt::BODY),
+                rt::FieldInfo("refType", rt::BODY),
+                rt::FieldInfo("score", rt::BODY),
+                rt::FieldInfo("scoreItem", rt::BODY),
+                rt::FieldInfo("timestamp", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.icon,
             1 => &self.match_intimacy,
@@ -1493,7 +1509,7 @@ impl m::Model for Faq {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.icon,
             1 => &mut self.match_intimacy,
@@ -1524,7 +1540,7 @@ impl m::Model for Faq {
     }
 }
 
-m::model!(Faq, Default);
+rt::model!(Faq, Default);
 
 /// Part of `Retrieve`.
 #[non_exhaustive]
@@ -1532,7 +1548,7 @@ pub struct FaqScoreItem {
     /// Wire name: `finallyScore`.
     pub finally_score: Option<f64>,
     /// Wire name: `scoreMap`.
-    pub score_map: Option<m::Map<f64>>,
+    pub score_map: Option<rt::Map<f64>>,
     /// Wire name: `scoreThreshold`.
     pub score_threshold: Option<f64>,
     /// Wire name: `selectedBranch`.
@@ -1541,22 +1557,23 @@ pub struct FaqScoreItem {
     pub selected_category: Option<String>,
 }
 
-impl m::Model for FaqScoreItem {
+#[doc(hidden)]
+impl rt::Model for FaqScoreItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FaqScoreItem",
             &[
-                m::FieldInfo("finallyScore", m::BODY),
-                m::FieldInfo("scoreMap", m::BODY),
-                m::FieldInfo("scoreThreshold", m::BODY),
-                m::FieldInfo("selectedBranch", m::BODY),
-                m::FieldInfo("selectedCategory", m::BODY),
+                rt::FieldInfo("finallyScore", rt::BODY),
+                rt::FieldInfo("scoreMap", rt::BODY),
+                rt::FieldInfo("scoreThreshold", rt::BODY),
+                rt::FieldInfo("selectedBranch", rt::BODY),
+                rt::FieldInfo("selectedCategory", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.finally_score,
             1 => &self.score_map,
@@ -1566,7 +1583,7 @@ impl m::Model for FaqScoreItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.finally_score,
             1 => &mut self.score_map,
@@ -1587,7 +1604,7 @@ impl m::Model for FaqScoreItem {
     }
 }
 
-m::model!(FaqScoreItem, Default);
+rt::model!(FaqScoreItem, Default);
 
 /// Part of `Retrieve`.
 #[non_exhaustive]
@@ -1614,27 +1631,28 @@ pub struct FinalResult {
     pub url: Option<String>,
 }
 
-impl m::Model for FinalResult {
+#[doc(hidden)]
+impl rt::Model for FinalResult {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FinalResult",
             &[
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("matchIntimacy", m::BODY),
-                m::FieldInfo("material", m::BODY),
-                m::FieldInfo("refType", m::BODY),
-                m::FieldInfo("score", m::BODY),
-                m::FieldInfo("scoreItem", m::BODY),
-                m::FieldInfo("timestamp", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("matchIntimacy", rt::BODY),
+                rt::FieldInfo("material", rt::BODY),
+                rt::FieldInfo("refType", rt::BODY),
+                rt::FieldInfo("score", rt::BODY),
+                rt::FieldInfo("scoreItem", rt::BODY),
+                rt::FieldInfo("timestamp", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.icon,
             1 => &self.match_intimacy,
@@ -1649,7 +1667,7 @@ impl m::Model for FinalResult {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.icon,
             1 => &mut self.match_intimacy,
@@ -1680,7 +1698,7 @@ impl m::Model for FinalResult {
     }
 }
 
-m::model!(FinalResult, Default);
+rt::model!(FinalResult, Default);
 
 /// Part of `Retrieve`.
 #[non_exhaustive]
@@ -1688,7 +1706,7 @@ pub struct FinalResultScoreItem {
     /// Wire name: `finallyScore`.
     pub finally_score: Option<f64>,
     /// Wire name: `scoreMap`.
-    pub score_map: Option<m::Map<f64>>,
+    pub score_map: Option<rt::Map<f64>>,
     /// Wire name: `scoreThreshold`.
     pub score_threshold: Option<f64>,
     /// Wire name: `selectedBranch`.
@@ -1697,22 +1715,23 @@ pub struct FinalResultScoreItem {
     pub selected_category: Option<String>,
 }
 
-impl m::Model for FinalResultScoreItem {
+#[doc(hidden)]
+impl rt::Model for FinalResultScoreItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FinalResultScoreItem",
             &[
-                m::FieldInfo("finallyScore", m::BODY),
-                m::FieldInfo("scoreMap", m::BODY),
-                m::FieldInfo("scoreThreshold", m::BODY),
-                m::FieldInfo("selectedBranch", m::BODY),
-                m::FieldInfo("selectedCategory", m::BODY),
+                rt::FieldInfo("finallyScore", rt::BODY),
+                rt::FieldInfo("scoreMap", rt::BODY),
+                rt::FieldInfo("scoreThreshold", rt::BODY),
+                rt::FieldInfo("selectedBranch", rt::BODY),
+                rt::FieldInfo("selectedCategory", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.finally_score,
             1 => &self.score_map,
@@ -1722,7 +1741,7 @@ impl m::Model for FinalResultScoreItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.finally_score,
             1 => &mut self.score_map,
@@ -1743,7 +1762,7 @@ impl m::Model for FinalResultScoreItem {
     }
 }
 
-m::model!(FinalResultScoreItem, Default);
+rt::model!(FinalResultScoreItem, Default);
 
 /// Part of `Retrieve`.
 #[non_exhaustive]
@@ -1782,33 +1801,34 @@ pub struct Minute {
     pub url: Option<String>,
 }
 
-impl m::Model for Minute {
+#[doc(hidden)]
+impl rt::Model for Minute {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Minute",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("creator", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("fullTextSummary", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("matchIntimacy", m::BODY),
-                m::FieldInfo("material", m::BODY),
-                m::FieldInfo("originText", m::BODY),
-                m::FieldInfo("refType", m::BODY),
-                m::FieldInfo("score", m::BODY),
-                m::FieldInfo("scoreItem", m::BODY),
-                m::FieldInfo("timestamp", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("creator", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("fullTextSummary", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("matchIntimacy", rt::BODY),
+                rt::FieldInfo("material", rt::BODY),
+                rt::FieldInfo("originText", rt::BODY),
+                rt::FieldInfo("refType", rt::BODY),
+                rt::FieldInfo("score", rt::BODY),
+                rt::FieldInfo("scoreItem", rt::BODY),
+                rt::FieldInfo("timestamp", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.creator,
@@ -1829,7 +1849,7 @@ impl m::Model for Minute {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.creator,
@@ -1872,7 +1892,7 @@ impl m::Model for Minute {
     }
 }
 
-m::model!(Minute, Default);
+rt::model!(Minute, Default);
 
 /// Part of `Retrieve`.
 #[non_exhaustive]
@@ -1880,7 +1900,7 @@ pub struct MinuteScoreItem {
     /// Wire name: `finallyScore`.
     pub finally_score: Option<f64>,
     /// Wire name: `scoreMap`.
-    pub score_map: Option<m::Map<f64>>,
+    pub score_map: Option<rt::Map<f64>>,
     /// Wire name: `scoreThreshold`.
     pub score_threshold: Option<f64>,
     /// Wire name: `selectedBranch`.
@@ -1889,22 +1909,23 @@ pub struct MinuteScoreItem {
     pub selected_category: Option<String>,
 }
 
-impl m::Model for MinuteScoreItem {
+#[doc(hidden)]
+impl rt::Model for MinuteScoreItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MinuteScoreItem",
             &[
-                m::FieldInfo("finallyScore", m::BODY),
-                m::FieldInfo("scoreMap", m::BODY),
-                m::FieldInfo("scoreThreshold", m::BODY),
-                m::FieldInfo("selectedBranch", m::BODY),
-                m::FieldInfo("selectedCategory", m::BODY),
+                rt::FieldInfo("finallyScore", rt::BODY),
+                rt::FieldInfo("scoreMap", rt::BODY),
+                rt::FieldInfo("scoreThreshold", rt::BODY),
+                rt::FieldInfo("selectedBranch", rt::BODY),
+                rt::FieldInfo("selectedCategory", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.finally_score,
             1 => &self.score_map,
@@ -1914,7 +1935,7 @@ impl m::Model for MinuteScoreItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.finally_score,
             1 => &mut self.score_map,
@@ -1935,7 +1956,7 @@ impl m::Model for MinuteScoreItem {
     }
 }
 
-m::model!(MinuteScoreItem, Default);
+rt::model!(MinuteScoreItem, Default);
 
 /// Part of `Retrieve`.
 #[non_exhaustive]
@@ -1972,32 +1993,33 @@ pub struct Report {
     pub url: Option<String>,
 }
 
-impl m::Model for Report {
+#[doc(hidden)]
+impl rt::Model for Report {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Report",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("creator", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("matchIntimacy", m::BODY),
-                m::FieldInfo("material", m::BODY),
-                m::FieldInfo("refType", m::BODY),
-                m::FieldInfo("score", m::BODY),
-                m::FieldInfo("scoreItem", m::BODY),
-                m::FieldInfo("timestamp", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("creator", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("matchIntimacy", rt::BODY),
+                rt::FieldInfo("material", rt::BODY),
+                rt::FieldInfo("refType", rt::BODY),
+                rt::FieldInfo("score", rt::BODY),
+                rt::FieldInfo("scoreItem", rt::BODY),
+                rt::FieldInfo("timestamp", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.corp_id,
@@ -2017,7 +2039,7 @@ impl m::Model for Report {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.corp_id,
@@ -2058,7 +2080,7 @@ impl m::Model for Report {
     }
 }
 
-m::model!(Report, Default);
+rt::model!(Report, Default);
 
 /// Part of `Retrieve`.
 #[non_exhaustive]
@@ -2066,7 +2088,7 @@ pub struct ReportScoreItem {
     /// Wire name: `finallyScore`.
     pub finally_score: Option<f64>,
     /// Wire name: `scoreMap`.
-    pub score_map: Option<m::Map<f64>>,
+    pub score_map: Option<rt::Map<f64>>,
     /// Wire name: `scoreThreshold`.
     pub score_threshold: Option<f64>,
     /// Wire name: `selectedBranch`.
@@ -2075,22 +2097,23 @@ pub struct ReportScoreItem {
     pub selected_category: Option<String>,
 }
 
-impl m::Model for ReportScoreItem {
+#[doc(hidden)]
+impl rt::Model for ReportScoreItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReportScoreItem",
             &[
-                m::FieldInfo("finallyScore", m::BODY),
-                m::FieldInfo("scoreMap", m::BODY),
-                m::FieldInfo("scoreThreshold", m::BODY),
-                m::FieldInfo("selectedBranch", m::BODY),
-                m::FieldInfo("selectedCategory", m::BODY),
+                rt::FieldInfo("finallyScore", rt::BODY),
+                rt::FieldInfo("scoreMap", rt::BODY),
+                rt::FieldInfo("scoreThreshold", rt::BODY),
+                rt::FieldInfo("selectedBranch", rt::BODY),
+                rt::FieldInfo("selectedCategory", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.finally_score,
             1 => &self.score_map,
@@ -2100,7 +2123,7 @@ impl m::Model for ReportScoreItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.finally_score,
             1 => &mut self.score_map,
@@ -2121,7 +2144,7 @@ impl m::Model for ReportScoreItem {
     }
 }
 
-m::model!(ReportScoreItem, Default);
+rt::model!(ReportScoreItem, Default);
 
 /// Part of `Retrieve`.
 #[non_exhaustive]
@@ -2150,28 +2173,29 @@ pub struct Wikis {
     pub url: Option<String>,
 }
 
-impl m::Model for Wikis {
+#[doc(hidden)]
+impl rt::Model for Wikis {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Wikis",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("matchIntimacy", m::BODY),
-                m::FieldInfo("material", m::BODY),
-                m::FieldInfo("refType", m::BODY),
-                m::FieldInfo("score", m::BODY),
-                m::FieldInfo("scoreItem", m::BODY),
-                m::FieldInfo("timestamp", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("matchIntimacy", rt::BODY),
+                rt::FieldInfo("material", rt::BODY),
+                rt::FieldInfo("refType", rt::BODY),
+                rt::FieldInfo("score", rt::BODY),
+                rt::FieldInfo("scoreItem", rt::BODY),
+                rt::FieldInfo("timestamp", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.icon,
@@ -2187,7 +2211,7 @@ impl m::Model for Wikis {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.icon,
@@ -2220,7 +2244,7 @@ impl m::Model for Wikis {
     }
 }
 
-m::model!(Wikis, Default);
+rt::model!(Wikis, Default);
 
 /// Part of `Retrieve`.
 #[non_exhaustive]
@@ -2228,7 +2252,7 @@ pub struct WikisScoreItem {
     /// Wire name: `finallyScore`.
     pub finally_score: Option<f64>,
     /// Wire name: `scoreMap`.
-    pub score_map: Option<m::Map<f64>>,
+    pub score_map: Option<rt::Map<f64>>,
     /// Wire name: `scoreThreshold`.
     pub score_threshold: Option<f64>,
     /// Wire name: `selectedBranch`.
@@ -2237,22 +2261,23 @@ pub struct WikisScoreItem {
     pub selected_category: Option<String>,
 }
 
-impl m::Model for WikisScoreItem {
+#[doc(hidden)]
+impl rt::Model for WikisScoreItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "WikisScoreItem",
             &[
-                m::FieldInfo("finallyScore", m::BODY),
-                m::FieldInfo("scoreMap", m::BODY),
-                m::FieldInfo("scoreThreshold", m::BODY),
-                m::FieldInfo("selectedBranch", m::BODY),
-                m::FieldInfo("selectedCategory", m::BODY),
+                rt::FieldInfo("finallyScore", rt::BODY),
+                rt::FieldInfo("scoreMap", rt::BODY),
+                rt::FieldInfo("scoreThreshold", rt::BODY),
+                rt::FieldInfo("selectedBranch", rt::BODY),
+                rt::FieldInfo("selectedCategory", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.finally_score,
             1 => &self.score_map,
@@ -2262,7 +2287,7 @@ impl m::Model for WikisScoreItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.finally_score,
             1 => &mut self.score_map,
@@ -2283,7 +2308,7 @@ impl m::Model for WikisScoreItem {
     }
 }
 
-m::model!(WikisScoreItem, Default);
+rt::model!(WikisScoreItem, Default);
 
-/// The error of `Retrieve`; none of its codes is documented.
+/// The error of `Retrieve`, which documents no codes.
 pub type RetrieveError = rt::UndocumentedError<15375041265567358816>;

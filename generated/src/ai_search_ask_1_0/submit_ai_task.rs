@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/aiSearchAsk/submitAiTask`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SubmitAiTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ai_search_ask_1_0",
         action: "SubmitAiTask",
         summary: "Submit ai task",
         method: "POST",
         path: "/v1.0/aiSearchAsk/submitAiTask",
         path_params: &[],
-        request: Some(<SubmitAiTaskRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SubmitAiTaskResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SubmitAiTaskRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SubmitAiTaskResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +40,10 @@ pub struct SubmitAiTaskRequest {
 }
 
 impl SubmitAiTaskRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `messages`.
     #[inline]
@@ -52,19 +53,20 @@ impl SubmitAiTaskRequest {
     }
 }
 
-impl m::Model for SubmitAiTaskRequest {
+#[doc(hidden)]
+impl rt::Model for SubmitAiTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SubmitAiTaskRequest", &[m::FieldInfo("messages", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SubmitAiTaskRequest", &[rt::FieldInfo("messages", rt::QUERY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.messages,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.messages,
         }
@@ -75,7 +77,7 @@ impl m::Model for SubmitAiTaskRequest {
     }
 }
 
-m::model!(SubmitAiTaskRequest, Default);
+rt::model!(SubmitAiTaskRequest, Default);
 
 /// The reply of `SubmitAiTask`.
 #[non_exhaustive]
@@ -86,25 +88,26 @@ pub struct SubmitAiTaskResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SubmitAiTaskResponse {
+#[doc(hidden)]
+impl rt::Model for SubmitAiTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubmitAiTaskResponse",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -113,7 +116,7 @@ impl m::Model for SubmitAiTaskResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -132,7 +135,7 @@ impl m::Model for SubmitAiTaskResponse {
     }
 }
 
-m::model!(SubmitAiTaskResponse, Default);
+rt::model!(SubmitAiTaskResponse, Default);
 
 /// Part of `SubmitAiTask`.
 #[non_exhaustive]
@@ -142,10 +145,10 @@ pub struct Message {
 }
 
 impl Message {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `content`.
     #[inline]
@@ -155,19 +158,20 @@ impl Message {
     }
 }
 
-impl m::Model for Message {
+#[doc(hidden)]
+impl rt::Model for Message {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Message", &[m::FieldInfo("content", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Message", &[rt::FieldInfo("content", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -178,7 +182,7 @@ impl m::Model for Message {
     }
 }
 
-m::model!(Message, Default);
+rt::model!(Message, Default);
 
 /// Part of `SubmitAiTask`.
 #[non_exhaustive]
@@ -187,19 +191,20 @@ pub struct ResultType {
     pub task_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("taskId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("taskId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_id,
         }
@@ -210,7 +215,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `SubmitAiTask`; none of its codes is documented.
+/// The error of `SubmitAiTask`, which documents no codes.
 pub type SubmitAiTaskError = rt::UndocumentedError<9242642624003992855>;

@@ -3,8 +3,7 @@
 
 //! `aiot_1_0`: Smart devices (AIoT).
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod check_device_update;
 pub mod confirm_firmware_upgrade;
 pub mod get_device_detail;
@@ -20,17 +19,46 @@ pub struct Aiot1_0<'c> {
 }
 
 impl<'c> Aiot1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
-    /// Check device update.
+    /// Checks whether a firmware upgrade is available for a device.
     ///
     /// `CheckDeviceUpdate`: `POST /v1.0/aiot/products/{productKey}/devices/{deviceName}/firmware/checkUpdate`
     ///
-    /// - `product_key` (`productKey` in the path):
-    /// - `device_name` (`deviceName` in the path):
+    /// - `product_key` (`productKey` in the path): Key of the product.
+    /// - `device_name` (`deviceName` in the path): Name of the device.
+    /// - Permission: `Device.AIoT.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-checkdeviceupdate>
+    ///
+    /// # Errors
+    ///
+    /// [`check_device_update::CheckDeviceUpdateError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::aiot_1_0::check_device_update::{Body, CheckDeviceUpdateRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .aiot_1_0()
+    ///     .check_device_update(
+    ///         "OjpTuxxxxCkveZjo",
+    ///         "dn_0xxxx200",
+    ///         CheckDeviceUpdateRequest::new(
+    ///             vec![Body::new("main").current_version("1.2.0")],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn check_device_update(
         &self,
@@ -48,12 +76,39 @@ impl<'c> Aiot1_0<'c> {
             Some(&request),
         )
     }
-    /// Confirm firmware upgrade.
+    /// Confirms that a device carries out its firmware upgrade.
     ///
     /// `ConfirmFirmwareUpgrade`: `POST /v1.0/aiot/products/{productKey}/devices/{deviceName}/firmware/confirmUpgrade`
     ///
-    /// - `product_key` (`productKey` in the path):
-    /// - `device_name` (`deviceName` in the path):
+    /// - `product_key` (`productKey` in the path): Key of the product.
+    /// - `device_name` (`deviceName` in the path): Name of the device.
+    /// - Permission: `Device.AIoT.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-confirmfirmwareupgrade>
+    ///
+    /// # Errors
+    ///
+    /// [`confirm_firmware_upgrade::ConfirmFirmwareUpgradeError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::aiot_1_0::confirm_firmware_upgrade::ConfirmFirmwareUpgradeRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .aiot_1_0()
+    ///     .confirm_firmware_upgrade(
+    ///         "OjpTxxxxveZjo",
+    ///         "dn_xxxx0200",
+    ///         ConfirmFirmwareUpgradeRequest::new().module_name("main"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn confirm_firmware_upgrade(
         &self,
@@ -71,9 +126,33 @@ impl<'c> Aiot1_0<'c> {
             Some(&request),
         )
     }
-    /// Get device detail.
+    /// Gets the details of a device.
     ///
     /// `GetDeviceDetail`: `GET /v1.0/aiot/products/deviceDetail`
+    ///
+    /// - Permission: `Device.AIoT.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getdevicedetail>
+    ///
+    /// # Errors
+    ///
+    /// [`get_device_detail::GetDeviceDetailError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::aiot_1_0::get_device_detail::GetDeviceDetailRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .aiot_1_0()
+    ///     .get_device_detail(GetDeviceDetailRequest::new("dn_xxxx200", "TxxxxeZjo"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_device_detail(
         &self,
@@ -89,12 +168,39 @@ impl<'c> Aiot1_0<'c> {
             Some(&request),
         )
     }
-    /// Get device properties.
+    /// Reads the property snapshot of a device.
     ///
     /// `GetDeviceProperties`: `POST /v1.0/aiot/products/{productKey}/devices/{deviceName}/properties/query`
     ///
-    /// - `product_key` (`productKey` in the path):
-    /// - `device_name` (`deviceName` in the path):
+    /// - `product_key` (`productKey` in the path): Key of the product.
+    /// - `device_name` (`deviceName` in the path): Name of the device.
+    /// - Permission: `Device.AIoT.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getdeviceproperties>
+    ///
+    /// # Errors
+    ///
+    /// [`get_device_properties::GetDevicePropertiesError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::aiot_1_0::get_device_properties::GetDevicePropertiesRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .aiot_1_0()
+    ///     .get_device_properties(
+    ///         "OjpxxxxveZjo",
+    ///         "dn_xxxx200",
+    ///         GetDevicePropertiesRequest::new(vec!["brightness".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_device_properties(
         &self,
@@ -112,9 +218,33 @@ impl<'c> Aiot1_0<'c> {
             Some(&request),
         )
     }
-    /// Get service invocation.
+    /// Gets the result of a device service invocation.
     ///
     /// `GetServiceInvocation`: `GET /v1.0/aiot/serviceInvocations`
+    ///
+    /// - Permission: `Device.AIoT.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getserviceinvocation>
+    ///
+    /// # Errors
+    ///
+    /// [`get_service_invocation::GetServiceInvocationError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::aiot_1_0::get_service_invocation::GetServiceInvocationRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .aiot_1_0()
+    ///     .get_service_invocation(GetServiceInvocationRequest::new("31ed8xxxx29f1389f8"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_service_invocation(
         &self,
@@ -130,13 +260,41 @@ impl<'c> Aiot1_0<'c> {
             Some(&request),
         )
     }
-    /// Invoke device service.
+    /// Invokes a thing-model service of a device.
     ///
     /// `InvokeDeviceService`: `POST /v1.0/aiot/products/{productKey}/devices/{deviceName}/services/{serviceIdentifier}/invoke`
     ///
-    /// - `product_key` (`productKey` in the path):
-    /// - `device_name` (`deviceName` in the path):
-    /// - `service_identifier` (`serviceIdentifier` in the path):
+    /// - `product_key` (`productKey` in the path): Key of the product.
+    /// - `device_name` (`deviceName` in the path): Name of the device.
+    /// - `service_identifier` (`serviceIdentifier` in the path): Identifier of the thing model service, as in the thing model of the product.
+    /// - Permission: `Device.AIoT.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-invokedeviceservice>
+    ///
+    /// # Errors
+    ///
+    /// [`invoke_device_service::InvokeDeviceServiceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::aiot_1_0::invoke_device_service::InvokeDeviceServiceRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .aiot_1_0()
+    ///     .invoke_device_service(
+    ///         "OjpTxxxxeZjo",
+    ///         "dn_xxxx00",
+    ///         "setBrightness",
+    ///         InvokeDeviceServiceRequest::new().timeout_seconds(5),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn invoke_device_service(
         &self,
@@ -155,12 +313,19 @@ impl<'c> Aiot1_0<'c> {
             Some(&request),
         )
     }
-    /// Set device properties.
+    /// Sets the properties of a device.
     ///
     /// `SetDeviceProperties`: `PUT /v1.0/aiot/products/{productKey}/devices/{deviceName}/properties`
     ///
-    /// - `product_key` (`productKey` in the path):
-    /// - `device_name` (`deviceName` in the path):
+    /// - `product_key` (`productKey` in the path): Key of the product.
+    /// - `device_name` (`deviceName` in the path): Name of the device.
+    /// - Permission: `Device.AIoT.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-setdeviceproperties>
+    ///
+    /// # Errors
+    ///
+    /// [`set_device_properties::SetDevicePropertiesError`] for the operation's own errors.
     #[inline]
     pub fn set_device_properties(
         &self,
@@ -182,7 +347,7 @@ impl<'c> Aiot1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             check_device_update::operation(),

@@ -3,8 +3,7 @@
 
 //! `algo_1_0`: Algorithms as a service.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod nlp_word_distinguish;
 pub mod okr_open_recommend;
 pub mod weiqiao_aluminum_query;
@@ -17,10 +16,10 @@ pub struct Algo1_0<'c> {
 }
 
 impl<'c> Algo1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Nlp word distinguish.
     ///
@@ -98,7 +97,7 @@ impl<'c> Algo1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             nlp_word_distinguish::operation(),

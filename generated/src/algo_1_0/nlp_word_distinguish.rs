@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/algo/okrs/keywords/extract`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `NlpWordDistinguish` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "algo_1_0",
         action: "NlpWordDistinguish",
         summary: "Nlp word distinguish",
         method: "POST",
         path: "/v1.0/algo/okrs/keywords/extract",
         path_params: &[],
-        request: Some(<NlpWordDistinguishRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<NlpWordDistinguishResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<NlpWordDistinguishRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<NlpWordDistinguishResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl NlpWordDistinguishRequest {
     }
 }
 
-impl m::Model for NlpWordDistinguishRequest {
+#[doc(hidden)]
+impl rt::Model for NlpWordDistinguishRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "NlpWordDistinguishRequest",
             &[
-                m::FieldInfo("attachExtractDecisionInfo", m::BODY | m::REQUIRED),
-                m::FieldInfo("isvAppId", m::BODY | m::REQUIRED),
-                m::FieldInfo("text", m::BODY | m::REQUIRED),
+                rt::FieldInfo("attachExtractDecisionInfo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("isvAppId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("text", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attach_extract_decision_info,
             1 => &self.isv_app_id,
@@ -79,7 +83,7 @@ impl m::Model for NlpWordDistinguishRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attach_extract_decision_info,
             1 => &mut self.isv_app_id,
@@ -89,41 +93,45 @@ impl m::Model for NlpWordDistinguishRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            attach_extract_decision_info: m::blank(),
-            isv_app_id: m::blank(),
-            text: m::blank(),
+            attach_extract_decision_info: rt::blank(),
+            isv_app_id: rt::blank(),
+            text: rt::blank(),
         }
     }
 }
 
-m::model!(NlpWordDistinguishRequest);
+rt::model!(NlpWordDistinguishRequest);
 
 /// The reply of `NlpWordDistinguish`.
 #[non_exhaustive]
 pub struct NlpWordDistinguishResponse {
-    /// Wire name: `requestId`.
+    /// Wire name: `requestId`. Documented as always present.
     pub request_id: Option<String>,
     /// Wire name: `wordEntities`.
     pub word_entities: Option<Vec<WordEntity>>,
 }
 
-impl m::Model for NlpWordDistinguishResponse {
+#[doc(hidden)]
+impl rt::Model for NlpWordDistinguishResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "NlpWordDistinguishResponse",
-            &[m::FieldInfo("requestId", m::BODY), m::FieldInfo("wordEntities", m::BODY)],
+            &[
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("wordEntities", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             _ => &self.word_entities,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             _ => &mut self.word_entities,
@@ -138,7 +146,7 @@ impl m::Model for NlpWordDistinguishResponse {
     }
 }
 
-m::model!(NlpWordDistinguishResponse, Default);
+rt::model!(NlpWordDistinguishResponse, Default);
 
 /// Part of `NlpWordDistinguish`.
 #[non_exhaustive]
@@ -167,7 +175,7 @@ impl AttachExtractDecisionInfo {
             corp_id: corp_id.into(),
             dept_ids,
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `blackWords`.
@@ -184,22 +192,23 @@ impl AttachExtractDecisionInfo {
     }
 }
 
-impl m::Model for AttachExtractDecisionInfo {
+#[doc(hidden)]
+impl rt::Model for AttachExtractDecisionInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AttachExtractDecisionInfo",
             &[
-                m::FieldInfo("blackWords", m::BODY),
-                m::FieldInfo("candidateWords", m::BODY),
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("deptIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("blackWords", rt::BODY),
+                rt::FieldInfo("candidateWords", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deptIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.black_words,
             1 => &self.candidate_words,
@@ -209,7 +218,7 @@ impl m::Model for AttachExtractDecisionInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.black_words,
             1 => &mut self.candidate_words,
@@ -223,14 +232,14 @@ impl m::Model for AttachExtractDecisionInfo {
         Self {
             black_words: None,
             candidate_words: None,
-            corp_id: m::blank(),
-            dept_ids: m::blank(),
-            user_id: m::blank(),
+            corp_id: rt::blank(),
+            dept_ids: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(AttachExtractDecisionInfo);
+rt::model!(AttachExtractDecisionInfo);
 
 /// Part of `NlpWordDistinguish`.
 #[non_exhaustive]
@@ -239,19 +248,20 @@ pub struct WordEntity {
     pub word: Option<String>,
 }
 
-impl m::Model for WordEntity {
+#[doc(hidden)]
+impl rt::Model for WordEntity {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("WordEntity", &[m::FieldInfo("word", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("WordEntity", &[rt::FieldInfo("word", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.word,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.word,
         }
@@ -262,7 +272,7 @@ impl m::Model for WordEntity {
     }
 }
 
-m::model!(WordEntity, Default);
+rt::model!(WordEntity, Default);
 
-/// The error of `NlpWordDistinguish`; none of its codes is documented.
+/// The error of `NlpWordDistinguish`, which documents no codes.
 pub type NlpWordDistinguishError = rt::UndocumentedError<3055813815345170460>;

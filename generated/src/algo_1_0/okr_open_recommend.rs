@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/algo/okrs/recommend`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `OkrOpenRecommend` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "algo_1_0",
         action: "OkrOpenRecommend",
         summary: "Okr open recommend",
         method: "POST",
         path: "/v1.0/algo/okrs/recommend",
         path_params: &[],
-        request: Some(<OkrOpenRecommendRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<OkrOpenRecommendResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<OkrOpenRecommendRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<OkrOpenRecommendResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -64,7 +67,7 @@ impl OkrOpenRecommendRequest {
             dept_ids,
             isv_app_id: isv_app_id.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `words`.
@@ -75,23 +78,24 @@ impl OkrOpenRecommendRequest {
     }
 }
 
-impl m::Model for OkrOpenRecommendRequest {
+#[doc(hidden)]
+impl rt::Model for OkrOpenRecommendRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OkrOpenRecommendRequest",
             &[
-                m::FieldInfo("candidateOkrItems", m::BODY | m::REQUIRED),
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("deptIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("isvAppId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
-                m::FieldInfo("words", m::BODY),
+                rt::FieldInfo("candidateOkrItems", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deptIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("isvAppId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("words", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.candidate_okr_items,
             1 => &self.corp_id,
@@ -102,7 +106,7 @@ impl m::Model for OkrOpenRecommendRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.candidate_okr_items,
             1 => &mut self.corp_id,
@@ -115,47 +119,48 @@ impl m::Model for OkrOpenRecommendRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            candidate_okr_items: m::blank(),
-            corp_id: m::blank(),
-            dept_ids: m::blank(),
-            isv_app_id: m::blank(),
-            user_id: m::blank(),
+            candidate_okr_items: rt::blank(),
+            corp_id: rt::blank(),
+            dept_ids: rt::blank(),
+            isv_app_id: rt::blank(),
+            user_id: rt::blank(),
             words: None,
         }
     }
 }
 
-m::model!(OkrOpenRecommendRequest);
+rt::model!(OkrOpenRecommendRequest);
 
 /// The reply of `OkrOpenRecommend`.
 #[non_exhaustive]
 pub struct OkrOpenRecommendResponse {
     /// Wire name: `okrRecommendItems`.
     pub okr_recommend_items: Option<Vec<OkrRecommendItem>>,
-    /// Wire name: `requestId`.
+    /// Wire name: `requestId`. Documented as always present.
     pub request_id: Option<String>,
 }
 
-impl m::Model for OkrOpenRecommendResponse {
+#[doc(hidden)]
+impl rt::Model for OkrOpenRecommendResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OkrOpenRecommendResponse",
             &[
-                m::FieldInfo("okrRecommendItems", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
+                rt::FieldInfo("okrRecommendItems", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.okr_recommend_items,
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.okr_recommend_items,
             _ => &mut self.request_id,
@@ -170,7 +175,7 @@ impl m::Model for OkrOpenRecommendResponse {
     }
 }
 
-m::model!(OkrOpenRecommendResponse, Default);
+rt::model!(OkrOpenRecommendResponse, Default);
 
 /// Part of `OkrOpenRecommend`.
 #[non_exhaustive]
@@ -190,7 +195,7 @@ impl CandidateOkrItem {
         Self {
             relation: relation.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `okrInfos`.
@@ -201,20 +206,21 @@ impl CandidateOkrItem {
     }
 }
 
-impl m::Model for CandidateOkrItem {
+#[doc(hidden)]
+impl rt::Model for CandidateOkrItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CandidateOkrItem",
             &[
-                m::FieldInfo("okrInfos", m::BODY),
-                m::FieldInfo("relation", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("okrInfos", rt::BODY),
+                rt::FieldInfo("relation", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.okr_infos,
             1 => &self.relation,
@@ -222,7 +228,7 @@ impl m::Model for CandidateOkrItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.okr_infos,
             1 => &mut self.relation,
@@ -233,13 +239,13 @@ impl m::Model for CandidateOkrItem {
     fn empty() -> Self {
         Self {
             okr_infos: None,
-            relation: m::blank(),
-            user_id: m::blank(),
+            relation: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(CandidateOkrItem);
+rt::model!(CandidateOkrItem);
 
 /// Part of `OkrOpenRecommend`.
 #[non_exhaustive]
@@ -255,10 +261,10 @@ pub struct OkrInfos {
 }
 
 impl OkrInfos {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `keyResultInfos`.
     #[inline]
@@ -286,21 +292,22 @@ impl OkrInfos {
     }
 }
 
-impl m::Model for OkrInfos {
+#[doc(hidden)]
+impl rt::Model for OkrInfos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OkrInfos",
             &[
-                m::FieldInfo("keyResultInfos", m::BODY),
-                m::FieldInfo("objective", m::BODY),
-                m::FieldInfo("objectiveId", m::BODY),
-                m::FieldInfo("words", m::BODY),
+                rt::FieldInfo("keyResultInfos", rt::BODY),
+                rt::FieldInfo("objective", rt::BODY),
+                rt::FieldInfo("objectiveId", rt::BODY),
+                rt::FieldInfo("words", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.key_result_infos,
             1 => &self.objective,
@@ -309,7 +316,7 @@ impl m::Model for OkrInfos {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.key_result_infos,
             1 => &mut self.objective,
@@ -328,7 +335,7 @@ impl m::Model for OkrInfos {
     }
 }
 
-m::model!(OkrInfos, Default);
+rt::model!(OkrInfos, Default);
 
 /// Part of `OkrOpenRecommend`.
 #[non_exhaustive]
@@ -342,10 +349,10 @@ pub struct KeyResultInfos {
 }
 
 impl KeyResultInfos {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `kr`.
     #[inline]
@@ -367,20 +374,21 @@ impl KeyResultInfos {
     }
 }
 
-impl m::Model for KeyResultInfos {
+#[doc(hidden)]
+impl rt::Model for KeyResultInfos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "KeyResultInfos",
             &[
-                m::FieldInfo("kr", m::BODY),
-                m::FieldInfo("krId", m::BODY),
-                m::FieldInfo("words", m::BODY),
+                rt::FieldInfo("kr", rt::BODY),
+                rt::FieldInfo("krId", rt::BODY),
+                rt::FieldInfo("words", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.kr,
             1 => &self.kr_id,
@@ -388,7 +396,7 @@ impl m::Model for KeyResultInfos {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.kr,
             1 => &mut self.kr_id,
@@ -405,7 +413,7 @@ impl m::Model for KeyResultInfos {
     }
 }
 
-m::model!(KeyResultInfos, Default);
+rt::model!(KeyResultInfos, Default);
 
 /// Part of `OkrOpenRecommend`.
 #[non_exhaustive]
@@ -414,30 +422,31 @@ pub struct OkrRecommendItem {
     pub kr_result_related_results: Option<Vec<KrResultRelatedResult>>,
     /// Wire name: `objectiveRelatedResults`.
     pub objective_related_results: Option<Vec<ObjectiveRelatedResult>>,
-    /// Wire name: `relatedLevel`.
+    /// Wire name: `relatedLevel`. Documented as always present.
     pub related_level: Option<i64>,
-    /// Wire name: `semanticLevel`.
+    /// Wire name: `semanticLevel`. Documented as always present.
     pub semantic_level: Option<i64>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 
-impl m::Model for OkrRecommendItem {
+#[doc(hidden)]
+impl rt::Model for OkrRecommendItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OkrRecommendItem",
             &[
-                m::FieldInfo("krResultRelatedResults", m::BODY),
-                m::FieldInfo("objectiveRelatedResults", m::BODY),
-                m::FieldInfo("relatedLevel", m::BODY),
-                m::FieldInfo("semanticLevel", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("krResultRelatedResults", rt::BODY),
+                rt::FieldInfo("objectiveRelatedResults", rt::BODY),
+                rt::FieldInfo("relatedLevel", rt::BODY),
+                rt::FieldInfo("semanticLevel", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.kr_result_related_results,
             1 => &self.objective_related_results,
@@ -447,7 +456,7 @@ impl m::Model for OkrRecommendItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.kr_result_related_results,
             1 => &mut self.objective_related_results,
@@ -468,33 +477,34 @@ impl m::Model for OkrRecommendItem {
     }
 }
 
-m::model!(OkrRecommendItem, Default);
+rt::model!(OkrRecommendItem, Default);
 
 /// Part of `OkrOpenRecommend`.
 #[non_exhaustive]
 pub struct KrResultRelatedResult {
-    /// Wire name: `krId`.
+    /// Wire name: `krId`. Documented as always present.
     pub kr_id: Option<String>,
-    /// Wire name: `semanticLevel`.
+    /// Wire name: `semanticLevel`. Documented as always present.
     pub semantic_level: Option<i64>,
-    /// Wire name: `words`.
+    /// Wire name: `words`. Documented as always present.
     pub words: Option<Vec<String>>,
 }
 
-impl m::Model for KrResultRelatedResult {
+#[doc(hidden)]
+impl rt::Model for KrResultRelatedResult {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "KrResultRelatedResult",
             &[
-                m::FieldInfo("krId", m::BODY),
-                m::FieldInfo("semanticLevel", m::BODY),
-                m::FieldInfo("words", m::BODY),
+                rt::FieldInfo("krId", rt::BODY),
+                rt::FieldInfo("semanticLevel", rt::BODY),
+                rt::FieldInfo("words", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.kr_id,
             1 => &self.semantic_level,
@@ -502,7 +512,7 @@ impl m::Model for KrResultRelatedResult {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.kr_id,
             1 => &mut self.semantic_level,
@@ -519,33 +529,34 @@ impl m::Model for KrResultRelatedResult {
     }
 }
 
-m::model!(KrResultRelatedResult, Default);
+rt::model!(KrResultRelatedResult, Default);
 
 /// Part of `OkrOpenRecommend`.
 #[non_exhaustive]
 pub struct ObjectiveRelatedResult {
-    /// Wire name: `objectiveId`.
+    /// Wire name: `objectiveId`. Documented as always present.
     pub objective_id: Option<String>,
-    /// Wire name: `semanticLevel`.
+    /// Wire name: `semanticLevel`. Documented as always present.
     pub semantic_level: Option<i64>,
-    /// Wire name: `words`.
+    /// Wire name: `words`. Documented as always present.
     pub words: Option<Vec<String>>,
 }
 
-impl m::Model for ObjectiveRelatedResult {
+#[doc(hidden)]
+impl rt::Model for ObjectiveRelatedResult {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ObjectiveRelatedResult",
             &[
-                m::FieldInfo("objectiveId", m::BODY),
-                m::FieldInfo("semanticLevel", m::BODY),
-                m::FieldInfo("words", m::BODY),
+                rt::FieldInfo("objectiveId", rt::BODY),
+                rt::FieldInfo("semanticLevel", rt::BODY),
+                rt::FieldInfo("words", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.objective_id,
             1 => &self.semantic_level,
@@ -553,7 +564,7 @@ impl m::Model for ObjectiveRelatedResult {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.objective_id,
             1 => &mut self.semantic_level,
@@ -570,7 +581,7 @@ impl m::Model for ObjectiveRelatedResult {
     }
 }
 
-m::model!(ObjectiveRelatedResult, Default);
+rt::model!(ObjectiveRelatedResult, Default);
 
-/// The error of `OkrOpenRecommend`; none of its codes is documented.
+/// The error of `OkrOpenRecommend`, which documents no codes.
 pub type OkrOpenRecommendError = rt::UndocumentedError<13093257049012490763>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/algo/industry/weiqiao/aluminum/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `WeiqiaoAluminumQuery` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "algo_1_0",
         action: "WeiqiaoAluminumQuery",
         summary: "Weiqiao aluminum query",
         method: "POST",
         path: "/v1.0/algo/industry/weiqiao/aluminum/query",
         path_params: &[],
-        request: Some(<WeiqiaoAluminumQueryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<WeiqiaoAluminumQueryResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<WeiqiaoAluminumQueryRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<WeiqiaoAluminumQueryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,33 +49,34 @@ impl WeiqiaoAluminumQueryRequest {
     }
 }
 
-impl m::Model for WeiqiaoAluminumQueryRequest {
+#[doc(hidden)]
+impl rt::Model for WeiqiaoAluminumQueryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "WeiqiaoAluminumQueryRequest",
-            &[m::FieldInfo("task_id", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("task_id", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { task_id: m::blank() }
+        Self { task_id: rt::blank() }
     }
 }
 
-m::model!(WeiqiaoAluminumQueryRequest);
+rt::model!(WeiqiaoAluminumQueryRequest);
 
 /// The reply of `WeiqiaoAluminumQuery`.
 #[non_exhaustive]
@@ -82,29 +86,30 @@ pub struct WeiqiaoAluminumQueryResponse {
     /// Wire name: `message`.
     pub message: Option<String>,
     /// Wire name: `result`.
-    pub result: Option<m::Map<m::Json>>,
+    pub result: Option<rt::Map<rt::Json>>,
     /// Wire name: `status`.
     pub status: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for WeiqiaoAluminumQueryResponse {
+#[doc(hidden)]
+impl rt::Model for WeiqiaoAluminumQueryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "WeiqiaoAluminumQueryResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("message", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.message,
@@ -114,7 +119,7 @@ impl m::Model for WeiqiaoAluminumQueryResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.message,
@@ -135,7 +140,7 @@ impl m::Model for WeiqiaoAluminumQueryResponse {
     }
 }
 
-m::model!(WeiqiaoAluminumQueryResponse, Default);
+rt::model!(WeiqiaoAluminumQueryResponse, Default);
 
-/// The error of `WeiqiaoAluminumQuery`; none of its codes is documented.
+/// The error of `WeiqiaoAluminumQuery`, which documents no codes.
 pub type WeiqiaoAluminumQueryError = rt::UndocumentedError<12711892069196184343>;

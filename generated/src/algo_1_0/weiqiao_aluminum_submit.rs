@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/algo/industry/weiqiao/aluminum/submit`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `WeiqiaoAluminumSubmit` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "algo_1_0",
         action: "WeiqiaoAluminumSubmit",
         summary: "Weiqiao aluminum submit",
         method: "POST",
         path: "/v1.0/algo/industry/weiqiao/aluminum/submit",
         path_params: &[],
-        request: Some(<WeiqiaoAluminumSubmitRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<WeiqiaoAluminumSubmitResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<WeiqiaoAluminumSubmitRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<WeiqiaoAluminumSubmitResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -35,28 +38,28 @@ pub const fn operation() -> &'static rt::operation::Operation {
 #[non_exhaustive]
 pub struct WeiqiaoAluminumSubmitRequest {
     /// Wire name: `current_furnace`, in the body.
-    pub current_furnace: m::Json,
+    pub current_furnace: rt::Json,
     /// Wire name: `dilution_config`, in the body.
-    pub dilution_config: m::Json,
+    pub dilution_config: rt::Json,
     /// Wire name: `history_furnace`, in the body.
-    pub history_furnace: Option<m::Json>,
+    pub history_furnace: Option<rt::Json>,
     /// Wire name: `raw_materials`, in the body.
-    pub raw_materials: m::Json,
+    pub raw_materials: rt::Json,
     /// Wire name: `target`, in the body.
-    pub target: m::Json,
+    pub target: rt::Json,
     /// Wire name: `target_ranges`, in the body.
-    pub target_ranges: m::Json,
+    pub target_ranges: rt::Json,
 }
 
 impl WeiqiaoAluminumSubmitRequest {
     /// With the required fields.
     #[inline]
     pub fn new(
-        current_furnace: impl Into<m::Json>,
-        dilution_config: impl Into<m::Json>,
-        raw_materials: impl Into<m::Json>,
-        target: impl Into<m::Json>,
-        target_ranges: impl Into<m::Json>,
+        current_furnace: impl Into<rt::Json>,
+        dilution_config: impl Into<rt::Json>,
+        raw_materials: impl Into<rt::Json>,
+        target: impl Into<rt::Json>,
+        target_ranges: impl Into<rt::Json>,
     ) -> Self {
         Self {
             current_furnace: current_furnace.into(),
@@ -64,34 +67,35 @@ impl WeiqiaoAluminumSubmitRequest {
             raw_materials: raw_materials.into(),
             target: target.into(),
             target_ranges: target_ranges.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `history_furnace`.
     #[inline]
-    pub fn history_furnace(mut self, value: impl Into<m::Json>) -> Self {
+    pub fn history_furnace(mut self, value: impl Into<rt::Json>) -> Self {
         self.history_furnace = Some(value.into());
         self
     }
 }
 
-impl m::Model for WeiqiaoAluminumSubmitRequest {
+#[doc(hidden)]
+impl rt::Model for WeiqiaoAluminumSubmitRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "WeiqiaoAluminumSubmitRequest",
             &[
-                m::FieldInfo("current_furnace", m::BODY | m::REQUIRED),
-                m::FieldInfo("dilution_config", m::BODY | m::REQUIRED),
-                m::FieldInfo("history_furnace", m::BODY),
-                m::FieldInfo("raw_materials", m::BODY | m::REQUIRED),
-                m::FieldInfo("target", m::BODY | m::REQUIRED),
-                m::FieldInfo("target_ranges", m::BODY | m::REQUIRED),
+                rt::FieldInfo("current_furnace", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("dilution_config", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("history_furnace", rt::BODY),
+                rt::FieldInfo("raw_materials", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("target", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("target_ranges", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.current_furnace,
             1 => &self.dilution_config,
@@ -102,7 +106,7 @@ impl m::Model for WeiqiaoAluminumSubmitRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.current_furnace,
             1 => &mut self.dilution_config,
@@ -115,17 +119,17 @@ impl m::Model for WeiqiaoAluminumSubmitRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            current_furnace: m::blank(),
-            dilution_config: m::blank(),
+            current_furnace: rt::blank(),
+            dilution_config: rt::blank(),
             history_furnace: None,
-            raw_materials: m::blank(),
-            target: m::blank(),
-            target_ranges: m::blank(),
+            raw_materials: rt::blank(),
+            target: rt::blank(),
+            target_ranges: rt::blank(),
         }
     }
 }
 
-m::model!(WeiqiaoAluminumSubmitRequest);
+rt::model!(WeiqiaoAluminumSubmitRequest);
 
 /// The reply of `WeiqiaoAluminumSubmit`.
 #[non_exhaustive]
@@ -134,27 +138,28 @@ pub struct WeiqiaoAluminumSubmitResponse {
     pub code: Option<i64>,
     /// Wire name: `message`.
     pub message: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `task_id`.
     pub task_id: Option<String>,
 }
 
-impl m::Model for WeiqiaoAluminumSubmitResponse {
+#[doc(hidden)]
+impl rt::Model for WeiqiaoAluminumSubmitResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "WeiqiaoAluminumSubmitResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("message", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
-                m::FieldInfo("task_id", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("task_id", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.message,
@@ -163,7 +168,7 @@ impl m::Model for WeiqiaoAluminumSubmitResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.message,
@@ -182,7 +187,7 @@ impl m::Model for WeiqiaoAluminumSubmitResponse {
     }
 }
 
-m::model!(WeiqiaoAluminumSubmitResponse, Default);
+rt::model!(WeiqiaoAluminumSubmitResponse, Default);
 
-/// The error of `WeiqiaoAluminumSubmit`; none of its codes is documented.
+/// The error of `WeiqiaoAluminumSubmit`, which documents no codes.
 pub type WeiqiaoAluminumSubmitError = rt::UndocumentedError<774755312197772613>;

@@ -3,8 +3,7 @@
 
 //! `alitrip_1_0`: Business travel (Alitrip).
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_city_car_apply;
 pub mod approve_city_car_apply;
 pub mod bill_settement_btrip_train;
@@ -25,14 +24,53 @@ pub struct Alitrip1_0<'c> {
 }
 
 impl<'c> Alitrip1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
-    /// Add city car apply.
+    /// Syncs a city car request to Alibaba Business Travel.
     ///
     /// `AddCityCarApply`: `POST /v1.0/alitrip/cityCarApprovals`
+    ///
+    /// - Permission: `qyapi_ali_business_trip_write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/synchronize-third-party-city-vehicle-approval-form>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::alitrip_1_0::add_city_car_apply::{AddCityCarApplyRequest, Status, TimesType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .alitrip_1_0()
+    ///     .add_city_car_apply(
+    ///         AddCityCarApplyRequest::new(
+    ///                 "杭州出差",
+    ///                 "杭州",
+    ///                 "corpx",
+    ///                 "2021-03-18 20:26:56",
+    ///                 Status::Requested,
+    ///                 "apply1",
+    ///                 "costcenter1",
+    ///                 "invoice1",
+    ///                 1,
+    ///                 TimesType::SetByAdmin,
+    ///                 0,
+    ///                 "杭州出差",
+    ///                 "user1",
+    ///             )
+    ///             .finished_date("2021-03-30 20:26:56")
+    ///             .project_code("projectx")
+    ///             .project_name("项目x"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn add_city_car_apply(
         &self,
@@ -48,9 +86,33 @@ impl<'c> Alitrip1_0<'c> {
             Some(&request),
         )
     }
-    /// Approve city car apply.
+    /// Approves or rejects a city car request.
     ///
     /// `ApproveCityCarApply`: `PUT /v1.0/alitrip/cityCarApprovals`
+    ///
+    /// - Permission: `qyapi_ali_business_trip_write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/approval-of-third-party-city-car-application-form>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::alitrip_1_0::approve_city_car_apply::{ApproveCityCarApplyRequest, Status};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .alitrip_1_0()
+    ///     .approve_city_car_apply(
+    ///         ApproveCityCarApplyRequest::new("corpx", Status::Approved, "apply1", "user1")
+    ///             .operate_time("2021-03-18 20:26:56")
+    ///             .remark("同意"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn approve_city_car_apply(
         &self,
@@ -66,11 +128,44 @@ impl<'c> Alitrip1_0<'c> {
             Some(&request),
         )
     }
-    /// Bill settement btrip train.
+    /// Queries the settlement records of business travel train tickets.
     ///
     /// `BillSettementBtripTrain`: `GET /v1.0/alitrip/billSettlements/btripTrains`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// Can be filtered by organization, time range and category; paged.
+    ///
+    /// - Permission: `qyapi_ali_business_trip`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/business-travel-train-ticket-settlement-bookkeeping-query-interface>
+    ///
+    /// # Errors
+    ///
+    /// [`bill_settement_btrip_train::BillSettementBtripTrainError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::alitrip_1_0::bill_settement_btrip_train::{BillSettementBtripTrainRequest, Category};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .alitrip_1_0()
+    ///     .bill_settement_btrip_train(
+    ///         BillSettementBtripTrainRequest::new()
+    ///             .category(Category::BusinessTravelTrain)
+    ///             .corp_id("ding0e577cd03421ad0b")
+    ///             .page_number(1)
+    ///             .page_size(100)
+    ///             .period_end("2021-10-14")
+    ///             .period_start("2021-10-13"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn bill_settement_btrip_train(
         &self,
@@ -88,11 +183,42 @@ impl<'c> Alitrip1_0<'c> {
             |reply, _| reply.module?.data_list,
         )
     }
-    /// Bill settement car.
+    /// Queries the settlement records of business travel cars.
     ///
     /// `BillSettementCar`: `GET /v1.0/alitrip/billSettlements/cars`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Permission: `qyapi_ali_business_trip`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-interface-for-vehicle-settlement-and-bookkeeping>
+    ///
+    /// # Errors
+    ///
+    /// [`bill_settement_car::BillSettementCarError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::alitrip_1_0::bill_settement_car::{BillSettementCarRequest, Category};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .alitrip_1_0()
+    ///     .bill_settement_car(
+    ///         BillSettementCarRequest::new()
+    ///             .category(Category::Car)
+    ///             .corp_id("ding0e577cd03421ad0b78f")
+    ///             .page_number(1)
+    ///             .page_size(100)
+    ///             .period_end("2021-10-14")
+    ///             .period_start("2021-10-13"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn bill_settement_car(
         &self,
@@ -110,11 +236,44 @@ impl<'c> Alitrip1_0<'c> {
             |reply, _| reply.module?.data_list,
         )
     }
-    /// Bill settement flight.
+    /// Queries the settlement records of business travel flights.
     ///
     /// `BillSettementFlight`: `GET /v1.0/alitrip/billSettlements/flights`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// Can be filtered by organization and time range; paged.
+    ///
+    /// - Permission: `qyapi_ali_business_trip`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/ticket-settlement-bookkeeping-query-interface>
+    ///
+    /// # Errors
+    ///
+    /// [`bill_settement_flight::BillSettementFlightError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::alitrip_1_0::bill_settement_flight::{BillSettementFlightRequest, Category};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .alitrip_1_0()
+    ///     .bill_settement_flight(
+    ///         BillSettementFlightRequest::new()
+    ///             .category(Category::Flight)
+    ///             .corp_id("corpx")
+    ///             .page_number(1)
+    ///             .page_size(100)
+    ///             .period_end("2021-10-01")
+    ///             .period_start("2021-10-01"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn bill_settement_flight(
         &self,
@@ -132,11 +291,42 @@ impl<'c> Alitrip1_0<'c> {
             |reply, _| reply.module?.data_list,
         )
     }
-    /// Bill settement hotel.
+    /// Queries the settlement records of business travel hotels.
     ///
     /// `BillSettementHotel`: `GET /v1.0/alitrip/billSettlements/hotels`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Permission: `qyapi_ali_business_trip`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/hotel-settlement-bookkeeping-query-interface>
+    ///
+    /// # Errors
+    ///
+    /// [`bill_settement_hotel::BillSettementHotelError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::alitrip_1_0::bill_settement_hotel::{BillSettementHotelRequest, Category};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .alitrip_1_0()
+    ///     .bill_settement_hotel(
+    ///         BillSettementHotelRequest::new()
+    ///             .category(Category::Flight)
+    ///             .corp_id("corpx")
+    ///             .page_number(1)
+    ///             .page_size(100)
+    ///             .period_end("2021-10-01")
+    ///             .period_start("2021-10-01"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn bill_settement_hotel(
         &self,
@@ -154,9 +344,29 @@ impl<'c> Alitrip1_0<'c> {
             |reply, _| reply.module?.data_list,
         )
     }
-    /// Get flight exceed apply.
+    /// Gets a third-party approval of a flight that exceeds the travel standard.
     ///
     /// `GetFlightExceedApply`: `GET /v1.0/alitrip/exceedapply/getFlight`
+    ///
+    /// - Permission: `qyapi_ali_business_trip`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/dingtalk-oapi-alitrip-btrip-exceedapply-flight>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::alitrip_1_0::get_flight_exceed_apply::GetFlightExceedApplyRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .alitrip_1_0()
+    ///     .get_flight_exceed_apply(GetFlightExceedApplyRequest::new("1234", "ding1234"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_flight_exceed_apply(
         &self,
@@ -172,9 +382,29 @@ impl<'c> Alitrip1_0<'c> {
             Some(&request),
         )
     }
-    /// Get hotel exceed apply.
+    /// Gets a third-party approval of a hotel that exceeds the travel standard.
     ///
     /// `GetHotelExceedApply`: `GET /v1.0/alitrip/exceedapply/getHotel`
+    ///
+    /// - Permission: `qyapi_ali_business_trip`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/dingtalk-oapi-alitrip-btrip-exceedapply-hotel-get>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::alitrip_1_0::get_hotel_exceed_apply::GetHotelExceedApplyRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .alitrip_1_0()
+    ///     .get_hotel_exceed_apply(GetHotelExceedApplyRequest::new("123456", "ding1234"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_hotel_exceed_apply(
         &self,
@@ -190,9 +420,29 @@ impl<'c> Alitrip1_0<'c> {
             Some(&request),
         )
     }
-    /// Get train exceed apply.
+    /// Gets a third-party approval of a train that exceeds the travel standard.
     ///
     /// `GetTrainExceedApply`: `GET /v1.0/alitrip/exceedapply/getTrain`
+    ///
+    /// - Permission: `qyapi_ali_business_trip`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/dingtalk-oapi-alitrip-btrip-exceedapply-train-get>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::alitrip_1_0::get_train_exceed_apply::GetTrainExceedApplyRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .alitrip_1_0()
+    ///     .get_train_exceed_apply(GetTrainExceedApplyRequest::new("12345", "ding1234"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_train_exceed_apply(
         &self,
@@ -208,11 +458,40 @@ impl<'c> Alitrip1_0<'c> {
             Some(&request),
         )
     }
-    /// Query city car apply.
+    /// Queries the city car requests submitted by employees.
     ///
     /// `QueryCityCarApply`: `GET /v1.0/alitrip/cityCarApprovals`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// Can be filtered by creation time, employee ID and third-party approval ID.
+    ///
+    /// - Permission: `qyapi_ali_business_trip`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-the-application-form-for-third-party-vehicles-in-the-city>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::alitrip_1_0::query_city_car_apply::QueryCityCarApplyRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .alitrip_1_0()
+    ///     .query_city_car_apply(
+    ///         QueryCityCarApplyRequest::new("corpx")
+    ///             .created_end_at("2021-03-18 20:26:59")
+    ///             .created_start_at("2021-03-18 20:20:56")
+    ///             .page_number(1)
+    ///             .page_size(20)
+    ///             .third_part_apply_id("apply1")
+    ///             .user_id("user1"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_city_car_apply(
         &self,
@@ -230,9 +509,33 @@ impl<'c> Alitrip1_0<'c> {
             |reply, _| reply.apply_list,
         )
     }
-    /// Query union order.
+    /// Lists the flight, train, hotel and car orders of an associated request number.
     ///
     /// `QueryUnionOrder`: `GET /v1.0/alitrip/unionOrders`
+    ///
+    /// - Permission: `qyapi_ali_business_trip`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/related-order-information>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::alitrip_1_0::query_union_order::QueryUnionOrderRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .alitrip_1_0()
+    ///     .query_union_order(
+    ///         QueryUnionOrderRequest::new("ding213sxxx")
+    ///             .third_part_apply_id("32dsa4a")
+    ///             .union_no("2345543"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_union_order(
         &self,
@@ -248,9 +551,44 @@ impl<'c> Alitrip1_0<'c> {
             Some(&request),
         )
     }
-    /// Sync exceed apply.
+    /// Sends the result of a third-party over-standard approval to Alibaba Business Travel.
     ///
     /// `SyncExceedApply`: `POST /v1.0/alitrip/exceedapply/sync`
+    ///
+    /// To be called when the approval of a trip above the travel standard, pushed to the organization's own system, has ended.
+    ///
+    /// - Permission: `qyapi_ali_business_trip`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/dingtalk-oapi-alitrip-btrip-exceedapply-sync>
+    ///
+    /// # Errors
+    ///
+    /// [`sync_exceed_apply::SyncExceedApplyError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::alitrip_1_0::sync_exceed_apply::{Status, SyncExceedApplyRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .alitrip_1_0()
+    ///     .sync_exceed_apply(
+    ///         SyncExceedApplyRequest::new(
+    ///             "2345",
+    ///             "ding12345",
+    ///             "不同意",
+    ///             Status::Approved,
+    ///             "12345",
+    ///             "weifeng",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn sync_exceed_apply(
         &self,
@@ -270,7 +608,7 @@ impl<'c> Alitrip1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_city_car_apply::operation(),

@@ -3,8 +3,7 @@
 
 //! `amdp_1_0`: Master data of organisation and employees (AMDP).
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod amdp_emp_role_data_push;
 pub mod amdp_employee_data_push;
 pub mod amdp_job_position_data_push;
@@ -17,14 +16,48 @@ pub struct Amdp1_0<'c> {
 }
 
 impl<'c> Amdp1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
-    /// Amdp emp role data push.
+    /// Pushes employee role data to the organization transformation master data.
     ///
     /// `AmdpEmpRoleDataPush`: `POST /v1.0/amdp/employeeRoles/datas/push`
+    ///
+    /// Only for organizations that use the organization transformation product.
+    ///
+    /// - Permission: `Amdp.Data.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-amdpemproledatapush>
+    ///
+    /// # Errors
+    ///
+    /// [`amdp_emp_role_data_push::AmdpEmpRoleDataPushError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::amdp_1_0::amdp_emp_role_data_push::{AmdpEmpRoleDataPushRequest, IsDelete, Param};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .amdp_1_0()
+    ///     .amdp_emp_role_data_push(
+    ///         AmdpEmpRoleDataPushRequest::new()
+    ///             .param(
+    ///                 vec![
+    ///                     Param::new().dept_id("234543").is_delete(IsDelete::No)
+    ///                     .role_code("director").user_id("manager7675")
+    ///                 ],
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn amdp_emp_role_data_push(
         &self,
@@ -40,9 +73,44 @@ impl<'c> Amdp1_0<'c> {
             Some(&request),
         )
     }
-    /// Amdp employee data push.
+    /// Pushes employee data to the organization transformation master data.
     ///
     /// `AmdpEmployeeDataPush`: `POST /v1.0/amdp/employees/datas/push`
+    ///
+    /// Only for organizations that use the organization transformation product.
+    ///
+    /// - Permission: `Okr.Common.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-amdpemployeedatapush>
+    ///
+    /// # Errors
+    ///
+    /// [`amdp_employee_data_push::AmdpEmployeeDataPushError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::amdp_1_0::amdp_employee_data_push::{AmdpEmployeeDataPushRequest, Param};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .amdp_1_0()
+    ///     .amdp_employee_data_push(
+    ///         AmdpEmployeeDataPushRequest::new()
+    ///             .param(
+    ///                 vec![
+    ///                     Param::new().avatar("https://example.***").is_delete("y/n")
+    ///                     .name("小钉").union_id("UE*******").user_id("manager7675")
+    ///                     .work_no("234543")
+    ///                 ],
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn amdp_employee_data_push(
         &self,
@@ -58,9 +126,44 @@ impl<'c> Amdp1_0<'c> {
             Some(&request),
         )
     }
-    /// Amdp job position data push.
+    /// Pushes employee job data to the organization transformation master data.
     ///
     /// `AmdpJobPositionDataPush`: `POST /v1.0/amdp/empJobs/datas/push`
+    ///
+    /// Only for organizations that use the organization transformation product.
+    ///
+    /// - Permission: `Okr.Common.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-amdpjobpositiondatapush>
+    ///
+    /// # Errors
+    ///
+    /// [`amdp_job_position_data_push::AmdpJobPositionDataPushError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::amdp_1_0::amdp_job_position_data_push::{AmdpJobPositionDataPushRequest, Param};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .amdp_1_0()
+    ///     .amdp_job_position_data_push(
+    ///         AmdpJobPositionDataPushRequest::new()
+    ///             .param(
+    ///                 vec![
+    ///                     Param::new().dept_id("123456").dept_leader("234564")
+    ///                     .is_delete("y/n").leader_dept_id("138581").order_number("0")
+    ///                     .user_id("123456")
+    ///                 ],
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn amdp_job_position_data_push(
         &self,
@@ -76,9 +179,45 @@ impl<'c> Amdp1_0<'c> {
             Some(&request),
         )
     }
-    /// Amdp organization data push.
+    /// Pushes department data to the organization transformation master data.
     ///
     /// `AmdpOrganizationDataPush`: `POST /v1.0/amdp/organizations/departments/datas/push`
+    ///
+    /// Only for organizations that use the organization transformation product.
+    ///
+    /// - Permission: `Okr.Common.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-amdporganizationdatapush>
+    ///
+    /// # Errors
+    ///
+    /// [`amdp_organization_data_push::AmdpOrganizationDataPushError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::amdp_1_0::amdp_organization_data_push::{AmdpOrganizationDataPushRequest, Param};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .amdp_1_0()
+    ///     .amdp_organization_data_push(
+    ///         AmdpOrganizationDataPushRequest::new()
+    ///             .param(
+    ///                 vec![
+    ///                     Param::new().dept_id("3491923")
+    ///                     .dept_manager_id_list(vec!["384756".to_owned()])
+    ///                     .ding_talk_dept_id("5829120").ding_talk_parent_id("2359424")
+    ///                     .is_delete("y/n").name("xx部门").parent_id("1958322")
+    ///                 ],
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn amdp_organization_data_push(
         &self,
@@ -98,7 +237,7 @@ impl<'c> Amdp1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             amdp_emp_role_data_push::operation(),

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/apaas/templates`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchCreateTemplate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "apaas_1_0",
         action: "BatchCreateTemplate",
         summary: "Batch create template",
         method: "POST",
         path: "/v1.0/apaas/templates",
         path_params: &[],
-        request: Some(<BatchCreateTemplateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchCreateTemplateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchCreateTemplateRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchCreateTemplateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,57 +49,59 @@ impl BatchCreateTemplateRequest {
     }
 }
 
-impl m::Model for BatchCreateTemplateRequest {
+#[doc(hidden)]
+impl rt::Model for BatchCreateTemplateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchCreateTemplateRequest",
-            &[m::FieldInfo("templateList", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("templateList", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.template_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.template_list,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { template_list: m::blank() }
+        Self { template_list: rt::blank() }
     }
 }
 
-m::model!(BatchCreateTemplateRequest);
+rt::model!(BatchCreateTemplateRequest);
 
 /// The reply of `BatchCreateTemplate`.
 #[non_exhaustive]
 pub struct BatchCreateTemplateResponse {
-    /// Wire name: `createResultList`.
+    /// Wire name: `createResultList`. Documented as always present.
     pub create_result_list: Option<Vec<CreateResult>>,
 }
 
-impl m::Model for BatchCreateTemplateResponse {
+#[doc(hidden)]
+impl rt::Model for BatchCreateTemplateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchCreateTemplateResponse",
-            &[m::FieldInfo("createResultList", m::BODY)],
+            &[rt::FieldInfo("createResultList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.create_result_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.create_result_list,
         }
@@ -107,7 +112,7 @@ impl m::Model for BatchCreateTemplateResponse {
     }
 }
 
-m::model!(BatchCreateTemplateResponse, Default);
+rt::model!(BatchCreateTemplateResponse, Default);
 
 /// Part of `BatchCreateTemplate`.
 #[non_exhaustive]
@@ -176,7 +181,7 @@ impl Template {
             role_label_list,
             simple_desc: simple_desc.into(),
             template_key: template_key.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `caseVideoList`.
@@ -217,34 +222,35 @@ impl Template {
     }
 }
 
-impl m::Model for Template {
+#[doc(hidden)]
+impl rt::Model for Template {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Template",
             &[
-                m::FieldInfo("adaptEnv", m::BODY | m::REQUIRED),
-                m::FieldInfo("appDesc", m::BODY | m::REQUIRED),
-                m::FieldInfo("appIcon", m::BODY | m::REQUIRED),
-                m::FieldInfo("caseVideoList", m::BODY),
-                m::FieldInfo("categoryCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("coverImgList", m::BODY),
-                m::FieldInfo("expUrl", m::BODY),
-                m::FieldInfo("industryLabelList", m::BODY | m::REQUIRED),
-                m::FieldInfo("installTimes", m::BODY | m::REQUIRED),
-                m::FieldInfo("mobilePreviewMediaList", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("previewMediaList", m::BODY | m::REQUIRED),
-                m::FieldInfo("providerName", m::BODY),
-                m::FieldInfo("roleLabelList", m::BODY | m::REQUIRED),
-                m::FieldInfo("simpleDesc", m::BODY | m::REQUIRED),
-                m::FieldInfo("templateKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("useCasesMediaList", m::BODY),
+                rt::FieldInfo("adaptEnv", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("appDesc", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("appIcon", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("caseVideoList", rt::BODY),
+                rt::FieldInfo("categoryCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("coverImgList", rt::BODY),
+                rt::FieldInfo("expUrl", rt::BODY),
+                rt::FieldInfo("industryLabelList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("installTimes", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("mobilePreviewMediaList", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("previewMediaList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("providerName", rt::BODY),
+                rt::FieldInfo("roleLabelList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("simpleDesc", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("templateKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("useCasesMediaList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.adapt_env,
             1 => &self.app_desc,
@@ -266,7 +272,7 @@ impl m::Model for Template {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.adapt_env,
             1 => &mut self.app_desc,
@@ -290,55 +296,56 @@ impl m::Model for Template {
     #[inline]
     fn empty() -> Self {
         Self {
-            adapt_env: m::blank(),
-            app_desc: m::blank(),
-            app_icon: m::blank(),
+            adapt_env: rt::blank(),
+            app_desc: rt::blank(),
+            app_icon: rt::blank(),
             case_video_list: None,
-            category_code: m::blank(),
+            category_code: rt::blank(),
             cover_img_list: None,
             exp_url: None,
-            industry_label_list: m::blank(),
-            install_times: m::blank(),
+            industry_label_list: rt::blank(),
+            install_times: rt::blank(),
             mobile_preview_media_list: None,
-            name: m::blank(),
-            preview_media_list: m::blank(),
+            name: rt::blank(),
+            preview_media_list: rt::blank(),
             provider_name: None,
-            role_label_list: m::blank(),
-            simple_desc: m::blank(),
-            template_key: m::blank(),
+            role_label_list: rt::blank(),
+            simple_desc: rt::blank(),
+            template_key: rt::blank(),
             use_cases_media_list: None,
         }
     }
 }
 
-m::model!(Template);
+rt::model!(Template);
 
 /// Part of `BatchCreateTemplate`.
 #[non_exhaustive]
 pub struct CreateResult {
-    /// Wire name: `templateKey`.
+    /// Wire name: `templateKey`. Documented as always present.
     pub template_key: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 
-impl m::Model for CreateResult {
+#[doc(hidden)]
+impl rt::Model for CreateResult {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateResult",
-            &[m::FieldInfo("templateKey", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("templateKey", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.template_key,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.template_key,
             _ => &mut self.value,
@@ -353,7 +360,7 @@ impl m::Model for CreateResult {
     }
 }
 
-m::model!(CreateResult, Default);
+rt::model!(CreateResult, Default);
 
-/// The error of `BatchCreateTemplate`; none of its codes is documented.
+/// The error of `BatchCreateTemplate`, which documents no codes.
 pub type BatchCreateTemplateError = rt::UndocumentedError<3994085797761897254>;

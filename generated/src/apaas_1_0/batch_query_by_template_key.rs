@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/apaas/templates/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchQueryByTemplateKey` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "apaas_1_0",
         action: "BatchQueryByTemplateKey",
         summary: "Batch query by template key",
         method: "POST",
         path: "/v1.0/apaas/templates/query",
         path_params: &[],
-        request: Some(<BatchQueryByTemplateKeyRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchQueryByTemplateKeyResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchQueryByTemplateKeyRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchQueryByTemplateKeyResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,57 +49,59 @@ impl BatchQueryByTemplateKeyRequest {
     }
 }
 
-impl m::Model for BatchQueryByTemplateKeyRequest {
+#[doc(hidden)]
+impl rt::Model for BatchQueryByTemplateKeyRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchQueryByTemplateKeyRequest",
-            &[m::FieldInfo("templateKeys", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("templateKeys", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.template_keys,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.template_keys,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { template_keys: m::blank() }
+        Self { template_keys: rt::blank() }
     }
 }
 
-m::model!(BatchQueryByTemplateKeyRequest);
+rt::model!(BatchQueryByTemplateKeyRequest);
 
 /// The reply of `BatchQueryByTemplateKey`.
 #[non_exhaustive]
 pub struct BatchQueryByTemplateKeyResponse {
-    /// Wire name: `templateList`.
+    /// Wire name: `templateList`. Documented as always present.
     pub template_list: Option<Vec<Template>>,
 }
 
-impl m::Model for BatchQueryByTemplateKeyResponse {
+#[doc(hidden)]
+impl rt::Model for BatchQueryByTemplateKeyResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchQueryByTemplateKeyResponse",
-            &[m::FieldInfo("templateList", m::BODY)],
+            &[rt::FieldInfo("templateList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.template_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.template_list,
         }
@@ -107,75 +112,76 @@ impl m::Model for BatchQueryByTemplateKeyResponse {
     }
 }
 
-m::model!(BatchQueryByTemplateKeyResponse, Default);
+rt::model!(BatchQueryByTemplateKeyResponse, Default);
 
 /// Part of `BatchQueryByTemplateKey`.
 #[non_exhaustive]
 pub struct Template {
-    /// Wire name: `adaptEnv`.
+    /// Wire name: `adaptEnv`. Documented as always present.
     pub adapt_env: Option<Vec<String>>,
-    /// Wire name: `appDesc`.
+    /// Wire name: `appDesc`. Documented as always present.
     pub app_desc: Option<String>,
-    /// Wire name: `appIcon`.
+    /// Wire name: `appIcon`. Documented as always present.
     pub app_icon: Option<String>,
-    /// Wire name: `caseVideoList`.
+    /// Wire name: `caseVideoList`. Documented as always present.
     pub case_video_list: Option<Vec<String>>,
-    /// Wire name: `category`.
+    /// Wire name: `category`. Documented as always present.
     pub category: Option<String>,
-    /// Wire name: `coverImgList`.
+    /// Wire name: `coverImgList`. Documented as always present.
     pub cover_img_list: Option<Vec<String>>,
-    /// Wire name: `expUrl`.
+    /// Wire name: `expUrl`. Documented as always present.
     pub exp_url: Option<String>,
-    /// Wire name: `industryLabelList`.
+    /// Wire name: `industryLabelList`. Documented as always present.
     pub industry_label_list: Option<Vec<String>>,
-    /// Wire name: `installTimes`.
+    /// Wire name: `installTimes`. Documented as always present.
     pub install_times: Option<f64>,
-    /// Wire name: `mobilePreviewMediaList`.
+    /// Wire name: `mobilePreviewMediaList`. Documented as always present.
     pub mobile_preview_media_list: Option<Vec<String>>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `previewMediaList`.
+    /// Wire name: `previewMediaList`. Documented as always present.
     pub preview_media_list: Option<Vec<String>>,
-    /// Wire name: `providerName`.
+    /// Wire name: `providerName`. Documented as always present.
     pub provider_name: Option<String>,
-    /// Wire name: `roleLabelList`.
+    /// Wire name: `roleLabelList`. Documented as always present.
     pub role_label_list: Option<Vec<String>>,
-    /// Wire name: `simpleDesc`.
+    /// Wire name: `simpleDesc`. Documented as always present.
     pub simple_desc: Option<String>,
-    /// Wire name: `templateKey`.
+    /// Wire name: `templateKey`. Documented as always present.
     pub template_key: Option<String>,
-    /// Wire name: `useCasesMediaList`.
+    /// Wire name: `useCasesMediaList`. Documented as always present.
     pub use_cases_media_list: Option<Vec<String>>,
 }
 
-impl m::Model for Template {
+#[doc(hidden)]
+impl rt::Model for Template {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Template",
             &[
-                m::FieldInfo("adaptEnv", m::BODY),
-                m::FieldInfo("appDesc", m::BODY),
-                m::FieldInfo("appIcon", m::BODY),
-                m::FieldInfo("caseVideoList", m::BODY),
-                m::FieldInfo("category", m::BODY),
-                m::FieldInfo("coverImgList", m::BODY),
-                m::FieldInfo("expUrl", m::BODY),
-                m::FieldInfo("industryLabelList", m::BODY),
-                m::FieldInfo("installTimes", m::BODY),
-                m::FieldInfo("mobilePreviewMediaList", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("previewMediaList", m::BODY),
-                m::FieldInfo("providerName", m::BODY),
-                m::FieldInfo("roleLabelList", m::BODY),
-                m::FieldInfo("simpleDesc", m::BODY),
-                m::FieldInfo("templateKey", m::BODY),
-                m::FieldInfo("useCasesMediaList", m::BODY),
+                rt::FieldInfo("adaptEnv", rt::BODY),
+                rt::FieldInfo("appDesc", rt::BODY),
+                rt::FieldInfo("appIcon", rt::BODY),
+                rt::FieldInfo("caseVideoList", rt::BODY),
+                rt::FieldInfo("category", rt::BODY),
+                rt::FieldInfo("coverImgList", rt::BODY),
+                rt::FieldInfo("expUrl", rt::BODY),
+                rt::FieldInfo("industryLabelList", rt::BODY),
+                rt::FieldInfo("installTimes", rt::BODY),
+                rt::FieldInfo("mobilePreviewMediaList", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("previewMediaList", rt::BODY),
+                rt::FieldInfo("providerName", rt::BODY),
+                rt::FieldInfo("roleLabelList", rt::BODY),
+                rt::FieldInfo("simpleDesc", rt::BODY),
+                rt::FieldInfo("templateKey", rt::BODY),
+                rt::FieldInfo("useCasesMediaList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.adapt_env,
             1 => &self.app_desc,
@@ -197,7 +203,7 @@ impl m::Model for Template {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.adapt_env,
             1 => &mut self.app_desc,
@@ -242,7 +248,7 @@ impl m::Model for Template {
     }
 }
 
-m::model!(Template, Default);
+rt::model!(Template, Default);
 
-/// The error of `BatchQueryByTemplateKey`; none of its codes is documented.
+/// The error of `BatchQueryByTemplateKey`, which documents no codes.
 pub type BatchQueryByTemplateKeyError = rt::UndocumentedError<1523431098724670442>;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/apaas/templates`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchUpdateTemplate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "apaas_1_0",
         action: "BatchUpdateTemplate",
         summary: "Batch update template",
         method: "PUT",
         path: "/v1.0/apaas/templates",
         path_params: &[],
-        request: Some(<BatchUpdateTemplateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchUpdateTemplateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchUpdateTemplateRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchUpdateTemplateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,57 +49,59 @@ impl BatchUpdateTemplateRequest {
     }
 }
 
-impl m::Model for BatchUpdateTemplateRequest {
+#[doc(hidden)]
+impl rt::Model for BatchUpdateTemplateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchUpdateTemplateRequest",
-            &[m::FieldInfo("templateList", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("templateList", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.template_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.template_list,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { template_list: m::blank() }
+        Self { template_list: rt::blank() }
     }
 }
 
-m::model!(BatchUpdateTemplateRequest);
+rt::model!(BatchUpdateTemplateRequest);
 
 /// The reply of `BatchUpdateTemplate`.
 #[non_exhaustive]
 pub struct BatchUpdateTemplateResponse {
-    /// Wire name: `updateResultList`.
+    /// Wire name: `updateResultList`. Documented as always present.
     pub update_result_list: Option<Vec<UpdateResult>>,
 }
 
-impl m::Model for BatchUpdateTemplateResponse {
+#[doc(hidden)]
+impl rt::Model for BatchUpdateTemplateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchUpdateTemplateResponse",
-            &[m::FieldInfo("updateResultList", m::BODY)],
+            &[rt::FieldInfo("updateResultList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.update_result_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.update_result_list,
         }
@@ -107,7 +112,7 @@ impl m::Model for BatchUpdateTemplateResponse {
     }
 }
 
-m::model!(BatchUpdateTemplateResponse, Default);
+rt::model!(BatchUpdateTemplateResponse, Default);
 
 /// Part of `BatchUpdateTemplate`.
 #[non_exhaustive]
@@ -172,7 +177,7 @@ impl Template {
             role_label_list,
             simple_desc: simple_desc.into(),
             template_key: template_key.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `caseVideoList`.
@@ -213,33 +218,34 @@ impl Template {
     }
 }
 
-impl m::Model for Template {
+#[doc(hidden)]
+impl rt::Model for Template {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Template",
             &[
-                m::FieldInfo("adaptEnv", m::BODY | m::REQUIRED),
-                m::FieldInfo("appDesc", m::BODY | m::REQUIRED),
-                m::FieldInfo("appIcon", m::BODY | m::REQUIRED),
-                m::FieldInfo("caseVideoList", m::BODY),
-                m::FieldInfo("categoryCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("coverImgList", m::BODY),
-                m::FieldInfo("expUrl", m::BODY),
-                m::FieldInfo("industryLabelList", m::BODY | m::REQUIRED),
-                m::FieldInfo("mobilePreviewMediaList", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("previewMediaList", m::BODY | m::REQUIRED),
-                m::FieldInfo("providerName", m::BODY),
-                m::FieldInfo("roleLabelList", m::BODY | m::REQUIRED),
-                m::FieldInfo("simpleDesc", m::BODY | m::REQUIRED),
-                m::FieldInfo("templateKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("useCasesMediaList", m::BODY),
+                rt::FieldInfo("adaptEnv", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("appDesc", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("appIcon", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("caseVideoList", rt::BODY),
+                rt::FieldInfo("categoryCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("coverImgList", rt::BODY),
+                rt::FieldInfo("expUrl", rt::BODY),
+                rt::FieldInfo("industryLabelList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("mobilePreviewMediaList", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("previewMediaList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("providerName", rt::BODY),
+                rt::FieldInfo("roleLabelList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("simpleDesc", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("templateKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("useCasesMediaList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.adapt_env,
             1 => &self.app_desc,
@@ -260,7 +266,7 @@ impl m::Model for Template {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.adapt_env,
             1 => &mut self.app_desc,
@@ -283,54 +289,55 @@ impl m::Model for Template {
     #[inline]
     fn empty() -> Self {
         Self {
-            adapt_env: m::blank(),
-            app_desc: m::blank(),
-            app_icon: m::blank(),
+            adapt_env: rt::blank(),
+            app_desc: rt::blank(),
+            app_icon: rt::blank(),
             case_video_list: None,
-            category_code: m::blank(),
+            category_code: rt::blank(),
             cover_img_list: None,
             exp_url: None,
-            industry_label_list: m::blank(),
+            industry_label_list: rt::blank(),
             mobile_preview_media_list: None,
-            name: m::blank(),
-            preview_media_list: m::blank(),
+            name: rt::blank(),
+            preview_media_list: rt::blank(),
             provider_name: None,
-            role_label_list: m::blank(),
-            simple_desc: m::blank(),
-            template_key: m::blank(),
+            role_label_list: rt::blank(),
+            simple_desc: rt::blank(),
+            template_key: rt::blank(),
             use_cases_media_list: None,
         }
     }
 }
 
-m::model!(Template);
+rt::model!(Template);
 
 /// Part of `BatchUpdateTemplate`.
 #[non_exhaustive]
 pub struct UpdateResult {
-    /// Wire name: `templateKey`.
+    /// Wire name: `templateKey`. Documented as always present.
     pub template_key: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 
-impl m::Model for UpdateResult {
+#[doc(hidden)]
+impl rt::Model for UpdateResult {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateResult",
-            &[m::FieldInfo("templateKey", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("templateKey", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.template_key,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.template_key,
             _ => &mut self.value,
@@ -345,7 +352,7 @@ impl m::Model for UpdateResult {
     }
 }
 
-m::model!(UpdateResult, Default);
+rt::model!(UpdateResult, Default);
 
-/// The error of `BatchUpdateTemplate`; none of its codes is documented.
+/// The error of `BatchUpdateTemplate`, which documents no codes.
 pub type BatchUpdateTemplateError = rt::UndocumentedError<13943019902429195664>;

@@ -3,8 +3,7 @@
 
 //! `apaas_1_0`: Application templates.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod batch_create_template;
 pub mod batch_query_by_template_key;
 pub mod batch_update_template;
@@ -20,10 +19,10 @@ pub struct Apaas1_0<'c> {
 }
 
 impl<'c> Apaas1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Batch create template.
     ///
@@ -137,7 +136,7 @@ impl<'c> Apaas1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             batch_create_template::operation(),

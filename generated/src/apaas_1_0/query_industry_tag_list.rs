@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/apaas/templates/industries`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryIndustryTagList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "apaas_1_0",
         action: "QueryIndustryTagList",
         summary: "Query industry tag list",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/apaas/templates/industries",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryIndustryTagListResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryIndustryTagListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -34,26 +35,27 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `QueryIndustryTagList`.
 #[non_exhaustive]
 pub struct QueryIndustryTagListResponse {
-    /// Wire name: `industryList`.
+    /// Wire name: `industryList`. Documented as always present.
     pub industry_list: Option<Vec<String>>,
 }
 
-impl m::Model for QueryIndustryTagListResponse {
+#[doc(hidden)]
+impl rt::Model for QueryIndustryTagListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryIndustryTagListResponse",
-            &[m::FieldInfo("industryList", m::BODY)],
+            &[rt::FieldInfo("industryList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.industry_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.industry_list,
         }
@@ -64,7 +66,7 @@ impl m::Model for QueryIndustryTagListResponse {
     }
 }
 
-m::model!(QueryIndustryTagListResponse, Default);
+rt::model!(QueryIndustryTagListResponse, Default);
 
-/// The error of `QueryIndustryTagList`; none of its codes is documented.
+/// The error of `QueryIndustryTagList`, which documents no codes.
 pub type QueryIndustryTagListError = rt::UndocumentedError<13872577253109806760>;

@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/apaas/templates/roles`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryRoleTagList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "apaas_1_0",
         action: "QueryRoleTagList",
         summary: "Query role tag list",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/apaas/templates/roles",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryRoleTagListResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryRoleTagListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -34,23 +35,27 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `QueryRoleTagList`.
 #[non_exhaustive]
 pub struct QueryRoleTagListResponse {
-    /// Wire name: `roleList`.
+    /// Wire name: `roleList`. Documented as always present.
     pub role_list: Option<Vec<String>>,
 }
 
-impl m::Model for QueryRoleTagListResponse {
+#[doc(hidden)]
+impl rt::Model for QueryRoleTagListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryRoleTagListResponse", &[m::FieldInfo("roleList", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "QueryRoleTagListResponse",
+            &[rt::FieldInfo("roleList", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.role_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.role_list,
         }
@@ -61,7 +66,7 @@ impl m::Model for QueryRoleTagListResponse {
     }
 }
 
-m::model!(QueryRoleTagListResponse, Default);
+rt::model!(QueryRoleTagListResponse, Default);
 
-/// The error of `QueryRoleTagList`; none of its codes is documented.
+/// The error of `QueryRoleTagList`, which documents no codes.
 pub type QueryRoleTagListError = rt::UndocumentedError<11615581571546396267>;

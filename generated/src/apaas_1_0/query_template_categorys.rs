@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/apaas/templates/categories`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryTemplateCategorys` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "apaas_1_0",
         action: "QueryTemplateCategorys",
         summary: "Query template categorys",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/apaas/templates/categories",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryTemplateCategorysResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryTemplateCategorysResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -34,29 +35,30 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `QueryTemplateCategorys`.
 #[non_exhaustive]
 pub struct QueryTemplateCategorysResponse {
-    /// Wire name: `categoryList`.
+    /// Wire name: `categoryList`. Documented as always present.
     pub category_list: Option<Vec<Category>>,
     /// Wire name: `total`.
     pub total: Option<String>,
 }
 
-impl m::Model for QueryTemplateCategorysResponse {
+#[doc(hidden)]
+impl rt::Model for QueryTemplateCategorysResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryTemplateCategorysResponse",
-            &[m::FieldInfo("categoryList", m::BODY), m::FieldInfo("total", m::BODY)],
+            &[rt::FieldInfo("categoryList", rt::BODY), rt::FieldInfo("total", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category_list,
             _ => &self.total,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category_list,
             _ => &mut self.total,
@@ -71,34 +73,35 @@ impl m::Model for QueryTemplateCategorysResponse {
     }
 }
 
-m::model!(QueryTemplateCategorysResponse, Default);
+rt::model!(QueryTemplateCategorysResponse, Default);
 
 /// Part of `QueryTemplateCategorys`.
 #[non_exhaustive]
 pub struct Category {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
 }
 
-impl m::Model for Category {
+#[doc(hidden)]
+impl rt::Model for Category {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Category",
-            &[m::FieldInfo("code", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("code", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.name,
@@ -110,7 +113,7 @@ impl m::Model for Category {
     }
 }
 
-m::model!(Category, Default);
+rt::model!(Category, Default);
 
-/// The error of `QueryTemplateCategorys`; none of its codes is documented.
+/// The error of `QueryTemplateCategorys`, which documents no codes.
 pub type QueryTemplateCategorysError = rt::UndocumentedError<13179454253504356534>;

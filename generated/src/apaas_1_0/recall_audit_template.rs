@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/apaas/templates/audits/recall`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RecallAuditTemplate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "apaas_1_0",
         action: "RecallAuditTemplate",
         summary: "Recall audit template",
         method: "POST",
         path: "/v1.0/apaas/templates/audits/recall",
         path_params: &[],
-        request: Some(<RecallAuditTemplateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RecallAuditTemplateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<RecallAuditTemplateRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RecallAuditTemplateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,57 +49,59 @@ impl RecallAuditTemplateRequest {
     }
 }
 
-impl m::Model for RecallAuditTemplateRequest {
+#[doc(hidden)]
+impl rt::Model for RecallAuditTemplateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RecallAuditTemplateRequest",
-            &[m::FieldInfo("templateKeys", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("templateKeys", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.template_keys,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.template_keys,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { template_keys: m::blank() }
+        Self { template_keys: rt::blank() }
     }
 }
 
-m::model!(RecallAuditTemplateRequest);
+rt::model!(RecallAuditTemplateRequest);
 
 /// The reply of `RecallAuditTemplate`.
 #[non_exhaustive]
 pub struct RecallAuditTemplateResponse {
-    /// Wire name: `recallResult`.
+    /// Wire name: `recallResult`. Documented as always present.
     pub recall_result: Option<Vec<RecallResult>>,
 }
 
-impl m::Model for RecallAuditTemplateResponse {
+#[doc(hidden)]
+impl rt::Model for RecallAuditTemplateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RecallAuditTemplateResponse",
-            &[m::FieldInfo("recallResult", m::BODY)],
+            &[rt::FieldInfo("recallResult", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.recall_result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.recall_result,
         }
@@ -107,34 +112,35 @@ impl m::Model for RecallAuditTemplateResponse {
     }
 }
 
-m::model!(RecallAuditTemplateResponse, Default);
+rt::model!(RecallAuditTemplateResponse, Default);
 
 /// Part of `RecallAuditTemplate`.
 #[non_exhaustive]
 pub struct RecallResult {
-    /// Wire name: `templateKey`.
+    /// Wire name: `templateKey`. Documented as always present.
     pub template_key: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 
-impl m::Model for RecallResult {
+#[doc(hidden)]
+impl rt::Model for RecallResult {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RecallResult",
-            &[m::FieldInfo("templateKey", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("templateKey", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.template_key,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.template_key,
             _ => &mut self.value,
@@ -149,7 +155,7 @@ impl m::Model for RecallResult {
     }
 }
 
-m::model!(RecallResult, Default);
+rt::model!(RecallResult, Default);
 
-/// The error of `RecallAuditTemplate`; none of its codes is documented.
+/// The error of `RecallAuditTemplate`, which documents no codes.
 pub type RecallAuditTemplateError = rt::UndocumentedError<16932759697314152792>;

@@ -5,24 +5,29 @@
 //!
 //! `POST /v1.0/appMarket/orders/serviceGroups`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateAppGoodsServiceConversation` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "app_market_1_0",
         action: "CreateAppGoodsServiceConversation",
         summary: "Create app goods service conversation",
         method: "POST",
         path: "/v1.0/appMarket/orders/serviceGroups",
         path_params: &[],
-        request: Some(<CreateAppGoodsServiceConversationRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <CreateAppGoodsServiceConversationResponse as m::Element>::kind_of,
+        request: Some(
+            rt::TypeOf::Rust(
+                <CreateAppGoodsServiceConversationRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CreateAppGoodsServiceConversationResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -53,26 +58,27 @@ impl CreateAppGoodsServiceConversationRequest {
     }
 }
 
-impl m::Model for CreateAppGoodsServiceConversationRequest {
+#[doc(hidden)]
+impl rt::Model for CreateAppGoodsServiceConversationRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateAppGoodsServiceConversationRequest",
             &[
-                m::FieldInfo("isvUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("orderId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("isvUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("orderId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.isv_user_id,
             _ => &self.order_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.isv_user_id,
             _ => &mut self.order_id,
@@ -81,13 +87,13 @@ impl m::Model for CreateAppGoodsServiceConversationRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            isv_user_id: m::blank(),
-            order_id: m::blank(),
+            isv_user_id: rt::blank(),
+            order_id: rt::blank(),
         }
     }
 }
 
-m::model!(CreateAppGoodsServiceConversationRequest);
+rt::model!(CreateAppGoodsServiceConversationRequest);
 
 /// The reply of `CreateAppGoodsServiceConversation`.
 #[non_exhaustive]
@@ -98,26 +104,27 @@ pub struct CreateAppGoodsServiceConversationResponse {
     pub new_conversation: Option<bool>,
 }
 
-impl m::Model for CreateAppGoodsServiceConversationResponse {
+#[doc(hidden)]
+impl rt::Model for CreateAppGoodsServiceConversationResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateAppGoodsServiceConversationResponse",
             &[
-                m::FieldInfo("conversationName", m::BODY),
-                m::FieldInfo("newConversation", m::BODY),
+                rt::FieldInfo("conversationName", rt::BODY),
+                rt::FieldInfo("newConversation", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conversation_name,
             _ => &self.new_conversation,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conversation_name,
             _ => &mut self.new_conversation,
@@ -132,9 +139,9 @@ impl m::Model for CreateAppGoodsServiceConversationResponse {
     }
 }
 
-m::model!(CreateAppGoodsServiceConversationResponse, Default);
+rt::model!(CreateAppGoodsServiceConversationResponse, Default);
 
-/// The error of `CreateAppGoodsServiceConversation`; none of its codes is documented.
+/// The error of `CreateAppGoodsServiceConversation`, which documents no codes.
 pub type CreateAppGoodsServiceConversationError = rt::UndocumentedError<
     14054131479516117024,
 >;

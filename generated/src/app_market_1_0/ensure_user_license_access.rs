@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/appMarket/userLicenses/ensure`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `EnsureUserLicenseAccess` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "app_market_1_0",
         action: "EnsureUserLicenseAccess",
         summary: "Ensure user license access",
         method: "POST",
         path: "/v1.0/appMarket/userLicenses/ensure",
         path_params: &[],
-        request: Some(<EnsureUserLicenseAccessRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<EnsureUserLicenseAccessResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<EnsureUserLicenseAccessRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<EnsureUserLicenseAccessResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,59 +49,61 @@ impl EnsureUserLicenseAccessRequest {
     }
 }
 
-impl m::Model for EnsureUserLicenseAccessRequest {
+#[doc(hidden)]
+impl rt::Model for EnsureUserLicenseAccessRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EnsureUserLicenseAccessRequest",
-            &[m::FieldInfo("unionId", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(EnsureUserLicenseAccessRequest);
+rt::model!(EnsureUserLicenseAccessRequest);
 
 /// The reply of `EnsureUserLicenseAccess`.
 #[non_exhaustive]
 pub struct EnsureUserLicenseAccessResponse {
-    /// Wire name: `allowed`.
+    /// Wire name: `allowed`. Documented as always present.
     pub allowed: Option<bool>,
-    /// Wire name: `decisionCode`.
+    /// Wire name: `decisionCode`. Documented as always present.
     pub decision_code: Option<String>,
-    /// Wire name: `licenseAssigned`.
+    /// Wire name: `licenseAssigned`. Documented as always present.
     pub license_assigned: Option<bool>,
 }
 
-impl m::Model for EnsureUserLicenseAccessResponse {
+#[doc(hidden)]
+impl rt::Model for EnsureUserLicenseAccessResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EnsureUserLicenseAccessResponse",
             &[
-                m::FieldInfo("allowed", m::BODY),
-                m::FieldInfo("decisionCode", m::BODY),
-                m::FieldInfo("licenseAssigned", m::BODY),
+                rt::FieldInfo("allowed", rt::BODY),
+                rt::FieldInfo("decisionCode", rt::BODY),
+                rt::FieldInfo("licenseAssigned", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.allowed,
             1 => &self.decision_code,
@@ -106,7 +111,7 @@ impl m::Model for EnsureUserLicenseAccessResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.allowed,
             1 => &mut self.decision_code,
@@ -123,7 +128,7 @@ impl m::Model for EnsureUserLicenseAccessResponse {
     }
 }
 
-m::model!(EnsureUserLicenseAccessResponse, Default);
+rt::model!(EnsureUserLicenseAccessResponse, Default);
 
-/// The error of `EnsureUserLicenseAccess`; none of its codes is documented.
+/// The error of `EnsureUserLicenseAccess`, which documents no codes.
 pub type EnsureUserLicenseAccessError = rt::UndocumentedError<3406562415096164267>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/appMarket/coolApps/accessions/statuses/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetCoolAppAccessStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "app_market_1_0",
         action: "GetCoolAppAccessStatus",
         summary: "Get cool app access status",
         method: "POST",
         path: "/v1.0/appMarket/coolApps/accessions/statuses/query",
         path_params: &[],
-        request: Some(<GetCoolAppAccessStatusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetCoolAppAccessStatusResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetCoolAppAccessStatusRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetCoolAppAccessStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl GetCoolAppAccessStatusRequest {
     }
 }
 
-impl m::Model for GetCoolAppAccessStatusRequest {
+#[doc(hidden)]
+impl rt::Model for GetCoolAppAccessStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCoolAppAccessStatusRequest",
             &[
-                m::FieldInfo("authCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("coolAppCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("encFieldBizCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("authCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("coolAppCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("encFieldBizCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auth_code,
             1 => &self.cool_app_code,
@@ -79,7 +83,7 @@ impl m::Model for GetCoolAppAccessStatusRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auth_code,
             1 => &mut self.cool_app_code,
@@ -89,14 +93,14 @@ impl m::Model for GetCoolAppAccessStatusRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            auth_code: m::blank(),
-            cool_app_code: m::blank(),
-            enc_field_biz_code: m::blank(),
+            auth_code: rt::blank(),
+            cool_app_code: rt::blank(),
+            enc_field_biz_code: rt::blank(),
         }
     }
 }
 
-m::model!(GetCoolAppAccessStatusRequest);
+rt::model!(GetCoolAppAccessStatusRequest);
 
 /// The reply of `GetCoolAppAccessStatus`.
 #[non_exhaustive]
@@ -105,22 +109,23 @@ pub struct GetCoolAppAccessStatusResponse {
     pub status: Option<String>,
 }
 
-impl m::Model for GetCoolAppAccessStatusResponse {
+#[doc(hidden)]
+impl rt::Model for GetCoolAppAccessStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCoolAppAccessStatusResponse",
-            &[m::FieldInfo("status", m::BODY)],
+            &[rt::FieldInfo("status", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.status,
         }
@@ -131,7 +136,7 @@ impl m::Model for GetCoolAppAccessStatusResponse {
     }
 }
 
-m::model!(GetCoolAppAccessStatusResponse, Default);
+rt::model!(GetCoolAppAccessStatusResponse, Default);
 
-/// The error of `GetCoolAppAccessStatus`; none of its codes is documented.
+/// The error of `GetCoolAppAccessStatus`, which documents no codes.
 pub type GetCoolAppAccessStatusError = rt::UndocumentedError<4945367353857748597>;

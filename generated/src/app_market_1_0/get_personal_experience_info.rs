@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/appMarket/personalExperiences`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetPersonalExperienceInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "app_market_1_0",
         action: "GetPersonalExperienceInfo",
         summary: "Get personal experience info",
         method: "GET",
         path: "/v1.0/appMarket/personalExperiences",
         path_params: &[],
-        request: Some(<GetPersonalExperienceInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetPersonalExperienceInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetPersonalExperienceInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetPersonalExperienceInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct GetPersonalExperienceInfoRequest {
 }
 
 impl GetPersonalExperienceInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `userId`.
     #[inline]
@@ -52,22 +55,23 @@ impl GetPersonalExperienceInfoRequest {
     }
 }
 
-impl m::Model for GetPersonalExperienceInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetPersonalExperienceInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPersonalExperienceInfoRequest",
-            &[m::FieldInfo("userId", m::QUERY)],
+            &[rt::FieldInfo("userId", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id,
         }
@@ -78,7 +82,7 @@ impl m::Model for GetPersonalExperienceInfoRequest {
     }
 }
 
-m::model!(GetPersonalExperienceInfoRequest, Default);
+rt::model!(GetPersonalExperienceInfoRequest, Default);
 
 /// The reply of `GetPersonalExperienceInfo`.
 #[non_exhaustive]
@@ -87,22 +91,23 @@ pub struct GetPersonalExperienceInfoResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetPersonalExperienceInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetPersonalExperienceInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPersonalExperienceInfoResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -113,7 +118,7 @@ impl m::Model for GetPersonalExperienceInfoResponse {
     }
 }
 
-m::model!(GetPersonalExperienceInfoResponse, Default);
+rt::model!(GetPersonalExperienceInfoResponse, Default);
 
 /// Part of `GetPersonalExperienceInfo`.
 #[non_exhaustive]
@@ -122,19 +127,20 @@ pub struct ResultType {
     pub main_corp_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("mainCorpId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("mainCorpId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.main_corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.main_corp_id,
         }
@@ -145,7 +151,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `GetPersonalExperienceInfo`; none of its codes is documented.
+/// The error of `GetPersonalExperienceInfo`, which documents no codes.
 pub type GetPersonalExperienceInfoError = rt::UndocumentedError<14047068873441746062>;

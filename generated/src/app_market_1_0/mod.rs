@@ -3,8 +3,7 @@
 
 //! `app_market_1_0`: Application market.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod create_app_goods_service_conversation;
 pub mod ensure_user_license_access;
 pub mod get_cool_app_access_status;
@@ -22,10 +21,10 @@ pub struct AppMarket1_0<'c> {
 }
 
 impl<'c> AppMarket1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Create app goods service conversation.
     ///
@@ -81,9 +80,40 @@ impl<'c> AppMarket1_0<'c> {
             Some(&request),
         )
     }
-    /// Get in app sku url.
+    /// Gets the SKU selection page URL of an in-app purchase in a personal application.
     ///
     /// `GetInAppSkuUrl`: `POST /v1.0/appMarket/internals/skuPages/query`
+    ///
+    /// Suits purchases with a dynamically configured price; the price of goods without fixed specifications can be passed in.
+    ///
+    /// - Permission: `Market.PersonalAppInternal.Read`
+    /// - Applications: third-party, for persons
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-sku-page-address-of-goods-purchased-in-personal>
+    ///
+    /// # Errors
+    ///
+    /// [`get_in_app_sku_url::GetInAppSkuUrlError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::app_market_1_0::get_in_app_sku_url::GetInAppSkuUrlRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .app_market_1_0()
+    ///     .get_in_app_sku_url(
+    ///         GetInAppSkuUrlRequest::new("FW_GOODS_1111")
+    ///             .callback_page("http%3A//dingtalk.com%3Fa%3Db")
+    ///             .extend_param("%7B%22outDefinedPrice%22%3A19999%7D")
+    ///             .item_code("FW_GOODS_1111_1"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_in_app_sku_url(
         &self,
@@ -135,11 +165,29 @@ impl<'c> AppMarket1_0<'c> {
             Some(&request),
         )
     }
-    /// Query market order.
+    /// Gets the details of an application market order.
     ///
     /// `QueryMarketOrder`: `GET /v1.0/appMarket/orders/{orderId}`
     ///
-    /// - `order_id` (`orderId` in the path):
+    /// - `order_id` (`orderId` in the path): Order ID, from the application market event with `biz_type` 17.
+    /// - Permission: `Market.Order.Read`
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/check-the-order-details-app-store>
+    ///
+    /// # Errors
+    ///
+    /// [`query_market_order::QueryMarketOrderError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.app_market_1_0().query_market_order("2091000").send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_market_order(
         &self,
@@ -187,7 +235,7 @@ impl<'c> AppMarket1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             create_app_goods_service_conversation::operation(),

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/appMarket/saleAssistants/crmDataChanges/notify`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `NotifyOnCrmDataChange` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "app_market_1_0",
         action: "NotifyOnCrmDataChange",
         summary: "Notify on crm data change",
         method: "POST",
         path: "/v1.0/appMarket/saleAssistants/crmDataChanges/notify",
         path_params: &[],
-        request: Some(<NotifyOnCrmDataChangeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<NotifyOnCrmDataChangeResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<NotifyOnCrmDataChangeRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<NotifyOnCrmDataChangeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -37,7 +40,7 @@ pub struct NotifyOnCrmDataChangeRequest {
     /// Wire name: `dataId`, in the body.
     pub data_id: Option<String>,
     /// Wire name: `extension`, in the body.
-    pub extension: Option<m::Map<String>>,
+    pub extension: Option<rt::Map<String>>,
     /// Wire name: `operate`, in the body.
     pub operate: Option<String>,
     /// Wire name: `type`, in the body.
@@ -45,10 +48,10 @@ pub struct NotifyOnCrmDataChangeRequest {
 }
 
 impl NotifyOnCrmDataChangeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `dataId`.
     #[inline]
@@ -58,7 +61,7 @@ impl NotifyOnCrmDataChangeRequest {
     }
     /// Sets `extension`.
     #[inline]
-    pub fn extension(mut self, value: m::Map<String>) -> Self {
+    pub fn extension(mut self, value: rt::Map<String>) -> Self {
         self.extension = Some(value);
         self
     }
@@ -76,21 +79,22 @@ impl NotifyOnCrmDataChangeRequest {
     }
 }
 
-impl m::Model for NotifyOnCrmDataChangeRequest {
+#[doc(hidden)]
+impl rt::Model for NotifyOnCrmDataChangeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "NotifyOnCrmDataChangeRequest",
             &[
-                m::FieldInfo("dataId", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("operate", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("dataId", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("operate", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data_id,
             1 => &self.extension,
@@ -99,7 +103,7 @@ impl m::Model for NotifyOnCrmDataChangeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data_id,
             1 => &mut self.extension,
@@ -118,31 +122,32 @@ impl m::Model for NotifyOnCrmDataChangeRequest {
     }
 }
 
-m::model!(NotifyOnCrmDataChangeRequest, Default);
+rt::model!(NotifyOnCrmDataChangeRequest, Default);
 
 /// The reply of `NotifyOnCrmDataChange`.
 #[non_exhaustive]
 pub struct NotifyOnCrmDataChangeResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for NotifyOnCrmDataChangeResponse {
+#[doc(hidden)]
+impl rt::Model for NotifyOnCrmDataChangeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "NotifyOnCrmDataChangeResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -153,7 +158,7 @@ impl m::Model for NotifyOnCrmDataChangeResponse {
     }
 }
 
-m::model!(NotifyOnCrmDataChangeResponse, Default);
+rt::model!(NotifyOnCrmDataChangeResponse, Default);
 
-/// The error of `NotifyOnCrmDataChange`; none of its codes is documented.
+/// The error of `NotifyOnCrmDataChange`, which documents no codes.
 pub type NotifyOnCrmDataChangeError = rt::UndocumentedError<10444762615357407938>;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/appMarket/appVisibleScopes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateAppVisibleScope` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "app_market_1_0",
         action: "UpdateAppVisibleScope",
         summary: "Update app visible scope",
         method: "PUT",
         path: "/v1.0/appMarket/appVisibleScopes",
         path_params: &[],
-        request: Some(<UpdateAppVisibleScopeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateAppVisibleScopeResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateAppVisibleScopeRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateAppVisibleScopeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,7 +57,7 @@ impl UpdateAppVisibleScopeRequest {
         Self {
             operator_user_id: operator_user_id.into(),
             visible_scope_type: visible_scope_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `visibleDeptIds`.
@@ -71,21 +74,22 @@ impl UpdateAppVisibleScopeRequest {
     }
 }
 
-impl m::Model for UpdateAppVisibleScopeRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateAppVisibleScopeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateAppVisibleScopeRequest",
             &[
-                m::FieldInfo("operatorUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("visibleDeptIds", m::BODY),
-                m::FieldInfo("visibleScopeType", m::BODY | m::REQUIRED),
-                m::FieldInfo("visibleUserIds", m::BODY),
+                rt::FieldInfo("operatorUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("visibleDeptIds", rt::BODY),
+                rt::FieldInfo("visibleScopeType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("visibleUserIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_user_id,
             1 => &self.visible_dept_ids,
@@ -94,7 +98,7 @@ impl m::Model for UpdateAppVisibleScopeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_user_id,
             1 => &mut self.visible_dept_ids,
@@ -105,15 +109,15 @@ impl m::Model for UpdateAppVisibleScopeRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_user_id: m::blank(),
+            operator_user_id: rt::blank(),
             visible_dept_ids: None,
-            visible_scope_type: m::blank(),
+            visible_scope_type: rt::blank(),
             visible_user_ids: None,
         }
     }
 }
 
-m::model!(UpdateAppVisibleScopeRequest);
+rt::model!(UpdateAppVisibleScopeRequest);
 
 /// The reply of `UpdateAppVisibleScope`.
 #[non_exhaustive]
@@ -122,22 +126,23 @@ pub struct UpdateAppVisibleScopeResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for UpdateAppVisibleScopeResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateAppVisibleScopeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateAppVisibleScopeResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -148,7 +153,7 @@ impl m::Model for UpdateAppVisibleScopeResponse {
     }
 }
 
-m::model!(UpdateAppVisibleScopeResponse, Default);
+rt::model!(UpdateAppVisibleScopeResponse, Default);
 
-/// The error of `UpdateAppVisibleScope`; none of its codes is documented.
+/// The error of `UpdateAppVisibleScope`, which documents no codes.
 pub type UpdateAppVisibleScopeError = rt::UndocumentedError<17097463876810268698>;

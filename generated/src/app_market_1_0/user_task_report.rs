@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/appMarket/tasks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UserTaskReport` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "app_market_1_0",
         action: "UserTaskReport",
         summary: "User task report",
         method: "POST",
         path: "/v1.0/appMarket/tasks",
         path_params: &[],
-        request: Some(<UserTaskReportRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<bool as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<UserTaskReportRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<bool as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +61,22 @@ impl UserTaskReportRequest {
     }
 }
 
-impl m::Model for UserTaskReportRequest {
+#[doc(hidden)]
+impl rt::Model for UserTaskReportRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UserTaskReportRequest",
             &[
-                m::FieldInfo("bizNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("operateDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("taskTag", m::BODY | m::REQUIRED),
-                m::FieldInfo("userid", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operateDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("taskTag", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userid", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_no,
             1 => &self.operate_date,
@@ -85,7 +85,7 @@ impl m::Model for UserTaskReportRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_no,
             1 => &mut self.operate_date,
@@ -96,15 +96,15 @@ impl m::Model for UserTaskReportRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_no: m::blank(),
-            operate_date: m::blank(),
-            task_tag: m::blank(),
-            userid: m::blank(),
+            biz_no: rt::blank(),
+            operate_date: rt::blank(),
+            task_tag: rt::blank(),
+            userid: rt::blank(),
         }
     }
 }
 
-m::model!(UserTaskReportRequest);
+rt::model!(UserTaskReportRequest);
 
-/// The error of `UserTaskReport`; none of its codes is documented.
+/// The error of `UserTaskReport`, which documents no codes.
 pub type UserTaskReportError = rt::UndocumentedError<14874443845795949869>;

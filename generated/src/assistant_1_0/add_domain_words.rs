@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/assistant/domainWords`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddDomainWords` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "assistant_1_0",
         action: "AddDomainWords",
         summary: "Add domain words",
         method: "POST",
         path: "/v1.0/assistant/domainWords",
         path_params: &[],
-        request: Some(<AddDomainWordsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddDomainWordsResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<AddDomainWordsRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddDomainWordsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +52,27 @@ impl AddDomainWordsRequest {
     }
 }
 
-impl m::Model for AddDomainWordsRequest {
+#[doc(hidden)]
+impl rt::Model for AddDomainWordsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddDomainWordsRequest",
             &[
-                m::FieldInfo("assistantId", m::BODY | m::REQUIRED),
-                m::FieldInfo("domainWords", m::BODY | m::REQUIRED),
+                rt::FieldInfo("assistantId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("domainWords", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.assistant_id,
             _ => &self.domain_words,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.assistant_id,
             _ => &mut self.domain_words,
@@ -79,37 +81,38 @@ impl m::Model for AddDomainWordsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            assistant_id: m::blank(),
-            domain_words: m::blank(),
+            assistant_id: rt::blank(),
+            domain_words: rt::blank(),
         }
     }
 }
 
-m::model!(AddDomainWordsRequest);
+rt::model!(AddDomainWordsRequest);
 
 /// The reply of `AddDomainWords`.
 #[non_exhaustive]
 pub struct AddDomainWordsResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AddDomainWordsResponse {
+#[doc(hidden)]
+impl rt::Model for AddDomainWordsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddDomainWordsResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -120,7 +123,7 @@ impl m::Model for AddDomainWordsResponse {
     }
 }
 
-m::model!(AddDomainWordsResponse, Default);
+rt::model!(AddDomainWordsResponse, Default);
 
 /// Part of `AddDomainWords`.
 #[non_exhaustive]
@@ -134,10 +137,10 @@ pub struct DomainWord {
 }
 
 impl DomainWord {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `description`.
     #[inline]
@@ -159,20 +162,21 @@ impl DomainWord {
     }
 }
 
-impl m::Model for DomainWord {
+#[doc(hidden)]
+impl rt::Model for DomainWord {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DomainWord",
             &[
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("domainWord", m::BODY),
-                m::FieldInfo("formalWords", m::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("domainWord", rt::BODY),
+                rt::FieldInfo("formalWords", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             1 => &self.domain_word,
@@ -180,7 +184,7 @@ impl m::Model for DomainWord {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.domain_word,
@@ -197,7 +201,7 @@ impl m::Model for DomainWord {
     }
 }
 
-m::model!(DomainWord, Default);
+rt::model!(DomainWord, Default);
 
-/// The error of `AddDomainWords`; none of its codes is documented.
+/// The error of `AddDomainWords`, which documents no codes.
 pub type AddDomainWordsError = rt::UndocumentedError<16996725566551701829>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/assistant/orgActionRepositories`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddToOrgSkillRepository` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "assistant_1_0",
         action: "AddToOrgSkillRepository",
         summary: "Add to org skill repository",
         method: "POST",
         path: "/v1.0/assistant/orgActionRepositories",
         path_params: &[],
-        request: Some(<AddToOrgSkillRepositoryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddToOrgSkillRepositoryResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddToOrgSkillRepositoryRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddToOrgSkillRepositoryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl AddToOrgSkillRepositoryRequest {
     }
 }
 
-impl m::Model for AddToOrgSkillRepositoryRequest {
+#[doc(hidden)]
+impl rt::Model for AddToOrgSkillRepositoryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddToOrgSkillRepositoryRequest",
             &[
-                m::FieldInfo("actionId", m::BODY | m::REQUIRED),
-                m::FieldInfo("actionVersion", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorUnionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("actionId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("actionVersion", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorUnionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_id,
             1 => &self.action_version,
@@ -79,7 +83,7 @@ impl m::Model for AddToOrgSkillRepositoryRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_id,
             1 => &mut self.action_version,
@@ -89,38 +93,39 @@ impl m::Model for AddToOrgSkillRepositoryRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            action_id: m::blank(),
-            action_version: m::blank(),
-            operator_union_id: m::blank(),
+            action_id: rt::blank(),
+            action_version: rt::blank(),
+            operator_union_id: rt::blank(),
         }
     }
 }
 
-m::model!(AddToOrgSkillRepositoryRequest);
+rt::model!(AddToOrgSkillRepositoryRequest);
 
 /// The reply of `AddToOrgSkillRepository`.
 #[non_exhaustive]
 pub struct AddToOrgSkillRepositoryResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AddToOrgSkillRepositoryResponse {
+#[doc(hidden)]
+impl rt::Model for AddToOrgSkillRepositoryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddToOrgSkillRepositoryResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -131,7 +136,7 @@ impl m::Model for AddToOrgSkillRepositoryResponse {
     }
 }
 
-m::model!(AddToOrgSkillRepositoryResponse, Default);
+rt::model!(AddToOrgSkillRepositoryResponse, Default);
 
-/// The error of `AddToOrgSkillRepository`; none of its codes is documented.
+/// The error of `AddToOrgSkillRepository`, which documents no codes.
 pub type AddToOrgSkillRepositoryError = rt::UndocumentedError<12915282661718816387>;

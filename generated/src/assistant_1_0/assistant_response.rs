@@ -5,31 +5,31 @@
 //!
 //! `POST /v1.0/assistant/{assistantId}/compatible-mode/responses`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AssistantResponse` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "assistant_1_0",
         action: "AssistantResponse",
         summary: "Assistant response",
         method: "POST",
         path: "/v1.0/assistant/{assistantId}/compatible-mode/responses",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "assistantId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("assistantId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<AssistantResponseRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AssistantResponseResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AssistantResponseRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AssistantResponseResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -47,7 +47,7 @@ pub struct AssistantResponseRequest {
     /// Wire name: `instructions`, in the body.
     pub instructions: Option<String>,
     /// Wire name: `metadata`, in the body.
-    pub metadata: Option<m::Map<m::Json>>,
+    pub metadata: Option<rt::Map<rt::Json>>,
     /// Wire name: `stream`, in the body.
     pub stream: Option<bool>,
 }
@@ -58,7 +58,7 @@ impl AssistantResponseRequest {
     pub fn new(input: impl Into<String>) -> Self {
         Self {
             input: input.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `instructions`.
@@ -69,7 +69,7 @@ impl AssistantResponseRequest {
     }
     /// Sets `metadata`.
     #[inline]
-    pub fn metadata(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn metadata(mut self, value: rt::Map<rt::Json>) -> Self {
         self.metadata = Some(value);
         self
     }
@@ -81,21 +81,22 @@ impl AssistantResponseRequest {
     }
 }
 
-impl m::Model for AssistantResponseRequest {
+#[doc(hidden)]
+impl rt::Model for AssistantResponseRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AssistantResponseRequest",
             &[
-                m::FieldInfo("input", m::BODY | m::REQUIRED),
-                m::FieldInfo("instructions", m::BODY),
-                m::FieldInfo("metadata", m::BODY),
-                m::FieldInfo("stream", m::BODY),
+                rt::FieldInfo("input", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("instructions", rt::BODY),
+                rt::FieldInfo("metadata", rt::BODY),
+                rt::FieldInfo("stream", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.input,
             1 => &self.instructions,
@@ -104,7 +105,7 @@ impl m::Model for AssistantResponseRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.input,
             1 => &mut self.instructions,
@@ -115,7 +116,7 @@ impl m::Model for AssistantResponseRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            input: m::blank(),
+            input: rt::blank(),
             instructions: None,
             metadata: None,
             stream: None,
@@ -123,7 +124,7 @@ impl m::Model for AssistantResponseRequest {
     }
 }
 
-m::model!(AssistantResponseRequest);
+rt::model!(AssistantResponseRequest);
 
 /// The reply of `AssistantResponse`.
 #[non_exhaustive]
@@ -135,7 +136,7 @@ pub struct AssistantResponseResponse {
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `metadata`.
-    pub metadata: Option<m::Map<m::Json>>,
+    pub metadata: Option<rt::Map<rt::Json>>,
     /// Wire name: `model`.
     pub model: Option<String>,
     /// Wire name: `object`.
@@ -146,25 +147,26 @@ pub struct AssistantResponseResponse {
     pub status: Option<String>,
 }
 
-impl m::Model for AssistantResponseResponse {
+#[doc(hidden)]
+impl rt::Model for AssistantResponseResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AssistantResponseResponse",
             &[
-                m::FieldInfo("created_at", m::BODY),
-                m::FieldInfo("error", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("metadata", m::BODY),
-                m::FieldInfo("model", m::BODY),
-                m::FieldInfo("object", m::BODY),
-                m::FieldInfo("output", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("created_at", rt::BODY),
+                rt::FieldInfo("error", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("metadata", rt::BODY),
+                rt::FieldInfo("model", rt::BODY),
+                rt::FieldInfo("object", rt::BODY),
+                rt::FieldInfo("output", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.created_at,
             1 => &self.error,
@@ -177,7 +179,7 @@ impl m::Model for AssistantResponseResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.created_at,
             1 => &mut self.error,
@@ -204,7 +206,7 @@ impl m::Model for AssistantResponseResponse {
     }
 }
 
-m::model!(AssistantResponseResponse, Default);
+rt::model!(AssistantResponseResponse, Default);
 
 /// Part of `AssistantResponse`.
 #[non_exhaustive]
@@ -219,21 +221,22 @@ pub struct Output {
     pub r#type: Option<String>,
 }
 
-impl m::Model for Output {
+#[doc(hidden)]
+impl rt::Model for Output {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Output",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("role", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("role", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.id,
@@ -242,7 +245,7 @@ impl m::Model for Output {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.id,
@@ -261,33 +264,34 @@ impl m::Model for Output {
     }
 }
 
-m::model!(Output, Default);
+rt::model!(Output, Default);
 
 /// Part of `AssistantResponse`.
 #[non_exhaustive]
 pub struct Content {
     /// Wire name: `annotations`.
-    pub annotations: Option<Vec<m::Json>>,
+    pub annotations: Option<Vec<rt::Json>>,
     /// Wire name: `text`.
     pub text: Option<String>,
     /// Wire name: `type`.
     pub r#type: Option<String>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("annotations", m::BODY),
-                m::FieldInfo("text", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("annotations", rt::BODY),
+                rt::FieldInfo("text", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.annotations,
             1 => &self.text,
@@ -295,7 +299,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.annotations,
             1 => &mut self.text,
@@ -312,7 +316,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `AssistantResponse`; none of its codes is documented.
+/// The error of `AssistantResponse`, which documents no codes.
 pub type AssistantResponseError = rt::UndocumentedError<2358387425831274165>;

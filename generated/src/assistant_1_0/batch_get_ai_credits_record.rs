@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/assistant/aiCredits/list`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchGetAICreditsRecord` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "assistant_1_0",
         action: "BatchGetAICreditsRecord",
         summary: "Batch get AI credits record",
         method: "GET",
         path: "/v1.0/assistant/aiCredits/list",
         path_params: &[],
-        request: Some(<BatchGetAiCreditsRecordRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchGetAiCreditsRecordResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchGetAiCreditsRecordRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchGetAiCreditsRecordResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -60,10 +63,10 @@ pub struct BatchGetAiCreditsRecordRequest {
 }
 
 impl BatchGetAiCreditsRecordRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `assistantId`.
     #[inline]
@@ -103,23 +106,24 @@ impl BatchGetAiCreditsRecordRequest {
     }
 }
 
-impl m::Model for BatchGetAiCreditsRecordRequest {
+#[doc(hidden)]
+impl rt::Model for BatchGetAiCreditsRecordRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchGetAiCreditsRecordRequest",
             &[
-                m::FieldInfo("assistantId", m::QUERY),
-                m::FieldInfo("endTime", m::QUERY),
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("startTime", m::QUERY),
-                m::FieldInfo("unionId", m::QUERY),
+                rt::FieldInfo("assistantId", rt::QUERY),
+                rt::FieldInfo("endTime", rt::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("startTime", rt::QUERY),
+                rt::FieldInfo("unionId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.assistant_id,
             1 => &self.end_time,
@@ -130,7 +134,7 @@ impl m::Model for BatchGetAiCreditsRecordRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.assistant_id,
             1 => &mut self.end_time,
@@ -153,7 +157,7 @@ impl m::Model for BatchGetAiCreditsRecordRequest {
     }
 }
 
-m::model!(BatchGetAiCreditsRecordRequest, Default);
+rt::model!(BatchGetAiCreditsRecordRequest, Default);
 
 /// The reply of `BatchGetAICreditsRecord`.
 #[non_exhaustive]
@@ -166,20 +170,21 @@ pub struct BatchGetAiCreditsRecordResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for BatchGetAiCreditsRecordResponse {
+#[doc(hidden)]
+impl rt::Model for BatchGetAiCreditsRecordResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchGetAiCreditsRecordResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -187,7 +192,7 @@ impl m::Model for BatchGetAiCreditsRecordResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -204,7 +209,7 @@ impl m::Model for BatchGetAiCreditsRecordResponse {
     }
 }
 
-m::model!(BatchGetAiCreditsRecordResponse, Default);
+rt::model!(BatchGetAiCreditsRecordResponse, Default);
 
 /// Part of `BatchGetAICreditsRecord`.
 #[non_exhaustive]
@@ -231,27 +236,28 @@ pub struct Item {
     pub user_name: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("actionNames", m::BODY),
-                m::FieldInfo("assistantId", m::BODY),
-                m::FieldInfo("assistantName", m::BODY),
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("time", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("usedNum", m::BODY),
-                m::FieldInfo("userName", m::BODY),
+                rt::FieldInfo("actionNames", rt::BODY),
+                rt::FieldInfo("assistantId", rt::BODY),
+                rt::FieldInfo("assistantName", rt::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("time", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("usedNum", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_names,
             1 => &self.assistant_id,
@@ -266,7 +272,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_names,
             1 => &mut self.assistant_id,
@@ -297,7 +303,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `BatchGetAICreditsRecord`; none of its codes is documented.
+/// The error of `BatchGetAICreditsRecord`, which documents no codes.
 pub type BatchGetAiCreditsRecordError = rt::UndocumentedError<16302953238489853392>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/assistant/basicInfo`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateAssistant` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "assistant_1_0",
         action: "CreateAssistant",
         summary: "Create assistant",
         method: "POST",
         path: "/v1.0/assistant/basicInfo",
         path_params: &[],
-        request: Some(<CreateAssistantRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateAssistantResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateAssistantRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateAssistantResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -68,7 +71,7 @@ impl CreateAssistantRequest {
             name: name.into(),
             operator_union_id: operator_union_id.into(),
             welcome_content: welcome_content.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `recommendPrompts`.
@@ -79,24 +82,25 @@ impl CreateAssistantRequest {
     }
 }
 
-impl m::Model for CreateAssistantRequest {
+#[doc(hidden)]
+impl rt::Model for CreateAssistantRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateAssistantRequest",
             &[
-                m::FieldInfo("description", m::BODY | m::REQUIRED),
-                m::FieldInfo("icon", m::BODY | m::REQUIRED),
-                m::FieldInfo("instructions", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorUnionId", m::BODY | m::REQUIRED),
-                m::FieldInfo("recommendPrompts", m::BODY),
-                m::FieldInfo("welcomeContent", m::BODY | m::REQUIRED),
+                rt::FieldInfo("description", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("icon", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("instructions", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorUnionId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("recommendPrompts", rt::BODY),
+                rt::FieldInfo("welcomeContent", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             1 => &self.icon,
@@ -108,7 +112,7 @@ impl m::Model for CreateAssistantRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.icon,
@@ -122,18 +126,18 @@ impl m::Model for CreateAssistantRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            description: m::blank(),
-            icon: m::blank(),
-            instructions: m::blank(),
-            name: m::blank(),
-            operator_union_id: m::blank(),
+            description: rt::blank(),
+            icon: rt::blank(),
+            instructions: rt::blank(),
+            name: rt::blank(),
+            operator_union_id: rt::blank(),
             recommend_prompts: None,
-            welcome_content: m::blank(),
+            welcome_content: rt::blank(),
         }
     }
 }
 
-m::model!(CreateAssistantRequest);
+rt::model!(CreateAssistantRequest);
 
 /// The reply of `CreateAssistant`.
 #[non_exhaustive]
@@ -170,32 +174,33 @@ pub struct CreateAssistantResponse {
     pub welcome_content: Option<String>,
 }
 
-impl m::Model for CreateAssistantResponse {
+#[doc(hidden)]
+impl rt::Model for CreateAssistantResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateAssistantResponse",
             &[
-                m::FieldInfo("actionNames", m::BODY),
-                m::FieldInfo("assistantId", m::BODY),
-                m::FieldInfo("assistantUnionId", m::BODY),
-                m::FieldInfo("createdAt", m::BODY),
-                m::FieldInfo("creatorUnionId", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("fallbackContent", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("instructions", m::BODY),
-                m::FieldInfo("knowledgeFileNames", m::BODY),
-                m::FieldInfo("model", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("recommendPrompts", m::BODY),
-                m::FieldInfo("unifiedAppId", m::BODY),
-                m::FieldInfo("welcomeContent", m::BODY),
+                rt::FieldInfo("actionNames", rt::BODY),
+                rt::FieldInfo("assistantId", rt::BODY),
+                rt::FieldInfo("assistantUnionId", rt::BODY),
+                rt::FieldInfo("createdAt", rt::BODY),
+                rt::FieldInfo("creatorUnionId", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("fallbackContent", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("instructions", rt::BODY),
+                rt::FieldInfo("knowledgeFileNames", rt::BODY),
+                rt::FieldInfo("model", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("recommendPrompts", rt::BODY),
+                rt::FieldInfo("unifiedAppId", rt::BODY),
+                rt::FieldInfo("welcomeContent", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_names,
             1 => &self.assistant_id,
@@ -215,7 +220,7 @@ impl m::Model for CreateAssistantResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_names,
             1 => &mut self.assistant_id,
@@ -256,7 +261,7 @@ impl m::Model for CreateAssistantResponse {
     }
 }
 
-m::model!(CreateAssistantResponse, Default);
+rt::model!(CreateAssistantResponse, Default);
 
-/// The error of `CreateAssistant`; none of its codes is documented.
+/// The error of `CreateAssistant`, which documents no codes.
 pub type CreateAssistantError = rt::UndocumentedError<13035246747024113449>;

@@ -5,28 +5,31 @@
 //!
 //! `POST /v1.0/assistant/threads/{threadId}/messages`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateAssistantMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "assistant_1_0",
         action: "CreateAssistantMessage",
         summary: "Create assistant message",
         method: "POST",
         path: "/v1.0/assistant/threads/{threadId}/messages",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("threadId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("threadId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<CreateAssistantMessageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateAssistantMessageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateAssistantMessageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateAssistantMessageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -42,9 +45,9 @@ pub struct CreateAssistantMessageRequest {
     /// Wire name: `content`, in the body.
     pub content: String,
     /// Wire name: `extension`, in the body.
-    pub extension: Option<m::Map<String>>,
+    pub extension: Option<rt::Map<String>>,
     /// Wire name: `metadata`, in the body.
-    pub metadata: Option<m::Map<m::Json>>,
+    pub metadata: Option<rt::Map<rt::Json>>,
     /// Wire name: `role`, in the body.
     pub role: String,
 }
@@ -56,38 +59,39 @@ impl CreateAssistantMessageRequest {
         Self {
             content: content.into(),
             role: role.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `extension`.
     #[inline]
-    pub fn extension(mut self, value: m::Map<String>) -> Self {
+    pub fn extension(mut self, value: rt::Map<String>) -> Self {
         self.extension = Some(value);
         self
     }
     /// Sets `metadata`.
     #[inline]
-    pub fn metadata(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn metadata(mut self, value: rt::Map<rt::Json>) -> Self {
         self.metadata = Some(value);
         self
     }
 }
 
-impl m::Model for CreateAssistantMessageRequest {
+#[doc(hidden)]
+impl rt::Model for CreateAssistantMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateAssistantMessageRequest",
             &[
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("metadata", m::BODY),
-                m::FieldInfo("role", m::BODY | m::REQUIRED),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("metadata", rt::BODY),
+                rt::FieldInfo("role", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.extension,
@@ -96,7 +100,7 @@ impl m::Model for CreateAssistantMessageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.extension,
@@ -107,15 +111,15 @@ impl m::Model for CreateAssistantMessageRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            content: m::blank(),
+            content: rt::blank(),
             extension: None,
             metadata: None,
-            role: m::blank(),
+            role: rt::blank(),
         }
     }
 }
 
-m::model!(CreateAssistantMessageRequest);
+rt::model!(CreateAssistantMessageRequest);
 
 /// The reply of `CreateAssistantMessage`.
 #[non_exhaustive]
@@ -123,13 +127,13 @@ pub struct CreateAssistantMessageResponse {
     /// Wire name: `assistantId`.
     pub assistant_id: Option<String>,
     /// Wire name: `content`.
-    pub content: Option<Vec<m::Json>>,
+    pub content: Option<Vec<rt::Json>>,
     /// Wire name: `createdAt`.
     pub created_at: Option<i64>,
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `metadata`.
-    pub metadata: Option<m::Map<m::Json>>,
+    pub metadata: Option<rt::Map<rt::Json>>,
     /// Wire name: `object`.
     pub object: Option<String>,
     /// Wire name: `role`.
@@ -140,26 +144,27 @@ pub struct CreateAssistantMessageResponse {
     pub thread_id: Option<String>,
 }
 
-impl m::Model for CreateAssistantMessageResponse {
+#[doc(hidden)]
+impl rt::Model for CreateAssistantMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateAssistantMessageResponse",
             &[
-                m::FieldInfo("assistantId", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("createdAt", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("metadata", m::BODY),
-                m::FieldInfo("object", m::BODY),
-                m::FieldInfo("role", m::BODY),
-                m::FieldInfo("runId", m::BODY),
-                m::FieldInfo("threadId", m::BODY),
+                rt::FieldInfo("assistantId", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("createdAt", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("metadata", rt::BODY),
+                rt::FieldInfo("object", rt::BODY),
+                rt::FieldInfo("role", rt::BODY),
+                rt::FieldInfo("runId", rt::BODY),
+                rt::FieldInfo("threadId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.assistant_id,
             1 => &self.content,
@@ -173,7 +178,7 @@ impl m::Model for CreateAssistantMessageResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.assistant_id,
             1 => &mut self.content,
@@ -202,7 +207,7 @@ impl m::Model for CreateAssistantMessageResponse {
     }
 }
 
-m::model!(CreateAssistantMessageResponse, Default);
+rt::model!(CreateAssistantMessageResponse, Default);
 
-/// The error of `CreateAssistantMessage`; none of its codes is documented.
+/// The error of `CreateAssistantMessage`, which documents no codes.
 pub type CreateAssistantMessageError = rt::UndocumentedError<12108143986212766976>;

@@ -5,28 +5,31 @@
 //!
 //! `POST /v1.0/assistant/threads/{threadId}/runs`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateAssistantRun` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "assistant_1_0",
         action: "CreateAssistantRun",
         summary: "Create assistant run",
         method: "POST",
         path: "/v1.0/assistant/threads/{threadId}/runs",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("threadId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("threadId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<CreateAssistantRunRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateAssistantRunResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateAssistantRunRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateAssistantRunResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -44,7 +47,7 @@ pub struct CreateAssistantRunRequest {
     /// Wire name: `instructions`, in the body.
     pub instructions: Option<String>,
     /// Wire name: `metadata`, in the body.
-    pub metadata: Option<m::Map<m::Json>>,
+    pub metadata: Option<rt::Map<rt::Json>>,
     /// Wire name: `stream`, in the body.
     pub stream: Option<bool>,
 }
@@ -55,7 +58,7 @@ impl CreateAssistantRunRequest {
     pub fn new(assistant_id: impl Into<String>) -> Self {
         Self {
             assistant_id: assistant_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `instructions`.
@@ -66,7 +69,7 @@ impl CreateAssistantRunRequest {
     }
     /// Sets `metadata`.
     #[inline]
-    pub fn metadata(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn metadata(mut self, value: rt::Map<rt::Json>) -> Self {
         self.metadata = Some(value);
         self
     }
@@ -78,21 +81,22 @@ impl CreateAssistantRunRequest {
     }
 }
 
-impl m::Model for CreateAssistantRunRequest {
+#[doc(hidden)]
+impl rt::Model for CreateAssistantRunRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateAssistantRunRequest",
             &[
-                m::FieldInfo("assistantId", m::BODY | m::REQUIRED),
-                m::FieldInfo("instructions", m::BODY),
-                m::FieldInfo("metadata", m::BODY),
-                m::FieldInfo("stream", m::BODY),
+                rt::FieldInfo("assistantId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("instructions", rt::BODY),
+                rt::FieldInfo("metadata", rt::BODY),
+                rt::FieldInfo("stream", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.assistant_id,
             1 => &self.instructions,
@@ -101,7 +105,7 @@ impl m::Model for CreateAssistantRunRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.assistant_id,
             1 => &mut self.instructions,
@@ -112,7 +116,7 @@ impl m::Model for CreateAssistantRunRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            assistant_id: m::blank(),
+            assistant_id: rt::blank(),
             instructions: None,
             metadata: None,
             stream: None,
@@ -120,7 +124,7 @@ impl m::Model for CreateAssistantRunRequest {
     }
 }
 
-m::model!(CreateAssistantRunRequest);
+rt::model!(CreateAssistantRunRequest);
 
 /// The reply of `CreateAssistantRun`.
 #[non_exhaustive]
@@ -142,7 +146,7 @@ pub struct CreateAssistantRunResponse {
     /// Wire name: `lastErrorMsg`.
     pub last_error_msg: Option<String>,
     /// Wire name: `metadata`.
-    pub metadata: Option<m::Map<m::Json>>,
+    pub metadata: Option<rt::Map<rt::Json>>,
     /// Wire name: `object`.
     pub object: Option<String>,
     /// Wire name: `startedAt`.
@@ -153,30 +157,31 @@ pub struct CreateAssistantRunResponse {
     pub thread_id: Option<String>,
 }
 
-impl m::Model for CreateAssistantRunResponse {
+#[doc(hidden)]
+impl rt::Model for CreateAssistantRunResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateAssistantRunResponse",
             &[
-                m::FieldInfo("assistantId", m::BODY),
-                m::FieldInfo("cancelledAt", m::BODY),
-                m::FieldInfo("completedAt", m::BODY),
-                m::FieldInfo("createdAt", m::BODY),
-                m::FieldInfo("expiresAt", m::BODY),
-                m::FieldInfo("failedAt", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("lastErrorMsg", m::BODY),
-                m::FieldInfo("metadata", m::BODY),
-                m::FieldInfo("object", m::BODY),
-                m::FieldInfo("startedAt", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("threadId", m::BODY),
+                rt::FieldInfo("assistantId", rt::BODY),
+                rt::FieldInfo("cancelledAt", rt::BODY),
+                rt::FieldInfo("completedAt", rt::BODY),
+                rt::FieldInfo("createdAt", rt::BODY),
+                rt::FieldInfo("expiresAt", rt::BODY),
+                rt::FieldInfo("failedAt", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("lastErrorMsg", rt::BODY),
+                rt::FieldInfo("metadata", rt::BODY),
+                rt::FieldInfo("object", rt::BODY),
+                rt::FieldInfo("startedAt", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("threadId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.assistant_id,
             1 => &self.cancelled_at,
@@ -194,7 +199,7 @@ impl m::Model for CreateAssistantRunResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.assistant_id,
             1 => &mut self.cancelled_at,
@@ -231,7 +236,7 @@ impl m::Model for CreateAssistantRunResponse {
     }
 }
 
-m::model!(CreateAssistantRunResponse, Default);
+rt::model!(CreateAssistantRunResponse, Default);
 
-/// The error of `CreateAssistantRun`; none of its codes is documented.
+/// The error of `CreateAssistantRun`, which documents no codes.
 pub type CreateAssistantRunError = rt::UndocumentedError<6766477769224331665>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/assistant/threads`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateAssistantThread` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "assistant_1_0",
         action: "CreateAssistantThread",
         summary: "Create assistant thread",
         method: "POST",
         path: "/v1.0/assistant/threads",
         path_params: &[],
-        request: Some(<CreateAssistantThreadRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateAssistantThreadResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateAssistantThreadRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateAssistantThreadResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -35,39 +38,40 @@ pub const fn operation() -> &'static rt::operation::Operation {
 #[non_exhaustive]
 pub struct CreateAssistantThreadRequest {
     /// Wire name: `metadata`, in the body.
-    pub metadata: Option<m::Map<String>>,
+    pub metadata: Option<rt::Map<String>>,
 }
 
 impl CreateAssistantThreadRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `metadata`.
     #[inline]
-    pub fn metadata(mut self, value: m::Map<String>) -> Self {
+    pub fn metadata(mut self, value: rt::Map<String>) -> Self {
         self.metadata = Some(value);
         self
     }
 }
 
-impl m::Model for CreateAssistantThreadRequest {
+#[doc(hidden)]
+impl rt::Model for CreateAssistantThreadRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateAssistantThreadRequest",
-            &[m::FieldInfo("metadata", m::BODY)],
+            &[rt::FieldInfo("metadata", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.metadata,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.metadata,
         }
@@ -78,7 +82,7 @@ impl m::Model for CreateAssistantThreadRequest {
     }
 }
 
-m::model!(CreateAssistantThreadRequest, Default);
+rt::model!(CreateAssistantThreadRequest, Default);
 
 /// The reply of `CreateAssistantThread`.
 #[non_exhaustive]
@@ -88,26 +92,27 @@ pub struct CreateAssistantThreadResponse {
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `metadata`.
-    pub metadata: Option<m::Map<m::Json>>,
+    pub metadata: Option<rt::Map<rt::Json>>,
     /// Wire name: `object`.
     pub object: Option<String>,
 }
 
-impl m::Model for CreateAssistantThreadResponse {
+#[doc(hidden)]
+impl rt::Model for CreateAssistantThreadResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateAssistantThreadResponse",
             &[
-                m::FieldInfo("createdAt", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("metadata", m::BODY),
-                m::FieldInfo("object", m::BODY),
+                rt::FieldInfo("createdAt", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("metadata", rt::BODY),
+                rt::FieldInfo("object", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.created_at,
             1 => &self.id,
@@ -116,7 +121,7 @@ impl m::Model for CreateAssistantThreadResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.created_at,
             1 => &mut self.id,
@@ -135,7 +140,7 @@ impl m::Model for CreateAssistantThreadResponse {
     }
 }
 
-m::model!(CreateAssistantThreadResponse, Default);
+rt::model!(CreateAssistantThreadResponse, Default);
 
-/// The error of `CreateAssistantThread`; none of its codes is documented.
+/// The error of `CreateAssistantThread`, which documents no codes.
 pub type CreateAssistantThreadError = rt::UndocumentedError<12405410639507015508>;

@@ -5,23 +5,26 @@
 //!
 //! `DELETE /v1.0/assistant/basicInfo`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteAssistant` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "assistant_1_0",
         action: "DeleteAssistant",
         summary: "Delete assistant",
         method: "DELETE",
         path: "/v1.0/assistant/basicInfo",
         path_params: &[],
-        request: Some(<DeleteAssistantRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteAssistantResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteAssistantRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteAssistantResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,26 +57,27 @@ impl DeleteAssistantRequest {
     }
 }
 
-impl m::Model for DeleteAssistantRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteAssistantRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteAssistantRequest",
             &[
-                m::FieldInfo("assistantId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("operatorUnionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("assistantId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("operatorUnionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.assistant_id,
             _ => &self.operator_union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.assistant_id,
             _ => &mut self.operator_union_id,
@@ -82,37 +86,38 @@ impl m::Model for DeleteAssistantRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            assistant_id: m::blank(),
-            operator_union_id: m::blank(),
+            assistant_id: rt::blank(),
+            operator_union_id: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteAssistantRequest);
+rt::model!(DeleteAssistantRequest);
 
 /// The reply of `DeleteAssistant`.
 #[non_exhaustive]
 pub struct DeleteAssistantResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeleteAssistantResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteAssistantResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteAssistantResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -123,7 +128,7 @@ impl m::Model for DeleteAssistantResponse {
     }
 }
 
-m::model!(DeleteAssistantResponse, Default);
+rt::model!(DeleteAssistantResponse, Default);
 
-/// The error of `DeleteAssistant`; none of its codes is documented.
+/// The error of `DeleteAssistant`, which documents no codes.
 pub type DeleteAssistantError = rt::UndocumentedError<12561096608645997047>;

@@ -5,32 +5,33 @@
 //!
 //! `DELETE /v1.0/assistant/threads/{threadId}/messages/{messageId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteAssistantMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "assistant_1_0",
         action: "DeleteAssistantMessage",
         summary: "Delete assistant message",
         method: "DELETE",
         path: "/v1.0/assistant/threads/{threadId}/messages/{messageId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("threadId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("threadId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("messageId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("messageId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteAssistantMessageResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteAssistantMessageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,20 +52,21 @@ pub struct DeleteAssistantMessageResponse {
     pub object: Option<String>,
 }
 
-impl m::Model for DeleteAssistantMessageResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteAssistantMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteAssistantMessageResponse",
             &[
-                m::FieldInfo("deleted", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("object", m::BODY),
+                rt::FieldInfo("deleted", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("object", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.deleted,
             1 => &self.id,
@@ -72,7 +74,7 @@ impl m::Model for DeleteAssistantMessageResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.deleted,
             1 => &mut self.id,
@@ -89,7 +91,7 @@ impl m::Model for DeleteAssistantMessageResponse {
     }
 }
 
-m::model!(DeleteAssistantMessageResponse, Default);
+rt::model!(DeleteAssistantMessageResponse, Default);
 
-/// The error of `DeleteAssistantMessage`; none of its codes is documented.
+/// The error of `DeleteAssistantMessage`, which documents no codes.
 pub type DeleteAssistantMessageError = rt::UndocumentedError<13200641722974568843>;

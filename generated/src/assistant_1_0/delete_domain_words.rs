@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/assistant/domainWords/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteDomainWords` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "assistant_1_0",
         action: "DeleteDomainWords",
         summary: "Delete domain words",
         method: "POST",
         path: "/v1.0/assistant/domainWords/remove",
         path_params: &[],
-        request: Some(<DeleteDomainWordsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteDomainWordsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteDomainWordsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteDomainWordsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl DeleteDomainWordsRequest {
     }
 }
 
-impl m::Model for DeleteDomainWordsRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteDomainWordsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteDomainWordsRequest",
             &[
-                m::FieldInfo("assistantId", m::BODY | m::REQUIRED),
-                m::FieldInfo("domainWords", m::BODY | m::REQUIRED),
+                rt::FieldInfo("assistantId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("domainWords", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.assistant_id,
             _ => &self.domain_words,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.assistant_id,
             _ => &mut self.domain_words,
@@ -79,37 +83,38 @@ impl m::Model for DeleteDomainWordsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            assistant_id: m::blank(),
-            domain_words: m::blank(),
+            assistant_id: rt::blank(),
+            domain_words: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteDomainWordsRequest);
+rt::model!(DeleteDomainWordsRequest);
 
 /// The reply of `DeleteDomainWords`.
 #[non_exhaustive]
 pub struct DeleteDomainWordsResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeleteDomainWordsResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteDomainWordsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteDomainWordsResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -120,7 +125,7 @@ impl m::Model for DeleteDomainWordsResponse {
     }
 }
 
-m::model!(DeleteDomainWordsResponse, Default);
+rt::model!(DeleteDomainWordsResponse, Default);
 
 /// Part of `DeleteDomainWords`.
 #[non_exhaustive]
@@ -134,10 +139,10 @@ pub struct DomainWord {
 }
 
 impl DomainWord {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `description`.
     #[inline]
@@ -159,20 +164,21 @@ impl DomainWord {
     }
 }
 
-impl m::Model for DomainWord {
+#[doc(hidden)]
+impl rt::Model for DomainWord {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DomainWord",
             &[
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("domainWord", m::BODY),
-                m::FieldInfo("formalWords", m::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("domainWord", rt::BODY),
+                rt::FieldInfo("formalWords", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             1 => &self.domain_word,
@@ -180,7 +186,7 @@ impl m::Model for DomainWord {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.domain_word,
@@ -197,7 +203,7 @@ impl m::Model for DomainWord {
     }
 }
 
-m::model!(DomainWord, Default);
+rt::model!(DomainWord, Default);
 
-/// The error of `DeleteDomainWords`; none of its codes is documented.
+/// The error of `DeleteDomainWords`, which documents no codes.
 pub type DeleteDomainWordsError = rt::UndocumentedError<10078889046513228132>;

@@ -5,23 +5,26 @@
 //!
 //! `DELETE /v1.0/assistant/knowledges/items`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteKnowledge` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "assistant_1_0",
         action: "DeleteKnowledge",
         summary: "Delete knowledge",
         method: "DELETE",
         path: "/v1.0/assistant/knowledges/items",
         path_params: &[],
-        request: Some(<DeleteKnowledgeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteKnowledgeResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteKnowledgeRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteKnowledgeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl DeleteKnowledgeRequest {
     }
 }
 
-impl m::Model for DeleteKnowledgeRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteKnowledgeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteKnowledgeRequest",
             &[
-                m::FieldInfo("assistantId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("studyId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("assistantId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("studyId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.assistant_id,
             _ => &self.study_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.assistant_id,
             _ => &mut self.study_id,
@@ -79,37 +83,38 @@ impl m::Model for DeleteKnowledgeRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            assistant_id: m::blank(),
-            study_id: m::blank(),
+            assistant_id: rt::blank(),
+            study_id: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteKnowledgeRequest);
+rt::model!(DeleteKnowledgeRequest);
 
 /// The reply of `DeleteKnowledge`.
 #[non_exhaustive]
 pub struct DeleteKnowledgeResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeleteKnowledgeResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteKnowledgeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteKnowledgeResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -120,7 +125,7 @@ impl m::Model for DeleteKnowledgeResponse {
     }
 }
 
-m::model!(DeleteKnowledgeResponse, Default);
+rt::model!(DeleteKnowledgeResponse, Default);
 
-/// The error of `DeleteKnowledge`; none of its codes is documented.
+/// The error of `DeleteKnowledge`, which documents no codes.
 pub type DeleteKnowledgeError = rt::UndocumentedError<14720210608066853705>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/assistant/deploy`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeployAssistant` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "assistant_1_0",
         action: "DeployAssistant",
         summary: "Deploy assistant",
         method: "POST",
         path: "/v1.0/assistant/deploy",
         path_params: &[],
-        request: Some(<DeployAssistantRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeployAssistantResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeployAssistantRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeployAssistantResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -69,10 +72,10 @@ pub struct DeployAssistantRequest {
 }
 
 impl DeployAssistantRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `action`.
     #[inline]
@@ -172,33 +175,34 @@ impl DeployAssistantRequest {
     }
 }
 
-impl m::Model for DeployAssistantRequest {
+#[doc(hidden)]
+impl rt::Model for DeployAssistantRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeployAssistantRequest",
             &[
-                m::FieldInfo("action", m::BODY),
-                m::FieldInfo("aiAssistantId", m::BODY),
-                m::FieldInfo("appScopes", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("fallback", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("instructions", m::BODY),
-                m::FieldInfo("isPublic", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("operateUserId", m::BODY),
-                m::FieldInfo("recommendPrompts", m::BODY),
-                m::FieldInfo("shareRecipient", m::BODY),
-                m::FieldInfo("toneStyle", m::BODY),
-                m::FieldInfo("uuid", m::BODY),
-                m::FieldInfo("welcomeContent", m::BODY),
-                m::FieldInfo("welcomeTitle", m::BODY),
+                rt::FieldInfo("action", rt::BODY),
+                rt::FieldInfo("aiAssistantId", rt::BODY),
+                rt::FieldInfo("appScopes", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("fallback", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("instructions", rt::BODY),
+                rt::FieldInfo("isPublic", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("operateUserId", rt::BODY),
+                rt::FieldInfo("recommendPrompts", rt::BODY),
+                rt::FieldInfo("shareRecipient", rt::BODY),
+                rt::FieldInfo("toneStyle", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY),
+                rt::FieldInfo("welcomeContent", rt::BODY),
+                rt::FieldInfo("welcomeTitle", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action,
             1 => &self.ai_assistant_id,
@@ -219,7 +223,7 @@ impl m::Model for DeployAssistantRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action,
             1 => &mut self.ai_assistant_id,
@@ -262,7 +266,7 @@ impl m::Model for DeployAssistantRequest {
     }
 }
 
-m::model!(DeployAssistantRequest, Default);
+rt::model!(DeployAssistantRequest, Default);
 
 /// The reply of `DeployAssistant`.
 #[non_exhaustive]
@@ -271,19 +275,23 @@ pub struct DeployAssistantResponse {
     pub assistant_id: Option<String>,
 }
 
-impl m::Model for DeployAssistantResponse {
+#[doc(hidden)]
+impl rt::Model for DeployAssistantResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeployAssistantResponse", &[m::FieldInfo("assistantId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "DeployAssistantResponse",
+            &[rt::FieldInfo("assistantId", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.assistant_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.assistant_id,
         }
@@ -294,7 +302,7 @@ impl m::Model for DeployAssistantResponse {
     }
 }
 
-m::model!(DeployAssistantResponse, Default);
+rt::model!(DeployAssistantResponse, Default);
 
 /// Part of `DeployAssistant`.
 #[non_exhaustive]
@@ -310,10 +318,10 @@ pub struct Action {
 }
 
 impl Action {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `actionAuthInfo`.
     #[inline]
@@ -341,21 +349,22 @@ impl Action {
     }
 }
 
-impl m::Model for Action {
+#[doc(hidden)]
+impl rt::Model for Action {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Action",
             &[
-                m::FieldInfo("actionAuthInfo", m::BODY),
-                m::FieldInfo("actionName", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("schema", m::BODY),
+                rt::FieldInfo("actionAuthInfo", rt::BODY),
+                rt::FieldInfo("actionName", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("schema", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_auth_info,
             1 => &self.action_name,
@@ -364,7 +373,7 @@ impl m::Model for Action {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_auth_info,
             1 => &mut self.action_name,
@@ -383,7 +392,7 @@ impl m::Model for Action {
     }
 }
 
-m::model!(Action, Default);
+rt::model!(Action, Default);
 
 /// Part of `DeployAssistant`.
 #[non_exhaustive]
@@ -395,10 +404,10 @@ pub struct ActionAuthInfo {
 }
 
 impl ActionAuthInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `authConfig`.
     #[inline]
@@ -414,26 +423,27 @@ impl ActionAuthInfo {
     }
 }
 
-impl m::Model for ActionAuthInfo {
+#[doc(hidden)]
+impl rt::Model for ActionAuthInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ActionAuthInfo",
             &[
-                m::FieldInfo("authConfig", m::BODY),
-                m::FieldInfo("authenticationType", m::BODY),
+                rt::FieldInfo("authConfig", rt::BODY),
+                rt::FieldInfo("authenticationType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auth_config,
             _ => &self.authentication_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auth_config,
             _ => &mut self.authentication_type,
@@ -448,7 +458,7 @@ impl m::Model for ActionAuthInfo {
     }
 }
 
-m::model!(ActionAuthInfo, Default);
+rt::model!(ActionAuthInfo, Default);
 
 /// Part of `DeployAssistant`.
 #[non_exhaustive]
@@ -466,10 +476,10 @@ pub struct AppScopes {
 }
 
 impl AppScopes {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `deptVisibleScopes`.
     #[inline]
@@ -503,22 +513,23 @@ impl AppScopes {
     }
 }
 
-impl m::Model for AppScopes {
+#[doc(hidden)]
+impl rt::Model for AppScopes {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AppScopes",
             &[
-                m::FieldInfo("deptVisibleScopes", m::BODY),
-                m::FieldInfo("dynamicGroupScopes", m::BODY),
-                m::FieldInfo("isHidden", m::BODY),
-                m::FieldInfo("roleVisibleScopes", m::BODY),
-                m::FieldInfo("userVisibleScopes", m::BODY),
+                rt::FieldInfo("deptVisibleScopes", rt::BODY),
+                rt::FieldInfo("dynamicGroupScopes", rt::BODY),
+                rt::FieldInfo("isHidden", rt::BODY),
+                rt::FieldInfo("roleVisibleScopes", rt::BODY),
+                rt::FieldInfo("userVisibleScopes", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_visible_scopes,
             1 => &self.dynamic_group_scopes,
@@ -528,7 +539,7 @@ impl m::Model for AppScopes {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_visible_scopes,
             1 => &mut self.dynamic_group_scopes,
@@ -549,7 +560,7 @@ impl m::Model for AppScopes {
     }
 }
 
-m::model!(AppScopes, Default);
+rt::model!(AppScopes, Default);
 
 /// Part of `DeployAssistant`.
 #[non_exhaustive]
@@ -561,10 +572,10 @@ pub struct Fallback {
 }
 
 impl Fallback {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `actionType`.
     #[inline]
@@ -580,23 +591,27 @@ impl Fallback {
     }
 }
 
-impl m::Model for Fallback {
+#[doc(hidden)]
+impl rt::Model for Fallback {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Fallback",
-            &[m::FieldInfo("actionType", m::BODY), m::FieldInfo("defaultMsg", m::BODY)],
+            &[
+                rt::FieldInfo("actionType", rt::BODY),
+                rt::FieldInfo("defaultMsg", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_type,
             _ => &self.default_msg,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_type,
             _ => &mut self.default_msg,
@@ -611,7 +626,7 @@ impl m::Model for Fallback {
     }
 }
 
-m::model!(Fallback, Default);
+rt::model!(Fallback, Default);
 
-/// The error of `DeployAssistant`; none of its codes is documented.
+/// The error of `DeployAssistant`, which documents no codes.
 pub type DeployAssistantError = rt::UndocumentedError<12730208631735014159>;

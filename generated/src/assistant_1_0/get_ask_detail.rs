@@ -5,31 +5,32 @@
 //!
 //! `GET /v1.0/assistant/askDetails`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetAskDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "assistant_1_0",
         action: "GetAskDetail",
         summary: "Get ask detail",
         method: "GET",
         path: "/v1.0/assistant/askDetails",
         path_params: &[],
-        request: Some(<GetAskDetailRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetAskDetailResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetAskDetailRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetAskDetailResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["offset"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["result", "nextCursor"],
                 },
                 size: &["pageSize"],
@@ -65,7 +66,7 @@ impl GetAskDetailRequest {
             assistant_id: assistant_id.into(),
             offset,
             page_size,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `endTime`.
@@ -82,22 +83,23 @@ impl GetAskDetailRequest {
     }
 }
 
-impl m::Model for GetAskDetailRequest {
+#[doc(hidden)]
+impl rt::Model for GetAskDetailRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAskDetailRequest",
             &[
-                m::FieldInfo("assistantId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("endTime", m::QUERY),
-                m::FieldInfo("offset", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
-                m::FieldInfo("startTime", m::QUERY),
+                rt::FieldInfo("assistantId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("endTime", rt::QUERY),
+                rt::FieldInfo("offset", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("startTime", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.assistant_id,
             1 => &self.end_time,
@@ -107,7 +109,7 @@ impl m::Model for GetAskDetailRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.assistant_id,
             1 => &mut self.end_time,
@@ -119,46 +121,47 @@ impl m::Model for GetAskDetailRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            assistant_id: m::blank(),
+            assistant_id: rt::blank(),
             end_time: None,
-            offset: m::blank(),
-            page_size: m::blank(),
+            offset: rt::blank(),
+            page_size: rt::blank(),
             start_time: None,
         }
     }
 }
 
-m::model!(GetAskDetailRequest);
+rt::model!(GetAskDetailRequest);
 
 /// The reply of `GetAskDetail`.
 #[non_exhaustive]
 pub struct GetAskDetailResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetAskDetailResponse {
+#[doc(hidden)]
+impl rt::Model for GetAskDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAskDetailResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -173,7 +176,7 @@ impl m::Model for GetAskDetailResponse {
     }
 }
 
-m::model!(GetAskDetailResponse, Default);
+rt::model!(GetAskDetailResponse, Default);
 
 /// Part of `GetAskDetail`.
 #[non_exhaustive]
@@ -188,21 +191,22 @@ pub struct ResultType {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("nextCursor", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextCursor", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -211,7 +215,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -230,7 +234,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetAskDetail`.
 #[non_exhaustive]
@@ -253,25 +257,26 @@ pub struct Item {
     pub time: Option<i64>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("answer", m::BODY),
-                m::FieldInfo("answerResult", m::BODY),
-                m::FieldInfo("commentTags", m::BODY),
-                m::FieldInfo("isMarkResolved", m::BODY),
-                m::FieldInfo("nick", m::BODY),
-                m::FieldInfo("question", m::BODY),
-                m::FieldInfo("references", m::BODY),
-                m::FieldInfo("time", m::BODY),
+                rt::FieldInfo("answer", rt::BODY),
+                rt::FieldInfo("answerResult", rt::BODY),
+                rt::FieldInfo("commentTags", rt::BODY),
+                rt::FieldInfo("isMarkResolved", rt::BODY),
+                rt::FieldInfo("nick", rt::BODY),
+                rt::FieldInfo("question", rt::BODY),
+                rt::FieldInfo("references", rt::BODY),
+                rt::FieldInfo("time", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.answer,
             1 => &self.answer_result,
@@ -284,7 +289,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.answer,
             1 => &mut self.answer_result,
@@ -311,7 +316,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `GetAskDetail`.
 #[non_exhaustive]
@@ -322,23 +327,24 @@ pub struct Reference {
     pub url: Option<String>,
 }
 
-impl m::Model for Reference {
+#[doc(hidden)]
+impl rt::Model for Reference {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Reference",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("url", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("url", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.url,
@@ -350,7 +356,7 @@ impl m::Model for Reference {
     }
 }
 
-m::model!(Reference, Default);
+rt::model!(Reference, Default);
 
-/// The error of `GetAskDetail`; none of its codes is documented.
+/// The error of `GetAskDetail`, which documents no codes.
 pub type GetAskDetailError = rt::UndocumentedError<6467107816682099374>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/assistant/actionLists`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetAssistantActionInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "assistant_1_0",
         action: "GetAssistantActionInfo",
         summary: "Get assistant action info",
         method: "GET",
         path: "/v1.0/assistant/actionLists",
         path_params: &[],
-        request: Some(<GetAssistantActionInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetAssistantActionInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetAssistantActionInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetAssistantActionInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,33 +51,34 @@ impl GetAssistantActionInfoRequest {
     }
 }
 
-impl m::Model for GetAssistantActionInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetAssistantActionInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAssistantActionInfoRequest",
-            &[m::FieldInfo("assistantId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("assistantId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.assistant_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.assistant_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { assistant_id: m::blank() }
+        Self { assistant_id: rt::blank() }
     }
 }
 
-m::model!(GetAssistantActionInfoRequest);
+rt::model!(GetAssistantActionInfoRequest);
 
 /// The reply of `GetAssistantActionInfo`.
 #[non_exhaustive]
@@ -87,20 +91,21 @@ pub struct GetAssistantActionInfoResponse {
     pub corp_id: Option<String>,
 }
 
-impl m::Model for GetAssistantActionInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetAssistantActionInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAssistantActionInfoResponse",
             &[
-                m::FieldInfo("actionList", m::BODY),
-                m::FieldInfo("assistantId", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
+                rt::FieldInfo("actionList", rt::BODY),
+                rt::FieldInfo("assistantId", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_list,
             1 => &self.assistant_id,
@@ -108,7 +113,7 @@ impl m::Model for GetAssistantActionInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_list,
             1 => &mut self.assistant_id,
@@ -125,7 +130,7 @@ impl m::Model for GetAssistantActionInfoResponse {
     }
 }
 
-m::model!(GetAssistantActionInfoResponse, Default);
+rt::model!(GetAssistantActionInfoResponse, Default);
 
 /// Part of `GetAssistantActionInfo`.
 #[non_exhaustive]
@@ -142,22 +147,23 @@ pub struct Action {
     pub icon: Option<String>,
 }
 
-impl m::Model for Action {
+#[doc(hidden)]
+impl rt::Model for Action {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Action",
             &[
-                m::FieldInfo("actionId", m::BODY),
-                m::FieldInfo("actionName", m::BODY),
-                m::FieldInfo("actionVersion", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("icon", m::BODY),
+                rt::FieldInfo("actionId", rt::BODY),
+                rt::FieldInfo("actionName", rt::BODY),
+                rt::FieldInfo("actionVersion", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_id,
             1 => &self.action_name,
@@ -167,7 +173,7 @@ impl m::Model for Action {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_id,
             1 => &mut self.action_name,
@@ -188,7 +194,7 @@ impl m::Model for Action {
     }
 }
 
-m::model!(Action, Default);
+rt::model!(Action, Default);
 
-/// The error of `GetAssistantActionInfo`; none of its codes is documented.
+/// The error of `GetAssistantActionInfo`, which documents no codes.
 pub type GetAssistantActionInfoError = rt::UndocumentedError<11830361287012432740>;

@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/assistant/domainWords`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetDomainWords` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "assistant_1_0",
         action: "GetDomainWords",
         summary: "Get domain words",
         method: "GET",
         path: "/v1.0/assistant/domainWords",
         path_params: &[],
-        request: Some(<GetDomainWordsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetDomainWordsResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetDomainWordsRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetDomainWordsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,63 +49,65 @@ impl GetDomainWordsRequest {
     }
 }
 
-impl m::Model for GetDomainWordsRequest {
+#[doc(hidden)]
+impl rt::Model for GetDomainWordsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDomainWordsRequest",
-            &[m::FieldInfo("assistantId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("assistantId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.assistant_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.assistant_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { assistant_id: m::blank() }
+        Self { assistant_id: rt::blank() }
     }
 }
 
-m::model!(GetDomainWordsRequest);
+rt::model!(GetDomainWordsRequest);
 
 /// The reply of `GetDomainWords`.
 #[non_exhaustive]
 pub struct GetDomainWordsResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<String>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetDomainWordsResponse {
+#[doc(hidden)]
+impl rt::Model for GetDomainWordsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDomainWordsResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -119,7 +122,7 @@ impl m::Model for GetDomainWordsResponse {
     }
 }
 
-m::model!(GetDomainWordsResponse, Default);
+rt::model!(GetDomainWordsResponse, Default);
 
-/// The error of `GetDomainWords`; none of its codes is documented.
+/// The error of `GetDomainWords`, which documents no codes.
 pub type GetDomainWordsError = rt::UndocumentedError<3458473117883277414>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/assistant/knowledges/items`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetKnowledgeList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "assistant_1_0",
         action: "GetKnowledgeList",
         summary: "Get knowledge list",
         method: "GET",
         path: "/v1.0/assistant/knowledges/items",
         path_params: &[],
-        request: Some(<GetKnowledgeListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetKnowledgeListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetKnowledgeListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetKnowledgeListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct GetKnowledgeListRequest {
 }
 
 impl GetKnowledgeListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `assistantId`.
     #[inline]
@@ -52,22 +55,23 @@ impl GetKnowledgeListRequest {
     }
 }
 
-impl m::Model for GetKnowledgeListRequest {
+#[doc(hidden)]
+impl rt::Model for GetKnowledgeListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetKnowledgeListRequest",
-            &[m::FieldInfo("assistantId", m::QUERY)],
+            &[rt::FieldInfo("assistantId", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.assistant_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.assistant_id,
         }
@@ -78,37 +82,38 @@ impl m::Model for GetKnowledgeListRequest {
     }
 }
 
-m::model!(GetKnowledgeListRequest, Default);
+rt::model!(GetKnowledgeListRequest, Default);
 
 /// The reply of `GetKnowledgeList`.
 #[non_exhaustive]
 pub struct GetKnowledgeListResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetKnowledgeListResponse {
+#[doc(hidden)]
+impl rt::Model for GetKnowledgeListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetKnowledgeListResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -123,7 +128,7 @@ impl m::Model for GetKnowledgeListResponse {
     }
 }
 
-m::model!(GetKnowledgeListResponse, Default);
+rt::model!(GetKnowledgeListResponse, Default);
 
 /// Part of `GetKnowledgeList`.
 #[non_exhaustive]
@@ -140,22 +145,23 @@ pub struct ResultItem {
     pub study_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("docFormat", m::BODY),
-                m::FieldInfo("docName", m::BODY),
-                m::FieldInfo("docUrl", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("studyId", m::BODY),
+                rt::FieldInfo("docFormat", rt::BODY),
+                rt::FieldInfo("docName", rt::BODY),
+                rt::FieldInfo("docUrl", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("studyId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.doc_format,
             1 => &self.doc_name,
@@ -165,7 +171,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.doc_format,
             1 => &mut self.doc_name,
@@ -186,7 +192,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetKnowledgeList`; none of its codes is documented.
+/// The error of `GetKnowledgeList`, which documents no codes.
 pub type GetKnowledgeListError = rt::UndocumentedError<17726496247050743343>;

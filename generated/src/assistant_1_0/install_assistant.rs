@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/assistant/install`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `InstallAssistant` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "assistant_1_0",
         action: "InstallAssistant",
         summary: "Install assistant",
         method: "POST",
         path: "/v1.0/assistant/install",
         path_params: &[],
-        request: Some(<InstallAssistantRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<InstallAssistantResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<InstallAssistantRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<InstallAssistantResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct InstallAssistantRequest {
 }
 
 impl InstallAssistantRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `assistantId`.
     #[inline]
@@ -60,26 +63,27 @@ impl InstallAssistantRequest {
     }
 }
 
-impl m::Model for InstallAssistantRequest {
+#[doc(hidden)]
+impl rt::Model for InstallAssistantRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InstallAssistantRequest",
             &[
-                m::FieldInfo("assistantId", m::BODY),
-                m::FieldInfo("isAllOrgMemberVisible", m::BODY),
+                rt::FieldInfo("assistantId", rt::BODY),
+                rt::FieldInfo("isAllOrgMemberVisible", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.assistant_id,
             _ => &self.is_all_org_member_visible,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.assistant_id,
             _ => &mut self.is_all_org_member_visible,
@@ -94,31 +98,32 @@ impl m::Model for InstallAssistantRequest {
     }
 }
 
-m::model!(InstallAssistantRequest, Default);
+rt::model!(InstallAssistantRequest, Default);
 
 /// The reply of `InstallAssistant`.
 #[non_exhaustive]
 pub struct InstallAssistantResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for InstallAssistantResponse {
+#[doc(hidden)]
+impl rt::Model for InstallAssistantResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InstallAssistantResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -129,7 +134,7 @@ impl m::Model for InstallAssistantResponse {
     }
 }
 
-m::model!(InstallAssistantResponse, Default);
+rt::model!(InstallAssistantResponse, Default);
 
-/// The error of `InstallAssistant`; none of its codes is documented.
+/// The error of `InstallAssistant`, which documents no codes.
 pub type InstallAssistantError = rt::UndocumentedError<15038188350553451643>;

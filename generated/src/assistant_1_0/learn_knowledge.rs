@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/assistant/knowledges/items`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `LearnKnowledge` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "assistant_1_0",
         action: "LearnKnowledge",
         summary: "Learn knowledge",
         method: "POST",
         path: "/v1.0/assistant/knowledges/items",
         path_params: &[],
-        request: Some(<LearnKnowledgeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<LearnKnowledgeResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<LearnKnowledgeRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<LearnKnowledgeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +42,10 @@ pub struct LearnKnowledgeRequest {
 }
 
 impl LearnKnowledgeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `assistantId`.
     #[inline]
@@ -60,23 +61,24 @@ impl LearnKnowledgeRequest {
     }
 }
 
-impl m::Model for LearnKnowledgeRequest {
+#[doc(hidden)]
+impl rt::Model for LearnKnowledgeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LearnKnowledgeRequest",
-            &[m::FieldInfo("assistantId", m::BODY), m::FieldInfo("docUrl", m::BODY)],
+            &[rt::FieldInfo("assistantId", rt::BODY), rt::FieldInfo("docUrl", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.assistant_id,
             _ => &self.doc_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.assistant_id,
             _ => &mut self.doc_url,
@@ -91,31 +93,32 @@ impl m::Model for LearnKnowledgeRequest {
     }
 }
 
-m::model!(LearnKnowledgeRequest, Default);
+rt::model!(LearnKnowledgeRequest, Default);
 
 /// The reply of `LearnKnowledge`.
 #[non_exhaustive]
 pub struct LearnKnowledgeResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for LearnKnowledgeResponse {
+#[doc(hidden)]
+impl rt::Model for LearnKnowledgeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LearnKnowledgeResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -126,7 +129,7 @@ impl m::Model for LearnKnowledgeResponse {
     }
 }
 
-m::model!(LearnKnowledgeResponse, Default);
+rt::model!(LearnKnowledgeResponse, Default);
 
-/// The error of `LearnKnowledge`; none of its codes is documented.
+/// The error of `LearnKnowledge`, which documents no codes.
 pub type LearnKnowledgeError = rt::UndocumentedError<1154201470009674583>;

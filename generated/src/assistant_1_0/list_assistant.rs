@@ -5,31 +5,32 @@
 //!
 //! `GET /v1.0/assistant/list`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListAssistant` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "assistant_1_0",
         action: "ListAssistant",
         summary: "List assistant",
         method: "GET",
         path: "/v1.0/assistant/list",
         path_params: &[],
-        request: Some(<ListAssistantRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListAssistantResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ListAssistantRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListAssistantResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["cursor"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextCursor"],
                 },
                 size: &["pageSize"],
@@ -60,7 +61,7 @@ impl ListAssistantRequest {
         Self {
             page_size,
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `cursor`.
@@ -71,20 +72,21 @@ impl ListAssistantRequest {
     }
 }
 
-impl m::Model for ListAssistantRequest {
+#[doc(hidden)]
+impl rt::Model for ListAssistantRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListAssistantRequest",
             &[
-                m::FieldInfo("cursor", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("cursor", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cursor,
             1 => &self.page_size,
@@ -92,7 +94,7 @@ impl m::Model for ListAssistantRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cursor,
             1 => &mut self.page_size,
@@ -103,13 +105,13 @@ impl m::Model for ListAssistantRequest {
     fn empty() -> Self {
         Self {
             cursor: None,
-            page_size: m::blank(),
-            union_id: m::blank(),
+            page_size: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(ListAssistantRequest);
+rt::model!(ListAssistantRequest);
 
 /// The reply of `ListAssistant`.
 #[non_exhaustive]
@@ -124,21 +126,22 @@ pub struct ListAssistantResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for ListAssistantResponse {
+#[doc(hidden)]
+impl rt::Model for ListAssistantResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListAssistantResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("nextCursor", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextCursor", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -147,7 +150,7 @@ impl m::Model for ListAssistantResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -166,7 +169,7 @@ impl m::Model for ListAssistantResponse {
     }
 }
 
-m::model!(ListAssistantResponse, Default);
+rt::model!(ListAssistantResponse, Default);
 
 /// Part of `ListAssistant`.
 #[non_exhaustive]
@@ -185,23 +188,24 @@ pub struct Item {
     pub name: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("assistantId", m::BODY),
-                m::FieldInfo("createdAt", m::BODY),
-                m::FieldInfo("creatorUnionId", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("name", m::BODY),
+                rt::FieldInfo("assistantId", rt::BODY),
+                rt::FieldInfo("createdAt", rt::BODY),
+                rt::FieldInfo("creatorUnionId", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.assistant_id,
             1 => &self.created_at,
@@ -212,7 +216,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.assistant_id,
             1 => &mut self.created_at,
@@ -235,7 +239,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `ListAssistant`; none of its codes is documented.
+/// The error of `ListAssistant`, which documents no codes.
 pub type ListAssistantError = rt::UndocumentedError<7879660851145872978>;

@@ -5,28 +5,31 @@
 //!
 //! `GET /v1.0/assistant/threads/{threadId}/messages`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListAssistantMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "assistant_1_0",
         action: "ListAssistantMessage",
         summary: "List assistant message",
         method: "GET",
         path: "/v1.0/assistant/threads/{threadId}/messages",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("threadId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("threadId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ListAssistantMessageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListAssistantMessageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListAssistantMessageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListAssistantMessageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,10 +51,10 @@ pub struct ListAssistantMessageRequest {
 }
 
 impl ListAssistantMessageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `limit`.
     #[inline]
@@ -73,20 +76,21 @@ impl ListAssistantMessageRequest {
     }
 }
 
-impl m::Model for ListAssistantMessageRequest {
+#[doc(hidden)]
+impl rt::Model for ListAssistantMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListAssistantMessageRequest",
             &[
-                m::FieldInfo("limit", m::QUERY),
-                m::FieldInfo("order", m::QUERY),
-                m::FieldInfo("runId", m::QUERY),
+                rt::FieldInfo("limit", rt::QUERY),
+                rt::FieldInfo("order", rt::QUERY),
+                rt::FieldInfo("runId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.limit,
             1 => &self.order,
@@ -94,7 +98,7 @@ impl m::Model for ListAssistantMessageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.limit,
             1 => &mut self.order,
@@ -111,7 +115,7 @@ impl m::Model for ListAssistantMessageRequest {
     }
 }
 
-m::model!(ListAssistantMessageRequest, Default);
+rt::model!(ListAssistantMessageRequest, Default);
 
 /// The reply of `ListAssistantMessage`.
 #[non_exhaustive]
@@ -122,23 +126,24 @@ pub struct ListAssistantMessageResponse {
     pub object: Option<String>,
 }
 
-impl m::Model for ListAssistantMessageResponse {
+#[doc(hidden)]
+impl rt::Model for ListAssistantMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListAssistantMessageResponse",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("object", m::BODY)],
+            &[rt::FieldInfo("data", rt::BODY), rt::FieldInfo("object", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.object,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.object,
@@ -150,7 +155,7 @@ impl m::Model for ListAssistantMessageResponse {
     }
 }
 
-m::model!(ListAssistantMessageResponse, Default);
+rt::model!(ListAssistantMessageResponse, Default);
 
 /// Part of `ListAssistantMessage`.
 #[non_exhaustive]
@@ -158,13 +163,13 @@ pub struct Data {
     /// Wire name: `assistantId`.
     pub assistant_id: Option<String>,
     /// Wire name: `content`.
-    pub content: Option<Vec<m::Json>>,
+    pub content: Option<Vec<rt::Json>>,
     /// Wire name: `createdAt`.
     pub created_at: Option<i64>,
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `metadata`.
-    pub metadata: Option<m::Map<m::Json>>,
+    pub metadata: Option<rt::Map<rt::Json>>,
     /// Wire name: `object`.
     pub object: Option<String>,
     /// Wire name: `role`.
@@ -175,26 +180,27 @@ pub struct Data {
     pub thread_id: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("assistantId", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("createdAt", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("metadata", m::BODY),
-                m::FieldInfo("object", m::BODY),
-                m::FieldInfo("role", m::BODY),
-                m::FieldInfo("runId", m::BODY),
-                m::FieldInfo("threadId", m::BODY),
+                rt::FieldInfo("assistantId", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("createdAt", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("metadata", rt::BODY),
+                rt::FieldInfo("object", rt::BODY),
+                rt::FieldInfo("role", rt::BODY),
+                rt::FieldInfo("runId", rt::BODY),
+                rt::FieldInfo("threadId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.assistant_id,
             1 => &self.content,
@@ -208,7 +214,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.assistant_id,
             1 => &mut self.content,
@@ -237,7 +243,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `ListAssistantMessage`; none of its codes is documented.
+/// The error of `ListAssistantMessage`, which documents no codes.
 pub type ListAssistantMessageError = rt::UndocumentedError<253984444272761867>;

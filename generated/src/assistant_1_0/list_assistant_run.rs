@@ -5,28 +5,31 @@
 //!
 //! `GET /v1.0/assistant/threads/{threadId}/runs`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListAssistantRun` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "assistant_1_0",
         action: "ListAssistantRun",
         summary: "List assistant run",
         method: "GET",
         path: "/v1.0/assistant/threads/{threadId}/runs",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("threadId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("threadId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ListAssistantRunRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListAssistantRunResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListAssistantRunRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListAssistantRunResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,10 +49,10 @@ pub struct ListAssistantRunRequest {
 }
 
 impl ListAssistantRunRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `limit`.
     #[inline]
@@ -65,23 +68,24 @@ impl ListAssistantRunRequest {
     }
 }
 
-impl m::Model for ListAssistantRunRequest {
+#[doc(hidden)]
+impl rt::Model for ListAssistantRunRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListAssistantRunRequest",
-            &[m::FieldInfo("limit", m::QUERY), m::FieldInfo("order", m::QUERY)],
+            &[rt::FieldInfo("limit", rt::QUERY), rt::FieldInfo("order", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.limit,
             _ => &self.order,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.limit,
             _ => &mut self.order,
@@ -93,7 +97,7 @@ impl m::Model for ListAssistantRunRequest {
     }
 }
 
-m::model!(ListAssistantRunRequest, Default);
+rt::model!(ListAssistantRunRequest, Default);
 
 /// The reply of `ListAssistantRun`.
 #[non_exhaustive]
@@ -104,23 +108,24 @@ pub struct ListAssistantRunResponse {
     pub object: Option<String>,
 }
 
-impl m::Model for ListAssistantRunResponse {
+#[doc(hidden)]
+impl rt::Model for ListAssistantRunResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListAssistantRunResponse",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("object", m::BODY)],
+            &[rt::FieldInfo("data", rt::BODY), rt::FieldInfo("object", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.object,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.object,
@@ -132,7 +137,7 @@ impl m::Model for ListAssistantRunResponse {
     }
 }
 
-m::model!(ListAssistantRunResponse, Default);
+rt::model!(ListAssistantRunResponse, Default);
 
 /// Part of `ListAssistantRun`.
 #[non_exhaustive]
@@ -154,7 +159,7 @@ pub struct Data {
     /// Wire name: `lastErrorMsg`.
     pub last_error_msg: Option<String>,
     /// Wire name: `metadata`.
-    pub metadata: Option<m::Map<m::Json>>,
+    pub metadata: Option<rt::Map<rt::Json>>,
     /// Wire name: `object`.
     pub object: Option<String>,
     /// Wire name: `startedAt`.
@@ -165,30 +170,31 @@ pub struct Data {
     pub thread_id: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("assistantId", m::BODY),
-                m::FieldInfo("cancelledAt", m::BODY),
-                m::FieldInfo("completedAt", m::BODY),
-                m::FieldInfo("createdAt", m::BODY),
-                m::FieldInfo("expiresAt", m::BODY),
-                m::FieldInfo("failedAt", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("lastErrorMsg", m::BODY),
-                m::FieldInfo("metadata", m::BODY),
-                m::FieldInfo("object", m::BODY),
-                m::FieldInfo("startedAt", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("threadId", m::BODY),
+                rt::FieldInfo("assistantId", rt::BODY),
+                rt::FieldInfo("cancelledAt", rt::BODY),
+                rt::FieldInfo("completedAt", rt::BODY),
+                rt::FieldInfo("createdAt", rt::BODY),
+                rt::FieldInfo("expiresAt", rt::BODY),
+                rt::FieldInfo("failedAt", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("lastErrorMsg", rt::BODY),
+                rt::FieldInfo("metadata", rt::BODY),
+                rt::FieldInfo("object", rt::BODY),
+                rt::FieldInfo("startedAt", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("threadId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.assistant_id,
             1 => &self.cancelled_at,
@@ -206,7 +212,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.assistant_id,
             1 => &mut self.cancelled_at,
@@ -243,7 +249,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `ListAssistantRun`; none of its codes is documented.
+/// The error of `ListAssistantRun`, which documents no codes.
 pub type ListAssistantRunError = rt::UndocumentedError<16225730445158607678>;

@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/assistant/instances/list`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListInstance` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "assistant_1_0",
         action: "ListInstance",
         summary: "List instance",
         method: "GET",
         path: "/v1.0/assistant/instances/list",
         path_params: &[],
-        request: Some(<ListInstanceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListInstanceResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ListInstanceRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListInstanceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,22 +49,23 @@ impl ListInstanceRequest {
     }
 }
 
-impl m::Model for ListInstanceRequest {
+#[doc(hidden)]
+impl rt::Model for ListInstanceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListInstanceRequest",
-            &[m::FieldInfo("prototypeAssistantId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("prototypeAssistantId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.prototype_assistant_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.prototype_assistant_id,
         }
@@ -71,12 +73,12 @@ impl m::Model for ListInstanceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            prototype_assistant_id: m::blank(),
+            prototype_assistant_id: rt::blank(),
         }
     }
 }
 
-m::model!(ListInstanceRequest);
+rt::model!(ListInstanceRequest);
 
 /// The reply of `ListInstance`.
 #[non_exhaustive]
@@ -85,19 +87,20 @@ pub struct ListInstanceResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for ListInstanceResponse {
+#[doc(hidden)]
+impl rt::Model for ListInstanceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListInstanceResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ListInstanceResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -108,7 +111,7 @@ impl m::Model for ListInstanceResponse {
     }
 }
 
-m::model!(ListInstanceResponse, Default);
+rt::model!(ListInstanceResponse, Default);
 
 /// Part of `ListInstance`.
 #[non_exhaustive]
@@ -125,22 +128,23 @@ pub struct ResultItem {
     pub tenant_assistant_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("prototypeAssistantId", m::BODY),
-                m::FieldInfo("tenantAssistantId", m::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("prototypeAssistantId", rt::BODY),
+                rt::FieldInfo("tenantAssistantId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             1 => &self.icon,
@@ -150,7 +154,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.icon,
@@ -171,7 +175,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `ListInstance`; none of its codes is documented.
+/// The error of `ListInstance`, which documents no codes.
 pub type ListInstanceError = rt::UndocumentedError<12054644829058282165>;

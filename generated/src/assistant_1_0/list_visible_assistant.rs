@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/assistant/visibleList`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListVisibleAssistant` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "assistant_1_0",
         action: "ListVisibleAssistant",
         summary: "List visible assistant",
         method: "GET",
         path: "/v1.0/assistant/visibleList",
         path_params: &[],
-        request: Some(<ListVisibleAssistantRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListVisibleAssistantResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListVisibleAssistantRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListVisibleAssistantResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["cursor"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextCursor"],
                 },
                 size: &["pageSize"],
@@ -62,7 +65,7 @@ impl ListVisibleAssistantRequest {
         Self {
             page_size,
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `cursor`.
@@ -79,21 +82,22 @@ impl ListVisibleAssistantRequest {
     }
 }
 
-impl m::Model for ListVisibleAssistantRequest {
+#[doc(hidden)]
+impl rt::Model for ListVisibleAssistantRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListVisibleAssistantRequest",
             &[
-                m::FieldInfo("cursor", m::QUERY),
-                m::FieldInfo("name", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("cursor", rt::QUERY),
+                rt::FieldInfo("name", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cursor,
             1 => &self.name,
@@ -102,7 +106,7 @@ impl m::Model for ListVisibleAssistantRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cursor,
             1 => &mut self.name,
@@ -115,13 +119,13 @@ impl m::Model for ListVisibleAssistantRequest {
         Self {
             cursor: None,
             name: None,
-            page_size: m::blank(),
-            union_id: m::blank(),
+            page_size: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(ListVisibleAssistantRequest);
+rt::model!(ListVisibleAssistantRequest);
 
 /// The reply of `ListVisibleAssistant`.
 #[non_exhaustive]
@@ -136,21 +140,22 @@ pub struct ListVisibleAssistantResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for ListVisibleAssistantResponse {
+#[doc(hidden)]
+impl rt::Model for ListVisibleAssistantResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListVisibleAssistantResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("nextCursor", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextCursor", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -159,7 +164,7 @@ impl m::Model for ListVisibleAssistantResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -178,7 +183,7 @@ impl m::Model for ListVisibleAssistantResponse {
     }
 }
 
-m::model!(ListVisibleAssistantResponse, Default);
+rt::model!(ListVisibleAssistantResponse, Default);
 
 /// Part of `ListVisibleAssistant`.
 #[non_exhaustive]
@@ -197,23 +202,24 @@ pub struct Item {
     pub name: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("assistantId", m::BODY),
-                m::FieldInfo("createdAt", m::BODY),
-                m::FieldInfo("creatorUnionId", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("name", m::BODY),
+                rt::FieldInfo("assistantId", rt::BODY),
+                rt::FieldInfo("createdAt", rt::BODY),
+                rt::FieldInfo("creatorUnionId", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.assistant_id,
             1 => &self.created_at,
@@ -224,7 +230,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.assistant_id,
             1 => &mut self.created_at,
@@ -247,7 +253,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `ListVisibleAssistant`; none of its codes is documented.
+/// The error of `ListVisibleAssistant`, which documents no codes.
 pub type ListVisibleAssistantError = rt::UndocumentedError<10012044760187413020>;

@@ -3,8 +3,7 @@
 
 //! `assistant_1_0`: AI assistants.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_domain_words;
 pub mod add_to_org_skill_repository;
 pub mod assistant_me_response;
@@ -51,10 +50,10 @@ pub struct Assistant1_0<'c> {
 }
 
 impl<'c> Assistant1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add domain words.
     ///
@@ -91,7 +90,7 @@ impl<'c> Assistant1_0<'c> {
     ///
     /// `AssistantMeResponse`: `POST /v1.0/assistant/{assistantId}/me/compatible-mode/responses`
     ///
-    /// - `assistant_id` (`assistantId` in the path):
+    /// - `assistant_id` (`assistantId` in the path)
     #[inline]
     pub fn assistant_me_response(
         &self,
@@ -112,7 +111,7 @@ impl<'c> Assistant1_0<'c> {
     ///
     /// `AssistantResponse`: `POST /v1.0/assistant/{assistantId}/compatible-mode/responses`
     ///
-    /// - `assistant_id` (`assistantId` in the path):
+    /// - `assistant_id` (`assistantId` in the path)
     #[inline]
     pub fn assistant_response(
         &self,
@@ -133,7 +132,7 @@ impl<'c> Assistant1_0<'c> {
     ///
     /// `BatchGetAICreditsRecord`: `GET /v1.0/assistant/aiCredits/list`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn batch_get_ai_credits_record(
         &self,
@@ -168,7 +167,7 @@ impl<'c> Assistant1_0<'c> {
     ///
     /// `CreateAssistantMessage`: `POST /v1.0/assistant/threads/{threadId}/messages`
     ///
-    /// - `thread_id` (`threadId` in the path):
+    /// - `thread_id` (`threadId` in the path)
     #[inline]
     pub fn create_assistant_message(
         &self,
@@ -189,7 +188,7 @@ impl<'c> Assistant1_0<'c> {
     ///
     /// `CreateAssistantRun`: `POST /v1.0/assistant/threads/{threadId}/runs`
     ///
-    /// - `thread_id` (`threadId` in the path):
+    /// - `thread_id` (`threadId` in the path)
     #[inline]
     pub fn create_assistant_run(
         &self,
@@ -241,8 +240,8 @@ impl<'c> Assistant1_0<'c> {
     ///
     /// `DeleteAssistantMessage`: `DELETE /v1.0/assistant/threads/{threadId}/messages/{messageId}`
     ///
-    /// - `thread_id` (`threadId` in the path):
-    /// - `message_id` (`messageId` in the path):
+    /// - `thread_id` (`threadId` in the path)
+    /// - `message_id` (`messageId` in the path)
     #[inline]
     pub fn delete_assistant_message(
         &self,
@@ -263,7 +262,7 @@ impl<'c> Assistant1_0<'c> {
     ///
     /// `DeleteAssistantThread`: `DELETE /v1.0/assistant/threads/{threadId}`
     ///
-    /// - `thread_id` (`threadId` in the path):
+    /// - `thread_id` (`threadId` in the path)
     #[inline]
     pub fn delete_assistant_thread(
         &self,
@@ -327,7 +326,7 @@ impl<'c> Assistant1_0<'c> {
     ///
     /// `GetAskDetail`: `GET /v1.0/assistant/askDetails`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `offset`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `offset`
     #[inline]
     pub fn get_ask_detail(
         &self,
@@ -429,7 +428,7 @@ impl<'c> Assistant1_0<'c> {
     ///
     /// `ListAssistant`: `GET /v1.0/assistant/list`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
     #[inline]
     pub fn list_assistant(
         &self,
@@ -451,7 +450,7 @@ impl<'c> Assistant1_0<'c> {
     ///
     /// `ListAssistantMessage`: `GET /v1.0/assistant/threads/{threadId}/messages`
     ///
-    /// - `thread_id` (`threadId` in the path):
+    /// - `thread_id` (`threadId` in the path)
     #[inline]
     pub fn list_assistant_message(
         &self,
@@ -472,7 +471,7 @@ impl<'c> Assistant1_0<'c> {
     ///
     /// `ListAssistantRun`: `GET /v1.0/assistant/threads/{threadId}/runs`
     ///
-    /// - `thread_id` (`threadId` in the path):
+    /// - `thread_id` (`threadId` in the path)
     #[inline]
     pub fn list_assistant_run(
         &self,
@@ -506,7 +505,7 @@ impl<'c> Assistant1_0<'c> {
     ///
     /// `ListVisibleAssistant`: `GET /v1.0/assistant/visibleList`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
     #[inline]
     pub fn list_visible_assistant(
         &self,
@@ -528,7 +527,7 @@ impl<'c> Assistant1_0<'c> {
     ///
     /// `LogList`: `GET /v1.0/assistant/logs/list`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn log_list(
         &self,
@@ -550,7 +549,7 @@ impl<'c> Assistant1_0<'c> {
     ///
     /// `PageListNewAICreditsUsageRecord`: `GET /v1.0/assistant/aiCredits/pageListNewAICreditsUsageRecord`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn page_list_new_ai_credits_usage_record(
         &self,
@@ -639,8 +638,8 @@ impl<'c> Assistant1_0<'c> {
     ///
     /// `RetrieveAssistantMessage`: `GET /v1.0/assistant/threads/{threadId}/messages/{messageId}`
     ///
-    /// - `thread_id` (`threadId` in the path):
-    /// - `message_id` (`messageId` in the path):
+    /// - `thread_id` (`threadId` in the path)
+    /// - `message_id` (`messageId` in the path)
     #[inline]
     pub fn retrieve_assistant_message(
         &self,
@@ -661,8 +660,8 @@ impl<'c> Assistant1_0<'c> {
     ///
     /// `RetrieveAssistantRun`: `GET /v1.0/assistant/threads/{threadId}/runs/{runId}`
     ///
-    /// - `thread_id` (`threadId` in the path):
-    /// - `run_id` (`runId` in the path):
+    /// - `thread_id` (`threadId` in the path)
+    /// - `run_id` (`runId` in the path)
     #[inline]
     pub fn retrieve_assistant_run(
         &self,
@@ -701,7 +700,7 @@ impl<'c> Assistant1_0<'c> {
     ///
     /// `RetrieveAssistantThread`: `GET /v1.0/assistant/threads/{threadId}`
     ///
-    /// - `thread_id` (`threadId` in the path):
+    /// - `thread_id` (`threadId` in the path)
     #[inline]
     pub fn retrieve_assistant_thread(
         &self,
@@ -742,7 +741,7 @@ impl<'c> Assistant1_0<'c> {
     pub fn update_assistant_scope(
         &self,
         request: update_assistant_scope::UpdateAssistantScopeRequest,
-    ) -> rt::Call<m::Json, update_assistant_scope::UpdateAssistantScopeError> {
+    ) -> rt::Call<rt::Json, update_assistant_scope::UpdateAssistantScopeError> {
         rt::Call::new(
             self.client,
             update_assistant_scope::operation(),
@@ -754,7 +753,7 @@ impl<'c> Assistant1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_domain_words::operation(),

@@ -5,31 +5,38 @@
 //!
 //! `GET /v1.0/assistant/aiCredits/pageListNewAICreditsUsageRecord`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PageListNewAICreditsUsageRecord` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "assistant_1_0",
         action: "PageListNewAICreditsUsageRecord",
         summary: "Page list new AI credits usage record",
         method: "GET",
         path: "/v1.0/assistant/aiCredits/pageListNewAICreditsUsageRecord",
         path_params: &[],
-        request: Some(<PageListNewAiCreditsUsageRecordRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PageListNewAiCreditsUsageRecordResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <PageListNewAiCreditsUsageRecordRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <PageListNewAiCreditsUsageRecordResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -62,10 +69,10 @@ pub struct PageListNewAiCreditsUsageRecordRequest {
 }
 
 impl PageListNewAiCreditsUsageRecordRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `endTime`.
     #[inline]
@@ -111,24 +118,25 @@ impl PageListNewAiCreditsUsageRecordRequest {
     }
 }
 
-impl m::Model for PageListNewAiCreditsUsageRecordRequest {
+#[doc(hidden)]
+impl rt::Model for PageListNewAiCreditsUsageRecordRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PageListNewAiCreditsUsageRecordRequest",
             &[
-                m::FieldInfo("endTime", m::QUERY),
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("scenarioName", m::QUERY),
-                m::FieldInfo("startTime", m::QUERY),
-                m::FieldInfo("userId", m::QUERY),
-                m::FieldInfo("userName", m::QUERY),
+                rt::FieldInfo("endTime", rt::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("scenarioName", rt::QUERY),
+                rt::FieldInfo("startTime", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY),
+                rt::FieldInfo("userName", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.page_number,
@@ -140,7 +148,7 @@ impl m::Model for PageListNewAiCreditsUsageRecordRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.page_number,
@@ -165,7 +173,7 @@ impl m::Model for PageListNewAiCreditsUsageRecordRequest {
     }
 }
 
-m::model!(PageListNewAiCreditsUsageRecordRequest, Default);
+rt::model!(PageListNewAiCreditsUsageRecordRequest, Default);
 
 /// The reply of `PageListNewAICreditsUsageRecord`.
 #[non_exhaustive]
@@ -176,23 +184,24 @@ pub struct PageListNewAiCreditsUsageRecordResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for PageListNewAiCreditsUsageRecordResponse {
+#[doc(hidden)]
+impl rt::Model for PageListNewAiCreditsUsageRecordResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PageListNewAiCreditsUsageRecordResponse",
-            &[m::FieldInfo("dataList", m::BODY), m::FieldInfo("totalCount", m::BODY)],
+            &[rt::FieldInfo("dataList", rt::BODY), rt::FieldInfo("totalCount", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data_list,
             _ => &self.total_count,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data_list,
             _ => &mut self.total_count,
@@ -207,7 +216,7 @@ impl m::Model for PageListNewAiCreditsUsageRecordResponse {
     }
 }
 
-m::model!(PageListNewAiCreditsUsageRecordResponse, Default);
+rt::model!(PageListNewAiCreditsUsageRecordResponse, Default);
 
 /// Part of `PageListNewAICreditsUsageRecord`.
 #[non_exhaustive]
@@ -230,25 +239,26 @@ pub struct Data {
     pub user_name: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("abilityName", m::BODY),
-                m::FieldInfo("aiCreditsUsedNum", m::BODY),
-                m::FieldInfo("bizId", m::BODY),
-                m::FieldInfo("isTimeFree", m::BODY),
-                m::FieldInfo("scenarioName", m::BODY),
-                m::FieldInfo("taskName", m::BODY),
-                m::FieldInfo("usageTime", m::BODY),
-                m::FieldInfo("userName", m::BODY),
+                rt::FieldInfo("abilityName", rt::BODY),
+                rt::FieldInfo("aiCreditsUsedNum", rt::BODY),
+                rt::FieldInfo("bizId", rt::BODY),
+                rt::FieldInfo("isTimeFree", rt::BODY),
+                rt::FieldInfo("scenarioName", rt::BODY),
+                rt::FieldInfo("taskName", rt::BODY),
+                rt::FieldInfo("usageTime", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ability_name,
             1 => &self.ai_credits_used_num,
@@ -261,7 +271,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ability_name,
             1 => &mut self.ai_credits_used_num,
@@ -288,9 +298,9 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `PageListNewAICreditsUsageRecord`; none of its codes is documented.
+/// The error of `PageListNewAICreditsUsageRecord`, which documents no codes.
 pub type PageListNewAiCreditsUsageRecordError = rt::UndocumentedError<
     16797439217419551144,
 >;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/assistant/knowledges/incrLearning`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RelearnKnowledge` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "assistant_1_0",
         action: "RelearnKnowledge",
         summary: "Relearn knowledge",
         method: "PUT",
         path: "/v1.0/assistant/knowledges/incrLearning",
         path_params: &[],
-        request: Some(<RelearnKnowledgeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RelearnKnowledgeResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<RelearnKnowledgeRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RelearnKnowledgeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,57 +51,59 @@ impl RelearnKnowledgeRequest {
     }
 }
 
-impl m::Model for RelearnKnowledgeRequest {
+#[doc(hidden)]
+impl rt::Model for RelearnKnowledgeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelearnKnowledgeRequest",
-            &[m::FieldInfo("assistantId", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("assistantId", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.assistant_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.assistant_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { assistant_id: m::blank() }
+        Self { assistant_id: rt::blank() }
     }
 }
 
-m::model!(RelearnKnowledgeRequest);
+rt::model!(RelearnKnowledgeRequest);
 
 /// The reply of `RelearnKnowledge`.
 #[non_exhaustive]
 pub struct RelearnKnowledgeResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for RelearnKnowledgeResponse {
+#[doc(hidden)]
+impl rt::Model for RelearnKnowledgeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelearnKnowledgeResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -109,7 +114,7 @@ impl m::Model for RelearnKnowledgeResponse {
     }
 }
 
-m::model!(RelearnKnowledgeResponse, Default);
+rt::model!(RelearnKnowledgeResponse, Default);
 
-/// The error of `RelearnKnowledge`; none of its codes is documented.
+/// The error of `RelearnKnowledge`, which documents no codes.
 pub type RelearnKnowledgeError = rt::UndocumentedError<16012933504334453580>;

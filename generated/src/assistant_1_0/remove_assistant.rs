@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/assistant/uninstall`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RemoveAssistant` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "assistant_1_0",
         action: "RemoveAssistant",
         summary: "Remove assistant",
         method: "POST",
         path: "/v1.0/assistant/uninstall",
         path_params: &[],
-        request: Some(<RemoveAssistantRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RemoveAssistantResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<RemoveAssistantRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RemoveAssistantResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct RemoveAssistantRequest {
 }
 
 impl RemoveAssistantRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `assistantId`.
     #[inline]
@@ -60,26 +63,27 @@ impl RemoveAssistantRequest {
     }
 }
 
-impl m::Model for RemoveAssistantRequest {
+#[doc(hidden)]
+impl rt::Model for RemoveAssistantRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RemoveAssistantRequest",
             &[
-                m::FieldInfo("assistantId", m::BODY),
-                m::FieldInfo("operatorUnionId", m::BODY),
+                rt::FieldInfo("assistantId", rt::BODY),
+                rt::FieldInfo("operatorUnionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.assistant_id,
             _ => &self.operator_union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.assistant_id,
             _ => &mut self.operator_union_id,
@@ -94,31 +98,32 @@ impl m::Model for RemoveAssistantRequest {
     }
 }
 
-m::model!(RemoveAssistantRequest, Default);
+rt::model!(RemoveAssistantRequest, Default);
 
 /// The reply of `RemoveAssistant`.
 #[non_exhaustive]
 pub struct RemoveAssistantResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for RemoveAssistantResponse {
+#[doc(hidden)]
+impl rt::Model for RemoveAssistantResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RemoveAssistantResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -129,7 +134,7 @@ impl m::Model for RemoveAssistantResponse {
     }
 }
 
-m::model!(RemoveAssistantResponse, Default);
+rt::model!(RemoveAssistantResponse, Default);
 
-/// The error of `RemoveAssistant`; none of its codes is documented.
+/// The error of `RemoveAssistant`, which documents no codes.
 pub type RemoveAssistantError = rt::UndocumentedError<3320964893494157820>;

@@ -5,23 +5,30 @@
 //!
 //! `DELETE /v1.0/assistant/orgActionRepositories`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RemoveFromOrgSkillRepository` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "assistant_1_0",
         action: "RemoveFromOrgSkillRepository",
         summary: "Remove from org skill repository",
         method: "DELETE",
         path: "/v1.0/assistant/orgActionRepositories",
         path_params: &[],
-        request: Some(<RemoveFromOrgSkillRepositoryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RemoveFromOrgSkillRepositoryResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <RemoveFromOrgSkillRepositoryRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <RemoveFromOrgSkillRepositoryResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,26 +61,27 @@ impl RemoveFromOrgSkillRepositoryRequest {
     }
 }
 
-impl m::Model for RemoveFromOrgSkillRepositoryRequest {
+#[doc(hidden)]
+impl rt::Model for RemoveFromOrgSkillRepositoryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RemoveFromOrgSkillRepositoryRequest",
             &[
-                m::FieldInfo("actionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("operatorUnionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("actionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("operatorUnionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_id,
             _ => &self.operator_union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_id,
             _ => &mut self.operator_union_id,
@@ -82,37 +90,38 @@ impl m::Model for RemoveFromOrgSkillRepositoryRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            action_id: m::blank(),
-            operator_union_id: m::blank(),
+            action_id: rt::blank(),
+            operator_union_id: rt::blank(),
         }
     }
 }
 
-m::model!(RemoveFromOrgSkillRepositoryRequest);
+rt::model!(RemoveFromOrgSkillRepositoryRequest);
 
 /// The reply of `RemoveFromOrgSkillRepository`.
 #[non_exhaustive]
 pub struct RemoveFromOrgSkillRepositoryResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for RemoveFromOrgSkillRepositoryResponse {
+#[doc(hidden)]
+impl rt::Model for RemoveFromOrgSkillRepositoryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RemoveFromOrgSkillRepositoryResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -123,7 +132,7 @@ impl m::Model for RemoveFromOrgSkillRepositoryResponse {
     }
 }
 
-m::model!(RemoveFromOrgSkillRepositoryResponse, Default);
+rt::model!(RemoveFromOrgSkillRepositoryResponse, Default);
 
-/// The error of `RemoveFromOrgSkillRepository`; none of its codes is documented.
+/// The error of `RemoveFromOrgSkillRepository`, which documents no codes.
 pub type RemoveFromOrgSkillRepositoryError = rt::UndocumentedError<12001869456077398894>;

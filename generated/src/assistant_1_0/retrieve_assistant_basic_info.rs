@@ -5,23 +5,28 @@
 //!
 //! `GET /v1.0/assistant/basicInfo`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RetrieveAssistantBasicInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "assistant_1_0",
         action: "RetrieveAssistantBasicInfo",
         summary: "Retrieve assistant basic info",
         method: "GET",
         path: "/v1.0/assistant/basicInfo",
         path_params: &[],
-        request: Some(<RetrieveAssistantBasicInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RetrieveAssistantBasicInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<RetrieveAssistantBasicInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <RetrieveAssistantBasicInfoResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +56,27 @@ impl RetrieveAssistantBasicInfoRequest {
     }
 }
 
-impl m::Model for RetrieveAssistantBasicInfoRequest {
+#[doc(hidden)]
+impl rt::Model for RetrieveAssistantBasicInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RetrieveAssistantBasicInfoRequest",
             &[
-                m::FieldInfo("assistantId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("assistantId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.assistant_id,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.assistant_id,
             _ => &mut self.union_id,
@@ -79,13 +85,13 @@ impl m::Model for RetrieveAssistantBasicInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            assistant_id: m::blank(),
-            union_id: m::blank(),
+            assistant_id: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(RetrieveAssistantBasicInfoRequest);
+rt::model!(RetrieveAssistantBasicInfoRequest);
 
 /// The reply of `RetrieveAssistantBasicInfo`.
 #[non_exhaustive]
@@ -122,32 +128,33 @@ pub struct RetrieveAssistantBasicInfoResponse {
     pub welcome_content: Option<String>,
 }
 
-impl m::Model for RetrieveAssistantBasicInfoResponse {
+#[doc(hidden)]
+impl rt::Model for RetrieveAssistantBasicInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RetrieveAssistantBasicInfoResponse",
             &[
-                m::FieldInfo("actionNames", m::BODY),
-                m::FieldInfo("assistantId", m::BODY),
-                m::FieldInfo("assistantUnionId", m::BODY),
-                m::FieldInfo("createdAt", m::BODY),
-                m::FieldInfo("creatorUnionId", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("fallbackContent", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("instructions", m::BODY),
-                m::FieldInfo("knowledgeFileNames", m::BODY),
-                m::FieldInfo("model", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("recommendPrompts", m::BODY),
-                m::FieldInfo("unifiedAppId", m::BODY),
-                m::FieldInfo("welcomeContent", m::BODY),
+                rt::FieldInfo("actionNames", rt::BODY),
+                rt::FieldInfo("assistantId", rt::BODY),
+                rt::FieldInfo("assistantUnionId", rt::BODY),
+                rt::FieldInfo("createdAt", rt::BODY),
+                rt::FieldInfo("creatorUnionId", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("fallbackContent", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("instructions", rt::BODY),
+                rt::FieldInfo("knowledgeFileNames", rt::BODY),
+                rt::FieldInfo("model", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("recommendPrompts", rt::BODY),
+                rt::FieldInfo("unifiedAppId", rt::BODY),
+                rt::FieldInfo("welcomeContent", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_names,
             1 => &self.assistant_id,
@@ -167,7 +174,7 @@ impl m::Model for RetrieveAssistantBasicInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_names,
             1 => &mut self.assistant_id,
@@ -208,7 +215,7 @@ impl m::Model for RetrieveAssistantBasicInfoResponse {
     }
 }
 
-m::model!(RetrieveAssistantBasicInfoResponse, Default);
+rt::model!(RetrieveAssistantBasicInfoResponse, Default);
 
-/// The error of `RetrieveAssistantBasicInfo`; none of its codes is documented.
+/// The error of `RetrieveAssistantBasicInfo`, which documents no codes.
 pub type RetrieveAssistantBasicInfoError = rt::UndocumentedError<11822176203037029178>;

@@ -5,32 +5,33 @@
 //!
 //! `GET /v1.0/assistant/threads/{threadId}/messages/{messageId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RetrieveAssistantMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "assistant_1_0",
         action: "RetrieveAssistantMessage",
         summary: "Retrieve assistant message",
         method: "GET",
         path: "/v1.0/assistant/threads/{threadId}/messages/{messageId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("threadId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("threadId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("messageId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("messageId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RetrieveAssistantMessageResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RetrieveAssistantMessageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,13 +47,13 @@ pub struct RetrieveAssistantMessageResponse {
     /// Wire name: `assisantId`.
     pub assisant_id: Option<String>,
     /// Wire name: `content`.
-    pub content: Option<Vec<m::Json>>,
+    pub content: Option<Vec<rt::Json>>,
     /// Wire name: `createdAt`.
     pub created_at: Option<i64>,
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `metadata`.
-    pub metadata: Option<m::Map<m::Json>>,
+    pub metadata: Option<rt::Map<rt::Json>>,
     /// Wire name: `object`.
     pub object: Option<String>,
     /// Wire name: `role`.
@@ -63,26 +64,27 @@ pub struct RetrieveAssistantMessageResponse {
     pub thread_id: Option<String>,
 }
 
-impl m::Model for RetrieveAssistantMessageResponse {
+#[doc(hidden)]
+impl rt::Model for RetrieveAssistantMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RetrieveAssistantMessageResponse",
             &[
-                m::FieldInfo("assisantId", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("createdAt", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("metadata", m::BODY),
-                m::FieldInfo("object", m::BODY),
-                m::FieldInfo("role", m::BODY),
-                m::FieldInfo("runId", m::BODY),
-                m::FieldInfo("threadId", m::BODY),
+                rt::FieldInfo("assisantId", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("createdAt", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("metadata", rt::BODY),
+                rt::FieldInfo("object", rt::BODY),
+                rt::FieldInfo("role", rt::BODY),
+                rt::FieldInfo("runId", rt::BODY),
+                rt::FieldInfo("threadId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.assisant_id,
             1 => &self.content,
@@ -96,7 +98,7 @@ impl m::Model for RetrieveAssistantMessageResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.assisant_id,
             1 => &mut self.content,
@@ -125,7 +127,7 @@ impl m::Model for RetrieveAssistantMessageResponse {
     }
 }
 
-m::model!(RetrieveAssistantMessageResponse, Default);
+rt::model!(RetrieveAssistantMessageResponse, Default);
 
-/// The error of `RetrieveAssistantMessage`; none of its codes is documented.
+/// The error of `RetrieveAssistantMessage`, which documents no codes.
 pub type RetrieveAssistantMessageError = rt::UndocumentedError<391107626683159415>;

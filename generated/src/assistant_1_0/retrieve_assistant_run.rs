@@ -5,32 +5,33 @@
 //!
 //! `GET /v1.0/assistant/threads/{threadId}/runs/{runId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RetrieveAssistantRun` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "assistant_1_0",
         action: "RetrieveAssistantRun",
         summary: "Retrieve assistant run",
         method: "GET",
         path: "/v1.0/assistant/threads/{threadId}/runs/{runId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("threadId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("threadId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("runId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("runId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RetrieveAssistantRunResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RetrieveAssistantRunResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -60,7 +61,7 @@ pub struct RetrieveAssistantRunResponse {
     /// Wire name: `lastErrorMsg`.
     pub last_error_msg: Option<String>,
     /// Wire name: `metadata`.
-    pub metadata: Option<m::Map<m::Json>>,
+    pub metadata: Option<rt::Map<rt::Json>>,
     /// Wire name: `object`.
     pub object: Option<String>,
     /// Wire name: `startedAt`.
@@ -71,30 +72,31 @@ pub struct RetrieveAssistantRunResponse {
     pub thread_id: Option<String>,
 }
 
-impl m::Model for RetrieveAssistantRunResponse {
+#[doc(hidden)]
+impl rt::Model for RetrieveAssistantRunResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RetrieveAssistantRunResponse",
             &[
-                m::FieldInfo("assistantId", m::BODY),
-                m::FieldInfo("cancelledAt", m::BODY),
-                m::FieldInfo("completedAt", m::BODY),
-                m::FieldInfo("createdAt", m::BODY),
-                m::FieldInfo("expiresAt", m::BODY),
-                m::FieldInfo("failedAt", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("lastErrorMsg", m::BODY),
-                m::FieldInfo("metadata", m::BODY),
-                m::FieldInfo("object", m::BODY),
-                m::FieldInfo("startedAt", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("threadId", m::BODY),
+                rt::FieldInfo("assistantId", rt::BODY),
+                rt::FieldInfo("cancelledAt", rt::BODY),
+                rt::FieldInfo("completedAt", rt::BODY),
+                rt::FieldInfo("createdAt", rt::BODY),
+                rt::FieldInfo("expiresAt", rt::BODY),
+                rt::FieldInfo("failedAt", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("lastErrorMsg", rt::BODY),
+                rt::FieldInfo("metadata", rt::BODY),
+                rt::FieldInfo("object", rt::BODY),
+                rt::FieldInfo("startedAt", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("threadId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.assistant_id,
             1 => &self.cancelled_at,
@@ -112,7 +114,7 @@ impl m::Model for RetrieveAssistantRunResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.assistant_id,
             1 => &mut self.cancelled_at,
@@ -149,7 +151,7 @@ impl m::Model for RetrieveAssistantRunResponse {
     }
 }
 
-m::model!(RetrieveAssistantRunResponse, Default);
+rt::model!(RetrieveAssistantRunResponse, Default);
 
-/// The error of `RetrieveAssistantRun`; none of its codes is documented.
+/// The error of `RetrieveAssistantRun`, which documents no codes.
 pub type RetrieveAssistantRunError = rt::UndocumentedError<646744631711184002>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/assistant/scope`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RetrieveAssistantScope` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "assistant_1_0",
         action: "RetrieveAssistantScope",
         summary: "Retrieve assistant scope",
         method: "GET",
         path: "/v1.0/assistant/scope",
         path_params: &[],
-        request: Some(<RetrieveAssistantScopeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RetrieveAssistantScopeResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<RetrieveAssistantScopeRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RetrieveAssistantScopeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,63 +51,65 @@ impl RetrieveAssistantScopeRequest {
     }
 }
 
-impl m::Model for RetrieveAssistantScopeRequest {
+#[doc(hidden)]
+impl rt::Model for RetrieveAssistantScopeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RetrieveAssistantScopeRequest",
-            &[m::FieldInfo("assistantId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("assistantId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.assistant_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.assistant_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { assistant_id: m::blank() }
+        Self { assistant_id: rt::blank() }
     }
 }
 
-m::model!(RetrieveAssistantScopeRequest);
+rt::model!(RetrieveAssistantScopeRequest);
 
 /// The reply of `RetrieveAssistantScope`.
 #[non_exhaustive]
 pub struct RetrieveAssistantScopeResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for RetrieveAssistantScopeResponse {
+#[doc(hidden)]
+impl rt::Model for RetrieveAssistantScopeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RetrieveAssistantScopeResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -119,7 +124,7 @@ impl m::Model for RetrieveAssistantScopeResponse {
     }
 }
 
-m::model!(RetrieveAssistantScopeResponse, Default);
+rt::model!(RetrieveAssistantScopeResponse, Default);
 
 /// Part of `RetrieveAssistantScope`.
 #[non_exhaustive]
@@ -132,20 +137,21 @@ pub struct ResultType {
     pub sharing: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("assistantId", m::BODY),
-                m::FieldInfo("scopes", m::BODY),
-                m::FieldInfo("sharing", m::BODY),
+                rt::FieldInfo("assistantId", rt::BODY),
+                rt::FieldInfo("scopes", rt::BODY),
+                rt::FieldInfo("sharing", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.assistant_id,
             1 => &self.scopes,
@@ -153,7 +159,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.assistant_id,
             1 => &mut self.scopes,
@@ -170,7 +176,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `RetrieveAssistantScope`.
 #[non_exhaustive]
@@ -187,22 +193,23 @@ pub struct Scopes {
     pub user_visible_scopes: Option<Vec<String>>,
 }
 
-impl m::Model for Scopes {
+#[doc(hidden)]
+impl rt::Model for Scopes {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Scopes",
             &[
-                m::FieldInfo("deptVisibleScopes", m::BODY),
-                m::FieldInfo("dynamicGroupScopes", m::BODY),
-                m::FieldInfo("isAdmin", m::BODY),
-                m::FieldInfo("roleVisibleScopes", m::BODY),
-                m::FieldInfo("userVisibleScopes", m::BODY),
+                rt::FieldInfo("deptVisibleScopes", rt::BODY),
+                rt::FieldInfo("dynamicGroupScopes", rt::BODY),
+                rt::FieldInfo("isAdmin", rt::BODY),
+                rt::FieldInfo("roleVisibleScopes", rt::BODY),
+                rt::FieldInfo("userVisibleScopes", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_visible_scopes,
             1 => &self.dynamic_group_scopes,
@@ -212,7 +219,7 @@ impl m::Model for Scopes {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_visible_scopes,
             1 => &mut self.dynamic_group_scopes,
@@ -233,7 +240,7 @@ impl m::Model for Scopes {
     }
 }
 
-m::model!(Scopes, Default);
+rt::model!(Scopes, Default);
 
-/// The error of `RetrieveAssistantScope`; none of its codes is documented.
+/// The error of `RetrieveAssistantScope`, which documents no codes.
 pub type RetrieveAssistantScopeError = rt::UndocumentedError<9576406018866331837>;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/assistant/basicInfo`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateAssistantBasicInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "assistant_1_0",
         action: "UpdateAssistantBasicInfo",
         summary: "Update assistant basic info",
         method: "PUT",
         path: "/v1.0/assistant/basicInfo",
         path_params: &[],
-        request: Some(<UpdateAssistantBasicInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateAssistantBasicInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateAssistantBasicInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateAssistantBasicInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -64,7 +67,7 @@ impl UpdateAssistantBasicInfoRequest {
         Self {
             assistant_id: assistant_id.into(),
             operator_union_id: operator_union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `description`.
@@ -111,26 +114,27 @@ impl UpdateAssistantBasicInfoRequest {
     }
 }
 
-impl m::Model for UpdateAssistantBasicInfoRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateAssistantBasicInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateAssistantBasicInfoRequest",
             &[
-                m::FieldInfo("assistantId", m::BODY | m::REQUIRED),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("fallbackContent", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("instructions", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("operatorUnionId", m::BODY | m::REQUIRED),
-                m::FieldInfo("recommendPrompts", m::BODY),
-                m::FieldInfo("welcomeContent", m::BODY),
+                rt::FieldInfo("assistantId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("fallbackContent", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("instructions", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("operatorUnionId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("recommendPrompts", rt::BODY),
+                rt::FieldInfo("welcomeContent", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.assistant_id,
             1 => &self.description,
@@ -144,7 +148,7 @@ impl m::Model for UpdateAssistantBasicInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.assistant_id,
             1 => &mut self.description,
@@ -160,20 +164,20 @@ impl m::Model for UpdateAssistantBasicInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            assistant_id: m::blank(),
+            assistant_id: rt::blank(),
             description: None,
             fallback_content: None,
             icon: None,
             instructions: None,
             name: None,
-            operator_union_id: m::blank(),
+            operator_union_id: rt::blank(),
             recommend_prompts: None,
             welcome_content: None,
         }
     }
 }
 
-m::model!(UpdateAssistantBasicInfoRequest);
+rt::model!(UpdateAssistantBasicInfoRequest);
 
 /// The reply of `UpdateAssistantBasicInfo`.
 #[non_exhaustive]
@@ -210,32 +214,33 @@ pub struct UpdateAssistantBasicInfoResponse {
     pub welcome_content: Option<String>,
 }
 
-impl m::Model for UpdateAssistantBasicInfoResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateAssistantBasicInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateAssistantBasicInfoResponse",
             &[
-                m::FieldInfo("actionNames", m::BODY),
-                m::FieldInfo("assistantId", m::BODY),
-                m::FieldInfo("assistantUnionId", m::BODY),
-                m::FieldInfo("createdAt", m::BODY),
-                m::FieldInfo("creatorUnionId", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("fallbackContent", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("instructions", m::BODY),
-                m::FieldInfo("knowledgeFileNames", m::BODY),
-                m::FieldInfo("model", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("recommendPrompts", m::BODY),
-                m::FieldInfo("unifiedAppId", m::BODY),
-                m::FieldInfo("welcomeContent", m::BODY),
+                rt::FieldInfo("actionNames", rt::BODY),
+                rt::FieldInfo("assistantId", rt::BODY),
+                rt::FieldInfo("assistantUnionId", rt::BODY),
+                rt::FieldInfo("createdAt", rt::BODY),
+                rt::FieldInfo("creatorUnionId", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("fallbackContent", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("instructions", rt::BODY),
+                rt::FieldInfo("knowledgeFileNames", rt::BODY),
+                rt::FieldInfo("model", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("recommendPrompts", rt::BODY),
+                rt::FieldInfo("unifiedAppId", rt::BODY),
+                rt::FieldInfo("welcomeContent", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_names,
             1 => &self.assistant_id,
@@ -255,7 +260,7 @@ impl m::Model for UpdateAssistantBasicInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_names,
             1 => &mut self.assistant_id,
@@ -296,7 +301,7 @@ impl m::Model for UpdateAssistantBasicInfoResponse {
     }
 }
 
-m::model!(UpdateAssistantBasicInfoResponse, Default);
+rt::model!(UpdateAssistantBasicInfoResponse, Default);
 
-/// The error of `UpdateAssistantBasicInfo`; none of its codes is documented.
+/// The error of `UpdateAssistantBasicInfo`, which documents no codes.
 pub type UpdateAssistantBasicInfoError = rt::UndocumentedError<17560502035175513524>;

@@ -5,23 +5,24 @@
 //!
 //! `PUT /v1.0/assistant/scope`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateAssistantScope` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "assistant_1_0",
         action: "UpdateAssistantScope",
         summary: "Update assistant scope",
         method: "PUT",
         path: "/v1.0/assistant/scope",
         path_params: &[],
-        request: Some(<UpdateAssistantScopeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<m::Json as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateAssistantScopeRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<rt::Json as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,7 +55,7 @@ impl UpdateAssistantScopeRequest {
         Self {
             assistant_id: assistant_id.into(),
             operator_union_id: operator_union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `scopes`.
@@ -71,21 +72,22 @@ impl UpdateAssistantScopeRequest {
     }
 }
 
-impl m::Model for UpdateAssistantScopeRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateAssistantScopeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateAssistantScopeRequest",
             &[
-                m::FieldInfo("assistantId", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorUnionId", m::BODY | m::REQUIRED),
-                m::FieldInfo("scopes", m::BODY),
-                m::FieldInfo("sharing", m::BODY),
+                rt::FieldInfo("assistantId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorUnionId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("scopes", rt::BODY),
+                rt::FieldInfo("sharing", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.assistant_id,
             1 => &self.operator_union_id,
@@ -94,7 +96,7 @@ impl m::Model for UpdateAssistantScopeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.assistant_id,
             1 => &mut self.operator_union_id,
@@ -105,15 +107,15 @@ impl m::Model for UpdateAssistantScopeRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            assistant_id: m::blank(),
-            operator_union_id: m::blank(),
+            assistant_id: rt::blank(),
+            operator_union_id: rt::blank(),
             scopes: None,
             sharing: None,
         }
     }
 }
 
-m::model!(UpdateAssistantScopeRequest);
+rt::model!(UpdateAssistantScopeRequest);
 
 /// Part of `UpdateAssistantScope`.
 #[non_exhaustive]
@@ -131,10 +133,10 @@ pub struct Scopes {
 }
 
 impl Scopes {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `deptVisibleScopes`.
     #[inline]
@@ -168,22 +170,23 @@ impl Scopes {
     }
 }
 
-impl m::Model for Scopes {
+#[doc(hidden)]
+impl rt::Model for Scopes {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Scopes",
             &[
-                m::FieldInfo("deptVisibleScopes", m::BODY),
-                m::FieldInfo("dynamicGroupScopes", m::BODY),
-                m::FieldInfo("isAdmin", m::BODY),
-                m::FieldInfo("roleVisibleScopes", m::BODY),
-                m::FieldInfo("userVisibleScopes", m::BODY),
+                rt::FieldInfo("deptVisibleScopes", rt::BODY),
+                rt::FieldInfo("dynamicGroupScopes", rt::BODY),
+                rt::FieldInfo("isAdmin", rt::BODY),
+                rt::FieldInfo("roleVisibleScopes", rt::BODY),
+                rt::FieldInfo("userVisibleScopes", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_visible_scopes,
             1 => &self.dynamic_group_scopes,
@@ -193,7 +196,7 @@ impl m::Model for Scopes {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_visible_scopes,
             1 => &mut self.dynamic_group_scopes,
@@ -214,7 +217,7 @@ impl m::Model for Scopes {
     }
 }
 
-m::model!(Scopes, Default);
+rt::model!(Scopes, Default);
 
-/// The error of `UpdateAssistantScope`; none of its codes is documented.
+/// The error of `UpdateAssistantScope`, which documents no codes.
 pub type UpdateAssistantScopeError = rt::UndocumentedError<7944221452455235124>;

@@ -5,28 +5,31 @@
 //!
 //! `POST /v2.0/assistant/threads/{threadId}/messages`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateAssistantMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "assistant_2_0",
         action: "CreateAssistantMessage",
         summary: "Create assistant message",
         method: "POST",
         path: "/v2.0/assistant/threads/{threadId}/messages",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("threadId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("threadId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<CreateAssistantMessageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateAssistantMessageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateAssistantMessageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateAssistantMessageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -56,26 +59,27 @@ impl CreateAssistantMessageRequest {
     }
 }
 
-impl m::Model for CreateAssistantMessageRequest {
+#[doc(hidden)]
+impl rt::Model for CreateAssistantMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateAssistantMessageRequest",
             &[
-                m::FieldInfo("content", m::QUERY | m::REQUIRED),
-                m::FieldInfo("role", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("content", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("role", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             _ => &self.role,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             _ => &mut self.role,
@@ -84,13 +88,13 @@ impl m::Model for CreateAssistantMessageRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            content: m::blank(),
-            role: m::blank(),
+            content: rt::blank(),
+            role: rt::blank(),
         }
     }
 }
 
-m::model!(CreateAssistantMessageRequest);
+rt::model!(CreateAssistantMessageRequest);
 
 /// The reply of `CreateAssistantMessage`.
 #[non_exhaustive]
@@ -111,24 +115,25 @@ pub struct CreateAssistantMessageResponse {
     pub thread_id: Option<String>,
 }
 
-impl m::Model for CreateAssistantMessageResponse {
+#[doc(hidden)]
+impl rt::Model for CreateAssistantMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateAssistantMessageResponse",
             &[
-                m::FieldInfo("assistantId", m::BODY),
-                m::FieldInfo("createdAt", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("object", m::BODY),
-                m::FieldInfo("role", m::BODY),
-                m::FieldInfo("runId", m::BODY),
-                m::FieldInfo("threadId", m::BODY),
+                rt::FieldInfo("assistantId", rt::BODY),
+                rt::FieldInfo("createdAt", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("object", rt::BODY),
+                rt::FieldInfo("role", rt::BODY),
+                rt::FieldInfo("runId", rt::BODY),
+                rt::FieldInfo("threadId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.assistant_id,
             1 => &self.created_at,
@@ -140,7 +145,7 @@ impl m::Model for CreateAssistantMessageResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.assistant_id,
             1 => &mut self.created_at,
@@ -165,7 +170,7 @@ impl m::Model for CreateAssistantMessageResponse {
     }
 }
 
-m::model!(CreateAssistantMessageResponse, Default);
+rt::model!(CreateAssistantMessageResponse, Default);
 
-/// The error of `CreateAssistantMessage`; none of its codes is documented.
+/// The error of `CreateAssistantMessage`, which documents no codes.
 pub type CreateAssistantMessageError = rt::UndocumentedError<6114210305043017139>;

@@ -5,28 +5,29 @@
 //!
 //! `POST /v2.0/assistant/threads/{threadId}/runs`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateAssistantRun` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "assistant_2_0",
         action: "CreateAssistantRun",
         summary: "Create assistant run",
         method: "POST",
         path: "/v2.0/assistant/threads/{threadId}/runs",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("threadId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("threadId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateAssistantRunResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateAssistantRunResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -65,29 +66,30 @@ pub struct CreateAssistantRunResponse {
     pub thread_id: Option<String>,
 }
 
-impl m::Model for CreateAssistantRunResponse {
+#[doc(hidden)]
+impl rt::Model for CreateAssistantRunResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateAssistantRunResponse",
             &[
-                m::FieldInfo("assistantId", m::BODY),
-                m::FieldInfo("cancelledAt", m::BODY),
-                m::FieldInfo("completedAt", m::BODY),
-                m::FieldInfo("createdAt", m::BODY),
-                m::FieldInfo("expiresAt", m::BODY),
-                m::FieldInfo("failedAt", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("lastErrorMsg", m::BODY),
-                m::FieldInfo("object", m::BODY),
-                m::FieldInfo("startedAt", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("threadId", m::BODY),
+                rt::FieldInfo("assistantId", rt::BODY),
+                rt::FieldInfo("cancelledAt", rt::BODY),
+                rt::FieldInfo("completedAt", rt::BODY),
+                rt::FieldInfo("createdAt", rt::BODY),
+                rt::FieldInfo("expiresAt", rt::BODY),
+                rt::FieldInfo("failedAt", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("lastErrorMsg", rt::BODY),
+                rt::FieldInfo("object", rt::BODY),
+                rt::FieldInfo("startedAt", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("threadId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.assistant_id,
             1 => &self.cancelled_at,
@@ -104,7 +106,7 @@ impl m::Model for CreateAssistantRunResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.assistant_id,
             1 => &mut self.cancelled_at,
@@ -139,7 +141,7 @@ impl m::Model for CreateAssistantRunResponse {
     }
 }
 
-m::model!(CreateAssistantRunResponse, Default);
+rt::model!(CreateAssistantRunResponse, Default);
 
-/// The error of `CreateAssistantRun`; none of its codes is documented.
+/// The error of `CreateAssistantRun`, which documents no codes.
 pub type CreateAssistantRunError = rt::UndocumentedError<5686992963391053399>;

@@ -5,13 +5,12 @@
 //!
 //! `POST /v2.0/assistant/threads`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateAssistantThread` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "assistant_2_0",
         action: "CreateAssistantThread",
         summary: "Create assistant thread",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v2.0/assistant/threads",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateAssistantThreadResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateAssistantThreadResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -42,20 +43,21 @@ pub struct CreateAssistantThreadResponse {
     pub object: Option<String>,
 }
 
-impl m::Model for CreateAssistantThreadResponse {
+#[doc(hidden)]
+impl rt::Model for CreateAssistantThreadResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateAssistantThreadResponse",
             &[
-                m::FieldInfo("createdAt", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("object", m::BODY),
+                rt::FieldInfo("createdAt", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("object", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.created_at,
             1 => &self.id,
@@ -63,7 +65,7 @@ impl m::Model for CreateAssistantThreadResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.created_at,
             1 => &mut self.id,
@@ -80,7 +82,7 @@ impl m::Model for CreateAssistantThreadResponse {
     }
 }
 
-m::model!(CreateAssistantThreadResponse, Default);
+rt::model!(CreateAssistantThreadResponse, Default);
 
-/// The error of `CreateAssistantThread`; none of its codes is documented.
+/// The error of `CreateAssistantThread`, which documents no codes.
 pub type CreateAssistantThreadError = rt::UndocumentedError<14391014193249122001>;

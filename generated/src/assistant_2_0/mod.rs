@@ -3,8 +3,7 @@
 
 //! `assistant_2_0`: AI assistants, threads and runs, version 2.0.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod create_assistant_message;
 pub mod create_assistant_run;
 pub mod create_assistant_thread;
@@ -22,16 +21,16 @@ pub struct Assistant2_0<'c> {
 }
 
 impl<'c> Assistant2_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Create assistant message.
     ///
     /// `CreateAssistantMessage`: `POST /v2.0/assistant/threads/{threadId}/messages`
     ///
-    /// - `thread_id` (`threadId` in the path):
+    /// - `thread_id` (`threadId` in the path)
     #[inline]
     pub fn create_assistant_message(
         &self,
@@ -52,7 +51,7 @@ impl<'c> Assistant2_0<'c> {
     ///
     /// `CreateAssistantRun`: `POST /v2.0/assistant/threads/{threadId}/runs`
     ///
-    /// - `thread_id` (`threadId` in the path):
+    /// - `thread_id` (`threadId` in the path)
     #[inline]
     pub fn create_assistant_run(
         &self,
@@ -84,8 +83,8 @@ impl<'c> Assistant2_0<'c> {
     ///
     /// `DeleteAssistantMessage`: `DELETE /v2.0/assistant/threads/{threadId}/messages/{messageId}`
     ///
-    /// - `thread_id` (`threadId` in the path):
-    /// - `message_id` (`messageId` in the path):
+    /// - `thread_id` (`threadId` in the path)
+    /// - `message_id` (`messageId` in the path)
     #[inline]
     pub fn delete_assistant_message(
         &self,
@@ -106,7 +105,7 @@ impl<'c> Assistant2_0<'c> {
     ///
     /// `DeleteAssistantThread`: `DELETE /v2.0/assistant/threads/{threadId}`
     ///
-    /// - `thread_id` (`threadId` in the path):
+    /// - `thread_id` (`threadId` in the path)
     #[inline]
     pub fn delete_assistant_thread(
         &self,
@@ -126,7 +125,7 @@ impl<'c> Assistant2_0<'c> {
     ///
     /// `ListAssistantMessage`: `GET /v2.0/assistant/threads/{threadId}/messages`
     ///
-    /// - `thread_id` (`threadId` in the path):
+    /// - `thread_id` (`threadId` in the path)
     #[inline]
     pub fn list_assistant_message(
         &self,
@@ -147,7 +146,7 @@ impl<'c> Assistant2_0<'c> {
     ///
     /// `PageListAICreditsUsage`: `GET /v2.0/assistant/aiCredits/pageListAICreditsUsage`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn page_list_ai_credits_usage(
         &self,
@@ -169,8 +168,8 @@ impl<'c> Assistant2_0<'c> {
     ///
     /// `RetrieveAssistantMessage`: `GET /v2.0/assistant/threads/{threadId}/messages/{messageId}`
     ///
-    /// - `thread_id` (`threadId` in the path):
-    /// - `message_id` (`messageId` in the path):
+    /// - `thread_id` (`threadId` in the path)
+    /// - `message_id` (`messageId` in the path)
     #[inline]
     pub fn retrieve_assistant_message(
         &self,
@@ -191,7 +190,7 @@ impl<'c> Assistant2_0<'c> {
     ///
     /// `RetrieveAssistantThread`: `GET /v2.0/assistant/threads/{threadId}`
     ///
-    /// - `thread_id` (`threadId` in the path):
+    /// - `thread_id` (`threadId` in the path)
     #[inline]
     pub fn retrieve_assistant_thread(
         &self,
@@ -211,7 +210,7 @@ impl<'c> Assistant2_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             create_assistant_message::operation(),

@@ -5,31 +5,34 @@
 //!
 //! `GET /v2.0/assistant/aiCredits/pageListAICreditsUsage`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PageListAICreditsUsage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "assistant_2_0",
         action: "PageListAICreditsUsage",
         summary: "Page list AI credits usage",
         method: "GET",
         path: "/v2.0/assistant/aiCredits/pageListAICreditsUsage",
         path_params: &[],
-        request: Some(<PageListAiCreditsUsageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PageListAiCreditsUsageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<PageListAiCreditsUsageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<PageListAiCreditsUsageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -62,10 +65,10 @@ pub struct PageListAiCreditsUsageRequest {
 }
 
 impl PageListAiCreditsUsageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `endTime`.
     #[inline]
@@ -111,24 +114,25 @@ impl PageListAiCreditsUsageRequest {
     }
 }
 
-impl m::Model for PageListAiCreditsUsageRequest {
+#[doc(hidden)]
+impl rt::Model for PageListAiCreditsUsageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PageListAiCreditsUsageRequest",
             &[
-                m::FieldInfo("endTime", m::QUERY),
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("scenarioName", m::QUERY),
-                m::FieldInfo("startTime", m::QUERY),
-                m::FieldInfo("userId", m::QUERY),
-                m::FieldInfo("userName", m::QUERY),
+                rt::FieldInfo("endTime", rt::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("scenarioName", rt::QUERY),
+                rt::FieldInfo("startTime", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY),
+                rt::FieldInfo("userName", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.page_number,
@@ -140,7 +144,7 @@ impl m::Model for PageListAiCreditsUsageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.page_number,
@@ -165,7 +169,7 @@ impl m::Model for PageListAiCreditsUsageRequest {
     }
 }
 
-m::model!(PageListAiCreditsUsageRequest, Default);
+rt::model!(PageListAiCreditsUsageRequest, Default);
 
 /// The reply of `PageListAICreditsUsage`.
 #[non_exhaustive]
@@ -176,23 +180,24 @@ pub struct PageListAiCreditsUsageResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for PageListAiCreditsUsageResponse {
+#[doc(hidden)]
+impl rt::Model for PageListAiCreditsUsageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PageListAiCreditsUsageResponse",
-            &[m::FieldInfo("dataList", m::BODY), m::FieldInfo("totalCount", m::BODY)],
+            &[rt::FieldInfo("dataList", rt::BODY), rt::FieldInfo("totalCount", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data_list,
             _ => &self.total_count,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data_list,
             _ => &mut self.total_count,
@@ -207,7 +212,7 @@ impl m::Model for PageListAiCreditsUsageResponse {
     }
 }
 
-m::model!(PageListAiCreditsUsageResponse, Default);
+rt::model!(PageListAiCreditsUsageResponse, Default);
 
 /// Part of `PageListAICreditsUsage`.
 #[non_exhaustive]
@@ -234,27 +239,28 @@ pub struct Data {
     pub user_name: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("abilityName", m::BODY),
-                m::FieldInfo("aiCreditsUsedNum", m::BODY),
-                m::FieldInfo("bizId", m::BODY),
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("isTimeFree", m::BODY),
-                m::FieldInfo("scenarioName", m::BODY),
-                m::FieldInfo("taskName", m::BODY),
-                m::FieldInfo("usageTime", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("userName", m::BODY),
+                rt::FieldInfo("abilityName", rt::BODY),
+                rt::FieldInfo("aiCreditsUsedNum", rt::BODY),
+                rt::FieldInfo("bizId", rt::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("isTimeFree", rt::BODY),
+                rt::FieldInfo("scenarioName", rt::BODY),
+                rt::FieldInfo("taskName", rt::BODY),
+                rt::FieldInfo("usageTime", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ability_name,
             1 => &self.ai_credits_used_num,
@@ -269,7 +275,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ability_name,
             1 => &mut self.ai_credits_used_num,
@@ -300,7 +306,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `PageListAICreditsUsage`; none of its codes is documented.
+/// The error of `PageListAICreditsUsage`, which documents no codes.
 pub type PageListAiCreditsUsageError = rt::UndocumentedError<4769646934777705472>;

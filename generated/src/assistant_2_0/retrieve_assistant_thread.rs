@@ -5,28 +5,29 @@
 //!
 //! `GET /v2.0/assistant/threads/{threadId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RetrieveAssistantThread` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "assistant_2_0",
         action: "RetrieveAssistantThread",
         summary: "Retrieve assistant thread",
         method: "GET",
         path: "/v2.0/assistant/threads/{threadId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("threadId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("threadId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RetrieveAssistantThreadResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RetrieveAssistantThreadResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -47,20 +48,21 @@ pub struct RetrieveAssistantThreadResponse {
     pub object: Option<String>,
 }
 
-impl m::Model for RetrieveAssistantThreadResponse {
+#[doc(hidden)]
+impl rt::Model for RetrieveAssistantThreadResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RetrieveAssistantThreadResponse",
             &[
-                m::FieldInfo("createdAt", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("object", m::BODY),
+                rt::FieldInfo("createdAt", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("object", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.created_at,
             1 => &self.id,
@@ -68,7 +70,7 @@ impl m::Model for RetrieveAssistantThreadResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.created_at,
             1 => &mut self.id,
@@ -85,7 +87,7 @@ impl m::Model for RetrieveAssistantThreadResponse {
     }
 }
 
-m::model!(RetrieveAssistantThreadResponse, Default);
+rt::model!(RetrieveAssistantThreadResponse, Default);
 
-/// The error of `RetrieveAssistantThread`; none of its codes is documented.
+/// The error of `RetrieveAssistantThread`, which documents no codes.
 pub type RetrieveAssistantThreadError = rt::UndocumentedError<8883150084050272853>;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/ats/flows/applicationRegForms/templates`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddApplicationRegFormTemplate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ats_1_0",
         action: "AddApplicationRegFormTemplate",
         summary: "Add application reg form template",
         method: "POST",
         path: "/v1.0/ats/flows/applicationRegForms/templates",
         path_params: &[],
-        request: Some(<AddApplicationRegFormTemplateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddApplicationRegFormTemplateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <AddApplicationRegFormTemplateRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <AddApplicationRegFormTemplateResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,7 +65,7 @@ impl AddApplicationRegFormTemplateRequest {
             op_user_id: op_user_id.into(),
             content: content.into(),
             name: name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizCode`.
@@ -75,22 +82,23 @@ impl AddApplicationRegFormTemplateRequest {
     }
 }
 
-impl m::Model for AddApplicationRegFormTemplateRequest {
+#[doc(hidden)]
+impl rt::Model for AddApplicationRegFormTemplateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddApplicationRegFormTemplateRequest",
             &[
-                m::FieldInfo("bizCode", m::QUERY),
-                m::FieldInfo("opUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("outerId", m::BODY),
+                rt::FieldInfo("bizCode", rt::QUERY),
+                rt::FieldInfo("opUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("outerId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_code,
             1 => &self.op_user_id,
@@ -100,7 +108,7 @@ impl m::Model for AddApplicationRegFormTemplateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_code,
             1 => &mut self.op_user_id,
@@ -113,42 +121,43 @@ impl m::Model for AddApplicationRegFormTemplateRequest {
     fn empty() -> Self {
         Self {
             biz_code: None,
-            op_user_id: m::blank(),
-            content: m::blank(),
-            name: m::blank(),
+            op_user_id: rt::blank(),
+            content: rt::blank(),
+            name: rt::blank(),
             outer_id: None,
         }
     }
 }
 
-m::model!(AddApplicationRegFormTemplateRequest);
+rt::model!(AddApplicationRegFormTemplateRequest);
 
 /// The reply of `AddApplicationRegFormTemplate`.
 #[non_exhaustive]
 pub struct AddApplicationRegFormTemplateResponse {
-    /// Wire name: `templateId`.
+    /// Wire name: `templateId`. Documented as always present.
     pub template_id: Option<String>,
-    /// Wire name: `version`.
+    /// Wire name: `version`. Documented as always present.
     pub version: Option<i64>,
 }
 
-impl m::Model for AddApplicationRegFormTemplateResponse {
+#[doc(hidden)]
+impl rt::Model for AddApplicationRegFormTemplateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddApplicationRegFormTemplateResponse",
-            &[m::FieldInfo("templateId", m::BODY), m::FieldInfo("version", m::BODY)],
+            &[rt::FieldInfo("templateId", rt::BODY), rt::FieldInfo("version", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.template_id,
             _ => &self.version,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.template_id,
             _ => &mut self.version,
@@ -163,9 +172,9 @@ impl m::Model for AddApplicationRegFormTemplateResponse {
     }
 }
 
-m::model!(AddApplicationRegFormTemplateResponse, Default);
+rt::model!(AddApplicationRegFormTemplateResponse, Default);
 
-/// The error of `AddApplicationRegFormTemplate`; none of its codes is documented.
+/// The error of `AddApplicationRegFormTemplate`, which documents no codes.
 pub type AddApplicationRegFormTemplateError = rt::UndocumentedError<
     11363905480596244512,
 >;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/ats/channels/users/accounts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddUserAccount` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ats_1_0",
         action: "AddUserAccount",
         summary: "Add user account",
         method: "POST",
         path: "/v1.0/ats/channels/users/accounts",
         path_params: &[],
-        request: Some(<AddUserAccountRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddUserAccountResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<AddUserAccountRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddUserAccountResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,10 +50,10 @@ pub struct AddUserAccountRequest {
 }
 
 impl AddUserAccountRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizCode`.
     #[inline]
@@ -92,23 +93,24 @@ impl AddUserAccountRequest {
     }
 }
 
-impl m::Model for AddUserAccountRequest {
+#[doc(hidden)]
+impl rt::Model for AddUserAccountRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddUserAccountRequest",
             &[
-                m::FieldInfo("bizCode", m::QUERY),
-                m::FieldInfo("corpId", m::QUERY),
-                m::FieldInfo("userId", m::QUERY),
-                m::FieldInfo("channelAccountName", m::BODY),
-                m::FieldInfo("channelUserIdentify", m::BODY),
-                m::FieldInfo("phoneNumber", m::BODY),
+                rt::FieldInfo("bizCode", rt::QUERY),
+                rt::FieldInfo("corpId", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY),
+                rt::FieldInfo("channelAccountName", rt::BODY),
+                rt::FieldInfo("channelUserIdentify", rt::BODY),
+                rt::FieldInfo("phoneNumber", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_code,
             1 => &self.corp_id,
@@ -119,7 +121,7 @@ impl m::Model for AddUserAccountRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_code,
             1 => &mut self.corp_id,
@@ -142,31 +144,32 @@ impl m::Model for AddUserAccountRequest {
     }
 }
 
-m::model!(AddUserAccountRequest, Default);
+rt::model!(AddUserAccountRequest, Default);
 
 /// The reply of `AddUserAccount`.
 #[non_exhaustive]
 pub struct AddUserAccountResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AddUserAccountResponse {
+#[doc(hidden)]
+impl rt::Model for AddUserAccountResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddUserAccountResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -177,7 +180,7 @@ impl m::Model for AddUserAccountResponse {
     }
 }
 
-m::model!(AddUserAccountResponse, Default);
+rt::model!(AddUserAccountResponse, Default);
 
-/// The error of `AddUserAccount`; none of its codes is documented.
+/// The error of `AddUserAccount`, which documents no codes.
 pub type AddUserAccountError = rt::UndocumentedError<5323769431085962300>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/ats/channels/jobs/import`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CollectRecruitJobDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ats_1_0",
         action: "CollectRecruitJobDetail",
         summary: "Collect recruit job detail",
         method: "POST",
         path: "/v1.0/ats/channels/jobs/import",
         path_params: &[],
-        request: Some(<CollectRecruitJobDetailRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CollectRecruitJobDetailResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CollectRecruitJobDetailRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CollectRecruitJobDetailResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -53,10 +56,10 @@ pub struct CollectRecruitJobDetailRequest {
 }
 
 impl CollectRecruitJobDetailRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizCode`.
     #[inline]
@@ -108,25 +111,26 @@ impl CollectRecruitJobDetailRequest {
     }
 }
 
-impl m::Model for CollectRecruitJobDetailRequest {
+#[doc(hidden)]
+impl rt::Model for CollectRecruitJobDetailRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollectRecruitJobDetailRequest",
             &[
-                m::FieldInfo("bizCode", m::QUERY),
-                m::FieldInfo("channel", m::BODY),
-                m::FieldInfo("jobInfo", m::BODY),
-                m::FieldInfo("outCorpId", m::BODY),
-                m::FieldInfo("outCorpName", m::BODY),
-                m::FieldInfo("recruitUserInfo", m::BODY),
-                m::FieldInfo("source", m::BODY),
-                m::FieldInfo("updateTime", m::BODY),
+                rt::FieldInfo("bizCode", rt::QUERY),
+                rt::FieldInfo("channel", rt::BODY),
+                rt::FieldInfo("jobInfo", rt::BODY),
+                rt::FieldInfo("outCorpId", rt::BODY),
+                rt::FieldInfo("outCorpName", rt::BODY),
+                rt::FieldInfo("recruitUserInfo", rt::BODY),
+                rt::FieldInfo("source", rt::BODY),
+                rt::FieldInfo("updateTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_code,
             1 => &self.channel,
@@ -139,7 +143,7 @@ impl m::Model for CollectRecruitJobDetailRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_code,
             1 => &mut self.channel,
@@ -166,7 +170,7 @@ impl m::Model for CollectRecruitJobDetailRequest {
     }
 }
 
-m::model!(CollectRecruitJobDetailRequest, Default);
+rt::model!(CollectRecruitJobDetailRequest, Default);
 
 /// The reply of `CollectRecruitJobDetail`.
 #[non_exhaustive]
@@ -175,22 +179,23 @@ pub struct CollectRecruitJobDetailResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for CollectRecruitJobDetailResponse {
+#[doc(hidden)]
+impl rt::Model for CollectRecruitJobDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollectRecruitJobDetailResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -201,7 +206,7 @@ impl m::Model for CollectRecruitJobDetailResponse {
     }
 }
 
-m::model!(CollectRecruitJobDetailResponse, Default);
+rt::model!(CollectRecruitJobDetailResponse, Default);
 
 /// Part of `CollectRecruitJobDetail`.
 #[non_exhaustive]
@@ -237,10 +242,10 @@ pub struct JobInfo {
 }
 
 impl JobInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `address`.
     #[inline]
@@ -328,31 +333,32 @@ impl JobInfo {
     }
 }
 
-impl m::Model for JobInfo {
+#[doc(hidden)]
+impl rt::Model for JobInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "JobInfo",
             &[
-                m::FieldInfo("address", m::BODY),
-                m::FieldInfo("category", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("extInfo", m::BODY),
-                m::FieldInfo("fullTimeInfo", m::BODY),
-                m::FieldInfo("headCount", m::BODY),
-                m::FieldInfo("jobNature", m::BODY),
-                m::FieldInfo("jobTags", m::BODY),
-                m::FieldInfo("maxSalary", m::BODY),
-                m::FieldInfo("minSalary", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("outJobId", m::BODY),
-                m::FieldInfo("partTimeInfo", m::BODY),
-                m::FieldInfo("requiredEdu", m::BODY),
+                rt::FieldInfo("address", rt::BODY),
+                rt::FieldInfo("category", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("extInfo", rt::BODY),
+                rt::FieldInfo("fullTimeInfo", rt::BODY),
+                rt::FieldInfo("headCount", rt::BODY),
+                rt::FieldInfo("jobNature", rt::BODY),
+                rt::FieldInfo("jobTags", rt::BODY),
+                rt::FieldInfo("maxSalary", rt::BODY),
+                rt::FieldInfo("minSalary", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("outJobId", rt::BODY),
+                rt::FieldInfo("partTimeInfo", rt::BODY),
+                rt::FieldInfo("requiredEdu", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.address,
             1 => &self.category,
@@ -371,7 +377,7 @@ impl m::Model for JobInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.address,
             1 => &mut self.category,
@@ -410,7 +416,7 @@ impl m::Model for JobInfo {
     }
 }
 
-m::model!(JobInfo, Default);
+rt::model!(JobInfo, Default);
 
 /// Part of `CollectRecruitJobDetail`.
 #[non_exhaustive]
@@ -432,10 +438,10 @@ pub struct Address {
 }
 
 impl Address {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `cityCode`.
     #[inline]
@@ -481,24 +487,25 @@ impl Address {
     }
 }
 
-impl m::Model for Address {
+#[doc(hidden)]
+impl rt::Model for Address {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Address",
             &[
-                m::FieldInfo("cityCode", m::BODY),
-                m::FieldInfo("detail", m::BODY),
-                m::FieldInfo("districtCode", m::BODY),
-                m::FieldInfo("latitude", m::BODY),
-                m::FieldInfo("longitude", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("provinceCode", m::BODY),
+                rt::FieldInfo("cityCode", rt::BODY),
+                rt::FieldInfo("detail", rt::BODY),
+                rt::FieldInfo("districtCode", rt::BODY),
+                rt::FieldInfo("latitude", rt::BODY),
+                rt::FieldInfo("longitude", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("provinceCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.city_code,
             1 => &self.detail,
@@ -510,7 +517,7 @@ impl m::Model for Address {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.city_code,
             1 => &mut self.detail,
@@ -535,7 +542,7 @@ impl m::Model for Address {
     }
 }
 
-m::model!(Address, Default);
+rt::model!(Address, Default);
 
 /// Part of `CollectRecruitJobDetail`.
 #[non_exhaustive]
@@ -549,10 +556,10 @@ pub struct FullTimeInfo {
 }
 
 impl FullTimeInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxJobExperience`.
     #[inline]
@@ -574,20 +581,21 @@ impl FullTimeInfo {
     }
 }
 
-impl m::Model for FullTimeInfo {
+#[doc(hidden)]
+impl rt::Model for FullTimeInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FullTimeInfo",
             &[
-                m::FieldInfo("maxJobExperience", m::BODY),
-                m::FieldInfo("minJobExperience", m::BODY),
-                m::FieldInfo("salaryMonth", m::BODY),
+                rt::FieldInfo("maxJobExperience", rt::BODY),
+                rt::FieldInfo("minJobExperience", rt::BODY),
+                rt::FieldInfo("salaryMonth", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_job_experience,
             1 => &self.min_job_experience,
@@ -595,7 +603,7 @@ impl m::Model for FullTimeInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_job_experience,
             1 => &mut self.min_job_experience,
@@ -612,7 +620,7 @@ impl m::Model for FullTimeInfo {
     }
 }
 
-m::model!(FullTimeInfo, Default);
+rt::model!(FullTimeInfo, Default);
 
 /// Part of `CollectRecruitJobDetail`.
 #[non_exhaustive]
@@ -640,10 +648,10 @@ pub struct PartTimeInfo {
 }
 
 impl PartTimeInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `contactNumber`.
     #[inline]
@@ -707,27 +715,28 @@ impl PartTimeInfo {
     }
 }
 
-impl m::Model for PartTimeInfo {
+#[doc(hidden)]
+impl rt::Model for PartTimeInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PartTimeInfo",
             &[
-                m::FieldInfo("contactNumber", m::BODY),
-                m::FieldInfo("salaryPeriod", m::BODY),
-                m::FieldInfo("settleType", m::BODY),
-                m::FieldInfo("specifyWorkDate", m::BODY),
-                m::FieldInfo("specifyWorkTime", m::BODY),
-                m::FieldInfo("workBeginTimeMin", m::BODY),
-                m::FieldInfo("workDateType", m::BODY),
-                m::FieldInfo("workEndDate", m::BODY),
-                m::FieldInfo("workEndTimeMin", m::BODY),
-                m::FieldInfo("workStartDate", m::BODY),
+                rt::FieldInfo("contactNumber", rt::BODY),
+                rt::FieldInfo("salaryPeriod", rt::BODY),
+                rt::FieldInfo("settleType", rt::BODY),
+                rt::FieldInfo("specifyWorkDate", rt::BODY),
+                rt::FieldInfo("specifyWorkTime", rt::BODY),
+                rt::FieldInfo("workBeginTimeMin", rt::BODY),
+                rt::FieldInfo("workDateType", rt::BODY),
+                rt::FieldInfo("workEndDate", rt::BODY),
+                rt::FieldInfo("workEndTimeMin", rt::BODY),
+                rt::FieldInfo("workStartDate", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.contact_number,
             1 => &self.salary_period,
@@ -742,7 +751,7 @@ impl m::Model for PartTimeInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.contact_number,
             1 => &mut self.salary_period,
@@ -773,7 +782,7 @@ impl m::Model for PartTimeInfo {
     }
 }
 
-m::model!(PartTimeInfo, Default);
+rt::model!(PartTimeInfo, Default);
 
 /// Part of `CollectRecruitJobDetail`.
 #[non_exhaustive]
@@ -789,10 +798,10 @@ pub struct RecruitUserInfo {
 }
 
 impl RecruitUserInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `extInfo`.
     #[inline]
@@ -820,21 +829,22 @@ impl RecruitUserInfo {
     }
 }
 
-impl m::Model for RecruitUserInfo {
+#[doc(hidden)]
+impl rt::Model for RecruitUserInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RecruitUserInfo",
             &[
-                m::FieldInfo("extInfo", m::BODY),
-                m::FieldInfo("outUserId", m::BODY),
-                m::FieldInfo("userMobile", m::BODY),
-                m::FieldInfo("userName", m::BODY),
+                rt::FieldInfo("extInfo", rt::BODY),
+                rt::FieldInfo("outUserId", rt::BODY),
+                rt::FieldInfo("userMobile", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ext_info,
             1 => &self.out_user_id,
@@ -843,7 +853,7 @@ impl m::Model for RecruitUserInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ext_info,
             1 => &mut self.out_user_id,
@@ -862,7 +872,7 @@ impl m::Model for RecruitUserInfo {
     }
 }
 
-m::model!(RecruitUserInfo, Default);
+rt::model!(RecruitUserInfo, Default);
 
-/// The error of `CollectRecruitJobDetail`; none of its codes is documented.
+/// The error of `CollectRecruitJobDetail`, which documents no codes.
 pub type CollectRecruitJobDetailError = rt::UndocumentedError<4389627011317490392>;

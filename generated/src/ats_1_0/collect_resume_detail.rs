@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/ats/resumes/details`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CollectResumeDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ats_1_0",
         action: "CollectResumeDetail",
         summary: "Collect resume detail",
         method: "POST",
         path: "/v1.0/ats/resumes/details",
         path_params: &[],
-        request: Some(<CollectResumeDetailRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CollectResumeDetailResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CollectResumeDetailRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CollectResumeDetailResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,7 +69,7 @@ impl CollectResumeDetailRequest {
             deliver_job_id: deliver_job_id.into(),
             opt_user_id: opt_user_id.into(),
             resume_data,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizCode`.
@@ -107,26 +110,27 @@ impl CollectResumeDetailRequest {
     }
 }
 
-impl m::Model for CollectResumeDetailRequest {
+#[doc(hidden)]
+impl rt::Model for CollectResumeDetailRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollectResumeDetailRequest",
             &[
-                m::FieldInfo("bizCode", m::QUERY),
-                m::FieldInfo("channelCode", m::BODY),
-                m::FieldInfo("channelOuterId", m::BODY),
-                m::FieldInfo("channelTalentId", m::BODY),
-                m::FieldInfo("deliverJobId", m::BODY | m::REQUIRED),
-                m::FieldInfo("optUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("resumeChannelUrl", m::BODY),
-                m::FieldInfo("resumeData", m::BODY | m::REQUIRED),
-                m::FieldInfo("resumeFile", m::BODY),
+                rt::FieldInfo("bizCode", rt::QUERY),
+                rt::FieldInfo("channelCode", rt::BODY),
+                rt::FieldInfo("channelOuterId", rt::BODY),
+                rt::FieldInfo("channelTalentId", rt::BODY),
+                rt::FieldInfo("deliverJobId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("optUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("resumeChannelUrl", rt::BODY),
+                rt::FieldInfo("resumeData", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("resumeFile", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_code,
             1 => &self.channel_code,
@@ -140,7 +144,7 @@ impl m::Model for CollectResumeDetailRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_code,
             1 => &mut self.channel_code,
@@ -160,16 +164,16 @@ impl m::Model for CollectResumeDetailRequest {
             channel_code: None,
             channel_outer_id: None,
             channel_talent_id: None,
-            deliver_job_id: m::blank(),
-            opt_user_id: m::blank(),
+            deliver_job_id: rt::blank(),
+            opt_user_id: rt::blank(),
             resume_channel_url: None,
-            resume_data: m::blank(),
+            resume_data: rt::blank(),
             resume_file: None,
         }
     }
 }
 
-m::model!(CollectResumeDetailRequest);
+rt::model!(CollectResumeDetailRequest);
 
 /// The reply of `CollectResumeDetail`.
 #[non_exhaustive]
@@ -178,22 +182,23 @@ pub struct CollectResumeDetailResponse {
     pub resume_id: Option<String>,
 }
 
-impl m::Model for CollectResumeDetailResponse {
+#[doc(hidden)]
+impl rt::Model for CollectResumeDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollectResumeDetailResponse",
-            &[m::FieldInfo("resumeId", m::BODY)],
+            &[rt::FieldInfo("resumeId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.resume_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.resume_id,
         }
@@ -204,7 +209,7 @@ impl m::Model for CollectResumeDetailResponse {
     }
 }
 
-m::model!(CollectResumeDetailResponse, Default);
+rt::model!(CollectResumeDetailResponse, Default);
 
 /// Part of `CollectResumeDetail`.
 #[non_exhaustive]
@@ -231,7 +236,7 @@ impl ResumeData {
     pub fn new(base_info: BaseInfo) -> Self {
         Self {
             base_info,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `certificates`.
@@ -272,24 +277,25 @@ impl ResumeData {
     }
 }
 
-impl m::Model for ResumeData {
+#[doc(hidden)]
+impl rt::Model for ResumeData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResumeData",
             &[
-                m::FieldInfo("baseInfo", m::BODY | m::REQUIRED),
-                m::FieldInfo("certificates", m::BODY),
-                m::FieldInfo("educationExperiences", m::BODY),
-                m::FieldInfo("jobExpect", m::BODY),
-                m::FieldInfo("languageSkill", m::BODY),
-                m::FieldInfo("trainingExperiences", m::BODY),
-                m::FieldInfo("workExperiences", m::BODY),
+                rt::FieldInfo("baseInfo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("certificates", rt::BODY),
+                rt::FieldInfo("educationExperiences", rt::BODY),
+                rt::FieldInfo("jobExpect", rt::BODY),
+                rt::FieldInfo("languageSkill", rt::BODY),
+                rt::FieldInfo("trainingExperiences", rt::BODY),
+                rt::FieldInfo("workExperiences", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.base_info,
             1 => &self.certificates,
@@ -301,7 +307,7 @@ impl m::Model for ResumeData {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.base_info,
             1 => &mut self.certificates,
@@ -315,7 +321,7 @@ impl m::Model for ResumeData {
     #[inline]
     fn empty() -> Self {
         Self {
-            base_info: m::blank(),
+            base_info: rt::blank(),
             certificates: None,
             education_experiences: None,
             job_expect: None,
@@ -326,7 +332,7 @@ impl m::Model for ResumeData {
     }
 }
 
-m::model!(ResumeData);
+rt::model!(ResumeData);
 
 /// Part of `CollectResumeDetail`.
 #[non_exhaustive]
@@ -381,7 +387,7 @@ impl BaseInfo {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `age`.
@@ -506,38 +512,39 @@ impl BaseInfo {
     }
 }
 
-impl m::Model for BaseInfo {
+#[doc(hidden)]
+impl rt::Model for BaseInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BaseInfo",
             &[
-                m::FieldInfo("age", m::BODY),
-                m::FieldInfo("avatar", m::BODY),
-                m::FieldInfo("beginWorkTime", m::BODY),
-                m::FieldInfo("birthday", m::BODY),
-                m::FieldInfo("email", m::BODY),
-                m::FieldInfo("englishName", m::BODY),
-                m::FieldInfo("graduateTime", m::BODY),
-                m::FieldInfo("highestEducation", m::BODY),
-                m::FieldInfo("jobTitle", m::BODY),
-                m::FieldInfo("lastSchoolName", m::BODY),
-                m::FieldInfo("married", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("nativePlace", m::BODY),
-                m::FieldInfo("nowLocation", m::BODY),
-                m::FieldInfo("personalHonor", m::BODY),
-                m::FieldInfo("phoneNum", m::BODY),
-                m::FieldInfo("politicalStatus", m::BODY),
-                m::FieldInfo("selfEvaluation", m::BODY),
-                m::FieldInfo("sex", m::BODY),
-                m::FieldInfo("virtualPhoneNum", m::BODY),
-                m::FieldInfo("workingYears", m::BODY),
+                rt::FieldInfo("age", rt::BODY),
+                rt::FieldInfo("avatar", rt::BODY),
+                rt::FieldInfo("beginWorkTime", rt::BODY),
+                rt::FieldInfo("birthday", rt::BODY),
+                rt::FieldInfo("email", rt::BODY),
+                rt::FieldInfo("englishName", rt::BODY),
+                rt::FieldInfo("graduateTime", rt::BODY),
+                rt::FieldInfo("highestEducation", rt::BODY),
+                rt::FieldInfo("jobTitle", rt::BODY),
+                rt::FieldInfo("lastSchoolName", rt::BODY),
+                rt::FieldInfo("married", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("nativePlace", rt::BODY),
+                rt::FieldInfo("nowLocation", rt::BODY),
+                rt::FieldInfo("personalHonor", rt::BODY),
+                rt::FieldInfo("phoneNum", rt::BODY),
+                rt::FieldInfo("politicalStatus", rt::BODY),
+                rt::FieldInfo("selfEvaluation", rt::BODY),
+                rt::FieldInfo("sex", rt::BODY),
+                rt::FieldInfo("virtualPhoneNum", rt::BODY),
+                rt::FieldInfo("workingYears", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.age,
             1 => &self.avatar,
@@ -563,7 +570,7 @@ impl m::Model for BaseInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.age,
             1 => &mut self.avatar,
@@ -602,7 +609,7 @@ impl m::Model for BaseInfo {
             job_title: None,
             last_school_name: None,
             married: None,
-            name: m::blank(),
+            name: rt::blank(),
             native_place: None,
             now_location: None,
             personal_honor: None,
@@ -616,7 +623,7 @@ impl m::Model for BaseInfo {
     }
 }
 
-m::model!(BaseInfo);
+rt::model!(BaseInfo);
 
 /// Part of `CollectResumeDetail`.
 #[non_exhaustive]
@@ -628,10 +635,10 @@ pub struct Certificate {
 }
 
 impl Certificate {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `certificateName`.
     #[inline]
@@ -647,26 +654,27 @@ impl Certificate {
     }
 }
 
-impl m::Model for Certificate {
+#[doc(hidden)]
+impl rt::Model for Certificate {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Certificate",
             &[
-                m::FieldInfo("certificateName", m::BODY),
-                m::FieldInfo("grantTime", m::BODY),
+                rt::FieldInfo("certificateName", rt::BODY),
+                rt::FieldInfo("grantTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.certificate_name,
             _ => &self.grant_time,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.certificate_name,
             _ => &mut self.grant_time,
@@ -681,7 +689,7 @@ impl m::Model for Certificate {
     }
 }
 
-m::model!(Certificate, Default);
+rt::model!(Certificate, Default);
 
 /// Part of `CollectResumeDetail`.
 #[non_exhaustive]
@@ -703,10 +711,10 @@ pub struct EducationExperience {
 }
 
 impl EducationExperience {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `degree`.
     #[inline]
@@ -752,24 +760,25 @@ impl EducationExperience {
     }
 }
 
-impl m::Model for EducationExperience {
+#[doc(hidden)]
+impl rt::Model for EducationExperience {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EducationExperience",
             &[
-                m::FieldInfo("degree", m::BODY),
-                m::FieldInfo("department", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("endDate", m::BODY),
-                m::FieldInfo("major", m::BODY),
-                m::FieldInfo("schoolName", m::BODY),
-                m::FieldInfo("startDate", m::BODY),
+                rt::FieldInfo("degree", rt::BODY),
+                rt::FieldInfo("department", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("endDate", rt::BODY),
+                rt::FieldInfo("major", rt::BODY),
+                rt::FieldInfo("schoolName", rt::BODY),
+                rt::FieldInfo("startDate", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.degree,
             1 => &self.department,
@@ -781,7 +790,7 @@ impl m::Model for EducationExperience {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.degree,
             1 => &mut self.department,
@@ -806,7 +815,7 @@ impl m::Model for EducationExperience {
     }
 }
 
-m::model!(EducationExperience, Default);
+rt::model!(EducationExperience, Default);
 
 /// Part of `CollectResumeDetail`.
 #[non_exhaustive]
@@ -824,10 +833,10 @@ pub struct JobExpect {
 }
 
 impl JobExpect {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `jobName`.
     #[inline]
@@ -861,22 +870,23 @@ impl JobExpect {
     }
 }
 
-impl m::Model for JobExpect {
+#[doc(hidden)]
+impl rt::Model for JobExpect {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "JobExpect",
             &[
-                m::FieldInfo("jobName", m::BODY),
-                m::FieldInfo("locations", m::BODY),
-                m::FieldInfo("maxSalary", m::BODY),
-                m::FieldInfo("minSalary", m::BODY),
-                m::FieldInfo("onboardTime", m::BODY),
+                rt::FieldInfo("jobName", rt::BODY),
+                rt::FieldInfo("locations", rt::BODY),
+                rt::FieldInfo("maxSalary", rt::BODY),
+                rt::FieldInfo("minSalary", rt::BODY),
+                rt::FieldInfo("onboardTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.job_name,
             1 => &self.locations,
@@ -886,7 +896,7 @@ impl m::Model for JobExpect {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.job_name,
             1 => &mut self.locations,
@@ -907,7 +917,7 @@ impl m::Model for JobExpect {
     }
 }
 
-m::model!(JobExpect, Default);
+rt::model!(JobExpect, Default);
 
 /// Part of `CollectResumeDetail`.
 #[non_exhaustive]
@@ -919,10 +929,10 @@ pub struct LanguageSkill {
 }
 
 impl LanguageSkill {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `certificateName`.
     #[inline]
@@ -938,26 +948,27 @@ impl LanguageSkill {
     }
 }
 
-impl m::Model for LanguageSkill {
+#[doc(hidden)]
+impl rt::Model for LanguageSkill {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LanguageSkill",
             &[
-                m::FieldInfo("certificateName", m::BODY),
-                m::FieldInfo("languageName", m::BODY),
+                rt::FieldInfo("certificateName", rt::BODY),
+                rt::FieldInfo("languageName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.certificate_name,
             _ => &self.language_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.certificate_name,
             _ => &mut self.language_name,
@@ -972,7 +983,7 @@ impl m::Model for LanguageSkill {
     }
 }
 
-m::model!(LanguageSkill, Default);
+rt::model!(LanguageSkill, Default);
 
 /// Part of `CollectResumeDetail`.
 #[non_exhaustive]
@@ -992,10 +1003,10 @@ pub struct TrainingExperience {
 }
 
 impl TrainingExperience {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `description`.
     #[inline]
@@ -1035,23 +1046,24 @@ impl TrainingExperience {
     }
 }
 
-impl m::Model for TrainingExperience {
+#[doc(hidden)]
+impl rt::Model for TrainingExperience {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TrainingExperience",
             &[
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("endDate", m::BODY),
-                m::FieldInfo("institutionName", m::BODY),
-                m::FieldInfo("location", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("startDate", m::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("endDate", rt::BODY),
+                rt::FieldInfo("institutionName", rt::BODY),
+                rt::FieldInfo("location", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("startDate", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             1 => &self.end_date,
@@ -1062,7 +1074,7 @@ impl m::Model for TrainingExperience {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.end_date,
@@ -1085,7 +1097,7 @@ impl m::Model for TrainingExperience {
     }
 }
 
-m::model!(TrainingExperience, Default);
+rt::model!(TrainingExperience, Default);
 
 /// Part of `CollectResumeDetail`.
 #[non_exhaustive]
@@ -1109,10 +1121,10 @@ pub struct WorkExperience {
 }
 
 impl WorkExperience {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `companyName`.
     #[inline]
@@ -1164,25 +1176,26 @@ impl WorkExperience {
     }
 }
 
-impl m::Model for WorkExperience {
+#[doc(hidden)]
+impl rt::Model for WorkExperience {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "WorkExperience",
             &[
-                m::FieldInfo("companyName", m::BODY),
-                m::FieldInfo("department", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("endDate", m::BODY),
-                m::FieldInfo("jobTitle", m::BODY),
-                m::FieldInfo("location", m::BODY),
-                m::FieldInfo("responsibility", m::BODY),
-                m::FieldInfo("startDate", m::BODY),
+                rt::FieldInfo("companyName", rt::BODY),
+                rt::FieldInfo("department", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("endDate", rt::BODY),
+                rt::FieldInfo("jobTitle", rt::BODY),
+                rt::FieldInfo("location", rt::BODY),
+                rt::FieldInfo("responsibility", rt::BODY),
+                rt::FieldInfo("startDate", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.company_name,
             1 => &self.department,
@@ -1195,7 +1208,7 @@ impl m::Model for WorkExperience {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.company_name,
             1 => &mut self.department,
@@ -1222,7 +1235,7 @@ impl m::Model for WorkExperience {
     }
 }
 
-m::model!(WorkExperience, Default);
+rt::model!(WorkExperience, Default);
 
 /// Part of `CollectResumeDetail`.
 #[non_exhaustive]
@@ -1236,10 +1249,10 @@ pub struct ResumeFile {
 }
 
 impl ResumeFile {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `downloadUrl`.
     #[inline]
@@ -1261,20 +1274,21 @@ impl ResumeFile {
     }
 }
 
-impl m::Model for ResumeFile {
+#[doc(hidden)]
+impl rt::Model for ResumeFile {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResumeFile",
             &[
-                m::FieldInfo("downloadUrl", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
+                rt::FieldInfo("downloadUrl", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.download_url,
             1 => &self.file_name,
@@ -1282,7 +1296,7 @@ impl m::Model for ResumeFile {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.download_url,
             1 => &mut self.file_name,
@@ -1299,7 +1313,7 @@ impl m::Model for ResumeFile {
     }
 }
 
-m::model!(ResumeFile, Default);
+rt::model!(ResumeFile, Default);
 
-/// The error of `CollectResumeDetail`; none of its codes is documented.
+/// The error of `CollectResumeDetail`, which documents no codes.
 pub type CollectResumeDetailError = rt::UndocumentedError<17484556929398144585>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/ats/resumes/mails`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CollectResumeMail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ats_1_0",
         action: "CollectResumeMail",
         summary: "Collect resume mail",
         method: "POST",
         path: "/v1.0/ats/resumes/mails",
         path_params: &[],
-        request: Some(<CollectResumeMailRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CollectResumeMailResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CollectResumeMailRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CollectResumeMailResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -86,7 +89,7 @@ impl CollectResumeMailRequest {
             receive_mail_type,
             received_time,
             resume_file,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `deliverJobId`.
@@ -115,30 +118,31 @@ impl CollectResumeMailRequest {
     }
 }
 
-impl m::Model for CollectResumeMailRequest {
+#[doc(hidden)]
+impl rt::Model for CollectResumeMailRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollectResumeMailRequest",
             &[
-                m::FieldInfo("bizCode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("channelCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("deliverJobId", m::BODY),
-                m::FieldInfo("fromMailAddress", m::BODY | m::REQUIRED),
-                m::FieldInfo("historyMailImport", m::BODY),
-                m::FieldInfo("mailId", m::BODY | m::REQUIRED),
-                m::FieldInfo("mailTitle", m::BODY | m::REQUIRED),
-                m::FieldInfo("optUserId", m::BODY),
-                m::FieldInfo("receiveMailAddress", m::BODY | m::REQUIRED),
-                m::FieldInfo("receiveMailType", m::BODY | m::REQUIRED),
-                m::FieldInfo("receivedTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("resumeChannelUrl", m::BODY),
-                m::FieldInfo("resumeFile", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizCode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("channelCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deliverJobId", rt::BODY),
+                rt::FieldInfo("fromMailAddress", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("historyMailImport", rt::BODY),
+                rt::FieldInfo("mailId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("mailTitle", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("optUserId", rt::BODY),
+                rt::FieldInfo("receiveMailAddress", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("receiveMailType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("receivedTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("resumeChannelUrl", rt::BODY),
+                rt::FieldInfo("resumeFile", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_code,
             1 => &self.channel_code,
@@ -156,7 +160,7 @@ impl m::Model for CollectResumeMailRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_code,
             1 => &mut self.channel_code,
@@ -176,24 +180,24 @@ impl m::Model for CollectResumeMailRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_code: m::blank(),
-            channel_code: m::blank(),
+            biz_code: rt::blank(),
+            channel_code: rt::blank(),
             deliver_job_id: None,
-            from_mail_address: m::blank(),
+            from_mail_address: rt::blank(),
             history_mail_import: None,
-            mail_id: m::blank(),
-            mail_title: m::blank(),
+            mail_id: rt::blank(),
+            mail_title: rt::blank(),
             opt_user_id: None,
-            receive_mail_address: m::blank(),
-            receive_mail_type: m::blank(),
-            received_time: m::blank(),
+            receive_mail_address: rt::blank(),
+            receive_mail_type: rt::blank(),
+            received_time: rt::blank(),
             resume_channel_url: None,
-            resume_file: m::blank(),
+            resume_file: rt::blank(),
         }
     }
 }
 
-m::model!(CollectResumeMailRequest);
+rt::model!(CollectResumeMailRequest);
 
 /// The reply of `CollectResumeMail`.
 #[non_exhaustive]
@@ -202,19 +206,23 @@ pub struct CollectResumeMailResponse {
     pub resume_id: Option<String>,
 }
 
-impl m::Model for CollectResumeMailResponse {
+#[doc(hidden)]
+impl rt::Model for CollectResumeMailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CollectResumeMailResponse", &[m::FieldInfo("resumeId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "CollectResumeMailResponse",
+            &[rt::FieldInfo("resumeId", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.resume_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.resume_id,
         }
@@ -225,7 +233,7 @@ impl m::Model for CollectResumeMailResponse {
     }
 }
 
-m::model!(CollectResumeMailResponse, Default);
+rt::model!(CollectResumeMailResponse, Default);
 
 /// Part of `CollectResumeMail`.
 #[non_exhaustive]
@@ -254,20 +262,21 @@ impl ResumeFile {
     }
 }
 
-impl m::Model for ResumeFile {
+#[doc(hidden)]
+impl rt::Model for ResumeFile {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResumeFile",
             &[
-                m::FieldInfo("downloadUrl", m::BODY | m::REQUIRED),
-                m::FieldInfo("fileName", m::BODY | m::REQUIRED),
-                m::FieldInfo("fileType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("downloadUrl", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fileName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fileType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.download_url,
             1 => &self.file_name,
@@ -275,7 +284,7 @@ impl m::Model for ResumeFile {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.download_url,
             1 => &mut self.file_name,
@@ -285,14 +294,14 @@ impl m::Model for ResumeFile {
     #[inline]
     fn empty() -> Self {
         Self {
-            download_url: m::blank(),
-            file_name: m::blank(),
-            file_type: m::blank(),
+            download_url: rt::blank(),
+            file_name: rt::blank(),
+            file_type: rt::blank(),
         }
     }
 }
 
-m::model!(ResumeFile);
+rt::model!(ResumeFile);
 
-/// The error of `CollectResumeMail`; none of its codes is documented.
+/// The error of `CollectResumeMail`, which documents no codes.
 pub type CollectResumeMailError = rt::UndocumentedError<2761513405295476301>;

@@ -5,28 +5,35 @@
 //!
 //! `GET /v1.0/ats/flows/{flowId}/applicationRegForms`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetApplicationRegFormByFlowId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ats_1_0",
         action: "GetApplicationRegFormByFlowId",
         summary: "Get application reg form by flow id",
         method: "GET",
         path: "/v1.0/ats/flows/{flowId}/applicationRegForms",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("flowId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("flowId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetApplicationRegFormByFlowIdRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetApplicationRegFormByFlowIdResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <GetApplicationRegFormByFlowIdRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetApplicationRegFormByFlowIdResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -44,10 +51,10 @@ pub struct GetApplicationRegFormByFlowIdRequest {
 }
 
 impl GetApplicationRegFormByFlowIdRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizCode`.
     #[inline]
@@ -57,22 +64,23 @@ impl GetApplicationRegFormByFlowIdRequest {
     }
 }
 
-impl m::Model for GetApplicationRegFormByFlowIdRequest {
+#[doc(hidden)]
+impl rt::Model for GetApplicationRegFormByFlowIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetApplicationRegFormByFlowIdRequest",
-            &[m::FieldInfo("bizCode", m::QUERY)],
+            &[rt::FieldInfo("bizCode", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.biz_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.biz_code,
         }
@@ -83,54 +91,55 @@ impl m::Model for GetApplicationRegFormByFlowIdRequest {
     }
 }
 
-m::model!(GetApplicationRegFormByFlowIdRequest, Default);
+rt::model!(GetApplicationRegFormByFlowIdRequest, Default);
 
 /// The reply of `GetApplicationRegFormByFlowId`.
 #[non_exhaustive]
 pub struct GetApplicationRegFormByFlowIdResponse {
-    /// Wire name: `candidateId`.
+    /// Wire name: `candidateId`. Documented as always present.
     pub candidate_id: Option<String>,
-    /// Wire name: `creatorUserId`.
+    /// Wire name: `creatorUserId`. Documented as always present.
     pub creator_user_id: Option<String>,
-    /// Wire name: `flowId`.
+    /// Wire name: `flowId`. Documented as always present.
     pub flow_id: Option<String>,
-    /// Wire name: `formId`.
+    /// Wire name: `formId`. Documented as always present.
     pub form_id: Option<String>,
-    /// Wire name: `gmtCreateMillis`.
+    /// Wire name: `gmtCreateMillis`. Documented as always present.
     pub gmt_create_millis: Option<i64>,
-    /// Wire name: `gmtModifiedMillis`.
+    /// Wire name: `gmtModifiedMillis`. Documented as always present.
     pub gmt_modified_millis: Option<i64>,
-    /// Wire name: `jobId`.
+    /// Wire name: `jobId`. Documented as always present.
     pub job_id: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
-    /// Wire name: `templateId`.
+    /// Wire name: `templateId`. Documented as always present.
     pub template_id: Option<String>,
-    /// Wire name: `templateVersion`.
+    /// Wire name: `templateVersion`. Documented as always present.
     pub template_version: Option<i64>,
 }
 
-impl m::Model for GetApplicationRegFormByFlowIdResponse {
+#[doc(hidden)]
+impl rt::Model for GetApplicationRegFormByFlowIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetApplicationRegFormByFlowIdResponse",
             &[
-                m::FieldInfo("candidateId", m::BODY),
-                m::FieldInfo("creatorUserId", m::BODY),
-                m::FieldInfo("flowId", m::BODY),
-                m::FieldInfo("formId", m::BODY),
-                m::FieldInfo("gmtCreateMillis", m::BODY),
-                m::FieldInfo("gmtModifiedMillis", m::BODY),
-                m::FieldInfo("jobId", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("templateId", m::BODY),
-                m::FieldInfo("templateVersion", m::BODY),
+                rt::FieldInfo("candidateId", rt::BODY),
+                rt::FieldInfo("creatorUserId", rt::BODY),
+                rt::FieldInfo("flowId", rt::BODY),
+                rt::FieldInfo("formId", rt::BODY),
+                rt::FieldInfo("gmtCreateMillis", rt::BODY),
+                rt::FieldInfo("gmtModifiedMillis", rt::BODY),
+                rt::FieldInfo("jobId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
+                rt::FieldInfo("templateVersion", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.candidate_id,
             1 => &self.creator_user_id,
@@ -145,7 +154,7 @@ impl m::Model for GetApplicationRegFormByFlowIdResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.candidate_id,
             1 => &mut self.creator_user_id,
@@ -176,9 +185,9 @@ impl m::Model for GetApplicationRegFormByFlowIdResponse {
     }
 }
 
-m::model!(GetApplicationRegFormByFlowIdResponse, Default);
+rt::model!(GetApplicationRegFormByFlowIdResponse, Default);
 
-/// The error of `GetApplicationRegFormByFlowId`; none of its codes is documented.
+/// The error of `GetApplicationRegFormByFlowId`, which documents no codes.
 pub type GetApplicationRegFormByFlowIdError = rt::UndocumentedError<
     12398435916120737232,
 >;

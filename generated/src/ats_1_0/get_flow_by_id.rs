@@ -5,28 +5,29 @@
 //!
 //! `GET /v1.0/ats/flows/{flowId}/info`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetFlowById` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ats_1_0",
         action: "GetFlowById",
         summary: "Get flow by id",
         method: "GET",
         path: "/v1.0/ats/flows/{flowId}/info",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("flowId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("flowId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetFlowByIdResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetFlowByIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -57,25 +58,26 @@ pub struct GetFlowByIdResponse {
     pub stat_id: Option<String>,
 }
 
-impl m::Model for GetFlowByIdResponse {
+#[doc(hidden)]
+impl rt::Model for GetFlowByIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFlowByIdResponse",
             &[
-                m::FieldInfo("candidateId", m::BODY),
-                m::FieldInfo("candidateName", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("currentStatus", m::BODY),
-                m::FieldInfo("flowId", m::BODY),
-                m::FieldInfo("jobId", m::BODY),
-                m::FieldInfo("sourceName", m::BODY),
-                m::FieldInfo("statId", m::BODY),
+                rt::FieldInfo("candidateId", rt::BODY),
+                rt::FieldInfo("candidateName", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("currentStatus", rt::BODY),
+                rt::FieldInfo("flowId", rt::BODY),
+                rt::FieldInfo("jobId", rt::BODY),
+                rt::FieldInfo("sourceName", rt::BODY),
+                rt::FieldInfo("statId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.candidate_id,
             1 => &self.candidate_name,
@@ -88,7 +90,7 @@ impl m::Model for GetFlowByIdResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.candidate_id,
             1 => &mut self.candidate_name,
@@ -115,7 +117,7 @@ impl m::Model for GetFlowByIdResponse {
     }
 }
 
-m::model!(GetFlowByIdResponse, Default);
+rt::model!(GetFlowByIdResponse, Default);
 
-/// The error of `GetFlowById`; none of its codes is documented.
+/// The error of `GetFlowById`, which documents no codes.
 pub type GetFlowByIdError = rt::UndocumentedError<12020443060160470609>;

@@ -5,28 +5,27 @@
 //!
 //! `GET /v1.0/ats/auths/jobs/{jobId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetJobAuth` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ats_1_0",
         action: "GetJobAuth",
         summary: "Get job auth",
         method: "GET",
         path: "/v1.0/ats/auths/jobs/{jobId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("jobId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("jobId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetJobAuthRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetJobAuthResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetJobAuthRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<GetJobAuthResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -44,10 +43,10 @@ pub struct GetJobAuthRequest {
 }
 
 impl GetJobAuthRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `opUserId`.
     #[inline]
@@ -57,19 +56,20 @@ impl GetJobAuthRequest {
     }
 }
 
-impl m::Model for GetJobAuthRequest {
+#[doc(hidden)]
+impl rt::Model for GetJobAuthRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetJobAuthRequest", &[m::FieldInfo("opUserId", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetJobAuthRequest", &[rt::FieldInfo("opUserId", rt::QUERY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.op_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.op_user_id,
         }
@@ -80,7 +80,7 @@ impl m::Model for GetJobAuthRequest {
     }
 }
 
-m::model!(GetJobAuthRequest, Default);
+rt::model!(GetJobAuthRequest, Default);
 
 /// The reply of `GetJobAuth`.
 #[non_exhaustive]
@@ -91,23 +91,24 @@ pub struct GetJobAuthResponse {
     pub job_owners: Option<Vec<JobOwner>>,
 }
 
-impl m::Model for GetJobAuthResponse {
+#[doc(hidden)]
+impl rt::Model for GetJobAuthResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetJobAuthResponse",
-            &[m::FieldInfo("jobId", m::BODY), m::FieldInfo("jobOwners", m::BODY)],
+            &[rt::FieldInfo("jobId", rt::BODY), rt::FieldInfo("jobOwners", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.job_id,
             _ => &self.job_owners,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.job_id,
             _ => &mut self.job_owners,
@@ -122,7 +123,7 @@ impl m::Model for GetJobAuthResponse {
     }
 }
 
-m::model!(GetJobAuthResponse, Default);
+rt::model!(GetJobAuthResponse, Default);
 
 /// Part of `GetJobAuth`.
 #[non_exhaustive]
@@ -133,23 +134,24 @@ pub struct JobOwner {
     pub user_id: Option<String>,
 }
 
-impl m::Model for JobOwner {
+#[doc(hidden)]
+impl rt::Model for JobOwner {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "JobOwner",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.user_id,
@@ -161,7 +163,7 @@ impl m::Model for JobOwner {
     }
 }
 
-m::model!(JobOwner, Default);
+rt::model!(JobOwner, Default);
 
-/// The error of `GetJobAuth`; none of its codes is documented.
+/// The error of `GetJobAuth`, which documents no codes.
 pub type GetJobAuthError = rt::UndocumentedError<8453540024848395231>;

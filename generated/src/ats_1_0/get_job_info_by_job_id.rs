@@ -5,28 +5,29 @@
 //!
 //! `GET /v1.0/ats/jobs/{jobId}/info`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetJobInfoByJobId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ats_1_0",
         action: "GetJobInfoByJobId",
         summary: "Get job info by job id",
         method: "GET",
         path: "/v1.0/ats/jobs/{jobId}/info",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("jobId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("jobId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetJobInfoByJobIdResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetJobInfoByJobIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -55,24 +56,25 @@ pub struct GetJobInfoByJobIdResponse {
     pub name: Option<String>,
 }
 
-impl m::Model for GetJobInfoByJobIdResponse {
+#[doc(hidden)]
+impl rt::Model for GetJobInfoByJobIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetJobInfoByJobIdResponse",
             &[
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("headCount", m::BODY),
-                m::FieldInfo("jobId", m::BODY),
-                m::FieldInfo("jobOwners", m::BODY),
-                m::FieldInfo("mainDeptId", m::BODY),
-                m::FieldInfo("mainDeptName", m::BODY),
-                m::FieldInfo("name", m::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("headCount", rt::BODY),
+                rt::FieldInfo("jobId", rt::BODY),
+                rt::FieldInfo("jobOwners", rt::BODY),
+                rt::FieldInfo("mainDeptId", rt::BODY),
+                rt::FieldInfo("mainDeptName", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_time,
             1 => &self.head_count,
@@ -84,7 +86,7 @@ impl m::Model for GetJobInfoByJobIdResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_time,
             1 => &mut self.head_count,
@@ -109,7 +111,7 @@ impl m::Model for GetJobInfoByJobIdResponse {
     }
 }
 
-m::model!(GetJobInfoByJobIdResponse, Default);
+rt::model!(GetJobInfoByJobIdResponse, Default);
 
 /// Part of `GetJobInfoByJobId`.
 #[non_exhaustive]
@@ -120,23 +122,24 @@ pub struct JobOwner {
     pub user_id: Option<String>,
 }
 
-impl m::Model for JobOwner {
+#[doc(hidden)]
+impl rt::Model for JobOwner {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "JobOwner",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.user_id,
@@ -148,7 +151,7 @@ impl m::Model for JobOwner {
     }
 }
 
-m::model!(JobOwner, Default);
+rt::model!(JobOwner, Default);
 
-/// The error of `GetJobInfoByJobId`; none of its codes is documented.
+/// The error of `GetJobInfoByJobId`, which documents no codes.
 pub type GetJobInfoByJobIdError = rt::UndocumentedError<639959375068058023>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/ats/weHire/jobs/import`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ImportJobData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ats_1_0",
         action: "ImportJobData",
         summary: "Import job data",
         method: "POST",
         path: "/v1.0/ats/weHire/jobs/import",
         path_params: &[],
-        request: Some(<ImportJobDataRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ImportJobDataResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ImportJobDataRequest as rt::Element>::type_of)),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ImportJobDataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,63 +47,65 @@ impl ImportJobDataRequest {
     }
 }
 
-impl m::Model for ImportJobDataRequest {
+#[doc(hidden)]
+impl rt::Model for ImportJobDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ImportJobDataRequest",
-            &[m::FieldInfo("body", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("body", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.body,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { body: m::blank() }
+        Self { body: rt::blank() }
     }
 }
 
-m::model!(ImportJobDataRequest);
+rt::model!(ImportJobDataRequest);
 
 /// The reply of `ImportJobData`.
 #[non_exhaustive]
 pub struct ImportJobDataResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ImportJobDataResponse {
+#[doc(hidden)]
+impl rt::Model for ImportJobDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ImportJobDataResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -117,7 +120,7 @@ impl m::Model for ImportJobDataResponse {
     }
 }
 
-m::model!(ImportJobDataResponse, Default);
+rt::model!(ImportJobDataResponse, Default);
 
 /// Part of `ImportJobData`.
 #[non_exhaustive]
@@ -172,7 +175,7 @@ impl Body {
             name: name.into(),
             required_edu,
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `fullTimeExt`.
@@ -183,28 +186,29 @@ impl Body {
     }
 }
 
-impl m::Model for Body {
+#[doc(hidden)]
+impl rt::Model for Body {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Body",
             &[
-                m::FieldInfo("address", m::BODY | m::REQUIRED),
-                m::FieldInfo("category", m::BODY | m::REQUIRED),
-                m::FieldInfo("description", m::BODY | m::REQUIRED),
-                m::FieldInfo("experience", m::BODY | m::REQUIRED),
-                m::FieldInfo("fullTimeExt", m::BODY),
-                m::FieldInfo("jobNature", m::BODY | m::REQUIRED),
-                m::FieldInfo("maxSalary", m::BODY | m::REQUIRED),
-                m::FieldInfo("minSalary", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("requiredEdu", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("address", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("category", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("description", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("experience", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fullTimeExt", rt::BODY),
+                rt::FieldInfo("jobNature", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("maxSalary", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("minSalary", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("requiredEdu", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.address,
             1 => &self.category,
@@ -220,7 +224,7 @@ impl m::Model for Body {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.address,
             1 => &mut self.category,
@@ -238,22 +242,22 @@ impl m::Model for Body {
     #[inline]
     fn empty() -> Self {
         Self {
-            address: m::blank(),
-            category: m::blank(),
-            description: m::blank(),
-            experience: m::blank(),
+            address: rt::blank(),
+            category: rt::blank(),
+            description: rt::blank(),
+            experience: rt::blank(),
             full_time_ext: None,
-            job_nature: m::blank(),
-            max_salary: m::blank(),
-            min_salary: m::blank(),
-            name: m::blank(),
-            required_edu: m::blank(),
-            user_id: m::blank(),
+            job_nature: rt::blank(),
+            max_salary: rt::blank(),
+            min_salary: rt::blank(),
+            name: rt::blank(),
+            required_edu: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(Body);
+rt::model!(Body);
 
 /// Part of `ImportJobData`.
 #[non_exhaustive]
@@ -292,7 +296,7 @@ impl Address {
             longitude: longitude.into(),
             name: name.into(),
             province_code: province_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `customName`.
@@ -303,24 +307,25 @@ impl Address {
     }
 }
 
-impl m::Model for Address {
+#[doc(hidden)]
+impl rt::Model for Address {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Address",
             &[
-                m::FieldInfo("cityCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("customName", m::BODY),
-                m::FieldInfo("districtCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("latitude", m::BODY | m::REQUIRED),
-                m::FieldInfo("longitude", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("provinceCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("cityCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("customName", rt::BODY),
+                rt::FieldInfo("districtCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("latitude", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("longitude", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("provinceCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.city_code,
             1 => &self.custom_name,
@@ -332,7 +337,7 @@ impl m::Model for Address {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.city_code,
             1 => &mut self.custom_name,
@@ -346,18 +351,18 @@ impl m::Model for Address {
     #[inline]
     fn empty() -> Self {
         Self {
-            city_code: m::blank(),
+            city_code: rt::blank(),
             custom_name: None,
-            district_code: m::blank(),
-            latitude: m::blank(),
-            longitude: m::blank(),
-            name: m::blank(),
-            province_code: m::blank(),
+            district_code: rt::blank(),
+            latitude: rt::blank(),
+            longitude: rt::blank(),
+            name: rt::blank(),
+            province_code: rt::blank(),
         }
     }
 }
 
-m::model!(Address);
+rt::model!(Address);
 
 /// Part of `ImportJobData`.
 #[non_exhaustive]
@@ -367,10 +372,10 @@ pub struct FullTimeExt {
 }
 
 impl FullTimeExt {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `salaryMonth`.
     #[inline]
@@ -380,19 +385,20 @@ impl FullTimeExt {
     }
 }
 
-impl m::Model for FullTimeExt {
+#[doc(hidden)]
+impl rt::Model for FullTimeExt {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("FullTimeExt", &[m::FieldInfo("salaryMonth", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("FullTimeExt", &[rt::FieldInfo("salaryMonth", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.salary_month,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.salary_month,
         }
@@ -403,7 +409,7 @@ impl m::Model for FullTimeExt {
     }
 }
 
-m::model!(FullTimeExt, Default);
+rt::model!(FullTimeExt, Default);
 
-/// The error of `ImportJobData`; none of its codes is documented.
+/// The error of `ImportJobData`, which documents no codes.
 pub type ImportJobDataError = rt::UndocumentedError<9913213524589642590>;

@@ -3,8 +3,7 @@
 
 //! `ats_1_0`: Recruitment (ATS).
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_application_reg_form_template;
 pub mod add_file;
 pub mod add_user_account;
@@ -40,10 +39,10 @@ pub struct Ats1_0<'c> {
 }
 
 impl<'c> Ats1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add application reg form template.
     ///
@@ -63,9 +62,39 @@ impl<'c> Ats1_0<'c> {
             Some(&request),
         )
     }
-    /// Add file.
+    /// Saves a smart recruitment file to its Drive space.
     ///
     /// `AddFile`: `POST /v1.0/ats/files`
+    ///
+    /// Get OSS credentials with `ats_1_0/GetFileUploadInfo`, upload the file to OSS with the OSS SDK, then call this operation. Smart recruitment uses only files in its own Drive space, which is made when the organization authorizes the product; files added to Drive in other ways do not work.
+    ///
+    /// - Permission: `qyapi_recruitment_plugin`
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/add-nail-disk-file>
+    ///
+    /// # Errors
+    ///
+    /// [`add_file::AddFileError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::ats_1_0::add_file::{AddFileRequest, BizCode};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .ats_1_0()
+    ///     .add_file(
+    ///         AddFileRequest::new("张三的简历.pdf", "xxx")
+    ///             .biz_code(BizCode::Ddats)
+    ///             .op_user_id("manager5875"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn add_file(
         &self,
@@ -140,11 +169,39 @@ impl<'c> Ats1_0<'c> {
             Some(&request),
         )
     }
-    /// Confirm rights.
+    /// Confirms an update of smart recruitment entitlements.
     ///
     /// `ConfirmRights`: `POST /v1.0/ats/rights/{rightsCode}/confirm`
     ///
-    /// - `rights_code` (`rightsCode` in the path):
+    /// To be called by the third-party application after the entitlements of the organization changed. The application must first be registered as a smart recruitment plugin.
+    ///
+    /// - `rights_code` (`rightsCode` in the path): Code of the entitlement, such as `RIGHTS_ATS_ADVANCED` (advanced edition of smart recruitment); others from support.
+    /// - Permission: `qyapi_recruitment_plugin`
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/confirm-benefits>
+    ///
+    /// # Errors
+    ///
+    /// [`confirm_rights::ConfirmRightsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::ats_1_0::confirm_rights::{BizCode, ConfirmRightsRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .ats_1_0()
+    ///     .confirm_rights(
+    ///         "RIGHTS_ATS_ADVANCED",
+    ///         ConfirmRightsRequest::new().biz_code(BizCode::Ddats),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn confirm_rights(
         &self,
@@ -161,11 +218,39 @@ impl<'c> Ats1_0<'c> {
             Some(&request),
         )
     }
-    /// Finish beginner task.
+    /// Reports that a user finished a beginner task of smart recruitment.
     ///
     /// `FinishBeginnerTask`: `POST /v1.0/ats/beginnerTasks/{taskCode}/finish`
     ///
-    /// - `task_code` (`taskCode` in the path):
+    /// Called by a smart recruitment plugin application after the user finished the task in the plugin.
+    ///
+    /// - `task_code` (`taskCode` in the path): Code of the task, provided by technical support.
+    /// - Permission: `qyapi_recruitment_plugin`
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/notify-the-completion-of-the-specified-novice-task>
+    ///
+    /// # Errors
+    ///
+    /// [`finish_beginner_task::FinishBeginnerTaskError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::ats_1_0::finish_beginner_task::FinishBeginnerTaskRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .ats_1_0()
+    ///     .finish_beginner_task(
+    ///         "xxx",
+    ///         FinishBeginnerTaskRequest::new("manager5875").scope("advancedBeginnerTask"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn finish_beginner_task(
         &self,
@@ -186,7 +271,7 @@ impl<'c> Ats1_0<'c> {
     ///
     /// `GetApplicationRegFormByFlowId`: `GET /v1.0/ats/flows/{flowId}/applicationRegForms`
     ///
-    /// - `flow_id` (`flowId` in the path):
+    /// - `flow_id` (`flowId` in the path)
     #[inline]
     pub fn get_application_reg_form_by_flow_id(
         &self,
@@ -203,9 +288,35 @@ impl<'c> Ats1_0<'c> {
             Some(&request),
         )
     }
-    /// Get candidate by phone number.
+    /// Gets the ID and name of a candidate by mobile number.
     ///
     /// `GetCandidateByPhoneNumber`: `GET /v1.0/ats/candidates`
+    ///
+    /// - Permission: `qyapi_recruitment_plugin`
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-candidate-information-based-on-mobile-phone-number>
+    ///
+    /// # Errors
+    ///
+    /// [`get_candidate_by_phone_number::GetCandidateByPhoneNumberError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::ats_1_0::get_candidate_by_phone_number::{BizCode, GetCandidateByPhoneNumberRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .ats_1_0()
+    ///     .get_candidate_by_phone_number(
+    ///         GetCandidateByPhoneNumberRequest::new("136xxxx8888").biz_code(BizCode::Ddats),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_candidate_by_phone_number(
         &self,
@@ -221,9 +332,39 @@ impl<'c> Ats1_0<'c> {
             Some(&request),
         )
     }
-    /// Get file upload info.
+    /// Gets the information needed to upload a smart recruitment file to Drive.
     ///
     /// `GetFileUploadInfo`: `GET /v1.0/ats/files/uploadInfos`
+    ///
+    /// The response has temporary OSS credentials. Upload the file to OSS with the OSS SDK, then save it to Drive with `ats_1_0/AddFile`.
+    ///
+    /// - Permission: `qyapi_recruitment_plugin`
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-information-about-the-dingtalk-disk-upload-file>
+    ///
+    /// # Errors
+    ///
+    /// [`get_file_upload_info::GetFileUploadInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::ats_1_0::get_file_upload_info::{BizCode, GetFileUploadInfoRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .ats_1_0()
+    ///     .get_file_upload_info(
+    ///         GetFileUploadInfoRequest::new("张三的简历", 1024, "xxx")
+    ///             .biz_code(BizCode::Ddats)
+    ///             .op_user_id("manager5875"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_file_upload_info(
         &self,
@@ -243,7 +384,7 @@ impl<'c> Ats1_0<'c> {
     ///
     /// `GetFlowById`: `GET /v1.0/ats/flows/{flowId}/info`
     ///
-    /// - `flow_id` (`flowId` in the path):
+    /// - `flow_id` (`flowId` in the path)
     #[inline]
     pub fn get_flow_by_id(
         &self,
@@ -259,9 +400,38 @@ impl<'c> Ats1_0<'c> {
             None,
         )
     }
-    /// Get flow id by relation entity id.
+    /// Gets the recruitment flow ID of an interview by the interview ID.
     ///
     /// `GetFlowIdByRelationEntityId`: `GET /v1.0/ats/flows/ids`
+    ///
+    /// The interview ID comes from `ats_1_0/QueryInterviews`.
+    ///
+    /// - Permission: `qyapi_recruitment_plugin`
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/get-recruitment-process-identity>
+    ///
+    /// # Errors
+    ///
+    /// [`get_flow_id_by_relation_entity_id::GetFlowIdByRelationEntityIdError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::ats_1_0::get_flow_id_by_relation_entity_id::{BizCode, GetFlowIdByRelationEntityIdRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .ats_1_0()
+    ///     .get_flow_id_by_relation_entity_id(
+    ///         GetFlowIdByRelationEntityIdRequest::new("interview", "xxx")
+    ///             .biz_code(BizCode::Ddats),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_flow_id_by_relation_entity_id(
         &self,
@@ -281,7 +451,7 @@ impl<'c> Ats1_0<'c> {
     ///
     /// `GetJobAuth`: `GET /v1.0/ats/auths/jobs/{jobId}`
     ///
-    /// - `job_id` (`jobId` in the path):
+    /// - `job_id` (`jobId` in the path)
     #[inline]
     pub fn get_job_auth(
         &self,
@@ -299,7 +469,7 @@ impl<'c> Ats1_0<'c> {
     ///
     /// `GetJobInfoByJobId`: `GET /v1.0/ats/jobs/{jobId}/info`
     ///
-    /// - `job_id` (`jobId` in the path):
+    /// - `job_id` (`jobId` in the path)
     #[inline]
     pub fn get_job_info_by_job_id(
         &self,
@@ -315,9 +485,46 @@ impl<'c> Ats1_0<'c> {
             None,
         )
     }
-    /// Import candidate by resume.
+    /// Creates a candidate by importing a resume.
     ///
     /// `ImportCandidateByResume`: `POST /v1.0/ats/candidates/importCandidateByResume`
+    ///
+    /// Resumes are parsed only between 20:00 and 08:00; calls at other times are not parsed. The call is synchronous, and the caller must retry itself. At most 30 calls per minute for an organization.
+    ///
+    /// - Permission: `qyapi_recruitment_plugin`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-importcandidatebyresume>
+    ///
+    /// # Errors
+    ///
+    /// [`import_candidate_by_resume::ImportCandidateByResumeError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::ats_1_0::import_candidate_by_resume::{ChannelCode, FileSourceType, FileType, ImportCandidateByResumeRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .ats_1_0()
+    ///     .import_candidate_by_resume(
+    ///         ImportCandidateByResumeRequest::new(
+    ///                 "简历文件.pdf",
+    ///                 223000,
+    ///                 FileSourceType::Drive,
+    ///                 FileType::Pdf,
+    ///             )
+    ///             .op_user_id("23344xxx")
+    ///             .channel_code(ChannelCode::Boss)
+    ///             .file_id("123333xxxx")
+    ///             .url("https://xxx.oss-cn-hangzhou.aliyuncs.com/xxx.pdf"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn import_candidate_by_resume(
         &self,
@@ -350,7 +557,7 @@ impl<'c> Ats1_0<'c> {
     ///
     /// `QueryCandidates`: `POST /v1.0/ats/candidates/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_candidates(
         &self,
@@ -368,11 +575,41 @@ impl<'c> Ats1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Query interviews.
+    /// Queries the interviews of a candidate page by page.
     ///
     /// `QueryInterviews`: `POST /v1.0/ats/interviews/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// The response has the interview IDs, the job IDs and the user IDs of the interviewers.
+    ///
+    /// - Permission: `qyapi_recruitment_plugin`
+    /// - Applications: third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-the-interview-list>
+    ///
+    /// # Errors
+    ///
+    /// [`query_interviews::QueryInterviewsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::ats_1_0::query_interviews::{BizCode, QueryInterviewsRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .ats_1_0()
+    ///     .query_interviews(
+    ///         QueryInterviewsRequest::new("34", 1626858000000, 1626861600000)
+    ///             .biz_code(BizCode::Ddats)
+    ///             .next_token("10")
+    ///             .size(100),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_interviews(
         &self,
@@ -430,7 +667,7 @@ impl<'c> Ats1_0<'c> {
     ///
     /// `SearchFlow`: `POST /v1.0/ats/flows/search`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
     #[inline]
     pub fn search_flow(
         &self,
@@ -488,7 +725,7 @@ impl<'c> Ats1_0<'c> {
     ///
     /// `UpdateApplicationRegForm`: `PUT /v1.0/ats/flows/{flowId}/applicationRegForms`
     ///
-    /// - `flow_id` (`flowId` in the path):
+    /// - `flow_id` (`flowId` in the path)
     #[inline]
     pub fn update_application_reg_form(
         &self,
@@ -509,7 +746,7 @@ impl<'c> Ats1_0<'c> {
     ///
     /// `UpdateInterviewSignInInfo`: `PUT /v1.0/ats/interviews/{interviewId}/signInInfos`
     ///
-    /// - `interview_id` (`interviewId` in the path):
+    /// - `interview_id` (`interviewId` in the path)
     #[inline]
     pub fn update_interview_sign_in_info(
         &self,
@@ -545,7 +782,7 @@ impl<'c> Ats1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_application_reg_form_template::operation(),

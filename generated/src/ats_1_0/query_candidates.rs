@@ -5,31 +5,34 @@
 //!
 //! `POST /v1.0/ats/candidates/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryCandidates` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ats_1_0",
         action: "QueryCandidates",
         summary: "Query candidates",
         method: "POST",
         path: "/v1.0/ats/candidates/query",
         path_params: &[],
-        request: Some(<QueryCandidatesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryCandidatesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryCandidatesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryCandidatesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -62,7 +65,7 @@ impl QueryCandidatesRequest {
         Self {
             op_user_id: op_user_id.into(),
             stat_id: stat_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxResults`.
@@ -79,21 +82,22 @@ impl QueryCandidatesRequest {
     }
 }
 
-impl m::Model for QueryCandidatesRequest {
+#[doc(hidden)]
+impl rt::Model for QueryCandidatesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCandidatesRequest",
             &[
-                m::FieldInfo("opUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("statId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("opUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("statId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.op_user_id,
             1 => &self.max_results,
@@ -102,7 +106,7 @@ impl m::Model for QueryCandidatesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.op_user_id,
             1 => &mut self.max_results,
@@ -113,15 +117,15 @@ impl m::Model for QueryCandidatesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            op_user_id: m::blank(),
+            op_user_id: rt::blank(),
             max_results: None,
             next_token: None,
-            stat_id: m::blank(),
+            stat_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryCandidatesRequest);
+rt::model!(QueryCandidatesRequest);
 
 /// The reply of `QueryCandidates`.
 #[non_exhaustive]
@@ -136,21 +140,22 @@ pub struct QueryCandidatesResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for QueryCandidatesResponse {
+#[doc(hidden)]
+impl rt::Model for QueryCandidatesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCandidatesResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -159,7 +164,7 @@ impl m::Model for QueryCandidatesResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -178,7 +183,7 @@ impl m::Model for QueryCandidatesResponse {
     }
 }
 
-m::model!(QueryCandidatesResponse, Default);
+rt::model!(QueryCandidatesResponse, Default);
 
 /// Part of `QueryCandidates`.
 #[non_exhaustive]
@@ -193,21 +198,22 @@ pub struct Item {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("candidateId", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("entryDate", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("candidateId", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("entryDate", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.candidate_id,
             1 => &self.corp_id,
@@ -216,7 +222,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.candidate_id,
             1 => &mut self.corp_id,
@@ -235,7 +241,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `QueryCandidates`; none of its codes is documented.
+/// The error of `QueryCandidates`, which documents no codes.
 pub type QueryCandidatesError = rt::UndocumentedError<6661367614143351734>;

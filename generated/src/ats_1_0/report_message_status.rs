@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/ats/channels/messages/statuses/report`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ReportMessageStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ats_1_0",
         action: "ReportMessageStatus",
         summary: "Report message status",
         method: "POST",
         path: "/v1.0/ats/channels/messages/statuses/report",
         path_params: &[],
-        request: Some(<ReportMessageStatusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ReportMessageStatusResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ReportMessageStatusRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ReportMessageStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,10 +54,10 @@ pub struct ReportMessageStatusRequest {
 }
 
 impl ReportMessageStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizCode`.
     #[inline]
@@ -100,24 +103,25 @@ impl ReportMessageStatusRequest {
     }
 }
 
-impl m::Model for ReportMessageStatusRequest {
+#[doc(hidden)]
+impl rt::Model for ReportMessageStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReportMessageStatusRequest",
             &[
-                m::FieldInfo("bizCode", m::QUERY),
-                m::FieldInfo("channel", m::BODY),
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("messageId", m::BODY),
-                m::FieldInfo("receiverUserId", m::BODY),
-                m::FieldInfo("senderUserId", m::BODY),
+                rt::FieldInfo("bizCode", rt::QUERY),
+                rt::FieldInfo("channel", rt::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("messageId", rt::BODY),
+                rt::FieldInfo("receiverUserId", rt::BODY),
+                rt::FieldInfo("senderUserId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_code,
             1 => &self.channel,
@@ -129,7 +133,7 @@ impl m::Model for ReportMessageStatusRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_code,
             1 => &mut self.channel,
@@ -154,7 +158,7 @@ impl m::Model for ReportMessageStatusRequest {
     }
 }
 
-m::model!(ReportMessageStatusRequest, Default);
+rt::model!(ReportMessageStatusRequest, Default);
 
 /// The reply of `ReportMessageStatus`.
 #[non_exhaustive]
@@ -163,19 +167,23 @@ pub struct ReportMessageStatusResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for ReportMessageStatusResponse {
+#[doc(hidden)]
+impl rt::Model for ReportMessageStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ReportMessageStatusResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ReportMessageStatusResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -186,7 +194,7 @@ impl m::Model for ReportMessageStatusResponse {
     }
 }
 
-m::model!(ReportMessageStatusResponse, Default);
+rt::model!(ReportMessageStatusResponse, Default);
 
-/// The error of `ReportMessageStatus`; none of its codes is documented.
+/// The error of `ReportMessageStatus`, which documents no codes.
 pub type ReportMessageStatusError = rt::UndocumentedError<7524003837640044753>;

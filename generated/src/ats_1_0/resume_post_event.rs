@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/ats/resumes/post/event`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ResumePostEvent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ats_1_0",
         action: "ResumePostEvent",
         summary: "Resume post event",
         method: "POST",
         path: "/v1.0/ats/resumes/post/event",
         path_params: &[],
-        request: Some(<ResumePostEventRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ResumePostEventResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ResumePostEventRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ResumePostEventResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -68,7 +71,7 @@ impl ResumePostEventRequest {
             mobile_resume_url: mobile_resume_url.into(),
             pc_resume_url: pc_resume_url.into(),
             resume_post_time,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `resumeDesc`.
@@ -79,24 +82,25 @@ impl ResumePostEventRequest {
     }
 }
 
-impl m::Model for ResumePostEventRequest {
+#[doc(hidden)]
+impl rt::Model for ResumePostEventRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResumePostEventRequest",
             &[
-                m::FieldInfo("candidateName", m::BODY | m::REQUIRED),
-                m::FieldInfo("jobName", m::BODY | m::REQUIRED),
-                m::FieldInfo("jobOwnerUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("mobileResumeUrl", m::BODY | m::REQUIRED),
-                m::FieldInfo("pcResumeUrl", m::BODY | m::REQUIRED),
-                m::FieldInfo("resumeDesc", m::BODY),
-                m::FieldInfo("resumePostTime", m::BODY | m::REQUIRED),
+                rt::FieldInfo("candidateName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("jobName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("jobOwnerUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("mobileResumeUrl", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pcResumeUrl", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("resumeDesc", rt::BODY),
+                rt::FieldInfo("resumePostTime", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.candidate_name,
             1 => &self.job_name,
@@ -108,7 +112,7 @@ impl m::Model for ResumePostEventRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.candidate_name,
             1 => &mut self.job_name,
@@ -122,18 +126,18 @@ impl m::Model for ResumePostEventRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            candidate_name: m::blank(),
-            job_name: m::blank(),
-            job_owner_user_id: m::blank(),
-            mobile_resume_url: m::blank(),
-            pc_resume_url: m::blank(),
+            candidate_name: rt::blank(),
+            job_name: rt::blank(),
+            job_owner_user_id: rt::blank(),
+            mobile_resume_url: rt::blank(),
+            pc_resume_url: rt::blank(),
             resume_desc: None,
-            resume_post_time: m::blank(),
+            resume_post_time: rt::blank(),
         }
     }
 }
 
-m::model!(ResumePostEventRequest);
+rt::model!(ResumePostEventRequest);
 
 /// The reply of `ResumePostEvent`.
 #[non_exhaustive]
@@ -142,19 +146,20 @@ pub struct ResumePostEventResponse {
     pub biz_id: Option<String>,
 }
 
-impl m::Model for ResumePostEventResponse {
+#[doc(hidden)]
+impl rt::Model for ResumePostEventResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResumePostEventResponse", &[m::FieldInfo("bizId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResumePostEventResponse", &[rt::FieldInfo("bizId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.biz_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.biz_id,
         }
@@ -165,7 +170,7 @@ impl m::Model for ResumePostEventResponse {
     }
 }
 
-m::model!(ResumePostEventResponse, Default);
+rt::model!(ResumePostEventResponse, Default);
 
-/// The error of `ResumePostEvent`; none of its codes is documented.
+/// The error of `ResumePostEvent`, which documents no codes.
 pub type ResumePostEventError = rt::UndocumentedError<8517039620531769837>;

@@ -5,31 +5,30 @@
 //!
 //! `POST /v1.0/ats/flows/search`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SearchFlow` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ats_1_0",
         action: "SearchFlow",
         summary: "Search flow",
         method: "POST",
         path: "/v1.0/ats/flows/search",
         path_params: &[],
-        request: Some(<SearchFlowRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SearchFlowResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SearchFlowRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<SearchFlowResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["cursor"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextCursor"],
                 },
                 size: &["size"],
@@ -69,7 +68,7 @@ impl SearchFlowRequest {
             op_user_id: op_user_id.into(),
             max_modify_time_mills,
             min_modify_time_mills,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `cursor`.
@@ -86,22 +85,23 @@ impl SearchFlowRequest {
     }
 }
 
-impl m::Model for SearchFlowRequest {
+#[doc(hidden)]
+impl rt::Model for SearchFlowRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchFlowRequest",
             &[
-                m::FieldInfo("opUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("cursor", m::BODY),
-                m::FieldInfo("maxModifyTimeMills", m::BODY | m::REQUIRED),
-                m::FieldInfo("minModifyTimeMills", m::BODY | m::REQUIRED),
-                m::FieldInfo("size", m::BODY),
+                rt::FieldInfo("opUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("cursor", rt::BODY),
+                rt::FieldInfo("maxModifyTimeMills", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("minModifyTimeMills", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("size", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.op_user_id,
             1 => &self.cursor,
@@ -111,7 +111,7 @@ impl m::Model for SearchFlowRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.op_user_id,
             1 => &mut self.cursor,
@@ -123,16 +123,16 @@ impl m::Model for SearchFlowRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            op_user_id: m::blank(),
+            op_user_id: rt::blank(),
             cursor: None,
-            max_modify_time_mills: m::blank(),
-            min_modify_time_mills: m::blank(),
+            max_modify_time_mills: rt::blank(),
+            min_modify_time_mills: rt::blank(),
             size: None,
         }
     }
 }
 
-m::model!(SearchFlowRequest);
+rt::model!(SearchFlowRequest);
 
 /// The reply of `SearchFlow`.
 #[non_exhaustive]
@@ -147,21 +147,22 @@ pub struct SearchFlowResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for SearchFlowResponse {
+#[doc(hidden)]
+impl rt::Model for SearchFlowResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchFlowResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("nextCursor", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextCursor", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -170,7 +171,7 @@ impl m::Model for SearchFlowResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -189,7 +190,7 @@ impl m::Model for SearchFlowResponse {
     }
 }
 
-m::model!(SearchFlowResponse, Default);
+rt::model!(SearchFlowResponse, Default);
 
-/// The error of `SearchFlow`; none of its codes is documented.
+/// The error of `SearchFlow`, which documents no codes.
 pub type SearchFlowError = rt::UndocumentedError<13042622444662361865>;

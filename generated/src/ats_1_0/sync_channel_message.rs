@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/ats/channels/messages/sync`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SyncChannelMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ats_1_0",
         action: "SyncChannelMessage",
         summary: "Sync channel message",
         method: "POST",
         path: "/v1.0/ats/channels/messages/sync",
         path_params: &[],
-        request: Some(<SyncChannelMessageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SyncChannelMessageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SyncChannelMessageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SyncChannelMessageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,10 +54,10 @@ pub struct SyncChannelMessageRequest {
 }
 
 impl SyncChannelMessageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizCode`.
     #[inline]
@@ -100,24 +103,25 @@ impl SyncChannelMessageRequest {
     }
 }
 
-impl m::Model for SyncChannelMessageRequest {
+#[doc(hidden)]
+impl rt::Model for SyncChannelMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SyncChannelMessageRequest",
             &[
-                m::FieldInfo("bizCode", m::QUERY),
-                m::FieldInfo("channel", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("receiverUserId", m::BODY),
-                m::FieldInfo("senderUserId", m::BODY),
-                m::FieldInfo("uuid", m::BODY),
+                rt::FieldInfo("bizCode", rt::QUERY),
+                rt::FieldInfo("channel", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("receiverUserId", rt::BODY),
+                rt::FieldInfo("senderUserId", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_code,
             1 => &self.channel,
@@ -129,7 +133,7 @@ impl m::Model for SyncChannelMessageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_code,
             1 => &mut self.channel,
@@ -154,7 +158,7 @@ impl m::Model for SyncChannelMessageRequest {
     }
 }
 
-m::model!(SyncChannelMessageRequest, Default);
+rt::model!(SyncChannelMessageRequest, Default);
 
 /// The reply of `SyncChannelMessage`.
 #[non_exhaustive]
@@ -163,19 +167,23 @@ pub struct SyncChannelMessageResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for SyncChannelMessageResponse {
+#[doc(hidden)]
+impl rt::Model for SyncChannelMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SyncChannelMessageResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "SyncChannelMessageResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -186,7 +194,7 @@ impl m::Model for SyncChannelMessageResponse {
     }
 }
 
-m::model!(SyncChannelMessageResponse, Default);
+rt::model!(SyncChannelMessageResponse, Default);
 
-/// The error of `SyncChannelMessage`; none of its codes is documented.
+/// The error of `SyncChannelMessage`, which documents no codes.
 pub type SyncChannelMessageError = rt::UndocumentedError<12543184316098234167>;

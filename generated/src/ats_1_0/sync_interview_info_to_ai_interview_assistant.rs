@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/ats/ai/interview/interviewInfos/sync`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SyncInterviewInfoToAIInterviewAssistant` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ats_1_0",
         action: "SyncInterviewInfoToAIInterviewAssistant",
         summary: "Sync interview info to AI interview assistant",
@@ -19,12 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/ats/ai/interview/interviewInfos/sync",
         path_params: &[],
         request: Some(
-            <SyncInterviewInfoToAiInterviewAssistantRequest as m::Element>::kind_of,
+            rt::TypeOf::Rust(
+                <SyncInterviewInfoToAiInterviewAssistantRequest as rt::Element>::type_of,
+            ),
         ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <SyncInterviewInfoToAiInterviewAssistantResponse as m::Element>::kind_of,
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <SyncInterviewInfoToAiInterviewAssistantResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -59,10 +62,10 @@ pub struct SyncInterviewInfoToAiInterviewAssistantRequest {
 }
 
 impl SyncInterviewInfoToAiInterviewAssistantRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `candidateInfoVOList`.
     #[inline]
@@ -120,26 +123,27 @@ impl SyncInterviewInfoToAiInterviewAssistantRequest {
     }
 }
 
-impl m::Model for SyncInterviewInfoToAiInterviewAssistantRequest {
+#[doc(hidden)]
+impl rt::Model for SyncInterviewInfoToAiInterviewAssistantRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SyncInterviewInfoToAiInterviewAssistantRequest",
             &[
-                m::FieldInfo("candidateInfoVOList", m::BODY),
-                m::FieldInfo("conferenceInfoVO", m::BODY),
-                m::FieldInfo("interviewEndTime", m::BODY),
-                m::FieldInfo("interviewId", m::BODY),
-                m::FieldInfo("interviewStartTime", m::BODY),
-                m::FieldInfo("interviewType", m::BODY),
-                m::FieldInfo("interviewerInfoVOList", m::BODY),
-                m::FieldInfo("isvId", m::BODY),
-                m::FieldInfo("jobContentVO", m::BODY),
+                rt::FieldInfo("candidateInfoVOList", rt::BODY),
+                rt::FieldInfo("conferenceInfoVO", rt::BODY),
+                rt::FieldInfo("interviewEndTime", rt::BODY),
+                rt::FieldInfo("interviewId", rt::BODY),
+                rt::FieldInfo("interviewStartTime", rt::BODY),
+                rt::FieldInfo("interviewType", rt::BODY),
+                rt::FieldInfo("interviewerInfoVOList", rt::BODY),
+                rt::FieldInfo("isvId", rt::BODY),
+                rt::FieldInfo("jobContentVO", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.candidate_info_vo_list,
             1 => &self.conference_info_vo,
@@ -153,7 +157,7 @@ impl m::Model for SyncInterviewInfoToAiInterviewAssistantRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.candidate_info_vo_list,
             1 => &mut self.conference_info_vo,
@@ -182,37 +186,38 @@ impl m::Model for SyncInterviewInfoToAiInterviewAssistantRequest {
     }
 }
 
-m::model!(SyncInterviewInfoToAiInterviewAssistantRequest, Default);
+rt::model!(SyncInterviewInfoToAiInterviewAssistantRequest, Default);
 
 /// The reply of `SyncInterviewInfoToAIInterviewAssistant`.
 #[non_exhaustive]
 pub struct SyncInterviewInfoToAiInterviewAssistantResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SyncInterviewInfoToAiInterviewAssistantResponse {
+#[doc(hidden)]
+impl rt::Model for SyncInterviewInfoToAiInterviewAssistantResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SyncInterviewInfoToAiInterviewAssistantResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -227,7 +232,7 @@ impl m::Model for SyncInterviewInfoToAiInterviewAssistantResponse {
     }
 }
 
-m::model!(SyncInterviewInfoToAiInterviewAssistantResponse, Default);
+rt::model!(SyncInterviewInfoToAiInterviewAssistantResponse, Default);
 
 /// Part of `SyncInterviewInfoToAIInterviewAssistant`.
 #[non_exhaustive]
@@ -245,10 +250,10 @@ pub struct CandidateInfoVo {
 }
 
 impl CandidateInfoVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizCandidateId`.
     #[inline]
@@ -285,22 +290,23 @@ impl CandidateInfoVo {
     }
 }
 
-impl m::Model for CandidateInfoVo {
+#[doc(hidden)]
+impl rt::Model for CandidateInfoVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CandidateInfoVo",
             &[
-                m::FieldInfo("bizCandidateId", m::BODY),
-                m::FieldInfo("historyInterviewInfoVOList", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("phone", m::BODY),
-                m::FieldInfo("resumeContent", m::BODY),
+                rt::FieldInfo("bizCandidateId", rt::BODY),
+                rt::FieldInfo("historyInterviewInfoVOList", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("phone", rt::BODY),
+                rt::FieldInfo("resumeContent", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_candidate_id,
             1 => &self.history_interview_info_vo_list,
@@ -310,7 +316,7 @@ impl m::Model for CandidateInfoVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_candidate_id,
             1 => &mut self.history_interview_info_vo_list,
@@ -331,7 +337,7 @@ impl m::Model for CandidateInfoVo {
     }
 }
 
-m::model!(CandidateInfoVo, Default);
+rt::model!(CandidateInfoVo, Default);
 
 /// Part of `SyncInterviewInfoToAIInterviewAssistant`.
 #[non_exhaustive]
@@ -349,10 +355,10 @@ pub struct HistoryInterviewInfoVo {
 }
 
 impl HistoryInterviewInfoVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `aiInterviewHistoryEvaluationContentList`.
     #[inline]
@@ -383,21 +389,22 @@ impl HistoryInterviewInfoVo {
     }
 }
 
-impl m::Model for HistoryInterviewInfoVo {
+#[doc(hidden)]
+impl rt::Model for HistoryInterviewInfoVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HistoryInterviewInfoVo",
             &[
-                m::FieldInfo("aiInterviewHistoryEvaluationContentList", m::BODY),
-                m::FieldInfo("canViewUserIdList", m::BODY),
-                m::FieldInfo("historyInterviewId", m::BODY),
-                m::FieldInfo("historyInterviewRounds", m::BODY),
+                rt::FieldInfo("aiInterviewHistoryEvaluationContentList", rt::BODY),
+                rt::FieldInfo("canViewUserIdList", rt::BODY),
+                rt::FieldInfo("historyInterviewId", rt::BODY),
+                rt::FieldInfo("historyInterviewRounds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ai_interview_history_evaluation_content_list,
             1 => &self.can_view_user_id_list,
@@ -406,7 +413,7 @@ impl m::Model for HistoryInterviewInfoVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ai_interview_history_evaluation_content_list,
             1 => &mut self.can_view_user_id_list,
@@ -425,7 +432,7 @@ impl m::Model for HistoryInterviewInfoVo {
     }
 }
 
-m::model!(HistoryInterviewInfoVo, Default);
+rt::model!(HistoryInterviewInfoVo, Default);
 
 /// Part of `SyncInterviewInfoToAIInterviewAssistant`.
 #[non_exhaustive]
@@ -437,10 +444,10 @@ pub struct AiInterviewHistoryEvaluationContent {
 }
 
 impl AiInterviewHistoryEvaluationContent {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `historyInterviewContent`.
     #[inline]
@@ -456,26 +463,27 @@ impl AiInterviewHistoryEvaluationContent {
     }
 }
 
-impl m::Model for AiInterviewHistoryEvaluationContent {
+#[doc(hidden)]
+impl rt::Model for AiInterviewHistoryEvaluationContent {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AiInterviewHistoryEvaluationContent",
             &[
-                m::FieldInfo("historyInterviewContent", m::BODY),
-                m::FieldInfo("interviewerUserId", m::BODY),
+                rt::FieldInfo("historyInterviewContent", rt::BODY),
+                rt::FieldInfo("interviewerUserId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.history_interview_content,
             _ => &self.interviewer_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.history_interview_content,
             _ => &mut self.interviewer_user_id,
@@ -490,7 +498,7 @@ impl m::Model for AiInterviewHistoryEvaluationContent {
     }
 }
 
-m::model!(AiInterviewHistoryEvaluationContent, Default);
+rt::model!(AiInterviewHistoryEvaluationContent, Default);
 
 /// Part of `SyncInterviewInfoToAIInterviewAssistant`.
 #[non_exhaustive]
@@ -506,10 +514,10 @@ pub struct ConferenceInfoVo {
 }
 
 impl ConferenceInfoVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `conferenceBookerInfoVO`.
     #[inline]
@@ -537,21 +545,22 @@ impl ConferenceInfoVo {
     }
 }
 
-impl m::Model for ConferenceInfoVo {
+#[doc(hidden)]
+impl rt::Model for ConferenceInfoVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConferenceInfoVo",
             &[
-                m::FieldInfo("conferenceBookerInfoVO", m::BODY),
-                m::FieldInfo("roomCode", m::BODY),
-                m::FieldInfo("scheduleConferenceId", m::BODY),
-                m::FieldInfo("scheduleConferenceUrl", m::BODY),
+                rt::FieldInfo("conferenceBookerInfoVO", rt::BODY),
+                rt::FieldInfo("roomCode", rt::BODY),
+                rt::FieldInfo("scheduleConferenceId", rt::BODY),
+                rt::FieldInfo("scheduleConferenceUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conference_booker_info_vo,
             1 => &self.room_code,
@@ -560,7 +569,7 @@ impl m::Model for ConferenceInfoVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conference_booker_info_vo,
             1 => &mut self.room_code,
@@ -579,7 +588,7 @@ impl m::Model for ConferenceInfoVo {
     }
 }
 
-m::model!(ConferenceInfoVo, Default);
+rt::model!(ConferenceInfoVo, Default);
 
 /// Part of `SyncInterviewInfoToAIInterviewAssistant`.
 #[non_exhaustive]
@@ -591,10 +600,10 @@ pub struct ConferenceBookerInfoVo {
 }
 
 impl ConferenceBookerInfoVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `id`.
     #[inline]
@@ -610,23 +619,24 @@ impl ConferenceBookerInfoVo {
     }
 }
 
-impl m::Model for ConferenceBookerInfoVo {
+#[doc(hidden)]
+impl rt::Model for ConferenceBookerInfoVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConferenceBookerInfoVo",
-            &[m::FieldInfo("id", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("id", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             _ => &mut self.name,
@@ -638,7 +648,7 @@ impl m::Model for ConferenceBookerInfoVo {
     }
 }
 
-m::model!(ConferenceBookerInfoVo, Default);
+rt::model!(ConferenceBookerInfoVo, Default);
 
 /// Part of `SyncInterviewInfoToAIInterviewAssistant`.
 #[non_exhaustive]
@@ -654,10 +664,10 @@ pub struct InterviewerInfoVo {
 }
 
 impl InterviewerInfoVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `id`.
     #[inline]
@@ -688,21 +698,22 @@ impl InterviewerInfoVo {
     }
 }
 
-impl m::Model for InterviewerInfoVo {
+#[doc(hidden)]
+impl rt::Model for InterviewerInfoVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InterviewerInfoVo",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("interviewEvaluationFormConfigVO", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("position", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("interviewEvaluationFormConfigVO", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("position", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.interview_evaluation_form_config_vo,
@@ -711,7 +722,7 @@ impl m::Model for InterviewerInfoVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.interview_evaluation_form_config_vo,
@@ -730,7 +741,7 @@ impl m::Model for InterviewerInfoVo {
     }
 }
 
-m::model!(InterviewerInfoVo, Default);
+rt::model!(InterviewerInfoVo, Default);
 
 /// Part of `SyncInterviewInfoToAIInterviewAssistant`.
 #[non_exhaustive]
@@ -744,10 +755,10 @@ pub struct InterviewEvaluationFormConfigVo {
 }
 
 impl InterviewEvaluationFormConfigVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `content`.
     #[inline]
@@ -769,20 +780,21 @@ impl InterviewEvaluationFormConfigVo {
     }
 }
 
-impl m::Model for InterviewEvaluationFormConfigVo {
+#[doc(hidden)]
+impl rt::Model for InterviewEvaluationFormConfigVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InterviewEvaluationFormConfigVo",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.id,
@@ -790,7 +802,7 @@ impl m::Model for InterviewEvaluationFormConfigVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.id,
@@ -807,7 +819,7 @@ impl m::Model for InterviewEvaluationFormConfigVo {
     }
 }
 
-m::model!(InterviewEvaluationFormConfigVo, Default);
+rt::model!(InterviewEvaluationFormConfigVo, Default);
 
 /// Part of `SyncInterviewInfoToAIInterviewAssistant`.
 #[non_exhaustive]
@@ -827,10 +839,10 @@ pub struct JobContentVo {
 }
 
 impl JobContentVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `commitment`.
     #[inline]
@@ -870,23 +882,24 @@ impl JobContentVo {
     }
 }
 
-impl m::Model for JobContentVo {
+#[doc(hidden)]
+impl rt::Model for JobContentVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "JobContentVo",
             &[
-                m::FieldInfo("commitment", m::BODY),
-                m::FieldInfo("hireCount", m::BODY),
-                m::FieldInfo("jobContent", m::BODY),
-                m::FieldInfo("jobName", m::BODY),
-                m::FieldInfo("maxSalary", m::BODY),
-                m::FieldInfo("minSalary", m::BODY),
+                rt::FieldInfo("commitment", rt::BODY),
+                rt::FieldInfo("hireCount", rt::BODY),
+                rt::FieldInfo("jobContent", rt::BODY),
+                rt::FieldInfo("jobName", rt::BODY),
+                rt::FieldInfo("maxSalary", rt::BODY),
+                rt::FieldInfo("minSalary", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.commitment,
             1 => &self.hire_count,
@@ -897,7 +910,7 @@ impl m::Model for JobContentVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.commitment,
             1 => &mut self.hire_count,
@@ -920,9 +933,9 @@ impl m::Model for JobContentVo {
     }
 }
 
-m::model!(JobContentVo, Default);
+rt::model!(JobContentVo, Default);
 
-/// The error of `SyncInterviewInfoToAIInterviewAssistant`; none of its codes is documented.
+/// The error of `SyncInterviewInfoToAIInterviewAssistant`, which documents no codes.
 pub type SyncInterviewInfoToAiInterviewAssistantError = rt::UndocumentedError<
     4478677986070818955,
 >;

@@ -5,28 +5,31 @@
 //!
 //! `PUT /v1.0/ats/flows/{flowId}/applicationRegForms`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateApplicationRegForm` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ats_1_0",
         action: "UpdateApplicationRegForm",
         summary: "Update application reg form",
         method: "PUT",
         path: "/v1.0/ats/flows/{flowId}/applicationRegForms",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("flowId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("flowId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UpdateApplicationRegFormRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateApplicationRegFormResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateApplicationRegFormRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateApplicationRegFormResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,7 +57,7 @@ impl UpdateApplicationRegFormRequest {
         Self {
             content: content.into(),
             ding_pan_file,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizCode`.
@@ -65,20 +68,21 @@ impl UpdateApplicationRegFormRequest {
     }
 }
 
-impl m::Model for UpdateApplicationRegFormRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateApplicationRegFormRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateApplicationRegFormRequest",
             &[
-                m::FieldInfo("bizCode", m::QUERY),
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("dingPanFile", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizCode", rt::QUERY),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("dingPanFile", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_code,
             1 => &self.content,
@@ -86,7 +90,7 @@ impl m::Model for UpdateApplicationRegFormRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_code,
             1 => &mut self.content,
@@ -97,51 +101,52 @@ impl m::Model for UpdateApplicationRegFormRequest {
     fn empty() -> Self {
         Self {
             biz_code: None,
-            content: m::blank(),
-            ding_pan_file: m::blank(),
+            content: rt::blank(),
+            ding_pan_file: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateApplicationRegFormRequest);
+rt::model!(UpdateApplicationRegFormRequest);
 
 /// The reply of `UpdateApplicationRegForm`.
 #[non_exhaustive]
 pub struct UpdateApplicationRegFormResponse {
-    /// Wire name: `creatorUserId`.
+    /// Wire name: `creatorUserId`. Documented as always present.
     pub creator_user_id: Option<String>,
-    /// Wire name: `formId`.
+    /// Wire name: `formId`. Documented as always present.
     pub form_id: Option<String>,
-    /// Wire name: `gmtCreateMillis`.
+    /// Wire name: `gmtCreateMillis`. Documented as always present.
     pub gmt_create_millis: Option<i64>,
-    /// Wire name: `gmtModifiedMillis`.
+    /// Wire name: `gmtModifiedMillis`. Documented as always present.
     pub gmt_modified_millis: Option<i64>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
-    /// Wire name: `templateId`.
+    /// Wire name: `templateId`. Documented as always present.
     pub template_id: Option<String>,
-    /// Wire name: `templateVersion`.
+    /// Wire name: `templateVersion`. Documented as always present.
     pub template_version: Option<i64>,
 }
 
-impl m::Model for UpdateApplicationRegFormResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateApplicationRegFormResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateApplicationRegFormResponse",
             &[
-                m::FieldInfo("creatorUserId", m::BODY),
-                m::FieldInfo("formId", m::BODY),
-                m::FieldInfo("gmtCreateMillis", m::BODY),
-                m::FieldInfo("gmtModifiedMillis", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("templateId", m::BODY),
-                m::FieldInfo("templateVersion", m::BODY),
+                rt::FieldInfo("creatorUserId", rt::BODY),
+                rt::FieldInfo("formId", rt::BODY),
+                rt::FieldInfo("gmtCreateMillis", rt::BODY),
+                rt::FieldInfo("gmtModifiedMillis", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
+                rt::FieldInfo("templateVersion", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.creator_user_id,
             1 => &self.form_id,
@@ -153,7 +158,7 @@ impl m::Model for UpdateApplicationRegFormResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.creator_user_id,
             1 => &mut self.form_id,
@@ -178,7 +183,7 @@ impl m::Model for UpdateApplicationRegFormResponse {
     }
 }
 
-m::model!(UpdateApplicationRegFormResponse, Default);
+rt::model!(UpdateApplicationRegFormResponse, Default);
 
 /// Part of `UpdateApplicationRegForm`.
 #[non_exhaustive]
@@ -209,7 +214,7 @@ impl DingPanFile {
             file_name: file_name.into(),
             file_type: file_type.into(),
             space_id,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `fileSize`.
@@ -220,22 +225,23 @@ impl DingPanFile {
     }
 }
 
-impl m::Model for DingPanFile {
+#[doc(hidden)]
+impl rt::Model for DingPanFile {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DingPanFile",
             &[
-                m::FieldInfo("fileId", m::BODY | m::REQUIRED),
-                m::FieldInfo("fileName", m::BODY | m::REQUIRED),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("fileType", m::BODY | m::REQUIRED),
-                m::FieldInfo("spaceId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("fileId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fileName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("spaceId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id,
             1 => &self.file_name,
@@ -245,7 +251,7 @@ impl m::Model for DingPanFile {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id,
             1 => &mut self.file_name,
@@ -257,16 +263,16 @@ impl m::Model for DingPanFile {
     #[inline]
     fn empty() -> Self {
         Self {
-            file_id: m::blank(),
-            file_name: m::blank(),
+            file_id: rt::blank(),
+            file_name: rt::blank(),
             file_size: None,
-            file_type: m::blank(),
-            space_id: m::blank(),
+            file_type: rt::blank(),
+            space_id: rt::blank(),
         }
     }
 }
 
-m::model!(DingPanFile);
+rt::model!(DingPanFile);
 
-/// The error of `UpdateApplicationRegForm`; none of its codes is documented.
+/// The error of `UpdateApplicationRegForm`, which documents no codes.
 pub type UpdateApplicationRegFormError = rt::UndocumentedError<4312385677186445645>;

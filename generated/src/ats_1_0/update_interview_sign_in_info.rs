@@ -5,31 +5,29 @@
 //!
 //! `PUT /v1.0/ats/interviews/{interviewId}/signInInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateInterviewSignInInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ats_1_0",
         action: "UpdateInterviewSignInInfo",
         summary: "Update interview sign in info",
         method: "PUT",
         path: "/v1.0/ats/interviews/{interviewId}/signInInfos",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "interviewId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("interviewId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UpdateInterviewSignInInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(
+            rt::TypeOf::Rust(<UpdateInterviewSignInInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,7 +52,7 @@ impl UpdateInterviewSignInInfoRequest {
     pub fn new(sign_in_time_millis: i64) -> Self {
         Self {
             sign_in_time_millis,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizCode`.
@@ -65,26 +63,27 @@ impl UpdateInterviewSignInInfoRequest {
     }
 }
 
-impl m::Model for UpdateInterviewSignInInfoRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateInterviewSignInInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateInterviewSignInInfoRequest",
             &[
-                m::FieldInfo("bizCode", m::QUERY),
-                m::FieldInfo("signInTimeMillis", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizCode", rt::QUERY),
+                rt::FieldInfo("signInTimeMillis", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_code,
             _ => &self.sign_in_time_millis,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_code,
             _ => &mut self.sign_in_time_millis,
@@ -94,12 +93,12 @@ impl m::Model for UpdateInterviewSignInInfoRequest {
     fn empty() -> Self {
         Self {
             biz_code: None,
-            sign_in_time_millis: m::blank(),
+            sign_in_time_millis: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateInterviewSignInInfoRequest);
+rt::model!(UpdateInterviewSignInInfoRequest);
 
-/// The error of `UpdateInterviewSignInInfo`; none of its codes is documented.
+/// The error of `UpdateInterviewSignInInfo`, which documents no codes.
 pub type UpdateInterviewSignInInfoError = rt::UndocumentedError<6463479068668956393>;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/ats/jobs/deliveryStatus`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateJobDeliver` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ats_1_0",
         action: "UpdateJobDeliver",
         summary: "Update job deliver",
         method: "PUT",
         path: "/v1.0/ats/jobs/deliveryStatus",
         path_params: &[],
-        request: Some(<UpdateJobDeliverRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateJobDeliverResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateJobDeliverRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateJobDeliverResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -72,7 +75,7 @@ impl UpdateJobDeliverRequest {
             deliver_user_id: deliver_user_id.into(),
             op_time,
             status,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `errorCode`.
@@ -95,26 +98,27 @@ impl UpdateJobDeliverRequest {
     }
 }
 
-impl m::Model for UpdateJobDeliverRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateJobDeliverRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateJobDeliverRequest",
             &[
-                m::FieldInfo("bizCode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("jobId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("channelOuterId", m::BODY | m::REQUIRED),
-                m::FieldInfo("deliverUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("opTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("opUserId", m::BODY),
-                m::FieldInfo("status", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizCode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("jobId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("channelOuterId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deliverUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("opTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("opUserId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_code,
             1 => &self.job_id,
@@ -128,7 +132,7 @@ impl m::Model for UpdateJobDeliverRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_code,
             1 => &mut self.job_id,
@@ -144,44 +148,45 @@ impl m::Model for UpdateJobDeliverRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_code: m::blank(),
-            job_id: m::blank(),
-            channel_outer_id: m::blank(),
-            deliver_user_id: m::blank(),
+            biz_code: rt::blank(),
+            job_id: rt::blank(),
+            channel_outer_id: rt::blank(),
+            deliver_user_id: rt::blank(),
             error_code: None,
             error_msg: None,
-            op_time: m::blank(),
+            op_time: rt::blank(),
             op_user_id: None,
-            status: m::blank(),
+            status: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateJobDeliverRequest);
+rt::model!(UpdateJobDeliverRequest);
 
 /// The reply of `UpdateJobDeliver`.
 #[non_exhaustive]
 pub struct UpdateJobDeliverResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateJobDeliverResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateJobDeliverResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateJobDeliverResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -192,7 +197,7 @@ impl m::Model for UpdateJobDeliverResponse {
     }
 }
 
-m::model!(UpdateJobDeliverResponse, Default);
+rt::model!(UpdateJobDeliverResponse, Default);
 
-/// The error of `UpdateJobDeliver`; none of its codes is documented.
+/// The error of `UpdateJobDeliver`, which documents no codes.
 pub type UpdateJobDeliverError = rt::UndocumentedError<1805651231021610262>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/attendance/group/bledevices`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AttendanceBleDevicesAdd` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "AttendanceBleDevicesAdd",
         summary: "Attendance ble devices add",
         method: "POST",
         path: "/v1.0/attendance/group/bledevices",
         path_params: &[],
-        request: Some(<AttendanceBleDevicesAddRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AttendanceBleDevicesAddResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AttendanceBleDevicesAddRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AttendanceBleDevicesAddResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,7 +52,7 @@ impl AttendanceBleDevicesAddRequest {
         Self {
             device_id_list,
             group_key: group_key.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `opUserId`.
@@ -60,20 +63,21 @@ impl AttendanceBleDevicesAddRequest {
     }
 }
 
-impl m::Model for AttendanceBleDevicesAddRequest {
+#[doc(hidden)]
+impl rt::Model for AttendanceBleDevicesAddRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AttendanceBleDevicesAddRequest",
             &[
-                m::FieldInfo("deviceIdList", m::BODY | m::REQUIRED),
-                m::FieldInfo("groupKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("opUserId", m::BODY),
+                rt::FieldInfo("deviceIdList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("groupKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("opUserId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_id_list,
             1 => &self.group_key,
@@ -81,7 +85,7 @@ impl m::Model for AttendanceBleDevicesAddRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_id_list,
             1 => &mut self.group_key,
@@ -91,14 +95,14 @@ impl m::Model for AttendanceBleDevicesAddRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            device_id_list: m::blank(),
-            group_key: m::blank(),
+            device_id_list: rt::blank(),
+            group_key: rt::blank(),
             op_user_id: None,
         }
     }
 }
 
-m::model!(AttendanceBleDevicesAddRequest);
+rt::model!(AttendanceBleDevicesAddRequest);
 
 /// The reply of `AttendanceBleDevicesAdd`.
 #[non_exhaustive]
@@ -109,23 +113,27 @@ pub struct AttendanceBleDevicesAddResponse {
     pub success_list: Option<Vec<Success>>,
 }
 
-impl m::Model for AttendanceBleDevicesAddResponse {
+#[doc(hidden)]
+impl rt::Model for AttendanceBleDevicesAddResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AttendanceBleDevicesAddResponse",
-            &[m::FieldInfo("errorList", m::BODY), m::FieldInfo("successList", m::BODY)],
+            &[
+                rt::FieldInfo("errorList", rt::BODY),
+                rt::FieldInfo("successList", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_list,
             _ => &self.success_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_list,
             _ => &mut self.success_list,
@@ -140,7 +148,7 @@ impl m::Model for AttendanceBleDevicesAddResponse {
     }
 }
 
-m::model!(AttendanceBleDevicesAddResponse, Default);
+rt::model!(AttendanceBleDevicesAddResponse, Default);
 
 /// Part of `AttendanceBleDevicesAdd`.
 #[non_exhaustive]
@@ -153,20 +161,21 @@ pub struct Error {
     pub msg: Option<String>,
 }
 
-impl m::Model for Error {
+#[doc(hidden)]
+impl rt::Model for Error {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Error",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("failureList", m::BODY),
-                m::FieldInfo("msg", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("failureList", rt::BODY),
+                rt::FieldInfo("msg", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.failure_list,
@@ -174,7 +183,7 @@ impl m::Model for Error {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.failure_list,
@@ -191,7 +200,7 @@ impl m::Model for Error {
     }
 }
 
-m::model!(Error, Default);
+rt::model!(Error, Default);
 
 /// Part of `AttendanceBleDevicesAdd`.
 #[non_exhaustive]
@@ -204,20 +213,21 @@ pub struct Failure {
     pub sn: Option<String>,
 }
 
-impl m::Model for Failure {
+#[doc(hidden)]
+impl rt::Model for Failure {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Failure",
             &[
-                m::FieldInfo("deviceId", m::BODY),
-                m::FieldInfo("deviceName", m::BODY),
-                m::FieldInfo("sn", m::BODY),
+                rt::FieldInfo("deviceId", rt::BODY),
+                rt::FieldInfo("deviceName", rt::BODY),
+                rt::FieldInfo("sn", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_id,
             1 => &self.device_name,
@@ -225,7 +235,7 @@ impl m::Model for Failure {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_id,
             1 => &mut self.device_name,
@@ -242,7 +252,7 @@ impl m::Model for Failure {
     }
 }
 
-m::model!(Failure, Default);
+rt::model!(Failure, Default);
 
 /// Part of `AttendanceBleDevicesAdd`.
 #[non_exhaustive]
@@ -255,20 +265,21 @@ pub struct Success {
     pub sn: Option<String>,
 }
 
-impl m::Model for Success {
+#[doc(hidden)]
+impl rt::Model for Success {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Success",
             &[
-                m::FieldInfo("deviceId", m::BODY),
-                m::FieldInfo("deviceName", m::BODY),
-                m::FieldInfo("sn", m::BODY),
+                rt::FieldInfo("deviceId", rt::BODY),
+                rt::FieldInfo("deviceName", rt::BODY),
+                rt::FieldInfo("sn", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_id,
             1 => &self.device_name,
@@ -276,7 +287,7 @@ impl m::Model for Success {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_id,
             1 => &mut self.device_name,
@@ -293,7 +304,7 @@ impl m::Model for Success {
     }
 }
 
-m::model!(Success, Default);
+rt::model!(Success, Default);
 
-/// The error of `AttendanceBleDevicesAdd`; none of its codes is documented.
+/// The error of `AttendanceBleDevicesAdd`, which documents no codes.
 pub type AttendanceBleDevicesAddError = rt::UndocumentedError<6088312257312729674>;

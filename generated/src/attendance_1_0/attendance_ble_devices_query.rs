@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/attendance/group/bledevices/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AttendanceBleDevicesQuery` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "AttendanceBleDevicesQuery",
         summary: "Attendance ble devices query",
         method: "POST",
         path: "/v1.0/attendance/group/bledevices/query",
         path_params: &[],
-        request: Some(<AttendanceBleDevicesQueryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AttendanceBleDevicesQueryResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AttendanceBleDevicesQueryRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AttendanceBleDevicesQueryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +49,7 @@ impl AttendanceBleDevicesQueryRequest {
     pub fn new(group_key: impl Into<String>) -> Self {
         Self {
             group_key: group_key.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `opUserId`.
@@ -57,26 +60,27 @@ impl AttendanceBleDevicesQueryRequest {
     }
 }
 
-impl m::Model for AttendanceBleDevicesQueryRequest {
+#[doc(hidden)]
+impl rt::Model for AttendanceBleDevicesQueryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AttendanceBleDevicesQueryRequest",
             &[
-                m::FieldInfo("groupKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("opUserId", m::BODY),
+                rt::FieldInfo("groupKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("opUserId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_key,
             _ => &self.op_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_key,
             _ => &mut self.op_user_id,
@@ -85,13 +89,13 @@ impl m::Model for AttendanceBleDevicesQueryRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            group_key: m::blank(),
+            group_key: rt::blank(),
             op_user_id: None,
         }
     }
 }
 
-m::model!(AttendanceBleDevicesQueryRequest);
+rt::model!(AttendanceBleDevicesQueryRequest);
 
 /// The reply of `AttendanceBleDevicesQuery`.
 #[non_exhaustive]
@@ -100,22 +104,23 @@ pub struct AttendanceBleDevicesQueryResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for AttendanceBleDevicesQueryResponse {
+#[doc(hidden)]
+impl rt::Model for AttendanceBleDevicesQueryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AttendanceBleDevicesQueryResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -126,7 +131,7 @@ impl m::Model for AttendanceBleDevicesQueryResponse {
     }
 }
 
-m::model!(AttendanceBleDevicesQueryResponse, Default);
+rt::model!(AttendanceBleDevicesQueryResponse, Default);
 
 /// Part of `AttendanceBleDevicesQuery`.
 #[non_exhaustive]
@@ -139,20 +144,21 @@ pub struct ResultItem {
     pub sn: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("deviceId", m::BODY),
-                m::FieldInfo("deviceName", m::BODY),
-                m::FieldInfo("sn", m::BODY),
+                rt::FieldInfo("deviceId", rt::BODY),
+                rt::FieldInfo("deviceName", rt::BODY),
+                rt::FieldInfo("sn", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_id,
             1 => &self.device_name,
@@ -160,7 +166,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_id,
             1 => &mut self.device_name,
@@ -177,7 +183,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `AttendanceBleDevicesQuery`; none of its codes is documented.
+/// The error of `AttendanceBleDevicesQuery`, which documents no codes.
 pub type AttendanceBleDevicesQueryError = rt::UndocumentedError<17191222859575947941>;

@@ -5,23 +5,28 @@
 //!
 //! `POST /v1.0/attendance/group/bledevices/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AttendanceBleDevicesRemove` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "AttendanceBleDevicesRemove",
         summary: "Attendance ble devices remove",
         method: "POST",
         path: "/v1.0/attendance/group/bledevices/remove",
         path_params: &[],
-        request: Some(<AttendanceBleDevicesRemoveRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AttendanceBleDevicesRemoveResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AttendanceBleDevicesRemoveRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <AttendanceBleDevicesRemoveResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,7 +54,7 @@ impl AttendanceBleDevicesRemoveRequest {
         Self {
             device_id_list,
             group_key: group_key.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `opUserId`.
@@ -60,20 +65,21 @@ impl AttendanceBleDevicesRemoveRequest {
     }
 }
 
-impl m::Model for AttendanceBleDevicesRemoveRequest {
+#[doc(hidden)]
+impl rt::Model for AttendanceBleDevicesRemoveRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AttendanceBleDevicesRemoveRequest",
             &[
-                m::FieldInfo("deviceIdList", m::BODY | m::REQUIRED),
-                m::FieldInfo("groupKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("opUserId", m::BODY),
+                rt::FieldInfo("deviceIdList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("groupKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("opUserId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_id_list,
             1 => &self.group_key,
@@ -81,7 +87,7 @@ impl m::Model for AttendanceBleDevicesRemoveRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_id_list,
             1 => &mut self.group_key,
@@ -91,14 +97,14 @@ impl m::Model for AttendanceBleDevicesRemoveRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            device_id_list: m::blank(),
-            group_key: m::blank(),
+            device_id_list: rt::blank(),
+            group_key: rt::blank(),
             op_user_id: None,
         }
     }
 }
 
-m::model!(AttendanceBleDevicesRemoveRequest);
+rt::model!(AttendanceBleDevicesRemoveRequest);
 
 /// The reply of `AttendanceBleDevicesRemove`.
 #[non_exhaustive]
@@ -109,23 +115,27 @@ pub struct AttendanceBleDevicesRemoveResponse {
     pub success_list: Option<Vec<i64>>,
 }
 
-impl m::Model for AttendanceBleDevicesRemoveResponse {
+#[doc(hidden)]
+impl rt::Model for AttendanceBleDevicesRemoveResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AttendanceBleDevicesRemoveResponse",
-            &[m::FieldInfo("errorList", m::BODY), m::FieldInfo("successList", m::BODY)],
+            &[
+                rt::FieldInfo("errorList", rt::BODY),
+                rt::FieldInfo("successList", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_list,
             _ => &self.success_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_list,
             _ => &mut self.success_list,
@@ -140,7 +150,7 @@ impl m::Model for AttendanceBleDevicesRemoveResponse {
     }
 }
 
-m::model!(AttendanceBleDevicesRemoveResponse, Default);
+rt::model!(AttendanceBleDevicesRemoveResponse, Default);
 
 /// Part of `AttendanceBleDevicesRemove`.
 #[non_exhaustive]
@@ -153,20 +163,21 @@ pub struct Error {
     pub msg: Option<String>,
 }
 
-impl m::Model for Error {
+#[doc(hidden)]
+impl rt::Model for Error {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Error",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("failureList", m::BODY),
-                m::FieldInfo("msg", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("failureList", rt::BODY),
+                rt::FieldInfo("msg", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.failure_list,
@@ -174,7 +185,7 @@ impl m::Model for Error {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.failure_list,
@@ -191,7 +202,7 @@ impl m::Model for Error {
     }
 }
 
-m::model!(Error, Default);
+rt::model!(Error, Default);
 
-/// The error of `AttendanceBleDevicesRemove`; none of its codes is documented.
+/// The error of `AttendanceBleDevicesRemove`, which documents no codes.
 pub type AttendanceBleDevicesRemoveError = rt::UndocumentedError<5934631852806540973>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/attendance/results/batch`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchBossCheck` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "BatchBossCheck",
         summary: "Batch boss check",
         method: "POST",
         path: "/v1.0/attendance/results/batch",
         path_params: &[],
-        request: Some(<BatchBossCheckRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchBossCheckResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<BatchBossCheckRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchBossCheckResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +47,7 @@ impl BatchBossCheckRequest {
     pub fn new(op_user_id: impl Into<String>) -> Self {
         Self {
             op_user_id: op_user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `models`.
@@ -57,26 +58,27 @@ impl BatchBossCheckRequest {
     }
 }
 
-impl m::Model for BatchBossCheckRequest {
+#[doc(hidden)]
+impl rt::Model for BatchBossCheckRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchBossCheckRequest",
             &[
-                m::FieldInfo("opUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("models", m::BODY),
+                rt::FieldInfo("opUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("models", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.op_user_id,
             _ => &self.models,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.op_user_id,
             _ => &mut self.models,
@@ -85,34 +87,35 @@ impl m::Model for BatchBossCheckRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            op_user_id: m::blank(),
+            op_user_id: rt::blank(),
             models: None,
         }
     }
 }
 
-m::model!(BatchBossCheckRequest);
+rt::model!(BatchBossCheckRequest);
 
 /// The reply of `BatchBossCheck`.
 #[non_exhaustive]
 pub struct BatchBossCheckResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 
-impl m::Model for BatchBossCheckResponse {
+#[doc(hidden)]
+impl rt::Model for BatchBossCheckResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("BatchBossCheckResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("BatchBossCheckResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -123,7 +126,7 @@ impl m::Model for BatchBossCheckResponse {
     }
 }
 
-m::model!(BatchBossCheckResponse, Default);
+rt::model!(BatchBossCheckResponse, Default);
 
 /// Part of `BatchBossCheck`.
 #[non_exhaustive]
@@ -145,7 +148,7 @@ impl Model {
         Self {
             plan_id,
             time_result: time_result.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `absentMin`.
@@ -162,21 +165,22 @@ impl Model {
     }
 }
 
-impl m::Model for Model {
+#[doc(hidden)]
+impl rt::Model for Model {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Model",
             &[
-                m::FieldInfo("absentMin", m::BODY),
-                m::FieldInfo("planId", m::BODY | m::REQUIRED),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("timeResult", m::BODY | m::REQUIRED),
+                rt::FieldInfo("absentMin", rt::BODY),
+                rt::FieldInfo("planId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("timeResult", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.absent_min,
             1 => &self.plan_id,
@@ -185,7 +189,7 @@ impl m::Model for Model {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.absent_min,
             1 => &mut self.plan_id,
@@ -197,14 +201,14 @@ impl m::Model for Model {
     fn empty() -> Self {
         Self {
             absent_min: None,
-            plan_id: m::blank(),
+            plan_id: rt::blank(),
             remark: None,
-            time_result: m::blank(),
+            time_result: rt::blank(),
         }
     }
 }
 
-m::model!(Model);
+rt::model!(Model);
 
-/// The error of `BatchBossCheck`; none of its codes is documented.
+/// The error of `BatchBossCheck`, which documents no codes.
 pub type BatchBossCheckError = rt::UndocumentedError<10435806279969005538>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/attendance/approves`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateApprove` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "CreateApprove",
         summary: "Create approve",
         method: "POST",
         path: "/v1.0/attendance/approves",
         path_params: &[],
-        request: Some(<CreateApproveRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateApproveResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreateApproveRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateApproveResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,7 +55,7 @@ impl CreateApproveRequest {
     pub fn new(userid: impl Into<String>) -> Self {
         Self {
             userid: userid.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `approveId`.
@@ -89,23 +90,24 @@ impl CreateApproveRequest {
     }
 }
 
-impl m::Model for CreateApproveRequest {
+#[doc(hidden)]
+impl rt::Model for CreateApproveRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateApproveRequest",
             &[
-                m::FieldInfo("approveId", m::BODY),
-                m::FieldInfo("opUserid", m::BODY),
-                m::FieldInfo("punchParam", m::BODY),
-                m::FieldInfo("subType", m::BODY),
-                m::FieldInfo("tagName", m::BODY),
-                m::FieldInfo("userid", m::BODY | m::REQUIRED),
+                rt::FieldInfo("approveId", rt::BODY),
+                rt::FieldInfo("opUserid", rt::BODY),
+                rt::FieldInfo("punchParam", rt::BODY),
+                rt::FieldInfo("subType", rt::BODY),
+                rt::FieldInfo("tagName", rt::BODY),
+                rt::FieldInfo("userid", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.approve_id,
             1 => &self.op_userid,
@@ -116,7 +118,7 @@ impl m::Model for CreateApproveRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.approve_id,
             1 => &mut self.op_userid,
@@ -134,12 +136,12 @@ impl m::Model for CreateApproveRequest {
             punch_param: None,
             sub_type: None,
             tag_name: None,
-            userid: m::blank(),
+            userid: rt::blank(),
         }
     }
 }
 
-m::model!(CreateApproveRequest);
+rt::model!(CreateApproveRequest);
 
 /// The reply of `CreateApprove`.
 #[non_exhaustive]
@@ -148,22 +150,23 @@ pub struct CreateApproveResponse {
     pub dingtalk_approve_id: Option<String>,
 }
 
-impl m::Model for CreateApproveResponse {
+#[doc(hidden)]
+impl rt::Model for CreateApproveResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateApproveResponse",
-            &[m::FieldInfo("dingtalkApproveId", m::BODY)],
+            &[rt::FieldInfo("dingtalkApproveId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.dingtalk_approve_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.dingtalk_approve_id,
         }
@@ -174,7 +177,7 @@ impl m::Model for CreateApproveResponse {
     }
 }
 
-m::model!(CreateApproveResponse, Default);
+rt::model!(CreateApproveResponse, Default);
 
 /// Part of `CreateApprove`.
 #[non_exhaustive]
@@ -190,10 +193,10 @@ pub struct PunchParam {
 }
 
 impl PunchParam {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `positionId`.
     #[inline]
@@ -221,21 +224,22 @@ impl PunchParam {
     }
 }
 
-impl m::Model for PunchParam {
+#[doc(hidden)]
+impl rt::Model for PunchParam {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PunchParam",
             &[
-                m::FieldInfo("positionId", m::BODY),
-                m::FieldInfo("positionName", m::BODY),
-                m::FieldInfo("positionType", m::BODY),
-                m::FieldInfo("punchTime", m::BODY),
+                rt::FieldInfo("positionId", rt::BODY),
+                rt::FieldInfo("positionName", rt::BODY),
+                rt::FieldInfo("positionType", rt::BODY),
+                rt::FieldInfo("punchTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.position_id,
             1 => &self.position_name,
@@ -244,7 +248,7 @@ impl m::Model for PunchParam {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.position_id,
             1 => &mut self.position_name,
@@ -263,7 +267,7 @@ impl m::Model for PunchParam {
     }
 }
 
-m::model!(PunchParam, Default);
+rt::model!(PunchParam, Default);
 
-/// The error of `CreateApprove`; none of its codes is documented.
+/// The error of `CreateApprove`, which documents no codes.
 pub type CreateApproveError = rt::UndocumentedError<7226875747399960871>;

@@ -5,28 +5,31 @@
 //!
 //! `POST /v1.0/attendance/users/{unionId}/vacations/records/revoke`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteLeaveRequest` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "DeleteLeaveRequest",
         summary: "Delete leave request",
         method: "POST",
         path: "/v1.0/attendance/users/{unionId}/vacations/records/revoke",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("unionId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("unionId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<DeleteLeaveRequestRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteLeaveRequestResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteLeaveRequestRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteLeaveRequestResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,63 +54,65 @@ impl DeleteLeaveRequestRequest {
     }
 }
 
-impl m::Model for DeleteLeaveRequestRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteLeaveRequestRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteLeaveRequestRequest",
-            &[m::FieldInfo("outerId", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("outerId", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.outer_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.outer_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { outer_id: m::blank() }
+        Self { outer_id: rt::blank() }
     }
 }
 
-m::model!(DeleteLeaveRequestRequest);
+rt::model!(DeleteLeaveRequestRequest);
 
 /// The reply of `DeleteLeaveRequest`.
 #[non_exhaustive]
 pub struct DeleteLeaveRequestResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeleteLeaveRequestResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteLeaveRequestResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteLeaveRequestResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -122,7 +127,7 @@ impl m::Model for DeleteLeaveRequestResponse {
     }
 }
 
-m::model!(DeleteLeaveRequestResponse, Default);
+rt::model!(DeleteLeaveRequestResponse, Default);
 
-/// The error of `DeleteLeaveRequest`; none of its codes is documented.
+/// The error of `DeleteLeaveRequest`, which documents no codes.
 pub type DeleteLeaveRequestError = rt::UndocumentedError<12607126274054778903>;

@@ -5,23 +5,26 @@
 //!
 //! `DELETE /v1.0/attendance/watermarks/templates`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteWaterMarkTemplate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "DeleteWaterMarkTemplate",
         summary: "Delete water mark template",
         method: "DELETE",
         path: "/v1.0/attendance/watermarks/templates",
         path_params: &[],
-        request: Some(<DeleteWaterMarkTemplateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteWaterMarkTemplateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteWaterMarkTemplateRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteWaterMarkTemplateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -60,7 +63,7 @@ impl DeleteWaterMarkTemplateRequest {
             open_conversation_id: open_conversation_id.into(),
             system_template,
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `formContent`.
@@ -71,22 +74,23 @@ impl DeleteWaterMarkTemplateRequest {
     }
 }
 
-impl m::Model for DeleteWaterMarkTemplateRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteWaterMarkTemplateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteWaterMarkTemplateRequest",
             &[
-                m::FieldInfo("formCode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("formContent", m::QUERY),
-                m::FieldInfo("openConversationId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("systemTemplate", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("formCode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("formContent", rt::QUERY),
+                rt::FieldInfo("openConversationId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("systemTemplate", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.form_code,
             1 => &self.form_content,
@@ -96,7 +100,7 @@ impl m::Model for DeleteWaterMarkTemplateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.form_code,
             1 => &mut self.form_content,
@@ -108,16 +112,16 @@ impl m::Model for DeleteWaterMarkTemplateRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            form_code: m::blank(),
+            form_code: rt::blank(),
             form_content: None,
-            open_conversation_id: m::blank(),
-            system_template: m::blank(),
-            user_id: m::blank(),
+            open_conversation_id: rt::blank(),
+            system_template: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteWaterMarkTemplateRequest);
+rt::model!(DeleteWaterMarkTemplateRequest);
 
 /// The reply of `DeleteWaterMarkTemplate`.
 #[non_exhaustive]
@@ -126,22 +130,23 @@ pub struct DeleteWaterMarkTemplateResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for DeleteWaterMarkTemplateResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteWaterMarkTemplateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteWaterMarkTemplateResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -152,7 +157,7 @@ impl m::Model for DeleteWaterMarkTemplateResponse {
     }
 }
 
-m::model!(DeleteWaterMarkTemplateResponse, Default);
+rt::model!(DeleteWaterMarkTemplateResponse, Default);
 
-/// The error of `DeleteWaterMarkTemplate`; none of its codes is documented.
+/// The error of `DeleteWaterMarkTemplate`, which documents no codes.
 pub type DeleteWaterMarkTemplateError = rt::UndocumentedError<1398152362981919581>;

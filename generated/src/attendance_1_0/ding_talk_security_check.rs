@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/attendance/securities/check`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DingTalkSecurityCheck` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "DingTalkSecurityCheck",
         summary: "Ding talk security check",
         method: "POST",
         path: "/v1.0/attendance/securities/check",
         path_params: &[],
-        request: Some(<DingTalkSecurityCheckRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DingTalkSecurityCheckResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DingTalkSecurityCheckRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DingTalkSecurityCheckResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,22 +69,23 @@ impl DingTalkSecurityCheckRequest {
     }
 }
 
-impl m::Model for DingTalkSecurityCheckRequest {
+#[doc(hidden)]
+impl rt::Model for DingTalkSecurityCheckRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DingTalkSecurityCheckRequest",
             &[
-                m::FieldInfo("clientVer", m::BODY | m::REQUIRED),
-                m::FieldInfo("platform", m::BODY | m::REQUIRED),
-                m::FieldInfo("platformVer", m::BODY | m::REQUIRED),
-                m::FieldInfo("sec", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("clientVer", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("platform", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("platformVer", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sec", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.client_ver,
             1 => &self.platform,
@@ -91,7 +95,7 @@ impl m::Model for DingTalkSecurityCheckRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.client_ver,
             1 => &mut self.platform,
@@ -103,40 +107,41 @@ impl m::Model for DingTalkSecurityCheckRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            client_ver: m::blank(),
-            platform: m::blank(),
-            platform_ver: m::blank(),
-            sec: m::blank(),
-            user_id: m::blank(),
+            client_ver: rt::blank(),
+            platform: rt::blank(),
+            platform_ver: rt::blank(),
+            sec: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(DingTalkSecurityCheckRequest);
+rt::model!(DingTalkSecurityCheckRequest);
 
 /// The reply of `DingTalkSecurityCheck`.
 #[non_exhaustive]
 pub struct DingTalkSecurityCheckResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 
-impl m::Model for DingTalkSecurityCheckResponse {
+#[doc(hidden)]
+impl rt::Model for DingTalkSecurityCheckResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DingTalkSecurityCheckResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -147,7 +152,7 @@ impl m::Model for DingTalkSecurityCheckResponse {
     }
 }
 
-m::model!(DingTalkSecurityCheckResponse, Default);
+rt::model!(DingTalkSecurityCheckResponse, Default);
 
 /// Part of `DingTalkSecurityCheck`.
 #[non_exhaustive]
@@ -155,26 +160,27 @@ pub struct ResultType {
     /// Wire name: `hasRisk`.
     pub has_risk: Option<bool>,
     /// Wire name: `riskInfo`.
-    pub risk_info: Option<m::Map<String>>,
+    pub risk_info: Option<rt::Map<String>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("hasRisk", m::BODY), m::FieldInfo("riskInfo", m::BODY)],
+            &[rt::FieldInfo("hasRisk", rt::BODY), rt::FieldInfo("riskInfo", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_risk,
             _ => &self.risk_info,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_risk,
             _ => &mut self.risk_info,
@@ -189,7 +195,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `DingTalkSecurityCheck`; none of its codes is documented.
+/// The error of `DingTalkSecurityCheck`, which documents no codes.
 pub type DingTalkSecurityCheckError = rt::UndocumentedError<4628317981955830735>;

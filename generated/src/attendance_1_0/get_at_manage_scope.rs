@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/attendance/manageScopes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetATManageScope` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "GetATManageScope",
         summary: "Get AT manage scope",
         method: "GET",
         path: "/v1.0/attendance/manageScopes",
         path_params: &[],
-        request: Some(<GetAtManageScopeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetAtManageScopeResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetAtManageScopeRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetAtManageScopeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,20 +61,21 @@ impl GetAtManageScopeRequest {
     }
 }
 
-impl m::Model for GetAtManageScopeRequest {
+#[doc(hidden)]
+impl rt::Model for GetAtManageScopeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAtManageScopeRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -79,7 +83,7 @@ impl m::Model for GetAtManageScopeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -89,14 +93,14 @@ impl m::Model for GetAtManageScopeRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_results: m::blank(),
-            next_token: m::blank(),
-            user_id: m::blank(),
+            max_results: rt::blank(),
+            next_token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetAtManageScopeRequest);
+rt::model!(GetAtManageScopeRequest);
 
 /// The reply of `GetATManageScope`.
 #[non_exhaustive]
@@ -105,19 +109,20 @@ pub struct GetAtManageScopeResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetAtManageScopeResponse {
+#[doc(hidden)]
+impl rt::Model for GetAtManageScopeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetAtManageScopeResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetAtManageScopeResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -128,33 +133,34 @@ impl m::Model for GetAtManageScopeResponse {
     }
 }
 
-m::model!(GetAtManageScopeResponse, Default);
+rt::model!(GetAtManageScopeResponse, Default);
 
 /// Part of `GetATManageScope`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
-    /// Wire name: `manageScope`.
+    /// Wire name: `manageScope`. Documented as always present.
     pub manage_scope: Option<String>,
     /// Wire name: `userIds`.
     pub user_ids: Option<Vec<String>>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("manageScope", m::BODY),
-                m::FieldInfo("userIds", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("manageScope", rt::BODY),
+                rt::FieldInfo("userIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.manage_scope,
@@ -162,7 +168,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.manage_scope,
@@ -179,7 +185,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetATManageScope`; none of its codes is documented.
+/// The error of `GetATManageScope`, which documents no codes.
 pub type GetAtManageScopeError = rt::UndocumentedError<3020999913243787459>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/attendance/watermarks/templates`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetCheckInSchemaTemplate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "GetCheckInSchemaTemplate",
         summary: "Get check in schema template",
         method: "GET",
         path: "/v1.0/attendance/watermarks/templates",
         path_params: &[],
-        request: Some(<GetCheckInSchemaTemplateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetCheckInSchemaTemplateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetCheckInSchemaTemplateRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetCheckInSchemaTemplateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -56,7 +59,7 @@ impl GetCheckInSchemaTemplateRequest {
             biz_code: biz_code.into(),
             open_conversation_id: open_conversation_id.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `sceneCode`.
@@ -67,21 +70,22 @@ impl GetCheckInSchemaTemplateRequest {
     }
 }
 
-impl m::Model for GetCheckInSchemaTemplateRequest {
+#[doc(hidden)]
+impl rt::Model for GetCheckInSchemaTemplateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCheckInSchemaTemplateRequest",
             &[
-                m::FieldInfo("bizCode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("sceneCode", m::QUERY),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("bizCode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("sceneCode", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_code,
             1 => &self.open_conversation_id,
@@ -90,7 +94,7 @@ impl m::Model for GetCheckInSchemaTemplateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_code,
             1 => &mut self.open_conversation_id,
@@ -101,15 +105,15 @@ impl m::Model for GetCheckInSchemaTemplateRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_code: m::blank(),
-            open_conversation_id: m::blank(),
+            biz_code: rt::blank(),
+            open_conversation_id: rt::blank(),
             scene_code: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetCheckInSchemaTemplateRequest);
+rt::model!(GetCheckInSchemaTemplateRequest);
 
 /// The reply of `GetCheckInSchemaTemplate`.
 #[non_exhaustive]
@@ -118,22 +122,23 @@ pub struct GetCheckInSchemaTemplateResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetCheckInSchemaTemplateResponse {
+#[doc(hidden)]
+impl rt::Model for GetCheckInSchemaTemplateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCheckInSchemaTemplateResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -144,7 +149,7 @@ impl m::Model for GetCheckInSchemaTemplateResponse {
     }
 }
 
-m::model!(GetCheckInSchemaTemplateResponse, Default);
+rt::model!(GetCheckInSchemaTemplateResponse, Default);
 
 /// Part of `GetCheckInSchemaTemplate`.
 #[non_exhaustive]
@@ -167,25 +172,26 @@ pub struct ResultType {
     pub water_mark_template_models: Option<Vec<WaterMarkTemplateModel>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("bizCode", m::BODY),
-                m::FieldInfo("canModifyAndAddTemplate", m::BODY),
-                m::FieldInfo("conversationAdmin", m::BODY),
-                m::FieldInfo("customTemplateMaxSize", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("showStat", m::BODY),
-                m::FieldInfo("templateDegrade", m::BODY),
-                m::FieldInfo("waterMarkTemplateModels", m::BODY),
+                rt::FieldInfo("bizCode", rt::BODY),
+                rt::FieldInfo("canModifyAndAddTemplate", rt::BODY),
+                rt::FieldInfo("conversationAdmin", rt::BODY),
+                rt::FieldInfo("customTemplateMaxSize", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("showStat", rt::BODY),
+                rt::FieldInfo("templateDegrade", rt::BODY),
+                rt::FieldInfo("waterMarkTemplateModels", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_code,
             1 => &self.can_modify_and_add_template,
@@ -198,7 +204,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_code,
             1 => &mut self.can_modify_and_add_template,
@@ -225,7 +231,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetCheckInSchemaTemplate`.
 #[non_exhaustive]
@@ -252,27 +258,28 @@ pub struct WaterMarkTemplateModel {
     pub water_mark_id: Option<String>,
 }
 
-impl m::Model for WaterMarkTemplateModel {
+#[doc(hidden)]
+impl rt::Model for WaterMarkTemplateModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "WaterMarkTemplateModel",
             &[
-                m::FieldInfo("canModify", m::BODY),
-                m::FieldInfo("formCode", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("layoutDesign", m::BODY),
-                m::FieldInfo("sceneCode", m::BODY),
-                m::FieldInfo("schemaContent", m::BODY),
-                m::FieldInfo("suiteKey", m::BODY),
-                m::FieldInfo("systemTemplate", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("waterMarkId", m::BODY),
+                rt::FieldInfo("canModify", rt::BODY),
+                rt::FieldInfo("formCode", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("layoutDesign", rt::BODY),
+                rt::FieldInfo("sceneCode", rt::BODY),
+                rt::FieldInfo("schemaContent", rt::BODY),
+                rt::FieldInfo("suiteKey", rt::BODY),
+                rt::FieldInfo("systemTemplate", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("waterMarkId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.can_modify,
             1 => &self.form_code,
@@ -287,7 +294,7 @@ impl m::Model for WaterMarkTemplateModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.can_modify,
             1 => &mut self.form_code,
@@ -318,7 +325,7 @@ impl m::Model for WaterMarkTemplateModel {
     }
 }
 
-m::model!(WaterMarkTemplateModel, Default);
+rt::model!(WaterMarkTemplateModel, Default);
 
-/// The error of `GetCheckInSchemaTemplate`; none of its codes is documented.
+/// The error of `GetCheckInSchemaTemplate`, which documents no codes.
 pub type GetCheckInSchemaTemplateError = rt::UndocumentedError<14141642531740075876>;

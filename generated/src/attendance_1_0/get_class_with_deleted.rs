@@ -5,28 +5,29 @@
 //!
 //! `GET /v1.0/attendance/classWithDeleted/{classId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetClassWithDeleted` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "GetClassWithDeleted",
         summary: "Get class with deleted",
         method: "GET",
         path: "/v1.0/attendance/classWithDeleted/{classId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("classId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("classId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetClassWithDeletedResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetClassWithDeletedResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,19 +44,23 @@ pub struct GetClassWithDeletedResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetClassWithDeletedResponse {
+#[doc(hidden)]
+impl rt::Model for GetClassWithDeletedResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetClassWithDeletedResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetClassWithDeletedResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -66,7 +71,7 @@ impl m::Model for GetClassWithDeletedResponse {
     }
 }
 
-m::model!(GetClassWithDeletedResponse, Default);
+rt::model!(GetClassWithDeletedResponse, Default);
 
 /// Part of `GetClassWithDeleted`.
 #[non_exhaustive]
@@ -85,23 +90,24 @@ pub struct ResultType {
     pub work_days: Option<Vec<i64>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("classId", m::BODY),
-                m::FieldInfo("classSetting", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("sections", m::BODY),
-                m::FieldInfo("workDays", m::BODY),
+                rt::FieldInfo("classId", rt::BODY),
+                rt::FieldInfo("classSetting", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("sections", rt::BODY),
+                rt::FieldInfo("workDays", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_id,
             1 => &self.class_setting,
@@ -112,7 +118,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_id,
             1 => &mut self.class_setting,
@@ -135,7 +141,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetClassWithDeleted`.
 #[non_exhaustive]
@@ -146,26 +152,27 @@ pub struct ClassSetting {
     pub rest_time_list: Option<Vec<RestTime>>,
 }
 
-impl m::Model for ClassSetting {
+#[doc(hidden)]
+impl rt::Model for ClassSetting {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ClassSetting",
             &[
-                m::FieldInfo("classSettingId", m::BODY),
-                m::FieldInfo("restTimeList", m::BODY),
+                rt::FieldInfo("classSettingId", rt::BODY),
+                rt::FieldInfo("restTimeList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_setting_id,
             _ => &self.rest_time_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_setting_id,
             _ => &mut self.rest_time_list,
@@ -180,7 +187,7 @@ impl m::Model for ClassSetting {
     }
 }
 
-m::model!(ClassSetting, Default);
+rt::model!(ClassSetting, Default);
 
 /// Part of `GetClassWithDeleted`.
 #[non_exhaustive]
@@ -191,23 +198,24 @@ pub struct RestTime {
     pub end: Option<End>,
 }
 
-impl m::Model for RestTime {
+#[doc(hidden)]
+impl rt::Model for RestTime {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RestTime",
-            &[m::FieldInfo("begin", m::BODY), m::FieldInfo("end", m::BODY)],
+            &[rt::FieldInfo("begin", rt::BODY), rt::FieldInfo("end", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.begin,
             _ => &self.end,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.begin,
             _ => &mut self.end,
@@ -219,7 +227,7 @@ impl m::Model for RestTime {
     }
 }
 
-m::model!(RestTime, Default);
+rt::model!(RestTime, Default);
 
 /// Part of `GetClassWithDeleted`.
 #[non_exhaustive]
@@ -230,23 +238,24 @@ pub struct Begin {
     pub check_time: Option<String>,
 }
 
-impl m::Model for Begin {
+#[doc(hidden)]
+impl rt::Model for Begin {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Begin",
-            &[m::FieldInfo("across", m::BODY), m::FieldInfo("checkTime", m::BODY)],
+            &[rt::FieldInfo("across", rt::BODY), rt::FieldInfo("checkTime", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.across,
             _ => &self.check_time,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.across,
             _ => &mut self.check_time,
@@ -261,7 +270,7 @@ impl m::Model for Begin {
     }
 }
 
-m::model!(Begin, Default);
+rt::model!(Begin, Default);
 
 /// Part of `GetClassWithDeleted`.
 #[non_exhaustive]
@@ -272,23 +281,24 @@ pub struct End {
     pub check_time: Option<String>,
 }
 
-impl m::Model for End {
+#[doc(hidden)]
+impl rt::Model for End {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "End",
-            &[m::FieldInfo("across", m::BODY), m::FieldInfo("checkTime", m::BODY)],
+            &[rt::FieldInfo("across", rt::BODY), rt::FieldInfo("checkTime", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.across,
             _ => &self.check_time,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.across,
             _ => &mut self.check_time,
@@ -303,7 +313,7 @@ impl m::Model for End {
     }
 }
 
-m::model!(End, Default);
+rt::model!(End, Default);
 
 /// Part of `GetClassWithDeleted`.
 #[non_exhaustive]
@@ -312,19 +322,20 @@ pub struct Section {
     pub times: Option<Vec<Time>>,
 }
 
-impl m::Model for Section {
+#[doc(hidden)]
+impl rt::Model for Section {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Section", &[m::FieldInfo("times", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Section", &[rt::FieldInfo("times", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.times,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.times,
         }
@@ -335,7 +346,7 @@ impl m::Model for Section {
     }
 }
 
-m::model!(Section, Default);
+rt::model!(Section, Default);
 
 /// Part of `GetClassWithDeleted`.
 #[non_exhaustive]
@@ -352,22 +363,23 @@ pub struct Time {
     pub end_min: Option<i64>,
 }
 
-impl m::Model for Time {
+#[doc(hidden)]
+impl rt::Model for Time {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Time",
             &[
-                m::FieldInfo("across", m::BODY),
-                m::FieldInfo("beginMin", m::BODY),
-                m::FieldInfo("checkTime", m::BODY),
-                m::FieldInfo("checkType", m::BODY),
-                m::FieldInfo("endMin", m::BODY),
+                rt::FieldInfo("across", rt::BODY),
+                rt::FieldInfo("beginMin", rt::BODY),
+                rt::FieldInfo("checkTime", rt::BODY),
+                rt::FieldInfo("checkType", rt::BODY),
+                rt::FieldInfo("endMin", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.across,
             1 => &self.begin_min,
@@ -377,7 +389,7 @@ impl m::Model for Time {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.across,
             1 => &mut self.begin_min,
@@ -398,7 +410,7 @@ impl m::Model for Time {
     }
 }
 
-m::model!(Time, Default);
+rt::model!(Time, Default);
 
-/// The error of `GetClassWithDeleted`; none of its codes is documented.
+/// The error of `GetClassWithDeleted`, which documents no codes.
 pub type GetClassWithDeletedError = rt::UndocumentedError<11061494717861644428>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/attendance/columnValues/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetColumnvals` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "GetColumnvals",
         summary: "Get columnvals",
         method: "POST",
         path: "/v1.0/attendance/columnValues/query",
         path_params: &[],
-        request: Some(<GetColumnvalsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetColumnvalsResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetColumnvalsRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetColumnvalsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +63,22 @@ impl GetColumnvalsRequest {
     }
 }
 
-impl m::Model for GetColumnvalsRequest {
+#[doc(hidden)]
+impl rt::Model for GetColumnvalsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetColumnvalsRequest",
             &[
-                m::FieldInfo("columnIdList", m::BODY | m::REQUIRED),
-                m::FieldInfo("fromDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("toDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("userIds", m::BODY | m::REQUIRED),
+                rt::FieldInfo("columnIdList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fromDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("toDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userIds", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.column_id_list,
             1 => &self.from_date,
@@ -85,7 +87,7 @@ impl m::Model for GetColumnvalsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.column_id_list,
             1 => &mut self.from_date,
@@ -96,15 +98,15 @@ impl m::Model for GetColumnvalsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            column_id_list: m::blank(),
-            from_date: m::blank(),
-            to_date: m::blank(),
-            user_ids: m::blank(),
+            column_id_list: rt::blank(),
+            from_date: rt::blank(),
+            to_date: rt::blank(),
+            user_ids: rt::blank(),
         }
     }
 }
 
-m::model!(GetColumnvalsRequest);
+rt::model!(GetColumnvalsRequest);
 
 /// The reply of `GetColumnvals`.
 #[non_exhaustive]
@@ -113,19 +115,20 @@ pub struct GetColumnvalsResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetColumnvalsResponse {
+#[doc(hidden)]
+impl rt::Model for GetColumnvalsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetColumnvalsResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetColumnvalsResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -136,7 +139,7 @@ impl m::Model for GetColumnvalsResponse {
     }
 }
 
-m::model!(GetColumnvalsResponse, Default);
+rt::model!(GetColumnvalsResponse, Default);
 
 /// Part of `GetColumnvals`.
 #[non_exhaustive]
@@ -147,23 +150,24 @@ pub struct ResultItem {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
-            &[m::FieldInfo("columnData", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("columnData", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.column_data,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.column_data,
             _ => &mut self.user_id,
@@ -178,7 +182,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `GetColumnvals`.
 #[non_exhaustive]
@@ -191,20 +195,21 @@ pub struct ColumnData {
     pub id: Option<i64>,
 }
 
-impl m::Model for ColumnData {
+#[doc(hidden)]
+impl rt::Model for ColumnData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ColumnData",
             &[
-                m::FieldInfo("columnValues", m::BODY),
-                m::FieldInfo("fixedValue", m::BODY),
-                m::FieldInfo("id", m::BODY),
+                rt::FieldInfo("columnValues", rt::BODY),
+                rt::FieldInfo("fixedValue", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.column_values,
             1 => &self.fixed_value,
@@ -212,7 +217,7 @@ impl m::Model for ColumnData {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.column_values,
             1 => &mut self.fixed_value,
@@ -229,7 +234,7 @@ impl m::Model for ColumnData {
     }
 }
 
-m::model!(ColumnData, Default);
+rt::model!(ColumnData, Default);
 
 /// Part of `GetColumnvals`.
 #[non_exhaustive]
@@ -240,23 +245,24 @@ pub struct ColumnValue {
     pub value: Option<String>,
 }
 
-impl m::Model for ColumnValue {
+#[doc(hidden)]
+impl rt::Model for ColumnValue {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ColumnValue",
-            &[m::FieldInfo("date", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("date", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date,
             _ => &mut self.value,
@@ -268,7 +274,7 @@ impl m::Model for ColumnValue {
     }
 }
 
-m::model!(ColumnValue, Default);
+rt::model!(ColumnValue, Default);
 
-/// The error of `GetColumnvals`; none of its codes is documented.
+/// The error of `GetColumnvals`, which documents no codes.
 pub type GetColumnvalsError = rt::UndocumentedError<17098642142380145044>;

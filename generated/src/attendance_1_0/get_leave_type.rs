@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/attendance/leaves/types`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetLeaveType` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "GetLeaveType",
         summary: "Get leave type",
         method: "GET",
         path: "/v1.0/attendance/leaves/types",
         path_params: &[],
-        request: Some(<GetLeaveTypeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetLeaveTypeResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetLeaveTypeRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetLeaveTypeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,7 +47,7 @@ impl GetLeaveTypeRequest {
     pub fn new(op_user_id: impl Into<String>) -> Self {
         Self {
             op_user_id: op_user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `vacationSource`.
@@ -57,26 +58,27 @@ impl GetLeaveTypeRequest {
     }
 }
 
-impl m::Model for GetLeaveTypeRequest {
+#[doc(hidden)]
+impl rt::Model for GetLeaveTypeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetLeaveTypeRequest",
             &[
-                m::FieldInfo("opUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("vacationSource", m::QUERY),
+                rt::FieldInfo("opUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("vacationSource", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.op_user_id,
             _ => &self.vacation_source,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.op_user_id,
             _ => &mut self.vacation_source,
@@ -85,34 +87,35 @@ impl m::Model for GetLeaveTypeRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            op_user_id: m::blank(),
+            op_user_id: rt::blank(),
             vacation_source: None,
         }
     }
 }
 
-m::model!(GetLeaveTypeRequest);
+rt::model!(GetLeaveTypeRequest);
 
 /// The reply of `GetLeaveType`.
 #[non_exhaustive]
 pub struct GetLeaveTypeResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetLeaveTypeResponse {
+#[doc(hidden)]
+impl rt::Model for GetLeaveTypeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetLeaveTypeResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetLeaveTypeResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -123,7 +126,7 @@ impl m::Model for GetLeaveTypeResponse {
     }
 }
 
-m::model!(GetLeaveTypeResponse, Default);
+rt::model!(GetLeaveTypeResponse, Default);
 
 /// Part of `GetLeaveType`.
 #[non_exhaustive]
@@ -154,29 +157,30 @@ pub struct ResultItem {
     pub visibility_rules: Option<Vec<VisibilityRule>>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("hoursInPerDay", m::BODY),
-                m::FieldInfo("leaveCertificate", m::BODY),
-                m::FieldInfo("leaveCode", m::BODY),
-                m::FieldInfo("leaveName", m::BODY),
-                m::FieldInfo("leaveViewUnit", m::BODY),
-                m::FieldInfo("naturalDayLeave", m::BODY),
-                m::FieldInfo("source", m::BODY),
-                m::FieldInfo("submitTimeRule", m::BODY),
-                m::FieldInfo("validityType", m::BODY),
-                m::FieldInfo("validityValue", m::BODY),
-                m::FieldInfo("visibilityRules", m::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("hoursInPerDay", rt::BODY),
+                rt::FieldInfo("leaveCertificate", rt::BODY),
+                rt::FieldInfo("leaveCode", rt::BODY),
+                rt::FieldInfo("leaveName", rt::BODY),
+                rt::FieldInfo("leaveViewUnit", rt::BODY),
+                rt::FieldInfo("naturalDayLeave", rt::BODY),
+                rt::FieldInfo("source", rt::BODY),
+                rt::FieldInfo("submitTimeRule", rt::BODY),
+                rt::FieldInfo("validityType", rt::BODY),
+                rt::FieldInfo("validityValue", rt::BODY),
+                rt::FieldInfo("visibilityRules", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.hours_in_per_day,
@@ -193,7 +197,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.hours_in_per_day,
@@ -228,7 +232,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `GetLeaveType`.
 #[non_exhaustive]
@@ -243,21 +247,22 @@ pub struct LeaveCertificate {
     pub unit: Option<String>,
 }
 
-impl m::Model for LeaveCertificate {
+#[doc(hidden)]
+impl rt::Model for LeaveCertificate {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LeaveCertificate",
             &[
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("enable", m::BODY),
-                m::FieldInfo("promptInformation", m::BODY),
-                m::FieldInfo("unit", m::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("enable", rt::BODY),
+                rt::FieldInfo("promptInformation", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.duration,
             1 => &self.enable,
@@ -266,7 +271,7 @@ impl m::Model for LeaveCertificate {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.duration,
             1 => &mut self.enable,
@@ -285,7 +290,7 @@ impl m::Model for LeaveCertificate {
     }
 }
 
-m::model!(LeaveCertificate, Default);
+rt::model!(LeaveCertificate, Default);
 
 /// Part of `GetLeaveType`.
 #[non_exhaustive]
@@ -300,21 +305,22 @@ pub struct SubmitTimeRule {
     pub time_value: Option<i64>,
 }
 
-impl m::Model for SubmitTimeRule {
+#[doc(hidden)]
+impl rt::Model for SubmitTimeRule {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubmitTimeRule",
             &[
-                m::FieldInfo("enableTimeLimit", m::BODY),
-                m::FieldInfo("timeType", m::BODY),
-                m::FieldInfo("timeUnit", m::BODY),
-                m::FieldInfo("timeValue", m::BODY),
+                rt::FieldInfo("enableTimeLimit", rt::BODY),
+                rt::FieldInfo("timeType", rt::BODY),
+                rt::FieldInfo("timeUnit", rt::BODY),
+                rt::FieldInfo("timeValue", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.enable_time_limit,
             1 => &self.time_type,
@@ -323,7 +329,7 @@ impl m::Model for SubmitTimeRule {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.enable_time_limit,
             1 => &mut self.time_type,
@@ -342,7 +348,7 @@ impl m::Model for SubmitTimeRule {
     }
 }
 
-m::model!(SubmitTimeRule, Default);
+rt::model!(SubmitTimeRule, Default);
 
 /// Part of `GetLeaveType`.
 #[non_exhaustive]
@@ -353,23 +359,24 @@ pub struct VisibilityRule {
     pub visible: Option<Vec<String>>,
 }
 
-impl m::Model for VisibilityRule {
+#[doc(hidden)]
+impl rt::Model for VisibilityRule {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "VisibilityRule",
-            &[m::FieldInfo("type", m::BODY), m::FieldInfo("visible", m::BODY)],
+            &[rt::FieldInfo("type", rt::BODY), rt::FieldInfo("visible", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.r#type,
             _ => &self.visible,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.r#type,
             _ => &mut self.visible,
@@ -384,7 +391,7 @@ impl m::Model for VisibilityRule {
     }
 }
 
-m::model!(VisibilityRule, Default);
+rt::model!(VisibilityRule, Default);
 
-/// The error of `GetLeaveType`; none of its codes is documented.
+/// The error of `GetLeaveType`, which documents no codes.
 pub type GetLeaveTypeError = rt::UndocumentedError<5668223837699164794>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/attendance/vacations/overdraft/get`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetOverdraftInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "GetOverdraftInfo",
         summary: "Get overdraft info",
         method: "POST",
         path: "/v1.0/attendance/vacations/overdraft/get",
         path_params: &[],
-        request: Some(<GetOverdraftInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetOverdraftInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetOverdraftInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetOverdraftInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl GetOverdraftInfoRequest {
     }
 }
 
-impl m::Model for GetOverdraftInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetOverdraftInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetOverdraftInfoRequest",
             &[
-                m::FieldInfo("leaveCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("userIdList", m::BODY | m::REQUIRED),
+                rt::FieldInfo("leaveCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userIdList", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.leave_code,
             _ => &self.user_id_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.leave_code,
             _ => &mut self.user_id_list,
@@ -79,13 +83,13 @@ impl m::Model for GetOverdraftInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            leave_code: m::blank(),
-            user_id_list: m::blank(),
+            leave_code: rt::blank(),
+            user_id_list: rt::blank(),
         }
     }
 }
 
-m::model!(GetOverdraftInfoRequest);
+rt::model!(GetOverdraftInfoRequest);
 
 /// The reply of `GetOverdraftInfo`.
 #[non_exhaustive]
@@ -94,22 +98,23 @@ pub struct GetOverdraftInfoResponse {
     pub overdraft_list: Option<Vec<Overdraft>>,
 }
 
-impl m::Model for GetOverdraftInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetOverdraftInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetOverdraftInfoResponse",
-            &[m::FieldInfo("overdraftList", m::BODY)],
+            &[rt::FieldInfo("overdraftList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.overdraft_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.overdraft_list,
         }
@@ -120,7 +125,7 @@ impl m::Model for GetOverdraftInfoResponse {
     }
 }
 
-m::model!(GetOverdraftInfoResponse, Default);
+rt::model!(GetOverdraftInfoResponse, Default);
 
 /// Part of `GetOverdraftInfo`.
 #[non_exhaustive]
@@ -133,20 +138,21 @@ pub struct Overdraft {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Overdraft {
+#[doc(hidden)]
+impl rt::Model for Overdraft {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Overdraft",
             &[
-                m::FieldInfo("overdraft", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("overdraft", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.overdraft,
             1 => &self.unit,
@@ -154,7 +160,7 @@ impl m::Model for Overdraft {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.overdraft,
             1 => &mut self.unit,
@@ -171,7 +177,7 @@ impl m::Model for Overdraft {
     }
 }
 
-m::model!(Overdraft, Default);
+rt::model!(Overdraft, Default);
 
-/// The error of `GetOverdraftInfo`; none of its codes is documented.
+/// The error of `GetOverdraftInfo`, which documents no codes.
 pub type GetOverdraftInfoError = rt::UndocumentedError<4464781752518493634>;

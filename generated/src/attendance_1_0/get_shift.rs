@@ -5,23 +5,22 @@
 //!
 //! `GET /v1.0/attendance/shifts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetShift` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "GetShift",
         summary: "Get shift",
         method: "GET",
         path: "/v1.0/attendance/shifts",
         path_params: &[],
-        request: Some(<GetShiftRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetShiftResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetShiftRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<GetShiftResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,7 +45,7 @@ impl GetShiftRequest {
     pub fn new(shift_id: i64) -> Self {
         Self {
             shift_id,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `opUserId`.
@@ -57,26 +56,27 @@ impl GetShiftRequest {
     }
 }
 
-impl m::Model for GetShiftRequest {
+#[doc(hidden)]
+impl rt::Model for GetShiftRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetShiftRequest",
             &[
-                m::FieldInfo("opUserId", m::QUERY),
-                m::FieldInfo("shiftId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("opUserId", rt::QUERY),
+                rt::FieldInfo("shiftId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.op_user_id,
             _ => &self.shift_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.op_user_id,
             _ => &mut self.shift_id,
@@ -86,12 +86,12 @@ impl m::Model for GetShiftRequest {
     fn empty() -> Self {
         Self {
             op_user_id: None,
-            shift_id: m::blank(),
+            shift_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetShiftRequest);
+rt::model!(GetShiftRequest);
 
 /// The reply of `GetShift`.
 #[non_exhaustive]
@@ -100,19 +100,20 @@ pub struct GetShiftResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetShiftResponse {
+#[doc(hidden)]
+impl rt::Model for GetShiftResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetShiftResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetShiftResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -123,7 +124,7 @@ impl m::Model for GetShiftResponse {
     }
 }
 
-m::model!(GetShiftResponse, Default);
+rt::model!(GetShiftResponse, Default);
 
 /// Part of `GetShift`.
 #[non_exhaustive]
@@ -148,26 +149,27 @@ pub struct ResultType {
     pub shift_setting: Option<ShiftSetting>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("owner", m::BODY),
-                m::FieldInfo("ownerList", m::BODY),
-                m::FieldInfo("sections", m::BODY),
-                m::FieldInfo("shiftGroupId", m::BODY),
-                m::FieldInfo("shiftGroupName", m::BODY),
-                m::FieldInfo("shiftSetting", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("owner", rt::BODY),
+                rt::FieldInfo("ownerList", rt::BODY),
+                rt::FieldInfo("sections", rt::BODY),
+                rt::FieldInfo("shiftGroupId", rt::BODY),
+                rt::FieldInfo("shiftGroupName", rt::BODY),
+                rt::FieldInfo("shiftSetting", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.id,
@@ -181,7 +183,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.id,
@@ -210,7 +212,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetShift`.
 #[non_exhaustive]
@@ -223,20 +225,21 @@ pub struct Section {
     pub section_id: Option<i64>,
 }
 
-impl m::Model for Section {
+#[doc(hidden)]
+impl rt::Model for Section {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Section",
             &[
-                m::FieldInfo("punches", m::BODY),
-                m::FieldInfo("rests", m::BODY),
-                m::FieldInfo("sectionId", m::BODY),
+                rt::FieldInfo("punches", rt::BODY),
+                rt::FieldInfo("rests", rt::BODY),
+                rt::FieldInfo("sectionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.punches,
             1 => &self.rests,
@@ -244,7 +247,7 @@ impl m::Model for Section {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.punches,
             1 => &mut self.rests,
@@ -261,7 +264,7 @@ impl m::Model for Section {
     }
 }
 
-m::model!(Section, Default);
+rt::model!(Section, Default);
 
 /// Part of `GetShift`.
 #[non_exhaustive]
@@ -292,29 +295,30 @@ pub struct Punch {
     pub serious_late_minutes: Option<i64>,
 }
 
-impl m::Model for Punch {
+#[doc(hidden)]
+impl rt::Model for Punch {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Punch",
             &[
-                m::FieldInfo("absenteeismLateMinutes", m::BODY),
-                m::FieldInfo("across", m::BODY),
-                m::FieldInfo("beginMin", m::BODY),
-                m::FieldInfo("checkTime", m::BODY),
-                m::FieldInfo("checkType", m::BODY),
-                m::FieldInfo("endMin", m::BODY),
-                m::FieldInfo("flexMinutes", m::BODY),
-                m::FieldInfo("freeCheck", m::BODY),
-                m::FieldInfo("lateBackSetting", m::BODY),
-                m::FieldInfo("permitMinutes", m::BODY),
-                m::FieldInfo("puncheId", m::BODY),
-                m::FieldInfo("seriousLateMinutes", m::BODY),
+                rt::FieldInfo("absenteeismLateMinutes", rt::BODY),
+                rt::FieldInfo("across", rt::BODY),
+                rt::FieldInfo("beginMin", rt::BODY),
+                rt::FieldInfo("checkTime", rt::BODY),
+                rt::FieldInfo("checkType", rt::BODY),
+                rt::FieldInfo("endMin", rt::BODY),
+                rt::FieldInfo("flexMinutes", rt::BODY),
+                rt::FieldInfo("freeCheck", rt::BODY),
+                rt::FieldInfo("lateBackSetting", rt::BODY),
+                rt::FieldInfo("permitMinutes", rt::BODY),
+                rt::FieldInfo("puncheId", rt::BODY),
+                rt::FieldInfo("seriousLateMinutes", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.absenteeism_late_minutes,
             1 => &self.across,
@@ -331,7 +335,7 @@ impl m::Model for Punch {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.absenteeism_late_minutes,
             1 => &mut self.across,
@@ -366,7 +370,7 @@ impl m::Model for Punch {
     }
 }
 
-m::model!(Punch, Default);
+rt::model!(Punch, Default);
 
 /// Part of `GetShift`.
 #[non_exhaustive]
@@ -375,19 +379,20 @@ pub struct LateBackSetting {
     pub late_back_pairs: Option<Vec<LateBackPair>>,
 }
 
-impl m::Model for LateBackSetting {
+#[doc(hidden)]
+impl rt::Model for LateBackSetting {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("LateBackSetting", &[m::FieldInfo("lateBackPairs", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("LateBackSetting", &[rt::FieldInfo("lateBackPairs", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.late_back_pairs,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.late_back_pairs,
         }
@@ -398,7 +403,7 @@ impl m::Model for LateBackSetting {
     }
 }
 
-m::model!(LateBackSetting, Default);
+rt::model!(LateBackSetting, Default);
 
 /// Part of `GetShift`.
 #[non_exhaustive]
@@ -409,23 +414,24 @@ pub struct LateBackPair {
     pub late: Option<i64>,
 }
 
-impl m::Model for LateBackPair {
+#[doc(hidden)]
+impl rt::Model for LateBackPair {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LateBackPair",
-            &[m::FieldInfo("extra", m::BODY), m::FieldInfo("late", m::BODY)],
+            &[rt::FieldInfo("extra", rt::BODY), rt::FieldInfo("late", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extra,
             _ => &self.late,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extra,
             _ => &mut self.late,
@@ -437,7 +443,7 @@ impl m::Model for LateBackPair {
     }
 }
 
-m::model!(LateBackPair, Default);
+rt::model!(LateBackPair, Default);
 
 /// Part of `GetShift`.
 #[non_exhaustive]
@@ -452,21 +458,22 @@ pub struct Rest {
     pub rest_id: Option<i64>,
 }
 
-impl m::Model for Rest {
+#[doc(hidden)]
+impl rt::Model for Rest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Rest",
             &[
-                m::FieldInfo("across", m::BODY),
-                m::FieldInfo("checkTime", m::BODY),
-                m::FieldInfo("checkType", m::BODY),
-                m::FieldInfo("restId", m::BODY),
+                rt::FieldInfo("across", rt::BODY),
+                rt::FieldInfo("checkTime", rt::BODY),
+                rt::FieldInfo("checkType", rt::BODY),
+                rt::FieldInfo("restId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.across,
             1 => &self.check_time,
@@ -475,7 +482,7 @@ impl m::Model for Rest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.across,
             1 => &mut self.check_time,
@@ -494,7 +501,7 @@ impl m::Model for Rest {
     }
 }
 
-m::model!(Rest, Default);
+rt::model!(Rest, Default);
 
 /// Part of `GetShift`.
 #[non_exhaustive]
@@ -525,29 +532,30 @@ pub struct ShiftSetting {
     pub work_time_minutes: Option<i64>,
 }
 
-impl m::Model for ShiftSetting {
+#[doc(hidden)]
+impl rt::Model for ShiftSetting {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ShiftSetting",
             &[
-                m::FieldInfo("attendDays", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("overtimeBehindDuration", m::BODY),
-                m::FieldInfo("overtimeFrontDuration", m::BODY),
-                m::FieldInfo("overtimeOpen", m::BODY),
-                m::FieldInfo("overtimeType", m::BODY),
-                m::FieldInfo("shiftId", m::BODY),
-                m::FieldInfo("shiftSettingId", m::BODY),
-                m::FieldInfo("shiftType", m::BODY),
-                m::FieldInfo("workTimeMinutes", m::BODY),
+                rt::FieldInfo("attendDays", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("overtimeBehindDuration", rt::BODY),
+                rt::FieldInfo("overtimeFrontDuration", rt::BODY),
+                rt::FieldInfo("overtimeOpen", rt::BODY),
+                rt::FieldInfo("overtimeType", rt::BODY),
+                rt::FieldInfo("shiftId", rt::BODY),
+                rt::FieldInfo("shiftSettingId", rt::BODY),
+                rt::FieldInfo("shiftType", rt::BODY),
+                rt::FieldInfo("workTimeMinutes", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attend_days,
             1 => &self.corp_id,
@@ -564,7 +572,7 @@ impl m::Model for ShiftSetting {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attend_days,
             1 => &mut self.corp_id,
@@ -599,7 +607,7 @@ impl m::Model for ShiftSetting {
     }
 }
 
-m::model!(ShiftSetting, Default);
+rt::model!(ShiftSetting, Default);
 
-/// The error of `GetShift`; none of its codes is documented.
+/// The error of `GetShift`, which documents no codes.
 pub type GetShiftError = rt::UndocumentedError<8325040018343935114>;

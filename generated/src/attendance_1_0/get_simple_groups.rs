@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/attendance/groupDetails`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSimpleGroups` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "GetSimpleGroups",
         summary: "Get simple groups",
         method: "GET",
         path: "/v1.0/attendance/groupDetails",
         path_params: &[],
-        request: Some(<GetSimpleGroupsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetSimpleGroupsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetSimpleGroupsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetSimpleGroupsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,26 +51,27 @@ impl GetSimpleGroupsRequest {
     }
 }
 
-impl m::Model for GetSimpleGroupsRequest {
+#[doc(hidden)]
+impl rt::Model for GetSimpleGroupsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSimpleGroupsRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             _ => &mut self.next_token,
@@ -76,13 +80,13 @@ impl m::Model for GetSimpleGroupsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_results: m::blank(),
-            next_token: m::blank(),
+            max_results: rt::blank(),
+            next_token: rt::blank(),
         }
     }
 }
 
-m::model!(GetSimpleGroupsRequest);
+rt::model!(GetSimpleGroupsRequest);
 
 /// The reply of `GetSimpleGroups`.
 #[non_exhaustive]
@@ -91,19 +95,20 @@ pub struct GetSimpleGroupsResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetSimpleGroupsResponse {
+#[doc(hidden)]
+impl rt::Model for GetSimpleGroupsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetSimpleGroupsResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetSimpleGroupsResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -114,7 +119,7 @@ impl m::Model for GetSimpleGroupsResponse {
     }
 }
 
-m::model!(GetSimpleGroupsResponse, Default);
+rt::model!(GetSimpleGroupsResponse, Default);
 
 /// Part of `GetSimpleGroups`.
 #[non_exhaustive]
@@ -125,23 +130,24 @@ pub struct ResultType {
     pub has_more: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("groups", m::BODY), m::FieldInfo("hasMore", m::BODY)],
+            &[rt::FieldInfo("groups", rt::BODY), rt::FieldInfo("hasMore", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.groups,
             _ => &self.has_more,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.groups,
             _ => &mut self.has_more,
@@ -156,7 +162,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetSimpleGroups`.
 #[non_exhaustive]
@@ -201,36 +207,37 @@ pub struct Group {
     pub work_day_list: Option<Vec<String>>,
 }
 
-impl m::Model for Group {
+#[doc(hidden)]
+impl rt::Model for Group {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Group",
             &[
-                m::FieldInfo("classesList", m::BODY),
-                m::FieldInfo("defaultClassId", m::BODY),
-                m::FieldInfo("deptIds", m::BODY),
-                m::FieldInfo("deptNameList", m::BODY),
-                m::FieldInfo("disableCheckWhenRest", m::BODY),
-                m::FieldInfo("disableCheckWithoutSchedule", m::BODY),
-                m::FieldInfo("enableEmpSelectClass", m::BODY),
-                m::FieldInfo("freeCheckDayStartMinOffset", m::BODY),
-                m::FieldInfo("freecheckWorkDays", m::BODY),
-                m::FieldInfo("groupId", m::BODY),
-                m::FieldInfo("groupName", m::BODY),
-                m::FieldInfo("isDefault", m::BODY),
-                m::FieldInfo("managerList", m::BODY),
-                m::FieldInfo("memberCount", m::BODY),
-                m::FieldInfo("ownerUserId", m::BODY),
-                m::FieldInfo("selectedClass", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("userIds", m::BODY),
-                m::FieldInfo("workDayList", m::BODY),
+                rt::FieldInfo("classesList", rt::BODY),
+                rt::FieldInfo("defaultClassId", rt::BODY),
+                rt::FieldInfo("deptIds", rt::BODY),
+                rt::FieldInfo("deptNameList", rt::BODY),
+                rt::FieldInfo("disableCheckWhenRest", rt::BODY),
+                rt::FieldInfo("disableCheckWithoutSchedule", rt::BODY),
+                rt::FieldInfo("enableEmpSelectClass", rt::BODY),
+                rt::FieldInfo("freeCheckDayStartMinOffset", rt::BODY),
+                rt::FieldInfo("freecheckWorkDays", rt::BODY),
+                rt::FieldInfo("groupId", rt::BODY),
+                rt::FieldInfo("groupName", rt::BODY),
+                rt::FieldInfo("isDefault", rt::BODY),
+                rt::FieldInfo("managerList", rt::BODY),
+                rt::FieldInfo("memberCount", rt::BODY),
+                rt::FieldInfo("ownerUserId", rt::BODY),
+                rt::FieldInfo("selectedClass", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("userIds", rt::BODY),
+                rt::FieldInfo("workDayList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.classes_list,
             1 => &self.default_class_id,
@@ -254,7 +261,7 @@ impl m::Model for Group {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.classes_list,
             1 => &mut self.default_class_id,
@@ -303,7 +310,7 @@ impl m::Model for Group {
     }
 }
 
-m::model!(Group, Default);
+rt::model!(Group, Default);
 
 /// Part of `GetSimpleGroups`.
 #[non_exhaustive]
@@ -318,21 +325,22 @@ pub struct SelectedClass {
     pub setting: Option<Setting>,
 }
 
-impl m::Model for SelectedClass {
+#[doc(hidden)]
+impl rt::Model for SelectedClass {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SelectedClass",
             &[
-                m::FieldInfo("classId", m::BODY),
-                m::FieldInfo("className", m::BODY),
-                m::FieldInfo("sections", m::BODY),
-                m::FieldInfo("setting", m::BODY),
+                rt::FieldInfo("classId", rt::BODY),
+                rt::FieldInfo("className", rt::BODY),
+                rt::FieldInfo("sections", rt::BODY),
+                rt::FieldInfo("setting", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_id,
             1 => &self.class_name,
@@ -341,7 +349,7 @@ impl m::Model for SelectedClass {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_id,
             1 => &mut self.class_name,
@@ -360,7 +368,7 @@ impl m::Model for SelectedClass {
     }
 }
 
-m::model!(SelectedClass, Default);
+rt::model!(SelectedClass, Default);
 
 /// Part of `GetSimpleGroups`.
 #[non_exhaustive]
@@ -369,19 +377,20 @@ pub struct Section {
     pub times: Option<Vec<Time>>,
 }
 
-impl m::Model for Section {
+#[doc(hidden)]
+impl rt::Model for Section {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Section", &[m::FieldInfo("times", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Section", &[rt::FieldInfo("times", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.times,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.times,
         }
@@ -392,7 +401,7 @@ impl m::Model for Section {
     }
 }
 
-m::model!(Section, Default);
+rt::model!(Section, Default);
 
 /// Part of `GetSimpleGroups`.
 #[non_exhaustive]
@@ -405,20 +414,21 @@ pub struct Time {
     pub check_type: Option<String>,
 }
 
-impl m::Model for Time {
+#[doc(hidden)]
+impl rt::Model for Time {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Time",
             &[
-                m::FieldInfo("across", m::BODY),
-                m::FieldInfo("checkTime", m::BODY),
-                m::FieldInfo("checkType", m::BODY),
+                rt::FieldInfo("across", rt::BODY),
+                rt::FieldInfo("checkTime", rt::BODY),
+                rt::FieldInfo("checkType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.across,
             1 => &self.check_time,
@@ -426,7 +436,7 @@ impl m::Model for Time {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.across,
             1 => &mut self.check_time,
@@ -443,7 +453,7 @@ impl m::Model for Time {
     }
 }
 
-m::model!(Time, Default);
+rt::model!(Time, Default);
 
 /// Part of `GetSimpleGroups`.
 #[non_exhaustive]
@@ -464,24 +474,25 @@ pub struct Setting {
     pub work_time_minutes: Option<i64>,
 }
 
-impl m::Model for Setting {
+#[doc(hidden)]
+impl rt::Model for Setting {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Setting",
             &[
-                m::FieldInfo("absenteeismLateMinutes", m::BODY),
-                m::FieldInfo("classSettingId", m::BODY),
-                m::FieldInfo("isOffDutyFreeCheck", m::BODY),
-                m::FieldInfo("permitLateMinutes", m::BODY),
-                m::FieldInfo("restTimeList", m::BODY),
-                m::FieldInfo("seriousLateMinutes", m::BODY),
-                m::FieldInfo("workTimeMinutes", m::BODY),
+                rt::FieldInfo("absenteeismLateMinutes", rt::BODY),
+                rt::FieldInfo("classSettingId", rt::BODY),
+                rt::FieldInfo("isOffDutyFreeCheck", rt::BODY),
+                rt::FieldInfo("permitLateMinutes", rt::BODY),
+                rt::FieldInfo("restTimeList", rt::BODY),
+                rt::FieldInfo("seriousLateMinutes", rt::BODY),
+                rt::FieldInfo("workTimeMinutes", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.absenteeism_late_minutes,
             1 => &self.class_setting_id,
@@ -493,7 +504,7 @@ impl m::Model for Setting {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.absenteeism_late_minutes,
             1 => &mut self.class_setting_id,
@@ -518,7 +529,7 @@ impl m::Model for Setting {
     }
 }
 
-m::model!(Setting, Default);
+rt::model!(Setting, Default);
 
 /// Part of `GetSimpleGroups`.
 #[non_exhaustive]
@@ -529,23 +540,24 @@ pub struct RestTime {
     pub end: Option<End>,
 }
 
-impl m::Model for RestTime {
+#[doc(hidden)]
+impl rt::Model for RestTime {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RestTime",
-            &[m::FieldInfo("begin", m::BODY), m::FieldInfo("end", m::BODY)],
+            &[rt::FieldInfo("begin", rt::BODY), rt::FieldInfo("end", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.begin,
             _ => &self.end,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.begin,
             _ => &mut self.end,
@@ -557,7 +569,7 @@ impl m::Model for RestTime {
     }
 }
 
-m::model!(RestTime, Default);
+rt::model!(RestTime, Default);
 
 /// Part of `GetSimpleGroups`.
 #[non_exhaustive]
@@ -568,23 +580,24 @@ pub struct Begin {
     pub check_time: Option<String>,
 }
 
-impl m::Model for Begin {
+#[doc(hidden)]
+impl rt::Model for Begin {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Begin",
-            &[m::FieldInfo("across", m::BODY), m::FieldInfo("checkTime", m::BODY)],
+            &[rt::FieldInfo("across", rt::BODY), rt::FieldInfo("checkTime", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.across,
             _ => &self.check_time,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.across,
             _ => &mut self.check_time,
@@ -599,7 +612,7 @@ impl m::Model for Begin {
     }
 }
 
-m::model!(Begin, Default);
+rt::model!(Begin, Default);
 
 /// Part of `GetSimpleGroups`.
 #[non_exhaustive]
@@ -610,23 +623,24 @@ pub struct End {
     pub check_time: Option<String>,
 }
 
-impl m::Model for End {
+#[doc(hidden)]
+impl rt::Model for End {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "End",
-            &[m::FieldInfo("across", m::BODY), m::FieldInfo("checkTime", m::BODY)],
+            &[rt::FieldInfo("across", rt::BODY), rt::FieldInfo("checkTime", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.across,
             _ => &self.check_time,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.across,
             _ => &mut self.check_time,
@@ -641,7 +655,7 @@ impl m::Model for End {
     }
 }
 
-m::model!(End, Default);
+rt::model!(End, Default);
 
-/// The error of `GetSimpleGroups`; none of its codes is documented.
+/// The error of `GetSimpleGroups`, which documents no codes.
 pub type GetSimpleGroupsError = rt::UndocumentedError<4012822371311414160>;

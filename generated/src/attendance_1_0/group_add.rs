@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/attendance/groups`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GroupAdd` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "GroupAdd",
         summary: "Group add",
         method: "POST",
         path: "/v1.0/attendance/groups",
         path_params: &[],
-        request: Some(<GroupAddRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GroupAddResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GroupAddRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<GroupAddResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -111,7 +110,7 @@ pub struct GroupAddRequest {
     /// Wire name: `positions`, in the body.
     pub positions: Option<Vec<Position>>,
     /// Wire name: `resourcePermissionMap`, in the body.
-    pub resource_permission_map: Option<m::Map<m::Json>>,
+    pub resource_permission_map: Option<rt::Map<rt::Json>>,
     /// Wire name: `shiftVOList`, in the body.
     pub shift_vo_list: Option<Vec<ShiftVo>>,
     /// Wire name: `skipHolidays`, in the body.
@@ -140,7 +139,7 @@ impl GroupAddRequest {
             op_user_id: op_user_id.into(),
             group_name: group_name.into(),
             r#type: r#type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `adjustmentSettingId`.
@@ -361,7 +360,7 @@ impl GroupAddRequest {
     }
     /// Sets `resourcePermissionMap`.
     #[inline]
-    pub fn resource_permission_map(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn resource_permission_map(mut self, value: rt::Map<rt::Json>) -> Self {
         self.resource_permission_map = Some(value);
         self
     }
@@ -403,63 +402,64 @@ impl GroupAddRequest {
     }
 }
 
-impl m::Model for GroupAddRequest {
+#[doc(hidden)]
+impl rt::Model for GroupAddRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupAddRequest",
             &[
-                m::FieldInfo("opUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("adjustmentSettingId", m::BODY),
-                m::FieldInfo("bleDeviceList", m::BODY),
-                m::FieldInfo("checkNeedHealthyCode", m::BODY),
-                m::FieldInfo("defaultClassId", m::BODY),
-                m::FieldInfo("disableCheckWhenRest", m::BODY),
-                m::FieldInfo("disableCheckWithoutSchedule", m::BODY),
-                m::FieldInfo("enableCameraCheck", m::BODY),
-                m::FieldInfo("enableEmpSelectClass", m::BODY),
-                m::FieldInfo("enableFaceCheck", m::BODY),
-                m::FieldInfo("enableFaceStrictMode", m::BODY),
-                m::FieldInfo("enableNextDay", m::BODY),
-                m::FieldInfo("enableOutSideUpdateNormalCheck", m::BODY),
-                m::FieldInfo("enableOutsideApply", m::BODY),
-                m::FieldInfo("enableOutsideCameraCheck", m::BODY),
-                m::FieldInfo("enableOutsideCheck", m::BODY),
-                m::FieldInfo("enableOutsideRemark", m::BODY),
-                m::FieldInfo("enablePositionBle", m::BODY),
-                m::FieldInfo("enableTrimDistance", m::BODY),
-                m::FieldInfo("forbidHideOutSideAddress", m::BODY),
-                m::FieldInfo("freeCheckDemandWorkMinutes", m::BODY),
-                m::FieldInfo("freeCheckSetting", m::BODY),
-                m::FieldInfo("freeCheckTypeId", m::BODY),
-                m::FieldInfo("freecheckDayStartMinOffset", m::BODY),
-                m::FieldInfo("freecheckWorkDays", m::BODY),
-                m::FieldInfo("groupId", m::BODY),
-                m::FieldInfo("groupName", m::BODY | m::REQUIRED),
-                m::FieldInfo("managerList", m::BODY),
-                m::FieldInfo("members", m::BODY),
-                m::FieldInfo("modifyMember", m::BODY),
-                m::FieldInfo("offset", m::BODY),
-                m::FieldInfo("onlyMachineCheck", m::BODY),
-                m::FieldInfo("openCameraCheck", m::BODY),
-                m::FieldInfo("openFaceCheck", m::BODY),
-                m::FieldInfo("outsideCheckApproveModeId", m::BODY),
-                m::FieldInfo("overtimeSettingId", m::BODY),
-                m::FieldInfo("owner", m::BODY),
-                m::FieldInfo("positions", m::BODY),
-                m::FieldInfo("resourcePermissionMap", m::BODY),
-                m::FieldInfo("shiftVOList", m::BODY),
-                m::FieldInfo("skipHolidays", m::BODY),
-                m::FieldInfo("specialDays", m::BODY),
-                m::FieldInfo("trimDistance", m::BODY),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
-                m::FieldInfo("wifis", m::BODY),
-                m::FieldInfo("workdayClassList", m::BODY),
+                rt::FieldInfo("opUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("adjustmentSettingId", rt::BODY),
+                rt::FieldInfo("bleDeviceList", rt::BODY),
+                rt::FieldInfo("checkNeedHealthyCode", rt::BODY),
+                rt::FieldInfo("defaultClassId", rt::BODY),
+                rt::FieldInfo("disableCheckWhenRest", rt::BODY),
+                rt::FieldInfo("disableCheckWithoutSchedule", rt::BODY),
+                rt::FieldInfo("enableCameraCheck", rt::BODY),
+                rt::FieldInfo("enableEmpSelectClass", rt::BODY),
+                rt::FieldInfo("enableFaceCheck", rt::BODY),
+                rt::FieldInfo("enableFaceStrictMode", rt::BODY),
+                rt::FieldInfo("enableNextDay", rt::BODY),
+                rt::FieldInfo("enableOutSideUpdateNormalCheck", rt::BODY),
+                rt::FieldInfo("enableOutsideApply", rt::BODY),
+                rt::FieldInfo("enableOutsideCameraCheck", rt::BODY),
+                rt::FieldInfo("enableOutsideCheck", rt::BODY),
+                rt::FieldInfo("enableOutsideRemark", rt::BODY),
+                rt::FieldInfo("enablePositionBle", rt::BODY),
+                rt::FieldInfo("enableTrimDistance", rt::BODY),
+                rt::FieldInfo("forbidHideOutSideAddress", rt::BODY),
+                rt::FieldInfo("freeCheckDemandWorkMinutes", rt::BODY),
+                rt::FieldInfo("freeCheckSetting", rt::BODY),
+                rt::FieldInfo("freeCheckTypeId", rt::BODY),
+                rt::FieldInfo("freecheckDayStartMinOffset", rt::BODY),
+                rt::FieldInfo("freecheckWorkDays", rt::BODY),
+                rt::FieldInfo("groupId", rt::BODY),
+                rt::FieldInfo("groupName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("managerList", rt::BODY),
+                rt::FieldInfo("members", rt::BODY),
+                rt::FieldInfo("modifyMember", rt::BODY),
+                rt::FieldInfo("offset", rt::BODY),
+                rt::FieldInfo("onlyMachineCheck", rt::BODY),
+                rt::FieldInfo("openCameraCheck", rt::BODY),
+                rt::FieldInfo("openFaceCheck", rt::BODY),
+                rt::FieldInfo("outsideCheckApproveModeId", rt::BODY),
+                rt::FieldInfo("overtimeSettingId", rt::BODY),
+                rt::FieldInfo("owner", rt::BODY),
+                rt::FieldInfo("positions", rt::BODY),
+                rt::FieldInfo("resourcePermissionMap", rt::BODY),
+                rt::FieldInfo("shiftVOList", rt::BODY),
+                rt::FieldInfo("skipHolidays", rt::BODY),
+                rt::FieldInfo("specialDays", rt::BODY),
+                rt::FieldInfo("trimDistance", rt::BODY),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("wifis", rt::BODY),
+                rt::FieldInfo("workdayClassList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.op_user_id,
             1 => &self.adjustment_setting_id,
@@ -510,7 +510,7 @@ impl m::Model for GroupAddRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.op_user_id,
             1 => &mut self.adjustment_setting_id,
@@ -563,7 +563,7 @@ impl m::Model for GroupAddRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            op_user_id: m::blank(),
+            op_user_id: rt::blank(),
             adjustment_setting_id: None,
             ble_device_list: None,
             check_need_healthy_code: None,
@@ -589,7 +589,7 @@ impl m::Model for GroupAddRequest {
             freecheck_day_start_min_offset: None,
             freecheck_work_days: None,
             group_id: None,
-            group_name: m::blank(),
+            group_name: rt::blank(),
             manager_list: None,
             members: None,
             modify_member: None,
@@ -606,44 +606,45 @@ impl m::Model for GroupAddRequest {
             skip_holidays: None,
             special_days: None,
             trim_distance: None,
-            r#type: m::blank(),
+            r#type: rt::blank(),
             wifis: None,
             workday_class_list: None,
         }
     }
 }
 
-m::model!(GroupAddRequest);
+rt::model!(GroupAddRequest);
 
 /// The reply of `GroupAdd`.
 #[non_exhaustive]
 pub struct GroupAddResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GroupAddResponse {
+#[doc(hidden)]
+impl rt::Model for GroupAddResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupAddResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -658,7 +659,7 @@ impl m::Model for GroupAddResponse {
     }
 }
 
-m::model!(GroupAddResponse, Default);
+rt::model!(GroupAddResponse, Default);
 
 /// Part of `GroupAdd`.
 #[non_exhaustive]
@@ -668,10 +669,10 @@ pub struct BleDevice {
 }
 
 impl BleDevice {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `deviceId`.
     #[inline]
@@ -681,19 +682,20 @@ impl BleDevice {
     }
 }
 
-impl m::Model for BleDevice {
+#[doc(hidden)]
+impl rt::Model for BleDevice {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("BleDevice", &[m::FieldInfo("deviceId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("BleDevice", &[rt::FieldInfo("deviceId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.device_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.device_id,
         }
@@ -704,7 +706,7 @@ impl m::Model for BleDevice {
     }
 }
 
-m::model!(BleDevice, Default);
+rt::model!(BleDevice, Default);
 
 /// Part of `GroupAdd`.
 #[non_exhaustive]
@@ -716,10 +718,10 @@ pub struct FreeCheckSetting {
 }
 
 impl FreeCheckSetting {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `delimitOffsetMinutesBetweenDays`.
     #[inline]
@@ -735,26 +737,27 @@ impl FreeCheckSetting {
     }
 }
 
-impl m::Model for FreeCheckSetting {
+#[doc(hidden)]
+impl rt::Model for FreeCheckSetting {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FreeCheckSetting",
             &[
-                m::FieldInfo("delimitOffsetMinutesBetweenDays", m::BODY),
-                m::FieldInfo("freeCheckGap", m::BODY),
+                rt::FieldInfo("delimitOffsetMinutesBetweenDays", rt::BODY),
+                rt::FieldInfo("freeCheckGap", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.delimit_offset_minutes_between_days,
             _ => &self.free_check_gap,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.delimit_offset_minutes_between_days,
             _ => &mut self.free_check_gap,
@@ -769,7 +772,7 @@ impl m::Model for FreeCheckSetting {
     }
 }
 
-m::model!(FreeCheckSetting, Default);
+rt::model!(FreeCheckSetting, Default);
 
 /// Part of `GroupAdd`.
 #[non_exhaustive]
@@ -781,10 +784,10 @@ pub struct FreeCheckGap {
 }
 
 impl FreeCheckGap {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `offOnCheckGapMinutes`.
     #[inline]
@@ -800,26 +803,27 @@ impl FreeCheckGap {
     }
 }
 
-impl m::Model for FreeCheckGap {
+#[doc(hidden)]
+impl rt::Model for FreeCheckGap {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FreeCheckGap",
             &[
-                m::FieldInfo("offOnCheckGapMinutes", m::BODY),
-                m::FieldInfo("onOffCheckGapMinutes", m::BODY),
+                rt::FieldInfo("offOnCheckGapMinutes", rt::BODY),
+                rt::FieldInfo("onOffCheckGapMinutes", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.off_on_check_gap_minutes,
             _ => &self.on_off_check_gap_minutes,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.off_on_check_gap_minutes,
             _ => &mut self.on_off_check_gap_minutes,
@@ -834,7 +838,7 @@ impl m::Model for FreeCheckGap {
     }
 }
 
-m::model!(FreeCheckGap, Default);
+rt::model!(FreeCheckGap, Default);
 
 /// Part of `GroupAdd`.
 #[non_exhaustive]
@@ -848,10 +852,10 @@ pub struct Member {
 }
 
 impl Member {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `role`.
     #[inline]
@@ -873,20 +877,21 @@ impl Member {
     }
 }
 
-impl m::Model for Member {
+#[doc(hidden)]
+impl rt::Model for Member {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Member",
             &[
-                m::FieldInfo("role", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("role", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.role,
             1 => &self.r#type,
@@ -894,7 +899,7 @@ impl m::Model for Member {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.role,
             1 => &mut self.r#type,
@@ -911,7 +916,7 @@ impl m::Model for Member {
     }
 }
 
-m::model!(Member, Default);
+rt::model!(Member, Default);
 
 /// Part of `GroupAdd`.
 #[non_exhaustive]
@@ -929,10 +934,10 @@ pub struct Position {
 }
 
 impl Position {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `address`.
     #[inline]
@@ -966,22 +971,23 @@ impl Position {
     }
 }
 
-impl m::Model for Position {
+#[doc(hidden)]
+impl rt::Model for Position {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Position",
             &[
-                m::FieldInfo("address", m::BODY),
-                m::FieldInfo("latitude", m::BODY),
-                m::FieldInfo("longitude", m::BODY),
-                m::FieldInfo("offset", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("address", rt::BODY),
+                rt::FieldInfo("latitude", rt::BODY),
+                rt::FieldInfo("longitude", rt::BODY),
+                rt::FieldInfo("offset", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.address,
             1 => &self.latitude,
@@ -991,7 +997,7 @@ impl m::Model for Position {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.address,
             1 => &mut self.latitude,
@@ -1012,7 +1018,7 @@ impl m::Model for Position {
     }
 }
 
-m::model!(Position, Default);
+rt::model!(Position, Default);
 
 /// Part of `GroupAdd`.
 #[non_exhaustive]
@@ -1022,10 +1028,10 @@ pub struct ShiftVo {
 }
 
 impl ShiftVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `shiftId`.
     #[inline]
@@ -1035,19 +1041,20 @@ impl ShiftVo {
     }
 }
 
-impl m::Model for ShiftVo {
+#[doc(hidden)]
+impl rt::Model for ShiftVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ShiftVo", &[m::FieldInfo("shiftId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ShiftVo", &[rt::FieldInfo("shiftId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.shift_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.shift_id,
         }
@@ -1058,7 +1065,7 @@ impl m::Model for ShiftVo {
     }
 }
 
-m::model!(ShiftVo, Default);
+rt::model!(ShiftVo, Default);
 
 /// Part of `GroupAdd`.
 #[non_exhaustive]
@@ -1070,10 +1077,10 @@ pub struct Wifis {
 }
 
 impl Wifis {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `macAddr`.
     #[inline]
@@ -1089,23 +1096,24 @@ impl Wifis {
     }
 }
 
-impl m::Model for Wifis {
+#[doc(hidden)]
+impl rt::Model for Wifis {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Wifis",
-            &[m::FieldInfo("macAddr", m::BODY), m::FieldInfo("ssid", m::BODY)],
+            &[rt::FieldInfo("macAddr", rt::BODY), rt::FieldInfo("ssid", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mac_addr,
             _ => &self.ssid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mac_addr,
             _ => &mut self.ssid,
@@ -1117,7 +1125,7 @@ impl m::Model for Wifis {
     }
 }
 
-m::model!(Wifis, Default);
+rt::model!(Wifis, Default);
 
 /// Part of `GroupAdd`.
 #[non_exhaustive]
@@ -1128,23 +1136,24 @@ pub struct ResultType {
     pub name: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("id", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("id", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             _ => &mut self.name,
@@ -1156,7 +1165,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `GroupAdd`; none of its codes is documented.
+/// The error of `GroupAdd`, which documents no codes.
 pub type GroupAddError = rt::UndocumentedError<516050042739610430>;

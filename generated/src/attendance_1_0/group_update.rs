@@ -5,23 +5,24 @@
 //!
 //! `PUT /v1.0/attendance/groups`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GroupUpdate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "GroupUpdate",
         summary: "Group update",
         method: "PUT",
         path: "/v1.0/attendance/groups",
         path_params: &[],
-        request: Some(<GroupUpdateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GroupUpdateResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GroupUpdateRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GroupUpdateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -95,7 +96,7 @@ pub struct GroupUpdateRequest {
     /// Wire name: `positions`, in the body.
     pub positions: Option<Vec<Position>>,
     /// Wire name: `resourcePermissionMap`, in the body.
-    pub resource_permission_map: Option<m::Map<m::Json>>,
+    pub resource_permission_map: Option<rt::Map<rt::Json>>,
     /// Wire name: `shiftVOList`, in the body.
     pub shift_vo_list: Option<Vec<ShiftVo>>,
     /// Wire name: `skipHolidays`, in the body.
@@ -112,7 +113,7 @@ impl GroupUpdateRequest {
     pub fn new(op_user_id: impl Into<String>) -> Self {
         Self {
             op_user_id: op_user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `adjustmentSettingId`.
@@ -291,7 +292,7 @@ impl GroupUpdateRequest {
     }
     /// Sets `resourcePermissionMap`.
     #[inline]
-    pub fn resource_permission_map(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn resource_permission_map(mut self, value: rt::Map<rt::Json>) -> Self {
         self.resource_permission_map = Some(value);
         self
     }
@@ -321,52 +322,53 @@ impl GroupUpdateRequest {
     }
 }
 
-impl m::Model for GroupUpdateRequest {
+#[doc(hidden)]
+impl rt::Model for GroupUpdateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupUpdateRequest",
             &[
-                m::FieldInfo("opUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("adjustmentSettingId", m::BODY),
-                m::FieldInfo("defaultClassId", m::BODY),
-                m::FieldInfo("disableCheckWhenRest", m::BODY),
-                m::FieldInfo("disableCheckWithoutSchedule", m::BODY),
-                m::FieldInfo("enableCameraCheck", m::BODY),
-                m::FieldInfo("enableEmpSelectClass", m::BODY),
-                m::FieldInfo("enableFaceCheck", m::BODY),
-                m::FieldInfo("enableFaceStrictMode", m::BODY),
-                m::FieldInfo("enableOutSideUpdateNormalCheck", m::BODY),
-                m::FieldInfo("enableOutsideApply", m::BODY),
-                m::FieldInfo("enableOutsideCameraCheck", m::BODY),
-                m::FieldInfo("enableOutsideCheck", m::BODY),
-                m::FieldInfo("enableOutsideRemark", m::BODY),
-                m::FieldInfo("enableTrimDistance", m::BODY),
-                m::FieldInfo("forbidHideOutSideAddress", m::BODY),
-                m::FieldInfo("freeCheckSetting", m::BODY),
-                m::FieldInfo("freeCheckTypeId", m::BODY),
-                m::FieldInfo("freecheckDayStartMinOffset", m::BODY),
-                m::FieldInfo("groupId", m::BODY),
-                m::FieldInfo("groupName", m::BODY),
-                m::FieldInfo("managerList", m::BODY),
-                m::FieldInfo("offset", m::BODY),
-                m::FieldInfo("onlyMachineCheck", m::BODY),
-                m::FieldInfo("openCameraCheck", m::BODY),
-                m::FieldInfo("openFaceCheck", m::BODY),
-                m::FieldInfo("outsideCheckApproveModeId", m::BODY),
-                m::FieldInfo("overtimeSettingId", m::BODY),
-                m::FieldInfo("owner", m::BODY),
-                m::FieldInfo("positions", m::BODY),
-                m::FieldInfo("resourcePermissionMap", m::BODY),
-                m::FieldInfo("shiftVOList", m::BODY),
-                m::FieldInfo("skipHolidays", m::BODY),
-                m::FieldInfo("trimDistance", m::BODY),
-                m::FieldInfo("workdayClassList", m::BODY),
+                rt::FieldInfo("opUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("adjustmentSettingId", rt::BODY),
+                rt::FieldInfo("defaultClassId", rt::BODY),
+                rt::FieldInfo("disableCheckWhenRest", rt::BODY),
+                rt::FieldInfo("disableCheckWithoutSchedule", rt::BODY),
+                rt::FieldInfo("enableCameraCheck", rt::BODY),
+                rt::FieldInfo("enableEmpSelectClass", rt::BODY),
+                rt::FieldInfo("enableFaceCheck", rt::BODY),
+                rt::FieldInfo("enableFaceStrictMode", rt::BODY),
+                rt::FieldInfo("enableOutSideUpdateNormalCheck", rt::BODY),
+                rt::FieldInfo("enableOutsideApply", rt::BODY),
+                rt::FieldInfo("enableOutsideCameraCheck", rt::BODY),
+                rt::FieldInfo("enableOutsideCheck", rt::BODY),
+                rt::FieldInfo("enableOutsideRemark", rt::BODY),
+                rt::FieldInfo("enableTrimDistance", rt::BODY),
+                rt::FieldInfo("forbidHideOutSideAddress", rt::BODY),
+                rt::FieldInfo("freeCheckSetting", rt::BODY),
+                rt::FieldInfo("freeCheckTypeId", rt::BODY),
+                rt::FieldInfo("freecheckDayStartMinOffset", rt::BODY),
+                rt::FieldInfo("groupId", rt::BODY),
+                rt::FieldInfo("groupName", rt::BODY),
+                rt::FieldInfo("managerList", rt::BODY),
+                rt::FieldInfo("offset", rt::BODY),
+                rt::FieldInfo("onlyMachineCheck", rt::BODY),
+                rt::FieldInfo("openCameraCheck", rt::BODY),
+                rt::FieldInfo("openFaceCheck", rt::BODY),
+                rt::FieldInfo("outsideCheckApproveModeId", rt::BODY),
+                rt::FieldInfo("overtimeSettingId", rt::BODY),
+                rt::FieldInfo("owner", rt::BODY),
+                rt::FieldInfo("positions", rt::BODY),
+                rt::FieldInfo("resourcePermissionMap", rt::BODY),
+                rt::FieldInfo("shiftVOList", rt::BODY),
+                rt::FieldInfo("skipHolidays", rt::BODY),
+                rt::FieldInfo("trimDistance", rt::BODY),
+                rt::FieldInfo("workdayClassList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.op_user_id,
             1 => &self.adjustment_setting_id,
@@ -406,7 +408,7 @@ impl m::Model for GroupUpdateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.op_user_id,
             1 => &mut self.adjustment_setting_id,
@@ -448,7 +450,7 @@ impl m::Model for GroupUpdateRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            op_user_id: m::blank(),
+            op_user_id: rt::blank(),
             adjustment_setting_id: None,
             default_class_id: None,
             disable_check_when_rest: None,
@@ -487,37 +489,38 @@ impl m::Model for GroupUpdateRequest {
     }
 }
 
-m::model!(GroupUpdateRequest);
+rt::model!(GroupUpdateRequest);
 
 /// The reply of `GroupUpdate`.
 #[non_exhaustive]
 pub struct GroupUpdateResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GroupUpdateResponse {
+#[doc(hidden)]
+impl rt::Model for GroupUpdateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupUpdateResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -532,7 +535,7 @@ impl m::Model for GroupUpdateResponse {
     }
 }
 
-m::model!(GroupUpdateResponse, Default);
+rt::model!(GroupUpdateResponse, Default);
 
 /// Part of `GroupUpdate`.
 #[non_exhaustive]
@@ -544,10 +547,10 @@ pub struct FreeCheckSetting {
 }
 
 impl FreeCheckSetting {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `delimitOffsetMinutesBetweenDays`.
     #[inline]
@@ -563,26 +566,27 @@ impl FreeCheckSetting {
     }
 }
 
-impl m::Model for FreeCheckSetting {
+#[doc(hidden)]
+impl rt::Model for FreeCheckSetting {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FreeCheckSetting",
             &[
-                m::FieldInfo("delimitOffsetMinutesBetweenDays", m::BODY),
-                m::FieldInfo("freeCheckGap", m::BODY),
+                rt::FieldInfo("delimitOffsetMinutesBetweenDays", rt::BODY),
+                rt::FieldInfo("freeCheckGap", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.delimit_offset_minutes_between_days,
             _ => &self.free_check_gap,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.delimit_offset_minutes_between_days,
             _ => &mut self.free_check_gap,
@@ -597,7 +601,7 @@ impl m::Model for FreeCheckSetting {
     }
 }
 
-m::model!(FreeCheckSetting, Default);
+rt::model!(FreeCheckSetting, Default);
 
 /// Part of `GroupUpdate`.
 #[non_exhaustive]
@@ -609,10 +613,10 @@ pub struct FreeCheckGap {
 }
 
 impl FreeCheckGap {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `offOnCheckGapMinutes`.
     #[inline]
@@ -628,26 +632,27 @@ impl FreeCheckGap {
     }
 }
 
-impl m::Model for FreeCheckGap {
+#[doc(hidden)]
+impl rt::Model for FreeCheckGap {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FreeCheckGap",
             &[
-                m::FieldInfo("offOnCheckGapMinutes", m::BODY),
-                m::FieldInfo("onOffCheckGapMinutes", m::BODY),
+                rt::FieldInfo("offOnCheckGapMinutes", rt::BODY),
+                rt::FieldInfo("onOffCheckGapMinutes", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.off_on_check_gap_minutes,
             _ => &self.on_off_check_gap_minutes,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.off_on_check_gap_minutes,
             _ => &mut self.on_off_check_gap_minutes,
@@ -662,7 +667,7 @@ impl m::Model for FreeCheckGap {
     }
 }
 
-m::model!(FreeCheckGap, Default);
+rt::model!(FreeCheckGap, Default);
 
 /// Part of `GroupUpdate`.
 #[non_exhaustive]
@@ -680,10 +685,10 @@ pub struct Position {
 }
 
 impl Position {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `address`.
     #[inline]
@@ -717,22 +722,23 @@ impl Position {
     }
 }
 
-impl m::Model for Position {
+#[doc(hidden)]
+impl rt::Model for Position {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Position",
             &[
-                m::FieldInfo("address", m::BODY),
-                m::FieldInfo("latitude", m::BODY),
-                m::FieldInfo("longitude", m::BODY),
-                m::FieldInfo("offset", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("address", rt::BODY),
+                rt::FieldInfo("latitude", rt::BODY),
+                rt::FieldInfo("longitude", rt::BODY),
+                rt::FieldInfo("offset", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.address,
             1 => &self.latitude,
@@ -742,7 +748,7 @@ impl m::Model for Position {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.address,
             1 => &mut self.latitude,
@@ -763,7 +769,7 @@ impl m::Model for Position {
     }
 }
 
-m::model!(Position, Default);
+rt::model!(Position, Default);
 
 /// Part of `GroupUpdate`.
 #[non_exhaustive]
@@ -773,10 +779,10 @@ pub struct ShiftVo {
 }
 
 impl ShiftVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `shiftId`.
     #[inline]
@@ -786,19 +792,20 @@ impl ShiftVo {
     }
 }
 
-impl m::Model for ShiftVo {
+#[doc(hidden)]
+impl rt::Model for ShiftVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ShiftVo", &[m::FieldInfo("shiftId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ShiftVo", &[rt::FieldInfo("shiftId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.shift_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.shift_id,
         }
@@ -809,7 +816,7 @@ impl m::Model for ShiftVo {
     }
 }
 
-m::model!(ShiftVo, Default);
+rt::model!(ShiftVo, Default);
 
 /// Part of `GroupUpdate`.
 #[non_exhaustive]
@@ -820,23 +827,24 @@ pub struct ResultType {
     pub name: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("id", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("id", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             _ => &mut self.name,
@@ -848,7 +856,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `GroupUpdate`; none of its codes is documented.
+/// The error of `GroupUpdate`, which documents no codes.
 pub type GroupUpdateError = rt::UndocumentedError<5290627612296429666>;

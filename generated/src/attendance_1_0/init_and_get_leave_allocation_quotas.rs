@@ -5,23 +5,30 @@
 //!
 //! `GET /v1.0/attendance/leaves/initializations/balances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `InitAndGetLeaveALlocationQuotas` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "InitAndGetLeaveALlocationQuotas",
         summary: "Init and get leave a llocation quotas",
         method: "GET",
         path: "/v1.0/attendance/leaves/initializations/balances",
         path_params: &[],
-        request: Some(<InitAndGetLeaveALlocationQuotasRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<InitAndGetLeaveALlocationQuotasResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <InitAndGetLeaveALlocationQuotasRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <InitAndGetLeaveALlocationQuotasResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -49,7 +56,7 @@ impl InitAndGetLeaveALlocationQuotasRequest {
         Self {
             op_user_id: op_user_id.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `leaveCode`.
@@ -60,20 +67,21 @@ impl InitAndGetLeaveALlocationQuotasRequest {
     }
 }
 
-impl m::Model for InitAndGetLeaveALlocationQuotasRequest {
+#[doc(hidden)]
+impl rt::Model for InitAndGetLeaveALlocationQuotasRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InitAndGetLeaveALlocationQuotasRequest",
             &[
-                m::FieldInfo("leaveCode", m::QUERY),
-                m::FieldInfo("opUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("leaveCode", rt::QUERY),
+                rt::FieldInfo("opUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.leave_code,
             1 => &self.op_user_id,
@@ -81,7 +89,7 @@ impl m::Model for InitAndGetLeaveALlocationQuotasRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.leave_code,
             1 => &mut self.op_user_id,
@@ -92,13 +100,13 @@ impl m::Model for InitAndGetLeaveALlocationQuotasRequest {
     fn empty() -> Self {
         Self {
             leave_code: None,
-            op_user_id: m::blank(),
-            user_id: m::blank(),
+            op_user_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(InitAndGetLeaveALlocationQuotasRequest);
+rt::model!(InitAndGetLeaveALlocationQuotasRequest);
 
 /// The reply of `InitAndGetLeaveALlocationQuotas`.
 #[non_exhaustive]
@@ -107,22 +115,23 @@ pub struct InitAndGetLeaveALlocationQuotasResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for InitAndGetLeaveALlocationQuotasResponse {
+#[doc(hidden)]
+impl rt::Model for InitAndGetLeaveALlocationQuotasResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InitAndGetLeaveALlocationQuotasResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -133,7 +142,7 @@ impl m::Model for InitAndGetLeaveALlocationQuotasResponse {
     }
 }
 
-m::model!(InitAndGetLeaveALlocationQuotasResponse, Default);
+rt::model!(InitAndGetLeaveALlocationQuotasResponse, Default);
 
 /// Part of `InitAndGetLeaveALlocationQuotas`.
 #[non_exhaustive]
@@ -160,27 +169,28 @@ pub struct ResultItem {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("leaveCode", m::BODY),
-                m::FieldInfo("quotaCycle", m::BODY),
-                m::FieldInfo("quotaId", m::BODY),
-                m::FieldInfo("quotaNumPerDay", m::BODY),
-                m::FieldInfo("quotaNumPerHour", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("usedNumPerDay", m::BODY),
-                m::FieldInfo("usedNumPerHour", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("leaveCode", rt::BODY),
+                rt::FieldInfo("quotaCycle", rt::BODY),
+                rt::FieldInfo("quotaId", rt::BODY),
+                rt::FieldInfo("quotaNumPerDay", rt::BODY),
+                rt::FieldInfo("quotaNumPerHour", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("usedNumPerDay", rt::BODY),
+                rt::FieldInfo("usedNumPerHour", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.leave_code,
@@ -195,7 +205,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.leave_code,
@@ -226,9 +236,9 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `InitAndGetLeaveALlocationQuotas`; none of its codes is documented.
+/// The error of `InitAndGetLeaveALlocationQuotas`, which documents no codes.
 pub type InitAndGetLeaveALlocationQuotasError = rt::UndocumentedError<
     2466641985795374842,
 >;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/attendance/approvals/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListApproveByUsers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "ListApproveByUsers",
         summary: "List approve by users",
         method: "POST",
         path: "/v1.0/attendance/approvals/query",
         path_params: &[],
-        request: Some(<ListApproveByUsersRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListApproveByUsersResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListApproveByUsersRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListApproveByUsersResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,10 +48,10 @@ pub struct ListApproveByUsersRequest {
 }
 
 impl ListApproveByUsersRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizTypes`.
     #[inline]
@@ -76,21 +79,22 @@ impl ListApproveByUsersRequest {
     }
 }
 
-impl m::Model for ListApproveByUsersRequest {
+#[doc(hidden)]
+impl rt::Model for ListApproveByUsersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListApproveByUsersRequest",
             &[
-                m::FieldInfo("bizTypes", m::BODY),
-                m::FieldInfo("fromDateTime", m::BODY),
-                m::FieldInfo("toDateTime", m::BODY),
-                m::FieldInfo("userIds", m::BODY),
+                rt::FieldInfo("bizTypes", rt::BODY),
+                rt::FieldInfo("fromDateTime", rt::BODY),
+                rt::FieldInfo("toDateTime", rt::BODY),
+                rt::FieldInfo("userIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_types,
             1 => &self.from_date_time,
@@ -99,7 +103,7 @@ impl m::Model for ListApproveByUsersRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_types,
             1 => &mut self.from_date_time,
@@ -118,7 +122,7 @@ impl m::Model for ListApproveByUsersRequest {
     }
 }
 
-m::model!(ListApproveByUsersRequest, Default);
+rt::model!(ListApproveByUsersRequest, Default);
 
 /// The reply of `ListApproveByUsers`.
 #[non_exhaustive]
@@ -127,19 +131,23 @@ pub struct ListApproveByUsersResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for ListApproveByUsersResponse {
+#[doc(hidden)]
+impl rt::Model for ListApproveByUsersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListApproveByUsersResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ListApproveByUsersResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -150,7 +158,7 @@ impl m::Model for ListApproveByUsersResponse {
     }
 }
 
-m::model!(ListApproveByUsersResponse, Default);
+rt::model!(ListApproveByUsersResponse, Default);
 
 /// Part of `ListApproveByUsers`.
 #[non_exhaustive]
@@ -175,26 +183,27 @@ pub struct ResultItem {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("approveId", m::BODY),
-                m::FieldInfo("beginTime", m::BODY),
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("calculateModel", m::BODY),
-                m::FieldInfo("durationUnit", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("subType", m::BODY),
-                m::FieldInfo("tagName", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("approveId", rt::BODY),
+                rt::FieldInfo("beginTime", rt::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("calculateModel", rt::BODY),
+                rt::FieldInfo("durationUnit", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("subType", rt::BODY),
+                rt::FieldInfo("tagName", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.approve_id,
             1 => &self.begin_time,
@@ -208,7 +217,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.approve_id,
             1 => &mut self.begin_time,
@@ -237,7 +246,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `ListApproveByUsers`; none of its codes is documented.
+/// The error of `ListApproveByUsers`, which documents no codes.
 pub type ListApproveByUsersError = rt::UndocumentedError<17936827936384522034>;

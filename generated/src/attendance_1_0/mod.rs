@@ -3,8 +3,7 @@
 
 //! `attendance_1_0`: Attendance, leave and shifts.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_leave_type;
 pub mod attendance_ble_devices_add;
 pub mod attendance_ble_devices_query;
@@ -59,14 +58,80 @@ pub struct Attendance1_0<'c> {
 }
 
 impl<'c> Attendance1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
-    /// Add leave type.
+    /// Creates a leave rule.
     ///
     /// `AddLeaveType`: `POST /v1.0/attendance/leaves/types`
+    ///
+    /// An ordinary leave rule starts with balance 0, so initialize its balance afterwards. A compensatory leave rule takes overtime into its balance automatically and needs no initialization.
+    ///
+    /// - Permission: `qyapi_holiday_manage`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/add-holiday-rules>
+    ///
+    /// # Errors
+    ///
+    /// [`add_leave_type::AddLeaveTypeError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::attendance_1_0::add_leave_type::{AddLeaveTypeRequest, BizType, LeaveCertificate, LeaveViewUnit, SubmitTimeRule, TimeType, TimeUnit, Type, Unit, VisibilityRule};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .attendance_1_0()
+    ///     .add_leave_type(
+    ///         AddLeaveTypeRequest::new(
+    ///                 "user01",
+    ///                 BizType::GeneralLeave,
+    ///                 1000,
+    ///                 "年假",
+    ///                 LeaveViewUnit::Day,
+    ///                 true,
+    ///             )
+    ///             .extras(
+    ///                 "{\"validity_type\":\"absolute_time\",\"validity_value\":\"12-31\"}",
+    ///             )
+    ///             .freedom_leave(true)
+    ///             .leave_certificate(
+    ///                 LeaveCertificate::new()
+    ///                     .duration(1.0)
+    ///                     .enable(false)
+    ///                     .prompt_information("请假文案")
+    ///                     .unit(Unit::Hour),
+    ///             )
+    ///             .leave_hour_ceil("up")
+    ///             .leave_time_ceil(false)
+    ///             .leave_time_ceil_min_unit("hour")
+    ///             .max_leave_time(3)
+    ///             .min_leave_hour(1.0)
+    ///             .paid_leave(true)
+    ///             .submit_time_rule(
+    ///                 SubmitTimeRule::new()
+    ///                     .enable_time_limit(true)
+    ///                     .time_type(TimeType::Before)
+    ///                     .time_unit(TimeUnit::Day)
+    ///                     .time_value(2),
+    ///             )
+    ///             .visibility_rules(
+    ///                 vec![
+    ///                     VisibilityRule::new().r#type(Type::Staff).visible(vec!["user01"
+    ///                     .to_owned()])
+    ///                 ],
+    ///             )
+    ///             .when_can_leave("entry"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn add_leave_type(
         &self,
@@ -144,9 +209,44 @@ impl<'c> Attendance1_0<'c> {
     > {
         rt::Call::new(self.client, batch_boss_check::operation(), vec![], Some(&request))
     }
-    /// Calculate duration.
+    /// Precalculates the duration of overtime, a business trip or leave.
     ///
     /// `CalculateDuration`: `POST /v1.0/attendance/approvals/durations/calculate`
+    ///
+    /// The duration follows the employee's shifts; a day off does not count as leave. Days without an attendance group or shift are counted by the default attendance time of the organization.
+    ///
+    /// - Permission: `qyapi_attendance_group_read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-calculateduration>
+    ///
+    /// # Errors
+    ///
+    /// [`calculate_duration::CalculateDurationError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::attendance_1_0::calculate_duration::{BizType, CalculateDurationRequest, CalculateModel};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .attendance_1_0()
+    ///     .calculate_duration(
+    ///         CalculateDurationRequest::new()
+    ///             .user_id("manager123")
+    ///             .biz_type(BizType::Leave)
+    ///             .calculate_model(CalculateModel::Workdays)
+    ///             .duration_unit("day")
+    ///             .from_time("2019-08-15")
+    ///             .leave_code("e2dsad-34dfa-2vas23da")
+    ///             .to_time("2019-08-15"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn calculate_duration(
         &self,
@@ -162,9 +262,41 @@ impl<'c> Attendance1_0<'c> {
             Some(&request),
         )
     }
-    /// Check closing account.
+    /// Checks whether attendance is closed for employees in given periods.
     ///
     /// `CheckClosingAccount`: `POST /v1.0/attendance/closingAccounts/status/query`
+    ///
+    /// In a closed period approvals, scheduling and shift changes cannot be started.
+    ///
+    /// - Permission: `qyapi_attendance_group_read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/checks-whether-a-user-has-blocked-accounts-within-a-specified>
+    ///
+    /// # Errors
+    ///
+    /// [`check_closing_account::CheckClosingAccountError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::attendance_1_0::check_closing_account::{CheckClosingAccountRequest, UserTimeRange};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .attendance_1_0()
+    ///     .check_closing_account(
+    ///         CheckClosingAccountRequest::new(
+    ///             "BOOS_CHECK",
+    ///             vec!["userId1".to_owned()],
+    ///             vec![UserTimeRange::new(1622549264116, 1622549264113)],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn check_closing_account(
         &self,
@@ -180,9 +312,40 @@ impl<'c> Attendance1_0<'c> {
             Some(&request),
         )
     }
-    /// Check write permission.
+    /// Checks whether an employee has a permission in attendance groups.
     ///
     /// `CheckWritePermission`: `POST /v1.0/attendance/writePermissions/query`
+    ///
+    /// - Permission: `Attendance.Permission.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/attendance-writing-operation-is-brand-new-query>
+    ///
+    /// # Errors
+    ///
+    /// [`check_write_permission::CheckWritePermissionError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::attendance_1_0::check_write_permission::{Category, CheckWritePermissionRequest, ResourceKey};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .attendance_1_0()
+    ///     .check_write_permission(
+    ///         CheckWritePermissionRequest::new(
+    ///             Category::Group,
+    ///             vec![1],
+    ///             "050728xxx921",
+    ///             ResourceKey::Schedule,
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn check_write_permission(
         &self,
@@ -215,7 +378,7 @@ impl<'c> Attendance1_0<'c> {
     ///
     /// `DeleteLeaveRequest`: `POST /v1.0/attendance/users/{unionId}/vacations/records/revoke`
     ///
-    /// - `union_id` (`unionId` in the path):
+    /// - `union_id` (`unionId` in the path)
     #[inline]
     pub fn delete_leave_request(
         &self,
@@ -268,11 +431,34 @@ impl<'c> Attendance1_0<'c> {
             Some(&request),
         )
     }
-    /// Get adjustments.
+    /// Lists the IDs and names of the clock-in correction rules page by page.
     ///
     /// `GetAdjustments`: `GET /v1.0/attendance/adjustments`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Permission: `qyapi_attendance_group_read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/retrieve-a-list-of-replenishment-rules-by-page>
+    ///
+    /// # Errors
+    ///
+    /// [`get_adjustments::GetAdjustmentsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::attendance_1_0::get_adjustments::GetAdjustmentsRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .attendance_1_0()
+    ///     .get_adjustments(GetAdjustmentsRequest::new(1, 10))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_adjustments(
         &self,
@@ -330,7 +516,7 @@ impl<'c> Attendance1_0<'c> {
     ///
     /// `GetCheckinRecordByUser`: `POST /v1.0/attendance/checkin/records/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_checkin_record_by_user(
         &self,
@@ -352,7 +538,7 @@ impl<'c> Attendance1_0<'c> {
     ///
     /// `GetClassWithDeleted`: `GET /v1.0/attendance/classWithDeleted/{classId}`
     ///
-    /// - `class_id` (`classId` in the path):
+    /// - `class_id` (`classId` in the path)
     #[inline]
     pub fn get_class_with_deleted(
         &self,
@@ -368,9 +554,33 @@ impl<'c> Attendance1_0<'c> {
             None,
         )
     }
-    /// Get closing accounts.
+    /// Gets the account closing and reopening rules of users.
     ///
     /// `GetClosingAccounts`: `POST /v1.0/attendance/closingAccounts/rules/query`
+    ///
+    /// - Permission: `Pro.AttendanceAccounts.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/encapsulate-account-sealing-and-unsealing-rules>
+    ///
+    /// # Errors
+    ///
+    /// [`get_closing_accounts::GetClosingAccountsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::attendance_1_0::get_closing_accounts::GetClosingAccountsRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .attendance_1_0()
+    ///     .get_closing_accounts(GetClosingAccountsRequest::new(vec!["user001".to_owned()]))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_closing_accounts(
         &self,
@@ -399,11 +609,44 @@ impl<'c> Attendance1_0<'c> {
     > {
         rt::Call::new(self.client, get_columnvals::operation(), vec![], Some(&request))
     }
-    /// Get leave records.
+    /// Lists the leave balance changes of employees.
     ///
     /// `GetLeaveRecords`: `POST /v1.0/attendance/vacations/records/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// Covers balance initialization, consumption and updates.
+    ///
+    /// - Permission: `qyapi_holiday_readonly`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/batch-query-employee-leave-balance-change-record>
+    ///
+    /// # Errors
+    ///
+    /// [`get_leave_records::GetLeaveRecordsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::attendance_1_0::get_leave_records::GetLeaveRecordsRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .attendance_1_0()
+    ///     .get_leave_records(
+    ///         GetLeaveRecordsRequest::new(
+    ///             "f84a2dxxxx",
+    ///             "user01",
+    ///             1,
+    ///             100,
+    ///             vec!["user1".to_owned()],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_leave_records(
         &self,
@@ -434,11 +677,29 @@ impl<'c> Attendance1_0<'c> {
     > {
         rt::Call::new(self.client, get_leave_type::operation(), vec![], Some(&request))
     }
-    /// Get machine.
+    /// Gets an attendance machine: its name, type, firmware version, Bluetooth settings and more.
     ///
     /// `GetMachine`: `GET /v1.0/attendance/machines/{devId}`
     ///
-    /// - `dev_id` (`devId` in the path):
+    /// - `dev_id` (`devId` in the path): Device ID of the attendance machine.
+    /// - Permission: `qyapi_attendance_group_read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-attendance-machine-information>
+    ///
+    /// # Errors
+    ///
+    /// [`get_machine::GetMachineError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.attendance_1_0().get_machine("236847095").send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_machine(
         &self,
@@ -446,12 +707,35 @@ impl<'c> Attendance1_0<'c> {
     ) -> rt::Call<get_machine::GetMachineResponse, get_machine::GetMachineError> {
         rt::Call::new(self.client, get_machine::operation(), vec![dev_id.into()], None)
     }
-    /// Get machine user.
+    /// Lists the employees registered on an attendance machine by device ID.
     ///
     /// `GetMachineUser`: `GET /v1.0/attendance/machines/getUser/{devId}`
     ///
-    /// - `dev_id` (`devId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `dev_id` (`devId` in the path): Device ID of the attendance machine.
+    /// - Permission: `qyapi_attendance_group_read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-information-about-employees-based-on-device-ids>
+    ///
+    /// # Errors
+    ///
+    /// [`get_machine_user::GetMachineUserError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::attendance_1_0::get_machine_user::GetMachineUserRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .attendance_1_0()
+    ///     .get_machine_user("236847095", GetMachineUserRequest::new(12, "0"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_machine_user(
         &self,
@@ -488,9 +772,37 @@ impl<'c> Attendance1_0<'c> {
             Some(&request),
         )
     }
-    /// Get overtime setting.
+    /// Gets the settings of several overtime rules by their IDs.
     ///
     /// `GetOvertimeSetting`: `POST /v1.0/attendance/overtimeSettings/query`
+    ///
+    /// The response has the rule name, how overtime is calculated and other details.
+    ///
+    /// - Permission: `qyapi_attendance_group_read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/batch-retrieve-overtime-rules>
+    ///
+    /// # Errors
+    ///
+    /// [`get_overtime_setting::GetOvertimeSettingError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::attendance_1_0::get_overtime_setting::GetOvertimeSettingRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .attendance_1_0()
+    ///     .get_overtime_setting(
+    ///         GetOvertimeSettingRequest::new().overtime_setting_ids(vec![12345678]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_overtime_setting(
         &self,
@@ -534,11 +846,34 @@ impl<'c> Attendance1_0<'c> {
             Some(&request),
         )
     }
-    /// Get simple overtime setting.
+    /// Lists the IDs and names of the overtime rules page by page.
     ///
     /// `GetSimpleOvertimeSetting`: `GET /v1.0/attendance/overtimeSettings`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Permission: `qyapi_attendance_group_read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/retrieve-a-list-of-overtime-rules-by-page>
+    ///
+    /// # Errors
+    ///
+    /// [`get_simple_overtime_setting::GetSimpleOvertimeSettingError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::attendance_1_0::get_simple_overtime_setting::GetSimpleOvertimeSettingRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .attendance_1_0()
+    ///     .get_simple_overtime_setting(GetSimpleOvertimeSettingRequest::new(1, 10))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_simple_overtime_setting(
         &self,
@@ -556,9 +891,39 @@ impl<'c> Attendance1_0<'c> {
             |reply, _| reply.result?.items,
         )
     }
-    /// Get user holidays.
+    /// Lists the attendance holidays of employees in a period.
     ///
     /// `GetUserHolidays`: `POST /v1.0/attendance/holidays`
+    ///
+    /// - Permission: `qyapi_attendance_group_read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-user-attendance-and-holiday-information>
+    ///
+    /// # Errors
+    ///
+    /// [`get_user_holidays::GetUserHolidaysError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::attendance_1_0::get_user_holidays::GetUserHolidaysRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .attendance_1_0()
+    ///     .get_user_holidays(
+    ///         GetUserHolidaysRequest::new(
+    ///             vec!["fdfi3435".to_owned()],
+    ///             1609430400000,
+    ///             1614528000000,
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_user_holidays(
         &self,
@@ -666,9 +1031,53 @@ impl<'c> Attendance1_0<'c> {
             Some(&request),
         )
     }
-    /// Process approve finish.
+    /// Tells attendance that an approval has passed.
     ///
     /// `ProcessApproveFinish`: `POST /v1.0/attendance/approvals/finish`
+    ///
+    /// For overtime, leave, outing and business trip. Suits organizations with their own approval system: attendance then shows the approved state instead of an absence.
+    ///
+    /// - Permission: `qyapi_attendance_group_read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-processapprovefinish>
+    ///
+    /// # Errors
+    ///
+    /// [`process_approve_finish::ProcessApproveFinishError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::attendance_1_0::process_approve_finish::{BizType, CalculateModel, DurationUnit, OverTimeToMore, ProcessApproveFinishRequest, TopCalculateApproveDurationParam};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .attendance_1_0()
+    ///     .process_approve_finish(
+    ///         ProcessApproveFinishRequest::new()
+    ///             .user_id("manager123")
+    ///             .approve_id("1234abcd")
+    ///             .jump_url("https://open.dingtalk.com/")
+    ///             .over_time_to_more(OverTimeToMore::CompensatoryLeave)
+    ///             .overtime_duration("1.07")
+    ///             .sub_type("年假")
+    ///             .tag_name("请假")
+    ///             .top_calculate_approve_duration_param(
+    ///                 TopCalculateApproveDurationParam::new()
+    ///                     .biz_type(BizType::Leave)
+    ///                     .calculate_model(CalculateModel::Workdays)
+    ///                     .duration_unit(DurationUnit::Day)
+    ///                     .from_time("2019-08-15")
+    ///                     .leave_code("3afdsf-143dsadw3-ad23")
+    ///                     .to_time("2019-08-15"),
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn process_approve_finish(
         &self,
@@ -706,7 +1115,7 @@ impl<'c> Attendance1_0<'c> {
     ///
     /// `ReduceQuotaWithLeaveRecord`: `POST /v1.0/attendance/users/{unionId}/vacations/records/modify`
     ///
-    /// - `union_id` (`unionId` in the path):
+    /// - `union_id` (`unionId` in the path)
     #[inline]
     pub fn reduce_quota_with_leave_record(
         &self,
@@ -805,9 +1214,41 @@ impl<'c> Attendance1_0<'c> {
     ) -> rt::Call<shift_add::ShiftAddResponse, shift_add::ShiftAddError> {
         rt::Call::new(self.client, shift_add::operation(), vec![], Some(&request))
     }
-    /// Sync schedule info.
+    /// Sets additional schedule information such as clock-in location and Wi-Fi.
     ///
     /// `SyncScheduleInfo`: `PUT /v1.0/attendance/schedules/additionalInfo`
+    ///
+    /// - Permission: `Pro.AttendanceGroup.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/synchronization-scheduling-information>
+    ///
+    /// # Errors
+    ///
+    /// [`sync_schedule_info::SyncScheduleInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::attendance_1_0::sync_schedule_info::{ScheduleInfos, SyncScheduleInfoRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .attendance_1_0()
+    ///     .sync_schedule_info(
+    ///         SyncScheduleInfoRequest::new(
+    ///             "userid123",
+    ///             vec![
+    ///                 ScheduleInfos::new(12345).position_keys(vec!["CA9B334xxx"
+    ///                 .to_owned()]).retain_attendance_check(false)
+    ///                 .wifi_keys(vec!["CA9B334xxx".to_owned()])
+    ///             ],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn sync_schedule_info(
         &self,
@@ -820,9 +1261,68 @@ impl<'c> Attendance1_0<'c> {
             Some(&request),
         )
     }
-    /// Update leave type.
+    /// Updates a leave rule.
     ///
     /// `UpdateLeaveType`: `PUT /v1.0/attendance/leaves/types`
+    ///
+    /// Only rules added with `attendance_1_0/AddLeaveType` can be updated. Those made in the attendance application, by default or by an administrator, give error 880015.
+    ///
+    /// - Permission: `qyapi_holiday_manage`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/update-holiday-rules>
+    ///
+    /// # Errors
+    ///
+    /// [`update_leave_type::UpdateLeaveTypeError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::attendance_1_0::update_leave_type::{BizType, LeaveCertificate, LeaveViewUnit, SubmitTimeRule, TimeType, TimeUnit, Type, Unit, UpdateLeaveTypeRequest, VisibilityRule};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .attendance_1_0()
+    ///     .update_leave_type(
+    ///         UpdateLeaveTypeRequest::new(
+    ///                 "user01",
+    ///                 BizType::GeneralLeave,
+    ///                 "047477ae-1009-4632-b8e9-e919ae5e7973",
+    ///                 LeaveViewUnit::Day,
+    ///             )
+    ///             .extras(
+    ///                 "{\"validity_type\":\"absolute_time\",\"validity_value\":\"12-31\"}",
+    ///             )
+    ///             .hours_in_per_day(1000)
+    ///             .leave_certificate(
+    ///                 LeaveCertificate::new()
+    ///                     .duration(1.0)
+    ///                     .enable(false)
+    ///                     .prompt_information("请假文案")
+    ///                     .unit(Unit::Hour),
+    ///             )
+    ///             .leave_name("年假")
+    ///             .natural_day_leave(true)
+    ///             .submit_time_rule(
+    ///                 SubmitTimeRule::new()
+    ///                     .enable_time_limit(true)
+    ///                     .time_type(TimeType::Before)
+    ///                     .time_unit(TimeUnit::Day)
+    ///                     .time_value(2),
+    ///             )
+    ///             .visibility_rules(
+    ///                 vec![
+    ///                     VisibilityRule::new().r#type(Type::Staff).visible(vec!["user01"
+    ///                     .to_owned()])
+    ///                 ],
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_leave_type(
         &self,
@@ -860,7 +1360,7 @@ impl<'c> Attendance1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_leave_type::operation(),

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/attendance/watermarks/templates`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ModifyWaterMarkTemplate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "ModifyWaterMarkTemplate",
         summary: "Modify water mark template",
         method: "PUT",
         path: "/v1.0/attendance/watermarks/templates",
         path_params: &[],
-        request: Some(<ModifyWaterMarkTemplateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ModifyWaterMarkTemplateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ModifyWaterMarkTemplateRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ModifyWaterMarkTemplateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -66,7 +69,7 @@ impl ModifyWaterMarkTemplateRequest {
             user_id: user_id.into(),
             form_code: form_code.into(),
             schema_content: schema_content.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `icon`.
@@ -95,25 +98,26 @@ impl ModifyWaterMarkTemplateRequest {
     }
 }
 
-impl m::Model for ModifyWaterMarkTemplateRequest {
+#[doc(hidden)]
+impl rt::Model for ModifyWaterMarkTemplateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ModifyWaterMarkTemplateRequest",
             &[
-                m::FieldInfo("openConversationId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("formCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("layoutDesignId", m::BODY),
-                m::FieldInfo("schemaContent", m::BODY | m::REQUIRED),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("waterMarkId", m::BODY),
+                rt::FieldInfo("openConversationId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("formCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("layoutDesignId", rt::BODY),
+                rt::FieldInfo("schemaContent", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("waterMarkId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             1 => &self.user_id,
@@ -126,7 +130,7 @@ impl m::Model for ModifyWaterMarkTemplateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             1 => &mut self.user_id,
@@ -141,19 +145,19 @@ impl m::Model for ModifyWaterMarkTemplateRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
-            user_id: m::blank(),
-            form_code: m::blank(),
+            open_conversation_id: rt::blank(),
+            user_id: rt::blank(),
+            form_code: rt::blank(),
             icon: None,
             layout_design_id: None,
-            schema_content: m::blank(),
+            schema_content: rt::blank(),
             title: None,
             water_mark_id: None,
         }
     }
 }
 
-m::model!(ModifyWaterMarkTemplateRequest);
+rt::model!(ModifyWaterMarkTemplateRequest);
 
 /// The reply of `ModifyWaterMarkTemplate`.
 #[non_exhaustive]
@@ -162,22 +166,23 @@ pub struct ModifyWaterMarkTemplateResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for ModifyWaterMarkTemplateResponse {
+#[doc(hidden)]
+impl rt::Model for ModifyWaterMarkTemplateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ModifyWaterMarkTemplateResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -188,7 +193,7 @@ impl m::Model for ModifyWaterMarkTemplateResponse {
     }
 }
 
-m::model!(ModifyWaterMarkTemplateResponse, Default);
+rt::model!(ModifyWaterMarkTemplateResponse, Default);
 
-/// The error of `ModifyWaterMarkTemplate`; none of its codes is documented.
+/// The error of `ModifyWaterMarkTemplate`, which documents no codes.
 pub type ModifyWaterMarkTemplateError = rt::UndocumentedError<5935446321535069882>;

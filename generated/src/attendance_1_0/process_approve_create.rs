@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/attendance/workflows/checkInForms`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ProcessApproveCreate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "ProcessApproveCreate",
         summary: "Process approve create",
         method: "POST",
         path: "/v1.0/attendance/workflows/checkInForms",
         path_params: &[],
-        request: Some(<ProcessApproveCreateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ProcessApproveCreateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ProcessApproveCreateRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ProcessApproveCreateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -70,23 +73,24 @@ impl ProcessApproveCreateRequest {
     }
 }
 
-impl m::Model for ProcessApproveCreateRequest {
+#[doc(hidden)]
+impl rt::Model for ProcessApproveCreateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ProcessApproveCreateRequest",
             &[
-                m::FieldInfo("approveId", m::BODY | m::REQUIRED),
-                m::FieldInfo("opUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("punchParam", m::BODY | m::REQUIRED),
-                m::FieldInfo("subType", m::BODY | m::REQUIRED),
-                m::FieldInfo("tagName", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("approveId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("opUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("punchParam", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("subType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("tagName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.approve_id,
             1 => &self.op_user_id,
@@ -97,7 +101,7 @@ impl m::Model for ProcessApproveCreateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.approve_id,
             1 => &mut self.op_user_id,
@@ -110,17 +114,17 @@ impl m::Model for ProcessApproveCreateRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            approve_id: m::blank(),
-            op_user_id: m::blank(),
-            punch_param: m::blank(),
-            sub_type: m::blank(),
-            tag_name: m::blank(),
-            user_id: m::blank(),
+            approve_id: rt::blank(),
+            op_user_id: rt::blank(),
+            punch_param: rt::blank(),
+            sub_type: rt::blank(),
+            tag_name: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(ProcessApproveCreateRequest);
+rt::model!(ProcessApproveCreateRequest);
 
 /// The reply of `ProcessApproveCreate`.
 #[non_exhaustive]
@@ -129,19 +133,23 @@ pub struct ProcessApproveCreateResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for ProcessApproveCreateResponse {
+#[doc(hidden)]
+impl rt::Model for ProcessApproveCreateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ProcessApproveCreateResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ProcessApproveCreateResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -152,7 +160,7 @@ impl m::Model for ProcessApproveCreateResponse {
     }
 }
 
-m::model!(ProcessApproveCreateResponse, Default);
+rt::model!(ProcessApproveCreateResponse, Default);
 
 /// Part of `ProcessApproveCreate`.
 #[non_exhaustive]
@@ -173,7 +181,7 @@ impl PunchParam {
     pub fn new(punch_time: i64) -> Self {
         Self {
             punch_time,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `positionId`.
@@ -196,21 +204,22 @@ impl PunchParam {
     }
 }
 
-impl m::Model for PunchParam {
+#[doc(hidden)]
+impl rt::Model for PunchParam {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PunchParam",
             &[
-                m::FieldInfo("positionId", m::BODY),
-                m::FieldInfo("positionName", m::BODY),
-                m::FieldInfo("positionType", m::BODY),
-                m::FieldInfo("punchTime", m::BODY | m::REQUIRED),
+                rt::FieldInfo("positionId", rt::BODY),
+                rt::FieldInfo("positionName", rt::BODY),
+                rt::FieldInfo("positionType", rt::BODY),
+                rt::FieldInfo("punchTime", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.position_id,
             1 => &self.position_name,
@@ -219,7 +228,7 @@ impl m::Model for PunchParam {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.position_id,
             1 => &mut self.position_name,
@@ -233,33 +242,34 @@ impl m::Model for PunchParam {
             position_id: None,
             position_name: None,
             position_type: None,
-            punch_time: m::blank(),
+            punch_time: rt::blank(),
         }
     }
 }
 
-m::model!(PunchParam);
+rt::model!(PunchParam);
 
 /// Part of `ProcessApproveCreate`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `dingtalkApproveId`.
+    /// Wire name: `dingtalkApproveId`. Documented as always present.
     pub dingtalk_approve_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("dingtalkApproveId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("dingtalkApproveId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.dingtalk_approve_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.dingtalk_approve_id,
         }
@@ -270,7 +280,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `ProcessApproveCreate`; none of its codes is documented.
+/// The error of `ProcessApproveCreate`, which documents no codes.
 pub type ProcessApproveCreateError = rt::UndocumentedError<13707023627361237285>;

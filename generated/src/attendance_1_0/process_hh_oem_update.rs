@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/attendance/oemApps`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ProcessHhOemUpdate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "ProcessHhOemUpdate",
         summary: "Process hh oem update",
         method: "PUT",
         path: "/v1.0/attendance/oemApps",
         path_params: &[],
-        request: Some(<ProcessHhOemUpdateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ProcessHhOemUpdateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ProcessHhOemUpdateRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ProcessHhOemUpdateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,20 +61,21 @@ impl ProcessHhOemUpdateRequest {
     }
 }
 
-impl m::Model for ProcessHhOemUpdateRequest {
+#[doc(hidden)]
+impl rt::Model for ProcessHhOemUpdateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ProcessHhOemUpdateRequest",
             &[
-                m::FieldInfo("bindOemApp", m::BODY | m::REQUIRED),
-                m::FieldInfo("corpIdList", m::BODY | m::REQUIRED),
-                m::FieldInfo("useOemApp", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bindOemApp", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("corpIdList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("useOemApp", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bind_oem_app,
             1 => &self.corp_id_list,
@@ -79,7 +83,7 @@ impl m::Model for ProcessHhOemUpdateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bind_oem_app,
             1 => &mut self.corp_id_list,
@@ -89,38 +93,39 @@ impl m::Model for ProcessHhOemUpdateRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            bind_oem_app: m::blank(),
-            corp_id_list: m::blank(),
-            use_oem_app: m::blank(),
+            bind_oem_app: rt::blank(),
+            corp_id_list: rt::blank(),
+            use_oem_app: rt::blank(),
         }
     }
 }
 
-m::model!(ProcessHhOemUpdateRequest);
+rt::model!(ProcessHhOemUpdateRequest);
 
 /// The reply of `ProcessHhOemUpdate`.
 #[non_exhaustive]
 pub struct ProcessHhOemUpdateResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ProcessHhOemUpdateResponse {
+#[doc(hidden)]
+impl rt::Model for ProcessHhOemUpdateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ProcessHhOemUpdateResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -131,7 +136,7 @@ impl m::Model for ProcessHhOemUpdateResponse {
     }
 }
 
-m::model!(ProcessHhOemUpdateResponse, Default);
+rt::model!(ProcessHhOemUpdateResponse, Default);
 
-/// The error of `ProcessHhOemUpdate`; none of its codes is documented.
+/// The error of `ProcessHhOemUpdate`, which documents no codes.
 pub type ProcessHhOemUpdateError = rt::UndocumentedError<17819603392644202436>;

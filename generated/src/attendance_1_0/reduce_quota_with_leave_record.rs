@@ -5,28 +5,33 @@
 //!
 //! `POST /v1.0/attendance/users/{unionId}/vacations/records/modify`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ReduceQuotaWithLeaveRecord` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "ReduceQuotaWithLeaveRecord",
         summary: "Reduce quota with leave record",
         method: "POST",
         path: "/v1.0/attendance/users/{unionId}/vacations/records/modify",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("unionId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("unionId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ReduceQuotaWithLeaveRecordRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ReduceQuotaWithLeaveRecordResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ReduceQuotaWithLeaveRecordRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ReduceQuotaWithLeaveRecordResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -69,7 +74,7 @@ impl ReduceQuotaWithLeaveRecordRequest {
             outer_id: outer_id.into(),
             quota_num,
             start_time,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `reason`.
@@ -80,23 +85,24 @@ impl ReduceQuotaWithLeaveRecordRequest {
     }
 }
 
-impl m::Model for ReduceQuotaWithLeaveRecordRequest {
+#[doc(hidden)]
+impl rt::Model for ReduceQuotaWithLeaveRecordRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReduceQuotaWithLeaveRecordRequest",
             &[
-                m::FieldInfo("endTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("leaveCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("outerId", m::BODY | m::REQUIRED),
-                m::FieldInfo("quotaNum", m::BODY | m::REQUIRED),
-                m::FieldInfo("reason", m::BODY),
-                m::FieldInfo("startTime", m::BODY | m::REQUIRED),
+                rt::FieldInfo("endTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("leaveCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("outerId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("quotaNum", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("reason", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.leave_code,
@@ -107,7 +113,7 @@ impl m::Model for ReduceQuotaWithLeaveRecordRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.leave_code,
@@ -120,47 +126,48 @@ impl m::Model for ReduceQuotaWithLeaveRecordRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            end_time: m::blank(),
-            leave_code: m::blank(),
-            outer_id: m::blank(),
-            quota_num: m::blank(),
+            end_time: rt::blank(),
+            leave_code: rt::blank(),
+            outer_id: rt::blank(),
+            quota_num: rt::blank(),
             reason: None,
-            start_time: m::blank(),
+            start_time: rt::blank(),
         }
     }
 }
 
-m::model!(ReduceQuotaWithLeaveRecordRequest);
+rt::model!(ReduceQuotaWithLeaveRecordRequest);
 
 /// The reply of `ReduceQuotaWithLeaveRecord`.
 #[non_exhaustive]
 pub struct ReduceQuotaWithLeaveRecordResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ReduceQuotaWithLeaveRecordResponse {
+#[doc(hidden)]
+impl rt::Model for ReduceQuotaWithLeaveRecordResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReduceQuotaWithLeaveRecordResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -175,7 +182,7 @@ impl m::Model for ReduceQuotaWithLeaveRecordResponse {
     }
 }
 
-m::model!(ReduceQuotaWithLeaveRecordResponse, Default);
+rt::model!(ReduceQuotaWithLeaveRecordResponse, Default);
 
-/// The error of `ReduceQuotaWithLeaveRecord`; none of its codes is documented.
+/// The error of `ReduceQuotaWithLeaveRecord`, which documents no codes.
 pub type ReduceQuotaWithLeaveRecordError = rt::UndocumentedError<8575179283991265751>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/attendance/vacations/types/change`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RetainLeaveTypes` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "RetainLeaveTypes",
         summary: "Retain leave types",
         method: "POST",
         path: "/v1.0/attendance/vacations/types/change",
         path_params: &[],
-        request: Some(<RetainLeaveTypesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RetainLeaveTypesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<RetainLeaveTypesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RetainLeaveTypesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,7 +51,7 @@ impl RetainLeaveTypesRequest {
     pub fn new(source: i64) -> Self {
         Self {
             source,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `leaveCodes`.
@@ -65,20 +68,21 @@ impl RetainLeaveTypesRequest {
     }
 }
 
-impl m::Model for RetainLeaveTypesRequest {
+#[doc(hidden)]
+impl rt::Model for RetainLeaveTypesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RetainLeaveTypesRequest",
             &[
-                m::FieldInfo("leaveCodes", m::BODY),
-                m::FieldInfo("opUserId", m::BODY),
-                m::FieldInfo("source", m::BODY | m::REQUIRED),
+                rt::FieldInfo("leaveCodes", rt::BODY),
+                rt::FieldInfo("opUserId", rt::BODY),
+                rt::FieldInfo("source", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.leave_codes,
             1 => &self.op_user_id,
@@ -86,7 +90,7 @@ impl m::Model for RetainLeaveTypesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.leave_codes,
             1 => &mut self.op_user_id,
@@ -98,12 +102,12 @@ impl m::Model for RetainLeaveTypesRequest {
         Self {
             leave_codes: None,
             op_user_id: None,
-            source: m::blank(),
+            source: rt::blank(),
         }
     }
 }
 
-m::model!(RetainLeaveTypesRequest);
+rt::model!(RetainLeaveTypesRequest);
 
 /// The reply of `RetainLeaveTypes`.
 #[non_exhaustive]
@@ -112,19 +116,20 @@ pub struct RetainLeaveTypesResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for RetainLeaveTypesResponse {
+#[doc(hidden)]
+impl rt::Model for RetainLeaveTypesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("RetainLeaveTypesResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("RetainLeaveTypesResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -135,7 +140,7 @@ impl m::Model for RetainLeaveTypesResponse {
     }
 }
 
-m::model!(RetainLeaveTypesResponse, Default);
+rt::model!(RetainLeaveTypesResponse, Default);
 
 /// Part of `RetainLeaveTypes`.
 #[non_exhaustive]
@@ -178,35 +183,36 @@ pub struct ResultItem {
     pub when_can_leave: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("hoursInPerDay", m::BODY),
-                m::FieldInfo("leaveCertificate", m::BODY),
-                m::FieldInfo("leaveCode", m::BODY),
-                m::FieldInfo("leaveHourCeil", m::BODY),
-                m::FieldInfo("leaveName", m::BODY),
-                m::FieldInfo("leaveTimeCeil", m::BODY),
-                m::FieldInfo("leaveTimeCeilMinUnit", m::BODY),
-                m::FieldInfo("leaveViewUnit", m::BODY),
-                m::FieldInfo("lieuDelayNum", m::BODY),
-                m::FieldInfo("lieuDelayUnit", m::BODY),
-                m::FieldInfo("maxLeaveTime", m::BODY),
-                m::FieldInfo("minLeaveHour", m::BODY),
-                m::FieldInfo("naturalDayLeave", m::BODY),
-                m::FieldInfo("paidLeave", m::BODY),
-                m::FieldInfo("submitTimeRule", m::BODY),
-                m::FieldInfo("visibilityRules", m::BODY),
-                m::FieldInfo("whenCanLeave", m::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("hoursInPerDay", rt::BODY),
+                rt::FieldInfo("leaveCertificate", rt::BODY),
+                rt::FieldInfo("leaveCode", rt::BODY),
+                rt::FieldInfo("leaveHourCeil", rt::BODY),
+                rt::FieldInfo("leaveName", rt::BODY),
+                rt::FieldInfo("leaveTimeCeil", rt::BODY),
+                rt::FieldInfo("leaveTimeCeilMinUnit", rt::BODY),
+                rt::FieldInfo("leaveViewUnit", rt::BODY),
+                rt::FieldInfo("lieuDelayNum", rt::BODY),
+                rt::FieldInfo("lieuDelayUnit", rt::BODY),
+                rt::FieldInfo("maxLeaveTime", rt::BODY),
+                rt::FieldInfo("minLeaveHour", rt::BODY),
+                rt::FieldInfo("naturalDayLeave", rt::BODY),
+                rt::FieldInfo("paidLeave", rt::BODY),
+                rt::FieldInfo("submitTimeRule", rt::BODY),
+                rt::FieldInfo("visibilityRules", rt::BODY),
+                rt::FieldInfo("whenCanLeave", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.hours_in_per_day,
@@ -229,7 +235,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.hours_in_per_day,
@@ -276,7 +282,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `RetainLeaveTypes`.
 #[non_exhaustive]
@@ -291,21 +297,22 @@ pub struct LeaveCertificate {
     pub unit: Option<String>,
 }
 
-impl m::Model for LeaveCertificate {
+#[doc(hidden)]
+impl rt::Model for LeaveCertificate {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LeaveCertificate",
             &[
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("enable", m::BODY),
-                m::FieldInfo("promptInformation", m::BODY),
-                m::FieldInfo("unit", m::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("enable", rt::BODY),
+                rt::FieldInfo("promptInformation", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.duration,
             1 => &self.enable,
@@ -314,7 +321,7 @@ impl m::Model for LeaveCertificate {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.duration,
             1 => &mut self.enable,
@@ -333,7 +340,7 @@ impl m::Model for LeaveCertificate {
     }
 }
 
-m::model!(LeaveCertificate, Default);
+rt::model!(LeaveCertificate, Default);
 
 /// Part of `RetainLeaveTypes`.
 #[non_exhaustive]
@@ -348,21 +355,22 @@ pub struct SubmitTimeRule {
     pub time_value: Option<i64>,
 }
 
-impl m::Model for SubmitTimeRule {
+#[doc(hidden)]
+impl rt::Model for SubmitTimeRule {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubmitTimeRule",
             &[
-                m::FieldInfo("enableTimeLimit", m::BODY),
-                m::FieldInfo("timeType", m::BODY),
-                m::FieldInfo("timeUnit", m::BODY),
-                m::FieldInfo("timeValue", m::BODY),
+                rt::FieldInfo("enableTimeLimit", rt::BODY),
+                rt::FieldInfo("timeType", rt::BODY),
+                rt::FieldInfo("timeUnit", rt::BODY),
+                rt::FieldInfo("timeValue", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.enable_time_limit,
             1 => &self.time_type,
@@ -371,7 +379,7 @@ impl m::Model for SubmitTimeRule {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.enable_time_limit,
             1 => &mut self.time_type,
@@ -390,7 +398,7 @@ impl m::Model for SubmitTimeRule {
     }
 }
 
-m::model!(SubmitTimeRule, Default);
+rt::model!(SubmitTimeRule, Default);
 
 /// Part of `RetainLeaveTypes`.
 #[non_exhaustive]
@@ -401,23 +409,24 @@ pub struct VisibilityRule {
     pub visible: Option<Vec<String>>,
 }
 
-impl m::Model for VisibilityRule {
+#[doc(hidden)]
+impl rt::Model for VisibilityRule {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "VisibilityRule",
-            &[m::FieldInfo("type", m::BODY), m::FieldInfo("visible", m::BODY)],
+            &[rt::FieldInfo("type", rt::BODY), rt::FieldInfo("visible", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.r#type,
             _ => &self.visible,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.r#type,
             _ => &mut self.visible,
@@ -432,7 +441,7 @@ impl m::Model for VisibilityRule {
     }
 }
 
-m::model!(VisibilityRule, Default);
+rt::model!(VisibilityRule, Default);
 
-/// The error of `RetainLeaveTypes`; none of its codes is documented.
+/// The error of `RetainLeaveTypes`, which documents no codes.
 pub type RetainLeaveTypesError = rt::UndocumentedError<3575865448862741714>;

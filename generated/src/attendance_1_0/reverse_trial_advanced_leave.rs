@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/attendance/leaves/reverse`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ReverseTrialAdvancedLeave` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "ReverseTrialAdvancedLeave",
         summary: "Reverse trial advanced leave",
         method: "PUT",
         path: "/v1.0/attendance/leaves/reverse",
         path_params: &[],
-        request: Some(<ReverseTrialAdvancedLeaveRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ReverseTrialAdvancedLeaveResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ReverseTrialAdvancedLeaveRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ReverseTrialAdvancedLeaveResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct ReverseTrialAdvancedLeaveRequest {
 }
 
 impl ReverseTrialAdvancedLeaveRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `opUserId`.
     #[inline]
@@ -60,23 +63,24 @@ impl ReverseTrialAdvancedLeaveRequest {
     }
 }
 
-impl m::Model for ReverseTrialAdvancedLeaveRequest {
+#[doc(hidden)]
+impl rt::Model for ReverseTrialAdvancedLeaveRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReverseTrialAdvancedLeaveRequest",
-            &[m::FieldInfo("opUserId", m::QUERY), m::FieldInfo("servCode", m::QUERY)],
+            &[rt::FieldInfo("opUserId", rt::QUERY), rt::FieldInfo("servCode", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.op_user_id,
             _ => &self.serv_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.op_user_id,
             _ => &mut self.serv_code,
@@ -91,37 +95,38 @@ impl m::Model for ReverseTrialAdvancedLeaveRequest {
     }
 }
 
-m::model!(ReverseTrialAdvancedLeaveRequest, Default);
+rt::model!(ReverseTrialAdvancedLeaveRequest, Default);
 
 /// The reply of `ReverseTrialAdvancedLeave`.
 #[non_exhaustive]
 pub struct ReverseTrialAdvancedLeaveResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ReverseTrialAdvancedLeaveResponse {
+#[doc(hidden)]
+impl rt::Model for ReverseTrialAdvancedLeaveResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReverseTrialAdvancedLeaveResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -136,7 +141,7 @@ impl m::Model for ReverseTrialAdvancedLeaveResponse {
     }
 }
 
-m::model!(ReverseTrialAdvancedLeaveResponse, Default);
+rt::model!(ReverseTrialAdvancedLeaveResponse, Default);
 
-/// The error of `ReverseTrialAdvancedLeave`; none of its codes is documented.
+/// The error of `ReverseTrialAdvancedLeave`, which documents no codes.
 pub type ReverseTrialAdvancedLeaveError = rt::UndocumentedError<14015323346066075613>;

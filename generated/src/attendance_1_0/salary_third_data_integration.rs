@@ -5,23 +5,28 @@
 //!
 //! `POST /v1.0/attendance/salaries/tripartiteDatas/write`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SalaryThirdDataIntegration` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "SalaryThirdDataIntegration",
         summary: "Salary third data integration",
         method: "POST",
         path: "/v1.0/attendance/salaries/tripartiteDatas/write",
         path_params: &[],
-        request: Some(<SalaryThirdDataIntegrationRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SalaryThirdDataIntegrationResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SalaryThirdDataIntegrationRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <SalaryThirdDataIntegrationResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +51,7 @@ impl SalaryThirdDataIntegrationRequest {
     pub fn new(biz_type: impl Into<String>) -> Self {
         Self {
             biz_type: biz_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `items`.
@@ -57,26 +62,27 @@ impl SalaryThirdDataIntegrationRequest {
     }
 }
 
-impl m::Model for SalaryThirdDataIntegrationRequest {
+#[doc(hidden)]
+impl rt::Model for SalaryThirdDataIntegrationRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SalaryThirdDataIntegrationRequest",
             &[
-                m::FieldInfo("bizType", m::BODY | m::REQUIRED),
-                m::FieldInfo("items", m::BODY),
+                rt::FieldInfo("bizType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("items", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             _ => &self.items,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             _ => &mut self.items,
@@ -85,13 +91,13 @@ impl m::Model for SalaryThirdDataIntegrationRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_type: m::blank(),
+            biz_type: rt::blank(),
             items: None,
         }
     }
 }
 
-m::model!(SalaryThirdDataIntegrationRequest);
+rt::model!(SalaryThirdDataIntegrationRequest);
 
 /// The reply of `SalaryThirdDataIntegration`.
 #[non_exhaustive]
@@ -100,22 +106,23 @@ pub struct SalaryThirdDataIntegrationResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for SalaryThirdDataIntegrationResponse {
+#[doc(hidden)]
+impl rt::Model for SalaryThirdDataIntegrationResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SalaryThirdDataIntegrationResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -126,7 +133,7 @@ impl m::Model for SalaryThirdDataIntegrationResponse {
     }
 }
 
-m::model!(SalaryThirdDataIntegrationResponse, Default);
+rt::model!(SalaryThirdDataIntegrationResponse, Default);
 
 /// Part of `SalaryThirdDataIntegration`.
 #[non_exhaustive]
@@ -153,7 +160,7 @@ impl Item {
             biz_date: biz_date.into(),
             biz_id: biz_id.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizContents`.
@@ -164,21 +171,22 @@ impl Item {
     }
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("bizContents", m::BODY),
-                m::FieldInfo("bizDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("bizId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizContents", rt::BODY),
+                rt::FieldInfo("bizDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("bizId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_contents,
             1 => &self.biz_date,
@@ -187,7 +195,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_contents,
             1 => &mut self.biz_date,
@@ -199,14 +207,14 @@ impl m::Model for Item {
     fn empty() -> Self {
         Self {
             biz_contents: None,
-            biz_date: m::blank(),
-            biz_id: m::blank(),
-            user_id: m::blank(),
+            biz_date: rt::blank(),
+            biz_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(Item);
+rt::model!(Item);
 
 /// Part of `SalaryThirdDataIntegration`.
 #[non_exhaustive]
@@ -218,10 +226,10 @@ pub struct BizContent {
 }
 
 impl BizContent {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `key`.
     #[inline]
@@ -237,23 +245,24 @@ impl BizContent {
     }
 }
 
-impl m::Model for BizContent {
+#[doc(hidden)]
+impl rt::Model for BizContent {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BizContent",
-            &[m::FieldInfo("key", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("key", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.key,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.key,
             _ => &mut self.value,
@@ -265,28 +274,29 @@ impl m::Model for BizContent {
     }
 }
 
-m::model!(BizContent, Default);
+rt::model!(BizContent, Default);
 
 /// Part of `SalaryThirdDataIntegration`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `reason`.
-    pub reason: Option<m::Map<m::Json>>,
+    pub reason: Option<rt::Map<rt::Json>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("reason", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("reason", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.reason,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.reason,
         }
@@ -297,7 +307,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `SalaryThirdDataIntegration`; none of its codes is documented.
+/// The error of `SalaryThirdDataIntegration`, which documents no codes.
 pub type SalaryThirdDataIntegrationError = rt::UndocumentedError<6874856432882405681>;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/attendance/watermarks/templates`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SaveCustomWaterMarkTemplate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "SaveCustomWaterMarkTemplate",
         summary: "Save custom water mark template",
         method: "POST",
         path: "/v1.0/attendance/watermarks/templates",
         path_params: &[],
-        request: Some(<SaveCustomWaterMarkTemplateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SaveCustomWaterMarkTemplateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <SaveCustomWaterMarkTemplateRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <SaveCustomWaterMarkTemplateResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -78,25 +85,26 @@ impl SaveCustomWaterMarkTemplateRequest {
     }
 }
 
-impl m::Model for SaveCustomWaterMarkTemplateRequest {
+#[doc(hidden)]
+impl rt::Model for SaveCustomWaterMarkTemplateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SaveCustomWaterMarkTemplateRequest",
             &[
-                m::FieldInfo("openConversationId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("bizCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("icon", m::BODY | m::REQUIRED),
-                m::FieldInfo("layoutDesignId", m::BODY | m::REQUIRED),
-                m::FieldInfo("sceneCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("schemaContent", m::BODY | m::REQUIRED),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("bizCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("icon", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("layoutDesignId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sceneCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("schemaContent", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             1 => &self.user_id,
@@ -109,7 +117,7 @@ impl m::Model for SaveCustomWaterMarkTemplateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             1 => &mut self.user_id,
@@ -124,19 +132,19 @@ impl m::Model for SaveCustomWaterMarkTemplateRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
-            user_id: m::blank(),
-            biz_code: m::blank(),
-            icon: m::blank(),
-            layout_design_id: m::blank(),
-            scene_code: m::blank(),
-            schema_content: m::blank(),
-            title: m::blank(),
+            open_conversation_id: rt::blank(),
+            user_id: rt::blank(),
+            biz_code: rt::blank(),
+            icon: rt::blank(),
+            layout_design_id: rt::blank(),
+            scene_code: rt::blank(),
+            schema_content: rt::blank(),
+            title: rt::blank(),
         }
     }
 }
 
-m::model!(SaveCustomWaterMarkTemplateRequest);
+rt::model!(SaveCustomWaterMarkTemplateRequest);
 
 /// The reply of `SaveCustomWaterMarkTemplate`.
 #[non_exhaustive]
@@ -145,22 +153,23 @@ pub struct SaveCustomWaterMarkTemplateResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for SaveCustomWaterMarkTemplateResponse {
+#[doc(hidden)]
+impl rt::Model for SaveCustomWaterMarkTemplateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SaveCustomWaterMarkTemplateResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -171,7 +180,7 @@ impl m::Model for SaveCustomWaterMarkTemplateResponse {
     }
 }
 
-m::model!(SaveCustomWaterMarkTemplateResponse, Default);
+rt::model!(SaveCustomWaterMarkTemplateResponse, Default);
 
 /// Part of `SaveCustomWaterMarkTemplate`.
 #[non_exhaustive]
@@ -182,23 +191,27 @@ pub struct ResultType {
     pub water_mark_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("formCode", m::BODY), m::FieldInfo("waterMarkId", m::BODY)],
+            &[
+                rt::FieldInfo("formCode", rt::BODY),
+                rt::FieldInfo("waterMarkId", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.form_code,
             _ => &self.water_mark_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.form_code,
             _ => &mut self.water_mark_id,
@@ -213,7 +226,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `SaveCustomWaterMarkTemplate`; none of its codes is documented.
+/// The error of `SaveCustomWaterMarkTemplate`, which documents no codes.
 pub type SaveCustomWaterMarkTemplateError = rt::UndocumentedError<9332539035957611296>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/attendance/shifts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ShiftAdd` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "ShiftAdd",
         summary: "Shift add",
         method: "POST",
         path: "/v1.0/attendance/shifts",
         path_params: &[],
-        request: Some(<ShiftAddRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ShiftAddResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ShiftAddRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<ShiftAddResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,7 +61,7 @@ impl ShiftAddRequest {
             op_user_id: op_user_id.into(),
             name: name.into(),
             sections,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `owner`.
@@ -91,24 +90,25 @@ impl ShiftAddRequest {
     }
 }
 
-impl m::Model for ShiftAddRequest {
+#[doc(hidden)]
+impl rt::Model for ShiftAddRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ShiftAddRequest",
             &[
-                m::FieldInfo("opUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("owner", m::BODY),
-                m::FieldInfo("sections", m::BODY | m::REQUIRED),
-                m::FieldInfo("serviceId", m::BODY),
-                m::FieldInfo("setting", m::BODY),
-                m::FieldInfo("shiftId", m::BODY),
+                rt::FieldInfo("opUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("owner", rt::BODY),
+                rt::FieldInfo("sections", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("serviceId", rt::BODY),
+                rt::FieldInfo("setting", rt::BODY),
+                rt::FieldInfo("shiftId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.op_user_id,
             1 => &self.name,
@@ -120,7 +120,7 @@ impl m::Model for ShiftAddRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.op_user_id,
             1 => &mut self.name,
@@ -134,10 +134,10 @@ impl m::Model for ShiftAddRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            op_user_id: m::blank(),
-            name: m::blank(),
+            op_user_id: rt::blank(),
+            name: rt::blank(),
             owner: None,
-            sections: m::blank(),
+            sections: rt::blank(),
             service_id: None,
             setting: None,
             shift_id: None,
@@ -145,37 +145,38 @@ impl m::Model for ShiftAddRequest {
     }
 }
 
-m::model!(ShiftAddRequest);
+rt::model!(ShiftAddRequest);
 
 /// The reply of `ShiftAdd`.
 #[non_exhaustive]
 pub struct ShiftAddResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ShiftAddResponse {
+#[doc(hidden)]
+impl rt::Model for ShiftAddResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ShiftAddResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -190,7 +191,7 @@ impl m::Model for ShiftAddResponse {
     }
 }
 
-m::model!(ShiftAddResponse, Default);
+rt::model!(ShiftAddResponse, Default);
 
 /// Part of `ShiftAdd`.
 #[non_exhaustive]
@@ -207,30 +208,31 @@ impl Section {
     }
 }
 
-impl m::Model for Section {
+#[doc(hidden)]
+impl rt::Model for Section {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Section", &[m::FieldInfo("times", m::BODY | m::REQUIRED)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Section", &[rt::FieldInfo("times", rt::BODY | rt::REQUIRED)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.times,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.times,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { times: m::blank() }
+        Self { times: rt::blank() }
     }
 }
 
-m::model!(Section);
+rt::model!(Section);
 
 /// Part of `ShiftAdd`.
 #[non_exhaustive]
@@ -259,7 +261,7 @@ impl Time {
             across,
             check_time,
             check_type: check_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `beginMin`.
@@ -288,24 +290,25 @@ impl Time {
     }
 }
 
-impl m::Model for Time {
+#[doc(hidden)]
+impl rt::Model for Time {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Time",
             &[
-                m::FieldInfo("across", m::BODY | m::REQUIRED),
-                m::FieldInfo("beginMin", m::BODY),
-                m::FieldInfo("checkTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("checkType", m::BODY | m::REQUIRED),
-                m::FieldInfo("endMin", m::BODY),
-                m::FieldInfo("flexMinutes", m::BODY),
-                m::FieldInfo("freeCheck", m::BODY),
+                rt::FieldInfo("across", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("beginMin", rt::BODY),
+                rt::FieldInfo("checkTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("checkType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("endMin", rt::BODY),
+                rt::FieldInfo("flexMinutes", rt::BODY),
+                rt::FieldInfo("freeCheck", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.across,
             1 => &self.begin_min,
@@ -317,7 +320,7 @@ impl m::Model for Time {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.across,
             1 => &mut self.begin_min,
@@ -331,10 +334,10 @@ impl m::Model for Time {
     #[inline]
     fn empty() -> Self {
         Self {
-            across: m::blank(),
+            across: rt::blank(),
             begin_min: None,
-            check_time: m::blank(),
-            check_type: m::blank(),
+            check_time: rt::blank(),
+            check_type: rt::blank(),
             end_min: None,
             flex_minutes: None,
             free_check: None,
@@ -342,7 +345,7 @@ impl m::Model for Time {
     }
 }
 
-m::model!(Time);
+rt::model!(Time);
 
 /// Part of `ShiftAdd`.
 #[non_exhaustive]
@@ -356,7 +359,7 @@ pub struct Setting {
     /// Wire name: `enableOutsideLateBack`.
     pub enable_outside_late_back: Option<bool>,
     /// Wire name: `extras`.
-    pub extras: Option<m::Map<m::Json>>,
+    pub extras: Option<rt::Map<rt::Json>>,
     /// Wire name: `isFlexible`.
     pub is_flexible: Option<bool>,
     /// Wire name: `lateBackSetting`.
@@ -382,10 +385,10 @@ pub struct Setting {
 }
 
 impl Setting {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `absenteeismLateMinutes`.
     #[inline]
@@ -413,7 +416,7 @@ impl Setting {
     }
     /// Sets `extras`.
     #[inline]
-    pub fn extras(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn extras(mut self, value: rt::Map<rt::Json>) -> Self {
         self.extras = Some(value);
         self
     }
@@ -485,33 +488,34 @@ impl Setting {
     }
 }
 
-impl m::Model for Setting {
+#[doc(hidden)]
+impl rt::Model for Setting {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Setting",
             &[
-                m::FieldInfo("absenteeismLateMinutes", m::BODY),
-                m::FieldInfo("attendDays", m::BODY),
-                m::FieldInfo("demandWorkTimeMinutes", m::BODY),
-                m::FieldInfo("enableOutsideLateBack", m::BODY),
-                m::FieldInfo("extras", m::BODY),
-                m::FieldInfo("isFlexible", m::BODY),
-                m::FieldInfo("lateBackSetting", m::BODY),
-                m::FieldInfo("overtimeBehindDuration", m::BODY),
-                m::FieldInfo("overtimeFrontDuration", m::BODY),
-                m::FieldInfo("overtimeOpen", m::BODY),
-                m::FieldInfo("overtimeType", m::BODY),
-                m::FieldInfo("referenceClassId", m::BODY),
-                m::FieldInfo("seriousLateMinutes", m::BODY),
-                m::FieldInfo("shiftType", m::BODY),
-                m::FieldInfo("tags", m::BODY),
-                m::FieldInfo("topRestTimeList", m::BODY),
+                rt::FieldInfo("absenteeismLateMinutes", rt::BODY),
+                rt::FieldInfo("attendDays", rt::BODY),
+                rt::FieldInfo("demandWorkTimeMinutes", rt::BODY),
+                rt::FieldInfo("enableOutsideLateBack", rt::BODY),
+                rt::FieldInfo("extras", rt::BODY),
+                rt::FieldInfo("isFlexible", rt::BODY),
+                rt::FieldInfo("lateBackSetting", rt::BODY),
+                rt::FieldInfo("overtimeBehindDuration", rt::BODY),
+                rt::FieldInfo("overtimeFrontDuration", rt::BODY),
+                rt::FieldInfo("overtimeOpen", rt::BODY),
+                rt::FieldInfo("overtimeType", rt::BODY),
+                rt::FieldInfo("referenceClassId", rt::BODY),
+                rt::FieldInfo("seriousLateMinutes", rt::BODY),
+                rt::FieldInfo("shiftType", rt::BODY),
+                rt::FieldInfo("tags", rt::BODY),
+                rt::FieldInfo("topRestTimeList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.absenteeism_late_minutes,
             1 => &self.attend_days,
@@ -532,7 +536,7 @@ impl m::Model for Setting {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.absenteeism_late_minutes,
             1 => &mut self.attend_days,
@@ -575,7 +579,7 @@ impl m::Model for Setting {
     }
 }
 
-m::model!(Setting, Default);
+rt::model!(Setting, Default);
 
 /// Part of `ShiftAdd`.
 #[non_exhaustive]
@@ -587,10 +591,10 @@ pub struct LateBackSetting {
 }
 
 impl LateBackSetting {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `enable`.
     #[inline]
@@ -606,23 +610,24 @@ impl LateBackSetting {
     }
 }
 
-impl m::Model for LateBackSetting {
+#[doc(hidden)]
+impl rt::Model for LateBackSetting {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LateBackSetting",
-            &[m::FieldInfo("enable", m::BODY), m::FieldInfo("sections", m::BODY)],
+            &[rt::FieldInfo("enable", rt::BODY), rt::FieldInfo("sections", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.enable,
             _ => &self.sections,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.enable,
             _ => &mut self.sections,
@@ -637,7 +642,7 @@ impl m::Model for LateBackSetting {
     }
 }
 
-m::model!(LateBackSetting, Default);
+rt::model!(LateBackSetting, Default);
 
 /// Part of `ShiftAdd`.
 #[non_exhaustive]
@@ -649,10 +654,10 @@ pub struct LateBackSettingSection {
 }
 
 impl LateBackSettingSection {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `extra`.
     #[inline]
@@ -668,23 +673,24 @@ impl LateBackSettingSection {
     }
 }
 
-impl m::Model for LateBackSettingSection {
+#[doc(hidden)]
+impl rt::Model for LateBackSettingSection {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LateBackSettingSection",
-            &[m::FieldInfo("extra", m::BODY), m::FieldInfo("late", m::BODY)],
+            &[rt::FieldInfo("extra", rt::BODY), rt::FieldInfo("late", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extra,
             _ => &self.late,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extra,
             _ => &mut self.late,
@@ -696,7 +702,7 @@ impl m::Model for LateBackSettingSection {
     }
 }
 
-m::model!(LateBackSettingSection, Default);
+rt::model!(LateBackSettingSection, Default);
 
 /// Part of `ShiftAdd`.
 #[non_exhaustive]
@@ -710,10 +716,10 @@ pub struct TopRestTime {
 }
 
 impl TopRestTime {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `across`.
     #[inline]
@@ -735,20 +741,21 @@ impl TopRestTime {
     }
 }
 
-impl m::Model for TopRestTime {
+#[doc(hidden)]
+impl rt::Model for TopRestTime {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TopRestTime",
             &[
-                m::FieldInfo("across", m::BODY),
-                m::FieldInfo("checkTime", m::BODY),
-                m::FieldInfo("checkType", m::BODY),
+                rt::FieldInfo("across", rt::BODY),
+                rt::FieldInfo("checkTime", rt::BODY),
+                rt::FieldInfo("checkType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.across,
             1 => &self.check_time,
@@ -756,7 +763,7 @@ impl m::Model for TopRestTime {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.across,
             1 => &mut self.check_time,
@@ -773,7 +780,7 @@ impl m::Model for TopRestTime {
     }
 }
 
-m::model!(TopRestTime, Default);
+rt::model!(TopRestTime, Default);
 
 /// Part of `ShiftAdd`.
 #[non_exhaustive]
@@ -784,23 +791,24 @@ pub struct ResultType {
     pub shift_id: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("shiftId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("shiftId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.shift_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.shift_id,
@@ -812,7 +820,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `ShiftAdd`; none of its codes is documented.
+/// The error of `ShiftAdd`, which documents no codes.
 pub type ShiftAddError = rt::UndocumentedError<13961845496869817093>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/attendance/leaves/quota`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateVacationQuota` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "attendance_1_0",
         action: "UpdateVacationQuota",
         summary: "Update vacation quota",
         method: "POST",
         path: "/v1.0/attendance/leaves/quota",
         path_params: &[],
-        request: Some(<UpdateVacationQuotaRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateVacationQuotaResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateVacationQuotaRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateVacationQuotaResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +49,7 @@ impl UpdateVacationQuotaRequest {
     pub fn new(op_user_id: impl Into<String>) -> Self {
         Self {
             op_user_id: op_user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `body`.
@@ -57,26 +60,27 @@ impl UpdateVacationQuotaRequest {
     }
 }
 
-impl m::Model for UpdateVacationQuotaRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateVacationQuotaRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateVacationQuotaRequest",
             &[
-                m::FieldInfo("opUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("body", m::BODY),
+                rt::FieldInfo("opUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("body", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.op_user_id,
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.op_user_id,
             _ => &mut self.body,
@@ -85,13 +89,13 @@ impl m::Model for UpdateVacationQuotaRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            op_user_id: m::blank(),
+            op_user_id: rt::blank(),
             body: None,
         }
     }
 }
 
-m::model!(UpdateVacationQuotaRequest);
+rt::model!(UpdateVacationQuotaRequest);
 
 /// The reply of `UpdateVacationQuota`.
 #[non_exhaustive]
@@ -100,19 +104,23 @@ pub struct UpdateVacationQuotaResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for UpdateVacationQuotaResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateVacationQuotaResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateVacationQuotaResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "UpdateVacationQuotaResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -123,7 +131,7 @@ impl m::Model for UpdateVacationQuotaResponse {
     }
 }
 
-m::model!(UpdateVacationQuotaResponse, Default);
+rt::model!(UpdateVacationQuotaResponse, Default);
 
 /// Part of `UpdateVacationQuota`.
 #[non_exhaustive]
@@ -155,7 +163,7 @@ impl Body {
         Self {
             leave_code: leave_code.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `actionType`.
@@ -202,26 +210,27 @@ impl Body {
     }
 }
 
-impl m::Model for Body {
+#[doc(hidden)]
+impl rt::Model for Body {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Body",
             &[
-                m::FieldInfo("actionType", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("leaveCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("quotaCycle", m::BODY),
-                m::FieldInfo("quotaNumPerDay", m::BODY),
-                m::FieldInfo("quotaNumPerHour", m::BODY),
-                m::FieldInfo("reason", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("actionType", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("leaveCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("quotaCycle", rt::BODY),
+                rt::FieldInfo("quotaNumPerDay", rt::BODY),
+                rt::FieldInfo("quotaNumPerHour", rt::BODY),
+                rt::FieldInfo("reason", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_type,
             1 => &self.end_time,
@@ -235,7 +244,7 @@ impl m::Model for Body {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_type,
             1 => &mut self.end_time,
@@ -253,18 +262,18 @@ impl m::Model for Body {
         Self {
             action_type: None,
             end_time: None,
-            leave_code: m::blank(),
+            leave_code: rt::blank(),
             quota_cycle: None,
             quota_num_per_day: None,
             quota_num_per_hour: None,
             reason: None,
             start_time: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(Body);
+rt::model!(Body);
 
 /// Part of `UpdateVacationQuota`.
 #[non_exhaustive]
@@ -275,23 +284,24 @@ pub struct ResultItem {
     pub reason: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
-            &[m::FieldInfo("quota", m::BODY), m::FieldInfo("reason", m::BODY)],
+            &[rt::FieldInfo("quota", rt::BODY), rt::FieldInfo("reason", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.quota,
             _ => &self.reason,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.quota,
             _ => &mut self.reason,
@@ -303,7 +313,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `UpdateVacationQuota`.
 #[non_exhaustive]
@@ -316,20 +326,21 @@ pub struct Quota {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Quota {
+#[doc(hidden)]
+impl rt::Model for Quota {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Quota",
             &[
-                m::FieldInfo("leaveCode", m::BODY),
-                m::FieldInfo("quotaCycle", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("leaveCode", rt::BODY),
+                rt::FieldInfo("quotaCycle", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.leave_code,
             1 => &self.quota_cycle,
@@ -337,7 +348,7 @@ impl m::Model for Quota {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.leave_code,
             1 => &mut self.quota_cycle,
@@ -354,7 +365,7 @@ impl m::Model for Quota {
     }
 }
 
-m::model!(Quota, Default);
+rt::model!(Quota, Default);
 
-/// The error of `UpdateVacationQuota`; none of its codes is documented.
+/// The error of `UpdateVacationQuota`, which documents no codes.
 pub type UpdateVacationQuotaError = rt::UndocumentedError<9333711573771020512>;

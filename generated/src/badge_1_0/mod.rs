@@ -3,8 +3,7 @@
 
 //! `badge_1_0`: Digital badges and payment codes.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod create_badge_code_user_instance;
 pub mod create_badge_notify;
 pub mod decode_badge_code;
@@ -21,14 +20,67 @@ pub struct Badge1_0<'c> {
 }
 
 impl<'c> Badge1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
-    /// Create badge code user instance.
+    /// Creates a badge code instance for a user.
     ///
     /// `CreateBadgeCodeUserInstance`: `POST /v1.0/badge/codes/userInstances`
+    ///
+    /// Only temporary codes such as for visitors and exhibitions are supported.
+    ///
+    /// - Permission: `Badge.Common.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-a-badge-user-instance>
+    ///
+    /// # Errors
+    ///
+    /// [`create_badge_code_user_instance::CreateBadgeCodeUserInstanceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::badge_1_0::create_badge_code_user_instance::{AvailableTime, CodeIdentity, CreateBadgeCodeUserInstanceRequest, Status, UserCorpRelationType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .badge_1_0()
+    ///     .create_badge_code_user_instance(
+    ///         CreateBadgeCodeUserInstanceRequest::new(
+    ///                 vec![
+    ///                     AvailableTime::new("yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm:ss")
+    ///                 ],
+    ///                 CodeIdentity::DtVisitor,
+    ///                 "corpid1234",
+    ///                 [
+    ///                     ("applicantName".to_owned(), dingtalk_api::json!("xx")),
+    ///                     (
+    ///                         "applyTime".to_owned(),
+    ///                         dingtalk_api::json!("2021-10-25 12:12:12"),
+    ///                     ),
+    ///                     ("visitorName".to_owned(), dingtalk_api::json!("小红")),
+    ///                     (
+    ///                         "visitorMobile".to_owned(),
+    ///                         dingtalk_api::json!("86-12345678901"),
+    ///                     ),
+    ///                 ]
+    ///                     .into(),
+    ///                 "yyyy-MM-dd HH:mm:ss",
+    ///                 "202102021212",
+    ///                 Status::Open,
+    ///                 UserCorpRelationType::InternalStaff,
+    ///                 "86-xxxxxx",
+    ///             )
+    ///             .code_value("dingbadge111"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_badge_code_user_instance(
         &self,
@@ -44,9 +96,17 @@ impl<'c> Badge1_0<'c> {
             Some(&request),
         )
     }
-    /// Create badge notify.
+    /// Sends a notice to employees on the organization's badge page.
     ///
     /// `CreateBadgeNotify`: `POST /v1.0/badge/notices`
+    ///
+    /// - Permission: `Badge.Common.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/dingtalk-badge-notification-message>
+    ///
+    /// # Errors
+    ///
+    /// [`create_badge_notify::CreateBadgeNotifyError`] for the operation's own errors.
     #[inline]
     pub fn create_badge_notify(
         &self,
@@ -62,9 +122,35 @@ impl<'c> Badge1_0<'c> {
             Some(&request),
         )
     }
-    /// Decode badge code.
+    /// Decodes a badge code.
     ///
     /// `DecodeBadgeCode`: `POST /v1.0/badge/codes/decode`
+    ///
+    /// Only DingTalk's own code values can be decoded, no standard codes.
+    ///
+    /// - Permission: `Badge.Common.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/stack-dingtalk-badge>
+    ///
+    /// # Errors
+    ///
+    /// [`decode_badge_code::DecodeBadgeCodeError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::badge_1_0::decode_badge_code::DecodeBadgeCodeRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .badge_1_0()
+    ///     .decode_badge_code(DecodeBadgeCodeRequest::new("dingbadgexxxx", "202103232"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn decode_badge_code(
         &self,
@@ -80,9 +166,19 @@ impl<'c> Badge1_0<'c> {
             Some(&request),
         )
     }
-    /// Notify badge code pay result.
+    /// Syncs the result of a badge code payment and notifies the user.
     ///
     /// `NotifyBadgeCodePayResult`: `POST /v1.0/badge/codes/payResults`
+    ///
+    /// A bill is recorded for the user.
+    ///
+    /// - Permission: `Badge.Common.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/sync-dingtalk-badge-code-payment-result>
+    ///
+    /// # Errors
+    ///
+    /// [`notify_badge_code_pay_result::NotifyBadgeCodePayResultError`] for the operation's own errors.
     #[inline]
     pub fn notify_badge_code_pay_result(
         &self,
@@ -98,9 +194,53 @@ impl<'c> Badge1_0<'c> {
             Some(&request),
         )
     }
-    /// Notify badge code refund result.
+    /// Syncs the refund result of a badge code payment.
     ///
     /// `NotifyBadgeCodeRefundResult`: `POST /v1.0/badge/codes/refundResults`
+    ///
+    /// A matching bill is created.
+    ///
+    /// - Permission: `Badge.Common.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/notification-dingtalk-badge-code-refund-result>
+    ///
+    /// # Errors
+    ///
+    /// [`notify_badge_code_refund_result::NotifyBadgeCodeRefundResultError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::badge_1_0::notify_badge_code_refund_result::{FundToolDetail, NotifyBadgeCodeRefundResultRequest, PayChannelDetail, PayChannelType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .badge_1_0()
+    ///     .notify_badge_code_refund_result(
+    ///         NotifyBadgeCodeRefundResultRequest::new(
+    ///             "ding1234",
+    ///             "2021-11-11 11:11:11",
+    ///             vec![
+    ///                 PayChannelDetail::new("1.00", vec![FundToolDetail::new("1.00",
+    ///                 "余额", "2021-05-31 11:11:11", "2021-05-31 11:11:11", true)
+    ///                 .ext_info("{\"key\":\"value\"}")], "ALIPAY", "20210531123456",
+    ///                 "2021053112345678", PayChannelType::Alipay, "0.00")
+    ///             ],
+    ///             "payCode",
+    ///             "1.00",
+    ///             "refundOrderNo",
+    ///             "0.00",
+    ///             "晚餐退款",
+    ///             "tradeNo",
+    ///             "userId",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn notify_badge_code_refund_result(
         &self,
@@ -116,9 +256,46 @@ impl<'c> Badge1_0<'c> {
             Some(&request),
         )
     }
-    /// Notify badge code verify result.
+    /// Syncs the verification result of a badge code.
     ///
     /// `NotifyBadgeCodeVerifyResult`: `POST /v1.0/badge/codes/verifyResults`
+    ///
+    /// - Permission: `Badge.Common.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/notification-dingtalk-badge-verification-result>
+    ///
+    /// # Errors
+    ///
+    /// [`notify_badge_code_verify_result::NotifyBadgeCodeVerifyResultError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::badge_1_0::notify_badge_code_verify_result::{NotifyBadgeCodeVerifyResultRequest, UserCorpRelationType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .badge_1_0()
+    ///     .notify_badge_code_verify_result(
+    ///         NotifyBadgeCodeVerifyResultRequest::new(
+    ///                 "corpxxxx",
+    ///                 "261234567890",
+    ///                 UserCorpRelationType::InternalStaff,
+    ///                 "180xxxx",
+    ///                 false,
+    ///                 "2021-01-01 12:12:12",
+    ///             )
+    ///             .remark("备注")
+    ///             .verify_event("门禁验证")
+    ///             .verify_location("钉工牌大道9号")
+    ///             .verify_no("202212311212"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn notify_badge_code_verify_result(
         &self,
@@ -134,9 +311,39 @@ impl<'c> Badge1_0<'c> {
             Some(&request),
         )
     }
-    /// Save badge code corp instance.
+    /// Turns the badge code on or off for an organization.
     ///
     /// `SaveBadgeCodeCorpInstance`: `POST /v1.0/badge/codes/corpInstances`
+    ///
+    /// - Permission: `Badge.Common.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/save-dingtalk-enterprise-instance>
+    ///
+    /// # Errors
+    ///
+    /// [`save_badge_code_corp_instance::SaveBadgeCodeCorpInstanceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::badge_1_0::save_badge_code_corp_instance::{CodeIdentity, SaveBadgeCodeCorpInstanceRequest, Status};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .badge_1_0()
+    ///     .save_badge_code_corp_instance(
+    ///         SaveBadgeCodeCorpInstanceRequest::new(
+    ///             CodeIdentity::DtIdentity,
+    ///             "dingxxxx",
+    ///             Status::Open,
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn save_badge_code_corp_instance(
         &self,
@@ -152,9 +359,17 @@ impl<'c> Badge1_0<'c> {
             Some(&request),
         )
     }
-    /// Update badge code user instance.
+    /// Updates the badge code of a user.
     ///
     /// `UpdateBadgeCodeUserInstance`: `PUT /v1.0/badge/codes/userInstances`
+    ///
+    /// - Permission: `Badge.Common.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/update-dingtalk-user-instance>
+    ///
+    /// # Errors
+    ///
+    /// [`update_badge_code_user_instance::UpdateBadgeCodeUserInstanceError`] for the operation's own errors.
     #[inline]
     pub fn update_badge_code_user_instance(
         &self,
@@ -174,7 +389,7 @@ impl<'c> Badge1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             create_badge_code_user_instance::operation(),

@@ -3,8 +3,7 @@
 
 //! `bay_max_1_0`: Skills of the assistant Baymax.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod query_baymax_skill_log;
 
 /// The operations of `bay_max_1_0`. Skills of the assistant Baymax.
@@ -14,10 +13,10 @@ pub struct BayMax1_0<'c> {
 }
 
 impl<'c> BayMax1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Query baymax skill log.
     ///
@@ -41,6 +40,6 @@ impl<'c> BayMax1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const { &[query_baymax_skill_log::operation()] }
 }

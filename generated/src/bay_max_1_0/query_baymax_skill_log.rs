@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/bayMax/skills/logs`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryBaymaxSkillLog` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bay_max_1_0",
         action: "QueryBaymaxSkillLog",
         summary: "Query baymax skill log",
         method: "GET",
         path: "/v1.0/bayMax/skills/logs",
         path_params: &[],
-        request: Some(<QueryBaymaxSkillLogRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryBaymaxSkillLogResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryBaymaxSkillLogRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryBaymaxSkillLogResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,7 +51,7 @@ impl QueryBaymaxSkillLogRequest {
     pub fn new(skill_execute_id: impl Into<String>) -> Self {
         Self {
             skill_execute_id: skill_execute_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `from`.
@@ -65,20 +68,21 @@ impl QueryBaymaxSkillLogRequest {
     }
 }
 
-impl m::Model for QueryBaymaxSkillLogRequest {
+#[doc(hidden)]
+impl rt::Model for QueryBaymaxSkillLogRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryBaymaxSkillLogRequest",
             &[
-                m::FieldInfo("from", m::QUERY),
-                m::FieldInfo("skillExecuteId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("to", m::QUERY),
+                rt::FieldInfo("from", rt::QUERY),
+                rt::FieldInfo("skillExecuteId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("to", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.from,
             1 => &self.skill_execute_id,
@@ -86,7 +90,7 @@ impl m::Model for QueryBaymaxSkillLogRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.from,
             1 => &mut self.skill_execute_id,
@@ -97,34 +101,38 @@ impl m::Model for QueryBaymaxSkillLogRequest {
     fn empty() -> Self {
         Self {
             from: None,
-            skill_execute_id: m::blank(),
+            skill_execute_id: rt::blank(),
             to: None,
         }
     }
 }
 
-m::model!(QueryBaymaxSkillLogRequest);
+rt::model!(QueryBaymaxSkillLogRequest);
 
 /// The reply of `QueryBaymaxSkillLog`.
 #[non_exhaustive]
 pub struct QueryBaymaxSkillLogResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }
 
-impl m::Model for QueryBaymaxSkillLogResponse {
+#[doc(hidden)]
+impl rt::Model for QueryBaymaxSkillLogResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryBaymaxSkillLogResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "QueryBaymaxSkillLogResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -135,7 +143,7 @@ impl m::Model for QueryBaymaxSkillLogResponse {
     }
 }
 
-m::model!(QueryBaymaxSkillLogResponse, Default);
+rt::model!(QueryBaymaxSkillLogResponse, Default);
 
-/// The error of `QueryBaymaxSkillLog`; none of its codes is documented.
+/// The error of `QueryBaymaxSkillLog`, which documents no codes.
 pub type QueryBaymaxSkillLogError = rt::UndocumentedError<4824642597181198053>;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/bizfinance/roles/permissions`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AppendRolePermission` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "AppendRolePermission",
         summary: "Append role permission",
         method: "PUT",
         path: "/v1.0/bizfinance/roles/permissions",
         path_params: &[],
-        request: Some(<AppendRolePermissionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AppendRolePermissionResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AppendRolePermissionRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AppendRolePermissionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct AppendRolePermissionRequest {
 }
 
 impl AppendRolePermissionRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `rolePermissionItemList`.
     #[inline]
@@ -60,26 +63,27 @@ impl AppendRolePermissionRequest {
     }
 }
 
-impl m::Model for AppendRolePermissionRequest {
+#[doc(hidden)]
+impl rt::Model for AppendRolePermissionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AppendRolePermissionRequest",
             &[
-                m::FieldInfo("rolePermissionItemList", m::QUERY),
-                m::FieldInfo("userId", m::QUERY),
+                rt::FieldInfo("rolePermissionItemList", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.role_permission_item_list,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.role_permission_item_list,
             _ => &mut self.user_id,
@@ -94,7 +98,7 @@ impl m::Model for AppendRolePermissionRequest {
     }
 }
 
-m::model!(AppendRolePermissionRequest, Default);
+rt::model!(AppendRolePermissionRequest, Default);
 
 /// The reply of `AppendRolePermission`.
 #[non_exhaustive]
@@ -103,19 +107,23 @@ pub struct AppendRolePermissionResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for AppendRolePermissionResponse {
+#[doc(hidden)]
+impl rt::Model for AppendRolePermissionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AppendRolePermissionResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "AppendRolePermissionResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -126,7 +134,7 @@ impl m::Model for AppendRolePermissionResponse {
     }
 }
 
-m::model!(AppendRolePermissionResponse, Default);
+rt::model!(AppendRolePermissionResponse, Default);
 
 /// Part of `AppendRolePermission`.
 #[non_exhaustive]
@@ -138,10 +146,10 @@ pub struct RolePermissionItem {
 }
 
 impl RolePermissionItem {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `permissionList`.
     #[inline]
@@ -157,23 +165,27 @@ impl RolePermissionItem {
     }
 }
 
-impl m::Model for RolePermissionItem {
+#[doc(hidden)]
+impl rt::Model for RolePermissionItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RolePermissionItem",
-            &[m::FieldInfo("permissionList", m::BODY), m::FieldInfo("roleCode", m::BODY)],
+            &[
+                rt::FieldInfo("permissionList", rt::BODY),
+                rt::FieldInfo("roleCode", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.permission_list,
             _ => &self.role_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.permission_list,
             _ => &mut self.role_code,
@@ -188,7 +200,7 @@ impl m::Model for RolePermissionItem {
     }
 }
 
-m::model!(RolePermissionItem, Default);
+rt::model!(RolePermissionItem, Default);
 
 /// Part of `AppendRolePermission`.
 #[non_exhaustive]
@@ -200,10 +212,10 @@ pub struct Permission {
 }
 
 impl Permission {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `actionIdList`.
     #[inline]
@@ -219,26 +231,27 @@ impl Permission {
     }
 }
 
-impl m::Model for Permission {
+#[doc(hidden)]
+impl rt::Model for Permission {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Permission",
             &[
-                m::FieldInfo("actionIdList", m::BODY),
-                m::FieldInfo("resourceIdentity", m::BODY),
+                rt::FieldInfo("actionIdList", rt::BODY),
+                rt::FieldInfo("resourceIdentity", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_id_list,
             _ => &self.resource_identity,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_id_list,
             _ => &mut self.resource_identity,
@@ -253,7 +266,7 @@ impl m::Model for Permission {
     }
 }
 
-m::model!(Permission, Default);
+rt::model!(Permission, Default);
 
-/// The error of `AppendRolePermission`; none of its codes is documented.
+/// The error of `AppendRolePermission`, which documents no codes.
 pub type AppendRolePermissionError = rt::UndocumentedError<16387100668267227798>;

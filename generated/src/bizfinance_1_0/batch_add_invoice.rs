@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/bizfinance/invoices/batch`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchAddInvoice` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "BatchAddInvoice",
         summary: "Batch add invoice",
         method: "POST",
         path: "/v1.0/bizfinance/invoices/batch",
         path_params: &[],
-        request: Some(<BatchAddInvoiceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchAddInvoiceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchAddInvoiceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchAddInvoiceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -47,10 +50,10 @@ pub struct BatchAddInvoiceRequest {
 }
 
 impl BatchAddInvoiceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `companyCode`.
     #[inline]
@@ -84,22 +87,23 @@ impl BatchAddInvoiceRequest {
     }
 }
 
-impl m::Model for BatchAddInvoiceRequest {
+#[doc(hidden)]
+impl rt::Model for BatchAddInvoiceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchAddInvoiceRequest",
             &[
-                m::FieldInfo("companyCode", m::BODY),
-                m::FieldInfo("generalInvoiceVOList", m::BODY),
-                m::FieldInfo("operator", m::BODY),
-                m::FieldInfo("orderId", m::BODY),
-                m::FieldInfo("source", m::BODY),
+                rt::FieldInfo("companyCode", rt::BODY),
+                rt::FieldInfo("generalInvoiceVOList", rt::BODY),
+                rt::FieldInfo("operator", rt::BODY),
+                rt::FieldInfo("orderId", rt::BODY),
+                rt::FieldInfo("source", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.company_code,
             1 => &self.general_invoice_vo_list,
@@ -109,7 +113,7 @@ impl m::Model for BatchAddInvoiceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.company_code,
             1 => &mut self.general_invoice_vo_list,
@@ -130,7 +134,7 @@ impl m::Model for BatchAddInvoiceRequest {
     }
 }
 
-m::model!(BatchAddInvoiceRequest, Default);
+rt::model!(BatchAddInvoiceRequest, Default);
 
 /// The reply of `BatchAddInvoice`.
 #[non_exhaustive]
@@ -141,26 +145,27 @@ pub struct BatchAddInvoiceResponse {
     pub success_result: Option<Vec<SuccessResult>>,
 }
 
-impl m::Model for BatchAddInvoiceResponse {
+#[doc(hidden)]
+impl rt::Model for BatchAddInvoiceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchAddInvoiceResponse",
             &[
-                m::FieldInfo("errorResult", m::BODY),
-                m::FieldInfo("successResult", m::BODY),
+                rt::FieldInfo("errorResult", rt::BODY),
+                rt::FieldInfo("successResult", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_result,
             _ => &self.success_result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_result,
             _ => &mut self.success_result,
@@ -175,7 +180,7 @@ impl m::Model for BatchAddInvoiceResponse {
     }
 }
 
-m::model!(BatchAddInvoiceResponse, Default);
+rt::model!(BatchAddInvoiceResponse, Default);
 
 /// Part of `BatchAddInvoice`.
 #[non_exhaustive]
@@ -311,10 +316,10 @@ pub struct GeneralInvoiceVo {
 }
 
 impl GeneralInvoiceVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accountPeriod`.
     #[inline]
@@ -720,81 +725,82 @@ impl GeneralInvoiceVo {
     }
 }
 
-impl m::Model for GeneralInvoiceVo {
+#[doc(hidden)]
+impl rt::Model for GeneralInvoiceVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GeneralInvoiceVo",
             &[
-                m::FieldInfo("accountPeriod", m::BODY),
-                m::FieldInfo("amount", m::BODY),
-                m::FieldInfo("amountWithTax", m::BODY),
-                m::FieldInfo("aviationTaxRate", m::BODY),
-                m::FieldInfo("caacDevelopmentFund", m::BODY),
-                m::FieldInfo("certificationDate", m::BODY),
-                m::FieldInfo("certificationPeriod", m::BODY),
-                m::FieldInfo("checkCode", m::BODY),
-                m::FieldInfo("checkTime", m::BODY),
-                m::FieldInfo("domesticOrIntl", m::BODY),
-                m::FieldInfo("drawerName", m::BODY),
-                m::FieldInfo("drewDate", m::BODY),
-                m::FieldInfo("eFlightItineraryDetailVOList", m::BODY),
-                m::FieldInfo("eTicketNo", m::BODY),
-                m::FieldInfo("eTrainTicketDetailVOList", m::BODY),
-                m::FieldInfo("electronicUrl", m::BODY),
-                m::FieldInfo("fare", m::BODY),
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("financeType", m::BODY),
-                m::FieldInfo("fuelSurcharge", m::BODY),
-                m::FieldInfo("fundType", m::BODY),
-                m::FieldInfo("generalInvoiceDetailVOList", m::BODY),
-                m::FieldInfo("gpNo", m::BODY),
-                m::FieldInfo("imageUrl", m::BODY),
-                m::FieldInfo("invoiceCode", m::BODY),
-                m::FieldInfo("invoiceNo", m::BODY),
-                m::FieldInfo("invoiceStatus", m::BODY),
-                m::FieldInfo("invoiceType", m::BODY),
-                m::FieldInfo("machineCode", m::BODY),
-                m::FieldInfo("ofdUrl", m::BODY),
-                m::FieldInfo("oilFlag", m::BODY),
-                m::FieldInfo("passenger", m::BODY),
-                m::FieldInfo("passengerUserId", m::BODY),
-                m::FieldInfo("payee", m::BODY),
-                m::FieldInfo("pdfUrl", m::BODY),
-                m::FieldInfo("processInstCode", m::BODY),
-                m::FieldInfo("processInstType", m::BODY),
-                m::FieldInfo("purchaserAddress", m::BODY),
-                m::FieldInfo("purchaserBankAccount", m::BODY),
-                m::FieldInfo("purchaserBankNameAccount", m::BODY),
-                m::FieldInfo("purchaserName", m::BODY),
-                m::FieldInfo("purchaserTaxNo", m::BODY),
-                m::FieldInfo("purchaserTel", m::BODY),
-                m::FieldInfo("receiverEmail", m::BODY),
-                m::FieldInfo("receiverName", m::BODY),
-                m::FieldInfo("receiverTel", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("reviewer", m::BODY),
-                m::FieldInfo("secondHandCarInvoiceDetailList", m::BODY),
-                m::FieldInfo("sellerAddress", m::BODY),
-                m::FieldInfo("sellerBankAccount", m::BODY),
-                m::FieldInfo("sellerBankNameAccount", m::BODY),
-                m::FieldInfo("sellerName", m::BODY),
-                m::FieldInfo("sellerTaxNo", m::BODY),
-                m::FieldInfo("sellerTel", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("supplySign", m::BODY),
-                m::FieldInfo("taxAmount", m::BODY),
-                m::FieldInfo("usedVehicleSaleDetailVOList", m::BODY),
-                m::FieldInfo("vehicleSaleDetailVOList", m::BODY),
-                m::FieldInfo("verifyStatus", m::BODY),
-                m::FieldInfo("voucherCode", m::BODY),
-                m::FieldInfo("voucherStatus", m::BODY),
-                m::FieldInfo("xmlUrl", m::BODY),
+                rt::FieldInfo("accountPeriod", rt::BODY),
+                rt::FieldInfo("amount", rt::BODY),
+                rt::FieldInfo("amountWithTax", rt::BODY),
+                rt::FieldInfo("aviationTaxRate", rt::BODY),
+                rt::FieldInfo("caacDevelopmentFund", rt::BODY),
+                rt::FieldInfo("certificationDate", rt::BODY),
+                rt::FieldInfo("certificationPeriod", rt::BODY),
+                rt::FieldInfo("checkCode", rt::BODY),
+                rt::FieldInfo("checkTime", rt::BODY),
+                rt::FieldInfo("domesticOrIntl", rt::BODY),
+                rt::FieldInfo("drawerName", rt::BODY),
+                rt::FieldInfo("drewDate", rt::BODY),
+                rt::FieldInfo("eFlightItineraryDetailVOList", rt::BODY),
+                rt::FieldInfo("eTicketNo", rt::BODY),
+                rt::FieldInfo("eTrainTicketDetailVOList", rt::BODY),
+                rt::FieldInfo("electronicUrl", rt::BODY),
+                rt::FieldInfo("fare", rt::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("financeType", rt::BODY),
+                rt::FieldInfo("fuelSurcharge", rt::BODY),
+                rt::FieldInfo("fundType", rt::BODY),
+                rt::FieldInfo("generalInvoiceDetailVOList", rt::BODY),
+                rt::FieldInfo("gpNo", rt::BODY),
+                rt::FieldInfo("imageUrl", rt::BODY),
+                rt::FieldInfo("invoiceCode", rt::BODY),
+                rt::FieldInfo("invoiceNo", rt::BODY),
+                rt::FieldInfo("invoiceStatus", rt::BODY),
+                rt::FieldInfo("invoiceType", rt::BODY),
+                rt::FieldInfo("machineCode", rt::BODY),
+                rt::FieldInfo("ofdUrl", rt::BODY),
+                rt::FieldInfo("oilFlag", rt::BODY),
+                rt::FieldInfo("passenger", rt::BODY),
+                rt::FieldInfo("passengerUserId", rt::BODY),
+                rt::FieldInfo("payee", rt::BODY),
+                rt::FieldInfo("pdfUrl", rt::BODY),
+                rt::FieldInfo("processInstCode", rt::BODY),
+                rt::FieldInfo("processInstType", rt::BODY),
+                rt::FieldInfo("purchaserAddress", rt::BODY),
+                rt::FieldInfo("purchaserBankAccount", rt::BODY),
+                rt::FieldInfo("purchaserBankNameAccount", rt::BODY),
+                rt::FieldInfo("purchaserName", rt::BODY),
+                rt::FieldInfo("purchaserTaxNo", rt::BODY),
+                rt::FieldInfo("purchaserTel", rt::BODY),
+                rt::FieldInfo("receiverEmail", rt::BODY),
+                rt::FieldInfo("receiverName", rt::BODY),
+                rt::FieldInfo("receiverTel", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("reviewer", rt::BODY),
+                rt::FieldInfo("secondHandCarInvoiceDetailList", rt::BODY),
+                rt::FieldInfo("sellerAddress", rt::BODY),
+                rt::FieldInfo("sellerBankAccount", rt::BODY),
+                rt::FieldInfo("sellerBankNameAccount", rt::BODY),
+                rt::FieldInfo("sellerName", rt::BODY),
+                rt::FieldInfo("sellerTaxNo", rt::BODY),
+                rt::FieldInfo("sellerTel", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
+                rt::FieldInfo("supplySign", rt::BODY),
+                rt::FieldInfo("taxAmount", rt::BODY),
+                rt::FieldInfo("usedVehicleSaleDetailVOList", rt::BODY),
+                rt::FieldInfo("vehicleSaleDetailVOList", rt::BODY),
+                rt::FieldInfo("verifyStatus", rt::BODY),
+                rt::FieldInfo("voucherCode", rt::BODY),
+                rt::FieldInfo("voucherStatus", rt::BODY),
+                rt::FieldInfo("xmlUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_period,
             1 => &self.amount,
@@ -863,7 +869,7 @@ impl m::Model for GeneralInvoiceVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_period,
             1 => &mut self.amount,
@@ -1002,7 +1008,7 @@ impl m::Model for GeneralInvoiceVo {
     }
 }
 
-m::model!(GeneralInvoiceVo, Default);
+rt::model!(GeneralInvoiceVo, Default);
 
 /// Part of `BatchAddInvoice`.
 #[non_exhaustive]
@@ -1030,10 +1036,10 @@ pub struct EFlightItineraryDetailVo {
 }
 
 impl EFlightItineraryDetailVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `carrier`.
     #[inline]
@@ -1097,27 +1103,28 @@ impl EFlightItineraryDetailVo {
     }
 }
 
-impl m::Model for EFlightItineraryDetailVo {
+#[doc(hidden)]
+impl rt::Model for EFlightItineraryDetailVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EFlightItineraryDetailVo",
             &[
-                m::FieldInfo("carrier", m::BODY),
-                m::FieldInfo("className", m::BODY),
-                m::FieldInfo("flightNumber", m::BODY),
-                m::FieldInfo("flyDate", m::BODY),
-                m::FieldInfo("flyFrom", m::BODY),
-                m::FieldInfo("flyTime", m::BODY),
-                m::FieldInfo("flyTo", m::BODY),
-                m::FieldInfo("invoiceDetailNumber", m::BODY),
-                m::FieldInfo("invoiceId", m::BODY),
-                m::FieldInfo("seat", m::BODY),
+                rt::FieldInfo("carrier", rt::BODY),
+                rt::FieldInfo("className", rt::BODY),
+                rt::FieldInfo("flightNumber", rt::BODY),
+                rt::FieldInfo("flyDate", rt::BODY),
+                rt::FieldInfo("flyFrom", rt::BODY),
+                rt::FieldInfo("flyTime", rt::BODY),
+                rt::FieldInfo("flyTo", rt::BODY),
+                rt::FieldInfo("invoiceDetailNumber", rt::BODY),
+                rt::FieldInfo("invoiceId", rt::BODY),
+                rt::FieldInfo("seat", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.carrier,
             1 => &self.class_name,
@@ -1132,7 +1139,7 @@ impl m::Model for EFlightItineraryDetailVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.carrier,
             1 => &mut self.class_name,
@@ -1163,7 +1170,7 @@ impl m::Model for EFlightItineraryDetailVo {
     }
 }
 
-m::model!(EFlightItineraryDetailVo, Default);
+rt::model!(EFlightItineraryDetailVo, Default);
 
 /// Part of `BatchAddInvoice`.
 #[non_exhaustive]
@@ -1201,10 +1208,10 @@ pub struct ETrainTicketDetailVo {
 }
 
 impl ETrainTicketDetailVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `airConditionType`.
     #[inline]
@@ -1298,32 +1305,33 @@ impl ETrainTicketDetailVo {
     }
 }
 
-impl m::Model for ETrainTicketDetailVo {
+#[doc(hidden)]
+impl rt::Model for ETrainTicketDetailVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ETrainTicketDetailVo",
             &[
-                m::FieldInfo("airConditionType", m::BODY),
-                m::FieldInfo("carriageNo", m::BODY),
-                m::FieldInfo("destination", m::BODY),
-                m::FieldInfo("eticketNo", m::BODY),
-                m::FieldInfo("getOnTime", m::BODY),
-                m::FieldInfo("invoiceId", m::BODY),
-                m::FieldInfo("origin", m::BODY),
-                m::FieldInfo("passenger", m::BODY),
-                m::FieldInfo("passengerUserId", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("seatClass", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("taxRate", m::BODY),
-                m::FieldInfo("ticketType", m::BODY),
-                m::FieldInfo("trainNo", m::BODY),
+                rt::FieldInfo("airConditionType", rt::BODY),
+                rt::FieldInfo("carriageNo", rt::BODY),
+                rt::FieldInfo("destination", rt::BODY),
+                rt::FieldInfo("eticketNo", rt::BODY),
+                rt::FieldInfo("getOnTime", rt::BODY),
+                rt::FieldInfo("invoiceId", rt::BODY),
+                rt::FieldInfo("origin", rt::BODY),
+                rt::FieldInfo("passenger", rt::BODY),
+                rt::FieldInfo("passengerUserId", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("seatClass", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("taxRate", rt::BODY),
+                rt::FieldInfo("ticketType", rt::BODY),
+                rt::FieldInfo("trainNo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.air_condition_type,
             1 => &self.carriage_no,
@@ -1343,7 +1351,7 @@ impl m::Model for ETrainTicketDetailVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.air_condition_type,
             1 => &mut self.carriage_no,
@@ -1384,7 +1392,7 @@ impl m::Model for ETrainTicketDetailVo {
     }
 }
 
-m::model!(ETrainTicketDetailVo, Default);
+rt::model!(ETrainTicketDetailVo, Default);
 
 /// Part of `BatchAddInvoice`.
 #[non_exhaustive]
@@ -1416,10 +1424,10 @@ pub struct GeneralInvoiceDetailVo {
 }
 
 impl GeneralInvoiceDetailVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `amount`.
     #[inline]
@@ -1495,29 +1503,30 @@ impl GeneralInvoiceDetailVo {
     }
 }
 
-impl m::Model for GeneralInvoiceDetailVo {
+#[doc(hidden)]
+impl rt::Model for GeneralInvoiceDetailVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GeneralInvoiceDetailVo",
             &[
-                m::FieldInfo("amount", m::BODY),
-                m::FieldInfo("goodsName", m::BODY),
-                m::FieldInfo("quantity", m::BODY),
-                m::FieldInfo("revenueCode", m::BODY),
-                m::FieldInfo("rowNo", m::BODY),
-                m::FieldInfo("specification", m::BODY),
-                m::FieldInfo("taxAmount", m::BODY),
-                m::FieldInfo("taxPre", m::BODY),
-                m::FieldInfo("taxPreType", m::BODY),
-                m::FieldInfo("taxRate", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("unitPrice", m::BODY),
+                rt::FieldInfo("amount", rt::BODY),
+                rt::FieldInfo("goodsName", rt::BODY),
+                rt::FieldInfo("quantity", rt::BODY),
+                rt::FieldInfo("revenueCode", rt::BODY),
+                rt::FieldInfo("rowNo", rt::BODY),
+                rt::FieldInfo("specification", rt::BODY),
+                rt::FieldInfo("taxAmount", rt::BODY),
+                rt::FieldInfo("taxPre", rt::BODY),
+                rt::FieldInfo("taxPreType", rt::BODY),
+                rt::FieldInfo("taxRate", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("unitPrice", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             1 => &self.goods_name,
@@ -1534,7 +1543,7 @@ impl m::Model for GeneralInvoiceDetailVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.goods_name,
@@ -1569,7 +1578,7 @@ impl m::Model for GeneralInvoiceDetailVo {
     }
 }
 
-m::model!(GeneralInvoiceDetailVo, Default);
+rt::model!(GeneralInvoiceDetailVo, Default);
 
 /// Part of `BatchAddInvoice`.
 #[non_exhaustive]
@@ -1597,10 +1606,10 @@ pub struct SecondHandCarInvoiceDetail {
 }
 
 impl SecondHandCarInvoiceDetail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `amount`.
     #[inline]
@@ -1664,27 +1673,28 @@ impl SecondHandCarInvoiceDetail {
     }
 }
 
-impl m::Model for SecondHandCarInvoiceDetail {
+#[doc(hidden)]
+impl rt::Model for SecondHandCarInvoiceDetail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SecondHandCarInvoiceDetail",
             &[
-                m::FieldInfo("amount", m::BODY),
-                m::FieldInfo("cardNo", m::BODY),
-                m::FieldInfo("endDate", m::BODY),
-                m::FieldInfo("goodsName", m::BODY),
-                m::FieldInfo("revenueCode", m::BODY),
-                m::FieldInfo("rowNo", m::BODY),
-                m::FieldInfo("startDate", m::BODY),
-                m::FieldInfo("taxAmount", m::BODY),
-                m::FieldInfo("taxRate", m::BODY),
-                m::FieldInfo("vehicleType", m::BODY),
+                rt::FieldInfo("amount", rt::BODY),
+                rt::FieldInfo("cardNo", rt::BODY),
+                rt::FieldInfo("endDate", rt::BODY),
+                rt::FieldInfo("goodsName", rt::BODY),
+                rt::FieldInfo("revenueCode", rt::BODY),
+                rt::FieldInfo("rowNo", rt::BODY),
+                rt::FieldInfo("startDate", rt::BODY),
+                rt::FieldInfo("taxAmount", rt::BODY),
+                rt::FieldInfo("taxRate", rt::BODY),
+                rt::FieldInfo("vehicleType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             1 => &self.card_no,
@@ -1699,7 +1709,7 @@ impl m::Model for SecondHandCarInvoiceDetail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.card_no,
@@ -1730,7 +1740,7 @@ impl m::Model for SecondHandCarInvoiceDetail {
     }
 }
 
-m::model!(SecondHandCarInvoiceDetail, Default);
+rt::model!(SecondHandCarInvoiceDetail, Default);
 
 /// Part of `BatchAddInvoice`.
 #[non_exhaustive]
@@ -1770,10 +1780,10 @@ pub struct UsedVehicleSaleDetailVo {
 }
 
 impl UsedVehicleSaleDetailVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `auctionUnit`.
     #[inline]
@@ -1873,33 +1883,34 @@ impl UsedVehicleSaleDetailVo {
     }
 }
 
-impl m::Model for UsedVehicleSaleDetailVo {
+#[doc(hidden)]
+impl rt::Model for UsedVehicleSaleDetailVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UsedVehicleSaleDetailVo",
             &[
-                m::FieldInfo("auctionUnit", m::BODY),
-                m::FieldInfo("auctionUnitAddress", m::BODY),
-                m::FieldInfo("auctionUnitBank", m::BODY),
-                m::FieldInfo("auctionUnitTaxNo", m::BODY),
-                m::FieldInfo("auctionUtilTel", m::BODY),
-                m::FieldInfo("carModel", m::BODY),
-                m::FieldInfo("cardNo", m::BODY),
-                m::FieldInfo("registration", m::BODY),
-                m::FieldInfo("transferVehicle", m::BODY),
-                m::FieldInfo("usedCarAddress", m::BODY),
-                m::FieldInfo("usedCarMarket", m::BODY),
-                m::FieldInfo("usedCarMarketBank", m::BODY),
-                m::FieldInfo("usedCarMarketPhone", m::BODY),
-                m::FieldInfo("usedCarMarketTaxNo", m::BODY),
-                m::FieldInfo("vehicleNo", m::BODY),
-                m::FieldInfo("vehicleType", m::BODY),
+                rt::FieldInfo("auctionUnit", rt::BODY),
+                rt::FieldInfo("auctionUnitAddress", rt::BODY),
+                rt::FieldInfo("auctionUnitBank", rt::BODY),
+                rt::FieldInfo("auctionUnitTaxNo", rt::BODY),
+                rt::FieldInfo("auctionUtilTel", rt::BODY),
+                rt::FieldInfo("carModel", rt::BODY),
+                rt::FieldInfo("cardNo", rt::BODY),
+                rt::FieldInfo("registration", rt::BODY),
+                rt::FieldInfo("transferVehicle", rt::BODY),
+                rt::FieldInfo("usedCarAddress", rt::BODY),
+                rt::FieldInfo("usedCarMarket", rt::BODY),
+                rt::FieldInfo("usedCarMarketBank", rt::BODY),
+                rt::FieldInfo("usedCarMarketPhone", rt::BODY),
+                rt::FieldInfo("usedCarMarketTaxNo", rt::BODY),
+                rt::FieldInfo("vehicleNo", rt::BODY),
+                rt::FieldInfo("vehicleType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auction_unit,
             1 => &self.auction_unit_address,
@@ -1920,7 +1931,7 @@ impl m::Model for UsedVehicleSaleDetailVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auction_unit,
             1 => &mut self.auction_unit_address,
@@ -1963,7 +1974,7 @@ impl m::Model for UsedVehicleSaleDetailVo {
     }
 }
 
-m::model!(UsedVehicleSaleDetailVo, Default);
+rt::model!(UsedVehicleSaleDetailVo, Default);
 
 /// Part of `BatchAddInvoice`.
 #[non_exhaustive]
@@ -2001,10 +2012,10 @@ pub struct VehicleSaleDetailVo {
 }
 
 impl VehicleSaleDetailVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `brand`.
     #[inline]
@@ -2098,32 +2109,33 @@ impl VehicleSaleDetailVo {
     }
 }
 
-impl m::Model for VehicleSaleDetailVo {
+#[doc(hidden)]
+impl rt::Model for VehicleSaleDetailVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "VehicleSaleDetailVo",
             &[
-                m::FieldInfo("brand", m::BODY),
-                m::FieldInfo("certificateNo", m::BODY),
-                m::FieldInfo("engineNo", m::BODY),
-                m::FieldInfo("idCardNo", m::BODY),
-                m::FieldInfo("importCertificateNo", m::BODY),
-                m::FieldInfo("inspectionListNo", m::BODY),
-                m::FieldInfo("maxPassengers", m::BODY),
-                m::FieldInfo("originPlace", m::BODY),
-                m::FieldInfo("paymentVoucherNo", m::BODY),
-                m::FieldInfo("taxAuthorityName", m::BODY),
-                m::FieldInfo("taxAuthorityNo", m::BODY),
-                m::FieldInfo("taxRate", m::BODY),
-                m::FieldInfo("tonnage", m::BODY),
-                m::FieldInfo("vehicleNo", m::BODY),
-                m::FieldInfo("vehicleType", m::BODY),
+                rt::FieldInfo("brand", rt::BODY),
+                rt::FieldInfo("certificateNo", rt::BODY),
+                rt::FieldInfo("engineNo", rt::BODY),
+                rt::FieldInfo("idCardNo", rt::BODY),
+                rt::FieldInfo("importCertificateNo", rt::BODY),
+                rt::FieldInfo("inspectionListNo", rt::BODY),
+                rt::FieldInfo("maxPassengers", rt::BODY),
+                rt::FieldInfo("originPlace", rt::BODY),
+                rt::FieldInfo("paymentVoucherNo", rt::BODY),
+                rt::FieldInfo("taxAuthorityName", rt::BODY),
+                rt::FieldInfo("taxAuthorityNo", rt::BODY),
+                rt::FieldInfo("taxRate", rt::BODY),
+                rt::FieldInfo("tonnage", rt::BODY),
+                rt::FieldInfo("vehicleNo", rt::BODY),
+                rt::FieldInfo("vehicleType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.brand,
             1 => &self.certificate_no,
@@ -2143,7 +2155,7 @@ impl m::Model for VehicleSaleDetailVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.brand,
             1 => &mut self.certificate_no,
@@ -2184,7 +2196,7 @@ impl m::Model for VehicleSaleDetailVo {
     }
 }
 
-m::model!(VehicleSaleDetailVo, Default);
+rt::model!(VehicleSaleDetailVo, Default);
 
 /// Part of `BatchAddInvoice`.
 #[non_exhaustive]
@@ -2195,23 +2207,24 @@ pub struct ErrorResult {
     pub error_msg: Option<String>,
 }
 
-impl m::Model for ErrorResult {
+#[doc(hidden)]
+impl rt::Model for ErrorResult {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ErrorResult",
-            &[m::FieldInfo("errorKey", m::BODY), m::FieldInfo("errorMsg", m::BODY)],
+            &[rt::FieldInfo("errorKey", rt::BODY), rt::FieldInfo("errorMsg", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_key,
             _ => &self.error_msg,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_key,
             _ => &mut self.error_msg,
@@ -2226,7 +2239,7 @@ impl m::Model for ErrorResult {
     }
 }
 
-m::model!(ErrorResult, Default);
+rt::model!(ErrorResult, Default);
 
 /// Part of `BatchAddInvoice`.
 #[non_exhaustive]
@@ -2237,23 +2250,27 @@ pub struct SuccessResult {
     pub invoice_no: Option<String>,
 }
 
-impl m::Model for SuccessResult {
+#[doc(hidden)]
+impl rt::Model for SuccessResult {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SuccessResult",
-            &[m::FieldInfo("invoiceCode", m::BODY), m::FieldInfo("invoiceNo", m::BODY)],
+            &[
+                rt::FieldInfo("invoiceCode", rt::BODY),
+                rt::FieldInfo("invoiceNo", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.invoice_code,
             _ => &self.invoice_no,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.invoice_code,
             _ => &mut self.invoice_no,
@@ -2268,7 +2285,7 @@ impl m::Model for SuccessResult {
     }
 }
 
-m::model!(SuccessResult, Default);
+rt::model!(SuccessResult, Default);
 
-/// The error of `BatchAddInvoice`; none of its codes is documented.
+/// The error of `BatchAddInvoice`, which documents no codes.
 pub type BatchAddInvoiceError = rt::UndocumentedError<17750666198571999479>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/bizfinance/auxiliaries/batch`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchCreateCustomer` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "BatchCreateCustomer",
         summary: "Batch create customer",
         method: "POST",
         path: "/v1.0/bizfinance/auxiliaries/batch",
         path_params: &[],
-        request: Some(<BatchCreateCustomerRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchCreateCustomerResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchCreateCustomerRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchCreateCustomerResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +49,7 @@ impl BatchCreateCustomerRequest {
     pub fn new(operator: impl Into<String>) -> Self {
         Self {
             operator: operator.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `createCustomerRequestList`.
@@ -60,26 +63,27 @@ impl BatchCreateCustomerRequest {
     }
 }
 
-impl m::Model for BatchCreateCustomerRequest {
+#[doc(hidden)]
+impl rt::Model for BatchCreateCustomerRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchCreateCustomerRequest",
             &[
-                m::FieldInfo("createCustomerRequestList", m::BODY),
-                m::FieldInfo("operator", m::BODY | m::REQUIRED),
+                rt::FieldInfo("createCustomerRequestList", rt::BODY),
+                rt::FieldInfo("operator", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_customer_request_list,
             _ => &self.operator,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_customer_request_list,
             _ => &mut self.operator,
@@ -89,42 +93,43 @@ impl m::Model for BatchCreateCustomerRequest {
     fn empty() -> Self {
         Self {
             create_customer_request_list: None,
-            operator: m::blank(),
+            operator: rt::blank(),
         }
     }
 }
 
-m::model!(BatchCreateCustomerRequest);
+rt::model!(BatchCreateCustomerRequest);
 
 /// The reply of `BatchCreateCustomer`.
 #[non_exhaustive]
 pub struct BatchCreateCustomerResponse {
     /// Wire name: `errorResult`.
     pub error_result: Option<Vec<ErrorResult>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for BatchCreateCustomerResponse {
+#[doc(hidden)]
+impl rt::Model for BatchCreateCustomerResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchCreateCustomerResponse",
             &[
-                m::FieldInfo("errorResult", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("errorResult", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_result,
             _ => &mut self.success,
@@ -139,7 +144,7 @@ impl m::Model for BatchCreateCustomerResponse {
     }
 }
 
-m::model!(BatchCreateCustomerResponse, Default);
+rt::model!(BatchCreateCustomerResponse, Default);
 
 /// Part of `BatchCreateCustomer`.
 #[non_exhaustive]
@@ -172,7 +177,7 @@ impl CreateCustomerRequest {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `description`.
@@ -231,27 +236,28 @@ impl CreateCustomerRequest {
     }
 }
 
-impl m::Model for CreateCustomerRequest {
+#[doc(hidden)]
+impl rt::Model for CreateCustomerRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateCustomerRequest",
             &[
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("drawerEmail", m::BODY),
-                m::FieldInfo("drawerTelephone", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("purchaserAccount", m::BODY),
-                m::FieldInfo("purchaserAddress", m::BODY),
-                m::FieldInfo("purchaserBankName", m::BODY),
-                m::FieldInfo("purchaserName", m::BODY),
-                m::FieldInfo("purchaserTaxNo", m::BODY),
-                m::FieldInfo("purchaserTel", m::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("drawerEmail", rt::BODY),
+                rt::FieldInfo("drawerTelephone", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("purchaserAccount", rt::BODY),
+                rt::FieldInfo("purchaserAddress", rt::BODY),
+                rt::FieldInfo("purchaserBankName", rt::BODY),
+                rt::FieldInfo("purchaserName", rt::BODY),
+                rt::FieldInfo("purchaserTaxNo", rt::BODY),
+                rt::FieldInfo("purchaserTel", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             1 => &self.drawer_email,
@@ -266,7 +272,7 @@ impl m::Model for CreateCustomerRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.drawer_email,
@@ -286,7 +292,7 @@ impl m::Model for CreateCustomerRequest {
             description: None,
             drawer_email: None,
             drawer_telephone: None,
-            name: m::blank(),
+            name: rt::blank(),
             purchaser_account: None,
             purchaser_address: None,
             purchaser_bank_name: None,
@@ -297,7 +303,7 @@ impl m::Model for CreateCustomerRequest {
     }
 }
 
-m::model!(CreateCustomerRequest);
+rt::model!(CreateCustomerRequest);
 
 /// Part of `BatchCreateCustomer`.
 #[non_exhaustive]
@@ -308,23 +314,24 @@ pub struct ErrorResult {
     pub error_msg: Option<String>,
 }
 
-impl m::Model for ErrorResult {
+#[doc(hidden)]
+impl rt::Model for ErrorResult {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ErrorResult",
-            &[m::FieldInfo("errorKey", m::BODY), m::FieldInfo("errorMsg", m::BODY)],
+            &[rt::FieldInfo("errorKey", rt::BODY), rt::FieldInfo("errorMsg", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_key,
             _ => &self.error_msg,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_key,
             _ => &mut self.error_msg,
@@ -339,7 +346,7 @@ impl m::Model for ErrorResult {
     }
 }
 
-m::model!(ErrorResult, Default);
+rt::model!(ErrorResult, Default);
 
-/// The error of `BatchCreateCustomer`; none of its codes is documented.
+/// The error of `BatchCreateCustomer`, which documents no codes.
 pub type BatchCreateCustomerError = rt::UndocumentedError<10615588494257417612>;

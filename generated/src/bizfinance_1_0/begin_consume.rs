@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/bizfinance/consumedBenefits/prepare`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BeginConsume` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "BeginConsume",
         summary: "Begin consume",
         method: "POST",
         path: "/v1.0/bizfinance/consumedBenefits/prepare",
         path_params: &[],
-        request: Some(<BeginConsumeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BeginConsumeResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<BeginConsumeRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BeginConsumeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,10 +46,10 @@ pub struct BeginConsumeRequest {
 }
 
 impl BeginConsumeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `benefitCode`.
     #[inline]
@@ -76,21 +77,22 @@ impl BeginConsumeRequest {
     }
 }
 
-impl m::Model for BeginConsumeRequest {
+#[doc(hidden)]
+impl rt::Model for BeginConsumeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BeginConsumeRequest",
             &[
-                m::FieldInfo("benefitCode", m::QUERY),
-                m::FieldInfo("bizRequestId", m::QUERY),
-                m::FieldInfo("quota", m::QUERY),
-                m::FieldInfo("userId", m::QUERY),
+                rt::FieldInfo("benefitCode", rt::QUERY),
+                rt::FieldInfo("bizRequestId", rt::QUERY),
+                rt::FieldInfo("quota", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.benefit_code,
             1 => &self.biz_request_id,
@@ -99,7 +101,7 @@ impl m::Model for BeginConsumeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.benefit_code,
             1 => &mut self.biz_request_id,
@@ -118,7 +120,7 @@ impl m::Model for BeginConsumeRequest {
     }
 }
 
-m::model!(BeginConsumeRequest, Default);
+rt::model!(BeginConsumeRequest, Default);
 
 /// The reply of `BeginConsume`.
 #[non_exhaustive]
@@ -127,19 +129,20 @@ pub struct BeginConsumeResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for BeginConsumeResponse {
+#[doc(hidden)]
+impl rt::Model for BeginConsumeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("BeginConsumeResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("BeginConsumeResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -150,7 +153,7 @@ impl m::Model for BeginConsumeResponse {
     }
 }
 
-m::model!(BeginConsumeResponse, Default);
+rt::model!(BeginConsumeResponse, Default);
 
 /// Part of `BeginConsume`.
 #[non_exhaustive]
@@ -159,19 +162,20 @@ pub struct ResultType {
     pub is_success: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("isSuccess", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("isSuccess", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.is_success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.is_success,
         }
@@ -182,7 +186,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `BeginConsume`; none of its codes is documented.
+/// The error of `BeginConsume`, which documents no codes.
 pub type BeginConsumeError = rt::UndocumentedError<12062088010619034088>;

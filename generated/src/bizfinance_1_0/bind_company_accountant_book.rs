@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/bizfinance/companies/accountantBooks/bind`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BindCompanyAccountantBook` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "BindCompanyAccountantBook",
         summary: "Bind company accountant book",
         method: "POST",
         path: "/v1.0/bizfinance/companies/accountantBooks/bind",
         path_params: &[],
-        request: Some(<BindCompanyAccountantBookRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BindCompanyAccountantBookResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BindCompanyAccountantBookRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BindCompanyAccountantBookResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +49,7 @@ impl BindCompanyAccountantBookRequest {
     pub fn new(accountant_book_id: impl Into<String>) -> Self {
         Self {
             accountant_book_id: accountant_book_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `companyCode`.
@@ -57,26 +60,27 @@ impl BindCompanyAccountantBookRequest {
     }
 }
 
-impl m::Model for BindCompanyAccountantBookRequest {
+#[doc(hidden)]
+impl rt::Model for BindCompanyAccountantBookRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BindCompanyAccountantBookRequest",
             &[
-                m::FieldInfo("accountantBookId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("companyCode", m::QUERY),
+                rt::FieldInfo("accountantBookId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("companyCode", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.accountant_book_id,
             _ => &self.company_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.accountant_book_id,
             _ => &mut self.company_code,
@@ -85,13 +89,13 @@ impl m::Model for BindCompanyAccountantBookRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            accountant_book_id: m::blank(),
+            accountant_book_id: rt::blank(),
             company_code: None,
         }
     }
 }
 
-m::model!(BindCompanyAccountantBookRequest);
+rt::model!(BindCompanyAccountantBookRequest);
 
 /// The reply of `BindCompanyAccountantBook`.
 #[non_exhaustive]
@@ -100,22 +104,23 @@ pub struct BindCompanyAccountantBookResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for BindCompanyAccountantBookResponse {
+#[doc(hidden)]
+impl rt::Model for BindCompanyAccountantBookResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BindCompanyAccountantBookResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -126,7 +131,7 @@ impl m::Model for BindCompanyAccountantBookResponse {
     }
 }
 
-m::model!(BindCompanyAccountantBookResponse, Default);
+rt::model!(BindCompanyAccountantBookResponse, Default);
 
-/// The error of `BindCompanyAccountantBook`; none of its codes is documented.
+/// The error of `BindCompanyAccountantBook`, which documents no codes.
 pub type BindCompanyAccountantBookError = rt::UndocumentedError<8150814750684172399>;

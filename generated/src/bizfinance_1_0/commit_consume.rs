@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/bizfinance/consumedBenefits/commit`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CommitConsume` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "CommitConsume",
         summary: "Commit consume",
         method: "POST",
         path: "/v1.0/bizfinance/consumedBenefits/commit",
         path_params: &[],
-        request: Some(<CommitConsumeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CommitConsumeResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CommitConsumeRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CommitConsumeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,10 +46,10 @@ pub struct CommitConsumeRequest {
 }
 
 impl CommitConsumeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `benefitCode`.
     #[inline]
@@ -76,21 +77,22 @@ impl CommitConsumeRequest {
     }
 }
 
-impl m::Model for CommitConsumeRequest {
+#[doc(hidden)]
+impl rt::Model for CommitConsumeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CommitConsumeRequest",
             &[
-                m::FieldInfo("benefitCode", m::QUERY),
-                m::FieldInfo("bizRequestId", m::QUERY),
-                m::FieldInfo("quota", m::QUERY),
-                m::FieldInfo("userId", m::QUERY),
+                rt::FieldInfo("benefitCode", rt::QUERY),
+                rt::FieldInfo("bizRequestId", rt::QUERY),
+                rt::FieldInfo("quota", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.benefit_code,
             1 => &self.biz_request_id,
@@ -99,7 +101,7 @@ impl m::Model for CommitConsumeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.benefit_code,
             1 => &mut self.biz_request_id,
@@ -118,7 +120,7 @@ impl m::Model for CommitConsumeRequest {
     }
 }
 
-m::model!(CommitConsumeRequest, Default);
+rt::model!(CommitConsumeRequest, Default);
 
 /// The reply of `CommitConsume`.
 #[non_exhaustive]
@@ -127,19 +129,20 @@ pub struct CommitConsumeResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for CommitConsumeResponse {
+#[doc(hidden)]
+impl rt::Model for CommitConsumeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CommitConsumeResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CommitConsumeResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -150,7 +153,7 @@ impl m::Model for CommitConsumeResponse {
     }
 }
 
-m::model!(CommitConsumeResponse, Default);
+rt::model!(CommitConsumeResponse, Default);
 
 /// Part of `CommitConsume`.
 #[non_exhaustive]
@@ -159,19 +162,20 @@ pub struct ResultType {
     pub is_success: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("isSuccess", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("isSuccess", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.is_success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.is_success,
         }
@@ -182,7 +186,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `CommitConsume`; none of its codes is documented.
+/// The error of `CommitConsume`, which documents no codes.
 pub type CommitConsumeError = rt::UndocumentedError<2859240382233865364>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/bizfinance/auxiliaries/customers`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateCustomer` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "CreateCustomer",
         summary: "Create customer",
         method: "POST",
         path: "/v1.0/bizfinance/auxiliaries/customers",
         path_params: &[],
-        request: Some(<CreateCustomerRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateCustomerResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreateCustomerRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateCustomerResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -65,7 +66,7 @@ impl CreateCustomerRequest {
         Self {
             creator: creator.into(),
             name: name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `description`.
@@ -124,28 +125,29 @@ impl CreateCustomerRequest {
     }
 }
 
-impl m::Model for CreateCustomerRequest {
+#[doc(hidden)]
+impl rt::Model for CreateCustomerRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateCustomerRequest",
             &[
-                m::FieldInfo("creator", m::BODY | m::REQUIRED),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("drawerEmail", m::BODY),
-                m::FieldInfo("drawerTelephone", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("purchaserAccount", m::BODY),
-                m::FieldInfo("purchaserAddress", m::BODY),
-                m::FieldInfo("purchaserBankName", m::BODY),
-                m::FieldInfo("purchaserName", m::BODY),
-                m::FieldInfo("purchaserTaxNo", m::BODY),
-                m::FieldInfo("purchaserTel", m::BODY),
+                rt::FieldInfo("creator", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("drawerEmail", rt::BODY),
+                rt::FieldInfo("drawerTelephone", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("purchaserAccount", rt::BODY),
+                rt::FieldInfo("purchaserAddress", rt::BODY),
+                rt::FieldInfo("purchaserBankName", rt::BODY),
+                rt::FieldInfo("purchaserName", rt::BODY),
+                rt::FieldInfo("purchaserTaxNo", rt::BODY),
+                rt::FieldInfo("purchaserTel", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.creator,
             1 => &self.description,
@@ -161,7 +163,7 @@ impl m::Model for CreateCustomerRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.creator,
             1 => &mut self.description,
@@ -179,11 +181,11 @@ impl m::Model for CreateCustomerRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            creator: m::blank(),
+            creator: rt::blank(),
             description: None,
             drawer_email: None,
             drawer_telephone: None,
-            name: m::blank(),
+            name: rt::blank(),
             purchaser_account: None,
             purchaser_address: None,
             purchaser_bank_name: None,
@@ -194,7 +196,7 @@ impl m::Model for CreateCustomerRequest {
     }
 }
 
-m::model!(CreateCustomerRequest);
+rt::model!(CreateCustomerRequest);
 
 /// The reply of `CreateCustomer`.
 #[non_exhaustive]
@@ -203,19 +205,23 @@ pub struct CreateCustomerResponse {
     pub customer_code: Option<String>,
 }
 
-impl m::Model for CreateCustomerResponse {
+#[doc(hidden)]
+impl rt::Model for CreateCustomerResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateCustomerResponse", &[m::FieldInfo("customerCode", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "CreateCustomerResponse",
+            &[rt::FieldInfo("customerCode", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.customer_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.customer_code,
         }
@@ -226,7 +232,7 @@ impl m::Model for CreateCustomerResponse {
     }
 }
 
-m::model!(CreateCustomerResponse, Default);
+rt::model!(CreateCustomerResponse, Default);
 
-/// The error of `CreateCustomer`; none of its codes is documented.
+/// The error of `CreateCustomer`, which documents no codes.
 pub type CreateCustomerError = rt::UndocumentedError<17164222652270622214>;

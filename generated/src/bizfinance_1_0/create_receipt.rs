@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/bizfinance/receipts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateReceipt` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "CreateReceipt",
         summary: "Create receipt",
         method: "POST",
         path: "/v1.0/bizfinance/receipts",
         path_params: &[],
-        request: Some(<CreateReceiptRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateReceiptResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreateReceiptRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateReceiptResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,54 +47,56 @@ impl CreateReceiptRequest {
     }
 }
 
-impl m::Model for CreateReceiptRequest {
+#[doc(hidden)]
+impl rt::Model for CreateReceiptRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateReceiptRequest",
-            &[m::FieldInfo("receipts", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("receipts", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.receipts,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.receipts,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { receipts: m::blank() }
+        Self { receipts: rt::blank() }
     }
 }
 
-m::model!(CreateReceiptRequest);
+rt::model!(CreateReceiptRequest);
 
 /// The reply of `CreateReceipt`.
 #[non_exhaustive]
 pub struct CreateReceiptResponse {
-    /// Wire name: `results`.
+    /// Wire name: `results`. Documented as always present.
     pub results: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for CreateReceiptResponse {
+#[doc(hidden)]
+impl rt::Model for CreateReceiptResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateReceiptResponse", &[m::FieldInfo("results", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CreateReceiptResponse", &[rt::FieldInfo("results", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.results,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.results,
         }
@@ -104,15 +107,15 @@ impl m::Model for CreateReceiptResponse {
     }
 }
 
-m::model!(CreateReceiptResponse, Default);
+rt::model!(CreateReceiptResponse, Default);
 
 impl CreateReceiptResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `results[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::failed(self)
     }
 }
 
@@ -165,7 +168,7 @@ impl Receipt {
             code: code.into(),
             create_user_id: create_user_id.into(),
             receipt_type,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `createTime`.
@@ -224,31 +227,32 @@ impl Receipt {
     }
 }
 
-impl m::Model for Receipt {
+#[doc(hidden)]
+impl rt::Model for Receipt {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Receipt",
             &[
-                m::FieldInfo("amount", m::BODY | m::REQUIRED),
-                m::FieldInfo("categoryCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("code", m::BODY | m::REQUIRED),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("createUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("customerCode", m::BODY),
-                m::FieldInfo("enterpriseAcountCode", m::BODY),
-                m::FieldInfo("occurDate", m::BODY),
-                m::FieldInfo("principalId", m::BODY),
-                m::FieldInfo("projectCode", m::BODY),
-                m::FieldInfo("receiptType", m::BODY | m::REQUIRED),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("supplierCode", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("amount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("categoryCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("code", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("createUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("customerCode", rt::BODY),
+                rt::FieldInfo("enterpriseAcountCode", rt::BODY),
+                rt::FieldInfo("occurDate", rt::BODY),
+                rt::FieldInfo("principalId", rt::BODY),
+                rt::FieldInfo("projectCode", rt::BODY),
+                rt::FieldInfo("receiptType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("supplierCode", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             1 => &self.category_code,
@@ -267,7 +271,7 @@ impl m::Model for Receipt {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.category_code,
@@ -288,17 +292,17 @@ impl m::Model for Receipt {
     #[inline]
     fn empty() -> Self {
         Self {
-            amount: m::blank(),
-            category_code: m::blank(),
-            code: m::blank(),
+            amount: rt::blank(),
+            category_code: rt::blank(),
+            code: rt::blank(),
             create_time: None,
-            create_user_id: m::blank(),
+            create_user_id: rt::blank(),
             customer_code: None,
             enterprise_acount_code: None,
             occur_date: None,
             principal_id: None,
             project_code: None,
-            receipt_type: m::blank(),
+            receipt_type: rt::blank(),
             remark: None,
             supplier_code: None,
             title: None,
@@ -306,36 +310,37 @@ impl m::Model for Receipt {
     }
 }
 
-m::model!(Receipt);
+rt::model!(Receipt);
 
 /// Part of `CreateReceipt`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. Documented as always present. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.error_code,
@@ -344,7 +349,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.error_code,
@@ -363,7 +368,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `CreateReceipt`; none of its codes is documented.
+/// The error of `CreateReceipt`, which documents no codes.
 pub type CreateReceiptError = rt::UndocumentedError<5158176568764593166>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/bizfinance/receipts/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteReceipt` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "DeleteReceipt",
         summary: "Delete receipt",
         method: "POST",
         path: "/v1.0/bizfinance/receipts/remove",
         path_params: &[],
-        request: Some(<DeleteReceiptRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteReceiptResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<DeleteReceiptRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteReceiptResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,54 +47,56 @@ impl DeleteReceiptRequest {
     }
 }
 
-impl m::Model for DeleteReceiptRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteReceiptRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteReceiptRequest",
-            &[m::FieldInfo("receipts", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("receipts", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.receipts,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.receipts,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { receipts: m::blank() }
+        Self { receipts: rt::blank() }
     }
 }
 
-m::model!(DeleteReceiptRequest);
+rt::model!(DeleteReceiptRequest);
 
 /// The reply of `DeleteReceipt`.
 #[non_exhaustive]
 pub struct DeleteReceiptResponse {
-    /// Wire name: `results`.
+    /// Wire name: `results`. Documented as always present.
     pub results: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for DeleteReceiptResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteReceiptResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteReceiptResponse", &[m::FieldInfo("results", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("DeleteReceiptResponse", &[rt::FieldInfo("results", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.results,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.results,
         }
@@ -104,15 +107,15 @@ impl m::Model for DeleteReceiptResponse {
     }
 }
 
-m::model!(DeleteReceiptResponse, Default);
+rt::model!(DeleteReceiptResponse, Default);
 
 impl DeleteReceiptResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `results[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::failed(self)
     }
 }
 
@@ -143,20 +146,21 @@ impl Receipt {
     }
 }
 
-impl m::Model for Receipt {
+#[doc(hidden)]
+impl rt::Model for Receipt {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Receipt",
             &[
-                m::FieldInfo("code", m::BODY | m::REQUIRED),
-                m::FieldInfo("deleteUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("receiptType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("code", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deleteUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("receiptType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.delete_user_id,
@@ -164,7 +168,7 @@ impl m::Model for Receipt {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.delete_user_id,
@@ -174,43 +178,44 @@ impl m::Model for Receipt {
     #[inline]
     fn empty() -> Self {
         Self {
-            code: m::blank(),
-            delete_user_id: m::blank(),
-            receipt_type: m::blank(),
+            code: rt::blank(),
+            delete_user_id: rt::blank(),
+            receipt_type: rt::blank(),
         }
     }
 }
 
-m::model!(Receipt);
+rt::model!(Receipt);
 
 /// Part of `DeleteReceipt`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. Documented as always present. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.error_code,
@@ -219,7 +224,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.error_code,
@@ -238,7 +243,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `DeleteReceipt`; none of its codes is documented.
+/// The error of `DeleteReceipt`, which documents no codes.
 pub type DeleteReceiptError = rt::UndocumentedError<17122401751699397668>;

@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/bizfinance/bookkeeping/users`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetBookkeepingUserList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "GetBookkeepingUserList",
         summary: "Get bookkeeping user list",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/bizfinance/bookkeeping/users",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetBookkeepingUserListResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetBookkeepingUserListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -34,26 +35,27 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `GetBookkeepingUserList`.
 #[non_exhaustive]
 pub struct GetBookkeepingUserListResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<Vec<String>>,
 }
 
-impl m::Model for GetBookkeepingUserListResponse {
+#[doc(hidden)]
+impl rt::Model for GetBookkeepingUserListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetBookkeepingUserListResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -64,7 +66,7 @@ impl m::Model for GetBookkeepingUserListResponse {
     }
 }
 
-m::model!(GetBookkeepingUserListResponse, Default);
+rt::model!(GetBookkeepingUserListResponse, Default);
 
-/// The error of `GetBookkeepingUserList`; none of its codes is documented.
+/// The error of `GetBookkeepingUserList`, which documents no codes.
 pub type GetBookkeepingUserListError = rt::UndocumentedError<11075864823731122425>;

@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/bizfinance/customers/details`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetCustomer` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "GetCustomer",
         summary: "Get customer",
         method: "GET",
         path: "/v1.0/bizfinance/customers/details",
         path_params: &[],
-        request: Some(<GetCustomerRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetCustomerResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetCustomerRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetCustomerResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,71 +47,73 @@ impl GetCustomerRequest {
     }
 }
 
-impl m::Model for GetCustomerRequest {
+#[doc(hidden)]
+impl rt::Model for GetCustomerRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCustomerRequest",
-            &[m::FieldInfo("code", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("code", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.code,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { code: m::blank() }
+        Self { code: rt::blank() }
     }
 }
 
-m::model!(GetCustomerRequest);
+rt::model!(GetCustomerRequest);
 
 /// The reply of `GetCustomer`.
 #[non_exhaustive]
 pub struct GetCustomerResponse {
     /// Wire name: `accountantBookIdList`.
     pub accountant_book_id_list: Option<Vec<String>>,
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `createTime`.
+    /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<i64>,
-    /// Wire name: `description`.
+    /// Wire name: `description`. Documented as always present.
     pub description: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
     /// Wire name: `userDefineCode`.
     pub user_define_code: Option<String>,
 }
 
-impl m::Model for GetCustomerResponse {
+#[doc(hidden)]
+impl rt::Model for GetCustomerResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCustomerResponse",
             &[
-                m::FieldInfo("accountantBookIdList", m::BODY),
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("userDefineCode", m::BODY),
+                rt::FieldInfo("accountantBookIdList", rt::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("userDefineCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.accountant_book_id_list,
             1 => &self.code,
@@ -122,7 +125,7 @@ impl m::Model for GetCustomerResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.accountant_book_id_list,
             1 => &mut self.code,
@@ -147,7 +150,7 @@ impl m::Model for GetCustomerResponse {
     }
 }
 
-m::model!(GetCustomerResponse, Default);
+rt::model!(GetCustomerResponse, Default);
 
-/// The error of `GetCustomer`; none of its codes is documented.
+/// The error of `GetCustomer`, which documents no codes.
 pub type GetCustomerError = rt::UndocumentedError<9633413499783099725>;

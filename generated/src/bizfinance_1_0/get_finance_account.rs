@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/bizfinance/financeAccounts/get`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetFinanceAccount` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "GetFinanceAccount",
         summary: "Get finance account",
         method: "GET",
         path: "/v1.0/bizfinance/financeAccounts/get",
         path_params: &[],
-        request: Some(<GetFinanceAccountRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetFinanceAccountResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetFinanceAccountRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetFinanceAccountResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,46 +51,47 @@ impl GetFinanceAccountRequest {
     }
 }
 
-impl m::Model for GetFinanceAccountRequest {
+#[doc(hidden)]
+impl rt::Model for GetFinanceAccountRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFinanceAccountRequest",
-            &[m::FieldInfo("accountCode", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("accountCode", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.account_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.account_code,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { account_code: m::blank() }
+        Self { account_code: rt::blank() }
     }
 }
 
-m::model!(GetFinanceAccountRequest);
+rt::model!(GetFinanceAccountRequest);
 
 /// The reply of `GetFinanceAccount`.
 #[non_exhaustive]
 pub struct GetFinanceAccountResponse {
-    /// Wire name: `accountCode`.
+    /// Wire name: `accountCode`. Documented as always present.
     pub account_code: Option<String>,
     /// Wire name: `accountId`.
     pub account_id: Option<String>,
-    /// Wire name: `accountName`.
+    /// Wire name: `accountName`. Documented as always present.
     pub account_name: Option<String>,
     /// Wire name: `accountRemark`.
     pub account_remark: Option<String>,
-    /// Wire name: `accountType`.
+    /// Wire name: `accountType`. Documented as always present.
     pub account_type: Option<String>,
     /// Wire name: `accountantBookIdList`.
     pub accountant_book_id_list: Option<Vec<String>>,
@@ -99,35 +103,36 @@ pub struct GetFinanceAccountResponse {
     pub bank_name: Option<String>,
     /// Wire name: `companyCode`.
     pub company_code: Option<String>,
-    /// Wire name: `createTime`.
+    /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<i64>,
-    /// Wire name: `creator`.
+    /// Wire name: `creator`. Documented as always present.
     pub creator: Option<String>,
 }
 
-impl m::Model for GetFinanceAccountResponse {
+#[doc(hidden)]
+impl rt::Model for GetFinanceAccountResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFinanceAccountResponse",
             &[
-                m::FieldInfo("accountCode", m::BODY),
-                m::FieldInfo("accountId", m::BODY),
-                m::FieldInfo("accountName", m::BODY),
-                m::FieldInfo("accountRemark", m::BODY),
-                m::FieldInfo("accountType", m::BODY),
-                m::FieldInfo("accountantBookIdList", m::BODY),
-                m::FieldInfo("amount", m::BODY),
-                m::FieldInfo("bankCode", m::BODY),
-                m::FieldInfo("bankName", m::BODY),
-                m::FieldInfo("companyCode", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creator", m::BODY),
+                rt::FieldInfo("accountCode", rt::BODY),
+                rt::FieldInfo("accountId", rt::BODY),
+                rt::FieldInfo("accountName", rt::BODY),
+                rt::FieldInfo("accountRemark", rt::BODY),
+                rt::FieldInfo("accountType", rt::BODY),
+                rt::FieldInfo("accountantBookIdList", rt::BODY),
+                rt::FieldInfo("amount", rt::BODY),
+                rt::FieldInfo("bankCode", rt::BODY),
+                rt::FieldInfo("bankName", rt::BODY),
+                rt::FieldInfo("companyCode", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creator", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_code,
             1 => &self.account_id,
@@ -144,7 +149,7 @@ impl m::Model for GetFinanceAccountResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_code,
             1 => &mut self.account_id,
@@ -179,7 +184,7 @@ impl m::Model for GetFinanceAccountResponse {
     }
 }
 
-m::model!(GetFinanceAccountResponse, Default);
+rt::model!(GetFinanceAccountResponse, Default);
 
-/// The error of `GetFinanceAccount`; none of its codes is documented.
+/// The error of `GetFinanceAccount`, which documents no codes.
 pub type GetFinanceAccountError = rt::UndocumentedError<7531416119983366996>;

@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/bizfinance/formTemplates/infos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetFormTemplateInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "GetFormTemplateInfo",
         summary: "Get form template info",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/bizfinance/formTemplates/infos",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetFormTemplateInfoResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetFormTemplateInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -34,26 +35,27 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `GetFormTemplateInfo`.
 #[non_exhaustive]
 pub struct GetFormTemplateInfoResponse {
-    /// Wire name: `receiptFormTemplateInfoList`.
+    /// Wire name: `receiptFormTemplateInfoList`. Documented as always present.
     pub receipt_form_template_info_list: Option<Vec<ReceiptFormTemplateInfo>>,
 }
 
-impl m::Model for GetFormTemplateInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetFormTemplateInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFormTemplateInfoResponse",
-            &[m::FieldInfo("receiptFormTemplateInfoList", m::BODY)],
+            &[rt::FieldInfo("receiptFormTemplateInfoList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.receipt_form_template_info_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.receipt_form_template_info_list,
         }
@@ -66,7 +68,7 @@ impl m::Model for GetFormTemplateInfoResponse {
     }
 }
 
-m::model!(GetFormTemplateInfoResponse, Default);
+rt::model!(GetFormTemplateInfoResponse, Default);
 
 /// Part of `GetFormTemplateInfo`.
 #[non_exhaustive]
@@ -83,22 +85,23 @@ pub struct ReceiptFormTemplateInfo {
     pub suite_id: Option<String>,
 }
 
-impl m::Model for ReceiptFormTemplateInfo {
+#[doc(hidden)]
+impl rt::Model for ReceiptFormTemplateInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReceiptFormTemplateInfo",
             &[
-                m::FieldInfo("componentList", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("processCode", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("suiteId", m::BODY),
+                rt::FieldInfo("componentList", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("processCode", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("suiteId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.component_list,
             1 => &self.name,
@@ -108,7 +111,7 @@ impl m::Model for ReceiptFormTemplateInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.component_list,
             1 => &mut self.name,
@@ -129,7 +132,7 @@ impl m::Model for ReceiptFormTemplateInfo {
     }
 }
 
-m::model!(ReceiptFormTemplateInfo, Default);
+rt::model!(ReceiptFormTemplateInfo, Default);
 
 /// Part of `GetFormTemplateInfo`.
 #[non_exhaustive]
@@ -144,21 +147,22 @@ pub struct Component {
     pub r#type: Option<String>,
 }
 
-impl m::Model for Component {
+#[doc(hidden)]
+impl rt::Model for Component {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Component",
             &[
-                m::FieldInfo("bindingVal", m::BODY),
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("bindingVal", rt::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.binding_val,
             1 => &self.code,
@@ -167,7 +171,7 @@ impl m::Model for Component {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.binding_val,
             1 => &mut self.code,
@@ -186,7 +190,7 @@ impl m::Model for Component {
     }
 }
 
-m::model!(Component, Default);
+rt::model!(Component, Default);
 
-/// The error of `GetFormTemplateInfo`; none of its codes is documented.
+/// The error of `GetFormTemplateInfo`, which documents no codes.
 pub type GetFormTemplateInfoError = rt::UndocumentedError<8139357275502653610>;

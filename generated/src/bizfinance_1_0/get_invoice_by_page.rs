@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/bizfinance/invoices`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetInvoiceByPage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "GetInvoiceByPage",
         summary: "Get invoice by page",
         method: "GET",
         path: "/v1.0/bizfinance/invoices",
         path_params: &[],
-        request: Some(<GetInvoiceByPageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetInvoiceByPageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetInvoiceByPageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetInvoiceByPageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct GetInvoiceByPageRequest {
 }
 
 impl GetInvoiceByPageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `request`.
     #[inline]
@@ -52,19 +55,20 @@ impl GetInvoiceByPageRequest {
     }
 }
 
-impl m::Model for GetInvoiceByPageRequest {
+#[doc(hidden)]
+impl rt::Model for GetInvoiceByPageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetInvoiceByPageRequest", &[m::FieldInfo("request", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetInvoiceByPageRequest", &[rt::FieldInfo("request", rt::QUERY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.request,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.request,
         }
@@ -75,7 +79,7 @@ impl m::Model for GetInvoiceByPageRequest {
     }
 }
 
-m::model!(GetInvoiceByPageRequest, Default);
+rt::model!(GetInvoiceByPageRequest, Default);
 
 /// The reply of `GetInvoiceByPage`.
 #[non_exhaustive]
@@ -86,25 +90,26 @@ pub struct GetInvoiceByPageResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetInvoiceByPageResponse {
+#[doc(hidden)]
+impl rt::Model for GetInvoiceByPageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetInvoiceByPageResponse",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -113,7 +118,7 @@ impl m::Model for GetInvoiceByPageResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -132,7 +137,7 @@ impl m::Model for GetInvoiceByPageResponse {
     }
 }
 
-m::model!(GetInvoiceByPageResponse, Default);
+rt::model!(GetInvoiceByPageResponse, Default);
 
 /// Part of `GetInvoiceByPage`.
 #[non_exhaustive]
@@ -158,10 +163,10 @@ pub struct Request {
 }
 
 impl Request {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accountantBookId`.
     #[inline]
@@ -219,26 +224,27 @@ impl Request {
     }
 }
 
-impl m::Model for Request {
+#[doc(hidden)]
+impl rt::Model for Request {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Request",
             &[
-                m::FieldInfo("accountantBookId", m::BODY),
-                m::FieldInfo("companyCode", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("financeType", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("taxNo", m::BODY),
-                m::FieldInfo("verifyStatus", m::BODY),
+                rt::FieldInfo("accountantBookId", rt::BODY),
+                rt::FieldInfo("companyCode", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("financeType", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("taxNo", rt::BODY),
+                rt::FieldInfo("verifyStatus", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.accountant_book_id,
             1 => &self.company_code,
@@ -252,7 +258,7 @@ impl m::Model for Request {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.accountant_book_id,
             1 => &mut self.company_code,
@@ -281,7 +287,7 @@ impl m::Model for Request {
     }
 }
 
-m::model!(Request, Default);
+rt::model!(Request, Default);
 
 /// Part of `GetInvoiceByPage`.
 #[non_exhaustive]
@@ -296,21 +302,22 @@ pub struct ResultType {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("nextCursor", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextCursor", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -319,7 +326,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -338,7 +345,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetInvoiceByPage`.
 #[non_exhaustive]
@@ -439,64 +446,65 @@ pub struct Item {
     pub xml_url: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("accountPeriod", m::BODY),
-                m::FieldInfo("amount", m::BODY),
-                m::FieldInfo("amountWithTax", m::BODY),
-                m::FieldInfo("certificationDate", m::BODY),
-                m::FieldInfo("certificationPeriod", m::BODY),
-                m::FieldInfo("checkCode", m::BODY),
-                m::FieldInfo("checkTime", m::BODY),
-                m::FieldInfo("drewDate", m::BODY),
-                m::FieldInfo("eFlightItineraryDetailVOList", m::BODY),
-                m::FieldInfo("eTrainTicketDetailVOList", m::BODY),
-                m::FieldInfo("electronicUrl", m::BODY),
-                m::FieldInfo("financeType", m::BODY),
-                m::FieldInfo("fundType", m::BODY),
-                m::FieldInfo("generalInvoiceDetailVOList", m::BODY),
-                m::FieldInfo("imageUrl", m::BODY),
-                m::FieldInfo("invoiceCode", m::BODY),
-                m::FieldInfo("invoiceNo", m::BODY),
-                m::FieldInfo("invoiceStatus", m::BODY),
-                m::FieldInfo("invoiceType", m::BODY),
-                m::FieldInfo("machineCode", m::BODY),
-                m::FieldInfo("ofdUrl", m::BODY),
-                m::FieldInfo("oilFlag", m::BODY),
-                m::FieldInfo("payee", m::BODY),
-                m::FieldInfo("pdfUrl", m::BODY),
-                m::FieldInfo("processInstCode", m::BODY),
-                m::FieldInfo("processInstType", m::BODY),
-                m::FieldInfo("purchaserAddress", m::BODY),
-                m::FieldInfo("purchaserBankNameAccount", m::BODY),
-                m::FieldInfo("purchaserName", m::BODY),
-                m::FieldInfo("purchaserTaxNo", m::BODY),
-                m::FieldInfo("purchaserTel", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("sellerAddress", m::BODY),
-                m::FieldInfo("sellerBankNameAccount", m::BODY),
-                m::FieldInfo("sellerName", m::BODY),
-                m::FieldInfo("sellerTaxNo", m::BODY),
-                m::FieldInfo("sellerTel", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("supplySign", m::BODY),
-                m::FieldInfo("taxAmount", m::BODY),
-                m::FieldInfo("transportFeeDetailVOList", m::BODY),
-                m::FieldInfo("usedVehicleSaleDetailVOList", m::BODY),
-                m::FieldInfo("vehicleSaleDetailVOList", m::BODY),
-                m::FieldInfo("verifyStatus", m::BODY),
-                m::FieldInfo("voucherCode", m::BODY),
-                m::FieldInfo("voucherStatus", m::BODY),
-                m::FieldInfo("xmlUrl", m::BODY),
+                rt::FieldInfo("accountPeriod", rt::BODY),
+                rt::FieldInfo("amount", rt::BODY),
+                rt::FieldInfo("amountWithTax", rt::BODY),
+                rt::FieldInfo("certificationDate", rt::BODY),
+                rt::FieldInfo("certificationPeriod", rt::BODY),
+                rt::FieldInfo("checkCode", rt::BODY),
+                rt::FieldInfo("checkTime", rt::BODY),
+                rt::FieldInfo("drewDate", rt::BODY),
+                rt::FieldInfo("eFlightItineraryDetailVOList", rt::BODY),
+                rt::FieldInfo("eTrainTicketDetailVOList", rt::BODY),
+                rt::FieldInfo("electronicUrl", rt::BODY),
+                rt::FieldInfo("financeType", rt::BODY),
+                rt::FieldInfo("fundType", rt::BODY),
+                rt::FieldInfo("generalInvoiceDetailVOList", rt::BODY),
+                rt::FieldInfo("imageUrl", rt::BODY),
+                rt::FieldInfo("invoiceCode", rt::BODY),
+                rt::FieldInfo("invoiceNo", rt::BODY),
+                rt::FieldInfo("invoiceStatus", rt::BODY),
+                rt::FieldInfo("invoiceType", rt::BODY),
+                rt::FieldInfo("machineCode", rt::BODY),
+                rt::FieldInfo("ofdUrl", rt::BODY),
+                rt::FieldInfo("oilFlag", rt::BODY),
+                rt::FieldInfo("payee", rt::BODY),
+                rt::FieldInfo("pdfUrl", rt::BODY),
+                rt::FieldInfo("processInstCode", rt::BODY),
+                rt::FieldInfo("processInstType", rt::BODY),
+                rt::FieldInfo("purchaserAddress", rt::BODY),
+                rt::FieldInfo("purchaserBankNameAccount", rt::BODY),
+                rt::FieldInfo("purchaserName", rt::BODY),
+                rt::FieldInfo("purchaserTaxNo", rt::BODY),
+                rt::FieldInfo("purchaserTel", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("sellerAddress", rt::BODY),
+                rt::FieldInfo("sellerBankNameAccount", rt::BODY),
+                rt::FieldInfo("sellerName", rt::BODY),
+                rt::FieldInfo("sellerTaxNo", rt::BODY),
+                rt::FieldInfo("sellerTel", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("supplySign", rt::BODY),
+                rt::FieldInfo("taxAmount", rt::BODY),
+                rt::FieldInfo("transportFeeDetailVOList", rt::BODY),
+                rt::FieldInfo("usedVehicleSaleDetailVOList", rt::BODY),
+                rt::FieldInfo("vehicleSaleDetailVOList", rt::BODY),
+                rt::FieldInfo("verifyStatus", rt::BODY),
+                rt::FieldInfo("voucherCode", rt::BODY),
+                rt::FieldInfo("voucherStatus", rt::BODY),
+                rt::FieldInfo("xmlUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_period,
             1 => &self.amount,
@@ -548,7 +556,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_period,
             1 => &mut self.amount,
@@ -653,7 +661,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `GetInvoiceByPage`.
 #[non_exhaustive]
@@ -680,27 +688,28 @@ pub struct EFlightItineraryDetailVo {
     pub seat: Option<String>,
 }
 
-impl m::Model for EFlightItineraryDetailVo {
+#[doc(hidden)]
+impl rt::Model for EFlightItineraryDetailVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EFlightItineraryDetailVo",
             &[
-                m::FieldInfo("carrier", m::BODY),
-                m::FieldInfo("className", m::BODY),
-                m::FieldInfo("flightNumber", m::BODY),
-                m::FieldInfo("flyDate", m::BODY),
-                m::FieldInfo("flyFrom", m::BODY),
-                m::FieldInfo("flyTime", m::BODY),
-                m::FieldInfo("flyTo", m::BODY),
-                m::FieldInfo("invoiceDetailNumber", m::BODY),
-                m::FieldInfo("invoiceId", m::BODY),
-                m::FieldInfo("seat", m::BODY),
+                rt::FieldInfo("carrier", rt::BODY),
+                rt::FieldInfo("className", rt::BODY),
+                rt::FieldInfo("flightNumber", rt::BODY),
+                rt::FieldInfo("flyDate", rt::BODY),
+                rt::FieldInfo("flyFrom", rt::BODY),
+                rt::FieldInfo("flyTime", rt::BODY),
+                rt::FieldInfo("flyTo", rt::BODY),
+                rt::FieldInfo("invoiceDetailNumber", rt::BODY),
+                rt::FieldInfo("invoiceId", rt::BODY),
+                rt::FieldInfo("seat", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.carrier,
             1 => &self.class_name,
@@ -715,7 +724,7 @@ impl m::Model for EFlightItineraryDetailVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.carrier,
             1 => &mut self.class_name,
@@ -746,7 +755,7 @@ impl m::Model for EFlightItineraryDetailVo {
     }
 }
 
-m::model!(EFlightItineraryDetailVo, Default);
+rt::model!(EFlightItineraryDetailVo, Default);
 
 /// Part of `GetInvoiceByPage`.
 #[non_exhaustive]
@@ -785,33 +794,34 @@ pub struct ETrainTicketDetailVo {
     pub train_no: Option<String>,
 }
 
-impl m::Model for ETrainTicketDetailVo {
+#[doc(hidden)]
+impl rt::Model for ETrainTicketDetailVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ETrainTicketDetailVo",
             &[
-                m::FieldInfo("airConditionType", m::BODY),
-                m::FieldInfo("carriageNo", m::BODY),
-                m::FieldInfo("destination", m::BODY),
-                m::FieldInfo("eticketNo", m::BODY),
-                m::FieldInfo("getOnTime", m::BODY),
-                m::FieldInfo("invoiceId", m::BODY),
-                m::FieldInfo("origin", m::BODY),
-                m::FieldInfo("passenger", m::BODY),
-                m::FieldInfo("passengerUserId", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("seatClass", m::BODY),
-                m::FieldInfo("seatNo", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("taxRate", m::BODY),
-                m::FieldInfo("ticketType", m::BODY),
-                m::FieldInfo("trainNo", m::BODY),
+                rt::FieldInfo("airConditionType", rt::BODY),
+                rt::FieldInfo("carriageNo", rt::BODY),
+                rt::FieldInfo("destination", rt::BODY),
+                rt::FieldInfo("eticketNo", rt::BODY),
+                rt::FieldInfo("getOnTime", rt::BODY),
+                rt::FieldInfo("invoiceId", rt::BODY),
+                rt::FieldInfo("origin", rt::BODY),
+                rt::FieldInfo("passenger", rt::BODY),
+                rt::FieldInfo("passengerUserId", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("seatClass", rt::BODY),
+                rt::FieldInfo("seatNo", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("taxRate", rt::BODY),
+                rt::FieldInfo("ticketType", rt::BODY),
+                rt::FieldInfo("trainNo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.air_condition_type,
             1 => &self.carriage_no,
@@ -832,7 +842,7 @@ impl m::Model for ETrainTicketDetailVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.air_condition_type,
             1 => &mut self.carriage_no,
@@ -875,7 +885,7 @@ impl m::Model for ETrainTicketDetailVo {
     }
 }
 
-m::model!(ETrainTicketDetailVo, Default);
+rt::model!(ETrainTicketDetailVo, Default);
 
 /// Part of `GetInvoiceByPage`.
 #[non_exhaustive]
@@ -904,28 +914,29 @@ pub struct GeneralInvoiceDetailVo {
     pub unit_price: Option<String>,
 }
 
-impl m::Model for GeneralInvoiceDetailVo {
+#[doc(hidden)]
+impl rt::Model for GeneralInvoiceDetailVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GeneralInvoiceDetailVo",
             &[
-                m::FieldInfo("amount", m::BODY),
-                m::FieldInfo("goodsName", m::BODY),
-                m::FieldInfo("quantity", m::BODY),
-                m::FieldInfo("revenueCode", m::BODY),
-                m::FieldInfo("rowNo", m::BODY),
-                m::FieldInfo("specification", m::BODY),
-                m::FieldInfo("taxAmount", m::BODY),
-                m::FieldInfo("taxPre", m::BODY),
-                m::FieldInfo("taxRate", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("unitPrice", m::BODY),
+                rt::FieldInfo("amount", rt::BODY),
+                rt::FieldInfo("goodsName", rt::BODY),
+                rt::FieldInfo("quantity", rt::BODY),
+                rt::FieldInfo("revenueCode", rt::BODY),
+                rt::FieldInfo("rowNo", rt::BODY),
+                rt::FieldInfo("specification", rt::BODY),
+                rt::FieldInfo("taxAmount", rt::BODY),
+                rt::FieldInfo("taxPre", rt::BODY),
+                rt::FieldInfo("taxRate", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("unitPrice", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             1 => &self.goods_name,
@@ -941,7 +952,7 @@ impl m::Model for GeneralInvoiceDetailVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.goods_name,
@@ -974,7 +985,7 @@ impl m::Model for GeneralInvoiceDetailVo {
     }
 }
 
-m::model!(GeneralInvoiceDetailVo, Default);
+rt::model!(GeneralInvoiceDetailVo, Default);
 
 /// Part of `GetInvoiceByPage`.
 #[non_exhaustive]
@@ -1001,27 +1012,28 @@ pub struct TransportFeeDetailVo {
     pub vehicle_type: Option<String>,
 }
 
-impl m::Model for TransportFeeDetailVo {
+#[doc(hidden)]
+impl rt::Model for TransportFeeDetailVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TransportFeeDetailVo",
             &[
-                m::FieldInfo("amount", m::BODY),
-                m::FieldInfo("cardNo", m::BODY),
-                m::FieldInfo("endDate", m::BODY),
-                m::FieldInfo("goodsName", m::BODY),
-                m::FieldInfo("revenueCode", m::BODY),
-                m::FieldInfo("rowNo", m::BODY),
-                m::FieldInfo("startDate", m::BODY),
-                m::FieldInfo("taxAmount", m::BODY),
-                m::FieldInfo("taxRate", m::BODY),
-                m::FieldInfo("vehicleType", m::BODY),
+                rt::FieldInfo("amount", rt::BODY),
+                rt::FieldInfo("cardNo", rt::BODY),
+                rt::FieldInfo("endDate", rt::BODY),
+                rt::FieldInfo("goodsName", rt::BODY),
+                rt::FieldInfo("revenueCode", rt::BODY),
+                rt::FieldInfo("rowNo", rt::BODY),
+                rt::FieldInfo("startDate", rt::BODY),
+                rt::FieldInfo("taxAmount", rt::BODY),
+                rt::FieldInfo("taxRate", rt::BODY),
+                rt::FieldInfo("vehicleType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             1 => &self.card_no,
@@ -1036,7 +1048,7 @@ impl m::Model for TransportFeeDetailVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.card_no,
@@ -1067,7 +1079,7 @@ impl m::Model for TransportFeeDetailVo {
     }
 }
 
-m::model!(TransportFeeDetailVo, Default);
+rt::model!(TransportFeeDetailVo, Default);
 
 /// Part of `GetInvoiceByPage`.
 #[non_exhaustive]
@@ -1106,33 +1118,34 @@ pub struct UsedVehicleSaleDetailVo {
     pub vehicle_type: Option<String>,
 }
 
-impl m::Model for UsedVehicleSaleDetailVo {
+#[doc(hidden)]
+impl rt::Model for UsedVehicleSaleDetailVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UsedVehicleSaleDetailVo",
             &[
-                m::FieldInfo("auctionUnit", m::BODY),
-                m::FieldInfo("auctionUnitAddress", m::BODY),
-                m::FieldInfo("auctionUnitBank", m::BODY),
-                m::FieldInfo("auctionUnitTaxNo", m::BODY),
-                m::FieldInfo("auctionUtilTel", m::BODY),
-                m::FieldInfo("carModel", m::BODY),
-                m::FieldInfo("cardNo", m::BODY),
-                m::FieldInfo("registration", m::BODY),
-                m::FieldInfo("transferVehicle", m::BODY),
-                m::FieldInfo("usedCarAddress", m::BODY),
-                m::FieldInfo("usedCarMarket", m::BODY),
-                m::FieldInfo("usedCarMarketBank", m::BODY),
-                m::FieldInfo("usedCarMarketPhone", m::BODY),
-                m::FieldInfo("usedCarMarketTaxNo", m::BODY),
-                m::FieldInfo("vehicleNo", m::BODY),
-                m::FieldInfo("vehicleType", m::BODY),
+                rt::FieldInfo("auctionUnit", rt::BODY),
+                rt::FieldInfo("auctionUnitAddress", rt::BODY),
+                rt::FieldInfo("auctionUnitBank", rt::BODY),
+                rt::FieldInfo("auctionUnitTaxNo", rt::BODY),
+                rt::FieldInfo("auctionUtilTel", rt::BODY),
+                rt::FieldInfo("carModel", rt::BODY),
+                rt::FieldInfo("cardNo", rt::BODY),
+                rt::FieldInfo("registration", rt::BODY),
+                rt::FieldInfo("transferVehicle", rt::BODY),
+                rt::FieldInfo("usedCarAddress", rt::BODY),
+                rt::FieldInfo("usedCarMarket", rt::BODY),
+                rt::FieldInfo("usedCarMarketBank", rt::BODY),
+                rt::FieldInfo("usedCarMarketPhone", rt::BODY),
+                rt::FieldInfo("usedCarMarketTaxNo", rt::BODY),
+                rt::FieldInfo("vehicleNo", rt::BODY),
+                rt::FieldInfo("vehicleType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auction_unit,
             1 => &self.auction_unit_address,
@@ -1153,7 +1166,7 @@ impl m::Model for UsedVehicleSaleDetailVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auction_unit,
             1 => &mut self.auction_unit_address,
@@ -1196,7 +1209,7 @@ impl m::Model for UsedVehicleSaleDetailVo {
     }
 }
 
-m::model!(UsedVehicleSaleDetailVo, Default);
+rt::model!(UsedVehicleSaleDetailVo, Default);
 
 /// Part of `GetInvoiceByPage`.
 #[non_exhaustive]
@@ -1231,31 +1244,32 @@ pub struct VehicleSaleDetailVo {
     pub vehicle_type: Option<String>,
 }
 
-impl m::Model for VehicleSaleDetailVo {
+#[doc(hidden)]
+impl rt::Model for VehicleSaleDetailVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "VehicleSaleDetailVo",
             &[
-                m::FieldInfo("brand", m::BODY),
-                m::FieldInfo("certificateNo", m::BODY),
-                m::FieldInfo("engineNo", m::BODY),
-                m::FieldInfo("idCardNo", m::BODY),
-                m::FieldInfo("importCertificateNo", m::BODY),
-                m::FieldInfo("maxPassengers", m::BODY),
-                m::FieldInfo("originPlace", m::BODY),
-                m::FieldInfo("paymentVoucherNo", m::BODY),
-                m::FieldInfo("taxAuthorityName", m::BODY),
-                m::FieldInfo("taxAuthorityNo", m::BODY),
-                m::FieldInfo("taxRate", m::BODY),
-                m::FieldInfo("tonnage", m::BODY),
-                m::FieldInfo("vehicleNo", m::BODY),
-                m::FieldInfo("vehicleType", m::BODY),
+                rt::FieldInfo("brand", rt::BODY),
+                rt::FieldInfo("certificateNo", rt::BODY),
+                rt::FieldInfo("engineNo", rt::BODY),
+                rt::FieldInfo("idCardNo", rt::BODY),
+                rt::FieldInfo("importCertificateNo", rt::BODY),
+                rt::FieldInfo("maxPassengers", rt::BODY),
+                rt::FieldInfo("originPlace", rt::BODY),
+                rt::FieldInfo("paymentVoucherNo", rt::BODY),
+                rt::FieldInfo("taxAuthorityName", rt::BODY),
+                rt::FieldInfo("taxAuthorityNo", rt::BODY),
+                rt::FieldInfo("taxRate", rt::BODY),
+                rt::FieldInfo("tonnage", rt::BODY),
+                rt::FieldInfo("vehicleNo", rt::BODY),
+                rt::FieldInfo("vehicleType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.brand,
             1 => &self.certificate_no,
@@ -1274,7 +1288,7 @@ impl m::Model for VehicleSaleDetailVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.brand,
             1 => &mut self.certificate_no,
@@ -1313,7 +1327,7 @@ impl m::Model for VehicleSaleDetailVo {
     }
 }
 
-m::model!(VehicleSaleDetailVo, Default);
+rt::model!(VehicleSaleDetailVo, Default);
 
-/// The error of `GetInvoiceByPage`; none of its codes is documented.
+/// The error of `GetInvoiceByPage`, which documents no codes.
 pub type GetInvoiceByPageError = rt::UndocumentedError<13660392251481867847>;

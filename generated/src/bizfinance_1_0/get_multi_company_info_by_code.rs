@@ -5,31 +5,29 @@
 //!
 //! `GET /v1.0/bizfinance/multiCompanies/{companyCode}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetMultiCompanyInfoByCode` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "GetMultiCompanyInfoByCode",
         summary: "Get multi company info by code",
         method: "GET",
         path: "/v1.0/bizfinance/multiCompanies/{companyCode}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "companyCode",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("companyCode", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetMultiCompanyInfoByCodeResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetMultiCompanyInfoByCodeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -62,26 +60,27 @@ pub struct GetMultiCompanyInfoByCodeResponse {
     pub tax_no: Option<String>,
 }
 
-impl m::Model for GetMultiCompanyInfoByCodeResponse {
+#[doc(hidden)]
+impl rt::Model for GetMultiCompanyInfoByCodeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetMultiCompanyInfoByCodeResponse",
             &[
-                m::FieldInfo("accountantEnableDate", m::BODY),
-                m::FieldInfo("accountingStandard", m::BODY),
-                m::FieldInfo("advancedSettingList", m::BODY),
-                m::FieldInfo("companyCode", m::BODY),
-                m::FieldInfo("companyName", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("taxNature", m::BODY),
-                m::FieldInfo("taxNo", m::BODY),
+                rt::FieldInfo("accountantEnableDate", rt::BODY),
+                rt::FieldInfo("accountingStandard", rt::BODY),
+                rt::FieldInfo("advancedSettingList", rt::BODY),
+                rt::FieldInfo("companyCode", rt::BODY),
+                rt::FieldInfo("companyName", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("taxNature", rt::BODY),
+                rt::FieldInfo("taxNo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.accountant_enable_date,
             1 => &self.accounting_standard,
@@ -95,7 +94,7 @@ impl m::Model for GetMultiCompanyInfoByCodeResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.accountant_enable_date,
             1 => &mut self.accounting_standard,
@@ -124,7 +123,7 @@ impl m::Model for GetMultiCompanyInfoByCodeResponse {
     }
 }
 
-m::model!(GetMultiCompanyInfoByCodeResponse, Default);
+rt::model!(GetMultiCompanyInfoByCodeResponse, Default);
 
 /// Part of `GetMultiCompanyInfoByCode`.
 #[non_exhaustive]
@@ -139,21 +138,22 @@ pub struct AdvancedSetting {
     pub value: Option<bool>,
 }
 
-impl m::Model for AdvancedSetting {
+#[doc(hidden)]
+impl rt::Model for AdvancedSetting {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AdvancedSetting",
             &[
-                m::FieldInfo("advancedSettingKey", m::BODY),
-                m::FieldInfo("advancedSettingName", m::BODY),
-                m::FieldInfo("endDate", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("advancedSettingKey", rt::BODY),
+                rt::FieldInfo("advancedSettingName", rt::BODY),
+                rt::FieldInfo("endDate", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.advanced_setting_key,
             1 => &self.advanced_setting_name,
@@ -162,7 +162,7 @@ impl m::Model for AdvancedSetting {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.advanced_setting_key,
             1 => &mut self.advanced_setting_name,
@@ -181,7 +181,7 @@ impl m::Model for AdvancedSetting {
     }
 }
 
-m::model!(AdvancedSetting, Default);
+rt::model!(AdvancedSetting, Default);
 
-/// The error of `GetMultiCompanyInfoByCode`; none of its codes is documented.
+/// The error of `GetMultiCompanyInfoByCode`, which documents no codes.
 pub type GetMultiCompanyInfoByCodeError = rt::UndocumentedError<10152877437122694061>;

@@ -5,23 +5,22 @@
 //!
 //! `GET /v1.0/bizfinance/products`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetProduct` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "GetProduct",
         summary: "Get product",
         method: "GET",
         path: "/v1.0/bizfinance/products",
         path_params: &[],
-        request: Some(<GetProductRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetProductResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetProductRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<GetProductResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,33 +45,34 @@ impl GetProductRequest {
     }
 }
 
-impl m::Model for GetProductRequest {
+#[doc(hidden)]
+impl rt::Model for GetProductRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetProductRequest",
-            &[m::FieldInfo("code", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("code", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.code,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { code: m::blank() }
+        Self { code: rt::blank() }
     }
 }
 
-m::model!(GetProductRequest);
+rt::model!(GetProductRequest);
 
 /// The reply of `GetProduct`.
 #[non_exhaustive]
@@ -99,27 +99,28 @@ pub struct GetProductResponse {
     pub user_define_code: Option<String>,
 }
 
-impl m::Model for GetProductResponse {
+#[doc(hidden)]
+impl rt::Model for GetProductResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetProductResponse",
             &[
-                m::FieldInfo("accountantBookIdList", m::BODY),
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("information", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("specification", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("userDefineCode", m::BODY),
+                rt::FieldInfo("accountantBookIdList", rt::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("information", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("specification", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("userDefineCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.accountant_book_id_list,
             1 => &self.code,
@@ -134,7 +135,7 @@ impl m::Model for GetProductResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.accountant_book_id_list,
             1 => &mut self.code,
@@ -165,7 +166,7 @@ impl m::Model for GetProductResponse {
     }
 }
 
-m::model!(GetProductResponse, Default);
+rt::model!(GetProductResponse, Default);
 
-/// The error of `GetProduct`; none of its codes is documented.
+/// The error of `GetProduct`, which documents no codes.
 pub type GetProductError = rt::UndocumentedError<16002149744078608501>;

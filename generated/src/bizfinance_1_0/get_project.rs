@@ -5,23 +5,22 @@
 //!
 //! `GET /v1.0/bizfinance/projects/get`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetProject` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "GetProject",
         summary: "Get project",
         method: "GET",
         path: "/v1.0/bizfinance/projects/get",
         path_params: &[],
-        request: Some(<GetProjectRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetProjectResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetProjectRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<GetProjectResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,33 +45,34 @@ impl GetProjectRequest {
     }
 }
 
-impl m::Model for GetProjectRequest {
+#[doc(hidden)]
+impl rt::Model for GetProjectRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetProjectRequest",
-            &[m::FieldInfo("code", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("code", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.code,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { code: m::blank() }
+        Self { code: rt::blank() }
     }
 }
 
-m::model!(GetProjectRequest);
+rt::model!(GetProjectRequest);
 
 /// The reply of `GetProject`.
 #[non_exhaustive]
@@ -81,48 +81,49 @@ pub struct GetProjectResponse {
     pub accountant_book_id_list: Option<Vec<String>>,
     /// Wire name: `code`.
     pub code: Option<String>,
-    /// Wire name: `createTime`.
+    /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<i64>,
-    /// Wire name: `creator`.
+    /// Wire name: `creator`. Documented as always present.
     pub creator: Option<String>,
-    /// Wire name: `description`.
+    /// Wire name: `description`. Documented as always present.
     pub description: Option<String>,
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `parentCode`.
     pub parent_code: Option<String>,
-    /// Wire name: `projectCode`.
+    /// Wire name: `projectCode`. Documented as always present.
     pub project_code: Option<String>,
-    /// Wire name: `projectName`.
+    /// Wire name: `projectName`. Documented as always present.
     pub project_name: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
     /// Wire name: `userDefineCode`.
     pub user_define_code: Option<String>,
 }
 
-impl m::Model for GetProjectResponse {
+#[doc(hidden)]
+impl rt::Model for GetProjectResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetProjectResponse",
             &[
-                m::FieldInfo("accountantBookIdList", m::BODY),
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creator", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("parentCode", m::BODY),
-                m::FieldInfo("projectCode", m::BODY),
-                m::FieldInfo("projectName", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("userDefineCode", m::BODY),
+                rt::FieldInfo("accountantBookIdList", rt::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creator", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("parentCode", rt::BODY),
+                rt::FieldInfo("projectCode", rt::BODY),
+                rt::FieldInfo("projectName", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("userDefineCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.accountant_book_id_list,
             1 => &self.code,
@@ -138,7 +139,7 @@ impl m::Model for GetProjectResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.accountant_book_id_list,
             1 => &mut self.code,
@@ -171,7 +172,7 @@ impl m::Model for GetProjectResponse {
     }
 }
 
-m::model!(GetProjectResponse, Default);
+rt::model!(GetProjectResponse, Default);
 
-/// The error of `GetProject`; none of its codes is documented.
+/// The error of `GetProject`, which documents no codes.
 pub type GetProjectError = rt::UndocumentedError<3268139968479861478>;

@@ -5,23 +5,22 @@
 //!
 //! `GET /v1.0/bizfinance/receipts/details`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetReceipt` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "GetReceipt",
         summary: "Get receipt",
         method: "GET",
         path: "/v1.0/bizfinance/receipts/details",
         path_params: &[],
-        request: Some(<GetReceiptRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetReceiptResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetReceiptRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<GetReceiptResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +50,27 @@ impl GetReceiptRequest {
     }
 }
 
-impl m::Model for GetReceiptRequest {
+#[doc(hidden)]
+impl rt::Model for GetReceiptRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetReceiptRequest",
             &[
-                m::FieldInfo("code", m::QUERY | m::REQUIRED),
-                m::FieldInfo("modelId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("code", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("modelId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.model_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.model_id,
@@ -79,42 +79,43 @@ impl m::Model for GetReceiptRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            code: m::blank(),
-            model_id: m::blank(),
+            code: rt::blank(),
+            model_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetReceiptRequest);
+rt::model!(GetReceiptRequest);
 
 /// The reply of `GetReceipt`.
 #[non_exhaustive]
 pub struct GetReceiptResponse {
-    /// Wire name: `appId`.
+    /// Wire name: `appId`. Documented as always present.
     pub app_id: Option<String>,
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<String>,
-    /// Wire name: `modelId`.
+    /// Wire name: `modelId`. Documented as always present.
     pub model_id: Option<String>,
-    /// Wire name: `source`.
+    /// Wire name: `source`. Documented as always present.
     pub source: Option<String>,
 }
 
-impl m::Model for GetReceiptResponse {
+#[doc(hidden)]
+impl rt::Model for GetReceiptResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetReceiptResponse",
             &[
-                m::FieldInfo("appId", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("modelId", m::BODY),
-                m::FieldInfo("source", m::BODY),
+                rt::FieldInfo("appId", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("modelId", rt::BODY),
+                rt::FieldInfo("source", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_id,
             1 => &self.data,
@@ -123,7 +124,7 @@ impl m::Model for GetReceiptResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_id,
             1 => &mut self.data,
@@ -142,7 +143,7 @@ impl m::Model for GetReceiptResponse {
     }
 }
 
-m::model!(GetReceiptResponse, Default);
+rt::model!(GetReceiptResponse, Default);
 
-/// The error of `GetReceipt`; none of its codes is documented.
+/// The error of `GetReceipt`, which documents no codes.
 pub type GetReceiptError = rt::UndocumentedError<1261022001267158641>;

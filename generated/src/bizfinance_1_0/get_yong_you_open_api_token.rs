@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/bizfinance/yongyou/token`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetYongYouOpenApiToken` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "GetYongYouOpenApiToken",
         summary: "Get yong you open api token",
         method: "GET",
         path: "/v1.0/bizfinance/yongyou/token",
         path_params: &[],
-        request: Some(<GetYongYouOpenApiTokenRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetYongYouOpenApiTokenResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetYongYouOpenApiTokenRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetYongYouOpenApiTokenResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,33 +49,34 @@ impl GetYongYouOpenApiTokenRequest {
     }
 }
 
-impl m::Model for GetYongYouOpenApiTokenRequest {
+#[doc(hidden)]
+impl rt::Model for GetYongYouOpenApiTokenRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetYongYouOpenApiTokenRequest",
-            &[m::FieldInfo("userId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { user_id: m::blank() }
+        Self { user_id: rt::blank() }
     }
 }
 
-m::model!(GetYongYouOpenApiTokenRequest);
+rt::model!(GetYongYouOpenApiTokenRequest);
 
 /// The reply of `GetYongYouOpenApiToken`.
 #[non_exhaustive]
@@ -97,26 +101,27 @@ pub struct GetYongYouOpenApiTokenResponse {
     pub yongyou_user_id: Option<String>,
 }
 
-impl m::Model for GetYongYouOpenApiTokenResponse {
+#[doc(hidden)]
+impl rt::Model for GetYongYouOpenApiTokenResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetYongYouOpenApiTokenResponse",
             &[
-                m::FieldInfo("accessToken", m::BODY | m::SECRET),
-                m::FieldInfo("appName", m::BODY),
-                m::FieldInfo("expiresIn", m::BODY),
-                m::FieldInfo("refreshExpiresIn", m::BODY),
-                m::FieldInfo("refreshToken", m::BODY | m::SECRET),
-                m::FieldInfo("scope", m::BODY),
-                m::FieldInfo("sid", m::BODY),
-                m::FieldInfo("yongyouOrgId", m::BODY),
-                m::FieldInfo("yongyouUserId", m::BODY),
+                rt::FieldInfo("accessToken", rt::BODY | rt::SECRET),
+                rt::FieldInfo("appName", rt::BODY),
+                rt::FieldInfo("expiresIn", rt::BODY),
+                rt::FieldInfo("refreshExpiresIn", rt::BODY),
+                rt::FieldInfo("refreshToken", rt::BODY | rt::SECRET),
+                rt::FieldInfo("scope", rt::BODY),
+                rt::FieldInfo("sid", rt::BODY),
+                rt::FieldInfo("yongyouOrgId", rt::BODY),
+                rt::FieldInfo("yongyouUserId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_token,
             1 => &self.app_name,
@@ -130,7 +135,7 @@ impl m::Model for GetYongYouOpenApiTokenResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_token,
             1 => &mut self.app_name,
@@ -159,7 +164,7 @@ impl m::Model for GetYongYouOpenApiTokenResponse {
     }
 }
 
-m::model!(GetYongYouOpenApiTokenResponse, Default);
+rt::model!(GetYongYouOpenApiTokenResponse, Default);
 
-/// The error of `GetYongYouOpenApiToken`; none of its codes is documented.
+/// The error of `GetYongYouOpenApiToken`, which documents no codes.
 pub type GetYongYouOpenApiTokenError = rt::UndocumentedError<9810609280587314494>;

@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/bizfinance/yongyou/relations`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetYongYouOrgRelation` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "GetYongYouOrgRelation",
         summary: "Get yong you org relation",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/bizfinance/yongyou/relations",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetYongYouOrgRelationResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetYongYouOrgRelationResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -44,21 +45,22 @@ pub struct GetYongYouOrgRelationResponse {
     pub user_id: Option<String>,
 }
 
-impl m::Model for GetYongYouOrgRelationResponse {
+#[doc(hidden)]
+impl rt::Model for GetYongYouOrgRelationResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetYongYouOrgRelationResponse",
             &[
-                m::FieldInfo("chanjetCorpId", m::BODY),
-                m::FieldInfo("chanjetUserId", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("chanjetCorpId", rt::BODY),
+                rt::FieldInfo("chanjetUserId", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.chanjet_corp_id,
             1 => &self.chanjet_user_id,
@@ -67,7 +69,7 @@ impl m::Model for GetYongYouOrgRelationResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.chanjet_corp_id,
             1 => &mut self.chanjet_user_id,
@@ -86,7 +88,7 @@ impl m::Model for GetYongYouOrgRelationResponse {
     }
 }
 
-m::model!(GetYongYouOrgRelationResponse, Default);
+rt::model!(GetYongYouOrgRelationResponse, Default);
 
-/// The error of `GetYongYouOrgRelation`; none of its codes is documented.
+/// The error of `GetYongYouOrgRelation`, which documents no codes.
 pub type GetYongYouOrgRelationError = rt::UndocumentedError<17887184276457255702>;

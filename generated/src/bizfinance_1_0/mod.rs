@@ -3,8 +3,7 @@
 
 //! `bizfinance_1_0`: Invoices, receipts and company finance.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod append_role_permission;
 pub mod batch_add_invoice;
 pub mod batch_create_customer;
@@ -75,10 +74,10 @@ pub struct Bizfinance1_0<'c> {
 }
 
 impl<'c> Bizfinance1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Append role permission.
     ///
@@ -226,7 +225,7 @@ impl<'c> Bizfinance1_0<'c> {
     ///
     /// `CreateReceipt`: `POST /v1.0/bizfinance/receipts`
     ///
-    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `results[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn create_receipt(
         &self,
@@ -241,7 +240,7 @@ impl<'c> Bizfinance1_0<'c> {
     ///
     /// `DeleteReceipt`: `POST /v1.0/bizfinance/receipts/remove`
     ///
-    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `results[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn delete_receipt(
         &self,
@@ -348,7 +347,7 @@ impl<'c> Bizfinance1_0<'c> {
     ///
     /// `GetMultiCompanyInfoByCode`: `GET /v1.0/bizfinance/multiCompanies/{companyCode}`
     ///
-    /// - `company_code` (`companyCode` in the path):
+    /// - `company_code` (`companyCode` in the path)
     #[inline]
     pub fn get_multi_company_info_by_code(
         &self,
@@ -487,7 +486,7 @@ impl<'c> Bizfinance1_0<'c> {
     ///
     /// `QueryCategoryByPage`: `GET /v1.0/bizfinance/categories/list`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_category_by_page(
         &self,
@@ -527,7 +526,7 @@ impl<'c> Bizfinance1_0<'c> {
     ///
     /// `QueryCustomerByPage`: `GET /v1.0/bizfinance/customers`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_customer_by_page(
         &self,
@@ -549,7 +548,7 @@ impl<'c> Bizfinance1_0<'c> {
     ///
     /// `QueryCustomerInfo`: `GET /v1.0/bizfinance/auxiliaries/customers`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_customer_info(
         &self,
@@ -571,7 +570,7 @@ impl<'c> Bizfinance1_0<'c> {
     ///
     /// `QueryEnterpriseAccountByPage`: `GET /v1.0/bizfinance/financeAccounts/list`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_enterprise_account_by_page(
         &self,
@@ -676,7 +675,7 @@ impl<'c> Bizfinance1_0<'c> {
     ///
     /// `QueryProductByPage`: `POST /v1.0/bizfinance/products/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_product_by_page(
         &self,
@@ -698,7 +697,7 @@ impl<'c> Bizfinance1_0<'c> {
     ///
     /// `QueryProjectByPage`: `GET /v1.0/bizfinance/projects/list`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_project_by_page(
         &self,
@@ -738,7 +737,7 @@ impl<'c> Bizfinance1_0<'c> {
     ///
     /// `QueryReceiptForInvoice`: `POST /v1.0/bizfinance/invoices/receipts/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_receipt_for_invoice(
         &self,
@@ -760,7 +759,7 @@ impl<'c> Bizfinance1_0<'c> {
     ///
     /// `QueryReceiptsBaseInfo`: `GET /v1.0/bizfinance/receipts/dataInfos`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_receipts_base_info(
         &self,
@@ -782,7 +781,7 @@ impl<'c> Bizfinance1_0<'c> {
     ///
     /// `QueryReceiptsByPage`: `GET /v1.0/bizfinance/receipts`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_receipts_by_page(
         &self,
@@ -804,7 +803,7 @@ impl<'c> Bizfinance1_0<'c> {
     ///
     /// `QueryRoleMemberByPage`: `GET /v1.0/bizfinance/roles/members`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_role_member_by_page(
         &self,
@@ -826,7 +825,7 @@ impl<'c> Bizfinance1_0<'c> {
     ///
     /// `QuerySupplierByPage`: `GET /v1.0/bizfinance/suppliers`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_supplier_by_page(
         &self,
@@ -1100,7 +1099,7 @@ impl<'c> Bizfinance1_0<'c> {
     ///
     /// `UpdateReceipt`: `PUT /v1.0/bizfinance/receipts`
     ///
-    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `results[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn update_receipt(
         &self,
@@ -1133,7 +1132,7 @@ impl<'c> Bizfinance1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             append_role_permission::operation(),

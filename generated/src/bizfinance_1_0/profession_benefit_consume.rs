@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/bizfinance/professions/benefits/consume`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ProfessionBenefitConsume` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "ProfessionBenefitConsume",
         summary: "Profession benefit consume",
         method: "POST",
         path: "/v1.0/bizfinance/professions/benefits/consume",
         path_params: &[],
-        request: Some(<ProfessionBenefitConsumeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ProfessionBenefitConsumeResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ProfessionBenefitConsumeRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ProfessionBenefitConsumeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +46,10 @@ pub struct ProfessionBenefitConsumeRequest {
 }
 
 impl ProfessionBenefitConsumeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `benefitCode`.
     #[inline]
@@ -68,20 +71,21 @@ impl ProfessionBenefitConsumeRequest {
     }
 }
 
-impl m::Model for ProfessionBenefitConsumeRequest {
+#[doc(hidden)]
+impl rt::Model for ProfessionBenefitConsumeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ProfessionBenefitConsumeRequest",
             &[
-                m::FieldInfo("benefitCode", m::BODY),
-                m::FieldInfo("bizRequestId", m::BODY),
-                m::FieldInfo("quota", m::BODY),
+                rt::FieldInfo("benefitCode", rt::BODY),
+                rt::FieldInfo("bizRequestId", rt::BODY),
+                rt::FieldInfo("quota", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.benefit_code,
             1 => &self.biz_request_id,
@@ -89,7 +93,7 @@ impl m::Model for ProfessionBenefitConsumeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.benefit_code,
             1 => &mut self.biz_request_id,
@@ -106,31 +110,32 @@ impl m::Model for ProfessionBenefitConsumeRequest {
     }
 }
 
-m::model!(ProfessionBenefitConsumeRequest, Default);
+rt::model!(ProfessionBenefitConsumeRequest, Default);
 
 /// The reply of `ProfessionBenefitConsume`.
 #[non_exhaustive]
 pub struct ProfessionBenefitConsumeResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ProfessionBenefitConsumeResponse {
+#[doc(hidden)]
+impl rt::Model for ProfessionBenefitConsumeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ProfessionBenefitConsumeResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -141,7 +146,7 @@ impl m::Model for ProfessionBenefitConsumeResponse {
     }
 }
 
-m::model!(ProfessionBenefitConsumeResponse, Default);
+rt::model!(ProfessionBenefitConsumeResponse, Default);
 
-/// The error of `ProfessionBenefitConsume`; none of its codes is documented.
+/// The error of `ProfessionBenefitConsume`, which documents no codes.
 pub type ProfessionBenefitConsumeError = rt::UndocumentedError<10536209493606718565>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/bizfinance/budgets/historicalReceipts/push`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PushHistoricalReceipts` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "PushHistoricalReceipts",
         summary: "Push historical receipts",
         method: "POST",
         path: "/v1.0/bizfinance/budgets/historicalReceipts/push",
         path_params: &[],
-        request: Some(<PushHistoricalReceiptsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PushHistoricalReceiptsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<PushHistoricalReceiptsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<PushHistoricalReceiptsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,7 +61,7 @@ impl PushHistoricalReceiptsRequest {
             biz_id: biz_id.into(),
             form_code_list,
             start_time,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `endTime`.
@@ -75,22 +78,23 @@ impl PushHistoricalReceiptsRequest {
     }
 }
 
-impl m::Model for PushHistoricalReceiptsRequest {
+#[doc(hidden)]
+impl rt::Model for PushHistoricalReceiptsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PushHistoricalReceiptsRequest",
             &[
-                m::FieldInfo("bizId", m::BODY | m::REQUIRED),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("forcedIgnoreDup", m::BODY),
-                m::FieldInfo("formCodeList", m::BODY | m::REQUIRED),
-                m::FieldInfo("startTime", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("forcedIgnoreDup", rt::BODY),
+                rt::FieldInfo("formCodeList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("startTime", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             1 => &self.end_time,
@@ -100,7 +104,7 @@ impl m::Model for PushHistoricalReceiptsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             1 => &mut self.end_time,
@@ -112,16 +116,16 @@ impl m::Model for PushHistoricalReceiptsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_id: m::blank(),
+            biz_id: rt::blank(),
             end_time: None,
             forced_ignore_dup: None,
-            form_code_list: m::blank(),
-            start_time: m::blank(),
+            form_code_list: rt::blank(),
+            start_time: rt::blank(),
         }
     }
 }
 
-m::model!(PushHistoricalReceiptsRequest);
+rt::model!(PushHistoricalReceiptsRequest);
 
 /// The reply of `PushHistoricalReceipts`.
 #[non_exhaustive]
@@ -130,22 +134,23 @@ pub struct PushHistoricalReceiptsResponse {
     pub task_id: Option<String>,
 }
 
-impl m::Model for PushHistoricalReceiptsResponse {
+#[doc(hidden)]
+impl rt::Model for PushHistoricalReceiptsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PushHistoricalReceiptsResponse",
-            &[m::FieldInfo("taskId", m::BODY)],
+            &[rt::FieldInfo("taskId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_id,
         }
@@ -156,7 +161,7 @@ impl m::Model for PushHistoricalReceiptsResponse {
     }
 }
 
-m::model!(PushHistoricalReceiptsResponse, Default);
+rt::model!(PushHistoricalReceiptsResponse, Default);
 
-/// The error of `PushHistoricalReceipts`; none of its codes is documented.
+/// The error of `PushHistoricalReceipts`, which documents no codes.
 pub type PushHistoricalReceiptsError = rt::UndocumentedError<9267864214908166825>;

@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/bizfinance/benefits`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryBenefit` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "QueryBenefit",
         summary: "Query benefit",
         method: "GET",
         path: "/v1.0/bizfinance/benefits",
         path_params: &[],
-        request: Some(<QueryBenefitRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryBenefitResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<QueryBenefitRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryBenefitResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +40,10 @@ pub struct QueryBenefitRequest {
 }
 
 impl QueryBenefitRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `benefitCode`.
     #[inline]
@@ -52,19 +53,20 @@ impl QueryBenefitRequest {
     }
 }
 
-impl m::Model for QueryBenefitRequest {
+#[doc(hidden)]
+impl rt::Model for QueryBenefitRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryBenefitRequest", &[m::FieldInfo("benefitCode", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("QueryBenefitRequest", &[rt::FieldInfo("benefitCode", rt::QUERY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.benefit_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.benefit_code,
         }
@@ -75,7 +77,7 @@ impl m::Model for QueryBenefitRequest {
     }
 }
 
-m::model!(QueryBenefitRequest, Default);
+rt::model!(QueryBenefitRequest, Default);
 
 /// The reply of `QueryBenefit`.
 #[non_exhaustive]
@@ -84,19 +86,20 @@ pub struct QueryBenefitResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for QueryBenefitResponse {
+#[doc(hidden)]
+impl rt::Model for QueryBenefitResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryBenefitResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("QueryBenefitResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -107,7 +110,7 @@ impl m::Model for QueryBenefitResponse {
     }
 }
 
-m::model!(QueryBenefitResponse, Default);
+rt::model!(QueryBenefitResponse, Default);
 
 /// Part of `QueryBenefit`.
 #[non_exhaustive]
@@ -118,23 +121,27 @@ pub struct ResultType {
     pub total_quota: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("remainQuota", m::BODY), m::FieldInfo("totalQuota", m::BODY)],
+            &[
+                rt::FieldInfo("remainQuota", rt::BODY),
+                rt::FieldInfo("totalQuota", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.remain_quota,
             _ => &self.total_quota,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.remain_quota,
             _ => &mut self.total_quota,
@@ -149,7 +156,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `QueryBenefit`; none of its codes is documented.
+/// The error of `QueryBenefit`, which documents no codes.
 pub type QueryBenefitError = rt::UndocumentedError<14229128116986920768>;

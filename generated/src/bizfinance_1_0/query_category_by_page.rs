@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/bizfinance/categories/list`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryCategoryByPage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "QueryCategoryByPage",
         summary: "Query category by page",
         method: "GET",
         path: "/v1.0/bizfinance/categories/list",
         path_params: &[],
-        request: Some(<QueryCategoryByPageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryCategoryByPageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryCategoryByPageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryCategoryByPageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -65,20 +68,21 @@ impl QueryCategoryByPageRequest {
     }
 }
 
-impl m::Model for QueryCategoryByPageRequest {
+#[doc(hidden)]
+impl rt::Model for QueryCategoryByPageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCategoryByPageRequest",
             &[
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
-                m::FieldInfo("type", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             1 => &self.page_size,
@@ -86,7 +90,7 @@ impl m::Model for QueryCategoryByPageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             1 => &mut self.page_size,
@@ -96,41 +100,42 @@ impl m::Model for QueryCategoryByPageRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            page_number: m::blank(),
-            page_size: m::blank(),
-            r#type: m::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
+            r#type: rt::blank(),
         }
     }
 }
 
-m::model!(QueryCategoryByPageRequest);
+rt::model!(QueryCategoryByPageRequest);
 
 /// The reply of `QueryCategoryByPage`.
 #[non_exhaustive]
 pub struct QueryCategoryByPageResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
-    /// Wire name: `list`.
+    /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
 }
 
-impl m::Model for QueryCategoryByPageResponse {
+#[doc(hidden)]
+impl rt::Model for QueryCategoryByPageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCategoryByPageResponse",
-            &[m::FieldInfo("hasMore", m::BODY), m::FieldInfo("list", m::BODY)],
+            &[rt::FieldInfo("hasMore", rt::BODY), rt::FieldInfo("list", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             _ => &self.list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             _ => &mut self.list,
@@ -142,45 +147,46 @@ impl m::Model for QueryCategoryByPageResponse {
     }
 }
 
-m::model!(QueryCategoryByPageResponse, Default);
+rt::model!(QueryCategoryByPageResponse, Default);
 
 /// Part of `QueryCategoryByPage`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `isDir`.
+    /// Wire name: `isDir`. Documented as always present.
     pub is_dir: Option<bool>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `parentCode`.
     pub parent_code: Option<String>,
     /// Wire name: `remark`.
     pub remark: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("isDir", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("parentCode", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("isDir", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("parentCode", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.is_dir,
@@ -192,7 +198,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.is_dir,
@@ -217,7 +223,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `QueryCategoryByPage`; none of its codes is documented.
+/// The error of `QueryCategoryByPage`, which documents no codes.
 pub type QueryCategoryByPageError = rt::UndocumentedError<14624792925060081298>;

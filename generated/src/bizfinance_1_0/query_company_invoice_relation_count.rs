@@ -5,24 +5,29 @@
 //!
 //! `GET /v1.0/bizfinance/invoices/companyRelationReceipts/counts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryCompanyInvoiceRelationCount` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "QueryCompanyInvoiceRelationCount",
         summary: "Query company invoice relation count",
         method: "GET",
         path: "/v1.0/bizfinance/invoices/companyRelationReceipts/counts",
         path_params: &[],
-        request: Some(<QueryCompanyInvoiceRelationCountRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <QueryCompanyInvoiceRelationCountResponse as m::Element>::kind_of,
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryCompanyInvoiceRelationCountRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryCompanyInvoiceRelationCountResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
@@ -41,10 +46,10 @@ pub struct QueryCompanyInvoiceRelationCountRequest {
 }
 
 impl QueryCompanyInvoiceRelationCountRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `companyCode`.
     #[inline]
@@ -54,22 +59,23 @@ impl QueryCompanyInvoiceRelationCountRequest {
     }
 }
 
-impl m::Model for QueryCompanyInvoiceRelationCountRequest {
+#[doc(hidden)]
+impl rt::Model for QueryCompanyInvoiceRelationCountRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCompanyInvoiceRelationCountRequest",
-            &[m::FieldInfo("companyCode", m::QUERY)],
+            &[rt::FieldInfo("companyCode", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.company_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.company_code,
         }
@@ -80,31 +86,32 @@ impl m::Model for QueryCompanyInvoiceRelationCountRequest {
     }
 }
 
-m::model!(QueryCompanyInvoiceRelationCountRequest, Default);
+rt::model!(QueryCompanyInvoiceRelationCountRequest, Default);
 
 /// The reply of `QueryCompanyInvoiceRelationCount`.
 #[non_exhaustive]
 pub struct QueryCompanyInvoiceRelationCountResponse {
     /// Wire name: `relationCountMap`.
-    pub relation_count_map: Option<m::Map<i64>>,
+    pub relation_count_map: Option<rt::Map<i64>>,
 }
 
-impl m::Model for QueryCompanyInvoiceRelationCountResponse {
+#[doc(hidden)]
+impl rt::Model for QueryCompanyInvoiceRelationCountResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCompanyInvoiceRelationCountResponse",
-            &[m::FieldInfo("relationCountMap", m::BODY)],
+            &[rt::FieldInfo("relationCountMap", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.relation_count_map,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.relation_count_map,
         }
@@ -115,9 +122,9 @@ impl m::Model for QueryCompanyInvoiceRelationCountResponse {
     }
 }
 
-m::model!(QueryCompanyInvoiceRelationCountResponse, Default);
+rt::model!(QueryCompanyInvoiceRelationCountResponse, Default);
 
-/// The error of `QueryCompanyInvoiceRelationCount`; none of its codes is documented.
+/// The error of `QueryCompanyInvoiceRelationCount`, which documents no codes.
 pub type QueryCompanyInvoiceRelationCountError = rt::UndocumentedError<
     6484232620491409472,
 >;

@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/bizfinance/auxiliaries/customers`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryCustomerInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "QueryCustomerInfo",
         summary: "Query customer info",
         method: "GET",
         path: "/v1.0/bizfinance/auxiliaries/customers",
         path_params: &[],
-        request: Some(<QueryCustomerInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryCustomerInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryCustomerInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryCustomerInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -54,10 +57,10 @@ pub struct QueryCustomerInfoRequest {
 }
 
 impl QueryCustomerInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `keyword`.
     #[inline]
@@ -79,20 +82,21 @@ impl QueryCustomerInfoRequest {
     }
 }
 
-impl m::Model for QueryCustomerInfoRequest {
+#[doc(hidden)]
+impl rt::Model for QueryCustomerInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCustomerInfoRequest",
             &[
-                m::FieldInfo("keyword", m::QUERY),
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
+                rt::FieldInfo("keyword", rt::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.keyword,
             1 => &self.page_number,
@@ -100,7 +104,7 @@ impl m::Model for QueryCustomerInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.keyword,
             1 => &mut self.page_number,
@@ -117,7 +121,7 @@ impl m::Model for QueryCustomerInfoRequest {
     }
 }
 
-m::model!(QueryCustomerInfoRequest, Default);
+rt::model!(QueryCustomerInfoRequest, Default);
 
 /// The reply of `QueryCustomerInfo`.
 #[non_exhaustive]
@@ -130,20 +134,21 @@ pub struct QueryCustomerInfoResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for QueryCustomerInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryCustomerInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCustomerInfoResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -151,7 +156,7 @@ impl m::Model for QueryCustomerInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -168,7 +173,7 @@ impl m::Model for QueryCustomerInfoResponse {
     }
 }
 
-m::model!(QueryCustomerInfoResponse, Default);
+rt::model!(QueryCustomerInfoResponse, Default);
 
 /// Part of `QueryCustomerInfo`.
 #[non_exhaustive]
@@ -211,35 +216,36 @@ pub struct Item {
     pub user_define_code: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("contactAddress", m::BODY),
-                m::FieldInfo("contactCompanyTelephone", m::BODY),
-                m::FieldInfo("contactEmail", m::BODY),
-                m::FieldInfo("contactName", m::BODY),
-                m::FieldInfo("contactTelephone", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("drawerEmail", m::BODY),
-                m::FieldInfo("drawerTelephone", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("purchaserAccount", m::BODY),
-                m::FieldInfo("purchaserAddress", m::BODY),
-                m::FieldInfo("purchaserName", m::BODY),
-                m::FieldInfo("purchaserTaxNo", m::BODY),
-                m::FieldInfo("purchaserTel", m::BODY),
-                m::FieldInfo("purchaserrBankName", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("userDefineCode", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("contactAddress", rt::BODY),
+                rt::FieldInfo("contactCompanyTelephone", rt::BODY),
+                rt::FieldInfo("contactEmail", rt::BODY),
+                rt::FieldInfo("contactName", rt::BODY),
+                rt::FieldInfo("contactTelephone", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("drawerEmail", rt::BODY),
+                rt::FieldInfo("drawerTelephone", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("purchaserAccount", rt::BODY),
+                rt::FieldInfo("purchaserAddress", rt::BODY),
+                rt::FieldInfo("purchaserName", rt::BODY),
+                rt::FieldInfo("purchaserTaxNo", rt::BODY),
+                rt::FieldInfo("purchaserTel", rt::BODY),
+                rt::FieldInfo("purchaserrBankName", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("userDefineCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.contact_address,
@@ -262,7 +268,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.contact_address,
@@ -309,7 +315,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `QueryCustomerInfo`; none of its codes is documented.
+/// The error of `QueryCustomerInfo`, which documents no codes.
 pub type QueryCustomerInfoError = rt::UndocumentedError<6986027434940250730>;

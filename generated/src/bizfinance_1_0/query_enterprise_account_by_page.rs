@@ -5,31 +5,38 @@
 //!
 //! `GET /v1.0/bizfinance/financeAccounts/list`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryEnterpriseAccountByPage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "QueryEnterpriseAccountByPage",
         summary: "Query enterprise account by page",
         method: "GET",
         path: "/v1.0/bizfinance/financeAccounts/list",
         path_params: &[],
-        request: Some(<QueryEnterpriseAccountByPageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryEnterpriseAccountByPageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryEnterpriseAccountByPageRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryEnterpriseAccountByPageResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -59,26 +66,27 @@ impl QueryEnterpriseAccountByPageRequest {
     }
 }
 
-impl m::Model for QueryEnterpriseAccountByPageRequest {
+#[doc(hidden)]
+impl rt::Model for QueryEnterpriseAccountByPageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryEnterpriseAccountByPageRequest",
             &[
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             _ => &self.page_size,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             _ => &mut self.page_size,
@@ -87,40 +95,41 @@ impl m::Model for QueryEnterpriseAccountByPageRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            page_number: m::blank(),
-            page_size: m::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
         }
     }
 }
 
-m::model!(QueryEnterpriseAccountByPageRequest);
+rt::model!(QueryEnterpriseAccountByPageRequest);
 
 /// The reply of `QueryEnterpriseAccountByPage`.
 #[non_exhaustive]
 pub struct QueryEnterpriseAccountByPageResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
-    /// Wire name: `list`.
+    /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
 }
 
-impl m::Model for QueryEnterpriseAccountByPageResponse {
+#[doc(hidden)]
+impl rt::Model for QueryEnterpriseAccountByPageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryEnterpriseAccountByPageResponse",
-            &[m::FieldInfo("hasMore", m::BODY), m::FieldInfo("list", m::BODY)],
+            &[rt::FieldInfo("hasMore", rt::BODY), rt::FieldInfo("list", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             _ => &self.list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             _ => &mut self.list,
@@ -132,20 +141,20 @@ impl m::Model for QueryEnterpriseAccountByPageResponse {
     }
 }
 
-m::model!(QueryEnterpriseAccountByPageResponse, Default);
+rt::model!(QueryEnterpriseAccountByPageResponse, Default);
 
 /// Part of `QueryEnterpriseAccountByPage`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `accountCode`.
+    /// Wire name: `accountCode`. Documented as always present.
     pub account_code: Option<String>,
     /// Wire name: `accountId`.
     pub account_id: Option<String>,
-    /// Wire name: `accountName`.
+    /// Wire name: `accountName`. Documented as always present.
     pub account_name: Option<String>,
     /// Wire name: `accountRemark`.
     pub account_remark: Option<String>,
-    /// Wire name: `accountType`.
+    /// Wire name: `accountType`. Documented as always present.
     pub account_type: Option<String>,
     /// Wire name: `amount`.
     pub amount: Option<String>,
@@ -153,33 +162,34 @@ pub struct Item {
     pub bank_code: Option<String>,
     /// Wire name: `bankName`.
     pub bank_name: Option<String>,
-    /// Wire name: `createTime`.
+    /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<i64>,
-    /// Wire name: `creator`.
+    /// Wire name: `creator`. Documented as always present.
     pub creator: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("accountCode", m::BODY),
-                m::FieldInfo("accountId", m::BODY),
-                m::FieldInfo("accountName", m::BODY),
-                m::FieldInfo("accountRemark", m::BODY),
-                m::FieldInfo("accountType", m::BODY),
-                m::FieldInfo("amount", m::BODY),
-                m::FieldInfo("bankCode", m::BODY),
-                m::FieldInfo("bankName", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creator", m::BODY),
+                rt::FieldInfo("accountCode", rt::BODY),
+                rt::FieldInfo("accountId", rt::BODY),
+                rt::FieldInfo("accountName", rt::BODY),
+                rt::FieldInfo("accountRemark", rt::BODY),
+                rt::FieldInfo("accountType", rt::BODY),
+                rt::FieldInfo("amount", rt::BODY),
+                rt::FieldInfo("bankCode", rt::BODY),
+                rt::FieldInfo("bankName", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creator", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_code,
             1 => &self.account_id,
@@ -194,7 +204,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_code,
             1 => &mut self.account_id,
@@ -225,7 +235,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `QueryEnterpriseAccountByPage`; none of its codes is documented.
+/// The error of `QueryEnterpriseAccountByPage`, which documents no codes.
 pub type QueryEnterpriseAccountByPageError = rt::UndocumentedError<2487102479605732657>;

@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/bizfinance/companies`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryFinanceCompanyInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "QueryFinanceCompanyInfo",
         summary: "Query finance company info",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/bizfinance/companies",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryFinanceCompanyInfoResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryFinanceCompanyInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -42,20 +43,21 @@ pub struct QueryFinanceCompanyInfoResponse {
     pub tax_no: Option<String>,
 }
 
-impl m::Model for QueryFinanceCompanyInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryFinanceCompanyInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryFinanceCompanyInfoResponse",
             &[
-                m::FieldInfo("companyName", m::BODY),
-                m::FieldInfo("taxNature", m::BODY),
-                m::FieldInfo("taxNo", m::BODY),
+                rt::FieldInfo("companyName", rt::BODY),
+                rt::FieldInfo("taxNature", rt::BODY),
+                rt::FieldInfo("taxNo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.company_name,
             1 => &self.tax_nature,
@@ -63,7 +65,7 @@ impl m::Model for QueryFinanceCompanyInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.company_name,
             1 => &mut self.tax_nature,
@@ -80,7 +82,7 @@ impl m::Model for QueryFinanceCompanyInfoResponse {
     }
 }
 
-m::model!(QueryFinanceCompanyInfoResponse, Default);
+rt::model!(QueryFinanceCompanyInfoResponse, Default);
 
-/// The error of `QueryFinanceCompanyInfo`; none of its codes is documented.
+/// The error of `QueryFinanceCompanyInfo`, which documents no codes.
 pub type QueryFinanceCompanyInfoError = rt::UndocumentedError<7968512721371988573>;

@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/bizfinance/invoices/relationReceipts/counts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryInvoiceRelationCount` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "QueryInvoiceRelationCount",
         summary: "Query invoice relation count",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/bizfinance/invoices/relationReceipts/counts",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryInvoiceRelationCountResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryInvoiceRelationCountResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -35,25 +36,26 @@ pub const fn operation() -> &'static rt::operation::Operation {
 #[non_exhaustive]
 pub struct QueryInvoiceRelationCountResponse {
     /// Wire name: `relationCountMap`.
-    pub relation_count_map: Option<m::Map<i64>>,
+    pub relation_count_map: Option<rt::Map<i64>>,
 }
 
-impl m::Model for QueryInvoiceRelationCountResponse {
+#[doc(hidden)]
+impl rt::Model for QueryInvoiceRelationCountResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryInvoiceRelationCountResponse",
-            &[m::FieldInfo("relationCountMap", m::BODY)],
+            &[rt::FieldInfo("relationCountMap", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.relation_count_map,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.relation_count_map,
         }
@@ -64,7 +66,7 @@ impl m::Model for QueryInvoiceRelationCountResponse {
     }
 }
 
-m::model!(QueryInvoiceRelationCountResponse, Default);
+rt::model!(QueryInvoiceRelationCountResponse, Default);
 
-/// The error of `QueryInvoiceRelationCount`; none of its codes is documented.
+/// The error of `QueryInvoiceRelationCount`, which documents no codes.
 pub type QueryInvoiceRelationCountError = rt::UndocumentedError<14408618444713330738>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/bizfinance/multiCompanies`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryMultiCompanyInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "QueryMultiCompanyInfo",
         summary: "Query multi company info",
         method: "GET",
         path: "/v1.0/bizfinance/multiCompanies",
         path_params: &[],
-        request: Some(<QueryMultiCompanyInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryMultiCompanyInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryMultiCompanyInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryMultiCompanyInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct QueryMultiCompanyInfoRequest {
 }
 
 impl QueryMultiCompanyInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `startStatus`.
     #[inline]
@@ -52,22 +55,23 @@ impl QueryMultiCompanyInfoRequest {
     }
 }
 
-impl m::Model for QueryMultiCompanyInfoRequest {
+#[doc(hidden)]
+impl rt::Model for QueryMultiCompanyInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMultiCompanyInfoRequest",
-            &[m::FieldInfo("startStatus", m::QUERY)],
+            &[rt::FieldInfo("startStatus", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.start_status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.start_status,
         }
@@ -78,7 +82,7 @@ impl m::Model for QueryMultiCompanyInfoRequest {
     }
 }
 
-m::model!(QueryMultiCompanyInfoRequest, Default);
+rt::model!(QueryMultiCompanyInfoRequest, Default);
 
 /// The reply of `QueryMultiCompanyInfo`.
 #[non_exhaustive]
@@ -87,19 +91,23 @@ pub struct QueryMultiCompanyInfoResponse {
     pub list: Option<Vec<Item>>,
 }
 
-impl m::Model for QueryMultiCompanyInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryMultiCompanyInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryMultiCompanyInfoResponse", &[m::FieldInfo("list", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "QueryMultiCompanyInfoResponse",
+            &[rt::FieldInfo("list", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.list,
         }
@@ -110,7 +118,7 @@ impl m::Model for QueryMultiCompanyInfoResponse {
     }
 }
 
-m::model!(QueryMultiCompanyInfoResponse, Default);
+rt::model!(QueryMultiCompanyInfoResponse, Default);
 
 /// Part of `QueryMultiCompanyInfo`.
 #[non_exhaustive]
@@ -139,28 +147,29 @@ pub struct Item {
     pub tax_no: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("accountantBookId", m::BODY),
-                m::FieldInfo("accountantEnableDate", m::BODY),
-                m::FieldInfo("accountingStandard", m::BODY),
-                m::FieldInfo("advancedSettingList", m::BODY),
-                m::FieldInfo("companyCode", m::BODY),
-                m::FieldInfo("companyName", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("taxNature", m::BODY),
-                m::FieldInfo("taxNo", m::BODY),
+                rt::FieldInfo("accountantBookId", rt::BODY),
+                rt::FieldInfo("accountantEnableDate", rt::BODY),
+                rt::FieldInfo("accountingStandard", rt::BODY),
+                rt::FieldInfo("advancedSettingList", rt::BODY),
+                rt::FieldInfo("companyCode", rt::BODY),
+                rt::FieldInfo("companyName", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("taxNature", rt::BODY),
+                rt::FieldInfo("taxNo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.accountant_book_id,
             1 => &self.accountant_enable_date,
@@ -176,7 +185,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.accountant_book_id,
             1 => &mut self.accountant_enable_date,
@@ -209,7 +218,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `QueryMultiCompanyInfo`.
 #[non_exhaustive]
@@ -226,22 +235,23 @@ pub struct AdvancedSetting {
     pub value: Option<bool>,
 }
 
-impl m::Model for AdvancedSetting {
+#[doc(hidden)]
+impl rt::Model for AdvancedSetting {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AdvancedSetting",
             &[
-                m::FieldInfo("advancedSettingKey", m::BODY),
-                m::FieldInfo("advancedSettingName", m::BODY),
-                m::FieldInfo("endDate", m::BODY),
-                m::FieldInfo("valid", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("advancedSettingKey", rt::BODY),
+                rt::FieldInfo("advancedSettingName", rt::BODY),
+                rt::FieldInfo("endDate", rt::BODY),
+                rt::FieldInfo("valid", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.advanced_setting_key,
             1 => &self.advanced_setting_name,
@@ -251,7 +261,7 @@ impl m::Model for AdvancedSetting {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.advanced_setting_key,
             1 => &mut self.advanced_setting_name,
@@ -272,7 +282,7 @@ impl m::Model for AdvancedSetting {
     }
 }
 
-m::model!(AdvancedSetting, Default);
+rt::model!(AdvancedSetting, Default);
 
-/// The error of `QueryMultiCompanyInfo`; none of its codes is documented.
+/// The error of `QueryMultiCompanyInfo`, which documents no codes.
 pub type QueryMultiCompanyInfoError = rt::UndocumentedError<3838843509126369797>;

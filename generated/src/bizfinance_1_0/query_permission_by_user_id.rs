@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/bizfinance/permissions`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryPermissionByUserId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "QueryPermissionByUserId",
         summary: "Query permission by user id",
         method: "GET",
         path: "/v1.0/bizfinance/permissions",
         path_params: &[],
-        request: Some(<QueryPermissionByUserIdRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryPermissionByUserIdResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryPermissionByUserIdRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryPermissionByUserIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,7 +49,7 @@ impl QueryPermissionByUserIdRequest {
     pub fn new(user_id: impl Into<String>) -> Self {
         Self {
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `companyCode`.
@@ -57,26 +60,27 @@ impl QueryPermissionByUserIdRequest {
     }
 }
 
-impl m::Model for QueryPermissionByUserIdRequest {
+#[doc(hidden)]
+impl rt::Model for QueryPermissionByUserIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryPermissionByUserIdRequest",
             &[
-                m::FieldInfo("companyCode", m::QUERY),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("companyCode", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.company_code,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.company_code,
             _ => &mut self.user_id,
@@ -86,12 +90,12 @@ impl m::Model for QueryPermissionByUserIdRequest {
     fn empty() -> Self {
         Self {
             company_code: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryPermissionByUserIdRequest);
+rt::model!(QueryPermissionByUserIdRequest);
 
 /// The reply of `QueryPermissionByUserId`.
 #[non_exhaustive]
@@ -104,20 +108,21 @@ pub struct QueryPermissionByUserIdResponse {
     pub user_id: Option<String>,
 }
 
-impl m::Model for QueryPermissionByUserIdResponse {
+#[doc(hidden)]
+impl rt::Model for QueryPermissionByUserIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryPermissionByUserIdResponse",
             &[
-                m::FieldInfo("companyCode", m::BODY),
-                m::FieldInfo("permissionDTOList", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("companyCode", rt::BODY),
+                rt::FieldInfo("permissionDTOList", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.company_code,
             1 => &self.permission_dto_list,
@@ -125,7 +130,7 @@ impl m::Model for QueryPermissionByUserIdResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.company_code,
             1 => &mut self.permission_dto_list,
@@ -142,7 +147,7 @@ impl m::Model for QueryPermissionByUserIdResponse {
     }
 }
 
-m::model!(QueryPermissionByUserIdResponse, Default);
+rt::model!(QueryPermissionByUserIdResponse, Default);
 
 /// Part of `QueryPermissionByUserId`.
 #[non_exhaustive]
@@ -153,26 +158,27 @@ pub struct PermissionDto {
     pub resource_identity: Option<String>,
 }
 
-impl m::Model for PermissionDto {
+#[doc(hidden)]
+impl rt::Model for PermissionDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PermissionDto",
             &[
-                m::FieldInfo("actionIdList", m::BODY),
-                m::FieldInfo("resourceIdentity", m::BODY),
+                rt::FieldInfo("actionIdList", rt::BODY),
+                rt::FieldInfo("resourceIdentity", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_id_list,
             _ => &self.resource_identity,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_id_list,
             _ => &mut self.resource_identity,
@@ -187,7 +193,7 @@ impl m::Model for PermissionDto {
     }
 }
 
-m::model!(PermissionDto, Default);
+rt::model!(PermissionDto, Default);
 
-/// The error of `QueryPermissionByUserId`; none of its codes is documented.
+/// The error of `QueryPermissionByUserId`, which documents no codes.
 pub type QueryPermissionByUserIdError = rt::UndocumentedError<7327120928456309102>;

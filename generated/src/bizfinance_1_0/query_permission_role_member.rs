@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/bizfinance/roles/members/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryPermissionRoleMember` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "QueryPermissionRoleMember",
         summary: "Query permission role member",
         method: "POST",
         path: "/v1.0/bizfinance/roles/members/query",
         path_params: &[],
-        request: Some(<QueryPermissionRoleMemberRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryPermissionRoleMemberResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryPermissionRoleMemberRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryPermissionRoleMemberResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +49,7 @@ impl QueryPermissionRoleMemberRequest {
     pub fn new(role_code_list: Vec<String>) -> Self {
         Self {
             role_code_list,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `companyCode`.
@@ -57,26 +60,27 @@ impl QueryPermissionRoleMemberRequest {
     }
 }
 
-impl m::Model for QueryPermissionRoleMemberRequest {
+#[doc(hidden)]
+impl rt::Model for QueryPermissionRoleMemberRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryPermissionRoleMemberRequest",
             &[
-                m::FieldInfo("companyCode", m::BODY),
-                m::FieldInfo("roleCodeList", m::BODY | m::REQUIRED),
+                rt::FieldInfo("companyCode", rt::BODY),
+                rt::FieldInfo("roleCodeList", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.company_code,
             _ => &self.role_code_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.company_code,
             _ => &mut self.role_code_list,
@@ -86,36 +90,37 @@ impl m::Model for QueryPermissionRoleMemberRequest {
     fn empty() -> Self {
         Self {
             company_code: None,
-            role_code_list: m::blank(),
+            role_code_list: rt::blank(),
         }
     }
 }
 
-m::model!(QueryPermissionRoleMemberRequest);
+rt::model!(QueryPermissionRoleMemberRequest);
 
 /// The reply of `QueryPermissionRoleMember`.
 #[non_exhaustive]
 pub struct QueryPermissionRoleMemberResponse {
     /// Wire name: `roleMemberMap`.
-    pub role_member_map: Option<m::Map<RoleMember>>,
+    pub role_member_map: Option<rt::Map<RoleMember>>,
 }
 
-impl m::Model for QueryPermissionRoleMemberResponse {
+#[doc(hidden)]
+impl rt::Model for QueryPermissionRoleMemberResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryPermissionRoleMemberResponse",
-            &[m::FieldInfo("roleMemberMap", m::BODY)],
+            &[rt::FieldInfo("roleMemberMap", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.role_member_map,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.role_member_map,
         }
@@ -126,7 +131,7 @@ impl m::Model for QueryPermissionRoleMemberResponse {
     }
 }
 
-m::model!(QueryPermissionRoleMemberResponse, Default);
+rt::model!(QueryPermissionRoleMemberResponse, Default);
 
 /// Part of `QueryPermissionRoleMember`.
 #[non_exhaustive]
@@ -139,20 +144,21 @@ pub struct RoleMember {
     pub company_code: Option<String>,
 }
 
-impl m::Model for RoleMember {
+#[doc(hidden)]
+impl rt::Model for RoleMember {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RoleMember",
             &[
-                m::FieldInfo("roleCode", m::BODY),
-                m::FieldInfo("memberList", m::BODY),
-                m::FieldInfo("companyCode", m::BODY),
+                rt::FieldInfo("roleCode", rt::BODY),
+                rt::FieldInfo("memberList", rt::BODY),
+                rt::FieldInfo("companyCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.role_code,
             1 => &self.member_list,
@@ -160,7 +166,7 @@ impl m::Model for RoleMember {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.role_code,
             1 => &mut self.member_list,
@@ -177,7 +183,7 @@ impl m::Model for RoleMember {
     }
 }
 
-m::model!(RoleMember, Default);
+rt::model!(RoleMember, Default);
 
 /// Part of `QueryPermissionRoleMember`.
 #[non_exhaustive]
@@ -190,20 +196,21 @@ pub struct Member {
     pub avatar_url: Option<String>,
 }
 
-impl m::Model for Member {
+#[doc(hidden)]
+impl rt::Model for Member {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Member",
             &[
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("nick", m::BODY),
-                m::FieldInfo("avatarUrl", m::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("nick", rt::BODY),
+                rt::FieldInfo("avatarUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.user_id,
             1 => &self.nick,
@@ -211,7 +218,7 @@ impl m::Model for Member {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.user_id,
             1 => &mut self.nick,
@@ -228,7 +235,7 @@ impl m::Model for Member {
     }
 }
 
-m::model!(Member, Default);
+rt::model!(Member, Default);
 
-/// The error of `QueryPermissionRoleMember`; none of its codes is documented.
+/// The error of `QueryPermissionRoleMember`, which documents no codes.
 pub type QueryPermissionRoleMemberError = rt::UndocumentedError<13892479172654980712>;

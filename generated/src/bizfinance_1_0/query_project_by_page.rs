@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/bizfinance/projects/list`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryProjectByPage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "QueryProjectByPage",
         summary: "Query project by page",
         method: "GET",
         path: "/v1.0/bizfinance/projects/list",
         path_params: &[],
-        request: Some(<QueryProjectByPageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryProjectByPageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryProjectByPageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryProjectByPageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -59,26 +62,27 @@ impl QueryProjectByPageRequest {
     }
 }
 
-impl m::Model for QueryProjectByPageRequest {
+#[doc(hidden)]
+impl rt::Model for QueryProjectByPageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryProjectByPageRequest",
             &[
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             _ => &self.page_size,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             _ => &mut self.page_size,
@@ -87,40 +91,41 @@ impl m::Model for QueryProjectByPageRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            page_number: m::blank(),
-            page_size: m::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
         }
     }
 }
 
-m::model!(QueryProjectByPageRequest);
+rt::model!(QueryProjectByPageRequest);
 
 /// The reply of `QueryProjectByPage`.
 #[non_exhaustive]
 pub struct QueryProjectByPageResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
-    /// Wire name: `list`.
+    /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
 }
 
-impl m::Model for QueryProjectByPageResponse {
+#[doc(hidden)]
+impl rt::Model for QueryProjectByPageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryProjectByPageResponse",
-            &[m::FieldInfo("hasMore", m::BODY), m::FieldInfo("list", m::BODY)],
+            &[rt::FieldInfo("hasMore", rt::BODY), rt::FieldInfo("list", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             _ => &self.list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             _ => &mut self.list,
@@ -132,7 +137,7 @@ impl m::Model for QueryProjectByPageResponse {
     }
 }
 
-m::model!(QueryProjectByPageResponse, Default);
+rt::model!(QueryProjectByPageResponse, Default);
 
 /// Part of `QueryProjectByPage`.
 #[non_exhaustive]
@@ -141,9 +146,9 @@ pub struct Item {
     pub caode: Option<String>,
     /// Wire name: `code`.
     pub code: Option<String>,
-    /// Wire name: `createTime`.
+    /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<i64>,
-    /// Wire name: `creator`.
+    /// Wire name: `creator`. Documented as always present.
     pub creator: Option<String>,
     /// Wire name: `description`.
     pub description: Option<String>,
@@ -151,38 +156,39 @@ pub struct Item {
     pub name: Option<String>,
     /// Wire name: `parentCode`.
     pub parent_code: Option<String>,
-    /// Wire name: `projectCode`.
+    /// Wire name: `projectCode`. Documented as always present.
     pub project_code: Option<String>,
-    /// Wire name: `projectName`.
+    /// Wire name: `projectName`. Documented as always present.
     pub project_name: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
     /// Wire name: `userDefineCode`.
     pub user_define_code: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("caode", m::BODY),
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creator", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("parentCode", m::BODY),
-                m::FieldInfo("projectCode", m::BODY),
-                m::FieldInfo("projectName", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("userDefineCode", m::BODY),
+                rt::FieldInfo("caode", rt::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creator", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("parentCode", rt::BODY),
+                rt::FieldInfo("projectCode", rt::BODY),
+                rt::FieldInfo("projectName", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("userDefineCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.caode,
             1 => &self.code,
@@ -198,7 +204,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.caode,
             1 => &mut self.code,
@@ -231,7 +237,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `QueryProjectByPage`; none of its codes is documented.
+/// The error of `QueryProjectByPage`, which documents no codes.
 pub type QueryProjectByPageError = rt::UndocumentedError<8576410751289214911>;

@@ -5,23 +5,30 @@
 //!
 //! `GET /v1.0/bizfinance/invoices/receipts/details`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryReceiptDetailForInvoice` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "QueryReceiptDetailForInvoice",
         summary: "Query receipt detail for invoice",
         method: "GET",
         path: "/v1.0/bizfinance/invoices/receipts/details",
         path_params: &[],
-        request: Some(<QueryReceiptDetailForInvoiceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryReceiptDetailForInvoiceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryReceiptDetailForInvoiceRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryReceiptDetailForInvoiceResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +46,10 @@ pub struct QueryReceiptDetailForInvoiceRequest {
 }
 
 impl QueryReceiptDetailForInvoiceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `instanceId`.
     #[inline]
@@ -52,22 +59,23 @@ impl QueryReceiptDetailForInvoiceRequest {
     }
 }
 
-impl m::Model for QueryReceiptDetailForInvoiceRequest {
+#[doc(hidden)]
+impl rt::Model for QueryReceiptDetailForInvoiceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryReceiptDetailForInvoiceRequest",
-            &[m::FieldInfo("instanceId", m::QUERY)],
+            &[rt::FieldInfo("instanceId", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.instance_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.instance_id,
         }
@@ -78,7 +86,7 @@ impl m::Model for QueryReceiptDetailForInvoiceRequest {
     }
 }
 
-m::model!(QueryReceiptDetailForInvoiceRequest, Default);
+rt::model!(QueryReceiptDetailForInvoiceRequest, Default);
 
 /// The reply of `QueryReceiptDetailForInvoice`.
 #[non_exhaustive]
@@ -87,22 +95,23 @@ pub struct QueryReceiptDetailForInvoiceResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for QueryReceiptDetailForInvoiceResponse {
+#[doc(hidden)]
+impl rt::Model for QueryReceiptDetailForInvoiceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryReceiptDetailForInvoiceResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -113,7 +122,7 @@ impl m::Model for QueryReceiptDetailForInvoiceResponse {
     }
 }
 
-m::model!(QueryReceiptDetailForInvoiceResponse, Default);
+rt::model!(QueryReceiptDetailForInvoiceResponse, Default);
 
 /// Part of `QueryReceiptDetailForInvoice`.
 #[non_exhaustive]
@@ -182,48 +191,49 @@ pub struct ResultType {
     pub title: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("accountantBookId", m::BODY),
-                m::FieldInfo("amount", m::BODY),
-                m::FieldInfo("applyStatus", m::BODY),
-                m::FieldInfo("bizStatus", m::BODY),
-                m::FieldInfo("businessId", m::BODY),
-                m::FieldInfo("companyCode", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creator", m::BODY),
-                m::FieldInfo("customer", m::BODY),
-                m::FieldInfo("drawerEmail", m::BODY),
-                m::FieldInfo("drawerTelephone", m::BODY),
-                m::FieldInfo("invoiceType", m::BODY),
-                m::FieldInfo("modelId", m::BODY),
-                m::FieldInfo("productInfoList", m::BODY),
-                m::FieldInfo("purchaserAccount", m::BODY),
-                m::FieldInfo("purchaserAddress", m::BODY),
-                m::FieldInfo("purchaserBankName", m::BODY),
-                m::FieldInfo("purchaserName", m::BODY),
-                m::FieldInfo("purchaserTaxNo", m::BODY),
-                m::FieldInfo("purchaserTel", m::BODY),
-                m::FieldInfo("receiptId", m::BODY),
-                m::FieldInfo("recordTime", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("showPurchaserAccountInRemark", m::BODY),
-                m::FieldInfo("showPurchaserContactInRemark", m::BODY),
-                m::FieldInfo("showSellerAccountInRemark", m::BODY),
-                m::FieldInfo("showSellerContactInRemark", m::BODY),
-                m::FieldInfo("source", m::BODY),
-                m::FieldInfo("specificBusinessInfo", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("accountantBookId", rt::BODY),
+                rt::FieldInfo("amount", rt::BODY),
+                rt::FieldInfo("applyStatus", rt::BODY),
+                rt::FieldInfo("bizStatus", rt::BODY),
+                rt::FieldInfo("businessId", rt::BODY),
+                rt::FieldInfo("companyCode", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creator", rt::BODY),
+                rt::FieldInfo("customer", rt::BODY),
+                rt::FieldInfo("drawerEmail", rt::BODY),
+                rt::FieldInfo("drawerTelephone", rt::BODY),
+                rt::FieldInfo("invoiceType", rt::BODY),
+                rt::FieldInfo("modelId", rt::BODY),
+                rt::FieldInfo("productInfoList", rt::BODY),
+                rt::FieldInfo("purchaserAccount", rt::BODY),
+                rt::FieldInfo("purchaserAddress", rt::BODY),
+                rt::FieldInfo("purchaserBankName", rt::BODY),
+                rt::FieldInfo("purchaserName", rt::BODY),
+                rt::FieldInfo("purchaserTaxNo", rt::BODY),
+                rt::FieldInfo("purchaserTel", rt::BODY),
+                rt::FieldInfo("receiptId", rt::BODY),
+                rt::FieldInfo("recordTime", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("showPurchaserAccountInRemark", rt::BODY),
+                rt::FieldInfo("showPurchaserContactInRemark", rt::BODY),
+                rt::FieldInfo("showSellerAccountInRemark", rt::BODY),
+                rt::FieldInfo("showSellerContactInRemark", rt::BODY),
+                rt::FieldInfo("source", rt::BODY),
+                rt::FieldInfo("specificBusinessInfo", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.accountant_book_id,
             1 => &self.amount,
@@ -259,7 +269,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.accountant_book_id,
             1 => &mut self.amount,
@@ -332,7 +342,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryReceiptDetailForInvoice`.
 #[non_exhaustive]
@@ -345,20 +355,21 @@ pub struct Creator {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Creator {
+#[doc(hidden)]
+impl rt::Model for Creator {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Creator",
             &[
-                m::FieldInfo("avatarUrl", m::BODY),
-                m::FieldInfo("nick", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("avatarUrl", rt::BODY),
+                rt::FieldInfo("nick", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar_url,
             1 => &self.nick,
@@ -366,7 +377,7 @@ impl m::Model for Creator {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar_url,
             1 => &mut self.nick,
@@ -383,7 +394,7 @@ impl m::Model for Creator {
     }
 }
 
-m::model!(Creator, Default);
+rt::model!(Creator, Default);
 
 /// Part of `QueryReceiptDetailForInvoice`.
 #[non_exhaustive]
@@ -394,23 +405,24 @@ pub struct Customer {
     pub name: Option<String>,
 }
 
-impl m::Model for Customer {
+#[doc(hidden)]
+impl rt::Model for Customer {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Customer",
-            &[m::FieldInfo("code", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("code", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.name,
@@ -422,7 +434,7 @@ impl m::Model for Customer {
     }
 }
 
-m::model!(Customer, Default);
+rt::model!(Customer, Default);
 
 /// Part of `QueryReceiptDetailForInvoice`.
 #[non_exhaustive]
@@ -453,29 +465,30 @@ pub struct ProductInfo {
     pub with_tax: Option<bool>,
 }
 
-impl m::Model for ProductInfo {
+#[doc(hidden)]
+impl rt::Model for ProductInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ProductInfo",
             &[
-                m::FieldInfo("amountWithTax", m::BODY),
-                m::FieldInfo("amountWithoutTax", m::BODY),
-                m::FieldInfo("discountAmount", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("quantity", m::BODY),
-                m::FieldInfo("specification", m::BODY),
-                m::FieldInfo("taxClassificationCode", m::BODY),
-                m::FieldInfo("taxRate", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("unitPriceWithTax", m::BODY),
-                m::FieldInfo("unitPriceWithoutTax", m::BODY),
-                m::FieldInfo("withTax", m::BODY),
+                rt::FieldInfo("amountWithTax", rt::BODY),
+                rt::FieldInfo("amountWithoutTax", rt::BODY),
+                rt::FieldInfo("discountAmount", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("quantity", rt::BODY),
+                rt::FieldInfo("specification", rt::BODY),
+                rt::FieldInfo("taxClassificationCode", rt::BODY),
+                rt::FieldInfo("taxRate", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("unitPriceWithTax", rt::BODY),
+                rt::FieldInfo("unitPriceWithoutTax", rt::BODY),
+                rt::FieldInfo("withTax", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount_with_tax,
             1 => &self.amount_without_tax,
@@ -492,7 +505,7 @@ impl m::Model for ProductInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount_with_tax,
             1 => &mut self.amount_without_tax,
@@ -527,7 +540,7 @@ impl m::Model for ProductInfo {
     }
 }
 
-m::model!(ProductInfo, Default);
+rt::model!(ProductInfo, Default);
 
 /// Part of `QueryReceiptDetailForInvoice`.
 #[non_exhaustive]
@@ -540,26 +553,27 @@ pub struct SpecificBusinessInfo {
     >,
 }
 
-impl m::Model for SpecificBusinessInfo {
+#[doc(hidden)]
+impl rt::Model for SpecificBusinessInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SpecificBusinessInfo",
             &[
-                m::FieldInfo("specialBizCode", m::BODY),
-                m::FieldInfo("specificBusinessInfoList", m::BODY),
+                rt::FieldInfo("specialBizCode", rt::BODY),
+                rt::FieldInfo("specificBusinessInfoList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.special_biz_code,
             _ => &self.specific_business_info_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.special_biz_code,
             _ => &mut self.specific_business_info_list,
@@ -574,7 +588,7 @@ impl m::Model for SpecificBusinessInfo {
     }
 }
 
-m::model!(SpecificBusinessInfo, Default);
+rt::model!(SpecificBusinessInfo, Default);
 
 /// Part of `QueryReceiptDetailForInvoice`.
 #[non_exhaustive]
@@ -607,30 +621,31 @@ pub struct SpecificBusinessInfoSpecificBusinessInfo {
     pub span_region_manage_no: Option<String>,
 }
 
-impl m::Model for SpecificBusinessInfoSpecificBusinessInfo {
+#[doc(hidden)]
+impl rt::Model for SpecificBusinessInfoSpecificBusinessInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SpecificBusinessInfoSpecificBusinessInfo",
             &[
-                m::FieldInfo("areaUnit", m::BODY),
-                m::FieldInfo("carNo", m::BODY),
-                m::FieldInfo("city", m::BODY),
-                m::FieldInfo("crossCityFlg", m::BODY),
-                m::FieldInfo("district", m::BODY),
-                m::FieldInfo("leaseEnd", m::BODY),
-                m::FieldInfo("leaseStart", m::BODY),
-                m::FieldInfo("project", m::BODY),
-                m::FieldInfo("projectNo", m::BODY),
-                m::FieldInfo("propertyCertificateNumber", m::BODY),
-                m::FieldInfo("province", m::BODY),
-                m::FieldInfo("realEstateDetailedAddress", m::BODY),
-                m::FieldInfo("spanRegionManageNo", m::BODY),
+                rt::FieldInfo("areaUnit", rt::BODY),
+                rt::FieldInfo("carNo", rt::BODY),
+                rt::FieldInfo("city", rt::BODY),
+                rt::FieldInfo("crossCityFlg", rt::BODY),
+                rt::FieldInfo("district", rt::BODY),
+                rt::FieldInfo("leaseEnd", rt::BODY),
+                rt::FieldInfo("leaseStart", rt::BODY),
+                rt::FieldInfo("project", rt::BODY),
+                rt::FieldInfo("projectNo", rt::BODY),
+                rt::FieldInfo("propertyCertificateNumber", rt::BODY),
+                rt::FieldInfo("province", rt::BODY),
+                rt::FieldInfo("realEstateDetailedAddress", rt::BODY),
+                rt::FieldInfo("spanRegionManageNo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.area_unit,
             1 => &self.car_no,
@@ -648,7 +663,7 @@ impl m::Model for SpecificBusinessInfoSpecificBusinessInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.area_unit,
             1 => &mut self.car_no,
@@ -685,7 +700,7 @@ impl m::Model for SpecificBusinessInfoSpecificBusinessInfo {
     }
 }
 
-m::model!(SpecificBusinessInfoSpecificBusinessInfo, Default);
+rt::model!(SpecificBusinessInfoSpecificBusinessInfo, Default);
 
-/// The error of `QueryReceiptDetailForInvoice`; none of its codes is documented.
+/// The error of `QueryReceiptDetailForInvoice`, which documents no codes.
 pub type QueryReceiptDetailForInvoiceError = rt::UndocumentedError<6109478353898378470>;

@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/bizfinance/receipts/dataInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryReceiptsBaseInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "QueryReceiptsBaseInfo",
         summary: "Query receipts base info",
         method: "GET",
         path: "/v1.0/bizfinance/receipts/dataInfos",
         path_params: &[],
-        request: Some(<QueryReceiptsBaseInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryReceiptsBaseInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryReceiptsBaseInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryReceiptsBaseInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -70,10 +73,10 @@ pub struct QueryReceiptsBaseInfoRequest {
 }
 
 impl QueryReceiptsBaseInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accountantBookId`.
     #[inline]
@@ -143,28 +146,29 @@ impl QueryReceiptsBaseInfoRequest {
     }
 }
 
-impl m::Model for QueryReceiptsBaseInfoRequest {
+#[doc(hidden)]
+impl rt::Model for QueryReceiptsBaseInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryReceiptsBaseInfoRequest",
             &[
-                m::FieldInfo("accountantBookId", m::QUERY),
-                m::FieldInfo("amountEnd", m::QUERY),
-                m::FieldInfo("amountStart", m::QUERY),
-                m::FieldInfo("companyCode", m::QUERY),
-                m::FieldInfo("endTime", m::QUERY),
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("startTime", m::QUERY),
-                m::FieldInfo("timeFilterField", m::QUERY),
-                m::FieldInfo("title", m::QUERY),
-                m::FieldInfo("voucherStatus", m::QUERY),
+                rt::FieldInfo("accountantBookId", rt::QUERY),
+                rt::FieldInfo("amountEnd", rt::QUERY),
+                rt::FieldInfo("amountStart", rt::QUERY),
+                rt::FieldInfo("companyCode", rt::QUERY),
+                rt::FieldInfo("endTime", rt::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("startTime", rt::QUERY),
+                rt::FieldInfo("timeFilterField", rt::QUERY),
+                rt::FieldInfo("title", rt::QUERY),
+                rt::FieldInfo("voucherStatus", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.accountant_book_id,
             1 => &self.amount_end,
@@ -180,7 +184,7 @@ impl m::Model for QueryReceiptsBaseInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.accountant_book_id,
             1 => &mut self.amount_end,
@@ -213,7 +217,7 @@ impl m::Model for QueryReceiptsBaseInfoRequest {
     }
 }
 
-m::model!(QueryReceiptsBaseInfoRequest, Default);
+rt::model!(QueryReceiptsBaseInfoRequest, Default);
 
 /// The reply of `QueryReceiptsBaseInfo`.
 #[non_exhaustive]
@@ -226,20 +230,21 @@ pub struct QueryReceiptsBaseInfoResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for QueryReceiptsBaseInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryReceiptsBaseInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryReceiptsBaseInfoResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -247,7 +252,7 @@ impl m::Model for QueryReceiptsBaseInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -264,7 +269,7 @@ impl m::Model for QueryReceiptsBaseInfoResponse {
     }
 }
 
-m::model!(QueryReceiptsBaseInfoResponse, Default);
+rt::model!(QueryReceiptsBaseInfoResponse, Default);
 
 /// Part of `QueryReceiptsBaseInfo`.
 #[non_exhaustive]
@@ -311,37 +316,38 @@ pub struct Item {
     pub voucher_status: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("accountantBookId", m::BODY),
-                m::FieldInfo("amount", m::BODY),
-                m::FieldInfo("approvedAt", m::BODY),
-                m::FieldInfo("businessId", m::BODY),
-                m::FieldInfo("companyCode", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creator", m::BODY),
-                m::FieldInfo("customer", m::BODY),
-                m::FieldInfo("instanceJumpUrl", m::BODY),
-                m::FieldInfo("modelId", m::BODY),
-                m::FieldInfo("principal", m::BODY),
-                m::FieldInfo("project", m::BODY),
-                m::FieldInfo("receiptId", m::BODY),
-                m::FieldInfo("recordTime", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("source", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("supplier", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("voucherStatus", m::BODY),
+                rt::FieldInfo("accountantBookId", rt::BODY),
+                rt::FieldInfo("amount", rt::BODY),
+                rt::FieldInfo("approvedAt", rt::BODY),
+                rt::FieldInfo("businessId", rt::BODY),
+                rt::FieldInfo("companyCode", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creator", rt::BODY),
+                rt::FieldInfo("customer", rt::BODY),
+                rt::FieldInfo("instanceJumpUrl", rt::BODY),
+                rt::FieldInfo("modelId", rt::BODY),
+                rt::FieldInfo("principal", rt::BODY),
+                rt::FieldInfo("project", rt::BODY),
+                rt::FieldInfo("receiptId", rt::BODY),
+                rt::FieldInfo("recordTime", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("source", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("supplier", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("voucherStatus", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.accountant_book_id,
             1 => &self.amount,
@@ -366,7 +372,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.accountant_book_id,
             1 => &mut self.amount,
@@ -417,7 +423,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `QueryReceiptsBaseInfo`.
 #[non_exhaustive]
@@ -430,20 +436,21 @@ pub struct Creator {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Creator {
+#[doc(hidden)]
+impl rt::Model for Creator {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Creator",
             &[
-                m::FieldInfo("avatarUrl", m::BODY),
-                m::FieldInfo("nick", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("avatarUrl", rt::BODY),
+                rt::FieldInfo("nick", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar_url,
             1 => &self.nick,
@@ -451,7 +458,7 @@ impl m::Model for Creator {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar_url,
             1 => &mut self.nick,
@@ -468,7 +475,7 @@ impl m::Model for Creator {
     }
 }
 
-m::model!(Creator, Default);
+rt::model!(Creator, Default);
 
 /// Part of `QueryReceiptsBaseInfo`.
 #[non_exhaustive]
@@ -479,23 +486,24 @@ pub struct Customer {
     pub name: Option<String>,
 }
 
-impl m::Model for Customer {
+#[doc(hidden)]
+impl rt::Model for Customer {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Customer",
-            &[m::FieldInfo("code", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("code", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.name,
@@ -507,7 +515,7 @@ impl m::Model for Customer {
     }
 }
 
-m::model!(Customer, Default);
+rt::model!(Customer, Default);
 
 /// Part of `QueryReceiptsBaseInfo`.
 #[non_exhaustive]
@@ -520,20 +528,21 @@ pub struct Principal {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Principal {
+#[doc(hidden)]
+impl rt::Model for Principal {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Principal",
             &[
-                m::FieldInfo("avatarUrl", m::BODY),
-                m::FieldInfo("nick", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("avatarUrl", rt::BODY),
+                rt::FieldInfo("nick", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar_url,
             1 => &self.nick,
@@ -541,7 +550,7 @@ impl m::Model for Principal {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar_url,
             1 => &mut self.nick,
@@ -558,7 +567,7 @@ impl m::Model for Principal {
     }
 }
 
-m::model!(Principal, Default);
+rt::model!(Principal, Default);
 
 /// Part of `QueryReceiptsBaseInfo`.
 #[non_exhaustive]
@@ -569,23 +578,24 @@ pub struct Project {
     pub name: Option<String>,
 }
 
-impl m::Model for Project {
+#[doc(hidden)]
+impl rt::Model for Project {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Project",
-            &[m::FieldInfo("code", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("code", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.name,
@@ -597,7 +607,7 @@ impl m::Model for Project {
     }
 }
 
-m::model!(Project, Default);
+rt::model!(Project, Default);
 
 /// Part of `QueryReceiptsBaseInfo`.
 #[non_exhaustive]
@@ -608,23 +618,24 @@ pub struct Supplier {
     pub name: Option<String>,
 }
 
-impl m::Model for Supplier {
+#[doc(hidden)]
+impl rt::Model for Supplier {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Supplier",
-            &[m::FieldInfo("code", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("code", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.name,
@@ -636,7 +647,7 @@ impl m::Model for Supplier {
     }
 }
 
-m::model!(Supplier, Default);
+rt::model!(Supplier, Default);
 
-/// The error of `QueryReceiptsBaseInfo`; none of its codes is documented.
+/// The error of `QueryReceiptsBaseInfo`, which documents no codes.
 pub type QueryReceiptsBaseInfoError = rt::UndocumentedError<3998249962517518782>;

@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/bizfinance/receipts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryReceiptsByPage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "QueryReceiptsByPage",
         summary: "Query receipts by page",
         method: "GET",
         path: "/v1.0/bizfinance/receipts",
         path_params: &[],
-        request: Some(<QueryReceiptsByPageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryReceiptsByPageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryReceiptsByPageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryReceiptsByPageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -75,7 +78,7 @@ impl QueryReceiptsByPageRequest {
             page_size,
             start_time,
             time_filter_field: time_filter_field.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `endTime`.
@@ -86,23 +89,24 @@ impl QueryReceiptsByPageRequest {
     }
 }
 
-impl m::Model for QueryReceiptsByPageRequest {
+#[doc(hidden)]
+impl rt::Model for QueryReceiptsByPageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryReceiptsByPageRequest",
             &[
-                m::FieldInfo("endTime", m::QUERY),
-                m::FieldInfo("modelId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
-                m::FieldInfo("startTime", m::QUERY | m::REQUIRED),
-                m::FieldInfo("timeFilterField", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("endTime", rt::QUERY),
+                rt::FieldInfo("modelId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("startTime", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("timeFilterField", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.model_id,
@@ -113,7 +117,7 @@ impl m::Model for QueryReceiptsByPageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.model_id,
@@ -127,43 +131,44 @@ impl m::Model for QueryReceiptsByPageRequest {
     fn empty() -> Self {
         Self {
             end_time: None,
-            model_id: m::blank(),
-            page_number: m::blank(),
-            page_size: m::blank(),
-            start_time: m::blank(),
-            time_filter_field: m::blank(),
+            model_id: rt::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
+            start_time: rt::blank(),
+            time_filter_field: rt::blank(),
         }
     }
 }
 
-m::model!(QueryReceiptsByPageRequest);
+rt::model!(QueryReceiptsByPageRequest);
 
 /// The reply of `QueryReceiptsByPage`.
 #[non_exhaustive]
 pub struct QueryReceiptsByPageResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<String>,
-    /// Wire name: `list`.
+    /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
 }
 
-impl m::Model for QueryReceiptsByPageResponse {
+#[doc(hidden)]
+impl rt::Model for QueryReceiptsByPageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryReceiptsByPageResponse",
-            &[m::FieldInfo("hasMore", m::BODY), m::FieldInfo("list", m::BODY)],
+            &[rt::FieldInfo("hasMore", rt::BODY), rt::FieldInfo("list", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             _ => &self.list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             _ => &mut self.list,
@@ -175,36 +180,37 @@ impl m::Model for QueryReceiptsByPageResponse {
     }
 }
 
-m::model!(QueryReceiptsByPageResponse, Default);
+rt::model!(QueryReceiptsByPageResponse, Default);
 
 /// Part of `QueryReceiptsByPage`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `appId`.
+    /// Wire name: `appId`. Documented as always present.
     pub app_id: Option<String>,
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<String>,
-    /// Wire name: `modelId`.
+    /// Wire name: `modelId`. Documented as always present.
     pub model_id: Option<String>,
-    /// Wire name: `source`.
+    /// Wire name: `source`. Documented as always present.
     pub source: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("appId", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("modelId", m::BODY),
-                m::FieldInfo("source", m::BODY),
+                rt::FieldInfo("appId", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("modelId", rt::BODY),
+                rt::FieldInfo("source", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_id,
             1 => &self.data,
@@ -213,7 +219,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_id,
             1 => &mut self.data,
@@ -232,7 +238,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `QueryReceiptsByPage`; none of its codes is documented.
+/// The error of `QueryReceiptsByPage`, which documents no codes.
 pub type QueryReceiptsByPageError = rt::UndocumentedError<16350740492508801479>;

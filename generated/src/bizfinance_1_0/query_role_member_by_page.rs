@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/bizfinance/roles/members`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryRoleMemberByPage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "QueryRoleMemberByPage",
         summary: "Query role member by page",
         method: "GET",
         path: "/v1.0/bizfinance/roles/members",
         path_params: &[],
-        request: Some(<QueryRoleMemberByPageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryRoleMemberByPageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryRoleMemberByPageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryRoleMemberByPageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &[],
@@ -56,10 +59,10 @@ pub struct QueryRoleMemberByPageRequest {
 }
 
 impl QueryRoleMemberByPageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `companyCode`.
     #[inline]
@@ -87,21 +90,22 @@ impl QueryRoleMemberByPageRequest {
     }
 }
 
-impl m::Model for QueryRoleMemberByPageRequest {
+#[doc(hidden)]
+impl rt::Model for QueryRoleMemberByPageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryRoleMemberByPageRequest",
             &[
-                m::FieldInfo("companyCode", m::QUERY),
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("roleCode", m::QUERY),
+                rt::FieldInfo("companyCode", rt::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("roleCode", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.company_code,
             1 => &self.max_results,
@@ -110,7 +114,7 @@ impl m::Model for QueryRoleMemberByPageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.company_code,
             1 => &mut self.max_results,
@@ -129,7 +133,7 @@ impl m::Model for QueryRoleMemberByPageRequest {
     }
 }
 
-m::model!(QueryRoleMemberByPageRequest, Default);
+rt::model!(QueryRoleMemberByPageRequest, Default);
 
 /// The reply of `QueryRoleMemberByPage`.
 #[non_exhaustive]
@@ -144,21 +148,22 @@ pub struct QueryRoleMemberByPageResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for QueryRoleMemberByPageResponse {
+#[doc(hidden)]
+impl rt::Model for QueryRoleMemberByPageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryRoleMemberByPageResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -167,7 +172,7 @@ impl m::Model for QueryRoleMemberByPageResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -186,7 +191,7 @@ impl m::Model for QueryRoleMemberByPageResponse {
     }
 }
 
-m::model!(QueryRoleMemberByPageResponse, Default);
+rt::model!(QueryRoleMemberByPageResponse, Default);
 
 /// Part of `QueryRoleMemberByPage`.
 #[non_exhaustive]
@@ -199,20 +204,21 @@ pub struct Item {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("avatarUrl", m::BODY),
-                m::FieldInfo("nick", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("avatarUrl", rt::BODY),
+                rt::FieldInfo("nick", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar_url,
             1 => &self.nick,
@@ -220,7 +226,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar_url,
             1 => &mut self.nick,
@@ -237,7 +243,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `QueryRoleMemberByPage`; none of its codes is documented.
+/// The error of `QueryRoleMemberByPage`, which documents no codes.
 pub type QueryRoleMemberByPageError = rt::UndocumentedError<15219235018589288464>;

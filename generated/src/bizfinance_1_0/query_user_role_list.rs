@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/bizfinance/users/roles`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryUserRoleList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "QueryUserRoleList",
         summary: "Query user role list",
         method: "GET",
         path: "/v1.0/bizfinance/users/roles",
         path_params: &[],
-        request: Some(<QueryUserRoleListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryUserRoleListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryUserRoleListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryUserRoleListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct QueryUserRoleListRequest {
 }
 
 impl QueryUserRoleListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `userId`.
     #[inline]
@@ -52,19 +55,20 @@ impl QueryUserRoleListRequest {
     }
 }
 
-impl m::Model for QueryUserRoleListRequest {
+#[doc(hidden)]
+impl rt::Model for QueryUserRoleListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryUserRoleListRequest", &[m::FieldInfo("userId", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("QueryUserRoleListRequest", &[rt::FieldInfo("userId", rt::QUERY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id,
         }
@@ -75,7 +79,7 @@ impl m::Model for QueryUserRoleListRequest {
     }
 }
 
-m::model!(QueryUserRoleListRequest, Default);
+rt::model!(QueryUserRoleListRequest, Default);
 
 /// The reply of `QueryUserRoleList`.
 #[non_exhaustive]
@@ -86,26 +90,27 @@ pub struct QueryUserRoleListResponse {
     pub role_vo_list: Option<Vec<RoleVo>>,
 }
 
-impl m::Model for QueryUserRoleListResponse {
+#[doc(hidden)]
+impl rt::Model for QueryUserRoleListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUserRoleListResponse",
             &[
-                m::FieldInfo("financeEmpDeptOpenList", m::BODY),
-                m::FieldInfo("roleVOList", m::BODY),
+                rt::FieldInfo("financeEmpDeptOpenList", rt::BODY),
+                rt::FieldInfo("roleVOList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.finance_emp_dept_open_list,
             _ => &self.role_vo_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.finance_emp_dept_open_list,
             _ => &mut self.role_vo_list,
@@ -120,7 +125,7 @@ impl m::Model for QueryUserRoleListResponse {
     }
 }
 
-m::model!(QueryUserRoleListResponse, Default);
+rt::model!(QueryUserRoleListResponse, Default);
 
 /// Part of `QueryUserRoleList`.
 #[non_exhaustive]
@@ -135,21 +140,22 @@ pub struct FinanceEmpDeptOpen {
     pub super_dept_id: Option<i64>,
 }
 
-impl m::Model for FinanceEmpDeptOpen {
+#[doc(hidden)]
+impl rt::Model for FinanceEmpDeptOpen {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FinanceEmpDeptOpen",
             &[
-                m::FieldInfo("cascadeDeptId", m::BODY),
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("superDeptId", m::BODY),
+                rt::FieldInfo("cascadeDeptId", rt::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("superDeptId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cascade_dept_id,
             1 => &self.dept_id,
@@ -158,7 +164,7 @@ impl m::Model for FinanceEmpDeptOpen {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cascade_dept_id,
             1 => &mut self.dept_id,
@@ -177,7 +183,7 @@ impl m::Model for FinanceEmpDeptOpen {
     }
 }
 
-m::model!(FinanceEmpDeptOpen, Default);
+rt::model!(FinanceEmpDeptOpen, Default);
 
 /// Part of `QueryUserRoleList`.
 #[non_exhaustive]
@@ -188,23 +194,24 @@ pub struct RoleVo {
     pub role_name: Option<String>,
 }
 
-impl m::Model for RoleVo {
+#[doc(hidden)]
+impl rt::Model for RoleVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RoleVo",
-            &[m::FieldInfo("roleCode", m::BODY), m::FieldInfo("roleName", m::BODY)],
+            &[rt::FieldInfo("roleCode", rt::BODY), rt::FieldInfo("roleName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.role_code,
             _ => &self.role_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.role_code,
             _ => &mut self.role_name,
@@ -219,7 +226,7 @@ impl m::Model for RoleVo {
     }
 }
 
-m::model!(RoleVo, Default);
+rt::model!(RoleVo, Default);
 
-/// The error of `QueryUserRoleList`; none of its codes is documented.
+/// The error of `QueryUserRoleList`, which documents no codes.
 pub type QueryUserRoleListError = rt::UndocumentedError<7529050574737358537>;

@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/bizfinance/invoices/unbind`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UnbindApplyReceiptAndInvoiceRelated` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "UnbindApplyReceiptAndInvoiceRelated",
         summary: "Unbind apply receipt and invoice related",
@@ -19,12 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/bizfinance/invoices/unbind",
         path_params: &[],
         request: Some(
-            <UnbindApplyReceiptAndInvoiceRelatedRequest as m::Element>::kind_of,
+            rt::TypeOf::Rust(
+                <UnbindApplyReceiptAndInvoiceRelatedRequest as rt::Element>::type_of,
+            ),
         ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <UnbindApplyReceiptAndInvoiceRelatedResponse as m::Element>::kind_of,
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UnbindApplyReceiptAndInvoiceRelatedResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -47,10 +50,10 @@ pub struct UnbindApplyReceiptAndInvoiceRelatedRequest {
 }
 
 impl UnbindApplyReceiptAndInvoiceRelatedRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `instanceId`.
     #[inline]
@@ -72,20 +75,21 @@ impl UnbindApplyReceiptAndInvoiceRelatedRequest {
     }
 }
 
-impl m::Model for UnbindApplyReceiptAndInvoiceRelatedRequest {
+#[doc(hidden)]
+impl rt::Model for UnbindApplyReceiptAndInvoiceRelatedRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UnbindApplyReceiptAndInvoiceRelatedRequest",
             &[
-                m::FieldInfo("instanceId", m::BODY),
-                m::FieldInfo("invoiceKeyVOList", m::BODY),
-                m::FieldInfo("operator", m::BODY),
+                rt::FieldInfo("instanceId", rt::BODY),
+                rt::FieldInfo("invoiceKeyVOList", rt::BODY),
+                rt::FieldInfo("operator", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.instance_id,
             1 => &self.invoice_key_vo_list,
@@ -93,7 +97,7 @@ impl m::Model for UnbindApplyReceiptAndInvoiceRelatedRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.instance_id,
             1 => &mut self.invoice_key_vo_list,
@@ -110,7 +114,7 @@ impl m::Model for UnbindApplyReceiptAndInvoiceRelatedRequest {
     }
 }
 
-m::model!(UnbindApplyReceiptAndInvoiceRelatedRequest, Default);
+rt::model!(UnbindApplyReceiptAndInvoiceRelatedRequest, Default);
 
 /// The reply of `UnbindApplyReceiptAndInvoiceRelated`.
 #[non_exhaustive]
@@ -119,24 +123,25 @@ pub struct UnbindApplyReceiptAndInvoiceRelatedResponse {
     pub batch_update_invoice_response: Option<BatchUpdateInvoiceResponse>,
     /// Wire name: `errorInvoiceKeyVOList`.
     pub error_invoice_key_vo_list: Option<Vec<ErrorInvoiceKeyVo>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UnbindApplyReceiptAndInvoiceRelatedResponse {
+#[doc(hidden)]
+impl rt::Model for UnbindApplyReceiptAndInvoiceRelatedResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UnbindApplyReceiptAndInvoiceRelatedResponse",
             &[
-                m::FieldInfo("batchUpdateInvoiceResponse", m::BODY),
-                m::FieldInfo("errorInvoiceKeyVOList", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("batchUpdateInvoiceResponse", rt::BODY),
+                rt::FieldInfo("errorInvoiceKeyVOList", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.batch_update_invoice_response,
             1 => &self.error_invoice_key_vo_list,
@@ -144,7 +149,7 @@ impl m::Model for UnbindApplyReceiptAndInvoiceRelatedResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.batch_update_invoice_response,
             1 => &mut self.error_invoice_key_vo_list,
@@ -161,7 +166,7 @@ impl m::Model for UnbindApplyReceiptAndInvoiceRelatedResponse {
     }
 }
 
-m::model!(UnbindApplyReceiptAndInvoiceRelatedResponse, Default);
+rt::model!(UnbindApplyReceiptAndInvoiceRelatedResponse, Default);
 
 /// Part of `UnbindApplyReceiptAndInvoiceRelated`.
 #[non_exhaustive]
@@ -173,10 +178,10 @@ pub struct InvoiceKeyVo {
 }
 
 impl InvoiceKeyVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `invoiceCode`.
     #[inline]
@@ -192,23 +197,27 @@ impl InvoiceKeyVo {
     }
 }
 
-impl m::Model for InvoiceKeyVo {
+#[doc(hidden)]
+impl rt::Model for InvoiceKeyVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InvoiceKeyVo",
-            &[m::FieldInfo("invoiceCode", m::BODY), m::FieldInfo("invoiceNo", m::BODY)],
+            &[
+                rt::FieldInfo("invoiceCode", rt::BODY),
+                rt::FieldInfo("invoiceNo", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.invoice_code,
             _ => &self.invoice_no,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.invoice_code,
             _ => &mut self.invoice_no,
@@ -223,7 +232,7 @@ impl m::Model for InvoiceKeyVo {
     }
 }
 
-m::model!(InvoiceKeyVo, Default);
+rt::model!(InvoiceKeyVo, Default);
 
 /// Part of `UnbindApplyReceiptAndInvoiceRelated`.
 #[non_exhaustive]
@@ -232,22 +241,23 @@ pub struct BatchUpdateInvoiceResponse {
     pub invoice_key_vo_list: Option<Vec<BatchUpdateInvoiceResponseInvoiceKeyVo>>,
 }
 
-impl m::Model for BatchUpdateInvoiceResponse {
+#[doc(hidden)]
+impl rt::Model for BatchUpdateInvoiceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchUpdateInvoiceResponse",
-            &[m::FieldInfo("invoiceKeyVOList", m::BODY)],
+            &[rt::FieldInfo("invoiceKeyVOList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.invoice_key_vo_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.invoice_key_vo_list,
         }
@@ -258,7 +268,7 @@ impl m::Model for BatchUpdateInvoiceResponse {
     }
 }
 
-m::model!(BatchUpdateInvoiceResponse, Default);
+rt::model!(BatchUpdateInvoiceResponse, Default);
 
 /// Part of `UnbindApplyReceiptAndInvoiceRelated`.
 #[non_exhaustive]
@@ -269,23 +279,27 @@ pub struct BatchUpdateInvoiceResponseInvoiceKeyVo {
     pub invoice_no: Option<String>,
 }
 
-impl m::Model for BatchUpdateInvoiceResponseInvoiceKeyVo {
+#[doc(hidden)]
+impl rt::Model for BatchUpdateInvoiceResponseInvoiceKeyVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchUpdateInvoiceResponseInvoiceKeyVo",
-            &[m::FieldInfo("invoiceCode", m::BODY), m::FieldInfo("invoiceNo", m::BODY)],
+            &[
+                rt::FieldInfo("invoiceCode", rt::BODY),
+                rt::FieldInfo("invoiceNo", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.invoice_code,
             _ => &self.invoice_no,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.invoice_code,
             _ => &mut self.invoice_no,
@@ -300,7 +314,7 @@ impl m::Model for BatchUpdateInvoiceResponseInvoiceKeyVo {
     }
 }
 
-m::model!(BatchUpdateInvoiceResponseInvoiceKeyVo, Default);
+rt::model!(BatchUpdateInvoiceResponseInvoiceKeyVo, Default);
 
 /// Part of `UnbindApplyReceiptAndInvoiceRelated`.
 #[non_exhaustive]
@@ -311,23 +325,27 @@ pub struct ErrorInvoiceKeyVo {
     pub invoice_no: Option<String>,
 }
 
-impl m::Model for ErrorInvoiceKeyVo {
+#[doc(hidden)]
+impl rt::Model for ErrorInvoiceKeyVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ErrorInvoiceKeyVo",
-            &[m::FieldInfo("invoiceCode", m::BODY), m::FieldInfo("invoiceNo", m::BODY)],
+            &[
+                rt::FieldInfo("invoiceCode", rt::BODY),
+                rt::FieldInfo("invoiceNo", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.invoice_code,
             _ => &self.invoice_no,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.invoice_code,
             _ => &mut self.invoice_no,
@@ -342,9 +360,9 @@ impl m::Model for ErrorInvoiceKeyVo {
     }
 }
 
-m::model!(ErrorInvoiceKeyVo, Default);
+rt::model!(ErrorInvoiceKeyVo, Default);
 
-/// The error of `UnbindApplyReceiptAndInvoiceRelated`; none of its codes is documented.
+/// The error of `UnbindApplyReceiptAndInvoiceRelated`, which documents no codes.
 pub type UnbindApplyReceiptAndInvoiceRelatedError = rt::UndocumentedError<
     10874704933613778453,
 >;

@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/bizfinance/invoices/applyReceipts/relate`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateApplyReceiptAndInvoiceRelated` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "UpdateApplyReceiptAndInvoiceRelated",
         summary: "Update apply receipt and invoice related",
@@ -19,12 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/bizfinance/invoices/applyReceipts/relate",
         path_params: &[],
         request: Some(
-            <UpdateApplyReceiptAndInvoiceRelatedRequest as m::Element>::kind_of,
+            rt::TypeOf::Rust(
+                <UpdateApplyReceiptAndInvoiceRelatedRequest as rt::Element>::type_of,
+            ),
         ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <UpdateApplyReceiptAndInvoiceRelatedResponse as m::Element>::kind_of,
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdateApplyReceiptAndInvoiceRelatedResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -47,10 +50,10 @@ pub struct UpdateApplyReceiptAndInvoiceRelatedRequest {
 }
 
 impl UpdateApplyReceiptAndInvoiceRelatedRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `generalInvoiceVOList`.
     #[inline]
@@ -72,20 +75,21 @@ impl UpdateApplyReceiptAndInvoiceRelatedRequest {
     }
 }
 
-impl m::Model for UpdateApplyReceiptAndInvoiceRelatedRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateApplyReceiptAndInvoiceRelatedRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateApplyReceiptAndInvoiceRelatedRequest",
             &[
-                m::FieldInfo("generalInvoiceVOList", m::BODY),
-                m::FieldInfo("instanceId", m::BODY),
-                m::FieldInfo("operator", m::BODY),
+                rt::FieldInfo("generalInvoiceVOList", rt::BODY),
+                rt::FieldInfo("instanceId", rt::BODY),
+                rt::FieldInfo("operator", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.general_invoice_vo_list,
             1 => &self.instance_id,
@@ -93,7 +97,7 @@ impl m::Model for UpdateApplyReceiptAndInvoiceRelatedRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.general_invoice_vo_list,
             1 => &mut self.instance_id,
@@ -110,7 +114,7 @@ impl m::Model for UpdateApplyReceiptAndInvoiceRelatedRequest {
     }
 }
 
-m::model!(UpdateApplyReceiptAndInvoiceRelatedRequest, Default);
+rt::model!(UpdateApplyReceiptAndInvoiceRelatedRequest, Default);
 
 /// The reply of `UpdateApplyReceiptAndInvoiceRelated`.
 #[non_exhaustive]
@@ -119,24 +123,25 @@ pub struct UpdateApplyReceiptAndInvoiceRelatedResponse {
     pub batch_update_invoice_response: Option<BatchUpdateInvoiceResponse>,
     /// Wire name: `errorInvoiceKeyVOList`.
     pub error_invoice_key_vo_list: Option<Vec<ErrorInvoiceKeyVo>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateApplyReceiptAndInvoiceRelatedResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateApplyReceiptAndInvoiceRelatedResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateApplyReceiptAndInvoiceRelatedResponse",
             &[
-                m::FieldInfo("batchUpdateInvoiceResponse", m::BODY),
-                m::FieldInfo("errorInvoiceKeyVOList", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("batchUpdateInvoiceResponse", rt::BODY),
+                rt::FieldInfo("errorInvoiceKeyVOList", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.batch_update_invoice_response,
             1 => &self.error_invoice_key_vo_list,
@@ -144,7 +149,7 @@ impl m::Model for UpdateApplyReceiptAndInvoiceRelatedResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.batch_update_invoice_response,
             1 => &mut self.error_invoice_key_vo_list,
@@ -161,7 +166,7 @@ impl m::Model for UpdateApplyReceiptAndInvoiceRelatedResponse {
     }
 }
 
-m::model!(UpdateApplyReceiptAndInvoiceRelatedResponse, Default);
+rt::model!(UpdateApplyReceiptAndInvoiceRelatedResponse, Default);
 
 /// Part of `UpdateApplyReceiptAndInvoiceRelated`.
 #[non_exhaustive]
@@ -259,10 +264,10 @@ pub struct GeneralInvoiceVo {
 }
 
 impl GeneralInvoiceVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accountPeriod`.
     #[inline]
@@ -548,62 +553,63 @@ impl GeneralInvoiceVo {
     }
 }
 
-impl m::Model for GeneralInvoiceVo {
+#[doc(hidden)]
+impl rt::Model for GeneralInvoiceVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GeneralInvoiceVo",
             &[
-                m::FieldInfo("accountPeriod", m::BODY),
-                m::FieldInfo("amount", m::BODY),
-                m::FieldInfo("amountWithTax", m::BODY),
-                m::FieldInfo("checkCode", m::BODY),
-                m::FieldInfo("checkTime", m::BODY),
-                m::FieldInfo("drawerName", m::BODY),
-                m::FieldInfo("drewDate", m::BODY),
-                m::FieldInfo("electronicUrl", m::BODY),
-                m::FieldInfo("financeType", m::BODY),
-                m::FieldInfo("fundType", m::BODY),
-                m::FieldInfo("generalInvoiceDetailVOList", m::BODY),
-                m::FieldInfo("imageUrl", m::BODY),
-                m::FieldInfo("invoiceCode", m::BODY),
-                m::FieldInfo("invoiceNo", m::BODY),
-                m::FieldInfo("invoiceStatus", m::BODY),
-                m::FieldInfo("invoiceType", m::BODY),
-                m::FieldInfo("machineCode", m::BODY),
-                m::FieldInfo("oilFlag", m::BODY),
-                m::FieldInfo("payee", m::BODY),
-                m::FieldInfo("processInstCode", m::BODY),
-                m::FieldInfo("processInstType", m::BODY),
-                m::FieldInfo("purchaserAddress", m::BODY),
-                m::FieldInfo("purchaserBankAccount", m::BODY),
-                m::FieldInfo("purchaserBankNameAccount", m::BODY),
-                m::FieldInfo("purchaserName", m::BODY),
-                m::FieldInfo("purchaserTaxNo", m::BODY),
-                m::FieldInfo("purchaserTel", m::BODY),
-                m::FieldInfo("receiverEmail", m::BODY),
-                m::FieldInfo("receiverName", m::BODY),
-                m::FieldInfo("receiverTel", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("secondHandCarInvoiceDetailList", m::BODY),
-                m::FieldInfo("sellerAddress", m::BODY),
-                m::FieldInfo("sellerBankAccount", m::BODY),
-                m::FieldInfo("sellerBankNameAccount", m::BODY),
-                m::FieldInfo("sellerName", m::BODY),
-                m::FieldInfo("sellerTaxNo", m::BODY),
-                m::FieldInfo("sellerTel", m::BODY),
-                m::FieldInfo("supplySign", m::BODY),
-                m::FieldInfo("taxAmount", m::BODY),
-                m::FieldInfo("usedVehicleSaleDetailVOList", m::BODY),
-                m::FieldInfo("vehicleSaleDetailVOList", m::BODY),
-                m::FieldInfo("verifyStatus", m::BODY),
-                m::FieldInfo("voucherCode", m::BODY),
-                m::FieldInfo("voucherStatus", m::BODY),
+                rt::FieldInfo("accountPeriod", rt::BODY),
+                rt::FieldInfo("amount", rt::BODY),
+                rt::FieldInfo("amountWithTax", rt::BODY),
+                rt::FieldInfo("checkCode", rt::BODY),
+                rt::FieldInfo("checkTime", rt::BODY),
+                rt::FieldInfo("drawerName", rt::BODY),
+                rt::FieldInfo("drewDate", rt::BODY),
+                rt::FieldInfo("electronicUrl", rt::BODY),
+                rt::FieldInfo("financeType", rt::BODY),
+                rt::FieldInfo("fundType", rt::BODY),
+                rt::FieldInfo("generalInvoiceDetailVOList", rt::BODY),
+                rt::FieldInfo("imageUrl", rt::BODY),
+                rt::FieldInfo("invoiceCode", rt::BODY),
+                rt::FieldInfo("invoiceNo", rt::BODY),
+                rt::FieldInfo("invoiceStatus", rt::BODY),
+                rt::FieldInfo("invoiceType", rt::BODY),
+                rt::FieldInfo("machineCode", rt::BODY),
+                rt::FieldInfo("oilFlag", rt::BODY),
+                rt::FieldInfo("payee", rt::BODY),
+                rt::FieldInfo("processInstCode", rt::BODY),
+                rt::FieldInfo("processInstType", rt::BODY),
+                rt::FieldInfo("purchaserAddress", rt::BODY),
+                rt::FieldInfo("purchaserBankAccount", rt::BODY),
+                rt::FieldInfo("purchaserBankNameAccount", rt::BODY),
+                rt::FieldInfo("purchaserName", rt::BODY),
+                rt::FieldInfo("purchaserTaxNo", rt::BODY),
+                rt::FieldInfo("purchaserTel", rt::BODY),
+                rt::FieldInfo("receiverEmail", rt::BODY),
+                rt::FieldInfo("receiverName", rt::BODY),
+                rt::FieldInfo("receiverTel", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("secondHandCarInvoiceDetailList", rt::BODY),
+                rt::FieldInfo("sellerAddress", rt::BODY),
+                rt::FieldInfo("sellerBankAccount", rt::BODY),
+                rt::FieldInfo("sellerBankNameAccount", rt::BODY),
+                rt::FieldInfo("sellerName", rt::BODY),
+                rt::FieldInfo("sellerTaxNo", rt::BODY),
+                rt::FieldInfo("sellerTel", rt::BODY),
+                rt::FieldInfo("supplySign", rt::BODY),
+                rt::FieldInfo("taxAmount", rt::BODY),
+                rt::FieldInfo("usedVehicleSaleDetailVOList", rt::BODY),
+                rt::FieldInfo("vehicleSaleDetailVOList", rt::BODY),
+                rt::FieldInfo("verifyStatus", rt::BODY),
+                rt::FieldInfo("voucherCode", rt::BODY),
+                rt::FieldInfo("voucherStatus", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_period,
             1 => &self.amount,
@@ -653,7 +659,7 @@ impl m::Model for GeneralInvoiceVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_period,
             1 => &mut self.amount,
@@ -754,7 +760,7 @@ impl m::Model for GeneralInvoiceVo {
     }
 }
 
-m::model!(GeneralInvoiceVo, Default);
+rt::model!(GeneralInvoiceVo, Default);
 
 /// Part of `UpdateApplyReceiptAndInvoiceRelated`.
 #[non_exhaustive]
@@ -786,10 +792,10 @@ pub struct GeneralInvoiceDetailVo {
 }
 
 impl GeneralInvoiceDetailVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `amount`.
     #[inline]
@@ -865,29 +871,30 @@ impl GeneralInvoiceDetailVo {
     }
 }
 
-impl m::Model for GeneralInvoiceDetailVo {
+#[doc(hidden)]
+impl rt::Model for GeneralInvoiceDetailVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GeneralInvoiceDetailVo",
             &[
-                m::FieldInfo("amount", m::BODY),
-                m::FieldInfo("goodsName", m::BODY),
-                m::FieldInfo("quantity", m::BODY),
-                m::FieldInfo("revenueCode", m::BODY),
-                m::FieldInfo("rowNo", m::BODY),
-                m::FieldInfo("specification", m::BODY),
-                m::FieldInfo("taxAmount", m::BODY),
-                m::FieldInfo("taxPre", m::BODY),
-                m::FieldInfo("taxPreType", m::BODY),
-                m::FieldInfo("taxRate", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("unitPrice", m::BODY),
+                rt::FieldInfo("amount", rt::BODY),
+                rt::FieldInfo("goodsName", rt::BODY),
+                rt::FieldInfo("quantity", rt::BODY),
+                rt::FieldInfo("revenueCode", rt::BODY),
+                rt::FieldInfo("rowNo", rt::BODY),
+                rt::FieldInfo("specification", rt::BODY),
+                rt::FieldInfo("taxAmount", rt::BODY),
+                rt::FieldInfo("taxPre", rt::BODY),
+                rt::FieldInfo("taxPreType", rt::BODY),
+                rt::FieldInfo("taxRate", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("unitPrice", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             1 => &self.goods_name,
@@ -904,7 +911,7 @@ impl m::Model for GeneralInvoiceDetailVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.goods_name,
@@ -939,7 +946,7 @@ impl m::Model for GeneralInvoiceDetailVo {
     }
 }
 
-m::model!(GeneralInvoiceDetailVo, Default);
+rt::model!(GeneralInvoiceDetailVo, Default);
 
 /// Part of `UpdateApplyReceiptAndInvoiceRelated`.
 #[non_exhaustive]
@@ -967,10 +974,10 @@ pub struct SecondHandCarInvoiceDetail {
 }
 
 impl SecondHandCarInvoiceDetail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `amount`.
     #[inline]
@@ -1034,27 +1041,28 @@ impl SecondHandCarInvoiceDetail {
     }
 }
 
-impl m::Model for SecondHandCarInvoiceDetail {
+#[doc(hidden)]
+impl rt::Model for SecondHandCarInvoiceDetail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SecondHandCarInvoiceDetail",
             &[
-                m::FieldInfo("amount", m::BODY),
-                m::FieldInfo("cardNo", m::BODY),
-                m::FieldInfo("endDate", m::BODY),
-                m::FieldInfo("goodsName", m::BODY),
-                m::FieldInfo("revenueCode", m::BODY),
-                m::FieldInfo("rowNo", m::BODY),
-                m::FieldInfo("startDate", m::BODY),
-                m::FieldInfo("taxAmount", m::BODY),
-                m::FieldInfo("taxRate", m::BODY),
-                m::FieldInfo("vehicleType", m::BODY),
+                rt::FieldInfo("amount", rt::BODY),
+                rt::FieldInfo("cardNo", rt::BODY),
+                rt::FieldInfo("endDate", rt::BODY),
+                rt::FieldInfo("goodsName", rt::BODY),
+                rt::FieldInfo("revenueCode", rt::BODY),
+                rt::FieldInfo("rowNo", rt::BODY),
+                rt::FieldInfo("startDate", rt::BODY),
+                rt::FieldInfo("taxAmount", rt::BODY),
+                rt::FieldInfo("taxRate", rt::BODY),
+                rt::FieldInfo("vehicleType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             1 => &self.card_no,
@@ -1069,7 +1077,7 @@ impl m::Model for SecondHandCarInvoiceDetail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.card_no,
@@ -1100,7 +1108,7 @@ impl m::Model for SecondHandCarInvoiceDetail {
     }
 }
 
-m::model!(SecondHandCarInvoiceDetail, Default);
+rt::model!(SecondHandCarInvoiceDetail, Default);
 
 /// Part of `UpdateApplyReceiptAndInvoiceRelated`.
 #[non_exhaustive]
@@ -1140,10 +1148,10 @@ pub struct UsedVehicleSaleDetailVo {
 }
 
 impl UsedVehicleSaleDetailVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `auctionUnit`.
     #[inline]
@@ -1243,33 +1251,34 @@ impl UsedVehicleSaleDetailVo {
     }
 }
 
-impl m::Model for UsedVehicleSaleDetailVo {
+#[doc(hidden)]
+impl rt::Model for UsedVehicleSaleDetailVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UsedVehicleSaleDetailVo",
             &[
-                m::FieldInfo("auctionUnit", m::BODY),
-                m::FieldInfo("auctionUnitAddress", m::BODY),
-                m::FieldInfo("auctionUnitBank", m::BODY),
-                m::FieldInfo("auctionUnitTaxNo", m::BODY),
-                m::FieldInfo("auctionUtilTel", m::BODY),
-                m::FieldInfo("carModel", m::BODY),
-                m::FieldInfo("cardNo", m::BODY),
-                m::FieldInfo("registration", m::BODY),
-                m::FieldInfo("transferVehicle", m::BODY),
-                m::FieldInfo("usedCarAddress", m::BODY),
-                m::FieldInfo("usedCarMarket", m::BODY),
-                m::FieldInfo("usedCarMarketBank", m::BODY),
-                m::FieldInfo("usedCarMarketPhone", m::BODY),
-                m::FieldInfo("usedCarMarketTaxNo", m::BODY),
-                m::FieldInfo("vehicleNo", m::BODY),
-                m::FieldInfo("vehicleType", m::BODY),
+                rt::FieldInfo("auctionUnit", rt::BODY),
+                rt::FieldInfo("auctionUnitAddress", rt::BODY),
+                rt::FieldInfo("auctionUnitBank", rt::BODY),
+                rt::FieldInfo("auctionUnitTaxNo", rt::BODY),
+                rt::FieldInfo("auctionUtilTel", rt::BODY),
+                rt::FieldInfo("carModel", rt::BODY),
+                rt::FieldInfo("cardNo", rt::BODY),
+                rt::FieldInfo("registration", rt::BODY),
+                rt::FieldInfo("transferVehicle", rt::BODY),
+                rt::FieldInfo("usedCarAddress", rt::BODY),
+                rt::FieldInfo("usedCarMarket", rt::BODY),
+                rt::FieldInfo("usedCarMarketBank", rt::BODY),
+                rt::FieldInfo("usedCarMarketPhone", rt::BODY),
+                rt::FieldInfo("usedCarMarketTaxNo", rt::BODY),
+                rt::FieldInfo("vehicleNo", rt::BODY),
+                rt::FieldInfo("vehicleType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auction_unit,
             1 => &self.auction_unit_address,
@@ -1290,7 +1299,7 @@ impl m::Model for UsedVehicleSaleDetailVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auction_unit,
             1 => &mut self.auction_unit_address,
@@ -1333,7 +1342,7 @@ impl m::Model for UsedVehicleSaleDetailVo {
     }
 }
 
-m::model!(UsedVehicleSaleDetailVo, Default);
+rt::model!(UsedVehicleSaleDetailVo, Default);
 
 /// Part of `UpdateApplyReceiptAndInvoiceRelated`.
 #[non_exhaustive]
@@ -1371,10 +1380,10 @@ pub struct VehicleSaleDetailVo {
 }
 
 impl VehicleSaleDetailVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `brand`.
     #[inline]
@@ -1468,32 +1477,33 @@ impl VehicleSaleDetailVo {
     }
 }
 
-impl m::Model for VehicleSaleDetailVo {
+#[doc(hidden)]
+impl rt::Model for VehicleSaleDetailVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "VehicleSaleDetailVo",
             &[
-                m::FieldInfo("brand", m::BODY),
-                m::FieldInfo("certificateNo", m::BODY),
-                m::FieldInfo("engineNo", m::BODY),
-                m::FieldInfo("idCardNo", m::BODY),
-                m::FieldInfo("importCertificateNo", m::BODY),
-                m::FieldInfo("inspectionListNo", m::BODY),
-                m::FieldInfo("maxPassengers", m::BODY),
-                m::FieldInfo("originPlace", m::BODY),
-                m::FieldInfo("paymentVoucherNo", m::BODY),
-                m::FieldInfo("taxAuthorityName", m::BODY),
-                m::FieldInfo("taxAuthorityNo", m::BODY),
-                m::FieldInfo("taxRate", m::BODY),
-                m::FieldInfo("tonnage", m::BODY),
-                m::FieldInfo("vehicleNo", m::BODY),
-                m::FieldInfo("vehicleType", m::BODY),
+                rt::FieldInfo("brand", rt::BODY),
+                rt::FieldInfo("certificateNo", rt::BODY),
+                rt::FieldInfo("engineNo", rt::BODY),
+                rt::FieldInfo("idCardNo", rt::BODY),
+                rt::FieldInfo("importCertificateNo", rt::BODY),
+                rt::FieldInfo("inspectionListNo", rt::BODY),
+                rt::FieldInfo("maxPassengers", rt::BODY),
+                rt::FieldInfo("originPlace", rt::BODY),
+                rt::FieldInfo("paymentVoucherNo", rt::BODY),
+                rt::FieldInfo("taxAuthorityName", rt::BODY),
+                rt::FieldInfo("taxAuthorityNo", rt::BODY),
+                rt::FieldInfo("taxRate", rt::BODY),
+                rt::FieldInfo("tonnage", rt::BODY),
+                rt::FieldInfo("vehicleNo", rt::BODY),
+                rt::FieldInfo("vehicleType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.brand,
             1 => &self.certificate_no,
@@ -1513,7 +1523,7 @@ impl m::Model for VehicleSaleDetailVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.brand,
             1 => &mut self.certificate_no,
@@ -1554,7 +1564,7 @@ impl m::Model for VehicleSaleDetailVo {
     }
 }
 
-m::model!(VehicleSaleDetailVo, Default);
+rt::model!(VehicleSaleDetailVo, Default);
 
 /// Part of `UpdateApplyReceiptAndInvoiceRelated`.
 #[non_exhaustive]
@@ -1563,22 +1573,23 @@ pub struct BatchUpdateInvoiceResponse {
     pub invoice_key_vo_list: Option<Vec<InvoiceKeyVo>>,
 }
 
-impl m::Model for BatchUpdateInvoiceResponse {
+#[doc(hidden)]
+impl rt::Model for BatchUpdateInvoiceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchUpdateInvoiceResponse",
-            &[m::FieldInfo("invoiceKeyVOList", m::BODY)],
+            &[rt::FieldInfo("invoiceKeyVOList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.invoice_key_vo_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.invoice_key_vo_list,
         }
@@ -1589,7 +1600,7 @@ impl m::Model for BatchUpdateInvoiceResponse {
     }
 }
 
-m::model!(BatchUpdateInvoiceResponse, Default);
+rt::model!(BatchUpdateInvoiceResponse, Default);
 
 /// Part of `UpdateApplyReceiptAndInvoiceRelated`.
 #[non_exhaustive]
@@ -1600,23 +1611,27 @@ pub struct InvoiceKeyVo {
     pub invoice_no: Option<String>,
 }
 
-impl m::Model for InvoiceKeyVo {
+#[doc(hidden)]
+impl rt::Model for InvoiceKeyVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InvoiceKeyVo",
-            &[m::FieldInfo("invoiceCode", m::BODY), m::FieldInfo("invoiceNo", m::BODY)],
+            &[
+                rt::FieldInfo("invoiceCode", rt::BODY),
+                rt::FieldInfo("invoiceNo", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.invoice_code,
             _ => &self.invoice_no,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.invoice_code,
             _ => &mut self.invoice_no,
@@ -1631,7 +1646,7 @@ impl m::Model for InvoiceKeyVo {
     }
 }
 
-m::model!(InvoiceKeyVo, Default);
+rt::model!(InvoiceKeyVo, Default);
 
 /// Part of `UpdateApplyReceiptAndInvoiceRelated`.
 #[non_exhaustive]
@@ -1642,23 +1657,27 @@ pub struct ErrorInvoiceKeyVo {
     pub invoice_no: Option<String>,
 }
 
-impl m::Model for ErrorInvoiceKeyVo {
+#[doc(hidden)]
+impl rt::Model for ErrorInvoiceKeyVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ErrorInvoiceKeyVo",
-            &[m::FieldInfo("invoiceCode", m::BODY), m::FieldInfo("invoiceNo", m::BODY)],
+            &[
+                rt::FieldInfo("invoiceCode", rt::BODY),
+                rt::FieldInfo("invoiceNo", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.invoice_code,
             _ => &self.invoice_no,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.invoice_code,
             _ => &mut self.invoice_no,
@@ -1673,9 +1692,9 @@ impl m::Model for ErrorInvoiceKeyVo {
     }
 }
 
-m::model!(ErrorInvoiceKeyVo, Default);
+rt::model!(ErrorInvoiceKeyVo, Default);
 
-/// The error of `UpdateApplyReceiptAndInvoiceRelated`; none of its codes is documented.
+/// The error of `UpdateApplyReceiptAndInvoiceRelated`, which documents no codes.
 pub type UpdateApplyReceiptAndInvoiceRelatedError = rt::UndocumentedError<
     17793390066214588712,
 >;

@@ -5,23 +5,30 @@
 //!
 //! `PUT /v1.0/bizfinance/invoices/organizationInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateDigitalInvoiceOrgInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "UpdateDigitalInvoiceOrgInfo",
         summary: "Update digital invoice org info",
         method: "PUT",
         path: "/v1.0/bizfinance/invoices/organizationInfos",
         path_params: &[],
-        request: Some(<UpdateDigitalInvoiceOrgInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateDigitalInvoiceOrgInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdateDigitalInvoiceOrgInfoRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdateDigitalInvoiceOrgInfoResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -45,10 +52,10 @@ pub struct UpdateDigitalInvoiceOrgInfoRequest {
 }
 
 impl UpdateDigitalInvoiceOrgInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `digitalInvoiceType`.
     #[inline]
@@ -76,21 +83,22 @@ impl UpdateDigitalInvoiceOrgInfoRequest {
     }
 }
 
-impl m::Model for UpdateDigitalInvoiceOrgInfoRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateDigitalInvoiceOrgInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateDigitalInvoiceOrgInfoRequest",
             &[
-                m::FieldInfo("digitalInvoiceType", m::BODY),
-                m::FieldInfo("isDigitalOrg", m::BODY),
-                m::FieldInfo("location", m::BODY),
-                m::FieldInfo("operator", m::BODY),
+                rt::FieldInfo("digitalInvoiceType", rt::BODY),
+                rt::FieldInfo("isDigitalOrg", rt::BODY),
+                rt::FieldInfo("location", rt::BODY),
+                rt::FieldInfo("operator", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.digital_invoice_type,
             1 => &self.is_digital_org,
@@ -99,7 +107,7 @@ impl m::Model for UpdateDigitalInvoiceOrgInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.digital_invoice_type,
             1 => &mut self.is_digital_org,
@@ -118,7 +126,7 @@ impl m::Model for UpdateDigitalInvoiceOrgInfoRequest {
     }
 }
 
-m::model!(UpdateDigitalInvoiceOrgInfoRequest, Default);
+rt::model!(UpdateDigitalInvoiceOrgInfoRequest, Default);
 
 /// The reply of `UpdateDigitalInvoiceOrgInfo`.
 #[non_exhaustive]
@@ -127,22 +135,23 @@ pub struct UpdateDigitalInvoiceOrgInfoResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for UpdateDigitalInvoiceOrgInfoResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateDigitalInvoiceOrgInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateDigitalInvoiceOrgInfoResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -153,7 +162,7 @@ impl m::Model for UpdateDigitalInvoiceOrgInfoResponse {
     }
 }
 
-m::model!(UpdateDigitalInvoiceOrgInfoResponse, Default);
+rt::model!(UpdateDigitalInvoiceOrgInfoResponse, Default);
 
-/// The error of `UpdateDigitalInvoiceOrgInfo`; none of its codes is documented.
+/// The error of `UpdateDigitalInvoiceOrgInfo`, which documents no codes.
 pub type UpdateDigitalInvoiceOrgInfoError = rt::UndocumentedError<1463147867527799398>;

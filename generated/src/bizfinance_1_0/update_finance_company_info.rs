@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/bizfinance/companies`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateFinanceCompanyInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "UpdateFinanceCompanyInfo",
         summary: "Update finance company info",
         method: "PUT",
         path: "/v1.0/bizfinance/companies",
         path_params: &[],
-        request: Some(<UpdateFinanceCompanyInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateFinanceCompanyInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateFinanceCompanyInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateFinanceCompanyInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -47,10 +50,10 @@ pub struct UpdateFinanceCompanyInfoRequest {
 }
 
 impl UpdateFinanceCompanyInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `companyName`.
     #[inline]
@@ -84,22 +87,23 @@ impl UpdateFinanceCompanyInfoRequest {
     }
 }
 
-impl m::Model for UpdateFinanceCompanyInfoRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateFinanceCompanyInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateFinanceCompanyInfoRequest",
             &[
-                m::FieldInfo("companyName", m::QUERY),
-                m::FieldInfo("taxNature", m::QUERY),
-                m::FieldInfo("taxNo", m::QUERY),
-                m::FieldInfo("taxOrInvoiceHasInit", m::QUERY),
-                m::FieldInfo("userId", m::QUERY),
+                rt::FieldInfo("companyName", rt::QUERY),
+                rt::FieldInfo("taxNature", rt::QUERY),
+                rt::FieldInfo("taxNo", rt::QUERY),
+                rt::FieldInfo("taxOrInvoiceHasInit", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.company_name,
             1 => &self.tax_nature,
@@ -109,7 +113,7 @@ impl m::Model for UpdateFinanceCompanyInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.company_name,
             1 => &mut self.tax_nature,
@@ -130,7 +134,7 @@ impl m::Model for UpdateFinanceCompanyInfoRequest {
     }
 }
 
-m::model!(UpdateFinanceCompanyInfoRequest, Default);
+rt::model!(UpdateFinanceCompanyInfoRequest, Default);
 
 /// The reply of `UpdateFinanceCompanyInfo`.
 #[non_exhaustive]
@@ -139,22 +143,23 @@ pub struct UpdateFinanceCompanyInfoResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for UpdateFinanceCompanyInfoResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateFinanceCompanyInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateFinanceCompanyInfoResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -165,7 +170,7 @@ impl m::Model for UpdateFinanceCompanyInfoResponse {
     }
 }
 
-m::model!(UpdateFinanceCompanyInfoResponse, Default);
+rt::model!(UpdateFinanceCompanyInfoResponse, Default);
 
-/// The error of `UpdateFinanceCompanyInfo`; none of its codes is documented.
+/// The error of `UpdateFinanceCompanyInfo`, which documents no codes.
 pub type UpdateFinanceCompanyInfoError = rt::UndocumentedError<1841336556738351563>;

@@ -5,23 +5,30 @@
 //!
 //! `PUT /v1.0/bizfinance/multiCompanies`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateFinanceMultiCompanyInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "UpdateFinanceMultiCompanyInfo",
         summary: "Update finance multi company info",
         method: "PUT",
         path: "/v1.0/bizfinance/multiCompanies",
         path_params: &[],
-        request: Some(<UpdateFinanceMultiCompanyInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateFinanceMultiCompanyInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdateFinanceMultiCompanyInfoRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdateFinanceMultiCompanyInfoResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,7 +65,7 @@ impl UpdateFinanceMultiCompanyInfoRequest {
         Self {
             company_code: company_code.into(),
             company_name: company_name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `taxNature`.
@@ -87,23 +94,24 @@ impl UpdateFinanceMultiCompanyInfoRequest {
     }
 }
 
-impl m::Model for UpdateFinanceMultiCompanyInfoRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateFinanceMultiCompanyInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateFinanceMultiCompanyInfoRequest",
             &[
-                m::FieldInfo("companyCode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("companyName", m::QUERY | m::REQUIRED),
-                m::FieldInfo("taxNature", m::QUERY),
-                m::FieldInfo("taxNo", m::QUERY),
-                m::FieldInfo("taxOrInvoiceHasInit", m::QUERY),
-                m::FieldInfo("userId", m::QUERY),
+                rt::FieldInfo("companyCode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("companyName", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("taxNature", rt::QUERY),
+                rt::FieldInfo("taxNo", rt::QUERY),
+                rt::FieldInfo("taxOrInvoiceHasInit", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.company_code,
             1 => &self.company_name,
@@ -114,7 +122,7 @@ impl m::Model for UpdateFinanceMultiCompanyInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.company_code,
             1 => &mut self.company_name,
@@ -127,8 +135,8 @@ impl m::Model for UpdateFinanceMultiCompanyInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            company_code: m::blank(),
-            company_name: m::blank(),
+            company_code: rt::blank(),
+            company_name: rt::blank(),
             tax_nature: None,
             tax_no: None,
             tax_or_invoice_has_init: None,
@@ -137,7 +145,7 @@ impl m::Model for UpdateFinanceMultiCompanyInfoRequest {
     }
 }
 
-m::model!(UpdateFinanceMultiCompanyInfoRequest);
+rt::model!(UpdateFinanceMultiCompanyInfoRequest);
 
 /// The reply of `UpdateFinanceMultiCompanyInfo`.
 #[non_exhaustive]
@@ -146,22 +154,23 @@ pub struct UpdateFinanceMultiCompanyInfoResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for UpdateFinanceMultiCompanyInfoResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateFinanceMultiCompanyInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateFinanceMultiCompanyInfoResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -172,9 +181,9 @@ impl m::Model for UpdateFinanceMultiCompanyInfoResponse {
     }
 }
 
-m::model!(UpdateFinanceMultiCompanyInfoResponse, Default);
+rt::model!(UpdateFinanceMultiCompanyInfoResponse, Default);
 
-/// The error of `UpdateFinanceMultiCompanyInfo`; none of its codes is documented.
+/// The error of `UpdateFinanceMultiCompanyInfo`, which documents no codes.
 pub type UpdateFinanceMultiCompanyInfoError = rt::UndocumentedError<
     17765364713012307957,
 >;

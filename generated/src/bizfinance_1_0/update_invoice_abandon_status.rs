@@ -5,23 +5,28 @@
 //!
 //! `PUT /v1.0/bizfinance/invoices/abandonStatus`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateInvoiceAbandonStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "UpdateInvoiceAbandonStatus",
         summary: "Update invoice abandon status",
         method: "PUT",
         path: "/v1.0/bizfinance/invoices/abandonStatus",
         path_params: &[],
-        request: Some(<UpdateInvoiceAbandonStatusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateInvoiceAbandonStatusResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateInvoiceAbandonStatusRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdateInvoiceAbandonStatusResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -59,10 +64,10 @@ pub struct UpdateInvoiceAbandonStatusRequest {
 }
 
 impl UpdateInvoiceAbandonStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `blueGeneralInvoiceVO`.
     #[inline]
@@ -132,28 +137,29 @@ impl UpdateInvoiceAbandonStatusRequest {
     }
 }
 
-impl m::Model for UpdateInvoiceAbandonStatusRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateInvoiceAbandonStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateInvoiceAbandonStatusRequest",
             &[
-                m::FieldInfo("blueGeneralInvoiceVO", m::BODY),
-                m::FieldInfo("blueInvoiceCode", m::BODY),
-                m::FieldInfo("blueInvoiceNo", m::BODY),
-                m::FieldInfo("blueInvoiceStatus", m::BODY),
-                m::FieldInfo("companyCode", m::BODY),
-                m::FieldInfo("operator", m::BODY),
-                m::FieldInfo("redGeneralInvoiceVO", m::BODY),
-                m::FieldInfo("redInvoiceCode", m::BODY),
-                m::FieldInfo("redInvoiceNo", m::BODY),
-                m::FieldInfo("redInvoiceStatus", m::BODY),
-                m::FieldInfo("targetInvoice", m::BODY),
+                rt::FieldInfo("blueGeneralInvoiceVO", rt::BODY),
+                rt::FieldInfo("blueInvoiceCode", rt::BODY),
+                rt::FieldInfo("blueInvoiceNo", rt::BODY),
+                rt::FieldInfo("blueInvoiceStatus", rt::BODY),
+                rt::FieldInfo("companyCode", rt::BODY),
+                rt::FieldInfo("operator", rt::BODY),
+                rt::FieldInfo("redGeneralInvoiceVO", rt::BODY),
+                rt::FieldInfo("redInvoiceCode", rt::BODY),
+                rt::FieldInfo("redInvoiceNo", rt::BODY),
+                rt::FieldInfo("redInvoiceStatus", rt::BODY),
+                rt::FieldInfo("targetInvoice", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.blue_general_invoice_vo,
             1 => &self.blue_invoice_code,
@@ -169,7 +175,7 @@ impl m::Model for UpdateInvoiceAbandonStatusRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.blue_general_invoice_vo,
             1 => &mut self.blue_invoice_code,
@@ -202,7 +208,7 @@ impl m::Model for UpdateInvoiceAbandonStatusRequest {
     }
 }
 
-m::model!(UpdateInvoiceAbandonStatusRequest, Default);
+rt::model!(UpdateInvoiceAbandonStatusRequest, Default);
 
 /// The reply of `UpdateInvoiceAbandonStatus`.
 #[non_exhaustive]
@@ -211,22 +217,23 @@ pub struct UpdateInvoiceAbandonStatusResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for UpdateInvoiceAbandonStatusResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateInvoiceAbandonStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateInvoiceAbandonStatusResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -237,7 +244,7 @@ impl m::Model for UpdateInvoiceAbandonStatusResponse {
     }
 }
 
-m::model!(UpdateInvoiceAbandonStatusResponse, Default);
+rt::model!(UpdateInvoiceAbandonStatusResponse, Default);
 
 /// Part of `UpdateInvoiceAbandonStatus`.
 #[non_exhaustive]
@@ -329,10 +336,10 @@ pub struct BlueGeneralInvoiceVo {
 }
 
 impl BlueGeneralInvoiceVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accountPeriod`.
     #[inline]
@@ -600,59 +607,60 @@ impl BlueGeneralInvoiceVo {
     }
 }
 
-impl m::Model for BlueGeneralInvoiceVo {
+#[doc(hidden)]
+impl rt::Model for BlueGeneralInvoiceVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BlueGeneralInvoiceVo",
             &[
-                m::FieldInfo("accountPeriod", m::BODY),
-                m::FieldInfo("amount", m::BODY),
-                m::FieldInfo("amountWithTax", m::BODY),
-                m::FieldInfo("checkCode", m::BODY),
-                m::FieldInfo("checkTime", m::BODY),
-                m::FieldInfo("drawerName", m::BODY),
-                m::FieldInfo("drewDate", m::BODY),
-                m::FieldInfo("electronicUrl", m::BODY),
-                m::FieldInfo("financeType", m::BODY),
-                m::FieldInfo("fundType", m::BODY),
-                m::FieldInfo("generalInvoiceDetailVOList", m::BODY),
-                m::FieldInfo("imageUrl", m::BODY),
-                m::FieldInfo("invoiceCode", m::BODY),
-                m::FieldInfo("invoiceNo", m::BODY),
-                m::FieldInfo("invoiceStatus", m::BODY),
-                m::FieldInfo("invoiceType", m::BODY),
-                m::FieldInfo("machineCode", m::BODY),
-                m::FieldInfo("oilFlag", m::BODY),
-                m::FieldInfo("payee", m::BODY),
-                m::FieldInfo("processInstCode", m::BODY),
-                m::FieldInfo("processInstType", m::BODY),
-                m::FieldInfo("purchaserAddress", m::BODY),
-                m::FieldInfo("purchaserBankAccount", m::BODY),
-                m::FieldInfo("purchaserBankNameAccount", m::BODY),
-                m::FieldInfo("purchaserName", m::BODY),
-                m::FieldInfo("purchaserTaxNo", m::BODY),
-                m::FieldInfo("purchaserTel", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("secondHandCarInvoiceDetailList", m::BODY),
-                m::FieldInfo("sellerAddress", m::BODY),
-                m::FieldInfo("sellerBankAccount", m::BODY),
-                m::FieldInfo("sellerBankNameAccount", m::BODY),
-                m::FieldInfo("sellerName", m::BODY),
-                m::FieldInfo("sellerTaxNo", m::BODY),
-                m::FieldInfo("sellerTel", m::BODY),
-                m::FieldInfo("supplySign", m::BODY),
-                m::FieldInfo("taxAmount", m::BODY),
-                m::FieldInfo("usedVehicleSaleDetailVOList", m::BODY),
-                m::FieldInfo("vehicleSaleDetailVOList", m::BODY),
-                m::FieldInfo("verifyStatus", m::BODY),
-                m::FieldInfo("voucherCode", m::BODY),
-                m::FieldInfo("voucherStatus", m::BODY),
+                rt::FieldInfo("accountPeriod", rt::BODY),
+                rt::FieldInfo("amount", rt::BODY),
+                rt::FieldInfo("amountWithTax", rt::BODY),
+                rt::FieldInfo("checkCode", rt::BODY),
+                rt::FieldInfo("checkTime", rt::BODY),
+                rt::FieldInfo("drawerName", rt::BODY),
+                rt::FieldInfo("drewDate", rt::BODY),
+                rt::FieldInfo("electronicUrl", rt::BODY),
+                rt::FieldInfo("financeType", rt::BODY),
+                rt::FieldInfo("fundType", rt::BODY),
+                rt::FieldInfo("generalInvoiceDetailVOList", rt::BODY),
+                rt::FieldInfo("imageUrl", rt::BODY),
+                rt::FieldInfo("invoiceCode", rt::BODY),
+                rt::FieldInfo("invoiceNo", rt::BODY),
+                rt::FieldInfo("invoiceStatus", rt::BODY),
+                rt::FieldInfo("invoiceType", rt::BODY),
+                rt::FieldInfo("machineCode", rt::BODY),
+                rt::FieldInfo("oilFlag", rt::BODY),
+                rt::FieldInfo("payee", rt::BODY),
+                rt::FieldInfo("processInstCode", rt::BODY),
+                rt::FieldInfo("processInstType", rt::BODY),
+                rt::FieldInfo("purchaserAddress", rt::BODY),
+                rt::FieldInfo("purchaserBankAccount", rt::BODY),
+                rt::FieldInfo("purchaserBankNameAccount", rt::BODY),
+                rt::FieldInfo("purchaserName", rt::BODY),
+                rt::FieldInfo("purchaserTaxNo", rt::BODY),
+                rt::FieldInfo("purchaserTel", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("secondHandCarInvoiceDetailList", rt::BODY),
+                rt::FieldInfo("sellerAddress", rt::BODY),
+                rt::FieldInfo("sellerBankAccount", rt::BODY),
+                rt::FieldInfo("sellerBankNameAccount", rt::BODY),
+                rt::FieldInfo("sellerName", rt::BODY),
+                rt::FieldInfo("sellerTaxNo", rt::BODY),
+                rt::FieldInfo("sellerTel", rt::BODY),
+                rt::FieldInfo("supplySign", rt::BODY),
+                rt::FieldInfo("taxAmount", rt::BODY),
+                rt::FieldInfo("usedVehicleSaleDetailVOList", rt::BODY),
+                rt::FieldInfo("vehicleSaleDetailVOList", rt::BODY),
+                rt::FieldInfo("verifyStatus", rt::BODY),
+                rt::FieldInfo("voucherCode", rt::BODY),
+                rt::FieldInfo("voucherStatus", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_period,
             1 => &self.amount,
@@ -699,7 +707,7 @@ impl m::Model for BlueGeneralInvoiceVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_period,
             1 => &mut self.amount,
@@ -794,7 +802,7 @@ impl m::Model for BlueGeneralInvoiceVo {
     }
 }
 
-m::model!(BlueGeneralInvoiceVo, Default);
+rt::model!(BlueGeneralInvoiceVo, Default);
 
 /// Part of `UpdateInvoiceAbandonStatus`.
 #[non_exhaustive]
@@ -826,10 +834,10 @@ pub struct GeneralInvoiceDetailVo {
 }
 
 impl GeneralInvoiceDetailVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `amount`.
     #[inline]
@@ -905,29 +913,30 @@ impl GeneralInvoiceDetailVo {
     }
 }
 
-impl m::Model for GeneralInvoiceDetailVo {
+#[doc(hidden)]
+impl rt::Model for GeneralInvoiceDetailVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GeneralInvoiceDetailVo",
             &[
-                m::FieldInfo("amount", m::BODY),
-                m::FieldInfo("goodsName", m::BODY),
-                m::FieldInfo("quantity", m::BODY),
-                m::FieldInfo("revenueCode", m::BODY),
-                m::FieldInfo("rowNo", m::BODY),
-                m::FieldInfo("specification", m::BODY),
-                m::FieldInfo("taxAmount", m::BODY),
-                m::FieldInfo("taxPre", m::BODY),
-                m::FieldInfo("taxPreType", m::BODY),
-                m::FieldInfo("taxRate", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("unitPrice", m::BODY),
+                rt::FieldInfo("amount", rt::BODY),
+                rt::FieldInfo("goodsName", rt::BODY),
+                rt::FieldInfo("quantity", rt::BODY),
+                rt::FieldInfo("revenueCode", rt::BODY),
+                rt::FieldInfo("rowNo", rt::BODY),
+                rt::FieldInfo("specification", rt::BODY),
+                rt::FieldInfo("taxAmount", rt::BODY),
+                rt::FieldInfo("taxPre", rt::BODY),
+                rt::FieldInfo("taxPreType", rt::BODY),
+                rt::FieldInfo("taxRate", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("unitPrice", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             1 => &self.goods_name,
@@ -944,7 +953,7 @@ impl m::Model for GeneralInvoiceDetailVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.goods_name,
@@ -979,7 +988,7 @@ impl m::Model for GeneralInvoiceDetailVo {
     }
 }
 
-m::model!(GeneralInvoiceDetailVo, Default);
+rt::model!(GeneralInvoiceDetailVo, Default);
 
 /// Part of `UpdateInvoiceAbandonStatus`.
 #[non_exhaustive]
@@ -1007,10 +1016,10 @@ pub struct SecondHandCarInvoiceDetail {
 }
 
 impl SecondHandCarInvoiceDetail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `amount`.
     #[inline]
@@ -1074,27 +1083,28 @@ impl SecondHandCarInvoiceDetail {
     }
 }
 
-impl m::Model for SecondHandCarInvoiceDetail {
+#[doc(hidden)]
+impl rt::Model for SecondHandCarInvoiceDetail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SecondHandCarInvoiceDetail",
             &[
-                m::FieldInfo("amount", m::BODY),
-                m::FieldInfo("cardNo", m::BODY),
-                m::FieldInfo("endDate", m::BODY),
-                m::FieldInfo("goodsName", m::BODY),
-                m::FieldInfo("revenueCode", m::BODY),
-                m::FieldInfo("rowNo", m::BODY),
-                m::FieldInfo("startDate", m::BODY),
-                m::FieldInfo("taxAmount", m::BODY),
-                m::FieldInfo("taxRate", m::BODY),
-                m::FieldInfo("vehicleType", m::BODY),
+                rt::FieldInfo("amount", rt::BODY),
+                rt::FieldInfo("cardNo", rt::BODY),
+                rt::FieldInfo("endDate", rt::BODY),
+                rt::FieldInfo("goodsName", rt::BODY),
+                rt::FieldInfo("revenueCode", rt::BODY),
+                rt::FieldInfo("rowNo", rt::BODY),
+                rt::FieldInfo("startDate", rt::BODY),
+                rt::FieldInfo("taxAmount", rt::BODY),
+                rt::FieldInfo("taxRate", rt::BODY),
+                rt::FieldInfo("vehicleType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             1 => &self.card_no,
@@ -1109,7 +1119,7 @@ impl m::Model for SecondHandCarInvoiceDetail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.card_no,
@@ -1140,7 +1150,7 @@ impl m::Model for SecondHandCarInvoiceDetail {
     }
 }
 
-m::model!(SecondHandCarInvoiceDetail, Default);
+rt::model!(SecondHandCarInvoiceDetail, Default);
 
 /// Part of `UpdateInvoiceAbandonStatus`.
 #[non_exhaustive]
@@ -1180,10 +1190,10 @@ pub struct UsedVehicleSaleDetailVo {
 }
 
 impl UsedVehicleSaleDetailVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `auctionUnit`.
     #[inline]
@@ -1283,33 +1293,34 @@ impl UsedVehicleSaleDetailVo {
     }
 }
 
-impl m::Model for UsedVehicleSaleDetailVo {
+#[doc(hidden)]
+impl rt::Model for UsedVehicleSaleDetailVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UsedVehicleSaleDetailVo",
             &[
-                m::FieldInfo("auctionUnit", m::BODY),
-                m::FieldInfo("auctionUnitAddress", m::BODY),
-                m::FieldInfo("auctionUnitBank", m::BODY),
-                m::FieldInfo("auctionUnitTaxNo", m::BODY),
-                m::FieldInfo("auctionUtilTel", m::BODY),
-                m::FieldInfo("carModel", m::BODY),
-                m::FieldInfo("cardNo", m::BODY),
-                m::FieldInfo("registration", m::BODY),
-                m::FieldInfo("transferVehicle", m::BODY),
-                m::FieldInfo("usedCarAddress", m::BODY),
-                m::FieldInfo("usedCarMarket", m::BODY),
-                m::FieldInfo("usedCarMarketBank", m::BODY),
-                m::FieldInfo("usedCarMarketPhone", m::BODY),
-                m::FieldInfo("usedCarMarketTaxNo", m::BODY),
-                m::FieldInfo("vehicleNo", m::BODY),
-                m::FieldInfo("vehicleType", m::BODY),
+                rt::FieldInfo("auctionUnit", rt::BODY),
+                rt::FieldInfo("auctionUnitAddress", rt::BODY),
+                rt::FieldInfo("auctionUnitBank", rt::BODY),
+                rt::FieldInfo("auctionUnitTaxNo", rt::BODY),
+                rt::FieldInfo("auctionUtilTel", rt::BODY),
+                rt::FieldInfo("carModel", rt::BODY),
+                rt::FieldInfo("cardNo", rt::BODY),
+                rt::FieldInfo("registration", rt::BODY),
+                rt::FieldInfo("transferVehicle", rt::BODY),
+                rt::FieldInfo("usedCarAddress", rt::BODY),
+                rt::FieldInfo("usedCarMarket", rt::BODY),
+                rt::FieldInfo("usedCarMarketBank", rt::BODY),
+                rt::FieldInfo("usedCarMarketPhone", rt::BODY),
+                rt::FieldInfo("usedCarMarketTaxNo", rt::BODY),
+                rt::FieldInfo("vehicleNo", rt::BODY),
+                rt::FieldInfo("vehicleType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auction_unit,
             1 => &self.auction_unit_address,
@@ -1330,7 +1341,7 @@ impl m::Model for UsedVehicleSaleDetailVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auction_unit,
             1 => &mut self.auction_unit_address,
@@ -1373,7 +1384,7 @@ impl m::Model for UsedVehicleSaleDetailVo {
     }
 }
 
-m::model!(UsedVehicleSaleDetailVo, Default);
+rt::model!(UsedVehicleSaleDetailVo, Default);
 
 /// Part of `UpdateInvoiceAbandonStatus`.
 #[non_exhaustive]
@@ -1411,10 +1422,10 @@ pub struct VehicleSaleDetailVo {
 }
 
 impl VehicleSaleDetailVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `brand`.
     #[inline]
@@ -1508,32 +1519,33 @@ impl VehicleSaleDetailVo {
     }
 }
 
-impl m::Model for VehicleSaleDetailVo {
+#[doc(hidden)]
+impl rt::Model for VehicleSaleDetailVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "VehicleSaleDetailVo",
             &[
-                m::FieldInfo("brand", m::BODY),
-                m::FieldInfo("certificateNo", m::BODY),
-                m::FieldInfo("engineNo", m::BODY),
-                m::FieldInfo("idCardNo", m::BODY),
-                m::FieldInfo("importCertificateNo", m::BODY),
-                m::FieldInfo("inspectionListNo", m::BODY),
-                m::FieldInfo("maxPassengers", m::BODY),
-                m::FieldInfo("originPlace", m::BODY),
-                m::FieldInfo("paymentVoucherNo", m::BODY),
-                m::FieldInfo("taxAuthorityName", m::BODY),
-                m::FieldInfo("taxAuthorityNo", m::BODY),
-                m::FieldInfo("taxRate", m::BODY),
-                m::FieldInfo("tonnage", m::BODY),
-                m::FieldInfo("vehicleNo", m::BODY),
-                m::FieldInfo("vehicleType", m::BODY),
+                rt::FieldInfo("brand", rt::BODY),
+                rt::FieldInfo("certificateNo", rt::BODY),
+                rt::FieldInfo("engineNo", rt::BODY),
+                rt::FieldInfo("idCardNo", rt::BODY),
+                rt::FieldInfo("importCertificateNo", rt::BODY),
+                rt::FieldInfo("inspectionListNo", rt::BODY),
+                rt::FieldInfo("maxPassengers", rt::BODY),
+                rt::FieldInfo("originPlace", rt::BODY),
+                rt::FieldInfo("paymentVoucherNo", rt::BODY),
+                rt::FieldInfo("taxAuthorityName", rt::BODY),
+                rt::FieldInfo("taxAuthorityNo", rt::BODY),
+                rt::FieldInfo("taxRate", rt::BODY),
+                rt::FieldInfo("tonnage", rt::BODY),
+                rt::FieldInfo("vehicleNo", rt::BODY),
+                rt::FieldInfo("vehicleType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.brand,
             1 => &self.certificate_no,
@@ -1553,7 +1565,7 @@ impl m::Model for VehicleSaleDetailVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.brand,
             1 => &mut self.certificate_no,
@@ -1594,7 +1606,7 @@ impl m::Model for VehicleSaleDetailVo {
     }
 }
 
-m::model!(VehicleSaleDetailVo, Default);
+rt::model!(VehicleSaleDetailVo, Default);
 
 /// Part of `UpdateInvoiceAbandonStatus`.
 #[non_exhaustive]
@@ -1692,10 +1704,10 @@ pub struct RedGeneralInvoiceVo {
 }
 
 impl RedGeneralInvoiceVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accountPeriod`.
     #[inline]
@@ -1963,59 +1975,60 @@ impl RedGeneralInvoiceVo {
     }
 }
 
-impl m::Model for RedGeneralInvoiceVo {
+#[doc(hidden)]
+impl rt::Model for RedGeneralInvoiceVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RedGeneralInvoiceVo",
             &[
-                m::FieldInfo("accountPeriod", m::BODY),
-                m::FieldInfo("amount", m::BODY),
-                m::FieldInfo("amountWithTax", m::BODY),
-                m::FieldInfo("checkCode", m::BODY),
-                m::FieldInfo("checkTime", m::BODY),
-                m::FieldInfo("drawerName", m::BODY),
-                m::FieldInfo("drewDate", m::BODY),
-                m::FieldInfo("electronicUrl", m::BODY),
-                m::FieldInfo("financeType", m::BODY),
-                m::FieldInfo("fundType", m::BODY),
-                m::FieldInfo("generalInvoiceDetailVOList", m::BODY),
-                m::FieldInfo("imageUrl", m::BODY),
-                m::FieldInfo("invoiceCode", m::BODY),
-                m::FieldInfo("invoiceNo", m::BODY),
-                m::FieldInfo("invoiceStatus", m::BODY),
-                m::FieldInfo("invoiceType", m::BODY),
-                m::FieldInfo("machineCode", m::BODY),
-                m::FieldInfo("oilFlag", m::BODY),
-                m::FieldInfo("payee", m::BODY),
-                m::FieldInfo("processInstCode", m::BODY),
-                m::FieldInfo("processInstType", m::BODY),
-                m::FieldInfo("purchaserAddress", m::BODY),
-                m::FieldInfo("purchaserBankAccount", m::BODY),
-                m::FieldInfo("purchaserBankNameAccount", m::BODY),
-                m::FieldInfo("purchaserName", m::BODY),
-                m::FieldInfo("purchaserTaxNo", m::BODY),
-                m::FieldInfo("purchaserTel", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("secondHandCarInvoiceDetailList", m::BODY),
-                m::FieldInfo("sellerAddress", m::BODY),
-                m::FieldInfo("sellerBankAccount", m::BODY),
-                m::FieldInfo("sellerBankNameAccount", m::BODY),
-                m::FieldInfo("sellerName", m::BODY),
-                m::FieldInfo("sellerTaxNo", m::BODY),
-                m::FieldInfo("sellerTel", m::BODY),
-                m::FieldInfo("supplySign", m::BODY),
-                m::FieldInfo("taxAmount", m::BODY),
-                m::FieldInfo("usedVehicleSaleDetailVOList", m::BODY),
-                m::FieldInfo("vehicleSaleDetailVOList", m::BODY),
-                m::FieldInfo("verifyStatus", m::BODY),
-                m::FieldInfo("voucherCode", m::BODY),
-                m::FieldInfo("voucherStatus", m::BODY),
+                rt::FieldInfo("accountPeriod", rt::BODY),
+                rt::FieldInfo("amount", rt::BODY),
+                rt::FieldInfo("amountWithTax", rt::BODY),
+                rt::FieldInfo("checkCode", rt::BODY),
+                rt::FieldInfo("checkTime", rt::BODY),
+                rt::FieldInfo("drawerName", rt::BODY),
+                rt::FieldInfo("drewDate", rt::BODY),
+                rt::FieldInfo("electronicUrl", rt::BODY),
+                rt::FieldInfo("financeType", rt::BODY),
+                rt::FieldInfo("fundType", rt::BODY),
+                rt::FieldInfo("generalInvoiceDetailVOList", rt::BODY),
+                rt::FieldInfo("imageUrl", rt::BODY),
+                rt::FieldInfo("invoiceCode", rt::BODY),
+                rt::FieldInfo("invoiceNo", rt::BODY),
+                rt::FieldInfo("invoiceStatus", rt::BODY),
+                rt::FieldInfo("invoiceType", rt::BODY),
+                rt::FieldInfo("machineCode", rt::BODY),
+                rt::FieldInfo("oilFlag", rt::BODY),
+                rt::FieldInfo("payee", rt::BODY),
+                rt::FieldInfo("processInstCode", rt::BODY),
+                rt::FieldInfo("processInstType", rt::BODY),
+                rt::FieldInfo("purchaserAddress", rt::BODY),
+                rt::FieldInfo("purchaserBankAccount", rt::BODY),
+                rt::FieldInfo("purchaserBankNameAccount", rt::BODY),
+                rt::FieldInfo("purchaserName", rt::BODY),
+                rt::FieldInfo("purchaserTaxNo", rt::BODY),
+                rt::FieldInfo("purchaserTel", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("secondHandCarInvoiceDetailList", rt::BODY),
+                rt::FieldInfo("sellerAddress", rt::BODY),
+                rt::FieldInfo("sellerBankAccount", rt::BODY),
+                rt::FieldInfo("sellerBankNameAccount", rt::BODY),
+                rt::FieldInfo("sellerName", rt::BODY),
+                rt::FieldInfo("sellerTaxNo", rt::BODY),
+                rt::FieldInfo("sellerTel", rt::BODY),
+                rt::FieldInfo("supplySign", rt::BODY),
+                rt::FieldInfo("taxAmount", rt::BODY),
+                rt::FieldInfo("usedVehicleSaleDetailVOList", rt::BODY),
+                rt::FieldInfo("vehicleSaleDetailVOList", rt::BODY),
+                rt::FieldInfo("verifyStatus", rt::BODY),
+                rt::FieldInfo("voucherCode", rt::BODY),
+                rt::FieldInfo("voucherStatus", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_period,
             1 => &self.amount,
@@ -2062,7 +2075,7 @@ impl m::Model for RedGeneralInvoiceVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_period,
             1 => &mut self.amount,
@@ -2157,7 +2170,7 @@ impl m::Model for RedGeneralInvoiceVo {
     }
 }
 
-m::model!(RedGeneralInvoiceVo, Default);
+rt::model!(RedGeneralInvoiceVo, Default);
 
 /// Part of `UpdateInvoiceAbandonStatus`.
 #[non_exhaustive]
@@ -2189,10 +2202,10 @@ pub struct RedGeneralInvoiceVoGeneralInvoiceDetailVo {
 }
 
 impl RedGeneralInvoiceVoGeneralInvoiceDetailVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `amount`.
     #[inline]
@@ -2268,29 +2281,30 @@ impl RedGeneralInvoiceVoGeneralInvoiceDetailVo {
     }
 }
 
-impl m::Model for RedGeneralInvoiceVoGeneralInvoiceDetailVo {
+#[doc(hidden)]
+impl rt::Model for RedGeneralInvoiceVoGeneralInvoiceDetailVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RedGeneralInvoiceVoGeneralInvoiceDetailVo",
             &[
-                m::FieldInfo("amount", m::BODY),
-                m::FieldInfo("goodsName", m::BODY),
-                m::FieldInfo("quantity", m::BODY),
-                m::FieldInfo("revenueCode", m::BODY),
-                m::FieldInfo("rowNo", m::BODY),
-                m::FieldInfo("specification", m::BODY),
-                m::FieldInfo("taxAmount", m::BODY),
-                m::FieldInfo("taxPre", m::BODY),
-                m::FieldInfo("taxPreType", m::BODY),
-                m::FieldInfo("taxRate", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("unitPrice", m::BODY),
+                rt::FieldInfo("amount", rt::BODY),
+                rt::FieldInfo("goodsName", rt::BODY),
+                rt::FieldInfo("quantity", rt::BODY),
+                rt::FieldInfo("revenueCode", rt::BODY),
+                rt::FieldInfo("rowNo", rt::BODY),
+                rt::FieldInfo("specification", rt::BODY),
+                rt::FieldInfo("taxAmount", rt::BODY),
+                rt::FieldInfo("taxPre", rt::BODY),
+                rt::FieldInfo("taxPreType", rt::BODY),
+                rt::FieldInfo("taxRate", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("unitPrice", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             1 => &self.goods_name,
@@ -2307,7 +2321,7 @@ impl m::Model for RedGeneralInvoiceVoGeneralInvoiceDetailVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.goods_name,
@@ -2342,7 +2356,7 @@ impl m::Model for RedGeneralInvoiceVoGeneralInvoiceDetailVo {
     }
 }
 
-m::model!(RedGeneralInvoiceVoGeneralInvoiceDetailVo, Default);
+rt::model!(RedGeneralInvoiceVoGeneralInvoiceDetailVo, Default);
 
 /// Part of `UpdateInvoiceAbandonStatus`.
 #[non_exhaustive]
@@ -2370,10 +2384,10 @@ pub struct RedGeneralInvoiceVoSecondHandCarInvoiceDetail {
 }
 
 impl RedGeneralInvoiceVoSecondHandCarInvoiceDetail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `amount`.
     #[inline]
@@ -2437,27 +2451,28 @@ impl RedGeneralInvoiceVoSecondHandCarInvoiceDetail {
     }
 }
 
-impl m::Model for RedGeneralInvoiceVoSecondHandCarInvoiceDetail {
+#[doc(hidden)]
+impl rt::Model for RedGeneralInvoiceVoSecondHandCarInvoiceDetail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RedGeneralInvoiceVoSecondHandCarInvoiceDetail",
             &[
-                m::FieldInfo("amount", m::BODY),
-                m::FieldInfo("cardNo", m::BODY),
-                m::FieldInfo("endDate", m::BODY),
-                m::FieldInfo("goodsName", m::BODY),
-                m::FieldInfo("revenueCode", m::BODY),
-                m::FieldInfo("rowNo", m::BODY),
-                m::FieldInfo("startDate", m::BODY),
-                m::FieldInfo("taxAmount", m::BODY),
-                m::FieldInfo("taxRate", m::BODY),
-                m::FieldInfo("vehicleType", m::BODY),
+                rt::FieldInfo("amount", rt::BODY),
+                rt::FieldInfo("cardNo", rt::BODY),
+                rt::FieldInfo("endDate", rt::BODY),
+                rt::FieldInfo("goodsName", rt::BODY),
+                rt::FieldInfo("revenueCode", rt::BODY),
+                rt::FieldInfo("rowNo", rt::BODY),
+                rt::FieldInfo("startDate", rt::BODY),
+                rt::FieldInfo("taxAmount", rt::BODY),
+                rt::FieldInfo("taxRate", rt::BODY),
+                rt::FieldInfo("vehicleType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             1 => &self.card_no,
@@ -2472,7 +2487,7 @@ impl m::Model for RedGeneralInvoiceVoSecondHandCarInvoiceDetail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.card_no,
@@ -2503,7 +2518,7 @@ impl m::Model for RedGeneralInvoiceVoSecondHandCarInvoiceDetail {
     }
 }
 
-m::model!(RedGeneralInvoiceVoSecondHandCarInvoiceDetail, Default);
+rt::model!(RedGeneralInvoiceVoSecondHandCarInvoiceDetail, Default);
 
 /// Part of `UpdateInvoiceAbandonStatus`.
 #[non_exhaustive]
@@ -2543,10 +2558,10 @@ pub struct RedGeneralInvoiceVoUsedVehicleSaleDetailVo {
 }
 
 impl RedGeneralInvoiceVoUsedVehicleSaleDetailVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `auctionUnit`.
     #[inline]
@@ -2646,33 +2661,34 @@ impl RedGeneralInvoiceVoUsedVehicleSaleDetailVo {
     }
 }
 
-impl m::Model for RedGeneralInvoiceVoUsedVehicleSaleDetailVo {
+#[doc(hidden)]
+impl rt::Model for RedGeneralInvoiceVoUsedVehicleSaleDetailVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RedGeneralInvoiceVoUsedVehicleSaleDetailVo",
             &[
-                m::FieldInfo("auctionUnit", m::BODY),
-                m::FieldInfo("auctionUnitAddress", m::BODY),
-                m::FieldInfo("auctionUnitBank", m::BODY),
-                m::FieldInfo("auctionUnitTaxNo", m::BODY),
-                m::FieldInfo("auctionUtilTel", m::BODY),
-                m::FieldInfo("carModel", m::BODY),
-                m::FieldInfo("cardNo", m::BODY),
-                m::FieldInfo("registration", m::BODY),
-                m::FieldInfo("transferVehicle", m::BODY),
-                m::FieldInfo("usedCarAddress", m::BODY),
-                m::FieldInfo("usedCarMarket", m::BODY),
-                m::FieldInfo("usedCarMarketBank", m::BODY),
-                m::FieldInfo("usedCarMarketPhone", m::BODY),
-                m::FieldInfo("usedCarMarketTaxNo", m::BODY),
-                m::FieldInfo("vehicleNo", m::BODY),
-                m::FieldInfo("vehicleType", m::BODY),
+                rt::FieldInfo("auctionUnit", rt::BODY),
+                rt::FieldInfo("auctionUnitAddress", rt::BODY),
+                rt::FieldInfo("auctionUnitBank", rt::BODY),
+                rt::FieldInfo("auctionUnitTaxNo", rt::BODY),
+                rt::FieldInfo("auctionUtilTel", rt::BODY),
+                rt::FieldInfo("carModel", rt::BODY),
+                rt::FieldInfo("cardNo", rt::BODY),
+                rt::FieldInfo("registration", rt::BODY),
+                rt::FieldInfo("transferVehicle", rt::BODY),
+                rt::FieldInfo("usedCarAddress", rt::BODY),
+                rt::FieldInfo("usedCarMarket", rt::BODY),
+                rt::FieldInfo("usedCarMarketBank", rt::BODY),
+                rt::FieldInfo("usedCarMarketPhone", rt::BODY),
+                rt::FieldInfo("usedCarMarketTaxNo", rt::BODY),
+                rt::FieldInfo("vehicleNo", rt::BODY),
+                rt::FieldInfo("vehicleType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auction_unit,
             1 => &self.auction_unit_address,
@@ -2693,7 +2709,7 @@ impl m::Model for RedGeneralInvoiceVoUsedVehicleSaleDetailVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auction_unit,
             1 => &mut self.auction_unit_address,
@@ -2736,7 +2752,7 @@ impl m::Model for RedGeneralInvoiceVoUsedVehicleSaleDetailVo {
     }
 }
 
-m::model!(RedGeneralInvoiceVoUsedVehicleSaleDetailVo, Default);
+rt::model!(RedGeneralInvoiceVoUsedVehicleSaleDetailVo, Default);
 
 /// Part of `UpdateInvoiceAbandonStatus`.
 #[non_exhaustive]
@@ -2774,10 +2790,10 @@ pub struct RedGeneralInvoiceVoVehicleSaleDetailVo {
 }
 
 impl RedGeneralInvoiceVoVehicleSaleDetailVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `brand`.
     #[inline]
@@ -2871,32 +2887,33 @@ impl RedGeneralInvoiceVoVehicleSaleDetailVo {
     }
 }
 
-impl m::Model for RedGeneralInvoiceVoVehicleSaleDetailVo {
+#[doc(hidden)]
+impl rt::Model for RedGeneralInvoiceVoVehicleSaleDetailVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RedGeneralInvoiceVoVehicleSaleDetailVo",
             &[
-                m::FieldInfo("brand", m::BODY),
-                m::FieldInfo("certificateNo", m::BODY),
-                m::FieldInfo("engineNo", m::BODY),
-                m::FieldInfo("idCardNo", m::BODY),
-                m::FieldInfo("importCertificateNo", m::BODY),
-                m::FieldInfo("inspectionListNo", m::BODY),
-                m::FieldInfo("maxPassengers", m::BODY),
-                m::FieldInfo("originPlace", m::BODY),
-                m::FieldInfo("paymentVoucherNo", m::BODY),
-                m::FieldInfo("taxAuthorityName", m::BODY),
-                m::FieldInfo("taxAuthorityNo", m::BODY),
-                m::FieldInfo("taxRate", m::BODY),
-                m::FieldInfo("tonnage", m::BODY),
-                m::FieldInfo("vehicleNo", m::BODY),
-                m::FieldInfo("vehicleType", m::BODY),
+                rt::FieldInfo("brand", rt::BODY),
+                rt::FieldInfo("certificateNo", rt::BODY),
+                rt::FieldInfo("engineNo", rt::BODY),
+                rt::FieldInfo("idCardNo", rt::BODY),
+                rt::FieldInfo("importCertificateNo", rt::BODY),
+                rt::FieldInfo("inspectionListNo", rt::BODY),
+                rt::FieldInfo("maxPassengers", rt::BODY),
+                rt::FieldInfo("originPlace", rt::BODY),
+                rt::FieldInfo("paymentVoucherNo", rt::BODY),
+                rt::FieldInfo("taxAuthorityName", rt::BODY),
+                rt::FieldInfo("taxAuthorityNo", rt::BODY),
+                rt::FieldInfo("taxRate", rt::BODY),
+                rt::FieldInfo("tonnage", rt::BODY),
+                rt::FieldInfo("vehicleNo", rt::BODY),
+                rt::FieldInfo("vehicleType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.brand,
             1 => &self.certificate_no,
@@ -2916,7 +2933,7 @@ impl m::Model for RedGeneralInvoiceVoVehicleSaleDetailVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.brand,
             1 => &mut self.certificate_no,
@@ -2957,7 +2974,7 @@ impl m::Model for RedGeneralInvoiceVoVehicleSaleDetailVo {
     }
 }
 
-m::model!(RedGeneralInvoiceVoVehicleSaleDetailVo, Default);
+rt::model!(RedGeneralInvoiceVoVehicleSaleDetailVo, Default);
 
-/// The error of `UpdateInvoiceAbandonStatus`; none of its codes is documented.
+/// The error of `UpdateInvoiceAbandonStatus`, which documents no codes.
 pub type UpdateInvoiceAbandonStatusError = rt::UndocumentedError<6112155117687063729>;

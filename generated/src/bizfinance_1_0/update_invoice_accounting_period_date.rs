@@ -5,24 +5,29 @@
 //!
 //! `PUT /v1.0/bizfinance/invoices/accounts/periodDates`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateInvoiceAccountingPeriodDate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "UpdateInvoiceAccountingPeriodDate",
         summary: "Update invoice accounting period date",
         method: "PUT",
         path: "/v1.0/bizfinance/invoices/accounts/periodDates",
         path_params: &[],
-        request: Some(<UpdateInvoiceAccountingPeriodDateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <UpdateInvoiceAccountingPeriodDateResponse as m::Element>::kind_of,
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdateInvoiceAccountingPeriodDateRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdateInvoiceAccountingPeriodDateResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
@@ -45,10 +50,10 @@ pub struct UpdateInvoiceAccountingPeriodDateRequest {
 }
 
 impl UpdateInvoiceAccountingPeriodDateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `companyCode`.
     #[inline]
@@ -73,20 +78,21 @@ impl UpdateInvoiceAccountingPeriodDateRequest {
     }
 }
 
-impl m::Model for UpdateInvoiceAccountingPeriodDateRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateInvoiceAccountingPeriodDateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateInvoiceAccountingPeriodDateRequest",
             &[
-                m::FieldInfo("companyCode", m::BODY),
-                m::FieldInfo("invoiceFinanceInfoVOList", m::BODY),
-                m::FieldInfo("operator", m::BODY),
+                rt::FieldInfo("companyCode", rt::BODY),
+                rt::FieldInfo("invoiceFinanceInfoVOList", rt::BODY),
+                rt::FieldInfo("operator", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.company_code,
             1 => &self.invoice_finance_info_vo_list,
@@ -94,7 +100,7 @@ impl m::Model for UpdateInvoiceAccountingPeriodDateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.company_code,
             1 => &mut self.invoice_finance_info_vo_list,
@@ -111,7 +117,7 @@ impl m::Model for UpdateInvoiceAccountingPeriodDateRequest {
     }
 }
 
-m::model!(UpdateInvoiceAccountingPeriodDateRequest, Default);
+rt::model!(UpdateInvoiceAccountingPeriodDateRequest, Default);
 
 /// The reply of `UpdateInvoiceAccountingPeriodDate`.
 #[non_exhaustive]
@@ -120,22 +126,23 @@ pub struct UpdateInvoiceAccountingPeriodDateResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for UpdateInvoiceAccountingPeriodDateResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateInvoiceAccountingPeriodDateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateInvoiceAccountingPeriodDateResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -146,7 +153,7 @@ impl m::Model for UpdateInvoiceAccountingPeriodDateResponse {
     }
 }
 
-m::model!(UpdateInvoiceAccountingPeriodDateResponse, Default);
+rt::model!(UpdateInvoiceAccountingPeriodDateResponse, Default);
 
 /// Part of `UpdateInvoiceAccountingPeriodDate`.
 #[non_exhaustive]
@@ -162,10 +169,10 @@ pub struct InvoiceFinanceInfoVo {
 }
 
 impl InvoiceFinanceInfoVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accountingPeriodData`.
     #[inline]
@@ -193,21 +200,22 @@ impl InvoiceFinanceInfoVo {
     }
 }
 
-impl m::Model for InvoiceFinanceInfoVo {
+#[doc(hidden)]
+impl rt::Model for InvoiceFinanceInfoVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InvoiceFinanceInfoVo",
             &[
-                m::FieldInfo("accountingPeriodData", m::BODY),
-                m::FieldInfo("invoiceCode", m::BODY),
-                m::FieldInfo("invoiceNo", m::BODY),
-                m::FieldInfo("invoiceType", m::BODY),
+                rt::FieldInfo("accountingPeriodData", rt::BODY),
+                rt::FieldInfo("invoiceCode", rt::BODY),
+                rt::FieldInfo("invoiceNo", rt::BODY),
+                rt::FieldInfo("invoiceType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.accounting_period_data,
             1 => &self.invoice_code,
@@ -216,7 +224,7 @@ impl m::Model for InvoiceFinanceInfoVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.accounting_period_data,
             1 => &mut self.invoice_code,
@@ -235,7 +243,7 @@ impl m::Model for InvoiceFinanceInfoVo {
     }
 }
 
-m::model!(InvoiceFinanceInfoVo, Default);
+rt::model!(InvoiceFinanceInfoVo, Default);
 
 /// Part of `UpdateInvoiceAccountingPeriodDate`.
 #[non_exhaustive]
@@ -248,20 +256,21 @@ pub struct ResultType {
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("failCount", m::BODY),
-                m::FieldInfo("failInvoices", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                rt::FieldInfo("failCount", rt::BODY),
+                rt::FieldInfo("failInvoices", rt::BODY),
+                rt::FieldInfo("success", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.fail_count,
             1 => &self.fail_invoices,
@@ -269,7 +278,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.fail_count,
             1 => &mut self.fail_invoices,
@@ -286,7 +295,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `UpdateInvoiceAccountingPeriodDate`.
 #[non_exhaustive]
@@ -301,21 +310,22 @@ pub struct FailInvoice {
     pub invoice_no: Option<String>,
 }
 
-impl m::Model for FailInvoice {
+#[doc(hidden)]
+impl rt::Model for FailInvoice {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FailInvoice",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("invoiceCode", m::BODY),
-                m::FieldInfo("invoiceNo", m::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("invoiceCode", rt::BODY),
+                rt::FieldInfo("invoiceNo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -324,7 +334,7 @@ impl m::Model for FailInvoice {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -343,9 +353,9 @@ impl m::Model for FailInvoice {
     }
 }
 
-m::model!(FailInvoice, Default);
+rt::model!(FailInvoice, Default);
 
-/// The error of `UpdateInvoiceAccountingPeriodDate`; none of its codes is documented.
+/// The error of `UpdateInvoiceAccountingPeriodDate`, which documents no codes.
 pub type UpdateInvoiceAccountingPeriodDateError = rt::UndocumentedError<
     17537525328150141595,
 >;

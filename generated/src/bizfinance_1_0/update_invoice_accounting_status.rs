@@ -5,23 +5,30 @@
 //!
 //! `PUT /v1.0/bizfinance/invoices/accounts/statuses`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateInvoiceAccountingStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "UpdateInvoiceAccountingStatus",
         summary: "Update invoice accounting status",
         method: "PUT",
         path: "/v1.0/bizfinance/invoices/accounts/statuses",
         path_params: &[],
-        request: Some(<UpdateInvoiceAccountingStatusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateInvoiceAccountingStatusResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdateInvoiceAccountingStatusRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdateInvoiceAccountingStatusResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,10 +50,10 @@ pub struct UpdateInvoiceAccountingStatusRequest {
 }
 
 impl UpdateInvoiceAccountingStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `companyCode`.
     #[inline]
@@ -71,20 +78,21 @@ impl UpdateInvoiceAccountingStatusRequest {
     }
 }
 
-impl m::Model for UpdateInvoiceAccountingStatusRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateInvoiceAccountingStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateInvoiceAccountingStatusRequest",
             &[
-                m::FieldInfo("companyCode", m::BODY),
-                m::FieldInfo("invoiceFinanceInfoVOList", m::BODY),
-                m::FieldInfo("operator", m::BODY),
+                rt::FieldInfo("companyCode", rt::BODY),
+                rt::FieldInfo("invoiceFinanceInfoVOList", rt::BODY),
+                rt::FieldInfo("operator", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.company_code,
             1 => &self.invoice_finance_info_vo_list,
@@ -92,7 +100,7 @@ impl m::Model for UpdateInvoiceAccountingStatusRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.company_code,
             1 => &mut self.invoice_finance_info_vo_list,
@@ -109,7 +117,7 @@ impl m::Model for UpdateInvoiceAccountingStatusRequest {
     }
 }
 
-m::model!(UpdateInvoiceAccountingStatusRequest, Default);
+rt::model!(UpdateInvoiceAccountingStatusRequest, Default);
 
 /// The reply of `UpdateInvoiceAccountingStatus`.
 #[non_exhaustive]
@@ -118,22 +126,23 @@ pub struct UpdateInvoiceAccountingStatusResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for UpdateInvoiceAccountingStatusResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateInvoiceAccountingStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateInvoiceAccountingStatusResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -144,7 +153,7 @@ impl m::Model for UpdateInvoiceAccountingStatusResponse {
     }
 }
 
-m::model!(UpdateInvoiceAccountingStatusResponse, Default);
+rt::model!(UpdateInvoiceAccountingStatusResponse, Default);
 
 /// Part of `UpdateInvoiceAccountingStatus`.
 #[non_exhaustive]
@@ -160,10 +169,10 @@ pub struct InvoiceFinanceInfoVo {
 }
 
 impl InvoiceFinanceInfoVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accountingStatus`.
     #[inline]
@@ -191,21 +200,22 @@ impl InvoiceFinanceInfoVo {
     }
 }
 
-impl m::Model for InvoiceFinanceInfoVo {
+#[doc(hidden)]
+impl rt::Model for InvoiceFinanceInfoVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InvoiceFinanceInfoVo",
             &[
-                m::FieldInfo("accountingStatus", m::BODY),
-                m::FieldInfo("invoiceCode", m::BODY),
-                m::FieldInfo("invoiceNo", m::BODY),
-                m::FieldInfo("invoiceType", m::BODY),
+                rt::FieldInfo("accountingStatus", rt::BODY),
+                rt::FieldInfo("invoiceCode", rt::BODY),
+                rt::FieldInfo("invoiceNo", rt::BODY),
+                rt::FieldInfo("invoiceType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.accounting_status,
             1 => &self.invoice_code,
@@ -214,7 +224,7 @@ impl m::Model for InvoiceFinanceInfoVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.accounting_status,
             1 => &mut self.invoice_code,
@@ -233,7 +243,7 @@ impl m::Model for InvoiceFinanceInfoVo {
     }
 }
 
-m::model!(InvoiceFinanceInfoVo, Default);
+rt::model!(InvoiceFinanceInfoVo, Default);
 
 /// Part of `UpdateInvoiceAccountingStatus`.
 #[non_exhaustive]
@@ -246,20 +256,21 @@ pub struct ResultType {
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("failCount", m::BODY),
-                m::FieldInfo("failInvoices", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                rt::FieldInfo("failCount", rt::BODY),
+                rt::FieldInfo("failInvoices", rt::BODY),
+                rt::FieldInfo("success", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.fail_count,
             1 => &self.fail_invoices,
@@ -267,7 +278,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.fail_count,
             1 => &mut self.fail_invoices,
@@ -284,7 +295,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `UpdateInvoiceAccountingStatus`.
 #[non_exhaustive]
@@ -299,21 +310,22 @@ pub struct FailInvoice {
     pub invoice_no: Option<String>,
 }
 
-impl m::Model for FailInvoice {
+#[doc(hidden)]
+impl rt::Model for FailInvoice {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FailInvoice",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("invoiceCode", m::BODY),
-                m::FieldInfo("invoiceNo", m::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("invoiceCode", rt::BODY),
+                rt::FieldInfo("invoiceNo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -322,7 +334,7 @@ impl m::Model for FailInvoice {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -341,7 +353,7 @@ impl m::Model for FailInvoice {
     }
 }
 
-m::model!(FailInvoice, Default);
+rt::model!(FailInvoice, Default);
 
-/// The error of `UpdateInvoiceAccountingStatus`; none of its codes is documented.
+/// The error of `UpdateInvoiceAccountingStatus`, which documents no codes.
 pub type UpdateInvoiceAccountingStatusError = rt::UndocumentedError<3296948462246585376>;

@@ -5,23 +5,30 @@
 //!
 //! `PUT /v1.0/bizfinance/invoices/approvalReceipts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateInvoiceAndReceiptRelated` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "UpdateInvoiceAndReceiptRelated",
         summary: "Update invoice and receipt related",
         method: "PUT",
         path: "/v1.0/bizfinance/invoices/approvalReceipts",
         path_params: &[],
-        request: Some(<UpdateInvoiceAndReceiptRelatedRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateInvoiceAndReceiptRelatedResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdateInvoiceAndReceiptRelatedRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdateInvoiceAndReceiptRelatedResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -47,10 +54,10 @@ pub struct UpdateInvoiceAndReceiptRelatedRequest {
 }
 
 impl UpdateInvoiceAndReceiptRelatedRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `generalInvoiceVO`.
     #[inline]
@@ -84,22 +91,23 @@ impl UpdateInvoiceAndReceiptRelatedRequest {
     }
 }
 
-impl m::Model for UpdateInvoiceAndReceiptRelatedRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateInvoiceAndReceiptRelatedRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateInvoiceAndReceiptRelatedRequest",
             &[
-                m::FieldInfo("generalInvoiceVO", m::BODY),
-                m::FieldInfo("invoiceCode", m::BODY),
-                m::FieldInfo("invoiceNo", m::BODY),
-                m::FieldInfo("operator", m::BODY),
-                m::FieldInfo("receiptCode", m::BODY),
+                rt::FieldInfo("generalInvoiceVO", rt::BODY),
+                rt::FieldInfo("invoiceCode", rt::BODY),
+                rt::FieldInfo("invoiceNo", rt::BODY),
+                rt::FieldInfo("operator", rt::BODY),
+                rt::FieldInfo("receiptCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.general_invoice_vo,
             1 => &self.invoice_code,
@@ -109,7 +117,7 @@ impl m::Model for UpdateInvoiceAndReceiptRelatedRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.general_invoice_vo,
             1 => &mut self.invoice_code,
@@ -130,7 +138,7 @@ impl m::Model for UpdateInvoiceAndReceiptRelatedRequest {
     }
 }
 
-m::model!(UpdateInvoiceAndReceiptRelatedRequest, Default);
+rt::model!(UpdateInvoiceAndReceiptRelatedRequest, Default);
 
 /// The reply of `UpdateInvoiceAndReceiptRelated`.
 #[non_exhaustive]
@@ -139,22 +147,23 @@ pub struct UpdateInvoiceAndReceiptRelatedResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for UpdateInvoiceAndReceiptRelatedResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateInvoiceAndReceiptRelatedResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateInvoiceAndReceiptRelatedResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -165,7 +174,7 @@ impl m::Model for UpdateInvoiceAndReceiptRelatedResponse {
     }
 }
 
-m::model!(UpdateInvoiceAndReceiptRelatedResponse, Default);
+rt::model!(UpdateInvoiceAndReceiptRelatedResponse, Default);
 
 /// Part of `UpdateInvoiceAndReceiptRelated`.
 #[non_exhaustive]
@@ -307,10 +316,10 @@ pub struct GeneralInvoiceVo {
 }
 
 impl GeneralInvoiceVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accountPeriod`.
     #[inline]
@@ -731,84 +740,85 @@ impl GeneralInvoiceVo {
     }
 }
 
-impl m::Model for GeneralInvoiceVo {
+#[doc(hidden)]
+impl rt::Model for GeneralInvoiceVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GeneralInvoiceVo",
             &[
-                m::FieldInfo("accountPeriod", m::BODY),
-                m::FieldInfo("agentCode", m::BODY),
-                m::FieldInfo("amount", m::BODY),
-                m::FieldInfo("amountWithTax", m::BODY),
-                m::FieldInfo("caacDevelopmentFund", m::BODY),
-                m::FieldInfo("checkCode", m::BODY),
-                m::FieldInfo("checkTime", m::BODY),
-                m::FieldInfo("city", m::BODY),
-                m::FieldInfo("destination", m::BODY),
-                m::FieldInfo("distance", m::BODY),
-                m::FieldInfo("drawerName", m::BODY),
-                m::FieldInfo("drewDate", m::BODY),
-                m::FieldInfo("electronicUrl", m::BODY),
-                m::FieldInfo("entrance", m::BODY),
-                m::FieldInfo("exit", m::BODY),
-                m::FieldInfo("financeType", m::BODY),
-                m::FieldInfo("flightItineraryDetails", m::BODY),
-                m::FieldInfo("fuelSurcharge", m::BODY),
-                m::FieldInfo("fundType", m::BODY),
-                m::FieldInfo("generalInvoiceDetailVOList", m::BODY),
-                m::FieldInfo("getOffTime", m::BODY),
-                m::FieldInfo("getOnTime", m::BODY),
-                m::FieldInfo("imageUrl", m::BODY),
-                m::FieldInfo("invoiceCode", m::BODY),
-                m::FieldInfo("invoiceNo", m::BODY),
-                m::FieldInfo("invoiceStatus", m::BODY),
-                m::FieldInfo("invoiceType", m::BODY),
-                m::FieldInfo("issueBy", m::BODY),
-                m::FieldInfo("machineCode", m::BODY),
-                m::FieldInfo("oilFlag", m::BODY),
-                m::FieldInfo("origin", m::BODY),
-                m::FieldInfo("passenger", m::BODY),
-                m::FieldInfo("passengerUserId", m::BODY),
-                m::FieldInfo("payee", m::BODY),
-                m::FieldInfo("printSerialNumber", m::BODY),
-                m::FieldInfo("processInstCode", m::BODY),
-                m::FieldInfo("processInstType", m::BODY),
-                m::FieldInfo("purchaserAddress", m::BODY),
-                m::FieldInfo("purchaserBankAccount", m::BODY),
-                m::FieldInfo("purchaserBankNameAccount", m::BODY),
-                m::FieldInfo("purchaserName", m::BODY),
-                m::FieldInfo("purchaserTaxNo", m::BODY),
-                m::FieldInfo("purchaserTel", m::BODY),
-                m::FieldInfo("receiverEmail", m::BODY),
-                m::FieldInfo("receiverName", m::BODY),
-                m::FieldInfo("receiverTel", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("seatClass", m::BODY),
-                m::FieldInfo("secondHandCarInvoiceDetailList", m::BODY),
-                m::FieldInfo("sellerAddress", m::BODY),
-                m::FieldInfo("sellerBankAccount", m::BODY),
-                m::FieldInfo("sellerBankNameAccount", m::BODY),
-                m::FieldInfo("sellerName", m::BODY),
-                m::FieldInfo("sellerTaxNo", m::BODY),
-                m::FieldInfo("sellerTel", m::BODY),
-                m::FieldInfo("serialNo", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("supplySign", m::BODY),
-                m::FieldInfo("surcharge", m::BODY),
-                m::FieldInfo("taxAmount", m::BODY),
-                m::FieldInfo("trainNo", m::BODY),
-                m::FieldInfo("travelDate", m::BODY),
-                m::FieldInfo("usedVehicleSaleDetailVOList", m::BODY),
-                m::FieldInfo("vehicleSaleDetailVOList", m::BODY),
-                m::FieldInfo("verifyStatus", m::BODY),
-                m::FieldInfo("voucherCode", m::BODY),
-                m::FieldInfo("voucherStatus", m::BODY),
+                rt::FieldInfo("accountPeriod", rt::BODY),
+                rt::FieldInfo("agentCode", rt::BODY),
+                rt::FieldInfo("amount", rt::BODY),
+                rt::FieldInfo("amountWithTax", rt::BODY),
+                rt::FieldInfo("caacDevelopmentFund", rt::BODY),
+                rt::FieldInfo("checkCode", rt::BODY),
+                rt::FieldInfo("checkTime", rt::BODY),
+                rt::FieldInfo("city", rt::BODY),
+                rt::FieldInfo("destination", rt::BODY),
+                rt::FieldInfo("distance", rt::BODY),
+                rt::FieldInfo("drawerName", rt::BODY),
+                rt::FieldInfo("drewDate", rt::BODY),
+                rt::FieldInfo("electronicUrl", rt::BODY),
+                rt::FieldInfo("entrance", rt::BODY),
+                rt::FieldInfo("exit", rt::BODY),
+                rt::FieldInfo("financeType", rt::BODY),
+                rt::FieldInfo("flightItineraryDetails", rt::BODY),
+                rt::FieldInfo("fuelSurcharge", rt::BODY),
+                rt::FieldInfo("fundType", rt::BODY),
+                rt::FieldInfo("generalInvoiceDetailVOList", rt::BODY),
+                rt::FieldInfo("getOffTime", rt::BODY),
+                rt::FieldInfo("getOnTime", rt::BODY),
+                rt::FieldInfo("imageUrl", rt::BODY),
+                rt::FieldInfo("invoiceCode", rt::BODY),
+                rt::FieldInfo("invoiceNo", rt::BODY),
+                rt::FieldInfo("invoiceStatus", rt::BODY),
+                rt::FieldInfo("invoiceType", rt::BODY),
+                rt::FieldInfo("issueBy", rt::BODY),
+                rt::FieldInfo("machineCode", rt::BODY),
+                rt::FieldInfo("oilFlag", rt::BODY),
+                rt::FieldInfo("origin", rt::BODY),
+                rt::FieldInfo("passenger", rt::BODY),
+                rt::FieldInfo("passengerUserId", rt::BODY),
+                rt::FieldInfo("payee", rt::BODY),
+                rt::FieldInfo("printSerialNumber", rt::BODY),
+                rt::FieldInfo("processInstCode", rt::BODY),
+                rt::FieldInfo("processInstType", rt::BODY),
+                rt::FieldInfo("purchaserAddress", rt::BODY),
+                rt::FieldInfo("purchaserBankAccount", rt::BODY),
+                rt::FieldInfo("purchaserBankNameAccount", rt::BODY),
+                rt::FieldInfo("purchaserName", rt::BODY),
+                rt::FieldInfo("purchaserTaxNo", rt::BODY),
+                rt::FieldInfo("purchaserTel", rt::BODY),
+                rt::FieldInfo("receiverEmail", rt::BODY),
+                rt::FieldInfo("receiverName", rt::BODY),
+                rt::FieldInfo("receiverTel", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("seatClass", rt::BODY),
+                rt::FieldInfo("secondHandCarInvoiceDetailList", rt::BODY),
+                rt::FieldInfo("sellerAddress", rt::BODY),
+                rt::FieldInfo("sellerBankAccount", rt::BODY),
+                rt::FieldInfo("sellerBankNameAccount", rt::BODY),
+                rt::FieldInfo("sellerName", rt::BODY),
+                rt::FieldInfo("sellerTaxNo", rt::BODY),
+                rt::FieldInfo("sellerTel", rt::BODY),
+                rt::FieldInfo("serialNo", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("supplySign", rt::BODY),
+                rt::FieldInfo("surcharge", rt::BODY),
+                rt::FieldInfo("taxAmount", rt::BODY),
+                rt::FieldInfo("trainNo", rt::BODY),
+                rt::FieldInfo("travelDate", rt::BODY),
+                rt::FieldInfo("usedVehicleSaleDetailVOList", rt::BODY),
+                rt::FieldInfo("vehicleSaleDetailVOList", rt::BODY),
+                rt::FieldInfo("verifyStatus", rt::BODY),
+                rt::FieldInfo("voucherCode", rt::BODY),
+                rt::FieldInfo("voucherStatus", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_period,
             1 => &self.agent_code,
@@ -880,7 +890,7 @@ impl m::Model for GeneralInvoiceVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_period,
             1 => &mut self.agent_code,
@@ -1025,7 +1035,7 @@ impl m::Model for GeneralInvoiceVo {
     }
 }
 
-m::model!(GeneralInvoiceVo, Default);
+rt::model!(GeneralInvoiceVo, Default);
 
 /// Part of `UpdateInvoiceAndReceiptRelated`.
 #[non_exhaustive]
@@ -1047,10 +1057,10 @@ pub struct FlightItineraryDetail {
 }
 
 impl FlightItineraryDetail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `carrier`.
     #[inline]
@@ -1096,24 +1106,25 @@ impl FlightItineraryDetail {
     }
 }
 
-impl m::Model for FlightItineraryDetail {
+#[doc(hidden)]
+impl rt::Model for FlightItineraryDetail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FlightItineraryDetail",
             &[
-                m::FieldInfo("carrier", m::BODY),
-                m::FieldInfo("flightNumber", m::BODY),
-                m::FieldInfo("flyDate", m::BODY),
-                m::FieldInfo("flyFrom", m::BODY),
-                m::FieldInfo("flyTime", m::BODY),
-                m::FieldInfo("flyTo", m::BODY),
-                m::FieldInfo("seat", m::BODY),
+                rt::FieldInfo("carrier", rt::BODY),
+                rt::FieldInfo("flightNumber", rt::BODY),
+                rt::FieldInfo("flyDate", rt::BODY),
+                rt::FieldInfo("flyFrom", rt::BODY),
+                rt::FieldInfo("flyTime", rt::BODY),
+                rt::FieldInfo("flyTo", rt::BODY),
+                rt::FieldInfo("seat", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.carrier,
             1 => &self.flight_number,
@@ -1125,7 +1136,7 @@ impl m::Model for FlightItineraryDetail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.carrier,
             1 => &mut self.flight_number,
@@ -1150,7 +1161,7 @@ impl m::Model for FlightItineraryDetail {
     }
 }
 
-m::model!(FlightItineraryDetail, Default);
+rt::model!(FlightItineraryDetail, Default);
 
 /// Part of `UpdateInvoiceAndReceiptRelated`.
 #[non_exhaustive]
@@ -1182,10 +1193,10 @@ pub struct GeneralInvoiceDetailVo {
 }
 
 impl GeneralInvoiceDetailVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `amount`.
     #[inline]
@@ -1261,29 +1272,30 @@ impl GeneralInvoiceDetailVo {
     }
 }
 
-impl m::Model for GeneralInvoiceDetailVo {
+#[doc(hidden)]
+impl rt::Model for GeneralInvoiceDetailVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GeneralInvoiceDetailVo",
             &[
-                m::FieldInfo("amount", m::BODY),
-                m::FieldInfo("goodsName", m::BODY),
-                m::FieldInfo("quantity", m::BODY),
-                m::FieldInfo("revenueCode", m::BODY),
-                m::FieldInfo("rowNo", m::BODY),
-                m::FieldInfo("specification", m::BODY),
-                m::FieldInfo("taxAmount", m::BODY),
-                m::FieldInfo("taxPre", m::BODY),
-                m::FieldInfo("taxPreType", m::BODY),
-                m::FieldInfo("taxRate", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("unitPrice", m::BODY),
+                rt::FieldInfo("amount", rt::BODY),
+                rt::FieldInfo("goodsName", rt::BODY),
+                rt::FieldInfo("quantity", rt::BODY),
+                rt::FieldInfo("revenueCode", rt::BODY),
+                rt::FieldInfo("rowNo", rt::BODY),
+                rt::FieldInfo("specification", rt::BODY),
+                rt::FieldInfo("taxAmount", rt::BODY),
+                rt::FieldInfo("taxPre", rt::BODY),
+                rt::FieldInfo("taxPreType", rt::BODY),
+                rt::FieldInfo("taxRate", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("unitPrice", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             1 => &self.goods_name,
@@ -1300,7 +1312,7 @@ impl m::Model for GeneralInvoiceDetailVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.goods_name,
@@ -1335,7 +1347,7 @@ impl m::Model for GeneralInvoiceDetailVo {
     }
 }
 
-m::model!(GeneralInvoiceDetailVo, Default);
+rt::model!(GeneralInvoiceDetailVo, Default);
 
 /// Part of `UpdateInvoiceAndReceiptRelated`.
 #[non_exhaustive]
@@ -1363,10 +1375,10 @@ pub struct SecondHandCarInvoiceDetail {
 }
 
 impl SecondHandCarInvoiceDetail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `amount`.
     #[inline]
@@ -1430,27 +1442,28 @@ impl SecondHandCarInvoiceDetail {
     }
 }
 
-impl m::Model for SecondHandCarInvoiceDetail {
+#[doc(hidden)]
+impl rt::Model for SecondHandCarInvoiceDetail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SecondHandCarInvoiceDetail",
             &[
-                m::FieldInfo("amount", m::BODY),
-                m::FieldInfo("cardNo", m::BODY),
-                m::FieldInfo("endDate", m::BODY),
-                m::FieldInfo("goodsName", m::BODY),
-                m::FieldInfo("revenueCode", m::BODY),
-                m::FieldInfo("rowNo", m::BODY),
-                m::FieldInfo("startDate", m::BODY),
-                m::FieldInfo("taxAmount", m::BODY),
-                m::FieldInfo("taxRate", m::BODY),
-                m::FieldInfo("vehicleType", m::BODY),
+                rt::FieldInfo("amount", rt::BODY),
+                rt::FieldInfo("cardNo", rt::BODY),
+                rt::FieldInfo("endDate", rt::BODY),
+                rt::FieldInfo("goodsName", rt::BODY),
+                rt::FieldInfo("revenueCode", rt::BODY),
+                rt::FieldInfo("rowNo", rt::BODY),
+                rt::FieldInfo("startDate", rt::BODY),
+                rt::FieldInfo("taxAmount", rt::BODY),
+                rt::FieldInfo("taxRate", rt::BODY),
+                rt::FieldInfo("vehicleType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             1 => &self.card_no,
@@ -1465,7 +1478,7 @@ impl m::Model for SecondHandCarInvoiceDetail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.card_no,
@@ -1496,7 +1509,7 @@ impl m::Model for SecondHandCarInvoiceDetail {
     }
 }
 
-m::model!(SecondHandCarInvoiceDetail, Default);
+rt::model!(SecondHandCarInvoiceDetail, Default);
 
 /// Part of `UpdateInvoiceAndReceiptRelated`.
 #[non_exhaustive]
@@ -1536,10 +1549,10 @@ pub struct UsedVehicleSaleDetailVo {
 }
 
 impl UsedVehicleSaleDetailVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `auctionUnit`.
     #[inline]
@@ -1639,33 +1652,34 @@ impl UsedVehicleSaleDetailVo {
     }
 }
 
-impl m::Model for UsedVehicleSaleDetailVo {
+#[doc(hidden)]
+impl rt::Model for UsedVehicleSaleDetailVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UsedVehicleSaleDetailVo",
             &[
-                m::FieldInfo("auctionUnit", m::BODY),
-                m::FieldInfo("auctionUnitAddress", m::BODY),
-                m::FieldInfo("auctionUnitBank", m::BODY),
-                m::FieldInfo("auctionUnitTaxNo", m::BODY),
-                m::FieldInfo("auctionUtilTel", m::BODY),
-                m::FieldInfo("carModel", m::BODY),
-                m::FieldInfo("cardNo", m::BODY),
-                m::FieldInfo("registration", m::BODY),
-                m::FieldInfo("transferVehicle", m::BODY),
-                m::FieldInfo("usedCarAddress", m::BODY),
-                m::FieldInfo("usedCarMarket", m::BODY),
-                m::FieldInfo("usedCarMarketBank", m::BODY),
-                m::FieldInfo("usedCarMarketPhone", m::BODY),
-                m::FieldInfo("usedCarMarketTaxNo", m::BODY),
-                m::FieldInfo("vehicleNo", m::BODY),
-                m::FieldInfo("vehicleType", m::BODY),
+                rt::FieldInfo("auctionUnit", rt::BODY),
+                rt::FieldInfo("auctionUnitAddress", rt::BODY),
+                rt::FieldInfo("auctionUnitBank", rt::BODY),
+                rt::FieldInfo("auctionUnitTaxNo", rt::BODY),
+                rt::FieldInfo("auctionUtilTel", rt::BODY),
+                rt::FieldInfo("carModel", rt::BODY),
+                rt::FieldInfo("cardNo", rt::BODY),
+                rt::FieldInfo("registration", rt::BODY),
+                rt::FieldInfo("transferVehicle", rt::BODY),
+                rt::FieldInfo("usedCarAddress", rt::BODY),
+                rt::FieldInfo("usedCarMarket", rt::BODY),
+                rt::FieldInfo("usedCarMarketBank", rt::BODY),
+                rt::FieldInfo("usedCarMarketPhone", rt::BODY),
+                rt::FieldInfo("usedCarMarketTaxNo", rt::BODY),
+                rt::FieldInfo("vehicleNo", rt::BODY),
+                rt::FieldInfo("vehicleType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auction_unit,
             1 => &self.auction_unit_address,
@@ -1686,7 +1700,7 @@ impl m::Model for UsedVehicleSaleDetailVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auction_unit,
             1 => &mut self.auction_unit_address,
@@ -1729,7 +1743,7 @@ impl m::Model for UsedVehicleSaleDetailVo {
     }
 }
 
-m::model!(UsedVehicleSaleDetailVo, Default);
+rt::model!(UsedVehicleSaleDetailVo, Default);
 
 /// Part of `UpdateInvoiceAndReceiptRelated`.
 #[non_exhaustive]
@@ -1767,10 +1781,10 @@ pub struct VehicleSaleDetailVo {
 }
 
 impl VehicleSaleDetailVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `brand`.
     #[inline]
@@ -1864,32 +1878,33 @@ impl VehicleSaleDetailVo {
     }
 }
 
-impl m::Model for VehicleSaleDetailVo {
+#[doc(hidden)]
+impl rt::Model for VehicleSaleDetailVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "VehicleSaleDetailVo",
             &[
-                m::FieldInfo("brand", m::BODY),
-                m::FieldInfo("certificateNo", m::BODY),
-                m::FieldInfo("engineNo", m::BODY),
-                m::FieldInfo("idCardNo", m::BODY),
-                m::FieldInfo("importCertificateNo", m::BODY),
-                m::FieldInfo("inspectionListNo", m::BODY),
-                m::FieldInfo("maxPassengers", m::BODY),
-                m::FieldInfo("originPlace", m::BODY),
-                m::FieldInfo("paymentVoucherNo", m::BODY),
-                m::FieldInfo("taxAuthorityName", m::BODY),
-                m::FieldInfo("taxAuthorityNo", m::BODY),
-                m::FieldInfo("taxRate", m::BODY),
-                m::FieldInfo("tonnage", m::BODY),
-                m::FieldInfo("vehicleNo", m::BODY),
-                m::FieldInfo("vehicleType", m::BODY),
+                rt::FieldInfo("brand", rt::BODY),
+                rt::FieldInfo("certificateNo", rt::BODY),
+                rt::FieldInfo("engineNo", rt::BODY),
+                rt::FieldInfo("idCardNo", rt::BODY),
+                rt::FieldInfo("importCertificateNo", rt::BODY),
+                rt::FieldInfo("inspectionListNo", rt::BODY),
+                rt::FieldInfo("maxPassengers", rt::BODY),
+                rt::FieldInfo("originPlace", rt::BODY),
+                rt::FieldInfo("paymentVoucherNo", rt::BODY),
+                rt::FieldInfo("taxAuthorityName", rt::BODY),
+                rt::FieldInfo("taxAuthorityNo", rt::BODY),
+                rt::FieldInfo("taxRate", rt::BODY),
+                rt::FieldInfo("tonnage", rt::BODY),
+                rt::FieldInfo("vehicleNo", rt::BODY),
+                rt::FieldInfo("vehicleType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.brand,
             1 => &self.certificate_no,
@@ -1909,7 +1924,7 @@ impl m::Model for VehicleSaleDetailVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.brand,
             1 => &mut self.certificate_no,
@@ -1950,9 +1965,9 @@ impl m::Model for VehicleSaleDetailVo {
     }
 }
 
-m::model!(VehicleSaleDetailVo, Default);
+rt::model!(VehicleSaleDetailVo, Default);
 
-/// The error of `UpdateInvoiceAndReceiptRelated`; none of its codes is documented.
+/// The error of `UpdateInvoiceAndReceiptRelated`, which documents no codes.
 pub type UpdateInvoiceAndReceiptRelatedError = rt::UndocumentedError<
     10913943019805803484,
 >;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/bizfinance/invoices/ignoreStatus`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateInvoiceIgnoreStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "UpdateInvoiceIgnoreStatus",
         summary: "Update invoice ignore status",
         method: "PUT",
         path: "/v1.0/bizfinance/invoices/ignoreStatus",
         path_params: &[],
-        request: Some(<UpdateInvoiceIgnoreStatusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateInvoiceIgnoreStatusResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateInvoiceIgnoreStatusRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateInvoiceIgnoreStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,10 +46,10 @@ pub struct UpdateInvoiceIgnoreStatusRequest {
 }
 
 impl UpdateInvoiceIgnoreStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `instanceId`.
     #[inline]
@@ -68,20 +71,21 @@ impl UpdateInvoiceIgnoreStatusRequest {
     }
 }
 
-impl m::Model for UpdateInvoiceIgnoreStatusRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateInvoiceIgnoreStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateInvoiceIgnoreStatusRequest",
             &[
-                m::FieldInfo("instanceId", m::QUERY),
-                m::FieldInfo("operator", m::QUERY),
-                m::FieldInfo("status", m::QUERY),
+                rt::FieldInfo("instanceId", rt::QUERY),
+                rt::FieldInfo("operator", rt::QUERY),
+                rt::FieldInfo("status", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.instance_id,
             1 => &self.operator,
@@ -89,7 +93,7 @@ impl m::Model for UpdateInvoiceIgnoreStatusRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.instance_id,
             1 => &mut self.operator,
@@ -106,7 +110,7 @@ impl m::Model for UpdateInvoiceIgnoreStatusRequest {
     }
 }
 
-m::model!(UpdateInvoiceIgnoreStatusRequest, Default);
+rt::model!(UpdateInvoiceIgnoreStatusRequest, Default);
 
 /// The reply of `UpdateInvoiceIgnoreStatus`.
 #[non_exhaustive]
@@ -115,22 +119,23 @@ pub struct UpdateInvoiceIgnoreStatusResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for UpdateInvoiceIgnoreStatusResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateInvoiceIgnoreStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateInvoiceIgnoreStatusResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -141,7 +146,7 @@ impl m::Model for UpdateInvoiceIgnoreStatusResponse {
     }
 }
 
-m::model!(UpdateInvoiceIgnoreStatusResponse, Default);
+rt::model!(UpdateInvoiceIgnoreStatusResponse, Default);
 
-/// The error of `UpdateInvoiceIgnoreStatus`; none of its codes is documented.
+/// The error of `UpdateInvoiceIgnoreStatus`, which documents no codes.
 pub type UpdateInvoiceIgnoreStatusError = rt::UndocumentedError<6937721180865565315>;

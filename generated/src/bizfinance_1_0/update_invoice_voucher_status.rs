@@ -5,23 +5,28 @@
 //!
 //! `PUT /v1.0/bizfinance/invoices/vouchers/states`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateInvoiceVoucherStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "UpdateInvoiceVoucherStatus",
         summary: "Update invoice voucher status",
         method: "PUT",
         path: "/v1.0/bizfinance/invoices/vouchers/states",
         path_params: &[],
-        request: Some(<UpdateInvoiceVoucherStatusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateInvoiceVoucherStatusResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateInvoiceVoucherStatusRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdateInvoiceVoucherStatusResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -49,10 +54,10 @@ pub struct UpdateInvoiceVoucherStatusRequest {
 }
 
 impl UpdateInvoiceVoucherStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accountantBookId`.
     #[inline]
@@ -92,23 +97,24 @@ impl UpdateInvoiceVoucherStatusRequest {
     }
 }
 
-impl m::Model for UpdateInvoiceVoucherStatusRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateInvoiceVoucherStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateInvoiceVoucherStatusRequest",
             &[
-                m::FieldInfo("accountantBookId", m::BODY),
-                m::FieldInfo("actionType", m::BODY),
-                m::FieldInfo("invoiceCode", m::BODY),
-                m::FieldInfo("invoiceNo", m::BODY),
-                m::FieldInfo("operator", m::BODY),
-                m::FieldInfo("voucherId", m::BODY),
+                rt::FieldInfo("accountantBookId", rt::BODY),
+                rt::FieldInfo("actionType", rt::BODY),
+                rt::FieldInfo("invoiceCode", rt::BODY),
+                rt::FieldInfo("invoiceNo", rt::BODY),
+                rt::FieldInfo("operator", rt::BODY),
+                rt::FieldInfo("voucherId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.accountant_book_id,
             1 => &self.action_type,
@@ -119,7 +125,7 @@ impl m::Model for UpdateInvoiceVoucherStatusRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.accountant_book_id,
             1 => &mut self.action_type,
@@ -142,37 +148,38 @@ impl m::Model for UpdateInvoiceVoucherStatusRequest {
     }
 }
 
-m::model!(UpdateInvoiceVoucherStatusRequest, Default);
+rt::model!(UpdateInvoiceVoucherStatusRequest, Default);
 
 /// The reply of `UpdateInvoiceVoucherStatus`.
 #[non_exhaustive]
 pub struct UpdateInvoiceVoucherStatusResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateInvoiceVoucherStatusResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateInvoiceVoucherStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateInvoiceVoucherStatusResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -187,7 +194,7 @@ impl m::Model for UpdateInvoiceVoucherStatusResponse {
     }
 }
 
-m::model!(UpdateInvoiceVoucherStatusResponse, Default);
+rt::model!(UpdateInvoiceVoucherStatusResponse, Default);
 
-/// The error of `UpdateInvoiceVoucherStatus`; none of its codes is documented.
+/// The error of `UpdateInvoiceVoucherStatus`, which documents no codes.
 pub type UpdateInvoiceVoucherStatusError = rt::UndocumentedError<9353961083469012115>;

@@ -5,23 +5,24 @@
 //!
 //! `PUT /v1.0/bizfinance/receipts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateReceipt` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "UpdateReceipt",
         summary: "Update receipt",
         method: "PUT",
         path: "/v1.0/bizfinance/receipts",
         path_params: &[],
-        request: Some(<UpdateReceiptRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateReceiptResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<UpdateReceiptRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateReceiptResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,33 +47,34 @@ impl UpdateReceiptRequest {
     }
 }
 
-impl m::Model for UpdateReceiptRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateReceiptRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateReceiptRequest",
-            &[m::FieldInfo("receipts", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("receipts", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.receipts,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.receipts,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { receipts: m::blank() }
+        Self { receipts: rt::blank() }
     }
 }
 
-m::model!(UpdateReceiptRequest);
+rt::model!(UpdateReceiptRequest);
 
 /// The reply of `UpdateReceipt`.
 #[non_exhaustive]
@@ -81,19 +83,20 @@ pub struct UpdateReceiptResponse {
     pub results: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for UpdateReceiptResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateReceiptResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateReceiptResponse", &[m::FieldInfo("results", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UpdateReceiptResponse", &[rt::FieldInfo("results", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.results,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.results,
         }
@@ -104,15 +107,15 @@ impl m::Model for UpdateReceiptResponse {
     }
 }
 
-m::model!(UpdateReceiptResponse, Default);
+rt::model!(UpdateReceiptResponse, Default);
 
 impl UpdateReceiptResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `results[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::failed(self)
     }
 }
 
@@ -163,7 +166,7 @@ impl Receipt {
             receipt_type,
             update_time,
             update_user_id: update_user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `amount`.
@@ -228,31 +231,32 @@ impl Receipt {
     }
 }
 
-impl m::Model for Receipt {
+#[doc(hidden)]
+impl rt::Model for Receipt {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Receipt",
             &[
-                m::FieldInfo("amount", m::BODY),
-                m::FieldInfo("categoryCode", m::BODY),
-                m::FieldInfo("code", m::BODY | m::REQUIRED),
-                m::FieldInfo("customerCode", m::BODY),
-                m::FieldInfo("enterpriseAcountCode", m::BODY),
-                m::FieldInfo("occurDate", m::BODY),
-                m::FieldInfo("principalId", m::BODY),
-                m::FieldInfo("projectCode", m::BODY),
-                m::FieldInfo("receiptType", m::BODY | m::REQUIRED),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("supplierCode", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("updateTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("updateUserId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("amount", rt::BODY),
+                rt::FieldInfo("categoryCode", rt::BODY),
+                rt::FieldInfo("code", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("customerCode", rt::BODY),
+                rt::FieldInfo("enterpriseAcountCode", rt::BODY),
+                rt::FieldInfo("occurDate", rt::BODY),
+                rt::FieldInfo("principalId", rt::BODY),
+                rt::FieldInfo("projectCode", rt::BODY),
+                rt::FieldInfo("receiptType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("supplierCode", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("updateTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("updateUserId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             1 => &self.category_code,
@@ -271,7 +275,7 @@ impl m::Model for Receipt {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.category_code,
@@ -294,52 +298,53 @@ impl m::Model for Receipt {
         Self {
             amount: None,
             category_code: None,
-            code: m::blank(),
+            code: rt::blank(),
             customer_code: None,
             enterprise_acount_code: None,
             occur_date: None,
             principal_id: None,
             project_code: None,
-            receipt_type: m::blank(),
+            receipt_type: rt::blank(),
             remark: None,
             supplier_code: None,
             title: None,
-            update_time: m::blank(),
-            update_user_id: m::blank(),
+            update_time: rt::blank(),
+            update_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(Receipt);
+rt::model!(Receipt);
 
 /// Part of `UpdateReceipt`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. Documented as always present. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.error_code,
@@ -348,7 +353,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.error_code,
@@ -367,7 +372,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `UpdateReceipt`; none of its codes is documented.
+/// The error of `UpdateReceipt`, which documents no codes.
 pub type UpdateReceiptError = rt::UndocumentedError<10665429953527860036>;

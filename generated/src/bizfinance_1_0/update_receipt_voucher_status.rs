@@ -5,23 +5,28 @@
 //!
 //! `PUT /v1.0/bizfinance/vouchers/recepits`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateReceiptVoucherStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_1_0",
         action: "UpdateReceiptVoucherStatus",
         summary: "Update receipt voucher status",
         method: "PUT",
         path: "/v1.0/bizfinance/vouchers/recepits",
         path_params: &[],
-        request: Some(<UpdateReceiptVoucherStatusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateReceiptVoucherStatusResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateReceiptVoucherStatusRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdateReceiptVoucherStatusResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,10 +56,10 @@ pub struct UpdateReceiptVoucherStatusRequest {
 }
 
 impl UpdateReceiptVoucherStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accountPeriod`.
     #[inline]
@@ -100,24 +105,25 @@ impl UpdateReceiptVoucherStatusRequest {
     }
 }
 
-impl m::Model for UpdateReceiptVoucherStatusRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateReceiptVoucherStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateReceiptVoucherStatusRequest",
             &[
-                m::FieldInfo("accountPeriod", m::BODY),
-                m::FieldInfo("actionType", m::BODY),
-                m::FieldInfo("operatorId", m::BODY),
-                m::FieldInfo("receiptId", m::BODY),
-                m::FieldInfo("voucherCode", m::BODY),
-                m::FieldInfo("voucherId", m::BODY),
-                m::FieldInfo("voucherNo", m::BODY),
+                rt::FieldInfo("accountPeriod", rt::BODY),
+                rt::FieldInfo("actionType", rt::BODY),
+                rt::FieldInfo("operatorId", rt::BODY),
+                rt::FieldInfo("receiptId", rt::BODY),
+                rt::FieldInfo("voucherCode", rt::BODY),
+                rt::FieldInfo("voucherId", rt::BODY),
+                rt::FieldInfo("voucherNo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_period,
             1 => &self.action_type,
@@ -129,7 +135,7 @@ impl m::Model for UpdateReceiptVoucherStatusRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_period,
             1 => &mut self.action_type,
@@ -154,7 +160,7 @@ impl m::Model for UpdateReceiptVoucherStatusRequest {
     }
 }
 
-m::model!(UpdateReceiptVoucherStatusRequest, Default);
+rt::model!(UpdateReceiptVoucherStatusRequest, Default);
 
 /// The reply of `UpdateReceiptVoucherStatus`.
 #[non_exhaustive]
@@ -163,22 +169,23 @@ pub struct UpdateReceiptVoucherStatusResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for UpdateReceiptVoucherStatusResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateReceiptVoucherStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateReceiptVoucherStatusResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -189,7 +196,7 @@ impl m::Model for UpdateReceiptVoucherStatusResponse {
     }
 }
 
-m::model!(UpdateReceiptVoucherStatusResponse, Default);
+rt::model!(UpdateReceiptVoucherStatusResponse, Default);
 
-/// The error of `UpdateReceiptVoucherStatus`; none of its codes is documented.
+/// The error of `UpdateReceiptVoucherStatus`, which documents no codes.
 pub type UpdateReceiptVoucherStatusError = rt::UndocumentedError<14626487741213455218>;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v2.0/bizfinance/enterpriseAccounts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddFinanceEnterpriseAccount` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "AddFinanceEnterpriseAccount",
         summary: "Add finance enterprise account",
         method: "POST",
         path: "/v2.0/bizfinance/enterpriseAccounts",
         path_params: &[],
-        request: Some(<AddFinanceEnterpriseAccountRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddFinanceEnterpriseAccountResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <AddFinanceEnterpriseAccountRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <AddFinanceEnterpriseAccountResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -63,10 +70,10 @@ pub struct AddFinanceEnterpriseAccountRequest {
 }
 
 impl AddFinanceEnterpriseAccountRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accountName`.
     #[inline]
@@ -148,30 +155,31 @@ impl AddFinanceEnterpriseAccountRequest {
     }
 }
 
-impl m::Model for AddFinanceEnterpriseAccountRequest {
+#[doc(hidden)]
+impl rt::Model for AddFinanceEnterpriseAccountRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddFinanceEnterpriseAccountRequest",
             &[
-                m::FieldInfo("accountName", m::BODY),
-                m::FieldInfo("accountType", m::BODY),
-                m::FieldInfo("bankCardNo", m::BODY),
-                m::FieldInfo("bankCode", m::BODY),
-                m::FieldInfo("bankName", m::BODY),
-                m::FieldInfo("city", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("officialName", m::BODY),
-                m::FieldInfo("officialNumber", m::BODY),
-                m::FieldInfo("province", m::BODY),
-                m::FieldInfo("taxNature", m::BODY),
-                m::FieldInfo("taxNo", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("accountName", rt::BODY),
+                rt::FieldInfo("accountType", rt::BODY),
+                rt::FieldInfo("bankCardNo", rt::BODY),
+                rt::FieldInfo("bankCode", rt::BODY),
+                rt::FieldInfo("bankName", rt::BODY),
+                rt::FieldInfo("city", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("officialName", rt::BODY),
+                rt::FieldInfo("officialNumber", rt::BODY),
+                rt::FieldInfo("province", rt::BODY),
+                rt::FieldInfo("taxNature", rt::BODY),
+                rt::FieldInfo("taxNo", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_name,
             1 => &self.account_type,
@@ -189,7 +197,7 @@ impl m::Model for AddFinanceEnterpriseAccountRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_name,
             1 => &mut self.account_type,
@@ -226,7 +234,7 @@ impl m::Model for AddFinanceEnterpriseAccountRequest {
     }
 }
 
-m::model!(AddFinanceEnterpriseAccountRequest, Default);
+rt::model!(AddFinanceEnterpriseAccountRequest, Default);
 
 /// The reply of `AddFinanceEnterpriseAccount`.
 #[non_exhaustive]
@@ -235,22 +243,23 @@ pub struct AddFinanceEnterpriseAccountResponse {
     pub account_code: Option<String>,
 }
 
-impl m::Model for AddFinanceEnterpriseAccountResponse {
+#[doc(hidden)]
+impl rt::Model for AddFinanceEnterpriseAccountResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddFinanceEnterpriseAccountResponse",
-            &[m::FieldInfo("accountCode", m::BODY)],
+            &[rt::FieldInfo("accountCode", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.account_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.account_code,
         }
@@ -261,7 +270,7 @@ impl m::Model for AddFinanceEnterpriseAccountResponse {
     }
 }
 
-m::model!(AddFinanceEnterpriseAccountResponse, Default);
+rt::model!(AddFinanceEnterpriseAccountResponse, Default);
 
-/// The error of `AddFinanceEnterpriseAccount`; none of its codes is documented.
+/// The error of `AddFinanceEnterpriseAccount`, which documents no codes.
 pub type AddFinanceEnterpriseAccountError = rt::UndocumentedError<4977242327512155324>;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v2.0/bizfinance/retentionRecord`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddRetentionRecord` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "AddRetentionRecord",
         summary: "Add retention record",
         method: "PUT",
         path: "/v2.0/bizfinance/retentionRecord",
         path_params: &[],
-        request: Some(<AddRetentionRecordRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddRetentionRecordResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddRetentionRecordRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddRetentionRecordResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct AddRetentionRecordRequest {
 }
 
 impl AddRetentionRecordRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `mobile`.
     #[inline]
@@ -60,23 +63,24 @@ impl AddRetentionRecordRequest {
     }
 }
 
-impl m::Model for AddRetentionRecordRequest {
+#[doc(hidden)]
+impl rt::Model for AddRetentionRecordRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddRetentionRecordRequest",
-            &[m::FieldInfo("mobile", m::QUERY), m::FieldInfo("stateCode", m::QUERY)],
+            &[rt::FieldInfo("mobile", rt::QUERY), rt::FieldInfo("stateCode", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mobile,
             _ => &self.state_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mobile,
             _ => &mut self.state_code,
@@ -91,31 +95,32 @@ impl m::Model for AddRetentionRecordRequest {
     }
 }
 
-m::model!(AddRetentionRecordRequest, Default);
+rt::model!(AddRetentionRecordRequest, Default);
 
 /// The reply of `AddRetentionRecord`.
 #[non_exhaustive]
 pub struct AddRetentionRecordResponse {
-    /// Wire name: `isSuccess`. A reply with `false` here arrives as an error.
+    /// Wire name: `isSuccess`. A reply with `false` is returned as an error.
     pub is_success: Option<bool>,
 }
 
-impl m::Model for AddRetentionRecordResponse {
+#[doc(hidden)]
+impl rt::Model for AddRetentionRecordResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddRetentionRecordResponse",
-            &[m::FieldInfo("isSuccess", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("isSuccess", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.is_success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.is_success,
         }
@@ -126,7 +131,7 @@ impl m::Model for AddRetentionRecordResponse {
     }
 }
 
-m::model!(AddRetentionRecordResponse, Default);
+rt::model!(AddRetentionRecordResponse, Default);
 
-/// The error of `AddRetentionRecord`; none of its codes is documented.
+/// The error of `AddRetentionRecord`, which documents no codes.
 pub type AddRetentionRecordError = rt::UndocumentedError<502633342413053799>;

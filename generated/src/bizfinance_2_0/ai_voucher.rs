@@ -5,23 +5,22 @@
 //!
 //! `POST /v2.0/bizfinance/aiVoucher/execute`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AiVoucher` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "AiVoucher",
         summary: "Ai voucher",
         method: "POST",
         path: "/v2.0/bizfinance/aiVoucher/execute",
         path_params: &[],
-        request: Some(<AiVoucherRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AiVoucherResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<AiVoucherRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<AiVoucherResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,10 +44,10 @@ pub struct AiVoucherRequest {
 }
 
 impl AiVoucherRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `chatMessages`.
     #[inline]
@@ -76,21 +75,22 @@ impl AiVoucherRequest {
     }
 }
 
-impl m::Model for AiVoucherRequest {
+#[doc(hidden)]
+impl rt::Model for AiVoucherRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AiVoucherRequest",
             &[
-                m::FieldInfo("chatMessages", m::BODY),
-                m::FieldInfo("enableThinking", m::BODY),
-                m::FieldInfo("extendInfo", m::BODY),
-                m::FieldInfo("prompt", m::BODY),
+                rt::FieldInfo("chatMessages", rt::BODY),
+                rt::FieldInfo("enableThinking", rt::BODY),
+                rt::FieldInfo("extendInfo", rt::BODY),
+                rt::FieldInfo("prompt", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.chat_messages,
             1 => &self.enable_thinking,
@@ -99,7 +99,7 @@ impl m::Model for AiVoucherRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.chat_messages,
             1 => &mut self.enable_thinking,
@@ -118,7 +118,7 @@ impl m::Model for AiVoucherRequest {
     }
 }
 
-m::model!(AiVoucherRequest, Default);
+rt::model!(AiVoucherRequest, Default);
 
 /// The reply of `AiVoucher`.
 #[non_exhaustive]
@@ -127,19 +127,20 @@ pub struct AiVoucherResponse {
     pub content: Option<String>,
 }
 
-impl m::Model for AiVoucherResponse {
+#[doc(hidden)]
+impl rt::Model for AiVoucherResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AiVoucherResponse", &[m::FieldInfo("content", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("AiVoucherResponse", &[rt::FieldInfo("content", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -150,7 +151,7 @@ impl m::Model for AiVoucherResponse {
     }
 }
 
-m::model!(AiVoucherResponse, Default);
+rt::model!(AiVoucherResponse, Default);
 
-/// The error of `AiVoucher`; none of its codes is documented.
+/// The error of `AiVoucher`, which documents no codes.
 pub type AiVoucherError = rt::UndocumentedError<6791589932375175239>;

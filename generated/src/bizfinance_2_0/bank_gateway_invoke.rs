@@ -5,23 +5,26 @@
 //!
 //! `POST /v2.0/bizfinance/bankGateways/invoke`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BankGatewayInvoke` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "BankGatewayInvoke",
         summary: "Bank gateway invoke",
         method: "POST",
         path: "/v2.0/bizfinance/bankGateways/invoke",
         path_params: &[],
-        request: Some(<BankGatewayInvokeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BankGatewayInvokeResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BankGatewayInvokeRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BankGatewayInvokeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +46,10 @@ pub struct BankGatewayInvokeRequest {
 }
 
 impl BankGatewayInvokeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `actionType`.
     #[inline]
@@ -68,20 +71,21 @@ impl BankGatewayInvokeRequest {
     }
 }
 
-impl m::Model for BankGatewayInvokeRequest {
+#[doc(hidden)]
+impl rt::Model for BankGatewayInvokeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BankGatewayInvokeRequest",
             &[
-                m::FieldInfo("actionType", m::BODY),
-                m::FieldInfo("inputData", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("actionType", rt::BODY),
+                rt::FieldInfo("inputData", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_type,
             1 => &self.input_data,
@@ -89,7 +93,7 @@ impl m::Model for BankGatewayInvokeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_type,
             1 => &mut self.input_data,
@@ -106,7 +110,7 @@ impl m::Model for BankGatewayInvokeRequest {
     }
 }
 
-m::model!(BankGatewayInvokeRequest, Default);
+rt::model!(BankGatewayInvokeRequest, Default);
 
 /// The reply of `BankGatewayInvoke`.
 #[non_exhaustive]
@@ -115,22 +119,23 @@ pub struct BankGatewayInvokeResponse {
     pub output_data: Option<String>,
 }
 
-impl m::Model for BankGatewayInvokeResponse {
+#[doc(hidden)]
+impl rt::Model for BankGatewayInvokeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BankGatewayInvokeResponse",
-            &[m::FieldInfo("outputData", m::BODY)],
+            &[rt::FieldInfo("outputData", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.output_data,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.output_data,
         }
@@ -141,7 +146,7 @@ impl m::Model for BankGatewayInvokeResponse {
     }
 }
 
-m::model!(BankGatewayInvokeResponse, Default);
+rt::model!(BankGatewayInvokeResponse, Default);
 
-/// The error of `BankGatewayInvoke`; none of its codes is documented.
+/// The error of `BankGatewayInvoke`, which documents no codes.
 pub type BankGatewayInvokeError = rt::UndocumentedError<15240706498940379188>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v2.0/bizfinance/instances/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchDeleteReceipt` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "BatchDeleteReceipt",
         summary: "Batch delete receipt",
         method: "POST",
         path: "/v2.0/bizfinance/instances/remove",
         path_params: &[],
-        request: Some(<BatchDeleteReceiptRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchDeleteReceiptResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchDeleteReceiptRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchDeleteReceiptResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct BatchDeleteReceiptRequest {
 }
 
 impl BatchDeleteReceiptRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `instanceIdList`.
     #[inline]
@@ -60,23 +63,27 @@ impl BatchDeleteReceiptRequest {
     }
 }
 
-impl m::Model for BatchDeleteReceiptRequest {
+#[doc(hidden)]
+impl rt::Model for BatchDeleteReceiptRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchDeleteReceiptRequest",
-            &[m::FieldInfo("instanceIdList", m::BODY), m::FieldInfo("operator", m::BODY)],
+            &[
+                rt::FieldInfo("instanceIdList", rt::BODY),
+                rt::FieldInfo("operator", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.instance_id_list,
             _ => &self.operator,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.instance_id_list,
             _ => &mut self.operator,
@@ -91,7 +98,7 @@ impl m::Model for BatchDeleteReceiptRequest {
     }
 }
 
-m::model!(BatchDeleteReceiptRequest, Default);
+rt::model!(BatchDeleteReceiptRequest, Default);
 
 /// The reply of `BatchDeleteReceipt`.
 #[non_exhaustive]
@@ -100,19 +107,23 @@ pub struct BatchDeleteReceiptResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for BatchDeleteReceiptResponse {
+#[doc(hidden)]
+impl rt::Model for BatchDeleteReceiptResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("BatchDeleteReceiptResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "BatchDeleteReceiptResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -123,7 +134,7 @@ impl m::Model for BatchDeleteReceiptResponse {
     }
 }
 
-m::model!(BatchDeleteReceiptResponse, Default);
+rt::model!(BatchDeleteReceiptResponse, Default);
 
-/// The error of `BatchDeleteReceipt`; none of its codes is documented.
+/// The error of `BatchDeleteReceipt`, which documents no codes.
 pub type BatchDeleteReceiptError = rt::UndocumentedError<15491046995578804255>;

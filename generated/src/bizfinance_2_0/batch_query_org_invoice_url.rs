@@ -5,23 +5,26 @@
 //!
 //! `POST /v2.0/bizfinance/invoices/urls/batchQuery`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchQueryOrgInvoiceUrl` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "BatchQueryOrgInvoiceUrl",
         summary: "Batch query org invoice url",
         method: "POST",
         path: "/v2.0/bizfinance/invoices/urls/batchQuery",
         path_params: &[],
-        request: Some(<BatchQueryOrgInvoiceUrlRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchQueryOrgInvoiceUrlResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchQueryOrgInvoiceUrlRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchQueryOrgInvoiceUrlResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +46,10 @@ pub struct BatchQueryOrgInvoiceUrlRequest {
 }
 
 impl BatchQueryOrgInvoiceUrlRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `companyCode`.
     #[inline]
@@ -68,20 +71,21 @@ impl BatchQueryOrgInvoiceUrlRequest {
     }
 }
 
-impl m::Model for BatchQueryOrgInvoiceUrlRequest {
+#[doc(hidden)]
+impl rt::Model for BatchQueryOrgInvoiceUrlRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchQueryOrgInvoiceUrlRequest",
             &[
-                m::FieldInfo("companyCode", m::BODY),
-                m::FieldInfo("invoiceKeyVOList", m::BODY),
-                m::FieldInfo("operator", m::BODY),
+                rt::FieldInfo("companyCode", rt::BODY),
+                rt::FieldInfo("invoiceKeyVOList", rt::BODY),
+                rt::FieldInfo("operator", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.company_code,
             1 => &self.invoice_key_vo_list,
@@ -89,7 +93,7 @@ impl m::Model for BatchQueryOrgInvoiceUrlRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.company_code,
             1 => &mut self.invoice_key_vo_list,
@@ -106,7 +110,7 @@ impl m::Model for BatchQueryOrgInvoiceUrlRequest {
     }
 }
 
-m::model!(BatchQueryOrgInvoiceUrlRequest, Default);
+rt::model!(BatchQueryOrgInvoiceUrlRequest, Default);
 
 /// The reply of `BatchQueryOrgInvoiceUrl`.
 #[non_exhaustive]
@@ -117,26 +121,27 @@ pub struct BatchQueryOrgInvoiceUrlResponse {
     pub org_invoice_url_list: Option<Vec<OrgInvoiceUrl>>,
 }
 
-impl m::Model for BatchQueryOrgInvoiceUrlResponse {
+#[doc(hidden)]
+impl rt::Model for BatchQueryOrgInvoiceUrlResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchQueryOrgInvoiceUrlResponse",
             &[
-                m::FieldInfo("failInvoiceList", m::BODY),
-                m::FieldInfo("orgInvoiceUrlList", m::BODY),
+                rt::FieldInfo("failInvoiceList", rt::BODY),
+                rt::FieldInfo("orgInvoiceUrlList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.fail_invoice_list,
             _ => &self.org_invoice_url_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.fail_invoice_list,
             _ => &mut self.org_invoice_url_list,
@@ -151,7 +156,7 @@ impl m::Model for BatchQueryOrgInvoiceUrlResponse {
     }
 }
 
-m::model!(BatchQueryOrgInvoiceUrlResponse, Default);
+rt::model!(BatchQueryOrgInvoiceUrlResponse, Default);
 
 /// Part of `BatchQueryOrgInvoiceUrl`.
 #[non_exhaustive]
@@ -163,10 +168,10 @@ pub struct InvoiceKeyVo {
 }
 
 impl InvoiceKeyVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `invoiceCode`.
     #[inline]
@@ -182,23 +187,27 @@ impl InvoiceKeyVo {
     }
 }
 
-impl m::Model for InvoiceKeyVo {
+#[doc(hidden)]
+impl rt::Model for InvoiceKeyVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InvoiceKeyVo",
-            &[m::FieldInfo("invoiceCode", m::BODY), m::FieldInfo("invoiceNo", m::BODY)],
+            &[
+                rt::FieldInfo("invoiceCode", rt::BODY),
+                rt::FieldInfo("invoiceNo", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.invoice_code,
             _ => &self.invoice_no,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.invoice_code,
             _ => &mut self.invoice_no,
@@ -213,7 +222,7 @@ impl m::Model for InvoiceKeyVo {
     }
 }
 
-m::model!(InvoiceKeyVo, Default);
+rt::model!(InvoiceKeyVo, Default);
 
 /// Part of `BatchQueryOrgInvoiceUrl`.
 #[non_exhaustive]
@@ -226,20 +235,21 @@ pub struct FailInvoice {
     pub invoice_no: Option<String>,
 }
 
-impl m::Model for FailInvoice {
+#[doc(hidden)]
+impl rt::Model for FailInvoice {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FailInvoice",
             &[
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("invoiceCode", m::BODY),
-                m::FieldInfo("invoiceNo", m::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("invoiceCode", rt::BODY),
+                rt::FieldInfo("invoiceNo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_msg,
             1 => &self.invoice_code,
@@ -247,7 +257,7 @@ impl m::Model for FailInvoice {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_msg,
             1 => &mut self.invoice_code,
@@ -264,7 +274,7 @@ impl m::Model for FailInvoice {
     }
 }
 
-m::model!(FailInvoice, Default);
+rt::model!(FailInvoice, Default);
 
 /// Part of `BatchQueryOrgInvoiceUrl`.
 #[non_exhaustive]
@@ -285,24 +295,25 @@ pub struct OrgInvoiceUrl {
     pub xml_url: Option<String>,
 }
 
-impl m::Model for OrgInvoiceUrl {
+#[doc(hidden)]
+impl rt::Model for OrgInvoiceUrl {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OrgInvoiceUrl",
             &[
-                m::FieldInfo("invoiceCode", m::BODY),
-                m::FieldInfo("invoiceNo", m::BODY),
-                m::FieldInfo("ofdUrl", m::BODY),
-                m::FieldInfo("originFileType", m::BODY),
-                m::FieldInfo("originFileUrl", m::BODY),
-                m::FieldInfo("pdfUrl", m::BODY),
-                m::FieldInfo("xmlUrl", m::BODY),
+                rt::FieldInfo("invoiceCode", rt::BODY),
+                rt::FieldInfo("invoiceNo", rt::BODY),
+                rt::FieldInfo("ofdUrl", rt::BODY),
+                rt::FieldInfo("originFileType", rt::BODY),
+                rt::FieldInfo("originFileUrl", rt::BODY),
+                rt::FieldInfo("pdfUrl", rt::BODY),
+                rt::FieldInfo("xmlUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.invoice_code,
             1 => &self.invoice_no,
@@ -314,7 +325,7 @@ impl m::Model for OrgInvoiceUrl {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.invoice_code,
             1 => &mut self.invoice_no,
@@ -339,7 +350,7 @@ impl m::Model for OrgInvoiceUrl {
     }
 }
 
-m::model!(OrgInvoiceUrl, Default);
+rt::model!(OrgInvoiceUrl, Default);
 
-/// The error of `BatchQueryOrgInvoiceUrl`; none of its codes is documented.
+/// The error of `BatchQueryOrgInvoiceUrl`, which documents no codes.
 pub type BatchQueryOrgInvoiceUrlError = rt::UndocumentedError<14823372271956071829>;

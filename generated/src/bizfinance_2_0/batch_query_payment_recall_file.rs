@@ -5,23 +5,30 @@
 //!
 //! `POST /v2.0/bizfinance/payments/recallFiles/batchQuery`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchQueryPaymentRecallFile` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "BatchQueryPaymentRecallFile",
         summary: "Batch query payment recall file",
         method: "POST",
         path: "/v2.0/bizfinance/payments/recallFiles/batchQuery",
         path_params: &[],
-        request: Some(<BatchQueryPaymentRecallFileRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchQueryPaymentRecallFileResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <BatchQueryPaymentRecallFileRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <BatchQueryPaymentRecallFileResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +48,10 @@ pub struct BatchQueryPaymentRecallFileRequest {
 }
 
 impl BatchQueryPaymentRecallFileRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `detailIdList`.
     #[inline]
@@ -60,23 +67,27 @@ impl BatchQueryPaymentRecallFileRequest {
     }
 }
 
-impl m::Model for BatchQueryPaymentRecallFileRequest {
+#[doc(hidden)]
+impl rt::Model for BatchQueryPaymentRecallFileRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchQueryPaymentRecallFileRequest",
-            &[m::FieldInfo("detailIdList", m::BODY), m::FieldInfo("operator", m::BODY)],
+            &[
+                rt::FieldInfo("detailIdList", rt::BODY),
+                rt::FieldInfo("operator", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.detail_id_list,
             _ => &self.operator,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.detail_id_list,
             _ => &mut self.operator,
@@ -91,7 +102,7 @@ impl m::Model for BatchQueryPaymentRecallFileRequest {
     }
 }
 
-m::model!(BatchQueryPaymentRecallFileRequest, Default);
+rt::model!(BatchQueryPaymentRecallFileRequest, Default);
 
 /// The reply of `BatchQueryPaymentRecallFile`.
 #[non_exhaustive]
@@ -100,22 +111,23 @@ pub struct BatchQueryPaymentRecallFileResponse {
     pub payment_recall_file_list: Option<Vec<PaymentRecallFile>>,
 }
 
-impl m::Model for BatchQueryPaymentRecallFileResponse {
+#[doc(hidden)]
+impl rt::Model for BatchQueryPaymentRecallFileResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchQueryPaymentRecallFileResponse",
-            &[m::FieldInfo("paymentRecallFileList", m::BODY)],
+            &[rt::FieldInfo("paymentRecallFileList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.payment_recall_file_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.payment_recall_file_list,
         }
@@ -128,7 +140,7 @@ impl m::Model for BatchQueryPaymentRecallFileResponse {
     }
 }
 
-m::model!(BatchQueryPaymentRecallFileResponse, Default);
+rt::model!(BatchQueryPaymentRecallFileResponse, Default);
 
 /// Part of `BatchQueryPaymentRecallFile`.
 #[non_exhaustive]
@@ -149,24 +161,25 @@ pub struct PaymentRecallFile {
     pub space_id: Option<String>,
 }
 
-impl m::Model for PaymentRecallFile {
+#[doc(hidden)]
+impl rt::Model for PaymentRecallFile {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PaymentRecallFile",
             &[
-                m::FieldInfo("detailId", m::BODY),
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("recallFileUrl", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
+                rt::FieldInfo("detailId", rt::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("recallFileUrl", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.detail_id,
             1 => &self.file_id,
@@ -178,7 +191,7 @@ impl m::Model for PaymentRecallFile {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.detail_id,
             1 => &mut self.file_id,
@@ -203,7 +216,7 @@ impl m::Model for PaymentRecallFile {
     }
 }
 
-m::model!(PaymentRecallFile, Default);
+rt::model!(PaymentRecallFile, Default);
 
-/// The error of `BatchQueryPaymentRecallFile`; none of its codes is documented.
+/// The error of `BatchQueryPaymentRecallFile`, which documents no codes.
 pub type BatchQueryPaymentRecallFileError = rt::UndocumentedError<6301761047436596124>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v2.0/bizfinance/receipts/batchSync`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchSyncBankReceipt` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "BatchSyncBankReceipt",
         summary: "Batch sync bank receipt",
         method: "POST",
         path: "/v2.0/bizfinance/receipts/batchSync",
         path_params: &[],
-        request: Some(<BatchSyncBankReceiptRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchSyncBankReceiptResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchSyncBankReceiptRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchSyncBankReceiptResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct BatchSyncBankReceiptRequest {
 }
 
 impl BatchSyncBankReceiptRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `body`.
     #[inline]
@@ -52,19 +55,20 @@ impl BatchSyncBankReceiptRequest {
     }
 }
 
-impl m::Model for BatchSyncBankReceiptRequest {
+#[doc(hidden)]
+impl rt::Model for BatchSyncBankReceiptRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("BatchSyncBankReceiptRequest", &[m::FieldInfo("body", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("BatchSyncBankReceiptRequest", &[rt::FieldInfo("body", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.body,
         }
@@ -75,7 +79,7 @@ impl m::Model for BatchSyncBankReceiptRequest {
     }
 }
 
-m::model!(BatchSyncBankReceiptRequest, Default);
+rt::model!(BatchSyncBankReceiptRequest, Default);
 
 /// The reply of `BatchSyncBankReceipt`.
 #[non_exhaustive]
@@ -84,19 +88,23 @@ pub struct BatchSyncBankReceiptResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for BatchSyncBankReceiptResponse {
+#[doc(hidden)]
+impl rt::Model for BatchSyncBankReceiptResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("BatchSyncBankReceiptResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "BatchSyncBankReceiptResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -107,7 +115,7 @@ impl m::Model for BatchSyncBankReceiptResponse {
     }
 }
 
-m::model!(BatchSyncBankReceiptResponse, Default);
+rt::model!(BatchSyncBankReceiptResponse, Default);
 
 /// Part of `BatchSyncBankReceipt`.
 #[non_exhaustive]
@@ -123,10 +131,10 @@ pub struct Body {
 }
 
 impl Body {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fileDownloadUrl`.
     #[inline]
@@ -154,21 +162,22 @@ impl Body {
     }
 }
 
-impl m::Model for Body {
+#[doc(hidden)]
+impl rt::Model for Body {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Body",
             &[
-                m::FieldInfo("fileDownloadUrl", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("messageId", m::BODY),
-                m::FieldInfo("messageIdType", m::BODY),
+                rt::FieldInfo("fileDownloadUrl", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("messageId", rt::BODY),
+                rt::FieldInfo("messageIdType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_download_url,
             1 => &self.file_name,
@@ -177,7 +186,7 @@ impl m::Model for Body {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_download_url,
             1 => &mut self.file_name,
@@ -196,7 +205,7 @@ impl m::Model for Body {
     }
 }
 
-m::model!(Body, Default);
+rt::model!(Body, Default);
 
-/// The error of `BatchSyncBankReceipt`; none of its codes is documented.
+/// The error of `BatchSyncBankReceipt`, which documents no codes.
 pub type BatchSyncBankReceiptError = rt::UndocumentedError<8776130774814677554>;

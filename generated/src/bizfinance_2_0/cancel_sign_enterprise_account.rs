@@ -5,23 +5,30 @@
 //!
 //! `POST /v2.0/bizfinance/enterpriseAccounts/cancelSign`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CancelSignEnterpriseAccount` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "CancelSignEnterpriseAccount",
         summary: "Cancel sign enterprise account",
         method: "POST",
         path: "/v2.0/bizfinance/enterpriseAccounts/cancelSign",
         path_params: &[],
-        request: Some(<CancelSignEnterpriseAccountRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CancelSignEnterpriseAccountResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CancelSignEnterpriseAccountRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CancelSignEnterpriseAccountResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +48,10 @@ pub struct CancelSignEnterpriseAccountRequest {
 }
 
 impl CancelSignEnterpriseAccountRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accountCode`.
     #[inline]
@@ -60,23 +67,27 @@ impl CancelSignEnterpriseAccountRequest {
     }
 }
 
-impl m::Model for CancelSignEnterpriseAccountRequest {
+#[doc(hidden)]
+impl rt::Model for CancelSignEnterpriseAccountRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CancelSignEnterpriseAccountRequest",
-            &[m::FieldInfo("accountCode", m::QUERY), m::FieldInfo("userId", m::QUERY)],
+            &[
+                rt::FieldInfo("accountCode", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_code,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_code,
             _ => &mut self.user_id,
@@ -91,7 +102,7 @@ impl m::Model for CancelSignEnterpriseAccountRequest {
     }
 }
 
-m::model!(CancelSignEnterpriseAccountRequest, Default);
+rt::model!(CancelSignEnterpriseAccountRequest, Default);
 
 /// The reply of `CancelSignEnterpriseAccount`.
 #[non_exhaustive]
@@ -100,22 +111,23 @@ pub struct CancelSignEnterpriseAccountResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for CancelSignEnterpriseAccountResponse {
+#[doc(hidden)]
+impl rt::Model for CancelSignEnterpriseAccountResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CancelSignEnterpriseAccountResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -126,7 +138,7 @@ impl m::Model for CancelSignEnterpriseAccountResponse {
     }
 }
 
-m::model!(CancelSignEnterpriseAccountResponse, Default);
+rt::model!(CancelSignEnterpriseAccountResponse, Default);
 
-/// The error of `CancelSignEnterpriseAccount`; none of its codes is documented.
+/// The error of `CancelSignEnterpriseAccount`, which documents no codes.
 pub type CancelSignEnterpriseAccountError = rt::UndocumentedError<9669498224575627560>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v2.0/bizfinance/invoices/checkVoucherStatus/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CheckVoucherStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "CheckVoucherStatus",
         summary: "Check voucher status",
         method: "POST",
         path: "/v2.0/bizfinance/invoices/checkVoucherStatus/query",
         path_params: &[],
-        request: Some(<CheckVoucherStatusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CheckVoucherStatusResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CheckVoucherStatusRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CheckVoucherStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -57,10 +60,10 @@ pub struct CheckVoucherStatusRequest {
 }
 
 impl CheckVoucherStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `companyCode`.
     #[inline]
@@ -124,27 +127,28 @@ impl CheckVoucherStatusRequest {
     }
 }
 
-impl m::Model for CheckVoucherStatusRequest {
+#[doc(hidden)]
+impl rt::Model for CheckVoucherStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CheckVoucherStatusRequest",
             &[
-                m::FieldInfo("companyCode", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("financeType", m::BODY),
-                m::FieldInfo("invoiceCode", m::BODY),
-                m::FieldInfo("invoiceNo", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("taxNo", m::BODY),
-                m::FieldInfo("verifyStatus", m::BODY),
+                rt::FieldInfo("companyCode", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("financeType", rt::BODY),
+                rt::FieldInfo("invoiceCode", rt::BODY),
+                rt::FieldInfo("invoiceNo", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("taxNo", rt::BODY),
+                rt::FieldInfo("verifyStatus", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.company_code,
             1 => &self.end_time,
@@ -159,7 +163,7 @@ impl m::Model for CheckVoucherStatusRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.company_code,
             1 => &mut self.end_time,
@@ -190,37 +194,38 @@ impl m::Model for CheckVoucherStatusRequest {
     }
 }
 
-m::model!(CheckVoucherStatusRequest, Default);
+rt::model!(CheckVoucherStatusRequest, Default);
 
 /// The reply of `CheckVoucherStatus`.
 #[non_exhaustive]
 pub struct CheckVoucherStatusResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CheckVoucherStatusResponse {
+#[doc(hidden)]
+impl rt::Model for CheckVoucherStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CheckVoucherStatusResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -235,7 +240,7 @@ impl m::Model for CheckVoucherStatusResponse {
     }
 }
 
-m::model!(CheckVoucherStatusResponse, Default);
+rt::model!(CheckVoucherStatusResponse, Default);
 
-/// The error of `CheckVoucherStatus`; none of its codes is documented.
+/// The error of `CheckVoucherStatus`, which documents no codes.
 pub type CheckVoucherStatusError = rt::UndocumentedError<14612102919803532537>;

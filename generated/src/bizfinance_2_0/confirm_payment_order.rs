@@ -5,23 +5,26 @@
 //!
 //! `POST /v2.0/bizfinance/payments/confirm`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ConfirmPaymentOrder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "ConfirmPaymentOrder",
         summary: "Confirm payment order",
         method: "POST",
         path: "/v2.0/bizfinance/payments/confirm",
         path_params: &[],
-        request: Some(<ConfirmPaymentOrderRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ConfirmPaymentOrderResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ConfirmPaymentOrderRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ConfirmPaymentOrderResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct ConfirmPaymentOrderRequest {
 }
 
 impl ConfirmPaymentOrderRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `outBizNoList`.
     #[inline]
@@ -60,23 +63,24 @@ impl ConfirmPaymentOrderRequest {
     }
 }
 
-impl m::Model for ConfirmPaymentOrderRequest {
+#[doc(hidden)]
+impl rt::Model for ConfirmPaymentOrderRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConfirmPaymentOrderRequest",
-            &[m::FieldInfo("outBizNoList", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("outBizNoList", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.out_biz_no_list,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.out_biz_no_list,
             _ => &mut self.user_id,
@@ -91,7 +95,7 @@ impl m::Model for ConfirmPaymentOrderRequest {
     }
 }
 
-m::model!(ConfirmPaymentOrderRequest, Default);
+rt::model!(ConfirmPaymentOrderRequest, Default);
 
 /// The reply of `ConfirmPaymentOrder`.
 #[non_exhaustive]
@@ -100,19 +104,20 @@ pub struct ConfirmPaymentOrderResponse {
     pub url: Option<String>,
 }
 
-impl m::Model for ConfirmPaymentOrderResponse {
+#[doc(hidden)]
+impl rt::Model for ConfirmPaymentOrderResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ConfirmPaymentOrderResponse", &[m::FieldInfo("url", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ConfirmPaymentOrderResponse", &[rt::FieldInfo("url", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.url,
         }
@@ -123,7 +128,7 @@ impl m::Model for ConfirmPaymentOrderResponse {
     }
 }
 
-m::model!(ConfirmPaymentOrderResponse, Default);
+rt::model!(ConfirmPaymentOrderResponse, Default);
 
-/// The error of `ConfirmPaymentOrder`; none of its codes is documented.
+/// The error of `ConfirmPaymentOrder`, which documents no codes.
 pub type ConfirmPaymentOrderError = rt::UndocumentedError<10898801979741599711>;

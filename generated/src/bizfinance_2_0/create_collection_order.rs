@@ -5,23 +5,26 @@
 //!
 //! `POST /v2.0/bizfinance/me/collections/orders`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateCollectionOrder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "CreateCollectionOrder",
         summary: "Create collection order",
         method: "POST",
         path: "/v2.0/bizfinance/me/collections/orders",
         path_params: &[],
-        request: Some(<CreateCollectionOrderRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateCollectionOrderResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateCollectionOrderRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateCollectionOrderResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -56,7 +59,7 @@ impl CreateCollectionOrderRequest {
             amount: amount.into(),
             collection_info_id: collection_info_id.into(),
             instance_id: instance_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `remark`.
@@ -67,21 +70,22 @@ impl CreateCollectionOrderRequest {
     }
 }
 
-impl m::Model for CreateCollectionOrderRequest {
+#[doc(hidden)]
+impl rt::Model for CreateCollectionOrderRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateCollectionOrderRequest",
             &[
-                m::FieldInfo("amount", m::QUERY | m::REQUIRED),
-                m::FieldInfo("collectionInfoId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("instanceId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("remark", m::QUERY),
+                rt::FieldInfo("amount", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("collectionInfoId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("instanceId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("remark", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             1 => &self.collection_info_id,
@@ -90,7 +94,7 @@ impl m::Model for CreateCollectionOrderRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.collection_info_id,
@@ -101,15 +105,15 @@ impl m::Model for CreateCollectionOrderRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            amount: m::blank(),
-            collection_info_id: m::blank(),
-            instance_id: m::blank(),
+            amount: rt::blank(),
+            collection_info_id: rt::blank(),
+            instance_id: rt::blank(),
             remark: None,
         }
     }
 }
 
-m::model!(CreateCollectionOrderRequest);
+rt::model!(CreateCollectionOrderRequest);
 
 /// The reply of `CreateCollectionOrder`.
 #[non_exhaustive]
@@ -118,22 +122,23 @@ pub struct CreateCollectionOrderResponse {
     pub collection_url: Option<String>,
 }
 
-impl m::Model for CreateCollectionOrderResponse {
+#[doc(hidden)]
+impl rt::Model for CreateCollectionOrderResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateCollectionOrderResponse",
-            &[m::FieldInfo("collectionUrl", m::BODY)],
+            &[rt::FieldInfo("collectionUrl", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.collection_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.collection_url,
         }
@@ -144,7 +149,7 @@ impl m::Model for CreateCollectionOrderResponse {
     }
 }
 
-m::model!(CreateCollectionOrderResponse, Default);
+rt::model!(CreateCollectionOrderResponse, Default);
 
-/// The error of `CreateCollectionOrder`; none of its codes is documented.
+/// The error of `CreateCollectionOrder`, which documents no codes.
 pub type CreateCollectionOrderError = rt::UndocumentedError<8765540644769632371>;

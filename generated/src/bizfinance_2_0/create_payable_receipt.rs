@@ -5,23 +5,26 @@
 //!
 //! `POST /v2.0/bizfinance/createArapReceipt`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreatePayableReceipt` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "CreatePayableReceipt",
         summary: "Create payable receipt",
         method: "POST",
         path: "/v2.0/bizfinance/createArapReceipt",
         path_params: &[],
-        request: Some(<CreatePayableReceiptRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreatePayableReceiptResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreatePayableReceiptRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreatePayableReceiptResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct CreatePayableReceiptRequest {
 }
 
 impl CreatePayableReceiptRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `receipt`.
     #[inline]
@@ -52,19 +55,23 @@ impl CreatePayableReceiptRequest {
     }
 }
 
-impl m::Model for CreatePayableReceiptRequest {
+#[doc(hidden)]
+impl rt::Model for CreatePayableReceiptRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreatePayableReceiptRequest", &[m::FieldInfo("receipt", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "CreatePayableReceiptRequest",
+            &[rt::FieldInfo("receipt", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.receipt,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.receipt,
         }
@@ -75,7 +82,7 @@ impl m::Model for CreatePayableReceiptRequest {
     }
 }
 
-m::model!(CreatePayableReceiptRequest, Default);
+rt::model!(CreatePayableReceiptRequest, Default);
 
 /// The reply of `CreatePayableReceipt`.
 #[non_exhaustive]
@@ -84,19 +91,23 @@ pub struct CreatePayableReceiptResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for CreatePayableReceiptResponse {
+#[doc(hidden)]
+impl rt::Model for CreatePayableReceiptResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreatePayableReceiptResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "CreatePayableReceiptResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -107,7 +118,7 @@ impl m::Model for CreatePayableReceiptResponse {
     }
 }
 
-m::model!(CreatePayableReceiptResponse, Default);
+rt::model!(CreatePayableReceiptResponse, Default);
 
 /// Part of `CreatePayableReceipt`.
 #[non_exhaustive]
@@ -161,10 +172,10 @@ pub struct Receipt {
 }
 
 impl Receipt {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `amount`.
     #[inline]
@@ -306,40 +317,41 @@ impl Receipt {
     }
 }
 
-impl m::Model for Receipt {
+#[doc(hidden)]
+impl rt::Model for Receipt {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Receipt",
             &[
-                m::FieldInfo("amount", m::BODY),
-                m::FieldInfo("categoryCode", m::BODY),
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("companyCode", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("customerCode", m::BODY),
-                m::FieldInfo("dangAnDataInfoList", m::BODY),
-                m::FieldInfo("departmentCode", m::BODY),
-                m::FieldInfo("empAccountUserId", m::BODY),
-                m::FieldInfo("enterpriseAccountCode", m::BODY),
-                m::FieldInfo("formCode", m::BODY),
-                m::FieldInfo("occurDate", m::BODY),
-                m::FieldInfo("principalId", m::BODY),
-                m::FieldInfo("productCode", m::BODY),
-                m::FieldInfo("projectCode", m::BODY),
-                m::FieldInfo("receiptPlans", m::BODY),
-                m::FieldInfo("receiptType", m::BODY),
-                m::FieldInfo("recodeTime", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("supplierCode", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("amount", rt::BODY),
+                rt::FieldInfo("categoryCode", rt::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("companyCode", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("customerCode", rt::BODY),
+                rt::FieldInfo("dangAnDataInfoList", rt::BODY),
+                rt::FieldInfo("departmentCode", rt::BODY),
+                rt::FieldInfo("empAccountUserId", rt::BODY),
+                rt::FieldInfo("enterpriseAccountCode", rt::BODY),
+                rt::FieldInfo("formCode", rt::BODY),
+                rt::FieldInfo("occurDate", rt::BODY),
+                rt::FieldInfo("principalId", rt::BODY),
+                rt::FieldInfo("productCode", rt::BODY),
+                rt::FieldInfo("projectCode", rt::BODY),
+                rt::FieldInfo("receiptPlans", rt::BODY),
+                rt::FieldInfo("receiptType", rt::BODY),
+                rt::FieldInfo("recodeTime", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("supplierCode", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             1 => &self.category_code,
@@ -367,7 +379,7 @@ impl m::Model for Receipt {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.category_code,
@@ -424,7 +436,7 @@ impl m::Model for Receipt {
     }
 }
 
-m::model!(Receipt, Default);
+rt::model!(Receipt, Default);
 
 /// Part of `CreatePayableReceipt`.
 #[non_exhaustive]
@@ -436,10 +448,10 @@ pub struct DangAnDataInfo {
 }
 
 impl DangAnDataInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `dataCode`.
     #[inline]
@@ -455,23 +467,24 @@ impl DangAnDataInfo {
     }
 }
 
-impl m::Model for DangAnDataInfo {
+#[doc(hidden)]
+impl rt::Model for DangAnDataInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DangAnDataInfo",
-            &[m::FieldInfo("dataCode", m::BODY), m::FieldInfo("defineCode", m::BODY)],
+            &[rt::FieldInfo("dataCode", rt::BODY), rt::FieldInfo("defineCode", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data_code,
             _ => &self.define_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data_code,
             _ => &mut self.define_code,
@@ -486,7 +499,7 @@ impl m::Model for DangAnDataInfo {
     }
 }
 
-m::model!(DangAnDataInfo, Default);
+rt::model!(DangAnDataInfo, Default);
 
 /// Part of `CreatePayableReceipt`.
 #[non_exhaustive]
@@ -502,10 +515,10 @@ pub struct ReceiptPlan {
 }
 
 impl ReceiptPlan {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `planAmount`.
     #[inline]
@@ -533,21 +546,22 @@ impl ReceiptPlan {
     }
 }
 
-impl m::Model for ReceiptPlan {
+#[doc(hidden)]
+impl rt::Model for ReceiptPlan {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReceiptPlan",
             &[
-                m::FieldInfo("planAmount", m::BODY),
-                m::FieldInfo("planDate", m::BODY),
-                m::FieldInfo("planRemark", m::BODY),
-                m::FieldInfo("uuid", m::BODY),
+                rt::FieldInfo("planAmount", rt::BODY),
+                rt::FieldInfo("planDate", rt::BODY),
+                rt::FieldInfo("planRemark", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.plan_amount,
             1 => &self.plan_date,
@@ -556,7 +570,7 @@ impl m::Model for ReceiptPlan {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.plan_amount,
             1 => &mut self.plan_date,
@@ -575,7 +589,7 @@ impl m::Model for ReceiptPlan {
     }
 }
 
-m::model!(ReceiptPlan, Default);
+rt::model!(ReceiptPlan, Default);
 
 /// Part of `CreatePayableReceipt`.
 #[non_exhaustive]
@@ -594,23 +608,24 @@ pub struct ResultType {
     pub url: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("businessId", m::BODY),
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("success", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("businessId", rt::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("success", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.business_id,
             1 => &self.code,
@@ -621,7 +636,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.business_id,
             1 => &mut self.code,
@@ -644,7 +659,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `CreatePayableReceipt`; none of its codes is documented.
+/// The error of `CreatePayableReceipt`, which documents no codes.
 pub type CreatePayableReceiptError = rt::UndocumentedError<17310476960805584206>;

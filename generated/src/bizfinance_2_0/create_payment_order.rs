@@ -5,23 +5,26 @@
 //!
 //! `POST /v2.0/bizfinance/payments/orders`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreatePaymentOrder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "CreatePaymentOrder",
         summary: "Create payment order",
         method: "POST",
         path: "/v2.0/bizfinance/payments/orders",
         path_params: &[],
-        request: Some(<CreatePaymentOrderRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreatePaymentOrderResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreatePaymentOrderRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreatePaymentOrderResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,10 +58,10 @@ pub struct CreatePaymentOrderRequest {
 }
 
 impl CreatePaymentOrderRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `amount`.
     #[inline]
@@ -116,26 +119,27 @@ impl CreatePaymentOrderRequest {
     }
 }
 
-impl m::Model for CreatePaymentOrderRequest {
+#[doc(hidden)]
+impl rt::Model for CreatePaymentOrderRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreatePaymentOrderRequest",
             &[
-                m::FieldInfo("amount", m::BODY),
-                m::FieldInfo("expireTime", m::BODY),
-                m::FieldInfo("outBizNo", m::BODY),
-                m::FieldInfo("payeeAccountDTO", m::BODY),
-                m::FieldInfo("payerAccountDTO", m::BODY),
-                m::FieldInfo("paymentOrderTitle", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("usage", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("amount", rt::BODY),
+                rt::FieldInfo("expireTime", rt::BODY),
+                rt::FieldInfo("outBizNo", rt::BODY),
+                rt::FieldInfo("payeeAccountDTO", rt::BODY),
+                rt::FieldInfo("payerAccountDTO", rt::BODY),
+                rt::FieldInfo("paymentOrderTitle", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("usage", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             1 => &self.expire_time,
@@ -149,7 +153,7 @@ impl m::Model for CreatePaymentOrderRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.expire_time,
@@ -178,7 +182,7 @@ impl m::Model for CreatePaymentOrderRequest {
     }
 }
 
-m::model!(CreatePaymentOrderRequest, Default);
+rt::model!(CreatePaymentOrderRequest, Default);
 
 /// The reply of `CreatePaymentOrder`.
 #[non_exhaustive]
@@ -191,20 +195,21 @@ pub struct CreatePaymentOrderResponse {
     pub out_biz_no: Option<String>,
 }
 
-impl m::Model for CreatePaymentOrderResponse {
+#[doc(hidden)]
+impl rt::Model for CreatePaymentOrderResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreatePaymentOrderResponse",
             &[
-                m::FieldInfo("expireTime", m::BODY),
-                m::FieldInfo("orderNo", m::BODY),
-                m::FieldInfo("outBizNo", m::BODY),
+                rt::FieldInfo("expireTime", rt::BODY),
+                rt::FieldInfo("orderNo", rt::BODY),
+                rt::FieldInfo("outBizNo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.expire_time,
             1 => &self.order_no,
@@ -212,7 +217,7 @@ impl m::Model for CreatePaymentOrderResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.expire_time,
             1 => &mut self.order_no,
@@ -229,7 +234,7 @@ impl m::Model for CreatePaymentOrderResponse {
     }
 }
 
-m::model!(CreatePaymentOrderResponse, Default);
+rt::model!(CreatePaymentOrderResponse, Default);
 
 /// Part of `CreatePaymentOrder`.
 #[non_exhaustive]
@@ -239,10 +244,10 @@ pub struct PayeeAccountDto {
 }
 
 impl PayeeAccountDto {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bankOpenDTO`.
     #[inline]
@@ -252,19 +257,20 @@ impl PayeeAccountDto {
     }
 }
 
-impl m::Model for PayeeAccountDto {
+#[doc(hidden)]
+impl rt::Model for PayeeAccountDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("PayeeAccountDto", &[m::FieldInfo("bankOpenDTO", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("PayeeAccountDto", &[rt::FieldInfo("bankOpenDTO", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.bank_open_dto,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.bank_open_dto,
         }
@@ -275,7 +281,7 @@ impl m::Model for PayeeAccountDto {
     }
 }
 
-m::model!(PayeeAccountDto, Default);
+rt::model!(PayeeAccountDto, Default);
 
 /// Part of `CreatePaymentOrder`.
 #[non_exhaustive]
@@ -297,10 +303,10 @@ pub struct BankOpenDto {
 }
 
 impl BankOpenDto {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accountName`.
     #[inline]
@@ -346,24 +352,25 @@ impl BankOpenDto {
     }
 }
 
-impl m::Model for BankOpenDto {
+#[doc(hidden)]
+impl rt::Model for BankOpenDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BankOpenDto",
             &[
-                m::FieldInfo("accountName", m::BODY),
-                m::FieldInfo("bankBranchCode", m::BODY),
-                m::FieldInfo("bankBranchName", m::BODY),
-                m::FieldInfo("bankCardNo", m::BODY),
-                m::FieldInfo("bankCode", m::BODY),
-                m::FieldInfo("bankName", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("accountName", rt::BODY),
+                rt::FieldInfo("bankBranchCode", rt::BODY),
+                rt::FieldInfo("bankBranchName", rt::BODY),
+                rt::FieldInfo("bankCardNo", rt::BODY),
+                rt::FieldInfo("bankCode", rt::BODY),
+                rt::FieldInfo("bankName", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_name,
             1 => &self.bank_branch_code,
@@ -375,7 +382,7 @@ impl m::Model for BankOpenDto {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_name,
             1 => &mut self.bank_branch_code,
@@ -400,7 +407,7 @@ impl m::Model for BankOpenDto {
     }
 }
 
-m::model!(BankOpenDto, Default);
+rt::model!(BankOpenDto, Default);
 
 /// Part of `CreatePaymentOrder`.
 #[non_exhaustive]
@@ -410,10 +417,10 @@ pub struct PayerAccountDto {
 }
 
 impl PayerAccountDto {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `enterpriseAccountCode`.
     #[inline]
@@ -423,22 +430,23 @@ impl PayerAccountDto {
     }
 }
 
-impl m::Model for PayerAccountDto {
+#[doc(hidden)]
+impl rt::Model for PayerAccountDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PayerAccountDto",
-            &[m::FieldInfo("enterpriseAccountCode", m::BODY)],
+            &[rt::FieldInfo("enterpriseAccountCode", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.enterprise_account_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.enterprise_account_code,
         }
@@ -451,7 +459,7 @@ impl m::Model for PayerAccountDto {
     }
 }
 
-m::model!(PayerAccountDto, Default);
+rt::model!(PayerAccountDto, Default);
 
-/// The error of `CreatePaymentOrder`; none of its codes is documented.
+/// The error of `CreatePaymentOrder`, which documents no codes.
 pub type CreatePaymentOrderError = rt::UndocumentedError<7259628011213771669>;

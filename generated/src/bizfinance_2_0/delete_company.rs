@@ -5,23 +5,24 @@
 //!
 //! `POST /v2.0/bizfinance/companies/delete`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteCompany` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "DeleteCompany",
         summary: "Delete company",
         method: "POST",
         path: "/v2.0/bizfinance/companies/delete",
         path_params: &[],
-        request: Some(<DeleteCompanyRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteCompanyResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<DeleteCompanyRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteCompanyResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +40,10 @@ pub struct DeleteCompanyRequest {
 }
 
 impl DeleteCompanyRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `companyCode`.
     #[inline]
@@ -52,19 +53,23 @@ impl DeleteCompanyRequest {
     }
 }
 
-impl m::Model for DeleteCompanyRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteCompanyRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteCompanyRequest", &[m::FieldInfo("companyCode", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "DeleteCompanyRequest",
+            &[rt::FieldInfo("companyCode", rt::QUERY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.company_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.company_code,
         }
@@ -75,7 +80,7 @@ impl m::Model for DeleteCompanyRequest {
     }
 }
 
-m::model!(DeleteCompanyRequest, Default);
+rt::model!(DeleteCompanyRequest, Default);
 
 /// The reply of `DeleteCompany`.
 #[non_exhaustive]
@@ -84,19 +89,20 @@ pub struct DeleteCompanyResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for DeleteCompanyResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteCompanyResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteCompanyResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("DeleteCompanyResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -107,7 +113,7 @@ impl m::Model for DeleteCompanyResponse {
     }
 }
 
-m::model!(DeleteCompanyResponse, Default);
+rt::model!(DeleteCompanyResponse, Default);
 
-/// The error of `DeleteCompany`; none of its codes is documented.
+/// The error of `DeleteCompany`, which documents no codes.
 pub type DeleteCompanyError = rt::UndocumentedError<6031317100492575532>;

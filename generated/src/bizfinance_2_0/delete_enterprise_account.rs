@@ -5,23 +5,26 @@
 //!
 //! `POST /v2.0/bizfinance/enterpriseAccounts/delete`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteEnterpriseAccount` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "DeleteEnterpriseAccount",
         summary: "Delete enterprise account",
         method: "POST",
         path: "/v2.0/bizfinance/enterpriseAccounts/delete",
         path_params: &[],
-        request: Some(<DeleteEnterpriseAccountRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteEnterpriseAccountResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteEnterpriseAccountRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteEnterpriseAccountResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct DeleteEnterpriseAccountRequest {
 }
 
 impl DeleteEnterpriseAccountRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accountCode`.
     #[inline]
@@ -60,23 +63,24 @@ impl DeleteEnterpriseAccountRequest {
     }
 }
 
-impl m::Model for DeleteEnterpriseAccountRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteEnterpriseAccountRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteEnterpriseAccountRequest",
-            &[m::FieldInfo("accountCode", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("accountCode", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_code,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_code,
             _ => &mut self.user_id,
@@ -91,7 +95,7 @@ impl m::Model for DeleteEnterpriseAccountRequest {
     }
 }
 
-m::model!(DeleteEnterpriseAccountRequest, Default);
+rt::model!(DeleteEnterpriseAccountRequest, Default);
 
 /// The reply of `DeleteEnterpriseAccount`.
 #[non_exhaustive]
@@ -100,22 +104,23 @@ pub struct DeleteEnterpriseAccountResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for DeleteEnterpriseAccountResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteEnterpriseAccountResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteEnterpriseAccountResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -126,7 +131,7 @@ impl m::Model for DeleteEnterpriseAccountResponse {
     }
 }
 
-m::model!(DeleteEnterpriseAccountResponse, Default);
+rt::model!(DeleteEnterpriseAccountResponse, Default);
 
-/// The error of `DeleteEnterpriseAccount`; none of its codes is documented.
+/// The error of `DeleteEnterpriseAccount`, which documents no codes.
 pub type DeleteEnterpriseAccountError = rt::UndocumentedError<7534891736003129732>;

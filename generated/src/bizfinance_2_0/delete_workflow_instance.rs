@@ -5,23 +5,26 @@
 //!
 //! `POST /v2.0/bizfinance/workflowInstance/delete`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteWorkflowInstance` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "DeleteWorkflowInstance",
         summary: "Delete workflow instance",
         method: "POST",
         path: "/v2.0/bizfinance/workflowInstance/delete",
         path_params: &[],
-        request: Some(<DeleteWorkflowInstanceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteWorkflowInstanceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteWorkflowInstanceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteWorkflowInstanceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct DeleteWorkflowInstanceRequest {
 }
 
 impl DeleteWorkflowInstanceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `instanceId`.
     #[inline]
@@ -60,23 +63,24 @@ impl DeleteWorkflowInstanceRequest {
     }
 }
 
-impl m::Model for DeleteWorkflowInstanceRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteWorkflowInstanceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteWorkflowInstanceRequest",
-            &[m::FieldInfo("instanceId", m::QUERY), m::FieldInfo("userId", m::QUERY)],
+            &[rt::FieldInfo("instanceId", rt::QUERY), rt::FieldInfo("userId", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.instance_id,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.instance_id,
             _ => &mut self.user_id,
@@ -91,7 +95,7 @@ impl m::Model for DeleteWorkflowInstanceRequest {
     }
 }
 
-m::model!(DeleteWorkflowInstanceRequest, Default);
+rt::model!(DeleteWorkflowInstanceRequest, Default);
 
 /// The reply of `DeleteWorkflowInstance`.
 #[non_exhaustive]
@@ -100,22 +104,23 @@ pub struct DeleteWorkflowInstanceResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for DeleteWorkflowInstanceResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteWorkflowInstanceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteWorkflowInstanceResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -126,7 +131,7 @@ impl m::Model for DeleteWorkflowInstanceResponse {
     }
 }
 
-m::model!(DeleteWorkflowInstanceResponse, Default);
+rt::model!(DeleteWorkflowInstanceResponse, Default);
 
-/// The error of `DeleteWorkflowInstance`; none of its codes is documented.
+/// The error of `DeleteWorkflowInstance`, which documents no codes.
 pub type DeleteWorkflowInstanceError = rt::UndocumentedError<11747039579720186602>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v2.0/bizfinance/companies/enable`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `EnableCompany` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "EnableCompany",
         summary: "Enable company",
         method: "POST",
         path: "/v2.0/bizfinance/companies/enable",
         path_params: &[],
-        request: Some(<EnableCompanyRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<EnableCompanyResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<EnableCompanyRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<EnableCompanyResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +40,10 @@ pub struct EnableCompanyRequest {
 }
 
 impl EnableCompanyRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `companyCode`.
     #[inline]
@@ -52,19 +53,23 @@ impl EnableCompanyRequest {
     }
 }
 
-impl m::Model for EnableCompanyRequest {
+#[doc(hidden)]
+impl rt::Model for EnableCompanyRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("EnableCompanyRequest", &[m::FieldInfo("companyCode", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "EnableCompanyRequest",
+            &[rt::FieldInfo("companyCode", rt::QUERY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.company_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.company_code,
         }
@@ -75,7 +80,7 @@ impl m::Model for EnableCompanyRequest {
     }
 }
 
-m::model!(EnableCompanyRequest, Default);
+rt::model!(EnableCompanyRequest, Default);
 
 /// The reply of `EnableCompany`.
 #[non_exhaustive]
@@ -84,19 +89,20 @@ pub struct EnableCompanyResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for EnableCompanyResponse {
+#[doc(hidden)]
+impl rt::Model for EnableCompanyResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("EnableCompanyResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("EnableCompanyResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -107,7 +113,7 @@ impl m::Model for EnableCompanyResponse {
     }
 }
 
-m::model!(EnableCompanyResponse, Default);
+rt::model!(EnableCompanyResponse, Default);
 
-/// The error of `EnableCompany`; none of its codes is documented.
+/// The error of `EnableCompany`, which documents no codes.
 pub type EnableCompanyError = rt::UndocumentedError<10696650414063013244>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v2.0/bizfinance/enterpriseAccounts/enable`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `EnableEnterpriseAccount` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "EnableEnterpriseAccount",
         summary: "Enable enterprise account",
         method: "POST",
         path: "/v2.0/bizfinance/enterpriseAccounts/enable",
         path_params: &[],
-        request: Some(<EnableEnterpriseAccountRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<EnableEnterpriseAccountResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<EnableEnterpriseAccountRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<EnableEnterpriseAccountResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct EnableEnterpriseAccountRequest {
 }
 
 impl EnableEnterpriseAccountRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accountCode`.
     #[inline]
@@ -60,23 +63,24 @@ impl EnableEnterpriseAccountRequest {
     }
 }
 
-impl m::Model for EnableEnterpriseAccountRequest {
+#[doc(hidden)]
+impl rt::Model for EnableEnterpriseAccountRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EnableEnterpriseAccountRequest",
-            &[m::FieldInfo("accountCode", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("accountCode", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_code,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_code,
             _ => &mut self.user_id,
@@ -91,7 +95,7 @@ impl m::Model for EnableEnterpriseAccountRequest {
     }
 }
 
-m::model!(EnableEnterpriseAccountRequest, Default);
+rt::model!(EnableEnterpriseAccountRequest, Default);
 
 /// The reply of `EnableEnterpriseAccount`.
 #[non_exhaustive]
@@ -100,22 +104,23 @@ pub struct EnableEnterpriseAccountResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for EnableEnterpriseAccountResponse {
+#[doc(hidden)]
+impl rt::Model for EnableEnterpriseAccountResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EnableEnterpriseAccountResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -126,7 +131,7 @@ impl m::Model for EnableEnterpriseAccountResponse {
     }
 }
 
-m::model!(EnableEnterpriseAccountResponse, Default);
+rt::model!(EnableEnterpriseAccountResponse, Default);
 
-/// The error of `EnableEnterpriseAccount`; none of its codes is documented.
+/// The error of `EnableEnterpriseAccount`, which documents no codes.
 pub type EnableEnterpriseAccountError = rt::UndocumentedError<8221277516842345882>;

@@ -5,31 +5,30 @@
 //!
 //! `POST /v2.0/bizfinance/customInfos/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetDefine` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "GetDefine",
         summary: "Get define",
         method: "POST",
         path: "/v2.0/bizfinance/customInfos/query",
         path_params: &[],
-        request: Some(<GetDefineRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetDefineResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetDefineRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<GetDefineResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -56,10 +55,10 @@ pub struct GetDefineRequest {
 }
 
 impl GetDefineRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `code`.
     #[inline]
@@ -87,21 +86,22 @@ impl GetDefineRequest {
     }
 }
 
-impl m::Model for GetDefineRequest {
+#[doc(hidden)]
+impl rt::Model for GetDefineRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDefineRequest",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.name,
@@ -110,7 +110,7 @@ impl m::Model for GetDefineRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.name,
@@ -129,7 +129,7 @@ impl m::Model for GetDefineRequest {
     }
 }
 
-m::model!(GetDefineRequest, Default);
+rt::model!(GetDefineRequest, Default);
 
 /// The reply of `GetDefine`.
 #[non_exhaustive]
@@ -142,20 +142,21 @@ pub struct GetDefineResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for GetDefineResponse {
+#[doc(hidden)]
+impl rt::Model for GetDefineResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDefineResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -163,7 +164,7 @@ impl m::Model for GetDefineResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -180,7 +181,7 @@ impl m::Model for GetDefineResponse {
     }
 }
 
-m::model!(GetDefineResponse, Default);
+rt::model!(GetDefineResponse, Default);
 
 /// Part of `GetDefine`.
 #[non_exhaustive]
@@ -191,23 +192,24 @@ pub struct Item {
     pub name: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
-            &[m::FieldInfo("code", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("code", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.name,
@@ -219,7 +221,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `GetDefine`; none of its codes is documented.
+/// The error of `GetDefine`, which documents no codes.
 pub type GetDefineError = rt::UndocumentedError<3168744024870830185>;

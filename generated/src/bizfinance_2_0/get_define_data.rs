@@ -5,31 +5,32 @@
 //!
 //! `POST /v2.0/bizfinance/customDatas/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetDefineData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "GetDefineData",
         summary: "Get define data",
         method: "POST",
         path: "/v2.0/bizfinance/customDatas/query",
         path_params: &[],
-        request: Some(<GetDefineDataRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetDefineDataResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetDefineDataRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetDefineDataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -56,10 +57,10 @@ pub struct GetDefineDataRequest {
 }
 
 impl GetDefineDataRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `code`.
     #[inline]
@@ -87,21 +88,22 @@ impl GetDefineDataRequest {
     }
 }
 
-impl m::Model for GetDefineDataRequest {
+#[doc(hidden)]
+impl rt::Model for GetDefineDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDefineDataRequest",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.name,
@@ -110,7 +112,7 @@ impl m::Model for GetDefineDataRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.name,
@@ -129,7 +131,7 @@ impl m::Model for GetDefineDataRequest {
     }
 }
 
-m::model!(GetDefineDataRequest, Default);
+rt::model!(GetDefineDataRequest, Default);
 
 /// The reply of `GetDefineData`.
 #[non_exhaustive]
@@ -142,20 +144,21 @@ pub struct GetDefineDataResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for GetDefineDataResponse {
+#[doc(hidden)]
+impl rt::Model for GetDefineDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDefineDataResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -163,7 +166,7 @@ impl m::Model for GetDefineDataResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -180,7 +183,7 @@ impl m::Model for GetDefineDataResponse {
     }
 }
 
-m::model!(GetDefineDataResponse, Default);
+rt::model!(GetDefineDataResponse, Default);
 
 /// Part of `GetDefineData`.
 #[non_exhaustive]
@@ -197,22 +200,23 @@ pub struct Item {
     pub status: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("dataCode", m::BODY),
-                m::FieldInfo("defineCode", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("parentDataCode", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("dataCode", rt::BODY),
+                rt::FieldInfo("defineCode", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("parentDataCode", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data_code,
             1 => &self.define_code,
@@ -222,7 +226,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data_code,
             1 => &mut self.define_code,
@@ -243,7 +247,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `GetDefineData`; none of its codes is documented.
+/// The error of `GetDefineData`, which documents no codes.
 pub type GetDefineDataError = rt::UndocumentedError<16422479334988714259>;

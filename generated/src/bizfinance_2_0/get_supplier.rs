@@ -5,23 +5,24 @@
 //!
 //! `GET /v2.0/bizfinance/suppliers/details`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSupplier` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "GetSupplier",
         summary: "Get supplier",
         method: "GET",
         path: "/v2.0/bizfinance/suppliers/details",
         path_params: &[],
-        request: Some(<GetSupplierRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetSupplierResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetSupplierRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetSupplierResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,74 +47,76 @@ impl GetSupplierRequest {
     }
 }
 
-impl m::Model for GetSupplierRequest {
+#[doc(hidden)]
+impl rt::Model for GetSupplierRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSupplierRequest",
-            &[m::FieldInfo("code", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("code", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.code,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { code: m::blank() }
+        Self { code: rt::blank() }
     }
 }
 
-m::model!(GetSupplierRequest);
+rt::model!(GetSupplierRequest);
 
 /// The reply of `GetSupplier`.
 #[non_exhaustive]
 pub struct GetSupplierResponse {
     /// Wire name: `accountantBookIdList`.
     pub accountant_book_id_list: Option<Vec<String>>,
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `createTime`.
+    /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<i64>,
     /// Wire name: `customFormDataList`.
     pub custom_form_data_list: Option<Vec<CustomFormData>>,
-    /// Wire name: `description`.
+    /// Wire name: `description`. Documented as always present.
     pub description: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
     /// Wire name: `userDefineCode`.
     pub user_define_code: Option<String>,
 }
 
-impl m::Model for GetSupplierResponse {
+#[doc(hidden)]
+impl rt::Model for GetSupplierResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSupplierResponse",
             &[
-                m::FieldInfo("accountantBookIdList", m::BODY),
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("customFormDataList", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("userDefineCode", m::BODY),
+                rt::FieldInfo("accountantBookIdList", rt::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("customFormDataList", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("userDefineCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.accountant_book_id_list,
             1 => &self.code,
@@ -126,7 +129,7 @@ impl m::Model for GetSupplierResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.accountant_book_id_list,
             1 => &mut self.code,
@@ -153,7 +156,7 @@ impl m::Model for GetSupplierResponse {
     }
 }
 
-m::model!(GetSupplierResponse, Default);
+rt::model!(GetSupplierResponse, Default);
 
 /// Part of `GetSupplier`.
 #[non_exhaustive]
@@ -172,23 +175,24 @@ pub struct CustomFormData {
     pub value: Option<String>,
 }
 
-impl m::Model for CustomFormData {
+#[doc(hidden)]
+impl rt::Model for CustomFormData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomFormData",
             &[
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("componentType", m::BODY),
-                m::FieldInfo("extValue", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("componentType", rt::BODY),
+                rt::FieldInfo("extValue", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_alias,
             1 => &self.component_type,
@@ -199,7 +203,7 @@ impl m::Model for CustomFormData {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_alias,
             1 => &mut self.component_type,
@@ -222,7 +226,7 @@ impl m::Model for CustomFormData {
     }
 }
 
-m::model!(CustomFormData, Default);
+rt::model!(CustomFormData, Default);
 
-/// The error of `GetSupplier`; none of its codes is documented.
+/// The error of `GetSupplier`, which documents no codes.
 pub type GetSupplierError = rt::UndocumentedError<17474299492941877595>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v2.0/bizfinance/issueInvoices/order`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `IssueInvoiceWithOrder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "IssueInvoiceWithOrder",
         summary: "Issue invoice with order",
         method: "POST",
         path: "/v2.0/bizfinance/issueInvoices/order",
         path_params: &[],
-        request: Some(<IssueInvoiceWithOrderRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<IssueInvoiceWithOrderResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<IssueInvoiceWithOrderRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<IssueInvoiceWithOrderResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,10 +48,10 @@ pub struct IssueInvoiceWithOrderRequest {
 }
 
 impl IssueInvoiceWithOrderRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `content`.
     #[inline]
@@ -76,21 +79,22 @@ impl IssueInvoiceWithOrderRequest {
     }
 }
 
-impl m::Model for IssueInvoiceWithOrderRequest {
+#[doc(hidden)]
+impl rt::Model for IssueInvoiceWithOrderRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IssueInvoiceWithOrderRequest",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("financeAppKey", m::BODY),
-                m::FieldInfo("operator", m::BODY),
-                m::FieldInfo("signature", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("financeAppKey", rt::BODY),
+                rt::FieldInfo("operator", rt::BODY),
+                rt::FieldInfo("signature", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.finance_app_key,
@@ -99,7 +103,7 @@ impl m::Model for IssueInvoiceWithOrderRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.finance_app_key,
@@ -118,31 +122,32 @@ impl m::Model for IssueInvoiceWithOrderRequest {
     }
 }
 
-m::model!(IssueInvoiceWithOrderRequest, Default);
+rt::model!(IssueInvoiceWithOrderRequest, Default);
 
 /// The reply of `IssueInvoiceWithOrder`.
 #[non_exhaustive]
 pub struct IssueInvoiceWithOrderResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for IssueInvoiceWithOrderResponse {
+#[doc(hidden)]
+impl rt::Model for IssueInvoiceWithOrderResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IssueInvoiceWithOrderResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -153,7 +158,7 @@ impl m::Model for IssueInvoiceWithOrderResponse {
     }
 }
 
-m::model!(IssueInvoiceWithOrderResponse, Default);
+rt::model!(IssueInvoiceWithOrderResponse, Default);
 
 /// Part of `IssueInvoiceWithOrder`.
 #[non_exhaustive]
@@ -195,10 +200,10 @@ pub struct Content {
 }
 
 impl Content {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `additionInfo`.
     #[inline]
@@ -304,34 +309,35 @@ impl Content {
     }
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("additionInfo", m::BODY),
-                m::FieldInfo("applyPerson", m::BODY),
-                m::FieldInfo("bankAccount", m::BODY),
-                m::FieldInfo("bankName", m::BODY),
-                m::FieldInfo("invoiceRemark", m::BODY),
-                m::FieldInfo("invoiceType", m::BODY),
-                m::FieldInfo("naturalPerson", m::BODY),
-                m::FieldInfo("orderId", m::BODY),
-                m::FieldInfo("payee", m::BODY),
-                m::FieldInfo("phone", m::BODY),
-                m::FieldInfo("products", m::BODY),
-                m::FieldInfo("purchaser", m::BODY),
-                m::FieldInfo("purchaserAddress", m::BODY),
-                m::FieldInfo("purchaserTel", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("reviewer", m::BODY),
-                m::FieldInfo("taxnum", m::BODY),
+                rt::FieldInfo("additionInfo", rt::BODY),
+                rt::FieldInfo("applyPerson", rt::BODY),
+                rt::FieldInfo("bankAccount", rt::BODY),
+                rt::FieldInfo("bankName", rt::BODY),
+                rt::FieldInfo("invoiceRemark", rt::BODY),
+                rt::FieldInfo("invoiceType", rt::BODY),
+                rt::FieldInfo("naturalPerson", rt::BODY),
+                rt::FieldInfo("orderId", rt::BODY),
+                rt::FieldInfo("payee", rt::BODY),
+                rt::FieldInfo("phone", rt::BODY),
+                rt::FieldInfo("products", rt::BODY),
+                rt::FieldInfo("purchaser", rt::BODY),
+                rt::FieldInfo("purchaserAddress", rt::BODY),
+                rt::FieldInfo("purchaserTel", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("reviewer", rt::BODY),
+                rt::FieldInfo("taxnum", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.addition_info,
             1 => &self.apply_person,
@@ -353,7 +359,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.addition_info,
             1 => &mut self.apply_person,
@@ -398,7 +404,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
 /// Part of `IssueInvoiceWithOrder`.
 #[non_exhaustive]
@@ -412,10 +418,10 @@ pub struct AdditionInfo {
 }
 
 impl AdditionInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `additionContent`.
     #[inline]
@@ -437,20 +443,21 @@ impl AdditionInfo {
     }
 }
 
-impl m::Model for AdditionInfo {
+#[doc(hidden)]
+impl rt::Model for AdditionInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AdditionInfo",
             &[
-                m::FieldInfo("additionContent", m::BODY),
-                m::FieldInfo("additionName", m::BODY),
-                m::FieldInfo("dataType", m::BODY),
+                rt::FieldInfo("additionContent", rt::BODY),
+                rt::FieldInfo("additionName", rt::BODY),
+                rt::FieldInfo("dataType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.addition_content,
             1 => &self.addition_name,
@@ -458,7 +465,7 @@ impl m::Model for AdditionInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.addition_content,
             1 => &mut self.addition_name,
@@ -475,7 +482,7 @@ impl m::Model for AdditionInfo {
     }
 }
 
-m::model!(AdditionInfo, Default);
+rt::model!(AdditionInfo, Default);
 
 /// Part of `IssueInvoiceWithOrder`.
 #[non_exhaustive]
@@ -497,10 +504,10 @@ pub struct Product {
 }
 
 impl Product {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `amountIncludeTax`.
     #[inline]
@@ -546,24 +553,25 @@ impl Product {
     }
 }
 
-impl m::Model for Product {
+#[doc(hidden)]
+impl rt::Model for Product {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Product",
             &[
-                m::FieldInfo("amountIncludeTax", m::BODY),
-                m::FieldInfo("productName", m::BODY),
-                m::FieldInfo("quantity", m::BODY),
-                m::FieldInfo("revenueCode", m::BODY),
-                m::FieldInfo("specs", m::BODY),
-                m::FieldInfo("taxSign", m::BODY),
-                m::FieldInfo("unit", m::BODY),
+                rt::FieldInfo("amountIncludeTax", rt::BODY),
+                rt::FieldInfo("productName", rt::BODY),
+                rt::FieldInfo("quantity", rt::BODY),
+                rt::FieldInfo("revenueCode", rt::BODY),
+                rt::FieldInfo("specs", rt::BODY),
+                rt::FieldInfo("taxSign", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount_include_tax,
             1 => &self.product_name,
@@ -575,7 +583,7 @@ impl m::Model for Product {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount_include_tax,
             1 => &mut self.product_name,
@@ -600,7 +608,7 @@ impl m::Model for Product {
     }
 }
 
-m::model!(Product, Default);
+rt::model!(Product, Default);
 
-/// The error of `IssueInvoiceWithOrder`; none of its codes is documented.
+/// The error of `IssueInvoiceWithOrder`, which documents no codes.
 pub type IssueInvoiceWithOrderError = rt::UndocumentedError<15786768527776238984>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v2.0/bizfinance/link/bizTypes/invoke`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `LinkCommonInvoke` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "LinkCommonInvoke",
         summary: "Link common invoke",
         method: "POST",
         path: "/v2.0/bizfinance/link/bizTypes/invoke",
         path_params: &[],
-        request: Some(<LinkCommonInvokeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<LinkCommonInvokeResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<LinkCommonInvokeRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<LinkCommonInvokeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,10 +48,10 @@ pub struct LinkCommonInvokeRequest {
 }
 
 impl LinkCommonInvokeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizType`.
     #[inline]
@@ -76,21 +79,22 @@ impl LinkCommonInvokeRequest {
     }
 }
 
-impl m::Model for LinkCommonInvokeRequest {
+#[doc(hidden)]
+impl rt::Model for LinkCommonInvokeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LinkCommonInvokeRequest",
             &[
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("invokeId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("invokeId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.data,
@@ -99,7 +103,7 @@ impl m::Model for LinkCommonInvokeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.data,
@@ -118,7 +122,7 @@ impl m::Model for LinkCommonInvokeRequest {
     }
 }
 
-m::model!(LinkCommonInvokeRequest, Default);
+rt::model!(LinkCommonInvokeRequest, Default);
 
 /// The reply of `LinkCommonInvoke`.
 #[non_exhaustive]
@@ -131,20 +135,21 @@ pub struct LinkCommonInvokeResponse {
     pub invoke_id: Option<String>,
 }
 
-impl m::Model for LinkCommonInvokeResponse {
+#[doc(hidden)]
+impl rt::Model for LinkCommonInvokeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LinkCommonInvokeResponse",
             &[
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("invokeId", m::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("invokeId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.data,
@@ -152,7 +157,7 @@ impl m::Model for LinkCommonInvokeResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.data,
@@ -169,7 +174,7 @@ impl m::Model for LinkCommonInvokeResponse {
     }
 }
 
-m::model!(LinkCommonInvokeResponse, Default);
+rt::model!(LinkCommonInvokeResponse, Default);
 
-/// The error of `LinkCommonInvoke`; none of its codes is documented.
+/// The error of `LinkCommonInvoke`, which documents no codes.
 pub type LinkCommonInvokeError = rt::UndocumentedError<13884807811167217584>;

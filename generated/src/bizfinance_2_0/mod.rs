@@ -3,8 +3,7 @@
 
 //! `bizfinance_2_0`: Invoices, receipts and company finance, version 2.0.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_finance_enterprise_account;
 pub mod add_retention_record;
 pub mod ai_voucher;
@@ -81,10 +80,10 @@ pub struct Bizfinance2_0<'c> {
 }
 
 impl<'c> Bizfinance2_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add finance enterprise account.
     ///
@@ -442,7 +441,7 @@ impl<'c> Bizfinance2_0<'c> {
     ///
     /// `GetDefine`: `POST /v2.0/bizfinance/customInfos/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_define(
         &self,
@@ -464,7 +463,7 @@ impl<'c> Bizfinance2_0<'c> {
     ///
     /// `GetDefineData`: `POST /v2.0/bizfinance/customDatas/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_define_data(
         &self,
@@ -600,7 +599,7 @@ impl<'c> Bizfinance2_0<'c> {
     ///
     /// `QueryAccountTradeByPage`: `POST /v2.0/bizfinance/payments/trades/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_account_trade_by_page(
         &self,
@@ -672,7 +671,7 @@ impl<'c> Bizfinance2_0<'c> {
     ///
     /// `QueryCategoryByPage`: `POST /v2.0/bizfinance/categories/batch`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_category_by_page(
         &self,
@@ -753,7 +752,7 @@ impl<'c> Bizfinance2_0<'c> {
     ///
     /// `QueryCustomerByPage`: `POST /v2.0/bizfinance/customers/batch`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_customer_by_page(
         &self,
@@ -775,7 +774,7 @@ impl<'c> Bizfinance2_0<'c> {
     ///
     /// `QueryEnterpriseAccountByPage`: `POST /v2.0/bizfinance/financeAccounts/batch`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_enterprise_account_by_page(
         &self,
@@ -832,7 +831,7 @@ impl<'c> Bizfinance2_0<'c> {
     ///
     /// `QueryInstancePaymentOrderDetail`: `GET /v2.0/bizfinance/instances/{instanceId}/paymentOrders/details`
     ///
-    /// - `instance_id` (`instanceId` in the path):
+    /// - `instance_id` (`instanceId` in the path)
     #[inline]
     pub fn query_instance_payment_order_detail(
         &self,
@@ -907,7 +906,7 @@ impl<'c> Bizfinance2_0<'c> {
     ///
     /// `QueryPaymentRecallFile`: `GET /v2.0/bizfinance/payments/recallFiles/{instanceId}`
     ///
-    /// - `instance_id` (`instanceId` in the path):
+    /// - `instance_id` (`instanceId` in the path)
     #[inline]
     pub fn query_payment_recall_file(
         &self,
@@ -928,7 +927,7 @@ impl<'c> Bizfinance2_0<'c> {
     ///
     /// `QueryPaymentRecallFileVTwo`: `GET /v2.0/bizfinance/payments/recallFilesV2/{instanceId}`
     ///
-    /// - `instance_id` (`instanceId` in the path):
+    /// - `instance_id` (`instanceId` in the path)
     #[inline]
     pub fn query_payment_recall_file_v2(
         &self,
@@ -979,7 +978,7 @@ impl<'c> Bizfinance2_0<'c> {
     ///
     /// `QueryProductByPage`: `POST /v2.0/bizfinance/products/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_product_by_page(
         &self,
@@ -1001,7 +1000,7 @@ impl<'c> Bizfinance2_0<'c> {
     ///
     /// `QueryProjectByPage`: `POST /v2.0/bizfinance/projects/batch`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_project_by_page(
         &self,
@@ -1035,7 +1034,7 @@ impl<'c> Bizfinance2_0<'c> {
     ///
     /// `QueryReceiptForInvoice`: `POST /v2.0/bizfinance/invoices/receipts/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_receipt_for_invoice(
         &self,
@@ -1075,7 +1074,7 @@ impl<'c> Bizfinance2_0<'c> {
     ///
     /// `QuerySupplierByPage`: `GET /v2.0/bizfinance/suppliers`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_supplier_by_page(
         &self,
@@ -1199,7 +1198,7 @@ impl<'c> Bizfinance2_0<'c> {
     ///
     /// `UpdateInstanceOrderInfo`: `PUT /v2.0/bizfinance/instances/{instanceId}/paymentOrders/states`
     ///
-    /// - `instance_id` (`instanceId` in the path):
+    /// - `instance_id` (`instanceId` in the path)
     #[inline]
     pub fn update_instance_order_info(
         &self,
@@ -1255,7 +1254,7 @@ impl<'c> Bizfinance2_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_finance_enterprise_account::operation(),

@@ -5,23 +5,24 @@
 //!
 //! `POST /v2.0/bizfinance/billings/order`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `OrderBilling` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "OrderBilling",
         summary: "Order billing",
         method: "POST",
         path: "/v2.0/bizfinance/billings/order",
         path_params: &[],
-        request: Some(<OrderBillingRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<OrderBillingResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<OrderBillingRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<OrderBillingResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -79,10 +80,10 @@ pub struct OrderBillingRequest {
 }
 
 impl OrderBillingRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `additionInfos`.
     #[inline]
@@ -212,38 +213,39 @@ impl OrderBillingRequest {
     }
 }
 
-impl m::Model for OrderBillingRequest {
+#[doc(hidden)]
+impl rt::Model for OrderBillingRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OrderBillingRequest",
             &[
-                m::FieldInfo("additionInfos", m::BODY),
-                m::FieldInfo("appKey", m::BODY),
-                m::FieldInfo("applyPerson", m::BODY),
-                m::FieldInfo("invoiceRemark", m::BODY),
-                m::FieldInfo("invoiceType", m::BODY),
-                m::FieldInfo("isNaturalPerson", m::BODY),
-                m::FieldInfo("operator", m::BODY),
-                m::FieldInfo("orderId", m::BODY),
-                m::FieldInfo("payee", m::BODY),
-                m::FieldInfo("phone", m::BODY),
-                m::FieldInfo("products", m::BODY),
-                m::FieldInfo("purchaserAddress", m::BODY),
-                m::FieldInfo("purchaserBankAccount", m::BODY),
-                m::FieldInfo("purchaserBankName", m::BODY),
-                m::FieldInfo("purchaserName", m::BODY),
-                m::FieldInfo("purchaserTaxNo", m::BODY),
-                m::FieldInfo("purchaserTel", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("reviewer", m::BODY),
-                m::FieldInfo("signature", m::BODY),
-                m::FieldInfo("taxSign", m::BODY),
+                rt::FieldInfo("additionInfos", rt::BODY),
+                rt::FieldInfo("appKey", rt::BODY),
+                rt::FieldInfo("applyPerson", rt::BODY),
+                rt::FieldInfo("invoiceRemark", rt::BODY),
+                rt::FieldInfo("invoiceType", rt::BODY),
+                rt::FieldInfo("isNaturalPerson", rt::BODY),
+                rt::FieldInfo("operator", rt::BODY),
+                rt::FieldInfo("orderId", rt::BODY),
+                rt::FieldInfo("payee", rt::BODY),
+                rt::FieldInfo("phone", rt::BODY),
+                rt::FieldInfo("products", rt::BODY),
+                rt::FieldInfo("purchaserAddress", rt::BODY),
+                rt::FieldInfo("purchaserBankAccount", rt::BODY),
+                rt::FieldInfo("purchaserBankName", rt::BODY),
+                rt::FieldInfo("purchaserName", rt::BODY),
+                rt::FieldInfo("purchaserTaxNo", rt::BODY),
+                rt::FieldInfo("purchaserTel", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("reviewer", rt::BODY),
+                rt::FieldInfo("signature", rt::BODY),
+                rt::FieldInfo("taxSign", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.addition_infos,
             1 => &self.app_key,
@@ -269,7 +271,7 @@ impl m::Model for OrderBillingRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.addition_infos,
             1 => &mut self.app_key,
@@ -322,31 +324,32 @@ impl m::Model for OrderBillingRequest {
     }
 }
 
-m::model!(OrderBillingRequest, Default);
+rt::model!(OrderBillingRequest, Default);
 
 /// The reply of `OrderBilling`.
 #[non_exhaustive]
 pub struct OrderBillingResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for OrderBillingResponse {
+#[doc(hidden)]
+impl rt::Model for OrderBillingResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OrderBillingResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -357,7 +360,7 @@ impl m::Model for OrderBillingResponse {
     }
 }
 
-m::model!(OrderBillingResponse, Default);
+rt::model!(OrderBillingResponse, Default);
 
 /// Part of `OrderBilling`.
 #[non_exhaustive]
@@ -371,10 +374,10 @@ pub struct AdditionInfos {
 }
 
 impl AdditionInfos {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `additionContent`.
     #[inline]
@@ -396,20 +399,21 @@ impl AdditionInfos {
     }
 }
 
-impl m::Model for AdditionInfos {
+#[doc(hidden)]
+impl rt::Model for AdditionInfos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AdditionInfos",
             &[
-                m::FieldInfo("additionContent", m::BODY),
-                m::FieldInfo("additionName", m::BODY),
-                m::FieldInfo("dataType", m::BODY),
+                rt::FieldInfo("additionContent", rt::BODY),
+                rt::FieldInfo("additionName", rt::BODY),
+                rt::FieldInfo("dataType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.addition_content,
             1 => &self.addition_name,
@@ -417,7 +421,7 @@ impl m::Model for AdditionInfos {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.addition_content,
             1 => &mut self.addition_name,
@@ -434,7 +438,7 @@ impl m::Model for AdditionInfos {
     }
 }
 
-m::model!(AdditionInfos, Default);
+rt::model!(AdditionInfos, Default);
 
 /// Part of `OrderBilling`.
 #[non_exhaustive]
@@ -456,10 +460,10 @@ pub struct Product {
 }
 
 impl Product {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `amountWithTax`.
     #[inline]
@@ -505,24 +509,25 @@ impl Product {
     }
 }
 
-impl m::Model for Product {
+#[doc(hidden)]
+impl rt::Model for Product {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Product",
             &[
-                m::FieldInfo("amountWithTax", m::BODY),
-                m::FieldInfo("productName", m::BODY),
-                m::FieldInfo("quantity", m::BODY),
-                m::FieldInfo("revenueCode", m::BODY),
-                m::FieldInfo("specification", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("unitPrice", m::BODY),
+                rt::FieldInfo("amountWithTax", rt::BODY),
+                rt::FieldInfo("productName", rt::BODY),
+                rt::FieldInfo("quantity", rt::BODY),
+                rt::FieldInfo("revenueCode", rt::BODY),
+                rt::FieldInfo("specification", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("unitPrice", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount_with_tax,
             1 => &self.product_name,
@@ -534,7 +539,7 @@ impl m::Model for Product {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount_with_tax,
             1 => &mut self.product_name,
@@ -559,7 +564,7 @@ impl m::Model for Product {
     }
 }
 
-m::model!(Product, Default);
+rt::model!(Product, Default);
 
-/// The error of `OrderBilling`; none of its codes is documented.
+/// The error of `OrderBilling`, which documents no codes.
 pub type OrderBillingError = rt::UndocumentedError<18132422210020752814>;

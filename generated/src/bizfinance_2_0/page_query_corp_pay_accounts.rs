@@ -5,13 +5,12 @@
 //!
 //! `GET /v2.0/bizfinance/corpPayAccounts/batch`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PageQueryCorpPayAccounts` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "PageQueryCorpPayAccounts",
         summary: "Page query corp pay accounts",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v2.0/bizfinance/corpPayAccounts/batch",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PageQueryCorpPayAccountsResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<PageQueryCorpPayAccountsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -38,22 +39,23 @@ pub struct PageQueryCorpPayAccountsResponse {
     pub accounts: Option<Vec<Account>>,
 }
 
-impl m::Model for PageQueryCorpPayAccountsResponse {
+#[doc(hidden)]
+impl rt::Model for PageQueryCorpPayAccountsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PageQueryCorpPayAccountsResponse",
-            &[m::FieldInfo("accounts", m::BODY)],
+            &[rt::FieldInfo("accounts", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.accounts,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.accounts,
         }
@@ -64,7 +66,7 @@ impl m::Model for PageQueryCorpPayAccountsResponse {
     }
 }
 
-m::model!(PageQueryCorpPayAccountsResponse, Default);
+rt::model!(PageQueryCorpPayAccountsResponse, Default);
 
 /// Part of `PageQueryCorpPayAccounts`.
 #[non_exhaustive]
@@ -87,25 +89,26 @@ pub struct Account {
     pub has_sign_receipt: Option<bool>,
 }
 
-impl m::Model for Account {
+#[doc(hidden)]
+impl rt::Model for Account {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Account",
             &[
-                m::FieldInfo("accountClass", m::BODY),
-                m::FieldInfo("accountId", m::BODY),
-                m::FieldInfo("accountName", m::BODY),
-                m::FieldInfo("accountNo", m::BODY),
-                m::FieldInfo("accountRemark", m::BODY),
-                m::FieldInfo("accountType", m::BODY),
-                m::FieldInfo("creatorUid", m::BODY),
-                m::FieldInfo("hasSignReceipt", m::BODY),
+                rt::FieldInfo("accountClass", rt::BODY),
+                rt::FieldInfo("accountId", rt::BODY),
+                rt::FieldInfo("accountName", rt::BODY),
+                rt::FieldInfo("accountNo", rt::BODY),
+                rt::FieldInfo("accountRemark", rt::BODY),
+                rt::FieldInfo("accountType", rt::BODY),
+                rt::FieldInfo("creatorUid", rt::BODY),
+                rt::FieldInfo("hasSignReceipt", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_class,
             1 => &self.account_id,
@@ -118,7 +121,7 @@ impl m::Model for Account {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_class,
             1 => &mut self.account_id,
@@ -145,7 +148,7 @@ impl m::Model for Account {
     }
 }
 
-m::model!(Account, Default);
+rt::model!(Account, Default);
 
-/// The error of `PageQueryCorpPayAccounts`; none of its codes is documented.
+/// The error of `PageQueryCorpPayAccounts`, which documents no codes.
 pub type PageQueryCorpPayAccountsError = rt::UndocumentedError<7253716037921168570>;

@@ -5,31 +5,34 @@
 //!
 //! `POST /v2.0/bizfinance/payments/trades/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryAccountTradeByPage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "QueryAccountTradeByPage",
         summary: "Query account trade by page",
         method: "POST",
         path: "/v2.0/bizfinance/payments/trades/query",
         path_params: &[],
-        request: Some(<QueryAccountTradeByPageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryAccountTradeByPageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryAccountTradeByPageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryAccountTradeByPageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -62,10 +65,10 @@ pub struct QueryAccountTradeByPageRequest {
 }
 
 impl QueryAccountTradeByPageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accountId`.
     #[inline]
@@ -111,24 +114,25 @@ impl QueryAccountTradeByPageRequest {
     }
 }
 
-impl m::Model for QueryAccountTradeByPageRequest {
+#[doc(hidden)]
+impl rt::Model for QueryAccountTradeByPageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAccountTradeByPageRequest",
             &[
-                m::FieldInfo("accountId", m::BODY),
-                m::FieldInfo("endDate", m::BODY),
-                m::FieldInfo("filter", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("startDate", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("accountId", rt::BODY),
+                rt::FieldInfo("endDate", rt::BODY),
+                rt::FieldInfo("filter", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("startDate", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_id,
             1 => &self.end_date,
@@ -140,7 +144,7 @@ impl m::Model for QueryAccountTradeByPageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_id,
             1 => &mut self.end_date,
@@ -165,7 +169,7 @@ impl m::Model for QueryAccountTradeByPageRequest {
     }
 }
 
-m::model!(QueryAccountTradeByPageRequest, Default);
+rt::model!(QueryAccountTradeByPageRequest, Default);
 
 /// The reply of `QueryAccountTradeByPage`.
 #[non_exhaustive]
@@ -180,21 +184,22 @@ pub struct QueryAccountTradeByPageResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for QueryAccountTradeByPageResponse {
+#[doc(hidden)]
+impl rt::Model for QueryAccountTradeByPageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAccountTradeByPageResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.next_token,
@@ -203,7 +208,7 @@ impl m::Model for QueryAccountTradeByPageResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.next_token,
@@ -222,7 +227,7 @@ impl m::Model for QueryAccountTradeByPageResponse {
     }
 }
 
-m::model!(QueryAccountTradeByPageResponse, Default);
+rt::model!(QueryAccountTradeByPageResponse, Default);
 
 /// Part of `QueryAccountTradeByPage`.
 #[non_exhaustive]
@@ -238,10 +243,10 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `endAmount`.
     #[inline]
@@ -269,21 +274,22 @@ impl Filter {
     }
 }
 
-impl m::Model for Filter {
+#[doc(hidden)]
+impl rt::Model for Filter {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Filter",
             &[
-                m::FieldInfo("endAmount", m::BODY),
-                m::FieldInfo("otherAccountName", m::BODY),
-                m::FieldInfo("startAmount", m::BODY),
-                m::FieldInfo("tradeType", m::BODY),
+                rt::FieldInfo("endAmount", rt::BODY),
+                rt::FieldInfo("otherAccountName", rt::BODY),
+                rt::FieldInfo("startAmount", rt::BODY),
+                rt::FieldInfo("tradeType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_amount,
             1 => &self.other_account_name,
@@ -292,7 +298,7 @@ impl m::Model for Filter {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_amount,
             1 => &mut self.other_account_name,
@@ -311,7 +317,7 @@ impl m::Model for Filter {
     }
 }
 
-m::model!(Filter, Default);
+rt::model!(Filter, Default);
 
 /// Part of `QueryAccountTradeByPage`.
 #[non_exhaustive]
@@ -350,33 +356,34 @@ pub struct ResultItem {
     pub usage: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("balance", m::BODY),
-                m::FieldInfo("comments", m::BODY),
-                m::FieldInfo("detailId", m::BODY),
-                m::FieldInfo("instanceId", m::BODY),
-                m::FieldInfo("instanceTitle", m::BODY),
-                m::FieldInfo("instanceUrl", m::BODY),
-                m::FieldInfo("otherAccountName", m::BODY),
-                m::FieldInfo("otherAccountNo", m::BODY),
-                m::FieldInfo("receiptFile", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("summary", m::BODY),
-                m::FieldInfo("tradeAmount", m::BODY),
-                m::FieldInfo("tradeNo", m::BODY),
-                m::FieldInfo("tradeTime", m::BODY),
-                m::FieldInfo("tradeType", m::BODY),
-                m::FieldInfo("usage", m::BODY),
+                rt::FieldInfo("balance", rt::BODY),
+                rt::FieldInfo("comments", rt::BODY),
+                rt::FieldInfo("detailId", rt::BODY),
+                rt::FieldInfo("instanceId", rt::BODY),
+                rt::FieldInfo("instanceTitle", rt::BODY),
+                rt::FieldInfo("instanceUrl", rt::BODY),
+                rt::FieldInfo("otherAccountName", rt::BODY),
+                rt::FieldInfo("otherAccountNo", rt::BODY),
+                rt::FieldInfo("receiptFile", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("summary", rt::BODY),
+                rt::FieldInfo("tradeAmount", rt::BODY),
+                rt::FieldInfo("tradeNo", rt::BODY),
+                rt::FieldInfo("tradeTime", rt::BODY),
+                rt::FieldInfo("tradeType", rt::BODY),
+                rt::FieldInfo("usage", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.balance,
             1 => &self.comments,
@@ -397,7 +404,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.balance,
             1 => &mut self.comments,
@@ -440,7 +447,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `QueryAccountTradeByPage`.
 #[non_exhaustive]
@@ -459,23 +466,24 @@ pub struct ReceiptFile {
     pub space_id: Option<String>,
 }
 
-impl m::Model for ReceiptFile {
+#[doc(hidden)]
+impl rt::Model for ReceiptFile {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReceiptFile",
             &[
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("previewUrl", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("previewUrl", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id,
             1 => &self.file_name,
@@ -486,7 +494,7 @@ impl m::Model for ReceiptFile {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id,
             1 => &mut self.file_name,
@@ -509,7 +517,7 @@ impl m::Model for ReceiptFile {
     }
 }
 
-m::model!(ReceiptFile, Default);
+rt::model!(ReceiptFile, Default);
 
-/// The error of `QueryAccountTradeByPage`; none of its codes is documented.
+/// The error of `QueryAccountTradeByPage`, which documents no codes.
 pub type QueryAccountTradeByPageError = rt::UndocumentedError<13242569644326751664>;

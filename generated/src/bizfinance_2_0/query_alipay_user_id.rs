@@ -5,23 +5,26 @@
 //!
 //! `POST /v2.0/bizfinance/consumption/aliPay/getUserId`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryAlipayUserId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "QueryAlipayUserId",
         summary: "Query alipay user id",
         method: "POST",
         path: "/v2.0/bizfinance/consumption/aliPay/getUserId",
         path_params: &[],
-        request: Some(<QueryAlipayUserIdRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryAlipayUserIdResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryAlipayUserIdRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryAlipayUserIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct QueryAlipayUserIdRequest {
 }
 
 impl QueryAlipayUserIdRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `dingUserIds`.
     #[inline]
@@ -52,22 +55,23 @@ impl QueryAlipayUserIdRequest {
     }
 }
 
-impl m::Model for QueryAlipayUserIdRequest {
+#[doc(hidden)]
+impl rt::Model for QueryAlipayUserIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAlipayUserIdRequest",
-            &[m::FieldInfo("dingUserIds", m::BODY)],
+            &[rt::FieldInfo("dingUserIds", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.ding_user_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.ding_user_ids,
         }
@@ -78,7 +82,7 @@ impl m::Model for QueryAlipayUserIdRequest {
     }
 }
 
-m::model!(QueryAlipayUserIdRequest, Default);
+rt::model!(QueryAlipayUserIdRequest, Default);
 
 /// The reply of `QueryAlipayUserId`.
 #[non_exhaustive]
@@ -87,22 +91,23 @@ pub struct QueryAlipayUserIdResponse {
     pub alipay_biz_user_list: Option<Vec<AlipayBizUser>>,
 }
 
-impl m::Model for QueryAlipayUserIdResponse {
+#[doc(hidden)]
+impl rt::Model for QueryAlipayUserIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAlipayUserIdResponse",
-            &[m::FieldInfo("alipayBizUserList", m::BODY)],
+            &[rt::FieldInfo("alipayBizUserList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.alipay_biz_user_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.alipay_biz_user_list,
         }
@@ -113,7 +118,7 @@ impl m::Model for QueryAlipayUserIdResponse {
     }
 }
 
-m::model!(QueryAlipayUserIdResponse, Default);
+rt::model!(QueryAlipayUserIdResponse, Default);
 
 /// Part of `QueryAlipayUserId`.
 #[non_exhaustive]
@@ -124,23 +129,27 @@ pub struct AlipayBizUser {
     pub ding_user_id: Option<String>,
 }
 
-impl m::Model for AlipayBizUser {
+#[doc(hidden)]
+impl rt::Model for AlipayBizUser {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AlipayBizUser",
-            &[m::FieldInfo("alipayUserId", m::BODY), m::FieldInfo("dingUserId", m::BODY)],
+            &[
+                rt::FieldInfo("alipayUserId", rt::BODY),
+                rt::FieldInfo("dingUserId", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.alipay_user_id,
             _ => &self.ding_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.alipay_user_id,
             _ => &mut self.ding_user_id,
@@ -155,7 +164,7 @@ impl m::Model for AlipayBizUser {
     }
 }
 
-m::model!(AlipayBizUser, Default);
+rt::model!(AlipayBizUser, Default);
 
-/// The error of `QueryAlipayUserId`; none of its codes is documented.
+/// The error of `QueryAlipayUserId`, which documents no codes.
 pub type QueryAlipayUserIdError = rt::UndocumentedError<358684652684258836>;

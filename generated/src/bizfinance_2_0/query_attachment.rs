@@ -5,23 +5,26 @@
 //!
 //! `GET /v2.0/bizfinance/receipts/attachment`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryAttachment` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "QueryAttachment",
         summary: "Query attachment",
         method: "GET",
         path: "/v2.0/bizfinance/receipts/attachment",
         path_params: &[],
-        request: Some(<QueryAttachmentRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryAttachmentResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryAttachmentRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryAttachmentResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -49,7 +52,7 @@ impl QueryAttachmentRequest {
         Self {
             business_id: business_id.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `attachmentType`.
@@ -60,20 +63,21 @@ impl QueryAttachmentRequest {
     }
 }
 
-impl m::Model for QueryAttachmentRequest {
+#[doc(hidden)]
+impl rt::Model for QueryAttachmentRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAttachmentRequest",
             &[
-                m::FieldInfo("attachmentType", m::QUERY),
-                m::FieldInfo("businessId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("attachmentType", rt::QUERY),
+                rt::FieldInfo("businessId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attachment_type,
             1 => &self.business_id,
@@ -81,7 +85,7 @@ impl m::Model for QueryAttachmentRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attachment_type,
             1 => &mut self.business_id,
@@ -92,13 +96,13 @@ impl m::Model for QueryAttachmentRequest {
     fn empty() -> Self {
         Self {
             attachment_type: None,
-            business_id: m::blank(),
-            user_id: m::blank(),
+            business_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryAttachmentRequest);
+rt::model!(QueryAttachmentRequest);
 
 /// The reply of `QueryAttachment`.
 #[non_exhaustive]
@@ -109,26 +113,27 @@ pub struct QueryAttachmentResponse {
     pub process_instance_id: Option<String>,
 }
 
-impl m::Model for QueryAttachmentResponse {
+#[doc(hidden)]
+impl rt::Model for QueryAttachmentResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAttachmentResponse",
             &[
-                m::FieldInfo("attachmentList", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY),
+                rt::FieldInfo("attachmentList", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attachment_list,
             _ => &self.process_instance_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attachment_list,
             _ => &mut self.process_instance_id,
@@ -143,7 +148,7 @@ impl m::Model for QueryAttachmentResponse {
     }
 }
 
-m::model!(QueryAttachmentResponse, Default);
+rt::model!(QueryAttachmentResponse, Default);
 
 /// Part of `QueryAttachment`.
 #[non_exhaustive]
@@ -162,23 +167,24 @@ pub struct Attachment {
     pub location: Option<String>,
 }
 
-impl m::Model for Attachment {
+#[doc(hidden)]
+impl rt::Model for Attachment {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Attachment",
             &[
-                m::FieldInfo("attachmentType", m::BODY),
-                m::FieldInfo("downloadUrl", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("location", m::BODY),
+                rt::FieldInfo("attachmentType", rt::BODY),
+                rt::FieldInfo("downloadUrl", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("location", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attachment_type,
             1 => &self.download_url,
@@ -189,7 +195,7 @@ impl m::Model for Attachment {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attachment_type,
             1 => &mut self.download_url,
@@ -212,7 +218,7 @@ impl m::Model for Attachment {
     }
 }
 
-m::model!(Attachment, Default);
+rt::model!(Attachment, Default);
 
-/// The error of `QueryAttachment`; none of its codes is documented.
+/// The error of `QueryAttachment`, which documents no codes.
 pub type QueryAttachmentError = rt::UndocumentedError<1866990693179919223>;

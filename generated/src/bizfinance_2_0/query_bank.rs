@@ -5,13 +5,12 @@
 //!
 //! `GET /v2.0/bizfinance/bankinfo/bank`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryBank` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "QueryBank",
         summary: "Query bank",
@@ -19,9 +18,9 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v2.0/bizfinance/bankinfo/bank",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryBankResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<QueryBankResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -38,19 +37,20 @@ pub struct QueryBankResponse {
     pub support_banks: Option<Vec<SupportBank>>,
 }
 
-impl m::Model for QueryBankResponse {
+#[doc(hidden)]
+impl rt::Model for QueryBankResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryBankResponse", &[m::FieldInfo("supportBanks", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("QueryBankResponse", &[rt::FieldInfo("supportBanks", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.support_banks,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.support_banks,
         }
@@ -61,7 +61,7 @@ impl m::Model for QueryBankResponse {
     }
 }
 
-m::model!(QueryBankResponse, Default);
+rt::model!(QueryBankResponse, Default);
 
 /// Part of `QueryBank`.
 #[non_exhaustive]
@@ -74,20 +74,21 @@ pub struct SupportBank {
     pub bank_name: Option<String>,
 }
 
-impl m::Model for SupportBank {
+#[doc(hidden)]
+impl rt::Model for SupportBank {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SupportBank",
             &[
-                m::FieldInfo("bankAbbr", m::BODY),
-                m::FieldInfo("bankFirstPinYin", m::BODY),
-                m::FieldInfo("bankName", m::BODY),
+                rt::FieldInfo("bankAbbr", rt::BODY),
+                rt::FieldInfo("bankFirstPinYin", rt::BODY),
+                rt::FieldInfo("bankName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bank_abbr,
             1 => &self.bank_first_pin_yin,
@@ -95,7 +96,7 @@ impl m::Model for SupportBank {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bank_abbr,
             1 => &mut self.bank_first_pin_yin,
@@ -112,7 +113,7 @@ impl m::Model for SupportBank {
     }
 }
 
-m::model!(SupportBank, Default);
+rt::model!(SupportBank, Default);
 
-/// The error of `QueryBank`; none of its codes is documented.
+/// The error of `QueryBank`, which documents no codes.
 pub type QueryBankError = rt::UndocumentedError<9731696448294198225>;

@@ -5,23 +5,24 @@
 //!
 //! `GET /v2.0/bizfinance/bankinfo/branch`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryBranch` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "QueryBranch",
         summary: "Query branch",
         method: "GET",
         path: "/v2.0/bizfinance/bankinfo/branch",
         path_params: &[],
-        request: Some(<QueryBranchRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryBranchResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<QueryBranchRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryBranchResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,10 +44,10 @@ pub struct QueryBranchRequest {
 }
 
 impl QueryBranchRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bankName`.
     #[inline]
@@ -68,20 +69,21 @@ impl QueryBranchRequest {
     }
 }
 
-impl m::Model for QueryBranchRequest {
+#[doc(hidden)]
+impl rt::Model for QueryBranchRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryBranchRequest",
             &[
-                m::FieldInfo("bankName", m::QUERY),
-                m::FieldInfo("city", m::QUERY),
-                m::FieldInfo("province", m::QUERY),
+                rt::FieldInfo("bankName", rt::QUERY),
+                rt::FieldInfo("city", rt::QUERY),
+                rt::FieldInfo("province", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bank_name,
             1 => &self.city,
@@ -89,7 +91,7 @@ impl m::Model for QueryBranchRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bank_name,
             1 => &mut self.city,
@@ -106,7 +108,7 @@ impl m::Model for QueryBranchRequest {
     }
 }
 
-m::model!(QueryBranchRequest, Default);
+rt::model!(QueryBranchRequest, Default);
 
 /// The reply of `QueryBranch`.
 #[non_exhaustive]
@@ -115,19 +117,23 @@ pub struct QueryBranchResponse {
     pub support_sub_banks: Option<Vec<SupportSubBank>>,
 }
 
-impl m::Model for QueryBranchResponse {
+#[doc(hidden)]
+impl rt::Model for QueryBranchResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryBranchResponse", &[m::FieldInfo("supportSubBanks", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "QueryBranchResponse",
+            &[rt::FieldInfo("supportSubBanks", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.support_sub_banks,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.support_sub_banks,
         }
@@ -138,7 +144,7 @@ impl m::Model for QueryBranchResponse {
     }
 }
 
-m::model!(QueryBranchResponse, Default);
+rt::model!(QueryBranchResponse, Default);
 
 /// Part of `QueryBranch`.
 #[non_exhaustive]
@@ -149,23 +155,27 @@ pub struct SupportSubBank {
     pub branch_name: Option<String>,
 }
 
-impl m::Model for SupportSubBank {
+#[doc(hidden)]
+impl rt::Model for SupportSubBank {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SupportSubBank",
-            &[m::FieldInfo("branchCode", m::BODY), m::FieldInfo("branchName", m::BODY)],
+            &[
+                rt::FieldInfo("branchCode", rt::BODY),
+                rt::FieldInfo("branchName", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.branch_code,
             _ => &self.branch_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.branch_code,
             _ => &mut self.branch_name,
@@ -180,7 +190,7 @@ impl m::Model for SupportSubBank {
     }
 }
 
-m::model!(SupportSubBank, Default);
+rt::model!(SupportSubBank, Default);
 
-/// The error of `QueryBranch`; none of its codes is documented.
+/// The error of `QueryBranch`, which documents no codes.
 pub type QueryBranchError = rt::UndocumentedError<14226017406274884529>;

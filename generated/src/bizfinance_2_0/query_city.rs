@@ -5,23 +5,22 @@
 //!
 //! `GET /v2.0/bizfinance/bankinfo/city`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryCity` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "QueryCity",
         summary: "Query city",
         method: "GET",
         path: "/v2.0/bizfinance/bankinfo/city",
         path_params: &[],
-        request: Some(<QueryCityRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryCityResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<QueryCityRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<QueryCityResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +38,10 @@ pub struct QueryCityRequest {
 }
 
 impl QueryCityRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `province`.
     #[inline]
@@ -52,19 +51,20 @@ impl QueryCityRequest {
     }
 }
 
-impl m::Model for QueryCityRequest {
+#[doc(hidden)]
+impl rt::Model for QueryCityRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryCityRequest", &[m::FieldInfo("province", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("QueryCityRequest", &[rt::FieldInfo("province", rt::QUERY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.province,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.province,
         }
@@ -75,7 +75,7 @@ impl m::Model for QueryCityRequest {
     }
 }
 
-m::model!(QueryCityRequest, Default);
+rt::model!(QueryCityRequest, Default);
 
 /// The reply of `QueryCity`.
 #[non_exhaustive]
@@ -84,19 +84,20 @@ pub struct QueryCityResponse {
     pub citys: Option<Vec<City>>,
 }
 
-impl m::Model for QueryCityResponse {
+#[doc(hidden)]
+impl rt::Model for QueryCityResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryCityResponse", &[m::FieldInfo("citys", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("QueryCityResponse", &[rt::FieldInfo("citys", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.citys,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.citys,
         }
@@ -107,7 +108,7 @@ impl m::Model for QueryCityResponse {
     }
 }
 
-m::model!(QueryCityResponse, Default);
+rt::model!(QueryCityResponse, Default);
 
 /// Part of `QueryCity`.
 #[non_exhaustive]
@@ -116,19 +117,20 @@ pub struct City {
     pub name: Option<String>,
 }
 
-impl m::Model for City {
+#[doc(hidden)]
+impl rt::Model for City {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("City", &[m::FieldInfo("name", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("City", &[rt::FieldInfo("name", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.name,
         }
@@ -139,7 +141,7 @@ impl m::Model for City {
     }
 }
 
-m::model!(City, Default);
+rt::model!(City, Default);
 
-/// The error of `QueryCity`; none of its codes is documented.
+/// The error of `QueryCity`, which documents no codes.
 pub type QueryCityError = rt::UndocumentedError<8123979848189920791>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v2.0/bizfinance/me/collections/accounts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryCollectionInfoList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "QueryCollectionInfoList",
         summary: "Query collection info list",
         method: "GET",
         path: "/v2.0/bizfinance/me/collections/accounts",
         path_params: &[],
-        request: Some(<QueryCollectionInfoListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryCollectionInfoListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryCollectionInfoListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryCollectionInfoListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct QueryCollectionInfoListRequest {
 }
 
 impl QueryCollectionInfoListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `status`.
     #[inline]
@@ -52,22 +55,23 @@ impl QueryCollectionInfoListRequest {
     }
 }
 
-impl m::Model for QueryCollectionInfoListRequest {
+#[doc(hidden)]
+impl rt::Model for QueryCollectionInfoListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCollectionInfoListRequest",
-            &[m::FieldInfo("status", m::QUERY)],
+            &[rt::FieldInfo("status", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.status,
         }
@@ -78,7 +82,7 @@ impl m::Model for QueryCollectionInfoListRequest {
     }
 }
 
-m::model!(QueryCollectionInfoListRequest, Default);
+rt::model!(QueryCollectionInfoListRequest, Default);
 
 /// The reply of `QueryCollectionInfoList`.
 #[non_exhaustive]
@@ -87,22 +91,23 @@ pub struct QueryCollectionInfoListResponse {
     pub collection_info_list: Option<Vec<CollectionInfo>>,
 }
 
-impl m::Model for QueryCollectionInfoListResponse {
+#[doc(hidden)]
+impl rt::Model for QueryCollectionInfoListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCollectionInfoListResponse",
-            &[m::FieldInfo("collectionInfoList", m::BODY)],
+            &[rt::FieldInfo("collectionInfoList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.collection_info_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.collection_info_list,
         }
@@ -113,7 +118,7 @@ impl m::Model for QueryCollectionInfoListResponse {
     }
 }
 
-m::model!(QueryCollectionInfoListResponse, Default);
+rt::model!(QueryCollectionInfoListResponse, Default);
 
 /// Part of `QueryCollectionInfoList`.
 #[non_exhaustive]
@@ -138,26 +143,27 @@ pub struct CollectionInfo {
     pub r#type: Option<String>,
 }
 
-impl m::Model for CollectionInfo {
+#[doc(hidden)]
+impl rt::Model for CollectionInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollectionInfo",
             &[
-                m::FieldInfo("accountHolderName", m::BODY),
-                m::FieldInfo("alipayLogonId", m::BODY),
-                m::FieldInfo("auditStatus", m::BODY),
-                m::FieldInfo("certNo", m::BODY),
-                m::FieldInfo("collectionInfoId", m::BODY),
-                m::FieldInfo("failReason", m::BODY),
-                m::FieldInfo("gmtAudit", m::BODY),
-                m::FieldInfo("merchantName", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("accountHolderName", rt::BODY),
+                rt::FieldInfo("alipayLogonId", rt::BODY),
+                rt::FieldInfo("auditStatus", rt::BODY),
+                rt::FieldInfo("certNo", rt::BODY),
+                rt::FieldInfo("collectionInfoId", rt::BODY),
+                rt::FieldInfo("failReason", rt::BODY),
+                rt::FieldInfo("gmtAudit", rt::BODY),
+                rt::FieldInfo("merchantName", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_holder_name,
             1 => &self.alipay_logon_id,
@@ -171,7 +177,7 @@ impl m::Model for CollectionInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_holder_name,
             1 => &mut self.alipay_logon_id,
@@ -200,7 +206,7 @@ impl m::Model for CollectionInfo {
     }
 }
 
-m::model!(CollectionInfo, Default);
+rt::model!(CollectionInfo, Default);
 
-/// The error of `QueryCollectionInfoList`; none of its codes is documented.
+/// The error of `QueryCollectionInfoList`, which documents no codes.
 pub type QueryCollectionInfoListError = rt::UndocumentedError<13051989294508905067>;

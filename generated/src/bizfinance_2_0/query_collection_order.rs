@@ -5,23 +5,26 @@
 //!
 //! `GET /v2.0/bizfinance/me/collections/orders`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryCollectionOrder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "QueryCollectionOrder",
         summary: "Query collection order",
         method: "GET",
         path: "/v2.0/bizfinance/me/collections/orders",
         path_params: &[],
-        request: Some(<QueryCollectionOrderRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryCollectionOrderResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryCollectionOrderRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryCollectionOrderResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,33 +51,34 @@ impl QueryCollectionOrderRequest {
     }
 }
 
-impl m::Model for QueryCollectionOrderRequest {
+#[doc(hidden)]
+impl rt::Model for QueryCollectionOrderRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCollectionOrderRequest",
-            &[m::FieldInfo("instanceId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("instanceId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.instance_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.instance_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { instance_id: m::blank() }
+        Self { instance_id: rt::blank() }
     }
 }
 
-m::model!(QueryCollectionOrderRequest);
+rt::model!(QueryCollectionOrderRequest);
 
 /// The reply of `QueryCollectionOrder`.
 #[non_exhaustive]
@@ -89,21 +93,22 @@ pub struct QueryCollectionOrderResponse {
     pub status: Option<String>,
 }
 
-impl m::Model for QueryCollectionOrderResponse {
+#[doc(hidden)]
+impl rt::Model for QueryCollectionOrderResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCollectionOrderResponse",
             &[
-                m::FieldInfo("amount", m::BODY),
-                m::FieldInfo("instanceId", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("amount", rt::BODY),
+                rt::FieldInfo("instanceId", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             1 => &self.instance_id,
@@ -112,7 +117,7 @@ impl m::Model for QueryCollectionOrderResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.instance_id,
@@ -131,7 +136,7 @@ impl m::Model for QueryCollectionOrderResponse {
     }
 }
 
-m::model!(QueryCollectionOrderResponse, Default);
+rt::model!(QueryCollectionOrderResponse, Default);
 
-/// The error of `QueryCollectionOrder`; none of its codes is documented.
+/// The error of `QueryCollectionOrder`, which documents no codes.
 pub type QueryCollectionOrderError = rt::UndocumentedError<7666283940280460876>;

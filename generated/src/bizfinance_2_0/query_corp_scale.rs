@@ -5,23 +5,24 @@
 //!
 //! `GET /v2.0/bizfinance/queryCorpScale`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryCorpScale` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "QueryCorpScale",
         summary: "Query corp scale",
         method: "GET",
         path: "/v2.0/bizfinance/queryCorpScale",
         path_params: &[],
-        request: Some(<QueryCorpScaleRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryCorpScaleResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<QueryCorpScaleRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryCorpScaleResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +40,10 @@ pub struct QueryCorpScaleRequest {
 }
 
 impl QueryCorpScaleRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `corpNames`.
     #[inline]
@@ -52,22 +53,23 @@ impl QueryCorpScaleRequest {
     }
 }
 
-impl m::Model for QueryCorpScaleRequest {
+#[doc(hidden)]
+impl rt::Model for QueryCorpScaleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCorpScaleRequest",
-            &[m::FieldInfo("corpNames", m::QUERY | m::COMMA)],
+            &[rt::FieldInfo("corpNames", rt::QUERY | rt::COMMA)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.corp_names,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.corp_names,
         }
@@ -78,28 +80,32 @@ impl m::Model for QueryCorpScaleRequest {
     }
 }
 
-m::model!(QueryCorpScaleRequest, Default);
+rt::model!(QueryCorpScaleRequest, Default);
 
 /// The reply of `QueryCorpScale`.
 #[non_exhaustive]
 pub struct QueryCorpScaleResponse {
     /// Wire name: `corpScaleMap`.
-    pub corp_scale_map: Option<m::Map<m::Json>>,
+    pub corp_scale_map: Option<rt::Map<rt::Json>>,
 }
 
-impl m::Model for QueryCorpScaleResponse {
+#[doc(hidden)]
+impl rt::Model for QueryCorpScaleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryCorpScaleResponse", &[m::FieldInfo("corpScaleMap", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "QueryCorpScaleResponse",
+            &[rt::FieldInfo("corpScaleMap", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.corp_scale_map,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.corp_scale_map,
         }
@@ -110,7 +116,7 @@ impl m::Model for QueryCorpScaleResponse {
     }
 }
 
-m::model!(QueryCorpScaleResponse, Default);
+rt::model!(QueryCorpScaleResponse, Default);
 
-/// The error of `QueryCorpScale`; none of its codes is documented.
+/// The error of `QueryCorpScale`, which documents no codes.
 pub type QueryCorpScaleError = rt::UndocumentedError<9344986717670731184>;

@@ -5,23 +5,30 @@
 //!
 //! `GET /v2.0/bizfinance/enterpriseAccounts/sign`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryEnterpriseAccountSignUrl` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "QueryEnterpriseAccountSignUrl",
         summary: "Query enterprise account sign url",
         method: "GET",
         path: "/v2.0/bizfinance/enterpriseAccounts/sign",
         path_params: &[],
-        request: Some(<QueryEnterpriseAccountSignUrlRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryEnterpriseAccountSignUrlResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryEnterpriseAccountSignUrlRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryEnterpriseAccountSignUrlResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -41,10 +48,10 @@ pub struct QueryEnterpriseAccountSignUrlRequest {
 }
 
 impl QueryEnterpriseAccountSignUrlRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accountCode`.
     #[inline]
@@ -60,23 +67,27 @@ impl QueryEnterpriseAccountSignUrlRequest {
     }
 }
 
-impl m::Model for QueryEnterpriseAccountSignUrlRequest {
+#[doc(hidden)]
+impl rt::Model for QueryEnterpriseAccountSignUrlRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryEnterpriseAccountSignUrlRequest",
-            &[m::FieldInfo("accountCode", m::QUERY), m::FieldInfo("userId", m::QUERY)],
+            &[
+                rt::FieldInfo("accountCode", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_code,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_code,
             _ => &mut self.user_id,
@@ -91,7 +102,7 @@ impl m::Model for QueryEnterpriseAccountSignUrlRequest {
     }
 }
 
-m::model!(QueryEnterpriseAccountSignUrlRequest, Default);
+rt::model!(QueryEnterpriseAccountSignUrlRequest, Default);
 
 /// The reply of `QueryEnterpriseAccountSignUrl`.
 #[non_exhaustive]
@@ -100,22 +111,23 @@ pub struct QueryEnterpriseAccountSignUrlResponse {
     pub url: Option<String>,
 }
 
-impl m::Model for QueryEnterpriseAccountSignUrlResponse {
+#[doc(hidden)]
+impl rt::Model for QueryEnterpriseAccountSignUrlResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryEnterpriseAccountSignUrlResponse",
-            &[m::FieldInfo("url", m::BODY)],
+            &[rt::FieldInfo("url", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.url,
         }
@@ -126,7 +138,7 @@ impl m::Model for QueryEnterpriseAccountSignUrlResponse {
     }
 }
 
-m::model!(QueryEnterpriseAccountSignUrlResponse, Default);
+rt::model!(QueryEnterpriseAccountSignUrlResponse, Default);
 
-/// The error of `QueryEnterpriseAccountSignUrl`; none of its codes is documented.
+/// The error of `QueryEnterpriseAccountSignUrl`, which documents no codes.
 pub type QueryEnterpriseAccountSignUrlError = rt::UndocumentedError<2635257965937682801>;

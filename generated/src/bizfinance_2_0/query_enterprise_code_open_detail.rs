@@ -5,13 +5,12 @@
 //!
 //! `POST /v2.0/bizfinance/enterprisecode/getOpenDetail`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryEnterpriseCodeOpenDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "QueryEnterpriseCodeOpenDetail",
         summary: "Query enterprise code open detail",
@@ -19,9 +18,13 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v2.0/bizfinance/enterprisecode/getOpenDetail",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryEnterpriseCodeOpenDetailResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryEnterpriseCodeOpenDetailResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -40,26 +43,27 @@ pub struct QueryEnterpriseCodeOpenDetailResponse {
     pub opened_status: Option<bool>,
 }
 
-impl m::Model for QueryEnterpriseCodeOpenDetailResponse {
+#[doc(hidden)]
+impl rt::Model for QueryEnterpriseCodeOpenDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryEnterpriseCodeOpenDetailResponse",
             &[
-                m::FieldInfo("enterpriseId", m::BODY),
-                m::FieldInfo("openedStatus", m::BODY),
+                rt::FieldInfo("enterpriseId", rt::BODY),
+                rt::FieldInfo("openedStatus", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.enterprise_id,
             _ => &self.opened_status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.enterprise_id,
             _ => &mut self.opened_status,
@@ -74,9 +78,9 @@ impl m::Model for QueryEnterpriseCodeOpenDetailResponse {
     }
 }
 
-m::model!(QueryEnterpriseCodeOpenDetailResponse, Default);
+rt::model!(QueryEnterpriseCodeOpenDetailResponse, Default);
 
-/// The error of `QueryEnterpriseCodeOpenDetail`; none of its codes is documented.
+/// The error of `QueryEnterpriseCodeOpenDetail`, which documents no codes.
 pub type QueryEnterpriseCodeOpenDetailError = rt::UndocumentedError<
     14873446312988518022,
 >;

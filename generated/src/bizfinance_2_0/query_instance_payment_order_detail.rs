@@ -5,31 +5,35 @@
 //!
 //! `GET /v2.0/bizfinance/instances/{instanceId}/paymentOrders/details`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryInstancePaymentOrderDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "QueryInstancePaymentOrderDetail",
         summary: "Query instance payment order detail",
         method: "GET",
         path: "/v2.0/bizfinance/instances/{instanceId}/paymentOrders/details",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "instanceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("instanceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<QueryInstancePaymentOrderDetailRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryInstancePaymentOrderDetailResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryInstancePaymentOrderDetailRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryInstancePaymentOrderDetailResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -47,10 +51,10 @@ pub struct QueryInstancePaymentOrderDetailRequest {
 }
 
 impl QueryInstancePaymentOrderDetailRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `orderNo`.
     #[inline]
@@ -60,22 +64,23 @@ impl QueryInstancePaymentOrderDetailRequest {
     }
 }
 
-impl m::Model for QueryInstancePaymentOrderDetailRequest {
+#[doc(hidden)]
+impl rt::Model for QueryInstancePaymentOrderDetailRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryInstancePaymentOrderDetailRequest",
-            &[m::FieldInfo("orderNo", m::QUERY)],
+            &[rt::FieldInfo("orderNo", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.order_no,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.order_no,
         }
@@ -86,7 +91,7 @@ impl m::Model for QueryInstancePaymentOrderDetailRequest {
     }
 }
 
-m::model!(QueryInstancePaymentOrderDetailRequest, Default);
+rt::model!(QueryInstancePaymentOrderDetailRequest, Default);
 
 /// The reply of `QueryInstancePaymentOrderDetail`.
 #[non_exhaustive]
@@ -107,24 +112,25 @@ pub struct QueryInstancePaymentOrderDetailResponse {
     pub user_id: Option<String>,
 }
 
-impl m::Model for QueryInstancePaymentOrderDetailResponse {
+#[doc(hidden)]
+impl rt::Model for QueryInstancePaymentOrderDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryInstancePaymentOrderDetailResponse",
             &[
-                m::FieldInfo("amount", m::BODY),
-                m::FieldInfo("instanceId", m::BODY),
-                m::FieldInfo("payeeAccountDTO", m::BODY),
-                m::FieldInfo("payerAccountDTO", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("usage", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("amount", rt::BODY),
+                rt::FieldInfo("instanceId", rt::BODY),
+                rt::FieldInfo("payeeAccountDTO", rt::BODY),
+                rt::FieldInfo("payerAccountDTO", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("usage", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             1 => &self.instance_id,
@@ -136,7 +142,7 @@ impl m::Model for QueryInstancePaymentOrderDetailResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.instance_id,
@@ -161,7 +167,7 @@ impl m::Model for QueryInstancePaymentOrderDetailResponse {
     }
 }
 
-m::model!(QueryInstancePaymentOrderDetailResponse, Default);
+rt::model!(QueryInstancePaymentOrderDetailResponse, Default);
 
 /// Part of `QueryInstancePaymentOrderDetail`.
 #[non_exhaustive]
@@ -170,19 +176,20 @@ pub struct PayeeAccountDto {
     pub bank_open_dto: Option<BankOpenDto>,
 }
 
-impl m::Model for PayeeAccountDto {
+#[doc(hidden)]
+impl rt::Model for PayeeAccountDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("PayeeAccountDto", &[m::FieldInfo("bankOpenDTO", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("PayeeAccountDto", &[rt::FieldInfo("bankOpenDTO", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.bank_open_dto,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.bank_open_dto,
         }
@@ -193,7 +200,7 @@ impl m::Model for PayeeAccountDto {
     }
 }
 
-m::model!(PayeeAccountDto, Default);
+rt::model!(PayeeAccountDto, Default);
 
 /// Part of `QueryInstancePaymentOrderDetail`.
 #[non_exhaustive]
@@ -214,24 +221,25 @@ pub struct BankOpenDto {
     pub r#type: Option<String>,
 }
 
-impl m::Model for BankOpenDto {
+#[doc(hidden)]
+impl rt::Model for BankOpenDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BankOpenDto",
             &[
-                m::FieldInfo("accountName", m::BODY),
-                m::FieldInfo("bankBranchCode", m::BODY),
-                m::FieldInfo("bankBranchName", m::BODY),
-                m::FieldInfo("bankCardNo", m::BODY),
-                m::FieldInfo("bankCode", m::BODY),
-                m::FieldInfo("bankName", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("accountName", rt::BODY),
+                rt::FieldInfo("bankBranchCode", rt::BODY),
+                rt::FieldInfo("bankBranchName", rt::BODY),
+                rt::FieldInfo("bankCardNo", rt::BODY),
+                rt::FieldInfo("bankCode", rt::BODY),
+                rt::FieldInfo("bankName", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_name,
             1 => &self.bank_branch_code,
@@ -243,7 +251,7 @@ impl m::Model for BankOpenDto {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_name,
             1 => &mut self.bank_branch_code,
@@ -268,7 +276,7 @@ impl m::Model for BankOpenDto {
     }
 }
 
-m::model!(BankOpenDto, Default);
+rt::model!(BankOpenDto, Default);
 
 /// Part of `QueryInstancePaymentOrderDetail`.
 #[non_exhaustive]
@@ -279,26 +287,27 @@ pub struct PayerAccountDto {
     pub enterprise_account_code: Option<String>,
 }
 
-impl m::Model for PayerAccountDto {
+#[doc(hidden)]
+impl rt::Model for PayerAccountDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PayerAccountDto",
             &[
-                m::FieldInfo("bankOpenDTO", m::BODY),
-                m::FieldInfo("enterpriseAccountCode", m::BODY),
+                rt::FieldInfo("bankOpenDTO", rt::BODY),
+                rt::FieldInfo("enterpriseAccountCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bank_open_dto,
             _ => &self.enterprise_account_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bank_open_dto,
             _ => &mut self.enterprise_account_code,
@@ -313,7 +322,7 @@ impl m::Model for PayerAccountDto {
     }
 }
 
-m::model!(PayerAccountDto, Default);
+rt::model!(PayerAccountDto, Default);
 
 /// Part of `QueryInstancePaymentOrderDetail`.
 #[non_exhaustive]
@@ -334,24 +343,25 @@ pub struct PayerAccountDtoBankOpenDto {
     pub r#type: Option<String>,
 }
 
-impl m::Model for PayerAccountDtoBankOpenDto {
+#[doc(hidden)]
+impl rt::Model for PayerAccountDtoBankOpenDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PayerAccountDtoBankOpenDto",
             &[
-                m::FieldInfo("accountName", m::BODY),
-                m::FieldInfo("bankBranchCode", m::BODY),
-                m::FieldInfo("bankBranchName", m::BODY),
-                m::FieldInfo("bankCardNo", m::BODY),
-                m::FieldInfo("bankCode", m::BODY),
-                m::FieldInfo("bankName", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("accountName", rt::BODY),
+                rt::FieldInfo("bankBranchCode", rt::BODY),
+                rt::FieldInfo("bankBranchName", rt::BODY),
+                rt::FieldInfo("bankCardNo", rt::BODY),
+                rt::FieldInfo("bankCode", rt::BODY),
+                rt::FieldInfo("bankName", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_name,
             1 => &self.bank_branch_code,
@@ -363,7 +373,7 @@ impl m::Model for PayerAccountDtoBankOpenDto {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_name,
             1 => &mut self.bank_branch_code,
@@ -388,9 +398,9 @@ impl m::Model for PayerAccountDtoBankOpenDto {
     }
 }
 
-m::model!(PayerAccountDtoBankOpenDto, Default);
+rt::model!(PayerAccountDtoBankOpenDto, Default);
 
-/// The error of `QueryInstancePaymentOrderDetail`; none of its codes is documented.
+/// The error of `QueryInstancePaymentOrderDetail`, which documents no codes.
 pub type QueryInstancePaymentOrderDetailError = rt::UndocumentedError<
     4763334693564104692,
 >;

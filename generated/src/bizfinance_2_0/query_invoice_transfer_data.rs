@@ -5,23 +5,26 @@
 //!
 //! `POST /v2.0/bizfinance/invoices/transferredDatas/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryInvoiceTransferData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "QueryInvoiceTransferData",
         summary: "Query invoice transfer data",
         method: "POST",
         path: "/v2.0/bizfinance/invoices/transferredDatas/query",
         path_params: &[],
-        request: Some(<QueryInvoiceTransferDataRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryInvoiceTransferDataResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryInvoiceTransferDataRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryInvoiceTransferDataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct QueryInvoiceTransferDataRequest {
 }
 
 impl QueryInvoiceTransferDataRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `body`.
     #[inline]
@@ -52,22 +55,23 @@ impl QueryInvoiceTransferDataRequest {
     }
 }
 
-impl m::Model for QueryInvoiceTransferDataRequest {
+#[doc(hidden)]
+impl rt::Model for QueryInvoiceTransferDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryInvoiceTransferDataRequest",
-            &[m::FieldInfo("body", m::QUERY)],
+            &[rt::FieldInfo("body", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.body,
         }
@@ -78,31 +82,32 @@ impl m::Model for QueryInvoiceTransferDataRequest {
     }
 }
 
-m::model!(QueryInvoiceTransferDataRequest, Default);
+rt::model!(QueryInvoiceTransferDataRequest, Default);
 
 /// The reply of `QueryInvoiceTransferData`.
 #[non_exhaustive]
 pub struct QueryInvoiceTransferDataResponse {
     /// Wire name: `keyToData`.
-    pub key_to_data: Option<m::Map<String>>,
+    pub key_to_data: Option<rt::Map<String>>,
 }
 
-impl m::Model for QueryInvoiceTransferDataResponse {
+#[doc(hidden)]
+impl rt::Model for QueryInvoiceTransferDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryInvoiceTransferDataResponse",
-            &[m::FieldInfo("keyToData", m::BODY)],
+            &[rt::FieldInfo("keyToData", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.key_to_data,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.key_to_data,
         }
@@ -113,7 +118,7 @@ impl m::Model for QueryInvoiceTransferDataResponse {
     }
 }
 
-m::model!(QueryInvoiceTransferDataResponse, Default);
+rt::model!(QueryInvoiceTransferDataResponse, Default);
 
 /// Part of `QueryInvoiceTransferData`.
 #[non_exhaustive]
@@ -123,10 +128,10 @@ pub struct Body {
 }
 
 impl Body {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `keys`.
     #[inline]
@@ -136,19 +141,20 @@ impl Body {
     }
 }
 
-impl m::Model for Body {
+#[doc(hidden)]
+impl rt::Model for Body {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Body", &[m::FieldInfo("keys", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Body", &[rt::FieldInfo("keys", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.keys,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.keys,
         }
@@ -159,7 +165,7 @@ impl m::Model for Body {
     }
 }
 
-m::model!(Body, Default);
+rt::model!(Body, Default);
 
-/// The error of `QueryInvoiceTransferData`; none of its codes is documented.
+/// The error of `QueryInvoiceTransferData`, which documents no codes.
 pub type QueryInvoiceTransferDataError = rt::UndocumentedError<4551486070032308692>;

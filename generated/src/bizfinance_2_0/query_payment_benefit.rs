@@ -5,23 +5,26 @@
 //!
 //! `GET /v2.0/bizfinance/payments/benefits`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryPaymentBenefit` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "QueryPaymentBenefit",
         summary: "Query payment benefit",
         method: "GET",
         path: "/v2.0/bizfinance/payments/benefits",
         path_params: &[],
-        request: Some(<QueryPaymentBenefitRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryPaymentBenefitResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryPaymentBenefitRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryPaymentBenefitResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct QueryPaymentBenefitRequest {
 }
 
 impl QueryPaymentBenefitRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `userId`.
     #[inline]
@@ -52,19 +55,23 @@ impl QueryPaymentBenefitRequest {
     }
 }
 
-impl m::Model for QueryPaymentBenefitRequest {
+#[doc(hidden)]
+impl rt::Model for QueryPaymentBenefitRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryPaymentBenefitRequest", &[m::FieldInfo("userId", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "QueryPaymentBenefitRequest",
+            &[rt::FieldInfo("userId", rt::QUERY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id,
         }
@@ -75,13 +82,13 @@ impl m::Model for QueryPaymentBenefitRequest {
     }
 }
 
-m::model!(QueryPaymentBenefitRequest, Default);
+rt::model!(QueryPaymentBenefitRequest, Default);
 
 /// The reply of `QueryPaymentBenefit`.
 #[non_exhaustive]
 pub struct QueryPaymentBenefitResponse {
     /// Wire name: `benefitMap`.
-    pub benefit_map: Option<m::Map<Benefit>>,
+    pub benefit_map: Option<rt::Map<Benefit>>,
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
     /// Wire name: `requestId`.
@@ -90,21 +97,22 @@ pub struct QueryPaymentBenefitResponse {
     pub status: Option<String>,
 }
 
-impl m::Model for QueryPaymentBenefitResponse {
+#[doc(hidden)]
+impl rt::Model for QueryPaymentBenefitResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryPaymentBenefitResponse",
             &[
-                m::FieldInfo("benefitMap", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("benefitMap", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.benefit_map,
             1 => &self.corp_id,
@@ -113,7 +121,7 @@ impl m::Model for QueryPaymentBenefitResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.benefit_map,
             1 => &mut self.corp_id,
@@ -132,7 +140,7 @@ impl m::Model for QueryPaymentBenefitResponse {
     }
 }
 
-m::model!(QueryPaymentBenefitResponse, Default);
+rt::model!(QueryPaymentBenefitResponse, Default);
 
 /// Part of `QueryPaymentBenefit`.
 #[non_exhaustive]
@@ -145,20 +153,21 @@ pub struct Benefit {
     pub used_quota: Option<i64>,
 }
 
-impl m::Model for Benefit {
+#[doc(hidden)]
+impl rt::Model for Benefit {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Benefit",
             &[
-                m::FieldInfo("canUse", m::BODY),
-                m::FieldInfo("canUseQuota", m::BODY),
-                m::FieldInfo("usedQuota", m::BODY),
+                rt::FieldInfo("canUse", rt::BODY),
+                rt::FieldInfo("canUseQuota", rt::BODY),
+                rt::FieldInfo("usedQuota", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.can_use,
             1 => &self.can_use_quota,
@@ -166,7 +175,7 @@ impl m::Model for Benefit {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.can_use,
             1 => &mut self.can_use_quota,
@@ -183,7 +192,7 @@ impl m::Model for Benefit {
     }
 }
 
-m::model!(Benefit, Default);
+rt::model!(Benefit, Default);
 
-/// The error of `QueryPaymentBenefit`; none of its codes is documented.
+/// The error of `QueryPaymentBenefit`, which documents no codes.
 pub type QueryPaymentBenefitError = rt::UndocumentedError<14383275116224566933>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v2.0/bizfinance/payments/orders`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryPaymentOrderDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "QueryPaymentOrderDetail",
         summary: "Query payment order detail",
         method: "GET",
         path: "/v2.0/bizfinance/payments/orders",
         path_params: &[],
-        request: Some(<QueryPaymentOrderDetailRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryPaymentOrderDetailResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryPaymentOrderDetailRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryPaymentOrderDetailResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct QueryPaymentOrderDetailRequest {
 }
 
 impl QueryPaymentOrderDetailRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `outBizNoList`.
     #[inline]
@@ -60,23 +63,27 @@ impl QueryPaymentOrderDetailRequest {
     }
 }
 
-impl m::Model for QueryPaymentOrderDetailRequest {
+#[doc(hidden)]
+impl rt::Model for QueryPaymentOrderDetailRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryPaymentOrderDetailRequest",
-            &[m::FieldInfo("outBizNoList", m::QUERY), m::FieldInfo("userId", m::QUERY)],
+            &[
+                rt::FieldInfo("outBizNoList", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.out_biz_no_list,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.out_biz_no_list,
             _ => &mut self.user_id,
@@ -91,7 +98,7 @@ impl m::Model for QueryPaymentOrderDetailRequest {
     }
 }
 
-m::model!(QueryPaymentOrderDetailRequest, Default);
+rt::model!(QueryPaymentOrderDetailRequest, Default);
 
 /// The reply of `QueryPaymentOrderDetail`.
 #[non_exhaustive]
@@ -102,23 +109,24 @@ pub struct QueryPaymentOrderDetailResponse {
     pub request_id: Option<String>,
 }
 
-impl m::Model for QueryPaymentOrderDetailResponse {
+#[doc(hidden)]
+impl rt::Model for QueryPaymentOrderDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryPaymentOrderDetailResponse",
-            &[m::FieldInfo("orderList", m::BODY), m::FieldInfo("requestId", m::BODY)],
+            &[rt::FieldInfo("orderList", rt::BODY), rt::FieldInfo("requestId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.order_list,
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.order_list,
             _ => &mut self.request_id,
@@ -133,7 +141,7 @@ impl m::Model for QueryPaymentOrderDetailResponse {
     }
 }
 
-m::model!(QueryPaymentOrderDetailResponse, Default);
+rt::model!(QueryPaymentOrderDetailResponse, Default);
 
 /// Part of `QueryPaymentOrderDetail`.
 #[non_exhaustive]
@@ -162,28 +170,29 @@ pub struct Order {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Order {
+#[doc(hidden)]
+impl rt::Model for Order {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Order",
             &[
-                m::FieldInfo("amount", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("orderNo", m::BODY),
-                m::FieldInfo("outBizNo", m::BODY),
-                m::FieldInfo("payeeAccountDTO", m::BODY),
-                m::FieldInfo("payerAccountDTO", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("subOrderList", m::BODY),
-                m::FieldInfo("usage", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("amount", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("orderNo", rt::BODY),
+                rt::FieldInfo("outBizNo", rt::BODY),
+                rt::FieldInfo("payeeAccountDTO", rt::BODY),
+                rt::FieldInfo("payerAccountDTO", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("subOrderList", rt::BODY),
+                rt::FieldInfo("usage", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             1 => &self.corp_id,
@@ -199,7 +208,7 @@ impl m::Model for Order {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.corp_id,
@@ -232,7 +241,7 @@ impl m::Model for Order {
     }
 }
 
-m::model!(Order, Default);
+rt::model!(Order, Default);
 
 /// Part of `QueryPaymentOrderDetail`.
 #[non_exhaustive]
@@ -241,19 +250,20 @@ pub struct PayeeAccountDto {
     pub bank_dto: Option<BankDto>,
 }
 
-impl m::Model for PayeeAccountDto {
+#[doc(hidden)]
+impl rt::Model for PayeeAccountDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("PayeeAccountDto", &[m::FieldInfo("bankDTO", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("PayeeAccountDto", &[rt::FieldInfo("bankDTO", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.bank_dto,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.bank_dto,
         }
@@ -264,7 +274,7 @@ impl m::Model for PayeeAccountDto {
     }
 }
 
-m::model!(PayeeAccountDto, Default);
+rt::model!(PayeeAccountDto, Default);
 
 /// Part of `QueryPaymentOrderDetail`.
 #[non_exhaustive]
@@ -285,24 +295,25 @@ pub struct BankDto {
     pub r#type: Option<String>,
 }
 
-impl m::Model for BankDto {
+#[doc(hidden)]
+impl rt::Model for BankDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BankDto",
             &[
-                m::FieldInfo("accountName", m::BODY),
-                m::FieldInfo("bankBranchCode", m::BODY),
-                m::FieldInfo("bankBranchName", m::BODY),
-                m::FieldInfo("bankCardNo", m::BODY),
-                m::FieldInfo("bankCode", m::BODY),
-                m::FieldInfo("bankName", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("accountName", rt::BODY),
+                rt::FieldInfo("bankBranchCode", rt::BODY),
+                rt::FieldInfo("bankBranchName", rt::BODY),
+                rt::FieldInfo("bankCardNo", rt::BODY),
+                rt::FieldInfo("bankCode", rt::BODY),
+                rt::FieldInfo("bankName", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_name,
             1 => &self.bank_branch_code,
@@ -314,7 +325,7 @@ impl m::Model for BankDto {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_name,
             1 => &mut self.bank_branch_code,
@@ -339,7 +350,7 @@ impl m::Model for BankDto {
     }
 }
 
-m::model!(BankDto, Default);
+rt::model!(BankDto, Default);
 
 /// Part of `QueryPaymentOrderDetail`.
 #[non_exhaustive]
@@ -348,22 +359,23 @@ pub struct PayerAccountDto {
     pub enterprise_account_code: Option<String>,
 }
 
-impl m::Model for PayerAccountDto {
+#[doc(hidden)]
+impl rt::Model for PayerAccountDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PayerAccountDto",
-            &[m::FieldInfo("enterpriseAccountCode", m::BODY)],
+            &[rt::FieldInfo("enterpriseAccountCode", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.enterprise_account_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.enterprise_account_code,
         }
@@ -376,7 +388,7 @@ impl m::Model for PayerAccountDto {
     }
 }
 
-m::model!(PayerAccountDto, Default);
+rt::model!(PayerAccountDto, Default);
 
 /// Part of `QueryPaymentOrderDetail`.
 #[non_exhaustive]
@@ -403,27 +415,28 @@ pub struct SubOrder {
     pub user_id: Option<String>,
 }
 
-impl m::Model for SubOrder {
+#[doc(hidden)]
+impl rt::Model for SubOrder {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubOrder",
             &[
-                m::FieldInfo("amount", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("orderNo", m::BODY),
-                m::FieldInfo("outBizNo", m::BODY),
-                m::FieldInfo("payeeAccountDTO", m::BODY),
-                m::FieldInfo("payerAccountDTO", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("usage", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("amount", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("orderNo", rt::BODY),
+                rt::FieldInfo("outBizNo", rt::BODY),
+                rt::FieldInfo("payeeAccountDTO", rt::BODY),
+                rt::FieldInfo("payerAccountDTO", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("usage", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             1 => &self.corp_id,
@@ -438,7 +451,7 @@ impl m::Model for SubOrder {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.corp_id,
@@ -469,7 +482,7 @@ impl m::Model for SubOrder {
     }
 }
 
-m::model!(SubOrder, Default);
+rt::model!(SubOrder, Default);
 
 /// Part of `QueryPaymentOrderDetail`.
 #[non_exhaustive]
@@ -478,19 +491,20 @@ pub struct SubOrderPayeeAccountDto {
     pub bank_dto: Option<PayeeAccountDtoBankDto>,
 }
 
-impl m::Model for SubOrderPayeeAccountDto {
+#[doc(hidden)]
+impl rt::Model for SubOrderPayeeAccountDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SubOrderPayeeAccountDto", &[m::FieldInfo("bankDTO", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SubOrderPayeeAccountDto", &[rt::FieldInfo("bankDTO", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.bank_dto,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.bank_dto,
         }
@@ -501,7 +515,7 @@ impl m::Model for SubOrderPayeeAccountDto {
     }
 }
 
-m::model!(SubOrderPayeeAccountDto, Default);
+rt::model!(SubOrderPayeeAccountDto, Default);
 
 /// Part of `QueryPaymentOrderDetail`.
 #[non_exhaustive]
@@ -522,24 +536,25 @@ pub struct PayeeAccountDtoBankDto {
     pub r#type: Option<String>,
 }
 
-impl m::Model for PayeeAccountDtoBankDto {
+#[doc(hidden)]
+impl rt::Model for PayeeAccountDtoBankDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PayeeAccountDtoBankDto",
             &[
-                m::FieldInfo("accountName", m::BODY),
-                m::FieldInfo("bankBranchCode", m::BODY),
-                m::FieldInfo("bankBranchName", m::BODY),
-                m::FieldInfo("bankCardNo", m::BODY),
-                m::FieldInfo("bankCode", m::BODY),
-                m::FieldInfo("bankName", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("accountName", rt::BODY),
+                rt::FieldInfo("bankBranchCode", rt::BODY),
+                rt::FieldInfo("bankBranchName", rt::BODY),
+                rt::FieldInfo("bankCardNo", rt::BODY),
+                rt::FieldInfo("bankCode", rt::BODY),
+                rt::FieldInfo("bankName", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_name,
             1 => &self.bank_branch_code,
@@ -551,7 +566,7 @@ impl m::Model for PayeeAccountDtoBankDto {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_name,
             1 => &mut self.bank_branch_code,
@@ -576,7 +591,7 @@ impl m::Model for PayeeAccountDtoBankDto {
     }
 }
 
-m::model!(PayeeAccountDtoBankDto, Default);
+rt::model!(PayeeAccountDtoBankDto, Default);
 
 /// Part of `QueryPaymentOrderDetail`.
 #[non_exhaustive]
@@ -585,22 +600,23 @@ pub struct SubOrderPayerAccountDto {
     pub enterprise_account_code: Option<String>,
 }
 
-impl m::Model for SubOrderPayerAccountDto {
+#[doc(hidden)]
+impl rt::Model for SubOrderPayerAccountDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubOrderPayerAccountDto",
-            &[m::FieldInfo("enterpriseAccountCode", m::BODY)],
+            &[rt::FieldInfo("enterpriseAccountCode", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.enterprise_account_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.enterprise_account_code,
         }
@@ -613,7 +629,7 @@ impl m::Model for SubOrderPayerAccountDto {
     }
 }
 
-m::model!(SubOrderPayerAccountDto, Default);
+rt::model!(SubOrderPayerAccountDto, Default);
 
-/// The error of `QueryPaymentOrderDetail`; none of its codes is documented.
+/// The error of `QueryPaymentOrderDetail`, which documents no codes.
 pub type QueryPaymentOrderDetailError = rt::UndocumentedError<7649861428167780744>;

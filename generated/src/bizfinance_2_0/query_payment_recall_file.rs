@@ -5,31 +5,31 @@
 //!
 //! `GET /v2.0/bizfinance/payments/recallFiles/{instanceId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryPaymentRecallFile` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "QueryPaymentRecallFile",
         summary: "Query payment recall file",
         method: "GET",
         path: "/v2.0/bizfinance/payments/recallFiles/{instanceId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "instanceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("instanceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<QueryPaymentRecallFileRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryPaymentRecallFileResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryPaymentRecallFileRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryPaymentRecallFileResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -47,10 +47,10 @@ pub struct QueryPaymentRecallFileRequest {
 }
 
 impl QueryPaymentRecallFileRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `userId`.
     #[inline]
@@ -60,22 +60,23 @@ impl QueryPaymentRecallFileRequest {
     }
 }
 
-impl m::Model for QueryPaymentRecallFileRequest {
+#[doc(hidden)]
+impl rt::Model for QueryPaymentRecallFileRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryPaymentRecallFileRequest",
-            &[m::FieldInfo("userId", m::QUERY)],
+            &[rt::FieldInfo("userId", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id,
         }
@@ -86,7 +87,7 @@ impl m::Model for QueryPaymentRecallFileRequest {
     }
 }
 
-m::model!(QueryPaymentRecallFileRequest, Default);
+rt::model!(QueryPaymentRecallFileRequest, Default);
 
 /// The reply of `QueryPaymentRecallFile`.
 #[non_exhaustive]
@@ -97,26 +98,27 @@ pub struct QueryPaymentRecallFileResponse {
     pub payment_recall_file_list: Option<Vec<PaymentRecallFile>>,
 }
 
-impl m::Model for QueryPaymentRecallFileResponse {
+#[doc(hidden)]
+impl rt::Model for QueryPaymentRecallFileResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryPaymentRecallFileResponse",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("paymentRecallFileList", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("paymentRecallFileList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.payment_recall_file_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.payment_recall_file_list,
@@ -131,7 +133,7 @@ impl m::Model for QueryPaymentRecallFileResponse {
     }
 }
 
-m::model!(QueryPaymentRecallFileResponse, Default);
+rt::model!(QueryPaymentRecallFileResponse, Default);
 
 /// Part of `QueryPaymentRecallFile`.
 #[non_exhaustive]
@@ -154,25 +156,26 @@ pub struct PaymentRecallFile {
     pub space_id: Option<String>,
 }
 
-impl m::Model for PaymentRecallFile {
+#[doc(hidden)]
+impl rt::Model for PaymentRecallFile {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PaymentRecallFile",
             &[
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("instanceId", m::BODY),
-                m::FieldInfo("orderNo", m::BODY),
-                m::FieldInfo("previewUrl", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("instanceId", rt::BODY),
+                rt::FieldInfo("orderNo", rt::BODY),
+                rt::FieldInfo("previewUrl", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id,
             1 => &self.file_name,
@@ -185,7 +188,7 @@ impl m::Model for PaymentRecallFile {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id,
             1 => &mut self.file_name,
@@ -212,7 +215,7 @@ impl m::Model for PaymentRecallFile {
     }
 }
 
-m::model!(PaymentRecallFile, Default);
+rt::model!(PaymentRecallFile, Default);
 
-/// The error of `QueryPaymentRecallFile`; none of its codes is documented.
+/// The error of `QueryPaymentRecallFile`, which documents no codes.
 pub type QueryPaymentRecallFileError = rt::UndocumentedError<14347609493993698595>;

@@ -5,31 +5,33 @@
 //!
 //! `GET /v2.0/bizfinance/payments/recallFilesV2/{instanceId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryPaymentRecallFileVTwo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "QueryPaymentRecallFileVTwo",
         summary: "Query payment recall file v two",
         method: "GET",
         path: "/v2.0/bizfinance/payments/recallFilesV2/{instanceId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "instanceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("instanceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<QueryPaymentRecallFileVTwoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryPaymentRecallFileVTwoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryPaymentRecallFileVTwoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryPaymentRecallFileVTwoResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -47,10 +49,10 @@ pub struct QueryPaymentRecallFileVTwoRequest {
 }
 
 impl QueryPaymentRecallFileVTwoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `userId`.
     #[inline]
@@ -60,22 +62,23 @@ impl QueryPaymentRecallFileVTwoRequest {
     }
 }
 
-impl m::Model for QueryPaymentRecallFileVTwoRequest {
+#[doc(hidden)]
+impl rt::Model for QueryPaymentRecallFileVTwoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryPaymentRecallFileVTwoRequest",
-            &[m::FieldInfo("userId", m::QUERY)],
+            &[rt::FieldInfo("userId", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id,
         }
@@ -86,7 +89,7 @@ impl m::Model for QueryPaymentRecallFileVTwoRequest {
     }
 }
 
-m::model!(QueryPaymentRecallFileVTwoRequest, Default);
+rt::model!(QueryPaymentRecallFileVTwoRequest, Default);
 
 /// The reply of `QueryPaymentRecallFileVTwo`.
 #[non_exhaustive]
@@ -97,26 +100,27 @@ pub struct QueryPaymentRecallFileVTwoResponse {
     pub payment_recall_file_list: Option<Vec<PaymentRecallFile>>,
 }
 
-impl m::Model for QueryPaymentRecallFileVTwoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryPaymentRecallFileVTwoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryPaymentRecallFileVTwoResponse",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("paymentRecallFileList", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("paymentRecallFileList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.payment_recall_file_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.payment_recall_file_list,
@@ -131,7 +135,7 @@ impl m::Model for QueryPaymentRecallFileVTwoResponse {
     }
 }
 
-m::model!(QueryPaymentRecallFileVTwoResponse, Default);
+rt::model!(QueryPaymentRecallFileVTwoResponse, Default);
 
 /// Part of `QueryPaymentRecallFileVTwo`.
 #[non_exhaustive]
@@ -156,26 +160,27 @@ pub struct PaymentRecallFile {
     pub space_id: Option<String>,
 }
 
-impl m::Model for PaymentRecallFile {
+#[doc(hidden)]
+impl rt::Model for PaymentRecallFile {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PaymentRecallFile",
             &[
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("instanceId", m::BODY),
-                m::FieldInfo("orderNo", m::BODY),
-                m::FieldInfo("previewUrl", m::BODY),
-                m::FieldInfo("recallFileUrl", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("instanceId", rt::BODY),
+                rt::FieldInfo("orderNo", rt::BODY),
+                rt::FieldInfo("previewUrl", rt::BODY),
+                rt::FieldInfo("recallFileUrl", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id,
             1 => &self.file_name,
@@ -189,7 +194,7 @@ impl m::Model for PaymentRecallFile {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id,
             1 => &mut self.file_name,
@@ -218,7 +223,7 @@ impl m::Model for PaymentRecallFile {
     }
 }
 
-m::model!(PaymentRecallFile, Default);
+rt::model!(PaymentRecallFile, Default);
 
-/// The error of `QueryPaymentRecallFileVTwo`; none of its codes is documented.
+/// The error of `QueryPaymentRecallFileVTwo`, which documents no codes.
 pub type QueryPaymentRecallFileVTwoError = rt::UndocumentedError<12612738693585077344>;

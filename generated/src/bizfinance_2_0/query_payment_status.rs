@@ -5,23 +5,26 @@
 //!
 //! `GET /v2.0/bizfinance/payments/statuses`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryPaymentStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "QueryPaymentStatus",
         summary: "Query payment status",
         method: "GET",
         path: "/v2.0/bizfinance/payments/statuses",
         path_params: &[],
-        request: Some(<QueryPaymentStatusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryPaymentStatusResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryPaymentStatusRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryPaymentStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,10 +46,10 @@ pub struct QueryPaymentStatusRequest {
 }
 
 impl QueryPaymentStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `instanceId`.
     #[inline]
@@ -68,20 +71,21 @@ impl QueryPaymentStatusRequest {
     }
 }
 
-impl m::Model for QueryPaymentStatusRequest {
+#[doc(hidden)]
+impl rt::Model for QueryPaymentStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryPaymentStatusRequest",
             &[
-                m::FieldInfo("instanceId", m::QUERY),
-                m::FieldInfo("orderNo", m::QUERY),
-                m::FieldInfo("userId", m::QUERY),
+                rt::FieldInfo("instanceId", rt::QUERY),
+                rt::FieldInfo("orderNo", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.instance_id,
             1 => &self.order_no,
@@ -89,7 +93,7 @@ impl m::Model for QueryPaymentStatusRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.instance_id,
             1 => &mut self.order_no,
@@ -106,7 +110,7 @@ impl m::Model for QueryPaymentStatusRequest {
     }
 }
 
-m::model!(QueryPaymentStatusRequest, Default);
+rt::model!(QueryPaymentStatusRequest, Default);
 
 /// The reply of `QueryPaymentStatus`.
 #[non_exhaustive]
@@ -135,28 +139,29 @@ pub struct QueryPaymentStatusResponse {
     pub user_id: Option<String>,
 }
 
-impl m::Model for QueryPaymentStatusResponse {
+#[doc(hidden)]
+impl rt::Model for QueryPaymentStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryPaymentStatusResponse",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("failReason", m::BODY),
-                m::FieldInfo("instanceId", m::BODY),
-                m::FieldInfo("orderNo", m::BODY),
-                m::FieldInfo("payeeAccountInfo", m::BODY),
-                m::FieldInfo("payerAccountInfo", m::BODY),
-                m::FieldInfo("paymentStatus", m::BODY),
-                m::FieldInfo("paymentTime", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("usage", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("failReason", rt::BODY),
+                rt::FieldInfo("instanceId", rt::BODY),
+                rt::FieldInfo("orderNo", rt::BODY),
+                rt::FieldInfo("payeeAccountInfo", rt::BODY),
+                rt::FieldInfo("payerAccountInfo", rt::BODY),
+                rt::FieldInfo("paymentStatus", rt::BODY),
+                rt::FieldInfo("paymentTime", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("usage", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.fail_reason,
@@ -172,7 +177,7 @@ impl m::Model for QueryPaymentStatusResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.fail_reason,
@@ -205,7 +210,7 @@ impl m::Model for QueryPaymentStatusResponse {
     }
 }
 
-m::model!(QueryPaymentStatusResponse, Default);
+rt::model!(QueryPaymentStatusResponse, Default);
 
 /// Part of `QueryPaymentStatus`.
 #[non_exhaustive]
@@ -214,19 +219,20 @@ pub struct PayeeAccountInfo {
     pub bank_open_dto: Option<BankOpenDto>,
 }
 
-impl m::Model for PayeeAccountInfo {
+#[doc(hidden)]
+impl rt::Model for PayeeAccountInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("PayeeAccountInfo", &[m::FieldInfo("bankOpenDTO", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("PayeeAccountInfo", &[rt::FieldInfo("bankOpenDTO", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.bank_open_dto,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.bank_open_dto,
         }
@@ -237,7 +243,7 @@ impl m::Model for PayeeAccountInfo {
     }
 }
 
-m::model!(PayeeAccountInfo, Default);
+rt::model!(PayeeAccountInfo, Default);
 
 /// Part of `QueryPaymentStatus`.
 #[non_exhaustive]
@@ -250,20 +256,21 @@ pub struct BankOpenDto {
     pub bank_name: Option<String>,
 }
 
-impl m::Model for BankOpenDto {
+#[doc(hidden)]
+impl rt::Model for BankOpenDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BankOpenDto",
             &[
-                m::FieldInfo("bankBranchName", m::BODY),
-                m::FieldInfo("bankCardNo", m::BODY),
-                m::FieldInfo("bankName", m::BODY),
+                rt::FieldInfo("bankBranchName", rt::BODY),
+                rt::FieldInfo("bankCardNo", rt::BODY),
+                rt::FieldInfo("bankName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bank_branch_name,
             1 => &self.bank_card_no,
@@ -271,7 +278,7 @@ impl m::Model for BankOpenDto {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bank_branch_name,
             1 => &mut self.bank_card_no,
@@ -288,7 +295,7 @@ impl m::Model for BankOpenDto {
     }
 }
 
-m::model!(BankOpenDto, Default);
+rt::model!(BankOpenDto, Default);
 
 /// Part of `QueryPaymentStatus`.
 #[non_exhaustive]
@@ -301,20 +308,21 @@ pub struct PayerAccountInfo {
     pub enterprise_account_code: Option<String>,
 }
 
-impl m::Model for PayerAccountInfo {
+#[doc(hidden)]
+impl rt::Model for PayerAccountInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PayerAccountInfo",
             &[
-                m::FieldInfo("accountType", m::BODY),
-                m::FieldInfo("bankOpenDTO", m::BODY),
-                m::FieldInfo("enterpriseAccountCode", m::BODY),
+                rt::FieldInfo("accountType", rt::BODY),
+                rt::FieldInfo("bankOpenDTO", rt::BODY),
+                rt::FieldInfo("enterpriseAccountCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_type,
             1 => &self.bank_open_dto,
@@ -322,7 +330,7 @@ impl m::Model for PayerAccountInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_type,
             1 => &mut self.bank_open_dto,
@@ -339,7 +347,7 @@ impl m::Model for PayerAccountInfo {
     }
 }
 
-m::model!(PayerAccountInfo, Default);
+rt::model!(PayerAccountInfo, Default);
 
 /// Part of `QueryPaymentStatus`.
 #[non_exhaustive]
@@ -352,20 +360,21 @@ pub struct PayerAccountInfoBankOpenDto {
     pub bank_name: Option<String>,
 }
 
-impl m::Model for PayerAccountInfoBankOpenDto {
+#[doc(hidden)]
+impl rt::Model for PayerAccountInfoBankOpenDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PayerAccountInfoBankOpenDto",
             &[
-                m::FieldInfo("bankBranchName", m::BODY),
-                m::FieldInfo("bankCardNo", m::BODY),
-                m::FieldInfo("bankName", m::BODY),
+                rt::FieldInfo("bankBranchName", rt::BODY),
+                rt::FieldInfo("bankCardNo", rt::BODY),
+                rt::FieldInfo("bankName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bank_branch_name,
             1 => &self.bank_card_no,
@@ -373,7 +382,7 @@ impl m::Model for PayerAccountInfoBankOpenDto {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bank_branch_name,
             1 => &mut self.bank_card_no,
@@ -390,7 +399,7 @@ impl m::Model for PayerAccountInfoBankOpenDto {
     }
 }
 
-m::model!(PayerAccountInfoBankOpenDto, Default);
+rt::model!(PayerAccountInfoBankOpenDto, Default);
 
-/// The error of `QueryPaymentStatus`; none of its codes is documented.
+/// The error of `QueryPaymentStatus`, which documents no codes.
 pub type QueryPaymentStatusError = rt::UndocumentedError<10450246763455049477>;

@@ -5,13 +5,12 @@
 //!
 //! `POST /v2.0/bizfinance/consumption/permission/getUserIds`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryPermissionUserIds` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "QueryPermissionUserIds",
         summary: "Query permission user ids",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v2.0/bizfinance/consumption/permission/getUserIds",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryPermissionUserIdsResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryPermissionUserIdsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -38,22 +39,23 @@ pub struct QueryPermissionUserIdsResponse {
     pub ding_user_ids: Option<Vec<String>>,
 }
 
-impl m::Model for QueryPermissionUserIdsResponse {
+#[doc(hidden)]
+impl rt::Model for QueryPermissionUserIdsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryPermissionUserIdsResponse",
-            &[m::FieldInfo("dingUserIds", m::BODY)],
+            &[rt::FieldInfo("dingUserIds", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.ding_user_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.ding_user_ids,
         }
@@ -64,7 +66,7 @@ impl m::Model for QueryPermissionUserIdsResponse {
     }
 }
 
-m::model!(QueryPermissionUserIdsResponse, Default);
+rt::model!(QueryPermissionUserIdsResponse, Default);
 
-/// The error of `QueryPermissionUserIds`; none of its codes is documented.
+/// The error of `QueryPermissionUserIds`, which documents no codes.
 pub type QueryPermissionUserIdsError = rt::UndocumentedError<4335427358777308303>;

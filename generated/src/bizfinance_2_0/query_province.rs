@@ -5,13 +5,12 @@
 //!
 //! `GET /v2.0/bizfinance/bankinfo/province`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryProvince` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "QueryProvince",
         summary: "Query province",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v2.0/bizfinance/bankinfo/province",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryProvinceResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryProvinceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -38,19 +39,20 @@ pub struct QueryProvinceResponse {
     pub provinces: Option<Vec<Province>>,
 }
 
-impl m::Model for QueryProvinceResponse {
+#[doc(hidden)]
+impl rt::Model for QueryProvinceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryProvinceResponse", &[m::FieldInfo("provinces", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("QueryProvinceResponse", &[rt::FieldInfo("provinces", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.provinces,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.provinces,
         }
@@ -61,7 +63,7 @@ impl m::Model for QueryProvinceResponse {
     }
 }
 
-m::model!(QueryProvinceResponse, Default);
+rt::model!(QueryProvinceResponse, Default);
 
 /// Part of `QueryProvince`.
 #[non_exhaustive]
@@ -70,19 +72,20 @@ pub struct Province {
     pub name: Option<String>,
 }
 
-impl m::Model for Province {
+#[doc(hidden)]
+impl rt::Model for Province {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Province", &[m::FieldInfo("name", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Province", &[rt::FieldInfo("name", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.name,
         }
@@ -93,7 +96,7 @@ impl m::Model for Province {
     }
 }
 
-m::model!(Province, Default);
+rt::model!(Province, Default);
 
-/// The error of `QueryProvince`; none of its codes is documented.
+/// The error of `QueryProvince`, which documents no codes.
 pub type QueryProvinceError = rt::UndocumentedError<13865615047070350653>;

@@ -5,31 +5,34 @@
 //!
 //! `POST /v2.0/bizfinance/invoices/receipts/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryReceiptForInvoice` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "QueryReceiptForInvoice",
         summary: "Query receipt for invoice",
         method: "POST",
         path: "/v2.0/bizfinance/invoices/receipts/query",
         path_params: &[],
-        request: Some(<QueryReceiptForInvoiceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryReceiptForInvoiceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryReceiptForInvoiceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryReceiptForInvoiceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -62,7 +65,7 @@ pub struct QueryReceiptForInvoiceRequest {
     /// Wire name: `receiptStatusList`, in the body.
     pub receipt_status_list: Option<Vec<String>>,
     /// Wire name: `searchParams`, in the body.
-    pub search_params: Option<m::Map<String>>,
+    pub search_params: Option<rt::Map<String>>,
     /// Wire name: `startTime`, in the body.
     pub start_time: Option<i64>,
     /// Wire name: `title`, in the body.
@@ -70,10 +73,10 @@ pub struct QueryReceiptForInvoiceRequest {
 }
 
 impl QueryReceiptForInvoiceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accountantBookId`.
     #[inline]
@@ -125,7 +128,7 @@ impl QueryReceiptForInvoiceRequest {
     }
     /// Sets `searchParams`.
     #[inline]
-    pub fn search_params(mut self, value: m::Map<String>) -> Self {
+    pub fn search_params(mut self, value: rt::Map<String>) -> Self {
         self.search_params = Some(value);
         self
     }
@@ -143,28 +146,29 @@ impl QueryReceiptForInvoiceRequest {
     }
 }
 
-impl m::Model for QueryReceiptForInvoiceRequest {
+#[doc(hidden)]
+impl rt::Model for QueryReceiptForInvoiceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryReceiptForInvoiceRequest",
             &[
-                m::FieldInfo("accountantBookId", m::BODY),
-                m::FieldInfo("applyStatusList", m::BODY),
-                m::FieldInfo("bizStatusList", m::BODY),
-                m::FieldInfo("companyCode", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("receiptStatusList", m::BODY),
-                m::FieldInfo("searchParams", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("accountantBookId", rt::BODY),
+                rt::FieldInfo("applyStatusList", rt::BODY),
+                rt::FieldInfo("bizStatusList", rt::BODY),
+                rt::FieldInfo("companyCode", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("receiptStatusList", rt::BODY),
+                rt::FieldInfo("searchParams", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.accountant_book_id,
             1 => &self.apply_status_list,
@@ -180,7 +184,7 @@ impl m::Model for QueryReceiptForInvoiceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.accountant_book_id,
             1 => &mut self.apply_status_list,
@@ -213,7 +217,7 @@ impl m::Model for QueryReceiptForInvoiceRequest {
     }
 }
 
-m::model!(QueryReceiptForInvoiceRequest, Default);
+rt::model!(QueryReceiptForInvoiceRequest, Default);
 
 /// The reply of `QueryReceiptForInvoice`.
 #[non_exhaustive]
@@ -226,20 +230,21 @@ pub struct QueryReceiptForInvoiceResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for QueryReceiptForInvoiceResponse {
+#[doc(hidden)]
+impl rt::Model for QueryReceiptForInvoiceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryReceiptForInvoiceResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -247,7 +252,7 @@ impl m::Model for QueryReceiptForInvoiceResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -264,7 +269,7 @@ impl m::Model for QueryReceiptForInvoiceResponse {
     }
 }
 
-m::model!(QueryReceiptForInvoiceResponse, Default);
+rt::model!(QueryReceiptForInvoiceResponse, Default);
 
 /// Part of `QueryReceiptForInvoice`.
 #[non_exhaustive]
@@ -325,44 +330,45 @@ pub struct Item {
     pub title: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("accountantBookId", m::BODY),
-                m::FieldInfo("amount", m::BODY),
-                m::FieldInfo("applyStatus", m::BODY),
-                m::FieldInfo("bizStatus", m::BODY),
-                m::FieldInfo("businessId", m::BODY),
-                m::FieldInfo("companyCode", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creator", m::BODY),
-                m::FieldInfo("customer", m::BODY),
-                m::FieldInfo("drawerEmail", m::BODY),
-                m::FieldInfo("drawerTelephone", m::BODY),
-                m::FieldInfo("invoiceType", m::BODY),
-                m::FieldInfo("jumpUrl", m::BODY),
-                m::FieldInfo("modelId", m::BODY),
-                m::FieldInfo("productInfoList", m::BODY),
-                m::FieldInfo("purchaserAccount", m::BODY),
-                m::FieldInfo("purchaserAddress", m::BODY),
-                m::FieldInfo("purchaserBankName", m::BODY),
-                m::FieldInfo("purchaserName", m::BODY),
-                m::FieldInfo("purchaserTaxNo", m::BODY),
-                m::FieldInfo("purchaserTel", m::BODY),
-                m::FieldInfo("receiptId", m::BODY),
-                m::FieldInfo("recordTime", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("source", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("accountantBookId", rt::BODY),
+                rt::FieldInfo("amount", rt::BODY),
+                rt::FieldInfo("applyStatus", rt::BODY),
+                rt::FieldInfo("bizStatus", rt::BODY),
+                rt::FieldInfo("businessId", rt::BODY),
+                rt::FieldInfo("companyCode", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creator", rt::BODY),
+                rt::FieldInfo("customer", rt::BODY),
+                rt::FieldInfo("drawerEmail", rt::BODY),
+                rt::FieldInfo("drawerTelephone", rt::BODY),
+                rt::FieldInfo("invoiceType", rt::BODY),
+                rt::FieldInfo("jumpUrl", rt::BODY),
+                rt::FieldInfo("modelId", rt::BODY),
+                rt::FieldInfo("productInfoList", rt::BODY),
+                rt::FieldInfo("purchaserAccount", rt::BODY),
+                rt::FieldInfo("purchaserAddress", rt::BODY),
+                rt::FieldInfo("purchaserBankName", rt::BODY),
+                rt::FieldInfo("purchaserName", rt::BODY),
+                rt::FieldInfo("purchaserTaxNo", rt::BODY),
+                rt::FieldInfo("purchaserTel", rt::BODY),
+                rt::FieldInfo("receiptId", rt::BODY),
+                rt::FieldInfo("recordTime", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("source", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.accountant_book_id,
             1 => &self.amount,
@@ -394,7 +400,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.accountant_book_id,
             1 => &mut self.amount,
@@ -459,7 +465,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `QueryReceiptForInvoice`.
 #[non_exhaustive]
@@ -472,20 +478,21 @@ pub struct Creator {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Creator {
+#[doc(hidden)]
+impl rt::Model for Creator {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Creator",
             &[
-                m::FieldInfo("avatarUrl", m::BODY),
-                m::FieldInfo("nick", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("avatarUrl", rt::BODY),
+                rt::FieldInfo("nick", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar_url,
             1 => &self.nick,
@@ -493,7 +500,7 @@ impl m::Model for Creator {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar_url,
             1 => &mut self.nick,
@@ -510,7 +517,7 @@ impl m::Model for Creator {
     }
 }
 
-m::model!(Creator, Default);
+rt::model!(Creator, Default);
 
 /// Part of `QueryReceiptForInvoice`.
 #[non_exhaustive]
@@ -521,23 +528,24 @@ pub struct Customer {
     pub name: Option<String>,
 }
 
-impl m::Model for Customer {
+#[doc(hidden)]
+impl rt::Model for Customer {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Customer",
-            &[m::FieldInfo("code", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("code", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.name,
@@ -549,7 +557,7 @@ impl m::Model for Customer {
     }
 }
 
-m::model!(Customer, Default);
+rt::model!(Customer, Default);
 
 /// Part of `QueryReceiptForInvoice`.
 #[non_exhaustive]
@@ -580,29 +588,30 @@ pub struct ProductInfo {
     pub with_tax: Option<bool>,
 }
 
-impl m::Model for ProductInfo {
+#[doc(hidden)]
+impl rt::Model for ProductInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ProductInfo",
             &[
-                m::FieldInfo("amountWithTax", m::BODY),
-                m::FieldInfo("amountWithoutTax", m::BODY),
-                m::FieldInfo("discountAmount", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("quantity", m::BODY),
-                m::FieldInfo("specification", m::BODY),
-                m::FieldInfo("taxClassificationCode", m::BODY),
-                m::FieldInfo("taxRate", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("unitPriceWithTax", m::BODY),
-                m::FieldInfo("unitPriceWithoutTax", m::BODY),
-                m::FieldInfo("withTax", m::BODY),
+                rt::FieldInfo("amountWithTax", rt::BODY),
+                rt::FieldInfo("amountWithoutTax", rt::BODY),
+                rt::FieldInfo("discountAmount", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("quantity", rt::BODY),
+                rt::FieldInfo("specification", rt::BODY),
+                rt::FieldInfo("taxClassificationCode", rt::BODY),
+                rt::FieldInfo("taxRate", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("unitPriceWithTax", rt::BODY),
+                rt::FieldInfo("unitPriceWithoutTax", rt::BODY),
+                rt::FieldInfo("withTax", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount_with_tax,
             1 => &self.amount_without_tax,
@@ -619,7 +628,7 @@ impl m::Model for ProductInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount_with_tax,
             1 => &mut self.amount_without_tax,
@@ -654,7 +663,7 @@ impl m::Model for ProductInfo {
     }
 }
 
-m::model!(ProductInfo, Default);
+rt::model!(ProductInfo, Default);
 
-/// The error of `QueryReceiptForInvoice`; none of its codes is documented.
+/// The error of `QueryReceiptForInvoice`, which documents no codes.
 pub type QueryReceiptForInvoiceError = rt::UndocumentedError<4396238400633498088>;

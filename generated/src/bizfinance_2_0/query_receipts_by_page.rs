@@ -5,23 +5,26 @@
 //!
 //! `GET /v2.0/bizfinance/receipts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryReceiptsByPage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "QueryReceiptsByPage",
         summary: "Query receipts by page",
         method: "GET",
         path: "/v2.0/bizfinance/receipts",
         path_params: &[],
-        request: Some(<QueryReceiptsByPageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryReceiptsByPageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryReceiptsByPageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryReceiptsByPageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -49,10 +52,10 @@ pub struct QueryReceiptsByPageRequest {
 }
 
 impl QueryReceiptsByPageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `endTime`.
     #[inline]
@@ -92,23 +95,24 @@ impl QueryReceiptsByPageRequest {
     }
 }
 
-impl m::Model for QueryReceiptsByPageRequest {
+#[doc(hidden)]
+impl rt::Model for QueryReceiptsByPageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryReceiptsByPageRequest",
             &[
-                m::FieldInfo("endTime", m::QUERY),
-                m::FieldInfo("modelIds", m::QUERY),
-                m::FieldInfo("pageIndex", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("startTime", m::QUERY),
-                m::FieldInfo("timeFilterField", m::QUERY),
+                rt::FieldInfo("endTime", rt::QUERY),
+                rt::FieldInfo("modelIds", rt::QUERY),
+                rt::FieldInfo("pageIndex", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("startTime", rt::QUERY),
+                rt::FieldInfo("timeFilterField", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.model_ids,
@@ -119,7 +123,7 @@ impl m::Model for QueryReceiptsByPageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.model_ids,
@@ -142,7 +146,7 @@ impl m::Model for QueryReceiptsByPageRequest {
     }
 }
 
-m::model!(QueryReceiptsByPageRequest, Default);
+rt::model!(QueryReceiptsByPageRequest, Default);
 
 /// The reply of `QueryReceiptsByPage`.
 #[non_exhaustive]
@@ -153,23 +157,24 @@ pub struct QueryReceiptsByPageResponse {
     pub list: Option<Vec<Item>>,
 }
 
-impl m::Model for QueryReceiptsByPageResponse {
+#[doc(hidden)]
+impl rt::Model for QueryReceiptsByPageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryReceiptsByPageResponse",
-            &[m::FieldInfo("hasMore", m::BODY), m::FieldInfo("list", m::BODY)],
+            &[rt::FieldInfo("hasMore", rt::BODY), rt::FieldInfo("list", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             _ => &self.list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             _ => &mut self.list,
@@ -181,7 +186,7 @@ impl m::Model for QueryReceiptsByPageResponse {
     }
 }
 
-m::model!(QueryReceiptsByPageResponse, Default);
+rt::model!(QueryReceiptsByPageResponse, Default);
 
 /// Part of `QueryReceiptsByPage`.
 #[non_exhaustive]
@@ -196,21 +201,22 @@ pub struct Item {
     pub source: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("appId", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("modelId", m::BODY),
-                m::FieldInfo("source", m::BODY),
+                rt::FieldInfo("appId", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("modelId", rt::BODY),
+                rt::FieldInfo("source", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_id,
             1 => &self.data,
@@ -219,7 +225,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_id,
             1 => &mut self.data,
@@ -238,7 +244,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `QueryReceiptsByPage`; none of its codes is documented.
+/// The error of `QueryReceiptsByPage`, which documents no codes.
 pub type QueryReceiptsByPageError = rt::UndocumentedError<272125121264681110>;

@@ -5,31 +5,34 @@
 //!
 //! `GET /v2.0/bizfinance/suppliers`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QuerySupplierByPage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "QuerySupplierByPage",
         summary: "Query supplier by page",
         method: "GET",
         path: "/v2.0/bizfinance/suppliers",
         path_params: &[],
-        request: Some(<QuerySupplierByPageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QuerySupplierByPageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QuerySupplierByPageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QuerySupplierByPageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -59,26 +62,27 @@ impl QuerySupplierByPageRequest {
     }
 }
 
-impl m::Model for QuerySupplierByPageRequest {
+#[doc(hidden)]
+impl rt::Model for QuerySupplierByPageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuerySupplierByPageRequest",
             &[
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             _ => &self.page_size,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             _ => &mut self.page_size,
@@ -87,40 +91,41 @@ impl m::Model for QuerySupplierByPageRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            page_number: m::blank(),
-            page_size: m::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
         }
     }
 }
 
-m::model!(QuerySupplierByPageRequest);
+rt::model!(QuerySupplierByPageRequest);
 
 /// The reply of `QuerySupplierByPage`.
 #[non_exhaustive]
 pub struct QuerySupplierByPageResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
-    /// Wire name: `list`.
+    /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
 }
 
-impl m::Model for QuerySupplierByPageResponse {
+#[doc(hidden)]
+impl rt::Model for QuerySupplierByPageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuerySupplierByPageResponse",
-            &[m::FieldInfo("hasMore", m::BODY), m::FieldInfo("list", m::BODY)],
+            &[rt::FieldInfo("hasMore", rt::BODY), rt::FieldInfo("list", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             _ => &self.list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             _ => &mut self.list,
@@ -132,45 +137,46 @@ impl m::Model for QuerySupplierByPageResponse {
     }
 }
 
-m::model!(QuerySupplierByPageResponse, Default);
+rt::model!(QuerySupplierByPageResponse, Default);
 
 /// Part of `QuerySupplierByPage`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `createTime`.
+    /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<i64>,
     /// Wire name: `customFormDataList`.
     pub custom_form_data_list: Option<Vec<CustomFormData>>,
-    /// Wire name: `description`.
+    /// Wire name: `description`. Documented as always present.
     pub description: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
     /// Wire name: `userDefineCode`.
     pub user_define_code: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("customFormDataList", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("userDefineCode", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("customFormDataList", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("userDefineCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.create_time,
@@ -182,7 +188,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.create_time,
@@ -207,7 +213,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `QuerySupplierByPage`.
 #[non_exhaustive]
@@ -226,23 +232,24 @@ pub struct CustomFormData {
     pub value: Option<String>,
 }
 
-impl m::Model for CustomFormData {
+#[doc(hidden)]
+impl rt::Model for CustomFormData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomFormData",
             &[
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("componentType", m::BODY),
-                m::FieldInfo("extValue", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("componentType", rt::BODY),
+                rt::FieldInfo("extValue", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_alias,
             1 => &self.component_type,
@@ -253,7 +260,7 @@ impl m::Model for CustomFormData {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_alias,
             1 => &mut self.component_type,
@@ -276,7 +283,7 @@ impl m::Model for CustomFormData {
     }
 }
 
-m::model!(CustomFormData, Default);
+rt::model!(CustomFormData, Default);
 
-/// The error of `QuerySupplierByPage`; none of its codes is documented.
+/// The error of `QuerySupplierByPage`, which documents no codes.
 pub type QuerySupplierByPageError = rt::UndocumentedError<907789752894702802>;

@@ -5,13 +5,12 @@
 //!
 //! `GET /v2.0/bizfinance/invoice/appGray`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryUseNewInvoiceApp` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "QueryUseNewInvoiceApp",
         summary: "Query use new invoice app",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v2.0/bizfinance/invoice/appGray",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryUseNewInvoiceAppResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryUseNewInvoiceAppResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -34,26 +35,27 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `QueryUseNewInvoiceApp`.
 #[non_exhaustive]
 pub struct QueryUseNewInvoiceAppResponse {
-    /// Wire name: `useNew`.
+    /// Wire name: `useNew`. Documented as always present.
     pub use_new: Option<bool>,
 }
 
-impl m::Model for QueryUseNewInvoiceAppResponse {
+#[doc(hidden)]
+impl rt::Model for QueryUseNewInvoiceAppResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUseNewInvoiceAppResponse",
-            &[m::FieldInfo("useNew", m::BODY)],
+            &[rt::FieldInfo("useNew", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.use_new,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.use_new,
         }
@@ -64,7 +66,7 @@ impl m::Model for QueryUseNewInvoiceAppResponse {
     }
 }
 
-m::model!(QueryUseNewInvoiceAppResponse, Default);
+rt::model!(QueryUseNewInvoiceAppResponse, Default);
 
-/// The error of `QueryUseNewInvoiceApp`; none of its codes is documented.
+/// The error of `QueryUseNewInvoiceApp`, which documents no codes.
 pub type QueryUseNewInvoiceAppError = rt::UndocumentedError<4844440990634831300>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v2.0/bizfinance/users/roles`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryUserRoleList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "QueryUserRoleList",
         summary: "Query user role list",
         method: "GET",
         path: "/v2.0/bizfinance/users/roles",
         path_params: &[],
-        request: Some(<QueryUserRoleListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryUserRoleListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryUserRoleListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryUserRoleListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct QueryUserRoleListRequest {
 }
 
 impl QueryUserRoleListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `companyCode`.
     #[inline]
@@ -60,23 +63,27 @@ impl QueryUserRoleListRequest {
     }
 }
 
-impl m::Model for QueryUserRoleListRequest {
+#[doc(hidden)]
+impl rt::Model for QueryUserRoleListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUserRoleListRequest",
-            &[m::FieldInfo("companyCode", m::QUERY), m::FieldInfo("userId", m::QUERY)],
+            &[
+                rt::FieldInfo("companyCode", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.company_code,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.company_code,
             _ => &mut self.user_id,
@@ -91,7 +98,7 @@ impl m::Model for QueryUserRoleListRequest {
     }
 }
 
-m::model!(QueryUserRoleListRequest, Default);
+rt::model!(QueryUserRoleListRequest, Default);
 
 /// The reply of `QueryUserRoleList`.
 #[non_exhaustive]
@@ -104,20 +111,21 @@ pub struct QueryUserRoleListResponse {
     pub role_vo_list: Option<Vec<RoleVo>>,
 }
 
-impl m::Model for QueryUserRoleListResponse {
+#[doc(hidden)]
+impl rt::Model for QueryUserRoleListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUserRoleListResponse",
             &[
-                m::FieldInfo("companyCode", m::BODY),
-                m::FieldInfo("financeEmpDeptOpenList", m::BODY),
-                m::FieldInfo("roleVOList", m::BODY),
+                rt::FieldInfo("companyCode", rt::BODY),
+                rt::FieldInfo("financeEmpDeptOpenList", rt::BODY),
+                rt::FieldInfo("roleVOList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.company_code,
             1 => &self.finance_emp_dept_open_list,
@@ -125,7 +133,7 @@ impl m::Model for QueryUserRoleListResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.company_code,
             1 => &mut self.finance_emp_dept_open_list,
@@ -142,7 +150,7 @@ impl m::Model for QueryUserRoleListResponse {
     }
 }
 
-m::model!(QueryUserRoleListResponse, Default);
+rt::model!(QueryUserRoleListResponse, Default);
 
 /// Part of `QueryUserRoleList`.
 #[non_exhaustive]
@@ -157,21 +165,22 @@ pub struct FinanceEmpDeptOpen {
     pub super_dept_id: Option<i64>,
 }
 
-impl m::Model for FinanceEmpDeptOpen {
+#[doc(hidden)]
+impl rt::Model for FinanceEmpDeptOpen {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FinanceEmpDeptOpen",
             &[
-                m::FieldInfo("cascadeDeptId", m::BODY),
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("superDeptId", m::BODY),
+                rt::FieldInfo("cascadeDeptId", rt::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("superDeptId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cascade_dept_id,
             1 => &self.dept_id,
@@ -180,7 +189,7 @@ impl m::Model for FinanceEmpDeptOpen {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cascade_dept_id,
             1 => &mut self.dept_id,
@@ -199,7 +208,7 @@ impl m::Model for FinanceEmpDeptOpen {
     }
 }
 
-m::model!(FinanceEmpDeptOpen, Default);
+rt::model!(FinanceEmpDeptOpen, Default);
 
 /// Part of `QueryUserRoleList`.
 #[non_exhaustive]
@@ -210,23 +219,24 @@ pub struct RoleVo {
     pub role_name: Option<String>,
 }
 
-impl m::Model for RoleVo {
+#[doc(hidden)]
+impl rt::Model for RoleVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RoleVo",
-            &[m::FieldInfo("roleCode", m::BODY), m::FieldInfo("roleName", m::BODY)],
+            &[rt::FieldInfo("roleCode", rt::BODY), rt::FieldInfo("roleName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.role_code,
             _ => &self.role_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.role_code,
             _ => &mut self.role_name,
@@ -241,7 +251,7 @@ impl m::Model for RoleVo {
     }
 }
 
-m::model!(RoleVo, Default);
+rt::model!(RoleVo, Default);
 
-/// The error of `QueryUserRoleList`; none of its codes is documented.
+/// The error of `QueryUserRoleList`, which documents no codes.
 pub type QueryUserRoleListError = rt::UndocumentedError<9680508849455535117>;

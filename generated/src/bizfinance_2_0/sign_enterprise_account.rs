@@ -5,23 +5,26 @@
 //!
 //! `POST /v2.0/bizfinance/enterpriseAccounts/sign`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SignEnterpriseAccount` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "SignEnterpriseAccount",
         summary: "Sign enterprise account",
         method: "POST",
         path: "/v2.0/bizfinance/enterpriseAccounts/sign",
         path_params: &[],
-        request: Some(<SignEnterpriseAccountRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SignEnterpriseAccountResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SignEnterpriseAccountRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SignEnterpriseAccountResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -53,10 +56,10 @@ pub struct SignEnterpriseAccountRequest {
 }
 
 impl SignEnterpriseAccountRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accountCode`.
     #[inline]
@@ -108,25 +111,26 @@ impl SignEnterpriseAccountRequest {
     }
 }
 
-impl m::Model for SignEnterpriseAccountRequest {
+#[doc(hidden)]
+impl rt::Model for SignEnterpriseAccountRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SignEnterpriseAccountRequest",
             &[
-                m::FieldInfo("accountCode", m::QUERY),
-                m::FieldInfo("bankCardNo", m::QUERY),
-                m::FieldInfo("bankOpenId", m::QUERY),
-                m::FieldInfo("channelType", m::QUERY),
-                m::FieldInfo("feeItemCode", m::QUERY),
-                m::FieldInfo("issueNo", m::QUERY),
-                m::FieldInfo("operator", m::QUERY),
-                m::FieldInfo("signOperateType", m::QUERY),
+                rt::FieldInfo("accountCode", rt::QUERY),
+                rt::FieldInfo("bankCardNo", rt::QUERY),
+                rt::FieldInfo("bankOpenId", rt::QUERY),
+                rt::FieldInfo("channelType", rt::QUERY),
+                rt::FieldInfo("feeItemCode", rt::QUERY),
+                rt::FieldInfo("issueNo", rt::QUERY),
+                rt::FieldInfo("operator", rt::QUERY),
+                rt::FieldInfo("signOperateType", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_code,
             1 => &self.bank_card_no,
@@ -139,7 +143,7 @@ impl m::Model for SignEnterpriseAccountRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_code,
             1 => &mut self.bank_card_no,
@@ -166,7 +170,7 @@ impl m::Model for SignEnterpriseAccountRequest {
     }
 }
 
-m::model!(SignEnterpriseAccountRequest, Default);
+rt::model!(SignEnterpriseAccountRequest, Default);
 
 /// The reply of `SignEnterpriseAccount`.
 #[non_exhaustive]
@@ -175,22 +179,23 @@ pub struct SignEnterpriseAccountResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for SignEnterpriseAccountResponse {
+#[doc(hidden)]
+impl rt::Model for SignEnterpriseAccountResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SignEnterpriseAccountResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -201,7 +206,7 @@ impl m::Model for SignEnterpriseAccountResponse {
     }
 }
 
-m::model!(SignEnterpriseAccountResponse, Default);
+rt::model!(SignEnterpriseAccountResponse, Default);
 
-/// The error of `SignEnterpriseAccount`; none of its codes is documented.
+/// The error of `SignEnterpriseAccount`, which documents no codes.
 pub type SignEnterpriseAccountError = rt::UndocumentedError<5000945121800472021>;

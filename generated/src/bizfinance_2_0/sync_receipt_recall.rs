@@ -5,23 +5,26 @@
 //!
 //! `POST /v2.0/bizfinance/receipts/syncRecall`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SyncReceiptRecall` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "SyncReceiptRecall",
         summary: "Sync receipt recall",
         method: "POST",
         path: "/v2.0/bizfinance/receipts/syncRecall",
         path_params: &[],
-        request: Some(<SyncReceiptRecallRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SyncReceiptRecallResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SyncReceiptRecallRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SyncReceiptRecallResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +46,10 @@ pub struct SyncReceiptRecallRequest {
 }
 
 impl SyncReceiptRecallRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fileDownloadUrl`.
     #[inline]
@@ -68,20 +71,21 @@ impl SyncReceiptRecallRequest {
     }
 }
 
-impl m::Model for SyncReceiptRecallRequest {
+#[doc(hidden)]
+impl rt::Model for SyncReceiptRecallRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SyncReceiptRecallRequest",
             &[
-                m::FieldInfo("fileDownloadUrl", m::QUERY),
-                m::FieldInfo("fileName", m::QUERY),
-                m::FieldInfo("orderNo", m::QUERY),
+                rt::FieldInfo("fileDownloadUrl", rt::QUERY),
+                rt::FieldInfo("fileName", rt::QUERY),
+                rt::FieldInfo("orderNo", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_download_url,
             1 => &self.file_name,
@@ -89,7 +93,7 @@ impl m::Model for SyncReceiptRecallRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_download_url,
             1 => &mut self.file_name,
@@ -106,7 +110,7 @@ impl m::Model for SyncReceiptRecallRequest {
     }
 }
 
-m::model!(SyncReceiptRecallRequest, Default);
+rt::model!(SyncReceiptRecallRequest, Default);
 
 /// The reply of `SyncReceiptRecall`.
 #[non_exhaustive]
@@ -115,19 +119,20 @@ pub struct SyncReceiptRecallResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for SyncReceiptRecallResponse {
+#[doc(hidden)]
+impl rt::Model for SyncReceiptRecallResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SyncReceiptRecallResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SyncReceiptRecallResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -138,7 +143,7 @@ impl m::Model for SyncReceiptRecallResponse {
     }
 }
 
-m::model!(SyncReceiptRecallResponse, Default);
+rt::model!(SyncReceiptRecallResponse, Default);
 
-/// The error of `SyncReceiptRecall`; none of its codes is documented.
+/// The error of `SyncReceiptRecall`, which documents no codes.
 pub type SyncReceiptRecallError = rt::UndocumentedError<9737433163123904462>;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v2.0/bizfinance/auxiliaries/status`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateAuxiliaryStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "UpdateAuxiliaryStatus",
         summary: "Update auxiliary status",
         method: "PUT",
         path: "/v2.0/bizfinance/auxiliaries/status",
         path_params: &[],
-        request: Some(<UpdateAuxiliaryStatusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateAuxiliaryStatusResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateAuxiliaryStatusRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateAuxiliaryStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -45,10 +48,10 @@ pub struct UpdateAuxiliaryStatusRequest {
 }
 
 impl UpdateAuxiliaryStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `auxiliaryId`.
     #[inline]
@@ -76,21 +79,22 @@ impl UpdateAuxiliaryStatusRequest {
     }
 }
 
-impl m::Model for UpdateAuxiliaryStatusRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateAuxiliaryStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateAuxiliaryStatusRequest",
             &[
-                m::FieldInfo("auxiliaryId", m::QUERY),
-                m::FieldInfo("auxiliaryType", m::QUERY),
-                m::FieldInfo("operateType", m::QUERY),
-                m::FieldInfo("userId", m::QUERY),
+                rt::FieldInfo("auxiliaryId", rt::QUERY),
+                rt::FieldInfo("auxiliaryType", rt::QUERY),
+                rt::FieldInfo("operateType", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auxiliary_id,
             1 => &self.auxiliary_type,
@@ -99,7 +103,7 @@ impl m::Model for UpdateAuxiliaryStatusRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auxiliary_id,
             1 => &mut self.auxiliary_type,
@@ -118,7 +122,7 @@ impl m::Model for UpdateAuxiliaryStatusRequest {
     }
 }
 
-m::model!(UpdateAuxiliaryStatusRequest, Default);
+rt::model!(UpdateAuxiliaryStatusRequest, Default);
 
 /// The reply of `UpdateAuxiliaryStatus`.
 #[non_exhaustive]
@@ -127,22 +131,23 @@ pub struct UpdateAuxiliaryStatusResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for UpdateAuxiliaryStatusResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateAuxiliaryStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateAuxiliaryStatusResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -153,7 +158,7 @@ impl m::Model for UpdateAuxiliaryStatusResponse {
     }
 }
 
-m::model!(UpdateAuxiliaryStatusResponse, Default);
+rt::model!(UpdateAuxiliaryStatusResponse, Default);
 
-/// The error of `UpdateAuxiliaryStatus`; none of its codes is documented.
+/// The error of `UpdateAuxiliaryStatus`, which documents no codes.
 pub type UpdateAuxiliaryStatusError = rt::UndocumentedError<18141590038805782323>;

@@ -5,23 +5,30 @@
 //!
 //! `PUT /v2.0/bizfinance/enterpriseAccounts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateFinanceEnterpriseAccount` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "UpdateFinanceEnterpriseAccount",
         summary: "Update finance enterprise account",
         method: "PUT",
         path: "/v2.0/bizfinance/enterpriseAccounts",
         path_params: &[],
-        request: Some(<UpdateFinanceEnterpriseAccountRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateFinanceEnterpriseAccountResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdateFinanceEnterpriseAccountRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdateFinanceEnterpriseAccountResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -65,10 +72,10 @@ pub struct UpdateFinanceEnterpriseAccountRequest {
 }
 
 impl UpdateFinanceEnterpriseAccountRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accountCode`.
     #[inline]
@@ -156,31 +163,32 @@ impl UpdateFinanceEnterpriseAccountRequest {
     }
 }
 
-impl m::Model for UpdateFinanceEnterpriseAccountRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateFinanceEnterpriseAccountRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateFinanceEnterpriseAccountRequest",
             &[
-                m::FieldInfo("accountCode", m::BODY),
-                m::FieldInfo("accountName", m::BODY),
-                m::FieldInfo("accountType", m::BODY),
-                m::FieldInfo("bankCardNo", m::BODY),
-                m::FieldInfo("bankCode", m::BODY),
-                m::FieldInfo("bankName", m::BODY),
-                m::FieldInfo("city", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("officialName", m::BODY),
-                m::FieldInfo("officialNumber", m::BODY),
-                m::FieldInfo("province", m::BODY),
-                m::FieldInfo("taxNature", m::BODY),
-                m::FieldInfo("taxNo", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("accountCode", rt::BODY),
+                rt::FieldInfo("accountName", rt::BODY),
+                rt::FieldInfo("accountType", rt::BODY),
+                rt::FieldInfo("bankCardNo", rt::BODY),
+                rt::FieldInfo("bankCode", rt::BODY),
+                rt::FieldInfo("bankName", rt::BODY),
+                rt::FieldInfo("city", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("officialName", rt::BODY),
+                rt::FieldInfo("officialNumber", rt::BODY),
+                rt::FieldInfo("province", rt::BODY),
+                rt::FieldInfo("taxNature", rt::BODY),
+                rt::FieldInfo("taxNo", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_code,
             1 => &self.account_name,
@@ -199,7 +207,7 @@ impl m::Model for UpdateFinanceEnterpriseAccountRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_code,
             1 => &mut self.account_name,
@@ -238,7 +246,7 @@ impl m::Model for UpdateFinanceEnterpriseAccountRequest {
     }
 }
 
-m::model!(UpdateFinanceEnterpriseAccountRequest, Default);
+rt::model!(UpdateFinanceEnterpriseAccountRequest, Default);
 
 /// The reply of `UpdateFinanceEnterpriseAccount`.
 #[non_exhaustive]
@@ -247,22 +255,23 @@ pub struct UpdateFinanceEnterpriseAccountResponse {
     pub account_code: Option<String>,
 }
 
-impl m::Model for UpdateFinanceEnterpriseAccountResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateFinanceEnterpriseAccountResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateFinanceEnterpriseAccountResponse",
-            &[m::FieldInfo("accountCode", m::BODY)],
+            &[rt::FieldInfo("accountCode", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.account_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.account_code,
         }
@@ -273,9 +282,9 @@ impl m::Model for UpdateFinanceEnterpriseAccountResponse {
     }
 }
 
-m::model!(UpdateFinanceEnterpriseAccountResponse, Default);
+rt::model!(UpdateFinanceEnterpriseAccountResponse, Default);
 
-/// The error of `UpdateFinanceEnterpriseAccount`; none of its codes is documented.
+/// The error of `UpdateFinanceEnterpriseAccount`, which documents no codes.
 pub type UpdateFinanceEnterpriseAccountError = rt::UndocumentedError<
     7108454952780258375,
 >;

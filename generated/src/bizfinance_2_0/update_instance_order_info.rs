@@ -5,31 +5,31 @@
 //!
 //! `PUT /v2.0/bizfinance/instances/{instanceId}/paymentOrders/states`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateInstanceOrderInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "UpdateInstanceOrderInfo",
         summary: "Update instance order info",
         method: "PUT",
         path: "/v2.0/bizfinance/instances/{instanceId}/paymentOrders/states",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "instanceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("instanceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UpdateInstanceOrderInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateInstanceOrderInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateInstanceOrderInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateInstanceOrderInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -59,10 +59,10 @@ pub struct UpdateInstanceOrderInfoRequest {
 }
 
 impl UpdateInstanceOrderInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `failReason`.
     #[inline]
@@ -108,24 +108,25 @@ impl UpdateInstanceOrderInfoRequest {
     }
 }
 
-impl m::Model for UpdateInstanceOrderInfoRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateInstanceOrderInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateInstanceOrderInfoRequest",
             &[
-                m::FieldInfo("failReason", m::QUERY),
-                m::FieldInfo("orderNo", m::QUERY),
-                m::FieldInfo("outOrderNo", m::QUERY),
-                m::FieldInfo("payerBank", m::QUERY),
-                m::FieldInfo("paymentTime", m::QUERY),
-                m::FieldInfo("status", m::QUERY),
-                m::FieldInfo("userId", m::QUERY),
+                rt::FieldInfo("failReason", rt::QUERY),
+                rt::FieldInfo("orderNo", rt::QUERY),
+                rt::FieldInfo("outOrderNo", rt::QUERY),
+                rt::FieldInfo("payerBank", rt::QUERY),
+                rt::FieldInfo("paymentTime", rt::QUERY),
+                rt::FieldInfo("status", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.fail_reason,
             1 => &self.order_no,
@@ -137,7 +138,7 @@ impl m::Model for UpdateInstanceOrderInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.fail_reason,
             1 => &mut self.order_no,
@@ -162,7 +163,7 @@ impl m::Model for UpdateInstanceOrderInfoRequest {
     }
 }
 
-m::model!(UpdateInstanceOrderInfoRequest, Default);
+rt::model!(UpdateInstanceOrderInfoRequest, Default);
 
 /// The reply of `UpdateInstanceOrderInfo`.
 #[non_exhaustive]
@@ -171,22 +172,23 @@ pub struct UpdateInstanceOrderInfoResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for UpdateInstanceOrderInfoResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateInstanceOrderInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateInstanceOrderInfoResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -197,7 +199,7 @@ impl m::Model for UpdateInstanceOrderInfoResponse {
     }
 }
 
-m::model!(UpdateInstanceOrderInfoResponse, Default);
+rt::model!(UpdateInstanceOrderInfoResponse, Default);
 
 /// Part of `UpdateInstanceOrderInfo`.
 #[non_exhaustive]
@@ -209,10 +211,10 @@ pub struct PayerBank {
 }
 
 impl PayerBank {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `cardNo`.
     #[inline]
@@ -228,23 +230,24 @@ impl PayerBank {
     }
 }
 
-impl m::Model for PayerBank {
+#[doc(hidden)]
+impl rt::Model for PayerBank {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PayerBank",
-            &[m::FieldInfo("cardNo", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("cardNo", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.card_no,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.card_no,
             _ => &mut self.name,
@@ -256,7 +259,7 @@ impl m::Model for PayerBank {
     }
 }
 
-m::model!(PayerBank, Default);
+rt::model!(PayerBank, Default);
 
-/// The error of `UpdateInstanceOrderInfo`; none of its codes is documented.
+/// The error of `UpdateInstanceOrderInfo`, which documents no codes.
 pub type UpdateInstanceOrderInfoError = rt::UndocumentedError<2044206145548319303>;

@@ -5,13 +5,12 @@
 //!
 //! `PUT /v2.0/bizfinance/invoices/transferredDatas/statuses`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateInvoiceDataTransferDone` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "UpdateInvoiceDataTransferDone",
         summary: "Update invoice data transfer done",
@@ -19,9 +18,13 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v2.0/bizfinance/invoices/transferredDatas/statuses",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateInvoiceDataTransferDoneResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdateInvoiceDataTransferDoneResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -34,26 +37,27 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `UpdateInvoiceDataTransferDone`.
 #[non_exhaustive]
 pub struct UpdateInvoiceDataTransferDoneResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateInvoiceDataTransferDoneResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateInvoiceDataTransferDoneResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateInvoiceDataTransferDoneResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -64,7 +68,7 @@ impl m::Model for UpdateInvoiceDataTransferDoneResponse {
     }
 }
 
-m::model!(UpdateInvoiceDataTransferDoneResponse, Default);
+rt::model!(UpdateInvoiceDataTransferDoneResponse, Default);
 
-/// The error of `UpdateInvoiceDataTransferDone`; none of its codes is documented.
+/// The error of `UpdateInvoiceDataTransferDone`, which documents no codes.
 pub type UpdateInvoiceDataTransferDoneError = rt::UndocumentedError<8228216156162546410>;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v2.0/bizfinance/invoices/urls`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateInvoiceUrl` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "bizfinance_2_0",
         action: "UpdateInvoiceUrl",
         summary: "Update invoice url",
         method: "PUT",
         path: "/v2.0/bizfinance/invoices/urls",
         path_params: &[],
-        request: Some(<UpdateInvoiceUrlRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateInvoiceUrlResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateInvoiceUrlRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateInvoiceUrlResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct UpdateInvoiceUrlRequest {
 }
 
 impl UpdateInvoiceUrlRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `body`.
     #[inline]
@@ -52,19 +55,20 @@ impl UpdateInvoiceUrlRequest {
     }
 }
 
-impl m::Model for UpdateInvoiceUrlRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateInvoiceUrlRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateInvoiceUrlRequest", &[m::FieldInfo("body", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UpdateInvoiceUrlRequest", &[rt::FieldInfo("body", rt::QUERY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.body,
         }
@@ -75,7 +79,7 @@ impl m::Model for UpdateInvoiceUrlRequest {
     }
 }
 
-m::model!(UpdateInvoiceUrlRequest, Default);
+rt::model!(UpdateInvoiceUrlRequest, Default);
 
 /// The reply of `UpdateInvoiceUrl`.
 #[non_exhaustive]
@@ -84,19 +88,20 @@ pub struct UpdateInvoiceUrlResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for UpdateInvoiceUrlResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateInvoiceUrlResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateInvoiceUrlResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UpdateInvoiceUrlResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -107,7 +112,7 @@ impl m::Model for UpdateInvoiceUrlResponse {
     }
 }
 
-m::model!(UpdateInvoiceUrlResponse, Default);
+rt::model!(UpdateInvoiceUrlResponse, Default);
 
 /// Part of `UpdateInvoiceUrl`.
 #[non_exhaustive]
@@ -121,10 +126,10 @@ pub struct Body {
 }
 
 impl Body {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `companyCode`.
     #[inline]
@@ -146,20 +151,21 @@ impl Body {
     }
 }
 
-impl m::Model for Body {
+#[doc(hidden)]
+impl rt::Model for Body {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Body",
             &[
-                m::FieldInfo("companyCode", m::BODY),
-                m::FieldInfo("operator", m::BODY),
-                m::FieldInfo("urlList", m::BODY),
+                rt::FieldInfo("companyCode", rt::BODY),
+                rt::FieldInfo("operator", rt::BODY),
+                rt::FieldInfo("urlList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.company_code,
             1 => &self.operator,
@@ -167,7 +173,7 @@ impl m::Model for Body {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.company_code,
             1 => &mut self.operator,
@@ -184,7 +190,7 @@ impl m::Model for Body {
     }
 }
 
-m::model!(Body, Default);
+rt::model!(Body, Default);
 
 /// Part of `UpdateInvoiceUrl`.
 #[non_exhaustive]
@@ -202,10 +208,10 @@ pub struct Url {
 }
 
 impl Url {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `invoiceCode`.
     #[inline]
@@ -239,22 +245,23 @@ impl Url {
     }
 }
 
-impl m::Model for Url {
+#[doc(hidden)]
+impl rt::Model for Url {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Url",
             &[
-                m::FieldInfo("invoiceCode", m::BODY),
-                m::FieldInfo("invoiceNo", m::BODY),
-                m::FieldInfo("ofdUrl", m::BODY),
-                m::FieldInfo("pdfUrl", m::BODY),
-                m::FieldInfo("xmlUrl", m::BODY),
+                rt::FieldInfo("invoiceCode", rt::BODY),
+                rt::FieldInfo("invoiceNo", rt::BODY),
+                rt::FieldInfo("ofdUrl", rt::BODY),
+                rt::FieldInfo("pdfUrl", rt::BODY),
+                rt::FieldInfo("xmlUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.invoice_code,
             1 => &self.invoice_no,
@@ -264,7 +271,7 @@ impl m::Model for Url {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.invoice_code,
             1 => &mut self.invoice_no,
@@ -285,7 +292,7 @@ impl m::Model for Url {
     }
 }
 
-m::model!(Url, Default);
+rt::model!(Url, Default);
 
 /// Part of `UpdateInvoiceUrl`.
 #[non_exhaustive]
@@ -296,26 +303,27 @@ pub struct ResultType {
     pub is_all_success: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("failInvoiceList", m::BODY),
-                m::FieldInfo("isAllSuccess", m::BODY),
+                rt::FieldInfo("failInvoiceList", rt::BODY),
+                rt::FieldInfo("isAllSuccess", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.fail_invoice_list,
             _ => &self.is_all_success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.fail_invoice_list,
             _ => &mut self.is_all_success,
@@ -330,7 +338,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `UpdateInvoiceUrl`.
 #[non_exhaustive]
@@ -343,20 +351,21 @@ pub struct FailInvoice {
     pub invoice_no: Option<String>,
 }
 
-impl m::Model for FailInvoice {
+#[doc(hidden)]
+impl rt::Model for FailInvoice {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FailInvoice",
             &[
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("invoiceCode", m::BODY),
-                m::FieldInfo("invoiceNo", m::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("invoiceCode", rt::BODY),
+                rt::FieldInfo("invoiceNo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_msg,
             1 => &self.invoice_code,
@@ -364,7 +373,7 @@ impl m::Model for FailInvoice {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_msg,
             1 => &mut self.invoice_code,
@@ -381,7 +390,7 @@ impl m::Model for FailInvoice {
     }
 }
 
-m::model!(FailInvoice, Default);
+rt::model!(FailInvoice, Default);
 
-/// The error of `UpdateInvoiceUrl`; none of its codes is documented.
+/// The error of `UpdateInvoiceUrl`, which documents no codes.
 pub type UpdateInvoiceUrlError = rt::UndocumentedError<17551830712253206475>;

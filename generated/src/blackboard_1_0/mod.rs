@@ -3,8 +3,7 @@
 
 //! `blackboard_1_0`: Announcements.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod get_blackboard;
 pub mod query_blackboard_read_unread;
 pub mod query_blackboard_space;
@@ -16,14 +15,44 @@ pub struct Blackboard1_0<'c> {
 }
 
 impl<'c> Blackboard1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
-    /// Get blackboard.
+    /// Gets the details of an announcement by its ID.
     ///
     /// `GetBlackboard`: `GET /v1.0/blackboard/get_blackboard`
+    ///
+    /// Deleted announcements are not returned. Every employee can see an ordinary announcement; a confidential one only administrators and its receivers.
+    ///
+    /// - Permission: `qyapi_blackboard_manage`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-details-get-blackboard>
+    ///
+    /// # Errors
+    ///
+    /// [`get_blackboard::GetBlackboardError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::blackboard_1_0::get_blackboard::GetBlackboardRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .blackboard_1_0()
+    ///     .get_blackboard(
+    ///         GetBlackboardRequest::new()
+    ///             .blackboard_id("ca80xxxx0a04")
+    ///             .operation_user_id("manager01"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_blackboard(
         &self,
@@ -34,11 +63,41 @@ impl<'c> Blackboard1_0<'c> {
     > {
         rt::Call::new(self.client, get_blackboard::operation(), vec![], Some(&request))
     }
-    /// Query blackboard read un read.
+    /// Lists who has and who has not read an announcement.
     ///
     /// `QueryBlackboardReadUnRead`: `GET /v1.0/blackboard/readers`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Permission: `qyapi_blackboard_manage`
+    /// - Applications: internal
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-bulletin-read-unread-persons-list>
+    ///
+    /// # Errors
+    ///
+    /// [`query_blackboard_read_unread::QueryBlackboardReadUnReadError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::blackboard_1_0::query_blackboard_read_unread::QueryBlackboardReadUnReadRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .blackboard_1_0()
+    ///     .query_blackboard_read_unread(
+    ///         QueryBlackboardReadUnReadRequest::new(
+    ///                 "49dc87dc1b30cd099b13a",
+    ///                 200,
+    ///                 "manager01",
+    ///             )
+    ///             .next_token("xb1dc"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_blackboard_read_unread(
         &self,
@@ -56,9 +115,35 @@ impl<'c> Blackboard1_0<'c> {
             |reply, _| reply.users,
         )
     }
-    /// Query blackboard space.
+    /// Gets the Drive space of the organization's announcements.
     ///
     /// `QueryBlackboardSpace`: `GET /v1.0/blackboard/spaces`
+    ///
+    /// The space is needed to publish an announcement with attachments.
+    ///
+    /// - Permission: `qyapi_blackboard_read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-bulletin-nail-disk-space-information>
+    ///
+    /// # Errors
+    ///
+    /// [`query_blackboard_space::QueryBlackboardSpaceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::blackboard_1_0::query_blackboard_space::QueryBlackboardSpaceRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .blackboard_1_0()
+    ///     .query_blackboard_space(QueryBlackboardSpaceRequest::new("manager01"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_blackboard_space(
         &self,
@@ -78,7 +163,7 @@ impl<'c> Blackboard1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             get_blackboard::operation(),

@@ -5,39 +5,37 @@
 //!
 //! `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/cancel`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CancelEvent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "calendar_1_0",
         action: "CancelEvent",
         summary: "Cancel event",
         method: "POST",
         path: "/v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/cancel",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "calendarId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("calendarId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("eventId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("eventId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<CancelEventRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CancelEventResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CancelEventRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CancelEventResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -52,15 +50,15 @@ pub const fn operation() -> &'static rt::operation::Operation {
 pub struct CancelEventRequest {
     /// Wire name: `scope`, in the query.
     pub scope: Option<String>,
-    /// Wire name: `x-client-token`, a header. With it, a request may be sent again.
+    /// Wire name: `x-client-token`, a header. A request with it may be retried.
     pub x_client_token: Option<String>,
 }
 
 impl CancelEventRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `scope`.
     #[inline]
@@ -76,26 +74,27 @@ impl CancelEventRequest {
     }
 }
 
-impl m::Model for CancelEventRequest {
+#[doc(hidden)]
+impl rt::Model for CancelEventRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CancelEventRequest",
             &[
-                m::FieldInfo("scope", m::QUERY),
-                m::FieldInfo("x-client-token", m::HEADER | m::IDEMPOTENCY_KEY),
+                rt::FieldInfo("scope", rt::QUERY),
+                rt::FieldInfo("x-client-token", rt::HEADER | rt::IDEMPOTENCY_KEY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.scope,
             _ => &self.x_client_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.scope,
             _ => &mut self.x_client_token,
@@ -110,7 +109,7 @@ impl m::Model for CancelEventRequest {
     }
 }
 
-m::model!(CancelEventRequest, Default);
+rt::model!(CancelEventRequest, Default);
 
 /// The reply of `CancelEvent`.
 #[non_exhaustive]
@@ -119,19 +118,20 @@ pub struct CancelEventResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for CancelEventResponse {
+#[doc(hidden)]
+impl rt::Model for CancelEventResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CancelEventResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CancelEventResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -142,7 +142,7 @@ impl m::Model for CancelEventResponse {
     }
 }
 
-m::model!(CancelEventResponse, Default);
+rt::model!(CancelEventResponse, Default);
 
-/// The error of `CancelEvent`; none of its codes is documented.
+/// The error of `CancelEvent`, which documents no codes.
 pub type CancelEventError = rt::UndocumentedError<5595247218282886283>;

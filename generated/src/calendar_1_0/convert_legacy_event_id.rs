@@ -5,28 +5,31 @@
 //!
 //! `POST /v1.0/calendar/users/{userId}/legacyEventIds/convert`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ConvertLegacyEventId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "calendar_1_0",
         action: "ConvertLegacyEventId",
         summary: "Convert legacy event id",
         method: "POST",
         path: "/v1.0/calendar/users/{userId}/legacyEventIds/convert",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ConvertLegacyEventIdRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ConvertLegacyEventIdResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ConvertLegacyEventIdRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ConvertLegacyEventIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,22 +54,23 @@ impl ConvertLegacyEventIdRequest {
     }
 }
 
-impl m::Model for ConvertLegacyEventIdRequest {
+#[doc(hidden)]
+impl rt::Model for ConvertLegacyEventIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConvertLegacyEventIdRequest",
-            &[m::FieldInfo("legacyEventIds", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("legacyEventIds", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.legacy_event_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.legacy_event_ids,
         }
@@ -74,36 +78,37 @@ impl m::Model for ConvertLegacyEventIdRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            legacy_event_ids: m::blank(),
+            legacy_event_ids: rt::blank(),
         }
     }
 }
 
-m::model!(ConvertLegacyEventIdRequest);
+rt::model!(ConvertLegacyEventIdRequest);
 
 /// The reply of `ConvertLegacyEventId`.
 #[non_exhaustive]
 pub struct ConvertLegacyEventIdResponse {
     /// Wire name: `legacyEventIdMap`.
-    pub legacy_event_id_map: Option<m::Map<m::Json>>,
+    pub legacy_event_id_map: Option<rt::Map<rt::Json>>,
 }
 
-impl m::Model for ConvertLegacyEventIdResponse {
+#[doc(hidden)]
+impl rt::Model for ConvertLegacyEventIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConvertLegacyEventIdResponse",
-            &[m::FieldInfo("legacyEventIdMap", m::BODY)],
+            &[rt::FieldInfo("legacyEventIdMap", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.legacy_event_id_map,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.legacy_event_id_map,
         }
@@ -114,7 +119,7 @@ impl m::Model for ConvertLegacyEventIdResponse {
     }
 }
 
-m::model!(ConvertLegacyEventIdResponse, Default);
+rt::model!(ConvertLegacyEventIdResponse, Default);
 
-/// The error of `ConvertLegacyEventId`; none of its codes is documented.
+/// The error of `ConvertLegacyEventId`, which documents no codes.
 pub type ConvertLegacyEventIdError = rt::UndocumentedError<12209245302327158405>;

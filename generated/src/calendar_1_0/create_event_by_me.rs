@@ -5,31 +5,31 @@
 //!
 //! `POST /v1.0/calendar/me/calendars/{calendarId}/events`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateEventByMe` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "calendar_1_0",
         action: "CreateEventByMe",
         summary: "Create event by me",
         method: "POST",
         path: "/v1.0/calendar/me/calendars/{calendarId}/events",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "calendarId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("calendarId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<CreateEventByMeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateEventByMeResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateEventByMeRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateEventByMeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -42,7 +42,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The request of `CreateEventByMe`.
 #[non_exhaustive]
 pub struct CreateEventByMeRequest {
-    /// Wire name: `x-client-token`, a header. With it, a request may be sent again.
+    /// Wire name: `x-client-token`, a header. A request with it may be retried.
     pub x_client_token: Option<String>,
     /// Wire name: `attendees`, in the body.
     pub attendees: Option<Vec<Attendee>>,
@@ -51,7 +51,7 @@ pub struct CreateEventByMeRequest {
     /// Wire name: `end`, in the body.
     pub end: Option<End>,
     /// Wire name: `extra`, in the body.
-    pub extra: Option<m::Map<String>>,
+    pub extra: Option<rt::Map<String>>,
     /// Wire name: `isAllDay`, in the body.
     pub is_all_day: Option<bool>,
     /// Wire name: `location`, in the body.
@@ -79,7 +79,7 @@ impl CreateEventByMeRequest {
         Self {
             start,
             summary: summary.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `x-client-token`.
@@ -108,7 +108,7 @@ impl CreateEventByMeRequest {
     }
     /// Sets `extra`.
     #[inline]
-    pub fn extra(mut self, value: m::Map<String>) -> Self {
+    pub fn extra(mut self, value: rt::Map<String>) -> Self {
         self.extra = Some(value);
         self
     }
@@ -156,31 +156,32 @@ impl CreateEventByMeRequest {
     }
 }
 
-impl m::Model for CreateEventByMeRequest {
+#[doc(hidden)]
+impl rt::Model for CreateEventByMeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateEventByMeRequest",
             &[
-                m::FieldInfo("x-client-token", m::HEADER | m::IDEMPOTENCY_KEY),
-                m::FieldInfo("attendees", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("end", m::BODY),
-                m::FieldInfo("extra", m::BODY),
-                m::FieldInfo("isAllDay", m::BODY),
-                m::FieldInfo("location", m::BODY),
-                m::FieldInfo("onlineMeetingInfo", m::BODY),
-                m::FieldInfo("recurrence", m::BODY),
-                m::FieldInfo("reminders", m::BODY),
-                m::FieldInfo("richTextDescription", m::BODY),
-                m::FieldInfo("start", m::BODY | m::REQUIRED),
-                m::FieldInfo("summary", m::BODY | m::REQUIRED),
-                m::FieldInfo("uiConfigs", m::BODY),
+                rt::FieldInfo("x-client-token", rt::HEADER | rt::IDEMPOTENCY_KEY),
+                rt::FieldInfo("attendees", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("end", rt::BODY),
+                rt::FieldInfo("extra", rt::BODY),
+                rt::FieldInfo("isAllDay", rt::BODY),
+                rt::FieldInfo("location", rt::BODY),
+                rt::FieldInfo("onlineMeetingInfo", rt::BODY),
+                rt::FieldInfo("recurrence", rt::BODY),
+                rt::FieldInfo("reminders", rt::BODY),
+                rt::FieldInfo("richTextDescription", rt::BODY),
+                rt::FieldInfo("start", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("summary", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("uiConfigs", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.x_client_token,
             1 => &self.attendees,
@@ -199,7 +200,7 @@ impl m::Model for CreateEventByMeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.x_client_token,
             1 => &mut self.attendees,
@@ -231,14 +232,14 @@ impl m::Model for CreateEventByMeRequest {
             recurrence: None,
             reminders: None,
             rich_text_description: None,
-            start: m::blank(),
-            summary: m::blank(),
+            start: rt::blank(),
+            summary: rt::blank(),
             ui_configs: None,
         }
     }
 }
 
-m::model!(CreateEventByMeRequest);
+rt::model!(CreateEventByMeRequest);
 
 /// The reply of `CreateEventByMe`.
 #[non_exhaustive]
@@ -267,7 +268,7 @@ pub struct CreateEventByMeResponse {
     pub reminders: Option<Vec<ResponseReminder>>,
     /// Wire name: `richTextDescription`.
     pub rich_text_description: Option<ResponseRichTextDescription>,
-    /// Wire name: `start`.
+    /// Wire name: `start`. Documented as always present.
     pub start: Option<ResponseStart>,
     /// Wire name: `summary`.
     pub summary: Option<String>,
@@ -277,33 +278,34 @@ pub struct CreateEventByMeResponse {
     pub update_time: Option<String>,
 }
 
-impl m::Model for CreateEventByMeResponse {
+#[doc(hidden)]
+impl rt::Model for CreateEventByMeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateEventByMeResponse",
             &[
-                m::FieldInfo("attendees", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("end", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("isAllDay", m::BODY),
-                m::FieldInfo("location", m::BODY),
-                m::FieldInfo("onlineMeetingInfo", m::BODY),
-                m::FieldInfo("organizer", m::BODY),
-                m::FieldInfo("recurrence", m::BODY),
-                m::FieldInfo("reminders", m::BODY),
-                m::FieldInfo("richTextDescription", m::BODY),
-                m::FieldInfo("start", m::BODY),
-                m::FieldInfo("summary", m::BODY),
-                m::FieldInfo("uiConfigs", m::BODY),
-                m::FieldInfo("updateTime", m::BODY),
+                rt::FieldInfo("attendees", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("end", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("isAllDay", rt::BODY),
+                rt::FieldInfo("location", rt::BODY),
+                rt::FieldInfo("onlineMeetingInfo", rt::BODY),
+                rt::FieldInfo("organizer", rt::BODY),
+                rt::FieldInfo("recurrence", rt::BODY),
+                rt::FieldInfo("reminders", rt::BODY),
+                rt::FieldInfo("richTextDescription", rt::BODY),
+                rt::FieldInfo("start", rt::BODY),
+                rt::FieldInfo("summary", rt::BODY),
+                rt::FieldInfo("uiConfigs", rt::BODY),
+                rt::FieldInfo("updateTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attendees,
             1 => &self.create_time,
@@ -324,7 +326,7 @@ impl m::Model for CreateEventByMeResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attendees,
             1 => &mut self.create_time,
@@ -367,7 +369,7 @@ impl m::Model for CreateEventByMeResponse {
     }
 }
 
-m::model!(CreateEventByMeResponse, Default);
+rt::model!(CreateEventByMeResponse, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -379,10 +381,10 @@ pub struct Attendee {
 }
 
 impl Attendee {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `id`.
     #[inline]
@@ -398,23 +400,24 @@ impl Attendee {
     }
 }
 
-impl m::Model for Attendee {
+#[doc(hidden)]
+impl rt::Model for Attendee {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Attendee",
-            &[m::FieldInfo("id", m::BODY), m::FieldInfo("isOptional", m::BODY)],
+            &[rt::FieldInfo("id", rt::BODY), rt::FieldInfo("isOptional", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             _ => &self.is_optional,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             _ => &mut self.is_optional,
@@ -429,7 +432,7 @@ impl m::Model for Attendee {
     }
 }
 
-m::model!(Attendee, Default);
+rt::model!(Attendee, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -443,10 +446,10 @@ pub struct End {
 }
 
 impl End {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `date`.
     #[inline]
@@ -468,20 +471,21 @@ impl End {
     }
 }
 
-impl m::Model for End {
+#[doc(hidden)]
+impl rt::Model for End {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "End",
             &[
-                m::FieldInfo("date", m::BODY),
-                m::FieldInfo("dateTime", m::BODY),
-                m::FieldInfo("timeZone", m::BODY),
+                rt::FieldInfo("date", rt::BODY),
+                rt::FieldInfo("dateTime", rt::BODY),
+                rt::FieldInfo("timeZone", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date,
             1 => &self.date_time,
@@ -489,7 +493,7 @@ impl m::Model for End {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date,
             1 => &mut self.date_time,
@@ -506,7 +510,7 @@ impl m::Model for End {
     }
 }
 
-m::model!(End, Default);
+rt::model!(End, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -516,10 +520,10 @@ pub struct Location {
 }
 
 impl Location {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `displayName`.
     #[inline]
@@ -529,19 +533,20 @@ impl Location {
     }
 }
 
-impl m::Model for Location {
+#[doc(hidden)]
+impl rt::Model for Location {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Location", &[m::FieldInfo("displayName", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Location", &[rt::FieldInfo("displayName", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.display_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.display_name,
         }
@@ -552,7 +557,7 @@ impl m::Model for Location {
     }
 }
 
-m::model!(Location, Default);
+rt::model!(Location, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -562,10 +567,10 @@ pub struct OnlineMeetingInfo {
 }
 
 impl OnlineMeetingInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `type`.
     #[inline]
@@ -575,19 +580,20 @@ impl OnlineMeetingInfo {
     }
 }
 
-impl m::Model for OnlineMeetingInfo {
+#[doc(hidden)]
+impl rt::Model for OnlineMeetingInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("OnlineMeetingInfo", &[m::FieldInfo("type", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("OnlineMeetingInfo", &[rt::FieldInfo("type", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.r#type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.r#type,
         }
@@ -598,7 +604,7 @@ impl m::Model for OnlineMeetingInfo {
     }
 }
 
-m::model!(OnlineMeetingInfo, Default);
+rt::model!(OnlineMeetingInfo, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -610,10 +616,10 @@ pub struct Recurrence {
 }
 
 impl Recurrence {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `pattern`.
     #[inline]
@@ -629,23 +635,24 @@ impl Recurrence {
     }
 }
 
-impl m::Model for Recurrence {
+#[doc(hidden)]
+impl rt::Model for Recurrence {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Recurrence",
-            &[m::FieldInfo("pattern", m::BODY), m::FieldInfo("range", m::BODY)],
+            &[rt::FieldInfo("pattern", rt::BODY), rt::FieldInfo("range", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.pattern,
             _ => &self.range,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.pattern,
             _ => &mut self.range,
@@ -657,7 +664,7 @@ impl m::Model for Recurrence {
     }
 }
 
-m::model!(Recurrence, Default);
+rt::model!(Recurrence, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -677,10 +684,10 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `dayOfMonth`.
     #[inline]
@@ -720,23 +727,24 @@ impl Pattern {
     }
 }
 
-impl m::Model for Pattern {
+#[doc(hidden)]
+impl rt::Model for Pattern {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Pattern",
             &[
-                m::FieldInfo("dayOfMonth", m::BODY),
-                m::FieldInfo("daysOfWeek", m::BODY),
-                m::FieldInfo("firstDayOfWeek", m::BODY),
-                m::FieldInfo("index", m::BODY),
-                m::FieldInfo("interval", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("dayOfMonth", rt::BODY),
+                rt::FieldInfo("daysOfWeek", rt::BODY),
+                rt::FieldInfo("firstDayOfWeek", rt::BODY),
+                rt::FieldInfo("index", rt::BODY),
+                rt::FieldInfo("interval", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.day_of_month,
             1 => &self.days_of_week,
@@ -747,7 +755,7 @@ impl m::Model for Pattern {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.day_of_month,
             1 => &mut self.days_of_week,
@@ -770,7 +778,7 @@ impl m::Model for Pattern {
     }
 }
 
-m::model!(Pattern, Default);
+rt::model!(Pattern, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -784,10 +792,10 @@ pub struct Range {
 }
 
 impl Range {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `endDate`.
     #[inline]
@@ -809,20 +817,21 @@ impl Range {
     }
 }
 
-impl m::Model for Range {
+#[doc(hidden)]
+impl rt::Model for Range {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Range",
             &[
-                m::FieldInfo("endDate", m::BODY),
-                m::FieldInfo("numberOfOccurrences", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("endDate", rt::BODY),
+                rt::FieldInfo("numberOfOccurrences", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_date,
             1 => &self.number_of_occurrences,
@@ -830,7 +839,7 @@ impl m::Model for Range {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_date,
             1 => &mut self.number_of_occurrences,
@@ -847,7 +856,7 @@ impl m::Model for Range {
     }
 }
 
-m::model!(Range, Default);
+rt::model!(Range, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -859,10 +868,10 @@ pub struct Reminder {
 }
 
 impl Reminder {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `method`.
     #[inline]
@@ -878,23 +887,24 @@ impl Reminder {
     }
 }
 
-impl m::Model for Reminder {
+#[doc(hidden)]
+impl rt::Model for Reminder {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Reminder",
-            &[m::FieldInfo("method", m::BODY), m::FieldInfo("minutes", m::BODY)],
+            &[rt::FieldInfo("method", rt::BODY), rt::FieldInfo("minutes", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.method,
             _ => &self.minutes,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.method,
             _ => &mut self.minutes,
@@ -909,7 +919,7 @@ impl m::Model for Reminder {
     }
 }
 
-m::model!(Reminder, Default);
+rt::model!(Reminder, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -919,10 +929,10 @@ pub struct RichTextDescription {
 }
 
 impl RichTextDescription {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `text`.
     #[inline]
@@ -932,19 +942,20 @@ impl RichTextDescription {
     }
 }
 
-impl m::Model for RichTextDescription {
+#[doc(hidden)]
+impl rt::Model for RichTextDescription {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("RichTextDescription", &[m::FieldInfo("text", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("RichTextDescription", &[rt::FieldInfo("text", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.text,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.text,
         }
@@ -955,7 +966,7 @@ impl m::Model for RichTextDescription {
     }
 }
 
-m::model!(RichTextDescription, Default);
+rt::model!(RichTextDescription, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -969,10 +980,10 @@ pub struct Start {
 }
 
 impl Start {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `date`.
     #[inline]
@@ -994,20 +1005,21 @@ impl Start {
     }
 }
 
-impl m::Model for Start {
+#[doc(hidden)]
+impl rt::Model for Start {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Start",
             &[
-                m::FieldInfo("date", m::BODY),
-                m::FieldInfo("dateTime", m::BODY),
-                m::FieldInfo("timeZone", m::BODY),
+                rt::FieldInfo("date", rt::BODY),
+                rt::FieldInfo("dateTime", rt::BODY),
+                rt::FieldInfo("timeZone", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date,
             1 => &self.date_time,
@@ -1015,7 +1027,7 @@ impl m::Model for Start {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date,
             1 => &mut self.date_time,
@@ -1032,7 +1044,7 @@ impl m::Model for Start {
     }
 }
 
-m::model!(Start, Default);
+rt::model!(Start, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -1044,10 +1056,10 @@ pub struct UiConfig {
 }
 
 impl UiConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `uiName`.
     #[inline]
@@ -1063,23 +1075,24 @@ impl UiConfig {
     }
 }
 
-impl m::Model for UiConfig {
+#[doc(hidden)]
+impl rt::Model for UiConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UiConfig",
-            &[m::FieldInfo("uiName", m::BODY), m::FieldInfo("uiStatus", m::BODY)],
+            &[rt::FieldInfo("uiName", rt::BODY), rt::FieldInfo("uiStatus", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ui_name,
             _ => &self.ui_status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ui_name,
             _ => &mut self.ui_status,
@@ -1094,7 +1107,7 @@ impl m::Model for UiConfig {
     }
 }
 
-m::model!(UiConfig, Default);
+rt::model!(UiConfig, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -1111,22 +1124,23 @@ pub struct ResponseAttendee {
     pub self_: Option<bool>,
 }
 
-impl m::Model for ResponseAttendee {
+#[doc(hidden)]
+impl rt::Model for ResponseAttendee {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseAttendee",
             &[
-                m::FieldInfo("displayName", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("isOptional", m::BODY),
-                m::FieldInfo("responseStatus", m::BODY),
-                m::FieldInfo("self", m::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("isOptional", rt::BODY),
+                rt::FieldInfo("responseStatus", rt::BODY),
+                rt::FieldInfo("self", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.display_name,
             1 => &self.id,
@@ -1136,7 +1150,7 @@ impl m::Model for ResponseAttendee {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.display_name,
             1 => &mut self.id,
@@ -1157,7 +1171,7 @@ impl m::Model for ResponseAttendee {
     }
 }
 
-m::model!(ResponseAttendee, Default);
+rt::model!(ResponseAttendee, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -1170,20 +1184,21 @@ pub struct ResponseEnd {
     pub time_zone: Option<String>,
 }
 
-impl m::Model for ResponseEnd {
+#[doc(hidden)]
+impl rt::Model for ResponseEnd {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseEnd",
             &[
-                m::FieldInfo("date", m::BODY),
-                m::FieldInfo("dateTime", m::BODY),
-                m::FieldInfo("timeZone", m::BODY),
+                rt::FieldInfo("date", rt::BODY),
+                rt::FieldInfo("dateTime", rt::BODY),
+                rt::FieldInfo("timeZone", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date,
             1 => &self.date_time,
@@ -1191,7 +1206,7 @@ impl m::Model for ResponseEnd {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date,
             1 => &mut self.date_time,
@@ -1208,7 +1223,7 @@ impl m::Model for ResponseEnd {
     }
 }
 
-m::model!(ResponseEnd, Default);
+rt::model!(ResponseEnd, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -1217,19 +1232,20 @@ pub struct ResponseLocation {
     pub display_name: Option<String>,
 }
 
-impl m::Model for ResponseLocation {
+#[doc(hidden)]
+impl rt::Model for ResponseLocation {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResponseLocation", &[m::FieldInfo("displayName", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResponseLocation", &[rt::FieldInfo("displayName", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.display_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.display_name,
         }
@@ -1240,7 +1256,7 @@ impl m::Model for ResponseLocation {
     }
 }
 
-m::model!(ResponseLocation, Default);
+rt::model!(ResponseLocation, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -1248,28 +1264,29 @@ pub struct ResponseOnlineMeetingInfo {
     /// Wire name: `conferenceId`.
     pub conference_id: Option<String>,
     /// Wire name: `extraInfo`.
-    pub extra_info: Option<m::Map<m::Json>>,
+    pub extra_info: Option<rt::Map<rt::Json>>,
     /// Wire name: `type`.
     pub r#type: Option<String>,
     /// Wire name: `url`.
     pub url: Option<String>,
 }
 
-impl m::Model for ResponseOnlineMeetingInfo {
+#[doc(hidden)]
+impl rt::Model for ResponseOnlineMeetingInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseOnlineMeetingInfo",
             &[
-                m::FieldInfo("conferenceId", m::BODY),
-                m::FieldInfo("extraInfo", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("conferenceId", rt::BODY),
+                rt::FieldInfo("extraInfo", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conference_id,
             1 => &self.extra_info,
@@ -1278,7 +1295,7 @@ impl m::Model for ResponseOnlineMeetingInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conference_id,
             1 => &mut self.extra_info,
@@ -1297,7 +1314,7 @@ impl m::Model for ResponseOnlineMeetingInfo {
     }
 }
 
-m::model!(ResponseOnlineMeetingInfo, Default);
+rt::model!(ResponseOnlineMeetingInfo, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -1312,21 +1329,22 @@ pub struct Organizer {
     pub self_: Option<bool>,
 }
 
-impl m::Model for Organizer {
+#[doc(hidden)]
+impl rt::Model for Organizer {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Organizer",
             &[
-                m::FieldInfo("displayName", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("responseStatus", m::BODY),
-                m::FieldInfo("self", m::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("responseStatus", rt::BODY),
+                rt::FieldInfo("self", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.display_name,
             1 => &self.id,
@@ -1335,7 +1353,7 @@ impl m::Model for Organizer {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.display_name,
             1 => &mut self.id,
@@ -1354,7 +1372,7 @@ impl m::Model for Organizer {
     }
 }
 
-m::model!(Organizer, Default);
+rt::model!(Organizer, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -1365,23 +1383,24 @@ pub struct ResponseRecurrence {
     pub range: Option<RecurrenceRange>,
 }
 
-impl m::Model for ResponseRecurrence {
+#[doc(hidden)]
+impl rt::Model for ResponseRecurrence {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseRecurrence",
-            &[m::FieldInfo("pattern", m::BODY), m::FieldInfo("range", m::BODY)],
+            &[rt::FieldInfo("pattern", rt::BODY), rt::FieldInfo("range", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.pattern,
             _ => &self.range,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.pattern,
             _ => &mut self.range,
@@ -1393,7 +1412,7 @@ impl m::Model for ResponseRecurrence {
     }
 }
 
-m::model!(ResponseRecurrence, Default);
+rt::model!(ResponseRecurrence, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -1412,23 +1431,24 @@ pub struct RecurrencePattern {
     pub r#type: Option<String>,
 }
 
-impl m::Model for RecurrencePattern {
+#[doc(hidden)]
+impl rt::Model for RecurrencePattern {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RecurrencePattern",
             &[
-                m::FieldInfo("dayOfMonth", m::BODY),
-                m::FieldInfo("daysOfWeek", m::BODY),
-                m::FieldInfo("firstDayOfWeek", m::BODY),
-                m::FieldInfo("index", m::BODY),
-                m::FieldInfo("interval", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("dayOfMonth", rt::BODY),
+                rt::FieldInfo("daysOfWeek", rt::BODY),
+                rt::FieldInfo("firstDayOfWeek", rt::BODY),
+                rt::FieldInfo("index", rt::BODY),
+                rt::FieldInfo("interval", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.day_of_month,
             1 => &self.days_of_week,
@@ -1439,7 +1459,7 @@ impl m::Model for RecurrencePattern {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.day_of_month,
             1 => &mut self.days_of_week,
@@ -1462,7 +1482,7 @@ impl m::Model for RecurrencePattern {
     }
 }
 
-m::model!(RecurrencePattern, Default);
+rt::model!(RecurrencePattern, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -1475,20 +1495,21 @@ pub struct RecurrenceRange {
     pub r#type: Option<String>,
 }
 
-impl m::Model for RecurrenceRange {
+#[doc(hidden)]
+impl rt::Model for RecurrenceRange {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RecurrenceRange",
             &[
-                m::FieldInfo("endDate", m::BODY),
-                m::FieldInfo("numberOfOccurrences", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("endDate", rt::BODY),
+                rt::FieldInfo("numberOfOccurrences", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_date,
             1 => &self.number_of_occurrences,
@@ -1496,7 +1517,7 @@ impl m::Model for RecurrenceRange {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_date,
             1 => &mut self.number_of_occurrences,
@@ -1513,7 +1534,7 @@ impl m::Model for RecurrenceRange {
     }
 }
 
-m::model!(RecurrenceRange, Default);
+rt::model!(RecurrenceRange, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -1524,23 +1545,24 @@ pub struct ResponseReminder {
     pub minutes: Option<String>,
 }
 
-impl m::Model for ResponseReminder {
+#[doc(hidden)]
+impl rt::Model for ResponseReminder {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseReminder",
-            &[m::FieldInfo("method", m::BODY), m::FieldInfo("minutes", m::BODY)],
+            &[rt::FieldInfo("method", rt::BODY), rt::FieldInfo("minutes", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.method,
             _ => &self.minutes,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.method,
             _ => &mut self.minutes,
@@ -1555,7 +1577,7 @@ impl m::Model for ResponseReminder {
     }
 }
 
-m::model!(ResponseReminder, Default);
+rt::model!(ResponseReminder, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -1564,19 +1586,20 @@ pub struct ResponseRichTextDescription {
     pub text: Option<String>,
 }
 
-impl m::Model for ResponseRichTextDescription {
+#[doc(hidden)]
+impl rt::Model for ResponseRichTextDescription {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResponseRichTextDescription", &[m::FieldInfo("text", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResponseRichTextDescription", &[rt::FieldInfo("text", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.text,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.text,
         }
@@ -1587,7 +1610,7 @@ impl m::Model for ResponseRichTextDescription {
     }
 }
 
-m::model!(ResponseRichTextDescription, Default);
+rt::model!(ResponseRichTextDescription, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -1600,20 +1623,21 @@ pub struct ResponseStart {
     pub time_zone: Option<String>,
 }
 
-impl m::Model for ResponseStart {
+#[doc(hidden)]
+impl rt::Model for ResponseStart {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseStart",
             &[
-                m::FieldInfo("date", m::BODY),
-                m::FieldInfo("dateTime", m::BODY),
-                m::FieldInfo("timeZone", m::BODY),
+                rt::FieldInfo("date", rt::BODY),
+                rt::FieldInfo("dateTime", rt::BODY),
+                rt::FieldInfo("timeZone", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date,
             1 => &self.date_time,
@@ -1621,7 +1645,7 @@ impl m::Model for ResponseStart {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date,
             1 => &mut self.date_time,
@@ -1638,7 +1662,7 @@ impl m::Model for ResponseStart {
     }
 }
 
-m::model!(ResponseStart, Default);
+rt::model!(ResponseStart, Default);
 
 /// Part of `CreateEventByMe`.
 #[non_exhaustive]
@@ -1649,23 +1673,24 @@ pub struct ResponseUiConfig {
     pub ui_status: Option<String>,
 }
 
-impl m::Model for ResponseUiConfig {
+#[doc(hidden)]
+impl rt::Model for ResponseUiConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseUiConfig",
-            &[m::FieldInfo("uiName", m::BODY), m::FieldInfo("uiStatus", m::BODY)],
+            &[rt::FieldInfo("uiName", rt::BODY), rt::FieldInfo("uiStatus", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ui_name,
             _ => &self.ui_status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ui_name,
             _ => &mut self.ui_status,
@@ -1680,7 +1705,7 @@ impl m::Model for ResponseUiConfig {
     }
 }
 
-m::model!(ResponseUiConfig, Default);
+rt::model!(ResponseUiConfig, Default);
 
-/// The error of `CreateEventByMe`; none of its codes is documented.
+/// The error of `CreateEventByMe`, which documents no codes.
 pub type CreateEventByMeError = rt::UndocumentedError<15620764630426490158>;

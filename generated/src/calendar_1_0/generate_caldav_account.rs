@@ -5,28 +5,31 @@
 //!
 //! `POST /v1.0/calendar/users/{userId}/caldavAccounts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GenerateCaldavAccount` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "calendar_1_0",
         action: "GenerateCaldavAccount",
         summary: "Generate caldav account",
         method: "POST",
         path: "/v1.0/calendar/users/{userId}/caldavAccounts",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GenerateCaldavAccountRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GenerateCaldavAccountResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GenerateCaldavAccountRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GenerateCaldavAccountResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,7 +54,7 @@ impl GenerateCaldavAccountRequest {
     pub fn new(device: impl Into<String>) -> Self {
         Self {
             device: device.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `dingUid`.
@@ -62,26 +65,27 @@ impl GenerateCaldavAccountRequest {
     }
 }
 
-impl m::Model for GenerateCaldavAccountRequest {
+#[doc(hidden)]
+impl rt::Model for GenerateCaldavAccountRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GenerateCaldavAccountRequest",
             &[
-                m::FieldInfo("dingUid", m::HEADER),
-                m::FieldInfo("device", m::BODY | m::REQUIRED),
+                rt::FieldInfo("dingUid", rt::HEADER),
+                rt::FieldInfo("device", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_uid,
             _ => &self.device,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_uid,
             _ => &mut self.device,
@@ -91,12 +95,12 @@ impl m::Model for GenerateCaldavAccountRequest {
     fn empty() -> Self {
         Self {
             ding_uid: None,
-            device: m::blank(),
+            device: rt::blank(),
         }
     }
 }
 
-m::model!(GenerateCaldavAccountRequest);
+rt::model!(GenerateCaldavAccountRequest);
 
 /// The reply of `GenerateCaldavAccount`.
 #[non_exhaustive]
@@ -109,20 +113,21 @@ pub struct GenerateCaldavAccountResponse {
     pub username: Option<String>,
 }
 
-impl m::Model for GenerateCaldavAccountResponse {
+#[doc(hidden)]
+impl rt::Model for GenerateCaldavAccountResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GenerateCaldavAccountResponse",
             &[
-                m::FieldInfo("password", m::BODY | m::SECRET),
-                m::FieldInfo("serverAddress", m::BODY),
-                m::FieldInfo("username", m::BODY),
+                rt::FieldInfo("password", rt::BODY | rt::SECRET),
+                rt::FieldInfo("serverAddress", rt::BODY),
+                rt::FieldInfo("username", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.password,
             1 => &self.server_address,
@@ -130,7 +135,7 @@ impl m::Model for GenerateCaldavAccountResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.password,
             1 => &mut self.server_address,
@@ -147,7 +152,7 @@ impl m::Model for GenerateCaldavAccountResponse {
     }
 }
 
-m::model!(GenerateCaldavAccountResponse, Default);
+rt::model!(GenerateCaldavAccountResponse, Default);
 
-/// The error of `GenerateCaldavAccount`; none of its codes is documented.
+/// The error of `GenerateCaldavAccount`, which documents no codes.
 pub type GenerateCaldavAccountError = rt::UndocumentedError<10901906948735392983>;

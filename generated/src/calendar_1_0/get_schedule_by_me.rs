@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/calendar/me/schedules/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetScheduleByMe` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "calendar_1_0",
         action: "GetScheduleByMe",
         summary: "Get schedule by me",
         method: "POST",
         path: "/v1.0/calendar/me/schedules/query",
         path_params: &[],
-        request: Some(<GetScheduleByMeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetScheduleByMeResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetScheduleByMeRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetScheduleByMeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -34,7 +37,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The request of `GetScheduleByMe`.
 #[non_exhaustive]
 pub struct GetScheduleByMeRequest {
-    /// Wire name: `x-client-token`, a header. With it, a request may be sent again.
+    /// Wire name: `x-client-token`, a header. A request with it may be retried.
     pub x_client_token: Option<String>,
     /// Wire name: `endTime`, in the body.
     pub end_time: String,
@@ -56,7 +59,7 @@ impl GetScheduleByMeRequest {
             end_time: end_time.into(),
             start_time: start_time.into(),
             user_ids,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `x-client-token`.
@@ -67,21 +70,22 @@ impl GetScheduleByMeRequest {
     }
 }
 
-impl m::Model for GetScheduleByMeRequest {
+#[doc(hidden)]
+impl rt::Model for GetScheduleByMeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetScheduleByMeRequest",
             &[
-                m::FieldInfo("x-client-token", m::HEADER | m::IDEMPOTENCY_KEY),
-                m::FieldInfo("endTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("startTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("userIds", m::BODY | m::REQUIRED),
+                rt::FieldInfo("x-client-token", rt::HEADER | rt::IDEMPOTENCY_KEY),
+                rt::FieldInfo("endTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("startTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userIds", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.x_client_token,
             1 => &self.end_time,
@@ -90,7 +94,7 @@ impl m::Model for GetScheduleByMeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.x_client_token,
             1 => &mut self.end_time,
@@ -102,14 +106,14 @@ impl m::Model for GetScheduleByMeRequest {
     fn empty() -> Self {
         Self {
             x_client_token: None,
-            end_time: m::blank(),
-            start_time: m::blank(),
-            user_ids: m::blank(),
+            end_time: rt::blank(),
+            start_time: rt::blank(),
+            user_ids: rt::blank(),
         }
     }
 }
 
-m::model!(GetScheduleByMeRequest);
+rt::model!(GetScheduleByMeRequest);
 
 /// The reply of `GetScheduleByMe`.
 #[non_exhaustive]
@@ -118,22 +122,23 @@ pub struct GetScheduleByMeResponse {
     pub schedule_information: Option<Vec<ScheduleInformation>>,
 }
 
-impl m::Model for GetScheduleByMeResponse {
+#[doc(hidden)]
+impl rt::Model for GetScheduleByMeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetScheduleByMeResponse",
-            &[m::FieldInfo("scheduleInformation", m::BODY)],
+            &[rt::FieldInfo("scheduleInformation", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.schedule_information,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.schedule_information,
         }
@@ -144,7 +149,7 @@ impl m::Model for GetScheduleByMeResponse {
     }
 }
 
-m::model!(GetScheduleByMeResponse, Default);
+rt::model!(GetScheduleByMeResponse, Default);
 
 /// Part of `GetScheduleByMe`.
 #[non_exhaustive]
@@ -157,20 +162,21 @@ pub struct ScheduleInformation {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ScheduleInformation {
+#[doc(hidden)]
+impl rt::Model for ScheduleInformation {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ScheduleInformation",
             &[
-                m::FieldInfo("error", m::BODY),
-                m::FieldInfo("scheduleItems", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("error", rt::BODY),
+                rt::FieldInfo("scheduleItems", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error,
             1 => &self.schedule_items,
@@ -178,7 +184,7 @@ impl m::Model for ScheduleInformation {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error,
             1 => &mut self.schedule_items,
@@ -195,7 +201,7 @@ impl m::Model for ScheduleInformation {
     }
 }
 
-m::model!(ScheduleInformation, Default);
+rt::model!(ScheduleInformation, Default);
 
 /// Part of `GetScheduleByMe`.
 #[non_exhaustive]
@@ -208,20 +214,21 @@ pub struct ScheduleItem {
     pub status: Option<String>,
 }
 
-impl m::Model for ScheduleItem {
+#[doc(hidden)]
+impl rt::Model for ScheduleItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ScheduleItem",
             &[
-                m::FieldInfo("end", m::BODY),
-                m::FieldInfo("start", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("end", rt::BODY),
+                rt::FieldInfo("start", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end,
             1 => &self.start,
@@ -229,7 +236,7 @@ impl m::Model for ScheduleItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end,
             1 => &mut self.start,
@@ -246,7 +253,7 @@ impl m::Model for ScheduleItem {
     }
 }
 
-m::model!(ScheduleItem, Default);
+rt::model!(ScheduleItem, Default);
 
 /// Part of `GetScheduleByMe`.
 #[non_exhaustive]
@@ -259,20 +266,21 @@ pub struct End {
     pub time_zone: Option<String>,
 }
 
-impl m::Model for End {
+#[doc(hidden)]
+impl rt::Model for End {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "End",
             &[
-                m::FieldInfo("date", m::BODY),
-                m::FieldInfo("dateTime", m::BODY),
-                m::FieldInfo("timeZone", m::BODY),
+                rt::FieldInfo("date", rt::BODY),
+                rt::FieldInfo("dateTime", rt::BODY),
+                rt::FieldInfo("timeZone", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date,
             1 => &self.date_time,
@@ -280,7 +288,7 @@ impl m::Model for End {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date,
             1 => &mut self.date_time,
@@ -297,7 +305,7 @@ impl m::Model for End {
     }
 }
 
-m::model!(End, Default);
+rt::model!(End, Default);
 
 /// Part of `GetScheduleByMe`.
 #[non_exhaustive]
@@ -310,20 +318,21 @@ pub struct Start {
     pub time_zone: Option<String>,
 }
 
-impl m::Model for Start {
+#[doc(hidden)]
+impl rt::Model for Start {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Start",
             &[
-                m::FieldInfo("date", m::BODY),
-                m::FieldInfo("dateTime", m::BODY),
-                m::FieldInfo("timeZone", m::BODY),
+                rt::FieldInfo("date", rt::BODY),
+                rt::FieldInfo("dateTime", rt::BODY),
+                rt::FieldInfo("timeZone", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date,
             1 => &self.date_time,
@@ -331,7 +340,7 @@ impl m::Model for Start {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date,
             1 => &mut self.date_time,
@@ -348,7 +357,7 @@ impl m::Model for Start {
     }
 }
 
-m::model!(Start, Default);
+rt::model!(Start, Default);
 
-/// The error of `GetScheduleByMe`; none of its codes is documented.
+/// The error of `GetScheduleByMe`, which documents no codes.
 pub type GetScheduleByMeError = rt::UndocumentedError<14001652955775722659>;

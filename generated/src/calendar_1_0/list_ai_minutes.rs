@@ -5,39 +5,37 @@
 //!
 //! `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/minutes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListAiMinutes` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "calendar_1_0",
         action: "ListAiMinutes",
         summary: "List ai minutes",
         method: "GET",
         path: "/v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/minutes",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "calendarId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("calendarId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("eventId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("eventId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ListAiMinutesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListAiMinutesResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ListAiMinutesRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListAiMinutesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -65,10 +63,10 @@ pub struct ListAiMinutesRequest {
 }
 
 impl ListAiMinutesRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fetchAll`.
     #[inline]
@@ -108,23 +106,24 @@ impl ListAiMinutesRequest {
     }
 }
 
-impl m::Model for ListAiMinutesRequest {
+#[doc(hidden)]
+impl rt::Model for ListAiMinutesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListAiMinutesRequest",
             &[
-                m::FieldInfo("fetchAll", m::QUERY),
-                m::FieldInfo("dingAccessTokenType", m::HEADER),
-                m::FieldInfo("dingIsvOrgId", m::HEADER),
-                m::FieldInfo("dingOrgId", m::HEADER),
-                m::FieldInfo("dingSuiteKey", m::HEADER),
-                m::FieldInfo("dingUid", m::HEADER),
+                rt::FieldInfo("fetchAll", rt::QUERY),
+                rt::FieldInfo("dingAccessTokenType", rt::HEADER),
+                rt::FieldInfo("dingIsvOrgId", rt::HEADER),
+                rt::FieldInfo("dingOrgId", rt::HEADER),
+                rt::FieldInfo("dingSuiteKey", rt::HEADER),
+                rt::FieldInfo("dingUid", rt::HEADER),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.fetch_all,
             1 => &self.ding_access_token_type,
@@ -135,7 +134,7 @@ impl m::Model for ListAiMinutesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.fetch_all,
             1 => &mut self.ding_access_token_type,
@@ -158,7 +157,7 @@ impl m::Model for ListAiMinutesRequest {
     }
 }
 
-m::model!(ListAiMinutesRequest, Default);
+rt::model!(ListAiMinutesRequest, Default);
 
 /// The reply of `ListAiMinutes`.
 #[non_exhaustive]
@@ -167,19 +166,20 @@ pub struct ListAiMinutesResponse {
     pub minutes: Option<Vec<Minute>>,
 }
 
-impl m::Model for ListAiMinutesResponse {
+#[doc(hidden)]
+impl rt::Model for ListAiMinutesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListAiMinutesResponse", &[m::FieldInfo("minutes", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ListAiMinutesResponse", &[rt::FieldInfo("minutes", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.minutes,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.minutes,
         }
@@ -190,7 +190,7 @@ impl m::Model for ListAiMinutesResponse {
     }
 }
 
-m::model!(ListAiMinutesResponse, Default);
+rt::model!(ListAiMinutesResponse, Default);
 
 /// Part of `ListAiMinutes`.
 #[non_exhaustive]
@@ -201,23 +201,27 @@ pub struct Minute {
     pub minutes_id: Option<String>,
 }
 
-impl m::Model for Minute {
+#[doc(hidden)]
+impl rt::Model for Minute {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Minute",
-            &[m::FieldInfo("creatorUserId", m::BODY), m::FieldInfo("minutesId", m::BODY)],
+            &[
+                rt::FieldInfo("creatorUserId", rt::BODY),
+                rt::FieldInfo("minutesId", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.creator_user_id,
             _ => &self.minutes_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.creator_user_id,
             _ => &mut self.minutes_id,
@@ -232,7 +236,7 @@ impl m::Model for Minute {
     }
 }
 
-m::model!(Minute, Default);
+rt::model!(Minute, Default);
 
-/// The error of `ListAiMinutes`; none of its codes is documented.
+/// The error of `ListAiMinutes`, which documents no codes.
 pub type ListAiMinutesError = rt::UndocumentedError<6552656931411680563>;

@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/calendar/categories`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListCategories` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "calendar_1_0",
         action: "ListCategories",
         summary: "List categories",
         method: "GET",
         path: "/v1.0/calendar/categories",
         path_params: &[],
-        request: Some(<ListCategoriesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListCategoriesResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ListCategoriesRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListCategoriesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -34,15 +35,15 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The request of `ListCategories`.
 #[non_exhaustive]
 pub struct ListCategoriesRequest {
-    /// Wire name: `x-client-token`, a header. With it, a request may be sent again.
+    /// Wire name: `x-client-token`, a header. A request with it may be retried.
     pub x_client_token: Option<String>,
 }
 
 impl ListCategoriesRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `x-client-token`.
     #[inline]
@@ -52,22 +53,23 @@ impl ListCategoriesRequest {
     }
 }
 
-impl m::Model for ListCategoriesRequest {
+#[doc(hidden)]
+impl rt::Model for ListCategoriesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListCategoriesRequest",
-            &[m::FieldInfo("x-client-token", m::HEADER | m::IDEMPOTENCY_KEY)],
+            &[rt::FieldInfo("x-client-token", rt::HEADER | rt::IDEMPOTENCY_KEY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.x_client_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.x_client_token,
         }
@@ -78,7 +80,7 @@ impl m::Model for ListCategoriesRequest {
     }
 }
 
-m::model!(ListCategoriesRequest, Default);
+rt::model!(ListCategoriesRequest, Default);
 
 /// The reply of `ListCategories`.
 #[non_exhaustive]
@@ -87,19 +89,23 @@ pub struct ListCategoriesResponse {
     pub categories: Option<Vec<Category>>,
 }
 
-impl m::Model for ListCategoriesResponse {
+#[doc(hidden)]
+impl rt::Model for ListCategoriesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListCategoriesResponse", &[m::FieldInfo("categories", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ListCategoriesResponse",
+            &[rt::FieldInfo("categories", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.categories,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.categories,
         }
@@ -110,7 +116,7 @@ impl m::Model for ListCategoriesResponse {
     }
 }
 
-m::model!(ListCategoriesResponse, Default);
+rt::model!(ListCategoriesResponse, Default);
 
 /// Part of `ListCategories`.
 #[non_exhaustive]
@@ -121,26 +127,27 @@ pub struct Category {
     pub open_category_id: Option<String>,
 }
 
-impl m::Model for Category {
+#[doc(hidden)]
+impl rt::Model for Category {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Category",
             &[
-                m::FieldInfo("displayName", m::BODY),
-                m::FieldInfo("openCategoryId", m::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
+                rt::FieldInfo("openCategoryId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.display_name,
             _ => &self.open_category_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.display_name,
             _ => &mut self.open_category_id,
@@ -155,7 +162,7 @@ impl m::Model for Category {
     }
 }
 
-m::model!(Category, Default);
+rt::model!(Category, Default);
 
-/// The error of `ListCategories`; none of its codes is documented.
+/// The error of `ListCategories`, which documents no codes.
 pub type ListCategoriesError = rt::UndocumentedError<18241703743253445148>;

@@ -5,35 +5,35 @@
 //!
 //! `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/instances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListEventsInstances` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "calendar_1_0",
         action: "ListEventsInstances",
         summary: "List events instances",
         method: "GET",
         path: "/v1.0/calendar/users/{userId}/calendars/{calendarId}/instances",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "calendarId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("calendarId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ListEventsInstancesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListEventsInstancesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListEventsInstancesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListEventsInstancesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -62,7 +62,7 @@ impl ListEventsInstancesRequest {
     pub fn new(series_master_id: impl Into<String>) -> Self {
         Self {
             series_master_id: series_master_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxAttendees`.
@@ -85,21 +85,22 @@ impl ListEventsInstancesRequest {
     }
 }
 
-impl m::Model for ListEventsInstancesRequest {
+#[doc(hidden)]
+impl rt::Model for ListEventsInstancesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListEventsInstancesRequest",
             &[
-                m::FieldInfo("maxAttendees", m::QUERY),
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("seriesMasterId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("startRecurrenceId", m::QUERY),
+                rt::FieldInfo("maxAttendees", rt::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("seriesMasterId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("startRecurrenceId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_attendees,
             1 => &self.max_results,
@@ -108,7 +109,7 @@ impl m::Model for ListEventsInstancesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_attendees,
             1 => &mut self.max_results,
@@ -121,13 +122,13 @@ impl m::Model for ListEventsInstancesRequest {
         Self {
             max_attendees: None,
             max_results: None,
-            series_master_id: m::blank(),
+            series_master_id: rt::blank(),
             start_recurrence_id: None,
         }
     }
 }
 
-m::model!(ListEventsInstancesRequest);
+rt::model!(ListEventsInstancesRequest);
 
 /// The reply of `ListEventsInstances`.
 #[non_exhaustive]
@@ -136,19 +137,23 @@ pub struct ListEventsInstancesResponse {
     pub events: Option<Vec<Event>>,
 }
 
-impl m::Model for ListEventsInstancesResponse {
+#[doc(hidden)]
+impl rt::Model for ListEventsInstancesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListEventsInstancesResponse", &[m::FieldInfo("events", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ListEventsInstancesResponse",
+            &[rt::FieldInfo("events", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.events,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.events,
         }
@@ -159,7 +164,7 @@ impl m::Model for ListEventsInstancesResponse {
     }
 }
 
-m::model!(ListEventsInstancesResponse, Default);
+rt::model!(ListEventsInstancesResponse, Default);
 
 /// Part of `ListEventsInstances`.
 #[non_exhaustive]
@@ -200,34 +205,35 @@ pub struct Event {
     pub update_time: Option<String>,
 }
 
-impl m::Model for Event {
+#[doc(hidden)]
+impl rt::Model for Event {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Event",
             &[
-                m::FieldInfo("attendees", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("end", m::BODY),
-                m::FieldInfo("extendedProperties", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("isAllDay", m::BODY),
-                m::FieldInfo("location", m::BODY),
-                m::FieldInfo("onlineMeetingInfo", m::BODY),
-                m::FieldInfo("organizer", m::BODY),
-                m::FieldInfo("recurrence", m::BODY),
-                m::FieldInfo("reminders", m::BODY),
-                m::FieldInfo("seriesMasterId", m::BODY),
-                m::FieldInfo("start", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("summary", m::BODY),
-                m::FieldInfo("updateTime", m::BODY),
+                rt::FieldInfo("attendees", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("end", rt::BODY),
+                rt::FieldInfo("extendedProperties", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("isAllDay", rt::BODY),
+                rt::FieldInfo("location", rt::BODY),
+                rt::FieldInfo("onlineMeetingInfo", rt::BODY),
+                rt::FieldInfo("organizer", rt::BODY),
+                rt::FieldInfo("recurrence", rt::BODY),
+                rt::FieldInfo("reminders", rt::BODY),
+                rt::FieldInfo("seriesMasterId", rt::BODY),
+                rt::FieldInfo("start", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("summary", rt::BODY),
+                rt::FieldInfo("updateTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attendees,
             1 => &self.create_time,
@@ -249,7 +255,7 @@ impl m::Model for Event {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attendees,
             1 => &mut self.create_time,
@@ -294,7 +300,7 @@ impl m::Model for Event {
     }
 }
 
-m::model!(Event, Default);
+rt::model!(Event, Default);
 
 /// Part of `ListEventsInstances`.
 #[non_exhaustive]
@@ -311,22 +317,23 @@ pub struct Attendee {
     pub self_: Option<bool>,
 }
 
-impl m::Model for Attendee {
+#[doc(hidden)]
+impl rt::Model for Attendee {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Attendee",
             &[
-                m::FieldInfo("displayName", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("isOptional", m::BODY),
-                m::FieldInfo("responseStatus", m::BODY),
-                m::FieldInfo("self", m::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("isOptional", rt::BODY),
+                rt::FieldInfo("responseStatus", rt::BODY),
+                rt::FieldInfo("self", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.display_name,
             1 => &self.id,
@@ -336,7 +343,7 @@ impl m::Model for Attendee {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.display_name,
             1 => &mut self.id,
@@ -357,7 +364,7 @@ impl m::Model for Attendee {
     }
 }
 
-m::model!(Attendee, Default);
+rt::model!(Attendee, Default);
 
 /// Part of `ListEventsInstances`.
 #[non_exhaustive]
@@ -370,20 +377,21 @@ pub struct End {
     pub time_zone: Option<String>,
 }
 
-impl m::Model for End {
+#[doc(hidden)]
+impl rt::Model for End {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "End",
             &[
-                m::FieldInfo("date", m::BODY),
-                m::FieldInfo("dateTime", m::BODY),
-                m::FieldInfo("timeZone", m::BODY),
+                rt::FieldInfo("date", rt::BODY),
+                rt::FieldInfo("dateTime", rt::BODY),
+                rt::FieldInfo("timeZone", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date,
             1 => &self.date_time,
@@ -391,7 +399,7 @@ impl m::Model for End {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date,
             1 => &mut self.date_time,
@@ -408,7 +416,7 @@ impl m::Model for End {
     }
 }
 
-m::model!(End, Default);
+rt::model!(End, Default);
 
 /// Part of `ListEventsInstances`.
 #[non_exhaustive]
@@ -417,19 +425,23 @@ pub struct ExtendedProperties {
     pub shared_properties: Option<SharedProperties>,
 }
 
-impl m::Model for ExtendedProperties {
+#[doc(hidden)]
+impl rt::Model for ExtendedProperties {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ExtendedProperties", &[m::FieldInfo("sharedProperties", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ExtendedProperties",
+            &[rt::FieldInfo("sharedProperties", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.shared_properties,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.shared_properties,
         }
@@ -440,7 +452,7 @@ impl m::Model for ExtendedProperties {
     }
 }
 
-m::model!(ExtendedProperties, Default);
+rt::model!(ExtendedProperties, Default);
 
 /// Part of `ListEventsInstances`.
 #[non_exhaustive]
@@ -451,26 +463,27 @@ pub struct SharedProperties {
     pub source_open_cid: Option<String>,
 }
 
-impl m::Model for SharedProperties {
+#[doc(hidden)]
+impl rt::Model for SharedProperties {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SharedProperties",
             &[
-                m::FieldInfo("belongCorpId", m::BODY),
-                m::FieldInfo("sourceOpenCid", m::BODY),
+                rt::FieldInfo("belongCorpId", rt::BODY),
+                rt::FieldInfo("sourceOpenCid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.belong_corp_id,
             _ => &self.source_open_cid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.belong_corp_id,
             _ => &mut self.source_open_cid,
@@ -485,7 +498,7 @@ impl m::Model for SharedProperties {
     }
 }
 
-m::model!(SharedProperties, Default);
+rt::model!(SharedProperties, Default);
 
 /// Part of `ListEventsInstances`.
 #[non_exhaustive]
@@ -496,26 +509,27 @@ pub struct Location {
     pub meeting_rooms: Option<Vec<String>>,
 }
 
-impl m::Model for Location {
+#[doc(hidden)]
+impl rt::Model for Location {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Location",
             &[
-                m::FieldInfo("displayName", m::BODY),
-                m::FieldInfo("meetingRooms", m::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
+                rt::FieldInfo("meetingRooms", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.display_name,
             _ => &self.meeting_rooms,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.display_name,
             _ => &mut self.meeting_rooms,
@@ -530,7 +544,7 @@ impl m::Model for Location {
     }
 }
 
-m::model!(Location, Default);
+rt::model!(Location, Default);
 
 /// Part of `ListEventsInstances`.
 #[non_exhaustive]
@@ -543,20 +557,21 @@ pub struct OnlineMeetingInfo {
     pub url: Option<String>,
 }
 
-impl m::Model for OnlineMeetingInfo {
+#[doc(hidden)]
+impl rt::Model for OnlineMeetingInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OnlineMeetingInfo",
             &[
-                m::FieldInfo("conferenceId", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("conferenceId", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conference_id,
             1 => &self.r#type,
@@ -564,7 +579,7 @@ impl m::Model for OnlineMeetingInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conference_id,
             1 => &mut self.r#type,
@@ -581,7 +596,7 @@ impl m::Model for OnlineMeetingInfo {
     }
 }
 
-m::model!(OnlineMeetingInfo, Default);
+rt::model!(OnlineMeetingInfo, Default);
 
 /// Part of `ListEventsInstances`.
 #[non_exhaustive]
@@ -596,21 +611,22 @@ pub struct Organizer {
     pub self_: Option<bool>,
 }
 
-impl m::Model for Organizer {
+#[doc(hidden)]
+impl rt::Model for Organizer {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Organizer",
             &[
-                m::FieldInfo("displayName", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("responseStatus", m::BODY),
-                m::FieldInfo("self", m::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("responseStatus", rt::BODY),
+                rt::FieldInfo("self", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.display_name,
             1 => &self.id,
@@ -619,7 +635,7 @@ impl m::Model for Organizer {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.display_name,
             1 => &mut self.id,
@@ -638,7 +654,7 @@ impl m::Model for Organizer {
     }
 }
 
-m::model!(Organizer, Default);
+rt::model!(Organizer, Default);
 
 /// Part of `ListEventsInstances`.
 #[non_exhaustive]
@@ -649,23 +665,24 @@ pub struct Recurrence {
     pub range: Option<Range>,
 }
 
-impl m::Model for Recurrence {
+#[doc(hidden)]
+impl rt::Model for Recurrence {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Recurrence",
-            &[m::FieldInfo("pattern", m::BODY), m::FieldInfo("range", m::BODY)],
+            &[rt::FieldInfo("pattern", rt::BODY), rt::FieldInfo("range", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.pattern,
             _ => &self.range,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.pattern,
             _ => &mut self.range,
@@ -677,7 +694,7 @@ impl m::Model for Recurrence {
     }
 }
 
-m::model!(Recurrence, Default);
+rt::model!(Recurrence, Default);
 
 /// Part of `ListEventsInstances`.
 #[non_exhaustive]
@@ -694,22 +711,23 @@ pub struct Pattern {
     pub r#type: Option<String>,
 }
 
-impl m::Model for Pattern {
+#[doc(hidden)]
+impl rt::Model for Pattern {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Pattern",
             &[
-                m::FieldInfo("dayOfMonth", m::BODY),
-                m::FieldInfo("daysOfWeek", m::BODY),
-                m::FieldInfo("index", m::BODY),
-                m::FieldInfo("interval", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("dayOfMonth", rt::BODY),
+                rt::FieldInfo("daysOfWeek", rt::BODY),
+                rt::FieldInfo("index", rt::BODY),
+                rt::FieldInfo("interval", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.day_of_month,
             1 => &self.days_of_week,
@@ -719,7 +737,7 @@ impl m::Model for Pattern {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.day_of_month,
             1 => &mut self.days_of_week,
@@ -740,7 +758,7 @@ impl m::Model for Pattern {
     }
 }
 
-m::model!(Pattern, Default);
+rt::model!(Pattern, Default);
 
 /// Part of `ListEventsInstances`.
 #[non_exhaustive]
@@ -753,20 +771,21 @@ pub struct Range {
     pub r#type: Option<String>,
 }
 
-impl m::Model for Range {
+#[doc(hidden)]
+impl rt::Model for Range {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Range",
             &[
-                m::FieldInfo("endDate", m::BODY),
-                m::FieldInfo("numberOfOccurrences", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("endDate", rt::BODY),
+                rt::FieldInfo("numberOfOccurrences", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_date,
             1 => &self.number_of_occurrences,
@@ -774,7 +793,7 @@ impl m::Model for Range {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_date,
             1 => &mut self.number_of_occurrences,
@@ -791,7 +810,7 @@ impl m::Model for Range {
     }
 }
 
-m::model!(Range, Default);
+rt::model!(Range, Default);
 
 /// Part of `ListEventsInstances`.
 #[non_exhaustive]
@@ -802,23 +821,24 @@ pub struct Reminder {
     pub minutes: Option<String>,
 }
 
-impl m::Model for Reminder {
+#[doc(hidden)]
+impl rt::Model for Reminder {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Reminder",
-            &[m::FieldInfo("method", m::BODY), m::FieldInfo("minutes", m::BODY)],
+            &[rt::FieldInfo("method", rt::BODY), rt::FieldInfo("minutes", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.method,
             _ => &self.minutes,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.method,
             _ => &mut self.minutes,
@@ -833,7 +853,7 @@ impl m::Model for Reminder {
     }
 }
 
-m::model!(Reminder, Default);
+rt::model!(Reminder, Default);
 
 /// Part of `ListEventsInstances`.
 #[non_exhaustive]
@@ -846,20 +866,21 @@ pub struct Start {
     pub time_zone: Option<String>,
 }
 
-impl m::Model for Start {
+#[doc(hidden)]
+impl rt::Model for Start {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Start",
             &[
-                m::FieldInfo("date", m::BODY),
-                m::FieldInfo("dateTime", m::BODY),
-                m::FieldInfo("timeZone", m::BODY),
+                rt::FieldInfo("date", rt::BODY),
+                rt::FieldInfo("dateTime", rt::BODY),
+                rt::FieldInfo("timeZone", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date,
             1 => &self.date_time,
@@ -867,7 +888,7 @@ impl m::Model for Start {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date,
             1 => &mut self.date_time,
@@ -884,7 +905,7 @@ impl m::Model for Start {
     }
 }
 
-m::model!(Start, Default);
+rt::model!(Start, Default);
 
-/// The error of `ListEventsInstances`; none of its codes is documented.
+/// The error of `ListEventsInstances`, which documents no codes.
 pub type ListEventsInstancesError = rt::UndocumentedError<11912077777262529272>;

@@ -5,47 +5,45 @@
 //!
 //! `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/instances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListInstances` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "calendar_1_0",
         action: "ListInstances",
         summary: "List instances",
         method: "GET",
         path: "/v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/instances",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "calendarId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("calendarId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("eventId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("eventId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ListInstancesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListInstancesResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ListInstancesRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListInstancesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -74,10 +72,10 @@ pub struct ListInstancesRequest {
 }
 
 impl ListInstancesRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxAttendees`.
     #[inline]
@@ -111,22 +109,23 @@ impl ListInstancesRequest {
     }
 }
 
-impl m::Model for ListInstancesRequest {
+#[doc(hidden)]
+impl rt::Model for ListInstancesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListInstancesRequest",
             &[
-                m::FieldInfo("maxAttendees", m::QUERY),
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("timeMax", m::QUERY),
-                m::FieldInfo("timeMin", m::QUERY),
+                rt::FieldInfo("maxAttendees", rt::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("timeMax", rt::QUERY),
+                rt::FieldInfo("timeMin", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_attendees,
             1 => &self.max_results,
@@ -136,7 +135,7 @@ impl m::Model for ListInstancesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_attendees,
             1 => &mut self.max_results,
@@ -157,7 +156,7 @@ impl m::Model for ListInstancesRequest {
     }
 }
 
-m::model!(ListInstancesRequest, Default);
+rt::model!(ListInstancesRequest, Default);
 
 /// The reply of `ListInstances`.
 #[non_exhaustive]
@@ -168,23 +167,24 @@ pub struct ListInstancesResponse {
     pub next_token: Option<String>,
 }
 
-impl m::Model for ListInstancesResponse {
+#[doc(hidden)]
+impl rt::Model for ListInstancesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListInstancesResponse",
-            &[m::FieldInfo("events", m::BODY), m::FieldInfo("nextToken", m::BODY)],
+            &[rt::FieldInfo("events", rt::BODY), rt::FieldInfo("nextToken", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.events,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.events,
             _ => &mut self.next_token,
@@ -199,7 +199,7 @@ impl m::Model for ListInstancesResponse {
     }
 }
 
-m::model!(ListInstancesResponse, Default);
+rt::model!(ListInstancesResponse, Default);
 
 /// Part of `ListInstances`.
 #[non_exhaustive]
@@ -242,35 +242,36 @@ pub struct Event {
     pub update_time: Option<String>,
 }
 
-impl m::Model for Event {
+#[doc(hidden)]
+impl rt::Model for Event {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Event",
             &[
-                m::FieldInfo("attendees", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("end", m::BODY),
-                m::FieldInfo("extendedProperties", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("isAllDay", m::BODY),
-                m::FieldInfo("location", m::BODY),
-                m::FieldInfo("meetingRooms", m::BODY),
-                m::FieldInfo("onlineMeetingInfo", m::BODY),
-                m::FieldInfo("organizer", m::BODY),
-                m::FieldInfo("recurrence", m::BODY),
-                m::FieldInfo("reminders", m::BODY),
-                m::FieldInfo("seriesMasterId", m::BODY),
-                m::FieldInfo("start", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("summary", m::BODY),
-                m::FieldInfo("updateTime", m::BODY),
+                rt::FieldInfo("attendees", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("end", rt::BODY),
+                rt::FieldInfo("extendedProperties", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("isAllDay", rt::BODY),
+                rt::FieldInfo("location", rt::BODY),
+                rt::FieldInfo("meetingRooms", rt::BODY),
+                rt::FieldInfo("onlineMeetingInfo", rt::BODY),
+                rt::FieldInfo("organizer", rt::BODY),
+                rt::FieldInfo("recurrence", rt::BODY),
+                rt::FieldInfo("reminders", rt::BODY),
+                rt::FieldInfo("seriesMasterId", rt::BODY),
+                rt::FieldInfo("start", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("summary", rt::BODY),
+                rt::FieldInfo("updateTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attendees,
             1 => &self.create_time,
@@ -293,7 +294,7 @@ impl m::Model for Event {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attendees,
             1 => &mut self.create_time,
@@ -340,7 +341,7 @@ impl m::Model for Event {
     }
 }
 
-m::model!(Event, Default);
+rt::model!(Event, Default);
 
 /// Part of `ListInstances`.
 #[non_exhaustive]
@@ -357,22 +358,23 @@ pub struct Attendee {
     pub self_: Option<bool>,
 }
 
-impl m::Model for Attendee {
+#[doc(hidden)]
+impl rt::Model for Attendee {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Attendee",
             &[
-                m::FieldInfo("displayName", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("isOptional", m::BODY),
-                m::FieldInfo("responseStatus", m::BODY),
-                m::FieldInfo("self", m::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("isOptional", rt::BODY),
+                rt::FieldInfo("responseStatus", rt::BODY),
+                rt::FieldInfo("self", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.display_name,
             1 => &self.id,
@@ -382,7 +384,7 @@ impl m::Model for Attendee {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.display_name,
             1 => &mut self.id,
@@ -403,7 +405,7 @@ impl m::Model for Attendee {
     }
 }
 
-m::model!(Attendee, Default);
+rt::model!(Attendee, Default);
 
 /// Part of `ListInstances`.
 #[non_exhaustive]
@@ -416,20 +418,21 @@ pub struct End {
     pub time_zone: Option<String>,
 }
 
-impl m::Model for End {
+#[doc(hidden)]
+impl rt::Model for End {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "End",
             &[
-                m::FieldInfo("date", m::BODY),
-                m::FieldInfo("dateTime", m::BODY),
-                m::FieldInfo("timeZone", m::BODY),
+                rt::FieldInfo("date", rt::BODY),
+                rt::FieldInfo("dateTime", rt::BODY),
+                rt::FieldInfo("timeZone", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date,
             1 => &self.date_time,
@@ -437,7 +440,7 @@ impl m::Model for End {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date,
             1 => &mut self.date_time,
@@ -454,7 +457,7 @@ impl m::Model for End {
     }
 }
 
-m::model!(End, Default);
+rt::model!(End, Default);
 
 /// Part of `ListInstances`.
 #[non_exhaustive]
@@ -463,19 +466,23 @@ pub struct ExtendedProperties {
     pub shared_properties: Option<SharedProperties>,
 }
 
-impl m::Model for ExtendedProperties {
+#[doc(hidden)]
+impl rt::Model for ExtendedProperties {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ExtendedProperties", &[m::FieldInfo("sharedProperties", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ExtendedProperties",
+            &[rt::FieldInfo("sharedProperties", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.shared_properties,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.shared_properties,
         }
@@ -486,7 +493,7 @@ impl m::Model for ExtendedProperties {
     }
 }
 
-m::model!(ExtendedProperties, Default);
+rt::model!(ExtendedProperties, Default);
 
 /// Part of `ListInstances`.
 #[non_exhaustive]
@@ -497,26 +504,27 @@ pub struct SharedProperties {
     pub source_open_cid: Option<String>,
 }
 
-impl m::Model for SharedProperties {
+#[doc(hidden)]
+impl rt::Model for SharedProperties {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SharedProperties",
             &[
-                m::FieldInfo("belongCorpId", m::BODY),
-                m::FieldInfo("sourceOpenCid", m::BODY),
+                rt::FieldInfo("belongCorpId", rt::BODY),
+                rt::FieldInfo("sourceOpenCid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.belong_corp_id,
             _ => &self.source_open_cid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.belong_corp_id,
             _ => &mut self.source_open_cid,
@@ -531,7 +539,7 @@ impl m::Model for SharedProperties {
     }
 }
 
-m::model!(SharedProperties, Default);
+rt::model!(SharedProperties, Default);
 
 /// Part of `ListInstances`.
 #[non_exhaustive]
@@ -540,19 +548,20 @@ pub struct Location {
     pub display_name: Option<String>,
 }
 
-impl m::Model for Location {
+#[doc(hidden)]
+impl rt::Model for Location {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Location", &[m::FieldInfo("displayName", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Location", &[rt::FieldInfo("displayName", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.display_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.display_name,
         }
@@ -563,7 +572,7 @@ impl m::Model for Location {
     }
 }
 
-m::model!(Location, Default);
+rt::model!(Location, Default);
 
 /// Part of `ListInstances`.
 #[non_exhaustive]
@@ -576,20 +585,21 @@ pub struct MeetingRoom {
     pub room_id: Option<String>,
 }
 
-impl m::Model for MeetingRoom {
+#[doc(hidden)]
+impl rt::Model for MeetingRoom {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MeetingRoom",
             &[
-                m::FieldInfo("displayName", m::BODY),
-                m::FieldInfo("responseStatus", m::BODY),
-                m::FieldInfo("roomId", m::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
+                rt::FieldInfo("responseStatus", rt::BODY),
+                rt::FieldInfo("roomId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.display_name,
             1 => &self.response_status,
@@ -597,7 +607,7 @@ impl m::Model for MeetingRoom {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.display_name,
             1 => &mut self.response_status,
@@ -614,7 +624,7 @@ impl m::Model for MeetingRoom {
     }
 }
 
-m::model!(MeetingRoom, Default);
+rt::model!(MeetingRoom, Default);
 
 /// Part of `ListInstances`.
 #[non_exhaustive]
@@ -622,28 +632,29 @@ pub struct OnlineMeetingInfo {
     /// Wire name: `conferenceId`.
     pub conference_id: Option<String>,
     /// Wire name: `extraInfo`.
-    pub extra_info: Option<m::Map<m::Json>>,
+    pub extra_info: Option<rt::Map<rt::Json>>,
     /// Wire name: `type`.
     pub r#type: Option<String>,
     /// Wire name: `url`.
     pub url: Option<String>,
 }
 
-impl m::Model for OnlineMeetingInfo {
+#[doc(hidden)]
+impl rt::Model for OnlineMeetingInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OnlineMeetingInfo",
             &[
-                m::FieldInfo("conferenceId", m::BODY),
-                m::FieldInfo("extraInfo", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("conferenceId", rt::BODY),
+                rt::FieldInfo("extraInfo", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conference_id,
             1 => &self.extra_info,
@@ -652,7 +663,7 @@ impl m::Model for OnlineMeetingInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conference_id,
             1 => &mut self.extra_info,
@@ -671,7 +682,7 @@ impl m::Model for OnlineMeetingInfo {
     }
 }
 
-m::model!(OnlineMeetingInfo, Default);
+rt::model!(OnlineMeetingInfo, Default);
 
 /// Part of `ListInstances`.
 #[non_exhaustive]
@@ -686,21 +697,22 @@ pub struct Organizer {
     pub self_: Option<bool>,
 }
 
-impl m::Model for Organizer {
+#[doc(hidden)]
+impl rt::Model for Organizer {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Organizer",
             &[
-                m::FieldInfo("displayName", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("responseStatus", m::BODY),
-                m::FieldInfo("self", m::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("responseStatus", rt::BODY),
+                rt::FieldInfo("self", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.display_name,
             1 => &self.id,
@@ -709,7 +721,7 @@ impl m::Model for Organizer {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.display_name,
             1 => &mut self.id,
@@ -728,7 +740,7 @@ impl m::Model for Organizer {
     }
 }
 
-m::model!(Organizer, Default);
+rt::model!(Organizer, Default);
 
 /// Part of `ListInstances`.
 #[non_exhaustive]
@@ -739,23 +751,24 @@ pub struct Recurrence {
     pub range: Option<Range>,
 }
 
-impl m::Model for Recurrence {
+#[doc(hidden)]
+impl rt::Model for Recurrence {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Recurrence",
-            &[m::FieldInfo("pattern", m::BODY), m::FieldInfo("range", m::BODY)],
+            &[rt::FieldInfo("pattern", rt::BODY), rt::FieldInfo("range", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.pattern,
             _ => &self.range,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.pattern,
             _ => &mut self.range,
@@ -767,7 +780,7 @@ impl m::Model for Recurrence {
     }
 }
 
-m::model!(Recurrence, Default);
+rt::model!(Recurrence, Default);
 
 /// Part of `ListInstances`.
 #[non_exhaustive]
@@ -784,22 +797,23 @@ pub struct Pattern {
     pub r#type: Option<String>,
 }
 
-impl m::Model for Pattern {
+#[doc(hidden)]
+impl rt::Model for Pattern {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Pattern",
             &[
-                m::FieldInfo("dayOfMonth", m::BODY),
-                m::FieldInfo("daysOfWeek", m::BODY),
-                m::FieldInfo("index", m::BODY),
-                m::FieldInfo("interval", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("dayOfMonth", rt::BODY),
+                rt::FieldInfo("daysOfWeek", rt::BODY),
+                rt::FieldInfo("index", rt::BODY),
+                rt::FieldInfo("interval", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.day_of_month,
             1 => &self.days_of_week,
@@ -809,7 +823,7 @@ impl m::Model for Pattern {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.day_of_month,
             1 => &mut self.days_of_week,
@@ -830,7 +844,7 @@ impl m::Model for Pattern {
     }
 }
 
-m::model!(Pattern, Default);
+rt::model!(Pattern, Default);
 
 /// Part of `ListInstances`.
 #[non_exhaustive]
@@ -843,20 +857,21 @@ pub struct Range {
     pub r#type: Option<String>,
 }
 
-impl m::Model for Range {
+#[doc(hidden)]
+impl rt::Model for Range {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Range",
             &[
-                m::FieldInfo("endDate", m::BODY),
-                m::FieldInfo("numberOfOccurrences", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("endDate", rt::BODY),
+                rt::FieldInfo("numberOfOccurrences", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_date,
             1 => &self.number_of_occurrences,
@@ -864,7 +879,7 @@ impl m::Model for Range {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_date,
             1 => &mut self.number_of_occurrences,
@@ -881,7 +896,7 @@ impl m::Model for Range {
     }
 }
 
-m::model!(Range, Default);
+rt::model!(Range, Default);
 
 /// Part of `ListInstances`.
 #[non_exhaustive]
@@ -892,23 +907,24 @@ pub struct Reminder {
     pub minutes: Option<String>,
 }
 
-impl m::Model for Reminder {
+#[doc(hidden)]
+impl rt::Model for Reminder {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Reminder",
-            &[m::FieldInfo("method", m::BODY), m::FieldInfo("minutes", m::BODY)],
+            &[rt::FieldInfo("method", rt::BODY), rt::FieldInfo("minutes", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.method,
             _ => &self.minutes,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.method,
             _ => &mut self.minutes,
@@ -923,7 +939,7 @@ impl m::Model for Reminder {
     }
 }
 
-m::model!(Reminder, Default);
+rt::model!(Reminder, Default);
 
 /// Part of `ListInstances`.
 #[non_exhaustive]
@@ -936,20 +952,21 @@ pub struct Start {
     pub time_zone: Option<String>,
 }
 
-impl m::Model for Start {
+#[doc(hidden)]
+impl rt::Model for Start {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Start",
             &[
-                m::FieldInfo("date", m::BODY),
-                m::FieldInfo("dateTime", m::BODY),
-                m::FieldInfo("timeZone", m::BODY),
+                rt::FieldInfo("date", rt::BODY),
+                rt::FieldInfo("dateTime", rt::BODY),
+                rt::FieldInfo("timeZone", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date,
             1 => &self.date_time,
@@ -957,7 +974,7 @@ impl m::Model for Start {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date,
             1 => &mut self.date_time,
@@ -974,7 +991,7 @@ impl m::Model for Start {
     }
 }
 
-m::model!(Start, Default);
+rt::model!(Start, Default);
 
-/// The error of `ListInstances`; none of its codes is documented.
+/// The error of `ListInstances`, which documents no codes.
 pub type ListInstancesError = rt::UndocumentedError<12992781502661965622>;

@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/calendar/plugins`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListOrgPlugins` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "calendar_1_0",
         action: "ListOrgPlugins",
         summary: "List org plugins",
         method: "GET",
         path: "/v1.0/calendar/plugins",
         path_params: &[],
-        request: Some(<ListOrgPluginsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListOrgPluginsResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ListOrgPluginsRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListOrgPluginsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -49,10 +50,10 @@ pub struct ListOrgPluginsRequest {
 }
 
 impl ListOrgPluginsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `dingAccessTokenType`.
     #[inline]
@@ -92,23 +93,24 @@ impl ListOrgPluginsRequest {
     }
 }
 
-impl m::Model for ListOrgPluginsRequest {
+#[doc(hidden)]
+impl rt::Model for ListOrgPluginsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListOrgPluginsRequest",
             &[
-                m::FieldInfo("dingAccessTokenType", m::HEADER),
-                m::FieldInfo("dingClientId", m::HEADER),
-                m::FieldInfo("dingIsvOrgId", m::HEADER),
-                m::FieldInfo("dingOpenAppOrgId", m::HEADER),
-                m::FieldInfo("dingOrgId", m::HEADER),
-                m::FieldInfo("dingSuiteKey", m::HEADER),
+                rt::FieldInfo("dingAccessTokenType", rt::HEADER),
+                rt::FieldInfo("dingClientId", rt::HEADER),
+                rt::FieldInfo("dingIsvOrgId", rt::HEADER),
+                rt::FieldInfo("dingOpenAppOrgId", rt::HEADER),
+                rt::FieldInfo("dingOrgId", rt::HEADER),
+                rt::FieldInfo("dingSuiteKey", rt::HEADER),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_access_token_type,
             1 => &self.ding_client_id,
@@ -119,7 +121,7 @@ impl m::Model for ListOrgPluginsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_access_token_type,
             1 => &mut self.ding_client_id,
@@ -142,7 +144,7 @@ impl m::Model for ListOrgPluginsRequest {
     }
 }
 
-m::model!(ListOrgPluginsRequest, Default);
+rt::model!(ListOrgPluginsRequest, Default);
 
 /// The reply of `ListOrgPlugins`.
 #[non_exhaustive]
@@ -151,19 +153,20 @@ pub struct ListOrgPluginsResponse {
     pub plugins: Option<Vec<Plugin>>,
 }
 
-impl m::Model for ListOrgPluginsResponse {
+#[doc(hidden)]
+impl rt::Model for ListOrgPluginsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListOrgPluginsResponse", &[m::FieldInfo("plugins", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ListOrgPluginsResponse", &[rt::FieldInfo("plugins", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.plugins,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.plugins,
         }
@@ -174,7 +177,7 @@ impl m::Model for ListOrgPluginsResponse {
     }
 }
 
-m::model!(ListOrgPluginsResponse, Default);
+rt::model!(ListOrgPluginsResponse, Default);
 
 /// Part of `ListOrgPlugins`.
 #[non_exhaustive]
@@ -191,22 +194,23 @@ pub struct Plugin {
     pub subscribers: Option<Subscribers>,
 }
 
-impl m::Model for Plugin {
+#[doc(hidden)]
+impl rt::Model for Plugin {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Plugin",
             &[
-                m::FieldInfo("logo", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("pluginClassification", m::BODY),
-                m::FieldInfo("pluginId", m::BODY),
-                m::FieldInfo("subscribers", m::BODY),
+                rt::FieldInfo("logo", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("pluginClassification", rt::BODY),
+                rt::FieldInfo("pluginId", rt::BODY),
+                rt::FieldInfo("subscribers", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.logo,
             1 => &self.name,
@@ -216,7 +220,7 @@ impl m::Model for Plugin {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.logo,
             1 => &mut self.name,
@@ -237,7 +241,7 @@ impl m::Model for Plugin {
     }
 }
 
-m::model!(Plugin, Default);
+rt::model!(Plugin, Default);
 
 /// Part of `ListOrgPlugins`.
 #[non_exhaustive]
@@ -248,23 +252,24 @@ pub struct Subscribers {
     pub union_ids: Option<Vec<String>>,
 }
 
-impl m::Model for Subscribers {
+#[doc(hidden)]
+impl rt::Model for Subscribers {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Subscribers",
-            &[m::FieldInfo("deptIds", m::BODY), m::FieldInfo("unionIds", m::BODY)],
+            &[rt::FieldInfo("deptIds", rt::BODY), rt::FieldInfo("unionIds", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_ids,
             _ => &self.union_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_ids,
             _ => &mut self.union_ids,
@@ -279,7 +284,7 @@ impl m::Model for Subscribers {
     }
 }
 
-m::model!(Subscribers, Default);
+rt::model!(Subscribers, Default);
 
-/// The error of `ListOrgPlugins`; none of its codes is documented.
+/// The error of `ListOrgPlugins`, which documents no codes.
 pub type ListOrgPluginsError = rt::UndocumentedError<12426657019209711634>;

@@ -5,43 +5,43 @@
 //!
 //! `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/meetingRooms/{roomId}/respond`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `MeetingRoomRespond` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "calendar_1_0",
         action: "MeetingRoomRespond",
         summary: "Meeting room respond",
         method: "POST",
         path: "/v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/meetingRooms/{roomId}/respond",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "calendarId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("calendarId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("eventId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("eventId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("roomId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("roomId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<MeetingRoomRespondRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<MeetingRoomRespondResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<MeetingRoomRespondRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<MeetingRoomRespondResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -56,17 +56,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
 pub struct MeetingRoomRespondRequest {
     /// Wire name: `userAgent`, a header.
     pub user_agent: Option<String>,
-    /// Wire name: `x-client-token`, a header. With it, a request may be sent again.
+    /// Wire name: `x-client-token`, a header. A request with it may be retried.
     pub x_client_token: Option<String>,
     /// Wire name: `responseStatus`, in the body.
     pub response_status: Option<String>,
 }
 
 impl MeetingRoomRespondRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `userAgent`.
     #[inline]
@@ -88,20 +88,21 @@ impl MeetingRoomRespondRequest {
     }
 }
 
-impl m::Model for MeetingRoomRespondRequest {
+#[doc(hidden)]
+impl rt::Model for MeetingRoomRespondRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MeetingRoomRespondRequest",
             &[
-                m::FieldInfo("userAgent", m::HEADER),
-                m::FieldInfo("x-client-token", m::HEADER | m::IDEMPOTENCY_KEY),
-                m::FieldInfo("responseStatus", m::BODY),
+                rt::FieldInfo("userAgent", rt::HEADER),
+                rt::FieldInfo("x-client-token", rt::HEADER | rt::IDEMPOTENCY_KEY),
+                rt::FieldInfo("responseStatus", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.user_agent,
             1 => &self.x_client_token,
@@ -109,7 +110,7 @@ impl m::Model for MeetingRoomRespondRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.user_agent,
             1 => &mut self.x_client_token,
@@ -126,7 +127,7 @@ impl m::Model for MeetingRoomRespondRequest {
     }
 }
 
-m::model!(MeetingRoomRespondRequest, Default);
+rt::model!(MeetingRoomRespondRequest, Default);
 
 /// The reply of `MeetingRoomRespond`.
 #[non_exhaustive]
@@ -135,19 +136,23 @@ pub struct MeetingRoomRespondResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for MeetingRoomRespondResponse {
+#[doc(hidden)]
+impl rt::Model for MeetingRoomRespondResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("MeetingRoomRespondResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "MeetingRoomRespondResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -158,7 +163,7 @@ impl m::Model for MeetingRoomRespondResponse {
     }
 }
 
-m::model!(MeetingRoomRespondResponse, Default);
+rt::model!(MeetingRoomRespondResponse, Default);
 
-/// The error of `MeetingRoomRespond`; none of its codes is documented.
+/// The error of `MeetingRoomRespond`, which documents no codes.
 pub type MeetingRoomRespondError = rt::UndocumentedError<4155375517474295156>;

@@ -3,8 +3,7 @@
 
 //! `calendar_1_0`: Calendars, events and attendees.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_attendee;
 pub mod add_meeting_rooms;
 pub mod cancel_event;
@@ -58,45 +57,110 @@ pub struct Calendar1_0<'c> {
 }
 
 impl<'c> Calendar1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
-    /// Add attendee.
+    /// Adds attendees to a calendar event.
     ///
     /// `AddAttendee`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/attendees`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `event_id` (`eventId` in the path):
+    /// At most 500 attendees per call, and only for events with at most 5000 attendees.
+    ///
+    /// - `user_id` (`userId` in the path): Union ID of the creator of the event.
+    /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
+    /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
+    /// - Permission: `Calendar.Event.Write`
+    /// - Applications: internal, third-party, third-party, for persons
+    /// - Documentation: <https://open.dingtalk.com/document/development/add-schedule-participant>
+    ///
+    /// # Errors
+    ///
+    /// [`add_attendee::AddAttendeeError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::calendar_1_0::add_attendee::{AddAttendeeRequest, AttendeesToAdd, CalendarId};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .calendar_1_0()
+    ///     .add_attendee(
+    ///         "U5KPwll3QjgiG",
+    ///         CalendarId::Primary,
+    ///         "cnNTbW1YbU9sL2p6aFJZdEgvdlQrQT08",
+    ///         AddAttendeeRequest::new(
+    ///                 vec![
+    ///                     AttendeesToAdd::new().id("iiiP35sJadba8aBSgjrwPRKgiEiF")
+    ///                     .is_optional(false)
+    ///                 ],
+    ///             )
+    ///             .x_client_token("******"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn add_attendee(
         &self,
         user_id: impl Into<String>,
-        calendar_id: impl Into<String>,
+        calendar_id: add_attendee::CalendarId,
         event_id: impl Into<String>,
         request: add_attendee::AddAttendeeRequest,
     ) -> rt::Call<(), add_attendee::AddAttendeeError> {
         rt::Call::new(
             self.client,
             add_attendee::operation(),
-            vec![user_id.into(), calendar_id.into(), event_id.into()],
+            vec![user_id.into(), calendar_id.to_string(), event_id.into()],
             Some(&request),
         )
     }
-    /// Add meeting rooms.
+    /// Books meeting rooms for a calendar event.
     ///
     /// `AddMeetingRooms`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/meetingRooms`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `event_id` (`eventId` in the path):
+    /// - `user_id` (`userId` in the path): Union ID of the creator of the event.
+    /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
+    /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
+    /// - Permission: `Calendar.Event.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/add-a-meeting-room>
+    ///
+    /// # Errors
+    ///
+    /// [`add_meeting_rooms::AddMeetingRoomsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::calendar_1_0::add_meeting_rooms::{AddMeetingRoomsRequest, CalendarId, MeetingRoomsToAdd};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .calendar_1_0()
+    ///     .add_meeting_rooms(
+    ///         "U5Kxxxxx",
+    ///         CalendarId::Primary,
+    ///         "cnNTxxxxx",
+    ///         AddMeetingRoomsRequest::new(
+    ///             vec![MeetingRoomsToAdd::new().room_id("4002fxxxxx")],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn add_meeting_rooms(
         &self,
         user_id: impl Into<String>,
-        calendar_id: impl Into<String>,
+        calendar_id: add_meeting_rooms::CalendarId,
         event_id: impl Into<String>,
         request: add_meeting_rooms::AddMeetingRoomsRequest,
     ) -> rt::Call<
@@ -106,7 +170,7 @@ impl<'c> Calendar1_0<'c> {
         rt::Call::new(
             self.client,
             add_meeting_rooms::operation(),
-            vec![user_id.into(), calendar_id.into(), event_id.into()],
+            vec![user_id.into(), calendar_id.to_string(), event_id.into()],
             Some(&request),
         )
     }
@@ -114,9 +178,9 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `CancelEvent`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/cancel`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `event_id` (`eventId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `calendar_id` (`calendarId` in the path)
+    /// - `event_id` (`eventId` in the path)
     #[inline]
     pub fn cancel_event(
         &self,
@@ -136,9 +200,9 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `CheckIn`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/checkIn`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `event_id` (`eventId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `calendar_id` (`calendarId` in the path)
+    /// - `event_id` (`eventId` in the path)
     #[inline]
     pub fn check_in(
         &self,
@@ -157,7 +221,7 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `ConvertLegacyEventId`: `POST /v1.0/calendar/users/{userId}/legacyEventIds/convert`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn convert_legacy_event_id(
         &self,
@@ -174,43 +238,157 @@ impl<'c> Calendar1_0<'c> {
             Some(&request),
         )
     }
-    /// Create acls.
+    /// Adds an access control rule to a calendar.
     ///
     /// `CreateAcls`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/acls`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
+    /// - `user_id` (`userId` in the path): Union ID of the organizer of the event.
+    /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
+    /// - Permission: `Calendar.Acl.Write`
+    /// - Applications: internal, third-party, for persons
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-schedule-access-control>
+    ///
+    /// # Errors
+    ///
+    /// [`create_acls::CreateAclsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::calendar_1_0::create_acls::{CalendarId, CreateAclsRequest, Privilege, Scope};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .calendar_1_0()
+    ///     .create_acls(
+    ///         "U5KXX3QjgiG",
+    ///         CalendarId::Primary,
+    ///         CreateAclsRequest::new(
+    ///             Privilege::Reader,
+    ///             Scope::new("user", "U5KXX3QjgiG"),
+    ///             true,
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_acls(
         &self,
         user_id: impl Into<String>,
-        calendar_id: impl Into<String>,
+        calendar_id: create_acls::CalendarId,
         request: create_acls::CreateAclsRequest,
     ) -> rt::Call<create_acls::CreateAclsResponse, create_acls::CreateAclsError> {
         rt::Call::new(
             self.client,
             create_acls::operation(),
-            vec![user_id.into(), calendar_id.into()],
+            vec![user_id.into(), calendar_id.to_string()],
             Some(&request),
         )
     }
-    /// Create event.
+    /// Creates a calendar event.
     ///
     /// `CreateEvent`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
+    /// At most 500 attendees per call, and only for events with at most 5000 attendees. To add or remove attendees later, use `calendar_1_0/AddAttendee` and `calendar_1_0/RemoveAttendee`.
+    ///
+    /// - `user_id` (`userId` in the path): Union ID of the organizer of the event.
+    /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
+    /// - Permission: `Calendar.Event.Write`
+    /// - Applications: internal, third-party, third-party, for persons
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-schedule>
+    ///
+    /// # Errors
+    ///
+    /// [`create_event::CreateEventError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::calendar_1_0::create_event::{Attendee, CalendarId, CreateEventRequest, End, FirstDayOfWeek, Index, Location, Method, OnlineMeetingInfo, Pattern, PatternType, Range, RangeType, Recurrence, Reminder, RichTextDescription, Start, Type, UiConfig, UiName, UiStatus};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .calendar_1_0()
+    ///     .create_event(
+    ///         "iiiP35sJadba8aBSgjrwPRKgiEiF",
+    ///         CalendarId::Primary,
+    ///         CreateEventRequest::new(
+    ///                 End::new()
+    ///                     .date("2020-09-21")
+    ///                     .date_time("2021-09-20T10:15:30+08:00")
+    ///                     .time_zone("Asia/Shanghai"),
+    ///                 Start::new()
+    ///                     .date("2021-09-20")
+    ///                     .date_time("2021-09-20T10:15:30+08:00")
+    ///                     .time_zone("Asia/Shanghai"),
+    ///                 "test event",
+    ///             )
+    ///             .x_client_token("******")
+    ///             .attendees(vec![Attendee::new().id("iiiP35sJxxx").is_optional(false)])
+    ///             .description("something about this event")
+    ///             .extra(
+    ///                 [
+    ///                     ("noChatNotification".to_owned(), "true".to_owned()),
+    ///                     ("noPushNotification".to_owned(), "true".to_owned()),
+    ///                 ]
+    ///                     .into(),
+    ///             )
+    ///             .is_all_day(false)
+    ///             .location(Location::new().display_name("dingtalk"))
+    ///             .online_meeting_info(OnlineMeetingInfo::new().r#type(Type::Dingtalk))
+    ///             .recurrence(
+    ///                 Recurrence::new()
+    ///                     .pattern(
+    ///                         Pattern::new()
+    ///                             .day_of_month(1)
+    ///                             .days_of_week("monday")
+    ///                             .first_day_of_week(FirstDayOfWeek::Monday)
+    ///                             .index(Index::Last)
+    ///                             .interval(1)
+    ///                             .r#type(PatternType::Daily),
+    ///                     )
+    ///                     .range(
+    ///                         Range::new()
+    ///                             .end_date("2021-12-31T10:15:30+08:00")
+    ///                             .number_of_occurrences(5)
+    ///                             .r#type(RangeType::EndDate),
+    ///                     ),
+    ///             )
+    ///             .reminders(vec![Reminder::new().method(Method::Dingtalk).minutes(15)])
+    ///             .rich_text_description(
+    ///                 RichTextDescription::new()
+    ///                     .text(
+    ///                         "<div class=\\\"__aliyun_email_body_block\\\"><div  style=\\\"clear:both;\\\"><span  style=\\\"text-decoration:line-through;\\\">测试测试</span></div><div  style=\\\"clear:both;\\\"><span  style=\\\"color:#ff0000;\\\">热热热</span></div><div  style=\\\"clear:both;\\\"><span  style=\\\"text-decoration:underline;\\\">单独的</span></div><div  style=\\\"clear:both;\\\"><span  style=\\\"font-weight:700;\\\">啊啊啊</span></div><div  style=\\\"clear:both;\\\"><span  style=\\\"font-weight:700;font-style:italic;\\\">事实上</span></div></div>",
+    ///                     ),
+    ///             )
+    ///             .ui_configs(
+    ///                 vec![
+    ///                     UiConfig::new().ui_name(UiName::UpdateEventButton)
+    ///                     .ui_status(UiStatus::Hide)
+    ///                 ],
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_event(
         &self,
         user_id: impl Into<String>,
-        calendar_id: impl Into<String>,
+        calendar_id: create_event::CalendarId,
         request: create_event::CreateEventRequest,
     ) -> rt::Call<create_event::CreateEventResponse, create_event::CreateEventError> {
         rt::Call::new(
             self.client,
             create_event::operation(),
-            vec![user_id.into(), calendar_id.into()],
+            vec![user_id.into(), calendar_id.to_string()],
             Some(&request),
         )
     }
@@ -218,7 +396,7 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `CreateEventByMe`: `POST /v1.0/calendar/me/calendars/{calendarId}/events`
     ///
-    /// - `calendar_id` (`calendarId` in the path):
+    /// - `calendar_id` (`calendarId` in the path)
     #[inline]
     pub fn create_event_by_me(
         &self,
@@ -235,11 +413,45 @@ impl<'c> Calendar1_0<'c> {
             Some(&request),
         )
     }
-    /// Create subscribed calendar.
+    /// Creates a subscribed calendar.
     ///
     /// `CreateSubscribedCalendar`: `POST /v1.0/calendar/users/{userId}/subscribedCalendars`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path): Union ID of the creator of the calendar.
+    /// - Permission: `Calendar.Calendar.Write`
+    /// - Applications: internal, third-party, third-party, for persons
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-subscription-calendar>
+    ///
+    /// # Errors
+    ///
+    /// [`create_subscribed_calendar::CreateSubscribedCalendarError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::calendar_1_0::create_subscribed_calendar::{CreateSubscribedCalendarRequest, SubscribeScope};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .calendar_1_0()
+    ///     .create_subscribed_calendar(
+    ///         "iiiP35sJadba8aBSgjrwPRKgiEiF",
+    ///         CreateSubscribedCalendarRequest::new(
+    ///                 "中国传统节日",
+    ///                 SubscribeScope::new()
+    ///                     .corp_ids(vec!["dingz0xc7v89789asasdf".to_owned()])
+    ///                     .open_conversation_ids(vec!["cidvrURjEqVe8xxxxxxx".to_owned()])
+    ///                     .union_ids(vec!["iiiP35sJadba8aBSgjrwPRKgiEiF".to_owned()]),
+    ///             )
+    ///             .description("中国传统节日")
+    ///             .managers(vec!["iiiP35sJadba8aBSgjrwPRKgiEiF".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_subscribed_calendar(
         &self,
@@ -256,55 +468,133 @@ impl<'c> Calendar1_0<'c> {
             Some(&request),
         )
     }
-    /// Delete acl.
+    /// Deletes an access control rule of a calendar.
     ///
     /// `DeleteAcl`: `DELETE /v1.0/calendar/users/{userId}/calendars/{calendarId}/acls/{aclId}`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `acl_id` (`aclId` in the path):
+    /// - `user_id` (`userId` in the path): Union ID of the organizer of the event.
+    /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
+    /// - `acl_id` (`aclId` in the path): ID of the access control entry, from `calendar_1_0/ListAcls`.
+    /// - Permission: `Calendar.Acl.Write`
+    /// - Applications: internal, third-party, for persons
+    /// - Documentation: <https://open.dingtalk.com/document/development/delete-an-access-control-list>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_acl::DeleteAclError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::calendar_1_0::delete_acl::CalendarId;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .calendar_1_0()
+    ///     .delete_acl("hi9uhasxxx", CalendarId::Primary, "VI8gjxxx")
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_acl(
         &self,
         user_id: impl Into<String>,
-        calendar_id: impl Into<String>,
+        calendar_id: delete_acl::CalendarId,
         acl_id: impl Into<String>,
     ) -> rt::Call<(), delete_acl::DeleteAclError> {
         rt::Call::new(
             self.client,
             delete_acl::operation(),
-            vec![user_id.into(), calendar_id.into(), acl_id.into()],
+            vec![user_id.into(), calendar_id.to_string(), acl_id.into()],
             None,
         )
     }
-    /// Delete event.
+    /// Deletes a calendar event.
     ///
     /// `DeleteEvent`: `DELETE /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `event_id` (`eventId` in the path):
+    /// If the organizer deletes it (union ID of the organizer in the path), it is removed from the calendars of all attendees, who are told of the cancellation. If an attendee deletes it, it is removed only from that attendee's calendar.
+    ///
+    /// - `user_id` (`userId` in the path): Union ID of the user whose event is deleted.
+    /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
+    /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/CreateEvent` or `calendar_1_0/ListEvents`.
+    /// - Permission: `Calendar.Event.Write`
+    /// - Applications: internal, third-party, third-party, for persons
+    /// - Documentation: <https://open.dingtalk.com/document/development/delete-event>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_event::DeleteEventError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::calendar_1_0::delete_event::{CalendarId, DeleteEventRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .calendar_1_0()
+    ///     .delete_event(
+    ///         "iiiP35sJadba8aBSgjrwPRKgiEiF",
+    ///         CalendarId::Primary,
+    ///         "cnNTbW1YbU9sL2p6aFJZdEgvdlQrQT09",
+    ///         DeleteEventRequest::new().push_notification(true).x_client_token("******"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_event(
         &self,
         user_id: impl Into<String>,
-        calendar_id: impl Into<String>,
+        calendar_id: delete_event::CalendarId,
         event_id: impl Into<String>,
         request: delete_event::DeleteEventRequest,
     ) -> rt::Call<(), delete_event::DeleteEventError> {
         rt::Call::new(
             self.client,
             delete_event::operation(),
-            vec![user_id.into(), calendar_id.into(), event_id.into()],
+            vec![user_id.into(), calendar_id.to_string(), event_id.into()],
             Some(&request),
         )
     }
-    /// Delete subscribed calendar.
+    /// Deletes a subscribed calendar.
     ///
     /// `DeleteSubscribedCalendar`: `DELETE /v1.0/calendar/users/{userId}/subscribedCalendars/{calendarId}`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
+    /// Only the creator of the calendar can delete it, so `userId` in the path must be the creator's union ID. The users who subscribed to it are unsubscribed automatically.
+    ///
+    /// - `user_id` (`userId` in the path): Union ID of the creator of the calendar.
+    /// - `calendar_id` (`calendarId` in the path): ID of the subscribed calendar, from `calendar_1_0/CreateSubscribedCalendar`.
+    /// - Permission: `Calendar.Calendar.Write`
+    /// - Applications: internal, third-party, third-party, for persons
+    /// - Documentation: <https://open.dingtalk.com/document/development/delete-subscription-calendar>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_subscribed_calendar::DeleteSubscribedCalendarError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .calendar_1_0()
+    ///     .delete_subscribed_calendar(
+    ///         "iiiP35sJadba8aBSgjrwPRKgiEiF",
+    ///         "M5MjkxNDUxQHVzZXJzLmRpbmd0YWxrLmNv",
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_subscribed_calendar(
         &self,
@@ -325,7 +615,7 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `GenerateCaldavAccount`: `POST /v1.0/calendar/users/{userId}/caldavAccounts`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn generate_caldav_account(
         &self,
@@ -342,33 +632,91 @@ impl<'c> Calendar1_0<'c> {
             Some(&request),
         )
     }
-    /// Get event.
+    /// Gets the details of a calendar event by its ID.
     ///
     /// `GetEvent`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `event_id` (`eventId` in the path):
+    /// - `user_id` (`userId` in the path): Union ID of the user to whom the event belongs.
+    /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
+    /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
+    /// - Permission: `Calendar.Event.Read`
+    /// - Applications: internal, third-party, third-party, for persons
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-details-about-an-event>
+    ///
+    /// # Errors
+    ///
+    /// [`get_event::GetEventError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::calendar_1_0::get_event::{CalendarId, GetEventRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .calendar_1_0()
+    ///     .get_event(
+    ///         "iiiP35sJaxxxxRKgiEiF",
+    ///         CalendarId::Primary,
+    ///         "cnNTbW1YbUxxxxvdlQrQT09",
+    ///         GetEventRequest::new().max_attendees(100),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_event(
         &self,
         user_id: impl Into<String>,
-        calendar_id: impl Into<String>,
+        calendar_id: get_event::CalendarId,
         event_id: impl Into<String>,
         request: get_event::GetEventRequest,
     ) -> rt::Call<get_event::GetEventResponse, get_event::GetEventError> {
         rt::Call::new(
             self.client,
             get_event::operation(),
-            vec![user_id.into(), calendar_id.into(), event_id.into()],
+            vec![user_id.into(), calendar_id.to_string(), event_id.into()],
             Some(&request),
         )
     }
-    /// Get meeting rooms schedule.
+    /// Gets the free and busy times of meeting rooms.
     ///
     /// `GetMeetingRoomsSchedule`: `POST /v1.0/calendar/users/{userId}/meetingRooms/schedules/query`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path): Union ID of the user to whom the requested resource belongs.
+    /// - Permission: `Calendar.Event.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/queries-free-and-busy-meeting-room-information>
+    ///
+    /// # Errors
+    ///
+    /// [`get_meeting_rooms_schedule::GetMeetingRoomsScheduleError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::calendar_1_0::get_meeting_rooms_schedule::GetMeetingRoomsScheduleRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .calendar_1_0()
+    ///     .get_meeting_rooms_schedule(
+    ///         "U5KPxxxxx",
+    ///         GetMeetingRoomsScheduleRequest::new(
+    ///             "2020-01-01T10:15:30+08:00",
+    ///             vec!["4002xxxxx".to_owned()],
+    ///             "2020-01-01T10:15:30+08:00",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_meeting_rooms_schedule(
         &self,
@@ -385,11 +733,18 @@ impl<'c> Calendar1_0<'c> {
             Some(&request),
         )
     }
-    /// Get schedule.
+    /// Gets the free and busy times of users in a period.
     ///
     /// `GetSchedule`: `POST /v1.0/calendar/users/{userId}/querySchedule`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path): Union ID of the user to whom the requested resource belongs.
+    /// - Permission: `Calendar.EventSchedule.Read`
+    /// - Applications: internal, third-party, third-party, for persons
+    /// - Documentation: <https://open.dingtalk.com/document/development/free-schedule>
+    ///
+    /// # Errors
+    ///
+    /// [`get_schedule::GetScheduleError`] for the operation's own errors.
     #[inline]
     pub fn get_schedule(
         &self,
@@ -421,18 +776,45 @@ impl<'c> Calendar1_0<'c> {
             Some(&request),
         )
     }
-    /// Get sign in link.
+    /// Gets the sign-in link of a calendar event.
     ///
     /// `GetSignInLink`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/signInLinks`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `event_id` (`eventId` in the path):
+    /// - `user_id` (`userId` in the path): Union ID of the organizer of the event.
+    /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
+    /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
+    /// - Permission: `Calendar.Event.Write`
+    /// - Applications: internal, third-party, third-party, for persons
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getsigninlink>
+    ///
+    /// # Errors
+    ///
+    /// [`get_sign_in_link::GetSignInLinkError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::calendar_1_0::get_sign_in_link::CalendarId;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .calendar_1_0()
+    ///     .get_sign_in_link(
+    ///         "iiiP35sJadba8aBSgjrwPRKgiEiF",
+    ///         CalendarId::Primary,
+    ///         "cnNTbW1YbUxxxxvdlQrQT09",
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_sign_in_link(
         &self,
         user_id: impl Into<String>,
-        calendar_id: impl Into<String>,
+        calendar_id: get_sign_in_link::CalendarId,
         event_id: impl Into<String>,
     ) -> rt::Call<
         get_sign_in_link::GetSignInLinkResponse,
@@ -441,23 +823,51 @@ impl<'c> Calendar1_0<'c> {
         rt::Call::new(
             self.client,
             get_sign_in_link::operation(),
-            vec![user_id.into(), calendar_id.into(), event_id.into()],
+            vec![user_id.into(), calendar_id.to_string(), event_id.into()],
             None,
         )
     }
-    /// Get sign in list.
+    /// Lists who has and who has not signed in to a calendar event.
     ///
     /// `GetSignInList`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/signin`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `event_id` (`eventId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path): Union ID of the user to whom the event belongs.
+    /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
+    /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
+    /// - Permission: `Calendar.Event.Read`
+    /// - Applications: internal, third-party, third-party, for persons
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/view-the-check-in-details-of-a-single-schedule>
+    ///
+    /// # Errors
+    ///
+    /// [`get_sign_in_list::GetSignInListError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::calendar_1_0::get_sign_in_list::{CalendarId, GetSignInListRequest, Type};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .calendar_1_0()
+    ///     .get_sign_in_list(
+    ///         "iiiP35sxxx",
+    ///         CalendarId::Primary,
+    ///         "cnNTbWxxx",
+    ///         GetSignInListRequest::new(25, Type::SignIn).next_token("cnNTbxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_sign_in_list(
         &self,
         user_id: impl Into<String>,
-        calendar_id: impl Into<String>,
+        calendar_id: get_sign_in_list::CalendarId,
         event_id: impl Into<String>,
         request: get_sign_in_list::GetSignInListRequest,
     ) -> rt::PagedCall<
@@ -468,23 +878,50 @@ impl<'c> Calendar1_0<'c> {
         rt::Call::paged(
             self.client,
             get_sign_in_list::operation(),
-            vec![user_id.into(), calendar_id.into(), event_id.into()],
+            vec![user_id.into(), calendar_id.to_string(), event_id.into()],
             Some(&request),
             |reply, _| reply.users,
         )
     }
-    /// Get sign out link.
+    /// Gets the sign-out link of a calendar event.
     ///
     /// `GetSignOutLink`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/signOutLinks`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `event_id` (`eventId` in the path):
+    /// - `user_id` (`userId` in the path): Union ID of the user to whom the event belongs.
+    /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
+    /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
+    /// - Permission: `Calendar.Event.Write`
+    /// - Applications: internal, third-party, third-party, for persons
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getsignoutlink>
+    ///
+    /// # Errors
+    ///
+    /// [`get_sign_out_link::GetSignOutLinkError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::calendar_1_0::get_sign_out_link::CalendarId;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .calendar_1_0()
+    ///     .get_sign_out_link(
+    ///         "iiiP35sJaxxxxRKgiEiF",
+    ///         CalendarId::Primary,
+    ///         "cnNTbW1YbUxxxxvdlQrQT09",
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_sign_out_link(
         &self,
         user_id: impl Into<String>,
-        calendar_id: impl Into<String>,
+        calendar_id: get_sign_out_link::CalendarId,
         event_id: impl Into<String>,
     ) -> rt::Call<
         get_sign_out_link::GetSignOutLinkResponse,
@@ -493,18 +930,46 @@ impl<'c> Calendar1_0<'c> {
         rt::Call::new(
             self.client,
             get_sign_out_link::operation(),
-            vec![user_id.into(), calendar_id.into(), event_id.into()],
+            vec![user_id.into(), calendar_id.to_string(), event_id.into()],
             None,
         )
     }
-    /// Get sign out list.
+    /// Lists who has and who has not signed out of a calendar event.
     ///
     /// `GetSignOutList`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/signOut`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `event_id` (`eventId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path): Union ID of the user to whom the resource belongs; must organize and attend the event.
+    /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
+    /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
+    /// - Permission: `Calendar.Event.Read`
+    /// - Applications: internal, third-party, third-party, for persons
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/view-the-billing-details-of-a-single-schedule>
+    ///
+    /// # Errors
+    ///
+    /// [`get_sign_out_list::GetSignOutListError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::calendar_1_0::get_sign_out_list::{GetSignOutListRequest, Type};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .calendar_1_0()
+    ///     .get_sign_out_list(
+    ///         "iiiP35sxxx",
+    ///         "primary",
+    ///         "cnNTbWxxx",
+    ///         GetSignOutListRequest::new(25, Type::SignOut).next_token("cnNTbxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_sign_out_list(
         &self,
@@ -525,12 +990,37 @@ impl<'c> Calendar1_0<'c> {
             |reply, _| reply.users,
         )
     }
-    /// Get subscribed calendar.
+    /// Gets the details of a subscribed calendar.
     ///
     /// `GetSubscribedCalendar`: `GET /v1.0/calendar/users/{userId}/subscribedCalendars/{calendarId}`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
+    /// - `user_id` (`userId` in the path): Union ID of the author or a co-editor of the calendar.
+    /// - `calendar_id` (`calendarId` in the path): ID of the subscribed calendar, from `calendar_1_0/CreateSubscribedCalendar`.
+    /// - Permission: `Calendar.Calendar.Read`
+    /// - Applications: internal, third-party, third-party, for persons
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-a-single-subscription-calendar>
+    ///
+    /// # Errors
+    ///
+    /// [`get_subscribed_calendar::GetSubscribedCalendarError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .calendar_1_0()
+    ///     .get_subscribed_calendar(
+    ///         "iiiP35sJadba8aBSgjrwPRKgiEiF",
+    ///         "M5MjkxNDUxQHVzZXJzLmRpbmd0YWxrLmNv",
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_subscribed_calendar(
         &self,
@@ -547,22 +1037,45 @@ impl<'c> Calendar1_0<'c> {
             None,
         )
     }
-    /// List acls.
+    /// Lists the access control rules of a calendar.
     ///
     /// `ListAcls`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/acls`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
+    /// - `user_id` (`userId` in the path): Union ID of the organizer of the event.
+    /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
+    /// - Permission: `Calendar.Acl.Read`
+    /// - Applications: internal, third-party, for persons
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-access-control-list-of-the-calendar>
+    ///
+    /// # Errors
+    ///
+    /// [`list_acls::ListAclsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::calendar_1_0::list_acls::CalendarId;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .calendar_1_0()
+    ///     .list_acls("i87juyyxxx", CalendarId::Primary)
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_acls(
         &self,
         user_id: impl Into<String>,
-        calendar_id: impl Into<String>,
+        calendar_id: list_acls::CalendarId,
     ) -> rt::Call<list_acls::ListAclsResponse, list_acls::ListAclsError> {
         rt::Call::new(
             self.client,
             list_acls::operation(),
-            vec![user_id.into(), calendar_id.into()],
+            vec![user_id.into(), calendar_id.to_string()],
             None,
         )
     }
@@ -570,9 +1083,9 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `ListAiMinutes`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/minutes`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `event_id` (`eventId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `calendar_id` (`calendarId` in the path)
+    /// - `event_id` (`eventId` in the path)
     #[inline]
     pub fn list_ai_minutes(
         &self,
@@ -591,19 +1104,47 @@ impl<'c> Calendar1_0<'c> {
             Some(&request),
         )
     }
-    /// List attendees.
+    /// Lists the attendees of a calendar event.
     ///
     /// `ListAttendees`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/attendees`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `event_id` (`eventId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path): Union ID of the user to whom the requested resource belongs.
+    /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
+    /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
+    /// - Permission: `Calendar.Event.Read`
+    /// - Applications: internal, third-party, third-party, for persons
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/get-the-participants-of-a-schedule>
+    ///
+    /// # Errors
+    ///
+    /// [`list_attendees::ListAttendeesError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::calendar_1_0::list_attendees::{CalendarId, ListAttendeesRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .calendar_1_0()
+    ///     .list_attendees(
+    ///         "user456",
+    ///         CalendarId::Primary,
+    ///         "cnNTbW1Ybxxx",
+    ///         ListAttendeesRequest::new().max_results(100).next_token("0"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_attendees(
         &self,
         user_id: impl Into<String>,
-        calendar_id: impl Into<String>,
+        calendar_id: list_attendees::CalendarId,
         event_id: impl Into<String>,
         request: list_attendees::ListAttendeesRequest,
     ) -> rt::PagedCall<
@@ -614,16 +1155,34 @@ impl<'c> Calendar1_0<'c> {
         rt::Call::paged(
             self.client,
             list_attendees::operation(),
-            vec![user_id.into(), calendar_id.into(), event_id.into()],
+            vec![user_id.into(), calendar_id.to_string(), event_id.into()],
             Some(&request),
             |reply, _| reply.attendees,
         )
     }
-    /// List calendars.
+    /// Lists the calendars of a user.
     ///
     /// `ListCalendars`: `GET /v1.0/calendar/users/{userId}/calendars`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path): Union ID of the user to query.
+    /// - Permission: `Calendar.Event.Read`
+    /// - Applications: internal, third-party, third-party, for persons
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-a-calendar>
+    ///
+    /// # Errors
+    ///
+    /// [`list_calendars::ListCalendarsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.calendar_1_0().list_calendars("iiiP35sJxxx").send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_calendars(
         &self,
@@ -652,18 +1211,54 @@ impl<'c> Calendar1_0<'c> {
     > {
         rt::Call::new(self.client, list_categories::operation(), vec![], Some(&request))
     }
-    /// List events.
+    /// Lists the calendar events of a user in a period.
     ///
     /// `ListEvents`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// Of a recurring event only past instances are returned, no future ones. A non-empty `recurrenceId` marks an instance of a recurring event. Deleted events are returned only with `showDeleted=true`; getting such an event by its ID then fails with `instanceNotExist`.
+    ///
+    /// - `user_id` (`userId` in the path): Union ID of the user to query.
+    /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
+    /// - Permission: `Calendar.Event.Read`
+    /// - Applications: internal, third-party, third-party, for persons
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-an-event-list>
+    ///
+    /// # Errors
+    ///
+    /// [`list_events::ListEventsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::calendar_1_0::list_events::{CalendarId, ListEventsRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .calendar_1_0()
+    ///     .list_events(
+    ///         "iiiP35sJadxxxxPRKgiEiF",
+    ///         CalendarId::Primary,
+    ///         ListEventsRequest::new()
+    ///             .max_attendees(10)
+    ///             .max_results(15)
+    ///             .next_token("cnNTbW1xxxxEgvdlQrQT09")
+    ///             .show_deleted(false)
+    ///             .sync_token("cnNTbW1YbxxxxdEgvdlQrQT09")
+    ///             .time_max("2022-11-30T00:00:00+08:00")
+    ///             .time_min("2022-11-27T00:00:00+08:00"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_events(
         &self,
         user_id: impl Into<String>,
-        calendar_id: impl Into<String>,
+        calendar_id: list_events::CalendarId,
         request: list_events::ListEventsRequest,
     ) -> rt::PagedCall<
         list_events::ListEventsResponse,
@@ -673,7 +1268,7 @@ impl<'c> Calendar1_0<'c> {
         rt::Call::paged(
             self.client,
             list_events::operation(),
-            vec![user_id.into(), calendar_id.into()],
+            vec![user_id.into(), calendar_id.to_string()],
             Some(&request),
             |reply, _| reply.events,
         )
@@ -682,8 +1277,8 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `ListEventsInstances`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/instances`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `calendar_id` (`calendarId` in the path)
     #[inline]
     pub fn list_events_instances(
         &self,
@@ -701,13 +1296,47 @@ impl<'c> Calendar1_0<'c> {
             Some(&request),
         )
     }
-    /// List events view.
+    /// Lists the calendar events of a user in a period with recurring events expanded.
     ///
     /// `ListEventsView`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/eventsview`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// Unlike `calendar_1_0/ListEvents`, future instances of a recurring event are returned as well, without being created in the database. `seriesMasterId` shows whether an event is an instance of a recurring event.
+    ///
+    /// - `user_id` (`userId` in the path): Union ID of the user to query.
+    /// - `calendar_id` (`calendarId` in the path): ID of the calendar, from `calendar_1_0/ListCalendars`; `primary` is the user's main calendar.
+    /// - Permission: `Calendar.Event.Read`
+    /// - Applications: internal, third-party, third-party, for persons
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-schedule-view>
+    ///
+    /// # Errors
+    ///
+    /// [`list_events_view::ListEventsViewError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::calendar_1_0::list_events_view::ListEventsViewRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .calendar_1_0()
+    ///     .list_events_view(
+    ///         "iiiP35sJadxxx",
+    ///         "primary",
+    ///         ListEventsViewRequest::new()
+    ///             .max_attendees(100)
+    ///             .max_results(100)
+    ///             .next_token("cnNTbW1xxx")
+    ///             .time_max("2022-11-28T00:00:00 08:00")
+    ///             .time_min("2022-11-27T00:00:00 08:00"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_events_view(
         &self,
@@ -731,8 +1360,8 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `ListEventsViewByMe`: `GET /v1.0/calendar/me/calendars/{calendarId}/eventsview`
     ///
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `calendar_id` (`calendarId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_events_view_by_me(
         &self,
@@ -755,10 +1384,10 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `ListInstances`: `GET /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/instances`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `event_id` (`eventId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path)
+    /// - `calendar_id` (`calendarId` in the path)
+    /// - `event_id` (`eventId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_instances(
         &self,
@@ -796,10 +1425,10 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `MeetingRoomRespond`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/meetingRooms/{roomId}/respond`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `event_id` (`eventId` in the path):
-    /// - `room_id` (`roomId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `calendar_id` (`calendarId` in the path)
+    /// - `event_id` (`eventId` in the path)
+    /// - `room_id` (`roomId` in the path)
     #[inline]
     pub fn meeting_room_respond(
         &self,
@@ -819,62 +1448,135 @@ impl<'c> Calendar1_0<'c> {
             Some(&request),
         )
     }
-    /// Patch event.
+    /// Updates a calendar event.
     ///
     /// `PatchEvent`: `PUT /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `event_id` (`eventId` in the path):
+    /// Only the organizer can update it, so `userId` in the path must be the organizer's union ID. Fields left out stay unchanged. At most 500 attendees per call, and only for events with at most 5000 attendees.
+    ///
+    /// - `user_id` (`userId` in the path): Union ID of the organizer of the event.
+    /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
+    /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
+    /// - Permission: `Calendar.Event.Write`
+    /// - Applications: internal, third-party, third-party, for persons
+    /// - Documentation: <https://open.dingtalk.com/document/development/modify-event>
+    ///
+    /// # Errors
+    ///
+    /// [`patch_event::PatchEventError`] for the operation's own errors.
     #[inline]
     pub fn patch_event(
         &self,
         user_id: impl Into<String>,
-        calendar_id: impl Into<String>,
+        calendar_id: patch_event::CalendarId,
         event_id: impl Into<String>,
         request: patch_event::PatchEventRequest,
     ) -> rt::Call<patch_event::PatchEventResponse, patch_event::PatchEventError> {
         rt::Call::new(
             self.client,
             patch_event::operation(),
-            vec![user_id.into(), calendar_id.into(), event_id.into()],
+            vec![user_id.into(), calendar_id.to_string(), event_id.into()],
             Some(&request),
         )
     }
-    /// Remove attendee.
+    /// Removes attendees from a calendar event.
     ///
     /// `RemoveAttendee`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/attendees/batchRemove`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `event_id` (`eventId` in the path):
+    /// At most 500 attendees per call, and only for events with at most 5000 attendees.
+    ///
+    /// - `user_id` (`userId` in the path): Union ID of the creator of the event.
+    /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
+    /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
+    /// - Permission: `Calendar.Event.Write`
+    /// - Applications: internal, third-party, third-party, for persons
+    /// - Documentation: <https://open.dingtalk.com/document/development/delete-schedule-participant>
+    ///
+    /// # Errors
+    ///
+    /// [`remove_attendee::RemoveAttendeeError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::calendar_1_0::remove_attendee::{AttendeesToRemove, CalendarId, RemoveAttendeeRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .calendar_1_0()
+    ///     .remove_attendee(
+    ///         "iiiP35sJadba8aBSgjrwPRKgiEiF",
+    ///         CalendarId::Primary,
+    ///         "cnNTbW1YbU9sL2p6aFJZdEgvdlQrQT09",
+    ///         RemoveAttendeeRequest::new()
+    ///             .x_client_token("******")
+    ///             .attendees_to_remove(
+    ///                 vec![AttendeesToRemove::new().id("iiiP35sJadba8aBSgjrwPRKgiEiF")],
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn remove_attendee(
         &self,
         user_id: impl Into<String>,
-        calendar_id: impl Into<String>,
+        calendar_id: remove_attendee::CalendarId,
         event_id: impl Into<String>,
         request: remove_attendee::RemoveAttendeeRequest,
     ) -> rt::Call<(), remove_attendee::RemoveAttendeeError> {
         rt::Call::new(
             self.client,
             remove_attendee::operation(),
-            vec![user_id.into(), calendar_id.into(), event_id.into()],
+            vec![user_id.into(), calendar_id.to_string(), event_id.into()],
             Some(&request),
         )
     }
-    /// Remove meeting rooms.
+    /// Cancels the meeting rooms booked for a calendar event.
     ///
     /// `RemoveMeetingRooms`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/meetingRooms/batchRemove`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `event_id` (`eventId` in the path):
+    /// - `user_id` (`userId` in the path): Union ID of the organizer of the event.
+    /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
+    /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
+    /// - Permission: `Calendar.Event.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/remove-a-meeting-room>
+    ///
+    /// # Errors
+    ///
+    /// [`remove_meeting_rooms::RemoveMeetingRoomsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::calendar_1_0::remove_meeting_rooms::{CalendarId, MeetingRoomsToRemove, RemoveMeetingRoomsRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .calendar_1_0()
+    ///     .remove_meeting_rooms(
+    ///         "iiiP35xxxxx",
+    ///         CalendarId::Primary,
+    ///         "ba8axxxxx",
+    ///         RemoveMeetingRoomsRequest::new()
+    ///             .meeting_rooms_to_remove(
+    ///                 vec![MeetingRoomsToRemove::new().room_id("4002xxxxx")],
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn remove_meeting_rooms(
         &self,
         user_id: impl Into<String>,
-        calendar_id: impl Into<String>,
+        calendar_id: remove_meeting_rooms::CalendarId,
         event_id: impl Into<String>,
         request: remove_meeting_rooms::RemoveMeetingRoomsRequest,
     ) -> rt::Call<
@@ -884,60 +1586,132 @@ impl<'c> Calendar1_0<'c> {
         rt::Call::new(
             self.client,
             remove_meeting_rooms::operation(),
-            vec![user_id.into(), calendar_id.into(), event_id.into()],
+            vec![user_id.into(), calendar_id.to_string(), event_id.into()],
             Some(&request),
         )
     }
-    /// Respond event.
+    /// Sets a user's response to the invitation to a calendar event.
     ///
     /// `RespondEvent`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/respond`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `event_id` (`eventId` in the path):
+    /// - `user_id` (`userId` in the path): Union ID of the attendee.
+    /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
+    /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
+    /// - Permission: `Calendar.Event.Write`
+    /// - Applications: internal, third-party, third-party, for persons
+    /// - Documentation: <https://open.dingtalk.com/document/development/configure-response-status>
+    ///
+    /// # Errors
+    ///
+    /// [`respond_event::RespondEventError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::calendar_1_0::respond_event::{CalendarId, RespondEventRequest, ResponseStatus};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .calendar_1_0()
+    ///     .respond_event(
+    ///         "iiiP35sJadba8aBSgjrwPRKgiEiF",
+    ///         CalendarId::Primary,
+    ///         "cnNTbW1YbU9sL2p6aFJZdEgvdlQrQT09",
+    ///         RespondEventRequest::new(ResponseStatus::Accepted),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn respond_event(
         &self,
         user_id: impl Into<String>,
-        calendar_id: impl Into<String>,
+        calendar_id: respond_event::CalendarId,
         event_id: impl Into<String>,
         request: respond_event::RespondEventRequest,
     ) -> rt::Call<(), respond_event::RespondEventError> {
         rt::Call::new(
             self.client,
             respond_event::operation(),
-            vec![user_id.into(), calendar_id.into(), event_id.into()],
+            vec![user_id.into(), calendar_id.to_string(), event_id.into()],
             Some(&request),
         )
     }
-    /// Sign in.
+    /// Signs a user in to a calendar event.
     ///
     /// `SignIn`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/signin`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `event_id` (`eventId` in the path):
+    /// - `user_id` (`userId` in the path): Union ID of the user to whom the requested resource belongs.
+    /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
+    /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
+    /// - Permission: `Calendar.Event.Write`
+    /// - Applications: internal, third-party, third-party, for persons
+    /// - Documentation: <https://open.dingtalk.com/document/development/sign-in-single-schedule-news>
+    ///
+    /// # Errors
+    ///
+    /// [`sign_in::SignInError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::calendar_1_0::sign_in::CalendarId;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .calendar_1_0()
+    ///     .sign_in("iiiP35sxxx", CalendarId::Primary, "cnNTbWxxx")
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn sign_in(
         &self,
         user_id: impl Into<String>,
-        calendar_id: impl Into<String>,
+        calendar_id: sign_in::CalendarId,
         event_id: impl Into<String>,
     ) -> rt::Call<sign_in::SignInResponse, sign_in::SignInError> {
         rt::Call::new(
             self.client,
             sign_in::operation(),
-            vec![user_id.into(), calendar_id.into(), event_id.into()],
+            vec![user_id.into(), calendar_id.to_string(), event_id.into()],
             None,
         )
     }
-    /// Sign out.
+    /// Signs a user out of a calendar event.
     ///
     /// `SignOut`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/signOut`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `event_id` (`eventId` in the path):
+    /// - `user_id` (`userId` in the path): Union ID of the user to whom the requested resource belongs.
+    /// - `calendar_id` (`calendarId` in the path): ID of the calendar; only `primary`, the user's main calendar.
+    /// - `event_id` (`eventId` in the path): ID of the event, from `calendar_1_0/ListEvents`.
+    /// - Permission: `Calendar.Event.Write`
+    /// - Applications: internal, third-party, third-party, for persons
+    /// - Documentation: <https://open.dingtalk.com/document/development/sign-off-for-a-single-schedule>
+    ///
+    /// # Errors
+    ///
+    /// [`sign_out::SignOutError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .calendar_1_0()
+    ///     .sign_out("iiiP35sxxx", "primary", "cnNTbWxxx")
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn sign_out(
         &self,
@@ -952,12 +1726,31 @@ impl<'c> Calendar1_0<'c> {
             None,
         )
     }
-    /// Subscribe calendar.
+    /// Subscribes a user to a public calendar.
     ///
     /// `SubscribeCalendar`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/subscribe`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
+    /// The user must have permission to subscribe to the calendar.
+    ///
+    /// - `user_id` (`userId` in the path): Union ID of the subscriber.
+    /// - `calendar_id` (`calendarId` in the path): ID of the calendar, which must be of type `subscribed`; from `calendar_1_0/ListCalendars`.
+    /// - Permission: `Calendar.Calendar.Write`
+    /// - Applications: internal, third-party, third-party, for persons
+    /// - Documentation: <https://open.dingtalk.com/document/development/subscribe-to-a-public-calendar>
+    ///
+    /// # Errors
+    ///
+    /// [`subscribe_calendar::SubscribeCalendarError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.calendar_1_0().subscribe_calendar("ZXJzLmxxx", "MzM5Mxxx").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn subscribe_calendar(
         &self,
@@ -975,9 +1768,9 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `TransferEvent`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/transfer`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
-    /// - `event_id` (`eventId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `calendar_id` (`calendarId` in the path)
+    /// - `event_id` (`eventId` in the path)
     #[inline]
     pub fn transfer_event(
         &self,
@@ -996,12 +1789,34 @@ impl<'c> Calendar1_0<'c> {
             Some(&request),
         )
     }
-    /// Unsubscribe calendar.
+    /// Unsubscribes a user from a public calendar.
     ///
     /// `UnsubscribeCalendar`: `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/unsubscribe`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
+    /// - `user_id` (`userId` in the path): Union ID of the user who unsubscribes.
+    /// - `calendar_id` (`calendarId` in the path): ID of the subscribed calendar, from `calendar_1_0/ListCalendars` with type `subscribed`.
+    /// - Permission: `Calendar.Calendar.Write`
+    /// - Applications: internal, third-party, third-party, for persons
+    /// - Documentation: <https://open.dingtalk.com/document/development/unsubscribe-from-a-public-calendar>
+    ///
+    /// # Errors
+    ///
+    /// [`unsubscribe_calendar::UnsubscribeCalendarError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .calendar_1_0()
+    ///     .unsubscribe_calendar("ZXJzLmxxx", "MzM5Mxxx")
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn unsubscribe_calendar(
         &self,
@@ -1022,7 +1837,7 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// `UpdateOrgPluginSubscribers`: `POST /v1.0/calendar/plugins/{pluginId}/subscribers`
     ///
-    /// - `plugin_id` (`pluginId` in the path):
+    /// - `plugin_id` (`pluginId` in the path)
     #[inline]
     pub fn update_org_plugin_subscribers(
         &self,
@@ -1039,12 +1854,48 @@ impl<'c> Calendar1_0<'c> {
             Some(&request),
         )
     }
-    /// Update subscribed calendars.
+    /// Updates a subscribed calendar.
     ///
     /// `UpdateSubscribedCalendars`: `PUT /v1.0/calendar/users/{userId}/subscribedCalendars/{calendarId}`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `calendar_id` (`calendarId` in the path):
+    /// - `user_id` (`userId` in the path): Union ID of the author or a co-editor of the calendar.
+    /// - `calendar_id` (`calendarId` in the path): ID of the subscribed calendar, from `calendar_1_0/CreateSubscribedCalendar`.
+    /// - Permission: `Calendar.Calendar.Write`
+    /// - Applications: internal, third-party, third-party, for persons
+    /// - Documentation: <https://open.dingtalk.com/document/development/update-subscription-calendar>
+    ///
+    /// # Errors
+    ///
+    /// [`update_subscribed_calendars::UpdateSubscribedCalendarsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::calendar_1_0::update_subscribed_calendars::{SubscribeScope, UpdateSubscribedCalendarsRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .calendar_1_0()
+    ///     .update_subscribed_calendars(
+    ///         "iiiP35sJadba8aBSgjrwPRKgiEiF",
+    ///         "M5MjkxNDUxQHVzZXJzLmRpbmd0YWxrLmNv",
+    ///         UpdateSubscribedCalendarsRequest::new()
+    ///             .description("中国传统日历")
+    ///             .managers(vec!["iiiP35sJadba8aBSgjrwPRKgiEiF".to_owned()])
+    ///             .name("中国传统日历")
+    ///             .subscribe_scope(
+    ///                 SubscribeScope::new()
+    ///                     .corp_ids(vec!["dingz0xc7v89789asasdf".to_owned()])
+    ///                     .open_conversation_ids(vec!["cidvrURjEqVe8xxxxxxx".to_owned()])
+    ///                     .union_ids(vec!["iiiP35sJadba8aBSgjrwPRKgiEiF".to_owned()]),
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_subscribed_calendars(
         &self,
@@ -1066,7 +1917,7 @@ impl<'c> Calendar1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_attendee::operation(),

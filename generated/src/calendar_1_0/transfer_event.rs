@@ -5,39 +5,37 @@
 //!
 //! `POST /v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/transfer`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TransferEvent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "calendar_1_0",
         action: "TransferEvent",
         summary: "Transfer event",
         method: "POST",
         path: "/v1.0/calendar/users/{userId}/calendars/{calendarId}/events/{eventId}/transfer",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "calendarId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("calendarId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("eventId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("eventId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<TransferEventRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<TransferEventResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<TransferEventRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<TransferEventResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -50,7 +48,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The request of `TransferEvent`.
 #[non_exhaustive]
 pub struct TransferEventRequest {
-    /// Wire name: `x-client-token`, a header. With it, a request may be sent again.
+    /// Wire name: `x-client-token`, a header. A request with it may be retried.
     pub x_client_token: Option<String>,
     /// Wire name: `isExitCalendar`, in the body.
     pub is_exit_calendar: Option<bool>,
@@ -66,7 +64,7 @@ impl TransferEventRequest {
     pub fn new(new_organizer_id: impl Into<String>) -> Self {
         Self {
             new_organizer_id: new_organizer_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `x-client-token`.
@@ -89,21 +87,22 @@ impl TransferEventRequest {
     }
 }
 
-impl m::Model for TransferEventRequest {
+#[doc(hidden)]
+impl rt::Model for TransferEventRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TransferEventRequest",
             &[
-                m::FieldInfo("x-client-token", m::HEADER | m::IDEMPOTENCY_KEY),
-                m::FieldInfo("isExitCalendar", m::BODY),
-                m::FieldInfo("needNotifyViaO2O", m::BODY),
-                m::FieldInfo("newOrganizerId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("x-client-token", rt::HEADER | rt::IDEMPOTENCY_KEY),
+                rt::FieldInfo("isExitCalendar", rt::BODY),
+                rt::FieldInfo("needNotifyViaO2O", rt::BODY),
+                rt::FieldInfo("newOrganizerId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.x_client_token,
             1 => &self.is_exit_calendar,
@@ -112,7 +111,7 @@ impl m::Model for TransferEventRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.x_client_token,
             1 => &mut self.is_exit_calendar,
@@ -126,12 +125,12 @@ impl m::Model for TransferEventRequest {
             x_client_token: None,
             is_exit_calendar: None,
             need_notify_via_o2o: None,
-            new_organizer_id: m::blank(),
+            new_organizer_id: rt::blank(),
         }
     }
 }
 
-m::model!(TransferEventRequest);
+rt::model!(TransferEventRequest);
 
 /// The reply of `TransferEvent`.
 #[non_exhaustive]
@@ -140,19 +139,20 @@ pub struct TransferEventResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for TransferEventResponse {
+#[doc(hidden)]
+impl rt::Model for TransferEventResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("TransferEventResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("TransferEventResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -163,7 +163,7 @@ impl m::Model for TransferEventResponse {
     }
 }
 
-m::model!(TransferEventResponse, Default);
+rt::model!(TransferEventResponse, Default);
 
-/// The error of `TransferEvent`; none of its codes is documented.
+/// The error of `TransferEvent`, which documents no codes.
 pub type TransferEventError = rt::UndocumentedError<732361898880274848>;

@@ -5,28 +5,33 @@
 //!
 //! `POST /v1.0/calendar/plugins/{pluginId}/subscribers`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateOrgPluginSubscribers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "calendar_1_0",
         action: "UpdateOrgPluginSubscribers",
         summary: "Update org plugin subscribers",
         method: "POST",
         path: "/v1.0/calendar/plugins/{pluginId}/subscribers",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("pluginId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("pluginId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UpdateOrgPluginSubscribersRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateOrgPluginSubscribersResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateOrgPluginSubscribersRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdateOrgPluginSubscribersResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,10 +51,10 @@ pub struct UpdateOrgPluginSubscribersRequest {
 }
 
 impl UpdateOrgPluginSubscribersRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `deptIds`.
     #[inline]
@@ -65,23 +70,24 @@ impl UpdateOrgPluginSubscribersRequest {
     }
 }
 
-impl m::Model for UpdateOrgPluginSubscribersRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateOrgPluginSubscribersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateOrgPluginSubscribersRequest",
-            &[m::FieldInfo("deptIds", m::BODY), m::FieldInfo("unionIds", m::BODY)],
+            &[rt::FieldInfo("deptIds", rt::BODY), rt::FieldInfo("unionIds", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_ids,
             _ => &self.union_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_ids,
             _ => &mut self.union_ids,
@@ -96,7 +102,7 @@ impl m::Model for UpdateOrgPluginSubscribersRequest {
     }
 }
 
-m::model!(UpdateOrgPluginSubscribersRequest, Default);
+rt::model!(UpdateOrgPluginSubscribersRequest, Default);
 
 /// The reply of `UpdateOrgPluginSubscribers`.
 #[non_exhaustive]
@@ -105,22 +111,23 @@ pub struct UpdateOrgPluginSubscribersResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for UpdateOrgPluginSubscribersResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateOrgPluginSubscribersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateOrgPluginSubscribersResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -131,7 +138,7 @@ impl m::Model for UpdateOrgPluginSubscribersResponse {
     }
 }
 
-m::model!(UpdateOrgPluginSubscribersResponse, Default);
+rt::model!(UpdateOrgPluginSubscribersResponse, Default);
 
-/// The error of `UpdateOrgPluginSubscribers`; none of its codes is documented.
+/// The error of `UpdateOrgPluginSubscribers`, which documents no codes.
 pub type UpdateOrgPluginSubscribersError = rt::UndocumentedError<10431065856176840469>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/carbon/personals/infos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetPersonalCarbonInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "carbon_1_0",
         action: "GetPersonalCarbonInfo",
         summary: "Get personal carbon info",
         method: "GET",
         path: "/v1.0/carbon/personals/infos",
         path_params: &[],
-        request: Some(<GetPersonalCarbonInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetPersonalCarbonInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetPersonalCarbonInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetPersonalCarbonInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl GetPersonalCarbonInfoRequest {
     }
 }
 
-impl m::Model for GetPersonalCarbonInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetPersonalCarbonInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPersonalCarbonInfoRequest",
             &[
-                m::FieldInfo("actionType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("actionType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_type,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_type,
             _ => &mut self.union_id,
@@ -79,43 +83,44 @@ impl m::Model for GetPersonalCarbonInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            action_type: m::blank(),
-            union_id: m::blank(),
+            action_type: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetPersonalCarbonInfoRequest);
+rt::model!(GetPersonalCarbonInfoRequest);
 
 /// The reply of `GetPersonalCarbonInfo`.
 #[non_exhaustive]
 pub struct GetPersonalCarbonInfoResponse {
     /// Wire name: `content`.
     pub content: Option<String>,
-    /// Wire name: `personalCarbonAmount`.
+    /// Wire name: `personalCarbonAmount`. Documented as always present.
     pub personal_carbon_amount: Option<f64>,
 }
 
-impl m::Model for GetPersonalCarbonInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetPersonalCarbonInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPersonalCarbonInfoResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("personalCarbonAmount", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("personalCarbonAmount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             _ => &self.personal_carbon_amount,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             _ => &mut self.personal_carbon_amount,
@@ -130,7 +135,7 @@ impl m::Model for GetPersonalCarbonInfoResponse {
     }
 }
 
-m::model!(GetPersonalCarbonInfoResponse, Default);
+rt::model!(GetPersonalCarbonInfoResponse, Default);
 
-/// The error of `GetPersonalCarbonInfo`; none of its codes is documented.
+/// The error of `GetPersonalCarbonInfo`, which documents no codes.
 pub type GetPersonalCarbonInfoError = rt::UndocumentedError<3017990380041477597>;

@@ -3,8 +3,7 @@
 
 //! `carbon_1_0`: Carbon accounts.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod get_personal_carbon_info;
 pub mod write_alibaba_org_carbon;
 pub mod write_alibaba_user_carbon;
@@ -20,10 +19,10 @@ pub struct Carbon1_0<'c> {
 }
 
 impl<'c> Carbon1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Get personal carbon info.
     ///
@@ -92,9 +91,42 @@ impl<'c> Carbon1_0<'c> {
     > {
         rt::Call::new(self.client, write_isv_state::operation(), vec![], Some(&request))
     }
-    /// Write org carbon.
+    /// Writes the daily carbon reduction details of an organization.
     ///
     /// `WriteOrgCarbon`: `POST /v1.0/carbon/orgDetails/write`
+    ///
+    /// The details have the kind of action, the reduced amount and the time. Data can be corrected through `actionId`.
+    ///
+    /// - Permission: `Carbon.Common.Read`
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/third-party-applications-write-daily-organizational-carbon-data-details-1>
+    ///
+    /// # Errors
+    ///
+    /// [`write_org_carbon::WriteOrgCarbonError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::carbon_1_0::write_org_carbon::{OrgDetail, WriteOrgCarbonRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .carbon_1_0()
+    ///     .write_org_carbon(
+    ///         WriteOrgCarbonRequest::new(
+    ///             vec![
+    ///                 OrgDetail::new("110120211202", "2021-12-01 14:52:31", "SALARYSHEET",
+    ///                 "2.1", "ding123", 1101, 1)
+    ///             ],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn write_org_carbon(
         &self,
@@ -105,9 +137,43 @@ impl<'c> Carbon1_0<'c> {
     > {
         rt::Call::new(self.client, write_org_carbon::operation(), vec![], Some(&request))
     }
-    /// Write user carbon.
+    /// Writes the daily carbon reduction details of users.
     ///
     /// `WriteUserCarbon`: `POST /v1.0/carbon/userDetails/write`
+    ///
+    /// The details have the way of reduction, the reduced amount and the time of the action.
+    ///
+    /// - Permission: `Carbon.Common.Read`
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/write-in-the-detailed-information-of-daily-user-carbon-data>
+    ///
+    /// # Errors
+    ///
+    /// [`write_user_carbon::WriteUserCarbonError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::carbon_1_0::write_user_carbon::{UserDetail, WriteUserCarbonRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .carbon_1_0()
+    ///     .write_user_carbon(
+    ///         WriteUserCarbonRequest::new(
+    ///             vec![
+    ///                 UserDetail::new("2021-12-01 14:52:31", "110120211202",
+    ///                 "2021-12-01 14:52:31", "SALARYSHEET", "2.2", "ding123", 2202, "1101",
+    ///                 1)
+    ///             ],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn write_user_carbon(
         &self,
@@ -145,7 +211,7 @@ impl<'c> Carbon1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             get_personal_carbon_info::operation(),

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/carbon/alibabaOrgDetails/write`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `WriteAlibabaOrgCarbon` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "carbon_1_0",
         action: "WriteAlibabaOrgCarbon",
         summary: "Write alibaba org carbon",
         method: "POST",
         path: "/v1.0/carbon/alibabaOrgDetails/write",
         path_params: &[],
-        request: Some(<WriteAlibabaOrgCarbonRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<WriteAlibabaOrgCarbonResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<WriteAlibabaOrgCarbonRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<WriteAlibabaOrgCarbonResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,22 +49,23 @@ impl WriteAlibabaOrgCarbonRequest {
     }
 }
 
-impl m::Model for WriteAlibabaOrgCarbonRequest {
+#[doc(hidden)]
+impl rt::Model for WriteAlibabaOrgCarbonRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "WriteAlibabaOrgCarbonRequest",
-            &[m::FieldInfo("orgDetailsList", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("orgDetailsList", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.org_details_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.org_details_list,
         }
@@ -69,42 +73,43 @@ impl m::Model for WriteAlibabaOrgCarbonRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            org_details_list: m::blank(),
+            org_details_list: rt::blank(),
         }
     }
 }
 
-m::model!(WriteAlibabaOrgCarbonRequest);
+rt::model!(WriteAlibabaOrgCarbonRequest);
 
 /// The reply of `WriteAlibabaOrgCarbon`.
 #[non_exhaustive]
 pub struct WriteAlibabaOrgCarbonResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for WriteAlibabaOrgCarbonResponse {
+#[doc(hidden)]
+impl rt::Model for WriteAlibabaOrgCarbonResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "WriteAlibabaOrgCarbonResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -119,7 +124,7 @@ impl m::Model for WriteAlibabaOrgCarbonResponse {
     }
 }
 
-m::model!(WriteAlibabaOrgCarbonResponse, Default);
+rt::model!(WriteAlibabaOrgCarbonResponse, Default);
 
 /// Part of `WriteAlibabaOrgCarbon`.
 #[non_exhaustive]
@@ -164,24 +169,25 @@ impl OrgDetail {
     }
 }
 
-impl m::Model for OrgDetail {
+#[doc(hidden)]
+impl rt::Model for OrgDetail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OrgDetail",
             &[
-                m::FieldInfo("actionId", m::BODY | m::REQUIRED),
-                m::FieldInfo("actionTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("actionType", m::BODY | m::REQUIRED),
-                m::FieldInfo("carbonAmount", m::BODY | m::REQUIRED),
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("deptId", m::BODY | m::REQUIRED),
-                m::FieldInfo("version", m::BODY | m::REQUIRED),
+                rt::FieldInfo("actionId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("actionTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("actionType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("carbonAmount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deptId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("version", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_id,
             1 => &self.action_time,
@@ -193,7 +199,7 @@ impl m::Model for OrgDetail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_id,
             1 => &mut self.action_time,
@@ -207,18 +213,18 @@ impl m::Model for OrgDetail {
     #[inline]
     fn empty() -> Self {
         Self {
-            action_id: m::blank(),
-            action_time: m::blank(),
-            action_type: m::blank(),
-            carbon_amount: m::blank(),
-            corp_id: m::blank(),
-            dept_id: m::blank(),
-            version: m::blank(),
+            action_id: rt::blank(),
+            action_time: rt::blank(),
+            action_type: rt::blank(),
+            carbon_amount: rt::blank(),
+            corp_id: rt::blank(),
+            dept_id: rt::blank(),
+            version: rt::blank(),
         }
     }
 }
 
-m::model!(OrgDetail);
+rt::model!(OrgDetail);
 
-/// The error of `WriteAlibabaOrgCarbon`; none of its codes is documented.
+/// The error of `WriteAlibabaOrgCarbon`, which documents no codes.
 pub type WriteAlibabaOrgCarbonError = rt::UndocumentedError<14117038042980269591>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/carbon/alibabaUserDetails/write`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `WriteAlibabaUserCarbon` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "carbon_1_0",
         action: "WriteAlibabaUserCarbon",
         summary: "Write alibaba user carbon",
         method: "POST",
         path: "/v1.0/carbon/alibabaUserDetails/write",
         path_params: &[],
-        request: Some(<WriteAlibabaUserCarbonRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<WriteAlibabaUserCarbonResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<WriteAlibabaUserCarbonRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<WriteAlibabaUserCarbonResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,22 +49,23 @@ impl WriteAlibabaUserCarbonRequest {
     }
 }
 
-impl m::Model for WriteAlibabaUserCarbonRequest {
+#[doc(hidden)]
+impl rt::Model for WriteAlibabaUserCarbonRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "WriteAlibabaUserCarbonRequest",
-            &[m::FieldInfo("userDetailsList", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("userDetailsList", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_details_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_details_list,
         }
@@ -69,42 +73,43 @@ impl m::Model for WriteAlibabaUserCarbonRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            user_details_list: m::blank(),
+            user_details_list: rt::blank(),
         }
     }
 }
 
-m::model!(WriteAlibabaUserCarbonRequest);
+rt::model!(WriteAlibabaUserCarbonRequest);
 
 /// The reply of `WriteAlibabaUserCarbon`.
 #[non_exhaustive]
 pub struct WriteAlibabaUserCarbonResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for WriteAlibabaUserCarbonResponse {
+#[doc(hidden)]
+impl rt::Model for WriteAlibabaUserCarbonResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "WriteAlibabaUserCarbonResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -119,7 +124,7 @@ impl m::Model for WriteAlibabaUserCarbonResponse {
     }
 }
 
-m::model!(WriteAlibabaUserCarbonResponse, Default);
+rt::model!(WriteAlibabaUserCarbonResponse, Default);
 
 /// Part of `WriteAlibabaUserCarbon`.
 #[non_exhaustive]
@@ -172,26 +177,27 @@ impl UserDetail {
     }
 }
 
-impl m::Model for UserDetail {
+#[doc(hidden)]
+impl rt::Model for UserDetail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UserDetail",
             &[
-                m::FieldInfo("actionEndTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("actionId", m::BODY | m::REQUIRED),
-                m::FieldInfo("actionStartTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("actionType", m::BODY | m::REQUIRED),
-                m::FieldInfo("carbonAmount", m::BODY | m::REQUIRED),
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("deptId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
-                m::FieldInfo("version", m::BODY | m::REQUIRED),
+                rt::FieldInfo("actionEndTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("actionId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("actionStartTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("actionType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("carbonAmount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deptId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("version", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_end_time,
             1 => &self.action_id,
@@ -205,7 +211,7 @@ impl m::Model for UserDetail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_end_time,
             1 => &mut self.action_id,
@@ -221,20 +227,20 @@ impl m::Model for UserDetail {
     #[inline]
     fn empty() -> Self {
         Self {
-            action_end_time: m::blank(),
-            action_id: m::blank(),
-            action_start_time: m::blank(),
-            action_type: m::blank(),
-            carbon_amount: m::blank(),
-            corp_id: m::blank(),
-            dept_id: m::blank(),
-            user_id: m::blank(),
-            version: m::blank(),
+            action_end_time: rt::blank(),
+            action_id: rt::blank(),
+            action_start_time: rt::blank(),
+            action_type: rt::blank(),
+            carbon_amount: rt::blank(),
+            corp_id: rt::blank(),
+            dept_id: rt::blank(),
+            user_id: rt::blank(),
+            version: rt::blank(),
         }
     }
 }
 
-m::model!(UserDetail);
+rt::model!(UserDetail);
 
-/// The error of `WriteAlibabaUserCarbon`; none of its codes is documented.
+/// The error of `WriteAlibabaUserCarbon`, which documents no codes.
 pub type WriteAlibabaUserCarbonError = rt::UndocumentedError<4955872493244030877>;

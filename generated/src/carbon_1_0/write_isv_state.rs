@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/carbon/datas/states/write`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `WriteIsvState` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "carbon_1_0",
         action: "WriteIsvState",
         summary: "Write isv state",
         method: "POST",
         path: "/v1.0/carbon/datas/states/write",
         path_params: &[],
-        request: Some(<WriteIsvStateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<WriteIsvStateResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<WriteIsvStateRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<WriteIsvStateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +52,27 @@ impl WriteIsvStateRequest {
     }
 }
 
-impl m::Model for WriteIsvStateRequest {
+#[doc(hidden)]
+impl rt::Model for WriteIsvStateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "WriteIsvStateRequest",
             &[
-                m::FieldInfo("isvName", m::QUERY | m::REQUIRED),
-                m::FieldInfo("statDate", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("isvName", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("statDate", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.isv_name,
             _ => &self.stat_date,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.isv_name,
             _ => &mut self.stat_date,
@@ -79,13 +81,13 @@ impl m::Model for WriteIsvStateRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            isv_name: m::blank(),
-            stat_date: m::blank(),
+            isv_name: rt::blank(),
+            stat_date: rt::blank(),
         }
     }
 }
 
-m::model!(WriteIsvStateRequest);
+rt::model!(WriteIsvStateRequest);
 
 /// The reply of `WriteIsvState`.
 #[non_exhaustive]
@@ -94,19 +96,20 @@ pub struct WriteIsvStateResponse {
     pub result: Option<i64>,
 }
 
-impl m::Model for WriteIsvStateResponse {
+#[doc(hidden)]
+impl rt::Model for WriteIsvStateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("WriteIsvStateResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("WriteIsvStateResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -117,7 +120,7 @@ impl m::Model for WriteIsvStateResponse {
     }
 }
 
-m::model!(WriteIsvStateResponse, Default);
+rt::model!(WriteIsvStateResponse, Default);
 
-/// The error of `WriteIsvState`; none of its codes is documented.
+/// The error of `WriteIsvState`, which documents no codes.
 pub type WriteIsvStateError = rt::UndocumentedError<6467773630586593836>;

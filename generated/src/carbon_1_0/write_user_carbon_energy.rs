@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/carbon/userDetails/energies/write`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `WriteUserCarbonEnergy` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "carbon_1_0",
         action: "WriteUserCarbonEnergy",
         summary: "Write user carbon energy",
         method: "POST",
         path: "/v1.0/carbon/userDetails/energies/write",
         path_params: &[],
-        request: Some(<WriteUserCarbonEnergyRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<WriteUserCarbonEnergyResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<WriteUserCarbonEnergyRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<WriteUserCarbonEnergyResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct WriteUserCarbonEnergyRequest {
 }
 
 impl WriteUserCarbonEnergyRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `userDetailsList`.
     #[inline]
@@ -52,22 +55,23 @@ impl WriteUserCarbonEnergyRequest {
     }
 }
 
-impl m::Model for WriteUserCarbonEnergyRequest {
+#[doc(hidden)]
+impl rt::Model for WriteUserCarbonEnergyRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "WriteUserCarbonEnergyRequest",
-            &[m::FieldInfo("userDetailsList", m::BODY)],
+            &[rt::FieldInfo("userDetailsList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_details_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_details_list,
         }
@@ -78,37 +82,38 @@ impl m::Model for WriteUserCarbonEnergyRequest {
     }
 }
 
-m::model!(WriteUserCarbonEnergyRequest, Default);
+rt::model!(WriteUserCarbonEnergyRequest, Default);
 
 /// The reply of `WriteUserCarbonEnergy`.
 #[non_exhaustive]
 pub struct WriteUserCarbonEnergyResponse {
     /// Wire name: `result`.
     pub result: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for WriteUserCarbonEnergyResponse {
+#[doc(hidden)]
+impl rt::Model for WriteUserCarbonEnergyResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "WriteUserCarbonEnergyResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -123,7 +128,7 @@ impl m::Model for WriteUserCarbonEnergyResponse {
     }
 }
 
-m::model!(WriteUserCarbonEnergyResponse, Default);
+rt::model!(WriteUserCarbonEnergyResponse, Default);
 
 /// Part of `WriteUserCarbonEnergy`.
 #[non_exhaustive]
@@ -149,10 +154,10 @@ pub struct UserDetail {
 }
 
 impl UserDetail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `actionEndTime`.
     #[inline]
@@ -210,26 +215,27 @@ impl UserDetail {
     }
 }
 
-impl m::Model for UserDetail {
+#[doc(hidden)]
+impl rt::Model for UserDetail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UserDetail",
             &[
-                m::FieldInfo("actionEndTime", m::BODY),
-                m::FieldInfo("actionId", m::BODY),
-                m::FieldInfo("actionStartTime", m::BODY),
-                m::FieldInfo("actionType", m::BODY),
-                m::FieldInfo("carbonAmount", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("actionEndTime", rt::BODY),
+                rt::FieldInfo("actionId", rt::BODY),
+                rt::FieldInfo("actionStartTime", rt::BODY),
+                rt::FieldInfo("actionType", rt::BODY),
+                rt::FieldInfo("carbonAmount", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_end_time,
             1 => &self.action_id,
@@ -243,7 +249,7 @@ impl m::Model for UserDetail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_end_time,
             1 => &mut self.action_id,
@@ -272,7 +278,7 @@ impl m::Model for UserDetail {
     }
 }
 
-m::model!(UserDetail, Default);
+rt::model!(UserDetail, Default);
 
-/// The error of `WriteUserCarbonEnergy`; none of its codes is documented.
+/// The error of `WriteUserCarbonEnergy`, which documents no codes.
 pub type WriteUserCarbonEnergyError = rt::UndocumentedError<5901394076957178596>;

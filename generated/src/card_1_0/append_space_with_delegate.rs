@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/card/me/instances/spaces`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AppendSpaceWithDelegate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "card_1_0",
         action: "AppendSpaceWithDelegate",
         summary: "Append space with delegate",
         method: "PUT",
         path: "/v1.0/card/me/instances/spaces",
         path_params: &[],
-        request: Some(<AppendSpaceWithDelegateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AppendSpaceWithDelegateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AppendSpaceWithDelegateRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AppendSpaceWithDelegateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,7 +55,7 @@ impl AppendSpaceWithDelegateRequest {
     pub fn new(out_track_id: impl Into<String>) -> Self {
         Self {
             out_track_id: out_track_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `coFeedOpenSpaceModel`.
@@ -81,22 +84,23 @@ impl AppendSpaceWithDelegateRequest {
     }
 }
 
-impl m::Model for AppendSpaceWithDelegateRequest {
+#[doc(hidden)]
+impl rt::Model for AppendSpaceWithDelegateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AppendSpaceWithDelegateRequest",
             &[
-                m::FieldInfo("coFeedOpenSpaceModel", m::BODY),
-                m::FieldInfo("imGroupOpenSpaceModel", m::BODY),
-                m::FieldInfo("imRobotOpenSpaceModel", m::BODY),
-                m::FieldInfo("outTrackId", m::BODY | m::REQUIRED),
-                m::FieldInfo("topOpenSpaceModel", m::BODY),
+                rt::FieldInfo("coFeedOpenSpaceModel", rt::BODY),
+                rt::FieldInfo("imGroupOpenSpaceModel", rt::BODY),
+                rt::FieldInfo("imRobotOpenSpaceModel", rt::BODY),
+                rt::FieldInfo("outTrackId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("topOpenSpaceModel", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.co_feed_open_space_model,
             1 => &self.im_group_open_space_model,
@@ -106,7 +110,7 @@ impl m::Model for AppendSpaceWithDelegateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.co_feed_open_space_model,
             1 => &mut self.im_group_open_space_model,
@@ -121,43 +125,44 @@ impl m::Model for AppendSpaceWithDelegateRequest {
             co_feed_open_space_model: None,
             im_group_open_space_model: None,
             im_robot_open_space_model: None,
-            out_track_id: m::blank(),
+            out_track_id: rt::blank(),
             top_open_space_model: None,
         }
     }
 }
 
-m::model!(AppendSpaceWithDelegateRequest);
+rt::model!(AppendSpaceWithDelegateRequest);
 
 /// The reply of `AppendSpaceWithDelegate`.
 #[non_exhaustive]
 pub struct AppendSpaceWithDelegateResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AppendSpaceWithDelegateResponse {
+#[doc(hidden)]
+impl rt::Model for AppendSpaceWithDelegateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AppendSpaceWithDelegateResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -172,7 +177,7 @@ impl m::Model for AppendSpaceWithDelegateResponse {
     }
 }
 
-m::model!(AppendSpaceWithDelegateResponse, Default);
+rt::model!(AppendSpaceWithDelegateResponse, Default);
 
 /// Part of `AppendSpaceWithDelegate`.
 #[non_exhaustive]
@@ -182,10 +187,10 @@ pub struct CoFeedOpenSpaceModel {
 }
 
 impl CoFeedOpenSpaceModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `title`.
     #[inline]
@@ -195,19 +200,20 @@ impl CoFeedOpenSpaceModel {
     }
 }
 
-impl m::Model for CoFeedOpenSpaceModel {
+#[doc(hidden)]
+impl rt::Model for CoFeedOpenSpaceModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CoFeedOpenSpaceModel", &[m::FieldInfo("title", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CoFeedOpenSpaceModel", &[rt::FieldInfo("title", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.title,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.title,
         }
@@ -218,13 +224,13 @@ impl m::Model for CoFeedOpenSpaceModel {
     }
 }
 
-m::model!(CoFeedOpenSpaceModel, Default);
+rt::model!(CoFeedOpenSpaceModel, Default);
 
 /// Part of `AppendSpaceWithDelegate`.
 #[non_exhaustive]
 pub struct ImGroupOpenSpaceModel {
     /// Wire name: `lastMessageI18n`.
-    pub last_message_i18n: Option<m::Map<String>>,
+    pub last_message_i18n: Option<rt::Map<String>>,
     /// Wire name: `notification`.
     pub notification: Option<Notification>,
     /// Wire name: `searchSupport`.
@@ -234,14 +240,14 @@ pub struct ImGroupOpenSpaceModel {
 }
 
 impl ImGroupOpenSpaceModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `lastMessageI18n`.
     #[inline]
-    pub fn last_message_i18n(mut self, value: m::Map<String>) -> Self {
+    pub fn last_message_i18n(mut self, value: rt::Map<String>) -> Self {
         self.last_message_i18n = Some(value);
         self
     }
@@ -265,21 +271,22 @@ impl ImGroupOpenSpaceModel {
     }
 }
 
-impl m::Model for ImGroupOpenSpaceModel {
+#[doc(hidden)]
+impl rt::Model for ImGroupOpenSpaceModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ImGroupOpenSpaceModel",
             &[
-                m::FieldInfo("lastMessageI18n", m::BODY),
-                m::FieldInfo("notification", m::BODY),
-                m::FieldInfo("searchSupport", m::BODY),
-                m::FieldInfo("supportForward", m::BODY),
+                rt::FieldInfo("lastMessageI18n", rt::BODY),
+                rt::FieldInfo("notification", rt::BODY),
+                rt::FieldInfo("searchSupport", rt::BODY),
+                rt::FieldInfo("supportForward", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.last_message_i18n,
             1 => &self.notification,
@@ -288,7 +295,7 @@ impl m::Model for ImGroupOpenSpaceModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.last_message_i18n,
             1 => &mut self.notification,
@@ -307,7 +314,7 @@ impl m::Model for ImGroupOpenSpaceModel {
     }
 }
 
-m::model!(ImGroupOpenSpaceModel, Default);
+rt::model!(ImGroupOpenSpaceModel, Default);
 
 /// Part of `AppendSpaceWithDelegate`.
 #[non_exhaustive]
@@ -319,10 +326,10 @@ pub struct Notification {
 }
 
 impl Notification {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `alertContent`.
     #[inline]
@@ -338,26 +345,27 @@ impl Notification {
     }
 }
 
-impl m::Model for Notification {
+#[doc(hidden)]
+impl rt::Model for Notification {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Notification",
             &[
-                m::FieldInfo("alertContent", m::BODY),
-                m::FieldInfo("notificationOff", m::BODY),
+                rt::FieldInfo("alertContent", rt::BODY),
+                rt::FieldInfo("notificationOff", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.alert_content,
             _ => &self.notification_off,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.alert_content,
             _ => &mut self.notification_off,
@@ -372,7 +380,7 @@ impl m::Model for Notification {
     }
 }
 
-m::model!(Notification, Default);
+rt::model!(Notification, Default);
 
 /// Part of `AppendSpaceWithDelegate`.
 #[non_exhaustive]
@@ -386,10 +394,10 @@ pub struct SearchSupport {
 }
 
 impl SearchSupport {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `searchDesc`.
     #[inline]
@@ -411,20 +419,21 @@ impl SearchSupport {
     }
 }
 
-impl m::Model for SearchSupport {
+#[doc(hidden)]
+impl rt::Model for SearchSupport {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchSupport",
             &[
-                m::FieldInfo("searchDesc", m::BODY),
-                m::FieldInfo("searchIcon", m::BODY),
-                m::FieldInfo("searchTypeName", m::BODY),
+                rt::FieldInfo("searchDesc", rt::BODY),
+                rt::FieldInfo("searchIcon", rt::BODY),
+                rt::FieldInfo("searchTypeName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.search_desc,
             1 => &self.search_icon,
@@ -432,7 +441,7 @@ impl m::Model for SearchSupport {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.search_desc,
             1 => &mut self.search_icon,
@@ -449,13 +458,13 @@ impl m::Model for SearchSupport {
     }
 }
 
-m::model!(SearchSupport, Default);
+rt::model!(SearchSupport, Default);
 
 /// Part of `AppendSpaceWithDelegate`.
 #[non_exhaustive]
 pub struct ImRobotOpenSpaceModel {
     /// Wire name: `lastMessageI18n`.
-    pub last_message_i18n: Option<m::Map<String>>,
+    pub last_message_i18n: Option<rt::Map<String>>,
     /// Wire name: `notification`.
     pub notification: Option<ImRobotOpenSpaceModelNotification>,
     /// Wire name: `searchSupport`.
@@ -465,14 +474,14 @@ pub struct ImRobotOpenSpaceModel {
 }
 
 impl ImRobotOpenSpaceModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `lastMessageI18n`.
     #[inline]
-    pub fn last_message_i18n(mut self, value: m::Map<String>) -> Self {
+    pub fn last_message_i18n(mut self, value: rt::Map<String>) -> Self {
         self.last_message_i18n = Some(value);
         self
     }
@@ -496,21 +505,22 @@ impl ImRobotOpenSpaceModel {
     }
 }
 
-impl m::Model for ImRobotOpenSpaceModel {
+#[doc(hidden)]
+impl rt::Model for ImRobotOpenSpaceModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ImRobotOpenSpaceModel",
             &[
-                m::FieldInfo("lastMessageI18n", m::BODY),
-                m::FieldInfo("notification", m::BODY),
-                m::FieldInfo("searchSupport", m::BODY),
-                m::FieldInfo("supportForward", m::BODY),
+                rt::FieldInfo("lastMessageI18n", rt::BODY),
+                rt::FieldInfo("notification", rt::BODY),
+                rt::FieldInfo("searchSupport", rt::BODY),
+                rt::FieldInfo("supportForward", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.last_message_i18n,
             1 => &self.notification,
@@ -519,7 +529,7 @@ impl m::Model for ImRobotOpenSpaceModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.last_message_i18n,
             1 => &mut self.notification,
@@ -538,7 +548,7 @@ impl m::Model for ImRobotOpenSpaceModel {
     }
 }
 
-m::model!(ImRobotOpenSpaceModel, Default);
+rt::model!(ImRobotOpenSpaceModel, Default);
 
 /// Part of `AppendSpaceWithDelegate`.
 #[non_exhaustive]
@@ -550,10 +560,10 @@ pub struct ImRobotOpenSpaceModelNotification {
 }
 
 impl ImRobotOpenSpaceModelNotification {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `alertContent`.
     #[inline]
@@ -569,26 +579,27 @@ impl ImRobotOpenSpaceModelNotification {
     }
 }
 
-impl m::Model for ImRobotOpenSpaceModelNotification {
+#[doc(hidden)]
+impl rt::Model for ImRobotOpenSpaceModelNotification {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ImRobotOpenSpaceModelNotification",
             &[
-                m::FieldInfo("alertContent", m::BODY),
-                m::FieldInfo("notificationOff", m::BODY),
+                rt::FieldInfo("alertContent", rt::BODY),
+                rt::FieldInfo("notificationOff", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.alert_content,
             _ => &self.notification_off,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.alert_content,
             _ => &mut self.notification_off,
@@ -603,7 +614,7 @@ impl m::Model for ImRobotOpenSpaceModelNotification {
     }
 }
 
-m::model!(ImRobotOpenSpaceModelNotification, Default);
+rt::model!(ImRobotOpenSpaceModelNotification, Default);
 
 /// Part of `AppendSpaceWithDelegate`.
 #[non_exhaustive]
@@ -617,10 +628,10 @@ pub struct ImRobotOpenSpaceModelSearchSupport {
 }
 
 impl ImRobotOpenSpaceModelSearchSupport {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `searchDesc`.
     #[inline]
@@ -642,20 +653,21 @@ impl ImRobotOpenSpaceModelSearchSupport {
     }
 }
 
-impl m::Model for ImRobotOpenSpaceModelSearchSupport {
+#[doc(hidden)]
+impl rt::Model for ImRobotOpenSpaceModelSearchSupport {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ImRobotOpenSpaceModelSearchSupport",
             &[
-                m::FieldInfo("searchDesc", m::BODY),
-                m::FieldInfo("searchIcon", m::BODY),
-                m::FieldInfo("searchTypeName", m::BODY),
+                rt::FieldInfo("searchDesc", rt::BODY),
+                rt::FieldInfo("searchIcon", rt::BODY),
+                rt::FieldInfo("searchTypeName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.search_desc,
             1 => &self.search_icon,
@@ -663,7 +675,7 @@ impl m::Model for ImRobotOpenSpaceModelSearchSupport {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.search_desc,
             1 => &mut self.search_icon,
@@ -680,7 +692,7 @@ impl m::Model for ImRobotOpenSpaceModelSearchSupport {
     }
 }
 
-m::model!(ImRobotOpenSpaceModelSearchSupport, Default);
+rt::model!(ImRobotOpenSpaceModelSearchSupport, Default);
 
 /// Part of `AppendSpaceWithDelegate`.
 #[non_exhaustive]
@@ -690,10 +702,10 @@ pub struct TopOpenSpaceModel {
 }
 
 impl TopOpenSpaceModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `spaceType`.
     #[inline]
@@ -703,19 +715,20 @@ impl TopOpenSpaceModel {
     }
 }
 
-impl m::Model for TopOpenSpaceModel {
+#[doc(hidden)]
+impl rt::Model for TopOpenSpaceModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("TopOpenSpaceModel", &[m::FieldInfo("spaceType", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("TopOpenSpaceModel", &[rt::FieldInfo("spaceType", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.space_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.space_type,
         }
@@ -726,7 +739,7 @@ impl m::Model for TopOpenSpaceModel {
     }
 }
 
-m::model!(TopOpenSpaceModel, Default);
+rt::model!(TopOpenSpaceModel, Default);
 
-/// The error of `AppendSpaceWithDelegate`; none of its codes is documented.
+/// The error of `AppendSpaceWithDelegate`, which documents no codes.
 pub type AppendSpaceWithDelegateError = rt::UndocumentedError<5587193347218777007>;

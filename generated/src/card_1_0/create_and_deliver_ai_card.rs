@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/card/ai/instances/createAndDeliver`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateAndDeliverAICard` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "card_1_0",
         action: "CreateAndDeliverAICard",
         summary: "Create and deliver AI card",
         method: "POST",
         path: "/v1.0/card/ai/instances/createAndDeliver",
         path_params: &[],
-        request: Some(<CreateAndDeliverAiCardRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateAndDeliverAiCardResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateAndDeliverAiCardRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateAndDeliverAiCardResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,7 +44,7 @@ pub struct CreateAndDeliverAiCardRequest {
     /// Wire name: `atAll`, in the body.
     pub at_all: Option<bool>,
     /// Wire name: `bizContext`, in the body.
-    pub biz_context: Option<m::Map<String>>,
+    pub biz_context: Option<rt::Map<String>>,
     /// Wire name: `callbackRouteKey`, in the body.
     pub callback_route_key: Option<String>,
     /// Wire name: `callbackType`, in the body.
@@ -86,7 +89,7 @@ impl CreateAndDeliverAiCardRequest {
             flow_status: flow_status.into(),
             open_space_id: open_space_id.into(),
             out_track_id: out_track_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `a2uiAnnotations`.
@@ -103,7 +106,7 @@ impl CreateAndDeliverAiCardRequest {
     }
     /// Sets `bizContext`.
     #[inline]
-    pub fn biz_context(mut self, value: m::Map<String>) -> Self {
+    pub fn biz_context(mut self, value: rt::Map<String>) -> Self {
         self.biz_context = Some(value);
         self
     }
@@ -181,35 +184,36 @@ impl CreateAndDeliverAiCardRequest {
     }
 }
 
-impl m::Model for CreateAndDeliverAiCardRequest {
+#[doc(hidden)]
+impl rt::Model for CreateAndDeliverAiCardRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateAndDeliverAiCardRequest",
             &[
-                m::FieldInfo("a2uiAnnotations", m::BODY),
-                m::FieldInfo("a2uiMessages", m::BODY | m::REQUIRED),
-                m::FieldInfo("atAll", m::BODY),
-                m::FieldInfo("bizContext", m::BODY),
-                m::FieldInfo("callbackRouteKey", m::BODY),
-                m::FieldInfo("callbackType", m::BODY),
-                m::FieldInfo("cardAtUserIds", m::BODY),
-                m::FieldInfo("flowStatus", m::BODY | m::REQUIRED),
-                m::FieldInfo("imGroupOpenDeliverModel", m::BODY),
-                m::FieldInfo("imGroupOpenSpaceModel", m::BODY),
-                m::FieldInfo("imRobotOpenDeliverModel", m::BODY),
-                m::FieldInfo("imRobotOpenSpaceModel", m::BODY),
-                m::FieldInfo("openSpaceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("outTrackId", m::BODY | m::REQUIRED),
-                m::FieldInfo("protocolVersion", m::BODY),
-                m::FieldInfo("summary", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("userIdType", m::BODY),
+                rt::FieldInfo("a2uiAnnotations", rt::BODY),
+                rt::FieldInfo("a2uiMessages", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("atAll", rt::BODY),
+                rt::FieldInfo("bizContext", rt::BODY),
+                rt::FieldInfo("callbackRouteKey", rt::BODY),
+                rt::FieldInfo("callbackType", rt::BODY),
+                rt::FieldInfo("cardAtUserIds", rt::BODY),
+                rt::FieldInfo("flowStatus", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("imGroupOpenDeliverModel", rt::BODY),
+                rt::FieldInfo("imGroupOpenSpaceModel", rt::BODY),
+                rt::FieldInfo("imRobotOpenDeliverModel", rt::BODY),
+                rt::FieldInfo("imRobotOpenSpaceModel", rt::BODY),
+                rt::FieldInfo("openSpaceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("outTrackId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("protocolVersion", rt::BODY),
+                rt::FieldInfo("summary", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userIdType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.a2ui_annotations,
             1 => &self.a2ui_messages,
@@ -232,7 +236,7 @@ impl m::Model for CreateAndDeliverAiCardRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.a2ui_annotations,
             1 => &mut self.a2ui_messages,
@@ -258,19 +262,19 @@ impl m::Model for CreateAndDeliverAiCardRequest {
     fn empty() -> Self {
         Self {
             a2ui_annotations: None,
-            a2ui_messages: m::blank(),
+            a2ui_messages: rt::blank(),
             at_all: None,
             biz_context: None,
             callback_route_key: None,
             callback_type: None,
             card_at_user_ids: None,
-            flow_status: m::blank(),
+            flow_status: rt::blank(),
             im_group_open_deliver_model: None,
             im_group_open_space_model: None,
             im_robot_open_deliver_model: None,
             im_robot_open_space_model: None,
-            open_space_id: m::blank(),
-            out_track_id: m::blank(),
+            open_space_id: rt::blank(),
+            out_track_id: rt::blank(),
             protocol_version: None,
             summary: None,
             user_id: None,
@@ -279,37 +283,38 @@ impl m::Model for CreateAndDeliverAiCardRequest {
     }
 }
 
-m::model!(CreateAndDeliverAiCardRequest);
+rt::model!(CreateAndDeliverAiCardRequest);
 
 /// The reply of `CreateAndDeliverAICard`.
 #[non_exhaustive]
 pub struct CreateAndDeliverAiCardResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateAndDeliverAiCardResponse {
+#[doc(hidden)]
+impl rt::Model for CreateAndDeliverAiCardResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateAndDeliverAiCardResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -324,15 +329,15 @@ impl m::Model for CreateAndDeliverAiCardResponse {
     }
 }
 
-m::model!(CreateAndDeliverAiCardResponse, Default);
+rt::model!(CreateAndDeliverAiCardResponse, Default);
 
 impl CreateAndDeliverAiCardResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `result.deliverResults[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::failed(self)
     }
 }
 
@@ -363,20 +368,21 @@ impl A2uiAnnotation {
     }
 }
 
-impl m::Model for A2uiAnnotation {
+#[doc(hidden)]
+impl rt::Model for A2uiAnnotation {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "A2uiAnnotation",
             &[
-                m::FieldInfo("componentId", m::BODY | m::REQUIRED),
-                m::FieldInfo("surfaceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
+                rt::FieldInfo("componentId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("surfaceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.component_id,
             1 => &self.surface_id,
@@ -384,7 +390,7 @@ impl m::Model for A2uiAnnotation {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.component_id,
             1 => &mut self.surface_id,
@@ -394,22 +400,22 @@ impl m::Model for A2uiAnnotation {
     #[inline]
     fn empty() -> Self {
         Self {
-            component_id: m::blank(),
-            surface_id: m::blank(),
-            r#type: m::blank(),
+            component_id: rt::blank(),
+            surface_id: rt::blank(),
+            r#type: rt::blank(),
         }
     }
 }
 
-m::model!(A2uiAnnotation);
+rt::model!(A2uiAnnotation);
 
 /// Part of `CreateAndDeliverAICard`.
 #[non_exhaustive]
 pub struct ImGroupOpenDeliverModel {
     /// Wire name: `atUserIds`.
-    pub at_user_ids: Option<m::Map<String>>,
+    pub at_user_ids: Option<rt::Map<String>>,
     /// Wire name: `extension`.
-    pub extension: Option<m::Map<String>>,
+    pub extension: Option<rt::Map<String>>,
     /// Wire name: `recipients`.
     pub recipients: Option<Vec<String>>,
     /// Wire name: `robotCode`.
@@ -422,18 +428,18 @@ impl ImGroupOpenDeliverModel {
     pub fn new(robot_code: impl Into<String>) -> Self {
         Self {
             robot_code: robot_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `atUserIds`.
     #[inline]
-    pub fn at_user_ids(mut self, value: m::Map<String>) -> Self {
+    pub fn at_user_ids(mut self, value: rt::Map<String>) -> Self {
         self.at_user_ids = Some(value);
         self
     }
     /// Sets `extension`.
     #[inline]
-    pub fn extension(mut self, value: m::Map<String>) -> Self {
+    pub fn extension(mut self, value: rt::Map<String>) -> Self {
         self.extension = Some(value);
         self
     }
@@ -445,21 +451,22 @@ impl ImGroupOpenDeliverModel {
     }
 }
 
-impl m::Model for ImGroupOpenDeliverModel {
+#[doc(hidden)]
+impl rt::Model for ImGroupOpenDeliverModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ImGroupOpenDeliverModel",
             &[
-                m::FieldInfo("atUserIds", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("recipients", m::BODY),
-                m::FieldInfo("robotCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("atUserIds", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("recipients", rt::BODY),
+                rt::FieldInfo("robotCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.at_user_ids,
             1 => &self.extension,
@@ -468,7 +475,7 @@ impl m::Model for ImGroupOpenDeliverModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.at_user_ids,
             1 => &mut self.extension,
@@ -482,18 +489,18 @@ impl m::Model for ImGroupOpenDeliverModel {
             at_user_ids: None,
             extension: None,
             recipients: None,
-            robot_code: m::blank(),
+            robot_code: rt::blank(),
         }
     }
 }
 
-m::model!(ImGroupOpenDeliverModel);
+rt::model!(ImGroupOpenDeliverModel);
 
 /// Part of `CreateAndDeliverAICard`.
 #[non_exhaustive]
 pub struct ImGroupOpenSpaceModel {
     /// Wire name: `lastMessageI18n`.
-    pub last_message_i18n: Option<m::Map<String>>,
+    pub last_message_i18n: Option<rt::Map<String>>,
     /// Wire name: `notification`.
     pub notification: Option<Notification>,
     /// Wire name: `searchSupport`.
@@ -503,14 +510,14 @@ pub struct ImGroupOpenSpaceModel {
 }
 
 impl ImGroupOpenSpaceModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `lastMessageI18n`.
     #[inline]
-    pub fn last_message_i18n(mut self, value: m::Map<String>) -> Self {
+    pub fn last_message_i18n(mut self, value: rt::Map<String>) -> Self {
         self.last_message_i18n = Some(value);
         self
     }
@@ -534,21 +541,22 @@ impl ImGroupOpenSpaceModel {
     }
 }
 
-impl m::Model for ImGroupOpenSpaceModel {
+#[doc(hidden)]
+impl rt::Model for ImGroupOpenSpaceModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ImGroupOpenSpaceModel",
             &[
-                m::FieldInfo("lastMessageI18n", m::BODY),
-                m::FieldInfo("notification", m::BODY),
-                m::FieldInfo("searchSupport", m::BODY),
-                m::FieldInfo("supportForward", m::BODY),
+                rt::FieldInfo("lastMessageI18n", rt::BODY),
+                rt::FieldInfo("notification", rt::BODY),
+                rt::FieldInfo("searchSupport", rt::BODY),
+                rt::FieldInfo("supportForward", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.last_message_i18n,
             1 => &self.notification,
@@ -557,7 +565,7 @@ impl m::Model for ImGroupOpenSpaceModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.last_message_i18n,
             1 => &mut self.notification,
@@ -576,7 +584,7 @@ impl m::Model for ImGroupOpenSpaceModel {
     }
 }
 
-m::model!(ImGroupOpenSpaceModel, Default);
+rt::model!(ImGroupOpenSpaceModel, Default);
 
 /// Part of `CreateAndDeliverAICard`.
 #[non_exhaustive]
@@ -588,10 +596,10 @@ pub struct Notification {
 }
 
 impl Notification {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `alertContent`.
     #[inline]
@@ -607,26 +615,27 @@ impl Notification {
     }
 }
 
-impl m::Model for Notification {
+#[doc(hidden)]
+impl rt::Model for Notification {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Notification",
             &[
-                m::FieldInfo("alertContent", m::BODY),
-                m::FieldInfo("notificationOff", m::BODY),
+                rt::FieldInfo("alertContent", rt::BODY),
+                rt::FieldInfo("notificationOff", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.alert_content,
             _ => &self.notification_off,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.alert_content,
             _ => &mut self.notification_off,
@@ -641,7 +650,7 @@ impl m::Model for Notification {
     }
 }
 
-m::model!(Notification, Default);
+rt::model!(Notification, Default);
 
 /// Part of `CreateAndDeliverAICard`.
 #[non_exhaustive]
@@ -655,10 +664,10 @@ pub struct SearchSupport {
 }
 
 impl SearchSupport {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `searchDesc`.
     #[inline]
@@ -680,20 +689,21 @@ impl SearchSupport {
     }
 }
 
-impl m::Model for SearchSupport {
+#[doc(hidden)]
+impl rt::Model for SearchSupport {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchSupport",
             &[
-                m::FieldInfo("searchDesc", m::BODY),
-                m::FieldInfo("searchIcon", m::BODY),
-                m::FieldInfo("searchTypeName", m::BODY),
+                rt::FieldInfo("searchDesc", rt::BODY),
+                rt::FieldInfo("searchIcon", rt::BODY),
+                rt::FieldInfo("searchTypeName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.search_desc,
             1 => &self.search_icon,
@@ -701,7 +711,7 @@ impl m::Model for SearchSupport {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.search_desc,
             1 => &mut self.search_icon,
@@ -718,15 +728,15 @@ impl m::Model for SearchSupport {
     }
 }
 
-m::model!(SearchSupport, Default);
+rt::model!(SearchSupport, Default);
 
 /// Part of `CreateAndDeliverAICard`.
 #[non_exhaustive]
 pub struct ImRobotOpenDeliverModel {
     /// Wire name: `atUserIds`.
-    pub at_user_ids: Option<m::Map<String>>,
+    pub at_user_ids: Option<rt::Map<String>>,
     /// Wire name: `extension`.
-    pub extension: Option<m::Map<String>>,
+    pub extension: Option<rt::Map<String>>,
     /// Wire name: `recipients`.
     pub recipients: Option<Vec<String>>,
     /// Wire name: `robotCode`.
@@ -734,20 +744,20 @@ pub struct ImRobotOpenDeliverModel {
 }
 
 impl ImRobotOpenDeliverModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `atUserIds`.
     #[inline]
-    pub fn at_user_ids(mut self, value: m::Map<String>) -> Self {
+    pub fn at_user_ids(mut self, value: rt::Map<String>) -> Self {
         self.at_user_ids = Some(value);
         self
     }
     /// Sets `extension`.
     #[inline]
-    pub fn extension(mut self, value: m::Map<String>) -> Self {
+    pub fn extension(mut self, value: rt::Map<String>) -> Self {
         self.extension = Some(value);
         self
     }
@@ -765,21 +775,22 @@ impl ImRobotOpenDeliverModel {
     }
 }
 
-impl m::Model for ImRobotOpenDeliverModel {
+#[doc(hidden)]
+impl rt::Model for ImRobotOpenDeliverModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ImRobotOpenDeliverModel",
             &[
-                m::FieldInfo("atUserIds", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("recipients", m::BODY),
-                m::FieldInfo("robotCode", m::BODY),
+                rt::FieldInfo("atUserIds", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("recipients", rt::BODY),
+                rt::FieldInfo("robotCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.at_user_ids,
             1 => &self.extension,
@@ -788,7 +799,7 @@ impl m::Model for ImRobotOpenDeliverModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.at_user_ids,
             1 => &mut self.extension,
@@ -807,13 +818,13 @@ impl m::Model for ImRobotOpenDeliverModel {
     }
 }
 
-m::model!(ImRobotOpenDeliverModel, Default);
+rt::model!(ImRobotOpenDeliverModel, Default);
 
 /// Part of `CreateAndDeliverAICard`.
 #[non_exhaustive]
 pub struct ImRobotOpenSpaceModel {
     /// Wire name: `lastMessageI18n`.
-    pub last_message_i18n: Option<m::Map<String>>,
+    pub last_message_i18n: Option<rt::Map<String>>,
     /// Wire name: `notification`.
     pub notification: Option<ImRobotOpenSpaceModelNotification>,
     /// Wire name: `searchSupport`.
@@ -823,14 +834,14 @@ pub struct ImRobotOpenSpaceModel {
 }
 
 impl ImRobotOpenSpaceModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `lastMessageI18n`.
     #[inline]
-    pub fn last_message_i18n(mut self, value: m::Map<String>) -> Self {
+    pub fn last_message_i18n(mut self, value: rt::Map<String>) -> Self {
         self.last_message_i18n = Some(value);
         self
     }
@@ -854,21 +865,22 @@ impl ImRobotOpenSpaceModel {
     }
 }
 
-impl m::Model for ImRobotOpenSpaceModel {
+#[doc(hidden)]
+impl rt::Model for ImRobotOpenSpaceModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ImRobotOpenSpaceModel",
             &[
-                m::FieldInfo("lastMessageI18n", m::BODY),
-                m::FieldInfo("notification", m::BODY),
-                m::FieldInfo("searchSupport", m::BODY),
-                m::FieldInfo("supportForward", m::BODY),
+                rt::FieldInfo("lastMessageI18n", rt::BODY),
+                rt::FieldInfo("notification", rt::BODY),
+                rt::FieldInfo("searchSupport", rt::BODY),
+                rt::FieldInfo("supportForward", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.last_message_i18n,
             1 => &self.notification,
@@ -877,7 +889,7 @@ impl m::Model for ImRobotOpenSpaceModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.last_message_i18n,
             1 => &mut self.notification,
@@ -896,7 +908,7 @@ impl m::Model for ImRobotOpenSpaceModel {
     }
 }
 
-m::model!(ImRobotOpenSpaceModel, Default);
+rt::model!(ImRobotOpenSpaceModel, Default);
 
 /// Part of `CreateAndDeliverAICard`.
 #[non_exhaustive]
@@ -908,10 +920,10 @@ pub struct ImRobotOpenSpaceModelNotification {
 }
 
 impl ImRobotOpenSpaceModelNotification {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `alertContent`.
     #[inline]
@@ -927,26 +939,27 @@ impl ImRobotOpenSpaceModelNotification {
     }
 }
 
-impl m::Model for ImRobotOpenSpaceModelNotification {
+#[doc(hidden)]
+impl rt::Model for ImRobotOpenSpaceModelNotification {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ImRobotOpenSpaceModelNotification",
             &[
-                m::FieldInfo("alertContent", m::BODY),
-                m::FieldInfo("notificationOff", m::BODY),
+                rt::FieldInfo("alertContent", rt::BODY),
+                rt::FieldInfo("notificationOff", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.alert_content,
             _ => &self.notification_off,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.alert_content,
             _ => &mut self.notification_off,
@@ -961,7 +974,7 @@ impl m::Model for ImRobotOpenSpaceModelNotification {
     }
 }
 
-m::model!(ImRobotOpenSpaceModelNotification, Default);
+rt::model!(ImRobotOpenSpaceModelNotification, Default);
 
 /// Part of `CreateAndDeliverAICard`.
 #[non_exhaustive]
@@ -975,10 +988,10 @@ pub struct ImRobotOpenSpaceModelSearchSupport {
 }
 
 impl ImRobotOpenSpaceModelSearchSupport {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `searchDesc`.
     #[inline]
@@ -1000,20 +1013,21 @@ impl ImRobotOpenSpaceModelSearchSupport {
     }
 }
 
-impl m::Model for ImRobotOpenSpaceModelSearchSupport {
+#[doc(hidden)]
+impl rt::Model for ImRobotOpenSpaceModelSearchSupport {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ImRobotOpenSpaceModelSearchSupport",
             &[
-                m::FieldInfo("searchDesc", m::BODY),
-                m::FieldInfo("searchIcon", m::BODY),
-                m::FieldInfo("searchTypeName", m::BODY),
+                rt::FieldInfo("searchDesc", rt::BODY),
+                rt::FieldInfo("searchIcon", rt::BODY),
+                rt::FieldInfo("searchTypeName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.search_desc,
             1 => &self.search_icon,
@@ -1021,7 +1035,7 @@ impl m::Model for ImRobotOpenSpaceModelSearchSupport {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.search_desc,
             1 => &mut self.search_icon,
@@ -1038,7 +1052,7 @@ impl m::Model for ImRobotOpenSpaceModelSearchSupport {
     }
 }
 
-m::model!(ImRobotOpenSpaceModelSearchSupport, Default);
+rt::model!(ImRobotOpenSpaceModelSearchSupport, Default);
 
 /// Part of `CreateAndDeliverAICard`.
 #[non_exhaustive]
@@ -1049,26 +1063,27 @@ pub struct ResultType {
     pub out_track_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("deliverResults", m::BODY),
-                m::FieldInfo("outTrackId", m::BODY),
+                rt::FieldInfo("deliverResults", rt::BODY),
+                rt::FieldInfo("outTrackId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.deliver_results,
             _ => &self.out_track_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.deliver_results,
             _ => &mut self.out_track_id,
@@ -1083,7 +1098,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `CreateAndDeliverAICard`.
 #[non_exhaustive]
@@ -1096,26 +1111,27 @@ pub struct DeliverResult {
     pub space_id: Option<String>,
     /// Wire name: `spaceType`.
     pub space_type: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeliverResult {
+#[doc(hidden)]
+impl rt::Model for DeliverResult {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeliverResult",
             &[
-                m::FieldInfo("carrierId", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("spaceType", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("carrierId", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
+                rt::FieldInfo("spaceType", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.carrier_id,
             1 => &self.error_msg,
@@ -1125,7 +1141,7 @@ impl m::Model for DeliverResult {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.carrier_id,
             1 => &mut self.error_msg,
@@ -1146,7 +1162,7 @@ impl m::Model for DeliverResult {
     }
 }
 
-m::model!(DeliverResult, Default);
+rt::model!(DeliverResult, Default);
 
-/// The error of `CreateAndDeliverAICard`; none of its codes is documented.
+/// The error of `CreateAndDeliverAICard`, which documents no codes.
 pub type CreateAndDeliverAiCardError = rt::UndocumentedError<11350707580408251105>;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/card/me/instances/createAndDeliver`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateAndDeliverWithDelegate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "card_1_0",
         action: "CreateAndDeliverWithDelegate",
         summary: "Create and deliver with delegate",
         method: "POST",
         path: "/v1.0/card/me/instances/createAndDeliver",
         path_params: &[],
-        request: Some(<CreateAndDeliverWithDelegateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateAndDeliverWithDelegateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CreateAndDeliverWithDelegateRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CreateAndDeliverWithDelegateResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -67,7 +74,7 @@ pub struct CreateAndDeliverWithDelegateRequest {
     /// Wire name: `outTrackId`, in the body.
     pub out_track_id: String,
     /// Wire name: `privateData`, in the body.
-    pub private_data: Option<m::Map<super::types::PrivateDataValue>>,
+    pub private_data: Option<rt::Map<super::types::PrivateDataValue>>,
     /// Wire name: `topOpenDeliverModel`, in the body.
     pub top_open_deliver_model: Option<TopOpenDeliverModel>,
     /// Wire name: `topOpenSpaceModel`, in the body.
@@ -92,7 +99,7 @@ impl CreateAndDeliverWithDelegateRequest {
             card_template_id: card_template_id.into(),
             open_space_id: open_space_id.into(),
             out_track_id: out_track_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `callbackRouteKey`.
@@ -180,7 +187,7 @@ impl CreateAndDeliverWithDelegateRequest {
     #[inline]
     pub fn private_data(
         mut self,
-        value: m::Map<super::types::PrivateDataValue>,
+        value: rt::Map<super::types::PrivateDataValue>,
     ) -> Self {
         self.private_data = Some(value);
         self
@@ -211,38 +218,39 @@ impl CreateAndDeliverWithDelegateRequest {
     }
 }
 
-impl m::Model for CreateAndDeliverWithDelegateRequest {
+#[doc(hidden)]
+impl rt::Model for CreateAndDeliverWithDelegateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateAndDeliverWithDelegateRequest",
             &[
-                m::FieldInfo("callbackRouteKey", m::BODY),
-                m::FieldInfo("callbackType", m::BODY),
-                m::FieldInfo("cardData", m::BODY | m::REQUIRED),
-                m::FieldInfo("cardTemplateId", m::BODY | m::REQUIRED),
-                m::FieldInfo("coFeedOpenDeliverModel", m::BODY),
-                m::FieldInfo("coFeedOpenSpaceModel", m::BODY),
-                m::FieldInfo("docOpenDeliverModel", m::BODY),
-                m::FieldInfo("imGroupOpenDeliverModel", m::BODY),
-                m::FieldInfo("imGroupOpenSpaceModel", m::BODY),
-                m::FieldInfo("imRobotOpenDeliverModel", m::BODY),
-                m::FieldInfo("imRobotOpenSpaceModel", m::BODY),
-                m::FieldInfo("imSingleOpenDeliverModel", m::BODY),
-                m::FieldInfo("imSingleOpenSpaceModel", m::BODY),
-                m::FieldInfo("openDynamicDataConfig", m::BODY),
-                m::FieldInfo("openSpaceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("outTrackId", m::BODY | m::REQUIRED),
-                m::FieldInfo("privateData", m::BODY),
-                m::FieldInfo("topOpenDeliverModel", m::BODY),
-                m::FieldInfo("topOpenSpaceModel", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("userIdType", m::BODY),
+                rt::FieldInfo("callbackRouteKey", rt::BODY),
+                rt::FieldInfo("callbackType", rt::BODY),
+                rt::FieldInfo("cardData", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("cardTemplateId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("coFeedOpenDeliverModel", rt::BODY),
+                rt::FieldInfo("coFeedOpenSpaceModel", rt::BODY),
+                rt::FieldInfo("docOpenDeliverModel", rt::BODY),
+                rt::FieldInfo("imGroupOpenDeliverModel", rt::BODY),
+                rt::FieldInfo("imGroupOpenSpaceModel", rt::BODY),
+                rt::FieldInfo("imRobotOpenDeliverModel", rt::BODY),
+                rt::FieldInfo("imRobotOpenSpaceModel", rt::BODY),
+                rt::FieldInfo("imSingleOpenDeliverModel", rt::BODY),
+                rt::FieldInfo("imSingleOpenSpaceModel", rt::BODY),
+                rt::FieldInfo("openDynamicDataConfig", rt::BODY),
+                rt::FieldInfo("openSpaceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("outTrackId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("privateData", rt::BODY),
+                rt::FieldInfo("topOpenDeliverModel", rt::BODY),
+                rt::FieldInfo("topOpenSpaceModel", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userIdType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.callback_route_key,
             1 => &self.callback_type,
@@ -268,7 +276,7 @@ impl m::Model for CreateAndDeliverWithDelegateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.callback_route_key,
             1 => &mut self.callback_type,
@@ -298,8 +306,8 @@ impl m::Model for CreateAndDeliverWithDelegateRequest {
         Self {
             callback_route_key: None,
             callback_type: None,
-            card_data: m::blank(),
-            card_template_id: m::blank(),
+            card_data: rt::blank(),
+            card_template_id: rt::blank(),
             co_feed_open_deliver_model: None,
             co_feed_open_space_model: None,
             doc_open_deliver_model: None,
@@ -310,8 +318,8 @@ impl m::Model for CreateAndDeliverWithDelegateRequest {
             im_single_open_deliver_model: None,
             im_single_open_space_model: None,
             open_dynamic_data_config: None,
-            open_space_id: m::blank(),
-            out_track_id: m::blank(),
+            open_space_id: rt::blank(),
+            out_track_id: rt::blank(),
             private_data: None,
             top_open_deliver_model: None,
             top_open_space_model: None,
@@ -321,37 +329,38 @@ impl m::Model for CreateAndDeliverWithDelegateRequest {
     }
 }
 
-m::model!(CreateAndDeliverWithDelegateRequest);
+rt::model!(CreateAndDeliverWithDelegateRequest);
 
 /// The reply of `CreateAndDeliverWithDelegate`.
 #[non_exhaustive]
 pub struct CreateAndDeliverWithDelegateResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateAndDeliverWithDelegateResponse {
+#[doc(hidden)]
+impl rt::Model for CreateAndDeliverWithDelegateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateAndDeliverWithDelegateResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -366,15 +375,15 @@ impl m::Model for CreateAndDeliverWithDelegateResponse {
     }
 }
 
-m::model!(CreateAndDeliverWithDelegateResponse, Default);
+rt::model!(CreateAndDeliverWithDelegateResponse, Default);
 
 impl CreateAndDeliverWithDelegateResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `result.deliverResults[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::failed(self)
     }
 }
 
@@ -382,36 +391,37 @@ impl CreateAndDeliverWithDelegateResponse {
 #[non_exhaustive]
 pub struct CardData {
     /// Wire name: `cardParamMap`.
-    pub card_param_map: Option<m::Map<String>>,
+    pub card_param_map: Option<rt::Map<String>>,
 }
 
 impl CardData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `cardParamMap`.
     #[inline]
-    pub fn card_param_map(mut self, value: m::Map<String>) -> Self {
+    pub fn card_param_map(mut self, value: rt::Map<String>) -> Self {
         self.card_param_map = Some(value);
         self
     }
 }
 
-impl m::Model for CardData {
+#[doc(hidden)]
+impl rt::Model for CardData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CardData", &[m::FieldInfo("cardParamMap", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CardData", &[rt::FieldInfo("cardParamMap", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.card_param_map,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.card_param_map,
         }
@@ -422,7 +432,7 @@ impl m::Model for CardData {
     }
 }
 
-m::model!(CardData, Default);
+rt::model!(CardData, Default);
 
 /// Part of `CreateAndDeliverWithDelegate`.
 #[non_exhaustive]
@@ -434,10 +444,10 @@ pub struct CoFeedOpenDeliverModel {
 }
 
 impl CoFeedOpenDeliverModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizTag`.
     #[inline]
@@ -453,23 +463,24 @@ impl CoFeedOpenDeliverModel {
     }
 }
 
-impl m::Model for CoFeedOpenDeliverModel {
+#[doc(hidden)]
+impl rt::Model for CoFeedOpenDeliverModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CoFeedOpenDeliverModel",
-            &[m::FieldInfo("bizTag", m::BODY), m::FieldInfo("gmtTimeLine", m::BODY)],
+            &[rt::FieldInfo("bizTag", rt::BODY), rt::FieldInfo("gmtTimeLine", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_tag,
             _ => &self.gmt_time_line,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_tag,
             _ => &mut self.gmt_time_line,
@@ -484,7 +495,7 @@ impl m::Model for CoFeedOpenDeliverModel {
     }
 }
 
-m::model!(CoFeedOpenDeliverModel, Default);
+rt::model!(CoFeedOpenDeliverModel, Default);
 
 /// Part of `CreateAndDeliverWithDelegate`.
 #[non_exhaustive]
@@ -496,10 +507,10 @@ pub struct CoFeedOpenSpaceModel {
 }
 
 impl CoFeedOpenSpaceModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `coolAppCode`.
     #[inline]
@@ -515,23 +526,24 @@ impl CoFeedOpenSpaceModel {
     }
 }
 
-impl m::Model for CoFeedOpenSpaceModel {
+#[doc(hidden)]
+impl rt::Model for CoFeedOpenSpaceModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CoFeedOpenSpaceModel",
-            &[m::FieldInfo("coolAppCode", m::BODY), m::FieldInfo("title", m::BODY)],
+            &[rt::FieldInfo("coolAppCode", rt::BODY), rt::FieldInfo("title", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cool_app_code,
             _ => &self.title,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cool_app_code,
             _ => &mut self.title,
@@ -546,7 +558,7 @@ impl m::Model for CoFeedOpenSpaceModel {
     }
 }
 
-m::model!(CoFeedOpenSpaceModel, Default);
+rt::model!(CoFeedOpenSpaceModel, Default);
 
 /// Part of `CreateAndDeliverWithDelegate`.
 #[non_exhaustive]
@@ -556,10 +568,10 @@ pub struct DocOpenDeliverModel {
 }
 
 impl DocOpenDeliverModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `userId`.
     #[inline]
@@ -569,19 +581,20 @@ impl DocOpenDeliverModel {
     }
 }
 
-impl m::Model for DocOpenDeliverModel {
+#[doc(hidden)]
+impl rt::Model for DocOpenDeliverModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DocOpenDeliverModel", &[m::FieldInfo("userId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("DocOpenDeliverModel", &[rt::FieldInfo("userId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id,
         }
@@ -592,15 +605,15 @@ impl m::Model for DocOpenDeliverModel {
     }
 }
 
-m::model!(DocOpenDeliverModel, Default);
+rt::model!(DocOpenDeliverModel, Default);
 
 /// Part of `CreateAndDeliverWithDelegate`.
 #[non_exhaustive]
 pub struct ImGroupOpenDeliverModel {
     /// Wire name: `atUserIds`.
-    pub at_user_ids: Option<m::Map<String>>,
+    pub at_user_ids: Option<rt::Map<String>>,
     /// Wire name: `extension`.
-    pub extension: Option<m::Map<String>>,
+    pub extension: Option<rt::Map<String>>,
     /// Wire name: `recipients`.
     pub recipients: Option<Vec<String>>,
     /// Wire name: `robotCode`.
@@ -608,20 +621,20 @@ pub struct ImGroupOpenDeliverModel {
 }
 
 impl ImGroupOpenDeliverModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `atUserIds`.
     #[inline]
-    pub fn at_user_ids(mut self, value: m::Map<String>) -> Self {
+    pub fn at_user_ids(mut self, value: rt::Map<String>) -> Self {
         self.at_user_ids = Some(value);
         self
     }
     /// Sets `extension`.
     #[inline]
-    pub fn extension(mut self, value: m::Map<String>) -> Self {
+    pub fn extension(mut self, value: rt::Map<String>) -> Self {
         self.extension = Some(value);
         self
     }
@@ -639,21 +652,22 @@ impl ImGroupOpenDeliverModel {
     }
 }
 
-impl m::Model for ImGroupOpenDeliverModel {
+#[doc(hidden)]
+impl rt::Model for ImGroupOpenDeliverModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ImGroupOpenDeliverModel",
             &[
-                m::FieldInfo("atUserIds", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("recipients", m::BODY),
-                m::FieldInfo("robotCode", m::BODY),
+                rt::FieldInfo("atUserIds", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("recipients", rt::BODY),
+                rt::FieldInfo("robotCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.at_user_ids,
             1 => &self.extension,
@@ -662,7 +676,7 @@ impl m::Model for ImGroupOpenDeliverModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.at_user_ids,
             1 => &mut self.extension,
@@ -681,13 +695,13 @@ impl m::Model for ImGroupOpenDeliverModel {
     }
 }
 
-m::model!(ImGroupOpenDeliverModel, Default);
+rt::model!(ImGroupOpenDeliverModel, Default);
 
 /// Part of `CreateAndDeliverWithDelegate`.
 #[non_exhaustive]
 pub struct ImGroupOpenSpaceModel {
     /// Wire name: `lastMessageI18n`.
-    pub last_message_i18n: Option<m::Map<String>>,
+    pub last_message_i18n: Option<rt::Map<String>>,
     /// Wire name: `notification`.
     pub notification: Option<Notification>,
     /// Wire name: `searchSupport`.
@@ -697,14 +711,14 @@ pub struct ImGroupOpenSpaceModel {
 }
 
 impl ImGroupOpenSpaceModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `lastMessageI18n`.
     #[inline]
-    pub fn last_message_i18n(mut self, value: m::Map<String>) -> Self {
+    pub fn last_message_i18n(mut self, value: rt::Map<String>) -> Self {
         self.last_message_i18n = Some(value);
         self
     }
@@ -728,21 +742,22 @@ impl ImGroupOpenSpaceModel {
     }
 }
 
-impl m::Model for ImGroupOpenSpaceModel {
+#[doc(hidden)]
+impl rt::Model for ImGroupOpenSpaceModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ImGroupOpenSpaceModel",
             &[
-                m::FieldInfo("lastMessageI18n", m::BODY),
-                m::FieldInfo("notification", m::BODY),
-                m::FieldInfo("searchSupport", m::BODY),
-                m::FieldInfo("supportForward", m::BODY),
+                rt::FieldInfo("lastMessageI18n", rt::BODY),
+                rt::FieldInfo("notification", rt::BODY),
+                rt::FieldInfo("searchSupport", rt::BODY),
+                rt::FieldInfo("supportForward", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.last_message_i18n,
             1 => &self.notification,
@@ -751,7 +766,7 @@ impl m::Model for ImGroupOpenSpaceModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.last_message_i18n,
             1 => &mut self.notification,
@@ -770,7 +785,7 @@ impl m::Model for ImGroupOpenSpaceModel {
     }
 }
 
-m::model!(ImGroupOpenSpaceModel, Default);
+rt::model!(ImGroupOpenSpaceModel, Default);
 
 /// Part of `CreateAndDeliverWithDelegate`.
 #[non_exhaustive]
@@ -782,10 +797,10 @@ pub struct Notification {
 }
 
 impl Notification {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `alertContent`.
     #[inline]
@@ -801,26 +816,27 @@ impl Notification {
     }
 }
 
-impl m::Model for Notification {
+#[doc(hidden)]
+impl rt::Model for Notification {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Notification",
             &[
-                m::FieldInfo("alertContent", m::BODY),
-                m::FieldInfo("notificationOff", m::BODY),
+                rt::FieldInfo("alertContent", rt::BODY),
+                rt::FieldInfo("notificationOff", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.alert_content,
             _ => &self.notification_off,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.alert_content,
             _ => &mut self.notification_off,
@@ -835,7 +851,7 @@ impl m::Model for Notification {
     }
 }
 
-m::model!(Notification, Default);
+rt::model!(Notification, Default);
 
 /// Part of `CreateAndDeliverWithDelegate`.
 #[non_exhaustive]
@@ -849,10 +865,10 @@ pub struct SearchSupport {
 }
 
 impl SearchSupport {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `searchDesc`.
     #[inline]
@@ -874,20 +890,21 @@ impl SearchSupport {
     }
 }
 
-impl m::Model for SearchSupport {
+#[doc(hidden)]
+impl rt::Model for SearchSupport {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchSupport",
             &[
-                m::FieldInfo("searchDesc", m::BODY),
-                m::FieldInfo("searchIcon", m::BODY),
-                m::FieldInfo("searchTypeName", m::BODY),
+                rt::FieldInfo("searchDesc", rt::BODY),
+                rt::FieldInfo("searchIcon", rt::BODY),
+                rt::FieldInfo("searchTypeName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.search_desc,
             1 => &self.search_icon,
@@ -895,7 +912,7 @@ impl m::Model for SearchSupport {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.search_desc,
             1 => &mut self.search_icon,
@@ -912,13 +929,13 @@ impl m::Model for SearchSupport {
     }
 }
 
-m::model!(SearchSupport, Default);
+rt::model!(SearchSupport, Default);
 
 /// Part of `CreateAndDeliverWithDelegate`.
 #[non_exhaustive]
 pub struct ImRobotOpenDeliverModel {
     /// Wire name: `extension`.
-    pub extension: Option<m::Map<String>>,
+    pub extension: Option<rt::Map<String>>,
     /// Wire name: `robotCode`.
     pub robot_code: Option<String>,
     /// Wire name: `spaceType`.
@@ -926,14 +943,14 @@ pub struct ImRobotOpenDeliverModel {
 }
 
 impl ImRobotOpenDeliverModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `extension`.
     #[inline]
-    pub fn extension(mut self, value: m::Map<String>) -> Self {
+    pub fn extension(mut self, value: rt::Map<String>) -> Self {
         self.extension = Some(value);
         self
     }
@@ -951,20 +968,21 @@ impl ImRobotOpenDeliverModel {
     }
 }
 
-impl m::Model for ImRobotOpenDeliverModel {
+#[doc(hidden)]
+impl rt::Model for ImRobotOpenDeliverModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ImRobotOpenDeliverModel",
             &[
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("robotCode", m::BODY),
-                m::FieldInfo("spaceType", m::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("robotCode", rt::BODY),
+                rt::FieldInfo("spaceType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extension,
             1 => &self.robot_code,
@@ -972,7 +990,7 @@ impl m::Model for ImRobotOpenDeliverModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extension,
             1 => &mut self.robot_code,
@@ -989,13 +1007,13 @@ impl m::Model for ImRobotOpenDeliverModel {
     }
 }
 
-m::model!(ImRobotOpenDeliverModel, Default);
+rt::model!(ImRobotOpenDeliverModel, Default);
 
 /// Part of `CreateAndDeliverWithDelegate`.
 #[non_exhaustive]
 pub struct ImRobotOpenSpaceModel {
     /// Wire name: `lastMessageI18n`.
-    pub last_message_i18n: Option<m::Map<String>>,
+    pub last_message_i18n: Option<rt::Map<String>>,
     /// Wire name: `notification`.
     pub notification: Option<ImRobotOpenSpaceModelNotification>,
     /// Wire name: `searchSupport`.
@@ -1005,14 +1023,14 @@ pub struct ImRobotOpenSpaceModel {
 }
 
 impl ImRobotOpenSpaceModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `lastMessageI18n`.
     #[inline]
-    pub fn last_message_i18n(mut self, value: m::Map<String>) -> Self {
+    pub fn last_message_i18n(mut self, value: rt::Map<String>) -> Self {
         self.last_message_i18n = Some(value);
         self
     }
@@ -1036,21 +1054,22 @@ impl ImRobotOpenSpaceModel {
     }
 }
 
-impl m::Model for ImRobotOpenSpaceModel {
+#[doc(hidden)]
+impl rt::Model for ImRobotOpenSpaceModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ImRobotOpenSpaceModel",
             &[
-                m::FieldInfo("lastMessageI18n", m::BODY),
-                m::FieldInfo("notification", m::BODY),
-                m::FieldInfo("searchSupport", m::BODY),
-                m::FieldInfo("supportForward", m::BODY),
+                rt::FieldInfo("lastMessageI18n", rt::BODY),
+                rt::FieldInfo("notification", rt::BODY),
+                rt::FieldInfo("searchSupport", rt::BODY),
+                rt::FieldInfo("supportForward", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.last_message_i18n,
             1 => &self.notification,
@@ -1059,7 +1078,7 @@ impl m::Model for ImRobotOpenSpaceModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.last_message_i18n,
             1 => &mut self.notification,
@@ -1078,7 +1097,7 @@ impl m::Model for ImRobotOpenSpaceModel {
     }
 }
 
-m::model!(ImRobotOpenSpaceModel, Default);
+rt::model!(ImRobotOpenSpaceModel, Default);
 
 /// Part of `CreateAndDeliverWithDelegate`.
 #[non_exhaustive]
@@ -1090,10 +1109,10 @@ pub struct ImRobotOpenSpaceModelNotification {
 }
 
 impl ImRobotOpenSpaceModelNotification {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `alertContent`.
     #[inline]
@@ -1109,26 +1128,27 @@ impl ImRobotOpenSpaceModelNotification {
     }
 }
 
-impl m::Model for ImRobotOpenSpaceModelNotification {
+#[doc(hidden)]
+impl rt::Model for ImRobotOpenSpaceModelNotification {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ImRobotOpenSpaceModelNotification",
             &[
-                m::FieldInfo("alertContent", m::BODY),
-                m::FieldInfo("notificationOff", m::BODY),
+                rt::FieldInfo("alertContent", rt::BODY),
+                rt::FieldInfo("notificationOff", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.alert_content,
             _ => &self.notification_off,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.alert_content,
             _ => &mut self.notification_off,
@@ -1143,7 +1163,7 @@ impl m::Model for ImRobotOpenSpaceModelNotification {
     }
 }
 
-m::model!(ImRobotOpenSpaceModelNotification, Default);
+rt::model!(ImRobotOpenSpaceModelNotification, Default);
 
 /// Part of `CreateAndDeliverWithDelegate`.
 #[non_exhaustive]
@@ -1157,10 +1177,10 @@ pub struct ImRobotOpenSpaceModelSearchSupport {
 }
 
 impl ImRobotOpenSpaceModelSearchSupport {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `searchDesc`.
     #[inline]
@@ -1182,20 +1202,21 @@ impl ImRobotOpenSpaceModelSearchSupport {
     }
 }
 
-impl m::Model for ImRobotOpenSpaceModelSearchSupport {
+#[doc(hidden)]
+impl rt::Model for ImRobotOpenSpaceModelSearchSupport {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ImRobotOpenSpaceModelSearchSupport",
             &[
-                m::FieldInfo("searchDesc", m::BODY),
-                m::FieldInfo("searchIcon", m::BODY),
-                m::FieldInfo("searchTypeName", m::BODY),
+                rt::FieldInfo("searchDesc", rt::BODY),
+                rt::FieldInfo("searchIcon", rt::BODY),
+                rt::FieldInfo("searchTypeName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.search_desc,
             1 => &self.search_icon,
@@ -1203,7 +1224,7 @@ impl m::Model for ImRobotOpenSpaceModelSearchSupport {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.search_desc,
             1 => &mut self.search_icon,
@@ -1220,54 +1241,55 @@ impl m::Model for ImRobotOpenSpaceModelSearchSupport {
     }
 }
 
-m::model!(ImRobotOpenSpaceModelSearchSupport, Default);
+rt::model!(ImRobotOpenSpaceModelSearchSupport, Default);
 
 /// Part of `CreateAndDeliverWithDelegate`.
 #[non_exhaustive]
 pub struct ImSingleOpenDeliverModel {
     /// Wire name: `atUserIds`.
-    pub at_user_ids: Option<m::Map<String>>,
+    pub at_user_ids: Option<rt::Map<String>>,
     /// Wire name: `extension`.
-    pub extension: Option<m::Map<String>>,
+    pub extension: Option<rt::Map<String>>,
 }
 
 impl ImSingleOpenDeliverModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `atUserIds`.
     #[inline]
-    pub fn at_user_ids(mut self, value: m::Map<String>) -> Self {
+    pub fn at_user_ids(mut self, value: rt::Map<String>) -> Self {
         self.at_user_ids = Some(value);
         self
     }
     /// Sets `extension`.
     #[inline]
-    pub fn extension(mut self, value: m::Map<String>) -> Self {
+    pub fn extension(mut self, value: rt::Map<String>) -> Self {
         self.extension = Some(value);
         self
     }
 }
 
-impl m::Model for ImSingleOpenDeliverModel {
+#[doc(hidden)]
+impl rt::Model for ImSingleOpenDeliverModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ImSingleOpenDeliverModel",
-            &[m::FieldInfo("atUserIds", m::BODY), m::FieldInfo("extension", m::BODY)],
+            &[rt::FieldInfo("atUserIds", rt::BODY), rt::FieldInfo("extension", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.at_user_ids,
             _ => &self.extension,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.at_user_ids,
             _ => &mut self.extension,
@@ -1282,13 +1304,13 @@ impl m::Model for ImSingleOpenDeliverModel {
     }
 }
 
-m::model!(ImSingleOpenDeliverModel, Default);
+rt::model!(ImSingleOpenDeliverModel, Default);
 
 /// Part of `CreateAndDeliverWithDelegate`.
 #[non_exhaustive]
 pub struct ImSingleOpenSpaceModel {
     /// Wire name: `lastMessageI18n`.
-    pub last_message_i18n: Option<m::Map<String>>,
+    pub last_message_i18n: Option<rt::Map<String>>,
     /// Wire name: `notification`.
     pub notification: Option<ImSingleOpenSpaceModelNotification>,
     /// Wire name: `searchSupport`.
@@ -1298,14 +1320,14 @@ pub struct ImSingleOpenSpaceModel {
 }
 
 impl ImSingleOpenSpaceModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `lastMessageI18n`.
     #[inline]
-    pub fn last_message_i18n(mut self, value: m::Map<String>) -> Self {
+    pub fn last_message_i18n(mut self, value: rt::Map<String>) -> Self {
         self.last_message_i18n = Some(value);
         self
     }
@@ -1329,21 +1351,22 @@ impl ImSingleOpenSpaceModel {
     }
 }
 
-impl m::Model for ImSingleOpenSpaceModel {
+#[doc(hidden)]
+impl rt::Model for ImSingleOpenSpaceModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ImSingleOpenSpaceModel",
             &[
-                m::FieldInfo("lastMessageI18n", m::BODY),
-                m::FieldInfo("notification", m::BODY),
-                m::FieldInfo("searchSupport", m::BODY),
-                m::FieldInfo("supportForward", m::BODY),
+                rt::FieldInfo("lastMessageI18n", rt::BODY),
+                rt::FieldInfo("notification", rt::BODY),
+                rt::FieldInfo("searchSupport", rt::BODY),
+                rt::FieldInfo("supportForward", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.last_message_i18n,
             1 => &self.notification,
@@ -1352,7 +1375,7 @@ impl m::Model for ImSingleOpenSpaceModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.last_message_i18n,
             1 => &mut self.notification,
@@ -1371,7 +1394,7 @@ impl m::Model for ImSingleOpenSpaceModel {
     }
 }
 
-m::model!(ImSingleOpenSpaceModel, Default);
+rt::model!(ImSingleOpenSpaceModel, Default);
 
 /// Part of `CreateAndDeliverWithDelegate`.
 #[non_exhaustive]
@@ -1383,10 +1406,10 @@ pub struct ImSingleOpenSpaceModelNotification {
 }
 
 impl ImSingleOpenSpaceModelNotification {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `alertContent`.
     #[inline]
@@ -1402,26 +1425,27 @@ impl ImSingleOpenSpaceModelNotification {
     }
 }
 
-impl m::Model for ImSingleOpenSpaceModelNotification {
+#[doc(hidden)]
+impl rt::Model for ImSingleOpenSpaceModelNotification {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ImSingleOpenSpaceModelNotification",
             &[
-                m::FieldInfo("alertContent", m::BODY),
-                m::FieldInfo("notificationOff", m::BODY),
+                rt::FieldInfo("alertContent", rt::BODY),
+                rt::FieldInfo("notificationOff", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.alert_content,
             _ => &self.notification_off,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.alert_content,
             _ => &mut self.notification_off,
@@ -1436,7 +1460,7 @@ impl m::Model for ImSingleOpenSpaceModelNotification {
     }
 }
 
-m::model!(ImSingleOpenSpaceModelNotification, Default);
+rt::model!(ImSingleOpenSpaceModelNotification, Default);
 
 /// Part of `CreateAndDeliverWithDelegate`.
 #[non_exhaustive]
@@ -1450,10 +1474,10 @@ pub struct ImSingleOpenSpaceModelSearchSupport {
 }
 
 impl ImSingleOpenSpaceModelSearchSupport {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `searchDesc`.
     #[inline]
@@ -1475,20 +1499,21 @@ impl ImSingleOpenSpaceModelSearchSupport {
     }
 }
 
-impl m::Model for ImSingleOpenSpaceModelSearchSupport {
+#[doc(hidden)]
+impl rt::Model for ImSingleOpenSpaceModelSearchSupport {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ImSingleOpenSpaceModelSearchSupport",
             &[
-                m::FieldInfo("searchDesc", m::BODY),
-                m::FieldInfo("searchIcon", m::BODY),
-                m::FieldInfo("searchTypeName", m::BODY),
+                rt::FieldInfo("searchDesc", rt::BODY),
+                rt::FieldInfo("searchIcon", rt::BODY),
+                rt::FieldInfo("searchTypeName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.search_desc,
             1 => &self.search_icon,
@@ -1496,7 +1521,7 @@ impl m::Model for ImSingleOpenSpaceModelSearchSupport {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.search_desc,
             1 => &mut self.search_icon,
@@ -1513,7 +1538,7 @@ impl m::Model for ImSingleOpenSpaceModelSearchSupport {
     }
 }
 
-m::model!(ImSingleOpenSpaceModelSearchSupport, Default);
+rt::model!(ImSingleOpenSpaceModelSearchSupport, Default);
 
 /// Part of `CreateAndDeliverWithDelegate`.
 #[non_exhaustive]
@@ -1523,10 +1548,10 @@ pub struct OpenDynamicDataConfig {
 }
 
 impl OpenDynamicDataConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `dynamicDataSourceConfigs`.
     #[inline]
@@ -1539,22 +1564,23 @@ impl OpenDynamicDataConfig {
     }
 }
 
-impl m::Model for OpenDynamicDataConfig {
+#[doc(hidden)]
+impl rt::Model for OpenDynamicDataConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenDynamicDataConfig",
-            &[m::FieldInfo("dynamicDataSourceConfigs", m::BODY)],
+            &[rt::FieldInfo("dynamicDataSourceConfigs", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.dynamic_data_source_configs,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.dynamic_data_source_configs,
         }
@@ -1567,13 +1593,13 @@ impl m::Model for OpenDynamicDataConfig {
     }
 }
 
-m::model!(OpenDynamicDataConfig, Default);
+rt::model!(OpenDynamicDataConfig, Default);
 
 /// Part of `CreateAndDeliverWithDelegate`.
 #[non_exhaustive]
 pub struct DynamicDataSourceConfig {
     /// Wire name: `constParams`.
-    pub const_params: Option<m::Map<String>>,
+    pub const_params: Option<rt::Map<String>>,
     /// Wire name: `dynamicDataSourceId`.
     pub dynamic_data_source_id: Option<String>,
     /// Wire name: `pullConfig`.
@@ -1581,14 +1607,14 @@ pub struct DynamicDataSourceConfig {
 }
 
 impl DynamicDataSourceConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `constParams`.
     #[inline]
-    pub fn const_params(mut self, value: m::Map<String>) -> Self {
+    pub fn const_params(mut self, value: rt::Map<String>) -> Self {
         self.const_params = Some(value);
         self
     }
@@ -1606,20 +1632,21 @@ impl DynamicDataSourceConfig {
     }
 }
 
-impl m::Model for DynamicDataSourceConfig {
+#[doc(hidden)]
+impl rt::Model for DynamicDataSourceConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DynamicDataSourceConfig",
             &[
-                m::FieldInfo("constParams", m::BODY),
-                m::FieldInfo("dynamicDataSourceId", m::BODY),
-                m::FieldInfo("pullConfig", m::BODY),
+                rt::FieldInfo("constParams", rt::BODY),
+                rt::FieldInfo("dynamicDataSourceId", rt::BODY),
+                rt::FieldInfo("pullConfig", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.const_params,
             1 => &self.dynamic_data_source_id,
@@ -1627,7 +1654,7 @@ impl m::Model for DynamicDataSourceConfig {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.const_params,
             1 => &mut self.dynamic_data_source_id,
@@ -1644,7 +1671,7 @@ impl m::Model for DynamicDataSourceConfig {
     }
 }
 
-m::model!(DynamicDataSourceConfig, Default);
+rt::model!(DynamicDataSourceConfig, Default);
 
 /// Part of `CreateAndDeliverWithDelegate`.
 #[non_exhaustive]
@@ -1658,10 +1685,10 @@ pub struct PullConfig {
 }
 
 impl PullConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `interval`.
     #[inline]
@@ -1683,20 +1710,21 @@ impl PullConfig {
     }
 }
 
-impl m::Model for PullConfig {
+#[doc(hidden)]
+impl rt::Model for PullConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PullConfig",
             &[
-                m::FieldInfo("interval", m::BODY),
-                m::FieldInfo("pullStrategy", m::BODY),
-                m::FieldInfo("timeUnit", m::BODY),
+                rt::FieldInfo("interval", rt::BODY),
+                rt::FieldInfo("pullStrategy", rt::BODY),
+                rt::FieldInfo("timeUnit", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.interval,
             1 => &self.pull_strategy,
@@ -1704,7 +1732,7 @@ impl m::Model for PullConfig {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.interval,
             1 => &mut self.pull_strategy,
@@ -1721,7 +1749,7 @@ impl m::Model for PullConfig {
     }
 }
 
-m::model!(PullConfig, Default);
+rt::model!(PullConfig, Default);
 
 /// Part of `CreateAndDeliverWithDelegate`.
 #[non_exhaustive]
@@ -1735,10 +1763,10 @@ pub struct TopOpenDeliverModel {
 }
 
 impl TopOpenDeliverModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `expiredTimeMillis`.
     #[inline]
@@ -1760,20 +1788,21 @@ impl TopOpenDeliverModel {
     }
 }
 
-impl m::Model for TopOpenDeliverModel {
+#[doc(hidden)]
+impl rt::Model for TopOpenDeliverModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TopOpenDeliverModel",
             &[
-                m::FieldInfo("expiredTimeMillis", m::BODY),
-                m::FieldInfo("platforms", m::BODY),
-                m::FieldInfo("userIds", m::BODY),
+                rt::FieldInfo("expiredTimeMillis", rt::BODY),
+                rt::FieldInfo("platforms", rt::BODY),
+                rt::FieldInfo("userIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.expired_time_millis,
             1 => &self.platforms,
@@ -1781,7 +1810,7 @@ impl m::Model for TopOpenDeliverModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.expired_time_millis,
             1 => &mut self.platforms,
@@ -1798,7 +1827,7 @@ impl m::Model for TopOpenDeliverModel {
     }
 }
 
-m::model!(TopOpenDeliverModel, Default);
+rt::model!(TopOpenDeliverModel, Default);
 
 /// Part of `CreateAndDeliverWithDelegate`.
 #[non_exhaustive]
@@ -1808,10 +1837,10 @@ pub struct TopOpenSpaceModel {
 }
 
 impl TopOpenSpaceModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `spaceType`.
     #[inline]
@@ -1821,19 +1850,20 @@ impl TopOpenSpaceModel {
     }
 }
 
-impl m::Model for TopOpenSpaceModel {
+#[doc(hidden)]
+impl rt::Model for TopOpenSpaceModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("TopOpenSpaceModel", &[m::FieldInfo("spaceType", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("TopOpenSpaceModel", &[rt::FieldInfo("spaceType", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.space_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.space_type,
         }
@@ -1844,7 +1874,7 @@ impl m::Model for TopOpenSpaceModel {
     }
 }
 
-m::model!(TopOpenSpaceModel, Default);
+rt::model!(TopOpenSpaceModel, Default);
 
 /// Part of `CreateAndDeliverWithDelegate`.
 #[non_exhaustive]
@@ -1855,26 +1885,27 @@ pub struct ResultType {
     pub out_track_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("deliverResults", m::BODY),
-                m::FieldInfo("outTrackId", m::BODY),
+                rt::FieldInfo("deliverResults", rt::BODY),
+                rt::FieldInfo("outTrackId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.deliver_results,
             _ => &self.out_track_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.deliver_results,
             _ => &mut self.out_track_id,
@@ -1889,7 +1920,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `CreateAndDeliverWithDelegate`.
 #[non_exhaustive]
@@ -1902,26 +1933,27 @@ pub struct DeliverResult {
     pub space_id: Option<String>,
     /// Wire name: `spaceType`.
     pub space_type: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeliverResult {
+#[doc(hidden)]
+impl rt::Model for DeliverResult {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeliverResult",
             &[
-                m::FieldInfo("carrierId", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("spaceType", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("carrierId", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
+                rt::FieldInfo("spaceType", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.carrier_id,
             1 => &self.error_msg,
@@ -1931,7 +1963,7 @@ impl m::Model for DeliverResult {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.carrier_id,
             1 => &mut self.error_msg,
@@ -1952,7 +1984,7 @@ impl m::Model for DeliverResult {
     }
 }
 
-m::model!(DeliverResult, Default);
+rt::model!(DeliverResult, Default);
 
-/// The error of `CreateAndDeliverWithDelegate`; none of its codes is documented.
+/// The error of `CreateAndDeliverWithDelegate`, which documents no codes.
 pub type CreateAndDeliverWithDelegateError = rt::UndocumentedError<724672198866688222>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/card/me/instances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateCardWithDelegate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "card_1_0",
         action: "CreateCardWithDelegate",
         summary: "Create card with delegate",
         method: "POST",
         path: "/v1.0/card/me/instances",
         path_params: &[],
-        request: Some(<CreateCardWithDelegateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateCardWithDelegateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateCardWithDelegateRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateCardWithDelegateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,7 +58,7 @@ pub struct CreateCardWithDelegateRequest {
     /// Wire name: `outTrackId`, in the body.
     pub out_track_id: String,
     /// Wire name: `privateData`, in the body.
-    pub private_data: Option<m::Map<super::types::PrivateDataValue>>,
+    pub private_data: Option<rt::Map<super::types::PrivateDataValue>>,
     /// Wire name: `topOpenSpaceModel`, in the body.
     pub top_open_space_model: Option<TopOpenSpaceModel>,
     /// Wire name: `userId`, in the body.
@@ -76,7 +79,7 @@ impl CreateCardWithDelegateRequest {
             card_data,
             card_template_id: card_template_id.into(),
             out_track_id: out_track_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `callbackRouteKey`.
@@ -125,7 +128,7 @@ impl CreateCardWithDelegateRequest {
     #[inline]
     pub fn private_data(
         mut self,
-        value: m::Map<super::types::PrivateDataValue>,
+        value: rt::Map<super::types::PrivateDataValue>,
     ) -> Self {
         self.private_data = Some(value);
         self
@@ -150,31 +153,32 @@ impl CreateCardWithDelegateRequest {
     }
 }
 
-impl m::Model for CreateCardWithDelegateRequest {
+#[doc(hidden)]
+impl rt::Model for CreateCardWithDelegateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateCardWithDelegateRequest",
             &[
-                m::FieldInfo("callbackRouteKey", m::BODY),
-                m::FieldInfo("callbackType", m::BODY),
-                m::FieldInfo("cardData", m::BODY | m::REQUIRED),
-                m::FieldInfo("cardTemplateId", m::BODY | m::REQUIRED),
-                m::FieldInfo("coFeedOpenSpaceModel", m::BODY),
-                m::FieldInfo("imGroupOpenSpaceModel", m::BODY),
-                m::FieldInfo("imRobotOpenSpaceModel", m::BODY),
-                m::FieldInfo("imSingleOpenSpaceModel", m::BODY),
-                m::FieldInfo("openDynamicDataConfig", m::BODY),
-                m::FieldInfo("outTrackId", m::BODY | m::REQUIRED),
-                m::FieldInfo("privateData", m::BODY),
-                m::FieldInfo("topOpenSpaceModel", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("userIdType", m::BODY),
+                rt::FieldInfo("callbackRouteKey", rt::BODY),
+                rt::FieldInfo("callbackType", rt::BODY),
+                rt::FieldInfo("cardData", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("cardTemplateId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("coFeedOpenSpaceModel", rt::BODY),
+                rt::FieldInfo("imGroupOpenSpaceModel", rt::BODY),
+                rt::FieldInfo("imRobotOpenSpaceModel", rt::BODY),
+                rt::FieldInfo("imSingleOpenSpaceModel", rt::BODY),
+                rt::FieldInfo("openDynamicDataConfig", rt::BODY),
+                rt::FieldInfo("outTrackId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("privateData", rt::BODY),
+                rt::FieldInfo("topOpenSpaceModel", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userIdType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.callback_route_key,
             1 => &self.callback_type,
@@ -193,7 +197,7 @@ impl m::Model for CreateCardWithDelegateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.callback_route_key,
             1 => &mut self.callback_type,
@@ -216,14 +220,14 @@ impl m::Model for CreateCardWithDelegateRequest {
         Self {
             callback_route_key: None,
             callback_type: None,
-            card_data: m::blank(),
-            card_template_id: m::blank(),
+            card_data: rt::blank(),
+            card_template_id: rt::blank(),
             co_feed_open_space_model: None,
             im_group_open_space_model: None,
             im_robot_open_space_model: None,
             im_single_open_space_model: None,
             open_dynamic_data_config: None,
-            out_track_id: m::blank(),
+            out_track_id: rt::blank(),
             private_data: None,
             top_open_space_model: None,
             user_id: None,
@@ -232,37 +236,38 @@ impl m::Model for CreateCardWithDelegateRequest {
     }
 }
 
-m::model!(CreateCardWithDelegateRequest);
+rt::model!(CreateCardWithDelegateRequest);
 
 /// The reply of `CreateCardWithDelegate`.
 #[non_exhaustive]
 pub struct CreateCardWithDelegateResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateCardWithDelegateResponse {
+#[doc(hidden)]
+impl rt::Model for CreateCardWithDelegateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateCardWithDelegateResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -277,42 +282,43 @@ impl m::Model for CreateCardWithDelegateResponse {
     }
 }
 
-m::model!(CreateCardWithDelegateResponse, Default);
+rt::model!(CreateCardWithDelegateResponse, Default);
 
 /// Part of `CreateCardWithDelegate`.
 #[non_exhaustive]
 pub struct CardData {
     /// Wire name: `cardParamMap`.
-    pub card_param_map: Option<m::Map<String>>,
+    pub card_param_map: Option<rt::Map<String>>,
 }
 
 impl CardData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `cardParamMap`.
     #[inline]
-    pub fn card_param_map(mut self, value: m::Map<String>) -> Self {
+    pub fn card_param_map(mut self, value: rt::Map<String>) -> Self {
         self.card_param_map = Some(value);
         self
     }
 }
 
-impl m::Model for CardData {
+#[doc(hidden)]
+impl rt::Model for CardData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CardData", &[m::FieldInfo("cardParamMap", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CardData", &[rt::FieldInfo("cardParamMap", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.card_param_map,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.card_param_map,
         }
@@ -323,7 +329,7 @@ impl m::Model for CardData {
     }
 }
 
-m::model!(CardData, Default);
+rt::model!(CardData, Default);
 
 /// Part of `CreateCardWithDelegate`.
 #[non_exhaustive]
@@ -333,10 +339,10 @@ pub struct CoFeedOpenSpaceModel {
 }
 
 impl CoFeedOpenSpaceModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `title`.
     #[inline]
@@ -346,19 +352,20 @@ impl CoFeedOpenSpaceModel {
     }
 }
 
-impl m::Model for CoFeedOpenSpaceModel {
+#[doc(hidden)]
+impl rt::Model for CoFeedOpenSpaceModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CoFeedOpenSpaceModel", &[m::FieldInfo("title", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CoFeedOpenSpaceModel", &[rt::FieldInfo("title", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.title,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.title,
         }
@@ -369,13 +376,13 @@ impl m::Model for CoFeedOpenSpaceModel {
     }
 }
 
-m::model!(CoFeedOpenSpaceModel, Default);
+rt::model!(CoFeedOpenSpaceModel, Default);
 
 /// Part of `CreateCardWithDelegate`.
 #[non_exhaustive]
 pub struct ImGroupOpenSpaceModel {
     /// Wire name: `lastMessageI18n`.
-    pub last_message_i18n: Option<m::Map<String>>,
+    pub last_message_i18n: Option<rt::Map<String>>,
     /// Wire name: `notification`.
     pub notification: Option<Notification>,
     /// Wire name: `searchSupport`.
@@ -385,14 +392,14 @@ pub struct ImGroupOpenSpaceModel {
 }
 
 impl ImGroupOpenSpaceModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `lastMessageI18n`.
     #[inline]
-    pub fn last_message_i18n(mut self, value: m::Map<String>) -> Self {
+    pub fn last_message_i18n(mut self, value: rt::Map<String>) -> Self {
         self.last_message_i18n = Some(value);
         self
     }
@@ -416,21 +423,22 @@ impl ImGroupOpenSpaceModel {
     }
 }
 
-impl m::Model for ImGroupOpenSpaceModel {
+#[doc(hidden)]
+impl rt::Model for ImGroupOpenSpaceModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ImGroupOpenSpaceModel",
             &[
-                m::FieldInfo("lastMessageI18n", m::BODY),
-                m::FieldInfo("notification", m::BODY),
-                m::FieldInfo("searchSupport", m::BODY),
-                m::FieldInfo("supportForward", m::BODY),
+                rt::FieldInfo("lastMessageI18n", rt::BODY),
+                rt::FieldInfo("notification", rt::BODY),
+                rt::FieldInfo("searchSupport", rt::BODY),
+                rt::FieldInfo("supportForward", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.last_message_i18n,
             1 => &self.notification,
@@ -439,7 +447,7 @@ impl m::Model for ImGroupOpenSpaceModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.last_message_i18n,
             1 => &mut self.notification,
@@ -458,7 +466,7 @@ impl m::Model for ImGroupOpenSpaceModel {
     }
 }
 
-m::model!(ImGroupOpenSpaceModel, Default);
+rt::model!(ImGroupOpenSpaceModel, Default);
 
 /// Part of `CreateCardWithDelegate`.
 #[non_exhaustive]
@@ -470,10 +478,10 @@ pub struct Notification {
 }
 
 impl Notification {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `alertContent`.
     #[inline]
@@ -489,26 +497,27 @@ impl Notification {
     }
 }
 
-impl m::Model for Notification {
+#[doc(hidden)]
+impl rt::Model for Notification {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Notification",
             &[
-                m::FieldInfo("alertContent", m::BODY),
-                m::FieldInfo("notificationOff", m::BODY),
+                rt::FieldInfo("alertContent", rt::BODY),
+                rt::FieldInfo("notificationOff", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.alert_content,
             _ => &self.notification_off,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.alert_content,
             _ => &mut self.notification_off,
@@ -523,7 +532,7 @@ impl m::Model for Notification {
     }
 }
 
-m::model!(Notification, Default);
+rt::model!(Notification, Default);
 
 /// Part of `CreateCardWithDelegate`.
 #[non_exhaustive]
@@ -537,10 +546,10 @@ pub struct SearchSupport {
 }
 
 impl SearchSupport {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `searchDesc`.
     #[inline]
@@ -562,20 +571,21 @@ impl SearchSupport {
     }
 }
 
-impl m::Model for SearchSupport {
+#[doc(hidden)]
+impl rt::Model for SearchSupport {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchSupport",
             &[
-                m::FieldInfo("searchDesc", m::BODY),
-                m::FieldInfo("searchIcon", m::BODY),
-                m::FieldInfo("searchTypeName", m::BODY),
+                rt::FieldInfo("searchDesc", rt::BODY),
+                rt::FieldInfo("searchIcon", rt::BODY),
+                rt::FieldInfo("searchTypeName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.search_desc,
             1 => &self.search_icon,
@@ -583,7 +593,7 @@ impl m::Model for SearchSupport {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.search_desc,
             1 => &mut self.search_icon,
@@ -600,13 +610,13 @@ impl m::Model for SearchSupport {
     }
 }
 
-m::model!(SearchSupport, Default);
+rt::model!(SearchSupport, Default);
 
 /// Part of `CreateCardWithDelegate`.
 #[non_exhaustive]
 pub struct ImRobotOpenSpaceModel {
     /// Wire name: `lastMessageI18n`.
-    pub last_message_i18n: Option<m::Map<String>>,
+    pub last_message_i18n: Option<rt::Map<String>>,
     /// Wire name: `notification`.
     pub notification: Option<ImRobotOpenSpaceModelNotification>,
     /// Wire name: `searchSupport`.
@@ -616,14 +626,14 @@ pub struct ImRobotOpenSpaceModel {
 }
 
 impl ImRobotOpenSpaceModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `lastMessageI18n`.
     #[inline]
-    pub fn last_message_i18n(mut self, value: m::Map<String>) -> Self {
+    pub fn last_message_i18n(mut self, value: rt::Map<String>) -> Self {
         self.last_message_i18n = Some(value);
         self
     }
@@ -647,21 +657,22 @@ impl ImRobotOpenSpaceModel {
     }
 }
 
-impl m::Model for ImRobotOpenSpaceModel {
+#[doc(hidden)]
+impl rt::Model for ImRobotOpenSpaceModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ImRobotOpenSpaceModel",
             &[
-                m::FieldInfo("lastMessageI18n", m::BODY),
-                m::FieldInfo("notification", m::BODY),
-                m::FieldInfo("searchSupport", m::BODY),
-                m::FieldInfo("supportForward", m::BODY),
+                rt::FieldInfo("lastMessageI18n", rt::BODY),
+                rt::FieldInfo("notification", rt::BODY),
+                rt::FieldInfo("searchSupport", rt::BODY),
+                rt::FieldInfo("supportForward", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.last_message_i18n,
             1 => &self.notification,
@@ -670,7 +681,7 @@ impl m::Model for ImRobotOpenSpaceModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.last_message_i18n,
             1 => &mut self.notification,
@@ -689,7 +700,7 @@ impl m::Model for ImRobotOpenSpaceModel {
     }
 }
 
-m::model!(ImRobotOpenSpaceModel, Default);
+rt::model!(ImRobotOpenSpaceModel, Default);
 
 /// Part of `CreateCardWithDelegate`.
 #[non_exhaustive]
@@ -701,10 +712,10 @@ pub struct ImRobotOpenSpaceModelNotification {
 }
 
 impl ImRobotOpenSpaceModelNotification {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `alertContent`.
     #[inline]
@@ -720,26 +731,27 @@ impl ImRobotOpenSpaceModelNotification {
     }
 }
 
-impl m::Model for ImRobotOpenSpaceModelNotification {
+#[doc(hidden)]
+impl rt::Model for ImRobotOpenSpaceModelNotification {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ImRobotOpenSpaceModelNotification",
             &[
-                m::FieldInfo("alertContent", m::BODY),
-                m::FieldInfo("notificationOff", m::BODY),
+                rt::FieldInfo("alertContent", rt::BODY),
+                rt::FieldInfo("notificationOff", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.alert_content,
             _ => &self.notification_off,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.alert_content,
             _ => &mut self.notification_off,
@@ -754,7 +766,7 @@ impl m::Model for ImRobotOpenSpaceModelNotification {
     }
 }
 
-m::model!(ImRobotOpenSpaceModelNotification, Default);
+rt::model!(ImRobotOpenSpaceModelNotification, Default);
 
 /// Part of `CreateCardWithDelegate`.
 #[non_exhaustive]
@@ -768,10 +780,10 @@ pub struct ImRobotOpenSpaceModelSearchSupport {
 }
 
 impl ImRobotOpenSpaceModelSearchSupport {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `searchDesc`.
     #[inline]
@@ -793,20 +805,21 @@ impl ImRobotOpenSpaceModelSearchSupport {
     }
 }
 
-impl m::Model for ImRobotOpenSpaceModelSearchSupport {
+#[doc(hidden)]
+impl rt::Model for ImRobotOpenSpaceModelSearchSupport {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ImRobotOpenSpaceModelSearchSupport",
             &[
-                m::FieldInfo("searchDesc", m::BODY),
-                m::FieldInfo("searchIcon", m::BODY),
-                m::FieldInfo("searchTypeName", m::BODY),
+                rt::FieldInfo("searchDesc", rt::BODY),
+                rt::FieldInfo("searchIcon", rt::BODY),
+                rt::FieldInfo("searchTypeName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.search_desc,
             1 => &self.search_icon,
@@ -814,7 +827,7 @@ impl m::Model for ImRobotOpenSpaceModelSearchSupport {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.search_desc,
             1 => &mut self.search_icon,
@@ -831,13 +844,13 @@ impl m::Model for ImRobotOpenSpaceModelSearchSupport {
     }
 }
 
-m::model!(ImRobotOpenSpaceModelSearchSupport, Default);
+rt::model!(ImRobotOpenSpaceModelSearchSupport, Default);
 
 /// Part of `CreateCardWithDelegate`.
 #[non_exhaustive]
 pub struct ImSingleOpenSpaceModel {
     /// Wire name: `lastMessageI18n`.
-    pub last_message_i18n: Option<m::Map<String>>,
+    pub last_message_i18n: Option<rt::Map<String>>,
     /// Wire name: `notification`.
     pub notification: Option<ImSingleOpenSpaceModelNotification>,
     /// Wire name: `searchSupport`.
@@ -847,14 +860,14 @@ pub struct ImSingleOpenSpaceModel {
 }
 
 impl ImSingleOpenSpaceModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `lastMessageI18n`.
     #[inline]
-    pub fn last_message_i18n(mut self, value: m::Map<String>) -> Self {
+    pub fn last_message_i18n(mut self, value: rt::Map<String>) -> Self {
         self.last_message_i18n = Some(value);
         self
     }
@@ -878,21 +891,22 @@ impl ImSingleOpenSpaceModel {
     }
 }
 
-impl m::Model for ImSingleOpenSpaceModel {
+#[doc(hidden)]
+impl rt::Model for ImSingleOpenSpaceModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ImSingleOpenSpaceModel",
             &[
-                m::FieldInfo("lastMessageI18n", m::BODY),
-                m::FieldInfo("notification", m::BODY),
-                m::FieldInfo("searchSupport", m::BODY),
-                m::FieldInfo("supportForward", m::BODY),
+                rt::FieldInfo("lastMessageI18n", rt::BODY),
+                rt::FieldInfo("notification", rt::BODY),
+                rt::FieldInfo("searchSupport", rt::BODY),
+                rt::FieldInfo("supportForward", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.last_message_i18n,
             1 => &self.notification,
@@ -901,7 +915,7 @@ impl m::Model for ImSingleOpenSpaceModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.last_message_i18n,
             1 => &mut self.notification,
@@ -920,7 +934,7 @@ impl m::Model for ImSingleOpenSpaceModel {
     }
 }
 
-m::model!(ImSingleOpenSpaceModel, Default);
+rt::model!(ImSingleOpenSpaceModel, Default);
 
 /// Part of `CreateCardWithDelegate`.
 #[non_exhaustive]
@@ -932,10 +946,10 @@ pub struct ImSingleOpenSpaceModelNotification {
 }
 
 impl ImSingleOpenSpaceModelNotification {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `alertContent`.
     #[inline]
@@ -951,26 +965,27 @@ impl ImSingleOpenSpaceModelNotification {
     }
 }
 
-impl m::Model for ImSingleOpenSpaceModelNotification {
+#[doc(hidden)]
+impl rt::Model for ImSingleOpenSpaceModelNotification {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ImSingleOpenSpaceModelNotification",
             &[
-                m::FieldInfo("alertContent", m::BODY),
-                m::FieldInfo("notificationOff", m::BODY),
+                rt::FieldInfo("alertContent", rt::BODY),
+                rt::FieldInfo("notificationOff", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.alert_content,
             _ => &self.notification_off,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.alert_content,
             _ => &mut self.notification_off,
@@ -985,7 +1000,7 @@ impl m::Model for ImSingleOpenSpaceModelNotification {
     }
 }
 
-m::model!(ImSingleOpenSpaceModelNotification, Default);
+rt::model!(ImSingleOpenSpaceModelNotification, Default);
 
 /// Part of `CreateCardWithDelegate`.
 #[non_exhaustive]
@@ -999,10 +1014,10 @@ pub struct ImSingleOpenSpaceModelSearchSupport {
 }
 
 impl ImSingleOpenSpaceModelSearchSupport {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `searchDesc`.
     #[inline]
@@ -1024,20 +1039,21 @@ impl ImSingleOpenSpaceModelSearchSupport {
     }
 }
 
-impl m::Model for ImSingleOpenSpaceModelSearchSupport {
+#[doc(hidden)]
+impl rt::Model for ImSingleOpenSpaceModelSearchSupport {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ImSingleOpenSpaceModelSearchSupport",
             &[
-                m::FieldInfo("searchDesc", m::BODY),
-                m::FieldInfo("searchIcon", m::BODY),
-                m::FieldInfo("searchTypeName", m::BODY),
+                rt::FieldInfo("searchDesc", rt::BODY),
+                rt::FieldInfo("searchIcon", rt::BODY),
+                rt::FieldInfo("searchTypeName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.search_desc,
             1 => &self.search_icon,
@@ -1045,7 +1061,7 @@ impl m::Model for ImSingleOpenSpaceModelSearchSupport {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.search_desc,
             1 => &mut self.search_icon,
@@ -1062,7 +1078,7 @@ impl m::Model for ImSingleOpenSpaceModelSearchSupport {
     }
 }
 
-m::model!(ImSingleOpenSpaceModelSearchSupport, Default);
+rt::model!(ImSingleOpenSpaceModelSearchSupport, Default);
 
 /// Part of `CreateCardWithDelegate`.
 #[non_exhaustive]
@@ -1072,10 +1088,10 @@ pub struct OpenDynamicDataConfig {
 }
 
 impl OpenDynamicDataConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `dynamicDataSourceConfigs`.
     #[inline]
@@ -1088,22 +1104,23 @@ impl OpenDynamicDataConfig {
     }
 }
 
-impl m::Model for OpenDynamicDataConfig {
+#[doc(hidden)]
+impl rt::Model for OpenDynamicDataConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenDynamicDataConfig",
-            &[m::FieldInfo("dynamicDataSourceConfigs", m::BODY)],
+            &[rt::FieldInfo("dynamicDataSourceConfigs", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.dynamic_data_source_configs,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.dynamic_data_source_configs,
         }
@@ -1116,13 +1133,13 @@ impl m::Model for OpenDynamicDataConfig {
     }
 }
 
-m::model!(OpenDynamicDataConfig, Default);
+rt::model!(OpenDynamicDataConfig, Default);
 
 /// Part of `CreateCardWithDelegate`.
 #[non_exhaustive]
 pub struct DynamicDataSourceConfig {
     /// Wire name: `constParams`.
-    pub const_params: Option<m::Map<String>>,
+    pub const_params: Option<rt::Map<String>>,
     /// Wire name: `dynamicDataSourceId`.
     pub dynamic_data_source_id: Option<String>,
     /// Wire name: `pullConfig`.
@@ -1130,14 +1147,14 @@ pub struct DynamicDataSourceConfig {
 }
 
 impl DynamicDataSourceConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `constParams`.
     #[inline]
-    pub fn const_params(mut self, value: m::Map<String>) -> Self {
+    pub fn const_params(mut self, value: rt::Map<String>) -> Self {
         self.const_params = Some(value);
         self
     }
@@ -1155,20 +1172,21 @@ impl DynamicDataSourceConfig {
     }
 }
 
-impl m::Model for DynamicDataSourceConfig {
+#[doc(hidden)]
+impl rt::Model for DynamicDataSourceConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DynamicDataSourceConfig",
             &[
-                m::FieldInfo("constParams", m::BODY),
-                m::FieldInfo("dynamicDataSourceId", m::BODY),
-                m::FieldInfo("pullConfig", m::BODY),
+                rt::FieldInfo("constParams", rt::BODY),
+                rt::FieldInfo("dynamicDataSourceId", rt::BODY),
+                rt::FieldInfo("pullConfig", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.const_params,
             1 => &self.dynamic_data_source_id,
@@ -1176,7 +1194,7 @@ impl m::Model for DynamicDataSourceConfig {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.const_params,
             1 => &mut self.dynamic_data_source_id,
@@ -1193,7 +1211,7 @@ impl m::Model for DynamicDataSourceConfig {
     }
 }
 
-m::model!(DynamicDataSourceConfig, Default);
+rt::model!(DynamicDataSourceConfig, Default);
 
 /// Part of `CreateCardWithDelegate`.
 #[non_exhaustive]
@@ -1207,10 +1225,10 @@ pub struct PullConfig {
 }
 
 impl PullConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `interval`.
     #[inline]
@@ -1232,20 +1250,21 @@ impl PullConfig {
     }
 }
 
-impl m::Model for PullConfig {
+#[doc(hidden)]
+impl rt::Model for PullConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PullConfig",
             &[
-                m::FieldInfo("interval", m::BODY),
-                m::FieldInfo("pullStrategy", m::BODY),
-                m::FieldInfo("timeUnit", m::BODY),
+                rt::FieldInfo("interval", rt::BODY),
+                rt::FieldInfo("pullStrategy", rt::BODY),
+                rt::FieldInfo("timeUnit", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.interval,
             1 => &self.pull_strategy,
@@ -1253,7 +1272,7 @@ impl m::Model for PullConfig {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.interval,
             1 => &mut self.pull_strategy,
@@ -1270,7 +1289,7 @@ impl m::Model for PullConfig {
     }
 }
 
-m::model!(PullConfig, Default);
+rt::model!(PullConfig, Default);
 
 /// Part of `CreateCardWithDelegate`.
 #[non_exhaustive]
@@ -1280,10 +1299,10 @@ pub struct TopOpenSpaceModel {
 }
 
 impl TopOpenSpaceModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `spaceType`.
     #[inline]
@@ -1293,19 +1312,20 @@ impl TopOpenSpaceModel {
     }
 }
 
-impl m::Model for TopOpenSpaceModel {
+#[doc(hidden)]
+impl rt::Model for TopOpenSpaceModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("TopOpenSpaceModel", &[m::FieldInfo("spaceType", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("TopOpenSpaceModel", &[rt::FieldInfo("spaceType", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.space_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.space_type,
         }
@@ -1316,7 +1336,7 @@ impl m::Model for TopOpenSpaceModel {
     }
 }
 
-m::model!(TopOpenSpaceModel, Default);
+rt::model!(TopOpenSpaceModel, Default);
 
-/// The error of `CreateCardWithDelegate`; none of its codes is documented.
+/// The error of `CreateCardWithDelegate`, which documents no codes.
 pub type CreateCardWithDelegateError = rt::UndocumentedError<10787109615807896925>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/card/templates`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateTemplate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "card_1_0",
         action: "CreateTemplate",
         summary: "Create template",
         method: "POST",
         path: "/v1.0/card/templates",
         path_params: &[],
-        request: Some(<CreateTemplateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateTemplateResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreateTemplateRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateTemplateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -60,7 +61,7 @@ impl CreateTemplateRequest {
             extend_type: extend_type.into(),
             name: name.into(),
             r#type: r#type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `appId`.
@@ -83,23 +84,24 @@ impl CreateTemplateRequest {
     }
 }
 
-impl m::Model for CreateTemplateRequest {
+#[doc(hidden)]
+impl rt::Model for CreateTemplateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateTemplateRequest",
             &[
-                m::FieldInfo("appId", m::BODY),
-                m::FieldInfo("blockTemplate", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("extendType", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appId", rt::BODY),
+                rt::FieldInfo("blockTemplate", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("extendType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_id,
             1 => &self.block_template,
@@ -110,7 +112,7 @@ impl m::Model for CreateTemplateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_id,
             1 => &mut self.block_template,
@@ -126,44 +128,45 @@ impl m::Model for CreateTemplateRequest {
             app_id: None,
             block_template: None,
             creator_id: None,
-            extend_type: m::blank(),
-            name: m::blank(),
-            r#type: m::blank(),
+            extend_type: rt::blank(),
+            name: rt::blank(),
+            r#type: rt::blank(),
         }
     }
 }
 
-m::model!(CreateTemplateRequest);
+rt::model!(CreateTemplateRequest);
 
 /// The reply of `CreateTemplate`.
 #[non_exhaustive]
 pub struct CreateTemplateResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateTemplateResponse {
+#[doc(hidden)]
+impl rt::Model for CreateTemplateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateTemplateResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.success,
@@ -175,7 +178,7 @@ impl m::Model for CreateTemplateResponse {
     }
 }
 
-m::model!(CreateTemplateResponse, Default);
+rt::model!(CreateTemplateResponse, Default);
 
 /// Part of `CreateTemplate`.
 #[non_exhaustive]
@@ -184,19 +187,20 @@ pub struct Data {
     pub template_id: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Data", &[m::FieldInfo("templateId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Data", &[rt::FieldInfo("templateId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.template_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.template_id,
         }
@@ -207,7 +211,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `CreateTemplate`; none of its codes is documented.
+/// The error of `CreateTemplate`, which documents no codes.
 pub type CreateTemplateError = rt::UndocumentedError<7023174719698589386>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/card/templates/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteTemplate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "card_1_0",
         action: "DeleteTemplate",
         summary: "Delete template",
         method: "POST",
         path: "/v1.0/card/templates/remove",
         path_params: &[],
-        request: Some(<DeleteTemplateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteTemplateResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<DeleteTemplateRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteTemplateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +40,10 @@ pub struct DeleteTemplateRequest {
 }
 
 impl DeleteTemplateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `templateId`.
     #[inline]
@@ -52,19 +53,20 @@ impl DeleteTemplateRequest {
     }
 }
 
-impl m::Model for DeleteTemplateRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteTemplateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteTemplateRequest", &[m::FieldInfo("templateId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("DeleteTemplateRequest", &[rt::FieldInfo("templateId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.template_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.template_id,
         }
@@ -75,31 +77,32 @@ impl m::Model for DeleteTemplateRequest {
     }
 }
 
-m::model!(DeleteTemplateRequest, Default);
+rt::model!(DeleteTemplateRequest, Default);
 
 /// The reply of `DeleteTemplate`.
 #[non_exhaustive]
 pub struct DeleteTemplateResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeleteTemplateResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteTemplateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteTemplateResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -110,7 +113,7 @@ impl m::Model for DeleteTemplateResponse {
     }
 }
 
-m::model!(DeleteTemplateResponse, Default);
+rt::model!(DeleteTemplateResponse, Default);
 
-/// The error of `DeleteTemplate`; none of its codes is documented.
+/// The error of `DeleteTemplate`, which documents no codes.
 pub type DeleteTemplateError = rt::UndocumentedError<1087740504607448581>;

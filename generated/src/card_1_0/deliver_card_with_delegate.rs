@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/card/me/instances/deliver`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeliverCardWithDelegate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "card_1_0",
         action: "DeliverCardWithDelegate",
         summary: "Deliver card with delegate",
         method: "POST",
         path: "/v1.0/card/me/instances/deliver",
         path_params: &[],
-        request: Some(<DeliverCardWithDelegateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeliverCardWithDelegateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeliverCardWithDelegateRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeliverCardWithDelegateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -64,7 +67,7 @@ impl DeliverCardWithDelegateRequest {
         Self {
             open_space_id: open_space_id.into(),
             out_track_id: out_track_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `coFeedOpenDeliverModel`.
@@ -120,26 +123,27 @@ impl DeliverCardWithDelegateRequest {
     }
 }
 
-impl m::Model for DeliverCardWithDelegateRequest {
+#[doc(hidden)]
+impl rt::Model for DeliverCardWithDelegateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeliverCardWithDelegateRequest",
             &[
-                m::FieldInfo("coFeedOpenDeliverModel", m::BODY),
-                m::FieldInfo("docOpenDeliverModel", m::BODY),
-                m::FieldInfo("imGroupOpenDeliverModel", m::BODY),
-                m::FieldInfo("imRobotOpenDeliverModel", m::BODY),
-                m::FieldInfo("imSingleOpenDeliverModel", m::BODY),
-                m::FieldInfo("openSpaceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("outTrackId", m::BODY | m::REQUIRED),
-                m::FieldInfo("topOpenDeliverModel", m::BODY),
-                m::FieldInfo("userIdType", m::BODY),
+                rt::FieldInfo("coFeedOpenDeliverModel", rt::BODY),
+                rt::FieldInfo("docOpenDeliverModel", rt::BODY),
+                rt::FieldInfo("imGroupOpenDeliverModel", rt::BODY),
+                rt::FieldInfo("imRobotOpenDeliverModel", rt::BODY),
+                rt::FieldInfo("imSingleOpenDeliverModel", rt::BODY),
+                rt::FieldInfo("openSpaceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("outTrackId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("topOpenDeliverModel", rt::BODY),
+                rt::FieldInfo("userIdType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.co_feed_open_deliver_model,
             1 => &self.doc_open_deliver_model,
@@ -153,7 +157,7 @@ impl m::Model for DeliverCardWithDelegateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.co_feed_open_deliver_model,
             1 => &mut self.doc_open_deliver_model,
@@ -174,45 +178,46 @@ impl m::Model for DeliverCardWithDelegateRequest {
             im_group_open_deliver_model: None,
             im_robot_open_deliver_model: None,
             im_single_open_deliver_model: None,
-            open_space_id: m::blank(),
-            out_track_id: m::blank(),
+            open_space_id: rt::blank(),
+            out_track_id: rt::blank(),
             top_open_deliver_model: None,
             user_id_type: None,
         }
     }
 }
 
-m::model!(DeliverCardWithDelegateRequest);
+rt::model!(DeliverCardWithDelegateRequest);
 
 /// The reply of `DeliverCardWithDelegate`.
 #[non_exhaustive]
 pub struct DeliverCardWithDelegateResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeliverCardWithDelegateResponse {
+#[doc(hidden)]
+impl rt::Model for DeliverCardWithDelegateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeliverCardWithDelegateResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -227,15 +232,15 @@ impl m::Model for DeliverCardWithDelegateResponse {
     }
 }
 
-m::model!(DeliverCardWithDelegateResponse, Default);
+rt::model!(DeliverCardWithDelegateResponse, Default);
 
 impl DeliverCardWithDelegateResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `result[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::failed(self)
     }
 }
 
@@ -249,10 +254,10 @@ pub struct CoFeedOpenDeliverModel {
 }
 
 impl CoFeedOpenDeliverModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizTag`.
     #[inline]
@@ -268,23 +273,24 @@ impl CoFeedOpenDeliverModel {
     }
 }
 
-impl m::Model for CoFeedOpenDeliverModel {
+#[doc(hidden)]
+impl rt::Model for CoFeedOpenDeliverModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CoFeedOpenDeliverModel",
-            &[m::FieldInfo("bizTag", m::BODY), m::FieldInfo("gmtTimeLine", m::BODY)],
+            &[rt::FieldInfo("bizTag", rt::BODY), rt::FieldInfo("gmtTimeLine", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_tag,
             _ => &self.gmt_time_line,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_tag,
             _ => &mut self.gmt_time_line,
@@ -299,7 +305,7 @@ impl m::Model for CoFeedOpenDeliverModel {
     }
 }
 
-m::model!(CoFeedOpenDeliverModel, Default);
+rt::model!(CoFeedOpenDeliverModel, Default);
 
 /// Part of `DeliverCardWithDelegate`.
 #[non_exhaustive]
@@ -309,10 +315,10 @@ pub struct DocOpenDeliverModel {
 }
 
 impl DocOpenDeliverModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `userId`.
     #[inline]
@@ -322,19 +328,20 @@ impl DocOpenDeliverModel {
     }
 }
 
-impl m::Model for DocOpenDeliverModel {
+#[doc(hidden)]
+impl rt::Model for DocOpenDeliverModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DocOpenDeliverModel", &[m::FieldInfo("userId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("DocOpenDeliverModel", &[rt::FieldInfo("userId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id,
         }
@@ -345,15 +352,15 @@ impl m::Model for DocOpenDeliverModel {
     }
 }
 
-m::model!(DocOpenDeliverModel, Default);
+rt::model!(DocOpenDeliverModel, Default);
 
 /// Part of `DeliverCardWithDelegate`.
 #[non_exhaustive]
 pub struct ImGroupOpenDeliverModel {
     /// Wire name: `atUserIds`.
-    pub at_user_ids: Option<m::Map<String>>,
+    pub at_user_ids: Option<rt::Map<String>>,
     /// Wire name: `extension`.
-    pub extension: Option<m::Map<String>>,
+    pub extension: Option<rt::Map<String>>,
     /// Wire name: `recipients`.
     pub recipients: Option<Vec<String>>,
     /// Wire name: `robotCode`.
@@ -361,20 +368,20 @@ pub struct ImGroupOpenDeliverModel {
 }
 
 impl ImGroupOpenDeliverModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `atUserIds`.
     #[inline]
-    pub fn at_user_ids(mut self, value: m::Map<String>) -> Self {
+    pub fn at_user_ids(mut self, value: rt::Map<String>) -> Self {
         self.at_user_ids = Some(value);
         self
     }
     /// Sets `extension`.
     #[inline]
-    pub fn extension(mut self, value: m::Map<String>) -> Self {
+    pub fn extension(mut self, value: rt::Map<String>) -> Self {
         self.extension = Some(value);
         self
     }
@@ -392,21 +399,22 @@ impl ImGroupOpenDeliverModel {
     }
 }
 
-impl m::Model for ImGroupOpenDeliverModel {
+#[doc(hidden)]
+impl rt::Model for ImGroupOpenDeliverModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ImGroupOpenDeliverModel",
             &[
-                m::FieldInfo("atUserIds", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("recipients", m::BODY),
-                m::FieldInfo("robotCode", m::BODY),
+                rt::FieldInfo("atUserIds", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("recipients", rt::BODY),
+                rt::FieldInfo("robotCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.at_user_ids,
             1 => &self.extension,
@@ -415,7 +423,7 @@ impl m::Model for ImGroupOpenDeliverModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.at_user_ids,
             1 => &mut self.extension,
@@ -434,13 +442,13 @@ impl m::Model for ImGroupOpenDeliverModel {
     }
 }
 
-m::model!(ImGroupOpenDeliverModel, Default);
+rt::model!(ImGroupOpenDeliverModel, Default);
 
 /// Part of `DeliverCardWithDelegate`.
 #[non_exhaustive]
 pub struct ImRobotOpenDeliverModel {
     /// Wire name: `extension`.
-    pub extension: Option<m::Map<String>>,
+    pub extension: Option<rt::Map<String>>,
     /// Wire name: `robotCode`.
     pub robot_code: Option<String>,
     /// Wire name: `spaceType`.
@@ -448,14 +456,14 @@ pub struct ImRobotOpenDeliverModel {
 }
 
 impl ImRobotOpenDeliverModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `extension`.
     #[inline]
-    pub fn extension(mut self, value: m::Map<String>) -> Self {
+    pub fn extension(mut self, value: rt::Map<String>) -> Self {
         self.extension = Some(value);
         self
     }
@@ -473,20 +481,21 @@ impl ImRobotOpenDeliverModel {
     }
 }
 
-impl m::Model for ImRobotOpenDeliverModel {
+#[doc(hidden)]
+impl rt::Model for ImRobotOpenDeliverModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ImRobotOpenDeliverModel",
             &[
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("robotCode", m::BODY),
-                m::FieldInfo("spaceType", m::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("robotCode", rt::BODY),
+                rt::FieldInfo("spaceType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extension,
             1 => &self.robot_code,
@@ -494,7 +503,7 @@ impl m::Model for ImRobotOpenDeliverModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extension,
             1 => &mut self.robot_code,
@@ -511,54 +520,55 @@ impl m::Model for ImRobotOpenDeliverModel {
     }
 }
 
-m::model!(ImRobotOpenDeliverModel, Default);
+rt::model!(ImRobotOpenDeliverModel, Default);
 
 /// Part of `DeliverCardWithDelegate`.
 #[non_exhaustive]
 pub struct ImSingleOpenDeliverModel {
     /// Wire name: `atUserIds`.
-    pub at_user_ids: Option<m::Map<String>>,
+    pub at_user_ids: Option<rt::Map<String>>,
     /// Wire name: `extension`.
-    pub extension: Option<m::Map<String>>,
+    pub extension: Option<rt::Map<String>>,
 }
 
 impl ImSingleOpenDeliverModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `atUserIds`.
     #[inline]
-    pub fn at_user_ids(mut self, value: m::Map<String>) -> Self {
+    pub fn at_user_ids(mut self, value: rt::Map<String>) -> Self {
         self.at_user_ids = Some(value);
         self
     }
     /// Sets `extension`.
     #[inline]
-    pub fn extension(mut self, value: m::Map<String>) -> Self {
+    pub fn extension(mut self, value: rt::Map<String>) -> Self {
         self.extension = Some(value);
         self
     }
 }
 
-impl m::Model for ImSingleOpenDeliverModel {
+#[doc(hidden)]
+impl rt::Model for ImSingleOpenDeliverModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ImSingleOpenDeliverModel",
-            &[m::FieldInfo("atUserIds", m::BODY), m::FieldInfo("extension", m::BODY)],
+            &[rt::FieldInfo("atUserIds", rt::BODY), rt::FieldInfo("extension", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.at_user_ids,
             _ => &self.extension,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.at_user_ids,
             _ => &mut self.extension,
@@ -573,7 +583,7 @@ impl m::Model for ImSingleOpenDeliverModel {
     }
 }
 
-m::model!(ImSingleOpenDeliverModel, Default);
+rt::model!(ImSingleOpenDeliverModel, Default);
 
 /// Part of `DeliverCardWithDelegate`.
 #[non_exhaustive]
@@ -587,10 +597,10 @@ pub struct TopOpenDeliverModel {
 }
 
 impl TopOpenDeliverModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `expiredTimeMillis`.
     #[inline]
@@ -612,20 +622,21 @@ impl TopOpenDeliverModel {
     }
 }
 
-impl m::Model for TopOpenDeliverModel {
+#[doc(hidden)]
+impl rt::Model for TopOpenDeliverModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TopOpenDeliverModel",
             &[
-                m::FieldInfo("expiredTimeMillis", m::BODY),
-                m::FieldInfo("platforms", m::BODY),
-                m::FieldInfo("userIds", m::BODY),
+                rt::FieldInfo("expiredTimeMillis", rt::BODY),
+                rt::FieldInfo("platforms", rt::BODY),
+                rt::FieldInfo("userIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.expired_time_millis,
             1 => &self.platforms,
@@ -633,7 +644,7 @@ impl m::Model for TopOpenDeliverModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.expired_time_millis,
             1 => &mut self.platforms,
@@ -650,7 +661,7 @@ impl m::Model for TopOpenDeliverModel {
     }
 }
 
-m::model!(TopOpenDeliverModel, Default);
+rt::model!(TopOpenDeliverModel, Default);
 
 /// Part of `DeliverCardWithDelegate`.
 #[non_exhaustive]
@@ -663,26 +674,27 @@ pub struct ResultItem {
     pub space_id: Option<String>,
     /// Wire name: `spaceType`.
     pub space_type: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("carrierId", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("spaceType", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("carrierId", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
+                rt::FieldInfo("spaceType", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.carrier_id,
             1 => &self.error_msg,
@@ -692,7 +704,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.carrier_id,
             1 => &mut self.error_msg,
@@ -713,7 +725,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `DeliverCardWithDelegate`; none of its codes is documented.
+/// The error of `DeliverCardWithDelegate`, which documents no codes.
 pub type DeliverCardWithDelegateError = rt::UndocumentedError<14027601289852460839>;

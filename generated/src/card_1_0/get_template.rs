@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/card/templates`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetTemplate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "card_1_0",
         action: "GetTemplate",
         summary: "Get template",
         method: "GET",
         path: "/v1.0/card/templates",
         path_params: &[],
-        request: Some(<GetTemplateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetTemplateResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetTemplateRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetTemplateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +40,10 @@ pub struct GetTemplateRequest {
 }
 
 impl GetTemplateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `templateId`.
     #[inline]
@@ -52,19 +53,20 @@ impl GetTemplateRequest {
     }
 }
 
-impl m::Model for GetTemplateRequest {
+#[doc(hidden)]
+impl rt::Model for GetTemplateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetTemplateRequest", &[m::FieldInfo("templateId", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetTemplateRequest", &[rt::FieldInfo("templateId", rt::QUERY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.template_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.template_id,
         }
@@ -75,37 +77,38 @@ impl m::Model for GetTemplateRequest {
     }
 }
 
-m::model!(GetTemplateRequest, Default);
+rt::model!(GetTemplateRequest, Default);
 
 /// The reply of `GetTemplate`.
 #[non_exhaustive]
 pub struct GetTemplateResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetTemplateResponse {
+#[doc(hidden)]
+impl rt::Model for GetTemplateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTemplateResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.success,
@@ -117,7 +120,7 @@ impl m::Model for GetTemplateResponse {
     }
 }
 
-m::model!(GetTemplateResponse, Default);
+rt::model!(GetTemplateResponse, Default);
 
 /// Part of `GetTemplate`.
 #[non_exhaustive]
@@ -125,11 +128,11 @@ pub struct Data {
     /// Wire name: `blockTemplate`.
     pub block_template: Option<bool>,
     /// Wire name: `commonVariableList`.
-    pub common_variable_list: Option<m::Json>,
+    pub common_variable_list: Option<rt::Json>,
     /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
     /// Wire name: `expVariableList`.
-    pub exp_variable_list: Option<m::Json>,
+    pub exp_variable_list: Option<rt::Json>,
     /// Wire name: `extendType`.
     pub extend_type: Option<String>,
     /// Wire name: `gmtCreate`.
@@ -137,7 +140,7 @@ pub struct Data {
     /// Wire name: `gmtModified`.
     pub gmt_modified: Option<String>,
     /// Wire name: `localVariableList`.
-    pub local_variable_list: Option<m::Json>,
+    pub local_variable_list: Option<rt::Json>,
     /// Wire name: `miniAppId`.
     pub mini_app_id: Option<String>,
     /// Wire name: `name`.
@@ -152,31 +155,32 @@ pub struct Data {
     pub r#type: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("blockTemplate", m::BODY),
-                m::FieldInfo("commonVariableList", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("expVariableList", m::BODY),
-                m::FieldInfo("extendType", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("localVariableList", m::BODY),
-                m::FieldInfo("miniAppId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("preview", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("templateId", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("blockTemplate", rt::BODY),
+                rt::FieldInfo("commonVariableList", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("expVariableList", rt::BODY),
+                rt::FieldInfo("extendType", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("localVariableList", rt::BODY),
+                rt::FieldInfo("miniAppId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("preview", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.block_template,
             1 => &self.common_variable_list,
@@ -195,7 +199,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.block_template,
             1 => &mut self.common_variable_list,
@@ -234,7 +238,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `GetTemplate`; none of its codes is documented.
+/// The error of `GetTemplate`, which documents no codes.
 pub type GetTemplateError = rt::UndocumentedError<10440118570951494658>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/card/templates/lists/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListTemplate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "card_1_0",
         action: "ListTemplate",
         summary: "List template",
         method: "POST",
         path: "/v1.0/card/templates/lists/query",
         path_params: &[],
-        request: Some(<ListTemplateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListTemplateResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ListTemplateRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListTemplateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,63 +49,65 @@ impl ListTemplateRequest {
     }
 }
 
-impl m::Model for ListTemplateRequest {
+#[doc(hidden)]
+impl rt::Model for ListTemplateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListTemplateRequest",
-            &[m::FieldInfo("templateIds", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("templateIds", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.template_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.template_ids,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { template_ids: m::blank() }
+        Self { template_ids: rt::blank() }
     }
 }
 
-m::model!(ListTemplateRequest);
+rt::model!(ListTemplateRequest);
 
 /// The reply of `ListTemplate`.
 #[non_exhaustive]
 pub struct ListTemplateResponse {
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ListTemplateResponse {
+#[doc(hidden)]
+impl rt::Model for ListTemplateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListTemplateResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.success,
@@ -116,7 +119,7 @@ impl m::Model for ListTemplateResponse {
     }
 }
 
-m::model!(ListTemplateResponse, Default);
+rt::model!(ListTemplateResponse, Default);
 
 /// Part of `ListTemplate`.
 #[non_exhaustive]
@@ -124,11 +127,11 @@ pub struct Data {
     /// Wire name: `blockTemplate`.
     pub block_template: Option<bool>,
     /// Wire name: `commonVariableList`.
-    pub common_variable_list: Option<m::Json>,
+    pub common_variable_list: Option<rt::Json>,
     /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
     /// Wire name: `expVariableList`.
-    pub exp_variable_list: Option<m::Json>,
+    pub exp_variable_list: Option<rt::Json>,
     /// Wire name: `extendType`.
     pub extend_type: Option<String>,
     /// Wire name: `gmtCreate`.
@@ -136,7 +139,7 @@ pub struct Data {
     /// Wire name: `gmtModified`.
     pub gmt_modified: Option<String>,
     /// Wire name: `localVariableList`.
-    pub local_variable_list: Option<m::Json>,
+    pub local_variable_list: Option<rt::Json>,
     /// Wire name: `miniAppId`.
     pub mini_app_id: Option<String>,
     /// Wire name: `name`.
@@ -151,31 +154,32 @@ pub struct Data {
     pub r#type: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("blockTemplate", m::BODY),
-                m::FieldInfo("commonVariableList", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("expVariableList", m::BODY),
-                m::FieldInfo("extendType", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("localVariableList", m::BODY),
-                m::FieldInfo("miniAppId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("preview", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("templateId", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("blockTemplate", rt::BODY),
+                rt::FieldInfo("commonVariableList", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("expVariableList", rt::BODY),
+                rt::FieldInfo("extendType", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("localVariableList", rt::BODY),
+                rt::FieldInfo("miniAppId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("preview", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.block_template,
             1 => &self.common_variable_list,
@@ -194,7 +198,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.block_template,
             1 => &mut self.common_variable_list,
@@ -233,7 +237,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `ListTemplate`; none of its codes is documented.
+/// The error of `ListTemplate`, which documents no codes.
 pub type ListTemplateError = rt::UndocumentedError<12486946170173062080>;

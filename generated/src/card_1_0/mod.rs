@@ -3,8 +3,7 @@
 
 //! `card_1_0`: Interactive cards.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod append_space;
 pub mod append_space_with_delegate;
 pub mod close_top_card;
@@ -37,14 +36,86 @@ pub struct Card1_0<'c> {
 }
 
 impl<'c> Card1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
-    /// Append space.
+    /// Adds or updates the spaces of a card instance.
     ///
     /// `AppendSpace`: `PUT /v1.0/card/instances/spaces`
+    ///
+    /// Supported spaces: group chat, robot chat, top card and collaboration.
+    ///
+    /// - Permission: `Card.Instance.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/add-field-interface>
+    ///
+    /// # Errors
+    ///
+    /// [`append_space::AppendSpaceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::card_1_0::append_space::{AppendSpaceRequest, CoFeedOpenSpaceModel, ImGroupOpenSpaceModel, ImRobotOpenSpaceModel, ImRobotOpenSpaceModelNotification, ImRobotOpenSpaceModelSearchSupport, Notification, SearchSupport, TopOpenSpaceModel};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .card_1_0()
+    ///     .append_space(
+    ///         AppendSpaceRequest::new("example_out_track_id")
+    ///             .co_feed_open_space_model(
+    ///                 CoFeedOpenSpaceModel::new().title("xxxx卡片"),
+    ///             )
+    ///             .im_group_open_space_model(
+    ///                 ImGroupOpenSpaceModel::new()
+    ///                     .last_message_i18n(
+    ///                         [("key".to_owned(), "卡片消息".to_owned())].into(),
+    ///                     )
+    ///                     .notification(
+    ///                         Notification::new()
+    ///                             .alert_content("你收到了一个卡片消息")
+    ///                             .notification_off(false),
+    ///                     )
+    ///                     .search_support(
+    ///                         SearchSupport::new()
+    ///                             .search_desc("卡片的具体描述")
+    ///                             .search_icon("@lALPDgQ9q8hFhlHNAXzNAqI")
+    ///                             .search_type_name(
+    ///                                 "{\"zh_CN\":\"待办\",\"zh_TW\":\"待辦\",\"en_US\":\"ToDo\"}",
+    ///                             ),
+    ///                     )
+    ///                     .support_forward(false),
+    ///             )
+    ///             .im_robot_open_space_model(
+    ///                 ImRobotOpenSpaceModel::new()
+    ///                     .last_message_i18n(
+    ///                         [("key".to_owned(), "卡片".to_owned())].into(),
+    ///                     )
+    ///                     .notification(
+    ///                         ImRobotOpenSpaceModelNotification::new()
+    ///                             .alert_content("你收到了一个卡片消息")
+    ///                             .notification_off(false),
+    ///                     )
+    ///                     .search_support(
+    ///                         ImRobotOpenSpaceModelSearchSupport::new()
+    ///                             .search_desc("卡片的具体描述")
+    ///                             .search_icon("@lALPDgQ9q8hFhlHNAXzNAqI")
+    ///                             .search_type_name(
+    ///                                 "{\"zh_CN\":\"待办\",\"zh_TW\":\"待辦\",\"en_US\":\"ToDo\"}",
+    ///                             ),
+    ///                     )
+    ///                     .support_forward(false),
+    ///             )
+    ///             .top_open_space_model(TopOpenSpaceModel::new().space_type("ONE_BOX")),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn append_space(
         &self,
@@ -70,9 +141,40 @@ impl<'c> Card1_0<'c> {
             Some(&request),
         )
     }
-    /// Close top card.
+    /// Closes a top card.
     ///
     /// `CloseTopCard`: `POST /v1.0/card/tops/close`
+    ///
+    /// The card must have been delivered by the card delivery operation.
+    ///
+    /// - Permission: `Card.Instance.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-closetopcard>
+    ///
+    /// # Errors
+    ///
+    /// [`close_top_card::CloseTopCardError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::card_1_0::close_top_card::CloseTopCardRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .card_1_0()
+    ///     .close_top_card(
+    ///         CloseTopCardRequest::new(
+    ///             "example_open_conversation_id",
+    ///             "example_out_track_id",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn close_top_card(
         &self,
@@ -83,9 +185,35 @@ impl<'c> Card1_0<'c> {
     > {
         rt::Call::new(self.client, close_top_card::operation(), vec![], Some(&request))
     }
-    /// Copy template.
+    /// Copies a card template by its ID.
     ///
     /// `CopyTemplate`: `POST /v1.0/card/templates/copy`
+    ///
+    /// - Permission: `Card.Template.ReadWrite.All`
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-copytemplate>
+    ///
+    /// # Errors
+    ///
+    /// [`copy_template::CopyTemplateError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::card_1_0::copy_template::CopyTemplateRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .card_1_0()
+    ///     .copy_template(
+    ///         CopyTemplateRequest::new("27988007-955f-4bdd-8838-58fcdb2e3d9d.schema"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn copy_template(
         &self,
@@ -96,11 +224,58 @@ impl<'c> Card1_0<'c> {
     > {
         rt::Call::new(self.client, copy_template::operation(), vec![], Some(&request))
     }
-    /// Create and deliver.
+    /// Creates a card and delivers it.
     ///
     /// `CreateAndDeliver`: `POST /v1.0/card/instances/createAndDeliver`
     ///
-    /// - Elements of `result.deliverResults[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Permission: `Card.Instance.Write`
+    /// - Applications: internal, third-party
+    /// - Elements of `result.deliverResults[]` can fail in a successful call: the reply's `.failed()` lists them
+    /// - Documentation: <https://open.dingtalk.com/document/development/example-of-calling-the-card-api-interface>
+    ///
+    /// # Errors
+    ///
+    /// [`create_and_deliver::CreateAndDeliverError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::card_1_0::create_and_deliver::{CardData, CreateAndDeliverRequest, ImRobotOpenDeliverModel, ImRobotOpenSpaceModel};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .card_1_0()
+    ///     .create_and_deliver(
+    ///         CreateAndDeliverRequest::new(
+    ///                 CardData::new()
+    ///                     .card_param_map(
+    ///                         [
+    ///                             ("string".to_owned(), "字符串".to_owned()),
+    ///                             ("boolean".to_owned(), "true".to_owned()),
+    ///                             ("number".to_owned(), "1".to_owned()),
+    ///                             ("markdown".to_owned(), "# markdown".to_owned()),
+    ///                             ("obj".to_owned(), "{\"key\": \"value\"}".to_owned()),
+    ///                             ("arr".to_owned(), "[{\"key\": \"value\"}]".to_owned()),
+    ///                         ]
+    ///                             .into(),
+    ///                     ),
+    ///                 "{卡片模板 id}",
+    ///                 "dtv1.card//IM_ROBOT.{用户 userId}",
+    ///                 "{唯一卡片实例 id}",
+    ///             )
+    ///             .im_robot_open_deliver_model(
+    ///                 ImRobotOpenDeliverModel::new().space_type("IM_ROBOT"),
+    ///             )
+    ///             .im_robot_open_space_model(
+    ///                 ImRobotOpenSpaceModel::new().support_forward(true),
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_and_deliver(
         &self,
@@ -120,7 +295,7 @@ impl<'c> Card1_0<'c> {
     ///
     /// `CreateAndDeliverAICard`: `POST /v1.0/card/ai/instances/createAndDeliver`
     ///
-    /// - Elements of `result.deliverResults[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `result.deliverResults[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn create_and_deliver_ai_card(
         &self,
@@ -140,7 +315,7 @@ impl<'c> Card1_0<'c> {
     ///
     /// `CreateAndDeliverWithDelegate`: `POST /v1.0/card/me/instances/createAndDeliver`
     ///
-    /// - Elements of `result.deliverResults[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `result.deliverResults[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn create_and_deliver_with_delegate(
         &self,
@@ -156,9 +331,139 @@ impl<'c> Card1_0<'c> {
             Some(&request),
         )
     }
-    /// Create card.
+    /// Creates a card instance with its data, dynamic data sources and spaces.
     ///
     /// `CreateCard`: `POST /v1.0/card/instances`
+    ///
+    /// - Permission: `Card.Instance.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/interface-for-creating-a-card-instance>
+    ///
+    /// # Errors
+    ///
+    /// [`create_card::CreateCardError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::card_1_0::create_card::{CallbackType, CardData, CoFeedOpenSpaceModel, CreateCardRequest, DynamicDataSourceConfig, ImGroupOpenSpaceModel, ImRobotOpenSpaceModel, ImRobotOpenSpaceModelNotification, ImRobotOpenSpaceModelSearchSupport, ImSingleOpenSpaceModel, ImSingleOpenSpaceModelNotification, ImSingleOpenSpaceModelSearchSupport, Notification, OpenDynamicDataConfig, PullConfig, PullStrategy, SearchSupport, TimeUnit, TopOpenSpaceModel, UserIdType};
+    /// use dingtalk_api::card_1_0::types::PrivateDataValue;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .card_1_0()
+    ///     .create_card(
+    ///         CreateCardRequest::new(
+    ///                 CardData::new()
+    ///                     .card_param_map(
+    ///                         [("key".to_owned(), "example_public_value".to_owned())]
+    ///                             .into(),
+    ///                     ),
+    ///                 "b4fdsu2119f-9945-4e13-9989-747da19e3bc7",
+    ///                 "example_out_track_id",
+    ///             )
+    ///             .callback_route_key("example_route_key")
+    ///             .callback_type(CallbackType::Stream)
+    ///             .card_at_user_ids(vec!["example_user_id".to_owned()])
+    ///             .co_feed_open_space_model(
+    ///                 CoFeedOpenSpaceModel::new().title("xxxx卡片"),
+    ///             )
+    ///             .im_group_open_space_model(
+    ///                 ImGroupOpenSpaceModel::new()
+    ///                     .last_message_i18n(
+    ///                         [("key".to_owned(), "互动卡片消息".to_owned())].into(),
+    ///                     )
+    ///                     .notification(
+    ///                         Notification::new()
+    ///                             .alert_content("你收到了1条卡片消息")
+    ///                             .notification_off(false),
+    ///                     )
+    ///                     .search_support(
+    ///                         SearchSupport::new()
+    ///                             .search_desc("卡片的具体描述")
+    ///                             .search_icon("@lALPDgQ9q8hFhlHNAXzNAqI")
+    ///                             .search_type_name(
+    ///                                 "{\"ZH_CN\":\"待办\",\"ZH_TW\":\"待辦\",\"EN_US\":\"ToDo\"}",
+    ///                             ),
+    ///                     )
+    ///                     .support_forward(false),
+    ///             )
+    ///             .im_robot_open_space_model(
+    ///                 ImRobotOpenSpaceModel::new()
+    ///                     .last_message_i18n(
+    ///                         [("key".to_owned(), "互动卡片消息".to_owned())].into(),
+    ///                     )
+    ///                     .notification(
+    ///                         ImRobotOpenSpaceModelNotification::new()
+    ///                             .alert_content("你收到了1条卡片消息")
+    ///                             .notification_off(false),
+    ///                     )
+    ///                     .search_support(
+    ///                         ImRobotOpenSpaceModelSearchSupport::new()
+    ///                             .search_desc("卡片的具体描述")
+    ///                             .search_icon("@lALPDgQ9q8hFhlHNAXzNAqI")
+    ///                             .search_type_name(
+    ///                                 "{\"ZH_CN\":\"待办\",\"ZH_TW\":\"待辦\",\"EN_US\":\"ToDo\"}",
+    ///                             ),
+    ///                     )
+    ///                     .support_forward(false),
+    ///             )
+    ///             .im_single_open_space_model(
+    ///                 ImSingleOpenSpaceModel::new()
+    ///                     .last_message_i18n(
+    ///                         [("key".to_owned(), "互动卡片消息".to_owned())].into(),
+    ///                     )
+    ///                     .notification(
+    ///                         ImSingleOpenSpaceModelNotification::new()
+    ///                             .alert_content("你收到了1条卡片消息")
+    ///                             .notification_off(false),
+    ///                     )
+    ///                     .search_support(
+    ///                         ImSingleOpenSpaceModelSearchSupport::new()
+    ///                             .search_desc("卡片的具体描述")
+    ///                             .search_icon("@lALPDgQ9q8hFhlHNAXzNAqI")
+    ///                             .search_type_name(
+    ///                                 "{\"ZH_CN\":\"待办\",\"ZH_TW\":\"待辦\",\"EN_US\":\"ToDo\"}",
+    ///                             ),
+    ///                     )
+    ///                     .support_forward(true),
+    ///             )
+    ///             .open_dynamic_data_config(
+    ///                 OpenDynamicDataConfig::new()
+    ///                     .dynamic_data_source_configs(
+    ///                         vec![
+    ///                             DynamicDataSourceConfig::new().const_params([("key"
+    ///                             .to_owned(), "example_const_param_value".to_owned())]
+    ///                             .into()).dynamic_data_source_id("example_ds_id")
+    ///                             .pull_config(PullConfig::new().interval(600)
+    ///                             .pull_strategy(PullStrategy::Interval)
+    ///                             .time_unit(TimeUnit::Seconds))
+    ///                         ],
+    ///                     ),
+    ///             )
+    ///             .private_data(
+    ///                 [
+    ///                     (
+    ///                         "key".to_owned(),
+    ///                         PrivateDataValue::new()
+    ///                             .card_param_map(
+    ///                                 [("key".to_owned(), "example_private_value".to_owned())]
+    ///                                     .into(),
+    ///                             ),
+    ///                     ),
+    ///                 ]
+    ///                     .into(),
+    ///             )
+    ///             .top_open_space_model(TopOpenSpaceModel::new().space_type("ONE_BOX"))
+    ///             .user_id("example_user_id")
+    ///             .user_id_type(UserIdType::UserId),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_card(
         &self,
@@ -210,11 +515,84 @@ impl<'c> Card1_0<'c> {
     > {
         rt::Call::new(self.client, delete_template::operation(), vec![], Some(&request))
     }
-    /// Deliver card.
+    /// Delivers a card to several spaces.
     ///
     /// `DeliverCard`: `POST /v1.0/card/instances/deliver`
     ///
-    /// - Elements of `result[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// `outTrackId` names the card, `openSpaceId` the spaces; each kind of space has its own delivery model. Spaces are group chats, one-on-one chats (cool apps), one-on-one robot chats, tops of chats, collaboration and documents. A card that does not support a space, documents aside, needs `card_1_0/AppendSpace` first.
+    ///
+    /// - Permission: `Card.Instance.Write`
+    /// - Applications: internal, third-party
+    /// - Elements of `result[]` can fail in a successful call: the reply's `.failed()` lists them
+    /// - Documentation: <https://open.dingtalk.com/document/development/delivery-card-interface>
+    ///
+    /// # Errors
+    ///
+    /// [`deliver_card::DeliverCardError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::card_1_0::deliver_card::{CoFeedOpenDeliverModel, DeliverCardRequest, DocOpenDeliverModel, ImGroupOpenDeliverModel, ImRobotOpenDeliverModel, ImSingleOpenDeliverModel, TopOpenDeliverModel, UserIdType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .card_1_0()
+    ///     .deliver_card(
+    ///         DeliverCardRequest::new(
+    ///                 "dtv1.card//im_group.cidp4Gh*******VCQ==;im_robot.manager****67;co_feed.manager****67;one_box.cidp4Gh*******VCQ==",
+    ///                 "example_out_track_id",
+    ///             )
+    ///             .co_feed_open_deliver_model(
+    ///                 CoFeedOpenDeliverModel::new()
+    ///                     .biz_tag("example_biz_tag")
+    ///                     .gmt_time_line(1665473229000),
+    ///             )
+    ///             .doc_open_deliver_model(
+    ///                 DocOpenDeliverModel::new().user_id("example_user_id"),
+    ///             )
+    ///             .im_group_open_deliver_model(
+    ///                 ImGroupOpenDeliverModel::new()
+    ///                     .at_user_ids(
+    ///                         [("key".to_owned(), "example_user_name".to_owned())].into(),
+    ///                     )
+    ///                     .extension(
+    ///                         [("key".to_owned(), "example_ext_value".to_owned())].into(),
+    ///                     )
+    ///                     .recipients(vec!["example_user_id".to_owned()])
+    ///                     .robot_code("example_robot_code"),
+    ///             )
+    ///             .im_robot_open_deliver_model(
+    ///                 ImRobotOpenDeliverModel::new()
+    ///                     .extension(
+    ///                         [("key".to_owned(), "example_ext_value".to_owned())].into(),
+    ///                     )
+    ///                     .robot_code("example_robot_code")
+    ///                     .space_type("IM_ROBOT"),
+    ///             )
+    ///             .im_single_open_deliver_model(
+    ///                 ImSingleOpenDeliverModel::new()
+    ///                     .at_user_ids(
+    ///                         [("key".to_owned(), "example_user_name".to_owned())].into(),
+    ///                     )
+    ///                     .extension(
+    ///                         [("key".to_owned(), "example_ext_value".to_owned())].into(),
+    ///                     ),
+    ///             )
+    ///             .top_open_deliver_model(
+    ///                 TopOpenDeliverModel::new()
+    ///                     .expired_time_millis(1665473229000)
+    ///                     .platforms(vec!["android".to_owned()])
+    ///                     .user_ids(vec!["example_user_id".to_owned()]),
+    ///             )
+    ///             .user_id_type(UserIdType::UserId),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn deliver_card(
         &self,
@@ -226,7 +604,7 @@ impl<'c> Card1_0<'c> {
     ///
     /// `DeliverCardWithDelegate`: `POST /v1.0/card/me/instances/deliver`
     ///
-    /// - Elements of `result[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `result[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn deliver_card_with_delegate(
         &self,
@@ -278,9 +656,37 @@ impl<'c> Card1_0<'c> {
     > {
         rt::Call::new(self.client, publish_template::operation(), vec![], Some(&request))
     }
-    /// Register callback.
+    /// Registers the callback address of cards.
     ///
     /// `RegisterCallback`: `POST /v1.0/card/callbacks/register`
+    ///
+    /// - Permission: `Card.Instance.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/register-card-callback-address>
+    ///
+    /// # Errors
+    ///
+    /// [`register_callback::RegisterCallbackError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::card_1_0::register_callback::RegisterCallbackRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .card_1_0()
+    ///     .register_callback(
+    ///         RegisterCallbackRequest::new("example-route-key", "https://example/callback")
+    ///             .api_secret("example-secret")
+    ///             .force_update(false),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn register_callback(
         &self,
@@ -327,9 +733,45 @@ impl<'c> Card1_0<'c> {
     > {
         rt::Call::new(self.client, save_template::operation(), vec![], Some(&request))
     }
-    /// Streaming update.
+    /// Updates the content of an AI card as a stream.
     ///
     /// `StreamingUpdate`: `PUT /v1.0/card/streaming`
+    ///
+    /// For AI-generated content that grows; clients show it with a typewriter effect.
+    ///
+    /// - Permission: `Card.Streaming.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-streamingupdate>
+    ///
+    /// # Errors
+    ///
+    /// [`streaming_update::StreamingUpdateError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::card_1_0::streaming_update::StreamingUpdateRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .card_1_0()
+    ///     .streaming_update(
+    ///         StreamingUpdateRequest::new(
+    ///                 "test",
+    ///                 "0F714542-0AFC-2B0E-CF14-E2D39F5BFFE8",
+    ///                 "your-ai-param",
+    ///                 "your-out-track-id",
+    ///             )
+    ///             .is_error(false)
+    ///             .is_finalize(false)
+    ///             .is_full(false),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn streaming_update(
         &self,
@@ -353,9 +795,60 @@ impl<'c> Card1_0<'c> {
     > {
         rt::Call::new(self.client, update_ai_card::operation(), vec![], Some(&request))
     }
-    /// Update card.
+    /// Updates a card.
     ///
     /// `UpdateCard`: `PUT /v1.0/card/instances`
+    ///
+    /// - Permission: `Card.Instance.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/interactive-card-update-interface>
+    ///
+    /// # Errors
+    ///
+    /// [`update_card::UpdateCardError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::card_1_0::types::PrivateDataValue;
+    /// use dingtalk_api::card_1_0::update_card::{CardData, CardUpdateOptions, UpdateCardRequest, UserIdType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .card_1_0()
+    ///     .update_card(
+    ///         UpdateCardRequest::new("example-out-track-id")
+    ///             .card_data(
+    ///                 CardData::new()
+    ///                     .card_param_map(
+    ///                         [("key".to_owned(), "example-value".to_owned())].into(),
+    ///                     ),
+    ///             )
+    ///             .card_update_options(
+    ///                 CardUpdateOptions::new()
+    ///                     .update_card_data_by_key(true)
+    ///                     .update_private_data_by_key(false),
+    ///             )
+    ///             .private_data(
+    ///                 [
+    ///                     (
+    ///                         "key".to_owned(),
+    ///                         PrivateDataValue::new()
+    ///                             .card_param_map(
+    ///                                 [("key".to_owned(), "example-value".to_owned())].into(),
+    ///                             ),
+    ///                     ),
+    ///                 ]
+    ///                     .into(),
+    ///             )
+    ///             .user_id_type(UserIdType::UserId),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_card(
         &self,
@@ -385,7 +878,7 @@ impl<'c> Card1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             append_space::operation(),

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/card/templates/publish`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PublishTemplate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "card_1_0",
         action: "PublishTemplate",
         summary: "Publish template",
         method: "POST",
         path: "/v1.0/card/templates/publish",
         path_params: &[],
-        request: Some(<PublishTemplateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PublishTemplateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<PublishTemplateRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<PublishTemplateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,7 +51,7 @@ impl PublishTemplateRequest {
     pub fn new(template_id: impl Into<String>) -> Self {
         Self {
             template_id: template_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `name`.
@@ -65,20 +68,21 @@ impl PublishTemplateRequest {
     }
 }
 
-impl m::Model for PublishTemplateRequest {
+#[doc(hidden)]
+impl rt::Model for PublishTemplateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PublishTemplateRequest",
             &[
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("templateId", m::BODY | m::REQUIRED),
-                m::FieldInfo("templateSource", m::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("templateSource", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             1 => &self.template_id,
@@ -86,7 +90,7 @@ impl m::Model for PublishTemplateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             1 => &mut self.template_id,
@@ -97,43 +101,44 @@ impl m::Model for PublishTemplateRequest {
     fn empty() -> Self {
         Self {
             name: None,
-            template_id: m::blank(),
+            template_id: rt::blank(),
             template_source: None,
         }
     }
 }
 
-m::model!(PublishTemplateRequest);
+rt::model!(PublishTemplateRequest);
 
 /// The reply of `PublishTemplate`.
 #[non_exhaustive]
 pub struct PublishTemplateResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for PublishTemplateResponse {
+#[doc(hidden)]
+impl rt::Model for PublishTemplateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PublishTemplateResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.success,
@@ -145,7 +150,7 @@ impl m::Model for PublishTemplateResponse {
     }
 }
 
-m::model!(PublishTemplateResponse, Default);
+rt::model!(PublishTemplateResponse, Default);
 
 /// Part of `PublishTemplate`.
 #[non_exhaustive]
@@ -153,11 +158,11 @@ pub struct Data {
     /// Wire name: `blockTemplate`.
     pub block_template: Option<bool>,
     /// Wire name: `commonVariableList`.
-    pub common_variable_list: Option<m::Json>,
+    pub common_variable_list: Option<rt::Json>,
     /// Wire name: `creatorId`.
     pub creator_id: Option<String>,
     /// Wire name: `expVariableList`.
-    pub exp_variable_list: Option<m::Json>,
+    pub exp_variable_list: Option<rt::Json>,
     /// Wire name: `extendType`.
     pub extend_type: Option<String>,
     /// Wire name: `gmtCreate`.
@@ -165,7 +170,7 @@ pub struct Data {
     /// Wire name: `gmtModified`.
     pub gmt_modified: Option<String>,
     /// Wire name: `localVariableList`.
-    pub local_variable_list: Option<m::Json>,
+    pub local_variable_list: Option<rt::Json>,
     /// Wire name: `miniAppId`.
     pub mini_app_id: Option<String>,
     /// Wire name: `name`.
@@ -180,31 +185,32 @@ pub struct Data {
     pub r#type: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("blockTemplate", m::BODY),
-                m::FieldInfo("commonVariableList", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("expVariableList", m::BODY),
-                m::FieldInfo("extendType", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("localVariableList", m::BODY),
-                m::FieldInfo("miniAppId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("preview", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("templateId", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("blockTemplate", rt::BODY),
+                rt::FieldInfo("commonVariableList", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("expVariableList", rt::BODY),
+                rt::FieldInfo("extendType", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("localVariableList", rt::BODY),
+                rt::FieldInfo("miniAppId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("preview", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.block_template,
             1 => &self.common_variable_list,
@@ -223,7 +229,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.block_template,
             1 => &mut self.common_variable_list,
@@ -262,7 +268,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `PublishTemplate`; none of its codes is documented.
+/// The error of `PublishTemplate`, which documents no codes.
 pub type PublishTemplateError = rt::UndocumentedError<14391232112224493424>;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/card/me/callbacks/register`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RegisterCallbackWithDelegate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "card_1_0",
         action: "RegisterCallbackWithDelegate",
         summary: "Register callback with delegate",
         method: "POST",
         path: "/v1.0/card/me/callbacks/register",
         path_params: &[],
-        request: Some(<RegisterCallbackWithDelegateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RegisterCallbackWithDelegateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <RegisterCallbackWithDelegateRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <RegisterCallbackWithDelegateResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,7 +61,7 @@ impl RegisterCallbackWithDelegateRequest {
         Self {
             callback_route_key: callback_route_key.into(),
             callback_url: callback_url.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `apiSecret`.
@@ -71,21 +78,22 @@ impl RegisterCallbackWithDelegateRequest {
     }
 }
 
-impl m::Model for RegisterCallbackWithDelegateRequest {
+#[doc(hidden)]
+impl rt::Model for RegisterCallbackWithDelegateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RegisterCallbackWithDelegateRequest",
             &[
-                m::FieldInfo("apiSecret", m::BODY | m::SECRET),
-                m::FieldInfo("callbackRouteKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("callbackUrl", m::BODY | m::REQUIRED),
-                m::FieldInfo("forceUpdate", m::BODY),
+                rt::FieldInfo("apiSecret", rt::BODY | rt::SECRET),
+                rt::FieldInfo("callbackRouteKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("callbackUrl", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("forceUpdate", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.api_secret,
             1 => &self.callback_route_key,
@@ -94,7 +102,7 @@ impl m::Model for RegisterCallbackWithDelegateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.api_secret,
             1 => &mut self.callback_route_key,
@@ -106,44 +114,45 @@ impl m::Model for RegisterCallbackWithDelegateRequest {
     fn empty() -> Self {
         Self {
             api_secret: None,
-            callback_route_key: m::blank(),
-            callback_url: m::blank(),
+            callback_route_key: rt::blank(),
+            callback_url: rt::blank(),
             force_update: None,
         }
     }
 }
 
-m::model!(RegisterCallbackWithDelegateRequest);
+rt::model!(RegisterCallbackWithDelegateRequest);
 
 /// The reply of `RegisterCallbackWithDelegate`.
 #[non_exhaustive]
 pub struct RegisterCallbackWithDelegateResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for RegisterCallbackWithDelegateResponse {
+#[doc(hidden)]
+impl rt::Model for RegisterCallbackWithDelegateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RegisterCallbackWithDelegateResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -158,7 +167,7 @@ impl m::Model for RegisterCallbackWithDelegateResponse {
     }
 }
 
-m::model!(RegisterCallbackWithDelegateResponse, Default);
+rt::model!(RegisterCallbackWithDelegateResponse, Default);
 
 /// Part of `RegisterCallbackWithDelegate`.
 #[non_exhaustive]
@@ -169,26 +178,27 @@ pub struct ResultType {
     pub callback_url: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("apiSecret", m::BODY | m::SECRET),
-                m::FieldInfo("callbackUrl", m::BODY),
+                rt::FieldInfo("apiSecret", rt::BODY | rt::SECRET),
+                rt::FieldInfo("callbackUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.api_secret,
             _ => &self.callback_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.api_secret,
             _ => &mut self.callback_url,
@@ -203,7 +213,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `RegisterCallbackWithDelegate`; none of its codes is documented.
+/// The error of `RegisterCallbackWithDelegate`, which documents no codes.
 pub type RegisterCallbackWithDelegateError = rt::UndocumentedError<6164734757356820548>;

@@ -3,42 +3,43 @@
 
 //! Types that several operations of `card_1_0` share.
 
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// Part of `card_1_0`.
 #[non_exhaustive]
 pub struct PrivateDataValue {
     /// Wire name: `cardParamMap`.
-    pub card_param_map: Option<m::Map<String>>,
+    pub card_param_map: Option<rt::Map<String>>,
 }
 
 impl PrivateDataValue {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `cardParamMap`.
     #[inline]
-    pub fn card_param_map(mut self, value: m::Map<String>) -> Self {
+    pub fn card_param_map(mut self, value: rt::Map<String>) -> Self {
         self.card_param_map = Some(value);
         self
     }
 }
 
-impl m::Model for PrivateDataValue {
+#[doc(hidden)]
+impl rt::Model for PrivateDataValue {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("PrivateDataValue", &[m::FieldInfo("cardParamMap", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("PrivateDataValue", &[rt::FieldInfo("cardParamMap", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.card_param_map,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.card_param_map,
         }
@@ -49,4 +50,4 @@ impl m::Model for PrivateDataValue {
     }
 }
 
-m::model!(PrivateDataValue, Default);
+rt::model!(PrivateDataValue, Default);

@@ -5,23 +5,24 @@
 //!
 //! `PUT /v1.0/card/ai/instances/update`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateAICard` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "card_1_0",
         action: "UpdateAICard",
         summary: "Update AI card",
         method: "PUT",
         path: "/v1.0/card/ai/instances/update",
         path_params: &[],
-        request: Some(<UpdateAiCardRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateAiCardResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<UpdateAiCardRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateAiCardResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -60,7 +61,7 @@ impl UpdateAiCardRequest {
             flow_status: flow_status.into(),
             out_track_id: out_track_id.into(),
             out_update_id: out_update_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `a2uiAnnotations`.
@@ -71,22 +72,23 @@ impl UpdateAiCardRequest {
     }
 }
 
-impl m::Model for UpdateAiCardRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateAiCardRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateAiCardRequest",
             &[
-                m::FieldInfo("a2uiAnnotations", m::BODY),
-                m::FieldInfo("a2uiMessages", m::BODY | m::REQUIRED),
-                m::FieldInfo("flowStatus", m::BODY | m::REQUIRED),
-                m::FieldInfo("outTrackId", m::BODY | m::REQUIRED),
-                m::FieldInfo("outUpdateId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("a2uiAnnotations", rt::BODY),
+                rt::FieldInfo("a2uiMessages", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("flowStatus", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("outTrackId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("outUpdateId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.a2ui_annotations,
             1 => &self.a2ui_messages,
@@ -96,7 +98,7 @@ impl m::Model for UpdateAiCardRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.a2ui_annotations,
             1 => &mut self.a2ui_messages,
@@ -109,45 +111,46 @@ impl m::Model for UpdateAiCardRequest {
     fn empty() -> Self {
         Self {
             a2ui_annotations: None,
-            a2ui_messages: m::blank(),
-            flow_status: m::blank(),
-            out_track_id: m::blank(),
-            out_update_id: m::blank(),
+            a2ui_messages: rt::blank(),
+            flow_status: rt::blank(),
+            out_track_id: rt::blank(),
+            out_update_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateAiCardRequest);
+rt::model!(UpdateAiCardRequest);
 
 /// The reply of `UpdateAICard`.
 #[non_exhaustive]
 pub struct UpdateAiCardResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateAiCardResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateAiCardResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateAiCardResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -162,7 +165,7 @@ impl m::Model for UpdateAiCardResponse {
     }
 }
 
-m::model!(UpdateAiCardResponse, Default);
+rt::model!(UpdateAiCardResponse, Default);
 
 /// Part of `UpdateAICard`.
 #[non_exhaustive]
@@ -191,20 +194,21 @@ impl A2uiAnnotation {
     }
 }
 
-impl m::Model for A2uiAnnotation {
+#[doc(hidden)]
+impl rt::Model for A2uiAnnotation {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "A2uiAnnotation",
             &[
-                m::FieldInfo("componentId", m::BODY | m::REQUIRED),
-                m::FieldInfo("surfaceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
+                rt::FieldInfo("componentId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("surfaceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.component_id,
             1 => &self.surface_id,
@@ -212,7 +216,7 @@ impl m::Model for A2uiAnnotation {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.component_id,
             1 => &mut self.surface_id,
@@ -222,14 +226,14 @@ impl m::Model for A2uiAnnotation {
     #[inline]
     fn empty() -> Self {
         Self {
-            component_id: m::blank(),
-            surface_id: m::blank(),
-            r#type: m::blank(),
+            component_id: rt::blank(),
+            surface_id: rt::blank(),
+            r#type: rt::blank(),
         }
     }
 }
 
-m::model!(A2uiAnnotation);
+rt::model!(A2uiAnnotation);
 
 /// Part of `UpdateAICard`.
 #[non_exhaustive]
@@ -242,20 +246,21 @@ pub struct ResultType {
     pub out_update_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("flowStatus", m::BODY),
-                m::FieldInfo("outTrackId", m::BODY),
-                m::FieldInfo("outUpdateId", m::BODY),
+                rt::FieldInfo("flowStatus", rt::BODY),
+                rt::FieldInfo("outTrackId", rt::BODY),
+                rt::FieldInfo("outUpdateId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.flow_status,
             1 => &self.out_track_id,
@@ -263,7 +268,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.flow_status,
             1 => &mut self.out_track_id,
@@ -280,7 +285,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `UpdateAICard`; none of its codes is documented.
+/// The error of `UpdateAICard`, which documents no codes.
 pub type UpdateAiCardError = rt::UndocumentedError<15942807577745104883>;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/card/me/instances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateCardWithDelegate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "card_1_0",
         action: "UpdateCardWithDelegate",
         summary: "Update card with delegate",
         method: "PUT",
         path: "/v1.0/card/me/instances",
         path_params: &[],
-        request: Some(<UpdateCardWithDelegateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateCardWithDelegateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateCardWithDelegateRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateCardWithDelegateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -41,7 +44,7 @@ pub struct UpdateCardWithDelegateRequest {
     /// Wire name: `outTrackId`, in the body.
     pub out_track_id: String,
     /// Wire name: `privateData`, in the body.
-    pub private_data: Option<m::Map<super::types::PrivateDataValue>>,
+    pub private_data: Option<rt::Map<super::types::PrivateDataValue>>,
     /// Wire name: `userIdType`, in the body.
     pub user_id_type: Option<i64>,
 }
@@ -52,7 +55,7 @@ impl UpdateCardWithDelegateRequest {
     pub fn new(out_track_id: impl Into<String>) -> Self {
         Self {
             out_track_id: out_track_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `cardData`.
@@ -71,7 +74,7 @@ impl UpdateCardWithDelegateRequest {
     #[inline]
     pub fn private_data(
         mut self,
-        value: m::Map<super::types::PrivateDataValue>,
+        value: rt::Map<super::types::PrivateDataValue>,
     ) -> Self {
         self.private_data = Some(value);
         self
@@ -84,22 +87,23 @@ impl UpdateCardWithDelegateRequest {
     }
 }
 
-impl m::Model for UpdateCardWithDelegateRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateCardWithDelegateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateCardWithDelegateRequest",
             &[
-                m::FieldInfo("cardData", m::BODY),
-                m::FieldInfo("cardUpdateOptions", m::BODY),
-                m::FieldInfo("outTrackId", m::BODY | m::REQUIRED),
-                m::FieldInfo("privateData", m::BODY),
-                m::FieldInfo("userIdType", m::BODY),
+                rt::FieldInfo("cardData", rt::BODY),
+                rt::FieldInfo("cardUpdateOptions", rt::BODY),
+                rt::FieldInfo("outTrackId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("privateData", rt::BODY),
+                rt::FieldInfo("userIdType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.card_data,
             1 => &self.card_update_options,
@@ -109,7 +113,7 @@ impl m::Model for UpdateCardWithDelegateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.card_data,
             1 => &mut self.card_update_options,
@@ -123,44 +127,45 @@ impl m::Model for UpdateCardWithDelegateRequest {
         Self {
             card_data: None,
             card_update_options: None,
-            out_track_id: m::blank(),
+            out_track_id: rt::blank(),
             private_data: None,
             user_id_type: None,
         }
     }
 }
 
-m::model!(UpdateCardWithDelegateRequest);
+rt::model!(UpdateCardWithDelegateRequest);
 
 /// The reply of `UpdateCardWithDelegate`.
 #[non_exhaustive]
 pub struct UpdateCardWithDelegateResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateCardWithDelegateResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateCardWithDelegateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateCardWithDelegateResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -175,42 +180,43 @@ impl m::Model for UpdateCardWithDelegateResponse {
     }
 }
 
-m::model!(UpdateCardWithDelegateResponse, Default);
+rt::model!(UpdateCardWithDelegateResponse, Default);
 
 /// Part of `UpdateCardWithDelegate`.
 #[non_exhaustive]
 pub struct CardData {
     /// Wire name: `cardParamMap`.
-    pub card_param_map: Option<m::Map<String>>,
+    pub card_param_map: Option<rt::Map<String>>,
 }
 
 impl CardData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `cardParamMap`.
     #[inline]
-    pub fn card_param_map(mut self, value: m::Map<String>) -> Self {
+    pub fn card_param_map(mut self, value: rt::Map<String>) -> Self {
         self.card_param_map = Some(value);
         self
     }
 }
 
-impl m::Model for CardData {
+#[doc(hidden)]
+impl rt::Model for CardData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CardData", &[m::FieldInfo("cardParamMap", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CardData", &[rt::FieldInfo("cardParamMap", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.card_param_map,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.card_param_map,
         }
@@ -221,7 +227,7 @@ impl m::Model for CardData {
     }
 }
 
-m::model!(CardData, Default);
+rt::model!(CardData, Default);
 
 /// Part of `UpdateCardWithDelegate`.
 #[non_exhaustive]
@@ -233,10 +239,10 @@ pub struct CardUpdateOptions {
 }
 
 impl CardUpdateOptions {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `updateCardDataByKey`.
     #[inline]
@@ -252,26 +258,27 @@ impl CardUpdateOptions {
     }
 }
 
-impl m::Model for CardUpdateOptions {
+#[doc(hidden)]
+impl rt::Model for CardUpdateOptions {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CardUpdateOptions",
             &[
-                m::FieldInfo("updateCardDataByKey", m::BODY),
-                m::FieldInfo("updatePrivateDataByKey", m::BODY),
+                rt::FieldInfo("updateCardDataByKey", rt::BODY),
+                rt::FieldInfo("updatePrivateDataByKey", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.update_card_data_by_key,
             _ => &self.update_private_data_by_key,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.update_card_data_by_key,
             _ => &mut self.update_private_data_by_key,
@@ -286,7 +293,7 @@ impl m::Model for CardUpdateOptions {
     }
 }
 
-m::model!(CardUpdateOptions, Default);
+rt::model!(CardUpdateOptions, Default);
 
-/// The error of `UpdateCardWithDelegate`; none of its codes is documented.
+/// The error of `UpdateCardWithDelegate`, which documents no codes.
 pub type UpdateCardWithDelegateError = rt::UndocumentedError<18108804624395077303>;

@@ -5,31 +5,34 @@
 //!
 //! `POST /v1.0/checkIn/records/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetCheckinRecordByUser` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "check_in_1_0",
         action: "GetCheckinRecordByUser",
         summary: "Get checkin record by user",
         method: "POST",
         path: "/v1.0/checkIn/records/query",
         path_params: &[],
-        request: Some(<GetCheckinRecordByUserRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetCheckinRecordByUserResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetCheckinRecordByUserRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetCheckinRecordByUserResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
                 size: &["maxResults"],
@@ -81,23 +84,24 @@ impl GetCheckinRecordByUserRequest {
     }
 }
 
-impl m::Model for GetCheckinRecordByUserRequest {
+#[doc(hidden)]
+impl rt::Model for GetCheckinRecordByUserRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCheckinRecordByUserRequest",
             &[
-                m::FieldInfo("endTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("maxResults", m::BODY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("startTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("userIdList", m::BODY | m::REQUIRED),
+                rt::FieldInfo("endTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("maxResults", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("startTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userIdList", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.max_results,
@@ -108,7 +112,7 @@ impl m::Model for GetCheckinRecordByUserRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.max_results,
@@ -121,17 +125,17 @@ impl m::Model for GetCheckinRecordByUserRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            end_time: m::blank(),
-            max_results: m::blank(),
-            next_token: m::blank(),
-            operator_user_id: m::blank(),
-            start_time: m::blank(),
-            user_id_list: m::blank(),
+            end_time: rt::blank(),
+            max_results: rt::blank(),
+            next_token: rt::blank(),
+            operator_user_id: rt::blank(),
+            start_time: rt::blank(),
+            user_id_list: rt::blank(),
         }
     }
 }
 
-m::model!(GetCheckinRecordByUserRequest);
+rt::model!(GetCheckinRecordByUserRequest);
 
 /// The reply of `GetCheckinRecordByUser`.
 #[non_exhaustive]
@@ -140,22 +144,23 @@ pub struct GetCheckinRecordByUserResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetCheckinRecordByUserResponse {
+#[doc(hidden)]
+impl rt::Model for GetCheckinRecordByUserResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCheckinRecordByUserResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -166,7 +171,7 @@ impl m::Model for GetCheckinRecordByUserResponse {
     }
 }
 
-m::model!(GetCheckinRecordByUserResponse, Default);
+rt::model!(GetCheckinRecordByUserResponse, Default);
 
 /// Part of `GetCheckinRecordByUser`.
 #[non_exhaustive]
@@ -177,23 +182,24 @@ pub struct ResultType {
     pub page_list: Option<Vec<Page>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("nextToken", m::BODY), m::FieldInfo("pageList", m::BODY)],
+            &[rt::FieldInfo("nextToken", rt::BODY), rt::FieldInfo("pageList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             _ => &self.page_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             _ => &mut self.page_list,
@@ -208,7 +214,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetCheckinRecordByUser`.
 #[non_exhaustive]
@@ -231,25 +237,26 @@ pub struct Page {
     pub visit_user: Option<String>,
 }
 
-impl m::Model for Page {
+#[doc(hidden)]
+impl rt::Model for Page {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Page",
             &[
-                m::FieldInfo("checkinTime", m::BODY),
-                m::FieldInfo("customDataList", m::BODY),
-                m::FieldInfo("detailPlace", m::BODY),
-                m::FieldInfo("imageList", m::BODY),
-                m::FieldInfo("place", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("visitUser", m::BODY),
+                rt::FieldInfo("checkinTime", rt::BODY),
+                rt::FieldInfo("customDataList", rt::BODY),
+                rt::FieldInfo("detailPlace", rt::BODY),
+                rt::FieldInfo("imageList", rt::BODY),
+                rt::FieldInfo("place", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("visitUser", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.checkin_time,
             1 => &self.custom_data_list,
@@ -262,7 +269,7 @@ impl m::Model for Page {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.checkin_time,
             1 => &mut self.custom_data_list,
@@ -289,7 +296,7 @@ impl m::Model for Page {
     }
 }
 
-m::model!(Page, Default);
+rt::model!(Page, Default);
 
 /// Part of `GetCheckinRecordByUser`.
 #[non_exhaustive]
@@ -302,20 +309,21 @@ pub struct CustomData {
     pub value: Option<String>,
 }
 
-impl m::Model for CustomData {
+#[doc(hidden)]
+impl rt::Model for CustomData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomData",
             &[
-                m::FieldInfo("key", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("key", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.key,
             1 => &self.label,
@@ -323,7 +331,7 @@ impl m::Model for CustomData {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.key,
             1 => &mut self.label,
@@ -340,7 +348,7 @@ impl m::Model for CustomData {
     }
 }
 
-m::model!(CustomData, Default);
+rt::model!(CustomData, Default);
 
-/// The error of `GetCheckinRecordByUser`; none of its codes is documented.
+/// The error of `GetCheckinRecordByUser`, which documents no codes.
 pub type GetCheckinRecordByUserError = rt::UndocumentedError<10005270047234833983>;

@@ -3,8 +3,7 @@
 
 //! `check_in_1_0`: Check-in records.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod get_checkin_record_by_user;
 
 /// The operations of `check_in_1_0`. Check-in records.
@@ -14,16 +13,16 @@ pub struct CheckIn1_0<'c> {
 }
 
 impl<'c> CheckIn1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Get checkin record by user.
     ///
     /// `GetCheckinRecordByUser`: `POST /v1.0/checkIn/records/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_checkin_record_by_user(
         &self,
@@ -45,6 +44,6 @@ impl<'c> CheckIn1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const { &[get_checkin_record_by_user::operation()] }
 }

@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/chengfeng/jobLevels`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetAllJobLevel` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "chengfeng_1_0",
         action: "GetAllJobLevel",
         summary: "Get all job level",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/chengfeng/jobLevels",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetAllJobLevelResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetAllJobLevelResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -40,23 +41,24 @@ pub struct GetAllJobLevelResponse {
     pub request_id: Option<String>,
 }
 
-impl m::Model for GetAllJobLevelResponse {
+#[doc(hidden)]
+impl rt::Model for GetAllJobLevelResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAllJobLevelResponse",
-            &[m::FieldInfo("content", m::BODY), m::FieldInfo("requestId", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY), rt::FieldInfo("requestId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             _ => &mut self.request_id,
@@ -71,36 +73,37 @@ impl m::Model for GetAllJobLevelResponse {
     }
 }
 
-m::model!(GetAllJobLevelResponse, Default);
+rt::model!(GetAllJobLevelResponse, Default);
 
 /// Part of `GetAllJobLevel`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `level`.
+    /// Wire name: `level`. Documented as always present.
     pub level: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `startDate`.
+    /// Wire name: `startDate`. Documented as always present.
     pub start_date: Option<String>,
-    /// Wire name: `stopDate`.
+    /// Wire name: `stopDate`. Documented as always present.
     pub stop_date: Option<String>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("level", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("startDate", m::BODY),
-                m::FieldInfo("stopDate", m::BODY),
+                rt::FieldInfo("level", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("startDate", rt::BODY),
+                rt::FieldInfo("stopDate", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.level,
             1 => &self.name,
@@ -109,7 +112,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.level,
             1 => &mut self.name,
@@ -128,7 +131,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `GetAllJobLevel`; none of its codes is documented.
+/// The error of `GetAllJobLevel`, which documents no codes.
 pub type GetAllJobLevelError = rt::UndocumentedError<14674238422056596781>;

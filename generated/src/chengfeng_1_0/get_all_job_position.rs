@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/chengfeng/jobPositions`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetAllJobPosition` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "chengfeng_1_0",
         action: "GetAllJobPosition",
         summary: "Get all job position",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/chengfeng/jobPositions",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetAllJobPositionResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetAllJobPositionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -40,23 +41,24 @@ pub struct GetAllJobPositionResponse {
     pub request_id: Option<String>,
 }
 
-impl m::Model for GetAllJobPositionResponse {
+#[doc(hidden)]
+impl rt::Model for GetAllJobPositionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAllJobPositionResponse",
-            &[m::FieldInfo("content", m::BODY), m::FieldInfo("requestId", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY), rt::FieldInfo("requestId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             _ => &mut self.request_id,
@@ -71,34 +73,38 @@ impl m::Model for GetAllJobPositionResponse {
     }
 }
 
-m::model!(GetAllJobPositionResponse, Default);
+rt::model!(GetAllJobPositionResponse, Default);
 
 /// Part of `GetAllJobPosition`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `jobPositionCode`.
+    /// Wire name: `jobPositionCode`. Documented as always present.
     pub job_position_code: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
-            &[m::FieldInfo("jobPositionCode", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[
+                rt::FieldInfo("jobPositionCode", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.job_position_code,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.job_position_code,
             _ => &mut self.name,
@@ -113,7 +119,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `GetAllJobPosition`; none of its codes is documented.
+/// The error of `GetAllJobPosition`, which documents no codes.
 pub type GetAllJobPositionError = rt::UndocumentedError<318128266430879576>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/chengfeng/okr/analyses/datas/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetAnalyzeData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "chengfeng_1_0",
         action: "GetAnalyzeData",
         summary: "Get analyze data",
         method: "POST",
         path: "/v1.0/chengfeng/okr/analyses/datas/query",
         path_params: &[],
-        request: Some(<GetAnalyzeDataRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetAnalyzeDataResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetAnalyzeDataRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetAnalyzeDataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +47,7 @@ impl GetAnalyzeDataRequest {
     pub fn new(dept_id: impl Into<String>) -> Self {
         Self {
             dept_id: dept_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `periodIds`.
@@ -57,26 +58,27 @@ impl GetAnalyzeDataRequest {
     }
 }
 
-impl m::Model for GetAnalyzeDataRequest {
+#[doc(hidden)]
+impl rt::Model for GetAnalyzeDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAnalyzeDataRequest",
             &[
-                m::FieldInfo("deptId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("periodIds", m::BODY),
+                rt::FieldInfo("deptId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("periodIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             _ => &self.period_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             _ => &mut self.period_ids,
@@ -85,13 +87,13 @@ impl m::Model for GetAnalyzeDataRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dept_id: m::blank(),
+            dept_id: rt::blank(),
             period_ids: None,
         }
     }
 }
 
-m::model!(GetAnalyzeDataRequest);
+rt::model!(GetAnalyzeDataRequest);
 
 /// The reply of `GetAnalyzeData`.
 #[non_exhaustive]
@@ -100,24 +102,25 @@ pub struct GetAnalyzeDataResponse {
     pub content: Option<Content>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetAnalyzeDataResponse {
+#[doc(hidden)]
+impl rt::Model for GetAnalyzeDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAnalyzeDataResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -125,7 +128,7 @@ impl m::Model for GetAnalyzeDataResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -142,60 +145,61 @@ impl m::Model for GetAnalyzeDataResponse {
     }
 }
 
-m::model!(GetAnalyzeDataResponse, Default);
+rt::model!(GetAnalyzeDataResponse, Default);
 
 /// Part of `GetAnalyzeData`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `deptCount`.
+    /// Wire name: `deptCount`. Documented as always present.
     pub dept_count: Option<i64>,
-    /// Wire name: `noAlignObjectiveCount`.
+    /// Wire name: `noAlignObjectiveCount`. Documented as always present.
     pub no_align_objective_count: Option<i64>,
-    /// Wire name: `noKeyActionCount`.
+    /// Wire name: `noKeyActionCount`. Documented as always present.
     pub no_key_action_count: Option<i64>,
-    /// Wire name: `objectiveAlignRate`.
+    /// Wire name: `objectiveAlignRate`. Documented as always present.
     pub objective_align_rate: Option<f64>,
-    /// Wire name: `objectiveNoSetCount`.
+    /// Wire name: `objectiveNoSetCount`. Documented as always present.
     pub objective_no_set_count: Option<i64>,
-    /// Wire name: `objectiveRiskCount`.
+    /// Wire name: `objectiveRiskCount`. Documented as always present.
     pub objective_risk_count: Option<i64>,
-    /// Wire name: `objectiveSetRate`.
+    /// Wire name: `objectiveSetRate`. Documented as always present.
     pub objective_set_rate: Option<f64>,
-    /// Wire name: `onlyOneKeyResultCount`.
+    /// Wire name: `onlyOneKeyResultCount`. Documented as always present.
     pub only_one_key_result_count: Option<i64>,
-    /// Wire name: `onlyOneObjectiveCount`.
+    /// Wire name: `onlyOneObjectiveCount`. Documented as always present.
     pub only_one_objective_count: Option<i64>,
-    /// Wire name: `progressUpdateRateLast15Days`.
+    /// Wire name: `progressUpdateRateLast15Days`. Documented as always present.
     pub progress_update_rate_last15_days: Option<f64>,
-    /// Wire name: `progressUpdateRateLast30Days`.
+    /// Wire name: `progressUpdateRateLast30Days`. Documented as always present.
     pub progress_update_rate_last30_days: Option<f64>,
-    /// Wire name: `progressUpdateRateLast7Days`.
+    /// Wire name: `progressUpdateRateLast7Days`. Documented as always present.
     pub progress_update_rate_last7_days: Option<f64>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("deptCount", m::BODY),
-                m::FieldInfo("noAlignObjectiveCount", m::BODY),
-                m::FieldInfo("noKeyActionCount", m::BODY),
-                m::FieldInfo("objectiveAlignRate", m::BODY),
-                m::FieldInfo("objectiveNoSetCount", m::BODY),
-                m::FieldInfo("objectiveRiskCount", m::BODY),
-                m::FieldInfo("objectiveSetRate", m::BODY),
-                m::FieldInfo("onlyOneKeyResultCount", m::BODY),
-                m::FieldInfo("onlyOneObjectiveCount", m::BODY),
-                m::FieldInfo("progressUpdateRateLast15Days", m::BODY),
-                m::FieldInfo("progressUpdateRateLast30Days", m::BODY),
-                m::FieldInfo("progressUpdateRateLast7Days", m::BODY),
+                rt::FieldInfo("deptCount", rt::BODY),
+                rt::FieldInfo("noAlignObjectiveCount", rt::BODY),
+                rt::FieldInfo("noKeyActionCount", rt::BODY),
+                rt::FieldInfo("objectiveAlignRate", rt::BODY),
+                rt::FieldInfo("objectiveNoSetCount", rt::BODY),
+                rt::FieldInfo("objectiveRiskCount", rt::BODY),
+                rt::FieldInfo("objectiveSetRate", rt::BODY),
+                rt::FieldInfo("onlyOneKeyResultCount", rt::BODY),
+                rt::FieldInfo("onlyOneObjectiveCount", rt::BODY),
+                rt::FieldInfo("progressUpdateRateLast15Days", rt::BODY),
+                rt::FieldInfo("progressUpdateRateLast30Days", rt::BODY),
+                rt::FieldInfo("progressUpdateRateLast7Days", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_count,
             1 => &self.no_align_objective_count,
@@ -212,7 +216,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_count,
             1 => &mut self.no_align_objective_count,
@@ -247,7 +251,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `GetAnalyzeData`; none of its codes is documented.
+/// The error of `GetAnalyzeData`, which documents no codes.
 pub type GetAnalyzeDataError = rt::UndocumentedError<12784758460222982153>;

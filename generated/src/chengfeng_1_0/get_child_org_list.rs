@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/chengfeng/organizations`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetChildOrgList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "chengfeng_1_0",
         action: "GetChildOrgList",
         summary: "Get child org list",
         method: "GET",
         path: "/v1.0/chengfeng/organizations",
         path_params: &[],
-        request: Some(<GetChildOrgListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetChildOrgListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetChildOrgListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetChildOrgListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,33 +51,34 @@ impl GetChildOrgListRequest {
     }
 }
 
-impl m::Model for GetChildOrgListRequest {
+#[doc(hidden)]
+impl rt::Model for GetChildOrgListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetChildOrgListRequest",
-            &[m::FieldInfo("deptCode", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("deptCode", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.dept_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.dept_code,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { dept_code: m::blank() }
+        Self { dept_code: rt::blank() }
     }
 }
 
-m::model!(GetChildOrgListRequest);
+rt::model!(GetChildOrgListRequest);
 
 /// The reply of `GetChildOrgList`.
 #[non_exhaustive]
@@ -85,23 +89,24 @@ pub struct GetChildOrgListResponse {
     pub request_id: Option<String>,
 }
 
-impl m::Model for GetChildOrgListResponse {
+#[doc(hidden)]
+impl rt::Model for GetChildOrgListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetChildOrgListResponse",
-            &[m::FieldInfo("content", m::BODY), m::FieldInfo("requestId", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY), rt::FieldInfo("requestId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             _ => &mut self.request_id,
@@ -116,42 +121,43 @@ impl m::Model for GetChildOrgListResponse {
     }
 }
 
-m::model!(GetChildOrgListResponse, Default);
+rt::model!(GetChildOrgListResponse, Default);
 
 /// Part of `GetChildOrgList`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `deptCode`.
+    /// Wire name: `deptCode`. Documented as always present.
     pub dept_code: Option<String>,
-    /// Wire name: `deptName`.
+    /// Wire name: `deptName`. Documented as always present.
     pub dept_name: Option<String>,
-    /// Wire name: `level`.
+    /// Wire name: `level`. Documented as always present.
     pub level: Option<i64>,
-    /// Wire name: `organizationCodePath`.
+    /// Wire name: `organizationCodePath`. Documented as always present.
     pub organization_code_path: Option<String>,
-    /// Wire name: `organizationPath`.
+    /// Wire name: `organizationPath`. Documented as always present.
     pub organization_path: Option<String>,
-    /// Wire name: `parentDeptCode`.
+    /// Wire name: `parentDeptCode`. Documented as always present.
     pub parent_dept_code: Option<String>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("deptCode", m::BODY),
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("level", m::BODY),
-                m::FieldInfo("organizationCodePath", m::BODY),
-                m::FieldInfo("organizationPath", m::BODY),
-                m::FieldInfo("parentDeptCode", m::BODY),
+                rt::FieldInfo("deptCode", rt::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("level", rt::BODY),
+                rt::FieldInfo("organizationCodePath", rt::BODY),
+                rt::FieldInfo("organizationPath", rt::BODY),
+                rt::FieldInfo("parentDeptCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_code,
             1 => &self.dept_name,
@@ -162,7 +168,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_code,
             1 => &mut self.dept_name,
@@ -185,7 +191,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `GetChildOrgList`; none of its codes is documented.
+/// The error of `GetChildOrgList`, which documents no codes.
 pub type GetChildOrgListError = rt::UndocumentedError<10968279847209767498>;

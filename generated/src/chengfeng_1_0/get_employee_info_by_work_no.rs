@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/chengfeng/workNumbers/employees`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetEmployeeInfoByWorkNo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "chengfeng_1_0",
         action: "GetEmployeeInfoByWorkNo",
         summary: "Get employee info by work no",
         method: "GET",
         path: "/v1.0/chengfeng/workNumbers/employees",
         path_params: &[],
-        request: Some(<GetEmployeeInfoByWorkNoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetEmployeeInfoByWorkNoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetEmployeeInfoByWorkNoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetEmployeeInfoByWorkNoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct GetEmployeeInfoByWorkNoRequest {
 }
 
 impl GetEmployeeInfoByWorkNoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `workNo`.
     #[inline]
@@ -52,22 +55,23 @@ impl GetEmployeeInfoByWorkNoRequest {
     }
 }
 
-impl m::Model for GetEmployeeInfoByWorkNoRequest {
+#[doc(hidden)]
+impl rt::Model for GetEmployeeInfoByWorkNoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetEmployeeInfoByWorkNoRequest",
-            &[m::FieldInfo("workNo", m::QUERY)],
+            &[rt::FieldInfo("workNo", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.work_no,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.work_no,
         }
@@ -78,37 +82,38 @@ impl m::Model for GetEmployeeInfoByWorkNoRequest {
     }
 }
 
-m::model!(GetEmployeeInfoByWorkNoRequest, Default);
+rt::model!(GetEmployeeInfoByWorkNoRequest, Default);
 
 /// The reply of `GetEmployeeInfoByWorkNo`.
 #[non_exhaustive]
 pub struct GetEmployeeInfoByWorkNoResponse {
     /// Wire name: `content`.
     pub content: Option<Content>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetEmployeeInfoByWorkNoResponse {
+#[doc(hidden)]
+impl rt::Model for GetEmployeeInfoByWorkNoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetEmployeeInfoByWorkNoResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             _ => &mut self.success,
@@ -123,7 +128,7 @@ impl m::Model for GetEmployeeInfoByWorkNoResponse {
     }
 }
 
-m::model!(GetEmployeeInfoByWorkNoResponse, Default);
+rt::model!(GetEmployeeInfoByWorkNoResponse, Default);
 
 /// Part of `GetEmployeeInfoByWorkNo`.
 #[non_exhaustive]
@@ -134,23 +139,24 @@ pub struct Content {
     pub work_no: Option<String>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("workNo", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("workNo", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.work_no,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.work_no,
@@ -162,7 +168,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `GetEmployeeInfoByWorkNo`; none of its codes is documented.
+/// The error of `GetEmployeeInfoByWorkNo`, which documents no codes.
 pub type GetEmployeeInfoByWorkNoError = rt::UndocumentedError<6684553714031690545>;

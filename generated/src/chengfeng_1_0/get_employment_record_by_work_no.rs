@@ -5,31 +5,31 @@
 //!
 //! `GET /v1.0/chengfeng/users/workNumber/{workNumbers}employmentRecords`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetEmploymentRecordByWorkNo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "chengfeng_1_0",
         action: "GetEmploymentRecordByWorkNo",
         summary: "Get employment record by work no",
         method: "GET",
         path: "/v1.0/chengfeng/users/workNumber/{workNumbers}employmentRecords",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workNumbers",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("workNumbers", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetEmploymentRecordByWorkNoResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetEmploymentRecordByWorkNoResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,23 +48,24 @@ pub struct GetEmploymentRecordByWorkNoResponse {
     pub request_id: Option<String>,
 }
 
-impl m::Model for GetEmploymentRecordByWorkNoResponse {
+#[doc(hidden)]
+impl rt::Model for GetEmploymentRecordByWorkNoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetEmploymentRecordByWorkNoResponse",
-            &[m::FieldInfo("content", m::BODY), m::FieldInfo("requestId", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY), rt::FieldInfo("requestId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             _ => &mut self.request_id,
@@ -79,66 +80,67 @@ impl m::Model for GetEmploymentRecordByWorkNoResponse {
     }
 }
 
-m::model!(GetEmploymentRecordByWorkNoResponse, Default);
+rt::model!(GetEmploymentRecordByWorkNoResponse, Default);
 
 /// Part of `GetEmploymentRecordByWorkNo`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `deptCode`.
+    /// Wire name: `deptCode`. Documented as always present.
     pub dept_code: Option<String>,
-    /// Wire name: `deptName`.
+    /// Wire name: `deptName`. Documented as always present.
     pub dept_name: Option<String>,
-    /// Wire name: `employeeStatus`.
+    /// Wire name: `employeeStatus`. Documented as always present.
     pub employee_status: Option<String>,
-    /// Wire name: `endDate`.
+    /// Wire name: `endDate`. Documented as always present.
     pub end_date: Option<String>,
-    /// Wire name: `isLatestRecord`.
+    /// Wire name: `isLatestRecord`. Documented as always present.
     pub is_latest_record: Option<bool>,
-    /// Wire name: `jobLevelName`.
+    /// Wire name: `jobLevelName`. Documented as always present.
     pub job_level_name: Option<String>,
-    /// Wire name: `jobPositionCode`.
+    /// Wire name: `jobPositionCode`. Documented as always present.
     pub job_position_code: Option<String>,
-    /// Wire name: `jobPositionName`.
+    /// Wire name: `jobPositionName`. Documented as always present.
     pub job_position_name: Option<String>,
-    /// Wire name: `jobPostCode`.
+    /// Wire name: `jobPostCode`. Documented as always present.
     pub job_post_code: Option<String>,
-    /// Wire name: `jobPostName`.
+    /// Wire name: `jobPostName`. Documented as always present.
     pub job_post_name: Option<String>,
-    /// Wire name: `serviceStatus`.
+    /// Wire name: `serviceStatus`. Documented as always present.
     pub service_status: Option<String>,
-    /// Wire name: `serviceType`.
+    /// Wire name: `serviceType`. Documented as always present.
     pub service_type: Option<String>,
-    /// Wire name: `startDate`.
+    /// Wire name: `startDate`. Documented as always present.
     pub start_date: Option<String>,
-    /// Wire name: `workNumbers`.
+    /// Wire name: `workNumbers`. Documented as always present.
     pub work_numbers: Option<String>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("deptCode", m::BODY),
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("employeeStatus", m::BODY),
-                m::FieldInfo("endDate", m::BODY),
-                m::FieldInfo("isLatestRecord", m::BODY),
-                m::FieldInfo("jobLevelName", m::BODY),
-                m::FieldInfo("jobPositionCode", m::BODY),
-                m::FieldInfo("jobPositionName", m::BODY),
-                m::FieldInfo("jobPostCode", m::BODY),
-                m::FieldInfo("jobPostName", m::BODY),
-                m::FieldInfo("serviceStatus", m::BODY),
-                m::FieldInfo("serviceType", m::BODY),
-                m::FieldInfo("startDate", m::BODY),
-                m::FieldInfo("workNumbers", m::BODY),
+                rt::FieldInfo("deptCode", rt::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("employeeStatus", rt::BODY),
+                rt::FieldInfo("endDate", rt::BODY),
+                rt::FieldInfo("isLatestRecord", rt::BODY),
+                rt::FieldInfo("jobLevelName", rt::BODY),
+                rt::FieldInfo("jobPositionCode", rt::BODY),
+                rt::FieldInfo("jobPositionName", rt::BODY),
+                rt::FieldInfo("jobPostCode", rt::BODY),
+                rt::FieldInfo("jobPostName", rt::BODY),
+                rt::FieldInfo("serviceStatus", rt::BODY),
+                rt::FieldInfo("serviceType", rt::BODY),
+                rt::FieldInfo("startDate", rt::BODY),
+                rt::FieldInfo("workNumbers", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_code,
             1 => &self.dept_name,
@@ -157,7 +159,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_code,
             1 => &mut self.dept_name,
@@ -196,7 +198,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `GetEmploymentRecordByWorkNo`; none of its codes is documented.
+/// The error of `GetEmploymentRecordByWorkNo`, which documents no codes.
 pub type GetEmploymentRecordByWorkNoError = rt::UndocumentedError<2633390902001032771>;

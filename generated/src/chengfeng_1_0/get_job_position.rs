@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/chengfeng/jobPositions/infos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetJobPosition` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "chengfeng_1_0",
         action: "GetJobPosition",
         summary: "Get job position",
         method: "GET",
         path: "/v1.0/chengfeng/jobPositions/infos",
         path_params: &[],
-        request: Some(<GetJobPositionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetJobPositionResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetJobPositionRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetJobPositionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,22 +49,23 @@ impl GetJobPositionRequest {
     }
 }
 
-impl m::Model for GetJobPositionRequest {
+#[doc(hidden)]
+impl rt::Model for GetJobPositionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetJobPositionRequest",
-            &[m::FieldInfo("jobPositionCode", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("jobPositionCode", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.job_position_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.job_position_code,
         }
@@ -71,12 +73,12 @@ impl m::Model for GetJobPositionRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            job_position_code: m::blank(),
+            job_position_code: rt::blank(),
         }
     }
 }
 
-m::model!(GetJobPositionRequest);
+rt::model!(GetJobPositionRequest);
 
 /// The reply of `GetJobPosition`.
 #[non_exhaustive]
@@ -87,23 +89,24 @@ pub struct GetJobPositionResponse {
     pub request_id: Option<String>,
 }
 
-impl m::Model for GetJobPositionResponse {
+#[doc(hidden)]
+impl rt::Model for GetJobPositionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetJobPositionResponse",
-            &[m::FieldInfo("content", m::BODY), m::FieldInfo("requestId", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY), rt::FieldInfo("requestId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             _ => &mut self.request_id,
@@ -118,7 +121,7 @@ impl m::Model for GetJobPositionResponse {
     }
 }
 
-m::model!(GetJobPositionResponse, Default);
+rt::model!(GetJobPositionResponse, Default);
 
 /// Part of `GetJobPosition`.
 #[non_exhaustive]
@@ -127,11 +130,11 @@ pub struct Content {
     pub description: Option<String>,
     /// Wire name: `establishDate`.
     pub establish_date: Option<String>,
-    /// Wire name: `jobCode`.
+    /// Wire name: `jobCode`. Documented as always present.
     pub job_code: Option<String>,
     /// Wire name: `jobRequirements`.
     pub job_requirements: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `startDate`.
     pub start_date: Option<String>,
@@ -139,24 +142,25 @@ pub struct Content {
     pub stop_date: Option<String>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("establishDate", m::BODY),
-                m::FieldInfo("jobCode", m::BODY),
-                m::FieldInfo("jobRequirements", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("startDate", m::BODY),
-                m::FieldInfo("stopDate", m::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("establishDate", rt::BODY),
+                rt::FieldInfo("jobCode", rt::BODY),
+                rt::FieldInfo("jobRequirements", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("startDate", rt::BODY),
+                rt::FieldInfo("stopDate", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             1 => &self.establish_date,
@@ -168,7 +172,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.establish_date,
@@ -193,7 +197,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `GetJobPosition`; none of its codes is documented.
+/// The error of `GetJobPosition`, which documents no codes.
 pub type GetJobPositionError = rt::UndocumentedError<17740745584415678354>;

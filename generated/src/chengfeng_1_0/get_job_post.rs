@@ -5,23 +5,22 @@
 //!
 //! `GET /v1.0/chengfeng/jobPosts/infos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetJobPost` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "chengfeng_1_0",
         action: "GetJobPost",
         summary: "Get job post",
         method: "GET",
         path: "/v1.0/chengfeng/jobPosts/infos",
         path_params: &[],
-        request: Some(<GetJobPostRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetJobPostResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetJobPostRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<GetJobPostResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,33 +47,34 @@ impl GetJobPostRequest {
     }
 }
 
-impl m::Model for GetJobPostRequest {
+#[doc(hidden)]
+impl rt::Model for GetJobPostRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetJobPostRequest",
-            &[m::FieldInfo("jobPostCode", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("jobPostCode", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.job_post_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.job_post_code,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { job_post_code: m::blank() }
+        Self { job_post_code: rt::blank() }
     }
 }
 
-m::model!(GetJobPostRequest);
+rt::model!(GetJobPostRequest);
 
 /// The reply of `GetJobPost`.
 #[non_exhaustive]
@@ -85,23 +85,24 @@ pub struct GetJobPostResponse {
     pub request_id: Option<String>,
 }
 
-impl m::Model for GetJobPostResponse {
+#[doc(hidden)]
+impl rt::Model for GetJobPostResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetJobPostResponse",
-            &[m::FieldInfo("content", m::BODY), m::FieldInfo("requestId", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY), rt::FieldInfo("requestId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             _ => &mut self.request_id,
@@ -116,39 +117,40 @@ impl m::Model for GetJobPostResponse {
     }
 }
 
-m::model!(GetJobPostResponse, Default);
+rt::model!(GetJobPostResponse, Default);
 
 /// Part of `GetJobPost`.
 #[non_exhaustive]
 pub struct Content {
     /// Wire name: `code`.
     pub code: Option<String>,
-    /// Wire name: `establishDate`.
+    /// Wire name: `establishDate`. Documented as always present.
     pub establish_date: Option<String>,
     /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `startDate`.
+    /// Wire name: `startDate`. Documented as always present.
     pub start_date: Option<String>,
-    /// Wire name: `stopDate`.
+    /// Wire name: `stopDate`. Documented as always present.
     pub stop_date: Option<String>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("establishDate", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("startDate", m::BODY),
-                m::FieldInfo("stopDate", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("establishDate", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("startDate", rt::BODY),
+                rt::FieldInfo("stopDate", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.establish_date,
@@ -158,7 +160,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.establish_date,
@@ -179,7 +181,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `GetJobPost`; none of its codes is documented.
+/// The error of `GetJobPost`, which documents no codes.
 pub type GetJobPostError = rt::UndocumentedError<2052713827000952676>;

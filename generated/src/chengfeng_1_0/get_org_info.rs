@@ -5,23 +5,22 @@
 //!
 //! `GET /v1.0/chengfeng/organizations/infos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetOrgInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "chengfeng_1_0",
         action: "GetOrgInfo",
         summary: "Get org info",
         method: "GET",
         path: "/v1.0/chengfeng/organizations/infos",
         path_params: &[],
-        request: Some(<GetOrgInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetOrgInfoResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetOrgInfoRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<GetOrgInfoResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,33 +47,34 @@ impl GetOrgInfoRequest {
     }
 }
 
-impl m::Model for GetOrgInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetOrgInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetOrgInfoRequest",
-            &[m::FieldInfo("deptCode", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("deptCode", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.dept_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.dept_code,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { dept_code: m::blank() }
+        Self { dept_code: rt::blank() }
     }
 }
 
-m::model!(GetOrgInfoRequest);
+rt::model!(GetOrgInfoRequest);
 
 /// The reply of `GetOrgInfo`.
 #[non_exhaustive]
@@ -85,23 +85,24 @@ pub struct GetOrgInfoResponse {
     pub request_id: Option<String>,
 }
 
-impl m::Model for GetOrgInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetOrgInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetOrgInfoResponse",
-            &[m::FieldInfo("content", m::BODY), m::FieldInfo("requestId", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY), rt::FieldInfo("requestId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             _ => &mut self.request_id,
@@ -116,7 +117,7 @@ impl m::Model for GetOrgInfoResponse {
     }
 }
 
-m::model!(GetOrgInfoResponse, Default);
+rt::model!(GetOrgInfoResponse, Default);
 
 /// Part of `GetOrgInfo`.
 #[non_exhaustive]
@@ -143,27 +144,28 @@ pub struct Content {
     pub stop_date: Option<String>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("deptCode", m::BODY),
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("deptNum", m::BODY),
-                m::FieldInfo("level", m::BODY),
-                m::FieldInfo("organizationCodePath", m::BODY),
-                m::FieldInfo("organizationPath", m::BODY),
-                m::FieldInfo("parentDeptCode", m::BODY),
-                m::FieldInfo("shortName", m::BODY),
-                m::FieldInfo("startDate", m::BODY),
-                m::FieldInfo("stopDate", m::BODY),
+                rt::FieldInfo("deptCode", rt::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("deptNum", rt::BODY),
+                rt::FieldInfo("level", rt::BODY),
+                rt::FieldInfo("organizationCodePath", rt::BODY),
+                rt::FieldInfo("organizationPath", rt::BODY),
+                rt::FieldInfo("parentDeptCode", rt::BODY),
+                rt::FieldInfo("shortName", rt::BODY),
+                rt::FieldInfo("startDate", rt::BODY),
+                rt::FieldInfo("stopDate", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_code,
             1 => &self.dept_name,
@@ -178,7 +180,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_code,
             1 => &mut self.dept_name,
@@ -209,7 +211,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `GetOrgInfo`; none of its codes is documented.
+/// The error of `GetOrgInfo`, which documents no codes.
 pub type GetOrgInfoError = rt::UndocumentedError<10219909950606583503>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/chengfeng/users`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetStaffInfoByWorkNo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "chengfeng_1_0",
         action: "GetStaffInfoByWorkNo",
         summary: "Get staff info by work no",
         method: "GET",
         path: "/v1.0/chengfeng/users",
         path_params: &[],
-        request: Some(<GetStaffInfoByWorkNoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetStaffInfoByWorkNoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetStaffInfoByWorkNoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetStaffInfoByWorkNoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,33 +51,34 @@ impl GetStaffInfoByWorkNoRequest {
     }
 }
 
-impl m::Model for GetStaffInfoByWorkNoRequest {
+#[doc(hidden)]
+impl rt::Model for GetStaffInfoByWorkNoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetStaffInfoByWorkNoRequest",
-            &[m::FieldInfo("workNumbers", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("workNumbers", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.work_numbers,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.work_numbers,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { work_numbers: m::blank() }
+        Self { work_numbers: rt::blank() }
     }
 }
 
-m::model!(GetStaffInfoByWorkNoRequest);
+rt::model!(GetStaffInfoByWorkNoRequest);
 
 /// The reply of `GetStaffInfoByWorkNo`.
 #[non_exhaustive]
@@ -85,23 +89,24 @@ pub struct GetStaffInfoByWorkNoResponse {
     pub request_id: Option<String>,
 }
 
-impl m::Model for GetStaffInfoByWorkNoResponse {
+#[doc(hidden)]
+impl rt::Model for GetStaffInfoByWorkNoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetStaffInfoByWorkNoResponse",
-            &[m::FieldInfo("content", m::BODY), m::FieldInfo("requestId", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY), rt::FieldInfo("requestId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             _ => &mut self.request_id,
@@ -116,66 +121,67 @@ impl m::Model for GetStaffInfoByWorkNoResponse {
     }
 }
 
-m::model!(GetStaffInfoByWorkNoResponse, Default);
+rt::model!(GetStaffInfoByWorkNoResponse, Default);
 
 /// Part of `GetStaffInfoByWorkNo`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `deptCode`.
+    /// Wire name: `deptCode`. Documented as always present.
     pub dept_code: Option<String>,
-    /// Wire name: `deptName`.
+    /// Wire name: `deptName`. Documented as always present.
     pub dept_name: Option<String>,
-    /// Wire name: `email`.
+    /// Wire name: `email`. Documented as always present.
     pub email: Option<String>,
     /// Wire name: `employType`.
     pub employ_type: Option<String>,
     /// Wire name: `employeeStatus`.
     pub employee_status: Option<String>,
-    /// Wire name: `jobLevelName`.
+    /// Wire name: `jobLevelName`. Documented as always present.
     pub job_level_name: Option<String>,
     /// Wire name: `jobPositionCode`.
     pub job_position_code: Option<String>,
     /// Wire name: `jobPositionName`.
     pub job_position_name: Option<String>,
-    /// Wire name: `jobPostCode`.
+    /// Wire name: `jobPostCode`. Documented as always present.
     pub job_post_code: Option<String>,
-    /// Wire name: `jobPostName`.
+    /// Wire name: `jobPostName`. Documented as always present.
     pub job_post_name: Option<String>,
-    /// Wire name: `mobile`.
+    /// Wire name: `mobile`. Documented as always present.
     pub mobile: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `nickName`.
+    /// Wire name: `nickName`. Documented as always present.
     pub nick_name: Option<String>,
-    /// Wire name: `workNumbers`.
+    /// Wire name: `workNumbers`. Documented as always present.
     pub work_numbers: Option<String>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("deptCode", m::BODY),
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("email", m::BODY),
-                m::FieldInfo("employType", m::BODY),
-                m::FieldInfo("employeeStatus", m::BODY),
-                m::FieldInfo("jobLevelName", m::BODY),
-                m::FieldInfo("jobPositionCode", m::BODY),
-                m::FieldInfo("jobPositionName", m::BODY),
-                m::FieldInfo("jobPostCode", m::BODY),
-                m::FieldInfo("jobPostName", m::BODY),
-                m::FieldInfo("mobile", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("nickName", m::BODY),
-                m::FieldInfo("workNumbers", m::BODY),
+                rt::FieldInfo("deptCode", rt::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("email", rt::BODY),
+                rt::FieldInfo("employType", rt::BODY),
+                rt::FieldInfo("employeeStatus", rt::BODY),
+                rt::FieldInfo("jobLevelName", rt::BODY),
+                rt::FieldInfo("jobPositionCode", rt::BODY),
+                rt::FieldInfo("jobPositionName", rt::BODY),
+                rt::FieldInfo("jobPostCode", rt::BODY),
+                rt::FieldInfo("jobPostName", rt::BODY),
+                rt::FieldInfo("mobile", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("nickName", rt::BODY),
+                rt::FieldInfo("workNumbers", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_code,
             1 => &self.dept_name,
@@ -194,7 +200,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_code,
             1 => &mut self.dept_name,
@@ -233,7 +239,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `GetStaffInfoByWorkNo`; none of its codes is documented.
+/// The error of `GetStaffInfoByWorkNo`, which documents no codes.
 pub type GetStaffInfoByWorkNoError = rt::UndocumentedError<16880608856433430915>;

@@ -5,31 +5,34 @@
 //!
 //! `POST /v1.0/chengfeng/users/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetStaffPageQuery` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "chengfeng_1_0",
         action: "GetStaffPageQuery",
         summary: "Get staff page query",
         method: "POST",
         path: "/v1.0/chengfeng/users/query",
         path_params: &[],
-        request: Some(<GetStaffPageQueryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetStaffPageQueryResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetStaffPageQueryRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetStaffPageQueryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -64,7 +67,7 @@ impl GetStaffPageQueryRequest {
         Self {
             page_number,
             page_size,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `deptCode`.
@@ -87,22 +90,23 @@ impl GetStaffPageQueryRequest {
     }
 }
 
-impl m::Model for GetStaffPageQueryRequest {
+#[doc(hidden)]
+impl rt::Model for GetStaffPageQueryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetStaffPageQueryRequest",
             &[
-                m::FieldInfo("deptCode", m::QUERY),
-                m::FieldInfo("name", m::QUERY),
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
-                m::FieldInfo("workNo", m::QUERY),
+                rt::FieldInfo("deptCode", rt::QUERY),
+                rt::FieldInfo("name", rt::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("workNo", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_code,
             1 => &self.name,
@@ -112,7 +116,7 @@ impl m::Model for GetStaffPageQueryRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_code,
             1 => &mut self.name,
@@ -126,14 +130,14 @@ impl m::Model for GetStaffPageQueryRequest {
         Self {
             dept_code: None,
             name: None,
-            page_number: m::blank(),
-            page_size: m::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
             work_no: None,
         }
     }
 }
 
-m::model!(GetStaffPageQueryRequest);
+rt::model!(GetStaffPageQueryRequest);
 
 /// The reply of `GetStaffPageQuery`.
 #[non_exhaustive]
@@ -144,23 +148,24 @@ pub struct GetStaffPageQueryResponse {
     pub request_id: Option<String>,
 }
 
-impl m::Model for GetStaffPageQueryResponse {
+#[doc(hidden)]
+impl rt::Model for GetStaffPageQueryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetStaffPageQueryResponse",
-            &[m::FieldInfo("content", m::BODY), m::FieldInfo("requestId", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY), rt::FieldInfo("requestId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             _ => &mut self.request_id,
@@ -175,7 +180,7 @@ impl m::Model for GetStaffPageQueryResponse {
     }
 }
 
-m::model!(GetStaffPageQueryResponse, Default);
+rt::model!(GetStaffPageQueryResponse, Default);
 
 /// Part of `GetStaffPageQuery`.
 #[non_exhaustive]
@@ -190,21 +195,22 @@ pub struct Content {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.page_number,
@@ -213,7 +219,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.page_number,
@@ -232,45 +238,46 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
 /// Part of `GetStaffPageQuery`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `deptCode`.
+    /// Wire name: `deptCode`. Documented as always present.
     pub dept_code: Option<String>,
-    /// Wire name: `deptName`.
+    /// Wire name: `deptName`. Documented as always present.
     pub dept_name: Option<String>,
-    /// Wire name: `email`.
+    /// Wire name: `email`. Documented as always present.
     pub email: Option<String>,
-    /// Wire name: `mobile`.
+    /// Wire name: `mobile`. Documented as always present.
     pub mobile: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `nickName`.
+    /// Wire name: `nickName`. Documented as always present.
     pub nick_name: Option<String>,
-    /// Wire name: `workNumbers`.
+    /// Wire name: `workNumbers`. Documented as always present.
     pub work_numbers: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("deptCode", m::BODY),
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("email", m::BODY),
-                m::FieldInfo("mobile", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("nickName", m::BODY),
-                m::FieldInfo("workNumbers", m::BODY),
+                rt::FieldInfo("deptCode", rt::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("email", rt::BODY),
+                rt::FieldInfo("mobile", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("nickName", rt::BODY),
+                rt::FieldInfo("workNumbers", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_code,
             1 => &self.dept_name,
@@ -282,7 +289,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_code,
             1 => &mut self.dept_name,
@@ -307,7 +314,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `GetStaffPageQuery`; none of its codes is documented.
+/// The error of `GetStaffPageQuery`, which documents no codes.
 pub type GetStaffPageQueryError = rt::UndocumentedError<4632162742948742340>;

@@ -5,23 +5,22 @@
 //!
 //! `GET /v1.0/chengfeng/okr/users`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetUser` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "chengfeng_1_0",
         action: "GetUser",
         summary: "Get user",
         method: "GET",
         path: "/v1.0/chengfeng/okr/users",
         path_params: &[],
-        request: Some(<GetUserRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetUserResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetUserRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<GetUserResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -41,10 +40,10 @@ pub struct GetUserRequest {
 }
 
 impl GetUserRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `okrUserId`.
     #[inline]
@@ -60,23 +59,24 @@ impl GetUserRequest {
     }
 }
 
-impl m::Model for GetUserRequest {
+#[doc(hidden)]
+impl rt::Model for GetUserRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserRequest",
-            &[m::FieldInfo("okrUserId", m::QUERY), m::FieldInfo("userId", m::QUERY)],
+            &[rt::FieldInfo("okrUserId", rt::QUERY), rt::FieldInfo("userId", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.okr_user_id,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.okr_user_id,
             _ => &mut self.user_id,
@@ -91,7 +91,7 @@ impl m::Model for GetUserRequest {
     }
 }
 
-m::model!(GetUserRequest, Default);
+rt::model!(GetUserRequest, Default);
 
 /// The reply of `GetUser`.
 #[non_exhaustive]
@@ -100,24 +100,25 @@ pub struct GetUserResponse {
     pub content: Option<super::types::OpenUserDto>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetUserResponse {
+#[doc(hidden)]
+impl rt::Model for GetUserResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -125,7 +126,7 @@ impl m::Model for GetUserResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -142,7 +143,7 @@ impl m::Model for GetUserResponse {
     }
 }
 
-m::model!(GetUserResponse, Default);
+rt::model!(GetUserResponse, Default);
 
-/// The error of `GetUser`; none of its codes is documented.
+/// The error of `GetUser`, which documents no codes.
 pub type GetUserError = rt::UndocumentedError<14496830139383572037>;

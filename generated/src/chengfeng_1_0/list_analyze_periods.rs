@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/chengfeng/okr/analyses/periods`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListAnalyzePeriods` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "chengfeng_1_0",
         action: "ListAnalyzePeriods",
         summary: "List analyze periods",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/chengfeng/okr/analyses/periods",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListAnalyzePeriodsResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListAnalyzePeriodsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -38,24 +39,25 @@ pub struct ListAnalyzePeriodsResponse {
     pub content: Option<Vec<super::types::OpenPeriodDto>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ListAnalyzePeriodsResponse {
+#[doc(hidden)]
+impl rt::Model for ListAnalyzePeriodsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListAnalyzePeriodsResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -63,7 +65,7 @@ impl m::Model for ListAnalyzePeriodsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -80,7 +82,7 @@ impl m::Model for ListAnalyzePeriodsResponse {
     }
 }
 
-m::model!(ListAnalyzePeriodsResponse, Default);
+rt::model!(ListAnalyzePeriodsResponse, Default);
 
-/// The error of `ListAnalyzePeriods`; none of its codes is documented.
+/// The error of `ListAnalyzePeriods`, which documents no codes.
 pub type ListAnalyzePeriodsError = rt::UndocumentedError<9947316533537856163>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/chengfeng/okr/objectives/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListObjectiveByIds` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "chengfeng_1_0",
         action: "ListObjectiveByIds",
         summary: "List objective by ids",
         method: "POST",
         path: "/v1.0/chengfeng/okr/objectives/query",
         path_params: &[],
-        request: Some(<ListObjectiveByIdsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListObjectiveByIdsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListObjectiveByIdsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListObjectiveByIdsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,33 +49,34 @@ impl ListObjectiveByIdsRequest {
     }
 }
 
-impl m::Model for ListObjectiveByIdsRequest {
+#[doc(hidden)]
+impl rt::Model for ListObjectiveByIdsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListObjectiveByIdsRequest",
-            &[m::FieldInfo("objectiveIds", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("objectiveIds", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.objective_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.objective_ids,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { objective_ids: m::blank() }
+        Self { objective_ids: rt::blank() }
     }
 }
 
-m::model!(ListObjectiveByIdsRequest);
+rt::model!(ListObjectiveByIdsRequest);
 
 /// The reply of `ListObjectiveByIds`.
 #[non_exhaustive]
@@ -81,24 +85,25 @@ pub struct ListObjectiveByIdsResponse {
     pub content: Option<Vec<super::types::OpenObjectiveDto>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ListObjectiveByIdsResponse {
+#[doc(hidden)]
+impl rt::Model for ListObjectiveByIdsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListObjectiveByIdsResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -106,7 +111,7 @@ impl m::Model for ListObjectiveByIdsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -123,7 +128,7 @@ impl m::Model for ListObjectiveByIdsResponse {
     }
 }
 
-m::model!(ListObjectiveByIdsResponse, Default);
+rt::model!(ListObjectiveByIdsResponse, Default);
 
-/// The error of `ListObjectiveByIds`; none of its codes is documented.
+/// The error of `ListObjectiveByIds`, which documents no codes.
 pub type ListObjectiveByIdsError = rt::UndocumentedError<846256899306110172>;

@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/chengfeng/okr/users/objectives`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListObjectiveByUser` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "chengfeng_1_0",
         action: "ListObjectiveByUser",
         summary: "List objective by user",
         method: "GET",
         path: "/v1.0/chengfeng/okr/users/objectives",
         path_params: &[],
-        request: Some(<ListObjectiveByUserRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListObjectiveByUserResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListObjectiveByUserRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListObjectiveByUserResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -59,7 +62,7 @@ impl ListObjectiveByUserRequest {
     pub fn new(user_id: impl Into<String>) -> Self {
         Self {
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `pageNumber`.
@@ -76,20 +79,21 @@ impl ListObjectiveByUserRequest {
     }
 }
 
-impl m::Model for ListObjectiveByUserRequest {
+#[doc(hidden)]
+impl rt::Model for ListObjectiveByUserRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListObjectiveByUserRequest",
             &[
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             1 => &self.page_size,
@@ -97,7 +101,7 @@ impl m::Model for ListObjectiveByUserRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             1 => &mut self.page_size,
@@ -109,12 +113,12 @@ impl m::Model for ListObjectiveByUserRequest {
         Self {
             page_number: None,
             page_size: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(ListObjectiveByUserRequest);
+rt::model!(ListObjectiveByUserRequest);
 
 /// The reply of `ListObjectiveByUser`.
 #[non_exhaustive]
@@ -123,24 +127,25 @@ pub struct ListObjectiveByUserResponse {
     pub content: Option<Content>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ListObjectiveByUserResponse {
+#[doc(hidden)]
+impl rt::Model for ListObjectiveByUserResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListObjectiveByUserResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -148,7 +153,7 @@ impl m::Model for ListObjectiveByUserResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -165,7 +170,7 @@ impl m::Model for ListObjectiveByUserResponse {
     }
 }
 
-m::model!(ListObjectiveByUserResponse, Default);
+rt::model!(ListObjectiveByUserResponse, Default);
 
 /// Part of `ListObjectiveByUser`.
 #[non_exhaustive]
@@ -176,23 +181,24 @@ pub struct Content {
     pub objectives: Option<Vec<super::types::OpenObjectiveDto>>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
-            &[m::FieldInfo("count", m::BODY), m::FieldInfo("objectives", m::BODY)],
+            &[rt::FieldInfo("count", rt::BODY), rt::FieldInfo("objectives", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.count,
             _ => &self.objectives,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.count,
             _ => &mut self.objectives,
@@ -207,7 +213,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `ListObjectiveByUser`; none of its codes is documented.
+/// The error of `ListObjectiveByUser`, which documents no codes.
 pub type ListObjectiveByUserError = rt::UndocumentedError<495989457788757579>;

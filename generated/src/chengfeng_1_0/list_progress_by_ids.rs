@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/chengfeng/okr/objectives/progresses/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListProgressByIds` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "chengfeng_1_0",
         action: "ListProgressByIds",
         summary: "List progress by ids",
         method: "POST",
         path: "/v1.0/chengfeng/okr/objectives/progresses/query",
         path_params: &[],
-        request: Some(<ListProgressByIdsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListProgressByIdsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListProgressByIdsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListProgressByIdsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,33 +49,34 @@ impl ListProgressByIdsRequest {
     }
 }
 
-impl m::Model for ListProgressByIdsRequest {
+#[doc(hidden)]
+impl rt::Model for ListProgressByIdsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListProgressByIdsRequest",
-            &[m::FieldInfo("progressIds", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("progressIds", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.progress_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.progress_ids,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { progress_ids: m::blank() }
+        Self { progress_ids: rt::blank() }
     }
 }
 
-m::model!(ListProgressByIdsRequest);
+rt::model!(ListProgressByIdsRequest);
 
 /// The reply of `ListProgressByIds`.
 #[non_exhaustive]
@@ -81,24 +85,25 @@ pub struct ListProgressByIdsResponse {
     pub content: Option<Vec<super::types::OpenProgressDto>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ListProgressByIdsResponse {
+#[doc(hidden)]
+impl rt::Model for ListProgressByIdsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListProgressByIdsResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -106,7 +111,7 @@ impl m::Model for ListProgressByIdsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -123,7 +128,7 @@ impl m::Model for ListProgressByIdsResponse {
     }
 }
 
-m::model!(ListProgressByIdsResponse, Default);
+rt::model!(ListProgressByIdsResponse, Default);
 
-/// The error of `ListProgressByIds`; none of its codes is documented.
+/// The error of `ListProgressByIds`, which documents no codes.
 pub type ListProgressByIdsError = rt::UndocumentedError<7733487860931330222>;

@@ -5,31 +5,30 @@
 //!
 //! `GET /v1.0/chengfeng/organizations/slsLogDatas`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListSlsLog` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "chengfeng_1_0",
         action: "ListSlsLog",
         summary: "List sls log",
         method: "GET",
         path: "/v1.0/chengfeng/organizations/slsLogDatas",
         path_params: &[],
-        request: Some(<ListSlsLogRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListSlsLogResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ListSlsLogRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<ListSlsLogResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -65,7 +64,7 @@ impl ListSlsLogRequest {
             app_code: app_code.into(),
             page_number,
             page_size,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `endTime`.
@@ -82,22 +81,23 @@ impl ListSlsLogRequest {
     }
 }
 
-impl m::Model for ListSlsLogRequest {
+#[doc(hidden)]
+impl rt::Model for ListSlsLogRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListSlsLogRequest",
             &[
-                m::FieldInfo("appCode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("endTime", m::QUERY),
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
-                m::FieldInfo("startTime", m::QUERY),
+                rt::FieldInfo("appCode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("endTime", rt::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("startTime", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_code,
             1 => &self.end_time,
@@ -107,7 +107,7 @@ impl m::Model for ListSlsLogRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_code,
             1 => &mut self.end_time,
@@ -119,46 +119,47 @@ impl m::Model for ListSlsLogRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_code: m::blank(),
+            app_code: rt::blank(),
             end_time: None,
-            page_number: m::blank(),
-            page_size: m::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
             start_time: None,
         }
     }
 }
 
-m::model!(ListSlsLogRequest);
+rt::model!(ListSlsLogRequest);
 
 /// The reply of `ListSlsLog`.
 #[non_exhaustive]
 pub struct ListSlsLogResponse {
     /// Wire name: `content`.
     pub content: Option<Content>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ListSlsLogResponse {
+#[doc(hidden)]
+impl rt::Model for ListSlsLogResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListSlsLogResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             _ => &mut self.success,
@@ -173,7 +174,7 @@ impl m::Model for ListSlsLogResponse {
     }
 }
 
-m::model!(ListSlsLogResponse, Default);
+rt::model!(ListSlsLogResponse, Default);
 
 /// Part of `ListSlsLog`.
 #[non_exhaustive]
@@ -192,23 +193,24 @@ pub struct Content {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("currentPageSize", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("pages", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("currentPageSize", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("pages", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.current_page_size,
             1 => &self.data,
@@ -219,7 +221,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.current_page_size,
             1 => &mut self.data,
@@ -242,51 +244,52 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
 /// Part of `ListSlsLog`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `action`.
+    /// Wire name: `action`. Documented as always present.
     pub action: Option<String>,
-    /// Wire name: `entity`.
+    /// Wire name: `entity`. Documented as always present.
     pub entity: Option<String>,
-    /// Wire name: `header`.
+    /// Wire name: `header`. Documented as always present.
     pub header: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `info`.
+    /// Wire name: `info`. Documented as always present.
     pub info: Option<String>,
-    /// Wire name: `operator`.
+    /// Wire name: `operator`. Documented as always present.
     pub operator: Option<String>,
-    /// Wire name: `tenant`.
+    /// Wire name: `tenant`. Documented as always present.
     pub tenant: Option<String>,
-    /// Wire name: `tenantId`.
+    /// Wire name: `tenantId`. Documented as always present.
     pub tenant_id: Option<String>,
-    /// Wire name: `time`.
+    /// Wire name: `time`. Documented as always present.
     pub time: Option<i64>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("action", m::BODY),
-                m::FieldInfo("entity", m::BODY),
-                m::FieldInfo("header", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("info", m::BODY),
-                m::FieldInfo("operator", m::BODY),
-                m::FieldInfo("tenant", m::BODY),
-                m::FieldInfo("tenantId", m::BODY),
-                m::FieldInfo("time", m::BODY),
+                rt::FieldInfo("action", rt::BODY),
+                rt::FieldInfo("entity", rt::BODY),
+                rt::FieldInfo("header", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("info", rt::BODY),
+                rt::FieldInfo("operator", rt::BODY),
+                rt::FieldInfo("tenant", rt::BODY),
+                rt::FieldInfo("tenantId", rt::BODY),
+                rt::FieldInfo("time", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action,
             1 => &self.entity,
@@ -300,7 +303,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action,
             1 => &mut self.entity,
@@ -329,7 +332,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `ListSlsLog`; none of its codes is documented.
+/// The error of `ListSlsLog`, which documents no codes.
 pub type ListSlsLogError = rt::UndocumentedError<5502691790705218991>;

@@ -3,8 +3,7 @@
 
 //! `chengfeng_1_0`: Human resources (Chengfeng).
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod get_all_job_level;
 pub mod get_all_job_position;
 pub mod get_all_job_post;
@@ -34,10 +33,10 @@ pub struct Chengfeng1_0<'c> {
 }
 
 impl<'c> Chengfeng1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Get all job level.
     ///
@@ -128,7 +127,7 @@ impl<'c> Chengfeng1_0<'c> {
     ///
     /// `GetEmploymentRecordByWorkNo`: `GET /v1.0/chengfeng/users/workNumber/{workNumbers}employmentRecords`
     ///
-    /// - `work_numbers` (`workNumbers` in the path):
+    /// - `work_numbers` (`workNumbers` in the path)
     #[inline]
     pub fn get_employment_record_by_work_no(
         &self,
@@ -199,7 +198,7 @@ impl<'c> Chengfeng1_0<'c> {
     ///
     /// `GetStaffPageQuery`: `POST /v1.0/chengfeng/users/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_staff_page_query(
         &self,
@@ -261,7 +260,7 @@ impl<'c> Chengfeng1_0<'c> {
     ///
     /// `ListObjectiveByUser`: `GET /v1.0/chengfeng/okr/users/objectives`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_objective_by_user(
         &self,
@@ -301,7 +300,7 @@ impl<'c> Chengfeng1_0<'c> {
     ///
     /// `ListSlsLog`: `GET /v1.0/chengfeng/organizations/slsLogDatas`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_sls_log(
         &self,
@@ -323,7 +322,7 @@ impl<'c> Chengfeng1_0<'c> {
     ///
     /// `PageListObjectiveProgress`: `GET /v1.0/chengfeng/okr/objectives/progresses/records`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn page_list_objective_progress(
         &self,
@@ -363,7 +362,7 @@ impl<'c> Chengfeng1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             get_all_job_level::operation(),

@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/chengfeng/okr/objectives/progresses/records`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PageListObjectiveProgress` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "chengfeng_1_0",
         action: "PageListObjectiveProgress",
         summary: "Page list objective progress",
         method: "GET",
         path: "/v1.0/chengfeng/okr/objectives/progresses/records",
         path_params: &[],
-        request: Some(<PageListObjectiveProgressRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PageListObjectiveProgressResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<PageListObjectiveProgressRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<PageListObjectiveProgressResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -59,7 +62,7 @@ impl PageListObjectiveProgressRequest {
     pub fn new(objective_id: impl Into<String>) -> Self {
         Self {
             objective_id: objective_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `pageNumber`.
@@ -76,20 +79,21 @@ impl PageListObjectiveProgressRequest {
     }
 }
 
-impl m::Model for PageListObjectiveProgressRequest {
+#[doc(hidden)]
+impl rt::Model for PageListObjectiveProgressRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PageListObjectiveProgressRequest",
             &[
-                m::FieldInfo("objectiveId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
+                rt::FieldInfo("objectiveId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.objective_id,
             1 => &self.page_number,
@@ -97,7 +101,7 @@ impl m::Model for PageListObjectiveProgressRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.objective_id,
             1 => &mut self.page_number,
@@ -107,14 +111,14 @@ impl m::Model for PageListObjectiveProgressRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            objective_id: m::blank(),
+            objective_id: rt::blank(),
             page_number: None,
             page_size: None,
         }
     }
 }
 
-m::model!(PageListObjectiveProgressRequest);
+rt::model!(PageListObjectiveProgressRequest);
 
 /// The reply of `PageListObjectiveProgress`.
 #[non_exhaustive]
@@ -123,24 +127,25 @@ pub struct PageListObjectiveProgressResponse {
     pub content: Option<Content>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for PageListObjectiveProgressResponse {
+#[doc(hidden)]
+impl rt::Model for PageListObjectiveProgressResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PageListObjectiveProgressResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -148,7 +153,7 @@ impl m::Model for PageListObjectiveProgressResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -165,7 +170,7 @@ impl m::Model for PageListObjectiveProgressResponse {
     }
 }
 
-m::model!(PageListObjectiveProgressResponse, Default);
+rt::model!(PageListObjectiveProgressResponse, Default);
 
 /// Part of `PageListObjectiveProgress`.
 #[non_exhaustive]
@@ -176,23 +181,24 @@ pub struct Content {
     pub progress_list: Option<Vec<super::types::OpenProgressDto>>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
-            &[m::FieldInfo("count", m::BODY), m::FieldInfo("progressList", m::BODY)],
+            &[rt::FieldInfo("count", rt::BODY), rt::FieldInfo("progressList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.count,
             _ => &self.progress_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.count,
             _ => &mut self.progress_list,
@@ -207,7 +213,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `PageListObjectiveProgress`; none of its codes is documented.
+/// The error of `PageListObjectiveProgress`, which documents no codes.
 pub type PageListObjectiveProgressError = rt::UndocumentedError<15268990212199368895>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/chengfeng/okr/objectives/transfer`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TransferUserObjective` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "chengfeng_1_0",
         action: "TransferUserObjective",
         summary: "Transfer user objective",
         method: "POST",
         path: "/v1.0/chengfeng/okr/objectives/transfer",
         path_params: &[],
-        request: Some(<TransferUserObjectiveRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<TransferUserObjectiveResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<TransferUserObjectiveRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<TransferUserObjectiveResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,26 +57,27 @@ impl TransferUserObjectiveRequest {
     }
 }
 
-impl m::Model for TransferUserObjectiveRequest {
+#[doc(hidden)]
+impl rt::Model for TransferUserObjectiveRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TransferUserObjectiveRequest",
             &[
-                m::FieldInfo("objectiveId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("targetUserId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("objectiveId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("targetUserId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.objective_id,
             _ => &self.target_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.objective_id,
             _ => &mut self.target_user_id,
@@ -82,13 +86,13 @@ impl m::Model for TransferUserObjectiveRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            objective_id: m::blank(),
-            target_user_id: m::blank(),
+            objective_id: rt::blank(),
+            target_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(TransferUserObjectiveRequest);
+rt::model!(TransferUserObjectiveRequest);
 
 /// The reply of `TransferUserObjective`.
 #[non_exhaustive]
@@ -97,24 +101,25 @@ pub struct TransferUserObjectiveResponse {
     pub content: Option<bool>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for TransferUserObjectiveResponse {
+#[doc(hidden)]
+impl rt::Model for TransferUserObjectiveResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TransferUserObjectiveResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -122,7 +127,7 @@ impl m::Model for TransferUserObjectiveResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -139,7 +144,7 @@ impl m::Model for TransferUserObjectiveResponse {
     }
 }
 
-m::model!(TransferUserObjectiveResponse, Default);
+rt::model!(TransferUserObjectiveResponse, Default);
 
-/// The error of `TransferUserObjective`; none of its codes is documented.
+/// The error of `TransferUserObjective`, which documents no codes.
 pub type TransferUserObjectiveError = rt::UndocumentedError<15021110239266943006>;

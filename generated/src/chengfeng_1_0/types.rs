@@ -3,48 +3,49 @@
 
 //! Types that several operations of `chengfeng_1_0` share.
 
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// Part of `chengfeng_1_0`.
 #[non_exhaustive]
 pub struct OpenObjectiveDto {
-    /// Wire name: `executor`.
+    /// Wire name: `executor`. Documented as always present.
     pub executor: Option<OpenUserDto>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `keyResults`.
+    /// Wire name: `keyResults`. Documented as always present.
     pub key_results: Option<Vec<KeyResult>>,
-    /// Wire name: `period`.
+    /// Wire name: `period`. Documented as always present.
     pub period: Option<OpenPeriodDto>,
-    /// Wire name: `progress`.
+    /// Wire name: `progress`. Documented as always present.
     pub progress: Option<i64>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
-    /// Wire name: `teams`.
+    /// Wire name: `teams`. Documented as always present.
     pub teams: Option<Vec<Team>>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
 }
 
-impl m::Model for OpenObjectiveDto {
+#[doc(hidden)]
+impl rt::Model for OpenObjectiveDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenObjectiveDto",
             &[
-                m::FieldInfo("executor", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("keyResults", m::BODY),
-                m::FieldInfo("period", m::BODY),
-                m::FieldInfo("progress", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("teams", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("executor", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("keyResults", rt::BODY),
+                rt::FieldInfo("period", rt::BODY),
+                rt::FieldInfo("progress", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("teams", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.executor,
             1 => &self.id,
@@ -57,7 +58,7 @@ impl m::Model for OpenObjectiveDto {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.executor,
             1 => &mut self.id,
@@ -84,42 +85,43 @@ impl m::Model for OpenObjectiveDto {
     }
 }
 
-m::model!(OpenObjectiveDto, Default);
+rt::model!(OpenObjectiveDto, Default);
 
 /// Part of `chengfeng_1_0`.
 #[non_exhaustive]
 pub struct KeyResult {
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `progress`.
+    /// Wire name: `progress`. Documented as always present.
     pub progress: Option<i64>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
-    /// Wire name: `titleMentions`.
+    /// Wire name: `titleMentions`. Documented as always present.
     pub title_mentions: Option<Vec<TitleMention>>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<i64>,
 }
 
-impl m::Model for KeyResult {
+#[doc(hidden)]
+impl rt::Model for KeyResult {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "KeyResult",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("progress", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("titleMentions", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("progress", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("titleMentions", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.progress,
@@ -130,7 +132,7 @@ impl m::Model for KeyResult {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.progress,
@@ -153,33 +155,34 @@ impl m::Model for KeyResult {
     }
 }
 
-m::model!(KeyResult, Default);
+rt::model!(KeyResult, Default);
 
 /// Part of `chengfeng_1_0`.
 #[non_exhaustive]
 pub struct TitleMention {
-    /// Wire name: `length`.
+    /// Wire name: `length`. Documented as always present.
     pub length: Option<i64>,
-    /// Wire name: `offset`.
+    /// Wire name: `offset`. Documented as always present.
     pub offset: Option<i64>,
-    /// Wire name: `user`.
+    /// Wire name: `user`. Documented as always present.
     pub user: Option<OpenUserDto>,
 }
 
-impl m::Model for TitleMention {
+#[doc(hidden)]
+impl rt::Model for TitleMention {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TitleMention",
             &[
-                m::FieldInfo("length", m::BODY),
-                m::FieldInfo("offset", m::BODY),
-                m::FieldInfo("user", m::BODY),
+                rt::FieldInfo("length", rt::BODY),
+                rt::FieldInfo("offset", rt::BODY),
+                rt::FieldInfo("user", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.length,
             1 => &self.offset,
@@ -187,7 +190,7 @@ impl m::Model for TitleMention {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.length,
             1 => &mut self.offset,
@@ -204,33 +207,34 @@ impl m::Model for TitleMention {
     }
 }
 
-m::model!(TitleMention, Default);
+rt::model!(TitleMention, Default);
 
 /// Part of `chengfeng_1_0`.
 #[non_exhaustive]
 pub struct Team {
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `openId`.
+    /// Wire name: `openId`. Documented as always present.
     pub open_id: Option<String>,
 }
 
-impl m::Model for Team {
+#[doc(hidden)]
+impl rt::Model for Team {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Team",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("openId", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("openId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.name,
@@ -238,7 +242,7 @@ impl m::Model for Team {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.name,
@@ -255,39 +259,40 @@ impl m::Model for Team {
     }
 }
 
-m::model!(Team, Default);
+rt::model!(Team, Default);
 
 /// Part of `chengfeng_1_0`.
 #[non_exhaustive]
 pub struct OpenPeriodDto {
-    /// Wire name: `endDate`.
+    /// Wire name: `endDate`. Documented as always present.
     pub end_date: Option<i64>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `periodBizType`.
+    /// Wire name: `periodBizType`. Documented as always present.
     pub period_biz_type: Option<String>,
-    /// Wire name: `startDate`.
+    /// Wire name: `startDate`. Documented as always present.
     pub start_date: Option<i64>,
 }
 
-impl m::Model for OpenPeriodDto {
+#[doc(hidden)]
+impl rt::Model for OpenPeriodDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenPeriodDto",
             &[
-                m::FieldInfo("endDate", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("periodBizType", m::BODY),
-                m::FieldInfo("startDate", m::BODY),
+                rt::FieldInfo("endDate", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("periodBizType", rt::BODY),
+                rt::FieldInfo("startDate", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_date,
             1 => &self.id,
@@ -297,7 +302,7 @@ impl m::Model for OpenPeriodDto {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_date,
             1 => &mut self.id,
@@ -318,42 +323,43 @@ impl m::Model for OpenPeriodDto {
     }
 }
 
-m::model!(OpenPeriodDto, Default);
+rt::model!(OpenPeriodDto, Default);
 
 /// Part of `chengfeng_1_0`.
 #[non_exhaustive]
 pub struct OpenProgressDto {
-    /// Wire name: `created`.
+    /// Wire name: `created`. Documented as always present.
     pub created: Option<i64>,
-    /// Wire name: `creator`.
+    /// Wire name: `creator`. Documented as always present.
     pub creator: Option<OpenUserDto>,
-    /// Wire name: `htmlContent`.
+    /// Wire name: `htmlContent`. Documented as always present.
     pub html_content: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `modifier`.
+    /// Wire name: `modifier`. Documented as always present.
     pub modifier: Option<OpenUserDto>,
-    /// Wire name: `updated`.
+    /// Wire name: `updated`. Documented as always present.
     pub updated: Option<i64>,
 }
 
-impl m::Model for OpenProgressDto {
+#[doc(hidden)]
+impl rt::Model for OpenProgressDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenProgressDto",
             &[
-                m::FieldInfo("created", m::BODY),
-                m::FieldInfo("creator", m::BODY),
-                m::FieldInfo("htmlContent", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("modifier", m::BODY),
-                m::FieldInfo("updated", m::BODY),
+                rt::FieldInfo("created", rt::BODY),
+                rt::FieldInfo("creator", rt::BODY),
+                rt::FieldInfo("htmlContent", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("modifier", rt::BODY),
+                rt::FieldInfo("updated", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.created,
             1 => &self.creator,
@@ -364,7 +370,7 @@ impl m::Model for OpenProgressDto {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.created,
             1 => &mut self.creator,
@@ -387,33 +393,34 @@ impl m::Model for OpenProgressDto {
     }
 }
 
-m::model!(OpenProgressDto, Default);
+rt::model!(OpenProgressDto, Default);
 
 /// Part of `chengfeng_1_0`.
 #[non_exhaustive]
 pub struct OpenUserDto {
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 
-impl m::Model for OpenUserDto {
+#[doc(hidden)]
+impl rt::Model for OpenUserDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenUserDto",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.name,
@@ -421,7 +428,7 @@ impl m::Model for OpenUserDto {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.name,
@@ -438,4 +445,4 @@ impl m::Model for OpenUserDto {
     }
 }
 
-m::model!(OpenUserDto, Default);
+rt::model!(OpenUserDto, Default);

@@ -5,31 +5,31 @@
 //!
 //! `POST /v1.0/conference/videoConferences/{conferenceId}/flashMinutes/recordPermissions`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddRecordPermission` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "AddRecordPermission",
         summary: "Add record permission",
         method: "POST",
         path: "/v1.0/conference/videoConferences/{conferenceId}/flashMinutes/recordPermissions",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "conferenceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("conferenceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<AddRecordPermissionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddRecordPermissionResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddRecordPermissionRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddRecordPermissionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,7 +66,7 @@ impl AddRecordPermissionRequest {
             biz_type: biz_type.into(),
             owner_union_id: owner_union_id.into(),
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `roleSubResourceIds`.
@@ -83,22 +83,23 @@ impl AddRecordPermissionRequest {
     }
 }
 
-impl m::Model for AddRecordPermissionRequest {
+#[doc(hidden)]
+impl rt::Model for AddRecordPermissionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddRecordPermissionRequest",
             &[
-                m::FieldInfo("bizType", m::BODY | m::REQUIRED),
-                m::FieldInfo("ownerUnionId", m::BODY | m::REQUIRED),
-                m::FieldInfo("roleSubResourceIds", m::BODY),
-                m::FieldInfo("shareScope", m::BODY),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("ownerUnionId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("roleSubResourceIds", rt::BODY),
+                rt::FieldInfo("shareScope", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.owner_union_id,
@@ -108,7 +109,7 @@ impl m::Model for AddRecordPermissionRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.owner_union_id,
@@ -120,16 +121,16 @@ impl m::Model for AddRecordPermissionRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_type: m::blank(),
-            owner_union_id: m::blank(),
+            biz_type: rt::blank(),
+            owner_union_id: rt::blank(),
             role_sub_resource_ids: None,
             share_scope: None,
-            union_id: m::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(AddRecordPermissionRequest);
+rt::model!(AddRecordPermissionRequest);
 
 /// The reply of `AddRecordPermission`.
 #[non_exhaustive]
@@ -140,23 +141,24 @@ pub struct AddRecordPermissionResponse {
     pub task_uuid: Option<String>,
 }
 
-impl m::Model for AddRecordPermissionResponse {
+#[doc(hidden)]
+impl rt::Model for AddRecordPermissionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddRecordPermissionResponse",
-            &[m::FieldInfo("code", m::BODY), m::FieldInfo("taskUuid", m::BODY)],
+            &[rt::FieldInfo("code", rt::BODY), rt::FieldInfo("taskUuid", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.task_uuid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.task_uuid,
@@ -171,7 +173,7 @@ impl m::Model for AddRecordPermissionResponse {
     }
 }
 
-m::model!(AddRecordPermissionResponse, Default);
+rt::model!(AddRecordPermissionResponse, Default);
 
-/// The error of `AddRecordPermission`; none of its codes is documented.
+/// The error of `AddRecordPermission`, which documents no codes.
 pub type AddRecordPermissionError = rt::UndocumentedError<9337182305108185839>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/conference/videoConferences/createAutoLoginUrl`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateAutoLoginUrl` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "CreateAutoLoginUrl",
         summary: "Create auto login url",
         method: "POST",
         path: "/v1.0/conference/videoConferences/createAutoLoginUrl",
         path_params: &[],
-        request: Some(<CreateAutoLoginUrlRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateAutoLoginUrlResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateAutoLoginUrlRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateAutoLoginUrlResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl CreateAutoLoginUrlRequest {
     }
 }
 
-impl m::Model for CreateAutoLoginUrlRequest {
+#[doc(hidden)]
+impl rt::Model for CreateAutoLoginUrlRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateAutoLoginUrlRequest",
             &[
-                m::FieldInfo("meetingUrl", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("meetingUrl", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.meeting_url,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.meeting_url,
             _ => &mut self.union_id,
@@ -79,43 +83,44 @@ impl m::Model for CreateAutoLoginUrlRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            meeting_url: m::blank(),
-            union_id: m::blank(),
+            meeting_url: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(CreateAutoLoginUrlRequest);
+rt::model!(CreateAutoLoginUrlRequest);
 
 /// The reply of `CreateAutoLoginUrl`.
 #[non_exhaustive]
 pub struct CreateAutoLoginUrlResponse {
     /// Wire name: `loginInfo`.
     pub login_info: Option<LoginInfo>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateAutoLoginUrlResponse {
+#[doc(hidden)]
+impl rt::Model for CreateAutoLoginUrlResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateAutoLoginUrlResponse",
             &[
-                m::FieldInfo("loginInfo", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("loginInfo", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.login_info,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.login_info,
             _ => &mut self.success,
@@ -130,7 +135,7 @@ impl m::Model for CreateAutoLoginUrlResponse {
     }
 }
 
-m::model!(CreateAutoLoginUrlResponse, Default);
+rt::model!(CreateAutoLoginUrlResponse, Default);
 
 /// Part of `CreateAutoLoginUrl`.
 #[non_exhaustive]
@@ -139,19 +144,20 @@ pub struct LoginInfo {
     pub login_url: Option<String>,
 }
 
-impl m::Model for LoginInfo {
+#[doc(hidden)]
+impl rt::Model for LoginInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("LoginInfo", &[m::FieldInfo("loginUrl", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("LoginInfo", &[rt::FieldInfo("loginUrl", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.login_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.login_url,
         }
@@ -162,7 +168,7 @@ impl m::Model for LoginInfo {
     }
 }
 
-m::model!(LoginInfo, Default);
+rt::model!(LoginInfo, Default);
 
-/// The error of `CreateAutoLoginUrl`; none of its codes is documented.
+/// The error of `CreateAutoLoginUrl`, which documents no codes.
 pub type CreateAutoLoginUrlError = rt::UndocumentedError<1500154003211113953>;

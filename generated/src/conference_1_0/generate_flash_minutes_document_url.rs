@@ -5,31 +5,35 @@
 //!
 //! `GET /v1.0/conference/videoConferences/{conferenceId}/flashMinutes/document/generate`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GenerateFlashMinutesDocumentUrl` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "GenerateFlashMinutesDocumentUrl",
         summary: "Generate flash minutes document url",
         method: "GET",
         path: "/v1.0/conference/videoConferences/{conferenceId}/flashMinutes/document/generate",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "conferenceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("conferenceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GenerateFlashMinutesDocumentUrlRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GenerateFlashMinutesDocumentUrlResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <GenerateFlashMinutesDocumentUrlRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GenerateFlashMinutesDocumentUrlResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -57,7 +61,7 @@ impl GenerateFlashMinutesDocumentUrlRequest {
         Self {
             biz_type: biz_type.into(),
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `expireTime`.
@@ -68,20 +72,21 @@ impl GenerateFlashMinutesDocumentUrlRequest {
     }
 }
 
-impl m::Model for GenerateFlashMinutesDocumentUrlRequest {
+#[doc(hidden)]
+impl rt::Model for GenerateFlashMinutesDocumentUrlRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GenerateFlashMinutesDocumentUrlRequest",
             &[
-                m::FieldInfo("bizType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("expireTime", m::QUERY),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("bizType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("expireTime", rt::QUERY),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.expire_time,
@@ -89,7 +94,7 @@ impl m::Model for GenerateFlashMinutesDocumentUrlRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.expire_time,
@@ -99,14 +104,14 @@ impl m::Model for GenerateFlashMinutesDocumentUrlRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_type: m::blank(),
+            biz_type: rt::blank(),
             expire_time: None,
-            union_id: m::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(GenerateFlashMinutesDocumentUrlRequest);
+rt::model!(GenerateFlashMinutesDocumentUrlRequest);
 
 /// The reply of `GenerateFlashMinutesDocumentUrl`.
 #[non_exhaustive]
@@ -115,22 +120,23 @@ pub struct GenerateFlashMinutesDocumentUrlResponse {
     pub minutes_doc_url: Option<String>,
 }
 
-impl m::Model for GenerateFlashMinutesDocumentUrlResponse {
+#[doc(hidden)]
+impl rt::Model for GenerateFlashMinutesDocumentUrlResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GenerateFlashMinutesDocumentUrlResponse",
-            &[m::FieldInfo("minutesDocUrl", m::BODY)],
+            &[rt::FieldInfo("minutesDocUrl", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.minutes_doc_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.minutes_doc_url,
         }
@@ -141,9 +147,9 @@ impl m::Model for GenerateFlashMinutesDocumentUrlResponse {
     }
 }
 
-m::model!(GenerateFlashMinutesDocumentUrlResponse, Default);
+rt::model!(GenerateFlashMinutesDocumentUrlResponse, Default);
 
-/// The error of `GenerateFlashMinutesDocumentUrl`; none of its codes is documented.
+/// The error of `GenerateFlashMinutesDocumentUrl`, which documents no codes.
 pub type GenerateFlashMinutesDocumentUrlError = rt::UndocumentedError<
     9275422534998206464,
 >;

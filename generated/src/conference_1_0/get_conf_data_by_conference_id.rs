@@ -5,31 +5,31 @@
 //!
 //! `GET /v1.0/conference/videoConferences/{conferenceId}/infos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetConfDataByConferenceId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "GetConfDataByConferenceId",
         summary: "Get conf data by conference id",
         method: "GET",
         path: "/v1.0/conference/videoConferences/{conferenceId}/infos",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "conferenceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("conferenceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetConfDataByConferenceIdRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetConfDataByConferenceIdResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetConfDataByConferenceIdRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetConfDataByConferenceIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,33 +54,34 @@ impl GetConfDataByConferenceIdRequest {
     }
 }
 
-impl m::Model for GetConfDataByConferenceIdRequest {
+#[doc(hidden)]
+impl rt::Model for GetConfDataByConferenceIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetConfDataByConferenceIdRequest",
-            &[m::FieldInfo("realData", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("realData", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.real_data,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.real_data,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { real_data: m::blank() }
+        Self { real_data: rt::blank() }
     }
 }
 
-m::model!(GetConfDataByConferenceIdRequest);
+rt::model!(GetConfDataByConferenceIdRequest);
 
 /// The reply of `GetConfDataByConferenceId`.
 #[non_exhaustive]
@@ -109,28 +110,29 @@ pub struct GetConfDataByConferenceIdResponse {
     pub user_count: Option<i64>,
 }
 
-impl m::Model for GetConfDataByConferenceIdResponse {
+#[doc(hidden)]
+impl rt::Model for GetConfDataByConferenceIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetConfDataByConferenceIdResponse",
             &[
-                m::FieldInfo("conferenceId", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("creatorNick", m::BODY),
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("freeType", m::BODY),
-                m::FieldInfo("scene", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("timeLength", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("userCount", m::BODY),
+                rt::FieldInfo("conferenceId", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("creatorNick", rt::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("freeType", rt::BODY),
+                rt::FieldInfo("scene", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("timeLength", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("userCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conference_id,
             1 => &self.creator_id,
@@ -146,7 +148,7 @@ impl m::Model for GetConfDataByConferenceIdResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conference_id,
             1 => &mut self.creator_id,
@@ -179,7 +181,7 @@ impl m::Model for GetConfDataByConferenceIdResponse {
     }
 }
 
-m::model!(GetConfDataByConferenceIdResponse, Default);
+rt::model!(GetConfDataByConferenceIdResponse, Default);
 
-/// The error of `GetConfDataByConferenceId`; none of its codes is documented.
+/// The error of `GetConfDataByConferenceId`, which documents no codes.
 pub type GetConfDataByConferenceIdError = rt::UndocumentedError<13904401609542668604>;

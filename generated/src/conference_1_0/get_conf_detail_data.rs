@@ -5,39 +5,39 @@
 //!
 //! `GET /v1.0/conference/videoConferences/{conferenceId}/details`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetConfDetailData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "GetConfDetailData",
         summary: "Get conf detail data",
         method: "GET",
         path: "/v1.0/conference/videoConferences/{conferenceId}/details",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "conferenceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("conferenceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetConfDetailDataRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetConfDetailDataResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetConfDetailDataRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetConfDetailDataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -62,10 +62,10 @@ pub struct GetConfDetailDataRequest {
 }
 
 impl GetConfDetailDataRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxResults`.
     #[inline]
@@ -87,20 +87,21 @@ impl GetConfDetailDataRequest {
     }
 }
 
-impl m::Model for GetConfDetailDataRequest {
+#[doc(hidden)]
+impl rt::Model for GetConfDetailDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetConfDetailDataRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("nick", m::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("nick", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -108,7 +109,7 @@ impl m::Model for GetConfDetailDataRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -125,7 +126,7 @@ impl m::Model for GetConfDetailDataRequest {
     }
 }
 
-m::model!(GetConfDetailDataRequest, Default);
+rt::model!(GetConfDetailDataRequest, Default);
 
 /// The reply of `GetConfDetailData`.
 #[non_exhaustive]
@@ -136,23 +137,24 @@ pub struct GetConfDetailDataResponse {
     pub next_token: Option<String>,
 }
 
-impl m::Model for GetConfDetailDataResponse {
+#[doc(hidden)]
+impl rt::Model for GetConfDetailDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetConfDetailDataResponse",
-            &[m::FieldInfo("list", m::BODY), m::FieldInfo("nextToken", m::BODY)],
+            &[rt::FieldInfo("list", rt::BODY), rt::FieldInfo("nextToken", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.list,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.list,
             _ => &mut self.next_token,
@@ -167,7 +169,7 @@ impl m::Model for GetConfDetailDataResponse {
     }
 }
 
-m::model!(GetConfDetailDataResponse, Default);
+rt::model!(GetConfDetailDataResponse, Default);
 
 /// Part of `GetConfDetailData`.
 #[non_exhaustive]
@@ -200,30 +202,31 @@ pub struct Item {
     pub version: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("belongOrg", m::BODY),
-                m::FieldInfo("conferenceId", m::BODY),
-                m::FieldInfo("deviceType", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("joinTime", m::BODY),
-                m::FieldInfo("leaveTime", m::BODY),
-                m::FieldInfo("networkQuality", m::BODY),
-                m::FieldInfo("nick", m::BODY),
-                m::FieldInfo("role", m::BODY),
-                m::FieldInfo("sessionId", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("belongOrg", rt::BODY),
+                rt::FieldInfo("conferenceId", rt::BODY),
+                rt::FieldInfo("deviceType", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("joinTime", rt::BODY),
+                rt::FieldInfo("leaveTime", rt::BODY),
+                rt::FieldInfo("networkQuality", rt::BODY),
+                rt::FieldInfo("nick", rt::BODY),
+                rt::FieldInfo("role", rt::BODY),
+                rt::FieldInfo("sessionId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.belong_org,
             1 => &self.conference_id,
@@ -241,7 +244,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.belong_org,
             1 => &mut self.conference_id,
@@ -278,7 +281,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `GetConfDetailData`; none of its codes is documented.
+/// The error of `GetConfDetailData`, which documents no codes.
 pub type GetConfDetailDataError = rt::UndocumentedError<13586426835073678237>;

@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/conference/videoConferences/histories/dataLists`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetHistoryConfDataList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "GetHistoryConfDataList",
         summary: "Get history conf data list",
         method: "GET",
         path: "/v1.0/conference/videoConferences/histories/dataLists",
         path_params: &[],
-        request: Some(<GetHistoryConfDataListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetHistoryConfDataListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetHistoryConfDataListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetHistoryConfDataListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -73,7 +76,7 @@ impl GetHistoryConfDataListRequest {
             end_time,
             real_data,
             start_time,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `creatorNike`.
@@ -114,26 +117,27 @@ impl GetHistoryConfDataListRequest {
     }
 }
 
-impl m::Model for GetHistoryConfDataListRequest {
+#[doc(hidden)]
+impl rt::Model for GetHistoryConfDataListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetHistoryConfDataListRequest",
             &[
-                m::FieldInfo("creatorNike", m::QUERY),
-                m::FieldInfo("endTime", m::QUERY | m::REQUIRED),
-                m::FieldInfo("freeType", m::QUERY),
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("realData", m::QUERY | m::REQUIRED),
-                m::FieldInfo("scene", m::QUERY),
-                m::FieldInfo("startTime", m::QUERY | m::REQUIRED),
-                m::FieldInfo("title", m::QUERY),
+                rt::FieldInfo("creatorNike", rt::QUERY),
+                rt::FieldInfo("endTime", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("freeType", rt::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("realData", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("scene", rt::QUERY),
+                rt::FieldInfo("startTime", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("title", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.creator_nike,
             1 => &self.end_time,
@@ -147,7 +151,7 @@ impl m::Model for GetHistoryConfDataListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.creator_nike,
             1 => &mut self.end_time,
@@ -164,19 +168,19 @@ impl m::Model for GetHistoryConfDataListRequest {
     fn empty() -> Self {
         Self {
             creator_nike: None,
-            end_time: m::blank(),
+            end_time: rt::blank(),
             free_type: None,
             max_results: None,
             next_token: None,
-            real_data: m::blank(),
+            real_data: rt::blank(),
             scene: None,
-            start_time: m::blank(),
+            start_time: rt::blank(),
             title: None,
         }
     }
 }
 
-m::model!(GetHistoryConfDataListRequest);
+rt::model!(GetHistoryConfDataListRequest);
 
 /// The reply of `GetHistoryConfDataList`.
 #[non_exhaustive]
@@ -187,23 +191,24 @@ pub struct GetHistoryConfDataListResponse {
     pub next_token: Option<String>,
 }
 
-impl m::Model for GetHistoryConfDataListResponse {
+#[doc(hidden)]
+impl rt::Model for GetHistoryConfDataListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetHistoryConfDataListResponse",
-            &[m::FieldInfo("list", m::BODY), m::FieldInfo("nextToken", m::BODY)],
+            &[rt::FieldInfo("list", rt::BODY), rt::FieldInfo("nextToken", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.list,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.list,
             _ => &mut self.next_token,
@@ -218,7 +223,7 @@ impl m::Model for GetHistoryConfDataListResponse {
     }
 }
 
-m::model!(GetHistoryConfDataListResponse, Default);
+rt::model!(GetHistoryConfDataListResponse, Default);
 
 /// Part of `GetHistoryConfDataList`.
 #[non_exhaustive]
@@ -247,28 +252,29 @@ pub struct Item {
     pub user_count: Option<i64>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("conferenceId", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("creatorNick", m::BODY),
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("freeType", m::BODY),
-                m::FieldInfo("scene", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("timeLength", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("userCount", m::BODY),
+                rt::FieldInfo("conferenceId", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("creatorNick", rt::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("freeType", rt::BODY),
+                rt::FieldInfo("scene", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("timeLength", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("userCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conference_id,
             1 => &self.creator_id,
@@ -284,7 +290,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conference_id,
             1 => &mut self.creator_id,
@@ -317,7 +323,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `GetHistoryConfDataList`; none of its codes is documented.
+/// The error of `GetHistoryConfDataList`, which documents no codes.
 pub type GetHistoryConfDataListError = rt::UndocumentedError<11953686465038984504>;

@@ -5,31 +5,31 @@
 //!
 //! `POST /v1.0/conference/videoConferences/{conferenceId}/lastMetricDatas/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetUserLastMetric` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "GetUserLastMetric",
         summary: "Get user last metric",
         method: "POST",
         path: "/v1.0/conference/videoConferences/{conferenceId}/lastMetricDatas/query",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "conferenceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("conferenceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetUserLastMetricRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetUserLastMetricResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetUserLastMetricRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetUserLastMetricResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,54 +54,59 @@ impl GetUserLastMetricRequest {
     }
 }
 
-impl m::Model for GetUserLastMetricRequest {
+#[doc(hidden)]
+impl rt::Model for GetUserLastMetricRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserLastMetricRequest",
-            &[m::FieldInfo("unionIdList", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("unionIdList", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id_list,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id_list: m::blank() }
+        Self { union_id_list: rt::blank() }
     }
 }
 
-m::model!(GetUserLastMetricRequest);
+rt::model!(GetUserLastMetricRequest);
 
 /// The reply of `GetUserLastMetric`.
 #[non_exhaustive]
 pub struct GetUserLastMetricResponse {
     /// Wire name: `metricMap`.
-    pub metric_map: Option<m::Map<Metric>>,
+    pub metric_map: Option<rt::Map<Metric>>,
 }
 
-impl m::Model for GetUserLastMetricResponse {
+#[doc(hidden)]
+impl rt::Model for GetUserLastMetricResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetUserLastMetricResponse", &[m::FieldInfo("metricMap", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetUserLastMetricResponse",
+            &[rt::FieldInfo("metricMap", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.metric_map,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.metric_map,
         }
@@ -112,7 +117,7 @@ impl m::Model for GetUserLastMetricResponse {
     }
 }
 
-m::model!(GetUserLastMetricResponse, Default);
+rt::model!(GetUserLastMetricResponse, Default);
 
 /// Part of `GetUserLastMetric`.
 #[non_exhaustive]
@@ -165,40 +170,41 @@ pub struct Metric {
     pub audio_jitter_avg: Option<String>,
 }
 
-impl m::Model for Metric {
+#[doc(hidden)]
+impl rt::Model for Metric {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Metric",
             &[
-                m::FieldInfo("timestamp", m::BODY),
-                m::FieldInfo("sendBitRate", m::BODY),
-                m::FieldInfo("recvBitRate", m::BODY),
-                m::FieldInfo("lostRate", m::BODY),
-                m::FieldInfo("roundTripTime", m::BODY),
-                m::FieldInfo("audioSendBitRate", m::BODY),
-                m::FieldInfo("audioRecvBitRate", m::BODY),
-                m::FieldInfo("audioRecLevel", m::BODY),
-                m::FieldInfo("audioPlayLevel", m::BODY),
-                m::FieldInfo("cameraSendBitRate", m::BODY),
-                m::FieldInfo("cameraRecvBitRate", m::BODY),
-                m::FieldInfo("cameraSendResolutionActual", m::BODY),
-                m::FieldInfo("cameraRecvResolutionActual", m::BODY),
-                m::FieldInfo("cameraSendFrame", m::BODY),
-                m::FieldInfo("screenSendBitRate", m::BODY),
-                m::FieldInfo("cameraRecvFrame", m::BODY),
-                m::FieldInfo("screenRecvBitRate", m::BODY),
-                m::FieldInfo("screenSendResolutionActual", m::BODY),
-                m::FieldInfo("screenRecvResolutionActual", m::BODY),
-                m::FieldInfo("screenSendFrame", m::BODY),
-                m::FieldInfo("screenRecvFrame", m::BODY),
-                m::FieldInfo("audioJitterMax", m::BODY),
-                m::FieldInfo("audioJitterAvg", m::BODY),
+                rt::FieldInfo("timestamp", rt::BODY),
+                rt::FieldInfo("sendBitRate", rt::BODY),
+                rt::FieldInfo("recvBitRate", rt::BODY),
+                rt::FieldInfo("lostRate", rt::BODY),
+                rt::FieldInfo("roundTripTime", rt::BODY),
+                rt::FieldInfo("audioSendBitRate", rt::BODY),
+                rt::FieldInfo("audioRecvBitRate", rt::BODY),
+                rt::FieldInfo("audioRecLevel", rt::BODY),
+                rt::FieldInfo("audioPlayLevel", rt::BODY),
+                rt::FieldInfo("cameraSendBitRate", rt::BODY),
+                rt::FieldInfo("cameraRecvBitRate", rt::BODY),
+                rt::FieldInfo("cameraSendResolutionActual", rt::BODY),
+                rt::FieldInfo("cameraRecvResolutionActual", rt::BODY),
+                rt::FieldInfo("cameraSendFrame", rt::BODY),
+                rt::FieldInfo("screenSendBitRate", rt::BODY),
+                rt::FieldInfo("cameraRecvFrame", rt::BODY),
+                rt::FieldInfo("screenRecvBitRate", rt::BODY),
+                rt::FieldInfo("screenSendResolutionActual", rt::BODY),
+                rt::FieldInfo("screenRecvResolutionActual", rt::BODY),
+                rt::FieldInfo("screenSendFrame", rt::BODY),
+                rt::FieldInfo("screenRecvFrame", rt::BODY),
+                rt::FieldInfo("audioJitterMax", rt::BODY),
+                rt::FieldInfo("audioJitterAvg", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.timestamp,
             1 => &self.send_bit_rate,
@@ -226,7 +232,7 @@ impl m::Model for Metric {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.timestamp,
             1 => &mut self.send_bit_rate,
@@ -283,7 +289,7 @@ impl m::Model for Metric {
     }
 }
 
-m::model!(Metric, Default);
+rt::model!(Metric, Default);
 
-/// The error of `GetUserLastMetric`; none of its codes is documented.
+/// The error of `GetUserLastMetric`, which documents no codes.
 pub type GetUserLastMetricError = rt::UndocumentedError<12016425937235072852>;

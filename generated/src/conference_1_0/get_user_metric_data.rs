@@ -5,31 +5,31 @@
 //!
 //! `GET /v1.0/conference/videoConferences/{conferenceId}/metricDatas`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetUserMetricData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "GetUserMetricData",
         summary: "Get user metric data",
         method: "GET",
         path: "/v1.0/conference/videoConferences/{conferenceId}/metricDatas",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "conferenceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("conferenceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetUserMetricDataRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetUserMetricDataResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetUserMetricDataRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetUserMetricDataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -62,20 +62,21 @@ impl GetUserMetricDataRequest {
     }
 }
 
-impl m::Model for GetUserMetricDataRequest {
+#[doc(hidden)]
+impl rt::Model for GetUserMetricDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserMetricDataRequest",
             &[
-                m::FieldInfo("beginTime", m::QUERY | m::REQUIRED),
-                m::FieldInfo("endTime", m::QUERY | m::REQUIRED),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("beginTime", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("endTime", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.begin_time,
             1 => &self.end_time,
@@ -83,7 +84,7 @@ impl m::Model for GetUserMetricDataRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.begin_time,
             1 => &mut self.end_time,
@@ -93,14 +94,14 @@ impl m::Model for GetUserMetricDataRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            begin_time: m::blank(),
-            end_time: m::blank(),
-            union_id: m::blank(),
+            begin_time: rt::blank(),
+            end_time: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetUserMetricDataRequest);
+rt::model!(GetUserMetricDataRequest);
 
 /// The reply of `GetUserMetricData`.
 #[non_exhaustive]
@@ -109,22 +110,23 @@ pub struct GetUserMetricDataResponse {
     pub metric_data_list: Option<Vec<MetricData>>,
 }
 
-impl m::Model for GetUserMetricDataResponse {
+#[doc(hidden)]
+impl rt::Model for GetUserMetricDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserMetricDataResponse",
-            &[m::FieldInfo("metricDataList", m::BODY)],
+            &[rt::FieldInfo("metricDataList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.metric_data_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.metric_data_list,
         }
@@ -135,7 +137,7 @@ impl m::Model for GetUserMetricDataResponse {
     }
 }
 
-m::model!(GetUserMetricDataResponse, Default);
+rt::model!(GetUserMetricDataResponse, Default);
 
 /// Part of `GetUserMetricData`.
 #[non_exhaustive]
@@ -184,38 +186,39 @@ pub struct MetricData {
     pub timestamp: Option<i64>,
 }
 
-impl m::Model for MetricData {
+#[doc(hidden)]
+impl rt::Model for MetricData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MetricData",
             &[
-                m::FieldInfo("audioPlayLevel", m::BODY),
-                m::FieldInfo("audioRecLevel", m::BODY),
-                m::FieldInfo("audioRecvBitRate", m::BODY),
-                m::FieldInfo("audioSendBitRate", m::BODY),
-                m::FieldInfo("cameraRecvBitRate", m::BODY),
-                m::FieldInfo("cameraRecvFrame", m::BODY),
-                m::FieldInfo("cameraRecvResolutionActual", m::BODY),
-                m::FieldInfo("cameraSendBitRate", m::BODY),
-                m::FieldInfo("cameraSendFrame", m::BODY),
-                m::FieldInfo("cameraSendResolutionActual", m::BODY),
-                m::FieldInfo("lostRate", m::BODY),
-                m::FieldInfo("recvBitRate", m::BODY),
-                m::FieldInfo("roundTripTime", m::BODY),
-                m::FieldInfo("screenRecvBitRate", m::BODY),
-                m::FieldInfo("screenRecvFrame", m::BODY),
-                m::FieldInfo("screenRecvResolutionActual", m::BODY),
-                m::FieldInfo("screenSendBitRate", m::BODY),
-                m::FieldInfo("screenSendFrame", m::BODY),
-                m::FieldInfo("screenSendResolutionActual", m::BODY),
-                m::FieldInfo("sendBitRate", m::BODY),
-                m::FieldInfo("timestamp", m::BODY),
+                rt::FieldInfo("audioPlayLevel", rt::BODY),
+                rt::FieldInfo("audioRecLevel", rt::BODY),
+                rt::FieldInfo("audioRecvBitRate", rt::BODY),
+                rt::FieldInfo("audioSendBitRate", rt::BODY),
+                rt::FieldInfo("cameraRecvBitRate", rt::BODY),
+                rt::FieldInfo("cameraRecvFrame", rt::BODY),
+                rt::FieldInfo("cameraRecvResolutionActual", rt::BODY),
+                rt::FieldInfo("cameraSendBitRate", rt::BODY),
+                rt::FieldInfo("cameraSendFrame", rt::BODY),
+                rt::FieldInfo("cameraSendResolutionActual", rt::BODY),
+                rt::FieldInfo("lostRate", rt::BODY),
+                rt::FieldInfo("recvBitRate", rt::BODY),
+                rt::FieldInfo("roundTripTime", rt::BODY),
+                rt::FieldInfo("screenRecvBitRate", rt::BODY),
+                rt::FieldInfo("screenRecvFrame", rt::BODY),
+                rt::FieldInfo("screenRecvResolutionActual", rt::BODY),
+                rt::FieldInfo("screenSendBitRate", rt::BODY),
+                rt::FieldInfo("screenSendFrame", rt::BODY),
+                rt::FieldInfo("screenSendResolutionActual", rt::BODY),
+                rt::FieldInfo("sendBitRate", rt::BODY),
+                rt::FieldInfo("timestamp", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.audio_play_level,
             1 => &self.audio_rec_level,
@@ -241,7 +244,7 @@ impl m::Model for MetricData {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.audio_play_level,
             1 => &mut self.audio_rec_level,
@@ -294,7 +297,7 @@ impl m::Model for MetricData {
     }
 }
 
-m::model!(MetricData, Default);
+rt::model!(MetricData, Default);
 
-/// The error of `GetUserMetricData`; none of its codes is documented.
+/// The error of `GetUserMetricData`, which documents no codes.
 pub type GetUserMetricDataError = rt::UndocumentedError<11608501834186169228>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/conference/videoConferences/mcus/invite`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `InviteMcu` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "InviteMcu",
         summary: "Invite mcu",
         method: "POST",
         path: "/v1.0/conference/videoConferences/mcus/invite",
         path_params: &[],
-        request: Some(<InviteMcuRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<InviteMcuResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<InviteMcuRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<InviteMcuResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +57,21 @@ impl InviteMcuRequest {
     }
 }
 
-impl m::Model for InviteMcuRequest {
+#[doc(hidden)]
+impl rt::Model for InviteMcuRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InviteMcuRequest",
             &[
-                m::FieldInfo("mcuRoomCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("roomCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("mcuRoomCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("roomCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mcu_room_code,
             1 => &self.room_code,
@@ -79,7 +79,7 @@ impl m::Model for InviteMcuRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mcu_room_code,
             1 => &mut self.room_code,
@@ -89,38 +89,39 @@ impl m::Model for InviteMcuRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            mcu_room_code: m::blank(),
-            room_code: m::blank(),
-            union_id: m::blank(),
+            mcu_room_code: rt::blank(),
+            room_code: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(InviteMcuRequest);
+rt::model!(InviteMcuRequest);
 
 /// The reply of `InviteMcu`.
 #[non_exhaustive]
 pub struct InviteMcuResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for InviteMcuResponse {
+#[doc(hidden)]
+impl rt::Model for InviteMcuResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InviteMcuResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -131,7 +132,7 @@ impl m::Model for InviteMcuResponse {
     }
 }
 
-m::model!(InviteMcuResponse, Default);
+rt::model!(InviteMcuResponse, Default);
 
-/// The error of `InviteMcu`; none of its codes is documented.
+/// The error of `InviteMcu`, which documents no codes.
 pub type InviteMcuError = rt::UndocumentedError<12289251270185030472>;

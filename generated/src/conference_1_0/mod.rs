@@ -3,8 +3,7 @@
 
 //! `conference_1_0`: Video conferences.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_record_permission;
 pub mod cancel_schedule_conference;
 pub mod close_video_conference;
@@ -65,16 +64,16 @@ pub struct Conference1_0<'c> {
 }
 
 impl<'c> Conference1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add record permission.
     ///
     /// `AddRecordPermission`: `POST /v1.0/conference/videoConferences/{conferenceId}/flashMinutes/recordPermissions`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn add_record_permission(
         &self,
@@ -91,9 +90,40 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Cancel schedule conference.
+    /// Cancels a scheduled conference by its ID.
     ///
     /// `CancelScheduleConference`: `POST /v1.0/conference/scheduleConferences/cancel`
+    ///
+    /// Works only for a conference made by `conference_1_0/CreateScheduleConference`. One made through a calendar event must be canceled in the calendar.
+    ///
+    /// - Permission: `VideoConference.Conference.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/cancel-appointment-meeting>
+    ///
+    /// # Errors
+    ///
+    /// [`cancel_schedule_conference::CancelScheduleConferenceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::conference_1_0::cancel_schedule_conference::CancelScheduleConferenceRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .conference_1_0()
+    ///     .cancel_schedule_conference(
+    ///         CancelScheduleConferenceRequest::new(
+    ///             "qzR1iSMDvzR9iP7Pxxxxxxxxxxxx",
+    ///             "2a489xxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn cancel_schedule_conference(
         &self,
@@ -109,11 +139,39 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Close video conference.
+    /// Closes a video conference.
     ///
     /// `CloseVideoConference`: `DELETE /v1.0/conference/videoConferences/{conferenceId}`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// Only the host of the conference may close it.
+    ///
+    /// - `conference_id` (`conferenceId` in the path): ID of the conference, from `conference_1_0/CreateVideoConference`.
+    /// - Permission: `VideoConference.Conference.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/close-audio-video-conference>
+    ///
+    /// # Errors
+    ///
+    /// [`close_video_conference::CloseVideoConferenceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::conference_1_0::close_video_conference::CloseVideoConferenceRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .conference_1_0()
+    ///     .close_video_conference(
+    ///         "607452e01401526ee39609e1",
+    ///         CloseVideoConferenceRequest::new("27SaQ3iiHLN0uwqcPxxxxxxxxwiEiE"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn close_video_conference(
         &self,
@@ -130,11 +188,40 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Cohosts.
+    /// Adds or removes co-hosts during a conference.
     ///
     /// `Cohosts`: `POST /v1.0/conference/videoConferences/{conferenceId}/coHosts/set`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path): ID of the conference, from `conference_1_0/CreateVideoConference`.
+    /// - Permission: `VideoConference.Conference.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/set-up-co-hosts>
+    ///
+    /// # Errors
+    ///
+    /// [`cohosts::CohostsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::conference_1_0::cohosts::{Action, CohostsRequest, User};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .conference_1_0()
+    ///     .cohosts(
+    ///         "644272f14ba33101xxxx-xxxxx",
+    ///         CohostsRequest::new(
+    ///             Action::Add,
+    ///             vec![User::new("qzR1iSMDvzR9iP7P0ZKxxxxxxxxx")],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn cohosts(
         &self,
@@ -166,9 +253,43 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Create custom short link.
+    /// Creates an exclusive short link to a conference for a user.
     ///
     /// `CreateCustomShortLink`: `POST /v1.0/conference/customShortLinks`
+    ///
+    /// After the user joins through the link, the custom business information of the user can be queried with the client JSAPI.
+    ///
+    /// - Permission: `VideoConference.Conference.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-createcustomshortlink>
+    ///
+    /// # Errors
+    ///
+    /// [`create_custom_short_link::CreateCustomShortLinkError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::conference_1_0::create_custom_short_link::CreateCustomShortLinkRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .conference_1_0()
+    ///     .create_custom_short_link(
+    ///         CreateCustomShortLinkRequest::new(
+    ///                 "COOLAPP-0-1026633886192127xxxB000W",
+    ///                 "2iPOLbpUNMLzB5LuwggiiqiPwiEiE",
+    ///                 "f6fb627e-a7e8-403e-b1f8-26e85450f4a9",
+    ///             )
+    ///             .extension_app_biz_data("bizData")
+    ///             .use_extension_app(true),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_custom_short_link(
         &self,
@@ -184,9 +305,19 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Create schedule conference.
+    /// Creates a scheduled conference.
     ///
     /// `CreateScheduleConference`: `POST /v1.0/conference/scheduleConferences`
+    ///
+    /// Takes the creator, the title and the start and end time.
+    ///
+    /// - Permission: `VideoConference.Conference.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-appointment-meeting>
+    ///
+    /// # Errors
+    ///
+    /// [`create_schedule_conference::CreateScheduleConferenceError`] for the operation's own errors.
     #[inline]
     pub fn create_schedule_conference(
         &self,
@@ -202,9 +333,40 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Create video conference.
+    /// Creates a video conference with a title and invited participants.
     ///
     /// `CreateVideoConference`: `POST /v1.0/conference/videoConferences`
+    ///
+    /// - Permission: `VideoConference.Conference.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-a-video-conference>
+    ///
+    /// # Errors
+    ///
+    /// [`create_video_conference::CreateVideoConferenceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::conference_1_0::create_video_conference::CreateVideoConferenceRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .conference_1_0()
+    ///     .create_video_conference(
+    ///         CreateVideoConferenceRequest::new(
+    ///                 "XXX的视频会议",
+    ///                 "27SaQ3iiHLN0uwqcPisedfreNwiEiE",
+    ///             )
+    ///             .invite_caller(false)
+    ///             .invite_user_ids(vec!["iSKzJxxxxx".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_video_conference(
         &self,
@@ -220,11 +382,37 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Focus.
+    /// Makes everyone watch one member during a conference, or ends that.
     ///
     /// `Focus`: `POST /v1.0/conference/videoConferences/{conferenceId}/focus`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path): ID of the conference, from `conference_1_0/CreateVideoConference`.
+    /// - Permission: `VideoConference.Conference.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/set-the-whole-staff-to-see-him>
+    ///
+    /// # Errors
+    ///
+    /// [`focus::FocusError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::conference_1_0::focus::{Action, FocusRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .conference_1_0()
+    ///     .focus(
+    ///         "644272f14ba33101xxxxxxx",
+    ///         FocusRequest::new(Action::Focus, "qzR1iSMDvzR9iP7P0ZKZobSxxxxxxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn focus(
         &self,
@@ -242,7 +430,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `GenerateFlashMinutesDocumentUrl`: `GET /v1.0/conference/videoConferences/{conferenceId}/flashMinutes/document/generate`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn generate_flash_minutes_document_url(
         &self,
@@ -263,7 +451,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `GetConfDataByConferenceId`: `GET /v1.0/conference/videoConferences/{conferenceId}/infos`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn get_conf_data_by_conference_id(
         &self,
@@ -284,8 +472,8 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `GetConfDetailData`: `GET /v1.0/conference/videoConferences/{conferenceId}/details`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `conference_id` (`conferenceId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_conf_detail_data(
         &self,
@@ -308,7 +496,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `GetHistoryConfDataList`: `GET /v1.0/conference/videoConferences/histories/dataLists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_history_conf_data_list(
         &self,
@@ -330,7 +518,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `GetUserLastMetric`: `POST /v1.0/conference/videoConferences/{conferenceId}/lastMetricDatas/query`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn get_user_last_metric(
         &self,
@@ -351,7 +539,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `GetUserMetricData`: `GET /v1.0/conference/videoConferences/{conferenceId}/metricDatas`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn get_user_metric_data(
         &self,
@@ -378,11 +566,52 @@ impl<'c> Conference1_0<'c> {
     ) -> rt::Call<invite_mcu::InviteMcuResponse, invite_mcu::InviteMcuError> {
         rt::Call::new(self.client, invite_mcu::operation(), vec![], Some(&request))
     }
-    /// Invite users.
+    /// Invites users to a running conference.
     ///
     /// `InviteUsers`: `POST /v1.0/conference/videoConferences/{conferenceId}/users/invite`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// The invited users are notified to join.
+    ///
+    /// - `conference_id` (`conferenceId` in the path): ID of the conference, from `conference_1_0/CreateVideoConference`.
+    /// - Permission: `VideoConference.Conference.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/invite-users-to-join>
+    ///
+    /// # Errors
+    ///
+    /// [`invite_users::InviteUsersError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::conference_1_0::invite_users::{InviteUsersRequest, Invitee, PhoneInvitee};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .conference_1_0()
+    ///     .invite_users(
+    ///         "644272f14ba33101xxxxxxxx",
+    ///         InviteUsersRequest::new()
+    ///             .invitee_list(
+    ///                 vec![
+    ///                     Invitee::new("测试用户")
+    ///                     .union_id("exxxxxxal40ofA6gexxxxxxxxxx")
+    ///                 ],
+    ///             )
+    ///             .phone_invitee_list(
+    ///                 vec![
+    ///                     PhoneInvitee::new().nick("测试电话用户")
+    ///                     .phone_number("1xxxxxxxxxx")
+    ///                 ],
+    ///             )
+    ///             .union_id("qzR1iSMDvzR9iP7P0ZKZobSxxxxxxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn invite_users(
         &self,
@@ -396,11 +625,45 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Kick members.
+    /// Removes members from a running conference.
     ///
     /// `KickMembers`: `POST /v1.0/conference/videoConferences/{conferenceId}/members/kick`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// The removed users leave the conference and are told that they were removed.
+    ///
+    /// - `conference_id` (`conferenceId` in the path): ID of the conference, from `conference_1_0/CreateVideoConference`.
+    /// - Permission: `VideoConference.Conference.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/kick-out-meeting-members>
+    ///
+    /// # Errors
+    ///
+    /// [`kick_members::KickMembersError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::conference_1_0::kick_members::{KickMembersRequest, User};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .conference_1_0()
+    ///     .kick_members(
+    ///         "644272f14ba331014xxxxxxx",
+    ///         KickMembersRequest::new(
+    ///                 vec![
+    ///                     User::new("qzR1iSMDvzR9iP7P0ZKxxxxxxxxx")
+    ///                     .participant_id("644272f14ba332xxxxxxxxx")
+    ///                 ],
+    ///             )
+    ///             .forbidden_rejoin(false),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn kick_members(
         &self,
@@ -414,11 +677,39 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Lock conference.
+    /// Locks a conference.
     ///
     /// `LockConference`: `POST /v1.0/conference/videoConferences/{conferenceId}/lock`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// Nobody can join a locked conference.
+    ///
+    /// - `conference_id` (`conferenceId` in the path): ID of the conference.
+    /// - Permission: `VideoConference.Conference.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-lockconference>
+    ///
+    /// # Errors
+    ///
+    /// [`lock_conference::LockConferenceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::conference_1_0::lock_conference::{Action, LockConferenceRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .conference_1_0()
+    ///     .lock_conference(
+    ///         "644272f14ba3310xxxxxxxxx",
+    ///         LockConferenceRequest::new(Action::Lock),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn lock_conference(
         &self,
@@ -435,11 +726,37 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Mute all.
+    /// Mutes or unmutes all members during a conference.
     ///
     /// `MuteAll`: `POST /v1.0/conference/videoConferences/{conferenceId}/allMembers/mute`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path): ID of the conference, from `conference_1_0/CreateVideoConference`.
+    /// - Permission: `VideoConference.Conference.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/mute-all-staff-or-unmute-all-staff>
+    ///
+    /// # Errors
+    ///
+    /// [`mute_all::MuteAllError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::conference_1_0::mute_all::{Action, MuteAllRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .conference_1_0()
+    ///     .mute_all(
+    ///         "644272f14ba331014745cxxx-xxxx",
+    ///         MuteAllRequest::new(Action::Mute).force_mute(true),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn mute_all(
         &self,
@@ -453,11 +770,43 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Mute members.
+    /// Mutes or unmutes selected members during a conference.
     ///
     /// `MuteMembers`: `POST /v1.0/conference/videoConferences/{conferenceId}/members/mute`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path): ID of the conference, from `conference_1_0/CreateVideoConference`.
+    /// - Permission: `VideoConference.Conference.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/specify-person-to-mute-or-unmute>
+    ///
+    /// # Errors
+    ///
+    /// [`mute_members::MuteMembersError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::conference_1_0::mute_members::{Action, MuteMembersRequest, User};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .conference_1_0()
+    ///     .mute_members(
+    ///         "644272f14ba3310xxxxxxxxx",
+    ///         MuteMembersRequest::new(
+    ///             Action::Mute,
+    ///             vec![
+    ///                 User::new("qzR1iSMDvzR9iP7P0ZKZobxxxxxx")
+    ///                 .participant_id("644272f15xxxxxxxxxxxxxxx")
+    ///             ],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn mute_members(
         &self,
@@ -489,11 +838,44 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Query cloud record text.
+    /// Gets the speech-to-text records of a conference's cloud recording.
     ///
     /// `QueryCloudRecordText`: `GET /v1.0/conference/videoConferences/{conferenceId}/cloudRecords/getTexts`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// The host must have recorded with cloud recording (Flash Minutes), and someone must have spoken meanwhile. The response has the text and its start and end time.
+    ///
+    /// - `conference_id` (`conferenceId` in the path): ID of the conference, from `conference_1_0/CreateVideoConference`.
+    /// - Permission: `VideoConference.Conference.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/queries-the-text-information-about-cloud-recording>
+    ///
+    /// # Errors
+    ///
+    /// [`query_cloud_record_text::QueryCloudRecordTextError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::conference_1_0::query_cloud_record_text::{Direction, QueryCloudRecordTextRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .conference_1_0()
+    ///     .query_cloud_record_text(
+    ///         "6139b4xxx",
+    ///         QueryCloudRecordTextRequest::new()
+    ///             .direction(Direction::Descending)
+    ///             .max_results(200)
+    ///             .next_token(0)
+    ///             .start_time(6080)
+    ///             .union_id("WFBkgJxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_cloud_record_text(
         &self,
@@ -510,11 +892,39 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Query cloud record video.
+    /// Gets the details of a conference recording.
     ///
     /// `QueryCloudRecordVideo`: `GET /v1.0/conference/videoConferences/{conferenceId}/cloudRecords/getVideos`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// The response has the user who recorded, the start time and the duration.
+    ///
+    /// - `conference_id` (`conferenceId` in the path): ID of the conference, from `conference_1_0/CreateVideoConference`.
+    /// - Permission: `VideoConference.Conference.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-recording-information>
+    ///
+    /// # Errors
+    ///
+    /// [`query_cloud_record_video::QueryCloudRecordVideoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::conference_1_0::query_cloud_record_video::QueryCloudRecordVideoRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .conference_1_0()
+    ///     .query_cloud_record_video(
+    ///         "6139b4xxx",
+    ///         QueryCloudRecordVideoRequest::new("WFBkxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_cloud_record_video(
         &self,
@@ -531,11 +941,43 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Query cloud record video play info.
+    /// Gets the videos of a conference recording.
     ///
     /// `QueryCloudRecordVideoPlayInfo`: `GET /v1.0/conference/videoConferences/{conferenceId}/cloudRecords/videos/getPlayInfos`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// The response has the download URL, file size and duration of each video.
+    ///
+    /// - `conference_id` (`conferenceId` in the path): ID of the conference, from `conference_1_0/CreateVideoConference`.
+    /// - Permission: `VideoConference.Conference.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/queries-the-playback-information-about-a-recorded-cloud-video>
+    ///
+    /// # Errors
+    ///
+    /// [`query_cloud_record_video_play_info::QueryCloudRecordVideoPlayInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::conference_1_0::query_cloud_record_video_play_info::QueryCloudRecordVideoPlayInfoRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .conference_1_0()
+    ///     .query_cloud_record_video_play_info(
+    ///         "6139b4xxx",
+    ///         QueryCloudRecordVideoPlayInfoRequest::new(
+    ///             "44444444",
+    ///             "cn-shenzhen",
+    ///             "WFBkgJvxxx",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_cloud_record_video_play_info(
         &self,
@@ -552,11 +994,35 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Query conference info.
+    /// Gets the basic information of a conference.
     ///
     /// `QueryConferenceInfo`: `GET /v1.0/conference/videoConferences/{conferenceId}`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// The response has the title, duration, start and end time and the total number of participants.
+    ///
+    /// - `conference_id` (`conferenceId` in the path): ID of the conference, from `conference_1_0/CreateVideoConference`.
+    /// - Permission: `VideoConference.Conference.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/querying-video-conference-information>
+    ///
+    /// # Errors
+    ///
+    /// [`query_conference_info::QueryConferenceInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .conference_1_0()
+    ///     .query_conference_info("6323d7xxxxx")
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_conference_info(
         &self,
@@ -572,9 +1038,39 @@ impl<'c> Conference1_0<'c> {
             None,
         )
     }
-    /// Query conference info batch.
+    /// Gets the information and participants of several conferences.
     ///
     /// `QueryConferenceInfoBatch`: `POST /v1.0/conference/videoConferences/query`
+    ///
+    /// Only running conferences can be queried.
+    ///
+    /// - Permission: `VideoConference.Conference.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/batch-query-of-video-conference-information>
+    ///
+    /// # Errors
+    ///
+    /// [`query_conference_info_batch::QueryConferenceInfoBatchError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::conference_1_0::query_conference_info_batch::QueryConferenceInfoBatchRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .conference_1_0()
+    ///     .query_conference_info_batch(
+    ///         QueryConferenceInfoBatchRequest::new(
+    ///             vec!["607452e0xxxxxxxxe39609e1".to_owned()],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_conference_info_batch(
         &self,
@@ -590,12 +1086,38 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Query conference info by room code.
+    /// Gets the conference information by the meeting number `roomCode`.
     ///
     /// `QueryConferenceInfoByRoomCode`: `GET /v1.0/conference/roomCodes/{roomCode}/infos`
     ///
-    /// - `room_code` (`roomCode` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `room_code` (`roomCode` in the path): Code of the conference.
+    /// - Permission: `VideoConference.Conference.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-queryconferenceinfobyroomcode>
+    ///
+    /// # Errors
+    ///
+    /// [`query_conference_info_by_room_code::QueryConferenceInfoByRoomCodeError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::conference_1_0::query_conference_info_by_room_code::QueryConferenceInfoByRoomCodeRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .conference_1_0()
+    ///     .query_conference_info_by_room_code(
+    ///         "4272xxxxx",
+    ///         QueryConferenceInfoByRoomCodeRequest::new().max_results(10).next_token("0"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_conference_info_by_room_code(
         &self,
@@ -614,12 +1136,38 @@ impl<'c> Conference1_0<'c> {
             |reply, _| reply.conference_list,
         )
     }
-    /// Query conference members.
+    /// Lists the members of a video conference page by page.
     ///
     /// `QueryConferenceMembers`: `GET /v1.0/conference/videoConferences/{conferenceId}/members`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `conference_id` (`conferenceId` in the path): ID of the conference, from `conference_1_0/CreateVideoConference`.
+    /// - Permission: `VideoConference.Conference.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/querying-video-conference-members>
+    ///
+    /// # Errors
+    ///
+    /// [`query_conference_members::QueryConferenceMembersError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::conference_1_0::query_conference_members::QueryConferenceMembersRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .conference_1_0()
+    ///     .query_conference_members(
+    ///         "6323dxxxxx",
+    ///         QueryConferenceMembersRequest::new().max_results(20).next_token("0"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_conference_members(
         &self,
@@ -642,7 +1190,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `QueryFlashMinutesSummary`: `GET /v1.0/conference/videoConferences/{conferenceId}/flashMinutes/summaries`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn query_flash_minutes_summary(
         &self,
@@ -663,7 +1211,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `QueryMinutesAudio`: `GET /v1.0/conference/videoConferences/{conferenceId}/minutes/audioInfos`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn query_minutes_audio(
         &self,
@@ -684,7 +1232,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `QueryMinutesMeetingResult`: `GET /v1.0/conference/videoConferences/{conferenceId}/minutes/meetingResult`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn query_minutes_meeting_result(
         &self,
@@ -705,7 +1253,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `QueryMinutesSummary`: `POST /v1.0/conference/videoConferences/{conferenceId}/minutes/summaries/query`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn query_minutes_summary(
         &self,
@@ -726,8 +1274,8 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `QueryMinutesText`: `GET /v1.0/conference/videoConferences/{conferenceId}/minutes/textInfos`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `conference_id` (`conferenceId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_minutes_text(
         &self,
@@ -746,11 +1294,36 @@ impl<'c> Conference1_0<'c> {
             |reply, _| reply.paragraph_list,
         )
     }
-    /// Query org conference list.
+    /// Lists the running conferences of the organization page by page.
     ///
     /// `QueryOrgConferenceList`: `GET /v1.0/conference/orgConferences`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Permission: `VideoConference.Conference.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-queryorgconferencelist>
+    ///
+    /// # Errors
+    ///
+    /// [`query_org_conference_list::QueryOrgConferenceListError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::conference_1_0::query_org_conference_list::QueryOrgConferenceListRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .conference_1_0()
+    ///     .query_org_conference_list(
+    ///         QueryOrgConferenceListRequest::new().max_results(10).next_token("0"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_org_conference_list(
         &self,
@@ -772,7 +1345,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `QueryRecordMinutesUrl`: `GET /v1.0/conference/videoConferences/{conferenceId}/flashMinutes/recordUrls`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn query_record_minutes_url(
         &self,
@@ -789,9 +1362,35 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Query schedule conf settings.
+    /// Gets the settings of a scheduled conference by its ID.
     ///
     /// `QueryScheduleConfSettings`: `GET /v1.0/conference/scheduleConferences/settings`
+    ///
+    /// - Permission: `VideoConference.Conference.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-queryscheduleconfsettings>
+    ///
+    /// # Errors
+    ///
+    /// [`query_schedule_conf_settings::QueryScheduleConfSettingsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::conference_1_0::query_schedule_conf_settings::QueryScheduleConfSettingsRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .conference_1_0()
+    ///     .query_schedule_conf_settings(
+    ///         QueryScheduleConfSettingsRequest::new("dxxx0ad6-b769-418e-8a7e-7b5ef4fafa26"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_schedule_conf_settings(
         &self,
@@ -807,11 +1406,37 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Query schedule conference.
+    /// Gets the title and other information of a scheduled conference by its ID.
     ///
     /// `QueryScheduleConference`: `GET /v1.0/conference/scheduleConferences/{scheduleConferenceId}/infos`
     ///
-    /// - `schedule_conference_id` (`scheduleConferenceId` in the path):
+    /// - `schedule_conference_id` (`scheduleConferenceId` in the path): ID of the scheduled conference, from `conference_1_0/CreateScheduleConference`.
+    /// - Permission: `VideoConference.Conference.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-meeting-reservation>
+    ///
+    /// # Errors
+    ///
+    /// [`query_schedule_conference::QueryScheduleConferenceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::conference_1_0::query_schedule_conference::QueryScheduleConferenceRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .conference_1_0()
+    ///     .query_schedule_conference(
+    ///         "2a489c68-xxxx-xxxx-xxxx-xxxxxxxxxxxx",
+    ///         QueryScheduleConferenceRequest::new("qzR1iSMDvzR9iP7Pxxxxxxxxxxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_schedule_conference(
         &self,
@@ -828,12 +1453,38 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Query schedule conference info.
+    /// Gets the last conference held under a scheduled conference.
     ///
     /// `QueryScheduleConferenceInfo`: `GET /v1.0/conference/videoConferences/scheduleConferences/{scheduleConferenceId}`
     ///
-    /// - `schedule_conference_id` (`scheduleConferenceId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `schedule_conference_id` (`scheduleConferenceId` in the path): ID of the scheduled conference, from `conference_1_0/CreateScheduleConference`.
+    /// - Permission: `VideoConference.Conference.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-appointment-meeting-history-meeting-information>
+    ///
+    /// # Errors
+    ///
+    /// [`query_schedule_conference_info::QueryScheduleConferenceInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::conference_1_0::query_schedule_conference_info::QueryScheduleConferenceInfoRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .conference_1_0()
+    ///     .query_schedule_conference_info(
+    ///         "6bd63df9-a2df-47ff-8436-179c6520fbc8",
+    ///         QueryScheduleConferenceInfoRequest::new().max_results(20).next_token("0"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_schedule_conference_info(
         &self,
@@ -852,9 +1503,35 @@ impl<'c> Conference1_0<'c> {
             |reply, _| reply.conference_list,
         )
     }
-    /// Query user on going conference.
+    /// Lists the running conferences of a user and the user's member information in them.
     ///
     /// `QueryUserOnGoingConference`: `GET /v1.0/conference/users/lists`
+    ///
+    /// - Permission: `VideoConference.Conference.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-queryuserongoingconference>
+    ///
+    /// # Errors
+    ///
+    /// [`query_user_on_going_conference::QueryUserOnGoingConferenceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::conference_1_0::query_user_on_going_conference::QueryUserOnGoingConferenceRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .conference_1_0()
+    ///     .query_user_on_going_conference(
+    ///         QueryUserOnGoingConferenceRequest::new("2iPOLbpUNMLzB5LuwggiiqiPwiEiE"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_user_on_going_conference(
         &self,
@@ -874,7 +1551,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `SetSubtitleEvent`: `POST /v1.0/conference/videoConferences/{conferenceId}/subtitleEvents`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn set_subtitle_event(
         &self,
@@ -902,10 +1579,11 @@ impl<'c> Conference1_0<'c> {
     /// - `conference_id` (`conferenceId` in the path): Id of the conference, as given when it was created.
     /// - Permission: `VideoConference.Conference.Write`
     /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/video-conference-open-cloud-recording>
     ///
     /// # Errors
     ///
-    /// [`start_cloud_record::StartCloudRecordError`] for the errors of the operation's own.
+    /// [`start_cloud_record::StartCloudRecordError`] for the operation's own errors.
     ///
     /// # Example
     ///
@@ -947,7 +1625,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `StartMinutes`: `POST /v1.0/conference/videoConferences/{conferenceId}/minutes/start`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn start_minutes(
         &self,
@@ -964,11 +1642,18 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Start stream out.
+    /// Starts the live stream of a video conference.
     ///
     /// `StartStreamOut`: `POST /v1.0/conference/videoConferences/{conferenceId}/streamOuts/start`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path): ID of the conference, from `conference_1_0/CreateVideoConference`.
+    /// - Permission: `VideoConference.Conference.Write`
+    /// - Applications: internal, third-party, third-party, for persons
+    /// - Documentation: <https://open.dingtalk.com/document/development/video-conference-enables-live-stream-ingest>
+    ///
+    /// # Errors
+    ///
+    /// [`start_stream_out::StartStreamOutError`] for the operation's own errors.
     #[inline]
     pub fn start_stream_out(
         &self,
@@ -985,11 +1670,36 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Stop cloud record.
+    /// Stops the cloud recording of a video conference.
     ///
     /// `StopCloudRecord`: `POST /v1.0/conference/videoConferences/{conferenceId}/cloudRecords/stop`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// The conference itself goes on.
+    ///
+    /// - `conference_id` (`conferenceId` in the path): ID of the conference, from `conference_1_0/CreateVideoConference`.
+    /// - Permission: `VideoConference.Conference.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/video-conferencing-stops-cloud-recording>
+    ///
+    /// # Errors
+    ///
+    /// [`stop_cloud_record::StopCloudRecordError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::conference_1_0::stop_cloud_record::StopCloudRecordRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .conference_1_0()
+    ///     .stop_cloud_record("61289fxxx", StopCloudRecordRequest::new("WFBkgxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn stop_cloud_record(
         &self,
@@ -1010,7 +1720,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `StopMinutes`: `POST /v1.0/conference/videoConferences/{conferenceId}/minutes/pause`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn stop_minutes(
         &self,
@@ -1024,11 +1734,37 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Stop stream out.
+    /// Stops the live stream of a video conference.
     ///
     /// `StopStreamOut`: `POST /v1.0/conference/videoConferences/{conferenceId}/streamOuts/stop`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path): ID of the conference, from `conference_1_0/CreateVideoConference`.
+    /// - Permission: `VideoConference.Conference.Write`
+    /// - Applications: internal, third-party, third-party, for persons
+    /// - Documentation: <https://open.dingtalk.com/document/development/videoconferencing-stops-live-stream-ingest>
+    ///
+    /// # Errors
+    ///
+    /// [`stop_stream_out::StopStreamOutError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::conference_1_0::stop_stream_out::StopStreamOutRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .conference_1_0()
+    ///     .stop_stream_out(
+    ///         "61289f3xxx",
+    ///         StopStreamOutRequest::new(true, "42e4bxxx", "WFBkgJxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn stop_stream_out(
         &self,
@@ -1049,7 +1785,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `UpdateMemberNick`: `POST /v1.0/conference/videoConferences/{conferenceId}/members/updateNick`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn update_member_nick(
         &self,
@@ -1066,9 +1802,95 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Update schedule conf settings.
+    /// Updates the settings of a scheduled conference.
     ///
     /// `UpdateScheduleConfSettings`: `PUT /v1.0/conference/scheduleConferences/settings`
+    ///
+    /// - Permission: `VideoConference.Conference.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-updatescheduleconfsettings>
+    ///
+    /// # Errors
+    ///
+    /// [`update_schedule_conf_settings::UpdateScheduleConfSettingsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::conference_1_0::update_schedule_conf_settings::{AiAgentSummarySetting, AiAgentSummarySettingRestrictShareMinutesSummaryOnly, AllowAllParticipantsStart, AutoOpenMode, EnableChat, JoinBeforeHost, LockMediaStatusMicMute, LockNick, LockRoom, MinutesSummaryTemplateType, Mode, MoziConfExtensionAppSetting, MoziConfOpenRecordSetting, MoziConfVirtualExtraSetting, MuteOnJoin, ReceiverType, RecordAutoStart, RecordAutoStartType, RestrictShareMinutesSummaryOnly, ScheduleConfSettingModel, ScreenShareForbidden, UpdateScheduleConfSettingsRequest, Value, WaitingRoom};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .conference_1_0()
+    ///     .update_schedule_conf_settings(
+    ///         UpdateScheduleConfSettingsRequest::new("2ixxxxwiEiE", "f6fbxxxx50f4a9")
+    ///             .schedule_conf_setting_model(
+    ///                 ScheduleConfSettingModel::new()
+    ///                     .ai_agent_summary_setting(
+    ///                         AiAgentSummarySetting::new()
+    ///                             .allow_all_participants_start(
+    ///                                 AllowAllParticipantsStart::NotAllowed,
+    ///                             )
+    ///                             .receiver_type(ReceiverType::CreatorOnly)
+    ///                             .restrict_share_minutes_summary_only(
+    ///                                 AiAgentSummarySettingRestrictShareMinutesSummaryOnly::NotRestricted,
+    ///                             )
+    ///                             .value(Value::Disable),
+    ///                     )
+    ///                     .cohost_union_ids(vec!["2iPOxxxxiEiE".to_owned()])
+    ///                     .conf_allowed_corp_id("dingcxxxx4d335")
+    ///                     .host_union_id("mE4lKxxxxMwiEi")
+    ///                     .lock_room(LockRoom::Locked)
+    ///                     .mozi_conf_open_record_setting(
+    ///                         MoziConfOpenRecordSetting::new()
+    ///                             .is_follow_host(true)
+    ///                             .mode(Mode::Grid)
+    ///                             .record_auto_start(RecordAutoStart::Automatic)
+    ///                             .record_auto_start_type(RecordAutoStartType::CoHostJoins)
+    ///                             .restrict_share_minutes_summary_only(
+    ///                                 RestrictShareMinutesSummaryOnly::NotRestricted,
+    ///                             ),
+    ///                     )
+    ///                     .mozi_conf_virtual_extra_setting(
+    ///                         MoziConfVirtualExtraSetting::new()
+    ///                             .cloud_record_owner_union_id("mE4lxxxxh17AMw")
+    ///                             .enable_chat(EnableChat::On)
+    ///                             .enable_web_anonymous_join(true)
+    ///                             .hidden_owner_nick(false)
+    ///                             .join_before_host(JoinBeforeHost::On)
+    ///                             .lock_media_status_mic_mute(
+    ///                                 LockMediaStatusMicMute::Forbidden,
+    ///                             )
+    ///                             .lock_nick(LockNick::Forbidden)
+    ///                             .minutes_owner_union_id("mE4lK7nFiPFxxxx17AMw")
+    ///                             .minutes_summary_diy_template_version("1")
+    ///                             .minutes_summary_template_id("default")
+    ///                             .minutes_summary_template_type(
+    ///                                 MinutesSummaryTemplateType::Official,
+    ///                             )
+    ///                             .mozi_conf_extension_app_settings(
+    ///                                 vec![
+    ///                                     MoziConfExtensionAppSetting::new()
+    ///                                     .auto_open_mode(AutoOpenMode::Hosts)
+    ///                                     .cool_app_code("COOLAPPxxxx000W")
+    ///                                     .extension_app_biz_data("bizData")
+    ///                                 ],
+    ///                             )
+    ///                             .push_all_meeting_records(true)
+    ///                             .push_cloud_record_card(true)
+    ///                             .push_minutes_card(true)
+    ///                             .waiting_room(WaitingRoom::On),
+    ///                     )
+    ///                     .mute_on_join(MuteOnJoin::OverSix)
+    ///                     .screen_share_forbidden(ScreenShareForbidden::Forbidden),
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_schedule_conf_settings(
         &self,
@@ -1084,9 +1906,41 @@ impl<'c> Conference1_0<'c> {
             Some(&request),
         )
     }
-    /// Update schedule conference.
+    /// Updates the title and the start and end time of a scheduled conference.
     ///
     /// `UpdateScheduleConference`: `PUT /v1.0/conference/scheduleConferences`
+    ///
+    /// - Permission: `VideoConference.Conference.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/update-appointment-meeting>
+    ///
+    /// # Errors
+    ///
+    /// [`update_schedule_conference::UpdateScheduleConferenceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::conference_1_0::update_schedule_conference::UpdateScheduleConferenceRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .conference_1_0()
+    ///     .update_schedule_conference(
+    ///         UpdateScheduleConferenceRequest::new(
+    ///             "qzR1iSMDvzR9iP7Pxxxxxxxxxxxx",
+    ///             1687928400000,
+    ///             "2a489xxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx",
+    ///             1687924800000,
+    ///             "预约会议标题",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_schedule_conference(
         &self,
@@ -1106,7 +1960,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `UpdateVideoConferenceExtInfo`: `PUT /v1.0/conference/videoConferences/{conferenceId}/extInfo`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn update_video_conference_ext_info(
         &self,
@@ -1126,7 +1980,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `UpdateVideoConferenceSetting`: `PUT /v1.0/conference/videoConferences/{conferenceId}`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn update_video_conference_setting(
         &self,
@@ -1147,7 +2001,7 @@ impl<'c> Conference1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_record_permission::operation(),

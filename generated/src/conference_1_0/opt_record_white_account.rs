@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/conference/videoConferences/enterpriseSetting/record/whiteAccount`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `OptRecordWhiteAccount` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "OptRecordWhiteAccount",
         summary: "Opt record white account",
         method: "POST",
         path: "/v1.0/conference/videoConferences/enterpriseSetting/record/whiteAccount",
         path_params: &[],
-        request: Some(<OptRecordWhiteAccountRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<OptRecordWhiteAccountResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<OptRecordWhiteAccountRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<OptRecordWhiteAccountResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct OptRecordWhiteAccountRequest {
 }
 
 impl OptRecordWhiteAccountRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `requestBody`.
     #[inline]
@@ -52,22 +55,23 @@ impl OptRecordWhiteAccountRequest {
     }
 }
 
-impl m::Model for OptRecordWhiteAccountRequest {
+#[doc(hidden)]
+impl rt::Model for OptRecordWhiteAccountRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OptRecordWhiteAccountRequest",
-            &[m::FieldInfo("requestBody", m::QUERY)],
+            &[rt::FieldInfo("requestBody", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.request_body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.request_body,
         }
@@ -78,7 +82,7 @@ impl m::Model for OptRecordWhiteAccountRequest {
     }
 }
 
-m::model!(OptRecordWhiteAccountRequest, Default);
+rt::model!(OptRecordWhiteAccountRequest, Default);
 
 /// The reply of `OptRecordWhiteAccount`.
 #[non_exhaustive]
@@ -87,19 +91,23 @@ pub struct OptRecordWhiteAccountResponse {
     pub code: Option<String>,
 }
 
-impl m::Model for OptRecordWhiteAccountResponse {
+#[doc(hidden)]
+impl rt::Model for OptRecordWhiteAccountResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("OptRecordWhiteAccountResponse", &[m::FieldInfo("code", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "OptRecordWhiteAccountResponse",
+            &[rt::FieldInfo("code", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.code,
         }
@@ -110,7 +118,7 @@ impl m::Model for OptRecordWhiteAccountResponse {
     }
 }
 
-m::model!(OptRecordWhiteAccountResponse, Default);
+rt::model!(OptRecordWhiteAccountResponse, Default);
 
 /// Part of `OptRecordWhiteAccount`.
 #[non_exhaustive]
@@ -137,7 +145,7 @@ impl RequestBody {
             biz_type: biz_type.into(),
             operation,
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `settingRangeList`.
@@ -148,21 +156,22 @@ impl RequestBody {
     }
 }
 
-impl m::Model for RequestBody {
+#[doc(hidden)]
+impl rt::Model for RequestBody {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RequestBody",
             &[
-                m::FieldInfo("bizType", m::BODY | m::REQUIRED),
-                m::FieldInfo("operation", m::BODY | m::REQUIRED),
-                m::FieldInfo("settingRangeList", m::BODY),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operation", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("settingRangeList", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.operation,
@@ -171,7 +180,7 @@ impl m::Model for RequestBody {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.operation,
@@ -182,15 +191,15 @@ impl m::Model for RequestBody {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_type: m::blank(),
-            operation: m::blank(),
+            biz_type: rt::blank(),
+            operation: rt::blank(),
             setting_range_list: None,
-            union_id: m::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(RequestBody);
+rt::model!(RequestBody);
 
 /// Part of `OptRecordWhiteAccount`.
 #[non_exhaustive]
@@ -212,26 +221,27 @@ impl SettingRange {
     }
 }
 
-impl m::Model for SettingRange {
+#[doc(hidden)]
+impl rt::Model for SettingRange {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SettingRange",
             &[
-                m::FieldInfo("settingRangeId", m::BODY | m::REQUIRED),
-                m::FieldInfo("settingRangeType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("settingRangeId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("settingRangeType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.setting_range_id,
             _ => &self.setting_range_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.setting_range_id,
             _ => &mut self.setting_range_type,
@@ -240,13 +250,13 @@ impl m::Model for SettingRange {
     #[inline]
     fn empty() -> Self {
         Self {
-            setting_range_id: m::blank(),
-            setting_range_type: m::blank(),
+            setting_range_id: rt::blank(),
+            setting_range_type: rt::blank(),
         }
     }
 }
 
-m::model!(SettingRange);
+rt::model!(SettingRange);
 
-/// The error of `OptRecordWhiteAccount`; none of its codes is documented.
+/// The error of `OptRecordWhiteAccount`, which documents no codes.
 pub type OptRecordWhiteAccountError = rt::UndocumentedError<4248755824135698725>;

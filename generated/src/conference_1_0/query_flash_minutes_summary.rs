@@ -5,31 +5,31 @@
 //!
 //! `GET /v1.0/conference/videoConferences/{conferenceId}/flashMinutes/summaries`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryFlashMinutesSummary` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "QueryFlashMinutesSummary",
         summary: "Query flash minutes summary",
         method: "GET",
         path: "/v1.0/conference/videoConferences/{conferenceId}/flashMinutes/summaries",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "conferenceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("conferenceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<QueryFlashMinutesSummaryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryFlashMinutesSummaryResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryFlashMinutesSummaryRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryFlashMinutesSummaryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -62,26 +62,27 @@ impl QueryFlashMinutesSummaryRequest {
     }
 }
 
-impl m::Model for QueryFlashMinutesSummaryRequest {
+#[doc(hidden)]
+impl rt::Model for QueryFlashMinutesSummaryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryFlashMinutesSummaryRequest",
             &[
-                m::FieldInfo("bizType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("recorderUnionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("bizType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("recorderUnionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             _ => &self.recorder_union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             _ => &mut self.recorder_union_id,
@@ -90,13 +91,13 @@ impl m::Model for QueryFlashMinutesSummaryRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_type: m::blank(),
-            recorder_union_id: m::blank(),
+            biz_type: rt::blank(),
+            recorder_union_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryFlashMinutesSummaryRequest);
+rt::model!(QueryFlashMinutesSummaryRequest);
 
 /// The reply of `QueryFlashMinutesSummary`.
 #[non_exhaustive]
@@ -105,22 +106,23 @@ pub struct QueryFlashMinutesSummaryResponse {
     pub flash_minutes_summary: Option<FlashMinutesSummary>,
 }
 
-impl m::Model for QueryFlashMinutesSummaryResponse {
+#[doc(hidden)]
+impl rt::Model for QueryFlashMinutesSummaryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryFlashMinutesSummaryResponse",
-            &[m::FieldInfo("flashMinutesSummary", m::BODY)],
+            &[rt::FieldInfo("flashMinutesSummary", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.flash_minutes_summary,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.flash_minutes_summary,
         }
@@ -133,7 +135,7 @@ impl m::Model for QueryFlashMinutesSummaryResponse {
     }
 }
 
-m::model!(QueryFlashMinutesSummaryResponse, Default);
+rt::model!(QueryFlashMinutesSummaryResponse, Default);
 
 /// Part of `QueryFlashMinutesSummary`.
 #[non_exhaustive]
@@ -144,23 +146,24 @@ pub struct FlashMinutesSummary {
     pub summary: Option<Vec<Summary>>,
 }
 
-impl m::Model for FlashMinutesSummary {
+#[doc(hidden)]
+impl rt::Model for FlashMinutesSummary {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FlashMinutesSummary",
-            &[m::FieldInfo("status", m::BODY), m::FieldInfo("summary", m::BODY)],
+            &[rt::FieldInfo("status", rt::BODY), rt::FieldInfo("summary", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.status,
             _ => &self.summary,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.status,
             _ => &mut self.summary,
@@ -175,7 +178,7 @@ impl m::Model for FlashMinutesSummary {
     }
 }
 
-m::model!(FlashMinutesSummary, Default);
+rt::model!(FlashMinutesSummary, Default);
 
 /// Part of `QueryFlashMinutesSummary`.
 #[non_exhaustive]
@@ -192,22 +195,23 @@ pub struct Summary {
     pub summary: Option<String>,
 }
 
-impl m::Model for Summary {
+#[doc(hidden)]
+impl rt::Model for Summary {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Summary",
             &[
-                m::FieldInfo("end", m::BODY),
-                m::FieldInfo("headline", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("start", m::BODY),
-                m::FieldInfo("summary", m::BODY),
+                rt::FieldInfo("end", rt::BODY),
+                rt::FieldInfo("headline", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("start", rt::BODY),
+                rt::FieldInfo("summary", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end,
             1 => &self.headline,
@@ -217,7 +221,7 @@ impl m::Model for Summary {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end,
             1 => &mut self.headline,
@@ -238,7 +242,7 @@ impl m::Model for Summary {
     }
 }
 
-m::model!(Summary, Default);
+rt::model!(Summary, Default);
 
-/// The error of `QueryFlashMinutesSummary`; none of its codes is documented.
+/// The error of `QueryFlashMinutesSummary`, which documents no codes.
 pub type QueryFlashMinutesSummaryError = rt::UndocumentedError<11031904969292116795>;

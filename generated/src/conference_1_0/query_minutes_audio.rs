@@ -5,31 +5,31 @@
 //!
 //! `GET /v1.0/conference/videoConferences/{conferenceId}/minutes/audioInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryMinutesAudio` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "QueryMinutesAudio",
         summary: "Query minutes audio",
         method: "GET",
         path: "/v1.0/conference/videoConferences/{conferenceId}/minutes/audioInfos",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "conferenceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("conferenceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<QueryMinutesAudioRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryMinutesAudioResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryMinutesAudioRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryMinutesAudioResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,33 +54,34 @@ impl QueryMinutesAudioRequest {
     }
 }
 
-impl m::Model for QueryMinutesAudioRequest {
+#[doc(hidden)]
+impl rt::Model for QueryMinutesAudioRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMinutesAudioRequest",
-            &[m::FieldInfo("unionId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(QueryMinutesAudioRequest);
+rt::model!(QueryMinutesAudioRequest);
 
 /// The reply of `QueryMinutesAudio`.
 #[non_exhaustive]
@@ -89,19 +90,23 @@ pub struct QueryMinutesAudioResponse {
     pub audio_list: Option<Vec<Audio>>,
 }
 
-impl m::Model for QueryMinutesAudioResponse {
+#[doc(hidden)]
+impl rt::Model for QueryMinutesAudioResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryMinutesAudioResponse", &[m::FieldInfo("audioList", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "QueryMinutesAudioResponse",
+            &[rt::FieldInfo("audioList", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.audio_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.audio_list,
         }
@@ -112,7 +117,7 @@ impl m::Model for QueryMinutesAudioResponse {
     }
 }
 
-m::model!(QueryMinutesAudioResponse, Default);
+rt::model!(QueryMinutesAudioResponse, Default);
 
 /// Part of `QueryMinutesAudio`.
 #[non_exhaustive]
@@ -133,24 +138,25 @@ pub struct Audio {
     pub union_id: Option<String>,
 }
 
-impl m::Model for Audio {
+#[doc(hidden)]
+impl rt::Model for Audio {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Audio",
             &[
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("playUrl", m::BODY),
-                m::FieldInfo("recordId", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("playUrl", rt::BODY),
+                rt::FieldInfo("recordId", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.duration,
             1 => &self.end_time,
@@ -162,7 +168,7 @@ impl m::Model for Audio {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.duration,
             1 => &mut self.end_time,
@@ -187,7 +193,7 @@ impl m::Model for Audio {
     }
 }
 
-m::model!(Audio, Default);
+rt::model!(Audio, Default);
 
-/// The error of `QueryMinutesAudio`; none of its codes is documented.
+/// The error of `QueryMinutesAudio`, which documents no codes.
 pub type QueryMinutesAudioError = rt::UndocumentedError<3318956147443401086>;

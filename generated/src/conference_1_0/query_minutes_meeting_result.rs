@@ -5,31 +5,31 @@
 //!
 //! `GET /v1.0/conference/videoConferences/{conferenceId}/minutes/meetingResult`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryMinutesMeetingResult` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "QueryMinutesMeetingResult",
         summary: "Query minutes meeting result",
         method: "GET",
         path: "/v1.0/conference/videoConferences/{conferenceId}/minutes/meetingResult",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "conferenceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("conferenceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<QueryMinutesMeetingResultRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryMinutesMeetingResultResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryMinutesMeetingResultRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryMinutesMeetingResultResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,33 +54,34 @@ impl QueryMinutesMeetingResultRequest {
     }
 }
 
-impl m::Model for QueryMinutesMeetingResultRequest {
+#[doc(hidden)]
+impl rt::Model for QueryMinutesMeetingResultRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMinutesMeetingResultRequest",
-            &[m::FieldInfo("unionId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(QueryMinutesMeetingResultRequest);
+rt::model!(QueryMinutesMeetingResultRequest);
 
 /// The reply of `QueryMinutesMeetingResult`.
 #[non_exhaustive]
@@ -91,23 +92,24 @@ pub struct QueryMinutesMeetingResultResponse {
     pub full_summary: Option<String>,
 }
 
-impl m::Model for QueryMinutesMeetingResultResponse {
+#[doc(hidden)]
+impl rt::Model for QueryMinutesMeetingResultResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMinutesMeetingResultResponse",
-            &[m::FieldInfo("action", m::BODY), m::FieldInfo("fullSummary", m::BODY)],
+            &[rt::FieldInfo("action", rt::BODY), rt::FieldInfo("fullSummary", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action,
             _ => &self.full_summary,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action,
             _ => &mut self.full_summary,
@@ -122,7 +124,7 @@ impl m::Model for QueryMinutesMeetingResultResponse {
     }
 }
 
-m::model!(QueryMinutesMeetingResultResponse, Default);
+rt::model!(QueryMinutesMeetingResultResponse, Default);
 
-/// The error of `QueryMinutesMeetingResult`; none of its codes is documented.
+/// The error of `QueryMinutesMeetingResult`, which documents no codes.
 pub type QueryMinutesMeetingResultError = rt::UndocumentedError<9722357174531966626>;

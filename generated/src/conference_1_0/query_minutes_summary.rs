@@ -5,31 +5,31 @@
 //!
 //! `POST /v1.0/conference/videoConferences/{conferenceId}/minutes/summaries/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryMinutesSummary` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "QueryMinutesSummary",
         summary: "Query minutes summary",
         method: "POST",
         path: "/v1.0/conference/videoConferences/{conferenceId}/minutes/summaries/query",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "conferenceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("conferenceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<QueryMinutesSummaryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryMinutesSummaryResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryMinutesSummaryRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryMinutesSummaryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,7 +54,7 @@ impl QueryMinutesSummaryRequest {
     pub fn new(union_id: impl Into<String>) -> Self {
         Self {
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `summaryTypeList`.
@@ -65,26 +65,27 @@ impl QueryMinutesSummaryRequest {
     }
 }
 
-impl m::Model for QueryMinutesSummaryRequest {
+#[doc(hidden)]
+impl rt::Model for QueryMinutesSummaryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMinutesSummaryRequest",
             &[
-                m::FieldInfo("summaryTypeList", m::BODY),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("summaryTypeList", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.summary_type_list,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.summary_type_list,
             _ => &mut self.union_id,
@@ -94,12 +95,12 @@ impl m::Model for QueryMinutesSummaryRequest {
     fn empty() -> Self {
         Self {
             summary_type_list: None,
-            union_id: m::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryMinutesSummaryRequest);
+rt::model!(QueryMinutesSummaryRequest);
 
 /// The reply of `QueryMinutesSummary`.
 #[non_exhaustive]
@@ -108,19 +109,23 @@ pub struct QueryMinutesSummaryResponse {
     pub summary: Option<Summary>,
 }
 
-impl m::Model for QueryMinutesSummaryResponse {
+#[doc(hidden)]
+impl rt::Model for QueryMinutesSummaryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryMinutesSummaryResponse", &[m::FieldInfo("summary", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "QueryMinutesSummaryResponse",
+            &[rt::FieldInfo("summary", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.summary,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.summary,
         }
@@ -131,7 +136,7 @@ impl m::Model for QueryMinutesSummaryResponse {
     }
 }
 
-m::model!(QueryMinutesSummaryResponse, Default);
+rt::model!(QueryMinutesSummaryResponse, Default);
 
 /// Part of `QueryMinutesSummary`.
 #[non_exhaustive]
@@ -152,24 +157,25 @@ pub struct Summary {
     pub questions_answering_summary: Option<Vec<QuestionsAnsweringSummary>>,
 }
 
-impl m::Model for Summary {
+#[doc(hidden)]
+impl rt::Model for Summary {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Summary",
             &[
-                m::FieldInfo("actions", m::BODY),
-                m::FieldInfo("autoChapters", m::BODY),
-                m::FieldInfo("conversationalSummary", m::BODY),
-                m::FieldInfo("keySentences", m::BODY),
-                m::FieldInfo("keywords", m::BODY),
-                m::FieldInfo("paragraphSummary", m::BODY),
-                m::FieldInfo("questionsAnsweringSummary", m::BODY),
+                rt::FieldInfo("actions", rt::BODY),
+                rt::FieldInfo("autoChapters", rt::BODY),
+                rt::FieldInfo("conversationalSummary", rt::BODY),
+                rt::FieldInfo("keySentences", rt::BODY),
+                rt::FieldInfo("keywords", rt::BODY),
+                rt::FieldInfo("paragraphSummary", rt::BODY),
+                rt::FieldInfo("questionsAnsweringSummary", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.actions,
             1 => &self.auto_chapters,
@@ -181,7 +187,7 @@ impl m::Model for Summary {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.actions,
             1 => &mut self.auto_chapters,
@@ -206,7 +212,7 @@ impl m::Model for Summary {
     }
 }
 
-m::model!(Summary, Default);
+rt::model!(Summary, Default);
 
 /// Part of `QueryMinutesSummary`.
 #[non_exhaustive]
@@ -223,22 +229,23 @@ pub struct Action {
     pub text: Option<String>,
 }
 
-impl m::Model for Action {
+#[doc(hidden)]
+impl rt::Model for Action {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Action",
             &[
-                m::FieldInfo("end", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("sentenceId", m::BODY),
-                m::FieldInfo("start", m::BODY),
-                m::FieldInfo("text", m::BODY),
+                rt::FieldInfo("end", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("sentenceId", rt::BODY),
+                rt::FieldInfo("start", rt::BODY),
+                rt::FieldInfo("text", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end,
             1 => &self.id,
@@ -248,7 +255,7 @@ impl m::Model for Action {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end,
             1 => &mut self.id,
@@ -269,7 +276,7 @@ impl m::Model for Action {
     }
 }
 
-m::model!(Action, Default);
+rt::model!(Action, Default);
 
 /// Part of `QueryMinutesSummary`.
 #[non_exhaustive]
@@ -286,22 +293,23 @@ pub struct AutoChapter {
     pub summary: Option<String>,
 }
 
-impl m::Model for AutoChapter {
+#[doc(hidden)]
+impl rt::Model for AutoChapter {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AutoChapter",
             &[
-                m::FieldInfo("end", m::BODY),
-                m::FieldInfo("headline", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("start", m::BODY),
-                m::FieldInfo("summary", m::BODY),
+                rt::FieldInfo("end", rt::BODY),
+                rt::FieldInfo("headline", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("start", rt::BODY),
+                rt::FieldInfo("summary", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end,
             1 => &self.headline,
@@ -311,7 +319,7 @@ impl m::Model for AutoChapter {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end,
             1 => &mut self.headline,
@@ -332,7 +340,7 @@ impl m::Model for AutoChapter {
     }
 }
 
-m::model!(AutoChapter, Default);
+rt::model!(AutoChapter, Default);
 
 /// Part of `QueryMinutesSummary`.
 #[non_exhaustive]
@@ -345,20 +353,21 @@ pub struct ConversationalSummary {
     pub summary: Option<String>,
 }
 
-impl m::Model for ConversationalSummary {
+#[doc(hidden)]
+impl rt::Model for ConversationalSummary {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConversationalSummary",
             &[
-                m::FieldInfo("speakerId", m::BODY),
-                m::FieldInfo("speakerName", m::BODY),
-                m::FieldInfo("summary", m::BODY),
+                rt::FieldInfo("speakerId", rt::BODY),
+                rt::FieldInfo("speakerName", rt::BODY),
+                rt::FieldInfo("summary", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.speaker_id,
             1 => &self.speaker_name,
@@ -366,7 +375,7 @@ impl m::Model for ConversationalSummary {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.speaker_id,
             1 => &mut self.speaker_name,
@@ -383,7 +392,7 @@ impl m::Model for ConversationalSummary {
     }
 }
 
-m::model!(ConversationalSummary, Default);
+rt::model!(ConversationalSummary, Default);
 
 /// Part of `QueryMinutesSummary`.
 #[non_exhaustive]
@@ -400,22 +409,23 @@ pub struct KeySentence {
     pub text: Option<String>,
 }
 
-impl m::Model for KeySentence {
+#[doc(hidden)]
+impl rt::Model for KeySentence {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "KeySentence",
             &[
-                m::FieldInfo("end", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("sentenceId", m::BODY),
-                m::FieldInfo("start", m::BODY),
-                m::FieldInfo("text", m::BODY),
+                rt::FieldInfo("end", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("sentenceId", rt::BODY),
+                rt::FieldInfo("start", rt::BODY),
+                rt::FieldInfo("text", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end,
             1 => &self.id,
@@ -425,7 +435,7 @@ impl m::Model for KeySentence {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end,
             1 => &mut self.id,
@@ -446,7 +456,7 @@ impl m::Model for KeySentence {
     }
 }
 
-m::model!(KeySentence, Default);
+rt::model!(KeySentence, Default);
 
 /// Part of `QueryMinutesSummary`.
 #[non_exhaustive]
@@ -461,21 +471,22 @@ pub struct QuestionsAnsweringSummary {
     pub sentence_ids_of_question: Option<Vec<i64>>,
 }
 
-impl m::Model for QuestionsAnsweringSummary {
+#[doc(hidden)]
+impl rt::Model for QuestionsAnsweringSummary {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuestionsAnsweringSummary",
             &[
-                m::FieldInfo("answer", m::BODY),
-                m::FieldInfo("question", m::BODY),
-                m::FieldInfo("sentenceIdsOfAnswer", m::BODY),
-                m::FieldInfo("sentenceIdsOfQuestion", m::BODY),
+                rt::FieldInfo("answer", rt::BODY),
+                rt::FieldInfo("question", rt::BODY),
+                rt::FieldInfo("sentenceIdsOfAnswer", rt::BODY),
+                rt::FieldInfo("sentenceIdsOfQuestion", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.answer,
             1 => &self.question,
@@ -484,7 +495,7 @@ impl m::Model for QuestionsAnsweringSummary {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.answer,
             1 => &mut self.question,
@@ -503,7 +514,7 @@ impl m::Model for QuestionsAnsweringSummary {
     }
 }
 
-m::model!(QuestionsAnsweringSummary, Default);
+rt::model!(QuestionsAnsweringSummary, Default);
 
-/// The error of `QueryMinutesSummary`; none of its codes is documented.
+/// The error of `QueryMinutesSummary`, which documents no codes.
 pub type QueryMinutesSummaryError = rt::UndocumentedError<42538698198860291>;

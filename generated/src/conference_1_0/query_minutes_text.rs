@@ -5,39 +5,39 @@
 //!
 //! `GET /v1.0/conference/videoConferences/{conferenceId}/minutes/textInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryMinutesText` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "QueryMinutesText",
         summary: "Query minutes text",
         method: "GET",
         path: "/v1.0/conference/videoConferences/{conferenceId}/minutes/textInfos",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "conferenceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("conferenceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<QueryMinutesTextRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryMinutesTextResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryMinutesTextRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryMinutesTextResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -69,7 +69,7 @@ impl QueryMinutesTextRequest {
     pub fn new(direction: impl Into<String>) -> Self {
         Self {
             direction: direction.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxResults`.
@@ -92,21 +92,22 @@ impl QueryMinutesTextRequest {
     }
 }
 
-impl m::Model for QueryMinutesTextRequest {
+#[doc(hidden)]
+impl rt::Model for QueryMinutesTextRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMinutesTextRequest",
             &[
-                m::FieldInfo("direction", m::QUERY | m::REQUIRED),
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("unionId", m::QUERY),
+                rt::FieldInfo("direction", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("unionId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.direction,
             1 => &self.max_results,
@@ -115,7 +116,7 @@ impl m::Model for QueryMinutesTextRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.direction,
             1 => &mut self.max_results,
@@ -126,7 +127,7 @@ impl m::Model for QueryMinutesTextRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            direction: m::blank(),
+            direction: rt::blank(),
             max_results: None,
             next_token: None,
             union_id: None,
@@ -134,7 +135,7 @@ impl m::Model for QueryMinutesTextRequest {
     }
 }
 
-m::model!(QueryMinutesTextRequest);
+rt::model!(QueryMinutesTextRequest);
 
 /// The reply of `QueryMinutesText`.
 #[non_exhaustive]
@@ -147,20 +148,21 @@ pub struct QueryMinutesTextResponse {
     pub paragraph_list: Option<Vec<Paragraph>>,
 }
 
-impl m::Model for QueryMinutesTextResponse {
+#[doc(hidden)]
+impl rt::Model for QueryMinutesTextResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMinutesTextResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("paragraphList", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("paragraphList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.next_token,
@@ -168,7 +170,7 @@ impl m::Model for QueryMinutesTextResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.next_token,
@@ -185,7 +187,7 @@ impl m::Model for QueryMinutesTextResponse {
     }
 }
 
-m::model!(QueryMinutesTextResponse, Default);
+rt::model!(QueryMinutesTextResponse, Default);
 
 /// Part of `QueryMinutesText`.
 #[non_exhaustive]
@@ -208,25 +210,26 @@ pub struct Paragraph {
     pub union_id: Option<String>,
 }
 
-impl m::Model for Paragraph {
+#[doc(hidden)]
+impl rt::Model for Paragraph {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Paragraph",
             &[
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("nickName", m::BODY),
-                m::FieldInfo("paragraph", m::BODY),
-                m::FieldInfo("paragraphId", m::BODY),
-                m::FieldInfo("recordId", m::BODY),
-                m::FieldInfo("sentenceList", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("nickName", rt::BODY),
+                rt::FieldInfo("paragraph", rt::BODY),
+                rt::FieldInfo("paragraphId", rt::BODY),
+                rt::FieldInfo("recordId", rt::BODY),
+                rt::FieldInfo("sentenceList", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.nick_name,
@@ -239,7 +242,7 @@ impl m::Model for Paragraph {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.nick_name,
@@ -266,7 +269,7 @@ impl m::Model for Paragraph {
     }
 }
 
-m::model!(Paragraph, Default);
+rt::model!(Paragraph, Default);
 
 /// Part of `QueryMinutesText`.
 #[non_exhaustive]
@@ -283,22 +286,23 @@ pub struct Sentence {
     pub word_list: Option<Vec<Word>>,
 }
 
-impl m::Model for Sentence {
+#[doc(hidden)]
+impl rt::Model for Sentence {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Sentence",
             &[
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("sentence", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("wordList", m::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("sentence", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("wordList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.sentence,
@@ -308,7 +312,7 @@ impl m::Model for Sentence {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.sentence,
@@ -329,7 +333,7 @@ impl m::Model for Sentence {
     }
 }
 
-m::model!(Sentence, Default);
+rt::model!(Sentence, Default);
 
 /// Part of `QueryMinutesText`.
 #[non_exhaustive]
@@ -344,21 +348,22 @@ pub struct Word {
     pub word_id: Option<String>,
 }
 
-impl m::Model for Word {
+#[doc(hidden)]
+impl rt::Model for Word {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Word",
             &[
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("word", m::BODY),
-                m::FieldInfo("wordId", m::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("word", rt::BODY),
+                rt::FieldInfo("wordId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.start_time,
@@ -367,7 +372,7 @@ impl m::Model for Word {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.start_time,
@@ -386,7 +391,7 @@ impl m::Model for Word {
     }
 }
 
-m::model!(Word, Default);
+rt::model!(Word, Default);
 
-/// The error of `QueryMinutesText`; none of its codes is documented.
+/// The error of `QueryMinutesText`, which documents no codes.
 pub type QueryMinutesTextError = rt::UndocumentedError<15542483747573932063>;

@@ -5,31 +5,31 @@
 //!
 //! `GET /v1.0/conference/videoConferences/{conferenceId}/flashMinutes/recordUrls`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryRecordMinutesUrl` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "QueryRecordMinutesUrl",
         summary: "Query record minutes url",
         method: "GET",
         path: "/v1.0/conference/videoConferences/{conferenceId}/flashMinutes/recordUrls",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "conferenceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("conferenceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<QueryRecordMinutesUrlRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryRecordMinutesUrlResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryRecordMinutesUrlRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryRecordMinutesUrlResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -62,26 +62,27 @@ impl QueryRecordMinutesUrlRequest {
     }
 }
 
-impl m::Model for QueryRecordMinutesUrlRequest {
+#[doc(hidden)]
+impl rt::Model for QueryRecordMinutesUrlRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryRecordMinutesUrlRequest",
             &[
-                m::FieldInfo("bizType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("recorderUnionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("bizType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("recorderUnionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             _ => &self.recorder_union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             _ => &mut self.recorder_union_id,
@@ -90,13 +91,13 @@ impl m::Model for QueryRecordMinutesUrlRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_type: m::blank(),
-            recorder_union_id: m::blank(),
+            biz_type: rt::blank(),
+            recorder_union_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryRecordMinutesUrlRequest);
+rt::model!(QueryRecordMinutesUrlRequest);
 
 /// The reply of `QueryRecordMinutesUrl`.
 #[non_exhaustive]
@@ -105,22 +106,23 @@ pub struct QueryRecordMinutesUrlResponse {
     pub record_minutes_urls: Option<Vec<RecordMinutesUrl>>,
 }
 
-impl m::Model for QueryRecordMinutesUrlResponse {
+#[doc(hidden)]
+impl rt::Model for QueryRecordMinutesUrlResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryRecordMinutesUrlResponse",
-            &[m::FieldInfo("recordMinutesUrls", m::BODY)],
+            &[rt::FieldInfo("recordMinutesUrls", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.record_minutes_urls,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.record_minutes_urls,
         }
@@ -131,7 +133,7 @@ impl m::Model for QueryRecordMinutesUrlResponse {
     }
 }
 
-m::model!(QueryRecordMinutesUrlResponse, Default);
+rt::model!(QueryRecordMinutesUrlResponse, Default);
 
 /// Part of `QueryRecordMinutesUrl`.
 #[non_exhaustive]
@@ -142,26 +144,27 @@ pub struct RecordMinutesUrl {
     pub task_uuid: Option<String>,
 }
 
-impl m::Model for RecordMinutesUrl {
+#[doc(hidden)]
+impl rt::Model for RecordMinutesUrl {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RecordMinutesUrl",
             &[
-                m::FieldInfo("recordMinutesUrl", m::BODY),
-                m::FieldInfo("taskUuid", m::BODY),
+                rt::FieldInfo("recordMinutesUrl", rt::BODY),
+                rt::FieldInfo("taskUuid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.record_minutes_url,
             _ => &self.task_uuid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.record_minutes_url,
             _ => &mut self.task_uuid,
@@ -176,7 +179,7 @@ impl m::Model for RecordMinutesUrl {
     }
 }
 
-m::model!(RecordMinutesUrl, Default);
+rt::model!(RecordMinutesUrl, Default);
 
-/// The error of `QueryRecordMinutesUrl`; none of its codes is documented.
+/// The error of `QueryRecordMinutesUrl`, which documents no codes.
 pub type QueryRecordMinutesUrlError = rt::UndocumentedError<6591686899835295174>;

@@ -5,31 +5,31 @@
 //!
 //! `POST /v1.0/conference/videoConferences/{conferenceId}/subtitleEvents`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SetSubtitleEvent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "SetSubtitleEvent",
         summary: "Set subtitle event",
         method: "POST",
         path: "/v1.0/conference/videoConferences/{conferenceId}/subtitleEvents",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "conferenceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("conferenceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<SetSubtitleEventRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SetSubtitleEventResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SetSubtitleEventRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SetSubtitleEventResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,57 +54,59 @@ impl SetSubtitleEventRequest {
     }
 }
 
-impl m::Model for SetSubtitleEventRequest {
+#[doc(hidden)]
+impl rt::Model for SetSubtitleEventRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetSubtitleEventRequest",
-            &[m::FieldInfo("enable", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("enable", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.enable,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.enable,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { enable: m::blank() }
+        Self { enable: rt::blank() }
     }
 }
 
-m::model!(SetSubtitleEventRequest);
+rt::model!(SetSubtitleEventRequest);
 
 /// The reply of `SetSubtitleEvent`.
 #[non_exhaustive]
 pub struct SetSubtitleEventResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SetSubtitleEventResponse {
+#[doc(hidden)]
+impl rt::Model for SetSubtitleEventResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetSubtitleEventResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -115,7 +117,7 @@ impl m::Model for SetSubtitleEventResponse {
     }
 }
 
-m::model!(SetSubtitleEventResponse, Default);
+rt::model!(SetSubtitleEventResponse, Default);
 
-/// The error of `SetSubtitleEvent`; none of its codes is documented.
+/// The error of `SetSubtitleEvent`, which documents no codes.
 pub type SetSubtitleEventError = rt::UndocumentedError<8680142895615391427>;

@@ -5,69 +5,66 @@
 //!
 //! `POST /v1.0/conference/videoConferences/{conferenceId}/cloudRecords/start`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `StartCloudRecord` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "StartCloudRecord",
         summary: "Starts the cloud recording of a video conference",
         method: "POST",
         path: "/v1.0/conference/videoConferences/{conferenceId}/cloudRecords/start",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "conferenceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("conferenceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<StartCloudRecordRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<StartCloudRecordResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<StartCloudRecordRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<StartCloudRecordResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
-        app_types: &[
-            rt::operation::AppType::Internal,
-            rt::operation::AppType::ThirdParty,
-        ],
+        app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "VideoConference.Conference.Write",
         paging: None,
         errors: &[
-            rt::operation::ErrorRow {
+            rt::ErrorRow {
                 status: 400,
                 code: "roomClosed",
                 message: "the meeting has ended",
                 class: None,
                 variant: 0,
             },
-            rt::operation::ErrorRow {
+            rt::ErrorRow {
                 status: 400,
                 code: "paramsError",
                 message: "error:%s",
                 class: None,
                 variant: 1,
             },
-            rt::operation::ErrorRow {
+            rt::ErrorRow {
                 status: 404,
                 code: "recordStartError",
                 message: "recordStartError:%s",
                 class: None,
                 variant: 2,
             },
-            rt::operation::ErrorRow {
+            rt::ErrorRow {
                 status: 404,
                 code: "recordStartPermissionError",
                 message: "permissionError:%s",
                 class: None,
                 variant: 3,
             },
-            rt::operation::ErrorRow {
+            rt::ErrorRow {
                 status: 500,
                 code: "systemError",
                 message: "systemError:%s",
@@ -101,7 +98,7 @@ impl StartCloudRecordRequest {
     pub fn new(union_id: impl Into<String>) -> Self {
         Self {
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `smallWindowPosition`.
@@ -118,20 +115,21 @@ impl StartCloudRecordRequest {
     }
 }
 
-impl m::Model for StartCloudRecordRequest {
+#[doc(hidden)]
+impl rt::Model for StartCloudRecordRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "StartCloudRecordRequest",
             &[
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
-                m::FieldInfo("smallWindowPosition", m::BODY),
-                m::FieldInfo("mode", m::BODY),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("smallWindowPosition", rt::BODY),
+                rt::FieldInfo("mode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             1 => &self.small_window_position,
@@ -139,7 +137,7 @@ impl m::Model for StartCloudRecordRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             1 => &mut self.small_window_position,
@@ -149,14 +147,14 @@ impl m::Model for StartCloudRecordRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            union_id: m::blank(),
+            union_id: rt::blank(),
             small_window_position: None,
             mode: None,
         }
     }
 }
 
-m::model!(StartCloudRecordRequest);
+rt::model!(StartCloudRecordRequest);
 
 /// The reply of `StartCloudRecord`.
 #[non_exhaustive]
@@ -167,19 +165,20 @@ pub struct StartCloudRecordResponse {
     pub code: Option<String>,
 }
 
-impl m::Model for StartCloudRecordResponse {
+#[doc(hidden)]
+impl rt::Model for StartCloudRecordResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("StartCloudRecordResponse", &[m::FieldInfo("code", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("StartCloudRecordResponse", &[rt::FieldInfo("code", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.code,
         }
@@ -190,7 +189,7 @@ impl m::Model for StartCloudRecordResponse {
     }
 }
 
-m::model!(StartCloudRecordResponse, Default);
+rt::model!(StartCloudRecordResponse, Default);
 
 /// Where the small window is.
 ///
@@ -210,8 +209,8 @@ pub enum SmallWindowPosition {
     ///
     /// Wire value: `float_bottom`.
     FloatBottom,
-    /// A value that is not described here; kept as it is.
-    Unknown(m::UnknownValue),
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownValue),
 }
 
 impl SmallWindowPosition {
@@ -227,13 +226,13 @@ impl SmallWindowPosition {
     }
 }
 
-impl m::StringEnum for SmallWindowPosition {
+impl rt::StringEnum for SmallWindowPosition {
     #[inline]
     fn known() -> &'static [&'static str] {
         &["relative_right", "float_right", "float_bottom"]
     }
     #[inline]
-    fn read(value: m::EnumText<'_>) -> Self {
+    fn read(value: rt::EnumText<'_>) -> Self {
         match value.as_str() {
             "relative_right" => Self::RelativeRight,
             "float_right" => Self::FloatRight,
@@ -243,7 +242,7 @@ impl m::StringEnum for SmallWindowPosition {
     }
 }
 
-m::string_enum!(SmallWindowPosition);
+rt::string_enum!(SmallWindowPosition);
 
 /// Layout of the recording.
 ///
@@ -263,8 +262,8 @@ pub enum Mode {
     ///
     /// Wire value: `full_screen`.
     FullScreen,
-    /// A value that is not described here; kept as it is.
-    Unknown(m::UnknownValue),
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownValue),
 }
 
 impl Mode {
@@ -280,13 +279,13 @@ impl Mode {
     }
 }
 
-impl m::StringEnum for Mode {
+impl rt::StringEnum for Mode {
     #[inline]
     fn known() -> &'static [&'static str] {
         &["grid", "speech", "full_screen"]
     }
     #[inline]
-    fn read(value: m::EnumText<'_>) -> Self {
+    fn read(value: rt::EnumText<'_>) -> Self {
         match value.as_str() {
             "grid" => Self::Grid,
             "speech" => Self::Speech,
@@ -296,11 +295,11 @@ impl m::StringEnum for Mode {
     }
 }
 
-m::string_enum!(Mode);
+rt::string_enum!(Mode);
 
 /// The errors that `StartCloudRecord` documents.
 ///
-/// Each holds all that the server said: status, code, message and request id.
+/// Each holds what the server reported: status, code, message and request id.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum StartCloudRecordError {

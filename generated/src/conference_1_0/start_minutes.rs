@@ -5,31 +5,29 @@
 //!
 //! `POST /v1.0/conference/videoConferences/{conferenceId}/minutes/start`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `StartMinutes` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "StartMinutes",
         summary: "Start minutes",
         method: "POST",
         path: "/v1.0/conference/videoConferences/{conferenceId}/minutes/start",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "conferenceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("conferenceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<StartMinutesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<StartMinutesResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<StartMinutesRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<StartMinutesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,10 +49,10 @@ pub struct StartMinutesRequest {
 }
 
 impl StartMinutesRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `ownerUnionId`.
     #[inline]
@@ -76,20 +74,21 @@ impl StartMinutesRequest {
     }
 }
 
-impl m::Model for StartMinutesRequest {
+#[doc(hidden)]
+impl rt::Model for StartMinutesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "StartMinutesRequest",
             &[
-                m::FieldInfo("ownerUnionId", m::BODY),
-                m::FieldInfo("recordAudio", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
+                rt::FieldInfo("ownerUnionId", rt::BODY),
+                rt::FieldInfo("recordAudio", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.owner_union_id,
             1 => &self.record_audio,
@@ -97,7 +96,7 @@ impl m::Model for StartMinutesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.owner_union_id,
             1 => &mut self.record_audio,
@@ -114,7 +113,7 @@ impl m::Model for StartMinutesRequest {
     }
 }
 
-m::model!(StartMinutesRequest, Default);
+rt::model!(StartMinutesRequest, Default);
 
 /// The reply of `StartMinutes`.
 #[non_exhaustive]
@@ -123,19 +122,20 @@ pub struct StartMinutesResponse {
     pub code: Option<String>,
 }
 
-impl m::Model for StartMinutesResponse {
+#[doc(hidden)]
+impl rt::Model for StartMinutesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("StartMinutesResponse", &[m::FieldInfo("code", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("StartMinutesResponse", &[rt::FieldInfo("code", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.code,
         }
@@ -146,7 +146,7 @@ impl m::Model for StartMinutesResponse {
     }
 }
 
-m::model!(StartMinutesResponse, Default);
+rt::model!(StartMinutesResponse, Default);
 
-/// The error of `StartMinutes`; none of its codes is documented.
+/// The error of `StartMinutes`, which documents no codes.
 pub type StartMinutesError = rt::UndocumentedError<17172608163938374067>;

@@ -5,31 +5,29 @@
 //!
 //! `POST /v1.0/conference/videoConferences/{conferenceId}/minutes/pause`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `StopMinutes` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "StopMinutes",
         summary: "Stop minutes",
         method: "POST",
         path: "/v1.0/conference/videoConferences/{conferenceId}/minutes/pause",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "conferenceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("conferenceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<StopMinutesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<StopMinutesResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<StopMinutesRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<StopMinutesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,33 +52,34 @@ impl StopMinutesRequest {
     }
 }
 
-impl m::Model for StopMinutesRequest {
+#[doc(hidden)]
+impl rt::Model for StopMinutesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "StopMinutesRequest",
-            &[m::FieldInfo("unionId", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(StopMinutesRequest);
+rt::model!(StopMinutesRequest);
 
 /// The reply of `StopMinutes`.
 #[non_exhaustive]
@@ -89,19 +88,20 @@ pub struct StopMinutesResponse {
     pub code: Option<String>,
 }
 
-impl m::Model for StopMinutesResponse {
+#[doc(hidden)]
+impl rt::Model for StopMinutesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("StopMinutesResponse", &[m::FieldInfo("code", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("StopMinutesResponse", &[rt::FieldInfo("code", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.code,
         }
@@ -112,7 +112,7 @@ impl m::Model for StopMinutesResponse {
     }
 }
 
-m::model!(StopMinutesResponse, Default);
+rt::model!(StopMinutesResponse, Default);
 
-/// The error of `StopMinutes`; none of its codes is documented.
+/// The error of `StopMinutes`, which documents no codes.
 pub type StopMinutesError = rt::UndocumentedError<11546989541555682406>;

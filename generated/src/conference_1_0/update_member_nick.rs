@@ -5,31 +5,31 @@
 //!
 //! `POST /v1.0/conference/videoConferences/{conferenceId}/members/updateNick`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateMemberNick` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "UpdateMemberNick",
         summary: "Update member nick",
         method: "POST",
         path: "/v1.0/conference/videoConferences/{conferenceId}/members/updateNick",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "conferenceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("conferenceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UpdateMemberNickRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateMemberNickResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateMemberNickRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateMemberNickResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -59,26 +59,27 @@ impl UpdateMemberNickRequest {
     }
 }
 
-impl m::Model for UpdateMemberNickRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateMemberNickRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateMemberNickRequest",
             &[
-                m::FieldInfo("nick", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("nick", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.nick,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.nick,
             _ => &mut self.union_id,
@@ -87,37 +88,38 @@ impl m::Model for UpdateMemberNickRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            nick: m::blank(),
-            union_id: m::blank(),
+            nick: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateMemberNickRequest);
+rt::model!(UpdateMemberNickRequest);
 
 /// The reply of `UpdateMemberNick`.
 #[non_exhaustive]
 pub struct UpdateMemberNickResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateMemberNickResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateMemberNickResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateMemberNickResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -128,7 +130,7 @@ impl m::Model for UpdateMemberNickResponse {
     }
 }
 
-m::model!(UpdateMemberNickResponse, Default);
+rt::model!(UpdateMemberNickResponse, Default);
 
-/// The error of `UpdateMemberNick`; none of its codes is documented.
+/// The error of `UpdateMemberNick`, which documents no codes.
 pub type UpdateMemberNickError = rt::UndocumentedError<14838807335445763304>;

@@ -5,31 +5,31 @@
 //!
 //! `PUT /v1.0/conference/videoConferences/{conferenceId}/extInfo`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateVideoConferenceExtInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "UpdateVideoConferenceExtInfo",
         summary: "Update video conference ext info",
         method: "PUT",
         path: "/v1.0/conference/videoConferences/{conferenceId}/extInfo",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "conferenceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("conferenceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateVideoConferenceExtInfoResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdateVideoConferenceExtInfoResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,23 +48,24 @@ pub struct UpdateVideoConferenceExtInfoResponse {
     pub code: Option<String>,
 }
 
-impl m::Model for UpdateVideoConferenceExtInfoResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateVideoConferenceExtInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateVideoConferenceExtInfoResponse",
-            &[m::FieldInfo("case", m::BODY), m::FieldInfo("code", m::BODY)],
+            &[rt::FieldInfo("case", rt::BODY), rt::FieldInfo("code", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.case,
             _ => &self.code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.case,
             _ => &mut self.code,
@@ -76,7 +77,7 @@ impl m::Model for UpdateVideoConferenceExtInfoResponse {
     }
 }
 
-m::model!(UpdateVideoConferenceExtInfoResponse, Default);
+rt::model!(UpdateVideoConferenceExtInfoResponse, Default);
 
-/// The error of `UpdateVideoConferenceExtInfo`; none of its codes is documented.
+/// The error of `UpdateVideoConferenceExtInfo`, which documents no codes.
 pub type UpdateVideoConferenceExtInfoError = rt::UndocumentedError<986696907494162309>;

@@ -5,31 +5,35 @@
 //!
 //! `PUT /v1.0/conference/videoConferences/{conferenceId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateVideoConferenceSetting` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "conference_1_0",
         action: "UpdateVideoConferenceSetting",
         summary: "Update video conference setting",
         method: "PUT",
         path: "/v1.0/conference/videoConferences/{conferenceId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "conferenceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("conferenceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UpdateVideoConferenceSettingRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateVideoConferenceSettingResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdateVideoConferenceSettingRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdateVideoConferenceSettingResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -57,10 +61,10 @@ pub struct UpdateVideoConferenceSettingRequest {
 }
 
 impl UpdateVideoConferenceSettingRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `allowUnmuteSelf`.
     #[inline]
@@ -100,23 +104,24 @@ impl UpdateVideoConferenceSettingRequest {
     }
 }
 
-impl m::Model for UpdateVideoConferenceSettingRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateVideoConferenceSettingRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateVideoConferenceSettingRequest",
             &[
-                m::FieldInfo("allowUnmuteSelf", m::BODY),
-                m::FieldInfo("autoTransferHost", m::BODY),
-                m::FieldInfo("forbiddenShareScreen", m::BODY),
-                m::FieldInfo("lockConference", m::BODY),
-                m::FieldInfo("muteAll", m::BODY),
-                m::FieldInfo("onlyInternalEmployeesJoin", m::BODY),
+                rt::FieldInfo("allowUnmuteSelf", rt::BODY),
+                rt::FieldInfo("autoTransferHost", rt::BODY),
+                rt::FieldInfo("forbiddenShareScreen", rt::BODY),
+                rt::FieldInfo("lockConference", rt::BODY),
+                rt::FieldInfo("muteAll", rt::BODY),
+                rt::FieldInfo("onlyInternalEmployeesJoin", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.allow_unmute_self,
             1 => &self.auto_transfer_host,
@@ -127,7 +132,7 @@ impl m::Model for UpdateVideoConferenceSettingRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.allow_unmute_self,
             1 => &mut self.auto_transfer_host,
@@ -150,7 +155,7 @@ impl m::Model for UpdateVideoConferenceSettingRequest {
     }
 }
 
-m::model!(UpdateVideoConferenceSettingRequest, Default);
+rt::model!(UpdateVideoConferenceSettingRequest, Default);
 
 /// The reply of `UpdateVideoConferenceSetting`.
 #[non_exhaustive]
@@ -161,23 +166,24 @@ pub struct UpdateVideoConferenceSettingResponse {
     pub code: Option<String>,
 }
 
-impl m::Model for UpdateVideoConferenceSettingResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateVideoConferenceSettingResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateVideoConferenceSettingResponse",
-            &[m::FieldInfo("case", m::BODY), m::FieldInfo("code", m::BODY)],
+            &[rt::FieldInfo("case", rt::BODY), rt::FieldInfo("code", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.case,
             _ => &self.code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.case,
             _ => &mut self.code,
@@ -189,7 +195,7 @@ impl m::Model for UpdateVideoConferenceSettingResponse {
     }
 }
 
-m::model!(UpdateVideoConferenceSettingResponse, Default);
+rt::model!(UpdateVideoConferenceSettingResponse, Default);
 
-/// The error of `UpdateVideoConferenceSetting`; none of its codes is documented.
+/// The error of `UpdateVideoConferenceSetting`, which documents no codes.
 pub type UpdateVideoConferenceSettingError = rt::UndocumentedError<7711115764406859635>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/connector/connectors`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateConnector` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "connector_1_0",
         action: "CreateConnector",
         summary: "Create connector",
         method: "POST",
         path: "/v1.0/connector/connectors",
         path_params: &[],
-        request: Some(<CreateConnectorRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateConnectorResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateConnectorRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateConnectorResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +49,7 @@ impl CreateConnectorRequest {
     pub fn new(connector_info: Vec<ConnectorInfo>) -> Self {
         Self {
             connector_info,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `integratorFlag`.
@@ -57,26 +60,27 @@ impl CreateConnectorRequest {
     }
 }
 
-impl m::Model for CreateConnectorRequest {
+#[doc(hidden)]
+impl rt::Model for CreateConnectorRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateConnectorRequest",
             &[
-                m::FieldInfo("connectorInfo", m::BODY | m::REQUIRED),
-                m::FieldInfo("integratorFlag", m::BODY),
+                rt::FieldInfo("connectorInfo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("integratorFlag", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.connector_info,
             _ => &self.integrator_flag,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.connector_info,
             _ => &mut self.integrator_flag,
@@ -85,34 +89,35 @@ impl m::Model for CreateConnectorRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            connector_info: m::blank(),
+            connector_info: rt::blank(),
             integrator_flag: None,
         }
     }
 }
 
-m::model!(CreateConnectorRequest);
+rt::model!(CreateConnectorRequest);
 
 /// The reply of `CreateConnector`.
 #[non_exhaustive]
 pub struct CreateConnectorResponse {
-    /// Wire name: `item`.
+    /// Wire name: `item`. Documented as always present.
     pub item: Option<Vec<Item>>,
 }
 
-impl m::Model for CreateConnectorResponse {
+#[doc(hidden)]
+impl rt::Model for CreateConnectorResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateConnectorResponse", &[m::FieldInfo("item", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CreateConnectorResponse", &[rt::FieldInfo("item", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.item,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.item,
         }
@@ -123,15 +128,15 @@ impl m::Model for CreateConnectorResponse {
     }
 }
 
-m::model!(CreateConnectorResponse, Default);
+rt::model!(CreateConnectorResponse, Default);
 
 impl CreateConnectorResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `item[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::failed(self)
     }
 }
 
@@ -170,7 +175,7 @@ impl ConnectorInfo {
             description: description.into(),
             integrator_connector_id: integrator_connector_id.into(),
             name: name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `apiDomain`.
@@ -211,26 +216,27 @@ impl ConnectorInfo {
     }
 }
 
-impl m::Model for ConnectorInfo {
+#[doc(hidden)]
+impl rt::Model for ConnectorInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConnectorInfo",
             &[
-                m::FieldInfo("apiDomain", m::BODY),
-                m::FieldInfo("apiSecret", m::BODY | m::SECRET),
-                m::FieldInfo("appId", m::BODY),
-                m::FieldInfo("authValueEnv", m::BODY),
-                m::FieldInfo("description", m::BODY | m::REQUIRED),
-                m::FieldInfo("domainEnv", m::BODY),
-                m::FieldInfo("iconMediaId", m::BODY),
-                m::FieldInfo("integratorConnectorId", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
+                rt::FieldInfo("apiDomain", rt::BODY),
+                rt::FieldInfo("apiSecret", rt::BODY | rt::SECRET),
+                rt::FieldInfo("appId", rt::BODY),
+                rt::FieldInfo("authValueEnv", rt::BODY),
+                rt::FieldInfo("description", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("domainEnv", rt::BODY),
+                rt::FieldInfo("iconMediaId", rt::BODY),
+                rt::FieldInfo("integratorConnectorId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.api_domain,
             1 => &self.api_secret,
@@ -244,7 +250,7 @@ impl m::Model for ConnectorInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.api_domain,
             1 => &mut self.api_secret,
@@ -264,48 +270,49 @@ impl m::Model for ConnectorInfo {
             api_secret: None,
             app_id: None,
             auth_value_env: None,
-            description: m::blank(),
+            description: rt::blank(),
             domain_env: None,
             icon_media_id: None,
-            integrator_connector_id: m::blank(),
-            name: m::blank(),
+            integrator_connector_id: rt::blank(),
+            name: rt::blank(),
         }
     }
 }
 
-m::model!(ConnectorInfo);
+rt::model!(ConnectorInfo);
 
 /// Part of `CreateConnector`.
 #[non_exhaustive]
 pub struct Item {
     /// Wire name: `dingConnectorId`.
     pub ding_connector_id: Option<String>,
-    /// Wire name: `integratorConnectorId`.
+    /// Wire name: `integratorConnectorId`. Documented as always present.
     pub integrator_connector_id: Option<String>,
     /// Wire name: `subErrCode`.
     pub sub_err_code: Option<String>,
     /// Wire name: `subErrMsg`.
     pub sub_err_msg: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. Documented as always present. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("dingConnectorId", m::BODY),
-                m::FieldInfo("integratorConnectorId", m::BODY),
-                m::FieldInfo("subErrCode", m::BODY),
-                m::FieldInfo("subErrMsg", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("dingConnectorId", rt::BODY),
+                rt::FieldInfo("integratorConnectorId", rt::BODY),
+                rt::FieldInfo("subErrCode", rt::BODY),
+                rt::FieldInfo("subErrMsg", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_connector_id,
             1 => &self.integrator_connector_id,
@@ -315,7 +322,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_connector_id,
             1 => &mut self.integrator_connector_id,
@@ -336,7 +343,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `CreateConnector`; none of its codes is documented.
+/// The error of `CreateConnector`, which documents no codes.
 pub type CreateConnectorError = rt::UndocumentedError<9958243263812430317>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/connector/instances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateInvocableInstance` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "connector_1_0",
         action: "CreateInvocableInstance",
         summary: "Create invocable instance",
         method: "POST",
         path: "/v1.0/connector/instances",
         path_params: &[],
-        request: Some(<CreateInvocableInstanceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateInvocableInstanceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateInvocableInstanceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateInvocableInstanceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,26 +57,27 @@ impl CreateInvocableInstanceRequest {
     }
 }
 
-impl m::Model for CreateInvocableInstanceRequest {
+#[doc(hidden)]
+impl rt::Model for CreateInvocableInstanceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateInvocableInstanceRequest",
             &[
-                m::FieldInfo("connectAssetUri", m::BODY | m::REQUIRED),
-                m::FieldInfo("instanceKey", m::BODY | m::REQUIRED),
+                rt::FieldInfo("connectAssetUri", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("instanceKey", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.connect_asset_uri,
             _ => &self.instance_key,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.connect_asset_uri,
             _ => &mut self.instance_key,
@@ -82,13 +86,13 @@ impl m::Model for CreateInvocableInstanceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            connect_asset_uri: m::blank(),
-            instance_key: m::blank(),
+            connect_asset_uri: rt::blank(),
+            instance_key: rt::blank(),
         }
     }
 }
 
-m::model!(CreateInvocableInstanceRequest);
+rt::model!(CreateInvocableInstanceRequest);
 
 /// The reply of `CreateInvocableInstance`.
 #[non_exhaustive]
@@ -99,26 +103,27 @@ pub struct CreateInvocableInstanceResponse {
     pub version_id: Option<String>,
 }
 
-impl m::Model for CreateInvocableInstanceResponse {
+#[doc(hidden)]
+impl rt::Model for CreateInvocableInstanceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateInvocableInstanceResponse",
             &[
-                m::FieldInfo("connectAssetUri", m::BODY),
-                m::FieldInfo("versionId", m::BODY),
+                rt::FieldInfo("connectAssetUri", rt::BODY),
+                rt::FieldInfo("versionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.connect_asset_uri,
             _ => &self.version_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.connect_asset_uri,
             _ => &mut self.version_id,
@@ -133,7 +138,7 @@ impl m::Model for CreateInvocableInstanceResponse {
     }
 }
 
-m::model!(CreateInvocableInstanceResponse, Default);
+rt::model!(CreateInvocableInstanceResponse, Default);
 
-/// The error of `CreateInvocableInstance`; none of its codes is documented.
+/// The error of `CreateInvocableInstance`, which documents no codes.
 pub type CreateInvocableInstanceError = rt::UndocumentedError<5866904297191501501>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/connector/triggers`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateTrigger` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "connector_1_0",
         action: "CreateTrigger",
         summary: "Create trigger",
         method: "POST",
         path: "/v1.0/connector/triggers",
         path_params: &[],
-        request: Some(<CreateTriggerRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateTriggerResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreateTriggerRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateTriggerResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +47,7 @@ impl CreateTriggerRequest {
     pub fn new(trigger_info: Vec<TriggerInfo>) -> Self {
         Self {
             trigger_info,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `integratorFlag`.
@@ -57,26 +58,27 @@ impl CreateTriggerRequest {
     }
 }
 
-impl m::Model for CreateTriggerRequest {
+#[doc(hidden)]
+impl rt::Model for CreateTriggerRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateTriggerRequest",
             &[
-                m::FieldInfo("integratorFlag", m::BODY),
-                m::FieldInfo("triggerInfo", m::BODY | m::REQUIRED),
+                rt::FieldInfo("integratorFlag", rt::BODY),
+                rt::FieldInfo("triggerInfo", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.integrator_flag,
             _ => &self.trigger_info,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.integrator_flag,
             _ => &mut self.trigger_info,
@@ -86,33 +88,34 @@ impl m::Model for CreateTriggerRequest {
     fn empty() -> Self {
         Self {
             integrator_flag: None,
-            trigger_info: m::blank(),
+            trigger_info: rt::blank(),
         }
     }
 }
 
-m::model!(CreateTriggerRequest);
+rt::model!(CreateTriggerRequest);
 
 /// The reply of `CreateTrigger`.
 #[non_exhaustive]
 pub struct CreateTriggerResponse {
-    /// Wire name: `item`.
+    /// Wire name: `item`. Documented as always present.
     pub item: Option<Vec<Item>>,
 }
 
-impl m::Model for CreateTriggerResponse {
+#[doc(hidden)]
+impl rt::Model for CreateTriggerResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateTriggerResponse", &[m::FieldInfo("item", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CreateTriggerResponse", &[rt::FieldInfo("item", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.item,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.item,
         }
@@ -123,15 +126,15 @@ impl m::Model for CreateTriggerResponse {
     }
 }
 
-m::model!(CreateTriggerResponse, Default);
+rt::model!(CreateTriggerResponse, Default);
 
 impl CreateTriggerResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `item[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::failed(self)
     }
 }
 
@@ -166,7 +169,7 @@ impl TriggerInfo {
             input_schema: input_schema.into(),
             integrator_trigger_id: integrator_trigger_id.into(),
             name: name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `dingConnectorId`.
@@ -183,23 +186,24 @@ impl TriggerInfo {
     }
 }
 
-impl m::Model for TriggerInfo {
+#[doc(hidden)]
+impl rt::Model for TriggerInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TriggerInfo",
             &[
-                m::FieldInfo("description", m::BODY | m::REQUIRED),
-                m::FieldInfo("dingConnectorId", m::BODY),
-                m::FieldInfo("inputSchema", m::BODY | m::REQUIRED),
-                m::FieldInfo("integratorConnectorId", m::BODY),
-                m::FieldInfo("integratorTriggerId", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
+                rt::FieldInfo("description", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("dingConnectorId", rt::BODY),
+                rt::FieldInfo("inputSchema", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("integratorConnectorId", rt::BODY),
+                rt::FieldInfo("integratorTriggerId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             1 => &self.ding_connector_id,
@@ -210,7 +214,7 @@ impl m::Model for TriggerInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.ding_connector_id,
@@ -223,55 +227,56 @@ impl m::Model for TriggerInfo {
     #[inline]
     fn empty() -> Self {
         Self {
-            description: m::blank(),
+            description: rt::blank(),
             ding_connector_id: None,
-            input_schema: m::blank(),
+            input_schema: rt::blank(),
             integrator_connector_id: None,
-            integrator_trigger_id: m::blank(),
-            name: m::blank(),
+            integrator_trigger_id: rt::blank(),
+            name: rt::blank(),
         }
     }
 }
 
-m::model!(TriggerInfo);
+rt::model!(TriggerInfo);
 
 /// Part of `CreateTrigger`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `dingConnectorId`.
+    /// Wire name: `dingConnectorId`. Documented as always present.
     pub ding_connector_id: Option<String>,
-    /// Wire name: `dingTriggerId`.
+    /// Wire name: `dingTriggerId`. Documented as always present.
     pub ding_trigger_id: Option<String>,
-    /// Wire name: `integratorConnectorId`.
+    /// Wire name: `integratorConnectorId`. Documented as always present.
     pub integrator_connector_id: Option<String>,
-    /// Wire name: `integratorTriggerId`.
+    /// Wire name: `integratorTriggerId`. Documented as always present.
     pub integrator_trigger_id: Option<String>,
-    /// Wire name: `subErrCode`.
+    /// Wire name: `subErrCode`. Documented as always present.
     pub sub_err_code: Option<String>,
-    /// Wire name: `subErrMsg`.
+    /// Wire name: `subErrMsg`. Documented as always present.
     pub sub_err_msg: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. Documented as always present. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("dingConnectorId", m::BODY),
-                m::FieldInfo("dingTriggerId", m::BODY),
-                m::FieldInfo("integratorConnectorId", m::BODY),
-                m::FieldInfo("integratorTriggerId", m::BODY),
-                m::FieldInfo("subErrCode", m::BODY),
-                m::FieldInfo("subErrMsg", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("dingConnectorId", rt::BODY),
+                rt::FieldInfo("dingTriggerId", rt::BODY),
+                rt::FieldInfo("integratorConnectorId", rt::BODY),
+                rt::FieldInfo("integratorTriggerId", rt::BODY),
+                rt::FieldInfo("subErrCode", rt::BODY),
+                rt::FieldInfo("subErrMsg", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_connector_id,
             1 => &self.ding_trigger_id,
@@ -283,7 +288,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_connector_id,
             1 => &mut self.ding_trigger_id,
@@ -308,7 +313,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `CreateTrigger`; none of its codes is documented.
+/// The error of `CreateTrigger`, which documents no codes.
 pub type CreateTriggerError = rt::UndocumentedError<2845501922331424172>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/connector/assets/actions/details/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetActionDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "connector_1_0",
         action: "GetActionDetail",
         summary: "Get action detail",
         method: "POST",
         path: "/v1.0/connector/assets/actions/details/query",
         path_params: &[],
-        request: Some(<GetActionDetailRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetActionDetailResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetActionDetailRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetActionDetailResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,22 +51,23 @@ impl GetActionDetailRequest {
     }
 }
 
-impl m::Model for GetActionDetailRequest {
+#[doc(hidden)]
+impl rt::Model for GetActionDetailRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetActionDetailRequest",
-            &[m::FieldInfo("connectAssetUri", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("connectAssetUri", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.connect_asset_uri,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.connect_asset_uri,
         }
@@ -71,12 +75,12 @@ impl m::Model for GetActionDetailRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            connect_asset_uri: m::blank(),
+            connect_asset_uri: rt::blank(),
         }
     }
 }
 
-m::model!(GetActionDetailRequest);
+rt::model!(GetActionDetailRequest);
 
 /// The reply of `GetActionDetail`.
 #[non_exhaustive]
@@ -99,25 +103,26 @@ pub struct GetActionDetailResponse {
     pub ref_type: Option<String>,
 }
 
-impl m::Model for GetActionDetailResponse {
+#[doc(hidden)]
+impl rt::Model for GetActionDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetActionDetailResponse",
             &[
-                m::FieldInfo("connectAssetUri", m::BODY),
-                m::FieldInfo("inputSchema", m::BODY),
-                m::FieldInfo("integrationConfig", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("outputSchema", m::BODY),
-                m::FieldInfo("refId", m::BODY),
-                m::FieldInfo("refProviderCorpId", m::BODY),
-                m::FieldInfo("refType", m::BODY),
+                rt::FieldInfo("connectAssetUri", rt::BODY),
+                rt::FieldInfo("inputSchema", rt::BODY),
+                rt::FieldInfo("integrationConfig", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("outputSchema", rt::BODY),
+                rt::FieldInfo("refId", rt::BODY),
+                rt::FieldInfo("refProviderCorpId", rt::BODY),
+                rt::FieldInfo("refType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.connect_asset_uri,
             1 => &self.input_schema,
@@ -130,7 +135,7 @@ impl m::Model for GetActionDetailResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.connect_asset_uri,
             1 => &mut self.input_schema,
@@ -157,7 +162,7 @@ impl m::Model for GetActionDetailResponse {
     }
 }
 
-m::model!(GetActionDetailResponse, Default);
+rt::model!(GetActionDetailResponse, Default);
 
 /// Part of `GetActionDetail`.
 #[non_exhaustive]
@@ -170,20 +175,21 @@ pub struct IntegrationConfig {
     pub props: Option<Vec<Prop>>,
 }
 
-impl m::Model for IntegrationConfig {
+#[doc(hidden)]
+impl rt::Model for IntegrationConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IntegrationConfig",
             &[
-                m::FieldInfo("categoryNames", m::BODY),
-                m::FieldInfo("entityName", m::BODY),
-                m::FieldInfo("props", m::BODY),
+                rt::FieldInfo("categoryNames", rt::BODY),
+                rt::FieldInfo("entityName", rt::BODY),
+                rt::FieldInfo("props", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category_names,
             1 => &self.entity_name,
@@ -191,7 +197,7 @@ impl m::Model for IntegrationConfig {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category_names,
             1 => &mut self.entity_name,
@@ -208,7 +214,7 @@ impl m::Model for IntegrationConfig {
     }
 }
 
-m::model!(IntegrationConfig, Default);
+rt::model!(IntegrationConfig, Default);
 
 /// Part of `GetActionDetail`.
 #[non_exhaustive]
@@ -217,19 +223,20 @@ pub struct CategoryName {
     pub value: Option<String>,
 }
 
-impl m::Model for CategoryName {
+#[doc(hidden)]
+impl rt::Model for CategoryName {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CategoryName", &[m::FieldInfo("value", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CategoryName", &[rt::FieldInfo("value", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.value,
         }
@@ -240,7 +247,7 @@ impl m::Model for CategoryName {
     }
 }
 
-m::model!(CategoryName, Default);
+rt::model!(CategoryName, Default);
 
 /// Part of `GetActionDetail`.
 #[non_exhaustive]
@@ -251,23 +258,24 @@ pub struct Prop {
     pub value: Option<String>,
 }
 
-impl m::Model for Prop {
+#[doc(hidden)]
+impl rt::Model for Prop {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Prop",
-            &[m::FieldInfo("key", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("key", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.key,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.key,
             _ => &mut self.value,
@@ -279,7 +287,7 @@ impl m::Model for Prop {
     }
 }
 
-m::model!(Prop, Default);
+rt::model!(Prop, Default);
 
-/// The error of `GetActionDetail`; none of its codes is documented.
+/// The error of `GetActionDetail`, which documents no codes.
 pub type GetActionDetailError = rt::UndocumentedError<1655465470402717138>;

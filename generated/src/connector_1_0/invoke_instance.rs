@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/connector/instances/invoke`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `InvokeInstance` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "connector_1_0",
         action: "InvokeInstance",
         summary: "Invoke instance",
         method: "POST",
         path: "/v1.0/connector/instances/invoke",
         path_params: &[],
-        request: Some(<InvokeInstanceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<InvokeInstanceResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<InvokeInstanceRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<InvokeInstanceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +44,10 @@ pub struct InvokeInstanceRequest {
 }
 
 impl InvokeInstanceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `connectAssetUri`.
     #[inline]
@@ -68,20 +69,21 @@ impl InvokeInstanceRequest {
     }
 }
 
-impl m::Model for InvokeInstanceRequest {
+#[doc(hidden)]
+impl rt::Model for InvokeInstanceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InvokeInstanceRequest",
             &[
-                m::FieldInfo("connectAssetUri", m::BODY),
-                m::FieldInfo("inputJsonString", m::BODY),
-                m::FieldInfo("instanceKey", m::BODY),
+                rt::FieldInfo("connectAssetUri", rt::BODY),
+                rt::FieldInfo("inputJsonString", rt::BODY),
+                rt::FieldInfo("instanceKey", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.connect_asset_uri,
             1 => &self.input_json_string,
@@ -89,7 +91,7 @@ impl m::Model for InvokeInstanceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.connect_asset_uri,
             1 => &mut self.input_json_string,
@@ -106,7 +108,7 @@ impl m::Model for InvokeInstanceRequest {
     }
 }
 
-m::model!(InvokeInstanceRequest, Default);
+rt::model!(InvokeInstanceRequest, Default);
 
 /// The reply of `InvokeInstance`.
 #[non_exhaustive]
@@ -123,22 +125,23 @@ pub struct InvokeInstanceResponse {
     pub output_json: Option<String>,
 }
 
-impl m::Model for InvokeInstanceResponse {
+#[doc(hidden)]
+impl rt::Model for InvokeInstanceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InvokeInstanceResponse",
             &[
-                m::FieldInfo("cost", m::BODY),
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMessage", m::BODY),
-                m::FieldInfo("instanceId", m::BODY),
-                m::FieldInfo("outputJson", m::BODY),
+                rt::FieldInfo("cost", rt::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMessage", rt::BODY),
+                rt::FieldInfo("instanceId", rt::BODY),
+                rt::FieldInfo("outputJson", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cost,
             1 => &self.error_code,
@@ -148,7 +151,7 @@ impl m::Model for InvokeInstanceResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cost,
             1 => &mut self.error_code,
@@ -169,7 +172,7 @@ impl m::Model for InvokeInstanceResponse {
     }
 }
 
-m::model!(InvokeInstanceResponse, Default);
+rt::model!(InvokeInstanceResponse, Default);
 
-/// The error of `InvokeInstance`; none of its codes is documented.
+/// The error of `InvokeInstance`, which documents no codes.
 pub type InvokeInstanceError = rt::UndocumentedError<14016718444084863281>;

@@ -3,8 +3,7 @@
 
 //! `connector_1_0`: Connectors, triggers and actions.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod create_action;
 pub mod create_connector;
 pub mod create_invocable_instance;
@@ -27,10 +26,10 @@ pub struct Connector1_0<'c> {
 }
 
 impl<'c> Connector1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Create action.
     ///
@@ -49,7 +48,7 @@ impl<'c> Connector1_0<'c> {
     ///
     /// `CreateConnector`: `POST /v1.0/connector/connectors`
     ///
-    /// - Elements of `item[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `item[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn create_connector(
         &self,
@@ -82,7 +81,7 @@ impl<'c> Connector1_0<'c> {
     ///
     /// `CreateTrigger`: `POST /v1.0/connector/triggers`
     ///
-    /// - Elements of `item[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `item[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn create_trigger(
         &self,
@@ -128,7 +127,7 @@ impl<'c> Connector1_0<'c> {
     ///
     /// `PullDataByPage`: `GET /v1.0/connector/data`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn pull_data_by_page(
         &self,
@@ -150,7 +149,7 @@ impl<'c> Connector1_0<'c> {
     ///
     /// `PullDataByPk`: `GET /v1.0/connector/data/{dataModelId}`
     ///
-    /// - `data_model_id` (`dataModelId` in the path):
+    /// - `data_model_id` (`dataModelId` in the path)
     #[inline]
     pub fn pull_data_by_pk(
         &self,
@@ -171,7 +170,7 @@ impl<'c> Connector1_0<'c> {
     ///
     /// `SearchActions`: `POST /v1.0/connector/assets/actions/search`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn search_actions(
         &self,
@@ -193,7 +192,7 @@ impl<'c> Connector1_0<'c> {
     ///
     /// `SearchConnectors`: `GET /v1.0/connector/assets/connectors`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn search_connectors(
         &self,
@@ -215,7 +214,7 @@ impl<'c> Connector1_0<'c> {
     ///
     /// `SyncData`: `POST /v1.0/connector/triggers/data/sync`
     ///
-    /// - Elements of `list[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `list[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn sync_data(
         &self,
@@ -240,7 +239,7 @@ impl<'c> Connector1_0<'c> {
     ///
     /// `UpdateConnector`: `PUT /v1.0/connector/connectors`
     ///
-    /// - Elements of `item[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `item[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn update_connector(
         &self,
@@ -255,7 +254,7 @@ impl<'c> Connector1_0<'c> {
     ///
     /// `UpdateTrigger`: `PUT /v1.0/connector/triggers`
     ///
-    /// - Elements of `item[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `item[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn update_trigger(
         &self,
@@ -270,7 +269,7 @@ impl<'c> Connector1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             create_action::operation(),

@@ -5,31 +5,32 @@
 //!
 //! `GET /v1.0/connector/data`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PullDataByPage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "connector_1_0",
         action: "PullDataByPage",
         summary: "Pull data by page",
         method: "GET",
         path: "/v1.0/connector/data",
         path_params: &[],
-        request: Some(<PullDataByPageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PullDataByPageResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<PullDataByPageRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<PullDataByPageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -67,7 +68,7 @@ impl PullDataByPageRequest {
     pub fn new(data_model_id: impl Into<String>) -> Self {
         Self {
             data_model_id: data_model_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `appId`.
@@ -108,24 +109,25 @@ impl PullDataByPageRequest {
     }
 }
 
-impl m::Model for PullDataByPageRequest {
+#[doc(hidden)]
+impl rt::Model for PullDataByPageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PullDataByPageRequest",
             &[
-                m::FieldInfo("appId", m::QUERY),
-                m::FieldInfo("dataModelId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("datetimeFilterField", m::QUERY),
-                m::FieldInfo("maxDatetime", m::QUERY),
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("minDatetime", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
+                rt::FieldInfo("appId", rt::QUERY),
+                rt::FieldInfo("dataModelId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("datetimeFilterField", rt::QUERY),
+                rt::FieldInfo("maxDatetime", rt::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("minDatetime", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_id,
             1 => &self.data_model_id,
@@ -137,7 +139,7 @@ impl m::Model for PullDataByPageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_id,
             1 => &mut self.data_model_id,
@@ -152,7 +154,7 @@ impl m::Model for PullDataByPageRequest {
     fn empty() -> Self {
         Self {
             app_id: None,
-            data_model_id: m::blank(),
+            data_model_id: rt::blank(),
             datetime_filter_field: None,
             max_datetime: None,
             max_results: None,
@@ -162,12 +164,12 @@ impl m::Model for PullDataByPageRequest {
     }
 }
 
-m::model!(PullDataByPageRequest);
+rt::model!(PullDataByPageRequest);
 
 /// The reply of `PullDataByPage`.
 #[non_exhaustive]
 pub struct PullDataByPageResponse {
-    /// Wire name: `list`.
+    /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
     /// Wire name: `maxResults`.
     pub max_results: Option<i64>,
@@ -175,20 +177,21 @@ pub struct PullDataByPageResponse {
     pub next_token: Option<String>,
 }
 
-impl m::Model for PullDataByPageResponse {
+#[doc(hidden)]
+impl rt::Model for PullDataByPageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PullDataByPageResponse",
             &[
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.list,
             1 => &self.max_results,
@@ -196,7 +199,7 @@ impl m::Model for PullDataByPageResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.list,
             1 => &mut self.max_results,
@@ -213,45 +216,46 @@ impl m::Model for PullDataByPageResponse {
     }
 }
 
-m::model!(PullDataByPageResponse, Default);
+rt::model!(PullDataByPageResponse, Default);
 
 /// Part of `PullDataByPage`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `dataCreateAppId`.
+    /// Wire name: `dataCreateAppId`. Documented as always present.
     pub data_create_app_id: Option<String>,
-    /// Wire name: `dataCreateAppType`.
+    /// Wire name: `dataCreateAppType`. Documented as always present.
     pub data_create_app_type: Option<String>,
-    /// Wire name: `dataGmtCreate`.
+    /// Wire name: `dataGmtCreate`. Documented as always present.
     pub data_gmt_create: Option<i64>,
-    /// Wire name: `dataGmtModified`.
+    /// Wire name: `dataGmtModified`. Documented as always present.
     pub data_gmt_modified: Option<i64>,
-    /// Wire name: `dataModifiedAppId`.
+    /// Wire name: `dataModifiedAppId`. Documented as always present.
     pub data_modified_app_id: Option<String>,
-    /// Wire name: `dataModifiedAppType`.
+    /// Wire name: `dataModifiedAppType`. Documented as always present.
     pub data_modified_app_type: Option<String>,
-    /// Wire name: `jsonData`.
+    /// Wire name: `jsonData`. Documented as always present.
     pub json_data: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("dataCreateAppId", m::BODY),
-                m::FieldInfo("dataCreateAppType", m::BODY),
-                m::FieldInfo("dataGmtCreate", m::BODY),
-                m::FieldInfo("dataGmtModified", m::BODY),
-                m::FieldInfo("dataModifiedAppId", m::BODY),
-                m::FieldInfo("dataModifiedAppType", m::BODY),
-                m::FieldInfo("jsonData", m::BODY),
+                rt::FieldInfo("dataCreateAppId", rt::BODY),
+                rt::FieldInfo("dataCreateAppType", rt::BODY),
+                rt::FieldInfo("dataGmtCreate", rt::BODY),
+                rt::FieldInfo("dataGmtModified", rt::BODY),
+                rt::FieldInfo("dataModifiedAppId", rt::BODY),
+                rt::FieldInfo("dataModifiedAppType", rt::BODY),
+                rt::FieldInfo("jsonData", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data_create_app_id,
             1 => &self.data_create_app_type,
@@ -263,7 +267,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data_create_app_id,
             1 => &mut self.data_create_app_type,
@@ -288,7 +292,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `PullDataByPage`; none of its codes is documented.
+/// The error of `PullDataByPage`, which documents no codes.
 pub type PullDataByPageError = rt::UndocumentedError<9974352243496890332>;

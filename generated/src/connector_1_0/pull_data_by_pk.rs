@@ -5,31 +5,29 @@
 //!
 //! `GET /v1.0/connector/data/{dataModelId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PullDataByPk` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "connector_1_0",
         action: "PullDataByPk",
         summary: "Pull data by pk",
         method: "GET",
         path: "/v1.0/connector/data/{dataModelId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "dataModelId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("dataModelId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<PullDataByPkRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PullDataByPkResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<PullDataByPkRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<PullDataByPkResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,7 +52,7 @@ impl PullDataByPkRequest {
     pub fn new(primary_key: impl Into<String>) -> Self {
         Self {
             primary_key: primary_key.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `appId`.
@@ -65,26 +63,27 @@ impl PullDataByPkRequest {
     }
 }
 
-impl m::Model for PullDataByPkRequest {
+#[doc(hidden)]
+impl rt::Model for PullDataByPkRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PullDataByPkRequest",
             &[
-                m::FieldInfo("appId", m::QUERY),
-                m::FieldInfo("primaryKey", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("appId", rt::QUERY),
+                rt::FieldInfo("primaryKey", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_id,
             _ => &self.primary_key,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_id,
             _ => &mut self.primary_key,
@@ -94,50 +93,51 @@ impl m::Model for PullDataByPkRequest {
     fn empty() -> Self {
         Self {
             app_id: None,
-            primary_key: m::blank(),
+            primary_key: rt::blank(),
         }
     }
 }
 
-m::model!(PullDataByPkRequest);
+rt::model!(PullDataByPkRequest);
 
 /// The reply of `PullDataByPk`.
 #[non_exhaustive]
 pub struct PullDataByPkResponse {
-    /// Wire name: `dataCreateAppId`.
+    /// Wire name: `dataCreateAppId`. Documented as always present.
     pub data_create_app_id: Option<String>,
-    /// Wire name: `dataCreateAppType`.
+    /// Wire name: `dataCreateAppType`. Documented as always present.
     pub data_create_app_type: Option<String>,
-    /// Wire name: `dataGmtCreate`.
+    /// Wire name: `dataGmtCreate`. Documented as always present.
     pub data_gmt_create: Option<i64>,
-    /// Wire name: `dataGmtModified`.
+    /// Wire name: `dataGmtModified`. Documented as always present.
     pub data_gmt_modified: Option<i64>,
-    /// Wire name: `dataModifiedAppId`.
+    /// Wire name: `dataModifiedAppId`. Documented as always present.
     pub data_modified_app_id: Option<String>,
-    /// Wire name: `dataModifiedAppType`.
+    /// Wire name: `dataModifiedAppType`. Documented as always present.
     pub data_modified_app_type: Option<String>,
-    /// Wire name: `jsonData`.
+    /// Wire name: `jsonData`. Documented as always present.
     pub json_data: Option<String>,
 }
 
-impl m::Model for PullDataByPkResponse {
+#[doc(hidden)]
+impl rt::Model for PullDataByPkResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PullDataByPkResponse",
             &[
-                m::FieldInfo("dataCreateAppId", m::BODY),
-                m::FieldInfo("dataCreateAppType", m::BODY),
-                m::FieldInfo("dataGmtCreate", m::BODY),
-                m::FieldInfo("dataGmtModified", m::BODY),
-                m::FieldInfo("dataModifiedAppId", m::BODY),
-                m::FieldInfo("dataModifiedAppType", m::BODY),
-                m::FieldInfo("jsonData", m::BODY),
+                rt::FieldInfo("dataCreateAppId", rt::BODY),
+                rt::FieldInfo("dataCreateAppType", rt::BODY),
+                rt::FieldInfo("dataGmtCreate", rt::BODY),
+                rt::FieldInfo("dataGmtModified", rt::BODY),
+                rt::FieldInfo("dataModifiedAppId", rt::BODY),
+                rt::FieldInfo("dataModifiedAppType", rt::BODY),
+                rt::FieldInfo("jsonData", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data_create_app_id,
             1 => &self.data_create_app_type,
@@ -149,7 +149,7 @@ impl m::Model for PullDataByPkResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data_create_app_id,
             1 => &mut self.data_create_app_type,
@@ -174,7 +174,7 @@ impl m::Model for PullDataByPkResponse {
     }
 }
 
-m::model!(PullDataByPkResponse, Default);
+rt::model!(PullDataByPkResponse, Default);
 
-/// The error of `PullDataByPk`; none of its codes is documented.
+/// The error of `PullDataByPk`, which documents no codes.
 pub type PullDataByPkError = rt::UndocumentedError<4701032777518357471>;

@@ -5,31 +5,32 @@
 //!
 //! `POST /v1.0/connector/assets/actions/search`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SearchActions` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "connector_1_0",
         action: "SearchActions",
         summary: "Search actions",
         method: "POST",
         path: "/v1.0/connector/assets/actions/search",
         path_params: &[],
-        request: Some(<SearchActionsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SearchActionsResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SearchActionsRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SearchActionsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -67,7 +68,7 @@ impl SearchActionsRequest {
         Self {
             connector_id: connector_id.into(),
             connector_provider_corp_id: connector_provider_corp_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `integrationTypes`.
@@ -90,22 +91,23 @@ impl SearchActionsRequest {
     }
 }
 
-impl m::Model for SearchActionsRequest {
+#[doc(hidden)]
+impl rt::Model for SearchActionsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchActionsRequest",
             &[
-                m::FieldInfo("connectorId", m::BODY | m::REQUIRED),
-                m::FieldInfo("connectorProviderCorpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("integrationTypes", m::BODY),
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("connectorId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("connectorProviderCorpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("integrationTypes", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.connector_id,
             1 => &self.connector_provider_corp_id,
@@ -115,7 +117,7 @@ impl m::Model for SearchActionsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.connector_id,
             1 => &mut self.connector_provider_corp_id,
@@ -127,8 +129,8 @@ impl m::Model for SearchActionsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            connector_id: m::blank(),
-            connector_provider_corp_id: m::blank(),
+            connector_id: rt::blank(),
+            connector_provider_corp_id: rt::blank(),
             integration_types: None,
             max_results: None,
             next_token: None,
@@ -136,7 +138,7 @@ impl m::Model for SearchActionsRequest {
     }
 }
 
-m::model!(SearchActionsRequest);
+rt::model!(SearchActionsRequest);
 
 /// The reply of `SearchActions`.
 #[non_exhaustive]
@@ -151,21 +153,22 @@ pub struct SearchActionsResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for SearchActionsResponse {
+#[doc(hidden)]
+impl rt::Model for SearchActionsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchActionsResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -174,7 +177,7 @@ impl m::Model for SearchActionsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -193,14 +196,14 @@ impl m::Model for SearchActionsResponse {
     }
 }
 
-m::model!(SearchActionsResponse, Default);
+rt::model!(SearchActionsResponse, Default);
 
 /// Part of `SearchActions`.
 #[non_exhaustive]
 pub struct Item {
     /// Wire name: `authorityUrl`.
     pub authority_url: Option<String>,
-    /// Wire name: `authorized`.
+    /// Wire name: `authorized`. Documented as always present.
     pub authorized: Option<bool>,
     /// Wire name: `connectAssetUri`.
     pub connect_asset_uri: Option<String>,
@@ -220,27 +223,28 @@ pub struct Item {
     pub provider_corp_id: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("authorityUrl", m::BODY),
-                m::FieldInfo("authorized", m::BODY),
-                m::FieldInfo("connectAssetUri", m::BODY),
-                m::FieldInfo("connectorId", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("integrationType", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("providerCorpId", m::BODY),
+                rt::FieldInfo("authorityUrl", rt::BODY),
+                rt::FieldInfo("authorized", rt::BODY),
+                rt::FieldInfo("connectAssetUri", rt::BODY),
+                rt::FieldInfo("connectorId", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("integrationType", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("providerCorpId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.authority_url,
             1 => &self.authorized,
@@ -255,7 +259,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.authority_url,
             1 => &mut self.authorized,
@@ -286,7 +290,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `SearchActions`; none of its codes is documented.
+/// The error of `SearchActions`, which documents no codes.
 pub type SearchActionsError = rt::UndocumentedError<7563164944123689875>;

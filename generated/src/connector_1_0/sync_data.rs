@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/connector/triggers/data/sync`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SyncData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "connector_1_0",
         action: "SyncData",
         summary: "Sync data",
         method: "POST",
         path: "/v1.0/connector/triggers/data/sync",
         path_params: &[],
-        request: Some(<SyncDataRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SyncDataResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SyncDataRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<SyncDataResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +45,7 @@ impl SyncDataRequest {
     pub fn new(trigger_data_list: Vec<TriggerData>) -> Self {
         Self {
             trigger_data_list,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `appId`.
@@ -57,26 +56,27 @@ impl SyncDataRequest {
     }
 }
 
-impl m::Model for SyncDataRequest {
+#[doc(hidden)]
+impl rt::Model for SyncDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SyncDataRequest",
             &[
-                m::FieldInfo("appId", m::BODY),
-                m::FieldInfo("triggerDataList", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appId", rt::BODY),
+                rt::FieldInfo("triggerDataList", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_id,
             _ => &self.trigger_data_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_id,
             _ => &mut self.trigger_data_list,
@@ -86,33 +86,34 @@ impl m::Model for SyncDataRequest {
     fn empty() -> Self {
         Self {
             app_id: None,
-            trigger_data_list: m::blank(),
+            trigger_data_list: rt::blank(),
         }
     }
 }
 
-m::model!(SyncDataRequest);
+rt::model!(SyncDataRequest);
 
 /// The reply of `SyncData`.
 #[non_exhaustive]
 pub struct SyncDataResponse {
-    /// Wire name: `list`.
+    /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
 }
 
-impl m::Model for SyncDataResponse {
+#[doc(hidden)]
+impl rt::Model for SyncDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SyncDataResponse", &[m::FieldInfo("list", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SyncDataResponse", &[rt::FieldInfo("list", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.list,
         }
@@ -123,15 +124,15 @@ impl m::Model for SyncDataResponse {
     }
 }
 
-m::model!(SyncDataResponse, Default);
+rt::model!(SyncDataResponse, Default);
 
 impl SyncDataResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `list[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::failed(self)
     }
 }
 
@@ -172,7 +173,7 @@ impl TriggerData {
             data_gmt_modified,
             json_data: json_data.into(),
             trigger_id: trigger_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `customTriggerId`.
@@ -195,25 +196,26 @@ impl TriggerData {
     }
 }
 
-impl m::Model for TriggerData {
+#[doc(hidden)]
+impl rt::Model for TriggerData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TriggerData",
             &[
-                m::FieldInfo("action", m::BODY | m::REQUIRED),
-                m::FieldInfo("customTriggerId", m::BODY),
-                m::FieldInfo("dataGmtCreate", m::BODY | m::REQUIRED),
-                m::FieldInfo("dataGmtModified", m::BODY | m::REQUIRED),
-                m::FieldInfo("integrationObject", m::BODY),
-                m::FieldInfo("jsonData", m::BODY | m::REQUIRED),
-                m::FieldInfo("triggerCondition", m::BODY),
-                m::FieldInfo("triggerId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("action", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("customTriggerId", rt::BODY),
+                rt::FieldInfo("dataGmtCreate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("dataGmtModified", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("integrationObject", rt::BODY),
+                rt::FieldInfo("jsonData", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("triggerCondition", rt::BODY),
+                rt::FieldInfo("triggerId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action,
             1 => &self.custom_trigger_id,
@@ -226,7 +228,7 @@ impl m::Model for TriggerData {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action,
             1 => &mut self.custom_trigger_id,
@@ -241,51 +243,52 @@ impl m::Model for TriggerData {
     #[inline]
     fn empty() -> Self {
         Self {
-            action: m::blank(),
+            action: rt::blank(),
             custom_trigger_id: None,
-            data_gmt_create: m::blank(),
-            data_gmt_modified: m::blank(),
+            data_gmt_create: rt::blank(),
+            data_gmt_modified: rt::blank(),
             integration_object: None,
-            json_data: m::blank(),
+            json_data: rt::blank(),
             trigger_condition: None,
-            trigger_id: m::blank(),
+            trigger_id: rt::blank(),
         }
     }
 }
 
-m::model!(TriggerData);
+rt::model!(TriggerData);
 
 /// Part of `SyncData`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `bizPrimaryKey`.
+    /// Wire name: `bizPrimaryKey`. Documented as always present.
     pub biz_primary_key: Option<String>,
-    /// Wire name: `subErrCode`.
+    /// Wire name: `subErrCode`. Documented as always present.
     pub sub_err_code: Option<String>,
-    /// Wire name: `subErrMsg`.
+    /// Wire name: `subErrMsg`. Documented as always present.
     pub sub_err_msg: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. Documented as always present. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
-    /// Wire name: `triggerId`.
+    /// Wire name: `triggerId`. Documented as always present.
     pub trigger_id: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("bizPrimaryKey", m::BODY),
-                m::FieldInfo("subErrCode", m::BODY),
-                m::FieldInfo("subErrMsg", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
-                m::FieldInfo("triggerId", m::BODY),
+                rt::FieldInfo("bizPrimaryKey", rt::BODY),
+                rt::FieldInfo("subErrCode", rt::BODY),
+                rt::FieldInfo("subErrMsg", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("triggerId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_primary_key,
             1 => &self.sub_err_code,
@@ -295,7 +298,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_primary_key,
             1 => &mut self.sub_err_code,
@@ -316,7 +319,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `SyncData`; none of its codes is documented.
+/// The error of `SyncData`, which documents no codes.
 pub type SyncDataError = rt::UndocumentedError<8861288705517431910>;

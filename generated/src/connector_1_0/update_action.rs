@@ -5,23 +5,24 @@
 //!
 //! `PUT /v1.0/connector/actions`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateAction` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "connector_1_0",
         action: "UpdateAction",
         summary: "Update action",
         method: "PUT",
         path: "/v1.0/connector/actions",
         path_params: &[],
-        request: Some(<UpdateActionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateActionResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<UpdateActionRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateActionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,26 +55,27 @@ impl UpdateActionRequest {
     }
 }
 
-impl m::Model for UpdateActionRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateActionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateActionRequest",
             &[
-                m::FieldInfo("actionInfo", m::BODY | m::REQUIRED),
-                m::FieldInfo("integratorFlag", m::BODY | m::REQUIRED),
+                rt::FieldInfo("actionInfo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("integratorFlag", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_info,
             _ => &self.integrator_flag,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_info,
             _ => &mut self.integrator_flag,
@@ -82,34 +84,35 @@ impl m::Model for UpdateActionRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            action_info: m::blank(),
-            integrator_flag: m::blank(),
+            action_info: rt::blank(),
+            integrator_flag: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateActionRequest);
+rt::model!(UpdateActionRequest);
 
 /// The reply of `UpdateAction`.
 #[non_exhaustive]
 pub struct UpdateActionResponse {
-    /// Wire name: `item`.
+    /// Wire name: `item`. Documented as always present.
     pub item: Option<Vec<Item>>,
 }
 
-impl m::Model for UpdateActionResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateActionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateActionResponse", &[m::FieldInfo("item", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UpdateActionResponse", &[rt::FieldInfo("item", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.item,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.item,
         }
@@ -120,7 +123,7 @@ impl m::Model for UpdateActionResponse {
     }
 }
 
-m::model!(UpdateActionResponse, Default);
+rt::model!(UpdateActionResponse, Default);
 
 /// Part of `UpdateAction`.
 #[non_exhaustive]
@@ -161,7 +164,7 @@ impl ActionInfo {
         Self {
             integrator_action_id: integrator_action_id.into(),
             integrator_connector_id: integrator_connector_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `apiPath`.
@@ -226,29 +229,30 @@ impl ActionInfo {
     }
 }
 
-impl m::Model for ActionInfo {
+#[doc(hidden)]
+impl rt::Model for ActionInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ActionInfo",
             &[
-                m::FieldInfo("apiPath", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("dingActionId", m::BODY),
-                m::FieldInfo("dingConnectorId", m::BODY),
-                m::FieldInfo("inputMappingConfig", m::BODY),
-                m::FieldInfo("inputSchema", m::BODY),
-                m::FieldInfo("integratorActionId", m::BODY | m::REQUIRED),
-                m::FieldInfo("integratorConnectorId", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("outputDataRules", m::BODY),
-                m::FieldInfo("outputMappingConfig", m::BODY),
-                m::FieldInfo("outputSchema", m::BODY),
+                rt::FieldInfo("apiPath", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("dingActionId", rt::BODY),
+                rt::FieldInfo("dingConnectorId", rt::BODY),
+                rt::FieldInfo("inputMappingConfig", rt::BODY),
+                rt::FieldInfo("inputSchema", rt::BODY),
+                rt::FieldInfo("integratorActionId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("integratorConnectorId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("outputDataRules", rt::BODY),
+                rt::FieldInfo("outputMappingConfig", rt::BODY),
+                rt::FieldInfo("outputSchema", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.api_path,
             1 => &self.description,
@@ -265,7 +269,7 @@ impl m::Model for ActionInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.api_path,
             1 => &mut self.description,
@@ -290,8 +294,8 @@ impl m::Model for ActionInfo {
             ding_connector_id: None,
             input_mapping_config: None,
             input_schema: None,
-            integrator_action_id: m::blank(),
-            integrator_connector_id: m::blank(),
+            integrator_action_id: rt::blank(),
+            integrator_connector_id: rt::blank(),
             name: None,
             output_data_rules: None,
             output_mapping_config: None,
@@ -300,7 +304,7 @@ impl m::Model for ActionInfo {
     }
 }
 
-m::model!(ActionInfo);
+rt::model!(ActionInfo);
 
 /// Part of `UpdateAction`.
 #[non_exhaustive]
@@ -312,10 +316,10 @@ pub struct InputMappingConfig {
 }
 
 impl InputMappingConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `customSchemaMapping`.
     #[inline]
@@ -331,26 +335,27 @@ impl InputMappingConfig {
     }
 }
 
-impl m::Model for InputMappingConfig {
+#[doc(hidden)]
+impl rt::Model for InputMappingConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InputMappingConfig",
             &[
-                m::FieldInfo("customSchemaMapping", m::BODY),
-                m::FieldInfo("rules", m::BODY),
+                rt::FieldInfo("customSchemaMapping", rt::BODY),
+                rt::FieldInfo("rules", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.custom_schema_mapping,
             _ => &self.rules,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.custom_schema_mapping,
             _ => &mut self.rules,
@@ -365,7 +370,7 @@ impl m::Model for InputMappingConfig {
     }
 }
 
-m::model!(InputMappingConfig, Default);
+rt::model!(InputMappingConfig, Default);
 
 /// Part of `UpdateAction`.
 #[non_exhaustive]
@@ -379,10 +384,10 @@ pub struct OutputDataRule {
 }
 
 impl OutputDataRule {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `expectValue`.
     #[inline]
@@ -404,20 +409,21 @@ impl OutputDataRule {
     }
 }
 
-impl m::Model for OutputDataRule {
+#[doc(hidden)]
+impl rt::Model for OutputDataRule {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OutputDataRule",
             &[
-                m::FieldInfo("expectValue", m::BODY),
-                m::FieldInfo("operate", m::BODY),
-                m::FieldInfo("propertyPath", m::BODY),
+                rt::FieldInfo("expectValue", rt::BODY),
+                rt::FieldInfo("operate", rt::BODY),
+                rt::FieldInfo("propertyPath", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.expect_value,
             1 => &self.operate,
@@ -425,7 +431,7 @@ impl m::Model for OutputDataRule {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.expect_value,
             1 => &mut self.operate,
@@ -442,7 +448,7 @@ impl m::Model for OutputDataRule {
     }
 }
 
-m::model!(OutputDataRule, Default);
+rt::model!(OutputDataRule, Default);
 
 /// Part of `UpdateAction`.
 #[non_exhaustive]
@@ -454,10 +460,10 @@ pub struct OutputMappingConfig {
 }
 
 impl OutputMappingConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `customSchemaMapping`.
     #[inline]
@@ -473,26 +479,27 @@ impl OutputMappingConfig {
     }
 }
 
-impl m::Model for OutputMappingConfig {
+#[doc(hidden)]
+impl rt::Model for OutputMappingConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OutputMappingConfig",
             &[
-                m::FieldInfo("customSchemaMapping", m::BODY),
-                m::FieldInfo("rules", m::BODY),
+                rt::FieldInfo("customSchemaMapping", rt::BODY),
+                rt::FieldInfo("rules", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.custom_schema_mapping,
             _ => &self.rules,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.custom_schema_mapping,
             _ => &mut self.rules,
@@ -507,45 +514,46 @@ impl m::Model for OutputMappingConfig {
     }
 }
 
-m::model!(OutputMappingConfig, Default);
+rt::model!(OutputMappingConfig, Default);
 
 /// Part of `UpdateAction`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `dingActionId`.
+    /// Wire name: `dingActionId`. Documented as always present.
     pub ding_action_id: Option<String>,
-    /// Wire name: `dingConnectorId`.
+    /// Wire name: `dingConnectorId`. Documented as always present.
     pub ding_connector_id: Option<String>,
-    /// Wire name: `integratorActionId`.
+    /// Wire name: `integratorActionId`. Documented as always present.
     pub integrator_action_id: Option<String>,
-    /// Wire name: `integratorConnectorId`.
+    /// Wire name: `integratorConnectorId`. Documented as always present.
     pub integrator_connector_id: Option<String>,
-    /// Wire name: `subErrCode`.
+    /// Wire name: `subErrCode`. Documented as always present.
     pub sub_err_code: Option<String>,
-    /// Wire name: `subErrMsg`.
+    /// Wire name: `subErrMsg`. Documented as always present.
     pub sub_err_msg: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. Documented as always present.
     pub success: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("dingActionId", m::BODY),
-                m::FieldInfo("dingConnectorId", m::BODY),
-                m::FieldInfo("integratorActionId", m::BODY),
-                m::FieldInfo("integratorConnectorId", m::BODY),
-                m::FieldInfo("subErrCode", m::BODY),
-                m::FieldInfo("subErrMsg", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                rt::FieldInfo("dingActionId", rt::BODY),
+                rt::FieldInfo("dingConnectorId", rt::BODY),
+                rt::FieldInfo("integratorActionId", rt::BODY),
+                rt::FieldInfo("integratorConnectorId", rt::BODY),
+                rt::FieldInfo("subErrCode", rt::BODY),
+                rt::FieldInfo("subErrMsg", rt::BODY),
+                rt::FieldInfo("success", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_action_id,
             1 => &self.ding_connector_id,
@@ -557,7 +565,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_action_id,
             1 => &mut self.ding_connector_id,
@@ -582,7 +590,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `UpdateAction`; none of its codes is documented.
+/// The error of `UpdateAction`, which documents no codes.
 pub type UpdateActionError = rt::UndocumentedError<11338860685278462469>;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/connector/connectors`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateConnector` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "connector_1_0",
         action: "UpdateConnector",
         summary: "Update connector",
         method: "PUT",
         path: "/v1.0/connector/connectors",
         path_params: &[],
-        request: Some(<UpdateConnectorRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateConnectorResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateConnectorRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateConnectorResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,26 +57,27 @@ impl UpdateConnectorRequest {
     }
 }
 
-impl m::Model for UpdateConnectorRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateConnectorRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateConnectorRequest",
             &[
-                m::FieldInfo("connectorInfo", m::BODY | m::REQUIRED),
-                m::FieldInfo("integratorFlag", m::BODY | m::REQUIRED),
+                rt::FieldInfo("connectorInfo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("integratorFlag", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.connector_info,
             _ => &self.integrator_flag,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.connector_info,
             _ => &mut self.integrator_flag,
@@ -82,34 +86,35 @@ impl m::Model for UpdateConnectorRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            connector_info: m::blank(),
-            integrator_flag: m::blank(),
+            connector_info: rt::blank(),
+            integrator_flag: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateConnectorRequest);
+rt::model!(UpdateConnectorRequest);
 
 /// The reply of `UpdateConnector`.
 #[non_exhaustive]
 pub struct UpdateConnectorResponse {
-    /// Wire name: `item`.
+    /// Wire name: `item`. Documented as always present.
     pub item: Option<Vec<Item>>,
 }
 
-impl m::Model for UpdateConnectorResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateConnectorResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateConnectorResponse", &[m::FieldInfo("item", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UpdateConnectorResponse", &[rt::FieldInfo("item", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.item,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.item,
         }
@@ -120,15 +125,15 @@ impl m::Model for UpdateConnectorResponse {
     }
 }
 
-m::model!(UpdateConnectorResponse, Default);
+rt::model!(UpdateConnectorResponse, Default);
 
 impl UpdateConnectorResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `item[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::failed(self)
     }
 }
 
@@ -163,7 +168,7 @@ impl ConnectorInfo {
     pub fn new(integrator_connector_id: impl Into<String>) -> Self {
         Self {
             integrator_connector_id: integrator_connector_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `apiDomain`.
@@ -222,27 +227,28 @@ impl ConnectorInfo {
     }
 }
 
-impl m::Model for ConnectorInfo {
+#[doc(hidden)]
+impl rt::Model for ConnectorInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConnectorInfo",
             &[
-                m::FieldInfo("apiDomain", m::BODY),
-                m::FieldInfo("apiSecret", m::BODY | m::SECRET),
-                m::FieldInfo("appId", m::BODY),
-                m::FieldInfo("authValueEnv", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("dingConnectorId", m::BODY),
-                m::FieldInfo("domainEnv", m::BODY),
-                m::FieldInfo("iconMediaId", m::BODY),
-                m::FieldInfo("integratorConnectorId", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY),
+                rt::FieldInfo("apiDomain", rt::BODY),
+                rt::FieldInfo("apiSecret", rt::BODY | rt::SECRET),
+                rt::FieldInfo("appId", rt::BODY),
+                rt::FieldInfo("authValueEnv", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("dingConnectorId", rt::BODY),
+                rt::FieldInfo("domainEnv", rt::BODY),
+                rt::FieldInfo("iconMediaId", rt::BODY),
+                rt::FieldInfo("integratorConnectorId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.api_domain,
             1 => &self.api_secret,
@@ -257,7 +263,7 @@ impl m::Model for ConnectorInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.api_domain,
             1 => &mut self.api_secret,
@@ -282,45 +288,46 @@ impl m::Model for ConnectorInfo {
             ding_connector_id: None,
             domain_env: None,
             icon_media_id: None,
-            integrator_connector_id: m::blank(),
+            integrator_connector_id: rt::blank(),
             name: None,
         }
     }
 }
 
-m::model!(ConnectorInfo);
+rt::model!(ConnectorInfo);
 
 /// Part of `UpdateConnector`.
 #[non_exhaustive]
 pub struct Item {
     /// Wire name: `dingConnectorId`.
     pub ding_connector_id: Option<String>,
-    /// Wire name: `integratorConnectorId`.
+    /// Wire name: `integratorConnectorId`. Documented as always present.
     pub integrator_connector_id: Option<String>,
     /// Wire name: `subErrCode`.
     pub sub_err_code: Option<String>,
     /// Wire name: `subErrMsg`.
     pub sub_err_msg: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. Documented as always present. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("dingConnectorId", m::BODY),
-                m::FieldInfo("integratorConnectorId", m::BODY),
-                m::FieldInfo("subErrCode", m::BODY),
-                m::FieldInfo("subErrMsg", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("dingConnectorId", rt::BODY),
+                rt::FieldInfo("integratorConnectorId", rt::BODY),
+                rt::FieldInfo("subErrCode", rt::BODY),
+                rt::FieldInfo("subErrMsg", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_connector_id,
             1 => &self.integrator_connector_id,
@@ -330,7 +337,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_connector_id,
             1 => &mut self.integrator_connector_id,
@@ -351,7 +358,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `UpdateConnector`; none of its codes is documented.
+/// The error of `UpdateConnector`, which documents no codes.
 pub type UpdateConnectorError = rt::UndocumentedError<9112978741169656944>;

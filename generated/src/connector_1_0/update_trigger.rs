@@ -5,23 +5,24 @@
 //!
 //! `PUT /v1.0/connector/triggers`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateTrigger` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "connector_1_0",
         action: "UpdateTrigger",
         summary: "Update trigger",
         method: "PUT",
         path: "/v1.0/connector/triggers",
         path_params: &[],
-        request: Some(<UpdateTriggerRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateTriggerResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<UpdateTriggerRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateTriggerResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,26 +55,27 @@ impl UpdateTriggerRequest {
     }
 }
 
-impl m::Model for UpdateTriggerRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateTriggerRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateTriggerRequest",
             &[
-                m::FieldInfo("integratorFlag", m::BODY | m::REQUIRED),
-                m::FieldInfo("triggerInfo", m::BODY | m::REQUIRED),
+                rt::FieldInfo("integratorFlag", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("triggerInfo", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.integrator_flag,
             _ => &self.trigger_info,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.integrator_flag,
             _ => &mut self.trigger_info,
@@ -82,34 +84,35 @@ impl m::Model for UpdateTriggerRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            integrator_flag: m::blank(),
-            trigger_info: m::blank(),
+            integrator_flag: rt::blank(),
+            trigger_info: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateTriggerRequest);
+rt::model!(UpdateTriggerRequest);
 
 /// The reply of `UpdateTrigger`.
 #[non_exhaustive]
 pub struct UpdateTriggerResponse {
-    /// Wire name: `item`.
+    /// Wire name: `item`. Documented as always present.
     pub item: Option<Vec<Item>>,
 }
 
-impl m::Model for UpdateTriggerResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateTriggerResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateTriggerResponse", &[m::FieldInfo("item", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UpdateTriggerResponse", &[rt::FieldInfo("item", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.item,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.item,
         }
@@ -120,15 +123,15 @@ impl m::Model for UpdateTriggerResponse {
     }
 }
 
-m::model!(UpdateTriggerResponse, Default);
+rt::model!(UpdateTriggerResponse, Default);
 
 impl UpdateTriggerResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `item[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::failed(self)
     }
 }
 
@@ -161,7 +164,7 @@ impl TriggerInfo {
         Self {
             integrator_connector_id: integrator_connector_id.into(),
             integrator_trigger_id: integrator_trigger_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `description`.
@@ -196,24 +199,25 @@ impl TriggerInfo {
     }
 }
 
-impl m::Model for TriggerInfo {
+#[doc(hidden)]
+impl rt::Model for TriggerInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TriggerInfo",
             &[
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("dingConnectorId", m::BODY),
-                m::FieldInfo("dingTriggerId", m::BODY),
-                m::FieldInfo("inputSchema", m::BODY),
-                m::FieldInfo("integratorConnectorId", m::BODY | m::REQUIRED),
-                m::FieldInfo("integratorTriggerId", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("dingConnectorId", rt::BODY),
+                rt::FieldInfo("dingTriggerId", rt::BODY),
+                rt::FieldInfo("inputSchema", rt::BODY),
+                rt::FieldInfo("integratorConnectorId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("integratorTriggerId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             1 => &self.ding_connector_id,
@@ -225,7 +229,7 @@ impl m::Model for TriggerInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.ding_connector_id,
@@ -243,52 +247,53 @@ impl m::Model for TriggerInfo {
             ding_connector_id: None,
             ding_trigger_id: None,
             input_schema: None,
-            integrator_connector_id: m::blank(),
-            integrator_trigger_id: m::blank(),
+            integrator_connector_id: rt::blank(),
+            integrator_trigger_id: rt::blank(),
             name: None,
         }
     }
 }
 
-m::model!(TriggerInfo);
+rt::model!(TriggerInfo);
 
 /// Part of `UpdateTrigger`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `dingConnectorId`.
+    /// Wire name: `dingConnectorId`. Documented as always present.
     pub ding_connector_id: Option<String>,
-    /// Wire name: `dingTriggerId`.
+    /// Wire name: `dingTriggerId`. Documented as always present.
     pub ding_trigger_id: Option<String>,
-    /// Wire name: `integratorConnectorId`.
+    /// Wire name: `integratorConnectorId`. Documented as always present.
     pub integrator_connector_id: Option<String>,
-    /// Wire name: `integratorTriggerId`.
+    /// Wire name: `integratorTriggerId`. Documented as always present.
     pub integrator_trigger_id: Option<String>,
-    /// Wire name: `subErrCode`.
+    /// Wire name: `subErrCode`. Documented as always present.
     pub sub_err_code: Option<String>,
-    /// Wire name: `subErrMsg`.
+    /// Wire name: `subErrMsg`. Documented as always present.
     pub sub_err_msg: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. Documented as always present. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("dingConnectorId", m::BODY),
-                m::FieldInfo("dingTriggerId", m::BODY),
-                m::FieldInfo("integratorConnectorId", m::BODY),
-                m::FieldInfo("integratorTriggerId", m::BODY),
-                m::FieldInfo("subErrCode", m::BODY),
-                m::FieldInfo("subErrMsg", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("dingConnectorId", rt::BODY),
+                rt::FieldInfo("dingTriggerId", rt::BODY),
+                rt::FieldInfo("integratorConnectorId", rt::BODY),
+                rt::FieldInfo("integratorTriggerId", rt::BODY),
+                rt::FieldInfo("subErrCode", rt::BODY),
+                rt::FieldInfo("subErrMsg", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_connector_id,
             1 => &self.ding_trigger_id,
@@ -300,7 +305,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_connector_id,
             1 => &mut self.ding_trigger_id,
@@ -325,7 +330,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `UpdateTrigger`; none of its codes is documented.
+/// The error of `UpdateTrigger`, which documents no codes.
 pub type UpdateTriggerError = rt::UndocumentedError<16747565384103494588>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contact/accountMappings`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddAccountMapping` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "AddAccountMapping",
         summary: "Add account mapping",
         method: "POST",
         path: "/v1.0/contact/accountMappings",
         path_params: &[],
-        request: Some(<AddAccountMappingRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddAccountMappingResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddAccountMappingRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddAccountMappingResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -37,7 +40,7 @@ pub struct AddAccountMappingRequest {
     /// Wire name: `domain`, in the body.
     pub domain: String,
     /// Wire name: `extension`, in the body.
-    pub extension: Option<m::Map<String>>,
+    pub extension: Option<rt::Map<String>>,
     /// Wire name: `outId`, in the body.
     pub out_id: String,
     /// Wire name: `outTenantId`, in the body.
@@ -60,33 +63,34 @@ impl AddAccountMappingRequest {
             out_id: out_id.into(),
             out_tenant_id: out_tenant_id.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `extension`.
     #[inline]
-    pub fn extension(mut self, value: m::Map<String>) -> Self {
+    pub fn extension(mut self, value: rt::Map<String>) -> Self {
         self.extension = Some(value);
         self
     }
 }
 
-impl m::Model for AddAccountMappingRequest {
+#[doc(hidden)]
+impl rt::Model for AddAccountMappingRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddAccountMappingRequest",
             &[
-                m::FieldInfo("domain", m::BODY | m::REQUIRED),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("outId", m::BODY | m::REQUIRED),
-                m::FieldInfo("outTenantId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("domain", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("outId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("outTenantId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.domain,
             1 => &self.extension,
@@ -96,7 +100,7 @@ impl m::Model for AddAccountMappingRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.domain,
             1 => &mut self.extension,
@@ -108,37 +112,38 @@ impl m::Model for AddAccountMappingRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            domain: m::blank(),
+            domain: rt::blank(),
             extension: None,
-            out_id: m::blank(),
-            out_tenant_id: m::blank(),
-            user_id: m::blank(),
+            out_id: rt::blank(),
+            out_tenant_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(AddAccountMappingRequest);
+rt::model!(AddAccountMappingRequest);
 
 /// The reply of `AddAccountMapping`.
 #[non_exhaustive]
 pub struct AddAccountMappingResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 
-impl m::Model for AddAccountMappingResponse {
+#[doc(hidden)]
+impl rt::Model for AddAccountMappingResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AddAccountMappingResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("AddAccountMappingResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -149,7 +154,7 @@ impl m::Model for AddAccountMappingResponse {
     }
 }
 
-m::model!(AddAccountMappingResponse, Default);
+rt::model!(AddAccountMappingResponse, Default);
 
-/// The error of `AddAccountMapping`; none of its codes is documented.
+/// The error of `AddAccountMapping`, which documents no codes.
 pub type AddAccountMappingError = rt::UndocumentedError<11140814127757748874>;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/contact/organizations/hides/settings`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddContactHideBySceneSetting` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "AddContactHideBySceneSetting",
         summary: "Add contact hide by scene setting",
         method: "POST",
         path: "/v1.0/contact/organizations/hides/settings",
         path_params: &[],
-        request: Some(<AddContactHideBySceneSettingRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddContactHideBySceneSettingResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <AddContactHideBySceneSettingRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <AddContactHideBySceneSettingResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -59,10 +66,10 @@ pub struct AddContactHideBySceneSettingRequest {
 }
 
 impl AddContactHideBySceneSettingRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `description`.
     #[inline]
@@ -132,28 +139,29 @@ impl AddContactHideBySceneSettingRequest {
     }
 }
 
-impl m::Model for AddContactHideBySceneSettingRequest {
+#[doc(hidden)]
+impl rt::Model for AddContactHideBySceneSettingRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddContactHideBySceneSettingRequest",
             &[
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("excludeDeptIds", m::BODY),
-                m::FieldInfo("excludeTagIds", m::BODY),
-                m::FieldInfo("excludeUserIds", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("nodeListSceneConfig", m::BODY),
-                m::FieldInfo("objectDeptIds", m::BODY),
-                m::FieldInfo("objectTagIds", m::BODY),
-                m::FieldInfo("objectUserIds", m::BODY),
-                m::FieldInfo("profileSceneConfig", m::BODY),
-                m::FieldInfo("searchSceneConfig", m::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("excludeDeptIds", rt::BODY),
+                rt::FieldInfo("excludeTagIds", rt::BODY),
+                rt::FieldInfo("excludeUserIds", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("nodeListSceneConfig", rt::BODY),
+                rt::FieldInfo("objectDeptIds", rt::BODY),
+                rt::FieldInfo("objectTagIds", rt::BODY),
+                rt::FieldInfo("objectUserIds", rt::BODY),
+                rt::FieldInfo("profileSceneConfig", rt::BODY),
+                rt::FieldInfo("searchSceneConfig", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             1 => &self.exclude_dept_ids,
@@ -169,7 +177,7 @@ impl m::Model for AddContactHideBySceneSettingRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.exclude_dept_ids,
@@ -202,7 +210,7 @@ impl m::Model for AddContactHideBySceneSettingRequest {
     }
 }
 
-m::model!(AddContactHideBySceneSettingRequest, Default);
+rt::model!(AddContactHideBySceneSettingRequest, Default);
 
 /// The reply of `AddContactHideBySceneSetting`.
 #[non_exhaustive]
@@ -211,22 +219,23 @@ pub struct AddContactHideBySceneSettingResponse {
     pub setting_id: Option<i64>,
 }
 
-impl m::Model for AddContactHideBySceneSettingResponse {
+#[doc(hidden)]
+impl rt::Model for AddContactHideBySceneSettingResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddContactHideBySceneSettingResponse",
-            &[m::FieldInfo("settingId", m::BODY)],
+            &[rt::FieldInfo("settingId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.setting_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.setting_id,
         }
@@ -237,7 +246,7 @@ impl m::Model for AddContactHideBySceneSettingResponse {
     }
 }
 
-m::model!(AddContactHideBySceneSettingResponse, Default);
+rt::model!(AddContactHideBySceneSettingResponse, Default);
 
 /// Part of `AddContactHideBySceneSetting`.
 #[non_exhaustive]
@@ -249,10 +258,10 @@ pub struct NodeListSceneConfig {
 }
 
 impl NodeListSceneConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `active`.
     #[inline]
@@ -268,26 +277,27 @@ impl NodeListSceneConfig {
     }
 }
 
-impl m::Model for NodeListSceneConfig {
+#[doc(hidden)]
+impl rt::Model for NodeListSceneConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "NodeListSceneConfig",
             &[
-                m::FieldInfo("active", m::BODY),
-                m::FieldInfo("deptObjectIncludeEmp", m::BODY),
+                rt::FieldInfo("active", rt::BODY),
+                rt::FieldInfo("deptObjectIncludeEmp", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.active,
             _ => &self.dept_object_include_emp,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.active,
             _ => &mut self.dept_object_include_emp,
@@ -302,7 +312,7 @@ impl m::Model for NodeListSceneConfig {
     }
 }
 
-m::model!(NodeListSceneConfig, Default);
+rt::model!(NodeListSceneConfig, Default);
 
 /// Part of `AddContactHideBySceneSetting`.
 #[non_exhaustive]
@@ -312,10 +322,10 @@ pub struct ProfileSceneConfig {
 }
 
 impl ProfileSceneConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `active`.
     #[inline]
@@ -325,19 +335,20 @@ impl ProfileSceneConfig {
     }
 }
 
-impl m::Model for ProfileSceneConfig {
+#[doc(hidden)]
+impl rt::Model for ProfileSceneConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ProfileSceneConfig", &[m::FieldInfo("active", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ProfileSceneConfig", &[rt::FieldInfo("active", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.active,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.active,
         }
@@ -348,7 +359,7 @@ impl m::Model for ProfileSceneConfig {
     }
 }
 
-m::model!(ProfileSceneConfig, Default);
+rt::model!(ProfileSceneConfig, Default);
 
 /// Part of `AddContactHideBySceneSetting`.
 #[non_exhaustive]
@@ -360,10 +371,10 @@ pub struct SearchSceneConfig {
 }
 
 impl SearchSceneConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `active`.
     #[inline]
@@ -379,26 +390,27 @@ impl SearchSceneConfig {
     }
 }
 
-impl m::Model for SearchSceneConfig {
+#[doc(hidden)]
+impl rt::Model for SearchSceneConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchSceneConfig",
             &[
-                m::FieldInfo("active", m::BODY),
-                m::FieldInfo("deptObjectIncludeEmp", m::BODY),
+                rt::FieldInfo("active", rt::BODY),
+                rt::FieldInfo("deptObjectIncludeEmp", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.active,
             _ => &self.dept_object_include_emp,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.active,
             _ => &mut self.dept_object_include_emp,
@@ -413,7 +425,7 @@ impl m::Model for SearchSceneConfig {
     }
 }
 
-m::model!(SearchSceneConfig, Default);
+rt::model!(SearchSceneConfig, Default);
 
-/// The error of `AddContactHideBySceneSetting`; none of its codes is documented.
+/// The error of `AddContactHideBySceneSetting`, which documents no codes.
 pub type AddContactHideBySceneSettingError = rt::UndocumentedError<490626265913358882>;

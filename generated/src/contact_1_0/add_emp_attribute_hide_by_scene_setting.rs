@@ -5,24 +5,29 @@
 //!
 //! `POST /v1.0/contact/empAttributes/hides/settings`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddEmpAttributeHideBySceneSetting` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "AddEmpAttributeHideBySceneSetting",
         summary: "Add emp attribute hide by scene setting",
         method: "POST",
         path: "/v1.0/contact/empAttributes/hides/settings",
         path_params: &[],
-        request: Some(<AddEmpAttributeHideBySceneSettingRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <AddEmpAttributeHideBySceneSettingResponse as m::Element>::kind_of,
+        request: Some(
+            rt::TypeOf::Rust(
+                <AddEmpAttributeHideBySceneSettingRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <AddEmpAttributeHideBySceneSettingResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -63,10 +68,10 @@ pub struct AddEmpAttributeHideBySceneSettingRequest {
 }
 
 impl AddEmpAttributeHideBySceneSettingRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `chatSubtitleConfig`.
     #[inline]
@@ -142,29 +147,30 @@ impl AddEmpAttributeHideBySceneSettingRequest {
     }
 }
 
-impl m::Model for AddEmpAttributeHideBySceneSettingRequest {
+#[doc(hidden)]
+impl rt::Model for AddEmpAttributeHideBySceneSettingRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddEmpAttributeHideBySceneSettingRequest",
             &[
-                m::FieldInfo("chatSubtitleConfig", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("excludeDeptIds", m::BODY),
-                m::FieldInfo("excludeTagIds", m::BODY),
-                m::FieldInfo("excludeUserIds", m::BODY),
-                m::FieldInfo("hideFields", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("objectDeptIds", m::BODY),
-                m::FieldInfo("objectTagIds", m::BODY),
-                m::FieldInfo("objectUserIds", m::BODY),
-                m::FieldInfo("profileSceneConfig", m::BODY),
-                m::FieldInfo("searchSceneConfig", m::BODY),
+                rt::FieldInfo("chatSubtitleConfig", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("excludeDeptIds", rt::BODY),
+                rt::FieldInfo("excludeTagIds", rt::BODY),
+                rt::FieldInfo("excludeUserIds", rt::BODY),
+                rt::FieldInfo("hideFields", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("objectDeptIds", rt::BODY),
+                rt::FieldInfo("objectTagIds", rt::BODY),
+                rt::FieldInfo("objectUserIds", rt::BODY),
+                rt::FieldInfo("profileSceneConfig", rt::BODY),
+                rt::FieldInfo("searchSceneConfig", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.chat_subtitle_config,
             1 => &self.description,
@@ -181,7 +187,7 @@ impl m::Model for AddEmpAttributeHideBySceneSettingRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.chat_subtitle_config,
             1 => &mut self.description,
@@ -216,7 +222,7 @@ impl m::Model for AddEmpAttributeHideBySceneSettingRequest {
     }
 }
 
-m::model!(AddEmpAttributeHideBySceneSettingRequest, Default);
+rt::model!(AddEmpAttributeHideBySceneSettingRequest, Default);
 
 /// The reply of `AddEmpAttributeHideBySceneSetting`.
 #[non_exhaustive]
@@ -225,22 +231,23 @@ pub struct AddEmpAttributeHideBySceneSettingResponse {
     pub setting_id: Option<i64>,
 }
 
-impl m::Model for AddEmpAttributeHideBySceneSettingResponse {
+#[doc(hidden)]
+impl rt::Model for AddEmpAttributeHideBySceneSettingResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddEmpAttributeHideBySceneSettingResponse",
-            &[m::FieldInfo("settingId", m::BODY)],
+            &[rt::FieldInfo("settingId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.setting_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.setting_id,
         }
@@ -251,7 +258,7 @@ impl m::Model for AddEmpAttributeHideBySceneSettingResponse {
     }
 }
 
-m::model!(AddEmpAttributeHideBySceneSettingResponse, Default);
+rt::model!(AddEmpAttributeHideBySceneSettingResponse, Default);
 
 /// Part of `AddEmpAttributeHideBySceneSetting`.
 #[non_exhaustive]
@@ -261,10 +268,10 @@ pub struct ChatSubtitleConfig {
 }
 
 impl ChatSubtitleConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `active`.
     #[inline]
@@ -274,19 +281,20 @@ impl ChatSubtitleConfig {
     }
 }
 
-impl m::Model for ChatSubtitleConfig {
+#[doc(hidden)]
+impl rt::Model for ChatSubtitleConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ChatSubtitleConfig", &[m::FieldInfo("active", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ChatSubtitleConfig", &[rt::FieldInfo("active", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.active,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.active,
         }
@@ -297,7 +305,7 @@ impl m::Model for ChatSubtitleConfig {
     }
 }
 
-m::model!(ChatSubtitleConfig, Default);
+rt::model!(ChatSubtitleConfig, Default);
 
 /// Part of `AddEmpAttributeHideBySceneSetting`.
 #[non_exhaustive]
@@ -307,10 +315,10 @@ pub struct ProfileSceneConfig {
 }
 
 impl ProfileSceneConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `active`.
     #[inline]
@@ -320,19 +328,20 @@ impl ProfileSceneConfig {
     }
 }
 
-impl m::Model for ProfileSceneConfig {
+#[doc(hidden)]
+impl rt::Model for ProfileSceneConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ProfileSceneConfig", &[m::FieldInfo("active", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ProfileSceneConfig", &[rt::FieldInfo("active", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.active,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.active,
         }
@@ -343,7 +352,7 @@ impl m::Model for ProfileSceneConfig {
     }
 }
 
-m::model!(ProfileSceneConfig, Default);
+rt::model!(ProfileSceneConfig, Default);
 
 /// Part of `AddEmpAttributeHideBySceneSetting`.
 #[non_exhaustive]
@@ -353,10 +362,10 @@ pub struct SearchSceneConfig {
 }
 
 impl SearchSceneConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `active`.
     #[inline]
@@ -366,19 +375,20 @@ impl SearchSceneConfig {
     }
 }
 
-impl m::Model for SearchSceneConfig {
+#[doc(hidden)]
+impl rt::Model for SearchSceneConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SearchSceneConfig", &[m::FieldInfo("active", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SearchSceneConfig", &[rt::FieldInfo("active", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.active,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.active,
         }
@@ -389,9 +399,9 @@ impl m::Model for SearchSceneConfig {
     }
 }
 
-m::model!(SearchSceneConfig, Default);
+rt::model!(SearchSceneConfig, Default);
 
-/// The error of `AddEmpAttributeHideBySceneSetting`; none of its codes is documented.
+/// The error of `AddEmpAttributeHideBySceneSetting`, which documents no codes.
 pub type AddEmpAttributeHideBySceneSettingError = rt::UndocumentedError<
     4373056785887433440,
 >;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contact/orgAccounts/owness`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddOrgAccountOwnness` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "AddOrgAccountOwnness",
         summary: "Add org account ownness",
         method: "POST",
         path: "/v1.0/contact/orgAccounts/owness",
         path_params: &[],
-        request: Some(<AddOrgAccountOwnnessRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddOrgAccountOwnnessResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddOrgAccountOwnnessRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddOrgAccountOwnnessResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -70,23 +73,24 @@ impl AddOrgAccountOwnnessRequest {
     }
 }
 
-impl m::Model for AddOrgAccountOwnnessRequest {
+#[doc(hidden)]
+impl rt::Model for AddOrgAccountOwnnessRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddOrgAccountOwnnessRequest",
             &[
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("endTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("ownenssType", m::BODY | m::REQUIRED),
-                m::FieldInfo("ownnessId", m::BODY | m::REQUIRED),
-                m::FieldInfo("startTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("text", m::BODY | m::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("endTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("ownenssType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("ownnessId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("startTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("text", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.user_id,
             1 => &self.end_time,
@@ -97,7 +101,7 @@ impl m::Model for AddOrgAccountOwnnessRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.user_id,
             1 => &mut self.end_time,
@@ -110,17 +114,17 @@ impl m::Model for AddOrgAccountOwnnessRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            user_id: m::blank(),
-            end_time: m::blank(),
-            ownenss_type: m::blank(),
-            ownness_id: m::blank(),
-            start_time: m::blank(),
-            text: m::blank(),
+            user_id: rt::blank(),
+            end_time: rt::blank(),
+            ownenss_type: rt::blank(),
+            ownness_id: rt::blank(),
+            start_time: rt::blank(),
+            text: rt::blank(),
         }
     }
 }
 
-m::model!(AddOrgAccountOwnnessRequest);
+rt::model!(AddOrgAccountOwnnessRequest);
 
 /// The reply of `AddOrgAccountOwnness`.
 #[non_exhaustive]
@@ -129,19 +133,23 @@ pub struct AddOrgAccountOwnnessResponse {
     pub result: Option<i64>,
 }
 
-impl m::Model for AddOrgAccountOwnnessResponse {
+#[doc(hidden)]
+impl rt::Model for AddOrgAccountOwnnessResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AddOrgAccountOwnnessResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "AddOrgAccountOwnnessResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -152,7 +160,7 @@ impl m::Model for AddOrgAccountOwnnessResponse {
     }
 }
 
-m::model!(AddOrgAccountOwnnessResponse, Default);
+rt::model!(AddOrgAccountOwnnessResponse, Default);
 
-/// The error of `AddOrgAccountOwnness`; none of its codes is documented.
+/// The error of `AddOrgAccountOwnness`, which documents no codes.
 pub type AddOrgAccountOwnnessError = rt::UndocumentedError<761392408395988960>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contact/organizations/authorities/audit`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AnnualCertificationAudit` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "AnnualCertificationAudit",
         summary: "Annual certification audit",
         method: "POST",
         path: "/v1.0/contact/organizations/authorities/audit",
         path_params: &[],
-        request: Some(<AnnualCertificationAuditRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AnnualCertificationAuditResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AnnualCertificationAuditRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AnnualCertificationAuditResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -75,7 +78,7 @@ impl AnnualCertificationAuditRequest {
         Self {
             auth_status,
             order_id: order_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `applicantMobile`.
@@ -164,33 +167,34 @@ impl AnnualCertificationAuditRequest {
     }
 }
 
-impl m::Model for AnnualCertificationAuditRequest {
+#[doc(hidden)]
+impl rt::Model for AnnualCertificationAuditRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AnnualCertificationAuditRequest",
             &[
-                m::FieldInfo("applicantMobile", m::BODY),
-                m::FieldInfo("applicantName", m::BODY),
-                m::FieldInfo("applicationLetter", m::BODY),
-                m::FieldInfo("authStatus", m::BODY | m::REQUIRED),
-                m::FieldInfo("certificateType", m::BODY),
-                m::FieldInfo("corpName", m::BODY),
-                m::FieldInfo("depositaryBank", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("legalPerson", m::BODY),
-                m::FieldInfo("licenseNumber", m::BODY),
-                m::FieldInfo("licenseUrl", m::BODY),
-                m::FieldInfo("orderId", m::BODY | m::REQUIRED),
-                m::FieldInfo("publicAccount", m::BODY),
-                m::FieldInfo("reasonCode", m::BODY),
-                m::FieldInfo("reasonMsg", m::BODY),
-                m::FieldInfo("tag", m::BODY),
+                rt::FieldInfo("applicantMobile", rt::BODY),
+                rt::FieldInfo("applicantName", rt::BODY),
+                rt::FieldInfo("applicationLetter", rt::BODY),
+                rt::FieldInfo("authStatus", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("certificateType", rt::BODY),
+                rt::FieldInfo("corpName", rt::BODY),
+                rt::FieldInfo("depositaryBank", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("legalPerson", rt::BODY),
+                rt::FieldInfo("licenseNumber", rt::BODY),
+                rt::FieldInfo("licenseUrl", rt::BODY),
+                rt::FieldInfo("orderId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("publicAccount", rt::BODY),
+                rt::FieldInfo("reasonCode", rt::BODY),
+                rt::FieldInfo("reasonMsg", rt::BODY),
+                rt::FieldInfo("tag", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.applicant_mobile,
             1 => &self.applicant_name,
@@ -211,7 +215,7 @@ impl m::Model for AnnualCertificationAuditRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.applicant_mobile,
             1 => &mut self.applicant_name,
@@ -237,7 +241,7 @@ impl m::Model for AnnualCertificationAuditRequest {
             applicant_mobile: None,
             applicant_name: None,
             application_letter: None,
-            auth_status: m::blank(),
+            auth_status: rt::blank(),
             certificate_type: None,
             corp_name: None,
             depositary_bank: None,
@@ -245,7 +249,7 @@ impl m::Model for AnnualCertificationAuditRequest {
             legal_person: None,
             license_number: None,
             license_url: None,
-            order_id: m::blank(),
+            order_id: rt::blank(),
             public_account: None,
             reason_code: None,
             reason_msg: None,
@@ -254,7 +258,7 @@ impl m::Model for AnnualCertificationAuditRequest {
     }
 }
 
-m::model!(AnnualCertificationAuditRequest);
+rt::model!(AnnualCertificationAuditRequest);
 
 /// The reply of `AnnualCertificationAudit`.
 #[non_exhaustive]
@@ -263,22 +267,23 @@ pub struct AnnualCertificationAuditResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for AnnualCertificationAuditResponse {
+#[doc(hidden)]
+impl rt::Model for AnnualCertificationAuditResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AnnualCertificationAuditResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -289,7 +294,7 @@ impl m::Model for AnnualCertificationAuditResponse {
     }
 }
 
-m::model!(AnnualCertificationAuditResponse, Default);
+rt::model!(AnnualCertificationAuditResponse, Default);
 
-/// The error of `AnnualCertificationAudit`; none of its codes is documented.
+/// The error of `AnnualCertificationAudit`, which documents no codes.
 pub type AnnualCertificationAuditError = rt::UndocumentedError<2671741273843654972>;

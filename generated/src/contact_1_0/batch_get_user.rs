@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/contact/users/batch/get`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchGetUser` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "BatchGetUser",
         summary: "Batch get user",
         method: "GET",
         path: "/v1.0/contact/users/batch/get",
         path_params: &[],
-        request: Some(<BatchGetUserRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchGetUserResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<BatchGetUserRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchGetUserResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,7 +47,7 @@ impl BatchGetUserRequest {
     pub fn new(user_id_list: Vec<String>) -> Self {
         Self {
             user_id_list,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `permissionCode`.
@@ -57,26 +58,27 @@ impl BatchGetUserRequest {
     }
 }
 
-impl m::Model for BatchGetUserRequest {
+#[doc(hidden)]
+impl rt::Model for BatchGetUserRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchGetUserRequest",
             &[
-                m::FieldInfo("permissionCode", m::QUERY),
-                m::FieldInfo("userIdList", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("permissionCode", rt::QUERY),
+                rt::FieldInfo("userIdList", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.permission_code,
             _ => &self.user_id_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.permission_code,
             _ => &mut self.user_id_list,
@@ -86,12 +88,12 @@ impl m::Model for BatchGetUserRequest {
     fn empty() -> Self {
         Self {
             permission_code: None,
-            user_id_list: m::blank(),
+            user_id_list: rt::blank(),
         }
     }
 }
 
-m::model!(BatchGetUserRequest);
+rt::model!(BatchGetUserRequest);
 
 /// The reply of `BatchGetUser`.
 #[non_exhaustive]
@@ -102,26 +104,27 @@ pub struct BatchGetUserResponse {
     pub user_list: Option<Vec<User>>,
 }
 
-impl m::Model for BatchGetUserResponse {
+#[doc(hidden)]
+impl rt::Model for BatchGetUserResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchGetUserResponse",
             &[
-                m::FieldInfo("unauthorizedUserIdList", m::BODY),
-                m::FieldInfo("userList", m::BODY),
+                rt::FieldInfo("unauthorizedUserIdList", rt::BODY),
+                rt::FieldInfo("userList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.unauthorized_user_id_list,
             _ => &self.user_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.unauthorized_user_id_list,
             _ => &mut self.user_list,
@@ -136,7 +139,7 @@ impl m::Model for BatchGetUserResponse {
     }
 }
 
-m::model!(BatchGetUserResponse, Default);
+rt::model!(BatchGetUserResponse, Default);
 
 /// Part of `BatchGetUser`.
 #[non_exhaustive]
@@ -163,27 +166,28 @@ pub struct User {
     pub userid: Option<String>,
 }
 
-impl m::Model for User {
+#[doc(hidden)]
+impl rt::Model for User {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "User",
             &[
-                m::FieldInfo("avatar", m::BODY),
-                m::FieldInfo("job_number", m::BODY),
-                m::FieldInfo("mobile", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("nickname", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("senior", m::BODY),
-                m::FieldInfo("state_code", m::BODY),
-                m::FieldInfo("unionid", m::BODY),
-                m::FieldInfo("userid", m::BODY),
+                rt::FieldInfo("avatar", rt::BODY),
+                rt::FieldInfo("job_number", rt::BODY),
+                rt::FieldInfo("mobile", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("nickname", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("senior", rt::BODY),
+                rt::FieldInfo("state_code", rt::BODY),
+                rt::FieldInfo("unionid", rt::BODY),
+                rt::FieldInfo("userid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar,
             1 => &self.job_number,
@@ -198,7 +202,7 @@ impl m::Model for User {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar,
             1 => &mut self.job_number,
@@ -229,7 +233,7 @@ impl m::Model for User {
     }
 }
 
-m::model!(User, Default);
+rt::model!(User, Default);
 
-/// The error of `BatchGetUser`; none of its codes is documented.
+/// The error of `BatchGetUser`, which documents no codes.
 pub type BatchGetUserError = rt::UndocumentedError<11597434951738871225>;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/contact/externalTitles`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchUpdateExternalTitle` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "BatchUpdateExternalTitle",
         summary: "Batch update external title",
         method: "PUT",
         path: "/v1.0/contact/externalTitles",
         path_params: &[],
-        request: Some(<BatchUpdateExternalTitleRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchUpdateExternalTitleResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchUpdateExternalTitleRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchUpdateExternalTitleResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct BatchUpdateExternalTitleRequest {
 }
 
 impl BatchUpdateExternalTitleRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `operatorUserId`.
     #[inline]
@@ -60,26 +63,27 @@ impl BatchUpdateExternalTitleRequest {
     }
 }
 
-impl m::Model for BatchUpdateExternalTitleRequest {
+#[doc(hidden)]
+impl rt::Model for BatchUpdateExternalTitleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchUpdateExternalTitleRequest",
             &[
-                m::FieldInfo("operatorUserId", m::BODY),
-                m::FieldInfo("updateTitleModelList", m::BODY),
+                rt::FieldInfo("operatorUserId", rt::BODY),
+                rt::FieldInfo("updateTitleModelList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_user_id,
             _ => &self.update_title_model_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_user_id,
             _ => &mut self.update_title_model_list,
@@ -94,37 +98,38 @@ impl m::Model for BatchUpdateExternalTitleRequest {
     }
 }
 
-m::model!(BatchUpdateExternalTitleRequest, Default);
+rt::model!(BatchUpdateExternalTitleRequest, Default);
 
 /// The reply of `BatchUpdateExternalTitle`.
 #[non_exhaustive]
 pub struct BatchUpdateExternalTitleResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for BatchUpdateExternalTitleResponse {
+#[doc(hidden)]
+impl rt::Model for BatchUpdateExternalTitleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchUpdateExternalTitleResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -139,7 +144,7 @@ impl m::Model for BatchUpdateExternalTitleResponse {
     }
 }
 
-m::model!(BatchUpdateExternalTitleResponse, Default);
+rt::model!(BatchUpdateExternalTitleResponse, Default);
 
 /// Part of `BatchUpdateExternalTitle`.
 #[non_exhaustive]
@@ -151,10 +156,10 @@ pub struct UpdateTitleModel {
 }
 
 impl UpdateTitleModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `title`.
     #[inline]
@@ -170,23 +175,24 @@ impl UpdateTitleModel {
     }
 }
 
-impl m::Model for UpdateTitleModel {
+#[doc(hidden)]
+impl rt::Model for UpdateTitleModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateTitleModel",
-            &[m::FieldInfo("title", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("title", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.title,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.title,
             _ => &mut self.user_id,
@@ -198,7 +204,7 @@ impl m::Model for UpdateTitleModel {
     }
 }
 
-m::model!(UpdateTitleModel, Default);
+rt::model!(UpdateTitleModel, Default);
 
 /// Part of `BatchUpdateExternalTitle`.
 #[non_exhaustive]
@@ -211,20 +217,21 @@ pub struct ResultType {
     pub modify_user: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("failedList", m::BODY),
-                m::FieldInfo("modifyList", m::BODY),
-                m::FieldInfo("modifyUser", m::BODY),
+                rt::FieldInfo("failedList", rt::BODY),
+                rt::FieldInfo("modifyList", rt::BODY),
+                rt::FieldInfo("modifyUser", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.failed_list,
             1 => &self.modify_list,
@@ -232,7 +239,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.failed_list,
             1 => &mut self.modify_list,
@@ -249,7 +256,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `BatchUpdateExternalTitle`.
 #[non_exhaustive]
@@ -260,23 +267,24 @@ pub struct Failed {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Failed {
+#[doc(hidden)]
+impl rt::Model for Failed {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Failed",
-            &[m::FieldInfo("title", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("title", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.title,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.title,
             _ => &mut self.user_id,
@@ -288,7 +296,7 @@ impl m::Model for Failed {
     }
 }
 
-m::model!(Failed, Default);
+rt::model!(Failed, Default);
 
 /// Part of `BatchUpdateExternalTitle`.
 #[non_exhaustive]
@@ -299,23 +307,24 @@ pub struct Modify {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Modify {
+#[doc(hidden)]
+impl rt::Model for Modify {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Modify",
-            &[m::FieldInfo("title", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("title", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.title,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.title,
             _ => &mut self.user_id,
@@ -327,7 +336,7 @@ impl m::Model for Modify {
     }
 }
 
-m::model!(Modify, Default);
+rt::model!(Modify, Default);
 
-/// The error of `BatchUpdateExternalTitle`; none of its codes is documented.
+/// The error of `BatchUpdateExternalTitle`, which documents no codes.
 pub type BatchUpdateExternalTitleError = rt::UndocumentedError<7033981053964680523>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/contact/orgAccounts/mainOrgs/change`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ChangeMainOrg` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "ChangeMainOrg",
         summary: "Change main org",
         method: "POST",
         path: "/v1.0/contact/orgAccounts/mainOrgs/change",
         path_params: &[],
-        request: Some(<ChangeMainOrgRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(rt::TypeOf::Rust(<ChangeMainOrgRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +50,27 @@ impl ChangeMainOrgRequest {
     }
 }
 
-impl m::Model for ChangeMainOrgRequest {
+#[doc(hidden)]
+impl rt::Model for ChangeMainOrgRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChangeMainOrgRequest",
             &[
-                m::FieldInfo("newMainCorpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("newMainCorpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.new_main_corp_id,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.new_main_corp_id,
             _ => &mut self.user_id,
@@ -79,13 +79,13 @@ impl m::Model for ChangeMainOrgRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            new_main_corp_id: m::blank(),
-            user_id: m::blank(),
+            new_main_corp_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(ChangeMainOrgRequest);
+rt::model!(ChangeMainOrgRequest);
 
-/// The error of `ChangeMainOrg`; none of its codes is documented.
+/// The error of `ChangeMainOrg`, which documents no codes.
 pub type ChangeMainOrgError = rt::UndocumentedError<15374023338675230538>;

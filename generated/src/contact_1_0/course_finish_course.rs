@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contact/course/finishCourse`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CourseFinishCourse` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "CourseFinishCourse",
         summary: "Course finish course",
         method: "POST",
         path: "/v1.0/contact/course/finishCourse",
         path_params: &[],
-        request: Some(<CourseFinishCourseRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CourseFinishCourseResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CourseFinishCourseRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CourseFinishCourseResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -47,10 +50,10 @@ pub struct CourseFinishCourseRequest {
 }
 
 impl CourseFinishCourseRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `certId`.
     #[inline]
@@ -84,22 +87,23 @@ impl CourseFinishCourseRequest {
     }
 }
 
-impl m::Model for CourseFinishCourseRequest {
+#[doc(hidden)]
+impl rt::Model for CourseFinishCourseRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CourseFinishCourseRequest",
             &[
-                m::FieldInfo("certId", m::BODY),
-                m::FieldInfo("certMediaBase64", m::BODY),
-                m::FieldInfo("courseId", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("certId", rt::BODY),
+                rt::FieldInfo("certMediaBase64", rt::BODY),
+                rt::FieldInfo("courseId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cert_id,
             1 => &self.cert_media_base64,
@@ -109,7 +113,7 @@ impl m::Model for CourseFinishCourseRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cert_id,
             1 => &mut self.cert_media_base64,
@@ -130,28 +134,32 @@ impl m::Model for CourseFinishCourseRequest {
     }
 }
 
-m::model!(CourseFinishCourseRequest, Default);
+rt::model!(CourseFinishCourseRequest, Default);
 
 /// The reply of `CourseFinishCourse`.
 #[non_exhaustive]
 pub struct CourseFinishCourseResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 
-impl m::Model for CourseFinishCourseResponse {
+#[doc(hidden)]
+impl rt::Model for CourseFinishCourseResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CourseFinishCourseResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "CourseFinishCourseResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -162,7 +170,7 @@ impl m::Model for CourseFinishCourseResponse {
     }
 }
 
-m::model!(CourseFinishCourseResponse, Default);
+rt::model!(CourseFinishCourseResponse, Default);
 
-/// The error of `CourseFinishCourse`; none of its codes is documented.
+/// The error of `CourseFinishCourse`, which documents no codes.
 pub type CourseFinishCourseError = rt::UndocumentedError<708378025501809675>;

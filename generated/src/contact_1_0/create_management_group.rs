@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contact/managementGroups`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateManagementGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "CreateManagementGroup",
         summary: "Create management group",
         method: "POST",
         path: "/v1.0/contact/managementGroups",
         path_params: &[],
-        request: Some(<CreateManagementGroupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateManagementGroupResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateManagementGroupRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateManagementGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +65,22 @@ impl CreateManagementGroupRequest {
     }
 }
 
-impl m::Model for CreateManagementGroupRequest {
+#[doc(hidden)]
+impl rt::Model for CreateManagementGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateManagementGroupRequest",
             &[
-                m::FieldInfo("groupName", m::BODY | m::REQUIRED),
-                m::FieldInfo("members", m::BODY | m::REQUIRED),
-                m::FieldInfo("resourceIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("scope", m::BODY | m::REQUIRED),
+                rt::FieldInfo("groupName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("members", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("resourceIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("scope", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_name,
             1 => &self.members,
@@ -85,7 +89,7 @@ impl m::Model for CreateManagementGroupRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_name,
             1 => &mut self.members,
@@ -96,39 +100,40 @@ impl m::Model for CreateManagementGroupRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            group_name: m::blank(),
-            members: m::blank(),
-            resource_ids: m::blank(),
-            scope: m::blank(),
+            group_name: rt::blank(),
+            members: rt::blank(),
+            resource_ids: rt::blank(),
+            scope: rt::blank(),
         }
     }
 }
 
-m::model!(CreateManagementGroupRequest);
+rt::model!(CreateManagementGroupRequest);
 
 /// The reply of `CreateManagementGroup`.
 #[non_exhaustive]
 pub struct CreateManagementGroupResponse {
-    /// Wire name: `groupId`.
+    /// Wire name: `groupId`. Documented as always present.
     pub group_id: Option<String>,
 }
 
-impl m::Model for CreateManagementGroupResponse {
+#[doc(hidden)]
+impl rt::Model for CreateManagementGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateManagementGroupResponse",
-            &[m::FieldInfo("groupId", m::BODY)],
+            &[rt::FieldInfo("groupId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.group_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.group_id,
         }
@@ -139,7 +144,7 @@ impl m::Model for CreateManagementGroupResponse {
     }
 }
 
-m::model!(CreateManagementGroupResponse, Default);
+rt::model!(CreateManagementGroupResponse, Default);
 
 /// Part of `CreateManagementGroup`.
 #[non_exhaustive]
@@ -161,26 +166,27 @@ impl Member {
     }
 }
 
-impl m::Model for Member {
+#[doc(hidden)]
+impl rt::Model for Member {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Member",
             &[
-                m::FieldInfo("memberId", m::BODY | m::REQUIRED),
-                m::FieldInfo("memberType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("memberId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("memberType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.member_id,
             _ => &self.member_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.member_id,
             _ => &mut self.member_type,
@@ -189,13 +195,13 @@ impl m::Model for Member {
     #[inline]
     fn empty() -> Self {
         Self {
-            member_id: m::blank(),
-            member_type: m::blank(),
+            member_id: rt::blank(),
+            member_type: rt::blank(),
         }
     }
 }
 
-m::model!(Member);
+rt::model!(Member);
 
 /// Part of `CreateManagementGroup`.
 #[non_exhaustive]
@@ -212,7 +218,7 @@ impl Scope {
     pub fn new(scope_type: i64) -> Self {
         Self {
             scope_type,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `deptIds`.
@@ -223,26 +229,27 @@ impl Scope {
     }
 }
 
-impl m::Model for Scope {
+#[doc(hidden)]
+impl rt::Model for Scope {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Scope",
             &[
-                m::FieldInfo("deptIds", m::BODY),
-                m::FieldInfo("scopeType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("deptIds", rt::BODY),
+                rt::FieldInfo("scopeType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_ids,
             _ => &self.scope_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_ids,
             _ => &mut self.scope_type,
@@ -252,12 +259,12 @@ impl m::Model for Scope {
     fn empty() -> Self {
         Self {
             dept_ids: None,
-            scope_type: m::blank(),
+            scope_type: rt::blank(),
         }
     }
 }
 
-m::model!(Scope);
+rt::model!(Scope);
 
-/// The error of `CreateManagementGroup`; none of its codes is documented.
+/// The error of `CreateManagementGroup`, which documents no codes.
 pub type CreateManagementGroupError = rt::UndocumentedError<11435652880489480116>;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/contact/secondaryAdministrators/managementGroups`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateSecondaryManagementGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "CreateSecondaryManagementGroup",
         summary: "Create secondary management group",
         method: "POST",
         path: "/v1.0/contact/secondaryAdministrators/managementGroups",
         path_params: &[],
-        request: Some(<CreateSecondaryManagementGroupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateSecondaryManagementGroupResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CreateSecondaryManagementGroupRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CreateSecondaryManagementGroupResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,22 +73,23 @@ impl CreateSecondaryManagementGroupRequest {
     }
 }
 
-impl m::Model for CreateSecondaryManagementGroupRequest {
+#[doc(hidden)]
+impl rt::Model for CreateSecondaryManagementGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateSecondaryManagementGroupRequest",
             &[
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("groupName", m::BODY | m::REQUIRED),
-                m::FieldInfo("members", m::BODY | m::REQUIRED),
-                m::FieldInfo("resourceIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("scope", m::BODY | m::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("groupName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("members", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("resourceIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("scope", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.user_id,
             1 => &self.group_name,
@@ -91,7 +99,7 @@ impl m::Model for CreateSecondaryManagementGroupRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.user_id,
             1 => &mut self.group_name,
@@ -103,40 +111,41 @@ impl m::Model for CreateSecondaryManagementGroupRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            user_id: m::blank(),
-            group_name: m::blank(),
-            members: m::blank(),
-            resource_ids: m::blank(),
-            scope: m::blank(),
+            user_id: rt::blank(),
+            group_name: rt::blank(),
+            members: rt::blank(),
+            resource_ids: rt::blank(),
+            scope: rt::blank(),
         }
     }
 }
 
-m::model!(CreateSecondaryManagementGroupRequest);
+rt::model!(CreateSecondaryManagementGroupRequest);
 
 /// The reply of `CreateSecondaryManagementGroup`.
 #[non_exhaustive]
 pub struct CreateSecondaryManagementGroupResponse {
-    /// Wire name: `groupId`.
+    /// Wire name: `groupId`. Documented as always present.
     pub group_id: Option<String>,
 }
 
-impl m::Model for CreateSecondaryManagementGroupResponse {
+#[doc(hidden)]
+impl rt::Model for CreateSecondaryManagementGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateSecondaryManagementGroupResponse",
-            &[m::FieldInfo("groupId", m::BODY)],
+            &[rt::FieldInfo("groupId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.group_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.group_id,
         }
@@ -147,7 +156,7 @@ impl m::Model for CreateSecondaryManagementGroupResponse {
     }
 }
 
-m::model!(CreateSecondaryManagementGroupResponse, Default);
+rt::model!(CreateSecondaryManagementGroupResponse, Default);
 
 /// Part of `CreateSecondaryManagementGroup`.
 #[non_exhaustive]
@@ -169,26 +178,27 @@ impl Member {
     }
 }
 
-impl m::Model for Member {
+#[doc(hidden)]
+impl rt::Model for Member {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Member",
             &[
-                m::FieldInfo("memberId", m::BODY | m::REQUIRED),
-                m::FieldInfo("memberType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("memberId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("memberType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.member_id,
             _ => &self.member_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.member_id,
             _ => &mut self.member_type,
@@ -197,13 +207,13 @@ impl m::Model for Member {
     #[inline]
     fn empty() -> Self {
         Self {
-            member_id: m::blank(),
-            member_type: m::blank(),
+            member_id: rt::blank(),
+            member_type: rt::blank(),
         }
     }
 }
 
-m::model!(Member);
+rt::model!(Member);
 
 /// Part of `CreateSecondaryManagementGroup`.
 #[non_exhaustive]
@@ -220,7 +230,7 @@ impl Scope {
     pub fn new(scope_type: i64) -> Self {
         Self {
             scope_type,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `deptIds`.
@@ -231,26 +241,27 @@ impl Scope {
     }
 }
 
-impl m::Model for Scope {
+#[doc(hidden)]
+impl rt::Model for Scope {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Scope",
             &[
-                m::FieldInfo("deptIds", m::BODY),
-                m::FieldInfo("scopeType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("deptIds", rt::BODY),
+                rt::FieldInfo("scopeType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_ids,
             _ => &self.scope_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_ids,
             _ => &mut self.scope_type,
@@ -260,14 +271,14 @@ impl m::Model for Scope {
     fn empty() -> Self {
         Self {
             dept_ids: None,
-            scope_type: m::blank(),
+            scope_type: rt::blank(),
         }
     }
 }
 
-m::model!(Scope);
+rt::model!(Scope);
 
-/// The error of `CreateSecondaryManagementGroup`; none of its codes is documented.
+/// The error of `CreateSecondaryManagementGroup`, which documents no codes.
 pub type CreateSecondaryManagementGroupError = rt::UndocumentedError<
     4797624615485958351,
 >;

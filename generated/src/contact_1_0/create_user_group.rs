@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contact/userGroups/create`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateUserGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "CreateUserGroup",
         summary: "Create user group",
         method: "POST",
         path: "/v1.0/contact/userGroups/create",
         path_params: &[],
-        request: Some(<CreateUserGroupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateUserGroupResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateUserGroupRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateUserGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,7 +52,7 @@ impl CreateUserGroupRequest {
         Self {
             description: description.into(),
             name: name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `clientShow`.
@@ -60,20 +63,21 @@ impl CreateUserGroupRequest {
     }
 }
 
-impl m::Model for CreateUserGroupRequest {
+#[doc(hidden)]
+impl rt::Model for CreateUserGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateUserGroupRequest",
             &[
-                m::FieldInfo("clientShow", m::BODY),
-                m::FieldInfo("description", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
+                rt::FieldInfo("clientShow", rt::BODY),
+                rt::FieldInfo("description", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.client_show,
             1 => &self.description,
@@ -81,7 +85,7 @@ impl m::Model for CreateUserGroupRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.client_show,
             1 => &mut self.description,
@@ -92,13 +96,13 @@ impl m::Model for CreateUserGroupRequest {
     fn empty() -> Self {
         Self {
             client_show: None,
-            description: m::blank(),
-            name: m::blank(),
+            description: rt::blank(),
+            name: rt::blank(),
         }
     }
 }
 
-m::model!(CreateUserGroupRequest);
+rt::model!(CreateUserGroupRequest);
 
 /// The reply of `CreateUserGroup`.
 #[non_exhaustive]
@@ -107,19 +111,20 @@ pub struct CreateUserGroupResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for CreateUserGroupResponse {
+#[doc(hidden)]
+impl rt::Model for CreateUserGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateUserGroupResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CreateUserGroupResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -130,7 +135,7 @@ impl m::Model for CreateUserGroupResponse {
     }
 }
 
-m::model!(CreateUserGroupResponse, Default);
+rt::model!(CreateUserGroupResponse, Default);
 
 /// Part of `CreateUserGroup`.
 #[non_exhaustive]
@@ -139,19 +144,20 @@ pub struct ResultType {
     pub group_code: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("groupCode", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("groupCode", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.group_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.group_code,
         }
@@ -162,7 +168,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `CreateUserGroup`; none of its codes is documented.
+/// The error of `CreateUserGroup`, which documents no codes.
 pub type CreateUserGroupError = rt::UndocumentedError<213034282163800529>;

@@ -5,23 +5,26 @@
 //!
 //! `DELETE /v1.0/contact/accountMappings`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DelAccountMapping` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "DelAccountMapping",
         summary: "Del account mapping",
         method: "DELETE",
         path: "/v1.0/contact/accountMappings",
         path_params: &[],
-        request: Some(<DelAccountMappingRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DelAccountMappingResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DelAccountMappingRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DelAccountMappingResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl DelAccountMappingRequest {
     }
 }
 
-impl m::Model for DelAccountMappingRequest {
+#[doc(hidden)]
+impl rt::Model for DelAccountMappingRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DelAccountMappingRequest",
             &[
-                m::FieldInfo("domain", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("domain", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.domain,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.domain,
             _ => &mut self.user_id,
@@ -79,13 +83,13 @@ impl m::Model for DelAccountMappingRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            domain: m::blank(),
-            user_id: m::blank(),
+            domain: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(DelAccountMappingRequest);
+rt::model!(DelAccountMappingRequest);
 
 /// The reply of `DelAccountMapping`.
 #[non_exhaustive]
@@ -94,19 +98,20 @@ pub struct DelAccountMappingResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for DelAccountMappingResponse {
+#[doc(hidden)]
+impl rt::Model for DelAccountMappingResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DelAccountMappingResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("DelAccountMappingResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -117,7 +122,7 @@ impl m::Model for DelAccountMappingResponse {
     }
 }
 
-m::model!(DelAccountMappingResponse, Default);
+rt::model!(DelAccountMappingResponse, Default);
 
-/// The error of `DelAccountMapping`; none of its codes is documented.
+/// The error of `DelAccountMapping`, which documents no codes.
 pub type DelAccountMappingError = rt::UndocumentedError<7353938386027402085>;

@@ -5,23 +5,26 @@
 //!
 //! `DELETE /v1.0/contact/orgAccounts/ownness`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DelOrgAccUserOwnness` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "DelOrgAccUserOwnness",
         summary: "Del org acc user ownness",
         method: "DELETE",
         path: "/v1.0/contact/orgAccounts/ownness",
         path_params: &[],
-        request: Some(<DelOrgAccUserOwnnessRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DelOrgAccUserOwnnessResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DelOrgAccUserOwnnessRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DelOrgAccUserOwnnessResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,20 +57,21 @@ impl DelOrgAccUserOwnnessRequest {
     }
 }
 
-impl m::Model for DelOrgAccUserOwnnessRequest {
+#[doc(hidden)]
+impl rt::Model for DelOrgAccUserOwnnessRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DelOrgAccUserOwnnessRequest",
             &[
-                m::FieldInfo("ownenssType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("ownnessId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("ownenssType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("ownnessId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ownenss_type,
             1 => &self.ownness_id,
@@ -75,7 +79,7 @@ impl m::Model for DelOrgAccUserOwnnessRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ownenss_type,
             1 => &mut self.ownness_id,
@@ -85,35 +89,39 @@ impl m::Model for DelOrgAccUserOwnnessRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            ownenss_type: m::blank(),
-            ownness_id: m::blank(),
-            user_id: m::blank(),
+            ownenss_type: rt::blank(),
+            ownness_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(DelOrgAccUserOwnnessRequest);
+rt::model!(DelOrgAccUserOwnnessRequest);
 
 /// The reply of `DelOrgAccUserOwnness`.
 #[non_exhaustive]
 pub struct DelOrgAccUserOwnnessResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 
-impl m::Model for DelOrgAccUserOwnnessResponse {
+#[doc(hidden)]
+impl rt::Model for DelOrgAccUserOwnnessResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DelOrgAccUserOwnnessResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "DelOrgAccUserOwnnessResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -124,7 +132,7 @@ impl m::Model for DelOrgAccUserOwnnessResponse {
     }
 }
 
-m::model!(DelOrgAccUserOwnnessResponse, Default);
+rt::model!(DelOrgAccUserOwnnessResponse, Default);
 
-/// The error of `DelOrgAccUserOwnness`; none of its codes is documented.
+/// The error of `DelOrgAccUserOwnness`, which documents no codes.
 pub type DelOrgAccUserOwnnessError = rt::UndocumentedError<9752141455213031436>;

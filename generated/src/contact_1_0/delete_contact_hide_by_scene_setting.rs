@@ -5,28 +5,31 @@
 //!
 //! `DELETE /v1.0/contact/organizations/hides/settings/{settingId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteContactHideBySceneSetting` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "DeleteContactHideBySceneSetting",
         summary: "Delete contact hide by scene setting",
         method: "DELETE",
         path: "/v1.0/contact/organizations/hides/settings/{settingId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("settingId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("settingId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteContactHideBySceneSettingResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <DeleteContactHideBySceneSettingResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,26 +42,27 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `DeleteContactHideBySceneSetting`.
 #[non_exhaustive]
 pub struct DeleteContactHideBySceneSettingResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeleteContactHideBySceneSettingResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteContactHideBySceneSettingResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteContactHideBySceneSettingResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -69,9 +73,9 @@ impl m::Model for DeleteContactHideBySceneSettingResponse {
     }
 }
 
-m::model!(DeleteContactHideBySceneSettingResponse, Default);
+rt::model!(DeleteContactHideBySceneSettingResponse, Default);
 
-/// The error of `DeleteContactHideBySceneSetting`; none of its codes is documented.
+/// The error of `DeleteContactHideBySceneSetting`, which documents no codes.
 pub type DeleteContactHideBySceneSettingError = rt::UndocumentedError<
     7286394657775503073,
 >;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contact/userGroups/delete`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteUserGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "DeleteUserGroup",
         summary: "Delete user group",
         method: "POST",
         path: "/v1.0/contact/userGroups/delete",
         path_params: &[],
-        request: Some(<DeleteUserGroupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteUserGroupResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteUserGroupRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteUserGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,33 +51,34 @@ impl DeleteUserGroupRequest {
     }
 }
 
-impl m::Model for DeleteUserGroupRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteUserGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteUserGroupRequest",
-            &[m::FieldInfo("groupCode", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("groupCode", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.group_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.group_code,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { group_code: m::blank() }
+        Self { group_code: rt::blank() }
     }
 }
 
-m::model!(DeleteUserGroupRequest);
+rt::model!(DeleteUserGroupRequest);
 
 /// The reply of `DeleteUserGroup`.
 #[non_exhaustive]
@@ -83,19 +87,20 @@ pub struct DeleteUserGroupResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for DeleteUserGroupResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteUserGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteUserGroupResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("DeleteUserGroupResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -106,7 +111,7 @@ impl m::Model for DeleteUserGroupResponse {
     }
 }
 
-m::model!(DeleteUserGroupResponse, Default);
+rt::model!(DeleteUserGroupResponse, Default);
 
 /// Part of `DeleteUserGroup`.
 #[non_exhaustive]
@@ -115,19 +120,20 @@ pub struct ResultType {
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("success", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("success", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -138,7 +144,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `DeleteUserGroup`; none of its codes is documented.
+/// The error of `DeleteUserGroup`, which documents no codes.
 pub type DeleteUserGroupError = rt::UndocumentedError<1952226481317517620>;

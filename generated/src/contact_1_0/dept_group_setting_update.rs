@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contact/departmentGroup/update`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeptGroupSettingUpdate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "DeptGroupSettingUpdate",
         summary: "Dept group setting update",
         method: "POST",
         path: "/v1.0/contact/departmentGroup/update",
         path_params: &[],
-        request: Some(<DeptGroupSettingUpdateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeptGroupSettingUpdateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeptGroupSettingUpdateRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeptGroupSettingUpdateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -56,7 +59,7 @@ impl DeptGroupSettingUpdateRequest {
     pub fn new(dept_id: i64) -> Self {
         Self {
             dept_id,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `groupContainHiddenDept`.
@@ -97,24 +100,25 @@ impl DeptGroupSettingUpdateRequest {
     }
 }
 
-impl m::Model for DeptGroupSettingUpdateRequest {
+#[doc(hidden)]
+impl rt::Model for DeptGroupSettingUpdateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeptGroupSettingUpdateRequest",
             &[
-                m::FieldInfo("deptId", m::BODY | m::REQUIRED),
-                m::FieldInfo("groupContainHiddenDept", m::BODY),
-                m::FieldInfo("groupContainHrmEmployeeTypeLabels", m::BODY),
-                m::FieldInfo("groupContainOuterDept", m::BODY),
-                m::FieldInfo("groupContainSubDept", m::BODY),
-                m::FieldInfo("permissionCode", m::BODY),
-                m::FieldInfo("syncMembers", m::BODY),
+                rt::FieldInfo("deptId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("groupContainHiddenDept", rt::BODY),
+                rt::FieldInfo("groupContainHrmEmployeeTypeLabels", rt::BODY),
+                rt::FieldInfo("groupContainOuterDept", rt::BODY),
+                rt::FieldInfo("groupContainSubDept", rt::BODY),
+                rt::FieldInfo("permissionCode", rt::BODY),
+                rt::FieldInfo("syncMembers", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.group_contain_hidden_dept,
@@ -126,7 +130,7 @@ impl m::Model for DeptGroupSettingUpdateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.group_contain_hidden_dept,
@@ -140,7 +144,7 @@ impl m::Model for DeptGroupSettingUpdateRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dept_id: m::blank(),
+            dept_id: rt::blank(),
             group_contain_hidden_dept: None,
             group_contain_hrm_employee_type_labels: None,
             group_contain_outer_dept: None,
@@ -151,7 +155,7 @@ impl m::Model for DeptGroupSettingUpdateRequest {
     }
 }
 
-m::model!(DeptGroupSettingUpdateRequest);
+rt::model!(DeptGroupSettingUpdateRequest);
 
 /// The reply of `DeptGroupSettingUpdate`.
 #[non_exhaustive]
@@ -160,22 +164,23 @@ pub struct DeptGroupSettingUpdateResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for DeptGroupSettingUpdateResponse {
+#[doc(hidden)]
+impl rt::Model for DeptGroupSettingUpdateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeptGroupSettingUpdateResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -186,7 +191,7 @@ impl m::Model for DeptGroupSettingUpdateResponse {
     }
 }
 
-m::model!(DeptGroupSettingUpdateResponse, Default);
+rt::model!(DeptGroupSettingUpdateResponse, Default);
 
-/// The error of `DeptGroupSettingUpdate`; none of its codes is documented.
+/// The error of `DeptGroupSettingUpdate`, which documents no codes.
 pub type DeptGroupSettingUpdateError = rt::UndocumentedError<644781254540395757>;

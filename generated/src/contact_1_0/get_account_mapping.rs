@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/contact/accountMappings`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetAccountMapping` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "GetAccountMapping",
         summary: "Get account mapping",
         method: "GET",
         path: "/v1.0/contact/accountMappings",
         path_params: &[],
-        request: Some(<GetAccountMappingRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetAccountMappingResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetAccountMappingRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetAccountMappingResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl GetAccountMappingRequest {
     }
 }
 
-impl m::Model for GetAccountMappingRequest {
+#[doc(hidden)]
+impl rt::Model for GetAccountMappingRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAccountMappingRequest",
             &[
-                m::FieldInfo("domain", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("domain", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.domain,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.domain,
             _ => &mut self.user_id,
@@ -79,13 +83,13 @@ impl m::Model for GetAccountMappingRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            domain: m::blank(),
-            user_id: m::blank(),
+            domain: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetAccountMappingRequest);
+rt::model!(GetAccountMappingRequest);
 
 /// The reply of `GetAccountMapping`.
 #[non_exhaustive]
@@ -94,19 +98,20 @@ pub struct GetAccountMappingResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetAccountMappingResponse {
+#[doc(hidden)]
+impl rt::Model for GetAccountMappingResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetAccountMappingResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetAccountMappingResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -117,39 +122,40 @@ impl m::Model for GetAccountMappingResponse {
     }
 }
 
-m::model!(GetAccountMappingResponse, Default);
+rt::model!(GetAccountMappingResponse, Default);
 
 /// Part of `GetAccountMapping`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `domain`.
+    /// Wire name: `domain`. Documented as always present.
     pub domain: Option<String>,
     /// Wire name: `extension`.
-    pub extension: Option<m::Map<String>>,
+    pub extension: Option<rt::Map<String>>,
     /// Wire name: `outId`.
     pub out_id: Option<String>,
     /// Wire name: `outTenantId`.
     pub out_tenant_id: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("domain", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("outId", m::BODY),
-                m::FieldInfo("outTenantId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("domain", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("outId", rt::BODY),
+                rt::FieldInfo("outTenantId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.domain,
             1 => &self.extension,
@@ -159,7 +165,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.domain,
             1 => &mut self.extension,
@@ -180,7 +186,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `GetAccountMapping`; none of its codes is documented.
+/// The error of `GetAccountMapping`, which documents no codes.
 pub type GetAccountMappingError = rt::UndocumentedError<538716163131838028>;

@@ -5,28 +5,29 @@
 //!
 //! `GET /v1.0/contact/cards/holders/infos/{cardId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetCardInUserHolder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "GetCardInUserHolder",
         summary: "Get card in user holder",
         method: "GET",
         path: "/v1.0/contact/cards/holders/infos/{cardId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("cardId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("cardId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetCardInUserHolderResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetCardInUserHolderResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,25 +40,25 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `GetCardInUserHolder`.
 #[non_exhaustive]
 pub struct GetCardInUserHolderResponse {
-    /// Wire name: `avatarUrl`.
+    /// Wire name: `avatarUrl`. Documented as always present.
     pub avatar_url: Option<String>,
     /// Wire name: `cardAcceptStatus`.
     pub card_accept_status: Option<i64>,
     /// Wire name: `cardAcceptTimeLong`.
     pub card_accept_time_long: Option<i64>,
-    /// Wire name: `cardId`.
+    /// Wire name: `cardId`. Documented as always present.
     pub card_id: Option<String>,
     /// Wire name: `cardSource`.
     pub card_source: Option<i64>,
     /// Wire name: `extension`.
-    pub extension: Option<m::Map<m::Json>>,
+    pub extension: Option<rt::Map<rt::Json>>,
     /// Wire name: `industryName`.
     pub industry_name: Option<String>,
     /// Wire name: `introduce`.
     pub introduce: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `orgName`.
+    /// Wire name: `orgName`. Documented as always present.
     pub org_name: Option<String>,
     /// Wire name: `templateId`.
     pub template_id: Option<String>,
@@ -65,29 +66,30 @@ pub struct GetCardInUserHolderResponse {
     pub title: Option<String>,
 }
 
-impl m::Model for GetCardInUserHolderResponse {
+#[doc(hidden)]
+impl rt::Model for GetCardInUserHolderResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCardInUserHolderResponse",
             &[
-                m::FieldInfo("avatarUrl", m::BODY),
-                m::FieldInfo("cardAcceptStatus", m::BODY),
-                m::FieldInfo("cardAcceptTimeLong", m::BODY),
-                m::FieldInfo("cardId", m::BODY),
-                m::FieldInfo("cardSource", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("industryName", m::BODY),
-                m::FieldInfo("introduce", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("orgName", m::BODY),
-                m::FieldInfo("templateId", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("avatarUrl", rt::BODY),
+                rt::FieldInfo("cardAcceptStatus", rt::BODY),
+                rt::FieldInfo("cardAcceptTimeLong", rt::BODY),
+                rt::FieldInfo("cardId", rt::BODY),
+                rt::FieldInfo("cardSource", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("industryName", rt::BODY),
+                rt::FieldInfo("introduce", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("orgName", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar_url,
             1 => &self.card_accept_status,
@@ -104,7 +106,7 @@ impl m::Model for GetCardInUserHolderResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar_url,
             1 => &mut self.card_accept_status,
@@ -139,7 +141,7 @@ impl m::Model for GetCardInUserHolderResponse {
     }
 }
 
-m::model!(GetCardInUserHolderResponse, Default);
+rt::model!(GetCardInUserHolderResponse, Default);
 
-/// The error of `GetCardInUserHolder`; none of its codes is documented.
+/// The error of `GetCardInUserHolder`, which documents no codes.
 pub type GetCardInUserHolderError = rt::UndocumentedError<4956752751165461075>;

@@ -5,28 +5,29 @@
 //!
 //! `GET /v1.0/contact/cards/infos/{cardId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetCardInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "GetCardInfo",
         summary: "Get card info",
         method: "GET",
         path: "/v1.0/contact/cards/infos/{cardId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("cardId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("cardId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetCardInfoResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetCardInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -41,50 +42,51 @@ pub const fn operation() -> &'static rt::operation::Operation {
 pub struct GetCardInfoResponse {
     /// Wire name: `adminRole`.
     pub admin_role: Option<i64>,
-    /// Wire name: `avatarUrl`.
+    /// Wire name: `avatarUrl`. Documented as always present.
     pub avatar_url: Option<String>,
-    /// Wire name: `cardId`.
+    /// Wire name: `cardId`. Documented as always present.
     pub card_id: Option<String>,
     /// Wire name: `extension`.
     pub extension: Option<Extension>,
     /// Wire name: `industryName`.
     pub industry_name: Option<String>,
     /// Wire name: `introduce`.
-    pub introduce: Option<m::Map<m::Json>>,
-    /// Wire name: `name`.
+    pub introduce: Option<rt::Map<rt::Json>>,
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `orgName`.
+    /// Wire name: `orgName`. Documented as always present.
     pub org_name: Option<String>,
     /// Wire name: `settings`.
-    pub settings: Option<m::Map<m::Json>>,
+    pub settings: Option<rt::Map<rt::Json>>,
     /// Wire name: `templateId`.
     pub template_id: Option<String>,
     /// Wire name: `title`.
     pub title: Option<String>,
 }
 
-impl m::Model for GetCardInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetCardInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCardInfoResponse",
             &[
-                m::FieldInfo("adminRole", m::BODY),
-                m::FieldInfo("avatarUrl", m::BODY),
-                m::FieldInfo("cardId", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("industryName", m::BODY),
-                m::FieldInfo("introduce", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("orgName", m::BODY),
-                m::FieldInfo("settings", m::BODY),
-                m::FieldInfo("templateId", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("adminRole", rt::BODY),
+                rt::FieldInfo("avatarUrl", rt::BODY),
+                rt::FieldInfo("cardId", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("industryName", rt::BODY),
+                rt::FieldInfo("introduce", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("orgName", rt::BODY),
+                rt::FieldInfo("settings", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.admin_role,
             1 => &self.avatar_url,
@@ -100,7 +102,7 @@ impl m::Model for GetCardInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.admin_role,
             1 => &mut self.avatar_url,
@@ -133,7 +135,7 @@ impl m::Model for GetCardInfoResponse {
     }
 }
 
-m::model!(GetCardInfoResponse, Default);
+rt::model!(GetCardInfoResponse, Default);
 
 /// Part of `GetCardInfo`.
 #[non_exhaustive]
@@ -162,28 +164,29 @@ pub struct Extension {
     pub video_url: Option<String>,
 }
 
-impl m::Model for Extension {
+#[doc(hidden)]
+impl rt::Model for Extension {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Extension",
             &[
-                m::FieldInfo("cardContactInfo", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("department", m::BODY),
-                m::FieldInfo("orgAuthed", m::BODY),
-                m::FieldInfo("orgLogo", m::BODY),
-                m::FieldInfo("originCardUrl", m::BODY),
-                m::FieldInfo("shareContent", m::BODY),
-                m::FieldInfo("thumbnailUrl", m::BODY),
-                m::FieldInfo("videoFileName", m::BODY),
-                m::FieldInfo("videoTitle", m::BODY),
-                m::FieldInfo("videoUrl", m::BODY),
+                rt::FieldInfo("cardContactInfo", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("department", rt::BODY),
+                rt::FieldInfo("orgAuthed", rt::BODY),
+                rt::FieldInfo("orgLogo", rt::BODY),
+                rt::FieldInfo("originCardUrl", rt::BODY),
+                rt::FieldInfo("shareContent", rt::BODY),
+                rt::FieldInfo("thumbnailUrl", rt::BODY),
+                rt::FieldInfo("videoFileName", rt::BODY),
+                rt::FieldInfo("videoTitle", rt::BODY),
+                rt::FieldInfo("videoUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.card_contact_info,
             1 => &self.corp_id,
@@ -199,7 +202,7 @@ impl m::Model for Extension {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.card_contact_info,
             1 => &mut self.corp_id,
@@ -232,7 +235,7 @@ impl m::Model for Extension {
     }
 }
 
-m::model!(Extension, Default);
+rt::model!(Extension, Default);
 
 /// Part of `GetCardInfo`.
 #[non_exhaustive]
@@ -249,22 +252,23 @@ pub struct CardContactInfo {
     pub work_phone: Option<Vec<WorkPhone>>,
 }
 
-impl m::Model for CardContactInfo {
+#[doc(hidden)]
+impl rt::Model for CardContactInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CardContactInfo",
             &[
-                m::FieldInfo("address", m::BODY),
-                m::FieldInfo("email", m::BODY),
-                m::FieldInfo("link", m::BODY),
-                m::FieldInfo("telephone", m::BODY),
-                m::FieldInfo("workPhone", m::BODY),
+                rt::FieldInfo("address", rt::BODY),
+                rt::FieldInfo("email", rt::BODY),
+                rt::FieldInfo("link", rt::BODY),
+                rt::FieldInfo("telephone", rt::BODY),
+                rt::FieldInfo("workPhone", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.address,
             1 => &self.email,
@@ -274,7 +278,7 @@ impl m::Model for CardContactInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.address,
             1 => &mut self.email,
@@ -295,7 +299,7 @@ impl m::Model for CardContactInfo {
     }
 }
 
-m::model!(CardContactInfo, Default);
+rt::model!(CardContactInfo, Default);
 
 /// Part of `GetCardInfo`.
 #[non_exhaustive]
@@ -306,23 +310,24 @@ pub struct Address {
     pub detail: Option<String>,
 }
 
-impl m::Model for Address {
+#[doc(hidden)]
+impl rt::Model for Address {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Address",
-            &[m::FieldInfo("area", m::BODY), m::FieldInfo("detail", m::BODY)],
+            &[rt::FieldInfo("area", rt::BODY), rt::FieldInfo("detail", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.area,
             _ => &self.detail,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.area,
             _ => &mut self.detail,
@@ -334,7 +339,7 @@ impl m::Model for Address {
     }
 }
 
-m::model!(Address, Default);
+rt::model!(Address, Default);
 
 /// Part of `GetCardInfo`.
 #[non_exhaustive]
@@ -345,23 +350,27 @@ pub struct Area {
     pub region_full_name: Option<String>,
 }
 
-impl m::Model for Area {
+#[doc(hidden)]
+impl rt::Model for Area {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Area",
-            &[m::FieldInfo("region", m::BODY), m::FieldInfo("regionFullName", m::BODY)],
+            &[
+                rt::FieldInfo("region", rt::BODY),
+                rt::FieldInfo("regionFullName", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.region,
             _ => &self.region_full_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.region,
             _ => &mut self.region_full_name,
@@ -376,7 +385,7 @@ impl m::Model for Area {
     }
 }
 
-m::model!(Area, Default);
+rt::model!(Area, Default);
 
 /// Part of `GetCardInfo`.
 #[non_exhaustive]
@@ -387,23 +396,24 @@ pub struct Email {
     pub value: Option<String>,
 }
 
-impl m::Model for Email {
+#[doc(hidden)]
+impl rt::Model for Email {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Email",
-            &[m::FieldInfo("label", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("label", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.label,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.label,
             _ => &mut self.value,
@@ -415,7 +425,7 @@ impl m::Model for Email {
     }
 }
 
-m::model!(Email, Default);
+rt::model!(Email, Default);
 
 /// Part of `GetCardInfo`.
 #[non_exhaustive]
@@ -426,23 +436,24 @@ pub struct Link {
     pub value: Option<String>,
 }
 
-impl m::Model for Link {
+#[doc(hidden)]
+impl rt::Model for Link {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Link",
-            &[m::FieldInfo("label", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("label", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.label,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.label,
             _ => &mut self.value,
@@ -454,7 +465,7 @@ impl m::Model for Link {
     }
 }
 
-m::model!(Link, Default);
+rt::model!(Link, Default);
 
 /// Part of `GetCardInfo`.
 #[non_exhaustive]
@@ -465,23 +476,24 @@ pub struct Telephone {
     pub value: Option<String>,
 }
 
-impl m::Model for Telephone {
+#[doc(hidden)]
+impl rt::Model for Telephone {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Telephone",
-            &[m::FieldInfo("label", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("label", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.label,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.label,
             _ => &mut self.value,
@@ -493,7 +505,7 @@ impl m::Model for Telephone {
     }
 }
 
-m::model!(Telephone, Default);
+rt::model!(Telephone, Default);
 
 /// Part of `GetCardInfo`.
 #[non_exhaustive]
@@ -504,23 +516,24 @@ pub struct WorkPhone {
     pub value: Option<String>,
 }
 
-impl m::Model for WorkPhone {
+#[doc(hidden)]
+impl rt::Model for WorkPhone {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "WorkPhone",
-            &[m::FieldInfo("label", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("label", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.label,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.label,
             _ => &mut self.value,
@@ -532,7 +545,7 @@ impl m::Model for WorkPhone {
     }
 }
 
-m::model!(WorkPhone, Default);
+rt::model!(WorkPhone, Default);
 
-/// The error of `GetCardInfo`; none of its codes is documented.
+/// The error of `GetCardInfo`, which documents no codes.
 pub type GetCardInfoError = rt::UndocumentedError<2768226281819759912>;

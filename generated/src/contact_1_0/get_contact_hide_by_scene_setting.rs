@@ -5,28 +5,31 @@
 //!
 //! `GET /v1.0/contact/organizations/hides/settings/{settingId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetContactHideBySceneSetting` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "GetContactHideBySceneSetting",
         summary: "Get contact hide by scene setting",
         method: "GET",
         path: "/v1.0/contact/organizations/hides/settings/{settingId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("settingId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("settingId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetContactHideBySceneSettingResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetContactHideBySceneSettingResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -65,29 +68,30 @@ pub struct GetContactHideBySceneSettingResponse {
     pub search_scene_config: Option<SearchSceneConfig>,
 }
 
-impl m::Model for GetContactHideBySceneSettingResponse {
+#[doc(hidden)]
+impl rt::Model for GetContactHideBySceneSettingResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetContactHideBySceneSettingResponse",
             &[
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("excludeDeptIds", m::BODY),
-                m::FieldInfo("excludeTagIds", m::BODY),
-                m::FieldInfo("excludeUserIds", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("nodeListSceneConfig", m::BODY),
-                m::FieldInfo("objectDeptIds", m::BODY),
-                m::FieldInfo("objectTagIds", m::BODY),
-                m::FieldInfo("objectUserIds", m::BODY),
-                m::FieldInfo("profileSceneConfig", m::BODY),
-                m::FieldInfo("searchSceneConfig", m::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("excludeDeptIds", rt::BODY),
+                rt::FieldInfo("excludeTagIds", rt::BODY),
+                rt::FieldInfo("excludeUserIds", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("nodeListSceneConfig", rt::BODY),
+                rt::FieldInfo("objectDeptIds", rt::BODY),
+                rt::FieldInfo("objectTagIds", rt::BODY),
+                rt::FieldInfo("objectUserIds", rt::BODY),
+                rt::FieldInfo("profileSceneConfig", rt::BODY),
+                rt::FieldInfo("searchSceneConfig", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             1 => &self.exclude_dept_ids,
@@ -104,7 +108,7 @@ impl m::Model for GetContactHideBySceneSettingResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.exclude_dept_ids,
@@ -139,7 +143,7 @@ impl m::Model for GetContactHideBySceneSettingResponse {
     }
 }
 
-m::model!(GetContactHideBySceneSettingResponse, Default);
+rt::model!(GetContactHideBySceneSettingResponse, Default);
 
 /// Part of `GetContactHideBySceneSetting`.
 #[non_exhaustive]
@@ -150,26 +154,27 @@ pub struct NodeListSceneConfig {
     pub dept_object_include_emp: Option<bool>,
 }
 
-impl m::Model for NodeListSceneConfig {
+#[doc(hidden)]
+impl rt::Model for NodeListSceneConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "NodeListSceneConfig",
             &[
-                m::FieldInfo("active", m::BODY),
-                m::FieldInfo("deptObjectIncludeEmp", m::BODY),
+                rt::FieldInfo("active", rt::BODY),
+                rt::FieldInfo("deptObjectIncludeEmp", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.active,
             _ => &self.dept_object_include_emp,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.active,
             _ => &mut self.dept_object_include_emp,
@@ -184,7 +189,7 @@ impl m::Model for NodeListSceneConfig {
     }
 }
 
-m::model!(NodeListSceneConfig, Default);
+rt::model!(NodeListSceneConfig, Default);
 
 /// Part of `GetContactHideBySceneSetting`.
 #[non_exhaustive]
@@ -193,19 +198,20 @@ pub struct ProfileSceneConfig {
     pub active: Option<bool>,
 }
 
-impl m::Model for ProfileSceneConfig {
+#[doc(hidden)]
+impl rt::Model for ProfileSceneConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ProfileSceneConfig", &[m::FieldInfo("active", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ProfileSceneConfig", &[rt::FieldInfo("active", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.active,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.active,
         }
@@ -216,7 +222,7 @@ impl m::Model for ProfileSceneConfig {
     }
 }
 
-m::model!(ProfileSceneConfig, Default);
+rt::model!(ProfileSceneConfig, Default);
 
 /// Part of `GetContactHideBySceneSetting`.
 #[non_exhaustive]
@@ -227,26 +233,27 @@ pub struct SearchSceneConfig {
     pub dept_object_include_emp: Option<bool>,
 }
 
-impl m::Model for SearchSceneConfig {
+#[doc(hidden)]
+impl rt::Model for SearchSceneConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchSceneConfig",
             &[
-                m::FieldInfo("active", m::BODY),
-                m::FieldInfo("deptObjectIncludeEmp", m::BODY),
+                rt::FieldInfo("active", rt::BODY),
+                rt::FieldInfo("deptObjectIncludeEmp", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.active,
             _ => &self.dept_object_include_emp,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.active,
             _ => &mut self.dept_object_include_emp,
@@ -261,7 +268,7 @@ impl m::Model for SearchSceneConfig {
     }
 }
 
-m::model!(SearchSceneConfig, Default);
+rt::model!(SearchSceneConfig, Default);
 
-/// The error of `GetContactHideBySceneSetting`; none of its codes is documented.
+/// The error of `GetContactHideBySceneSetting`, which documents no codes.
 pub type GetContactHideBySceneSettingError = rt::UndocumentedError<2414867352733906129>;

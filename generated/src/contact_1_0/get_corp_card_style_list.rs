@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/contact/cards/styles/lists`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetCorpCardStyleList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "GetCorpCardStyleList",
         summary: "Get corp card style list",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/contact/cards/styles/lists",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetCorpCardStyleListResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetCorpCardStyleListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -34,23 +35,27 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `GetCorpCardStyleList`.
 #[non_exhaustive]
 pub struct GetCorpCardStyleListResponse {
-    /// Wire name: `result`.
-    pub result: Option<Vec<m::Map<m::Json>>>,
+    /// Wire name: `result`. Documented as always present.
+    pub result: Option<Vec<rt::Map<rt::Json>>>,
 }
 
-impl m::Model for GetCorpCardStyleListResponse {
+#[doc(hidden)]
+impl rt::Model for GetCorpCardStyleListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetCorpCardStyleListResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetCorpCardStyleListResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -61,7 +66,7 @@ impl m::Model for GetCorpCardStyleListResponse {
     }
 }
 
-m::model!(GetCorpCardStyleListResponse, Default);
+rt::model!(GetCorpCardStyleListResponse, Default);
 
-/// The error of `GetCorpCardStyleList`; none of its codes is documented.
+/// The error of `GetCorpCardStyleList`, which documents no codes.
 pub type GetCorpCardStyleListError = rt::UndocumentedError<4960991582754861279>;

@@ -5,29 +5,30 @@
 //!
 //! `GET /v1.0/contact/empAttributes/hides/settings/{settingId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetEmpAttributeHideBySceneSetting` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "GetEmpAttributeHideBySceneSetting",
         summary: "Get emp attribute hide by scene setting",
         method: "GET",
         path: "/v1.0/contact/empAttributes/hides/settings/{settingId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("settingId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("settingId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <GetEmpAttributeHideBySceneSettingResponse as m::Element>::kind_of,
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetEmpAttributeHideBySceneSettingResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
@@ -69,30 +70,31 @@ pub struct GetEmpAttributeHideBySceneSettingResponse {
     pub search_scene_config: Option<SearchSceneConfig>,
 }
 
-impl m::Model for GetEmpAttributeHideBySceneSettingResponse {
+#[doc(hidden)]
+impl rt::Model for GetEmpAttributeHideBySceneSettingResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetEmpAttributeHideBySceneSettingResponse",
             &[
-                m::FieldInfo("chatSubtitleConfig", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("excludeDeptIds", m::BODY),
-                m::FieldInfo("excludeTagIds", m::BODY),
-                m::FieldInfo("excludeUserIds", m::BODY),
-                m::FieldInfo("hideFields", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("objectDeptIds", m::BODY),
-                m::FieldInfo("objectTagIds", m::BODY),
-                m::FieldInfo("objectUserIds", m::BODY),
-                m::FieldInfo("profileSceneConfig", m::BODY),
-                m::FieldInfo("searchSceneConfig", m::BODY),
+                rt::FieldInfo("chatSubtitleConfig", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("excludeDeptIds", rt::BODY),
+                rt::FieldInfo("excludeTagIds", rt::BODY),
+                rt::FieldInfo("excludeUserIds", rt::BODY),
+                rt::FieldInfo("hideFields", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("objectDeptIds", rt::BODY),
+                rt::FieldInfo("objectTagIds", rt::BODY),
+                rt::FieldInfo("objectUserIds", rt::BODY),
+                rt::FieldInfo("profileSceneConfig", rt::BODY),
+                rt::FieldInfo("searchSceneConfig", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.chat_subtitle_config,
             1 => &self.description,
@@ -110,7 +112,7 @@ impl m::Model for GetEmpAttributeHideBySceneSettingResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.chat_subtitle_config,
             1 => &mut self.description,
@@ -147,7 +149,7 @@ impl m::Model for GetEmpAttributeHideBySceneSettingResponse {
     }
 }
 
-m::model!(GetEmpAttributeHideBySceneSettingResponse, Default);
+rt::model!(GetEmpAttributeHideBySceneSettingResponse, Default);
 
 /// Part of `GetEmpAttributeHideBySceneSetting`.
 #[non_exhaustive]
@@ -156,19 +158,20 @@ pub struct ChatSubtitleConfig {
     pub active: Option<bool>,
 }
 
-impl m::Model for ChatSubtitleConfig {
+#[doc(hidden)]
+impl rt::Model for ChatSubtitleConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ChatSubtitleConfig", &[m::FieldInfo("active", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ChatSubtitleConfig", &[rt::FieldInfo("active", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.active,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.active,
         }
@@ -179,7 +182,7 @@ impl m::Model for ChatSubtitleConfig {
     }
 }
 
-m::model!(ChatSubtitleConfig, Default);
+rt::model!(ChatSubtitleConfig, Default);
 
 /// Part of `GetEmpAttributeHideBySceneSetting`.
 #[non_exhaustive]
@@ -188,19 +191,20 @@ pub struct ProfileSceneConfig {
     pub active: Option<bool>,
 }
 
-impl m::Model for ProfileSceneConfig {
+#[doc(hidden)]
+impl rt::Model for ProfileSceneConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ProfileSceneConfig", &[m::FieldInfo("active", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ProfileSceneConfig", &[rt::FieldInfo("active", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.active,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.active,
         }
@@ -211,7 +215,7 @@ impl m::Model for ProfileSceneConfig {
     }
 }
 
-m::model!(ProfileSceneConfig, Default);
+rt::model!(ProfileSceneConfig, Default);
 
 /// Part of `GetEmpAttributeHideBySceneSetting`.
 #[non_exhaustive]
@@ -220,19 +224,20 @@ pub struct SearchSceneConfig {
     pub active: Option<bool>,
 }
 
-impl m::Model for SearchSceneConfig {
+#[doc(hidden)]
+impl rt::Model for SearchSceneConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SearchSceneConfig", &[m::FieldInfo("active", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SearchSceneConfig", &[rt::FieldInfo("active", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.active,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.active,
         }
@@ -243,9 +248,9 @@ impl m::Model for SearchSceneConfig {
     }
 }
 
-m::model!(SearchSceneConfig, Default);
+rt::model!(SearchSceneConfig, Default);
 
-/// The error of `GetEmpAttributeHideBySceneSetting`; none of its codes is documented.
+/// The error of `GetEmpAttributeHideBySceneSetting`, which documents no codes.
 pub type GetEmpAttributeHideBySceneSettingError = rt::UndocumentedError<
     3557900590705168317,
 >;

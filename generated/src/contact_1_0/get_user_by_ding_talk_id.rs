@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/contact/user/getByDingTalkId`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetUserByDingTalkId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "GetUserByDingTalkId",
         summary: "Get user by ding talk id",
         method: "GET",
         path: "/v1.0/contact/user/getByDingTalkId",
         path_params: &[],
-        request: Some(<GetUserByDingTalkIdRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetUserByDingTalkIdResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetUserByDingTalkIdRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetUserByDingTalkIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct GetUserByDingTalkIdRequest {
 }
 
 impl GetUserByDingTalkIdRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `dingtalkId`.
     #[inline]
@@ -52,22 +55,23 @@ impl GetUserByDingTalkIdRequest {
     }
 }
 
-impl m::Model for GetUserByDingTalkIdRequest {
+#[doc(hidden)]
+impl rt::Model for GetUserByDingTalkIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserByDingTalkIdRequest",
-            &[m::FieldInfo("dingtalkId", m::QUERY)],
+            &[rt::FieldInfo("dingtalkId", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.dingtalk_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.dingtalk_id,
         }
@@ -78,7 +82,7 @@ impl m::Model for GetUserByDingTalkIdRequest {
     }
 }
 
-m::model!(GetUserByDingTalkIdRequest, Default);
+rt::model!(GetUserByDingTalkIdRequest, Default);
 
 /// The reply of `GetUserByDingTalkId`.
 #[non_exhaustive]
@@ -87,19 +91,23 @@ pub struct GetUserByDingTalkIdResponse {
     pub user_id: Option<String>,
 }
 
-impl m::Model for GetUserByDingTalkIdResponse {
+#[doc(hidden)]
+impl rt::Model for GetUserByDingTalkIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetUserByDingTalkIdResponse", &[m::FieldInfo("userId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetUserByDingTalkIdResponse",
+            &[rt::FieldInfo("userId", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id,
         }
@@ -110,7 +118,7 @@ impl m::Model for GetUserByDingTalkIdResponse {
     }
 }
 
-m::model!(GetUserByDingTalkIdResponse, Default);
+rt::model!(GetUserByDingTalkIdResponse, Default);
 
-/// The error of `GetUserByDingTalkId`; none of its codes is documented.
+/// The error of `GetUserByDingTalkId`, which documents no codes.
 pub type GetUserByDingTalkIdError = rt::UndocumentedError<16994583350576662400>;

@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/contact/cards/holders/lists`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetUserCardHolderList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "GetUserCardHolderList",
         summary: "Get user card holder list",
         method: "GET",
         path: "/v1.0/contact/cards/holders/lists",
         path_params: &[],
-        request: Some(<GetUserCardHolderListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetUserCardHolderListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetUserCardHolderListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetUserCardHolderListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -57,7 +60,7 @@ impl GetUserCardHolderListRequest {
     pub fn new(max_results: i64) -> Self {
         Self {
             max_results,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `nextToken`.
@@ -68,26 +71,27 @@ impl GetUserCardHolderListRequest {
     }
 }
 
-impl m::Model for GetUserCardHolderListRequest {
+#[doc(hidden)]
+impl rt::Model for GetUserCardHolderListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserCardHolderListRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             _ => &mut self.next_token,
@@ -96,42 +100,43 @@ impl m::Model for GetUserCardHolderListRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_results: m::blank(),
+            max_results: rt::blank(),
             next_token: None,
         }
     }
 }
 
-m::model!(GetUserCardHolderListRequest);
+rt::model!(GetUserCardHolderListRequest);
 
 /// The reply of `GetUserCardHolderList`.
 #[non_exhaustive]
 pub struct GetUserCardHolderListResponse {
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
-    /// Wire name: `list`.
+    /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
-    /// Wire name: `nextToken`.
+    /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<i64>,
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
 
-impl m::Model for GetUserCardHolderListResponse {
+#[doc(hidden)]
+impl rt::Model for GetUserCardHolderListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserCardHolderListResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -140,7 +145,7 @@ impl m::Model for GetUserCardHolderListResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -159,60 +164,61 @@ impl m::Model for GetUserCardHolderListResponse {
     }
 }
 
-m::model!(GetUserCardHolderListResponse, Default);
+rt::model!(GetUserCardHolderListResponse, Default);
 
 /// Part of `GetUserCardHolderList`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `avatarUrl`.
+    /// Wire name: `avatarUrl`. Documented as always present.
     pub avatar_url: Option<String>,
     /// Wire name: `cardAcceptStatus`.
     pub card_accept_status: Option<i64>,
     /// Wire name: `cardAcceptTimeLong`.
     pub card_accept_time_long: Option<i64>,
-    /// Wire name: `cardId`.
+    /// Wire name: `cardId`. Documented as always present.
     pub card_id: Option<String>,
     /// Wire name: `cardSource`.
     pub card_source: Option<i64>,
-    /// Wire name: `extension`.
-    pub extension: Option<m::Map<m::Json>>,
-    /// Wire name: `industryName`.
+    /// Wire name: `extension`. Documented as always present.
+    pub extension: Option<rt::Map<rt::Json>>,
+    /// Wire name: `industryName`. Documented as always present.
     pub industry_name: Option<String>,
-    /// Wire name: `introduce`.
+    /// Wire name: `introduce`. Documented as always present.
     pub introduce: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `orgName`.
+    /// Wire name: `orgName`. Documented as always present.
     pub org_name: Option<String>,
-    /// Wire name: `templateId`.
+    /// Wire name: `templateId`. Documented as always present.
     pub template_id: Option<String>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("avatarUrl", m::BODY),
-                m::FieldInfo("cardAcceptStatus", m::BODY),
-                m::FieldInfo("cardAcceptTimeLong", m::BODY),
-                m::FieldInfo("cardId", m::BODY),
-                m::FieldInfo("cardSource", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("industryName", m::BODY),
-                m::FieldInfo("introduce", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("orgName", m::BODY),
-                m::FieldInfo("templateId", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("avatarUrl", rt::BODY),
+                rt::FieldInfo("cardAcceptStatus", rt::BODY),
+                rt::FieldInfo("cardAcceptTimeLong", rt::BODY),
+                rt::FieldInfo("cardId", rt::BODY),
+                rt::FieldInfo("cardSource", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("industryName", rt::BODY),
+                rt::FieldInfo("introduce", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("orgName", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar_url,
             1 => &self.card_accept_status,
@@ -229,7 +235,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar_url,
             1 => &mut self.card_accept_status,
@@ -264,7 +270,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `GetUserCardHolderList`; none of its codes is documented.
+/// The error of `GetUserCardHolderList`, which documents no codes.
 pub type GetUserCardHolderListError = rt::UndocumentedError<5045394535546257045>;

@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/contact/userGroups/getUserGroup`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetUserGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "GetUserGroup",
         summary: "Get user group",
         method: "GET",
         path: "/v1.0/contact/userGroups/getUserGroup",
         path_params: &[],
-        request: Some(<GetUserGroupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetUserGroupResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetUserGroupRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetUserGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,33 +49,34 @@ impl GetUserGroupRequest {
     }
 }
 
-impl m::Model for GetUserGroupRequest {
+#[doc(hidden)]
+impl rt::Model for GetUserGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserGroupRequest",
-            &[m::FieldInfo("groupCode", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("groupCode", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.group_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.group_code,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { group_code: m::blank() }
+        Self { group_code: rt::blank() }
     }
 }
 
-m::model!(GetUserGroupRequest);
+rt::model!(GetUserGroupRequest);
 
 /// The reply of `GetUserGroup`.
 #[non_exhaustive]
@@ -83,19 +85,20 @@ pub struct GetUserGroupResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetUserGroupResponse {
+#[doc(hidden)]
+impl rt::Model for GetUserGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetUserGroupResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetUserGroupResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -106,7 +109,7 @@ impl m::Model for GetUserGroupResponse {
     }
 }
 
-m::model!(GetUserGroupResponse, Default);
+rt::model!(GetUserGroupResponse, Default);
 
 /// Part of `GetUserGroup`.
 #[non_exhaustive]
@@ -129,25 +132,26 @@ pub struct ResultType {
     pub status: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("clientShow", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("groupCode", m::BODY),
-                m::FieldInfo("groupType", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("clientShow", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("groupCode", rt::BODY),
+                rt::FieldInfo("groupType", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.client_show,
             1 => &self.description,
@@ -160,7 +164,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.client_show,
             1 => &mut self.description,
@@ -187,7 +191,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `GetUserGroup`; none of its codes is documented.
+/// The error of `GetUserGroup`, which documents no codes.
 pub type GetUserGroupError = rt::UndocumentedError<149561982369193292>;

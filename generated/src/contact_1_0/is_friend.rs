@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/contact/relationships/friends/judge`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `IsFriend` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "IsFriend",
         summary: "Is friend",
         method: "POST",
         path: "/v1.0/contact/relationships/friends/judge",
         path_params: &[],
-        request: Some(<IsFriendRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<IsFriendResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<IsFriendRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<IsFriendResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +40,10 @@ pub struct IsFriendRequest {
 }
 
 impl IsFriendRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `mobileNo`.
     #[inline]
@@ -60,23 +59,24 @@ impl IsFriendRequest {
     }
 }
 
-impl m::Model for IsFriendRequest {
+#[doc(hidden)]
+impl rt::Model for IsFriendRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IsFriendRequest",
-            &[m::FieldInfo("mobileNo", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("mobileNo", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mobile_no,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mobile_no,
             _ => &mut self.user_id,
@@ -91,7 +91,7 @@ impl m::Model for IsFriendRequest {
     }
 }
 
-m::model!(IsFriendRequest, Default);
+rt::model!(IsFriendRequest, Default);
 
 /// The reply of `IsFriend`.
 #[non_exhaustive]
@@ -100,19 +100,20 @@ pub struct IsFriendResponse {
     pub is_friend: Option<bool>,
 }
 
-impl m::Model for IsFriendResponse {
+#[doc(hidden)]
+impl rt::Model for IsFriendResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("IsFriendResponse", &[m::FieldInfo("isFriend", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("IsFriendResponse", &[rt::FieldInfo("isFriend", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.is_friend,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.is_friend,
         }
@@ -123,7 +124,7 @@ impl m::Model for IsFriendResponse {
     }
 }
 
-m::model!(IsFriendResponse, Default);
+rt::model!(IsFriendResponse, Default);
 
-/// The error of `IsFriend`; none of its codes is documented.
+/// The error of `IsFriend`, which documents no codes.
 pub type IsFriendError = rt::UndocumentedError<7717354676644866911>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contact/cards/events/push`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `IsvCardEventPush` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "IsvCardEventPush",
         summary: "Isv card event push",
         method: "POST",
         path: "/v1.0/contact/cards/events/push",
         path_params: &[],
-        request: Some(<IsvCardEventPushRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<IsvCardEventPushResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<IsvCardEventPushRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<IsvCardEventPushResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,7 +44,7 @@ pub struct IsvCardEventPushRequest {
     /// Wire name: `isvUid`, in the query.
     pub isv_uid: String,
     /// Wire name: `eventParams`, in the body.
-    pub event_params: m::Map<m::Json>,
+    pub event_params: rt::Map<rt::Json>,
     /// Wire name: `eventType`, in the body.
     pub event_type: String,
 }
@@ -53,7 +56,7 @@ impl IsvCardEventPushRequest {
         isv_card_id: impl Into<String>,
         isv_token: impl Into<String>,
         isv_uid: impl Into<String>,
-        event_params: m::Map<m::Json>,
+        event_params: rt::Map<rt::Json>,
         event_type: impl Into<String>,
     ) -> Self {
         Self {
@@ -66,22 +69,23 @@ impl IsvCardEventPushRequest {
     }
 }
 
-impl m::Model for IsvCardEventPushRequest {
+#[doc(hidden)]
+impl rt::Model for IsvCardEventPushRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IsvCardEventPushRequest",
             &[
-                m::FieldInfo("isvCardId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("isvToken", m::QUERY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("isvUid", m::QUERY | m::REQUIRED),
-                m::FieldInfo("eventParams", m::BODY | m::REQUIRED),
-                m::FieldInfo("eventType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("isvCardId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("isvToken", rt::QUERY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("isvUid", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("eventParams", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("eventType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.isv_card_id,
             1 => &self.isv_token,
@@ -91,7 +95,7 @@ impl m::Model for IsvCardEventPushRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.isv_card_id,
             1 => &mut self.isv_token,
@@ -103,40 +107,41 @@ impl m::Model for IsvCardEventPushRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            isv_card_id: m::blank(),
-            isv_token: m::blank(),
-            isv_uid: m::blank(),
-            event_params: m::blank(),
-            event_type: m::blank(),
+            isv_card_id: rt::blank(),
+            isv_token: rt::blank(),
+            isv_uid: rt::blank(),
+            event_params: rt::blank(),
+            event_type: rt::blank(),
         }
     }
 }
 
-m::model!(IsvCardEventPushRequest);
+rt::model!(IsvCardEventPushRequest);
 
 /// The reply of `IsvCardEventPush`.
 #[non_exhaustive]
 pub struct IsvCardEventPushResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for IsvCardEventPushResponse {
+#[doc(hidden)]
+impl rt::Model for IsvCardEventPushResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IsvCardEventPushResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -147,7 +152,7 @@ impl m::Model for IsvCardEventPushResponse {
     }
 }
 
-m::model!(IsvCardEventPushResponse, Default);
+rt::model!(IsvCardEventPushResponse, Default);
 
-/// The error of `IsvCardEventPush`; none of its codes is documented.
+/// The error of `IsvCardEventPush`, which documents no codes.
 pub type IsvCardEventPushError = rt::UndocumentedError<10792730699246278939>;

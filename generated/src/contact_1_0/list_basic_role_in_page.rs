@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/contact/rbac/administrativeGroups/baseInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListBasicRoleInPage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "ListBasicRoleInPage",
         summary: "List basic role in page",
         method: "GET",
         path: "/v1.0/contact/rbac/administrativeGroups/baseInfos",
         path_params: &[],
-        request: Some(<ListBasicRoleInPageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListBasicRoleInPageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListBasicRoleInPageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListBasicRoleInPageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -54,10 +57,10 @@ pub struct ListBasicRoleInPageRequest {
 }
 
 impl ListBasicRoleInPageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `agentId`.
     #[inline]
@@ -79,20 +82,21 @@ impl ListBasicRoleInPageRequest {
     }
 }
 
-impl m::Model for ListBasicRoleInPageRequest {
+#[doc(hidden)]
+impl rt::Model for ListBasicRoleInPageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListBasicRoleInPageRequest",
             &[
-                m::FieldInfo("agentId", m::QUERY),
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
+                rt::FieldInfo("agentId", rt::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_id,
             1 => &self.max_results,
@@ -100,7 +104,7 @@ impl m::Model for ListBasicRoleInPageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_id,
             1 => &mut self.max_results,
@@ -117,7 +121,7 @@ impl m::Model for ListBasicRoleInPageRequest {
     }
 }
 
-m::model!(ListBasicRoleInPageRequest, Default);
+rt::model!(ListBasicRoleInPageRequest, Default);
 
 /// The reply of `ListBasicRoleInPage`.
 #[non_exhaustive]
@@ -130,20 +134,21 @@ pub struct ListBasicRoleInPageResponse {
     pub next_token: Option<i64>,
 }
 
-impl m::Model for ListBasicRoleInPageResponse {
+#[doc(hidden)]
+impl rt::Model for ListBasicRoleInPageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListBasicRoleInPageResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -151,7 +156,7 @@ impl m::Model for ListBasicRoleInPageResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -168,7 +173,7 @@ impl m::Model for ListBasicRoleInPageResponse {
     }
 }
 
-m::model!(ListBasicRoleInPageResponse, Default);
+rt::model!(ListBasicRoleInPageResponse, Default);
 
 /// Part of `ListBasicRoleInPage`.
 #[non_exhaustive]
@@ -185,22 +190,23 @@ pub struct Item {
     pub open_role_name: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("openAction", m::BODY),
-                m::FieldInfo("openMembers", m::BODY),
-                m::FieldInfo("openResources", m::BODY),
-                m::FieldInfo("openRoleId", m::BODY),
-                m::FieldInfo("openRoleName", m::BODY),
+                rt::FieldInfo("openAction", rt::BODY),
+                rt::FieldInfo("openMembers", rt::BODY),
+                rt::FieldInfo("openResources", rt::BODY),
+                rt::FieldInfo("openRoleId", rt::BODY),
+                rt::FieldInfo("openRoleName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_action,
             1 => &self.open_members,
@@ -210,7 +216,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_action,
             1 => &mut self.open_members,
@@ -231,7 +237,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `ListBasicRoleInPage`.
 #[non_exhaustive]
@@ -242,23 +248,27 @@ pub struct OpenAction {
     pub open_condition: Option<OpenCondition>,
 }
 
-impl m::Model for OpenAction {
+#[doc(hidden)]
+impl rt::Model for OpenAction {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenAction",
-            &[m::FieldInfo("actionIds", m::BODY), m::FieldInfo("openCondition", m::BODY)],
+            &[
+                rt::FieldInfo("actionIds", rt::BODY),
+                rt::FieldInfo("openCondition", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_ids,
             _ => &self.open_condition,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_ids,
             _ => &mut self.open_condition,
@@ -273,7 +283,7 @@ impl m::Model for OpenAction {
     }
 }
 
-m::model!(OpenAction, Default);
+rt::model!(OpenAction, Default);
 
 /// Part of `ListBasicRoleInPage`.
 #[non_exhaustive]
@@ -282,19 +292,20 @@ pub struct OpenCondition {
     pub open_contact_scope: Option<OpenContactScope>,
 }
 
-impl m::Model for OpenCondition {
+#[doc(hidden)]
+impl rt::Model for OpenCondition {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("OpenCondition", &[m::FieldInfo("openContactScope", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("OpenCondition", &[rt::FieldInfo("openContactScope", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_contact_scope,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_contact_scope,
         }
@@ -305,7 +316,7 @@ impl m::Model for OpenCondition {
     }
 }
 
-m::model!(OpenCondition, Default);
+rt::model!(OpenCondition, Default);
 
 /// Part of `ListBasicRoleInPage`.
 #[non_exhaustive]
@@ -320,21 +331,22 @@ pub struct OpenContactScope {
     pub user_ids: Option<Vec<String>>,
 }
 
-impl m::Model for OpenContactScope {
+#[doc(hidden)]
+impl rt::Model for OpenContactScope {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenContactScope",
             &[
-                m::FieldInfo("deptIds", m::BODY),
-                m::FieldInfo("includeMemberDepts", m::BODY),
-                m::FieldInfo("includeSelfManageDepts", m::BODY),
-                m::FieldInfo("userIds", m::BODY),
+                rt::FieldInfo("deptIds", rt::BODY),
+                rt::FieldInfo("includeMemberDepts", rt::BODY),
+                rt::FieldInfo("includeSelfManageDepts", rt::BODY),
+                rt::FieldInfo("userIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_ids,
             1 => &self.include_member_depts,
@@ -343,7 +355,7 @@ impl m::Model for OpenContactScope {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_ids,
             1 => &mut self.include_member_depts,
@@ -362,7 +374,7 @@ impl m::Model for OpenContactScope {
     }
 }
 
-m::model!(OpenContactScope, Default);
+rt::model!(OpenContactScope, Default);
 
 /// Part of `ListBasicRoleInPage`.
 #[non_exhaustive]
@@ -377,21 +389,22 @@ pub struct OpenMember {
     pub operate_user_id: Option<String>,
 }
 
-impl m::Model for OpenMember {
+#[doc(hidden)]
+impl rt::Model for OpenMember {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenMember",
             &[
-                m::FieldInfo("belongCorpId", m::BODY),
-                m::FieldInfo("memberId", m::BODY),
-                m::FieldInfo("memberType", m::BODY),
-                m::FieldInfo("operateUserId", m::BODY),
+                rt::FieldInfo("belongCorpId", rt::BODY),
+                rt::FieldInfo("memberId", rt::BODY),
+                rt::FieldInfo("memberType", rt::BODY),
+                rt::FieldInfo("operateUserId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.belong_corp_id,
             1 => &self.member_id,
@@ -400,7 +413,7 @@ impl m::Model for OpenMember {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.belong_corp_id,
             1 => &mut self.member_id,
@@ -419,7 +432,7 @@ impl m::Model for OpenMember {
     }
 }
 
-m::model!(OpenMember, Default);
+rt::model!(OpenMember, Default);
 
-/// The error of `ListBasicRoleInPage`; none of its codes is documented.
+/// The error of `ListBasicRoleInPage`, which documents no codes.
 pub type ListBasicRoleInPageError = rt::UndocumentedError<11946965856493503476>;

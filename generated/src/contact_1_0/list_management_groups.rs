@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/contact/managementGroups`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListManagementGroups` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "ListManagementGroups",
         summary: "List management groups",
         method: "GET",
         path: "/v1.0/contact/managementGroups",
         path_params: &[],
-        request: Some(<ListManagementGroupsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListManagementGroupsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListManagementGroupsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListManagementGroupsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -59,26 +62,27 @@ impl ListManagementGroupsRequest {
     }
 }
 
-impl m::Model for ListManagementGroupsRequest {
+#[doc(hidden)]
+impl rt::Model for ListManagementGroupsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListManagementGroupsRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             _ => &mut self.next_token,
@@ -87,39 +91,40 @@ impl m::Model for ListManagementGroupsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_results: m::blank(),
-            next_token: m::blank(),
+            max_results: rt::blank(),
+            next_token: rt::blank(),
         }
     }
 }
 
-m::model!(ListManagementGroupsRequest);
+rt::model!(ListManagementGroupsRequest);
 
 /// The reply of `ListManagementGroups`.
 #[non_exhaustive]
 pub struct ListManagementGroupsResponse {
-    /// Wire name: `groups`.
+    /// Wire name: `groups`. Documented as always present.
     pub groups: Option<Vec<Group>>,
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
     /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
 }
 
-impl m::Model for ListManagementGroupsResponse {
+#[doc(hidden)]
+impl rt::Model for ListManagementGroupsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListManagementGroupsResponse",
             &[
-                m::FieldInfo("groups", m::BODY),
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("groups", rt::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.groups,
             1 => &self.has_more,
@@ -127,7 +132,7 @@ impl m::Model for ListManagementGroupsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.groups,
             1 => &mut self.has_more,
@@ -144,12 +149,12 @@ impl m::Model for ListManagementGroupsResponse {
     }
 }
 
-m::model!(ListManagementGroupsResponse, Default);
+rt::model!(ListManagementGroupsResponse, Default);
 
 /// Part of `ListManagementGroups`.
 #[non_exhaustive]
 pub struct Group {
-    /// Wire name: `groupId`.
+    /// Wire name: `groupId`. Documented as always present.
     pub group_id: Option<String>,
     /// Wire name: `groupName`.
     pub group_name: Option<String>,
@@ -157,26 +162,27 @@ pub struct Group {
     pub members: Option<Vec<Member>>,
     /// Wire name: `resourceIds`.
     pub resource_ids: Option<Vec<String>>,
-    /// Wire name: `scope`.
+    /// Wire name: `scope`. Documented as always present.
     pub scope: Option<Scope>,
 }
 
-impl m::Model for Group {
+#[doc(hidden)]
+impl rt::Model for Group {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Group",
             &[
-                m::FieldInfo("groupId", m::BODY),
-                m::FieldInfo("groupName", m::BODY),
-                m::FieldInfo("members", m::BODY),
-                m::FieldInfo("resourceIds", m::BODY),
-                m::FieldInfo("scope", m::BODY),
+                rt::FieldInfo("groupId", rt::BODY),
+                rt::FieldInfo("groupName", rt::BODY),
+                rt::FieldInfo("members", rt::BODY),
+                rt::FieldInfo("resourceIds", rt::BODY),
+                rt::FieldInfo("scope", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_id,
             1 => &self.group_name,
@@ -186,7 +192,7 @@ impl m::Model for Group {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_id,
             1 => &mut self.group_name,
@@ -207,34 +213,35 @@ impl m::Model for Group {
     }
 }
 
-m::model!(Group, Default);
+rt::model!(Group, Default);
 
 /// Part of `ListManagementGroups`.
 #[non_exhaustive]
 pub struct Member {
-    /// Wire name: `memberId`.
+    /// Wire name: `memberId`. Documented as always present.
     pub member_id: Option<String>,
-    /// Wire name: `memberType`.
+    /// Wire name: `memberType`. Documented as always present.
     pub member_type: Option<String>,
 }
 
-impl m::Model for Member {
+#[doc(hidden)]
+impl rt::Model for Member {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Member",
-            &[m::FieldInfo("memberId", m::BODY), m::FieldInfo("memberType", m::BODY)],
+            &[rt::FieldInfo("memberId", rt::BODY), rt::FieldInfo("memberType", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.member_id,
             _ => &self.member_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.member_id,
             _ => &mut self.member_type,
@@ -249,34 +256,35 @@ impl m::Model for Member {
     }
 }
 
-m::model!(Member, Default);
+rt::model!(Member, Default);
 
 /// Part of `ListManagementGroups`.
 #[non_exhaustive]
 pub struct Scope {
     /// Wire name: `deptIds`.
     pub dept_ids: Option<Vec<i64>>,
-    /// Wire name: `scopeType`.
+    /// Wire name: `scopeType`. Documented as always present.
     pub scope_type: Option<i64>,
 }
 
-impl m::Model for Scope {
+#[doc(hidden)]
+impl rt::Model for Scope {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Scope",
-            &[m::FieldInfo("deptIds", m::BODY), m::FieldInfo("scopeType", m::BODY)],
+            &[rt::FieldInfo("deptIds", rt::BODY), rt::FieldInfo("scopeType", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_ids,
             _ => &self.scope_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_ids,
             _ => &mut self.scope_type,
@@ -291,7 +299,7 @@ impl m::Model for Scope {
     }
 }
 
-m::model!(Scope, Default);
+rt::model!(Scope, Default);
 
-/// The error of `ListManagementGroups`; none of its codes is documented.
+/// The error of `ListManagementGroups`, which documents no codes.
 pub type ListManagementGroupsError = rt::UndocumentedError<2145324778372244320>;

@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/contact/userGroups/listUserGroupMembers`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListUserGroupMembers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "ListUserGroupMembers",
         summary: "List user group members",
         method: "GET",
         path: "/v1.0/contact/userGroups/listUserGroupMembers",
         path_params: &[],
-        request: Some(<ListUserGroupMembersRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListUserGroupMembersResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListUserGroupMembersRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListUserGroupMembersResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["offset"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["result", "nextOffset"],
                 },
                 size: &["size"],
@@ -60,7 +63,7 @@ impl ListUserGroupMembersRequest {
         Self {
             group_code: group_code.into(),
             size,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `offset`.
@@ -71,20 +74,21 @@ impl ListUserGroupMembersRequest {
     }
 }
 
-impl m::Model for ListUserGroupMembersRequest {
+#[doc(hidden)]
+impl rt::Model for ListUserGroupMembersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListUserGroupMembersRequest",
             &[
-                m::FieldInfo("groupCode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("offset", m::QUERY),
-                m::FieldInfo("size", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("groupCode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("offset", rt::QUERY),
+                rt::FieldInfo("size", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_code,
             1 => &self.offset,
@@ -92,7 +96,7 @@ impl m::Model for ListUserGroupMembersRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_code,
             1 => &mut self.offset,
@@ -102,14 +106,14 @@ impl m::Model for ListUserGroupMembersRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            group_code: m::blank(),
+            group_code: rt::blank(),
             offset: None,
-            size: m::blank(),
+            size: rt::blank(),
         }
     }
 }
 
-m::model!(ListUserGroupMembersRequest);
+rt::model!(ListUserGroupMembersRequest);
 
 /// The reply of `ListUserGroupMembers`.
 #[non_exhaustive]
@@ -118,19 +122,23 @@ pub struct ListUserGroupMembersResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for ListUserGroupMembersResponse {
+#[doc(hidden)]
+impl rt::Model for ListUserGroupMembersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListUserGroupMembersResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ListUserGroupMembersResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -141,7 +149,7 @@ impl m::Model for ListUserGroupMembersResponse {
     }
 }
 
-m::model!(ListUserGroupMembersResponse, Default);
+rt::model!(ListUserGroupMembersResponse, Default);
 
 /// Part of `ListUserGroupMembers`.
 #[non_exhaustive]
@@ -154,20 +162,21 @@ pub struct ResultType {
     pub next_offset: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("members", m::BODY),
-                m::FieldInfo("nextOffset", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("members", rt::BODY),
+                rt::FieldInfo("nextOffset", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.members,
@@ -175,7 +184,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.members,
@@ -192,7 +201,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `ListUserGroupMembers`.
 #[non_exhaustive]
@@ -203,23 +212,24 @@ pub struct Member {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Member {
+#[doc(hidden)]
+impl rt::Model for Member {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Member",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.user_id,
@@ -231,7 +241,7 @@ impl m::Model for Member {
     }
 }
 
-m::model!(Member, Default);
+rt::model!(Member, Default);
 
-/// The error of `ListUserGroupMembers`; none of its codes is documented.
+/// The error of `ListUserGroupMembers`, which documents no codes.
 pub type ListUserGroupMembersError = rt::UndocumentedError<142460316452685681>;

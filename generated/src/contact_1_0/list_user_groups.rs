@@ -5,31 +5,32 @@
 //!
 //! `GET /v1.0/contact/userGroups/listUserGroups`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListUserGroups` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "ListUserGroups",
         summary: "List user groups",
         method: "GET",
         path: "/v1.0/contact/userGroups/listUserGroups",
         path_params: &[],
-        request: Some(<ListUserGroupsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListUserGroupsResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ListUserGroupsRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListUserGroupsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["offset"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["result", "nextOffset"],
                 },
                 size: &["size"],
@@ -57,7 +58,7 @@ impl ListUserGroupsRequest {
     /// With the required fields.
     #[inline]
     pub fn new(size: i64) -> Self {
-        Self { size, ..m::Model::empty() }
+        Self { size, ..rt::Model::empty() }
     }
     /// Sets `groupType`.
     #[inline]
@@ -73,20 +74,21 @@ impl ListUserGroupsRequest {
     }
 }
 
-impl m::Model for ListUserGroupsRequest {
+#[doc(hidden)]
+impl rt::Model for ListUserGroupsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListUserGroupsRequest",
             &[
-                m::FieldInfo("groupType", m::QUERY),
-                m::FieldInfo("offset", m::QUERY),
-                m::FieldInfo("size", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("groupType", rt::QUERY),
+                rt::FieldInfo("offset", rt::QUERY),
+                rt::FieldInfo("size", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_type,
             1 => &self.offset,
@@ -94,7 +96,7 @@ impl m::Model for ListUserGroupsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_type,
             1 => &mut self.offset,
@@ -106,12 +108,12 @@ impl m::Model for ListUserGroupsRequest {
         Self {
             group_type: None,
             offset: None,
-            size: m::blank(),
+            size: rt::blank(),
         }
     }
 }
 
-m::model!(ListUserGroupsRequest);
+rt::model!(ListUserGroupsRequest);
 
 /// The reply of `ListUserGroups`.
 #[non_exhaustive]
@@ -120,19 +122,20 @@ pub struct ListUserGroupsResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for ListUserGroupsResponse {
+#[doc(hidden)]
+impl rt::Model for ListUserGroupsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListUserGroupsResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ListUserGroupsResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -143,7 +146,7 @@ impl m::Model for ListUserGroupsResponse {
     }
 }
 
-m::model!(ListUserGroupsResponse, Default);
+rt::model!(ListUserGroupsResponse, Default);
 
 /// Part of `ListUserGroups`.
 #[non_exhaustive]
@@ -156,20 +159,21 @@ pub struct ResultType {
     pub next_offset: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("groups", m::BODY),
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextOffset", m::BODY),
+                rt::FieldInfo("groups", rt::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextOffset", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.groups,
             1 => &self.has_more,
@@ -177,7 +181,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.groups,
             1 => &mut self.has_more,
@@ -194,7 +198,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `ListUserGroups`.
 #[non_exhaustive]
@@ -211,22 +215,23 @@ pub struct Group {
     pub status: Option<String>,
 }
 
-impl m::Model for Group {
+#[doc(hidden)]
+impl rt::Model for Group {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Group",
             &[
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("groupCode", m::BODY),
-                m::FieldInfo("groupType", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("groupCode", rt::BODY),
+                rt::FieldInfo("groupType", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.gmt_modified,
             1 => &self.group_code,
@@ -236,7 +241,7 @@ impl m::Model for Group {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.gmt_modified,
             1 => &mut self.group_code,
@@ -257,7 +262,7 @@ impl m::Model for Group {
     }
 }
 
-m::model!(Group, Default);
+rt::model!(Group, Default);
 
-/// The error of `ListUserGroups`; none of its codes is documented.
+/// The error of `ListUserGroups`, which documents no codes.
 pub type ListUserGroupsError = rt::UndocumentedError<9882779292270825658>;

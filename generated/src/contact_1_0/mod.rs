@@ -3,8 +3,7 @@
 
 //! `contact_1_0`: Contacts: users, departments and organisations.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_account_mapping;
 pub mod add_contact_hide_by_scene_setting;
 pub mod add_emp_attribute_hide_by_scene_setting;
@@ -125,10 +124,10 @@ pub struct Contact1_0<'c> {
 }
 
 impl<'c> Contact1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add account mapping.
     ///
@@ -220,9 +219,43 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Batch approve union apply.
+    /// Approves applications to join an upstream and downstream organization, several at once.
     ///
     /// `BatchApproveUnionApply`: `POST /v1.0/contact/cooperateCorps/unionApplications/approve`
+    ///
+    /// At most 10 applications per call. The partner organizations then appear in the contacts of the upstream and downstream organization.
+    ///
+    /// - Permission: `Contact.CooperateCorp.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/apply-for-batch-addition-through-upstream-and-downstream-organizations>
+    ///
+    /// # Errors
+    ///
+    /// [`batch_approve_union_apply::BatchApproveUnionApplyError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::contact_1_0::batch_approve_union_apply::{BatchApproveUnionApplyRequest, Body};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .contact_1_0()
+    ///     .batch_approve_union_apply(
+    ///         BatchApproveUnionApplyRequest::new()
+    ///             .body(
+    ///                 vec![
+    ///                     Body::new().branch_corp_id("ding1234").link_dept_id(123456)
+    ///                     .union_root_name("测试")
+    ///                 ],
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn batch_approve_union_apply(
         &self,
@@ -269,9 +302,35 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Change ding talk id.
+    /// Changes the DingTalk ID of an organization account.
     ///
     /// `ChangeDingTalkId`: `POST /v1.0/contact/orgAccounts/dingTalkIds/change`
+    ///
+    /// An account's DingTalk ID can be changed only once a year.
+    ///
+    /// - Permission: `qyapi_manage_addresslist`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-changedingtalkid>
+    ///
+    /// # Errors
+    ///
+    /// [`change_ding_talk_id::ChangeDingTalkIdError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::contact_1_0::change_ding_talk_id::ChangeDingTalkIdRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .contact_1_0()
+    ///     .change_ding_talk_id(ChangeDingTalkIdRequest::new("abc123", "userIdBB"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn change_ding_talk_id(
         &self,
@@ -287,14 +346,45 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Change main admin.
+    /// Transfers the organizations owned by an organization account to another account.
     ///
     /// `ChangeMainAdmin`: `POST /v1.0/contact/orgAccounts/mainAdministrators/change`
+    ///
+    /// If the receiving account is not yet in an organization, it joins it automatically.
+    ///
+    /// - Permission: `Contact.OrgAccountSecurity.ReadWrite`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/transfer-exclusive-account-to-main-administrator-creator>
+    ///
+    /// # Errors
+    ///
+    /// [`change_main_admin::ChangeMainAdminError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::contact_1_0::change_main_admin::ChangeMainAdminRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .contact_1_0()
+    ///     .change_main_admin(
+    ///         ChangeMainAdminRequest::new("corpIdCCC", "userIdAA", "userIdBB"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn change_main_admin(
         &self,
         request: change_main_admin::ChangeMainAdminRequest,
-    ) -> rt::Call<(), change_main_admin::ChangeMainAdminError> {
+    ) -> rt::Call<
+        change_main_admin::ChangeMainAdminResponse,
+        change_main_admin::ChangeMainAdminError,
+    > {
         rt::Call::new(
             self.client,
             change_main_admin::operation(),
@@ -330,9 +420,37 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Create cooperate org.
+    /// Creates an upstream and downstream organization.
     ///
     /// `CreateCooperateOrg`: `POST /v1.0/contact/cooperateCorps`
+    ///
+    /// - Permission: `Contact.CooperateCorp.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-a-cooperation-space>
+    ///
+    /// # Errors
+    ///
+    /// [`create_cooperate_org::CreateCooperateOrgError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::contact_1_0::create_cooperate_org::CreateCooperateOrgRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .contact_1_0()
+    ///     .create_cooperate_org(
+    ///         CreateCooperateOrgRequest::new("测试联盟")
+    ///             .industry_code(123456)
+    ///             .logo_media_id("mediaId"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_cooperate_org(
         &self,
@@ -442,7 +560,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `DeleteContactHideBySceneSetting`: `DELETE /v1.0/contact/organizations/hides/settings/{settingId}`
     ///
-    /// - `setting_id` (`settingId` in the path):
+    /// - `setting_id` (`settingId` in the path)
     #[inline]
     pub fn delete_contact_hide_by_scene_setting(
         &self,
@@ -458,11 +576,28 @@ impl<'c> Contact1_0<'c> {
             None,
         )
     }
-    /// Delete contact hide setting.
+    /// Deletes a contacts hiding setting.
     ///
     /// `DeleteContactHideSetting`: `DELETE /v1.0/contact/contactHideSettings/{settingId}`
     ///
-    /// - `setting_id` (`settingId` in the path):
+    /// - `setting_id` (`settingId` in the path): ID of the contact hiding setting.
+    /// - Permission: `Contact.Visibility.ReadWrite`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/delete-hide-settings>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_contact_hide_setting::DeleteContactHideSettingError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.contact_1_0().delete_contact_hide_setting("10001").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_contact_hide_setting(
         &self,
@@ -475,11 +610,35 @@ impl<'c> Contact1_0<'c> {
             None,
         )
     }
-    /// Delete contact restrict setting.
+    /// Deletes a setting that restricts viewing the contacts.
     ///
     /// `DeleteContactRestrictSetting`: `DELETE /v1.0/contact/restrictions/settings/{settingId}`
     ///
-    /// - `setting_id` (`settingId` in the path):
+    /// The setting was made by `contact_1_0/UpdateContactRestrictSetting`.
+    ///
+    /// - `setting_id` (`settingId` in the path): ID of the restriction, from `contact_1_0/ListContactRestrictSetting`.
+    /// - Permission: `Contact.Visibility.ReadWrite`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/delete-visible-restrictions>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_contact_restrict_setting::DeleteContactRestrictSettingError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .contact_1_0()
+    ///     .delete_contact_restrict_setting("1001")
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_contact_restrict_setting(
         &self,
@@ -499,7 +658,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `DeleteEmpAttributeHideBySceneSetting`: `DELETE /v1.0/contact/empAttributes/hides/settings/{settingId}`
     ///
-    /// - `setting_id` (`settingId` in the path):
+    /// - `setting_id` (`settingId` in the path)
     #[inline]
     pub fn delete_emp_attribute_hide_by_scene_setting(
         &self,
@@ -515,17 +674,41 @@ impl<'c> Contact1_0<'c> {
             None,
         )
     }
-    /// Delete emp attribute visibility.
+    /// Deletes a visibility setting of employee attributes.
     ///
     /// `DeleteEmpAttributeVisibility`: `DELETE /v1.0/contact/staffAttributes/visibilitySettings/{settingId}`
     ///
-    /// - `setting_id` (`settingId` in the path):
+    /// The setting was made by `contact_1_0/UpdateEmpAttrbuteVisibilitySetting`.
+    ///
+    /// - `setting_id` (`settingId` in the path): ID of the visibility setting, from `contact_1_0/UpdateEmpAttrbuteVisibilitySetting`.
+    /// - Permission: `Contact.ReachableRule.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/delete-enterprise-employee-attribute-field-visibility-settings>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_emp_attribute_visibility::DeleteEmpAttributeVisibilityError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .contact_1_0()
+    ///     .delete_emp_attribute_visibility("1001")
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_emp_attribute_visibility(
         &self,
         setting_id: impl Into<String>,
     ) -> rt::Call<
-        (),
+        delete_emp_attribute_visibility::DeleteEmpAttributeVisibilityResponse,
         delete_emp_attribute_visibility::DeleteEmpAttributeVisibilityError,
     > {
         rt::Call::new(
@@ -539,7 +722,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `DeleteManagementGroup`: `DELETE /v1.0/contact/managementGroups/{groupId}`
     ///
-    /// - `group_id` (`groupId` in the path):
+    /// - `group_id` (`groupId` in the path)
     #[inline]
     pub fn delete_management_group(
         &self,
@@ -606,9 +789,35 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Get apply invite info.
+    /// Gets the invitation information of the organization.
     ///
     /// `GetApplyInviteInfo`: `GET /v1.0/contact/invites/infos`
+    ///
+    /// - Permission: `Contact.Common.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-invitation-information>
+    ///
+    /// # Errors
+    ///
+    /// [`get_apply_invite_info::GetApplyInviteInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::contact_1_0::get_apply_invite_info::GetApplyInviteInfoRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .contact_1_0()
+    ///     .get_apply_invite_info(
+    ///         GetApplyInviteInfoRequest::new().dept_id(6612366).inviter_user_id("user123"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_apply_invite_info(
         &self,
@@ -624,9 +833,37 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Get branch auth data.
+    /// Gets the data that a branch organization authorized to its trunk organization.
     ///
     /// `GetBranchAuthData`: `POST /v1.0/contact/branchAuthDatas/search`
+    ///
+    /// When a branch joins the trunk, it chooses the data to authorize. Internal applications of the trunk organization can read that data.
+    ///
+    /// - Permission: `Contact.UnionBranchData.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/data-authorized-by-a-branch-of-an-associated-organization>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::contact_1_0::get_branch_auth_data::GetBranchAuthDataRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .contact_1_0()
+    ///     .get_branch_auth_data(
+    ///         GetBranchAuthDataRequest::new(
+    ///                 "ding1b1ed7160e8e47353d8fd98s67sa786fg",
+    ///                 "GROUP_GRO_ORG_OPEN_ORG",
+    ///             )
+    ///             .body([].into()),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_branch_auth_data(
         &self,
@@ -646,7 +883,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `GetCardInUserHolder`: `GET /v1.0/contact/cards/holders/infos/{cardId}`
     ///
-    /// - `card_id` (`cardId` in the path):
+    /// - `card_id` (`cardId` in the path)
     #[inline]
     pub fn get_card_in_user_holder(
         &self,
@@ -666,7 +903,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `GetCardInfo`: `GET /v1.0/contact/cards/infos/{cardId}`
     ///
-    /// - `card_id` (`cardId` in the path):
+    /// - `card_id` (`cardId` in the path)
     #[inline]
     pub fn get_card_info(
         &self,
@@ -683,7 +920,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `GetContactHideBySceneSetting`: `GET /v1.0/contact/organizations/hides/settings/{settingId}`
     ///
-    /// - `setting_id` (`settingId` in the path):
+    /// - `setting_id` (`settingId` in the path)
     #[inline]
     pub fn get_contact_hide_by_scene_setting(
         &self,
@@ -699,11 +936,35 @@ impl<'c> Contact1_0<'c> {
             None,
         )
     }
-    /// Get cooperate org invite info.
+    /// Gets the invitation link of an upstream and downstream organization.
     ///
     /// `GetCooperateOrgInviteInfo`: `GET /v1.0/contact/cooperateCorps/{cooperateCorpId}/inviteInfos`
     ///
-    /// - `cooperate_corp_id` (`cooperateCorpId` in the path):
+    /// Send the link to the administrator of a partner organization, who can then apply to join.
+    ///
+    /// - `cooperate_corp_id` (`cooperateCorpId` in the path): Corp ID of the upstream and downstream organization.
+    /// - Permission: `Contact.CooperateCorp.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-invitation-information-of-a-cooperation-space>
+    ///
+    /// # Errors
+    ///
+    /// [`get_cooperate_org_invite_info::GetCooperateOrgInviteInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .contact_1_0()
+    ///     .get_cooperate_org_invite_info("corpidxxx")
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_cooperate_org_invite_info(
         &self,
@@ -731,9 +992,37 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(self.client, get_corp_card_style_list::operation(), vec![], None)
     }
-    /// Get ding id by migration ding id.
+    /// Gets the original `dingId` of an account by its `dingId` after migration.
     ///
     /// `GetDingIdByMigrationDingId`: `GET /v1.0/contact/orgAccount/getDingIdByMigrationDingIds`
+    ///
+    /// For ordinary accounts that were migrated to exclusive accounts.
+    ///
+    /// - Permission: `Contact.OrgAccountMigration.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-the-original-dingid-based-on-the-dingid-after-migration>
+    ///
+    /// # Errors
+    ///
+    /// [`get_ding_id_by_migration_ding_id::GetDingIdByMigrationDingIdError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::contact_1_0::get_ding_id_by_migration_ding_id::GetDingIdByMigrationDingIdRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .contact_1_0()
+    ///     .get_ding_id_by_migration_ding_id(
+    ///         GetDingIdByMigrationDingIdRequest::new("$:LWCP_v1:$yyyy"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_ding_id_by_migration_ding_id(
         &self,
@@ -753,7 +1042,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `GetEmpAttributeHideBySceneSetting`: `GET /v1.0/contact/empAttributes/hides/settings/{settingId}`
     ///
-    /// - `setting_id` (`settingId` in the path):
+    /// - `setting_id` (`settingId` in the path)
     #[inline]
     pub fn get_emp_attribute_hide_by_scene_setting(
         &self,
@@ -769,9 +1058,28 @@ impl<'c> Contact1_0<'c> {
             None,
         )
     }
-    /// Get latest ding index.
+    /// Gets the latest DingTalk index of the organization.
     ///
     /// `GetLatestDingIndex`: `GET /v1.0/contact/dingIndexs`
+    ///
+    /// - Permission: `Contact.Common.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/queries-the-latest-dingtalk-index-information>
+    ///
+    /// # Errors
+    ///
+    /// [`get_latest_ding_index::GetLatestDingIndexError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.contact_1_0().get_latest_ding_index().send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_latest_ding_index(
         &self,
@@ -781,9 +1089,37 @@ impl<'c> Contact1_0<'c> {
     > {
         rt::Call::new(self.client, get_latest_ding_index::operation(), vec![], None)
     }
-    /// Get migration ding id by ding id.
+    /// Gets the `dingId` after migration by the original `dingId`.
     ///
     /// `GetMigrationDingIdByDingId`: `GET /v1.0/contact/orgAccount/getMigrationDingIdByDingIds`
+    ///
+    /// For ordinary accounts that were migrated to exclusive accounts.
+    ///
+    /// - Permission: `Contact.OrgAccountMigration.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-the-new-dingid-based-on-the-original-dingid>
+    ///
+    /// # Errors
+    ///
+    /// [`get_migration_ding_id_by_ding_id::GetMigrationDingIdByDingIdError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::contact_1_0::get_migration_ding_id_by_ding_id::GetMigrationDingIdByDingIdRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .contact_1_0()
+    ///     .get_migration_ding_id_by_ding_id(
+    ///         GetMigrationDingIdByDingIdRequest::new("$:LWCP_v1:$yyyy"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_migration_ding_id_by_ding_id(
         &self,
@@ -799,9 +1135,37 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Get migration union id by union id.
+    /// Gets the `unionId` after migration by the original `unionId`.
     ///
     /// `GetMigrationUnionIdByUnionId`: `GET /v1.0/contact/orgAccount/getMigrationUnionIdByUnionIds`
+    ///
+    /// For ordinary accounts that were migrated to exclusive accounts.
+    ///
+    /// - Permission: `Contact.OrgAccountMigration.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/the-union-id-that-you-want-to-query-you-can>
+    ///
+    /// # Errors
+    ///
+    /// [`get_migration_union_id_by_union_id::GetMigrationUnionIdByUnionIdError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::contact_1_0::get_migration_union_id_by_union_id::GetMigrationUnionIdByUnionIdRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .contact_1_0()
+    ///     .get_migration_union_id_by_union_id(
+    ///         GetMigrationUnionIdByUnionIdRequest::new("yyyy"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_migration_union_id_by_union_id(
         &self,
@@ -817,9 +1181,33 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Get org auth info.
+    /// Gets the certification information of the organization.
     ///
     /// `GetOrgAuthInfo`: `GET /v1.0/contact/organizations/authInfos`
+    ///
+    /// - Permission: `Contact.Org.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-enterprise-authentication-information>
+    ///
+    /// # Errors
+    ///
+    /// [`get_org_auth_info::GetOrgAuthInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::contact_1_0::get_org_auth_info::GetOrgAuthInfoRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .contact_1_0()
+    ///     .get_org_auth_info(GetOrgAuthInfoRequest::new().target_corp_id("dingxxxxxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_org_auth_info(
         &self,
@@ -835,9 +1223,37 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Get translate file job result.
+    /// Gets the result of an asynchronous contacts translation job.
     ///
     /// `GetTranslateFileJobResult`: `GET /v1.0/contact/files/translateResults`
+    ///
+    /// For third-party applications deployed with contacts encryption, which cannot read names, positions and departments directly. The job is submitted by `contact_1_0/TranslateFile`; the answer has the download link of the translated file.
+    ///
+    /// - Permission: `qyapi_get_member`
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-results-of-an-asynchronous-translation-task>
+    ///
+    /// # Errors
+    ///
+    /// [`get_translate_file_job_result::GetTranslateFileJobResultError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::contact_1_0::get_translate_file_job_result::GetTranslateFileJobResultRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .contact_1_0()
+    ///     .get_translate_file_job_result(
+    ///         GetTranslateFileJobResultRequest::new("fXrgPrvsNiZNa8RWis9Nk1SY"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_translate_file_job_result(
         &self,
@@ -853,9 +1269,37 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Get union id by migration union id.
+    /// Gets the original `unionId` by the `unionId` after migration.
     ///
     /// `GetUnionIdByMigrationUnionId`: `GET /v1.0/contact/orgAccount/getUnionIdByMigrationUnionIds`
+    ///
+    /// For ordinary accounts that were migrated to exclusive accounts.
+    ///
+    /// - Permission: `Contact.OrgAccountMigration.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-the-original-union-id-based-on-the-union-id>
+    ///
+    /// # Errors
+    ///
+    /// [`get_union_id_by_migration_union_id::GetUnionIdByMigrationUnionIdError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::contact_1_0::get_union_id_by_migration_union_id::GetUnionIdByMigrationUnionIdRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .contact_1_0()
+    ///     .get_union_id_by_migration_union_id(
+    ///         GetUnionIdByMigrationUnionIdRequest::new("yyyy"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_union_id_by_migration_union_id(
         &self,
@@ -871,11 +1315,20 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Get user.
+    /// Gets the personal contacts information of a user.
     ///
     /// `GetUser`: `GET /v1.0/contact/users/{unionId}`
     ///
-    /// - `union_id` (`unionId` in the path):
+    /// Needs the access token of the user, not that of the application.
+    ///
+    /// - `union_id` (`unionId` in the path): Union ID of the user; `me` for the user who granted the authorization.
+    /// - Permission: `Contact.User.Read`
+    /// - Applications: internal, third-party, third-party, for persons
+    /// - Documentation: <https://open.dingtalk.com/document/development/dingtalk-retrieve-user-information>
+    ///
+    /// # Errors
+    ///
+    /// [`get_user::GetUserError`] for the operation's own errors.
     #[inline]
     pub fn get_user(
         &self,
@@ -905,7 +1358,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `GetUserCardHolderList`: `GET /v1.0/contact/cards/holders/lists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_user_card_holder_list(
         &self,
@@ -986,7 +1439,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `ListBasicRoleInPage`: `GET /v1.0/contact/rbac/administrativeGroups/baseInfos`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_basic_role_in_page(
         &self,
@@ -1004,11 +1457,36 @@ impl<'c> Contact1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// List contact hide settings.
+    /// Lists the contacts hiding settings.
     ///
     /// `ListContactHideSettings`: `GET /v1.0/contact/contactHideSettings`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Permission: `Contact.Visibility.ReadWrite`
+    /// - Applications: internal
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-hide-settings-of-the-address-book>
+    ///
+    /// # Errors
+    ///
+    /// [`list_contact_hide_settings::ListContactHideSettingsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::contact_1_0::list_contact_hide_settings::ListContactHideSettingsRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .contact_1_0()
+    ///     .list_contact_hide_settings(
+    ///         ListContactHideSettingsRequest::new().max_results(10).next_token(0),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_contact_hide_settings(
         &self,
@@ -1026,11 +1504,38 @@ impl<'c> Contact1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// List contact restrict setting.
+    /// Lists the settings that restrict viewing the contacts, page by page.
     ///
     /// `ListContactRestrictSetting`: `GET /v1.0/contact/restrictions/settings`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// The settings are made by `contact_1_0/UpdateContactRestrictSetting`.
+    ///
+    /// - Permission: `Contact.Visibility.ReadWrite`
+    /// - Applications: internal
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/gets-a-list-of-address-book-limit-visibility-settings>
+    ///
+    /// # Errors
+    ///
+    /// [`list_contact_restrict_setting::ListContactRestrictSettingError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::contact_1_0::list_contact_restrict_setting::ListContactRestrictSettingRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .contact_1_0()
+    ///     .list_contact_restrict_setting(
+    ///         ListContactRestrictSettingRequest::new().max_results(100).next_token(1),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_contact_restrict_setting(
         &self,
@@ -1048,11 +1553,38 @@ impl<'c> Contact1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// List emp attribute visibility.
+    /// Lists the visibility settings of employee attributes.
     ///
     /// `ListEmpAttributeVisibility`: `GET /v1.0/contact/staffAttributes/visibilitySettings`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// The settings are made by `contact_1_0/UpdateEmpAttrbuteVisibilitySetting`.
+    ///
+    /// - Permission: `Contact.ReachableRule.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/pull-hidden-property-field-for-enterprise-employees>
+    ///
+    /// # Errors
+    ///
+    /// [`list_emp_attribute_visibility::ListEmpAttributeVisibilityError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::contact_1_0::list_emp_attribute_visibility::ListEmpAttributeVisibilityRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .contact_1_0()
+    ///     .list_emp_attribute_visibility(
+    ///         ListEmpAttributeVisibilityRequest::new().max_results(10).next_token(-1),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_emp_attribute_visibility(
         &self,
@@ -1070,11 +1602,40 @@ impl<'c> Contact1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// List emp leave records.
+    /// Lists the departure records of employees who left the organization.
     ///
     /// `ListEmpLeaveRecords`: `GET /v1.0/contact/empLeaveRecords`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// The response has the leaving date, the mobile number and the way of leaving.
+    ///
+    /// - Permission: `Contact.Common.Read`
+    /// - Applications: internal
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-the-details-of-employees-who-have-left-office>
+    ///
+    /// # Errors
+    ///
+    /// [`list_emp_leave_records::ListEmpLeaveRecordsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::contact_1_0::list_emp_leave_records::ListEmpLeaveRecordsRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .contact_1_0()
+    ///     .list_emp_leave_records(
+    ///         ListEmpLeaveRecordsRequest::new(10, "2020-07-10T00:00:00Z")
+    ///             .end_time("2020-08-10T00:00:00Z")
+    ///             .next_token("0"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_emp_leave_records(
         &self,
@@ -1096,7 +1657,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `ListManagementGroups`: `GET /v1.0/contact/managementGroups`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_management_groups(
         &self,
@@ -1114,9 +1675,33 @@ impl<'c> Contact1_0<'c> {
             |reply, _| reply.groups,
         )
     }
-    /// List owned org by staff id.
+    /// Lists the organizations that an organization account created.
     ///
     /// `ListOwnedOrgByStaffId`: `GET /v1.0/contact/orgAccounts/ownedOrganizations`
+    ///
+    /// - Permission: `Contact.OrgAccountSecurity.ReadWrite`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/you-can-call-this-operation-to-query-the-organization-that>
+    ///
+    /// # Errors
+    ///
+    /// [`list_owned_org_by_staff_id::ListOwnedOrgByStaffIdError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::contact_1_0::list_owned_org_by_staff_id::ListOwnedOrgByStaffIdRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .contact_1_0()
+    ///     .list_owned_org_by_staff_id(ListOwnedOrgByStaffIdRequest::new("userIdxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_owned_org_by_staff_id(
         &self,
@@ -1132,9 +1717,33 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// List senior settings.
+    /// Lists the executive mode settings of users.
     ///
     /// `ListSeniorSettings`: `GET /v1.0/contact/seniorSettings`
+    ///
+    /// - Permission: `qyapi_get_member`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/get-user-executive-mode-settings>
+    ///
+    /// # Errors
+    ///
+    /// [`list_senior_settings::ListSeniorSettingsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::contact_1_0::list_senior_settings::ListSeniorSettingsRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .contact_1_0()
+    ///     .list_senior_settings(ListSeniorSettingsRequest::new("1234567"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_senior_settings(
         &self,
@@ -1154,7 +1763,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `ListUserGroupMembers`: `GET /v1.0/contact/userGroups/listUserGroupMembers`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `offset`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `offset`
     #[inline]
     pub fn list_user_group_members(
         &self,
@@ -1176,7 +1785,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `ListUserGroups`: `GET /v1.0/contact/userGroups/listUserGroups`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `offset`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `offset`
     #[inline]
     pub fn list_user_groups(
         &self,
@@ -1212,9 +1821,37 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Multi org permission grant.
+    /// Allows organization accounts to join several organizations.
     ///
     /// `MultiOrgPermissionGrant`: `POST /v1.0/contact/orgAccounts/multiOrgPermissions/auth`
+    ///
+    /// Only an authorized account can join an outside organization. After that it can be added to an organization only through the API.
+    ///
+    /// - Permission: `Contact.OrgAccountSecurity.ReadWrite`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/authorize-a-dedicated-account-to-join-multiple-organizations>
+    ///
+    /// # Errors
+    ///
+    /// [`multi_org_permission_grant::MultiOrgPermissionGrantError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::contact_1_0::multi_org_permission_grant::MultiOrgPermissionGrantRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .contact_1_0()
+    ///     .multi_org_permission_grant(
+    ///         MultiOrgPermissionGrantRequest::new("dingxxxxx")
+    ///             .grant_dept_id_list(vec![123]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn multi_org_permission_grant(
         &self,
@@ -1227,9 +1864,41 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Org account mobile visible in other org.
+    /// Sets which fields of its organization accounts other organizations may see.
     ///
     /// `OrgAccountMobileVisibleInOtherOrg`: `PUT /v1.0/contact/orgAccounts/mobiles/visibleInOtherOrg`
+    ///
+    /// Applies to organization accounts that joined other organizations.
+    ///
+    /// - Permission: `Contact.OrgAccount.VisiblityInOtherOrg`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-orgaccountmobilevisibleinotherorg>
+    ///
+    /// # Errors
+    ///
+    /// [`org_account_mobile_visible_in_other_org::OrgAccountMobileVisibleInOtherOrgError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::contact_1_0::org_account_mobile_visible_in_other_org::OrgAccountMobileVisibleInOtherOrgRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .contact_1_0()
+    ///     .org_account_mobile_visible_in_other_org(
+    ///         OrgAccountMobileVisibleInOtherOrgRequest::new(
+    ///                 "102530009661373952",
+    ///                 vec!["ding12345678".to_owned()],
+    ///             )
+    ///             .fields(vec!["mobile".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn org_account_mobile_visible_in_other_org(
         &self,
@@ -1331,7 +2000,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `QueryCorpUserStatistic`: `POST /v1.0/contact/cards/users/statistics/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_corp_user_statistic(
         &self,
@@ -1353,7 +2022,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `QueryResourceManagementMembers`: `GET /v1.0/contact/resources/{resourceId}/managementMembers`
     ///
-    /// - `resource_id` (`resourceId` in the path):
+    /// - `resource_id` (`resourceId` in the path)
     #[inline]
     pub fn query_resource_management_members(
         &self,
@@ -1369,9 +2038,33 @@ impl<'c> Contact1_0<'c> {
             None,
         )
     }
-    /// Query status.
+    /// Gets whether an organization account is enabled.
     ///
     /// `QueryStatus`: `GET /v1.0/contact/orgAccounts/status`
+    ///
+    /// - Permission: `Contact.OrgAccountSecurity.ReadWrite`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-dedicated-account-status-1>
+    ///
+    /// # Errors
+    ///
+    /// [`query_status::QueryStatusError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::contact_1_0::query_status::QueryStatusRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .contact_1_0()
+    ///     .query_status(QueryStatusRequest::new("user123"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_status(
         &self,
@@ -1383,7 +2076,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `QueryUserManagementResources`: `GET /v1.0/contact/users/{userId}/managemementResources`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn query_user_management_resources(
         &self,
@@ -1432,9 +2125,33 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Search department.
+    /// Searches for department IDs.
     ///
     /// `SearchDepartment`: `POST /v1.0/contact/departments/search`
+    ///
+    /// - Permission: `qyapi_addresslist_search`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/address-book-search-department-id>
+    ///
+    /// # Errors
+    ///
+    /// [`search_department::SearchDepartmentError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::contact_1_0::search_department::SearchDepartmentRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .contact_1_0()
+    ///     .search_department(SearchDepartmentRequest::new(0, "财务部", 10))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn search_department(
         &self,
@@ -1450,9 +2167,36 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Search user.
+    /// Searches for user IDs.
     ///
     /// `SearchUser`: `POST /v1.0/contact/users/search`
+    ///
+    /// - Permission: `qyapi_addresslist_search`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/address-book-search-user-id>
+    ///
+    /// # Errors
+    ///
+    /// [`search_user::SearchUserError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::contact_1_0::search_user::{FullMatchField, SearchUserRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .contact_1_0()
+    ///     .search_user(
+    ///         SearchUserRequest::new(0, "小红", 10)
+    ///             .full_match_field(FullMatchField::Exact),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn search_user(
         &self,
@@ -1460,9 +2204,33 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<search_user::SearchUserResponse, search_user::SearchUserError> {
         rt::Call::new(self.client, search_user::operation(), vec![], Some(&request))
     }
-    /// Separate branch org.
+    /// Separates an associated organization from an upstream and downstream organization.
     ///
     /// `SeparateBranchOrg`: `POST /v1.0/contact/cooperateCorps/separate`
+    ///
+    /// - Permission: `Contact.CooperateCorp.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/disassociate-upstream-and-downstream-organizations>
+    ///
+    /// # Errors
+    ///
+    /// [`separate_branch_org::SeparateBranchOrgError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::contact_1_0::separate_branch_org::SeparateBranchOrgRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .contact_1_0()
+    ///     .separate_branch_org(SeparateBranchOrgRequest::new(123))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn separate_branch_org(
         &self,
@@ -1478,9 +2246,35 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Set disable.
+    /// Disables an organization account.
     ///
     /// `SetDisable`: `POST /v1.0/contact/orgAccounts/disable`
+    ///
+    /// Accounts of type SSO can be managed only through the API.
+    ///
+    /// - Permission: `Contact.OrgAccountSecurity.ReadWrite`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/disable-an-exclusive-account>
+    ///
+    /// # Errors
+    ///
+    /// [`set_disable::SetDisableError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::contact_1_0::set_disable::SetDisableRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .contact_1_0()
+    ///     .set_disable(SetDisableRequest::new("user123").reason("账号过期。"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn set_disable(
         &self,
@@ -1488,9 +2282,35 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<set_disable::SetDisableResponse, set_disable::SetDisableError> {
         rt::Call::new(self.client, set_disable::operation(), vec![], Some(&request))
     }
-    /// Set enable.
+    /// Enables an organization account.
     ///
     /// `SetEnable`: `POST /v1.0/contact/orgAccounts/enable`
+    ///
+    /// Accounts of type SSO can be managed only through the API.
+    ///
+    /// - Permission: `Contact.OrgAccountSecurity.ReadWrite`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/enable-a-dedicated-account>
+    ///
+    /// # Errors
+    ///
+    /// [`set_enable::SetEnableError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::contact_1_0::set_enable::SetEnableRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .contact_1_0()
+    ///     .set_enable(SetEnableRequest::new("user123"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn set_enable(
         &self,
@@ -1498,9 +2318,48 @@ impl<'c> Contact1_0<'c> {
     ) -> rt::Call<set_enable::SetEnableResponse, set_enable::SetEnableError> {
         rt::Call::new(self.client, set_enable::operation(), vec![], Some(&request))
     }
-    /// Sign out.
+    /// Forces an organization account to sign out.
     ///
     /// `SignOut`: `POST /v1.0/contact/orgAccounts/signOut`
+    ///
+    /// For cases where an account must be signed out at once.
+    ///
+    /// - Permission: `Contact.OrgAccountSecurity.ReadWrite`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/force-logout-from-dedicated-account>
+    ///
+    /// # Errors
+    ///
+    /// [`sign_out::SignOutError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::contact_1_0::sign_out::SignOutRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .contact_1_0()
+    ///     .sign_out(
+    ///         SignOutRequest::new("user123")
+    ///             .reason("账号停用")
+    ///             .reason_i18n_for_employee(
+    ///                 [
+    ///                     (
+    ///                         "zh_CN".to_owned(),
+    ///                         "管理员已经将你的账号退出登录，如有疑问请联系管理员"
+    ///                             .to_owned(),
+    ///                     ),
+    ///                 ]
+    ///                     .into(),
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn sign_out(
         &self,
@@ -1714,7 +2573,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `TalentQueryTagLikeDetailList`: `GET /v1.0/contact/talentTags/queryTagLikeDetailList`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
     #[inline]
     pub fn talent_query_tag_like_detail_list(
         &self,
@@ -1783,9 +2642,41 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Translate file.
+    /// Starts an asynchronous translation of contacts IDs in a file.
     ///
     /// `TranslateFile`: `POST /v1.0/contact/files/translate`
+    ///
+    /// Replaces the user and department IDs within the contacts scope of the solution provider. For third-party applications deployed with contacts encryption, which cannot read names, positions and departments directly. First upload the file to get a media ID; then get the result with `contact_1_0/GetTranslateFileJobResult`.
+    ///
+    /// - Permission: `qyapi_get_member`
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/asynchronous-address-book-file-content-translation>
+    ///
+    /// # Errors
+    ///
+    /// [`translate_file::TranslateFileError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::contact_1_0::translate_file::TranslateFileRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .contact_1_0()
+    ///     .translate_file(
+    ///         TranslateFileRequest::new(
+    ///                 [("key".to_owned(), "xxxx".to_owned())].into(),
+    ///                 "fXRUNxxx",
+    ///             )
+    ///             .output_file_name("学习手册"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn translate_file(
         &self,
@@ -1814,9 +2705,38 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Update branch attributes in cooperate.
+    /// Updates the attributes of a partner organization, such as its alias.
     ///
     /// `UpdateBranchAttributesInCooperate`: `PUT /v1.0/contact/cooperateCorps/branchAttributes`
+    ///
+    /// Applies within an upstream and downstream organization; the position in its contacts can be changed as well, to the top level with `linkDeptId` \-1.
+    ///
+    /// - Permission: `Contact.CooperateCorp.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/update-properties-of-branches-in-alibaba-group-1>
+    ///
+    /// # Errors
+    ///
+    /// [`update_branch_attributes_in_cooperate::UpdateBranchAttributesInCooperateError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::contact_1_0::update_branch_attributes_in_cooperate::{Body, UpdateBranchAttributesInCooperateRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .contact_1_0()
+    ///     .update_branch_attributes_in_cooperate(
+    ///         UpdateBranchAttributesInCooperateRequest::new(
+    ///             vec![Body::new("ding1234", 23456, "在主干的别名")],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_branch_attributes_in_cooperate(
         &self,
@@ -1832,9 +2752,42 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Update branch visible setting in cooperate.
+    /// Sets the visible scope of a partner organization.
     ///
     /// `UpdateBranchVisibleSettingInCooperate`: `PUT /v1.0/contact/cooperateCorps/branchVisibleSettings`
+    ///
+    /// Applies within an upstream and downstream organization; which departments can see the partner can be set as well.
+    ///
+    /// - Permission: `Contact.CooperateCorp.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/set-the-visible-range-of-the-branch-in-the-group-1>
+    ///
+    /// # Errors
+    ///
+    /// [`update_branch_visible_setting_in_cooperate::UpdateBranchVisibleSettingInCooperateError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::contact_1_0::update_branch_visible_setting_in_cooperate::{Body, Type, UpdateBranchVisibleSettingInCooperateRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .contact_1_0()
+    ///     .update_branch_visible_setting_in_cooperate(
+    ///         UpdateBranchVisibleSettingInCooperateRequest::new(
+    ///             vec![
+    ///                 Body::new("ding1234", true, Type::Hidden)
+    ///                 .visible_branch_corp_ids(vec!["ding45678".to_owned()])
+    ///                 .visible_dept_ids(vec![345567])
+    ///             ],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_branch_visible_setting_in_cooperate(
         &self,
@@ -1854,7 +2807,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `UpdateContactHideBySceneSetting`: `PUT /v1.0/contact/organizations/hides/settings/{settingId}`
     ///
-    /// - `setting_id` (`settingId` in the path):
+    /// - `setting_id` (`settingId` in the path)
     #[inline]
     pub fn update_contact_hide_by_scene_setting(
         &self,
@@ -1871,9 +2824,49 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Update contact hide setting.
+    /// Adds or updates a contacts hiding setting.
     ///
     /// `UpdateContactHideSetting`: `PUT /v1.0/contact/contactHideSettings`
+    ///
+    /// Hides not only departments but also employees and roles. Kept apart from the hiding setting of the OA admin console: what either of the two hides is hidden.
+    ///
+    /// - Permission: `Contact.Visibility.ReadWrite`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/update-address-book-hide-settings>
+    ///
+    /// # Errors
+    ///
+    /// [`update_contact_hide_setting::UpdateContactHideSettingError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::contact_1_0::update_contact_hide_setting::UpdateContactHideSettingRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .contact_1_0()
+    ///     .update_contact_hide_setting(
+    ///         UpdateContactHideSettingRequest::new()
+    ///             .active(true)
+    ///             .description("这是一个描述")
+    ///             .exclude_dept_ids(vec![123987])
+    ///             .exclude_staff_ids(vec!["54321-1122".to_owned()])
+    ///             .exclude_tag_ids(vec![223344])
+    ///             .hide_in_search(true)
+    ///             .hide_in_user_profile(true)
+    ///             .id(11234)
+    ///             .name("名称")
+    ///             .object_dept_ids(vec![12345])
+    ///             .object_staff_ids(vec!["userId".to_owned()])
+    ///             .object_tag_ids(vec![112233]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_contact_hide_setting(
         &self,
@@ -1889,9 +2882,49 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Update contact restrict setting.
+    /// Adds or updates a setting that restricts viewing the contacts.
     ///
     /// `UpdateContactRestrictSetting`: `PUT /v1.0/contact/restrictions/settings`
+    ///
+    /// Restricts employees, departments and roles. Kept apart from the setting of the OA admin console: a restriction in either of the two applies.
+    ///
+    /// - Permission: `Contact.Visibility.ReadWrite`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/add-or-modify-visibility-settings-for-address-book-restrictions>
+    ///
+    /// # Errors
+    ///
+    /// [`update_contact_restrict_setting::UpdateContactRestrictSettingError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::contact_1_0::update_contact_restrict_setting::{Type, UpdateContactRestrictSettingRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .contact_1_0()
+    ///     .update_contact_restrict_setting(
+    ///         UpdateContactRestrictSettingRequest::new(Type::ExcludeNode)
+    ///             .active(true)
+    ///             .description("xxx部门的人限制查看外部门的人")
+    ///             .exclude_dept_ids(vec![10000])
+    ///             .exclude_tag_ids(vec![20000])
+    ///             .exclude_user_ids(vec!["userId2".to_owned()])
+    ///             .id(10001)
+    ///             .name("xxx部门的人只能查看自己")
+    ///             .restrict_in_search(true)
+    ///             .restrict_in_user_profile(true)
+    ///             .subject_dept_ids(vec![10000])
+    ///             .subject_tag_ids(vec![20000])
+    ///             .subject_user_ids(vec!["userId1".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_contact_restrict_setting(
         &self,
@@ -1907,9 +2940,34 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Update dept settng tail first.
+    /// Sets the visibility priority of departments in the contacts.
     ///
     /// `UpdateDeptSettngTailFirst`: `POST /v1.0/contact/depts/settings/priorities`
+    ///
+    /// By default the viewing scope of a parent department overrides that of its child. Raise the child's priority to make its own setting take effect.
+    ///
+    /// - Permission: `Contact.Visibility.ReadWrite`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/set-address-book-visibility-sub-department-settings-to-take-precedence>
+    ///
+    /// # Errors
+    ///
+    /// [`update_dept_settng_tail_first::UpdateDeptSettngTailFirstError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::contact_1_0::update_dept_settng_tail_first::UpdateDeptSettngTailFirstRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .contact_1_0()
+    ///     .update_dept_settng_tail_first(UpdateDeptSettngTailFirstRequest::new(true))
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_dept_settng_tail_first(
         &self,
@@ -1922,9 +2980,46 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Update emp attrbute visibility setting.
+    /// Sets the visibility of employee attributes.
     ///
     /// `UpdateEmpAttrbuteVisibilitySetting`: `POST /v1.0/contact/staffAttributes/visibilitySettings`
+    ///
+    /// - Permission: `Contact.ReachableRule.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/add-or-update-the-hidden-settings-of-the-employee-property>
+    ///
+    /// # Errors
+    ///
+    /// [`update_emp_attrbute_visibility_setting::UpdateEmpAttrbuteVisibilitySettingError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::contact_1_0::update_emp_attrbute_visibility_setting::UpdateEmpAttrbuteVisibilitySettingRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .contact_1_0()
+    ///     .update_emp_attrbute_visibility_setting(
+    ///         UpdateEmpAttrbuteVisibilitySettingRequest::new()
+    ///             .active(true)
+    ///             .description("部门A的人隐藏字段Field1")
+    ///             .exclude_dept_ids(vec![111])
+    ///             .exclude_staff_ids(vec!["userId".to_owned()])
+    ///             .exclude_tag_ids(vec![222])
+    ///             .hide_fields(vec!["12837".to_owned(), "name".to_owned()])
+    ///             .id(12364)
+    ///             .name("隐藏Field1")
+    ///             .object_dept_ids(vec![111])
+    ///             .object_staff_ids(vec!["123456".to_owned()])
+    ///             .object_tag_ids(vec![222]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_emp_attrbute_visibility_setting(
         &self,
@@ -1944,7 +3039,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `UpdateEmpAttributeHideBySceneSetting`: `PUT /v1.0/contact/empAttributes/hides/settings/{settingId}`
     ///
-    /// - `setting_id` (`settingId` in the path):
+    /// - `setting_id` (`settingId` in the path)
     #[inline]
     pub fn update_emp_attribute_hide_by_scene_setting(
         &self,
@@ -1965,7 +3060,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `UpdateManagementGroup`: `PUT /v1.0/contact/managementGroups/{groupId}`
     ///
-    /// - `group_id` (`groupId` in the path):
+    /// - `group_id` (`groupId` in the path)
     #[inline]
     pub fn update_management_group(
         &self,
@@ -1979,9 +3074,40 @@ impl<'c> Contact1_0<'c> {
             Some(&request),
         )
     }
-    /// Update senior setting.
+    /// Sets the executive mode of an employee.
     ///
     /// `UpdateSeniorSetting`: `POST /v1.0/contact/seniorSettings`
+    ///
+    /// In the protected scenes only other executives, users on the allowlist and friends of the executive can make contact.
+    ///
+    /// - Permission: `qyapi_manage_addresslist`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/update-executive-settings>
+    ///
+    /// # Errors
+    ///
+    /// [`update_senior_setting::UpdateSeniorSettingError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::contact_1_0::update_senior_setting::{ProtectScene, UpdateSeniorSettingRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .contact_1_0()
+    ///     .update_senior_setting(
+    ///         UpdateSeniorSettingRequest::new(true, "013349365367-1094322561")
+    ///             .permit_dept_ids(vec![12345])
+    ///             .permit_staff_ids(vec!["manager8723".to_owned()])
+    ///             .permit_tag_ids(vec![11111])
+    ///             .protect_scenes(vec![ProtectScene::Chat]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_senior_setting(
         &self,
@@ -2016,7 +3142,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `UpdateUserOwnness`: `PUT /v1.0/contact/user/{userId}/ownness`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn update_user_ownness(
         &self,
@@ -2083,7 +3209,7 @@ impl<'c> Contact1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_account_mapping::operation(),

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/contact/orgAccounts/owness`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ModifyOrgAccUserOwnness` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "ModifyOrgAccUserOwnness",
         summary: "Modify org acc user ownness",
         method: "PUT",
         path: "/v1.0/contact/orgAccounts/owness",
         path_params: &[],
-        request: Some(<ModifyOrgAccUserOwnnessRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ModifyOrgAccUserOwnnessResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ModifyOrgAccUserOwnnessRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ModifyOrgAccUserOwnnessResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -70,23 +73,24 @@ impl ModifyOrgAccUserOwnnessRequest {
     }
 }
 
-impl m::Model for ModifyOrgAccUserOwnnessRequest {
+#[doc(hidden)]
+impl rt::Model for ModifyOrgAccUserOwnnessRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ModifyOrgAccUserOwnnessRequest",
             &[
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("endTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("ownenssType", m::BODY | m::REQUIRED),
-                m::FieldInfo("ownnessId", m::BODY | m::REQUIRED),
-                m::FieldInfo("startTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("text", m::BODY | m::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("endTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("ownenssType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("ownnessId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("startTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("text", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.user_id,
             1 => &self.end_time,
@@ -97,7 +101,7 @@ impl m::Model for ModifyOrgAccUserOwnnessRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.user_id,
             1 => &mut self.end_time,
@@ -110,17 +114,17 @@ impl m::Model for ModifyOrgAccUserOwnnessRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            user_id: m::blank(),
-            end_time: m::blank(),
-            ownenss_type: m::blank(),
-            ownness_id: m::blank(),
-            start_time: m::blank(),
-            text: m::blank(),
+            user_id: rt::blank(),
+            end_time: rt::blank(),
+            ownenss_type: rt::blank(),
+            ownness_id: rt::blank(),
+            start_time: rt::blank(),
+            text: rt::blank(),
         }
     }
 }
 
-m::model!(ModifyOrgAccUserOwnnessRequest);
+rt::model!(ModifyOrgAccUserOwnnessRequest);
 
 /// The reply of `ModifyOrgAccUserOwnness`.
 #[non_exhaustive]
@@ -129,22 +133,23 @@ pub struct ModifyOrgAccUserOwnnessResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for ModifyOrgAccUserOwnnessResponse {
+#[doc(hidden)]
+impl rt::Model for ModifyOrgAccUserOwnnessResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ModifyOrgAccUserOwnnessResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -155,7 +160,7 @@ impl m::Model for ModifyOrgAccUserOwnnessResponse {
     }
 }
 
-m::model!(ModifyOrgAccUserOwnnessResponse, Default);
+rt::model!(ModifyOrgAccUserOwnnessResponse, Default);
 
-/// The error of `ModifyOrgAccUserOwnness`; none of its codes is documented.
+/// The error of `ModifyOrgAccUserOwnness`, which documents no codes.
 pub type ModifyOrgAccUserOwnnessError = rt::UndocumentedError<16786712464871164515>;

@@ -5,24 +5,29 @@
 //!
 //! `PUT /v1.0/contact/orgAccounts/mobiles/visiblePermissions`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `OrgAccountMobileVisiblePermisson` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "OrgAccountMobileVisiblePermisson",
         summary: "Org account mobile visible permisson",
         method: "PUT",
         path: "/v1.0/contact/orgAccounts/mobiles/visiblePermissions",
         path_params: &[],
-        request: Some(<OrgAccountMobileVisiblePermissonRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <OrgAccountMobileVisiblePermissonResponse as m::Element>::kind_of,
+        request: Some(
+            rt::TypeOf::Rust(
+                <OrgAccountMobileVisiblePermissonRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <OrgAccountMobileVisiblePermissonResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
@@ -48,33 +53,34 @@ impl OrgAccountMobileVisiblePermissonRequest {
     }
 }
 
-impl m::Model for OrgAccountMobileVisiblePermissonRequest {
+#[doc(hidden)]
+impl rt::Model for OrgAccountMobileVisiblePermissonRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OrgAccountMobileVisiblePermissonRequest",
-            &[m::FieldInfo("body", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("body", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.body,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { body: m::blank() }
+        Self { body: rt::blank() }
     }
 }
 
-m::model!(OrgAccountMobileVisiblePermissonRequest);
+rt::model!(OrgAccountMobileVisiblePermissonRequest);
 
 /// The reply of `OrgAccountMobileVisiblePermisson`.
 #[non_exhaustive]
@@ -83,22 +89,23 @@ pub struct OrgAccountMobileVisiblePermissonResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for OrgAccountMobileVisiblePermissonResponse {
+#[doc(hidden)]
+impl rt::Model for OrgAccountMobileVisiblePermissonResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OrgAccountMobileVisiblePermissonResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -109,9 +116,9 @@ impl m::Model for OrgAccountMobileVisiblePermissonResponse {
     }
 }
 
-m::model!(OrgAccountMobileVisiblePermissonResponse, Default);
+rt::model!(OrgAccountMobileVisiblePermissonResponse, Default);
 
-/// The error of `OrgAccountMobileVisiblePermisson`; none of its codes is documented.
+/// The error of `OrgAccountMobileVisiblePermisson`, which documents no codes.
 pub type OrgAccountMobileVisiblePermissonError = rt::UndocumentedError<
     1263197699884733800,
 >;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/contact/org/info`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `OrgInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "OrgInfo",
         summary: "Org info",
         method: "POST",
         path: "/v1.0/contact/org/info",
         path_params: &[],
-        request: Some(<OrgInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<OrgInfoResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<OrgInfoRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<OrgInfoResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +38,10 @@ pub struct OrgInfoRequest {
 }
 
 impl OrgInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `orgIds`.
     #[inline]
@@ -52,19 +51,20 @@ impl OrgInfoRequest {
     }
 }
 
-impl m::Model for OrgInfoRequest {
+#[doc(hidden)]
+impl rt::Model for OrgInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("OrgInfoRequest", &[m::FieldInfo("orgIds", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("OrgInfoRequest", &[rt::FieldInfo("orgIds", rt::QUERY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.org_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.org_ids,
         }
@@ -75,7 +75,7 @@ impl m::Model for OrgInfoRequest {
     }
 }
 
-m::model!(OrgInfoRequest, Default);
+rt::model!(OrgInfoRequest, Default);
 
 /// The reply of `OrgInfo`.
 #[non_exhaustive]
@@ -84,19 +84,20 @@ pub struct OrgInfoResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for OrgInfoResponse {
+#[doc(hidden)]
+impl rt::Model for OrgInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("OrgInfoResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("OrgInfoResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -107,7 +108,7 @@ impl m::Model for OrgInfoResponse {
     }
 }
 
-m::model!(OrgInfoResponse, Default);
+rt::model!(OrgInfoResponse, Default);
 
 /// Part of `OrgInfo`.
 #[non_exhaustive]
@@ -118,23 +119,24 @@ pub struct ResultItem {
     pub name: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
-            &[m::FieldInfo("id", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("id", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             _ => &mut self.name,
@@ -146,7 +148,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `OrgInfo`; none of its codes is documented.
+/// The error of `OrgInfo`, which documents no codes.
 pub type OrgInfoError = rt::UndocumentedError<11755807619954855940>;

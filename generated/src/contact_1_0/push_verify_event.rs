@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contact/verifyIdentities/verifyEvents/push`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PushVerifyEvent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "PushVerifyEvent",
         summary: "Push verify event",
         method: "POST",
         path: "/v1.0/contact/verifyIdentities/verifyEvents/push",
         path_params: &[],
-        request: Some(<PushVerifyEventRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PushVerifyEventResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<PushVerifyEventRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<PushVerifyEventResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,7 +54,7 @@ impl PushVerifyEventRequest {
         Self {
             factor_code_list,
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `callerDeviceId`.
@@ -68,21 +71,22 @@ impl PushVerifyEventRequest {
     }
 }
 
-impl m::Model for PushVerifyEventRequest {
+#[doc(hidden)]
+impl rt::Model for PushVerifyEventRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PushVerifyEventRequest",
             &[
-                m::FieldInfo("callerDeviceId", m::BODY),
-                m::FieldInfo("factorCodeList", m::BODY | m::REQUIRED),
-                m::FieldInfo("state", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("callerDeviceId", rt::BODY),
+                rt::FieldInfo("factorCodeList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("state", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.caller_device_id,
             1 => &self.factor_code_list,
@@ -91,7 +95,7 @@ impl m::Model for PushVerifyEventRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.caller_device_id,
             1 => &mut self.factor_code_list,
@@ -103,14 +107,14 @@ impl m::Model for PushVerifyEventRequest {
     fn empty() -> Self {
         Self {
             caller_device_id: None,
-            factor_code_list: m::blank(),
+            factor_code_list: rt::blank(),
             state: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(PushVerifyEventRequest);
+rt::model!(PushVerifyEventRequest);
 
 /// The reply of `PushVerifyEvent`.
 #[non_exhaustive]
@@ -119,19 +123,20 @@ pub struct PushVerifyEventResponse {
     pub verify_id: Option<String>,
 }
 
-impl m::Model for PushVerifyEventResponse {
+#[doc(hidden)]
+impl rt::Model for PushVerifyEventResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("PushVerifyEventResponse", &[m::FieldInfo("verifyId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("PushVerifyEventResponse", &[rt::FieldInfo("verifyId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.verify_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.verify_id,
         }
@@ -142,7 +147,7 @@ impl m::Model for PushVerifyEventResponse {
     }
 }
 
-m::model!(PushVerifyEventResponse, Default);
+rt::model!(PushVerifyEventResponse, Default);
 
-/// The error of `PushVerifyEvent`; none of its codes is documented.
+/// The error of `PushVerifyEvent`, which documents no codes.
 pub type PushVerifyEventError = rt::UndocumentedError<16303695724257144498>;

@@ -5,23 +5,30 @@
 //!
 //! `GET /v1.0/contact/cards/visitors/statistics`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryCardVisitorStatisticData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "QueryCardVisitorStatisticData",
         summary: "Query card visitor statistic data",
         method: "GET",
         path: "/v1.0/contact/cards/visitors/statistics",
         path_params: &[],
-        request: Some(<QueryCardVisitorStatisticDataRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryCardVisitorStatisticDataResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryCardVisitorStatisticDataRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryCardVisitorStatisticDataResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,33 +53,34 @@ impl QueryCardVisitorStatisticDataRequest {
     }
 }
 
-impl m::Model for QueryCardVisitorStatisticDataRequest {
+#[doc(hidden)]
+impl rt::Model for QueryCardVisitorStatisticDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCardVisitorStatisticDataRequest",
-            &[m::FieldInfo("unionId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(QueryCardVisitorStatisticDataRequest);
+rt::model!(QueryCardVisitorStatisticDataRequest);
 
 /// The reply of `QueryCardVisitorStatisticData`.
 #[non_exhaustive]
@@ -97,26 +105,27 @@ pub struct QueryCardVisitorStatisticDataResponse {
     pub wechat_total_visit_cnt: Option<i64>,
 }
 
-impl m::Model for QueryCardVisitorStatisticDataResponse {
+#[doc(hidden)]
+impl rt::Model for QueryCardVisitorStatisticDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCardVisitorStatisticDataResponse",
             &[
-                m::FieldInfo("cardSendCnt", m::BODY),
-                m::FieldInfo("todayVisitAddCnt", m::BODY),
-                m::FieldInfo("todayVisitCnt", m::BODY),
-                m::FieldInfo("totalVisitAddCnt", m::BODY),
-                m::FieldInfo("totalVisitCnt", m::BODY),
-                m::FieldInfo("wechatTodayVisitAddCnt", m::BODY),
-                m::FieldInfo("wechatTodayVisitCnt", m::BODY),
-                m::FieldInfo("wechatTotalVisitAddCnt", m::BODY),
-                m::FieldInfo("wechatTotalVisitCnt", m::BODY),
+                rt::FieldInfo("cardSendCnt", rt::BODY),
+                rt::FieldInfo("todayVisitAddCnt", rt::BODY),
+                rt::FieldInfo("todayVisitCnt", rt::BODY),
+                rt::FieldInfo("totalVisitAddCnt", rt::BODY),
+                rt::FieldInfo("totalVisitCnt", rt::BODY),
+                rt::FieldInfo("wechatTodayVisitAddCnt", rt::BODY),
+                rt::FieldInfo("wechatTodayVisitCnt", rt::BODY),
+                rt::FieldInfo("wechatTotalVisitAddCnt", rt::BODY),
+                rt::FieldInfo("wechatTotalVisitCnt", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.card_send_cnt,
             1 => &self.today_visit_add_cnt,
@@ -130,7 +139,7 @@ impl m::Model for QueryCardVisitorStatisticDataResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.card_send_cnt,
             1 => &mut self.today_visit_add_cnt,
@@ -159,7 +168,7 @@ impl m::Model for QueryCardVisitorStatisticDataResponse {
     }
 }
 
-m::model!(QueryCardVisitorStatisticDataResponse, Default);
+rt::model!(QueryCardVisitorStatisticDataResponse, Default);
 
-/// The error of `QueryCardVisitorStatisticData`; none of its codes is documented.
+/// The error of `QueryCardVisitorStatisticData`, which documents no codes.
 pub type QueryCardVisitorStatisticDataError = rt::UndocumentedError<2815359118183141930>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contact/cards/templates/statistics/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryCorpStatisticData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "QueryCorpStatisticData",
         summary: "Query corp statistic data",
         method: "POST",
         path: "/v1.0/contact/cards/templates/statistics/query",
         path_params: &[],
-        request: Some(<QueryCorpStatisticDataRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryCorpStatisticDataResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryCorpStatisticDataRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryCorpStatisticDataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -56,7 +59,7 @@ impl QueryCorpStatisticDataRequest {
             end_time: end_time.into(),
             start_time: start_time.into(),
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `templateIds`.
@@ -67,21 +70,22 @@ impl QueryCorpStatisticDataRequest {
     }
 }
 
-impl m::Model for QueryCorpStatisticDataRequest {
+#[doc(hidden)]
+impl rt::Model for QueryCorpStatisticDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCorpStatisticDataRequest",
             &[
-                m::FieldInfo("endTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("startTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("templateIds", m::BODY),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("endTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("startTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("templateIds", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.start_time,
@@ -90,7 +94,7 @@ impl m::Model for QueryCorpStatisticDataRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.start_time,
@@ -101,15 +105,15 @@ impl m::Model for QueryCorpStatisticDataRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            end_time: m::blank(),
-            start_time: m::blank(),
+            end_time: rt::blank(),
+            start_time: rt::blank(),
             template_ids: None,
-            union_id: m::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryCorpStatisticDataRequest);
+rt::model!(QueryCorpStatisticDataRequest);
 
 /// The reply of `QueryCorpStatisticData`.
 #[non_exhaustive]
@@ -118,22 +122,23 @@ pub struct QueryCorpStatisticDataResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for QueryCorpStatisticDataResponse {
+#[doc(hidden)]
+impl rt::Model for QueryCorpStatisticDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCorpStatisticDataResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -144,7 +149,7 @@ impl m::Model for QueryCorpStatisticDataResponse {
     }
 }
 
-m::model!(QueryCorpStatisticDataResponse, Default);
+rt::model!(QueryCorpStatisticDataResponse, Default);
 
 /// Part of `QueryCorpStatisticData`.
 #[non_exhaustive]
@@ -165,24 +170,25 @@ pub struct ResultItem {
     pub wechat_total_share_cnt: Option<i64>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("cardBeReceivedTotalCnt", m::BODY),
-                m::FieldInfo("cardReceiveTotalCnt", m::BODY),
-                m::FieldInfo("cardTotalBeVisitedCnt", m::BODY),
-                m::FieldInfo("dataDate", m::BODY),
-                m::FieldInfo("dingTotalShareCnt", m::BODY),
-                m::FieldInfo("totalSendCnt", m::BODY),
-                m::FieldInfo("wechatTotalShareCnt", m::BODY),
+                rt::FieldInfo("cardBeReceivedTotalCnt", rt::BODY),
+                rt::FieldInfo("cardReceiveTotalCnt", rt::BODY),
+                rt::FieldInfo("cardTotalBeVisitedCnt", rt::BODY),
+                rt::FieldInfo("dataDate", rt::BODY),
+                rt::FieldInfo("dingTotalShareCnt", rt::BODY),
+                rt::FieldInfo("totalSendCnt", rt::BODY),
+                rt::FieldInfo("wechatTotalShareCnt", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.card_be_received_total_cnt,
             1 => &self.card_receive_total_cnt,
@@ -194,7 +200,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.card_be_received_total_cnt,
             1 => &mut self.card_receive_total_cnt,
@@ -219,7 +225,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `QueryCorpStatisticData`; none of its codes is documented.
+/// The error of `QueryCorpStatisticData`, which documents no codes.
 pub type QueryCorpStatisticDataError = rt::UndocumentedError<947725100041179473>;

@@ -5,31 +5,34 @@
 //!
 //! `POST /v1.0/contact/cards/users/statistics/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryCorpUserStatistic` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "QueryCorpUserStatistic",
         summary: "Query corp user statistic",
         method: "POST",
         path: "/v1.0/contact/cards/users/statistics/query",
         path_params: &[],
-        request: Some(<QueryCorpUserStatisticRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryCorpUserStatisticResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryCorpUserStatisticRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryCorpUserStatisticResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -75,7 +78,7 @@ impl QueryCorpUserStatisticRequest {
             next_token,
             start_time: start_time.into(),
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `templateIds`.
@@ -86,23 +89,24 @@ impl QueryCorpUserStatisticRequest {
     }
 }
 
-impl m::Model for QueryCorpUserStatisticRequest {
+#[doc(hidden)]
+impl rt::Model for QueryCorpUserStatisticRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCorpUserStatisticRequest",
             &[
-                m::FieldInfo("endTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("maxResults", m::BODY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::BODY | m::REQUIRED),
-                m::FieldInfo("startTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("templateIds", m::BODY),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("endTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("maxResults", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("startTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("templateIds", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.max_results,
@@ -113,7 +117,7 @@ impl m::Model for QueryCorpUserStatisticRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.max_results,
@@ -126,17 +130,17 @@ impl m::Model for QueryCorpUserStatisticRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            end_time: m::blank(),
-            max_results: m::blank(),
-            next_token: m::blank(),
-            start_time: m::blank(),
+            end_time: rt::blank(),
+            max_results: rt::blank(),
+            next_token: rt::blank(),
+            start_time: rt::blank(),
             template_ids: None,
-            union_id: m::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryCorpUserStatisticRequest);
+rt::model!(QueryCorpUserStatisticRequest);
 
 /// The reply of `QueryCorpUserStatistic`.
 #[non_exhaustive]
@@ -151,21 +155,22 @@ pub struct QueryCorpUserStatisticResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for QueryCorpUserStatisticResponse {
+#[doc(hidden)]
+impl rt::Model for QueryCorpUserStatisticResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCorpUserStatisticResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -174,7 +179,7 @@ impl m::Model for QueryCorpUserStatisticResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -193,7 +198,7 @@ impl m::Model for QueryCorpUserStatisticResponse {
     }
 }
 
-m::model!(QueryCorpUserStatisticResponse, Default);
+rt::model!(QueryCorpUserStatisticResponse, Default);
 
 /// Part of `QueryCorpUserStatistic`.
 #[non_exhaustive]
@@ -210,22 +215,23 @@ pub struct Item {
     pub union_id: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("avatarUrl", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("receiveCnt", m::BODY),
-                m::FieldInfo("sendCnt", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
+                rt::FieldInfo("avatarUrl", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("receiveCnt", rt::BODY),
+                rt::FieldInfo("sendCnt", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar_url,
             1 => &self.name,
@@ -235,7 +241,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar_url,
             1 => &mut self.name,
@@ -256,7 +262,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `QueryCorpUserStatistic`; none of its codes is documented.
+/// The error of `QueryCorpUserStatistic`, which documents no codes.
 pub type QueryCorpUserStatisticError = rt::UndocumentedError<10957018622545431398>;

@@ -5,31 +5,31 @@
 //!
 //! `GET /v1.0/contact/resources/{resourceId}/managementMembers`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryResourceManagementMembers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "QueryResourceManagementMembers",
         summary: "Query resource management members",
         method: "GET",
         path: "/v1.0/contact/resources/{resourceId}/managementMembers",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "resourceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("resourceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryResourceManagementMembersResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryResourceManagementMembersResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,22 +46,23 @@ pub struct QueryResourceManagementMembersResponse {
     pub members: Option<Vec<Member>>,
 }
 
-impl m::Model for QueryResourceManagementMembersResponse {
+#[doc(hidden)]
+impl rt::Model for QueryResourceManagementMembersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryResourceManagementMembersResponse",
-            &[m::FieldInfo("members", m::BODY)],
+            &[rt::FieldInfo("members", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.members,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.members,
         }
@@ -72,7 +73,7 @@ impl m::Model for QueryResourceManagementMembersResponse {
     }
 }
 
-m::model!(QueryResourceManagementMembersResponse, Default);
+rt::model!(QueryResourceManagementMembersResponse, Default);
 
 /// Part of `QueryResourceManagementMembers`.
 #[non_exhaustive]
@@ -83,23 +84,24 @@ pub struct Member {
     pub member_type: Option<String>,
 }
 
-impl m::Model for Member {
+#[doc(hidden)]
+impl rt::Model for Member {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Member",
-            &[m::FieldInfo("memberId", m::BODY), m::FieldInfo("memberType", m::BODY)],
+            &[rt::FieldInfo("memberId", rt::BODY), rt::FieldInfo("memberType", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.member_id,
             _ => &self.member_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.member_id,
             _ => &mut self.member_type,
@@ -114,9 +116,9 @@ impl m::Model for Member {
     }
 }
 
-m::model!(Member, Default);
+rt::model!(Member, Default);
 
-/// The error of `QueryResourceManagementMembers`; none of its codes is documented.
+/// The error of `QueryResourceManagementMembers`, which documents no codes.
 pub type QueryResourceManagementMembersError = rt::UndocumentedError<
     1581743818623138562,
 >;

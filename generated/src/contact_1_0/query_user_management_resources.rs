@@ -5,28 +5,31 @@
 //!
 //! `GET /v1.0/contact/users/{userId}/managemementResources`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryUserManagementResources` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "QueryUserManagementResources",
         summary: "Query user management resources",
         method: "GET",
         path: "/v1.0/contact/users/{userId}/managemementResources",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryUserManagementResourcesResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryUserManagementResourcesResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,22 +46,23 @@ pub struct QueryUserManagementResourcesResponse {
     pub resource_ids: Option<Vec<String>>,
 }
 
-impl m::Model for QueryUserManagementResourcesResponse {
+#[doc(hidden)]
+impl rt::Model for QueryUserManagementResourcesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUserManagementResourcesResponse",
-            &[m::FieldInfo("resourceIds", m::BODY)],
+            &[rt::FieldInfo("resourceIds", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.resource_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.resource_ids,
         }
@@ -69,7 +73,7 @@ impl m::Model for QueryUserManagementResourcesResponse {
     }
 }
 
-m::model!(QueryUserManagementResourcesResponse, Default);
+rt::model!(QueryUserManagementResourcesResponse, Default);
 
-/// The error of `QueryUserManagementResources`; none of its codes is documented.
+/// The error of `QueryUserManagementResources`, which documents no codes.
 pub type QueryUserManagementResourcesError = rt::UndocumentedError<12963204772276335177>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/contact/verifyIdentities/verifyResults`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryVerifyResult` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "QueryVerifyResult",
         summary: "Query verify result",
         method: "GET",
         path: "/v1.0/contact/verifyIdentities/verifyResults",
         path_params: &[],
-        request: Some(<QueryVerifyResultRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryVerifyResultResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryVerifyResultRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryVerifyResultResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,33 +51,34 @@ impl QueryVerifyResultRequest {
     }
 }
 
-impl m::Model for QueryVerifyResultRequest {
+#[doc(hidden)]
+impl rt::Model for QueryVerifyResultRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryVerifyResultRequest",
-            &[m::FieldInfo("verifyId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("verifyId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.verify_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.verify_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { verify_id: m::blank() }
+        Self { verify_id: rt::blank() }
     }
 }
 
-m::model!(QueryVerifyResultRequest);
+rt::model!(QueryVerifyResultRequest);
 
 /// The reply of `QueryVerifyResult`.
 #[non_exhaustive]
@@ -97,25 +101,26 @@ pub struct QueryVerifyResultResponse {
     pub verify_timestamp: Option<i64>,
 }
 
-impl m::Model for QueryVerifyResultResponse {
+#[doc(hidden)]
+impl rt::Model for QueryVerifyResultResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryVerifyResultResponse",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("factorCode", m::BODY),
-                m::FieldInfo("factorDesc", m::BODY),
-                m::FieldInfo("resultCode", m::BODY),
-                m::FieldInfo("resultDesc", m::BODY),
-                m::FieldInfo("state", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("verifyTimestamp", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("factorCode", rt::BODY),
+                rt::FieldInfo("factorDesc", rt::BODY),
+                rt::FieldInfo("resultCode", rt::BODY),
+                rt::FieldInfo("resultDesc", rt::BODY),
+                rt::FieldInfo("state", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("verifyTimestamp", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.factor_code,
@@ -128,7 +133,7 @@ impl m::Model for QueryVerifyResultResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.factor_code,
@@ -155,7 +160,7 @@ impl m::Model for QueryVerifyResultResponse {
     }
 }
 
-m::model!(QueryVerifyResultResponse, Default);
+rt::model!(QueryVerifyResultResponse, Default);
 
-/// The error of `QueryVerifyResult`; none of its codes is documented.
+/// The error of `QueryVerifyResult`, which documents no codes.
 pub type QueryVerifyResultError = rt::UndocumentedError<551136371285174822>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/contact/invites/recall`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RecallTeamInvite` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "RecallTeamInvite",
         summary: "Recall team invite",
         method: "POST",
         path: "/v1.0/contact/invites/recall",
         path_params: &[],
-        request: Some(<RecallTeamInviteRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(
+            rt::TypeOf::Rust(<RecallTeamInviteRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +42,10 @@ pub struct RecallTeamInviteRequest {
 }
 
 impl RecallTeamInviteRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `mobile`.
     #[inline]
@@ -60,23 +61,24 @@ impl RecallTeamInviteRequest {
     }
 }
 
-impl m::Model for RecallTeamInviteRequest {
+#[doc(hidden)]
+impl rt::Model for RecallTeamInviteRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RecallTeamInviteRequest",
-            &[m::FieldInfo("mobile", m::QUERY), m::FieldInfo("optUserId", m::QUERY)],
+            &[rt::FieldInfo("mobile", rt::QUERY), rt::FieldInfo("optUserId", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mobile,
             _ => &self.opt_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mobile,
             _ => &mut self.opt_user_id,
@@ -91,7 +93,7 @@ impl m::Model for RecallTeamInviteRequest {
     }
 }
 
-m::model!(RecallTeamInviteRequest, Default);
+rt::model!(RecallTeamInviteRequest, Default);
 
-/// The error of `RecallTeamInvite`; none of its codes is documented.
+/// The error of `RecallTeamInvite`, which documents no codes.
 pub type RecallTeamInviteError = rt::UndocumentedError<9784452697720593412>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/contact/users/sort`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SortUser` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "SortUser",
         summary: "Sort user",
         method: "POST",
         path: "/v1.0/contact/users/sort",
         path_params: &[],
-        request: Some(<SortUserRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SortUserResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SortUserRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<SortUserResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +45,7 @@ impl SortUserRequest {
     pub fn new(user_id_list: Vec<String>) -> Self {
         Self {
             user_id_list,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `sortType`.
@@ -57,26 +56,27 @@ impl SortUserRequest {
     }
 }
 
-impl m::Model for SortUserRequest {
+#[doc(hidden)]
+impl rt::Model for SortUserRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SortUserRequest",
             &[
-                m::FieldInfo("sortType", m::BODY),
-                m::FieldInfo("userIdList", m::BODY | m::REQUIRED),
+                rt::FieldInfo("sortType", rt::BODY),
+                rt::FieldInfo("userIdList", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.sort_type,
             _ => &self.user_id_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.sort_type,
             _ => &mut self.user_id_list,
@@ -86,33 +86,34 @@ impl m::Model for SortUserRequest {
     fn empty() -> Self {
         Self {
             sort_type: None,
-            user_id_list: m::blank(),
+            user_id_list: rt::blank(),
         }
     }
 }
 
-m::model!(SortUserRequest);
+rt::model!(SortUserRequest);
 
 /// The reply of `SortUser`.
 #[non_exhaustive]
 pub struct SortUserResponse {
-    /// Wire name: `userIdList`.
+    /// Wire name: `userIdList`. Documented as always present.
     pub user_id_list: Option<Vec<String>>,
 }
 
-impl m::Model for SortUserResponse {
+#[doc(hidden)]
+impl rt::Model for SortUserResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SortUserResponse", &[m::FieldInfo("userIdList", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SortUserResponse", &[rt::FieldInfo("userIdList", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id_list,
         }
@@ -123,7 +124,7 @@ impl m::Model for SortUserResponse {
     }
 }
 
-m::model!(SortUserResponse, Default);
+rt::model!(SortUserResponse, Default);
 
-/// The error of `SortUser`; none of its codes is documented.
+/// The error of `SortUser`, which documents no codes.
 pub type SortUserError = rt::UndocumentedError<10603818706315178843>;

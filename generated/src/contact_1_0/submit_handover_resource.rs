@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contact/assets/submitHandoverResource`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SubmitHandoverResource` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "SubmitHandoverResource",
         summary: "Submit handover resource",
         method: "POST",
         path: "/v1.0/contact/assets/submitHandoverResource",
         path_params: &[],
-        request: Some(<SubmitHandoverResourceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SubmitHandoverResourceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SubmitHandoverResourceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SubmitHandoverResourceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl SubmitHandoverResourceRequest {
     }
 }
 
-impl m::Model for SubmitHandoverResourceRequest {
+#[doc(hidden)]
+impl rt::Model for SubmitHandoverResourceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubmitHandoverResourceRequest",
             &[
-                m::FieldInfo("tasks", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("tasks", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.tasks,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.tasks,
             _ => &mut self.user_id,
@@ -79,37 +83,38 @@ impl m::Model for SubmitHandoverResourceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            tasks: m::blank(),
-            user_id: m::blank(),
+            tasks: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(SubmitHandoverResourceRequest);
+rt::model!(SubmitHandoverResourceRequest);
 
 /// The reply of `SubmitHandoverResource`.
 #[non_exhaustive]
 pub struct SubmitHandoverResourceResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SubmitHandoverResourceResponse {
+#[doc(hidden)]
+impl rt::Model for SubmitHandoverResourceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubmitHandoverResourceResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -120,7 +125,7 @@ impl m::Model for SubmitHandoverResourceResponse {
     }
 }
 
-m::model!(SubmitHandoverResourceResponse, Default);
+rt::model!(SubmitHandoverResourceResponse, Default);
 
 /// Part of `SubmitHandoverResource`.
 #[non_exhaustive]
@@ -140,7 +145,7 @@ impl Task {
         Self {
             action_type: action_type.into(),
             resource_type_id,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `receiverStaffId`.
@@ -151,20 +156,21 @@ impl Task {
     }
 }
 
-impl m::Model for Task {
+#[doc(hidden)]
+impl rt::Model for Task {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Task",
             &[
-                m::FieldInfo("actionType", m::BODY | m::REQUIRED),
-                m::FieldInfo("receiverStaffId", m::BODY),
-                m::FieldInfo("resourceTypeId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("actionType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("receiverStaffId", rt::BODY),
+                rt::FieldInfo("resourceTypeId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_type,
             1 => &self.receiver_staff_id,
@@ -172,7 +178,7 @@ impl m::Model for Task {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_type,
             1 => &mut self.receiver_staff_id,
@@ -182,14 +188,14 @@ impl m::Model for Task {
     #[inline]
     fn empty() -> Self {
         Self {
-            action_type: m::blank(),
+            action_type: rt::blank(),
             receiver_staff_id: None,
-            resource_type_id: m::blank(),
+            resource_type_id: rt::blank(),
         }
     }
 }
 
-m::model!(Task);
+rt::model!(Task);
 
-/// The error of `SubmitHandoverResource`; none of its codes is documented.
+/// The error of `SubmitHandoverResource`, which documents no codes.
 pub type SubmitHandoverResourceError = rt::UndocumentedError<2060225775396063973>;

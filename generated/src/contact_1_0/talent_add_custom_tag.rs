@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contact/talentTags/addCustomTag`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TalentAddCustomTag` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "TalentAddCustomTag",
         summary: "Talent add custom tag",
         method: "POST",
         path: "/v1.0/contact/talentTags/addCustomTag",
         path_params: &[],
-        request: Some(<TalentAddCustomTagRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<TalentAddCustomTagResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<TalentAddCustomTagRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<TalentAddCustomTagResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,7 +54,7 @@ impl TalentAddCustomTagRequest {
         Self {
             tag_name: tag_name.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `sortOrder`.
@@ -68,21 +71,22 @@ impl TalentAddCustomTagRequest {
     }
 }
 
-impl m::Model for TalentAddCustomTagRequest {
+#[doc(hidden)]
+impl rt::Model for TalentAddCustomTagRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TalentAddCustomTagRequest",
             &[
-                m::FieldInfo("sortOrder", m::BODY),
-                m::FieldInfo("tagCode", m::BODY),
-                m::FieldInfo("tagName", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("sortOrder", rt::BODY),
+                rt::FieldInfo("tagCode", rt::BODY),
+                rt::FieldInfo("tagName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.sort_order,
             1 => &self.tag_code,
@@ -91,7 +95,7 @@ impl m::Model for TalentAddCustomTagRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.sort_order,
             1 => &mut self.tag_code,
@@ -104,13 +108,13 @@ impl m::Model for TalentAddCustomTagRequest {
         Self {
             sort_order: None,
             tag_code: None,
-            tag_name: m::blank(),
-            user_id: m::blank(),
+            tag_name: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(TalentAddCustomTagRequest);
+rt::model!(TalentAddCustomTagRequest);
 
 /// The reply of `TalentAddCustomTag`.
 #[non_exhaustive]
@@ -119,19 +123,23 @@ pub struct TalentAddCustomTagResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for TalentAddCustomTagResponse {
+#[doc(hidden)]
+impl rt::Model for TalentAddCustomTagResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("TalentAddCustomTagResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "TalentAddCustomTagResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -142,7 +150,7 @@ impl m::Model for TalentAddCustomTagResponse {
     }
 }
 
-m::model!(TalentAddCustomTagResponse, Default);
+rt::model!(TalentAddCustomTagResponse, Default);
 
 /// Part of `TalentAddCustomTag`.
 #[non_exhaustive]
@@ -153,23 +161,24 @@ pub struct ResultType {
     pub tag_name: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("tagCode", m::BODY), m::FieldInfo("tagName", m::BODY)],
+            &[rt::FieldInfo("tagCode", rt::BODY), rt::FieldInfo("tagName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.tag_code,
             _ => &self.tag_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.tag_code,
             _ => &mut self.tag_name,
@@ -184,7 +193,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `TalentAddCustomTag`; none of its codes is documented.
+/// The error of `TalentAddCustomTag`, which documents no codes.
 pub type TalentAddCustomTagError = rt::UndocumentedError<9156512968885391321>;

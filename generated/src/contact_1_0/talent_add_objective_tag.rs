@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contact/talentTags/addObjectiveTag`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TalentAddObjectiveTag` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "TalentAddObjectiveTag",
         summary: "Talent add objective tag",
         method: "POST",
         path: "/v1.0/contact/talentTags/addObjectiveTag",
         path_params: &[],
-        request: Some(<TalentAddObjectiveTagRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<TalentAddObjectiveTagResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<TalentAddObjectiveTagRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<TalentAddObjectiveTagResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,7 +54,7 @@ impl TalentAddObjectiveTagRequest {
         Self {
             tag_name: tag_name.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `sortOrder`.
@@ -68,21 +71,22 @@ impl TalentAddObjectiveTagRequest {
     }
 }
 
-impl m::Model for TalentAddObjectiveTagRequest {
+#[doc(hidden)]
+impl rt::Model for TalentAddObjectiveTagRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TalentAddObjectiveTagRequest",
             &[
-                m::FieldInfo("sortOrder", m::BODY),
-                m::FieldInfo("tagCode", m::BODY),
-                m::FieldInfo("tagName", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("sortOrder", rt::BODY),
+                rt::FieldInfo("tagCode", rt::BODY),
+                rt::FieldInfo("tagName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.sort_order,
             1 => &self.tag_code,
@@ -91,7 +95,7 @@ impl m::Model for TalentAddObjectiveTagRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.sort_order,
             1 => &mut self.tag_code,
@@ -104,13 +108,13 @@ impl m::Model for TalentAddObjectiveTagRequest {
         Self {
             sort_order: None,
             tag_code: None,
-            tag_name: m::blank(),
-            user_id: m::blank(),
+            tag_name: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(TalentAddObjectiveTagRequest);
+rt::model!(TalentAddObjectiveTagRequest);
 
 /// The reply of `TalentAddObjectiveTag`.
 #[non_exhaustive]
@@ -119,22 +123,23 @@ pub struct TalentAddObjectiveTagResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for TalentAddObjectiveTagResponse {
+#[doc(hidden)]
+impl rt::Model for TalentAddObjectiveTagResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TalentAddObjectiveTagResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -145,7 +150,7 @@ impl m::Model for TalentAddObjectiveTagResponse {
     }
 }
 
-m::model!(TalentAddObjectiveTagResponse, Default);
+rt::model!(TalentAddObjectiveTagResponse, Default);
 
 /// Part of `TalentAddObjectiveTag`.
 #[non_exhaustive]
@@ -156,23 +161,24 @@ pub struct ResultType {
     pub tag_name: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("tagCode", m::BODY), m::FieldInfo("tagName", m::BODY)],
+            &[rt::FieldInfo("tagCode", rt::BODY), rt::FieldInfo("tagName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.tag_code,
             _ => &self.tag_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.tag_code,
             _ => &mut self.tag_name,
@@ -187,7 +193,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `TalentAddObjectiveTag`; none of its codes is documented.
+/// The error of `TalentAddObjectiveTag`, which documents no codes.
 pub type TalentAddObjectiveTagError = rt::UndocumentedError<4146039072628818086>;

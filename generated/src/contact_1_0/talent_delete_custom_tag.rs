@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contact/talentTags/deleteCustomTagWithClearLike`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TalentDeleteCustomTag` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "TalentDeleteCustomTag",
         summary: "Talent delete custom tag",
         method: "POST",
         path: "/v1.0/contact/talentTags/deleteCustomTagWithClearLike",
         path_params: &[],
-        request: Some(<TalentDeleteCustomTagRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<TalentDeleteCustomTagResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<TalentDeleteCustomTagRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<TalentDeleteCustomTagResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl TalentDeleteCustomTagRequest {
     }
 }
 
-impl m::Model for TalentDeleteCustomTagRequest {
+#[doc(hidden)]
+impl rt::Model for TalentDeleteCustomTagRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TalentDeleteCustomTagRequest",
             &[
-                m::FieldInfo("tagCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("tagCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.tag_code,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.tag_code,
             _ => &mut self.user_id,
@@ -79,13 +83,13 @@ impl m::Model for TalentDeleteCustomTagRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            tag_code: m::blank(),
-            user_id: m::blank(),
+            tag_code: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(TalentDeleteCustomTagRequest);
+rt::model!(TalentDeleteCustomTagRequest);
 
 /// The reply of `TalentDeleteCustomTag`.
 #[non_exhaustive]
@@ -94,22 +98,23 @@ pub struct TalentDeleteCustomTagResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for TalentDeleteCustomTagResponse {
+#[doc(hidden)]
+impl rt::Model for TalentDeleteCustomTagResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TalentDeleteCustomTagResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -120,7 +125,7 @@ impl m::Model for TalentDeleteCustomTagResponse {
     }
 }
 
-m::model!(TalentDeleteCustomTagResponse, Default);
+rt::model!(TalentDeleteCustomTagResponse, Default);
 
 /// Part of `TalentDeleteCustomTag`.
 #[non_exhaustive]
@@ -129,19 +134,20 @@ pub struct ResultType {
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("success", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("success", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -152,7 +158,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `TalentDeleteCustomTag`; none of its codes is documented.
+/// The error of `TalentDeleteCustomTag`, which documents no codes.
 pub type TalentDeleteCustomTagError = rt::UndocumentedError<2087735815780138269>;

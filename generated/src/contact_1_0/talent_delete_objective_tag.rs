@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contact/talentTags/deleteObjectiveTag`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TalentDeleteObjectiveTag` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "TalentDeleteObjectiveTag",
         summary: "Talent delete objective tag",
         method: "POST",
         path: "/v1.0/contact/talentTags/deleteObjectiveTag",
         path_params: &[],
-        request: Some(<TalentDeleteObjectiveTagRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<TalentDeleteObjectiveTagResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<TalentDeleteObjectiveTagRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<TalentDeleteObjectiveTagResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl TalentDeleteObjectiveTagRequest {
     }
 }
 
-impl m::Model for TalentDeleteObjectiveTagRequest {
+#[doc(hidden)]
+impl rt::Model for TalentDeleteObjectiveTagRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TalentDeleteObjectiveTagRequest",
             &[
-                m::FieldInfo("tagCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("tagCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.tag_code,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.tag_code,
             _ => &mut self.user_id,
@@ -79,13 +83,13 @@ impl m::Model for TalentDeleteObjectiveTagRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            tag_code: m::blank(),
-            user_id: m::blank(),
+            tag_code: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(TalentDeleteObjectiveTagRequest);
+rt::model!(TalentDeleteObjectiveTagRequest);
 
 /// The reply of `TalentDeleteObjectiveTag`.
 #[non_exhaustive]
@@ -94,22 +98,23 @@ pub struct TalentDeleteObjectiveTagResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for TalentDeleteObjectiveTagResponse {
+#[doc(hidden)]
+impl rt::Model for TalentDeleteObjectiveTagResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TalentDeleteObjectiveTagResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -120,7 +125,7 @@ impl m::Model for TalentDeleteObjectiveTagResponse {
     }
 }
 
-m::model!(TalentDeleteObjectiveTagResponse, Default);
+rt::model!(TalentDeleteObjectiveTagResponse, Default);
 
 /// Part of `TalentDeleteObjectiveTag`.
 #[non_exhaustive]
@@ -129,19 +134,20 @@ pub struct ResultType {
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("success", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("success", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -152,7 +158,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `TalentDeleteObjectiveTag`; none of its codes is documented.
+/// The error of `TalentDeleteObjectiveTag`, which documents no codes.
 pub type TalentDeleteObjectiveTagError = rt::UndocumentedError<5596034525249801697>;

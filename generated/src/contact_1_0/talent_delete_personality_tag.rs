@@ -5,23 +5,28 @@
 //!
 //! `POST /v1.0/contact/talentTags/deletePersonalityTag`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TalentDeletePersonalityTag` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "TalentDeletePersonalityTag",
         summary: "Talent delete personality tag",
         method: "POST",
         path: "/v1.0/contact/talentTags/deletePersonalityTag",
         path_params: &[],
-        request: Some(<TalentDeletePersonalityTagRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<TalentDeletePersonalityTagResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<TalentDeletePersonalityTagRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <TalentDeletePersonalityTagResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,33 +51,34 @@ impl TalentDeletePersonalityTagRequest {
     }
 }
 
-impl m::Model for TalentDeletePersonalityTagRequest {
+#[doc(hidden)]
+impl rt::Model for TalentDeletePersonalityTagRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TalentDeletePersonalityTagRequest",
-            &[m::FieldInfo("tagCode", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("tagCode", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.tag_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.tag_code,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { tag_code: m::blank() }
+        Self { tag_code: rt::blank() }
     }
 }
 
-m::model!(TalentDeletePersonalityTagRequest);
+rt::model!(TalentDeletePersonalityTagRequest);
 
 /// The reply of `TalentDeletePersonalityTag`.
 #[non_exhaustive]
@@ -81,22 +87,23 @@ pub struct TalentDeletePersonalityTagResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for TalentDeletePersonalityTagResponse {
+#[doc(hidden)]
+impl rt::Model for TalentDeletePersonalityTagResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TalentDeletePersonalityTagResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -107,7 +114,7 @@ impl m::Model for TalentDeletePersonalityTagResponse {
     }
 }
 
-m::model!(TalentDeletePersonalityTagResponse, Default);
+rt::model!(TalentDeletePersonalityTagResponse, Default);
 
 /// Part of `TalentDeletePersonalityTag`.
 #[non_exhaustive]
@@ -116,19 +123,20 @@ pub struct ResultType {
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("success", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("success", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -139,7 +147,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `TalentDeletePersonalityTag`; none of its codes is documented.
+/// The error of `TalentDeletePersonalityTag`, which documents no codes.
 pub type TalentDeletePersonalityTagError = rt::UndocumentedError<17347928657234084848>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/contact/talentTags/likeTag`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TalentLikeTag` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "TalentLikeTag",
         summary: "Talent like tag",
         method: "POST",
         path: "/v1.0/contact/talentTags/likeTag",
         path_params: &[],
-        request: Some(<TalentLikeTagRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<TalentLikeTagResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<TalentLikeTagRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<TalentLikeTagResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +63,22 @@ impl TalentLikeTagRequest {
     }
 }
 
-impl m::Model for TalentLikeTagRequest {
+#[doc(hidden)]
+impl rt::Model for TalentLikeTagRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TalentLikeTagRequest",
             &[
-                m::FieldInfo("actionType", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("tagCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("actionType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("tagCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_type,
             1 => &self.operator_user_id,
@@ -85,7 +87,7 @@ impl m::Model for TalentLikeTagRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_type,
             1 => &mut self.operator_user_id,
@@ -96,15 +98,15 @@ impl m::Model for TalentLikeTagRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            action_type: m::blank(),
-            operator_user_id: m::blank(),
-            tag_code: m::blank(),
-            user_id: m::blank(),
+            action_type: rt::blank(),
+            operator_user_id: rt::blank(),
+            tag_code: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(TalentLikeTagRequest);
+rt::model!(TalentLikeTagRequest);
 
 /// The reply of `TalentLikeTag`.
 #[non_exhaustive]
@@ -113,19 +115,20 @@ pub struct TalentLikeTagResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for TalentLikeTagResponse {
+#[doc(hidden)]
+impl rt::Model for TalentLikeTagResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("TalentLikeTagResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("TalentLikeTagResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -136,7 +139,7 @@ impl m::Model for TalentLikeTagResponse {
     }
 }
 
-m::model!(TalentLikeTagResponse, Default);
+rt::model!(TalentLikeTagResponse, Default);
 
 /// Part of `TalentLikeTag`.
 #[non_exhaustive]
@@ -145,19 +148,20 @@ pub struct ResultType {
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("success", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("success", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -168,7 +172,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `TalentLikeTag`; none of its codes is documented.
+/// The error of `TalentLikeTag`, which documents no codes.
 pub type TalentLikeTagError = rt::UndocumentedError<17150380552149331662>;

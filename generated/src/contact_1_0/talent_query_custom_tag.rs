@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/contact/talentTags/queryCustomTag`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TalentQueryCustomTag` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "TalentQueryCustomTag",
         summary: "Talent query custom tag",
         method: "GET",
         path: "/v1.0/contact/talentTags/queryCustomTag",
         path_params: &[],
-        request: Some(<TalentQueryCustomTagRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<TalentQueryCustomTagResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<TalentQueryCustomTagRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<TalentQueryCustomTagResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,33 +49,34 @@ impl TalentQueryCustomTagRequest {
     }
 }
 
-impl m::Model for TalentQueryCustomTagRequest {
+#[doc(hidden)]
+impl rt::Model for TalentQueryCustomTagRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TalentQueryCustomTagRequest",
-            &[m::FieldInfo("userId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { user_id: m::blank() }
+        Self { user_id: rt::blank() }
     }
 }
 
-m::model!(TalentQueryCustomTagRequest);
+rt::model!(TalentQueryCustomTagRequest);
 
 /// The reply of `TalentQueryCustomTag`.
 #[non_exhaustive]
@@ -81,19 +85,23 @@ pub struct TalentQueryCustomTagResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for TalentQueryCustomTagResponse {
+#[doc(hidden)]
+impl rt::Model for TalentQueryCustomTagResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("TalentQueryCustomTagResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "TalentQueryCustomTagResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -104,7 +112,7 @@ impl m::Model for TalentQueryCustomTagResponse {
     }
 }
 
-m::model!(TalentQueryCustomTagResponse, Default);
+rt::model!(TalentQueryCustomTagResponse, Default);
 
 /// Part of `TalentQueryCustomTag`.
 #[non_exhaustive]
@@ -113,19 +121,20 @@ pub struct ResultType {
     pub tags: Option<Vec<Tag>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("tags", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("tags", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.tags,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.tags,
         }
@@ -136,7 +145,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `TalentQueryCustomTag`.
 #[non_exhaustive]
@@ -149,20 +158,21 @@ pub struct Tag {
     pub tag_name: Option<String>,
 }
 
-impl m::Model for Tag {
+#[doc(hidden)]
+impl rt::Model for Tag {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Tag",
             &[
-                m::FieldInfo("sortOrder", m::BODY),
-                m::FieldInfo("tagCode", m::BODY),
-                m::FieldInfo("tagName", m::BODY),
+                rt::FieldInfo("sortOrder", rt::BODY),
+                rt::FieldInfo("tagCode", rt::BODY),
+                rt::FieldInfo("tagName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.sort_order,
             1 => &self.tag_code,
@@ -170,7 +180,7 @@ impl m::Model for Tag {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.sort_order,
             1 => &mut self.tag_code,
@@ -187,7 +197,7 @@ impl m::Model for Tag {
     }
 }
 
-m::model!(Tag, Default);
+rt::model!(Tag, Default);
 
-/// The error of `TalentQueryCustomTag`; none of its codes is documented.
+/// The error of `TalentQueryCustomTag`, which documents no codes.
 pub type TalentQueryCustomTagError = rt::UndocumentedError<1260606254277670109>;

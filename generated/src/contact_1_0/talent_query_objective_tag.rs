@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/contact/talentTags/queryObjectiveTag`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TalentQueryObjectiveTag` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "TalentQueryObjectiveTag",
         summary: "Talent query objective tag",
         method: "GET",
         path: "/v1.0/contact/talentTags/queryObjectiveTag",
         path_params: &[],
-        request: Some(<TalentQueryObjectiveTagRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<TalentQueryObjectiveTagResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<TalentQueryObjectiveTagRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<TalentQueryObjectiveTagResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,33 +49,34 @@ impl TalentQueryObjectiveTagRequest {
     }
 }
 
-impl m::Model for TalentQueryObjectiveTagRequest {
+#[doc(hidden)]
+impl rt::Model for TalentQueryObjectiveTagRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TalentQueryObjectiveTagRequest",
-            &[m::FieldInfo("userId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { user_id: m::blank() }
+        Self { user_id: rt::blank() }
     }
 }
 
-m::model!(TalentQueryObjectiveTagRequest);
+rt::model!(TalentQueryObjectiveTagRequest);
 
 /// The reply of `TalentQueryObjectiveTag`.
 #[non_exhaustive]
@@ -81,22 +85,23 @@ pub struct TalentQueryObjectiveTagResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for TalentQueryObjectiveTagResponse {
+#[doc(hidden)]
+impl rt::Model for TalentQueryObjectiveTagResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TalentQueryObjectiveTagResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -107,7 +112,7 @@ impl m::Model for TalentQueryObjectiveTagResponse {
     }
 }
 
-m::model!(TalentQueryObjectiveTagResponse, Default);
+rt::model!(TalentQueryObjectiveTagResponse, Default);
 
 /// Part of `TalentQueryObjectiveTag`.
 #[non_exhaustive]
@@ -116,19 +121,20 @@ pub struct ResultType {
     pub tags: Option<Vec<Tag>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("tags", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("tags", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.tags,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.tags,
         }
@@ -139,7 +145,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `TalentQueryObjectiveTag`.
 #[non_exhaustive]
@@ -152,20 +158,21 @@ pub struct Tag {
     pub tag_name: Option<String>,
 }
 
-impl m::Model for Tag {
+#[doc(hidden)]
+impl rt::Model for Tag {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Tag",
             &[
-                m::FieldInfo("sortOrder", m::BODY),
-                m::FieldInfo("tagCode", m::BODY),
-                m::FieldInfo("tagName", m::BODY),
+                rt::FieldInfo("sortOrder", rt::BODY),
+                rt::FieldInfo("tagCode", rt::BODY),
+                rt::FieldInfo("tagName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.sort_order,
             1 => &self.tag_code,
@@ -173,7 +180,7 @@ impl m::Model for Tag {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.sort_order,
             1 => &mut self.tag_code,
@@ -190,7 +197,7 @@ impl m::Model for Tag {
     }
 }
 
-m::model!(Tag, Default);
+rt::model!(Tag, Default);
 
-/// The error of `TalentQueryObjectiveTag`; none of its codes is documented.
+/// The error of `TalentQueryObjectiveTag`, which documents no codes.
 pub type TalentQueryObjectiveTagError = rt::UndocumentedError<8011814753792741589>;

@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/contact/talentTags/queryPersonalityTag`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TalentQueryPersonalityTag` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "TalentQueryPersonalityTag",
         summary: "Talent query personality tag",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/contact/talentTags/queryPersonalityTag",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<TalentQueryPersonalityTagResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<TalentQueryPersonalityTagResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -38,22 +39,23 @@ pub struct TalentQueryPersonalityTagResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for TalentQueryPersonalityTagResponse {
+#[doc(hidden)]
+impl rt::Model for TalentQueryPersonalityTagResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TalentQueryPersonalityTagResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -64,7 +66,7 @@ impl m::Model for TalentQueryPersonalityTagResponse {
     }
 }
 
-m::model!(TalentQueryPersonalityTagResponse, Default);
+rt::model!(TalentQueryPersonalityTagResponse, Default);
 
 /// Part of `TalentQueryPersonalityTag`.
 #[non_exhaustive]
@@ -73,19 +75,20 @@ pub struct ResultType {
     pub tags: Option<Vec<Tag>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("tags", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("tags", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.tags,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.tags,
         }
@@ -96,7 +99,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `TalentQueryPersonalityTag`.
 #[non_exhaustive]
@@ -115,23 +118,24 @@ pub struct Tag {
     pub tag_name: Option<String>,
 }
 
-impl m::Model for Tag {
+#[doc(hidden)]
+impl rt::Model for Tag {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Tag",
             &[
-                m::FieldInfo("categoryCode", m::BODY),
-                m::FieldInfo("categoryName", m::BODY),
-                m::FieldInfo("categorySortOrder", m::BODY),
-                m::FieldInfo("sortOrder", m::BODY),
-                m::FieldInfo("tagCode", m::BODY),
-                m::FieldInfo("tagName", m::BODY),
+                rt::FieldInfo("categoryCode", rt::BODY),
+                rt::FieldInfo("categoryName", rt::BODY),
+                rt::FieldInfo("categorySortOrder", rt::BODY),
+                rt::FieldInfo("sortOrder", rt::BODY),
+                rt::FieldInfo("tagCode", rt::BODY),
+                rt::FieldInfo("tagName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category_code,
             1 => &self.category_name,
@@ -142,7 +146,7 @@ impl m::Model for Tag {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category_code,
             1 => &mut self.category_name,
@@ -165,7 +169,7 @@ impl m::Model for Tag {
     }
 }
 
-m::model!(Tag, Default);
+rt::model!(Tag, Default);
 
-/// The error of `TalentQueryPersonalityTag`; none of its codes is documented.
+/// The error of `TalentQueryPersonalityTag`, which documents no codes.
 pub type TalentQueryPersonalityTagError = rt::UndocumentedError<8107805669202535468>;

@@ -5,31 +5,38 @@
 //!
 //! `GET /v1.0/contact/talentTags/queryTagLikeDetailList`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TalentQueryTagLikeDetailList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "TalentQueryTagLikeDetailList",
         summary: "Talent query tag like detail list",
         method: "GET",
         path: "/v1.0/contact/talentTags/queryTagLikeDetailList",
         path_params: &[],
-        request: Some(<TalentQueryTagLikeDetailListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<TalentQueryTagLikeDetailListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <TalentQueryTagLikeDetailListRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <TalentQueryTagLikeDetailListResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["cursor"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["result", "nextCursor"],
                 },
                 size: &["size"],
@@ -62,7 +69,7 @@ impl TalentQueryTagLikeDetailListRequest {
         Self {
             tag_code: tag_code.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `cursor`.
@@ -79,21 +86,22 @@ impl TalentQueryTagLikeDetailListRequest {
     }
 }
 
-impl m::Model for TalentQueryTagLikeDetailListRequest {
+#[doc(hidden)]
+impl rt::Model for TalentQueryTagLikeDetailListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TalentQueryTagLikeDetailListRequest",
             &[
-                m::FieldInfo("cursor", m::QUERY),
-                m::FieldInfo("size", m::QUERY),
-                m::FieldInfo("tagCode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("cursor", rt::QUERY),
+                rt::FieldInfo("size", rt::QUERY),
+                rt::FieldInfo("tagCode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cursor,
             1 => &self.size,
@@ -102,7 +110,7 @@ impl m::Model for TalentQueryTagLikeDetailListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cursor,
             1 => &mut self.size,
@@ -115,13 +123,13 @@ impl m::Model for TalentQueryTagLikeDetailListRequest {
         Self {
             cursor: None,
             size: None,
-            tag_code: m::blank(),
-            user_id: m::blank(),
+            tag_code: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(TalentQueryTagLikeDetailListRequest);
+rt::model!(TalentQueryTagLikeDetailListRequest);
 
 /// The reply of `TalentQueryTagLikeDetailList`.
 #[non_exhaustive]
@@ -130,22 +138,23 @@ pub struct TalentQueryTagLikeDetailListResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for TalentQueryTagLikeDetailListResponse {
+#[doc(hidden)]
+impl rt::Model for TalentQueryTagLikeDetailListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TalentQueryTagLikeDetailListResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -156,7 +165,7 @@ impl m::Model for TalentQueryTagLikeDetailListResponse {
     }
 }
 
-m::model!(TalentQueryTagLikeDetailListResponse, Default);
+rt::model!(TalentQueryTagLikeDetailListResponse, Default);
 
 /// Part of `TalentQueryTagLikeDetailList`.
 #[non_exhaustive]
@@ -169,20 +178,21 @@ pub struct ResultType {
     pub next_cursor: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("likeDetails", m::BODY),
-                m::FieldInfo("nextCursor", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("likeDetails", rt::BODY),
+                rt::FieldInfo("nextCursor", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.like_details,
@@ -190,7 +200,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.like_details,
@@ -207,7 +217,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `TalentQueryTagLikeDetailList`.
 #[non_exhaustive]
@@ -218,26 +228,27 @@ pub struct LikeDetail {
     pub operator_user_id: Option<String>,
 }
 
-impl m::Model for LikeDetail {
+#[doc(hidden)]
+impl rt::Model for LikeDetail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LikeDetail",
             &[
-                m::FieldInfo("likeTimestamp", m::BODY),
-                m::FieldInfo("operatorUserId", m::BODY),
+                rt::FieldInfo("likeTimestamp", rt::BODY),
+                rt::FieldInfo("operatorUserId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.like_timestamp,
             _ => &self.operator_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.like_timestamp,
             _ => &mut self.operator_user_id,
@@ -252,7 +263,7 @@ impl m::Model for LikeDetail {
     }
 }
 
-m::model!(LikeDetail, Default);
+rt::model!(LikeDetail, Default);
 
-/// The error of `TalentQueryTagLikeDetailList`; none of its codes is documented.
+/// The error of `TalentQueryTagLikeDetailList`, which documents no codes.
 pub type TalentQueryTagLikeDetailListError = rt::UndocumentedError<6691084284305859897>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/contact/talentTags/queryTagLikeList`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TalentQueryTagLikeList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "TalentQueryTagLikeList",
         summary: "Talent query tag like list",
         method: "GET",
         path: "/v1.0/contact/talentTags/queryTagLikeList",
         path_params: &[],
-        request: Some(<TalentQueryTagLikeListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<TalentQueryTagLikeListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<TalentQueryTagLikeListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<TalentQueryTagLikeListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,7 +49,7 @@ impl TalentQueryTagLikeListRequest {
     pub fn new(user_id: impl Into<String>) -> Self {
         Self {
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `operatorUserId`.
@@ -57,26 +60,27 @@ impl TalentQueryTagLikeListRequest {
     }
 }
 
-impl m::Model for TalentQueryTagLikeListRequest {
+#[doc(hidden)]
+impl rt::Model for TalentQueryTagLikeListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TalentQueryTagLikeListRequest",
             &[
-                m::FieldInfo("operatorUserId", m::QUERY),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("operatorUserId", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_user_id,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_user_id,
             _ => &mut self.user_id,
@@ -86,12 +90,12 @@ impl m::Model for TalentQueryTagLikeListRequest {
     fn empty() -> Self {
         Self {
             operator_user_id: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(TalentQueryTagLikeListRequest);
+rt::model!(TalentQueryTagLikeListRequest);
 
 /// The reply of `TalentQueryTagLikeList`.
 #[non_exhaustive]
@@ -100,22 +104,23 @@ pub struct TalentQueryTagLikeListResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for TalentQueryTagLikeListResponse {
+#[doc(hidden)]
+impl rt::Model for TalentQueryTagLikeListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TalentQueryTagLikeListResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -126,7 +131,7 @@ impl m::Model for TalentQueryTagLikeListResponse {
     }
 }
 
-m::model!(TalentQueryTagLikeListResponse, Default);
+rt::model!(TalentQueryTagLikeListResponse, Default);
 
 /// Part of `TalentQueryTagLikeList`.
 #[non_exhaustive]
@@ -135,19 +140,20 @@ pub struct ResultType {
     pub tag_likes: Option<Vec<TagLike>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("tagLikes", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("tagLikes", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.tag_likes,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.tag_likes,
         }
@@ -158,7 +164,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `TalentQueryTagLikeList`.
 #[non_exhaustive]
@@ -173,21 +179,22 @@ pub struct TagLike {
     pub tag_name: Option<String>,
 }
 
-impl m::Model for TagLike {
+#[doc(hidden)]
+impl rt::Model for TagLike {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TagLike",
             &[
-                m::FieldInfo("hasLiked", m::BODY),
-                m::FieldInfo("likeCount", m::BODY),
-                m::FieldInfo("tagCode", m::BODY),
-                m::FieldInfo("tagName", m::BODY),
+                rt::FieldInfo("hasLiked", rt::BODY),
+                rt::FieldInfo("likeCount", rt::BODY),
+                rt::FieldInfo("tagCode", rt::BODY),
+                rt::FieldInfo("tagName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_liked,
             1 => &self.like_count,
@@ -196,7 +203,7 @@ impl m::Model for TagLike {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_liked,
             1 => &mut self.like_count,
@@ -215,7 +222,7 @@ impl m::Model for TagLike {
     }
 }
 
-m::model!(TagLike, Default);
+rt::model!(TagLike, Default);
 
-/// The error of `TalentQueryTagLikeList`; none of its codes is documented.
+/// The error of `TalentQueryTagLikeList`, which documents no codes.
 pub type TalentQueryTagLikeListError = rt::UndocumentedError<2562883527851696603>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contact/orgAccount/transformToExclusiveAccounts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TransformToExclusiveAccount` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "TransformToExclusiveAccount",
         summary: "Transform to exclusive account",
         method: "POST",
         path: "/v1.0/contact/orgAccount/transformToExclusiveAccounts",
         path_params: &[],
-        request: Some(<TransformToExclusiveAccountRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(
+            rt::TypeOf::Rust(
+                <TransformToExclusiveAccountRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -53,7 +56,7 @@ impl TransformToExclusiveAccountRequest {
         Self {
             transform_type: transform_type.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `idpDingTalk`.
@@ -76,22 +79,23 @@ impl TransformToExclusiveAccountRequest {
     }
 }
 
-impl m::Model for TransformToExclusiveAccountRequest {
+#[doc(hidden)]
+impl rt::Model for TransformToExclusiveAccountRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TransformToExclusiveAccountRequest",
             &[
-                m::FieldInfo("idpDingTalk", m::BODY),
-                m::FieldInfo("initPassword", m::BODY | m::SECRET),
-                m::FieldInfo("loginId", m::BODY),
-                m::FieldInfo("transformType", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("idpDingTalk", rt::BODY),
+                rt::FieldInfo("initPassword", rt::BODY | rt::SECRET),
+                rt::FieldInfo("loginId", rt::BODY),
+                rt::FieldInfo("transformType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.idp_ding_talk,
             1 => &self.init_password,
@@ -101,7 +105,7 @@ impl m::Model for TransformToExclusiveAccountRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.idp_ding_talk,
             1 => &mut self.init_password,
@@ -116,13 +120,13 @@ impl m::Model for TransformToExclusiveAccountRequest {
             idp_ding_talk: None,
             init_password: None,
             login_id: None,
-            transform_type: m::blank(),
-            user_id: m::blank(),
+            transform_type: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(TransformToExclusiveAccountRequest);
+rt::model!(TransformToExclusiveAccountRequest);
 
-/// The error of `TransformToExclusiveAccount`; none of its codes is documented.
+/// The error of `TransformToExclusiveAccount`, which documents no codes.
 pub type TransformToExclusiveAccountError = rt::UndocumentedError<12204852305034520324>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contact/orgAccounts/transformToNormalAccount`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TransformToNormalAccount` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "TransformToNormalAccount",
         summary: "Transform to normal account",
         method: "POST",
         path: "/v1.0/contact/orgAccounts/transformToNormalAccount",
         path_params: &[],
-        request: Some(<TransformToNormalAccountRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<TransformToNormalAccountResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<TransformToNormalAccountRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<TransformToNormalAccountResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,57 +49,59 @@ impl TransformToNormalAccountRequest {
     }
 }
 
-impl m::Model for TransformToNormalAccountRequest {
+#[doc(hidden)]
+impl rt::Model for TransformToNormalAccountRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TransformToNormalAccountRequest",
-            &[m::FieldInfo("userId", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("userId", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { user_id: m::blank() }
+        Self { user_id: rt::blank() }
     }
 }
 
-m::model!(TransformToNormalAccountRequest);
+rt::model!(TransformToNormalAccountRequest);
 
 /// The reply of `TransformToNormalAccount`.
 #[non_exhaustive]
 pub struct TransformToNormalAccountResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for TransformToNormalAccountResponse {
+#[doc(hidden)]
+impl rt::Model for TransformToNormalAccountResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TransformToNormalAccountResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -107,7 +112,7 @@ impl m::Model for TransformToNormalAccountResponse {
     }
 }
 
-m::model!(TransformToNormalAccountResponse, Default);
+rt::model!(TransformToNormalAccountResponse, Default);
 
-/// The error of `TransformToNormalAccount`; none of its codes is documented.
+/// The error of `TransformToNormalAccount`, which documents no codes.
 pub type TransformToNormalAccountError = rt::UndocumentedError<2233703705503360304>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/contact/uniques/cards`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UniqueQueryUserCard` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "UniqueQueryUserCard",
         summary: "Unique query user card",
         method: "GET",
         path: "/v1.0/contact/uniques/cards",
         path_params: &[],
-        request: Some(<UniqueQueryUserCardRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UniqueQueryUserCardResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UniqueQueryUserCardRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UniqueQueryUserCardResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,7 +49,7 @@ impl UniqueQueryUserCardRequest {
     pub fn new(union_id: impl Into<String>) -> Self {
         Self {
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `templateId`.
@@ -57,26 +60,27 @@ impl UniqueQueryUserCardRequest {
     }
 }
 
-impl m::Model for UniqueQueryUserCardRequest {
+#[doc(hidden)]
+impl rt::Model for UniqueQueryUserCardRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UniqueQueryUserCardRequest",
             &[
-                m::FieldInfo("templateId", m::QUERY),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("templateId", rt::QUERY),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.template_id,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.template_id,
             _ => &mut self.union_id,
@@ -86,12 +90,12 @@ impl m::Model for UniqueQueryUserCardRequest {
     fn empty() -> Self {
         Self {
             template_id: None,
-            union_id: m::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(UniqueQueryUserCardRequest);
+rt::model!(UniqueQueryUserCardRequest);
 
 /// The reply of `UniqueQueryUserCard`.
 #[non_exhaustive]
@@ -101,7 +105,7 @@ pub struct UniqueQueryUserCardResponse {
     /// Wire name: `cardId`.
     pub card_id: Option<String>,
     /// Wire name: `extension`.
-    pub extension: Option<m::Map<m::Json>>,
+    pub extension: Option<rt::Map<rt::Json>>,
     /// Wire name: `industryName`.
     pub industry_name: Option<String>,
     /// Wire name: `introduce`.
@@ -111,34 +115,35 @@ pub struct UniqueQueryUserCardResponse {
     /// Wire name: `orgName`.
     pub org_name: Option<String>,
     /// Wire name: `settings`.
-    pub settings: Option<m::Map<m::Json>>,
+    pub settings: Option<rt::Map<rt::Json>>,
     /// Wire name: `templateId`.
     pub template_id: Option<String>,
     /// Wire name: `title`.
     pub title: Option<String>,
 }
 
-impl m::Model for UniqueQueryUserCardResponse {
+#[doc(hidden)]
+impl rt::Model for UniqueQueryUserCardResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UniqueQueryUserCardResponse",
             &[
-                m::FieldInfo("avatarUrl", m::BODY),
-                m::FieldInfo("cardId", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("industryName", m::BODY),
-                m::FieldInfo("introduce", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("orgName", m::BODY),
-                m::FieldInfo("settings", m::BODY),
-                m::FieldInfo("templateId", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("avatarUrl", rt::BODY),
+                rt::FieldInfo("cardId", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("industryName", rt::BODY),
+                rt::FieldInfo("introduce", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("orgName", rt::BODY),
+                rt::FieldInfo("settings", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar_url,
             1 => &self.card_id,
@@ -153,7 +158,7 @@ impl m::Model for UniqueQueryUserCardResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar_url,
             1 => &mut self.card_id,
@@ -184,7 +189,7 @@ impl m::Model for UniqueQueryUserCardResponse {
     }
 }
 
-m::model!(UniqueQueryUserCardResponse, Default);
+rt::model!(UniqueQueryUserCardResponse, Default);
 
-/// The error of `UniqueQueryUserCard`; none of its codes is documented.
+/// The error of `UniqueQueryUserCard`, which documents no codes.
 pub type UniqueQueryUserCardError = rt::UndocumentedError<9213943694089424886>;

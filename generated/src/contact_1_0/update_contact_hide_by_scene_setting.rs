@@ -5,28 +5,35 @@
 //!
 //! `PUT /v1.0/contact/organizations/hides/settings/{settingId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateContactHideBySceneSetting` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "UpdateContactHideBySceneSetting",
         summary: "Update contact hide by scene setting",
         method: "PUT",
         path: "/v1.0/contact/organizations/hides/settings/{settingId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("settingId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("settingId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UpdateContactHideBySceneSettingRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateContactHideBySceneSettingResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdateContactHideBySceneSettingRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdateContactHideBySceneSettingResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -64,10 +71,10 @@ pub struct UpdateContactHideBySceneSettingRequest {
 }
 
 impl UpdateContactHideBySceneSettingRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `description`.
     #[inline]
@@ -137,28 +144,29 @@ impl UpdateContactHideBySceneSettingRequest {
     }
 }
 
-impl m::Model for UpdateContactHideBySceneSettingRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateContactHideBySceneSettingRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateContactHideBySceneSettingRequest",
             &[
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("excludeDeptIds", m::BODY),
-                m::FieldInfo("excludeTagIds", m::BODY),
-                m::FieldInfo("excludeUserIds", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("nodeListSceneConfig", m::BODY),
-                m::FieldInfo("objectDeptIds", m::BODY),
-                m::FieldInfo("objectTagIds", m::BODY),
-                m::FieldInfo("objectUserIds", m::BODY),
-                m::FieldInfo("profileSceneConfig", m::BODY),
-                m::FieldInfo("searchSceneConfig", m::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("excludeDeptIds", rt::BODY),
+                rt::FieldInfo("excludeTagIds", rt::BODY),
+                rt::FieldInfo("excludeUserIds", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("nodeListSceneConfig", rt::BODY),
+                rt::FieldInfo("objectDeptIds", rt::BODY),
+                rt::FieldInfo("objectTagIds", rt::BODY),
+                rt::FieldInfo("objectUserIds", rt::BODY),
+                rt::FieldInfo("profileSceneConfig", rt::BODY),
+                rt::FieldInfo("searchSceneConfig", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             1 => &self.exclude_dept_ids,
@@ -174,7 +182,7 @@ impl m::Model for UpdateContactHideBySceneSettingRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.exclude_dept_ids,
@@ -207,31 +215,32 @@ impl m::Model for UpdateContactHideBySceneSettingRequest {
     }
 }
 
-m::model!(UpdateContactHideBySceneSettingRequest, Default);
+rt::model!(UpdateContactHideBySceneSettingRequest, Default);
 
 /// The reply of `UpdateContactHideBySceneSetting`.
 #[non_exhaustive]
 pub struct UpdateContactHideBySceneSettingResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateContactHideBySceneSettingResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateContactHideBySceneSettingResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateContactHideBySceneSettingResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -242,7 +251,7 @@ impl m::Model for UpdateContactHideBySceneSettingResponse {
     }
 }
 
-m::model!(UpdateContactHideBySceneSettingResponse, Default);
+rt::model!(UpdateContactHideBySceneSettingResponse, Default);
 
 /// Part of `UpdateContactHideBySceneSetting`.
 #[non_exhaustive]
@@ -254,10 +263,10 @@ pub struct NodeListSceneConfig {
 }
 
 impl NodeListSceneConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `active`.
     #[inline]
@@ -273,26 +282,27 @@ impl NodeListSceneConfig {
     }
 }
 
-impl m::Model for NodeListSceneConfig {
+#[doc(hidden)]
+impl rt::Model for NodeListSceneConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "NodeListSceneConfig",
             &[
-                m::FieldInfo("active", m::BODY),
-                m::FieldInfo("deptObjectIncludeEmp", m::BODY),
+                rt::FieldInfo("active", rt::BODY),
+                rt::FieldInfo("deptObjectIncludeEmp", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.active,
             _ => &self.dept_object_include_emp,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.active,
             _ => &mut self.dept_object_include_emp,
@@ -307,7 +317,7 @@ impl m::Model for NodeListSceneConfig {
     }
 }
 
-m::model!(NodeListSceneConfig, Default);
+rt::model!(NodeListSceneConfig, Default);
 
 /// Part of `UpdateContactHideBySceneSetting`.
 #[non_exhaustive]
@@ -317,10 +327,10 @@ pub struct ProfileSceneConfig {
 }
 
 impl ProfileSceneConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `active`.
     #[inline]
@@ -330,19 +340,20 @@ impl ProfileSceneConfig {
     }
 }
 
-impl m::Model for ProfileSceneConfig {
+#[doc(hidden)]
+impl rt::Model for ProfileSceneConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ProfileSceneConfig", &[m::FieldInfo("active", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ProfileSceneConfig", &[rt::FieldInfo("active", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.active,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.active,
         }
@@ -353,7 +364,7 @@ impl m::Model for ProfileSceneConfig {
     }
 }
 
-m::model!(ProfileSceneConfig, Default);
+rt::model!(ProfileSceneConfig, Default);
 
 /// Part of `UpdateContactHideBySceneSetting`.
 #[non_exhaustive]
@@ -365,10 +376,10 @@ pub struct SearchSceneConfig {
 }
 
 impl SearchSceneConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `active`.
     #[inline]
@@ -384,26 +395,27 @@ impl SearchSceneConfig {
     }
 }
 
-impl m::Model for SearchSceneConfig {
+#[doc(hidden)]
+impl rt::Model for SearchSceneConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchSceneConfig",
             &[
-                m::FieldInfo("active", m::BODY),
-                m::FieldInfo("deptObjectIncludeEmp", m::BODY),
+                rt::FieldInfo("active", rt::BODY),
+                rt::FieldInfo("deptObjectIncludeEmp", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.active,
             _ => &self.dept_object_include_emp,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.active,
             _ => &mut self.dept_object_include_emp,
@@ -418,9 +430,9 @@ impl m::Model for SearchSceneConfig {
     }
 }
 
-m::model!(SearchSceneConfig, Default);
+rt::model!(SearchSceneConfig, Default);
 
-/// The error of `UpdateContactHideBySceneSetting`; none of its codes is documented.
+/// The error of `UpdateContactHideBySceneSetting`, which documents no codes.
 pub type UpdateContactHideBySceneSettingError = rt::UndocumentedError<
     10550956363209615368,
 >;

@@ -5,31 +5,34 @@
 //!
 //! `PUT /v1.0/contact/empAttributes/hides/settings/{settingId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateEmpAttributeHideBySceneSetting` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "UpdateEmpAttributeHideBySceneSetting",
         summary: "Update emp attribute hide by scene setting",
         method: "PUT",
         path: "/v1.0/contact/empAttributes/hides/settings/{settingId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("settingId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("settingId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: Some(
-            <UpdateEmpAttributeHideBySceneSettingRequest as m::Element>::kind_of,
+            rt::TypeOf::Rust(
+                <UpdateEmpAttributeHideBySceneSettingRequest as rt::Element>::type_of,
+            ),
         ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <UpdateEmpAttributeHideBySceneSettingResponse as m::Element>::kind_of,
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdateEmpAttributeHideBySceneSettingResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
@@ -70,10 +73,10 @@ pub struct UpdateEmpAttributeHideBySceneSettingRequest {
 }
 
 impl UpdateEmpAttributeHideBySceneSettingRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `chatSubtitleConfig`.
     #[inline]
@@ -149,29 +152,30 @@ impl UpdateEmpAttributeHideBySceneSettingRequest {
     }
 }
 
-impl m::Model for UpdateEmpAttributeHideBySceneSettingRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateEmpAttributeHideBySceneSettingRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateEmpAttributeHideBySceneSettingRequest",
             &[
-                m::FieldInfo("chatSubtitleConfig", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("excludeDeptIds", m::BODY),
-                m::FieldInfo("excludeTagIds", m::BODY),
-                m::FieldInfo("excludeUserIds", m::BODY),
-                m::FieldInfo("hideFields", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("objectDeptIds", m::BODY),
-                m::FieldInfo("objectTagIds", m::BODY),
-                m::FieldInfo("objectUserIds", m::BODY),
-                m::FieldInfo("profileSceneConfig", m::BODY),
-                m::FieldInfo("searchSceneConfig", m::BODY),
+                rt::FieldInfo("chatSubtitleConfig", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("excludeDeptIds", rt::BODY),
+                rt::FieldInfo("excludeTagIds", rt::BODY),
+                rt::FieldInfo("excludeUserIds", rt::BODY),
+                rt::FieldInfo("hideFields", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("objectDeptIds", rt::BODY),
+                rt::FieldInfo("objectTagIds", rt::BODY),
+                rt::FieldInfo("objectUserIds", rt::BODY),
+                rt::FieldInfo("profileSceneConfig", rt::BODY),
+                rt::FieldInfo("searchSceneConfig", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.chat_subtitle_config,
             1 => &self.description,
@@ -188,7 +192,7 @@ impl m::Model for UpdateEmpAttributeHideBySceneSettingRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.chat_subtitle_config,
             1 => &mut self.description,
@@ -223,31 +227,32 @@ impl m::Model for UpdateEmpAttributeHideBySceneSettingRequest {
     }
 }
 
-m::model!(UpdateEmpAttributeHideBySceneSettingRequest, Default);
+rt::model!(UpdateEmpAttributeHideBySceneSettingRequest, Default);
 
 /// The reply of `UpdateEmpAttributeHideBySceneSetting`.
 #[non_exhaustive]
 pub struct UpdateEmpAttributeHideBySceneSettingResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateEmpAttributeHideBySceneSettingResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateEmpAttributeHideBySceneSettingResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateEmpAttributeHideBySceneSettingResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -258,7 +263,7 @@ impl m::Model for UpdateEmpAttributeHideBySceneSettingResponse {
     }
 }
 
-m::model!(UpdateEmpAttributeHideBySceneSettingResponse, Default);
+rt::model!(UpdateEmpAttributeHideBySceneSettingResponse, Default);
 
 /// Part of `UpdateEmpAttributeHideBySceneSetting`.
 #[non_exhaustive]
@@ -268,10 +273,10 @@ pub struct ChatSubtitleConfig {
 }
 
 impl ChatSubtitleConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `active`.
     #[inline]
@@ -281,19 +286,20 @@ impl ChatSubtitleConfig {
     }
 }
 
-impl m::Model for ChatSubtitleConfig {
+#[doc(hidden)]
+impl rt::Model for ChatSubtitleConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ChatSubtitleConfig", &[m::FieldInfo("active", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ChatSubtitleConfig", &[rt::FieldInfo("active", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.active,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.active,
         }
@@ -304,7 +310,7 @@ impl m::Model for ChatSubtitleConfig {
     }
 }
 
-m::model!(ChatSubtitleConfig, Default);
+rt::model!(ChatSubtitleConfig, Default);
 
 /// Part of `UpdateEmpAttributeHideBySceneSetting`.
 #[non_exhaustive]
@@ -314,10 +320,10 @@ pub struct ProfileSceneConfig {
 }
 
 impl ProfileSceneConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `active`.
     #[inline]
@@ -327,19 +333,20 @@ impl ProfileSceneConfig {
     }
 }
 
-impl m::Model for ProfileSceneConfig {
+#[doc(hidden)]
+impl rt::Model for ProfileSceneConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ProfileSceneConfig", &[m::FieldInfo("active", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ProfileSceneConfig", &[rt::FieldInfo("active", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.active,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.active,
         }
@@ -350,7 +357,7 @@ impl m::Model for ProfileSceneConfig {
     }
 }
 
-m::model!(ProfileSceneConfig, Default);
+rt::model!(ProfileSceneConfig, Default);
 
 /// Part of `UpdateEmpAttributeHideBySceneSetting`.
 #[non_exhaustive]
@@ -360,10 +367,10 @@ pub struct SearchSceneConfig {
 }
 
 impl SearchSceneConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `active`.
     #[inline]
@@ -373,19 +380,20 @@ impl SearchSceneConfig {
     }
 }
 
-impl m::Model for SearchSceneConfig {
+#[doc(hidden)]
+impl rt::Model for SearchSceneConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SearchSceneConfig", &[m::FieldInfo("active", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SearchSceneConfig", &[rt::FieldInfo("active", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.active,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.active,
         }
@@ -396,9 +404,9 @@ impl m::Model for SearchSceneConfig {
     }
 }
 
-m::model!(SearchSceneConfig, Default);
+rt::model!(SearchSceneConfig, Default);
 
-/// The error of `UpdateEmpAttributeHideBySceneSetting`; none of its codes is documented.
+/// The error of `UpdateEmpAttributeHideBySceneSetting`, which documents no codes.
 pub type UpdateEmpAttributeHideBySceneSettingError = rt::UndocumentedError<
     3305941565613738425,
 >;

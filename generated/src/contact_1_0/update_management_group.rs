@@ -5,28 +5,29 @@
 //!
 //! `PUT /v1.0/contact/managementGroups/{groupId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateManagementGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "UpdateManagementGroup",
         summary: "Update management group",
         method: "PUT",
         path: "/v1.0/contact/managementGroups/{groupId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("groupId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("groupId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UpdateManagementGroupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(
+            rt::TypeOf::Rust(<UpdateManagementGroupRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: true,
         app_types: &[],
@@ -67,21 +68,22 @@ impl UpdateManagementGroupRequest {
     }
 }
 
-impl m::Model for UpdateManagementGroupRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateManagementGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateManagementGroupRequest",
             &[
-                m::FieldInfo("groupName", m::BODY | m::REQUIRED),
-                m::FieldInfo("members", m::BODY | m::REQUIRED),
-                m::FieldInfo("resourceIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("scope", m::BODY | m::REQUIRED),
+                rt::FieldInfo("groupName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("members", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("resourceIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("scope", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_name,
             1 => &self.members,
@@ -90,7 +92,7 @@ impl m::Model for UpdateManagementGroupRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_name,
             1 => &mut self.members,
@@ -101,15 +103,15 @@ impl m::Model for UpdateManagementGroupRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            group_name: m::blank(),
-            members: m::blank(),
-            resource_ids: m::blank(),
-            scope: m::blank(),
+            group_name: rt::blank(),
+            members: rt::blank(),
+            resource_ids: rt::blank(),
+            scope: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateManagementGroupRequest);
+rt::model!(UpdateManagementGroupRequest);
 
 /// Part of `UpdateManagementGroup`.
 #[non_exhaustive]
@@ -131,26 +133,27 @@ impl Member {
     }
 }
 
-impl m::Model for Member {
+#[doc(hidden)]
+impl rt::Model for Member {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Member",
             &[
-                m::FieldInfo("memberId", m::BODY | m::REQUIRED),
-                m::FieldInfo("memberType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("memberId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("memberType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.member_id,
             _ => &self.member_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.member_id,
             _ => &mut self.member_type,
@@ -159,13 +162,13 @@ impl m::Model for Member {
     #[inline]
     fn empty() -> Self {
         Self {
-            member_id: m::blank(),
-            member_type: m::blank(),
+            member_id: rt::blank(),
+            member_type: rt::blank(),
         }
     }
 }
 
-m::model!(Member);
+rt::model!(Member);
 
 /// Part of `UpdateManagementGroup`.
 #[non_exhaustive]
@@ -182,7 +185,7 @@ impl Scope {
     pub fn new(scope_type: i64) -> Self {
         Self {
             scope_type,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `deptIds`.
@@ -193,26 +196,27 @@ impl Scope {
     }
 }
 
-impl m::Model for Scope {
+#[doc(hidden)]
+impl rt::Model for Scope {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Scope",
             &[
-                m::FieldInfo("deptIds", m::BODY),
-                m::FieldInfo("scopeType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("deptIds", rt::BODY),
+                rt::FieldInfo("scopeType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_ids,
             _ => &self.scope_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_ids,
             _ => &mut self.scope_type,
@@ -222,12 +226,12 @@ impl m::Model for Scope {
     fn empty() -> Self {
         Self {
             dept_ids: None,
-            scope_type: m::blank(),
+            scope_type: rt::blank(),
         }
     }
 }
 
-m::model!(Scope);
+rt::model!(Scope);
 
-/// The error of `UpdateManagementGroup`; none of its codes is documented.
+/// The error of `UpdateManagementGroup`, which documents no codes.
 pub type UpdateManagementGroupError = rt::UndocumentedError<8456378820610801363>;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/contact/userTitles/auditStatuses`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateTitleAuditStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "UpdateTitleAuditStatus",
         summary: "Update title audit status",
         method: "PUT",
         path: "/v1.0/contact/userTitles/auditStatuses",
         path_params: &[],
-        request: Some(<UpdateTitleAuditStatusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateTitleAuditStatusResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateTitleAuditStatusRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateTitleAuditStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -59,10 +62,10 @@ pub struct UpdateTitleAuditStatusRequest {
 }
 
 impl UpdateTitleAuditStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `authStatus`.
     #[inline]
@@ -132,28 +135,29 @@ impl UpdateTitleAuditStatusRequest {
     }
 }
 
-impl m::Model for UpdateTitleAuditStatusRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateTitleAuditStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateTitleAuditStatusRequest",
             &[
-                m::FieldInfo("authStatus", m::BODY),
-                m::FieldInfo("educationLevel", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("major", m::BODY),
-                m::FieldInfo("position", m::BODY),
-                m::FieldInfo("reasonCode", m::BODY),
-                m::FieldInfo("reasonMsg", m::BODY),
-                m::FieldInfo("school", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("uuid", m::BODY),
+                rt::FieldInfo("authStatus", rt::BODY),
+                rt::FieldInfo("educationLevel", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("major", rt::BODY),
+                rt::FieldInfo("position", rt::BODY),
+                rt::FieldInfo("reasonCode", rt::BODY),
+                rt::FieldInfo("reasonMsg", rt::BODY),
+                rt::FieldInfo("school", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auth_status,
             1 => &self.education_level,
@@ -169,7 +173,7 @@ impl m::Model for UpdateTitleAuditStatusRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auth_status,
             1 => &mut self.education_level,
@@ -202,7 +206,7 @@ impl m::Model for UpdateTitleAuditStatusRequest {
     }
 }
 
-m::model!(UpdateTitleAuditStatusRequest, Default);
+rt::model!(UpdateTitleAuditStatusRequest, Default);
 
 /// The reply of `UpdateTitleAuditStatus`.
 #[non_exhaustive]
@@ -211,22 +215,23 @@ pub struct UpdateTitleAuditStatusResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for UpdateTitleAuditStatusResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateTitleAuditStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateTitleAuditStatusResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -237,7 +242,7 @@ impl m::Model for UpdateTitleAuditStatusResponse {
     }
 }
 
-m::model!(UpdateTitleAuditStatusResponse, Default);
+rt::model!(UpdateTitleAuditStatusResponse, Default);
 
-/// The error of `UpdateTitleAuditStatus`; none of its codes is documented.
+/// The error of `UpdateTitleAuditStatus`, which documents no codes.
 pub type UpdateTitleAuditStatusError = rt::UndocumentedError<2328462543906626627>;

@@ -5,28 +5,31 @@
 //!
 //! `PUT /v1.0/contact/user/{userId}/ownness`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateUserOwnness` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "UpdateUserOwnness",
         summary: "Update user ownness",
         method: "PUT",
         path: "/v1.0/contact/user/{userId}/ownness",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UpdateUserOwnnessRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateUserOwnnessResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateUserOwnnessRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateUserOwnnessResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -71,22 +74,23 @@ impl UpdateUserOwnnessRequest {
     }
 }
 
-impl m::Model for UpdateUserOwnnessRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateUserOwnnessRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateUserOwnnessRequest",
             &[
-                m::FieldInfo("deletedFlag", m::BODY | m::REQUIRED),
-                m::FieldInfo("endTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("id", m::BODY | m::REQUIRED),
-                m::FieldInfo("ownenssType", m::BODY | m::REQUIRED),
-                m::FieldInfo("startTime", m::BODY | m::REQUIRED),
+                rt::FieldInfo("deletedFlag", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("endTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("id", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("ownenssType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("startTime", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.deleted_flag,
             1 => &self.end_time,
@@ -96,7 +100,7 @@ impl m::Model for UpdateUserOwnnessRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.deleted_flag,
             1 => &mut self.end_time,
@@ -108,37 +112,38 @@ impl m::Model for UpdateUserOwnnessRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            deleted_flag: m::blank(),
-            end_time: m::blank(),
-            id: m::blank(),
-            ownenss_type: m::blank(),
-            start_time: m::blank(),
+            deleted_flag: rt::blank(),
+            end_time: rt::blank(),
+            id: rt::blank(),
+            ownenss_type: rt::blank(),
+            start_time: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateUserOwnnessRequest);
+rt::model!(UpdateUserOwnnessRequest);
 
 /// The reply of `UpdateUserOwnness`.
 #[non_exhaustive]
 pub struct UpdateUserOwnnessResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }
 
-impl m::Model for UpdateUserOwnnessResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateUserOwnnessResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateUserOwnnessResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UpdateUserOwnnessResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -149,7 +154,7 @@ impl m::Model for UpdateUserOwnnessResponse {
     }
 }
 
-m::model!(UpdateUserOwnnessResponse, Default);
+rt::model!(UpdateUserOwnnessResponse, Default);
 
-/// The error of `UpdateUserOwnness`; none of its codes is documented.
+/// The error of `UpdateUserOwnness`, which documents no codes.
 pub type UpdateUserOwnnessError = rt::UndocumentedError<4425534425932173724>;

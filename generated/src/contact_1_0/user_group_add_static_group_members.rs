@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/contact/userGroups/addStaticGroupMembers`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UserGroupAddStaticGroupMembers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "UserGroupAddStaticGroupMembers",
         summary: "User group add static group members",
         method: "POST",
         path: "/v1.0/contact/userGroups/addStaticGroupMembers",
         path_params: &[],
-        request: Some(<UserGroupAddStaticGroupMembersRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UserGroupAddStaticGroupMembersResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UserGroupAddStaticGroupMembersRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UserGroupAddStaticGroupMembersResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +58,27 @@ impl UserGroupAddStaticGroupMembersRequest {
     }
 }
 
-impl m::Model for UserGroupAddStaticGroupMembersRequest {
+#[doc(hidden)]
+impl rt::Model for UserGroupAddStaticGroupMembersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UserGroupAddStaticGroupMembersRequest",
             &[
-                m::FieldInfo("groupCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("userIds", m::BODY | m::REQUIRED),
+                rt::FieldInfo("groupCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userIds", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_code,
             _ => &self.user_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_code,
             _ => &mut self.user_ids,
@@ -79,13 +87,13 @@ impl m::Model for UserGroupAddStaticGroupMembersRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            group_code: m::blank(),
-            user_ids: m::blank(),
+            group_code: rt::blank(),
+            user_ids: rt::blank(),
         }
     }
 }
 
-m::model!(UserGroupAddStaticGroupMembersRequest);
+rt::model!(UserGroupAddStaticGroupMembersRequest);
 
 /// The reply of `UserGroupAddStaticGroupMembers`.
 #[non_exhaustive]
@@ -94,22 +102,23 @@ pub struct UserGroupAddStaticGroupMembersResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for UserGroupAddStaticGroupMembersResponse {
+#[doc(hidden)]
+impl rt::Model for UserGroupAddStaticGroupMembersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UserGroupAddStaticGroupMembersResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -120,7 +129,7 @@ impl m::Model for UserGroupAddStaticGroupMembersResponse {
     }
 }
 
-m::model!(UserGroupAddStaticGroupMembersResponse, Default);
+rt::model!(UserGroupAddStaticGroupMembersResponse, Default);
 
 /// Part of `UserGroupAddStaticGroupMembers`.
 #[non_exhaustive]
@@ -129,19 +138,20 @@ pub struct ResultType {
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("success", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("success", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -152,9 +162,9 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `UserGroupAddStaticGroupMembers`; none of its codes is documented.
+/// The error of `UserGroupAddStaticGroupMembers`, which documents no codes.
 pub type UserGroupAddStaticGroupMembersError = rt::UndocumentedError<
     1723202019684762652,
 >;

@@ -5,24 +5,29 @@
 //!
 //! `POST /v1.0/contact/userGroups/removeStaticGroupMembers`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UserGroupRemoveStaticGroupMembers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "UserGroupRemoveStaticGroupMembers",
         summary: "User group remove static group members",
         method: "POST",
         path: "/v1.0/contact/userGroups/removeStaticGroupMembers",
         path_params: &[],
-        request: Some(<UserGroupRemoveStaticGroupMembersRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <UserGroupRemoveStaticGroupMembersResponse as m::Element>::kind_of,
+        request: Some(
+            rt::TypeOf::Rust(
+                <UserGroupRemoveStaticGroupMembersRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UserGroupRemoveStaticGroupMembersResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -53,26 +58,27 @@ impl UserGroupRemoveStaticGroupMembersRequest {
     }
 }
 
-impl m::Model for UserGroupRemoveStaticGroupMembersRequest {
+#[doc(hidden)]
+impl rt::Model for UserGroupRemoveStaticGroupMembersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UserGroupRemoveStaticGroupMembersRequest",
             &[
-                m::FieldInfo("groupCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("userIds", m::BODY | m::REQUIRED),
+                rt::FieldInfo("groupCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userIds", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_code,
             _ => &self.user_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_code,
             _ => &mut self.user_ids,
@@ -81,13 +87,13 @@ impl m::Model for UserGroupRemoveStaticGroupMembersRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            group_code: m::blank(),
-            user_ids: m::blank(),
+            group_code: rt::blank(),
+            user_ids: rt::blank(),
         }
     }
 }
 
-m::model!(UserGroupRemoveStaticGroupMembersRequest);
+rt::model!(UserGroupRemoveStaticGroupMembersRequest);
 
 /// The reply of `UserGroupRemoveStaticGroupMembers`.
 #[non_exhaustive]
@@ -96,22 +102,23 @@ pub struct UserGroupRemoveStaticGroupMembersResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for UserGroupRemoveStaticGroupMembersResponse {
+#[doc(hidden)]
+impl rt::Model for UserGroupRemoveStaticGroupMembersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UserGroupRemoveStaticGroupMembersResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -122,7 +129,7 @@ impl m::Model for UserGroupRemoveStaticGroupMembersResponse {
     }
 }
 
-m::model!(UserGroupRemoveStaticGroupMembersResponse, Default);
+rt::model!(UserGroupRemoveStaticGroupMembersResponse, Default);
 
 /// Part of `UserGroupRemoveStaticGroupMembers`.
 #[non_exhaustive]
@@ -131,19 +138,20 @@ pub struct ResultType {
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("success", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("success", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -154,9 +162,9 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `UserGroupRemoveStaticGroupMembers`; none of its codes is documented.
+/// The error of `UserGroupRemoveStaticGroupMembers`, which documents no codes.
 pub type UserGroupRemoveStaticGroupMembersError = rt::UndocumentedError<
     14094160083797598321,
 >;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/contact/user/profile`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UserProfile` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "UserProfile",
         summary: "User profile",
         method: "POST",
         path: "/v1.0/contact/user/profile",
         path_params: &[],
-        request: Some(<UserProfileRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UserProfileResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<UserProfileRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UserProfileResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +40,10 @@ pub struct UserProfileRequest {
 }
 
 impl UserProfileRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `uids`.
     #[inline]
@@ -52,19 +53,20 @@ impl UserProfileRequest {
     }
 }
 
-impl m::Model for UserProfileRequest {
+#[doc(hidden)]
+impl rt::Model for UserProfileRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UserProfileRequest", &[m::FieldInfo("uids", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UserProfileRequest", &[rt::FieldInfo("uids", rt::QUERY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.uids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.uids,
         }
@@ -75,7 +77,7 @@ impl m::Model for UserProfileRequest {
     }
 }
 
-m::model!(UserProfileRequest, Default);
+rt::model!(UserProfileRequest, Default);
 
 /// The reply of `UserProfile`.
 #[non_exhaustive]
@@ -84,19 +86,20 @@ pub struct UserProfileResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for UserProfileResponse {
+#[doc(hidden)]
+impl rt::Model for UserProfileResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UserProfileResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UserProfileResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -107,7 +110,7 @@ impl m::Model for UserProfileResponse {
     }
 }
 
-m::model!(UserProfileResponse, Default);
+rt::model!(UserProfileResponse, Default);
 
 /// Part of `UserProfile`.
 #[non_exhaustive]
@@ -122,21 +125,22 @@ pub struct ResultItem {
     pub state_code: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("mobile", m::BODY),
-                m::FieldInfo("nick", m::BODY),
-                m::FieldInfo("orgIds", m::BODY),
-                m::FieldInfo("stateCode", m::BODY),
+                rt::FieldInfo("mobile", rt::BODY),
+                rt::FieldInfo("nick", rt::BODY),
+                rt::FieldInfo("orgIds", rt::BODY),
+                rt::FieldInfo("stateCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mobile,
             1 => &self.nick,
@@ -145,7 +149,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mobile,
             1 => &mut self.nick,
@@ -164,7 +168,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `UserProfile`; none of its codes is documented.
+/// The error of `UserProfile`, which documents no codes.
 pub type UserProfileError = rt::UndocumentedError<12362383334037031817>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/content/feeds`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateFeed` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "content_1_0",
         action: "CreateFeed",
         summary: "Create feed",
         method: "POST",
         path: "/v1.0/content/feeds",
         path_params: &[],
-        request: Some(<CreateFeedRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateFeedResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreateFeedRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<CreateFeedResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,7 +48,7 @@ impl CreateFeedRequest {
         Self {
             create_user_id: create_user_id.into(),
             feed_info,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `courseInfo`.
@@ -60,20 +59,21 @@ impl CreateFeedRequest {
     }
 }
 
-impl m::Model for CreateFeedRequest {
+#[doc(hidden)]
+impl rt::Model for CreateFeedRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateFeedRequest",
             &[
-                m::FieldInfo("courseInfo", m::BODY),
-                m::FieldInfo("createUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("feedInfo", m::BODY | m::REQUIRED),
+                rt::FieldInfo("courseInfo", rt::BODY),
+                rt::FieldInfo("createUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("feedInfo", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.course_info,
             1 => &self.create_user_id,
@@ -81,7 +81,7 @@ impl m::Model for CreateFeedRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.course_info,
             1 => &mut self.create_user_id,
@@ -92,34 +92,35 @@ impl m::Model for CreateFeedRequest {
     fn empty() -> Self {
         Self {
             course_info: None,
-            create_user_id: m::blank(),
-            feed_info: m::blank(),
+            create_user_id: rt::blank(),
+            feed_info: rt::blank(),
         }
     }
 }
 
-m::model!(CreateFeedRequest);
+rt::model!(CreateFeedRequest);
 
 /// The reply of `CreateFeed`.
 #[non_exhaustive]
 pub struct CreateFeedResponse {
-    /// Wire name: `feedId`.
+    /// Wire name: `feedId`. Documented as always present.
     pub feed_id: Option<String>,
 }
 
-impl m::Model for CreateFeedResponse {
+#[doc(hidden)]
+impl rt::Model for CreateFeedResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateFeedResponse", &[m::FieldInfo("feedId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CreateFeedResponse", &[rt::FieldInfo("feedId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.feed_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.feed_id,
         }
@@ -130,7 +131,7 @@ impl m::Model for CreateFeedResponse {
     }
 }
 
-m::model!(CreateFeedResponse, Default);
+rt::model!(CreateFeedResponse, Default);
 
 /// Part of `CreateFeed`.
 #[non_exhaustive]
@@ -149,7 +150,7 @@ impl CourseInfo {
     pub fn new(lector_user_info: LectorUserInfo) -> Self {
         Self {
             lector_user_info,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `payInfo`.
@@ -166,20 +167,21 @@ impl CourseInfo {
     }
 }
 
-impl m::Model for CourseInfo {
+#[doc(hidden)]
+impl rt::Model for CourseInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CourseInfo",
             &[
-                m::FieldInfo("lectorUserInfo", m::BODY | m::REQUIRED),
-                m::FieldInfo("payInfo", m::BODY),
-                m::FieldInfo("studyGroupName", m::BODY),
+                rt::FieldInfo("lectorUserInfo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("payInfo", rt::BODY),
+                rt::FieldInfo("studyGroupName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.lector_user_info,
             1 => &self.pay_info,
@@ -187,7 +189,7 @@ impl m::Model for CourseInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.lector_user_info,
             1 => &mut self.pay_info,
@@ -197,14 +199,14 @@ impl m::Model for CourseInfo {
     #[inline]
     fn empty() -> Self {
         Self {
-            lector_user_info: m::blank(),
+            lector_user_info: rt::blank(),
             pay_info: None,
             study_group_name: None,
         }
     }
 }
 
-m::model!(CourseInfo);
+rt::model!(CourseInfo);
 
 /// Part of `CreateFeed`.
 #[non_exhaustive]
@@ -224,7 +226,7 @@ impl LectorUserInfo {
         Self {
             name: name.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `avatar`.
@@ -235,20 +237,21 @@ impl LectorUserInfo {
     }
 }
 
-impl m::Model for LectorUserInfo {
+#[doc(hidden)]
+impl rt::Model for LectorUserInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LectorUserInfo",
             &[
-                m::FieldInfo("avatar", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("avatar", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar,
             1 => &self.name,
@@ -256,7 +259,7 @@ impl m::Model for LectorUserInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar,
             1 => &mut self.name,
@@ -267,13 +270,13 @@ impl m::Model for LectorUserInfo {
     fn empty() -> Self {
         Self {
             avatar: None,
-            name: m::blank(),
-            user_id: m::blank(),
+            name: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(LectorUserInfo);
+rt::model!(LectorUserInfo);
 
 /// Part of `CreateFeed`.
 #[non_exhaustive]
@@ -293,7 +296,7 @@ impl PayInfo {
         Self {
             cs_user_info,
             price,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `discountInfo`.
@@ -304,20 +307,21 @@ impl PayInfo {
     }
 }
 
-impl m::Model for PayInfo {
+#[doc(hidden)]
+impl rt::Model for PayInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PayInfo",
             &[
-                m::FieldInfo("csUserInfo", m::BODY | m::REQUIRED),
-                m::FieldInfo("discountInfo", m::BODY),
-                m::FieldInfo("price", m::BODY | m::REQUIRED),
+                rt::FieldInfo("csUserInfo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("discountInfo", rt::BODY),
+                rt::FieldInfo("price", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cs_user_info,
             1 => &self.discount_info,
@@ -325,7 +329,7 @@ impl m::Model for PayInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cs_user_info,
             1 => &mut self.discount_info,
@@ -335,14 +339,14 @@ impl m::Model for PayInfo {
     #[inline]
     fn empty() -> Self {
         Self {
-            cs_user_info: m::blank(),
+            cs_user_info: rt::blank(),
             discount_info: None,
-            price: m::blank(),
+            price: rt::blank(),
         }
     }
 }
 
-m::model!(PayInfo);
+rt::model!(PayInfo);
 
 /// Part of `CreateFeed`.
 #[non_exhaustive]
@@ -362,7 +366,7 @@ impl CsUserInfo {
         Self {
             name: name.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `avatar`.
@@ -373,20 +377,21 @@ impl CsUserInfo {
     }
 }
 
-impl m::Model for CsUserInfo {
+#[doc(hidden)]
+impl rt::Model for CsUserInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CsUserInfo",
             &[
-                m::FieldInfo("avatar", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("avatar", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar,
             1 => &self.name,
@@ -394,7 +399,7 @@ impl m::Model for CsUserInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar,
             1 => &mut self.name,
@@ -405,13 +410,13 @@ impl m::Model for CsUserInfo {
     fn empty() -> Self {
         Self {
             avatar: None,
-            name: m::blank(),
-            user_id: m::blank(),
+            name: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(CsUserInfo);
+rt::model!(CsUserInfo);
 
 /// Part of `CreateFeed`.
 #[non_exhaustive]
@@ -436,20 +441,21 @@ impl DiscountInfo {
     }
 }
 
-impl m::Model for DiscountInfo {
+#[doc(hidden)]
+impl rt::Model for DiscountInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DiscountInfo",
             &[
-                m::FieldInfo("endTimeMillis", m::BODY | m::REQUIRED),
-                m::FieldInfo("price", m::BODY | m::REQUIRED),
-                m::FieldInfo("startTimeMillis", m::BODY | m::REQUIRED),
+                rt::FieldInfo("endTimeMillis", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("price", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("startTimeMillis", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time_millis,
             1 => &self.price,
@@ -457,7 +463,7 @@ impl m::Model for DiscountInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time_millis,
             1 => &mut self.price,
@@ -467,14 +473,14 @@ impl m::Model for DiscountInfo {
     #[inline]
     fn empty() -> Self {
         Self {
-            end_time_millis: m::blank(),
-            price: m::blank(),
-            start_time_millis: m::blank(),
+            end_time_millis: rt::blank(),
+            price: rt::blank(),
+            start_time_millis: rt::blank(),
         }
     }
 }
 
-m::model!(DiscountInfo);
+rt::model!(DiscountInfo);
 
 /// Part of `CreateFeed`.
 #[non_exhaustive]
@@ -533,7 +539,7 @@ impl FeedInfo {
             media_contents,
             thumb_url: thumb_url.into(),
             title: title.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `feedId`.
@@ -568,31 +574,32 @@ impl FeedInfo {
     }
 }
 
-impl m::Model for FeedInfo {
+#[doc(hidden)]
+impl rt::Model for FeedInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FeedInfo",
             &[
-                m::FieldInfo("actionType", m::BODY | m::REQUIRED),
-                m::FieldInfo("belongsTo", m::BODY | m::REQUIRED),
-                m::FieldInfo("feedCategory", m::BODY | m::REQUIRED),
-                m::FieldInfo("feedId", m::BODY),
-                m::FieldInfo("feedTag", m::BODY),
-                m::FieldInfo("feedType", m::BODY | m::REQUIRED),
-                m::FieldInfo("industryId", m::BODY),
-                m::FieldInfo("introduction", m::BODY | m::REQUIRED),
-                m::FieldInfo("introductionPicUrl", m::BODY),
-                m::FieldInfo("mcnId", m::BODY | m::REQUIRED),
-                m::FieldInfo("mediaContents", m::BODY | m::REQUIRED),
-                m::FieldInfo("recommends", m::BODY),
-                m::FieldInfo("thumbUrl", m::BODY | m::REQUIRED),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
+                rt::FieldInfo("actionType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("belongsTo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("feedCategory", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("feedId", rt::BODY),
+                rt::FieldInfo("feedTag", rt::BODY),
+                rt::FieldInfo("feedType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("industryId", rt::BODY),
+                rt::FieldInfo("introduction", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("introductionPicUrl", rt::BODY),
+                rt::FieldInfo("mcnId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("mediaContents", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("recommends", rt::BODY),
+                rt::FieldInfo("thumbUrl", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_type,
             1 => &self.belongs_to,
@@ -611,7 +618,7 @@ impl m::Model for FeedInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_type,
             1 => &mut self.belongs_to,
@@ -632,25 +639,25 @@ impl m::Model for FeedInfo {
     #[inline]
     fn empty() -> Self {
         Self {
-            action_type: m::blank(),
-            belongs_to: m::blank(),
-            feed_category: m::blank(),
+            action_type: rt::blank(),
+            belongs_to: rt::blank(),
+            feed_category: rt::blank(),
             feed_id: None,
             feed_tag: None,
-            feed_type: m::blank(),
+            feed_type: rt::blank(),
             industry_id: None,
-            introduction: m::blank(),
+            introduction: rt::blank(),
             introduction_pic_url: None,
-            mcn_id: m::blank(),
-            media_contents: m::blank(),
+            mcn_id: rt::blank(),
+            media_contents: rt::blank(),
             recommends: None,
-            thumb_url: m::blank(),
-            title: m::blank(),
+            thumb_url: rt::blank(),
+            title: rt::blank(),
         }
     }
 }
 
-m::model!(FeedInfo);
+rt::model!(FeedInfo);
 
 /// Part of `CreateFeed`.
 #[non_exhaustive]
@@ -679,20 +686,21 @@ impl MediaContent {
     }
 }
 
-impl m::Model for MediaContent {
+#[doc(hidden)]
+impl rt::Model for MediaContent {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MediaContent",
             &[
-                m::FieldInfo("mediaId", m::BODY | m::REQUIRED),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
+                rt::FieldInfo("mediaId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.media_id,
             1 => &self.title,
@@ -700,7 +708,7 @@ impl m::Model for MediaContent {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.media_id,
             1 => &mut self.title,
@@ -710,14 +718,14 @@ impl m::Model for MediaContent {
     #[inline]
     fn empty() -> Self {
         Self {
-            media_id: m::blank(),
-            title: m::blank(),
-            r#type: m::blank(),
+            media_id: rt::blank(),
+            title: rt::blank(),
+            r#type: rt::blank(),
         }
     }
 }
 
-m::model!(MediaContent);
+rt::model!(MediaContent);
 
 /// Part of `CreateFeed`.
 #[non_exhaustive]
@@ -739,26 +747,27 @@ impl Recommend {
     }
 }
 
-impl m::Model for Recommend {
+#[doc(hidden)]
+impl rt::Model for Recommend {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Recommend",
             &[
-                m::FieldInfo("objectId", m::BODY | m::REQUIRED),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
+                rt::FieldInfo("objectId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.object_id,
             _ => &self.r#type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.object_id,
             _ => &mut self.r#type,
@@ -767,13 +776,13 @@ impl m::Model for Recommend {
     #[inline]
     fn empty() -> Self {
         Self {
-            object_id: m::blank(),
-            r#type: m::blank(),
+            object_id: rt::blank(),
+            r#type: rt::blank(),
         }
     }
 }
 
-m::model!(Recommend);
+rt::model!(Recommend);
 
-/// The error of `CreateFeed`; none of its codes is documented.
+/// The error of `CreateFeed`, which documents no codes.
 pub type CreateFeedError = rt::UndocumentedError<15143187520774130918>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/content/dian/videos/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteVideos` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "content_1_0",
         action: "DeleteVideos",
         summary: "Delete videos",
         method: "POST",
         path: "/v1.0/content/dian/videos/remove",
         path_params: &[],
-        request: Some(<DeleteVideosRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteVideosResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<DeleteVideosRequest as rt::Element>::type_of)),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteVideosResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +40,10 @@ pub struct DeleteVideosRequest {
 }
 
 impl DeleteVideosRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `body`.
     #[inline]
@@ -52,19 +53,20 @@ impl DeleteVideosRequest {
     }
 }
 
-impl m::Model for DeleteVideosRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteVideosRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteVideosRequest", &[m::FieldInfo("body", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("DeleteVideosRequest", &[rt::FieldInfo("body", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.body,
         }
@@ -75,37 +77,38 @@ impl m::Model for DeleteVideosRequest {
     }
 }
 
-m::model!(DeleteVideosRequest, Default);
+rt::model!(DeleteVideosRequest, Default);
 
 /// The reply of `DeleteVideos`.
 #[non_exhaustive]
 pub struct DeleteVideosResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeleteVideosResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteVideosResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteVideosResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -120,7 +123,7 @@ impl m::Model for DeleteVideosResponse {
     }
 }
 
-m::model!(DeleteVideosResponse, Default);
+rt::model!(DeleteVideosResponse, Default);
 
 /// Part of `DeleteVideos`.
 #[non_exhaustive]
@@ -133,20 +136,21 @@ pub struct ResultType {
     pub total: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("failed", m::BODY),
-                m::FieldInfo("success", m::BODY),
-                m::FieldInfo("total", m::BODY),
+                rt::FieldInfo("failed", rt::BODY),
+                rt::FieldInfo("success", rt::BODY),
+                rt::FieldInfo("total", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.failed,
             1 => &self.success,
@@ -154,7 +158,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.failed,
             1 => &mut self.success,
@@ -171,7 +175,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `DeleteVideos`; none of its codes is documented.
+/// The error of `DeleteVideos`, which documents no codes.
 pub type DeleteVideosError = rt::UndocumentedError<3013441783610535639>;

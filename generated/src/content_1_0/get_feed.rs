@@ -5,28 +5,27 @@
 //!
 //! `GET /v1.0/content/feeds/{feedId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetFeed` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "content_1_0",
         action: "GetFeed",
         summary: "Get feed",
         method: "GET",
         path: "/v1.0/content/feeds/{feedId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("feedId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("feedId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetFeedRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetFeedResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetFeedRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<GetFeedResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,57 +50,62 @@ impl GetFeedRequest {
     }
 }
 
-impl m::Model for GetFeedRequest {
+#[doc(hidden)]
+impl rt::Model for GetFeedRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetFeedRequest", &[m::FieldInfo("mcnId", m::QUERY | m::REQUIRED)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetFeedRequest",
+            &[rt::FieldInfo("mcnId", rt::QUERY | rt::REQUIRED)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.mcn_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.mcn_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { mcn_id: m::blank() }
+        Self { mcn_id: rt::blank() }
     }
 }
 
-m::model!(GetFeedRequest);
+rt::model!(GetFeedRequest);
 
 /// The reply of `GetFeed`.
 #[non_exhaustive]
 pub struct GetFeedResponse {
-    /// Wire name: `feedId`.
+    /// Wire name: `feedId`. Documented as always present.
     pub feed_id: Option<String>,
-    /// Wire name: `feedItem`.
+    /// Wire name: `feedItem`. Documented as always present.
     pub feed_item: Option<Vec<FeedItem>>,
 }
 
-impl m::Model for GetFeedResponse {
+#[doc(hidden)]
+impl rt::Model for GetFeedResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFeedResponse",
-            &[m::FieldInfo("feedId", m::BODY), m::FieldInfo("feedItem", m::BODY)],
+            &[rt::FieldInfo("feedId", rt::BODY), rt::FieldInfo("feedItem", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.feed_id,
             _ => &self.feed_item,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.feed_id,
             _ => &mut self.feed_item,
@@ -116,39 +120,40 @@ impl m::Model for GetFeedResponse {
     }
 }
 
-m::model!(GetFeedResponse, Default);
+rt::model!(GetFeedResponse, Default);
 
 /// Part of `GetFeed`.
 #[non_exhaustive]
 pub struct FeedItem {
-    /// Wire name: `durationMillis`.
+    /// Wire name: `durationMillis`. Documented as always present.
     pub duration_millis: Option<i64>,
-    /// Wire name: `feedContentType`.
+    /// Wire name: `feedContentType`. Documented as always present.
     pub feed_content_type: Option<i64>,
-    /// Wire name: `itemId`.
+    /// Wire name: `itemId`. Documented as always present.
     pub item_id: Option<String>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }
 
-impl m::Model for FeedItem {
+#[doc(hidden)]
+impl rt::Model for FeedItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FeedItem",
             &[
-                m::FieldInfo("durationMillis", m::BODY),
-                m::FieldInfo("feedContentType", m::BODY),
-                m::FieldInfo("itemId", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("durationMillis", rt::BODY),
+                rt::FieldInfo("feedContentType", rt::BODY),
+                rt::FieldInfo("itemId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.duration_millis,
             1 => &self.feed_content_type,
@@ -158,7 +163,7 @@ impl m::Model for FeedItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.duration_millis,
             1 => &mut self.feed_content_type,
@@ -179,7 +184,7 @@ impl m::Model for FeedItem {
     }
 }
 
-m::model!(FeedItem, Default);
+rt::model!(FeedItem, Default);
 
-/// The error of `GetFeed`; none of its codes is documented.
+/// The error of `GetFeed`, which documents no codes.
 pub type GetFeedError = rt::UndocumentedError<5785783628025595134>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/content/media/cerficates`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetMediaCerficate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "content_1_0",
         action: "GetMediaCerficate",
         summary: "Get media cerficate",
         method: "GET",
         path: "/v1.0/content/media/cerficates",
         path_params: &[],
-        request: Some(<GetMediaCerficateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetMediaCerficateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetMediaCerficateRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetMediaCerficateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -64,7 +67,7 @@ impl GetMediaCerficateRequest {
             mcn_id: mcn_id.into(),
             media_title: media_title.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `mediaId`.
@@ -87,24 +90,25 @@ impl GetMediaCerficateRequest {
     }
 }
 
-impl m::Model for GetMediaCerficateRequest {
+#[doc(hidden)]
+impl rt::Model for GetMediaCerficateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetMediaCerficateRequest",
             &[
-                m::FieldInfo("fileName", m::QUERY | m::REQUIRED),
-                m::FieldInfo("mcnId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("mediaId", m::QUERY),
-                m::FieldInfo("mediaIntroduction", m::QUERY),
-                m::FieldInfo("mediaTitle", m::QUERY | m::REQUIRED),
-                m::FieldInfo("thumbUrl", m::QUERY),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("fileName", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("mcnId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("mediaId", rt::QUERY),
+                rt::FieldInfo("mediaIntroduction", rt::QUERY),
+                rt::FieldInfo("mediaTitle", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("thumbUrl", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_name,
             1 => &self.mcn_id,
@@ -116,7 +120,7 @@ impl m::Model for GetMediaCerficateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_name,
             1 => &mut self.mcn_id,
@@ -130,59 +134,60 @@ impl m::Model for GetMediaCerficateRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            file_name: m::blank(),
-            mcn_id: m::blank(),
+            file_name: rt::blank(),
+            mcn_id: rt::blank(),
             media_id: None,
             media_introduction: None,
-            media_title: m::blank(),
+            media_title: rt::blank(),
             thumb_url: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetMediaCerficateRequest);
+rt::model!(GetMediaCerficateRequest);
 
 /// The reply of `GetMediaCerficate`.
 #[non_exhaustive]
 pub struct GetMediaCerficateResponse {
-    /// Wire name: `mediaId`.
+    /// Wire name: `mediaId`. Documented as always present.
     pub media_id: Option<String>,
-    /// Wire name: `ossAccessKeyId`.
+    /// Wire name: `ossAccessKeyId`. Documented as always present.
     pub oss_access_key_id: Option<String>,
-    /// Wire name: `ossAccessKeySecret`. Never printed.
+    /// Wire name: `ossAccessKeySecret`. Documented as always present. Never printed.
     pub oss_access_key_secret: Option<String>,
-    /// Wire name: `ossBucketName`.
+    /// Wire name: `ossBucketName`. Documented as always present.
     pub oss_bucket_name: Option<String>,
-    /// Wire name: `ossEndpoint`.
+    /// Wire name: `ossEndpoint`. Documented as always present.
     pub oss_endpoint: Option<String>,
-    /// Wire name: `ossExpiration`.
+    /// Wire name: `ossExpiration`. Documented as always present.
     pub oss_expiration: Option<String>,
-    /// Wire name: `ossFileName`.
+    /// Wire name: `ossFileName`. Documented as always present.
     pub oss_file_name: Option<String>,
-    /// Wire name: `ossSecurityToken`. Never printed.
+    /// Wire name: `ossSecurityToken`. Documented as always present. Never printed.
     pub oss_security_token: Option<String>,
 }
 
-impl m::Model for GetMediaCerficateResponse {
+#[doc(hidden)]
+impl rt::Model for GetMediaCerficateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetMediaCerficateResponse",
             &[
-                m::FieldInfo("mediaId", m::BODY),
-                m::FieldInfo("ossAccessKeyId", m::BODY),
-                m::FieldInfo("ossAccessKeySecret", m::BODY | m::SECRET),
-                m::FieldInfo("ossBucketName", m::BODY),
-                m::FieldInfo("ossEndpoint", m::BODY),
-                m::FieldInfo("ossExpiration", m::BODY),
-                m::FieldInfo("ossFileName", m::BODY),
-                m::FieldInfo("ossSecurityToken", m::BODY | m::SECRET),
+                rt::FieldInfo("mediaId", rt::BODY),
+                rt::FieldInfo("ossAccessKeyId", rt::BODY),
+                rt::FieldInfo("ossAccessKeySecret", rt::BODY | rt::SECRET),
+                rt::FieldInfo("ossBucketName", rt::BODY),
+                rt::FieldInfo("ossEndpoint", rt::BODY),
+                rt::FieldInfo("ossExpiration", rt::BODY),
+                rt::FieldInfo("ossFileName", rt::BODY),
+                rt::FieldInfo("ossSecurityToken", rt::BODY | rt::SECRET),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.media_id,
             1 => &self.oss_access_key_id,
@@ -195,7 +200,7 @@ impl m::Model for GetMediaCerficateResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.media_id,
             1 => &mut self.oss_access_key_id,
@@ -222,7 +227,7 @@ impl m::Model for GetMediaCerficateResponse {
     }
 }
 
-m::model!(GetMediaCerficateResponse, Default);
+rt::model!(GetMediaCerficateResponse, Default);
 
-/// The error of `GetMediaCerficate`; none of its codes is documented.
+/// The error of `GetMediaCerficate`, which documents no codes.
 pub type GetMediaCerficateError = rt::UndocumentedError<12188770087122193640>;

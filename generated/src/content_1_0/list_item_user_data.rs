@@ -5,28 +5,31 @@
 //!
 //! `POST /v1.0/content/feeds/items/{itemId}/userStatistics/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListItemUserData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "content_1_0",
         action: "ListItemUserData",
         summary: "List item user data",
         method: "POST",
         path: "/v1.0/content/feeds/items/{itemId}/userStatistics/query",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("itemId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("itemId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ListItemUserDataRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListItemUserDataResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListItemUserDataRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListItemUserDataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,54 +54,59 @@ impl ListItemUserDataRequest {
     }
 }
 
-impl m::Model for ListItemUserDataRequest {
+#[doc(hidden)]
+impl rt::Model for ListItemUserDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListItemUserDataRequest",
-            &[m::FieldInfo("body", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("body", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.body,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { body: m::blank() }
+        Self { body: rt::blank() }
     }
 }
 
-m::model!(ListItemUserDataRequest);
+rt::model!(ListItemUserDataRequest);
 
 /// The reply of `ListItemUserData`.
 #[non_exhaustive]
 pub struct ListItemUserDataResponse {
-    /// Wire name: `studyInfos`.
+    /// Wire name: `studyInfos`. Documented as always present.
     pub study_infos: Option<Vec<StudyInfos>>,
 }
 
-impl m::Model for ListItemUserDataResponse {
+#[doc(hidden)]
+impl rt::Model for ListItemUserDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListItemUserDataResponse", &[m::FieldInfo("studyInfos", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ListItemUserDataResponse",
+            &[rt::FieldInfo("studyInfos", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.study_infos,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.study_infos,
         }
@@ -109,34 +117,35 @@ impl m::Model for ListItemUserDataResponse {
     }
 }
 
-m::model!(ListItemUserDataResponse, Default);
+rt::model!(ListItemUserDataResponse, Default);
 
 /// Part of `ListItemUserData`.
 #[non_exhaustive]
 pub struct StudyInfos {
-    /// Wire name: `durationMillis`.
+    /// Wire name: `durationMillis`. Documented as always present.
     pub duration_millis: Option<i64>,
-    /// Wire name: `uid`.
+    /// Wire name: `uid`. Documented as always present.
     pub uid: Option<String>,
 }
 
-impl m::Model for StudyInfos {
+#[doc(hidden)]
+impl rt::Model for StudyInfos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "StudyInfos",
-            &[m::FieldInfo("durationMillis", m::BODY), m::FieldInfo("uid", m::BODY)],
+            &[rt::FieldInfo("durationMillis", rt::BODY), rt::FieldInfo("uid", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.duration_millis,
             _ => &self.uid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.duration_millis,
             _ => &mut self.uid,
@@ -151,7 +160,7 @@ impl m::Model for StudyInfos {
     }
 }
 
-m::model!(StudyInfos, Default);
+rt::model!(StudyInfos, Default);
 
-/// The error of `ListItemUserData`; none of its codes is documented.
+/// The error of `ListItemUserData`, which documents no codes.
 pub type ListItemUserDataError = rt::UndocumentedError<141498567997499558>;

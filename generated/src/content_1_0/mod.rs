@@ -3,8 +3,7 @@
 
 //! `content_1_0`: Content and courses.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod create_feed;
 pub mod delete_videos;
 pub mod get_feed;
@@ -20,10 +19,10 @@ pub struct Content1_0<'c> {
 }
 
 impl<'c> Content1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Create feed.
     ///
@@ -52,7 +51,7 @@ impl<'c> Content1_0<'c> {
     ///
     /// `GetFeed`: `GET /v1.0/content/feeds/{feedId}`
     ///
-    /// - `feed_id` (`feedId` in the path):
+    /// - `feed_id` (`feedId` in the path)
     #[inline]
     pub fn get_feed(
         &self,
@@ -88,7 +87,7 @@ impl<'c> Content1_0<'c> {
     ///
     /// `ListItemUserData`: `POST /v1.0/content/feeds/items/{itemId}/userStatistics/query`
     ///
-    /// - `item_id` (`itemId` in the path):
+    /// - `item_id` (`itemId` in the path)
     #[inline]
     pub fn list_item_user_data(
         &self,
@@ -109,7 +108,7 @@ impl<'c> Content1_0<'c> {
     ///
     /// `PageFeed`: `POST /v1.0/content/feeds/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn page_feed(
         &self,
@@ -144,7 +143,7 @@ impl<'c> Content1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             create_feed::operation(),

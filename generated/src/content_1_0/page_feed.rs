@@ -5,31 +5,30 @@
 //!
 //! `POST /v1.0/content/feeds/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PageFeed` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "content_1_0",
         action: "PageFeed",
         summary: "Page feed",
         method: "POST",
         path: "/v1.0/content/feeds/query",
         path_params: &[],
-        request: Some(<PageFeedRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PageFeedResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<PageFeedRequest as rt::Element>::type_of)),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<PageFeedResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextCursor"],
                 },
                 size: &["maxResults"],
@@ -63,7 +62,7 @@ impl PageFeedRequest {
             max_results,
             mcn_id: mcn_id.into(),
             next_token,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `body`.
@@ -74,21 +73,22 @@ impl PageFeedRequest {
     }
 }
 
-impl m::Model for PageFeedRequest {
+#[doc(hidden)]
+impl rt::Model for PageFeedRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PageFeedRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("mcnId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY | m::REQUIRED),
-                m::FieldInfo("body", m::BODY),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("mcnId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("body", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.mcn_id,
@@ -97,7 +97,7 @@ impl m::Model for PageFeedRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.mcn_id,
@@ -108,41 +108,42 @@ impl m::Model for PageFeedRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_results: m::blank(),
-            mcn_id: m::blank(),
-            next_token: m::blank(),
+            max_results: rt::blank(),
+            mcn_id: rt::blank(),
+            next_token: rt::blank(),
             body: None,
         }
     }
 }
 
-m::model!(PageFeedRequest);
+rt::model!(PageFeedRequest);
 
 /// The reply of `PageFeed`.
 #[non_exhaustive]
 pub struct PageFeedResponse {
-    /// Wire name: `feedList`.
+    /// Wire name: `feedList`. Documented as always present.
     pub feed_list: Option<Vec<Feed>>,
-    /// Wire name: `hasNext`.
+    /// Wire name: `hasNext`. Documented as always present.
     pub has_next: Option<bool>,
-    /// Wire name: `nextCursor`.
+    /// Wire name: `nextCursor`. Documented as always present.
     pub next_cursor: Option<i64>,
 }
 
-impl m::Model for PageFeedResponse {
+#[doc(hidden)]
+impl rt::Model for PageFeedResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PageFeedResponse",
             &[
-                m::FieldInfo("feedList", m::BODY),
-                m::FieldInfo("hasNext", m::BODY),
-                m::FieldInfo("nextCursor", m::BODY),
+                rt::FieldInfo("feedList", rt::BODY),
+                rt::FieldInfo("hasNext", rt::BODY),
+                rt::FieldInfo("nextCursor", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.feed_list,
             1 => &self.has_next,
@@ -150,7 +151,7 @@ impl m::Model for PageFeedResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.feed_list,
             1 => &mut self.has_next,
@@ -167,42 +168,43 @@ impl m::Model for PageFeedResponse {
     }
 }
 
-m::model!(PageFeedResponse, Default);
+rt::model!(PageFeedResponse, Default);
 
 /// Part of `PageFeed`.
 #[non_exhaustive]
 pub struct Feed {
-    /// Wire name: `feedCategory`.
+    /// Wire name: `feedCategory`. Documented as always present.
     pub feed_category: Option<String>,
-    /// Wire name: `feedId`.
+    /// Wire name: `feedId`. Documented as always present.
     pub feed_id: Option<String>,
-    /// Wire name: `feedType`.
+    /// Wire name: `feedType`. Documented as always present.
     pub feed_type: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `thumbUrl`.
+    /// Wire name: `thumbUrl`. Documented as always present.
     pub thumb_url: Option<String>,
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }
 
-impl m::Model for Feed {
+#[doc(hidden)]
+impl rt::Model for Feed {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Feed",
             &[
-                m::FieldInfo("feedCategory", m::BODY),
-                m::FieldInfo("feedId", m::BODY),
-                m::FieldInfo("feedType", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("thumbUrl", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("feedCategory", rt::BODY),
+                rt::FieldInfo("feedId", rt::BODY),
+                rt::FieldInfo("feedType", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("thumbUrl", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.feed_category,
             1 => &self.feed_id,
@@ -213,7 +215,7 @@ impl m::Model for Feed {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.feed_category,
             1 => &mut self.feed_id,
@@ -236,7 +238,7 @@ impl m::Model for Feed {
     }
 }
 
-m::model!(Feed, Default);
+rt::model!(Feed, Default);
 
-/// The error of `PageFeed`; none of its codes is documented.
+/// The error of `PageFeed`, which documents no codes.
 pub type PageFeedError = rt::UndocumentedError<10265160393317544376>;

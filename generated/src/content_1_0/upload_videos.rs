@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/content/dian/videos/upload`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UploadVideos` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "content_1_0",
         action: "UploadVideos",
         summary: "Upload videos",
         method: "POST",
         path: "/v1.0/content/dian/videos/upload",
         path_params: &[],
-        request: Some(<UploadVideosRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UploadVideosResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<UploadVideosRequest as rt::Element>::type_of)),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UploadVideosResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +40,10 @@ pub struct UploadVideosRequest {
 }
 
 impl UploadVideosRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `body`.
     #[inline]
@@ -52,19 +53,20 @@ impl UploadVideosRequest {
     }
 }
 
-impl m::Model for UploadVideosRequest {
+#[doc(hidden)]
+impl rt::Model for UploadVideosRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UploadVideosRequest", &[m::FieldInfo("body", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UploadVideosRequest", &[rt::FieldInfo("body", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.body,
         }
@@ -75,37 +77,38 @@ impl m::Model for UploadVideosRequest {
     }
 }
 
-m::model!(UploadVideosRequest, Default);
+rt::model!(UploadVideosRequest, Default);
 
 /// The reply of `UploadVideos`.
 #[non_exhaustive]
 pub struct UploadVideosResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UploadVideosResponse {
+#[doc(hidden)]
+impl rt::Model for UploadVideosResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UploadVideosResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -120,7 +123,7 @@ impl m::Model for UploadVideosResponse {
     }
 }
 
-m::model!(UploadVideosResponse, Default);
+rt::model!(UploadVideosResponse, Default);
 
 /// Part of `UploadVideos`.
 #[non_exhaustive]
@@ -154,10 +157,10 @@ pub struct Body {
 }
 
 impl Body {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `authorIconUrl`.
     #[inline]
@@ -239,30 +242,31 @@ impl Body {
     }
 }
 
-impl m::Model for Body {
+#[doc(hidden)]
+impl rt::Model for Body {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Body",
             &[
-                m::FieldInfo("authorIconUrl", m::BODY),
-                m::FieldInfo("authorId", m::BODY),
-                m::FieldInfo("authorName", m::BODY),
-                m::FieldInfo("coverUrl", m::BODY),
-                m::FieldInfo("jumpIconUrl", m::BODY),
-                m::FieldInfo("jumpTitle", m::BODY),
-                m::FieldInfo("jumpUrl", m::BODY),
-                m::FieldInfo("videoDuration", m::BODY),
-                m::FieldInfo("videoHeight", m::BODY),
-                m::FieldInfo("videoId", m::BODY),
-                m::FieldInfo("videoTitle", m::BODY),
-                m::FieldInfo("videoWidth", m::BODY),
-                m::FieldInfo("webpUrl", m::BODY),
+                rt::FieldInfo("authorIconUrl", rt::BODY),
+                rt::FieldInfo("authorId", rt::BODY),
+                rt::FieldInfo("authorName", rt::BODY),
+                rt::FieldInfo("coverUrl", rt::BODY),
+                rt::FieldInfo("jumpIconUrl", rt::BODY),
+                rt::FieldInfo("jumpTitle", rt::BODY),
+                rt::FieldInfo("jumpUrl", rt::BODY),
+                rt::FieldInfo("videoDuration", rt::BODY),
+                rt::FieldInfo("videoHeight", rt::BODY),
+                rt::FieldInfo("videoId", rt::BODY),
+                rt::FieldInfo("videoTitle", rt::BODY),
+                rt::FieldInfo("videoWidth", rt::BODY),
+                rt::FieldInfo("webpUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.author_icon_url,
             1 => &self.author_id,
@@ -280,7 +284,7 @@ impl m::Model for Body {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.author_icon_url,
             1 => &mut self.author_id,
@@ -317,7 +321,7 @@ impl m::Model for Body {
     }
 }
 
-m::model!(Body, Default);
+rt::model!(Body, Default);
 
 /// Part of `UploadVideos`.
 #[non_exhaustive]
@@ -332,21 +336,22 @@ pub struct ResultType {
     pub total: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("failed", m::BODY),
-                m::FieldInfo("hasUploaded", m::BODY),
-                m::FieldInfo("success", m::BODY),
-                m::FieldInfo("total", m::BODY),
+                rt::FieldInfo("failed", rt::BODY),
+                rt::FieldInfo("hasUploaded", rt::BODY),
+                rt::FieldInfo("success", rt::BODY),
+                rt::FieldInfo("total", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.failed,
             1 => &self.has_uploaded,
@@ -355,7 +360,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.failed,
             1 => &mut self.has_uploaded,
@@ -374,7 +379,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `UploadVideos`; none of its codes is documented.
+/// The error of `UploadVideos`, which documents no codes.
 pub type UploadVideosError = rt::UndocumentedError<3739387912088403857>;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/contract/subjects/transaction-risks/analyze`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AnalyzeSubjectTransactionRisk` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "AnalyzeSubjectTransactionRisk",
         summary: "Analyze subject transaction risk",
         method: "POST",
         path: "/v1.0/contract/subjects/transaction-risks/analyze",
         path_params: &[],
-        request: Some(<AnalyzeSubjectTransactionRiskRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AnalyzeSubjectTransactionRiskResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <AnalyzeSubjectTransactionRiskRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <AnalyzeSubjectTransactionRiskResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,7 +69,7 @@ impl AnalyzeSubjectTransactionRiskRequest {
             corp_id: corp_id.into(),
             staff_id: staff_id.into(),
             subject_unique_code: subject_unique_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `historyEndTime`.
@@ -79,23 +86,24 @@ impl AnalyzeSubjectTransactionRiskRequest {
     }
 }
 
-impl m::Model for AnalyzeSubjectTransactionRiskRequest {
+#[doc(hidden)]
+impl rt::Model for AnalyzeSubjectTransactionRiskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AnalyzeSubjectTransactionRiskRequest",
             &[
-                m::FieldInfo("contractId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("corpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("historyEndTime", m::QUERY),
-                m::FieldInfo("historyStartTime", m::QUERY),
-                m::FieldInfo("staffId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("subjectUniqueCode", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("contractId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("corpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("historyEndTime", rt::QUERY),
+                rt::FieldInfo("historyStartTime", rt::QUERY),
+                rt::FieldInfo("staffId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("subjectUniqueCode", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.contract_id,
             1 => &self.corp_id,
@@ -106,7 +114,7 @@ impl m::Model for AnalyzeSubjectTransactionRiskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.contract_id,
             1 => &mut self.corp_id,
@@ -119,47 +127,48 @@ impl m::Model for AnalyzeSubjectTransactionRiskRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            contract_id: m::blank(),
-            corp_id: m::blank(),
+            contract_id: rt::blank(),
+            corp_id: rt::blank(),
             history_end_time: None,
             history_start_time: None,
-            staff_id: m::blank(),
-            subject_unique_code: m::blank(),
+            staff_id: rt::blank(),
+            subject_unique_code: rt::blank(),
         }
     }
 }
 
-m::model!(AnalyzeSubjectTransactionRiskRequest);
+rt::model!(AnalyzeSubjectTransactionRiskRequest);
 
 /// The reply of `AnalyzeSubjectTransactionRisk`.
 #[non_exhaustive]
 pub struct AnalyzeSubjectTransactionRiskResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AnalyzeSubjectTransactionRiskResponse {
+#[doc(hidden)]
+impl rt::Model for AnalyzeSubjectTransactionRiskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AnalyzeSubjectTransactionRiskResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -174,7 +183,7 @@ impl m::Model for AnalyzeSubjectTransactionRiskResponse {
     }
 }
 
-m::model!(AnalyzeSubjectTransactionRiskResponse, Default);
+rt::model!(AnalyzeSubjectTransactionRiskResponse, Default);
 
 /// Part of `AnalyzeSubjectTransactionRisk`.
 #[non_exhaustive]
@@ -191,22 +200,23 @@ pub struct ResultType {
     pub subject_info: Option<SubjectInfo>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("aiAnalysis", m::BODY),
-                m::FieldInfo("currentContract", m::BODY),
-                m::FieldInfo("dataStatus", m::BODY),
-                m::FieldInfo("historyCooperation", m::BODY),
-                m::FieldInfo("subjectInfo", m::BODY),
+                rt::FieldInfo("aiAnalysis", rt::BODY),
+                rt::FieldInfo("currentContract", rt::BODY),
+                rt::FieldInfo("dataStatus", rt::BODY),
+                rt::FieldInfo("historyCooperation", rt::BODY),
+                rt::FieldInfo("subjectInfo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ai_analysis,
             1 => &self.current_contract,
@@ -216,7 +226,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ai_analysis,
             1 => &mut self.current_contract,
@@ -237,7 +247,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `AnalyzeSubjectTransactionRisk`.
 #[non_exhaustive]
@@ -252,21 +262,22 @@ pub struct AiAnalysis {
     pub summary: Option<String>,
 }
 
-impl m::Model for AiAnalysis {
+#[doc(hidden)]
+impl rt::Model for AiAnalysis {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AiAnalysis",
             &[
-                m::FieldInfo("keyRisks", m::BODY),
-                m::FieldInfo("limitations", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("summary", m::BODY),
+                rt::FieldInfo("keyRisks", rt::BODY),
+                rt::FieldInfo("limitations", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("summary", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.key_risks,
             1 => &self.limitations,
@@ -275,7 +286,7 @@ impl m::Model for AiAnalysis {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.key_risks,
             1 => &mut self.limitations,
@@ -294,7 +305,7 @@ impl m::Model for AiAnalysis {
     }
 }
 
-m::model!(AiAnalysis, Default);
+rt::model!(AiAnalysis, Default);
 
 /// Part of `AnalyzeSubjectTransactionRisk`.
 #[non_exhaustive]
@@ -309,21 +320,22 @@ pub struct KeyRisk {
     pub suggestion: Option<String>,
 }
 
-impl m::Model for KeyRisk {
+#[doc(hidden)]
+impl rt::Model for KeyRisk {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "KeyRisk",
             &[
-                m::FieldInfo("evidence", m::BODY),
-                m::FieldInfo("impact", m::BODY),
-                m::FieldInfo("riskName", m::BODY),
-                m::FieldInfo("suggestion", m::BODY),
+                rt::FieldInfo("evidence", rt::BODY),
+                rt::FieldInfo("impact", rt::BODY),
+                rt::FieldInfo("riskName", rt::BODY),
+                rt::FieldInfo("suggestion", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.evidence,
             1 => &self.impact,
@@ -332,7 +344,7 @@ impl m::Model for KeyRisk {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.evidence,
             1 => &mut self.impact,
@@ -351,7 +363,7 @@ impl m::Model for KeyRisk {
     }
 }
 
-m::model!(KeyRisk, Default);
+rt::model!(KeyRisk, Default);
 
 /// Part of `AnalyzeSubjectTransactionRisk`.
 #[non_exhaustive]
@@ -394,35 +406,36 @@ pub struct CurrentContract {
     pub transaction_direction: Option<String>,
 }
 
-impl m::Model for CurrentContract {
+#[doc(hidden)]
+impl rt::Model for CurrentContract {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CurrentContract",
             &[
-                m::FieldInfo("acceptanceTerms", m::BODY),
-                m::FieldInfo("breachLiability", m::BODY),
-                m::FieldInfo("contractAmount", m::BODY),
-                m::FieldInfo("contractId", m::BODY),
-                m::FieldInfo("contractName", m::BODY),
-                m::FieldInfo("contractSubject", m::BODY),
-                m::FieldInfo("contractType", m::BODY),
-                m::FieldInfo("contractVersion", m::BODY),
-                m::FieldInfo("currency", m::BODY),
-                m::FieldInfo("dataStatus", m::BODY),
-                m::FieldInfo("deliveryTerms", m::BODY),
-                m::FieldInfo("disputeResolution", m::BODY),
-                m::FieldInfo("guaranteeTerms", m::BODY),
-                m::FieldInfo("missingFields", m::BODY),
-                m::FieldInfo("paymentTerms", m::BODY),
-                m::FieldInfo("performancePeriod", m::BODY),
-                m::FieldInfo("terminationTerms", m::BODY),
-                m::FieldInfo("transactionDirection", m::BODY),
+                rt::FieldInfo("acceptanceTerms", rt::BODY),
+                rt::FieldInfo("breachLiability", rt::BODY),
+                rt::FieldInfo("contractAmount", rt::BODY),
+                rt::FieldInfo("contractId", rt::BODY),
+                rt::FieldInfo("contractName", rt::BODY),
+                rt::FieldInfo("contractSubject", rt::BODY),
+                rt::FieldInfo("contractType", rt::BODY),
+                rt::FieldInfo("contractVersion", rt::BODY),
+                rt::FieldInfo("currency", rt::BODY),
+                rt::FieldInfo("dataStatus", rt::BODY),
+                rt::FieldInfo("deliveryTerms", rt::BODY),
+                rt::FieldInfo("disputeResolution", rt::BODY),
+                rt::FieldInfo("guaranteeTerms", rt::BODY),
+                rt::FieldInfo("missingFields", rt::BODY),
+                rt::FieldInfo("paymentTerms", rt::BODY),
+                rt::FieldInfo("performancePeriod", rt::BODY),
+                rt::FieldInfo("terminationTerms", rt::BODY),
+                rt::FieldInfo("transactionDirection", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.acceptance_terms,
             1 => &self.breach_liability,
@@ -445,7 +458,7 @@ impl m::Model for CurrentContract {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.acceptance_terms,
             1 => &mut self.breach_liability,
@@ -492,7 +505,7 @@ impl m::Model for CurrentContract {
     }
 }
 
-m::model!(CurrentContract, Default);
+rt::model!(CurrentContract, Default);
 
 /// Part of `AnalyzeSubjectTransactionRisk`.
 #[non_exhaustive]
@@ -519,27 +532,28 @@ pub struct HistoryCooperation {
     pub total_related_contract_count: Option<i64>,
 }
 
-impl m::Model for HistoryCooperation {
+#[doc(hidden)]
+impl rt::Model for HistoryCooperation {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HistoryCooperation",
             &[
-                m::FieldInfo("expenseAmounts", m::BODY),
-                m::FieldInfo("historyDataStatus", m::BODY),
-                m::FieldInfo("historyEndTime", m::BODY),
-                m::FieldInfo("historyStartTime", m::BODY),
-                m::FieldInfo("incomeAmounts", m::BODY),
-                m::FieldInfo("performanceAnomalies", m::BODY),
-                m::FieldInfo("performanceDataStatus", m::BODY),
-                m::FieldInfo("periodContractCount", m::BODY),
-                m::FieldInfo("relatedContracts", m::BODY),
-                m::FieldInfo("totalRelatedContractCount", m::BODY),
+                rt::FieldInfo("expenseAmounts", rt::BODY),
+                rt::FieldInfo("historyDataStatus", rt::BODY),
+                rt::FieldInfo("historyEndTime", rt::BODY),
+                rt::FieldInfo("historyStartTime", rt::BODY),
+                rt::FieldInfo("incomeAmounts", rt::BODY),
+                rt::FieldInfo("performanceAnomalies", rt::BODY),
+                rt::FieldInfo("performanceDataStatus", rt::BODY),
+                rt::FieldInfo("periodContractCount", rt::BODY),
+                rt::FieldInfo("relatedContracts", rt::BODY),
+                rt::FieldInfo("totalRelatedContractCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.expense_amounts,
             1 => &self.history_data_status,
@@ -554,7 +568,7 @@ impl m::Model for HistoryCooperation {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.expense_amounts,
             1 => &mut self.history_data_status,
@@ -585,7 +599,7 @@ impl m::Model for HistoryCooperation {
     }
 }
 
-m::model!(HistoryCooperation, Default);
+rt::model!(HistoryCooperation, Default);
 
 /// Part of `AnalyzeSubjectTransactionRisk`.
 #[non_exhaustive]
@@ -596,23 +610,24 @@ pub struct ExpenseAmounts {
     pub usd: Option<String>,
 }
 
-impl m::Model for ExpenseAmounts {
+#[doc(hidden)]
+impl rt::Model for ExpenseAmounts {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExpenseAmounts",
-            &[m::FieldInfo("cNY", m::BODY), m::FieldInfo("uSD", m::BODY)],
+            &[rt::FieldInfo("cNY", rt::BODY), rt::FieldInfo("uSD", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cny,
             _ => &self.usd,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cny,
             _ => &mut self.usd,
@@ -624,7 +639,7 @@ impl m::Model for ExpenseAmounts {
     }
 }
 
-m::model!(ExpenseAmounts, Default);
+rt::model!(ExpenseAmounts, Default);
 
 /// Part of `AnalyzeSubjectTransactionRisk`.
 #[non_exhaustive]
@@ -635,23 +650,24 @@ pub struct IncomeAmounts {
     pub usd: Option<String>,
 }
 
-impl m::Model for IncomeAmounts {
+#[doc(hidden)]
+impl rt::Model for IncomeAmounts {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IncomeAmounts",
-            &[m::FieldInfo("cNY", m::BODY), m::FieldInfo("uSD", m::BODY)],
+            &[rt::FieldInfo("cNY", rt::BODY), rt::FieldInfo("uSD", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cny,
             _ => &self.usd,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cny,
             _ => &mut self.usd,
@@ -663,7 +679,7 @@ impl m::Model for IncomeAmounts {
     }
 }
 
-m::model!(IncomeAmounts, Default);
+rt::model!(IncomeAmounts, Default);
 
 /// Part of `AnalyzeSubjectTransactionRisk`.
 #[non_exhaustive]
@@ -686,25 +702,26 @@ pub struct RelatedContract {
     pub transaction_direction: Option<String>,
 }
 
-impl m::Model for RelatedContract {
+#[doc(hidden)]
+impl rt::Model for RelatedContract {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelatedContract",
             &[
-                m::FieldInfo("contractAmount", m::BODY),
-                m::FieldInfo("contractId", m::BODY),
-                m::FieldInfo("contractName", m::BODY),
-                m::FieldInfo("contractType", m::BODY),
-                m::FieldInfo("currency", m::BODY),
-                m::FieldInfo("endDate", m::BODY),
-                m::FieldInfo("startDate", m::BODY),
-                m::FieldInfo("transactionDirection", m::BODY),
+                rt::FieldInfo("contractAmount", rt::BODY),
+                rt::FieldInfo("contractId", rt::BODY),
+                rt::FieldInfo("contractName", rt::BODY),
+                rt::FieldInfo("contractType", rt::BODY),
+                rt::FieldInfo("currency", rt::BODY),
+                rt::FieldInfo("endDate", rt::BODY),
+                rt::FieldInfo("startDate", rt::BODY),
+                rt::FieldInfo("transactionDirection", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.contract_amount,
             1 => &self.contract_id,
@@ -717,7 +734,7 @@ impl m::Model for RelatedContract {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.contract_amount,
             1 => &mut self.contract_id,
@@ -744,7 +761,7 @@ impl m::Model for RelatedContract {
     }
 }
 
-m::model!(RelatedContract, Default);
+rt::model!(RelatedContract, Default);
 
 /// Part of `AnalyzeSubjectTransactionRisk`.
 #[non_exhaustive]
@@ -761,22 +778,23 @@ pub struct SubjectInfo {
     pub unique_code: Option<String>,
 }
 
-impl m::Model for SubjectInfo {
+#[doc(hidden)]
+impl rt::Model for SubjectInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubjectInfo",
             &[
-                m::FieldInfo("creditCode", m::BODY),
-                m::FieldInfo("relatedOwnSubjects", m::BODY),
-                m::FieldInfo("subjectName", m::BODY),
-                m::FieldInfo("subjectTags", m::BODY),
-                m::FieldInfo("uniqueCode", m::BODY),
+                rt::FieldInfo("creditCode", rt::BODY),
+                rt::FieldInfo("relatedOwnSubjects", rt::BODY),
+                rt::FieldInfo("subjectName", rt::BODY),
+                rt::FieldInfo("subjectTags", rt::BODY),
+                rt::FieldInfo("uniqueCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.credit_code,
             1 => &self.related_own_subjects,
@@ -786,7 +804,7 @@ impl m::Model for SubjectInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.credit_code,
             1 => &mut self.related_own_subjects,
@@ -807,9 +825,9 @@ impl m::Model for SubjectInfo {
     }
 }
 
-m::model!(SubjectInfo, Default);
+rt::model!(SubjectInfo, Default);
 
-/// The error of `AnalyzeSubjectTransactionRisk`; none of its codes is documented.
+/// The error of `AnalyzeSubjectTransactionRisk`, which documents no codes.
 pub type AnalyzeSubjectTransactionRiskError = rt::UndocumentedError<
     15860178908956635144,
 >;

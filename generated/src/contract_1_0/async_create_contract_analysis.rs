@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/contract/review/asyncCreateContractAnalysis`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AsyncCreateContractAnalysis` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "AsyncCreateContractAnalysis",
         summary: "Async create contract analysis",
         method: "POST",
         path: "/v1.0/contract/review/asyncCreateContractAnalysis",
         path_params: &[],
-        request: Some(<AsyncCreateContractAnalysisRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AsyncCreateContractAnalysisResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <AsyncCreateContractAnalysisRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <AsyncCreateContractAnalysisResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +48,10 @@ pub struct AsyncCreateContractAnalysisRequest {
 }
 
 impl AsyncCreateContractAnalysisRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fileInfo`.
     #[inline]
@@ -60,26 +67,27 @@ impl AsyncCreateContractAnalysisRequest {
     }
 }
 
-impl m::Model for AsyncCreateContractAnalysisRequest {
+#[doc(hidden)]
+impl rt::Model for AsyncCreateContractAnalysisRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AsyncCreateContractAnalysisRequest",
             &[
-                m::FieldInfo("fileInfo", m::BODY),
-                m::FieldInfo("originatorUserId", m::BODY),
+                rt::FieldInfo("fileInfo", rt::BODY),
+                rt::FieldInfo("originatorUserId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_info,
             _ => &self.originator_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_info,
             _ => &mut self.originator_user_id,
@@ -94,37 +102,38 @@ impl m::Model for AsyncCreateContractAnalysisRequest {
     }
 }
 
-m::model!(AsyncCreateContractAnalysisRequest, Default);
+rt::model!(AsyncCreateContractAnalysisRequest, Default);
 
 /// The reply of `AsyncCreateContractAnalysis`.
 #[non_exhaustive]
 pub struct AsyncCreateContractAnalysisResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AsyncCreateContractAnalysisResponse {
+#[doc(hidden)]
+impl rt::Model for AsyncCreateContractAnalysisResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AsyncCreateContractAnalysisResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -139,7 +148,7 @@ impl m::Model for AsyncCreateContractAnalysisResponse {
     }
 }
 
-m::model!(AsyncCreateContractAnalysisResponse, Default);
+rt::model!(AsyncCreateContractAnalysisResponse, Default);
 
 /// Part of `AsyncCreateContractAnalysis`.
 #[non_exhaustive]
@@ -155,10 +164,10 @@ pub struct FileInfo {
 }
 
 impl FileInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fileId`.
     #[inline]
@@ -186,21 +195,22 @@ impl FileInfo {
     }
 }
 
-impl m::Model for FileInfo {
+#[doc(hidden)]
+impl rt::Model for FileInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FileInfo",
             &[
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id,
             1 => &self.file_name,
@@ -209,7 +219,7 @@ impl m::Model for FileInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id,
             1 => &mut self.file_name,
@@ -228,7 +238,7 @@ impl m::Model for FileInfo {
     }
 }
 
-m::model!(FileInfo, Default);
+rt::model!(FileInfo, Default);
 
-/// The error of `AsyncCreateContractAnalysis`; none of its codes is documented.
+/// The error of `AsyncCreateContractAnalysis`, which documents no codes.
 pub type AsyncCreateContractAnalysisError = rt::UndocumentedError<8915543340471251576>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contract/review/cancel`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CancelContractReview` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "CancelContractReview",
         summary: "Cancel contract review",
         method: "POST",
         path: "/v1.0/contract/review/cancel",
         path_params: &[],
-        request: Some(<CancelContractReviewRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CancelContractReviewResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CancelContractReviewRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CancelContractReviewResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct CancelContractReviewRequest {
 }
 
 impl CancelContractReviewRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `reviewType`.
     #[inline]
@@ -60,23 +63,24 @@ impl CancelContractReviewRequest {
     }
 }
 
-impl m::Model for CancelContractReviewRequest {
+#[doc(hidden)]
+impl rt::Model for CancelContractReviewRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CancelContractReviewRequest",
-            &[m::FieldInfo("reviewType", m::BODY), m::FieldInfo("taskId", m::BODY)],
+            &[rt::FieldInfo("reviewType", rt::BODY), rt::FieldInfo("taskId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.review_type,
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.review_type,
             _ => &mut self.task_id,
@@ -91,37 +95,38 @@ impl m::Model for CancelContractReviewRequest {
     }
 }
 
-m::model!(CancelContractReviewRequest, Default);
+rt::model!(CancelContractReviewRequest, Default);
 
 /// The reply of `CancelContractReview`.
 #[non_exhaustive]
 pub struct CancelContractReviewResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CancelContractReviewResponse {
+#[doc(hidden)]
+impl rt::Model for CancelContractReviewResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CancelContractReviewResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -136,7 +141,7 @@ impl m::Model for CancelContractReviewResponse {
     }
 }
 
-m::model!(CancelContractReviewResponse, Default);
+rt::model!(CancelContractReviewResponse, Default);
 
-/// The error of `CancelContractReview`; none of its codes is documented.
+/// The error of `CancelContractReview`, which documents no codes.
 pub type CancelContractReviewError = rt::UndocumentedError<10576352532229703585>;

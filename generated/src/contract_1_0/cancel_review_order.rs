@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contract/reviews/cancel`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CancelReviewOrder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "CancelReviewOrder",
         summary: "Cancel review order",
         method: "POST",
         path: "/v1.0/contract/reviews/cancel",
         path_params: &[],
-        request: Some(<CancelReviewOrderRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CancelReviewOrderResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CancelReviewOrderRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CancelReviewOrderResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +46,10 @@ pub struct CancelReviewOrderRequest {
 }
 
 impl CancelReviewOrderRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `endFiles`.
     #[inline]
@@ -68,20 +71,21 @@ impl CancelReviewOrderRequest {
     }
 }
 
-impl m::Model for CancelReviewOrderRequest {
+#[doc(hidden)]
+impl rt::Model for CancelReviewOrderRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CancelReviewOrderRequest",
             &[
-                m::FieldInfo("endFiles", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("orderId", m::BODY),
+                rt::FieldInfo("endFiles", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("orderId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_files,
             1 => &self.extension,
@@ -89,7 +93,7 @@ impl m::Model for CancelReviewOrderRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_files,
             1 => &mut self.extension,
@@ -106,37 +110,38 @@ impl m::Model for CancelReviewOrderRequest {
     }
 }
 
-m::model!(CancelReviewOrderRequest, Default);
+rt::model!(CancelReviewOrderRequest, Default);
 
 /// The reply of `CancelReviewOrder`.
 #[non_exhaustive]
 pub struct CancelReviewOrderResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CancelReviewOrderResponse {
+#[doc(hidden)]
+impl rt::Model for CancelReviewOrderResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CancelReviewOrderResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -151,7 +156,7 @@ impl m::Model for CancelReviewOrderResponse {
     }
 }
 
-m::model!(CancelReviewOrderResponse, Default);
+rt::model!(CancelReviewOrderResponse, Default);
 
 /// Part of `CancelReviewOrder`.
 #[non_exhaustive]
@@ -169,10 +174,10 @@ pub struct EndFile {
 }
 
 impl EndFile {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fileName`.
     #[inline]
@@ -206,22 +211,23 @@ impl EndFile {
     }
 }
 
-impl m::Model for EndFile {
+#[doc(hidden)]
+impl rt::Model for EndFile {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EndFile",
             &[
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("fileVersion", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("fileVersion", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_name,
             1 => &self.file_size,
@@ -231,7 +237,7 @@ impl m::Model for EndFile {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_name,
             1 => &mut self.file_size,
@@ -252,7 +258,7 @@ impl m::Model for EndFile {
     }
 }
 
-m::model!(EndFile, Default);
+rt::model!(EndFile, Default);
 
-/// The error of `CancelReviewOrder`; none of its codes is documented.
+/// The error of `CancelReviewOrder`, which documents no codes.
 pub type CancelReviewOrderError = rt::UndocumentedError<635412494655834591>;

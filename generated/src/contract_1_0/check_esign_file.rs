@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/contract/esignFiles/check`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CheckEsignFile` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "CheckEsignFile",
         summary: "Check esign file",
         method: "POST",
         path: "/v1.0/contract/esignFiles/check",
         path_params: &[],
-        request: Some(<CheckEsignFileRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CheckEsignFileResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CheckEsignFileRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CheckEsignFileResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +63,22 @@ impl CheckEsignFileRequest {
     }
 }
 
-impl m::Model for CheckEsignFileRequest {
+#[doc(hidden)]
+impl rt::Model for CheckEsignFileRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CheckEsignFileRequest",
             &[
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("fileId", m::BODY | m::REQUIRED),
-                m::FieldInfo("spaceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fileId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("spaceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.file_id,
@@ -85,7 +87,7 @@ impl m::Model for CheckEsignFileRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.file_id,
@@ -96,45 +98,46 @@ impl m::Model for CheckEsignFileRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
-            file_id: m::blank(),
-            space_id: m::blank(),
-            user_id: m::blank(),
+            corp_id: rt::blank(),
+            file_id: rt::blank(),
+            space_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(CheckEsignFileRequest);
+rt::model!(CheckEsignFileRequest);
 
 /// The reply of `CheckEsignFile`.
 #[non_exhaustive]
 pub struct CheckEsignFileResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CheckEsignFileResponse {
+#[doc(hidden)]
+impl rt::Model for CheckEsignFileResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CheckEsignFileResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -149,7 +152,7 @@ impl m::Model for CheckEsignFileResponse {
     }
 }
 
-m::model!(CheckEsignFileResponse, Default);
+rt::model!(CheckEsignFileResponse, Default);
 
-/// The error of `CheckEsignFile`; none of its codes is documented.
+/// The error of `CheckEsignFile`, which documents no codes.
 pub type CheckEsignFileError = rt::UndocumentedError<7232587969653744236>;

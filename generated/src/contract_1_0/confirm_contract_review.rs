@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contract/api/review/confirm`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ConfirmContractReview` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "ConfirmContractReview",
         summary: "Confirm contract review",
         method: "POST",
         path: "/v1.0/contract/api/review/confirm",
         path_params: &[],
-        request: Some(<ConfirmContractReviewRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ConfirmContractReviewResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ConfirmContractReviewRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ConfirmContractReviewResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -59,7 +62,7 @@ impl ConfirmContractReviewRequest {
         Self {
             review_id: review_id.into(),
             session_id: session_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `action`.
@@ -100,25 +103,26 @@ impl ConfirmContractReviewRequest {
     }
 }
 
-impl m::Model for ConfirmContractReviewRequest {
+#[doc(hidden)]
+impl rt::Model for ConfirmContractReviewRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConfirmContractReviewRequest",
             &[
-                m::FieldInfo("action", m::BODY),
-                m::FieldInfo("checklist_id", m::BODY),
-                m::FieldInfo("contract_type", m::BODY),
-                m::FieldInfo("custom_rules", m::BODY | m::JSON_STRING),
-                m::FieldInfo("review_id", m::BODY | m::REQUIRED),
-                m::FieldInfo("scale", m::BODY),
-                m::FieldInfo("session_id", m::BODY | m::REQUIRED),
-                m::FieldInfo("standpoint", m::BODY),
+                rt::FieldInfo("action", rt::BODY),
+                rt::FieldInfo("checklist_id", rt::BODY),
+                rt::FieldInfo("contract_type", rt::BODY),
+                rt::FieldInfo("custom_rules", rt::BODY | rt::JSON_STRING),
+                rt::FieldInfo("review_id", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("scale", rt::BODY),
+                rt::FieldInfo("session_id", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("standpoint", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action,
             1 => &self.checklist_id,
@@ -131,7 +135,7 @@ impl m::Model for ConfirmContractReviewRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action,
             1 => &mut self.checklist_id,
@@ -150,15 +154,15 @@ impl m::Model for ConfirmContractReviewRequest {
             checklist_id: None,
             contract_type: None,
             custom_rules: None,
-            review_id: m::blank(),
+            review_id: rt::blank(),
             scale: None,
-            session_id: m::blank(),
+            session_id: rt::blank(),
             standpoint: None,
         }
     }
 }
 
-m::model!(ConfirmContractReviewRequest);
+rt::model!(ConfirmContractReviewRequest);
 
 /// The reply of `ConfirmContractReview`.
 #[non_exhaustive]
@@ -167,19 +171,23 @@ pub struct ConfirmContractReviewResponse {
     pub data: Option<Data>,
 }
 
-impl m::Model for ConfirmContractReviewResponse {
+#[doc(hidden)]
+impl rt::Model for ConfirmContractReviewResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ConfirmContractReviewResponse", &[m::FieldInfo("data", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ConfirmContractReviewResponse",
+            &[rt::FieldInfo("data", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.data,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.data,
         }
@@ -190,7 +198,7 @@ impl m::Model for ConfirmContractReviewResponse {
     }
 }
 
-m::model!(ConfirmContractReviewResponse, Default);
+rt::model!(ConfirmContractReviewResponse, Default);
 
 /// Part of `ConfirmContractReview`.
 #[non_exhaustive]
@@ -212,10 +220,10 @@ pub struct CustomRule {
 }
 
 impl CustomRule {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `contract_type`.
     #[inline]
@@ -261,24 +269,25 @@ impl CustomRule {
     }
 }
 
-impl m::Model for CustomRule {
+#[doc(hidden)]
+impl rt::Model for CustomRule {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomRule",
             &[
-                m::FieldInfo("contract_type", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("items", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("risk_level", m::BODY),
-                m::FieldInfo("standpoint", m::BODY),
+                rt::FieldInfo("contract_type", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("items", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("risk_level", rt::BODY),
+                rt::FieldInfo("standpoint", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.contract_type,
             1 => &self.description,
@@ -290,7 +299,7 @@ impl m::Model for CustomRule {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.contract_type,
             1 => &mut self.description,
@@ -315,7 +324,7 @@ impl m::Model for CustomRule {
     }
 }
 
-m::model!(CustomRule, Default);
+rt::model!(CustomRule, Default);
 
 /// Part of `ConfirmContractReview`.
 #[non_exhaustive]
@@ -333,10 +342,10 @@ pub struct Item {
 }
 
 impl Item {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `criteria`.
     #[inline]
@@ -370,22 +379,23 @@ impl Item {
     }
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("criteria", m::BODY),
-                m::FieldInfo("enabled", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("severity", m::BODY),
+                rt::FieldInfo("criteria", rt::BODY),
+                rt::FieldInfo("enabled", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("severity", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.criteria,
             1 => &self.enabled,
@@ -395,7 +405,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.criteria,
             1 => &mut self.enabled,
@@ -416,7 +426,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `ConfirmContractReview`.
 #[non_exhaustive]
@@ -429,20 +439,21 @@ pub struct Data {
     pub status: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("recommended", m::BODY),
-                m::FieldInfo("review_id", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("recommended", rt::BODY),
+                rt::FieldInfo("review_id", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.recommended,
             1 => &self.review_id,
@@ -450,7 +461,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.recommended,
             1 => &mut self.review_id,
@@ -467,7 +478,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `ConfirmContractReview`.
 #[non_exhaustive]
@@ -480,20 +491,21 @@ pub struct Recommended {
     pub standpoint: Option<String>,
 }
 
-impl m::Model for Recommended {
+#[doc(hidden)]
+impl rt::Model for Recommended {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Recommended",
             &[
-                m::FieldInfo("contract_type", m::BODY),
-                m::FieldInfo("scale", m::BODY),
-                m::FieldInfo("standpoint", m::BODY),
+                rt::FieldInfo("contract_type", rt::BODY),
+                rt::FieldInfo("scale", rt::BODY),
+                rt::FieldInfo("standpoint", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.contract_type,
             1 => &self.scale,
@@ -501,7 +513,7 @@ impl m::Model for Recommended {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.contract_type,
             1 => &mut self.scale,
@@ -518,7 +530,7 @@ impl m::Model for Recommended {
     }
 }
 
-m::model!(Recommended, Default);
+rt::model!(Recommended, Default);
 
-/// The error of `ConfirmContractReview`; none of its codes is documented.
+/// The error of `ConfirmContractReview`, which documents no codes.
 pub type ConfirmContractReviewError = rt::UndocumentedError<4695499024296499247>;

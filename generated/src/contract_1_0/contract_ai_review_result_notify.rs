@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/contract/aiReviews/results/notify`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ContractAiReviewResultNotify` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "ContractAiReviewResultNotify",
         summary: "Contract ai review result notify",
         method: "POST",
         path: "/v1.0/contract/aiReviews/results/notify",
         path_params: &[],
-        request: Some(<ContractAiReviewResultNotifyRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ContractAiReviewResultNotifyResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <ContractAiReviewResultNotifyRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ContractAiReviewResultNotifyResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -57,7 +64,7 @@ impl ContractAiReviewResultNotifyRequest {
         Self {
             contract_ai_review_corp_id: contract_ai_review_corp_id.into(),
             success,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `annotations`.
@@ -92,24 +99,25 @@ impl ContractAiReviewResultNotifyRequest {
     }
 }
 
-impl m::Model for ContractAiReviewResultNotifyRequest {
+#[doc(hidden)]
+impl rt::Model for ContractAiReviewResultNotifyRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ContractAiReviewResultNotifyRequest",
             &[
-                m::FieldInfo("annotations", m::BODY),
-                m::FieldInfo("contractAiReviewCorpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("contractAiReviewId", m::BODY),
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("success", m::BODY | m::REQUIRED),
+                rt::FieldInfo("annotations", rt::BODY),
+                rt::FieldInfo("contractAiReviewCorpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("contractAiReviewId", rt::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.annotations,
             1 => &self.contract_ai_review_corp_id,
@@ -121,7 +129,7 @@ impl m::Model for ContractAiReviewResultNotifyRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.annotations,
             1 => &mut self.contract_ai_review_corp_id,
@@ -136,47 +144,48 @@ impl m::Model for ContractAiReviewResultNotifyRequest {
     fn empty() -> Self {
         Self {
             annotations: None,
-            contract_ai_review_corp_id: m::blank(),
+            contract_ai_review_corp_id: rt::blank(),
             contract_ai_review_id: None,
             error_code: None,
             error_msg: None,
             extension: None,
-            success: m::blank(),
+            success: rt::blank(),
         }
     }
 }
 
-m::model!(ContractAiReviewResultNotifyRequest);
+rt::model!(ContractAiReviewResultNotifyRequest);
 
 /// The reply of `ContractAiReviewResultNotify`.
 #[non_exhaustive]
 pub struct ContractAiReviewResultNotifyResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ContractAiReviewResultNotifyResponse {
+#[doc(hidden)]
+impl rt::Model for ContractAiReviewResultNotifyResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ContractAiReviewResultNotifyResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -191,7 +200,7 @@ impl m::Model for ContractAiReviewResultNotifyResponse {
     }
 }
 
-m::model!(ContractAiReviewResultNotifyResponse, Default);
+rt::model!(ContractAiReviewResultNotifyResponse, Default);
 
 /// Part of `ContractAiReviewResultNotify`.
 #[non_exhaustive]
@@ -209,10 +218,10 @@ pub struct Annotation {
 }
 
 impl Annotation {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `commentTexts`.
     #[inline]
@@ -246,22 +255,23 @@ impl Annotation {
     }
 }
 
-impl m::Model for Annotation {
+#[doc(hidden)]
+impl rt::Model for Annotation {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Annotation",
             &[
-                m::FieldInfo("commentTexts", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("originalText", m::BODY),
-                m::FieldInfo("paragraph", m::BODY),
-                m::FieldInfo("riskLevel", m::BODY),
+                rt::FieldInfo("commentTexts", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("originalText", rt::BODY),
+                rt::FieldInfo("paragraph", rt::BODY),
+                rt::FieldInfo("riskLevel", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.comment_texts,
             1 => &self.id,
@@ -271,7 +281,7 @@ impl m::Model for Annotation {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.comment_texts,
             1 => &mut self.id,
@@ -292,7 +302,7 @@ impl m::Model for Annotation {
     }
 }
 
-m::model!(Annotation, Default);
+rt::model!(Annotation, Default);
 
 /// Part of `ContractAiReviewResultNotify`.
 #[non_exhaustive]
@@ -306,10 +316,10 @@ pub struct CommentText {
 }
 
 impl CommentText {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `remark`.
     #[inline]
@@ -331,20 +341,21 @@ impl CommentText {
     }
 }
 
-impl m::Model for CommentText {
+#[doc(hidden)]
+impl rt::Model for CommentText {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CommentText",
             &[
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("riskLevel", m::BODY),
-                m::FieldInfo("text", m::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("riskLevel", rt::BODY),
+                rt::FieldInfo("text", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.remark,
             1 => &self.risk_level,
@@ -352,7 +363,7 @@ impl m::Model for CommentText {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.remark,
             1 => &mut self.risk_level,
@@ -369,7 +380,7 @@ impl m::Model for CommentText {
     }
 }
 
-m::model!(CommentText, Default);
+rt::model!(CommentText, Default);
 
-/// The error of `ContractAiReviewResultNotify`; none of its codes is documented.
+/// The error of `ContractAiReviewResultNotify`, which documents no codes.
 pub type ContractAiReviewResultNotifyError = rt::UndocumentedError<18153875973204846796>;

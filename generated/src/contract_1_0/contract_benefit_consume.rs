@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contract/benefits/consume`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ContractBenefitConsume` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "ContractBenefitConsume",
         summary: "Contract benefit consume",
         method: "POST",
         path: "/v1.0/contract/benefits/consume",
         path_params: &[],
-        request: Some(<ContractBenefitConsumeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ContractBenefitConsumeResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ContractBenefitConsumeRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ContractBenefitConsumeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,7 +46,7 @@ pub struct ContractBenefitConsumeRequest {
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
     /// Wire name: `extParams`, in the body.
-    pub ext_params: Option<m::Map<String>>,
+    pub ext_params: Option<rt::Map<String>>,
     /// Wire name: `isvCorpId`, in the body.
     pub isv_corp_id: String,
     /// Wire name: `optUnionId`, in the body.
@@ -66,12 +69,12 @@ impl ContractBenefitConsumeRequest {
             consume_quota,
             corp_id: corp_id.into(),
             isv_corp_id: isv_corp_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `extParams`.
     #[inline]
-    pub fn ext_params(mut self, value: m::Map<String>) -> Self {
+    pub fn ext_params(mut self, value: rt::Map<String>) -> Self {
         self.ext_params = Some(value);
         self
     }
@@ -83,24 +86,25 @@ impl ContractBenefitConsumeRequest {
     }
 }
 
-impl m::Model for ContractBenefitConsumeRequest {
+#[doc(hidden)]
+impl rt::Model for ContractBenefitConsumeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ContractBenefitConsumeRequest",
             &[
-                m::FieldInfo("benefitPoint", m::BODY | m::REQUIRED),
-                m::FieldInfo("bizRequestId", m::BODY | m::REQUIRED),
-                m::FieldInfo("consumeQuota", m::BODY | m::REQUIRED),
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("extParams", m::BODY),
-                m::FieldInfo("isvCorpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("optUnionId", m::BODY),
+                rt::FieldInfo("benefitPoint", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("bizRequestId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("consumeQuota", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("extParams", rt::BODY),
+                rt::FieldInfo("isvCorpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("optUnionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.benefit_point,
             1 => &self.biz_request_id,
@@ -112,7 +116,7 @@ impl m::Model for ContractBenefitConsumeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.benefit_point,
             1 => &mut self.biz_request_id,
@@ -126,48 +130,49 @@ impl m::Model for ContractBenefitConsumeRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            benefit_point: m::blank(),
-            biz_request_id: m::blank(),
-            consume_quota: m::blank(),
-            corp_id: m::blank(),
+            benefit_point: rt::blank(),
+            biz_request_id: rt::blank(),
+            consume_quota: rt::blank(),
+            corp_id: rt::blank(),
             ext_params: None,
-            isv_corp_id: m::blank(),
+            isv_corp_id: rt::blank(),
             opt_union_id: None,
         }
     }
 }
 
-m::model!(ContractBenefitConsumeRequest);
+rt::model!(ContractBenefitConsumeRequest);
 
 /// The reply of `ContractBenefitConsume`.
 #[non_exhaustive]
 pub struct ContractBenefitConsumeResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ContractBenefitConsumeResponse {
+#[doc(hidden)]
+impl rt::Model for ContractBenefitConsumeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ContractBenefitConsumeResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -182,7 +187,7 @@ impl m::Model for ContractBenefitConsumeResponse {
     }
 }
 
-m::model!(ContractBenefitConsumeResponse, Default);
+rt::model!(ContractBenefitConsumeResponse, Default);
 
 /// Part of `ContractBenefitConsume`.
 #[non_exhaustive]
@@ -191,19 +196,20 @@ pub struct ResultType {
     pub consume_result: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("consumeResult", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("consumeResult", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.consume_result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.consume_result,
         }
@@ -214,7 +220,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `ContractBenefitConsume`; none of its codes is documented.
+/// The error of `ContractBenefitConsume`, which documents no codes.
 pub type ContractBenefitConsumeError = rt::UndocumentedError<13220011072403497415>;

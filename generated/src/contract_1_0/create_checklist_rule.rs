@@ -5,31 +5,31 @@
 //!
 //! `POST /v1.0/contract/api/review-rules/checklists/{checklistId}/rules`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateChecklistRule` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "CreateChecklistRule",
         summary: "Create checklist rule",
         method: "POST",
         path: "/v1.0/contract/api/review-rules/checklists/{checklistId}/rules",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "checklistId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("checklistId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<CreateChecklistRuleRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateChecklistRuleResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateChecklistRuleRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateChecklistRuleResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -59,10 +59,10 @@ pub struct CreateChecklistRuleRequest {
 }
 
 impl CreateChecklistRuleRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `contract_type`.
     #[inline]
@@ -108,24 +108,25 @@ impl CreateChecklistRuleRequest {
     }
 }
 
-impl m::Model for CreateChecklistRuleRequest {
+#[doc(hidden)]
+impl rt::Model for CreateChecklistRuleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateChecklistRuleRequest",
             &[
-                m::FieldInfo("contract_type", m::BODY),
-                m::FieldInfo("corp_id", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("items", m::BODY | m::JSON_STRING),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("risk_level", m::BODY),
-                m::FieldInfo("standpoint", m::BODY),
+                rt::FieldInfo("contract_type", rt::BODY),
+                rt::FieldInfo("corp_id", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("items", rt::BODY | rt::JSON_STRING),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("risk_level", rt::BODY),
+                rt::FieldInfo("standpoint", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.contract_type,
             1 => &self.corp_id,
@@ -137,7 +138,7 @@ impl m::Model for CreateChecklistRuleRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.contract_type,
             1 => &mut self.corp_id,
@@ -162,7 +163,7 @@ impl m::Model for CreateChecklistRuleRequest {
     }
 }
 
-m::model!(CreateChecklistRuleRequest, Default);
+rt::model!(CreateChecklistRuleRequest, Default);
 
 /// The reply of `CreateChecklistRule`.
 #[non_exhaustive]
@@ -171,19 +172,20 @@ pub struct CreateChecklistRuleResponse {
     pub data: Option<Data>,
 }
 
-impl m::Model for CreateChecklistRuleResponse {
+#[doc(hidden)]
+impl rt::Model for CreateChecklistRuleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateChecklistRuleResponse", &[m::FieldInfo("data", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CreateChecklistRuleResponse", &[rt::FieldInfo("data", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.data,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.data,
         }
@@ -194,7 +196,7 @@ impl m::Model for CreateChecklistRuleResponse {
     }
 }
 
-m::model!(CreateChecklistRuleResponse, Default);
+rt::model!(CreateChecklistRuleResponse, Default);
 
 /// Part of `CreateChecklistRule`.
 #[non_exhaustive]
@@ -212,10 +214,10 @@ pub struct Item {
 }
 
 impl Item {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `criteria`.
     #[inline]
@@ -249,22 +251,23 @@ impl Item {
     }
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("criteria", m::BODY),
-                m::FieldInfo("enabled", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("severity", m::BODY),
+                rt::FieldInfo("criteria", rt::BODY),
+                rt::FieldInfo("enabled", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("severity", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.criteria,
             1 => &self.enabled,
@@ -274,7 +277,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.criteria,
             1 => &mut self.enabled,
@@ -295,7 +298,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `CreateChecklistRule`.
 #[non_exhaustive]
@@ -304,19 +307,20 @@ pub struct Data {
     pub rule: Option<Rule>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Data", &[m::FieldInfo("rule", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Data", &[rt::FieldInfo("rule", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.rule,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.rule,
         }
@@ -327,7 +331,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `CreateChecklistRule`.
 #[non_exhaustive]
@@ -348,24 +352,25 @@ pub struct Rule {
     pub standpoint: Option<String>,
 }
 
-impl m::Model for Rule {
+#[doc(hidden)]
+impl rt::Model for Rule {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Rule",
             &[
-                m::FieldInfo("custom", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("items", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("risk_level", m::BODY),
-                m::FieldInfo("standpoint", m::BODY),
+                rt::FieldInfo("custom", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("items", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("risk_level", rt::BODY),
+                rt::FieldInfo("standpoint", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.custom,
             1 => &self.description,
@@ -377,7 +382,7 @@ impl m::Model for Rule {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.custom,
             1 => &mut self.description,
@@ -402,7 +407,7 @@ impl m::Model for Rule {
     }
 }
 
-m::model!(Rule, Default);
+rt::model!(Rule, Default);
 
 /// Part of `CreateChecklistRule`.
 #[non_exhaustive]
@@ -419,22 +424,23 @@ pub struct RuleItem {
     pub severity: Option<String>,
 }
 
-impl m::Model for RuleItem {
+#[doc(hidden)]
+impl rt::Model for RuleItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RuleItem",
             &[
-                m::FieldInfo("criteria", m::BODY),
-                m::FieldInfo("enabled", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("severity", m::BODY),
+                rt::FieldInfo("criteria", rt::BODY),
+                rt::FieldInfo("enabled", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("severity", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.criteria,
             1 => &self.enabled,
@@ -444,7 +450,7 @@ impl m::Model for RuleItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.criteria,
             1 => &mut self.enabled,
@@ -465,7 +471,7 @@ impl m::Model for RuleItem {
     }
 }
 
-m::model!(RuleItem, Default);
+rt::model!(RuleItem, Default);
 
-/// The error of `CreateChecklistRule`; none of its codes is documented.
+/// The error of `CreateChecklistRule`, which documents no codes.
 pub type CreateChecklistRuleError = rt::UndocumentedError<13974748464191531856>;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/contract/apps/extractTasks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateContractAppsExtractTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "CreateContractAppsExtractTask",
         summary: "Create contract apps extract task",
         method: "POST",
         path: "/v1.0/contract/apps/extractTasks",
         path_params: &[],
-        request: Some(<CreateContractAppsExtractTaskRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateContractAppsExtractTaskResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CreateContractAppsExtractTaskRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CreateContractAppsExtractTaskResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,7 +73,7 @@ impl CreateContractAppsExtractTaskRequest {
             file_source: file_source.into(),
             request_id: request_id.into(),
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `contractFile`.
@@ -83,24 +90,25 @@ impl CreateContractAppsExtractTaskRequest {
     }
 }
 
-impl m::Model for CreateContractAppsExtractTaskRequest {
+#[doc(hidden)]
+impl rt::Model for CreateContractAppsExtractTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateContractAppsExtractTaskRequest",
             &[
-                m::FieldInfo("contractFile", m::BODY),
-                m::FieldInfo("contractFileDownloadUrl", m::BODY),
-                m::FieldInfo("contractFileName", m::BODY | m::REQUIRED),
-                m::FieldInfo("extractKeys", m::BODY | m::REQUIRED),
-                m::FieldInfo("fileSource", m::BODY | m::REQUIRED),
-                m::FieldInfo("requestId", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("contractFile", rt::BODY),
+                rt::FieldInfo("contractFileDownloadUrl", rt::BODY),
+                rt::FieldInfo("contractFileName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("extractKeys", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fileSource", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("requestId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.contract_file,
             1 => &self.contract_file_download_url,
@@ -112,7 +120,7 @@ impl m::Model for CreateContractAppsExtractTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.contract_file,
             1 => &mut self.contract_file_download_url,
@@ -128,46 +136,47 @@ impl m::Model for CreateContractAppsExtractTaskRequest {
         Self {
             contract_file: None,
             contract_file_download_url: None,
-            contract_file_name: m::blank(),
-            extract_keys: m::blank(),
-            file_source: m::blank(),
-            request_id: m::blank(),
-            union_id: m::blank(),
+            contract_file_name: rt::blank(),
+            extract_keys: rt::blank(),
+            file_source: rt::blank(),
+            request_id: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(CreateContractAppsExtractTaskRequest);
+rt::model!(CreateContractAppsExtractTaskRequest);
 
 /// The reply of `CreateContractAppsExtractTask`.
 #[non_exhaustive]
 pub struct CreateContractAppsExtractTaskResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateContractAppsExtractTaskResponse {
+#[doc(hidden)]
+impl rt::Model for CreateContractAppsExtractTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateContractAppsExtractTaskResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -182,7 +191,7 @@ impl m::Model for CreateContractAppsExtractTaskResponse {
     }
 }
 
-m::model!(CreateContractAppsExtractTaskResponse, Default);
+rt::model!(CreateContractAppsExtractTaskResponse, Default);
 
 /// Part of `CreateContractAppsExtractTask`.
 #[non_exhaustive]
@@ -200,10 +209,10 @@ pub struct ContractFile {
 }
 
 impl ContractFile {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fileId`.
     #[inline]
@@ -237,22 +246,23 @@ impl ContractFile {
     }
 }
 
-impl m::Model for ContractFile {
+#[doc(hidden)]
+impl rt::Model for ContractFile {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ContractFile",
             &[
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id,
             1 => &self.file_name,
@@ -262,7 +272,7 @@ impl m::Model for ContractFile {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id,
             1 => &mut self.file_name,
@@ -283,7 +293,7 @@ impl m::Model for ContractFile {
     }
 }
 
-m::model!(ContractFile, Default);
+rt::model!(ContractFile, Default);
 
 /// Part of `CreateContractAppsExtractTask`.
 #[non_exhaustive]
@@ -294,23 +304,24 @@ pub struct ResultType {
     pub request_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("requestId", m::BODY)],
+            &[rt::FieldInfo("data", rt::BODY), rt::FieldInfo("requestId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.request_id,
@@ -325,7 +336,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `CreateContractAppsExtractTask`.
 #[non_exhaustive]
@@ -334,19 +345,20 @@ pub struct Data {
     pub extract_task_id: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Data", &[m::FieldInfo("extractTaskId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Data", &[rt::FieldInfo("extractTaskId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.extract_task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.extract_task_id,
         }
@@ -357,7 +369,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `CreateContractAppsExtractTask`; none of its codes is documented.
+/// The error of `CreateContractAppsExtractTask`, which documents no codes.
 pub type CreateContractAppsExtractTaskError = rt::UndocumentedError<4949461910867681953>;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/contract/apps/reviewTasks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateContractAppsReviewTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "CreateContractAppsReviewTask",
         summary: "Create contract apps review task",
         method: "POST",
         path: "/v1.0/contract/apps/reviewTasks",
         path_params: &[],
-        request: Some(<CreateContractAppsReviewTaskRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateContractAppsReviewTaskResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CreateContractAppsReviewTaskRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CreateContractAppsReviewTaskResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -68,7 +75,7 @@ impl CreateContractAppsReviewTaskRequest {
             file_source: file_source.into(),
             request_id: request_id.into(),
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `contractFile`.
@@ -103,26 +110,27 @@ impl CreateContractAppsReviewTaskRequest {
     }
 }
 
-impl m::Model for CreateContractAppsReviewTaskRequest {
+#[doc(hidden)]
+impl rt::Model for CreateContractAppsReviewTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateContractAppsReviewTaskRequest",
             &[
-                m::FieldInfo("contractFile", m::BODY),
-                m::FieldInfo("contractFileDownloadUrl", m::BODY),
-                m::FieldInfo("contractFileName", m::BODY | m::REQUIRED),
-                m::FieldInfo("fileSource", m::BODY | m::REQUIRED),
-                m::FieldInfo("requestId", m::BODY | m::REQUIRED),
-                m::FieldInfo("reviewCustomRules", m::BODY),
-                m::FieldInfo("ruleType", m::BODY),
-                m::FieldInfo("standpoint", m::BODY),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("contractFile", rt::BODY),
+                rt::FieldInfo("contractFileDownloadUrl", rt::BODY),
+                rt::FieldInfo("contractFileName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fileSource", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("requestId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("reviewCustomRules", rt::BODY),
+                rt::FieldInfo("ruleType", rt::BODY),
+                rt::FieldInfo("standpoint", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.contract_file,
             1 => &self.contract_file_download_url,
@@ -136,7 +144,7 @@ impl m::Model for CreateContractAppsReviewTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.contract_file,
             1 => &mut self.contract_file_download_url,
@@ -154,48 +162,49 @@ impl m::Model for CreateContractAppsReviewTaskRequest {
         Self {
             contract_file: None,
             contract_file_download_url: None,
-            contract_file_name: m::blank(),
-            file_source: m::blank(),
-            request_id: m::blank(),
+            contract_file_name: rt::blank(),
+            file_source: rt::blank(),
+            request_id: rt::blank(),
             review_custom_rules: None,
             rule_type: None,
             standpoint: None,
-            union_id: m::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(CreateContractAppsReviewTaskRequest);
+rt::model!(CreateContractAppsReviewTaskRequest);
 
 /// The reply of `CreateContractAppsReviewTask`.
 #[non_exhaustive]
 pub struct CreateContractAppsReviewTaskResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateContractAppsReviewTaskResponse {
+#[doc(hidden)]
+impl rt::Model for CreateContractAppsReviewTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateContractAppsReviewTaskResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -210,7 +219,7 @@ impl m::Model for CreateContractAppsReviewTaskResponse {
     }
 }
 
-m::model!(CreateContractAppsReviewTaskResponse, Default);
+rt::model!(CreateContractAppsReviewTaskResponse, Default);
 
 /// Part of `CreateContractAppsReviewTask`.
 #[non_exhaustive]
@@ -228,10 +237,10 @@ pub struct ContractFile {
 }
 
 impl ContractFile {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fileId`.
     #[inline]
@@ -265,22 +274,23 @@ impl ContractFile {
     }
 }
 
-impl m::Model for ContractFile {
+#[doc(hidden)]
+impl rt::Model for ContractFile {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ContractFile",
             &[
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id,
             1 => &self.file_name,
@@ -290,7 +300,7 @@ impl m::Model for ContractFile {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id,
             1 => &mut self.file_name,
@@ -311,7 +321,7 @@ impl m::Model for ContractFile {
     }
 }
 
-m::model!(ContractFile, Default);
+rt::model!(ContractFile, Default);
 
 /// Part of `CreateContractAppsReviewTask`.
 #[non_exhaustive]
@@ -329,10 +339,10 @@ pub struct ReviewCustomRule {
 }
 
 impl ReviewCustomRule {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `riskLevel`.
     #[inline]
@@ -366,22 +376,23 @@ impl ReviewCustomRule {
     }
 }
 
-impl m::Model for ReviewCustomRule {
+#[doc(hidden)]
+impl rt::Model for ReviewCustomRule {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReviewCustomRule",
             &[
-                m::FieldInfo("riskLevel", m::BODY),
-                m::FieldInfo("ruleDesc", m::BODY),
-                m::FieldInfo("ruleSequence", m::BODY),
-                m::FieldInfo("ruleTag", m::BODY),
-                m::FieldInfo("ruleTitle", m::BODY),
+                rt::FieldInfo("riskLevel", rt::BODY),
+                rt::FieldInfo("ruleDesc", rt::BODY),
+                rt::FieldInfo("ruleSequence", rt::BODY),
+                rt::FieldInfo("ruleTag", rt::BODY),
+                rt::FieldInfo("ruleTitle", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.risk_level,
             1 => &self.rule_desc,
@@ -391,7 +402,7 @@ impl m::Model for ReviewCustomRule {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.risk_level,
             1 => &mut self.rule_desc,
@@ -412,7 +423,7 @@ impl m::Model for ReviewCustomRule {
     }
 }
 
-m::model!(ReviewCustomRule, Default);
+rt::model!(ReviewCustomRule, Default);
 
 /// Part of `CreateContractAppsReviewTask`.
 #[non_exhaustive]
@@ -423,23 +434,24 @@ pub struct ResultType {
     pub request_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("requestId", m::BODY)],
+            &[rt::FieldInfo("data", rt::BODY), rt::FieldInfo("requestId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.request_id,
@@ -454,7 +466,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `CreateContractAppsReviewTask`.
 #[non_exhaustive]
@@ -463,19 +475,20 @@ pub struct Data {
     pub review_task_id: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Data", &[m::FieldInfo("reviewTaskId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Data", &[rt::FieldInfo("reviewTaskId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.review_task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.review_task_id,
         }
@@ -486,7 +499,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `CreateContractAppsReviewTask`; none of its codes is documented.
+/// The error of `CreateContractAppsReviewTask`, which documents no codes.
 pub type CreateContractAppsReviewTaskError = rt::UndocumentedError<12057680228321313806>;

@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/contract/apps/termsExtractTasks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateContractAppsTermsExtractEask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "CreateContractAppsTermsExtractEask",
         summary: "Create contract apps terms extract eask",
@@ -19,12 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/contract/apps/termsExtractTasks",
         path_params: &[],
         request: Some(
-            <CreateContractAppsTermsExtractEaskRequest as m::Element>::kind_of,
+            rt::TypeOf::Rust(
+                <CreateContractAppsTermsExtractEaskRequest as rt::Element>::type_of,
+            ),
         ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <CreateContractAppsTermsExtractEaskResponse as m::Element>::kind_of,
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CreateContractAppsTermsExtractEaskResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -60,7 +63,7 @@ impl CreateContractAppsTermsExtractEaskRequest {
     pub fn new(union_id: impl Into<String>) -> Self {
         Self {
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `contractFile`.
@@ -101,24 +104,25 @@ impl CreateContractAppsTermsExtractEaskRequest {
     }
 }
 
-impl m::Model for CreateContractAppsTermsExtractEaskRequest {
+#[doc(hidden)]
+impl rt::Model for CreateContractAppsTermsExtractEaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateContractAppsTermsExtractEaskRequest",
             &[
-                m::FieldInfo("contractFile", m::BODY),
-                m::FieldInfo("contractFileDownloadUrl", m::BODY),
-                m::FieldInfo("contractFileName", m::BODY),
-                m::FieldInfo("extractRules", m::BODY),
-                m::FieldInfo("fileSource", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("contractFile", rt::BODY),
+                rt::FieldInfo("contractFileDownloadUrl", rt::BODY),
+                rt::FieldInfo("contractFileName", rt::BODY),
+                rt::FieldInfo("extractRules", rt::BODY),
+                rt::FieldInfo("fileSource", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.contract_file,
             1 => &self.contract_file_download_url,
@@ -130,7 +134,7 @@ impl m::Model for CreateContractAppsTermsExtractEaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.contract_file,
             1 => &mut self.contract_file_download_url,
@@ -150,42 +154,43 @@ impl m::Model for CreateContractAppsTermsExtractEaskRequest {
             extract_rules: None,
             file_source: None,
             request_id: None,
-            union_id: m::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(CreateContractAppsTermsExtractEaskRequest);
+rt::model!(CreateContractAppsTermsExtractEaskRequest);
 
 /// The reply of `CreateContractAppsTermsExtractEask`.
 #[non_exhaustive]
 pub struct CreateContractAppsTermsExtractEaskResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateContractAppsTermsExtractEaskResponse {
+#[doc(hidden)]
+impl rt::Model for CreateContractAppsTermsExtractEaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateContractAppsTermsExtractEaskResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -200,7 +205,7 @@ impl m::Model for CreateContractAppsTermsExtractEaskResponse {
     }
 }
 
-m::model!(CreateContractAppsTermsExtractEaskResponse, Default);
+rt::model!(CreateContractAppsTermsExtractEaskResponse, Default);
 
 /// Part of `CreateContractAppsTermsExtractEask`.
 #[non_exhaustive]
@@ -218,10 +223,10 @@ pub struct ContractFile {
 }
 
 impl ContractFile {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fileId`.
     #[inline]
@@ -255,22 +260,23 @@ impl ContractFile {
     }
 }
 
-impl m::Model for ContractFile {
+#[doc(hidden)]
+impl rt::Model for ContractFile {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ContractFile",
             &[
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id,
             1 => &self.file_name,
@@ -280,7 +286,7 @@ impl m::Model for ContractFile {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id,
             1 => &mut self.file_name,
@@ -301,7 +307,7 @@ impl m::Model for ContractFile {
     }
 }
 
-m::model!(ContractFile, Default);
+rt::model!(ContractFile, Default);
 
 /// Part of `CreateContractAppsTermsExtractEask`.
 #[non_exhaustive]
@@ -313,10 +319,10 @@ pub struct ExtractRule {
 }
 
 impl ExtractRule {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `ruleCategory`.
     #[inline]
@@ -332,23 +338,27 @@ impl ExtractRule {
     }
 }
 
-impl m::Model for ExtractRule {
+#[doc(hidden)]
+impl rt::Model for ExtractRule {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExtractRule",
-            &[m::FieldInfo("ruleCategory", m::BODY), m::FieldInfo("termRules", m::BODY)],
+            &[
+                rt::FieldInfo("ruleCategory", rt::BODY),
+                rt::FieldInfo("termRules", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.rule_category,
             _ => &self.term_rules,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.rule_category,
             _ => &mut self.term_rules,
@@ -363,7 +373,7 @@ impl m::Model for ExtractRule {
     }
 }
 
-m::model!(ExtractRule, Default);
+rt::model!(ExtractRule, Default);
 
 /// Part of `CreateContractAppsTermsExtractEask`.
 #[non_exhaustive]
@@ -375,10 +385,10 @@ pub struct TermRule {
 }
 
 impl TermRule {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `description`.
     #[inline]
@@ -394,26 +404,27 @@ impl TermRule {
     }
 }
 
-impl m::Model for TermRule {
+#[doc(hidden)]
+impl rt::Model for TermRule {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TermRule",
             &[
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("termCategory", m::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("termCategory", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             _ => &self.term_category,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             _ => &mut self.term_category,
@@ -428,7 +439,7 @@ impl m::Model for TermRule {
     }
 }
 
-m::model!(TermRule, Default);
+rt::model!(TermRule, Default);
 
 /// Part of `CreateContractAppsTermsExtractEask`.
 #[non_exhaustive]
@@ -439,23 +450,24 @@ pub struct ResultType {
     pub request_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("requestId", m::BODY)],
+            &[rt::FieldInfo("data", rt::BODY), rt::FieldInfo("requestId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.request_id,
@@ -470,7 +482,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `CreateContractAppsTermsExtractEask`.
 #[non_exhaustive]
@@ -479,19 +491,20 @@ pub struct Data {
     pub extract_task_id: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Data", &[m::FieldInfo("extractTaskId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Data", &[rt::FieldInfo("extractTaskId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.extract_task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.extract_task_id,
         }
@@ -502,9 +515,9 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `CreateContractAppsTermsExtractEask`; none of its codes is documented.
+/// The error of `CreateContractAppsTermsExtractEask`, which documents no codes.
 pub type CreateContractAppsTermsExtractEaskError = rt::UndocumentedError<
     5017059622402387187,
 >;

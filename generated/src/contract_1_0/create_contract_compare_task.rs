@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contract/comparisonTasks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateContractCompareTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "CreateContractCompareTask",
         summary: "Create contract compare task",
         method: "POST",
         path: "/v1.0/contract/comparisonTasks",
         path_params: &[],
-        request: Some(<CreateContractCompareTaskRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateContractCompareTaskResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateContractCompareTaskRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateContractCompareTaskResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,7 +69,7 @@ impl CreateContractCompareTaskRequest {
             file_source: file_source.into(),
             request_id: request_id.into(),
             standard_file_name: standard_file_name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `comparativeFile`.
@@ -95,25 +98,26 @@ impl CreateContractCompareTaskRequest {
     }
 }
 
-impl m::Model for CreateContractCompareTaskRequest {
+#[doc(hidden)]
+impl rt::Model for CreateContractCompareTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateContractCompareTaskRequest",
             &[
-                m::FieldInfo("comparativeFile", m::BODY),
-                m::FieldInfo("comparativeFileDownloadUrl", m::BODY),
-                m::FieldInfo("comparativeFileName", m::BODY | m::REQUIRED),
-                m::FieldInfo("fileSource", m::BODY | m::REQUIRED),
-                m::FieldInfo("requestId", m::BODY | m::REQUIRED),
-                m::FieldInfo("standardFile", m::BODY),
-                m::FieldInfo("standardFileDownloadUrl", m::BODY),
-                m::FieldInfo("standardFileName", m::BODY | m::REQUIRED),
+                rt::FieldInfo("comparativeFile", rt::BODY),
+                rt::FieldInfo("comparativeFileDownloadUrl", rt::BODY),
+                rt::FieldInfo("comparativeFileName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fileSource", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("requestId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("standardFile", rt::BODY),
+                rt::FieldInfo("standardFileDownloadUrl", rt::BODY),
+                rt::FieldInfo("standardFileName", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.comparative_file,
             1 => &self.comparative_file_download_url,
@@ -126,7 +130,7 @@ impl m::Model for CreateContractCompareTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.comparative_file,
             1 => &mut self.comparative_file_download_url,
@@ -143,47 +147,48 @@ impl m::Model for CreateContractCompareTaskRequest {
         Self {
             comparative_file: None,
             comparative_file_download_url: None,
-            comparative_file_name: m::blank(),
-            file_source: m::blank(),
-            request_id: m::blank(),
+            comparative_file_name: rt::blank(),
+            file_source: rt::blank(),
+            request_id: rt::blank(),
             standard_file: None,
             standard_file_download_url: None,
-            standard_file_name: m::blank(),
+            standard_file_name: rt::blank(),
         }
     }
 }
 
-m::model!(CreateContractCompareTaskRequest);
+rt::model!(CreateContractCompareTaskRequest);
 
 /// The reply of `CreateContractCompareTask`.
 #[non_exhaustive]
 pub struct CreateContractCompareTaskResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateContractCompareTaskResponse {
+#[doc(hidden)]
+impl rt::Model for CreateContractCompareTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateContractCompareTaskResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -198,7 +203,7 @@ impl m::Model for CreateContractCompareTaskResponse {
     }
 }
 
-m::model!(CreateContractCompareTaskResponse, Default);
+rt::model!(CreateContractCompareTaskResponse, Default);
 
 /// Part of `CreateContractCompareTask`.
 #[non_exhaustive]
@@ -216,10 +221,10 @@ pub struct ComparativeFile {
 }
 
 impl ComparativeFile {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fileId`.
     #[inline]
@@ -253,22 +258,23 @@ impl ComparativeFile {
     }
 }
 
-impl m::Model for ComparativeFile {
+#[doc(hidden)]
+impl rt::Model for ComparativeFile {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ComparativeFile",
             &[
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id,
             1 => &self.file_name,
@@ -278,7 +284,7 @@ impl m::Model for ComparativeFile {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id,
             1 => &mut self.file_name,
@@ -299,7 +305,7 @@ impl m::Model for ComparativeFile {
     }
 }
 
-m::model!(ComparativeFile, Default);
+rt::model!(ComparativeFile, Default);
 
 /// Part of `CreateContractCompareTask`.
 #[non_exhaustive]
@@ -317,10 +323,10 @@ pub struct StandardFile {
 }
 
 impl StandardFile {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fileId`.
     #[inline]
@@ -354,22 +360,23 @@ impl StandardFile {
     }
 }
 
-impl m::Model for StandardFile {
+#[doc(hidden)]
+impl rt::Model for StandardFile {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "StandardFile",
             &[
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id,
             1 => &self.file_name,
@@ -379,7 +386,7 @@ impl m::Model for StandardFile {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id,
             1 => &mut self.file_name,
@@ -400,7 +407,7 @@ impl m::Model for StandardFile {
     }
 }
 
-m::model!(StandardFile, Default);
+rt::model!(StandardFile, Default);
 
 /// Part of `CreateContractCompareTask`.
 #[non_exhaustive]
@@ -411,23 +418,24 @@ pub struct ResultType {
     pub request_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("requestId", m::BODY)],
+            &[rt::FieldInfo("data", rt::BODY), rt::FieldInfo("requestId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.request_id,
@@ -442,7 +450,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `CreateContractCompareTask`.
 #[non_exhaustive]
@@ -451,19 +459,20 @@ pub struct Data {
     pub compare_task_id: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Data", &[m::FieldInfo("compareTaskId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Data", &[rt::FieldInfo("compareTaskId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.compare_task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.compare_task_id,
         }
@@ -474,7 +483,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `CreateContractCompareTask`; none of its codes is documented.
+/// The error of `CreateContractCompareTask`, which documents no codes.
 pub type CreateContractCompareTaskError = rt::UndocumentedError<11299574379498425630>;

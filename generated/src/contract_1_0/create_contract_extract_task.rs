@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contract/extractTasks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateContractExtractTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "CreateContractExtractTask",
         summary: "Create contract extract task",
         method: "POST",
         path: "/v1.0/contract/extractTasks",
         path_params: &[],
-        request: Some(<CreateContractExtractTaskRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateContractExtractTaskResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateContractExtractTaskRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateContractExtractTaskResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,7 +65,7 @@ impl CreateContractExtractTaskRequest {
             extract_keys,
             file_source: file_source.into(),
             request_id: request_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `contractFile`.
@@ -79,23 +82,24 @@ impl CreateContractExtractTaskRequest {
     }
 }
 
-impl m::Model for CreateContractExtractTaskRequest {
+#[doc(hidden)]
+impl rt::Model for CreateContractExtractTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateContractExtractTaskRequest",
             &[
-                m::FieldInfo("contractFile", m::BODY),
-                m::FieldInfo("contractFileDownloadUrl", m::BODY),
-                m::FieldInfo("contractFileName", m::BODY | m::REQUIRED),
-                m::FieldInfo("extractKeys", m::BODY | m::REQUIRED),
-                m::FieldInfo("fileSource", m::BODY | m::REQUIRED),
-                m::FieldInfo("requestId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("contractFile", rt::BODY),
+                rt::FieldInfo("contractFileDownloadUrl", rt::BODY),
+                rt::FieldInfo("contractFileName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("extractKeys", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fileSource", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("requestId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.contract_file,
             1 => &self.contract_file_download_url,
@@ -106,7 +110,7 @@ impl m::Model for CreateContractExtractTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.contract_file,
             1 => &mut self.contract_file_download_url,
@@ -121,45 +125,46 @@ impl m::Model for CreateContractExtractTaskRequest {
         Self {
             contract_file: None,
             contract_file_download_url: None,
-            contract_file_name: m::blank(),
-            extract_keys: m::blank(),
-            file_source: m::blank(),
-            request_id: m::blank(),
+            contract_file_name: rt::blank(),
+            extract_keys: rt::blank(),
+            file_source: rt::blank(),
+            request_id: rt::blank(),
         }
     }
 }
 
-m::model!(CreateContractExtractTaskRequest);
+rt::model!(CreateContractExtractTaskRequest);
 
 /// The reply of `CreateContractExtractTask`.
 #[non_exhaustive]
 pub struct CreateContractExtractTaskResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateContractExtractTaskResponse {
+#[doc(hidden)]
+impl rt::Model for CreateContractExtractTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateContractExtractTaskResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -174,7 +179,7 @@ impl m::Model for CreateContractExtractTaskResponse {
     }
 }
 
-m::model!(CreateContractExtractTaskResponse, Default);
+rt::model!(CreateContractExtractTaskResponse, Default);
 
 /// Part of `CreateContractExtractTask`.
 #[non_exhaustive]
@@ -192,10 +197,10 @@ pub struct ContractFile {
 }
 
 impl ContractFile {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fileId`.
     #[inline]
@@ -229,22 +234,23 @@ impl ContractFile {
     }
 }
 
-impl m::Model for ContractFile {
+#[doc(hidden)]
+impl rt::Model for ContractFile {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ContractFile",
             &[
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id,
             1 => &self.file_name,
@@ -254,7 +260,7 @@ impl m::Model for ContractFile {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id,
             1 => &mut self.file_name,
@@ -275,7 +281,7 @@ impl m::Model for ContractFile {
     }
 }
 
-m::model!(ContractFile, Default);
+rt::model!(ContractFile, Default);
 
 /// Part of `CreateContractExtractTask`.
 #[non_exhaustive]
@@ -286,23 +292,24 @@ pub struct ResultType {
     pub request_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("requestId", m::BODY)],
+            &[rt::FieldInfo("data", rt::BODY), rt::FieldInfo("requestId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.request_id,
@@ -317,7 +324,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `CreateContractExtractTask`.
 #[non_exhaustive]
@@ -326,19 +333,20 @@ pub struct Data {
     pub extract_task_id: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Data", &[m::FieldInfo("extractTaskId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Data", &[rt::FieldInfo("extractTaskId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.extract_task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.extract_task_id,
         }
@@ -349,7 +357,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `CreateContractExtractTask`; none of its codes is documented.
+/// The error of `CreateContractExtractTask`, which documents no codes.
 pub type CreateContractExtractTaskError = rt::UndocumentedError<5631596304578169385>;

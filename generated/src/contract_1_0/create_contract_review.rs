@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contract/review/create`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateContractReview` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "CreateContractReview",
         summary: "Create contract review",
         method: "POST",
         path: "/v1.0/contract/review/create",
         path_params: &[],
-        request: Some(<CreateContractReviewRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateContractReviewResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateContractReviewRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateContractReviewResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,10 +54,10 @@ pub struct CreateContractReviewRequest {
 }
 
 impl CreateContractReviewRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `companyList`.
     #[inline]
@@ -100,24 +103,25 @@ impl CreateContractReviewRequest {
     }
 }
 
-impl m::Model for CreateContractReviewRequest {
+#[doc(hidden)]
+impl rt::Model for CreateContractReviewRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateContractReviewRequest",
             &[
-                m::FieldInfo("companyList", m::BODY),
-                m::FieldInfo("customReviewRules", m::BODY),
-                m::FieldInfo("fileInfo", m::BODY),
-                m::FieldInfo("originatorUserId", m::BODY),
-                m::FieldInfo("reviewPosition", m::BODY),
-                m::FieldInfo("reviewResultType", m::BODY),
-                m::FieldInfo("reviewType", m::BODY),
+                rt::FieldInfo("companyList", rt::BODY),
+                rt::FieldInfo("customReviewRules", rt::BODY),
+                rt::FieldInfo("fileInfo", rt::BODY),
+                rt::FieldInfo("originatorUserId", rt::BODY),
+                rt::FieldInfo("reviewPosition", rt::BODY),
+                rt::FieldInfo("reviewResultType", rt::BODY),
+                rt::FieldInfo("reviewType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.company_list,
             1 => &self.custom_review_rules,
@@ -129,7 +133,7 @@ impl m::Model for CreateContractReviewRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.company_list,
             1 => &mut self.custom_review_rules,
@@ -154,37 +158,38 @@ impl m::Model for CreateContractReviewRequest {
     }
 }
 
-m::model!(CreateContractReviewRequest, Default);
+rt::model!(CreateContractReviewRequest, Default);
 
 /// The reply of `CreateContractReview`.
 #[non_exhaustive]
 pub struct CreateContractReviewResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateContractReviewResponse {
+#[doc(hidden)]
+impl rt::Model for CreateContractReviewResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateContractReviewResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -199,7 +204,7 @@ impl m::Model for CreateContractReviewResponse {
     }
 }
 
-m::model!(CreateContractReviewResponse, Default);
+rt::model!(CreateContractReviewResponse, Default);
 
 /// Part of `CreateContractReview`.
 #[non_exhaustive]
@@ -223,7 +228,7 @@ impl FileInfo {
         Self {
             file_id: file_id.into(),
             space_id: space_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `fileName`.
@@ -246,22 +251,23 @@ impl FileInfo {
     }
 }
 
-impl m::Model for FileInfo {
+#[doc(hidden)]
+impl rt::Model for FileInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FileInfo",
             &[
-                m::FieldInfo("fileId", m::BODY | m::REQUIRED),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("spaceId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("fileId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id,
             1 => &self.file_name,
@@ -271,7 +277,7 @@ impl m::Model for FileInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id,
             1 => &mut self.file_name,
@@ -283,16 +289,16 @@ impl m::Model for FileInfo {
     #[inline]
     fn empty() -> Self {
         Self {
-            file_id: m::blank(),
+            file_id: rt::blank(),
             file_name: None,
             file_size: None,
             file_type: None,
-            space_id: m::blank(),
+            space_id: rt::blank(),
         }
     }
 }
 
-m::model!(FileInfo);
+rt::model!(FileInfo);
 
 /// Part of `CreateContractReview`.
 #[non_exhaustive]
@@ -305,20 +311,21 @@ pub struct ResultType {
     pub task_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("planFinishTime", m::BODY),
-                m::FieldInfo("reviewType", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
+                rt::FieldInfo("planFinishTime", rt::BODY),
+                rt::FieldInfo("reviewType", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.plan_finish_time,
             1 => &self.review_type,
@@ -326,7 +333,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.plan_finish_time,
             1 => &mut self.review_type,
@@ -343,7 +350,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `CreateContractReview`; none of its codes is documented.
+/// The error of `CreateContractReview`, which documents no codes.
 pub type CreateContractReviewError = rt::UndocumentedError<17457240529148339924>;

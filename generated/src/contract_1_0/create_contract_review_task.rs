@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contract/reviewTasks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateContractReviewTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "CreateContractReviewTask",
         summary: "Create contract review task",
         method: "POST",
         path: "/v1.0/contract/reviewTasks",
         path_params: &[],
-        request: Some(<CreateContractReviewTaskRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateContractReviewTaskResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateContractReviewTaskRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateContractReviewTaskResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -64,7 +67,7 @@ impl CreateContractReviewTaskRequest {
             contract_file_name: contract_file_name.into(),
             file_source: file_source.into(),
             request_id: request_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `contractFile`.
@@ -99,25 +102,26 @@ impl CreateContractReviewTaskRequest {
     }
 }
 
-impl m::Model for CreateContractReviewTaskRequest {
+#[doc(hidden)]
+impl rt::Model for CreateContractReviewTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateContractReviewTaskRequest",
             &[
-                m::FieldInfo("contractFile", m::BODY),
-                m::FieldInfo("contractFileDownloadUrl", m::BODY),
-                m::FieldInfo("contractFileName", m::BODY | m::REQUIRED),
-                m::FieldInfo("fileSource", m::BODY | m::REQUIRED),
-                m::FieldInfo("requestId", m::BODY | m::REQUIRED),
-                m::FieldInfo("reviewCustomRules", m::BODY),
-                m::FieldInfo("ruleType", m::BODY),
-                m::FieldInfo("standpoint", m::BODY),
+                rt::FieldInfo("contractFile", rt::BODY),
+                rt::FieldInfo("contractFileDownloadUrl", rt::BODY),
+                rt::FieldInfo("contractFileName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fileSource", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("requestId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("reviewCustomRules", rt::BODY),
+                rt::FieldInfo("ruleType", rt::BODY),
+                rt::FieldInfo("standpoint", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.contract_file,
             1 => &self.contract_file_download_url,
@@ -130,7 +134,7 @@ impl m::Model for CreateContractReviewTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.contract_file,
             1 => &mut self.contract_file_download_url,
@@ -147,9 +151,9 @@ impl m::Model for CreateContractReviewTaskRequest {
         Self {
             contract_file: None,
             contract_file_download_url: None,
-            contract_file_name: m::blank(),
-            file_source: m::blank(),
-            request_id: m::blank(),
+            contract_file_name: rt::blank(),
+            file_source: rt::blank(),
+            request_id: rt::blank(),
             review_custom_rules: None,
             rule_type: None,
             standpoint: None,
@@ -157,37 +161,38 @@ impl m::Model for CreateContractReviewTaskRequest {
     }
 }
 
-m::model!(CreateContractReviewTaskRequest);
+rt::model!(CreateContractReviewTaskRequest);
 
 /// The reply of `CreateContractReviewTask`.
 #[non_exhaustive]
 pub struct CreateContractReviewTaskResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateContractReviewTaskResponse {
+#[doc(hidden)]
+impl rt::Model for CreateContractReviewTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateContractReviewTaskResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -202,7 +207,7 @@ impl m::Model for CreateContractReviewTaskResponse {
     }
 }
 
-m::model!(CreateContractReviewTaskResponse, Default);
+rt::model!(CreateContractReviewTaskResponse, Default);
 
 /// Part of `CreateContractReviewTask`.
 #[non_exhaustive]
@@ -220,10 +225,10 @@ pub struct ContractFile {
 }
 
 impl ContractFile {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fileId`.
     #[inline]
@@ -257,22 +262,23 @@ impl ContractFile {
     }
 }
 
-impl m::Model for ContractFile {
+#[doc(hidden)]
+impl rt::Model for ContractFile {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ContractFile",
             &[
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id,
             1 => &self.file_name,
@@ -282,7 +288,7 @@ impl m::Model for ContractFile {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id,
             1 => &mut self.file_name,
@@ -303,7 +309,7 @@ impl m::Model for ContractFile {
     }
 }
 
-m::model!(ContractFile, Default);
+rt::model!(ContractFile, Default);
 
 /// Part of `CreateContractReviewTask`.
 #[non_exhaustive]
@@ -321,10 +327,10 @@ pub struct ReviewCustomRule {
 }
 
 impl ReviewCustomRule {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `riskLevel`.
     #[inline]
@@ -358,22 +364,23 @@ impl ReviewCustomRule {
     }
 }
 
-impl m::Model for ReviewCustomRule {
+#[doc(hidden)]
+impl rt::Model for ReviewCustomRule {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReviewCustomRule",
             &[
-                m::FieldInfo("riskLevel", m::BODY),
-                m::FieldInfo("ruleDesc", m::BODY),
-                m::FieldInfo("ruleSequence", m::BODY),
-                m::FieldInfo("ruleTag", m::BODY),
-                m::FieldInfo("ruleTitle", m::BODY),
+                rt::FieldInfo("riskLevel", rt::BODY),
+                rt::FieldInfo("ruleDesc", rt::BODY),
+                rt::FieldInfo("ruleSequence", rt::BODY),
+                rt::FieldInfo("ruleTag", rt::BODY),
+                rt::FieldInfo("ruleTitle", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.risk_level,
             1 => &self.rule_desc,
@@ -383,7 +390,7 @@ impl m::Model for ReviewCustomRule {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.risk_level,
             1 => &mut self.rule_desc,
@@ -404,7 +411,7 @@ impl m::Model for ReviewCustomRule {
     }
 }
 
-m::model!(ReviewCustomRule, Default);
+rt::model!(ReviewCustomRule, Default);
 
 /// Part of `CreateContractReviewTask`.
 #[non_exhaustive]
@@ -415,23 +422,24 @@ pub struct ResultType {
     pub request_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("requestId", m::BODY)],
+            &[rt::FieldInfo("data", rt::BODY), rt::FieldInfo("requestId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.request_id,
@@ -446,7 +454,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `CreateContractReviewTask`.
 #[non_exhaustive]
@@ -455,19 +463,20 @@ pub struct Data {
     pub review_task_id: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Data", &[m::FieldInfo("reviewTaskId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Data", &[rt::FieldInfo("reviewTaskId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.review_task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.review_task_id,
         }
@@ -478,7 +487,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `CreateContractReviewTask`; none of its codes is documented.
+/// The error of `CreateContractReviewTask`, which documents no codes.
 pub type CreateContractReviewTaskError = rt::UndocumentedError<2969090884336001112>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contract/api/review-rules/checklists`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateReviewChecklist` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "CreateReviewChecklist",
         summary: "Create review checklist",
         method: "POST",
         path: "/v1.0/contract/api/review-rules/checklists",
         path_params: &[],
-        request: Some(<CreateReviewChecklistRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateReviewChecklistResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateReviewChecklistRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateReviewChecklistResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +46,10 @@ pub struct CreateReviewChecklistRequest {
 }
 
 impl CreateReviewChecklistRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `corp_id`.
     #[inline]
@@ -68,20 +71,21 @@ impl CreateReviewChecklistRequest {
     }
 }
 
-impl m::Model for CreateReviewChecklistRequest {
+#[doc(hidden)]
+impl rt::Model for CreateReviewChecklistRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateReviewChecklistRequest",
             &[
-                m::FieldInfo("corp_id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("rules", m::BODY | m::JSON_STRING),
+                rt::FieldInfo("corp_id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("rules", rt::BODY | rt::JSON_STRING),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.name,
@@ -89,7 +93,7 @@ impl m::Model for CreateReviewChecklistRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.name,
@@ -106,7 +110,7 @@ impl m::Model for CreateReviewChecklistRequest {
     }
 }
 
-m::model!(CreateReviewChecklistRequest, Default);
+rt::model!(CreateReviewChecklistRequest, Default);
 
 /// The reply of `CreateReviewChecklist`.
 #[non_exhaustive]
@@ -115,19 +119,23 @@ pub struct CreateReviewChecklistResponse {
     pub data: Option<Data>,
 }
 
-impl m::Model for CreateReviewChecklistResponse {
+#[doc(hidden)]
+impl rt::Model for CreateReviewChecklistResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateReviewChecklistResponse", &[m::FieldInfo("data", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "CreateReviewChecklistResponse",
+            &[rt::FieldInfo("data", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.data,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.data,
         }
@@ -138,7 +146,7 @@ impl m::Model for CreateReviewChecklistResponse {
     }
 }
 
-m::model!(CreateReviewChecklistResponse, Default);
+rt::model!(CreateReviewChecklistResponse, Default);
 
 /// Part of `CreateReviewChecklist`.
 #[non_exhaustive]
@@ -160,10 +168,10 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `custom`.
     #[inline]
@@ -209,24 +217,25 @@ impl Rule {
     }
 }
 
-impl m::Model for Rule {
+#[doc(hidden)]
+impl rt::Model for Rule {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Rule",
             &[
-                m::FieldInfo("custom", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("items", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("risk_level", m::BODY),
-                m::FieldInfo("standpoint", m::BODY),
+                rt::FieldInfo("custom", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("items", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("risk_level", rt::BODY),
+                rt::FieldInfo("standpoint", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.custom,
             1 => &self.description,
@@ -238,7 +247,7 @@ impl m::Model for Rule {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.custom,
             1 => &mut self.description,
@@ -263,7 +272,7 @@ impl m::Model for Rule {
     }
 }
 
-m::model!(Rule, Default);
+rt::model!(Rule, Default);
 
 /// Part of `CreateReviewChecklist`.
 #[non_exhaustive]
@@ -281,10 +290,10 @@ pub struct Item {
 }
 
 impl Item {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `criteria`.
     #[inline]
@@ -318,22 +327,23 @@ impl Item {
     }
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("criteria", m::BODY),
-                m::FieldInfo("enabled", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("severity", m::BODY),
+                rt::FieldInfo("criteria", rt::BODY),
+                rt::FieldInfo("enabled", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("severity", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.criteria,
             1 => &self.enabled,
@@ -343,7 +353,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.criteria,
             1 => &mut self.enabled,
@@ -364,7 +374,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `CreateReviewChecklist`.
 #[non_exhaustive]
@@ -373,19 +383,20 @@ pub struct Data {
     pub checklist: Option<Checklist>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Data", &[m::FieldInfo("checklist", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Data", &[rt::FieldInfo("checklist", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.checklist,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.checklist,
         }
@@ -396,7 +407,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `CreateReviewChecklist`.
 #[non_exhaustive]
@@ -415,23 +426,24 @@ pub struct Checklist {
     pub version: Option<i64>,
 }
 
-impl m::Model for Checklist {
+#[doc(hidden)]
+impl rt::Model for Checklist {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Checklist",
             &[
-                m::FieldInfo("created_at", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("rules", m::BODY),
-                m::FieldInfo("updated_at", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("created_at", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("rules", rt::BODY),
+                rt::FieldInfo("updated_at", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.created_at,
             1 => &self.id,
@@ -442,7 +454,7 @@ impl m::Model for Checklist {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.created_at,
             1 => &mut self.id,
@@ -465,7 +477,7 @@ impl m::Model for Checklist {
     }
 }
 
-m::model!(Checklist, Default);
+rt::model!(Checklist, Default);
 
 /// Part of `CreateReviewChecklist`.
 #[non_exhaustive]
@@ -486,24 +498,25 @@ pub struct ChecklistRule {
     pub standpoint: Option<String>,
 }
 
-impl m::Model for ChecklistRule {
+#[doc(hidden)]
+impl rt::Model for ChecklistRule {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChecklistRule",
             &[
-                m::FieldInfo("custom", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("items", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("risk_level", m::BODY),
-                m::FieldInfo("standpoint", m::BODY),
+                rt::FieldInfo("custom", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("items", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("risk_level", rt::BODY),
+                rt::FieldInfo("standpoint", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.custom,
             1 => &self.description,
@@ -515,7 +528,7 @@ impl m::Model for ChecklistRule {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.custom,
             1 => &mut self.description,
@@ -540,7 +553,7 @@ impl m::Model for ChecklistRule {
     }
 }
 
-m::model!(ChecklistRule, Default);
+rt::model!(ChecklistRule, Default);
 
 /// Part of `CreateReviewChecklist`.
 #[non_exhaustive]
@@ -557,22 +570,23 @@ pub struct RuleItem {
     pub severity: Option<String>,
 }
 
-impl m::Model for RuleItem {
+#[doc(hidden)]
+impl rt::Model for RuleItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RuleItem",
             &[
-                m::FieldInfo("criteria", m::BODY),
-                m::FieldInfo("enabled", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("severity", m::BODY),
+                rt::FieldInfo("criteria", rt::BODY),
+                rt::FieldInfo("enabled", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("severity", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.criteria,
             1 => &self.enabled,
@@ -582,7 +596,7 @@ impl m::Model for RuleItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.criteria,
             1 => &mut self.enabled,
@@ -603,7 +617,7 @@ impl m::Model for RuleItem {
     }
 }
 
-m::model!(RuleItem, Default);
+rt::model!(RuleItem, Default);
 
-/// The error of `CreateReviewChecklist`; none of its codes is documented.
+/// The error of `CreateReviewChecklist`, which documents no codes.
 pub type CreateReviewChecklistError = rt::UndocumentedError<14655001050208853210>;

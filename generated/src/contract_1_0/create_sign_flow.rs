@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/contract/dingEsign/signFlow`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateSignFlow` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "CreateSignFlow",
         summary: "Create sign flow",
         method: "POST",
         path: "/v1.0/contract/dingEsign/signFlow",
         path_params: &[],
-        request: Some(<CreateSignFlowRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateSignFlowResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreateSignFlowRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateSignFlowResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,10 +50,10 @@ pub struct CreateSignFlowRequest {
 }
 
 impl CreateSignFlowRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizFlowId`.
     #[inline]
@@ -92,23 +93,24 @@ impl CreateSignFlowRequest {
     }
 }
 
-impl m::Model for CreateSignFlowRequest {
+#[doc(hidden)]
+impl rt::Model for CreateSignFlowRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateSignFlowRequest",
             &[
-                m::FieldInfo("bizFlowId", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("signDocs", m::BODY),
-                m::FieldInfo("signFlowConfig", m::BODY),
-                m::FieldInfo("signFlowInitiator", m::BODY),
-                m::FieldInfo("signers", m::BODY),
+                rt::FieldInfo("bizFlowId", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("signDocs", rt::BODY),
+                rt::FieldInfo("signFlowConfig", rt::BODY),
+                rt::FieldInfo("signFlowInitiator", rt::BODY),
+                rt::FieldInfo("signers", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_flow_id,
             1 => &self.request_id,
@@ -119,7 +121,7 @@ impl m::Model for CreateSignFlowRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_flow_id,
             1 => &mut self.request_id,
@@ -142,37 +144,38 @@ impl m::Model for CreateSignFlowRequest {
     }
 }
 
-m::model!(CreateSignFlowRequest, Default);
+rt::model!(CreateSignFlowRequest, Default);
 
 /// The reply of `CreateSignFlow`.
 #[non_exhaustive]
 pub struct CreateSignFlowResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateSignFlowResponse {
+#[doc(hidden)]
+impl rt::Model for CreateSignFlowResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateSignFlowResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -187,7 +190,7 @@ impl m::Model for CreateSignFlowResponse {
     }
 }
 
-m::model!(CreateSignFlowResponse, Default);
+rt::model!(CreateSignFlowResponse, Default);
 
 /// Part of `CreateSignFlow`.
 #[non_exhaustive]
@@ -205,10 +208,10 @@ pub struct SignDoc {
 }
 
 impl SignDoc {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fileId`.
     #[inline]
@@ -242,22 +245,23 @@ impl SignDoc {
     }
 }
 
-impl m::Model for SignDoc {
+#[doc(hidden)]
+impl rt::Model for SignDoc {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SignDoc",
             &[
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id,
             1 => &self.file_name,
@@ -267,7 +271,7 @@ impl m::Model for SignDoc {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id,
             1 => &mut self.file_name,
@@ -288,7 +292,7 @@ impl m::Model for SignDoc {
     }
 }
 
-m::model!(SignDoc, Default);
+rt::model!(SignDoc, Default);
 
 /// Part of `CreateSignFlow`.
 #[non_exhaustive]
@@ -302,10 +306,10 @@ pub struct SignFlowConfig {
 }
 
 impl SignFlowConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `autoStart`.
     #[inline]
@@ -327,20 +331,21 @@ impl SignFlowConfig {
     }
 }
 
-impl m::Model for SignFlowConfig {
+#[doc(hidden)]
+impl rt::Model for SignFlowConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SignFlowConfig",
             &[
-                m::FieldInfo("autoStart", m::BODY),
-                m::FieldInfo("isOrderedSign", m::BODY),
-                m::FieldInfo("signFlowName", m::BODY),
+                rt::FieldInfo("autoStart", rt::BODY),
+                rt::FieldInfo("isOrderedSign", rt::BODY),
+                rt::FieldInfo("signFlowName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auto_start,
             1 => &self.is_ordered_sign,
@@ -348,7 +353,7 @@ impl m::Model for SignFlowConfig {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auto_start,
             1 => &mut self.is_ordered_sign,
@@ -365,7 +370,7 @@ impl m::Model for SignFlowConfig {
     }
 }
 
-m::model!(SignFlowConfig, Default);
+rt::model!(SignFlowConfig, Default);
 
 /// Part of `CreateSignFlow`.
 #[non_exhaustive]
@@ -379,10 +384,10 @@ pub struct SignFlowInitiator {
 }
 
 impl SignFlowInitiator {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `companyId`.
     #[inline]
@@ -404,20 +409,21 @@ impl SignFlowInitiator {
     }
 }
 
-impl m::Model for SignFlowInitiator {
+#[doc(hidden)]
+impl rt::Model for SignFlowInitiator {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SignFlowInitiator",
             &[
-                m::FieldInfo("companyId", m::BODY),
-                m::FieldInfo("orgName", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("companyId", rt::BODY),
+                rt::FieldInfo("orgName", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.company_id,
             1 => &self.org_name,
@@ -425,7 +431,7 @@ impl m::Model for SignFlowInitiator {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.company_id,
             1 => &mut self.org_name,
@@ -442,7 +448,7 @@ impl m::Model for SignFlowInitiator {
     }
 }
 
-m::model!(SignFlowInitiator, Default);
+rt::model!(SignFlowInitiator, Default);
 
 /// Part of `CreateSignFlow`.
 #[non_exhaustive]
@@ -462,10 +468,10 @@ pub struct Signer {
 }
 
 impl Signer {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizTaskId`.
     #[inline]
@@ -505,23 +511,24 @@ impl Signer {
     }
 }
 
-impl m::Model for Signer {
+#[doc(hidden)]
+impl rt::Model for Signer {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Signer",
             &[
-                m::FieldInfo("bizTaskId", m::BODY),
-                m::FieldInfo("orgInfo", m::BODY),
-                m::FieldInfo("signComponentConfig", m::BODY),
-                m::FieldInfo("signConfig", m::BODY),
-                m::FieldInfo("signerInfo", m::BODY),
-                m::FieldInfo("signerType", m::BODY),
+                rt::FieldInfo("bizTaskId", rt::BODY),
+                rt::FieldInfo("orgInfo", rt::BODY),
+                rt::FieldInfo("signComponentConfig", rt::BODY),
+                rt::FieldInfo("signConfig", rt::BODY),
+                rt::FieldInfo("signerInfo", rt::BODY),
+                rt::FieldInfo("signerType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_task_id,
             1 => &self.org_info,
@@ -532,7 +539,7 @@ impl m::Model for Signer {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_task_id,
             1 => &mut self.org_info,
@@ -555,7 +562,7 @@ impl m::Model for Signer {
     }
 }
 
-m::model!(Signer, Default);
+rt::model!(Signer, Default);
 
 /// Part of `CreateSignFlow`.
 #[non_exhaustive]
@@ -567,10 +574,10 @@ pub struct OrgInfo {
 }
 
 impl OrgInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `companyId`.
     #[inline]
@@ -586,23 +593,24 @@ impl OrgInfo {
     }
 }
 
-impl m::Model for OrgInfo {
+#[doc(hidden)]
+impl rt::Model for OrgInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OrgInfo",
-            &[m::FieldInfo("companyId", m::BODY), m::FieldInfo("orgName", m::BODY)],
+            &[rt::FieldInfo("companyId", rt::BODY), rt::FieldInfo("orgName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.company_id,
             _ => &self.org_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.company_id,
             _ => &mut self.org_name,
@@ -617,7 +625,7 @@ impl m::Model for OrgInfo {
     }
 }
 
-m::model!(OrgInfo, Default);
+rt::model!(OrgInfo, Default);
 
 /// Part of `CreateSignFlow`.
 #[non_exhaustive]
@@ -629,10 +637,10 @@ pub struct SignComponentConfig {
 }
 
 impl SignComponentConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fileId`.
     #[inline]
@@ -651,26 +659,27 @@ impl SignComponentConfig {
     }
 }
 
-impl m::Model for SignComponentConfig {
+#[doc(hidden)]
+impl rt::Model for SignComponentConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SignComponentConfig",
             &[
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("signFieldComponentConfig", m::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("signFieldComponentConfig", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id,
             _ => &self.sign_field_component_config,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id,
             _ => &mut self.sign_field_component_config,
@@ -685,7 +694,7 @@ impl m::Model for SignComponentConfig {
     }
 }
 
-m::model!(SignComponentConfig, Default);
+rt::model!(SignComponentConfig, Default);
 
 /// Part of `CreateSignFlow`.
 #[non_exhaustive]
@@ -703,10 +712,10 @@ pub struct SignFieldComponentConfig {
 }
 
 impl SignFieldComponentConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `availableOrgSealTypes`.
     #[inline]
@@ -740,22 +749,23 @@ impl SignFieldComponentConfig {
     }
 }
 
-impl m::Model for SignFieldComponentConfig {
+#[doc(hidden)]
+impl rt::Model for SignFieldComponentConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SignFieldComponentConfig",
             &[
-                m::FieldInfo("availableOrgSealTypes", m::BODY),
-                m::FieldInfo("availablePsnSealTypes", m::BODY),
-                m::FieldInfo("crossPageType", m::BODY),
-                m::FieldInfo("signDateConfig", m::BODY),
-                m::FieldInfo("signPositionConfig", m::BODY),
+                rt::FieldInfo("availableOrgSealTypes", rt::BODY),
+                rt::FieldInfo("availablePsnSealTypes", rt::BODY),
+                rt::FieldInfo("crossPageType", rt::BODY),
+                rt::FieldInfo("signDateConfig", rt::BODY),
+                rt::FieldInfo("signPositionConfig", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.available_org_seal_types,
             1 => &self.available_psn_seal_types,
@@ -765,7 +775,7 @@ impl m::Model for SignFieldComponentConfig {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.available_org_seal_types,
             1 => &mut self.available_psn_seal_types,
@@ -786,7 +796,7 @@ impl m::Model for SignFieldComponentConfig {
     }
 }
 
-m::model!(SignFieldComponentConfig, Default);
+rt::model!(SignFieldComponentConfig, Default);
 
 /// Part of `CreateSignFlow`.
 #[non_exhaustive]
@@ -798,10 +808,10 @@ pub struct SignDateConfig {
 }
 
 impl SignDateConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `dateFormat`.
     #[inline]
@@ -817,23 +827,27 @@ impl SignDateConfig {
     }
 }
 
-impl m::Model for SignDateConfig {
+#[doc(hidden)]
+impl rt::Model for SignDateConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SignDateConfig",
-            &[m::FieldInfo("dateFormat", m::BODY), m::FieldInfo("showSignDate", m::BODY)],
+            &[
+                rt::FieldInfo("dateFormat", rt::BODY),
+                rt::FieldInfo("showSignDate", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date_format,
             _ => &self.show_sign_date,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date_format,
             _ => &mut self.show_sign_date,
@@ -848,7 +862,7 @@ impl m::Model for SignDateConfig {
     }
 }
 
-m::model!(SignDateConfig, Default);
+rt::model!(SignDateConfig, Default);
 
 /// Part of `CreateSignFlow`.
 #[non_exhaustive]
@@ -862,10 +876,10 @@ pub struct SignPositionConfig {
 }
 
 impl SignPositionConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `positionPage`.
     #[inline]
@@ -887,20 +901,21 @@ impl SignPositionConfig {
     }
 }
 
-impl m::Model for SignPositionConfig {
+#[doc(hidden)]
+impl rt::Model for SignPositionConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SignPositionConfig",
             &[
-                m::FieldInfo("positionPage", m::BODY),
-                m::FieldInfo("positionX", m::BODY),
-                m::FieldInfo("positionY", m::BODY),
+                rt::FieldInfo("positionPage", rt::BODY),
+                rt::FieldInfo("positionX", rt::BODY),
+                rt::FieldInfo("positionY", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.position_page,
             1 => &self.position_x,
@@ -908,7 +923,7 @@ impl m::Model for SignPositionConfig {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.position_page,
             1 => &mut self.position_x,
@@ -925,7 +940,7 @@ impl m::Model for SignPositionConfig {
     }
 }
 
-m::model!(SignPositionConfig, Default);
+rt::model!(SignPositionConfig, Default);
 
 /// Part of `CreateSignFlow`.
 #[non_exhaustive]
@@ -935,10 +950,10 @@ pub struct SignConfig {
 }
 
 impl SignConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `signOrder`.
     #[inline]
@@ -948,19 +963,20 @@ impl SignConfig {
     }
 }
 
-impl m::Model for SignConfig {
+#[doc(hidden)]
+impl rt::Model for SignConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SignConfig", &[m::FieldInfo("signOrder", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SignConfig", &[rt::FieldInfo("signOrder", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.sign_order,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.sign_order,
         }
@@ -971,7 +987,7 @@ impl m::Model for SignConfig {
     }
 }
 
-m::model!(SignConfig, Default);
+rt::model!(SignConfig, Default);
 
 /// Part of `CreateSignFlow`.
 #[non_exhaustive]
@@ -985,10 +1001,10 @@ pub struct SignerInfo {
 }
 
 impl SignerInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `psnMobile`.
     #[inline]
@@ -1010,20 +1026,21 @@ impl SignerInfo {
     }
 }
 
-impl m::Model for SignerInfo {
+#[doc(hidden)]
+impl rt::Model for SignerInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SignerInfo",
             &[
-                m::FieldInfo("psnMobile", m::BODY),
-                m::FieldInfo("psnName", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("psnMobile", rt::BODY),
+                rt::FieldInfo("psnName", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.psn_mobile,
             1 => &self.psn_name,
@@ -1031,7 +1048,7 @@ impl m::Model for SignerInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.psn_mobile,
             1 => &mut self.psn_name,
@@ -1048,7 +1065,7 @@ impl m::Model for SignerInfo {
     }
 }
 
-m::model!(SignerInfo, Default);
+rt::model!(SignerInfo, Default);
 
 /// Part of `CreateSignFlow`.
 #[non_exhaustive]
@@ -1059,23 +1076,24 @@ pub struct ResultType {
     pub request_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("requestId", m::BODY)],
+            &[rt::FieldInfo("data", rt::BODY), rt::FieldInfo("requestId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.request_id,
@@ -1090,7 +1108,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `CreateSignFlow`.
 #[non_exhaustive]
@@ -1107,22 +1125,23 @@ pub struct Data {
     pub sign_flow_status: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("autoStartErrorMsg", m::BODY),
-                m::FieldInfo("bizFlowId", m::BODY),
-                m::FieldInfo("initiateUrl", m::BODY),
-                m::FieldInfo("signFlowId", m::BODY),
-                m::FieldInfo("signFlowStatus", m::BODY),
+                rt::FieldInfo("autoStartErrorMsg", rt::BODY),
+                rt::FieldInfo("bizFlowId", rt::BODY),
+                rt::FieldInfo("initiateUrl", rt::BODY),
+                rt::FieldInfo("signFlowId", rt::BODY),
+                rt::FieldInfo("signFlowStatus", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auto_start_error_msg,
             1 => &self.biz_flow_id,
@@ -1132,7 +1151,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auto_start_error_msg,
             1 => &mut self.biz_flow_id,
@@ -1153,7 +1172,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `CreateSignFlow`; none of its codes is documented.
+/// The error of `CreateSignFlow`, which documents no codes.
 pub type CreateSignFlowError = rt::UndocumentedError<15990143362224979447>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contract/template/file/createTask`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateTemplateProcessTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "CreateTemplateProcessTask",
         summary: "Create template process task",
         method: "POST",
         path: "/v1.0/contract/template/file/createTask",
         path_params: &[],
-        request: Some(<CreateTemplateProcessTaskRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateTemplateProcessTaskResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateTemplateProcessTaskRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateTemplateProcessTaskResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +46,10 @@ pub struct CreateTemplateProcessTaskRequest {
 }
 
 impl CreateTemplateProcessTaskRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fillData`.
     #[inline]
@@ -68,20 +71,21 @@ impl CreateTemplateProcessTaskRequest {
     }
 }
 
-impl m::Model for CreateTemplateProcessTaskRequest {
+#[doc(hidden)]
+impl rt::Model for CreateTemplateProcessTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateTemplateProcessTaskRequest",
             &[
-                m::FieldInfo("fillData", m::BODY),
-                m::FieldInfo("formId", m::BODY),
-                m::FieldInfo("mode", m::BODY),
+                rt::FieldInfo("fillData", rt::BODY),
+                rt::FieldInfo("formId", rt::BODY),
+                rt::FieldInfo("mode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.fill_data,
             1 => &self.form_id,
@@ -89,7 +93,7 @@ impl m::Model for CreateTemplateProcessTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.fill_data,
             1 => &mut self.form_id,
@@ -106,7 +110,7 @@ impl m::Model for CreateTemplateProcessTaskRequest {
     }
 }
 
-m::model!(CreateTemplateProcessTaskRequest, Default);
+rt::model!(CreateTemplateProcessTaskRequest, Default);
 
 /// The reply of `CreateTemplateProcessTask`.
 #[non_exhaustive]
@@ -117,25 +121,26 @@ pub struct CreateTemplateProcessTaskResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateTemplateProcessTaskResponse {
+#[doc(hidden)]
+impl rt::Model for CreateTemplateProcessTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateTemplateProcessTaskResponse",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -144,7 +149,7 @@ impl m::Model for CreateTemplateProcessTaskResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -163,7 +168,7 @@ impl m::Model for CreateTemplateProcessTaskResponse {
     }
 }
 
-m::model!(CreateTemplateProcessTaskResponse, Default);
+rt::model!(CreateTemplateProcessTaskResponse, Default);
 
 /// Part of `CreateTemplateProcessTask`.
 #[non_exhaustive]
@@ -175,10 +180,10 @@ pub struct FillData {
 }
 
 impl FillData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `structKey`.
     #[inline]
@@ -194,23 +199,27 @@ impl FillData {
     }
 }
 
-impl m::Model for FillData {
+#[doc(hidden)]
+impl rt::Model for FillData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FillData",
-            &[m::FieldInfo("structKey", m::BODY), m::FieldInfo("structValue", m::BODY)],
+            &[
+                rt::FieldInfo("structKey", rt::BODY),
+                rt::FieldInfo("structValue", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.struct_key,
             _ => &self.struct_value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.struct_key,
             _ => &mut self.struct_value,
@@ -225,7 +234,7 @@ impl m::Model for FillData {
     }
 }
 
-m::model!(FillData, Default);
+rt::model!(FillData, Default);
 
 /// Part of `CreateTemplateProcessTask`.
 #[non_exhaustive]
@@ -240,21 +249,22 @@ pub struct ResultType {
     pub render_task_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("downloadUrl", m::BODY),
-                m::FieldInfo("fillTaskId", m::BODY),
-                m::FieldInfo("mode", m::BODY),
-                m::FieldInfo("renderTaskId", m::BODY),
+                rt::FieldInfo("downloadUrl", rt::BODY),
+                rt::FieldInfo("fillTaskId", rt::BODY),
+                rt::FieldInfo("mode", rt::BODY),
+                rt::FieldInfo("renderTaskId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.download_url,
             1 => &self.fill_task_id,
@@ -263,7 +273,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.download_url,
             1 => &mut self.fill_task_id,
@@ -282,7 +292,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `CreateTemplateProcessTask`; none of its codes is documented.
+/// The error of `CreateTemplateProcessTask`, which documents no codes.
 pub type CreateTemplateProcessTaskError = rt::UndocumentedError<12546560721353163247>;

@@ -5,35 +5,33 @@
 //!
 //! `DELETE /v1.0/contract/api/review-rules/checklists/{checklistId}/rules/{ruleId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteChecklistRule` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "DeleteChecklistRule",
         summary: "Delete checklist rule",
         method: "DELETE",
         path: "/v1.0/contract/api/review-rules/checklists/{checklistId}/rules/{ruleId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "checklistId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("checklistId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("ruleId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("ruleId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteChecklistRuleResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteChecklistRuleResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,19 +48,20 @@ pub struct DeleteChecklistRuleResponse {
     pub data: Option<String>,
 }
 
-impl m::Model for DeleteChecklistRuleResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteChecklistRuleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteChecklistRuleResponse", &[m::FieldInfo("data", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("DeleteChecklistRuleResponse", &[rt::FieldInfo("data", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.data,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.data,
         }
@@ -73,7 +72,7 @@ impl m::Model for DeleteChecklistRuleResponse {
     }
 }
 
-m::model!(DeleteChecklistRuleResponse, Default);
+rt::model!(DeleteChecklistRuleResponse, Default);
 
-/// The error of `DeleteChecklistRule`; none of its codes is documented.
+/// The error of `DeleteChecklistRule`, which documents no codes.
 pub type DeleteChecklistRuleError = rt::UndocumentedError<1769219903463166645>;

@@ -5,31 +5,29 @@
 //!
 //! `DELETE /v1.0/contract/api/review-rules/checklists/{checklistId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteReviewChecklist` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "DeleteReviewChecklist",
         summary: "Delete review checklist",
         method: "DELETE",
         path: "/v1.0/contract/api/review-rules/checklists/{checklistId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "checklistId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("checklistId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteReviewChecklistResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteReviewChecklistResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,19 +44,23 @@ pub struct DeleteReviewChecklistResponse {
     pub data: Option<String>,
 }
 
-impl m::Model for DeleteReviewChecklistResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteReviewChecklistResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteReviewChecklistResponse", &[m::FieldInfo("data", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "DeleteReviewChecklistResponse",
+            &[rt::FieldInfo("data", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.data,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.data,
         }
@@ -69,7 +71,7 @@ impl m::Model for DeleteReviewChecklistResponse {
     }
 }
 
-m::model!(DeleteReviewChecklistResponse, Default);
+rt::model!(DeleteReviewChecklistResponse, Default);
 
-/// The error of `DeleteReviewChecklist`; none of its codes is documented.
+/// The error of `DeleteReviewChecklist`, which documents no codes.
 pub type DeleteReviewChecklistError = rt::UndocumentedError<1863644125795278720>;

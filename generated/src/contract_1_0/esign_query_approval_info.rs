@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contract/esign/approvalInfos/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `EsignQueryApprovalInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "EsignQueryApprovalInfo",
         summary: "Esign query approval info",
         method: "POST",
         path: "/v1.0/contract/esign/approvalInfos/query",
         path_params: &[],
-        request: Some(<EsignQueryApprovalInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<EsignQueryApprovalInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<EsignQueryApprovalInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<EsignQueryApprovalInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +46,10 @@ pub struct EsignQueryApprovalInfoRequest {
 }
 
 impl EsignQueryApprovalInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `corpId`.
     #[inline]
@@ -68,20 +71,21 @@ impl EsignQueryApprovalInfoRequest {
     }
 }
 
-impl m::Model for EsignQueryApprovalInfoRequest {
+#[doc(hidden)]
+impl rt::Model for EsignQueryApprovalInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EsignQueryApprovalInfoRequest",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("esignFlowId", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("esignFlowId", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.esign_flow_id,
@@ -89,7 +93,7 @@ impl m::Model for EsignQueryApprovalInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.esign_flow_id,
@@ -106,37 +110,38 @@ impl m::Model for EsignQueryApprovalInfoRequest {
     }
 }
 
-m::model!(EsignQueryApprovalInfoRequest, Default);
+rt::model!(EsignQueryApprovalInfoRequest, Default);
 
 /// The reply of `EsignQueryApprovalInfo`.
 #[non_exhaustive]
 pub struct EsignQueryApprovalInfoResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for EsignQueryApprovalInfoResponse {
+#[doc(hidden)]
+impl rt::Model for EsignQueryApprovalInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EsignQueryApprovalInfoResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -151,7 +156,7 @@ impl m::Model for EsignQueryApprovalInfoResponse {
     }
 }
 
-m::model!(EsignQueryApprovalInfoResponse, Default);
+rt::model!(EsignQueryApprovalInfoResponse, Default);
 
 /// Part of `EsignQueryApprovalInfo`.
 #[non_exhaustive]
@@ -164,20 +169,21 @@ pub struct ResultType {
     pub bpms_process_instance_url: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("bpmsProcessBusinessId", m::BODY),
-                m::FieldInfo("bpmsProcessInstanceId", m::BODY),
-                m::FieldInfo("bpmsProcessInstanceUrl", m::BODY),
+                rt::FieldInfo("bpmsProcessBusinessId", rt::BODY),
+                rt::FieldInfo("bpmsProcessInstanceId", rt::BODY),
+                rt::FieldInfo("bpmsProcessInstanceUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bpms_process_business_id,
             1 => &self.bpms_process_instance_id,
@@ -185,7 +191,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bpms_process_business_id,
             1 => &mut self.bpms_process_instance_id,
@@ -202,7 +208,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `EsignQueryApprovalInfo`; none of its codes is documented.
+/// The error of `EsignQueryApprovalInfo`, which documents no codes.
 pub type EsignQueryApprovalInfoError = rt::UndocumentedError<6010542880481472093>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contract/esign/anthInfos/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `EsignQueryGrantInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "EsignQueryGrantInfo",
         summary: "Esign query grant info",
         method: "POST",
         path: "/v1.0/contract/esign/anthInfos/query",
         path_params: &[],
-        request: Some(<EsignQueryGrantInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<EsignQueryGrantInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<EsignQueryGrantInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<EsignQueryGrantInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -37,16 +40,16 @@ pub struct EsignQueryGrantInfoRequest {
     /// Wire name: `corpId`, in the body.
     pub corp_id: Option<String>,
     /// Wire name: `extension`, in the body.
-    pub extension: Option<m::Map<String>>,
+    pub extension: Option<rt::Map<String>>,
     /// Wire name: `unionId`, in the body.
     pub union_id: Option<String>,
 }
 
 impl EsignQueryGrantInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `corpId`.
     #[inline]
@@ -56,7 +59,7 @@ impl EsignQueryGrantInfoRequest {
     }
     /// Sets `extension`.
     #[inline]
-    pub fn extension(mut self, value: m::Map<String>) -> Self {
+    pub fn extension(mut self, value: rt::Map<String>) -> Self {
         self.extension = Some(value);
         self
     }
@@ -68,20 +71,21 @@ impl EsignQueryGrantInfoRequest {
     }
 }
 
-impl m::Model for EsignQueryGrantInfoRequest {
+#[doc(hidden)]
+impl rt::Model for EsignQueryGrantInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EsignQueryGrantInfoRequest",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.extension,
@@ -89,7 +93,7 @@ impl m::Model for EsignQueryGrantInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.extension,
@@ -106,37 +110,38 @@ impl m::Model for EsignQueryGrantInfoRequest {
     }
 }
 
-m::model!(EsignQueryGrantInfoRequest, Default);
+rt::model!(EsignQueryGrantInfoRequest, Default);
 
 /// The reply of `EsignQueryGrantInfo`.
 #[non_exhaustive]
 pub struct EsignQueryGrantInfoResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for EsignQueryGrantInfoResponse {
+#[doc(hidden)]
+impl rt::Model for EsignQueryGrantInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EsignQueryGrantInfoResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -151,7 +156,7 @@ impl m::Model for EsignQueryGrantInfoResponse {
     }
 }
 
-m::model!(EsignQueryGrantInfoResponse, Default);
+rt::model!(EsignQueryGrantInfoResponse, Default);
 
 /// Part of `EsignQueryGrantInfo`.
 #[non_exhaustive]
@@ -170,23 +175,24 @@ pub struct ResultType {
     pub user_name: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("legalPerson", m::BODY),
-                m::FieldInfo("mobilePhoneNumber", m::BODY),
-                m::FieldInfo("orgName", m::BODY),
-                m::FieldInfo("stateCode", m::BODY),
-                m::FieldInfo("unifiedSocialCredit", m::BODY),
-                m::FieldInfo("userName", m::BODY),
+                rt::FieldInfo("legalPerson", rt::BODY),
+                rt::FieldInfo("mobilePhoneNumber", rt::BODY),
+                rt::FieldInfo("orgName", rt::BODY),
+                rt::FieldInfo("stateCode", rt::BODY),
+                rt::FieldInfo("unifiedSocialCredit", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.legal_person,
             1 => &self.mobile_phone_number,
@@ -197,7 +203,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.legal_person,
             1 => &mut self.mobile_phone_number,
@@ -220,7 +226,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `EsignQueryGrantInfo`; none of its codes is documented.
+/// The error of `EsignQueryGrantInfo`, which documents no codes.
 pub type EsignQueryGrantInfoError = rt::UndocumentedError<4451141197637689507>;

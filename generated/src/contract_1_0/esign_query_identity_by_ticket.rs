@@ -5,23 +5,28 @@
 //!
 //! `POST /v1.0/contract/esign/tickets/identities/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `EsignQueryIdentityByTicket` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "EsignQueryIdentityByTicket",
         summary: "Esign query identity by ticket",
         method: "POST",
         path: "/v1.0/contract/esign/tickets/identities/query",
         path_params: &[],
-        request: Some(<EsignQueryIdentityByTicketRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<EsignQueryIdentityByTicketResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<EsignQueryIdentityByTicketRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <EsignQueryIdentityByTicketResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -37,7 +42,7 @@ pub struct EsignQueryIdentityByTicketRequest {
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
     /// Wire name: `extension`, in the body.
-    pub extension: Option<m::Map<String>>,
+    pub extension: Option<rt::Map<String>>,
     /// Wire name: `ticket`, in the body.
     pub ticket: String,
 }
@@ -49,31 +54,32 @@ impl EsignQueryIdentityByTicketRequest {
         Self {
             corp_id: corp_id.into(),
             ticket: ticket.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `extension`.
     #[inline]
-    pub fn extension(mut self, value: m::Map<String>) -> Self {
+    pub fn extension(mut self, value: rt::Map<String>) -> Self {
         self.extension = Some(value);
         self
     }
 }
 
-impl m::Model for EsignQueryIdentityByTicketRequest {
+#[doc(hidden)]
+impl rt::Model for EsignQueryIdentityByTicketRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EsignQueryIdentityByTicketRequest",
             &[
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("ticket", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("ticket", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.extension,
@@ -81,7 +87,7 @@ impl m::Model for EsignQueryIdentityByTicketRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.extension,
@@ -91,44 +97,45 @@ impl m::Model for EsignQueryIdentityByTicketRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
+            corp_id: rt::blank(),
             extension: None,
-            ticket: m::blank(),
+            ticket: rt::blank(),
         }
     }
 }
 
-m::model!(EsignQueryIdentityByTicketRequest);
+rt::model!(EsignQueryIdentityByTicketRequest);
 
 /// The reply of `EsignQueryIdentityByTicket`.
 #[non_exhaustive]
 pub struct EsignQueryIdentityByTicketResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for EsignQueryIdentityByTicketResponse {
+#[doc(hidden)]
+impl rt::Model for EsignQueryIdentityByTicketResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EsignQueryIdentityByTicketResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -143,7 +150,7 @@ impl m::Model for EsignQueryIdentityByTicketResponse {
     }
 }
 
-m::model!(EsignQueryIdentityByTicketResponse, Default);
+rt::model!(EsignQueryIdentityByTicketResponse, Default);
 
 /// Part of `EsignQueryIdentityByTicket`.
 #[non_exhaustive]
@@ -152,19 +159,20 @@ pub struct ResultType {
     pub union_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("unionId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("unionId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
@@ -175,7 +183,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `EsignQueryIdentityByTicket`; none of its codes is documented.
+/// The error of `EsignQueryIdentityByTicket`, which documents no codes.
 pub type EsignQueryIdentityByTicketError = rt::UndocumentedError<18439372915214068978>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/contract/esign/events/sync`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `EsignSyncEvent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "EsignSyncEvent",
         summary: "Esign sync event",
         method: "POST",
         path: "/v1.0/contract/esign/events/sync",
         path_params: &[],
-        request: Some(<EsignSyncEventRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<EsignSyncEventResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<EsignSyncEventRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<EsignSyncEventResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,7 +42,7 @@ pub struct EsignSyncEventRequest {
     /// Wire name: `esignData`, in the body.
     pub esign_data: Option<String>,
     /// Wire name: `extension`, in the body.
-    pub extension: Option<m::Map<String>>,
+    pub extension: Option<rt::Map<String>>,
     /// Wire name: `unionId`, in the body.
     pub union_id: Option<String>,
 }
@@ -52,7 +53,7 @@ impl EsignSyncEventRequest {
     pub fn new(action: impl Into<String>) -> Self {
         Self {
             action: action.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `corpId`.
@@ -69,7 +70,7 @@ impl EsignSyncEventRequest {
     }
     /// Sets `extension`.
     #[inline]
-    pub fn extension(mut self, value: m::Map<String>) -> Self {
+    pub fn extension(mut self, value: rt::Map<String>) -> Self {
         self.extension = Some(value);
         self
     }
@@ -81,22 +82,23 @@ impl EsignSyncEventRequest {
     }
 }
 
-impl m::Model for EsignSyncEventRequest {
+#[doc(hidden)]
+impl rt::Model for EsignSyncEventRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EsignSyncEventRequest",
             &[
-                m::FieldInfo("action", m::BODY | m::REQUIRED),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("esignData", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
+                rt::FieldInfo("action", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("esignData", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action,
             1 => &self.corp_id,
@@ -106,7 +108,7 @@ impl m::Model for EsignSyncEventRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action,
             1 => &mut self.corp_id,
@@ -118,7 +120,7 @@ impl m::Model for EsignSyncEventRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            action: m::blank(),
+            action: rt::blank(),
             corp_id: None,
             esign_data: None,
             extension: None,
@@ -127,37 +129,38 @@ impl m::Model for EsignSyncEventRequest {
     }
 }
 
-m::model!(EsignSyncEventRequest);
+rt::model!(EsignSyncEventRequest);
 
 /// The reply of `EsignSyncEvent`.
 #[non_exhaustive]
 pub struct EsignSyncEventResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for EsignSyncEventResponse {
+#[doc(hidden)]
+impl rt::Model for EsignSyncEventResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EsignSyncEventResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -172,7 +175,7 @@ impl m::Model for EsignSyncEventResponse {
     }
 }
 
-m::model!(EsignSyncEventResponse, Default);
+rt::model!(EsignSyncEventResponse, Default);
 
 /// Part of `EsignSyncEvent`.
 #[non_exhaustive]
@@ -181,19 +184,20 @@ pub struct ResultType {
     pub message: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("message", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("message", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.message,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.message,
         }
@@ -204,7 +208,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `EsignSyncEvent`; none of its codes is documented.
+/// The error of `EsignSyncEvent`, which documents no codes.
 pub type EsignSyncEventError = rt::UndocumentedError<13113023583459963889>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contract/reviews/finish`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `FinishReviewOrder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "FinishReviewOrder",
         summary: "Finish review order",
         method: "POST",
         path: "/v1.0/contract/reviews/finish",
         path_params: &[],
-        request: Some(<FinishReviewOrderRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<FinishReviewOrderResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<FinishReviewOrderRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<FinishReviewOrderResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +46,10 @@ pub struct FinishReviewOrderRequest {
 }
 
 impl FinishReviewOrderRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `endFiles`.
     #[inline]
@@ -68,20 +71,21 @@ impl FinishReviewOrderRequest {
     }
 }
 
-impl m::Model for FinishReviewOrderRequest {
+#[doc(hidden)]
+impl rt::Model for FinishReviewOrderRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FinishReviewOrderRequest",
             &[
-                m::FieldInfo("endFiles", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("orderId", m::BODY),
+                rt::FieldInfo("endFiles", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("orderId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_files,
             1 => &self.extension,
@@ -89,7 +93,7 @@ impl m::Model for FinishReviewOrderRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_files,
             1 => &mut self.extension,
@@ -106,31 +110,32 @@ impl m::Model for FinishReviewOrderRequest {
     }
 }
 
-m::model!(FinishReviewOrderRequest, Default);
+rt::model!(FinishReviewOrderRequest, Default);
 
 /// The reply of `FinishReviewOrder`.
 #[non_exhaustive]
 pub struct FinishReviewOrderResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for FinishReviewOrderResponse {
+#[doc(hidden)]
+impl rt::Model for FinishReviewOrderResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FinishReviewOrderResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -141,7 +146,7 @@ impl m::Model for FinishReviewOrderResponse {
     }
 }
 
-m::model!(FinishReviewOrderResponse, Default);
+rt::model!(FinishReviewOrderResponse, Default);
 
 /// Part of `FinishReviewOrder`.
 #[non_exhaustive]
@@ -159,10 +164,10 @@ pub struct EndFile {
 }
 
 impl EndFile {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fileName`.
     #[inline]
@@ -196,22 +201,23 @@ impl EndFile {
     }
 }
 
-impl m::Model for EndFile {
+#[doc(hidden)]
+impl rt::Model for EndFile {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EndFile",
             &[
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("fileVersion", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("fileVersion", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_name,
             1 => &self.file_size,
@@ -221,7 +227,7 @@ impl m::Model for EndFile {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_name,
             1 => &mut self.file_size,
@@ -242,7 +248,7 @@ impl m::Model for EndFile {
     }
 }
 
-m::model!(EndFile, Default);
+rt::model!(EndFile, Default);
 
-/// The error of `FinishReviewOrder`; none of its codes is documented.
+/// The error of `FinishReviewOrder`, which documents no codes.
 pub type FinishReviewOrderError = rt::UndocumentedError<15913349733472404606>;

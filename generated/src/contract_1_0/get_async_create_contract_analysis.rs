@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/contract/review/getAsyncContractAnalysisResult`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetAsyncCreateContractAnalysis` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "GetAsyncCreateContractAnalysis",
         summary: "Get async create contract analysis",
         method: "POST",
         path: "/v1.0/contract/review/getAsyncContractAnalysisResult",
         path_params: &[],
-        request: Some(<GetAsyncCreateContractAnalysisRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetAsyncCreateContractAnalysisResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <GetAsyncCreateContractAnalysisRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetAsyncCreateContractAnalysisResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +48,10 @@ pub struct GetAsyncCreateContractAnalysisRequest {
 }
 
 impl GetAsyncCreateContractAnalysisRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fileInfo`.
     #[inline]
@@ -60,26 +67,27 @@ impl GetAsyncCreateContractAnalysisRequest {
     }
 }
 
-impl m::Model for GetAsyncCreateContractAnalysisRequest {
+#[doc(hidden)]
+impl rt::Model for GetAsyncCreateContractAnalysisRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAsyncCreateContractAnalysisRequest",
             &[
-                m::FieldInfo("fileInfo", m::BODY),
-                m::FieldInfo("originatorUserId", m::BODY),
+                rt::FieldInfo("fileInfo", rt::BODY),
+                rt::FieldInfo("originatorUserId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_info,
             _ => &self.originator_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_info,
             _ => &mut self.originator_user_id,
@@ -94,7 +102,7 @@ impl m::Model for GetAsyncCreateContractAnalysisRequest {
     }
 }
 
-m::model!(GetAsyncCreateContractAnalysisRequest, Default);
+rt::model!(GetAsyncCreateContractAnalysisRequest, Default);
 
 /// The reply of `GetAsyncCreateContractAnalysis`.
 #[non_exhaustive]
@@ -111,22 +119,23 @@ pub struct GetAsyncCreateContractAnalysisResponse {
     pub word_count: Option<i64>,
 }
 
-impl m::Model for GetAsyncCreateContractAnalysisResponse {
+#[doc(hidden)]
+impl rt::Model for GetAsyncCreateContractAnalysisResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAsyncCreateContractAnalysisResponse",
             &[
-                m::FieldInfo("analysisStatus", m::BODY),
-                m::FieldInfo("companyList", m::BODY),
-                m::FieldInfo("reviewPositions", m::BODY),
-                m::FieldInfo("reviewType", m::BODY),
-                m::FieldInfo("wordCount", m::BODY),
+                rt::FieldInfo("analysisStatus", rt::BODY),
+                rt::FieldInfo("companyList", rt::BODY),
+                rt::FieldInfo("reviewPositions", rt::BODY),
+                rt::FieldInfo("reviewType", rt::BODY),
+                rt::FieldInfo("wordCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.analysis_status,
             1 => &self.company_list,
@@ -136,7 +145,7 @@ impl m::Model for GetAsyncCreateContractAnalysisResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.analysis_status,
             1 => &mut self.company_list,
@@ -157,7 +166,7 @@ impl m::Model for GetAsyncCreateContractAnalysisResponse {
     }
 }
 
-m::model!(GetAsyncCreateContractAnalysisResponse, Default);
+rt::model!(GetAsyncCreateContractAnalysisResponse, Default);
 
 /// Part of `GetAsyncCreateContractAnalysis`.
 #[non_exhaustive]
@@ -175,10 +184,10 @@ pub struct FileInfo {
 }
 
 impl FileInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fileId`.
     #[inline]
@@ -212,22 +221,23 @@ impl FileInfo {
     }
 }
 
-impl m::Model for FileInfo {
+#[doc(hidden)]
+impl rt::Model for FileInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FileInfo",
             &[
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id,
             1 => &self.file_name,
@@ -237,7 +247,7 @@ impl m::Model for FileInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id,
             1 => &mut self.file_name,
@@ -258,9 +268,9 @@ impl m::Model for FileInfo {
     }
 }
 
-m::model!(FileInfo, Default);
+rt::model!(FileInfo, Default);
 
-/// The error of `GetAsyncCreateContractAnalysis`; none of its codes is documented.
+/// The error of `GetAsyncCreateContractAnalysis`, which documents no codes.
 pub type GetAsyncCreateContractAnalysisError = rt::UndocumentedError<
     11571375166622310184,
 >;

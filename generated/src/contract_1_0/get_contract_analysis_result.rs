@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contract/review/getContractAnalysisResult`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetContractAnalysisResult` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "GetContractAnalysisResult",
         summary: "Get contract analysis result",
         method: "POST",
         path: "/v1.0/contract/review/getContractAnalysisResult",
         path_params: &[],
-        request: Some(<GetContractAnalysisResultRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetContractAnalysisResultResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetContractAnalysisResultRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetContractAnalysisResultResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct GetContractAnalysisResultRequest {
 }
 
 impl GetContractAnalysisResultRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fileInfo`.
     #[inline]
@@ -60,26 +63,27 @@ impl GetContractAnalysisResultRequest {
     }
 }
 
-impl m::Model for GetContractAnalysisResultRequest {
+#[doc(hidden)]
+impl rt::Model for GetContractAnalysisResultRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetContractAnalysisResultRequest",
             &[
-                m::FieldInfo("fileInfo", m::BODY),
-                m::FieldInfo("originatorUserId", m::BODY),
+                rt::FieldInfo("fileInfo", rt::BODY),
+                rt::FieldInfo("originatorUserId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_info,
             _ => &self.originator_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_info,
             _ => &mut self.originator_user_id,
@@ -94,7 +98,7 @@ impl m::Model for GetContractAnalysisResultRequest {
     }
 }
 
-m::model!(GetContractAnalysisResultRequest, Default);
+rt::model!(GetContractAnalysisResultRequest, Default);
 
 /// The reply of `GetContractAnalysisResult`.
 #[non_exhaustive]
@@ -109,21 +113,22 @@ pub struct GetContractAnalysisResultResponse {
     pub word_count: Option<i64>,
 }
 
-impl m::Model for GetContractAnalysisResultResponse {
+#[doc(hidden)]
+impl rt::Model for GetContractAnalysisResultResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetContractAnalysisResultResponse",
             &[
-                m::FieldInfo("companyList", m::BODY),
-                m::FieldInfo("reviewPositions", m::BODY),
-                m::FieldInfo("reviewType", m::BODY),
-                m::FieldInfo("wordCount", m::BODY),
+                rt::FieldInfo("companyList", rt::BODY),
+                rt::FieldInfo("reviewPositions", rt::BODY),
+                rt::FieldInfo("reviewType", rt::BODY),
+                rt::FieldInfo("wordCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.company_list,
             1 => &self.review_positions,
@@ -132,7 +137,7 @@ impl m::Model for GetContractAnalysisResultResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.company_list,
             1 => &mut self.review_positions,
@@ -151,7 +156,7 @@ impl m::Model for GetContractAnalysisResultResponse {
     }
 }
 
-m::model!(GetContractAnalysisResultResponse, Default);
+rt::model!(GetContractAnalysisResultResponse, Default);
 
 /// Part of `GetContractAnalysisResult`.
 #[non_exhaustive]
@@ -169,10 +174,10 @@ pub struct FileInfo {
 }
 
 impl FileInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fileId`.
     #[inline]
@@ -206,22 +211,23 @@ impl FileInfo {
     }
 }
 
-impl m::Model for FileInfo {
+#[doc(hidden)]
+impl rt::Model for FileInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FileInfo",
             &[
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id,
             1 => &self.file_name,
@@ -231,7 +237,7 @@ impl m::Model for FileInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id,
             1 => &mut self.file_name,
@@ -252,7 +258,7 @@ impl m::Model for FileInfo {
     }
 }
 
-m::model!(FileInfo, Default);
+rt::model!(FileInfo, Default);
 
-/// The error of `GetContractAnalysisResult`; none of its codes is documented.
+/// The error of `GetContractAnalysisResult`, which documents no codes.
 pub type GetContractAnalysisResultError = rt::UndocumentedError<8021850482691066482>;

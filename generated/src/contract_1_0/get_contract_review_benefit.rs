@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contract/review/getBenefit`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetContractReviewBenefit` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "GetContractReviewBenefit",
         summary: "Get contract review benefit",
         method: "POST",
         path: "/v1.0/contract/review/getBenefit",
         path_params: &[],
-        request: Some(<GetContractReviewBenefitRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetContractReviewBenefitResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetContractReviewBenefitRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetContractReviewBenefitResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl GetContractReviewBenefitRequest {
     }
 }
 
-impl m::Model for GetContractReviewBenefitRequest {
+#[doc(hidden)]
+impl rt::Model for GetContractReviewBenefitRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetContractReviewBenefitRequest",
             &[
-                m::FieldInfo("reviewType", m::BODY | m::REQUIRED),
-                m::FieldInfo("taskId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("reviewType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("taskId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.review_type,
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.review_type,
             _ => &mut self.task_id,
@@ -79,43 +83,44 @@ impl m::Model for GetContractReviewBenefitRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            review_type: m::blank(),
-            task_id: m::blank(),
+            review_type: rt::blank(),
+            task_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetContractReviewBenefitRequest);
+rt::model!(GetContractReviewBenefitRequest);
 
 /// The reply of `GetContractReviewBenefit`.
 #[non_exhaustive]
 pub struct GetContractReviewBenefitResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetContractReviewBenefitResponse {
+#[doc(hidden)]
+impl rt::Model for GetContractReviewBenefitResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetContractReviewBenefitResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -130,7 +135,7 @@ impl m::Model for GetContractReviewBenefitResponse {
     }
 }
 
-m::model!(GetContractReviewBenefitResponse, Default);
+rt::model!(GetContractReviewBenefitResponse, Default);
 
 /// Part of `GetContractReviewBenefit`.
 #[non_exhaustive]
@@ -139,19 +144,20 @@ pub struct ResultType {
     pub benefit_responses: Option<Vec<BenefitResponse>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("benefitResponses", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("benefitResponses", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.benefit_responses,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.benefit_responses,
         }
@@ -162,7 +168,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetContractReviewBenefit`.
 #[non_exhaustive]
@@ -175,20 +181,21 @@ pub struct BenefitResponse {
     pub used_benefit: Option<i64>,
 }
 
-impl m::Model for BenefitResponse {
+#[doc(hidden)]
+impl rt::Model for BenefitResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BenefitResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("restBenefit", m::BODY),
-                m::FieldInfo("usedBenefit", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("restBenefit", rt::BODY),
+                rt::FieldInfo("usedBenefit", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.rest_benefit,
@@ -196,7 +203,7 @@ impl m::Model for BenefitResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.rest_benefit,
@@ -213,7 +220,7 @@ impl m::Model for BenefitResponse {
     }
 }
 
-m::model!(BenefitResponse, Default);
+rt::model!(BenefitResponse, Default);
 
-/// The error of `GetContractReviewBenefit`; none of its codes is documented.
+/// The error of `GetContractReviewBenefit`, which documents no codes.
 pub type GetContractReviewBenefitError = rt::UndocumentedError<1717575837310338666>;

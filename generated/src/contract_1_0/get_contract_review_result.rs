@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contract/review/getResult`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetContractReviewResult` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "GetContractReviewResult",
         summary: "Get contract review result",
         method: "POST",
         path: "/v1.0/contract/review/getResult",
         path_params: &[],
-        request: Some(<GetContractReviewResultRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetContractReviewResultResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetContractReviewResultRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetContractReviewResultResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct GetContractReviewResultRequest {
 }
 
 impl GetContractReviewResultRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `body`.
     #[inline]
@@ -52,22 +55,23 @@ impl GetContractReviewResultRequest {
     }
 }
 
-impl m::Model for GetContractReviewResultRequest {
+#[doc(hidden)]
+impl rt::Model for GetContractReviewResultRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetContractReviewResultRequest",
-            &[m::FieldInfo("body", m::QUERY)],
+            &[rt::FieldInfo("body", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.body,
         }
@@ -78,37 +82,38 @@ impl m::Model for GetContractReviewResultRequest {
     }
 }
 
-m::model!(GetContractReviewResultRequest, Default);
+rt::model!(GetContractReviewResultRequest, Default);
 
 /// The reply of `GetContractReviewResult`.
 #[non_exhaustive]
 pub struct GetContractReviewResultResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetContractReviewResultResponse {
+#[doc(hidden)]
+impl rt::Model for GetContractReviewResultResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetContractReviewResultResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -123,7 +128,7 @@ impl m::Model for GetContractReviewResultResponse {
     }
 }
 
-m::model!(GetContractReviewResultResponse, Default);
+rt::model!(GetContractReviewResultResponse, Default);
 
 /// Part of `GetContractReviewResult`.
 #[non_exhaustive]
@@ -145,26 +150,27 @@ impl Body {
     }
 }
 
-impl m::Model for Body {
+#[doc(hidden)]
+impl rt::Model for Body {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Body",
             &[
-                m::FieldInfo("reviewType", m::BODY | m::REQUIRED),
-                m::FieldInfo("taskId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("reviewType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("taskId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.review_type,
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.review_type,
             _ => &mut self.task_id,
@@ -173,13 +179,13 @@ impl m::Model for Body {
     #[inline]
     fn empty() -> Self {
         Self {
-            review_type: m::blank(),
-            task_id: m::blank(),
+            review_type: rt::blank(),
+            task_id: rt::blank(),
         }
     }
 }
 
-m::model!(Body);
+rt::model!(Body);
 
 /// Part of `GetContractReviewResult`.
 #[non_exhaustive]
@@ -198,23 +204,24 @@ pub struct ResultType {
     pub word_path: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("annotations", m::BODY),
-                m::FieldInfo("clearWordPath", m::BODY),
-                m::FieldInfo("reviewType", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("summary", m::BODY),
-                m::FieldInfo("wordPath", m::BODY),
+                rt::FieldInfo("annotations", rt::BODY),
+                rt::FieldInfo("clearWordPath", rt::BODY),
+                rt::FieldInfo("reviewType", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("summary", rt::BODY),
+                rt::FieldInfo("wordPath", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.annotations,
             1 => &self.clear_word_path,
@@ -225,7 +232,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.annotations,
             1 => &mut self.clear_word_path,
@@ -248,7 +255,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetContractReviewResult`.
 #[non_exhaustive]
@@ -267,23 +274,24 @@ pub struct Annotation {
     pub status: Option<bool>,
 }
 
-impl m::Model for Annotation {
+#[doc(hidden)]
+impl rt::Model for Annotation {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Annotation",
             &[
-                m::FieldInfo("commentTexts", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("originalText", m::BODY),
-                m::FieldInfo("paragraph", m::BODY),
-                m::FieldInfo("riskLevel", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("commentTexts", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("originalText", rt::BODY),
+                rt::FieldInfo("paragraph", rt::BODY),
+                rt::FieldInfo("riskLevel", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.comment_texts,
             1 => &self.id,
@@ -294,7 +302,7 @@ impl m::Model for Annotation {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.comment_texts,
             1 => &mut self.id,
@@ -317,7 +325,7 @@ impl m::Model for Annotation {
     }
 }
 
-m::model!(Annotation, Default);
+rt::model!(Annotation, Default);
 
 /// Part of `GetContractReviewResult`.
 #[non_exhaustive]
@@ -330,20 +338,21 @@ pub struct CommentText {
     pub text: Option<String>,
 }
 
-impl m::Model for CommentText {
+#[doc(hidden)]
+impl rt::Model for CommentText {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CommentText",
             &[
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("riskLevel", m::BODY),
-                m::FieldInfo("text", m::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("riskLevel", rt::BODY),
+                rt::FieldInfo("text", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.remark,
             1 => &self.risk_level,
@@ -351,7 +360,7 @@ impl m::Model for CommentText {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.remark,
             1 => &mut self.risk_level,
@@ -368,7 +377,7 @@ impl m::Model for CommentText {
     }
 }
 
-m::model!(CommentText, Default);
+rt::model!(CommentText, Default);
 
 /// Part of `GetContractReviewResult`.
 #[non_exhaustive]
@@ -379,23 +388,24 @@ pub struct Summary {
     pub summary: Option<String>,
 }
 
-impl m::Model for Summary {
+#[doc(hidden)]
+impl rt::Model for Summary {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Summary",
-            &[m::FieldInfo("riskLevel", m::BODY), m::FieldInfo("summary", m::BODY)],
+            &[rt::FieldInfo("riskLevel", rt::BODY), rt::FieldInfo("summary", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.risk_level,
             _ => &self.summary,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.risk_level,
             _ => &mut self.summary,
@@ -410,7 +420,7 @@ impl m::Model for Summary {
     }
 }
 
-m::model!(Summary, Default);
+rt::model!(Summary, Default);
 
-/// The error of `GetContractReviewResult`; none of its codes is documented.
+/// The error of `GetContractReviewResult`, which documents no codes.
 pub type GetContractReviewResultError = rt::UndocumentedError<12747104026986487332>;

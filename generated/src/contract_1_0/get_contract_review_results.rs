@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/contract/api/review/result`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetContractReviewResults` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "GetContractReviewResults",
         summary: "Get contract review results",
         method: "GET",
         path: "/v1.0/contract/api/review/result",
         path_params: &[],
-        request: Some(<GetContractReviewResultsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetContractReviewResultsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetContractReviewResultsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetContractReviewResultsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct GetContractReviewResultsRequest {
 }
 
 impl GetContractReviewResultsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `review_id`.
     #[inline]
@@ -60,23 +63,27 @@ impl GetContractReviewResultsRequest {
     }
 }
 
-impl m::Model for GetContractReviewResultsRequest {
+#[doc(hidden)]
+impl rt::Model for GetContractReviewResultsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetContractReviewResultsRequest",
-            &[m::FieldInfo("review_id", m::QUERY), m::FieldInfo("session_id", m::QUERY)],
+            &[
+                rt::FieldInfo("review_id", rt::QUERY),
+                rt::FieldInfo("session_id", rt::QUERY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.review_id,
             _ => &self.session_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.review_id,
             _ => &mut self.session_id,
@@ -91,7 +98,7 @@ impl m::Model for GetContractReviewResultsRequest {
     }
 }
 
-m::model!(GetContractReviewResultsRequest, Default);
+rt::model!(GetContractReviewResultsRequest, Default);
 
 /// The reply of `GetContractReviewResults`.
 #[non_exhaustive]
@@ -100,22 +107,23 @@ pub struct GetContractReviewResultsResponse {
     pub data: Option<Data>,
 }
 
-impl m::Model for GetContractReviewResultsResponse {
+#[doc(hidden)]
+impl rt::Model for GetContractReviewResultsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetContractReviewResultsResponse",
-            &[m::FieldInfo("data", m::BODY)],
+            &[rt::FieldInfo("data", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.data,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.data,
         }
@@ -126,7 +134,7 @@ impl m::Model for GetContractReviewResultsResponse {
     }
 }
 
-m::model!(GetContractReviewResultsResponse, Default);
+rt::model!(GetContractReviewResultsResponse, Default);
 
 /// Part of `GetContractReviewResults`.
 #[non_exhaustive]
@@ -151,26 +159,27 @@ pub struct Data {
     pub weboffice_url: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("annotated_export_url", m::BODY),
-                m::FieldInfo("message", m::BODY),
-                m::FieldInfo("report", m::BODY),
-                m::FieldInfo("report_export_url", m::BODY),
-                m::FieldInfo("review_id", m::BODY),
-                m::FieldInfo("risk_counts", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("total_risks", m::BODY),
-                m::FieldInfo("weboffice_url", m::BODY),
+                rt::FieldInfo("annotated_export_url", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
+                rt::FieldInfo("report", rt::BODY),
+                rt::FieldInfo("report_export_url", rt::BODY),
+                rt::FieldInfo("review_id", rt::BODY),
+                rt::FieldInfo("risk_counts", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("total_risks", rt::BODY),
+                rt::FieldInfo("weboffice_url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.annotated_export_url,
             1 => &self.message,
@@ -184,7 +193,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.annotated_export_url,
             1 => &mut self.message,
@@ -213,7 +222,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `GetContractReviewResults`.
 #[non_exhaustive]
@@ -242,28 +251,29 @@ pub struct Report {
     pub version: Option<String>,
 }
 
-impl m::Model for Report {
+#[doc(hidden)]
+impl rt::Model for Report {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Report",
             &[
-                m::FieldInfo("all_issues", m::BODY),
-                m::FieldInfo("conclusion", m::BODY),
-                m::FieldInfo("cross_clause_findings", m::BODY),
-                m::FieldInfo("deterministic_findings", m::BODY),
-                m::FieldInfo("file_name", m::BODY),
-                m::FieldInfo("generated_at", m::BODY),
-                m::FieldInfo("missing_clauses", m::BODY),
-                m::FieldInfo("review_id", m::BODY),
-                m::FieldInfo("risk_issues", m::BODY),
-                m::FieldInfo("summary", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("all_issues", rt::BODY),
+                rt::FieldInfo("conclusion", rt::BODY),
+                rt::FieldInfo("cross_clause_findings", rt::BODY),
+                rt::FieldInfo("deterministic_findings", rt::BODY),
+                rt::FieldInfo("file_name", rt::BODY),
+                rt::FieldInfo("generated_at", rt::BODY),
+                rt::FieldInfo("missing_clauses", rt::BODY),
+                rt::FieldInfo("review_id", rt::BODY),
+                rt::FieldInfo("risk_issues", rt::BODY),
+                rt::FieldInfo("summary", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.all_issues,
             1 => &self.conclusion,
@@ -279,7 +289,7 @@ impl m::Model for Report {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.all_issues,
             1 => &mut self.conclusion,
@@ -312,7 +322,7 @@ impl m::Model for Report {
     }
 }
 
-m::model!(Report, Default);
+rt::model!(Report, Default);
 
 /// Part of `GetContractReviewResults`.
 #[non_exhaustive]
@@ -355,35 +365,36 @@ pub struct AllIssue {
     pub tier: Option<String>,
 }
 
-impl m::Model for AllIssue {
+#[doc(hidden)]
+impl rt::Model for AllIssue {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AllIssue",
             &[
-                m::FieldInfo("builtin", m::BODY),
-                m::FieldInfo("check_type", m::BODY),
-                m::FieldInfo("clause_location", m::BODY),
-                m::FieldInfo("clause_quote", m::BODY),
-                m::FieldInfo("custom", m::BODY),
-                m::FieldInfo("fallback", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("impact", m::BODY),
-                m::FieldInfo("legal_basis", m::BODY),
-                m::FieldInfo("pack", m::BODY),
-                m::FieldInfo("practice_reference", m::BODY),
-                m::FieldInfo("problem", m::BODY),
-                m::FieldInfo("revision_text", m::BODY),
-                m::FieldInfo("riskLevel", m::BODY),
-                m::FieldInfo("rule_name", m::BODY),
-                m::FieldInfo("source", m::BODY),
-                m::FieldInfo("suggestion", m::BODY),
-                m::FieldInfo("tier", m::BODY),
+                rt::FieldInfo("builtin", rt::BODY),
+                rt::FieldInfo("check_type", rt::BODY),
+                rt::FieldInfo("clause_location", rt::BODY),
+                rt::FieldInfo("clause_quote", rt::BODY),
+                rt::FieldInfo("custom", rt::BODY),
+                rt::FieldInfo("fallback", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("impact", rt::BODY),
+                rt::FieldInfo("legal_basis", rt::BODY),
+                rt::FieldInfo("pack", rt::BODY),
+                rt::FieldInfo("practice_reference", rt::BODY),
+                rt::FieldInfo("problem", rt::BODY),
+                rt::FieldInfo("revision_text", rt::BODY),
+                rt::FieldInfo("riskLevel", rt::BODY),
+                rt::FieldInfo("rule_name", rt::BODY),
+                rt::FieldInfo("source", rt::BODY),
+                rt::FieldInfo("suggestion", rt::BODY),
+                rt::FieldInfo("tier", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.builtin,
             1 => &self.check_type,
@@ -406,7 +417,7 @@ impl m::Model for AllIssue {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.builtin,
             1 => &mut self.check_type,
@@ -453,7 +464,7 @@ impl m::Model for AllIssue {
     }
 }
 
-m::model!(AllIssue, Default);
+rt::model!(AllIssue, Default);
 
 /// Part of `GetContractReviewResults`.
 #[non_exhaustive]
@@ -488,31 +499,32 @@ pub struct Summary {
     pub standpoint: Option<String>,
 }
 
-impl m::Model for Summary {
+#[doc(hidden)]
+impl rt::Model for Summary {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Summary",
             &[
-                m::FieldInfo("contract_type", m::BODY),
-                m::FieldInfo("cross_clause_count", m::BODY),
-                m::FieldInfo("deterministic_count", m::BODY),
-                m::FieldInfo("formal_hint_count", m::BODY),
-                m::FieldInfo("hard_issue_count", m::BODY),
-                m::FieldInfo("high", m::BODY),
-                m::FieldInfo("issue_count", m::BODY),
-                m::FieldInfo("low", m::BODY),
-                m::FieldInfo("medium", m::BODY),
-                m::FieldInfo("missing_clause_count", m::BODY),
-                m::FieldInfo("overall_risk_level", m::BODY),
-                m::FieldInfo("risk_issue_count", m::BODY),
-                m::FieldInfo("scale", m::BODY),
-                m::FieldInfo("standpoint", m::BODY),
+                rt::FieldInfo("contract_type", rt::BODY),
+                rt::FieldInfo("cross_clause_count", rt::BODY),
+                rt::FieldInfo("deterministic_count", rt::BODY),
+                rt::FieldInfo("formal_hint_count", rt::BODY),
+                rt::FieldInfo("hard_issue_count", rt::BODY),
+                rt::FieldInfo("high", rt::BODY),
+                rt::FieldInfo("issue_count", rt::BODY),
+                rt::FieldInfo("low", rt::BODY),
+                rt::FieldInfo("medium", rt::BODY),
+                rt::FieldInfo("missing_clause_count", rt::BODY),
+                rt::FieldInfo("overall_risk_level", rt::BODY),
+                rt::FieldInfo("risk_issue_count", rt::BODY),
+                rt::FieldInfo("scale", rt::BODY),
+                rt::FieldInfo("standpoint", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.contract_type,
             1 => &self.cross_clause_count,
@@ -531,7 +543,7 @@ impl m::Model for Summary {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.contract_type,
             1 => &mut self.cross_clause_count,
@@ -570,7 +582,7 @@ impl m::Model for Summary {
     }
 }
 
-m::model!(Summary, Default);
+rt::model!(Summary, Default);
 
 /// Part of `GetContractReviewResults`.
 #[non_exhaustive]
@@ -583,20 +595,21 @@ pub struct RiskCounts {
     pub medium: Option<i64>,
 }
 
-impl m::Model for RiskCounts {
+#[doc(hidden)]
+impl rt::Model for RiskCounts {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RiskCounts",
             &[
-                m::FieldInfo("high", m::BODY),
-                m::FieldInfo("low", m::BODY),
-                m::FieldInfo("medium", m::BODY),
+                rt::FieldInfo("high", rt::BODY),
+                rt::FieldInfo("low", rt::BODY),
+                rt::FieldInfo("medium", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.high,
             1 => &self.low,
@@ -604,7 +617,7 @@ impl m::Model for RiskCounts {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.high,
             1 => &mut self.low,
@@ -621,7 +634,7 @@ impl m::Model for RiskCounts {
     }
 }
 
-m::model!(RiskCounts, Default);
+rt::model!(RiskCounts, Default);
 
-/// The error of `GetContractReviewResults`; none of its codes is documented.
+/// The error of `GetContractReviewResults`, which documents no codes.
 pub type GetContractReviewResultsError = rt::UndocumentedError<16023104253871432037>;

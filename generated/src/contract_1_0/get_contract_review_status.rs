@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/contract/api/review/status`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetContractReviewStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "GetContractReviewStatus",
         summary: "Get contract review status",
         method: "GET",
         path: "/v1.0/contract/api/review/status",
         path_params: &[],
-        request: Some(<GetContractReviewStatusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetContractReviewStatusResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetContractReviewStatusRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetContractReviewStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,7 +49,7 @@ impl GetContractReviewStatusRequest {
     pub fn new(session_id: impl Into<String>) -> Self {
         Self {
             session_id: session_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `review_id`.
@@ -57,26 +60,27 @@ impl GetContractReviewStatusRequest {
     }
 }
 
-impl m::Model for GetContractReviewStatusRequest {
+#[doc(hidden)]
+impl rt::Model for GetContractReviewStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetContractReviewStatusRequest",
             &[
-                m::FieldInfo("review_id", m::QUERY),
-                m::FieldInfo("session_id", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("review_id", rt::QUERY),
+                rt::FieldInfo("session_id", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.review_id,
             _ => &self.session_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.review_id,
             _ => &mut self.session_id,
@@ -86,12 +90,12 @@ impl m::Model for GetContractReviewStatusRequest {
     fn empty() -> Self {
         Self {
             review_id: None,
-            session_id: m::blank(),
+            session_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetContractReviewStatusRequest);
+rt::model!(GetContractReviewStatusRequest);
 
 /// The reply of `GetContractReviewStatus`.
 #[non_exhaustive]
@@ -100,22 +104,23 @@ pub struct GetContractReviewStatusResponse {
     pub data: Option<Data>,
 }
 
-impl m::Model for GetContractReviewStatusResponse {
+#[doc(hidden)]
+impl rt::Model for GetContractReviewStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetContractReviewStatusResponse",
-            &[m::FieldInfo("data", m::BODY)],
+            &[rt::FieldInfo("data", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.data,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.data,
         }
@@ -126,7 +131,7 @@ impl m::Model for GetContractReviewStatusResponse {
     }
 }
 
-m::model!(GetContractReviewStatusResponse, Default);
+rt::model!(GetContractReviewStatusResponse, Default);
 
 /// Part of `GetContractReviewStatus`.
 #[non_exhaustive]
@@ -147,24 +152,25 @@ pub struct Data {
     pub weboffice_url: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("message", m::BODY),
-                m::FieldInfo("progress_pct", m::BODY),
-                m::FieldInfo("review_id", m::BODY),
-                m::FieldInfo("risk_counts", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("top_risks", m::BODY),
-                m::FieldInfo("weboffice_url", m::BODY),
+                rt::FieldInfo("message", rt::BODY),
+                rt::FieldInfo("progress_pct", rt::BODY),
+                rt::FieldInfo("review_id", rt::BODY),
+                rt::FieldInfo("risk_counts", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("top_risks", rt::BODY),
+                rt::FieldInfo("weboffice_url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.message,
             1 => &self.progress_pct,
@@ -176,7 +182,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.message,
             1 => &mut self.progress_pct,
@@ -201,7 +207,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `GetContractReviewStatus`.
 #[non_exhaustive]
@@ -214,20 +220,21 @@ pub struct RiskCounts {
     pub medium: Option<i64>,
 }
 
-impl m::Model for RiskCounts {
+#[doc(hidden)]
+impl rt::Model for RiskCounts {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RiskCounts",
             &[
-                m::FieldInfo("high", m::BODY),
-                m::FieldInfo("low", m::BODY),
-                m::FieldInfo("medium", m::BODY),
+                rt::FieldInfo("high", rt::BODY),
+                rt::FieldInfo("low", rt::BODY),
+                rt::FieldInfo("medium", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.high,
             1 => &self.low,
@@ -235,7 +242,7 @@ impl m::Model for RiskCounts {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.high,
             1 => &mut self.low,
@@ -252,7 +259,7 @@ impl m::Model for RiskCounts {
     }
 }
 
-m::model!(RiskCounts, Default);
+rt::model!(RiskCounts, Default);
 
 /// Part of `GetContractReviewStatus`.
 #[non_exhaustive]
@@ -265,20 +272,21 @@ pub struct TopRisk {
     pub title: Option<String>,
 }
 
-impl m::Model for TopRisk {
+#[doc(hidden)]
+impl rt::Model for TopRisk {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TopRisk",
             &[
-                m::FieldInfo("level", m::BODY),
-                m::FieldInfo("suggestion", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("level", rt::BODY),
+                rt::FieldInfo("suggestion", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.level,
             1 => &self.suggestion,
@@ -286,7 +294,7 @@ impl m::Model for TopRisk {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.level,
             1 => &mut self.suggestion,
@@ -303,7 +311,7 @@ impl m::Model for TopRisk {
     }
 }
 
-m::model!(TopRisk, Default);
+rt::model!(TopRisk, Default);
 
-/// The error of `GetContractReviewStatus`; none of its codes is documented.
+/// The error of `GetContractReviewStatus`, which documents no codes.
 pub type GetContractReviewStatusError = rt::UndocumentedError<13751060918851237312>;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/contract/review/getSubjectRiskResult`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetContractSubjectRiskResult` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "GetContractSubjectRiskResult",
         summary: "Get contract subject risk result",
         method: "POST",
         path: "/v1.0/contract/review/getSubjectRiskResult",
         path_params: &[],
-        request: Some(<GetContractSubjectRiskResultRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetContractSubjectRiskResultResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <GetContractSubjectRiskResultRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetContractSubjectRiskResultResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +48,10 @@ pub struct GetContractSubjectRiskResultRequest {
 }
 
 impl GetContractSubjectRiskResultRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `reviewType`.
     #[inline]
@@ -60,23 +67,24 @@ impl GetContractSubjectRiskResultRequest {
     }
 }
 
-impl m::Model for GetContractSubjectRiskResultRequest {
+#[doc(hidden)]
+impl rt::Model for GetContractSubjectRiskResultRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetContractSubjectRiskResultRequest",
-            &[m::FieldInfo("reviewType", m::BODY), m::FieldInfo("taskId", m::BODY)],
+            &[rt::FieldInfo("reviewType", rt::BODY), rt::FieldInfo("taskId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.review_type,
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.review_type,
             _ => &mut self.task_id,
@@ -91,37 +99,38 @@ impl m::Model for GetContractSubjectRiskResultRequest {
     }
 }
 
-m::model!(GetContractSubjectRiskResultRequest, Default);
+rt::model!(GetContractSubjectRiskResultRequest, Default);
 
 /// The reply of `GetContractSubjectRiskResult`.
 #[non_exhaustive]
 pub struct GetContractSubjectRiskResultResponse {
     /// Wire name: `subjectRiskResponses`.
     pub subject_risk_responses: Option<Vec<SubjectRiskResponse>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetContractSubjectRiskResultResponse {
+#[doc(hidden)]
+impl rt::Model for GetContractSubjectRiskResultResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetContractSubjectRiskResultResponse",
             &[
-                m::FieldInfo("subjectRiskResponses", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("subjectRiskResponses", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.subject_risk_responses,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.subject_risk_responses,
             _ => &mut self.success,
@@ -136,7 +145,7 @@ impl m::Model for GetContractSubjectRiskResultResponse {
     }
 }
 
-m::model!(GetContractSubjectRiskResultResponse, Default);
+rt::model!(GetContractSubjectRiskResultResponse, Default);
 
 /// Part of `GetContractSubjectRiskResult`.
 #[non_exhaustive]
@@ -149,20 +158,21 @@ pub struct SubjectRiskResponse {
     pub subject_risk_list_response: Option<SubjectRiskListResponse>,
 }
 
-impl m::Model for SubjectRiskResponse {
+#[doc(hidden)]
+impl rt::Model for SubjectRiskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubjectRiskResponse",
             &[
-                m::FieldInfo("subjectBaseInfoResponse", m::BODY),
-                m::FieldInfo("subjectName", m::BODY),
-                m::FieldInfo("subjectRiskListResponse", m::BODY),
+                rt::FieldInfo("subjectBaseInfoResponse", rt::BODY),
+                rt::FieldInfo("subjectName", rt::BODY),
+                rt::FieldInfo("subjectRiskListResponse", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.subject_base_info_response,
             1 => &self.subject_name,
@@ -170,7 +180,7 @@ impl m::Model for SubjectRiskResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.subject_base_info_response,
             1 => &mut self.subject_name,
@@ -187,7 +197,7 @@ impl m::Model for SubjectRiskResponse {
     }
 }
 
-m::model!(SubjectRiskResponse, Default);
+rt::model!(SubjectRiskResponse, Default);
 
 /// Part of `GetContractSubjectRiskResult`.
 #[non_exhaustive]
@@ -306,73 +316,74 @@ pub struct SubjectBaseInfoResponse {
     pub website_list: Option<String>,
 }
 
-impl m::Model for SubjectBaseInfoResponse {
+#[doc(hidden)]
+impl rt::Model for SubjectBaseInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubjectBaseInfoResponse",
             &[
-                m::FieldInfo("aboveScale", m::BODY),
-                m::FieldInfo("actualCapital", m::BODY),
-                m::FieldInfo("actualCapitalCurrency", m::BODY),
-                m::FieldInfo("alias", m::BODY),
-                m::FieldInfo("approvedTime", m::BODY),
-                m::FieldInfo("base", m::BODY),
-                m::FieldInfo("benNumber", m::BODY),
-                m::FieldInfo("bondName", m::BODY),
-                m::FieldInfo("bondNum", m::BODY),
-                m::FieldInfo("bondType", m::BODY),
-                m::FieldInfo("businessScope", m::BODY),
-                m::FieldInfo("cancelDate", m::BODY),
-                m::FieldInfo("cancelReason", m::BODY),
-                m::FieldInfo("city", m::BODY),
-                m::FieldInfo("companyOrgType", m::BODY),
-                m::FieldInfo("creditCode", m::BODY),
-                m::FieldInfo("district", m::BODY),
-                m::FieldInfo("districtCode", m::BODY),
-                m::FieldInfo("economicFunctionZone1", m::BODY),
-                m::FieldInfo("economicFunctionZone2", m::BODY),
-                m::FieldInfo("email", m::BODY),
-                m::FieldInfo("emailList", m::BODY),
-                m::FieldInfo("establishTime", m::BODY),
-                m::FieldInfo("fromTime", m::BODY),
-                m::FieldInfo("historyNameList", m::BODY),
-                m::FieldInfo("historyNames", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("industry", m::BODY),
-                m::FieldInfo("industryAll", m::BODY),
-                m::FieldInfo("isMicroEnt", m::BODY),
-                m::FieldInfo("legalPersonName", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("numberSource", m::BODY),
-                m::FieldInfo("numberType", m::BODY),
-                m::FieldInfo("orgNumber", m::BODY),
-                m::FieldInfo("percentileScore", m::BODY),
-                m::FieldInfo("phoneNumber", m::BODY),
-                m::FieldInfo("property3", m::BODY),
-                m::FieldInfo("regCapital", m::BODY),
-                m::FieldInfo("regCapitalCurrency", m::BODY),
-                m::FieldInfo("regInstitute", m::BODY),
-                m::FieldInfo("regLocation", m::BODY),
-                m::FieldInfo("regLocationHalfWidth", m::BODY),
-                m::FieldInfo("regNumber", m::BODY),
-                m::FieldInfo("regStatus", m::BODY),
-                m::FieldInfo("revokeDate", m::BODY),
-                m::FieldInfo("revokeReason", m::BODY),
-                m::FieldInfo("socialStaffNum", m::BODY),
-                m::FieldInfo("staffNumRange", m::BODY),
-                m::FieldInfo("tags", m::BODY),
-                m::FieldInfo("taxNumber", m::BODY),
-                m::FieldInfo("toTime", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("updateTimes", m::BODY),
-                m::FieldInfo("usedBondName", m::BODY),
-                m::FieldInfo("websiteList", m::BODY),
+                rt::FieldInfo("aboveScale", rt::BODY),
+                rt::FieldInfo("actualCapital", rt::BODY),
+                rt::FieldInfo("actualCapitalCurrency", rt::BODY),
+                rt::FieldInfo("alias", rt::BODY),
+                rt::FieldInfo("approvedTime", rt::BODY),
+                rt::FieldInfo("base", rt::BODY),
+                rt::FieldInfo("benNumber", rt::BODY),
+                rt::FieldInfo("bondName", rt::BODY),
+                rt::FieldInfo("bondNum", rt::BODY),
+                rt::FieldInfo("bondType", rt::BODY),
+                rt::FieldInfo("businessScope", rt::BODY),
+                rt::FieldInfo("cancelDate", rt::BODY),
+                rt::FieldInfo("cancelReason", rt::BODY),
+                rt::FieldInfo("city", rt::BODY),
+                rt::FieldInfo("companyOrgType", rt::BODY),
+                rt::FieldInfo("creditCode", rt::BODY),
+                rt::FieldInfo("district", rt::BODY),
+                rt::FieldInfo("districtCode", rt::BODY),
+                rt::FieldInfo("economicFunctionZone1", rt::BODY),
+                rt::FieldInfo("economicFunctionZone2", rt::BODY),
+                rt::FieldInfo("email", rt::BODY),
+                rt::FieldInfo("emailList", rt::BODY),
+                rt::FieldInfo("establishTime", rt::BODY),
+                rt::FieldInfo("fromTime", rt::BODY),
+                rt::FieldInfo("historyNameList", rt::BODY),
+                rt::FieldInfo("historyNames", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("industry", rt::BODY),
+                rt::FieldInfo("industryAll", rt::BODY),
+                rt::FieldInfo("isMicroEnt", rt::BODY),
+                rt::FieldInfo("legalPersonName", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("numberSource", rt::BODY),
+                rt::FieldInfo("numberType", rt::BODY),
+                rt::FieldInfo("orgNumber", rt::BODY),
+                rt::FieldInfo("percentileScore", rt::BODY),
+                rt::FieldInfo("phoneNumber", rt::BODY),
+                rt::FieldInfo("property3", rt::BODY),
+                rt::FieldInfo("regCapital", rt::BODY),
+                rt::FieldInfo("regCapitalCurrency", rt::BODY),
+                rt::FieldInfo("regInstitute", rt::BODY),
+                rt::FieldInfo("regLocation", rt::BODY),
+                rt::FieldInfo("regLocationHalfWidth", rt::BODY),
+                rt::FieldInfo("regNumber", rt::BODY),
+                rt::FieldInfo("regStatus", rt::BODY),
+                rt::FieldInfo("revokeDate", rt::BODY),
+                rt::FieldInfo("revokeReason", rt::BODY),
+                rt::FieldInfo("socialStaffNum", rt::BODY),
+                rt::FieldInfo("staffNumRange", rt::BODY),
+                rt::FieldInfo("tags", rt::BODY),
+                rt::FieldInfo("taxNumber", rt::BODY),
+                rt::FieldInfo("toTime", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("updateTimes", rt::BODY),
+                rt::FieldInfo("usedBondName", rt::BODY),
+                rt::FieldInfo("websiteList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.above_scale,
             1 => &self.actual_capital,
@@ -433,7 +444,7 @@ impl m::Model for SubjectBaseInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.above_scale,
             1 => &mut self.actual_capital,
@@ -556,7 +567,7 @@ impl m::Model for SubjectBaseInfoResponse {
     }
 }
 
-m::model!(SubjectBaseInfoResponse, Default);
+rt::model!(SubjectBaseInfoResponse, Default);
 
 /// Part of `GetContractSubjectRiskResult`.
 #[non_exhaustive]
@@ -579,25 +590,26 @@ pub struct IndustryAll {
     pub category_small: Option<String>,
 }
 
-impl m::Model for IndustryAll {
+#[doc(hidden)]
+impl rt::Model for IndustryAll {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IndustryAll",
             &[
-                m::FieldInfo("category", m::BODY),
-                m::FieldInfo("categoryBig", m::BODY),
-                m::FieldInfo("categoryCodeFirst", m::BODY),
-                m::FieldInfo("categoryCodeFourth", m::BODY),
-                m::FieldInfo("categoryCodeSecond", m::BODY),
-                m::FieldInfo("categoryCodeThird", m::BODY),
-                m::FieldInfo("categoryMiddle", m::BODY),
-                m::FieldInfo("categorySmall", m::BODY),
+                rt::FieldInfo("category", rt::BODY),
+                rt::FieldInfo("categoryBig", rt::BODY),
+                rt::FieldInfo("categoryCodeFirst", rt::BODY),
+                rt::FieldInfo("categoryCodeFourth", rt::BODY),
+                rt::FieldInfo("categoryCodeSecond", rt::BODY),
+                rt::FieldInfo("categoryCodeThird", rt::BODY),
+                rt::FieldInfo("categoryMiddle", rt::BODY),
+                rt::FieldInfo("categorySmall", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category,
             1 => &self.category_big,
@@ -610,7 +622,7 @@ impl m::Model for IndustryAll {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category,
             1 => &mut self.category_big,
@@ -637,7 +649,7 @@ impl m::Model for IndustryAll {
     }
 }
 
-m::model!(IndustryAll, Default);
+rt::model!(IndustryAll, Default);
 
 /// Part of `GetContractSubjectRiskResult`.
 #[non_exhaustive]
@@ -647,26 +659,27 @@ pub struct SubjectRiskListResponse {
     /// Wire name: `riskTypes`.
     pub risk_types: Option<Vec<String>>,
     /// Wire name: `risks`.
-    pub risks: Option<m::Map<m::Json>>,
+    pub risks: Option<rt::Map<rt::Json>>,
     /// Wire name: `totalRiskNumber`.
     pub total_risk_number: Option<i64>,
 }
 
-impl m::Model for SubjectRiskListResponse {
+#[doc(hidden)]
+impl rt::Model for SubjectRiskListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubjectRiskListResponse",
             &[
-                m::FieldInfo("isSubjectExist", m::BODY),
-                m::FieldInfo("riskTypes", m::BODY),
-                m::FieldInfo("risks", m::BODY),
-                m::FieldInfo("totalRiskNumber", m::BODY),
+                rt::FieldInfo("isSubjectExist", rt::BODY),
+                rt::FieldInfo("riskTypes", rt::BODY),
+                rt::FieldInfo("risks", rt::BODY),
+                rt::FieldInfo("totalRiskNumber", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.is_subject_exist,
             1 => &self.risk_types,
@@ -675,7 +688,7 @@ impl m::Model for SubjectRiskListResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.is_subject_exist,
             1 => &mut self.risk_types,
@@ -694,7 +707,7 @@ impl m::Model for SubjectRiskListResponse {
     }
 }
 
-m::model!(SubjectRiskListResponse, Default);
+rt::model!(SubjectRiskListResponse, Default);
 
-/// The error of `GetContractSubjectRiskResult`; none of its codes is documented.
+/// The error of `GetContractSubjectRiskResult`, which documents no codes.
 pub type GetContractSubjectRiskResultError = rt::UndocumentedError<2989379562320908419>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contract/dingEsign/signFlow/files/downloadUrls`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetFileDownloadUrl` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "GetFileDownloadUrl",
         summary: "Get file download url",
         method: "POST",
         path: "/v1.0/contract/dingEsign/signFlow/files/downloadUrls",
         path_params: &[],
-        request: Some(<GetFileDownloadUrlRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetFileDownloadUrlResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetFileDownloadUrlRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetFileDownloadUrlResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,10 +48,10 @@ pub struct GetFileDownloadUrlRequest {
 }
 
 impl GetFileDownloadUrlRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizFlowId`.
     #[inline]
@@ -76,21 +79,22 @@ impl GetFileDownloadUrlRequest {
     }
 }
 
-impl m::Model for GetFileDownloadUrlRequest {
+#[doc(hidden)]
+impl rt::Model for GetFileDownloadUrlRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFileDownloadUrlRequest",
             &[
-                m::FieldInfo("bizFlowId", m::BODY),
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("signFlowId", m::BODY),
+                rt::FieldInfo("bizFlowId", rt::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("signFlowId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_flow_id,
             1 => &self.file_id,
@@ -99,7 +103,7 @@ impl m::Model for GetFileDownloadUrlRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_flow_id,
             1 => &mut self.file_id,
@@ -118,37 +122,38 @@ impl m::Model for GetFileDownloadUrlRequest {
     }
 }
 
-m::model!(GetFileDownloadUrlRequest, Default);
+rt::model!(GetFileDownloadUrlRequest, Default);
 
 /// The reply of `GetFileDownloadUrl`.
 #[non_exhaustive]
 pub struct GetFileDownloadUrlResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetFileDownloadUrlResponse {
+#[doc(hidden)]
+impl rt::Model for GetFileDownloadUrlResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFileDownloadUrlResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -163,7 +168,7 @@ impl m::Model for GetFileDownloadUrlResponse {
     }
 }
 
-m::model!(GetFileDownloadUrlResponse, Default);
+rt::model!(GetFileDownloadUrlResponse, Default);
 
 /// Part of `GetFileDownloadUrl`.
 #[non_exhaustive]
@@ -174,23 +179,24 @@ pub struct ResultType {
     pub request_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("requestId", m::BODY)],
+            &[rt::FieldInfo("data", rt::BODY), rt::FieldInfo("requestId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.request_id,
@@ -205,7 +211,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetFileDownloadUrl`.
 #[non_exhaustive]
@@ -218,20 +224,21 @@ pub struct Data {
     pub sign_flow_id: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("attachment", m::BODY),
-                m::FieldInfo("signDocs", m::BODY),
-                m::FieldInfo("signFlowId", m::BODY),
+                rt::FieldInfo("attachment", rt::BODY),
+                rt::FieldInfo("signDocs", rt::BODY),
+                rt::FieldInfo("signFlowId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attachment,
             1 => &self.sign_docs,
@@ -239,7 +246,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attachment,
             1 => &mut self.sign_docs,
@@ -256,7 +263,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `GetFileDownloadUrl`.
 #[non_exhaustive]
@@ -273,22 +280,23 @@ pub struct Attachment {
     pub url_expire_time: Option<i64>,
 }
 
-impl m::Model for Attachment {
+#[doc(hidden)]
+impl rt::Model for Attachment {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Attachment",
             &[
-                m::FieldInfo("downloadUrl", m::BODY),
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileStatus", m::BODY),
-                m::FieldInfo("urlExpireTime", m::BODY),
+                rt::FieldInfo("downloadUrl", rt::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileStatus", rt::BODY),
+                rt::FieldInfo("urlExpireTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.download_url,
             1 => &self.file_id,
@@ -298,7 +306,7 @@ impl m::Model for Attachment {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.download_url,
             1 => &mut self.file_id,
@@ -319,7 +327,7 @@ impl m::Model for Attachment {
     }
 }
 
-m::model!(Attachment, Default);
+rt::model!(Attachment, Default);
 
 /// Part of `GetFileDownloadUrl`.
 #[non_exhaustive]
@@ -336,22 +344,23 @@ pub struct SignDoc {
     pub url_expire_time: Option<i64>,
 }
 
-impl m::Model for SignDoc {
+#[doc(hidden)]
+impl rt::Model for SignDoc {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SignDoc",
             &[
-                m::FieldInfo("downloadUrl", m::BODY),
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileStatus", m::BODY),
-                m::FieldInfo("urlExpireTime", m::BODY),
+                rt::FieldInfo("downloadUrl", rt::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileStatus", rt::BODY),
+                rt::FieldInfo("urlExpireTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.download_url,
             1 => &self.file_id,
@@ -361,7 +370,7 @@ impl m::Model for SignDoc {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.download_url,
             1 => &mut self.file_id,
@@ -382,7 +391,7 @@ impl m::Model for SignDoc {
     }
 }
 
-m::model!(SignDoc, Default);
+rt::model!(SignDoc, Default);
 
-/// The error of `GetFileDownloadUrl`; none of its codes is documented.
+/// The error of `GetFileDownloadUrl`, which documents no codes.
 pub type GetFileDownloadUrlError = rt::UndocumentedError<15546980018482103188>;

@@ -5,31 +5,29 @@
 //!
 //! `GET /v1.0/contract/api/review-rules/checklists/{checklistId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetReviewChecklist` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "GetReviewChecklist",
         summary: "Get review checklist",
         method: "GET",
         path: "/v1.0/contract/api/review-rules/checklists/{checklistId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "checklistId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("checklistId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetReviewChecklistResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetReviewChecklistResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,19 +44,20 @@ pub struct GetReviewChecklistResponse {
     pub data: Option<Data>,
 }
 
-impl m::Model for GetReviewChecklistResponse {
+#[doc(hidden)]
+impl rt::Model for GetReviewChecklistResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetReviewChecklistResponse", &[m::FieldInfo("data", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetReviewChecklistResponse", &[rt::FieldInfo("data", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.data,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.data,
         }
@@ -69,7 +68,7 @@ impl m::Model for GetReviewChecklistResponse {
     }
 }
 
-m::model!(GetReviewChecklistResponse, Default);
+rt::model!(GetReviewChecklistResponse, Default);
 
 /// Part of `GetReviewChecklist`.
 #[non_exhaustive]
@@ -78,19 +77,20 @@ pub struct Data {
     pub checklist: Option<Checklist>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Data", &[m::FieldInfo("checklist", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Data", &[rt::FieldInfo("checklist", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.checklist,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.checklist,
         }
@@ -101,7 +101,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `GetReviewChecklist`.
 #[non_exhaustive]
@@ -120,23 +120,24 @@ pub struct Checklist {
     pub version: Option<i64>,
 }
 
-impl m::Model for Checklist {
+#[doc(hidden)]
+impl rt::Model for Checklist {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Checklist",
             &[
-                m::FieldInfo("created_at", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("rules", m::BODY),
-                m::FieldInfo("updated_at", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("created_at", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("rules", rt::BODY),
+                rt::FieldInfo("updated_at", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.created_at,
             1 => &self.id,
@@ -147,7 +148,7 @@ impl m::Model for Checklist {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.created_at,
             1 => &mut self.id,
@@ -170,7 +171,7 @@ impl m::Model for Checklist {
     }
 }
 
-m::model!(Checklist, Default);
+rt::model!(Checklist, Default);
 
 /// Part of `GetReviewChecklist`.
 #[non_exhaustive]
@@ -191,24 +192,25 @@ pub struct Rule {
     pub standpoint: Option<String>,
 }
 
-impl m::Model for Rule {
+#[doc(hidden)]
+impl rt::Model for Rule {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Rule",
             &[
-                m::FieldInfo("custom", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("items", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("risk_level", m::BODY),
-                m::FieldInfo("standpoint", m::BODY),
+                rt::FieldInfo("custom", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("items", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("risk_level", rt::BODY),
+                rt::FieldInfo("standpoint", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.custom,
             1 => &self.description,
@@ -220,7 +222,7 @@ impl m::Model for Rule {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.custom,
             1 => &mut self.description,
@@ -245,7 +247,7 @@ impl m::Model for Rule {
     }
 }
 
-m::model!(Rule, Default);
+rt::model!(Rule, Default);
 
 /// Part of `GetReviewChecklist`.
 #[non_exhaustive]
@@ -262,22 +264,23 @@ pub struct Item {
     pub severity: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("criteria", m::BODY),
-                m::FieldInfo("enabled", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("severity", m::BODY),
+                rt::FieldInfo("criteria", rt::BODY),
+                rt::FieldInfo("enabled", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("severity", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.criteria,
             1 => &self.enabled,
@@ -287,7 +290,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.criteria,
             1 => &mut self.enabled,
@@ -308,7 +311,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `GetReviewChecklist`; none of its codes is documented.
+/// The error of `GetReviewChecklist`, which documents no codes.
 pub type GetReviewChecklistError = rt::UndocumentedError<11255746280739361420>;

@@ -3,8 +3,7 @@
 
 //! `contract_1_0`: Contracts and their review.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod analyze_subject_transaction_risk;
 pub mod async_create_contract_analysis;
 pub mod cancel_contract_review;
@@ -72,10 +71,10 @@ pub struct Contract1_0<'c> {
 }
 
 impl<'c> Contract1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Analyze subject transaction risk.
     ///
@@ -220,7 +219,7 @@ impl<'c> Contract1_0<'c> {
     ///
     /// `CreateChecklistRule`: `POST /v1.0/contract/api/review-rules/checklists/{checklistId}/rules`
     ///
-    /// - `checklist_id` (`checklistId` in the path):
+    /// - `checklist_id` (`checklistId` in the path)
     #[inline]
     pub fn create_checklist_rule(
         &self,
@@ -434,8 +433,8 @@ impl<'c> Contract1_0<'c> {
     ///
     /// `DeleteChecklistRule`: `DELETE /v1.0/contract/api/review-rules/checklists/{checklistId}/rules/{ruleId}`
     ///
-    /// - `checklist_id` (`checklistId` in the path):
-    /// - `rule_id` (`ruleId` in the path):
+    /// - `checklist_id` (`checklistId` in the path)
+    /// - `rule_id` (`ruleId` in the path)
     #[inline]
     pub fn delete_checklist_rule(
         &self,
@@ -456,7 +455,7 @@ impl<'c> Contract1_0<'c> {
     ///
     /// `DeleteReviewChecklist`: `DELETE /v1.0/contract/api/review-rules/checklists/{checklistId}`
     ///
-    /// - `checklist_id` (`checklistId` in the path):
+    /// - `checklist_id` (`checklistId` in the path)
     #[inline]
     pub fn delete_review_checklist(
         &self,
@@ -723,7 +722,7 @@ impl<'c> Contract1_0<'c> {
     ///
     /// `GetReviewChecklist`: `GET /v1.0/contract/api/review-rules/checklists/{checklistId}`
     ///
-    /// - `checklist_id` (`checklistId` in the path):
+    /// - `checklist_id` (`checklistId` in the path)
     #[inline]
     pub fn get_review_checklist(
         &self,
@@ -1001,8 +1000,6 @@ impl<'c> Contract1_0<'c> {
     /// Query subject public risk.
     ///
     /// `QuerySubjectPublicRisk`: `POST /v1.0/contract/subjects/risks/query`
-    ///
-    /// - Token: none
     #[inline]
     pub fn query_subject_public_risk(
         &self,
@@ -1071,8 +1068,8 @@ impl<'c> Contract1_0<'c> {
     ///
     /// `UpdateChecklistRule`: `PUT /v1.0/contract/api/review-rules/checklists/{checklistId}/rules/{ruleId}`
     ///
-    /// - `checklist_id` (`checklistId` in the path):
-    /// - `rule_id` (`ruleId` in the path):
+    /// - `checklist_id` (`checklistId` in the path)
+    /// - `rule_id` (`ruleId` in the path)
     #[inline]
     pub fn update_checklist_rule(
         &self,
@@ -1094,7 +1091,7 @@ impl<'c> Contract1_0<'c> {
     ///
     /// `UpdateReviewChecklist`: `PUT /v1.0/contract/api/review-rules/checklists/{checklistId}`
     ///
-    /// - `checklist_id` (`checklistId` in the path):
+    /// - `checklist_id` (`checklistId` in the path)
     #[inline]
     pub fn update_review_checklist(
         &self,
@@ -1133,7 +1130,7 @@ impl<'c> Contract1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             analyze_subject_transaction_risk::operation(),

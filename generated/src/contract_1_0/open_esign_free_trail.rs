@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contract/openEsignFreeTrail`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `OpenEsignFreeTrail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "OpenEsignFreeTrail",
         summary: "Open esign free trail",
         method: "POST",
         path: "/v1.0/contract/openEsignFreeTrail",
         path_params: &[],
-        request: Some(<OpenEsignFreeTrailRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<OpenEsignFreeTrailResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<OpenEsignFreeTrailRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<OpenEsignFreeTrailResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -37,7 +40,7 @@ pub struct OpenEsignFreeTrailRequest {
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
     /// Wire name: `extension`, in the body.
-    pub extension: Option<m::Map<String>>,
+    pub extension: Option<rt::Map<String>>,
 }
 
 impl OpenEsignFreeTrailRequest {
@@ -46,37 +49,38 @@ impl OpenEsignFreeTrailRequest {
     pub fn new(corp_id: impl Into<String>) -> Self {
         Self {
             corp_id: corp_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `extension`.
     #[inline]
-    pub fn extension(mut self, value: m::Map<String>) -> Self {
+    pub fn extension(mut self, value: rt::Map<String>) -> Self {
         self.extension = Some(value);
         self
     }
 }
 
-impl m::Model for OpenEsignFreeTrailRequest {
+#[doc(hidden)]
+impl rt::Model for OpenEsignFreeTrailRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenEsignFreeTrailRequest",
             &[
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("extension", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("extension", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.extension,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.extension,
@@ -85,43 +89,44 @@ impl m::Model for OpenEsignFreeTrailRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
+            corp_id: rt::blank(),
             extension: None,
         }
     }
 }
 
-m::model!(OpenEsignFreeTrailRequest);
+rt::model!(OpenEsignFreeTrailRequest);
 
 /// The reply of `OpenEsignFreeTrail`.
 #[non_exhaustive]
 pub struct OpenEsignFreeTrailResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for OpenEsignFreeTrailResponse {
+#[doc(hidden)]
+impl rt::Model for OpenEsignFreeTrailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenEsignFreeTrailResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -136,34 +141,35 @@ impl m::Model for OpenEsignFreeTrailResponse {
     }
 }
 
-m::model!(OpenEsignFreeTrailResponse, Default);
+rt::model!(OpenEsignFreeTrailResponse, Default);
 
 /// Part of `OpenEsignFreeTrail`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `message`.
     pub message: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. Documented as always present.
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("message", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[rt::FieldInfo("message", rt::BODY), rt::FieldInfo("success", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.message,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.message,
             _ => &mut self.success,
@@ -178,7 +184,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `OpenEsignFreeTrail`; none of its codes is documented.
+/// The error of `OpenEsignFreeTrail`, which documents no codes.
 pub type OpenEsignFreeTrailError = rt::UndocumentedError<4560599720808982049>;

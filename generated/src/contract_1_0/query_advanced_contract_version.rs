@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/contract/versions/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryAdvancedContractVersion` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "QueryAdvancedContractVersion",
         summary: "Query advanced contract version",
         method: "POST",
         path: "/v1.0/contract/versions/query",
         path_params: &[],
-        request: Some(<QueryAdvancedContractVersionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryAdvancedContractVersionResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryAdvancedContractVersionRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryAdvancedContractVersionResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -37,14 +44,14 @@ pub struct QueryAdvancedContractVersionRequest {
     /// Wire name: `corpId`, in the body.
     pub corp_id: Option<String>,
     /// Wire name: `extension`, in the body.
-    pub extension: Option<m::Map<String>>,
+    pub extension: Option<rt::Map<String>>,
 }
 
 impl QueryAdvancedContractVersionRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `corpId`.
     #[inline]
@@ -54,29 +61,30 @@ impl QueryAdvancedContractVersionRequest {
     }
     /// Sets `extension`.
     #[inline]
-    pub fn extension(mut self, value: m::Map<String>) -> Self {
+    pub fn extension(mut self, value: rt::Map<String>) -> Self {
         self.extension = Some(value);
         self
     }
 }
 
-impl m::Model for QueryAdvancedContractVersionRequest {
+#[doc(hidden)]
+impl rt::Model for QueryAdvancedContractVersionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAdvancedContractVersionRequest",
-            &[m::FieldInfo("corpId", m::BODY), m::FieldInfo("extension", m::BODY)],
+            &[rt::FieldInfo("corpId", rt::BODY), rt::FieldInfo("extension", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.extension,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.extension,
@@ -91,37 +99,38 @@ impl m::Model for QueryAdvancedContractVersionRequest {
     }
 }
 
-m::model!(QueryAdvancedContractVersionRequest, Default);
+rt::model!(QueryAdvancedContractVersionRequest, Default);
 
 /// The reply of `QueryAdvancedContractVersion`.
 #[non_exhaustive]
 pub struct QueryAdvancedContractVersionResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryAdvancedContractVersionResponse {
+#[doc(hidden)]
+impl rt::Model for QueryAdvancedContractVersionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAdvancedContractVersionResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -136,7 +145,7 @@ impl m::Model for QueryAdvancedContractVersionResponse {
     }
 }
 
-m::model!(QueryAdvancedContractVersionResponse, Default);
+rt::model!(QueryAdvancedContractVersionResponse, Default);
 
 /// Part of `QueryAdvancedContractVersion`.
 #[non_exhaustive]
@@ -144,25 +153,26 @@ pub struct ResultType {
     /// Wire name: `enableEsignAttachmentSign`.
     pub enable_esign_attachment_sign: Option<bool>,
     /// Wire name: `extension`.
-    pub extension: Option<m::Map<String>>,
+    pub extension: Option<rt::Map<String>>,
     /// Wire name: `version`.
     pub version: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("enableEsignAttachmentSign", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("enableEsignAttachmentSign", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.enable_esign_attachment_sign,
             1 => &self.extension,
@@ -170,7 +180,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.enable_esign_attachment_sign,
             1 => &mut self.extension,
@@ -187,7 +197,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `QueryAdvancedContractVersion`; none of its codes is documented.
+/// The error of `QueryAdvancedContractVersion`, which documents no codes.
 pub type QueryAdvancedContractVersionError = rt::UndocumentedError<7073235621122581728>;

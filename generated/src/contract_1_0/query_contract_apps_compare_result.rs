@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/contract/apps/comparisonResults/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryContractAppsCompareResult` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "QueryContractAppsCompareResult",
         summary: "Query contract apps compare result",
         method: "POST",
         path: "/v1.0/contract/apps/comparisonResults/query",
         path_params: &[],
-        request: Some(<QueryContractAppsCompareResultRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryContractAppsCompareResultResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryContractAppsCompareResultRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryContractAppsCompareResultResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +65,21 @@ impl QueryContractAppsCompareResultRequest {
     }
 }
 
-impl m::Model for QueryContractAppsCompareResultRequest {
+#[doc(hidden)]
+impl rt::Model for QueryContractAppsCompareResultRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryContractAppsCompareResultRequest",
             &[
-                m::FieldInfo("compareTaskId", m::BODY | m::REQUIRED),
-                m::FieldInfo("requestId", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("compareTaskId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("requestId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.compare_task_id,
             1 => &self.request_id,
@@ -79,7 +87,7 @@ impl m::Model for QueryContractAppsCompareResultRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.compare_task_id,
             1 => &mut self.request_id,
@@ -89,44 +97,45 @@ impl m::Model for QueryContractAppsCompareResultRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            compare_task_id: m::blank(),
-            request_id: m::blank(),
-            union_id: m::blank(),
+            compare_task_id: rt::blank(),
+            request_id: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryContractAppsCompareResultRequest);
+rt::model!(QueryContractAppsCompareResultRequest);
 
 /// The reply of `QueryContractAppsCompareResult`.
 #[non_exhaustive]
 pub struct QueryContractAppsCompareResultResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryContractAppsCompareResultResponse {
+#[doc(hidden)]
+impl rt::Model for QueryContractAppsCompareResultResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryContractAppsCompareResultResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -141,7 +150,7 @@ impl m::Model for QueryContractAppsCompareResultResponse {
     }
 }
 
-m::model!(QueryContractAppsCompareResultResponse, Default);
+rt::model!(QueryContractAppsCompareResultResponse, Default);
 
 /// Part of `QueryContractAppsCompareResult`.
 #[non_exhaustive]
@@ -152,23 +161,24 @@ pub struct ResultType {
     pub request_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("requestId", m::BODY)],
+            &[rt::FieldInfo("data", rt::BODY), rt::FieldInfo("requestId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.request_id,
@@ -183,7 +193,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryContractAppsCompareResult`.
 #[non_exhaustive]
@@ -196,20 +206,21 @@ pub struct Data {
     pub compare_status: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("compareDetail", m::BODY),
-                m::FieldInfo("compareDetailUrl", m::BODY),
-                m::FieldInfo("compareStatus", m::BODY),
+                rt::FieldInfo("compareDetail", rt::BODY),
+                rt::FieldInfo("compareDetailUrl", rt::BODY),
+                rt::FieldInfo("compareStatus", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.compare_detail,
             1 => &self.compare_detail_url,
@@ -217,7 +228,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.compare_detail,
             1 => &mut self.compare_detail_url,
@@ -234,7 +245,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `QueryContractAppsCompareResult`.
 #[non_exhaustive]
@@ -245,23 +256,27 @@ pub struct CompareDetail {
     pub difference_count: Option<DifferenceCount>,
 }
 
-impl m::Model for CompareDetail {
+#[doc(hidden)]
+impl rt::Model for CompareDetail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CompareDetail",
-            &[m::FieldInfo("details", m::BODY), m::FieldInfo("differenceCount", m::BODY)],
+            &[
+                rt::FieldInfo("details", rt::BODY),
+                rt::FieldInfo("differenceCount", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.details,
             _ => &self.difference_count,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.details,
             _ => &mut self.difference_count,
@@ -276,7 +291,7 @@ impl m::Model for CompareDetail {
     }
 }
 
-m::model!(CompareDetail, Default);
+rt::model!(CompareDetail, Default);
 
 /// Part of `QueryContractAppsCompareResult`.
 #[non_exhaustive]
@@ -289,20 +304,21 @@ pub struct Detail {
     pub r#type: Option<i64>,
 }
 
-impl m::Model for Detail {
+#[doc(hidden)]
+impl rt::Model for Detail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Detail",
             &[
-                m::FieldInfo("compareWords", m::BODY),
-                m::FieldInfo("originalWords", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("compareWords", rt::BODY),
+                rt::FieldInfo("originalWords", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.compare_words,
             1 => &self.original_words,
@@ -310,7 +326,7 @@ impl m::Model for Detail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.compare_words,
             1 => &mut self.original_words,
@@ -327,7 +343,7 @@ impl m::Model for Detail {
     }
 }
 
-m::model!(Detail, Default);
+rt::model!(Detail, Default);
 
 /// Part of `QueryContractAppsCompareResult`.
 #[non_exhaustive]
@@ -342,21 +358,22 @@ pub struct DifferenceCount {
     pub total: Option<i64>,
 }
 
-impl m::Model for DifferenceCount {
+#[doc(hidden)]
+impl rt::Model for DifferenceCount {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DifferenceCount",
             &[
-                m::FieldInfo("add", m::BODY),
-                m::FieldInfo("delete", m::BODY),
-                m::FieldInfo("replace", m::BODY),
-                m::FieldInfo("total", m::BODY),
+                rt::FieldInfo("add", rt::BODY),
+                rt::FieldInfo("delete", rt::BODY),
+                rt::FieldInfo("replace", rt::BODY),
+                rt::FieldInfo("total", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.add,
             1 => &self.delete,
@@ -365,7 +382,7 @@ impl m::Model for DifferenceCount {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.add,
             1 => &mut self.delete,
@@ -384,9 +401,9 @@ impl m::Model for DifferenceCount {
     }
 }
 
-m::model!(DifferenceCount, Default);
+rt::model!(DifferenceCount, Default);
 
-/// The error of `QueryContractAppsCompareResult`; none of its codes is documented.
+/// The error of `QueryContractAppsCompareResult`, which documents no codes.
 pub type QueryContractAppsCompareResultError = rt::UndocumentedError<
     2720883241833691584,
 >;

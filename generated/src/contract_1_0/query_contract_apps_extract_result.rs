@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/contract/apps/extractResults/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryContractAppsExtractResult` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "QueryContractAppsExtractResult",
         summary: "Query contract apps extract result",
         method: "POST",
         path: "/v1.0/contract/apps/extractResults/query",
         path_params: &[],
-        request: Some(<QueryContractAppsExtractResultRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryContractAppsExtractResultResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryContractAppsExtractResultRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryContractAppsExtractResultResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +65,21 @@ impl QueryContractAppsExtractResultRequest {
     }
 }
 
-impl m::Model for QueryContractAppsExtractResultRequest {
+#[doc(hidden)]
+impl rt::Model for QueryContractAppsExtractResultRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryContractAppsExtractResultRequest",
             &[
-                m::FieldInfo("extractTaskId", m::BODY | m::REQUIRED),
-                m::FieldInfo("requestId", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("extractTaskId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("requestId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extract_task_id,
             1 => &self.request_id,
@@ -79,7 +87,7 @@ impl m::Model for QueryContractAppsExtractResultRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extract_task_id,
             1 => &mut self.request_id,
@@ -89,44 +97,45 @@ impl m::Model for QueryContractAppsExtractResultRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            extract_task_id: m::blank(),
-            request_id: m::blank(),
-            union_id: m::blank(),
+            extract_task_id: rt::blank(),
+            request_id: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryContractAppsExtractResultRequest);
+rt::model!(QueryContractAppsExtractResultRequest);
 
 /// The reply of `QueryContractAppsExtractResult`.
 #[non_exhaustive]
 pub struct QueryContractAppsExtractResultResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryContractAppsExtractResultResponse {
+#[doc(hidden)]
+impl rt::Model for QueryContractAppsExtractResultResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryContractAppsExtractResultResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -141,7 +150,7 @@ impl m::Model for QueryContractAppsExtractResultResponse {
     }
 }
 
-m::model!(QueryContractAppsExtractResultResponse, Default);
+rt::model!(QueryContractAppsExtractResultResponse, Default);
 
 /// Part of `QueryContractAppsExtractResult`.
 #[non_exhaustive]
@@ -152,23 +161,24 @@ pub struct ResultType {
     pub request_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("requestId", m::BODY)],
+            &[rt::FieldInfo("data", rt::BODY), rt::FieldInfo("requestId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.request_id,
@@ -183,7 +193,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryContractAppsExtractResult`.
 #[non_exhaustive]
@@ -194,26 +204,27 @@ pub struct Data {
     pub extract_status: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("extractEntities", m::BODY),
-                m::FieldInfo("extractStatus", m::BODY),
+                rt::FieldInfo("extractEntities", rt::BODY),
+                rt::FieldInfo("extractStatus", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extract_entities,
             _ => &self.extract_status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extract_entities,
             _ => &mut self.extract_status,
@@ -228,7 +239,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `QueryContractAppsExtractResult`.
 #[non_exhaustive]
@@ -239,23 +250,24 @@ pub struct ExtractEntity {
     pub value: Option<String>,
 }
 
-impl m::Model for ExtractEntity {
+#[doc(hidden)]
+impl rt::Model for ExtractEntity {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExtractEntity",
-            &[m::FieldInfo("key", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("key", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.key,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.key,
             _ => &mut self.value,
@@ -267,9 +279,9 @@ impl m::Model for ExtractEntity {
     }
 }
 
-m::model!(ExtractEntity, Default);
+rt::model!(ExtractEntity, Default);
 
-/// The error of `QueryContractAppsExtractResult`; none of its codes is documented.
+/// The error of `QueryContractAppsExtractResult`, which documents no codes.
 pub type QueryContractAppsExtractResultError = rt::UndocumentedError<
     14884876861943073047,
 >;

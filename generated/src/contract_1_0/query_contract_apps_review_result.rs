@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/contract/apps/reviewResults/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryContractAppsReviewResult` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "QueryContractAppsReviewResult",
         summary: "Query contract apps review result",
         method: "POST",
         path: "/v1.0/contract/apps/reviewResults/query",
         path_params: &[],
-        request: Some(<QueryContractAppsReviewResultRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryContractAppsReviewResultResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryContractAppsReviewResultRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryContractAppsReviewResultResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +65,21 @@ impl QueryContractAppsReviewResultRequest {
     }
 }
 
-impl m::Model for QueryContractAppsReviewResultRequest {
+#[doc(hidden)]
+impl rt::Model for QueryContractAppsReviewResultRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryContractAppsReviewResultRequest",
             &[
-                m::FieldInfo("requestId", m::BODY | m::REQUIRED),
-                m::FieldInfo("reviewTaskId", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("requestId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("reviewTaskId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.review_task_id,
@@ -79,7 +87,7 @@ impl m::Model for QueryContractAppsReviewResultRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.review_task_id,
@@ -89,44 +97,45 @@ impl m::Model for QueryContractAppsReviewResultRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            request_id: m::blank(),
-            review_task_id: m::blank(),
-            union_id: m::blank(),
+            request_id: rt::blank(),
+            review_task_id: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryContractAppsReviewResultRequest);
+rt::model!(QueryContractAppsReviewResultRequest);
 
 /// The reply of `QueryContractAppsReviewResult`.
 #[non_exhaustive]
 pub struct QueryContractAppsReviewResultResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryContractAppsReviewResultResponse {
+#[doc(hidden)]
+impl rt::Model for QueryContractAppsReviewResultResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryContractAppsReviewResultResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -141,7 +150,7 @@ impl m::Model for QueryContractAppsReviewResultResponse {
     }
 }
 
-m::model!(QueryContractAppsReviewResultResponse, Default);
+rt::model!(QueryContractAppsReviewResultResponse, Default);
 
 /// Part of `QueryContractAppsReviewResult`.
 #[non_exhaustive]
@@ -152,23 +161,24 @@ pub struct ResultType {
     pub request_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("requestId", m::BODY)],
+            &[rt::FieldInfo("data", rt::BODY), rt::FieldInfo("requestId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.request_id,
@@ -183,7 +193,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryContractAppsReviewResult`.
 #[non_exhaustive]
@@ -198,21 +208,22 @@ pub struct Data {
     pub review_status: Option<ReviewStatus>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("reviewDetailUrl", m::BODY),
-                m::FieldInfo("reviewRiskDetail", m::BODY),
-                m::FieldInfo("reviewRiskOverview", m::BODY),
-                m::FieldInfo("reviewStatus", m::BODY),
+                rt::FieldInfo("reviewDetailUrl", rt::BODY),
+                rt::FieldInfo("reviewRiskDetail", rt::BODY),
+                rt::FieldInfo("reviewRiskOverview", rt::BODY),
+                rt::FieldInfo("reviewStatus", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.review_detail_url,
             1 => &self.review_risk_detail,
@@ -221,7 +232,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.review_detail_url,
             1 => &mut self.review_risk_detail,
@@ -240,7 +251,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `QueryContractAppsReviewResult`.
 #[non_exhaustive]
@@ -263,25 +274,26 @@ pub struct ReviewRiskDetail {
     pub sub_risks: Option<Vec<SubRisk>>,
 }
 
-impl m::Model for ReviewRiskDetail {
+#[doc(hidden)]
+impl rt::Model for ReviewRiskDetail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReviewRiskDetail",
             &[
-                m::FieldInfo("examineBrief", m::BODY),
-                m::FieldInfo("examineResult", m::BODY),
-                m::FieldInfo("examineStatus", m::BODY),
-                m::FieldInfo("riskLevel", m::BODY),
-                m::FieldInfo("ruleSequence", m::BODY),
-                m::FieldInfo("ruleTag", m::BODY),
-                m::FieldInfo("ruleTitle", m::BODY),
-                m::FieldInfo("subRisks", m::BODY),
+                rt::FieldInfo("examineBrief", rt::BODY),
+                rt::FieldInfo("examineResult", rt::BODY),
+                rt::FieldInfo("examineStatus", rt::BODY),
+                rt::FieldInfo("riskLevel", rt::BODY),
+                rt::FieldInfo("ruleSequence", rt::BODY),
+                rt::FieldInfo("ruleTag", rt::BODY),
+                rt::FieldInfo("ruleTitle", rt::BODY),
+                rt::FieldInfo("subRisks", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.examine_brief,
             1 => &self.examine_result,
@@ -294,7 +306,7 @@ impl m::Model for ReviewRiskDetail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.examine_brief,
             1 => &mut self.examine_result,
@@ -321,7 +333,7 @@ impl m::Model for ReviewRiskDetail {
     }
 }
 
-m::model!(ReviewRiskDetail, Default);
+rt::model!(ReviewRiskDetail, Default);
 
 /// Part of `QueryContractAppsReviewResult`.
 #[non_exhaustive]
@@ -340,23 +352,24 @@ pub struct SubRisk {
     pub risk_explain: Option<String>,
 }
 
-impl m::Model for SubRisk {
+#[doc(hidden)]
+impl rt::Model for SubRisk {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubRisk",
             &[
-                m::FieldInfo("originalContent", m::BODY),
-                m::FieldInfo("resultContent", m::BODY),
-                m::FieldInfo("resultType", m::BODY),
-                m::FieldInfo("riskBrief", m::BODY),
-                m::FieldInfo("riskClause", m::BODY),
-                m::FieldInfo("riskExplain", m::BODY),
+                rt::FieldInfo("originalContent", rt::BODY),
+                rt::FieldInfo("resultContent", rt::BODY),
+                rt::FieldInfo("resultType", rt::BODY),
+                rt::FieldInfo("riskBrief", rt::BODY),
+                rt::FieldInfo("riskClause", rt::BODY),
+                rt::FieldInfo("riskExplain", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.original_content,
             1 => &self.result_content,
@@ -367,7 +380,7 @@ impl m::Model for SubRisk {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.original_content,
             1 => &mut self.result_content,
@@ -390,7 +403,7 @@ impl m::Model for SubRisk {
     }
 }
 
-m::model!(SubRisk, Default);
+rt::model!(SubRisk, Default);
 
 /// Part of `QueryContractAppsReviewResult`.
 #[non_exhaustive]
@@ -405,21 +418,22 @@ pub struct ReviewRiskOverview {
     pub medium_risk: Option<i64>,
 }
 
-impl m::Model for ReviewRiskOverview {
+#[doc(hidden)]
+impl rt::Model for ReviewRiskOverview {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReviewRiskOverview",
             &[
-                m::FieldInfo("hasRisk", m::BODY),
-                m::FieldInfo("highRisk", m::BODY),
-                m::FieldInfo("lowRisk", m::BODY),
-                m::FieldInfo("mediumRisk", m::BODY),
+                rt::FieldInfo("hasRisk", rt::BODY),
+                rt::FieldInfo("highRisk", rt::BODY),
+                rt::FieldInfo("lowRisk", rt::BODY),
+                rt::FieldInfo("mediumRisk", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_risk,
             1 => &self.high_risk,
@@ -428,7 +442,7 @@ impl m::Model for ReviewRiskOverview {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_risk,
             1 => &mut self.high_risk,
@@ -447,7 +461,7 @@ impl m::Model for ReviewRiskOverview {
     }
 }
 
-m::model!(ReviewRiskOverview, Default);
+rt::model!(ReviewRiskOverview, Default);
 
 /// Part of `QueryContractAppsReviewResult`.
 #[non_exhaustive]
@@ -462,21 +476,22 @@ pub struct ReviewStatus {
     pub stage: Option<String>,
 }
 
-impl m::Model for ReviewStatus {
+#[doc(hidden)]
+impl rt::Model for ReviewStatus {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReviewStatus",
             &[
-                m::FieldInfo("overview", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("rule", m::BODY),
-                m::FieldInfo("stage", m::BODY),
+                rt::FieldInfo("overview", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("rule", rt::BODY),
+                rt::FieldInfo("stage", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.overview,
             1 => &self.result,
@@ -485,7 +500,7 @@ impl m::Model for ReviewStatus {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.overview,
             1 => &mut self.result,
@@ -504,9 +519,9 @@ impl m::Model for ReviewStatus {
     }
 }
 
-m::model!(ReviewStatus, Default);
+rt::model!(ReviewStatus, Default);
 
-/// The error of `QueryContractAppsReviewResult`; none of its codes is documented.
+/// The error of `QueryContractAppsReviewResult`, which documents no codes.
 pub type QueryContractAppsReviewResultError = rt::UndocumentedError<
     11253026745915761714,
 >;

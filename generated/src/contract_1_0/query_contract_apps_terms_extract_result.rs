@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/contract/apps/termsExtractResults/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryContractAppsTermsExtractResult` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "QueryContractAppsTermsExtractResult",
         summary: "Query contract apps terms extract result",
@@ -19,12 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/contract/apps/termsExtractResults/query",
         path_params: &[],
         request: Some(
-            <QueryContractAppsTermsExtractResultRequest as m::Element>::kind_of,
+            rt::TypeOf::Rust(
+                <QueryContractAppsTermsExtractResultRequest as rt::Element>::type_of,
+            ),
         ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <QueryContractAppsTermsExtractResultResponse as m::Element>::kind_of,
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryContractAppsTermsExtractResultResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -62,20 +65,21 @@ impl QueryContractAppsTermsExtractResultRequest {
     }
 }
 
-impl m::Model for QueryContractAppsTermsExtractResultRequest {
+#[doc(hidden)]
+impl rt::Model for QueryContractAppsTermsExtractResultRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryContractAppsTermsExtractResultRequest",
             &[
-                m::FieldInfo("extractTaskId", m::BODY | m::REQUIRED),
-                m::FieldInfo("requestId", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("extractTaskId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("requestId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extract_task_id,
             1 => &self.request_id,
@@ -83,7 +87,7 @@ impl m::Model for QueryContractAppsTermsExtractResultRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extract_task_id,
             1 => &mut self.request_id,
@@ -93,44 +97,45 @@ impl m::Model for QueryContractAppsTermsExtractResultRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            extract_task_id: m::blank(),
-            request_id: m::blank(),
-            union_id: m::blank(),
+            extract_task_id: rt::blank(),
+            request_id: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryContractAppsTermsExtractResultRequest);
+rt::model!(QueryContractAppsTermsExtractResultRequest);
 
 /// The reply of `QueryContractAppsTermsExtractResult`.
 #[non_exhaustive]
 pub struct QueryContractAppsTermsExtractResultResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryContractAppsTermsExtractResultResponse {
+#[doc(hidden)]
+impl rt::Model for QueryContractAppsTermsExtractResultResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryContractAppsTermsExtractResultResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -145,7 +150,7 @@ impl m::Model for QueryContractAppsTermsExtractResultResponse {
     }
 }
 
-m::model!(QueryContractAppsTermsExtractResultResponse, Default);
+rt::model!(QueryContractAppsTermsExtractResultResponse, Default);
 
 /// Part of `QueryContractAppsTermsExtractResult`.
 #[non_exhaustive]
@@ -156,23 +161,24 @@ pub struct ResultType {
     pub request_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("requestId", m::BODY)],
+            &[rt::FieldInfo("data", rt::BODY), rt::FieldInfo("requestId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.request_id,
@@ -187,7 +193,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryContractAppsTermsExtractResult`.
 #[non_exhaustive]
@@ -198,26 +204,27 @@ pub struct Data {
     pub status: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("extractedContents", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("extractedContents", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extracted_contents,
             _ => &self.status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extracted_contents,
             _ => &mut self.status,
@@ -232,7 +239,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `QueryContractAppsTermsExtractResult`.
 #[non_exhaustive]
@@ -243,26 +250,27 @@ pub struct ExtractedContent {
     pub term_contents: Option<Vec<TermContent>>,
 }
 
-impl m::Model for ExtractedContent {
+#[doc(hidden)]
+impl rt::Model for ExtractedContent {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExtractedContent",
             &[
-                m::FieldInfo("ruleCategory", m::BODY),
-                m::FieldInfo("termContents", m::BODY),
+                rt::FieldInfo("ruleCategory", rt::BODY),
+                rt::FieldInfo("termContents", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.rule_category,
             _ => &self.term_contents,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.rule_category,
             _ => &mut self.term_contents,
@@ -277,7 +285,7 @@ impl m::Model for ExtractedContent {
     }
 }
 
-m::model!(ExtractedContent, Default);
+rt::model!(ExtractedContent, Default);
 
 /// Part of `QueryContractAppsTermsExtractResult`.
 #[non_exhaustive]
@@ -292,21 +300,22 @@ pub struct TermContent {
     pub term_category: Option<String>,
 }
 
-impl m::Model for TermContent {
+#[doc(hidden)]
+impl rt::Model for TermContent {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TermContent",
             &[
-                m::FieldInfo("detailTerm", m::BODY),
-                m::FieldInfo("exist", m::BODY),
-                m::FieldInfo("shortTerm", m::BODY),
-                m::FieldInfo("termCategory", m::BODY),
+                rt::FieldInfo("detailTerm", rt::BODY),
+                rt::FieldInfo("exist", rt::BODY),
+                rt::FieldInfo("shortTerm", rt::BODY),
+                rt::FieldInfo("termCategory", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.detail_term,
             1 => &self.exist,
@@ -315,7 +324,7 @@ impl m::Model for TermContent {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.detail_term,
             1 => &mut self.exist,
@@ -334,9 +343,9 @@ impl m::Model for TermContent {
     }
 }
 
-m::model!(TermContent, Default);
+rt::model!(TermContent, Default);
 
-/// The error of `QueryContractAppsTermsExtractResult`; none of its codes is documented.
+/// The error of `QueryContractAppsTermsExtractResult`, which documents no codes.
 pub type QueryContractAppsTermsExtractResultError = rt::UndocumentedError<
     2030617485559466752,
 >;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contract/comparisonResults/queryList`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryContractCompareList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "QueryContractCompareList",
         summary: "Query contract compare list",
         method: "POST",
         path: "/v1.0/contract/comparisonResults/queryList",
         path_params: &[],
-        request: Some(<QueryContractCompareListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryContractCompareListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryContractCompareListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryContractCompareListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,10 +54,10 @@ pub struct QueryContractCompareListRequest {
 }
 
 impl QueryContractCompareListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `endTime`.
     #[inline]
@@ -100,24 +103,25 @@ impl QueryContractCompareListRequest {
     }
 }
 
-impl m::Model for QueryContractCompareListRequest {
+#[doc(hidden)]
+impl rt::Model for QueryContractCompareListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryContractCompareListRequest",
             &[
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("pageNum", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("pageNum", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.page_num,
@@ -129,7 +133,7 @@ impl m::Model for QueryContractCompareListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.page_num,
@@ -154,7 +158,7 @@ impl m::Model for QueryContractCompareListRequest {
     }
 }
 
-m::model!(QueryContractCompareListRequest, Default);
+rt::model!(QueryContractCompareListRequest, Default);
 
 /// The reply of `QueryContractCompareList`.
 #[non_exhaustive]
@@ -165,25 +169,26 @@ pub struct QueryContractCompareListResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryContractCompareListResponse {
+#[doc(hidden)]
+impl rt::Model for QueryContractCompareListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryContractCompareListResponse",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -192,7 +197,7 @@ impl m::Model for QueryContractCompareListResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -211,7 +216,7 @@ impl m::Model for QueryContractCompareListResponse {
     }
 }
 
-m::model!(QueryContractCompareListResponse, Default);
+rt::model!(QueryContractCompareListResponse, Default);
 
 /// Part of `QueryContractCompareList`.
 #[non_exhaustive]
@@ -224,20 +229,21 @@ pub struct ResultType {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("currentPage", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("currentPage", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.current_page,
             1 => &self.data,
@@ -245,7 +251,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.current_page,
             1 => &mut self.data,
@@ -262,7 +268,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryContractCompareList`.
 #[non_exhaustive]
@@ -287,26 +293,27 @@ pub struct Data {
     pub standard_file_name: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("comparativeFileName", m::BODY),
-                m::FieldInfo("compareStatus", m::BODY),
-                m::FieldInfo("compareTaskId", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("initiatorUid", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("standardFileName", m::BODY),
+                rt::FieldInfo("comparativeFileName", rt::BODY),
+                rt::FieldInfo("compareStatus", rt::BODY),
+                rt::FieldInfo("compareTaskId", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("initiatorUid", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("standardFileName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.comparative_file_name,
             1 => &self.compare_status,
@@ -320,7 +327,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.comparative_file_name,
             1 => &mut self.compare_status,
@@ -349,7 +356,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `QueryContractCompareList`; none of its codes is documented.
+/// The error of `QueryContractCompareList`, which documents no codes.
 pub type QueryContractCompareListError = rt::UndocumentedError<14461126545732888206>;

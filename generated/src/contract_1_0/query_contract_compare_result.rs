@@ -5,23 +5,28 @@
 //!
 //! `POST /v1.0/contract/comparisonResults/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryContractCompareResult` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "QueryContractCompareResult",
         summary: "Query contract compare result",
         method: "POST",
         path: "/v1.0/contract/comparisonResults/query",
         path_params: &[],
-        request: Some(<QueryContractCompareResultRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryContractCompareResultResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryContractCompareResultRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryContractCompareResultResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,26 +59,27 @@ impl QueryContractCompareResultRequest {
     }
 }
 
-impl m::Model for QueryContractCompareResultRequest {
+#[doc(hidden)]
+impl rt::Model for QueryContractCompareResultRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryContractCompareResultRequest",
             &[
-                m::FieldInfo("compareTaskId", m::BODY | m::REQUIRED),
-                m::FieldInfo("requestId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("compareTaskId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("requestId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.compare_task_id,
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.compare_task_id,
             _ => &mut self.request_id,
@@ -82,43 +88,44 @@ impl m::Model for QueryContractCompareResultRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            compare_task_id: m::blank(),
-            request_id: m::blank(),
+            compare_task_id: rt::blank(),
+            request_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryContractCompareResultRequest);
+rt::model!(QueryContractCompareResultRequest);
 
 /// The reply of `QueryContractCompareResult`.
 #[non_exhaustive]
 pub struct QueryContractCompareResultResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryContractCompareResultResponse {
+#[doc(hidden)]
+impl rt::Model for QueryContractCompareResultResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryContractCompareResultResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -133,7 +140,7 @@ impl m::Model for QueryContractCompareResultResponse {
     }
 }
 
-m::model!(QueryContractCompareResultResponse, Default);
+rt::model!(QueryContractCompareResultResponse, Default);
 
 /// Part of `QueryContractCompareResult`.
 #[non_exhaustive]
@@ -144,23 +151,24 @@ pub struct ResultType {
     pub request_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("requestId", m::BODY)],
+            &[rt::FieldInfo("data", rt::BODY), rt::FieldInfo("requestId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.request_id,
@@ -175,7 +183,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryContractCompareResult`.
 #[non_exhaustive]
@@ -188,20 +196,21 @@ pub struct Data {
     pub compare_status: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("compareDetail", m::BODY),
-                m::FieldInfo("compareDetailUrl", m::BODY),
-                m::FieldInfo("compareStatus", m::BODY),
+                rt::FieldInfo("compareDetail", rt::BODY),
+                rt::FieldInfo("compareDetailUrl", rt::BODY),
+                rt::FieldInfo("compareStatus", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.compare_detail,
             1 => &self.compare_detail_url,
@@ -209,7 +218,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.compare_detail,
             1 => &mut self.compare_detail_url,
@@ -226,7 +235,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `QueryContractCompareResult`.
 #[non_exhaustive]
@@ -237,23 +246,27 @@ pub struct CompareDetail {
     pub difference_count: Option<DifferenceCount>,
 }
 
-impl m::Model for CompareDetail {
+#[doc(hidden)]
+impl rt::Model for CompareDetail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CompareDetail",
-            &[m::FieldInfo("details", m::BODY), m::FieldInfo("differenceCount", m::BODY)],
+            &[
+                rt::FieldInfo("details", rt::BODY),
+                rt::FieldInfo("differenceCount", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.details,
             _ => &self.difference_count,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.details,
             _ => &mut self.difference_count,
@@ -268,7 +281,7 @@ impl m::Model for CompareDetail {
     }
 }
 
-m::model!(CompareDetail, Default);
+rt::model!(CompareDetail, Default);
 
 /// Part of `QueryContractCompareResult`.
 #[non_exhaustive]
@@ -281,20 +294,21 @@ pub struct Detail {
     pub r#type: Option<i64>,
 }
 
-impl m::Model for Detail {
+#[doc(hidden)]
+impl rt::Model for Detail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Detail",
             &[
-                m::FieldInfo("compareWords", m::BODY),
-                m::FieldInfo("originalWords", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("compareWords", rt::BODY),
+                rt::FieldInfo("originalWords", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.compare_words,
             1 => &self.original_words,
@@ -302,7 +316,7 @@ impl m::Model for Detail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.compare_words,
             1 => &mut self.original_words,
@@ -319,7 +333,7 @@ impl m::Model for Detail {
     }
 }
 
-m::model!(Detail, Default);
+rt::model!(Detail, Default);
 
 /// Part of `QueryContractCompareResult`.
 #[non_exhaustive]
@@ -334,21 +348,22 @@ pub struct DifferenceCount {
     pub total: Option<i64>,
 }
 
-impl m::Model for DifferenceCount {
+#[doc(hidden)]
+impl rt::Model for DifferenceCount {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DifferenceCount",
             &[
-                m::FieldInfo("add", m::BODY),
-                m::FieldInfo("delete", m::BODY),
-                m::FieldInfo("replace", m::BODY),
-                m::FieldInfo("total", m::BODY),
+                rt::FieldInfo("add", rt::BODY),
+                rt::FieldInfo("delete", rt::BODY),
+                rt::FieldInfo("replace", rt::BODY),
+                rt::FieldInfo("total", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.add,
             1 => &self.delete,
@@ -357,7 +372,7 @@ impl m::Model for DifferenceCount {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.add,
             1 => &mut self.delete,
@@ -376,7 +391,7 @@ impl m::Model for DifferenceCount {
     }
 }
 
-m::model!(DifferenceCount, Default);
+rt::model!(DifferenceCount, Default);
 
-/// The error of `QueryContractCompareResult`; none of its codes is documented.
+/// The error of `QueryContractCompareResult`, which documents no codes.
 pub type QueryContractCompareResultError = rt::UndocumentedError<10569688634535901617>;

@@ -5,23 +5,28 @@
 //!
 //! `POST /v1.0/contract/extractResults/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryContractExtractResult` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "QueryContractExtractResult",
         summary: "Query contract extract result",
         method: "POST",
         path: "/v1.0/contract/extractResults/query",
         path_params: &[],
-        request: Some(<QueryContractExtractResultRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryContractExtractResultResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryContractExtractResultRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryContractExtractResultResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,26 +59,27 @@ impl QueryContractExtractResultRequest {
     }
 }
 
-impl m::Model for QueryContractExtractResultRequest {
+#[doc(hidden)]
+impl rt::Model for QueryContractExtractResultRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryContractExtractResultRequest",
             &[
-                m::FieldInfo("extractTaskId", m::BODY | m::REQUIRED),
-                m::FieldInfo("requestId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("extractTaskId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("requestId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extract_task_id,
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extract_task_id,
             _ => &mut self.request_id,
@@ -82,43 +88,44 @@ impl m::Model for QueryContractExtractResultRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            extract_task_id: m::blank(),
-            request_id: m::blank(),
+            extract_task_id: rt::blank(),
+            request_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryContractExtractResultRequest);
+rt::model!(QueryContractExtractResultRequest);
 
 /// The reply of `QueryContractExtractResult`.
 #[non_exhaustive]
 pub struct QueryContractExtractResultResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryContractExtractResultResponse {
+#[doc(hidden)]
+impl rt::Model for QueryContractExtractResultResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryContractExtractResultResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -133,7 +140,7 @@ impl m::Model for QueryContractExtractResultResponse {
     }
 }
 
-m::model!(QueryContractExtractResultResponse, Default);
+rt::model!(QueryContractExtractResultResponse, Default);
 
 /// Part of `QueryContractExtractResult`.
 #[non_exhaustive]
@@ -144,23 +151,24 @@ pub struct ResultType {
     pub request_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("requestId", m::BODY)],
+            &[rt::FieldInfo("data", rt::BODY), rt::FieldInfo("requestId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.request_id,
@@ -175,7 +183,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryContractExtractResult`.
 #[non_exhaustive]
@@ -186,26 +194,27 @@ pub struct Data {
     pub extract_status: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("extractEntities", m::BODY),
-                m::FieldInfo("extractStatus", m::BODY),
+                rt::FieldInfo("extractEntities", rt::BODY),
+                rt::FieldInfo("extractStatus", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extract_entities,
             _ => &self.extract_status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extract_entities,
             _ => &mut self.extract_status,
@@ -220,7 +229,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `QueryContractExtractResult`.
 #[non_exhaustive]
@@ -231,23 +240,24 @@ pub struct ExtractEntity {
     pub value: Option<String>,
 }
 
-impl m::Model for ExtractEntity {
+#[doc(hidden)]
+impl rt::Model for ExtractEntity {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExtractEntity",
-            &[m::FieldInfo("key", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("key", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.key,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.key,
             _ => &mut self.value,
@@ -259,7 +269,7 @@ impl m::Model for ExtractEntity {
     }
 }
 
-m::model!(ExtractEntity, Default);
+rt::model!(ExtractEntity, Default);
 
-/// The error of `QueryContractExtractResult`; none of its codes is documented.
+/// The error of `QueryContractExtractResult`, which documents no codes.
 pub type QueryContractExtractResultError = rt::UndocumentedError<17794725416805007949>;

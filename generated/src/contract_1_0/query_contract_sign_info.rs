@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contract/queryContractSignInfo`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryContractSignInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "QueryContractSignInfo",
         summary: "Query contract sign info",
         method: "POST",
         path: "/v1.0/contract/queryContractSignInfo",
         path_params: &[],
-        request: Some(<QueryContractSignInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryContractSignInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryContractSignInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryContractSignInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +46,10 @@ pub struct QueryContractSignInfoRequest {
 }
 
 impl QueryContractSignInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `contractBizId`.
     #[inline]
@@ -68,20 +71,21 @@ impl QueryContractSignInfoRequest {
     }
 }
 
-impl m::Model for QueryContractSignInfoRequest {
+#[doc(hidden)]
+impl rt::Model for QueryContractSignInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryContractSignInfoRequest",
             &[
-                m::FieldInfo("contractBizId", m::QUERY),
-                m::FieldInfo("corpId", m::QUERY),
-                m::FieldInfo("staffId", m::QUERY),
+                rt::FieldInfo("contractBizId", rt::QUERY),
+                rt::FieldInfo("corpId", rt::QUERY),
+                rt::FieldInfo("staffId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.contract_biz_id,
             1 => &self.corp_id,
@@ -89,7 +93,7 @@ impl m::Model for QueryContractSignInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.contract_biz_id,
             1 => &mut self.corp_id,
@@ -106,37 +110,38 @@ impl m::Model for QueryContractSignInfoRequest {
     }
 }
 
-m::model!(QueryContractSignInfoRequest, Default);
+rt::model!(QueryContractSignInfoRequest, Default);
 
 /// The reply of `QueryContractSignInfo`.
 #[non_exhaustive]
 pub struct QueryContractSignInfoResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryContractSignInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryContractSignInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryContractSignInfoResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -151,7 +156,7 @@ impl m::Model for QueryContractSignInfoResponse {
     }
 }
 
-m::model!(QueryContractSignInfoResponse, Default);
+rt::model!(QueryContractSignInfoResponse, Default);
 
 /// Part of `QueryContractSignInfo`.
 #[non_exhaustive]
@@ -216,46 +221,47 @@ pub struct ResultType {
     pub signers: Option<Vec<Signer>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("actualOriginator", m::BODY),
-                m::FieldInfo("amountType", m::BODY),
-                m::FieldInfo("applicantDate", m::BODY),
-                m::FieldInfo("approveTime", m::BODY),
-                m::FieldInfo("bizId", m::BODY),
-                m::FieldInfo("contractAmount", m::BODY),
-                m::FieldInfo("contractAmountMethod", m::BODY),
-                m::FieldInfo("contractAttachmentFiles", m::BODY),
-                m::FieldInfo("contractContentFiles", m::BODY),
-                m::FieldInfo("contractEndDate", m::BODY),
-                m::FieldInfo("contractId", m::BODY),
-                m::FieldInfo("contractName", m::BODY),
-                m::FieldInfo("contractNo", m::BODY),
-                m::FieldInfo("contractRemark", m::BODY),
-                m::FieldInfo("contractStartDate", m::BODY),
-                m::FieldInfo("contractStatus", m::BODY),
-                m::FieldInfo("contractTermType", m::BODY),
-                m::FieldInfo("currencyCode", m::BODY),
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("directoryName", m::BODY),
-                m::FieldInfo("effectiveStatus", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("oppositeParties", m::BODY),
-                m::FieldInfo("ourParties", m::BODY),
-                m::FieldInfo("ownerName", m::BODY),
-                m::FieldInfo("ownerStaffId", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY),
-                m::FieldInfo("signers", m::BODY),
+                rt::FieldInfo("actualOriginator", rt::BODY),
+                rt::FieldInfo("amountType", rt::BODY),
+                rt::FieldInfo("applicantDate", rt::BODY),
+                rt::FieldInfo("approveTime", rt::BODY),
+                rt::FieldInfo("bizId", rt::BODY),
+                rt::FieldInfo("contractAmount", rt::BODY),
+                rt::FieldInfo("contractAmountMethod", rt::BODY),
+                rt::FieldInfo("contractAttachmentFiles", rt::BODY),
+                rt::FieldInfo("contractContentFiles", rt::BODY),
+                rt::FieldInfo("contractEndDate", rt::BODY),
+                rt::FieldInfo("contractId", rt::BODY),
+                rt::FieldInfo("contractName", rt::BODY),
+                rt::FieldInfo("contractNo", rt::BODY),
+                rt::FieldInfo("contractRemark", rt::BODY),
+                rt::FieldInfo("contractStartDate", rt::BODY),
+                rt::FieldInfo("contractStatus", rt::BODY),
+                rt::FieldInfo("contractTermType", rt::BODY),
+                rt::FieldInfo("currencyCode", rt::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("directoryName", rt::BODY),
+                rt::FieldInfo("effectiveStatus", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("oppositeParties", rt::BODY),
+                rt::FieldInfo("ourParties", rt::BODY),
+                rt::FieldInfo("ownerName", rt::BODY),
+                rt::FieldInfo("ownerStaffId", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY),
+                rt::FieldInfo("signers", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.actual_originator,
             1 => &self.amount_type,
@@ -289,7 +295,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.actual_originator,
             1 => &mut self.amount_type,
@@ -358,7 +364,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryContractSignInfo`.
 #[non_exhaustive]
@@ -369,23 +375,24 @@ pub struct ActualOriginator {
     pub staff_id: Option<String>,
 }
 
-impl m::Model for ActualOriginator {
+#[doc(hidden)]
+impl rt::Model for ActualOriginator {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ActualOriginator",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("staffId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("staffId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.staff_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.staff_id,
@@ -397,7 +404,7 @@ impl m::Model for ActualOriginator {
     }
 }
 
-m::model!(ActualOriginator, Default);
+rt::model!(ActualOriginator, Default);
 
 /// Part of `QueryContractSignInfo`.
 #[non_exhaustive]
@@ -416,23 +423,24 @@ pub struct ContractAttachmentFile {
     pub space_id: Option<i64>,
 }
 
-impl m::Model for ContractAttachmentFile {
+#[doc(hidden)]
+impl rt::Model for ContractAttachmentFile {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ContractAttachmentFile",
             &[
-                m::FieldInfo("fileDownloadUrl", m::BODY),
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
+                rt::FieldInfo("fileDownloadUrl", rt::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_download_url,
             1 => &self.file_id,
@@ -443,7 +451,7 @@ impl m::Model for ContractAttachmentFile {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_download_url,
             1 => &mut self.file_id,
@@ -466,7 +474,7 @@ impl m::Model for ContractAttachmentFile {
     }
 }
 
-m::model!(ContractAttachmentFile, Default);
+rt::model!(ContractAttachmentFile, Default);
 
 /// Part of `QueryContractSignInfo`.
 #[non_exhaustive]
@@ -485,23 +493,24 @@ pub struct ContractContentFile {
     pub space_id: Option<i64>,
 }
 
-impl m::Model for ContractContentFile {
+#[doc(hidden)]
+impl rt::Model for ContractContentFile {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ContractContentFile",
             &[
-                m::FieldInfo("fileDownloadUrl", m::BODY),
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
+                rt::FieldInfo("fileDownloadUrl", rt::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_download_url,
             1 => &self.file_id,
@@ -512,7 +521,7 @@ impl m::Model for ContractContentFile {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_download_url,
             1 => &mut self.file_id,
@@ -535,7 +544,7 @@ impl m::Model for ContractContentFile {
     }
 }
 
-m::model!(ContractContentFile, Default);
+rt::model!(ContractContentFile, Default);
 
 /// Part of `QueryContractSignInfo`.
 #[non_exhaustive]
@@ -554,23 +563,24 @@ pub struct OppositeParty {
     pub unique_code: Option<String>,
 }
 
-impl m::Model for OppositeParty {
+#[doc(hidden)]
+impl rt::Model for OppositeParty {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OppositeParty",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("owner", m::BODY),
-                m::FieldInfo("phoneNumber", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("uniqueCode", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("owner", rt::BODY),
+                rt::FieldInfo("phoneNumber", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("uniqueCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.name,
@@ -581,7 +591,7 @@ impl m::Model for OppositeParty {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.name,
@@ -604,7 +614,7 @@ impl m::Model for OppositeParty {
     }
 }
 
-m::model!(OppositeParty, Default);
+rt::model!(OppositeParty, Default);
 
 /// Part of `QueryContractSignInfo`.
 #[non_exhaustive]
@@ -623,23 +633,24 @@ pub struct OurParty {
     pub unique_code: Option<String>,
 }
 
-impl m::Model for OurParty {
+#[doc(hidden)]
+impl rt::Model for OurParty {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OurParty",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("owner", m::BODY),
-                m::FieldInfo("phoneNumber", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("uniqueCode", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("owner", rt::BODY),
+                rt::FieldInfo("phoneNumber", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("uniqueCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.name,
@@ -650,7 +661,7 @@ impl m::Model for OurParty {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.name,
@@ -673,7 +684,7 @@ impl m::Model for OurParty {
     }
 }
 
-m::model!(OurParty, Default);
+rt::model!(OurParty, Default);
 
 /// Part of `QueryContractSignInfo`.
 #[non_exhaustive]
@@ -684,23 +695,24 @@ pub struct Signer {
     pub staff_id: Option<String>,
 }
 
-impl m::Model for Signer {
+#[doc(hidden)]
+impl rt::Model for Signer {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Signer",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("staffId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("staffId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.staff_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.staff_id,
@@ -712,7 +724,7 @@ impl m::Model for Signer {
     }
 }
 
-m::model!(Signer, Default);
+rt::model!(Signer, Default);
 
-/// The error of `QueryContractSignInfo`; none of its codes is documented.
+/// The error of `QueryContractSignInfo`, which documents no codes.
 pub type QueryContractSignInfoError = rt::UndocumentedError<11164547125426337280>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contract/template/file/queryResult`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryFileProcessResult` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "QueryFileProcessResult",
         summary: "Query file process result",
         method: "POST",
         path: "/v1.0/contract/template/file/queryResult",
         path_params: &[],
-        request: Some(<QueryFileProcessResultRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryFileProcessResultResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryFileProcessResultRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryFileProcessResultResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct QueryFileProcessResultRequest {
 }
 
 impl QueryFileProcessResultRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `renderTaskId`.
     #[inline]
@@ -52,22 +55,23 @@ impl QueryFileProcessResultRequest {
     }
 }
 
-impl m::Model for QueryFileProcessResultRequest {
+#[doc(hidden)]
+impl rt::Model for QueryFileProcessResultRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryFileProcessResultRequest",
-            &[m::FieldInfo("renderTaskId", m::BODY)],
+            &[rt::FieldInfo("renderTaskId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.render_task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.render_task_id,
         }
@@ -78,7 +82,7 @@ impl m::Model for QueryFileProcessResultRequest {
     }
 }
 
-m::model!(QueryFileProcessResultRequest, Default);
+rt::model!(QueryFileProcessResultRequest, Default);
 
 /// The reply of `QueryFileProcessResult`.
 #[non_exhaustive]
@@ -89,25 +93,26 @@ pub struct QueryFileProcessResultResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryFileProcessResultResponse {
+#[doc(hidden)]
+impl rt::Model for QueryFileProcessResultResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryFileProcessResultResponse",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -116,7 +121,7 @@ impl m::Model for QueryFileProcessResultResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -135,7 +140,7 @@ impl m::Model for QueryFileProcessResultResponse {
     }
 }
 
-m::model!(QueryFileProcessResultResponse, Default);
+rt::model!(QueryFileProcessResultResponse, Default);
 
 /// Part of `QueryFileProcessResult`.
 #[non_exhaustive]
@@ -148,20 +153,21 @@ pub struct ResultType {
     pub render_task_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("downloadUrl", m::BODY),
-                m::FieldInfo("pdfStatus", m::BODY),
-                m::FieldInfo("renderTaskId", m::BODY),
+                rt::FieldInfo("downloadUrl", rt::BODY),
+                rt::FieldInfo("pdfStatus", rt::BODY),
+                rt::FieldInfo("renderTaskId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.download_url,
             1 => &self.pdf_status,
@@ -169,7 +175,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.download_url,
             1 => &mut self.pdf_status,
@@ -186,7 +192,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `QueryFileProcessResult`; none of its codes is documented.
+/// The error of `QueryFileProcessResult`, which documents no codes.
 pub type QueryFileProcessResultError = rt::UndocumentedError<10838316161129926501>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contract/dingEsign/signFlow/detail`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QuerySignFlowDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "QuerySignFlowDetail",
         summary: "Query sign flow detail",
         method: "POST",
         path: "/v1.0/contract/dingEsign/signFlow/detail",
         path_params: &[],
-        request: Some(<QuerySignFlowDetailRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QuerySignFlowDetailResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QuerySignFlowDetailRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QuerySignFlowDetailResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +46,10 @@ pub struct QuerySignFlowDetailRequest {
 }
 
 impl QuerySignFlowDetailRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizFlowId`.
     #[inline]
@@ -68,20 +71,21 @@ impl QuerySignFlowDetailRequest {
     }
 }
 
-impl m::Model for QuerySignFlowDetailRequest {
+#[doc(hidden)]
+impl rt::Model for QuerySignFlowDetailRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuerySignFlowDetailRequest",
             &[
-                m::FieldInfo("bizFlowId", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("signFlowId", m::BODY),
+                rt::FieldInfo("bizFlowId", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("signFlowId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_flow_id,
             1 => &self.request_id,
@@ -89,7 +93,7 @@ impl m::Model for QuerySignFlowDetailRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_flow_id,
             1 => &mut self.request_id,
@@ -106,37 +110,38 @@ impl m::Model for QuerySignFlowDetailRequest {
     }
 }
 
-m::model!(QuerySignFlowDetailRequest, Default);
+rt::model!(QuerySignFlowDetailRequest, Default);
 
 /// The reply of `QuerySignFlowDetail`.
 #[non_exhaustive]
 pub struct QuerySignFlowDetailResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QuerySignFlowDetailResponse {
+#[doc(hidden)]
+impl rt::Model for QuerySignFlowDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuerySignFlowDetailResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -151,7 +156,7 @@ impl m::Model for QuerySignFlowDetailResponse {
     }
 }
 
-m::model!(QuerySignFlowDetailResponse, Default);
+rt::model!(QuerySignFlowDetailResponse, Default);
 
 /// Part of `QuerySignFlowDetail`.
 #[non_exhaustive]
@@ -162,23 +167,24 @@ pub struct ResultType {
     pub request_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("requestId", m::BODY)],
+            &[rt::FieldInfo("data", rt::BODY), rt::FieldInfo("requestId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.request_id,
@@ -193,7 +199,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QuerySignFlowDetail`.
 #[non_exhaustive]
@@ -224,29 +230,30 @@ pub struct Data {
     pub start_time: Option<i64>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("bizFlowId", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("finishTime", m::BODY),
-                m::FieldInfo("initiateUrl", m::BODY),
-                m::FieldInfo("signDocs", m::BODY),
-                m::FieldInfo("signFlowConfig", m::BODY),
-                m::FieldInfo("signFlowId", m::BODY),
-                m::FieldInfo("signFlowInitiator", m::BODY),
-                m::FieldInfo("signFlowStatus", m::BODY),
-                m::FieldInfo("signTasks", m::BODY),
-                m::FieldInfo("signers", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
+                rt::FieldInfo("bizFlowId", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("finishTime", rt::BODY),
+                rt::FieldInfo("initiateUrl", rt::BODY),
+                rt::FieldInfo("signDocs", rt::BODY),
+                rt::FieldInfo("signFlowConfig", rt::BODY),
+                rt::FieldInfo("signFlowId", rt::BODY),
+                rt::FieldInfo("signFlowInitiator", rt::BODY),
+                rt::FieldInfo("signFlowStatus", rt::BODY),
+                rt::FieldInfo("signTasks", rt::BODY),
+                rt::FieldInfo("signers", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_flow_id,
             1 => &self.create_time,
@@ -263,7 +270,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_flow_id,
             1 => &mut self.create_time,
@@ -298,7 +305,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `QuerySignFlowDetail`.
 #[non_exhaustive]
@@ -315,22 +322,23 @@ pub struct SignDoc {
     pub space_id: Option<i64>,
 }
 
-impl m::Model for SignDoc {
+#[doc(hidden)]
+impl rt::Model for SignDoc {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SignDoc",
             &[
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id,
             1 => &self.file_name,
@@ -340,7 +348,7 @@ impl m::Model for SignDoc {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id,
             1 => &mut self.file_name,
@@ -361,7 +369,7 @@ impl m::Model for SignDoc {
     }
 }
 
-m::model!(SignDoc, Default);
+rt::model!(SignDoc, Default);
 
 /// Part of `QuerySignFlowDetail`.
 #[non_exhaustive]
@@ -374,20 +382,21 @@ pub struct SignFlowConfig {
     pub sign_flow_name: Option<String>,
 }
 
-impl m::Model for SignFlowConfig {
+#[doc(hidden)]
+impl rt::Model for SignFlowConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SignFlowConfig",
             &[
-                m::FieldInfo("autoStart", m::BODY),
-                m::FieldInfo("isOrderedSign", m::BODY),
-                m::FieldInfo("signFlowName", m::BODY),
+                rt::FieldInfo("autoStart", rt::BODY),
+                rt::FieldInfo("isOrderedSign", rt::BODY),
+                rt::FieldInfo("signFlowName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auto_start,
             1 => &self.is_ordered_sign,
@@ -395,7 +404,7 @@ impl m::Model for SignFlowConfig {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auto_start,
             1 => &mut self.is_ordered_sign,
@@ -412,7 +421,7 @@ impl m::Model for SignFlowConfig {
     }
 }
 
-m::model!(SignFlowConfig, Default);
+rt::model!(SignFlowConfig, Default);
 
 /// Part of `QuerySignFlowDetail`.
 #[non_exhaustive]
@@ -425,20 +434,21 @@ pub struct SignFlowInitiator {
     pub user_id: Option<String>,
 }
 
-impl m::Model for SignFlowInitiator {
+#[doc(hidden)]
+impl rt::Model for SignFlowInitiator {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SignFlowInitiator",
             &[
-                m::FieldInfo("companyId", m::BODY),
-                m::FieldInfo("orgName", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("companyId", rt::BODY),
+                rt::FieldInfo("orgName", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.company_id,
             1 => &self.org_name,
@@ -446,7 +456,7 @@ impl m::Model for SignFlowInitiator {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.company_id,
             1 => &mut self.org_name,
@@ -463,7 +473,7 @@ impl m::Model for SignFlowInitiator {
     }
 }
 
-m::model!(SignFlowInitiator, Default);
+rt::model!(SignFlowInitiator, Default);
 
 /// Part of `QuerySignFlowDetail`.
 #[non_exhaustive]
@@ -496,30 +506,31 @@ pub struct SignTask {
     pub task_status: Option<String>,
 }
 
-impl m::Model for SignTask {
+#[doc(hidden)]
+impl rt::Model for SignTask {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SignTask",
             &[
-                m::FieldInfo("activateTime", m::BODY),
-                m::FieldInfo("actualOrgSealType", m::BODY),
-                m::FieldInfo("actualPsnSealType", m::BODY),
-                m::FieldInfo("bizTaskId", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("finishTime", m::BODY),
-                m::FieldInfo("orgInfo", m::BODY),
-                m::FieldInfo("signOrder", m::BODY),
-                m::FieldInfo("signTaskId", m::BODY),
-                m::FieldInfo("signUrl", m::BODY),
-                m::FieldInfo("signerInfo", m::BODY),
-                m::FieldInfo("signerType", m::BODY),
-                m::FieldInfo("taskStatus", m::BODY),
+                rt::FieldInfo("activateTime", rt::BODY),
+                rt::FieldInfo("actualOrgSealType", rt::BODY),
+                rt::FieldInfo("actualPsnSealType", rt::BODY),
+                rt::FieldInfo("bizTaskId", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("finishTime", rt::BODY),
+                rt::FieldInfo("orgInfo", rt::BODY),
+                rt::FieldInfo("signOrder", rt::BODY),
+                rt::FieldInfo("signTaskId", rt::BODY),
+                rt::FieldInfo("signUrl", rt::BODY),
+                rt::FieldInfo("signerInfo", rt::BODY),
+                rt::FieldInfo("signerType", rt::BODY),
+                rt::FieldInfo("taskStatus", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.activate_time,
             1 => &self.actual_org_seal_type,
@@ -537,7 +548,7 @@ impl m::Model for SignTask {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.activate_time,
             1 => &mut self.actual_org_seal_type,
@@ -574,7 +585,7 @@ impl m::Model for SignTask {
     }
 }
 
-m::model!(SignTask, Default);
+rt::model!(SignTask, Default);
 
 /// Part of `QuerySignFlowDetail`.
 #[non_exhaustive]
@@ -585,23 +596,24 @@ pub struct OrgInfo {
     pub org_name: Option<String>,
 }
 
-impl m::Model for OrgInfo {
+#[doc(hidden)]
+impl rt::Model for OrgInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OrgInfo",
-            &[m::FieldInfo("companyId", m::BODY), m::FieldInfo("orgName", m::BODY)],
+            &[rt::FieldInfo("companyId", rt::BODY), rt::FieldInfo("orgName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.company_id,
             _ => &self.org_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.company_id,
             _ => &mut self.org_name,
@@ -616,7 +628,7 @@ impl m::Model for OrgInfo {
     }
 }
 
-m::model!(OrgInfo, Default);
+rt::model!(OrgInfo, Default);
 
 /// Part of `QuerySignFlowDetail`.
 #[non_exhaustive]
@@ -629,20 +641,21 @@ pub struct SignerInfo {
     pub user_id: Option<String>,
 }
 
-impl m::Model for SignerInfo {
+#[doc(hidden)]
+impl rt::Model for SignerInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SignerInfo",
             &[
-                m::FieldInfo("psnMobile", m::BODY),
-                m::FieldInfo("psnName", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("psnMobile", rt::BODY),
+                rt::FieldInfo("psnName", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.psn_mobile,
             1 => &self.psn_name,
@@ -650,7 +663,7 @@ impl m::Model for SignerInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.psn_mobile,
             1 => &mut self.psn_name,
@@ -667,7 +680,7 @@ impl m::Model for SignerInfo {
     }
 }
 
-m::model!(SignerInfo, Default);
+rt::model!(SignerInfo, Default);
 
 /// Part of `QuerySignFlowDetail`.
 #[non_exhaustive]
@@ -686,23 +699,24 @@ pub struct Signer {
     pub signer_type: Option<String>,
 }
 
-impl m::Model for Signer {
+#[doc(hidden)]
+impl rt::Model for Signer {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Signer",
             &[
-                m::FieldInfo("bizTaskId", m::BODY),
-                m::FieldInfo("orgInfo", m::BODY),
-                m::FieldInfo("signComponentConfig", m::BODY),
-                m::FieldInfo("signConfig", m::BODY),
-                m::FieldInfo("signerInfo", m::BODY),
-                m::FieldInfo("signerType", m::BODY),
+                rt::FieldInfo("bizTaskId", rt::BODY),
+                rt::FieldInfo("orgInfo", rt::BODY),
+                rt::FieldInfo("signComponentConfig", rt::BODY),
+                rt::FieldInfo("signConfig", rt::BODY),
+                rt::FieldInfo("signerInfo", rt::BODY),
+                rt::FieldInfo("signerType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_task_id,
             1 => &self.org_info,
@@ -713,7 +727,7 @@ impl m::Model for Signer {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_task_id,
             1 => &mut self.org_info,
@@ -736,7 +750,7 @@ impl m::Model for Signer {
     }
 }
 
-m::model!(Signer, Default);
+rt::model!(Signer, Default);
 
 /// Part of `QuerySignFlowDetail`.
 #[non_exhaustive]
@@ -747,23 +761,24 @@ pub struct SignerOrgInfo {
     pub org_name: Option<String>,
 }
 
-impl m::Model for SignerOrgInfo {
+#[doc(hidden)]
+impl rt::Model for SignerOrgInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SignerOrgInfo",
-            &[m::FieldInfo("companyId", m::BODY), m::FieldInfo("orgName", m::BODY)],
+            &[rt::FieldInfo("companyId", rt::BODY), rt::FieldInfo("orgName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.company_id,
             _ => &self.org_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.company_id,
             _ => &mut self.org_name,
@@ -778,7 +793,7 @@ impl m::Model for SignerOrgInfo {
     }
 }
 
-m::model!(SignerOrgInfo, Default);
+rt::model!(SignerOrgInfo, Default);
 
 /// Part of `QuerySignFlowDetail`.
 #[non_exhaustive]
@@ -789,26 +804,27 @@ pub struct SignComponentConfig {
     pub sign_field_component_config: Option<SignFieldComponentConfig>,
 }
 
-impl m::Model for SignComponentConfig {
+#[doc(hidden)]
+impl rt::Model for SignComponentConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SignComponentConfig",
             &[
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("signFieldComponentConfig", m::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("signFieldComponentConfig", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id,
             _ => &self.sign_field_component_config,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id,
             _ => &mut self.sign_field_component_config,
@@ -823,7 +839,7 @@ impl m::Model for SignComponentConfig {
     }
 }
 
-m::model!(SignComponentConfig, Default);
+rt::model!(SignComponentConfig, Default);
 
 /// Part of `QuerySignFlowDetail`.
 #[non_exhaustive]
@@ -840,22 +856,23 @@ pub struct SignFieldComponentConfig {
     pub sign_position_config: Option<SignPositionConfig>,
 }
 
-impl m::Model for SignFieldComponentConfig {
+#[doc(hidden)]
+impl rt::Model for SignFieldComponentConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SignFieldComponentConfig",
             &[
-                m::FieldInfo("availableOrgSealTypes", m::BODY),
-                m::FieldInfo("availablePsnSealTypes", m::BODY),
-                m::FieldInfo("crossPageType", m::BODY),
-                m::FieldInfo("signDateConfig", m::BODY),
-                m::FieldInfo("signPositionConfig", m::BODY),
+                rt::FieldInfo("availableOrgSealTypes", rt::BODY),
+                rt::FieldInfo("availablePsnSealTypes", rt::BODY),
+                rt::FieldInfo("crossPageType", rt::BODY),
+                rt::FieldInfo("signDateConfig", rt::BODY),
+                rt::FieldInfo("signPositionConfig", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.available_org_seal_types,
             1 => &self.available_psn_seal_types,
@@ -865,7 +882,7 @@ impl m::Model for SignFieldComponentConfig {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.available_org_seal_types,
             1 => &mut self.available_psn_seal_types,
@@ -886,7 +903,7 @@ impl m::Model for SignFieldComponentConfig {
     }
 }
 
-m::model!(SignFieldComponentConfig, Default);
+rt::model!(SignFieldComponentConfig, Default);
 
 /// Part of `QuerySignFlowDetail`.
 #[non_exhaustive]
@@ -897,23 +914,27 @@ pub struct SignDateConfig {
     pub show_sign_date: Option<bool>,
 }
 
-impl m::Model for SignDateConfig {
+#[doc(hidden)]
+impl rt::Model for SignDateConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SignDateConfig",
-            &[m::FieldInfo("dateFormat", m::BODY), m::FieldInfo("showSignDate", m::BODY)],
+            &[
+                rt::FieldInfo("dateFormat", rt::BODY),
+                rt::FieldInfo("showSignDate", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date_format,
             _ => &self.show_sign_date,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date_format,
             _ => &mut self.show_sign_date,
@@ -928,7 +949,7 @@ impl m::Model for SignDateConfig {
     }
 }
 
-m::model!(SignDateConfig, Default);
+rt::model!(SignDateConfig, Default);
 
 /// Part of `QuerySignFlowDetail`.
 #[non_exhaustive]
@@ -941,20 +962,21 @@ pub struct SignPositionConfig {
     pub position_y: Option<f64>,
 }
 
-impl m::Model for SignPositionConfig {
+#[doc(hidden)]
+impl rt::Model for SignPositionConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SignPositionConfig",
             &[
-                m::FieldInfo("positionPage", m::BODY),
-                m::FieldInfo("positionX", m::BODY),
-                m::FieldInfo("positionY", m::BODY),
+                rt::FieldInfo("positionPage", rt::BODY),
+                rt::FieldInfo("positionX", rt::BODY),
+                rt::FieldInfo("positionY", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.position_page,
             1 => &self.position_x,
@@ -962,7 +984,7 @@ impl m::Model for SignPositionConfig {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.position_page,
             1 => &mut self.position_x,
@@ -979,7 +1001,7 @@ impl m::Model for SignPositionConfig {
     }
 }
 
-m::model!(SignPositionConfig, Default);
+rt::model!(SignPositionConfig, Default);
 
 /// Part of `QuerySignFlowDetail`.
 #[non_exhaustive]
@@ -988,19 +1010,20 @@ pub struct SignConfig {
     pub sign_order: Option<i64>,
 }
 
-impl m::Model for SignConfig {
+#[doc(hidden)]
+impl rt::Model for SignConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SignConfig", &[m::FieldInfo("signOrder", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SignConfig", &[rt::FieldInfo("signOrder", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.sign_order,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.sign_order,
         }
@@ -1011,7 +1034,7 @@ impl m::Model for SignConfig {
     }
 }
 
-m::model!(SignConfig, Default);
+rt::model!(SignConfig, Default);
 
 /// Part of `QuerySignFlowDetail`.
 #[non_exhaustive]
@@ -1024,20 +1047,21 @@ pub struct SignerSignerInfo {
     pub user_id: Option<String>,
 }
 
-impl m::Model for SignerSignerInfo {
+#[doc(hidden)]
+impl rt::Model for SignerSignerInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SignerSignerInfo",
             &[
-                m::FieldInfo("psnMobile", m::BODY),
-                m::FieldInfo("psnName", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("psnMobile", rt::BODY),
+                rt::FieldInfo("psnName", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.psn_mobile,
             1 => &self.psn_name,
@@ -1045,7 +1069,7 @@ impl m::Model for SignerSignerInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.psn_mobile,
             1 => &mut self.psn_name,
@@ -1062,7 +1086,7 @@ impl m::Model for SignerSignerInfo {
     }
 }
 
-m::model!(SignerSignerInfo, Default);
+rt::model!(SignerSignerInfo, Default);
 
-/// The error of `QuerySignFlowDetail`; none of its codes is documented.
+/// The error of `QuerySignFlowDetail`, which documents no codes.
 pub type QuerySignFlowDetailError = rt::UndocumentedError<7350648613294085677>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/contract/dingEsign/signTask/detail`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QuerySignTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "QuerySignTask",
         summary: "Query sign task",
         method: "POST",
         path: "/v1.0/contract/dingEsign/signTask/detail",
         path_params: &[],
-        request: Some(<QuerySignTaskRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QuerySignTaskResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<QuerySignTaskRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QuerySignTaskResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +44,10 @@ pub struct QuerySignTaskRequest {
 }
 
 impl QuerySignTaskRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizFlowId`.
     #[inline]
@@ -68,20 +69,21 @@ impl QuerySignTaskRequest {
     }
 }
 
-impl m::Model for QuerySignTaskRequest {
+#[doc(hidden)]
+impl rt::Model for QuerySignTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuerySignTaskRequest",
             &[
-                m::FieldInfo("bizFlowId", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("signFlowId", m::BODY),
+                rt::FieldInfo("bizFlowId", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("signFlowId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_flow_id,
             1 => &self.request_id,
@@ -89,7 +91,7 @@ impl m::Model for QuerySignTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_flow_id,
             1 => &mut self.request_id,
@@ -106,37 +108,38 @@ impl m::Model for QuerySignTaskRequest {
     }
 }
 
-m::model!(QuerySignTaskRequest, Default);
+rt::model!(QuerySignTaskRequest, Default);
 
 /// The reply of `QuerySignTask`.
 #[non_exhaustive]
 pub struct QuerySignTaskResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QuerySignTaskResponse {
+#[doc(hidden)]
+impl rt::Model for QuerySignTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuerySignTaskResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -151,7 +154,7 @@ impl m::Model for QuerySignTaskResponse {
     }
 }
 
-m::model!(QuerySignTaskResponse, Default);
+rt::model!(QuerySignTaskResponse, Default);
 
 /// Part of `QuerySignTask`.
 #[non_exhaustive]
@@ -162,23 +165,24 @@ pub struct ResultType {
     pub request_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("requestId", m::BODY)],
+            &[rt::FieldInfo("data", rt::BODY), rt::FieldInfo("requestId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.request_id,
@@ -193,7 +197,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QuerySignTask`.
 #[non_exhaustive]
@@ -208,21 +212,22 @@ pub struct Data {
     pub sign_tasks: Option<Vec<SignTask>>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("bizFlowId", m::BODY),
-                m::FieldInfo("signFlowId", m::BODY),
-                m::FieldInfo("signFlowStatus", m::BODY),
-                m::FieldInfo("signTasks", m::BODY),
+                rt::FieldInfo("bizFlowId", rt::BODY),
+                rt::FieldInfo("signFlowId", rt::BODY),
+                rt::FieldInfo("signFlowStatus", rt::BODY),
+                rt::FieldInfo("signTasks", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_flow_id,
             1 => &self.sign_flow_id,
@@ -231,7 +236,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_flow_id,
             1 => &mut self.sign_flow_id,
@@ -250,7 +255,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `QuerySignTask`.
 #[non_exhaustive]
@@ -283,30 +288,31 @@ pub struct SignTask {
     pub task_status: Option<String>,
 }
 
-impl m::Model for SignTask {
+#[doc(hidden)]
+impl rt::Model for SignTask {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SignTask",
             &[
-                m::FieldInfo("activateTime", m::BODY),
-                m::FieldInfo("actualOrgSealType", m::BODY),
-                m::FieldInfo("actualPsnSealType", m::BODY),
-                m::FieldInfo("bizTaskId", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("finishTime", m::BODY),
-                m::FieldInfo("orgInfo", m::BODY),
-                m::FieldInfo("signOrder", m::BODY),
-                m::FieldInfo("signTaskId", m::BODY),
-                m::FieldInfo("signUrl", m::BODY),
-                m::FieldInfo("signerInfo", m::BODY),
-                m::FieldInfo("signerType", m::BODY),
-                m::FieldInfo("taskStatus", m::BODY),
+                rt::FieldInfo("activateTime", rt::BODY),
+                rt::FieldInfo("actualOrgSealType", rt::BODY),
+                rt::FieldInfo("actualPsnSealType", rt::BODY),
+                rt::FieldInfo("bizTaskId", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("finishTime", rt::BODY),
+                rt::FieldInfo("orgInfo", rt::BODY),
+                rt::FieldInfo("signOrder", rt::BODY),
+                rt::FieldInfo("signTaskId", rt::BODY),
+                rt::FieldInfo("signUrl", rt::BODY),
+                rt::FieldInfo("signerInfo", rt::BODY),
+                rt::FieldInfo("signerType", rt::BODY),
+                rt::FieldInfo("taskStatus", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.activate_time,
             1 => &self.actual_org_seal_type,
@@ -324,7 +330,7 @@ impl m::Model for SignTask {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.activate_time,
             1 => &mut self.actual_org_seal_type,
@@ -361,7 +367,7 @@ impl m::Model for SignTask {
     }
 }
 
-m::model!(SignTask, Default);
+rt::model!(SignTask, Default);
 
 /// Part of `QuerySignTask`.
 #[non_exhaustive]
@@ -372,23 +378,24 @@ pub struct OrgInfo {
     pub org_name: Option<String>,
 }
 
-impl m::Model for OrgInfo {
+#[doc(hidden)]
+impl rt::Model for OrgInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OrgInfo",
-            &[m::FieldInfo("companyId", m::BODY), m::FieldInfo("orgName", m::BODY)],
+            &[rt::FieldInfo("companyId", rt::BODY), rt::FieldInfo("orgName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.company_id,
             _ => &self.org_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.company_id,
             _ => &mut self.org_name,
@@ -403,7 +410,7 @@ impl m::Model for OrgInfo {
     }
 }
 
-m::model!(OrgInfo, Default);
+rt::model!(OrgInfo, Default);
 
 /// Part of `QuerySignTask`.
 #[non_exhaustive]
@@ -416,20 +423,21 @@ pub struct SignerInfo {
     pub user_id: Option<String>,
 }
 
-impl m::Model for SignerInfo {
+#[doc(hidden)]
+impl rt::Model for SignerInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SignerInfo",
             &[
-                m::FieldInfo("psnMobile", m::BODY),
-                m::FieldInfo("psnName", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("psnMobile", rt::BODY),
+                rt::FieldInfo("psnName", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.psn_mobile,
             1 => &self.psn_name,
@@ -437,7 +445,7 @@ impl m::Model for SignerInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.psn_mobile,
             1 => &mut self.psn_name,
@@ -454,7 +462,7 @@ impl m::Model for SignerInfo {
     }
 }
 
-m::model!(SignerInfo, Default);
+rt::model!(SignerInfo, Default);
 
-/// The error of `QuerySignTask`; none of its codes is documented.
+/// The error of `QuerySignTask`, which documents no codes.
 pub type QuerySignTaskError = rt::UndocumentedError<15715777460633070148>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contract/subjects/risks/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QuerySubjectPublicRisk` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "QuerySubjectPublicRisk",
         summary: "Query subject public risk",
         method: "POST",
         path: "/v1.0/contract/subjects/risks/query",
         path_params: &[],
-        request: Some(<QuerySubjectPublicRiskRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QuerySubjectPublicRiskResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QuerySubjectPublicRiskRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QuerySubjectPublicRiskResponse as rt::Element>::type_of),
+        ),
         token: false,
         idempotent: false,
         app_types: &[],
@@ -63,7 +66,7 @@ impl QuerySubjectPublicRiskRequest {
         Self {
             corp_id: corp_id.into(),
             staff_id: staff_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizId`.
@@ -116,27 +119,28 @@ impl QuerySubjectPublicRiskRequest {
     }
 }
 
-impl m::Model for QuerySubjectPublicRiskRequest {
+#[doc(hidden)]
+impl rt::Model for QuerySubjectPublicRiskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuerySubjectPublicRiskRequest",
             &[
-                m::FieldInfo("bizId", m::QUERY),
-                m::FieldInfo("companyId", m::QUERY),
-                m::FieldInfo("contractAmount", m::QUERY),
-                m::FieldInfo("contractType", m::QUERY),
-                m::FieldInfo("corpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("creditCode", m::QUERY),
-                m::FieldInfo("from", m::QUERY),
-                m::FieldInfo("registrationNumber", m::QUERY),
-                m::FieldInfo("staffId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("subjectName", m::QUERY),
+                rt::FieldInfo("bizId", rt::QUERY),
+                rt::FieldInfo("companyId", rt::QUERY),
+                rt::FieldInfo("contractAmount", rt::QUERY),
+                rt::FieldInfo("contractType", rt::QUERY),
+                rt::FieldInfo("corpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("creditCode", rt::QUERY),
+                rt::FieldInfo("from", rt::QUERY),
+                rt::FieldInfo("registrationNumber", rt::QUERY),
+                rt::FieldInfo("staffId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("subjectName", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             1 => &self.company_id,
@@ -151,7 +155,7 @@ impl m::Model for QuerySubjectPublicRiskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             1 => &mut self.company_id,
@@ -172,47 +176,48 @@ impl m::Model for QuerySubjectPublicRiskRequest {
             company_id: None,
             contract_amount: None,
             contract_type: None,
-            corp_id: m::blank(),
+            corp_id: rt::blank(),
             credit_code: None,
             from: None,
             registration_number: None,
-            staff_id: m::blank(),
+            staff_id: rt::blank(),
             subject_name: None,
         }
     }
 }
 
-m::model!(QuerySubjectPublicRiskRequest);
+rt::model!(QuerySubjectPublicRiskRequest);
 
 /// The reply of `QuerySubjectPublicRisk`.
 #[non_exhaustive]
 pub struct QuerySubjectPublicRiskResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QuerySubjectPublicRiskResponse {
+#[doc(hidden)]
+impl rt::Model for QuerySubjectPublicRiskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuerySubjectPublicRiskResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -227,7 +232,7 @@ impl m::Model for QuerySubjectPublicRiskResponse {
     }
 }
 
-m::model!(QuerySubjectPublicRiskResponse, Default);
+rt::model!(QuerySubjectPublicRiskResponse, Default);
 
 /// Part of `QuerySubjectPublicRisk`.
 #[non_exhaustive]
@@ -258,29 +263,30 @@ pub struct ResultType {
     pub total_risk_number: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("aiRiskSummary", m::BODY),
-                m::FieldInfo("aiSampleRiskCount", m::BODY),
-                m::FieldInfo("aiSummaryStatus", m::BODY),
-                m::FieldInfo("bizId", m::BODY),
-                m::FieldInfo("companyInfo", m::BODY),
-                m::FieldInfo("dataStatus", m::BODY),
-                m::FieldInfo("dataUpdatedAt", m::BODY),
-                m::FieldInfo("freeBenefitRestEnough", m::BODY),
-                m::FieldInfo("riskTypes", m::BODY),
-                m::FieldInfo("risks", m::BODY),
-                m::FieldInfo("subjectExist", m::BODY),
-                m::FieldInfo("totalRiskNumber", m::BODY),
+                rt::FieldInfo("aiRiskSummary", rt::BODY),
+                rt::FieldInfo("aiSampleRiskCount", rt::BODY),
+                rt::FieldInfo("aiSummaryStatus", rt::BODY),
+                rt::FieldInfo("bizId", rt::BODY),
+                rt::FieldInfo("companyInfo", rt::BODY),
+                rt::FieldInfo("dataStatus", rt::BODY),
+                rt::FieldInfo("dataUpdatedAt", rt::BODY),
+                rt::FieldInfo("freeBenefitRestEnough", rt::BODY),
+                rt::FieldInfo("riskTypes", rt::BODY),
+                rt::FieldInfo("risks", rt::BODY),
+                rt::FieldInfo("subjectExist", rt::BODY),
+                rt::FieldInfo("totalRiskNumber", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ai_risk_summary,
             1 => &self.ai_sample_risk_count,
@@ -297,7 +303,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ai_risk_summary,
             1 => &mut self.ai_sample_risk_count,
@@ -332,7 +338,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QuerySubjectPublicRisk`.
 #[non_exhaustive]
@@ -359,27 +365,28 @@ pub struct CompanyInfo {
     pub tax_number: Option<String>,
 }
 
-impl m::Model for CompanyInfo {
+#[doc(hidden)]
+impl rt::Model for CompanyInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CompanyInfo",
             &[
-                m::FieldInfo("bankAccountName", m::BODY),
-                m::FieldInfo("bankAccountNumber", m::BODY),
-                m::FieldInfo("bankName", m::BODY),
-                m::FieldInfo("companyName", m::BODY),
-                m::FieldInfo("creditCode", m::BODY),
-                m::FieldInfo("legalPersonName", m::BODY),
-                m::FieldInfo("phoneNumber", m::BODY),
-                m::FieldInfo("regLocation", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("taxNumber", m::BODY),
+                rt::FieldInfo("bankAccountName", rt::BODY),
+                rt::FieldInfo("bankAccountNumber", rt::BODY),
+                rt::FieldInfo("bankName", rt::BODY),
+                rt::FieldInfo("companyName", rt::BODY),
+                rt::FieldInfo("creditCode", rt::BODY),
+                rt::FieldInfo("legalPersonName", rt::BODY),
+                rt::FieldInfo("phoneNumber", rt::BODY),
+                rt::FieldInfo("regLocation", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("taxNumber", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bank_account_name,
             1 => &self.bank_account_number,
@@ -394,7 +401,7 @@ impl m::Model for CompanyInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bank_account_name,
             1 => &mut self.bank_account_number,
@@ -425,7 +432,7 @@ impl m::Model for CompanyInfo {
     }
 }
 
-m::model!(CompanyInfo, Default);
+rt::model!(CompanyInfo, Default);
 
 /// Part of `QuerySubjectPublicRisk`.
 #[non_exhaustive]
@@ -436,26 +443,27 @@ pub struct Risks {
     pub justice_risk: Option<JusticeRisk>,
 }
 
-impl m::Model for Risks {
+#[doc(hidden)]
+impl rt::Model for Risks {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Risks",
             &[
-                m::FieldInfo("business_risk", m::BODY),
-                m::FieldInfo("justice_risk", m::BODY),
+                rt::FieldInfo("business_risk", rt::BODY),
+                rt::FieldInfo("justice_risk", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.business_risk,
             _ => &self.justice_risk,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.business_risk,
             _ => &mut self.justice_risk,
@@ -470,7 +478,7 @@ impl m::Model for Risks {
     }
 }
 
-m::model!(Risks, Default);
+rt::model!(Risks, Default);
 
 /// Part of `QuerySubjectPublicRisk`.
 #[non_exhaustive]
@@ -487,22 +495,23 @@ pub struct BusinessRisk {
     pub sub_risks: Option<SubRisks>,
 }
 
-impl m::Model for BusinessRisk {
+#[doc(hidden)]
+impl rt::Model for BusinessRisk {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BusinessRisk",
             &[
-                m::FieldInfo("riskName", m::BODY),
-                m::FieldInfo("riskNumber", m::BODY),
-                m::FieldInfo("riskType", m::BODY),
-                m::FieldInfo("subRiskTypes", m::BODY),
-                m::FieldInfo("subRisks", m::BODY),
+                rt::FieldInfo("riskName", rt::BODY),
+                rt::FieldInfo("riskNumber", rt::BODY),
+                rt::FieldInfo("riskType", rt::BODY),
+                rt::FieldInfo("subRiskTypes", rt::BODY),
+                rt::FieldInfo("subRisks", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.risk_name,
             1 => &self.risk_number,
@@ -512,7 +521,7 @@ impl m::Model for BusinessRisk {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.risk_name,
             1 => &mut self.risk_number,
@@ -533,7 +542,7 @@ impl m::Model for BusinessRisk {
     }
 }
 
-m::model!(BusinessRisk, Default);
+rt::model!(BusinessRisk, Default);
 
 /// Part of `QuerySubjectPublicRisk`.
 #[non_exhaustive]
@@ -542,19 +551,23 @@ pub struct SubRisks {
     pub administrative_punishment: Option<AdministrativePunishment>,
 }
 
-impl m::Model for SubRisks {
+#[doc(hidden)]
+impl rt::Model for SubRisks {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SubRisks", &[m::FieldInfo("administrative_punishment", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "SubRisks",
+            &[rt::FieldInfo("administrative_punishment", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.administrative_punishment,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.administrative_punishment,
         }
@@ -567,7 +580,7 @@ impl m::Model for SubRisks {
     }
 }
 
-m::model!(SubRisks, Default);
+rt::model!(SubRisks, Default);
 
 /// Part of `QuerySubjectPublicRisk`.
 #[non_exhaustive]
@@ -586,23 +599,24 @@ pub struct AdministrativePunishment {
     pub sub_risk_type: Option<String>,
 }
 
-impl m::Model for AdministrativePunishment {
+#[doc(hidden)]
+impl rt::Model for AdministrativePunishment {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AdministrativePunishment",
             &[
-                m::FieldInfo("columns", m::BODY),
-                m::FieldInfo("items", m::BODY),
-                m::FieldInfo("noticeText", m::BODY),
-                m::FieldInfo("subRiskName", m::BODY),
-                m::FieldInfo("subRiskNumber", m::BODY),
-                m::FieldInfo("subRiskType", m::BODY),
+                rt::FieldInfo("columns", rt::BODY),
+                rt::FieldInfo("items", rt::BODY),
+                rt::FieldInfo("noticeText", rt::BODY),
+                rt::FieldInfo("subRiskName", rt::BODY),
+                rt::FieldInfo("subRiskNumber", rt::BODY),
+                rt::FieldInfo("subRiskType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.columns,
             1 => &self.items,
@@ -613,7 +627,7 @@ impl m::Model for AdministrativePunishment {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.columns,
             1 => &mut self.items,
@@ -636,7 +650,7 @@ impl m::Model for AdministrativePunishment {
     }
 }
 
-m::model!(AdministrativePunishment, Default);
+rt::model!(AdministrativePunishment, Default);
 
 /// Part of `QuerySubjectPublicRisk`.
 #[non_exhaustive]
@@ -649,20 +663,21 @@ pub struct Column {
     pub is_date: Option<bool>,
 }
 
-impl m::Model for Column {
+#[doc(hidden)]
+impl rt::Model for Column {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Column",
             &[
-                m::FieldInfo("columnName", m::BODY),
-                m::FieldInfo("columnType", m::BODY),
-                m::FieldInfo("isDate", m::BODY),
+                rt::FieldInfo("columnName", rt::BODY),
+                rt::FieldInfo("columnType", rt::BODY),
+                rt::FieldInfo("isDate", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.column_name,
             1 => &self.column_type,
@@ -670,7 +685,7 @@ impl m::Model for Column {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.column_name,
             1 => &mut self.column_type,
@@ -687,7 +702,7 @@ impl m::Model for Column {
     }
 }
 
-m::model!(Column, Default);
+rt::model!(Column, Default);
 
 /// Part of `QuerySubjectPublicRisk`.
 #[non_exhaustive]
@@ -704,22 +719,23 @@ pub struct Item {
     pub reason: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("decisionDate", m::BODY),
-                m::FieldInfo("departmentName", m::BODY),
-                m::FieldInfo("punishNumber", m::BODY),
-                m::FieldInfo("reason", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("decisionDate", rt::BODY),
+                rt::FieldInfo("departmentName", rt::BODY),
+                rt::FieldInfo("punishNumber", rt::BODY),
+                rt::FieldInfo("reason", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.decision_date,
@@ -729,7 +745,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.decision_date,
@@ -750,7 +766,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `QuerySubjectPublicRisk`.
 #[non_exhaustive]
@@ -767,22 +783,23 @@ pub struct JusticeRisk {
     pub sub_risks: Option<JusticeRiskSubRisks>,
 }
 
-impl m::Model for JusticeRisk {
+#[doc(hidden)]
+impl rt::Model for JusticeRisk {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "JusticeRisk",
             &[
-                m::FieldInfo("riskName", m::BODY),
-                m::FieldInfo("riskNumber", m::BODY),
-                m::FieldInfo("riskType", m::BODY),
-                m::FieldInfo("subRiskTypes", m::BODY),
-                m::FieldInfo("subRisks", m::BODY),
+                rt::FieldInfo("riskName", rt::BODY),
+                rt::FieldInfo("riskNumber", rt::BODY),
+                rt::FieldInfo("riskType", rt::BODY),
+                rt::FieldInfo("subRiskTypes", rt::BODY),
+                rt::FieldInfo("subRisks", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.risk_name,
             1 => &self.risk_number,
@@ -792,7 +809,7 @@ impl m::Model for JusticeRisk {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.risk_name,
             1 => &mut self.risk_number,
@@ -813,7 +830,7 @@ impl m::Model for JusticeRisk {
     }
 }
 
-m::model!(JusticeRisk, Default);
+rt::model!(JusticeRisk, Default);
 
 /// Part of `QuerySubjectPublicRisk`.
 #[non_exhaustive]
@@ -822,22 +839,23 @@ pub struct JusticeRiskSubRisks {
     pub court_opening_announcement: Option<CourtOpeningAnnouncement>,
 }
 
-impl m::Model for JusticeRiskSubRisks {
+#[doc(hidden)]
+impl rt::Model for JusticeRiskSubRisks {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "JusticeRiskSubRisks",
-            &[m::FieldInfo("court_opening_announcement", m::BODY)],
+            &[rt::FieldInfo("court_opening_announcement", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.court_opening_announcement,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.court_opening_announcement,
         }
@@ -850,7 +868,7 @@ impl m::Model for JusticeRiskSubRisks {
     }
 }
 
-m::model!(JusticeRiskSubRisks, Default);
+rt::model!(JusticeRiskSubRisks, Default);
 
 /// Part of `QuerySubjectPublicRisk`.
 #[non_exhaustive]
@@ -869,23 +887,24 @@ pub struct CourtOpeningAnnouncement {
     pub sub_risk_type: Option<String>,
 }
 
-impl m::Model for CourtOpeningAnnouncement {
+#[doc(hidden)]
+impl rt::Model for CourtOpeningAnnouncement {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CourtOpeningAnnouncement",
             &[
-                m::FieldInfo("columns", m::BODY),
-                m::FieldInfo("items", m::BODY),
-                m::FieldInfo("noticeText", m::BODY),
-                m::FieldInfo("subRiskName", m::BODY),
-                m::FieldInfo("subRiskNumber", m::BODY),
-                m::FieldInfo("subRiskType", m::BODY),
+                rt::FieldInfo("columns", rt::BODY),
+                rt::FieldInfo("items", rt::BODY),
+                rt::FieldInfo("noticeText", rt::BODY),
+                rt::FieldInfo("subRiskName", rt::BODY),
+                rt::FieldInfo("subRiskNumber", rt::BODY),
+                rt::FieldInfo("subRiskType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.columns,
             1 => &self.items,
@@ -896,7 +915,7 @@ impl m::Model for CourtOpeningAnnouncement {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.columns,
             1 => &mut self.items,
@@ -919,7 +938,7 @@ impl m::Model for CourtOpeningAnnouncement {
     }
 }
 
-m::model!(CourtOpeningAnnouncement, Default);
+rt::model!(CourtOpeningAnnouncement, Default);
 
 /// Part of `QuerySubjectPublicRisk`.
 #[non_exhaustive]
@@ -932,20 +951,21 @@ pub struct CourtOpeningAnnouncementColumn {
     pub is_date: Option<bool>,
 }
 
-impl m::Model for CourtOpeningAnnouncementColumn {
+#[doc(hidden)]
+impl rt::Model for CourtOpeningAnnouncementColumn {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CourtOpeningAnnouncementColumn",
             &[
-                m::FieldInfo("columnName", m::BODY),
-                m::FieldInfo("columnType", m::BODY),
-                m::FieldInfo("isDate", m::BODY),
+                rt::FieldInfo("columnName", rt::BODY),
+                rt::FieldInfo("columnType", rt::BODY),
+                rt::FieldInfo("isDate", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.column_name,
             1 => &self.column_type,
@@ -953,7 +973,7 @@ impl m::Model for CourtOpeningAnnouncementColumn {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.column_name,
             1 => &mut self.column_type,
@@ -970,7 +990,7 @@ impl m::Model for CourtOpeningAnnouncementColumn {
     }
 }
 
-m::model!(CourtOpeningAnnouncementColumn, Default);
+rt::model!(CourtOpeningAnnouncementColumn, Default);
 
 /// Part of `QuerySubjectPublicRisk`.
 #[non_exhaustive]
@@ -985,21 +1005,22 @@ pub struct CourtOpeningAnnouncementItem {
     pub start_date: Option<String>,
 }
 
-impl m::Model for CourtOpeningAnnouncementItem {
+#[doc(hidden)]
+impl rt::Model for CourtOpeningAnnouncementItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CourtOpeningAnnouncementItem",
             &[
-                m::FieldInfo("caseNo", m::BODY),
-                m::FieldInfo("caseReason", m::BODY),
-                m::FieldInfo("court", m::BODY),
-                m::FieldInfo("startDate", m::BODY),
+                rt::FieldInfo("caseNo", rt::BODY),
+                rt::FieldInfo("caseReason", rt::BODY),
+                rt::FieldInfo("court", rt::BODY),
+                rt::FieldInfo("startDate", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.case_no,
             1 => &self.case_reason,
@@ -1008,7 +1029,7 @@ impl m::Model for CourtOpeningAnnouncementItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.case_no,
             1 => &mut self.case_reason,
@@ -1027,7 +1048,7 @@ impl m::Model for CourtOpeningAnnouncementItem {
     }
 }
 
-m::model!(CourtOpeningAnnouncementItem, Default);
+rt::model!(CourtOpeningAnnouncementItem, Default);
 
-/// The error of `QuerySubjectPublicRisk`; none of its codes is documented.
+/// The error of `QuerySubjectPublicRisk`, which documents no codes.
 pub type QuerySubjectPublicRiskError = rt::UndocumentedError<3724987253441118010>;

@@ -5,23 +5,28 @@
 //!
 //! `POST /v1.0/contract/dingEsign/files/keywordPositions`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SearchFileKeywordPositions` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "SearchFileKeywordPositions",
         summary: "Search file keyword positions",
         method: "POST",
         path: "/v1.0/contract/dingEsign/files/keywordPositions",
         path_params: &[],
-        request: Some(<SearchFileKeywordPositionsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SearchFileKeywordPositionsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SearchFileKeywordPositionsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <SearchFileKeywordPositionsResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,7 +71,7 @@ impl SearchFileKeywordPositionsRequest {
             keyword: keyword.into(),
             space_id,
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `fileName`.
@@ -95,25 +100,26 @@ impl SearchFileKeywordPositionsRequest {
     }
 }
 
-impl m::Model for SearchFileKeywordPositionsRequest {
+#[doc(hidden)]
+impl rt::Model for SearchFileKeywordPositionsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchFileKeywordPositionsRequest",
             &[
-                m::FieldInfo("fileId", m::BODY | m::REQUIRED),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("keyword", m::BODY | m::REQUIRED),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("spaceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("fileId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("keyword", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id,
             1 => &self.file_name,
@@ -126,7 +132,7 @@ impl m::Model for SearchFileKeywordPositionsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id,
             1 => &mut self.file_name,
@@ -141,49 +147,50 @@ impl m::Model for SearchFileKeywordPositionsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            file_id: m::blank(),
+            file_id: rt::blank(),
             file_name: None,
             file_size: None,
             file_type: None,
-            keyword: m::blank(),
+            keyword: rt::blank(),
             request_id: None,
-            space_id: m::blank(),
-            user_id: m::blank(),
+            space_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(SearchFileKeywordPositionsRequest);
+rt::model!(SearchFileKeywordPositionsRequest);
 
 /// The reply of `SearchFileKeywordPositions`.
 #[non_exhaustive]
 pub struct SearchFileKeywordPositionsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SearchFileKeywordPositionsResponse {
+#[doc(hidden)]
+impl rt::Model for SearchFileKeywordPositionsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchFileKeywordPositionsResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -198,7 +205,7 @@ impl m::Model for SearchFileKeywordPositionsResponse {
     }
 }
 
-m::model!(SearchFileKeywordPositionsResponse, Default);
+rt::model!(SearchFileKeywordPositionsResponse, Default);
 
 /// Part of `SearchFileKeywordPositions`.
 #[non_exhaustive]
@@ -209,23 +216,24 @@ pub struct ResultType {
     pub request_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("requestId", m::BODY)],
+            &[rt::FieldInfo("data", rt::BODY), rt::FieldInfo("requestId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.request_id,
@@ -240,7 +248,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `SearchFileKeywordPositions`.
 #[non_exhaustive]
@@ -255,21 +263,22 @@ pub struct Data {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("keyword", m::BODY),
-                m::FieldInfo("positions", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("keyword", rt::BODY),
+                rt::FieldInfo("positions", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id,
             1 => &self.keyword,
@@ -278,7 +287,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id,
             1 => &mut self.keyword,
@@ -297,7 +306,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `SearchFileKeywordPositions`.
 #[non_exhaustive]
@@ -312,21 +321,22 @@ pub struct Position {
     pub position_y: Option<f64>,
 }
 
-impl m::Model for Position {
+#[doc(hidden)]
+impl rt::Model for Position {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Position",
             &[
-                m::FieldInfo("index", m::BODY),
-                m::FieldInfo("positionPage", m::BODY),
-                m::FieldInfo("positionX", m::BODY),
-                m::FieldInfo("positionY", m::BODY),
+                rt::FieldInfo("index", rt::BODY),
+                rt::FieldInfo("positionPage", rt::BODY),
+                rt::FieldInfo("positionX", rt::BODY),
+                rt::FieldInfo("positionY", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.index,
             1 => &self.position_page,
@@ -335,7 +345,7 @@ impl m::Model for Position {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.index,
             1 => &mut self.position_page,
@@ -354,7 +364,7 @@ impl m::Model for Position {
     }
 }
 
-m::model!(Position, Default);
+rt::model!(Position, Default);
 
-/// The error of `SearchFileKeywordPositions`; none of its codes is documented.
+/// The error of `SearchFileKeywordPositions`, which documents no codes.
 pub type SearchFileKeywordPositionsError = rt::UndocumentedError<11739744622842064436>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contract/cards/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SendContractCard` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "SendContractCard",
         summary: "Send contract card",
         method: "POST",
         path: "/v1.0/contract/cards/send",
         path_params: &[],
-        request: Some(<SendContractCardRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SendContractCardResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SendContractCardRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SendContractCardResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,7 +44,7 @@ pub struct SendContractCardRequest {
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
     /// Wire name: `extension`, in the body.
-    pub extension: Option<m::Map<String>>,
+    pub extension: Option<rt::Map<String>>,
     /// Wire name: `processInstanceId`, in the body.
     pub process_instance_id: Option<String>,
     /// Wire name: `receiveGroups`, in the body.
@@ -70,7 +73,7 @@ impl SendContractCardRequest {
             receivers,
             sender,
             sync_single_chat,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `contractInfo`.
@@ -81,7 +84,7 @@ impl SendContractCardRequest {
     }
     /// Sets `extension`.
     #[inline]
-    pub fn extension(mut self, value: m::Map<String>) -> Self {
+    pub fn extension(mut self, value: rt::Map<String>) -> Self {
         self.extension = Some(value);
         self
     }
@@ -99,26 +102,27 @@ impl SendContractCardRequest {
     }
 }
 
-impl m::Model for SendContractCardRequest {
+#[doc(hidden)]
+impl rt::Model for SendContractCardRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendContractCardRequest",
             &[
-                m::FieldInfo("cardType", m::BODY | m::REQUIRED),
-                m::FieldInfo("contractInfo", m::BODY),
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY),
-                m::FieldInfo("receiveGroups", m::BODY),
-                m::FieldInfo("receivers", m::BODY | m::REQUIRED),
-                m::FieldInfo("sender", m::BODY | m::REQUIRED),
-                m::FieldInfo("syncSingleChat", m::BODY | m::REQUIRED),
+                rt::FieldInfo("cardType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("contractInfo", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY),
+                rt::FieldInfo("receiveGroups", rt::BODY),
+                rt::FieldInfo("receivers", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sender", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("syncSingleChat", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.card_type,
             1 => &self.contract_info,
@@ -132,7 +136,7 @@ impl m::Model for SendContractCardRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.card_type,
             1 => &mut self.contract_info,
@@ -148,44 +152,45 @@ impl m::Model for SendContractCardRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            card_type: m::blank(),
+            card_type: rt::blank(),
             contract_info: None,
-            corp_id: m::blank(),
+            corp_id: rt::blank(),
             extension: None,
             process_instance_id: None,
             receive_groups: None,
-            receivers: m::blank(),
-            sender: m::blank(),
-            sync_single_chat: m::blank(),
+            receivers: rt::blank(),
+            sender: rt::blank(),
+            sync_single_chat: rt::blank(),
         }
     }
 }
 
-m::model!(SendContractCardRequest);
+rt::model!(SendContractCardRequest);
 
 /// The reply of `SendContractCard`.
 #[non_exhaustive]
 pub struct SendContractCardResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SendContractCardResponse {
+#[doc(hidden)]
+impl rt::Model for SendContractCardResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendContractCardResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -196,7 +201,7 @@ impl m::Model for SendContractCardResponse {
     }
 }
 
-m::model!(SendContractCardResponse, Default);
+rt::model!(SendContractCardResponse, Default);
 
 /// Part of `SendContractCard`.
 #[non_exhaustive]
@@ -212,10 +217,10 @@ pub struct ContractInfo {
 }
 
 impl ContractInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `contractCode`.
     #[inline]
@@ -243,21 +248,22 @@ impl ContractInfo {
     }
 }
 
-impl m::Model for ContractInfo {
+#[doc(hidden)]
+impl rt::Model for ContractInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ContractInfo",
             &[
-                m::FieldInfo("contractCode", m::BODY),
-                m::FieldInfo("contractName", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("signUserName", m::BODY),
+                rt::FieldInfo("contractCode", rt::BODY),
+                rt::FieldInfo("contractName", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("signUserName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.contract_code,
             1 => &self.contract_name,
@@ -266,7 +272,7 @@ impl m::Model for ContractInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.contract_code,
             1 => &mut self.contract_name,
@@ -285,7 +291,7 @@ impl m::Model for ContractInfo {
     }
 }
 
-m::model!(ContractInfo, Default);
+rt::model!(ContractInfo, Default);
 
 /// Part of `SendContractCard`.
 #[non_exhaustive]
@@ -299,10 +305,10 @@ pub struct Receiver {
 }
 
 impl Receiver {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `corpId`.
     #[inline]
@@ -324,20 +330,21 @@ impl Receiver {
     }
 }
 
-impl m::Model for Receiver {
+#[doc(hidden)]
+impl rt::Model for Receiver {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Receiver",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("userType", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.user_id,
@@ -345,7 +352,7 @@ impl m::Model for Receiver {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.user_id,
@@ -362,7 +369,7 @@ impl m::Model for Receiver {
     }
 }
 
-m::model!(Receiver, Default);
+rt::model!(Receiver, Default);
 
 /// Part of `SendContractCard`.
 #[non_exhaustive]
@@ -376,10 +383,10 @@ pub struct Sender {
 }
 
 impl Sender {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `corpId`.
     #[inline]
@@ -401,20 +408,21 @@ impl Sender {
     }
 }
 
-impl m::Model for Sender {
+#[doc(hidden)]
+impl rt::Model for Sender {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Sender",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("userType", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.user_id,
@@ -422,7 +430,7 @@ impl m::Model for Sender {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.user_id,
@@ -439,7 +447,7 @@ impl m::Model for Sender {
     }
 }
 
-m::model!(Sender, Default);
+rt::model!(Sender, Default);
 
-/// The error of `SendContractCard`; none of its codes is documented.
+/// The error of `SendContractCard`, which documents no codes.
 pub type SendContractCardError = rt::UndocumentedError<12502726423650706313>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/contract/syncSignEvent`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SyncSignEvent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "SyncSignEvent",
         summary: "Sync sign event",
         method: "POST",
         path: "/v1.0/contract/syncSignEvent",
         path_params: &[],
-        request: Some(<SyncSignEventRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SyncSignEventResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SyncSignEventRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SyncSignEventResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,7 +40,7 @@ pub struct SyncSignEventRequest {
     /// Wire name: `corpId`, in the query.
     pub corp_id: Option<String>,
     /// Wire name: `extInfo`, in the query.
-    pub ext_info: Option<m::Map<String>>,
+    pub ext_info: Option<rt::Map<String>>,
     /// Wire name: `sealType`, in the query.
     pub seal_type: Option<Vec<String>>,
     /// Wire name: `signDate`, in the query.
@@ -51,10 +52,10 @@ pub struct SyncSignEventRequest {
 }
 
 impl SyncSignEventRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `contractBizId`.
     #[inline]
@@ -70,7 +71,7 @@ impl SyncSignEventRequest {
     }
     /// Sets `extInfo`.
     #[inline]
-    pub fn ext_info(mut self, value: m::Map<String>) -> Self {
+    pub fn ext_info(mut self, value: rt::Map<String>) -> Self {
         self.ext_info = Some(value);
         self
     }
@@ -100,24 +101,25 @@ impl SyncSignEventRequest {
     }
 }
 
-impl m::Model for SyncSignEventRequest {
+#[doc(hidden)]
+impl rt::Model for SyncSignEventRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SyncSignEventRequest",
             &[
-                m::FieldInfo("contractBizId", m::QUERY),
-                m::FieldInfo("corpId", m::QUERY),
-                m::FieldInfo("extInfo", m::QUERY),
-                m::FieldInfo("sealType", m::QUERY),
-                m::FieldInfo("signDate", m::QUERY),
-                m::FieldInfo("signFileList", m::QUERY),
-                m::FieldInfo("staffId", m::QUERY),
+                rt::FieldInfo("contractBizId", rt::QUERY),
+                rt::FieldInfo("corpId", rt::QUERY),
+                rt::FieldInfo("extInfo", rt::QUERY),
+                rt::FieldInfo("sealType", rt::QUERY),
+                rt::FieldInfo("signDate", rt::QUERY),
+                rt::FieldInfo("signFileList", rt::QUERY),
+                rt::FieldInfo("staffId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.contract_biz_id,
             1 => &self.corp_id,
@@ -129,7 +131,7 @@ impl m::Model for SyncSignEventRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.contract_biz_id,
             1 => &mut self.corp_id,
@@ -154,37 +156,38 @@ impl m::Model for SyncSignEventRequest {
     }
 }
 
-m::model!(SyncSignEventRequest, Default);
+rt::model!(SyncSignEventRequest, Default);
 
 /// The reply of `SyncSignEvent`.
 #[non_exhaustive]
 pub struct SyncSignEventResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SyncSignEventResponse {
+#[doc(hidden)]
+impl rt::Model for SyncSignEventResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SyncSignEventResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -199,7 +202,7 @@ impl m::Model for SyncSignEventResponse {
     }
 }
 
-m::model!(SyncSignEventResponse, Default);
+rt::model!(SyncSignEventResponse, Default);
 
 /// Part of `SyncSignEvent`.
 #[non_exhaustive]
@@ -219,10 +222,10 @@ pub struct SignFile {
 }
 
 impl SignFile {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fileDownloadUrl`.
     #[inline]
@@ -262,23 +265,24 @@ impl SignFile {
     }
 }
 
-impl m::Model for SignFile {
+#[doc(hidden)]
+impl rt::Model for SignFile {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SignFile",
             &[
-                m::FieldInfo("fileDownloadUrl", m::BODY),
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
+                rt::FieldInfo("fileDownloadUrl", rt::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_download_url,
             1 => &self.file_id,
@@ -289,7 +293,7 @@ impl m::Model for SignFile {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_download_url,
             1 => &mut self.file_id,
@@ -312,7 +316,7 @@ impl m::Model for SignFile {
     }
 }
 
-m::model!(SignFile, Default);
+rt::model!(SignFile, Default);
 
 /// Part of `SyncSignEvent`.
 #[non_exhaustive]
@@ -321,19 +325,20 @@ pub struct ResultType {
     pub result: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -344,7 +349,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `SyncSignEvent`; none of its codes is documented.
+/// The error of `SyncSignEvent`, which documents no codes.
 pub type SyncSignEventError = rt::UndocumentedError<18442449041689692585>;

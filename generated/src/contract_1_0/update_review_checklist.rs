@@ -5,31 +5,31 @@
 //!
 //! `PUT /v1.0/contract/api/review-rules/checklists/{checklistId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateReviewChecklist` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "UpdateReviewChecklist",
         summary: "Update review checklist",
         method: "PUT",
         path: "/v1.0/contract/api/review-rules/checklists/{checklistId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "checklistId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("checklistId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UpdateReviewChecklistRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateReviewChecklistResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateReviewChecklistRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateReviewChecklistResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,10 +51,10 @@ pub struct UpdateReviewChecklistRequest {
 }
 
 impl UpdateReviewChecklistRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `corp_id`.
     #[inline]
@@ -76,20 +76,21 @@ impl UpdateReviewChecklistRequest {
     }
 }
 
-impl m::Model for UpdateReviewChecklistRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateReviewChecklistRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateReviewChecklistRequest",
             &[
-                m::FieldInfo("corp_id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("rules", m::BODY | m::JSON_STRING),
+                rt::FieldInfo("corp_id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("rules", rt::BODY | rt::JSON_STRING),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.name,
@@ -97,7 +98,7 @@ impl m::Model for UpdateReviewChecklistRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.name,
@@ -114,7 +115,7 @@ impl m::Model for UpdateReviewChecklistRequest {
     }
 }
 
-m::model!(UpdateReviewChecklistRequest, Default);
+rt::model!(UpdateReviewChecklistRequest, Default);
 
 /// The reply of `UpdateReviewChecklist`.
 #[non_exhaustive]
@@ -123,19 +124,23 @@ pub struct UpdateReviewChecklistResponse {
     pub data: Option<Data>,
 }
 
-impl m::Model for UpdateReviewChecklistResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateReviewChecklistResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateReviewChecklistResponse", &[m::FieldInfo("data", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "UpdateReviewChecklistResponse",
+            &[rt::FieldInfo("data", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.data,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.data,
         }
@@ -146,7 +151,7 @@ impl m::Model for UpdateReviewChecklistResponse {
     }
 }
 
-m::model!(UpdateReviewChecklistResponse, Default);
+rt::model!(UpdateReviewChecklistResponse, Default);
 
 /// Part of `UpdateReviewChecklist`.
 #[non_exhaustive]
@@ -168,10 +173,10 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `custom`.
     #[inline]
@@ -217,24 +222,25 @@ impl Rule {
     }
 }
 
-impl m::Model for Rule {
+#[doc(hidden)]
+impl rt::Model for Rule {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Rule",
             &[
-                m::FieldInfo("custom", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("items", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("risk_level", m::BODY),
-                m::FieldInfo("standpoint", m::BODY),
+                rt::FieldInfo("custom", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("items", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("risk_level", rt::BODY),
+                rt::FieldInfo("standpoint", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.custom,
             1 => &self.description,
@@ -246,7 +252,7 @@ impl m::Model for Rule {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.custom,
             1 => &mut self.description,
@@ -271,7 +277,7 @@ impl m::Model for Rule {
     }
 }
 
-m::model!(Rule, Default);
+rt::model!(Rule, Default);
 
 /// Part of `UpdateReviewChecklist`.
 #[non_exhaustive]
@@ -289,10 +295,10 @@ pub struct Item {
 }
 
 impl Item {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `criteria`.
     #[inline]
@@ -326,22 +332,23 @@ impl Item {
     }
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("criteria", m::BODY),
-                m::FieldInfo("enabled", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("severity", m::BODY),
+                rt::FieldInfo("criteria", rt::BODY),
+                rt::FieldInfo("enabled", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("severity", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.criteria,
             1 => &self.enabled,
@@ -351,7 +358,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.criteria,
             1 => &mut self.enabled,
@@ -372,7 +379,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `UpdateReviewChecklist`.
 #[non_exhaustive]
@@ -381,19 +388,20 @@ pub struct Data {
     pub checklist: Option<Checklist>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Data", &[m::FieldInfo("checklist", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Data", &[rt::FieldInfo("checklist", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.checklist,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.checklist,
         }
@@ -404,7 +412,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `UpdateReviewChecklist`.
 #[non_exhaustive]
@@ -423,23 +431,24 @@ pub struct Checklist {
     pub version: Option<i64>,
 }
 
-impl m::Model for Checklist {
+#[doc(hidden)]
+impl rt::Model for Checklist {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Checklist",
             &[
-                m::FieldInfo("created_at", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("rules", m::BODY),
-                m::FieldInfo("updated_at", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("created_at", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("rules", rt::BODY),
+                rt::FieldInfo("updated_at", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.created_at,
             1 => &self.id,
@@ -450,7 +459,7 @@ impl m::Model for Checklist {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.created_at,
             1 => &mut self.id,
@@ -473,7 +482,7 @@ impl m::Model for Checklist {
     }
 }
 
-m::model!(Checklist, Default);
+rt::model!(Checklist, Default);
 
 /// Part of `UpdateReviewChecklist`.
 #[non_exhaustive]
@@ -494,24 +503,25 @@ pub struct ChecklistRule {
     pub standpoint: Option<String>,
 }
 
-impl m::Model for ChecklistRule {
+#[doc(hidden)]
+impl rt::Model for ChecklistRule {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChecklistRule",
             &[
-                m::FieldInfo("custom", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("items", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("risk_level", m::BODY),
-                m::FieldInfo("standpoint", m::BODY),
+                rt::FieldInfo("custom", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("items", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("risk_level", rt::BODY),
+                rt::FieldInfo("standpoint", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.custom,
             1 => &self.description,
@@ -523,7 +533,7 @@ impl m::Model for ChecklistRule {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.custom,
             1 => &mut self.description,
@@ -548,7 +558,7 @@ impl m::Model for ChecklistRule {
     }
 }
 
-m::model!(ChecklistRule, Default);
+rt::model!(ChecklistRule, Default);
 
 /// Part of `UpdateReviewChecklist`.
 #[non_exhaustive]
@@ -565,22 +575,23 @@ pub struct RuleItem {
     pub severity: Option<String>,
 }
 
-impl m::Model for RuleItem {
+#[doc(hidden)]
+impl rt::Model for RuleItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RuleItem",
             &[
-                m::FieldInfo("criteria", m::BODY),
-                m::FieldInfo("enabled", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("severity", m::BODY),
+                rt::FieldInfo("criteria", rt::BODY),
+                rt::FieldInfo("enabled", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("severity", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.criteria,
             1 => &self.enabled,
@@ -590,7 +601,7 @@ impl m::Model for RuleItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.criteria,
             1 => &mut self.enabled,
@@ -611,7 +622,7 @@ impl m::Model for RuleItem {
     }
 }
 
-m::model!(RuleItem, Default);
+rt::model!(RuleItem, Default);
 
-/// The error of `UpdateReviewChecklist`; none of its codes is documented.
+/// The error of `UpdateReviewChecklist`, which documents no codes.
 pub type UpdateReviewChecklistError = rt::UndocumentedError<15957727634935719606>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/contract/api/review/upload-by-url`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UploadContractReviewByUrl` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contract_1_0",
         action: "UploadContractReviewByUrl",
         summary: "Upload contract review by url",
         method: "POST",
         path: "/v1.0/contract/api/review/upload-by-url",
         path_params: &[],
-        request: Some(<UploadContractReviewByUrlRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UploadContractReviewByUrlResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UploadContractReviewByUrlRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UploadContractReviewByUrlResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +46,10 @@ pub struct UploadContractReviewByUrlRequest {
 }
 
 impl UploadContractReviewByUrlRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `file_url`.
     #[inline]
@@ -68,20 +71,21 @@ impl UploadContractReviewByUrlRequest {
     }
 }
 
-impl m::Model for UploadContractReviewByUrlRequest {
+#[doc(hidden)]
+impl rt::Model for UploadContractReviewByUrlRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UploadContractReviewByUrlRequest",
             &[
-                m::FieldInfo("file_url", m::BODY),
-                m::FieldInfo("filename", m::BODY),
-                m::FieldInfo("session_id", m::BODY),
+                rt::FieldInfo("file_url", rt::BODY),
+                rt::FieldInfo("filename", rt::BODY),
+                rt::FieldInfo("session_id", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_url,
             1 => &self.filename,
@@ -89,7 +93,7 @@ impl m::Model for UploadContractReviewByUrlRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_url,
             1 => &mut self.filename,
@@ -106,7 +110,7 @@ impl m::Model for UploadContractReviewByUrlRequest {
     }
 }
 
-m::model!(UploadContractReviewByUrlRequest, Default);
+rt::model!(UploadContractReviewByUrlRequest, Default);
 
 /// The reply of `UploadContractReviewByUrl`.
 #[non_exhaustive]
@@ -115,22 +119,23 @@ pub struct UploadContractReviewByUrlResponse {
     pub data: Option<Data>,
 }
 
-impl m::Model for UploadContractReviewByUrlResponse {
+#[doc(hidden)]
+impl rt::Model for UploadContractReviewByUrlResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UploadContractReviewByUrlResponse",
-            &[m::FieldInfo("data", m::BODY)],
+            &[rt::FieldInfo("data", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.data,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.data,
         }
@@ -141,7 +146,7 @@ impl m::Model for UploadContractReviewByUrlResponse {
     }
 }
 
-m::model!(UploadContractReviewByUrlResponse, Default);
+rt::model!(UploadContractReviewByUrlResponse, Default);
 
 /// Part of `UploadContractReviewByUrl`.
 #[non_exhaustive]
@@ -158,22 +163,23 @@ pub struct Data {
     pub weboffice: Option<Weboffice>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("overview_summary", m::BODY),
-                m::FieldInfo("recommendation_fallback", m::BODY),
-                m::FieldInfo("recommended", m::BODY),
-                m::FieldInfo("review_id", m::BODY),
-                m::FieldInfo("weboffice", m::BODY),
+                rt::FieldInfo("overview_summary", rt::BODY),
+                rt::FieldInfo("recommendation_fallback", rt::BODY),
+                rt::FieldInfo("recommended", rt::BODY),
+                rt::FieldInfo("review_id", rt::BODY),
+                rt::FieldInfo("weboffice", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.overview_summary,
             1 => &self.recommendation_fallback,
@@ -183,7 +189,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.overview_summary,
             1 => &mut self.recommendation_fallback,
@@ -204,7 +210,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `UploadContractReviewByUrl`.
 #[non_exhaustive]
@@ -217,20 +223,21 @@ pub struct Recommended {
     pub standpoint: Option<String>,
 }
 
-impl m::Model for Recommended {
+#[doc(hidden)]
+impl rt::Model for Recommended {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Recommended",
             &[
-                m::FieldInfo("contract_type", m::BODY),
-                m::FieldInfo("scale", m::BODY),
-                m::FieldInfo("standpoint", m::BODY),
+                rt::FieldInfo("contract_type", rt::BODY),
+                rt::FieldInfo("scale", rt::BODY),
+                rt::FieldInfo("standpoint", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.contract_type,
             1 => &self.scale,
@@ -238,7 +245,7 @@ impl m::Model for Recommended {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.contract_type,
             1 => &mut self.scale,
@@ -255,7 +262,7 @@ impl m::Model for Recommended {
     }
 }
 
-m::model!(Recommended, Default);
+rt::model!(Recommended, Default);
 
 /// Part of `UploadContractReviewByUrl`.
 #[non_exhaustive]
@@ -264,19 +271,20 @@ pub struct Weboffice {
     pub url: Option<String>,
 }
 
-impl m::Model for Weboffice {
+#[doc(hidden)]
+impl rt::Model for Weboffice {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Weboffice", &[m::FieldInfo("url", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Weboffice", &[rt::FieldInfo("url", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.url,
         }
@@ -287,7 +295,7 @@ impl m::Model for Weboffice {
     }
 }
 
-m::model!(Weboffice, Default);
+rt::model!(Weboffice, Default);
 
-/// The error of `UploadContractReviewByUrl`; none of its codes is documented.
+/// The error of `UploadContractReviewByUrl`, which documents no codes.
 pub type UploadContractReviewByUrlError = rt::UndocumentedError<15416737129456395318>;

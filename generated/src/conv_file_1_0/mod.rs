@@ -3,8 +3,7 @@
 
 //! `conv_file_1_0`: Files of conversations.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod get_space;
 pub mod send;
 pub mod send_by_app;
@@ -17,14 +16,40 @@ pub struct ConvFile1_0<'c> {
 }
 
 impl<'c> ConvFile1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
-    /// Get space.
+    /// Gets the storage space of a group chat.
     ///
     /// `GetSpace`: `POST /v1.0/convFile/conversations/spaces/query`
+    ///
+    /// The response has the space ID and the times of creation and modification.
+    ///
+    /// - Permission: `ConvFile.Space.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-group-storage-space-information>
+    ///
+    /// # Errors
+    ///
+    /// [`get_space::GetSpaceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::conv_file_1_0::get_space::GetSpaceRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .conv_file_1_0()
+    ///     .get_space(GetSpaceRequest::new("chyxxxxx", "cid9FTRQSLo+sKxxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_space(
         &self,
@@ -32,9 +57,33 @@ impl<'c> ConvFile1_0<'c> {
     ) -> rt::Call<get_space::GetSpaceResponse, get_space::GetSpaceError> {
         rt::Call::new(self.client, get_space::operation(), vec![], Some(&request))
     }
-    /// Send.
+    /// Sends a file to a conversation.
     ///
     /// `Send`: `POST /v1.0/convFile/conversations/files/send`
+    ///
+    /// - Permission: `ConvFile.File.Send`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/send-file-to-specified-session>
+    ///
+    /// # Errors
+    ///
+    /// [`send::SendError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::conv_file_1_0::send::SendRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .conv_file_1_0()
+    ///     .send(SendRequest::new("chyxxxxx", "897xxxxx", "cid+vIrzxxxxx", "865xxxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn send(
         &self,
@@ -42,9 +91,33 @@ impl<'c> ConvFile1_0<'c> {
     ) -> rt::Call<send::SendResponse, send::SendError> {
         rt::Call::new(self.client, send::operation(), vec![], Some(&request))
     }
-    /// Send by app.
+    /// Sends a file to a user as the application.
     ///
     /// `SendByApp`: `POST /v1.0/convFile/apps/conversations/files/send`
+    ///
+    /// - Permission: `ConvFile.File.Send`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/sends-a-storage-file-to-a-specified-user>
+    ///
+    /// # Errors
+    ///
+    /// [`send_by_app::SendByAppError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::conv_file_1_0::send_by_app::SendByAppRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .conv_file_1_0()
+    ///     .send_by_app(SendByAppRequest::new("cHtUYxxxxx", "674xxxxx", "864xxxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn send_by_app(
         &self,
@@ -52,9 +125,33 @@ impl<'c> ConvFile1_0<'c> {
     ) -> rt::Call<send_by_app::SendByAppResponse, send_by_app::SendByAppError> {
         rt::Call::new(self.client, send_by_app::operation(), vec![], Some(&request))
     }
-    /// Send link.
+    /// Sends a file link to a conversation.
     ///
     /// `SendLink`: `POST /v1.0/convFile/conversations/files/links/send`
+    ///
+    /// - Permission: `ConvFile.File.Send`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/send-a-file-link-to-the-specified-session>
+    ///
+    /// # Errors
+    ///
+    /// [`send_link::SendLinkError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::conv_file_1_0::send_link::SendLinkRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .conv_file_1_0()
+    ///     .send_link(SendLinkRequest::new("chyxxxxx", "908xxxxx", "cidCxxxxx", "786xxxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn send_link(
         &self,
@@ -66,7 +163,7 @@ impl<'c> ConvFile1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             get_space::operation(),

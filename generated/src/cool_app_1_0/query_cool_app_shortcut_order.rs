@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/coolApp/shortcuts/plugins/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryCoolAppShortcutOrder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "cool_app_1_0",
         action: "QueryCoolAppShortcutOrder",
         summary: "Query cool app shortcut order",
         method: "POST",
         path: "/v1.0/coolApp/shortcuts/plugins/query",
         path_params: &[],
-        request: Some(<QueryCoolAppShortcutOrderRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryCoolAppShortcutOrderResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryCoolAppShortcutOrderRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryCoolAppShortcutOrderResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +46,10 @@ pub struct QueryCoolAppShortcutOrderRequest {
 }
 
 impl QueryCoolAppShortcutOrderRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `conversationId`.
     #[inline]
@@ -68,20 +71,21 @@ impl QueryCoolAppShortcutOrderRequest {
     }
 }
 
-impl m::Model for QueryCoolAppShortcutOrderRequest {
+#[doc(hidden)]
+impl rt::Model for QueryCoolAppShortcutOrderRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCoolAppShortcutOrderRequest",
             &[
-                m::FieldInfo("conversationId", m::BODY),
-                m::FieldInfo("operatorId", m::BODY),
-                m::FieldInfo("templateId", m::BODY),
+                rt::FieldInfo("conversationId", rt::BODY),
+                rt::FieldInfo("operatorId", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conversation_id,
             1 => &self.operator_id,
@@ -89,7 +93,7 @@ impl m::Model for QueryCoolAppShortcutOrderRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conversation_id,
             1 => &mut self.operator_id,
@@ -106,37 +110,38 @@ impl m::Model for QueryCoolAppShortcutOrderRequest {
     }
 }
 
-m::model!(QueryCoolAppShortcutOrderRequest, Default);
+rt::model!(QueryCoolAppShortcutOrderRequest, Default);
 
 /// The reply of `QueryCoolAppShortcutOrder`.
 #[non_exhaustive]
 pub struct QueryCoolAppShortcutOrderResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryCoolAppShortcutOrderResponse {
+#[doc(hidden)]
+impl rt::Model for QueryCoolAppShortcutOrderResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCoolAppShortcutOrderResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -151,7 +156,7 @@ impl m::Model for QueryCoolAppShortcutOrderResponse {
     }
 }
 
-m::model!(QueryCoolAppShortcutOrderResponse, Default);
+rt::model!(QueryCoolAppShortcutOrderResponse, Default);
 
 /// Part of `QueryCoolAppShortcutOrder`.
 #[non_exhaustive]
@@ -164,20 +169,21 @@ pub struct ResultType {
     pub other_plugin_list: Option<Vec<OtherPlugin>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("forbiddenPluginList", m::BODY),
-                m::FieldInfo("myPluginList", m::BODY),
-                m::FieldInfo("otherPluginList", m::BODY),
+                rt::FieldInfo("forbiddenPluginList", rt::BODY),
+                rt::FieldInfo("myPluginList", rt::BODY),
+                rt::FieldInfo("otherPluginList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.forbidden_plugin_list,
             1 => &self.my_plugin_list,
@@ -185,7 +191,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.forbidden_plugin_list,
             1 => &mut self.my_plugin_list,
@@ -202,7 +208,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryCoolAppShortcutOrder`.
 #[non_exhaustive]
@@ -219,22 +225,23 @@ pub struct ForbiddenPlugin {
     pub title: Option<String>,
 }
 
-impl m::Model for ForbiddenPlugin {
+#[doc(hidden)]
+impl rt::Model for ForbiddenPlugin {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ForbiddenPlugin",
             &[
-                m::FieldInfo("appCode", m::BODY),
-                m::FieldInfo("desc", m::BODY),
-                m::FieldInfo("pluginId", m::BODY),
-                m::FieldInfo("source", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("appCode", rt::BODY),
+                rt::FieldInfo("desc", rt::BODY),
+                rt::FieldInfo("pluginId", rt::BODY),
+                rt::FieldInfo("source", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_code,
             1 => &self.desc,
@@ -244,7 +251,7 @@ impl m::Model for ForbiddenPlugin {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_code,
             1 => &mut self.desc,
@@ -265,7 +272,7 @@ impl m::Model for ForbiddenPlugin {
     }
 }
 
-m::model!(ForbiddenPlugin, Default);
+rt::model!(ForbiddenPlugin, Default);
 
 /// Part of `QueryCoolAppShortcutOrder`.
 #[non_exhaustive]
@@ -282,22 +289,23 @@ pub struct MyPlugin {
     pub title: Option<String>,
 }
 
-impl m::Model for MyPlugin {
+#[doc(hidden)]
+impl rt::Model for MyPlugin {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MyPlugin",
             &[
-                m::FieldInfo("appCode", m::BODY),
-                m::FieldInfo("desc", m::BODY),
-                m::FieldInfo("pluginId", m::BODY),
-                m::FieldInfo("source", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("appCode", rt::BODY),
+                rt::FieldInfo("desc", rt::BODY),
+                rt::FieldInfo("pluginId", rt::BODY),
+                rt::FieldInfo("source", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_code,
             1 => &self.desc,
@@ -307,7 +315,7 @@ impl m::Model for MyPlugin {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_code,
             1 => &mut self.desc,
@@ -328,7 +336,7 @@ impl m::Model for MyPlugin {
     }
 }
 
-m::model!(MyPlugin, Default);
+rt::model!(MyPlugin, Default);
 
 /// Part of `QueryCoolAppShortcutOrder`.
 #[non_exhaustive]
@@ -345,22 +353,23 @@ pub struct OtherPlugin {
     pub title: Option<String>,
 }
 
-impl m::Model for OtherPlugin {
+#[doc(hidden)]
+impl rt::Model for OtherPlugin {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OtherPlugin",
             &[
-                m::FieldInfo("appCode", m::BODY),
-                m::FieldInfo("desc", m::BODY),
-                m::FieldInfo("pluginId", m::BODY),
-                m::FieldInfo("source", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("appCode", rt::BODY),
+                rt::FieldInfo("desc", rt::BODY),
+                rt::FieldInfo("pluginId", rt::BODY),
+                rt::FieldInfo("source", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_code,
             1 => &self.desc,
@@ -370,7 +379,7 @@ impl m::Model for OtherPlugin {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_code,
             1 => &mut self.desc,
@@ -391,7 +400,7 @@ impl m::Model for OtherPlugin {
     }
 }
 
-m::model!(OtherPlugin, Default);
+rt::model!(OtherPlugin, Default);
 
-/// The error of `QueryCoolAppShortcutOrder`; none of its codes is documented.
+/// The error of `QueryCoolAppShortcutOrder`, which documents no codes.
 pub type QueryCoolAppShortcutOrderError = rt::UndocumentedError<11649496587339909100>;

@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/coolApp/installedInConversation/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryInstalledCoolAppsInConversation` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "cool_app_1_0",
         action: "QueryInstalledCoolAppsInConversation",
         summary: "Query installed cool apps in conversation",
@@ -19,12 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/coolApp/installedInConversation/query",
         path_params: &[],
         request: Some(
-            <QueryInstalledCoolAppsInConversationRequest as m::Element>::kind_of,
+            rt::TypeOf::Rust(
+                <QueryInstalledCoolAppsInConversationRequest as rt::Element>::type_of,
+            ),
         ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <QueryInstalledCoolAppsInConversationResponse as m::Element>::kind_of,
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryInstalledCoolAppsInConversationResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -43,10 +46,10 @@ pub struct QueryInstalledCoolAppsInConversationRequest {
 }
 
 impl QueryInstalledCoolAppsInConversationRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `openConversationId`.
     #[inline]
@@ -56,22 +59,23 @@ impl QueryInstalledCoolAppsInConversationRequest {
     }
 }
 
-impl m::Model for QueryInstalledCoolAppsInConversationRequest {
+#[doc(hidden)]
+impl rt::Model for QueryInstalledCoolAppsInConversationRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryInstalledCoolAppsInConversationRequest",
-            &[m::FieldInfo("openConversationId", m::BODY)],
+            &[rt::FieldInfo("openConversationId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_conversation_id,
         }
@@ -82,7 +86,7 @@ impl m::Model for QueryInstalledCoolAppsInConversationRequest {
     }
 }
 
-m::model!(QueryInstalledCoolAppsInConversationRequest, Default);
+rt::model!(QueryInstalledCoolAppsInConversationRequest, Default);
 
 /// The reply of `QueryInstalledCoolAppsInConversation`.
 #[non_exhaustive]
@@ -91,22 +95,23 @@ pub struct QueryInstalledCoolAppsInConversationResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for QueryInstalledCoolAppsInConversationResponse {
+#[doc(hidden)]
+impl rt::Model for QueryInstalledCoolAppsInConversationResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryInstalledCoolAppsInConversationResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -117,7 +122,7 @@ impl m::Model for QueryInstalledCoolAppsInConversationResponse {
     }
 }
 
-m::model!(QueryInstalledCoolAppsInConversationResponse, Default);
+rt::model!(QueryInstalledCoolAppsInConversationResponse, Default);
 
 /// Part of `QueryInstalledCoolAppsInConversation`.
 #[non_exhaustive]
@@ -126,19 +131,20 @@ pub struct ResultType {
     pub cool_apps: Option<Vec<CoolApp>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("coolApps", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("coolApps", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.cool_apps,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.cool_apps,
         }
@@ -149,7 +155,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryInstalledCoolAppsInConversation`.
 #[non_exhaustive]
@@ -160,23 +166,27 @@ pub struct CoolApp {
     pub cool_app_name: Option<String>,
 }
 
-impl m::Model for CoolApp {
+#[doc(hidden)]
+impl rt::Model for CoolApp {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CoolApp",
-            &[m::FieldInfo("coolAppCode", m::BODY), m::FieldInfo("coolAppName", m::BODY)],
+            &[
+                rt::FieldInfo("coolAppCode", rt::BODY),
+                rt::FieldInfo("coolAppName", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cool_app_code,
             _ => &self.cool_app_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cool_app_code,
             _ => &mut self.cool_app_name,
@@ -191,9 +201,9 @@ impl m::Model for CoolApp {
     }
 }
 
-m::model!(CoolApp, Default);
+rt::model!(CoolApp, Default);
 
-/// The error of `QueryInstalledCoolAppsInConversation`; none of its codes is documented.
+/// The error of `QueryInstalledCoolAppsInConversation`, which documents no codes.
 pub type QueryInstalledCoolAppsInConversationError = rt::UndocumentedError<
     14025122562849152049,
 >;

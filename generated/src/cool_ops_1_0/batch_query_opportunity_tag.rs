@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/coolOps/isvOpportunities/opportunityTags/batchQuery`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchQueryOpportunityTag` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "cool_ops_1_0",
         action: "BatchQueryOpportunityTag",
         summary: "Batch query opportunity tag",
         method: "POST",
         path: "/v1.0/coolOps/isvOpportunities/opportunityTags/batchQuery",
         path_params: &[],
-        request: Some(<BatchQueryOpportunityTagRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchQueryOpportunityTagResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchQueryOpportunityTagRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchQueryOpportunityTagResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct BatchQueryOpportunityTagRequest {
 }
 
 impl BatchQueryOpportunityTagRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `corpIdList`.
     #[inline]
@@ -52,22 +55,23 @@ impl BatchQueryOpportunityTagRequest {
     }
 }
 
-impl m::Model for BatchQueryOpportunityTagRequest {
+#[doc(hidden)]
+impl rt::Model for BatchQueryOpportunityTagRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchQueryOpportunityTagRequest",
-            &[m::FieldInfo("corpIdList", m::BODY)],
+            &[rt::FieldInfo("corpIdList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.corp_id_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.corp_id_list,
         }
@@ -78,7 +82,7 @@ impl m::Model for BatchQueryOpportunityTagRequest {
     }
 }
 
-m::model!(BatchQueryOpportunityTagRequest, Default);
+rt::model!(BatchQueryOpportunityTagRequest, Default);
 
 /// The reply of `BatchQueryOpportunityTag`.
 #[non_exhaustive]
@@ -87,22 +91,23 @@ pub struct BatchQueryOpportunityTagResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for BatchQueryOpportunityTagResponse {
+#[doc(hidden)]
+impl rt::Model for BatchQueryOpportunityTagResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchQueryOpportunityTagResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -113,7 +118,7 @@ impl m::Model for BatchQueryOpportunityTagResponse {
     }
 }
 
-m::model!(BatchQueryOpportunityTagResponse, Default);
+rt::model!(BatchQueryOpportunityTagResponse, Default);
 
 /// Part of `BatchQueryOpportunityTag`.
 #[non_exhaustive]
@@ -122,19 +127,20 @@ pub struct ResultType {
     pub opportunity_list: Option<Vec<Opportunity>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("opportunityList", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("opportunityList", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.opportunity_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.opportunity_list,
         }
@@ -145,7 +151,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `BatchQueryOpportunityTag`.
 #[non_exhaustive]
@@ -162,22 +168,23 @@ pub struct Opportunity {
     pub funnelsource_name_lv1: Option<String>,
 }
 
-impl m::Model for Opportunity {
+#[doc(hidden)]
+impl rt::Model for Opportunity {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Opportunity",
             &[
-                m::FieldInfo("activeUserCnt7d", m::BODY),
-                m::FieldInfo("appActiveState", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("fstFunnelsourceNameLv1", m::BODY),
-                m::FieldInfo("funnelsourceNameLv1", m::BODY),
+                rt::FieldInfo("activeUserCnt7d", rt::BODY),
+                rt::FieldInfo("appActiveState", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("fstFunnelsourceNameLv1", rt::BODY),
+                rt::FieldInfo("funnelsourceNameLv1", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.active_user_cnt7d,
             1 => &self.app_active_state,
@@ -187,7 +194,7 @@ impl m::Model for Opportunity {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.active_user_cnt7d,
             1 => &mut self.app_active_state,
@@ -208,7 +215,7 @@ impl m::Model for Opportunity {
     }
 }
 
-m::model!(Opportunity, Default);
+rt::model!(Opportunity, Default);
 
-/// The error of `BatchQueryOpportunityTag`; none of its codes is documented.
+/// The error of `BatchQueryOpportunityTag`, which documents no codes.
 pub type BatchQueryOpportunityTagError = rt::UndocumentedError<5269018138914900036>;

@@ -3,8 +3,7 @@
 
 //! `cool_ops_1_0`: Sales opportunities of service providers.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod batch_query_opportunity_tag;
 pub mod update_isv_opp_status;
 
@@ -15,10 +14,10 @@ pub struct CoolOps1_0<'c> {
 }
 
 impl<'c> CoolOps1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Batch query opportunity tag.
     ///
@@ -60,7 +59,7 @@ impl<'c> CoolOps1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[batch_query_opportunity_tag::operation(), update_isv_opp_status::operation()]
     }

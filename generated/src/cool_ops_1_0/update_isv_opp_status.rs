@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/coolOps/isvOpportunities/statuses`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateIsvOppStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "cool_ops_1_0",
         action: "UpdateIsvOppStatus",
         summary: "Update isv opp status",
         method: "PUT",
         path: "/v1.0/coolOps/isvOpportunities/statuses",
         path_params: &[],
-        request: Some(<UpdateIsvOppStatusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateIsvOppStatusResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateIsvOppStatusRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateIsvOppStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct UpdateIsvOppStatusRequest {
 }
 
 impl UpdateIsvOppStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `isvOpportunityStatusList`.
     #[inline]
@@ -55,22 +58,23 @@ impl UpdateIsvOppStatusRequest {
     }
 }
 
-impl m::Model for UpdateIsvOppStatusRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateIsvOppStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateIsvOppStatusRequest",
-            &[m::FieldInfo("isvOpportunityStatusList", m::BODY)],
+            &[rt::FieldInfo("isvOpportunityStatusList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.isv_opportunity_status_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.isv_opportunity_status_list,
         }
@@ -83,7 +87,7 @@ impl m::Model for UpdateIsvOppStatusRequest {
     }
 }
 
-m::model!(UpdateIsvOppStatusRequest, Default);
+rt::model!(UpdateIsvOppStatusRequest, Default);
 
 /// The reply of `UpdateIsvOppStatus`.
 #[non_exhaustive]
@@ -92,19 +96,23 @@ pub struct UpdateIsvOppStatusResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for UpdateIsvOppStatusResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateIsvOppStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateIsvOppStatusResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "UpdateIsvOppStatusResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -115,7 +123,7 @@ impl m::Model for UpdateIsvOppStatusResponse {
     }
 }
 
-m::model!(UpdateIsvOppStatusResponse, Default);
+rt::model!(UpdateIsvOppStatusResponse, Default);
 
 /// Part of `UpdateIsvOppStatus`.
 #[non_exhaustive]
@@ -166,7 +174,7 @@ impl IsvOpportunityStatus {
             opp_source_corp_id: opp_source_corp_id.into(),
             opportunity_status: opportunity_status.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `isvCorpId`.
@@ -189,28 +197,29 @@ impl IsvOpportunityStatus {
     }
 }
 
-impl m::Model for IsvOpportunityStatus {
+#[doc(hidden)]
+impl rt::Model for IsvOpportunityStatus {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IsvOpportunityStatus",
             &[
-                m::FieldInfo("isvCorpId", m::BODY),
-                m::FieldInfo("microAppId", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("note", m::BODY),
-                m::FieldInfo("operCorpId", m::BODY),
-                m::FieldInfo("operName", m::BODY | m::REQUIRED),
-                m::FieldInfo("operTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("operUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("oppSourceCorpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("opportunityStatus", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("isvCorpId", rt::BODY),
+                rt::FieldInfo("microAppId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("note", rt::BODY),
+                rt::FieldInfo("operCorpId", rt::BODY),
+                rt::FieldInfo("operName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("oppSourceCorpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("opportunityStatus", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.isv_corp_id,
             1 => &self.micro_app_id,
@@ -226,7 +235,7 @@ impl m::Model for IsvOpportunityStatus {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.isv_corp_id,
             1 => &mut self.micro_app_id,
@@ -245,21 +254,21 @@ impl m::Model for IsvOpportunityStatus {
     fn empty() -> Self {
         Self {
             isv_corp_id: None,
-            micro_app_id: m::blank(),
-            name: m::blank(),
+            micro_app_id: rt::blank(),
+            name: rt::blank(),
             note: None,
             oper_corp_id: None,
-            oper_name: m::blank(),
-            oper_time: m::blank(),
-            oper_user_id: m::blank(),
-            opp_source_corp_id: m::blank(),
-            opportunity_status: m::blank(),
-            user_id: m::blank(),
+            oper_name: rt::blank(),
+            oper_time: rt::blank(),
+            oper_user_id: rt::blank(),
+            opp_source_corp_id: rt::blank(),
+            opportunity_status: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(IsvOpportunityStatus);
+rt::model!(IsvOpportunityStatus);
 
-/// The error of `UpdateIsvOppStatus`; none of its codes is documented.
+/// The error of `UpdateIsvOppStatus`, which documents no codes.
 pub type UpdateIsvOppStatusError = rt::UndocumentedError<11848058120056988930>;

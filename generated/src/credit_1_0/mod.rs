@@ -3,8 +3,7 @@
 
 //! `credit_1_0`: Credit score.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod query_score;
 
 /// The operations of `credit_1_0`. Credit score.
@@ -14,10 +13,10 @@ pub struct Credit1_0<'c> {
 }
 
 impl<'c> Credit1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Query score.
     ///
@@ -33,6 +32,6 @@ impl<'c> Credit1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const { &[query_score::operation()] }
 }

@@ -5,23 +5,22 @@
 //!
 //! `GET /v1.0/credit/scores`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryScore` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "credit_1_0",
         action: "QueryScore",
         summary: "Query score",
         method: "GET",
         path: "/v1.0/credit/scores",
         path_params: &[],
-        request: Some(<QueryScoreRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryScoreResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<QueryScoreRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<QueryScoreResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -55,7 +54,7 @@ impl QueryScoreRequest {
         Self {
             encryption: encryption.into(),
             mobile: mobile.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `fullName`.
@@ -84,23 +83,24 @@ impl QueryScoreRequest {
     }
 }
 
-impl m::Model for QueryScoreRequest {
+#[doc(hidden)]
+impl rt::Model for QueryScoreRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryScoreRequest",
             &[
-                m::FieldInfo("encryption", m::QUERY | m::REQUIRED),
-                m::FieldInfo("fullName", m::QUERY),
-                m::FieldInfo("idCardCode", m::QUERY),
-                m::FieldInfo("mobile", m::QUERY | m::REQUIRED),
-                m::FieldInfo("orgName", m::QUERY),
-                m::FieldInfo("uniScCode", m::QUERY),
+                rt::FieldInfo("encryption", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("fullName", rt::QUERY),
+                rt::FieldInfo("idCardCode", rt::QUERY),
+                rt::FieldInfo("mobile", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("orgName", rt::QUERY),
+                rt::FieldInfo("uniScCode", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.encryption,
             1 => &self.full_name,
@@ -111,7 +111,7 @@ impl m::Model for QueryScoreRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.encryption,
             1 => &mut self.full_name,
@@ -124,47 +124,48 @@ impl m::Model for QueryScoreRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            encryption: m::blank(),
+            encryption: rt::blank(),
             full_name: None,
             id_card_code: None,
-            mobile: m::blank(),
+            mobile: rt::blank(),
             org_name: None,
             uni_sc_code: None,
         }
     }
 }
 
-m::model!(QueryScoreRequest);
+rt::model!(QueryScoreRequest);
 
 /// The reply of `QueryScore`.
 #[non_exhaustive]
 pub struct QueryScoreResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryScoreResponse {
+#[doc(hidden)]
+impl rt::Model for QueryScoreResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryScoreResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -179,7 +180,7 @@ impl m::Model for QueryScoreResponse {
     }
 }
 
-m::model!(QueryScoreResponse, Default);
+rt::model!(QueryScoreResponse, Default);
 
 /// Part of `QueryScore`.
 #[non_exhaustive]
@@ -216,32 +217,33 @@ pub struct ResultType {
     pub org_industry_up_name_new: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("ccocScore", m::BODY),
-                m::FieldInfo("cityChangeCnt3y", m::BODY),
-                m::FieldInfo("cityChangeTrend2y", m::BODY),
-                m::FieldInfo("classificationOfOrg", m::BODY),
-                m::FieldInfo("growthRateLoginDays180d", m::BODY),
-                m::FieldInfo("indChangeCnt3y", m::BODY),
-                m::FieldInfo("indChangeTrend2y", m::BODY),
-                m::FieldInfo("jobChangeCnt3y", m::BODY),
-                m::FieldInfo("jobTitle", m::BODY),
-                m::FieldInfo("joinDays", m::BODY),
-                m::FieldInfo("loginDays14dPct", m::BODY),
-                m::FieldInfo("loginDays365dPct", m::BODY),
-                m::FieldInfo("orgCnt", m::BODY),
-                m::FieldInfo("orgIndustrySubNameNew", m::BODY),
-                m::FieldInfo("orgIndustryUpNameNew", m::BODY),
+                rt::FieldInfo("ccocScore", rt::BODY),
+                rt::FieldInfo("cityChangeCnt3y", rt::BODY),
+                rt::FieldInfo("cityChangeTrend2y", rt::BODY),
+                rt::FieldInfo("classificationOfOrg", rt::BODY),
+                rt::FieldInfo("growthRateLoginDays180d", rt::BODY),
+                rt::FieldInfo("indChangeCnt3y", rt::BODY),
+                rt::FieldInfo("indChangeTrend2y", rt::BODY),
+                rt::FieldInfo("jobChangeCnt3y", rt::BODY),
+                rt::FieldInfo("jobTitle", rt::BODY),
+                rt::FieldInfo("joinDays", rt::BODY),
+                rt::FieldInfo("loginDays14dPct", rt::BODY),
+                rt::FieldInfo("loginDays365dPct", rt::BODY),
+                rt::FieldInfo("orgCnt", rt::BODY),
+                rt::FieldInfo("orgIndustrySubNameNew", rt::BODY),
+                rt::FieldInfo("orgIndustryUpNameNew", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ccoc_score,
             1 => &self.city_change_cnt3y,
@@ -261,7 +263,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ccoc_score,
             1 => &mut self.city_change_cnt3y,
@@ -302,7 +304,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `QueryScore`; none of its codes is documented.
+/// The error of `QueryScore`, which documents no codes.
 pub type QueryScoreError = rt::UndocumentedError<14696462876413763280>;

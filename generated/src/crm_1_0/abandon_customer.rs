@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/crm/customers/abandon`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AbandonCustomer` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "AbandonCustomer",
         summary: "Abandon customer",
         method: "POST",
         path: "/v1.0/crm/customers/abandon",
         path_params: &[],
-        request: Some(<AbandonCustomerRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AbandonCustomerResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AbandonCustomerRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AbandonCustomerResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,7 +57,7 @@ impl AbandonCustomerRequest {
         Self {
             instance_id_list,
             operator_user_id: operator_user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `customTrackDesc`.
@@ -71,21 +74,22 @@ impl AbandonCustomerRequest {
     }
 }
 
-impl m::Model for AbandonCustomerRequest {
+#[doc(hidden)]
+impl rt::Model for AbandonCustomerRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AbandonCustomerRequest",
             &[
-                m::FieldInfo("customTrackDesc", m::BODY),
-                m::FieldInfo("instanceIdList", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("optType", m::BODY),
+                rt::FieldInfo("customTrackDesc", rt::BODY),
+                rt::FieldInfo("instanceIdList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("optType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.custom_track_desc,
             1 => &self.instance_id_list,
@@ -94,7 +98,7 @@ impl m::Model for AbandonCustomerRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.custom_track_desc,
             1 => &mut self.instance_id_list,
@@ -106,14 +110,14 @@ impl m::Model for AbandonCustomerRequest {
     fn empty() -> Self {
         Self {
             custom_track_desc: None,
-            instance_id_list: m::blank(),
-            operator_user_id: m::blank(),
+            instance_id_list: rt::blank(),
+            operator_user_id: rt::blank(),
             opt_type: None,
         }
     }
 }
 
-m::model!(AbandonCustomerRequest);
+rt::model!(AbandonCustomerRequest);
 
 /// The reply of `AbandonCustomer`.
 #[non_exhaustive]
@@ -122,22 +126,23 @@ pub struct AbandonCustomerResponse {
     pub instance_id_list: Option<Vec<String>>,
 }
 
-impl m::Model for AbandonCustomerResponse {
+#[doc(hidden)]
+impl rt::Model for AbandonCustomerResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AbandonCustomerResponse",
-            &[m::FieldInfo("instanceIdList", m::BODY)],
+            &[rt::FieldInfo("instanceIdList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.instance_id_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.instance_id_list,
         }
@@ -148,7 +153,7 @@ impl m::Model for AbandonCustomerResponse {
     }
 }
 
-m::model!(AbandonCustomerResponse, Default);
+rt::model!(AbandonCustomerResponse, Default);
 
-/// The error of `AbandonCustomer`; none of its codes is documented.
+/// The error of `AbandonCustomer`, which documents no codes.
 pub type AbandonCustomerError = rt::UndocumentedError<15030617269978788838>;

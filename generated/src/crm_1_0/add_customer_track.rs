@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/crm/customerTracks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddCustomerTrack` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "AddCustomerTrack",
         summary: "Add customer track",
         method: "POST",
         path: "/v1.0/crm/customerTracks",
         path_params: &[],
-        request: Some(<AddCustomerTrackRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddCustomerTrackResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddCustomerTrackRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddCustomerTrackResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -72,7 +75,7 @@ impl AddCustomerTrackRequest {
             relation_type: relation_type.into(),
             title: title.into(),
             r#type,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `extraBizInfo`.
@@ -95,26 +98,27 @@ impl AddCustomerTrackRequest {
     }
 }
 
-impl m::Model for AddCustomerTrackRequest {
+#[doc(hidden)]
+impl rt::Model for AddCustomerTrackRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddCustomerTrackRequest",
             &[
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("customerId", m::BODY | m::REQUIRED),
-                m::FieldInfo("extraBizInfo", m::BODY),
-                m::FieldInfo("idempotentKey", m::BODY),
-                m::FieldInfo("maskedContent", m::BODY),
-                m::FieldInfo("operatorUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("relationType", m::BODY | m::REQUIRED),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("customerId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("extraBizInfo", rt::BODY),
+                rt::FieldInfo("idempotentKey", rt::BODY),
+                rt::FieldInfo("maskedContent", rt::BODY),
+                rt::FieldInfo("operatorUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("relationType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.customer_id,
@@ -128,7 +132,7 @@ impl m::Model for AddCustomerTrackRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.customer_id,
@@ -144,44 +148,45 @@ impl m::Model for AddCustomerTrackRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            content: m::blank(),
-            customer_id: m::blank(),
+            content: rt::blank(),
+            customer_id: rt::blank(),
             extra_biz_info: None,
             idempotent_key: None,
             masked_content: None,
-            operator_user_id: m::blank(),
-            relation_type: m::blank(),
-            title: m::blank(),
-            r#type: m::blank(),
+            operator_user_id: rt::blank(),
+            relation_type: rt::blank(),
+            title: rt::blank(),
+            r#type: rt::blank(),
         }
     }
 }
 
-m::model!(AddCustomerTrackRequest);
+rt::model!(AddCustomerTrackRequest);
 
 /// The reply of `AddCustomerTrack`.
 #[non_exhaustive]
 pub struct AddCustomerTrackResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AddCustomerTrackResponse {
+#[doc(hidden)]
+impl rt::Model for AddCustomerTrackResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddCustomerTrackResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -192,7 +197,7 @@ impl m::Model for AddCustomerTrackResponse {
     }
 }
 
-m::model!(AddCustomerTrackResponse, Default);
+rt::model!(AddCustomerTrackResponse, Default);
 
-/// The error of `AddCustomerTrack`; none of its codes is documented.
+/// The error of `AddCustomerTrack`, which documents no codes.
 pub type AddCustomerTrackError = rt::UndocumentedError<2942159118121823539>;

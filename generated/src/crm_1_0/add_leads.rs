@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/crm/leads`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddLeads` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "AddLeads",
         summary: "Add leads",
         method: "POST",
         path: "/v1.0/crm/leads",
         path_params: &[],
-        request: Some(<AddLeadsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddLeadsResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<AddLeadsRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<AddLeadsResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -60,7 +59,7 @@ impl AddLeadsRequest {
             assigned_user_id: assigned_user_id.into(),
             leads,
             out_task_id: out_task_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `assignTimestamp`.
@@ -71,22 +70,23 @@ impl AddLeadsRequest {
     }
 }
 
-impl m::Model for AddLeadsRequest {
+#[doc(hidden)]
+impl rt::Model for AddLeadsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddLeadsRequest",
             &[
-                m::FieldInfo("assignTimestamp", m::BODY),
-                m::FieldInfo("assignUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("assignedUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("leads", m::BODY | m::REQUIRED),
-                m::FieldInfo("outTaskId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("assignTimestamp", rt::BODY),
+                rt::FieldInfo("assignUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("assignedUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("leads", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("outTaskId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.assign_timestamp,
             1 => &self.assign_user_id,
@@ -96,7 +96,7 @@ impl m::Model for AddLeadsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.assign_timestamp,
             1 => &mut self.assign_user_id,
@@ -109,15 +109,15 @@ impl m::Model for AddLeadsRequest {
     fn empty() -> Self {
         Self {
             assign_timestamp: None,
-            assign_user_id: m::blank(),
-            assigned_user_id: m::blank(),
-            leads: m::blank(),
-            out_task_id: m::blank(),
+            assign_user_id: rt::blank(),
+            assigned_user_id: rt::blank(),
+            leads: rt::blank(),
+            out_task_id: rt::blank(),
         }
     }
 }
 
-m::model!(AddLeadsRequest);
+rt::model!(AddLeadsRequest);
 
 /// The reply of `AddLeads`.
 #[non_exhaustive]
@@ -126,19 +126,20 @@ pub struct AddLeadsResponse {
     pub out_task_id: Option<String>,
 }
 
-impl m::Model for AddLeadsResponse {
+#[doc(hidden)]
+impl rt::Model for AddLeadsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AddLeadsResponse", &[m::FieldInfo("outTaskId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("AddLeadsResponse", &[rt::FieldInfo("outTaskId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.out_task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.out_task_id,
         }
@@ -149,7 +150,7 @@ impl m::Model for AddLeadsResponse {
     }
 }
 
-m::model!(AddLeadsResponse, Default);
+rt::model!(AddLeadsResponse, Default);
 
 /// Part of `AddLeads`.
 #[non_exhaustive]
@@ -171,26 +172,27 @@ impl Lead {
     }
 }
 
-impl m::Model for Lead {
+#[doc(hidden)]
+impl rt::Model for Lead {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Lead",
             &[
-                m::FieldInfo("leadsName", m::BODY | m::REQUIRED),
-                m::FieldInfo("outLeadsId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("leadsName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("outLeadsId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.leads_name,
             _ => &self.out_leads_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.leads_name,
             _ => &mut self.out_leads_id,
@@ -199,13 +201,13 @@ impl m::Model for Lead {
     #[inline]
     fn empty() -> Self {
         Self {
-            leads_name: m::blank(),
-            out_leads_id: m::blank(),
+            leads_name: rt::blank(),
+            out_leads_id: rt::blank(),
         }
     }
 }
 
-m::model!(Lead);
+rt::model!(Lead);
 
-/// The error of `AddLeads`; none of its codes is documented.
+/// The error of `AddLeads`, which documents no codes.
 pub type AddLeadsError = rt::UndocumentedError<12240764052765242062>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/crm/customers/dataAuth/append`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AppendCustomerDataAuth` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "AppendCustomerDataAuth",
         summary: "Append customer data auth",
         method: "POST",
         path: "/v1.0/crm/customers/dataAuth/append",
         path_params: &[],
-        request: Some(<AppendCustomerDataAuthRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AppendCustomerDataAuthResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AppendCustomerDataAuthRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AppendCustomerDataAuthResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,7 +65,7 @@ impl AppendCustomerDataAuthRequest {
             data_auth_user_ids,
             operate_user_id: operate_user_id.into(),
             role_type: role_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `formCode`.
@@ -79,23 +82,24 @@ impl AppendCustomerDataAuthRequest {
     }
 }
 
-impl m::Model for AppendCustomerDataAuthRequest {
+#[doc(hidden)]
+impl rt::Model for AppendCustomerDataAuthRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AppendCustomerDataAuthRequest",
             &[
-                m::FieldInfo("customerIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("dataAuthUserIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("formCode", m::BODY),
-                m::FieldInfo("operateUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("relationType", m::BODY),
-                m::FieldInfo("roleType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("customerIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("dataAuthUserIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("formCode", rt::BODY),
+                rt::FieldInfo("operateUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("relationType", rt::BODY),
+                rt::FieldInfo("roleType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.customer_ids,
             1 => &self.data_auth_user_ids,
@@ -106,7 +110,7 @@ impl m::Model for AppendCustomerDataAuthRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.customer_ids,
             1 => &mut self.data_auth_user_ids,
@@ -119,17 +123,17 @@ impl m::Model for AppendCustomerDataAuthRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            customer_ids: m::blank(),
-            data_auth_user_ids: m::blank(),
+            customer_ids: rt::blank(),
+            data_auth_user_ids: rt::blank(),
             form_code: None,
-            operate_user_id: m::blank(),
+            operate_user_id: rt::blank(),
             relation_type: None,
-            role_type: m::blank(),
+            role_type: rt::blank(),
         }
     }
 }
 
-m::model!(AppendCustomerDataAuthRequest);
+rt::model!(AppendCustomerDataAuthRequest);
 
 /// The reply of `AppendCustomerDataAuth`.
 #[non_exhaustive]
@@ -138,22 +142,23 @@ pub struct AppendCustomerDataAuthResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for AppendCustomerDataAuthResponse {
+#[doc(hidden)]
+impl rt::Model for AppendCustomerDataAuthResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AppendCustomerDataAuthResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -164,7 +169,7 @@ impl m::Model for AppendCustomerDataAuthResponse {
     }
 }
 
-m::model!(AppendCustomerDataAuthResponse, Default);
+rt::model!(AppendCustomerDataAuthResponse, Default);
 
-/// The error of `AppendCustomerDataAuth`; none of its codes is documented.
+/// The error of `AppendCustomerDataAuth`, which documents no codes.
 pub type AppendCustomerDataAuthError = rt::UndocumentedError<16793487664738720283>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/crm/clues/datas/batch`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchCreateClueData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "BatchCreateClueData",
         summary: "Batch create clue data",
         method: "POST",
         path: "/v1.0/crm/clues/datas/batch",
         path_params: &[],
-        request: Some(<BatchCreateClueDataRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchCreateClueDataResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchCreateClueDataRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchCreateClueDataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,7 +51,7 @@ impl BatchCreateClueDataRequest {
     pub fn new(user_id: impl Into<String>) -> Self {
         Self {
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `dataList`.
@@ -65,20 +68,21 @@ impl BatchCreateClueDataRequest {
     }
 }
 
-impl m::Model for BatchCreateClueDataRequest {
+#[doc(hidden)]
+impl rt::Model for BatchCreateClueDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchCreateClueDataRequest",
             &[
-                m::FieldInfo("dataList", m::BODY),
-                m::FieldInfo("privateSeas", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("dataList", rt::BODY),
+                rt::FieldInfo("privateSeas", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data_list,
             1 => &self.private_seas,
@@ -86,7 +90,7 @@ impl m::Model for BatchCreateClueDataRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data_list,
             1 => &mut self.private_seas,
@@ -98,12 +102,12 @@ impl m::Model for BatchCreateClueDataRequest {
         Self {
             data_list: None,
             private_seas: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(BatchCreateClueDataRequest);
+rt::model!(BatchCreateClueDataRequest);
 
 /// The reply of `BatchCreateClueData`.
 #[non_exhaustive]
@@ -114,23 +118,24 @@ pub struct BatchCreateClueDataResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for BatchCreateClueDataResponse {
+#[doc(hidden)]
+impl rt::Model for BatchCreateClueDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchCreateClueDataResponse",
-            &[m::FieldInfo("requestId", m::BODY), m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("requestId", rt::BODY), rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             _ => &mut self.result,
@@ -145,7 +150,7 @@ impl m::Model for BatchCreateClueDataResponse {
     }
 }
 
-m::model!(BatchCreateClueDataResponse, Default);
+rt::model!(BatchCreateClueDataResponse, Default);
 
 /// Part of `BatchCreateClueData`.
 #[non_exhaustive]
@@ -178,7 +183,7 @@ impl Data {
             name: name.into(),
             source_id: source_id.into(),
             source_type: source_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `enterprise`.
@@ -195,23 +200,24 @@ impl Data {
     }
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("contactList", m::BODY | m::REQUIRED),
-                m::FieldInfo("enterprise", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("sourceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("sourceType", m::BODY | m::REQUIRED),
-                m::FieldInfo("tagIdList", m::BODY),
+                rt::FieldInfo("contactList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("enterprise", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sourceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sourceType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("tagIdList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.contact_list,
             1 => &self.enterprise,
@@ -222,7 +228,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.contact_list,
             1 => &mut self.enterprise,
@@ -235,17 +241,17 @@ impl m::Model for Data {
     #[inline]
     fn empty() -> Self {
         Self {
-            contact_list: m::blank(),
+            contact_list: rt::blank(),
             enterprise: None,
-            name: m::blank(),
-            source_id: m::blank(),
-            source_type: m::blank(),
+            name: rt::blank(),
+            source_id: rt::blank(),
+            source_type: rt::blank(),
             tag_id_list: None,
         }
     }
 }
 
-m::model!(Data);
+rt::model!(Data);
 
 /// Part of `BatchCreateClueData`.
 #[non_exhaustive]
@@ -271,7 +277,7 @@ impl Contact {
         Self {
             mobile: mobile.into(),
             name: name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `phone`.
@@ -300,23 +306,24 @@ impl Contact {
     }
 }
 
-impl m::Model for Contact {
+#[doc(hidden)]
+impl rt::Model for Contact {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Contact",
             &[
-                m::FieldInfo("mobile", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("phone", m::BODY),
-                m::FieldInfo("qq", m::BODY),
-                m::FieldInfo("wangWang", m::BODY),
-                m::FieldInfo("weChat", m::BODY),
+                rt::FieldInfo("mobile", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("phone", rt::BODY),
+                rt::FieldInfo("qq", rt::BODY),
+                rt::FieldInfo("wangWang", rt::BODY),
+                rt::FieldInfo("weChat", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mobile,
             1 => &self.name,
@@ -327,7 +334,7 @@ impl m::Model for Contact {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mobile,
             1 => &mut self.name,
@@ -340,8 +347,8 @@ impl m::Model for Contact {
     #[inline]
     fn empty() -> Self {
         Self {
-            mobile: m::blank(),
-            name: m::blank(),
+            mobile: rt::blank(),
+            name: rt::blank(),
             phone: None,
             qq: None,
             wang_wang: None,
@@ -350,7 +357,7 @@ impl m::Model for Contact {
     }
 }
 
-m::model!(Contact);
+rt::model!(Contact);
 
 /// Part of `BatchCreateClueData`.
 #[non_exhaustive]
@@ -373,7 +380,7 @@ impl Enterprise {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `address`.
@@ -402,22 +409,23 @@ impl Enterprise {
     }
 }
 
-impl m::Model for Enterprise {
+#[doc(hidden)]
+impl rt::Model for Enterprise {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Enterprise",
             &[
-                m::FieldInfo("address", m::BODY),
-                m::FieldInfo("industryCode", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("region", m::BODY),
-                m::FieldInfo("unifiedSocialCreditCode", m::BODY),
+                rt::FieldInfo("address", rt::BODY),
+                rt::FieldInfo("industryCode", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("region", rt::BODY),
+                rt::FieldInfo("unifiedSocialCreditCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.address,
             1 => &self.industry_code,
@@ -427,7 +435,7 @@ impl m::Model for Enterprise {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.address,
             1 => &mut self.industry_code,
@@ -441,14 +449,14 @@ impl m::Model for Enterprise {
         Self {
             address: None,
             industry_code: None,
-            name: m::blank(),
+            name: rt::blank(),
             region: None,
             unified_social_credit_code: None,
         }
     }
 }
 
-m::model!(Enterprise);
+rt::model!(Enterprise);
 
 /// Part of `BatchCreateClueData`.
 #[non_exhaustive]
@@ -465,7 +473,7 @@ impl TagId {
     pub fn new(tag_id: impl Into<String>) -> Self {
         Self {
             tag_id: tag_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `tagName`.
@@ -476,26 +484,27 @@ impl TagId {
     }
 }
 
-impl m::Model for TagId {
+#[doc(hidden)]
+impl rt::Model for TagId {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TagId",
             &[
-                m::FieldInfo("tagId", m::BODY | m::REQUIRED),
-                m::FieldInfo("tagName", m::BODY),
+                rt::FieldInfo("tagId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("tagName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.tag_id,
             _ => &self.tag_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.tag_id,
             _ => &mut self.tag_name,
@@ -504,13 +513,13 @@ impl m::Model for TagId {
     #[inline]
     fn empty() -> Self {
         Self {
-            tag_id: m::blank(),
+            tag_id: rt::blank(),
             tag_name: None,
         }
     }
 }
 
-m::model!(TagId);
+rt::model!(TagId);
 
 /// Part of `BatchCreateClueData`.
 #[non_exhaustive]
@@ -523,20 +532,21 @@ pub struct ResultItem {
     pub result_code: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("clueId", m::BODY),
-                m::FieldInfo("dataId", m::BODY),
-                m::FieldInfo("resultCode", m::BODY),
+                rt::FieldInfo("clueId", rt::BODY),
+                rt::FieldInfo("dataId", rt::BODY),
+                rt::FieldInfo("resultCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.clue_id,
             1 => &self.data_id,
@@ -544,7 +554,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.clue_id,
             1 => &mut self.data_id,
@@ -561,7 +571,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `BatchCreateClueData`; none of its codes is documented.
+/// The error of `BatchCreateClueData`, which documents no codes.
 pub type BatchCreateClueDataError = rt::UndocumentedError<11886976721070050111>;

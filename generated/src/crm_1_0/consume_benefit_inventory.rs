@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/crm/benefitInventories/consume`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ConsumeBenefitInventory` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "ConsumeBenefitInventory",
         summary: "Consume benefit inventory",
         method: "POST",
         path: "/v1.0/crm/benefitInventories/consume",
         path_params: &[],
-        request: Some(<ConsumeBenefitInventoryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ConsumeBenefitInventoryResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ConsumeBenefitInventoryRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ConsumeBenefitInventoryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +65,22 @@ impl ConsumeBenefitInventoryRequest {
     }
 }
 
-impl m::Model for ConsumeBenefitInventoryRequest {
+#[doc(hidden)]
+impl rt::Model for ConsumeBenefitInventoryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConsumeBenefitInventoryRequest",
             &[
-                m::FieldInfo("benefitCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("bizRequestId", m::BODY | m::REQUIRED),
-                m::FieldInfo("consumeQuota", m::BODY | m::REQUIRED),
-                m::FieldInfo("optUserId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("benefitCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("bizRequestId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("consumeQuota", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("optUserId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.benefit_code,
             1 => &self.biz_request_id,
@@ -85,7 +89,7 @@ impl m::Model for ConsumeBenefitInventoryRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.benefit_code,
             1 => &mut self.biz_request_id,
@@ -96,15 +100,15 @@ impl m::Model for ConsumeBenefitInventoryRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            benefit_code: m::blank(),
-            biz_request_id: m::blank(),
-            consume_quota: m::blank(),
-            opt_user_id: m::blank(),
+            benefit_code: rt::blank(),
+            biz_request_id: rt::blank(),
+            consume_quota: rt::blank(),
+            opt_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(ConsumeBenefitInventoryRequest);
+rt::model!(ConsumeBenefitInventoryRequest);
 
 /// The reply of `ConsumeBenefitInventory`.
 #[non_exhaustive]
@@ -113,22 +117,23 @@ pub struct ConsumeBenefitInventoryResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for ConsumeBenefitInventoryResponse {
+#[doc(hidden)]
+impl rt::Model for ConsumeBenefitInventoryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConsumeBenefitInventoryResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -139,7 +144,7 @@ impl m::Model for ConsumeBenefitInventoryResponse {
     }
 }
 
-m::model!(ConsumeBenefitInventoryResponse, Default);
+rt::model!(ConsumeBenefitInventoryResponse, Default);
 
-/// The error of `ConsumeBenefitInventory`; none of its codes is documented.
+/// The error of `ConsumeBenefitInventory`, which documents no codes.
 pub type ConsumeBenefitInventoryError = rt::UndocumentedError<1500304756584344690>;

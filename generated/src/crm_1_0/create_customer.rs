@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/crm/customers`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateCustomer` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "CreateCustomer",
         summary: "Create customer",
         method: "POST",
         path: "/v1.0/crm/customers",
         path_params: &[],
-        request: Some(<CreateCustomerRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateCustomerResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreateCustomerRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateCustomerResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,9 +40,9 @@ pub struct CreateCustomerRequest {
     /// Wire name: `creatorUserId`, in the body.
     pub creator_user_id: String,
     /// Wire name: `data`, in the body.
-    pub data: m::Map<m::Json>,
+    pub data: rt::Map<rt::Json>,
     /// Wire name: `extendData`, in the body.
-    pub extend_data: Option<m::Map<m::Json>>,
+    pub extend_data: Option<rt::Map<rt::Json>>,
     /// Wire name: `instanceId`, in the body.
     pub instance_id: Option<String>,
     /// Wire name: `objectType`, in the body.
@@ -57,14 +58,14 @@ impl CreateCustomerRequest {
     #[inline]
     pub fn new(
         creator_user_id: impl Into<String>,
-        data: m::Map<m::Json>,
+        data: rt::Map<rt::Json>,
         save_option: SaveOption,
     ) -> Self {
         Self {
             creator_user_id: creator_user_id.into(),
             data,
             save_option,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `contacts`.
@@ -75,7 +76,7 @@ impl CreateCustomerRequest {
     }
     /// Sets `extendData`.
     #[inline]
-    pub fn extend_data(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn extend_data(mut self, value: rt::Map<rt::Json>) -> Self {
         self.extend_data = Some(value);
         self
     }
@@ -99,25 +100,26 @@ impl CreateCustomerRequest {
     }
 }
 
-impl m::Model for CreateCustomerRequest {
+#[doc(hidden)]
+impl rt::Model for CreateCustomerRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateCustomerRequest",
             &[
-                m::FieldInfo("contacts", m::BODY),
-                m::FieldInfo("creatorUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("data", m::BODY | m::REQUIRED),
-                m::FieldInfo("extendData", m::BODY),
-                m::FieldInfo("instanceId", m::BODY),
-                m::FieldInfo("objectType", m::BODY),
-                m::FieldInfo("permission", m::BODY),
-                m::FieldInfo("saveOption", m::BODY | m::REQUIRED),
+                rt::FieldInfo("contacts", rt::BODY),
+                rt::FieldInfo("creatorUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("data", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("extendData", rt::BODY),
+                rt::FieldInfo("instanceId", rt::BODY),
+                rt::FieldInfo("objectType", rt::BODY),
+                rt::FieldInfo("permission", rt::BODY),
+                rt::FieldInfo("saveOption", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.contacts,
             1 => &self.creator_user_id,
@@ -130,7 +132,7 @@ impl m::Model for CreateCustomerRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.contacts,
             1 => &mut self.creator_user_id,
@@ -146,44 +148,45 @@ impl m::Model for CreateCustomerRequest {
     fn empty() -> Self {
         Self {
             contacts: None,
-            creator_user_id: m::blank(),
-            data: m::blank(),
+            creator_user_id: rt::blank(),
+            data: rt::blank(),
             extend_data: None,
             instance_id: None,
             object_type: None,
             permission: None,
-            save_option: m::blank(),
+            save_option: rt::blank(),
         }
     }
 }
 
-m::model!(CreateCustomerRequest);
+rt::model!(CreateCustomerRequest);
 
 /// The reply of `CreateCustomer`.
 #[non_exhaustive]
 pub struct CreateCustomerResponse {
     /// Wire name: `contacts`.
     pub contacts: Option<Vec<ResponseContact>>,
-    /// Wire name: `customerInstanceId`.
+    /// Wire name: `customerInstanceId`. Documented as always present.
     pub customer_instance_id: Option<String>,
     /// Wire name: `objectType`.
     pub object_type: Option<String>,
 }
 
-impl m::Model for CreateCustomerResponse {
+#[doc(hidden)]
+impl rt::Model for CreateCustomerResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateCustomerResponse",
             &[
-                m::FieldInfo("contacts", m::BODY),
-                m::FieldInfo("customerInstanceId", m::BODY),
-                m::FieldInfo("objectType", m::BODY),
+                rt::FieldInfo("contacts", rt::BODY),
+                rt::FieldInfo("customerInstanceId", rt::BODY),
+                rt::FieldInfo("objectType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.contacts,
             1 => &self.customer_instance_id,
@@ -191,7 +194,7 @@ impl m::Model for CreateCustomerResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.contacts,
             1 => &mut self.customer_instance_id,
@@ -208,51 +211,52 @@ impl m::Model for CreateCustomerResponse {
     }
 }
 
-m::model!(CreateCustomerResponse, Default);
+rt::model!(CreateCustomerResponse, Default);
 
 /// Part of `CreateCustomer`.
 #[non_exhaustive]
 pub struct Contact {
     /// Wire name: `data`.
-    pub data: m::Map<m::Json>,
+    pub data: rt::Map<rt::Json>,
     /// Wire name: `extendData`.
-    pub extend_data: Option<m::Map<m::Json>>,
+    pub extend_data: Option<rt::Map<rt::Json>>,
 }
 
 impl Contact {
     /// With the required fields.
     #[inline]
-    pub fn new(data: m::Map<m::Json>) -> Self {
-        Self { data, ..m::Model::empty() }
+    pub fn new(data: rt::Map<rt::Json>) -> Self {
+        Self { data, ..rt::Model::empty() }
     }
     /// Sets `extendData`.
     #[inline]
-    pub fn extend_data(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn extend_data(mut self, value: rt::Map<rt::Json>) -> Self {
         self.extend_data = Some(value);
         self
     }
 }
 
-impl m::Model for Contact {
+#[doc(hidden)]
+impl rt::Model for Contact {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Contact",
             &[
-                m::FieldInfo("data", m::BODY | m::REQUIRED),
-                m::FieldInfo("extendData", m::BODY),
+                rt::FieldInfo("data", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("extendData", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.extend_data,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.extend_data,
@@ -261,13 +265,13 @@ impl m::Model for Contact {
     #[inline]
     fn empty() -> Self {
         Self {
-            data: m::blank(),
+            data: rt::blank(),
             extend_data: None,
         }
     }
 }
 
-m::model!(Contact);
+rt::model!(Contact);
 
 /// Part of `CreateCustomer`.
 #[non_exhaustive]
@@ -279,10 +283,10 @@ pub struct Permission {
 }
 
 impl Permission {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `ownerStaffIds`.
     #[inline]
@@ -298,26 +302,27 @@ impl Permission {
     }
 }
 
-impl m::Model for Permission {
+#[doc(hidden)]
+impl rt::Model for Permission {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Permission",
             &[
-                m::FieldInfo("ownerStaffIds", m::BODY),
-                m::FieldInfo("participantStaffIds", m::BODY),
+                rt::FieldInfo("ownerStaffIds", rt::BODY),
+                rt::FieldInfo("participantStaffIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.owner_staff_ids,
             _ => &self.participant_staff_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.owner_staff_ids,
             _ => &mut self.participant_staff_ids,
@@ -332,7 +337,7 @@ impl m::Model for Permission {
     }
 }
 
-m::model!(Permission, Default);
+rt::model!(Permission, Default);
 
 /// Part of `CreateCustomer`.
 #[non_exhaustive]
@@ -348,10 +353,10 @@ pub struct SaveOption {
 }
 
 impl SaveOption {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `customerExistedPolicy`.
     #[inline]
@@ -379,21 +384,22 @@ impl SaveOption {
     }
 }
 
-impl m::Model for SaveOption {
+#[doc(hidden)]
+impl rt::Model for SaveOption {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SaveOption",
             &[
-                m::FieldInfo("customerExistedPolicy", m::BODY),
-                m::FieldInfo("skipDuplicateCheck", m::BODY),
-                m::FieldInfo("subscribePolicy", m::BODY),
-                m::FieldInfo("throwExceptionWhileSavingContactFailed", m::BODY),
+                rt::FieldInfo("customerExistedPolicy", rt::BODY),
+                rt::FieldInfo("skipDuplicateCheck", rt::BODY),
+                rt::FieldInfo("subscribePolicy", rt::BODY),
+                rt::FieldInfo("throwExceptionWhileSavingContactFailed", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.customer_existed_policy,
             1 => &self.skip_duplicate_check,
@@ -402,7 +408,7 @@ impl m::Model for SaveOption {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.customer_existed_policy,
             1 => &mut self.skip_duplicate_check,
@@ -421,7 +427,7 @@ impl m::Model for SaveOption {
     }
 }
 
-m::model!(SaveOption, Default);
+rt::model!(SaveOption, Default);
 
 /// Part of `CreateCustomer`.
 #[non_exhaustive]
@@ -430,19 +436,23 @@ pub struct ResponseContact {
     pub contact_instance_id: Option<String>,
 }
 
-impl m::Model for ResponseContact {
+#[doc(hidden)]
+impl rt::Model for ResponseContact {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResponseContact", &[m::FieldInfo("contactInstanceId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ResponseContact",
+            &[rt::FieldInfo("contactInstanceId", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.contact_instance_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.contact_instance_id,
         }
@@ -453,7 +463,7 @@ impl m::Model for ResponseContact {
     }
 }
 
-m::model!(ResponseContact, Default);
+rt::model!(ResponseContact, Default);
 
-/// The error of `CreateCustomer`; none of its codes is documented.
+/// The error of `CreateCustomer`, which documents no codes.
 pub type CreateCustomerError = rt::UndocumentedError<7526869764388873663>;

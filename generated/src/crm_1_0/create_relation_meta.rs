@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/crm/relations/metas/create`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateRelationMeta` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "CreateRelationMeta",
         summary: "Create relation meta",
         method: "POST",
         path: "/v1.0/crm/relations/metas/create",
         path_params: &[],
-        request: Some(<CreateRelationMetaRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateRelationMetaResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateRelationMetaRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateRelationMetaResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl CreateRelationMetaRequest {
     }
 }
 
-impl m::Model for CreateRelationMetaRequest {
+#[doc(hidden)]
+impl rt::Model for CreateRelationMetaRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateRelationMetaRequest",
             &[
-                m::FieldInfo("operatorUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("relationMetaDTO", m::BODY | m::REQUIRED),
-                m::FieldInfo("tenant", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("relationMetaDTO", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("tenant", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_user_id,
             1 => &self.relation_meta_dto,
@@ -79,7 +83,7 @@ impl m::Model for CreateRelationMetaRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_user_id,
             1 => &mut self.relation_meta_dto,
@@ -89,38 +93,39 @@ impl m::Model for CreateRelationMetaRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_user_id: m::blank(),
-            relation_meta_dto: m::blank(),
-            tenant: m::blank(),
+            operator_user_id: rt::blank(),
+            relation_meta_dto: rt::blank(),
+            tenant: rt::blank(),
         }
     }
 }
 
-m::model!(CreateRelationMetaRequest);
+rt::model!(CreateRelationMetaRequest);
 
 /// The reply of `CreateRelationMeta`.
 #[non_exhaustive]
 pub struct CreateRelationMetaResponse {
-    /// Wire name: `relationType`.
+    /// Wire name: `relationType`. Documented as always present.
     pub relation_type: Option<String>,
 }
 
-impl m::Model for CreateRelationMetaResponse {
+#[doc(hidden)]
+impl rt::Model for CreateRelationMetaResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateRelationMetaResponse",
-            &[m::FieldInfo("relationType", m::BODY)],
+            &[rt::FieldInfo("relationType", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.relation_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.relation_type,
         }
@@ -131,7 +136,7 @@ impl m::Model for CreateRelationMetaResponse {
     }
 }
 
-m::model!(CreateRelationMetaResponse, Default);
+rt::model!(CreateRelationMetaResponse, Default);
 
 /// Part of `CreateRelationMeta`.
 #[non_exhaustive]
@@ -164,21 +169,22 @@ impl RelationMetaDto {
     }
 }
 
-impl m::Model for RelationMetaDto {
+#[doc(hidden)]
+impl rt::Model for RelationMetaDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelationMetaDto",
             &[
-                m::FieldInfo("desc", m::BODY | m::REQUIRED),
-                m::FieldInfo("items", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("relationType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("desc", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("items", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("relationType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.desc,
             1 => &self.items,
@@ -187,7 +193,7 @@ impl m::Model for RelationMetaDto {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.desc,
             1 => &mut self.items,
@@ -198,15 +204,15 @@ impl m::Model for RelationMetaDto {
     #[inline]
     fn empty() -> Self {
         Self {
-            desc: m::blank(),
-            items: m::blank(),
-            name: m::blank(),
-            relation_type: m::blank(),
+            desc: rt::blank(),
+            items: rt::blank(),
+            name: rt::blank(),
+            relation_type: rt::blank(),
         }
     }
 }
 
-m::model!(RelationMetaDto);
+rt::model!(RelationMetaDto);
 
 /// Part of `CreateRelationMeta`.
 #[non_exhaustive]
@@ -228,26 +234,27 @@ impl Item {
     }
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("componentName", m::BODY | m::REQUIRED),
-                m::FieldInfo("props", m::BODY | m::REQUIRED),
+                rt::FieldInfo("componentName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("props", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.component_name,
             _ => &self.props,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.component_name,
             _ => &mut self.props,
@@ -256,13 +263,13 @@ impl m::Model for Item {
     #[inline]
     fn empty() -> Self {
         Self {
-            component_name: m::blank(),
-            props: m::blank(),
+            component_name: rt::blank(),
+            props: rt::blank(),
         }
     }
 }
 
-m::model!(Item);
+rt::model!(Item);
 
 /// Part of `CreateRelationMeta`.
 #[non_exhaustive]
@@ -325,7 +332,7 @@ impl Props {
             biz_alias: biz_alias.into(),
             label: label.into(),
             required,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `align`.
@@ -444,39 +451,40 @@ impl Props {
     }
 }
 
-impl m::Model for Props {
+#[doc(hidden)]
+impl rt::Model for Props {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Props",
             &[
-                m::FieldInfo("align", m::BODY),
-                m::FieldInfo("bizAlias", m::BODY | m::REQUIRED),
-                m::FieldInfo("choice", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("disabled", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("format", m::BODY),
-                m::FieldInfo("invisible", m::BODY),
-                m::FieldInfo("label", m::BODY | m::REQUIRED),
-                m::FieldInfo("labelEditableFreeze", m::BODY),
-                m::FieldInfo("link", m::BODY),
-                m::FieldInfo("needDetail", m::BODY),
-                m::FieldInfo("notPrint", m::BODY),
-                m::FieldInfo("notUpper", m::BODY),
-                m::FieldInfo("options", m::BODY),
-                m::FieldInfo("payEnable", m::BODY),
-                m::FieldInfo("placeholder", m::BODY),
-                m::FieldInfo("required", m::BODY | m::REQUIRED),
-                m::FieldInfo("requiredEditableFreeze", m::BODY),
-                m::FieldInfo("sortable", m::BODY),
-                m::FieldInfo("unit", m::BODY),
+                rt::FieldInfo("align", rt::BODY),
+                rt::FieldInfo("bizAlias", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("choice", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("disabled", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("format", rt::BODY),
+                rt::FieldInfo("invisible", rt::BODY),
+                rt::FieldInfo("label", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("labelEditableFreeze", rt::BODY),
+                rt::FieldInfo("link", rt::BODY),
+                rt::FieldInfo("needDetail", rt::BODY),
+                rt::FieldInfo("notPrint", rt::BODY),
+                rt::FieldInfo("notUpper", rt::BODY),
+                rt::FieldInfo("options", rt::BODY),
+                rt::FieldInfo("payEnable", rt::BODY),
+                rt::FieldInfo("placeholder", rt::BODY),
+                rt::FieldInfo("required", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("requiredEditableFreeze", rt::BODY),
+                rt::FieldInfo("sortable", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.align,
             1 => &self.biz_alias,
@@ -503,7 +511,7 @@ impl m::Model for Props {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.align,
             1 => &mut self.biz_alias,
@@ -533,7 +541,7 @@ impl m::Model for Props {
     fn empty() -> Self {
         Self {
             align: None,
-            biz_alias: m::blank(),
+            biz_alias: rt::blank(),
             choice: None,
             content: None,
             disabled: None,
@@ -541,7 +549,7 @@ impl m::Model for Props {
             field_id: None,
             format: None,
             invisible: None,
-            label: m::blank(),
+            label: rt::blank(),
             label_editable_freeze: None,
             link: None,
             need_detail: None,
@@ -550,7 +558,7 @@ impl m::Model for Props {
             options: None,
             pay_enable: None,
             placeholder: None,
-            required: m::blank(),
+            required: rt::blank(),
             required_editable_freeze: None,
             sortable: None,
             unit: None,
@@ -558,7 +566,7 @@ impl m::Model for Props {
     }
 }
 
-m::model!(Props);
+rt::model!(Props);
 
 /// Part of `CreateRelationMeta`.
 #[non_exhaustive]
@@ -570,10 +578,10 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `key`.
     #[inline]
@@ -589,23 +597,24 @@ impl OptionType {
     }
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OptionType",
-            &[m::FieldInfo("key", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("key", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.key,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.key,
             _ => &mut self.value,
@@ -617,7 +626,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
-/// The error of `CreateRelationMeta`; none of its codes is documented.
+/// The error of `CreateRelationMeta`, which documents no codes.
 pub type CreateRelationMetaError = rt::UndocumentedError<3550703359471449300>;

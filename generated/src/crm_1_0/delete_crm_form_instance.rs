@@ -5,31 +5,31 @@
 //!
 //! `DELETE /v1.0/crm/formInstances/{instanceId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteCrmFormInstance` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "DeleteCrmFormInstance",
         summary: "Delete crm form instance",
         method: "DELETE",
         path: "/v1.0/crm/formInstances/{instanceId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "instanceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("instanceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<DeleteCrmFormInstanceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteCrmFormInstanceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteCrmFormInstanceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteCrmFormInstanceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -62,26 +62,27 @@ impl DeleteCrmFormInstanceRequest {
     }
 }
 
-impl m::Model for DeleteCrmFormInstanceRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteCrmFormInstanceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteCrmFormInstanceRequest",
             &[
-                m::FieldInfo("currentOperatorUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("name", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("currentOperatorUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.current_operator_user_id,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.current_operator_user_id,
             _ => &mut self.name,
@@ -90,13 +91,13 @@ impl m::Model for DeleteCrmFormInstanceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            current_operator_user_id: m::blank(),
-            name: m::blank(),
+            current_operator_user_id: rt::blank(),
+            name: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteCrmFormInstanceRequest);
+rt::model!(DeleteCrmFormInstanceRequest);
 
 /// The reply of `DeleteCrmFormInstance`.
 #[non_exhaustive]
@@ -105,22 +106,23 @@ pub struct DeleteCrmFormInstanceResponse {
     pub instance_id: Option<String>,
 }
 
-impl m::Model for DeleteCrmFormInstanceResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteCrmFormInstanceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteCrmFormInstanceResponse",
-            &[m::FieldInfo("instanceId", m::BODY)],
+            &[rt::FieldInfo("instanceId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.instance_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.instance_id,
         }
@@ -131,7 +133,7 @@ impl m::Model for DeleteCrmFormInstanceResponse {
     }
 }
 
-m::model!(DeleteCrmFormInstanceResponse, Default);
+rt::model!(DeleteCrmFormInstanceResponse, Default);
 
-/// The error of `DeleteCrmFormInstance`; none of its codes is documented.
+/// The error of `DeleteCrmFormInstance`, which documents no codes.
 pub type DeleteCrmFormInstanceError = rt::UndocumentedError<6164725875263824452>;

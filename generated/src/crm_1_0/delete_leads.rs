@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/crm/leads/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteLeads` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "DeleteLeads",
         summary: "Delete leads",
         method: "POST",
         path: "/v1.0/crm/leads/remove",
         path_params: &[],
-        request: Some(<DeleteLeadsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteLeadsResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<DeleteLeadsRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteLeadsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,33 +47,34 @@ impl DeleteLeadsRequest {
     }
 }
 
-impl m::Model for DeleteLeadsRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteLeadsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteLeadsRequest",
-            &[m::FieldInfo("outLeadsIds", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("outLeadsIds", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.out_leads_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.out_leads_ids,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { out_leads_ids: m::blank() }
+        Self { out_leads_ids: rt::blank() }
     }
 }
 
-m::model!(DeleteLeadsRequest);
+rt::model!(DeleteLeadsRequest);
 
 /// The reply of `DeleteLeads`.
 #[non_exhaustive]
@@ -81,19 +83,20 @@ pub struct DeleteLeadsResponse {
     pub out_leads_ids: Option<Vec<String>>,
 }
 
-impl m::Model for DeleteLeadsResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteLeadsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteLeadsResponse", &[m::FieldInfo("outLeadsIds", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("DeleteLeadsResponse", &[rt::FieldInfo("outLeadsIds", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.out_leads_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.out_leads_ids,
         }
@@ -104,7 +107,7 @@ impl m::Model for DeleteLeadsResponse {
     }
 }
 
-m::model!(DeleteLeadsResponse, Default);
+rt::model!(DeleteLeadsResponse, Default);
 
-/// The error of `DeleteLeads`; none of its codes is documented.
+/// The error of `DeleteLeads`, which documents no codes.
 pub type DeleteLeadsError = rt::UndocumentedError<13453393869603116433>;

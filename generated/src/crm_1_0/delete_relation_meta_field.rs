@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/crm/relations/metas/fields/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteRelationMetaField` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "DeleteRelationMetaField",
         summary: "Delete relation meta field",
         method: "POST",
         path: "/v1.0/crm/relations/metas/fields/remove",
         path_params: &[],
-        request: Some(<DeleteRelationMetaFieldRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteRelationMetaFieldResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteRelationMetaFieldRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteRelationMetaFieldResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +65,22 @@ impl DeleteRelationMetaFieldRequest {
     }
 }
 
-impl m::Model for DeleteRelationMetaFieldRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteRelationMetaFieldRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteRelationMetaFieldRequest",
             &[
-                m::FieldInfo("fieldIdList", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("relationType", m::BODY | m::REQUIRED),
-                m::FieldInfo("tenant", m::BODY | m::REQUIRED),
+                rt::FieldInfo("fieldIdList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("relationType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("tenant", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_id_list,
             1 => &self.operator_user_id,
@@ -85,7 +89,7 @@ impl m::Model for DeleteRelationMetaFieldRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_id_list,
             1 => &mut self.operator_user_id,
@@ -96,39 +100,40 @@ impl m::Model for DeleteRelationMetaFieldRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            field_id_list: m::blank(),
-            operator_user_id: m::blank(),
-            relation_type: m::blank(),
-            tenant: m::blank(),
+            field_id_list: rt::blank(),
+            operator_user_id: rt::blank(),
+            relation_type: rt::blank(),
+            tenant: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteRelationMetaFieldRequest);
+rt::model!(DeleteRelationMetaFieldRequest);
 
 /// The reply of `DeleteRelationMetaField`.
 #[non_exhaustive]
 pub struct DeleteRelationMetaFieldResponse {
-    /// Wire name: `relationType`.
+    /// Wire name: `relationType`. Documented as always present.
     pub relation_type: Option<String>,
 }
 
-impl m::Model for DeleteRelationMetaFieldResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteRelationMetaFieldResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteRelationMetaFieldResponse",
-            &[m::FieldInfo("relationType", m::BODY)],
+            &[rt::FieldInfo("relationType", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.relation_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.relation_type,
         }
@@ -139,7 +144,7 @@ impl m::Model for DeleteRelationMetaFieldResponse {
     }
 }
 
-m::model!(DeleteRelationMetaFieldResponse, Default);
+rt::model!(DeleteRelationMetaFieldResponse, Default);
 
-/// The error of `DeleteRelationMetaField`; none of its codes is documented.
+/// The error of `DeleteRelationMetaField`, which documents no codes.
 pub type DeleteRelationMetaFieldError = rt::UndocumentedError<15083718862041644702>;

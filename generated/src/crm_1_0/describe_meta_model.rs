@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/crm/metas/models/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DescribeMetaModel` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "DescribeMetaModel",
         summary: "Describe meta model",
         method: "POST",
         path: "/v1.0/crm/metas/models/query",
         path_params: &[],
-        request: Some(<DescribeMetaModelRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DescribeMetaModelResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DescribeMetaModelRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DescribeMetaModelResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl DescribeMetaModelRequest {
     }
 }
 
-impl m::Model for DescribeMetaModelRequest {
+#[doc(hidden)]
+impl rt::Model for DescribeMetaModelRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DescribeMetaModelRequest",
             &[
-                m::FieldInfo("bizTypes", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("tenant", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizTypes", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("tenant", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_types,
             1 => &self.operator_user_id,
@@ -79,7 +83,7 @@ impl m::Model for DescribeMetaModelRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_types,
             1 => &mut self.operator_user_id,
@@ -89,38 +93,39 @@ impl m::Model for DescribeMetaModelRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_types: m::blank(),
-            operator_user_id: m::blank(),
-            tenant: m::blank(),
+            biz_types: rt::blank(),
+            operator_user_id: rt::blank(),
+            tenant: rt::blank(),
         }
     }
 }
 
-m::model!(DescribeMetaModelRequest);
+rt::model!(DescribeMetaModelRequest);
 
 /// The reply of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct DescribeMetaModelResponse {
-    /// Wire name: `metaModelDTOList`.
+    /// Wire name: `metaModelDTOList`. Documented as always present.
     pub meta_model_dto_list: Option<Vec<MetaModelDto>>,
 }
 
-impl m::Model for DescribeMetaModelResponse {
+#[doc(hidden)]
+impl rt::Model for DescribeMetaModelResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DescribeMetaModelResponse",
-            &[m::FieldInfo("metaModelDTOList", m::BODY)],
+            &[rt::FieldInfo("metaModelDTOList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.meta_model_dto_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.meta_model_dto_list,
         }
@@ -131,51 +136,52 @@ impl m::Model for DescribeMetaModelResponse {
     }
 }
 
-m::model!(DescribeMetaModelResponse, Default);
+rt::model!(DescribeMetaModelResponse, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct MetaModelDto {
-    /// Wire name: `creatorUserId`.
+    /// Wire name: `creatorUserId`. Documented as always present.
     pub creator_user_id: Option<String>,
-    /// Wire name: `desc`.
+    /// Wire name: `desc`. Documented as always present.
     pub desc: Option<String>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`.
+    /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
-    /// Wire name: `items`.
+    /// Wire name: `items`. Documented as always present.
     pub items: Option<Vec<Item>>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `relationMetaCode`.
+    /// Wire name: `relationMetaCode`. Documented as always present.
     pub relation_meta_code: Option<String>,
-    /// Wire name: `relationMetaStatus`.
+    /// Wire name: `relationMetaStatus`. Documented as always present.
     pub relation_meta_status: Option<String>,
-    /// Wire name: `relationType`.
+    /// Wire name: `relationType`. Documented as always present.
     pub relation_type: Option<String>,
 }
 
-impl m::Model for MetaModelDto {
+#[doc(hidden)]
+impl rt::Model for MetaModelDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MetaModelDto",
             &[
-                m::FieldInfo("creatorUserId", m::BODY),
-                m::FieldInfo("desc", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("items", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("relationMetaCode", m::BODY),
-                m::FieldInfo("relationMetaStatus", m::BODY),
-                m::FieldInfo("relationType", m::BODY),
+                rt::FieldInfo("creatorUserId", rt::BODY),
+                rt::FieldInfo("desc", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("items", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("relationMetaCode", rt::BODY),
+                rt::FieldInfo("relationMetaStatus", rt::BODY),
+                rt::FieldInfo("relationType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.creator_user_id,
             1 => &self.desc,
@@ -189,7 +195,7 @@ impl m::Model for MetaModelDto {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.creator_user_id,
             1 => &mut self.desc,
@@ -218,33 +224,34 @@ impl m::Model for MetaModelDto {
     }
 }
 
-m::model!(MetaModelDto, Default);
+rt::model!(MetaModelDto, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `children`.
+    /// Wire name: `children`. Documented as always present.
     pub children: Option<Vec<Child>>,
-    /// Wire name: `componentName`.
+    /// Wire name: `componentName`. Documented as always present.
     pub component_name: Option<String>,
-    /// Wire name: `props`.
+    /// Wire name: `props`. Documented as always present.
     pub props: Option<Props>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("children", m::BODY),
-                m::FieldInfo("componentName", m::BODY),
-                m::FieldInfo("props", m::BODY),
+                rt::FieldInfo("children", rt::BODY),
+                rt::FieldInfo("componentName", rt::BODY),
+                rt::FieldInfo("props", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.children,
             1 => &self.component_name,
@@ -252,7 +259,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.children,
             1 => &mut self.component_name,
@@ -269,34 +276,35 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct Child {
-    /// Wire name: `componentName`.
+    /// Wire name: `componentName`. Documented as always present.
     pub component_name: Option<String>,
-    /// Wire name: `props`.
+    /// Wire name: `props`. Documented as always present.
     pub props: Option<ChildProps>,
 }
 
-impl m::Model for Child {
+#[doc(hidden)]
+impl rt::Model for Child {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Child",
-            &[m::FieldInfo("componentName", m::BODY), m::FieldInfo("props", m::BODY)],
+            &[rt::FieldInfo("componentName", rt::BODY), rt::FieldInfo("props", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.component_name,
             _ => &self.props,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.component_name,
             _ => &mut self.props,
@@ -311,144 +319,145 @@ impl m::Model for Child {
     }
 }
 
-m::model!(Child, Default);
+rt::model!(Child, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct ChildProps {
-    /// Wire name: `actionName`.
+    /// Wire name: `actionName`. Documented as always present.
     pub action_name: Option<String>,
-    /// Wire name: `align`.
+    /// Wire name: `align`. Documented as always present.
     pub align: Option<String>,
     /// Wire name: `availableTemplates`.
     pub available_templates: Option<Vec<PropAvailableTemplate>>,
-    /// Wire name: `bizAlias`.
+    /// Wire name: `bizAlias`. Documented as always present.
     pub biz_alias: Option<String>,
-    /// Wire name: `choice`.
+    /// Wire name: `choice`. Documented as always present.
     pub choice: Option<i64>,
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
     /// Wire name: `dataSource`.
     pub data_source: Option<PropDataSource>,
     /// Wire name: `defaultColor`.
     pub default_color: Option<String>,
-    /// Wire name: `disabled`.
+    /// Wire name: `disabled`. Documented as always present.
     pub disabled: Option<bool>,
-    /// Wire name: `duration`.
+    /// Wire name: `duration`. Documented as always present.
     pub duration: Option<bool>,
-    /// Wire name: `durationLabel`.
+    /// Wire name: `durationLabel`. Documented as always present.
     pub duration_label: Option<String>,
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `fields`.
+    /// Wire name: `fields`. Documented as always present.
     pub fields: Option<Vec<PropField>>,
-    /// Wire name: `format`.
+    /// Wire name: `format`. Documented as always present.
     pub format: Option<String>,
-    /// Wire name: `formula`.
+    /// Wire name: `formula`. Documented as always present.
     pub formula: Option<String>,
-    /// Wire name: `invisible`.
+    /// Wire name: `invisible`. Documented as always present.
     pub invisible: Option<bool>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `labelEditableFreeze`.
+    /// Wire name: `labelEditableFreeze`. Documented as always present.
     pub label_editable_freeze: Option<bool>,
-    /// Wire name: `limit`.
+    /// Wire name: `limit`. Documented as always present.
     pub limit: Option<i64>,
-    /// Wire name: `link`.
+    /// Wire name: `link`. Documented as always present.
     pub link: Option<String>,
-    /// Wire name: `mode`.
+    /// Wire name: `mode`. Documented as always present.
     pub mode: Option<String>,
-    /// Wire name: `multiple`.
+    /// Wire name: `multiple`. Documented as always present.
     pub multiple: Option<bool>,
-    /// Wire name: `notPrint`.
+    /// Wire name: `notPrint`. Documented as always present.
     pub not_print: Option<String>,
-    /// Wire name: `notUpper`.
+    /// Wire name: `notUpper`. Documented as always present.
     pub not_upper: Option<String>,
-    /// Wire name: `options`.
+    /// Wire name: `options`. Documented as always present.
     pub options: Option<Vec<PropOptionType>>,
-    /// Wire name: `payEnable`.
+    /// Wire name: `payEnable`. Documented as always present.
     pub pay_enable: Option<bool>,
-    /// Wire name: `placeholder`.
+    /// Wire name: `placeholder`. Documented as always present.
     pub placeholder: Option<String>,
-    /// Wire name: `quote`.
+    /// Wire name: `quote`. Documented as always present.
     pub quote: Option<i64>,
-    /// Wire name: `ratio`.
+    /// Wire name: `ratio`. Documented as always present.
     pub ratio: Option<i64>,
-    /// Wire name: `relateSource`.
+    /// Wire name: `relateSource`. Documented as always present.
     pub relate_source: Option<Vec<PropRelateSource>>,
-    /// Wire name: `required`.
+    /// Wire name: `required`. Documented as always present.
     pub required: Option<bool>,
-    /// Wire name: `requiredEditableFreeze`.
+    /// Wire name: `requiredEditableFreeze`. Documented as always present.
     pub required_editable_freeze: Option<bool>,
-    /// Wire name: `rule`.
+    /// Wire name: `rule`. Documented as always present.
     pub rule: Option<Vec<PropRule>>,
-    /// Wire name: `sortable`.
+    /// Wire name: `sortable`. Documented as always present.
     pub sortable: Option<bool>,
-    /// Wire name: `spread`.
+    /// Wire name: `spread`. Documented as always present.
     pub spread: Option<bool>,
-    /// Wire name: `statField`.
+    /// Wire name: `statField`. Documented as always present.
     pub stat_field: Option<Vec<PropStatField>>,
-    /// Wire name: `tableViewMode`.
+    /// Wire name: `tableViewMode`. Documented as always present.
     pub table_view_mode: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `verticalPrint`.
+    /// Wire name: `verticalPrint`. Documented as always present.
     pub vertical_print: Option<bool>,
-    /// Wire name: `watermark`.
+    /// Wire name: `watermark`. Documented as always present.
     pub watermark: Option<bool>,
 }
 
-impl m::Model for ChildProps {
+#[doc(hidden)]
+impl rt::Model for ChildProps {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChildProps",
             &[
-                m::FieldInfo("actionName", m::BODY),
-                m::FieldInfo("align", m::BODY),
-                m::FieldInfo("availableTemplates", m::BODY),
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("choice", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("dataSource", m::BODY),
-                m::FieldInfo("defaultColor", m::BODY),
-                m::FieldInfo("disabled", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("durationLabel", m::BODY),
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("fields", m::BODY),
-                m::FieldInfo("format", m::BODY),
-                m::FieldInfo("formula", m::BODY),
-                m::FieldInfo("invisible", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("labelEditableFreeze", m::BODY),
-                m::FieldInfo("limit", m::BODY),
-                m::FieldInfo("link", m::BODY),
-                m::FieldInfo("mode", m::BODY),
-                m::FieldInfo("multiple", m::BODY),
-                m::FieldInfo("notPrint", m::BODY),
-                m::FieldInfo("notUpper", m::BODY),
-                m::FieldInfo("options", m::BODY),
-                m::FieldInfo("payEnable", m::BODY),
-                m::FieldInfo("placeholder", m::BODY),
-                m::FieldInfo("quote", m::BODY),
-                m::FieldInfo("ratio", m::BODY),
-                m::FieldInfo("relateSource", m::BODY),
-                m::FieldInfo("required", m::BODY),
-                m::FieldInfo("requiredEditableFreeze", m::BODY),
-                m::FieldInfo("rule", m::BODY),
-                m::FieldInfo("sortable", m::BODY),
-                m::FieldInfo("spread", m::BODY),
-                m::FieldInfo("statField", m::BODY),
-                m::FieldInfo("tableViewMode", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("verticalPrint", m::BODY),
-                m::FieldInfo("watermark", m::BODY),
+                rt::FieldInfo("actionName", rt::BODY),
+                rt::FieldInfo("align", rt::BODY),
+                rt::FieldInfo("availableTemplates", rt::BODY),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("choice", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("dataSource", rt::BODY),
+                rt::FieldInfo("defaultColor", rt::BODY),
+                rt::FieldInfo("disabled", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("durationLabel", rt::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("fields", rt::BODY),
+                rt::FieldInfo("format", rt::BODY),
+                rt::FieldInfo("formula", rt::BODY),
+                rt::FieldInfo("invisible", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("labelEditableFreeze", rt::BODY),
+                rt::FieldInfo("limit", rt::BODY),
+                rt::FieldInfo("link", rt::BODY),
+                rt::FieldInfo("mode", rt::BODY),
+                rt::FieldInfo("multiple", rt::BODY),
+                rt::FieldInfo("notPrint", rt::BODY),
+                rt::FieldInfo("notUpper", rt::BODY),
+                rt::FieldInfo("options", rt::BODY),
+                rt::FieldInfo("payEnable", rt::BODY),
+                rt::FieldInfo("placeholder", rt::BODY),
+                rt::FieldInfo("quote", rt::BODY),
+                rt::FieldInfo("ratio", rt::BODY),
+                rt::FieldInfo("relateSource", rt::BODY),
+                rt::FieldInfo("required", rt::BODY),
+                rt::FieldInfo("requiredEditableFreeze", rt::BODY),
+                rt::FieldInfo("rule", rt::BODY),
+                rt::FieldInfo("sortable", rt::BODY),
+                rt::FieldInfo("spread", rt::BODY),
+                rt::FieldInfo("statField", rt::BODY),
+                rt::FieldInfo("tableViewMode", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("verticalPrint", rt::BODY),
+                rt::FieldInfo("watermark", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_name,
             1 => &self.align,
@@ -493,7 +502,7 @@ impl m::Model for ChildProps {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_name,
             1 => &mut self.align,
@@ -584,7 +593,7 @@ impl m::Model for ChildProps {
     }
 }
 
-m::model!(ChildProps, Default);
+rt::model!(ChildProps, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -595,23 +604,24 @@ pub struct PropAvailableTemplate {
     pub name: Option<String>,
 }
 
-impl m::Model for PropAvailableTemplate {
+#[doc(hidden)]
+impl rt::Model for PropAvailableTemplate {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropAvailableTemplate",
-            &[m::FieldInfo("id", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("id", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             _ => &mut self.name,
@@ -623,33 +633,34 @@ impl m::Model for PropAvailableTemplate {
     }
 }
 
-m::model!(PropAvailableTemplate, Default);
+rt::model!(PropAvailableTemplate, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct PropDataSource {
-    /// Wire name: `params`.
+    /// Wire name: `params`. Documented as always present.
     pub params: Option<DataSourceParams>,
-    /// Wire name: `target`.
+    /// Wire name: `target`. Documented as always present.
     pub target: Option<PropDataSourceTarget>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
-impl m::Model for PropDataSource {
+#[doc(hidden)]
+impl rt::Model for PropDataSource {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropDataSource",
             &[
-                m::FieldInfo("params", m::BODY),
-                m::FieldInfo("target", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("params", rt::BODY),
+                rt::FieldInfo("target", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.params,
             1 => &self.target,
@@ -657,7 +668,7 @@ impl m::Model for PropDataSource {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.params,
             1 => &mut self.target,
@@ -674,28 +685,29 @@ impl m::Model for PropDataSource {
     }
 }
 
-m::model!(PropDataSource, Default);
+rt::model!(PropDataSource, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct DataSourceParams {
-    /// Wire name: `filters`.
+    /// Wire name: `filters`. Documented as always present.
     pub filters: Option<Vec<ParamFilter>>,
 }
 
-impl m::Model for DataSourceParams {
+#[doc(hidden)]
+impl rt::Model for DataSourceParams {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DataSourceParams", &[m::FieldInfo("filters", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("DataSourceParams", &[rt::FieldInfo("filters", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.filters,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.filters,
         }
@@ -706,36 +718,37 @@ impl m::Model for DataSourceParams {
     }
 }
 
-m::model!(DataSourceParams, Default);
+rt::model!(DataSourceParams, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct ParamFilter {
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `filterType`.
+    /// Wire name: `filterType`. Documented as always present.
     pub filter_type: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
-    /// Wire name: `valueType`.
+    /// Wire name: `valueType`. Documented as always present.
     pub value_type: Option<String>,
 }
 
-impl m::Model for ParamFilter {
+#[doc(hidden)]
+impl rt::Model for ParamFilter {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ParamFilter",
             &[
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("filterType", m::BODY),
-                m::FieldInfo("value", m::BODY),
-                m::FieldInfo("valueType", m::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("filterType", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
+                rt::FieldInfo("valueType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_id,
             1 => &self.filter_type,
@@ -744,7 +757,7 @@ impl m::Model for ParamFilter {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_id,
             1 => &mut self.filter_type,
@@ -763,36 +776,37 @@ impl m::Model for ParamFilter {
     }
 }
 
-m::model!(ParamFilter, Default);
+rt::model!(ParamFilter, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct PropDataSourceTarget {
-    /// Wire name: `appType`.
+    /// Wire name: `appType`. Documented as always present.
     pub app_type: Option<i64>,
-    /// Wire name: `appUuid`.
+    /// Wire name: `appUuid`. Documented as always present.
     pub app_uuid: Option<String>,
-    /// Wire name: `bizType`.
+    /// Wire name: `bizType`. Documented as always present.
     pub biz_type: Option<String>,
-    /// Wire name: `formCode`.
+    /// Wire name: `formCode`. Documented as always present.
     pub form_code: Option<String>,
 }
 
-impl m::Model for PropDataSourceTarget {
+#[doc(hidden)]
+impl rt::Model for PropDataSourceTarget {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropDataSourceTarget",
             &[
-                m::FieldInfo("appType", m::BODY),
-                m::FieldInfo("appUuid", m::BODY),
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("formCode", m::BODY),
+                rt::FieldInfo("appType", rt::BODY),
+                rt::FieldInfo("appUuid", rt::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("formCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.app_uuid,
@@ -801,7 +815,7 @@ impl m::Model for PropDataSourceTarget {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.app_uuid,
@@ -820,37 +834,38 @@ impl m::Model for PropDataSourceTarget {
     }
 }
 
-m::model!(PropDataSourceTarget, Default);
+rt::model!(PropDataSourceTarget, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct PropField {
-    /// Wire name: `componentName`.
+    /// Wire name: `componentName`. Documented as always present.
     pub component_name: Option<String>,
-    /// Wire name: `relateProps`.
+    /// Wire name: `relateProps`. Documented as always present.
     pub relate_props: Option<FieldRelateProps>,
 }
 
-impl m::Model for PropField {
+#[doc(hidden)]
+impl rt::Model for PropField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropField",
             &[
-                m::FieldInfo("componentName", m::BODY),
-                m::FieldInfo("relateProps", m::BODY),
+                rt::FieldInfo("componentName", rt::BODY),
+                rt::FieldInfo("relateProps", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.component_name,
             _ => &self.relate_props,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.component_name,
             _ => &mut self.relate_props,
@@ -865,108 +880,109 @@ impl m::Model for PropField {
     }
 }
 
-m::model!(PropField, Default);
+rt::model!(PropField, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct FieldRelateProps {
-    /// Wire name: `align`.
+    /// Wire name: `align`. Documented as always present.
     pub align: Option<String>,
-    /// Wire name: `bizAlias`.
+    /// Wire name: `bizAlias`. Documented as always present.
     pub biz_alias: Option<String>,
-    /// Wire name: `choice`.
+    /// Wire name: `choice`. Documented as always present.
     pub choice: Option<i64>,
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
-    /// Wire name: `disabled`.
+    /// Wire name: `disabled`. Documented as always present.
     pub disabled: Option<bool>,
-    /// Wire name: `duration`.
+    /// Wire name: `duration`. Documented as always present.
     pub duration: Option<bool>,
-    /// Wire name: `durationLabel`.
+    /// Wire name: `durationLabel`. Documented as always present.
     pub duration_label: Option<String>,
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `format`.
+    /// Wire name: `format`. Documented as always present.
     pub format: Option<String>,
-    /// Wire name: `formula`.
+    /// Wire name: `formula`. Documented as always present.
     pub formula: Option<String>,
-    /// Wire name: `invisible`.
+    /// Wire name: `invisible`. Documented as always present.
     pub invisible: Option<bool>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `labelEditableFreeze`.
+    /// Wire name: `labelEditableFreeze`. Documented as always present.
     pub label_editable_freeze: Option<bool>,
-    /// Wire name: `limit`.
+    /// Wire name: `limit`. Documented as always present.
     pub limit: Option<i64>,
-    /// Wire name: `link`.
+    /// Wire name: `link`. Documented as always present.
     pub link: Option<String>,
-    /// Wire name: `mode`.
+    /// Wire name: `mode`. Documented as always present.
     pub mode: Option<String>,
-    /// Wire name: `notUpper`.
+    /// Wire name: `notUpper`. Documented as always present.
     pub not_upper: Option<String>,
-    /// Wire name: `options`.
+    /// Wire name: `options`. Documented as always present.
     pub options: Option<Vec<FieldRelatePropOptionType>>,
-    /// Wire name: `payEnable`.
+    /// Wire name: `payEnable`. Documented as always present.
     pub pay_enable: Option<bool>,
-    /// Wire name: `placeholder`.
+    /// Wire name: `placeholder`. Documented as always present.
     pub placeholder: Option<String>,
-    /// Wire name: `ratio`.
+    /// Wire name: `ratio`. Documented as always present.
     pub ratio: Option<i64>,
-    /// Wire name: `required`.
+    /// Wire name: `required`. Documented as always present.
     pub required: Option<bool>,
-    /// Wire name: `requiredEditableFreeze`.
+    /// Wire name: `requiredEditableFreeze`. Documented as always present.
     pub required_editable_freeze: Option<bool>,
-    /// Wire name: `spread`.
+    /// Wire name: `spread`. Documented as always present.
     pub spread: Option<bool>,
-    /// Wire name: `statField`.
+    /// Wire name: `statField`. Documented as always present.
     pub stat_field: Option<Vec<FieldRelatePropStatField>>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `verticalPrint`.
+    /// Wire name: `verticalPrint`. Documented as always present.
     pub vertical_print: Option<bool>,
-    /// Wire name: `watermark`.
+    /// Wire name: `watermark`. Documented as always present.
     pub watermark: Option<bool>,
 }
 
-impl m::Model for FieldRelateProps {
+#[doc(hidden)]
+impl rt::Model for FieldRelateProps {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FieldRelateProps",
             &[
-                m::FieldInfo("align", m::BODY),
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("choice", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("disabled", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("durationLabel", m::BODY),
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("format", m::BODY),
-                m::FieldInfo("formula", m::BODY),
-                m::FieldInfo("invisible", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("labelEditableFreeze", m::BODY),
-                m::FieldInfo("limit", m::BODY),
-                m::FieldInfo("link", m::BODY),
-                m::FieldInfo("mode", m::BODY),
-                m::FieldInfo("notUpper", m::BODY),
-                m::FieldInfo("options", m::BODY),
-                m::FieldInfo("payEnable", m::BODY),
-                m::FieldInfo("placeholder", m::BODY),
-                m::FieldInfo("ratio", m::BODY),
-                m::FieldInfo("required", m::BODY),
-                m::FieldInfo("requiredEditableFreeze", m::BODY),
-                m::FieldInfo("spread", m::BODY),
-                m::FieldInfo("statField", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("verticalPrint", m::BODY),
-                m::FieldInfo("watermark", m::BODY),
+                rt::FieldInfo("align", rt::BODY),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("choice", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("disabled", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("durationLabel", rt::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("format", rt::BODY),
+                rt::FieldInfo("formula", rt::BODY),
+                rt::FieldInfo("invisible", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("labelEditableFreeze", rt::BODY),
+                rt::FieldInfo("limit", rt::BODY),
+                rt::FieldInfo("link", rt::BODY),
+                rt::FieldInfo("mode", rt::BODY),
+                rt::FieldInfo("notUpper", rt::BODY),
+                rt::FieldInfo("options", rt::BODY),
+                rt::FieldInfo("payEnable", rt::BODY),
+                rt::FieldInfo("placeholder", rt::BODY),
+                rt::FieldInfo("ratio", rt::BODY),
+                rt::FieldInfo("required", rt::BODY),
+                rt::FieldInfo("requiredEditableFreeze", rt::BODY),
+                rt::FieldInfo("spread", rt::BODY),
+                rt::FieldInfo("statField", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("verticalPrint", rt::BODY),
+                rt::FieldInfo("watermark", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.align,
             1 => &self.biz_alias,
@@ -999,7 +1015,7 @@ impl m::Model for FieldRelateProps {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.align,
             1 => &mut self.biz_alias,
@@ -1066,33 +1082,34 @@ impl m::Model for FieldRelateProps {
     }
 }
 
-m::model!(FieldRelateProps, Default);
+rt::model!(FieldRelateProps, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct FieldRelatePropOptionType {
-    /// Wire name: `extension`.
+    /// Wire name: `extension`. Documented as always present.
     pub extension: Option<FieldRelatePropOptionExtension>,
-    /// Wire name: `key`.
+    /// Wire name: `key`. Documented as always present.
     pub key: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 
-impl m::Model for FieldRelatePropOptionType {
+#[doc(hidden)]
+impl rt::Model for FieldRelatePropOptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FieldRelatePropOptionType",
             &[
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("key", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("key", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extension,
             1 => &self.key,
@@ -1100,7 +1117,7 @@ impl m::Model for FieldRelatePropOptionType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extension,
             1 => &mut self.key,
@@ -1117,31 +1134,32 @@ impl m::Model for FieldRelatePropOptionType {
     }
 }
 
-m::model!(FieldRelatePropOptionType, Default);
+rt::model!(FieldRelatePropOptionType, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct FieldRelatePropOptionExtension {
-    /// Wire name: `editFreeze`.
+    /// Wire name: `editFreeze`. Documented as always present.
     pub edit_freeze: Option<bool>,
 }
 
-impl m::Model for FieldRelatePropOptionExtension {
+#[doc(hidden)]
+impl rt::Model for FieldRelatePropOptionExtension {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FieldRelatePropOptionExtension",
-            &[m::FieldInfo("editFreeze", m::BODY)],
+            &[rt::FieldInfo("editFreeze", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.edit_freeze,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.edit_freeze,
         }
@@ -1152,36 +1170,37 @@ impl m::Model for FieldRelatePropOptionExtension {
     }
 }
 
-m::model!(FieldRelatePropOptionExtension, Default);
+rt::model!(FieldRelatePropOptionExtension, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct FieldRelatePropStatField {
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `upper`.
+    /// Wire name: `upper`. Documented as always present.
     pub upper: Option<bool>,
 }
 
-impl m::Model for FieldRelatePropStatField {
+#[doc(hidden)]
+impl rt::Model for FieldRelatePropStatField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FieldRelatePropStatField",
             &[
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("upper", m::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("upper", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_id,
             1 => &self.label,
@@ -1190,7 +1209,7 @@ impl m::Model for FieldRelatePropStatField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_id,
             1 => &mut self.label,
@@ -1209,33 +1228,34 @@ impl m::Model for FieldRelatePropStatField {
     }
 }
 
-m::model!(FieldRelatePropStatField, Default);
+rt::model!(FieldRelatePropStatField, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct PropOptionType {
-    /// Wire name: `extension`.
+    /// Wire name: `extension`. Documented as always present.
     pub extension: Option<OptionExtension>,
-    /// Wire name: `key`.
+    /// Wire name: `key`. Documented as always present.
     pub key: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 
-impl m::Model for PropOptionType {
+#[doc(hidden)]
+impl rt::Model for PropOptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropOptionType",
             &[
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("key", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("key", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extension,
             1 => &self.key,
@@ -1243,7 +1263,7 @@ impl m::Model for PropOptionType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extension,
             1 => &mut self.key,
@@ -1260,28 +1280,29 @@ impl m::Model for PropOptionType {
     }
 }
 
-m::model!(PropOptionType, Default);
+rt::model!(PropOptionType, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct OptionExtension {
-    /// Wire name: `editFreeze`.
+    /// Wire name: `editFreeze`. Documented as always present.
     pub edit_freeze: Option<bool>,
 }
 
-impl m::Model for OptionExtension {
+#[doc(hidden)]
+impl rt::Model for OptionExtension {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("OptionExtension", &[m::FieldInfo("editFreeze", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("OptionExtension", &[rt::FieldInfo("editFreeze", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.edit_freeze,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.edit_freeze,
         }
@@ -1292,33 +1313,34 @@ impl m::Model for OptionExtension {
     }
 }
 
-m::model!(OptionExtension, Default);
+rt::model!(OptionExtension, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct PropRelateSource {
-    /// Wire name: `bizType`.
+    /// Wire name: `bizType`. Documented as always present.
     pub biz_type: Option<String>,
     /// Wire name: `dataSource`.
     pub data_source: Option<PropRelateSourceDataSource>,
-    /// Wire name: `fields`.
+    /// Wire name: `fields`. Documented as always present.
     pub fields: Option<Vec<PropRelateSourceField>>,
 }
 
-impl m::Model for PropRelateSource {
+#[doc(hidden)]
+impl rt::Model for PropRelateSource {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropRelateSource",
             &[
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("dataSource", m::BODY),
-                m::FieldInfo("fields", m::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("dataSource", rt::BODY),
+                rt::FieldInfo("fields", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.data_source,
@@ -1326,7 +1348,7 @@ impl m::Model for PropRelateSource {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.data_source,
@@ -1343,33 +1365,34 @@ impl m::Model for PropRelateSource {
     }
 }
 
-m::model!(PropRelateSource, Default);
+rt::model!(PropRelateSource, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct PropRelateSourceDataSource {
-    /// Wire name: `params`.
+    /// Wire name: `params`. Documented as always present.
     pub params: Option<PropRelateSourceDataSourceParams>,
-    /// Wire name: `target`.
+    /// Wire name: `target`. Documented as always present.
     pub target: Option<PropRelateSourceDataSourceTarget>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
-impl m::Model for PropRelateSourceDataSource {
+#[doc(hidden)]
+impl rt::Model for PropRelateSourceDataSource {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropRelateSourceDataSource",
             &[
-                m::FieldInfo("params", m::BODY),
-                m::FieldInfo("target", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("params", rt::BODY),
+                rt::FieldInfo("target", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.params,
             1 => &self.target,
@@ -1377,7 +1400,7 @@ impl m::Model for PropRelateSourceDataSource {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.params,
             1 => &mut self.target,
@@ -1394,31 +1417,32 @@ impl m::Model for PropRelateSourceDataSource {
     }
 }
 
-m::model!(PropRelateSourceDataSource, Default);
+rt::model!(PropRelateSourceDataSource, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct PropRelateSourceDataSourceParams {
-    /// Wire name: `filters`.
+    /// Wire name: `filters`. Documented as always present.
     pub filters: Option<Vec<RelateSourceDataSourceParamFilter>>,
 }
 
-impl m::Model for PropRelateSourceDataSourceParams {
+#[doc(hidden)]
+impl rt::Model for PropRelateSourceDataSourceParams {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropRelateSourceDataSourceParams",
-            &[m::FieldInfo("filters", m::BODY)],
+            &[rt::FieldInfo("filters", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.filters,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.filters,
         }
@@ -1429,36 +1453,37 @@ impl m::Model for PropRelateSourceDataSourceParams {
     }
 }
 
-m::model!(PropRelateSourceDataSourceParams, Default);
+rt::model!(PropRelateSourceDataSourceParams, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct RelateSourceDataSourceParamFilter {
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `filterType`.
+    /// Wire name: `filterType`. Documented as always present.
     pub filter_type: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
-    /// Wire name: `valueType`.
+    /// Wire name: `valueType`. Documented as always present.
     pub value_type: Option<String>,
 }
 
-impl m::Model for RelateSourceDataSourceParamFilter {
+#[doc(hidden)]
+impl rt::Model for RelateSourceDataSourceParamFilter {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelateSourceDataSourceParamFilter",
             &[
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("filterType", m::BODY),
-                m::FieldInfo("value", m::BODY),
-                m::FieldInfo("valueType", m::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("filterType", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
+                rt::FieldInfo("valueType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_id,
             1 => &self.filter_type,
@@ -1467,7 +1492,7 @@ impl m::Model for RelateSourceDataSourceParamFilter {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_id,
             1 => &mut self.filter_type,
@@ -1486,36 +1511,37 @@ impl m::Model for RelateSourceDataSourceParamFilter {
     }
 }
 
-m::model!(RelateSourceDataSourceParamFilter, Default);
+rt::model!(RelateSourceDataSourceParamFilter, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct PropRelateSourceDataSourceTarget {
-    /// Wire name: `appType`.
+    /// Wire name: `appType`. Documented as always present.
     pub app_type: Option<i64>,
-    /// Wire name: `appUuid`.
+    /// Wire name: `appUuid`. Documented as always present.
     pub app_uuid: Option<String>,
-    /// Wire name: `bizType`.
+    /// Wire name: `bizType`. Documented as always present.
     pub biz_type: Option<String>,
-    /// Wire name: `formCode`.
+    /// Wire name: `formCode`. Documented as always present.
     pub form_code: Option<String>,
 }
 
-impl m::Model for PropRelateSourceDataSourceTarget {
+#[doc(hidden)]
+impl rt::Model for PropRelateSourceDataSourceTarget {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropRelateSourceDataSourceTarget",
             &[
-                m::FieldInfo("appType", m::BODY),
-                m::FieldInfo("appUuid", m::BODY),
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("formCode", m::BODY),
+                rt::FieldInfo("appType", rt::BODY),
+                rt::FieldInfo("appUuid", rt::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("formCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.app_uuid,
@@ -1524,7 +1550,7 @@ impl m::Model for PropRelateSourceDataSourceTarget {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.app_uuid,
@@ -1543,37 +1569,38 @@ impl m::Model for PropRelateSourceDataSourceTarget {
     }
 }
 
-m::model!(PropRelateSourceDataSourceTarget, Default);
+rt::model!(PropRelateSourceDataSourceTarget, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct PropRelateSourceField {
-    /// Wire name: `componentName`.
+    /// Wire name: `componentName`. Documented as always present.
     pub component_name: Option<String>,
-    /// Wire name: `relateProps`.
+    /// Wire name: `relateProps`. Documented as always present.
     pub relate_props: Option<PropRelateSourceFieldRelateProps>,
 }
 
-impl m::Model for PropRelateSourceField {
+#[doc(hidden)]
+impl rt::Model for PropRelateSourceField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropRelateSourceField",
             &[
-                m::FieldInfo("componentName", m::BODY),
-                m::FieldInfo("relateProps", m::BODY),
+                rt::FieldInfo("componentName", rt::BODY),
+                rt::FieldInfo("relateProps", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.component_name,
             _ => &self.relate_props,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.component_name,
             _ => &mut self.relate_props,
@@ -1588,96 +1615,97 @@ impl m::Model for PropRelateSourceField {
     }
 }
 
-m::model!(PropRelateSourceField, Default);
+rt::model!(PropRelateSourceField, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct PropRelateSourceFieldRelateProps {
-    /// Wire name: `align`.
+    /// Wire name: `align`. Documented as always present.
     pub align: Option<String>,
-    /// Wire name: `bizAlias`.
+    /// Wire name: `bizAlias`. Documented as always present.
     pub biz_alias: Option<String>,
-    /// Wire name: `choice`.
+    /// Wire name: `choice`. Documented as always present.
     pub choice: Option<i64>,
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
-    /// Wire name: `disabled`.
+    /// Wire name: `disabled`. Documented as always present.
     pub disabled: Option<bool>,
-    /// Wire name: `duration`.
+    /// Wire name: `duration`. Documented as always present.
     pub duration: Option<String>,
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `format`.
+    /// Wire name: `format`. Documented as always present.
     pub format: Option<String>,
-    /// Wire name: `formula`.
+    /// Wire name: `formula`. Documented as always present.
     pub formula: Option<String>,
-    /// Wire name: `invisible`.
+    /// Wire name: `invisible`. Documented as always present.
     pub invisible: Option<bool>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `labelEditableFreeze`.
+    /// Wire name: `labelEditableFreeze`. Documented as always present.
     pub label_editable_freeze: Option<bool>,
-    /// Wire name: `link`.
+    /// Wire name: `link`. Documented as always present.
     pub link: Option<String>,
-    /// Wire name: `multi`.
+    /// Wire name: `multi`. Documented as always present.
     pub multi: Option<i64>,
-    /// Wire name: `notUpper`.
+    /// Wire name: `notUpper`. Documented as always present.
     pub not_upper: Option<String>,
-    /// Wire name: `options`.
+    /// Wire name: `options`. Documented as always present.
     pub options: Option<Vec<PropRelateSourceFieldRelatePropOptionType>>,
-    /// Wire name: `payEnable`.
+    /// Wire name: `payEnable`. Documented as always present.
     pub pay_enable: Option<bool>,
-    /// Wire name: `placeholder`.
+    /// Wire name: `placeholder`. Documented as always present.
     pub placeholder: Option<String>,
-    /// Wire name: `quote`.
+    /// Wire name: `quote`. Documented as always present.
     pub quote: Option<i64>,
-    /// Wire name: `required`.
+    /// Wire name: `required`. Documented as always present.
     pub required: Option<bool>,
-    /// Wire name: `requiredEditableFreeze`.
+    /// Wire name: `requiredEditableFreeze`. Documented as always present.
     pub required_editable_freeze: Option<bool>,
-    /// Wire name: `statField`.
+    /// Wire name: `statField`. Documented as always present.
     pub stat_field: Option<Vec<PropRelateSourceFieldRelatePropStatField>>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `verticalPrint`.
+    /// Wire name: `verticalPrint`. Documented as always present.
     pub vertical_print: Option<bool>,
 }
 
-impl m::Model for PropRelateSourceFieldRelateProps {
+#[doc(hidden)]
+impl rt::Model for PropRelateSourceFieldRelateProps {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropRelateSourceFieldRelateProps",
             &[
-                m::FieldInfo("align", m::BODY),
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("choice", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("disabled", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("format", m::BODY),
-                m::FieldInfo("formula", m::BODY),
-                m::FieldInfo("invisible", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("labelEditableFreeze", m::BODY),
-                m::FieldInfo("link", m::BODY),
-                m::FieldInfo("multi", m::BODY),
-                m::FieldInfo("notUpper", m::BODY),
-                m::FieldInfo("options", m::BODY),
-                m::FieldInfo("payEnable", m::BODY),
-                m::FieldInfo("placeholder", m::BODY),
-                m::FieldInfo("quote", m::BODY),
-                m::FieldInfo("required", m::BODY),
-                m::FieldInfo("requiredEditableFreeze", m::BODY),
-                m::FieldInfo("statField", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("verticalPrint", m::BODY),
+                rt::FieldInfo("align", rt::BODY),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("choice", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("disabled", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("format", rt::BODY),
+                rt::FieldInfo("formula", rt::BODY),
+                rt::FieldInfo("invisible", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("labelEditableFreeze", rt::BODY),
+                rt::FieldInfo("link", rt::BODY),
+                rt::FieldInfo("multi", rt::BODY),
+                rt::FieldInfo("notUpper", rt::BODY),
+                rt::FieldInfo("options", rt::BODY),
+                rt::FieldInfo("payEnable", rt::BODY),
+                rt::FieldInfo("placeholder", rt::BODY),
+                rt::FieldInfo("quote", rt::BODY),
+                rt::FieldInfo("required", rt::BODY),
+                rt::FieldInfo("requiredEditableFreeze", rt::BODY),
+                rt::FieldInfo("statField", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("verticalPrint", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.align,
             1 => &self.biz_alias,
@@ -1706,7 +1734,7 @@ impl m::Model for PropRelateSourceFieldRelateProps {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.align,
             1 => &mut self.biz_alias,
@@ -1765,34 +1793,35 @@ impl m::Model for PropRelateSourceFieldRelateProps {
     }
 }
 
-m::model!(PropRelateSourceFieldRelateProps, Default);
+rt::model!(PropRelateSourceFieldRelateProps, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct PropRelateSourceFieldRelatePropOptionType {
-    /// Wire name: `key`.
+    /// Wire name: `key`. Documented as always present.
     pub key: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 
-impl m::Model for PropRelateSourceFieldRelatePropOptionType {
+#[doc(hidden)]
+impl rt::Model for PropRelateSourceFieldRelatePropOptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropRelateSourceFieldRelatePropOptionType",
-            &[m::FieldInfo("key", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("key", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.key,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.key,
             _ => &mut self.value,
@@ -1804,36 +1833,37 @@ impl m::Model for PropRelateSourceFieldRelatePropOptionType {
     }
 }
 
-m::model!(PropRelateSourceFieldRelatePropOptionType, Default);
+rt::model!(PropRelateSourceFieldRelatePropOptionType, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct PropRelateSourceFieldRelatePropStatField {
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `upper`.
+    /// Wire name: `upper`. Documented as always present.
     pub upper: Option<bool>,
 }
 
-impl m::Model for PropRelateSourceFieldRelatePropStatField {
+#[doc(hidden)]
+impl rt::Model for PropRelateSourceFieldRelatePropStatField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropRelateSourceFieldRelatePropStatField",
             &[
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("upper", m::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("upper", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_id,
             1 => &self.label,
@@ -1842,7 +1872,7 @@ impl m::Model for PropRelateSourceFieldRelatePropStatField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_id,
             1 => &mut self.label,
@@ -1861,34 +1891,35 @@ impl m::Model for PropRelateSourceFieldRelatePropStatField {
     }
 }
 
-m::model!(PropRelateSourceFieldRelatePropStatField, Default);
+rt::model!(PropRelateSourceFieldRelatePropStatField, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct PropRule {
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 
-impl m::Model for PropRule {
+#[doc(hidden)]
+impl rt::Model for PropRule {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropRule",
-            &[m::FieldInfo("type", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("type", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.r#type,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.r#type,
             _ => &mut self.value,
@@ -1900,36 +1931,37 @@ impl m::Model for PropRule {
     }
 }
 
-m::model!(PropRule, Default);
+rt::model!(PropRule, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct PropStatField {
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `upper`.
+    /// Wire name: `upper`. Documented as always present.
     pub upper: Option<bool>,
 }
 
-impl m::Model for PropStatField {
+#[doc(hidden)]
+impl rt::Model for PropStatField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PropStatField",
             &[
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("upper", m::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("upper", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_id,
             1 => &self.label,
@@ -1938,7 +1970,7 @@ impl m::Model for PropStatField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_id,
             1 => &mut self.label,
@@ -1957,153 +1989,154 @@ impl m::Model for PropStatField {
     }
 }
 
-m::model!(PropStatField, Default);
+rt::model!(PropStatField, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct Props {
-    /// Wire name: `actionName`.
+    /// Wire name: `actionName`. Documented as always present.
     pub action_name: Option<String>,
-    /// Wire name: `align`.
+    /// Wire name: `align`. Documented as always present.
     pub align: Option<String>,
     /// Wire name: `availableTemplates`.
     pub available_templates: Option<Vec<AvailableTemplate>>,
     /// Wire name: `behaviorLinkage`.
     pub behavior_linkage: Option<Vec<BehaviorLinkage>>,
-    /// Wire name: `bizAlias`.
+    /// Wire name: `bizAlias`. Documented as always present.
     pub biz_alias: Option<String>,
-    /// Wire name: `choice`.
+    /// Wire name: `choice`. Documented as always present.
     pub choice: Option<i64>,
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
     /// Wire name: `dataSource`.
     pub data_source: Option<DataSource>,
     /// Wire name: `defaultColor`.
     pub default_color: Option<String>,
-    /// Wire name: `disabled`.
+    /// Wire name: `disabled`. Documented as always present.
     pub disabled: Option<bool>,
-    /// Wire name: `duration`.
+    /// Wire name: `duration`. Documented as always present.
     pub duration: Option<bool>,
-    /// Wire name: `durationLabel`.
+    /// Wire name: `durationLabel`. Documented as always present.
     pub duration_label: Option<String>,
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `fields`.
+    /// Wire name: `fields`. Documented as always present.
     pub fields: Option<Vec<Field>>,
-    /// Wire name: `format`.
+    /// Wire name: `format`. Documented as always present.
     pub format: Option<String>,
-    /// Wire name: `formula`.
+    /// Wire name: `formula`. Documented as always present.
     pub formula: Option<String>,
-    /// Wire name: `invisible`.
+    /// Wire name: `invisible`. Documented as always present.
     pub invisible: Option<bool>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `labelEditableFreeze`.
+    /// Wire name: `labelEditableFreeze`. Documented as always present.
     pub label_editable_freeze: Option<bool>,
-    /// Wire name: `limit`.
+    /// Wire name: `limit`. Documented as always present.
     pub limit: Option<i64>,
-    /// Wire name: `link`.
+    /// Wire name: `link`. Documented as always present.
     pub link: Option<String>,
-    /// Wire name: `mode`.
+    /// Wire name: `mode`. Documented as always present.
     pub mode: Option<String>,
-    /// Wire name: `multi`.
+    /// Wire name: `multi`. Documented as always present.
     pub multi: Option<i64>,
-    /// Wire name: `multiple`.
+    /// Wire name: `multiple`. Documented as always present.
     pub multiple: Option<bool>,
-    /// Wire name: `needDetail`.
+    /// Wire name: `needDetail`. Documented as always present.
     pub need_detail: Option<String>,
-    /// Wire name: `notPrint`.
+    /// Wire name: `notPrint`. Documented as always present.
     pub not_print: Option<String>,
-    /// Wire name: `notUpper`.
+    /// Wire name: `notUpper`. Documented as always present.
     pub not_upper: Option<String>,
-    /// Wire name: `options`.
+    /// Wire name: `options`. Documented as always present.
     pub options: Option<Vec<OptionType>>,
-    /// Wire name: `payEnable`.
+    /// Wire name: `payEnable`. Documented as always present.
     pub pay_enable: Option<bool>,
-    /// Wire name: `placeholder`.
+    /// Wire name: `placeholder`. Documented as always present.
     pub placeholder: Option<String>,
-    /// Wire name: `quote`.
+    /// Wire name: `quote`. Documented as always present.
     pub quote: Option<i64>,
-    /// Wire name: `ratio`.
+    /// Wire name: `ratio`. Documented as always present.
     pub ratio: Option<i64>,
-    /// Wire name: `relateSource`.
+    /// Wire name: `relateSource`. Documented as always present.
     pub relate_source: Option<Vec<RelateSource>>,
-    /// Wire name: `required`.
+    /// Wire name: `required`. Documented as always present.
     pub required: Option<bool>,
-    /// Wire name: `requiredEditableFreeze`.
+    /// Wire name: `requiredEditableFreeze`. Documented as always present.
     pub required_editable_freeze: Option<bool>,
-    /// Wire name: `rule`.
+    /// Wire name: `rule`. Documented as always present.
     pub rule: Option<Vec<Rule>>,
-    /// Wire name: `sortable`.
+    /// Wire name: `sortable`. Documented as always present.
     pub sortable: Option<bool>,
-    /// Wire name: `spread`.
+    /// Wire name: `spread`. Documented as always present.
     pub spread: Option<bool>,
-    /// Wire name: `statField`.
+    /// Wire name: `statField`. Documented as always present.
     pub stat_field: Option<Vec<StatField>>,
-    /// Wire name: `tableViewMode`.
+    /// Wire name: `tableViewMode`. Documented as always present.
     pub table_view_mode: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `verticalPrint`.
+    /// Wire name: `verticalPrint`. Documented as always present.
     pub vertical_print: Option<bool>,
-    /// Wire name: `watermark`.
+    /// Wire name: `watermark`. Documented as always present.
     pub watermark: Option<bool>,
 }
 
-impl m::Model for Props {
+#[doc(hidden)]
+impl rt::Model for Props {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Props",
             &[
-                m::FieldInfo("actionName", m::BODY),
-                m::FieldInfo("align", m::BODY),
-                m::FieldInfo("availableTemplates", m::BODY),
-                m::FieldInfo("behaviorLinkage", m::BODY),
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("choice", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("dataSource", m::BODY),
-                m::FieldInfo("defaultColor", m::BODY),
-                m::FieldInfo("disabled", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("durationLabel", m::BODY),
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("fields", m::BODY),
-                m::FieldInfo("format", m::BODY),
-                m::FieldInfo("formula", m::BODY),
-                m::FieldInfo("invisible", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("labelEditableFreeze", m::BODY),
-                m::FieldInfo("limit", m::BODY),
-                m::FieldInfo("link", m::BODY),
-                m::FieldInfo("mode", m::BODY),
-                m::FieldInfo("multi", m::BODY),
-                m::FieldInfo("multiple", m::BODY),
-                m::FieldInfo("needDetail", m::BODY),
-                m::FieldInfo("notPrint", m::BODY),
-                m::FieldInfo("notUpper", m::BODY),
-                m::FieldInfo("options", m::BODY),
-                m::FieldInfo("payEnable", m::BODY),
-                m::FieldInfo("placeholder", m::BODY),
-                m::FieldInfo("quote", m::BODY),
-                m::FieldInfo("ratio", m::BODY),
-                m::FieldInfo("relateSource", m::BODY),
-                m::FieldInfo("required", m::BODY),
-                m::FieldInfo("requiredEditableFreeze", m::BODY),
-                m::FieldInfo("rule", m::BODY),
-                m::FieldInfo("sortable", m::BODY),
-                m::FieldInfo("spread", m::BODY),
-                m::FieldInfo("statField", m::BODY),
-                m::FieldInfo("tableViewMode", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("verticalPrint", m::BODY),
-                m::FieldInfo("watermark", m::BODY),
+                rt::FieldInfo("actionName", rt::BODY),
+                rt::FieldInfo("align", rt::BODY),
+                rt::FieldInfo("availableTemplates", rt::BODY),
+                rt::FieldInfo("behaviorLinkage", rt::BODY),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("choice", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("dataSource", rt::BODY),
+                rt::FieldInfo("defaultColor", rt::BODY),
+                rt::FieldInfo("disabled", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("durationLabel", rt::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("fields", rt::BODY),
+                rt::FieldInfo("format", rt::BODY),
+                rt::FieldInfo("formula", rt::BODY),
+                rt::FieldInfo("invisible", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("labelEditableFreeze", rt::BODY),
+                rt::FieldInfo("limit", rt::BODY),
+                rt::FieldInfo("link", rt::BODY),
+                rt::FieldInfo("mode", rt::BODY),
+                rt::FieldInfo("multi", rt::BODY),
+                rt::FieldInfo("multiple", rt::BODY),
+                rt::FieldInfo("needDetail", rt::BODY),
+                rt::FieldInfo("notPrint", rt::BODY),
+                rt::FieldInfo("notUpper", rt::BODY),
+                rt::FieldInfo("options", rt::BODY),
+                rt::FieldInfo("payEnable", rt::BODY),
+                rt::FieldInfo("placeholder", rt::BODY),
+                rt::FieldInfo("quote", rt::BODY),
+                rt::FieldInfo("ratio", rt::BODY),
+                rt::FieldInfo("relateSource", rt::BODY),
+                rt::FieldInfo("required", rt::BODY),
+                rt::FieldInfo("requiredEditableFreeze", rt::BODY),
+                rt::FieldInfo("rule", rt::BODY),
+                rt::FieldInfo("sortable", rt::BODY),
+                rt::FieldInfo("spread", rt::BODY),
+                rt::FieldInfo("statField", rt::BODY),
+                rt::FieldInfo("tableViewMode", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("verticalPrint", rt::BODY),
+                rt::FieldInfo("watermark", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_name,
             1 => &self.align,
@@ -2151,7 +2184,7 @@ impl m::Model for Props {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_name,
             1 => &mut self.align,
@@ -2248,7 +2281,7 @@ impl m::Model for Props {
     }
 }
 
-m::model!(Props, Default);
+rt::model!(Props, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -2259,23 +2292,24 @@ pub struct AvailableTemplate {
     pub name: Option<String>,
 }
 
-impl m::Model for AvailableTemplate {
+#[doc(hidden)]
+impl rt::Model for AvailableTemplate {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AvailableTemplate",
-            &[m::FieldInfo("id", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("id", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             _ => &mut self.name,
@@ -2287,7 +2321,7 @@ impl m::Model for AvailableTemplate {
     }
 }
 
-m::model!(AvailableTemplate, Default);
+rt::model!(AvailableTemplate, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -2298,23 +2332,24 @@ pub struct BehaviorLinkage {
     pub targets: Option<Vec<Target>>,
 }
 
-impl m::Model for BehaviorLinkage {
+#[doc(hidden)]
+impl rt::Model for BehaviorLinkage {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BehaviorLinkage",
-            &[m::FieldInfo("optionKey", m::BODY), m::FieldInfo("targets", m::BODY)],
+            &[rt::FieldInfo("optionKey", rt::BODY), rt::FieldInfo("targets", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.option_key,
             _ => &self.targets,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.option_key,
             _ => &mut self.targets,
@@ -2329,7 +2364,7 @@ impl m::Model for BehaviorLinkage {
     }
 }
 
-m::model!(BehaviorLinkage, Default);
+rt::model!(BehaviorLinkage, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -2340,23 +2375,24 @@ pub struct Target {
     pub field_id: Option<String>,
 }
 
-impl m::Model for Target {
+#[doc(hidden)]
+impl rt::Model for Target {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Target",
-            &[m::FieldInfo("behavior", m::BODY), m::FieldInfo("fieldId", m::BODY)],
+            &[rt::FieldInfo("behavior", rt::BODY), rt::FieldInfo("fieldId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.behavior,
             _ => &self.field_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.behavior,
             _ => &mut self.field_id,
@@ -2371,12 +2407,12 @@ impl m::Model for Target {
     }
 }
 
-m::model!(Target, Default);
+rt::model!(Target, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct DataSource {
-    /// Wire name: `params`.
+    /// Wire name: `params`. Documented as always present.
     pub params: Option<Params>,
     /// Wire name: `target`.
     pub target: Option<DataSourceTarget>,
@@ -2384,20 +2420,21 @@ pub struct DataSource {
     pub r#type: Option<String>,
 }
 
-impl m::Model for DataSource {
+#[doc(hidden)]
+impl rt::Model for DataSource {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DataSource",
             &[
-                m::FieldInfo("params", m::BODY),
-                m::FieldInfo("target", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("params", rt::BODY),
+                rt::FieldInfo("target", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.params,
             1 => &self.target,
@@ -2405,7 +2442,7 @@ impl m::Model for DataSource {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.params,
             1 => &mut self.target,
@@ -2422,28 +2459,29 @@ impl m::Model for DataSource {
     }
 }
 
-m::model!(DataSource, Default);
+rt::model!(DataSource, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct Params {
-    /// Wire name: `filters`.
+    /// Wire name: `filters`. Documented as always present.
     pub filters: Option<Vec<Filter>>,
 }
 
-impl m::Model for Params {
+#[doc(hidden)]
+impl rt::Model for Params {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Params", &[m::FieldInfo("filters", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Params", &[rt::FieldInfo("filters", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.filters,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.filters,
         }
@@ -2454,36 +2492,37 @@ impl m::Model for Params {
     }
 }
 
-m::model!(Params, Default);
+rt::model!(Params, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct Filter {
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `filterType`.
+    /// Wire name: `filterType`. Documented as always present.
     pub filter_type: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
-    /// Wire name: `valueType`.
+    /// Wire name: `valueType`. Documented as always present.
     pub value_type: Option<String>,
 }
 
-impl m::Model for Filter {
+#[doc(hidden)]
+impl rt::Model for Filter {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Filter",
             &[
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("filterType", m::BODY),
-                m::FieldInfo("value", m::BODY),
-                m::FieldInfo("valueType", m::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("filterType", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
+                rt::FieldInfo("valueType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_id,
             1 => &self.filter_type,
@@ -2492,7 +2531,7 @@ impl m::Model for Filter {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_id,
             1 => &mut self.filter_type,
@@ -2511,7 +2550,7 @@ impl m::Model for Filter {
     }
 }
 
-m::model!(Filter, Default);
+rt::model!(Filter, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
@@ -2526,21 +2565,22 @@ pub struct DataSourceTarget {
     pub form_code: Option<String>,
 }
 
-impl m::Model for DataSourceTarget {
+#[doc(hidden)]
+impl rt::Model for DataSourceTarget {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DataSourceTarget",
             &[
-                m::FieldInfo("appType", m::BODY),
-                m::FieldInfo("appUuid", m::BODY),
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("formCode", m::BODY),
+                rt::FieldInfo("appType", rt::BODY),
+                rt::FieldInfo("appUuid", rt::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("formCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.app_uuid,
@@ -2549,7 +2589,7 @@ impl m::Model for DataSourceTarget {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.app_uuid,
@@ -2568,37 +2608,38 @@ impl m::Model for DataSourceTarget {
     }
 }
 
-m::model!(DataSourceTarget, Default);
+rt::model!(DataSourceTarget, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct Field {
-    /// Wire name: `componentName`.
+    /// Wire name: `componentName`. Documented as always present.
     pub component_name: Option<String>,
-    /// Wire name: `relateProps`.
+    /// Wire name: `relateProps`. Documented as always present.
     pub relate_props: Option<RelateProps>,
 }
 
-impl m::Model for Field {
+#[doc(hidden)]
+impl rt::Model for Field {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Field",
             &[
-                m::FieldInfo("componentName", m::BODY),
-                m::FieldInfo("relateProps", m::BODY),
+                rt::FieldInfo("componentName", rt::BODY),
+                rt::FieldInfo("relateProps", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.component_name,
             _ => &self.relate_props,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.component_name,
             _ => &mut self.relate_props,
@@ -2613,108 +2654,109 @@ impl m::Model for Field {
     }
 }
 
-m::model!(Field, Default);
+rt::model!(Field, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct RelateProps {
-    /// Wire name: `align`.
+    /// Wire name: `align`. Documented as always present.
     pub align: Option<String>,
-    /// Wire name: `bizAlias`.
+    /// Wire name: `bizAlias`. Documented as always present.
     pub biz_alias: Option<String>,
-    /// Wire name: `choice`.
+    /// Wire name: `choice`. Documented as always present.
     pub choice: Option<i64>,
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
-    /// Wire name: `disabled`.
+    /// Wire name: `disabled`. Documented as always present.
     pub disabled: Option<bool>,
-    /// Wire name: `duration`.
+    /// Wire name: `duration`. Documented as always present.
     pub duration: Option<String>,
-    /// Wire name: `durationLabel`.
+    /// Wire name: `durationLabel`. Documented as always present.
     pub duration_label: Option<String>,
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `format`.
+    /// Wire name: `format`. Documented as always present.
     pub format: Option<String>,
-    /// Wire name: `formula`.
+    /// Wire name: `formula`. Documented as always present.
     pub formula: Option<String>,
-    /// Wire name: `invisible`.
+    /// Wire name: `invisible`. Documented as always present.
     pub invisible: Option<bool>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `labelEditableFreeze`.
+    /// Wire name: `labelEditableFreeze`. Documented as always present.
     pub label_editable_freeze: Option<bool>,
-    /// Wire name: `limit`.
+    /// Wire name: `limit`. Documented as always present.
     pub limit: Option<i64>,
-    /// Wire name: `link`.
+    /// Wire name: `link`. Documented as always present.
     pub link: Option<String>,
-    /// Wire name: `mode`.
+    /// Wire name: `mode`. Documented as always present.
     pub mode: Option<String>,
-    /// Wire name: `notUpper`.
+    /// Wire name: `notUpper`. Documented as always present.
     pub not_upper: Option<String>,
-    /// Wire name: `options`.
+    /// Wire name: `options`. Documented as always present.
     pub options: Option<Vec<RelatePropOptionType>>,
-    /// Wire name: `payEnable`.
+    /// Wire name: `payEnable`. Documented as always present.
     pub pay_enable: Option<bool>,
-    /// Wire name: `placeholder`.
+    /// Wire name: `placeholder`. Documented as always present.
     pub placeholder: Option<String>,
-    /// Wire name: `ratio`.
+    /// Wire name: `ratio`. Documented as always present.
     pub ratio: Option<i64>,
-    /// Wire name: `required`.
+    /// Wire name: `required`. Documented as always present.
     pub required: Option<bool>,
-    /// Wire name: `requiredEditableFreeze`.
+    /// Wire name: `requiredEditableFreeze`. Documented as always present.
     pub required_editable_freeze: Option<bool>,
-    /// Wire name: `spread`.
+    /// Wire name: `spread`. Documented as always present.
     pub spread: Option<bool>,
-    /// Wire name: `statField`.
+    /// Wire name: `statField`. Documented as always present.
     pub stat_field: Option<Vec<RelatePropStatField>>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `verticalPrint`.
+    /// Wire name: `verticalPrint`. Documented as always present.
     pub vertical_print: Option<bool>,
-    /// Wire name: `watermark`.
+    /// Wire name: `watermark`. Documented as always present.
     pub watermark: Option<bool>,
 }
 
-impl m::Model for RelateProps {
+#[doc(hidden)]
+impl rt::Model for RelateProps {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelateProps",
             &[
-                m::FieldInfo("align", m::BODY),
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("choice", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("disabled", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("durationLabel", m::BODY),
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("format", m::BODY),
-                m::FieldInfo("formula", m::BODY),
-                m::FieldInfo("invisible", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("labelEditableFreeze", m::BODY),
-                m::FieldInfo("limit", m::BODY),
-                m::FieldInfo("link", m::BODY),
-                m::FieldInfo("mode", m::BODY),
-                m::FieldInfo("notUpper", m::BODY),
-                m::FieldInfo("options", m::BODY),
-                m::FieldInfo("payEnable", m::BODY),
-                m::FieldInfo("placeholder", m::BODY),
-                m::FieldInfo("ratio", m::BODY),
-                m::FieldInfo("required", m::BODY),
-                m::FieldInfo("requiredEditableFreeze", m::BODY),
-                m::FieldInfo("spread", m::BODY),
-                m::FieldInfo("statField", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("verticalPrint", m::BODY),
-                m::FieldInfo("watermark", m::BODY),
+                rt::FieldInfo("align", rt::BODY),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("choice", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("disabled", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("durationLabel", rt::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("format", rt::BODY),
+                rt::FieldInfo("formula", rt::BODY),
+                rt::FieldInfo("invisible", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("labelEditableFreeze", rt::BODY),
+                rt::FieldInfo("limit", rt::BODY),
+                rt::FieldInfo("link", rt::BODY),
+                rt::FieldInfo("mode", rt::BODY),
+                rt::FieldInfo("notUpper", rt::BODY),
+                rt::FieldInfo("options", rt::BODY),
+                rt::FieldInfo("payEnable", rt::BODY),
+                rt::FieldInfo("placeholder", rt::BODY),
+                rt::FieldInfo("ratio", rt::BODY),
+                rt::FieldInfo("required", rt::BODY),
+                rt::FieldInfo("requiredEditableFreeze", rt::BODY),
+                rt::FieldInfo("spread", rt::BODY),
+                rt::FieldInfo("statField", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("verticalPrint", rt::BODY),
+                rt::FieldInfo("watermark", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.align,
             1 => &self.biz_alias,
@@ -2747,7 +2789,7 @@ impl m::Model for RelateProps {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.align,
             1 => &mut self.biz_alias,
@@ -2814,33 +2856,34 @@ impl m::Model for RelateProps {
     }
 }
 
-m::model!(RelateProps, Default);
+rt::model!(RelateProps, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct RelatePropOptionType {
-    /// Wire name: `extension`.
+    /// Wire name: `extension`. Documented as always present.
     pub extension: Option<RelatePropOptionExtension>,
-    /// Wire name: `key`.
+    /// Wire name: `key`. Documented as always present.
     pub key: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 
-impl m::Model for RelatePropOptionType {
+#[doc(hidden)]
+impl rt::Model for RelatePropOptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelatePropOptionType",
             &[
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("key", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("key", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extension,
             1 => &self.key,
@@ -2848,7 +2891,7 @@ impl m::Model for RelatePropOptionType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extension,
             1 => &mut self.key,
@@ -2865,31 +2908,32 @@ impl m::Model for RelatePropOptionType {
     }
 }
 
-m::model!(RelatePropOptionType, Default);
+rt::model!(RelatePropOptionType, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct RelatePropOptionExtension {
-    /// Wire name: `editFreeze`.
+    /// Wire name: `editFreeze`. Documented as always present.
     pub edit_freeze: Option<bool>,
 }
 
-impl m::Model for RelatePropOptionExtension {
+#[doc(hidden)]
+impl rt::Model for RelatePropOptionExtension {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelatePropOptionExtension",
-            &[m::FieldInfo("editFreeze", m::BODY)],
+            &[rt::FieldInfo("editFreeze", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.edit_freeze,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.edit_freeze,
         }
@@ -2900,36 +2944,37 @@ impl m::Model for RelatePropOptionExtension {
     }
 }
 
-m::model!(RelatePropOptionExtension, Default);
+rt::model!(RelatePropOptionExtension, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct RelatePropStatField {
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `upper`.
+    /// Wire name: `upper`. Documented as always present.
     pub upper: Option<bool>,
 }
 
-impl m::Model for RelatePropStatField {
+#[doc(hidden)]
+impl rt::Model for RelatePropStatField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelatePropStatField",
             &[
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("upper", m::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("upper", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_id,
             1 => &self.label,
@@ -2938,7 +2983,7 @@ impl m::Model for RelatePropStatField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_id,
             1 => &mut self.label,
@@ -2957,36 +3002,37 @@ impl m::Model for RelatePropStatField {
     }
 }
 
-m::model!(RelatePropStatField, Default);
+rt::model!(RelatePropStatField, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct OptionType {
-    /// Wire name: `extension`.
+    /// Wire name: `extension`. Documented as always present.
     pub extension: Option<Extension>,
-    /// Wire name: `key`.
+    /// Wire name: `key`. Documented as always present.
     pub key: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
-    /// Wire name: `warn`.
+    /// Wire name: `warn`. Documented as always present.
     pub warn: Option<bool>,
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OptionType",
             &[
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("key", m::BODY),
-                m::FieldInfo("value", m::BODY),
-                m::FieldInfo("warn", m::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("key", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
+                rt::FieldInfo("warn", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extension,
             1 => &self.key,
@@ -2995,7 +3041,7 @@ impl m::Model for OptionType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extension,
             1 => &mut self.key,
@@ -3014,28 +3060,29 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct Extension {
-    /// Wire name: `editFreeze`.
+    /// Wire name: `editFreeze`. Documented as always present.
     pub edit_freeze: Option<bool>,
 }
 
-impl m::Model for Extension {
+#[doc(hidden)]
+impl rt::Model for Extension {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Extension", &[m::FieldInfo("editFreeze", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Extension", &[rt::FieldInfo("editFreeze", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.edit_freeze,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.edit_freeze,
         }
@@ -3046,33 +3093,34 @@ impl m::Model for Extension {
     }
 }
 
-m::model!(Extension, Default);
+rt::model!(Extension, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct RelateSource {
-    /// Wire name: `bizType`.
+    /// Wire name: `bizType`. Documented as always present.
     pub biz_type: Option<String>,
     /// Wire name: `dataSource`.
     pub data_source: Option<RelateSourceDataSource>,
-    /// Wire name: `fields`.
+    /// Wire name: `fields`. Documented as always present.
     pub fields: Option<Vec<RelateSourceField>>,
 }
 
-impl m::Model for RelateSource {
+#[doc(hidden)]
+impl rt::Model for RelateSource {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelateSource",
             &[
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("dataSource", m::BODY),
-                m::FieldInfo("fields", m::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("dataSource", rt::BODY),
+                rt::FieldInfo("fields", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.data_source,
@@ -3080,7 +3128,7 @@ impl m::Model for RelateSource {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.data_source,
@@ -3097,33 +3145,34 @@ impl m::Model for RelateSource {
     }
 }
 
-m::model!(RelateSource, Default);
+rt::model!(RelateSource, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct RelateSourceDataSource {
-    /// Wire name: `params`.
+    /// Wire name: `params`. Documented as always present.
     pub params: Option<RelateSourceDataSourceParams>,
-    /// Wire name: `target`.
+    /// Wire name: `target`. Documented as always present.
     pub target: Option<RelateSourceDataSourceTarget>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
-impl m::Model for RelateSourceDataSource {
+#[doc(hidden)]
+impl rt::Model for RelateSourceDataSource {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelateSourceDataSource",
             &[
-                m::FieldInfo("params", m::BODY),
-                m::FieldInfo("target", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("params", rt::BODY),
+                rt::FieldInfo("target", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.params,
             1 => &self.target,
@@ -3131,7 +3180,7 @@ impl m::Model for RelateSourceDataSource {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.params,
             1 => &mut self.target,
@@ -3148,31 +3197,32 @@ impl m::Model for RelateSourceDataSource {
     }
 }
 
-m::model!(RelateSourceDataSource, Default);
+rt::model!(RelateSourceDataSource, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct RelateSourceDataSourceParams {
-    /// Wire name: `filters`.
+    /// Wire name: `filters`. Documented as always present.
     pub filters: Option<Vec<DataSourceParamFilter>>,
 }
 
-impl m::Model for RelateSourceDataSourceParams {
+#[doc(hidden)]
+impl rt::Model for RelateSourceDataSourceParams {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelateSourceDataSourceParams",
-            &[m::FieldInfo("filters", m::BODY)],
+            &[rt::FieldInfo("filters", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.filters,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.filters,
         }
@@ -3183,36 +3233,37 @@ impl m::Model for RelateSourceDataSourceParams {
     }
 }
 
-m::model!(RelateSourceDataSourceParams, Default);
+rt::model!(RelateSourceDataSourceParams, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct DataSourceParamFilter {
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `filterType`.
+    /// Wire name: `filterType`. Documented as always present.
     pub filter_type: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
-    /// Wire name: `valueType`.
+    /// Wire name: `valueType`. Documented as always present.
     pub value_type: Option<String>,
 }
 
-impl m::Model for DataSourceParamFilter {
+#[doc(hidden)]
+impl rt::Model for DataSourceParamFilter {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DataSourceParamFilter",
             &[
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("filterType", m::BODY),
-                m::FieldInfo("value", m::BODY),
-                m::FieldInfo("valueType", m::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("filterType", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
+                rt::FieldInfo("valueType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_id,
             1 => &self.filter_type,
@@ -3221,7 +3272,7 @@ impl m::Model for DataSourceParamFilter {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_id,
             1 => &mut self.filter_type,
@@ -3240,36 +3291,37 @@ impl m::Model for DataSourceParamFilter {
     }
 }
 
-m::model!(DataSourceParamFilter, Default);
+rt::model!(DataSourceParamFilter, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct RelateSourceDataSourceTarget {
-    /// Wire name: `appType`.
+    /// Wire name: `appType`. Documented as always present.
     pub app_type: Option<i64>,
-    /// Wire name: `appUuid`.
+    /// Wire name: `appUuid`. Documented as always present.
     pub app_uuid: Option<String>,
-    /// Wire name: `bizType`.
+    /// Wire name: `bizType`. Documented as always present.
     pub biz_type: Option<String>,
-    /// Wire name: `formCode`.
+    /// Wire name: `formCode`. Documented as always present.
     pub form_code: Option<String>,
 }
 
-impl m::Model for RelateSourceDataSourceTarget {
+#[doc(hidden)]
+impl rt::Model for RelateSourceDataSourceTarget {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelateSourceDataSourceTarget",
             &[
-                m::FieldInfo("appType", m::BODY),
-                m::FieldInfo("appUuid", m::BODY),
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("formCode", m::BODY),
+                rt::FieldInfo("appType", rt::BODY),
+                rt::FieldInfo("appUuid", rt::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("formCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.app_uuid,
@@ -3278,7 +3330,7 @@ impl m::Model for RelateSourceDataSourceTarget {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.app_uuid,
@@ -3297,37 +3349,38 @@ impl m::Model for RelateSourceDataSourceTarget {
     }
 }
 
-m::model!(RelateSourceDataSourceTarget, Default);
+rt::model!(RelateSourceDataSourceTarget, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct RelateSourceField {
-    /// Wire name: `componentName`.
+    /// Wire name: `componentName`. Documented as always present.
     pub component_name: Option<String>,
-    /// Wire name: `relateProps`.
+    /// Wire name: `relateProps`. Documented as always present.
     pub relate_props: Option<RelateSourceFieldRelateProps>,
 }
 
-impl m::Model for RelateSourceField {
+#[doc(hidden)]
+impl rt::Model for RelateSourceField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelateSourceField",
             &[
-                m::FieldInfo("componentName", m::BODY),
-                m::FieldInfo("relateProps", m::BODY),
+                rt::FieldInfo("componentName", rt::BODY),
+                rt::FieldInfo("relateProps", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.component_name,
             _ => &self.relate_props,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.component_name,
             _ => &mut self.relate_props,
@@ -3342,96 +3395,97 @@ impl m::Model for RelateSourceField {
     }
 }
 
-m::model!(RelateSourceField, Default);
+rt::model!(RelateSourceField, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct RelateSourceFieldRelateProps {
-    /// Wire name: `align`.
+    /// Wire name: `align`. Documented as always present.
     pub align: Option<String>,
-    /// Wire name: `bizAlias`.
+    /// Wire name: `bizAlias`. Documented as always present.
     pub biz_alias: Option<String>,
-    /// Wire name: `choice`.
+    /// Wire name: `choice`. Documented as always present.
     pub choice: Option<i64>,
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
-    /// Wire name: `disabled`.
+    /// Wire name: `disabled`. Documented as always present.
     pub disabled: Option<bool>,
-    /// Wire name: `duration`.
+    /// Wire name: `duration`. Documented as always present.
     pub duration: Option<String>,
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `format`.
+    /// Wire name: `format`. Documented as always present.
     pub format: Option<String>,
-    /// Wire name: `formula`.
+    /// Wire name: `formula`. Documented as always present.
     pub formula: Option<String>,
-    /// Wire name: `invisible`.
+    /// Wire name: `invisible`. Documented as always present.
     pub invisible: Option<bool>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `labelEditableFreeze`.
+    /// Wire name: `labelEditableFreeze`. Documented as always present.
     pub label_editable_freeze: Option<bool>,
-    /// Wire name: `link`.
+    /// Wire name: `link`. Documented as always present.
     pub link: Option<String>,
-    /// Wire name: `multi`.
+    /// Wire name: `multi`. Documented as always present.
     pub multi: Option<i64>,
-    /// Wire name: `notUpper`.
+    /// Wire name: `notUpper`. Documented as always present.
     pub not_upper: Option<String>,
-    /// Wire name: `options`.
+    /// Wire name: `options`. Documented as always present.
     pub options: Option<Vec<RelateSourceFieldRelatePropOptionType>>,
-    /// Wire name: `payEnable`.
+    /// Wire name: `payEnable`. Documented as always present.
     pub pay_enable: Option<bool>,
-    /// Wire name: `placeholder`.
+    /// Wire name: `placeholder`. Documented as always present.
     pub placeholder: Option<String>,
-    /// Wire name: `quote`.
+    /// Wire name: `quote`. Documented as always present.
     pub quote: Option<i64>,
-    /// Wire name: `required`.
+    /// Wire name: `required`. Documented as always present.
     pub required: Option<bool>,
-    /// Wire name: `requiredEditableFreeze`.
+    /// Wire name: `requiredEditableFreeze`. Documented as always present.
     pub required_editable_freeze: Option<bool>,
-    /// Wire name: `statField`.
+    /// Wire name: `statField`. Documented as always present.
     pub stat_field: Option<Vec<RelateSourceFieldRelatePropStatField>>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `verticalPrint`.
+    /// Wire name: `verticalPrint`. Documented as always present.
     pub vertical_print: Option<bool>,
 }
 
-impl m::Model for RelateSourceFieldRelateProps {
+#[doc(hidden)]
+impl rt::Model for RelateSourceFieldRelateProps {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelateSourceFieldRelateProps",
             &[
-                m::FieldInfo("align", m::BODY),
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("choice", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("disabled", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("format", m::BODY),
-                m::FieldInfo("formula", m::BODY),
-                m::FieldInfo("invisible", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("labelEditableFreeze", m::BODY),
-                m::FieldInfo("link", m::BODY),
-                m::FieldInfo("multi", m::BODY),
-                m::FieldInfo("notUpper", m::BODY),
-                m::FieldInfo("options", m::BODY),
-                m::FieldInfo("payEnable", m::BODY),
-                m::FieldInfo("placeholder", m::BODY),
-                m::FieldInfo("quote", m::BODY),
-                m::FieldInfo("required", m::BODY),
-                m::FieldInfo("requiredEditableFreeze", m::BODY),
-                m::FieldInfo("statField", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("verticalPrint", m::BODY),
+                rt::FieldInfo("align", rt::BODY),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("choice", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("disabled", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("format", rt::BODY),
+                rt::FieldInfo("formula", rt::BODY),
+                rt::FieldInfo("invisible", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("labelEditableFreeze", rt::BODY),
+                rt::FieldInfo("link", rt::BODY),
+                rt::FieldInfo("multi", rt::BODY),
+                rt::FieldInfo("notUpper", rt::BODY),
+                rt::FieldInfo("options", rt::BODY),
+                rt::FieldInfo("payEnable", rt::BODY),
+                rt::FieldInfo("placeholder", rt::BODY),
+                rt::FieldInfo("quote", rt::BODY),
+                rt::FieldInfo("required", rt::BODY),
+                rt::FieldInfo("requiredEditableFreeze", rt::BODY),
+                rt::FieldInfo("statField", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("verticalPrint", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.align,
             1 => &self.biz_alias,
@@ -3460,7 +3514,7 @@ impl m::Model for RelateSourceFieldRelateProps {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.align,
             1 => &mut self.biz_alias,
@@ -3519,33 +3573,34 @@ impl m::Model for RelateSourceFieldRelateProps {
     }
 }
 
-m::model!(RelateSourceFieldRelateProps, Default);
+rt::model!(RelateSourceFieldRelateProps, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct RelateSourceFieldRelatePropOptionType {
-    /// Wire name: `extension`.
+    /// Wire name: `extension`. Documented as always present.
     pub extension: Option<RelateSourceFieldRelatePropOptionExtension>,
-    /// Wire name: `key`.
+    /// Wire name: `key`. Documented as always present.
     pub key: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 
-impl m::Model for RelateSourceFieldRelatePropOptionType {
+#[doc(hidden)]
+impl rt::Model for RelateSourceFieldRelatePropOptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelateSourceFieldRelatePropOptionType",
             &[
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("key", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("key", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extension,
             1 => &self.key,
@@ -3553,7 +3608,7 @@ impl m::Model for RelateSourceFieldRelatePropOptionType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extension,
             1 => &mut self.key,
@@ -3570,31 +3625,32 @@ impl m::Model for RelateSourceFieldRelatePropOptionType {
     }
 }
 
-m::model!(RelateSourceFieldRelatePropOptionType, Default);
+rt::model!(RelateSourceFieldRelatePropOptionType, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct RelateSourceFieldRelatePropOptionExtension {
-    /// Wire name: `editFreeze`.
+    /// Wire name: `editFreeze`. Documented as always present.
     pub edit_freeze: Option<bool>,
 }
 
-impl m::Model for RelateSourceFieldRelatePropOptionExtension {
+#[doc(hidden)]
+impl rt::Model for RelateSourceFieldRelatePropOptionExtension {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelateSourceFieldRelatePropOptionExtension",
-            &[m::FieldInfo("editFreeze", m::BODY)],
+            &[rt::FieldInfo("editFreeze", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.edit_freeze,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.edit_freeze,
         }
@@ -3605,36 +3661,37 @@ impl m::Model for RelateSourceFieldRelatePropOptionExtension {
     }
 }
 
-m::model!(RelateSourceFieldRelatePropOptionExtension, Default);
+rt::model!(RelateSourceFieldRelatePropOptionExtension, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct RelateSourceFieldRelatePropStatField {
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `upper`.
+    /// Wire name: `upper`. Documented as always present.
     pub upper: Option<bool>,
 }
 
-impl m::Model for RelateSourceFieldRelatePropStatField {
+#[doc(hidden)]
+impl rt::Model for RelateSourceFieldRelatePropStatField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelateSourceFieldRelatePropStatField",
             &[
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("upper", m::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("upper", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_id,
             1 => &self.label,
@@ -3643,7 +3700,7 @@ impl m::Model for RelateSourceFieldRelatePropStatField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_id,
             1 => &mut self.label,
@@ -3662,34 +3719,35 @@ impl m::Model for RelateSourceFieldRelatePropStatField {
     }
 }
 
-m::model!(RelateSourceFieldRelatePropStatField, Default);
+rt::model!(RelateSourceFieldRelatePropStatField, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct Rule {
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 
-impl m::Model for Rule {
+#[doc(hidden)]
+impl rt::Model for Rule {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Rule",
-            &[m::FieldInfo("type", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("type", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.r#type,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.r#type,
             _ => &mut self.value,
@@ -3701,36 +3759,37 @@ impl m::Model for Rule {
     }
 }
 
-m::model!(Rule, Default);
+rt::model!(Rule, Default);
 
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct StatField {
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `upper`.
+    /// Wire name: `upper`. Documented as always present.
     pub upper: Option<bool>,
 }
 
-impl m::Model for StatField {
+#[doc(hidden)]
+impl rt::Model for StatField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "StatField",
             &[
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("upper", m::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("upper", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_id,
             1 => &self.label,
@@ -3739,7 +3798,7 @@ impl m::Model for StatField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_id,
             1 => &mut self.label,
@@ -3758,7 +3817,7 @@ impl m::Model for StatField {
     }
 }
 
-m::model!(StatField, Default);
+rt::model!(StatField, Default);
 
-/// The error of `DescribeMetaModel`; none of its codes is documented.
+/// The error of `DescribeMetaModel`, which documents no codes.
 pub type DescribeMetaModelError = rt::UndocumentedError<5062577216547589964>;

@@ -5,31 +5,38 @@
 //!
 //! `POST /v1.0/crm/targetFollowRecords/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `FindTargetRelatedFollowRecords` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "FindTargetRelatedFollowRecords",
         summary: "Find target related follow records",
         method: "POST",
         path: "/v1.0/crm/targetFollowRecords/query",
         path_params: &[],
-        request: Some(<FindTargetRelatedFollowRecordsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<FindTargetRelatedFollowRecordsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <FindTargetRelatedFollowRecordsRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <FindTargetRelatedFollowRecordsResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
                 size: &["maxResults"],
@@ -67,7 +74,7 @@ impl FindTargetRelatedFollowRecordsRequest {
             follow_target_data_id: follow_target_data_id.into(),
             follow_target_type: follow_target_type.into(),
             max_results,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `nextToken`.
@@ -78,21 +85,22 @@ impl FindTargetRelatedFollowRecordsRequest {
     }
 }
 
-impl m::Model for FindTargetRelatedFollowRecordsRequest {
+#[doc(hidden)]
+impl rt::Model for FindTargetRelatedFollowRecordsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FindTargetRelatedFollowRecordsRequest",
             &[
-                m::FieldInfo("followTargetDataId", m::BODY | m::REQUIRED),
-                m::FieldInfo("followTargetType", m::BODY | m::REQUIRED),
-                m::FieldInfo("maxResults", m::BODY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("followTargetDataId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("followTargetType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("maxResults", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.follow_target_data_id,
             1 => &self.follow_target_type,
@@ -101,7 +109,7 @@ impl m::Model for FindTargetRelatedFollowRecordsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.follow_target_data_id,
             1 => &mut self.follow_target_type,
@@ -112,15 +120,15 @@ impl m::Model for FindTargetRelatedFollowRecordsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            follow_target_data_id: m::blank(),
-            follow_target_type: m::blank(),
-            max_results: m::blank(),
+            follow_target_data_id: rt::blank(),
+            follow_target_type: rt::blank(),
+            max_results: rt::blank(),
             next_token: None,
         }
     }
 }
 
-m::model!(FindTargetRelatedFollowRecordsRequest);
+rt::model!(FindTargetRelatedFollowRecordsRequest);
 
 /// The reply of `FindTargetRelatedFollowRecords`.
 #[non_exhaustive]
@@ -129,22 +137,23 @@ pub struct FindTargetRelatedFollowRecordsResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for FindTargetRelatedFollowRecordsResponse {
+#[doc(hidden)]
+impl rt::Model for FindTargetRelatedFollowRecordsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FindTargetRelatedFollowRecordsResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -155,7 +164,7 @@ impl m::Model for FindTargetRelatedFollowRecordsResponse {
     }
 }
 
-m::model!(FindTargetRelatedFollowRecordsResponse, Default);
+rt::model!(FindTargetRelatedFollowRecordsResponse, Default);
 
 /// Part of `FindTargetRelatedFollowRecords`.
 #[non_exhaustive]
@@ -168,20 +177,21 @@ pub struct ResultType {
     pub result_list: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("resultList", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("resultList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.next_token,
@@ -189,7 +199,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.next_token,
@@ -206,7 +216,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `FindTargetRelatedFollowRecords`.
 #[non_exhaustive]
@@ -225,29 +235,30 @@ pub struct ResultItem {
     pub gmt_modified_milliseconds: Option<String>,
     /// Wire name: `modifierUserId`.
     pub modifier_user_id: Option<String>,
-    /// Wire name: `recordInstId`.
+    /// Wire name: `recordInstId`. Documented as always present.
     pub record_inst_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("creatorUserId", m::BODY),
-                m::FieldInfo("followContent", m::BODY),
-                m::FieldInfo("followTargetDataId", m::BODY),
-                m::FieldInfo("followTargetType", m::BODY),
-                m::FieldInfo("gmtCreateMilliseconds", m::BODY),
-                m::FieldInfo("gmtModifiedMilliseconds", m::BODY),
-                m::FieldInfo("modifierUserId", m::BODY),
-                m::FieldInfo("recordInstId", m::BODY),
+                rt::FieldInfo("creatorUserId", rt::BODY),
+                rt::FieldInfo("followContent", rt::BODY),
+                rt::FieldInfo("followTargetDataId", rt::BODY),
+                rt::FieldInfo("followTargetType", rt::BODY),
+                rt::FieldInfo("gmtCreateMilliseconds", rt::BODY),
+                rt::FieldInfo("gmtModifiedMilliseconds", rt::BODY),
+                rt::FieldInfo("modifierUserId", rt::BODY),
+                rt::FieldInfo("recordInstId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.creator_user_id,
             1 => &self.follow_content,
@@ -260,7 +271,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.creator_user_id,
             1 => &mut self.follow_content,
@@ -287,7 +298,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `FindTargetRelatedFollowRecords`.
 #[non_exhaustive]
@@ -302,21 +313,22 @@ pub struct FollowContent {
     pub value: Option<String>,
 }
 
-impl m::Model for FollowContent {
+#[doc(hidden)]
+impl rt::Model for FollowContent {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FollowContent",
             &[
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("extendValue", m::BODY),
-                m::FieldInfo("key", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("extendValue", rt::BODY),
+                rt::FieldInfo("key", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_alias,
             1 => &self.extend_value,
@@ -325,7 +337,7 @@ impl m::Model for FollowContent {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_alias,
             1 => &mut self.extend_value,
@@ -344,9 +356,9 @@ impl m::Model for FollowContent {
     }
 }
 
-m::model!(FollowContent, Default);
+rt::model!(FollowContent, Default);
 
-/// The error of `FindTargetRelatedFollowRecords`; none of its codes is documented.
+/// The error of `FindTargetRelatedFollowRecords`, which documents no codes.
 pub type FindTargetRelatedFollowRecordsError = rt::UndocumentedError<
     13694169334305484710,
 >;

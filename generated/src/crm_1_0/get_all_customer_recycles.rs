@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/crm/customerRecycles`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetAllCustomerRecycles` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "GetAllCustomerRecycles",
         summary: "Get all customer recycles",
         method: "GET",
         path: "/v1.0/crm/customerRecycles",
         path_params: &[],
-        request: Some(<GetAllCustomerRecyclesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetAllCustomerRecyclesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetAllCustomerRecyclesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetAllCustomerRecyclesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -52,10 +55,10 @@ pub struct GetAllCustomerRecyclesRequest {
 }
 
 impl GetAllCustomerRecyclesRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxResults`.
     #[inline]
@@ -71,23 +74,27 @@ impl GetAllCustomerRecyclesRequest {
     }
 }
 
-impl m::Model for GetAllCustomerRecyclesRequest {
+#[doc(hidden)]
+impl rt::Model for GetAllCustomerRecyclesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAllCustomerRecyclesRequest",
-            &[m::FieldInfo("maxResults", m::QUERY), m::FieldInfo("nextToken", m::QUERY)],
+            &[
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             _ => &mut self.next_token,
@@ -102,33 +109,34 @@ impl m::Model for GetAllCustomerRecyclesRequest {
     }
 }
 
-m::model!(GetAllCustomerRecyclesRequest, Default);
+rt::model!(GetAllCustomerRecyclesRequest, Default);
 
 /// The reply of `GetAllCustomerRecycles`.
 #[non_exhaustive]
 pub struct GetAllCustomerRecyclesResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
-    /// Wire name: `nextToken`.
+    /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<String>,
     /// Wire name: `resultList`.
     pub result_list: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetAllCustomerRecyclesResponse {
+#[doc(hidden)]
+impl rt::Model for GetAllCustomerRecyclesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAllCustomerRecyclesResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("resultList", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("resultList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.next_token,
@@ -136,7 +144,7 @@ impl m::Model for GetAllCustomerRecyclesResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.next_token,
@@ -153,14 +161,14 @@ impl m::Model for GetAllCustomerRecyclesResponse {
     }
 }
 
-m::model!(GetAllCustomerRecyclesResponse, Default);
+rt::model!(GetAllCustomerRecyclesResponse, Default);
 
 /// Part of `GetAllCustomerRecycles`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `customerId`.
+    /// Wire name: `customerId`. Documented as always present.
     pub customer_id: Option<String>,
-    /// Wire name: `followUpActionTime`.
+    /// Wire name: `followUpActionTime`. Documented as always present.
     pub follow_up_action_time: Option<String>,
     /// Wire name: `isDeleted`.
     pub is_deleted: Option<bool>,
@@ -172,23 +180,24 @@ pub struct ResultItem {
     pub recycle_time: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("customerId", m::BODY),
-                m::FieldInfo("followUpActionTime", m::BODY),
-                m::FieldInfo("isDeleted", m::BODY),
-                m::FieldInfo("notifyTime", m::BODY),
-                m::FieldInfo("recycleRuleId", m::BODY),
-                m::FieldInfo("recycleTime", m::BODY),
+                rt::FieldInfo("customerId", rt::BODY),
+                rt::FieldInfo("followUpActionTime", rt::BODY),
+                rt::FieldInfo("isDeleted", rt::BODY),
+                rt::FieldInfo("notifyTime", rt::BODY),
+                rt::FieldInfo("recycleRuleId", rt::BODY),
+                rt::FieldInfo("recycleTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.customer_id,
             1 => &self.follow_up_action_time,
@@ -199,7 +208,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.customer_id,
             1 => &mut self.follow_up_action_time,
@@ -222,7 +231,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetAllCustomerRecycles`; none of its codes is documented.
+/// The error of `GetAllCustomerRecycles`, which documents no codes.
 pub type GetAllCustomerRecyclesError = rt::UndocumentedError<17859789496980556176>;

@@ -5,31 +5,29 @@
 //!
 //! `GET /v1.0/crm/crmGroupChats/{openConversationId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetCrmGroupChat` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "GetCrmGroupChat",
         summary: "Get crm group chat",
         method: "GET",
         path: "/v1.0/crm/crmGroupChats/{openConversationId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "openConversationId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("openConversationId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetCrmGroupChatResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetCrmGroupChatResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -62,26 +60,27 @@ pub struct GetCrmGroupChatResponse {
     pub owner_user_name: Option<String>,
 }
 
-impl m::Model for GetCrmGroupChatResponse {
+#[doc(hidden)]
+impl rt::Model for GetCrmGroupChatResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCrmGroupChatResponse",
             &[
-                m::FieldInfo("chatId", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("iconUrl", m::BODY),
-                m::FieldInfo("memberCount", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("openGroupSetId", m::BODY),
-                m::FieldInfo("ownerUserId", m::BODY),
-                m::FieldInfo("ownerUserName", m::BODY),
+                rt::FieldInfo("chatId", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("iconUrl", rt::BODY),
+                rt::FieldInfo("memberCount", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("openGroupSetId", rt::BODY),
+                rt::FieldInfo("ownerUserId", rt::BODY),
+                rt::FieldInfo("ownerUserName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.chat_id,
             1 => &self.gmt_create,
@@ -95,7 +94,7 @@ impl m::Model for GetCrmGroupChatResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.chat_id,
             1 => &mut self.gmt_create,
@@ -124,7 +123,7 @@ impl m::Model for GetCrmGroupChatResponse {
     }
 }
 
-m::model!(GetCrmGroupChatResponse, Default);
+rt::model!(GetCrmGroupChatResponse, Default);
 
-/// The error of `GetCrmGroupChat`; none of its codes is documented.
+/// The error of `GetCrmGroupChat`, which documents no codes.
 pub type GetCrmGroupChatError = rt::UndocumentedError<11174801012605922197>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/crm/permissions`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetCrmRolePermission` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "GetCrmRolePermission",
         summary: "Get crm role permission",
         method: "GET",
         path: "/v1.0/crm/permissions",
         path_params: &[],
-        request: Some(<GetCrmRolePermissionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetCrmRolePermissionResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetCrmRolePermissionRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetCrmRolePermissionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct GetCrmRolePermissionRequest {
 }
 
 impl GetCrmRolePermissionRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizType`.
     #[inline]
@@ -60,23 +63,27 @@ impl GetCrmRolePermissionRequest {
     }
 }
 
-impl m::Model for GetCrmRolePermissionRequest {
+#[doc(hidden)]
+impl rt::Model for GetCrmRolePermissionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCrmRolePermissionRequest",
-            &[m::FieldInfo("bizType", m::QUERY), m::FieldInfo("resourceId", m::QUERY)],
+            &[
+                rt::FieldInfo("bizType", rt::QUERY),
+                rt::FieldInfo("resourceId", rt::QUERY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             _ => &self.resource_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             _ => &mut self.resource_id,
@@ -91,31 +98,32 @@ impl m::Model for GetCrmRolePermissionRequest {
     }
 }
 
-m::model!(GetCrmRolePermissionRequest, Default);
+rt::model!(GetCrmRolePermissionRequest, Default);
 
 /// The reply of `GetCrmRolePermission`.
 #[non_exhaustive]
 pub struct GetCrmRolePermissionResponse {
-    /// Wire name: `permissions`.
+    /// Wire name: `permissions`. Documented as always present.
     pub permissions: Option<Vec<Permission>>,
 }
 
-impl m::Model for GetCrmRolePermissionResponse {
+#[doc(hidden)]
+impl rt::Model for GetCrmRolePermissionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCrmRolePermissionResponse",
-            &[m::FieldInfo("permissions", m::BODY)],
+            &[rt::FieldInfo("permissions", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.permissions,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.permissions,
         }
@@ -126,48 +134,49 @@ impl m::Model for GetCrmRolePermissionResponse {
     }
 }
 
-m::model!(GetCrmRolePermissionResponse, Default);
+rt::model!(GetCrmRolePermissionResponse, Default);
 
 /// Part of `GetCrmRolePermission`.
 #[non_exhaustive]
 pub struct Permission {
-    /// Wire name: `defaultRole`.
+    /// Wire name: `defaultRole`. Documented as always present.
     pub default_role: Option<bool>,
-    /// Wire name: `fieldScopes`.
+    /// Wire name: `fieldScopes`. Documented as always present.
     pub field_scopes: Option<Vec<FieldScope>>,
-    /// Wire name: `managingScopeList`.
+    /// Wire name: `managingScopeList`. Documented as always present.
     pub managing_scope_list: Option<Vec<ManagingScope>>,
-    /// Wire name: `operateScopes`.
+    /// Wire name: `operateScopes`. Documented as always present.
     pub operate_scopes: Option<Vec<OperateScope>>,
-    /// Wire name: `resourceId`.
+    /// Wire name: `resourceId`. Documented as always present.
     pub resource_id: Option<String>,
-    /// Wire name: `roleId`.
+    /// Wire name: `roleId`. Documented as always present.
     pub role_id: Option<f64>,
-    /// Wire name: `roleMemberList`.
+    /// Wire name: `roleMemberList`. Documented as always present.
     pub role_member_list: Option<Vec<RoleMember>>,
-    /// Wire name: `roleName`.
+    /// Wire name: `roleName`. Documented as always present.
     pub role_name: Option<String>,
 }
 
-impl m::Model for Permission {
+#[doc(hidden)]
+impl rt::Model for Permission {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Permission",
             &[
-                m::FieldInfo("defaultRole", m::BODY),
-                m::FieldInfo("fieldScopes", m::BODY),
-                m::FieldInfo("managingScopeList", m::BODY),
-                m::FieldInfo("operateScopes", m::BODY),
-                m::FieldInfo("resourceId", m::BODY),
-                m::FieldInfo("roleId", m::BODY),
-                m::FieldInfo("roleMemberList", m::BODY),
-                m::FieldInfo("roleName", m::BODY),
+                rt::FieldInfo("defaultRole", rt::BODY),
+                rt::FieldInfo("fieldScopes", rt::BODY),
+                rt::FieldInfo("managingScopeList", rt::BODY),
+                rt::FieldInfo("operateScopes", rt::BODY),
+                rt::FieldInfo("resourceId", rt::BODY),
+                rt::FieldInfo("roleId", rt::BODY),
+                rt::FieldInfo("roleMemberList", rt::BODY),
+                rt::FieldInfo("roleName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.default_role,
             1 => &self.field_scopes,
@@ -180,7 +189,7 @@ impl m::Model for Permission {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.default_role,
             1 => &mut self.field_scopes,
@@ -207,34 +216,38 @@ impl m::Model for Permission {
     }
 }
 
-m::model!(Permission, Default);
+rt::model!(Permission, Default);
 
 /// Part of `GetCrmRolePermission`.
 #[non_exhaustive]
 pub struct FieldScope {
-    /// Wire name: `fieldActions`.
+    /// Wire name: `fieldActions`. Documented as always present.
     pub field_actions: Option<Vec<String>>,
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
 }
 
-impl m::Model for FieldScope {
+#[doc(hidden)]
+impl rt::Model for FieldScope {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FieldScope",
-            &[m::FieldInfo("fieldActions", m::BODY), m::FieldInfo("fieldId", m::BODY)],
+            &[
+                rt::FieldInfo("fieldActions", rt::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_actions,
             _ => &self.field_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_actions,
             _ => &mut self.field_id,
@@ -249,33 +262,34 @@ impl m::Model for FieldScope {
     }
 }
 
-m::model!(FieldScope, Default);
+rt::model!(FieldScope, Default);
 
 /// Part of `GetCrmRolePermission`.
 #[non_exhaustive]
 pub struct ManagingScope {
-    /// Wire name: `ext`.
+    /// Wire name: `ext`. Documented as always present.
     pub ext: Option<Ext>,
-    /// Wire name: `manager`.
+    /// Wire name: `manager`. Documented as always present.
     pub manager: Option<bool>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
-impl m::Model for ManagingScope {
+#[doc(hidden)]
+impl rt::Model for ManagingScope {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ManagingScope",
             &[
-                m::FieldInfo("ext", m::BODY),
-                m::FieldInfo("manager", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("ext", rt::BODY),
+                rt::FieldInfo("manager", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ext,
             1 => &self.manager,
@@ -283,7 +297,7 @@ impl m::Model for ManagingScope {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ext,
             1 => &mut self.manager,
@@ -300,34 +314,38 @@ impl m::Model for ManagingScope {
     }
 }
 
-m::model!(ManagingScope, Default);
+rt::model!(ManagingScope, Default);
 
 /// Part of `GetCrmRolePermission`.
 #[non_exhaustive]
 pub struct Ext {
-    /// Wire name: `deptIdList`.
+    /// Wire name: `deptIdList`. Documented as always present.
     pub dept_id_list: Option<Vec<f64>>,
-    /// Wire name: `userIdList`.
+    /// Wire name: `userIdList`. Documented as always present.
     pub user_id_list: Option<Vec<String>>,
 }
 
-impl m::Model for Ext {
+#[doc(hidden)]
+impl rt::Model for Ext {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Ext",
-            &[m::FieldInfo("deptIdList", m::BODY), m::FieldInfo("userIdList", m::BODY)],
+            &[
+                rt::FieldInfo("deptIdList", rt::BODY),
+                rt::FieldInfo("userIdList", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id_list,
             _ => &self.user_id_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id_list,
             _ => &mut self.user_id_list,
@@ -342,34 +360,35 @@ impl m::Model for Ext {
     }
 }
 
-m::model!(Ext, Default);
+rt::model!(Ext, Default);
 
 /// Part of `GetCrmRolePermission`.
 #[non_exhaustive]
 pub struct OperateScope {
-    /// Wire name: `hasAuth`.
+    /// Wire name: `hasAuth`. Documented as always present.
     pub has_auth: Option<bool>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
-impl m::Model for OperateScope {
+#[doc(hidden)]
+impl rt::Model for OperateScope {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OperateScope",
-            &[m::FieldInfo("hasAuth", m::BODY), m::FieldInfo("type", m::BODY)],
+            &[rt::FieldInfo("hasAuth", rt::BODY), rt::FieldInfo("type", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_auth,
             _ => &self.r#type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_auth,
             _ => &mut self.r#type,
@@ -384,36 +403,37 @@ impl m::Model for OperateScope {
     }
 }
 
-m::model!(OperateScope, Default);
+rt::model!(OperateScope, Default);
 
 /// Part of `GetCrmRolePermission`.
 #[non_exhaustive]
 pub struct RoleMember {
-    /// Wire name: `memberId`.
+    /// Wire name: `memberId`. Documented as always present.
     pub member_id: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 
-impl m::Model for RoleMember {
+#[doc(hidden)]
+impl rt::Model for RoleMember {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RoleMember",
             &[
-                m::FieldInfo("memberId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("memberId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.member_id,
             1 => &self.name,
@@ -422,7 +442,7 @@ impl m::Model for RoleMember {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.member_id,
             1 => &mut self.name,
@@ -441,7 +461,7 @@ impl m::Model for RoleMember {
     }
 }
 
-m::model!(RoleMember, Default);
+rt::model!(RoleMember, Default);
 
-/// The error of `GetCrmRolePermission`; none of its codes is documented.
+/// The error of `GetCrmRolePermission`, which documents no codes.
 pub type GetCrmRolePermissionError = rt::UndocumentedError<9809426236419600399>;

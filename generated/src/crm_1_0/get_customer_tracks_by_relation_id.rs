@@ -5,31 +5,38 @@
 //!
 //! `GET /v1.0/crm/customerTracks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetCustomerTracksByRelationId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "GetCustomerTracksByRelationId",
         summary: "Get customer tracks by relation id",
         method: "GET",
         path: "/v1.0/crm/customerTracks",
         path_params: &[],
-        request: Some(<GetCustomerTracksByRelationIdRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetCustomerTracksByRelationIdResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <GetCustomerTracksByRelationIdRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetCustomerTracksByRelationIdResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -61,7 +68,7 @@ impl GetCustomerTracksByRelationIdRequest {
     pub fn new(relation_id: impl Into<String>) -> Self {
         Self {
             relation_id: relation_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxResults`.
@@ -84,21 +91,22 @@ impl GetCustomerTracksByRelationIdRequest {
     }
 }
 
-impl m::Model for GetCustomerTracksByRelationIdRequest {
+#[doc(hidden)]
+impl rt::Model for GetCustomerTracksByRelationIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCustomerTracksByRelationIdRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("relationId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("typeGroup", m::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("relationId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("typeGroup", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -107,7 +115,7 @@ impl m::Model for GetCustomerTracksByRelationIdRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -120,39 +128,40 @@ impl m::Model for GetCustomerTracksByRelationIdRequest {
         Self {
             max_results: None,
             next_token: None,
-            relation_id: m::blank(),
+            relation_id: rt::blank(),
             type_group: None,
         }
     }
 }
 
-m::model!(GetCustomerTracksByRelationIdRequest);
+rt::model!(GetCustomerTracksByRelationIdRequest);
 
 /// The reply of `GetCustomerTracksByRelationId`.
 #[non_exhaustive]
 pub struct GetCustomerTracksByRelationIdResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
-    /// Wire name: `nextToken`.
+    /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<String>,
     /// Wire name: `resultList`.
     pub result_list: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetCustomerTracksByRelationIdResponse {
+#[doc(hidden)]
+impl rt::Model for GetCustomerTracksByRelationIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCustomerTracksByRelationIdResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("resultList", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("resultList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.next_token,
@@ -160,7 +169,7 @@ impl m::Model for GetCustomerTracksByRelationIdResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.next_token,
@@ -177,20 +186,20 @@ impl m::Model for GetCustomerTracksByRelationIdResponse {
     }
 }
 
-m::model!(GetCustomerTracksByRelationIdResponse, Default);
+rt::model!(GetCustomerTracksByRelationIdResponse, Default);
 
 /// Part of `GetCustomerTracksByRelationId`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
-    /// Wire name: `creatorName`.
+    /// Wire name: `creatorName`. Documented as always present.
     pub creator_name: Option<String>,
     /// Wire name: `detail`.
-    pub detail: Option<m::Map<String>>,
-    /// Wire name: `format`.
+    pub detail: Option<rt::Map<String>>,
+    /// Wire name: `format`. Documented as always present.
     pub format: Option<String>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
     /// Wire name: `id`.
     pub id: Option<String>,
@@ -198,33 +207,34 @@ pub struct ResultItem {
     pub isv_info: Option<IsvInfo>,
     /// Wire name: `title`.
     pub title: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<i64>,
-    /// Wire name: `typeGroup`.
+    /// Wire name: `typeGroup`. Documented as always present.
     pub type_group: Option<i64>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("creatorName", m::BODY),
-                m::FieldInfo("detail", m::BODY),
-                m::FieldInfo("format", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("isvInfo", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("typeGroup", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("creatorName", rt::BODY),
+                rt::FieldInfo("detail", rt::BODY),
+                rt::FieldInfo("format", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("isvInfo", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("typeGroup", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.creator_name,
@@ -239,7 +249,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.creator_name,
@@ -270,7 +280,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `GetCustomerTracksByRelationId`.
 #[non_exhaustive]
@@ -281,23 +291,24 @@ pub struct IsvInfo {
     pub org_name: Option<String>,
 }
 
-impl m::Model for IsvInfo {
+#[doc(hidden)]
+impl rt::Model for IsvInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IsvInfo",
-            &[m::FieldInfo("appName", m::BODY), m::FieldInfo("orgName", m::BODY)],
+            &[rt::FieldInfo("appName", rt::BODY), rt::FieldInfo("orgName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_name,
             _ => &self.org_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_name,
             _ => &mut self.org_name,
@@ -312,7 +323,7 @@ impl m::Model for IsvInfo {
     }
 }
 
-m::model!(IsvInfo, Default);
+rt::model!(IsvInfo, Default);
 
-/// The error of `GetCustomerTracksByRelationId`; none of its codes is documented.
+/// The error of `GetCustomerTracksByRelationId`, which documents no codes.
 pub type GetCustomerTracksByRelationIdError = rt::UndocumentedError<6536778216513367388>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/crm/inAppPurchaseGoods/infos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetInAppPurchaseGoods` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "GetInAppPurchaseGoods",
         summary: "Get in app purchase goods",
         method: "GET",
         path: "/v1.0/crm/inAppPurchaseGoods/infos",
         path_params: &[],
-        request: Some(<GetInAppPurchaseGoodsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetInAppPurchaseGoodsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetInAppPurchaseGoodsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetInAppPurchaseGoodsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct GetInAppPurchaseGoodsRequest {
 }
 
 impl GetInAppPurchaseGoodsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `userId`.
     #[inline]
@@ -52,22 +55,23 @@ impl GetInAppPurchaseGoodsRequest {
     }
 }
 
-impl m::Model for GetInAppPurchaseGoodsRequest {
+#[doc(hidden)]
+impl rt::Model for GetInAppPurchaseGoodsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetInAppPurchaseGoodsRequest",
-            &[m::FieldInfo("userId", m::QUERY)],
+            &[rt::FieldInfo("userId", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id,
         }
@@ -78,7 +82,7 @@ impl m::Model for GetInAppPurchaseGoodsRequest {
     }
 }
 
-m::model!(GetInAppPurchaseGoodsRequest, Default);
+rt::model!(GetInAppPurchaseGoodsRequest, Default);
 
 /// The reply of `GetInAppPurchaseGoods`.
 #[non_exhaustive]
@@ -87,22 +91,23 @@ pub struct GetInAppPurchaseGoodsResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetInAppPurchaseGoodsResponse {
+#[doc(hidden)]
+impl rt::Model for GetInAppPurchaseGoodsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetInAppPurchaseGoodsResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -113,7 +118,7 @@ impl m::Model for GetInAppPurchaseGoodsResponse {
     }
 }
 
-m::model!(GetInAppPurchaseGoodsResponse, Default);
+rt::model!(GetInAppPurchaseGoodsResponse, Default);
 
 /// Part of `GetInAppPurchaseGoods`.
 #[non_exhaustive]
@@ -124,26 +129,27 @@ pub struct ResultType {
     pub purchase_goods_list: Option<Vec<PurchaseGood>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("orderVersion", m::BODY),
-                m::FieldInfo("purchaseGoodsList", m::BODY),
+                rt::FieldInfo("orderVersion", rt::BODY),
+                rt::FieldInfo("purchaseGoodsList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.order_version,
             _ => &self.purchase_goods_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.order_version,
             _ => &mut self.purchase_goods_list,
@@ -158,7 +164,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetInAppPurchaseGoods`.
 #[non_exhaustive]
@@ -191,30 +197,31 @@ pub struct PurchaseGood {
     pub title: Option<String>,
 }
 
-impl m::Model for PurchaseGood {
+#[doc(hidden)]
+impl rt::Model for PurchaseGood {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PurchaseGood",
             &[
-                m::FieldInfo("applicableVersion", m::BODY),
-                m::FieldInfo("applyNum", m::BODY),
-                m::FieldInfo("belongIndustry", m::BODY),
-                m::FieldInfo("goodsId", m::BODY),
-                m::FieldInfo("goodsType", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("mainOperationInfo", m::BODY),
-                m::FieldInfo("media", m::BODY),
-                m::FieldInfo("price", m::BODY),
-                m::FieldInfo("subOperationInfo", m::BODY),
-                m::FieldInfo("subTitle", m::BODY),
-                m::FieldInfo("tag", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("applicableVersion", rt::BODY),
+                rt::FieldInfo("applyNum", rt::BODY),
+                rt::FieldInfo("belongIndustry", rt::BODY),
+                rt::FieldInfo("goodsId", rt::BODY),
+                rt::FieldInfo("goodsType", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("mainOperationInfo", rt::BODY),
+                rt::FieldInfo("media", rt::BODY),
+                rt::FieldInfo("price", rt::BODY),
+                rt::FieldInfo("subOperationInfo", rt::BODY),
+                rt::FieldInfo("subTitle", rt::BODY),
+                rt::FieldInfo("tag", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.applicable_version,
             1 => &self.apply_num,
@@ -232,7 +239,7 @@ impl m::Model for PurchaseGood {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.applicable_version,
             1 => &mut self.apply_num,
@@ -269,7 +276,7 @@ impl m::Model for PurchaseGood {
     }
 }
 
-m::model!(PurchaseGood, Default);
+rt::model!(PurchaseGood, Default);
 
 /// Part of `GetInAppPurchaseGoods`.
 #[non_exhaustive]
@@ -282,20 +289,21 @@ pub struct MainOperationInfo {
     pub url: Option<String>,
 }
 
-impl m::Model for MainOperationInfo {
+#[doc(hidden)]
+impl rt::Model for MainOperationInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MainOperationInfo",
             &[
-                m::FieldInfo("goodsCode", m::BODY),
-                m::FieldInfo("originalUrl", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("goodsCode", rt::BODY),
+                rt::FieldInfo("originalUrl", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.goods_code,
             1 => &self.original_url,
@@ -303,7 +311,7 @@ impl m::Model for MainOperationInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.goods_code,
             1 => &mut self.original_url,
@@ -320,7 +328,7 @@ impl m::Model for MainOperationInfo {
     }
 }
 
-m::model!(MainOperationInfo, Default);
+rt::model!(MainOperationInfo, Default);
 
 /// Part of `GetInAppPurchaseGoods`.
 #[non_exhaustive]
@@ -331,23 +339,24 @@ pub struct Media {
     pub url: Option<String>,
 }
 
-impl m::Model for Media {
+#[doc(hidden)]
+impl rt::Model for Media {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Media",
-            &[m::FieldInfo("mediaType", m::BODY), m::FieldInfo("url", m::BODY)],
+            &[rt::FieldInfo("mediaType", rt::BODY), rt::FieldInfo("url", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.media_type,
             _ => &self.url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.media_type,
             _ => &mut self.url,
@@ -362,7 +371,7 @@ impl m::Model for Media {
     }
 }
 
-m::model!(Media, Default);
+rt::model!(Media, Default);
 
 /// Part of `GetInAppPurchaseGoods`.
 #[non_exhaustive]
@@ -375,20 +384,21 @@ pub struct SubOperationInfo {
     pub url: Option<String>,
 }
 
-impl m::Model for SubOperationInfo {
+#[doc(hidden)]
+impl rt::Model for SubOperationInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubOperationInfo",
             &[
-                m::FieldInfo("goodsCode", m::BODY),
-                m::FieldInfo("originalUrl", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("goodsCode", rt::BODY),
+                rt::FieldInfo("originalUrl", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.goods_code,
             1 => &self.original_url,
@@ -396,7 +406,7 @@ impl m::Model for SubOperationInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.goods_code,
             1 => &mut self.original_url,
@@ -413,7 +423,7 @@ impl m::Model for SubOperationInfo {
     }
 }
 
-m::model!(SubOperationInfo, Default);
+rt::model!(SubOperationInfo, Default);
 
-/// The error of `GetInAppPurchaseGoods`; none of its codes is documented.
+/// The error of `GetInAppPurchaseGoods`, which documents no codes.
 pub type GetInAppPurchaseGoodsError = rt::UndocumentedError<16601397587028535576>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/crm/navigations/catalogs`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetNavigationCatalog` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "GetNavigationCatalog",
         summary: "Get navigation catalog",
         method: "GET",
         path: "/v1.0/crm/navigations/catalogs",
         path_params: &[],
-        request: Some(<GetNavigationCatalogRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetNavigationCatalogResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetNavigationCatalogRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetNavigationCatalogResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,20 +61,21 @@ impl GetNavigationCatalogRequest {
     }
 }
 
-impl m::Model for GetNavigationCatalogRequest {
+#[doc(hidden)]
+impl rt::Model for GetNavigationCatalogRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetNavigationCatalogRequest",
             &[
-                m::FieldInfo("bizTraceId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("module", m::QUERY | m::REQUIRED),
-                m::FieldInfo("operatorUserId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("bizTraceId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("module", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("operatorUserId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_trace_id,
             1 => &self.module,
@@ -79,7 +83,7 @@ impl m::Model for GetNavigationCatalogRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_trace_id,
             1 => &mut self.module,
@@ -89,14 +93,14 @@ impl m::Model for GetNavigationCatalogRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_trace_id: m::blank(),
-            module: m::blank(),
-            operator_user_id: m::blank(),
+            biz_trace_id: rt::blank(),
+            module: rt::blank(),
+            operator_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetNavigationCatalogRequest);
+rt::model!(GetNavigationCatalogRequest);
 
 /// The reply of `GetNavigationCatalog`.
 #[non_exhaustive]
@@ -105,19 +109,23 @@ pub struct GetNavigationCatalogResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetNavigationCatalogResponse {
+#[doc(hidden)]
+impl rt::Model for GetNavigationCatalogResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetNavigationCatalogResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetNavigationCatalogResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -128,7 +136,7 @@ impl m::Model for GetNavigationCatalogResponse {
     }
 }
 
-m::model!(GetNavigationCatalogResponse, Default);
+rt::model!(GetNavigationCatalogResponse, Default);
 
 /// Part of `GetNavigationCatalog`.
 #[non_exhaustive]
@@ -141,20 +149,21 @@ pub struct ResultType {
     pub nav_catalog: Option<Vec<NavCatalog>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("bizTraceId", m::BODY),
-                m::FieldInfo("module", m::BODY),
-                m::FieldInfo("navCatalog", m::BODY),
+                rt::FieldInfo("bizTraceId", rt::BODY),
+                rt::FieldInfo("module", rt::BODY),
+                rt::FieldInfo("navCatalog", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_trace_id,
             1 => &self.module,
@@ -162,7 +171,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_trace_id,
             1 => &mut self.module,
@@ -179,13 +188,13 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetNavigationCatalog`.
 #[non_exhaustive]
 pub struct NavCatalog {
     /// Wire name: `children`.
-    pub children: Option<m::Json>,
+    pub children: Option<rt::Json>,
     /// Wire name: `navCode`.
     pub nav_code: Option<String>,
     /// Wire name: `navId`.
@@ -196,22 +205,23 @@ pub struct NavCatalog {
     pub nav_type: Option<String>,
 }
 
-impl m::Model for NavCatalog {
+#[doc(hidden)]
+impl rt::Model for NavCatalog {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "NavCatalog",
             &[
-                m::FieldInfo("children", m::BODY),
-                m::FieldInfo("navCode", m::BODY),
-                m::FieldInfo("navId", m::BODY),
-                m::FieldInfo("navName", m::BODY),
-                m::FieldInfo("navType", m::BODY),
+                rt::FieldInfo("children", rt::BODY),
+                rt::FieldInfo("navCode", rt::BODY),
+                rt::FieldInfo("navId", rt::BODY),
+                rt::FieldInfo("navName", rt::BODY),
+                rt::FieldInfo("navType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.children,
             1 => &self.nav_code,
@@ -221,7 +231,7 @@ impl m::Model for NavCatalog {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.children,
             1 => &mut self.nav_code,
@@ -242,7 +252,7 @@ impl m::Model for NavCatalog {
     }
 }
 
-m::model!(NavCatalog, Default);
+rt::model!(NavCatalog, Default);
 
-/// The error of `GetNavigationCatalog`; none of its codes is documented.
+/// The error of `GetNavigationCatalog`, which documents no codes.
 pub type GetNavigationCatalogError = rt::UndocumentedError<17245585096309556112>;

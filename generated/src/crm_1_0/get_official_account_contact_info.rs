@@ -5,28 +5,31 @@
 //!
 //! `GET /v1.0/crm/officialAccounts/contacts/{userId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetOfficialAccountContactInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "GetOfficialAccountContactInfo",
         summary: "Get official account contact info",
         method: "GET",
         path: "/v1.0/crm/officialAccounts/contacts/{userId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetOfficialAccountContactInfoResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetOfficialAccountContactInfoResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -53,23 +56,24 @@ pub struct GetOfficialAccountContactInfoResponse {
     pub user_infos: Option<Vec<String>>,
 }
 
-impl m::Model for GetOfficialAccountContactInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetOfficialAccountContactInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetOfficialAccountContactInfoResponse",
             &[
-                m::FieldInfo("authItems", m::BODY),
-                m::FieldInfo("corpName", m::BODY),
-                m::FieldInfo("mobile", m::BODY),
-                m::FieldInfo("stateCode", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("userInfos", m::BODY),
+                rt::FieldInfo("authItems", rt::BODY),
+                rt::FieldInfo("corpName", rt::BODY),
+                rt::FieldInfo("mobile", rt::BODY),
+                rt::FieldInfo("stateCode", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("userInfos", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auth_items,
             1 => &self.corp_name,
@@ -80,7 +84,7 @@ impl m::Model for GetOfficialAccountContactInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auth_items,
             1 => &mut self.corp_name,
@@ -103,9 +107,9 @@ impl m::Model for GetOfficialAccountContactInfoResponse {
     }
 }
 
-m::model!(GetOfficialAccountContactInfoResponse, Default);
+rt::model!(GetOfficialAccountContactInfoResponse, Default);
 
-/// The error of `GetOfficialAccountContactInfo`; none of its codes is documented.
+/// The error of `GetOfficialAccountContactInfo`, which documents no codes.
 pub type GetOfficialAccountContactInfoError = rt::UndocumentedError<
     10563290788303874328,
 >;

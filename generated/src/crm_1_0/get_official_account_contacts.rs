@@ -5,31 +5,36 @@
 //!
 //! `GET /v1.0/crm/officialAccounts/contacts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetOfficialAccountContacts` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "GetOfficialAccountContacts",
         summary: "Get official account contacts",
         method: "GET",
         path: "/v1.0/crm/officialAccounts/contacts",
         path_params: &[],
-        request: Some(<GetOfficialAccountContactsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetOfficialAccountContactsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetOfficialAccountContactsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetOfficialAccountContactsResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -62,26 +67,27 @@ impl GetOfficialAccountContactsRequest {
     }
 }
 
-impl m::Model for GetOfficialAccountContactsRequest {
+#[doc(hidden)]
+impl rt::Model for GetOfficialAccountContactsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetOfficialAccountContactsRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             _ => &mut self.next_token,
@@ -90,13 +96,13 @@ impl m::Model for GetOfficialAccountContactsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_results: m::blank(),
-            next_token: m::blank(),
+            max_results: rt::blank(),
+            next_token: rt::blank(),
         }
     }
 }
 
-m::model!(GetOfficialAccountContactsRequest);
+rt::model!(GetOfficialAccountContactsRequest);
 
 /// The reply of `GetOfficialAccountContacts`.
 #[non_exhaustive]
@@ -109,20 +115,21 @@ pub struct GetOfficialAccountContactsResponse {
     pub values: Option<Vec<Value>>,
 }
 
-impl m::Model for GetOfficialAccountContactsResponse {
+#[doc(hidden)]
+impl rt::Model for GetOfficialAccountContactsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetOfficialAccountContactsResponse",
             &[
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("values", m::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("values", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -130,7 +137,7 @@ impl m::Model for GetOfficialAccountContactsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -147,7 +154,7 @@ impl m::Model for GetOfficialAccountContactsResponse {
     }
 }
 
-m::model!(GetOfficialAccountContactsResponse, Default);
+rt::model!(GetOfficialAccountContactsResponse, Default);
 
 /// Part of `GetOfficialAccountContacts`.
 #[non_exhaustive]
@@ -158,23 +165,24 @@ pub struct Value {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Value {
+#[doc(hidden)]
+impl rt::Model for Value {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Value",
-            &[m::FieldInfo("contacts", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("contacts", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.contacts,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.contacts,
             _ => &mut self.user_id,
@@ -189,7 +197,7 @@ impl m::Model for Value {
     }
 }
 
-m::model!(Value, Default);
+rt::model!(Value, Default);
 
 /// Part of `GetOfficialAccountContacts`.
 #[non_exhaustive]
@@ -201,9 +209,9 @@ pub struct Contact {
     /// Wire name: `creatorUserId`.
     pub creator_user_id: Option<String>,
     /// Wire name: `data`.
-    pub data: Option<m::Map<m::Json>>,
+    pub data: Option<rt::Map<rt::Json>>,
     /// Wire name: `extendData`.
-    pub extend_data: Option<m::Map<m::Json>>,
+    pub extend_data: Option<rt::Map<rt::Json>>,
     /// Wire name: `instanceId`.
     pub instance_id: Option<String>,
     /// Wire name: `modifyTime`.
@@ -212,25 +220,26 @@ pub struct Contact {
     pub permission: Option<Permission>,
 }
 
-impl m::Model for Contact {
+#[doc(hidden)]
+impl rt::Model for Contact {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Contact",
             &[
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creatorNick", m::BODY),
-                m::FieldInfo("creatorUserId", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("extendData", m::BODY),
-                m::FieldInfo("instanceId", m::BODY),
-                m::FieldInfo("modifyTime", m::BODY),
-                m::FieldInfo("permission", m::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creatorNick", rt::BODY),
+                rt::FieldInfo("creatorUserId", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("extendData", rt::BODY),
+                rt::FieldInfo("instanceId", rt::BODY),
+                rt::FieldInfo("modifyTime", rt::BODY),
+                rt::FieldInfo("permission", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_time,
             1 => &self.creator_nick,
@@ -243,7 +252,7 @@ impl m::Model for Contact {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_time,
             1 => &mut self.creator_nick,
@@ -270,7 +279,7 @@ impl m::Model for Contact {
     }
 }
 
-m::model!(Contact, Default);
+rt::model!(Contact, Default);
 
 /// Part of `GetOfficialAccountContacts`.
 #[non_exhaustive]
@@ -281,26 +290,27 @@ pub struct Permission {
     pub participant_staff_ids: Option<Vec<String>>,
 }
 
-impl m::Model for Permission {
+#[doc(hidden)]
+impl rt::Model for Permission {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Permission",
             &[
-                m::FieldInfo("ownerStaffIds", m::BODY),
-                m::FieldInfo("participantStaffIds", m::BODY),
+                rt::FieldInfo("ownerStaffIds", rt::BODY),
+                rt::FieldInfo("participantStaffIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.owner_staff_ids,
             _ => &self.participant_staff_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.owner_staff_ids,
             _ => &mut self.participant_staff_ids,
@@ -315,7 +325,7 @@ impl m::Model for Permission {
     }
 }
 
-m::model!(Permission, Default);
+rt::model!(Permission, Default);
 
-/// The error of `GetOfficialAccountContacts`; none of its codes is documented.
+/// The error of `GetOfficialAccountContacts`, which documents no codes.
 pub type GetOfficialAccountContactsError = rt::UndocumentedError<15509503901040462726>;

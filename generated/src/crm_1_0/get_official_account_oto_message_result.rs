@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/crm/officialAccounts/oToMessages/sendResults`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetOfficialAccountOTOMessageResult` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "GetOfficialAccountOTOMessageResult",
         summary: "Get official account OTO message result",
@@ -19,12 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/crm/officialAccounts/oToMessages/sendResults",
         path_params: &[],
         request: Some(
-            <GetOfficialAccountOtoMessageResultRequest as m::Element>::kind_of,
+            rt::TypeOf::Rust(
+                <GetOfficialAccountOtoMessageResultRequest as rt::Element>::type_of,
+            ),
         ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <GetOfficialAccountOtoMessageResultResponse as m::Element>::kind_of,
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetOfficialAccountOtoMessageResultResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
@@ -50,7 +53,7 @@ impl GetOfficialAccountOtoMessageResultRequest {
     pub fn new(open_push_id: impl Into<String>) -> Self {
         Self {
             open_push_id: open_push_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `accountId`.
@@ -61,26 +64,27 @@ impl GetOfficialAccountOtoMessageResultRequest {
     }
 }
 
-impl m::Model for GetOfficialAccountOtoMessageResultRequest {
+#[doc(hidden)]
+impl rt::Model for GetOfficialAccountOtoMessageResultRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetOfficialAccountOtoMessageResultRequest",
             &[
-                m::FieldInfo("accountId", m::QUERY),
-                m::FieldInfo("openPushId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("accountId", rt::QUERY),
+                rt::FieldInfo("openPushId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_id,
             _ => &self.open_push_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_id,
             _ => &mut self.open_push_id,
@@ -90,39 +94,40 @@ impl m::Model for GetOfficialAccountOtoMessageResultRequest {
     fn empty() -> Self {
         Self {
             account_id: None,
-            open_push_id: m::blank(),
+            open_push_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetOfficialAccountOtoMessageResultRequest);
+rt::model!(GetOfficialAccountOtoMessageResultRequest);
 
 /// The reply of `GetOfficialAccountOTOMessageResult`.
 #[non_exhaustive]
 pub struct GetOfficialAccountOtoMessageResultResponse {
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetOfficialAccountOtoMessageResultResponse {
+#[doc(hidden)]
+impl rt::Model for GetOfficialAccountOtoMessageResultResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetOfficialAccountOtoMessageResultResponse",
-            &[m::FieldInfo("requestId", m::BODY), m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("requestId", rt::BODY), rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             _ => &mut self.result,
@@ -137,34 +142,38 @@ impl m::Model for GetOfficialAccountOtoMessageResultResponse {
     }
 }
 
-m::model!(GetOfficialAccountOtoMessageResultResponse, Default);
+rt::model!(GetOfficialAccountOtoMessageResultResponse, Default);
 
 /// Part of `GetOfficialAccountOTOMessageResult`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `readUserIdList`.
+    /// Wire name: `readUserIdList`. Documented as always present.
     pub read_user_id_list: Option<Vec<String>>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("readUserIdList", m::BODY), m::FieldInfo("status", m::BODY)],
+            &[
+                rt::FieldInfo("readUserIdList", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.read_user_id_list,
             _ => &self.status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.read_user_id_list,
             _ => &mut self.status,
@@ -179,9 +188,9 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `GetOfficialAccountOTOMessageResult`; none of its codes is documented.
+/// The error of `GetOfficialAccountOTOMessageResult`, which documents no codes.
 pub type GetOfficialAccountOtoMessageResultError = rt::UndocumentedError<
     11827825862805138123,
 >;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/crm/groupSets/join`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `JoinGroupSet` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "JoinGroupSet",
         summary: "Join group set",
         method: "POST",
         path: "/v1.0/crm/groupSets/join",
         path_params: &[],
-        request: Some(<JoinGroupSetRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<JoinGroupSetResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<JoinGroupSetRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<JoinGroupSetResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -56,7 +57,7 @@ impl JoinGroupSetRequest {
             corp_id: corp_id.into(),
             open_group_set_id: open_group_set_id.into(),
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizDataList`.
@@ -67,21 +68,22 @@ impl JoinGroupSetRequest {
     }
 }
 
-impl m::Model for JoinGroupSetRequest {
+#[doc(hidden)]
+impl rt::Model for JoinGroupSetRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "JoinGroupSetRequest",
             &[
-                m::FieldInfo("bizDataList", m::BODY),
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openGroupSetId", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizDataList", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openGroupSetId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_data_list,
             1 => &self.corp_id,
@@ -90,7 +92,7 @@ impl m::Model for JoinGroupSetRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_data_list,
             1 => &mut self.corp_id,
@@ -102,44 +104,45 @@ impl m::Model for JoinGroupSetRequest {
     fn empty() -> Self {
         Self {
             biz_data_list: None,
-            corp_id: m::blank(),
-            open_group_set_id: m::blank(),
-            union_id: m::blank(),
+            corp_id: rt::blank(),
+            open_group_set_id: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(JoinGroupSetRequest);
+rt::model!(JoinGroupSetRequest);
 
 /// The reply of `JoinGroupSet`.
 #[non_exhaustive]
 pub struct JoinGroupSetResponse {
-    /// Wire name: `chatId`.
+    /// Wire name: `chatId`. Documented as always present.
     pub chat_id: Option<String>,
-    /// Wire name: `openConversationId`.
+    /// Wire name: `openConversationId`. Documented as always present.
     pub open_conversation_id: Option<String>,
 }
 
-impl m::Model for JoinGroupSetResponse {
+#[doc(hidden)]
+impl rt::Model for JoinGroupSetResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "JoinGroupSetResponse",
             &[
-                m::FieldInfo("chatId", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
+                rt::FieldInfo("chatId", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.chat_id,
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.chat_id,
             _ => &mut self.open_conversation_id,
@@ -154,7 +157,7 @@ impl m::Model for JoinGroupSetResponse {
     }
 }
 
-m::model!(JoinGroupSetResponse, Default);
+rt::model!(JoinGroupSetResponse, Default);
 
 /// Part of `JoinGroupSet`.
 #[non_exhaustive]
@@ -168,10 +171,10 @@ pub struct BizData {
 }
 
 impl BizData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `extendValue`.
     #[inline]
@@ -193,20 +196,21 @@ impl BizData {
     }
 }
 
-impl m::Model for BizData {
+#[doc(hidden)]
+impl rt::Model for BizData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BizData",
             &[
-                m::FieldInfo("extendValue", m::BODY),
-                m::FieldInfo("key", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("extendValue", rt::BODY),
+                rt::FieldInfo("key", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extend_value,
             1 => &self.key,
@@ -214,7 +218,7 @@ impl m::Model for BizData {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extend_value,
             1 => &mut self.key,
@@ -231,7 +235,7 @@ impl m::Model for BizData {
     }
 }
 
-m::model!(BizData, Default);
+rt::model!(BizData, Default);
 
-/// The error of `JoinGroupSet`; none of its codes is documented.
+/// The error of `JoinGroupSet`, which documents no codes.
 pub type JoinGroupSetError = rt::UndocumentedError<10513000013878996429>;

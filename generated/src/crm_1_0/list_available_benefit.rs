@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/crm/benefits/lists/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListAvailableBenefit` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "ListAvailableBenefit",
         summary: "List available benefit",
         method: "POST",
         path: "/v1.0/crm/benefits/lists/query",
         path_params: &[],
-        request: Some(<ListAvailableBenefitRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListAvailableBenefitResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListAvailableBenefitRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListAvailableBenefitResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,22 +49,23 @@ impl ListAvailableBenefitRequest {
     }
 }
 
-impl m::Model for ListAvailableBenefitRequest {
+#[doc(hidden)]
+impl rt::Model for ListAvailableBenefitRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListAvailableBenefitRequest",
-            &[m::FieldInfo("benefitCodeList", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("benefitCodeList", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.benefit_code_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.benefit_code_list,
         }
@@ -69,33 +73,37 @@ impl m::Model for ListAvailableBenefitRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            benefit_code_list: m::blank(),
+            benefit_code_list: rt::blank(),
         }
     }
 }
 
-m::model!(ListAvailableBenefitRequest);
+rt::model!(ListAvailableBenefitRequest);
 
 /// The reply of `ListAvailableBenefit`.
 #[non_exhaustive]
 pub struct ListAvailableBenefitResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for ListAvailableBenefitResponse {
+#[doc(hidden)]
+impl rt::Model for ListAvailableBenefitResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListAvailableBenefitResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ListAvailableBenefitResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -106,12 +114,12 @@ impl m::Model for ListAvailableBenefitResponse {
     }
 }
 
-m::model!(ListAvailableBenefitResponse, Default);
+rt::model!(ListAvailableBenefitResponse, Default);
 
 /// Part of `ListAvailableBenefit`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `benefitCode`.
+    /// Wire name: `benefitCode`. Documented as always present.
     pub benefit_code: Option<String>,
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
@@ -127,24 +135,25 @@ pub struct ResultItem {
     pub version_name: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("benefitCode", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("quota", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("usedQuota", m::BODY),
-                m::FieldInfo("version", m::BODY),
-                m::FieldInfo("versionName", m::BODY),
+                rt::FieldInfo("benefitCode", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("quota", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("usedQuota", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
+                rt::FieldInfo("versionName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.benefit_code,
             1 => &self.end_time,
@@ -156,7 +165,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.benefit_code,
             1 => &mut self.end_time,
@@ -181,7 +190,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `ListAvailableBenefit`; none of its codes is documented.
+/// The error of `ListAvailableBenefit`, which documents no codes.
 pub type ListAvailableBenefitError = rt::UndocumentedError<911265939580510264>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/crm/benefitLicenses/lists/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListBenefitLicense` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "ListBenefitLicense",
         summary: "List benefit license",
         method: "POST",
         path: "/v1.0/crm/benefitLicenses/lists/query",
         path_params: &[],
-        request: Some(<ListBenefitLicenseRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListBenefitLicenseResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListBenefitLicenseRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListBenefitLicenseResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,54 +49,59 @@ impl ListBenefitLicenseRequest {
     }
 }
 
-impl m::Model for ListBenefitLicenseRequest {
+#[doc(hidden)]
+impl rt::Model for ListBenefitLicenseRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListBenefitLicenseRequest",
-            &[m::FieldInfo("domains", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("domains", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.domains,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.domains,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { domains: m::blank() }
+        Self { domains: rt::blank() }
     }
 }
 
-m::model!(ListBenefitLicenseRequest);
+rt::model!(ListBenefitLicenseRequest);
 
 /// The reply of `ListBenefitLicense`.
 #[non_exhaustive]
 pub struct ListBenefitLicenseResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for ListBenefitLicenseResponse {
+#[doc(hidden)]
+impl rt::Model for ListBenefitLicenseResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListBenefitLicenseResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ListBenefitLicenseResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -104,34 +112,35 @@ impl m::Model for ListBenefitLicenseResponse {
     }
 }
 
-m::model!(ListBenefitLicenseResponse, Default);
+rt::model!(ListBenefitLicenseResponse, Default);
 
 /// Part of `ListBenefitLicense`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `domain`.
+    /// Wire name: `domain`. Documented as always present.
     pub domain: Option<String>,
-    /// Wire name: `licenses`.
+    /// Wire name: `licenses`. Documented as always present.
     pub licenses: Option<Vec<License>>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
-            &[m::FieldInfo("domain", m::BODY), m::FieldInfo("licenses", m::BODY)],
+            &[rt::FieldInfo("domain", rt::BODY), rt::FieldInfo("licenses", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.domain,
             _ => &self.licenses,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.domain,
             _ => &mut self.licenses,
@@ -146,28 +155,29 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `ListBenefitLicense`.
 #[non_exhaustive]
 pub struct License {
-    /// Wire name: `licenseUserId`.
+    /// Wire name: `licenseUserId`. Documented as always present.
     pub license_user_id: Option<String>,
 }
 
-impl m::Model for License {
+#[doc(hidden)]
+impl rt::Model for License {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("License", &[m::FieldInfo("licenseUserId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("License", &[rt::FieldInfo("licenseUserId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.license_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.license_user_id,
         }
@@ -178,7 +188,7 @@ impl m::Model for License {
     }
 }
 
-m::model!(License, Default);
+rt::model!(License, Default);
 
-/// The error of `ListBenefitLicense`; none of its codes is documented.
+/// The error of `ListBenefitLicense`, which documents no codes.
 pub type ListBenefitLicenseError = rt::UndocumentedError<12733634570212880766>;

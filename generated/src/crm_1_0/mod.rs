@@ -3,8 +3,7 @@
 
 //! `crm_1_0`: Customers, leads and relations (CRM).
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod abandon_customer;
 pub mod add_crm_personal_customer;
 pub mod add_customer_track;
@@ -92,10 +91,10 @@ pub struct Crm1_0<'c> {
 }
 
 impl<'c> Crm1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Abandon customer.
     ///
@@ -110,9 +109,50 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::new(self.client, abandon_customer::operation(), vec![], Some(&request))
     }
-    /// Add crm personal customer.
+    /// Creates a personal or corporate customer in CRM.
     ///
     /// `AddCrmPersonalCustomer`: `POST /v1.0/crm/personalCustomers`
+    ///
+    /// Returns the data ID of the customer.
+    ///
+    /// - Permission: `qyapi_crm_maindata_write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/add-crm-personal-customers>
+    ///
+    /// # Errors
+    ///
+    /// [`add_crm_personal_customer::AddCrmPersonalCustomerError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::crm_1_0::add_crm_personal_customer::{Action, AddCrmPersonalCustomerRequest, Permission, RelationType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .crm_1_0()
+    ///     .add_crm_personal_customer(
+    ///         AddCrmPersonalCustomerRequest::new(
+    ///                 "26652461xxx",
+    ///                 [("customer_name".to_owned(), dingtalk_api::json!("**有限公司"))]
+    ///                     .into(),
+    ///             )
+    ///             .action(Action::PublicDraw)
+    ///             .creator_nick("钉三多")
+    ///             .permission(
+    ///                 Permission::new()
+    ///                     .owner_staff_ids(vec!["26652461xxx".to_owned()])
+    ///                     .participant_staff_ids(vec!["26652461xxx".to_owned()]),
+    ///             )
+    ///             .relation_type(RelationType::CrmCustomer)
+    ///             .skip_duplicate_check(false),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn add_crm_personal_customer(
         &self,
@@ -210,11 +250,43 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Batch add contacts.
+    /// Adds several CRM contacts.
     ///
     /// `BatchAddContacts`: `POST /v1.0/crm/contacts/batch`
     ///
-    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Permission: `qyapi_crm_maindata_write`
+    /// - Applications: internal, third-party
+    /// - Elements of `results[]` can fail in a successful call: the reply's `.failed()` lists them
+    /// - Documentation: <https://open.dingtalk.com/document/development/add-contact-data-in-batches>
+    ///
+    /// # Errors
+    ///
+    /// [`batch_add_contacts::BatchAddContactsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::crm_1_0::batch_add_contacts::{BatchAddContactsRequest, BizData, Relation};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .crm_1_0()
+    ///     .batch_add_contacts(
+    ///         BatchAddContactsRequest::new(
+    ///             "manager021a",
+    ///             vec![
+    ///                 Relation::new(vec![BizData::new("TextField_71U51A", "XX有限公司")
+    ///                 .extend_value("{}")]).biz_ext_map([("key".to_owned(), "{}"
+    ///                 .to_owned())].into())
+    ///             ],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn batch_add_contacts(
         &self,
@@ -230,11 +302,42 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Batch add follow records.
+    /// Adds several CRM follow-up records.
     ///
     /// `BatchAddFollowRecords`: `POST /v1.0/crm/followRecords/batch`
     ///
-    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Permission: `qyapi_crm_maindata_write`
+    /// - Applications: internal, third-party
+    /// - Elements of `results[]` can fail in a successful call: the reply's `.failed()` lists them
+    /// - Documentation: <https://open.dingtalk.com/document/development/batch-add-follow-up-record-data>
+    ///
+    /// # Errors
+    ///
+    /// [`batch_add_follow_records::BatchAddFollowRecordsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::crm_1_0::batch_add_follow_records::{BatchAddFollowRecordsRequest, Data, Instance};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .crm_1_0()
+    ///     .batch_add_follow_records(
+    ///         BatchAddFollowRecordsRequest::new(
+    ///             vec![
+    ///                 Instance::new(vec![Data::new("TextField_71U51A", "XX有限公司")
+    ///                 .extend_value("{     \"key\":\"PhoneField-xxxxxx\",     \"value\":\"185xxxxxxxx\" }")])
+    ///             ],
+    ///             "manager021",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn batch_add_follow_records(
         &self,
@@ -250,11 +353,48 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Batch add relation datas.
+    /// Adds several personal or corporate customers.
     ///
     /// `BatchAddRelationDatas`: `POST /v1.0/crm/relationDatas/batch`
     ///
-    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Permission: `qyapi_crm_maindata_write`
+    /// - Applications: internal, third-party
+    /// - Elements of `results[]` can fail in a successful call: the reply's `.failed()` lists them
+    /// - Documentation: <https://open.dingtalk.com/document/development/add-multiple-relationship-data-in-batches>
+    ///
+    /// # Errors
+    ///
+    /// [`batch_add_relation_datas::BatchAddRelationDatasError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::crm_1_0::batch_add_relation_datas::{BatchAddRelationDatasRequest, BizData, Relation, RelationPermissionDto, RelationType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .crm_1_0()
+    ///     .batch_add_relation_datas(
+    ///         BatchAddRelationDatasRequest::new(
+    ///                 "manager021a",
+    ///                 vec![
+    ///                     Relation::new(vec![BizData::new("TextField_71U51A",
+    ///                     "XX有限公司").extend_value("{}")]).biz_ext_map([("key"
+    ///                     .to_owned(), "1".to_owned())].into())
+    ///                     .relation_permission_dto(RelationPermissionDto::new()
+    ///                     .participant_user_ids(vec!["manager0123".to_owned()])
+    ///                     .principal_user_ids(vec!["manager0123".to_owned()]))
+    ///                 ],
+    ///                 RelationType::CrmCustomer,
+    ///             )
+    ///             .skip_duplicate_check(false),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn batch_add_relation_datas(
         &self,
@@ -288,11 +428,39 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Batch remove follow records.
+    /// Deletes one or several CRM follow-up records.
     ///
     /// `BatchRemoveFollowRecords`: `POST /v1.0/crm/followRecords/batchRemove`
     ///
-    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Permission: `qyapi_crm_maindata_write`
+    /// - Applications: internal, third-party
+    /// - Elements of `results[]` can fail in a successful call: the reply's `.failed()` lists them
+    /// - Documentation: <https://open.dingtalk.com/document/development/batch-delete-follow-up-record-data>
+    ///
+    /// # Errors
+    ///
+    /// [`batch_remove_follow_records::BatchRemoveFollowRecordsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::crm_1_0::batch_remove_follow_records::BatchRemoveFollowRecordsRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .crm_1_0()
+    ///     .batch_remove_follow_records(
+    ///         BatchRemoveFollowRecordsRequest::new(
+    ///             vec!["yU9TbER1TDazjPq1rRCzwg04841675924041".to_owned()],
+    ///             "manager021a",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn batch_remove_follow_records(
         &self,
@@ -308,9 +476,73 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Batch send official account OTO message.
+    /// Sends a service account message to several followers.
     ///
     /// `BatchSendOfficialAccountOTOMessage`: `POST /v1.0/crm/officialAccounts/oToMessages/batchSend`
+    ///
+    /// At most 100 calls per day. A follower receives at most three messages a day from the same service account, whatever the way of sending, and the same content only once a day by default. Supports text, link, card and Markdown messages.
+    ///
+    /// - Permission: `OfficialAccount.Message.Send`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/batch-sending-of-service-window-messages>
+    ///
+    /// # Errors
+    ///
+    /// [`batch_send_official_account_oto_message::BatchSendOfficialAccountOtoMessageError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::crm_1_0::batch_send_official_account_oto_message::{ActionCard, BatchSendOfficialAccountOtoMessageRequest, Button, ButtonOrientation, Detail, Link, Markdown, MessageBody, Text};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .crm_1_0()
+    ///     .batch_send_official_account_oto_message(
+    ///         BatchSendOfficialAccountOtoMessageRequest::new(
+    ///                 Detail::new(
+    ///                         MessageBody::new()
+    ///                             .action_card(
+    ///                                 ActionCard::new("透出到会话列表和通知的文案")
+    ///                                     .button_list(
+    ///                                         vec![Button::new("https://www.taobao.com", "淘宝首页")],
+    ///                                     )
+    ///                                     .button_orientation(ButtonOrientation::Horizontal)
+    ///                                     .markdown("支持markdown格式的正文内容")
+    ///                                     .single_title("查看详情")
+    ///                                     .single_url("https://open.dingtalk.com"),
+    ///                             )
+    ///                             .link(
+    ///                                 Link::new(
+    ///                                     "https://www.dingtalk.com/",
+    ///                                     "@lADOADmaWMzazQKA",
+    ///                                     "消息内容",
+    ///                                     "link消息标题",
+    ///                                 ),
+    ///                             )
+    ///                             .markdown(
+    ///                                 Markdown::new(
+    ///                                     "# 这是支持markdown的文本 \\n## 标题2  \\n* 列表1 \\n![alt 啊](https://img.alicdn.com/tps/TB1XLjqNVXXXXc4XVXXXXXXXXXX-170-64.png)",
+    ///                                     "欢迎您关注服务窗",
+    ///                                 ),
+    ///                             )
+    ///                             .text(Text::new("你好，服务窗。")),
+    ///                         "text",
+    ///                         "bdb81c6f-506f-4d4f-9752-68c8ddc61cf0",
+    ///                     )
+    ///                     .biz_request_id("20210520-news")
+    ///                     .send_to_all(true)
+    ///                     .user_id_list(vec!["idzb2eyudksdojgw6gfi".to_owned()]),
+    ///             )
+    ///             .account_id("123")
+    ///             .biz_id("dingtalk-biz-20210520-9752"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn batch_send_official_account_oto_message(
         &self,
@@ -326,11 +558,46 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Batch update contacts.
+    /// Updates several CRM contacts.
     ///
     /// `BatchUpdateContacts`: `PUT /v1.0/crm/contacts/batch`
     ///
-    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// Name, mobile number, position, email and others can be changed.
+    ///
+    /// - Permission: `qyapi_crm_maindata_write`
+    /// - Applications: internal, third-party
+    /// - Elements of `results[]` can fail in a successful call: the reply's `.failed()` lists them
+    /// - Documentation: <https://open.dingtalk.com/document/development/modify-contact-data-in-batches>
+    ///
+    /// # Errors
+    ///
+    /// [`batch_update_contacts::BatchUpdateContactsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::crm_1_0::batch_update_contacts::{BatchUpdateContactsRequest, BizData, Relation};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .crm_1_0()
+    ///     .batch_update_contacts(
+    ///         BatchUpdateContactsRequest::new(
+    ///             "manager021a",
+    ///             vec![
+    ///                 Relation::new("fasdg8i814-0afsd")
+    ///                 .biz_data_list(vec![BizData::new("TextField_71U51A",
+    ///                 "XX有限公司").extend_value("{}")]).biz_ext_map([("key"
+    ///                 .to_owned(), "{}".to_owned())].into())
+    ///             ],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn batch_update_contacts(
         &self,
@@ -346,11 +613,43 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Batch update follow records.
+    /// Updates several CRM follow-up records.
     ///
     /// `BatchUpdateFollowRecords`: `PUT /v1.0/crm/followRecords/batch`
     ///
-    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Permission: `qyapi_crm_maindata_write`
+    /// - Applications: internal, third-party
+    /// - Elements of `results[]` can fail in a successful call: the reply's `.failed()` lists them
+    /// - Documentation: <https://open.dingtalk.com/document/development/batch-update-follow-up-record-data>
+    ///
+    /// # Errors
+    ///
+    /// [`batch_update_follow_records::BatchUpdateFollowRecordsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::crm_1_0::batch_update_follow_records::{BatchUpdateFollowRecordsRequest, Data, Instance};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .crm_1_0()
+    ///     .batch_update_follow_records(
+    ///         BatchUpdateFollowRecordsRequest::new(
+    ///             vec![
+    ///                 Instance::new(vec![Data::new("TextField_71U51A", "XX有限公司")
+    ///                 .extend_value("{     \"key\":\"PhoneField-xxxxxx\",     \"value\":\"185xxxxxxxx\" }")],
+    ///                 "yU9TbExxxxx")
+    ///             ],
+    ///             "manager021",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn batch_update_follow_records(
         &self,
@@ -366,11 +665,46 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Batch update relation datas.
+    /// Updates several personal or corporate customers.
     ///
     /// `BatchUpdateRelationDatas`: `PUT /v1.0/crm/relationDatas/batch`
     ///
-    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Permission: `qyapi_crm_maindata_write`
+    /// - Applications: internal, third-party
+    /// - Elements of `results[]` can fail in a successful call: the reply's `.failed()` lists them
+    /// - Documentation: <https://open.dingtalk.com/document/development/update-multiple-relational-data-tables-at-a-time>
+    ///
+    /// # Errors
+    ///
+    /// [`batch_update_relation_datas::BatchUpdateRelationDatasError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::crm_1_0::batch_update_relation_datas::{BatchUpdateRelationDatasRequest, BizData, Relation, RelationType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .crm_1_0()
+    ///     .batch_update_relation_datas(
+    ///         BatchUpdateRelationDatasRequest::new(
+    ///                 "manager021a",
+    ///                 vec![
+    ///                     Relation::new("fasdg8i814-0afsd")
+    ///                     .biz_data_list(vec![BizData::new("TextField_71U51A",
+    ///                     "XX有限公司").extend_value("{}")]).biz_ext_map([("key"
+    ///                     .to_owned(), "1".to_owned())].into())
+    ///                 ],
+    ///                 RelationType::CrmCustomer,
+    ///             )
+    ///             .skip_duplicate_check(false),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn batch_update_relation_datas(
         &self,
@@ -417,9 +751,17 @@ impl<'c> Crm1_0<'c> {
     > {
         rt::Call::new(self.client, create_customer::operation(), vec![], Some(&request))
     }
-    /// Create group.
+    /// Creates a customer group chat.
     ///
     /// `CreateGroup`: `POST /v1.0/crm/groups`
+    ///
+    /// - Permission: `Crm.CustomerGroup.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-a-customer-group>
+    ///
+    /// # Errors
+    ///
+    /// [`create_group::CreateGroupError`] for the operation's own errors.
     #[inline]
     pub fn create_group(
         &self,
@@ -427,9 +769,48 @@ impl<'c> Crm1_0<'c> {
     ) -> rt::Call<create_group::CreateGroupResponse, create_group::CreateGroupError> {
         rt::Call::new(self.client, create_group::operation(), vec![], Some(&request))
     }
-    /// Create group set.
+    /// Creates a set of customer group chats.
     ///
     /// `CreateGroupSet`: `POST /v1.0/crm/groupSets`
+    ///
+    /// A set can limit the members of each group: when the limit is exceeded, a new customer group is created. Owner, administrators and announcement are set for each new group.
+    ///
+    /// - Permission: `Crm.CustomerGroup.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/crm-create-group>
+    ///
+    /// # Errors
+    ///
+    /// [`create_group_set::CreateGroupSetError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::crm_1_0::create_group_set::{CreateGroupSetRequest, NoticeToped, RelationType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .crm_1_0()
+    ///     .create_group_set(
+    ///         CreateGroupSetRequest::new(
+    ///                 "301227837930",
+    ///                 "群组名",
+    ///                 "301227837930",
+    ///                 RelationType::CrmCustomerPersonal,
+    ///             )
+    ///             .manager_user_ids("301227837930,301227837935")
+    ///             .member_quota(100)
+    ///             .notice("公告")
+    ///             .notice_toped(NoticeToped::Yes)
+    ///             .template_id("asdasd-adsfdsfdsf-www")
+    ///             .welcome("欢迎加入"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_group_set(
         &self,
@@ -458,11 +839,37 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Delete crm custom object data.
+    /// Deletes a record of a CRM custom object.
     ///
     /// `DeleteCrmCustomObjectData`: `DELETE /v1.0/crm/customObjectDatas/instances/{instanceId}`
     ///
-    /// - `instance_id` (`instanceId` in the path):
+    /// - `instance_id` (`instanceId` in the path): ID of the custom object record in CRM, from `crm_1_0/GetObjectData`.
+    /// - Permission: `qyapi_crm_maindata_write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/delete-crm-custom-object-data>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_crm_custom_object_data::DeleteCrmCustomObjectDataError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::crm_1_0::delete_crm_custom_object_data::DeleteCrmCustomObjectDataRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .crm_1_0()
+    ///     .delete_crm_custom_object_data(
+    ///         "INST_XX",
+    ///         DeleteCrmCustomObjectDataRequest::new("PROC-EFxxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_crm_custom_object_data(
         &self,
@@ -483,7 +890,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `DeleteCrmFormInstance`: `DELETE /v1.0/crm/formInstances/{instanceId}`
     ///
-    /// - `instance_id` (`instanceId` in the path):
+    /// - `instance_id` (`instanceId` in the path)
     #[inline]
     pub fn delete_crm_form_instance(
         &self,
@@ -500,11 +907,38 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Delete crm personal customer.
+    /// Deletes a personal or corporate customer.
     ///
     /// `DeleteCrmPersonalCustomer`: `DELETE /v1.0/crm/personalCustomers/{dataId}`
     ///
-    /// - `data_id` (`dataId` in the path):
+    /// - `data_id` (`dataId` in the path): ID of the customer, from `crm_1_0/QueryCrmPersonalCustomer`.
+    /// - Permission: `qyapi_crm_maindata_write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/delete-crm-personal-customer>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_crm_personal_customer::DeleteCrmPersonalCustomerError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::crm_1_0::delete_crm_personal_customer::{DeleteCrmPersonalCustomerRequest, RelationType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .crm_1_0()
+    ///     .delete_crm_personal_customer(
+    ///         "8a0d5031-xxx-",
+    ///         DeleteCrmPersonalCustomerRequest::new("266524xxx")
+    ///             .relation_type(RelationType::CrmCustomerPersonal),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_crm_personal_customer(
         &self,
@@ -549,9 +983,38 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Describe crm personal customer object meta.
+    /// Gets the metadata of personal or corporate customers.
     ///
     /// `DescribeCrmPersonalCustomerObjectMeta`: `GET /v1.0/crm/personalCustomers/objectMeta`
+    ///
+    /// The response has the field names, IDs and types.
+    ///
+    /// - Permission: `qyapi_crm_maindata_read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-metadata-of-individual-enterprise-customers>
+    ///
+    /// # Errors
+    ///
+    /// [`describe_crm_personal_customer_object_meta::DescribeCrmPersonalCustomerObjectMetaError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::crm_1_0::describe_crm_personal_customer_object_meta::{DescribeCrmPersonalCustomerObjectMetaRequest, RelationType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .crm_1_0()
+    ///     .describe_crm_personal_customer_object_meta(
+    ///         DescribeCrmPersonalCustomerObjectMetaRequest::new()
+    ///             .relation_type(RelationType::CrmCustomerPersonal),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn describe_crm_personal_customer_object_meta(
         &self,
@@ -607,7 +1070,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `FindTargetRelatedFollowRecords`: `POST /v1.0/crm/targetFollowRecords/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn find_target_related_follow_records(
         &self,
@@ -629,7 +1092,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `GetAllCustomerRecycles`: `GET /v1.0/crm/customerRecycles`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_all_customer_recycles(
         &self,
@@ -647,11 +1110,43 @@ impl<'c> Crm1_0<'c> {
             |reply, _| reply.result_list,
         )
     }
-    /// Get contacts.
+    /// Queries CRM contacts by conditions.
     ///
     /// `GetContacts`: `POST /v1.0/crm/customObjects/contacts/datas/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Permission: `qyapi_crm_maindata_read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getcontacts>
+    ///
+    /// # Errors
+    ///
+    /// [`get_contacts::GetContactsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::crm_1_0::get_contacts::GetContactsRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .crm_1_0()
+    ///     .get_contacts(
+    ///         GetContactsRequest::new(100)
+    ///             .current_operator_user_id("user01")
+    ///             .next_token("0")
+    ///             .object_type("crm_contact")
+    ///             .provider_corp_id("ding*****")
+    ///             .query_dsl(
+    ///                 "{\"queryGroupList\":[{\"logicType\":\"AND\",\"queryObjectList\":[{\"fieldId\":\"contact_phone\",\"value\":\"18000000000\"},{\"fieldId\":\"contact_related_customer\",\"value\":\"INST-XXX\"}]}]}",
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_contacts(
         &self,
@@ -673,7 +1168,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `GetCrmGroupChat`: `GET /v1.0/crm/crmGroupChats/{openConversationId}`
     ///
-    /// - `open_conversation_id` (`openConversationId` in the path):
+    /// - `open_conversation_id` (`openConversationId` in the path)
     #[inline]
     pub fn get_crm_group_chat(
         &self,
@@ -689,9 +1184,36 @@ impl<'c> Crm1_0<'c> {
             None,
         )
     }
-    /// Get crm group chat multi.
+    /// Gets several customer group chats.
     ///
     /// `GetCrmGroupChatMulti`: `POST /v1.0/crm/crmGroupChats/batchQuery`
+    ///
+    /// - Permission: `Crm.CustomerGroup.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-customer-groups-in-batches>
+    ///
+    /// # Errors
+    ///
+    /// [`get_crm_group_chat_multi::GetCrmGroupChatMultiError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::crm_1_0::get_crm_group_chat_multi::GetCrmGroupChatMultiRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .crm_1_0()
+    ///     .get_crm_group_chat_multi(
+    ///         GetCrmGroupChatMultiRequest::new()
+    ///             .open_conversation_ids(vec!["abc".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_crm_group_chat_multi(
         &self,
@@ -707,9 +1229,33 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Get crm group chat single.
+    /// Gets the details of a customer group chat.
     ///
     /// `GetCrmGroupChatSingle`: `POST /v1.0/crm/crmGroupChats/query`
+    ///
+    /// - Permission: `Crm.CustomerGroup.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-a-single-customer-group>
+    ///
+    /// # Errors
+    ///
+    /// [`get_crm_group_chat_single::GetCrmGroupChatSingleError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::crm_1_0::get_crm_group_chat_single::GetCrmGroupChatSingleRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .crm_1_0()
+    ///     .get_crm_group_chat_single(GetCrmGroupChatSingleRequest::new("afasd1321"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_crm_group_chat_single(
         &self,
@@ -747,7 +1293,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `GetCustomerTracksByRelationId`: `GET /v1.0/crm/customerTracks`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_customer_tracks_by_relation_id(
         &self,
@@ -765,9 +1311,35 @@ impl<'c> Crm1_0<'c> {
             |reply, _| reply.result_list,
         )
     }
-    /// Get group set.
+    /// Gets the details of a customer group set.
     ///
     /// `GetGroupSet`: `GET /v1.0/crm/groupSets`
+    ///
+    /// The response has the number of groups created, the owner, the administrators and the member limit.
+    ///
+    /// - Permission: `Crm.CustomerGroup.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/queries-the-details-of-a-single-customer-group>
+    ///
+    /// # Errors
+    ///
+    /// [`get_group_set::GetGroupSetError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::crm_1_0::get_group_set::GetGroupSetRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .crm_1_0()
+    ///     .get_group_set(GetGroupSetRequest::new("OkldZxxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_group_set(
         &self,
@@ -811,11 +1383,43 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Get object data.
+    /// Queries records of a CRM custom object by conditions.
     ///
     /// `GetObjectData`: `POST /v1.0/crm/customObjects/datas/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// The response has the nickname of the creator, the approval status and result and other data.
+    ///
+    /// - Permission: `qyapi_crm_customdata_read`
+    /// - Applications: internal
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getobjectdata>
+    ///
+    /// # Errors
+    ///
+    /// [`get_object_data::GetObjectDataError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::crm_1_0::get_object_data::GetObjectDataRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .crm_1_0()
+    ///     .get_object_data(
+    ///         GetObjectDataRequest::new(100, "PROC-EF199CCA-8AB6-482A-AE10-85EDE5E391D9")
+    ///             .current_operator_user_id("ding_userid")
+    ///             .next_token("0")
+    ///             .query_dsl(
+    ///                 "{\"queryGroupList\":[{\"logicType\":\"AND\",\"queryObjectList\":[{\"fieldId\":\"contact_phone\",\"value\":\"18000000000\"},{\"fieldId\":\"contact_related_customer\",\"value\":\"INST-XXX\"}]}]}",
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_object_data(
         &self,
@@ -837,7 +1441,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `GetOfficialAccountContactInfo`: `GET /v1.0/crm/officialAccounts/contacts/{userId}`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn get_official_account_contact_info(
         &self,
@@ -857,7 +1461,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `GetOfficialAccountContacts`: `GET /v1.0/crm/officialAccounts/contacts`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_official_account_contacts(
         &self,
@@ -893,11 +1497,44 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Get related view tab data.
+    /// Lists the approval tab form instances linked to a CRM customer.
     ///
     /// `GetRelatedViewTabData`: `POST /v1.0/crm/formRelatedTabs/datas/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// The response has the title, creation time and summary of each instance.
+    ///
+    /// - Permission: `qyapi_crm_customdata_read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getrelatedviewtabdata>
+    ///
+    /// # Errors
+    ///
+    /// [`get_related_view_tab_data::GetRelatedViewTabDataError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::crm_1_0::get_related_view_tab_data::GetRelatedViewTabDataRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .crm_1_0()
+    ///     .get_related_view_tab_data(
+    ///         GetRelatedViewTabDataRequest::new()
+    ///             .form_code("PROC-62829702-A377-42A9-9CB3-E1C691A0CEDB")
+    ///             .max_results(10)
+    ///             .next_token(0)
+    ///             .related_field("OpenDataField_OV2K4SOW2ZGG")
+    ///             .related_inst_id("u_dxcugzT0aPQvcK2PIkzQ00841721291058")
+    ///             .view_user_id("manager6034"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_related_view_tab_data(
         &self,
@@ -915,9 +1552,40 @@ impl<'c> Crm1_0<'c> {
             |reply, _| reply.result?.page?.list,
         )
     }
-    /// Get related view tab meta.
+    /// Gets the metadata of approval tab forms linked to CRM customers.
     ///
     /// `GetRelatedViewTabMeta`: `POST /v1.0/crm/formRelatedTabs/meta/query`
+    ///
+    /// The response has the form title and the ID of the linked contact component.
+    ///
+    /// - Permission: `qyapi_crm_customdata_read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getrelatedviewtabmeta>
+    ///
+    /// # Errors
+    ///
+    /// [`get_related_view_tab_meta::GetRelatedViewTabMetaError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::crm_1_0::get_related_view_tab_meta::GetRelatedViewTabMetaRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .crm_1_0()
+    ///     .get_related_view_tab_meta(
+    ///         GetRelatedViewTabMetaRequest::new(
+    ///             "PROC-CE6BDC9A-701A-4C41-B9CE-6D614DB80568",
+    ///             "manager6034",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_related_view_tab_meta(
         &self,
@@ -933,9 +1601,37 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Get relation uk setting.
+    /// Gets the duplicate-check fields of personal or corporate customers.
     ///
     /// `GetRelationUkSetting`: `GET /v1.0/crm/relationUkSettings`
+    ///
+    /// The response has the ID and alias of each field.
+    ///
+    /// - Permission: `qyapi_crm_maindata_read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-duplicate-check-fields>
+    ///
+    /// # Errors
+    ///
+    /// [`get_relation_uk_setting::GetRelationUkSettingError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::crm_1_0::get_relation_uk_setting::{GetRelationUkSettingRequest, RelationType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .crm_1_0()
+    ///     .get_relation_uk_setting(
+    ///         GetRelationUkSettingRequest::new(RelationType::CrmCustomer),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_relation_uk_setting(
         &self,
@@ -1009,9 +1705,38 @@ impl<'c> Crm1_0<'c> {
     ) -> rt::Call<list_clue_tag::ListClueTagResponse, list_clue_tag::ListClueTagError> {
         rt::Call::new(self.client, list_clue_tag::operation(), vec![], None)
     }
-    /// List crm personal customers.
+    /// Gets several personal or corporate customers.
     ///
     /// `ListCrmPersonalCustomers`: `POST /v1.0/crm/personalCustomers/batchQuery`
+    ///
+    /// - Permission: `qyapi_crm_maindata_read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/acquire-crm-individual-customers-in-batches>
+    ///
+    /// # Errors
+    ///
+    /// [`list_crm_personal_customers::ListCrmPersonalCustomersError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::crm_1_0::list_crm_personal_customers::ListCrmPersonalCustomersRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .crm_1_0()
+    ///     .list_crm_personal_customers(
+    ///         ListCrmPersonalCustomersRequest::new(
+    ///                 vec!["ec6ed86e-af53-4c9f-afd3-206c3fc68c64".to_owned()],
+    ///             )
+    ///             .current_operator_user_id("2665246100805992"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_crm_personal_customers(
         &self,
@@ -1027,11 +1752,41 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// List group set.
+    /// Lists customer group sets by filters and sort rules.
     ///
     /// `ListGroupSet`: `GET /v1.0/crm/groupSets/lists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Permission: `Crm.CustomerGroup.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-groups>
+    ///
+    /// # Errors
+    ///
+    /// [`list_group_set::ListGroupSetError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::crm_1_0::list_group_set::{ListGroupSetRequest, RelationType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .crm_1_0()
+    ///     .list_group_set(
+    ///         ListGroupSetRequest::new(RelationType::CrmCustomerPersonal)
+    ///             .max_results(10)
+    ///             .next_token("fasafsafsd")
+    ///             .query_dsl(
+    ///                 "{\"queryGroupList\":[{\"logicType\":\"AND\",\"queryObjectList\":[{\"filterType\":\"SEARCH\",\"value\":\"XX\",\"fieldId\":\"name\"}]}]}",
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_group_set(
         &self,
@@ -1067,11 +1822,42 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Query all customer.
+    /// Lists all personal and corporate customers, private and public.
     ///
     /// `QueryAllCustomer`: `POST /v1.0/crm/customerInstances`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// At most 1 call per second for each ISV and organization.
+    ///
+    /// - Permission: `qyapi_crm_maindata_read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/crm-obtains-all-private-sea-customer-data>
+    ///
+    /// # Errors
+    ///
+    /// [`query_all_customer::QueryAllCustomerError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::crm_1_0::query_all_customer::{ObjectType, QueryAllCustomerRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .crm_1_0()
+    ///     .query_all_customer(
+    ///         QueryAllCustomerRequest::new()
+    ///             .max_results(100)
+    ///             .next_token("100010")
+    ///             .object_type(ObjectType::CrmCustomer)
+    ///             .operator_user_id("ding_userid"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_all_customer(
         &self,
@@ -1093,7 +1879,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `QueryAllTracks`: `GET /v1.0/crm/customers/tracks`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_all_tracks(
         &self,
@@ -1165,11 +1951,40 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Query crm group chats.
+    /// Lists customer group chats by filters and sort rules.
     ///
     /// `QueryCrmGroupChats`: `GET /v1.0/crm/crmGroupChats`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Permission: `Crm.CustomerGroup.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-the-list-of-customer-groups>
+    ///
+    /// # Errors
+    ///
+    /// [`query_crm_group_chats::QueryCrmGroupChatsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::crm_1_0::query_crm_group_chats::{QueryCrmGroupChatsRequest, RelationType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .crm_1_0()
+    ///     .query_crm_group_chats(
+    ///         QueryCrmGroupChatsRequest::new(10, RelationType::CrmCustomerPersonal)
+    ///             .next_token("fasdfs1")
+    ///             .query_dsl(
+    ///                 "{\"queryGroupList\":[{\"logicType\":\"AND\",\"queryObjectList\":[{\"filterType\":\"SEARCH\",\"value\":\"测试客户群\",\"fieldId\":\"name\"},{\"filterType\":\"LT\",\"value\":\"2640002249001\",\"fieldId\":\"gmtCreate\"}]}],\"orderByFields\":[{\"orderByFieldId\":\"gmtCreate\",\"orderByDirection\":\"ASC\"}]}",
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_crm_group_chats(
         &self,
@@ -1187,11 +2002,42 @@ impl<'c> Crm1_0<'c> {
             |reply, _| reply.result_list,
         )
     }
-    /// Query crm personal customer.
+    /// Queries personal or corporate customers by conditions.
     ///
     /// `QueryCrmPersonalCustomer`: `GET /v1.0/crm/personalCustomers`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Permission: `qyapi_crm_maindata_read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtains-crm-individual-customers-in-batches-based-on-specified-query>
+    ///
+    /// # Errors
+    ///
+    /// [`query_crm_personal_customer::QueryCrmPersonalCustomerError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::crm_1_0::query_crm_personal_customer::{QueryCrmPersonalCustomerRequest, RelationType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .crm_1_0()
+    ///     .query_crm_personal_customer(
+    ///         QueryCrmPersonalCustomerRequest::new(10)
+    ///             .current_operator_user_id("2665246xxx")
+    ///             .next_token("0")
+    ///             .query_dsl(
+    ///                 "{\"queryGroupList\":[{\"logicType\":\"AND\",\"queryObjectList\":[{\"fieldId\":\"customer_name\",\"filterType\":\"EQ\",\"value\":\"xx有限公司\"}]}]}",
+    ///             )
+    ///             .relation_type(RelationType::CrmCustomerPersonal),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_crm_personal_customer(
         &self,
@@ -1227,9 +2073,33 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Query global info.
+    /// Gets the global information of customer management.
     ///
     /// `QueryGlobalInfo`: `GET /v1.0/crm/globalInfos`
+    ///
+    /// - Permission: `qyapi_crm_maindata_read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/get-customer-management-global-information>
+    ///
+    /// # Errors
+    ///
+    /// [`query_global_info::QueryGlobalInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::crm_1_0::query_global_info::QueryGlobalInfoRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .crm_1_0()
+    ///     .query_global_info(QueryGlobalInfoRequest::new("301227837938"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_global_info(
         &self,
@@ -1263,9 +2133,40 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Query official account user basic info.
+    /// Gets the basic information of a service account follower.
     ///
     /// `QueryOfficialAccountUserBasicInfo`: `GET /v1.0/crm/officialAccounts/basics/users`
+    ///
+    /// Found by union ID; tells for example whether the user follows the service account.
+    ///
+    /// - Permission: `OfficialAccount.User.Read.OpenApp`
+    /// - Applications: third-party, for persons
+    /// - Documentation: <https://open.dingtalk.com/document/development/queries-the-basic-information-of-fans-in-the-service-window>
+    ///
+    /// # Errors
+    ///
+    /// [`query_official_account_user_basic_info::QueryOfficialAccountUserBasicInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::crm_1_0::query_official_account_user_basic_info::QueryOfficialAccountUserBasicInfoRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .crm_1_0()
+    ///     .query_official_account_user_basic_info(
+    ///         QueryOfficialAccountUserBasicInfoRequest::new(
+    ///             "服务窗与第三方应用绑定时产生的bindingToken",
+    ///             "钉钉用户unionId",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_official_account_user_basic_info(
         &self,
@@ -1281,11 +2182,39 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Query relation datas by target id.
+    /// Gets a customer's details by union ID.
     ///
     /// `QueryRelationDatasByTargetId`: `GET /v1.0/crm/relations/datas/targets/{targetId}`
     ///
-    /// - `target_id` (`targetId` in the path):
+    /// The response has the customer's name, tags and other data.
+    ///
+    /// - `target_id` (`targetId` in the path): Union ID of the customer.
+    /// - Permission: `qyapi_crm_maindata_read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/querying-customer-data>
+    ///
+    /// # Errors
+    ///
+    /// [`query_relation_datas_by_target_id::QueryRelationDatasByTargetIdError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::crm_1_0::query_relation_datas_by_target_id::{QueryRelationDatasByTargetIdRequest, RelationType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .crm_1_0()
+    ///     .query_relation_datas_by_target_id(
+    ///         "abc123",
+    ///         QueryRelationDatasByTargetIdRequest::new(RelationType::CrmCustomer),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_relation_datas_by_target_id(
         &self,
@@ -1338,9 +2267,73 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Send official account OTO message.
+    /// Sends a service account message to one user.
     ///
     /// `SendOfficialAccountOTOMessage`: `POST /v1.0/crm/officialAccounts/oToMessages/send`
+    ///
+    /// At most as many calls per day as the service account has followers. A follower receives at most three messages a day from the service account, whatever the way of sending, and the same content only once a day by default. Supports text, link, card and Markdown messages.
+    ///
+    /// - Permission: `OfficialAccount.Message.Send`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/sends-a-single-message-from-the-service-window>
+    ///
+    /// # Errors
+    ///
+    /// [`send_official_account_oto_message::SendOfficialAccountOtoMessageError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::crm_1_0::send_official_account_oto_message::{ActionCard, Button, ButtonOrientation, Detail, Image, Link, Markdown, MessageBody, SendOfficialAccountOtoMessageRequest, Text};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .crm_1_0()
+    ///     .send_official_account_oto_message(
+    ///         SendOfficialAccountOtoMessageRequest::new(
+    ///                 Detail::new(
+    ///                         MessageBody::new()
+    ///                             .action_card(
+    ///                                 ActionCard::new("透出到会话列表和通知的文案")
+    ///                                     .button_list(
+    ///                                         vec![Button::new("https://www.taobao.com", "淘宝首页")],
+    ///                                     )
+    ///                                     .button_orientation(ButtonOrientation::Horizontal)
+    ///                                     .markdown("支持markdown格式的正文内容")
+    ///                                     .single_title("查看详情")
+    ///                                     .single_url("https://open.dingtalk.com"),
+    ///                             )
+    ///                             .image(Image::new().media_id("@rxxc"))
+    ///                             .link(
+    ///                                 Link::new(
+    ///                                     "https://www.dingtalk.com/",
+    ///                                     "@lADOADmaWMzazQKA",
+    ///                                     "link消息内容",
+    ///                                     "link消息标题",
+    ///                                 ),
+    ///                             )
+    ///                             .markdown(
+    ///                                 Markdown::new(
+    ///                                     "# 这是支持markdown的文本 \\n## 标题2 \\n* 列表1 \\n![alt 啊](https://img.alicdn.com/tps/TB1XLjqNVXXXXc4XVXXXXXXXXXX-170-64.png)",
+    ///                                     "欢迎您关注服务窗",
+    ///                                 ),
+    ///                             )
+    ///                             .text(Text::new("你好，服务窗。")),
+    ///                         "text",
+    ///                         "bdb81c6f-xxxx-xxxx-xxxx-6",
+    ///                     )
+    ///                     .union_id("1234")
+    ///                     .user_id("idzb2eyxxxx"),
+    ///             )
+    ///             .account_id("123")
+    ///             .biz_id("abc"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn send_official_account_oto_message(
         &self,
@@ -1356,9 +2349,74 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Send official account SNS message.
+    /// Sends a service account message to one user from a third-party personal application.
     ///
     /// `SendOfficialAccountSNSMessage`: `POST /v1.0/crm/officialAccounts/snsMessages/send`
+    ///
+    /// The user must have granted `OfficialAccount.SnsMessage.Send`. At most as many calls per day as the service account has followers. A follower receives at most three messages a day from the service account, and the same content only once a day by default. Supports text, link, card and Markdown messages.
+    ///
+    /// - Permission: `OfficialAccount.SnsMessage.Send`
+    /// - Applications: third-party, for persons
+    /// - Documentation: <https://open.dingtalk.com/document/development/a-third-party-personal-application-sends-a-message-to-a-single>
+    ///
+    /// # Errors
+    ///
+    /// [`send_official_account_sns_message::SendOfficialAccountSnsMessageError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::crm_1_0::send_official_account_sns_message::{ActionCard, Button, ButtonOrientation, Detail, Link, Markdown, MessageBody, SendOfficialAccountSnsMessageRequest, Text};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .crm_1_0()
+    ///     .send_official_account_sns_message(
+    ///         SendOfficialAccountSnsMessageRequest::new(
+    ///                 "三方个人应用绑定服务窗的授权token",
+    ///                 Detail::new(
+    ///                     MessageBody::new()
+    ///                         .action_card(
+    ///                             ActionCard::new()
+    ///                                 .button_list(
+    ///                                     vec![
+    ///                                         Button::new().action_url("https://www.taobao.com")
+    ///                                         .title("淘宝首页")
+    ///                                     ],
+    ///                                 )
+    ///                                 .button_orientation(ButtonOrientation::Horizontal)
+    ///                                 .markdown("支持markdown格式的正文内容")
+    ///                                 .single_title("查看详情")
+    ///                                 .single_url("https://open.dingtalk.com")
+    ///                                 .title("透出到会话列表和通知的文案"),
+    ///                         )
+    ///                         .link(
+    ///                             Link::new()
+    ///                                 .message_url("https://www.dingtalk.com/")
+    ///                                 .pic_url("@lADOADmaWMzazQKA")
+    ///                                 .text("link消息内容")
+    ///                                 .title("link消息标题"),
+    ///                         )
+    ///                         .markdown(
+    ///                             Markdown::new()
+    ///                                 .text(
+    ///                                     "# 这是支持markdown的文本 \\n## 标题2 \\n* 列表1 \\n![alt 啊](https://img.alicdn.com/tps/TB1XLjqNVXXXXc4XVXXXXXXXXXX-170-64.png)",
+    ///                                 )
+    ///                                 .title("欢迎您关注服务窗"),
+    ///                         )
+    ///                         .text(Text::new().content("你好，服务窗。")),
+    ///                     "text",
+    ///                     "bdb81c6f-xxxx-xxxx-xxxx-6",
+    ///                 ),
+    ///             )
+    ///             .biz_id("abc"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn send_official_account_sns_message(
         &self,
@@ -1428,9 +2486,19 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Update crm personal customer.
+    /// Updates a personal or corporate customer.
     ///
     /// `UpdateCrmPersonalCustomer`: `PUT /v1.0/crm/personalCustomers`
+    ///
+    /// Owners, collaborators, relation type and others can be changed.
+    ///
+    /// - Permission: `qyapi_crm_maindata_write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/update-crm-personal-customers>
+    ///
+    /// # Errors
+    ///
+    /// [`update_crm_personal_customer::UpdateCrmPersonalCustomerError`] for the operation's own errors.
     #[inline]
     pub fn update_crm_personal_customer(
         &self,
@@ -1464,9 +2532,45 @@ impl<'c> Crm1_0<'c> {
             Some(&request),
         )
     }
-    /// Update group set.
+    /// Updates a customer group set.
     ///
     /// `UpdateGroupSet`: `PUT /v1.0/crm/groupSets/set`
+    ///
+    /// Applies to groups created afterwards; existing customer groups stay unchanged.
+    ///
+    /// - Permission: `Crm.CustomerGroup.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/crm-update-group>
+    ///
+    /// # Errors
+    ///
+    /// [`update_group_set::UpdateGroupSetError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::crm_1_0::update_group_set::{NoticeToped, UpdateGroupSetRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .crm_1_0()
+    ///     .update_group_set(
+    ///         UpdateGroupSetRequest::new("dfgfghfghdsfdsf")
+    ///             .manager_user_ids("301227837938")
+    ///             .member_quota(200)
+    ///             .name("营销群")
+    ///             .notice("公告")
+    ///             .notice_toped(NoticeToped::Yes)
+    ///             .owner_user_id("301227837938")
+    ///             .template_id("dfgfgh-vbbfghjghj-fdsfdsf")
+    ///             .welcome("欢迎入群"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_group_set(
         &self,
@@ -1527,7 +2631,7 @@ impl<'c> Crm1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             abandon_customer::operation(),

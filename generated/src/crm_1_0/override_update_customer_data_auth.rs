@@ -5,23 +5,30 @@
 //!
 //! `PUT /v1.0/crm/customers/dataAuth/overrideUpdate`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `OverrideUpdateCustomerDataAuth` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "OverrideUpdateCustomerDataAuth",
         summary: "Override update customer data auth",
         method: "PUT",
         path: "/v1.0/crm/customers/dataAuth/overrideUpdate",
         path_params: &[],
-        request: Some(<OverrideUpdateCustomerDataAuthRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<OverrideUpdateCustomerDataAuthResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <OverrideUpdateCustomerDataAuthRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <OverrideUpdateCustomerDataAuthResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -62,7 +69,7 @@ impl OverrideUpdateCustomerDataAuthRequest {
             data_auth_user_ids,
             operate_user_id: operate_user_id.into(),
             role_type: role_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `formCode`.
@@ -79,23 +86,24 @@ impl OverrideUpdateCustomerDataAuthRequest {
     }
 }
 
-impl m::Model for OverrideUpdateCustomerDataAuthRequest {
+#[doc(hidden)]
+impl rt::Model for OverrideUpdateCustomerDataAuthRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OverrideUpdateCustomerDataAuthRequest",
             &[
-                m::FieldInfo("customerIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("dataAuthUserIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("formCode", m::BODY),
-                m::FieldInfo("operateUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("relationType", m::BODY),
-                m::FieldInfo("roleType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("customerIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("dataAuthUserIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("formCode", rt::BODY),
+                rt::FieldInfo("operateUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("relationType", rt::BODY),
+                rt::FieldInfo("roleType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.customer_ids,
             1 => &self.data_auth_user_ids,
@@ -106,7 +114,7 @@ impl m::Model for OverrideUpdateCustomerDataAuthRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.customer_ids,
             1 => &mut self.data_auth_user_ids,
@@ -119,17 +127,17 @@ impl m::Model for OverrideUpdateCustomerDataAuthRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            customer_ids: m::blank(),
-            data_auth_user_ids: m::blank(),
+            customer_ids: rt::blank(),
+            data_auth_user_ids: rt::blank(),
             form_code: None,
-            operate_user_id: m::blank(),
+            operate_user_id: rt::blank(),
             relation_type: None,
-            role_type: m::blank(),
+            role_type: rt::blank(),
         }
     }
 }
 
-m::model!(OverrideUpdateCustomerDataAuthRequest);
+rt::model!(OverrideUpdateCustomerDataAuthRequest);
 
 /// The reply of `OverrideUpdateCustomerDataAuth`.
 #[non_exhaustive]
@@ -138,22 +146,23 @@ pub struct OverrideUpdateCustomerDataAuthResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for OverrideUpdateCustomerDataAuthResponse {
+#[doc(hidden)]
+impl rt::Model for OverrideUpdateCustomerDataAuthResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OverrideUpdateCustomerDataAuthResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -164,9 +173,9 @@ impl m::Model for OverrideUpdateCustomerDataAuthResponse {
     }
 }
 
-m::model!(OverrideUpdateCustomerDataAuthResponse, Default);
+rt::model!(OverrideUpdateCustomerDataAuthResponse, Default);
 
-/// The error of `OverrideUpdateCustomerDataAuth`; none of its codes is documented.
+/// The error of `OverrideUpdateCustomerDataAuth`, which documents no codes.
 pub type OverrideUpdateCustomerDataAuthError = rt::UndocumentedError<
     1976832544414618868,
 >;

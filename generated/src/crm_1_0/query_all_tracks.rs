@@ -5,31 +5,32 @@
 //!
 //! `GET /v1.0/crm/customers/tracks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryAllTracks` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "QueryAllTracks",
         summary: "Query all tracks",
         method: "GET",
         path: "/v1.0/crm/customers/tracks",
         path_params: &[],
-        request: Some(<QueryAllTracksRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryAllTracksResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<QueryAllTracksRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryAllTracksResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -59,7 +60,7 @@ impl QueryAllTracksRequest {
     pub fn new(max_results: i64) -> Self {
         Self {
             max_results,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `nextToken`.
@@ -76,20 +77,21 @@ impl QueryAllTracksRequest {
     }
 }
 
-impl m::Model for QueryAllTracksRequest {
+#[doc(hidden)]
+impl rt::Model for QueryAllTracksRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAllTracksRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("order", m::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("order", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -97,7 +99,7 @@ impl m::Model for QueryAllTracksRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -107,14 +109,14 @@ impl m::Model for QueryAllTracksRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_results: m::blank(),
+            max_results: rt::blank(),
             next_token: None,
             order: None,
         }
     }
 }
 
-m::model!(QueryAllTracksRequest);
+rt::model!(QueryAllTracksRequest);
 
 /// The reply of `QueryAllTracks`.
 #[non_exhaustive]
@@ -129,21 +131,22 @@ pub struct QueryAllTracksResponse {
     pub values: Option<Vec<Value>>,
 }
 
-impl m::Model for QueryAllTracksResponse {
+#[doc(hidden)]
+impl rt::Model for QueryAllTracksResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAllTracksResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("values", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("values", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.max_results,
@@ -152,7 +155,7 @@ impl m::Model for QueryAllTracksResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.max_results,
@@ -171,7 +174,7 @@ impl m::Model for QueryAllTracksResponse {
     }
 }
 
-m::model!(QueryAllTracksResponse, Default);
+rt::model!(QueryAllTracksResponse, Default);
 
 /// Part of `QueryAllTracks`.
 #[non_exhaustive]
@@ -184,7 +187,7 @@ pub struct Value {
     pub customer_id: Option<String>,
     /// Wire name: `gmtCreate`.
     pub gmt_create: Option<i64>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
     /// Wire name: `subType`.
     pub sub_type: Option<i64>,
@@ -192,24 +195,25 @@ pub struct Value {
     pub r#type: Option<i64>,
 }
 
-impl m::Model for Value {
+#[doc(hidden)]
+impl rt::Model for Value {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Value",
             &[
-                m::FieldInfo("bizId", m::BODY),
-                m::FieldInfo("creator", m::BODY),
-                m::FieldInfo("customerId", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("subType", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("bizId", rt::BODY),
+                rt::FieldInfo("creator", rt::BODY),
+                rt::FieldInfo("customerId", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("subType", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             1 => &self.creator,
@@ -221,7 +225,7 @@ impl m::Model for Value {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             1 => &mut self.creator,
@@ -246,7 +250,7 @@ impl m::Model for Value {
     }
 }
 
-m::model!(Value, Default);
+rt::model!(Value, Default);
 
-/// The error of `QueryAllTracks`; none of its codes is documented.
+/// The error of `QueryAllTracks`, which documents no codes.
 pub type QueryAllTracksError = rt::UndocumentedError<14821966459434261208>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/crm/apps/managers/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryAppManager` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "QueryAppManager",
         summary: "Query app manager",
         method: "POST",
         path: "/v1.0/crm/apps/managers/query",
         path_params: &[],
-        request: Some(<QueryAppManagerRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryAppManagerResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryAppManagerRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryAppManagerResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,22 +51,23 @@ impl QueryAppManagerRequest {
     }
 }
 
-impl m::Model for QueryAppManagerRequest {
+#[doc(hidden)]
+impl rt::Model for QueryAppManagerRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAppManagerRequest",
-            &[m::FieldInfo("operatorUserId", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("operatorUserId", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.operator_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.operator_user_id,
         }
@@ -71,12 +75,12 @@ impl m::Model for QueryAppManagerRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_user_id: m::blank(),
+            operator_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryAppManagerRequest);
+rt::model!(QueryAppManagerRequest);
 
 /// The reply of `QueryAppManager`.
 #[non_exhaustive]
@@ -85,19 +89,20 @@ pub struct QueryAppManagerResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for QueryAppManagerResponse {
+#[doc(hidden)]
+impl rt::Model for QueryAppManagerResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryAppManagerResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("QueryAppManagerResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -108,7 +113,7 @@ impl m::Model for QueryAppManagerResponse {
     }
 }
 
-m::model!(QueryAppManagerResponse, Default);
+rt::model!(QueryAppManagerResponse, Default);
 
 /// Part of `QueryAppManager`.
 #[non_exhaustive]
@@ -121,20 +126,21 @@ pub struct ResultItem {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("avatarUrl", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("avatarUrl", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar_url,
             1 => &self.name,
@@ -142,7 +148,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar_url,
             1 => &mut self.name,
@@ -159,7 +165,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `QueryAppManager`; none of its codes is documented.
+/// The error of `QueryAppManager`, which documents no codes.
 pub type QueryAppManagerError = rt::UndocumentedError<15194429070861103375>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/crm/benefitInventories/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryBenefitInventory` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "QueryBenefitInventory",
         summary: "Query benefit inventory",
         method: "POST",
         path: "/v1.0/crm/benefitInventories/query",
         path_params: &[],
-        request: Some(<QueryBenefitInventoryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryBenefitInventoryResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryBenefitInventoryRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryBenefitInventoryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,33 +51,34 @@ impl QueryBenefitInventoryRequest {
     }
 }
 
-impl m::Model for QueryBenefitInventoryRequest {
+#[doc(hidden)]
+impl rt::Model for QueryBenefitInventoryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryBenefitInventoryRequest",
-            &[m::FieldInfo("benefitCode", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("benefitCode", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.benefit_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.benefit_code,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { benefit_code: m::blank() }
+        Self { benefit_code: rt::blank() }
     }
 }
 
-m::model!(QueryBenefitInventoryRequest);
+rt::model!(QueryBenefitInventoryRequest);
 
 /// The reply of `QueryBenefitInventory`.
 #[non_exhaustive]
@@ -83,22 +87,23 @@ pub struct QueryBenefitInventoryResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for QueryBenefitInventoryResponse {
+#[doc(hidden)]
+impl rt::Model for QueryBenefitInventoryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryBenefitInventoryResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -109,7 +114,7 @@ impl m::Model for QueryBenefitInventoryResponse {
     }
 }
 
-m::model!(QueryBenefitInventoryResponse, Default);
+rt::model!(QueryBenefitInventoryResponse, Default);
 
 /// Part of `QueryBenefitInventory`.
 #[non_exhaustive]
@@ -120,23 +125,27 @@ pub struct ResultType {
     pub used_quota: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("totalQuota", m::BODY), m::FieldInfo("usedQuota", m::BODY)],
+            &[
+                rt::FieldInfo("totalQuota", rt::BODY),
+                rt::FieldInfo("usedQuota", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.total_quota,
             _ => &self.used_quota,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.total_quota,
             _ => &mut self.used_quota,
@@ -151,7 +160,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `QueryBenefitInventory`; none of its codes is documented.
+/// The error of `QueryBenefitInventory`, which documents no codes.
 pub type QueryBenefitInventoryError = rt::UndocumentedError<16819589455678409945>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/crm/clues/followStatuses`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryClueFollowStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "QueryClueFollowStatus",
         summary: "Query clue follow status",
         method: "GET",
         path: "/v1.0/crm/clues/followStatuses",
         path_params: &[],
-        request: Some(<QueryClueFollowStatusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryClueFollowStatusResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryClueFollowStatusRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryClueFollowStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct QueryClueFollowStatusRequest {
 }
 
 impl QueryClueFollowStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `clueId`.
     #[inline]
@@ -52,22 +55,23 @@ impl QueryClueFollowStatusRequest {
     }
 }
 
-impl m::Model for QueryClueFollowStatusRequest {
+#[doc(hidden)]
+impl rt::Model for QueryClueFollowStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryClueFollowStatusRequest",
-            &[m::FieldInfo("clueId", m::QUERY)],
+            &[rt::FieldInfo("clueId", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.clue_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.clue_id,
         }
@@ -78,7 +82,7 @@ impl m::Model for QueryClueFollowStatusRequest {
     }
 }
 
-m::model!(QueryClueFollowStatusRequest, Default);
+rt::model!(QueryClueFollowStatusRequest, Default);
 
 /// The reply of `QueryClueFollowStatus`.
 #[non_exhaustive]
@@ -87,22 +91,23 @@ pub struct QueryClueFollowStatusResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for QueryClueFollowStatusResponse {
+#[doc(hidden)]
+impl rt::Model for QueryClueFollowStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryClueFollowStatusResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -113,7 +118,7 @@ impl m::Model for QueryClueFollowStatusResponse {
     }
 }
 
-m::model!(QueryClueFollowStatusResponse, Default);
+rt::model!(QueryClueFollowStatusResponse, Default);
 
 /// Part of `QueryClueFollowStatus`.
 #[non_exhaustive]
@@ -126,20 +131,21 @@ pub struct ResultItem {
     pub status: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("clueId", m::BODY),
-                m::FieldInfo("scope", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("clueId", rt::BODY),
+                rt::FieldInfo("scope", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.clue_id,
             1 => &self.scope,
@@ -147,7 +153,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.clue_id,
             1 => &mut self.scope,
@@ -164,7 +170,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `QueryClueFollowStatus`; none of its codes is documented.
+/// The error of `QueryClueFollowStatus`, which documents no codes.
 pub type QueryClueFollowStatusError = rt::UndocumentedError<834622674724279404>;

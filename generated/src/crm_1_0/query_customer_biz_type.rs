@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/crm/orgSettings/templates/customerBizTypes/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryCustomerBizType` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "QueryCustomerBizType",
         summary: "Query customer biz type",
         method: "POST",
         path: "/v1.0/crm/orgSettings/templates/customerBizTypes/query",
         path_params: &[],
-        request: Some(<QueryCustomerBizTypeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryCustomerBizTypeResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryCustomerBizTypeRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryCustomerBizTypeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,22 +51,23 @@ impl QueryCustomerBizTypeRequest {
     }
 }
 
-impl m::Model for QueryCustomerBizTypeRequest {
+#[doc(hidden)]
+impl rt::Model for QueryCustomerBizTypeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCustomerBizTypeRequest",
-            &[m::FieldInfo("operatorUserId", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("operatorUserId", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.operator_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.operator_user_id,
         }
@@ -71,12 +75,12 @@ impl m::Model for QueryCustomerBizTypeRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_user_id: m::blank(),
+            operator_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryCustomerBizTypeRequest);
+rt::model!(QueryCustomerBizTypeRequest);
 
 /// The reply of `QueryCustomerBizType`.
 #[non_exhaustive]
@@ -85,19 +89,23 @@ pub struct QueryCustomerBizTypeResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for QueryCustomerBizTypeResponse {
+#[doc(hidden)]
+impl rt::Model for QueryCustomerBizTypeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryCustomerBizTypeResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "QueryCustomerBizTypeResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -108,7 +116,7 @@ impl m::Model for QueryCustomerBizTypeResponse {
     }
 }
 
-m::model!(QueryCustomerBizTypeResponse, Default);
+rt::model!(QueryCustomerBizTypeResponse, Default);
 
 /// Part of `QueryCustomerBizType`.
 #[non_exhaustive]
@@ -117,19 +125,20 @@ pub struct ResultType {
     pub customer_biz_type: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("customerBizType", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("customerBizType", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.customer_biz_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.customer_biz_type,
         }
@@ -140,7 +149,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `QueryCustomerBizType`; none of its codes is documented.
+/// The error of `QueryCustomerBizType`, which documents no codes.
 pub type QueryCustomerBizTypeError = rt::UndocumentedError<983015760656332277>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/crm/apps/adminPermissions/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryHasAppPermission` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "QueryHasAppPermission",
         summary: "Query has app permission",
         method: "POST",
         path: "/v1.0/crm/apps/adminPermissions/query",
         path_params: &[],
-        request: Some(<QueryHasAppPermissionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryHasAppPermissionResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryHasAppPermissionRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryHasAppPermissionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,22 +51,23 @@ impl QueryHasAppPermissionRequest {
     }
 }
 
-impl m::Model for QueryHasAppPermissionRequest {
+#[doc(hidden)]
+impl rt::Model for QueryHasAppPermissionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryHasAppPermissionRequest",
-            &[m::FieldInfo("operatorUserId", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("operatorUserId", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.operator_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.operator_user_id,
         }
@@ -71,12 +75,12 @@ impl m::Model for QueryHasAppPermissionRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_user_id: m::blank(),
+            operator_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryHasAppPermissionRequest);
+rt::model!(QueryHasAppPermissionRequest);
 
 /// The reply of `QueryHasAppPermission`.
 #[non_exhaustive]
@@ -85,22 +89,23 @@ pub struct QueryHasAppPermissionResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for QueryHasAppPermissionResponse {
+#[doc(hidden)]
+impl rt::Model for QueryHasAppPermissionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryHasAppPermissionResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -111,7 +116,7 @@ impl m::Model for QueryHasAppPermissionResponse {
     }
 }
 
-m::model!(QueryHasAppPermissionResponse, Default);
+rt::model!(QueryHasAppPermissionResponse, Default);
 
-/// The error of `QueryHasAppPermission`; none of its codes is documented.
+/// The error of `QueryHasAppPermission`, which documents no codes.
 pub type QueryHasAppPermissionError = rt::UndocumentedError<16436768931648287526>;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/crm/officialAccounts/oToMessages/recall`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RecallOfficialAccountOTOMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "RecallOfficialAccountOTOMessage",
         summary: "Recall official account OTO message",
         method: "POST",
         path: "/v1.0/crm/officialAccounts/oToMessages/recall",
         path_params: &[],
-        request: Some(<RecallOfficialAccountOtoMessageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RecallOfficialAccountOtoMessageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <RecallOfficialAccountOtoMessageRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <RecallOfficialAccountOtoMessageResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +53,7 @@ impl RecallOfficialAccountOtoMessageRequest {
     pub fn new(open_push_id: impl Into<String>) -> Self {
         Self {
             open_push_id: open_push_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `accountId`.
@@ -57,26 +64,27 @@ impl RecallOfficialAccountOtoMessageRequest {
     }
 }
 
-impl m::Model for RecallOfficialAccountOtoMessageRequest {
+#[doc(hidden)]
+impl rt::Model for RecallOfficialAccountOtoMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RecallOfficialAccountOtoMessageRequest",
             &[
-                m::FieldInfo("accountId", m::BODY),
-                m::FieldInfo("openPushId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("accountId", rt::BODY),
+                rt::FieldInfo("openPushId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_id,
             _ => &self.open_push_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_id,
             _ => &mut self.open_push_id,
@@ -86,12 +94,12 @@ impl m::Model for RecallOfficialAccountOtoMessageRequest {
     fn empty() -> Self {
         Self {
             account_id: None,
-            open_push_id: m::blank(),
+            open_push_id: rt::blank(),
         }
     }
 }
 
-m::model!(RecallOfficialAccountOtoMessageRequest);
+rt::model!(RecallOfficialAccountOtoMessageRequest);
 
 /// The reply of `RecallOfficialAccountOTOMessage`.
 #[non_exhaustive]
@@ -100,22 +108,23 @@ pub struct RecallOfficialAccountOtoMessageResponse {
     pub request_id: Option<String>,
 }
 
-impl m::Model for RecallOfficialAccountOtoMessageResponse {
+#[doc(hidden)]
+impl rt::Model for RecallOfficialAccountOtoMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RecallOfficialAccountOtoMessageResponse",
-            &[m::FieldInfo("requestId", m::BODY)],
+            &[rt::FieldInfo("requestId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.request_id,
         }
@@ -126,9 +135,9 @@ impl m::Model for RecallOfficialAccountOtoMessageResponse {
     }
 }
 
-m::model!(RecallOfficialAccountOtoMessageResponse, Default);
+rt::model!(RecallOfficialAccountOtoMessageResponse, Default);
 
-/// The error of `RecallOfficialAccountOTOMessage`; none of its codes is documented.
+/// The error of `RecallOfficialAccountOTOMessage`, which documents no codes.
 pub type RecallOfficialAccountOtoMessageError = rt::UndocumentedError<
     13783378779610768716,
 >;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/crm/benefitLicenses/save`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SaveBenefitLicense` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "SaveBenefitLicense",
         summary: "Save benefit license",
         method: "POST",
         path: "/v1.0/crm/benefitLicenses/save",
         path_params: &[],
-        request: Some(<SaveBenefitLicenseRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SaveBenefitLicenseResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SaveBenefitLicenseRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SaveBenefitLicenseResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl SaveBenefitLicenseRequest {
     }
 }
 
-impl m::Model for SaveBenefitLicenseRequest {
+#[doc(hidden)]
+impl rt::Model for SaveBenefitLicenseRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SaveBenefitLicenseRequest",
             &[
-                m::FieldInfo("domain", m::BODY | m::REQUIRED),
-                m::FieldInfo("licenses", m::BODY | m::REQUIRED),
-                m::FieldInfo("saveUserId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("domain", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("licenses", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("saveUserId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.domain,
             1 => &self.licenses,
@@ -79,7 +83,7 @@ impl m::Model for SaveBenefitLicenseRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.domain,
             1 => &mut self.licenses,
@@ -89,14 +93,14 @@ impl m::Model for SaveBenefitLicenseRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            domain: m::blank(),
-            licenses: m::blank(),
-            save_user_id: m::blank(),
+            domain: rt::blank(),
+            licenses: rt::blank(),
+            save_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(SaveBenefitLicenseRequest);
+rt::model!(SaveBenefitLicenseRequest);
 
 /// The reply of `SaveBenefitLicense`.
 #[non_exhaustive]
@@ -105,19 +109,23 @@ pub struct SaveBenefitLicenseResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for SaveBenefitLicenseResponse {
+#[doc(hidden)]
+impl rt::Model for SaveBenefitLicenseResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SaveBenefitLicenseResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "SaveBenefitLicenseResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -128,7 +136,7 @@ impl m::Model for SaveBenefitLicenseResponse {
     }
 }
 
-m::model!(SaveBenefitLicenseResponse, Default);
+rt::model!(SaveBenefitLicenseResponse, Default);
 
 /// Part of `SaveBenefitLicense`.
 #[non_exhaustive]
@@ -138,10 +146,10 @@ pub struct License {
 }
 
 impl License {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `licenseUserId`.
     #[inline]
@@ -151,19 +159,20 @@ impl License {
     }
 }
 
-impl m::Model for License {
+#[doc(hidden)]
+impl rt::Model for License {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("License", &[m::FieldInfo("licenseUserId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("License", &[rt::FieldInfo("licenseUserId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.license_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.license_user_id,
         }
@@ -174,7 +183,7 @@ impl m::Model for License {
     }
 }
 
-m::model!(License, Default);
+rt::model!(License, Default);
 
 /// Part of `SaveBenefitLicense`.
 #[non_exhaustive]
@@ -185,23 +194,24 @@ pub struct ResultType {
     pub licenses: Option<Vec<ResultLicense>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("domain", m::BODY), m::FieldInfo("licenses", m::BODY)],
+            &[rt::FieldInfo("domain", rt::BODY), rt::FieldInfo("licenses", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.domain,
             _ => &self.licenses,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.domain,
             _ => &mut self.licenses,
@@ -216,7 +226,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `SaveBenefitLicense`.
 #[non_exhaustive]
@@ -225,19 +235,20 @@ pub struct ResultLicense {
     pub license_user_id: Option<String>,
 }
 
-impl m::Model for ResultLicense {
+#[doc(hidden)]
+impl rt::Model for ResultLicense {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultLicense", &[m::FieldInfo("licenseUserId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultLicense", &[rt::FieldInfo("licenseUserId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.license_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.license_user_id,
         }
@@ -248,7 +259,7 @@ impl m::Model for ResultLicense {
     }
 }
 
-m::model!(ResultLicense, Default);
+rt::model!(ResultLicense, Default);
 
-/// The error of `SaveBenefitLicense`; none of its codes is documented.
+/// The error of `SaveBenefitLicense`, which documents no codes.
 pub type SaveBenefitLicenseError = rt::UndocumentedError<1104871543800214507>;

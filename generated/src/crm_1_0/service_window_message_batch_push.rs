@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/crm/messages/batchSend`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ServiceWindowMessageBatchPush` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "ServiceWindowMessageBatchPush",
         summary: "Service window message batch push",
         method: "POST",
         path: "/v1.0/crm/messages/batchSend",
         path_params: &[],
-        request: Some(<ServiceWindowMessageBatchPushRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ServiceWindowMessageBatchPushResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <ServiceWindowMessageBatchPushRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ServiceWindowMessageBatchPushResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +53,7 @@ impl ServiceWindowMessageBatchPushRequest {
     pub fn new(detail: Detail) -> Self {
         Self {
             detail,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizId`.
@@ -57,26 +64,27 @@ impl ServiceWindowMessageBatchPushRequest {
     }
 }
 
-impl m::Model for ServiceWindowMessageBatchPushRequest {
+#[doc(hidden)]
+impl rt::Model for ServiceWindowMessageBatchPushRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ServiceWindowMessageBatchPushRequest",
             &[
-                m::FieldInfo("bizId", m::BODY),
-                m::FieldInfo("detail", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizId", rt::BODY),
+                rt::FieldInfo("detail", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             _ => &self.detail,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             _ => &mut self.detail,
@@ -86,12 +94,12 @@ impl m::Model for ServiceWindowMessageBatchPushRequest {
     fn empty() -> Self {
         Self {
             biz_id: None,
-            detail: m::blank(),
+            detail: rt::blank(),
         }
     }
 }
 
-m::model!(ServiceWindowMessageBatchPushRequest);
+rt::model!(ServiceWindowMessageBatchPushRequest);
 
 /// The reply of `ServiceWindowMessageBatchPush`.
 #[non_exhaustive]
@@ -102,23 +110,24 @@ pub struct ServiceWindowMessageBatchPushResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for ServiceWindowMessageBatchPushResponse {
+#[doc(hidden)]
+impl rt::Model for ServiceWindowMessageBatchPushResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ServiceWindowMessageBatchPushResponse",
-            &[m::FieldInfo("requestId", m::BODY), m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("requestId", rt::BODY), rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             _ => &mut self.result,
@@ -133,7 +142,7 @@ impl m::Model for ServiceWindowMessageBatchPushResponse {
     }
 }
 
-m::model!(ServiceWindowMessageBatchPushResponse, Default);
+rt::model!(ServiceWindowMessageBatchPushResponse, Default);
 
 /// Part of `ServiceWindowMessageBatchPush`.
 #[non_exhaustive]
@@ -166,7 +175,7 @@ impl Detail {
             msg_type: msg_type.into(),
             user_id_list,
             uuid: uuid.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizRequestId`.
@@ -183,23 +192,24 @@ impl Detail {
     }
 }
 
-impl m::Model for Detail {
+#[doc(hidden)]
+impl rt::Model for Detail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Detail",
             &[
-                m::FieldInfo("bizRequestId", m::BODY),
-                m::FieldInfo("messageBody", m::BODY | m::REQUIRED),
-                m::FieldInfo("msgType", m::BODY | m::REQUIRED),
-                m::FieldInfo("sendToAll", m::BODY),
-                m::FieldInfo("userIdList", m::BODY | m::REQUIRED),
-                m::FieldInfo("uuid", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizRequestId", rt::BODY),
+                rt::FieldInfo("messageBody", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("msgType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sendToAll", rt::BODY),
+                rt::FieldInfo("userIdList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("uuid", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_request_id,
             1 => &self.message_body,
@@ -210,7 +220,7 @@ impl m::Model for Detail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_request_id,
             1 => &mut self.message_body,
@@ -224,16 +234,16 @@ impl m::Model for Detail {
     fn empty() -> Self {
         Self {
             biz_request_id: None,
-            message_body: m::blank(),
-            msg_type: m::blank(),
+            message_body: rt::blank(),
+            msg_type: rt::blank(),
             send_to_all: None,
-            user_id_list: m::blank(),
-            uuid: m::blank(),
+            user_id_list: rt::blank(),
+            uuid: rt::blank(),
         }
     }
 }
 
-m::model!(Detail);
+rt::model!(Detail);
 
 /// Part of `ServiceWindowMessageBatchPush`.
 #[non_exhaustive]
@@ -249,10 +259,10 @@ pub struct MessageBody {
 }
 
 impl MessageBody {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `actionCard`.
     #[inline]
@@ -280,21 +290,22 @@ impl MessageBody {
     }
 }
 
-impl m::Model for MessageBody {
+#[doc(hidden)]
+impl rt::Model for MessageBody {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MessageBody",
             &[
-                m::FieldInfo("actionCard", m::BODY),
-                m::FieldInfo("link", m::BODY),
-                m::FieldInfo("markdown", m::BODY),
-                m::FieldInfo("text", m::BODY),
+                rt::FieldInfo("actionCard", rt::BODY),
+                rt::FieldInfo("link", rt::BODY),
+                rt::FieldInfo("markdown", rt::BODY),
+                rt::FieldInfo("text", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_card,
             1 => &self.link,
@@ -303,7 +314,7 @@ impl m::Model for MessageBody {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_card,
             1 => &mut self.link,
@@ -322,7 +333,7 @@ impl m::Model for MessageBody {
     }
 }
 
-m::model!(MessageBody, Default);
+rt::model!(MessageBody, Default);
 
 /// Part of `ServiceWindowMessageBatchPush`.
 #[non_exhaustive]
@@ -342,10 +353,10 @@ pub struct ActionCard {
 }
 
 impl ActionCard {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `buttonList`.
     #[inline]
@@ -385,23 +396,24 @@ impl ActionCard {
     }
 }
 
-impl m::Model for ActionCard {
+#[doc(hidden)]
+impl rt::Model for ActionCard {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ActionCard",
             &[
-                m::FieldInfo("buttonList", m::BODY),
-                m::FieldInfo("buttonOrientation", m::BODY),
-                m::FieldInfo("markdown", m::BODY),
-                m::FieldInfo("singleTitle", m::BODY),
-                m::FieldInfo("singleUrl", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("buttonList", rt::BODY),
+                rt::FieldInfo("buttonOrientation", rt::BODY),
+                rt::FieldInfo("markdown", rt::BODY),
+                rt::FieldInfo("singleTitle", rt::BODY),
+                rt::FieldInfo("singleUrl", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.button_list,
             1 => &self.button_orientation,
@@ -412,7 +424,7 @@ impl m::Model for ActionCard {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.button_list,
             1 => &mut self.button_orientation,
@@ -435,7 +447,7 @@ impl m::Model for ActionCard {
     }
 }
 
-m::model!(ActionCard, Default);
+rt::model!(ActionCard, Default);
 
 /// Part of `ServiceWindowMessageBatchPush`.
 #[non_exhaustive]
@@ -457,26 +469,27 @@ impl Button {
     }
 }
 
-impl m::Model for Button {
+#[doc(hidden)]
+impl rt::Model for Button {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Button",
             &[
-                m::FieldInfo("actionUrl", m::BODY | m::REQUIRED),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
+                rt::FieldInfo("actionUrl", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_url,
             _ => &self.title,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_url,
             _ => &mut self.title,
@@ -485,13 +498,13 @@ impl m::Model for Button {
     #[inline]
     fn empty() -> Self {
         Self {
-            action_url: m::blank(),
-            title: m::blank(),
+            action_url: rt::blank(),
+            title: rt::blank(),
         }
     }
 }
 
-m::model!(Button);
+rt::model!(Button);
 
 /// Part of `ServiceWindowMessageBatchPush`.
 #[non_exhaustive]
@@ -507,10 +520,10 @@ pub struct Link {
 }
 
 impl Link {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `messageUrl`.
     #[inline]
@@ -538,21 +551,22 @@ impl Link {
     }
 }
 
-impl m::Model for Link {
+#[doc(hidden)]
+impl rt::Model for Link {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Link",
             &[
-                m::FieldInfo("messageUrl", m::BODY),
-                m::FieldInfo("picUrl", m::BODY),
-                m::FieldInfo("text", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("messageUrl", rt::BODY),
+                rt::FieldInfo("picUrl", rt::BODY),
+                rt::FieldInfo("text", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.message_url,
             1 => &self.pic_url,
@@ -561,7 +575,7 @@ impl m::Model for Link {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.message_url,
             1 => &mut self.pic_url,
@@ -580,7 +594,7 @@ impl m::Model for Link {
     }
 }
 
-m::model!(Link, Default);
+rt::model!(Link, Default);
 
 /// Part of `ServiceWindowMessageBatchPush`.
 #[non_exhaustive]
@@ -602,26 +616,27 @@ impl Markdown {
     }
 }
 
-impl m::Model for Markdown {
+#[doc(hidden)]
+impl rt::Model for Markdown {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Markdown",
             &[
-                m::FieldInfo("text", m::BODY | m::REQUIRED),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
+                rt::FieldInfo("text", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.text,
             _ => &self.title,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.text,
             _ => &mut self.title,
@@ -630,13 +645,13 @@ impl m::Model for Markdown {
     #[inline]
     fn empty() -> Self {
         Self {
-            text: m::blank(),
-            title: m::blank(),
+            text: rt::blank(),
+            title: rt::blank(),
         }
     }
 }
 
-m::model!(Markdown);
+rt::model!(Markdown);
 
 /// Part of `ServiceWindowMessageBatchPush`.
 #[non_exhaustive]
@@ -653,51 +668,53 @@ impl Text {
     }
 }
 
-impl m::Model for Text {
+#[doc(hidden)]
+impl rt::Model for Text {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Text", &[m::FieldInfo("content", m::BODY | m::REQUIRED)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Text", &[rt::FieldInfo("content", rt::BODY | rt::REQUIRED)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { content: m::blank() }
+        Self { content: rt::blank() }
     }
 }
 
-m::model!(Text);
+rt::model!(Text);
 
 /// Part of `ServiceWindowMessageBatchPush`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `openPushId`.
+    /// Wire name: `openPushId`. Documented as always present.
     pub open_push_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("openPushId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("openPushId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_push_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_push_id,
         }
@@ -708,9 +725,9 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `ServiceWindowMessageBatchPush`; none of its codes is documented.
+/// The error of `ServiceWindowMessageBatchPush`, which documents no codes.
 pub type ServiceWindowMessageBatchPushError = rt::UndocumentedError<
     12444736197339387663,
 >;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/crm/versions/set`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SetUserVersionToFree` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "SetUserVersionToFree",
         summary: "Set user version to free",
         method: "POST",
         path: "/v1.0/crm/versions/set",
         path_params: &[],
-        request: Some(<SetUserVersionToFreeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SetUserVersionToFreeResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SetUserVersionToFreeRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SetUserVersionToFreeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct SetUserVersionToFreeRequest {
 }
 
 impl SetUserVersionToFreeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `operatorUserId`.
     #[inline]
@@ -60,23 +63,27 @@ impl SetUserVersionToFreeRequest {
     }
 }
 
-impl m::Model for SetUserVersionToFreeRequest {
+#[doc(hidden)]
+impl rt::Model for SetUserVersionToFreeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetUserVersionToFreeRequest",
-            &[m::FieldInfo("operatorUserId", m::BODY), m::FieldInfo("version", m::BODY)],
+            &[
+                rt::FieldInfo("operatorUserId", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_user_id,
             _ => &self.version,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_user_id,
             _ => &mut self.version,
@@ -91,7 +98,7 @@ impl m::Model for SetUserVersionToFreeRequest {
     }
 }
 
-m::model!(SetUserVersionToFreeRequest, Default);
+rt::model!(SetUserVersionToFreeRequest, Default);
 
 /// The reply of `SetUserVersionToFree`.
 #[non_exhaustive]
@@ -100,19 +107,23 @@ pub struct SetUserVersionToFreeResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for SetUserVersionToFreeResponse {
+#[doc(hidden)]
+impl rt::Model for SetUserVersionToFreeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SetUserVersionToFreeResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "SetUserVersionToFreeResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -123,7 +134,7 @@ impl m::Model for SetUserVersionToFreeResponse {
     }
 }
 
-m::model!(SetUserVersionToFreeResponse, Default);
+rt::model!(SetUserVersionToFreeResponse, Default);
 
-/// The error of `SetUserVersionToFree`; none of its codes is documented.
+/// The error of `SetUserVersionToFree`, which documents no codes.
 pub type SetUserVersionToFreeError = rt::UndocumentedError<3104582412027899625>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/crm/benefitInventories/twoPhases/commit`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TwoPhaseCommitInventory` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "TwoPhaseCommitInventory",
         summary: "Two phase commit inventory",
         method: "POST",
         path: "/v1.0/crm/benefitInventories/twoPhases/commit",
         path_params: &[],
-        request: Some(<TwoPhaseCommitInventoryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<TwoPhaseCommitInventoryResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<TwoPhaseCommitInventoryRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<TwoPhaseCommitInventoryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -56,7 +59,7 @@ impl TwoPhaseCommitInventoryRequest {
             benefit_code: benefit_code.into(),
             biz_request_id: biz_request_id.into(),
             execute_result,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `quota`.
@@ -67,21 +70,22 @@ impl TwoPhaseCommitInventoryRequest {
     }
 }
 
-impl m::Model for TwoPhaseCommitInventoryRequest {
+#[doc(hidden)]
+impl rt::Model for TwoPhaseCommitInventoryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TwoPhaseCommitInventoryRequest",
             &[
-                m::FieldInfo("benefitCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("bizRequestId", m::BODY | m::REQUIRED),
-                m::FieldInfo("executeResult", m::BODY | m::REQUIRED),
-                m::FieldInfo("quota", m::BODY),
+                rt::FieldInfo("benefitCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("bizRequestId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("executeResult", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("quota", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.benefit_code,
             1 => &self.biz_request_id,
@@ -90,7 +94,7 @@ impl m::Model for TwoPhaseCommitInventoryRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.benefit_code,
             1 => &mut self.biz_request_id,
@@ -101,15 +105,15 @@ impl m::Model for TwoPhaseCommitInventoryRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            benefit_code: m::blank(),
-            biz_request_id: m::blank(),
-            execute_result: m::blank(),
+            benefit_code: rt::blank(),
+            biz_request_id: rt::blank(),
+            execute_result: rt::blank(),
             quota: None,
         }
     }
 }
 
-m::model!(TwoPhaseCommitInventoryRequest);
+rt::model!(TwoPhaseCommitInventoryRequest);
 
 /// The reply of `TwoPhaseCommitInventory`.
 #[non_exhaustive]
@@ -118,22 +122,23 @@ pub struct TwoPhaseCommitInventoryResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for TwoPhaseCommitInventoryResponse {
+#[doc(hidden)]
+impl rt::Model for TwoPhaseCommitInventoryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TwoPhaseCommitInventoryResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -144,7 +149,7 @@ impl m::Model for TwoPhaseCommitInventoryResponse {
     }
 }
 
-m::model!(TwoPhaseCommitInventoryResponse, Default);
+rt::model!(TwoPhaseCommitInventoryResponse, Default);
 
-/// The error of `TwoPhaseCommitInventory`; none of its codes is documented.
+/// The error of `TwoPhaseCommitInventory`, which documents no codes.
 pub type TwoPhaseCommitInventoryError = rt::UndocumentedError<13715028390336365325>;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/crm/orgSettings/templates/customerBizTypes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateCustomerBizType` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "UpdateCustomerBizType",
         summary: "Update customer biz type",
         method: "PUT",
         path: "/v1.0/crm/orgSettings/templates/customerBizTypes",
         path_params: &[],
-        request: Some(<UpdateCustomerBizTypeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateCustomerBizTypeResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateCustomerBizTypeRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateCustomerBizTypeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,26 +57,27 @@ impl UpdateCustomerBizTypeRequest {
     }
 }
 
-impl m::Model for UpdateCustomerBizTypeRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateCustomerBizTypeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateCustomerBizTypeRequest",
             &[
-                m::FieldInfo("customerBizType", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorUserId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("customerBizType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorUserId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.customer_biz_type,
             _ => &self.operator_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.customer_biz_type,
             _ => &mut self.operator_user_id,
@@ -82,13 +86,13 @@ impl m::Model for UpdateCustomerBizTypeRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            customer_biz_type: m::blank(),
-            operator_user_id: m::blank(),
+            customer_biz_type: rt::blank(),
+            operator_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateCustomerBizTypeRequest);
+rt::model!(UpdateCustomerBizTypeRequest);
 
 /// The reply of `UpdateCustomerBizType`.
 #[non_exhaustive]
@@ -97,22 +101,23 @@ pub struct UpdateCustomerBizTypeResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for UpdateCustomerBizTypeResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateCustomerBizTypeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateCustomerBizTypeResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -123,7 +128,7 @@ impl m::Model for UpdateCustomerBizTypeResponse {
     }
 }
 
-m::model!(UpdateCustomerBizTypeResponse, Default);
+rt::model!(UpdateCustomerBizTypeResponse, Default);
 
-/// The error of `UpdateCustomerBizType`; none of its codes is documented.
+/// The error of `UpdateCustomerBizType`, which documents no codes.
 pub type UpdateCustomerBizTypeError = rt::UndocumentedError<10539633908281134057>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/crm/navigations/menus/sync`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateMenuData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "UpdateMenuData",
         summary: "Update menu data",
         method: "POST",
         path: "/v1.0/crm/navigations/menus/sync",
         path_params: &[],
-        request: Some(<UpdateMenuDataRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateMenuDataResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<UpdateMenuDataRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateMenuDataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -35,7 +36,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 #[non_exhaustive]
 pub struct UpdateMenuDataRequest {
     /// Wire name: `attr`, in the body.
-    pub attr: Option<m::Map<m::Json>>,
+    pub attr: Option<rt::Map<rt::Json>>,
     /// Wire name: `bizTraceId`, in the body.
     pub biz_trace_id: String,
     /// Wire name: `module`, in the body.
@@ -64,34 +65,35 @@ impl UpdateMenuDataRequest {
             nav_data,
             operate_type: operate_type.into(),
             operator_user_id: operator_user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `attr`.
     #[inline]
-    pub fn attr(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn attr(mut self, value: rt::Map<rt::Json>) -> Self {
         self.attr = Some(value);
         self
     }
 }
 
-impl m::Model for UpdateMenuDataRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateMenuDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateMenuDataRequest",
             &[
-                m::FieldInfo("attr", m::BODY),
-                m::FieldInfo("bizTraceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("module", m::BODY | m::REQUIRED),
-                m::FieldInfo("navData", m::BODY | m::REQUIRED),
-                m::FieldInfo("operateType", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorUserId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("attr", rt::BODY),
+                rt::FieldInfo("bizTraceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("module", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("navData", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operateType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorUserId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attr,
             1 => &self.biz_trace_id,
@@ -102,7 +104,7 @@ impl m::Model for UpdateMenuDataRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attr,
             1 => &mut self.biz_trace_id,
@@ -116,16 +118,16 @@ impl m::Model for UpdateMenuDataRequest {
     fn empty() -> Self {
         Self {
             attr: None,
-            biz_trace_id: m::blank(),
-            module: m::blank(),
-            nav_data: m::blank(),
-            operate_type: m::blank(),
-            operator_user_id: m::blank(),
+            biz_trace_id: rt::blank(),
+            module: rt::blank(),
+            nav_data: rt::blank(),
+            operate_type: rt::blank(),
+            operator_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateMenuDataRequest);
+rt::model!(UpdateMenuDataRequest);
 
 /// The reply of `UpdateMenuData`.
 #[non_exhaustive]
@@ -134,19 +136,20 @@ pub struct UpdateMenuDataResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for UpdateMenuDataResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateMenuDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateMenuDataResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UpdateMenuDataResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -157,7 +160,7 @@ impl m::Model for UpdateMenuDataResponse {
     }
 }
 
-m::model!(UpdateMenuDataResponse, Default);
+rt::model!(UpdateMenuDataResponse, Default);
 
 /// Part of `UpdateMenuData`.
 #[non_exhaustive]
@@ -216,7 +219,7 @@ impl NavData {
             nav_id: nav_id.into(),
             nav_name: nav_name.into(),
             nav_status: nav_status.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `icon`.
@@ -287,34 +290,35 @@ impl NavData {
     }
 }
 
-impl m::Model for NavData {
+#[doc(hidden)]
+impl rt::Model for NavData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "NavData",
             &[
-                m::FieldInfo("displayStatus", m::BODY | m::REQUIRED),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("iconBgColor", m::BODY),
-                m::FieldInfo("iconColor", m::BODY),
-                m::FieldInfo("integrationProtocol", m::BODY),
-                m::FieldInfo("mobileNavName", m::BODY | m::REQUIRED),
-                m::FieldInfo("mobileUrl", m::BODY),
-                m::FieldInfo("navCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("navExtInfo", m::BODY),
-                m::FieldInfo("navId", m::BODY | m::REQUIRED),
-                m::FieldInfo("navName", m::BODY | m::REQUIRED),
-                m::FieldInfo("navStatus", m::BODY | m::REQUIRED),
-                m::FieldInfo("navType", m::BODY),
-                m::FieldInfo("parentNavId", m::BODY),
-                m::FieldInfo("provider", m::BODY),
-                m::FieldInfo("sortNum", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("displayStatus", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("iconBgColor", rt::BODY),
+                rt::FieldInfo("iconColor", rt::BODY),
+                rt::FieldInfo("integrationProtocol", rt::BODY),
+                rt::FieldInfo("mobileNavName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("mobileUrl", rt::BODY),
+                rt::FieldInfo("navCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("navExtInfo", rt::BODY),
+                rt::FieldInfo("navId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("navName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("navStatus", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("navType", rt::BODY),
+                rt::FieldInfo("parentNavId", rt::BODY),
+                rt::FieldInfo("provider", rt::BODY),
+                rt::FieldInfo("sortNum", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.display_status,
             1 => &self.icon,
@@ -336,7 +340,7 @@ impl m::Model for NavData {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.display_status,
             1 => &mut self.icon,
@@ -360,18 +364,18 @@ impl m::Model for NavData {
     #[inline]
     fn empty() -> Self {
         Self {
-            display_status: m::blank(),
+            display_status: rt::blank(),
             icon: None,
             icon_bg_color: None,
             icon_color: None,
             integration_protocol: None,
-            mobile_nav_name: m::blank(),
+            mobile_nav_name: rt::blank(),
             mobile_url: None,
-            nav_code: m::blank(),
+            nav_code: rt::blank(),
             nav_ext_info: None,
-            nav_id: m::blank(),
-            nav_name: m::blank(),
-            nav_status: m::blank(),
+            nav_id: rt::blank(),
+            nav_name: rt::blank(),
+            nav_status: rt::blank(),
             nav_type: None,
             parent_nav_id: None,
             provider: None,
@@ -381,7 +385,7 @@ impl m::Model for NavData {
     }
 }
 
-m::model!(NavData);
+rt::model!(NavData);
 
 /// Part of `UpdateMenuData`.
 #[non_exhaustive]
@@ -393,10 +397,10 @@ pub struct NavExtInfo {
 }
 
 impl NavExtInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `productMode`.
     #[inline]
@@ -412,23 +416,27 @@ impl NavExtInfo {
     }
 }
 
-impl m::Model for NavExtInfo {
+#[doc(hidden)]
+impl rt::Model for NavExtInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "NavExtInfo",
-            &[m::FieldInfo("productMode", m::BODY), m::FieldInfo("provider", m::BODY)],
+            &[
+                rt::FieldInfo("productMode", rt::BODY),
+                rt::FieldInfo("provider", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.product_mode,
             _ => &self.provider,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.product_mode,
             _ => &mut self.provider,
@@ -443,7 +451,7 @@ impl m::Model for NavExtInfo {
     }
 }
 
-m::model!(NavExtInfo, Default);
+rt::model!(NavExtInfo, Default);
 
-/// The error of `UpdateMenuData`; none of its codes is documented.
+/// The error of `UpdateMenuData`, which documents no codes.
 pub type UpdateMenuDataError = rt::UndocumentedError<5092122013059546596>;

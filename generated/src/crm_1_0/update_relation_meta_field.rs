@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/crm/relations/metas/fields`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateRelationMetaField` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_1_0",
         action: "UpdateRelationMetaField",
         summary: "Update relation meta field",
         method: "PUT",
         path: "/v1.0/crm/relations/metas/fields",
         path_params: &[],
-        request: Some(<UpdateRelationMetaFieldRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateRelationMetaFieldResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateRelationMetaFieldRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateRelationMetaFieldResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -62,21 +65,22 @@ impl UpdateRelationMetaFieldRequest {
     }
 }
 
-impl m::Model for UpdateRelationMetaFieldRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateRelationMetaFieldRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateRelationMetaFieldRequest",
             &[
-                m::FieldInfo("fieldDTOList", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("relationType", m::BODY | m::REQUIRED),
-                m::FieldInfo("tenant", m::BODY | m::REQUIRED),
+                rt::FieldInfo("fieldDTOList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("relationType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("tenant", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_dto_list,
             1 => &self.operator_user_id,
@@ -85,7 +89,7 @@ impl m::Model for UpdateRelationMetaFieldRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_dto_list,
             1 => &mut self.operator_user_id,
@@ -96,39 +100,40 @@ impl m::Model for UpdateRelationMetaFieldRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            field_dto_list: m::blank(),
-            operator_user_id: m::blank(),
-            relation_type: m::blank(),
-            tenant: m::blank(),
+            field_dto_list: rt::blank(),
+            operator_user_id: rt::blank(),
+            relation_type: rt::blank(),
+            tenant: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateRelationMetaFieldRequest);
+rt::model!(UpdateRelationMetaFieldRequest);
 
 /// The reply of `UpdateRelationMetaField`.
 #[non_exhaustive]
 pub struct UpdateRelationMetaFieldResponse {
-    /// Wire name: `relationType`.
+    /// Wire name: `relationType`. Documented as always present.
     pub relation_type: Option<String>,
 }
 
-impl m::Model for UpdateRelationMetaFieldResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateRelationMetaFieldResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateRelationMetaFieldResponse",
-            &[m::FieldInfo("relationType", m::BODY)],
+            &[rt::FieldInfo("relationType", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.relation_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.relation_type,
         }
@@ -139,7 +144,7 @@ impl m::Model for UpdateRelationMetaFieldResponse {
     }
 }
 
-m::model!(UpdateRelationMetaFieldResponse, Default);
+rt::model!(UpdateRelationMetaFieldResponse, Default);
 
 /// Part of `UpdateRelationMetaField`.
 #[non_exhaustive]
@@ -161,26 +166,27 @@ impl FieldDto {
     }
 }
 
-impl m::Model for FieldDto {
+#[doc(hidden)]
+impl rt::Model for FieldDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FieldDto",
             &[
-                m::FieldInfo("componentName", m::BODY | m::REQUIRED),
-                m::FieldInfo("props", m::BODY | m::REQUIRED),
+                rt::FieldInfo("componentName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("props", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.component_name,
             _ => &self.props,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.component_name,
             _ => &mut self.props,
@@ -189,13 +195,13 @@ impl m::Model for FieldDto {
     #[inline]
     fn empty() -> Self {
         Self {
-            component_name: m::blank(),
-            props: m::blank(),
+            component_name: rt::blank(),
+            props: rt::blank(),
         }
     }
 }
 
-m::model!(FieldDto);
+rt::model!(FieldDto);
 
 /// Part of `UpdateRelationMetaField`.
 #[non_exhaustive]
@@ -260,7 +266,7 @@ impl Props {
             field_id: field_id.into(),
             label: label.into(),
             required,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `align`.
@@ -373,39 +379,40 @@ impl Props {
     }
 }
 
-impl m::Model for Props {
+#[doc(hidden)]
+impl rt::Model for Props {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Props",
             &[
-                m::FieldInfo("align", m::BODY),
-                m::FieldInfo("bizAlias", m::BODY | m::REQUIRED),
-                m::FieldInfo("choice", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("disabled", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("fieldId", m::BODY | m::REQUIRED),
-                m::FieldInfo("format", m::BODY),
-                m::FieldInfo("invisible", m::BODY),
-                m::FieldInfo("label", m::BODY | m::REQUIRED),
-                m::FieldInfo("labelEditableFreeze", m::BODY),
-                m::FieldInfo("link", m::BODY),
-                m::FieldInfo("needDetail", m::BODY),
-                m::FieldInfo("notPrint", m::BODY),
-                m::FieldInfo("notUpper", m::BODY),
-                m::FieldInfo("options", m::BODY),
-                m::FieldInfo("payEnable", m::BODY),
-                m::FieldInfo("placeholder", m::BODY),
-                m::FieldInfo("required", m::BODY | m::REQUIRED),
-                m::FieldInfo("requiredEditableFreeze", m::BODY),
-                m::FieldInfo("sortable", m::BODY),
-                m::FieldInfo("unit", m::BODY),
+                rt::FieldInfo("align", rt::BODY),
+                rt::FieldInfo("bizAlias", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("choice", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("disabled", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("fieldId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("format", rt::BODY),
+                rt::FieldInfo("invisible", rt::BODY),
+                rt::FieldInfo("label", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("labelEditableFreeze", rt::BODY),
+                rt::FieldInfo("link", rt::BODY),
+                rt::FieldInfo("needDetail", rt::BODY),
+                rt::FieldInfo("notPrint", rt::BODY),
+                rt::FieldInfo("notUpper", rt::BODY),
+                rt::FieldInfo("options", rt::BODY),
+                rt::FieldInfo("payEnable", rt::BODY),
+                rt::FieldInfo("placeholder", rt::BODY),
+                rt::FieldInfo("required", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("requiredEditableFreeze", rt::BODY),
+                rt::FieldInfo("sortable", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.align,
             1 => &self.biz_alias,
@@ -432,7 +439,7 @@ impl m::Model for Props {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.align,
             1 => &mut self.biz_alias,
@@ -462,15 +469,15 @@ impl m::Model for Props {
     fn empty() -> Self {
         Self {
             align: None,
-            biz_alias: m::blank(),
+            biz_alias: rt::blank(),
             choice: None,
             content: None,
             disabled: None,
             duration: None,
-            field_id: m::blank(),
+            field_id: rt::blank(),
             format: None,
             invisible: None,
-            label: m::blank(),
+            label: rt::blank(),
             label_editable_freeze: None,
             link: None,
             need_detail: None,
@@ -479,7 +486,7 @@ impl m::Model for Props {
             options: None,
             pay_enable: None,
             placeholder: None,
-            required: m::blank(),
+            required: rt::blank(),
             required_editable_freeze: None,
             sortable: None,
             unit: None,
@@ -487,7 +494,7 @@ impl m::Model for Props {
     }
 }
 
-m::model!(Props);
+rt::model!(Props);
 
 /// Part of `UpdateRelationMetaField`.
 #[non_exhaustive]
@@ -499,10 +506,10 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `key`.
     #[inline]
@@ -518,23 +525,24 @@ impl OptionType {
     }
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OptionType",
-            &[m::FieldInfo("key", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("key", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.key,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.key,
             _ => &mut self.value,
@@ -546,7 +554,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
-/// The error of `UpdateRelationMetaField`; none of its codes is documented.
+/// The error of `UpdateRelationMetaField`, which documents no codes.
 pub type UpdateRelationMetaFieldError = rt::UndocumentedError<15613593164557867153>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v2.0/crm/relationUkSettings`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetRelationUkSetting` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "crm_2_0",
         action: "GetRelationUkSetting",
         summary: "Get relation uk setting",
         method: "GET",
         path: "/v2.0/crm/relationUkSettings",
         path_params: &[],
-        request: Some(<GetRelationUkSettingRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetRelationUkSettingResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetRelationUkSettingRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetRelationUkSettingResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,33 +51,34 @@ impl GetRelationUkSettingRequest {
     }
 }
 
-impl m::Model for GetRelationUkSettingRequest {
+#[doc(hidden)]
+impl rt::Model for GetRelationUkSettingRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetRelationUkSettingRequest",
-            &[m::FieldInfo("relationType", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("relationType", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.relation_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.relation_type,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { relation_type: m::blank() }
+        Self { relation_type: rt::blank() }
     }
 }
 
-m::model!(GetRelationUkSettingRequest);
+rt::model!(GetRelationUkSettingRequest);
 
 /// The reply of `GetRelationUkSetting`.
 #[non_exhaustive]
@@ -83,19 +87,23 @@ pub struct GetRelationUkSettingResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetRelationUkSettingResponse {
+#[doc(hidden)]
+impl rt::Model for GetRelationUkSettingResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetRelationUkSettingResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetRelationUkSettingResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -106,7 +114,7 @@ impl m::Model for GetRelationUkSettingResponse {
     }
 }
 
-m::model!(GetRelationUkSettingResponse, Default);
+rt::model!(GetRelationUkSettingResponse, Default);
 
 /// Part of `GetRelationUkSetting`.
 #[non_exhaustive]
@@ -117,26 +125,27 @@ pub struct ResultType {
     pub header_field_ids: Option<Vec<String>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("formUkSettings", m::BODY),
-                m::FieldInfo("headerFieldIds", m::BODY),
+                rt::FieldInfo("formUkSettings", rt::BODY),
+                rt::FieldInfo("headerFieldIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.form_uk_settings,
             _ => &self.header_field_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.form_uk_settings,
             _ => &mut self.header_field_ids,
@@ -151,7 +160,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetRelationUkSetting`.
 #[non_exhaustive]
@@ -160,19 +169,20 @@ pub struct FormUkSetting {
     pub field_list: Option<Vec<Field>>,
 }
 
-impl m::Model for FormUkSetting {
+#[doc(hidden)]
+impl rt::Model for FormUkSetting {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("FormUkSetting", &[m::FieldInfo("fieldList", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("FormUkSetting", &[rt::FieldInfo("fieldList", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.field_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.field_list,
         }
@@ -183,7 +193,7 @@ impl m::Model for FormUkSetting {
     }
 }
 
-m::model!(FormUkSetting, Default);
+rt::model!(FormUkSetting, Default);
 
 /// Part of `GetRelationUkSetting`.
 #[non_exhaustive]
@@ -194,23 +204,24 @@ pub struct Field {
     pub field_id: Option<String>,
 }
 
-impl m::Model for Field {
+#[doc(hidden)]
+impl rt::Model for Field {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Field",
-            &[m::FieldInfo("bizAlias", m::BODY), m::FieldInfo("fieldId", m::BODY)],
+            &[rt::FieldInfo("bizAlias", rt::BODY), rt::FieldInfo("fieldId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_alias,
             _ => &self.field_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_alias,
             _ => &mut self.field_id,
@@ -225,7 +236,7 @@ impl m::Model for Field {
     }
 }
 
-m::model!(Field, Default);
+rt::model!(Field, Default);
 
-/// The error of `GetRelationUkSetting`; none of its codes is documented.
+/// The error of `GetRelationUkSetting`, which documents no codes.
 pub type GetRelationUkSettingError = rt::UndocumentedError<4557693127196471686>;

@@ -3,8 +3,7 @@
 
 //! `crm_2_0`: Customers, leads and relations (CRM), version 2.0.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod get_relation_uk_setting;
 
 /// The operations of `crm_2_0`. Customers, leads and relations (CRM), version 2.0.
@@ -14,10 +13,10 @@ pub struct Crm2_0<'c> {
 }
 
 impl<'c> Crm2_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Get relation uk setting.
     ///
@@ -41,6 +40,6 @@ impl<'c> Crm2_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const { &[get_relation_uk_setting::operation()] }
 }

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/customer/rpcCall`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CustomeRpcCall` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "customer_1_0",
         action: "CustomeRpcCall",
         summary: "Custome rpc call",
         method: "POST",
         path: "/v1.0/customer/rpcCall",
         path_params: &[],
-        request: Some(<CustomeRpcCallRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CustomeRpcCallResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CustomeRpcCallRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CustomeRpcCallResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -37,14 +38,14 @@ pub struct CustomeRpcCallRequest {
     /// Wire name: `methodName`, in the query.
     pub method_name: Option<String>,
     /// Wire name: `params`, in the query.
-    pub params: Option<m::Map<m::Json>>,
+    pub params: Option<rt::Map<rt::Json>>,
 }
 
 impl CustomeRpcCallRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `methodName`.
     #[inline]
@@ -54,29 +55,30 @@ impl CustomeRpcCallRequest {
     }
     /// Sets `params`.
     #[inline]
-    pub fn params(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn params(mut self, value: rt::Map<rt::Json>) -> Self {
         self.params = Some(value);
         self
     }
 }
 
-impl m::Model for CustomeRpcCallRequest {
+#[doc(hidden)]
+impl rt::Model for CustomeRpcCallRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomeRpcCallRequest",
-            &[m::FieldInfo("methodName", m::QUERY), m::FieldInfo("params", m::QUERY)],
+            &[rt::FieldInfo("methodName", rt::QUERY), rt::FieldInfo("params", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.method_name,
             _ => &self.params,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.method_name,
             _ => &mut self.params,
@@ -91,7 +93,7 @@ impl m::Model for CustomeRpcCallRequest {
     }
 }
 
-m::model!(CustomeRpcCallRequest, Default);
+rt::model!(CustomeRpcCallRequest, Default);
 
 /// The reply of `CustomeRpcCall`.
 #[non_exhaustive]
@@ -101,26 +103,27 @@ pub struct CustomeRpcCallResponse {
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
     /// Wire name: `result`.
-    pub result: Option<Vec<m::Map<m::Json>>>,
+    pub result: Option<Vec<rt::Map<rt::Json>>>,
     /// Wire name: `success`.
     pub success: Option<String>,
 }
 
-impl m::Model for CustomeRpcCallResponse {
+#[doc(hidden)]
+impl rt::Model for CustomeRpcCallResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomeRpcCallResponse",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -129,7 +132,7 @@ impl m::Model for CustomeRpcCallResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -148,7 +151,7 @@ impl m::Model for CustomeRpcCallResponse {
     }
 }
 
-m::model!(CustomeRpcCallResponse, Default);
+rt::model!(CustomeRpcCallResponse, Default);
 
-/// The error of `CustomeRpcCall`; none of its codes is documented.
+/// The error of `CustomeRpcCall`, which documents no codes.
 pub type CustomeRpcCallError = rt::UndocumentedError<15025998692156805638>;

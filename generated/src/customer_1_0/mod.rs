@@ -3,8 +3,7 @@
 
 //! `customer_1_0`: Customer projects.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod custome_rpc_call;
 pub mod project_setup;
 
@@ -15,10 +14,10 @@ pub struct Customer1_0<'c> {
 }
 
 impl<'c> Customer1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Custome rpc call.
     ///
@@ -36,8 +35,6 @@ impl<'c> Customer1_0<'c> {
     /// Project setup.
     ///
     /// `ProjectSetup`: `POST /v1.0/customer/project/setup`
-    ///
-    /// - Token: none
     #[inline]
     pub fn project_setup(
         &self,
@@ -51,6 +48,6 @@ impl<'c> Customer1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const { &[custome_rpc_call::operation(), project_setup::operation()] }
 }

@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/customer/project/setup`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ProjectSetup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "customer_1_0",
         action: "ProjectSetup",
         summary: "Project setup",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/customer/project/setup",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ProjectSetupResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ProjectSetupResponse as rt::Element>::type_of),
+        ),
         token: false,
         idempotent: false,
         app_types: &[],
@@ -34,26 +35,27 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `ProjectSetup`.
 #[non_exhaustive]
 pub struct ProjectSetupResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ProjectSetupResponse {
+#[doc(hidden)]
+impl rt::Model for ProjectSetupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ProjectSetupResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -64,7 +66,7 @@ impl m::Model for ProjectSetupResponse {
     }
 }
 
-m::model!(ProjectSetupResponse, Default);
+rt::model!(ProjectSetupResponse, Default);
 
-/// The error of `ProjectSetup`; none of its codes is documented.
+/// The error of `ProjectSetup`, which documents no codes.
 pub type ProjectSetupError = rt::UndocumentedError<18100637320347432989>;

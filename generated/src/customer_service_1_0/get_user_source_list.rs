@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/customerService/customers/sources`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetUserSourceList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "customer_service_1_0",
         action: "GetUserSourceList",
         summary: "Get user source list",
         method: "GET",
         path: "/v1.0/customerService/customers/sources",
         path_params: &[],
-        request: Some(<GetUserSourceListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetUserSourceListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetUserSourceListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetUserSourceListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -49,10 +52,10 @@ pub struct GetUserSourceListRequest {
 }
 
 impl GetUserSourceListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `corpId`.
     #[inline]
@@ -92,23 +95,24 @@ impl GetUserSourceListRequest {
     }
 }
 
-impl m::Model for GetUserSourceListRequest {
+#[doc(hidden)]
+impl rt::Model for GetUserSourceListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserSourceListRequest",
             &[
-                m::FieldInfo("corpId", m::QUERY),
-                m::FieldInfo("description", m::QUERY),
-                m::FieldInfo("openInstanceId", m::QUERY),
-                m::FieldInfo("orgId", m::QUERY),
-                m::FieldInfo("orgName", m::QUERY),
-                m::FieldInfo("productionType", m::QUERY),
+                rt::FieldInfo("corpId", rt::QUERY),
+                rt::FieldInfo("description", rt::QUERY),
+                rt::FieldInfo("openInstanceId", rt::QUERY),
+                rt::FieldInfo("orgId", rt::QUERY),
+                rt::FieldInfo("orgName", rt::QUERY),
+                rt::FieldInfo("productionType", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.description,
@@ -119,7 +123,7 @@ impl m::Model for GetUserSourceListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.description,
@@ -142,7 +146,7 @@ impl m::Model for GetUserSourceListRequest {
     }
 }
 
-m::model!(GetUserSourceListRequest, Default);
+rt::model!(GetUserSourceListRequest, Default);
 
 /// The reply of `GetUserSourceList`.
 #[non_exhaustive]
@@ -151,19 +155,20 @@ pub struct GetUserSourceListResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetUserSourceListResponse {
+#[doc(hidden)]
+impl rt::Model for GetUserSourceListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetUserSourceListResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetUserSourceListResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -174,7 +179,7 @@ impl m::Model for GetUserSourceListResponse {
     }
 }
 
-m::model!(GetUserSourceListResponse, Default);
+rt::model!(GetUserSourceListResponse, Default);
 
 /// Part of `GetUserSourceList`.
 #[non_exhaustive]
@@ -193,23 +198,24 @@ pub struct ResultItem {
     pub vendor: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("config", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("vendor", m::BODY),
+                rt::FieldInfo("config", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("vendor", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.config,
             1 => &self.description,
@@ -220,7 +226,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.config,
             1 => &mut self.description,
@@ -243,7 +249,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetUserSourceList`; none of its codes is documented.
+/// The error of `GetUserSourceList`, which documents no codes.
 pub type GetUserSourceListError = rt::UndocumentedError<3646339428503259628>;

@@ -3,8 +3,7 @@
 
 //! `customer_service_1_0`: Customer service tickets.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod create_ticket;
 pub mod execute_activity;
 pub mod get_user_source_list;
@@ -19,14 +18,51 @@ pub struct CustomerService1_0<'c> {
 }
 
 impl<'c> CustomerService1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
-    /// Create ticket.
+    /// Creates a user-defined self-service ticket.
     ///
     /// `CreateTicket`: `POST /v1.0/customerService/tickets`
+    ///
+    /// - Permission: `qyapi_customer_service_ticket_write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-a-self-service-ticket>
+    ///
+    /// # Errors
+    ///
+    /// [`create_ticket::CreateTicketError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::customer_service_1_0::create_ticket::{CreateTicketRequest, ProductionType, Property};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .customer_service_1_0()
+    ///     .create_ticket(
+    ///         CreateTicketRequest::new(
+    ///                 "20210001",
+    ///                 "自助单测试用户",
+    ///                 "AliTest",
+    ///                 "31904",
+    ///                 "测试自助单",
+    ///             )
+    ///             .open_instance_id("default")
+    ///             .production_type(ProductionType::SmartService)
+    ///             .properties(
+    ///                 vec![Property::new().name("question_type").value("requirement")],
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_ticket(
         &self,
@@ -37,11 +73,45 @@ impl<'c> CustomerService1_0<'c> {
     > {
         rt::Call::new(self.client, create_ticket::operation(), vec![], Some(&request))
     }
-    /// Execute activity.
+    /// Executes an activity of a ticket.
     ///
     /// `ExecuteActivity`: `PUT /v1.0/customerService/tickets/{ticketId}`
     ///
-    /// - `ticket_id` (`ticketId` in the path):
+    /// - `ticket_id` (`ticketId` in the path): ID of the ticket.
+    /// - Permission: `qyapi_customer_service_ticket_write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/intelligent-customer-service-execute-work-order-activities>
+    ///
+    /// # Errors
+    ///
+    /// [`execute_activity::ExecuteActivityError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::customer_service_1_0::execute_activity::{ExecuteActivityRequest, ProductionType, Property};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .customer_service_1_0()
+    ///     .execute_activity(
+    ///         "2050000012047051",
+    ///         ExecuteActivityRequest::new(
+    ///                 "customer_reply",
+    ///                 "202101",
+    ///                 "测试",
+    ///                 "dcd6cb6b-b537-493c-8953-35077",
+    ///             )
+    ///             .open_instance_id("default")
+    ///             .production_type(ProductionType::SmartService)
+    ///             .properties(vec![Property::new().name("memo").value("备注")]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn execute_activity(
         &self,
@@ -76,12 +146,40 @@ impl<'c> CustomerService1_0<'c> {
             Some(&request),
         )
     }
-    /// Page list action.
+    /// Lists the action records of a ticket page by page.
     ///
     /// `PageListAction`: `GET /v1.0/customerService/tickets/{ticketId}/actions`
     ///
-    /// - `ticket_id` (`ticketId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `ticket_id` (`ticketId` in the path): ID of the ticket.
+    /// - Permission: `qyapi_customer_service_ticket_read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/intelligent-customer-service-query-action-records>
+    ///
+    /// # Errors
+    ///
+    /// [`page_list_action::PageListActionError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::customer_service_1_0::page_list_action::{PageListActionRequest, ProductionType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .customer_service_1_0()
+    ///     .page_list_action(
+    ///         "2112121",
+    ///         PageListActionRequest::new(10, "0")
+    ///             .open_instance_id("default")
+    ///             .production_type(ProductionType::SmartService),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn page_list_action(
         &self,
@@ -104,7 +202,7 @@ impl<'c> CustomerService1_0<'c> {
     ///
     /// `PageListRobot`: `GET /v1.0/customerService/robots`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn page_list_robot(
         &self,
@@ -122,11 +220,46 @@ impl<'c> CustomerService1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Page list ticket.
+    /// Lists tickets page by page.
     ///
     /// `PageListTicket`: `GET /v1.0/customerService/tickets`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// Can be filtered by template, status and time range.
+    ///
+    /// - Permission: `qyapi_customer_service_ticket_read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/intelligent-customer-service-paging-query-work-order>
+    ///
+    /// # Errors
+    ///
+    /// [`page_list_ticket::PageListTicketError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::customer_service_1_0::page_list_ticket::{PageListTicketRequest, ProductionType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .customer_service_1_0()
+    ///     .page_list_ticket(
+    ///         PageListTicketRequest::new(10, "0", "42")
+    ///             .end_time(1622188240376)
+    ///             .foreign_id("202101")
+    ///             .open_instance_id("default")
+    ///             .production_type(ProductionType::SmartService)
+    ///             .source_id("4d75dd75-f2bd-4621-b93f-4c317f137cf2")
+    ///             .start_time(1619507898000)
+    ///             .ticket_id("2050000012047051")
+    ///             .ticket_status("1"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn page_list_ticket(
         &self,
@@ -148,7 +281,7 @@ impl<'c> CustomerService1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             create_ticket::operation(),

@@ -5,31 +5,32 @@
 //!
 //! `GET /v1.0/customerService/robots`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PageListRobot` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "customer_service_1_0",
         action: "PageListRobot",
         summary: "Page list robot",
         method: "GET",
         path: "/v1.0/customerService/robots",
         path_params: &[],
-        request: Some(<PageListRobotRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PageListRobotResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<PageListRobotRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<PageListRobotResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextCursor"],
                 },
                 size: &["maxResults"],
@@ -65,7 +66,7 @@ impl PageListRobotRequest {
             corp_id: corp_id.into(),
             max_results,
             next_token,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `openInstanceId`.
@@ -82,22 +83,23 @@ impl PageListRobotRequest {
     }
 }
 
-impl m::Model for PageListRobotRequest {
+#[doc(hidden)]
+impl rt::Model for PageListRobotRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PageListRobotRequest",
             &[
-                m::FieldInfo("corpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY | m::REQUIRED),
-                m::FieldInfo("openInstanceId", m::QUERY),
-                m::FieldInfo("productionType", m::QUERY),
+                rt::FieldInfo("corpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("openInstanceId", rt::QUERY),
+                rt::FieldInfo("productionType", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.max_results,
@@ -107,7 +109,7 @@ impl m::Model for PageListRobotRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.max_results,
@@ -119,16 +121,16 @@ impl m::Model for PageListRobotRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
-            max_results: m::blank(),
-            next_token: m::blank(),
+            corp_id: rt::blank(),
+            max_results: rt::blank(),
+            next_token: rt::blank(),
             open_instance_id: None,
             production_type: None,
         }
     }
 }
 
-m::model!(PageListRobotRequest);
+rt::model!(PageListRobotRequest);
 
 /// The reply of `PageListRobot`.
 #[non_exhaustive]
@@ -143,21 +145,22 @@ pub struct PageListRobotResponse {
     pub total: Option<i64>,
 }
 
-impl m::Model for PageListRobotResponse {
+#[doc(hidden)]
+impl rt::Model for PageListRobotResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PageListRobotResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("nextCursor", m::BODY),
-                m::FieldInfo("total", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextCursor", rt::BODY),
+                rt::FieldInfo("total", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -166,7 +169,7 @@ impl m::Model for PageListRobotResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -185,7 +188,7 @@ impl m::Model for PageListRobotResponse {
     }
 }
 
-m::model!(PageListRobotResponse, Default);
+rt::model!(PageListRobotResponse, Default);
 
 /// Part of `PageListRobot`.
 #[non_exhaustive]
@@ -202,22 +205,23 @@ pub struct Item {
     pub status: Option<i64>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("accountId", m::BODY),
-                m::FieldInfo("appKey", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("accountId", rt::BODY),
+                rt::FieldInfo("appKey", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_id,
             1 => &self.app_key,
@@ -227,7 +231,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_id,
             1 => &mut self.app_key,
@@ -248,7 +252,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `PageListRobot`; none of its codes is documented.
+/// The error of `PageListRobot`, which documents no codes.
 pub type PageListRobotError = rt::UndocumentedError<15084660210086564049>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/datacenter/dataDeliverServices/close`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CloseDataDeliver` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "datacenter_1_0",
         action: "CloseDataDeliver",
         summary: "Close data deliver",
         method: "POST",
         path: "/v1.0/datacenter/dataDeliverServices/close",
         path_params: &[],
-        request: Some(<CloseDataDeliverRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CloseDataDeliverResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CloseDataDeliverRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CloseDataDeliverResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct CloseDataDeliverRequest {
 }
 
 impl CloseDataDeliverRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `deliverId`.
     #[inline]
@@ -60,26 +63,27 @@ impl CloseDataDeliverRequest {
     }
 }
 
-impl m::Model for CloseDataDeliverRequest {
+#[doc(hidden)]
+impl rt::Model for CloseDataDeliverRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CloseDataDeliverRequest",
             &[
-                m::FieldInfo("deliverId", m::QUERY),
-                m::FieldInfo("dispatchingItemType", m::QUERY),
+                rt::FieldInfo("deliverId", rt::QUERY),
+                rt::FieldInfo("dispatchingItemType", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.deliver_id,
             _ => &self.dispatching_item_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.deliver_id,
             _ => &mut self.dispatching_item_type,
@@ -94,37 +98,38 @@ impl m::Model for CloseDataDeliverRequest {
     }
 }
 
-m::model!(CloseDataDeliverRequest, Default);
+rt::model!(CloseDataDeliverRequest, Default);
 
 /// The reply of `CloseDataDeliver`.
 #[non_exhaustive]
 pub struct CloseDataDeliverResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CloseDataDeliverResponse {
+#[doc(hidden)]
+impl rt::Model for CloseDataDeliverResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CloseDataDeliverResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -139,7 +144,7 @@ impl m::Model for CloseDataDeliverResponse {
     }
 }
 
-m::model!(CloseDataDeliverResponse, Default);
+rt::model!(CloseDataDeliverResponse, Default);
 
-/// The error of `CloseDataDeliver`; none of its codes is documented.
+/// The error of `CloseDataDeliver`, which documents no codes.
 pub type CloseDataDeliverError = rt::UndocumentedError<17572591010004284214>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/datacenter/dataDeliveries`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateDataDeliver` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "datacenter_1_0",
         action: "CreateDataDeliver",
         summary: "Create data deliver",
         method: "POST",
         path: "/v1.0/datacenter/dataDeliveries",
         path_params: &[],
-        request: Some(<CreateDataDeliverRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateDataDeliverResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateDataDeliverRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateDataDeliverResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,10 +52,10 @@ pub struct CreateDataDeliverRequest {
 }
 
 impl CreateDataDeliverRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizcode`.
     #[inline]
@@ -92,23 +95,24 @@ impl CreateDataDeliverRequest {
     }
 }
 
-impl m::Model for CreateDataDeliverRequest {
+#[doc(hidden)]
+impl rt::Model for CreateDataDeliverRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateDataDeliverRequest",
             &[
-                m::FieldInfo("bizcode", m::QUERY),
-                m::FieldInfo("dispatchingCycle", m::QUERY),
-                m::FieldInfo("dispatchingItemType", m::QUERY),
-                m::FieldInfo("dispatchingStartDate", m::QUERY),
-                m::FieldInfo("param", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("bizcode", rt::QUERY),
+                rt::FieldInfo("dispatchingCycle", rt::QUERY),
+                rt::FieldInfo("dispatchingItemType", rt::QUERY),
+                rt::FieldInfo("dispatchingStartDate", rt::QUERY),
+                rt::FieldInfo("param", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bizcode,
             1 => &self.dispatching_cycle,
@@ -119,7 +123,7 @@ impl m::Model for CreateDataDeliverRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bizcode,
             1 => &mut self.dispatching_cycle,
@@ -142,37 +146,38 @@ impl m::Model for CreateDataDeliverRequest {
     }
 }
 
-m::model!(CreateDataDeliverRequest, Default);
+rt::model!(CreateDataDeliverRequest, Default);
 
 /// The reply of `CreateDataDeliver`.
 #[non_exhaustive]
 pub struct CreateDataDeliverResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateDataDeliverResponse {
+#[doc(hidden)]
+impl rt::Model for CreateDataDeliverResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateDataDeliverResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -187,7 +192,7 @@ impl m::Model for CreateDataDeliverResponse {
     }
 }
 
-m::model!(CreateDataDeliverResponse, Default);
+rt::model!(CreateDataDeliverResponse, Default);
 
-/// The error of `CreateDataDeliver`; none of its codes is documented.
+/// The error of `CreateDataDeliver`, which documents no codes.
 pub type CreateDataDeliverError = rt::UndocumentedError<6229216204503300422>;

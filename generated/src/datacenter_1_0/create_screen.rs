@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/datacenter/screens`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateScreen` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "datacenter_1_0",
         action: "CreateScreen",
         summary: "Create screen",
         method: "POST",
         path: "/v1.0/datacenter/screens",
         path_params: &[],
-        request: Some(<CreateScreenRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateScreenResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreateScreenRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateScreenResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +42,10 @@ pub struct CreateScreenRequest {
 }
 
 impl CreateScreenRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `operatorId`.
     #[inline]
@@ -60,23 +61,27 @@ impl CreateScreenRequest {
     }
 }
 
-impl m::Model for CreateScreenRequest {
+#[doc(hidden)]
+impl rt::Model for CreateScreenRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateScreenRequest",
-            &[m::FieldInfo("operatorId", m::QUERY), m::FieldInfo("templateId", m::QUERY)],
+            &[
+                rt::FieldInfo("operatorId", rt::QUERY),
+                rt::FieldInfo("templateId", rt::QUERY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             _ => &self.template_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             _ => &mut self.template_id,
@@ -91,37 +96,38 @@ impl m::Model for CreateScreenRequest {
     }
 }
 
-m::model!(CreateScreenRequest, Default);
+rt::model!(CreateScreenRequest, Default);
 
 /// The reply of `CreateScreen`.
 #[non_exhaustive]
 pub struct CreateScreenResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateScreenResponse {
+#[doc(hidden)]
+impl rt::Model for CreateScreenResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateScreenResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -136,7 +142,7 @@ impl m::Model for CreateScreenResponse {
     }
 }
 
-m::model!(CreateScreenResponse, Default);
+rt::model!(CreateScreenResponse, Default);
 
-/// The error of `CreateScreen`; none of its codes is documented.
+/// The error of `CreateScreen`, which documents no codes.
 pub type CreateScreenError = rt::UndocumentedError<3748372206507596187>;

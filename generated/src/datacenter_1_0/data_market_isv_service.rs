@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/datacenter/isv/dataMarketServices/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DataMarketIsvService` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "datacenter_1_0",
         action: "DataMarketIsvService",
         summary: "Data market isv service",
         method: "POST",
         path: "/v1.0/datacenter/isv/dataMarketServices/query",
         path_params: &[],
-        request: Some(<DataMarketIsvServiceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DataMarketIsvServiceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DataMarketIsvServiceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DataMarketIsvServiceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +65,22 @@ impl DataMarketIsvServiceRequest {
     }
 }
 
-impl m::Model for DataMarketIsvServiceRequest {
+#[doc(hidden)]
+impl rt::Model for DataMarketIsvServiceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DataMarketIsvServiceRequest",
             &[
-                m::FieldInfo("accountId", m::BODY | m::REQUIRED),
-                m::FieldInfo("apiId", m::BODY | m::REQUIRED),
-                m::FieldInfo("args", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("accountId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("apiId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("args", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_id,
             1 => &self.api_id,
@@ -85,7 +89,7 @@ impl m::Model for DataMarketIsvServiceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_id,
             1 => &mut self.api_id,
@@ -96,15 +100,15 @@ impl m::Model for DataMarketIsvServiceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            account_id: m::blank(),
-            api_id: m::blank(),
-            args: m::blank(),
-            user_id: m::blank(),
+            account_id: rt::blank(),
+            api_id: rt::blank(),
+            args: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(DataMarketIsvServiceRequest);
+rt::model!(DataMarketIsvServiceRequest);
 
 /// The reply of `DataMarketIsvService`.
 #[non_exhaustive]
@@ -117,20 +121,21 @@ pub struct DataMarketIsvServiceResponse {
     pub msg: Option<String>,
 }
 
-impl m::Model for DataMarketIsvServiceResponse {
+#[doc(hidden)]
+impl rt::Model for DataMarketIsvServiceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DataMarketIsvServiceResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("msg", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("msg", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -138,7 +143,7 @@ impl m::Model for DataMarketIsvServiceResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -155,7 +160,7 @@ impl m::Model for DataMarketIsvServiceResponse {
     }
 }
 
-m::model!(DataMarketIsvServiceResponse, Default);
+rt::model!(DataMarketIsvServiceResponse, Default);
 
-/// The error of `DataMarketIsvService`; none of its codes is documented.
+/// The error of `DataMarketIsvService`, which documents no codes.
 pub type DataMarketIsvServiceError = rt::UndocumentedError<998801608005746152>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/datacenter/dataMarketServices/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DataMarketService` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "datacenter_1_0",
         action: "DataMarketService",
         summary: "Data market service",
         method: "POST",
         path: "/v1.0/datacenter/dataMarketServices/query",
         path_params: &[],
-        request: Some(<DataMarketServiceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DataMarketServiceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DataMarketServiceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DataMarketServiceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct DataMarketServiceRequest {
 }
 
 impl DataMarketServiceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `apiId`.
     #[inline]
@@ -60,23 +63,24 @@ impl DataMarketServiceRequest {
     }
 }
 
-impl m::Model for DataMarketServiceRequest {
+#[doc(hidden)]
+impl rt::Model for DataMarketServiceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DataMarketServiceRequest",
-            &[m::FieldInfo("apiId", m::BODY), m::FieldInfo("args", m::BODY)],
+            &[rt::FieldInfo("apiId", rt::BODY), rt::FieldInfo("args", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.api_id,
             _ => &self.args,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.api_id,
             _ => &mut self.args,
@@ -88,7 +92,7 @@ impl m::Model for DataMarketServiceRequest {
     }
 }
 
-m::model!(DataMarketServiceRequest, Default);
+rt::model!(DataMarketServiceRequest, Default);
 
 /// The reply of `DataMarketService`.
 #[non_exhaustive]
@@ -105,22 +109,23 @@ pub struct DataMarketServiceResponse {
     pub used_quota: Option<i64>,
 }
 
-impl m::Model for DataMarketServiceResponse {
+#[doc(hidden)]
+impl rt::Model for DataMarketServiceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DataMarketServiceResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("msg", m::BODY),
-                m::FieldInfo("totalQuota", m::BODY),
-                m::FieldInfo("usedQuota", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("msg", rt::BODY),
+                rt::FieldInfo("totalQuota", rt::BODY),
+                rt::FieldInfo("usedQuota", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -130,7 +135,7 @@ impl m::Model for DataMarketServiceResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -151,7 +156,7 @@ impl m::Model for DataMarketServiceResponse {
     }
 }
 
-m::model!(DataMarketServiceResponse, Default);
+rt::model!(DataMarketServiceResponse, Default);
 
-/// The error of `DataMarketService`; none of its codes is documented.
+/// The error of `DataMarketService`, which documents no codes.
 pub type DataMarketServiceError = rt::UndocumentedError<12428195653844214632>;

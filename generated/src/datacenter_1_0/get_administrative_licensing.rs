@@ -5,23 +5,28 @@
 //!
 //! `GET /v1.0/datacenter/companies/administrativeLicenses`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetAdministrativeLicensing` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "datacenter_1_0",
         action: "GetAdministrativeLicensing",
         summary: "Get administrative licensing",
         method: "GET",
         path: "/v1.0/datacenter/companies/administrativeLicenses",
         path_params: &[],
-        request: Some(<GetAdministrativeLicensingRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetAdministrativeLicensingResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetAdministrativeLicensingRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetAdministrativeLicensingResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,7 +53,7 @@ impl GetAdministrativeLicensingRequest {
     pub fn new(search_key: impl Into<String>) -> Self {
         Self {
             search_key: search_key.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `pageNumber`.
@@ -65,20 +70,21 @@ impl GetAdministrativeLicensingRequest {
     }
 }
 
-impl m::Model for GetAdministrativeLicensingRequest {
+#[doc(hidden)]
+impl rt::Model for GetAdministrativeLicensingRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAdministrativeLicensingRequest",
             &[
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("searchKey", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("searchKey", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             1 => &self.page_size,
@@ -86,7 +92,7 @@ impl m::Model for GetAdministrativeLicensingRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             1 => &mut self.page_size,
@@ -98,12 +104,12 @@ impl m::Model for GetAdministrativeLicensingRequest {
         Self {
             page_number: None,
             page_size: None,
-            search_key: m::blank(),
+            search_key: rt::blank(),
         }
     }
 }
 
-m::model!(GetAdministrativeLicensingRequest);
+rt::model!(GetAdministrativeLicensingRequest);
 
 /// The reply of `GetAdministrativeLicensing`.
 #[non_exhaustive]
@@ -114,23 +120,24 @@ pub struct GetAdministrativeLicensingResponse {
     pub total: Option<i64>,
 }
 
-impl m::Model for GetAdministrativeLicensingResponse {
+#[doc(hidden)]
+impl rt::Model for GetAdministrativeLicensingResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAdministrativeLicensingResponse",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("total", m::BODY)],
+            &[rt::FieldInfo("data", rt::BODY), rt::FieldInfo("total", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.total,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.total,
@@ -142,7 +149,7 @@ impl m::Model for GetAdministrativeLicensingResponse {
     }
 }
 
-m::model!(GetAdministrativeLicensingResponse, Default);
+rt::model!(GetAdministrativeLicensingResponse, Default);
 
-/// The error of `GetAdministrativeLicensing`; none of its codes is documented.
+/// The error of `GetAdministrativeLicensing`, which documents no codes.
 pub type GetAdministrativeLicensingError = rt::UndocumentedError<10402829633399103751>;

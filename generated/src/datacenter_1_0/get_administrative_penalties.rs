@@ -5,23 +5,28 @@
 //!
 //! `GET /v1.0/datacenter/companies/administrativePenalties`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetAdministrativePenalties` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "datacenter_1_0",
         action: "GetAdministrativePenalties",
         summary: "Get administrative penalties",
         method: "GET",
         path: "/v1.0/datacenter/companies/administrativePenalties",
         path_params: &[],
-        request: Some(<GetAdministrativePenaltiesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetAdministrativePenaltiesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetAdministrativePenaltiesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetAdministrativePenaltiesResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,7 +53,7 @@ impl GetAdministrativePenaltiesRequest {
     pub fn new(search_key: impl Into<String>) -> Self {
         Self {
             search_key: search_key.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `pageNumber`.
@@ -65,20 +70,21 @@ impl GetAdministrativePenaltiesRequest {
     }
 }
 
-impl m::Model for GetAdministrativePenaltiesRequest {
+#[doc(hidden)]
+impl rt::Model for GetAdministrativePenaltiesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAdministrativePenaltiesRequest",
             &[
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("searchKey", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("searchKey", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             1 => &self.page_size,
@@ -86,7 +92,7 @@ impl m::Model for GetAdministrativePenaltiesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             1 => &mut self.page_size,
@@ -98,12 +104,12 @@ impl m::Model for GetAdministrativePenaltiesRequest {
         Self {
             page_number: None,
             page_size: None,
-            search_key: m::blank(),
+            search_key: rt::blank(),
         }
     }
 }
 
-m::model!(GetAdministrativePenaltiesRequest);
+rt::model!(GetAdministrativePenaltiesRequest);
 
 /// The reply of `GetAdministrativePenalties`.
 #[non_exhaustive]
@@ -114,23 +120,24 @@ pub struct GetAdministrativePenaltiesResponse {
     pub total: Option<i64>,
 }
 
-impl m::Model for GetAdministrativePenaltiesResponse {
+#[doc(hidden)]
+impl rt::Model for GetAdministrativePenaltiesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAdministrativePenaltiesResponse",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("total", m::BODY)],
+            &[rt::FieldInfo("data", rt::BODY), rt::FieldInfo("total", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.total,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.total,
@@ -142,7 +149,7 @@ impl m::Model for GetAdministrativePenaltiesResponse {
     }
 }
 
-m::model!(GetAdministrativePenaltiesResponse, Default);
+rt::model!(GetAdministrativePenaltiesResponse, Default);
 
-/// The error of `GetAdministrativePenalties`; none of its codes is documented.
+/// The error of `GetAdministrativePenalties`, which documents no codes.
 pub type GetAdministrativePenaltiesError = rt::UndocumentedError<11634373276694105719>;

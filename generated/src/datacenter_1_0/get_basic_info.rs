@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/datacenter/companies/businessBasicInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetBasicInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "datacenter_1_0",
         action: "GetBasicInfo",
         summary: "Get basic info",
         method: "GET",
         path: "/v1.0/datacenter/companies/businessBasicInfos",
         path_params: &[],
-        request: Some(<GetBasicInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetBasicInfoResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetBasicInfoRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetBasicInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,7 +49,7 @@ impl GetBasicInfoRequest {
     pub fn new(search_key: impl Into<String>) -> Self {
         Self {
             search_key: search_key.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `pageNumber`.
@@ -65,20 +66,21 @@ impl GetBasicInfoRequest {
     }
 }
 
-impl m::Model for GetBasicInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetBasicInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetBasicInfoRequest",
             &[
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("searchKey", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("searchKey", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             1 => &self.page_size,
@@ -86,7 +88,7 @@ impl m::Model for GetBasicInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             1 => &mut self.page_size,
@@ -98,12 +100,12 @@ impl m::Model for GetBasicInfoRequest {
         Self {
             page_number: None,
             page_size: None,
-            search_key: m::blank(),
+            search_key: rt::blank(),
         }
     }
 }
 
-m::model!(GetBasicInfoRequest);
+rt::model!(GetBasicInfoRequest);
 
 /// The reply of `GetBasicInfo`.
 #[non_exhaustive]
@@ -114,23 +116,24 @@ pub struct GetBasicInfoResponse {
     pub total: Option<i64>,
 }
 
-impl m::Model for GetBasicInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetBasicInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetBasicInfoResponse",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("total", m::BODY)],
+            &[rt::FieldInfo("data", rt::BODY), rt::FieldInfo("total", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.total,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.total,
@@ -142,7 +145,7 @@ impl m::Model for GetBasicInfoResponse {
     }
 }
 
-m::model!(GetBasicInfoResponse, Default);
+rt::model!(GetBasicInfoResponse, Default);
 
-/// The error of `GetBasicInfo`; none of its codes is documented.
+/// The error of `GetBasicInfo`, which documents no codes.
 pub type GetBasicInfoError = rt::UndocumentedError<15345894331993378948>;

@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/datacenter/companies/branchInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetBranchInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "datacenter_1_0",
         action: "GetBranchInfo",
         summary: "Get branch info",
         method: "GET",
         path: "/v1.0/datacenter/companies/branchInfos",
         path_params: &[],
-        request: Some(<GetBranchInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetBranchInfoResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetBranchInfoRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetBranchInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,7 +49,7 @@ impl GetBranchInfoRequest {
     pub fn new(search_key: impl Into<String>) -> Self {
         Self {
             search_key: search_key.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `pageNumber`.
@@ -65,20 +66,21 @@ impl GetBranchInfoRequest {
     }
 }
 
-impl m::Model for GetBranchInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetBranchInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetBranchInfoRequest",
             &[
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("searchKey", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("searchKey", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             1 => &self.page_size,
@@ -86,7 +88,7 @@ impl m::Model for GetBranchInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             1 => &mut self.page_size,
@@ -98,12 +100,12 @@ impl m::Model for GetBranchInfoRequest {
         Self {
             page_number: None,
             page_size: None,
-            search_key: m::blank(),
+            search_key: rt::blank(),
         }
     }
 }
 
-m::model!(GetBranchInfoRequest);
+rt::model!(GetBranchInfoRequest);
 
 /// The reply of `GetBranchInfo`.
 #[non_exhaustive]
@@ -114,23 +116,24 @@ pub struct GetBranchInfoResponse {
     pub total: Option<i64>,
 }
 
-impl m::Model for GetBranchInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetBranchInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetBranchInfoResponse",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("total", m::BODY)],
+            &[rt::FieldInfo("data", rt::BODY), rt::FieldInfo("total", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.total,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.total,
@@ -142,7 +145,7 @@ impl m::Model for GetBranchInfoResponse {
     }
 }
 
-m::model!(GetBranchInfoResponse, Default);
+rt::model!(GetBranchInfoResponse, Default);
 
-/// The error of `GetBranchInfo`; none of its codes is documented.
+/// The error of `GetBranchInfo`, which documents no codes.
 pub type GetBranchInfoError = rt::UndocumentedError<7687004599648882853>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/datacenter/companies/changeRecords`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetChangeRecord` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "datacenter_1_0",
         action: "GetChangeRecord",
         summary: "Get change record",
         method: "GET",
         path: "/v1.0/datacenter/companies/changeRecords",
         path_params: &[],
-        request: Some(<GetChangeRecordRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetChangeRecordResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetChangeRecordRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetChangeRecordResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,7 +51,7 @@ impl GetChangeRecordRequest {
     pub fn new(search_key: impl Into<String>) -> Self {
         Self {
             search_key: search_key.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `pageNumber`.
@@ -65,20 +68,21 @@ impl GetChangeRecordRequest {
     }
 }
 
-impl m::Model for GetChangeRecordRequest {
+#[doc(hidden)]
+impl rt::Model for GetChangeRecordRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetChangeRecordRequest",
             &[
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("searchKey", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("searchKey", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             1 => &self.page_size,
@@ -86,7 +90,7 @@ impl m::Model for GetChangeRecordRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             1 => &mut self.page_size,
@@ -98,12 +102,12 @@ impl m::Model for GetChangeRecordRequest {
         Self {
             page_number: None,
             page_size: None,
-            search_key: m::blank(),
+            search_key: rt::blank(),
         }
     }
 }
 
-m::model!(GetChangeRecordRequest);
+rt::model!(GetChangeRecordRequest);
 
 /// The reply of `GetChangeRecord`.
 #[non_exhaustive]
@@ -114,23 +118,24 @@ pub struct GetChangeRecordResponse {
     pub total: Option<i64>,
 }
 
-impl m::Model for GetChangeRecordResponse {
+#[doc(hidden)]
+impl rt::Model for GetChangeRecordResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetChangeRecordResponse",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("total", m::BODY)],
+            &[rt::FieldInfo("data", rt::BODY), rt::FieldInfo("total", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.total,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.total,
@@ -142,7 +147,7 @@ impl m::Model for GetChangeRecordResponse {
     }
 }
 
-m::model!(GetChangeRecordResponse, Default);
+rt::model!(GetChangeRecordResponse, Default);
 
-/// The error of `GetChangeRecord`; none of its codes is documented.
+/// The error of `GetChangeRecord`, which documents no codes.
 pub type GetChangeRecordError = rt::UndocumentedError<866240206939681080>;

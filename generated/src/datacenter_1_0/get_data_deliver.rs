@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/datacenter/dataDeliverServices/infos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetDataDeliver` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "datacenter_1_0",
         action: "GetDataDeliver",
         summary: "Get data deliver",
         method: "GET",
         path: "/v1.0/datacenter/dataDeliverServices/infos",
         path_params: &[],
-        request: Some(<GetDataDeliverRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetDataDeliverResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetDataDeliverRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetDataDeliverResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -41,10 +42,10 @@ pub struct GetDataDeliverRequest {
 }
 
 impl GetDataDeliverRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `deliverId`.
     #[inline]
@@ -60,26 +61,27 @@ impl GetDataDeliverRequest {
     }
 }
 
-impl m::Model for GetDataDeliverRequest {
+#[doc(hidden)]
+impl rt::Model for GetDataDeliverRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDataDeliverRequest",
             &[
-                m::FieldInfo("deliverId", m::QUERY),
-                m::FieldInfo("dispatchingItemType", m::QUERY),
+                rt::FieldInfo("deliverId", rt::QUERY),
+                rt::FieldInfo("dispatchingItemType", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.deliver_id,
             _ => &self.dispatching_item_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.deliver_id,
             _ => &mut self.dispatching_item_type,
@@ -94,37 +96,38 @@ impl m::Model for GetDataDeliverRequest {
     }
 }
 
-m::model!(GetDataDeliverRequest, Default);
+rt::model!(GetDataDeliverRequest, Default);
 
 /// The reply of `GetDataDeliver`.
 #[non_exhaustive]
 pub struct GetDataDeliverResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetDataDeliverResponse {
+#[doc(hidden)]
+impl rt::Model for GetDataDeliverResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDataDeliverResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -139,7 +142,7 @@ impl m::Model for GetDataDeliverResponse {
     }
 }
 
-m::model!(GetDataDeliverResponse, Default);
+rt::model!(GetDataDeliverResponse, Default);
 
-/// The error of `GetDataDeliver`; none of its codes is documented.
+/// The error of `GetDataDeliver`, which documents no codes.
 pub type GetDataDeliverError = rt::UndocumentedError<16136104202417160694>;

@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/datacenter/companies/domainInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetDomainInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "datacenter_1_0",
         action: "GetDomainInfo",
         summary: "Get domain info",
         method: "GET",
         path: "/v1.0/datacenter/companies/domainInfos",
         path_params: &[],
-        request: Some(<GetDomainInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetDomainInfoResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetDomainInfoRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetDomainInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,7 +49,7 @@ impl GetDomainInfoRequest {
     pub fn new(search_key: impl Into<String>) -> Self {
         Self {
             search_key: search_key.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `pageNumber`.
@@ -65,20 +66,21 @@ impl GetDomainInfoRequest {
     }
 }
 
-impl m::Model for GetDomainInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetDomainInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDomainInfoRequest",
             &[
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("searchKey", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("searchKey", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             1 => &self.page_size,
@@ -86,7 +88,7 @@ impl m::Model for GetDomainInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             1 => &mut self.page_size,
@@ -98,12 +100,12 @@ impl m::Model for GetDomainInfoRequest {
         Self {
             page_number: None,
             page_size: None,
-            search_key: m::blank(),
+            search_key: rt::blank(),
         }
     }
 }
 
-m::model!(GetDomainInfoRequest);
+rt::model!(GetDomainInfoRequest);
 
 /// The reply of `GetDomainInfo`.
 #[non_exhaustive]
@@ -114,23 +116,24 @@ pub struct GetDomainInfoResponse {
     pub total: Option<i64>,
 }
 
-impl m::Model for GetDomainInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetDomainInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDomainInfoResponse",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("total", m::BODY)],
+            &[rt::FieldInfo("data", rt::BODY), rt::FieldInfo("total", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.total,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.total,
@@ -142,7 +145,7 @@ impl m::Model for GetDomainInfoResponse {
     }
 }
 
-m::model!(GetDomainInfoResponse, Default);
+rt::model!(GetDomainInfoResponse, Default);
 
-/// The error of `GetDomainInfo`; none of its codes is documented.
+/// The error of `GetDomainInfo`, which documents no codes.
 pub type GetDomainInfoError = rt::UndocumentedError<10393029784297443869>;

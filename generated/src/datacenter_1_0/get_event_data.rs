@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/datacenter/eventDatas/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetEventData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "datacenter_1_0",
         action: "GetEventData",
         summary: "Get event data",
         method: "POST",
         path: "/v1.0/datacenter/eventDatas/query",
         path_params: &[],
-        request: Some(<GetEventDataRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetEventDataResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetEventDataRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetEventDataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,7 +49,7 @@ impl GetEventDataRequest {
     pub fn new(event_uid: impl Into<String>) -> Self {
         Self {
             event_uid: event_uid.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizId`.
@@ -65,20 +66,21 @@ impl GetEventDataRequest {
     }
 }
 
-impl m::Model for GetEventDataRequest {
+#[doc(hidden)]
+impl rt::Model for GetEventDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetEventDataRequest",
             &[
-                m::FieldInfo("bizId", m::BODY),
-                m::FieldInfo("eventUid", m::BODY | m::REQUIRED),
-                m::FieldInfo("subId", m::BODY),
+                rt::FieldInfo("bizId", rt::BODY),
+                rt::FieldInfo("eventUid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("subId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             1 => &self.event_uid,
@@ -86,7 +88,7 @@ impl m::Model for GetEventDataRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             1 => &mut self.event_uid,
@@ -97,13 +99,13 @@ impl m::Model for GetEventDataRequest {
     fn empty() -> Self {
         Self {
             biz_id: None,
-            event_uid: m::blank(),
+            event_uid: rt::blank(),
             sub_id: None,
         }
     }
 }
 
-m::model!(GetEventDataRequest);
+rt::model!(GetEventDataRequest);
 
 /// The reply of `GetEventData`.
 #[non_exhaustive]
@@ -111,26 +113,27 @@ pub struct GetEventDataResponse {
     /// Wire name: `success`.
     pub success: Option<String>,
     /// Wire name: `value`.
-    pub value: Option<m::Map<m::Json>>,
+    pub value: Option<rt::Map<rt::Json>>,
 }
 
-impl m::Model for GetEventDataResponse {
+#[doc(hidden)]
+impl rt::Model for GetEventDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetEventDataResponse",
-            &[m::FieldInfo("success", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("success", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.success,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.success,
             _ => &mut self.value,
@@ -142,7 +145,7 @@ impl m::Model for GetEventDataResponse {
     }
 }
 
-m::model!(GetEventDataResponse, Default);
+rt::model!(GetEventDataResponse, Default);
 
-/// The error of `GetEventData`; none of its codes is documented.
+/// The error of `GetEventData`, which documents no codes.
 pub type GetEventDataError = rt::UndocumentedError<15011004649601784666>;

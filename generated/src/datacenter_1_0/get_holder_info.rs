@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/datacenter/companies/shareholderInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetHolderInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "datacenter_1_0",
         action: "GetHolderInfo",
         summary: "Get holder info",
         method: "GET",
         path: "/v1.0/datacenter/companies/shareholderInfos",
         path_params: &[],
-        request: Some(<GetHolderInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetHolderInfoResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetHolderInfoRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetHolderInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,7 +49,7 @@ impl GetHolderInfoRequest {
     pub fn new(search_key: impl Into<String>) -> Self {
         Self {
             search_key: search_key.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `pageNumber`.
@@ -65,20 +66,21 @@ impl GetHolderInfoRequest {
     }
 }
 
-impl m::Model for GetHolderInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetHolderInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetHolderInfoRequest",
             &[
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("searchKey", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("searchKey", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             1 => &self.page_size,
@@ -86,7 +88,7 @@ impl m::Model for GetHolderInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             1 => &mut self.page_size,
@@ -98,12 +100,12 @@ impl m::Model for GetHolderInfoRequest {
         Self {
             page_number: None,
             page_size: None,
-            search_key: m::blank(),
+            search_key: rt::blank(),
         }
     }
 }
 
-m::model!(GetHolderInfoRequest);
+rt::model!(GetHolderInfoRequest);
 
 /// The reply of `GetHolderInfo`.
 #[non_exhaustive]
@@ -114,23 +116,24 @@ pub struct GetHolderInfoResponse {
     pub total: Option<i64>,
 }
 
-impl m::Model for GetHolderInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetHolderInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetHolderInfoResponse",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("total", m::BODY)],
+            &[rt::FieldInfo("data", rt::BODY), rt::FieldInfo("total", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.total,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.total,
@@ -142,7 +145,7 @@ impl m::Model for GetHolderInfoResponse {
     }
 }
 
-m::model!(GetHolderInfoResponse, Default);
+rt::model!(GetHolderInfoResponse, Default);
 
-/// The error of `GetHolderInfo`; none of its codes is documented.
+/// The error of `GetHolderInfo`, which documents no codes.
 pub type GetHolderInfoError = rt::UndocumentedError<6669978631218831541>;

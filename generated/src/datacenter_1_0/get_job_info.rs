@@ -5,23 +5,22 @@
 //!
 //! `GET /v1.0/datacenter/companies/jobInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetJobInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "datacenter_1_0",
         action: "GetJobInfo",
         summary: "Get job info",
         method: "GET",
         path: "/v1.0/datacenter/companies/jobInfos",
         path_params: &[],
-        request: Some(<GetJobInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetJobInfoResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetJobInfoRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<GetJobInfoResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,7 +47,7 @@ impl GetJobInfoRequest {
     pub fn new(search_key: impl Into<String>) -> Self {
         Self {
             search_key: search_key.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `pageNumber`.
@@ -65,20 +64,21 @@ impl GetJobInfoRequest {
     }
 }
 
-impl m::Model for GetJobInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetJobInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetJobInfoRequest",
             &[
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("searchKey", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("searchKey", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             1 => &self.page_size,
@@ -86,7 +86,7 @@ impl m::Model for GetJobInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             1 => &mut self.page_size,
@@ -98,12 +98,12 @@ impl m::Model for GetJobInfoRequest {
         Self {
             page_number: None,
             page_size: None,
-            search_key: m::blank(),
+            search_key: rt::blank(),
         }
     }
 }
 
-m::model!(GetJobInfoRequest);
+rt::model!(GetJobInfoRequest);
 
 /// The reply of `GetJobInfo`.
 #[non_exhaustive]
@@ -114,23 +114,24 @@ pub struct GetJobInfoResponse {
     pub total: Option<i64>,
 }
 
-impl m::Model for GetJobInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetJobInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetJobInfoResponse",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("total", m::BODY)],
+            &[rt::FieldInfo("data", rt::BODY), rt::FieldInfo("total", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.total,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.total,
@@ -142,7 +143,7 @@ impl m::Model for GetJobInfoResponse {
     }
 }
 
-m::model!(GetJobInfoResponse, Default);
+rt::model!(GetJobInfoResponse, Default);
 
-/// The error of `GetJobInfo`; none of its codes is documented.
+/// The error of `GetJobInfo`, which documents no codes.
 pub type GetJobInfoError = rt::UndocumentedError<11564692879656172523>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/datacenter/companies/seriousViolations`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSeriousViolation` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "datacenter_1_0",
         action: "GetSeriousViolation",
         summary: "Get serious violation",
         method: "GET",
         path: "/v1.0/datacenter/companies/seriousViolations",
         path_params: &[],
-        request: Some(<GetSeriousViolationRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetSeriousViolationResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetSeriousViolationRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetSeriousViolationResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,7 +51,7 @@ impl GetSeriousViolationRequest {
     pub fn new(search_key: impl Into<String>) -> Self {
         Self {
             search_key: search_key.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `pageNumber`.
@@ -65,20 +68,21 @@ impl GetSeriousViolationRequest {
     }
 }
 
-impl m::Model for GetSeriousViolationRequest {
+#[doc(hidden)]
+impl rt::Model for GetSeriousViolationRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSeriousViolationRequest",
             &[
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("searchKey", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("searchKey", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             1 => &self.page_size,
@@ -86,7 +90,7 @@ impl m::Model for GetSeriousViolationRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             1 => &mut self.page_size,
@@ -98,12 +102,12 @@ impl m::Model for GetSeriousViolationRequest {
         Self {
             page_number: None,
             page_size: None,
-            search_key: m::blank(),
+            search_key: rt::blank(),
         }
     }
 }
 
-m::model!(GetSeriousViolationRequest);
+rt::model!(GetSeriousViolationRequest);
 
 /// The reply of `GetSeriousViolation`.
 #[non_exhaustive]
@@ -114,23 +118,24 @@ pub struct GetSeriousViolationResponse {
     pub total: Option<i64>,
 }
 
-impl m::Model for GetSeriousViolationResponse {
+#[doc(hidden)]
+impl rt::Model for GetSeriousViolationResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSeriousViolationResponse",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("total", m::BODY)],
+            &[rt::FieldInfo("data", rt::BODY), rt::FieldInfo("total", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.total,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.total,
@@ -142,7 +147,7 @@ impl m::Model for GetSeriousViolationResponse {
     }
 }
 
-m::model!(GetSeriousViolationResponse, Default);
+rt::model!(GetSeriousViolationResponse, Default);
 
-/// The error of `GetSeriousViolation`; none of its codes is documented.
+/// The error of `GetSeriousViolation`, which documents no codes.
 pub type GetSeriousViolationError = rt::UndocumentedError<1926227916698145733>;

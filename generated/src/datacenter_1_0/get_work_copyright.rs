@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/datacenter/companies/workCopyrights`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetWorkCopyright` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "datacenter_1_0",
         action: "GetWorkCopyright",
         summary: "Get work copyright",
         method: "GET",
         path: "/v1.0/datacenter/companies/workCopyrights",
         path_params: &[],
-        request: Some(<GetWorkCopyrightRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetWorkCopyrightResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetWorkCopyrightRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetWorkCopyrightResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,7 +51,7 @@ impl GetWorkCopyrightRequest {
     pub fn new(search_key: impl Into<String>) -> Self {
         Self {
             search_key: search_key.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `pageNumber`.
@@ -65,20 +68,21 @@ impl GetWorkCopyrightRequest {
     }
 }
 
-impl m::Model for GetWorkCopyrightRequest {
+#[doc(hidden)]
+impl rt::Model for GetWorkCopyrightRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetWorkCopyrightRequest",
             &[
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("searchKey", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("searchKey", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             1 => &self.page_size,
@@ -86,7 +90,7 @@ impl m::Model for GetWorkCopyrightRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             1 => &mut self.page_size,
@@ -98,12 +102,12 @@ impl m::Model for GetWorkCopyrightRequest {
         Self {
             page_number: None,
             page_size: None,
-            search_key: m::blank(),
+            search_key: rt::blank(),
         }
     }
 }
 
-m::model!(GetWorkCopyrightRequest);
+rt::model!(GetWorkCopyrightRequest);
 
 /// The reply of `GetWorkCopyright`.
 #[non_exhaustive]
@@ -114,23 +118,24 @@ pub struct GetWorkCopyrightResponse {
     pub total: Option<i64>,
 }
 
-impl m::Model for GetWorkCopyrightResponse {
+#[doc(hidden)]
+impl rt::Model for GetWorkCopyrightResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetWorkCopyrightResponse",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("total", m::BODY)],
+            &[rt::FieldInfo("data", rt::BODY), rt::FieldInfo("total", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.total,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.total,
@@ -142,7 +147,7 @@ impl m::Model for GetWorkCopyrightResponse {
     }
 }
 
-m::model!(GetWorkCopyrightResponse, Default);
+rt::model!(GetWorkCopyrightResponse, Default);
 
-/// The error of `GetWorkCopyright`; none of its codes is documented.
+/// The error of `GetWorkCopyright`, which documents no codes.
 pub type GetWorkCopyrightError = rt::UndocumentedError<1038086180923845175>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/datacenter/dataDeliverServices/lists`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListDataDelivers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "datacenter_1_0",
         action: "ListDataDelivers",
         summary: "List data delivers",
         method: "GET",
         path: "/v1.0/datacenter/dataDeliverServices/lists",
         path_params: &[],
-        request: Some(<ListDataDeliversRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListDataDeliversResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListDataDeliversRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListDataDeliversResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct ListDataDeliversRequest {
 }
 
 impl ListDataDeliversRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `dispatchingItemType`.
     #[inline]
@@ -52,22 +55,23 @@ impl ListDataDeliversRequest {
     }
 }
 
-impl m::Model for ListDataDeliversRequest {
+#[doc(hidden)]
+impl rt::Model for ListDataDeliversRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListDataDeliversRequest",
-            &[m::FieldInfo("dispatchingItemType", m::QUERY)],
+            &[rt::FieldInfo("dispatchingItemType", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.dispatching_item_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.dispatching_item_type,
         }
@@ -80,37 +84,38 @@ impl m::Model for ListDataDeliversRequest {
     }
 }
 
-m::model!(ListDataDeliversRequest, Default);
+rt::model!(ListDataDeliversRequest, Default);
 
 /// The reply of `ListDataDelivers`.
 #[non_exhaustive]
 pub struct ListDataDeliversResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ListDataDeliversResponse {
+#[doc(hidden)]
+impl rt::Model for ListDataDeliversResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListDataDeliversResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -125,7 +130,7 @@ impl m::Model for ListDataDeliversResponse {
     }
 }
 
-m::model!(ListDataDeliversResponse, Default);
+rt::model!(ListDataDeliversResponse, Default);
 
-/// The error of `ListDataDelivers`; none of its codes is documented.
+/// The error of `ListDataDelivers`, which documents no codes.
 pub type ListDataDeliversError = rt::UndocumentedError<9591019117375177541>;

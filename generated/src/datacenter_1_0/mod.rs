@@ -3,8 +3,7 @@
 
 //! `datacenter_1_0`: Company data and statistics.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod close_data_deliver;
 pub mod create_data_deliver;
 pub mod create_screen;
@@ -126,10 +125,10 @@ pub struct Datacenter1_0<'c> {
 }
 
 impl<'c> Datacenter1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Close data deliver.
     ///
@@ -809,7 +808,7 @@ impl<'c> Datacenter1_0<'c> {
     ///
     /// `QueryCompanyBasicInfo`: `GET /v1.0/datacenter/companies/basicInfo`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_company_basic_info(
         &self,
@@ -817,7 +816,7 @@ impl<'c> Datacenter1_0<'c> {
     ) -> rt::PagedCall<
         query_company_basic_info::QueryCompanyBasicInfoResponse,
         query_company_basic_info::QueryCompanyBasicInfoError,
-        m::Map<String>,
+        rt::Map<String>,
     > {
         rt::Call::paged(
             self.client,
@@ -1131,7 +1130,7 @@ impl<'c> Datacenter1_0<'c> {
     ///
     /// `QueryOfficialDatasetList`: `GET /v1.0/datacenter/datasetLists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_official_dataset_list(
         &self,
@@ -2089,7 +2088,7 @@ impl<'c> Datacenter1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             close_data_deliver::operation(),

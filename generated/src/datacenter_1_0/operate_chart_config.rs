@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/datacenter/chartConfigs/operate`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `OperateChartConfig` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "datacenter_1_0",
         action: "OperateChartConfig",
         summary: "Operate chart config",
         method: "POST",
         path: "/v1.0/datacenter/chartConfigs/operate",
         path_params: &[],
-        request: Some(<OperateChartConfigRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<OperateChartConfigResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<OperateChartConfigRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<OperateChartConfigResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,7 +42,7 @@ pub struct OperateChartConfigRequest {
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
     /// Wire name: `param`, in the body.
-    pub param: Option<m::Map<m::Json>>,
+    pub param: Option<rt::Map<rt::Json>>,
     /// Wire name: `ticket`, in the body.
     pub ticket: String,
     /// Wire name: `userId`, in the body.
@@ -60,33 +63,34 @@ impl OperateChartConfigRequest {
             corp_id: corp_id.into(),
             ticket: ticket.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `param`.
     #[inline]
-    pub fn param(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn param(mut self, value: rt::Map<rt::Json>) -> Self {
         self.param = Some(value);
         self
     }
 }
 
-impl m::Model for OperateChartConfigRequest {
+#[doc(hidden)]
+impl rt::Model for OperateChartConfigRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OperateChartConfigRequest",
             &[
-                m::FieldInfo("apiKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("param", m::BODY),
-                m::FieldInfo("ticket", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("apiKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("param", rt::BODY),
+                rt::FieldInfo("ticket", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.api_key,
             1 => &self.corp_id,
@@ -96,7 +100,7 @@ impl m::Model for OperateChartConfigRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.api_key,
             1 => &mut self.corp_id,
@@ -108,46 +112,47 @@ impl m::Model for OperateChartConfigRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            api_key: m::blank(),
-            corp_id: m::blank(),
+            api_key: rt::blank(),
+            corp_id: rt::blank(),
             param: None,
-            ticket: m::blank(),
-            user_id: m::blank(),
+            ticket: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(OperateChartConfigRequest);
+rt::model!(OperateChartConfigRequest);
 
 /// The reply of `OperateChartConfig`.
 #[non_exhaustive]
 pub struct OperateChartConfigResponse {
     /// Wire name: `result`.
-    pub result: Option<m::Map<String>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    pub result: Option<rt::Map<String>>,
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for OperateChartConfigResponse {
+#[doc(hidden)]
+impl rt::Model for OperateChartConfigResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OperateChartConfigResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -162,7 +167,7 @@ impl m::Model for OperateChartConfigResponse {
     }
 }
 
-m::model!(OperateChartConfigResponse, Default);
+rt::model!(OperateChartConfigResponse, Default);
 
-/// The error of `OperateChartConfig`; none of its codes is documented.
+/// The error of `OperateChartConfig`, which documents no codes.
 pub type OperateChartConfigError = rt::UndocumentedError<10895692805653231665>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/datacenter/statisticDatas/anHmd`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryAnhmdStatisticalData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "datacenter_1_0",
         action: "QueryAnhmdStatisticalData",
         summary: "Query anhmd statistical data",
         method: "GET",
         path: "/v1.0/datacenter/statisticDatas/anHmd",
         path_params: &[],
-        request: Some(<QueryAnhmdStatisticalDataRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryAnhmdStatisticalDataResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryAnhmdStatisticalDataRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryAnhmdStatisticalDataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,7 +51,7 @@ impl QueryAnhmdStatisticalDataRequest {
     pub fn new(stat_date: impl Into<String>) -> Self {
         Self {
             stat_date: stat_date.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `pageNumber`.
@@ -65,20 +68,21 @@ impl QueryAnhmdStatisticalDataRequest {
     }
 }
 
-impl m::Model for QueryAnhmdStatisticalDataRequest {
+#[doc(hidden)]
+impl rt::Model for QueryAnhmdStatisticalDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAnhmdStatisticalDataRequest",
             &[
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("statDate", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("statDate", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             1 => &self.page_size,
@@ -86,7 +90,7 @@ impl m::Model for QueryAnhmdStatisticalDataRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             1 => &mut self.page_size,
@@ -98,39 +102,40 @@ impl m::Model for QueryAnhmdStatisticalDataRequest {
         Self {
             page_number: None,
             page_size: None,
-            stat_date: m::blank(),
+            stat_date: rt::blank(),
         }
     }
 }
 
-m::model!(QueryAnhmdStatisticalDataRequest);
+rt::model!(QueryAnhmdStatisticalDataRequest);
 
 /// The reply of `QueryAnhmdStatisticalData`.
 #[non_exhaustive]
 pub struct QueryAnhmdStatisticalDataResponse {
     /// Wire name: `dataList`.
-    pub data_list: Option<Vec<m::Map<m::Json>>>,
+    pub data_list: Option<Vec<rt::Map<rt::Json>>>,
     /// Wire name: `metaList`.
     pub meta_list: Option<Vec<Meta>>,
 }
 
-impl m::Model for QueryAnhmdStatisticalDataResponse {
+#[doc(hidden)]
+impl rt::Model for QueryAnhmdStatisticalDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAnhmdStatisticalDataResponse",
-            &[m::FieldInfo("dataList", m::BODY), m::FieldInfo("metaList", m::BODY)],
+            &[rt::FieldInfo("dataList", rt::BODY), rt::FieldInfo("metaList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data_list,
             _ => &self.meta_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data_list,
             _ => &mut self.meta_list,
@@ -145,39 +150,40 @@ impl m::Model for QueryAnhmdStatisticalDataResponse {
     }
 }
 
-m::model!(QueryAnhmdStatisticalDataResponse, Default);
+rt::model!(QueryAnhmdStatisticalDataResponse, Default);
 
 /// Part of `QueryAnhmdStatisticalData`.
 #[non_exhaustive]
 pub struct Meta {
-    /// Wire name: `kpiCaliber`.
+    /// Wire name: `kpiCaliber`. Documented as always present.
     pub kpi_caliber: Option<String>,
-    /// Wire name: `kpiId`.
+    /// Wire name: `kpiId`. Documented as always present.
     pub kpi_id: Option<String>,
-    /// Wire name: `kpiName`.
+    /// Wire name: `kpiName`. Documented as always present.
     pub kpi_name: Option<String>,
-    /// Wire name: `period`.
+    /// Wire name: `period`. Documented as always present.
     pub period: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
 }
 
-impl m::Model for Meta {
+#[doc(hidden)]
+impl rt::Model for Meta {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Meta",
             &[
-                m::FieldInfo("kpiCaliber", m::BODY),
-                m::FieldInfo("kpiId", m::BODY),
-                m::FieldInfo("kpiName", m::BODY),
-                m::FieldInfo("period", m::BODY),
-                m::FieldInfo("unit", m::BODY),
+                rt::FieldInfo("kpiCaliber", rt::BODY),
+                rt::FieldInfo("kpiId", rt::BODY),
+                rt::FieldInfo("kpiName", rt::BODY),
+                rt::FieldInfo("period", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.kpi_caliber,
             1 => &self.kpi_id,
@@ -187,7 +193,7 @@ impl m::Model for Meta {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.kpi_caliber,
             1 => &mut self.kpi_id,
@@ -208,7 +214,7 @@ impl m::Model for Meta {
     }
 }
 
-m::model!(Meta, Default);
+rt::model!(Meta, Default);
 
-/// The error of `QueryAnhmdStatisticalData`; none of its codes is documented.
+/// The error of `QueryAnhmdStatisticalData`, which documents no codes.
 pub type QueryAnhmdStatisticalDataError = rt::UndocumentedError<6672994486222614829>;

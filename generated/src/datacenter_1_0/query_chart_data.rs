@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/datacenter/chartDatas/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryChartData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "datacenter_1_0",
         action: "QueryChartData",
         summary: "Query chart data",
         method: "POST",
         path: "/v1.0/datacenter/chartDatas/query",
         path_params: &[],
-        request: Some(<QueryChartDataRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryChartDataResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<QueryChartDataRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryChartDataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +52,27 @@ impl QueryChartDataRequest {
     }
 }
 
-impl m::Model for QueryChartDataRequest {
+#[doc(hidden)]
+impl rt::Model for QueryChartDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryChartDataRequest",
             &[
-                m::FieldInfo("code", m::BODY | m::REQUIRED),
-                m::FieldInfo("ticket", m::BODY | m::REQUIRED),
+                rt::FieldInfo("code", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("ticket", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.ticket,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.ticket,
@@ -79,40 +81,41 @@ impl m::Model for QueryChartDataRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            code: m::blank(),
-            ticket: m::blank(),
+            code: rt::blank(),
+            ticket: rt::blank(),
         }
     }
 }
 
-m::model!(QueryChartDataRequest);
+rt::model!(QueryChartDataRequest);
 
 /// The reply of `QueryChartData`.
 #[non_exhaustive]
 pub struct QueryChartDataResponse {
     /// Wire name: `result`.
-    pub result: Option<Vec<m::Json>>,
+    pub result: Option<Vec<rt::Json>>,
     /// Wire name: `success`.
     pub success: Option<String>,
 }
 
-impl m::Model for QueryChartDataResponse {
+#[doc(hidden)]
+impl rt::Model for QueryChartDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryChartDataResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY), rt::FieldInfo("success", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -127,7 +130,7 @@ impl m::Model for QueryChartDataResponse {
     }
 }
 
-m::model!(QueryChartDataResponse, Default);
+rt::model!(QueryChartDataResponse, Default);
 
-/// The error of `QueryChartData`; none of its codes is documented.
+/// The error of `QueryChartData`, which documents no codes.
 pub type QueryChartDataError = rt::UndocumentedError<2119335671584148566>;

@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/datacenter/companies/basicInfo`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryCompanyBasicInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "datacenter_1_0",
         action: "QueryCompanyBasicInfo",
         summary: "Query company basic info",
         method: "GET",
         path: "/v1.0/datacenter/companies/basicInfo",
         path_params: &[],
-        request: Some(<QueryCompanyBasicInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryCompanyBasicInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryCompanyBasicInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryCompanyBasicInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -65,20 +68,21 @@ impl QueryCompanyBasicInfoRequest {
     }
 }
 
-impl m::Model for QueryCompanyBasicInfoRequest {
+#[doc(hidden)]
+impl rt::Model for QueryCompanyBasicInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCompanyBasicInfoRequest",
             &[
-                m::FieldInfo("keyword", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("keyword", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.keyword,
             1 => &self.page_number,
@@ -86,7 +90,7 @@ impl m::Model for QueryCompanyBasicInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.keyword,
             1 => &mut self.page_number,
@@ -96,14 +100,14 @@ impl m::Model for QueryCompanyBasicInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            keyword: m::blank(),
-            page_number: m::blank(),
-            page_size: m::blank(),
+            keyword: rt::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
         }
     }
 }
 
-m::model!(QueryCompanyBasicInfoRequest);
+rt::model!(QueryCompanyBasicInfoRequest);
 
 /// The reply of `QueryCompanyBasicInfo`.
 #[non_exhaustive]
@@ -111,7 +115,7 @@ pub struct QueryCompanyBasicInfoResponse {
     /// Wire name: `code`.
     pub code: Option<String>,
     /// Wire name: `data`.
-    pub data: Option<Vec<m::Map<String>>>,
+    pub data: Option<Vec<rt::Map<String>>>,
     /// Wire name: `message`.
     pub message: Option<String>,
     /// Wire name: `requestId`.
@@ -120,22 +124,23 @@ pub struct QueryCompanyBasicInfoResponse {
     pub total: Option<i64>,
 }
 
-impl m::Model for QueryCompanyBasicInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryCompanyBasicInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCompanyBasicInfoResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("message", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("total", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("total", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -145,7 +150,7 @@ impl m::Model for QueryCompanyBasicInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -166,7 +171,7 @@ impl m::Model for QueryCompanyBasicInfoResponse {
     }
 }
 
-m::model!(QueryCompanyBasicInfoResponse, Default);
+rt::model!(QueryCompanyBasicInfoResponse, Default);
 
-/// The error of `QueryCompanyBasicInfo`; none of its codes is documented.
+/// The error of `QueryCompanyBasicInfo`, which documents no codes.
 pub type QueryCompanyBasicInfoError = rt::UndocumentedError<5148738635585060521>;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/datacenter/digitalCounty/orgInfos/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryDigitalDistrictOrgInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "datacenter_1_0",
         action: "QueryDigitalDistrictOrgInfo",
         summary: "Query digital district org info",
         method: "POST",
         path: "/v1.0/datacenter/digitalCounty/orgInfos/query",
         path_params: &[],
-        request: Some(<QueryDigitalDistrictOrgInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryDigitalDistrictOrgInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryDigitalDistrictOrgInfoRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryDigitalDistrictOrgInfoResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,26 +55,27 @@ impl QueryDigitalDistrictOrgInfoRequest {
     }
 }
 
-impl m::Model for QueryDigitalDistrictOrgInfoRequest {
+#[doc(hidden)]
+impl rt::Model for QueryDigitalDistrictOrgInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryDigitalDistrictOrgInfoRequest",
             &[
-                m::FieldInfo("corpIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("statDates", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("statDates", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_ids,
             _ => &self.stat_dates,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_ids,
             _ => &mut self.stat_dates,
@@ -76,13 +84,13 @@ impl m::Model for QueryDigitalDistrictOrgInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_ids: m::blank(),
-            stat_dates: m::blank(),
+            corp_ids: rt::blank(),
+            stat_dates: rt::blank(),
         }
     }
 }
 
-m::model!(QueryDigitalDistrictOrgInfoRequest);
+rt::model!(QueryDigitalDistrictOrgInfoRequest);
 
 /// The reply of `QueryDigitalDistrictOrgInfo`.
 #[non_exhaustive]
@@ -93,23 +101,24 @@ pub struct QueryDigitalDistrictOrgInfoResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for QueryDigitalDistrictOrgInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryDigitalDistrictOrgInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryDigitalDistrictOrgInfoResponse",
-            &[m::FieldInfo("arguments", m::BODY), m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("arguments", rt::BODY), rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.arguments,
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.arguments,
             _ => &mut self.result,
@@ -124,7 +133,7 @@ impl m::Model for QueryDigitalDistrictOrgInfoResponse {
     }
 }
 
-m::model!(QueryDigitalDistrictOrgInfoResponse, Default);
+rt::model!(QueryDigitalDistrictOrgInfoResponse, Default);
 
-/// The error of `QueryDigitalDistrictOrgInfo`; none of its codes is documented.
+/// The error of `QueryDigitalDistrictOrgInfo`, which documents no codes.
 pub type QueryDigitalDistrictOrgInfoError = rt::UndocumentedError<14693898103985377044>;

@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/datacenter/dpaas/dataPackages/purchaseInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryDpaasDataPackage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "datacenter_1_0",
         action: "QueryDpaasDataPackage",
         summary: "Query dpaas data package",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/datacenter/dpaas/dataPackages/purchaseInfos",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryDpaasDataPackageResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryDpaasDataPackageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -42,7 +43,7 @@ pub struct QueryDpaasDataPackageResponse {
     pub quota: Option<i64>,
     /// Wire name: `startDate`.
     pub start_date: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `usedNum`.
     pub used_num: Option<i64>,
@@ -50,24 +51,25 @@ pub struct QueryDpaasDataPackageResponse {
     pub white_customer: Option<bool>,
 }
 
-impl m::Model for QueryDpaasDataPackageResponse {
+#[doc(hidden)]
+impl rt::Model for QueryDpaasDataPackageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryDpaasDataPackageResponse",
             &[
-                m::FieldInfo("buy", m::BODY),
-                m::FieldInfo("endDate", m::BODY),
-                m::FieldInfo("quota", m::BODY),
-                m::FieldInfo("startDate", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
-                m::FieldInfo("usedNum", m::BODY),
-                m::FieldInfo("whiteCustomer", m::BODY),
+                rt::FieldInfo("buy", rt::BODY),
+                rt::FieldInfo("endDate", rt::BODY),
+                rt::FieldInfo("quota", rt::BODY),
+                rt::FieldInfo("startDate", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("usedNum", rt::BODY),
+                rt::FieldInfo("whiteCustomer", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.buy,
             1 => &self.end_date,
@@ -79,7 +81,7 @@ impl m::Model for QueryDpaasDataPackageResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.buy,
             1 => &mut self.end_date,
@@ -104,7 +106,7 @@ impl m::Model for QueryDpaasDataPackageResponse {
     }
 }
 
-m::model!(QueryDpaasDataPackageResponse, Default);
+rt::model!(QueryDpaasDataPackageResponse, Default);
 
-/// The error of `QueryDpaasDataPackage`; none of its codes is documented.
+/// The error of `QueryDpaasDataPackage`, which documents no codes.
 pub type QueryDpaasDataPackageError = rt::UndocumentedError<18331268844590012440>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/datacenter/eduUnionAuthService`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryEduUnionAuthService` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "datacenter_1_0",
         action: "QueryEduUnionAuthService",
         summary: "Query edu union auth service",
         method: "GET",
         path: "/v1.0/datacenter/eduUnionAuthService",
         path_params: &[],
-        request: Some(<QueryEduUnionAuthServiceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryEduUnionAuthServiceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryEduUnionAuthServiceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryEduUnionAuthServiceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct QueryEduUnionAuthServiceRequest {
 }
 
 impl QueryEduUnionAuthServiceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `ds`.
     #[inline]
@@ -52,19 +55,23 @@ impl QueryEduUnionAuthServiceRequest {
     }
 }
 
-impl m::Model for QueryEduUnionAuthServiceRequest {
+#[doc(hidden)]
+impl rt::Model for QueryEduUnionAuthServiceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryEduUnionAuthServiceRequest", &[m::FieldInfo("ds", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "QueryEduUnionAuthServiceRequest",
+            &[rt::FieldInfo("ds", rt::QUERY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.ds,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.ds,
         }
@@ -75,7 +82,7 @@ impl m::Model for QueryEduUnionAuthServiceRequest {
     }
 }
 
-m::model!(QueryEduUnionAuthServiceRequest, Default);
+rt::model!(QueryEduUnionAuthServiceRequest, Default);
 
 /// The reply of `QueryEduUnionAuthService`.
 #[non_exhaustive]
@@ -84,22 +91,23 @@ pub struct QueryEduUnionAuthServiceResponse {
     pub auth_info_models: Option<Vec<AuthInfoModel>>,
 }
 
-impl m::Model for QueryEduUnionAuthServiceResponse {
+#[doc(hidden)]
+impl rt::Model for QueryEduUnionAuthServiceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryEduUnionAuthServiceResponse",
-            &[m::FieldInfo("authInfoModels", m::BODY)],
+            &[rt::FieldInfo("authInfoModels", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.auth_info_models,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.auth_info_models,
         }
@@ -110,7 +118,7 @@ impl m::Model for QueryEduUnionAuthServiceResponse {
     }
 }
 
-m::model!(QueryEduUnionAuthServiceResponse, Default);
+rt::model!(QueryEduUnionAuthServiceResponse, Default);
 
 /// Part of `QueryEduUnionAuthService`.
 #[non_exhaustive]
@@ -125,21 +133,22 @@ pub struct AuthInfoModel {
     pub resource_names: Option<Vec<String>>,
 }
 
-impl m::Model for AuthInfoModel {
+#[doc(hidden)]
+impl rt::Model for AuthInfoModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AuthInfoModel",
             &[
-                m::FieldInfo("authCorpId", m::BODY),
-                m::FieldInfo("authCorpName", m::BODY),
-                m::FieldInfo("authTime", m::BODY),
-                m::FieldInfo("resourceNames", m::BODY),
+                rt::FieldInfo("authCorpId", rt::BODY),
+                rt::FieldInfo("authCorpName", rt::BODY),
+                rt::FieldInfo("authTime", rt::BODY),
+                rt::FieldInfo("resourceNames", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auth_corp_id,
             1 => &self.auth_corp_name,
@@ -148,7 +157,7 @@ impl m::Model for AuthInfoModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auth_corp_id,
             1 => &mut self.auth_corp_name,
@@ -167,7 +176,7 @@ impl m::Model for AuthInfoModel {
     }
 }
 
-m::model!(AuthInfoModel, Default);
+rt::model!(AuthInfoModel, Default);
 
-/// The error of `QueryEduUnionAuthService`; none of its codes is documented.
+/// The error of `QueryEduUnionAuthService`, which documents no codes.
 pub type QueryEduUnionAuthServiceError = rt::UndocumentedError<7346820282667623048>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/datacenter/generalDataServices`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryGeneralDataService` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "datacenter_1_0",
         action: "QueryGeneralDataService",
         summary: "Query general data service",
         method: "GET",
         path: "/v1.0/datacenter/generalDataServices",
         path_params: &[],
-        request: Some(<QueryGeneralDataServiceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryGeneralDataServiceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryGeneralDataServiceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryGeneralDataServiceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -66,7 +69,7 @@ impl QueryGeneralDataServiceRequest {
             service_id: service_id.into(),
             start_date: start_date.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `deptId`.
@@ -95,25 +98,26 @@ impl QueryGeneralDataServiceRequest {
     }
 }
 
-impl m::Model for QueryGeneralDataServiceRequest {
+#[doc(hidden)]
+impl rt::Model for QueryGeneralDataServiceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryGeneralDataServiceRequest",
             &[
-                m::FieldInfo("deptId", m::QUERY),
-                m::FieldInfo("endDate", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("returnTotal", m::QUERY),
-                m::FieldInfo("serviceId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("startDate", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("deptId", rt::QUERY),
+                rt::FieldInfo("endDate", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("returnTotal", rt::QUERY),
+                rt::FieldInfo("serviceId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("startDate", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.end_date,
@@ -126,7 +130,7 @@ impl m::Model for QueryGeneralDataServiceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.end_date,
@@ -142,44 +146,45 @@ impl m::Model for QueryGeneralDataServiceRequest {
     fn empty() -> Self {
         Self {
             dept_id: None,
-            end_date: m::blank(),
+            end_date: rt::blank(),
             page_number: None,
             page_size: None,
             return_total: None,
-            service_id: m::blank(),
-            start_date: m::blank(),
-            user_id: m::blank(),
+            service_id: rt::blank(),
+            start_date: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryGeneralDataServiceRequest);
+rt::model!(QueryGeneralDataServiceRequest);
 
 /// The reply of `QueryGeneralDataService`.
 #[non_exhaustive]
 pub struct QueryGeneralDataServiceResponse {
     /// Wire name: `dataList`.
-    pub data_list: Option<Vec<m::Map<m::Json>>>,
+    pub data_list: Option<Vec<rt::Map<rt::Json>>>,
     /// Wire name: `metaList`.
     pub meta_list: Option<Vec<Meta>>,
     /// Wire name: `total`.
     pub total: Option<String>,
 }
 
-impl m::Model for QueryGeneralDataServiceResponse {
+#[doc(hidden)]
+impl rt::Model for QueryGeneralDataServiceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryGeneralDataServiceResponse",
             &[
-                m::FieldInfo("dataList", m::BODY),
-                m::FieldInfo("metaList", m::BODY),
-                m::FieldInfo("total", m::BODY),
+                rt::FieldInfo("dataList", rt::BODY),
+                rt::FieldInfo("metaList", rt::BODY),
+                rt::FieldInfo("total", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data_list,
             1 => &self.meta_list,
@@ -187,7 +192,7 @@ impl m::Model for QueryGeneralDataServiceResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data_list,
             1 => &mut self.meta_list,
@@ -204,36 +209,37 @@ impl m::Model for QueryGeneralDataServiceResponse {
     }
 }
 
-m::model!(QueryGeneralDataServiceResponse, Default);
+rt::model!(QueryGeneralDataServiceResponse, Default);
 
 /// Part of `QueryGeneralDataService`.
 #[non_exhaustive]
 pub struct Meta {
-    /// Wire name: `fieldDesc`.
+    /// Wire name: `fieldDesc`. Documented as always present.
     pub field_desc: Option<String>,
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `fieldName`.
+    /// Wire name: `fieldName`. Documented as always present.
     pub field_name: Option<String>,
-    /// Wire name: `fieldType`.
+    /// Wire name: `fieldType`. Documented as always present.
     pub field_type: Option<String>,
 }
 
-impl m::Model for Meta {
+#[doc(hidden)]
+impl rt::Model for Meta {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Meta",
             &[
-                m::FieldInfo("fieldDesc", m::BODY),
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("fieldName", m::BODY),
-                m::FieldInfo("fieldType", m::BODY),
+                rt::FieldInfo("fieldDesc", rt::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("fieldName", rt::BODY),
+                rt::FieldInfo("fieldType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_desc,
             1 => &self.field_id,
@@ -242,7 +248,7 @@ impl m::Model for Meta {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_desc,
             1 => &mut self.field_id,
@@ -261,7 +267,7 @@ impl m::Model for Meta {
     }
 }
 
-m::model!(Meta, Default);
+rt::model!(Meta, Default);
 
-/// The error of `QueryGeneralDataService`; none of its codes is documented.
+/// The error of `QueryGeneralDataService`, which documents no codes.
 pub type QueryGeneralDataServiceError = rt::UndocumentedError<13159125174241424737>;

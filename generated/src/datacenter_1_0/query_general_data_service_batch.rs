@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/datacenter/dataServices/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryGeneralDataServiceBatch` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "datacenter_1_0",
         action: "QueryGeneralDataServiceBatch",
         summary: "Query general data service batch",
         method: "POST",
         path: "/v1.0/datacenter/dataServices/query",
         path_params: &[],
-        request: Some(<QueryGeneralDataServiceBatchRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryGeneralDataServiceBatchResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryGeneralDataServiceBatchRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryGeneralDataServiceBatchResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -72,7 +79,7 @@ impl QueryGeneralDataServiceBatchRequest {
             page_size,
             service_id: service_id.into(),
             start_date: start_date.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `deptIds`.
@@ -107,27 +114,28 @@ impl QueryGeneralDataServiceBatchRequest {
     }
 }
 
-impl m::Model for QueryGeneralDataServiceBatchRequest {
+#[doc(hidden)]
+impl rt::Model for QueryGeneralDataServiceBatchRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryGeneralDataServiceBatchRequest",
             &[
-                m::FieldInfo("deptIds", m::BODY),
-                m::FieldInfo("endDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("filters", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::BODY | m::REQUIRED),
-                m::FieldInfo("returnTotal", m::BODY),
-                m::FieldInfo("serviceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("startDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("userIds", m::BODY),
+                rt::FieldInfo("deptIds", rt::BODY),
+                rt::FieldInfo("endDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("filters", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("returnTotal", rt::BODY),
+                rt::FieldInfo("serviceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("startDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_ids,
             1 => &self.end_date,
@@ -142,7 +150,7 @@ impl m::Model for QueryGeneralDataServiceBatchRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_ids,
             1 => &mut self.end_date,
@@ -160,46 +168,47 @@ impl m::Model for QueryGeneralDataServiceBatchRequest {
     fn empty() -> Self {
         Self {
             dept_ids: None,
-            end_date: m::blank(),
+            end_date: rt::blank(),
             filters: None,
-            page_number: m::blank(),
-            page_size: m::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
             return_total: None,
-            service_id: m::blank(),
-            start_date: m::blank(),
+            service_id: rt::blank(),
+            start_date: rt::blank(),
             user_id: None,
             user_ids: None,
         }
     }
 }
 
-m::model!(QueryGeneralDataServiceBatchRequest);
+rt::model!(QueryGeneralDataServiceBatchRequest);
 
 /// The reply of `QueryGeneralDataServiceBatch`.
 #[non_exhaustive]
 pub struct QueryGeneralDataServiceBatchResponse {
     /// Wire name: `dataList`.
-    pub data_list: Option<Vec<m::Map<m::Json>>>,
+    pub data_list: Option<Vec<rt::Map<rt::Json>>>,
     /// Wire name: `metaList`.
     pub meta_list: Option<Vec<Meta>>,
     /// Wire name: `total`.
     pub total: Option<i64>,
 }
 
-impl m::Model for QueryGeneralDataServiceBatchResponse {
+#[doc(hidden)]
+impl rt::Model for QueryGeneralDataServiceBatchResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryGeneralDataServiceBatchResponse",
             &[
-                m::FieldInfo("dataList", m::BODY),
-                m::FieldInfo("metaList", m::BODY),
-                m::FieldInfo("total", m::BODY),
+                rt::FieldInfo("dataList", rt::BODY),
+                rt::FieldInfo("metaList", rt::BODY),
+                rt::FieldInfo("total", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data_list,
             1 => &self.meta_list,
@@ -207,7 +216,7 @@ impl m::Model for QueryGeneralDataServiceBatchResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data_list,
             1 => &mut self.meta_list,
@@ -224,7 +233,7 @@ impl m::Model for QueryGeneralDataServiceBatchResponse {
     }
 }
 
-m::model!(QueryGeneralDataServiceBatchResponse, Default);
+rt::model!(QueryGeneralDataServiceBatchResponse, Default);
 
 /// Part of `QueryGeneralDataServiceBatch`.
 #[non_exhaustive]
@@ -238,10 +247,10 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fieldId`.
     #[inline]
@@ -263,20 +272,21 @@ impl Filter {
     }
 }
 
-impl m::Model for Filter {
+#[doc(hidden)]
+impl rt::Model for Filter {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Filter",
             &[
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("operator", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("operator", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_id,
             1 => &self.operator,
@@ -284,7 +294,7 @@ impl m::Model for Filter {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_id,
             1 => &mut self.operator,
@@ -301,36 +311,37 @@ impl m::Model for Filter {
     }
 }
 
-m::model!(Filter, Default);
+rt::model!(Filter, Default);
 
 /// Part of `QueryGeneralDataServiceBatch`.
 #[non_exhaustive]
 pub struct Meta {
-    /// Wire name: `fieldDesc`.
+    /// Wire name: `fieldDesc`. Documented as always present.
     pub field_desc: Option<String>,
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `fieldName`.
+    /// Wire name: `fieldName`. Documented as always present.
     pub field_name: Option<String>,
-    /// Wire name: `fieldType`.
+    /// Wire name: `fieldType`. Documented as always present.
     pub field_type: Option<String>,
 }
 
-impl m::Model for Meta {
+#[doc(hidden)]
+impl rt::Model for Meta {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Meta",
             &[
-                m::FieldInfo("fieldDesc", m::BODY),
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("fieldName", m::BODY),
-                m::FieldInfo("fieldType", m::BODY),
+                rt::FieldInfo("fieldDesc", rt::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("fieldName", rt::BODY),
+                rt::FieldInfo("fieldType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_desc,
             1 => &self.field_id,
@@ -339,7 +350,7 @@ impl m::Model for Meta {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_desc,
             1 => &mut self.field_id,
@@ -358,7 +369,7 @@ impl m::Model for Meta {
     }
 }
 
-m::model!(Meta, Default);
+rt::model!(Meta, Default);
 
-/// The error of `QueryGeneralDataServiceBatch`; none of its codes is documented.
+/// The error of `QueryGeneralDataServiceBatch`, which documents no codes.
 pub type QueryGeneralDataServiceBatchError = rt::UndocumentedError<15571139633838688410>;

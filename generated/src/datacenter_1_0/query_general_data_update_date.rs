@@ -5,23 +5,28 @@
 //!
 //! `GET /v1.0/datacenter/dataUpdateDates`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryGeneralDataUpdateDate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "datacenter_1_0",
         action: "QueryGeneralDataUpdateDate",
         summary: "Query general data update date",
         method: "GET",
         path: "/v1.0/datacenter/dataUpdateDates",
         path_params: &[],
-        request: Some(<QueryGeneralDataUpdateDateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryGeneralDataUpdateDateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryGeneralDataUpdateDateRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryGeneralDataUpdateDateResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,63 +53,65 @@ impl QueryGeneralDataUpdateDateRequest {
     }
 }
 
-impl m::Model for QueryGeneralDataUpdateDateRequest {
+#[doc(hidden)]
+impl rt::Model for QueryGeneralDataUpdateDateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryGeneralDataUpdateDateRequest",
-            &[m::FieldInfo("serviceId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("serviceId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.service_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.service_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { service_id: m::blank() }
+        Self { service_id: rt::blank() }
     }
 }
 
-m::model!(QueryGeneralDataUpdateDateRequest);
+rt::model!(QueryGeneralDataUpdateDateRequest);
 
 /// The reply of `QueryGeneralDataUpdateDate`.
 #[non_exhaustive]
 pub struct QueryGeneralDataUpdateDateResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `updateDate`.
     pub update_date: Option<String>,
 }
 
-impl m::Model for QueryGeneralDataUpdateDateResponse {
+#[doc(hidden)]
+impl rt::Model for QueryGeneralDataUpdateDateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryGeneralDataUpdateDateResponse",
             &[
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
-                m::FieldInfo("updateDate", m::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("updateDate", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.success,
             _ => &self.update_date,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.success,
             _ => &mut self.update_date,
@@ -119,7 +126,7 @@ impl m::Model for QueryGeneralDataUpdateDateResponse {
     }
 }
 
-m::model!(QueryGeneralDataUpdateDateResponse, Default);
+rt::model!(QueryGeneralDataUpdateDateResponse, Default);
 
-/// The error of `QueryGeneralDataUpdateDate`; none of its codes is documented.
+/// The error of `QueryGeneralDataUpdateDate`, which documents no codes.
 pub type QueryGeneralDataUpdateDateError = rt::UndocumentedError<4569392214796650942>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/datacenter/datas`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryOfficialData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "datacenter_1_0",
         action: "QueryOfficialData",
         summary: "Query official data",
         method: "GET",
         path: "/v1.0/datacenter/datas",
         path_params: &[],
-        request: Some(<QueryOfficialDataRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryOfficialDataResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryOfficialDataRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryOfficialDataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct QueryOfficialDataRequest {
 }
 
 impl QueryOfficialDataRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `param`.
     #[inline]
@@ -60,23 +63,24 @@ impl QueryOfficialDataRequest {
     }
 }
 
-impl m::Model for QueryOfficialDataRequest {
+#[doc(hidden)]
+impl rt::Model for QueryOfficialDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryOfficialDataRequest",
-            &[m::FieldInfo("param", m::QUERY), m::FieldInfo("userId", m::QUERY)],
+            &[rt::FieldInfo("param", rt::QUERY), rt::FieldInfo("userId", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.param,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.param,
             _ => &mut self.user_id,
@@ -88,37 +92,38 @@ impl m::Model for QueryOfficialDataRequest {
     }
 }
 
-m::model!(QueryOfficialDataRequest, Default);
+rt::model!(QueryOfficialDataRequest, Default);
 
 /// The reply of `QueryOfficialData`.
 #[non_exhaustive]
 pub struct QueryOfficialDataResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryOfficialDataResponse {
+#[doc(hidden)]
+impl rt::Model for QueryOfficialDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryOfficialDataResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -133,7 +138,7 @@ impl m::Model for QueryOfficialDataResponse {
     }
 }
 
-m::model!(QueryOfficialDataResponse, Default);
+rt::model!(QueryOfficialDataResponse, Default);
 
-/// The error of `QueryOfficialData`; none of its codes is documented.
+/// The error of `QueryOfficialData`, which documents no codes.
 pub type QueryOfficialDataError = rt::UndocumentedError<4710972126097493195>;

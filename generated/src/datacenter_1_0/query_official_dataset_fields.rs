@@ -5,23 +5,28 @@
 //!
 //! `GET /v1.0/datacenter/datasetFields`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryOfficialDatasetFields` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "datacenter_1_0",
         action: "QueryOfficialDatasetFields",
         summary: "Query official dataset fields",
         method: "GET",
         path: "/v1.0/datacenter/datasetFields",
         path_params: &[],
-        request: Some(<QueryOfficialDatasetFieldsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryOfficialDatasetFieldsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryOfficialDatasetFieldsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryOfficialDatasetFieldsResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -41,10 +46,10 @@ pub struct QueryOfficialDatasetFieldsRequest {
 }
 
 impl QueryOfficialDatasetFieldsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `dsId`.
     #[inline]
@@ -60,23 +65,24 @@ impl QueryOfficialDatasetFieldsRequest {
     }
 }
 
-impl m::Model for QueryOfficialDatasetFieldsRequest {
+#[doc(hidden)]
+impl rt::Model for QueryOfficialDatasetFieldsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryOfficialDatasetFieldsRequest",
-            &[m::FieldInfo("dsId", m::QUERY), m::FieldInfo("userId", m::QUERY)],
+            &[rt::FieldInfo("dsId", rt::QUERY), rt::FieldInfo("userId", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ds_id,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ds_id,
             _ => &mut self.user_id,
@@ -88,37 +94,38 @@ impl m::Model for QueryOfficialDatasetFieldsRequest {
     }
 }
 
-m::model!(QueryOfficialDatasetFieldsRequest, Default);
+rt::model!(QueryOfficialDatasetFieldsRequest, Default);
 
 /// The reply of `QueryOfficialDatasetFields`.
 #[non_exhaustive]
 pub struct QueryOfficialDatasetFieldsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryOfficialDatasetFieldsResponse {
+#[doc(hidden)]
+impl rt::Model for QueryOfficialDatasetFieldsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryOfficialDatasetFieldsResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -133,7 +140,7 @@ impl m::Model for QueryOfficialDatasetFieldsResponse {
     }
 }
 
-m::model!(QueryOfficialDatasetFieldsResponse, Default);
+rt::model!(QueryOfficialDatasetFieldsResponse, Default);
 
 /// Part of `QueryOfficialDatasetFields`.
 #[non_exhaustive]
@@ -146,20 +153,21 @@ pub struct ResultType {
     pub fields: Option<Vec<Field>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("displayName", m::BODY),
-                m::FieldInfo("dsId", m::BODY),
-                m::FieldInfo("fields", m::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
+                rt::FieldInfo("dsId", rt::BODY),
+                rt::FieldInfo("fields", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.display_name,
             1 => &self.ds_id,
@@ -167,7 +175,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.display_name,
             1 => &mut self.ds_id,
@@ -184,7 +192,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryOfficialDatasetFields`.
 #[non_exhaustive]
@@ -197,20 +205,21 @@ pub struct Field {
     pub field_type: Option<String>,
 }
 
-impl m::Model for Field {
+#[doc(hidden)]
+impl rt::Model for Field {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Field",
             &[
-                m::FieldInfo("displayName", m::BODY),
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("fieldType", m::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("fieldType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.display_name,
             1 => &self.field_id,
@@ -218,7 +227,7 @@ impl m::Model for Field {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.display_name,
             1 => &mut self.field_id,
@@ -235,7 +244,7 @@ impl m::Model for Field {
     }
 }
 
-m::model!(Field, Default);
+rt::model!(Field, Default);
 
-/// The error of `QueryOfficialDatasetFields`; none of its codes is documented.
+/// The error of `QueryOfficialDatasetFields`, which documents no codes.
 pub type QueryOfficialDatasetFieldsError = rt::UndocumentedError<2320502093484108253>;

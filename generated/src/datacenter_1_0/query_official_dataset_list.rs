@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/datacenter/datasetLists`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryOfficialDatasetList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "datacenter_1_0",
         action: "QueryOfficialDatasetList",
         summary: "Query official dataset list",
         method: "GET",
         path: "/v1.0/datacenter/datasetLists",
         path_params: &[],
-        request: Some(<QueryOfficialDatasetListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryOfficialDatasetListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryOfficialDatasetListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryOfficialDatasetListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -54,10 +57,10 @@ pub struct QueryOfficialDatasetListRequest {
 }
 
 impl QueryOfficialDatasetListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `keyword`.
     #[inline]
@@ -79,20 +82,21 @@ impl QueryOfficialDatasetListRequest {
     }
 }
 
-impl m::Model for QueryOfficialDatasetListRequest {
+#[doc(hidden)]
+impl rt::Model for QueryOfficialDatasetListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryOfficialDatasetListRequest",
             &[
-                m::FieldInfo("keyword", m::QUERY),
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
+                rt::FieldInfo("keyword", rt::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.keyword,
             1 => &self.page_number,
@@ -100,7 +104,7 @@ impl m::Model for QueryOfficialDatasetListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.keyword,
             1 => &mut self.page_number,
@@ -117,37 +121,38 @@ impl m::Model for QueryOfficialDatasetListRequest {
     }
 }
 
-m::model!(QueryOfficialDatasetListRequest, Default);
+rt::model!(QueryOfficialDatasetListRequest, Default);
 
 /// The reply of `QueryOfficialDatasetList`.
 #[non_exhaustive]
 pub struct QueryOfficialDatasetListResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryOfficialDatasetListResponse {
+#[doc(hidden)]
+impl rt::Model for QueryOfficialDatasetListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryOfficialDatasetListResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -162,7 +167,7 @@ impl m::Model for QueryOfficialDatasetListResponse {
     }
 }
 
-m::model!(QueryOfficialDatasetListResponse, Default);
+rt::model!(QueryOfficialDatasetListResponse, Default);
 
 /// Part of `QueryOfficialDatasetList`.
 #[non_exhaustive]
@@ -173,23 +178,24 @@ pub struct ResultType {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("rows", m::BODY), m::FieldInfo("totalCount", m::BODY)],
+            &[rt::FieldInfo("rows", rt::BODY), rt::FieldInfo("totalCount", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.rows,
             _ => &self.total_count,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.rows,
             _ => &mut self.total_count,
@@ -204,7 +210,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryOfficialDatasetList`.
 #[non_exhaustive]
@@ -215,23 +221,24 @@ pub struct Row {
     pub ds_id: Option<String>,
 }
 
-impl m::Model for Row {
+#[doc(hidden)]
+impl rt::Model for Row {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Row",
-            &[m::FieldInfo("displayName", m::BODY), m::FieldInfo("dsId", m::BODY)],
+            &[rt::FieldInfo("displayName", rt::BODY), rt::FieldInfo("dsId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.display_name,
             _ => &self.ds_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.display_name,
             _ => &mut self.ds_id,
@@ -246,7 +253,7 @@ impl m::Model for Row {
     }
 }
 
-m::model!(Row, Default);
+rt::model!(Row, Default);
 
-/// The error of `QueryOfficialDatasetList`; none of its codes is documented.
+/// The error of `QueryOfficialDatasetList`, which documents no codes.
 pub type QueryOfficialDatasetListError = rt::UndocumentedError<15795644610907394814>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/datacenter/datas/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryOfficialFormData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "datacenter_1_0",
         action: "QueryOfficialFormData",
         summary: "Query official form data",
         method: "POST",
         path: "/v1.0/datacenter/datas/query",
         path_params: &[],
-        request: Some(<QueryOfficialFormDataRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryOfficialFormDataResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryOfficialFormDataRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryOfficialFormDataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct QueryOfficialFormDataRequest {
 }
 
 impl QueryOfficialFormDataRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `param`.
     #[inline]
@@ -60,23 +63,24 @@ impl QueryOfficialFormDataRequest {
     }
 }
 
-impl m::Model for QueryOfficialFormDataRequest {
+#[doc(hidden)]
+impl rt::Model for QueryOfficialFormDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryOfficialFormDataRequest",
-            &[m::FieldInfo("param", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("param", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.param,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.param,
             _ => &mut self.user_id,
@@ -88,37 +92,38 @@ impl m::Model for QueryOfficialFormDataRequest {
     }
 }
 
-m::model!(QueryOfficialFormDataRequest, Default);
+rt::model!(QueryOfficialFormDataRequest, Default);
 
 /// The reply of `QueryOfficialFormData`.
 #[non_exhaustive]
 pub struct QueryOfficialFormDataResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryOfficialFormDataResponse {
+#[doc(hidden)]
+impl rt::Model for QueryOfficialFormDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryOfficialFormDataResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -133,7 +138,7 @@ impl m::Model for QueryOfficialFormDataResponse {
     }
 }
 
-m::model!(QueryOfficialFormDataResponse, Default);
+rt::model!(QueryOfficialFormDataResponse, Default);
 
-/// The error of `QueryOfficialFormData`; none of its codes is documented.
+/// The error of `QueryOfficialFormData`, which documents no codes.
 pub type QueryOfficialFormDataError = rt::UndocumentedError<10764692379607346161>;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/datacenter/oaDatas/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryOfficialFormDataDirectHolo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "datacenter_1_0",
         action: "QueryOfficialFormDataDirectHolo",
         summary: "Query official form data direct holo",
         method: "POST",
         path: "/v1.0/datacenter/oaDatas/query",
         path_params: &[],
-        request: Some(<QueryOfficialFormDataDirectHoloRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryOfficialFormDataDirectHoloResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryOfficialFormDataDirectHoloRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryOfficialFormDataDirectHoloResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +48,10 @@ pub struct QueryOfficialFormDataDirectHoloRequest {
 }
 
 impl QueryOfficialFormDataDirectHoloRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `param`.
     #[inline]
@@ -60,23 +67,24 @@ impl QueryOfficialFormDataDirectHoloRequest {
     }
 }
 
-impl m::Model for QueryOfficialFormDataDirectHoloRequest {
+#[doc(hidden)]
+impl rt::Model for QueryOfficialFormDataDirectHoloRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryOfficialFormDataDirectHoloRequest",
-            &[m::FieldInfo("param", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("param", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.param,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.param,
             _ => &mut self.user_id,
@@ -88,37 +96,38 @@ impl m::Model for QueryOfficialFormDataDirectHoloRequest {
     }
 }
 
-m::model!(QueryOfficialFormDataDirectHoloRequest, Default);
+rt::model!(QueryOfficialFormDataDirectHoloRequest, Default);
 
 /// The reply of `QueryOfficialFormDataDirectHolo`.
 #[non_exhaustive]
 pub struct QueryOfficialFormDataDirectHoloResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryOfficialFormDataDirectHoloResponse {
+#[doc(hidden)]
+impl rt::Model for QueryOfficialFormDataDirectHoloResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryOfficialFormDataDirectHoloResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -133,9 +142,9 @@ impl m::Model for QueryOfficialFormDataDirectHoloResponse {
     }
 }
 
-m::model!(QueryOfficialFormDataDirectHoloResponse, Default);
+rt::model!(QueryOfficialFormDataDirectHoloResponse, Default);
 
-/// The error of `QueryOfficialFormDataDirectHolo`; none of its codes is documented.
+/// The error of `QueryOfficialFormDataDirectHolo`, which documents no codes.
 pub type QueryOfficialFormDataDirectHoloError = rt::UndocumentedError<
     1074270831293651913,
 >;

@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/datacenter/screens`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryScreen` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "datacenter_1_0",
         action: "QueryScreen",
         summary: "Query screen",
         method: "GET",
         path: "/v1.0/datacenter/screens",
         path_params: &[],
-        request: Some(<QueryScreenRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryScreenResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<QueryScreenRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryScreenResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +40,10 @@ pub struct QueryScreenRequest {
 }
 
 impl QueryScreenRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `operatorId`.
     #[inline]
@@ -52,19 +53,20 @@ impl QueryScreenRequest {
     }
 }
 
-impl m::Model for QueryScreenRequest {
+#[doc(hidden)]
+impl rt::Model for QueryScreenRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryScreenRequest", &[m::FieldInfo("operatorId", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("QueryScreenRequest", &[rt::FieldInfo("operatorId", rt::QUERY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.operator_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.operator_id,
         }
@@ -75,37 +77,38 @@ impl m::Model for QueryScreenRequest {
     }
 }
 
-m::model!(QueryScreenRequest, Default);
+rt::model!(QueryScreenRequest, Default);
 
 /// The reply of `QueryScreen`.
 #[non_exhaustive]
 pub struct QueryScreenResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryScreenResponse {
+#[doc(hidden)]
+impl rt::Model for QueryScreenResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryScreenResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -120,7 +123,7 @@ impl m::Model for QueryScreenResponse {
     }
 }
 
-m::model!(QueryScreenResponse, Default);
+rt::model!(QueryScreenResponse, Default);
 
 /// Part of `QueryScreen`.
 #[non_exhaustive]
@@ -137,22 +140,23 @@ pub struct ResultItem {
     pub thumb_url: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("operatePermission", m::BODY),
-                m::FieldInfo("screenId", m::BODY),
-                m::FieldInfo("screenName", m::BODY),
-                m::FieldInfo("state", m::BODY),
-                m::FieldInfo("thumbUrl", m::BODY),
+                rt::FieldInfo("operatePermission", rt::BODY),
+                rt::FieldInfo("screenId", rt::BODY),
+                rt::FieldInfo("screenName", rt::BODY),
+                rt::FieldInfo("state", rt::BODY),
+                rt::FieldInfo("thumbUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operate_permission,
             1 => &self.screen_id,
@@ -162,7 +166,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operate_permission,
             1 => &mut self.screen_id,
@@ -183,7 +187,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `QueryScreen`; none of its codes is documented.
+/// The error of `QueryScreen`, which documents no codes.
 pub type QueryScreenError = rt::UndocumentedError<7323085648889516877>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/datacenter/screenTemplates`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryScreenTemplate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "datacenter_1_0",
         action: "QueryScreenTemplate",
         summary: "Query screen template",
         method: "GET",
         path: "/v1.0/datacenter/screenTemplates",
         path_params: &[],
-        request: Some(<QueryScreenTemplateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryScreenTemplateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryScreenTemplateRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryScreenTemplateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct QueryScreenTemplateRequest {
 }
 
 impl QueryScreenTemplateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `operatorId`.
     #[inline]
@@ -60,23 +63,24 @@ impl QueryScreenTemplateRequest {
     }
 }
 
-impl m::Model for QueryScreenTemplateRequest {
+#[doc(hidden)]
+impl rt::Model for QueryScreenTemplateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryScreenTemplateRequest",
-            &[m::FieldInfo("operatorId", m::QUERY), m::FieldInfo("sample", m::QUERY)],
+            &[rt::FieldInfo("operatorId", rt::QUERY), rt::FieldInfo("sample", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             _ => &self.sample,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             _ => &mut self.sample,
@@ -91,37 +95,38 @@ impl m::Model for QueryScreenTemplateRequest {
     }
 }
 
-m::model!(QueryScreenTemplateRequest, Default);
+rt::model!(QueryScreenTemplateRequest, Default);
 
 /// The reply of `QueryScreenTemplate`.
 #[non_exhaustive]
 pub struct QueryScreenTemplateResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryScreenTemplateResponse {
+#[doc(hidden)]
+impl rt::Model for QueryScreenTemplateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryScreenTemplateResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -136,7 +141,7 @@ impl m::Model for QueryScreenTemplateResponse {
     }
 }
 
-m::model!(QueryScreenTemplateResponse, Default);
+rt::model!(QueryScreenTemplateResponse, Default);
 
 /// Part of `QueryScreenTemplate`.
 #[non_exhaustive]
@@ -153,22 +158,23 @@ pub struct ResultItem {
     pub thumb_url: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("previewUrl", m::BODY),
-                m::FieldInfo("screenSize", m::BODY),
-                m::FieldInfo("templateId", m::BODY),
-                m::FieldInfo("templateName", m::BODY),
-                m::FieldInfo("thumbUrl", m::BODY),
+                rt::FieldInfo("previewUrl", rt::BODY),
+                rt::FieldInfo("screenSize", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
+                rt::FieldInfo("templateName", rt::BODY),
+                rt::FieldInfo("thumbUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.preview_url,
             1 => &self.screen_size,
@@ -178,7 +184,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.preview_url,
             1 => &mut self.screen_size,
@@ -199,7 +205,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `QueryScreenTemplate`; none of its codes is documented.
+/// The error of `QueryScreenTemplate`, which documents no codes.
 pub type QueryScreenTemplateError = rt::UndocumentedError<6298412830946067394>;

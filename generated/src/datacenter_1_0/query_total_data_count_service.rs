@@ -5,23 +5,28 @@
 //!
 //! `POST /v1.0/datacenter/datas/totalCounts/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryTotalDataCountService` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "datacenter_1_0",
         action: "QueryTotalDataCountService",
         summary: "Query total data count service",
         method: "POST",
         path: "/v1.0/datacenter/datas/totalCounts/query",
         path_params: &[],
-        request: Some(<QueryTotalDataCountServiceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryTotalDataCountServiceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryTotalDataCountServiceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryTotalDataCountServiceResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -53,10 +58,10 @@ pub struct QueryTotalDataCountServiceRequest {
 }
 
 impl QueryTotalDataCountServiceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `deptIds`.
     #[inline]
@@ -108,25 +113,26 @@ impl QueryTotalDataCountServiceRequest {
     }
 }
 
-impl m::Model for QueryTotalDataCountServiceRequest {
+#[doc(hidden)]
+impl rt::Model for QueryTotalDataCountServiceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryTotalDataCountServiceRequest",
             &[
-                m::FieldInfo("deptIds", m::BODY),
-                m::FieldInfo("endDate", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("serviceId", m::BODY),
-                m::FieldInfo("startDate", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("userIds", m::BODY),
+                rt::FieldInfo("deptIds", rt::BODY),
+                rt::FieldInfo("endDate", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("serviceId", rt::BODY),
+                rt::FieldInfo("startDate", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_ids,
             1 => &self.end_date,
@@ -139,7 +145,7 @@ impl m::Model for QueryTotalDataCountServiceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_ids,
             1 => &mut self.end_date,
@@ -166,7 +172,7 @@ impl m::Model for QueryTotalDataCountServiceRequest {
     }
 }
 
-m::model!(QueryTotalDataCountServiceRequest, Default);
+rt::model!(QueryTotalDataCountServiceRequest, Default);
 
 /// The reply of `QueryTotalDataCountService`.
 #[non_exhaustive]
@@ -177,23 +183,24 @@ pub struct QueryTotalDataCountServiceResponse {
     pub total: Option<i64>,
 }
 
-impl m::Model for QueryTotalDataCountServiceResponse {
+#[doc(hidden)]
+impl rt::Model for QueryTotalDataCountServiceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryTotalDataCountServiceResponse",
-            &[m::FieldInfo("success", m::BODY), m::FieldInfo("total", m::BODY)],
+            &[rt::FieldInfo("success", rt::BODY), rt::FieldInfo("total", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.success,
             _ => &self.total,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.success,
             _ => &mut self.total,
@@ -205,7 +212,7 @@ impl m::Model for QueryTotalDataCountServiceResponse {
     }
 }
 
-m::model!(QueryTotalDataCountServiceResponse, Default);
+rt::model!(QueryTotalDataCountServiceResponse, Default);
 
-/// The error of `QueryTotalDataCountService`; none of its codes is documented.
+/// The error of `QueryTotalDataCountService`, which documents no codes.
 pub type QueryTotalDataCountServiceError = rt::UndocumentedError<7189235683843996638>;

@@ -5,23 +5,30 @@
 //!
 //! `GET /v1.0/datacenter/yydAppDayDatas`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryYydAppDayStatisticalData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "datacenter_1_0",
         action: "QueryYydAppDayStatisticalData",
         summary: "Query yyd app day statistical data",
         method: "GET",
         path: "/v1.0/datacenter/yydAppDayDatas",
         path_params: &[],
-        request: Some(<QueryYydAppDayStatisticalDataRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryYydAppDayStatisticalDataResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryYydAppDayStatisticalDataRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryYydAppDayStatisticalDataResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,60 +55,62 @@ impl QueryYydAppDayStatisticalDataRequest {
     }
 }
 
-impl m::Model for QueryYydAppDayStatisticalDataRequest {
+#[doc(hidden)]
+impl rt::Model for QueryYydAppDayStatisticalDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryYydAppDayStatisticalDataRequest",
-            &[m::FieldInfo("statDate", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("statDate", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.stat_date,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.stat_date,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { stat_date: m::blank() }
+        Self { stat_date: rt::blank() }
     }
 }
 
-m::model!(QueryYydAppDayStatisticalDataRequest);
+rt::model!(QueryYydAppDayStatisticalDataRequest);
 
 /// The reply of `QueryYydAppDayStatisticalData`.
 #[non_exhaustive]
 pub struct QueryYydAppDayStatisticalDataResponse {
     /// Wire name: `dataList`.
-    pub data_list: Option<Vec<m::Map<m::Json>>>,
+    pub data_list: Option<Vec<rt::Map<rt::Json>>>,
     /// Wire name: `metaList`.
     pub meta_list: Option<Vec<Meta>>,
 }
 
-impl m::Model for QueryYydAppDayStatisticalDataResponse {
+#[doc(hidden)]
+impl rt::Model for QueryYydAppDayStatisticalDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryYydAppDayStatisticalDataResponse",
-            &[m::FieldInfo("dataList", m::BODY), m::FieldInfo("metaList", m::BODY)],
+            &[rt::FieldInfo("dataList", rt::BODY), rt::FieldInfo("metaList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data_list,
             _ => &self.meta_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data_list,
             _ => &mut self.meta_list,
@@ -116,39 +125,40 @@ impl m::Model for QueryYydAppDayStatisticalDataResponse {
     }
 }
 
-m::model!(QueryYydAppDayStatisticalDataResponse, Default);
+rt::model!(QueryYydAppDayStatisticalDataResponse, Default);
 
 /// Part of `QueryYydAppDayStatisticalData`.
 #[non_exhaustive]
 pub struct Meta {
-    /// Wire name: `kpiCaliber`.
+    /// Wire name: `kpiCaliber`. Documented as always present.
     pub kpi_caliber: Option<String>,
-    /// Wire name: `kpiId`.
+    /// Wire name: `kpiId`. Documented as always present.
     pub kpi_id: Option<String>,
-    /// Wire name: `kpiName`.
+    /// Wire name: `kpiName`. Documented as always present.
     pub kpi_name: Option<String>,
-    /// Wire name: `period`.
+    /// Wire name: `period`. Documented as always present.
     pub period: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
 }
 
-impl m::Model for Meta {
+#[doc(hidden)]
+impl rt::Model for Meta {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Meta",
             &[
-                m::FieldInfo("kpiCaliber", m::BODY),
-                m::FieldInfo("kpiId", m::BODY),
-                m::FieldInfo("kpiName", m::BODY),
-                m::FieldInfo("period", m::BODY),
-                m::FieldInfo("unit", m::BODY),
+                rt::FieldInfo("kpiCaliber", rt::BODY),
+                rt::FieldInfo("kpiId", rt::BODY),
+                rt::FieldInfo("kpiName", rt::BODY),
+                rt::FieldInfo("period", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.kpi_caliber,
             1 => &self.kpi_id,
@@ -158,7 +168,7 @@ impl m::Model for Meta {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.kpi_caliber,
             1 => &mut self.kpi_id,
@@ -179,9 +189,9 @@ impl m::Model for Meta {
     }
 }
 
-m::model!(Meta, Default);
+rt::model!(Meta, Default);
 
-/// The error of `QueryYydAppDayStatisticalData`; none of its codes is documented.
+/// The error of `QueryYydAppDayStatisticalData`, which documents no codes.
 pub type QueryYydAppDayStatisticalDataError = rt::UndocumentedError<
     10885318325135517866,
 >;

@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/datacenter/keywords/companies`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SearchCompany` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "datacenter_1_0",
         action: "SearchCompany",
         summary: "Search company",
         method: "GET",
         path: "/v1.0/datacenter/keywords/companies",
         path_params: &[],
-        request: Some(<SearchCompanyRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SearchCompanyResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SearchCompanyRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SearchCompanyResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,7 +49,7 @@ impl SearchCompanyRequest {
     pub fn new(search_key: impl Into<String>) -> Self {
         Self {
             search_key: search_key.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `pageNumber`.
@@ -65,20 +66,21 @@ impl SearchCompanyRequest {
     }
 }
 
-impl m::Model for SearchCompanyRequest {
+#[doc(hidden)]
+impl rt::Model for SearchCompanyRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchCompanyRequest",
             &[
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("searchKey", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("searchKey", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             1 => &self.page_size,
@@ -86,7 +88,7 @@ impl m::Model for SearchCompanyRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             1 => &mut self.page_size,
@@ -98,12 +100,12 @@ impl m::Model for SearchCompanyRequest {
         Self {
             page_number: None,
             page_size: None,
-            search_key: m::blank(),
+            search_key: rt::blank(),
         }
     }
 }
 
-m::model!(SearchCompanyRequest);
+rt::model!(SearchCompanyRequest);
 
 /// The reply of `SearchCompany`.
 #[non_exhaustive]
@@ -114,23 +116,24 @@ pub struct SearchCompanyResponse {
     pub total: Option<i64>,
 }
 
-impl m::Model for SearchCompanyResponse {
+#[doc(hidden)]
+impl rt::Model for SearchCompanyResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchCompanyResponse",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("total", m::BODY)],
+            &[rt::FieldInfo("data", rt::BODY), rt::FieldInfo("total", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.total,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.total,
@@ -142,7 +145,7 @@ impl m::Model for SearchCompanyResponse {
     }
 }
 
-m::model!(SearchCompanyResponse, Default);
+rt::model!(SearchCompanyResponse, Default);
 
-/// The error of `SearchCompany`; none of its codes is documented.
+/// The error of `SearchCompany`, which documents no codes.
 pub type SearchCompanyError = rt::UndocumentedError<12485189623166723430>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/datacenter/dataScreens/sync`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SyncDataScreen` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "datacenter_1_0",
         action: "SyncDataScreen",
         summary: "Sync data screen",
         method: "POST",
         path: "/v1.0/datacenter/dataScreens/sync",
         path_params: &[],
-        request: Some(<SyncDataScreenRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SyncDataScreenResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SyncDataScreenRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SyncDataScreenResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +52,27 @@ impl SyncDataScreenRequest {
     }
 }
 
-impl m::Model for SyncDataScreenRequest {
+#[doc(hidden)]
+impl rt::Model for SyncDataScreenRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SyncDataScreenRequest",
             &[
-                m::FieldInfo("screenId", m::BODY | m::REQUIRED),
-                m::FieldInfo("ticket", m::BODY | m::REQUIRED),
+                rt::FieldInfo("screenId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("ticket", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.screen_id,
             _ => &self.ticket,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.screen_id,
             _ => &mut self.ticket,
@@ -79,43 +81,44 @@ impl m::Model for SyncDataScreenRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            screen_id: m::blank(),
-            ticket: m::blank(),
+            screen_id: rt::blank(),
+            ticket: rt::blank(),
         }
     }
 }
 
-m::model!(SyncDataScreenRequest);
+rt::model!(SyncDataScreenRequest);
 
 /// The reply of `SyncDataScreen`.
 #[non_exhaustive]
 pub struct SyncDataScreenResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SyncDataScreenResponse {
+#[doc(hidden)]
+impl rt::Model for SyncDataScreenResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SyncDataScreenResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -130,7 +133,7 @@ impl m::Model for SyncDataScreenResponse {
     }
 }
 
-m::model!(SyncDataScreenResponse, Default);
+rt::model!(SyncDataScreenResponse, Default);
 
-/// The error of `SyncDataScreen`; none of its codes is documented.
+/// The error of `SyncDataScreen`, which documents no codes.
 pub type SyncDataScreenError = rt::UndocumentedError<13369220845651566887>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/devicemng/devices/batch`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchRegisterDevice` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "devicemng_1_0",
         action: "BatchRegisterDevice",
         summary: "Batch register device",
         method: "POST",
         path: "/v1.0/devicemng/devices/batch",
         path_params: &[],
-        request: Some(<BatchRegisterDeviceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchRegisterDeviceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchRegisterDeviceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchRegisterDeviceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl BatchRegisterDeviceRequest {
     }
 }
 
-impl m::Model for BatchRegisterDeviceRequest {
+#[doc(hidden)]
+impl rt::Model for BatchRegisterDeviceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchRegisterDeviceRequest",
             &[
-                m::FieldInfo("deviceList", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("deviceList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_list,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_list,
             _ => &mut self.user_id,
@@ -79,13 +83,13 @@ impl m::Model for BatchRegisterDeviceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            device_list: m::blank(),
-            user_id: m::blank(),
+            device_list: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(BatchRegisterDeviceRequest);
+rt::model!(BatchRegisterDeviceRequest);
 
 /// The reply of `BatchRegisterDevice`.
 #[non_exhaustive]
@@ -94,19 +98,23 @@ pub struct BatchRegisterDeviceResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for BatchRegisterDeviceResponse {
+#[doc(hidden)]
+impl rt::Model for BatchRegisterDeviceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("BatchRegisterDeviceResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "BatchRegisterDeviceResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -117,7 +125,7 @@ impl m::Model for BatchRegisterDeviceResponse {
     }
 }
 
-m::model!(BatchRegisterDeviceResponse, Default);
+rt::model!(BatchRegisterDeviceResponse, Default);
 
 /// Part of `BatchRegisterDevice`.
 #[non_exhaustive]
@@ -158,23 +166,24 @@ impl Device {
     }
 }
 
-impl m::Model for Device {
+#[doc(hidden)]
+impl rt::Model for Device {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Device",
             &[
-                m::FieldInfo("collaborators", m::BODY | m::REQUIRED),
-                m::FieldInfo("departmentId", m::BODY | m::REQUIRED),
-                m::FieldInfo("description", m::BODY | m::REQUIRED),
-                m::FieldInfo("deviceKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("deviceName", m::BODY | m::REQUIRED),
-                m::FieldInfo("managers", m::BODY | m::REQUIRED),
+                rt::FieldInfo("collaborators", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("departmentId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("description", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deviceKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deviceName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("managers", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.collaborators,
             1 => &self.department_id,
@@ -185,7 +194,7 @@ impl m::Model for Device {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.collaborators,
             1 => &mut self.department_id,
@@ -198,17 +207,17 @@ impl m::Model for Device {
     #[inline]
     fn empty() -> Self {
         Self {
-            collaborators: m::blank(),
-            department_id: m::blank(),
-            description: m::blank(),
-            device_key: m::blank(),
-            device_name: m::blank(),
-            managers: m::blank(),
+            collaborators: rt::blank(),
+            department_id: rt::blank(),
+            description: rt::blank(),
+            device_key: rt::blank(),
+            device_name: rt::blank(),
+            managers: rt::blank(),
         }
     }
 }
 
-m::model!(Device);
+rt::model!(Device);
 
-/// The error of `BatchRegisterDevice`; none of its codes is documented.
+/// The error of `BatchRegisterDevice`, which documents no codes.
 pub type BatchRegisterDeviceError = rt::UndocumentedError<5758370273448664131>;

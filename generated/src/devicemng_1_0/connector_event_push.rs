@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/devicemng/connectors/events/push`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ConnectorEventPush` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "devicemng_1_0",
         action: "ConnectorEventPush",
         summary: "Connector event push",
         method: "POST",
         path: "/v1.0/devicemng/connectors/events/push",
         path_params: &[],
-        request: Some(<ConnectorEventPushRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ConnectorEventPushResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ConnectorEventPushRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ConnectorEventPushResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +46,10 @@ pub struct ConnectorEventPushRequest {
 }
 
 impl ConnectorEventPushRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `deviceTypeUuid`.
     #[inline]
@@ -68,20 +71,21 @@ impl ConnectorEventPushRequest {
     }
 }
 
-impl m::Model for ConnectorEventPushRequest {
+#[doc(hidden)]
+impl rt::Model for ConnectorEventPushRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConnectorEventPushRequest",
             &[
-                m::FieldInfo("deviceTypeUuid", m::BODY),
-                m::FieldInfo("eventName", m::BODY),
-                m::FieldInfo("input", m::BODY),
+                rt::FieldInfo("deviceTypeUuid", rt::BODY),
+                rt::FieldInfo("eventName", rt::BODY),
+                rt::FieldInfo("input", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_type_uuid,
             1 => &self.event_name,
@@ -89,7 +93,7 @@ impl m::Model for ConnectorEventPushRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_type_uuid,
             1 => &mut self.event_name,
@@ -106,31 +110,32 @@ impl m::Model for ConnectorEventPushRequest {
     }
 }
 
-m::model!(ConnectorEventPushRequest, Default);
+rt::model!(ConnectorEventPushRequest, Default);
 
 /// The reply of `ConnectorEventPush`.
 #[non_exhaustive]
 pub struct ConnectorEventPushResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ConnectorEventPushResponse {
+#[doc(hidden)]
+impl rt::Model for ConnectorEventPushResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConnectorEventPushResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -141,7 +146,7 @@ impl m::Model for ConnectorEventPushResponse {
     }
 }
 
-m::model!(ConnectorEventPushResponse, Default);
+rt::model!(ConnectorEventPushResponse, Default);
 
-/// The error of `ConnectorEventPush`; none of its codes is documented.
+/// The error of `ConnectorEventPush`, which documents no codes.
 pub type ConnectorEventPushError = rt::UndocumentedError<12000249039757456692>;

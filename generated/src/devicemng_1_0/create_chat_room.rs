@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/devicemng/customers/chatRoom`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateChatRoom` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "devicemng_1_0",
         action: "CreateChatRoom",
         summary: "Create chat room",
         method: "POST",
         path: "/v1.0/devicemng/customers/chatRoom",
         path_params: &[],
-        request: Some(<CreateChatRoomRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateChatRoomResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreateChatRoomRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateChatRoomResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -53,7 +54,7 @@ impl CreateChatRoomRequest {
         Self {
             chat_group_name: chat_group_name.into(),
             device_codes,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `deviceTypeId`.
@@ -76,22 +77,23 @@ impl CreateChatRoomRequest {
     }
 }
 
-impl m::Model for CreateChatRoomRequest {
+#[doc(hidden)]
+impl rt::Model for CreateChatRoomRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateChatRoomRequest",
             &[
-                m::FieldInfo("chatGroupName", m::BODY | m::REQUIRED),
-                m::FieldInfo("deviceCodes", m::BODY | m::REQUIRED),
-                m::FieldInfo("deviceTypeId", m::BODY),
-                m::FieldInfo("ownerUserId", m::BODY),
-                m::FieldInfo("roleList", m::BODY),
+                rt::FieldInfo("chatGroupName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deviceCodes", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deviceTypeId", rt::BODY),
+                rt::FieldInfo("ownerUserId", rt::BODY),
+                rt::FieldInfo("roleList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.chat_group_name,
             1 => &self.device_codes,
@@ -101,7 +103,7 @@ impl m::Model for CreateChatRoomRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.chat_group_name,
             1 => &mut self.device_codes,
@@ -113,8 +115,8 @@ impl m::Model for CreateChatRoomRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            chat_group_name: m::blank(),
-            device_codes: m::blank(),
+            chat_group_name: rt::blank(),
+            device_codes: rt::blank(),
             device_type_id: None,
             owner_user_id: None,
             role_list: None,
@@ -122,37 +124,38 @@ impl m::Model for CreateChatRoomRequest {
     }
 }
 
-m::model!(CreateChatRoomRequest);
+rt::model!(CreateChatRoomRequest);
 
 /// The reply of `CreateChatRoom`.
 #[non_exhaustive]
 pub struct CreateChatRoomResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateChatRoomResponse {
+#[doc(hidden)]
+impl rt::Model for CreateChatRoomResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateChatRoomResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -167,7 +170,7 @@ impl m::Model for CreateChatRoomResponse {
     }
 }
 
-m::model!(CreateChatRoomResponse, Default);
+rt::model!(CreateChatRoomResponse, Default);
 
-/// The error of `CreateChatRoom`; none of its codes is documented.
+/// The error of `CreateChatRoom`, which documents no codes.
 pub type CreateChatRoomError = rt::UndocumentedError<6988790649256322096>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/devicemng/departments`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateDepartment` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "devicemng_1_0",
         action: "CreateDepartment",
         summary: "Create department",
         method: "POST",
         path: "/v1.0/devicemng/departments",
         path_params: &[],
-        request: Some(<CreateDepartmentRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateDepartmentResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateDepartmentRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateDepartmentResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -78,25 +81,26 @@ impl CreateDepartmentRequest {
     }
 }
 
-impl m::Model for CreateDepartmentRequest {
+#[doc(hidden)]
+impl rt::Model for CreateDepartmentRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateDepartmentRequest",
             &[
-                m::FieldInfo("authInfo", m::BODY | m::REQUIRED),
-                m::FieldInfo("authType", m::BODY | m::REQUIRED),
-                m::FieldInfo("bizExt", m::BODY | m::REQUIRED),
-                m::FieldInfo("departmentName", m::BODY | m::REQUIRED),
-                m::FieldInfo("departmentType", m::BODY | m::REQUIRED),
-                m::FieldInfo("description", m::BODY | m::REQUIRED),
-                m::FieldInfo("systemUrl", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("authInfo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("authType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("bizExt", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("departmentName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("departmentType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("description", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("systemUrl", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auth_info,
             1 => &self.auth_type,
@@ -109,7 +113,7 @@ impl m::Model for CreateDepartmentRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auth_info,
             1 => &mut self.auth_type,
@@ -124,19 +128,19 @@ impl m::Model for CreateDepartmentRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            auth_info: m::blank(),
-            auth_type: m::blank(),
-            biz_ext: m::blank(),
-            department_name: m::blank(),
-            department_type: m::blank(),
-            description: m::blank(),
-            system_url: m::blank(),
-            user_id: m::blank(),
+            auth_info: rt::blank(),
+            auth_type: rt::blank(),
+            biz_ext: rt::blank(),
+            department_name: rt::blank(),
+            department_type: rt::blank(),
+            description: rt::blank(),
+            system_url: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(CreateDepartmentRequest);
+rt::model!(CreateDepartmentRequest);
 
 /// The reply of `CreateDepartment`.
 #[non_exhaustive]
@@ -145,19 +149,20 @@ pub struct CreateDepartmentResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for CreateDepartmentResponse {
+#[doc(hidden)]
+impl rt::Model for CreateDepartmentResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateDepartmentResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CreateDepartmentResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -168,7 +173,7 @@ impl m::Model for CreateDepartmentResponse {
     }
 }
 
-m::model!(CreateDepartmentResponse, Default);
+rt::model!(CreateDepartmentResponse, Default);
 
-/// The error of `CreateDepartment`; none of its codes is documented.
+/// The error of `CreateDepartment`, which documents no codes.
 pub type CreateDepartmentError = rt::UndocumentedError<2224655037466984001>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/devicemng/customers/chatRooms/groups`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateDeviceChatRoom` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "devicemng_1_0",
         action: "CreateDeviceChatRoom",
         summary: "Create device chat room",
         method: "POST",
         path: "/v1.0/devicemng/customers/chatRooms/groups",
         path_params: &[],
-        request: Some(<CreateDeviceChatRoomRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateDeviceChatRoomResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateDeviceChatRoomRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateDeviceChatRoomResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,7 +58,7 @@ impl CreateDeviceChatRoomRequest {
         Self {
             owner_user_id: owner_user_id.into(),
             user_ids,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `chatType`.
@@ -84,23 +87,24 @@ impl CreateDeviceChatRoomRequest {
     }
 }
 
-impl m::Model for CreateDeviceChatRoomRequest {
+#[doc(hidden)]
+impl rt::Model for CreateDeviceChatRoomRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateDeviceChatRoomRequest",
             &[
-                m::FieldInfo("chatType", m::BODY),
-                m::FieldInfo("deviceCodes", m::BODY),
-                m::FieldInfo("deviceUuids", m::BODY),
-                m::FieldInfo("ownerUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("userIds", m::BODY | m::REQUIRED),
+                rt::FieldInfo("chatType", rt::BODY),
+                rt::FieldInfo("deviceCodes", rt::BODY),
+                rt::FieldInfo("deviceUuids", rt::BODY),
+                rt::FieldInfo("ownerUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("userIds", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.chat_type,
             1 => &self.device_codes,
@@ -111,7 +115,7 @@ impl m::Model for CreateDeviceChatRoomRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.chat_type,
             1 => &mut self.device_codes,
@@ -127,44 +131,45 @@ impl m::Model for CreateDeviceChatRoomRequest {
             chat_type: None,
             device_codes: None,
             device_uuids: None,
-            owner_user_id: m::blank(),
+            owner_user_id: rt::blank(),
             title: None,
-            user_ids: m::blank(),
+            user_ids: rt::blank(),
         }
     }
 }
 
-m::model!(CreateDeviceChatRoomRequest);
+rt::model!(CreateDeviceChatRoomRequest);
 
 /// The reply of `CreateDeviceChatRoom`.
 #[non_exhaustive]
 pub struct CreateDeviceChatRoomResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateDeviceChatRoomResponse {
+#[doc(hidden)]
+impl rt::Model for CreateDeviceChatRoomResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateDeviceChatRoomResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -179,7 +184,7 @@ impl m::Model for CreateDeviceChatRoomResponse {
     }
 }
 
-m::model!(CreateDeviceChatRoomResponse, Default);
+rt::model!(CreateDeviceChatRoomResponse, Default);
 
 /// Part of `CreateDeviceChatRoom`.
 #[non_exhaustive]
@@ -192,20 +197,21 @@ pub struct ResultType {
     pub open_conversation_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("chatId", m::BODY),
-                m::FieldInfo("encodedCid", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
+                rt::FieldInfo("chatId", rt::BODY),
+                rt::FieldInfo("encodedCid", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.chat_id,
             1 => &self.encoded_cid,
@@ -213,7 +219,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.chat_id,
             1 => &mut self.encoded_cid,
@@ -230,7 +236,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `CreateDeviceChatRoom`; none of its codes is documented.
+/// The error of `CreateDeviceChatRoom`, which documents no codes.
 pub type CreateDeviceChatRoomError = rt::UndocumentedError<2285919409386136864>;

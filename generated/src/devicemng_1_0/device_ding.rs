@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/devicemng/ding`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeviceDing` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "devicemng_1_0",
         action: "DeviceDing",
         summary: "Device ding",
         method: "POST",
         path: "/v1.0/devicemng/ding",
         path_params: &[],
-        request: Some(<DeviceDingRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeviceDingResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<DeviceDingRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<DeviceDingResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -52,7 +51,7 @@ impl DeviceDingRequest {
         Self {
             device_key: device_key.into(),
             receiver_user_id_list,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `paramsJson`.
@@ -63,20 +62,21 @@ impl DeviceDingRequest {
     }
 }
 
-impl m::Model for DeviceDingRequest {
+#[doc(hidden)]
+impl rt::Model for DeviceDingRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeviceDingRequest",
             &[
-                m::FieldInfo("deviceKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("paramsJson", m::BODY),
-                m::FieldInfo("receiverUserIdList", m::BODY | m::REQUIRED),
+                rt::FieldInfo("deviceKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("paramsJson", rt::BODY),
+                rt::FieldInfo("receiverUserIdList", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_key,
             1 => &self.params_json,
@@ -84,7 +84,7 @@ impl m::Model for DeviceDingRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_key,
             1 => &mut self.params_json,
@@ -94,35 +94,36 @@ impl m::Model for DeviceDingRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            device_key: m::blank(),
+            device_key: rt::blank(),
             params_json: None,
-            receiver_user_id_list: m::blank(),
+            receiver_user_id_list: rt::blank(),
         }
     }
 }
 
-m::model!(DeviceDingRequest);
+rt::model!(DeviceDingRequest);
 
 /// The reply of `DeviceDing`.
 #[non_exhaustive]
 pub struct DeviceDingResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }
 
-impl m::Model for DeviceDingResponse {
+#[doc(hidden)]
+impl rt::Model for DeviceDingResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeviceDingResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("DeviceDingResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -133,7 +134,7 @@ impl m::Model for DeviceDingResponse {
     }
 }
 
-m::model!(DeviceDingResponse, Default);
+rt::model!(DeviceDingResponse, Default);
 
-/// The error of `DeviceDing`; none of its codes is documented.
+/// The error of `DeviceDing`, which documents no codes.
 pub type DeviceDingError = rt::UndocumentedError<17956258778212682196>;

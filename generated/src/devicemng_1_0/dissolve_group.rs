@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/devicemng/customers/chatRooms/groups/dissolve`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DissolveGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "devicemng_1_0",
         action: "DissolveGroup",
         summary: "Dissolve group",
         method: "POST",
         path: "/v1.0/devicemng/customers/chatRooms/groups/dissolve",
         path_params: &[],
-        request: Some(<DissolveGroupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DissolveGroupResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<DissolveGroupRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DissolveGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,22 +49,23 @@ impl DissolveGroupRequest {
     }
 }
 
-impl m::Model for DissolveGroupRequest {
+#[doc(hidden)]
+impl rt::Model for DissolveGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DissolveGroupRequest",
-            &[m::FieldInfo("openConversationId", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_conversation_id,
         }
@@ -71,42 +73,43 @@ impl m::Model for DissolveGroupRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
+            open_conversation_id: rt::blank(),
         }
     }
 }
 
-m::model!(DissolveGroupRequest);
+rt::model!(DissolveGroupRequest);
 
 /// The reply of `DissolveGroup`.
 #[non_exhaustive]
 pub struct DissolveGroupResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DissolveGroupResponse {
+#[doc(hidden)]
+impl rt::Model for DissolveGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DissolveGroupResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -121,7 +124,7 @@ impl m::Model for DissolveGroupResponse {
     }
 }
 
-m::model!(DissolveGroupResponse, Default);
+rt::model!(DissolveGroupResponse, Default);
 
-/// The error of `DissolveGroup`; none of its codes is documented.
+/// The error of `DissolveGroup`, which documents no codes.
 pub type DissolveGroupError = rt::UndocumentedError<14801020914974853086>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/devicemng/customers/devices/administrators/edit`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `EditDeviceAdmin` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "devicemng_1_0",
         action: "EditDeviceAdmin",
         summary: "Edit device admin",
         method: "POST",
         path: "/v1.0/devicemng/customers/devices/administrators/edit",
         path_params: &[],
-        request: Some(<EditDeviceAdminRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<EditDeviceAdminResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<EditDeviceAdminRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<EditDeviceAdminResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -50,7 +53,7 @@ impl EditDeviceAdminRequest {
     pub fn new(user_ids: Vec<String>) -> Self {
         Self {
             user_ids,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `deviceCode`.
@@ -73,21 +76,22 @@ impl EditDeviceAdminRequest {
     }
 }
 
-impl m::Model for EditDeviceAdminRequest {
+#[doc(hidden)]
+impl rt::Model for EditDeviceAdminRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EditDeviceAdminRequest",
             &[
-                m::FieldInfo("deviceCode", m::BODY),
-                m::FieldInfo("roleUuid", m::BODY),
-                m::FieldInfo("userIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("uuid", m::BODY),
+                rt::FieldInfo("deviceCode", rt::BODY),
+                rt::FieldInfo("roleUuid", rt::BODY),
+                rt::FieldInfo("userIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("uuid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_code,
             1 => &self.role_uuid,
@@ -96,7 +100,7 @@ impl m::Model for EditDeviceAdminRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_code,
             1 => &mut self.role_uuid,
@@ -109,43 +113,44 @@ impl m::Model for EditDeviceAdminRequest {
         Self {
             device_code: None,
             role_uuid: None,
-            user_ids: m::blank(),
+            user_ids: rt::blank(),
             uuid: None,
         }
     }
 }
 
-m::model!(EditDeviceAdminRequest);
+rt::model!(EditDeviceAdminRequest);
 
 /// The reply of `EditDeviceAdmin`.
 #[non_exhaustive]
 pub struct EditDeviceAdminResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for EditDeviceAdminResponse {
+#[doc(hidden)]
+impl rt::Model for EditDeviceAdminResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EditDeviceAdminResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -160,7 +165,7 @@ impl m::Model for EditDeviceAdminResponse {
     }
 }
 
-m::model!(EditDeviceAdminResponse, Default);
+rt::model!(EditDeviceAdminResponse, Default);
 
-/// The error of `EditDeviceAdmin`; none of its codes is documented.
+/// The error of `EditDeviceAdmin`, which documents no codes.
 pub type EditDeviceAdminError = rt::UndocumentedError<5089733796817031951>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/devicemng/customers/chatRooms/groupInfos/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetDeviceGroupInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "devicemng_1_0",
         action: "GetDeviceGroupInfo",
         summary: "Get device group info",
         method: "POST",
         path: "/v1.0/devicemng/customers/chatRooms/groupInfos/query",
         path_params: &[],
-        request: Some(<GetDeviceGroupInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetDeviceGroupInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetDeviceGroupInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetDeviceGroupInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,22 +51,23 @@ impl GetDeviceGroupInfoRequest {
     }
 }
 
-impl m::Model for GetDeviceGroupInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetDeviceGroupInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDeviceGroupInfoRequest",
-            &[m::FieldInfo("openConversationId", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_conversation_id,
         }
@@ -71,42 +75,43 @@ impl m::Model for GetDeviceGroupInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
+            open_conversation_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetDeviceGroupInfoRequest);
+rt::model!(GetDeviceGroupInfoRequest);
 
 /// The reply of `GetDeviceGroupInfo`.
 #[non_exhaustive]
 pub struct GetDeviceGroupInfoResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetDeviceGroupInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetDeviceGroupInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDeviceGroupInfoResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -121,7 +126,7 @@ impl m::Model for GetDeviceGroupInfoResponse {
     }
 }
 
-m::model!(GetDeviceGroupInfoResponse, Default);
+rt::model!(GetDeviceGroupInfoResponse, Default);
 
 /// Part of `GetDeviceGroupInfo`.
 #[non_exhaustive]
@@ -135,25 +140,26 @@ pub struct ResultType {
     /// Wire name: `title`.
     pub title: Option<String>,
     /// Wire name: `users`.
-    pub users: Option<m::Map<String>>,
+    pub users: Option<rt::Map<String>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("devices", m::BODY),
-                m::FieldInfo("ownerUser", m::BODY),
-                m::FieldInfo("subAdminUsers", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("users", m::BODY),
+                rt::FieldInfo("devices", rt::BODY),
+                rt::FieldInfo("ownerUser", rt::BODY),
+                rt::FieldInfo("subAdminUsers", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("users", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.devices,
             1 => &self.owner_user,
@@ -163,7 +169,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.devices,
             1 => &mut self.owner_user,
@@ -184,7 +190,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetDeviceGroupInfo`.
 #[non_exhaustive]
@@ -199,21 +205,22 @@ pub struct Device {
     pub uuid: Option<String>,
 }
 
-impl m::Model for Device {
+#[doc(hidden)]
+impl rt::Model for Device {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Device",
             &[
-                m::FieldInfo("deviceCode", m::BODY),
-                m::FieldInfo("deviceName", m::BODY),
-                m::FieldInfo("deviceUuid", m::BODY),
-                m::FieldInfo("uuid", m::BODY),
+                rt::FieldInfo("deviceCode", rt::BODY),
+                rt::FieldInfo("deviceName", rt::BODY),
+                rt::FieldInfo("deviceUuid", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_code,
             1 => &self.device_name,
@@ -222,7 +229,7 @@ impl m::Model for Device {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_code,
             1 => &mut self.device_name,
@@ -241,7 +248,7 @@ impl m::Model for Device {
     }
 }
 
-m::model!(Device, Default);
+rt::model!(Device, Default);
 
-/// The error of `GetDeviceGroupInfo`; none of its codes is documented.
+/// The error of `GetDeviceGroupInfo`, which documents no codes.
 pub type GetDeviceGroupInfoError = rt::UndocumentedError<13873735930790043929>;

@@ -3,8 +3,7 @@
 
 //! `devicemng_1_0`: Device management.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod batch_register_device;
 pub mod connector_event_push;
 pub mod create_chat_room;
@@ -38,10 +37,10 @@ pub struct Devicemng1_0<'c> {
 }
 
 impl<'c> Devicemng1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Batch register device.
     ///
@@ -199,11 +198,44 @@ impl<'c> Devicemng1_0<'c> {
     > {
         rt::Call::new(self.client, get_whole_device_group::operation(), vec![], None)
     }
-    /// List activate devices.
+    /// Lists registered devices page by page.
     ///
     /// `ListActivateDevices`: `GET /v1.0/devicemng/customers/devices/activations/infos`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// Can be queried by device type, group ID and device number.
+    ///
+    /// - Permission: `Manufacture.DeviceData.Write`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-information-about-a-registered-device>
+    ///
+    /// # Errors
+    ///
+    /// [`list_activate_devices::ListActivateDevicesError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::devicemng_1_0::list_activate_devices::{DeviceCategory, ListActivateDevicesRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .devicemng_1_0()
+    ///     .list_activate_devices(
+    ///         ListActivateDevicesRequest::new()
+    ///             .device_category(DeviceCategory::Device)
+    ///             .device_code("xxxx")
+    ///             .device_type_id("xxxxx")
+    ///             .group_id("xxxx")
+    ///             .page_number(1)
+    ///             .page_size(20),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_activate_devices(
         &self,
@@ -221,11 +253,40 @@ impl<'c> Devicemng1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// List inspect info.
+    /// Lists the inspection or maintenance records of a device.
     ///
     /// `ListInspectInfo`: `POST /v1.0/devicemng/customers/devices/inspectInfos/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Permission: `Manufacture.DeviceData.Write`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-inspection-and-maintenance-records>
+    ///
+    /// # Errors
+    ///
+    /// [`list_inspect_info::ListInspectInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::devicemng_1_0::list_inspect_info::{ListInspectInfoRequest, Type};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .devicemng_1_0()
+    ///     .list_inspect_info(
+    ///         ListInspectInfoRequest::new()
+    ///             .device_uuid(vec!["deviceUuid-sdfsdf-sdfsdfsdf".to_owned()])
+    ///             .page_number(1)
+    ///             .page_size(10)
+    ///             .r#type(Type::Inspect),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_inspect_info(
         &self,
@@ -243,11 +304,39 @@ impl<'c> Devicemng1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// List maintain info.
+    /// Lists the repair records of devices.
     ///
     /// `ListMaintainInfo`: `POST /v1.0/devicemng/customers/devices/maintainInfos/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Permission: `Manufacture.DeviceData.Write`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-repair-report-record>
+    ///
+    /// # Errors
+    ///
+    /// [`list_maintain_info::ListMaintainInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::devicemng_1_0::list_maintain_info::ListMaintainInfoRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .devicemng_1_0()
+    ///     .list_maintain_info(
+    ///         ListMaintainInfoRequest::new()
+    ///             .device_uuid(vec!["testDeviceUuid-sdfsdf-sdfa".to_owned()])
+    ///             .page_number(1)
+    ///             .page_size(10),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_maintain_info(
         &self,
@@ -301,9 +390,42 @@ impl<'c> Devicemng1_0<'c> {
             Some(&request),
         )
     }
-    /// Register and activate device.
+    /// Registers a device with DingTalk.
     ///
     /// `RegisterAndActivateDevice`: `POST /v1.0/devicemng/customers/devices/registerAndActivate`
+    ///
+    /// - Permission: `Manufacture.DeviceData.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/pin-registration-interface>
+    ///
+    /// # Errors
+    ///
+    /// [`register_and_activate_device::RegisterAndActivateDeviceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::devicemng_1_0::register_and_activate_device::{DeviceCategory, RegisterAndActivateDeviceRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .devicemng_1_0()
+    ///     .register_and_activate_device(
+    ///         RegisterAndActivateDeviceRequest::new("ceshi_001", "设备名称")
+    ///             .device_callback_url("http://www.example.com")
+    ///             .device_category(DeviceCategory::Device)
+    ///             .device_detail_url("http://www.example.com")
+    ///             .introduction("简介")
+    ///             .role_uuid("xxxxx")
+    ///             .type_uuid("xxxxxxx")
+    ///             .user_ids(vec!["xxxxxx".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn register_and_activate_device(
         &self,
@@ -319,11 +441,46 @@ impl<'c> Devicemng1_0<'c> {
             Some(&request),
         )
     }
-    /// Register and activate device batch.
+    /// Registers and activates several devices.
     ///
     /// `RegisterAndActivateDeviceBatch`: `POST /v1.0/devicemng/customers/devices/registrationActivations/batch`
     ///
-    /// - Elements of `failItems[]`, `successItems[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Permission: `Manufacture.DeviceData.Write`
+    /// - Applications: internal, third-party
+    /// - Elements of `failItems[]`, `successItems[]` can fail in a successful call: the reply's `.failed()` lists them
+    /// - Documentation: <https://open.dingtalk.com/document/development/register-and-activate-devices-in-batches>
+    ///
+    /// # Errors
+    ///
+    /// [`register_and_activate_device_batch::RegisterAndActivateDeviceBatchError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::devicemng_1_0::register_and_activate_device_batch::{DeviceCategory, RegisterAndActivateDeviceBatchRequest, RegisterAndActivateVos};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .devicemng_1_0()
+    ///     .register_and_activate_device_batch(
+    ///         RegisterAndActivateDeviceBatchRequest::new()
+    ///             .register_and_activate_vos(
+    ///                 vec![
+    ///                     RegisterAndActivateVos::new("device_1234", "测试设备1")
+    ///                     .device_callback_url("https://www.example.com")
+    ///                     .device_category(DeviceCategory::Device)
+    ///                     .device_detail_url("https://www.example.com").group_uuid("xxxxx")
+    ///                     .introduction("测试设备1是.....").role_uuid("xxxxx")
+    ///                     .type_uuid("xxxxx").user_ids(vec!["xxxxx".to_owned()])
+    ///                 ],
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn register_and_activate_device_batch(
         &self,
@@ -450,7 +607,7 @@ impl<'c> Devicemng1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             batch_register_device::operation(),

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/devicemng/customers/chatRooms/devices`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PullDeviceToGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "devicemng_1_0",
         action: "PullDeviceToGroup",
         summary: "Pull device to group",
         method: "POST",
         path: "/v1.0/devicemng/customers/chatRooms/devices",
         path_params: &[],
-        request: Some(<PullDeviceToGroupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PullDeviceToGroupResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<PullDeviceToGroupRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<PullDeviceToGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -50,7 +53,7 @@ impl PullDeviceToGroupRequest {
     pub fn new(open_conversation_id: impl Into<String>) -> Self {
         Self {
             open_conversation_id: open_conversation_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `deviceCodes`.
@@ -73,21 +76,22 @@ impl PullDeviceToGroupRequest {
     }
 }
 
-impl m::Model for PullDeviceToGroupRequest {
+#[doc(hidden)]
+impl rt::Model for PullDeviceToGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PullDeviceToGroupRequest",
             &[
-                m::FieldInfo("deviceCodes", m::BODY),
-                m::FieldInfo("deviceUuids", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("operator", m::BODY),
+                rt::FieldInfo("deviceCodes", rt::BODY),
+                rt::FieldInfo("deviceUuids", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operator", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_codes,
             1 => &self.device_uuids,
@@ -96,7 +100,7 @@ impl m::Model for PullDeviceToGroupRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_codes,
             1 => &mut self.device_uuids,
@@ -109,43 +113,44 @@ impl m::Model for PullDeviceToGroupRequest {
         Self {
             device_codes: None,
             device_uuids: None,
-            open_conversation_id: m::blank(),
+            open_conversation_id: rt::blank(),
             operator: None,
         }
     }
 }
 
-m::model!(PullDeviceToGroupRequest);
+rt::model!(PullDeviceToGroupRequest);
 
 /// The reply of `PullDeviceToGroup`.
 #[non_exhaustive]
 pub struct PullDeviceToGroupResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for PullDeviceToGroupResponse {
+#[doc(hidden)]
+impl rt::Model for PullDeviceToGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PullDeviceToGroupResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -160,7 +165,7 @@ impl m::Model for PullDeviceToGroupResponse {
     }
 }
 
-m::model!(PullDeviceToGroupResponse, Default);
+rt::model!(PullDeviceToGroupResponse, Default);
 
-/// The error of `PullDeviceToGroup`; none of its codes is documented.
+/// The error of `PullDeviceToGroup`, which documents no codes.
 pub type PullDeviceToGroupError = rt::UndocumentedError<3209147211744254171>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/devicemng/customers/chatRooms/users`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PullUserToGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "devicemng_1_0",
         action: "PullUserToGroup",
         summary: "Pull user to group",
         method: "POST",
         path: "/v1.0/devicemng/customers/chatRooms/users",
         path_params: &[],
-        request: Some(<PullUserToGroupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PullUserToGroupResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<PullUserToGroupRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<PullUserToGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +49,7 @@ impl PullUserToGroupRequest {
     pub fn new(open_conversation_id: impl Into<String>) -> Self {
         Self {
             open_conversation_id: open_conversation_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `userIds`.
@@ -57,26 +60,27 @@ impl PullUserToGroupRequest {
     }
 }
 
-impl m::Model for PullUserToGroupRequest {
+#[doc(hidden)]
+impl rt::Model for PullUserToGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PullUserToGroupRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userIds", m::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             _ => &self.user_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             _ => &mut self.user_ids,
@@ -85,43 +89,44 @@ impl m::Model for PullUserToGroupRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
+            open_conversation_id: rt::blank(),
             user_ids: None,
         }
     }
 }
 
-m::model!(PullUserToGroupRequest);
+rt::model!(PullUserToGroupRequest);
 
 /// The reply of `PullUserToGroup`.
 #[non_exhaustive]
 pub struct PullUserToGroupResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for PullUserToGroupResponse {
+#[doc(hidden)]
+impl rt::Model for PullUserToGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PullUserToGroupResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -136,7 +141,7 @@ impl m::Model for PullUserToGroupResponse {
     }
 }
 
-m::model!(PullUserToGroupResponse, Default);
+rt::model!(PullUserToGroupResponse, Default);
 
-/// The error of `PullUserToGroup`; none of its codes is documented.
+/// The error of `PullUserToGroup`, which documents no codes.
 pub type PullUserToGroupError = rt::UndocumentedError<17343774346378673673>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/devicemng/devices`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RegisterDevice` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "devicemng_1_0",
         action: "RegisterDevice",
         summary: "Register device",
         method: "POST",
         path: "/v1.0/devicemng/devices",
         path_params: &[],
-        request: Some(<RegisterDeviceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RegisterDeviceResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<RegisterDeviceRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RegisterDeviceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -64,7 +65,7 @@ impl RegisterDeviceRequest {
             device_key: device_key.into(),
             device_name: device_name.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `collaborators`.
@@ -87,24 +88,25 @@ impl RegisterDeviceRequest {
     }
 }
 
-impl m::Model for RegisterDeviceRequest {
+#[doc(hidden)]
+impl rt::Model for RegisterDeviceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RegisterDeviceRequest",
             &[
-                m::FieldInfo("collaborators", m::BODY),
-                m::FieldInfo("departmentId", m::BODY | m::REQUIRED),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("deviceKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("deviceName", m::BODY | m::REQUIRED),
-                m::FieldInfo("managers", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("collaborators", rt::BODY),
+                rt::FieldInfo("departmentId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("deviceKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deviceName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("managers", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.collaborators,
             1 => &self.department_id,
@@ -116,7 +118,7 @@ impl m::Model for RegisterDeviceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.collaborators,
             1 => &mut self.department_id,
@@ -131,38 +133,39 @@ impl m::Model for RegisterDeviceRequest {
     fn empty() -> Self {
         Self {
             collaborators: None,
-            department_id: m::blank(),
+            department_id: rt::blank(),
             description: None,
-            device_key: m::blank(),
-            device_name: m::blank(),
+            device_key: rt::blank(),
+            device_name: rt::blank(),
             managers: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(RegisterDeviceRequest);
+rt::model!(RegisterDeviceRequest);
 
 /// The reply of `RegisterDevice`.
 #[non_exhaustive]
 pub struct RegisterDeviceResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }
 
-impl m::Model for RegisterDeviceResponse {
+#[doc(hidden)]
+impl rt::Model for RegisterDeviceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("RegisterDeviceResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("RegisterDeviceResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -173,7 +176,7 @@ impl m::Model for RegisterDeviceResponse {
     }
 }
 
-m::model!(RegisterDeviceResponse, Default);
+rt::model!(RegisterDeviceResponse, Default);
 
-/// The error of `RegisterDevice`; none of its codes is documented.
+/// The error of `RegisterDevice`, which documents no codes.
 pub type RegisterDeviceError = rt::UndocumentedError<4898269071849258515>;

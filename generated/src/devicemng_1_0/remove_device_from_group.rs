@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/devicemng/customers/chatRooms/devices/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RemoveDeviceFromGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "devicemng_1_0",
         action: "RemoveDeviceFromGroup",
         summary: "Remove device from group",
         method: "POST",
         path: "/v1.0/devicemng/customers/chatRooms/devices/remove",
         path_params: &[],
-        request: Some(<RemoveDeviceFromGroupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RemoveDeviceFromGroupResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<RemoveDeviceFromGroupRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RemoveDeviceFromGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,7 +57,7 @@ impl RemoveDeviceFromGroupRequest {
         Self {
             open_conversation_id: open_conversation_id.into(),
             operator: operator.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `deviceCodes`.
@@ -71,21 +74,22 @@ impl RemoveDeviceFromGroupRequest {
     }
 }
 
-impl m::Model for RemoveDeviceFromGroupRequest {
+#[doc(hidden)]
+impl rt::Model for RemoveDeviceFromGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RemoveDeviceFromGroupRequest",
             &[
-                m::FieldInfo("deviceCodes", m::BODY),
-                m::FieldInfo("deviceUuids", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("operator", m::BODY | m::REQUIRED),
+                rt::FieldInfo("deviceCodes", rt::BODY),
+                rt::FieldInfo("deviceUuids", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operator", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_codes,
             1 => &self.device_uuids,
@@ -94,7 +98,7 @@ impl m::Model for RemoveDeviceFromGroupRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_codes,
             1 => &mut self.device_uuids,
@@ -107,43 +111,44 @@ impl m::Model for RemoveDeviceFromGroupRequest {
         Self {
             device_codes: None,
             device_uuids: None,
-            open_conversation_id: m::blank(),
-            operator: m::blank(),
+            open_conversation_id: rt::blank(),
+            operator: rt::blank(),
         }
     }
 }
 
-m::model!(RemoveDeviceFromGroupRequest);
+rt::model!(RemoveDeviceFromGroupRequest);
 
 /// The reply of `RemoveDeviceFromGroup`.
 #[non_exhaustive]
 pub struct RemoveDeviceFromGroupResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for RemoveDeviceFromGroupResponse {
+#[doc(hidden)]
+impl rt::Model for RemoveDeviceFromGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RemoveDeviceFromGroupResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -158,7 +163,7 @@ impl m::Model for RemoveDeviceFromGroupResponse {
     }
 }
 
-m::model!(RemoveDeviceFromGroupResponse, Default);
+rt::model!(RemoveDeviceFromGroupResponse, Default);
 
-/// The error of `RemoveDeviceFromGroup`; none of its codes is documented.
+/// The error of `RemoveDeviceFromGroup`, which documents no codes.
 pub type RemoveDeviceFromGroupError = rt::UndocumentedError<8669264688112012746>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/devicemng/customers/chatRooms/users/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RemoveUserFromGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "devicemng_1_0",
         action: "RemoveUserFromGroup",
         summary: "Remove user from group",
         method: "POST",
         path: "/v1.0/devicemng/customers/chatRooms/users/remove",
         path_params: &[],
-        request: Some(<RemoveUserFromGroupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RemoveUserFromGroupResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<RemoveUserFromGroupRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RemoveUserFromGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +49,7 @@ impl RemoveUserFromGroupRequest {
     pub fn new(open_conversation_id: impl Into<String>) -> Self {
         Self {
             open_conversation_id: open_conversation_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `userIds`.
@@ -57,26 +60,27 @@ impl RemoveUserFromGroupRequest {
     }
 }
 
-impl m::Model for RemoveUserFromGroupRequest {
+#[doc(hidden)]
+impl rt::Model for RemoveUserFromGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RemoveUserFromGroupRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userIds", m::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             _ => &self.user_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             _ => &mut self.user_ids,
@@ -85,43 +89,44 @@ impl m::Model for RemoveUserFromGroupRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
+            open_conversation_id: rt::blank(),
             user_ids: None,
         }
     }
 }
 
-m::model!(RemoveUserFromGroupRequest);
+rt::model!(RemoveUserFromGroupRequest);
 
 /// The reply of `RemoveUserFromGroup`.
 #[non_exhaustive]
 pub struct RemoveUserFromGroupResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for RemoveUserFromGroupResponse {
+#[doc(hidden)]
+impl rt::Model for RemoveUserFromGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RemoveUserFromGroupResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -136,7 +141,7 @@ impl m::Model for RemoveUserFromGroupResponse {
     }
 }
 
-m::model!(RemoveUserFromGroupResponse, Default);
+rt::model!(RemoveUserFromGroupResponse, Default);
 
-/// The error of `RemoveUserFromGroup`; none of its codes is documented.
+/// The error of `RemoveUserFromGroup`, which documents no codes.
 pub type RemoveUserFromGroupError = rt::UndocumentedError<17869489339104789454>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/devicemng/customers/cards/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SendCard` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "devicemng_1_0",
         action: "SendCard",
         summary: "Send card",
         method: "POST",
         path: "/v1.0/devicemng/customers/cards/send",
         path_params: &[],
-        request: Some(<SendCardRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SendCardResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SendCardRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<SendCardResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -63,7 +62,7 @@ impl SendCardRequest {
         Self {
             card_data: card_data.into(),
             template_id: template_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizId`.
@@ -116,27 +115,28 @@ impl SendCardRequest {
     }
 }
 
-impl m::Model for SendCardRequest {
+#[doc(hidden)]
+impl rt::Model for SendCardRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendCardRequest",
             &[
-                m::FieldInfo("bizId", m::BODY),
-                m::FieldInfo("cardData", m::BODY | m::REQUIRED),
-                m::FieldInfo("deviceCode", m::BODY),
-                m::FieldInfo("deviceUuid", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("partVisible", m::BODY),
-                m::FieldInfo("receivers", m::BODY),
-                m::FieldInfo("templateId", m::BODY | m::REQUIRED),
-                m::FieldInfo("topbox", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("bizId", rt::BODY),
+                rt::FieldInfo("cardData", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deviceCode", rt::BODY),
+                rt::FieldInfo("deviceUuid", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("partVisible", rt::BODY),
+                rt::FieldInfo("receivers", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("topbox", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             1 => &self.card_data,
@@ -151,7 +151,7 @@ impl m::Model for SendCardRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             1 => &mut self.card_data,
@@ -169,50 +169,51 @@ impl m::Model for SendCardRequest {
     fn empty() -> Self {
         Self {
             biz_id: None,
-            card_data: m::blank(),
+            card_data: rt::blank(),
             device_code: None,
             device_uuid: None,
             open_conversation_id: None,
             part_visible: None,
             receivers: None,
-            template_id: m::blank(),
+            template_id: rt::blank(),
             topbox: None,
             user_id: None,
         }
     }
 }
 
-m::model!(SendCardRequest);
+rt::model!(SendCardRequest);
 
 /// The reply of `SendCard`.
 #[non_exhaustive]
 pub struct SendCardResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SendCardResponse {
+#[doc(hidden)]
+impl rt::Model for SendCardResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendCardResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -227,7 +228,7 @@ impl m::Model for SendCardResponse {
     }
 }
 
-m::model!(SendCardResponse, Default);
+rt::model!(SendCardResponse, Default);
 
-/// The error of `SendCard`; none of its codes is documented.
+/// The error of `SendCard`, which documents no codes.
 pub type SendCardError = rt::UndocumentedError<6717173183515789875>;

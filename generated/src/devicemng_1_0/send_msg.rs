@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/devicemng/customers/messages/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SendMsg` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "devicemng_1_0",
         action: "SendMsg",
         summary: "Send msg",
         method: "POST",
         path: "/v1.0/devicemng/customers/messages/send",
         path_params: &[],
-        request: Some(<SendMsgRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SendMsgResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SendMsgRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<SendMsgResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -47,10 +46,10 @@ pub struct SendMsgRequest {
 }
 
 impl SendMsgRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `content`.
     #[inline]
@@ -84,22 +83,23 @@ impl SendMsgRequest {
     }
 }
 
-impl m::Model for SendMsgRequest {
+#[doc(hidden)]
+impl rt::Model for SendMsgRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendMsgRequest",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("deviceCode", m::BODY),
-                m::FieldInfo("deviceUuid", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("userList", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("deviceCode", rt::BODY),
+                rt::FieldInfo("deviceUuid", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("userList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.device_code,
@@ -109,7 +109,7 @@ impl m::Model for SendMsgRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.device_code,
@@ -130,37 +130,38 @@ impl m::Model for SendMsgRequest {
     }
 }
 
-m::model!(SendMsgRequest, Default);
+rt::model!(SendMsgRequest, Default);
 
 /// The reply of `SendMsg`.
 #[non_exhaustive]
 pub struct SendMsgResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SendMsgResponse {
+#[doc(hidden)]
+impl rt::Model for SendMsgResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendMsgResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -175,7 +176,7 @@ impl m::Model for SendMsgResponse {
     }
 }
 
-m::model!(SendMsgResponse, Default);
+rt::model!(SendMsgResponse, Default);
 
-/// The error of `SendMsg`; none of its codes is documented.
+/// The error of `SendMsg`, which documents no codes.
 pub type SendMsgError = rt::UndocumentedError<9650923829668843194>;

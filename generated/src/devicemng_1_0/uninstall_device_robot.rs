@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/devicemng/customers/devices/uninstall`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UninstallDeviceRobot` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "devicemng_1_0",
         action: "UninstallDeviceRobot",
         summary: "Uninstall device robot",
         method: "POST",
         path: "/v1.0/devicemng/customers/devices/uninstall",
         path_params: &[],
-        request: Some(<UninstallDeviceRobotRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UninstallDeviceRobotResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UninstallDeviceRobotRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UninstallDeviceRobotResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct UninstallDeviceRobotRequest {
 }
 
 impl UninstallDeviceRobotRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `deviceCode`.
     #[inline]
@@ -60,23 +63,24 @@ impl UninstallDeviceRobotRequest {
     }
 }
 
-impl m::Model for UninstallDeviceRobotRequest {
+#[doc(hidden)]
+impl rt::Model for UninstallDeviceRobotRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UninstallDeviceRobotRequest",
-            &[m::FieldInfo("deviceCode", m::BODY), m::FieldInfo("uuid", m::BODY)],
+            &[rt::FieldInfo("deviceCode", rt::BODY), rt::FieldInfo("uuid", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_code,
             _ => &self.uuid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_code,
             _ => &mut self.uuid,
@@ -91,37 +95,38 @@ impl m::Model for UninstallDeviceRobotRequest {
     }
 }
 
-m::model!(UninstallDeviceRobotRequest, Default);
+rt::model!(UninstallDeviceRobotRequest, Default);
 
 /// The reply of `UninstallDeviceRobot`.
 #[non_exhaustive]
 pub struct UninstallDeviceRobotResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UninstallDeviceRobotResponse {
+#[doc(hidden)]
+impl rt::Model for UninstallDeviceRobotResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UninstallDeviceRobotResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -136,7 +141,7 @@ impl m::Model for UninstallDeviceRobotResponse {
     }
 }
 
-m::model!(UninstallDeviceRobotResponse, Default);
+rt::model!(UninstallDeviceRobotResponse, Default);
 
-/// The error of `UninstallDeviceRobot`; none of its codes is documented.
+/// The error of `UninstallDeviceRobot`, which documents no codes.
 pub type UninstallDeviceRobotError = rt::UndocumentedError<1321377663209136002>;

@@ -5,23 +5,22 @@
 //!
 //! `PUT /v1.0/devicemng/customers/cards`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateCard` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "devicemng_1_0",
         action: "UpdateCard",
         summary: "Update card",
         method: "PUT",
         path: "/v1.0/devicemng/customers/cards",
         path_params: &[],
-        request: Some(<UpdateCardRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateCardResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<UpdateCardRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<UpdateCardResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -49,7 +48,7 @@ impl UpdateCardRequest {
         Self {
             biz_id: biz_id.into(),
             card_data: card_data.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `tips`.
@@ -60,20 +59,21 @@ impl UpdateCardRequest {
     }
 }
 
-impl m::Model for UpdateCardRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateCardRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateCardRequest",
             &[
-                m::FieldInfo("bizId", m::BODY | m::REQUIRED),
-                m::FieldInfo("cardData", m::BODY | m::REQUIRED),
-                m::FieldInfo("tips", m::BODY),
+                rt::FieldInfo("bizId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("cardData", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("tips", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             1 => &self.card_data,
@@ -81,7 +81,7 @@ impl m::Model for UpdateCardRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             1 => &mut self.card_data,
@@ -91,44 +91,45 @@ impl m::Model for UpdateCardRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_id: m::blank(),
-            card_data: m::blank(),
+            biz_id: rt::blank(),
+            card_data: rt::blank(),
             tips: None,
         }
     }
 }
 
-m::model!(UpdateCardRequest);
+rt::model!(UpdateCardRequest);
 
 /// The reply of `UpdateCard`.
 #[non_exhaustive]
 pub struct UpdateCardResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateCardResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateCardResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateCardResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -143,7 +144,7 @@ impl m::Model for UpdateCardResponse {
     }
 }
 
-m::model!(UpdateCardResponse, Default);
+rt::model!(UpdateCardResponse, Default);
 
 /// Part of `UpdateCard`.
 #[non_exhaustive]
@@ -157,10 +158,10 @@ pub struct Tips {
 }
 
 impl Tips {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `cids`.
     #[inline]
@@ -182,20 +183,21 @@ impl Tips {
     }
 }
 
-impl m::Model for Tips {
+#[doc(hidden)]
+impl rt::Model for Tips {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Tips",
             &[
-                m::FieldInfo("cids", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("sender", m::BODY),
+                rt::FieldInfo("cids", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("sender", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cids,
             1 => &self.content,
@@ -203,7 +205,7 @@ impl m::Model for Tips {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cids,
             1 => &mut self.content,
@@ -220,7 +222,7 @@ impl m::Model for Tips {
     }
 }
 
-m::model!(Tips, Default);
+rt::model!(Tips, Default);
 
-/// The error of `UpdateCard`; none of its codes is documented.
+/// The error of `UpdateCard`, which documents no codes.
 pub type UpdateCardError = rt::UndocumentedError<2558469616160243910>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/devicemng/suppliers/events/upload`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UploadEvent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "devicemng_1_0",
         action: "UploadEvent",
         summary: "Upload event",
         method: "POST",
         path: "/v1.0/devicemng/suppliers/events/upload",
         path_params: &[],
-        request: Some(<UploadEventRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UploadEventResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<UploadEventRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UploadEventResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,10 +52,10 @@ pub struct UploadEventRequest {
 }
 
 impl UploadEventRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `content`.
     #[inline]
@@ -100,24 +101,25 @@ impl UploadEventRequest {
     }
 }
 
-impl m::Model for UploadEventRequest {
+#[doc(hidden)]
+impl rt::Model for UploadEventRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UploadEventRequest",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("coverUrl", m::BODY),
-                m::FieldInfo("deviceCode", m::BODY),
-                m::FieldInfo("deviceUuid", m::BODY),
-                m::FieldInfo("eventTime", m::BODY),
-                m::FieldInfo("eventType", m::BODY),
-                m::FieldInfo("level", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("coverUrl", rt::BODY),
+                rt::FieldInfo("deviceCode", rt::BODY),
+                rt::FieldInfo("deviceUuid", rt::BODY),
+                rt::FieldInfo("eventTime", rt::BODY),
+                rt::FieldInfo("eventType", rt::BODY),
+                rt::FieldInfo("level", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.cover_url,
@@ -129,7 +131,7 @@ impl m::Model for UploadEventRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.cover_url,
@@ -154,37 +156,38 @@ impl m::Model for UploadEventRequest {
     }
 }
 
-m::model!(UploadEventRequest, Default);
+rt::model!(UploadEventRequest, Default);
 
 /// The reply of `UploadEvent`.
 #[non_exhaustive]
 pub struct UploadEventResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UploadEventResponse {
+#[doc(hidden)]
+impl rt::Model for UploadEventResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UploadEventResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -199,7 +202,7 @@ impl m::Model for UploadEventResponse {
     }
 }
 
-m::model!(UploadEventResponse, Default);
+rt::model!(UploadEventResponse, Default);
 
-/// The error of `UploadEvent`; none of its codes is documented.
+/// The error of `UploadEvent`, which documents no codes.
 pub type UploadEventError = rt::UndocumentedError<13695172502423823304>;

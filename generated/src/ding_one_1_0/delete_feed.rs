@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/dingOne/frame/feeds/deleteFeed`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteFeed` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ding_one_1_0",
         action: "DeleteFeed",
         summary: "Delete feed",
         method: "POST",
         path: "/v1.0/dingOne/frame/feeds/deleteFeed",
         path_params: &[],
-        request: Some(<DeleteFeedRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteFeedResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<DeleteFeedRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<DeleteFeedResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +50,27 @@ impl DeleteFeedRequest {
     }
 }
 
-impl m::Model for DeleteFeedRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteFeedRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteFeedRequest",
             &[
-                m::FieldInfo("feedId", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("feedId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.feed_id,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.feed_id,
             _ => &mut self.union_id,
@@ -79,13 +79,13 @@ impl m::Model for DeleteFeedRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            feed_id: m::blank(),
-            union_id: m::blank(),
+            feed_id: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteFeedRequest);
+rt::model!(DeleteFeedRequest);
 
 /// The reply of `DeleteFeed`.
 #[non_exhaustive]
@@ -94,19 +94,20 @@ pub struct DeleteFeedResponse {
     pub request_id: Option<String>,
 }
 
-impl m::Model for DeleteFeedResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteFeedResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteFeedResponse", &[m::FieldInfo("requestId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("DeleteFeedResponse", &[rt::FieldInfo("requestId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.request_id,
         }
@@ -117,7 +118,7 @@ impl m::Model for DeleteFeedResponse {
     }
 }
 
-m::model!(DeleteFeedResponse, Default);
+rt::model!(DeleteFeedResponse, Default);
 
-/// The error of `DeleteFeed`; none of its codes is documented.
+/// The error of `DeleteFeed`, which documents no codes.
 pub type DeleteFeedError = rt::UndocumentedError<9221200368253314481>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/dingOne/feed/deliver`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeliverOneFeed` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ding_one_1_0",
         action: "DeliverOneFeed",
         summary: "Deliver one feed",
         method: "POST",
         path: "/v1.0/dingOne/feed/deliver",
         path_params: &[],
-        request: Some(<DeliverOneFeedRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeliverOneFeedResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<DeliverOneFeedRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeliverOneFeedResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -47,7 +48,7 @@ pub struct DeliverOneFeedRequest {
     /// Wire name: `videoMediaId`, in the body.
     pub video_media_id: String,
     /// Wire name: `videoTags`, in the body.
-    pub video_tags: m::Map<String>,
+    pub video_tags: rt::Map<String>,
 }
 
 impl DeliverOneFeedRequest {
@@ -58,7 +59,7 @@ impl DeliverOneFeedRequest {
         cover_media_id: impl Into<String>,
         summary: impl Into<String>,
         video_media_id: impl Into<String>,
-        video_tags: m::Map<String>,
+        video_tags: rt::Map<String>,
     ) -> Self {
         Self {
             content: content.into(),
@@ -66,7 +67,7 @@ impl DeliverOneFeedRequest {
             summary: summary.into(),
             video_media_id: video_media_id.into(),
             video_tags,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `expireTime`.
@@ -83,24 +84,25 @@ impl DeliverOneFeedRequest {
     }
 }
 
-impl m::Model for DeliverOneFeedRequest {
+#[doc(hidden)]
+impl rt::Model for DeliverOneFeedRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeliverOneFeedRequest",
             &[
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("coverMediaId", m::BODY | m::REQUIRED),
-                m::FieldInfo("expireTime", m::BODY),
-                m::FieldInfo("summary", m::BODY | m::REQUIRED),
-                m::FieldInfo("userIds", m::BODY),
-                m::FieldInfo("videoMediaId", m::BODY | m::REQUIRED),
-                m::FieldInfo("videoTags", m::BODY | m::REQUIRED),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("coverMediaId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("expireTime", rt::BODY),
+                rt::FieldInfo("summary", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userIds", rt::BODY),
+                rt::FieldInfo("videoMediaId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("videoTags", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.cover_media_id,
@@ -112,7 +114,7 @@ impl m::Model for DeliverOneFeedRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.cover_media_id,
@@ -126,18 +128,18 @@ impl m::Model for DeliverOneFeedRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            content: m::blank(),
-            cover_media_id: m::blank(),
+            content: rt::blank(),
+            cover_media_id: rt::blank(),
             expire_time: None,
-            summary: m::blank(),
+            summary: rt::blank(),
             user_ids: None,
-            video_media_id: m::blank(),
-            video_tags: m::blank(),
+            video_media_id: rt::blank(),
+            video_tags: rt::blank(),
         }
     }
 }
 
-m::model!(DeliverOneFeedRequest);
+rt::model!(DeliverOneFeedRequest);
 
 /// The reply of `DeliverOneFeed`.
 #[non_exhaustive]
@@ -146,19 +148,20 @@ pub struct DeliverOneFeedResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for DeliverOneFeedResponse {
+#[doc(hidden)]
+impl rt::Model for DeliverOneFeedResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeliverOneFeedResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("DeliverOneFeedResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -169,7 +172,7 @@ impl m::Model for DeliverOneFeedResponse {
     }
 }
 
-m::model!(DeliverOneFeedResponse, Default);
+rt::model!(DeliverOneFeedResponse, Default);
 
-/// The error of `DeliverOneFeed`; none of its codes is documented.
+/// The error of `DeliverOneFeed`, which documents no codes.
 pub type DeliverOneFeedError = rt::UndocumentedError<16879438268028638917>;

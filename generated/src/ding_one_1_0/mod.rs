@@ -3,8 +3,7 @@
 
 //! `ding_one_1_0`: Feed of DingTalk ONE.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod delete_feed;
 pub mod deliver_one_feed;
 pub mod push_feed;
@@ -18,10 +17,10 @@ pub struct DingOne1_0<'c> {
 }
 
 impl<'c> DingOne1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Delete feed.
     ///
@@ -96,7 +95,7 @@ impl<'c> DingOne1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             delete_feed::operation(),

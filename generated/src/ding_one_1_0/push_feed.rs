@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/dingOne/frame/feeds/pushFeed`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PushFeed` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ding_one_1_0",
         action: "PushFeed",
         summary: "Push feed",
         method: "POST",
         path: "/v1.0/dingOne/frame/feeds/pushFeed",
         path_params: &[],
-        request: Some(<PushFeedRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PushFeedResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<PushFeedRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<PushFeedResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,7 +38,7 @@ pub struct PushFeedRequest {
     /// Wire name: `expireTime`, in the body.
     pub expire_time: i64,
     /// Wire name: `feedFeature`, in the body.
-    pub feed_feature: m::Map<m::Json>,
+    pub feed_feature: rt::Map<rt::Json>,
     /// Wire name: `idempotentKey`, in the body.
     pub idempotent_key: String,
     /// Wire name: `unionId`, in the body.
@@ -52,7 +51,7 @@ impl PushFeedRequest {
     pub fn new(
         content: Content,
         expire_time: i64,
-        feed_feature: m::Map<m::Json>,
+        feed_feature: rt::Map<rt::Json>,
         idempotent_key: impl Into<String>,
         union_id: impl Into<String>,
     ) -> Self {
@@ -66,22 +65,23 @@ impl PushFeedRequest {
     }
 }
 
-impl m::Model for PushFeedRequest {
+#[doc(hidden)]
+impl rt::Model for PushFeedRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PushFeedRequest",
             &[
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("expireTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("feedFeature", m::BODY | m::REQUIRED),
-                m::FieldInfo("idempotentKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("expireTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("feedFeature", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("idempotentKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.expire_time,
@@ -91,7 +91,7 @@ impl m::Model for PushFeedRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.expire_time,
@@ -103,16 +103,16 @@ impl m::Model for PushFeedRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            content: m::blank(),
-            expire_time: m::blank(),
-            feed_feature: m::blank(),
-            idempotent_key: m::blank(),
-            union_id: m::blank(),
+            content: rt::blank(),
+            expire_time: rt::blank(),
+            feed_feature: rt::blank(),
+            idempotent_key: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(PushFeedRequest);
+rt::model!(PushFeedRequest);
 
 /// The reply of `PushFeed`.
 #[non_exhaustive]
@@ -123,23 +123,24 @@ pub struct PushFeedResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for PushFeedResponse {
+#[doc(hidden)]
+impl rt::Model for PushFeedResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PushFeedResponse",
-            &[m::FieldInfo("requestId", m::BODY), m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("requestId", rt::BODY), rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             _ => &mut self.result,
@@ -154,7 +155,7 @@ impl m::Model for PushFeedResponse {
     }
 }
 
-m::model!(PushFeedResponse, Default);
+rt::model!(PushFeedResponse, Default);
 
 /// Part of `PushFeed`.
 #[non_exhaustive]
@@ -179,26 +180,27 @@ impl Content {
     }
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("contentType", m::BODY | m::REQUIRED),
-                m::FieldInfo("dslTemplateContent", m::BODY | m::REQUIRED),
+                rt::FieldInfo("contentType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("dslTemplateContent", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content_type,
             _ => &self.dsl_template_content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content_type,
             _ => &mut self.dsl_template_content,
@@ -207,13 +209,13 @@ impl m::Model for Content {
     #[inline]
     fn empty() -> Self {
         Self {
-            content_type: m::blank(),
-            dsl_template_content: m::blank(),
+            content_type: rt::blank(),
+            dsl_template_content: rt::blank(),
         }
     }
 }
 
-m::model!(Content);
+rt::model!(Content);
 
 /// Part of `PushFeed`.
 #[non_exhaustive]
@@ -235,26 +237,27 @@ impl DslTemplateContent {
     }
 }
 
-impl m::Model for DslTemplateContent {
+#[doc(hidden)]
+impl rt::Model for DslTemplateContent {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DslTemplateContent",
             &[
-                m::FieldInfo("applyUrl", m::BODY | m::REQUIRED),
-                m::FieldInfo("body", m::BODY | m::REQUIRED),
+                rt::FieldInfo("applyUrl", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("body", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.apply_url,
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.apply_url,
             _ => &mut self.body,
@@ -263,13 +266,13 @@ impl m::Model for DslTemplateContent {
     #[inline]
     fn empty() -> Self {
         Self {
-            apply_url: m::blank(),
-            body: m::blank(),
+            apply_url: rt::blank(),
+            body: rt::blank(),
         }
     }
 }
 
-m::model!(DslTemplateContent);
+rt::model!(DslTemplateContent);
 
 /// Part of `PushFeed`.
 #[non_exhaustive]
@@ -278,19 +281,20 @@ pub struct ResultType {
     pub feed_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("feedId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("feedId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.feed_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.feed_id,
         }
@@ -301,7 +305,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `PushFeed`; none of its codes is documented.
+/// The error of `PushFeed`, which documents no codes.
 pub type PushFeedError = rt::UndocumentedError<7344321807526655584>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/dingOne/frame/feeds/updateFeedContent`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateFeedContent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ding_one_1_0",
         action: "UpdateFeedContent",
         summary: "Update feed content",
         method: "POST",
         path: "/v1.0/dingOne/frame/feeds/updateFeedContent",
         path_params: &[],
-        request: Some(<UpdateFeedContentRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateFeedContentResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateFeedContentRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateFeedContentResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl UpdateFeedContentRequest {
     }
 }
 
-impl m::Model for UpdateFeedContentRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateFeedContentRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateFeedContentRequest",
             &[
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("feedId", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("feedId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.feed_id,
@@ -79,7 +83,7 @@ impl m::Model for UpdateFeedContentRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.feed_id,
@@ -89,14 +93,14 @@ impl m::Model for UpdateFeedContentRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            content: m::blank(),
-            feed_id: m::blank(),
-            union_id: m::blank(),
+            content: rt::blank(),
+            feed_id: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateFeedContentRequest);
+rt::model!(UpdateFeedContentRequest);
 
 /// The reply of `UpdateFeedContent`.
 #[non_exhaustive]
@@ -105,19 +109,23 @@ pub struct UpdateFeedContentResponse {
     pub request_id: Option<String>,
 }
 
-impl m::Model for UpdateFeedContentResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateFeedContentResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateFeedContentResponse", &[m::FieldInfo("requestId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "UpdateFeedContentResponse",
+            &[rt::FieldInfo("requestId", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.request_id,
         }
@@ -128,7 +136,7 @@ impl m::Model for UpdateFeedContentResponse {
     }
 }
 
-m::model!(UpdateFeedContentResponse, Default);
+rt::model!(UpdateFeedContentResponse, Default);
 
 /// Part of `UpdateFeedContent`.
 #[non_exhaustive]
@@ -153,26 +161,27 @@ impl Content {
     }
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("contentType", m::BODY | m::REQUIRED),
-                m::FieldInfo("dslTemplateContent", m::BODY | m::REQUIRED),
+                rt::FieldInfo("contentType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("dslTemplateContent", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content_type,
             _ => &self.dsl_template_content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content_type,
             _ => &mut self.dsl_template_content,
@@ -181,13 +190,13 @@ impl m::Model for Content {
     #[inline]
     fn empty() -> Self {
         Self {
-            content_type: m::blank(),
-            dsl_template_content: m::blank(),
+            content_type: rt::blank(),
+            dsl_template_content: rt::blank(),
         }
     }
 }
 
-m::model!(Content);
+rt::model!(Content);
 
 /// Part of `UpdateFeedContent`.
 #[non_exhaustive]
@@ -209,26 +218,27 @@ impl DslTemplateContent {
     }
 }
 
-impl m::Model for DslTemplateContent {
+#[doc(hidden)]
+impl rt::Model for DslTemplateContent {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DslTemplateContent",
             &[
-                m::FieldInfo("applyUrl", m::BODY | m::REQUIRED),
-                m::FieldInfo("body", m::BODY | m::REQUIRED),
+                rt::FieldInfo("applyUrl", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("body", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.apply_url,
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.apply_url,
             _ => &mut self.body,
@@ -237,13 +247,13 @@ impl m::Model for DslTemplateContent {
     #[inline]
     fn empty() -> Self {
         Self {
-            apply_url: m::blank(),
-            body: m::blank(),
+            apply_url: rt::blank(),
+            body: rt::blank(),
         }
     }
 }
 
-m::model!(DslTemplateContent);
+rt::model!(DslTemplateContent);
 
-/// The error of `UpdateFeedContent`; none of its codes is documented.
+/// The error of `UpdateFeedContent`, which documents no codes.
 pub type UpdateFeedContentError = rt::UndocumentedError<5050533654311322224>;

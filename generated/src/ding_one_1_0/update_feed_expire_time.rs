@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/dingOne/frame/feeds/updateFeedExpireTime`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateFeedExpireTime` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ding_one_1_0",
         action: "UpdateFeedExpireTime",
         summary: "Update feed expire time",
         method: "POST",
         path: "/v1.0/dingOne/frame/feeds/updateFeedExpireTime",
         path_params: &[],
-        request: Some(<UpdateFeedExpireTimeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateFeedExpireTimeResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateFeedExpireTimeRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateFeedExpireTimeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl UpdateFeedExpireTimeRequest {
     }
 }
 
-impl m::Model for UpdateFeedExpireTimeRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateFeedExpireTimeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateFeedExpireTimeRequest",
             &[
-                m::FieldInfo("expireTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("feedId", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("expireTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("feedId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.expire_time,
             1 => &self.feed_id,
@@ -79,7 +83,7 @@ impl m::Model for UpdateFeedExpireTimeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.expire_time,
             1 => &mut self.feed_id,
@@ -89,14 +93,14 @@ impl m::Model for UpdateFeedExpireTimeRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            expire_time: m::blank(),
-            feed_id: m::blank(),
-            union_id: m::blank(),
+            expire_time: rt::blank(),
+            feed_id: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateFeedExpireTimeRequest);
+rt::model!(UpdateFeedExpireTimeRequest);
 
 /// The reply of `UpdateFeedExpireTime`.
 #[non_exhaustive]
@@ -105,22 +109,23 @@ pub struct UpdateFeedExpireTimeResponse {
     pub request_id: Option<String>,
 }
 
-impl m::Model for UpdateFeedExpireTimeResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateFeedExpireTimeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateFeedExpireTimeResponse",
-            &[m::FieldInfo("requestId", m::BODY)],
+            &[rt::FieldInfo("requestId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.request_id,
         }
@@ -131,7 +136,7 @@ impl m::Model for UpdateFeedExpireTimeResponse {
     }
 }
 
-m::model!(UpdateFeedExpireTimeResponse, Default);
+rt::model!(UpdateFeedExpireTimeResponse, Default);
 
-/// The error of `UpdateFeedExpireTime`; none of its codes is documented.
+/// The error of `UpdateFeedExpireTime`, which documents no codes.
 pub type UpdateFeedExpireTimeError = rt::UndocumentedError<4471657769666812616>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/dingPhone/callConfigs`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddCallConfig` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ding_phone_1_0",
         action: "AddCallConfig",
         summary: "Add call config",
         method: "POST",
         path: "/v1.0/dingPhone/callConfigs",
         path_params: &[],
-        request: Some(<AddCallConfigRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddCallConfigResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<AddCallConfigRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddCallConfigResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -50,7 +51,7 @@ impl AddCallConfigRequest {
     pub fn new(corp_id: impl Into<String>) -> Self {
         Self {
             corp_id: corp_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `isvToken`.
@@ -73,21 +74,22 @@ impl AddCallConfigRequest {
     }
 }
 
-impl m::Model for AddCallConfigRequest {
+#[doc(hidden)]
+impl rt::Model for AddCallConfigRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddCallConfigRequest",
             &[
-                m::FieldInfo("corpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("isvToken", m::QUERY | m::SECRET),
-                m::FieldInfo("phoneNumber", m::QUERY),
-                m::FieldInfo("scopeType", m::QUERY),
+                rt::FieldInfo("corpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("isvToken", rt::QUERY | rt::SECRET),
+                rt::FieldInfo("phoneNumber", rt::QUERY),
+                rt::FieldInfo("scopeType", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.isv_token,
@@ -96,7 +98,7 @@ impl m::Model for AddCallConfigRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.isv_token,
@@ -107,7 +109,7 @@ impl m::Model for AddCallConfigRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
+            corp_id: rt::blank(),
             isv_token: None,
             phone_number: None,
             scope_type: None,
@@ -115,7 +117,7 @@ impl m::Model for AddCallConfigRequest {
     }
 }
 
-m::model!(AddCallConfigRequest);
+rt::model!(AddCallConfigRequest);
 
 /// The reply of `AddCallConfig`.
 #[non_exhaustive]
@@ -124,22 +126,23 @@ pub struct AddCallConfigResponse {
     pub token: Option<String>,
 }
 
-impl m::Model for AddCallConfigResponse {
+#[doc(hidden)]
+impl rt::Model for AddCallConfigResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddCallConfigResponse",
-            &[m::FieldInfo("token", m::BODY | m::SECRET)],
+            &[rt::FieldInfo("token", rt::BODY | rt::SECRET)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.token,
         }
@@ -150,7 +153,7 @@ impl m::Model for AddCallConfigResponse {
     }
 }
 
-m::model!(AddCallConfigResponse, Default);
+rt::model!(AddCallConfigResponse, Default);
 
-/// The error of `AddCallConfig`; none of its codes is documented.
+/// The error of `AddCallConfig`, which documents no codes.
 pub type AddCallConfigError = rt::UndocumentedError<13024477910219987120>;

@@ -5,23 +5,24 @@
 //!
 //! `DELETE /v1.0/dingPhone/callConfigs`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DelCallConfig` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ding_phone_1_0",
         action: "DelCallConfig",
         summary: "Del call config",
         method: "DELETE",
         path: "/v1.0/dingPhone/callConfigs",
         path_params: &[],
-        request: Some(<DelCallConfigRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DelCallConfigResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<DelCallConfigRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DelCallConfigResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,10 +44,10 @@ pub struct DelCallConfigRequest {
 }
 
 impl DelCallConfigRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `corpId`.
     #[inline]
@@ -68,20 +69,21 @@ impl DelCallConfigRequest {
     }
 }
 
-impl m::Model for DelCallConfigRequest {
+#[doc(hidden)]
+impl rt::Model for DelCallConfigRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DelCallConfigRequest",
             &[
-                m::FieldInfo("corpId", m::QUERY),
-                m::FieldInfo("isvToken", m::QUERY | m::SECRET),
-                m::FieldInfo("phoneNumber", m::QUERY),
+                rt::FieldInfo("corpId", rt::QUERY),
+                rt::FieldInfo("isvToken", rt::QUERY | rt::SECRET),
+                rt::FieldInfo("phoneNumber", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.isv_token,
@@ -89,7 +91,7 @@ impl m::Model for DelCallConfigRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.isv_token,
@@ -106,7 +108,7 @@ impl m::Model for DelCallConfigRequest {
     }
 }
 
-m::model!(DelCallConfigRequest, Default);
+rt::model!(DelCallConfigRequest, Default);
 
 /// The reply of `DelCallConfig`.
 #[non_exhaustive]
@@ -115,19 +117,20 @@ pub struct DelCallConfigResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for DelCallConfigResponse {
+#[doc(hidden)]
+impl rt::Model for DelCallConfigResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DelCallConfigResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("DelCallConfigResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -138,7 +141,7 @@ impl m::Model for DelCallConfigResponse {
     }
 }
 
-m::model!(DelCallConfigResponse, Default);
+rt::model!(DelCallConfigResponse, Default);
 
-/// The error of `DelCallConfig`; none of its codes is documented.
+/// The error of `DelCallConfig`, which documents no codes.
 pub type DelCallConfigError = rt::UndocumentedError<11429764088706179318>;

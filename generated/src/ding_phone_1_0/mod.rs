@@ -3,8 +3,7 @@
 
 //! `ding_phone_1_0`: Telephone settings.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_call_config;
 pub mod del_call_config;
 pub mod query_call_config;
@@ -16,10 +15,10 @@ pub struct DingPhone1_0<'c> {
 }
 
 impl<'c> DingPhone1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add call config.
     ///
@@ -69,7 +68,7 @@ impl<'c> DingPhone1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_call_config::operation(),

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/dingPhone/callConfigs`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryCallConfig` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "ding_phone_1_0",
         action: "QueryCallConfig",
         summary: "Query call config",
         method: "GET",
         path: "/v1.0/dingPhone/callConfigs",
         path_params: &[],
-        request: Some(<QueryCallConfigRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryCallConfigResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryCallConfigRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryCallConfigResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -45,10 +48,10 @@ pub struct QueryCallConfigRequest {
 }
 
 impl QueryCallConfigRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `corpId`.
     #[inline]
@@ -76,21 +79,22 @@ impl QueryCallConfigRequest {
     }
 }
 
-impl m::Model for QueryCallConfigRequest {
+#[doc(hidden)]
+impl rt::Model for QueryCallConfigRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCallConfigRequest",
             &[
-                m::FieldInfo("corpId", m::QUERY),
-                m::FieldInfo("isvToken", m::QUERY | m::SECRET),
-                m::FieldInfo("phoneNumber", m::QUERY),
-                m::FieldInfo("scopeType", m::QUERY),
+                rt::FieldInfo("corpId", rt::QUERY),
+                rt::FieldInfo("isvToken", rt::QUERY | rt::SECRET),
+                rt::FieldInfo("phoneNumber", rt::QUERY),
+                rt::FieldInfo("scopeType", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.isv_token,
@@ -99,7 +103,7 @@ impl m::Model for QueryCallConfigRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.isv_token,
@@ -118,7 +122,7 @@ impl m::Model for QueryCallConfigRequest {
     }
 }
 
-m::model!(QueryCallConfigRequest, Default);
+rt::model!(QueryCallConfigRequest, Default);
 
 /// The reply of `QueryCallConfig`.
 #[non_exhaustive]
@@ -127,19 +131,20 @@ pub struct QueryCallConfigResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for QueryCallConfigResponse {
+#[doc(hidden)]
+impl rt::Model for QueryCallConfigResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryCallConfigResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("QueryCallConfigResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -150,7 +155,7 @@ impl m::Model for QueryCallConfigResponse {
     }
 }
 
-m::model!(QueryCallConfigResponse, Default);
+rt::model!(QueryCallConfigResponse, Default);
 
 /// Part of `QueryCallConfig`.
 #[non_exhaustive]
@@ -177,27 +182,28 @@ pub struct ResultItem {
     pub status: Option<i64>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("accountDomain", m::BODY),
-                m::FieldInfo("accountId", m::BODY),
-                m::FieldInfo("callInType", m::BODY),
-                m::FieldInfo("callOutType", m::BODY),
-                m::FieldInfo("createUid", m::BODY),
-                m::FieldInfo("phoneNumber", m::BODY),
-                m::FieldInfo("scopeType", m::BODY),
-                m::FieldInfo("showType", m::BODY),
-                m::FieldInfo("sourceType", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("accountDomain", rt::BODY),
+                rt::FieldInfo("accountId", rt::BODY),
+                rt::FieldInfo("callInType", rt::BODY),
+                rt::FieldInfo("callOutType", rt::BODY),
+                rt::FieldInfo("createUid", rt::BODY),
+                rt::FieldInfo("phoneNumber", rt::BODY),
+                rt::FieldInfo("scopeType", rt::BODY),
+                rt::FieldInfo("showType", rt::BODY),
+                rt::FieldInfo("sourceType", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_domain,
             1 => &self.account_id,
@@ -212,7 +218,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_domain,
             1 => &mut self.account_id,
@@ -243,7 +249,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `QueryCallConfig`; none of its codes is documented.
+/// The error of `QueryCallConfig`, which documents no codes.
 pub type QueryCallConfigError = rt::UndocumentedError<6166721123895556901>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/dingmi/intelligentRobots/groups`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddRobotInstanceToGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dingmi_1_0",
         action: "AddRobotInstanceToGroup",
         summary: "Add robot instance to group",
         method: "POST",
         path: "/v1.0/dingmi/intelligentRobots/groups",
         path_params: &[],
-        request: Some(<AddRobotInstanceToGroupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddRobotInstanceToGroupResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddRobotInstanceToGroupRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddRobotInstanceToGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,26 +57,27 @@ impl AddRobotInstanceToGroupRequest {
     }
 }
 
-impl m::Model for AddRobotInstanceToGroupRequest {
+#[doc(hidden)]
+impl rt::Model for AddRobotInstanceToGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddRobotInstanceToGroupRequest",
             &[
-                m::FieldInfo("chatbotId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("chatbotId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.chatbot_id,
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.chatbot_id,
             _ => &mut self.open_conversation_id,
@@ -82,13 +86,13 @@ impl m::Model for AddRobotInstanceToGroupRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            chatbot_id: m::blank(),
-            open_conversation_id: m::blank(),
+            chatbot_id: rt::blank(),
+            open_conversation_id: rt::blank(),
         }
     }
 }
 
-m::model!(AddRobotInstanceToGroupRequest);
+rt::model!(AddRobotInstanceToGroupRequest);
 
 /// The reply of `AddRobotInstanceToGroup`.
 #[non_exhaustive]
@@ -97,22 +101,23 @@ pub struct AddRobotInstanceToGroupResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for AddRobotInstanceToGroupResponse {
+#[doc(hidden)]
+impl rt::Model for AddRobotInstanceToGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddRobotInstanceToGroupResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -123,7 +128,7 @@ impl m::Model for AddRobotInstanceToGroupResponse {
     }
 }
 
-m::model!(AddRobotInstanceToGroupResponse, Default);
+rt::model!(AddRobotInstanceToGroupResponse, Default);
 
-/// The error of `AddRobotInstanceToGroup`; none of its codes is documented.
+/// The error of `AddRobotInstanceToGroup`, which documents no codes.
 pub type AddRobotInstanceToGroupError = rt::UndocumentedError<949788965382850412>;

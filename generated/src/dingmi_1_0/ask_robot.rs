@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/dingmi/robots/ask`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AskRobot` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dingmi_1_0",
         action: "AskRobot",
         summary: "Ask robot",
         method: "POST",
         path: "/v1.0/dingmi/robots/ask",
         path_params: &[],
-        request: Some(<AskRobotRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AskRobotResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<AskRobotRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<AskRobotResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,7 +50,7 @@ impl AskRobotRequest {
         Self {
             question: question.into(),
             robot_app_key: robot_app_key.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `dingUserId`.
@@ -68,21 +67,22 @@ impl AskRobotRequest {
     }
 }
 
-impl m::Model for AskRobotRequest {
+#[doc(hidden)]
+impl rt::Model for AskRobotRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AskRobotRequest",
             &[
-                m::FieldInfo("dingUserId", m::BODY),
-                m::FieldInfo("question", m::BODY | m::REQUIRED),
-                m::FieldInfo("robotAppKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("sessionUuid", m::BODY),
+                rt::FieldInfo("dingUserId", rt::BODY),
+                rt::FieldInfo("question", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("robotAppKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sessionUuid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_user_id,
             1 => &self.question,
@@ -91,7 +91,7 @@ impl m::Model for AskRobotRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_user_id,
             1 => &mut self.question,
@@ -103,14 +103,14 @@ impl m::Model for AskRobotRequest {
     fn empty() -> Self {
         Self {
             ding_user_id: None,
-            question: m::blank(),
-            robot_app_key: m::blank(),
+            question: rt::blank(),
+            robot_app_key: rt::blank(),
             session_uuid: None,
         }
     }
 }
 
-m::model!(AskRobotRequest);
+rt::model!(AskRobotRequest);
 
 /// The reply of `AskRobot`.
 #[non_exhaustive]
@@ -119,19 +119,20 @@ pub struct AskRobotResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for AskRobotResponse {
+#[doc(hidden)]
+impl rt::Model for AskRobotResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AskRobotResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("AskRobotResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -142,7 +143,7 @@ impl m::Model for AskRobotResponse {
     }
 }
 
-m::model!(AskRobotResponse, Default);
+rt::model!(AskRobotResponse, Default);
 
-/// The error of `AskRobot`; none of its codes is documented.
+/// The error of `AskRobot`, which documents no codes.
 pub type AskRobotError = rt::UndocumentedError<9187114887198824557>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/dingmi/robots/data`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetDingMeBaseData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dingmi_1_0",
         action: "GetDingMeBaseData",
         summary: "Get ding me base data",
         method: "GET",
         path: "/v1.0/dingmi/robots/data",
         path_params: &[],
-        request: Some(<GetDingMeBaseDataRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetDingMeBaseDataResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetDingMeBaseDataRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetDingMeBaseDataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -62,21 +65,22 @@ impl GetDingMeBaseDataRequest {
     }
 }
 
-impl m::Model for GetDingMeBaseDataRequest {
+#[doc(hidden)]
+impl rt::Model for GetDingMeBaseDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDingMeBaseDataRequest",
             &[
-                m::FieldInfo("appKey", m::QUERY | m::REQUIRED),
-                m::FieldInfo("byDay", m::QUERY | m::REQUIRED),
-                m::FieldInfo("endDay", m::QUERY | m::REQUIRED),
-                m::FieldInfo("startDay", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("appKey", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("byDay", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("endDay", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("startDay", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_key,
             1 => &self.by_day,
@@ -85,7 +89,7 @@ impl m::Model for GetDingMeBaseDataRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_key,
             1 => &mut self.by_day,
@@ -96,44 +100,45 @@ impl m::Model for GetDingMeBaseDataRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_key: m::blank(),
-            by_day: m::blank(),
-            end_day: m::blank(),
-            start_day: m::blank(),
+            app_key: rt::blank(),
+            by_day: rt::blank(),
+            end_day: rt::blank(),
+            start_day: rt::blank(),
         }
     }
 }
 
-m::model!(GetDingMeBaseDataRequest);
+rt::model!(GetDingMeBaseDataRequest);
 
 /// The reply of `GetDingMeBaseData`.
 #[non_exhaustive]
 pub struct GetDingMeBaseDataResponse {
-    /// Wire name: `fromCache`.
+    /// Wire name: `fromCache`. Documented as always present.
     pub from_cache: Option<bool>,
-    /// Wire name: `rawset`.
-    pub rawset: Option<Vec<m::Map<String>>>,
-    /// Wire name: `runtime`.
+    /// Wire name: `rawset`. Documented as always present.
+    pub rawset: Option<Vec<rt::Map<String>>>,
+    /// Wire name: `runtime`. Documented as always present.
     pub runtime: Option<i64>,
-    /// Wire name: `tips`.
-    pub tips: Option<m::Map<m::Json>>,
+    /// Wire name: `tips`. Documented as always present.
+    pub tips: Option<rt::Map<rt::Json>>,
 }
 
-impl m::Model for GetDingMeBaseDataResponse {
+#[doc(hidden)]
+impl rt::Model for GetDingMeBaseDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDingMeBaseDataResponse",
             &[
-                m::FieldInfo("fromCache", m::BODY),
-                m::FieldInfo("rawset", m::BODY),
-                m::FieldInfo("runtime", m::BODY),
-                m::FieldInfo("tips", m::BODY),
+                rt::FieldInfo("fromCache", rt::BODY),
+                rt::FieldInfo("rawset", rt::BODY),
+                rt::FieldInfo("runtime", rt::BODY),
+                rt::FieldInfo("tips", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.from_cache,
             1 => &self.rawset,
@@ -142,7 +147,7 @@ impl m::Model for GetDingMeBaseDataResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.from_cache,
             1 => &mut self.rawset,
@@ -161,7 +166,7 @@ impl m::Model for GetDingMeBaseDataResponse {
     }
 }
 
-m::model!(GetDingMeBaseDataResponse, Default);
+rt::model!(GetDingMeBaseDataResponse, Default);
 
-/// The error of `GetDingMeBaseData`; none of its codes is documented.
+/// The error of `GetDingMeBaseData`, which documents no codes.
 pub type GetDingMeBaseDataError = rt::UndocumentedError<8797946202274946429>;

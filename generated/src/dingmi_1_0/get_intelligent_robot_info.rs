@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/dingmi/intelligentRobots/infos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetIntelligentRobotInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dingmi_1_0",
         action: "GetIntelligentRobotInfo",
         summary: "Get intelligent robot info",
         method: "GET",
         path: "/v1.0/dingmi/intelligentRobots/infos",
         path_params: &[],
-        request: Some(<GetIntelligentRobotInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetIntelligentRobotInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetIntelligentRobotInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetIntelligentRobotInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,33 +51,34 @@ impl GetIntelligentRobotInfoRequest {
     }
 }
 
-impl m::Model for GetIntelligentRobotInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetIntelligentRobotInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetIntelligentRobotInfoRequest",
-            &[m::FieldInfo("robotAppKey", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("robotAppKey", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.robot_app_key,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.robot_app_key,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { robot_app_key: m::blank() }
+        Self { robot_app_key: rt::blank() }
     }
 }
 
-m::model!(GetIntelligentRobotInfoRequest);
+rt::model!(GetIntelligentRobotInfoRequest);
 
 /// The reply of `GetIntelligentRobotInfo`.
 #[non_exhaustive]
@@ -83,22 +87,23 @@ pub struct GetIntelligentRobotInfoResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for GetIntelligentRobotInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetIntelligentRobotInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetIntelligentRobotInfoResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -109,7 +114,7 @@ impl m::Model for GetIntelligentRobotInfoResponse {
     }
 }
 
-m::model!(GetIntelligentRobotInfoResponse, Default);
+rt::model!(GetIntelligentRobotInfoResponse, Default);
 
-/// The error of `GetIntelligentRobotInfo`; none of its codes is documented.
+/// The error of `GetIntelligentRobotInfo`, which documents no codes.
 pub type GetIntelligentRobotInfoError = rt::UndocumentedError<686566743424131049>;

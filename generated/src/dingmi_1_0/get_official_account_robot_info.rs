@@ -5,23 +5,30 @@
 //!
 //! `GET /v1.0/dingmi/officialAccounts/robots`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetOfficialAccountRobotInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dingmi_1_0",
         action: "GetOfficialAccountRobotInfo",
         summary: "Get official account robot info",
         method: "GET",
         path: "/v1.0/dingmi/officialAccounts/robots",
         path_params: &[],
-        request: Some(<GetOfficialAccountRobotInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetOfficialAccountRobotInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <GetOfficialAccountRobotInfoRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetOfficialAccountRobotInfoResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,68 +53,70 @@ impl GetOfficialAccountRobotInfoRequest {
     }
 }
 
-impl m::Model for GetOfficialAccountRobotInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetOfficialAccountRobotInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetOfficialAccountRobotInfoRequest",
-            &[m::FieldInfo("type", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("type", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.r#type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.r#type,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { r#type: m::blank() }
+        Self { r#type: rt::blank() }
     }
 }
 
-m::model!(GetOfficialAccountRobotInfoRequest);
+rt::model!(GetOfficialAccountRobotInfoRequest);
 
 /// The reply of `GetOfficialAccountRobotInfo`.
 #[non_exhaustive]
 pub struct GetOfficialAccountRobotInfoResponse {
-    /// Wire name: `appId`.
+    /// Wire name: `appId`. Documented as always present.
     pub app_id: Option<i64>,
-    /// Wire name: `brief`.
+    /// Wire name: `brief`. Documented as always present.
     pub brief: Option<String>,
-    /// Wire name: `description`.
+    /// Wire name: `description`. Documented as always present.
     pub description: Option<String>,
-    /// Wire name: `icon`.
+    /// Wire name: `icon`. Documented as always present.
     pub icon: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `previewMediaUrl`.
+    /// Wire name: `previewMediaUrl`. Documented as always present.
     pub preview_media_url: Option<String>,
 }
 
-impl m::Model for GetOfficialAccountRobotInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetOfficialAccountRobotInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetOfficialAccountRobotInfoResponse",
             &[
-                m::FieldInfo("appId", m::BODY),
-                m::FieldInfo("brief", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("previewMediaUrl", m::BODY),
+                rt::FieldInfo("appId", rt::BODY),
+                rt::FieldInfo("brief", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("previewMediaUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_id,
             1 => &self.brief,
@@ -118,7 +127,7 @@ impl m::Model for GetOfficialAccountRobotInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_id,
             1 => &mut self.brief,
@@ -141,7 +150,7 @@ impl m::Model for GetOfficialAccountRobotInfoResponse {
     }
 }
 
-m::model!(GetOfficialAccountRobotInfoResponse, Default);
+rt::model!(GetOfficialAccountRobotInfoResponse, Default);
 
-/// The error of `GetOfficialAccountRobotInfo`; none of its codes is documented.
+/// The error of `GetOfficialAccountRobotInfo`, which documents no codes.
 pub type GetOfficialAccountRobotInfoError = rt::UndocumentedError<12766032498671689317>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/dingmi/webChannels/userTokens`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetWebChannelUserToken` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dingmi_1_0",
         action: "GetWebChannelUserToken",
         summary: "Get web channel user token",
         method: "POST",
         path: "/v1.0/dingmi/webChannels/userTokens",
         path_params: &[],
-        request: Some(<GetWebChannelUserTokenRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetWebChannelUserTokenResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetWebChannelUserTokenRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetWebChannelUserTokenResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl GetWebChannelUserTokenRequest {
     }
 }
 
-impl m::Model for GetWebChannelUserTokenRequest {
+#[doc(hidden)]
+impl rt::Model for GetWebChannelUserTokenRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetWebChannelUserTokenRequest",
             &[
-                m::FieldInfo("foreignId", m::BODY | m::REQUIRED),
-                m::FieldInfo("nick", m::BODY | m::REQUIRED),
-                m::FieldInfo("source", m::BODY | m::REQUIRED),
+                rt::FieldInfo("foreignId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("nick", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("source", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.foreign_id,
             1 => &self.nick,
@@ -79,7 +83,7 @@ impl m::Model for GetWebChannelUserTokenRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.foreign_id,
             1 => &mut self.nick,
@@ -89,14 +93,14 @@ impl m::Model for GetWebChannelUserTokenRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            foreign_id: m::blank(),
-            nick: m::blank(),
-            source: m::blank(),
+            foreign_id: rt::blank(),
+            nick: rt::blank(),
+            source: rt::blank(),
         }
     }
 }
 
-m::model!(GetWebChannelUserTokenRequest);
+rt::model!(GetWebChannelUserTokenRequest);
 
 /// The reply of `GetWebChannelUserToken`.
 #[non_exhaustive]
@@ -105,22 +109,23 @@ pub struct GetWebChannelUserTokenResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for GetWebChannelUserTokenResponse {
+#[doc(hidden)]
+impl rt::Model for GetWebChannelUserTokenResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetWebChannelUserTokenResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -131,7 +136,7 @@ impl m::Model for GetWebChannelUserTokenResponse {
     }
 }
 
-m::model!(GetWebChannelUserTokenResponse, Default);
+rt::model!(GetWebChannelUserTokenResponse, Default);
 
-/// The error of `GetWebChannelUserToken`; none of its codes is documented.
+/// The error of `GetWebChannelUserToken`, which documents no codes.
 pub type GetWebChannelUserTokenError = rt::UndocumentedError<3572809616183840759>;

@@ -3,8 +3,7 @@
 
 //! `dingmi_1_0`: Intelligent customer service robots (Dingmi).
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_robot_instance_to_group;
 pub mod ask_robot;
 pub mod get_ding_me_base_data;
@@ -26,10 +25,10 @@ pub struct Dingmi1_0<'c> {
 }
 
 impl<'c> Dingmi1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add robot instance to group.
     ///
@@ -253,7 +252,7 @@ impl<'c> Dingmi1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_robot_instance_to_group::operation(),

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/dingmi/officialAccounts/robots/groupMessages/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PushCustomerGroupMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dingmi_1_0",
         action: "PushCustomerGroupMessage",
         summary: "Push customer group message",
         method: "POST",
         path: "/v1.0/dingmi/officialAccounts/robots/groupMessages/send",
         path_params: &[],
-        request: Some(<PushCustomerGroupMessageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PushCustomerGroupMessageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<PushCustomerGroupMessageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<PushCustomerGroupMessageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl PushCustomerGroupMessageRequest {
     }
 }
 
-impl m::Model for PushCustomerGroupMessageRequest {
+#[doc(hidden)]
+impl rt::Model for PushCustomerGroupMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PushCustomerGroupMessageRequest",
             &[
-                m::FieldInfo("conversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("msgKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("msgParam", m::BODY | m::REQUIRED),
+                rt::FieldInfo("conversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("msgKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("msgParam", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conversation_id,
             1 => &self.msg_key,
@@ -79,7 +83,7 @@ impl m::Model for PushCustomerGroupMessageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conversation_id,
             1 => &mut self.msg_key,
@@ -89,38 +93,39 @@ impl m::Model for PushCustomerGroupMessageRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            conversation_id: m::blank(),
-            msg_key: m::blank(),
-            msg_param: m::blank(),
+            conversation_id: rt::blank(),
+            msg_key: rt::blank(),
+            msg_param: rt::blank(),
         }
     }
 }
 
-m::model!(PushCustomerGroupMessageRequest);
+rt::model!(PushCustomerGroupMessageRequest);
 
 /// The reply of `PushCustomerGroupMessage`.
 #[non_exhaustive]
 pub struct PushCustomerGroupMessageResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }
 
-impl m::Model for PushCustomerGroupMessageResponse {
+#[doc(hidden)]
+impl rt::Model for PushCustomerGroupMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PushCustomerGroupMessageResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -131,7 +136,7 @@ impl m::Model for PushCustomerGroupMessageResponse {
     }
 }
 
-m::model!(PushCustomerGroupMessageResponse, Default);
+rt::model!(PushCustomerGroupMessageResponse, Default);
 
-/// The error of `PushCustomerGroupMessage`; none of its codes is documented.
+/// The error of `PushCustomerGroupMessage`, which documents no codes.
 pub type PushCustomerGroupMessageError = rt::UndocumentedError<8544157610668690050>;

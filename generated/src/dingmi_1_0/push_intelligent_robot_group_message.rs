@@ -5,24 +5,29 @@
 //!
 //! `POST /v1.0/dingmi/intelligentRobots/groupMessages/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PushIntelligentRobotGroupMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dingmi_1_0",
         action: "PushIntelligentRobotGroupMessage",
         summary: "Push intelligent robot group message",
         method: "POST",
         path: "/v1.0/dingmi/intelligentRobots/groupMessages/send",
         path_params: &[],
-        request: Some(<PushIntelligentRobotGroupMessageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <PushIntelligentRobotGroupMessageResponse as m::Element>::kind_of,
+        request: Some(
+            rt::TypeOf::Rust(
+                <PushIntelligentRobotGroupMessageRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <PushIntelligentRobotGroupMessageResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -64,21 +69,22 @@ impl PushIntelligentRobotGroupMessageRequest {
     }
 }
 
-impl m::Model for PushIntelligentRobotGroupMessageRequest {
+#[doc(hidden)]
+impl rt::Model for PushIntelligentRobotGroupMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PushIntelligentRobotGroupMessageRequest",
             &[
-                m::FieldInfo("chatbotId", m::BODY | m::REQUIRED),
-                m::FieldInfo("msgKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("msgParam", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("chatbotId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("msgKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("msgParam", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.chatbot_id,
             1 => &self.msg_key,
@@ -87,7 +93,7 @@ impl m::Model for PushIntelligentRobotGroupMessageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.chatbot_id,
             1 => &mut self.msg_key,
@@ -98,15 +104,15 @@ impl m::Model for PushIntelligentRobotGroupMessageRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            chatbot_id: m::blank(),
-            msg_key: m::blank(),
-            msg_param: m::blank(),
-            open_conversation_id: m::blank(),
+            chatbot_id: rt::blank(),
+            msg_key: rt::blank(),
+            msg_param: rt::blank(),
+            open_conversation_id: rt::blank(),
         }
     }
 }
 
-m::model!(PushIntelligentRobotGroupMessageRequest);
+rt::model!(PushIntelligentRobotGroupMessageRequest);
 
 /// The reply of `PushIntelligentRobotGroupMessage`.
 #[non_exhaustive]
@@ -115,22 +121,23 @@ pub struct PushIntelligentRobotGroupMessageResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for PushIntelligentRobotGroupMessageResponse {
+#[doc(hidden)]
+impl rt::Model for PushIntelligentRobotGroupMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PushIntelligentRobotGroupMessageResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -141,9 +148,9 @@ impl m::Model for PushIntelligentRobotGroupMessageResponse {
     }
 }
 
-m::model!(PushIntelligentRobotGroupMessageResponse, Default);
+rt::model!(PushIntelligentRobotGroupMessageResponse, Default);
 
-/// The error of `PushIntelligentRobotGroupMessage`; none of its codes is documented.
+/// The error of `PushIntelligentRobotGroupMessage`, which documents no codes.
 pub type PushIntelligentRobotGroupMessageError = rt::UndocumentedError<
     9101168236803347789,
 >;

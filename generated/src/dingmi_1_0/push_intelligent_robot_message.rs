@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/dingmi/intelligentRobots/oToMessages/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PushIntelligentRobotMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dingmi_1_0",
         action: "PushIntelligentRobotMessage",
         summary: "Push intelligent robot message",
         method: "POST",
         path: "/v1.0/dingmi/intelligentRobots/oToMessages/send",
         path_params: &[],
-        request: Some(<PushIntelligentRobotMessageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PushIntelligentRobotMessageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <PushIntelligentRobotMessageRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <PushIntelligentRobotMessageResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +69,22 @@ impl PushIntelligentRobotMessageRequest {
     }
 }
 
-impl m::Model for PushIntelligentRobotMessageRequest {
+#[doc(hidden)]
+impl rt::Model for PushIntelligentRobotMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PushIntelligentRobotMessageRequest",
             &[
-                m::FieldInfo("chatbotId", m::BODY | m::REQUIRED),
-                m::FieldInfo("msgKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("msgParam", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("chatbotId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("msgKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("msgParam", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.chatbot_id,
             1 => &self.msg_key,
@@ -85,7 +93,7 @@ impl m::Model for PushIntelligentRobotMessageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.chatbot_id,
             1 => &mut self.msg_key,
@@ -96,15 +104,15 @@ impl m::Model for PushIntelligentRobotMessageRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            chatbot_id: m::blank(),
-            msg_key: m::blank(),
-            msg_param: m::blank(),
-            user_id: m::blank(),
+            chatbot_id: rt::blank(),
+            msg_key: rt::blank(),
+            msg_param: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(PushIntelligentRobotMessageRequest);
+rt::model!(PushIntelligentRobotMessageRequest);
 
 /// The reply of `PushIntelligentRobotMessage`.
 #[non_exhaustive]
@@ -113,22 +121,23 @@ pub struct PushIntelligentRobotMessageResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for PushIntelligentRobotMessageResponse {
+#[doc(hidden)]
+impl rt::Model for PushIntelligentRobotMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PushIntelligentRobotMessageResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -139,7 +148,7 @@ impl m::Model for PushIntelligentRobotMessageResponse {
     }
 }
 
-m::model!(PushIntelligentRobotMessageResponse, Default);
+rt::model!(PushIntelligentRobotMessageResponse, Default);
 
-/// The error of `PushIntelligentRobotMessage`; none of its codes is documented.
+/// The error of `PushIntelligentRobotMessage`, which documents no codes.
 pub type PushIntelligentRobotMessageError = rt::UndocumentedError<5243425840721846227>;

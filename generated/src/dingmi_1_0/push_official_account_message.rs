@@ -5,23 +5,28 @@
 //!
 //! `POST /v1.0/dingmi/officialAccounts/robots/oToMessages/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PushOfficialAccountMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dingmi_1_0",
         action: "PushOfficialAccountMessage",
         summary: "Push official account message",
         method: "POST",
         path: "/v1.0/dingmi/officialAccounts/robots/oToMessages/send",
         path_params: &[],
-        request: Some(<PushOfficialAccountMessageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PushOfficialAccountMessageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<PushOfficialAccountMessageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <PushOfficialAccountMessageResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +63,21 @@ impl PushOfficialAccountMessageRequest {
     }
 }
 
-impl m::Model for PushOfficialAccountMessageRequest {
+#[doc(hidden)]
+impl rt::Model for PushOfficialAccountMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PushOfficialAccountMessageRequest",
             &[
-                m::FieldInfo("msgKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("msgParam", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("msgKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("msgParam", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.msg_key,
             1 => &self.msg_param,
@@ -79,7 +85,7 @@ impl m::Model for PushOfficialAccountMessageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.msg_key,
             1 => &mut self.msg_param,
@@ -89,38 +95,39 @@ impl m::Model for PushOfficialAccountMessageRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            msg_key: m::blank(),
-            msg_param: m::blank(),
-            user_id: m::blank(),
+            msg_key: rt::blank(),
+            msg_param: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(PushOfficialAccountMessageRequest);
+rt::model!(PushOfficialAccountMessageRequest);
 
 /// The reply of `PushOfficialAccountMessage`.
 #[non_exhaustive]
 pub struct PushOfficialAccountMessageResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }
 
-impl m::Model for PushOfficialAccountMessageResponse {
+#[doc(hidden)]
+impl rt::Model for PushOfficialAccountMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PushOfficialAccountMessageResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -131,7 +138,7 @@ impl m::Model for PushOfficialAccountMessageResponse {
     }
 }
 
-m::model!(PushOfficialAccountMessageResponse, Default);
+rt::model!(PushOfficialAccountMessageResponse, Default);
 
-/// The error of `PushOfficialAccountMessage`; none of its codes is documented.
+/// The error of `PushOfficialAccountMessage`, which documents no codes.
 pub type PushOfficialAccountMessageError = rt::UndocumentedError<15622265692349532636>;

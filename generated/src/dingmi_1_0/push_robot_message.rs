@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/dingmi/robots/oToMessages/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PushRobotMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dingmi_1_0",
         action: "PushRobotMessage",
         summary: "Push robot message",
         method: "POST",
         path: "/v1.0/dingmi/robots/oToMessages/send",
         path_params: &[],
-        request: Some(<PushRobotMessageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PushRobotMessageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<PushRobotMessageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<PushRobotMessageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +65,22 @@ impl PushRobotMessageRequest {
     }
 }
 
-impl m::Model for PushRobotMessageRequest {
+#[doc(hidden)]
+impl rt::Model for PushRobotMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PushRobotMessageRequest",
             &[
-                m::FieldInfo("chatbotId", m::BODY | m::REQUIRED),
-                m::FieldInfo("msgKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("msgParam", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("chatbotId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("msgKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("msgParam", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.chatbot_id,
             1 => &self.msg_key,
@@ -85,7 +89,7 @@ impl m::Model for PushRobotMessageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.chatbot_id,
             1 => &mut self.msg_key,
@@ -96,15 +100,15 @@ impl m::Model for PushRobotMessageRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            chatbot_id: m::blank(),
-            msg_key: m::blank(),
-            msg_param: m::blank(),
-            user_id: m::blank(),
+            chatbot_id: rt::blank(),
+            msg_key: rt::blank(),
+            msg_param: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(PushRobotMessageRequest);
+rt::model!(PushRobotMessageRequest);
 
 /// The reply of `PushRobotMessage`.
 #[non_exhaustive]
@@ -113,19 +117,20 @@ pub struct PushRobotMessageResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for PushRobotMessageResponse {
+#[doc(hidden)]
+impl rt::Model for PushRobotMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("PushRobotMessageResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("PushRobotMessageResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -136,7 +141,7 @@ impl m::Model for PushRobotMessageResponse {
     }
 }
 
-m::model!(PushRobotMessageResponse, Default);
+rt::model!(PushRobotMessageResponse, Default);
 
-/// The error of `PushRobotMessage`; none of its codes is documented.
+/// The error of `PushRobotMessage`, which documents no codes.
 pub type PushRobotMessageError = rt::UndocumentedError<3357488903052483357>;

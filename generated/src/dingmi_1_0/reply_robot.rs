@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/dingmi/robots/reply`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ReplyRobot` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dingmi_1_0",
         action: "ReplyRobot",
         summary: "Reply robot",
         method: "POST",
         path: "/v1.0/dingmi/robots/reply",
         path_params: &[],
-        request: Some(<ReplyRobotRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ReplyRobotResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ReplyRobotRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<ReplyRobotResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,22 +47,23 @@ impl ReplyRobotRequest {
     }
 }
 
-impl m::Model for ReplyRobotRequest {
+#[doc(hidden)]
+impl rt::Model for ReplyRobotRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReplyRobotRequest",
-            &[m::FieldInfo("proxyMessageStr", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("proxyMessageStr", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.proxy_message_str,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.proxy_message_str,
         }
@@ -71,12 +71,12 @@ impl m::Model for ReplyRobotRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            proxy_message_str: m::blank(),
+            proxy_message_str: rt::blank(),
         }
     }
 }
 
-m::model!(ReplyRobotRequest);
+rt::model!(ReplyRobotRequest);
 
 /// The reply of `ReplyRobot`.
 #[non_exhaustive]
@@ -85,19 +85,20 @@ pub struct ReplyRobotResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for ReplyRobotResponse {
+#[doc(hidden)]
+impl rt::Model for ReplyRobotResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ReplyRobotResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ReplyRobotResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -108,7 +109,7 @@ impl m::Model for ReplyRobotResponse {
     }
 }
 
-m::model!(ReplyRobotResponse, Default);
+rt::model!(ReplyRobotResponse, Default);
 
-/// The error of `ReplyRobot`; none of its codes is documented.
+/// The error of `ReplyRobot`, which documents no codes.
 pub type ReplyRobotError = rt::UndocumentedError<1847225727081713070>;

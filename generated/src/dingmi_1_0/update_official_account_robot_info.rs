@@ -5,23 +5,30 @@
 //!
 //! `PUT /v1.0/dingmi/officialAccounts/robots`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateOfficialAccountRobotInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dingmi_1_0",
         action: "UpdateOfficialAccountRobotInfo",
         summary: "Update official account robot info",
         method: "PUT",
         path: "/v1.0/dingmi/officialAccounts/robots",
         path_params: &[],
-        request: Some(<UpdateOfficialAccountRobotInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateOfficialAccountRobotInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdateOfficialAccountRobotInfoRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdateOfficialAccountRobotInfoResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -70,23 +77,24 @@ impl UpdateOfficialAccountRobotInfoRequest {
     }
 }
 
-impl m::Model for UpdateOfficialAccountRobotInfoRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateOfficialAccountRobotInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateOfficialAccountRobotInfoRequest",
             &[
-                m::FieldInfo("type", m::QUERY | m::REQUIRED),
-                m::FieldInfo("avatar", m::BODY | m::REQUIRED),
-                m::FieldInfo("brief", m::BODY | m::REQUIRED),
-                m::FieldInfo("description", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("previewMediaUrl", m::BODY | m::REQUIRED),
+                rt::FieldInfo("type", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("avatar", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("brief", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("description", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("previewMediaUrl", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.r#type,
             1 => &self.avatar,
@@ -97,7 +105,7 @@ impl m::Model for UpdateOfficialAccountRobotInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.r#type,
             1 => &mut self.avatar,
@@ -110,41 +118,42 @@ impl m::Model for UpdateOfficialAccountRobotInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            r#type: m::blank(),
-            avatar: m::blank(),
-            brief: m::blank(),
-            description: m::blank(),
-            name: m::blank(),
-            preview_media_url: m::blank(),
+            r#type: rt::blank(),
+            avatar: rt::blank(),
+            brief: rt::blank(),
+            description: rt::blank(),
+            name: rt::blank(),
+            preview_media_url: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateOfficialAccountRobotInfoRequest);
+rt::model!(UpdateOfficialAccountRobotInfoRequest);
 
 /// The reply of `UpdateOfficialAccountRobotInfo`.
 #[non_exhaustive]
 pub struct UpdateOfficialAccountRobotInfoResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }
 
-impl m::Model for UpdateOfficialAccountRobotInfoResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateOfficialAccountRobotInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateOfficialAccountRobotInfoResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -155,9 +164,9 @@ impl m::Model for UpdateOfficialAccountRobotInfoResponse {
     }
 }
 
-m::model!(UpdateOfficialAccountRobotInfoResponse, Default);
+rt::model!(UpdateOfficialAccountRobotInfoResponse, Default);
 
-/// The error of `UpdateOfficialAccountRobotInfo`; none of its codes is documented.
+/// The error of `UpdateOfficialAccountRobotInfo`, which documents no codes.
 pub type UpdateOfficialAccountRobotInfoError = rt::UndocumentedError<
     5879485903333580267,
 >;

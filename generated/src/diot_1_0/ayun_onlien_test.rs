@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/diot/ayunTest`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AyunOnlienTest` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "diot_1_0",
         action: "AyunOnlienTest",
         summary: "Ayun onlien test",
         method: "GET",
         path: "/v1.0/diot/ayunTest",
         path_params: &[],
-        request: Some(<AyunOnlienTestRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AyunOnlienTestResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<AyunOnlienTestRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AyunOnlienTestResponse as rt::Element>::type_of),
+        ),
         token: false,
         idempotent: true,
         app_types: &[],
@@ -39,10 +40,10 @@ pub struct AyunOnlienTestRequest {
 }
 
 impl AyunOnlienTestRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `reqId`.
     #[inline]
@@ -52,19 +53,20 @@ impl AyunOnlienTestRequest {
     }
 }
 
-impl m::Model for AyunOnlienTestRequest {
+#[doc(hidden)]
+impl rt::Model for AyunOnlienTestRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AyunOnlienTestRequest", &[m::FieldInfo("reqId", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("AyunOnlienTestRequest", &[rt::FieldInfo("reqId", rt::QUERY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.req_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.req_id,
         }
@@ -75,7 +77,7 @@ impl m::Model for AyunOnlienTestRequest {
     }
 }
 
-m::model!(AyunOnlienTestRequest, Default);
+rt::model!(AyunOnlienTestRequest, Default);
 
 /// The reply of `AyunOnlienTest`.
 #[non_exhaustive]
@@ -84,19 +86,20 @@ pub struct AyunOnlienTestResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for AyunOnlienTestResponse {
+#[doc(hidden)]
+impl rt::Model for AyunOnlienTestResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AyunOnlienTestResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("AyunOnlienTestResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -107,7 +110,7 @@ impl m::Model for AyunOnlienTestResponse {
     }
 }
 
-m::model!(AyunOnlienTestResponse, Default);
+rt::model!(AyunOnlienTestResponse, Default);
 
-/// The error of `AyunOnlienTest`; none of its codes is documented.
+/// The error of `AyunOnlienTest`, which documents no codes.
 pub type AyunOnlienTestError = rt::UndocumentedError<15257006469156590948>;

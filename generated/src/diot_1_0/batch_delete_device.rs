@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/diot/devices/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchDeleteDevice` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "diot_1_0",
         action: "BatchDeleteDevice",
         summary: "Batch delete device",
         method: "POST",
         path: "/v1.0/diot/devices/remove",
         path_params: &[],
-        request: Some(<BatchDeleteDeviceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchDeleteDeviceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchDeleteDeviceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchDeleteDeviceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +49,7 @@ impl BatchDeleteDeviceRequest {
     pub fn new(device_ids: Vec<String>) -> Self {
         Self {
             device_ids,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `corpId`.
@@ -57,26 +60,27 @@ impl BatchDeleteDeviceRequest {
     }
 }
 
-impl m::Model for BatchDeleteDeviceRequest {
+#[doc(hidden)]
+impl rt::Model for BatchDeleteDeviceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchDeleteDeviceRequest",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("deviceIds", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("deviceIds", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.device_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.device_ids,
@@ -86,12 +90,12 @@ impl m::Model for BatchDeleteDeviceRequest {
     fn empty() -> Self {
         Self {
             corp_id: None,
-            device_ids: m::blank(),
+            device_ids: rt::blank(),
         }
     }
 }
 
-m::model!(BatchDeleteDeviceRequest);
+rt::model!(BatchDeleteDeviceRequest);
 
 /// The reply of `BatchDeleteDevice`.
 #[non_exhaustive]
@@ -100,19 +104,23 @@ pub struct BatchDeleteDeviceResponse {
     pub device_ids: Option<Vec<String>>,
 }
 
-impl m::Model for BatchDeleteDeviceResponse {
+#[doc(hidden)]
+impl rt::Model for BatchDeleteDeviceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("BatchDeleteDeviceResponse", &[m::FieldInfo("deviceIds", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "BatchDeleteDeviceResponse",
+            &[rt::FieldInfo("deviceIds", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.device_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.device_ids,
         }
@@ -123,7 +131,7 @@ impl m::Model for BatchDeleteDeviceResponse {
     }
 }
 
-m::model!(BatchDeleteDeviceResponse, Default);
+rt::model!(BatchDeleteDeviceResponse, Default);
 
-/// The error of `BatchDeleteDevice`; none of its codes is documented.
+/// The error of `BatchDeleteDevice`, which documents no codes.
 pub type BatchDeleteDeviceError = rt::UndocumentedError<10081332325440596515>;

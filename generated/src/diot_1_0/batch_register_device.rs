@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/diot/devices/registrations/batch`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchRegisterDevice` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "diot_1_0",
         action: "BatchRegisterDevice",
         summary: "Batch register device",
         method: "POST",
         path: "/v1.0/diot/devices/registrations/batch",
         path_params: &[],
-        request: Some(<BatchRegisterDeviceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchRegisterDeviceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchRegisterDeviceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchRegisterDeviceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +49,7 @@ impl BatchRegisterDeviceRequest {
     pub fn new(devices: Vec<Device>) -> Self {
         Self {
             devices,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `corpId`.
@@ -57,26 +60,27 @@ impl BatchRegisterDeviceRequest {
     }
 }
 
-impl m::Model for BatchRegisterDeviceRequest {
+#[doc(hidden)]
+impl rt::Model for BatchRegisterDeviceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchRegisterDeviceRequest",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("devices", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("devices", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.devices,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.devices,
@@ -86,36 +90,37 @@ impl m::Model for BatchRegisterDeviceRequest {
     fn empty() -> Self {
         Self {
             corp_id: None,
-            devices: m::blank(),
+            devices: rt::blank(),
         }
     }
 }
 
-m::model!(BatchRegisterDeviceRequest);
+rt::model!(BatchRegisterDeviceRequest);
 
 /// The reply of `BatchRegisterDevice`.
 #[non_exhaustive]
 pub struct BatchRegisterDeviceResponse {
-    /// Wire name: `deviceIds`.
+    /// Wire name: `deviceIds`. Documented as always present.
     pub device_ids: Option<Vec<String>>,
 }
 
-impl m::Model for BatchRegisterDeviceResponse {
+#[doc(hidden)]
+impl rt::Model for BatchRegisterDeviceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchRegisterDeviceResponse",
-            &[m::FieldInfo("deviceIds", m::BODY)],
+            &[rt::FieldInfo("deviceIds", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.device_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.device_ids,
         }
@@ -126,7 +131,7 @@ impl m::Model for BatchRegisterDeviceResponse {
     }
 }
 
-m::model!(BatchRegisterDeviceResponse, Default);
+rt::model!(BatchRegisterDeviceResponse, Default);
 
 /// Part of `BatchRegisterDevice`.
 #[non_exhaustive]
@@ -142,7 +147,7 @@ pub struct Device {
     /// Wire name: `deviceTypeName`.
     pub device_type_name: String,
     /// Wire name: `extraData`.
-    pub extra_data: Option<m::Map<m::Json>>,
+    pub extra_data: Option<rt::Map<rt::Json>>,
     /// Wire name: `liveUrls`.
     pub live_urls: Option<LiveUrls>,
     /// Wire name: `location`.
@@ -171,12 +176,12 @@ impl Device {
             device_type: device_type.into(),
             device_type_name: device_type_name.into(),
             product_type: product_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `extraData`.
     #[inline]
-    pub fn extra_data(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn extra_data(mut self, value: rt::Map<rt::Json>) -> Self {
         self.extra_data = Some(value);
         self
     }
@@ -200,27 +205,28 @@ impl Device {
     }
 }
 
-impl m::Model for Device {
+#[doc(hidden)]
+impl rt::Model for Device {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Device",
             &[
-                m::FieldInfo("deviceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("deviceName", m::BODY | m::REQUIRED),
-                m::FieldInfo("deviceStatus", m::BODY | m::REQUIRED),
-                m::FieldInfo("deviceType", m::BODY | m::REQUIRED),
-                m::FieldInfo("deviceTypeName", m::BODY | m::REQUIRED),
-                m::FieldInfo("extraData", m::BODY),
-                m::FieldInfo("liveUrls", m::BODY),
-                m::FieldInfo("location", m::BODY),
-                m::FieldInfo("parentId", m::BODY),
-                m::FieldInfo("productType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("deviceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deviceName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deviceStatus", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deviceType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deviceTypeName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("extraData", rt::BODY),
+                rt::FieldInfo("liveUrls", rt::BODY),
+                rt::FieldInfo("location", rt::BODY),
+                rt::FieldInfo("parentId", rt::BODY),
+                rt::FieldInfo("productType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_id,
             1 => &self.device_name,
@@ -235,7 +241,7 @@ impl m::Model for Device {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_id,
             1 => &mut self.device_name,
@@ -252,21 +258,21 @@ impl m::Model for Device {
     #[inline]
     fn empty() -> Self {
         Self {
-            device_id: m::blank(),
-            device_name: m::blank(),
-            device_status: m::blank(),
-            device_type: m::blank(),
-            device_type_name: m::blank(),
+            device_id: rt::blank(),
+            device_name: rt::blank(),
+            device_status: rt::blank(),
+            device_type: rt::blank(),
+            device_type_name: rt::blank(),
             extra_data: None,
             live_urls: None,
             location: None,
             parent_id: None,
-            product_type: m::blank(),
+            product_type: rt::blank(),
         }
     }
 }
 
-m::model!(Device);
+rt::model!(Device);
 
 /// Part of `BatchRegisterDevice`.
 #[non_exhaustive]
@@ -280,10 +286,10 @@ pub struct LiveUrls {
 }
 
 impl LiveUrls {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `flv`.
     #[inline]
@@ -305,20 +311,21 @@ impl LiveUrls {
     }
 }
 
-impl m::Model for LiveUrls {
+#[doc(hidden)]
+impl rt::Model for LiveUrls {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LiveUrls",
             &[
-                m::FieldInfo("flv", m::BODY),
-                m::FieldInfo("hls", m::BODY),
-                m::FieldInfo("rtmp", m::BODY),
+                rt::FieldInfo("flv", rt::BODY),
+                rt::FieldInfo("hls", rt::BODY),
+                rt::FieldInfo("rtmp", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.flv,
             1 => &self.hls,
@@ -326,7 +333,7 @@ impl m::Model for LiveUrls {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.flv,
             1 => &mut self.hls,
@@ -343,7 +350,7 @@ impl m::Model for LiveUrls {
     }
 }
 
-m::model!(LiveUrls, Default);
+rt::model!(LiveUrls, Default);
 
-/// The error of `BatchRegisterDevice`; none of its codes is documented.
+/// The error of `BatchRegisterDevice`, which documents no codes.
 pub type BatchRegisterDeviceError = rt::UndocumentedError<8904617142159670734>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/diot/eventTypes/registrations/batch`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchRegisterEventType` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "diot_1_0",
         action: "BatchRegisterEventType",
         summary: "Batch register event type",
         method: "POST",
         path: "/v1.0/diot/eventTypes/registrations/batch",
         path_params: &[],
-        request: Some(<BatchRegisterEventTypeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchRegisterEventTypeResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchRegisterEventTypeRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchRegisterEventTypeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +49,7 @@ impl BatchRegisterEventTypeRequest {
     pub fn new(event_types: Vec<EventType>) -> Self {
         Self {
             event_types,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `corpId`.
@@ -57,26 +60,27 @@ impl BatchRegisterEventTypeRequest {
     }
 }
 
-impl m::Model for BatchRegisterEventTypeRequest {
+#[doc(hidden)]
+impl rt::Model for BatchRegisterEventTypeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchRegisterEventTypeRequest",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("eventTypes", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("eventTypes", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.event_types,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.event_types,
@@ -86,12 +90,12 @@ impl m::Model for BatchRegisterEventTypeRequest {
     fn empty() -> Self {
         Self {
             corp_id: None,
-            event_types: m::blank(),
+            event_types: rt::blank(),
         }
     }
 }
 
-m::model!(BatchRegisterEventTypeRequest);
+rt::model!(BatchRegisterEventTypeRequest);
 
 /// The reply of `BatchRegisterEventType`.
 #[non_exhaustive]
@@ -100,22 +104,23 @@ pub struct BatchRegisterEventTypeResponse {
     pub event_types: Option<Vec<String>>,
 }
 
-impl m::Model for BatchRegisterEventTypeResponse {
+#[doc(hidden)]
+impl rt::Model for BatchRegisterEventTypeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchRegisterEventTypeResponse",
-            &[m::FieldInfo("eventTypes", m::BODY)],
+            &[rt::FieldInfo("eventTypes", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.event_types,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.event_types,
         }
@@ -126,7 +131,7 @@ impl m::Model for BatchRegisterEventTypeResponse {
     }
 }
 
-m::model!(BatchRegisterEventTypeResponse, Default);
+rt::model!(BatchRegisterEventTypeResponse, Default);
 
 /// Part of `BatchRegisterEventType`.
 #[non_exhaustive]
@@ -151,26 +156,27 @@ impl EventType {
     }
 }
 
-impl m::Model for EventType {
+#[doc(hidden)]
+impl rt::Model for EventType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EventType",
             &[
-                m::FieldInfo("eventType", m::BODY | m::REQUIRED),
-                m::FieldInfo("eventTypeName", m::BODY | m::REQUIRED),
+                rt::FieldInfo("eventType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("eventTypeName", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.event_type,
             _ => &self.event_type_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.event_type,
             _ => &mut self.event_type_name,
@@ -179,13 +185,13 @@ impl m::Model for EventType {
     #[inline]
     fn empty() -> Self {
         Self {
-            event_type: m::blank(),
-            event_type_name: m::blank(),
+            event_type: rt::blank(),
+            event_type_name: rt::blank(),
         }
     }
 }
 
-m::model!(EventType);
+rt::model!(EventType);
 
-/// The error of `BatchRegisterEventType`; none of its codes is documented.
+/// The error of `BatchRegisterEventType`, which documents no codes.
 pub type BatchRegisterEventTypeError = rt::UndocumentedError<14315042189728240398>;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/diot/devices/batch`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchUpdateDevice` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "diot_1_0",
         action: "BatchUpdateDevice",
         summary: "Batch update device",
         method: "PUT",
         path: "/v1.0/diot/devices/batch",
         path_params: &[],
-        request: Some(<BatchUpdateDeviceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchUpdateDeviceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchUpdateDeviceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchUpdateDeviceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,7 +49,7 @@ impl BatchUpdateDeviceRequest {
     pub fn new(devices: Vec<Device>) -> Self {
         Self {
             devices,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `corpId`.
@@ -57,26 +60,27 @@ impl BatchUpdateDeviceRequest {
     }
 }
 
-impl m::Model for BatchUpdateDeviceRequest {
+#[doc(hidden)]
+impl rt::Model for BatchUpdateDeviceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchUpdateDeviceRequest",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("devices", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("devices", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.devices,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.devices,
@@ -86,33 +90,37 @@ impl m::Model for BatchUpdateDeviceRequest {
     fn empty() -> Self {
         Self {
             corp_id: None,
-            devices: m::blank(),
+            devices: rt::blank(),
         }
     }
 }
 
-m::model!(BatchUpdateDeviceRequest);
+rt::model!(BatchUpdateDeviceRequest);
 
 /// The reply of `BatchUpdateDevice`.
 #[non_exhaustive]
 pub struct BatchUpdateDeviceResponse {
-    /// Wire name: `deviceIds`.
+    /// Wire name: `deviceIds`. Documented as always present.
     pub device_ids: Option<Vec<String>>,
 }
 
-impl m::Model for BatchUpdateDeviceResponse {
+#[doc(hidden)]
+impl rt::Model for BatchUpdateDeviceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("BatchUpdateDeviceResponse", &[m::FieldInfo("deviceIds", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "BatchUpdateDeviceResponse",
+            &[rt::FieldInfo("deviceIds", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.device_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.device_ids,
         }
@@ -123,7 +131,7 @@ impl m::Model for BatchUpdateDeviceResponse {
     }
 }
 
-m::model!(BatchUpdateDeviceResponse, Default);
+rt::model!(BatchUpdateDeviceResponse, Default);
 
 /// Part of `BatchUpdateDevice`.
 #[non_exhaustive]
@@ -135,7 +143,7 @@ pub struct Device {
     /// Wire name: `deviceStatus`.
     pub device_status: Option<i64>,
     /// Wire name: `extraData`.
-    pub extra_data: Option<m::Map<m::Json>>,
+    pub extra_data: Option<rt::Map<rt::Json>>,
     /// Wire name: `liveUrls`.
     pub live_urls: Option<LiveUrls>,
     /// Wire name: `location`.
@@ -148,7 +156,7 @@ impl Device {
     pub fn new(device_id: impl Into<String>) -> Self {
         Self {
             device_id: device_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `deviceName`.
@@ -165,7 +173,7 @@ impl Device {
     }
     /// Sets `extraData`.
     #[inline]
-    pub fn extra_data(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn extra_data(mut self, value: rt::Map<rt::Json>) -> Self {
         self.extra_data = Some(value);
         self
     }
@@ -183,23 +191,24 @@ impl Device {
     }
 }
 
-impl m::Model for Device {
+#[doc(hidden)]
+impl rt::Model for Device {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Device",
             &[
-                m::FieldInfo("deviceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("deviceName", m::BODY),
-                m::FieldInfo("deviceStatus", m::BODY),
-                m::FieldInfo("extraData", m::BODY),
-                m::FieldInfo("liveUrls", m::BODY),
-                m::FieldInfo("location", m::BODY),
+                rt::FieldInfo("deviceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deviceName", rt::BODY),
+                rt::FieldInfo("deviceStatus", rt::BODY),
+                rt::FieldInfo("extraData", rt::BODY),
+                rt::FieldInfo("liveUrls", rt::BODY),
+                rt::FieldInfo("location", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_id,
             1 => &self.device_name,
@@ -210,7 +219,7 @@ impl m::Model for Device {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_id,
             1 => &mut self.device_name,
@@ -223,7 +232,7 @@ impl m::Model for Device {
     #[inline]
     fn empty() -> Self {
         Self {
-            device_id: m::blank(),
+            device_id: rt::blank(),
             device_name: None,
             device_status: None,
             extra_data: None,
@@ -233,7 +242,7 @@ impl m::Model for Device {
     }
 }
 
-m::model!(Device);
+rt::model!(Device);
 
 /// Part of `BatchUpdateDevice`.
 #[non_exhaustive]
@@ -247,10 +256,10 @@ pub struct LiveUrls {
 }
 
 impl LiveUrls {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `flv`.
     #[inline]
@@ -272,20 +281,21 @@ impl LiveUrls {
     }
 }
 
-impl m::Model for LiveUrls {
+#[doc(hidden)]
+impl rt::Model for LiveUrls {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LiveUrls",
             &[
-                m::FieldInfo("flv", m::BODY),
-                m::FieldInfo("hls", m::BODY),
-                m::FieldInfo("rtmp", m::BODY),
+                rt::FieldInfo("flv", rt::BODY),
+                rt::FieldInfo("hls", rt::BODY),
+                rt::FieldInfo("rtmp", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.flv,
             1 => &self.hls,
@@ -293,7 +303,7 @@ impl m::Model for LiveUrls {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.flv,
             1 => &mut self.hls,
@@ -310,7 +320,7 @@ impl m::Model for LiveUrls {
     }
 }
 
-m::model!(LiveUrls, Default);
+rt::model!(LiveUrls, Default);
 
-/// The error of `BatchUpdateDevice`; none of its codes is documented.
+/// The error of `BatchUpdateDevice`, which documents no codes.
 pub type BatchUpdateDeviceError = rt::UndocumentedError<5143863294313785279>;

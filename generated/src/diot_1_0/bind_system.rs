@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/diot/systems/bind`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BindSystem` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "diot_1_0",
         action: "BindSystem",
         summary: "Bind system",
         method: "POST",
         path: "/v1.0/diot/systems/bind",
         path_params: &[],
-        request: Some(<BindSystemRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BindSystemResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<BindSystemRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<BindSystemResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,7 +42,7 @@ pub struct BindSystemRequest {
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
     /// Wire name: `extraData`, in the body.
-    pub extra_data: Option<m::Map<m::Json>>,
+    pub extra_data: Option<rt::Map<rt::Json>>,
 }
 
 impl BindSystemRequest {
@@ -58,7 +57,7 @@ impl BindSystemRequest {
             client_id: client_id.into(),
             client_name: client_name.into(),
             corp_id: corp_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `authCode`.
@@ -69,28 +68,29 @@ impl BindSystemRequest {
     }
     /// Sets `extraData`.
     #[inline]
-    pub fn extra_data(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn extra_data(mut self, value: rt::Map<rt::Json>) -> Self {
         self.extra_data = Some(value);
         self
     }
 }
 
-impl m::Model for BindSystemRequest {
+#[doc(hidden)]
+impl rt::Model for BindSystemRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BindSystemRequest",
             &[
-                m::FieldInfo("authCode", m::BODY),
-                m::FieldInfo("clientId", m::BODY | m::REQUIRED),
-                m::FieldInfo("clientName", m::BODY | m::REQUIRED),
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("extraData", m::BODY),
+                rt::FieldInfo("authCode", rt::BODY),
+                rt::FieldInfo("clientId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("clientName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("extraData", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auth_code,
             1 => &self.client_id,
@@ -100,7 +100,7 @@ impl m::Model for BindSystemRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auth_code,
             1 => &mut self.client_id,
@@ -113,42 +113,43 @@ impl m::Model for BindSystemRequest {
     fn empty() -> Self {
         Self {
             auth_code: None,
-            client_id: m::blank(),
-            client_name: m::blank(),
-            corp_id: m::blank(),
+            client_id: rt::blank(),
+            client_name: rt::blank(),
+            corp_id: rt::blank(),
             extra_data: None,
         }
     }
 }
 
-m::model!(BindSystemRequest);
+rt::model!(BindSystemRequest);
 
 /// The reply of `BindSystem`.
 #[non_exhaustive]
 pub struct BindSystemResponse {
-    /// Wire name: `clientId`.
+    /// Wire name: `clientId`. Documented as always present.
     pub client_id: Option<String>,
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
 }
 
-impl m::Model for BindSystemResponse {
+#[doc(hidden)]
+impl rt::Model for BindSystemResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BindSystemResponse",
-            &[m::FieldInfo("clientId", m::BODY), m::FieldInfo("corpId", m::BODY)],
+            &[rt::FieldInfo("clientId", rt::BODY), rt::FieldInfo("corpId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.client_id,
             _ => &self.corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.client_id,
             _ => &mut self.corp_id,
@@ -163,7 +164,7 @@ impl m::Model for BindSystemResponse {
     }
 }
 
-m::model!(BindSystemResponse, Default);
+rt::model!(BindSystemResponse, Default);
 
-/// The error of `BindSystem`; none of its codes is documented.
+/// The error of `BindSystem`, which documents no codes.
 pub type BindSystemError = rt::UndocumentedError<14736782025952532458>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/diot/deviceConferences/initiate`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeviceConference` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "diot_1_0",
         action: "DeviceConference",
         summary: "Device conference",
         method: "POST",
         path: "/v1.0/diot/deviceConferences/initiate",
         path_params: &[],
-        request: Some(<DeviceConferenceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeviceConferenceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeviceConferenceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeviceConferenceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,7 +54,7 @@ impl DeviceConferenceRequest {
         Self {
             conf_title: conf_title.into(),
             device_ids,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `conferenceId`.
@@ -68,21 +71,22 @@ impl DeviceConferenceRequest {
     }
 }
 
-impl m::Model for DeviceConferenceRequest {
+#[doc(hidden)]
+impl rt::Model for DeviceConferenceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeviceConferenceRequest",
             &[
-                m::FieldInfo("confTitle", m::BODY | m::REQUIRED),
-                m::FieldInfo("conferenceId", m::BODY),
-                m::FieldInfo("conferencePassword", m::BODY | m::SECRET),
-                m::FieldInfo("deviceIds", m::BODY | m::REQUIRED),
+                rt::FieldInfo("confTitle", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("conferenceId", rt::BODY),
+                rt::FieldInfo("conferencePassword", rt::BODY | rt::SECRET),
+                rt::FieldInfo("deviceIds", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conf_title,
             1 => &self.conference_id,
@@ -91,7 +95,7 @@ impl m::Model for DeviceConferenceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conf_title,
             1 => &mut self.conference_id,
@@ -102,15 +106,15 @@ impl m::Model for DeviceConferenceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            conf_title: m::blank(),
+            conf_title: rt::blank(),
             conference_id: None,
             conference_password: None,
-            device_ids: m::blank(),
+            device_ids: rt::blank(),
         }
     }
 }
 
-m::model!(DeviceConferenceRequest);
+rt::model!(DeviceConferenceRequest);
 
 /// The reply of `DeviceConference`.
 #[non_exhaustive]
@@ -119,22 +123,23 @@ pub struct DeviceConferenceResponse {
     pub conference_id: Option<String>,
 }
 
-impl m::Model for DeviceConferenceResponse {
+#[doc(hidden)]
+impl rt::Model for DeviceConferenceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeviceConferenceResponse",
-            &[m::FieldInfo("conferenceId", m::BODY)],
+            &[rt::FieldInfo("conferenceId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.conference_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.conference_id,
         }
@@ -145,7 +150,7 @@ impl m::Model for DeviceConferenceResponse {
     }
 }
 
-m::model!(DeviceConferenceResponse, Default);
+rt::model!(DeviceConferenceResponse, Default);
 
-/// The error of `DeviceConference`; none of its codes is documented.
+/// The error of `DeviceConference`, which documents no codes.
 pub type DeviceConferenceError = rt::UndocumentedError<764509829867956094>;

@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/diot`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DiotMama` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "diot_1_0",
         action: "DiotMama",
         summary: "Diot mama",
@@ -19,9 +18,9 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/diot",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DiotMamaResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<DiotMamaResponse as rt::Element>::type_of)),
         token: false,
         idempotent: true,
         app_types: &[],
@@ -38,19 +37,20 @@ pub struct DiotMamaResponse {
     pub request_id: Option<String>,
 }
 
-impl m::Model for DiotMamaResponse {
+#[doc(hidden)]
+impl rt::Model for DiotMamaResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DiotMamaResponse", &[m::FieldInfo("requestId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("DiotMamaResponse", &[rt::FieldInfo("requestId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.request_id,
         }
@@ -61,7 +61,7 @@ impl m::Model for DiotMamaResponse {
     }
 }
 
-m::model!(DiotMamaResponse, Default);
+rt::model!(DiotMamaResponse, Default);
 
-/// The error of `DiotMama`; none of its codes is documented.
+/// The error of `DiotMama`, which documents no codes.
 pub type DiotMamaError = rt::UndocumentedError<8192882645726324172>;

@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/diot/market/manager`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `Diot_Market_Manager` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "diot_1_0",
         action: "Diot_Market_Manager",
         summary: "Diot market manager",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/diot/market/manager",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DiotMarketManagerResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DiotMarketManagerResponse as rt::Element>::type_of),
+        ),
         token: false,
         idempotent: true,
         app_types: &[],
@@ -38,19 +39,23 @@ pub struct DiotMarketManagerResponse {
     pub request_id: Option<String>,
 }
 
-impl m::Model for DiotMarketManagerResponse {
+#[doc(hidden)]
+impl rt::Model for DiotMarketManagerResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DiotMarketManagerResponse", &[m::FieldInfo("requestId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "DiotMarketManagerResponse",
+            &[rt::FieldInfo("requestId", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.request_id,
         }
@@ -61,7 +66,7 @@ impl m::Model for DiotMarketManagerResponse {
     }
 }
 
-m::model!(DiotMarketManagerResponse, Default);
+rt::model!(DiotMarketManagerResponse, Default);
 
-/// The error of `Diot_Market_Manager`; none of its codes is documented.
+/// The error of `Diot_Market_Manager`, which documents no codes.
 pub type DiotMarketManagerError = rt::UndocumentedError<3395757655189876060>;

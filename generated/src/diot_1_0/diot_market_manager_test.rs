@@ -5,13 +5,12 @@
 //!
 //! `PUT /v1.0/diot/market/manager/test`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DiotMarketManagerTest` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "diot_1_0",
         action: "DiotMarketManagerTest",
         summary: "Diot market manager test",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/diot/market/manager/test",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DiotMarketManagerTestResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DiotMarketManagerTestResponse as rt::Element>::type_of),
+        ),
         token: false,
         idempotent: true,
         app_types: &[],
@@ -38,22 +39,23 @@ pub struct DiotMarketManagerTestResponse {
     pub request_id: Option<String>,
 }
 
-impl m::Model for DiotMarketManagerTestResponse {
+#[doc(hidden)]
+impl rt::Model for DiotMarketManagerTestResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DiotMarketManagerTestResponse",
-            &[m::FieldInfo("requestId", m::BODY)],
+            &[rt::FieldInfo("requestId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.request_id,
         }
@@ -64,7 +66,7 @@ impl m::Model for DiotMarketManagerTestResponse {
     }
 }
 
-m::model!(DiotMarketManagerTestResponse, Default);
+rt::model!(DiotMarketManagerTestResponse, Default);
 
-/// The error of `DiotMarketManagerTest`; none of its codes is documented.
+/// The error of `DiotMarketManagerTest`, which documents no codes.
 pub type DiotMarketManagerTestError = rt::UndocumentedError<10738251993415303576>;

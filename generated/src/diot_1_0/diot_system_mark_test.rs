@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/diot/sys/mark/test`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DiotSystemMarkTest` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "diot_1_0",
         action: "DiotSystemMarkTest",
         summary: "Diot system mark test",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/diot/sys/mark/test",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DiotSystemMarkTestResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DiotSystemMarkTestResponse as rt::Element>::type_of),
+        ),
         token: false,
         idempotent: true,
         app_types: &[],
@@ -38,22 +39,23 @@ pub struct DiotSystemMarkTestResponse {
     pub request_id: Option<String>,
 }
 
-impl m::Model for DiotSystemMarkTestResponse {
+#[doc(hidden)]
+impl rt::Model for DiotSystemMarkTestResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DiotSystemMarkTestResponse",
-            &[m::FieldInfo("requestId", m::BODY)],
+            &[rt::FieldInfo("requestId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.request_id,
         }
@@ -64,7 +66,7 @@ impl m::Model for DiotSystemMarkTestResponse {
     }
 }
 
-m::model!(DiotSystemMarkTestResponse, Default);
+rt::model!(DiotSystemMarkTestResponse, Default);
 
-/// The error of `DiotSystemMarkTest`; none of its codes is documented.
+/// The error of `DiotSystemMarkTest`, which documents no codes.
 pub type DiotSystemMarkTestError = rt::UndocumentedError<15942503253326288888>;

@@ -3,8 +3,7 @@
 
 //! `diot_1_0`: Internet of things (DIoT).
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod ayun_onlien_test;
 pub mod batch_delete_device;
 pub mod batch_register_device;
@@ -31,16 +30,14 @@ pub struct Diot1_0<'c> {
 }
 
 impl<'c> Diot1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Ayun onlien test.
     ///
     /// `AyunOnlienTest`: `GET /v1.0/diot/ayunTest`
-    ///
-    /// - Token: none
     #[inline]
     pub fn ayun_onlien_test(
         &self,
@@ -154,8 +151,6 @@ impl<'c> Diot1_0<'c> {
     /// Diot mama.
     ///
     /// `DiotMama`: `GET /v1.0/diot`
-    ///
-    /// - Token: none
     #[inline]
     pub fn diot_mama(
         &self,
@@ -165,8 +160,6 @@ impl<'c> Diot1_0<'c> {
     /// Diot market manager.
     ///
     /// `Diot_Market_Manager`: `GET /v1.0/diot/market/manager`
-    ///
-    /// - Token: none
     #[inline]
     pub fn diot_market_manager(
         &self,
@@ -179,8 +172,6 @@ impl<'c> Diot1_0<'c> {
     /// Diot market manager test.
     ///
     /// `DiotMarketManagerTest`: `PUT /v1.0/diot/market/manager/test`
-    ///
-    /// - Token: none
     #[inline]
     pub fn diot_market_manager_test(
         &self,
@@ -193,8 +184,6 @@ impl<'c> Diot1_0<'c> {
     /// Diot system mark test.
     ///
     /// `DiotSystemMarkTest`: `GET /v1.0/diot/sys/mark/test`
-    ///
-    /// - Token: none
     #[inline]
     pub fn diot_system_mark_test(
         &self,
@@ -218,7 +207,7 @@ impl<'c> Diot1_0<'c> {
     ///
     /// `QueryDevice`: `GET /v1.0/diot/devices`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_device(
         &self,
@@ -253,7 +242,7 @@ impl<'c> Diot1_0<'c> {
     ///
     /// `QueryEvent`: `POST /v1.0/diot/events/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_event(
         &self,
@@ -287,8 +276,6 @@ impl<'c> Diot1_0<'c> {
     /// Upgrade device.
     ///
     /// `UpgradeDevice`: `POST /v1.0/diot/upgrade/device`
-    ///
-    /// - Token: none
     #[inline]
     pub fn upgrade_device(
         &self,
@@ -301,8 +288,6 @@ impl<'c> Diot1_0<'c> {
     /// Workbench transform info.
     ///
     /// `WorkbenchTransformInfo`: `GET /v1.0/diot/workbench/transform`
-    ///
-    /// - Token: none
     #[inline]
     pub fn workbench_transform_info(
         &self,
@@ -316,7 +301,7 @@ impl<'c> Diot1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             ayun_onlien_test::operation(),

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/diot/events/push`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PushEvent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "diot_1_0",
         action: "PushEvent",
         summary: "Push event",
         method: "POST",
         path: "/v1.0/diot/events/push",
         path_params: &[],
-        request: Some(<PushEventRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PushEventResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<PushEventRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<PushEventResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,7 +44,7 @@ pub struct PushEventRequest {
     /// Wire name: `eventType`, in the body.
     pub event_type: String,
     /// Wire name: `extraData`, in the body.
-    pub extra_data: Option<m::Map<m::Json>>,
+    pub extra_data: Option<rt::Map<rt::Json>>,
     /// Wire name: `location`, in the body.
     pub location: Option<String>,
     /// Wire name: `msg`, in the body.
@@ -70,7 +69,7 @@ impl PushEventRequest {
             event_name: event_name.into(),
             event_type: event_type.into(),
             occurrence_time,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `corpId`.
@@ -87,7 +86,7 @@ impl PushEventRequest {
     }
     /// Sets `extraData`.
     #[inline]
-    pub fn extra_data(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn extra_data(mut self, value: rt::Map<rt::Json>) -> Self {
         self.extra_data = Some(value);
         self
     }
@@ -111,27 +110,28 @@ impl PushEventRequest {
     }
 }
 
-impl m::Model for PushEventRequest {
+#[doc(hidden)]
+impl rt::Model for PushEventRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PushEventRequest",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("deviceId", m::BODY),
-                m::FieldInfo("eventId", m::BODY | m::REQUIRED),
-                m::FieldInfo("eventName", m::BODY | m::REQUIRED),
-                m::FieldInfo("eventType", m::BODY | m::REQUIRED),
-                m::FieldInfo("extraData", m::BODY),
-                m::FieldInfo("location", m::BODY),
-                m::FieldInfo("msg", m::BODY),
-                m::FieldInfo("occurrenceTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("picUrls", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("deviceId", rt::BODY),
+                rt::FieldInfo("eventId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("eventName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("eventType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("extraData", rt::BODY),
+                rt::FieldInfo("location", rt::BODY),
+                rt::FieldInfo("msg", rt::BODY),
+                rt::FieldInfo("occurrenceTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("picUrls", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.device_id,
@@ -146,7 +146,7 @@ impl m::Model for PushEventRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.device_id,
@@ -165,19 +165,19 @@ impl m::Model for PushEventRequest {
         Self {
             corp_id: None,
             device_id: None,
-            event_id: m::blank(),
-            event_name: m::blank(),
-            event_type: m::blank(),
+            event_id: rt::blank(),
+            event_name: rt::blank(),
+            event_type: rt::blank(),
             extra_data: None,
             location: None,
             msg: None,
-            occurrence_time: m::blank(),
+            occurrence_time: rt::blank(),
             pic_urls: None,
         }
     }
 }
 
-m::model!(PushEventRequest);
+rt::model!(PushEventRequest);
 
 /// The reply of `PushEvent`.
 #[non_exhaustive]
@@ -186,19 +186,20 @@ pub struct PushEventResponse {
     pub event_id: Option<String>,
 }
 
-impl m::Model for PushEventResponse {
+#[doc(hidden)]
+impl rt::Model for PushEventResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("PushEventResponse", &[m::FieldInfo("eventId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("PushEventResponse", &[rt::FieldInfo("eventId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.event_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.event_id,
         }
@@ -209,7 +210,7 @@ impl m::Model for PushEventResponse {
     }
 }
 
-m::model!(PushEventResponse, Default);
+rt::model!(PushEventResponse, Default);
 
-/// The error of `PushEvent`; none of its codes is documented.
+/// The error of `PushEvent`, which documents no codes.
 pub type PushEventError = rt::UndocumentedError<4589273323466269412>;

@@ -5,31 +5,32 @@
 //!
 //! `GET /v1.0/diot/devices`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryDevice` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "diot_1_0",
         action: "QueryDevice",
         summary: "Query device",
         method: "GET",
         path: "/v1.0/diot/devices",
         path_params: &[],
-        request: Some(<QueryDeviceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryDeviceResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<QueryDeviceRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryDeviceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -54,10 +55,10 @@ pub struct QueryDeviceRequest {
 }
 
 impl QueryDeviceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `corpId`.
     #[inline]
@@ -79,20 +80,21 @@ impl QueryDeviceRequest {
     }
 }
 
-impl m::Model for QueryDeviceRequest {
+#[doc(hidden)]
+impl rt::Model for QueryDeviceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryDeviceRequest",
             &[
-                m::FieldInfo("corpId", m::QUERY),
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
+                rt::FieldInfo("corpId", rt::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.page_number,
@@ -100,7 +102,7 @@ impl m::Model for QueryDeviceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.page_number,
@@ -117,12 +119,12 @@ impl m::Model for QueryDeviceRequest {
     }
 }
 
-m::model!(QueryDeviceRequest, Default);
+rt::model!(QueryDeviceRequest, Default);
 
 /// The reply of `QueryDevice`.
 #[non_exhaustive]
 pub struct QueryDeviceResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<Vec<Data>>,
     /// Wire name: `pageNumber`.
     pub page_number: Option<i64>,
@@ -132,21 +134,22 @@ pub struct QueryDeviceResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for QueryDeviceResponse {
+#[doc(hidden)]
+impl rt::Model for QueryDeviceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryDeviceResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.page_number,
@@ -155,7 +158,7 @@ impl m::Model for QueryDeviceResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.page_number,
@@ -174,12 +177,12 @@ impl m::Model for QueryDeviceResponse {
     }
 }
 
-m::model!(QueryDeviceResponse, Default);
+rt::model!(QueryDeviceResponse, Default);
 
 /// Part of `QueryDevice`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `deviceId`.
+    /// Wire name: `deviceId`. Documented as always present.
     pub device_id: Option<String>,
     /// Wire name: `deviceName`.
     pub device_name: Option<String>,
@@ -199,26 +202,27 @@ pub struct Data {
     pub product_type: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("deviceId", m::BODY),
-                m::FieldInfo("deviceName", m::BODY),
-                m::FieldInfo("deviceStatus", m::BODY),
-                m::FieldInfo("deviceType", m::BODY),
-                m::FieldInfo("deviceTypeName", m::BODY),
-                m::FieldInfo("liveUrls", m::BODY),
-                m::FieldInfo("location", m::BODY),
-                m::FieldInfo("parentId", m::BODY),
-                m::FieldInfo("productType", m::BODY),
+                rt::FieldInfo("deviceId", rt::BODY),
+                rt::FieldInfo("deviceName", rt::BODY),
+                rt::FieldInfo("deviceStatus", rt::BODY),
+                rt::FieldInfo("deviceType", rt::BODY),
+                rt::FieldInfo("deviceTypeName", rt::BODY),
+                rt::FieldInfo("liveUrls", rt::BODY),
+                rt::FieldInfo("location", rt::BODY),
+                rt::FieldInfo("parentId", rt::BODY),
+                rt::FieldInfo("productType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_id,
             1 => &self.device_name,
@@ -232,7 +236,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_id,
             1 => &mut self.device_name,
@@ -261,7 +265,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `QueryDevice`.
 #[non_exhaustive]
@@ -274,20 +278,21 @@ pub struct LiveUrls {
     pub rtmp: Option<String>,
 }
 
-impl m::Model for LiveUrls {
+#[doc(hidden)]
+impl rt::Model for LiveUrls {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LiveUrls",
             &[
-                m::FieldInfo("flv", m::BODY),
-                m::FieldInfo("hls", m::BODY),
-                m::FieldInfo("rtmp", m::BODY),
+                rt::FieldInfo("flv", rt::BODY),
+                rt::FieldInfo("hls", rt::BODY),
+                rt::FieldInfo("rtmp", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.flv,
             1 => &self.hls,
@@ -295,7 +300,7 @@ impl m::Model for LiveUrls {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.flv,
             1 => &mut self.hls,
@@ -312,7 +317,7 @@ impl m::Model for LiveUrls {
     }
 }
 
-m::model!(LiveUrls, Default);
+rt::model!(LiveUrls, Default);
 
-/// The error of `QueryDevice`; none of its codes is documented.
+/// The error of `QueryDevice`, which documents no codes.
 pub type QueryDeviceError = rt::UndocumentedError<16273416184868538678>;

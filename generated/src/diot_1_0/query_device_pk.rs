@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/diot/devices/pkInfos/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryDevicePk` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "diot_1_0",
         action: "QueryDevicePk",
         summary: "Query device pk",
         method: "POST",
         path: "/v1.0/diot/devices/pkInfos/query",
         path_params: &[],
-        request: Some(<QueryDevicePkRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryDevicePkResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<QueryDevicePkRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryDevicePkResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +40,10 @@ pub struct QueryDevicePkRequest {
 }
 
 impl QueryDevicePkRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `deviceId`.
     #[inline]
@@ -52,19 +53,20 @@ impl QueryDevicePkRequest {
     }
 }
 
-impl m::Model for QueryDevicePkRequest {
+#[doc(hidden)]
+impl rt::Model for QueryDevicePkRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryDevicePkRequest", &[m::FieldInfo("deviceId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("QueryDevicePkRequest", &[rt::FieldInfo("deviceId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.device_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.device_id,
         }
@@ -75,7 +77,7 @@ impl m::Model for QueryDevicePkRequest {
     }
 }
 
-m::model!(QueryDevicePkRequest, Default);
+rt::model!(QueryDevicePkRequest, Default);
 
 /// The reply of `QueryDevicePk`.
 #[non_exhaustive]
@@ -84,19 +86,20 @@ pub struct QueryDevicePkResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for QueryDevicePkResponse {
+#[doc(hidden)]
+impl rt::Model for QueryDevicePkResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryDevicePkResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("QueryDevicePkResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -107,7 +110,7 @@ impl m::Model for QueryDevicePkResponse {
     }
 }
 
-m::model!(QueryDevicePkResponse, Default);
+rt::model!(QueryDevicePkResponse, Default);
 
-/// The error of `QueryDevicePk`; none of its codes is documented.
+/// The error of `QueryDevicePk`, which documents no codes.
 pub type QueryDevicePkError = rt::UndocumentedError<11384086466434078785>;

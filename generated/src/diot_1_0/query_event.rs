@@ -5,31 +5,30 @@
 //!
 //! `POST /v1.0/diot/events/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryEvent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "diot_1_0",
         action: "QueryEvent",
         summary: "Query event",
         method: "POST",
         path: "/v1.0/diot/events/query",
         path_params: &[],
-        request: Some(<QueryEventRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryEventResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<QueryEventRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<QueryEventResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -66,10 +65,10 @@ pub struct QueryEventRequest {
 }
 
 impl QueryEventRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `corpId`.
     #[inline]
@@ -127,26 +126,27 @@ impl QueryEventRequest {
     }
 }
 
-impl m::Model for QueryEventRequest {
+#[doc(hidden)]
+impl rt::Model for QueryEventRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryEventRequest",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("deviceIdList", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("eventId", m::BODY),
-                m::FieldInfo("eventStatusList", m::BODY),
-                m::FieldInfo("eventTypeList", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("deviceIdList", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("eventId", rt::BODY),
+                rt::FieldInfo("eventStatusList", rt::BODY),
+                rt::FieldInfo("eventTypeList", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.device_id_list,
@@ -160,7 +160,7 @@ impl m::Model for QueryEventRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.device_id_list,
@@ -189,7 +189,7 @@ impl m::Model for QueryEventRequest {
     }
 }
 
-m::model!(QueryEventRequest, Default);
+rt::model!(QueryEventRequest, Default);
 
 /// The reply of `QueryEvent`.
 #[non_exhaustive]
@@ -204,21 +204,22 @@ pub struct QueryEventResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for QueryEventResponse {
+#[doc(hidden)]
+impl rt::Model for QueryEventResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryEventResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.page_number,
@@ -227,7 +228,7 @@ impl m::Model for QueryEventResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.page_number,
@@ -246,7 +247,7 @@ impl m::Model for QueryEventResponse {
     }
 }
 
-m::model!(QueryEventResponse, Default);
+rt::model!(QueryEventResponse, Default);
 
 /// Part of `QueryEvent`.
 #[non_exhaustive]
@@ -267,24 +268,25 @@ pub struct Data {
     pub pic_urls: Option<Vec<String>>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("eventId", m::BODY),
-                m::FieldInfo("eventName", m::BODY),
-                m::FieldInfo("eventStatus", m::BODY),
-                m::FieldInfo("eventType", m::BODY),
-                m::FieldInfo("msg", m::BODY),
-                m::FieldInfo("occurrenceTime", m::BODY),
-                m::FieldInfo("picUrls", m::BODY),
+                rt::FieldInfo("eventId", rt::BODY),
+                rt::FieldInfo("eventName", rt::BODY),
+                rt::FieldInfo("eventStatus", rt::BODY),
+                rt::FieldInfo("eventType", rt::BODY),
+                rt::FieldInfo("msg", rt::BODY),
+                rt::FieldInfo("occurrenceTime", rt::BODY),
+                rt::FieldInfo("picUrls", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.event_id,
             1 => &self.event_name,
@@ -296,7 +298,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.event_id,
             1 => &mut self.event_name,
@@ -321,7 +323,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `QueryEvent`; none of its codes is documented.
+/// The error of `QueryEvent`, which documents no codes.
 pub type QueryEventError = rt::UndocumentedError<9939337684425927233>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/diot/devices/register`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RegisterDevice` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "diot_1_0",
         action: "RegisterDevice",
         summary: "Register device",
         method: "POST",
         path: "/v1.0/diot/devices/register",
         path_params: &[],
-        request: Some(<RegisterDeviceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RegisterDeviceResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<RegisterDeviceRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RegisterDeviceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -76,7 +77,7 @@ impl RegisterDeviceRequest {
             device_type_name: device_type_name.into(),
             id: id.into(),
             product_type: product_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `corpId`.
@@ -111,28 +112,29 @@ impl RegisterDeviceRequest {
     }
 }
 
-impl m::Model for RegisterDeviceRequest {
+#[doc(hidden)]
+impl rt::Model for RegisterDeviceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RegisterDeviceRequest",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("deviceName", m::BODY | m::REQUIRED),
-                m::FieldInfo("deviceStatus", m::BODY | m::REQUIRED),
-                m::FieldInfo("deviceType", m::BODY | m::REQUIRED),
-                m::FieldInfo("deviceTypeName", m::BODY | m::REQUIRED),
-                m::FieldInfo("id", m::BODY | m::REQUIRED),
-                m::FieldInfo("liveUrls", m::BODY),
-                m::FieldInfo("location", m::BODY),
-                m::FieldInfo("nickName", m::BODY),
-                m::FieldInfo("parentId", m::BODY),
-                m::FieldInfo("productType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("deviceName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deviceStatus", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deviceType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deviceTypeName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("id", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("liveUrls", rt::BODY),
+                rt::FieldInfo("location", rt::BODY),
+                rt::FieldInfo("nickName", rt::BODY),
+                rt::FieldInfo("parentId", rt::BODY),
+                rt::FieldInfo("productType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.device_name,
@@ -148,7 +150,7 @@ impl m::Model for RegisterDeviceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.device_name,
@@ -167,42 +169,43 @@ impl m::Model for RegisterDeviceRequest {
     fn empty() -> Self {
         Self {
             corp_id: None,
-            device_name: m::blank(),
-            device_status: m::blank(),
-            device_type: m::blank(),
-            device_type_name: m::blank(),
-            id: m::blank(),
+            device_name: rt::blank(),
+            device_status: rt::blank(),
+            device_type: rt::blank(),
+            device_type_name: rt::blank(),
+            id: rt::blank(),
             live_urls: None,
             location: None,
             nick_name: None,
             parent_id: None,
-            product_type: m::blank(),
+            product_type: rt::blank(),
         }
     }
 }
 
-m::model!(RegisterDeviceRequest);
+rt::model!(RegisterDeviceRequest);
 
 /// The reply of `RegisterDevice`.
 #[non_exhaustive]
 pub struct RegisterDeviceResponse {
-    /// Wire name: `deviceId`.
+    /// Wire name: `deviceId`. Documented as always present.
     pub device_id: Option<String>,
 }
 
-impl m::Model for RegisterDeviceResponse {
+#[doc(hidden)]
+impl rt::Model for RegisterDeviceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("RegisterDeviceResponse", &[m::FieldInfo("deviceId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("RegisterDeviceResponse", &[rt::FieldInfo("deviceId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.device_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.device_id,
         }
@@ -213,7 +216,7 @@ impl m::Model for RegisterDeviceResponse {
     }
 }
 
-m::model!(RegisterDeviceResponse, Default);
+rt::model!(RegisterDeviceResponse, Default);
 
 /// Part of `RegisterDevice`.
 #[non_exhaustive]
@@ -227,10 +230,10 @@ pub struct LiveUrls {
 }
 
 impl LiveUrls {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `flv`.
     #[inline]
@@ -252,20 +255,21 @@ impl LiveUrls {
     }
 }
 
-impl m::Model for LiveUrls {
+#[doc(hidden)]
+impl rt::Model for LiveUrls {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LiveUrls",
             &[
-                m::FieldInfo("flv", m::BODY),
-                m::FieldInfo("hls", m::BODY),
-                m::FieldInfo("rtmp", m::BODY),
+                rt::FieldInfo("flv", rt::BODY),
+                rt::FieldInfo("hls", rt::BODY),
+                rt::FieldInfo("rtmp", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.flv,
             1 => &self.hls,
@@ -273,7 +277,7 @@ impl m::Model for LiveUrls {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.flv,
             1 => &mut self.hls,
@@ -290,7 +294,7 @@ impl m::Model for LiveUrls {
     }
 }
 
-m::model!(LiveUrls, Default);
+rt::model!(LiveUrls, Default);
 
-/// The error of `RegisterDevice`; none of its codes is documented.
+/// The error of `RegisterDevice`, which documents no codes.
 pub type RegisterDeviceError = rt::UndocumentedError<689486801054961988>;

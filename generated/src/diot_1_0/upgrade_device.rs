@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/diot/upgrade/device`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpgradeDevice` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "diot_1_0",
         action: "UpgradeDevice",
         summary: "Upgrade device",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/diot/upgrade/device",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpgradeDeviceResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpgradeDeviceResponse as rt::Element>::type_of),
+        ),
         token: false,
         idempotent: false,
         app_types: &[],
@@ -38,19 +39,20 @@ pub struct UpgradeDeviceResponse {
     pub request_id: Option<String>,
 }
 
-impl m::Model for UpgradeDeviceResponse {
+#[doc(hidden)]
+impl rt::Model for UpgradeDeviceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpgradeDeviceResponse", &[m::FieldInfo("requestId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UpgradeDeviceResponse", &[rt::FieldInfo("requestId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.request_id,
         }
@@ -61,7 +63,7 @@ impl m::Model for UpgradeDeviceResponse {
     }
 }
 
-m::model!(UpgradeDeviceResponse, Default);
+rt::model!(UpgradeDeviceResponse, Default);
 
-/// The error of `UpgradeDevice`; none of its codes is documented.
+/// The error of `UpgradeDevice`, which documents no codes.
 pub type UpgradeDeviceError = rt::UndocumentedError<14175139101692921323>;

@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/diot/workbench/transform`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `WorkbenchTransformInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "diot_1_0",
         action: "WorkbenchTransformInfo",
         summary: "Workbench transform info",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/diot/workbench/transform",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<WorkbenchTransformInfoResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<WorkbenchTransformInfoResponse as rt::Element>::type_of),
+        ),
         token: false,
         idempotent: true,
         app_types: &[],
@@ -38,22 +39,23 @@ pub struct WorkbenchTransformInfoResponse {
     pub request_id: Option<String>,
 }
 
-impl m::Model for WorkbenchTransformInfoResponse {
+#[doc(hidden)]
+impl rt::Model for WorkbenchTransformInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "WorkbenchTransformInfoResponse",
-            &[m::FieldInfo("requestId", m::BODY)],
+            &[rt::FieldInfo("requestId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.request_id,
         }
@@ -64,7 +66,7 @@ impl m::Model for WorkbenchTransformInfoResponse {
     }
 }
 
-m::model!(WorkbenchTransformInfoResponse, Default);
+rt::model!(WorkbenchTransformInfoResponse, Default);
 
-/// The error of `WorkbenchTransformInfo`; none of its codes is documented.
+/// The error of `WorkbenchTransformInfo`, which documents no codes.
 pub type WorkbenchTransformInfoError = rt::UndocumentedError<12549920951761980232>;

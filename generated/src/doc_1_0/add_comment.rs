@@ -5,28 +5,27 @@
 //!
 //! `POST /v1.0/doc/docs/{docId}/comments`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddComment` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "AddComment",
         summary: "Add comment",
         method: "POST",
         path: "/v1.0/doc/docs/{docId}/comments",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("docId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("docId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<AddCommentRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddCommentResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<AddCommentRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<AddCommentResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -61,7 +60,7 @@ impl AddCommentRequest {
             operator_id: operator_id.into(),
             comment_content: comment_content.into(),
             comment_type: comment_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `option`.
@@ -72,21 +71,22 @@ impl AddCommentRequest {
     }
 }
 
-impl m::Model for AddCommentRequest {
+#[doc(hidden)]
+impl rt::Model for AddCommentRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddCommentRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("commentContent", m::BODY | m::REQUIRED),
-                m::FieldInfo("commentType", m::BODY | m::REQUIRED),
-                m::FieldInfo("option", m::BODY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("commentContent", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("commentType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("option", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.comment_content,
@@ -95,7 +95,7 @@ impl m::Model for AddCommentRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.comment_content,
@@ -106,45 +106,46 @@ impl m::Model for AddCommentRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            comment_content: m::blank(),
-            comment_type: m::blank(),
+            operator_id: rt::blank(),
+            comment_content: rt::blank(),
+            comment_type: rt::blank(),
             option: None,
         }
     }
 }
 
-m::model!(AddCommentRequest);
+rt::model!(AddCommentRequest);
 
 /// The reply of `AddComment`.
 #[non_exhaustive]
 pub struct AddCommentResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AddCommentResponse {
+#[doc(hidden)]
+impl rt::Model for AddCommentResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddCommentResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -159,7 +160,7 @@ impl m::Model for AddCommentResponse {
     }
 }
 
-m::model!(AddCommentResponse, Default);
+rt::model!(AddCommentResponse, Default);
 
 /// Part of `AddComment`.
 #[non_exhaustive]
@@ -167,14 +168,14 @@ pub struct OptionType {
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
     /// Wire name: `extra`.
-    pub extra: Option<m::Map<String>>,
+    pub extra: Option<rt::Map<String>>,
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `createTime`.
     #[inline]
@@ -184,29 +185,30 @@ impl OptionType {
     }
     /// Sets `extra`.
     #[inline]
-    pub fn extra(mut self, value: m::Map<String>) -> Self {
+    pub fn extra(mut self, value: rt::Map<String>) -> Self {
         self.extra = Some(value);
         self
     }
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OptionType",
-            &[m::FieldInfo("createTime", m::BODY), m::FieldInfo("extra", m::BODY)],
+            &[rt::FieldInfo("createTime", rt::BODY), rt::FieldInfo("extra", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_time,
             _ => &self.extra,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_time,
             _ => &mut self.extra,
@@ -221,7 +223,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
 /// Part of `AddComment`.
 #[non_exhaustive]
@@ -230,19 +232,20 @@ pub struct ResultType {
     pub comment_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("commentId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("commentId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.comment_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.comment_id,
         }
@@ -253,7 +256,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `AddComment`; none of its codes is documented.
+/// The error of `AddComment`, which documents no codes.
 pub type AddCommentError = rt::UndocumentedError<17598421048626876099>;

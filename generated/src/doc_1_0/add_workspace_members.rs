@@ -5,31 +5,31 @@
 //!
 //! `POST /v1.0/doc/workspaces/{workspaceId}/members`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddWorkspaceMembers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "AddWorkspaceMembers",
         summary: "Add workspace members",
         method: "POST",
         path: "/v1.0/doc/workspaces/{workspaceId}/members",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workspaceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("workspaceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<AddWorkspaceMembersRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddWorkspaceMembersResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddWorkspaceMembersRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddWorkspaceMembersResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -59,26 +59,27 @@ impl AddWorkspaceMembersRequest {
     }
 }
 
-impl m::Model for AddWorkspaceMembersRequest {
+#[doc(hidden)]
+impl rt::Model for AddWorkspaceMembersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddWorkspaceMembersRequest",
             &[
-                m::FieldInfo("members", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("members", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.members,
             _ => &self.operator_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.members,
             _ => &mut self.operator_id,
@@ -87,37 +88,38 @@ impl m::Model for AddWorkspaceMembersRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            members: m::blank(),
-            operator_id: m::blank(),
+            members: rt::blank(),
+            operator_id: rt::blank(),
         }
     }
 }
 
-m::model!(AddWorkspaceMembersRequest);
+rt::model!(AddWorkspaceMembersRequest);
 
 /// The reply of `AddWorkspaceMembers`.
 #[non_exhaustive]
 pub struct AddWorkspaceMembersResponse {
-    /// Wire name: `notInOrgList`.
+    /// Wire name: `notInOrgList`. Documented as always present.
     pub not_in_org_list: Option<Vec<String>>,
 }
 
-impl m::Model for AddWorkspaceMembersResponse {
+#[doc(hidden)]
+impl rt::Model for AddWorkspaceMembersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddWorkspaceMembersResponse",
-            &[m::FieldInfo("notInOrgList", m::BODY)],
+            &[rt::FieldInfo("notInOrgList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.not_in_org_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.not_in_org_list,
         }
@@ -128,7 +130,7 @@ impl m::Model for AddWorkspaceMembersResponse {
     }
 }
 
-m::model!(AddWorkspaceMembersResponse, Default);
+rt::model!(AddWorkspaceMembersResponse, Default);
 
 /// Part of `AddWorkspaceMembers`.
 #[non_exhaustive]
@@ -157,20 +159,21 @@ impl Member {
     }
 }
 
-impl m::Model for Member {
+#[doc(hidden)]
+impl rt::Model for Member {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Member",
             &[
-                m::FieldInfo("memberId", m::BODY | m::REQUIRED),
-                m::FieldInfo("memberType", m::BODY | m::REQUIRED),
-                m::FieldInfo("roleType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("memberId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("memberType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("roleType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.member_id,
             1 => &self.member_type,
@@ -178,7 +181,7 @@ impl m::Model for Member {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.member_id,
             1 => &mut self.member_type,
@@ -188,14 +191,14 @@ impl m::Model for Member {
     #[inline]
     fn empty() -> Self {
         Self {
-            member_id: m::blank(),
-            member_type: m::blank(),
-            role_type: m::blank(),
+            member_id: rt::blank(),
+            member_type: rt::blank(),
+            role_type: rt::blank(),
         }
     }
 }
 
-m::model!(Member);
+rt::model!(Member);
 
-/// The error of `AddWorkspaceMembers`; none of its codes is documented.
+/// The error of `AddWorkspaceMembers`, which documents no codes.
 pub type AddWorkspaceMembersError = rt::UndocumentedError<4242774399260764388>;

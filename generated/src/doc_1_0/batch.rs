@@ -5,31 +5,27 @@
 //!
 //! `POST /v1.0/doc/workbooks/{workbookId}/batch`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `Batch` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "Batch",
         summary: "Batch",
         method: "POST",
         path: "/v1.0/doc/workbooks/{workbookId}/batch",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workbookId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<BatchRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<BatchRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<BatchResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -59,26 +55,27 @@ impl BatchRequest {
     }
 }
 
-impl m::Model for BatchRequest {
+#[doc(hidden)]
+impl rt::Model for BatchRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("requests", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("requests", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             _ => &self.requests,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             _ => &mut self.requests,
@@ -87,34 +84,35 @@ impl m::Model for BatchRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            requests: m::blank(),
+            operator_id: rt::blank(),
+            requests: rt::blank(),
         }
     }
 }
 
-m::model!(BatchRequest);
+rt::model!(BatchRequest);
 
 /// The reply of `Batch`.
 #[non_exhaustive]
 pub struct BatchResponse {
     /// Wire name: `responses`.
-    pub responses: Option<Vec<m::Json>>,
+    pub responses: Option<Vec<rt::Json>>,
 }
 
-impl m::Model for BatchResponse {
+#[doc(hidden)]
+impl rt::Model for BatchResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("BatchResponse", &[m::FieldInfo("responses", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("BatchResponse", &[rt::FieldInfo("responses", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.responses,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.responses,
         }
@@ -125,13 +123,13 @@ impl m::Model for BatchResponse {
     }
 }
 
-m::model!(BatchResponse, Default);
+rt::model!(BatchResponse, Default);
 
 /// Part of `Batch`.
 #[non_exhaustive]
 pub struct Request {
     /// Wire name: `body`.
-    pub body: Option<m::Json>,
+    pub body: Option<rt::Json>,
     /// Wire name: `method`.
     pub method: String,
     /// Wire name: `path`.
@@ -145,31 +143,32 @@ impl Request {
         Self {
             method: method.into(),
             path: path.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `body`.
     #[inline]
-    pub fn body(mut self, value: impl Into<m::Json>) -> Self {
+    pub fn body(mut self, value: impl Into<rt::Json>) -> Self {
         self.body = Some(value.into());
         self
     }
 }
 
-impl m::Model for Request {
+#[doc(hidden)]
+impl rt::Model for Request {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Request",
             &[
-                m::FieldInfo("body", m::BODY),
-                m::FieldInfo("method", m::BODY | m::REQUIRED),
-                m::FieldInfo("path", m::BODY | m::REQUIRED),
+                rt::FieldInfo("body", rt::BODY),
+                rt::FieldInfo("method", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("path", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.body,
             1 => &self.method,
@@ -177,7 +176,7 @@ impl m::Model for Request {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.body,
             1 => &mut self.method,
@@ -188,13 +187,13 @@ impl m::Model for Request {
     fn empty() -> Self {
         Self {
             body: None,
-            method: m::blank(),
-            path: m::blank(),
+            method: rt::blank(),
+            path: rt::blank(),
         }
     }
 }
 
-m::model!(Request);
+rt::model!(Request);
 
-/// The error of `Batch`; none of its codes is documented.
+/// The error of `Batch`, which documents no codes.
 pub type BatchError = rt::UndocumentedError<18269868197752020286>;

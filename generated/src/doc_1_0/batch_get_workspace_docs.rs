@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/doc/workspaces/docs/infos/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchGetWorkspaceDocs` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "BatchGetWorkspaceDocs",
         summary: "Batch get workspace docs",
         method: "POST",
         path: "/v1.0/doc/workspaces/docs/infos/query",
         path_params: &[],
-        request: Some(<BatchGetWorkspaceDocsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchGetWorkspaceDocsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchGetWorkspaceDocsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchGetWorkspaceDocsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl BatchGetWorkspaceDocsRequest {
     }
 }
 
-impl m::Model for BatchGetWorkspaceDocsRequest {
+#[doc(hidden)]
+impl rt::Model for BatchGetWorkspaceDocsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchGetWorkspaceDocsRequest",
             &[
-                m::FieldInfo("nodeIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("nodeIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.node_ids,
             _ => &self.operator_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.node_ids,
             _ => &mut self.operator_id,
@@ -79,37 +83,38 @@ impl m::Model for BatchGetWorkspaceDocsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            node_ids: m::blank(),
-            operator_id: m::blank(),
+            node_ids: rt::blank(),
+            operator_id: rt::blank(),
         }
     }
 }
 
-m::model!(BatchGetWorkspaceDocsRequest);
+rt::model!(BatchGetWorkspaceDocsRequest);
 
 /// The reply of `BatchGetWorkspaceDocs`.
 #[non_exhaustive]
 pub struct BatchGetWorkspaceDocsResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for BatchGetWorkspaceDocsResponse {
+#[doc(hidden)]
+impl rt::Model for BatchGetWorkspaceDocsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchGetWorkspaceDocsResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -120,12 +125,12 @@ impl m::Model for BatchGetWorkspaceDocsResponse {
     }
 }
 
-m::model!(BatchGetWorkspaceDocsResponse, Default);
+rt::model!(BatchGetWorkspaceDocsResponse, Default);
 
 /// Part of `BatchGetWorkspaceDocs`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `hasPermission`.
+    /// Wire name: `hasPermission`. Documented as always present.
     pub has_permission: Option<bool>,
     /// Wire name: `nodeBO`.
     pub node_bo: Option<NodeBo>,
@@ -133,20 +138,21 @@ pub struct ResultItem {
     pub workspace_bo: Option<WorkspaceBo>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("hasPermission", m::BODY),
-                m::FieldInfo("nodeBO", m::BODY),
-                m::FieldInfo("workspaceBO", m::BODY),
+                rt::FieldInfo("hasPermission", rt::BODY),
+                rt::FieldInfo("nodeBO", rt::BODY),
+                rt::FieldInfo("workspaceBO", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_permission,
             1 => &self.node_bo,
@@ -154,7 +160,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_permission,
             1 => &mut self.node_bo,
@@ -171,7 +177,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `BatchGetWorkspaceDocs`.
 #[non_exhaustive]
@@ -190,23 +196,24 @@ pub struct NodeBo {
     pub url: Option<String>,
 }
 
-impl m::Model for NodeBo {
+#[doc(hidden)]
+impl rt::Model for NodeBo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "NodeBo",
             &[
-                m::FieldInfo("deleted", m::BODY),
-                m::FieldInfo("docType", m::BODY),
-                m::FieldInfo("lastEditTime", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("nodeId", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("deleted", rt::BODY),
+                rt::FieldInfo("docType", rt::BODY),
+                rt::FieldInfo("lastEditTime", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("nodeId", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.deleted,
             1 => &self.doc_type,
@@ -217,7 +224,7 @@ impl m::Model for NodeBo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.deleted,
             1 => &mut self.doc_type,
@@ -240,7 +247,7 @@ impl m::Model for NodeBo {
     }
 }
 
-m::model!(NodeBo, Default);
+rt::model!(NodeBo, Default);
 
 /// Part of `BatchGetWorkspaceDocs`.
 #[non_exhaustive]
@@ -251,23 +258,24 @@ pub struct WorkspaceBo {
     pub workspace_id: Option<String>,
 }
 
-impl m::Model for WorkspaceBo {
+#[doc(hidden)]
+impl rt::Model for WorkspaceBo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "WorkspaceBo",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("workspaceId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("workspaceId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.workspace_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.workspace_id,
@@ -282,7 +290,7 @@ impl m::Model for WorkspaceBo {
     }
 }
 
-m::model!(WorkspaceBo, Default);
+rt::model!(WorkspaceBo, Default);
 
-/// The error of `BatchGetWorkspaceDocs`; none of its codes is documented.
+/// The error of `BatchGetWorkspaceDocs`, which documents no codes.
 pub type BatchGetWorkspaceDocsError = rt::UndocumentedError<2020329831003404560>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/doc/workspaces/infos/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchGetWorkspaces` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "BatchGetWorkspaces",
         summary: "Batch get workspaces",
         method: "POST",
         path: "/v1.0/doc/workspaces/infos/query",
         path_params: &[],
-        request: Some(<BatchGetWorkspacesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchGetWorkspacesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchGetWorkspacesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchGetWorkspacesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,7 +52,7 @@ impl BatchGetWorkspacesRequest {
         Self {
             operator_id: operator_id.into(),
             workspace_ids,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `includeRecent`.
@@ -60,20 +63,21 @@ impl BatchGetWorkspacesRequest {
     }
 }
 
-impl m::Model for BatchGetWorkspacesRequest {
+#[doc(hidden)]
+impl rt::Model for BatchGetWorkspacesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchGetWorkspacesRequest",
             &[
-                m::FieldInfo("includeRecent", m::BODY),
-                m::FieldInfo("operatorId", m::BODY | m::REQUIRED),
-                m::FieldInfo("workspaceIds", m::BODY | m::REQUIRED),
+                rt::FieldInfo("includeRecent", rt::BODY),
+                rt::FieldInfo("operatorId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("workspaceIds", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.include_recent,
             1 => &self.operator_id,
@@ -81,7 +85,7 @@ impl m::Model for BatchGetWorkspacesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.include_recent,
             1 => &mut self.operator_id,
@@ -92,13 +96,13 @@ impl m::Model for BatchGetWorkspacesRequest {
     fn empty() -> Self {
         Self {
             include_recent: None,
-            operator_id: m::blank(),
-            workspace_ids: m::blank(),
+            operator_id: rt::blank(),
+            workspace_ids: rt::blank(),
         }
     }
 }
 
-m::model!(BatchGetWorkspacesRequest);
+rt::model!(BatchGetWorkspacesRequest);
 
 /// The reply of `BatchGetWorkspaces`.
 #[non_exhaustive]
@@ -107,22 +111,23 @@ pub struct BatchGetWorkspacesResponse {
     pub workspaces: Option<Vec<Workspace>>,
 }
 
-impl m::Model for BatchGetWorkspacesResponse {
+#[doc(hidden)]
+impl rt::Model for BatchGetWorkspacesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchGetWorkspacesResponse",
-            &[m::FieldInfo("workspaces", m::BODY)],
+            &[rt::FieldInfo("workspaces", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.workspaces,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.workspaces,
         }
@@ -133,34 +138,38 @@ impl m::Model for BatchGetWorkspacesResponse {
     }
 }
 
-m::model!(BatchGetWorkspacesResponse, Default);
+rt::model!(BatchGetWorkspacesResponse, Default);
 
 /// Part of `BatchGetWorkspaces`.
 #[non_exhaustive]
 pub struct Workspace {
-    /// Wire name: `hasPermission`.
+    /// Wire name: `hasPermission`. Documented as always present.
     pub has_permission: Option<bool>,
     /// Wire name: `workspace`.
     pub workspace: Option<WorkspaceWorkspace>,
 }
 
-impl m::Model for Workspace {
+#[doc(hidden)]
+impl rt::Model for Workspace {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Workspace",
-            &[m::FieldInfo("hasPermission", m::BODY), m::FieldInfo("workspace", m::BODY)],
+            &[
+                rt::FieldInfo("hasPermission", rt::BODY),
+                rt::FieldInfo("workspace", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_permission,
             _ => &self.workspace,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_permission,
             _ => &mut self.workspace,
@@ -175,7 +184,7 @@ impl m::Model for Workspace {
     }
 }
 
-m::model!(Workspace, Default);
+rt::model!(Workspace, Default);
 
 /// Part of `BatchGetWorkspaces`.
 #[non_exhaustive]
@@ -194,23 +203,24 @@ pub struct WorkspaceWorkspace {
     pub workspace_id: Option<String>,
 }
 
-impl m::Model for WorkspaceWorkspace {
+#[doc(hidden)]
+impl rt::Model for WorkspaceWorkspace {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "WorkspaceWorkspace",
             &[
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("orgPublished", m::BODY),
-                m::FieldInfo("recentList", m::BODY),
-                m::FieldInfo("url", m::BODY),
-                m::FieldInfo("workspaceId", m::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("orgPublished", rt::BODY),
+                rt::FieldInfo("recentList", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
+                rt::FieldInfo("workspaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_time,
             1 => &self.name,
@@ -221,7 +231,7 @@ impl m::Model for WorkspaceWorkspace {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_time,
             1 => &mut self.name,
@@ -244,7 +254,7 @@ impl m::Model for WorkspaceWorkspace {
     }
 }
 
-m::model!(WorkspaceWorkspace, Default);
+rt::model!(WorkspaceWorkspace, Default);
 
 /// Part of `BatchGetWorkspaces`.
 #[non_exhaustive]
@@ -259,21 +269,22 @@ pub struct Recent {
     pub url: Option<String>,
 }
 
-impl m::Model for Recent {
+#[doc(hidden)]
+impl rt::Model for Recent {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Recent",
             &[
-                m::FieldInfo("lastEditTime", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("nodeId", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("lastEditTime", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("nodeId", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.last_edit_time,
             1 => &self.name,
@@ -282,7 +293,7 @@ impl m::Model for Recent {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.last_edit_time,
             1 => &mut self.name,
@@ -301,7 +312,7 @@ impl m::Model for Recent {
     }
 }
 
-m::model!(Recent, Default);
+rt::model!(Recent, Default);
 
-/// The error of `BatchGetWorkspaces`; none of its codes is documented.
+/// The error of `BatchGetWorkspaces`, which documents no codes.
 pub type BatchGetWorkspacesError = rt::UndocumentedError<15296358848122135950>;

@@ -5,31 +5,29 @@
 //!
 //! `POST /v1.0/doc/suites/documents/{documentId}/batch`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchOperate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "BatchOperate",
         summary: "Batch operate",
         method: "POST",
         path: "/v1.0/doc/suites/documents/{documentId}/batch",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "documentId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("documentId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<BatchOperateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchOperateResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<BatchOperateRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchOperateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,13 +43,13 @@ pub struct BatchOperateRequest {
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
     /// Wire name: `requests`, in the body.
-    pub requests: Vec<m::Json>,
+    pub requests: Vec<rt::Json>,
 }
 
 impl BatchOperateRequest {
     /// With the required fields.
     #[inline]
-    pub fn new(operator_id: impl Into<String>, requests: Vec<m::Json>) -> Self {
+    pub fn new(operator_id: impl Into<String>, requests: Vec<rt::Json>) -> Self {
         Self {
             operator_id: operator_id.into(),
             requests,
@@ -59,26 +57,27 @@ impl BatchOperateRequest {
     }
 }
 
-impl m::Model for BatchOperateRequest {
+#[doc(hidden)]
+impl rt::Model for BatchOperateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchOperateRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("requests", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("requests", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             _ => &self.requests,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             _ => &mut self.requests,
@@ -87,43 +86,44 @@ impl m::Model for BatchOperateRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            requests: m::blank(),
+            operator_id: rt::blank(),
+            requests: rt::blank(),
         }
     }
 }
 
-m::model!(BatchOperateRequest);
+rt::model!(BatchOperateRequest);
 
 /// The reply of `BatchOperate`.
 #[non_exhaustive]
 pub struct BatchOperateResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for BatchOperateResponse {
+#[doc(hidden)]
+impl rt::Model for BatchOperateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchOperateResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -138,28 +138,29 @@ impl m::Model for BatchOperateResponse {
     }
 }
 
-m::model!(BatchOperateResponse, Default);
+rt::model!(BatchOperateResponse, Default);
 
 /// Part of `BatchOperate`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `data`.
-    pub data: Option<Vec<m::Json>>,
+    pub data: Option<Vec<rt::Json>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("data", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("data", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.data,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.data,
         }
@@ -170,7 +171,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `BatchOperate`; none of its codes is documented.
+/// The error of `BatchOperate`, which documents no codes.
 pub type BatchOperateError = rt::UndocumentedError<12066228237753112880>;

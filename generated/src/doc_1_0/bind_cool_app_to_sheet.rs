@@ -5,31 +5,31 @@
 //!
 //! `POST /v1.0/doc/workbooks/{workbookId}/coolApps`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BindCoolAppToSheet` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "BindCoolAppToSheet",
         summary: "Bind cool app to sheet",
         method: "POST",
         path: "/v1.0/doc/workbooks/{workbookId}/coolApps",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workbookId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<BindCoolAppToSheetRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BindCoolAppToSheetResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BindCoolAppToSheetRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BindCoolAppToSheetResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,7 +54,7 @@ impl BindCoolAppToSheetRequest {
     pub fn new(operator_id: impl Into<String>) -> Self {
         Self {
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `coolAppCode`.
@@ -65,26 +65,27 @@ impl BindCoolAppToSheetRequest {
     }
 }
 
-impl m::Model for BindCoolAppToSheetRequest {
+#[doc(hidden)]
+impl rt::Model for BindCoolAppToSheetRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BindCoolAppToSheetRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("coolAppCode", m::BODY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("coolAppCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             _ => &self.cool_app_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             _ => &mut self.cool_app_code,
@@ -93,37 +94,38 @@ impl m::Model for BindCoolAppToSheetRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             cool_app_code: None,
         }
     }
 }
 
-m::model!(BindCoolAppToSheetRequest);
+rt::model!(BindCoolAppToSheetRequest);
 
 /// The reply of `BindCoolAppToSheet`.
 #[non_exhaustive]
 pub struct BindCoolAppToSheetResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for BindCoolAppToSheetResponse {
+#[doc(hidden)]
+impl rt::Model for BindCoolAppToSheetResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BindCoolAppToSheetResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -134,7 +136,7 @@ impl m::Model for BindCoolAppToSheetResponse {
     }
 }
 
-m::model!(BindCoolAppToSheetResponse, Default);
+rt::model!(BindCoolAppToSheetResponse, Default);
 
-/// The error of `BindCoolAppToSheet`; none of its codes is documented.
+/// The error of `BindCoolAppToSheet`, which documents no codes.
 pub type BindCoolAppToSheetError = rt::UndocumentedError<5883044495046405268>;

@@ -5,31 +5,31 @@
 //!
 //! `POST /v1.0/doc/workbooks/{workbookId}/developerMetadatas`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateDeveloperMetadata` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "CreateDeveloperMetadata",
         summary: "Create developer metadata",
         method: "POST",
         path: "/v1.0/doc/workbooks/{workbookId}/developerMetadatas",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workbookId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<CreateDeveloperMetadataRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateDeveloperMetadataResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateDeveloperMetadataRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateDeveloperMetadataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,7 +58,7 @@ impl CreateDeveloperMetadataRequest {
     pub fn new(operator_id: impl Into<String>) -> Self {
         Self {
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `associatedColumn`.
@@ -81,21 +81,22 @@ impl CreateDeveloperMetadataRequest {
     }
 }
 
-impl m::Model for CreateDeveloperMetadataRequest {
+#[doc(hidden)]
+impl rt::Model for CreateDeveloperMetadataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateDeveloperMetadataRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("associatedColumn", m::BODY),
-                m::FieldInfo("associatedRow", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("associatedColumn", rt::BODY),
+                rt::FieldInfo("associatedRow", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.associated_column,
@@ -104,7 +105,7 @@ impl m::Model for CreateDeveloperMetadataRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.associated_column,
@@ -115,7 +116,7 @@ impl m::Model for CreateDeveloperMetadataRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             associated_column: None,
             associated_row: None,
             value: None,
@@ -123,7 +124,7 @@ impl m::Model for CreateDeveloperMetadataRequest {
     }
 }
 
-m::model!(CreateDeveloperMetadataRequest);
+rt::model!(CreateDeveloperMetadataRequest);
 
 /// The reply of `CreateDeveloperMetadata`.
 #[non_exhaustive]
@@ -132,19 +133,23 @@ pub struct CreateDeveloperMetadataResponse {
     pub id: Option<String>,
 }
 
-impl m::Model for CreateDeveloperMetadataResponse {
+#[doc(hidden)]
+impl rt::Model for CreateDeveloperMetadataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateDeveloperMetadataResponse", &[m::FieldInfo("id", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "CreateDeveloperMetadataResponse",
+            &[rt::FieldInfo("id", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.id,
         }
@@ -155,7 +160,7 @@ impl m::Model for CreateDeveloperMetadataResponse {
     }
 }
 
-m::model!(CreateDeveloperMetadataResponse, Default);
+rt::model!(CreateDeveloperMetadataResponse, Default);
 
 /// Part of `CreateDeveloperMetadata`.
 #[non_exhaustive]
@@ -177,26 +182,27 @@ impl AssociatedColumn {
     }
 }
 
-impl m::Model for AssociatedColumn {
+#[doc(hidden)]
+impl rt::Model for AssociatedColumn {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AssociatedColumn",
             &[
-                m::FieldInfo("column", m::BODY | m::REQUIRED),
-                m::FieldInfo("sheet", m::BODY | m::REQUIRED),
+                rt::FieldInfo("column", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sheet", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.column,
             _ => &self.sheet,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.column,
             _ => &mut self.sheet,
@@ -205,13 +211,13 @@ impl m::Model for AssociatedColumn {
     #[inline]
     fn empty() -> Self {
         Self {
-            column: m::blank(),
-            sheet: m::blank(),
+            column: rt::blank(),
+            sheet: rt::blank(),
         }
     }
 }
 
-m::model!(AssociatedColumn);
+rt::model!(AssociatedColumn);
 
 /// Part of `CreateDeveloperMetadata`.
 #[non_exhaustive]
@@ -230,26 +236,27 @@ impl AssociatedRow {
     }
 }
 
-impl m::Model for AssociatedRow {
+#[doc(hidden)]
+impl rt::Model for AssociatedRow {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AssociatedRow",
             &[
-                m::FieldInfo("row", m::BODY | m::REQUIRED),
-                m::FieldInfo("sheet", m::BODY | m::REQUIRED),
+                rt::FieldInfo("row", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sheet", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.row,
             _ => &self.sheet,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.row,
             _ => &mut self.sheet,
@@ -258,13 +265,13 @@ impl m::Model for AssociatedRow {
     #[inline]
     fn empty() -> Self {
         Self {
-            row: m::blank(),
-            sheet: m::blank(),
+            row: rt::blank(),
+            sheet: rt::blank(),
         }
     }
 }
 
-m::model!(AssociatedRow);
+rt::model!(AssociatedRow);
 
-/// The error of `CreateDeveloperMetadata`; none of its codes is documented.
+/// The error of `CreateDeveloperMetadata`, which documents no codes.
 pub type CreateDeveloperMetadataError = rt::UndocumentedError<16905557249035456265>;

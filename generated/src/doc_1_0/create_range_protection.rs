@@ -5,42 +5,39 @@
 //!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/protections`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateRangeProtection` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "CreateRangeProtection",
         summary: "Create range protection",
         method: "POST",
         path: "/v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/protections",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workbookId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("sheetId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("sheetId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "rangeAddress",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("rangeAddress", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<CreateRangeProtectionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateRangeProtectionResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateRangeProtectionRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateRangeProtectionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -73,7 +70,7 @@ impl CreateRangeProtectionRequest {
         Self {
             operator_id: operator_id.into(),
             other_user_permission: other_user_permission.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `editableSetting`.
@@ -90,21 +87,22 @@ impl CreateRangeProtectionRequest {
     }
 }
 
-impl m::Model for CreateRangeProtectionRequest {
+#[doc(hidden)]
+impl rt::Model for CreateRangeProtectionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateRangeProtectionRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("editableSetting", m::BODY),
-                m::FieldInfo("members", m::BODY),
-                m::FieldInfo("otherUserPermission", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("editableSetting", rt::BODY),
+                rt::FieldInfo("members", rt::BODY),
+                rt::FieldInfo("otherUserPermission", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.editable_setting,
@@ -113,7 +111,7 @@ impl m::Model for CreateRangeProtectionRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.editable_setting,
@@ -124,15 +122,15 @@ impl m::Model for CreateRangeProtectionRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             editable_setting: None,
             members: None,
-            other_user_permission: m::blank(),
+            other_user_permission: rt::blank(),
         }
     }
 }
 
-m::model!(CreateRangeProtectionRequest);
+rt::model!(CreateRangeProtectionRequest);
 
 /// The reply of `CreateRangeProtection`.
 #[non_exhaustive]
@@ -141,19 +139,20 @@ pub struct CreateRangeProtectionResponse {
     pub id: Option<String>,
 }
 
-impl m::Model for CreateRangeProtectionResponse {
+#[doc(hidden)]
+impl rt::Model for CreateRangeProtectionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateRangeProtectionResponse", &[m::FieldInfo("id", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CreateRangeProtectionResponse", &[rt::FieldInfo("id", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.id,
         }
@@ -164,7 +163,7 @@ impl m::Model for CreateRangeProtectionResponse {
     }
 }
 
-m::model!(CreateRangeProtectionResponse, Default);
+rt::model!(CreateRangeProtectionResponse, Default);
 
 /// Part of `CreateRangeProtection`.
 #[non_exhaustive]
@@ -188,10 +187,10 @@ pub struct EditableSetting {
 }
 
 impl EditableSetting {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `deleteColumns`.
     #[inline]
@@ -243,25 +242,26 @@ impl EditableSetting {
     }
 }
 
-impl m::Model for EditableSetting {
+#[doc(hidden)]
+impl rt::Model for EditableSetting {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EditableSetting",
             &[
-                m::FieldInfo("deleteColumns", m::BODY),
-                m::FieldInfo("deleteRows", m::BODY),
-                m::FieldInfo("editCells", m::BODY),
-                m::FieldInfo("formatCells", m::BODY),
-                m::FieldInfo("insertColumns", m::BODY),
-                m::FieldInfo("insertRows", m::BODY),
-                m::FieldInfo("toggleColumnsVisibility", m::BODY),
-                m::FieldInfo("toggleRowsVisibility", m::BODY),
+                rt::FieldInfo("deleteColumns", rt::BODY),
+                rt::FieldInfo("deleteRows", rt::BODY),
+                rt::FieldInfo("editCells", rt::BODY),
+                rt::FieldInfo("formatCells", rt::BODY),
+                rt::FieldInfo("insertColumns", rt::BODY),
+                rt::FieldInfo("insertRows", rt::BODY),
+                rt::FieldInfo("toggleColumnsVisibility", rt::BODY),
+                rt::FieldInfo("toggleRowsVisibility", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.delete_columns,
             1 => &self.delete_rows,
@@ -274,7 +274,7 @@ impl m::Model for EditableSetting {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.delete_columns,
             1 => &mut self.delete_rows,
@@ -301,7 +301,7 @@ impl m::Model for EditableSetting {
     }
 }
 
-m::model!(EditableSetting, Default);
+rt::model!(EditableSetting, Default);
 
 /// Part of `CreateRangeProtection`.
 #[non_exhaustive]
@@ -319,10 +319,10 @@ pub struct Member {
 }
 
 impl Member {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `deptId`.
     #[inline]
@@ -356,22 +356,23 @@ impl Member {
     }
 }
 
-impl m::Model for Member {
+#[doc(hidden)]
+impl rt::Model for Member {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Member",
             &[
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("memberType", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("permission", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("memberType", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("permission", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.member_type,
@@ -381,7 +382,7 @@ impl m::Model for Member {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.member_type,
@@ -402,7 +403,7 @@ impl m::Model for Member {
     }
 }
 
-m::model!(Member, Default);
+rt::model!(Member, Default);
 
-/// The error of `CreateRangeProtection`; none of its codes is documented.
+/// The error of `CreateRangeProtection`, which documents no codes.
 pub type CreateRangeProtectionError = rt::UndocumentedError<16413757929252502510>;

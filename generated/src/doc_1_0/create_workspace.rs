@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/doc/workspaces`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateWorkspace` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "CreateWorkspace",
         summary: "Create workspace",
         method: "POST",
         path: "/v1.0/doc/workspaces",
         path_params: &[],
-        request: Some(<CreateWorkspaceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateWorkspaceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateWorkspaceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateWorkspaceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,7 +52,7 @@ impl CreateWorkspaceRequest {
         Self {
             name: name.into(),
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `description`.
@@ -60,20 +63,21 @@ impl CreateWorkspaceRequest {
     }
 }
 
-impl m::Model for CreateWorkspaceRequest {
+#[doc(hidden)]
+impl rt::Model for CreateWorkspaceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateWorkspaceRequest",
             &[
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             1 => &self.name,
@@ -81,7 +85,7 @@ impl m::Model for CreateWorkspaceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.name,
@@ -92,42 +96,43 @@ impl m::Model for CreateWorkspaceRequest {
     fn empty() -> Self {
         Self {
             description: None,
-            name: m::blank(),
-            operator_id: m::blank(),
+            name: rt::blank(),
+            operator_id: rt::blank(),
         }
     }
 }
 
-m::model!(CreateWorkspaceRequest);
+rt::model!(CreateWorkspaceRequest);
 
 /// The reply of `CreateWorkspace`.
 #[non_exhaustive]
 pub struct CreateWorkspaceResponse {
     /// Wire name: `description`.
     pub description: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
-    /// Wire name: `workspaceId`.
+    /// Wire name: `workspaceId`. Documented as always present.
     pub workspace_id: Option<String>,
 }
 
-impl m::Model for CreateWorkspaceResponse {
+#[doc(hidden)]
+impl rt::Model for CreateWorkspaceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateWorkspaceResponse",
             &[
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("url", m::BODY),
-                m::FieldInfo("workspaceId", m::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
+                rt::FieldInfo("workspaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             1 => &self.name,
@@ -136,7 +141,7 @@ impl m::Model for CreateWorkspaceResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.name,
@@ -155,7 +160,7 @@ impl m::Model for CreateWorkspaceResponse {
     }
 }
 
-m::model!(CreateWorkspaceResponse, Default);
+rt::model!(CreateWorkspaceResponse, Default);
 
-/// The error of `CreateWorkspace`; none of its codes is documented.
+/// The error of `CreateWorkspace`, which documents no codes.
 pub type CreateWorkspaceError = rt::UndocumentedError<1342061239827460593>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/doc/notice_cards/deliver`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeliverNoticeCard` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "DeliverNoticeCard",
         summary: "Deliver notice card",
         method: "POST",
         path: "/v1.0/doc/notice_cards/deliver",
         path_params: &[],
-        request: Some(<DeliverNoticeCardRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeliverNoticeCardResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeliverNoticeCardRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeliverNoticeCardResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,7 +44,7 @@ pub struct DeliverNoticeCardRequest {
     /// Wire name: `bizId`, in the body.
     pub biz_id: String,
     /// Wire name: `btnActionStr`, in the body.
-    pub btn_action_str: Option<m::Map<String>>,
+    pub btn_action_str: Option<rt::Map<String>>,
     /// Wire name: `content`, in the body.
     pub content: String,
     /// Wire name: `detailMobileUrl`, in the body.
@@ -49,7 +52,7 @@ pub struct DeliverNoticeCardRequest {
     /// Wire name: `detailPcUrl`, in the body.
     pub detail_pc_url: Option<String>,
     /// Wire name: `lastMessageI18n`, in the body.
-    pub last_message_i18n: m::Map<String>,
+    pub last_message_i18n: rt::Map<String>,
     /// Wire name: `receiverId`, in the body.
     pub receiver_id: String,
     /// Wire name: `receiverType`, in the body.
@@ -63,7 +66,7 @@ impl DeliverNoticeCardRequest {
         operator_id: impl Into<String>,
         biz_id: impl Into<String>,
         content: impl Into<String>,
-        last_message_i18n: m::Map<String>,
+        last_message_i18n: rt::Map<String>,
         receiver_id: impl Into<String>,
         receiver_type: impl Into<String>,
     ) -> Self {
@@ -74,7 +77,7 @@ impl DeliverNoticeCardRequest {
             last_message_i18n,
             receiver_id: receiver_id.into(),
             receiver_type: receiver_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `atUnionIds`.
@@ -85,7 +88,7 @@ impl DeliverNoticeCardRequest {
     }
     /// Sets `btnActionStr`.
     #[inline]
-    pub fn btn_action_str(mut self, value: m::Map<String>) -> Self {
+    pub fn btn_action_str(mut self, value: rt::Map<String>) -> Self {
         self.btn_action_str = Some(value);
         self
     }
@@ -103,27 +106,28 @@ impl DeliverNoticeCardRequest {
     }
 }
 
-impl m::Model for DeliverNoticeCardRequest {
+#[doc(hidden)]
+impl rt::Model for DeliverNoticeCardRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeliverNoticeCardRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("atUnionIds", m::BODY),
-                m::FieldInfo("bizId", m::BODY | m::REQUIRED),
-                m::FieldInfo("btnActionStr", m::BODY),
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("detailMobileUrl", m::BODY),
-                m::FieldInfo("detailPcUrl", m::BODY),
-                m::FieldInfo("lastMessageI18n", m::BODY | m::REQUIRED),
-                m::FieldInfo("receiverId", m::BODY | m::REQUIRED),
-                m::FieldInfo("receiverType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("atUnionIds", rt::BODY),
+                rt::FieldInfo("bizId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("btnActionStr", rt::BODY),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("detailMobileUrl", rt::BODY),
+                rt::FieldInfo("detailPcUrl", rt::BODY),
+                rt::FieldInfo("lastMessageI18n", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("receiverId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("receiverType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.at_union_ids,
@@ -138,7 +142,7 @@ impl m::Model for DeliverNoticeCardRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.at_union_ids,
@@ -155,51 +159,52 @@ impl m::Model for DeliverNoticeCardRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             at_union_ids: None,
-            biz_id: m::blank(),
+            biz_id: rt::blank(),
             btn_action_str: None,
-            content: m::blank(),
+            content: rt::blank(),
             detail_mobile_url: None,
             detail_pc_url: None,
-            last_message_i18n: m::blank(),
-            receiver_id: m::blank(),
-            receiver_type: m::blank(),
+            last_message_i18n: rt::blank(),
+            receiver_id: rt::blank(),
+            receiver_type: rt::blank(),
         }
     }
 }
 
-m::model!(DeliverNoticeCardRequest);
+rt::model!(DeliverNoticeCardRequest);
 
 /// The reply of `DeliverNoticeCard`.
 #[non_exhaustive]
 pub struct DeliverNoticeCardResponse {
     /// Wire name: `result`.
-    pub result: Option<m::Map<m::Json>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    pub result: Option<rt::Map<rt::Json>>,
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeliverNoticeCardResponse {
+#[doc(hidden)]
+impl rt::Model for DeliverNoticeCardResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeliverNoticeCardResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -214,7 +219,7 @@ impl m::Model for DeliverNoticeCardResponse {
     }
 }
 
-m::model!(DeliverNoticeCardResponse, Default);
+rt::model!(DeliverNoticeCardResponse, Default);
 
-/// The error of `DeliverNoticeCard`; none of its codes is documented.
+/// The error of `DeliverNoticeCard`, which documents no codes.
 pub type DeliverNoticeCardError = rt::UndocumentedError<8850279746230371969>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/doc/unify_cards/deliver`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeliverUnifyCard` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "DeliverUnifyCard",
         summary: "Deliver unify card",
         method: "POST",
         path: "/v1.0/doc/unify_cards/deliver",
         path_params: &[],
-        request: Some(<DeliverUnifyCardRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeliverUnifyCardResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeliverUnifyCardRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeliverUnifyCardResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -47,7 +50,7 @@ pub struct DeliverUnifyCardRequest {
     /// Wire name: `dynamicDataConfig`, in the body.
     pub dynamic_data_config: Option<String>,
     /// Wire name: `lastMessageI18n`, in the body.
-    pub last_message_i18n: m::Map<String>,
+    pub last_message_i18n: rt::Map<String>,
     /// Wire name: `receiverId`, in the body.
     pub receiver_id: String,
     /// Wire name: `receiverType`, in the body.
@@ -64,7 +67,7 @@ impl DeliverUnifyCardRequest {
         biz_id: impl Into<String>,
         biz_type: impl Into<String>,
         card_data: impl Into<String>,
-        last_message_i18n: m::Map<String>,
+        last_message_i18n: rt::Map<String>,
         receiver_id: impl Into<String>,
         receiver_type: impl Into<String>,
     ) -> Self {
@@ -76,7 +79,7 @@ impl DeliverUnifyCardRequest {
             last_message_i18n,
             receiver_id: receiver_id.into(),
             receiver_type: receiver_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `atUnionIds`.
@@ -99,27 +102,28 @@ impl DeliverUnifyCardRequest {
     }
 }
 
-impl m::Model for DeliverUnifyCardRequest {
+#[doc(hidden)]
+impl rt::Model for DeliverUnifyCardRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeliverUnifyCardRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("atUnionIds", m::BODY),
-                m::FieldInfo("bizId", m::BODY | m::REQUIRED),
-                m::FieldInfo("bizType", m::BODY | m::REQUIRED),
-                m::FieldInfo("cardData", m::BODY | m::REQUIRED),
-                m::FieldInfo("dynamicDataConfig", m::BODY),
-                m::FieldInfo("lastMessageI18n", m::BODY | m::REQUIRED),
-                m::FieldInfo("receiverId", m::BODY | m::REQUIRED),
-                m::FieldInfo("receiverType", m::BODY | m::REQUIRED),
-                m::FieldInfo("userPrivateData", m::BODY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("atUnionIds", rt::BODY),
+                rt::FieldInfo("bizId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("bizType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("cardData", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("dynamicDataConfig", rt::BODY),
+                rt::FieldInfo("lastMessageI18n", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("receiverId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("receiverType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userPrivateData", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.at_union_ids,
@@ -134,7 +138,7 @@ impl m::Model for DeliverUnifyCardRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.at_union_ids,
@@ -151,51 +155,52 @@ impl m::Model for DeliverUnifyCardRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             at_union_ids: None,
-            biz_id: m::blank(),
-            biz_type: m::blank(),
-            card_data: m::blank(),
+            biz_id: rt::blank(),
+            biz_type: rt::blank(),
+            card_data: rt::blank(),
             dynamic_data_config: None,
-            last_message_i18n: m::blank(),
-            receiver_id: m::blank(),
-            receiver_type: m::blank(),
+            last_message_i18n: rt::blank(),
+            receiver_id: rt::blank(),
+            receiver_type: rt::blank(),
             user_private_data: None,
         }
     }
 }
 
-m::model!(DeliverUnifyCardRequest);
+rt::model!(DeliverUnifyCardRequest);
 
 /// The reply of `DeliverUnifyCard`.
 #[non_exhaustive]
 pub struct DeliverUnifyCardResponse {
     /// Wire name: `result`.
-    pub result: Option<m::Map<m::Json>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    pub result: Option<rt::Map<rt::Json>>,
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeliverUnifyCardResponse {
+#[doc(hidden)]
+impl rt::Model for DeliverUnifyCardResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeliverUnifyCardResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -210,7 +215,7 @@ impl m::Model for DeliverUnifyCardResponse {
     }
 }
 
-m::model!(DeliverUnifyCardResponse, Default);
+rt::model!(DeliverUnifyCardResponse, Default);
 
-/// The error of `DeliverUnifyCard`; none of its codes is documented.
+/// The error of `DeliverUnifyCard`, which documents no codes.
 pub type DeliverUnifyCardError = rt::UndocumentedError<6592981430486627186>;

@@ -5,39 +5,37 @@
 //!
 //! `POST /v1.0/doc/{dentryUuid}/elements/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DocElements` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "DocElements",
         summary: "Doc elements",
         method: "POST",
         path: "/v1.0/doc/{dentryUuid}/elements/query",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "dentryUuid",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("dentryUuid", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<DocElementsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DocElementsResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<DocElementsRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DocElementsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["cursor"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["result", "nextCursor"],
                 },
                 size: &["size"],
@@ -69,7 +67,7 @@ impl DocElementsRequest {
     pub fn new(operator_id: impl Into<String>) -> Self {
         Self {
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `cursor`.
@@ -92,21 +90,22 @@ impl DocElementsRequest {
     }
 }
 
-impl m::Model for DocElementsRequest {
+#[doc(hidden)]
+impl rt::Model for DocElementsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DocElementsRequest",
             &[
-                m::FieldInfo("cursor", m::QUERY),
-                m::FieldInfo("elementType", m::QUERY),
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("size", m::QUERY),
+                rt::FieldInfo("cursor", rt::QUERY),
+                rt::FieldInfo("elementType", rt::QUERY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("size", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cursor,
             1 => &self.element_type,
@@ -115,7 +114,7 @@ impl m::Model for DocElementsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cursor,
             1 => &mut self.element_type,
@@ -128,43 +127,44 @@ impl m::Model for DocElementsRequest {
         Self {
             cursor: None,
             element_type: None,
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             size: None,
         }
     }
 }
 
-m::model!(DocElementsRequest);
+rt::model!(DocElementsRequest);
 
 /// The reply of `DocElements`.
 #[non_exhaustive]
 pub struct DocElementsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DocElementsResponse {
+#[doc(hidden)]
+impl rt::Model for DocElementsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DocElementsResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -179,7 +179,7 @@ impl m::Model for DocElementsResponse {
     }
 }
 
-m::model!(DocElementsResponse, Default);
+rt::model!(DocElementsResponse, Default);
 
 /// Part of `DocElements`.
 #[non_exhaustive]
@@ -192,20 +192,21 @@ pub struct ResultType {
     pub next_cursor: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("elements", m::BODY),
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextCursor", m::BODY),
+                rt::FieldInfo("elements", rt::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextCursor", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.elements,
             1 => &self.has_more,
@@ -213,7 +214,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.elements,
             1 => &mut self.has_more,
@@ -230,7 +231,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `DocElements`; none of its codes is documented.
+/// The error of `DocElements`, which documents no codes.
 pub type DocElementsError = rt::UndocumentedError<4470303434792710216>;

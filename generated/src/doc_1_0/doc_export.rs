@@ -5,31 +5,27 @@
 //!
 //! `POST /v1.0/doc/{dentryUuid}/export`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DocExport` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "DocExport",
         summary: "Doc export",
         method: "POST",
         path: "/v1.0/doc/{dentryUuid}/export",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "dentryUuid",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("dentryUuid", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<DocExportRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DocExportResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<DocExportRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<DocExportResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -47,10 +43,10 @@ pub struct DocExportRequest {
 }
 
 impl DocExportRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `targetFormat`.
     #[inline]
@@ -60,19 +56,20 @@ impl DocExportRequest {
     }
 }
 
-impl m::Model for DocExportRequest {
+#[doc(hidden)]
+impl rt::Model for DocExportRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DocExportRequest", &[m::FieldInfo("targetFormat", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("DocExportRequest", &[rt::FieldInfo("targetFormat", rt::QUERY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.target_format,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.target_format,
         }
@@ -83,37 +80,38 @@ impl m::Model for DocExportRequest {
     }
 }
 
-m::model!(DocExportRequest, Default);
+rt::model!(DocExportRequest, Default);
 
 /// The reply of `DocExport`.
 #[non_exhaustive]
 pub struct DocExportResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DocExportResponse {
+#[doc(hidden)]
+impl rt::Model for DocExportResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DocExportResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -128,7 +126,7 @@ impl m::Model for DocExportResponse {
     }
 }
 
-m::model!(DocExportResponse, Default);
+rt::model!(DocExportResponse, Default);
 
 /// Part of `DocExport`.
 #[non_exhaustive]
@@ -137,19 +135,20 @@ pub struct ResultType {
     pub task_id: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("taskId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("taskId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_id,
         }
@@ -160,7 +159,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `DocExport`; none of its codes is documented.
+/// The error of `DocExport`, which documents no codes.
 pub type DocExportError = rt::UndocumentedError<10025191889585017896>;

@@ -5,31 +5,29 @@
 //!
 //! `POST /v1.0/doc/suites/documents/{documentId}/slots`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DocSlotsModify` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "DocSlotsModify",
         summary: "Doc slots modify",
         method: "POST",
         path: "/v1.0/doc/suites/documents/{documentId}/slots",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "documentId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("documentId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<DocSlotsModifyRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DocSlotsModifyResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<DocSlotsModifyRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DocSlotsModifyResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,7 +52,7 @@ impl DocSlotsModifyRequest {
     pub fn new(operator_id: impl Into<String>) -> Self {
         Self {
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `request`.
@@ -65,26 +63,27 @@ impl DocSlotsModifyRequest {
     }
 }
 
-impl m::Model for DocSlotsModifyRequest {
+#[doc(hidden)]
+impl rt::Model for DocSlotsModifyRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DocSlotsModifyRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("request", m::BODY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("request", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             _ => &self.request,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             _ => &mut self.request,
@@ -93,43 +92,44 @@ impl m::Model for DocSlotsModifyRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             request: None,
         }
     }
 }
 
-m::model!(DocSlotsModifyRequest);
+rt::model!(DocSlotsModifyRequest);
 
 /// The reply of `DocSlotsModify`.
 #[non_exhaustive]
 pub struct DocSlotsModifyResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DocSlotsModifyResponse {
+#[doc(hidden)]
+impl rt::Model for DocSlotsModifyResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DocSlotsModifyResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -144,26 +144,26 @@ impl m::Model for DocSlotsModifyResponse {
     }
 }
 
-m::model!(DocSlotsModifyResponse, Default);
+rt::model!(DocSlotsModifyResponse, Default);
 
 /// Part of `DocSlotsModify`.
 #[non_exhaustive]
 pub struct Request {
     /// Wire name: `body`.
-    pub body: Option<m::Map<m::Json>>,
+    pub body: Option<rt::Map<rt::Json>>,
     /// Wire name: `slotId`.
     pub slot_id: Option<String>,
 }
 
 impl Request {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `body`.
     #[inline]
-    pub fn body(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn body(mut self, value: rt::Map<rt::Json>) -> Self {
         self.body = Some(value);
         self
     }
@@ -175,23 +175,24 @@ impl Request {
     }
 }
 
-impl m::Model for Request {
+#[doc(hidden)]
+impl rt::Model for Request {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Request",
-            &[m::FieldInfo("body", m::BODY), m::FieldInfo("slotId", m::BODY)],
+            &[rt::FieldInfo("body", rt::BODY), rt::FieldInfo("slotId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.body,
             _ => &self.slot_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.body,
             _ => &mut self.slot_id,
@@ -203,28 +204,29 @@ impl m::Model for Request {
     }
 }
 
-m::model!(Request, Default);
+rt::model!(Request, Default);
 
 /// Part of `DocSlotsModify`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `data`.
-    pub data: Option<m::Map<String>>,
+    pub data: Option<rt::Map<String>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("data", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("data", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.data,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.data,
         }
@@ -235,7 +237,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `DocSlotsModify`; none of its codes is documented.
+/// The error of `DocSlotsModify`, which documents no codes.
 pub type DocSlotsModifyError = rt::UndocumentedError<16568197743390798668>;

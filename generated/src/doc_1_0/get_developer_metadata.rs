@@ -5,38 +5,35 @@
 //!
 //! `GET /v1.0/doc/workbooks/{workbookId}/developerMetadatas/{developerMetadataId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetDeveloperMetadata` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "GetDeveloperMetadata",
         summary: "Get developer metadata",
         method: "GET",
         path: "/v1.0/doc/workbooks/{workbookId}/developerMetadatas/{developerMetadataId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workbookId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "developerMetadataId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("developerMetadataId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetDeveloperMetadataRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetDeveloperMetadataResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetDeveloperMetadataRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetDeveloperMetadataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -63,33 +60,34 @@ impl GetDeveloperMetadataRequest {
     }
 }
 
-impl m::Model for GetDeveloperMetadataRequest {
+#[doc(hidden)]
+impl rt::Model for GetDeveloperMetadataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDeveloperMetadataRequest",
-            &[m::FieldInfo("operatorId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.operator_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.operator_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { operator_id: m::blank() }
+        Self { operator_id: rt::blank() }
     }
 }
 
-m::model!(GetDeveloperMetadataRequest);
+rt::model!(GetDeveloperMetadataRequest);
 
 /// The reply of `GetDeveloperMetadata`.
 #[non_exhaustive]
@@ -99,23 +97,24 @@ pub struct GetDeveloperMetadataResponse {
     /// Wire name: `associatedRow`.
     pub associated_row: Option<AssociatedRow>,
     /// Wire name: `value`.
-    pub value: Option<m::Json>,
+    pub value: Option<rt::Json>,
 }
 
-impl m::Model for GetDeveloperMetadataResponse {
+#[doc(hidden)]
+impl rt::Model for GetDeveloperMetadataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDeveloperMetadataResponse",
             &[
-                m::FieldInfo("associatedColumn", m::BODY),
-                m::FieldInfo("associatedRow", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("associatedColumn", rt::BODY),
+                rt::FieldInfo("associatedRow", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.associated_column,
             1 => &self.associated_row,
@@ -123,7 +122,7 @@ impl m::Model for GetDeveloperMetadataResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.associated_column,
             1 => &mut self.associated_row,
@@ -140,34 +139,35 @@ impl m::Model for GetDeveloperMetadataResponse {
     }
 }
 
-m::model!(GetDeveloperMetadataResponse, Default);
+rt::model!(GetDeveloperMetadataResponse, Default);
 
 /// Part of `GetDeveloperMetadata`.
 #[non_exhaustive]
 pub struct AssociatedColumn {
-    /// Wire name: `column`.
+    /// Wire name: `column`. Documented as always present.
     pub column: Option<i64>,
-    /// Wire name: `sheetId`.
+    /// Wire name: `sheetId`. Documented as always present.
     pub sheet_id: Option<String>,
 }
 
-impl m::Model for AssociatedColumn {
+#[doc(hidden)]
+impl rt::Model for AssociatedColumn {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AssociatedColumn",
-            &[m::FieldInfo("column", m::BODY), m::FieldInfo("sheetId", m::BODY)],
+            &[rt::FieldInfo("column", rt::BODY), rt::FieldInfo("sheetId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.column,
             _ => &self.sheet_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.column,
             _ => &mut self.sheet_id,
@@ -182,34 +182,35 @@ impl m::Model for AssociatedColumn {
     }
 }
 
-m::model!(AssociatedColumn, Default);
+rt::model!(AssociatedColumn, Default);
 
 /// Part of `GetDeveloperMetadata`.
 #[non_exhaustive]
 pub struct AssociatedRow {
-    /// Wire name: `row`.
+    /// Wire name: `row`. Documented as always present.
     pub row: Option<i64>,
-    /// Wire name: `sheetId`.
+    /// Wire name: `sheetId`. Documented as always present.
     pub sheet_id: Option<String>,
 }
 
-impl m::Model for AssociatedRow {
+#[doc(hidden)]
+impl rt::Model for AssociatedRow {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AssociatedRow",
-            &[m::FieldInfo("row", m::BODY), m::FieldInfo("sheetId", m::BODY)],
+            &[rt::FieldInfo("row", rt::BODY), rt::FieldInfo("sheetId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.row,
             _ => &self.sheet_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.row,
             _ => &mut self.sheet_id,
@@ -221,7 +222,7 @@ impl m::Model for AssociatedRow {
     }
 }
 
-m::model!(AssociatedRow, Default);
+rt::model!(AssociatedRow, Default);
 
-/// The error of `GetDeveloperMetadata`; none of its codes is documented.
+/// The error of `GetDeveloperMetadata`, which documents no codes.
 pub type GetDeveloperMetadataError = rt::UndocumentedError<6356816217544570414>;

@@ -5,39 +5,37 @@
 //!
 //! `GET /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/floatImages/{id}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetFloatImage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "GetFloatImage",
         summary: "Get float image",
         method: "GET",
         path: "/v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/floatImages/{id}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workbookId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("sheetId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("sheetId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("id", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("id", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetFloatImageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetFloatImageResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetFloatImageRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetFloatImageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -64,63 +62,65 @@ impl GetFloatImageRequest {
     }
 }
 
-impl m::Model for GetFloatImageRequest {
+#[doc(hidden)]
+impl rt::Model for GetFloatImageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFloatImageRequest",
-            &[m::FieldInfo("operatorId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.operator_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.operator_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { operator_id: m::blank() }
+        Self { operator_id: rt::blank() }
     }
 }
 
-m::model!(GetFloatImageRequest);
+rt::model!(GetFloatImageRequest);
 
 /// The reply of `GetFloatImage`.
 #[non_exhaustive]
 pub struct GetFloatImageResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetFloatImageResponse {
+#[doc(hidden)]
+impl rt::Model for GetFloatImageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFloatImageResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -135,7 +135,7 @@ impl m::Model for GetFloatImageResponse {
     }
 }
 
-m::model!(GetFloatImageResponse, Default);
+rt::model!(GetFloatImageResponse, Default);
 
 /// Part of `GetFloatImage`.
 #[non_exhaustive]
@@ -150,21 +150,22 @@ pub struct ResultType {
     pub src: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("anchor", m::BODY),
-                m::FieldInfo("coordinate", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("src", m::BODY),
+                rt::FieldInfo("anchor", rt::BODY),
+                rt::FieldInfo("coordinate", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("src", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.anchor,
             1 => &self.coordinate,
@@ -173,7 +174,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.anchor,
             1 => &mut self.coordinate,
@@ -192,7 +193,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetFloatImage`.
 #[non_exhaustive]
@@ -203,23 +204,24 @@ pub struct Anchor {
     pub row: Option<i64>,
 }
 
-impl m::Model for Anchor {
+#[doc(hidden)]
+impl rt::Model for Anchor {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Anchor",
-            &[m::FieldInfo("col", m::BODY), m::FieldInfo("row", m::BODY)],
+            &[rt::FieldInfo("col", rt::BODY), rt::FieldInfo("row", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.col,
             _ => &self.row,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.col,
             _ => &mut self.row,
@@ -231,7 +233,7 @@ impl m::Model for Anchor {
     }
 }
 
-m::model!(Anchor, Default);
+rt::model!(Anchor, Default);
 
 /// Part of `GetFloatImage`.
 #[non_exhaustive]
@@ -246,21 +248,22 @@ pub struct Coordinate {
     pub width: Option<f64>,
 }
 
-impl m::Model for Coordinate {
+#[doc(hidden)]
+impl rt::Model for Coordinate {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Coordinate",
             &[
-                m::FieldInfo("height", m::BODY),
-                m::FieldInfo("offsetX", m::BODY),
-                m::FieldInfo("offsetY", m::BODY),
-                m::FieldInfo("width", m::BODY),
+                rt::FieldInfo("height", rt::BODY),
+                rt::FieldInfo("offsetX", rt::BODY),
+                rt::FieldInfo("offsetY", rt::BODY),
+                rt::FieldInfo("width", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.height,
             1 => &self.offset_x,
@@ -269,7 +272,7 @@ impl m::Model for Coordinate {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.height,
             1 => &mut self.offset_x,
@@ -288,7 +291,7 @@ impl m::Model for Coordinate {
     }
 }
 
-m::model!(Coordinate, Default);
+rt::model!(Coordinate, Default);
 
-/// The error of `GetFloatImage`; none of its codes is documented.
+/// The error of `GetFloatImage`, which documents no codes.
 pub type GetFloatImageError = rt::UndocumentedError<9483377254640000149>;

@@ -5,35 +5,33 @@
 //!
 //! `GET /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/floatImages`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetFloatImages` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "GetFloatImages",
         summary: "Get float images",
         method: "GET",
         path: "/v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/floatImages",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workbookId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("sheetId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("sheetId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetFloatImagesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetFloatImagesResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetFloatImagesRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetFloatImagesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -60,33 +58,34 @@ impl GetFloatImagesRequest {
     }
 }
 
-impl m::Model for GetFloatImagesRequest {
+#[doc(hidden)]
+impl rt::Model for GetFloatImagesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFloatImagesRequest",
-            &[m::FieldInfo("operatorId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.operator_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.operator_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { operator_id: m::blank() }
+        Self { operator_id: rt::blank() }
     }
 }
 
-m::model!(GetFloatImagesRequest);
+rt::model!(GetFloatImagesRequest);
 
 /// The reply of `GetFloatImages`.
 #[non_exhaustive]
@@ -95,19 +94,20 @@ pub struct GetFloatImagesResponse {
     pub value: Option<Vec<Value>>,
 }
 
-impl m::Model for GetFloatImagesResponse {
+#[doc(hidden)]
+impl rt::Model for GetFloatImagesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetFloatImagesResponse", &[m::FieldInfo("value", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetFloatImagesResponse", &[rt::FieldInfo("value", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.value,
         }
@@ -118,7 +118,7 @@ impl m::Model for GetFloatImagesResponse {
     }
 }
 
-m::model!(GetFloatImagesResponse, Default);
+rt::model!(GetFloatImagesResponse, Default);
 
 /// Part of `GetFloatImages`.
 #[non_exhaustive]
@@ -133,21 +133,22 @@ pub struct Value {
     pub src: Option<String>,
 }
 
-impl m::Model for Value {
+#[doc(hidden)]
+impl rt::Model for Value {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Value",
             &[
-                m::FieldInfo("anchor", m::BODY),
-                m::FieldInfo("coordinate", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("src", m::BODY),
+                rt::FieldInfo("anchor", rt::BODY),
+                rt::FieldInfo("coordinate", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("src", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.anchor,
             1 => &self.coordinate,
@@ -156,7 +157,7 @@ impl m::Model for Value {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.anchor,
             1 => &mut self.coordinate,
@@ -175,7 +176,7 @@ impl m::Model for Value {
     }
 }
 
-m::model!(Value, Default);
+rt::model!(Value, Default);
 
 /// Part of `GetFloatImages`.
 #[non_exhaustive]
@@ -186,23 +187,24 @@ pub struct Anchor {
     pub row: Option<i64>,
 }
 
-impl m::Model for Anchor {
+#[doc(hidden)]
+impl rt::Model for Anchor {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Anchor",
-            &[m::FieldInfo("col", m::BODY), m::FieldInfo("row", m::BODY)],
+            &[rt::FieldInfo("col", rt::BODY), rt::FieldInfo("row", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.col,
             _ => &self.row,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.col,
             _ => &mut self.row,
@@ -214,7 +216,7 @@ impl m::Model for Anchor {
     }
 }
 
-m::model!(Anchor, Default);
+rt::model!(Anchor, Default);
 
 /// Part of `GetFloatImages`.
 #[non_exhaustive]
@@ -229,21 +231,22 @@ pub struct Coordinate {
     pub width: Option<f64>,
 }
 
-impl m::Model for Coordinate {
+#[doc(hidden)]
+impl rt::Model for Coordinate {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Coordinate",
             &[
-                m::FieldInfo("height", m::BODY),
-                m::FieldInfo("offsetX", m::BODY),
-                m::FieldInfo("offsetY", m::BODY),
-                m::FieldInfo("width", m::BODY),
+                rt::FieldInfo("height", rt::BODY),
+                rt::FieldInfo("offsetX", rt::BODY),
+                rt::FieldInfo("offsetY", rt::BODY),
+                rt::FieldInfo("width", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.height,
             1 => &self.offset_x,
@@ -252,7 +255,7 @@ impl m::Model for Coordinate {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.height,
             1 => &mut self.offset_x,
@@ -271,7 +274,7 @@ impl m::Model for Coordinate {
     }
 }
 
-m::model!(Coordinate, Default);
+rt::model!(Coordinate, Default);
 
-/// The error of `GetFloatImages`; none of its codes is documented.
+/// The error of `GetFloatImages`, which documents no codes.
 pub type GetFloatImagesError = rt::UndocumentedError<10172324040367181594>;

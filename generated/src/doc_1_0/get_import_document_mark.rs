@@ -5,28 +5,31 @@
 //!
 //! `GET /v1.0/doc/docs/{docId}/marks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetImportDocumentMark` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "GetImportDocumentMark",
         summary: "Get import document mark",
         method: "GET",
         path: "/v1.0/doc/docs/{docId}/marks",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("docId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("docId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetImportDocumentMarkRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetImportDocumentMarkResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetImportDocumentMarkRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetImportDocumentMarkResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -53,63 +56,65 @@ impl GetImportDocumentMarkRequest {
     }
 }
 
-impl m::Model for GetImportDocumentMarkRequest {
+#[doc(hidden)]
+impl rt::Model for GetImportDocumentMarkRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetImportDocumentMarkRequest",
-            &[m::FieldInfo("operatorId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.operator_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.operator_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { operator_id: m::blank() }
+        Self { operator_id: rt::blank() }
     }
 }
 
-m::model!(GetImportDocumentMarkRequest);
+rt::model!(GetImportDocumentMarkRequest);
 
 /// The reply of `GetImportDocumentMark`.
 #[non_exhaustive]
 pub struct GetImportDocumentMarkResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetImportDocumentMarkResponse {
+#[doc(hidden)]
+impl rt::Model for GetImportDocumentMarkResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetImportDocumentMarkResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -124,7 +129,7 @@ impl m::Model for GetImportDocumentMarkResponse {
     }
 }
 
-m::model!(GetImportDocumentMarkResponse, Default);
+rt::model!(GetImportDocumentMarkResponse, Default);
 
 /// Part of `GetImportDocumentMark`.
 #[non_exhaustive]
@@ -132,26 +137,27 @@ pub struct ResultType {
     /// Wire name: `docId`.
     pub doc_id: Option<String>,
     /// Wire name: `markMap`.
-    pub mark_map: Option<m::Map<String>>,
+    pub mark_map: Option<rt::Map<String>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("docId", m::BODY), m::FieldInfo("markMap", m::BODY)],
+            &[rt::FieldInfo("docId", rt::BODY), rt::FieldInfo("markMap", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.doc_id,
             _ => &self.mark_map,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.doc_id,
             _ => &mut self.mark_map,
@@ -166,7 +172,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `GetImportDocumentMark`; none of its codes is documented.
+/// The error of `GetImportDocumentMark`, which documents no codes.
 pub type GetImportDocumentMarkError = rt::UndocumentedError<4413118855492143840>;

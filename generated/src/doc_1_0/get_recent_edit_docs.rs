@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/doc/workspaces/docs/recentEditDocs`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetRecentEditDocs` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "GetRecentEditDocs",
         summary: "Get recent edit docs",
         method: "GET",
         path: "/v1.0/doc/workspaces/docs/recentEditDocs",
         path_params: &[],
-        request: Some(<GetRecentEditDocsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetRecentEditDocsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetRecentEditDocsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetRecentEditDocsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -60,7 +63,7 @@ impl GetRecentEditDocsRequest {
         Self {
             max_results,
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `nextToken`.
@@ -71,20 +74,21 @@ impl GetRecentEditDocsRequest {
     }
 }
 
-impl m::Model for GetRecentEditDocsRequest {
+#[doc(hidden)]
+impl rt::Model for GetRecentEditDocsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetRecentEditDocsRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -92,7 +96,7 @@ impl m::Model for GetRecentEditDocsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -102,14 +106,14 @@ impl m::Model for GetRecentEditDocsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_results: m::blank(),
+            max_results: rt::blank(),
             next_token: None,
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetRecentEditDocsRequest);
+rt::model!(GetRecentEditDocsRequest);
 
 /// The reply of `GetRecentEditDocs`.
 #[non_exhaustive]
@@ -120,23 +124,27 @@ pub struct GetRecentEditDocsResponse {
     pub recent_list: Option<Vec<Recent>>,
 }
 
-impl m::Model for GetRecentEditDocsResponse {
+#[doc(hidden)]
+impl rt::Model for GetRecentEditDocsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetRecentEditDocsResponse",
-            &[m::FieldInfo("nextToken", m::BODY), m::FieldInfo("recentList", m::BODY)],
+            &[
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("recentList", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             _ => &self.recent_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             _ => &mut self.recent_list,
@@ -151,34 +159,35 @@ impl m::Model for GetRecentEditDocsResponse {
     }
 }
 
-m::model!(GetRecentEditDocsResponse, Default);
+rt::model!(GetRecentEditDocsResponse, Default);
 
 /// Part of `GetRecentEditDocs`.
 #[non_exhaustive]
 pub struct Recent {
-    /// Wire name: `nodeBO`.
+    /// Wire name: `nodeBO`. Documented as always present.
     pub node_bo: Option<NodeBo>,
-    /// Wire name: `workspaceBO`.
+    /// Wire name: `workspaceBO`. Documented as always present.
     pub workspace_bo: Option<WorkspaceBo>,
 }
 
-impl m::Model for Recent {
+#[doc(hidden)]
+impl rt::Model for Recent {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Recent",
-            &[m::FieldInfo("nodeBO", m::BODY), m::FieldInfo("workspaceBO", m::BODY)],
+            &[rt::FieldInfo("nodeBO", rt::BODY), rt::FieldInfo("workspaceBO", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.node_bo,
             _ => &self.workspace_bo,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.node_bo,
             _ => &mut self.workspace_bo,
@@ -193,7 +202,7 @@ impl m::Model for Recent {
     }
 }
 
-m::model!(Recent, Default);
+rt::model!(Recent, Default);
 
 /// Part of `GetRecentEditDocs`.
 #[non_exhaustive]
@@ -204,37 +213,38 @@ pub struct NodeBo {
     pub doc_type: Option<String>,
     /// Wire name: `isDeleted`.
     pub is_deleted: Option<bool>,
-    /// Wire name: `lastEditTime`.
+    /// Wire name: `lastEditTime`. Documented as always present.
     pub last_edit_time: Option<i64>,
-    /// Wire name: `nodeId`.
+    /// Wire name: `nodeId`. Documented as always present.
     pub node_id: Option<String>,
-    /// Wire name: `nodeName`.
+    /// Wire name: `nodeName`. Documented as always present.
     pub node_name: Option<String>,
     /// Wire name: `updateTime`.
     pub update_time: Option<i64>,
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }
 
-impl m::Model for NodeBo {
+#[doc(hidden)]
+impl rt::Model for NodeBo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "NodeBo",
             &[
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("docType", m::BODY),
-                m::FieldInfo("isDeleted", m::BODY),
-                m::FieldInfo("lastEditTime", m::BODY),
-                m::FieldInfo("nodeId", m::BODY),
-                m::FieldInfo("nodeName", m::BODY),
-                m::FieldInfo("updateTime", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("docType", rt::BODY),
+                rt::FieldInfo("isDeleted", rt::BODY),
+                rt::FieldInfo("lastEditTime", rt::BODY),
+                rt::FieldInfo("nodeId", rt::BODY),
+                rt::FieldInfo("nodeName", rt::BODY),
+                rt::FieldInfo("updateTime", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_time,
             1 => &self.doc_type,
@@ -247,7 +257,7 @@ impl m::Model for NodeBo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_time,
             1 => &mut self.doc_type,
@@ -274,33 +284,34 @@ impl m::Model for NodeBo {
     }
 }
 
-m::model!(NodeBo, Default);
+rt::model!(NodeBo, Default);
 
 /// Part of `GetRecentEditDocs`.
 #[non_exhaustive]
 pub struct WorkspaceBo {
     /// Wire name: `url`.
     pub url: Option<String>,
-    /// Wire name: `workspaceId`.
+    /// Wire name: `workspaceId`. Documented as always present.
     pub workspace_id: Option<String>,
-    /// Wire name: `workspaceName`.
+    /// Wire name: `workspaceName`. Documented as always present.
     pub workspace_name: Option<String>,
 }
 
-impl m::Model for WorkspaceBo {
+#[doc(hidden)]
+impl rt::Model for WorkspaceBo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "WorkspaceBo",
             &[
-                m::FieldInfo("url", m::BODY),
-                m::FieldInfo("workspaceId", m::BODY),
-                m::FieldInfo("workspaceName", m::BODY),
+                rt::FieldInfo("url", rt::BODY),
+                rt::FieldInfo("workspaceId", rt::BODY),
+                rt::FieldInfo("workspaceName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.url,
             1 => &self.workspace_id,
@@ -308,7 +319,7 @@ impl m::Model for WorkspaceBo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.url,
             1 => &mut self.workspace_id,
@@ -325,7 +336,7 @@ impl m::Model for WorkspaceBo {
     }
 }
 
-m::model!(WorkspaceBo, Default);
+rt::model!(WorkspaceBo, Default);
 
-/// The error of `GetRecentEditDocs`; none of its codes is documented.
+/// The error of `GetRecentEditDocs`, which documents no codes.
 pub type GetRecentEditDocsError = rt::UndocumentedError<3189940187544059811>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/doc/workspaces`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetRelatedWorkspaces` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "GetRelatedWorkspaces",
         summary: "Get related workspaces",
         method: "GET",
         path: "/v1.0/doc/workspaces",
         path_params: &[],
-        request: Some(<GetRelatedWorkspacesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetRelatedWorkspacesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetRelatedWorkspacesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetRelatedWorkspacesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,7 +49,7 @@ impl GetRelatedWorkspacesRequest {
     pub fn new(operator_id: impl Into<String>) -> Self {
         Self {
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `includeRecent`.
@@ -57,26 +60,27 @@ impl GetRelatedWorkspacesRequest {
     }
 }
 
-impl m::Model for GetRelatedWorkspacesRequest {
+#[doc(hidden)]
+impl rt::Model for GetRelatedWorkspacesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetRelatedWorkspacesRequest",
             &[
-                m::FieldInfo("includeRecent", m::QUERY),
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("includeRecent", rt::QUERY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.include_recent,
             _ => &self.operator_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.include_recent,
             _ => &mut self.operator_id,
@@ -86,36 +90,37 @@ impl m::Model for GetRelatedWorkspacesRequest {
     fn empty() -> Self {
         Self {
             include_recent: None,
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetRelatedWorkspacesRequest);
+rt::model!(GetRelatedWorkspacesRequest);
 
 /// The reply of `GetRelatedWorkspaces`.
 #[non_exhaustive]
 pub struct GetRelatedWorkspacesResponse {
-    /// Wire name: `workspaces`.
+    /// Wire name: `workspaces`. Documented as always present.
     pub workspaces: Option<Vec<Workspace>>,
 }
 
-impl m::Model for GetRelatedWorkspacesResponse {
+#[doc(hidden)]
+impl rt::Model for GetRelatedWorkspacesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetRelatedWorkspacesResponse",
-            &[m::FieldInfo("workspaces", m::BODY)],
+            &[rt::FieldInfo("workspaces", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.workspaces,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.workspaces,
         }
@@ -126,16 +131,16 @@ impl m::Model for GetRelatedWorkspacesResponse {
     }
 }
 
-m::model!(GetRelatedWorkspacesResponse, Default);
+rt::model!(GetRelatedWorkspacesResponse, Default);
 
 /// Part of `GetRelatedWorkspaces`.
 #[non_exhaustive]
 pub struct Workspace {
     /// Wire name: `createTime`.
     pub create_time: Option<i64>,
-    /// Wire name: `deleted`.
+    /// Wire name: `deleted`. Documented as always present.
     pub deleted: Option<bool>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `owner`.
     pub owner: Option<String>,
@@ -143,31 +148,32 @@ pub struct Workspace {
     pub recent_list: Option<Vec<Recent>>,
     /// Wire name: `role`.
     pub role: Option<String>,
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
-    /// Wire name: `workspaceId`.
+    /// Wire name: `workspaceId`. Documented as always present.
     pub workspace_id: Option<String>,
 }
 
-impl m::Model for Workspace {
+#[doc(hidden)]
+impl rt::Model for Workspace {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Workspace",
             &[
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("deleted", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("owner", m::BODY),
-                m::FieldInfo("recentList", m::BODY),
-                m::FieldInfo("role", m::BODY),
-                m::FieldInfo("url", m::BODY),
-                m::FieldInfo("workspaceId", m::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("deleted", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("owner", rt::BODY),
+                rt::FieldInfo("recentList", rt::BODY),
+                rt::FieldInfo("role", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
+                rt::FieldInfo("workspaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_time,
             1 => &self.deleted,
@@ -180,7 +186,7 @@ impl m::Model for Workspace {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_time,
             1 => &mut self.deleted,
@@ -207,36 +213,37 @@ impl m::Model for Workspace {
     }
 }
 
-m::model!(Workspace, Default);
+rt::model!(Workspace, Default);
 
 /// Part of `GetRelatedWorkspaces`.
 #[non_exhaustive]
 pub struct Recent {
     /// Wire name: `lastEditTime`.
     pub last_edit_time: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `nodeId`.
+    /// Wire name: `nodeId`. Documented as always present.
     pub node_id: Option<String>,
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }
 
-impl m::Model for Recent {
+#[doc(hidden)]
+impl rt::Model for Recent {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Recent",
             &[
-                m::FieldInfo("lastEditTime", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("nodeId", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("lastEditTime", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("nodeId", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.last_edit_time,
             1 => &self.name,
@@ -245,7 +252,7 @@ impl m::Model for Recent {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.last_edit_time,
             1 => &mut self.name,
@@ -264,7 +271,7 @@ impl m::Model for Recent {
     }
 }
 
-m::model!(Recent, Default);
+rt::model!(Recent, Default);
 
-/// The error of `GetRelatedWorkspaces`; none of its codes is documented.
+/// The error of `GetRelatedWorkspaces`, which documents no codes.
 pub type GetRelatedWorkspacesError = rt::UndocumentedError<9913588988602191366>;

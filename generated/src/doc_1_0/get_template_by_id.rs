@@ -5,31 +5,31 @@
 //!
 //! `GET /v1.0/doc/templates/{templateId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetTemplateById` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "GetTemplateById",
         summary: "Get template by id",
         method: "GET",
         path: "/v1.0/doc/templates/{templateId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "templateId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("templateId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetTemplateByIdRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetTemplateByIdResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetTemplateByIdRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetTemplateByIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -59,26 +59,27 @@ impl GetTemplateByIdRequest {
     }
 }
 
-impl m::Model for GetTemplateByIdRequest {
+#[doc(hidden)]
+impl rt::Model for GetTemplateByIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTemplateByIdRequest",
             &[
-                m::FieldInfo("belong", m::QUERY | m::REQUIRED),
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("belong", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.belong,
             _ => &self.operator_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.belong,
             _ => &mut self.operator_id,
@@ -87,13 +88,13 @@ impl m::Model for GetTemplateByIdRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            belong: m::blank(),
-            operator_id: m::blank(),
+            belong: rt::blank(),
+            operator_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetTemplateByIdRequest);
+rt::model!(GetTemplateByIdRequest);
 
 /// The reply of `GetTemplateById`.
 #[non_exhaustive]
@@ -116,25 +117,26 @@ pub struct GetTemplateByIdResponse {
     pub workspace_id: Option<String>,
 }
 
-impl m::Model for GetTemplateByIdResponse {
+#[doc(hidden)]
+impl rt::Model for GetTemplateByIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTemplateByIdResponse",
             &[
-                m::FieldInfo("coverUrl", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("docType", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("templateType", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("updateTime", m::BODY),
-                m::FieldInfo("workspaceId", m::BODY),
+                rt::FieldInfo("coverUrl", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("docType", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("templateType", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("updateTime", rt::BODY),
+                rt::FieldInfo("workspaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cover_url,
             1 => &self.create_time,
@@ -147,7 +149,7 @@ impl m::Model for GetTemplateByIdResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cover_url,
             1 => &mut self.create_time,
@@ -174,7 +176,7 @@ impl m::Model for GetTemplateByIdResponse {
     }
 }
 
-m::model!(GetTemplateByIdResponse, Default);
+rt::model!(GetTemplateByIdResponse, Default);
 
-/// The error of `GetTemplateById`; none of its codes is documented.
+/// The error of `GetTemplateById`, which documents no codes.
 pub type GetTemplateByIdError = rt::UndocumentedError<4451446716320853171>;

@@ -5,31 +5,29 @@
 //!
 //! `GET /v1.0/doc/workspaces/{workspaceId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetWorkspace` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "GetWorkspace",
         summary: "Get workspace",
         method: "GET",
         path: "/v1.0/doc/workspaces/{workspaceId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workspaceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("workspaceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetWorkspaceResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetWorkspaceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -42,31 +40,32 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `GetWorkspace`.
 #[non_exhaustive]
 pub struct GetWorkspaceResponse {
-    /// Wire name: `isDeleted`.
+    /// Wire name: `isDeleted`. Documented as always present.
     pub is_deleted: Option<bool>,
-    /// Wire name: `owner`.
+    /// Wire name: `owner`. Documented as always present.
     pub owner: Option<String>,
     /// Wire name: `rootDentryUuid`.
     pub root_dentry_uuid: Option<String>,
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }
 
-impl m::Model for GetWorkspaceResponse {
+#[doc(hidden)]
+impl rt::Model for GetWorkspaceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetWorkspaceResponse",
             &[
-                m::FieldInfo("isDeleted", m::BODY),
-                m::FieldInfo("owner", m::BODY),
-                m::FieldInfo("rootDentryUuid", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("isDeleted", rt::BODY),
+                rt::FieldInfo("owner", rt::BODY),
+                rt::FieldInfo("rootDentryUuid", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.is_deleted,
             1 => &self.owner,
@@ -75,7 +74,7 @@ impl m::Model for GetWorkspaceResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.is_deleted,
             1 => &mut self.owner,
@@ -94,7 +93,7 @@ impl m::Model for GetWorkspaceResponse {
     }
 }
 
-m::model!(GetWorkspaceResponse, Default);
+rt::model!(GetWorkspaceResponse, Default);
 
-/// The error of `GetWorkspace`; none of its codes is documented.
+/// The error of `GetWorkspace`, which documents no codes.
 pub type GetWorkspaceError = rt::UndocumentedError<11374528119775706710>;

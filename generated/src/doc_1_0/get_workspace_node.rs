@@ -5,35 +5,35 @@
 //!
 //! `GET /v1.0/doc/workspaces/{workspaceId}/docs/{nodeId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetWorkspaceNode` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "GetWorkspaceNode",
         summary: "Get workspace node",
         method: "GET",
         path: "/v1.0/doc/workspaces/{workspaceId}/docs/{nodeId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workspaceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("workspaceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("nodeId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("nodeId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetWorkspaceNodeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetWorkspaceNodeResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetWorkspaceNodeRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetWorkspaceNodeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -60,38 +60,39 @@ impl GetWorkspaceNodeRequest {
     }
 }
 
-impl m::Model for GetWorkspaceNodeRequest {
+#[doc(hidden)]
+impl rt::Model for GetWorkspaceNodeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetWorkspaceNodeRequest",
-            &[m::FieldInfo("operatorId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.operator_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.operator_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { operator_id: m::blank() }
+        Self { operator_id: rt::blank() }
     }
 }
 
-m::model!(GetWorkspaceNodeRequest);
+rt::model!(GetWorkspaceNodeRequest);
 
 /// The reply of `GetWorkspaceNode`.
 #[non_exhaustive]
 pub struct GetWorkspaceNodeResponse {
-    /// Wire name: `hasPermission`.
+    /// Wire name: `hasPermission`. Documented as always present.
     pub has_permission: Option<bool>,
     /// Wire name: `nodeBO`.
     pub node_bo: Option<NodeBo>,
@@ -99,20 +100,21 @@ pub struct GetWorkspaceNodeResponse {
     pub workspace_bo: Option<WorkspaceBo>,
 }
 
-impl m::Model for GetWorkspaceNodeResponse {
+#[doc(hidden)]
+impl rt::Model for GetWorkspaceNodeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetWorkspaceNodeResponse",
             &[
-                m::FieldInfo("hasPermission", m::BODY),
-                m::FieldInfo("nodeBO", m::BODY),
-                m::FieldInfo("workspaceBO", m::BODY),
+                rt::FieldInfo("hasPermission", rt::BODY),
+                rt::FieldInfo("nodeBO", rt::BODY),
+                rt::FieldInfo("workspaceBO", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_permission,
             1 => &self.node_bo,
@@ -120,7 +122,7 @@ impl m::Model for GetWorkspaceNodeResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_permission,
             1 => &mut self.node_bo,
@@ -137,7 +139,7 @@ impl m::Model for GetWorkspaceNodeResponse {
     }
 }
 
-m::model!(GetWorkspaceNodeResponse, Default);
+rt::model!(GetWorkspaceNodeResponse, Default);
 
 /// Part of `GetWorkspaceNode`.
 #[non_exhaustive]
@@ -154,22 +156,23 @@ pub struct NodeBo {
     pub url: Option<String>,
 }
 
-impl m::Model for NodeBo {
+#[doc(hidden)]
+impl rt::Model for NodeBo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "NodeBo",
             &[
-                m::FieldInfo("docType", m::BODY),
-                m::FieldInfo("lastEditTime", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("nodeId", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("docType", rt::BODY),
+                rt::FieldInfo("lastEditTime", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("nodeId", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.doc_type,
             1 => &self.last_edit_time,
@@ -179,7 +182,7 @@ impl m::Model for NodeBo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.doc_type,
             1 => &mut self.last_edit_time,
@@ -200,7 +203,7 @@ impl m::Model for NodeBo {
     }
 }
 
-m::model!(NodeBo, Default);
+rt::model!(NodeBo, Default);
 
 /// Part of `GetWorkspaceNode`.
 #[non_exhaustive]
@@ -211,23 +214,24 @@ pub struct WorkspaceBo {
     pub workspace_id: Option<String>,
 }
 
-impl m::Model for WorkspaceBo {
+#[doc(hidden)]
+impl rt::Model for WorkspaceBo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "WorkspaceBo",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("workspaceId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("workspaceId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.workspace_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.workspace_id,
@@ -242,7 +246,7 @@ impl m::Model for WorkspaceBo {
     }
 }
 
-m::model!(WorkspaceBo, Default);
+rt::model!(WorkspaceBo, Default);
 
-/// The error of `GetWorkspaceNode`; none of its codes is documented.
+/// The error of `GetWorkspaceNode`, which documents no codes.
 pub type GetWorkspaceNodeError = rt::UndocumentedError<130202750095702111>;

@@ -5,28 +5,29 @@
 //!
 //! `POST /v1.0/doc/docs/{docId}/init`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `InitDocument` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "InitDocument",
         summary: "Init document",
         method: "POST",
         path: "/v1.0/doc/docs/{docId}/init",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("docId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("docId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<InitDocumentRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<InitDocumentResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<InitDocumentRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<InitDocumentResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -44,7 +45,7 @@ pub struct InitDocumentRequest {
     /// Wire name: `attachmentsKey`, in the body.
     pub attachments_key: Option<String>,
     /// Wire name: `attachmentsMap`, in the body.
-    pub attachments_map: Option<m::Map<Attachment>>,
+    pub attachments_map: Option<rt::Map<Attachment>>,
     /// Wire name: `importType`, in the body.
     pub import_type: i64,
     /// Wire name: `linksKey`, in the body.
@@ -58,7 +59,7 @@ impl InitDocumentRequest {
         Self {
             operator_id: operator_id.into(),
             import_type,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `attachmentsKey`.
@@ -69,7 +70,7 @@ impl InitDocumentRequest {
     }
     /// Sets `attachmentsMap`.
     #[inline]
-    pub fn attachments_map(mut self, value: m::Map<Attachment>) -> Self {
+    pub fn attachments_map(mut self, value: rt::Map<Attachment>) -> Self {
         self.attachments_map = Some(value);
         self
     }
@@ -81,22 +82,23 @@ impl InitDocumentRequest {
     }
 }
 
-impl m::Model for InitDocumentRequest {
+#[doc(hidden)]
+impl rt::Model for InitDocumentRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InitDocumentRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("attachmentsKey", m::BODY),
-                m::FieldInfo("attachmentsMap", m::BODY),
-                m::FieldInfo("importType", m::BODY | m::REQUIRED),
-                m::FieldInfo("linksKey", m::BODY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("attachmentsKey", rt::BODY),
+                rt::FieldInfo("attachmentsMap", rt::BODY),
+                rt::FieldInfo("importType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("linksKey", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.attachments_key,
@@ -106,7 +108,7 @@ impl m::Model for InitDocumentRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.attachments_key,
@@ -118,46 +120,47 @@ impl m::Model for InitDocumentRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             attachments_key: None,
             attachments_map: None,
-            import_type: m::blank(),
+            import_type: rt::blank(),
             links_key: None,
         }
     }
 }
 
-m::model!(InitDocumentRequest);
+rt::model!(InitDocumentRequest);
 
 /// The reply of `InitDocument`.
 #[non_exhaustive]
 pub struct InitDocumentResponse {
     /// Wire name: `result`.
-    pub result: Option<m::Map<m::Json>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    pub result: Option<rt::Map<rt::Json>>,
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for InitDocumentResponse {
+#[doc(hidden)]
+impl rt::Model for InitDocumentResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InitDocumentResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -172,7 +175,7 @@ impl m::Model for InitDocumentResponse {
     }
 }
 
-m::model!(InitDocumentResponse, Default);
+rt::model!(InitDocumentResponse, Default);
 
 /// Part of `InitDocument`.
 #[non_exhaustive]
@@ -188,10 +191,10 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `uploadKey`.
     #[inline]
@@ -219,21 +222,22 @@ impl Attachment {
     }
 }
 
-impl m::Model for Attachment {
+#[doc(hidden)]
+impl rt::Model for Attachment {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Attachment",
             &[
-                m::FieldInfo("uploadKey", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("mediaType", m::BODY),
-                m::FieldInfo("resourceId", m::BODY),
+                rt::FieldInfo("uploadKey", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("mediaType", rt::BODY),
+                rt::FieldInfo("resourceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.upload_key,
             1 => &self.name,
@@ -242,7 +246,7 @@ impl m::Model for Attachment {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.upload_key,
             1 => &mut self.name,
@@ -261,7 +265,7 @@ impl m::Model for Attachment {
     }
 }
 
-m::model!(Attachment, Default);
+rt::model!(Attachment, Default);
 
-/// The error of `InitDocument`; none of its codes is documented.
+/// The error of `InitDocument`, which documents no codes.
 pub type InitDocumentError = rt::UndocumentedError<5802016158046233110>;

@@ -5,31 +5,27 @@
 //!
 //! `POST /v1.0/doc/documents/{documentId}/blocks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `InsertBlocks` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "InsertBlocks",
         summary: "Insert blocks",
         method: "POST",
         path: "/v1.0/doc/documents/{documentId}/blocks",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "documentId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("documentId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<InsertBlocksRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(rt::TypeOf::Rust(<InsertBlocksRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -57,7 +53,7 @@ impl InsertBlocksRequest {
         Self {
             blocks,
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `location`.
@@ -68,20 +64,21 @@ impl InsertBlocksRequest {
     }
 }
 
-impl m::Model for InsertBlocksRequest {
+#[doc(hidden)]
+impl rt::Model for InsertBlocksRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InsertBlocksRequest",
             &[
-                m::FieldInfo("blocks", m::BODY | m::REQUIRED),
-                m::FieldInfo("location", m::BODY),
-                m::FieldInfo("operatorId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("blocks", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("location", rt::BODY),
+                rt::FieldInfo("operatorId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.blocks,
             1 => &self.location,
@@ -89,7 +86,7 @@ impl m::Model for InsertBlocksRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.blocks,
             1 => &mut self.location,
@@ -99,14 +96,14 @@ impl m::Model for InsertBlocksRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            blocks: m::blank(),
+            blocks: rt::blank(),
             location: None,
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
         }
     }
 }
 
-m::model!(InsertBlocksRequest);
+rt::model!(InsertBlocksRequest);
 
 /// Part of `InsertBlocks`.
 #[non_exhaustive]
@@ -123,7 +120,7 @@ impl Block {
     pub fn new(block_type: impl Into<String>) -> Self {
         Self {
             block_type: block_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `paragraph`.
@@ -134,26 +131,27 @@ impl Block {
     }
 }
 
-impl m::Model for Block {
+#[doc(hidden)]
+impl rt::Model for Block {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Block",
             &[
-                m::FieldInfo("blockType", m::BODY | m::REQUIRED),
-                m::FieldInfo("paragraph", m::BODY),
+                rt::FieldInfo("blockType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("paragraph", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.block_type,
             _ => &self.paragraph,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.block_type,
             _ => &mut self.paragraph,
@@ -162,13 +160,13 @@ impl m::Model for Block {
     #[inline]
     fn empty() -> Self {
         Self {
-            block_type: m::blank(),
+            block_type: rt::blank(),
             paragraph: None,
         }
     }
 }
 
-m::model!(Block);
+rt::model!(Block);
 
 /// Part of `InsertBlocks`.
 #[non_exhaustive]
@@ -180,10 +178,10 @@ pub struct Paragraph {
 }
 
 impl Paragraph {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `children`.
     #[inline]
@@ -199,23 +197,24 @@ impl Paragraph {
     }
 }
 
-impl m::Model for Paragraph {
+#[doc(hidden)]
+impl rt::Model for Paragraph {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Paragraph",
-            &[m::FieldInfo("children", m::BODY), m::FieldInfo("style", m::BODY)],
+            &[rt::FieldInfo("children", rt::BODY), rt::FieldInfo("style", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.children,
             _ => &self.style,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.children,
             _ => &mut self.style,
@@ -230,7 +229,7 @@ impl m::Model for Paragraph {
     }
 }
 
-m::model!(Paragraph, Default);
+rt::model!(Paragraph, Default);
 
 /// Part of `InsertBlocks`.
 #[non_exhaustive]
@@ -247,7 +246,7 @@ impl Child {
     pub fn new(element_type: impl Into<String>) -> Self {
         Self {
             element_type: element_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `text`.
@@ -258,26 +257,27 @@ impl Child {
     }
 }
 
-impl m::Model for Child {
+#[doc(hidden)]
+impl rt::Model for Child {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Child",
             &[
-                m::FieldInfo("elementType", m::BODY | m::REQUIRED),
-                m::FieldInfo("text", m::BODY),
+                rt::FieldInfo("elementType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("text", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.element_type,
             _ => &self.text,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.element_type,
             _ => &mut self.text,
@@ -286,13 +286,13 @@ impl m::Model for Child {
     #[inline]
     fn empty() -> Self {
         Self {
-            element_type: m::blank(),
+            element_type: rt::blank(),
             text: None,
         }
     }
 }
 
-m::model!(Child);
+rt::model!(Child);
 
 /// Part of `InsertBlocks`.
 #[non_exhaustive]
@@ -309,7 +309,7 @@ impl Text {
     pub fn new(content: impl Into<String>) -> Self {
         Self {
             content: content.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `textStyle`.
@@ -320,26 +320,27 @@ impl Text {
     }
 }
 
-impl m::Model for Text {
+#[doc(hidden)]
+impl rt::Model for Text {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Text",
             &[
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("textStyle", m::BODY),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("textStyle", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             _ => &self.text_style,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             _ => &mut self.text_style,
@@ -348,13 +349,13 @@ impl m::Model for Text {
     #[inline]
     fn empty() -> Self {
         Self {
-            content: m::blank(),
+            content: rt::blank(),
             text_style: None,
         }
     }
 }
 
-m::model!(Text);
+rt::model!(Text);
 
 /// Part of `InsertBlocks`.
 #[non_exhaustive]
@@ -375,7 +376,7 @@ impl TextStyle {
     pub fn new(data_type: impl Into<String>) -> Self {
         Self {
             data_type: data_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bold`.
@@ -398,21 +399,22 @@ impl TextStyle {
     }
 }
 
-impl m::Model for TextStyle {
+#[doc(hidden)]
+impl rt::Model for TextStyle {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TextStyle",
             &[
-                m::FieldInfo("bold", m::BODY),
-                m::FieldInfo("dataType", m::BODY | m::REQUIRED),
-                m::FieldInfo("fontSize", m::BODY),
-                m::FieldInfo("sizeUnit", m::BODY),
+                rt::FieldInfo("bold", rt::BODY),
+                rt::FieldInfo("dataType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fontSize", rt::BODY),
+                rt::FieldInfo("sizeUnit", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bold,
             1 => &self.data_type,
@@ -421,7 +423,7 @@ impl m::Model for TextStyle {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bold,
             1 => &mut self.data_type,
@@ -433,14 +435,14 @@ impl m::Model for TextStyle {
     fn empty() -> Self {
         Self {
             bold: None,
-            data_type: m::blank(),
+            data_type: rt::blank(),
             font_size: None,
             size_unit: None,
         }
     }
 }
 
-m::model!(TextStyle);
+rt::model!(TextStyle);
 
 /// Part of `InsertBlocks`.
 #[non_exhaustive]
@@ -450,10 +452,10 @@ pub struct Style {
 }
 
 impl Style {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `headingLevel`.
     #[inline]
@@ -463,19 +465,20 @@ impl Style {
     }
 }
 
-impl m::Model for Style {
+#[doc(hidden)]
+impl rt::Model for Style {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Style", &[m::FieldInfo("headingLevel", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Style", &[rt::FieldInfo("headingLevel", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.heading_level,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.heading_level,
         }
@@ -486,7 +489,7 @@ impl m::Model for Style {
     }
 }
 
-m::model!(Style, Default);
+rt::model!(Style, Default);
 
 /// Part of `InsertBlocks`.
 #[non_exhaustive]
@@ -496,10 +499,10 @@ pub struct Location {
 }
 
 impl Location {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `head`.
     #[inline]
@@ -509,19 +512,20 @@ impl Location {
     }
 }
 
-impl m::Model for Location {
+#[doc(hidden)]
+impl rt::Model for Location {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Location", &[m::FieldInfo("head", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Location", &[rt::FieldInfo("head", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.head,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.head,
         }
@@ -532,7 +536,7 @@ impl m::Model for Location {
     }
 }
 
-m::model!(Location, Default);
+rt::model!(Location, Default);
 
-/// The error of `InsertBlocks`; none of its codes is documented.
+/// The error of `InsertBlocks`, which documents no codes.
 pub type InsertBlocksError = rt::UndocumentedError<13948730110571533744>;

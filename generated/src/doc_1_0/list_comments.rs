@@ -5,36 +5,37 @@
 //!
 //! `GET /v1.0/doc/docs/{docId}/comments`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListComments` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "ListComments",
         summary: "List comments",
         method: "GET",
         path: "/v1.0/doc/docs/{docId}/comments",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("docId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("docId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ListCommentsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListCommentsResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ListCommentsRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListCommentsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
                 size: &["maxResults"],
@@ -68,7 +69,7 @@ impl ListCommentsRequest {
     pub fn new(operator_id: impl Into<String>) -> Self {
         Self {
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `isGlobal`.
@@ -97,22 +98,23 @@ impl ListCommentsRequest {
     }
 }
 
-impl m::Model for ListCommentsRequest {
+#[doc(hidden)]
+impl rt::Model for ListCommentsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListCommentsRequest",
             &[
-                m::FieldInfo("isGlobal", m::QUERY),
-                m::FieldInfo("isSolved", m::QUERY),
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("isGlobal", rt::QUERY),
+                rt::FieldInfo("isSolved", rt::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.is_global,
             1 => &self.is_solved,
@@ -122,7 +124,7 @@ impl m::Model for ListCommentsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.is_global,
             1 => &mut self.is_solved,
@@ -138,42 +140,43 @@ impl m::Model for ListCommentsRequest {
             is_solved: None,
             max_results: None,
             next_token: None,
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
         }
     }
 }
 
-m::model!(ListCommentsRequest);
+rt::model!(ListCommentsRequest);
 
 /// The reply of `ListComments`.
 #[non_exhaustive]
 pub struct ListCommentsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ListCommentsResponse {
+#[doc(hidden)]
+impl rt::Model for ListCommentsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListCommentsResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -188,7 +191,7 @@ impl m::Model for ListCommentsResponse {
     }
 }
 
-m::model!(ListCommentsResponse, Default);
+rt::model!(ListCommentsResponse, Default);
 
 /// Part of `ListComments`.
 #[non_exhaustive]
@@ -201,20 +204,21 @@ pub struct ResultType {
     pub next_token: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("commentList", m::BODY),
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("commentList", rt::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.comment_list,
             1 => &self.has_more,
@@ -222,7 +226,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.comment_list,
             1 => &mut self.has_more,
@@ -239,7 +243,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `ListComments`.
 #[non_exhaustive]
@@ -264,26 +268,27 @@ pub struct Comment {
     pub update_time: Option<i64>,
 }
 
-impl m::Model for Comment {
+#[doc(hidden)]
+impl rt::Model for Comment {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Comment",
             &[
-                m::FieldInfo("commentId", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("isGlobal", m::BODY),
-                m::FieldInfo("isSolved", m::BODY),
-                m::FieldInfo("quote", m::BODY),
-                m::FieldInfo("topicId", m::BODY),
-                m::FieldInfo("updateTime", m::BODY),
+                rt::FieldInfo("commentId", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("isGlobal", rt::BODY),
+                rt::FieldInfo("isSolved", rt::BODY),
+                rt::FieldInfo("quote", rt::BODY),
+                rt::FieldInfo("topicId", rt::BODY),
+                rt::FieldInfo("updateTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.comment_id,
             1 => &self.content,
@@ -297,7 +302,7 @@ impl m::Model for Comment {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.comment_id,
             1 => &mut self.content,
@@ -326,28 +331,29 @@ impl m::Model for Comment {
     }
 }
 
-m::model!(Comment, Default);
+rt::model!(Comment, Default);
 
 /// Part of `ListComments`.
 #[non_exhaustive]
 pub struct Content {
     /// Wire name: `elements`.
-    pub elements: Option<Vec<m::Json>>,
+    pub elements: Option<Vec<rt::Json>>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Content", &[m::FieldInfo("elements", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Content", &[rt::FieldInfo("elements", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.elements,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.elements,
         }
@@ -358,7 +364,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `ListComments`; none of its codes is documented.
+/// The error of `ListComments`, which documents no codes.
 pub type ListCommentsError = rt::UndocumentedError<10107263367210385171>;

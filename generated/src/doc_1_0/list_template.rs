@@ -5,31 +5,32 @@
 //!
 //! `GET /v1.0/doc/templates`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListTemplate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "ListTemplate",
         summary: "List template",
         method: "GET",
         path: "/v1.0/doc/templates",
         path_params: &[],
-        request: Some(<ListTemplateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListTemplateResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ListTemplateRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListTemplateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -69,7 +70,7 @@ impl ListTemplateRequest {
             max_results,
             operator_id: operator_id.into(),
             template_type: template_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `nextToken`.
@@ -86,22 +87,23 @@ impl ListTemplateRequest {
     }
 }
 
-impl m::Model for ListTemplateRequest {
+#[doc(hidden)]
+impl rt::Model for ListTemplateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListTemplateRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("templateType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("workspaceId", m::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("templateType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("workspaceId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -111,7 +113,7 @@ impl m::Model for ListTemplateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -123,42 +125,43 @@ impl m::Model for ListTemplateRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_results: m::blank(),
+            max_results: rt::blank(),
             next_token: None,
-            operator_id: m::blank(),
-            template_type: m::blank(),
+            operator_id: rt::blank(),
+            template_type: rt::blank(),
             workspace_id: None,
         }
     }
 }
 
-m::model!(ListTemplateRequest);
+rt::model!(ListTemplateRequest);
 
 /// The reply of `ListTemplate`.
 #[non_exhaustive]
 pub struct ListTemplateResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
-    /// Wire name: `templateList`.
+    /// Wire name: `templateList`. Documented as always present.
     pub template_list: Option<Vec<Template>>,
 }
 
-impl m::Model for ListTemplateResponse {
+#[doc(hidden)]
+impl rt::Model for ListTemplateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListTemplateResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("templateList", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("templateList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.next_token,
@@ -166,7 +169,7 @@ impl m::Model for ListTemplateResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.next_token,
@@ -183,22 +186,22 @@ impl m::Model for ListTemplateResponse {
     }
 }
 
-m::model!(ListTemplateResponse, Default);
+rt::model!(ListTemplateResponse, Default);
 
 /// Part of `ListTemplate`.
 #[non_exhaustive]
 pub struct Template {
-    /// Wire name: `coverUrl`.
+    /// Wire name: `coverUrl`. Documented as always present.
     pub cover_url: Option<String>,
     /// Wire name: `createTime`.
     pub create_time: Option<i64>,
-    /// Wire name: `docType`.
+    /// Wire name: `docType`. Documented as always present.
     pub doc_type: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `templateType`.
+    /// Wire name: `templateType`. Documented as always present.
     pub template_type: Option<String>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
     /// Wire name: `updateTime`.
     pub update_time: Option<i64>,
@@ -206,25 +209,26 @@ pub struct Template {
     pub workspace_id: Option<String>,
 }
 
-impl m::Model for Template {
+#[doc(hidden)]
+impl rt::Model for Template {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Template",
             &[
-                m::FieldInfo("coverUrl", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("docType", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("templateType", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("updateTime", m::BODY),
-                m::FieldInfo("workspaceId", m::BODY),
+                rt::FieldInfo("coverUrl", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("docType", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("templateType", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("updateTime", rt::BODY),
+                rt::FieldInfo("workspaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cover_url,
             1 => &self.create_time,
@@ -237,7 +241,7 @@ impl m::Model for Template {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cover_url,
             1 => &mut self.create_time,
@@ -264,7 +268,7 @@ impl m::Model for Template {
     }
 }
 
-m::model!(Template, Default);
+rt::model!(Template, Default);
 
-/// The error of `ListTemplate`; none of its codes is documented.
+/// The error of `ListTemplate`, which documents no codes.
 pub type ListTemplateError = rt::UndocumentedError<4077798421301594126>;

@@ -3,8 +3,7 @@
 
 //! `doc_1_0`: Documents, spreadsheets and workspaces.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_comment;
 pub mod add_workspace_doc_members;
 pub mod add_workspace_members;
@@ -109,16 +108,16 @@ pub struct Doc1_0<'c> {
 }
 
 impl<'c> Doc1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add comment.
     ///
     /// `AddComment`: `POST /v1.0/doc/docs/{docId}/comments`
     ///
-    /// - `doc_id` (`docId` in the path):
+    /// - `doc_id` (`docId` in the path)
     #[inline]
     pub fn add_comment(
         &self,
@@ -136,8 +135,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `AddWorkspaceDocMembers`: `POST /v1.0/doc/workspaces/{workspaceId}/docs/{nodeId}/members`
     ///
-    /// - `workspace_id` (`workspaceId` in the path):
-    /// - `node_id` (`nodeId` in the path):
+    /// - `workspace_id` (`workspaceId` in the path)
+    /// - `node_id` (`nodeId` in the path)
     #[inline]
     pub fn add_workspace_doc_members(
         &self,
@@ -156,7 +155,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `AddWorkspaceMembers`: `POST /v1.0/doc/workspaces/{workspaceId}/members`
     ///
-    /// - `workspace_id` (`workspaceId` in the path):
+    /// - `workspace_id` (`workspaceId` in the path)
     #[inline]
     pub fn add_workspace_members(
         &self,
@@ -173,12 +172,41 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Append rows.
+    /// Appends rows after the last row with data of a worksheet.
     ///
     /// `AppendRows`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/appendRows`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// Several rows can be appended in one call, with as many columns as the existing data. An empty worksheet is filled from its first row. Returns the range of the appended data in A1 notation.
+    ///
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
+    /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title.
+    /// - Permission: `Document.Workbook.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/append-line>
+    ///
+    /// # Errors
+    ///
+    /// [`append_rows::AppendRowsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::append_rows::AppendRowsRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .append_rows(
+    ///         "e54Lqxxx",
+    ///         "Sheet1",
+    ///         AppendRowsRequest::new("ppgAQxxxxgiEiE", vec![vec!["text".to_owned()]]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn append_rows(
         &self,
@@ -197,7 +225,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `Batch`: `POST /v1.0/doc/workbooks/{workbookId}/batch`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
     #[inline]
     pub fn batch(
         &self,
@@ -251,7 +279,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `BatchOperate`: `POST /v1.0/doc/suites/documents/{documentId}/batch`
     ///
-    /// - `document_id` (`documentId` in the path):
+    /// - `document_id` (`documentId` in the path)
     #[inline]
     pub fn batch_operate(
         &self,
@@ -272,7 +300,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `BindCoolAppToSheet`: `POST /v1.0/doc/workbooks/{workbookId}/coolApps`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
     #[inline]
     pub fn bind_cool_app_to_sheet(
         &self,
@@ -289,13 +317,36 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Clear.
+    /// Clears the contents and styles of a cell range.
     ///
     /// `Clear`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/clear`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
-    /// - `range_address` (`rangeAddress` in the path):
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
+    /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title, preferred for third-party applications.
+    /// - `range_address` (`rangeAddress` in the path): Range of cells to clear, as top left cell:bottom right cell, such as `B2:C3`.
+    /// - Permission: `Document.Workbook.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/clear-all>
+    ///
+    /// # Errors
+    ///
+    /// [`clear::ClearError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::clear::ClearRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .clear("e54Lq3xxx", "Sheet1", "B2:C3", ClearRequest::new("ppgAxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn clear(
         &self,
@@ -311,13 +362,36 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Clear data.
+    /// Clears the data of a cell range, keeping its format.
     ///
     /// `ClearData`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/clearData`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
-    /// - `range_address` (`rangeAddress` in the path):
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
+    /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title, preferred for third-party applications.
+    /// - `range_address` (`rangeAddress` in the path): Range of cells to clear, as top left cell:bottom right cell, such as `B2:C3`.
+    /// - Permission: `Document.Workbook.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/clear-cell-data>
+    ///
+    /// # Errors
+    ///
+    /// [`clear_data::ClearDataError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::clear_data::ClearDataRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .clear_data("e54Lq3xxx", "Sheet1", "A1:B1", ClearDataRequest::new("ppgAxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn clear_data(
         &self,
@@ -333,12 +407,41 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Clear filter criteria.
+    /// Clears the criteria of one column in the filter of a worksheet.
     ///
     /// `ClearFilterCriteria`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filter/clearColumnFilterCriteria`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// Rows hidden by that column show again unless the criteria of another column hide them.
+    ///
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
+    /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`.
+    /// - Permission: `Document.Workbook.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-clearfiltercriteria>
+    ///
+    /// # Errors
+    ///
+    /// [`clear_filter_criteria::ClearFilterCriteriaError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::clear_filter_criteria::ClearFilterCriteriaRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .clear_filter_criteria(
+    ///         "e54Lq3xxx",
+    ///         "Sheet1",
+    ///         ClearFilterCriteriaRequest::new("ppgAxxx", 0),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn clear_filter_criteria(
         &self,
@@ -356,13 +459,43 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Clear filter view criteria.
+    /// Clears the criteria of one column in a filter view.
     ///
     /// `ClearFilterViewCriteria`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filterViews/{filterViewId}/clearColumnFilterCriteria`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
-    /// - `filter_view_id` (`filterViewId` in the path):
+    /// Other filter views and the global filter are not affected.
+    ///
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
+    /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`.
+    /// - `filter_view_id` (`filterViewId` in the path): ID of the filter view.
+    /// - Permission: `Document.Workbook.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-clearfilterviewcriteria>
+    ///
+    /// # Errors
+    ///
+    /// [`clear_filter_view_criteria::ClearFilterViewCriteriaError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::clear_filter_view_criteria::ClearFilterViewCriteriaRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .clear_filter_view_criteria(
+    ///         "e54Lq3xxx",
+    ///         "Sheet1",
+    ///         "fv-xxxxx",
+    ///         ClearFilterViewCriteriaRequest::new("ppgAxxx", 0),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn clear_filter_view_criteria(
         &self,
@@ -381,12 +514,56 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Create conditional formatting rule.
+    /// Creates a conditional formatting rule in a worksheet.
     ///
     /// `CreateConditionalFormattingRule`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/conditionalFormattingRules`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// Cells are highlighted by their value or because they repeat.
+    ///
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
+    /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title.
+    /// - Permission: `Document.Workbook.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-conditional-formatting-rules>
+    ///
+    /// # Errors
+    ///
+    /// [`create_conditional_formatting_rule::CreateConditionalFormattingRuleError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::create_conditional_formatting_rule::{CellStyle, CreateConditionalFormattingRuleRequest, DuplicateCondition, NumberCondition, NumberConditionOperator, Operator};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .create_conditional_formatting_rule(
+    ///         "e54Lq3xxx",
+    ///         "Sheet1",
+    ///         CreateConditionalFormattingRuleRequest::new(
+    ///                 "ppgAxxx",
+    ///                 vec!["A1:B2".to_owned()],
+    ///             )
+    ///             .cell_style(
+    ///                 CellStyle::new().background_color("#ff0000").font_color("#ff0000"),
+    ///             )
+    ///             .duplicate_condition(
+    ///                 DuplicateCondition::new().operator(Operator::Duplicate),
+    ///             )
+    ///             .number_condition(
+    ///                 NumberCondition::new()
+    ///                     .operator(NumberConditionOperator::Between)
+    ///                     .value1(dingtalk_api::json!("10"))
+    ///                     .value2(dingtalk_api::json!("50")),
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_conditional_formatting_rule(
         &self,
@@ -408,7 +585,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `CreateDeveloperMetadata`: `POST /v1.0/doc/workbooks/{workbookId}/developerMetadatas`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
     #[inline]
     pub fn create_developer_metadata(
         &self,
@@ -425,12 +602,21 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Create filter.
+    /// Creates the global filter of a worksheet over a range.
     ///
     /// `CreateFilter`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/createFilter`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// A worksheet has at most one global filter; the call fails if it has one already. Set the criteria of its columns with `doc_1_0/SetFilterCriteria`.
+    ///
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
+    /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`.
+    /// - Permission: `Document.Workbook.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-createfilter>
+    ///
+    /// # Errors
+    ///
+    /// [`create_filter::CreateFilterError`] for the operation's own errors.
     #[inline]
     pub fn create_filter(
         &self,
@@ -448,12 +634,55 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Create filter view.
+    /// Creates a filter view in a worksheet.
     ///
     /// `CreateFilterView`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filterViews`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// A filter view is independent of the global filter. At most 20 filter views per worksheet.
+    ///
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
+    /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`.
+    /// - Permission: `Document.Workbook.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-createfilterview>
+    ///
+    /// # Errors
+    ///
+    /// [`create_filter_view::CreateFilterViewError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::create_filter_view::CreateFilterViewRequest;
+    /// use dingtalk_api::doc_1_0::types::{Condition, CriteriaValue};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .create_filter_view(
+    ///         "e54Lq3xxx",
+    ///         "Sheet1",
+    ///         CreateFilterViewRequest::new("ppgAxxx", "销售数据筛选", "A1:E20")
+    ///             .criteria(
+    ///                 [
+    ///                     (
+    ///                         "key".to_owned(),
+    ///                         CriteriaValue::new()
+    ///                             .filter_type("condition")
+    ///                             .conditions(
+    ///                                 vec![Condition::new().operator("less").value("20")],
+    ///                             ),
+    ///                     ),
+    ///                 ]
+    ///                     .into(),
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_filter_view(
         &self,
@@ -471,12 +700,44 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Create float image.
+    /// Creates a floating image in a worksheet.
     ///
     /// `CreateFloatImage`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/floatImages`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
+    /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title.
+    /// - Permission: `Document.Workbook.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-createfloatimage>
+    ///
+    /// # Errors
+    ///
+    /// [`create_float_image::CreateFloatImageError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::create_float_image::{Anchor, Coordinate, CreateFloatImageRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .create_float_image(
+    ///         "e54Lqxxxxx",
+    ///         "Sheet1",
+    ///         CreateFloatImageRequest::new(
+    ///             "ppgAQuxxxxx",
+    ///             Anchor::new(1, 1),
+    ///             Coordinate::new(300.0, 8.0, 8.0, 300.0),
+    ///             "/core/api/resources/img/xxx",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_float_image(
         &self,
@@ -498,9 +759,9 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `CreateRangeProtection`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/protections`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
-    /// - `range_address` (`rangeAddress` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
+    /// - `range_address` (`rangeAddress` in the path)
     #[inline]
     pub fn create_range_protection(
         &self,
@@ -519,11 +780,37 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Create sheet.
+    /// Creates a worksheet in a spreadsheet document.
     ///
     /// `CreateSheet`: `POST /v1.0/doc/workbooks/{workbookId}/sheets`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
+    /// - Permission: `Document.Workbook.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-a-worksheet>
+    ///
+    /// # Errors
+    ///
+    /// [`create_sheet::CreateSheetError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::create_sheet::CreateSheetRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .create_sheet(
+    ///         "e54Lqxxx",
+    ///         CreateSheetRequest::new("ppgAQuHfOoNVpJiStDwWCEgiEiE", "Sheet1"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_sheet(
         &self,
@@ -550,11 +837,40 @@ impl<'c> Doc1_0<'c> {
     > {
         rt::Call::new(self.client, create_workspace::operation(), vec![], Some(&request))
     }
-    /// Create workspace doc.
+    /// Creates a document or folder in a knowledge base.
     ///
     /// `CreateWorkspaceDoc`: `POST /v1.0/doc/workspaces/{workspaceId}/docs`
     ///
-    /// - `workspace_id` (`workspaceId` in the path):
+    /// - `workspace_id` (`workspaceId` in the path): ID of the knowledge base, from `wiki_2_0/AddWorkspace` or `wiki_2_0/ListWorkspaces`.
+    /// - Permission: `Document.WorkspaceDocument.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-team-space-document>
+    ///
+    /// # Errors
+    ///
+    /// [`create_workspace_doc::CreateWorkspaceDocError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::create_workspace_doc::{CreateWorkspaceDocRequest, DocType, TemplateType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .create_workspace_doc(
+    ///         "YRBGvyxxx",
+    ///         CreateWorkspaceDocRequest::new(DocType::Doc, "文档", "Q2xwPOxxx")
+    ///             .parent_node_id("YRBGv0Ye")
+    ///             .template_id("123243")
+    ///             .template_type(TemplateType::TeamTemplate),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_workspace_doc(
         &self,
@@ -571,12 +887,39 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Delete columns.
+    /// Deletes columns of a worksheet.
     ///
     /// `DeleteColumns`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/deleteColumns`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
+    /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title, preferred for third-party applications.
+    /// - Permission: `Document.Workbook.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/delete-column>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_columns::DeleteColumnsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::delete_columns::DeleteColumnsRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .delete_columns(
+    ///         "e54Lq3xxx",
+    ///         "Sheet1",
+    ///         DeleteColumnsRequest::new("ppgAxxx", 0, 1),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_columns(
         &self,
@@ -594,13 +937,43 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Delete dropdown lists.
+    /// Deletes the drop-down lists of a cell range.
     ///
     /// `DeleteDropdownLists`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/deleteDropdownLists`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
-    /// - `range_address` (`rangeAddress` in the path):
+    /// The values already in the cells stay.
+    ///
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
+    /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title.
+    /// - `range_address` (`rangeAddress` in the path): Address of the range.
+    /// - Permission: `Document.Workbook.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/delete-drop-down-list>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_dropdown_lists::DeleteDropdownListsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::delete_dropdown_lists::DeleteDropdownListsRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .delete_dropdown_lists(
+    ///         "e54Lq3xxx",
+    ///         "Sheet1",
+    ///         "A1:B1",
+    ///         DeleteDropdownListsRequest::new("ppgAxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_dropdown_lists(
         &self,
@@ -619,12 +992,21 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Delete filter.
+    /// Deletes the global filter of a worksheet.
     ///
     /// `DeleteFilter`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/deleteFilter`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// Hidden rows show again; the criteria and sort states of all columns are cleared.
+    ///
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
+    /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`.
+    /// - Permission: `Document.Workbook.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-deletefilter>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_filter::DeleteFilterError`] for the operation's own errors.
     #[inline]
     pub fn delete_filter(
         &self,
@@ -642,13 +1024,43 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Delete filter view.
+    /// Deletes a filter view with all its criteria.
     ///
     /// `DeleteFilterView`: `DELETE /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filterViews/{filterViewId}`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
-    /// - `filter_view_id` (`filterViewId` in the path):
+    /// The global filter and other filter views are not affected.
+    ///
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
+    /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`.
+    /// - `filter_view_id` (`filterViewId` in the path): ID of the filter view.
+    /// - Permission: `Document.Workbook.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-deletefilterview>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_filter_view::DeleteFilterViewError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::delete_filter_view::DeleteFilterViewRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .delete_filter_view(
+    ///         "e54Lq3xxx",
+    ///         "Sheet1",
+    ///         "fv-xxxxx",
+    ///         DeleteFilterViewRequest::new("ppgAxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_filter_view(
         &self,
@@ -667,13 +1079,38 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Delete float image.
+    /// Deletes a floating image of a worksheet.
     ///
     /// `DeleteFloatImage`: `DELETE /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/floatImages/{id}`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
-    /// - `id` (`id` in the path):
+    /// Cannot be undone.
+    ///
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
+    /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title.
+    /// - `id` (`id` in the path): ID of the floating image.
+    /// - Permission: `Document.Workbook.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-deletefloatimage>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_float_image::DeleteFloatImageError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::delete_float_image::DeleteFloatImageRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .delete_float_image("xxx", "xxx", "xxx", DeleteFloatImageRequest::new("xxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_float_image(
         &self,
@@ -696,10 +1133,10 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `DeleteRangeProtection`: `DELETE /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/protections/{protectionId}`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
-    /// - `range_address` (`rangeAddress` in the path):
-    /// - `protection_id` (`protectionId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
+    /// - `range_address` (`rangeAddress` in the path)
+    /// - `protection_id` (`protectionId` in the path)
     #[inline]
     pub fn delete_range_protection(
         &self,
@@ -722,12 +1159,35 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Delete rows.
+    /// Deletes rows of a worksheet.
     ///
     /// `DeleteRows`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/deleteRows`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
+    /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title, preferred for third-party applications.
+    /// - Permission: `Document.Workbook.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/delete-row>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_rows::DeleteRowsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::delete_rows::DeleteRowsRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .delete_rows("e54Lq3xxx", "Sheet1", DeleteRowsRequest::new("ppgAxxx", 0, 1))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_rows(
         &self,
@@ -742,12 +1202,35 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Delete sheet.
+    /// Deletes a worksheet of a spreadsheet document.
     ///
     /// `DeleteSheet`: `DELETE /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
+    /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets` or `doc_1_0/CreateSheet`.
+    /// - Permission: `Document.Workbook.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/delete-classic-workbooks>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_sheet::DeleteSheetError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::delete_sheet::DeleteSheetRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .delete_sheet("e54Lq3rgxxx", "Sheet1", DeleteSheetRequest::new("ppgAQuxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_sheet(
         &self,
@@ -762,12 +1245,34 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Delete workspace doc.
+    /// Deletes a document or folder of a knowledge base.
     ///
     /// `DeleteWorkspaceDoc`: `DELETE /v1.0/doc/workspaces/{workspaceId}/docs/{nodeId}`
     ///
-    /// - `workspace_id` (`workspaceId` in the path):
-    /// - `node_id` (`nodeId` in the path):
+    /// - `workspace_id` (`workspaceId` in the path): ID of the team space, from `wiki_2_0/AddWorkspace` or `wiki_2_0/ListWorkspaces`.
+    /// - `node_id` (`nodeId` in the path): ID of the node, a document or folder, from `doc_1_0/CreateWorkspaceDoc`.
+    /// - Permission: `Document.WorkspaceDocument.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/delete-team-space-documents>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_workspace_doc::DeleteWorkspaceDocError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::delete_workspace_doc::DeleteWorkspaceDocRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .doc_1_0()
+    ///     .delete_workspace_doc("abc", "def", DeleteWorkspaceDocRequest::new("xyz"))
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_workspace_doc(
         &self,
@@ -786,8 +1291,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `DeleteWorkspaceDocMembers`: `POST /v1.0/doc/workspaces/{workspaceId}/docs/{nodeId}/members/remove`
     ///
-    /// - `workspace_id` (`workspaceId` in the path):
-    /// - `node_id` (`nodeId` in the path):
+    /// - `workspace_id` (`workspaceId` in the path)
+    /// - `node_id` (`nodeId` in the path)
     #[inline]
     pub fn delete_workspace_doc_members(
         &self,
@@ -806,7 +1311,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `DeleteWorkspaceMembers`: `POST /v1.0/doc/workspaces/{workspaceId}/members/remove`
     ///
-    /// - `workspace_id` (`workspaceId` in the path):
+    /// - `workspace_id` (`workspaceId` in the path)
     #[inline]
     pub fn delete_workspace_members(
         &self,
@@ -856,12 +1361,45 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Doc append paragraph.
+    /// Appends an inline element to a paragraph of a document.
     ///
     /// `DocAppendParagraph`: `POST /v1.0/doc/suites/documents/{docKey}/blocks/{blockId}/paragraph/appendElement`
     ///
-    /// - `doc_key` (`docKey` in the path):
-    /// - `block_id` (`blockId` in the path):
+    /// Supported elements include stickers, images and links.
+    ///
+    /// - `doc_key` (`docKey` in the path): ID of the document: `docKey` from `doc_1_0/CreateWorkspaceDoc`, or the `dentryUuid` at the end of its URL.
+    /// - `block_id` (`blockId` in the path): Unique ID of the target paragraph, from `doc_1_0/DocBlocksQuery`.
+    /// - Permission: `Storage.File.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-docappendparagraph>
+    ///
+    /// # Errors
+    ///
+    /// [`doc_append_paragraph::DocAppendParagraphError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::doc_append_paragraph::DocAppendParagraphRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .doc_append_paragraph(
+    ///         "doc_id",
+    ///         "block_id",
+    ///         DocAppendParagraphRequest::new(
+    ///             "union_id",
+    ///             "sticker",
+    ///             [("key".to_owned(), dingtalk_api::json!("{}"))].into(),
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn doc_append_paragraph(
         &self,
@@ -879,12 +1417,39 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Doc append text.
+    /// Appends text to a paragraph of a document.
     ///
     /// `DocAppendText`: `POST /v1.0/doc/suites/documents/{docKey}/blocks/{blockId}/paragraph/appendText`
     ///
-    /// - `doc_key` (`docKey` in the path):
-    /// - `block_id` (`blockId` in the path):
+    /// - `doc_key` (`docKey` in the path): ID of the document: `docKey` from `doc_1_0/CreateWorkspaceDoc`, or the `dentryUuid` at the end of its URL.
+    /// - `block_id` (`blockId` in the path): Unique ID of the target paragraph, from `doc_1_0/DocBlocksQuery`.
+    /// - Permission: `Storage.File.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-docappendtext>
+    ///
+    /// # Errors
+    ///
+    /// [`doc_append_text::DocAppendTextError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::doc_append_text::DocAppendTextRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .doc_append_text(
+    ///         "doc_id",
+    ///         "block_id",
+    ///         DocAppendTextRequest::new("union_id", "text"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn doc_append_text(
         &self,
@@ -902,12 +1467,48 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Doc blocks modify.
+    /// Updates one block element of a document.
     ///
     /// `DocBlocksModify`: `PUT /v1.0/doc/suites/documents/{documentId}/blocks/{blockId}`
     ///
-    /// - `document_id` (`documentId` in the path):
-    /// - `block_id` (`blockId` in the path):
+    /// Works as a patch: fields left out stay unchanged; not idempotent. Only paragraph blocks can be updated so far.
+    ///
+    /// - `document_id` (`documentId` in the path): ID of the document: `docKey` from `doc_1_0/CreateWorkspaceDoc`, or the `dentryUuid` at the end of its URL.
+    /// - `block_id` (`blockId` in the path): Unique ID of the target paragraph, from `doc_1_0/DocBlocksQuery`.
+    /// - Permission: `Storage.File.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-docblocksmodify>
+    ///
+    /// # Errors
+    ///
+    /// [`doc_blocks_modify::DocBlocksModifyError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::doc_blocks_modify::DocBlocksModifyRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .doc_blocks_modify(
+    ///         "doc_id",
+    ///         "block_id",
+    ///         DocBlocksModifyRequest::new(
+    ///             "union_id",
+    ///             [
+    ///                 ("blockType".to_owned(), dingtalk_api::json!("paragraph")),
+    ///                 ("paragraph".to_owned(), dingtalk_api::json!({ "folded" : true })),
+    ///             ]
+    ///                 .into(),
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn doc_blocks_modify(
         &self,
@@ -925,11 +1526,42 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Doc blocks query.
+    /// Lists the top-level block elements of a document.
     ///
     /// `DocBlocksQuery`: `GET /v1.0/doc/suites/documents/{docKey}/blocks`
     ///
-    /// - `doc_key` (`docKey` in the path):
+    /// Can be filtered by start and end position and by block type.
+    ///
+    /// - `doc_key` (`docKey` in the path): ID of the document: `docKey` from `doc_1_0/CreateWorkspaceDoc`, or the `dentryUuid` at the end of its URL.
+    /// - Permission: `Storage.File.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-docblocksquery>
+    ///
+    /// # Errors
+    ///
+    /// [`doc_blocks_query::DocBlocksQueryError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::doc_blocks_query::DocBlocksQueryRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .doc_blocks_query(
+    ///         "doc_id",
+    ///         DocBlocksQueryRequest::new("union_id")
+    ///             .block_type("paragraph")
+    ///             .end_index(1)
+    ///             .start_index(0),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn doc_blocks_query(
         &self,
@@ -946,12 +1578,35 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Doc delete block.
+    /// Deletes one block element of a document.
     ///
     /// `DocDeleteBlock`: `DELETE /v1.0/doc/suites/documents/{docKey}/blocks/{blockId}`
     ///
-    /// - `doc_key` (`docKey` in the path):
-    /// - `block_id` (`blockId` in the path):
+    /// - `doc_key` (`docKey` in the path): ID of the document: `docKey` from `doc_1_0/CreateWorkspaceDoc`, or the `dentryUuid` at the end of its URL.
+    /// - `block_id` (`blockId` in the path): ID of the block to delete, from `doc_1_0/DocBlocksQuery`.
+    /// - Permission: `Storage.File.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-docdeleteblock>
+    ///
+    /// # Errors
+    ///
+    /// [`doc_delete_block::DocDeleteBlockError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::doc_delete_block::DocDeleteBlockRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .doc_delete_block("doc_key", "block_id", DocDeleteBlockRequest::new("union_id"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn doc_delete_block(
         &self,
@@ -973,8 +1628,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `DocElements`: `POST /v1.0/doc/{dentryUuid}/elements/query`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
+    /// - `dentry_uuid` (`dentryUuid` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
     #[inline]
     pub fn doc_elements(
         &self,
@@ -997,7 +1652,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `DocExport`: `POST /v1.0/doc/{dentryUuid}/export`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - `dentry_uuid` (`dentryUuid` in the path)
     #[inline]
     pub fn doc_export(
         &self,
@@ -1015,7 +1670,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `DocExportSnapshot`: `POST /v1.0/doc/suites/documents/{documentId}/export/snapshot`
     ///
-    /// - `document_id` (`documentId` in the path):
+    /// - `document_id` (`documentId` in the path)
     #[inline]
     pub fn doc_export_snapshot(
         &self,
@@ -1032,11 +1687,47 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Doc insert blocks.
+    /// Inserts a block element into a document at a position.
     ///
     /// `DocInsertBlocks`: `POST /v1.0/doc/suites/documents/{docKey}/blocks`
     ///
-    /// - `doc_key` (`docKey` in the path):
+    /// - `doc_key` (`docKey` in the path): ID of the document: `docKey` from `doc_1_0/CreateWorkspaceDoc`, or the `dentryUuid` at the end of its URL.
+    /// - Permission: `Storage.File.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-docinsertblocks>
+    ///
+    /// # Errors
+    ///
+    /// [`doc_insert_blocks::DocInsertBlocksError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::doc_insert_blocks::{DocInsertBlocksRequest, Where};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .doc_insert_blocks(
+    ///         "doc_id",
+    ///         DocInsertBlocksRequest::new(
+    ///                 "union_id",
+    ///                 [
+    ///                     ("blockType".to_owned(), dingtalk_api::json!("paragraph")),
+    ///                     ("paragraph".to_owned(), dingtalk_api::json!({ "text" : "foo" })),
+    ///                 ]
+    ///                     .into(),
+    ///             )
+    ///             .block_id("block_id")
+    ///             .index(1)
+    ///             .r#where(Where::After),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn doc_insert_blocks(
         &self,
@@ -1057,7 +1748,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `DocSlotsModify`: `POST /v1.0/doc/suites/documents/{documentId}/slots`
     ///
-    /// - `document_id` (`documentId` in the path):
+    /// - `document_id` (`documentId` in the path)
     #[inline]
     pub fn doc_slots_modify(
         &self,
@@ -1078,7 +1769,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `DocSlotsQuery`: `GET /v1.0/doc/suites/documents/{documentId}/slots`
     ///
-    /// - `document_id` (`documentId` in the path):
+    /// - `document_id` (`documentId` in the path)
     #[inline]
     pub fn doc_slots_query(
         &self,
@@ -1095,11 +1786,38 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Doc update content.
+    /// Overwrites a whole document with Markdown content.
     ///
     /// `DocUpdateContent`: `POST /v1.0/doc/suites/documents/{docKey}/overwriteContent`
     ///
-    /// - `doc_key` (`docKey` in the path):
+    /// - `doc_key` (`docKey` in the path): ID of the document: `docKey` from `doc_1_0/CreateWorkspaceDoc`, or the `dentryUuid` at the end of its URL.
+    /// - Permission: `Storage.File.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-doc-updatecontent>
+    ///
+    /// # Errors
+    ///
+    /// [`doc_update_content::DocUpdateContentError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::doc_update_content::{DataType, DocUpdateContentRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .doc_update_content(
+    ///         "someDocKey",
+    ///         DocUpdateContentRequest::new("someOperatorId", "# heading")
+    ///             .data_type(DataType::Markdown),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn doc_update_content(
         &self,
@@ -1116,11 +1834,34 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Get all sheets.
+    /// Lists the IDs and names of all worksheets of a spreadsheet document.
     ///
     /// `GetAllSheets`: `GET /v1.0/doc/workbooks/{workbookId}/sheets`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
+    /// - Permission: `Document.Workbook.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-all-worksheets>
+    ///
+    /// # Errors
+    ///
+    /// [`get_all_sheets::GetAllSheetsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::get_all_sheets::GetAllSheetsRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .get_all_sheets("e54Lq3xxx", GetAllSheetsRequest::new("ppgAxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_all_sheets(
         &self,
@@ -1141,8 +1882,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `GetDeveloperMetadata`: `GET /v1.0/doc/workbooks/{workbookId}/developerMetadatas/{developerMetadataId}`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `developer_metadata_id` (`developerMetadataId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `developer_metadata_id` (`developerMetadataId` in the path)
     #[inline]
     pub fn get_developer_metadata(
         &self,
@@ -1160,12 +1901,37 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Get filter.
+    /// Gets the global filter of a worksheet.
     ///
     /// `GetFilter`: `GET /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filter/getFilter`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// The response has the filter ID, the range and the criteria of each column.
+    ///
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
+    /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`; 404 if it has no filter.
+    /// - Permission: `Document.Workbook.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getfilter>
+    ///
+    /// # Errors
+    ///
+    /// [`get_filter::GetFilterError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::get_filter::GetFilterRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .get_filter("e54Lq3xxx", "Sheet1", GetFilterRequest::new("ppgAxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_filter(
         &self,
@@ -1180,12 +1946,37 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Get filter views.
+    /// Lists the filter views of a worksheet.
     ///
     /// `GetFilterViews`: `GET /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filterViews`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// The response has the ID, name, range and criteria of each view.
+    ///
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
+    /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`; the result is empty if it has no filter views.
+    /// - Permission: `Document.Workbook.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getfilterviews>
+    ///
+    /// # Errors
+    ///
+    /// [`get_filter_views::GetFilterViewsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::get_filter_views::GetFilterViewsRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .get_filter_views("e54Lq3xxx", "Sheet1", GetFilterViewsRequest::new("ppgAxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_filter_views(
         &self,
@@ -1207,9 +1998,9 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `GetFloatImage`: `GET /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/floatImages/{id}`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
-    /// - `id` (`id` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
+    /// - `id` (`id` in the path)
     #[inline]
     pub fn get_float_image(
         &self,
@@ -1232,8 +2023,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `GetFloatImages`: `GET /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/floatImages`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
     #[inline]
     pub fn get_float_images(
         &self,
@@ -1255,7 +2046,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `GetImportDocumentMark`: `GET /v1.0/doc/docs/{docId}/marks`
     ///
-    /// - `doc_id` (`docId` in the path):
+    /// - `doc_id` (`docId` in the path)
     #[inline]
     pub fn get_import_document_mark(
         &self,
@@ -1272,13 +2063,43 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Get range.
+    /// Gets the properties of a cell range.
     ///
     /// `GetRange`: `GET /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
-    /// - `range_address` (`rangeAddress` in the path):
+    /// These are value, formula, display value, background color, font size and horizontal and vertical alignment.
+    ///
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
+    /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`.
+    /// - `range_address` (`rangeAddress` in the path): Address of the range.
+    /// - Permission: `Document.Workbook.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/get-cell-properties>
+    ///
+    /// # Errors
+    ///
+    /// [`get_range::GetRangeError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::get_range::GetRangeRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .get_range(
+    ///         "e54Lq3xxx",
+    ///         "Sheet1",
+    ///         "A1:B2",
+    ///         GetRangeRequest::new("ppgAxxx").select("values"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_range(
         &self,
@@ -1298,7 +2119,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `GetRecentEditDocs`: `GET /v1.0/doc/workspaces/docs/recentEditDocs`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_recent_edit_docs(
         &self,
@@ -1320,7 +2141,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `GetRecentOpenDocs`: `GET /v1.0/doc/workspaces/docs/recentOpenDocs`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_recent_open_docs(
         &self,
@@ -1360,8 +2181,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `GetResourceDownloadInfo`: `GET /v1.0/doc/docs/resources/{docId}/{resourceId}/downloadInfo`
     ///
-    /// - `doc_id` (`docId` in the path):
-    /// - `resource_id` (`resourceId` in the path):
+    /// - `doc_id` (`docId` in the path)
+    /// - `resource_id` (`resourceId` in the path)
     #[inline]
     pub fn get_resource_download_info(
         &self,
@@ -1379,11 +2200,39 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Get resource upload info.
+    /// Gets the upload URL of a document resource.
     ///
     /// `GetResourceUploadInfo`: `POST /v1.0/doc/docs/resources/{docId}/uploadInfos/query`
     ///
-    /// - `doc_id` (`docId` in the path):
+    /// Resources are attachments of the document such as images and files.
+    ///
+    /// - `doc_id` (`docId` in the path): ID of the document, from `doc_1_0/CreateWorkspaceDoc` or `wiki_2_0/ListNodes`.
+    /// - Permission: `Storage.File.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getresourceuploadinfo>
+    ///
+    /// # Errors
+    ///
+    /// [`get_resource_upload_info::GetResourceUploadInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::get_resource_upload_info::GetResourceUploadInfoRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .get_resource_upload_info(
+    ///         "xxxxx",
+    ///         GetResourceUploadInfoRequest::new("xxxxx", "image/jpeg", "logo.jpg", 200),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_resource_upload_info(
         &self,
@@ -1400,12 +2249,37 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Get sheet.
+    /// Gets the properties of a worksheet.
     ///
     /// `GetSheet`: `GET /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// The response has the ID, name and number of rows and columns.
+    ///
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
+    /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`.
+    /// - Permission: `Document.Workbook.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-worksheet-properties>
+    ///
+    /// # Errors
+    ///
+    /// [`get_sheet::GetSheetError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::get_sheet::GetSheetRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .get_sheet("e54Lq3xxx", "Sheet1", GetSheetRequest::new("ppgAxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_sheet(
         &self,
@@ -1424,7 +2298,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `GetTemplateById`: `GET /v1.0/doc/templates/{templateId}`
     ///
-    /// - `template_id` (`templateId` in the path):
+    /// - `template_id` (`templateId` in the path)
     #[inline]
     pub fn get_template_by_id(
         &self,
@@ -1445,7 +2319,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `GetWorkspace`: `GET /v1.0/doc/workspaces/{workspaceId}`
     ///
-    /// - `workspace_id` (`workspaceId` in the path):
+    /// - `workspace_id` (`workspaceId` in the path)
     #[inline]
     pub fn get_workspace(
         &self,
@@ -1465,8 +2339,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `GetWorkspaceNode`: `GET /v1.0/doc/workspaces/{workspaceId}/docs/{nodeId}`
     ///
-    /// - `workspace_id` (`workspaceId` in the path):
-    /// - `node_id` (`nodeId` in the path):
+    /// - `workspace_id` (`workspaceId` in the path)
+    /// - `node_id` (`nodeId` in the path)
     #[inline]
     pub fn get_workspace_node(
         &self,
@@ -1488,7 +2362,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `InitDocument`: `POST /v1.0/doc/docs/{docId}/init`
     ///
-    /// - `doc_id` (`docId` in the path):
+    /// - `doc_id` (`docId` in the path)
     #[inline]
     pub fn init_document(
         &self,
@@ -1509,7 +2383,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `InsertBlocks`: `POST /v1.0/doc/documents/{documentId}/blocks`
     ///
-    /// - `document_id` (`documentId` in the path):
+    /// - `document_id` (`documentId` in the path)
     #[inline]
     pub fn insert_blocks(
         &self,
@@ -1523,12 +2397,39 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Insert columns before.
+    /// Inserts columns to the left of a column.
     ///
     /// `InsertColumnsBefore`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/insertColumnsBefore`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
+    /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title, preferred for third-party applications.
+    /// - Permission: `Document.Workbook.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/insert-column-before-column>
+    ///
+    /// # Errors
+    ///
+    /// [`insert_columns_before::InsertColumnsBeforeError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::insert_columns_before::InsertColumnsBeforeRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .insert_columns_before(
+    ///         "e54Lq3xxx",
+    ///         "Sheet1",
+    ///         InsertColumnsBeforeRequest::new("ppgAxxx", 0, 1),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn insert_columns_before(
         &self,
@@ -1546,11 +2447,42 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Insert content.
+    /// Inserts Markdown content into a document at a position.
     ///
     /// `InsertContent`: `POST /v1.0/doc/suites/documents/{documentId}/content`
     ///
-    /// - `document_id` (`documentId` in the path):
+    /// The position, given by `path` and `index`, is among the children of the root node or of a block that can hold blocks, such as a callout or table.
+    ///
+    /// - `document_id` (`documentId` in the path): ID of the document: `docKey` from `doc_1_0/CreateWorkspaceDoc`, or the `dentryUuid` at the end of its URL.
+    /// - Permission: `Storage.File.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-insertcontent>
+    ///
+    /// # Errors
+    ///
+    /// [`insert_content::InsertContentError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::insert_content::{Content, InsertContentRequest, Type};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .insert_content(
+    ///         "doc_id",
+    ///         InsertContentRequest::new(
+    ///             "union_id",
+    ///             Content::new("## Heading", Type::Markdown),
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn insert_content(
         &self,
@@ -1567,13 +2499,46 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Insert dropdown lists.
+    /// Sets a drop-down list for a cell range.
     ///
     /// `InsertDropdownLists`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/insertDropdownLists`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
-    /// - `range_address` (`rangeAddress` in the path):
+    /// Each option has its own text and label color; users can only choose among the options.
+    ///
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
+    /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title.
+    /// - `range_address` (`rangeAddress` in the path): Address of the range.
+    /// - Permission: `Document.Workbook.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/insert-drop-down-list>
+    ///
+    /// # Errors
+    ///
+    /// [`insert_dropdown_lists::InsertDropdownListsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::insert_dropdown_lists::{InsertDropdownListsRequest, OptionType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .insert_dropdown_lists(
+    ///         "e54Lq3xxx",
+    ///         "Sheet1",
+    ///         "A1:B1",
+    ///         InsertDropdownListsRequest::new(
+    ///             "ppgAxxx",
+    ///             vec![OptionType::new("选项1").color("#ff0000")],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn insert_dropdown_lists(
         &self,
@@ -1592,12 +2557,39 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Insert rows before.
+    /// Inserts rows above a row.
     ///
     /// `InsertRowsBefore`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/insertRowsBefore`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
+    /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title, preferred for third-party applications.
+    /// - Permission: `Document.Workbook.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/insert-rows-before-rows>
+    ///
+    /// # Errors
+    ///
+    /// [`insert_rows_before::InsertRowsBeforeError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::insert_rows_before::InsertRowsBeforeRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .insert_rows_before(
+    ///         "e54Lq3xxx",
+    ///         "Sheet1",
+    ///         InsertRowsBeforeRequest::new("ppgAxxx", 0, 1),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn insert_rows_before(
         &self,
@@ -1619,8 +2611,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `ListComments`: `GET /v1.0/doc/docs/{docId}/comments`
     ///
-    /// - `doc_id` (`docId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `doc_id` (`docId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_comments(
         &self,
@@ -1643,7 +2635,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `ListTemplate`: `GET /v1.0/doc/templates`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_template(
         &self,
@@ -1661,13 +2653,43 @@ impl<'c> Doc1_0<'c> {
             |reply, _| reply.template_list,
         )
     }
-    /// Merge range.
+    /// Merges the cells of a range.
     ///
     /// `MergeRange`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/merge`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
-    /// - `range_address` (`rangeAddress` in the path):
+    /// All cells, by row or by column. Only the data of the top-left cell is kept.
+    ///
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
+    /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title.
+    /// - `range_address` (`rangeAddress` in the path): Range of cells to merge, as top left cell:bottom right cell, such as `B2:C3`.
+    /// - Permission: `Document.Workbook.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/merge-cells>
+    ///
+    /// # Errors
+    ///
+    /// [`merge_range::MergeRangeError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::merge_range::{MergeRangeRequest, MergeType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .merge_range(
+    ///         "e54Lq3xxx",
+    ///         "Sheet1",
+    ///         "A1:B1",
+    ///         MergeRangeRequest::new("ppgAQuxxx").merge_type(MergeType::MergeRows),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn merge_range(
         &self,
@@ -1683,13 +2705,52 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Range find next.
+    /// Finds the next cell that matches a string.
     ///
     /// `RangeFindNext`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/findNext`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
-    /// - `range_address` (`rangeAddress` in the path):
+    /// Searches the whole worksheet after the top-left cell of `rangeAddress`. With `findOptions.scope`, only the intersection with that scope is searched.
+    ///
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
+    /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title.
+    /// - `range_address` (`rangeAddress` in the path): Where the search starts: after the top left cell of this range.
+    /// - Permission: `Document.Workbook.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/find-the-next-eligible-cell>
+    ///
+    /// # Errors
+    ///
+    /// [`range_find_next::RangeFindNextError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::range_find_next::{FindOptions, RangeFindNextRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .range_find_next(
+    ///         "e54Lq3xxx",
+    ///         "Sheet1",
+    ///         "B2:C3",
+    ///         RangeFindNextRequest::new("ppgAxxx", "DingTalk")
+    ///             .find_options(
+    ///                 FindOptions::new()
+    ///                     .include_hidden(true)
+    ///                     .match_case(true)
+    ///                     .match_entire_cell(true)
+    ///                     .match_formula_text(true)
+    ///                     .scope("A:A")
+    ///                     .use_reg_exp(true),
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn range_find_next(
         &self,
@@ -1712,7 +2773,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `SearchWorkspaceDocs`: `GET /v1.0/doc/docs`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn search_workspace_docs(
         &self,
@@ -1734,9 +2795,9 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `SetBorder`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/setBorder`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
-    /// - `range_address` (`rangeAddress` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
+    /// - `range_address` (`rangeAddress` in the path)
     #[inline]
     pub fn set_border(
         &self,
@@ -1756,8 +2817,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `SetColumnWidth`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/setColumnWidth`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
     #[inline]
     pub fn set_column_width(
         &self,
@@ -1775,12 +2836,39 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Set columns visibility.
+    /// Hides or shows columns of a worksheet.
     ///
     /// `SetColumnsVisibility`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/setColumnsVisibility`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
+    /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title, preferred for third-party applications.
+    /// - Permission: `Document.Workbook.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/set-column-visibility>
+    ///
+    /// # Errors
+    ///
+    /// [`set_columns_visibility::SetColumnsVisibilityError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::set_columns_visibility::{SetColumnsVisibilityRequest, Visibility};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .set_columns_visibility(
+    ///         "e54Lq3xxx",
+    ///         "Sheet1",
+    ///         SetColumnsVisibilityRequest::new("ppgAxxx", 0, 1, Visibility::Hidden),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn set_columns_visibility(
         &self,
@@ -1798,12 +2886,41 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Set columns width.
+    /// Sets the width of consecutive columns in pixels.
     ///
     /// `SetColumnsWidth`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/setColumnsWidth`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// The width is rounded to a positive integer. The response has the worksheet.
+    ///
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
+    /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title.
+    /// - Permission: `Document.Workbook.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-setcolumnswidth>
+    ///
+    /// # Errors
+    ///
+    /// [`set_columns_width::SetColumnsWidthError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::set_columns_width::SetColumnsWidthRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .set_columns_width(
+    ///         "e54Lqxxxxx",
+    ///         "Sheet1",
+    ///         SetColumnsWidthRequest::new("ppgAQuHfOoNVpJiStDwWCEgiEiE", 0, 10, 50),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn set_columns_width(
         &self,
@@ -1821,12 +2938,21 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Set filter criteria.
+    /// Sets the criteria of one column in the global filter of a worksheet.
     ///
     /// `SetFilterCriteria`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filter/setColumnFilterCriteria`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// Existing criteria of the column are overwritten; rows that do not match are hidden.
+    ///
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
+    /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`.
+    /// - Permission: `Document.Workbook.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-setfiltercriteria>
+    ///
+    /// # Errors
+    ///
+    /// [`set_filter_criteria::SetFilterCriteriaError`] for the operation's own errors.
     #[inline]
     pub fn set_filter_criteria(
         &self,
@@ -1844,13 +2970,48 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Set filter view criteria.
+    /// Sets the criteria of one column in a filter view.
     ///
     /// `SetFilterViewCriteria`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filterViews/{filterViewId}/setColumnFilterCriteria`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
-    /// - `filter_view_id` (`filterViewId` in the path):
+    /// Only this view is affected; what other users see does not change.
+    ///
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
+    /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`.
+    /// - `filter_view_id` (`filterViewId` in the path): ID of the filter view.
+    /// - Permission: `Document.Workbook.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-setfilterviewcriteria>
+    ///
+    /// # Errors
+    ///
+    /// [`set_filter_view_criteria::SetFilterViewCriteriaError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::set_filter_view_criteria::{FilterCriteria, FilterType, SetFilterViewCriteriaRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .set_filter_view_criteria(
+    ///         "e54Lq3xxx",
+    ///         "Sheet1",
+    ///         "fv-xxxxx",
+    ///         SetFilterViewCriteriaRequest::new(
+    ///             "ppgAxxx",
+    ///             0,
+    ///             FilterCriteria::new(FilterType::Values)
+    ///                 .visible_values(vec!["123".to_owned()]),
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn set_filter_view_criteria(
         &self,
@@ -1873,8 +3034,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `SetRowHeight`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/setRowHeight`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
+    /// - `sheet_id` (`sheetId` in the path)
     #[inline]
     pub fn set_row_height(
         &self,
@@ -1892,12 +3053,37 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Set rows height.
+    /// Sets the height of consecutive rows in pixels.
     ///
     /// `SetRowsHeight`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/setRowsHeight`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// The height is rounded to a positive integer. The response has the worksheet.
+    ///
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
+    /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title.
+    /// - Permission: `Document.Workbook.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-setrowsheight>
+    ///
+    /// # Errors
+    ///
+    /// [`set_rows_height::SetRowsHeightError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::set_rows_height::SetRowsHeightRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .set_rows_height("xxx", "Sheet1", SetRowsHeightRequest::new("xxx", 50, 0, 10))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn set_rows_height(
         &self,
@@ -1915,12 +3101,39 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Set rows visibility.
+    /// Hides or shows rows of a worksheet.
     ///
     /// `SetRowsVisibility`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/setRowsVisibility`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
+    /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title, preferred for third-party applications.
+    /// - Permission: `Document.Workbook.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/set-row-visibility>
+    ///
+    /// # Errors
+    ///
+    /// [`set_rows_visibility::SetRowsVisibilityError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::set_rows_visibility::{SetRowsVisibilityRequest, Visibility};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .set_rows_visibility(
+    ///         "e54Lq3xxx",
+    ///         "Sheet1",
+    ///         SetRowsVisibilityRequest::new("ppgAxxx", 0, 1, Visibility::Hidden),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn set_rows_visibility(
         &self,
@@ -1938,12 +3151,41 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Sheet autofit rows.
+    /// Fits the height of rows to a font size so that contents show in full.
     ///
     /// `SheetAutofitRows`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/autofitRows`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// The rows are given by `row`, counted from 0, and `rowCount`.
+    ///
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
+    /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title.
+    /// - Permission: `Document.Workbook.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/set-row-height-automatically>
+    ///
+    /// # Errors
+    ///
+    /// [`sheet_autofit_rows::SheetAutofitRowsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::sheet_autofit_rows::SheetAutofitRowsRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .sheet_autofit_rows(
+    ///         "e54Lq3xxx",
+    ///         "Sheet1",
+    ///         SheetAutofitRowsRequest::new("ppgAxxx", 10, 0, 10),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn sheet_autofit_rows(
         &self,
@@ -1961,12 +3203,52 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Sheet find all.
+    /// Finds all cells of a worksheet that contain a text.
     ///
     /// `SheetFindAll`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/findAll`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// Supports exact match, case sensitivity, regular expressions and search in formulas.
+    ///
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
+    /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title.
+    /// - Permission: `Document.Workbook.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/find-all-matching-cells>
+    ///
+    /// # Errors
+    ///
+    /// [`sheet_find_all::SheetFindAllError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::sheet_find_all::{FindOptions, SheetFindAllRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .sheet_find_all(
+    ///         "e54Lq3xxx",
+    ///         "Sheet1",
+    ///         SheetFindAllRequest::new(
+    ///                 "ppgAxxx",
+    ///                 FindOptions::new(true)
+    ///                     .include_hidden(false)
+    ///                     .match_case(true)
+    ///                     .match_entire_cell(true)
+    ///                     .match_formula_text(true)
+    ///                     .scope("A:A")
+    ///                     .use_reg_exp(true),
+    ///                 "DingTalk",
+    ///             )
+    ///             .select("a1Notation"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn sheet_find_all(
         &self,
@@ -1984,12 +3266,41 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Sort filter.
+    /// Sorts the data of the global filter by a column.
     ///
     /// `SortFilter`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filter/sort`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// The stored order of the rows changes permanently, not only the display.
+    ///
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
+    /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`.
+    /// - Permission: `Document.Workbook.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-sortfilter>
+    ///
+    /// # Errors
+    ///
+    /// [`sort_filter::SortFilterError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::sort_filter::{Field, SortFilterRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .sort_filter(
+    ///         "e54Lq3xxx",
+    ///         "Sheet1",
+    ///         SortFilterRequest::new("ppgAxxx", Field::new(0).ascending(false)),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn sort_filter(
         &self,
@@ -2008,7 +3319,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `UnbindCoolAppToSheet`: `DELETE /v1.0/doc/workbooks/{workbookId}/coolApps`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
+    /// - `workbook_id` (`workbookId` in the path)
     #[inline]
     pub fn unbind_cool_app_to_sheet(
         &self,
@@ -2025,12 +3336,64 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Update filter.
+    /// Updates the criteria of several columns in the global filter at once.
     ///
     /// `UpdateFilter`: `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filter/updateFilter`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
+    /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`.
+    /// - Permission: `Document.Workbook.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-updatefilter>
+    ///
+    /// # Errors
+    ///
+    /// [`update_filter::UpdateFilterError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::types::{Condition, CriteriaValue};
+    /// use dingtalk_api::doc_1_0::update_filter::UpdateFilterRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .update_filter(
+    ///         "e54Lq3xxx",
+    ///         "Sheet1",
+    ///         UpdateFilterRequest::new(
+    ///             "ppgAxxx",
+    ///             [
+    ///                 (
+    ///                     "0".to_owned(),
+    ///                     CriteriaValue::new()
+    ///                         .filter_type("values")
+    ///                         .visible_values(
+    ///                             vec![
+    ///                                 "张三".to_owned(), "李四".to_owned(), "王五"
+    ///                                 .to_owned()
+    ///                             ],
+    ///                         ),
+    ///                 ),
+    ///                 (
+    ///                     "2".to_owned(),
+    ///                     CriteriaValue::new()
+    ///                         .filter_type("condition")
+    ///                         .conditions(
+    ///                             vec![Condition::new().operator("greater").value("100")],
+    ///                         ),
+    ///                 ),
+    ///             ]
+    ///                 .into(),
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_filter(
         &self,
@@ -2048,13 +3411,57 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Update filter view.
+    /// Updates the name, range or criteria of a filter view.
     ///
     /// `UpdateFilterView`: `PATCH /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/filterViews/{filterViewId}`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
-    /// - `filter_view_id` (`filterViewId` in the path):
+    /// Only the fields given are updated.
+    ///
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
+    /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets`.
+    /// - `filter_view_id` (`filterViewId` in the path): ID of the filter view.
+    /// - Permission: `Document.Workbook.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-updatefilterview>
+    ///
+    /// # Errors
+    ///
+    /// [`update_filter_view::UpdateFilterViewError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::types::CriteriaValue;
+    /// use dingtalk_api::doc_1_0::update_filter_view::UpdateFilterViewRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .update_filter_view(
+    ///         "e54Lq3xxx",
+    ///         "Sheet1",
+    ///         "fv-xxxxx",
+    ///         UpdateFilterViewRequest::new("ppgAxxx")
+    ///             .criteria(
+    ///                 [
+    ///                     (
+    ///                         "key".to_owned(),
+    ///                         CriteriaValue::new()
+    ///                             .filter_type("values")
+    ///                             .visible_values(vec!["123".to_owned()]),
+    ///                     ),
+    ///                 ]
+    ///                     .into(),
+    ///             )
+    ///             .name("销售数据筛选")
+    ///             .range("A1:E20"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_filter_view(
         &self,
@@ -2073,13 +3480,52 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Update float image.
+    /// Updates a floating image of a worksheet.
     ///
     /// `UpdateFloatImage`: `PUT /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/floatImages/{id}`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
-    /// - `id` (`id` in the path):
+    /// Fields left out stay unchanged. The response has all properties of the image.
+    ///
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
+    /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title.
+    /// - `id` (`id` in the path): ID of the floating image.
+    /// - Permission: `Document.Workbook.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-updatefloatimage>
+    ///
+    /// # Errors
+    ///
+    /// [`update_float_image::UpdateFloatImageError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::update_float_image::{Anchor, Coordinate, UpdateFloatImageRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .update_float_image(
+    ///         "xxx",
+    ///         "xxx",
+    ///         "xxx",
+    ///         UpdateFloatImageRequest::new("xxx")
+    ///             .anchor(Anchor::new().col(0).row(0))
+    ///             .coordinate(
+    ///                 Coordinate::new()
+    ///                     .height(300.0)
+    ///                     .offset_x(8.0)
+    ///                     .offset_y(8.0)
+    ///                     .width(300.0),
+    ///             )
+    ///             .src("/core/api/resources/img/xxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_float_image(
         &self,
@@ -2098,13 +3544,59 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Update range.
+    /// Updates the cells of a range.
     ///
     /// `UpdateRange`: `PUT /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
-    /// - `range_address` (`rangeAddress` in the path):
+    /// Value, background color, hyperlink, font size, horizontal and vertical alignment and others can be changed.
+    ///
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
+    /// - `sheet_id` (`sheetId` in the path): ID or name of the worksheet, from `doc_1_0/GetAllSheets` or `doc_1_0/CreateSheet`.
+    /// - `range_address` (`rangeAddress` in the path): Address of the range.
+    /// - Permission: `Document.Workbook.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/update-cell-properties>
+    ///
+    /// # Errors
+    ///
+    /// [`update_range::UpdateRangeError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::update_range::{FontWeight, HorizontalAlignment, Hyperlink, UpdateRangeRequest, VerticalAlignment, WordWrap};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .update_range(
+    ///         "e54Lqxxxxx",
+    ///         "Sheet1",
+    ///         "A1:B1",
+    ///         UpdateRangeRequest::new("ppgAQuxxxxx")
+    ///             .background_colors(vec![vec!["#ff0000".to_owned()]])
+    ///             .complex_values(vec![vec![dingtalk_api::json!("text")]])
+    ///             .font_colors(vec![vec!["#000000".to_owned()]])
+    ///             .font_sizes(vec![vec![14]])
+    ///             .font_weights(vec![vec![FontWeight::Bold]])
+    ///             .horizontal_alignments(vec![vec![HorizontalAlignment::General]])
+    ///             .hyperlinks(
+    ///                 vec![
+    ///                     vec![Hyperlink::new().r#type("path")
+    ///                     .link("https://www.dingtalk.com").text("DingTalk")]
+    ///                 ],
+    ///             )
+    ///             .number_format("@")
+    ///             .values(vec![vec!["text".to_owned()]])
+    ///             .vertical_alignments(vec![vec![VerticalAlignment::Middle]])
+    ///             .word_wrap(WordWrap::AutoWrap),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_range(
         &self,
@@ -2120,12 +3612,45 @@ impl<'c> Doc1_0<'c> {
             Some(&request),
         )
     }
-    /// Update sheet.
+    /// Updates the properties of a worksheet.
     ///
     /// `UpdateSheet`: `PUT /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}`
     ///
-    /// - `workbook_id` (`workbookId` in the path):
-    /// - `sheet_id` (`sheetId` in the path):
+    /// Name, visibility and the number of frozen rows and columns can be changed, several in one call. The response has the worksheet ID.
+    ///
+    /// - `workbook_id` (`workbookId` in the path): ID of the workbook, the node ID (`dentryUuid`) from `wiki_2_0/GetNode` or `doc_1_0/CreateWorkspaceDoc`.
+    /// - `sheet_id` (`sheetId` in the path): ID of the worksheet, from `doc_1_0/GetAllSheets`, or its title.
+    /// - Permission: `Document.Workbook.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/update-worksheet>
+    ///
+    /// # Errors
+    ///
+    /// [`update_sheet::UpdateSheetError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_1_0::update_sheet::{UpdateSheetRequest, Visibility};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_1_0()
+    ///     .update_sheet(
+    ///         "e54Lq3xxx",
+    ///         "Sheet1",
+    ///         UpdateSheetRequest::new("ppgAxxx")
+    ///             .frozen_column_count(1)
+    ///             .frozen_row_count(1)
+    ///             .name("Sheet2")
+    ///             .visibility(Visibility::Hidden),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_sheet(
         &self,
@@ -2144,8 +3669,8 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `UpdateWorkspaceDocMembers`: `PUT /v1.0/doc/workspaces/{workspaceId}/docs/{nodeId}/members`
     ///
-    /// - `workspace_id` (`workspaceId` in the path):
-    /// - `node_id` (`nodeId` in the path):
+    /// - `workspace_id` (`workspaceId` in the path)
+    /// - `node_id` (`nodeId` in the path)
     #[inline]
     pub fn update_workspace_doc_members(
         &self,
@@ -2164,7 +3689,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `UpdateWorkspaceMembers`: `PUT /v1.0/doc/workspaces/{workspaceId}/members`
     ///
-    /// - `workspace_id` (`workspaceId` in the path):
+    /// - `workspace_id` (`workspaceId` in the path)
     #[inline]
     pub fn update_workspace_members(
         &self,
@@ -2182,7 +3707,7 @@ impl<'c> Doc1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_comment::operation(),

@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/doc/docs`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SearchWorkspaceDocs` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "SearchWorkspaceDocs",
         summary: "Search workspace docs",
         method: "GET",
         path: "/v1.0/doc/docs",
         path_params: &[],
-        request: Some(<SearchWorkspaceDocsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SearchWorkspaceDocsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SearchWorkspaceDocsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SearchWorkspaceDocsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -69,7 +72,7 @@ impl SearchWorkspaceDocsRequest {
             keyword: keyword.into(),
             max_results,
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `nextToken`.
@@ -86,22 +89,23 @@ impl SearchWorkspaceDocsRequest {
     }
 }
 
-impl m::Model for SearchWorkspaceDocsRequest {
+#[doc(hidden)]
+impl rt::Model for SearchWorkspaceDocsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchWorkspaceDocsRequest",
             &[
-                m::FieldInfo("keyword", m::QUERY | m::REQUIRED),
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("workspaceId", m::QUERY),
+                rt::FieldInfo("keyword", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("workspaceId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.keyword,
             1 => &self.max_results,
@@ -111,7 +115,7 @@ impl m::Model for SearchWorkspaceDocsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.keyword,
             1 => &mut self.max_results,
@@ -123,42 +127,43 @@ impl m::Model for SearchWorkspaceDocsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            keyword: m::blank(),
-            max_results: m::blank(),
+            keyword: rt::blank(),
+            max_results: rt::blank(),
             next_token: None,
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             workspace_id: None,
         }
     }
 }
 
-m::model!(SearchWorkspaceDocsRequest);
+rt::model!(SearchWorkspaceDocsRequest);
 
 /// The reply of `SearchWorkspaceDocs`.
 #[non_exhaustive]
 pub struct SearchWorkspaceDocsResponse {
     /// Wire name: `docs`.
     pub docs: Option<Vec<Doc>>,
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
 }
 
-impl m::Model for SearchWorkspaceDocsResponse {
+#[doc(hidden)]
+impl rt::Model for SearchWorkspaceDocsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchWorkspaceDocsResponse",
             &[
-                m::FieldInfo("docs", m::BODY),
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("docs", rt::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.docs,
             1 => &self.has_more,
@@ -166,7 +171,7 @@ impl m::Model for SearchWorkspaceDocsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.docs,
             1 => &mut self.has_more,
@@ -183,7 +188,7 @@ impl m::Model for SearchWorkspaceDocsResponse {
     }
 }
 
-m::model!(SearchWorkspaceDocsResponse, Default);
+rt::model!(SearchWorkspaceDocsResponse, Default);
 
 /// Part of `SearchWorkspaceDocs`.
 #[non_exhaustive]
@@ -194,23 +199,24 @@ pub struct Doc {
     pub workspace_bo: Option<WorkspaceBo>,
 }
 
-impl m::Model for Doc {
+#[doc(hidden)]
+impl rt::Model for Doc {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Doc",
-            &[m::FieldInfo("nodeBO", m::BODY), m::FieldInfo("workspaceBO", m::BODY)],
+            &[rt::FieldInfo("nodeBO", rt::BODY), rt::FieldInfo("workspaceBO", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.node_bo,
             _ => &self.workspace_bo,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.node_bo,
             _ => &mut self.workspace_bo,
@@ -225,7 +231,7 @@ impl m::Model for Doc {
     }
 }
 
-m::model!(Doc, Default);
+rt::model!(Doc, Default);
 
 /// Part of `SearchWorkspaceDocs`.
 #[non_exhaustive]
@@ -234,33 +240,34 @@ pub struct NodeBo {
     pub doc_type: Option<String>,
     /// Wire name: `lastEditTime`.
     pub last_edit_time: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `nodeId`.
+    /// Wire name: `nodeId`. Documented as always present.
     pub node_id: Option<String>,
-    /// Wire name: `originName`.
+    /// Wire name: `originName`. Documented as always present.
     pub origin_name: Option<String>,
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }
 
-impl m::Model for NodeBo {
+#[doc(hidden)]
+impl rt::Model for NodeBo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "NodeBo",
             &[
-                m::FieldInfo("docType", m::BODY),
-                m::FieldInfo("lastEditTime", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("nodeId", m::BODY),
-                m::FieldInfo("originName", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("docType", rt::BODY),
+                rt::FieldInfo("lastEditTime", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("nodeId", rt::BODY),
+                rt::FieldInfo("originName", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.doc_type,
             1 => &self.last_edit_time,
@@ -271,7 +278,7 @@ impl m::Model for NodeBo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.doc_type,
             1 => &mut self.last_edit_time,
@@ -294,34 +301,35 @@ impl m::Model for NodeBo {
     }
 }
 
-m::model!(NodeBo, Default);
+rt::model!(NodeBo, Default);
 
 /// Part of `SearchWorkspaceDocs`.
 #[non_exhaustive]
 pub struct WorkspaceBo {
     /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `workspaceId`.
+    /// Wire name: `workspaceId`. Documented as always present.
     pub workspace_id: Option<String>,
 }
 
-impl m::Model for WorkspaceBo {
+#[doc(hidden)]
+impl rt::Model for WorkspaceBo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "WorkspaceBo",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("workspaceId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("workspaceId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.workspace_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.workspace_id,
@@ -336,7 +344,7 @@ impl m::Model for WorkspaceBo {
     }
 }
 
-m::model!(WorkspaceBo, Default);
+rt::model!(WorkspaceBo, Default);
 
-/// The error of `SearchWorkspaceDocs`; none of its codes is documented.
+/// The error of `SearchWorkspaceDocs`, which documents no codes.
 pub type SearchWorkspaceDocsError = rt::UndocumentedError<11911276578207132457>;

@@ -5,42 +5,35 @@
 //!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/setBorder`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SetBorder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "SetBorder",
         summary: "Set border",
         method: "POST",
         path: "/v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/ranges/{rangeAddress}/setBorder",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workbookId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("sheetId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("sheetId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "rangeAddress",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("rangeAddress", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<SetBorderRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SetBorderResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SetBorderRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<SetBorderResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -69,7 +62,7 @@ impl SetBorderRequest {
     pub fn new(operator_id: impl Into<String>) -> Self {
         Self {
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `color`.
@@ -92,21 +85,22 @@ impl SetBorderRequest {
     }
 }
 
-impl m::Model for SetBorderRequest {
+#[doc(hidden)]
+impl rt::Model for SetBorderRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetBorderRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("color", m::BODY),
-                m::FieldInfo("style", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("color", rt::BODY),
+                rt::FieldInfo("style", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.color,
@@ -115,7 +109,7 @@ impl m::Model for SetBorderRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.color,
@@ -126,7 +120,7 @@ impl m::Model for SetBorderRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             color: None,
             style: None,
             r#type: None,
@@ -134,28 +128,29 @@ impl m::Model for SetBorderRequest {
     }
 }
 
-m::model!(SetBorderRequest);
+rt::model!(SetBorderRequest);
 
 /// The reply of `SetBorder`.
 #[non_exhaustive]
 pub struct SetBorderResponse {
     /// Wire name: `data`.
-    pub data: Option<m::Json>,
+    pub data: Option<rt::Json>,
 }
 
-impl m::Model for SetBorderResponse {
+#[doc(hidden)]
+impl rt::Model for SetBorderResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SetBorderResponse", &[m::FieldInfo("data", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SetBorderResponse", &[rt::FieldInfo("data", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.data,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.data,
         }
@@ -166,7 +161,7 @@ impl m::Model for SetBorderResponse {
     }
 }
 
-m::model!(SetBorderResponse, Default);
+rt::model!(SetBorderResponse, Default);
 
 /// Part of `SetBorder`.
 #[non_exhaustive]
@@ -186,10 +181,10 @@ pub struct Type {
 }
 
 impl Type {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bottom`.
     #[inline]
@@ -229,23 +224,24 @@ impl Type {
     }
 }
 
-impl m::Model for Type {
+#[doc(hidden)]
+impl rt::Model for Type {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Type",
             &[
-                m::FieldInfo("bottom", m::BODY),
-                m::FieldInfo("horizontal", m::BODY),
-                m::FieldInfo("left", m::BODY),
-                m::FieldInfo("right", m::BODY),
-                m::FieldInfo("top", m::BODY),
-                m::FieldInfo("vertical", m::BODY),
+                rt::FieldInfo("bottom", rt::BODY),
+                rt::FieldInfo("horizontal", rt::BODY),
+                rt::FieldInfo("left", rt::BODY),
+                rt::FieldInfo("right", rt::BODY),
+                rt::FieldInfo("top", rt::BODY),
+                rt::FieldInfo("vertical", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bottom,
             1 => &self.horizontal,
@@ -256,7 +252,7 @@ impl m::Model for Type {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bottom,
             1 => &mut self.horizontal,
@@ -279,7 +275,7 @@ impl m::Model for Type {
     }
 }
 
-m::model!(Type, Default);
+rt::model!(Type, Default);
 
-/// The error of `SetBorder`; none of its codes is documented.
+/// The error of `SetBorder`, which documents no codes.
 pub type SetBorderError = rt::UndocumentedError<11000266018426569413>;

@@ -5,35 +5,33 @@
 //!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/setColumnWidth`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SetColumnWidth` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "SetColumnWidth",
         summary: "Set column width",
         method: "POST",
         path: "/v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/setColumnWidth",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workbookId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("sheetId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("sheetId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<SetColumnWidthRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SetColumnWidthResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SetColumnWidthRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SetColumnWidthResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,20 +64,21 @@ impl SetColumnWidthRequest {
     }
 }
 
-impl m::Model for SetColumnWidthRequest {
+#[doc(hidden)]
+impl rt::Model for SetColumnWidthRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetColumnWidthRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("column", m::BODY | m::REQUIRED),
-                m::FieldInfo("width", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("column", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("width", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.column,
@@ -87,7 +86,7 @@ impl m::Model for SetColumnWidthRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.column,
@@ -97,14 +96,14 @@ impl m::Model for SetColumnWidthRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            column: m::blank(),
-            width: m::blank(),
+            operator_id: rt::blank(),
+            column: rt::blank(),
+            width: rt::blank(),
         }
     }
 }
 
-m::model!(SetColumnWidthRequest);
+rt::model!(SetColumnWidthRequest);
 
 /// The reply of `SetColumnWidth`.
 #[non_exhaustive]
@@ -115,23 +114,24 @@ pub struct SetColumnWidthResponse {
     pub sheet_name: Option<String>,
 }
 
-impl m::Model for SetColumnWidthResponse {
+#[doc(hidden)]
+impl rt::Model for SetColumnWidthResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetColumnWidthResponse",
-            &[m::FieldInfo("sheetId", m::BODY), m::FieldInfo("sheetName", m::BODY)],
+            &[rt::FieldInfo("sheetId", rt::BODY), rt::FieldInfo("sheetName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.sheet_id,
             _ => &self.sheet_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.sheet_id,
             _ => &mut self.sheet_name,
@@ -146,7 +146,7 @@ impl m::Model for SetColumnWidthResponse {
     }
 }
 
-m::model!(SetColumnWidthResponse, Default);
+rt::model!(SetColumnWidthResponse, Default);
 
-/// The error of `SetColumnWidth`; none of its codes is documented.
+/// The error of `SetColumnWidth`, which documents no codes.
 pub type SetColumnWidthError = rt::UndocumentedError<2957243860721888848>;

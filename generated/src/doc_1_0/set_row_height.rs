@@ -5,35 +5,33 @@
 //!
 //! `POST /v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/setRowHeight`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SetRowHeight` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "SetRowHeight",
         summary: "Set row height",
         method: "POST",
         path: "/v1.0/doc/workbooks/{workbookId}/sheets/{sheetId}/setRowHeight",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workbookId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("sheetId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("sheetId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<SetRowHeightRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SetRowHeightResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SetRowHeightRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SetRowHeightResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -60,7 +58,7 @@ impl SetRowHeightRequest {
     pub fn new(operator_id: impl Into<String>) -> Self {
         Self {
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `height`.
@@ -77,20 +75,21 @@ impl SetRowHeightRequest {
     }
 }
 
-impl m::Model for SetRowHeightRequest {
+#[doc(hidden)]
+impl rt::Model for SetRowHeightRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetRowHeightRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("height", m::BODY),
-                m::FieldInfo("row", m::BODY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("height", rt::BODY),
+                rt::FieldInfo("row", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.height,
@@ -98,7 +97,7 @@ impl m::Model for SetRowHeightRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.height,
@@ -108,14 +107,14 @@ impl m::Model for SetRowHeightRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             height: None,
             row: None,
         }
     }
 }
 
-m::model!(SetRowHeightRequest);
+rt::model!(SetRowHeightRequest);
 
 /// The reply of `SetRowHeight`.
 #[non_exhaustive]
@@ -126,23 +125,24 @@ pub struct SetRowHeightResponse {
     pub sheet_name: Option<String>,
 }
 
-impl m::Model for SetRowHeightResponse {
+#[doc(hidden)]
+impl rt::Model for SetRowHeightResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetRowHeightResponse",
-            &[m::FieldInfo("sheetId", m::BODY), m::FieldInfo("sheetName", m::BODY)],
+            &[rt::FieldInfo("sheetId", rt::BODY), rt::FieldInfo("sheetName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.sheet_id,
             _ => &self.sheet_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.sheet_id,
             _ => &mut self.sheet_name,
@@ -157,7 +157,7 @@ impl m::Model for SetRowHeightResponse {
     }
 }
 
-m::model!(SetRowHeightResponse, Default);
+rt::model!(SetRowHeightResponse, Default);
 
-/// The error of `SetRowHeight`; none of its codes is documented.
+/// The error of `SetRowHeight`, which documents no codes.
 pub type SetRowHeightError = rt::UndocumentedError<9536454130791222498>;

@@ -3,7 +3,7 @@
 
 //! Types that several operations of `doc_1_0` share.
 
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// Part of `doc_1_0`.
 #[non_exhaustive]
@@ -23,10 +23,10 @@ pub struct CriteriaValue {
 }
 
 impl CriteriaValue {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `filterType`.
     #[inline]
@@ -66,23 +66,24 @@ impl CriteriaValue {
     }
 }
 
-impl m::Model for CriteriaValue {
+#[doc(hidden)]
+impl rt::Model for CriteriaValue {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CriteriaValue",
             &[
-                m::FieldInfo("filterType", m::BODY),
-                m::FieldInfo("visibleValues", m::BODY),
-                m::FieldInfo("conditions", m::BODY),
-                m::FieldInfo("conditionOperator", m::BODY),
-                m::FieldInfo("backgroundColor", m::BODY),
-                m::FieldInfo("fontColor", m::BODY),
+                rt::FieldInfo("filterType", rt::BODY),
+                rt::FieldInfo("visibleValues", rt::BODY),
+                rt::FieldInfo("conditions", rt::BODY),
+                rt::FieldInfo("conditionOperator", rt::BODY),
+                rt::FieldInfo("backgroundColor", rt::BODY),
+                rt::FieldInfo("fontColor", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.filter_type,
             1 => &self.visible_values,
@@ -93,7 +94,7 @@ impl m::Model for CriteriaValue {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.filter_type,
             1 => &mut self.visible_values,
@@ -116,7 +117,7 @@ impl m::Model for CriteriaValue {
     }
 }
 
-m::model!(CriteriaValue, Default);
+rt::model!(CriteriaValue, Default);
 
 /// Part of `doc_1_0`.
 #[non_exhaustive]
@@ -128,10 +129,10 @@ pub struct Condition {
 }
 
 impl Condition {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `operator`.
     #[inline]
@@ -147,23 +148,24 @@ impl Condition {
     }
 }
 
-impl m::Model for Condition {
+#[doc(hidden)]
+impl rt::Model for Condition {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Condition",
-            &[m::FieldInfo("operator", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("operator", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator,
             _ => &mut self.value,
@@ -178,4 +180,4 @@ impl m::Model for Condition {
     }
 }
 
-m::model!(Condition, Default);
+rt::model!(Condition, Default);

@@ -5,31 +5,31 @@
 //!
 //! `DELETE /v1.0/doc/workbooks/{workbookId}/coolApps`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UnbindCoolAppToSheet` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "UnbindCoolAppToSheet",
         summary: "Unbind cool app to sheet",
         method: "DELETE",
         path: "/v1.0/doc/workbooks/{workbookId}/coolApps",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workbookId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UnbindCoolAppToSheetRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UnbindCoolAppToSheetResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UnbindCoolAppToSheetRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UnbindCoolAppToSheetResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,7 +54,7 @@ impl UnbindCoolAppToSheetRequest {
     pub fn new(operator_id: impl Into<String>) -> Self {
         Self {
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `coolAppCode`.
@@ -65,26 +65,27 @@ impl UnbindCoolAppToSheetRequest {
     }
 }
 
-impl m::Model for UnbindCoolAppToSheetRequest {
+#[doc(hidden)]
+impl rt::Model for UnbindCoolAppToSheetRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UnbindCoolAppToSheetRequest",
             &[
-                m::FieldInfo("coolAppCode", m::QUERY),
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("coolAppCode", rt::QUERY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cool_app_code,
             _ => &self.operator_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cool_app_code,
             _ => &mut self.operator_id,
@@ -94,36 +95,37 @@ impl m::Model for UnbindCoolAppToSheetRequest {
     fn empty() -> Self {
         Self {
             cool_app_code: None,
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
         }
     }
 }
 
-m::model!(UnbindCoolAppToSheetRequest);
+rt::model!(UnbindCoolAppToSheetRequest);
 
 /// The reply of `UnbindCoolAppToSheet`.
 #[non_exhaustive]
 pub struct UnbindCoolAppToSheetResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UnbindCoolAppToSheetResponse {
+#[doc(hidden)]
+impl rt::Model for UnbindCoolAppToSheetResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UnbindCoolAppToSheetResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -134,7 +136,7 @@ impl m::Model for UnbindCoolAppToSheetResponse {
     }
 }
 
-m::model!(UnbindCoolAppToSheetResponse, Default);
+rt::model!(UnbindCoolAppToSheetResponse, Default);
 
-/// The error of `UnbindCoolAppToSheet`; none of its codes is documented.
+/// The error of `UnbindCoolAppToSheet`, which documents no codes.
 pub type UnbindCoolAppToSheetError = rt::UndocumentedError<6883485491561635874>;

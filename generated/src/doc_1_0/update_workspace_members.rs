@@ -5,31 +5,29 @@
 //!
 //! `PUT /v1.0/doc/workspaces/{workspaceId}/members`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateWorkspaceMembers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_1_0",
         action: "UpdateWorkspaceMembers",
         summary: "Update workspace members",
         method: "PUT",
         path: "/v1.0/doc/workspaces/{workspaceId}/members",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workspaceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("workspaceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UpdateWorkspaceMembersRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(
+            rt::TypeOf::Rust(<UpdateWorkspaceMembersRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: true,
         app_types: &[],
@@ -59,26 +57,27 @@ impl UpdateWorkspaceMembersRequest {
     }
 }
 
-impl m::Model for UpdateWorkspaceMembersRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateWorkspaceMembersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateWorkspaceMembersRequest",
             &[
-                m::FieldInfo("members", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("members", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.members,
             _ => &self.operator_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.members,
             _ => &mut self.operator_id,
@@ -87,13 +86,13 @@ impl m::Model for UpdateWorkspaceMembersRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            members: m::blank(),
-            operator_id: m::blank(),
+            members: rt::blank(),
+            operator_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateWorkspaceMembersRequest);
+rt::model!(UpdateWorkspaceMembersRequest);
 
 /// Part of `UpdateWorkspaceMembers`.
 #[non_exhaustive]
@@ -122,20 +121,21 @@ impl Member {
     }
 }
 
-impl m::Model for Member {
+#[doc(hidden)]
+impl rt::Model for Member {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Member",
             &[
-                m::FieldInfo("memberId", m::BODY | m::REQUIRED),
-                m::FieldInfo("memberType", m::BODY | m::REQUIRED),
-                m::FieldInfo("roleType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("memberId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("memberType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("roleType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.member_id,
             1 => &self.member_type,
@@ -143,7 +143,7 @@ impl m::Model for Member {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.member_id,
             1 => &mut self.member_type,
@@ -153,14 +153,14 @@ impl m::Model for Member {
     #[inline]
     fn empty() -> Self {
         Self {
-            member_id: m::blank(),
-            member_type: m::blank(),
-            role_type: m::blank(),
+            member_id: rt::blank(),
+            member_type: rt::blank(),
+            role_type: rt::blank(),
         }
     }
 }
 
-m::model!(Member);
+rt::model!(Member);
 
-/// The error of `UpdateWorkspaceMembers`; none of its codes is documented.
+/// The error of `UpdateWorkspaceMembers`, which documents no codes.
 pub type UpdateWorkspaceMembersError = rt::UndocumentedError<16785747039172326184>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v2.0/doc/teams/batch`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchCreateTeam` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "BatchCreateTeam",
         summary: "Batch create team",
         method: "POST",
         path: "/v2.0/doc/teams/batch",
         path_params: &[],
-        request: Some(<BatchCreateTeamRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchCreateTeamResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchCreateTeamRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchCreateTeamResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl BatchCreateTeamRequest {
     }
 }
 
-impl m::Model for BatchCreateTeamRequest {
+#[doc(hidden)]
+impl rt::Model for BatchCreateTeamRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchCreateTeamRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("param", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("param", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             _ => &self.param,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             _ => &mut self.param,
@@ -79,37 +83,38 @@ impl m::Model for BatchCreateTeamRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            param: m::blank(),
+            operator_id: rt::blank(),
+            param: rt::blank(),
         }
     }
 }
 
-m::model!(BatchCreateTeamRequest);
+rt::model!(BatchCreateTeamRequest);
 
 /// The reply of `BatchCreateTeam`.
 #[non_exhaustive]
 pub struct BatchCreateTeamResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for BatchCreateTeamResponse {
+#[doc(hidden)]
+impl rt::Model for BatchCreateTeamResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchCreateTeamResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -120,7 +125,7 @@ impl m::Model for BatchCreateTeamResponse {
     }
 }
 
-m::model!(BatchCreateTeamResponse, Default);
+rt::model!(BatchCreateTeamResponse, Default);
 
 /// Part of `BatchCreateTeam`.
 #[non_exhaustive]
@@ -137,22 +142,23 @@ impl Param {
     }
 }
 
-impl m::Model for Param {
+#[doc(hidden)]
+impl rt::Model for Param {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Param",
-            &[m::FieldInfo("createTeamParamList", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("createTeamParamList", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.create_team_param_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.create_team_param_list,
         }
@@ -160,12 +166,12 @@ impl m::Model for Param {
     #[inline]
     fn empty() -> Self {
         Self {
-            create_team_param_list: m::blank(),
+            create_team_param_list: rt::blank(),
         }
     }
 }
 
-m::model!(Param);
+rt::model!(Param);
 
 /// Part of `BatchCreateTeam`.
 #[non_exhaustive]
@@ -192,7 +198,7 @@ impl CreateTeamParam {
             creator_union_id: creator_union_id.into(),
             dept_id: dept_id.into(),
             team_name: team_name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `adminUnionIdList`.
@@ -203,21 +209,22 @@ impl CreateTeamParam {
     }
 }
 
-impl m::Model for CreateTeamParam {
+#[doc(hidden)]
+impl rt::Model for CreateTeamParam {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateTeamParam",
             &[
-                m::FieldInfo("adminUnionIdList", m::BODY),
-                m::FieldInfo("creatorUnionId", m::BODY | m::REQUIRED),
-                m::FieldInfo("deptId", m::BODY | m::REQUIRED),
-                m::FieldInfo("teamName", m::BODY | m::REQUIRED),
+                rt::FieldInfo("adminUnionIdList", rt::BODY),
+                rt::FieldInfo("creatorUnionId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deptId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("teamName", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.admin_union_id_list,
             1 => &self.creator_union_id,
@@ -226,7 +233,7 @@ impl m::Model for CreateTeamParam {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.admin_union_id_list,
             1 => &mut self.creator_union_id,
@@ -238,14 +245,14 @@ impl m::Model for CreateTeamParam {
     fn empty() -> Self {
         Self {
             admin_union_id_list: None,
-            creator_union_id: m::blank(),
-            dept_id: m::blank(),
-            team_name: m::blank(),
+            creator_union_id: rt::blank(),
+            dept_id: rt::blank(),
+            team_name: rt::blank(),
         }
     }
 }
 
-m::model!(CreateTeamParam);
+rt::model!(CreateTeamParam);
 
-/// The error of `BatchCreateTeam`; none of its codes is documented.
+/// The error of `BatchCreateTeam`, which documents no codes.
 pub type BatchCreateTeamError = rt::UndocumentedError<2832777843961168536>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v2.0/doc/dentries/recentRecords/batchRemove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchDeleteRecents` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "BatchDeleteRecents",
         summary: "Batch delete recents",
         method: "POST",
         path: "/v2.0/doc/dentries/recentRecords/batchRemove",
         path_params: &[],
-        request: Some(<BatchDeleteRecentsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchDeleteRecentsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchDeleteRecentsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchDeleteRecentsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl BatchDeleteRecentsRequest {
     }
 }
 
-impl m::Model for BatchDeleteRecentsRequest {
+#[doc(hidden)]
+impl rt::Model for BatchDeleteRecentsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchDeleteRecentsRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("dentryUuids", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("dentryUuids", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             _ => &self.dentry_uuids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             _ => &mut self.dentry_uuids,
@@ -79,37 +83,38 @@ impl m::Model for BatchDeleteRecentsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            dentry_uuids: m::blank(),
+            operator_id: rt::blank(),
+            dentry_uuids: rt::blank(),
         }
     }
 }
 
-m::model!(BatchDeleteRecentsRequest);
+rt::model!(BatchDeleteRecentsRequest);
 
 /// The reply of `BatchDeleteRecents`.
 #[non_exhaustive]
 pub struct BatchDeleteRecentsResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for BatchDeleteRecentsResponse {
+#[doc(hidden)]
+impl rt::Model for BatchDeleteRecentsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchDeleteRecentsResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -120,7 +125,7 @@ impl m::Model for BatchDeleteRecentsResponse {
     }
 }
 
-m::model!(BatchDeleteRecentsResponse, Default);
+rt::model!(BatchDeleteRecentsResponse, Default);
 
-/// The error of `BatchDeleteRecents`; none of its codes is documented.
+/// The error of `BatchDeleteRecents`, which documents no codes.
 pub type BatchDeleteRecentsError = rt::UndocumentedError<9458011846916945890>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v2.0/doc/categoryLists/templates/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CategoriesTemplates` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "CategoriesTemplates",
         summary: "Categories templates",
         method: "POST",
         path: "/v2.0/doc/categoryLists/templates/query",
         path_params: &[],
-        request: Some(<CategoriesTemplatesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CategoriesTemplatesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CategoriesTemplatesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CategoriesTemplatesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,7 +52,7 @@ impl CategoriesTemplatesRequest {
         Self {
             operator_id: operator_id.into(),
             param,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `option`.
@@ -60,20 +63,21 @@ impl CategoriesTemplatesRequest {
     }
 }
 
-impl m::Model for CategoriesTemplatesRequest {
+#[doc(hidden)]
+impl rt::Model for CategoriesTemplatesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CategoriesTemplatesRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("option", m::BODY),
-                m::FieldInfo("param", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("option", rt::BODY),
+                rt::FieldInfo("param", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.option,
@@ -81,7 +85,7 @@ impl m::Model for CategoriesTemplatesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.option,
@@ -91,35 +95,36 @@ impl m::Model for CategoriesTemplatesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             option: None,
-            param: m::blank(),
+            param: rt::blank(),
         }
     }
 }
 
-m::model!(CategoriesTemplatesRequest);
+rt::model!(CategoriesTemplatesRequest);
 
 /// The reply of `CategoriesTemplates`.
 #[non_exhaustive]
 pub struct CategoriesTemplatesResponse {
     /// Wire name: `map`.
-    pub map: Option<m::Map<Vec<Map>>>,
+    pub map: Option<rt::Map<Vec<Map>>>,
 }
 
-impl m::Model for CategoriesTemplatesResponse {
+#[doc(hidden)]
+impl rt::Model for CategoriesTemplatesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CategoriesTemplatesResponse", &[m::FieldInfo("map", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CategoriesTemplatesResponse", &[rt::FieldInfo("map", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.map,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.map,
         }
@@ -130,7 +135,7 @@ impl m::Model for CategoriesTemplatesResponse {
     }
 }
 
-m::model!(CategoriesTemplatesResponse, Default);
+rt::model!(CategoriesTemplatesResponse, Default);
 
 /// Part of `CategoriesTemplates`.
 #[non_exhaustive]
@@ -146,10 +151,10 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `categoryStatus`.
     #[inline]
@@ -177,21 +182,22 @@ impl OptionType {
     }
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OptionType",
             &[
-                m::FieldInfo("categoryStatus", m::BODY),
-                m::FieldInfo("queryPlatform", m::BODY),
-                m::FieldInfo("size", m::BODY),
-                m::FieldInfo("templateStatus", m::BODY),
+                rt::FieldInfo("categoryStatus", rt::BODY),
+                rt::FieldInfo("queryPlatform", rt::BODY),
+                rt::FieldInfo("size", rt::BODY),
+                rt::FieldInfo("templateStatus", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category_status,
             1 => &self.query_platform,
@@ -200,7 +206,7 @@ impl m::Model for OptionType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category_status,
             1 => &mut self.query_platform,
@@ -219,7 +225,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
 /// Part of `CategoriesTemplates`.
 #[non_exhaustive]
@@ -236,30 +242,31 @@ impl Param {
     }
 }
 
-impl m::Model for Param {
+#[doc(hidden)]
+impl rt::Model for Param {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Param", &[m::FieldInfo("categoryIds", m::BODY | m::REQUIRED)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Param", &[rt::FieldInfo("categoryIds", rt::BODY | rt::REQUIRED)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.category_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.category_ids,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { category_ids: m::blank() }
+        Self { category_ids: rt::blank() }
     }
 }
 
-m::model!(Param);
+rt::model!(Param);
 
 /// Part of `CategoriesTemplates`.
 #[non_exhaustive]
@@ -292,30 +299,31 @@ pub struct Map {
     pub content_download_url: Option<String>,
 }
 
-impl m::Model for Map {
+#[doc(hidden)]
+impl rt::Model for Map {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Map",
             &[
-                m::FieldInfo("templateId", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("coverDownloadUrl", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("authorName", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("workspaceId", m::BODY),
-                m::FieldInfo("workspaceName", m::BODY),
-                m::FieldInfo("usedCount", m::BODY),
-                m::FieldInfo("belong", m::BODY),
-                m::FieldInfo("contentDownloadUrl", m::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("coverDownloadUrl", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("authorName", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("workspaceId", rt::BODY),
+                rt::FieldInfo("workspaceName", rt::BODY),
+                rt::FieldInfo("usedCount", rt::BODY),
+                rt::FieldInfo("belong", rt::BODY),
+                rt::FieldInfo("contentDownloadUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.template_id,
             1 => &self.title,
@@ -333,7 +341,7 @@ impl m::Model for Map {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.template_id,
             1 => &mut self.title,
@@ -370,7 +378,7 @@ impl m::Model for Map {
     }
 }
 
-m::model!(Map, Default);
+rt::model!(Map, Default);
 
-/// The error of `CategoriesTemplates`; none of its codes is documented.
+/// The error of `CategoriesTemplates`, which documents no codes.
 pub type CategoriesTemplatesError = rt::UndocumentedError<6866686795936323241>;

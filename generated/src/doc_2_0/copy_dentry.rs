@@ -5,32 +5,33 @@
 //!
 //! `POST /v2.0/doc/spaces/{spaceId}/dentries/{dentryId}/copy`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CopyDentry` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "CopyDentry",
         summary: "Copy dentry",
         method: "POST",
         path: "/v2.0/doc/spaces/{spaceId}/dentries/{dentryId}/copy",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("dentryId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("dentryId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<CopyDentryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<super::types::DentryVo as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CopyDentryRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<super::types::DentryVo as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -69,7 +70,7 @@ impl CopyDentryRequest {
             name: name.into(),
             operator_id: operator_id.into(),
             target_space_id: target_space_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `toNextDentryId`.
@@ -92,23 +93,24 @@ impl CopyDentryRequest {
     }
 }
 
-impl m::Model for CopyDentryRequest {
+#[doc(hidden)]
+impl rt::Model for CopyDentryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CopyDentryRequest",
             &[
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorId", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetSpaceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("toNextDentryId", m::BODY),
-                m::FieldInfo("toParentDentryId", m::BODY),
-                m::FieldInfo("toPrevDentryId", m::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetSpaceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("toNextDentryId", rt::BODY),
+                rt::FieldInfo("toParentDentryId", rt::BODY),
+                rt::FieldInfo("toPrevDentryId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             1 => &self.operator_id,
@@ -119,7 +121,7 @@ impl m::Model for CopyDentryRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             1 => &mut self.operator_id,
@@ -132,9 +134,9 @@ impl m::Model for CopyDentryRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            name: m::blank(),
-            operator_id: m::blank(),
-            target_space_id: m::blank(),
+            name: rt::blank(),
+            operator_id: rt::blank(),
+            target_space_id: rt::blank(),
             to_next_dentry_id: None,
             to_parent_dentry_id: None,
             to_prev_dentry_id: None,
@@ -142,7 +144,7 @@ impl m::Model for CopyDentryRequest {
     }
 }
 
-m::model!(CopyDentryRequest);
+rt::model!(CopyDentryRequest);
 
-/// The error of `CopyDentry`; none of its codes is documented.
+/// The error of `CopyDentry`, which documents no codes.
 pub type CopyDentryError = rt::UndocumentedError<9040743335043042576>;

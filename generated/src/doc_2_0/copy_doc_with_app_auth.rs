@@ -5,23 +5,26 @@
 //!
 //! `POST /v2.0/doc/app/dentries/copy`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CopyDocWithAppAuth` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "CopyDocWithAppAuth",
         summary: "Copy doc with app auth",
         method: "POST",
         path: "/v2.0/doc/app/dentries/copy",
         path_params: &[],
-        request: Some(<CopyDocWithAppAuthRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CopyDocWithAppAuthResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CopyDocWithAppAuthRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CopyDocWithAppAuthResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -56,7 +59,7 @@ impl CopyDocWithAppAuthRequest {
             operator_id: operator_id.into(),
             source_dentry_uuid: source_dentry_uuid.into(),
             target_parent_dentry_uuid: target_parent_dentry_uuid.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `targetPreDentryUuid`.
@@ -67,21 +70,22 @@ impl CopyDocWithAppAuthRequest {
     }
 }
 
-impl m::Model for CopyDocWithAppAuthRequest {
+#[doc(hidden)]
+impl rt::Model for CopyDocWithAppAuthRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CopyDocWithAppAuthRequest",
             &[
-                m::FieldInfo("operatorId", m::BODY | m::REQUIRED),
-                m::FieldInfo("sourceDentryUuid", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetParentDentryUuid", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetPreDentryUuid", m::BODY),
+                rt::FieldInfo("operatorId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sourceDentryUuid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetParentDentryUuid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetPreDentryUuid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.source_dentry_uuid,
@@ -90,7 +94,7 @@ impl m::Model for CopyDocWithAppAuthRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.source_dentry_uuid,
@@ -101,15 +105,15 @@ impl m::Model for CopyDocWithAppAuthRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            source_dentry_uuid: m::blank(),
-            target_parent_dentry_uuid: m::blank(),
+            operator_id: rt::blank(),
+            source_dentry_uuid: rt::blank(),
+            target_parent_dentry_uuid: rt::blank(),
             target_pre_dentry_uuid: None,
         }
     }
 }
 
-m::model!(CopyDocWithAppAuthRequest);
+rt::model!(CopyDocWithAppAuthRequest);
 
 /// The reply of `CopyDocWithAppAuth`.
 #[non_exhaustive]
@@ -122,20 +126,21 @@ pub struct CopyDocWithAppAuthResponse {
     pub task_id: Option<String>,
 }
 
-impl m::Model for CopyDocWithAppAuthResponse {
+#[doc(hidden)]
+impl rt::Model for CopyDocWithAppAuthResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CopyDocWithAppAuthResponse",
             &[
-                m::FieldInfo("isAsync", m::BODY),
-                m::FieldInfo("syncCopyResult", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
+                rt::FieldInfo("isAsync", rt::BODY),
+                rt::FieldInfo("syncCopyResult", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.is_async,
             1 => &self.sync_copy_result,
@@ -143,7 +148,7 @@ impl m::Model for CopyDocWithAppAuthResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.is_async,
             1 => &mut self.sync_copy_result,
@@ -160,7 +165,7 @@ impl m::Model for CopyDocWithAppAuthResponse {
     }
 }
 
-m::model!(CopyDocWithAppAuthResponse, Default);
+rt::model!(CopyDocWithAppAuthResponse, Default);
 
 /// Part of `CopyDocWithAppAuth`.
 #[non_exhaustive]
@@ -181,24 +186,25 @@ pub struct SyncCopyResult {
     pub url: Option<String>,
 }
 
-impl m::Model for SyncCopyResult {
+#[doc(hidden)]
+impl rt::Model for SyncCopyResult {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SyncCopyResult",
             &[
-                m::FieldInfo("dentryUuid", m::BODY),
-                m::FieldInfo("driveDentryId", m::BODY),
-                m::FieldInfo("driveSpaceId", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("spaceInfo", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("dentryUuid", rt::BODY),
+                rt::FieldInfo("driveDentryId", rt::BODY),
+                rt::FieldInfo("driveSpaceId", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("spaceInfo", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dentry_uuid,
             1 => &self.drive_dentry_id,
@@ -210,7 +216,7 @@ impl m::Model for SyncCopyResult {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dentry_uuid,
             1 => &mut self.drive_dentry_id,
@@ -235,7 +241,7 @@ impl m::Model for SyncCopyResult {
     }
 }
 
-m::model!(SyncCopyResult, Default);
+rt::model!(SyncCopyResult, Default);
 
 /// Part of `CopyDocWithAppAuth`.
 #[non_exhaustive]
@@ -244,19 +250,20 @@ pub struct SpaceInfo {
     pub scene_type: Option<String>,
 }
 
-impl m::Model for SpaceInfo {
+#[doc(hidden)]
+impl rt::Model for SpaceInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SpaceInfo", &[m::FieldInfo("sceneType", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SpaceInfo", &[rt::FieldInfo("sceneType", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.scene_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.scene_type,
         }
@@ -267,7 +274,7 @@ impl m::Model for SpaceInfo {
     }
 }
 
-m::model!(SpaceInfo, Default);
+rt::model!(SpaceInfo, Default);
 
-/// The error of `CopyDocWithAppAuth`; none of its codes is documented.
+/// The error of `CopyDocWithAppAuth`, which documents no codes.
 pub type CopyDocWithAppAuthError = rt::UndocumentedError<12129314085374829876>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v2.0/doc/dentries/workspace/asyncCopy`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CopyWorkspaceAsync` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "CopyWorkspaceAsync",
         summary: "Copy workspace async",
         method: "POST",
         path: "/v2.0/doc/dentries/workspace/asyncCopy",
         path_params: &[],
-        request: Some(<CopyWorkspaceAsyncRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CopyWorkspaceAsyncResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CopyWorkspaceAsyncRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CopyWorkspaceAsyncResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,33 +49,34 @@ impl CopyWorkspaceAsyncRequest {
     }
 }
 
-impl m::Model for CopyWorkspaceAsyncRequest {
+#[doc(hidden)]
+impl rt::Model for CopyWorkspaceAsyncRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CopyWorkspaceAsyncRequest",
-            &[m::FieldInfo("param", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("param", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.param,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.param,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { param: m::blank() }
+        Self { param: rt::blank() }
     }
 }
 
-m::model!(CopyWorkspaceAsyncRequest);
+rt::model!(CopyWorkspaceAsyncRequest);
 
 /// The reply of `CopyWorkspaceAsync`.
 #[non_exhaustive]
@@ -81,19 +85,20 @@ pub struct CopyWorkspaceAsyncResponse {
     pub id: Option<i64>,
 }
 
-impl m::Model for CopyWorkspaceAsyncResponse {
+#[doc(hidden)]
+impl rt::Model for CopyWorkspaceAsyncResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CopyWorkspaceAsyncResponse", &[m::FieldInfo("id", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CopyWorkspaceAsyncResponse", &[rt::FieldInfo("id", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.id,
         }
@@ -104,7 +109,7 @@ impl m::Model for CopyWorkspaceAsyncResponse {
     }
 }
 
-m::model!(CopyWorkspaceAsyncResponse, Default);
+rt::model!(CopyWorkspaceAsyncResponse, Default);
 
 /// Part of `CopyWorkspaceAsync`.
 #[non_exhaustive]
@@ -114,10 +119,10 @@ pub struct Param {
 }
 
 impl Param {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `originWorkspaceId`.
     #[inline]
@@ -127,19 +132,20 @@ impl Param {
     }
 }
 
-impl m::Model for Param {
+#[doc(hidden)]
+impl rt::Model for Param {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Param", &[m::FieldInfo("originWorkspaceId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Param", &[rt::FieldInfo("originWorkspaceId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.origin_workspace_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.origin_workspace_id,
         }
@@ -150,7 +156,7 @@ impl m::Model for Param {
     }
 }
 
-m::model!(Param, Default);
+rt::model!(Param, Default);
 
-/// The error of `CopyWorkspaceAsync`; none of its codes is documented.
+/// The error of `CopyWorkspaceAsync`, which documents no codes.
 pub type CopyWorkspaceAsyncError = rt::UndocumentedError<10370108585879468296>;

@@ -5,28 +5,29 @@
 //!
 //! `POST /v2.0/doc/spaces/{spaceId}/dentries`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateDentry` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "CreateDentry",
         summary: "Create dentry",
         method: "POST",
         path: "/v2.0/doc/spaces/{spaceId}/dentries",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<CreateDentryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<super::types::DentryVo as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreateDentryRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<super::types::DentryVo as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -63,7 +64,7 @@ impl CreateDentryRequest {
             dentry_type: dentry_type.into(),
             name: name.into(),
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `documentType`.
@@ -80,22 +81,23 @@ impl CreateDentryRequest {
     }
 }
 
-impl m::Model for CreateDentryRequest {
+#[doc(hidden)]
+impl rt::Model for CreateDentryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateDentryRequest",
             &[
-                m::FieldInfo("dentryType", m::BODY | m::REQUIRED),
-                m::FieldInfo("documentType", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorId", m::BODY | m::REQUIRED),
-                m::FieldInfo("parentDentryId", m::BODY),
+                rt::FieldInfo("dentryType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("documentType", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("parentDentryId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dentry_type,
             1 => &self.document_type,
@@ -105,7 +107,7 @@ impl m::Model for CreateDentryRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dentry_type,
             1 => &mut self.document_type,
@@ -117,16 +119,16 @@ impl m::Model for CreateDentryRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dentry_type: m::blank(),
+            dentry_type: rt::blank(),
             document_type: None,
-            name: m::blank(),
-            operator_id: m::blank(),
+            name: rt::blank(),
+            operator_id: rt::blank(),
             parent_dentry_id: None,
         }
     }
 }
 
-m::model!(CreateDentryRequest);
+rt::model!(CreateDentryRequest);
 
-/// The error of `CreateDentry`; none of its codes is documented.
+/// The error of `CreateDentry`, which documents no codes.
 pub type CreateDentryError = rt::UndocumentedError<17026198483675548514>;

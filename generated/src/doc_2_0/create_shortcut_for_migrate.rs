@@ -5,23 +5,26 @@
 //!
 //! `POST /v2.0/doc/resource/shortcut/createV2`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateShortcutForMigrate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "CreateShortcutForMigrate",
         summary: "Create shortcut for migrate",
         method: "POST",
         path: "/v2.0/doc/resource/shortcut/createV2",
         path_params: &[],
-        request: Some(<CreateShortcutForMigrateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateShortcutForMigrateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateShortcutForMigrateRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateShortcutForMigrateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,10 +52,10 @@ pub struct CreateShortcutForMigrateRequest {
 }
 
 impl CreateShortcutForMigrateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `operatorId`.
     #[inline]
@@ -92,23 +95,24 @@ impl CreateShortcutForMigrateRequest {
     }
 }
 
-impl m::Model for CreateShortcutForMigrateRequest {
+#[doc(hidden)]
+impl rt::Model for CreateShortcutForMigrateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateShortcutForMigrateRequest",
             &[
-                m::FieldInfo("operatorId", m::BODY),
-                m::FieldInfo("sourceResourceId", m::BODY),
-                m::FieldInfo("sourceResourceType", m::BODY),
-                m::FieldInfo("targetResourceId", m::BODY),
-                m::FieldInfo("targetResourceName", m::BODY),
-                m::FieldInfo("targetResourceType", m::BODY),
+                rt::FieldInfo("operatorId", rt::BODY),
+                rt::FieldInfo("sourceResourceId", rt::BODY),
+                rt::FieldInfo("sourceResourceType", rt::BODY),
+                rt::FieldInfo("targetResourceId", rt::BODY),
+                rt::FieldInfo("targetResourceName", rt::BODY),
+                rt::FieldInfo("targetResourceType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.source_resource_id,
@@ -119,7 +123,7 @@ impl m::Model for CreateShortcutForMigrateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.source_resource_id,
@@ -142,7 +146,7 @@ impl m::Model for CreateShortcutForMigrateRequest {
     }
 }
 
-m::model!(CreateShortcutForMigrateRequest, Default);
+rt::model!(CreateShortcutForMigrateRequest, Default);
 
 /// The reply of `CreateShortcutForMigrate`.
 #[non_exhaustive]
@@ -151,22 +155,23 @@ pub struct CreateShortcutForMigrateResponse {
     pub open_dentry_info: Option<OpenDentryInfo>,
 }
 
-impl m::Model for CreateShortcutForMigrateResponse {
+#[doc(hidden)]
+impl rt::Model for CreateShortcutForMigrateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateShortcutForMigrateResponse",
-            &[m::FieldInfo("openDentryInfo", m::BODY)],
+            &[rt::FieldInfo("openDentryInfo", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_dentry_info,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_dentry_info,
         }
@@ -177,7 +182,7 @@ impl m::Model for CreateShortcutForMigrateResponse {
     }
 }
 
-m::model!(CreateShortcutForMigrateResponse, Default);
+rt::model!(CreateShortcutForMigrateResponse, Default);
 
 /// Part of `CreateShortcutForMigrate`.
 #[non_exhaustive]
@@ -196,23 +201,24 @@ pub struct OpenDentryInfo {
     pub url: Option<String>,
 }
 
-impl m::Model for OpenDentryInfo {
+#[doc(hidden)]
+impl rt::Model for OpenDentryInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenDentryInfo",
             &[
-                m::FieldInfo("dentryUuid", m::BODY),
-                m::FieldInfo("driveDentryId", m::BODY),
-                m::FieldInfo("driveSpaceId", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("dentryUuid", rt::BODY),
+                rt::FieldInfo("driveDentryId", rt::BODY),
+                rt::FieldInfo("driveSpaceId", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dentry_uuid,
             1 => &self.drive_dentry_id,
@@ -223,7 +229,7 @@ impl m::Model for OpenDentryInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dentry_uuid,
             1 => &mut self.drive_dentry_id,
@@ -246,7 +252,7 @@ impl m::Model for OpenDentryInfo {
     }
 }
 
-m::model!(OpenDentryInfo, Default);
+rt::model!(OpenDentryInfo, Default);
 
-/// The error of `CreateShortcutForMigrate`; none of its codes is documented.
+/// The error of `CreateShortcutForMigrate`, which documents no codes.
 pub type CreateShortcutForMigrateError = rt::UndocumentedError<9340893275594940377>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v2.0/doc/spaces`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateSpace` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "CreateSpace",
         summary: "Create space",
         method: "POST",
         path: "/v2.0/doc/spaces",
         path_params: &[],
-        request: Some(<CreateSpaceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<super::types::SpaceVo as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreateSpaceRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<super::types::SpaceVo as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,7 +63,7 @@ impl CreateSpaceRequest {
             name: name.into(),
             operator_id: operator_id.into(),
             share_scope,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `description`.
@@ -91,24 +92,25 @@ impl CreateSpaceRequest {
     }
 }
 
-impl m::Model for CreateSpaceRequest {
+#[doc(hidden)]
+impl rt::Model for CreateSpaceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateSpaceRequest",
             &[
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorId", m::BODY | m::REQUIRED),
-                m::FieldInfo("sectionId", m::BODY),
-                m::FieldInfo("shareScope", m::BODY | m::REQUIRED),
-                m::FieldInfo("teamId", m::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sectionId", rt::BODY),
+                rt::FieldInfo("shareScope", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("teamId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             1 => &self.icon,
@@ -120,7 +122,7 @@ impl m::Model for CreateSpaceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.icon,
@@ -136,16 +138,16 @@ impl m::Model for CreateSpaceRequest {
         Self {
             description: None,
             icon: None,
-            name: m::blank(),
-            operator_id: m::blank(),
+            name: rt::blank(),
+            operator_id: rt::blank(),
             section_id: None,
-            share_scope: m::blank(),
+            share_scope: rt::blank(),
             team_id: None,
         }
     }
 }
 
-m::model!(CreateSpaceRequest);
+rt::model!(CreateSpaceRequest);
 
 /// Part of `CreateSpace`.
 #[non_exhaustive]
@@ -162,30 +164,31 @@ impl ShareScope {
     }
 }
 
-impl m::Model for ShareScope {
+#[doc(hidden)]
+impl rt::Model for ShareScope {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ShareScope", &[m::FieldInfo("scope", m::BODY | m::REQUIRED)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ShareScope", &[rt::FieldInfo("scope", rt::BODY | rt::REQUIRED)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.scope,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.scope,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { scope: m::blank() }
+        Self { scope: rt::blank() }
     }
 }
 
-m::model!(ShareScope);
+rt::model!(ShareScope);
 
-/// The error of `CreateSpace`; none of its codes is documented.
+/// The error of `CreateSpace`, which documents no codes.
 pub type CreateSpaceError = rt::UndocumentedError<7974008101524457666>;

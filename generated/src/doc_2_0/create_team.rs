@@ -5,23 +5,24 @@
 //!
 //! `POST /v2.0/doc/teams`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateTeam` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "CreateTeam",
         summary: "Create team",
         method: "POST",
         path: "/v2.0/doc/teams",
         path_params: &[],
-        request: Some(<CreateTeamRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<super::types::TeamVo as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreateTeamRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<super::types::TeamVo as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,7 +63,7 @@ impl CreateTeamRequest {
             name: name.into(),
             operator_id: operator_id.into(),
             team_type,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `cover`.
@@ -91,24 +92,25 @@ impl CreateTeamRequest {
     }
 }
 
-impl m::Model for CreateTeamRequest {
+#[doc(hidden)]
+impl rt::Model for CreateTeamRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateTeamRequest",
             &[
-                m::FieldInfo("cover", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("members", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorId", m::BODY | m::REQUIRED),
-                m::FieldInfo("teamType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("cover", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("members", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("teamType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cover,
             1 => &self.description,
@@ -120,7 +122,7 @@ impl m::Model for CreateTeamRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cover,
             1 => &mut self.description,
@@ -138,14 +140,14 @@ impl m::Model for CreateTeamRequest {
             description: None,
             icon: None,
             members: None,
-            name: m::blank(),
-            operator_id: m::blank(),
-            team_type: m::blank(),
+            name: rt::blank(),
+            operator_id: rt::blank(),
+            team_type: rt::blank(),
         }
     }
 }
 
-m::model!(CreateTeamRequest);
+rt::model!(CreateTeamRequest);
 
 /// Part of `CreateTeam`.
 #[non_exhaustive]
@@ -174,20 +176,21 @@ impl Member {
     }
 }
 
-impl m::Model for Member {
+#[doc(hidden)]
+impl rt::Model for Member {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Member",
             &[
-                m::FieldInfo("memberId", m::BODY | m::REQUIRED),
-                m::FieldInfo("memberType", m::BODY | m::REQUIRED),
-                m::FieldInfo("roleCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("memberId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("memberType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("roleCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.member_id,
             1 => &self.member_type,
@@ -195,7 +198,7 @@ impl m::Model for Member {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.member_id,
             1 => &mut self.member_type,
@@ -205,14 +208,14 @@ impl m::Model for Member {
     #[inline]
     fn empty() -> Self {
         Self {
-            member_id: m::blank(),
-            member_type: m::blank(),
-            role_code: m::blank(),
+            member_id: rt::blank(),
+            member_type: rt::blank(),
+            role_code: rt::blank(),
         }
     }
 }
 
-m::model!(Member);
+rt::model!(Member);
 
-/// The error of `CreateTeam`; none of its codes is documented.
+/// The error of `CreateTeam`, which documents no codes.
 pub type CreateTeamError = rt::UndocumentedError<5154216924463192845>;

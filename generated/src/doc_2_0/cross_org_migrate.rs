@@ -5,23 +5,26 @@
 //!
 //! `POST /v2.0/doc/crossOrganizations/spaces/migrate`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CrossOrgMigrate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "CrossOrgMigrate",
         summary: "Cross org migrate",
         method: "POST",
         path: "/v2.0/doc/crossOrganizations/spaces/migrate",
         path_params: &[],
-        request: Some(<CrossOrgMigrateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CrossOrgMigrateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CrossOrgMigrateRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CrossOrgMigrateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,7 +52,7 @@ impl CrossOrgMigrateRequest {
         Self {
             operator_id: operator_id.into(),
             param,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `option`.
@@ -60,20 +63,21 @@ impl CrossOrgMigrateRequest {
     }
 }
 
-impl m::Model for CrossOrgMigrateRequest {
+#[doc(hidden)]
+impl rt::Model for CrossOrgMigrateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CrossOrgMigrateRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("option", m::BODY),
-                m::FieldInfo("param", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("option", rt::BODY),
+                rt::FieldInfo("param", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.option,
@@ -81,7 +85,7 @@ impl m::Model for CrossOrgMigrateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.option,
@@ -91,38 +95,39 @@ impl m::Model for CrossOrgMigrateRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             option: None,
-            param: m::blank(),
+            param: rt::blank(),
         }
     }
 }
 
-m::model!(CrossOrgMigrateRequest);
+rt::model!(CrossOrgMigrateRequest);
 
 /// The reply of `CrossOrgMigrate`.
 #[non_exhaustive]
 pub struct CrossOrgMigrateResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CrossOrgMigrateResponse {
+#[doc(hidden)]
+impl rt::Model for CrossOrgMigrateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CrossOrgMigrateResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -133,7 +138,7 @@ impl m::Model for CrossOrgMigrateResponse {
     }
 }
 
-m::model!(CrossOrgMigrateResponse, Default);
+rt::model!(CrossOrgMigrateResponse, Default);
 
 /// Part of `CrossOrgMigrate`.
 #[non_exhaustive]
@@ -159,10 +164,10 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `checkOperatorSourceRole`.
     #[inline]
@@ -220,26 +225,27 @@ impl OptionType {
     }
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OptionType",
             &[
-                m::FieldInfo("checkOperatorSourceRole", m::BODY),
-                m::FieldInfo("deleteSource", m::BODY),
-                m::FieldInfo("needRecycleFailedWorkspaceId", m::BODY),
-                m::FieldInfo("relateTeamId", m::BODY),
-                m::FieldInfo("relateTeamIdStr", m::BODY),
-                m::FieldInfo("retainOrgGroup", m::BODY),
-                m::FieldInfo("skipRole", m::BODY),
-                m::FieldInfo("workspaceIdStrs", m::BODY),
-                m::FieldInfo("workspaceIds", m::BODY),
+                rt::FieldInfo("checkOperatorSourceRole", rt::BODY),
+                rt::FieldInfo("deleteSource", rt::BODY),
+                rt::FieldInfo("needRecycleFailedWorkspaceId", rt::BODY),
+                rt::FieldInfo("relateTeamId", rt::BODY),
+                rt::FieldInfo("relateTeamIdStr", rt::BODY),
+                rt::FieldInfo("retainOrgGroup", rt::BODY),
+                rt::FieldInfo("skipRole", rt::BODY),
+                rt::FieldInfo("workspaceIdStrs", rt::BODY),
+                rt::FieldInfo("workspaceIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.check_operator_source_role,
             1 => &self.delete_source,
@@ -253,7 +259,7 @@ impl m::Model for OptionType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.check_operator_source_role,
             1 => &mut self.delete_source,
@@ -282,7 +288,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
 /// Part of `CrossOrgMigrate`.
 #[non_exhaustive]
@@ -292,10 +298,10 @@ pub struct Param {
 }
 
 impl Param {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `corpId`.
     #[inline]
@@ -305,19 +311,20 @@ impl Param {
     }
 }
 
-impl m::Model for Param {
+#[doc(hidden)]
+impl rt::Model for Param {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Param", &[m::FieldInfo("corpId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Param", &[rt::FieldInfo("corpId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.corp_id,
         }
@@ -328,7 +335,7 @@ impl m::Model for Param {
     }
 }
 
-m::model!(Param, Default);
+rt::model!(Param, Default);
 
-/// The error of `CrossOrgMigrate`; none of its codes is documented.
+/// The error of `CrossOrgMigrate`, which documents no codes.
 pub type CrossOrgMigrateError = rt::UndocumentedError<13142612231310334716>;

@@ -5,31 +5,35 @@
 //!
 //! `GET /v2.0/doc/me/dentries/{dentryUuid}/export`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DocExportByDelegatedPermission` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "DocExportByDelegatedPermission",
         summary: "Doc export by delegated permission",
         method: "GET",
         path: "/v2.0/doc/me/dentries/{dentryUuid}/export",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "dentryUuid",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("dentryUuid", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<DocExportByDelegatedPermissionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DocExportByDelegatedPermissionResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <DocExportByDelegatedPermissionRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <DocExportByDelegatedPermissionResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -49,10 +53,10 @@ pub struct DocExportByDelegatedPermissionRequest {
 }
 
 impl DocExportByDelegatedPermissionRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `generateCp`.
     #[inline]
@@ -68,26 +72,27 @@ impl DocExportByDelegatedPermissionRequest {
     }
 }
 
-impl m::Model for DocExportByDelegatedPermissionRequest {
+#[doc(hidden)]
+impl rt::Model for DocExportByDelegatedPermissionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DocExportByDelegatedPermissionRequest",
             &[
-                m::FieldInfo("generateCp", m::QUERY),
-                m::FieldInfo("targetFormat", m::QUERY),
+                rt::FieldInfo("generateCp", rt::QUERY),
+                rt::FieldInfo("targetFormat", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.generate_cp,
             _ => &self.target_format,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.generate_cp,
             _ => &mut self.target_format,
@@ -102,7 +107,7 @@ impl m::Model for DocExportByDelegatedPermissionRequest {
     }
 }
 
-m::model!(DocExportByDelegatedPermissionRequest, Default);
+rt::model!(DocExportByDelegatedPermissionRequest, Default);
 
 /// The reply of `DocExportByDelegatedPermission`.
 #[non_exhaustive]
@@ -111,22 +116,23 @@ pub struct DocExportByDelegatedPermissionResponse {
     pub task_id: Option<i64>,
 }
 
-impl m::Model for DocExportByDelegatedPermissionResponse {
+#[doc(hidden)]
+impl rt::Model for DocExportByDelegatedPermissionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DocExportByDelegatedPermissionResponse",
-            &[m::FieldInfo("taskId", m::BODY)],
+            &[rt::FieldInfo("taskId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_id,
         }
@@ -137,9 +143,9 @@ impl m::Model for DocExportByDelegatedPermissionResponse {
     }
 }
 
-m::model!(DocExportByDelegatedPermissionResponse, Default);
+rt::model!(DocExportByDelegatedPermissionResponse, Default);
 
-/// The error of `DocExportByDelegatedPermission`; none of its codes is documented.
+/// The error of `DocExportByDelegatedPermission`, which documents no codes.
 pub type DocExportByDelegatedPermissionError = rt::UndocumentedError<
     1397895015827968915,
 >;

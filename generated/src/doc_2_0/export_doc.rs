@@ -5,23 +5,22 @@
 //!
 //! `POST /v2.0/doc/dentries/export`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ExportDoc` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "ExportDoc",
         summary: "Export doc",
         method: "POST",
         path: "/v2.0/doc/dentries/export",
         path_params: &[],
-        request: Some(<ExportDocRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ExportDocResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ExportDocRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<ExportDocResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,33 +45,34 @@ impl ExportDocRequest {
     }
 }
 
-impl m::Model for ExportDocRequest {
+#[doc(hidden)]
+impl rt::Model for ExportDocRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExportDocRequest",
-            &[m::FieldInfo("param", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("param", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.param,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.param,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { param: m::blank() }
+        Self { param: rt::blank() }
     }
 }
 
-m::model!(ExportDocRequest);
+rt::model!(ExportDocRequest);
 
 /// The reply of `ExportDoc`.
 #[non_exhaustive]
@@ -83,23 +83,24 @@ pub struct ExportDocResponse {
     pub status: Option<String>,
 }
 
-impl m::Model for ExportDocResponse {
+#[doc(hidden)]
+impl rt::Model for ExportDocResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExportDocResponse",
-            &[m::FieldInfo("jobId", m::BODY), m::FieldInfo("status", m::BODY)],
+            &[rt::FieldInfo("jobId", rt::BODY), rt::FieldInfo("status", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.job_id,
             _ => &self.status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.job_id,
             _ => &mut self.status,
@@ -111,7 +112,7 @@ impl m::Model for ExportDocResponse {
     }
 }
 
-m::model!(ExportDocResponse, Default);
+rt::model!(ExportDocResponse, Default);
 
 /// Part of `ExportDoc`.
 #[non_exhaustive]
@@ -133,26 +134,27 @@ impl Param {
     }
 }
 
-impl m::Model for Param {
+#[doc(hidden)]
+impl rt::Model for Param {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Param",
             &[
-                m::FieldInfo("dentryUuid", m::BODY | m::REQUIRED),
-                m::FieldInfo("exportType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("dentryUuid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("exportType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dentry_uuid,
             _ => &self.export_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dentry_uuid,
             _ => &mut self.export_type,
@@ -161,13 +163,13 @@ impl m::Model for Param {
     #[inline]
     fn empty() -> Self {
         Self {
-            dentry_uuid: m::blank(),
-            export_type: m::blank(),
+            dentry_uuid: rt::blank(),
+            export_type: rt::blank(),
         }
     }
 }
 
-m::model!(Param);
+rt::model!(Param);
 
-/// The error of `ExportDoc`; none of its codes is documented.
+/// The error of `ExportDoc`, which documents no codes.
 pub type ExportDocError = rt::UndocumentedError<4459464804544963518>;

@@ -5,31 +5,29 @@
 //!
 //! `GET /v2.0/doc/me/query/{dentryUuid}/contents`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetDocContent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "GetDocContent",
         summary: "Get doc content",
         method: "GET",
         path: "/v2.0/doc/me/query/{dentryUuid}/contents",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "dentryUuid",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("dentryUuid", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetDocContentRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetDocContentResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetDocContentRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetDocContentResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -49,10 +47,10 @@ pub struct GetDocContentRequest {
 }
 
 impl GetDocContentRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `generateCp`.
     #[inline]
@@ -68,26 +66,27 @@ impl GetDocContentRequest {
     }
 }
 
-impl m::Model for GetDocContentRequest {
+#[doc(hidden)]
+impl rt::Model for GetDocContentRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDocContentRequest",
             &[
-                m::FieldInfo("generateCp", m::QUERY),
-                m::FieldInfo("targetFormat", m::QUERY),
+                rt::FieldInfo("generateCp", rt::QUERY),
+                rt::FieldInfo("targetFormat", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.generate_cp,
             _ => &self.target_format,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.generate_cp,
             _ => &mut self.target_format,
@@ -102,7 +101,7 @@ impl m::Model for GetDocContentRequest {
     }
 }
 
-m::model!(GetDocContentRequest, Default);
+rt::model!(GetDocContentRequest, Default);
 
 /// The reply of `GetDocContent`.
 #[non_exhaustive]
@@ -111,19 +110,20 @@ pub struct GetDocContentResponse {
     pub task_id: Option<i64>,
 }
 
-impl m::Model for GetDocContentResponse {
+#[doc(hidden)]
+impl rt::Model for GetDocContentResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetDocContentResponse", &[m::FieldInfo("taskId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetDocContentResponse", &[rt::FieldInfo("taskId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_id,
         }
@@ -134,7 +134,7 @@ impl m::Model for GetDocContentResponse {
     }
 }
 
-m::model!(GetDocContentResponse, Default);
+rt::model!(GetDocContentResponse, Default);
 
-/// The error of `GetDocContent`; none of its codes is documented.
+/// The error of `GetDocContent`, which documents no codes.
 pub type GetDocContentError = rt::UndocumentedError<15229015268451803407>;

@@ -5,31 +5,31 @@
 //!
 //! `GET /v2.0/doc/elm/me/dentries/{dentryUuid}/contents`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetDocContentForELM` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "GetDocContentForELM",
         summary: "Get doc content for ELM",
         method: "GET",
         path: "/v2.0/doc/elm/me/dentries/{dentryUuid}/contents",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "dentryUuid",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("dentryUuid", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetDocContentForElmRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetDocContentForElmResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetDocContentForElmRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetDocContentForElmResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -47,10 +47,10 @@ pub struct GetDocContentForElmRequest {
 }
 
 impl GetDocContentForElmRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `targetFormat`.
     #[inline]
@@ -60,22 +60,23 @@ impl GetDocContentForElmRequest {
     }
 }
 
-impl m::Model for GetDocContentForElmRequest {
+#[doc(hidden)]
+impl rt::Model for GetDocContentForElmRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDocContentForElmRequest",
-            &[m::FieldInfo("targetFormat", m::QUERY)],
+            &[rt::FieldInfo("targetFormat", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.target_format,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.target_format,
         }
@@ -86,7 +87,7 @@ impl m::Model for GetDocContentForElmRequest {
     }
 }
 
-m::model!(GetDocContentForElmRequest, Default);
+rt::model!(GetDocContentForElmRequest, Default);
 
 /// The reply of `GetDocContentForELM`.
 #[non_exhaustive]
@@ -95,19 +96,23 @@ pub struct GetDocContentForElmResponse {
     pub task_id: Option<i64>,
 }
 
-impl m::Model for GetDocContentForElmResponse {
+#[doc(hidden)]
+impl rt::Model for GetDocContentForElmResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetDocContentForElmResponse", &[m::FieldInfo("taskId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetDocContentForElmResponse",
+            &[rt::FieldInfo("taskId", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_id,
         }
@@ -118,7 +123,7 @@ impl m::Model for GetDocContentForElmResponse {
     }
 }
 
-m::model!(GetDocContentForElmResponse, Default);
+rt::model!(GetDocContentForElmResponse, Default);
 
-/// The error of `GetDocContentForELM`; none of its codes is documented.
+/// The error of `GetDocContentForELM`, which documents no codes.
 pub type GetDocContentForElmError = rt::UndocumentedError<3950922137538414981>;

@@ -5,23 +5,22 @@
 //!
 //! `GET /v2.0/doc/me/mySpace/infos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetMySpace` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "GetMySpace",
         summary: "Get my space",
         method: "GET",
         path: "/v2.0/doc/me/mySpace/infos",
         path_params: &[],
-        request: Some(<GetMySpaceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetMySpaceResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetMySpaceRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<GetMySpaceResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +38,10 @@ pub struct GetMySpaceRequest {
 }
 
 impl GetMySpaceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `isMySpace`.
     #[inline]
@@ -52,19 +51,20 @@ impl GetMySpaceRequest {
     }
 }
 
-impl m::Model for GetMySpaceRequest {
+#[doc(hidden)]
+impl rt::Model for GetMySpaceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetMySpaceRequest", &[m::FieldInfo("isMySpace", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetMySpaceRequest", &[rt::FieldInfo("isMySpace", rt::QUERY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.is_my_space,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.is_my_space,
         }
@@ -75,7 +75,7 @@ impl m::Model for GetMySpaceRequest {
     }
 }
 
-m::model!(GetMySpaceRequest, Default);
+rt::model!(GetMySpaceRequest, Default);
 
 /// The reply of `GetMySpace`.
 #[non_exhaustive]
@@ -96,24 +96,25 @@ pub struct GetMySpaceResponse {
     pub used_quota: Option<i64>,
 }
 
-impl m::Model for GetMySpaceResponse {
+#[doc(hidden)]
+impl rt::Model for GetMySpaceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetMySpaceResponse",
             &[
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("modifyTime", m::BODY),
-                m::FieldInfo("quota", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("spaceName", m::BODY),
-                m::FieldInfo("spaceType", m::BODY),
-                m::FieldInfo("usedQuota", m::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("modifyTime", rt::BODY),
+                rt::FieldInfo("quota", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
+                rt::FieldInfo("spaceName", rt::BODY),
+                rt::FieldInfo("spaceType", rt::BODY),
+                rt::FieldInfo("usedQuota", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_time,
             1 => &self.modify_time,
@@ -125,7 +126,7 @@ impl m::Model for GetMySpaceResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_time,
             1 => &mut self.modify_time,
@@ -150,7 +151,7 @@ impl m::Model for GetMySpaceResponse {
     }
 }
 
-m::model!(GetMySpaceResponse, Default);
+rt::model!(GetMySpaceResponse, Default);
 
-/// The error of `GetMySpace`; none of its codes is documented.
+/// The error of `GetMySpace`, which documents no codes.
 pub type GetMySpaceError = rt::UndocumentedError<4286322812671284895>;

@@ -5,31 +5,31 @@
 //!
 //! `GET /v2.0/doc/me/dentries/{dentryUuid}/contents`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetOrgOrWebOpenDocContent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "GetOrgOrWebOpenDocContent",
         summary: "Get org or web open doc content",
         method: "GET",
         path: "/v2.0/doc/me/dentries/{dentryUuid}/contents",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "dentryUuid",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("dentryUuid", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetOrgOrWebOpenDocContentRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetOrgOrWebOpenDocContentResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetOrgOrWebOpenDocContentRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetOrgOrWebOpenDocContentResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,10 +51,10 @@ pub struct GetOrgOrWebOpenDocContentRequest {
 }
 
 impl GetOrgOrWebOpenDocContentRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `generateCp`.
     #[inline]
@@ -76,20 +76,21 @@ impl GetOrgOrWebOpenDocContentRequest {
     }
 }
 
-impl m::Model for GetOrgOrWebOpenDocContentRequest {
+#[doc(hidden)]
+impl rt::Model for GetOrgOrWebOpenDocContentRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetOrgOrWebOpenDocContentRequest",
             &[
-                m::FieldInfo("generateCp", m::QUERY),
-                m::FieldInfo("scopeType", m::QUERY),
-                m::FieldInfo("targetFormat", m::QUERY),
+                rt::FieldInfo("generateCp", rt::QUERY),
+                rt::FieldInfo("scopeType", rt::QUERY),
+                rt::FieldInfo("targetFormat", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.generate_cp,
             1 => &self.scope_type,
@@ -97,7 +98,7 @@ impl m::Model for GetOrgOrWebOpenDocContentRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.generate_cp,
             1 => &mut self.scope_type,
@@ -114,7 +115,7 @@ impl m::Model for GetOrgOrWebOpenDocContentRequest {
     }
 }
 
-m::model!(GetOrgOrWebOpenDocContentRequest, Default);
+rt::model!(GetOrgOrWebOpenDocContentRequest, Default);
 
 /// The reply of `GetOrgOrWebOpenDocContent`.
 #[non_exhaustive]
@@ -123,22 +124,23 @@ pub struct GetOrgOrWebOpenDocContentResponse {
     pub task_id: Option<i64>,
 }
 
-impl m::Model for GetOrgOrWebOpenDocContentResponse {
+#[doc(hidden)]
+impl rt::Model for GetOrgOrWebOpenDocContentResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetOrgOrWebOpenDocContentResponse",
-            &[m::FieldInfo("taskId", m::BODY)],
+            &[rt::FieldInfo("taskId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_id,
         }
@@ -149,7 +151,7 @@ impl m::Model for GetOrgOrWebOpenDocContentResponse {
     }
 }
 
-m::model!(GetOrgOrWebOpenDocContentResponse, Default);
+rt::model!(GetOrgOrWebOpenDocContentResponse, Default);
 
-/// The error of `GetOrgOrWebOpenDocContent`; none of its codes is documented.
+/// The error of `GetOrgOrWebOpenDocContent`, which documents no codes.
 pub type GetOrgOrWebOpenDocContentError = rt::UndocumentedError<6665811871884360259>;

@@ -5,28 +5,27 @@
 //!
 //! `GET /v2.0/doc/teams/{teamId}/schemas`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSchema` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "GetSchema",
         summary: "Get schema",
         method: "GET",
         path: "/v2.0/doc/teams/{teamId}/schemas",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("teamId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("teamId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetSchemaRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetSchemaResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetSchemaRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<GetSchemaResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -53,33 +52,34 @@ impl GetSchemaRequest {
     }
 }
 
-impl m::Model for GetSchemaRequest {
+#[doc(hidden)]
+impl rt::Model for GetSchemaRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSchemaRequest",
-            &[m::FieldInfo("operatorId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.operator_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.operator_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { operator_id: m::blank() }
+        Self { operator_id: rt::blank() }
     }
 }
 
-m::model!(GetSchemaRequest);
+rt::model!(GetSchemaRequest);
 
 /// The reply of `GetSchema`.
 #[non_exhaustive]
@@ -90,23 +90,24 @@ pub struct GetSchemaResponse {
     pub value: Option<String>,
 }
 
-impl m::Model for GetSchemaResponse {
+#[doc(hidden)]
+impl rt::Model for GetSchemaResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSchemaResponse",
-            &[m::FieldInfo("revision", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("revision", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.revision,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.revision,
             _ => &mut self.value,
@@ -121,7 +122,7 @@ impl m::Model for GetSchemaResponse {
     }
 }
 
-m::model!(GetSchemaResponse, Default);
+rt::model!(GetSchemaResponse, Default);
 
-/// The error of `GetSchema`; none of its codes is documented.
+/// The error of `GetSchema`, which documents no codes.
 pub type GetSchemaError = rt::UndocumentedError<1245756814159860165>;

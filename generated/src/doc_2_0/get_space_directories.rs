@@ -5,36 +5,39 @@
 //!
 //! `GET /v2.0/doc/spaces/{spaceId}/directories`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSpaceDirectories` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "GetSpaceDirectories",
         summary: "Get space directories",
         method: "GET",
         path: "/v2.0/doc/spaces/{spaceId}/directories",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetSpaceDirectoriesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetSpaceDirectoriesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetSpaceDirectoriesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetSpaceDirectoriesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -67,7 +70,7 @@ impl GetSpaceDirectoriesRequest {
         Self {
             max_results,
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `dentryId`.
@@ -84,21 +87,22 @@ impl GetSpaceDirectoriesRequest {
     }
 }
 
-impl m::Model for GetSpaceDirectoriesRequest {
+#[doc(hidden)]
+impl rt::Model for GetSpaceDirectoriesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSpaceDirectoriesRequest",
             &[
-                m::FieldInfo("dentryId", m::QUERY),
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("dentryId", rt::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dentry_id,
             1 => &self.max_results,
@@ -107,7 +111,7 @@ impl m::Model for GetSpaceDirectoriesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dentry_id,
             1 => &mut self.max_results,
@@ -119,14 +123,14 @@ impl m::Model for GetSpaceDirectoriesRequest {
     fn empty() -> Self {
         Self {
             dentry_id: None,
-            max_results: m::blank(),
+            max_results: rt::blank(),
             next_token: None,
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetSpaceDirectoriesRequest);
+rt::model!(GetSpaceDirectoriesRequest);
 
 /// The reply of `GetSpaceDirectories`.
 #[non_exhaustive]
@@ -139,20 +143,21 @@ pub struct GetSpaceDirectoriesResponse {
     pub next_token: Option<String>,
 }
 
-impl m::Model for GetSpaceDirectoriesResponse {
+#[doc(hidden)]
+impl rt::Model for GetSpaceDirectoriesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSpaceDirectoriesResponse",
             &[
-                m::FieldInfo("children", m::BODY),
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("children", rt::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.children,
             1 => &self.has_more,
@@ -160,7 +165,7 @@ impl m::Model for GetSpaceDirectoriesResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.children,
             1 => &mut self.has_more,
@@ -177,7 +182,7 @@ impl m::Model for GetSpaceDirectoriesResponse {
     }
 }
 
-m::model!(GetSpaceDirectoriesResponse, Default);
+rt::model!(GetSpaceDirectoriesResponse, Default);
 
-/// The error of `GetSpaceDirectories`; none of its codes is documented.
+/// The error of `GetSpaceDirectories`, which documents no codes.
 pub type GetSpaceDirectoriesError = rt::UndocumentedError<748196520242200141>;

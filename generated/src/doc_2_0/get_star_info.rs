@@ -5,31 +5,29 @@
 //!
 //! `GET /v2.0/doc/dentries/{dentryUuid}/starInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetStarInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "GetStarInfo",
         summary: "Get star info",
         method: "GET",
         path: "/v2.0/doc/dentries/{dentryUuid}/starInfos",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "dentryUuid",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("dentryUuid", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetStarInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetStarInfoResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetStarInfoRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetStarInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -56,33 +54,34 @@ impl GetStarInfoRequest {
     }
 }
 
-impl m::Model for GetStarInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetStarInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetStarInfoRequest",
-            &[m::FieldInfo("operatorId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.operator_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.operator_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { operator_id: m::blank() }
+        Self { operator_id: rt::blank() }
     }
 }
 
-m::model!(GetStarInfoRequest);
+rt::model!(GetStarInfoRequest);
 
 /// The reply of `GetStarInfo`.
 #[non_exhaustive]
@@ -91,19 +90,20 @@ pub struct GetStarInfoResponse {
     pub starred: Option<bool>,
 }
 
-impl m::Model for GetStarInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetStarInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetStarInfoResponse", &[m::FieldInfo("starred", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetStarInfoResponse", &[rt::FieldInfo("starred", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.starred,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.starred,
         }
@@ -114,7 +114,7 @@ impl m::Model for GetStarInfoResponse {
     }
 }
 
-m::model!(GetStarInfoResponse, Default);
+rt::model!(GetStarInfoResponse, Default);
 
-/// The error of `GetStarInfo`; none of its codes is documented.
+/// The error of `GetStarInfo`, which documents no codes.
 pub type GetStarInfoError = rt::UndocumentedError<14731573804920862513>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v2.0/doc/spaces/statistics/dentryCounts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetTotalNumberOfDentries` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "GetTotalNumberOfDentries",
         summary: "Get total number of dentries",
         method: "GET",
         path: "/v2.0/doc/spaces/statistics/dentryCounts",
         path_params: &[],
-        request: Some(<GetTotalNumberOfDentriesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetTotalNumberOfDentriesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetTotalNumberOfDentriesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetTotalNumberOfDentriesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,7 +51,7 @@ impl GetTotalNumberOfDentriesRequest {
     pub fn new(operator_id: impl Into<String>) -> Self {
         Self {
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `includeFolder`.
@@ -65,20 +68,21 @@ impl GetTotalNumberOfDentriesRequest {
     }
 }
 
-impl m::Model for GetTotalNumberOfDentriesRequest {
+#[doc(hidden)]
+impl rt::Model for GetTotalNumberOfDentriesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTotalNumberOfDentriesRequest",
             &[
-                m::FieldInfo("includeFolder", m::QUERY),
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("spaceTypes", m::QUERY),
+                rt::FieldInfo("includeFolder", rt::QUERY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("spaceTypes", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.include_folder,
             1 => &self.operator_id,
@@ -86,7 +90,7 @@ impl m::Model for GetTotalNumberOfDentriesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.include_folder,
             1 => &mut self.operator_id,
@@ -97,13 +101,13 @@ impl m::Model for GetTotalNumberOfDentriesRequest {
     fn empty() -> Self {
         Self {
             include_folder: None,
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             space_types: None,
         }
     }
 }
 
-m::model!(GetTotalNumberOfDentriesRequest);
+rt::model!(GetTotalNumberOfDentriesRequest);
 
 /// The reply of `GetTotalNumberOfDentries`.
 #[non_exhaustive]
@@ -112,22 +116,23 @@ pub struct GetTotalNumberOfDentriesResponse {
     pub dentries_count: Option<String>,
 }
 
-impl m::Model for GetTotalNumberOfDentriesResponse {
+#[doc(hidden)]
+impl rt::Model for GetTotalNumberOfDentriesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTotalNumberOfDentriesResponse",
-            &[m::FieldInfo("dentriesCount", m::BODY)],
+            &[rt::FieldInfo("dentriesCount", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.dentries_count,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.dentries_count,
         }
@@ -138,7 +143,7 @@ impl m::Model for GetTotalNumberOfDentriesResponse {
     }
 }
 
-m::model!(GetTotalNumberOfDentriesResponse, Default);
+rt::model!(GetTotalNumberOfDentriesResponse, Default);
 
-/// The error of `GetTotalNumberOfDentries`; none of its codes is documented.
+/// The error of `GetTotalNumberOfDentries`, which documents no codes.
 pub type GetTotalNumberOfDentriesError = rt::UndocumentedError<13450237806461365606>;

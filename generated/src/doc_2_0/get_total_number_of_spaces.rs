@@ -5,23 +5,26 @@
 //!
 //! `GET /v2.0/doc/spaces/statistics/spaceCounts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetTotalNumberOfSpaces` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "GetTotalNumberOfSpaces",
         summary: "Get total number of spaces",
         method: "GET",
         path: "/v2.0/doc/spaces/statistics/spaceCounts",
         path_params: &[],
-        request: Some(<GetTotalNumberOfSpacesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetTotalNumberOfSpacesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetTotalNumberOfSpacesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetTotalNumberOfSpacesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,33 +51,34 @@ impl GetTotalNumberOfSpacesRequest {
     }
 }
 
-impl m::Model for GetTotalNumberOfSpacesRequest {
+#[doc(hidden)]
+impl rt::Model for GetTotalNumberOfSpacesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTotalNumberOfSpacesRequest",
-            &[m::FieldInfo("operatorId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.operator_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.operator_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { operator_id: m::blank() }
+        Self { operator_id: rt::blank() }
     }
 }
 
-m::model!(GetTotalNumberOfSpacesRequest);
+rt::model!(GetTotalNumberOfSpacesRequest);
 
 /// The reply of `GetTotalNumberOfSpaces`.
 #[non_exhaustive]
@@ -83,22 +87,23 @@ pub struct GetTotalNumberOfSpacesResponse {
     pub spaces_count: Option<String>,
 }
 
-impl m::Model for GetTotalNumberOfSpacesResponse {
+#[doc(hidden)]
+impl rt::Model for GetTotalNumberOfSpacesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTotalNumberOfSpacesResponse",
-            &[m::FieldInfo("spacesCount", m::BODY)],
+            &[rt::FieldInfo("spacesCount", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.spaces_count,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.spaces_count,
         }
@@ -109,7 +114,7 @@ impl m::Model for GetTotalNumberOfSpacesResponse {
     }
 }
 
-m::model!(GetTotalNumberOfSpacesResponse, Default);
+rt::model!(GetTotalNumberOfSpacesResponse, Default);
 
-/// The error of `GetTotalNumberOfSpaces`; none of its codes is documented.
+/// The error of `GetTotalNumberOfSpaces`, which documents no codes.
 pub type GetTotalNumberOfSpacesError = rt::UndocumentedError<9579763215232215750>;

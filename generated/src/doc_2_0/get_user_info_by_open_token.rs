@@ -5,23 +5,26 @@
 //!
 //! `GET /v2.0/doc/userInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetUserInfoByOpenToken` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "GetUserInfoByOpenToken",
         summary: "Get user info by open token",
         method: "GET",
         path: "/v2.0/doc/userInfos",
         path_params: &[],
-        request: Some(<GetUserInfoByOpenTokenRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetUserInfoByOpenTokenResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetUserInfoByOpenTokenRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetUserInfoByOpenTokenResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl GetUserInfoByOpenTokenRequest {
     }
 }
 
-impl m::Model for GetUserInfoByOpenTokenRequest {
+#[doc(hidden)]
+impl rt::Model for GetUserInfoByOpenTokenRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserInfoByOpenTokenRequest",
             &[
-                m::FieldInfo("docKey", m::QUERY | m::REQUIRED),
-                m::FieldInfo("openToken", m::QUERY | m::REQUIRED | m::SECRET),
+                rt::FieldInfo("docKey", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("openToken", rt::QUERY | rt::REQUIRED | rt::SECRET),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.doc_key,
             _ => &self.open_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.doc_key,
             _ => &mut self.open_token,
@@ -79,13 +83,13 @@ impl m::Model for GetUserInfoByOpenTokenRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            doc_key: m::blank(),
-            open_token: m::blank(),
+            doc_key: rt::blank(),
+            open_token: rt::blank(),
         }
     }
 }
 
-m::model!(GetUserInfoByOpenTokenRequest);
+rt::model!(GetUserInfoByOpenTokenRequest);
 
 /// The reply of `GetUserInfoByOpenToken`.
 #[non_exhaustive]
@@ -96,23 +100,24 @@ pub struct GetUserInfoByOpenTokenResponse {
     pub user_id: Option<String>,
 }
 
-impl m::Model for GetUserInfoByOpenTokenResponse {
+#[doc(hidden)]
+impl rt::Model for GetUserInfoByOpenTokenResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserInfoByOpenTokenResponse",
-            &[m::FieldInfo("unionId", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("unionId", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             _ => &mut self.user_id,
@@ -127,7 +132,7 @@ impl m::Model for GetUserInfoByOpenTokenResponse {
     }
 }
 
-m::model!(GetUserInfoByOpenTokenResponse, Default);
+rt::model!(GetUserInfoByOpenTokenResponse, Default);
 
-/// The error of `GetUserInfoByOpenToken`; none of its codes is documented.
+/// The error of `GetUserInfoByOpenToken`, which documents no codes.
 pub type GetUserInfoByOpenTokenError = rt::UndocumentedError<3541665819431494575>;

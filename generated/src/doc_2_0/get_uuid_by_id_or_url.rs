@@ -5,23 +5,26 @@
 //!
 //! `GET /v2.0/doc/documents/queryDentryUuid`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetUuidByIdOrUrl` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "GetUuidByIdOrUrl",
         summary: "Get uuid by id or url",
         method: "GET",
         path: "/v2.0/doc/documents/queryDentryUuid",
         path_params: &[],
-        request: Some(<GetUuidByIdOrUrlRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetUuidByIdOrUrlResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetUuidByIdOrUrlRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetUuidByIdOrUrlResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl GetUuidByIdOrUrlRequest {
     }
 }
 
-impl m::Model for GetUuidByIdOrUrlRequest {
+#[doc(hidden)]
+impl rt::Model for GetUuidByIdOrUrlRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUuidByIdOrUrlRequest",
             &[
-                m::FieldInfo("idOrUrl", m::QUERY | m::REQUIRED),
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("idOrUrl", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id_or_url,
             _ => &self.operator_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id_or_url,
             _ => &mut self.operator_id,
@@ -79,13 +83,13 @@ impl m::Model for GetUuidByIdOrUrlRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            id_or_url: m::blank(),
-            operator_id: m::blank(),
+            id_or_url: rt::blank(),
+            operator_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetUuidByIdOrUrlRequest);
+rt::model!(GetUuidByIdOrUrlRequest);
 
 /// The reply of `GetUuidByIdOrUrl`.
 #[non_exhaustive]
@@ -94,19 +98,23 @@ pub struct GetUuidByIdOrUrlResponse {
     pub dentry_uuid: Option<String>,
 }
 
-impl m::Model for GetUuidByIdOrUrlResponse {
+#[doc(hidden)]
+impl rt::Model for GetUuidByIdOrUrlResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetUuidByIdOrUrlResponse", &[m::FieldInfo("dentryUuid", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetUuidByIdOrUrlResponse",
+            &[rt::FieldInfo("dentryUuid", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.dentry_uuid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.dentry_uuid,
         }
@@ -117,7 +125,7 @@ impl m::Model for GetUuidByIdOrUrlResponse {
     }
 }
 
-m::model!(GetUuidByIdOrUrlResponse, Default);
+rt::model!(GetUuidByIdOrUrlResponse, Default);
 
-/// The error of `GetUuidByIdOrUrl`; none of its codes is documented.
+/// The error of `GetUuidByIdOrUrl`, which documents no codes.
 pub type GetUuidByIdOrUrlError = rt::UndocumentedError<2945073121078971628>;

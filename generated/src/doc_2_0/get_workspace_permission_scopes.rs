@@ -5,31 +5,35 @@
 //!
 //! `GET /v2.0/doc/workspaces/{workspaceId}/members`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetWorkspacePermissionScopes` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "GetWorkspacePermissionScopes",
         summary: "Get workspace permission scopes",
         method: "GET",
         path: "/v2.0/doc/workspaces/{workspaceId}/members",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "workspaceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("workspaceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetWorkspacePermissionScopesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetWorkspacePermissionScopesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <GetWorkspacePermissionScopesRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetWorkspacePermissionScopesResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -56,33 +60,34 @@ impl GetWorkspacePermissionScopesRequest {
     }
 }
 
-impl m::Model for GetWorkspacePermissionScopesRequest {
+#[doc(hidden)]
+impl rt::Model for GetWorkspacePermissionScopesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetWorkspacePermissionScopesRequest",
-            &[m::FieldInfo("operatorId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.operator_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.operator_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { operator_id: m::blank() }
+        Self { operator_id: rt::blank() }
     }
 }
 
-m::model!(GetWorkspacePermissionScopesRequest);
+rt::model!(GetWorkspacePermissionScopesRequest);
 
 /// The reply of `GetWorkspacePermissionScopes`.
 #[non_exhaustive]
@@ -91,22 +96,23 @@ pub struct GetWorkspacePermissionScopesResponse {
     pub members: Option<Vec<Member>>,
 }
 
-impl m::Model for GetWorkspacePermissionScopesResponse {
+#[doc(hidden)]
+impl rt::Model for GetWorkspacePermissionScopesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetWorkspacePermissionScopesResponse",
-            &[m::FieldInfo("members", m::BODY)],
+            &[rt::FieldInfo("members", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.members,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.members,
         }
@@ -117,7 +123,7 @@ impl m::Model for GetWorkspacePermissionScopesResponse {
     }
 }
 
-m::model!(GetWorkspacePermissionScopesResponse, Default);
+rt::model!(GetWorkspacePermissionScopesResponse, Default);
 
 /// Part of `GetWorkspacePermissionScopes`.
 #[non_exhaustive]
@@ -130,20 +136,21 @@ pub struct Member {
     pub member_type: Option<String>,
 }
 
-impl m::Model for Member {
+#[doc(hidden)]
+impl rt::Model for Member {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Member",
             &[
-                m::FieldInfo("memberId", m::BODY),
-                m::FieldInfo("memberRole", m::BODY),
-                m::FieldInfo("memberType", m::BODY),
+                rt::FieldInfo("memberId", rt::BODY),
+                rt::FieldInfo("memberRole", rt::BODY),
+                rt::FieldInfo("memberType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.member_id,
             1 => &self.member_role,
@@ -151,7 +158,7 @@ impl m::Model for Member {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.member_id,
             1 => &mut self.member_role,
@@ -168,7 +175,7 @@ impl m::Model for Member {
     }
 }
 
-m::model!(Member, Default);
+rt::model!(Member, Default);
 
-/// The error of `GetWorkspacePermissionScopes`; none of its codes is documented.
+/// The error of `GetWorkspacePermissionScopes`, which documents no codes.
 pub type GetWorkspacePermissionScopesError = rt::UndocumentedError<9671882435139557045>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v2.0/doc/teams/members/handoverWithoutAuth`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HandoverTeamWithoutAuth` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "HandoverTeamWithoutAuth",
         summary: "Handover team without auth",
         method: "POST",
         path: "/v2.0/doc/teams/members/handoverWithoutAuth",
         path_params: &[],
-        request: Some(<HandoverTeamWithoutAuthRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<HandoverTeamWithoutAuthResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<HandoverTeamWithoutAuthRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<HandoverTeamWithoutAuthResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,57 +49,59 @@ impl HandoverTeamWithoutAuthRequest {
     }
 }
 
-impl m::Model for HandoverTeamWithoutAuthRequest {
+#[doc(hidden)]
+impl rt::Model for HandoverTeamWithoutAuthRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HandoverTeamWithoutAuthRequest",
-            &[m::FieldInfo("param", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("param", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.param,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.param,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { param: m::blank() }
+        Self { param: rt::blank() }
     }
 }
 
-m::model!(HandoverTeamWithoutAuthRequest);
+rt::model!(HandoverTeamWithoutAuthRequest);
 
 /// The reply of `HandoverTeamWithoutAuth`.
 #[non_exhaustive]
 pub struct HandoverTeamWithoutAuthResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HandoverTeamWithoutAuthResponse {
+#[doc(hidden)]
+impl rt::Model for HandoverTeamWithoutAuthResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HandoverTeamWithoutAuthResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -107,7 +112,7 @@ impl m::Model for HandoverTeamWithoutAuthResponse {
     }
 }
 
-m::model!(HandoverTeamWithoutAuthResponse, Default);
+rt::model!(HandoverTeamWithoutAuthResponse, Default);
 
 /// Part of `HandoverTeamWithoutAuth`.
 #[non_exhaustive]
@@ -129,7 +134,7 @@ impl Param {
         Self {
             new_owner: new_owner.into(),
             team_id: team_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `leave`.
@@ -146,21 +151,22 @@ impl Param {
     }
 }
 
-impl m::Model for Param {
+#[doc(hidden)]
+impl rt::Model for Param {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Param",
             &[
-                m::FieldInfo("leave", m::BODY),
-                m::FieldInfo("newOwner", m::BODY | m::REQUIRED),
-                m::FieldInfo("notify", m::BODY),
-                m::FieldInfo("teamId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("leave", rt::BODY),
+                rt::FieldInfo("newOwner", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("notify", rt::BODY),
+                rt::FieldInfo("teamId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.leave,
             1 => &self.new_owner,
@@ -169,7 +175,7 @@ impl m::Model for Param {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.leave,
             1 => &mut self.new_owner,
@@ -181,14 +187,14 @@ impl m::Model for Param {
     fn empty() -> Self {
         Self {
             leave: None,
-            new_owner: m::blank(),
+            new_owner: rt::blank(),
             notify: None,
-            team_id: m::blank(),
+            team_id: rt::blank(),
         }
     }
 }
 
-m::model!(Param);
+rt::model!(Param);
 
-/// The error of `HandoverTeamWithoutAuth`; none of its codes is documented.
+/// The error of `HandoverTeamWithoutAuth`, which documents no codes.
 pub type HandoverTeamWithoutAuthError = rt::UndocumentedError<14248353162408759855>;

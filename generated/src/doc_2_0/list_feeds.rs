@@ -5,36 +5,35 @@
 //!
 //! `GET /v2.0/doc/teams/{teamId}/feeds`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListFeeds` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "ListFeeds",
         summary: "List feeds",
         method: "GET",
         path: "/v2.0/doc/teams/{teamId}/feeds",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("teamId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("teamId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ListFeedsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListFeedsResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ListFeedsRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<ListFeedsResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -67,7 +66,7 @@ impl ListFeedsRequest {
         Self {
             max_results,
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `excludeFile`.
@@ -84,21 +83,22 @@ impl ListFeedsRequest {
     }
 }
 
-impl m::Model for ListFeedsRequest {
+#[doc(hidden)]
+impl rt::Model for ListFeedsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListFeedsRequest",
             &[
-                m::FieldInfo("excludeFile", m::QUERY),
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("excludeFile", rt::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.exclude_file,
             1 => &self.max_results,
@@ -107,7 +107,7 @@ impl m::Model for ListFeedsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.exclude_file,
             1 => &mut self.max_results,
@@ -119,14 +119,14 @@ impl m::Model for ListFeedsRequest {
     fn empty() -> Self {
         Self {
             exclude_file: None,
-            max_results: m::blank(),
+            max_results: rt::blank(),
             next_token: None,
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
         }
     }
 }
 
-m::model!(ListFeedsRequest);
+rt::model!(ListFeedsRequest);
 
 /// The reply of `ListFeeds`.
 #[non_exhaustive]
@@ -139,20 +139,21 @@ pub struct ListFeedsResponse {
     pub next_token: Option<String>,
 }
 
-impl m::Model for ListFeedsResponse {
+#[doc(hidden)]
+impl rt::Model for ListFeedsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListFeedsResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("items", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("items", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.items,
@@ -160,7 +161,7 @@ impl m::Model for ListFeedsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.items,
@@ -177,7 +178,7 @@ impl m::Model for ListFeedsResponse {
     }
 }
 
-m::model!(ListFeedsResponse, Default);
+rt::model!(ListFeedsResponse, Default);
 
 /// Part of `ListFeeds`.
 #[non_exhaustive]
@@ -190,20 +191,21 @@ pub struct Item {
     pub r#type: Option<i64>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("time", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("time", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.time,
@@ -211,7 +213,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.time,
@@ -228,7 +230,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `ListFeeds`; none of its codes is documented.
+/// The error of `ListFeeds`, which documents no codes.
 pub type ListFeedsError = rt::UndocumentedError<10992557001496634049>;

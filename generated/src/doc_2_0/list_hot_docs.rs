@@ -5,28 +5,29 @@
 //!
 //! `GET /v2.0/doc/teams/{teamId}/hotDocs`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListHotDocs` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "ListHotDocs",
         summary: "List hot docs",
         method: "GET",
         path: "/v2.0/doc/teams/{teamId}/hotDocs",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("teamId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("teamId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ListHotDocsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListHotDocsResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ListHotDocsRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListHotDocsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -53,33 +54,34 @@ impl ListHotDocsRequest {
     }
 }
 
-impl m::Model for ListHotDocsRequest {
+#[doc(hidden)]
+impl rt::Model for ListHotDocsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListHotDocsRequest",
-            &[m::FieldInfo("operatorId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.operator_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.operator_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { operator_id: m::blank() }
+        Self { operator_id: rt::blank() }
     }
 }
 
-m::model!(ListHotDocsRequest);
+rt::model!(ListHotDocsRequest);
 
 /// The reply of `ListHotDocs`.
 #[non_exhaustive]
@@ -88,19 +90,20 @@ pub struct ListHotDocsResponse {
     pub items: Option<Vec<super::types::DentryModel>>,
 }
 
-impl m::Model for ListHotDocsResponse {
+#[doc(hidden)]
+impl rt::Model for ListHotDocsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListHotDocsResponse", &[m::FieldInfo("items", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ListHotDocsResponse", &[rt::FieldInfo("items", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.items,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.items,
         }
@@ -111,7 +114,7 @@ impl m::Model for ListHotDocsResponse {
     }
 }
 
-m::model!(ListHotDocsResponse, Default);
+rt::model!(ListHotDocsResponse, Default);
 
-/// The error of `ListHotDocs`; none of its codes is documented.
+/// The error of `ListHotDocs`, which documents no codes.
 pub type ListHotDocsError = rt::UndocumentedError<1302615465752382210>;

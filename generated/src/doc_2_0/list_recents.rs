@@ -5,31 +5,32 @@
 //!
 //! `POST /v2.0/doc/dentries/recentRecords/lists/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListRecents` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "ListRecents",
         summary: "List recents",
         method: "POST",
         path: "/v2.0/doc/dentries/recentRecords/lists/query",
         path_params: &[],
-        request: Some(<ListRecentsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListRecentsResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ListRecentsRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListRecentsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["param", "nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["param", "maxResults"],
@@ -57,33 +58,34 @@ impl ListRecentsRequest {
     }
 }
 
-impl m::Model for ListRecentsRequest {
+#[doc(hidden)]
+impl rt::Model for ListRecentsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListRecentsRequest",
-            &[m::FieldInfo("param", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("param", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.param,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.param,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { param: m::blank() }
+        Self { param: rt::blank() }
     }
 }
 
-m::model!(ListRecentsRequest);
+rt::model!(ListRecentsRequest);
 
 /// The reply of `ListRecents`.
 #[non_exhaustive]
@@ -96,20 +98,21 @@ pub struct ListRecentsResponse {
     pub recent_dentry_list: Option<Vec<RecentDentry>>,
 }
 
-impl m::Model for ListRecentsResponse {
+#[doc(hidden)]
+impl rt::Model for ListRecentsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListRecentsResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("recentDentryList", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("recentDentryList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.next_token,
@@ -117,7 +120,7 @@ impl m::Model for ListRecentsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.next_token,
@@ -134,7 +137,7 @@ impl m::Model for ListRecentsResponse {
     }
 }
 
-m::model!(ListRecentsResponse, Default);
+rt::model!(ListRecentsResponse, Default);
 
 /// Part of `ListRecents`.
 #[non_exhaustive]
@@ -156,7 +159,7 @@ impl Param {
         Self {
             file_types,
             operate_types,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxResults`.
@@ -173,21 +176,22 @@ impl Param {
     }
 }
 
-impl m::Model for Param {
+#[doc(hidden)]
+impl rt::Model for Param {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Param",
             &[
-                m::FieldInfo("fileTypes", m::BODY | m::REQUIRED),
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("operateTypes", m::BODY | m::REQUIRED),
+                rt::FieldInfo("fileTypes", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("operateTypes", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_types,
             1 => &self.max_results,
@@ -196,7 +200,7 @@ impl m::Model for Param {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_types,
             1 => &mut self.max_results,
@@ -207,15 +211,15 @@ impl m::Model for Param {
     #[inline]
     fn empty() -> Self {
         Self {
-            file_types: m::blank(),
+            file_types: rt::blank(),
             max_results: None,
             next_token: None,
-            operate_types: m::blank(),
+            operate_types: rt::blank(),
         }
     }
 }
 
-m::model!(Param);
+rt::model!(Param);
 
 /// Part of `ListRecents`.
 #[non_exhaustive]
@@ -232,22 +236,23 @@ pub struct RecentDentry {
     pub resource: Option<Resource>,
 }
 
-impl m::Model for RecentDentry {
+#[doc(hidden)]
+impl rt::Model for RecentDentry {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RecentDentry",
             &[
-                m::FieldInfo("accessTime", m::BODY),
-                m::FieldInfo("deleted", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("operateType", m::BODY),
-                m::FieldInfo("resource", m::BODY),
+                rt::FieldInfo("accessTime", rt::BODY),
+                rt::FieldInfo("deleted", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("operateType", rt::BODY),
+                rt::FieldInfo("resource", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_time,
             1 => &self.deleted,
@@ -257,7 +262,7 @@ impl m::Model for RecentDentry {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_time,
             1 => &mut self.deleted,
@@ -278,7 +283,7 @@ impl m::Model for RecentDentry {
     }
 }
 
-m::model!(RecentDentry, Default);
+rt::model!(RecentDentry, Default);
 
 /// Part of `ListRecents`.
 #[non_exhaustive]
@@ -299,24 +304,25 @@ pub struct Resource {
     pub url: Option<String>,
 }
 
-impl m::Model for Resource {
+#[doc(hidden)]
+impl rt::Model for Resource {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Resource",
             &[
-                m::FieldInfo("dentryUuid", m::BODY),
-                m::FieldInfo("driveDentryId", m::BODY),
-                m::FieldInfo("driveSpaceId", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("spaceInfo", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("dentryUuid", rt::BODY),
+                rt::FieldInfo("driveDentryId", rt::BODY),
+                rt::FieldInfo("driveSpaceId", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("spaceInfo", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dentry_uuid,
             1 => &self.drive_dentry_id,
@@ -328,7 +334,7 @@ impl m::Model for Resource {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dentry_uuid,
             1 => &mut self.drive_dentry_id,
@@ -353,7 +359,7 @@ impl m::Model for Resource {
     }
 }
 
-m::model!(Resource, Default);
+rt::model!(Resource, Default);
 
 /// Part of `ListRecents`.
 #[non_exhaustive]
@@ -362,19 +368,20 @@ pub struct SpaceInfo {
     pub scene_type: Option<String>,
 }
 
-impl m::Model for SpaceInfo {
+#[doc(hidden)]
+impl rt::Model for SpaceInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SpaceInfo", &[m::FieldInfo("sceneType", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SpaceInfo", &[rt::FieldInfo("sceneType", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.scene_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.scene_type,
         }
@@ -385,7 +392,7 @@ impl m::Model for SpaceInfo {
     }
 }
 
-m::model!(SpaceInfo, Default);
+rt::model!(SpaceInfo, Default);
 
-/// The error of `ListRecents`; none of its codes is documented.
+/// The error of `ListRecents`, which documents no codes.
 pub type ListRecentsError = rt::UndocumentedError<5820152068579197859>;

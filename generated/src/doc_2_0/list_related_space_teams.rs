@@ -5,23 +5,26 @@
 //!
 //! `GET /v2.0/doc/teams/relations/spaceTeams`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListRelatedSpaceTeams` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "ListRelatedSpaceTeams",
         summary: "List related space teams",
         method: "GET",
         path: "/v2.0/doc/teams/relations/spaceTeams",
         path_params: &[],
-        request: Some(<ListRelatedSpaceTeamsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListRelatedSpaceTeamsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListRelatedSpaceTeamsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListRelatedSpaceTeamsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,7 +49,7 @@ impl ListRelatedSpaceTeamsRequest {
     pub fn new(operator_id: impl Into<String>) -> Self {
         Self {
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `type`.
@@ -57,26 +60,27 @@ impl ListRelatedSpaceTeamsRequest {
     }
 }
 
-impl m::Model for ListRelatedSpaceTeamsRequest {
+#[doc(hidden)]
+impl rt::Model for ListRelatedSpaceTeamsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListRelatedSpaceTeamsRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("type", m::QUERY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             _ => &self.r#type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             _ => &mut self.r#type,
@@ -85,13 +89,13 @@ impl m::Model for ListRelatedSpaceTeamsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             r#type: None,
         }
     }
 }
 
-m::model!(ListRelatedSpaceTeamsRequest);
+rt::model!(ListRelatedSpaceTeamsRequest);
 
 /// The reply of `ListRelatedSpaceTeams`.
 #[non_exhaustive]
@@ -100,19 +104,23 @@ pub struct ListRelatedSpaceTeamsResponse {
     pub items: Option<Vec<super::types::TeamModel>>,
 }
 
-impl m::Model for ListRelatedSpaceTeamsResponse {
+#[doc(hidden)]
+impl rt::Model for ListRelatedSpaceTeamsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListRelatedSpaceTeamsResponse", &[m::FieldInfo("items", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ListRelatedSpaceTeamsResponse",
+            &[rt::FieldInfo("items", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.items,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.items,
         }
@@ -123,7 +131,7 @@ impl m::Model for ListRelatedSpaceTeamsResponse {
     }
 }
 
-m::model!(ListRelatedSpaceTeamsResponse, Default);
+rt::model!(ListRelatedSpaceTeamsResponse, Default);
 
-/// The error of `ListRelatedSpaceTeams`; none of its codes is documented.
+/// The error of `ListRelatedSpaceTeams`, which documents no codes.
 pub type ListRelatedSpaceTeamsError = rt::UndocumentedError<14740165248300267726>;

@@ -5,31 +5,34 @@
 //!
 //! `GET /v2.0/doc/teams`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListRelatedTeams` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "ListRelatedTeams",
         summary: "List related teams",
         method: "GET",
         path: "/v2.0/doc/teams",
         path_params: &[],
-        request: Some(<ListRelatedTeamsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListRelatedTeamsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListRelatedTeamsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListRelatedTeamsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -62,7 +65,7 @@ impl ListRelatedTeamsRequest {
         Self {
             max_results,
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `nextToken`.
@@ -79,21 +82,22 @@ impl ListRelatedTeamsRequest {
     }
 }
 
-impl m::Model for ListRelatedTeamsRequest {
+#[doc(hidden)]
+impl rt::Model for ListRelatedTeamsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListRelatedTeamsRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("type", m::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -102,7 +106,7 @@ impl m::Model for ListRelatedTeamsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -113,15 +117,15 @@ impl m::Model for ListRelatedTeamsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_results: m::blank(),
+            max_results: rt::blank(),
             next_token: None,
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             r#type: None,
         }
     }
 }
 
-m::model!(ListRelatedTeamsRequest);
+rt::model!(ListRelatedTeamsRequest);
 
 /// The reply of `ListRelatedTeams`.
 #[non_exhaustive]
@@ -134,20 +138,21 @@ pub struct ListRelatedTeamsResponse {
     pub next_token: Option<String>,
 }
 
-impl m::Model for ListRelatedTeamsResponse {
+#[doc(hidden)]
+impl rt::Model for ListRelatedTeamsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListRelatedTeamsResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("items", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("items", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.items,
@@ -155,7 +160,7 @@ impl m::Model for ListRelatedTeamsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.items,
@@ -172,7 +177,7 @@ impl m::Model for ListRelatedTeamsResponse {
     }
 }
 
-m::model!(ListRelatedTeamsResponse, Default);
+rt::model!(ListRelatedTeamsResponse, Default);
 
-/// The error of `ListRelatedTeams`; none of its codes is documented.
+/// The error of `ListRelatedTeams`, which documents no codes.
 pub type ListRelatedTeamsError = rt::UndocumentedError<16934744615816955815>;

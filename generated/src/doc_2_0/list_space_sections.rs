@@ -5,28 +5,31 @@
 //!
 //! `GET /v2.0/doc/teams/{teamId}/spaceSections`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListSpaceSections` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "ListSpaceSections",
         summary: "List space sections",
         method: "GET",
         path: "/v2.0/doc/teams/{teamId}/spaceSections",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("teamId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("teamId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ListSpaceSectionsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListSpaceSectionsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListSpaceSectionsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListSpaceSectionsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -53,33 +56,34 @@ impl ListSpaceSectionsRequest {
     }
 }
 
-impl m::Model for ListSpaceSectionsRequest {
+#[doc(hidden)]
+impl rt::Model for ListSpaceSectionsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListSpaceSectionsRequest",
-            &[m::FieldInfo("operatorId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.operator_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.operator_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { operator_id: m::blank() }
+        Self { operator_id: rt::blank() }
     }
 }
 
-m::model!(ListSpaceSectionsRequest);
+rt::model!(ListSpaceSectionsRequest);
 
 /// The reply of `ListSpaceSections`.
 #[non_exhaustive]
@@ -88,19 +92,20 @@ pub struct ListSpaceSectionsResponse {
     pub items: Option<Vec<Item>>,
 }
 
-impl m::Model for ListSpaceSectionsResponse {
+#[doc(hidden)]
+impl rt::Model for ListSpaceSectionsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListSpaceSectionsResponse", &[m::FieldInfo("items", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ListSpaceSectionsResponse", &[rt::FieldInfo("items", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.items,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.items,
         }
@@ -111,7 +116,7 @@ impl m::Model for ListSpaceSectionsResponse {
     }
 }
 
-m::model!(ListSpaceSectionsResponse, Default);
+rt::model!(ListSpaceSectionsResponse, Default);
 
 /// Part of `ListSpaceSections`.
 #[non_exhaustive]
@@ -128,22 +133,23 @@ pub struct Item {
     pub spaces: Option<Vec<super::types::SpaceModel>>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("displayType", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("spaceNum", m::BODY),
-                m::FieldInfo("spaces", m::BODY),
+                rt::FieldInfo("displayType", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("spaceNum", rt::BODY),
+                rt::FieldInfo("spaces", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.display_type,
             1 => &self.id,
@@ -153,7 +159,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.display_type,
             1 => &mut self.id,
@@ -174,7 +180,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `ListSpaceSections`; none of its codes is documented.
+/// The error of `ListSpaceSections`, which documents no codes.
 pub type ListSpaceSectionsError = rt::UndocumentedError<10891470926020735707>;

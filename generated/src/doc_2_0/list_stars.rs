@@ -5,31 +5,30 @@
 //!
 //! `POST /v2.0/doc/dentries/starLists/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListStars` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "ListStars",
         summary: "List stars",
         method: "POST",
         path: "/v2.0/doc/dentries/starLists/query",
         path_params: &[],
-        request: Some(<ListStarsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListStarsResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ListStarsRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<ListStarsResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["option", "nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["option", "maxResults"],
@@ -57,7 +56,7 @@ impl ListStarsRequest {
     pub fn new(operator_id: impl Into<String>) -> Self {
         Self {
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `option`.
@@ -68,26 +67,27 @@ impl ListStarsRequest {
     }
 }
 
-impl m::Model for ListStarsRequest {
+#[doc(hidden)]
+impl rt::Model for ListStarsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListStarsRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("option", m::BODY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("option", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             _ => &self.option,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             _ => &mut self.option,
@@ -96,13 +96,13 @@ impl m::Model for ListStarsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             option: None,
         }
     }
 }
 
-m::model!(ListStarsRequest);
+rt::model!(ListStarsRequest);
 
 /// The reply of `ListStars`.
 #[non_exhaustive]
@@ -113,23 +113,24 @@ pub struct ListStarsResponse {
     pub star_list: Option<Vec<Star>>,
 }
 
-impl m::Model for ListStarsResponse {
+#[doc(hidden)]
+impl rt::Model for ListStarsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListStarsResponse",
-            &[m::FieldInfo("nextToken", m::BODY), m::FieldInfo("starList", m::BODY)],
+            &[rt::FieldInfo("nextToken", rt::BODY), rt::FieldInfo("starList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             _ => &self.star_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             _ => &mut self.star_list,
@@ -144,7 +145,7 @@ impl m::Model for ListStarsResponse {
     }
 }
 
-m::model!(ListStarsResponse, Default);
+rt::model!(ListStarsResponse, Default);
 
 /// Part of `ListStars`.
 #[non_exhaustive]
@@ -178,10 +179,10 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `contentTypeList`.
     #[inline]
@@ -263,30 +264,31 @@ impl OptionType {
     }
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OptionType",
             &[
-                m::FieldInfo("contentTypeList", m::BODY),
-                m::FieldInfo("filterDocTypes", m::BODY),
-                m::FieldInfo("listV2", m::BODY),
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("order", m::BODY),
-                m::FieldInfo("orderBy", m::BODY),
-                m::FieldInfo("withDentryCreatorInfo", m::BODY),
-                m::FieldInfo("withDentryModifierInfo", m::BODY),
-                m::FieldInfo("withDentryPermissionRole", m::BODY),
-                m::FieldInfo("withSpaceDetail", m::BODY),
-                m::FieldInfo("withSpacePermissionRole", m::BODY),
-                m::FieldInfo("withTeamDetail", m::BODY),
+                rt::FieldInfo("contentTypeList", rt::BODY),
+                rt::FieldInfo("filterDocTypes", rt::BODY),
+                rt::FieldInfo("listV2", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("order", rt::BODY),
+                rt::FieldInfo("orderBy", rt::BODY),
+                rt::FieldInfo("withDentryCreatorInfo", rt::BODY),
+                rt::FieldInfo("withDentryModifierInfo", rt::BODY),
+                rt::FieldInfo("withDentryPermissionRole", rt::BODY),
+                rt::FieldInfo("withSpaceDetail", rt::BODY),
+                rt::FieldInfo("withSpacePermissionRole", rt::BODY),
+                rt::FieldInfo("withTeamDetail", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content_type_list,
             1 => &self.filter_doc_types,
@@ -304,7 +306,7 @@ impl m::Model for OptionType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content_type_list,
             1 => &mut self.filter_doc_types,
@@ -341,7 +343,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
 /// Part of `ListStars`.
 #[non_exhaustive]
@@ -368,27 +370,28 @@ pub struct Star {
     pub team_info: Option<TeamInfo>,
 }
 
-impl m::Model for Star {
+#[doc(hidden)]
+impl rt::Model for Star {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Star",
             &[
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("dentryInfo", m::BODY),
-                m::FieldInfo("dentryPermissionRole", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("isDeleted", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("spaceInfo", m::BODY),
-                m::FieldInfo("spacePermissionRole", m::BODY),
-                m::FieldInfo("starType", m::BODY),
-                m::FieldInfo("teamInfo", m::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("dentryInfo", rt::BODY),
+                rt::FieldInfo("dentryPermissionRole", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("isDeleted", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("spaceInfo", rt::BODY),
+                rt::FieldInfo("spacePermissionRole", rt::BODY),
+                rt::FieldInfo("starType", rt::BODY),
+                rt::FieldInfo("teamInfo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_time,
             1 => &self.dentry_info,
@@ -403,7 +406,7 @@ impl m::Model for Star {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_time,
             1 => &mut self.dentry_info,
@@ -434,7 +437,7 @@ impl m::Model for Star {
     }
 }
 
-m::model!(Star, Default);
+rt::model!(Star, Default);
 
 /// Part of `ListStars`.
 #[non_exhaustive]
@@ -467,30 +470,31 @@ pub struct DentryInfo {
     pub uuid: Option<String>,
 }
 
-impl m::Model for DentryInfo {
+#[doc(hidden)]
+impl rt::Model for DentryInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DentryInfo",
             &[
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creator", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("mobileUrl", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("modifier", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("pcUrl", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("uuid", m::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creator", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("mobileUrl", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("modifier", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("pcUrl", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_time,
             1 => &self.creator,
@@ -508,7 +512,7 @@ impl m::Model for DentryInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_time,
             1 => &mut self.creator,
@@ -545,7 +549,7 @@ impl m::Model for DentryInfo {
     }
 }
 
-m::model!(DentryInfo, Default);
+rt::model!(DentryInfo, Default);
 
 /// Part of `ListStars`.
 #[non_exhaustive]
@@ -556,23 +560,24 @@ pub struct Creator {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Creator {
+#[doc(hidden)]
+impl rt::Model for Creator {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Creator",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.user_id,
@@ -584,7 +589,7 @@ impl m::Model for Creator {
     }
 }
 
-m::model!(Creator, Default);
+rt::model!(Creator, Default);
 
 /// Part of `ListStars`.
 #[non_exhaustive]
@@ -595,23 +600,24 @@ pub struct Modifier {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Modifier {
+#[doc(hidden)]
+impl rt::Model for Modifier {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Modifier",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.user_id,
@@ -623,7 +629,7 @@ impl m::Model for Modifier {
     }
 }
 
-m::model!(Modifier, Default);
+rt::model!(Modifier, Default);
 
 /// Part of `ListStars`.
 #[non_exhaustive]
@@ -634,23 +640,24 @@ pub struct SpaceInfo {
     pub name: Option<String>,
 }
 
-impl m::Model for SpaceInfo {
+#[doc(hidden)]
+impl rt::Model for SpaceInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SpaceInfo",
-            &[m::FieldInfo("id", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("id", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             _ => &mut self.name,
@@ -662,7 +669,7 @@ impl m::Model for SpaceInfo {
     }
 }
 
-m::model!(SpaceInfo, Default);
+rt::model!(SpaceInfo, Default);
 
 /// Part of `ListStars`.
 #[non_exhaustive]
@@ -673,23 +680,24 @@ pub struct TeamInfo {
     pub name: Option<String>,
 }
 
-impl m::Model for TeamInfo {
+#[doc(hidden)]
+impl rt::Model for TeamInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TeamInfo",
-            &[m::FieldInfo("id", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("id", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             _ => &mut self.name,
@@ -701,7 +709,7 @@ impl m::Model for TeamInfo {
     }
 }
 
-m::model!(TeamInfo, Default);
+rt::model!(TeamInfo, Default);
 
-/// The error of `ListStars`; none of its codes is documented.
+/// The error of `ListStars`, which documents no codes.
 pub type ListStarsError = rt::UndocumentedError<4085894156439055659>;

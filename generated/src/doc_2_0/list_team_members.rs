@@ -5,28 +5,31 @@
 //!
 //! `GET /v2.0/doc/teams/{teamId}/members`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListTeamMembers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "ListTeamMembers",
         summary: "List team members",
         method: "GET",
         path: "/v2.0/doc/teams/{teamId}/members",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("teamId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("teamId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ListTeamMembersRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListTeamMembersResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListTeamMembersRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListTeamMembersResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -53,33 +56,34 @@ impl ListTeamMembersRequest {
     }
 }
 
-impl m::Model for ListTeamMembersRequest {
+#[doc(hidden)]
+impl rt::Model for ListTeamMembersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListTeamMembersRequest",
-            &[m::FieldInfo("operatorId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.operator_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.operator_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { operator_id: m::blank() }
+        Self { operator_id: rt::blank() }
     }
 }
 
-m::model!(ListTeamMembersRequest);
+rt::model!(ListTeamMembersRequest);
 
 /// The reply of `ListTeamMembers`.
 #[non_exhaustive]
@@ -90,23 +94,24 @@ pub struct ListTeamMembersResponse {
     pub team_name: Option<String>,
 }
 
-impl m::Model for ListTeamMembersResponse {
+#[doc(hidden)]
+impl rt::Model for ListTeamMembersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListTeamMembersResponse",
-            &[m::FieldInfo("members", m::BODY), m::FieldInfo("teamName", m::BODY)],
+            &[rt::FieldInfo("members", rt::BODY), rt::FieldInfo("teamName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.members,
             _ => &self.team_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.members,
             _ => &mut self.team_name,
@@ -121,7 +126,7 @@ impl m::Model for ListTeamMembersResponse {
     }
 }
 
-m::model!(ListTeamMembersResponse, Default);
+rt::model!(ListTeamMembersResponse, Default);
 
 /// Part of `ListTeamMembers`.
 #[non_exhaustive]
@@ -136,21 +141,22 @@ pub struct Member {
     pub role_code: Option<String>,
 }
 
-impl m::Model for Member {
+#[doc(hidden)]
+impl rt::Model for Member {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Member",
             &[
-                m::FieldInfo("memberId", m::BODY),
-                m::FieldInfo("memberType", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("roleCode", m::BODY),
+                rt::FieldInfo("memberId", rt::BODY),
+                rt::FieldInfo("memberType", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("roleCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.member_id,
             1 => &self.member_type,
@@ -159,7 +165,7 @@ impl m::Model for Member {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.member_id,
             1 => &mut self.member_type,
@@ -178,7 +184,7 @@ impl m::Model for Member {
     }
 }
 
-m::model!(Member, Default);
+rt::model!(Member, Default);
 
-/// The error of `ListTeamMembers`; none of its codes is documented.
+/// The error of `ListTeamMembers`, which documents no codes.
 pub type ListTeamMembersError = rt::UndocumentedError<12564366104052280370>;

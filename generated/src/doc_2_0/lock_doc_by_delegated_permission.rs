@@ -5,23 +5,30 @@
 //!
 //! `POST /v2.0/doc/me/dentries/lock`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `LockDocByDelegatedPermission` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "LockDocByDelegatedPermission",
         summary: "Lock doc by delegated permission",
         method: "POST",
         path: "/v2.0/doc/me/dentries/lock",
         path_params: &[],
-        request: Some(<LockDocByDelegatedPermissionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<LockDocByDelegatedPermissionResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <LockDocByDelegatedPermissionRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <LockDocByDelegatedPermissionResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,57 +53,59 @@ impl LockDocByDelegatedPermissionRequest {
     }
 }
 
-impl m::Model for LockDocByDelegatedPermissionRequest {
+#[doc(hidden)]
+impl rt::Model for LockDocByDelegatedPermissionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LockDocByDelegatedPermissionRequest",
-            &[m::FieldInfo("param", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("param", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.param,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.param,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { param: m::blank() }
+        Self { param: rt::blank() }
     }
 }
 
-m::model!(LockDocByDelegatedPermissionRequest);
+rt::model!(LockDocByDelegatedPermissionRequest);
 
 /// The reply of `LockDocByDelegatedPermission`.
 #[non_exhaustive]
 pub struct LockDocByDelegatedPermissionResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for LockDocByDelegatedPermissionResponse {
+#[doc(hidden)]
+impl rt::Model for LockDocByDelegatedPermissionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LockDocByDelegatedPermissionResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -107,7 +116,7 @@ impl m::Model for LockDocByDelegatedPermissionResponse {
     }
 }
 
-m::model!(LockDocByDelegatedPermissionResponse, Default);
+rt::model!(LockDocByDelegatedPermissionResponse, Default);
 
 /// Part of `LockDocByDelegatedPermission`.
 #[non_exhaustive]
@@ -129,26 +138,27 @@ impl Param {
     }
 }
 
-impl m::Model for Param {
+#[doc(hidden)]
+impl rt::Model for Param {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Param",
             &[
-                m::FieldInfo("dentryUuid", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
+                rt::FieldInfo("dentryUuid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dentry_uuid,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dentry_uuid,
             _ => &mut self.name,
@@ -157,13 +167,13 @@ impl m::Model for Param {
     #[inline]
     fn empty() -> Self {
         Self {
-            dentry_uuid: m::blank(),
-            name: m::blank(),
+            dentry_uuid: rt::blank(),
+            name: rt::blank(),
         }
     }
 }
 
-m::model!(Param);
+rt::model!(Param);
 
-/// The error of `LockDocByDelegatedPermission`; none of its codes is documented.
+/// The error of `LockDocByDelegatedPermission`, which documents no codes.
 pub type LockDocByDelegatedPermissionError = rt::UndocumentedError<3506096867210916831>;

@@ -3,8 +3,7 @@
 
 //! `doc_2_0`: Documents, teams and templates, version 2.0.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod batch_create_team;
 pub mod batch_delete_recents;
 pub mod categories_templates;
@@ -91,10 +90,10 @@ pub struct Doc2_0<'c> {
 }
 
 impl<'c> Doc2_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Batch create team.
     ///
@@ -172,8 +171,8 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `CopyDentry`: `POST /v2.0/doc/spaces/{spaceId}/dentries/{dentryId}/copy`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `dentry_id` (`dentryId` in the path)
     #[inline]
     pub fn copy_dentry(
         &self,
@@ -188,9 +187,38 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Copy doc.
+    /// Copies a knowledge base or Drive document.
     ///
     /// `CopyDoc`: `POST /v2.0/doc/dentries/copy`
+    ///
+    /// - Permission: `SNS.Document.WorkspaceDocument.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-copydoc>
+    ///
+    /// # Errors
+    ///
+    /// [`copy_doc::CopyDocError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_2_0::copy_doc::{CopyDocRequest, Param};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_2_0()
+    ///     .copy_doc(
+    ///         CopyDocRequest::new(
+    ///             Param::new("dentryUuid", "dentryUuid")
+    ///                 .target_pre_dentry_uuid("dentryUuid"),
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn copy_doc(
         &self,
@@ -251,7 +279,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `CreateDentry`: `POST /v2.0/doc/spaces/{spaceId}/dentries`
     ///
-    /// - `space_id` (`spaceId` in the path):
+    /// - `space_id` (`spaceId` in the path)
     #[inline]
     pub fn create_dentry(
         &self,
@@ -265,9 +293,43 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Create shortcut.
+    /// Creates a shortcut to a knowledge base or file at a location.
     ///
     /// `CreateShortcut`: `POST /v2.0/doc/resource/shortcut/create`
+    ///
+    /// - Permission: `snsapi_base`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-createshortcut>
+    ///
+    /// # Errors
+    ///
+    /// [`create_shortcut::CreateShortcutError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_2_0::create_shortcut::{CreateShortcutRequest, Param, SourceResourceId, SourceResourceType, TargetResourceId, TargetResourceType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_2_0()
+    ///     .create_shortcut(
+    ///         CreateShortcutRequest::new(
+    ///             Param::new(
+    ///                     SourceResourceId::DentryUUid,
+    ///                     SourceResourceType::Dentry,
+    ///                     TargetResourceId::DentryUUid,
+    ///                     TargetResourceType::Dentry,
+    ///                 )
+    ///                 .target_resource_name("测试文件的快捷方式"),
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_shortcut(
         &self,
@@ -338,7 +400,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `DeleteTeam`: `DELETE /v2.0/doc/teams/{teamId}`
     ///
-    /// - `team_id` (`teamId` in the path):
+    /// - `team_id` (`teamId` in the path)
     #[inline]
     pub fn delete_team(
         &self,
@@ -356,7 +418,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `DocContent`: `GET /v2.0/doc/dentries/{dentryUuid}/contents`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - `dentry_uuid` (`dentryUuid` in the path)
     #[inline]
     pub fn doc_content(
         &self,
@@ -374,7 +436,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `DocExportByDelegatedPermission`: `GET /v2.0/doc/me/dentries/{dentryUuid}/export`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - `dentry_uuid` (`dentryUuid` in the path)
     #[inline]
     pub fn doc_export_by_delegated_permission(
         &self,
@@ -391,11 +453,38 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Doc update content with delegated permission.
+    /// Overwrites a document with Markdown content as the user.
     ///
     /// `DocUpdateContentWithDelegatedPermission`: `POST /v2.0/doc/me/suites/documents/{docKey}/overwriteContent`
     ///
-    /// - `doc_key` (`docKey` in the path):
+    /// - `doc_key` (`docKey` in the path): ID of the document, either its `doc_key` or its `dentryUuid`.
+    /// - Permission: `Document.Document.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-docupdatecontent>
+    ///
+    /// # Errors
+    ///
+    /// [`doc_update_content_with_delegated_permission::DocUpdateContentWithDelegatedPermissionError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_2_0::doc_update_content_with_delegated_permission::DocUpdateContentWithDelegatedPermissionRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_2_0()
+    ///     .doc_update_content_with_delegated_permission(
+    ///         "Z90D4da",
+    ///         DocUpdateContentWithDelegatedPermissionRequest::new("# Heading")
+    ///             .data_type("markdown"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn doc_update_content_with_delegated_permission(
         &self,
@@ -422,11 +511,37 @@ impl<'c> Doc2_0<'c> {
     ) -> rt::Call<export_doc::ExportDocResponse, export_doc::ExportDocError> {
         rt::Call::new(self.client, export_doc::operation(), vec![], Some(&request))
     }
-    /// Get dentry id by uuid.
+    /// Gets the `spaceId` and `dentryId` of a file by its `dentryUuid`.
     ///
     /// `GetDentryIdByUuid`: `GET /v2.0/doc/dentries/{dentryUuid}/queryDentryId`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - `dentry_uuid` (`dentryUuid` in the path): UUID of the file.
+    /// - Permission: `Document.WorkspaceDocument.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getdentryidbyuuid>
+    ///
+    /// # Errors
+    ///
+    /// [`get_dentry_id_by_uuid::GetDentryIdByUuidError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_2_0::get_dentry_id_by_uuid::GetDentryIdByUuidRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_2_0()
+    ///     .get_dentry_id_by_uuid(
+    ///         "Qnp9xxxxDK0g6l",
+    ///         GetDentryIdByUuidRequest::new("E9CS6xxxx7QiEiE"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_dentry_id_by_uuid(
         &self,
@@ -447,7 +562,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `GetDocContent`: `GET /v2.0/doc/me/query/{dentryUuid}/contents`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - `dentry_uuid` (`dentryUuid` in the path)
     #[inline]
     pub fn get_doc_content(
         &self,
@@ -468,7 +583,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `GetDocContentForELM`: `GET /v2.0/doc/elm/me/dentries/{dentryUuid}/contents`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - `dentry_uuid` (`dentryUuid` in the path)
     #[inline]
     pub fn get_doc_content_for_elm(
         &self,
@@ -499,7 +614,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `GetOrgOrWebOpenDocContent`: `GET /v2.0/doc/me/dentries/{dentryUuid}/contents`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - `dentry_uuid` (`dentryUuid` in the path)
     #[inline]
     pub fn get_org_or_web_open_doc_content(
         &self,
@@ -520,7 +635,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `GetSchema`: `GET /v2.0/doc/teams/{teamId}/schemas`
     ///
-    /// - `team_id` (`teamId` in the path):
+    /// - `team_id` (`teamId` in the path)
     #[inline]
     pub fn get_schema(
         &self,
@@ -538,8 +653,8 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `GetSpaceDirectories`: `GET /v2.0/doc/spaces/{spaceId}/directories`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `space_id` (`spaceId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_space_directories(
         &self,
@@ -562,7 +677,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `GetStarInfo`: `GET /v2.0/doc/dentries/{dentryUuid}/starInfos`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - `dentry_uuid` (`dentryUuid` in the path)
     #[inline]
     pub fn get_star_info(
         &self,
@@ -576,11 +691,29 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Get task info.
+    /// Gets the status of a task, such as that of copying a document.
     ///
     /// `GetTaskInfo`: `GET /v2.0/doc/task/info/{taskId}`
     ///
-    /// - `task_id` (`taskId` in the path):
+    /// - `task_id` (`taskId` in the path): ID of the task, from `doc_2_0/CopyDoc`.
+    /// - Permission: `SNS.Document.WorkspaceDocument.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-gettaskinfo>
+    ///
+    /// # Errors
+    ///
+    /// [`get_task_info::GetTaskInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.doc_2_0().get_task_info("12345678").send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_task_info(
         &self,
@@ -597,7 +730,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `GetTeam`: `GET /v2.0/doc/teams/{teamId}`
     ///
-    /// - `team_id` (`teamId` in the path):
+    /// - `team_id` (`teamId` in the path)
     #[inline]
     pub fn get_team(
         &self,
@@ -665,11 +798,37 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Get uuid by dentry id.
+    /// Gets the `dentryUuid` of a file by its `spaceId` and `dentryId`.
     ///
     /// `GetUuidByDentryId`: `GET /v2.0/doc/dentries/{dentryId}/queryDentryUuid`
     ///
-    /// - `dentry_id` (`dentryId` in the path):
+    /// - `dentry_id` (`dentryId` in the path): ID of the file.
+    /// - Permission: `Document.WorkspaceDocument.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getuuidbydentryid>
+    ///
+    /// # Errors
+    ///
+    /// [`get_uuid_by_dentry_id::GetUuidByDentryIdError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_2_0::get_uuid_by_dentry_id::GetUuidByDentryIdRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_2_0()
+    ///     .get_uuid_by_dentry_id(
+    ///         "1744xxxx000",
+    ///         GetUuidByDentryIdRequest::new("E9CS6xxxxN7QiEiE", "490xxxx76"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_uuid_by_dentry_id(
         &self,
@@ -708,7 +867,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `GetWorkspacePermissionScopes`: `GET /v2.0/doc/workspaces/{workspaceId}/members`
     ///
-    /// - `workspace_id` (`workspaceId` in the path):
+    /// - `workspace_id` (`workspaceId` in the path)
     #[inline]
     pub fn get_workspace_permission_scopes(
         &self,
@@ -743,9 +902,37 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Handovery workspace.
+    /// Hands over the ownership of a knowledge base to another user.
     ///
     /// `HandoveryWorkspace`: `POST /v2.0/doc/dentries/workspace/handover`
+    ///
+    /// - Permission: `SNS.Document.WorkspaceDocument.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-handoveryworkspace>
+    ///
+    /// # Errors
+    ///
+    /// [`handovery_workspace::HandoveryWorkspaceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_2_0::handovery_workspace::{HandoveryWorkspaceRequest, Param};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_2_0()
+    ///     .handovery_workspace(
+    ///         HandoveryWorkspaceRequest::new(
+    ///             Param::new("unionId", "root_node_uuid").leave(false),
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn handovery_workspace(
         &self,
@@ -765,8 +952,8 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `ListFeeds`: `GET /v2.0/doc/teams/{teamId}/feeds`
     ///
-    /// - `team_id` (`teamId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `team_id` (`teamId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_feeds(
         &self,
@@ -789,7 +976,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `ListHotDocs`: `GET /v2.0/doc/teams/{teamId}/hotDocs`
     ///
-    /// - `team_id` (`teamId` in the path):
+    /// - `team_id` (`teamId` in the path)
     #[inline]
     pub fn list_hot_docs(
         &self,
@@ -807,7 +994,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `ListPinSpaces`: `POST /v2.0/doc/spaces/pinLists/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     #[inline]
     pub fn list_pin_spaces(
         &self,
@@ -829,7 +1016,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `ListRecents`: `POST /v2.0/doc/dentries/recentRecords/lists/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `param.nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `param.nextToken`
     #[inline]
     pub fn list_recents(
         &self,
@@ -869,7 +1056,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `ListRelatedTeams`: `GET /v2.0/doc/teams`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_related_teams(
         &self,
@@ -891,7 +1078,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `ListSpaceSections`: `GET /v2.0/doc/teams/{teamId}/spaceSections`
     ///
-    /// - `team_id` (`teamId` in the path):
+    /// - `team_id` (`teamId` in the path)
     #[inline]
     pub fn list_space_sections(
         &self,
@@ -912,7 +1099,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `ListStars`: `POST /v2.0/doc/dentries/starLists/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     #[inline]
     pub fn list_stars(
         &self,
@@ -934,7 +1121,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `ListTeamMembers`: `GET /v2.0/doc/teams/{teamId}/members`
     ///
-    /// - `team_id` (`teamId` in the path):
+    /// - `team_id` (`teamId` in the path)
     #[inline]
     pub fn list_team_members(
         &self,
@@ -983,7 +1170,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `MarkStar`: `POST /v2.0/doc/dentries/{dentryUuid}/stars/mark`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - `dentry_uuid` (`dentryUuid` in the path)
     #[inline]
     pub fn mark_star(
         &self,
@@ -1001,8 +1188,8 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `MoveDentry`: `POST /v2.0/doc/spaces/{spaceId}/dentries/{dentryId}/move`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `dentry_id` (`dentryId` in the path)
     #[inline]
     pub fn move_dentry(
         &self,
@@ -1017,11 +1204,34 @@ impl<'c> Doc2_0<'c> {
             Some(&request),
         )
     }
-    /// Pin space.
+    /// Pins a knowledge base for a user.
     ///
     /// `PinSpace`: `POST /v2.0/doc/spaces/{spaceId}/pin`
     ///
-    /// - `space_id` (`spaceId` in the path):
+    /// - `space_id` (`spaceId` in the path): ID of the knowledge base.
+    /// - Permission: `Document.Workspace.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-pinspace>
+    ///
+    /// # Errors
+    ///
+    /// [`pin_space::PinSpaceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::doc_2_0::pin_space::PinSpaceRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .doc_2_0()
+    ///     .pin_space("space_id", PinSpaceRequest::new("union_id"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn pin_space(
         &self,
@@ -1039,8 +1249,8 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `QueryDentry`: `GET /v2.0/doc/spaces/{spaceId}/dentries/{dentryId}`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `dentry_id` (`dentryId` in the path)
     #[inline]
     pub fn query_dentry(
         &self,
@@ -1059,7 +1269,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `QueryDocContent`: `GET /v2.0/doc/query/{dentryUuid}/contents`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - `dentry_uuid` (`dentryUuid` in the path)
     #[inline]
     pub fn query_doc_content(
         &self,
@@ -1098,7 +1308,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `QueryGetContentJob`: `GET /v2.0/doc/contents/{dentryUuid}/jobStatuses`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - `dentry_uuid` (`dentryUuid` in the path)
     #[inline]
     pub fn query_get_content_job(
         &self,
@@ -1137,7 +1347,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `QueryMineSpace`: `GET /v2.0/doc/spaces/users/{unionId}/mine`
     ///
-    /// - `union_id` (`unionId` in the path):
+    /// - `union_id` (`unionId` in the path)
     #[inline]
     pub fn query_mine_space(
         &self,
@@ -1154,7 +1364,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `QueryRecentList`: `GET /v2.0/doc/spaces/docs/recent`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_recent_list(
         &self,
@@ -1176,7 +1386,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `QuerySpace`: `GET /v2.0/doc/spaces/{spaceId}`
     ///
-    /// - `space_id` (`spaceId` in the path):
+    /// - `space_id` (`spaceId` in the path)
     #[inline]
     pub fn query_space(
         &self,
@@ -1194,7 +1404,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `RelatedSpaces`: `GET /v2.0/doc/relations/spaces`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn related_spaces(
         &self,
@@ -1216,7 +1426,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `RemoveTeamMembers`: `PUT /v2.0/doc/teams/{teamId}/members/remove`
     ///
-    /// - `team_id` (`teamId` in the path):
+    /// - `team_id` (`teamId` in the path)
     #[inline]
     pub fn remove_team_members(
         &self,
@@ -1237,8 +1447,8 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `RenameDentry`: `POST /v2.0/doc/spaces/{spaceId}/dentries/{dentryId}/rename`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `dentry_id` (`dentryId` in the path)
     #[inline]
     pub fn rename_dentry(
         &self,
@@ -1257,7 +1467,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `SaveTeamMembers`: `PUT /v2.0/doc/teams/{teamId}/members`
     ///
-    /// - `team_id` (`teamId` in the path):
+    /// - `team_id` (`teamId` in the path)
     #[inline]
     pub fn save_team_members(
         &self,
@@ -1288,7 +1498,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `SearchTemplates`: `POST /v2.0/doc/templates/search`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     #[inline]
     pub fn search_templates(
         &self,
@@ -1338,7 +1548,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `SubmitGetContentJob`: `PUT /v2.0/doc/contents/{dentryUuid}/jobs`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - `dentry_uuid` (`dentryUuid` in the path)
     #[inline]
     pub fn submit_get_content_job(
         &self,
@@ -1359,7 +1569,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `TeamTemplates`: `POST /v2.0/doc/workspaces/templates/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     #[inline]
     pub fn team_templates(
         &self,
@@ -1427,7 +1637,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `UnmarkStar`: `POST /v2.0/doc/dentries/{dentryUuid}/stars/unmark`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - `dentry_uuid` (`dentryUuid` in the path)
     #[inline]
     pub fn unmark_star(
         &self,
@@ -1445,7 +1655,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `UnpinSpace`: `POST /v2.0/doc/spaces/{spaceId}/unpin`
     ///
-    /// - `space_id` (`spaceId` in the path):
+    /// - `space_id` (`spaceId` in the path)
     #[inline]
     pub fn unpin_space(
         &self,
@@ -1463,7 +1673,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `UpdateTeam`: `PUT /v2.0/doc/teams/{teamId}`
     ///
-    /// - `team_id` (`teamId` in the path):
+    /// - `team_id` (`teamId` in the path)
     #[inline]
     pub fn update_team(
         &self,
@@ -1481,7 +1691,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `UserTemplates`: `POST /v2.0/doc/users/templates/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     #[inline]
     pub fn user_templates(
         &self,
@@ -1503,7 +1713,7 @@ impl<'c> Doc2_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             batch_create_team::operation(),

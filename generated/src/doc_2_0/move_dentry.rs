@@ -5,32 +5,33 @@
 //!
 //! `POST /v2.0/doc/spaces/{spaceId}/dentries/{dentryId}/move`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `MoveDentry` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "MoveDentry",
         summary: "Move dentry",
         method: "POST",
         path: "/v2.0/doc/spaces/{spaceId}/dentries/{dentryId}/move",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("dentryId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("dentryId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<MoveDentryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<super::types::DentryVo as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<MoveDentryRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<super::types::DentryVo as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -65,7 +66,7 @@ impl MoveDentryRequest {
         Self {
             operator_id: operator_id.into(),
             target_space_id: target_space_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `toNextDentryId`.
@@ -88,22 +89,23 @@ impl MoveDentryRequest {
     }
 }
 
-impl m::Model for MoveDentryRequest {
+#[doc(hidden)]
+impl rt::Model for MoveDentryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MoveDentryRequest",
             &[
-                m::FieldInfo("operatorId", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetSpaceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("toNextDentryId", m::BODY),
-                m::FieldInfo("toParentDentryId", m::BODY),
-                m::FieldInfo("toPrevDentryId", m::BODY),
+                rt::FieldInfo("operatorId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetSpaceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("toNextDentryId", rt::BODY),
+                rt::FieldInfo("toParentDentryId", rt::BODY),
+                rt::FieldInfo("toPrevDentryId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.target_space_id,
@@ -113,7 +115,7 @@ impl m::Model for MoveDentryRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.target_space_id,
@@ -125,8 +127,8 @@ impl m::Model for MoveDentryRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            target_space_id: m::blank(),
+            operator_id: rt::blank(),
+            target_space_id: rt::blank(),
             to_next_dentry_id: None,
             to_parent_dentry_id: None,
             to_prev_dentry_id: None,
@@ -134,7 +136,7 @@ impl m::Model for MoveDentryRequest {
     }
 }
 
-m::model!(MoveDentryRequest);
+rt::model!(MoveDentryRequest);
 
-/// The error of `MoveDentry`; none of its codes is documented.
+/// The error of `MoveDentry`, which documents no codes.
 pub type MoveDentryError = rt::UndocumentedError<6288715859257860204>;

@@ -5,31 +5,31 @@
 //!
 //! `GET /v2.0/doc/query/{dentryUuid}/contents`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryDocContent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "QueryDocContent",
         summary: "Query doc content",
         method: "GET",
         path: "/v2.0/doc/query/{dentryUuid}/contents",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "dentryUuid",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("dentryUuid", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<QueryDocContentRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryDocContentResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryDocContentRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryDocContentResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,7 +54,7 @@ impl QueryDocContentRequest {
     pub fn new(operator_id: impl Into<String>) -> Self {
         Self {
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `targetFormat`.
@@ -65,26 +65,27 @@ impl QueryDocContentRequest {
     }
 }
 
-impl m::Model for QueryDocContentRequest {
+#[doc(hidden)]
+impl rt::Model for QueryDocContentRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryDocContentRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("targetFormat", m::QUERY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("targetFormat", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             _ => &self.target_format,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             _ => &mut self.target_format,
@@ -93,13 +94,13 @@ impl m::Model for QueryDocContentRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             target_format: None,
         }
     }
 }
 
-m::model!(QueryDocContentRequest);
+rt::model!(QueryDocContentRequest);
 
 /// The reply of `QueryDocContent`.
 #[non_exhaustive]
@@ -108,19 +109,20 @@ pub struct QueryDocContentResponse {
     pub task_id: Option<i64>,
 }
 
-impl m::Model for QueryDocContentResponse {
+#[doc(hidden)]
+impl rt::Model for QueryDocContentResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryDocContentResponse", &[m::FieldInfo("taskId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("QueryDocContentResponse", &[rt::FieldInfo("taskId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_id,
         }
@@ -131,7 +133,7 @@ impl m::Model for QueryDocContentResponse {
     }
 }
 
-m::model!(QueryDocContentResponse, Default);
+rt::model!(QueryDocContentResponse, Default);
 
-/// The error of `QueryDocContent`; none of its codes is documented.
+/// The error of `QueryDocContent`, which documents no codes.
 pub type QueryDocContentError = rt::UndocumentedError<548520322126399503>;

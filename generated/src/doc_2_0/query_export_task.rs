@@ -5,23 +5,26 @@
 //!
 //! `GET /v2.0/doc/me/export/task/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryExportTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "QueryExportTask",
         summary: "Query export task",
         method: "GET",
         path: "/v2.0/doc/me/export/task/query",
         path_params: &[],
-        request: Some(<QueryExportTaskRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryExportTaskResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryExportTaskRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryExportTaskResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl QueryExportTaskRequest {
     }
 }
 
-impl m::Model for QueryExportTaskRequest {
+#[doc(hidden)]
+impl rt::Model for QueryExportTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryExportTaskRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("taskId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("taskId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             _ => &mut self.task_id,
@@ -79,13 +83,13 @@ impl m::Model for QueryExportTaskRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            task_id: m::blank(),
+            operator_id: rt::blank(),
+            task_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryExportTaskRequest);
+rt::model!(QueryExportTaskRequest);
 
 /// The reply of `QueryExportTask`.
 #[non_exhaustive]
@@ -96,23 +100,24 @@ pub struct QueryExportTaskResponse {
     pub status: Option<String>,
 }
 
-impl m::Model for QueryExportTaskResponse {
+#[doc(hidden)]
+impl rt::Model for QueryExportTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryExportTaskResponse",
-            &[m::FieldInfo("downloadUrl", m::BODY), m::FieldInfo("status", m::BODY)],
+            &[rt::FieldInfo("downloadUrl", rt::BODY), rt::FieldInfo("status", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.download_url,
             _ => &self.status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.download_url,
             _ => &mut self.status,
@@ -127,7 +132,7 @@ impl m::Model for QueryExportTaskResponse {
     }
 }
 
-m::model!(QueryExportTaskResponse, Default);
+rt::model!(QueryExportTaskResponse, Default);
 
-/// The error of `QueryExportTask`; none of its codes is documented.
+/// The error of `QueryExportTask`, which documents no codes.
 pub type QueryExportTaskError = rt::UndocumentedError<6414842049916026929>;

@@ -5,31 +5,31 @@
 //!
 //! `GET /v2.0/doc/contents/{dentryUuid}/jobStatuses`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryGetContentJob` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "QueryGetContentJob",
         summary: "Query get content job",
         method: "GET",
         path: "/v2.0/doc/contents/{dentryUuid}/jobStatuses",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "dentryUuid",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("dentryUuid", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<QueryGetContentJobRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryGetContentJobResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryGetContentJobRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryGetContentJobResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,7 +54,7 @@ impl QueryGetContentJobRequest {
     pub fn new(operator_id: impl Into<String>) -> Self {
         Self {
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `taskId`.
@@ -65,26 +65,27 @@ impl QueryGetContentJobRequest {
     }
 }
 
-impl m::Model for QueryGetContentJobRequest {
+#[doc(hidden)]
+impl rt::Model for QueryGetContentJobRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryGetContentJobRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("taskId", m::QUERY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("taskId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             _ => &mut self.task_id,
@@ -93,13 +94,13 @@ impl m::Model for QueryGetContentJobRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             task_id: None,
         }
     }
 }
 
-m::model!(QueryGetContentJobRequest);
+rt::model!(QueryGetContentJobRequest);
 
 /// The reply of `QueryGetContentJob`.
 #[non_exhaustive]
@@ -110,23 +111,24 @@ pub struct QueryGetContentJobResponse {
     pub status: Option<i64>,
 }
 
-impl m::Model for QueryGetContentJobResponse {
+#[doc(hidden)]
+impl rt::Model for QueryGetContentJobResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryGetContentJobResponse",
-            &[m::FieldInfo("contentKey", m::BODY), m::FieldInfo("status", m::BODY)],
+            &[rt::FieldInfo("contentKey", rt::BODY), rt::FieldInfo("status", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content_key,
             _ => &self.status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content_key,
             _ => &mut self.status,
@@ -141,7 +143,7 @@ impl m::Model for QueryGetContentJobResponse {
     }
 }
 
-m::model!(QueryGetContentJobResponse, Default);
+rt::model!(QueryGetContentJobResponse, Default);
 
-/// The error of `QueryGetContentJob`; none of its codes is documented.
+/// The error of `QueryGetContentJob`, which documents no codes.
 pub type QueryGetContentJobError = rt::UndocumentedError<10239442946403690118>;

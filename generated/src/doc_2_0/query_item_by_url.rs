@@ -5,23 +5,24 @@
 //!
 //! `GET /v2.0/doc/items`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryItemByUrl` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "QueryItemByUrl",
         summary: "Query item by url",
         method: "GET",
         path: "/v2.0/doc/items",
         path_params: &[],
-        request: Some(<QueryItemByUrlRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryItemByUrlResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<QueryItemByUrlRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryItemByUrlResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -49,7 +50,7 @@ impl QueryItemByUrlRequest {
         Self {
             operator_id: operator_id.into(),
             url: url.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `withStatisticalInfo`.
@@ -60,20 +61,21 @@ impl QueryItemByUrlRequest {
     }
 }
 
-impl m::Model for QueryItemByUrlRequest {
+#[doc(hidden)]
+impl rt::Model for QueryItemByUrlRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryItemByUrlRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("url", m::QUERY | m::REQUIRED),
-                m::FieldInfo("withStatisticalInfo", m::QUERY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("url", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("withStatisticalInfo", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.url,
@@ -81,7 +83,7 @@ impl m::Model for QueryItemByUrlRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.url,
@@ -91,14 +93,14 @@ impl m::Model for QueryItemByUrlRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            url: m::blank(),
+            operator_id: rt::blank(),
+            url: rt::blank(),
             with_statistical_info: None,
         }
     }
 }
 
-m::model!(QueryItemByUrlRequest);
+rt::model!(QueryItemByUrlRequest);
 
 /// The reply of `QueryItemByUrl`.
 #[non_exhaustive]
@@ -113,21 +115,22 @@ pub struct QueryItemByUrlResponse {
     pub space: Option<Space>,
 }
 
-impl m::Model for QueryItemByUrlResponse {
+#[doc(hidden)]
+impl rt::Model for QueryItemByUrlResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryItemByUrlResponse",
             &[
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("dentry", m::BODY),
-                m::FieldInfo("resourceType", m::BODY),
-                m::FieldInfo("space", m::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("dentry", rt::BODY),
+                rt::FieldInfo("resourceType", rt::BODY),
+                rt::FieldInfo("space", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.dentry,
@@ -136,7 +139,7 @@ impl m::Model for QueryItemByUrlResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.dentry,
@@ -155,7 +158,7 @@ impl m::Model for QueryItemByUrlResponse {
     }
 }
 
-m::model!(QueryItemByUrlResponse, Default);
+rt::model!(QueryItemByUrlResponse, Default);
 
 /// Part of `QueryItemByUrl`.
 #[non_exhaustive]
@@ -172,22 +175,23 @@ pub struct Space {
     pub r#type: Option<i64>,
 }
 
-impl m::Model for Space {
+#[doc(hidden)]
+impl rt::Model for Space {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Space",
             &[
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("owner", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("owner", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             1 => &self.id,
@@ -197,7 +201,7 @@ impl m::Model for Space {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.id,
@@ -218,7 +222,7 @@ impl m::Model for Space {
     }
 }
 
-m::model!(Space, Default);
+rt::model!(Space, Default);
 
 /// Part of `QueryItemByUrl`.
 #[non_exhaustive]
@@ -229,23 +233,24 @@ pub struct Owner {
     pub union_id: Option<String>,
 }
 
-impl m::Model for Owner {
+#[doc(hidden)]
+impl rt::Model for Owner {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Owner",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("unionId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("unionId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.union_id,
@@ -257,7 +262,7 @@ impl m::Model for Owner {
     }
 }
 
-m::model!(Owner, Default);
+rt::model!(Owner, Default);
 
-/// The error of `QueryItemByUrl`; none of its codes is documented.
+/// The error of `QueryItemByUrl`, which documents no codes.
 pub type QueryItemByUrlError = rt::UndocumentedError<2641695717572811297>;

@@ -5,31 +5,34 @@
 //!
 //! `GET /v2.0/doc/spaces/docs/recent`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryRecentList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "QueryRecentList",
         summary: "Query recent list",
         method: "GET",
         path: "/v2.0/doc/spaces/docs/recent",
         path_params: &[],
-        request: Some(<QueryRecentListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryRecentListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryRecentListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryRecentListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -71,7 +74,7 @@ impl QueryRecentListRequest {
             max_results,
             operator_id: operator_id.into(),
             recent_type,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `creatorType`.
@@ -94,23 +97,24 @@ impl QueryRecentListRequest {
     }
 }
 
-impl m::Model for QueryRecentListRequest {
+#[doc(hidden)]
+impl rt::Model for QueryRecentListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryRecentListRequest",
             &[
-                m::FieldInfo("creatorType", m::QUERY),
-                m::FieldInfo("fileType", m::QUERY),
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("recentType", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("creatorType", rt::QUERY),
+                rt::FieldInfo("fileType", rt::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("recentType", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.creator_type,
             1 => &self.file_type,
@@ -121,7 +125,7 @@ impl m::Model for QueryRecentListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.creator_type,
             1 => &mut self.file_type,
@@ -136,15 +140,15 @@ impl m::Model for QueryRecentListRequest {
         Self {
             creator_type: None,
             file_type: None,
-            max_results: m::blank(),
+            max_results: rt::blank(),
             next_token: None,
-            operator_id: m::blank(),
-            recent_type: m::blank(),
+            operator_id: rt::blank(),
+            recent_type: rt::blank(),
         }
     }
 }
 
-m::model!(QueryRecentListRequest);
+rt::model!(QueryRecentListRequest);
 
 /// The reply of `QueryRecentList`.
 #[non_exhaustive]
@@ -157,20 +161,21 @@ pub struct QueryRecentListResponse {
     pub recent_list: Option<Vec<Recent>>,
 }
 
-impl m::Model for QueryRecentListResponse {
+#[doc(hidden)]
+impl rt::Model for QueryRecentListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryRecentListResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("recentList", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("recentList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.next_token,
@@ -178,7 +183,7 @@ impl m::Model for QueryRecentListResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.next_token,
@@ -195,7 +200,7 @@ impl m::Model for QueryRecentListResponse {
     }
 }
 
-m::model!(QueryRecentListResponse, Default);
+rt::model!(QueryRecentListResponse, Default);
 
 /// Part of `QueryRecentList`.
 #[non_exhaustive]
@@ -210,21 +215,22 @@ pub struct Recent {
     pub team: Option<Team>,
 }
 
-impl m::Model for Recent {
+#[doc(hidden)]
+impl rt::Model for Recent {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Recent",
             &[
-                m::FieldInfo("deleted", m::BODY),
-                m::FieldInfo("dentry", m::BODY),
-                m::FieldInfo("recentTime", m::BODY),
-                m::FieldInfo("team", m::BODY),
+                rt::FieldInfo("deleted", rt::BODY),
+                rt::FieldInfo("dentry", rt::BODY),
+                rt::FieldInfo("recentTime", rt::BODY),
+                rt::FieldInfo("team", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.deleted,
             1 => &self.dentry,
@@ -233,7 +239,7 @@ impl m::Model for Recent {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.deleted,
             1 => &mut self.dentry,
@@ -252,7 +258,7 @@ impl m::Model for Recent {
     }
 }
 
-m::model!(Recent, Default);
+rt::model!(Recent, Default);
 
 /// Part of `QueryRecentList`.
 #[non_exhaustive]
@@ -263,23 +269,24 @@ pub struct Team {
     pub name: Option<String>,
 }
 
-impl m::Model for Team {
+#[doc(hidden)]
+impl rt::Model for Team {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Team",
-            &[m::FieldInfo("id", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("id", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             _ => &mut self.name,
@@ -291,7 +298,7 @@ impl m::Model for Team {
     }
 }
 
-m::model!(Team, Default);
+rt::model!(Team, Default);
 
-/// The error of `QueryRecentList`; none of its codes is documented.
+/// The error of `QueryRecentList`, which documents no codes.
 pub type QueryRecentListError = rt::UndocumentedError<8212421797737311463>;

@@ -5,31 +5,32 @@
 //!
 //! `GET /v2.0/doc/relations/spaces`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RelatedSpaces` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "RelatedSpaces",
         summary: "Related spaces",
         method: "GET",
         path: "/v2.0/doc/relations/spaces",
         path_params: &[],
-        request: Some(<RelatedSpacesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RelatedSpacesResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<RelatedSpacesRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RelatedSpacesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -62,7 +63,7 @@ impl RelatedSpacesRequest {
         Self {
             max_results,
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `nextToken`.
@@ -79,21 +80,22 @@ impl RelatedSpacesRequest {
     }
 }
 
-impl m::Model for RelatedSpacesRequest {
+#[doc(hidden)]
+impl rt::Model for RelatedSpacesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelatedSpacesRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("teamId", m::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("teamId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -102,7 +104,7 @@ impl m::Model for RelatedSpacesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -113,15 +115,15 @@ impl m::Model for RelatedSpacesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_results: m::blank(),
+            max_results: rt::blank(),
             next_token: None,
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             team_id: None,
         }
     }
 }
 
-m::model!(RelatedSpacesRequest);
+rt::model!(RelatedSpacesRequest);
 
 /// The reply of `RelatedSpaces`.
 #[non_exhaustive]
@@ -134,20 +136,21 @@ pub struct RelatedSpacesResponse {
     pub next_token: Option<String>,
 }
 
-impl m::Model for RelatedSpacesResponse {
+#[doc(hidden)]
+impl rt::Model for RelatedSpacesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelatedSpacesResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("items", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("items", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.items,
@@ -155,7 +158,7 @@ impl m::Model for RelatedSpacesResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.items,
@@ -172,7 +175,7 @@ impl m::Model for RelatedSpacesResponse {
     }
 }
 
-m::model!(RelatedSpacesResponse, Default);
+rt::model!(RelatedSpacesResponse, Default);
 
 /// Part of `RelatedSpaces`.
 #[non_exhaustive]
@@ -185,9 +188,9 @@ pub struct Item {
     pub hd_icon_vo: Option<HdIconVo>,
     /// Wire name: `iconVO`.
     pub icon_vo: Option<IconVo>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `owner`.
     pub owner: Option<Owner>,
@@ -201,28 +204,29 @@ pub struct Item {
     pub visitor_info: Option<VisitorInfo>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("cover", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("hdIconVO", m::BODY),
-                m::FieldInfo("iconVO", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("owner", m::BODY),
-                m::FieldInfo("recentList", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("url", m::BODY),
-                m::FieldInfo("visitorInfo", m::BODY),
+                rt::FieldInfo("cover", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("hdIconVO", rt::BODY),
+                rt::FieldInfo("iconVO", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("owner", rt::BODY),
+                rt::FieldInfo("recentList", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
+                rt::FieldInfo("visitorInfo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cover,
             1 => &self.description,
@@ -238,7 +242,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cover,
             1 => &mut self.description,
@@ -271,34 +275,35 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `RelatedSpaces`.
 #[non_exhaustive]
 pub struct HdIconVo {
-    /// Wire name: `icon`.
+    /// Wire name: `icon`. Documented as always present.
     pub icon: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
-impl m::Model for HdIconVo {
+#[doc(hidden)]
+impl rt::Model for HdIconVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HdIconVo",
-            &[m::FieldInfo("icon", m::BODY), m::FieldInfo("type", m::BODY)],
+            &[rt::FieldInfo("icon", rt::BODY), rt::FieldInfo("type", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.icon,
             _ => &self.r#type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.icon,
             _ => &mut self.r#type,
@@ -310,34 +315,35 @@ impl m::Model for HdIconVo {
     }
 }
 
-m::model!(HdIconVo, Default);
+rt::model!(HdIconVo, Default);
 
 /// Part of `RelatedSpaces`.
 #[non_exhaustive]
 pub struct IconVo {
-    /// Wire name: `icon`.
+    /// Wire name: `icon`. Documented as always present.
     pub icon: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
-impl m::Model for IconVo {
+#[doc(hidden)]
+impl rt::Model for IconVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IconVo",
-            &[m::FieldInfo("icon", m::BODY), m::FieldInfo("type", m::BODY)],
+            &[rt::FieldInfo("icon", rt::BODY), rt::FieldInfo("type", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.icon,
             _ => &self.r#type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.icon,
             _ => &mut self.r#type,
@@ -349,34 +355,35 @@ impl m::Model for IconVo {
     }
 }
 
-m::model!(IconVo, Default);
+rt::model!(IconVo, Default);
 
 /// Part of `RelatedSpaces`.
 #[non_exhaustive]
 pub struct Owner {
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `unionId`.
+    /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
 }
 
-impl m::Model for Owner {
+#[doc(hidden)]
+impl rt::Model for Owner {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Owner",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("unionId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("unionId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.union_id,
@@ -388,7 +395,7 @@ impl m::Model for Owner {
     }
 }
 
-m::model!(Owner, Default);
+rt::model!(Owner, Default);
 
 /// Part of `RelatedSpaces`.
 #[non_exhaustive]
@@ -403,21 +410,22 @@ pub struct VisitorInfo {
     pub space_actions: Option<Vec<String>>,
 }
 
-impl m::Model for VisitorInfo {
+#[doc(hidden)]
+impl rt::Model for VisitorInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "VisitorInfo",
             &[
-                m::FieldInfo("dentryActions", m::BODY),
-                m::FieldInfo("pinned", m::BODY),
-                m::FieldInfo("roleCode", m::BODY),
-                m::FieldInfo("spaceActions", m::BODY),
+                rt::FieldInfo("dentryActions", rt::BODY),
+                rt::FieldInfo("pinned", rt::BODY),
+                rt::FieldInfo("roleCode", rt::BODY),
+                rt::FieldInfo("spaceActions", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dentry_actions,
             1 => &self.pinned,
@@ -426,7 +434,7 @@ impl m::Model for VisitorInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dentry_actions,
             1 => &mut self.pinned,
@@ -445,7 +453,7 @@ impl m::Model for VisitorInfo {
     }
 }
 
-m::model!(VisitorInfo, Default);
+rt::model!(VisitorInfo, Default);
 
-/// The error of `RelatedSpaces`; none of its codes is documented.
+/// The error of `RelatedSpaces`, which documents no codes.
 pub type RelatedSpacesError = rt::UndocumentedError<4231137121070529004>;

@@ -5,32 +5,33 @@
 //!
 //! `POST /v2.0/doc/spaces/{spaceId}/dentries/{dentryId}/rename`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RenameDentry` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "RenameDentry",
         summary: "Rename dentry",
         method: "POST",
         path: "/v2.0/doc/spaces/{spaceId}/dentries/{dentryId}/rename",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("dentryId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("dentryId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<RenameDentryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<super::types::DentryVo as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<RenameDentryRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<super::types::DentryVo as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -60,26 +61,27 @@ impl RenameDentryRequest {
     }
 }
 
-impl m::Model for RenameDentryRequest {
+#[doc(hidden)]
+impl rt::Model for RenameDentryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RenameDentryRequest",
             &[
-                m::FieldInfo("name", m::QUERY | m::REQUIRED),
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("name", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.operator_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.operator_id,
@@ -88,13 +90,13 @@ impl m::Model for RenameDentryRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            name: m::blank(),
-            operator_id: m::blank(),
+            name: rt::blank(),
+            operator_id: rt::blank(),
         }
     }
 }
 
-m::model!(RenameDentryRequest);
+rt::model!(RenameDentryRequest);
 
-/// The error of `RenameDentry`; none of its codes is documented.
+/// The error of `RenameDentry`, which documents no codes.
 pub type RenameDentryError = rt::UndocumentedError<4762554728667285337>;

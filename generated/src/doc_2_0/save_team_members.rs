@@ -5,28 +5,31 @@
 //!
 //! `PUT /v2.0/doc/teams/{teamId}/members`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SaveTeamMembers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "SaveTeamMembers",
         summary: "Save team members",
         method: "PUT",
         path: "/v2.0/doc/teams/{teamId}/members",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("teamId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("teamId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<SaveTeamMembersRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SaveTeamMembersResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SaveTeamMembersRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SaveTeamMembersResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,7 +57,7 @@ impl SaveTeamMembersRequest {
         Self {
             members,
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `notify`.
@@ -65,20 +68,21 @@ impl SaveTeamMembersRequest {
     }
 }
 
-impl m::Model for SaveTeamMembersRequest {
+#[doc(hidden)]
+impl rt::Model for SaveTeamMembersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SaveTeamMembersRequest",
             &[
-                m::FieldInfo("members", m::BODY | m::REQUIRED),
-                m::FieldInfo("notify", m::BODY),
-                m::FieldInfo("operatorId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("members", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("notify", rt::BODY),
+                rt::FieldInfo("operatorId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.members,
             1 => &self.notify,
@@ -86,7 +90,7 @@ impl m::Model for SaveTeamMembersRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.members,
             1 => &mut self.notify,
@@ -96,14 +100,14 @@ impl m::Model for SaveTeamMembersRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            members: m::blank(),
+            members: rt::blank(),
             notify: None,
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
         }
     }
 }
 
-m::model!(SaveTeamMembersRequest);
+rt::model!(SaveTeamMembersRequest);
 
 /// The reply of `SaveTeamMembers`.
 #[non_exhaustive]
@@ -114,26 +118,27 @@ pub struct SaveTeamMembersResponse {
     pub save_success: Option<bool>,
 }
 
-impl m::Model for SaveTeamMembersResponse {
+#[doc(hidden)]
+impl rt::Model for SaveTeamMembersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SaveTeamMembersResponse",
             &[
-                m::FieldInfo("notInOrgMembers", m::BODY),
-                m::FieldInfo("saveSuccess", m::BODY),
+                rt::FieldInfo("notInOrgMembers", rt::BODY),
+                rt::FieldInfo("saveSuccess", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.not_in_org_members,
             _ => &self.save_success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.not_in_org_members,
             _ => &mut self.save_success,
@@ -148,7 +153,7 @@ impl m::Model for SaveTeamMembersResponse {
     }
 }
 
-m::model!(SaveTeamMembersResponse, Default);
+rt::model!(SaveTeamMembersResponse, Default);
 
 /// Part of `SaveTeamMembers`.
 #[non_exhaustive]
@@ -168,7 +173,7 @@ impl Member {
         Self {
             member_id: member_id.into(),
             member_type,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `roleCode`.
@@ -179,20 +184,21 @@ impl Member {
     }
 }
 
-impl m::Model for Member {
+#[doc(hidden)]
+impl rt::Model for Member {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Member",
             &[
-                m::FieldInfo("memberId", m::BODY | m::REQUIRED),
-                m::FieldInfo("memberType", m::BODY | m::REQUIRED),
-                m::FieldInfo("roleCode", m::BODY),
+                rt::FieldInfo("memberId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("memberType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("roleCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.member_id,
             1 => &self.member_type,
@@ -200,7 +206,7 @@ impl m::Model for Member {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.member_id,
             1 => &mut self.member_type,
@@ -210,14 +216,14 @@ impl m::Model for Member {
     #[inline]
     fn empty() -> Self {
         Self {
-            member_id: m::blank(),
-            member_type: m::blank(),
+            member_id: rt::blank(),
+            member_type: rt::blank(),
             role_code: None,
         }
     }
 }
 
-m::model!(Member);
+rt::model!(Member);
 
 /// Part of `SaveTeamMembers`.
 #[non_exhaustive]
@@ -232,21 +238,22 @@ pub struct NotInOrgMember {
     pub role_code: Option<String>,
 }
 
-impl m::Model for NotInOrgMember {
+#[doc(hidden)]
+impl rt::Model for NotInOrgMember {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "NotInOrgMember",
             &[
-                m::FieldInfo("memberId", m::BODY),
-                m::FieldInfo("memberType", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("roleCode", m::BODY),
+                rt::FieldInfo("memberId", rt::BODY),
+                rt::FieldInfo("memberType", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("roleCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.member_id,
             1 => &self.member_type,
@@ -255,7 +262,7 @@ impl m::Model for NotInOrgMember {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.member_id,
             1 => &mut self.member_type,
@@ -274,7 +281,7 @@ impl m::Model for NotInOrgMember {
     }
 }
 
-m::model!(NotInOrgMember, Default);
+rt::model!(NotInOrgMember, Default);
 
-/// The error of `SaveTeamMembers`; none of its codes is documented.
+/// The error of `SaveTeamMembers`, which documents no codes.
 pub type SaveTeamMembersError = rt::UndocumentedError<12930193821001288081>;

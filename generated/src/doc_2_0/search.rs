@@ -5,23 +5,22 @@
 //!
 //! `POST /v2.0/doc/search`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `Search` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "Search",
         summary: "Search",
         method: "POST",
         path: "/v2.0/doc/search",
         path_params: &[],
-        request: Some(<SearchRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SearchResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SearchRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<SearchResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,10 +44,10 @@ pub struct SearchRequest {
 }
 
 impl SearchRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `dentryRequest`.
     #[inline]
@@ -76,21 +75,22 @@ impl SearchRequest {
     }
 }
 
-impl m::Model for SearchRequest {
+#[doc(hidden)]
+impl rt::Model for SearchRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchRequest",
             &[
-                m::FieldInfo("dentryRequest", m::BODY),
-                m::FieldInfo("keyword", m::BODY),
-                m::FieldInfo("operatorId", m::BODY),
-                m::FieldInfo("spaceRequest", m::BODY),
+                rt::FieldInfo("dentryRequest", rt::BODY),
+                rt::FieldInfo("keyword", rt::BODY),
+                rt::FieldInfo("operatorId", rt::BODY),
+                rt::FieldInfo("spaceRequest", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dentry_request,
             1 => &self.keyword,
@@ -99,7 +99,7 @@ impl m::Model for SearchRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dentry_request,
             1 => &mut self.keyword,
@@ -118,7 +118,7 @@ impl m::Model for SearchRequest {
     }
 }
 
-m::model!(SearchRequest, Default);
+rt::model!(SearchRequest, Default);
 
 /// The reply of `Search`.
 #[non_exhaustive]
@@ -129,26 +129,27 @@ pub struct SearchResponse {
     pub space_result: Option<SpaceResult>,
 }
 
-impl m::Model for SearchResponse {
+#[doc(hidden)]
+impl rt::Model for SearchResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchResponse",
             &[
-                m::FieldInfo("dentryResult", m::BODY),
-                m::FieldInfo("spaceResult", m::BODY),
+                rt::FieldInfo("dentryResult", rt::BODY),
+                rt::FieldInfo("spaceResult", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dentry_result,
             _ => &self.space_result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dentry_result,
             _ => &mut self.space_result,
@@ -163,7 +164,7 @@ impl m::Model for SearchResponse {
     }
 }
 
-m::model!(SearchResponse, Default);
+rt::model!(SearchResponse, Default);
 
 /// Part of `Search`.
 #[non_exhaustive]
@@ -174,23 +175,24 @@ pub struct OpenActionModel {
     pub timestamp: Option<i64>,
 }
 
-impl m::Model for OpenActionModel {
+#[doc(hidden)]
+impl rt::Model for OpenActionModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenActionModel",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("timestamp", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("timestamp", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.timestamp,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.timestamp,
@@ -205,7 +207,7 @@ impl m::Model for OpenActionModel {
     }
 }
 
-m::model!(OpenActionModel, Default);
+rt::model!(OpenActionModel, Default);
 
 /// Part of `Search`.
 #[non_exhaustive]
@@ -240,7 +242,7 @@ impl DentryRequest {
     pub fn new(max_results: i64) -> Self {
         Self {
             max_results,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `createTimeRange`.
@@ -305,28 +307,29 @@ impl DentryRequest {
     }
 }
 
-impl m::Model for DentryRequest {
+#[doc(hidden)]
+impl rt::Model for DentryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DentryRequest",
             &[
-                m::FieldInfo("createTimeRange", m::BODY),
-                m::FieldInfo("createUsers", m::BODY),
-                m::FieldInfo("editors", m::BODY),
-                m::FieldInfo("maxResults", m::BODY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("searchField", m::BODY),
-                m::FieldInfo("searchFileType", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("spaceIds", m::BODY),
-                m::FieldInfo("summaryLength", m::BODY),
-                m::FieldInfo("visitTimeRange", m::BODY),
+                rt::FieldInfo("createTimeRange", rt::BODY),
+                rt::FieldInfo("createUsers", rt::BODY),
+                rt::FieldInfo("editors", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("searchField", rt::BODY),
+                rt::FieldInfo("searchFileType", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
+                rt::FieldInfo("spaceIds", rt::BODY),
+                rt::FieldInfo("summaryLength", rt::BODY),
+                rt::FieldInfo("visitTimeRange", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_time_range,
             1 => &self.create_users,
@@ -342,7 +345,7 @@ impl m::Model for DentryRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_time_range,
             1 => &mut self.create_users,
@@ -363,7 +366,7 @@ impl m::Model for DentryRequest {
             create_time_range: None,
             create_users: None,
             editors: None,
-            max_results: m::blank(),
+            max_results: rt::blank(),
             next_token: None,
             search_field: None,
             search_file_type: None,
@@ -375,7 +378,7 @@ impl m::Model for DentryRequest {
     }
 }
 
-m::model!(DentryRequest);
+rt::model!(DentryRequest);
 
 /// Part of `Search`.
 #[non_exhaustive]
@@ -387,10 +390,10 @@ pub struct CreateTimeRange {
 }
 
 impl CreateTimeRange {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `end`.
     #[inline]
@@ -406,23 +409,24 @@ impl CreateTimeRange {
     }
 }
 
-impl m::Model for CreateTimeRange {
+#[doc(hidden)]
+impl rt::Model for CreateTimeRange {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateTimeRange",
-            &[m::FieldInfo("end", m::BODY), m::FieldInfo("start", m::BODY)],
+            &[rt::FieldInfo("end", rt::BODY), rt::FieldInfo("start", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end,
             _ => &self.start,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end,
             _ => &mut self.start,
@@ -434,7 +438,7 @@ impl m::Model for CreateTimeRange {
     }
 }
 
-m::model!(CreateTimeRange, Default);
+rt::model!(CreateTimeRange, Default);
 
 /// Part of `Search`.
 #[non_exhaustive]
@@ -446,10 +450,10 @@ pub struct VisitTimeRange {
 }
 
 impl VisitTimeRange {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `end`.
     #[inline]
@@ -465,23 +469,24 @@ impl VisitTimeRange {
     }
 }
 
-impl m::Model for VisitTimeRange {
+#[doc(hidden)]
+impl rt::Model for VisitTimeRange {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "VisitTimeRange",
-            &[m::FieldInfo("end", m::BODY), m::FieldInfo("start", m::BODY)],
+            &[rt::FieldInfo("end", rt::BODY), rt::FieldInfo("start", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end,
             _ => &self.start,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end,
             _ => &mut self.start,
@@ -493,7 +498,7 @@ impl m::Model for VisitTimeRange {
     }
 }
 
-m::model!(VisitTimeRange, Default);
+rt::model!(VisitTimeRange, Default);
 
 /// Part of `Search`.
 #[non_exhaustive]
@@ -512,7 +517,7 @@ impl SpaceRequest {
     pub fn new(max_results: i64) -> Self {
         Self {
             max_results,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `nextToken`.
@@ -529,20 +534,21 @@ impl SpaceRequest {
     }
 }
 
-impl m::Model for SpaceRequest {
+#[doc(hidden)]
+impl rt::Model for SpaceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SpaceRequest",
             &[
-                m::FieldInfo("maxResults", m::BODY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("withTeamInfo", m::BODY),
+                rt::FieldInfo("maxResults", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("withTeamInfo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -550,7 +556,7 @@ impl m::Model for SpaceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -560,14 +566,14 @@ impl m::Model for SpaceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_results: m::blank(),
+            max_results: rt::blank(),
             next_token: None,
             with_team_info: None,
         }
     }
 }
 
-m::model!(SpaceRequest);
+rt::model!(SpaceRequest);
 
 /// Part of `Search`.
 #[non_exhaustive]
@@ -580,20 +586,21 @@ pub struct DentryResult {
     pub next_token: Option<String>,
 }
 
-impl m::Model for DentryResult {
+#[doc(hidden)]
+impl rt::Model for DentryResult {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DentryResult",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("items", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("items", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.items,
@@ -601,7 +608,7 @@ impl m::Model for DentryResult {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.items,
@@ -618,7 +625,7 @@ impl m::Model for DentryResult {
     }
 }
 
-m::model!(DentryResult, Default);
+rt::model!(DentryResult, Default);
 
 /// Part of `Search`.
 #[non_exhaustive]
@@ -655,32 +662,33 @@ pub struct Item {
     pub url: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("creation", m::BODY),
-                m::FieldInfo("dentryId", m::BODY),
-                m::FieldInfo("dentryUuid", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("iconUrl", m::BODY),
-                m::FieldInfo("lastEdition", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("originName", m::BODY),
-                m::FieldInfo("path", m::BODY),
-                m::FieldInfo("sceneType", m::BODY),
-                m::FieldInfo("searchFileType", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("thumbnailUrl", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("creation", rt::BODY),
+                rt::FieldInfo("dentryId", rt::BODY),
+                rt::FieldInfo("dentryUuid", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("iconUrl", rt::BODY),
+                rt::FieldInfo("lastEdition", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("originName", rt::BODY),
+                rt::FieldInfo("path", rt::BODY),
+                rt::FieldInfo("sceneType", rt::BODY),
+                rt::FieldInfo("searchFileType", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
+                rt::FieldInfo("thumbnailUrl", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.creation,
@@ -700,7 +708,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.creation,
@@ -741,7 +749,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `Search`.
 #[non_exhaustive]
@@ -754,20 +762,21 @@ pub struct SpaceResult {
     pub next_token: Option<String>,
 }
 
-impl m::Model for SpaceResult {
+#[doc(hidden)]
+impl rt::Model for SpaceResult {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SpaceResult",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("items", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("items", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.items,
@@ -775,7 +784,7 @@ impl m::Model for SpaceResult {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.items,
@@ -792,7 +801,7 @@ impl m::Model for SpaceResult {
     }
 }
 
-m::model!(SpaceResult, Default);
+rt::model!(SpaceResult, Default);
 
 /// Part of `Search`.
 #[non_exhaustive]
@@ -813,24 +822,25 @@ pub struct SpaceResultItem {
     pub user_last_operation: Option<UserLastOperation>,
 }
 
-impl m::Model for SpaceResultItem {
+#[doc(hidden)]
+impl rt::Model for SpaceResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SpaceResultItem",
             &[
-                m::FieldInfo("iconVO", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("originName", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("teamVO", m::BODY),
-                m::FieldInfo("url", m::BODY),
-                m::FieldInfo("userLastOperation", m::BODY),
+                rt::FieldInfo("iconVO", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("originName", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
+                rt::FieldInfo("teamVO", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
+                rt::FieldInfo("userLastOperation", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.icon_vo,
             1 => &self.name,
@@ -842,7 +852,7 @@ impl m::Model for SpaceResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.icon_vo,
             1 => &mut self.name,
@@ -867,7 +877,7 @@ impl m::Model for SpaceResultItem {
     }
 }
 
-m::model!(SpaceResultItem, Default);
+rt::model!(SpaceResultItem, Default);
 
 /// Part of `Search`.
 #[non_exhaustive]
@@ -878,23 +888,24 @@ pub struct IconVo {
     pub r#type: Option<String>,
 }
 
-impl m::Model for IconVo {
+#[doc(hidden)]
+impl rt::Model for IconVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IconVo",
-            &[m::FieldInfo("icon", m::BODY), m::FieldInfo("type", m::BODY)],
+            &[rt::FieldInfo("icon", rt::BODY), rt::FieldInfo("type", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.icon,
             _ => &self.r#type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.icon,
             _ => &mut self.r#type,
@@ -906,7 +917,7 @@ impl m::Model for IconVo {
     }
 }
 
-m::model!(IconVo, Default);
+rt::model!(IconVo, Default);
 
 /// Part of `Search`.
 #[non_exhaustive]
@@ -917,23 +928,24 @@ pub struct TeamVo {
     pub name: Option<String>,
 }
 
-impl m::Model for TeamVo {
+#[doc(hidden)]
+impl rt::Model for TeamVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TeamVo",
-            &[m::FieldInfo("id", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("id", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             _ => &mut self.name,
@@ -945,7 +957,7 @@ impl m::Model for TeamVo {
     }
 }
 
-m::model!(TeamVo, Default);
+rt::model!(TeamVo, Default);
 
 /// Part of `Search`.
 #[non_exhaustive]
@@ -956,23 +968,24 @@ pub struct UserLastOperation {
     pub time: Option<i64>,
 }
 
-impl m::Model for UserLastOperation {
+#[doc(hidden)]
+impl rt::Model for UserLastOperation {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UserLastOperation",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("time", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("time", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.time,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.time,
@@ -984,7 +997,7 @@ impl m::Model for UserLastOperation {
     }
 }
 
-m::model!(UserLastOperation, Default);
+rt::model!(UserLastOperation, Default);
 
-/// The error of `Search`; none of its codes is documented.
+/// The error of `Search`, which documents no codes.
 pub type SearchError = rt::UndocumentedError<7729896674271508861>;

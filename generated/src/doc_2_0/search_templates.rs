@@ -5,31 +5,34 @@
 //!
 //! `POST /v2.0/doc/templates/search`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SearchTemplates` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "SearchTemplates",
         summary: "Search templates",
         method: "POST",
         path: "/v2.0/doc/templates/search",
         path_params: &[],
-        request: Some(<SearchTemplatesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SearchTemplatesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SearchTemplatesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SearchTemplatesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["option", "nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["option", "maxResults"],
@@ -60,7 +63,7 @@ impl SearchTemplatesRequest {
         Self {
             operator_id: operator_id.into(),
             param,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `option`.
@@ -71,20 +74,21 @@ impl SearchTemplatesRequest {
     }
 }
 
-impl m::Model for SearchTemplatesRequest {
+#[doc(hidden)]
+impl rt::Model for SearchTemplatesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchTemplatesRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("option", m::BODY),
-                m::FieldInfo("param", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("option", rt::BODY),
+                rt::FieldInfo("param", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.option,
@@ -92,7 +96,7 @@ impl m::Model for SearchTemplatesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.option,
@@ -102,14 +106,14 @@ impl m::Model for SearchTemplatesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             option: None,
-            param: m::blank(),
+            param: rt::blank(),
         }
     }
 }
 
-m::model!(SearchTemplatesRequest);
+rt::model!(SearchTemplatesRequest);
 
 /// The reply of `SearchTemplates`.
 #[non_exhaustive]
@@ -120,23 +124,27 @@ pub struct SearchTemplatesResponse {
     pub template_list: Option<Vec<Template>>,
 }
 
-impl m::Model for SearchTemplatesResponse {
+#[doc(hidden)]
+impl rt::Model for SearchTemplatesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchTemplatesResponse",
-            &[m::FieldInfo("nextToken", m::BODY), m::FieldInfo("templateList", m::BODY)],
+            &[
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("templateList", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             _ => &self.template_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             _ => &mut self.template_list,
@@ -151,7 +159,7 @@ impl m::Model for SearchTemplatesResponse {
     }
 }
 
-m::model!(SearchTemplatesResponse, Default);
+rt::model!(SearchTemplatesResponse, Default);
 
 /// Part of `SearchTemplates`.
 #[non_exhaustive]
@@ -173,10 +181,10 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `excludeWorkspaceIds`.
     #[inline]
@@ -222,24 +230,25 @@ impl OptionType {
     }
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OptionType",
             &[
-                m::FieldInfo("excludeWorkspaceIds", m::BODY),
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("platform", m::BODY),
-                m::FieldInfo("templateTypes", m::BODY),
-                m::FieldInfo("version", m::BODY),
-                m::FieldInfo("workspaceIds", m::BODY),
+                rt::FieldInfo("excludeWorkspaceIds", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("platform", rt::BODY),
+                rt::FieldInfo("templateTypes", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
+                rt::FieldInfo("workspaceIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.exclude_workspace_ids,
             1 => &self.max_results,
@@ -251,7 +260,7 @@ impl m::Model for OptionType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.exclude_workspace_ids,
             1 => &mut self.max_results,
@@ -276,7 +285,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
 /// Part of `SearchTemplates`.
 #[non_exhaustive]
@@ -298,26 +307,27 @@ impl Param {
     }
 }
 
-impl m::Model for Param {
+#[doc(hidden)]
+impl rt::Model for Param {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Param",
             &[
-                m::FieldInfo("belong", m::BODY | m::REQUIRED),
-                m::FieldInfo("searchName", m::BODY | m::REQUIRED),
+                rt::FieldInfo("belong", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("searchName", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.belong,
             _ => &self.search_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.belong,
             _ => &mut self.search_name,
@@ -326,13 +336,13 @@ impl m::Model for Param {
     #[inline]
     fn empty() -> Self {
         Self {
-            belong: m::blank(),
-            search_name: m::blank(),
+            belong: rt::blank(),
+            search_name: rt::blank(),
         }
     }
 }
 
-m::model!(Param);
+rt::model!(Param);
 
 /// Part of `SearchTemplates`.
 #[non_exhaustive]
@@ -365,30 +375,31 @@ pub struct Template {
     pub workspace_name: Option<String>,
 }
 
-impl m::Model for Template {
+#[doc(hidden)]
+impl rt::Model for Template {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Template",
             &[
-                m::FieldInfo("authorName", m::BODY),
-                m::FieldInfo("belong", m::BODY),
-                m::FieldInfo("contentDownloadUrl", m::BODY),
-                m::FieldInfo("coverDownloadUrl", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("templateId", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("usedCount", m::BODY),
-                m::FieldInfo("workspaceId", m::BODY),
-                m::FieldInfo("workspaceName", m::BODY),
+                rt::FieldInfo("authorName", rt::BODY),
+                rt::FieldInfo("belong", rt::BODY),
+                rt::FieldInfo("contentDownloadUrl", rt::BODY),
+                rt::FieldInfo("coverDownloadUrl", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("usedCount", rt::BODY),
+                rt::FieldInfo("workspaceId", rt::BODY),
+                rt::FieldInfo("workspaceName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.author_name,
             1 => &self.belong,
@@ -406,7 +417,7 @@ impl m::Model for Template {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.author_name,
             1 => &mut self.belong,
@@ -443,7 +454,7 @@ impl m::Model for Template {
     }
 }
 
-m::model!(Template, Default);
+rt::model!(Template, Default);
 
-/// The error of `SearchTemplates`; none of its codes is documented.
+/// The error of `SearchTemplates`, which documents no codes.
 pub type SearchTemplatesError = rt::UndocumentedError<16507734310950033713>;

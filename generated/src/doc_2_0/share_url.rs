@@ -5,23 +5,22 @@
 //!
 //! `POST /v2.0/doc/dentries/shareUrls/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ShareUrl` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "ShareUrl",
         summary: "Share url",
         method: "POST",
         path: "/v2.0/doc/dentries/shareUrls/query",
         path_params: &[],
-        request: Some(<ShareUrlRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ShareUrlResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ShareUrlRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<ShareUrlResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,30 +45,34 @@ impl ShareUrlRequest {
     }
 }
 
-impl m::Model for ShareUrlRequest {
+#[doc(hidden)]
+impl rt::Model for ShareUrlRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ShareUrlRequest", &[m::FieldInfo("param", m::BODY | m::REQUIRED)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ShareUrlRequest",
+            &[rt::FieldInfo("param", rt::BODY | rt::REQUIRED)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.param,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.param,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { param: m::blank() }
+        Self { param: rt::blank() }
     }
 }
 
-m::model!(ShareUrlRequest);
+rt::model!(ShareUrlRequest);
 
 /// The reply of `ShareUrl`.
 #[non_exhaustive]
@@ -78,19 +81,20 @@ pub struct ShareUrlResponse {
     pub share_url_info: Option<ShareUrlInfo>,
 }
 
-impl m::Model for ShareUrlResponse {
+#[doc(hidden)]
+impl rt::Model for ShareUrlResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ShareUrlResponse", &[m::FieldInfo("shareUrlInfo", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ShareUrlResponse", &[rt::FieldInfo("shareUrlInfo", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.share_url_info,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.share_url_info,
         }
@@ -101,7 +105,7 @@ impl m::Model for ShareUrlResponse {
     }
 }
 
-m::model!(ShareUrlResponse, Default);
+rt::model!(ShareUrlResponse, Default);
 
 /// Part of `ShareUrl`.
 #[non_exhaustive]
@@ -118,7 +122,7 @@ impl Param {
     pub fn new(dentry_uuid: impl Into<String>) -> Self {
         Self {
             dentry_uuid: dentry_uuid.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `triggerShare`.
@@ -129,26 +133,27 @@ impl Param {
     }
 }
 
-impl m::Model for Param {
+#[doc(hidden)]
+impl rt::Model for Param {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Param",
             &[
-                m::FieldInfo("dentryUuid", m::BODY | m::REQUIRED),
-                m::FieldInfo("triggerShare", m::BODY),
+                rt::FieldInfo("dentryUuid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("triggerShare", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dentry_uuid,
             _ => &self.trigger_share,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dentry_uuid,
             _ => &mut self.trigger_share,
@@ -157,13 +162,13 @@ impl m::Model for Param {
     #[inline]
     fn empty() -> Self {
         Self {
-            dentry_uuid: m::blank(),
+            dentry_uuid: rt::blank(),
             trigger_share: None,
         }
     }
 }
 
-m::model!(Param);
+rt::model!(Param);
 
 /// Part of `ShareUrl`.
 #[non_exhaustive]
@@ -174,23 +179,24 @@ pub struct ShareUrlInfo {
     pub pc_url: Option<String>,
 }
 
-impl m::Model for ShareUrlInfo {
+#[doc(hidden)]
+impl rt::Model for ShareUrlInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ShareUrlInfo",
-            &[m::FieldInfo("mobileUrl", m::BODY), m::FieldInfo("pcUrl", m::BODY)],
+            &[rt::FieldInfo("mobileUrl", rt::BODY), rt::FieldInfo("pcUrl", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mobile_url,
             _ => &self.pc_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mobile_url,
             _ => &mut self.pc_url,
@@ -205,7 +211,7 @@ impl m::Model for ShareUrlInfo {
     }
 }
 
-m::model!(ShareUrlInfo, Default);
+rt::model!(ShareUrlInfo, Default);
 
-/// The error of `ShareUrl`; none of its codes is documented.
+/// The error of `ShareUrl`, which documents no codes.
 pub type ShareUrlError = rt::UndocumentedError<4364315802966445861>;

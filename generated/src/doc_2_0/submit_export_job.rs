@@ -5,23 +5,26 @@
 //!
 //! `POST /v2.0/doc/me/export/submit`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SubmitExportJob` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "SubmitExportJob",
         summary: "Submit export job",
         method: "POST",
         path: "/v2.0/doc/me/export/submit",
         path_params: &[],
-        request: Some(<SubmitExportJobRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SubmitExportJobResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SubmitExportJobRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SubmitExportJobResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl SubmitExportJobRequest {
     }
 }
 
-impl m::Model for SubmitExportJobRequest {
+#[doc(hidden)]
+impl rt::Model for SubmitExportJobRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubmitExportJobRequest",
             &[
-                m::FieldInfo("dentryUuid", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorId", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetFormat", m::BODY | m::REQUIRED),
+                rt::FieldInfo("dentryUuid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetFormat", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dentry_uuid,
             1 => &self.operator_id,
@@ -79,7 +83,7 @@ impl m::Model for SubmitExportJobRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dentry_uuid,
             1 => &mut self.operator_id,
@@ -89,41 +93,42 @@ impl m::Model for SubmitExportJobRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dentry_uuid: m::blank(),
-            operator_id: m::blank(),
-            target_format: m::blank(),
+            dentry_uuid: rt::blank(),
+            operator_id: rt::blank(),
+            target_format: rt::blank(),
         }
     }
 }
 
-m::model!(SubmitExportJobRequest);
+rt::model!(SubmitExportJobRequest);
 
 /// The reply of `SubmitExportJob`.
 #[non_exhaustive]
 pub struct SubmitExportJobResponse {
     /// Wire name: `downloadUrl`.
     pub download_url: Option<String>,
-    /// Wire name: `taskId`.
+    /// Wire name: `taskId`. Documented as always present.
     pub task_id: Option<String>,
 }
 
-impl m::Model for SubmitExportJobResponse {
+#[doc(hidden)]
+impl rt::Model for SubmitExportJobResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubmitExportJobResponse",
-            &[m::FieldInfo("downloadUrl", m::BODY), m::FieldInfo("taskId", m::BODY)],
+            &[rt::FieldInfo("downloadUrl", rt::BODY), rt::FieldInfo("taskId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.download_url,
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.download_url,
             _ => &mut self.task_id,
@@ -138,7 +143,7 @@ impl m::Model for SubmitExportJobResponse {
     }
 }
 
-m::model!(SubmitExportJobResponse, Default);
+rt::model!(SubmitExportJobResponse, Default);
 
-/// The error of `SubmitExportJob`; none of its codes is documented.
+/// The error of `SubmitExportJob`, which documents no codes.
 pub type SubmitExportJobError = rt::UndocumentedError<1199525226309991955>;

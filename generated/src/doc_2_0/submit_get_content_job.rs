@@ -5,31 +5,31 @@
 //!
 //! `PUT /v2.0/doc/contents/{dentryUuid}/jobs`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SubmitGetContentJob` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "SubmitGetContentJob",
         summary: "Submit get content job",
         method: "PUT",
         path: "/v2.0/doc/contents/{dentryUuid}/jobs",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "dentryUuid",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("dentryUuid", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<SubmitGetContentJobRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SubmitGetContentJobResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SubmitGetContentJobRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SubmitGetContentJobResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,7 +54,7 @@ impl SubmitGetContentJobRequest {
     pub fn new(operator_id: impl Into<String>) -> Self {
         Self {
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `targetFormat`.
@@ -65,26 +65,27 @@ impl SubmitGetContentJobRequest {
     }
 }
 
-impl m::Model for SubmitGetContentJobRequest {
+#[doc(hidden)]
+impl rt::Model for SubmitGetContentJobRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubmitGetContentJobRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("targetFormat", m::QUERY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("targetFormat", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             _ => &self.target_format,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             _ => &mut self.target_format,
@@ -93,13 +94,13 @@ impl m::Model for SubmitGetContentJobRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             target_format: None,
         }
     }
 }
 
-m::model!(SubmitGetContentJobRequest);
+rt::model!(SubmitGetContentJobRequest);
 
 /// The reply of `SubmitGetContentJob`.
 #[non_exhaustive]
@@ -108,19 +109,23 @@ pub struct SubmitGetContentJobResponse {
     pub task_id: Option<i64>,
 }
 
-impl m::Model for SubmitGetContentJobResponse {
+#[doc(hidden)]
+impl rt::Model for SubmitGetContentJobResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SubmitGetContentJobResponse", &[m::FieldInfo("taskId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "SubmitGetContentJobResponse",
+            &[rt::FieldInfo("taskId", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_id,
         }
@@ -131,7 +136,7 @@ impl m::Model for SubmitGetContentJobResponse {
     }
 }
 
-m::model!(SubmitGetContentJobResponse, Default);
+rt::model!(SubmitGetContentJobResponse, Default);
 
-/// The error of `SubmitGetContentJob`; none of its codes is documented.
+/// The error of `SubmitGetContentJob`, which documents no codes.
 pub type SubmitGetContentJobError = rt::UndocumentedError<11838322300064444899>;

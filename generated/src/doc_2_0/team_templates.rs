@@ -5,31 +5,32 @@
 //!
 //! `POST /v2.0/doc/workspaces/templates/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TeamTemplates` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "TeamTemplates",
         summary: "Team templates",
         method: "POST",
         path: "/v2.0/doc/workspaces/templates/query",
         path_params: &[],
-        request: Some(<TeamTemplatesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<TeamTemplatesResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<TeamTemplatesRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<TeamTemplatesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["option", "nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["option", "maxResults"],
@@ -57,7 +58,7 @@ impl TeamTemplatesRequest {
     pub fn new(operator_id: impl Into<String>) -> Self {
         Self {
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `option`.
@@ -68,26 +69,27 @@ impl TeamTemplatesRequest {
     }
 }
 
-impl m::Model for TeamTemplatesRequest {
+#[doc(hidden)]
+impl rt::Model for TeamTemplatesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TeamTemplatesRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("option", m::BODY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("option", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             _ => &self.option,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             _ => &mut self.option,
@@ -96,13 +98,13 @@ impl m::Model for TeamTemplatesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             option: None,
         }
     }
 }
 
-m::model!(TeamTemplatesRequest);
+rt::model!(TeamTemplatesRequest);
 
 /// The reply of `TeamTemplates`.
 #[non_exhaustive]
@@ -113,23 +115,27 @@ pub struct TeamTemplatesResponse {
     pub template_list: Option<Vec<Template>>,
 }
 
-impl m::Model for TeamTemplatesResponse {
+#[doc(hidden)]
+impl rt::Model for TeamTemplatesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TeamTemplatesResponse",
-            &[m::FieldInfo("nextToken", m::BODY), m::FieldInfo("templateList", m::BODY)],
+            &[
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("templateList", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             _ => &self.template_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             _ => &mut self.template_list,
@@ -144,7 +150,7 @@ impl m::Model for TeamTemplatesResponse {
     }
 }
 
-m::model!(TeamTemplatesResponse, Default);
+rt::model!(TeamTemplatesResponse, Default);
 
 /// Part of `TeamTemplates`.
 #[non_exhaustive]
@@ -166,10 +172,10 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `excludeWorkspaceIds`.
     #[inline]
@@ -215,24 +221,25 @@ impl OptionType {
     }
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OptionType",
             &[
-                m::FieldInfo("excludeWorkspaceIds", m::BODY),
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("platform", m::BODY),
-                m::FieldInfo("templateTypes", m::BODY),
-                m::FieldInfo("version", m::BODY),
-                m::FieldInfo("workspaceIds", m::BODY),
+                rt::FieldInfo("excludeWorkspaceIds", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("platform", rt::BODY),
+                rt::FieldInfo("templateTypes", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
+                rt::FieldInfo("workspaceIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.exclude_workspace_ids,
             1 => &self.max_results,
@@ -244,7 +251,7 @@ impl m::Model for OptionType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.exclude_workspace_ids,
             1 => &mut self.max_results,
@@ -269,7 +276,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
 /// Part of `TeamTemplates`.
 #[non_exhaustive]
@@ -302,30 +309,31 @@ pub struct Template {
     pub workspace_name: Option<String>,
 }
 
-impl m::Model for Template {
+#[doc(hidden)]
+impl rt::Model for Template {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Template",
             &[
-                m::FieldInfo("authorName", m::BODY),
-                m::FieldInfo("belong", m::BODY),
-                m::FieldInfo("contentDownloadUrl", m::BODY),
-                m::FieldInfo("coverDownloadUrl", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("templateId", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("usedCount", m::BODY),
-                m::FieldInfo("workspaceId", m::BODY),
-                m::FieldInfo("workspaceName", m::BODY),
+                rt::FieldInfo("authorName", rt::BODY),
+                rt::FieldInfo("belong", rt::BODY),
+                rt::FieldInfo("contentDownloadUrl", rt::BODY),
+                rt::FieldInfo("coverDownloadUrl", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("usedCount", rt::BODY),
+                rt::FieldInfo("workspaceId", rt::BODY),
+                rt::FieldInfo("workspaceName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.author_name,
             1 => &self.belong,
@@ -343,7 +351,7 @@ impl m::Model for Template {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.author_name,
             1 => &mut self.belong,
@@ -380,7 +388,7 @@ impl m::Model for Template {
     }
 }
 
-m::model!(Template, Default);
+rt::model!(Template, Default);
 
-/// The error of `TeamTemplates`; none of its codes is documented.
+/// The error of `TeamTemplates`, which documents no codes.
 pub type TeamTemplatesError = rt::UndocumentedError<9395346401525400135>;

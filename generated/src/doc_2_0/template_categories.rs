@@ -5,23 +5,26 @@
 //!
 //! `POST /v2.0/doc/templates/categories/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TemplateCategories` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "TemplateCategories",
         summary: "Template categories",
         method: "POST",
         path: "/v2.0/doc/templates/categories/query",
         path_params: &[],
-        request: Some(<TemplateCategoriesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<TemplateCategoriesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<TemplateCategoriesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<TemplateCategoriesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,7 +52,7 @@ impl TemplateCategoriesRequest {
         Self {
             operator_id: operator_id.into(),
             param,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `option`.
@@ -60,20 +63,21 @@ impl TemplateCategoriesRequest {
     }
 }
 
-impl m::Model for TemplateCategoriesRequest {
+#[doc(hidden)]
+impl rt::Model for TemplateCategoriesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TemplateCategoriesRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("option", m::BODY),
-                m::FieldInfo("param", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("option", rt::BODY),
+                rt::FieldInfo("param", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.option,
@@ -81,7 +85,7 @@ impl m::Model for TemplateCategoriesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.option,
@@ -91,14 +95,14 @@ impl m::Model for TemplateCategoriesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             option: None,
-            param: m::blank(),
+            param: rt::blank(),
         }
     }
 }
 
-m::model!(TemplateCategoriesRequest);
+rt::model!(TemplateCategoriesRequest);
 
 /// The reply of `TemplateCategories`.
 #[non_exhaustive]
@@ -107,19 +111,20 @@ pub struct TemplateCategoriesResponse {
     pub list: Option<Vec<Item>>,
 }
 
-impl m::Model for TemplateCategoriesResponse {
+#[doc(hidden)]
+impl rt::Model for TemplateCategoriesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("TemplateCategoriesResponse", &[m::FieldInfo("list", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("TemplateCategoriesResponse", &[rt::FieldInfo("list", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.list,
         }
@@ -130,7 +135,7 @@ impl m::Model for TemplateCategoriesResponse {
     }
 }
 
-m::model!(TemplateCategoriesResponse, Default);
+rt::model!(TemplateCategoriesResponse, Default);
 
 /// Part of `TemplateCategories`.
 #[non_exhaustive]
@@ -142,10 +147,10 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `categoryStatus`.
     #[inline]
@@ -161,26 +166,27 @@ impl OptionType {
     }
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OptionType",
             &[
-                m::FieldInfo("categoryStatus", m::BODY),
-                m::FieldInfo("industryId", m::BODY),
+                rt::FieldInfo("categoryStatus", rt::BODY),
+                rt::FieldInfo("industryId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category_status,
             _ => &self.industry_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category_status,
             _ => &mut self.industry_id,
@@ -195,7 +201,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
 /// Part of `TemplateCategories`.
 #[non_exhaustive]
@@ -214,30 +220,31 @@ impl Param {
     }
 }
 
-impl m::Model for Param {
+#[doc(hidden)]
+impl rt::Model for Param {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Param", &[m::FieldInfo("tenantId", m::BODY | m::REQUIRED)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Param", &[rt::FieldInfo("tenantId", rt::BODY | rt::REQUIRED)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.tenant_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.tenant_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { tenant_id: m::blank() }
+        Self { tenant_id: rt::blank() }
     }
 }
 
-m::model!(Param);
+rt::model!(Param);
 
 /// Part of `TemplateCategories`.
 #[non_exhaustive]
@@ -250,20 +257,21 @@ pub struct Item {
     pub sort: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("categoryId", m::BODY),
-                m::FieldInfo("categoryName", m::BODY),
-                m::FieldInfo("sort", m::BODY),
+                rt::FieldInfo("categoryId", rt::BODY),
+                rt::FieldInfo("categoryName", rt::BODY),
+                rt::FieldInfo("sort", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category_id,
             1 => &self.category_name,
@@ -271,7 +279,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category_id,
             1 => &mut self.category_name,
@@ -288,7 +296,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `TemplateCategories`; none of its codes is documented.
+/// The error of `TemplateCategories`, which documents no codes.
 pub type TemplateCategoriesError = rt::UndocumentedError<7652208690160602721>;

@@ -3,42 +3,42 @@
 
 //! Types that several operations of `doc_2_0` share.
 
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct DentryModel {
     /// Wire name: `contentType`.
     pub content_type: Option<String>,
-    /// Wire name: `createdTime`.
+    /// Wire name: `createdTime`. Documented as always present.
     pub created_time: Option<i64>,
     /// Wire name: `creator`.
     pub creator: Option<Creator>,
-    /// Wire name: `dentryId`.
+    /// Wire name: `dentryId`. Documented as always present.
     pub dentry_id: Option<String>,
-    /// Wire name: `dentryType`.
+    /// Wire name: `dentryType`. Documented as always present.
     pub dentry_type: Option<String>,
-    /// Wire name: `dentryUuid`.
+    /// Wire name: `dentryUuid`. Documented as always present.
     pub dentry_uuid: Option<String>,
     /// Wire name: `docKey`.
     pub doc_key: Option<String>,
     /// Wire name: `extension`.
     pub extension: Option<String>,
-    /// Wire name: `hasChildren`.
+    /// Wire name: `hasChildren`. Documented as always present.
     pub has_children: Option<bool>,
     /// Wire name: `linkSourceInfo`.
     pub link_source_info: Option<LinkSourceInfo>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `path`.
     pub path: Option<String>,
     /// Wire name: `space`.
     pub space: Option<SpaceModel>,
-    /// Wire name: `spaceId`.
+    /// Wire name: `spaceId`. Documented as always present.
     pub space_id: Option<String>,
     /// Wire name: `statisticalInfo`.
     pub statistical_info: Option<StatisticalInfo>,
-    /// Wire name: `updatedTime`.
+    /// Wire name: `updatedTime`. Documented as always present.
     pub updated_time: Option<i64>,
     /// Wire name: `updater`.
     pub updater: Option<Updater>,
@@ -48,36 +48,37 @@ pub struct DentryModel {
     pub visitor_info: Option<VisitorInfo>,
 }
 
-impl m::Model for DentryModel {
+#[doc(hidden)]
+impl rt::Model for DentryModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DentryModel",
             &[
-                m::FieldInfo("contentType", m::BODY),
-                m::FieldInfo("createdTime", m::BODY),
-                m::FieldInfo("creator", m::BODY),
-                m::FieldInfo("dentryId", m::BODY),
-                m::FieldInfo("dentryType", m::BODY),
-                m::FieldInfo("dentryUuid", m::BODY),
-                m::FieldInfo("docKey", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("hasChildren", m::BODY),
-                m::FieldInfo("linkSourceInfo", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("path", m::BODY),
-                m::FieldInfo("space", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("statisticalInfo", m::BODY),
-                m::FieldInfo("updatedTime", m::BODY),
-                m::FieldInfo("updater", m::BODY),
-                m::FieldInfo("url", m::BODY),
-                m::FieldInfo("visitorInfo", m::BODY),
+                rt::FieldInfo("contentType", rt::BODY),
+                rt::FieldInfo("createdTime", rt::BODY),
+                rt::FieldInfo("creator", rt::BODY),
+                rt::FieldInfo("dentryId", rt::BODY),
+                rt::FieldInfo("dentryType", rt::BODY),
+                rt::FieldInfo("dentryUuid", rt::BODY),
+                rt::FieldInfo("docKey", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("hasChildren", rt::BODY),
+                rt::FieldInfo("linkSourceInfo", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("path", rt::BODY),
+                rt::FieldInfo("space", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
+                rt::FieldInfo("statisticalInfo", rt::BODY),
+                rt::FieldInfo("updatedTime", rt::BODY),
+                rt::FieldInfo("updater", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
+                rt::FieldInfo("visitorInfo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content_type,
             1 => &self.created_time,
@@ -101,7 +102,7 @@ impl m::Model for DentryModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content_type,
             1 => &mut self.created_time,
@@ -150,34 +151,35 @@ impl m::Model for DentryModel {
     }
 }
 
-m::model!(DentryModel, Default);
+rt::model!(DentryModel, Default);
 
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct Creator {
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `unionId`.
+    /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
 }
 
-impl m::Model for Creator {
+#[doc(hidden)]
+impl rt::Model for Creator {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Creator",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("unionId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("unionId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.union_id,
@@ -189,7 +191,7 @@ impl m::Model for Creator {
     }
 }
 
-m::model!(Creator, Default);
+rt::model!(Creator, Default);
 
 /// Part of `doc_2_0`.
 #[non_exhaustive]
@@ -198,19 +200,20 @@ pub struct StatisticalInfo {
     pub word_count: Option<i64>,
 }
 
-impl m::Model for StatisticalInfo {
+#[doc(hidden)]
+impl rt::Model for StatisticalInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("StatisticalInfo", &[m::FieldInfo("wordCount", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("StatisticalInfo", &[rt::FieldInfo("wordCount", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.word_count,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.word_count,
         }
@@ -221,34 +224,35 @@ impl m::Model for StatisticalInfo {
     }
 }
 
-m::model!(StatisticalInfo, Default);
+rt::model!(StatisticalInfo, Default);
 
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct Updater {
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `unionId`.
+    /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
 }
 
-impl m::Model for Updater {
+#[doc(hidden)]
+impl rt::Model for Updater {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Updater",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("unionId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("unionId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.union_id,
@@ -260,7 +264,7 @@ impl m::Model for Updater {
     }
 }
 
-m::model!(Updater, Default);
+rt::model!(Updater, Default);
 
 /// Part of `doc_2_0`.
 #[non_exhaustive]
@@ -273,20 +277,21 @@ pub struct VisitorInfo {
     pub space_actions: Option<Vec<String>>,
 }
 
-impl m::Model for VisitorInfo {
+#[doc(hidden)]
+impl rt::Model for VisitorInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "VisitorInfo",
             &[
-                m::FieldInfo("dentryActions", m::BODY),
-                m::FieldInfo("roleCode", m::BODY),
-                m::FieldInfo("spaceActions", m::BODY),
+                rt::FieldInfo("dentryActions", rt::BODY),
+                rt::FieldInfo("roleCode", rt::BODY),
+                rt::FieldInfo("spaceActions", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dentry_actions,
             1 => &self.role_code,
@@ -294,7 +299,7 @@ impl m::Model for VisitorInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dentry_actions,
             1 => &mut self.role_code,
@@ -311,40 +316,40 @@ impl m::Model for VisitorInfo {
     }
 }
 
-m::model!(VisitorInfo, Default);
+rt::model!(VisitorInfo, Default);
 
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct DentryVo {
     /// Wire name: `contentType`.
     pub content_type: Option<String>,
-    /// Wire name: `createdTime`.
+    /// Wire name: `createdTime`. Documented as always present.
     pub created_time: Option<i64>,
     /// Wire name: `creator`.
     pub creator: Option<DentryVoCreator>,
-    /// Wire name: `dentryId`.
+    /// Wire name: `dentryId`. Documented as always present.
     pub dentry_id: Option<String>,
-    /// Wire name: `dentryType`.
+    /// Wire name: `dentryType`. Documented as always present.
     pub dentry_type: Option<String>,
-    /// Wire name: `dentryUuid`.
+    /// Wire name: `dentryUuid`. Documented as always present.
     pub dentry_uuid: Option<String>,
     /// Wire name: `docKey`.
     pub doc_key: Option<String>,
     /// Wire name: `extension`.
     pub extension: Option<String>,
-    /// Wire name: `hasChildren`.
+    /// Wire name: `hasChildren`. Documented as always present.
     pub has_children: Option<bool>,
     /// Wire name: `linkSourceInfo`.
     pub link_source_info: Option<LinkSourceInfo>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `path`.
     pub path: Option<String>,
     /// Wire name: `space`.
     pub space: Option<SpaceModel>,
-    /// Wire name: `spaceId`.
+    /// Wire name: `spaceId`. Documented as always present.
     pub space_id: Option<String>,
-    /// Wire name: `updatedTime`.
+    /// Wire name: `updatedTime`. Documented as always present.
     pub updated_time: Option<i64>,
     /// Wire name: `updater`.
     pub updater: Option<DentryVoUpdater>,
@@ -354,35 +359,36 @@ pub struct DentryVo {
     pub visitor_info: Option<DentryVoVisitorInfo>,
 }
 
-impl m::Model for DentryVo {
+#[doc(hidden)]
+impl rt::Model for DentryVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DentryVo",
             &[
-                m::FieldInfo("contentType", m::BODY),
-                m::FieldInfo("createdTime", m::BODY),
-                m::FieldInfo("creator", m::BODY),
-                m::FieldInfo("dentryId", m::BODY),
-                m::FieldInfo("dentryType", m::BODY),
-                m::FieldInfo("dentryUuid", m::BODY),
-                m::FieldInfo("docKey", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("hasChildren", m::BODY),
-                m::FieldInfo("linkSourceInfo", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("path", m::BODY),
-                m::FieldInfo("space", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("updatedTime", m::BODY),
-                m::FieldInfo("updater", m::BODY),
-                m::FieldInfo("url", m::BODY),
-                m::FieldInfo("visitorInfo", m::BODY),
+                rt::FieldInfo("contentType", rt::BODY),
+                rt::FieldInfo("createdTime", rt::BODY),
+                rt::FieldInfo("creator", rt::BODY),
+                rt::FieldInfo("dentryId", rt::BODY),
+                rt::FieldInfo("dentryType", rt::BODY),
+                rt::FieldInfo("dentryUuid", rt::BODY),
+                rt::FieldInfo("docKey", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("hasChildren", rt::BODY),
+                rt::FieldInfo("linkSourceInfo", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("path", rt::BODY),
+                rt::FieldInfo("space", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
+                rt::FieldInfo("updatedTime", rt::BODY),
+                rt::FieldInfo("updater", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
+                rt::FieldInfo("visitorInfo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content_type,
             1 => &self.created_time,
@@ -405,7 +411,7 @@ impl m::Model for DentryVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content_type,
             1 => &mut self.created_time,
@@ -452,34 +458,35 @@ impl m::Model for DentryVo {
     }
 }
 
-m::model!(DentryVo, Default);
+rt::model!(DentryVo, Default);
 
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct DentryVoCreator {
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `unionId`.
+    /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
 }
 
-impl m::Model for DentryVoCreator {
+#[doc(hidden)]
+impl rt::Model for DentryVoCreator {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DentryVoCreator",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("unionId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("unionId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.union_id,
@@ -491,34 +498,35 @@ impl m::Model for DentryVoCreator {
     }
 }
 
-m::model!(DentryVoCreator, Default);
+rt::model!(DentryVoCreator, Default);
 
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct DentryVoUpdater {
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `unionId`.
+    /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
 }
 
-impl m::Model for DentryVoUpdater {
+#[doc(hidden)]
+impl rt::Model for DentryVoUpdater {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DentryVoUpdater",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("unionId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("unionId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.union_id,
@@ -530,7 +538,7 @@ impl m::Model for DentryVoUpdater {
     }
 }
 
-m::model!(DentryVoUpdater, Default);
+rt::model!(DentryVoUpdater, Default);
 
 /// Part of `doc_2_0`.
 #[non_exhaustive]
@@ -543,20 +551,21 @@ pub struct DentryVoVisitorInfo {
     pub space_actions: Option<Vec<String>>,
 }
 
-impl m::Model for DentryVoVisitorInfo {
+#[doc(hidden)]
+impl rt::Model for DentryVoVisitorInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DentryVoVisitorInfo",
             &[
-                m::FieldInfo("dentryActions", m::BODY),
-                m::FieldInfo("roleCode", m::BODY),
-                m::FieldInfo("spaceActions", m::BODY),
+                rt::FieldInfo("dentryActions", rt::BODY),
+                rt::FieldInfo("roleCode", rt::BODY),
+                rt::FieldInfo("spaceActions", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dentry_actions,
             1 => &self.role_code,
@@ -564,7 +573,7 @@ impl m::Model for DentryVoVisitorInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dentry_actions,
             1 => &mut self.role_code,
@@ -581,7 +590,7 @@ impl m::Model for DentryVoVisitorInfo {
     }
 }
 
-m::model!(DentryVoVisitorInfo, Default);
+rt::model!(DentryVoVisitorInfo, Default);
 
 /// Part of `doc_2_0`.
 #[non_exhaustive]
@@ -598,22 +607,23 @@ pub struct LinkSourceInfo {
     pub space_id: Option<String>,
 }
 
-impl m::Model for LinkSourceInfo {
+#[doc(hidden)]
+impl rt::Model for LinkSourceInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LinkSourceInfo",
             &[
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("iconUrl", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("linkType", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("iconUrl", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("linkType", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extension,
             1 => &self.icon_url,
@@ -623,7 +633,7 @@ impl m::Model for LinkSourceInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extension,
             1 => &mut self.icon_url,
@@ -644,7 +654,7 @@ impl m::Model for LinkSourceInfo {
     }
 }
 
-m::model!(LinkSourceInfo, Default);
+rt::model!(LinkSourceInfo, Default);
 
 /// Part of `doc_2_0`.
 #[non_exhaustive]
@@ -655,23 +665,24 @@ pub struct IconUrl {
     pub small: Option<String>,
 }
 
-impl m::Model for IconUrl {
+#[doc(hidden)]
+impl rt::Model for IconUrl {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IconUrl",
-            &[m::FieldInfo("line", m::BODY), m::FieldInfo("small", m::BODY)],
+            &[rt::FieldInfo("line", rt::BODY), rt::FieldInfo("small", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.line,
             _ => &self.small,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.line,
             _ => &mut self.small,
@@ -683,7 +694,7 @@ impl m::Model for IconUrl {
     }
 }
 
-m::model!(IconUrl, Default);
+rt::model!(IconUrl, Default);
 
 /// Part of `doc_2_0`.
 #[non_exhaustive]
@@ -696,9 +707,9 @@ pub struct SpaceModel {
     pub hd_icon_vo: Option<HdIconVo>,
     /// Wire name: `iconVO`.
     pub icon_vo: Option<IconVo>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `owner`.
     pub owner: Option<Owner>,
@@ -712,28 +723,29 @@ pub struct SpaceModel {
     pub visitor_info: Option<SpaceModelVisitorInfo>,
 }
 
-impl m::Model for SpaceModel {
+#[doc(hidden)]
+impl rt::Model for SpaceModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SpaceModel",
             &[
-                m::FieldInfo("cover", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("hdIconVO", m::BODY),
-                m::FieldInfo("iconVO", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("owner", m::BODY),
-                m::FieldInfo("recentList", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("url", m::BODY),
-                m::FieldInfo("visitorInfo", m::BODY),
+                rt::FieldInfo("cover", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("hdIconVO", rt::BODY),
+                rt::FieldInfo("iconVO", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("owner", rt::BODY),
+                rt::FieldInfo("recentList", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
+                rt::FieldInfo("visitorInfo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cover,
             1 => &self.description,
@@ -749,7 +761,7 @@ impl m::Model for SpaceModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cover,
             1 => &mut self.description,
@@ -782,34 +794,35 @@ impl m::Model for SpaceModel {
     }
 }
 
-m::model!(SpaceModel, Default);
+rt::model!(SpaceModel, Default);
 
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct HdIconVo {
-    /// Wire name: `icon`.
+    /// Wire name: `icon`. Documented as always present.
     pub icon: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
-impl m::Model for HdIconVo {
+#[doc(hidden)]
+impl rt::Model for HdIconVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HdIconVo",
-            &[m::FieldInfo("icon", m::BODY), m::FieldInfo("type", m::BODY)],
+            &[rt::FieldInfo("icon", rt::BODY), rt::FieldInfo("type", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.icon,
             _ => &self.r#type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.icon,
             _ => &mut self.r#type,
@@ -821,34 +834,35 @@ impl m::Model for HdIconVo {
     }
 }
 
-m::model!(HdIconVo, Default);
+rt::model!(HdIconVo, Default);
 
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct IconVo {
-    /// Wire name: `icon`.
+    /// Wire name: `icon`. Documented as always present.
     pub icon: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
-impl m::Model for IconVo {
+#[doc(hidden)]
+impl rt::Model for IconVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IconVo",
-            &[m::FieldInfo("icon", m::BODY), m::FieldInfo("type", m::BODY)],
+            &[rt::FieldInfo("icon", rt::BODY), rt::FieldInfo("type", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.icon,
             _ => &self.r#type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.icon,
             _ => &mut self.r#type,
@@ -860,34 +874,35 @@ impl m::Model for IconVo {
     }
 }
 
-m::model!(IconVo, Default);
+rt::model!(IconVo, Default);
 
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct Owner {
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `unionId`.
+    /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
 }
 
-impl m::Model for Owner {
+#[doc(hidden)]
+impl rt::Model for Owner {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Owner",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("unionId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("unionId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.union_id,
@@ -899,7 +914,7 @@ impl m::Model for Owner {
     }
 }
 
-m::model!(Owner, Default);
+rt::model!(Owner, Default);
 
 /// Part of `doc_2_0`.
 #[non_exhaustive]
@@ -912,20 +927,21 @@ pub struct SpaceModelVisitorInfo {
     pub space_actions: Option<Vec<String>>,
 }
 
-impl m::Model for SpaceModelVisitorInfo {
+#[doc(hidden)]
+impl rt::Model for SpaceModelVisitorInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SpaceModelVisitorInfo",
             &[
-                m::FieldInfo("dentryActions", m::BODY),
-                m::FieldInfo("roleCode", m::BODY),
-                m::FieldInfo("spaceActions", m::BODY),
+                rt::FieldInfo("dentryActions", rt::BODY),
+                rt::FieldInfo("roleCode", rt::BODY),
+                rt::FieldInfo("spaceActions", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dentry_actions,
             1 => &self.role_code,
@@ -933,7 +949,7 @@ impl m::Model for SpaceModelVisitorInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dentry_actions,
             1 => &mut self.role_code,
@@ -950,7 +966,7 @@ impl m::Model for SpaceModelVisitorInfo {
     }
 }
 
-m::model!(SpaceModelVisitorInfo, Default);
+rt::model!(SpaceModelVisitorInfo, Default);
 
 /// Part of `doc_2_0`.
 #[non_exhaustive]
@@ -961,9 +977,9 @@ pub struct SpaceVo {
     pub description: Option<String>,
     /// Wire name: `iconVO`.
     pub icon_vo: Option<SpaceVoIconVo>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `owner`.
     pub owner: Option<SpaceVoOwner>,
@@ -975,26 +991,27 @@ pub struct SpaceVo {
     pub visitor_info: Option<SpaceVoVisitorInfo>,
 }
 
-impl m::Model for SpaceVo {
+#[doc(hidden)]
+impl rt::Model for SpaceVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SpaceVo",
             &[
-                m::FieldInfo("cover", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("iconVO", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("owner", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("url", m::BODY),
-                m::FieldInfo("visitorInfo", m::BODY),
+                rt::FieldInfo("cover", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("iconVO", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("owner", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
+                rt::FieldInfo("visitorInfo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cover,
             1 => &self.description,
@@ -1008,7 +1025,7 @@ impl m::Model for SpaceVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cover,
             1 => &mut self.description,
@@ -1037,34 +1054,35 @@ impl m::Model for SpaceVo {
     }
 }
 
-m::model!(SpaceVo, Default);
+rt::model!(SpaceVo, Default);
 
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct SpaceVoIconVo {
-    /// Wire name: `icon`.
+    /// Wire name: `icon`. Documented as always present.
     pub icon: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
-impl m::Model for SpaceVoIconVo {
+#[doc(hidden)]
+impl rt::Model for SpaceVoIconVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SpaceVoIconVo",
-            &[m::FieldInfo("icon", m::BODY), m::FieldInfo("type", m::BODY)],
+            &[rt::FieldInfo("icon", rt::BODY), rt::FieldInfo("type", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.icon,
             _ => &self.r#type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.icon,
             _ => &mut self.r#type,
@@ -1076,34 +1094,35 @@ impl m::Model for SpaceVoIconVo {
     }
 }
 
-m::model!(SpaceVoIconVo, Default);
+rt::model!(SpaceVoIconVo, Default);
 
 /// Part of `doc_2_0`.
 #[non_exhaustive]
 pub struct SpaceVoOwner {
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `unionId`.
+    /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
 }
 
-impl m::Model for SpaceVoOwner {
+#[doc(hidden)]
+impl rt::Model for SpaceVoOwner {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SpaceVoOwner",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("unionId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("unionId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.union_id,
@@ -1115,7 +1134,7 @@ impl m::Model for SpaceVoOwner {
     }
 }
 
-m::model!(SpaceVoOwner, Default);
+rt::model!(SpaceVoOwner, Default);
 
 /// Part of `doc_2_0`.
 #[non_exhaustive]
@@ -1128,20 +1147,21 @@ pub struct SpaceVoVisitorInfo {
     pub space_actions: Option<Vec<String>>,
 }
 
-impl m::Model for SpaceVoVisitorInfo {
+#[doc(hidden)]
+impl rt::Model for SpaceVoVisitorInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SpaceVoVisitorInfo",
             &[
-                m::FieldInfo("dentryActions", m::BODY),
-                m::FieldInfo("roleCode", m::BODY),
-                m::FieldInfo("spaceActions", m::BODY),
+                rt::FieldInfo("dentryActions", rt::BODY),
+                rt::FieldInfo("roleCode", rt::BODY),
+                rt::FieldInfo("spaceActions", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dentry_actions,
             1 => &self.role_code,
@@ -1149,7 +1169,7 @@ impl m::Model for SpaceVoVisitorInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dentry_actions,
             1 => &mut self.role_code,
@@ -1166,7 +1186,7 @@ impl m::Model for SpaceVoVisitorInfo {
     }
 }
 
-m::model!(SpaceVoVisitorInfo, Default);
+rt::model!(SpaceVoVisitorInfo, Default);
 
 /// Part of `doc_2_0`.
 #[non_exhaustive]
@@ -1181,51 +1201,52 @@ pub struct TeamModel {
     pub description: Option<String>,
     /// Wire name: `icon`.
     pub icon: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `relatedDeptInfo`.
     pub related_dept_info: Option<RelatedDeptInfo>,
     /// Wire name: `status`.
     pub status: Option<i64>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<i64>,
     /// Wire name: `updatedTime`.
     pub updated_time: Option<i64>,
     /// Wire name: `updater`.
     pub updater: Option<TeamModelUpdater>,
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
     /// Wire name: `visitInfo`.
     pub visit_info: Option<VisitInfo>,
 }
 
-impl m::Model for TeamModel {
+#[doc(hidden)]
+impl rt::Model for TeamModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TeamModel",
             &[
-                m::FieldInfo("cover", m::BODY),
-                m::FieldInfo("createdTime", m::BODY),
-                m::FieldInfo("creator", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("relatedDeptInfo", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("updatedTime", m::BODY),
-                m::FieldInfo("updater", m::BODY),
-                m::FieldInfo("url", m::BODY),
-                m::FieldInfo("visitInfo", m::BODY),
+                rt::FieldInfo("cover", rt::BODY),
+                rt::FieldInfo("createdTime", rt::BODY),
+                rt::FieldInfo("creator", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("relatedDeptInfo", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("updatedTime", rt::BODY),
+                rt::FieldInfo("updater", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
+                rt::FieldInfo("visitInfo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cover,
             1 => &self.created_time,
@@ -1244,7 +1265,7 @@ impl m::Model for TeamModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cover,
             1 => &mut self.created_time,
@@ -1283,7 +1304,7 @@ impl m::Model for TeamModel {
     }
 }
 
-m::model!(TeamModel, Default);
+rt::model!(TeamModel, Default);
 
 /// Part of `doc_2_0`.
 #[non_exhaustive]
@@ -1294,23 +1315,24 @@ pub struct TeamModelCreator {
     pub union_id: Option<String>,
 }
 
-impl m::Model for TeamModelCreator {
+#[doc(hidden)]
+impl rt::Model for TeamModelCreator {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TeamModelCreator",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("unionId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("unionId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.union_id,
@@ -1322,7 +1344,7 @@ impl m::Model for TeamModelCreator {
     }
 }
 
-m::model!(TeamModelCreator, Default);
+rt::model!(TeamModelCreator, Default);
 
 /// Part of `doc_2_0`.
 #[non_exhaustive]
@@ -1333,23 +1355,24 @@ pub struct RelatedDeptInfo {
     pub dept_name: Option<String>,
 }
 
-impl m::Model for RelatedDeptInfo {
+#[doc(hidden)]
+impl rt::Model for RelatedDeptInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelatedDeptInfo",
-            &[m::FieldInfo("deptId", m::BODY), m::FieldInfo("deptName", m::BODY)],
+            &[rt::FieldInfo("deptId", rt::BODY), rt::FieldInfo("deptName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             _ => &self.dept_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             _ => &mut self.dept_name,
@@ -1364,7 +1387,7 @@ impl m::Model for RelatedDeptInfo {
     }
 }
 
-m::model!(RelatedDeptInfo, Default);
+rt::model!(RelatedDeptInfo, Default);
 
 /// Part of `doc_2_0`.
 #[non_exhaustive]
@@ -1375,23 +1398,24 @@ pub struct TeamModelUpdater {
     pub union_id: Option<String>,
 }
 
-impl m::Model for TeamModelUpdater {
+#[doc(hidden)]
+impl rt::Model for TeamModelUpdater {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TeamModelUpdater",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("unionId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("unionId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.union_id,
@@ -1403,7 +1427,7 @@ impl m::Model for TeamModelUpdater {
     }
 }
 
-m::model!(TeamModelUpdater, Default);
+rt::model!(TeamModelUpdater, Default);
 
 /// Part of `doc_2_0`.
 #[non_exhaustive]
@@ -1414,23 +1438,24 @@ pub struct VisitInfo {
     pub role_code: Option<String>,
 }
 
-impl m::Model for VisitInfo {
+#[doc(hidden)]
+impl rt::Model for VisitInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "VisitInfo",
-            &[m::FieldInfo("joinTime", m::BODY), m::FieldInfo("roleCode", m::BODY)],
+            &[rt::FieldInfo("joinTime", rt::BODY), rt::FieldInfo("roleCode", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.join_time,
             _ => &self.role_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.join_time,
             _ => &mut self.role_code,
@@ -1445,7 +1470,7 @@ impl m::Model for VisitInfo {
     }
 }
 
-m::model!(VisitInfo, Default);
+rt::model!(VisitInfo, Default);
 
 /// Part of `doc_2_0`.
 #[non_exhaustive]
@@ -1460,9 +1485,9 @@ pub struct TeamVo {
     pub description: Option<String>,
     /// Wire name: `icon`.
     pub icon: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `relatedDeptInfo`.
     pub related_dept_info: Option<TeamVoRelatedDeptInfo>,
@@ -1470,44 +1495,45 @@ pub struct TeamVo {
     pub share_scope_info: Option<ShareScopeInfo>,
     /// Wire name: `status`.
     pub status: Option<i64>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<i64>,
     /// Wire name: `updatedTime`.
     pub updated_time: Option<i64>,
     /// Wire name: `updater`.
     pub updater: Option<TeamVoUpdater>,
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
     /// Wire name: `visitInfo`.
     pub visit_info: Option<TeamVoVisitInfo>,
 }
 
-impl m::Model for TeamVo {
+#[doc(hidden)]
+impl rt::Model for TeamVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TeamVo",
             &[
-                m::FieldInfo("cover", m::BODY),
-                m::FieldInfo("createdTime", m::BODY),
-                m::FieldInfo("creator", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("relatedDeptInfo", m::BODY),
-                m::FieldInfo("shareScopeInfo", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("updatedTime", m::BODY),
-                m::FieldInfo("updater", m::BODY),
-                m::FieldInfo("url", m::BODY),
-                m::FieldInfo("visitInfo", m::BODY),
+                rt::FieldInfo("cover", rt::BODY),
+                rt::FieldInfo("createdTime", rt::BODY),
+                rt::FieldInfo("creator", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("relatedDeptInfo", rt::BODY),
+                rt::FieldInfo("shareScopeInfo", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("updatedTime", rt::BODY),
+                rt::FieldInfo("updater", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
+                rt::FieldInfo("visitInfo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cover,
             1 => &self.created_time,
@@ -1527,7 +1553,7 @@ impl m::Model for TeamVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cover,
             1 => &mut self.created_time,
@@ -1568,7 +1594,7 @@ impl m::Model for TeamVo {
     }
 }
 
-m::model!(TeamVo, Default);
+rt::model!(TeamVo, Default);
 
 /// Part of `doc_2_0`.
 #[non_exhaustive]
@@ -1579,23 +1605,24 @@ pub struct TeamVoCreator {
     pub union_id: Option<String>,
 }
 
-impl m::Model for TeamVoCreator {
+#[doc(hidden)]
+impl rt::Model for TeamVoCreator {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TeamVoCreator",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("unionId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("unionId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.union_id,
@@ -1607,7 +1634,7 @@ impl m::Model for TeamVoCreator {
     }
 }
 
-m::model!(TeamVoCreator, Default);
+rt::model!(TeamVoCreator, Default);
 
 /// Part of `doc_2_0`.
 #[non_exhaustive]
@@ -1618,23 +1645,24 @@ pub struct TeamVoRelatedDeptInfo {
     pub dept_name: Option<String>,
 }
 
-impl m::Model for TeamVoRelatedDeptInfo {
+#[doc(hidden)]
+impl rt::Model for TeamVoRelatedDeptInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TeamVoRelatedDeptInfo",
-            &[m::FieldInfo("deptId", m::BODY), m::FieldInfo("deptName", m::BODY)],
+            &[rt::FieldInfo("deptId", rt::BODY), rt::FieldInfo("deptName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             _ => &self.dept_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             _ => &mut self.dept_name,
@@ -1649,7 +1677,7 @@ impl m::Model for TeamVoRelatedDeptInfo {
     }
 }
 
-m::model!(TeamVoRelatedDeptInfo, Default);
+rt::model!(TeamVoRelatedDeptInfo, Default);
 
 /// Part of `doc_2_0`.
 #[non_exhaustive]
@@ -1660,23 +1688,24 @@ pub struct ShareScopeInfo {
     pub scope: Option<i64>,
 }
 
-impl m::Model for ShareScopeInfo {
+#[doc(hidden)]
+impl rt::Model for ShareScopeInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ShareScopeInfo",
-            &[m::FieldInfo("roleId", m::BODY), m::FieldInfo("scope", m::BODY)],
+            &[rt::FieldInfo("roleId", rt::BODY), rt::FieldInfo("scope", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.role_id,
             _ => &self.scope,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.role_id,
             _ => &mut self.scope,
@@ -1688,7 +1717,7 @@ impl m::Model for ShareScopeInfo {
     }
 }
 
-m::model!(ShareScopeInfo, Default);
+rt::model!(ShareScopeInfo, Default);
 
 /// Part of `doc_2_0`.
 #[non_exhaustive]
@@ -1699,23 +1728,24 @@ pub struct TeamVoUpdater {
     pub union_id: Option<String>,
 }
 
-impl m::Model for TeamVoUpdater {
+#[doc(hidden)]
+impl rt::Model for TeamVoUpdater {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TeamVoUpdater",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("unionId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("unionId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.union_id,
@@ -1727,7 +1757,7 @@ impl m::Model for TeamVoUpdater {
     }
 }
 
-m::model!(TeamVoUpdater, Default);
+rt::model!(TeamVoUpdater, Default);
 
 /// Part of `doc_2_0`.
 #[non_exhaustive]
@@ -1736,19 +1766,20 @@ pub struct TeamVoVisitInfo {
     pub role_code: Option<String>,
 }
 
-impl m::Model for TeamVoVisitInfo {
+#[doc(hidden)]
+impl rt::Model for TeamVoVisitInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("TeamVoVisitInfo", &[m::FieldInfo("roleCode", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("TeamVoVisitInfo", &[rt::FieldInfo("roleCode", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.role_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.role_code,
         }
@@ -1759,4 +1790,4 @@ impl m::Model for TeamVoVisitInfo {
     }
 }
 
-m::model!(TeamVoVisitInfo, Default);
+rt::model!(TeamVoVisitInfo, Default);

@@ -5,23 +5,22 @@
 //!
 //! `POST /v2.0/doc/dentries/unlock`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UnlockDoc` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "UnlockDoc",
         summary: "Unlock doc",
         method: "POST",
         path: "/v2.0/doc/dentries/unlock",
         path_params: &[],
-        request: Some(<UnlockDocRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UnlockDocResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<UnlockDocRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<UnlockDocResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,57 +45,59 @@ impl UnlockDocRequest {
     }
 }
 
-impl m::Model for UnlockDocRequest {
+#[doc(hidden)]
+impl rt::Model for UnlockDocRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UnlockDocRequest",
-            &[m::FieldInfo("param", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("param", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.param,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.param,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { param: m::blank() }
+        Self { param: rt::blank() }
     }
 }
 
-m::model!(UnlockDocRequest);
+rt::model!(UnlockDocRequest);
 
 /// The reply of `UnlockDoc`.
 #[non_exhaustive]
 pub struct UnlockDocResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UnlockDocResponse {
+#[doc(hidden)]
+impl rt::Model for UnlockDocResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UnlockDocResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -107,7 +108,7 @@ impl m::Model for UnlockDocResponse {
     }
 }
 
-m::model!(UnlockDocResponse, Default);
+rt::model!(UnlockDocResponse, Default);
 
 /// Part of `UnlockDoc`.
 #[non_exhaustive]
@@ -129,26 +130,27 @@ impl Param {
     }
 }
 
-impl m::Model for Param {
+#[doc(hidden)]
+impl rt::Model for Param {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Param",
             &[
-                m::FieldInfo("dentryUuid", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorUid", m::BODY | m::REQUIRED),
+                rt::FieldInfo("dentryUuid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorUid", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dentry_uuid,
             _ => &self.operator_uid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dentry_uuid,
             _ => &mut self.operator_uid,
@@ -157,13 +159,13 @@ impl m::Model for Param {
     #[inline]
     fn empty() -> Self {
         Self {
-            dentry_uuid: m::blank(),
-            operator_uid: m::blank(),
+            dentry_uuid: rt::blank(),
+            operator_uid: rt::blank(),
         }
     }
 }
 
-m::model!(Param);
+rt::model!(Param);
 
-/// The error of `UnlockDoc`; none of its codes is documented.
+/// The error of `UnlockDoc`, which documents no codes.
 pub type UnlockDocError = rt::UndocumentedError<11540783562839583187>;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v2.0/doc/me/dentries/unlock`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UnlockDocByDelegatedPermission` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "UnlockDocByDelegatedPermission",
         summary: "Unlock doc by delegated permission",
         method: "POST",
         path: "/v2.0/doc/me/dentries/unlock",
         path_params: &[],
-        request: Some(<UnlockDocByDelegatedPermissionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UnlockDocByDelegatedPermissionResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UnlockDocByDelegatedPermissionRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UnlockDocByDelegatedPermissionResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,57 +53,59 @@ impl UnlockDocByDelegatedPermissionRequest {
     }
 }
 
-impl m::Model for UnlockDocByDelegatedPermissionRequest {
+#[doc(hidden)]
+impl rt::Model for UnlockDocByDelegatedPermissionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UnlockDocByDelegatedPermissionRequest",
-            &[m::FieldInfo("param", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("param", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.param,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.param,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { param: m::blank() }
+        Self { param: rt::blank() }
     }
 }
 
-m::model!(UnlockDocByDelegatedPermissionRequest);
+rt::model!(UnlockDocByDelegatedPermissionRequest);
 
 /// The reply of `UnlockDocByDelegatedPermission`.
 #[non_exhaustive]
 pub struct UnlockDocByDelegatedPermissionResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UnlockDocByDelegatedPermissionResponse {
+#[doc(hidden)]
+impl rt::Model for UnlockDocByDelegatedPermissionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UnlockDocByDelegatedPermissionResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -107,7 +116,7 @@ impl m::Model for UnlockDocByDelegatedPermissionResponse {
     }
 }
 
-m::model!(UnlockDocByDelegatedPermissionResponse, Default);
+rt::model!(UnlockDocByDelegatedPermissionResponse, Default);
 
 /// Part of `UnlockDocByDelegatedPermission`.
 #[non_exhaustive]
@@ -126,32 +135,33 @@ impl Param {
     }
 }
 
-impl m::Model for Param {
+#[doc(hidden)]
+impl rt::Model for Param {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Param", &[m::FieldInfo("dentryUuid", m::BODY | m::REQUIRED)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Param", &[rt::FieldInfo("dentryUuid", rt::BODY | rt::REQUIRED)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.dentry_uuid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.dentry_uuid,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { dentry_uuid: m::blank() }
+        Self { dentry_uuid: rt::blank() }
     }
 }
 
-m::model!(Param);
+rt::model!(Param);
 
-/// The error of `UnlockDocByDelegatedPermission`; none of its codes is documented.
+/// The error of `UnlockDocByDelegatedPermission`, which documents no codes.
 pub type UnlockDocByDelegatedPermissionError = rt::UndocumentedError<
     10175309429156953701,
 >;

@@ -5,31 +5,32 @@
 //!
 //! `POST /v2.0/doc/users/templates/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UserTemplates` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "doc_2_0",
         action: "UserTemplates",
         summary: "User templates",
         method: "POST",
         path: "/v2.0/doc/users/templates/query",
         path_params: &[],
-        request: Some(<UserTemplatesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UserTemplatesResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<UserTemplatesRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UserTemplatesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["option", "nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["option", "maxResults"],
@@ -57,7 +58,7 @@ impl UserTemplatesRequest {
     pub fn new(operator_id: impl Into<String>) -> Self {
         Self {
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `option`.
@@ -68,26 +69,27 @@ impl UserTemplatesRequest {
     }
 }
 
-impl m::Model for UserTemplatesRequest {
+#[doc(hidden)]
+impl rt::Model for UserTemplatesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UserTemplatesRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("option", m::BODY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("option", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             _ => &self.option,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             _ => &mut self.option,
@@ -96,13 +98,13 @@ impl m::Model for UserTemplatesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             option: None,
         }
     }
 }
 
-m::model!(UserTemplatesRequest);
+rt::model!(UserTemplatesRequest);
 
 /// The reply of `UserTemplates`.
 #[non_exhaustive]
@@ -113,23 +115,27 @@ pub struct UserTemplatesResponse {
     pub template_list: Option<Vec<Template>>,
 }
 
-impl m::Model for UserTemplatesResponse {
+#[doc(hidden)]
+impl rt::Model for UserTemplatesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UserTemplatesResponse",
-            &[m::FieldInfo("nextToken", m::BODY), m::FieldInfo("templateList", m::BODY)],
+            &[
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("templateList", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             _ => &self.template_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             _ => &mut self.template_list,
@@ -144,7 +150,7 @@ impl m::Model for UserTemplatesResponse {
     }
 }
 
-m::model!(UserTemplatesResponse, Default);
+rt::model!(UserTemplatesResponse, Default);
 
 /// Part of `UserTemplates`.
 #[non_exhaustive]
@@ -162,10 +168,10 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxResults`.
     #[inline]
@@ -199,22 +205,23 @@ impl OptionType {
     }
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OptionType",
             &[
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("platform", m::BODY),
-                m::FieldInfo("templateTypes", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("platform", rt::BODY),
+                rt::FieldInfo("templateTypes", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -224,7 +231,7 @@ impl m::Model for OptionType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -245,7 +252,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
 /// Part of `UserTemplates`.
 #[non_exhaustive]
@@ -278,30 +285,31 @@ pub struct Template {
     pub workspace_name: Option<String>,
 }
 
-impl m::Model for Template {
+#[doc(hidden)]
+impl rt::Model for Template {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Template",
             &[
-                m::FieldInfo("authorName", m::BODY),
-                m::FieldInfo("belong", m::BODY),
-                m::FieldInfo("contentDownloadUrl", m::BODY),
-                m::FieldInfo("coverDownloadUrl", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("templateId", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("usedCount", m::BODY),
-                m::FieldInfo("workspaceId", m::BODY),
-                m::FieldInfo("workspaceName", m::BODY),
+                rt::FieldInfo("authorName", rt::BODY),
+                rt::FieldInfo("belong", rt::BODY),
+                rt::FieldInfo("contentDownloadUrl", rt::BODY),
+                rt::FieldInfo("coverDownloadUrl", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("usedCount", rt::BODY),
+                rt::FieldInfo("workspaceId", rt::BODY),
+                rt::FieldInfo("workspaceName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.author_name,
             1 => &self.belong,
@@ -319,7 +327,7 @@ impl m::Model for Template {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.author_name,
             1 => &mut self.belong,
@@ -356,7 +364,7 @@ impl m::Model for Template {
     }
 }
 
-m::model!(Template, Default);
+rt::model!(Template, Default);
 
-/// The error of `UserTemplates`; none of its codes is documented.
+/// The error of `UserTemplates`, which documents no codes.
 pub type UserTemplatesError = rt::UndocumentedError<13109095973646372915>;

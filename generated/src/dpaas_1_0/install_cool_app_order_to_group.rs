@@ -5,23 +5,28 @@
 //!
 //! `POST /v1.0/dpaas/coolApps/shortcuts/plugins/order`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `InstallCoolAppOrderToGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dpaas_1_0",
         action: "InstallCoolAppOrderToGroup",
         summary: "Install cool app order to group",
         method: "POST",
         path: "/v1.0/dpaas/coolApps/shortcuts/plugins/order",
         path_params: &[],
-        request: Some(<InstallCoolAppOrderToGroupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<InstallCoolAppOrderToGroupResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<InstallCoolAppOrderToGroupRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <InstallCoolAppOrderToGroupResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,10 +50,10 @@ pub struct InstallCoolAppOrderToGroupRequest {
 }
 
 impl InstallCoolAppOrderToGroupRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `conversationId`.
     #[inline]
@@ -76,21 +81,22 @@ impl InstallCoolAppOrderToGroupRequest {
     }
 }
 
-impl m::Model for InstallCoolAppOrderToGroupRequest {
+#[doc(hidden)]
+impl rt::Model for InstallCoolAppOrderToGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InstallCoolAppOrderToGroupRequest",
             &[
-                m::FieldInfo("conversationId", m::BODY),
-                m::FieldInfo("sortedPluginIdList", m::BODY),
-                m::FieldInfo("templateId", m::BODY),
-                m::FieldInfo("unsortedPluginIdList", m::BODY),
+                rt::FieldInfo("conversationId", rt::BODY),
+                rt::FieldInfo("sortedPluginIdList", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
+                rt::FieldInfo("unsortedPluginIdList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conversation_id,
             1 => &self.sorted_plugin_id_list,
@@ -99,7 +105,7 @@ impl m::Model for InstallCoolAppOrderToGroupRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conversation_id,
             1 => &mut self.sorted_plugin_id_list,
@@ -118,7 +124,7 @@ impl m::Model for InstallCoolAppOrderToGroupRequest {
     }
 }
 
-m::model!(InstallCoolAppOrderToGroupRequest, Default);
+rt::model!(InstallCoolAppOrderToGroupRequest, Default);
 
 /// The reply of `InstallCoolAppOrderToGroup`.
 #[non_exhaustive]
@@ -129,23 +135,24 @@ pub struct InstallCoolAppOrderToGroupResponse {
     pub success: Option<String>,
 }
 
-impl m::Model for InstallCoolAppOrderToGroupResponse {
+#[doc(hidden)]
+impl rt::Model for InstallCoolAppOrderToGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InstallCoolAppOrderToGroupResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY), rt::FieldInfo("success", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -160,7 +167,7 @@ impl m::Model for InstallCoolAppOrderToGroupResponse {
     }
 }
 
-m::model!(InstallCoolAppOrderToGroupResponse, Default);
+rt::model!(InstallCoolAppOrderToGroupResponse, Default);
 
-/// The error of `InstallCoolAppOrderToGroup`; none of its codes is documented.
+/// The error of `InstallCoolAppOrderToGroup`, which documents no codes.
 pub type InstallCoolAppOrderToGroupError = rt::UndocumentedError<16726117899772226160>;

@@ -3,8 +3,7 @@
 
 //! `dpaas_1_0`: Cool apps in groups (DPaaS).
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod install_cool_app_order_to_group;
 pub mod install_cool_app_to_group;
 pub mod query_cool_app_shortcut_order;
@@ -17,10 +16,10 @@ pub struct Dpaas1_0<'c> {
 }
 
 impl<'c> Dpaas1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Install cool app order to group.
     ///
@@ -98,7 +97,7 @@ impl<'c> Dpaas1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             install_cool_app_order_to_group::operation(),

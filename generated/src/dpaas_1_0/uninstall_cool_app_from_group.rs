@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/dpaas/coolApps/shortcuts/plugins/uninstall`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UninstallCoolAppFromGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dpaas_1_0",
         action: "UninstallCoolAppFromGroup",
         summary: "Uninstall cool app from group",
         method: "POST",
         path: "/v1.0/dpaas/coolApps/shortcuts/plugins/uninstall",
         path_params: &[],
-        request: Some(<UninstallCoolAppFromGroupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UninstallCoolAppFromGroupResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UninstallCoolAppFromGroupRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UninstallCoolAppFromGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,10 +48,10 @@ pub struct UninstallCoolAppFromGroupRequest {
 }
 
 impl UninstallCoolAppFromGroupRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `conversationId`.
     #[inline]
@@ -76,21 +79,22 @@ impl UninstallCoolAppFromGroupRequest {
     }
 }
 
-impl m::Model for UninstallCoolAppFromGroupRequest {
+#[doc(hidden)]
+impl rt::Model for UninstallCoolAppFromGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UninstallCoolAppFromGroupRequest",
             &[
-                m::FieldInfo("conversationId", m::BODY),
-                m::FieldInfo("operateCoolAppCode", m::BODY),
-                m::FieldInfo("operatorId", m::BODY),
-                m::FieldInfo("templateId", m::BODY),
+                rt::FieldInfo("conversationId", rt::BODY),
+                rt::FieldInfo("operateCoolAppCode", rt::BODY),
+                rt::FieldInfo("operatorId", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conversation_id,
             1 => &self.operate_cool_app_code,
@@ -99,7 +103,7 @@ impl m::Model for UninstallCoolAppFromGroupRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conversation_id,
             1 => &mut self.operate_cool_app_code,
@@ -118,37 +122,38 @@ impl m::Model for UninstallCoolAppFromGroupRequest {
     }
 }
 
-m::model!(UninstallCoolAppFromGroupRequest, Default);
+rt::model!(UninstallCoolAppFromGroupRequest, Default);
 
 /// The reply of `UninstallCoolAppFromGroup`.
 #[non_exhaustive]
 pub struct UninstallCoolAppFromGroupResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UninstallCoolAppFromGroupResponse {
+#[doc(hidden)]
+impl rt::Model for UninstallCoolAppFromGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UninstallCoolAppFromGroupResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -163,7 +168,7 @@ impl m::Model for UninstallCoolAppFromGroupResponse {
     }
 }
 
-m::model!(UninstallCoolAppFromGroupResponse, Default);
+rt::model!(UninstallCoolAppFromGroupResponse, Default);
 
-/// The error of `UninstallCoolAppFromGroup`; none of its codes is documented.
+/// The error of `UninstallCoolAppFromGroup`, which documents no codes.
 pub type UninstallCoolAppFromGroupError = rt::UndocumentedError<18061077102958238505>;

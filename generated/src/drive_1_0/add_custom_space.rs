@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/drive/spaces/customSpaces`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddCustomSpace` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "drive_1_0",
         action: "AddCustomSpace",
         summary: "Add custom space",
         method: "POST",
         path: "/v1.0/drive/spaces/customSpaces",
         path_params: &[],
-        request: Some(<AddCustomSpaceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddCustomSpaceResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<AddCustomSpaceRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddCustomSpaceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +63,22 @@ impl AddCustomSpaceRequest {
     }
 }
 
-impl m::Model for AddCustomSpaceRequest {
+#[doc(hidden)]
+impl rt::Model for AddCustomSpaceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddCustomSpaceRequest",
             &[
-                m::FieldInfo("bizType", m::BODY | m::REQUIRED),
-                m::FieldInfo("identifier", m::BODY | m::REQUIRED),
-                m::FieldInfo("permissionMode", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("identifier", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("permissionMode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.identifier,
@@ -85,7 +87,7 @@ impl m::Model for AddCustomSpaceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.identifier,
@@ -96,15 +98,15 @@ impl m::Model for AddCustomSpaceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_type: m::blank(),
-            identifier: m::blank(),
-            permission_mode: m::blank(),
-            union_id: m::blank(),
+            biz_type: rt::blank(),
+            identifier: rt::blank(),
+            permission_mode: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(AddCustomSpaceRequest);
+rt::model!(AddCustomSpaceRequest);
 
 /// The reply of `AddCustomSpace`.
 #[non_exhaustive]
@@ -117,35 +119,36 @@ pub struct AddCustomSpaceResponse {
     pub permission_mode: Option<String>,
     /// Wire name: `quota`.
     pub quota: Option<i64>,
-    /// Wire name: `spaceId`.
+    /// Wire name: `spaceId`. Documented as always present.
     pub space_id: Option<String>,
     /// Wire name: `spaceName`.
     pub space_name: Option<String>,
-    /// Wire name: `spaceType`.
+    /// Wire name: `spaceType`. Documented as always present.
     pub space_type: Option<String>,
-    /// Wire name: `usedQuota`.
+    /// Wire name: `usedQuota`. Documented as always present.
     pub used_quota: Option<i64>,
 }
 
-impl m::Model for AddCustomSpaceResponse {
+#[doc(hidden)]
+impl rt::Model for AddCustomSpaceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddCustomSpaceResponse",
             &[
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("modifyTime", m::BODY),
-                m::FieldInfo("permissionMode", m::BODY),
-                m::FieldInfo("quota", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("spaceName", m::BODY),
-                m::FieldInfo("spaceType", m::BODY),
-                m::FieldInfo("usedQuota", m::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("modifyTime", rt::BODY),
+                rt::FieldInfo("permissionMode", rt::BODY),
+                rt::FieldInfo("quota", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
+                rt::FieldInfo("spaceName", rt::BODY),
+                rt::FieldInfo("spaceType", rt::BODY),
+                rt::FieldInfo("usedQuota", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_time,
             1 => &self.modify_time,
@@ -158,7 +161,7 @@ impl m::Model for AddCustomSpaceResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_time,
             1 => &mut self.modify_time,
@@ -185,7 +188,7 @@ impl m::Model for AddCustomSpaceResponse {
     }
 }
 
-m::model!(AddCustomSpaceResponse, Default);
+rt::model!(AddCustomSpaceResponse, Default);
 
-/// The error of `AddCustomSpace`; none of its codes is documented.
+/// The error of `AddCustomSpace`, which documents no codes.
 pub type AddCustomSpaceError = rt::UndocumentedError<5144239443683570787>;

@@ -5,28 +5,27 @@
 //!
 //! `POST /v1.0/drive/spaces/{spaceId}/files`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddFile` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "drive_1_0",
         action: "AddFile",
         summary: "Add file",
         method: "POST",
         path: "/v1.0/drive/spaces/{spaceId}/files",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<AddFileRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddFileResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<AddFileRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<AddFileResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -65,7 +64,7 @@ impl AddFileRequest {
             file_name: file_name.into(),
             file_type: file_type.into(),
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `addConflictPolicy`.
@@ -88,23 +87,24 @@ impl AddFileRequest {
     }
 }
 
-impl m::Model for AddFileRequest {
+#[doc(hidden)]
+impl rt::Model for AddFileRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddFileRequest",
             &[
-                m::FieldInfo("addConflictPolicy", m::BODY),
-                m::FieldInfo("fileName", m::BODY | m::REQUIRED),
-                m::FieldInfo("fileType", m::BODY | m::REQUIRED),
-                m::FieldInfo("mediaId", m::BODY),
-                m::FieldInfo("parentId", m::BODY),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("addConflictPolicy", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fileType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("mediaId", rt::BODY),
+                rt::FieldInfo("parentId", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.add_conflict_policy,
             1 => &self.file_name,
@@ -115,7 +115,7 @@ impl m::Model for AddFileRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.add_conflict_policy,
             1 => &mut self.file_name,
@@ -129,72 +129,73 @@ impl m::Model for AddFileRequest {
     fn empty() -> Self {
         Self {
             add_conflict_policy: None,
-            file_name: m::blank(),
-            file_type: m::blank(),
+            file_name: rt::blank(),
+            file_type: rt::blank(),
             media_id: None,
             parent_id: None,
-            union_id: m::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(AddFileRequest);
+rt::model!(AddFileRequest);
 
 /// The reply of `AddFile`.
 #[non_exhaustive]
 pub struct AddFileResponse {
     /// Wire name: `contentType`.
     pub content_type: Option<String>,
-    /// Wire name: `createTime`.
+    /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<String>,
     /// Wire name: `creator`.
     pub creator: Option<String>,
     /// Wire name: `fileExtension`.
     pub file_extension: Option<String>,
-    /// Wire name: `fileId`.
+    /// Wire name: `fileId`. Documented as always present.
     pub file_id: Option<String>,
-    /// Wire name: `fileName`.
+    /// Wire name: `fileName`. Documented as always present.
     pub file_name: Option<String>,
-    /// Wire name: `filePath`.
+    /// Wire name: `filePath`. Documented as always present.
     pub file_path: Option<String>,
     /// Wire name: `fileSize`.
     pub file_size: Option<i64>,
-    /// Wire name: `fileType`.
+    /// Wire name: `fileType`. Documented as always present.
     pub file_type: Option<String>,
     /// Wire name: `modifier`.
     pub modifier: Option<String>,
-    /// Wire name: `modifyTime`.
+    /// Wire name: `modifyTime`. Documented as always present.
     pub modify_time: Option<String>,
     /// Wire name: `parentId`.
     pub parent_id: Option<String>,
-    /// Wire name: `spaceId`.
+    /// Wire name: `spaceId`. Documented as always present.
     pub space_id: Option<String>,
 }
 
-impl m::Model for AddFileResponse {
+#[doc(hidden)]
+impl rt::Model for AddFileResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddFileResponse",
             &[
-                m::FieldInfo("contentType", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creator", m::BODY),
-                m::FieldInfo("fileExtension", m::BODY),
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("filePath", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("modifier", m::BODY),
-                m::FieldInfo("modifyTime", m::BODY),
-                m::FieldInfo("parentId", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
+                rt::FieldInfo("contentType", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creator", rt::BODY),
+                rt::FieldInfo("fileExtension", rt::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("filePath", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("modifier", rt::BODY),
+                rt::FieldInfo("modifyTime", rt::BODY),
+                rt::FieldInfo("parentId", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content_type,
             1 => &self.create_time,
@@ -212,7 +213,7 @@ impl m::Model for AddFileResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content_type,
             1 => &mut self.create_time,
@@ -249,7 +250,7 @@ impl m::Model for AddFileResponse {
     }
 }
 
-m::model!(AddFileResponse, Default);
+rt::model!(AddFileResponse, Default);
 
-/// The error of `AddFile`; none of its codes is documented.
+/// The error of `AddFile`, which documents no codes.
 pub type AddFileError = rt::UndocumentedError<16589327277990182381>;

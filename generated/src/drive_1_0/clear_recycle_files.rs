@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/drive/recycleItems/clear`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ClearRecycleFiles` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "drive_1_0",
         action: "ClearRecycleFiles",
         summary: "Clear recycle files",
         method: "POST",
         path: "/v1.0/drive/recycleItems/clear",
         path_params: &[],
-        request: Some(<ClearRecycleFilesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(
+            rt::TypeOf::Rust(<ClearRecycleFilesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +52,27 @@ impl ClearRecycleFilesRequest {
     }
 }
 
-impl m::Model for ClearRecycleFilesRequest {
+#[doc(hidden)]
+impl rt::Model for ClearRecycleFilesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ClearRecycleFilesRequest",
             &[
-                m::FieldInfo("recycleType", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("recycleType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.recycle_type,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.recycle_type,
             _ => &mut self.union_id,
@@ -79,13 +81,13 @@ impl m::Model for ClearRecycleFilesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            recycle_type: m::blank(),
-            union_id: m::blank(),
+            recycle_type: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(ClearRecycleFilesRequest);
+rt::model!(ClearRecycleFilesRequest);
 
-/// The error of `ClearRecycleFiles`; none of its codes is documented.
+/// The error of `ClearRecycleFiles`, which documents no codes.
 pub type ClearRecycleFilesError = rt::UndocumentedError<3714314214087786423>;

@@ -5,32 +5,31 @@
 //!
 //! `POST /v1.0/drive/spaces/{spaceId}/files/{fileId}/copy`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CopyFile` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "drive_1_0",
         action: "CopyFile",
         summary: "Copy file",
         method: "POST",
         path: "/v1.0/drive/spaces/{spaceId}/files/{fileId}/copy",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("fileId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("fileId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<CopyFileRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CopyFileResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CopyFileRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<CopyFileResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -60,7 +59,7 @@ impl CopyFileRequest {
         Self {
             target_space_id: target_space_id.into(),
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `addConflictPolicy`.
@@ -77,21 +76,22 @@ impl CopyFileRequest {
     }
 }
 
-impl m::Model for CopyFileRequest {
+#[doc(hidden)]
+impl rt::Model for CopyFileRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CopyFileRequest",
             &[
-                m::FieldInfo("addConflictPolicy", m::BODY),
-                m::FieldInfo("targetParentId", m::BODY),
-                m::FieldInfo("targetSpaceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("addConflictPolicy", rt::BODY),
+                rt::FieldInfo("targetParentId", rt::BODY),
+                rt::FieldInfo("targetSpaceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.add_conflict_policy,
             1 => &self.target_parent_id,
@@ -100,7 +100,7 @@ impl m::Model for CopyFileRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.add_conflict_policy,
             1 => &mut self.target_parent_id,
@@ -113,13 +113,13 @@ impl m::Model for CopyFileRequest {
         Self {
             add_conflict_policy: None,
             target_parent_id: None,
-            target_space_id: m::blank(),
-            union_id: m::blank(),
+            target_space_id: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(CopyFileRequest);
+rt::model!(CopyFileRequest);
 
 /// The reply of `CopyFile`.
 #[non_exhaustive]
@@ -130,23 +130,24 @@ pub struct CopyFileResponse {
     pub task_id: Option<String>,
 }
 
-impl m::Model for CopyFileResponse {
+#[doc(hidden)]
+impl rt::Model for CopyFileResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CopyFileResponse",
-            &[m::FieldInfo("file", m::BODY), m::FieldInfo("taskId", m::BODY)],
+            &[rt::FieldInfo("file", rt::BODY), rt::FieldInfo("taskId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file,
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file,
             _ => &mut self.task_id,
@@ -158,7 +159,7 @@ impl m::Model for CopyFileResponse {
     }
 }
 
-m::model!(CopyFileResponse, Default);
+rt::model!(CopyFileResponse, Default);
 
 /// Part of `CopyFile`.
 #[non_exhaustive]
@@ -191,30 +192,31 @@ pub struct File {
     pub space_id: Option<String>,
 }
 
-impl m::Model for File {
+#[doc(hidden)]
+impl rt::Model for File {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "File",
             &[
-                m::FieldInfo("contentType", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creator", m::BODY),
-                m::FieldInfo("fileExtension", m::BODY),
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("filePath", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("modifier", m::BODY),
-                m::FieldInfo("modifyTime", m::BODY),
-                m::FieldInfo("parentId", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
+                rt::FieldInfo("contentType", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creator", rt::BODY),
+                rt::FieldInfo("fileExtension", rt::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("filePath", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("modifier", rt::BODY),
+                rt::FieldInfo("modifyTime", rt::BODY),
+                rt::FieldInfo("parentId", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content_type,
             1 => &self.create_time,
@@ -232,7 +234,7 @@ impl m::Model for File {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content_type,
             1 => &mut self.create_time,
@@ -269,7 +271,7 @@ impl m::Model for File {
     }
 }
 
-m::model!(File, Default);
+rt::model!(File, Default);
 
-/// The error of `CopyFile`; none of its codes is documented.
+/// The error of `CopyFile`, which documents no codes.
 pub type CopyFileError = rt::UndocumentedError<15449967210535977639>;

@@ -5,32 +5,31 @@
 //!
 //! `DELETE /v1.0/drive/spaces/{spaceId}/files/{fileId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteFile` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "drive_1_0",
         action: "DeleteFile",
         summary: "Delete file",
         method: "DELETE",
         path: "/v1.0/drive/spaces/{spaceId}/files/{fileId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("fileId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("fileId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<DeleteFileRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteFileResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<DeleteFileRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<DeleteFileResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -60,26 +59,27 @@ impl DeleteFileRequest {
     }
 }
 
-impl m::Model for DeleteFileRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteFileRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteFileRequest",
             &[
-                m::FieldInfo("deletePolicy", m::QUERY | m::REQUIRED),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("deletePolicy", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.delete_policy,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.delete_policy,
             _ => &mut self.union_id,
@@ -88,37 +88,38 @@ impl m::Model for DeleteFileRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            delete_policy: m::blank(),
-            union_id: m::blank(),
+            delete_policy: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteFileRequest);
+rt::model!(DeleteFileRequest);
 
 /// The reply of `DeleteFile`.
 #[non_exhaustive]
 pub struct DeleteFileResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeleteFileResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteFileResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteFileResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -129,7 +130,7 @@ impl m::Model for DeleteFileResponse {
     }
 }
 
-m::model!(DeleteFileResponse, Default);
+rt::model!(DeleteFileResponse, Default);
 
-/// The error of `DeleteFile`; none of its codes is documented.
+/// The error of `DeleteFile`, which documents no codes.
 pub type DeleteFileError = rt::UndocumentedError<1190357386683524412>;

@@ -5,28 +5,29 @@
 //!
 //! `POST /v1.0/drive/spaces/{spaceId}/files/batchDelete`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteFiles` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "drive_1_0",
         action: "DeleteFiles",
         summary: "Delete files",
         method: "POST",
         path: "/v1.0/drive/spaces/{spaceId}/files/batchDelete",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<DeleteFilesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteFilesResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<DeleteFilesRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteFilesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -63,20 +64,21 @@ impl DeleteFilesRequest {
     }
 }
 
-impl m::Model for DeleteFilesRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteFilesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteFilesRequest",
             &[
-                m::FieldInfo("deletePolicy", m::BODY | m::REQUIRED),
-                m::FieldInfo("fileIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("deletePolicy", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fileIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.delete_policy,
             1 => &self.file_ids,
@@ -84,7 +86,7 @@ impl m::Model for DeleteFilesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.delete_policy,
             1 => &mut self.file_ids,
@@ -94,44 +96,45 @@ impl m::Model for DeleteFilesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            delete_policy: m::blank(),
-            file_ids: m::blank(),
-            union_id: m::blank(),
+            delete_policy: rt::blank(),
+            file_ids: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteFilesRequest);
+rt::model!(DeleteFilesRequest);
 
 /// The reply of `DeleteFiles`.
 #[non_exhaustive]
 pub struct DeleteFilesResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
 }
 
-impl m::Model for DeleteFilesResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteFilesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteFilesResponse",
             &[
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
-                m::FieldInfo("taskId", m::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("taskId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.success,
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.success,
             _ => &mut self.task_id,
@@ -146,7 +149,7 @@ impl m::Model for DeleteFilesResponse {
     }
 }
 
-m::model!(DeleteFilesResponse, Default);
+rt::model!(DeleteFilesResponse, Default);
 
-/// The error of `DeleteFiles`; none of its codes is documented.
+/// The error of `DeleteFiles`, which documents no codes.
 pub type DeleteFilesError = rt::UndocumentedError<5832052305329320037>;

@@ -5,32 +5,33 @@
 //!
 //! `POST /v1.0/drive/spaces/{spaceId}/files/{fileId}/permissions/delete`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeletePermission` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "drive_1_0",
         action: "DeletePermission",
         summary: "Delete permission",
         method: "POST",
         path: "/v1.0/drive/spaces/{spaceId}/files/{fileId}/permissions/delete",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("fileId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("fileId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<DeletePermissionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(
+            rt::TypeOf::Rust(<DeletePermissionRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -67,20 +68,21 @@ impl DeletePermissionRequest {
     }
 }
 
-impl m::Model for DeletePermissionRequest {
+#[doc(hidden)]
+impl rt::Model for DeletePermissionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeletePermissionRequest",
             &[
-                m::FieldInfo("members", m::BODY | m::REQUIRED),
-                m::FieldInfo("role", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("members", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("role", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.members,
             1 => &self.role,
@@ -88,7 +90,7 @@ impl m::Model for DeletePermissionRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.members,
             1 => &mut self.role,
@@ -98,14 +100,14 @@ impl m::Model for DeletePermissionRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            members: m::blank(),
-            role: m::blank(),
-            union_id: m::blank(),
+            members: rt::blank(),
+            role: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(DeletePermissionRequest);
+rt::model!(DeletePermissionRequest);
 
 /// Part of `DeletePermission`.
 #[non_exhaustive]
@@ -134,20 +136,21 @@ impl Member {
     }
 }
 
-impl m::Model for Member {
+#[doc(hidden)]
+impl rt::Model for Member {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Member",
             &[
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("memberId", m::BODY | m::REQUIRED),
-                m::FieldInfo("memberType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("memberId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("memberType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.member_id,
@@ -155,7 +158,7 @@ impl m::Model for Member {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.member_id,
@@ -165,14 +168,14 @@ impl m::Model for Member {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
-            member_id: m::blank(),
-            member_type: m::blank(),
+            corp_id: rt::blank(),
+            member_id: rt::blank(),
+            member_type: rt::blank(),
         }
     }
 }
 
-m::model!(Member);
+rt::model!(Member);
 
-/// The error of `DeletePermission`; none of its codes is documented.
+/// The error of `DeletePermission`, which documents no codes.
 pub type DeletePermissionError = rt::UndocumentedError<12448216933587649224>;

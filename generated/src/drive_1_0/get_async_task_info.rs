@@ -5,28 +5,31 @@
 //!
 //! `GET /v1.0/drive/tasks/{taskId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetAsyncTaskInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "drive_1_0",
         action: "GetAsyncTaskInfo",
         summary: "Get async task info",
         method: "GET",
         path: "/v1.0/drive/tasks/{taskId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetAsyncTaskInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetAsyncTaskInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetAsyncTaskInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetAsyncTaskInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,71 +54,73 @@ impl GetAsyncTaskInfoRequest {
     }
 }
 
-impl m::Model for GetAsyncTaskInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetAsyncTaskInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAsyncTaskInfoRequest",
-            &[m::FieldInfo("unionId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(GetAsyncTaskInfoRequest);
+rt::model!(GetAsyncTaskInfoRequest);
 
 /// The reply of `GetAsyncTaskInfo`.
 #[non_exhaustive]
 pub struct GetAsyncTaskInfoResponse {
-    /// Wire name: `beginTime`.
+    /// Wire name: `beginTime`. Documented as always present.
     pub begin_time: Option<String>,
-    /// Wire name: `endTime`.
+    /// Wire name: `endTime`. Documented as always present.
     pub end_time: Option<String>,
-    /// Wire name: `failed`.
+    /// Wire name: `failed`. Documented as always present.
     pub failed: Option<i64>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. Documented as always present.
     pub success: Option<i64>,
-    /// Wire name: `taskId`.
+    /// Wire name: `taskId`. Documented as always present.
     pub task_id: Option<String>,
     /// Wire name: `total`.
     pub total: Option<i64>,
 }
 
-impl m::Model for GetAsyncTaskInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetAsyncTaskInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAsyncTaskInfoResponse",
             &[
-                m::FieldInfo("beginTime", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("failed", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("success", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("total", m::BODY),
+                rt::FieldInfo("beginTime", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("failed", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("success", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("total", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.begin_time,
             1 => &self.end_time,
@@ -127,7 +132,7 @@ impl m::Model for GetAsyncTaskInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.begin_time,
             1 => &mut self.end_time,
@@ -152,7 +157,7 @@ impl m::Model for GetAsyncTaskInfoResponse {
     }
 }
 
-m::model!(GetAsyncTaskInfoResponse, Default);
+rt::model!(GetAsyncTaskInfoResponse, Default);
 
-/// The error of `GetAsyncTaskInfo`; none of its codes is documented.
+/// The error of `GetAsyncTaskInfo`, which documents no codes.
 pub type GetAsyncTaskInfoError = rt::UndocumentedError<16687396507527474492>;

@@ -5,32 +5,35 @@
 //!
 //! `GET /v1.0/drive/spaces/{spaceId}/files/{fileId}/downloadInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetDownloadInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "drive_1_0",
         action: "GetDownloadInfo",
         summary: "Get download info",
         method: "GET",
         path: "/v1.0/drive/spaces/{spaceId}/files/{fileId}/downloadInfos",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("fileId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("fileId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetDownloadInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetDownloadInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetDownloadInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetDownloadInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -57,7 +60,7 @@ impl GetDownloadInfoRequest {
     pub fn new(union_id: impl Into<String>) -> Self {
         Self {
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `withInternalResourceUrl`.
@@ -74,20 +77,21 @@ impl GetDownloadInfoRequest {
     }
 }
 
-impl m::Model for GetDownloadInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetDownloadInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDownloadInfoRequest",
             &[
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("withInternalResourceUrl", m::QUERY),
-                m::FieldInfo("withRegion", m::QUERY),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("withInternalResourceUrl", rt::QUERY),
+                rt::FieldInfo("withRegion", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             1 => &self.with_internal_resource_url,
@@ -95,7 +99,7 @@ impl m::Model for GetDownloadInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             1 => &mut self.with_internal_resource_url,
@@ -105,14 +109,14 @@ impl m::Model for GetDownloadInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            union_id: m::blank(),
+            union_id: rt::blank(),
             with_internal_resource_url: None,
             with_region: None,
         }
     }
 }
 
-m::model!(GetDownloadInfoRequest);
+rt::model!(GetDownloadInfoRequest);
 
 /// The reply of `GetDownloadInfo`.
 #[non_exhaustive]
@@ -123,23 +127,24 @@ pub struct GetDownloadInfoResponse {
     pub region: Option<String>,
 }
 
-impl m::Model for GetDownloadInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetDownloadInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDownloadInfoResponse",
-            &[m::FieldInfo("downloadInfo", m::BODY), m::FieldInfo("region", m::BODY)],
+            &[rt::FieldInfo("downloadInfo", rt::BODY), rt::FieldInfo("region", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.download_info,
             _ => &self.region,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.download_info,
             _ => &mut self.region,
@@ -154,36 +159,37 @@ impl m::Model for GetDownloadInfoResponse {
     }
 }
 
-m::model!(GetDownloadInfoResponse, Default);
+rt::model!(GetDownloadInfoResponse, Default);
 
 /// Part of `GetDownloadInfo`.
 #[non_exhaustive]
 pub struct DownloadInfo {
-    /// Wire name: `expirationSeconds`.
+    /// Wire name: `expirationSeconds`. Documented as always present.
     pub expiration_seconds: Option<i64>,
-    /// Wire name: `headers`.
-    pub headers: Option<m::Map<m::Json>>,
+    /// Wire name: `headers`. Documented as always present.
+    pub headers: Option<rt::Map<rt::Json>>,
     /// Wire name: `internalResourceUrl`.
     pub internal_resource_url: Option<String>,
-    /// Wire name: `resourceUrl`.
+    /// Wire name: `resourceUrl`. Documented as always present.
     pub resource_url: Option<String>,
 }
 
-impl m::Model for DownloadInfo {
+#[doc(hidden)]
+impl rt::Model for DownloadInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DownloadInfo",
             &[
-                m::FieldInfo("expirationSeconds", m::BODY),
-                m::FieldInfo("headers", m::BODY),
-                m::FieldInfo("internalResourceUrl", m::BODY),
-                m::FieldInfo("resourceUrl", m::BODY),
+                rt::FieldInfo("expirationSeconds", rt::BODY),
+                rt::FieldInfo("headers", rt::BODY),
+                rt::FieldInfo("internalResourceUrl", rt::BODY),
+                rt::FieldInfo("resourceUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.expiration_seconds,
             1 => &self.headers,
@@ -192,7 +198,7 @@ impl m::Model for DownloadInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.expiration_seconds,
             1 => &mut self.headers,
@@ -211,7 +217,7 @@ impl m::Model for DownloadInfo {
     }
 }
 
-m::model!(DownloadInfo, Default);
+rt::model!(DownloadInfo, Default);
 
-/// The error of `GetDownloadInfo`; none of its codes is documented.
+/// The error of `GetDownloadInfo`, which documents no codes.
 pub type GetDownloadInfoError = rt::UndocumentedError<11053222837110156721>;

@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/drive/mySpaces`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetMySpaceInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "drive_1_0",
         action: "GetMySpaceInfo",
         summary: "Get my space info",
         method: "GET",
         path: "/v1.0/drive/mySpaces",
         path_params: &[],
-        request: Some(<GetMySpaceInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetMySpaceInfoResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetMySpaceInfoRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetMySpaceInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,74 +47,76 @@ impl GetMySpaceInfoRequest {
     }
 }
 
-impl m::Model for GetMySpaceInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetMySpaceInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetMySpaceInfoRequest",
-            &[m::FieldInfo("unionId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(GetMySpaceInfoRequest);
+rt::model!(GetMySpaceInfoRequest);
 
 /// The reply of `GetMySpaceInfo`.
 #[non_exhaustive]
 pub struct GetMySpaceInfoResponse {
-    /// Wire name: `createTime`.
+    /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<String>,
-    /// Wire name: `modifyTime`.
+    /// Wire name: `modifyTime`. Documented as always present.
     pub modify_time: Option<String>,
     /// Wire name: `permissionMode`.
     pub permission_mode: Option<String>,
-    /// Wire name: `quota`.
+    /// Wire name: `quota`. Documented as always present.
     pub quota: Option<i64>,
-    /// Wire name: `spaceId`.
+    /// Wire name: `spaceId`. Documented as always present.
     pub space_id: Option<String>,
-    /// Wire name: `spaceName`.
+    /// Wire name: `spaceName`. Documented as always present.
     pub space_name: Option<String>,
-    /// Wire name: `spaceType`.
+    /// Wire name: `spaceType`. Documented as always present.
     pub space_type: Option<String>,
-    /// Wire name: `usedQuota`.
+    /// Wire name: `usedQuota`. Documented as always present.
     pub used_quota: Option<i64>,
 }
 
-impl m::Model for GetMySpaceInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetMySpaceInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetMySpaceInfoResponse",
             &[
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("modifyTime", m::BODY),
-                m::FieldInfo("permissionMode", m::BODY),
-                m::FieldInfo("quota", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("spaceName", m::BODY),
-                m::FieldInfo("spaceType", m::BODY),
-                m::FieldInfo("usedQuota", m::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("modifyTime", rt::BODY),
+                rt::FieldInfo("permissionMode", rt::BODY),
+                rt::FieldInfo("quota", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
+                rt::FieldInfo("spaceName", rt::BODY),
+                rt::FieldInfo("spaceType", rt::BODY),
+                rt::FieldInfo("usedQuota", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_time,
             1 => &self.modify_time,
@@ -126,7 +129,7 @@ impl m::Model for GetMySpaceInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_time,
             1 => &mut self.modify_time,
@@ -153,7 +156,7 @@ impl m::Model for GetMySpaceInfoResponse {
     }
 }
 
-m::model!(GetMySpaceInfoResponse, Default);
+rt::model!(GetMySpaceInfoResponse, Default);
 
-/// The error of `GetMySpaceInfo`; none of its codes is documented.
+/// The error of `GetMySpaceInfo`, which documents no codes.
 pub type GetMySpaceInfoError = rt::UndocumentedError<6306901641878137389>;

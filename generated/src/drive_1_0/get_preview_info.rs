@@ -5,32 +5,33 @@
 //!
 //! `GET /v1.0/drive/spaces/{spaceId}/files/{fileId}/previewInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetPreviewInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "drive_1_0",
         action: "GetPreviewInfo",
         summary: "Get preview info",
         method: "GET",
         path: "/v1.0/drive/spaces/{spaceId}/files/{fileId}/previewInfos",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("fileId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("fileId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetPreviewInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetPreviewInfoResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetPreviewInfoRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetPreviewInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -57,7 +58,7 @@ impl GetPreviewInfoRequest {
     pub fn new(union_id: impl Into<String>) -> Self {
         Self {
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `version`.
@@ -74,20 +75,21 @@ impl GetPreviewInfoRequest {
     }
 }
 
-impl m::Model for GetPreviewInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetPreviewInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPreviewInfoRequest",
             &[
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("version", m::QUERY),
-                m::FieldInfo("watermark", m::QUERY),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("version", rt::QUERY),
+                rt::FieldInfo("watermark", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             1 => &self.version,
@@ -95,7 +97,7 @@ impl m::Model for GetPreviewInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             1 => &mut self.version,
@@ -105,35 +107,36 @@ impl m::Model for GetPreviewInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            union_id: m::blank(),
+            union_id: rt::blank(),
             version: None,
             watermark: None,
         }
     }
 }
 
-m::model!(GetPreviewInfoRequest);
+rt::model!(GetPreviewInfoRequest);
 
 /// The reply of `GetPreviewInfo`.
 #[non_exhaustive]
 pub struct GetPreviewInfoResponse {
-    /// Wire name: `info`.
+    /// Wire name: `info`. Documented as always present.
     pub info: Option<Info>,
 }
 
-impl m::Model for GetPreviewInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetPreviewInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetPreviewInfoResponse", &[m::FieldInfo("info", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetPreviewInfoResponse", &[rt::FieldInfo("info", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.info,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.info,
         }
@@ -144,28 +147,29 @@ impl m::Model for GetPreviewInfoResponse {
     }
 }
 
-m::model!(GetPreviewInfoResponse, Default);
+rt::model!(GetPreviewInfoResponse, Default);
 
 /// Part of `GetPreviewInfo`.
 #[non_exhaustive]
 pub struct Info {
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }
 
-impl m::Model for Info {
+#[doc(hidden)]
+impl rt::Model for Info {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Info", &[m::FieldInfo("url", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Info", &[rt::FieldInfo("url", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.url,
         }
@@ -176,7 +180,7 @@ impl m::Model for Info {
     }
 }
 
-m::model!(Info, Default);
+rt::model!(Info, Default);
 
-/// The error of `GetPreviewInfo`; none of its codes is documented.
+/// The error of `GetPreviewInfo`, which documents no codes.
 pub type GetPreviewInfoError = rt::UndocumentedError<403185349158333216>;

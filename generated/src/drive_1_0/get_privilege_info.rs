@@ -5,32 +5,35 @@
 //!
 //! `GET /v1.0/drive/spaces/{spaceId}/files/{fileId}/privileges`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetPrivilegeInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "drive_1_0",
         action: "GetPrivilegeInfo",
         summary: "Get privilege info",
         method: "GET",
         path: "/v1.0/drive/spaces/{spaceId}/files/{fileId}/privileges",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("fileId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("fileId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetPrivilegeInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetPrivilegeInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetPrivilegeInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetPrivilegeInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -55,54 +58,56 @@ impl GetPrivilegeInfoRequest {
     }
 }
 
-impl m::Model for GetPrivilegeInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetPrivilegeInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPrivilegeInfoRequest",
-            &[m::FieldInfo("unionId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(GetPrivilegeInfoRequest);
+rt::model!(GetPrivilegeInfoRequest);
 
 /// The reply of `GetPrivilegeInfo`.
 #[non_exhaustive]
 pub struct GetPrivilegeInfoResponse {
-    /// Wire name: `types`.
+    /// Wire name: `types`. Documented as always present.
     pub types: Option<Vec<String>>,
 }
 
-impl m::Model for GetPrivilegeInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetPrivilegeInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetPrivilegeInfoResponse", &[m::FieldInfo("types", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetPrivilegeInfoResponse", &[rt::FieldInfo("types", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.types,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.types,
         }
@@ -113,7 +118,7 @@ impl m::Model for GetPrivilegeInfoResponse {
     }
 }
 
-m::model!(GetPrivilegeInfoResponse, Default);
+rt::model!(GetPrivilegeInfoResponse, Default);
 
-/// The error of `GetPrivilegeInfo`; none of its codes is documented.
+/// The error of `GetPrivilegeInfo`, which documents no codes.
 pub type GetPrivilegeInfoError = rt::UndocumentedError<8208225192062825413>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/drive/quotaInfos/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetQuotaInfos` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "drive_1_0",
         action: "GetQuotaInfos",
         summary: "Get quota infos",
         method: "POST",
         path: "/v1.0/drive/quotaInfos/query",
         path_params: &[],
-        request: Some(<GetQuotaInfosRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetQuotaInfosResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetQuotaInfosRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetQuotaInfosResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +59,21 @@ impl GetQuotaInfosRequest {
     }
 }
 
-impl m::Model for GetQuotaInfosRequest {
+#[doc(hidden)]
+impl rt::Model for GetQuotaInfosRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetQuotaInfosRequest",
             &[
-                m::FieldInfo("identifiers", m::BODY | m::REQUIRED),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("identifiers", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.identifiers,
             1 => &self.r#type,
@@ -79,7 +81,7 @@ impl m::Model for GetQuotaInfosRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.identifiers,
             1 => &mut self.r#type,
@@ -89,35 +91,36 @@ impl m::Model for GetQuotaInfosRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            identifiers: m::blank(),
-            r#type: m::blank(),
-            union_id: m::blank(),
+            identifiers: rt::blank(),
+            r#type: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetQuotaInfosRequest);
+rt::model!(GetQuotaInfosRequest);
 
 /// The reply of `GetQuotaInfos`.
 #[non_exhaustive]
 pub struct GetQuotaInfosResponse {
-    /// Wire name: `quotas`.
+    /// Wire name: `quotas`. Documented as always present.
     pub quotas: Option<Vec<Quota>>,
 }
 
-impl m::Model for GetQuotaInfosResponse {
+#[doc(hidden)]
+impl rt::Model for GetQuotaInfosResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetQuotaInfosResponse", &[m::FieldInfo("quotas", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetQuotaInfosResponse", &[rt::FieldInfo("quotas", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.quotas,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.quotas,
         }
@@ -128,7 +131,7 @@ impl m::Model for GetQuotaInfosResponse {
     }
 }
 
-m::model!(GetQuotaInfosResponse, Default);
+rt::model!(GetQuotaInfosResponse, Default);
 
 /// Part of `GetQuotaInfos`.
 #[non_exhaustive]
@@ -143,21 +146,22 @@ pub struct Quota {
     pub used_quota: Option<i64>,
 }
 
-impl m::Model for Quota {
+#[doc(hidden)]
+impl rt::Model for Quota {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Quota",
             &[
-                m::FieldInfo("identifier", m::BODY),
-                m::FieldInfo("quota", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("usedQuota", m::BODY),
+                rt::FieldInfo("identifier", rt::BODY),
+                rt::FieldInfo("quota", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("usedQuota", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.identifier,
             1 => &self.quota,
@@ -166,7 +170,7 @@ impl m::Model for Quota {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.identifier,
             1 => &mut self.quota,
@@ -185,7 +189,7 @@ impl m::Model for Quota {
     }
 }
 
-m::model!(Quota, Default);
+rt::model!(Quota, Default);
 
-/// The error of `GetQuotaInfos`; none of its codes is documented.
+/// The error of `GetQuotaInfos`, which documents no codes.
 pub type GetQuotaInfosError = rt::UndocumentedError<14259208064476584698>;

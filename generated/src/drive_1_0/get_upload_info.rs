@@ -5,32 +5,33 @@
 //!
 //! `GET /v1.0/drive/spaces/{spaceId}/files/{parentId}/uploadInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetUploadInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "drive_1_0",
         action: "GetUploadInfo",
         summary: "Get upload info",
         method: "GET",
         path: "/v1.0/drive/spaces/{spaceId}/files/{parentId}/uploadInfos",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("parentId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("parentId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetUploadInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetUploadInfoResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetUploadInfoRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetUploadInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -77,7 +78,7 @@ impl GetUploadInfoRequest {
             file_size,
             md5: md5.into(),
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `addConflictPolicy`.
@@ -112,26 +113,27 @@ impl GetUploadInfoRequest {
     }
 }
 
-impl m::Model for GetUploadInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetUploadInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUploadInfoRequest",
             &[
-                m::FieldInfo("addConflictPolicy", m::QUERY),
-                m::FieldInfo("callerRegion", m::QUERY),
-                m::FieldInfo("fileName", m::QUERY | m::REQUIRED),
-                m::FieldInfo("fileSize", m::QUERY | m::REQUIRED),
-                m::FieldInfo("md5", m::QUERY | m::REQUIRED),
-                m::FieldInfo("mediaId", m::QUERY),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("withInternalEndPoint", m::QUERY),
-                m::FieldInfo("withRegion", m::QUERY),
+                rt::FieldInfo("addConflictPolicy", rt::QUERY),
+                rt::FieldInfo("callerRegion", rt::QUERY),
+                rt::FieldInfo("fileName", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("fileSize", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("md5", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("mediaId", rt::QUERY),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("withInternalEndPoint", rt::QUERY),
+                rt::FieldInfo("withRegion", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.add_conflict_policy,
             1 => &self.caller_region,
@@ -145,7 +147,7 @@ impl m::Model for GetUploadInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.add_conflict_policy,
             1 => &mut self.caller_region,
@@ -163,18 +165,18 @@ impl m::Model for GetUploadInfoRequest {
         Self {
             add_conflict_policy: None,
             caller_region: None,
-            file_name: m::blank(),
-            file_size: m::blank(),
-            md5: m::blank(),
+            file_name: rt::blank(),
+            file_size: rt::blank(),
+            md5: rt::blank(),
             media_id: None,
-            union_id: m::blank(),
+            union_id: rt::blank(),
             with_internal_end_point: None,
             with_region: None,
         }
     }
 }
 
-m::model!(GetUploadInfoRequest);
+rt::model!(GetUploadInfoRequest);
 
 /// The reply of `GetUploadInfo`.
 #[non_exhaustive]
@@ -187,20 +189,21 @@ pub struct GetUploadInfoResponse {
     pub sts_upload_info: Option<StsUploadInfo>,
 }
 
-impl m::Model for GetUploadInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetUploadInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUploadInfoResponse",
             &[
-                m::FieldInfo("headerSignatureUploadInfo", m::BODY),
-                m::FieldInfo("region", m::BODY),
-                m::FieldInfo("stsUploadInfo", m::BODY),
+                rt::FieldInfo("headerSignatureUploadInfo", rt::BODY),
+                rt::FieldInfo("region", rt::BODY),
+                rt::FieldInfo("stsUploadInfo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.header_signature_upload_info,
             1 => &self.region,
@@ -208,7 +211,7 @@ impl m::Model for GetUploadInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.header_signature_upload_info,
             1 => &mut self.region,
@@ -225,39 +228,40 @@ impl m::Model for GetUploadInfoResponse {
     }
 }
 
-m::model!(GetUploadInfoResponse, Default);
+rt::model!(GetUploadInfoResponse, Default);
 
 /// Part of `GetUploadInfo`.
 #[non_exhaustive]
 pub struct HeaderSignatureUploadInfo {
-    /// Wire name: `expirationSeconds`.
+    /// Wire name: `expirationSeconds`. Documented as always present.
     pub expiration_seconds: Option<i64>,
-    /// Wire name: `headers`.
-    pub headers: Option<m::Map<m::Json>>,
+    /// Wire name: `headers`. Documented as always present.
+    pub headers: Option<rt::Map<rt::Json>>,
     /// Wire name: `internalResourceUrl`.
     pub internal_resource_url: Option<String>,
-    /// Wire name: `mediaId`.
+    /// Wire name: `mediaId`. Documented as always present.
     pub media_id: Option<String>,
-    /// Wire name: `resourceUrl`.
+    /// Wire name: `resourceUrl`. Documented as always present.
     pub resource_url: Option<String>,
 }
 
-impl m::Model for HeaderSignatureUploadInfo {
+#[doc(hidden)]
+impl rt::Model for HeaderSignatureUploadInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HeaderSignatureUploadInfo",
             &[
-                m::FieldInfo("expirationSeconds", m::BODY),
-                m::FieldInfo("headers", m::BODY),
-                m::FieldInfo("internalResourceUrl", m::BODY),
-                m::FieldInfo("mediaId", m::BODY),
-                m::FieldInfo("resourceUrl", m::BODY),
+                rt::FieldInfo("expirationSeconds", rt::BODY),
+                rt::FieldInfo("headers", rt::BODY),
+                rt::FieldInfo("internalResourceUrl", rt::BODY),
+                rt::FieldInfo("mediaId", rt::BODY),
+                rt::FieldInfo("resourceUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.expiration_seconds,
             1 => &self.headers,
@@ -267,7 +271,7 @@ impl m::Model for HeaderSignatureUploadInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.expiration_seconds,
             1 => &mut self.headers,
@@ -288,48 +292,49 @@ impl m::Model for HeaderSignatureUploadInfo {
     }
 }
 
-m::model!(HeaderSignatureUploadInfo, Default);
+rt::model!(HeaderSignatureUploadInfo, Default);
 
 /// Part of `GetUploadInfo`.
 #[non_exhaustive]
 pub struct StsUploadInfo {
-    /// Wire name: `accessKeyId`.
+    /// Wire name: `accessKeyId`. Documented as always present.
     pub access_key_id: Option<String>,
-    /// Wire name: `accessKeySecret`. Never printed.
+    /// Wire name: `accessKeySecret`. Documented as always present. Never printed.
     pub access_key_secret: Option<String>,
-    /// Wire name: `accessToken`. Never printed.
+    /// Wire name: `accessToken`. Documented as always present. Never printed.
     pub access_token: Option<String>,
-    /// Wire name: `accessTokenExpirationMillis`.
+    /// Wire name: `accessTokenExpirationMillis`. Documented as always present.
     pub access_token_expiration_millis: Option<i64>,
-    /// Wire name: `bucket`.
+    /// Wire name: `bucket`. Documented as always present.
     pub bucket: Option<String>,
-    /// Wire name: `endPoint`.
+    /// Wire name: `endPoint`. Documented as always present.
     pub end_point: Option<String>,
     /// Wire name: `internalEndPoint`.
     pub internal_end_point: Option<String>,
-    /// Wire name: `mediaId`.
+    /// Wire name: `mediaId`. Documented as always present.
     pub media_id: Option<String>,
 }
 
-impl m::Model for StsUploadInfo {
+#[doc(hidden)]
+impl rt::Model for StsUploadInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "StsUploadInfo",
             &[
-                m::FieldInfo("accessKeyId", m::BODY),
-                m::FieldInfo("accessKeySecret", m::BODY | m::SECRET),
-                m::FieldInfo("accessToken", m::BODY | m::SECRET),
-                m::FieldInfo("accessTokenExpirationMillis", m::BODY),
-                m::FieldInfo("bucket", m::BODY),
-                m::FieldInfo("endPoint", m::BODY),
-                m::FieldInfo("internalEndPoint", m::BODY),
-                m::FieldInfo("mediaId", m::BODY),
+                rt::FieldInfo("accessKeyId", rt::BODY),
+                rt::FieldInfo("accessKeySecret", rt::BODY | rt::SECRET),
+                rt::FieldInfo("accessToken", rt::BODY | rt::SECRET),
+                rt::FieldInfo("accessTokenExpirationMillis", rt::BODY),
+                rt::FieldInfo("bucket", rt::BODY),
+                rt::FieldInfo("endPoint", rt::BODY),
+                rt::FieldInfo("internalEndPoint", rt::BODY),
+                rt::FieldInfo("mediaId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_key_id,
             1 => &self.access_key_secret,
@@ -342,7 +347,7 @@ impl m::Model for StsUploadInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_key_id,
             1 => &mut self.access_key_secret,
@@ -369,7 +374,7 @@ impl m::Model for StsUploadInfo {
     }
 }
 
-m::model!(StsUploadInfo, Default);
+rt::model!(StsUploadInfo, Default);
 
-/// The error of `GetUploadInfo`; none of its codes is documented.
+/// The error of `GetUploadInfo`, which documents no codes.
 pub type GetUploadInfoError = rt::UndocumentedError<5537975381967070708>;

@@ -5,28 +5,31 @@
 //!
 //! `POST /v1.0/drive/spaces/{spaceId}/files/customSpacePrivileges`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GrantPrivilegeOfCustomSpace` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "drive_1_0",
         action: "GrantPrivilegeOfCustomSpace",
         summary: "Grant privilege of custom space",
         method: "POST",
         path: "/v1.0/drive/spaces/{spaceId}/files/customSpacePrivileges",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GrantPrivilegeOfCustomSpaceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(
+            rt::TypeOf::Rust(
+                <GrantPrivilegeOfCustomSpaceRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -71,22 +74,23 @@ impl GrantPrivilegeOfCustomSpaceRequest {
     }
 }
 
-impl m::Model for GrantPrivilegeOfCustomSpaceRequest {
+#[doc(hidden)]
+impl rt::Model for GrantPrivilegeOfCustomSpaceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GrantPrivilegeOfCustomSpaceRequest",
             &[
-                m::FieldInfo("duration", m::BODY | m::REQUIRED),
-                m::FieldInfo("fileIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("duration", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fileIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.duration,
             1 => &self.file_ids,
@@ -96,7 +100,7 @@ impl m::Model for GrantPrivilegeOfCustomSpaceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.duration,
             1 => &mut self.file_ids,
@@ -108,16 +112,16 @@ impl m::Model for GrantPrivilegeOfCustomSpaceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            duration: m::blank(),
-            file_ids: m::blank(),
-            r#type: m::blank(),
-            union_id: m::blank(),
-            user_id: m::blank(),
+            duration: rt::blank(),
+            file_ids: rt::blank(),
+            r#type: rt::blank(),
+            union_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GrantPrivilegeOfCustomSpaceRequest);
+rt::model!(GrantPrivilegeOfCustomSpaceRequest);
 
-/// The error of `GrantPrivilegeOfCustomSpace`; none of its codes is documented.
+/// The error of `GrantPrivilegeOfCustomSpace`, which documents no codes.
 pub type GrantPrivilegeOfCustomSpaceError = rt::UndocumentedError<6416987853409311179>;

@@ -5,28 +5,27 @@
 //!
 //! `GET /v1.0/drive/spaces/{spaceId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `InfoSpace` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "drive_1_0",
         action: "InfoSpace",
         summary: "Info space",
         method: "GET",
         path: "/v1.0/drive/spaces/{spaceId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<InfoSpaceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<InfoSpaceResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<InfoSpaceRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<InfoSpaceResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,74 +50,76 @@ impl InfoSpaceRequest {
     }
 }
 
-impl m::Model for InfoSpaceRequest {
+#[doc(hidden)]
+impl rt::Model for InfoSpaceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InfoSpaceRequest",
-            &[m::FieldInfo("unionId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(InfoSpaceRequest);
+rt::model!(InfoSpaceRequest);
 
 /// The reply of `InfoSpace`.
 #[non_exhaustive]
 pub struct InfoSpaceResponse {
-    /// Wire name: `createTime`.
+    /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<String>,
-    /// Wire name: `modifyTime`.
+    /// Wire name: `modifyTime`. Documented as always present.
     pub modify_time: Option<String>,
     /// Wire name: `permissionMode`.
     pub permission_mode: Option<String>,
-    /// Wire name: `quota`.
+    /// Wire name: `quota`. Documented as always present.
     pub quota: Option<i64>,
-    /// Wire name: `spaceId`.
+    /// Wire name: `spaceId`. Documented as always present.
     pub space_id: Option<String>,
-    /// Wire name: `spaceName`.
+    /// Wire name: `spaceName`. Documented as always present.
     pub space_name: Option<String>,
-    /// Wire name: `spaceType`.
+    /// Wire name: `spaceType`. Documented as always present.
     pub space_type: Option<String>,
-    /// Wire name: `usedQuota`.
+    /// Wire name: `usedQuota`. Documented as always present.
     pub used_quota: Option<i64>,
 }
 
-impl m::Model for InfoSpaceResponse {
+#[doc(hidden)]
+impl rt::Model for InfoSpaceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InfoSpaceResponse",
             &[
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("modifyTime", m::BODY),
-                m::FieldInfo("permissionMode", m::BODY),
-                m::FieldInfo("quota", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("spaceName", m::BODY),
-                m::FieldInfo("spaceType", m::BODY),
-                m::FieldInfo("usedQuota", m::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("modifyTime", rt::BODY),
+                rt::FieldInfo("permissionMode", rt::BODY),
+                rt::FieldInfo("quota", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
+                rt::FieldInfo("spaceName", rt::BODY),
+                rt::FieldInfo("spaceType", rt::BODY),
+                rt::FieldInfo("usedQuota", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_time,
             1 => &self.modify_time,
@@ -131,7 +132,7 @@ impl m::Model for InfoSpaceResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_time,
             1 => &mut self.modify_time,
@@ -158,7 +159,7 @@ impl m::Model for InfoSpaceResponse {
     }
 }
 
-m::model!(InfoSpaceResponse, Default);
+rt::model!(InfoSpaceResponse, Default);
 
-/// The error of `InfoSpace`; none of its codes is documented.
+/// The error of `InfoSpace`, which documents no codes.
 pub type InfoSpaceError = rt::UndocumentedError<2732440866716480731>;

@@ -5,36 +5,35 @@
 //!
 //! `GET /v1.0/drive/spaces/{spaceId}/files`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListFiles` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "drive_1_0",
         action: "ListFiles",
         summary: "List files",
         method: "GET",
         path: "/v1.0/drive/spaces/{spaceId}/files",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ListFilesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListFilesResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ListFilesRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<ListFilesResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -71,7 +70,7 @@ impl ListFilesRequest {
         Self {
             max_results,
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `nextToken`.
@@ -100,23 +99,24 @@ impl ListFilesRequest {
     }
 }
 
-impl m::Model for ListFilesRequest {
+#[doc(hidden)]
+impl rt::Model for ListFilesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListFilesRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("orderType", m::QUERY),
-                m::FieldInfo("parentId", m::QUERY),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("withIcon", m::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("orderType", rt::QUERY),
+                rt::FieldInfo("parentId", rt::QUERY),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("withIcon", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -127,7 +127,7 @@ impl m::Model for ListFilesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -140,44 +140,45 @@ impl m::Model for ListFilesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_results: m::blank(),
+            max_results: rt::blank(),
             next_token: None,
             order_type: None,
             parent_id: None,
-            union_id: m::blank(),
+            union_id: rt::blank(),
             with_icon: None,
         }
     }
 }
 
-m::model!(ListFilesRequest);
+rt::model!(ListFilesRequest);
 
 /// The reply of `ListFiles`.
 #[non_exhaustive]
 pub struct ListFilesResponse {
-    /// Wire name: `files`.
+    /// Wire name: `files`. Documented as always present.
     pub files: Option<Vec<File>>,
-    /// Wire name: `nextToken`.
+    /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<String>,
 }
 
-impl m::Model for ListFilesResponse {
+#[doc(hidden)]
+impl rt::Model for ListFilesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListFilesResponse",
-            &[m::FieldInfo("files", m::BODY), m::FieldInfo("nextToken", m::BODY)],
+            &[rt::FieldInfo("files", rt::BODY), rt::FieldInfo("nextToken", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.files,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.files,
             _ => &mut self.next_token,
@@ -192,69 +193,70 @@ impl m::Model for ListFilesResponse {
     }
 }
 
-m::model!(ListFilesResponse, Default);
+rt::model!(ListFilesResponse, Default);
 
 /// Part of `ListFiles`.
 #[non_exhaustive]
 pub struct File {
     /// Wire name: `contentType`.
     pub content_type: Option<String>,
-    /// Wire name: `createTime`.
+    /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<String>,
     /// Wire name: `creator`.
     pub creator: Option<String>,
     /// Wire name: `fileExtension`.
     pub file_extension: Option<String>,
-    /// Wire name: `fileId`.
+    /// Wire name: `fileId`. Documented as always present.
     pub file_id: Option<String>,
-    /// Wire name: `fileName`.
+    /// Wire name: `fileName`. Documented as always present.
     pub file_name: Option<String>,
-    /// Wire name: `filePath`.
+    /// Wire name: `filePath`. Documented as always present.
     pub file_path: Option<String>,
     /// Wire name: `fileSize`.
     pub file_size: Option<i64>,
-    /// Wire name: `fileType`.
+    /// Wire name: `fileType`. Documented as always present.
     pub file_type: Option<String>,
     /// Wire name: `icon`.
     pub icon: Option<String>,
     /// Wire name: `modifier`.
     pub modifier: Option<String>,
-    /// Wire name: `modifyTime`.
+    /// Wire name: `modifyTime`. Documented as always present.
     pub modify_time: Option<String>,
     /// Wire name: `parentId`.
     pub parent_id: Option<String>,
-    /// Wire name: `spaceId`.
+    /// Wire name: `spaceId`. Documented as always present.
     pub space_id: Option<String>,
     /// Wire name: `thumbnail`.
     pub thumbnail: Option<String>,
 }
 
-impl m::Model for File {
+#[doc(hidden)]
+impl rt::Model for File {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "File",
             &[
-                m::FieldInfo("contentType", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creator", m::BODY),
-                m::FieldInfo("fileExtension", m::BODY),
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("filePath", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("modifier", m::BODY),
-                m::FieldInfo("modifyTime", m::BODY),
-                m::FieldInfo("parentId", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("thumbnail", m::BODY),
+                rt::FieldInfo("contentType", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creator", rt::BODY),
+                rt::FieldInfo("fileExtension", rt::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("filePath", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("modifier", rt::BODY),
+                rt::FieldInfo("modifyTime", rt::BODY),
+                rt::FieldInfo("parentId", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
+                rt::FieldInfo("thumbnail", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content_type,
             1 => &self.create_time,
@@ -274,7 +276,7 @@ impl m::Model for File {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content_type,
             1 => &mut self.create_time,
@@ -315,7 +317,7 @@ impl m::Model for File {
     }
 }
 
-m::model!(File, Default);
+rt::model!(File, Default);
 
-/// The error of `ListFiles`; none of its codes is documented.
+/// The error of `ListFiles`, which documents no codes.
 pub type ListFilesError = rt::UndocumentedError<12265056785199760859>;

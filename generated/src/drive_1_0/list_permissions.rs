@@ -5,32 +5,35 @@
 //!
 //! `GET /v1.0/drive/spaces/{spaceId}/files/{fileId}/permissions`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListPermissions` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "drive_1_0",
         action: "ListPermissions",
         summary: "List permissions",
         method: "GET",
         path: "/v1.0/drive/spaces/{spaceId}/files/{fileId}/permissions",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("fileId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("fileId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ListPermissionsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListPermissionsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListPermissionsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListPermissionsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -55,60 +58,62 @@ impl ListPermissionsRequest {
     }
 }
 
-impl m::Model for ListPermissionsRequest {
+#[doc(hidden)]
+impl rt::Model for ListPermissionsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListPermissionsRequest",
-            &[m::FieldInfo("unionId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(ListPermissionsRequest);
+rt::model!(ListPermissionsRequest);
 
 /// The reply of `ListPermissions`.
 #[non_exhaustive]
 pub struct ListPermissionsResponse {
-    /// Wire name: `members`.
+    /// Wire name: `members`. Documented as always present.
     pub members: Option<Vec<Member>>,
-    /// Wire name: `outMembers`.
+    /// Wire name: `outMembers`. Documented as always present.
     pub out_members: Option<Vec<OutMember>>,
 }
 
-impl m::Model for ListPermissionsResponse {
+#[doc(hidden)]
+impl rt::Model for ListPermissionsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListPermissionsResponse",
-            &[m::FieldInfo("members", m::BODY), m::FieldInfo("outMembers", m::BODY)],
+            &[rt::FieldInfo("members", rt::BODY), rt::FieldInfo("outMembers", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.members,
             _ => &self.out_members,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.members,
             _ => &mut self.out_members,
@@ -123,33 +128,34 @@ impl m::Model for ListPermissionsResponse {
     }
 }
 
-m::model!(ListPermissionsResponse, Default);
+rt::model!(ListPermissionsResponse, Default);
 
 /// Part of `ListPermissions`.
 #[non_exhaustive]
 pub struct Member {
-    /// Wire name: `extend`.
+    /// Wire name: `extend`. Documented as always present.
     pub extend: Option<bool>,
-    /// Wire name: `member`.
+    /// Wire name: `member`. Documented as always present.
     pub member: Option<MemberMember>,
-    /// Wire name: `role`.
+    /// Wire name: `role`. Documented as always present.
     pub role: Option<String>,
 }
 
-impl m::Model for Member {
+#[doc(hidden)]
+impl rt::Model for Member {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Member",
             &[
-                m::FieldInfo("extend", m::BODY),
-                m::FieldInfo("member", m::BODY),
-                m::FieldInfo("role", m::BODY),
+                rt::FieldInfo("extend", rt::BODY),
+                rt::FieldInfo("member", rt::BODY),
+                rt::FieldInfo("role", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extend,
             1 => &self.member,
@@ -157,7 +163,7 @@ impl m::Model for Member {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extend,
             1 => &mut self.member,
@@ -174,7 +180,7 @@ impl m::Model for Member {
     }
 }
 
-m::model!(Member, Default);
+rt::model!(Member, Default);
 
 /// Part of `ListPermissions`.
 #[non_exhaustive]
@@ -185,25 +191,26 @@ pub struct MemberMember {
     pub member_id: Option<String>,
     /// Wire name: `memberName`.
     pub member_name: Option<String>,
-    /// Wire name: `memberType`.
+    /// Wire name: `memberType`. Documented as always present.
     pub member_type: Option<String>,
 }
 
-impl m::Model for MemberMember {
+#[doc(hidden)]
+impl rt::Model for MemberMember {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MemberMember",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("memberId", m::BODY),
-                m::FieldInfo("memberName", m::BODY),
-                m::FieldInfo("memberType", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("memberId", rt::BODY),
+                rt::FieldInfo("memberName", rt::BODY),
+                rt::FieldInfo("memberType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.member_id,
@@ -212,7 +219,7 @@ impl m::Model for MemberMember {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.member_id,
@@ -231,33 +238,34 @@ impl m::Model for MemberMember {
     }
 }
 
-m::model!(MemberMember, Default);
+rt::model!(MemberMember, Default);
 
 /// Part of `ListPermissions`.
 #[non_exhaustive]
 pub struct OutMember {
-    /// Wire name: `extend`.
+    /// Wire name: `extend`. Documented as always present.
     pub extend: Option<bool>,
-    /// Wire name: `member`.
+    /// Wire name: `member`. Documented as always present.
     pub member: Option<OutMemberMember>,
-    /// Wire name: `role`.
+    /// Wire name: `role`. Documented as always present.
     pub role: Option<String>,
 }
 
-impl m::Model for OutMember {
+#[doc(hidden)]
+impl rt::Model for OutMember {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OutMember",
             &[
-                m::FieldInfo("extend", m::BODY),
-                m::FieldInfo("member", m::BODY),
-                m::FieldInfo("role", m::BODY),
+                rt::FieldInfo("extend", rt::BODY),
+                rt::FieldInfo("member", rt::BODY),
+                rt::FieldInfo("role", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extend,
             1 => &self.member,
@@ -265,7 +273,7 @@ impl m::Model for OutMember {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extend,
             1 => &mut self.member,
@@ -282,7 +290,7 @@ impl m::Model for OutMember {
     }
 }
 
-m::model!(OutMember, Default);
+rt::model!(OutMember, Default);
 
 /// Part of `ListPermissions`.
 #[non_exhaustive]
@@ -293,25 +301,26 @@ pub struct OutMemberMember {
     pub member_id: Option<String>,
     /// Wire name: `memberName`.
     pub member_name: Option<String>,
-    /// Wire name: `memberType`.
+    /// Wire name: `memberType`. Documented as always present.
     pub member_type: Option<String>,
 }
 
-impl m::Model for OutMemberMember {
+#[doc(hidden)]
+impl rt::Model for OutMemberMember {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OutMemberMember",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("memberId", m::BODY),
-                m::FieldInfo("memberName", m::BODY),
-                m::FieldInfo("memberType", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("memberId", rt::BODY),
+                rt::FieldInfo("memberName", rt::BODY),
+                rt::FieldInfo("memberType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.member_id,
@@ -320,7 +329,7 @@ impl m::Model for OutMemberMember {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.member_id,
@@ -339,7 +348,7 @@ impl m::Model for OutMemberMember {
     }
 }
 
-m::model!(OutMemberMember, Default);
+rt::model!(OutMemberMember, Default);
 
-/// The error of `ListPermissions`; none of its codes is documented.
+/// The error of `ListPermissions`, which documents no codes.
 pub type ListPermissionsError = rt::UndocumentedError<3497841553697827541>;

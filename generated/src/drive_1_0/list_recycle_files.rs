@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/drive/recycleItems`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListRecycleFiles` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "drive_1_0",
         action: "ListRecycleFiles",
         summary: "List recycle files",
         method: "GET",
         path: "/v1.0/drive/recycleItems",
         path_params: &[],
-        request: Some(<ListRecycleFilesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListRecycleFilesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListRecycleFilesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListRecycleFilesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -69,7 +72,7 @@ impl ListRecycleFilesRequest {
             max_results,
             recycle_type: recycle_type.into(),
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `nextToken`.
@@ -86,22 +89,23 @@ impl ListRecycleFilesRequest {
     }
 }
 
-impl m::Model for ListRecycleFilesRequest {
+#[doc(hidden)]
+impl rt::Model for ListRecycleFilesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListRecycleFilesRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("orderType", m::QUERY),
-                m::FieldInfo("recycleType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("orderType", rt::QUERY),
+                rt::FieldInfo("recycleType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -111,7 +115,7 @@ impl m::Model for ListRecycleFilesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -123,43 +127,47 @@ impl m::Model for ListRecycleFilesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_results: m::blank(),
+            max_results: rt::blank(),
             next_token: None,
             order_type: None,
-            recycle_type: m::blank(),
-            union_id: m::blank(),
+            recycle_type: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(ListRecycleFilesRequest);
+rt::model!(ListRecycleFilesRequest);
 
 /// The reply of `ListRecycleFiles`.
 #[non_exhaustive]
 pub struct ListRecycleFilesResponse {
-    /// Wire name: `nextToken`.
+    /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<String>,
-    /// Wire name: `recycleItems`.
+    /// Wire name: `recycleItems`. Documented as always present.
     pub recycle_items: Option<Vec<RecycleItem>>,
 }
 
-impl m::Model for ListRecycleFilesResponse {
+#[doc(hidden)]
+impl rt::Model for ListRecycleFilesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListRecycleFilesResponse",
-            &[m::FieldInfo("nextToken", m::BODY), m::FieldInfo("recycleItems", m::BODY)],
+            &[
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("recycleItems", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             _ => &self.recycle_items,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             _ => &mut self.recycle_items,
@@ -174,48 +182,49 @@ impl m::Model for ListRecycleFilesResponse {
     }
 }
 
-m::model!(ListRecycleFilesResponse, Default);
+rt::model!(ListRecycleFilesResponse, Default);
 
 /// Part of `ListRecycleFiles`.
 #[non_exhaustive]
 pub struct RecycleItem {
     /// Wire name: `contentType`.
     pub content_type: Option<String>,
-    /// Wire name: `deleteStaffId`.
+    /// Wire name: `deleteStaffId`. Documented as always present.
     pub delete_staff_id: Option<String>,
-    /// Wire name: `deleteTime`.
+    /// Wire name: `deleteTime`. Documented as always present.
     pub delete_time: Option<String>,
-    /// Wire name: `fileName`.
+    /// Wire name: `fileName`. Documented as always present.
     pub file_name: Option<String>,
-    /// Wire name: `filePath`.
+    /// Wire name: `filePath`. Documented as always present.
     pub file_path: Option<String>,
-    /// Wire name: `fileSize`.
+    /// Wire name: `fileSize`. Documented as always present.
     pub file_size: Option<i64>,
-    /// Wire name: `fileType`.
+    /// Wire name: `fileType`. Documented as always present.
     pub file_type: Option<String>,
-    /// Wire name: `recycleItemId`.
+    /// Wire name: `recycleItemId`. Documented as always present.
     pub recycle_item_id: Option<String>,
 }
 
-impl m::Model for RecycleItem {
+#[doc(hidden)]
+impl rt::Model for RecycleItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RecycleItem",
             &[
-                m::FieldInfo("contentType", m::BODY),
-                m::FieldInfo("deleteStaffId", m::BODY),
-                m::FieldInfo("deleteTime", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("filePath", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("recycleItemId", m::BODY),
+                rt::FieldInfo("contentType", rt::BODY),
+                rt::FieldInfo("deleteStaffId", rt::BODY),
+                rt::FieldInfo("deleteTime", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("filePath", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("recycleItemId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content_type,
             1 => &self.delete_staff_id,
@@ -228,7 +237,7 @@ impl m::Model for RecycleItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content_type,
             1 => &mut self.delete_staff_id,
@@ -255,7 +264,7 @@ impl m::Model for RecycleItem {
     }
 }
 
-m::model!(RecycleItem, Default);
+rt::model!(RecycleItem, Default);
 
-/// The error of `ListRecycleFiles`; none of its codes is documented.
+/// The error of `ListRecycleFiles`, which documents no codes.
 pub type ListRecycleFilesError = rt::UndocumentedError<17695579387864460327>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/drive/managements/quotas/buy`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ManagementBuyQuota` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "drive_1_0",
         action: "ManagementBuyQuota",
         summary: "Management buy quota",
         method: "POST",
         path: "/v1.0/drive/managements/quotas/buy",
         path_params: &[],
-        request: Some(<ManagementBuyQuotaRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(
+            rt::TypeOf::Rust(<ManagementBuyQuotaRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +59,21 @@ impl ManagementBuyQuotaRequest {
     }
 }
 
-impl m::Model for ManagementBuyQuotaRequest {
+#[doc(hidden)]
+impl rt::Model for ManagementBuyQuotaRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ManagementBuyQuotaRequest",
             &[
-                m::FieldInfo("order", m::BODY | m::REQUIRED),
-                m::FieldInfo("token", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("order", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("token", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.order,
             1 => &self.token,
@@ -79,7 +81,7 @@ impl m::Model for ManagementBuyQuotaRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.order,
             1 => &mut self.token,
@@ -89,14 +91,14 @@ impl m::Model for ManagementBuyQuotaRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            order: m::blank(),
-            token: m::blank(),
-            union_id: m::blank(),
+            order: rt::blank(),
+            token: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(ManagementBuyQuotaRequest);
+rt::model!(ManagementBuyQuotaRequest);
 
 /// Part of `ManagementBuyQuota`.
 #[non_exhaustive]
@@ -137,23 +139,24 @@ impl Order {
     }
 }
 
-impl m::Model for Order {
+#[doc(hidden)]
+impl rt::Model for Order {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Order",
             &[
-                m::FieldInfo("bizType", m::BODY | m::REQUIRED),
-                m::FieldInfo("capacity", m::BODY | m::REQUIRED),
-                m::FieldInfo("capacityType", m::BODY | m::REQUIRED),
-                m::FieldInfo("day", m::BODY | m::REQUIRED),
-                m::FieldInfo("money", m::BODY | m::REQUIRED),
-                m::FieldInfo("orderId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("capacity", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("capacityType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("day", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("money", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("orderId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.capacity,
@@ -164,7 +167,7 @@ impl m::Model for Order {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.capacity,
@@ -177,17 +180,17 @@ impl m::Model for Order {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_type: m::blank(),
-            capacity: m::blank(),
-            capacity_type: m::blank(),
-            day: m::blank(),
-            money: m::blank(),
-            order_id: m::blank(),
+            biz_type: rt::blank(),
+            capacity: rt::blank(),
+            capacity_type: rt::blank(),
+            day: rt::blank(),
+            money: rt::blank(),
+            order_id: rt::blank(),
         }
     }
 }
 
-m::model!(Order);
+rt::model!(Order);
 
-/// The error of `ManagementBuyQuota`; none of its codes is documented.
+/// The error of `ManagementBuyQuota`, which documents no codes.
 pub type ManagementBuyQuotaError = rt::UndocumentedError<865245016878183916>;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/drive/managements/spaces`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ManagementModifySpace` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "drive_1_0",
         action: "ManagementModifySpace",
         summary: "Management modify space",
         method: "PUT",
         path: "/v1.0/drive/managements/spaces",
         path_params: &[],
-        request: Some(<ManagementModifySpaceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ManagementModifySpaceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ManagementModifySpaceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ManagementModifySpaceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,20 +57,21 @@ impl ManagementModifySpaceRequest {
     }
 }
 
-impl m::Model for ManagementModifySpaceRequest {
+#[doc(hidden)]
+impl rt::Model for ManagementModifySpaceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ManagementModifySpaceRequest",
             &[
-                m::FieldInfo("quota", m::BODY | m::REQUIRED),
-                m::FieldInfo("spaceIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("quota", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("spaceIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.quota,
             1 => &self.space_ids,
@@ -75,7 +79,7 @@ impl m::Model for ManagementModifySpaceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.quota,
             1 => &mut self.space_ids,
@@ -85,38 +89,39 @@ impl m::Model for ManagementModifySpaceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            quota: m::blank(),
-            space_ids: m::blank(),
-            union_id: m::blank(),
+            quota: rt::blank(),
+            space_ids: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(ManagementModifySpaceRequest);
+rt::model!(ManagementModifySpaceRequest);
 
 /// The reply of `ManagementModifySpace`.
 #[non_exhaustive]
 pub struct ManagementModifySpaceResponse {
-    /// Wire name: `spaces`.
+    /// Wire name: `spaces`. Documented as always present.
     pub spaces: Option<Vec<Space>>,
 }
 
-impl m::Model for ManagementModifySpaceResponse {
+#[doc(hidden)]
+impl rt::Model for ManagementModifySpaceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ManagementModifySpaceResponse",
-            &[m::FieldInfo("spaces", m::BODY)],
+            &[rt::FieldInfo("spaces", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.spaces,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.spaces,
         }
@@ -127,7 +132,7 @@ impl m::Model for ManagementModifySpaceResponse {
     }
 }
 
-m::model!(ManagementModifySpaceResponse, Default);
+rt::model!(ManagementModifySpaceResponse, Default);
 
 /// Part of `ManagementModifySpace`.
 #[non_exhaustive]
@@ -140,35 +145,36 @@ pub struct Space {
     pub permission_mode: Option<String>,
     /// Wire name: `quota`.
     pub quota: Option<i64>,
-    /// Wire name: `spaceId`.
+    /// Wire name: `spaceId`. Documented as always present.
     pub space_id: Option<String>,
     /// Wire name: `spaceName`.
     pub space_name: Option<String>,
-    /// Wire name: `spaceType`.
+    /// Wire name: `spaceType`. Documented as always present.
     pub space_type: Option<String>,
-    /// Wire name: `usedQuota`.
+    /// Wire name: `usedQuota`. Documented as always present.
     pub used_quota: Option<i64>,
 }
 
-impl m::Model for Space {
+#[doc(hidden)]
+impl rt::Model for Space {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Space",
             &[
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("modifyTime", m::BODY),
-                m::FieldInfo("permissionMode", m::BODY),
-                m::FieldInfo("quota", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("spaceName", m::BODY),
-                m::FieldInfo("spaceType", m::BODY),
-                m::FieldInfo("usedQuota", m::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("modifyTime", rt::BODY),
+                rt::FieldInfo("permissionMode", rt::BODY),
+                rt::FieldInfo("quota", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
+                rt::FieldInfo("spaceName", rt::BODY),
+                rt::FieldInfo("spaceType", rt::BODY),
+                rt::FieldInfo("usedQuota", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_time,
             1 => &self.modify_time,
@@ -181,7 +187,7 @@ impl m::Model for Space {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_time,
             1 => &mut self.modify_time,
@@ -208,7 +214,7 @@ impl m::Model for Space {
     }
 }
 
-m::model!(Space, Default);
+rt::model!(Space, Default);
 
-/// The error of `ManagementModifySpace`; none of its codes is documented.
+/// The error of `ManagementModifySpace`, which documents no codes.
 pub type ManagementModifySpaceError = rt::UndocumentedError<10284040796295921818>;

@@ -3,8 +3,7 @@
 
 //! `drive_1_0`: Drive: spaces and files.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_custom_space;
 pub mod add_file;
 pub mod add_permission;
@@ -46,10 +45,10 @@ pub struct Drive1_0<'c> {
 }
 
 impl<'c> Drive1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add custom space.
     ///
@@ -68,7 +67,7 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `AddFile`: `POST /v1.0/drive/spaces/{spaceId}/files`
     ///
-    /// - `space_id` (`spaceId` in the path):
+    /// - `space_id` (`spaceId` in the path)
     #[inline]
     pub fn add_file(
         &self,
@@ -86,8 +85,8 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `AddPermission`: `POST /v1.0/drive/spaces/{spaceId}/files/{fileId}/permissions`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `file_id` (`fileId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `file_id` (`fileId` in the path)
     #[inline]
     pub fn add_permission(
         &self,
@@ -102,9 +101,35 @@ impl<'c> Drive1_0<'c> {
             Some(&request),
         )
     }
-    /// Add space.
+    /// Creates a shared space of the organization.
     ///
     /// `AddSpace`: `POST /v1.0/drive/spaces`
+    ///
+    /// - Permission: `Drive.Space.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/new-space>
+    ///
+    /// # Errors
+    ///
+    /// [`add_space::AddSpaceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::drive_1_0::add_space::AddSpaceRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .drive_1_0()
+    ///     .add_space(
+    ///         AddSpaceRequest::new("新建空间名称", "sKUPRiijiSrqsuwqcPiSdbeNwiXxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn add_space(
         &self,
@@ -131,8 +156,8 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `CopyFile`: `POST /v1.0/drive/spaces/{spaceId}/files/{fileId}/copy`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `file_id` (`fileId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `file_id` (`fileId` in the path)
     #[inline]
     pub fn copy_file(
         &self,
@@ -151,8 +176,8 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `DeleteFile`: `DELETE /v1.0/drive/spaces/{spaceId}/files/{fileId}`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `file_id` (`fileId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `file_id` (`fileId` in the path)
     #[inline]
     pub fn delete_file(
         &self,
@@ -171,7 +196,7 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `DeleteFiles`: `POST /v1.0/drive/spaces/{spaceId}/files/batchDelete`
     ///
-    /// - `space_id` (`spaceId` in the path):
+    /// - `space_id` (`spaceId` in the path)
     #[inline]
     pub fn delete_files(
         &self,
@@ -189,8 +214,8 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `DeletePermission`: `POST /v1.0/drive/spaces/{spaceId}/files/{fileId}/permissions/delete`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `file_id` (`fileId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `file_id` (`fileId` in the path)
     #[inline]
     pub fn delete_permission(
         &self,
@@ -220,11 +245,38 @@ impl<'c> Drive1_0<'c> {
             Some(&request),
         )
     }
-    /// Delete space.
+    /// Deletes a shared space of the organization.
     ///
     /// `DeleteSpace`: `DELETE /v1.0/drive/spaces/{spaceId}`
     ///
-    /// - `space_id` (`spaceId` in the path):
+    /// The folder of all employees cannot be deleted.
+    ///
+    /// - `space_id` (`spaceId` in the path): ID of the Drive space, from `drive_1_0/ListSpaces`.
+    /// - Permission: `Drive.Space.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/delete-a-space>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_space::DeleteSpaceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::drive_1_0::delete_space::DeleteSpaceRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .drive_1_0()
+    ///     .delete_space(
+    ///         "{spaceId}",
+    ///         DeleteSpaceRequest::new("sKUPRiijiSrqsuwqcPiSdbeNwiXxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_space(
         &self,
@@ -242,7 +294,7 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `GetAsyncTaskInfo`: `GET /v1.0/drive/tasks/{taskId}`
     ///
-    /// - `task_id` (`taskId` in the path):
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn get_async_task_info(
         &self,
@@ -263,8 +315,8 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `GetDownloadInfo`: `GET /v1.0/drive/spaces/{spaceId}/files/{fileId}/downloadInfos`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `file_id` (`fileId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `file_id` (`fileId` in the path)
     #[inline]
     pub fn get_download_info(
         &self,
@@ -286,8 +338,8 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `GetFileInfo`: `GET /v1.0/drive/spaces/{spaceId}/files/{fileId}`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `file_id` (`fileId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `file_id` (`fileId` in the path)
     #[inline]
     pub fn get_file_info(
         &self,
@@ -324,8 +376,8 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `GetPreviewInfo`: `GET /v1.0/drive/spaces/{spaceId}/files/{fileId}/previewInfos`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `file_id` (`fileId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `file_id` (`fileId` in the path)
     #[inline]
     pub fn get_preview_info(
         &self,
@@ -347,8 +399,8 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `GetPrivilegeInfo`: `GET /v1.0/drive/spaces/{spaceId}/files/{fileId}/privileges`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `file_id` (`fileId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `file_id` (`fileId` in the path)
     #[inline]
     pub fn get_privilege_info(
         &self,
@@ -383,8 +435,8 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `GetUploadInfo`: `GET /v1.0/drive/spaces/{spaceId}/files/{parentId}/uploadInfos`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `parent_id` (`parentId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `parent_id` (`parentId` in the path)
     #[inline]
     pub fn get_upload_info(
         &self,
@@ -406,7 +458,7 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `GrantPrivilegeOfCustomSpace`: `POST /v1.0/drive/spaces/{spaceId}/files/customSpacePrivileges`
     ///
-    /// - `space_id` (`spaceId` in the path):
+    /// - `space_id` (`spaceId` in the path)
     #[inline]
     pub fn grant_privilege_of_custom_space(
         &self,
@@ -427,7 +479,7 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `InfoSpace`: `GET /v1.0/drive/spaces/{spaceId}`
     ///
-    /// - `space_id` (`spaceId` in the path):
+    /// - `space_id` (`spaceId` in the path)
     #[inline]
     pub fn info_space(
         &self,
@@ -445,8 +497,8 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `ListFiles`: `GET /v1.0/drive/spaces/{spaceId}/files`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `space_id` (`spaceId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_files(
         &self,
@@ -469,8 +521,8 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `ListPermissions`: `GET /v1.0/drive/spaces/{spaceId}/files/{fileId}/permissions`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `file_id` (`fileId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `file_id` (`fileId` in the path)
     #[inline]
     pub fn list_permissions(
         &self,
@@ -492,7 +544,7 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `ListRecycleFiles`: `GET /v1.0/drive/recycleItems`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_recycle_files(
         &self,
@@ -510,11 +562,37 @@ impl<'c> Drive1_0<'c> {
             |reply, _| reply.recycle_items,
         )
     }
-    /// List spaces.
+    /// Lists Drive spaces.
     ///
     /// `ListSpaces`: `GET /v1.0/drive/spaces`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Permission: `Drive.Space.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/queries-a-space-list>
+    ///
+    /// # Errors
+    ///
+    /// [`list_spaces::ListSpacesError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::drive_1_0::list_spaces::{ListSpacesRequest, SpaceType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .drive_1_0()
+    ///     .list_spaces(
+    ///         ListSpacesRequest::new(50, SpaceType::Org, "sKUPRiijiSrqsuwqcPiSdbeNwiXxx")
+    ///             .next_token("2CMlB97VtVJWfoVliPIXPUQiEiE"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_spaces(
         &self,
@@ -547,9 +625,37 @@ impl<'c> Drive1_0<'c> {
             Some(&request),
         )
     }
-    /// Management list spaces.
+    /// Gets spaces by their IDs.
     ///
     /// `ManagementListSpaces`: `POST /v1.0/drive/managements/spaces/query`
+    ///
+    /// The response has the name, properties and size of each space.
+    ///
+    /// - Permission: `Drive.SpaceManage.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/retrieves-the-space-list-on-the-management-side>
+    ///
+    /// # Errors
+    ///
+    /// [`management_list_spaces::ManagementListSpacesError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::drive_1_0::management_list_spaces::ManagementListSpacesRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .drive_1_0()
+    ///     .management_list_spaces(
+    ///         ManagementListSpacesRequest::new(vec!["123".to_owned()], "sKUPRiijxxxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn management_list_spaces(
         &self,
@@ -587,8 +693,8 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `ModifyPermission`: `PUT /v1.0/drive/spaces/{spaceId}/files/{fileId}/permissions`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `file_id` (`fileId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `file_id` (`fileId` in the path)
     #[inline]
     pub fn modify_permission(
         &self,
@@ -607,8 +713,8 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `MoveFile`: `POST /v1.0/drive/spaces/{spaceId}/files/{fileId}/move`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `file_id` (`fileId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `file_id` (`fileId` in the path)
     #[inline]
     pub fn move_file(
         &self,
@@ -627,7 +733,7 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `MoveFiles`: `POST /v1.0/drive/spaces/{spaceId}/files/batchMove`
     ///
-    /// - `space_id` (`spaceId` in the path):
+    /// - `space_id` (`spaceId` in the path)
     #[inline]
     pub fn move_files(
         &self,
@@ -660,8 +766,8 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `RenameFile`: `POST /v1.0/drive/spaces/{spaceId}/files/{fileId}/rename`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `file_id` (`fileId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `file_id` (`fileId` in the path)
     #[inline]
     pub fn rename_file(
         &self,
@@ -680,7 +786,7 @@ impl<'c> Drive1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_custom_space::operation(),

@@ -5,28 +5,27 @@
 //!
 //! `POST /v1.0/drive/spaces/{spaceId}/files/batchMove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `MoveFiles` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "drive_1_0",
         action: "MoveFiles",
         summary: "Move files",
         method: "POST",
         path: "/v1.0/drive/spaces/{spaceId}/files/batchMove",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<MoveFilesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<MoveFilesResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<MoveFilesRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<MoveFilesResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -63,7 +62,7 @@ impl MoveFilesRequest {
             file_ids,
             target_space_id: target_space_id.into(),
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `addConflictPolicy`.
@@ -80,22 +79,23 @@ impl MoveFilesRequest {
     }
 }
 
-impl m::Model for MoveFilesRequest {
+#[doc(hidden)]
+impl rt::Model for MoveFilesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MoveFilesRequest",
             &[
-                m::FieldInfo("addConflictPolicy", m::BODY),
-                m::FieldInfo("fileIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetParentId", m::BODY),
-                m::FieldInfo("targetSpaceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("addConflictPolicy", rt::BODY),
+                rt::FieldInfo("fileIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetParentId", rt::BODY),
+                rt::FieldInfo("targetSpaceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.add_conflict_policy,
             1 => &self.file_ids,
@@ -105,7 +105,7 @@ impl m::Model for MoveFilesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.add_conflict_policy,
             1 => &mut self.file_ids,
@@ -118,42 +118,43 @@ impl m::Model for MoveFilesRequest {
     fn empty() -> Self {
         Self {
             add_conflict_policy: None,
-            file_ids: m::blank(),
+            file_ids: rt::blank(),
             target_parent_id: None,
-            target_space_id: m::blank(),
-            union_id: m::blank(),
+            target_space_id: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(MoveFilesRequest);
+rt::model!(MoveFilesRequest);
 
 /// The reply of `MoveFiles`.
 #[non_exhaustive]
 pub struct MoveFilesResponse {
-    /// Wire name: `files`.
+    /// Wire name: `files`. Documented as always present.
     pub files: Option<Vec<File>>,
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
 }
 
-impl m::Model for MoveFilesResponse {
+#[doc(hidden)]
+impl rt::Model for MoveFilesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MoveFilesResponse",
-            &[m::FieldInfo("files", m::BODY), m::FieldInfo("taskId", m::BODY)],
+            &[rt::FieldInfo("files", rt::BODY), rt::FieldInfo("taskId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.files,
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.files,
             _ => &mut self.task_id,
@@ -165,63 +166,64 @@ impl m::Model for MoveFilesResponse {
     }
 }
 
-m::model!(MoveFilesResponse, Default);
+rt::model!(MoveFilesResponse, Default);
 
 /// Part of `MoveFiles`.
 #[non_exhaustive]
 pub struct File {
     /// Wire name: `contentType`.
     pub content_type: Option<String>,
-    /// Wire name: `createTime`.
+    /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<String>,
     /// Wire name: `creator`.
     pub creator: Option<String>,
     /// Wire name: `fileExtension`.
     pub file_extension: Option<String>,
-    /// Wire name: `fileId`.
+    /// Wire name: `fileId`. Documented as always present.
     pub file_id: Option<String>,
-    /// Wire name: `fileName`.
+    /// Wire name: `fileName`. Documented as always present.
     pub file_name: Option<String>,
-    /// Wire name: `filePath`.
+    /// Wire name: `filePath`. Documented as always present.
     pub file_path: Option<String>,
     /// Wire name: `fileSize`.
     pub file_size: Option<i64>,
-    /// Wire name: `fileType`.
+    /// Wire name: `fileType`. Documented as always present.
     pub file_type: Option<String>,
     /// Wire name: `modifier`.
     pub modifier: Option<String>,
-    /// Wire name: `modifyTime`.
+    /// Wire name: `modifyTime`. Documented as always present.
     pub modify_time: Option<String>,
     /// Wire name: `parentId`.
     pub parent_id: Option<String>,
-    /// Wire name: `spaceId`.
+    /// Wire name: `spaceId`. Documented as always present.
     pub space_id: Option<String>,
 }
 
-impl m::Model for File {
+#[doc(hidden)]
+impl rt::Model for File {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "File",
             &[
-                m::FieldInfo("contentType", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creator", m::BODY),
-                m::FieldInfo("fileExtension", m::BODY),
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("filePath", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("modifier", m::BODY),
-                m::FieldInfo("modifyTime", m::BODY),
-                m::FieldInfo("parentId", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
+                rt::FieldInfo("contentType", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creator", rt::BODY),
+                rt::FieldInfo("fileExtension", rt::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("filePath", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("modifier", rt::BODY),
+                rt::FieldInfo("modifyTime", rt::BODY),
+                rt::FieldInfo("parentId", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content_type,
             1 => &self.create_time,
@@ -239,7 +241,7 @@ impl m::Model for File {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content_type,
             1 => &mut self.create_time,
@@ -276,7 +278,7 @@ impl m::Model for File {
     }
 }
 
-m::model!(File, Default);
+rt::model!(File, Default);
 
-/// The error of `MoveFiles`; none of its codes is documented.
+/// The error of `MoveFiles`, which documents no codes.
 pub type MoveFilesError = rt::UndocumentedError<11157814208520244420>;

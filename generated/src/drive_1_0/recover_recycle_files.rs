@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/drive/recycleItems/recover`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RecoverRecycleFiles` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "drive_1_0",
         action: "RecoverRecycleFiles",
         summary: "Recover recycle files",
         method: "POST",
         path: "/v1.0/drive/recycleItems/recover",
         path_params: &[],
-        request: Some(<RecoverRecycleFilesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(
+            rt::TypeOf::Rust(<RecoverRecycleFilesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +59,21 @@ impl RecoverRecycleFilesRequest {
     }
 }
 
-impl m::Model for RecoverRecycleFilesRequest {
+#[doc(hidden)]
+impl rt::Model for RecoverRecycleFilesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RecoverRecycleFilesRequest",
             &[
-                m::FieldInfo("recycleItemIdList", m::BODY | m::REQUIRED),
-                m::FieldInfo("recycleType", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("recycleItemIdList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("recycleType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.recycle_item_id_list,
             1 => &self.recycle_type,
@@ -79,7 +81,7 @@ impl m::Model for RecoverRecycleFilesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.recycle_item_id_list,
             1 => &mut self.recycle_type,
@@ -89,14 +91,14 @@ impl m::Model for RecoverRecycleFilesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            recycle_item_id_list: m::blank(),
-            recycle_type: m::blank(),
-            union_id: m::blank(),
+            recycle_item_id_list: rt::blank(),
+            recycle_type: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(RecoverRecycleFilesRequest);
+rt::model!(RecoverRecycleFilesRequest);
 
-/// The error of `RecoverRecycleFiles`; none of its codes is documented.
+/// The error of `RecoverRecycleFiles`, which documents no codes.
 pub type RecoverRecycleFilesError = rt::UndocumentedError<4742452829963791329>;

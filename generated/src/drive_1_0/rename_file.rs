@@ -5,32 +5,31 @@
 //!
 //! `POST /v1.0/drive/spaces/{spaceId}/files/{fileId}/rename`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RenameFile` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "drive_1_0",
         action: "RenameFile",
         summary: "Rename file",
         method: "POST",
         path: "/v1.0/drive/spaces/{spaceId}/files/{fileId}/rename",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("fileId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("fileId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<RenameFileRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RenameFileResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<RenameFileRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<RenameFileResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -60,26 +59,27 @@ impl RenameFileRequest {
     }
 }
 
-impl m::Model for RenameFileRequest {
+#[doc(hidden)]
+impl rt::Model for RenameFileRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RenameFileRequest",
             &[
-                m::FieldInfo("newFileName", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("newFileName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.new_file_name,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.new_file_name,
             _ => &mut self.union_id,
@@ -88,69 +88,70 @@ impl m::Model for RenameFileRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            new_file_name: m::blank(),
-            union_id: m::blank(),
+            new_file_name: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(RenameFileRequest);
+rt::model!(RenameFileRequest);
 
 /// The reply of `RenameFile`.
 #[non_exhaustive]
 pub struct RenameFileResponse {
     /// Wire name: `contentType`.
     pub content_type: Option<String>,
-    /// Wire name: `createTime`.
+    /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<String>,
     /// Wire name: `creator`.
     pub creator: Option<String>,
     /// Wire name: `fileExtension`.
     pub file_extension: Option<String>,
-    /// Wire name: `fileId`.
+    /// Wire name: `fileId`. Documented as always present.
     pub file_id: Option<String>,
-    /// Wire name: `fileName`.
+    /// Wire name: `fileName`. Documented as always present.
     pub file_name: Option<String>,
-    /// Wire name: `filePath`.
+    /// Wire name: `filePath`. Documented as always present.
     pub file_path: Option<String>,
     /// Wire name: `fileSize`.
     pub file_size: Option<i64>,
-    /// Wire name: `fileType`.
+    /// Wire name: `fileType`. Documented as always present.
     pub file_type: Option<String>,
     /// Wire name: `modifier`.
     pub modifier: Option<String>,
-    /// Wire name: `modifyTime`.
+    /// Wire name: `modifyTime`. Documented as always present.
     pub modify_time: Option<String>,
     /// Wire name: `parentId`.
     pub parent_id: Option<String>,
-    /// Wire name: `spaceId`.
+    /// Wire name: `spaceId`. Documented as always present.
     pub space_id: Option<String>,
 }
 
-impl m::Model for RenameFileResponse {
+#[doc(hidden)]
+impl rt::Model for RenameFileResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RenameFileResponse",
             &[
-                m::FieldInfo("contentType", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creator", m::BODY),
-                m::FieldInfo("fileExtension", m::BODY),
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("filePath", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("modifier", m::BODY),
-                m::FieldInfo("modifyTime", m::BODY),
-                m::FieldInfo("parentId", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
+                rt::FieldInfo("contentType", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creator", rt::BODY),
+                rt::FieldInfo("fileExtension", rt::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("filePath", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("modifier", rt::BODY),
+                rt::FieldInfo("modifyTime", rt::BODY),
+                rt::FieldInfo("parentId", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content_type,
             1 => &self.create_time,
@@ -168,7 +169,7 @@ impl m::Model for RenameFileResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content_type,
             1 => &mut self.create_time,
@@ -205,7 +206,7 @@ impl m::Model for RenameFileResponse {
     }
 }
 
-m::model!(RenameFileResponse, Default);
+rt::model!(RenameFileResponse, Default);
 
-/// The error of `RenameFile`; none of its codes is documented.
+/// The error of `RenameFile`, which documents no codes.
 pub type RenameFileError = rt::UndocumentedError<2006597504635892482>;

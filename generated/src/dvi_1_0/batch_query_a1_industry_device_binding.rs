@@ -5,24 +5,29 @@
 //!
 //! `POST /v1.0/dvi/a1/industry/devices/binding/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchQueryA1IndustryDeviceBinding` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "BatchQueryA1IndustryDeviceBinding",
         summary: "Batch query A1 industry device binding",
         method: "POST",
         path: "/v1.0/dvi/a1/industry/devices/binding/query",
         path_params: &[],
-        request: Some(<BatchQueryA1IndustryDeviceBindingRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <BatchQueryA1IndustryDeviceBindingResponse as m::Element>::kind_of,
+        request: Some(
+            rt::TypeOf::Rust(
+                <BatchQueryA1IndustryDeviceBindingRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <BatchQueryA1IndustryDeviceBindingResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -48,33 +53,34 @@ impl BatchQueryA1IndustryDeviceBindingRequest {
     }
 }
 
-impl m::Model for BatchQueryA1IndustryDeviceBindingRequest {
+#[doc(hidden)]
+impl rt::Model for BatchQueryA1IndustryDeviceBindingRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchQueryA1IndustryDeviceBindingRequest",
-            &[m::FieldInfo("snList", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("snList", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.sn_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.sn_list,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { sn_list: m::blank() }
+        Self { sn_list: rt::blank() }
     }
 }
 
-m::model!(BatchQueryA1IndustryDeviceBindingRequest);
+rt::model!(BatchQueryA1IndustryDeviceBindingRequest);
 
 /// The reply of `BatchQueryA1IndustryDeviceBinding`.
 #[non_exhaustive]
@@ -83,22 +89,23 @@ pub struct BatchQueryA1IndustryDeviceBindingResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for BatchQueryA1IndustryDeviceBindingResponse {
+#[doc(hidden)]
+impl rt::Model for BatchQueryA1IndustryDeviceBindingResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchQueryA1IndustryDeviceBindingResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -109,15 +116,15 @@ impl m::Model for BatchQueryA1IndustryDeviceBindingResponse {
     }
 }
 
-m::model!(BatchQueryA1IndustryDeviceBindingResponse, Default);
+rt::model!(BatchQueryA1IndustryDeviceBindingResponse, Default);
 
 impl BatchQueryA1IndustryDeviceBindingResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `result.results[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::failed(self)
     }
 }
 
@@ -130,23 +137,27 @@ pub struct ResultType {
     pub results: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("partialSuccess", m::BODY), m::FieldInfo("results", m::BODY)],
+            &[
+                rt::FieldInfo("partialSuccess", rt::BODY),
+                rt::FieldInfo("results", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.partial_success,
             _ => &self.results,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.partial_success,
             _ => &mut self.results,
@@ -161,7 +172,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `BatchQueryA1IndustryDeviceBinding`.
 #[non_exhaustive]
@@ -176,30 +187,31 @@ pub struct ResultItem {
     pub error_message: Option<String>,
     /// Wire name: `sn`.
     pub sn: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("bindTimestamp", m::BODY),
-                m::FieldInfo("bindingStatus", m::BODY),
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMessage", m::BODY),
-                m::FieldInfo("sn", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
-                m::FieldInfo("unionId", m::BODY),
+                rt::FieldInfo("bindTimestamp", rt::BODY),
+                rt::FieldInfo("bindingStatus", rt::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMessage", rt::BODY),
+                rt::FieldInfo("sn", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("unionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bind_timestamp,
             1 => &self.binding_status,
@@ -211,7 +223,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bind_timestamp,
             1 => &mut self.binding_status,
@@ -236,9 +248,9 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `BatchQueryA1IndustryDeviceBinding`; none of its codes is documented.
+/// The error of `BatchQueryA1IndustryDeviceBinding`, which documents no codes.
 pub type BatchQueryA1IndustryDeviceBindingError = rt::UndocumentedError<
     14235060679655275979,
 >;

@@ -5,23 +5,28 @@
 //!
 //! `POST /v1.0/dvi/device/batchQueryUserDeviceStatus`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchQueryUserDeviceStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "BatchQueryUserDeviceStatus",
         summary: "Batch query user device status",
         method: "POST",
         path: "/v1.0/dvi/device/batchQueryUserDeviceStatus",
         path_params: &[],
-        request: Some(<BatchQueryUserDeviceStatusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchQueryUserDeviceStatusResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchQueryUserDeviceStatusRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <BatchQueryUserDeviceStatusResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,33 +51,34 @@ impl BatchQueryUserDeviceStatusRequest {
     }
 }
 
-impl m::Model for BatchQueryUserDeviceStatusRequest {
+#[doc(hidden)]
+impl rt::Model for BatchQueryUserDeviceStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchQueryUserDeviceStatusRequest",
-            &[m::FieldInfo("userIdList", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("userIdList", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id_list,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { user_id_list: m::blank() }
+        Self { user_id_list: rt::blank() }
     }
 }
 
-m::model!(BatchQueryUserDeviceStatusRequest);
+rt::model!(BatchQueryUserDeviceStatusRequest);
 
 /// The reply of `BatchQueryUserDeviceStatus`.
 #[non_exhaustive]
@@ -81,22 +87,23 @@ pub struct BatchQueryUserDeviceStatusResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for BatchQueryUserDeviceStatusResponse {
+#[doc(hidden)]
+impl rt::Model for BatchQueryUserDeviceStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchQueryUserDeviceStatusResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -107,28 +114,29 @@ impl m::Model for BatchQueryUserDeviceStatusResponse {
     }
 }
 
-m::model!(BatchQueryUserDeviceStatusResponse, Default);
+rt::model!(BatchQueryUserDeviceStatusResponse, Default);
 
 /// Part of `BatchQueryUserDeviceStatus`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `userDeviceStatusMap`.
-    pub user_device_status_map: Option<m::Map<Vec<UserDeviceStatus>>>,
+    pub user_device_status_map: Option<rt::Map<Vec<UserDeviceStatus>>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("userDeviceStatusMap", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("userDeviceStatusMap", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_device_status_map,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_device_status_map,
         }
@@ -141,7 +149,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `BatchQueryUserDeviceStatus`.
 #[non_exhaustive]
@@ -152,23 +160,24 @@ pub struct UserDeviceStatus {
     pub status: Option<Status>,
 }
 
-impl m::Model for UserDeviceStatus {
+#[doc(hidden)]
+impl rt::Model for UserDeviceStatus {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UserDeviceStatus",
-            &[m::FieldInfo("sn", m::BODY), m::FieldInfo("status", m::BODY)],
+            &[rt::FieldInfo("sn", rt::BODY), rt::FieldInfo("status", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.sn,
             _ => &self.status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.sn,
             _ => &mut self.status,
@@ -180,7 +189,7 @@ impl m::Model for UserDeviceStatus {
     }
 }
 
-m::model!(UserDeviceStatus, Default);
+rt::model!(UserDeviceStatus, Default);
 
 /// Part of `BatchQueryUserDeviceStatus`.
 #[non_exhaustive]
@@ -189,19 +198,20 @@ pub struct Status {
     pub value: Option<String>,
 }
 
-impl m::Model for Status {
+#[doc(hidden)]
+impl rt::Model for Status {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Status", &[m::FieldInfo("value", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Status", &[rt::FieldInfo("value", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.value,
         }
@@ -212,7 +222,7 @@ impl m::Model for Status {
     }
 }
 
-m::model!(Status, Default);
+rt::model!(Status, Default);
 
-/// The error of `BatchQueryUserDeviceStatus`; none of its codes is documented.
+/// The error of `BatchQueryUserDeviceStatus`, which documents no codes.
 pub type BatchQueryUserDeviceStatusError = rt::UndocumentedError<1564947180214494670>;

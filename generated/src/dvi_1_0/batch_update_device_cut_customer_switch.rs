@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/dvi/devices/cutcustomer/switch`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchUpdateDeviceCutCustomerSwitch` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "BatchUpdateDeviceCutCustomerSwitch",
         summary: "Batch update device cut customer switch",
@@ -19,12 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/dvi/devices/cutcustomer/switch",
         path_params: &[],
         request: Some(
-            <BatchUpdateDeviceCutCustomerSwitchRequest as m::Element>::kind_of,
+            rt::TypeOf::Rust(
+                <BatchUpdateDeviceCutCustomerSwitchRequest as rt::Element>::type_of,
+            ),
         ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <BatchUpdateDeviceCutCustomerSwitchResponse as m::Element>::kind_of,
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <BatchUpdateDeviceCutCustomerSwitchResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -45,10 +48,10 @@ pub struct BatchUpdateDeviceCutCustomerSwitchRequest {
 }
 
 impl BatchUpdateDeviceCutCustomerSwitchRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `enabled`.
     #[inline]
@@ -64,23 +67,24 @@ impl BatchUpdateDeviceCutCustomerSwitchRequest {
     }
 }
 
-impl m::Model for BatchUpdateDeviceCutCustomerSwitchRequest {
+#[doc(hidden)]
+impl rt::Model for BatchUpdateDeviceCutCustomerSwitchRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchUpdateDeviceCutCustomerSwitchRequest",
-            &[m::FieldInfo("enabled", m::QUERY), m::FieldInfo("snList", m::QUERY)],
+            &[rt::FieldInfo("enabled", rt::QUERY), rt::FieldInfo("snList", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.enabled,
             _ => &self.sn_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.enabled,
             _ => &mut self.sn_list,
@@ -95,7 +99,7 @@ impl m::Model for BatchUpdateDeviceCutCustomerSwitchRequest {
     }
 }
 
-m::model!(BatchUpdateDeviceCutCustomerSwitchRequest, Default);
+rt::model!(BatchUpdateDeviceCutCustomerSwitchRequest, Default);
 
 /// The reply of `BatchUpdateDeviceCutCustomerSwitch`.
 #[non_exhaustive]
@@ -104,22 +108,23 @@ pub struct BatchUpdateDeviceCutCustomerSwitchResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for BatchUpdateDeviceCutCustomerSwitchResponse {
+#[doc(hidden)]
+impl rt::Model for BatchUpdateDeviceCutCustomerSwitchResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchUpdateDeviceCutCustomerSwitchResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -130,9 +135,9 @@ impl m::Model for BatchUpdateDeviceCutCustomerSwitchResponse {
     }
 }
 
-m::model!(BatchUpdateDeviceCutCustomerSwitchResponse, Default);
+rt::model!(BatchUpdateDeviceCutCustomerSwitchResponse, Default);
 
-/// The error of `BatchUpdateDeviceCutCustomerSwitch`; none of its codes is documented.
+/// The error of `BatchUpdateDeviceCutCustomerSwitch`, which documents no codes.
 pub type BatchUpdateDeviceCutCustomerSwitchError = rt::UndocumentedError<
     10553027514707502281,
 >;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/dvi/devices/recording/control`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ControlRecording` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "ControlRecording",
         summary: "Control recording",
         method: "POST",
         path: "/v1.0/dvi/devices/recording/control",
         path_params: &[],
-        request: Some(<ControlRecordingRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ControlRecordingResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ControlRecordingRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ControlRecordingResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,7 +61,7 @@ impl ControlRecordingRequest {
             action: action.into(),
             agree,
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `outBizData`.
@@ -75,22 +78,23 @@ impl ControlRecordingRequest {
     }
 }
 
-impl m::Model for ControlRecordingRequest {
+#[doc(hidden)]
+impl rt::Model for ControlRecordingRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ControlRecordingRequest",
             &[
-                m::FieldInfo("action", m::BODY | m::REQUIRED),
-                m::FieldInfo("agree", m::BODY | m::REQUIRED),
-                m::FieldInfo("outBizData", m::BODY),
-                m::FieldInfo("teamCode", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("action", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("agree", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("outBizData", rt::BODY),
+                rt::FieldInfo("teamCode", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action,
             1 => &self.agree,
@@ -100,7 +104,7 @@ impl m::Model for ControlRecordingRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action,
             1 => &mut self.agree,
@@ -112,16 +116,16 @@ impl m::Model for ControlRecordingRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            action: m::blank(),
-            agree: m::blank(),
+            action: rt::blank(),
+            agree: rt::blank(),
             out_biz_data: None,
             team_code: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(ControlRecordingRequest);
+rt::model!(ControlRecordingRequest);
 
 /// The reply of `ControlRecording`.
 #[non_exhaustive]
@@ -130,19 +134,20 @@ pub struct ControlRecordingResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for ControlRecordingResponse {
+#[doc(hidden)]
+impl rt::Model for ControlRecordingResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ControlRecordingResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ControlRecordingResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -153,7 +158,7 @@ impl m::Model for ControlRecordingResponse {
     }
 }
 
-m::model!(ControlRecordingResponse, Default);
+rt::model!(ControlRecordingResponse, Default);
 
-/// The error of `ControlRecording`; none of its codes is documented.
+/// The error of `ControlRecording`, which documents no codes.
 pub type ControlRecordingError = rt::UndocumentedError<4528786699354063159>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/dvi/devices/recording/schedules`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateRecordingSchedule` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "CreateRecordingSchedule",
         summary: "Create recording schedule",
         method: "POST",
         path: "/v1.0/dvi/devices/recording/schedules",
         path_params: &[],
-        request: Some(<CreateRecordingScheduleRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateRecordingScheduleResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateRecordingScheduleRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateRecordingScheduleResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,26 +51,27 @@ impl CreateRecordingScheduleRequest {
     }
 }
 
-impl m::Model for CreateRecordingScheduleRequest {
+#[doc(hidden)]
+impl rt::Model for CreateRecordingScheduleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateRecordingScheduleRequest",
             &[
-                m::FieldInfo("schedules", m::BODY | m::REQUIRED),
-                m::FieldInfo("sn", m::BODY | m::REQUIRED),
+                rt::FieldInfo("schedules", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sn", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.schedules,
             _ => &self.sn,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.schedules,
             _ => &mut self.sn,
@@ -76,13 +80,13 @@ impl m::Model for CreateRecordingScheduleRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            schedules: m::blank(),
-            sn: m::blank(),
+            schedules: rt::blank(),
+            sn: rt::blank(),
         }
     }
 }
 
-m::model!(CreateRecordingScheduleRequest);
+rt::model!(CreateRecordingScheduleRequest);
 
 /// The reply of `CreateRecordingSchedule`.
 #[non_exhaustive]
@@ -91,22 +95,23 @@ pub struct CreateRecordingScheduleResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for CreateRecordingScheduleResponse {
+#[doc(hidden)]
+impl rt::Model for CreateRecordingScheduleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateRecordingScheduleResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -117,7 +122,7 @@ impl m::Model for CreateRecordingScheduleResponse {
     }
 }
 
-m::model!(CreateRecordingScheduleResponse, Default);
+rt::model!(CreateRecordingScheduleResponse, Default);
 
 /// Part of `CreateRecordingSchedule`.
 #[non_exhaustive]
@@ -146,20 +151,21 @@ impl Schedule {
     }
 }
 
-impl m::Model for Schedule {
+#[doc(hidden)]
+impl rt::Model for Schedule {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Schedule",
             &[
-                m::FieldInfo("businessOrder", m::BODY | m::REQUIRED),
-                m::FieldInfo("endTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("startTime", m::BODY | m::REQUIRED),
+                rt::FieldInfo("businessOrder", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("endTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("startTime", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.business_order,
             1 => &self.end_time,
@@ -167,7 +173,7 @@ impl m::Model for Schedule {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.business_order,
             1 => &mut self.end_time,
@@ -177,14 +183,14 @@ impl m::Model for Schedule {
     #[inline]
     fn empty() -> Self {
         Self {
-            business_order: m::blank(),
-            end_time: m::blank(),
-            start_time: m::blank(),
+            business_order: rt::blank(),
+            end_time: rt::blank(),
+            start_time: rt::blank(),
         }
     }
 }
 
-m::model!(Schedule);
+rt::model!(Schedule);
 
 /// Part of `CreateRecordingSchedule`.
 #[non_exhaustive]
@@ -199,21 +205,22 @@ pub struct ResultItem {
     pub task_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("businessOrder", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
+                rt::FieldInfo("businessOrder", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.business_order,
             1 => &self.end_time,
@@ -222,7 +229,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.business_order,
             1 => &mut self.end_time,
@@ -241,7 +248,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `CreateRecordingSchedule`; none of its codes is documented.
+/// The error of `CreateRecordingSchedule`, which documents no codes.
 pub type CreateRecordingScheduleError = rt::UndocumentedError<10038091542858740155>;

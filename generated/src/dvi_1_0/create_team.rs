@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/dvi/teams`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateTeam` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "CreateTeam",
         summary: "Create team",
         method: "POST",
         path: "/v1.0/dvi/teams",
         path_params: &[],
-        request: Some(<CreateTeamRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateTeamResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreateTeamRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<CreateTeamResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,7 +61,7 @@ impl CreateTeamRequest {
             name: name.into(),
             scene_codes,
             solution_code: solution_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `adminUserIds`.
@@ -91,24 +90,25 @@ impl CreateTeamRequest {
     }
 }
 
-impl m::Model for CreateTeamRequest {
+#[doc(hidden)]
+impl rt::Model for CreateTeamRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateTeamRequest",
             &[
-                m::FieldInfo("adminUserIds", m::BODY),
-                m::FieldInfo("dialectCode", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("parentTeamCode", m::BODY),
-                m::FieldInfo("sceneCodes", m::BODY | m::REQUIRED),
-                m::FieldInfo("solutionCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("userIds", m::BODY),
+                rt::FieldInfo("adminUserIds", rt::BODY),
+                rt::FieldInfo("dialectCode", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("parentTeamCode", rt::BODY),
+                rt::FieldInfo("sceneCodes", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("solutionCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.admin_user_ids,
             1 => &self.dialect_code,
@@ -120,7 +120,7 @@ impl m::Model for CreateTeamRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.admin_user_ids,
             1 => &mut self.dialect_code,
@@ -136,16 +136,16 @@ impl m::Model for CreateTeamRequest {
         Self {
             admin_user_ids: None,
             dialect_code: None,
-            name: m::blank(),
+            name: rt::blank(),
             parent_team_code: None,
-            scene_codes: m::blank(),
-            solution_code: m::blank(),
+            scene_codes: rt::blank(),
+            solution_code: rt::blank(),
             user_ids: None,
         }
     }
 }
 
-m::model!(CreateTeamRequest);
+rt::model!(CreateTeamRequest);
 
 /// The reply of `CreateTeam`.
 #[non_exhaustive]
@@ -154,19 +154,20 @@ pub struct CreateTeamResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for CreateTeamResponse {
+#[doc(hidden)]
+impl rt::Model for CreateTeamResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateTeamResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CreateTeamResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -177,7 +178,7 @@ impl m::Model for CreateTeamResponse {
     }
 }
 
-m::model!(CreateTeamResponse, Default);
+rt::model!(CreateTeamResponse, Default);
 
 /// Part of `CreateTeam`.
 #[non_exhaustive]
@@ -188,23 +189,24 @@ pub struct ResultType {
     pub team_code: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("teamCode", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("teamCode", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.team_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.team_code,
@@ -219,7 +221,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `CreateTeam`; none of its codes is documented.
+/// The error of `CreateTeam`, which documents no codes.
 pub type CreateTeamError = rt::UndocumentedError<15309443268432641266>;

@@ -5,28 +5,29 @@
 //!
 //! `DELETE /v1.0/dvi/devices/recording/schedules/{taskId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteRecordingSchedule` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "DeleteRecordingSchedule",
         summary: "Delete recording schedule",
         method: "DELETE",
         path: "/v1.0/dvi/devices/recording/schedules/{taskId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteRecordingScheduleResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteRecordingScheduleResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,26 +40,27 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `DeleteRecordingSchedule`.
 #[non_exhaustive]
 pub struct DeleteRecordingScheduleResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeleteRecordingScheduleResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteRecordingScheduleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteRecordingScheduleResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -69,7 +71,7 @@ impl m::Model for DeleteRecordingScheduleResponse {
     }
 }
 
-m::model!(DeleteRecordingScheduleResponse, Default);
+rt::model!(DeleteRecordingScheduleResponse, Default);
 
-/// The error of `DeleteRecordingSchedule`; none of its codes is documented.
+/// The error of `DeleteRecordingSchedule`, which documents no codes.
 pub type DeleteRecordingScheduleError = rt::UndocumentedError<3550137066033362106>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/dvi/a1/devices/binding/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetA1DeviceBinding` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "GetA1DeviceBinding",
         summary: "Get A1 device binding",
         method: "POST",
         path: "/v1.0/dvi/a1/devices/binding/query",
         path_params: &[],
-        request: Some(<GetA1DeviceBindingRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetA1DeviceBindingResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetA1DeviceBindingRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetA1DeviceBindingResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,33 +49,34 @@ impl GetA1DeviceBindingRequest {
     }
 }
 
-impl m::Model for GetA1DeviceBindingRequest {
+#[doc(hidden)]
+impl rt::Model for GetA1DeviceBindingRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetA1DeviceBindingRequest",
-            &[m::FieldInfo("sn", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("sn", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.sn,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.sn,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { sn: m::blank() }
+        Self { sn: rt::blank() }
     }
 }
 
-m::model!(GetA1DeviceBindingRequest);
+rt::model!(GetA1DeviceBindingRequest);
 
 /// The reply of `GetA1DeviceBinding`.
 #[non_exhaustive]
@@ -81,19 +85,23 @@ pub struct GetA1DeviceBindingResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetA1DeviceBindingResponse {
+#[doc(hidden)]
+impl rt::Model for GetA1DeviceBindingResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetA1DeviceBindingResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetA1DeviceBindingResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -104,7 +112,7 @@ impl m::Model for GetA1DeviceBindingResponse {
     }
 }
 
-m::model!(GetA1DeviceBindingResponse, Default);
+rt::model!(GetA1DeviceBindingResponse, Default);
 
 /// Part of `GetA1DeviceBinding`.
 #[non_exhaustive]
@@ -113,19 +121,20 @@ pub struct ResultType {
     pub binding: Option<Binding>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("binding", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("binding", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.binding,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.binding,
         }
@@ -136,7 +145,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetA1DeviceBinding`.
 #[non_exhaustive]
@@ -151,21 +160,22 @@ pub struct Binding {
     pub union_id: Option<String>,
 }
 
-impl m::Model for Binding {
+#[doc(hidden)]
+impl rt::Model for Binding {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Binding",
             &[
-                m::FieldInfo("bindTimestamp", m::BODY),
-                m::FieldInfo("bindingStatus", m::BODY),
-                m::FieldInfo("sn", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
+                rt::FieldInfo("bindTimestamp", rt::BODY),
+                rt::FieldInfo("bindingStatus", rt::BODY),
+                rt::FieldInfo("sn", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bind_timestamp,
             1 => &self.binding_status,
@@ -174,7 +184,7 @@ impl m::Model for Binding {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bind_timestamp,
             1 => &mut self.binding_status,
@@ -193,7 +203,7 @@ impl m::Model for Binding {
     }
 }
 
-m::model!(Binding, Default);
+rt::model!(Binding, Default);
 
-/// The error of `GetA1DeviceBinding`; none of its codes is documented.
+/// The error of `GetA1DeviceBinding`, which documents no codes.
 pub type GetA1DeviceBindingError = rt::UndocumentedError<3291469045565525715>;

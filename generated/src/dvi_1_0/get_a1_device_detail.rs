@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/dvi/a1/devices/info/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetA1DeviceDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "GetA1DeviceDetail",
         summary: "Get A1 device detail",
         method: "POST",
         path: "/v1.0/dvi/a1/devices/info/query",
         path_params: &[],
-        request: Some(<GetA1DeviceDetailRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetA1DeviceDetailResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetA1DeviceDetailRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetA1DeviceDetailResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,33 +49,34 @@ impl GetA1DeviceDetailRequest {
     }
 }
 
-impl m::Model for GetA1DeviceDetailRequest {
+#[doc(hidden)]
+impl rt::Model for GetA1DeviceDetailRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetA1DeviceDetailRequest",
-            &[m::FieldInfo("sn", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("sn", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.sn,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.sn,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { sn: m::blank() }
+        Self { sn: rt::blank() }
     }
 }
 
-m::model!(GetA1DeviceDetailRequest);
+rt::model!(GetA1DeviceDetailRequest);
 
 /// The reply of `GetA1DeviceDetail`.
 #[non_exhaustive]
@@ -81,19 +85,20 @@ pub struct GetA1DeviceDetailResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetA1DeviceDetailResponse {
+#[doc(hidden)]
+impl rt::Model for GetA1DeviceDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetA1DeviceDetailResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetA1DeviceDetailResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -104,7 +109,7 @@ impl m::Model for GetA1DeviceDetailResponse {
     }
 }
 
-m::model!(GetA1DeviceDetailResponse, Default);
+rt::model!(GetA1DeviceDetailResponse, Default);
 
 /// Part of `GetA1DeviceDetail`.
 #[non_exhaustive]
@@ -113,19 +118,20 @@ pub struct ResultType {
     pub device: Option<Device>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("device", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("device", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.device,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.device,
         }
@@ -136,7 +142,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetA1DeviceDetail`.
 #[non_exhaustive]
@@ -155,23 +161,24 @@ pub struct Device {
     pub union_id: Option<String>,
 }
 
-impl m::Model for Device {
+#[doc(hidden)]
+impl rt::Model for Device {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Device",
             &[
-                m::FieldInfo("bindTimestamp", m::BODY),
-                m::FieldInfo("bindingStatus", m::BODY),
-                m::FieldInfo("deviceModel", m::BODY),
-                m::FieldInfo("deviceName", m::BODY),
-                m::FieldInfo("sn", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
+                rt::FieldInfo("bindTimestamp", rt::BODY),
+                rt::FieldInfo("bindingStatus", rt::BODY),
+                rt::FieldInfo("deviceModel", rt::BODY),
+                rt::FieldInfo("deviceName", rt::BODY),
+                rt::FieldInfo("sn", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bind_timestamp,
             1 => &self.binding_status,
@@ -182,7 +189,7 @@ impl m::Model for Device {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bind_timestamp,
             1 => &mut self.binding_status,
@@ -205,7 +212,7 @@ impl m::Model for Device {
     }
 }
 
-m::model!(Device, Default);
+rt::model!(Device, Default);
 
-/// The error of `GetA1DeviceDetail`; none of its codes is documented.
+/// The error of `GetA1DeviceDetail`, which documents no codes.
 pub type GetA1DeviceDetailError = rt::UndocumentedError<225478945193637494>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/dvi/device/audio/download`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetAudioFileDownloadInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "GetAudioFileDownloadInfo",
         summary: "Get audio file download info",
         method: "POST",
         path: "/v1.0/dvi/device/audio/download",
         path_params: &[],
-        request: Some(<GetAudioFileDownloadInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetAudioFileDownloadInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetAudioFileDownloadInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetAudioFileDownloadInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl GetAudioFileDownloadInfoRequest {
     }
 }
 
-impl m::Model for GetAudioFileDownloadInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetAudioFileDownloadInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAudioFileDownloadInfoRequest",
             &[
-                m::FieldInfo("deviceType", m::BODY | m::REQUIRED),
-                m::FieldInfo("fileId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("deviceType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fileId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_type,
             _ => &self.file_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_type,
             _ => &mut self.file_id,
@@ -79,13 +83,13 @@ impl m::Model for GetAudioFileDownloadInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            device_type: m::blank(),
-            file_id: m::blank(),
+            device_type: rt::blank(),
+            file_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetAudioFileDownloadInfoRequest);
+rt::model!(GetAudioFileDownloadInfoRequest);
 
 /// The reply of `GetAudioFileDownloadInfo`.
 #[non_exhaustive]
@@ -94,22 +98,23 @@ pub struct GetAudioFileDownloadInfoResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetAudioFileDownloadInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetAudioFileDownloadInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAudioFileDownloadInfoResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -120,7 +125,7 @@ impl m::Model for GetAudioFileDownloadInfoResponse {
     }
 }
 
-m::model!(GetAudioFileDownloadInfoResponse, Default);
+rt::model!(GetAudioFileDownloadInfoResponse, Default);
 
 /// Part of `GetAudioFileDownloadInfo`.
 #[non_exhaustive]
@@ -129,19 +134,20 @@ pub struct ResultType {
     pub url: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("url", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("url", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.url,
         }
@@ -152,7 +158,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `GetAudioFileDownloadInfo`; none of its codes is documented.
+/// The error of `GetAudioFileDownloadInfo`, which documents no codes.
 pub type GetAudioFileDownloadInfoError = rt::UndocumentedError<12739475425895683163>;

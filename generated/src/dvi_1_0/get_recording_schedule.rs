@@ -5,28 +5,29 @@
 //!
 //! `GET /v1.0/dvi/devices/recording/schedules/{taskId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetRecordingSchedule` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "GetRecordingSchedule",
         summary: "Get recording schedule",
         method: "GET",
         path: "/v1.0/dvi/devices/recording/schedules/{taskId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetRecordingScheduleResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetRecordingScheduleResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,19 +44,23 @@ pub struct GetRecordingScheduleResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetRecordingScheduleResponse {
+#[doc(hidden)]
+impl rt::Model for GetRecordingScheduleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetRecordingScheduleResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetRecordingScheduleResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -66,7 +71,7 @@ impl m::Model for GetRecordingScheduleResponse {
     }
 }
 
-m::model!(GetRecordingScheduleResponse, Default);
+rt::model!(GetRecordingScheduleResponse, Default);
 
 /// Part of `GetRecordingSchedule`.
 #[non_exhaustive]
@@ -85,23 +90,24 @@ pub struct ResultType {
     pub task_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("businessOrder", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("sn", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
+                rt::FieldInfo("businessOrder", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("sn", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.business_order,
             1 => &self.end_time,
@@ -112,7 +118,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.business_order,
             1 => &mut self.end_time,
@@ -135,7 +141,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `GetRecordingSchedule`; none of its codes is documented.
+/// The error of `GetRecordingSchedule`, which documents no codes.
 pub type GetRecordingScheduleError = rt::UndocumentedError<6872047825561180649>;

@@ -5,23 +5,28 @@
 //!
 //! `GET /v1.0/dvi/service/transcript`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetServiceRecordTranscript` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "GetServiceRecordTranscript",
         summary: "Get service record transcript",
         method: "GET",
         path: "/v1.0/dvi/service/transcript",
         path_params: &[],
-        request: Some(<GetServiceRecordTranscriptRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetServiceRecordTranscriptResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetServiceRecordTranscriptRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetServiceRecordTranscriptResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,33 +51,34 @@ impl GetServiceRecordTranscriptRequest {
     }
 }
 
-impl m::Model for GetServiceRecordTranscriptRequest {
+#[doc(hidden)]
+impl rt::Model for GetServiceRecordTranscriptRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetServiceRecordTranscriptRequest",
-            &[m::FieldInfo("id", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("id", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { id: m::blank() }
+        Self { id: rt::blank() }
     }
 }
 
-m::model!(GetServiceRecordTranscriptRequest);
+rt::model!(GetServiceRecordTranscriptRequest);
 
 /// The reply of `GetServiceRecordTranscript`.
 #[non_exhaustive]
@@ -81,22 +87,23 @@ pub struct GetServiceRecordTranscriptResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetServiceRecordTranscriptResponse {
+#[doc(hidden)]
+impl rt::Model for GetServiceRecordTranscriptResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetServiceRecordTranscriptResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -107,7 +114,7 @@ impl m::Model for GetServiceRecordTranscriptResponse {
     }
 }
 
-m::model!(GetServiceRecordTranscriptResponse, Default);
+rt::model!(GetServiceRecordTranscriptResponse, Default);
 
 /// Part of `GetServiceRecordTranscript`.
 #[non_exhaustive]
@@ -118,23 +125,24 @@ pub struct ResultType {
     pub speaker: Option<Speaker>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("audionText", m::BODY), m::FieldInfo("speaker", m::BODY)],
+            &[rt::FieldInfo("audionText", rt::BODY), rt::FieldInfo("speaker", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.audion_text,
             _ => &self.speaker,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.audion_text,
             _ => &mut self.speaker,
@@ -149,7 +157,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetServiceRecordTranscript`.
 #[non_exhaustive]
@@ -160,23 +168,24 @@ pub struct AudionText {
     pub status: Option<String>,
 }
 
-impl m::Model for AudionText {
+#[doc(hidden)]
+impl rt::Model for AudionText {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AudionText",
-            &[m::FieldInfo("dataList", m::BODY), m::FieldInfo("status", m::BODY)],
+            &[rt::FieldInfo("dataList", rt::BODY), rt::FieldInfo("status", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data_list,
             _ => &self.status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data_list,
             _ => &mut self.status,
@@ -191,7 +200,7 @@ impl m::Model for AudionText {
     }
 }
 
-m::model!(AudionText, Default);
+rt::model!(AudionText, Default);
 
 /// Part of `GetServiceRecordTranscript`.
 #[non_exhaustive]
@@ -206,21 +215,22 @@ pub struct Data {
     pub text: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("channel", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("text", m::BODY),
+                rt::FieldInfo("channel", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("text", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.channel,
             1 => &self.end_time,
@@ -229,7 +239,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.channel,
             1 => &mut self.end_time,
@@ -248,7 +258,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `GetServiceRecordTranscript`.
 #[non_exhaustive]
@@ -259,23 +269,24 @@ pub struct Speaker {
     pub status: Option<String>,
 }
 
-impl m::Model for Speaker {
+#[doc(hidden)]
+impl rt::Model for Speaker {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Speaker",
-            &[m::FieldInfo("dataList", m::BODY), m::FieldInfo("status", m::BODY)],
+            &[rt::FieldInfo("dataList", rt::BODY), rt::FieldInfo("status", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data_list,
             _ => &self.status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data_list,
             _ => &mut self.status,
@@ -290,7 +301,7 @@ impl m::Model for Speaker {
     }
 }
 
-m::model!(Speaker, Default);
+rt::model!(Speaker, Default);
 
 /// Part of `GetServiceRecordTranscript`.
 #[non_exhaustive]
@@ -301,23 +312,24 @@ pub struct SpeakerData {
     pub role: Option<String>,
 }
 
-impl m::Model for SpeakerData {
+#[doc(hidden)]
+impl rt::Model for SpeakerData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SpeakerData",
-            &[m::FieldInfo("channel", m::BODY), m::FieldInfo("role", m::BODY)],
+            &[rt::FieldInfo("channel", rt::BODY), rt::FieldInfo("role", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.channel,
             _ => &self.role,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.channel,
             _ => &mut self.role,
@@ -329,7 +341,7 @@ impl m::Model for SpeakerData {
     }
 }
 
-m::model!(SpeakerData, Default);
+rt::model!(SpeakerData, Default);
 
-/// The error of `GetServiceRecordTranscript`; none of its codes is documented.
+/// The error of `GetServiceRecordTranscript`, which documents no codes.
 pub type GetServiceRecordTranscriptError = rt::UndocumentedError<6621035371671998564>;

@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/dvi/solutions/configurations`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSolutionConfig` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "GetSolutionConfig",
         summary: "Get solution config",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/dvi/solutions/configurations",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetSolutionConfigResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetSolutionConfigResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -38,19 +39,20 @@ pub struct GetSolutionConfigResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetSolutionConfigResponse {
+#[doc(hidden)]
+impl rt::Model for GetSolutionConfigResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetSolutionConfigResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetSolutionConfigResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -61,7 +63,7 @@ impl m::Model for GetSolutionConfigResponse {
     }
 }
 
-m::model!(GetSolutionConfigResponse, Default);
+rt::model!(GetSolutionConfigResponse, Default);
 
 /// Part of `GetSolutionConfig`.
 #[non_exhaustive]
@@ -72,26 +74,27 @@ pub struct ResultType {
     pub solution_list: Option<Vec<Solution>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("dialectList", m::BODY),
-                m::FieldInfo("solutionList", m::BODY),
+                rt::FieldInfo("dialectList", rt::BODY),
+                rt::FieldInfo("solutionList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dialect_list,
             _ => &self.solution_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dialect_list,
             _ => &mut self.solution_list,
@@ -106,7 +109,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetSolutionConfig`.
 #[non_exhaustive]
@@ -117,23 +120,24 @@ pub struct Dialect {
     pub name: Option<String>,
 }
 
-impl m::Model for Dialect {
+#[doc(hidden)]
+impl rt::Model for Dialect {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Dialect",
-            &[m::FieldInfo("code", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("code", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.name,
@@ -145,7 +149,7 @@ impl m::Model for Dialect {
     }
 }
 
-m::model!(Dialect, Default);
+rt::model!(Dialect, Default);
 
 /// Part of `GetSolutionConfig`.
 #[non_exhaustive]
@@ -158,20 +162,21 @@ pub struct Solution {
     pub scene_list: Option<Vec<Scene>>,
 }
 
-impl m::Model for Solution {
+#[doc(hidden)]
+impl rt::Model for Solution {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Solution",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("sceneList", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("sceneList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.name,
@@ -179,7 +184,7 @@ impl m::Model for Solution {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.name,
@@ -196,7 +201,7 @@ impl m::Model for Solution {
     }
 }
 
-m::model!(Solution, Default);
+rt::model!(Solution, Default);
 
 /// Part of `GetSolutionConfig`.
 #[non_exhaustive]
@@ -207,23 +212,24 @@ pub struct Scene {
     pub name: Option<String>,
 }
 
-impl m::Model for Scene {
+#[doc(hidden)]
+impl rt::Model for Scene {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Scene",
-            &[m::FieldInfo("code", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("code", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.name,
@@ -235,7 +241,7 @@ impl m::Model for Scene {
     }
 }
 
-m::model!(Scene, Default);
+rt::model!(Scene, Default);
 
-/// The error of `GetSolutionConfig`; none of its codes is documented.
+/// The error of `GetSolutionConfig`, which documents no codes.
 pub type GetSolutionConfigError = rt::UndocumentedError<4400541059169262783>;

@@ -5,28 +5,27 @@
 //!
 //! `GET /v1.0/dvi/teams/{teamCode}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetTeam` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "GetTeam",
         summary: "Get team",
         method: "GET",
         path: "/v1.0/dvi/teams/{teamCode}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("teamCode", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("teamCode", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetTeamResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<GetTeamResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,19 +42,20 @@ pub struct GetTeamResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetTeamResponse {
+#[doc(hidden)]
+impl rt::Model for GetTeamResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetTeamResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetTeamResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -66,7 +66,7 @@ impl m::Model for GetTeamResponse {
     }
 }
 
-m::model!(GetTeamResponse, Default);
+rt::model!(GetTeamResponse, Default);
 
 /// Part of `GetTeam`.
 #[non_exhaustive]
@@ -91,26 +91,27 @@ pub struct ResultType {
     pub tag_list: Option<Vec<Tag>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("dialectCode", m::BODY),
-                m::FieldInfo("dialectName", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("parentTeamCode", m::BODY),
-                m::FieldInfo("sceneList", m::BODY),
-                m::FieldInfo("solutionCode", m::BODY),
-                m::FieldInfo("solutionName", m::BODY),
-                m::FieldInfo("tagList", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("dialectCode", rt::BODY),
+                rt::FieldInfo("dialectName", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("parentTeamCode", rt::BODY),
+                rt::FieldInfo("sceneList", rt::BODY),
+                rt::FieldInfo("solutionCode", rt::BODY),
+                rt::FieldInfo("solutionName", rt::BODY),
+                rt::FieldInfo("tagList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.dialect_code,
@@ -124,7 +125,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.dialect_code,
@@ -153,7 +154,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetTeam`.
 #[non_exhaustive]
@@ -164,23 +165,24 @@ pub struct Scene {
     pub name: Option<String>,
 }
 
-impl m::Model for Scene {
+#[doc(hidden)]
+impl rt::Model for Scene {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Scene",
-            &[m::FieldInfo("code", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("code", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.name,
@@ -192,7 +194,7 @@ impl m::Model for Scene {
     }
 }
 
-m::model!(Scene, Default);
+rt::model!(Scene, Default);
 
 /// Part of `GetTeam`.
 #[non_exhaustive]
@@ -205,20 +207,21 @@ pub struct Tag {
     pub value_list: Option<Vec<Value>>,
 }
 
-impl m::Model for Tag {
+#[doc(hidden)]
+impl rt::Model for Tag {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Tag",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("valueList", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("valueList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.name,
@@ -226,7 +229,7 @@ impl m::Model for Tag {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.name,
@@ -243,7 +246,7 @@ impl m::Model for Tag {
     }
 }
 
-m::model!(Tag, Default);
+rt::model!(Tag, Default);
 
 /// Part of `GetTeam`.
 #[non_exhaustive]
@@ -254,23 +257,24 @@ pub struct Value {
     pub name: Option<String>,
 }
 
-impl m::Model for Value {
+#[doc(hidden)]
+impl rt::Model for Value {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Value",
-            &[m::FieldInfo("code", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("code", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.name,
@@ -282,7 +286,7 @@ impl m::Model for Value {
     }
 }
 
-m::model!(Value, Default);
+rt::model!(Value, Default);
 
-/// The error of `GetTeam`; none of its codes is documented.
+/// The error of `GetTeam`, which documents no codes.
 pub type GetTeamError = rt::UndocumentedError<1677465805383857742>;

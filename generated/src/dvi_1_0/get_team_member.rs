@@ -5,28 +5,29 @@
 //!
 //! `GET /v1.0/dvi/teams/{teamCode}/members`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetTeamMember` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "GetTeamMember",
         summary: "Get team member",
         method: "GET",
         path: "/v1.0/dvi/teams/{teamCode}/members",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("teamCode", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("teamCode", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetTeamMemberResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetTeamMemberResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,19 +44,20 @@ pub struct GetTeamMemberResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetTeamMemberResponse {
+#[doc(hidden)]
+impl rt::Model for GetTeamMemberResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetTeamMemberResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetTeamMemberResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -66,7 +68,7 @@ impl m::Model for GetTeamMemberResponse {
     }
 }
 
-m::model!(GetTeamMemberResponse, Default);
+rt::model!(GetTeamMemberResponse, Default);
 
 /// Part of `GetTeamMember`.
 #[non_exhaustive]
@@ -77,23 +79,24 @@ pub struct ResultType {
     pub members: Option<Vec<Member>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("admins", m::BODY), m::FieldInfo("members", m::BODY)],
+            &[rt::FieldInfo("admins", rt::BODY), rt::FieldInfo("members", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.admins,
             _ => &self.members,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.admins,
             _ => &mut self.members,
@@ -108,7 +111,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetTeamMember`.
 #[non_exhaustive]
@@ -119,23 +122,24 @@ pub struct Admin {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Admin {
+#[doc(hidden)]
+impl rt::Model for Admin {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Admin",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.user_id,
@@ -147,7 +151,7 @@ impl m::Model for Admin {
     }
 }
 
-m::model!(Admin, Default);
+rt::model!(Admin, Default);
 
 /// Part of `GetTeamMember`.
 #[non_exhaustive]
@@ -158,23 +162,24 @@ pub struct Member {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Member {
+#[doc(hidden)]
+impl rt::Model for Member {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Member",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.user_id,
@@ -186,7 +191,7 @@ impl m::Model for Member {
     }
 }
 
-m::model!(Member, Default);
+rt::model!(Member, Default);
 
-/// The error of `GetTeamMember`; none of its codes is documented.
+/// The error of `GetTeamMember`, which documents no codes.
 pub type GetTeamMemberError = rt::UndocumentedError<17406433787488492310>;

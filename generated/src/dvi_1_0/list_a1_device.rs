@@ -5,31 +5,32 @@
 //!
 //! `POST /v1.0/dvi/a1/devices/list`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListA1Device` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "ListA1Device",
         summary: "List A1 device",
         method: "POST",
         path: "/v1.0/dvi/a1/devices/list",
         path_params: &[],
-        request: Some(<ListA1DeviceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListA1DeviceResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ListA1DeviceRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListA1DeviceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
                 size: &["maxResults"],
@@ -52,10 +53,10 @@ pub struct ListA1DeviceRequest {
 }
 
 impl ListA1DeviceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxResults`.
     #[inline]
@@ -71,23 +72,27 @@ impl ListA1DeviceRequest {
     }
 }
 
-impl m::Model for ListA1DeviceRequest {
+#[doc(hidden)]
+impl rt::Model for ListA1DeviceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListA1DeviceRequest",
-            &[m::FieldInfo("maxResults", m::BODY), m::FieldInfo("nextToken", m::BODY)],
+            &[
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             _ => &mut self.next_token,
@@ -102,7 +107,7 @@ impl m::Model for ListA1DeviceRequest {
     }
 }
 
-m::model!(ListA1DeviceRequest, Default);
+rt::model!(ListA1DeviceRequest, Default);
 
 /// The reply of `ListA1Device`.
 #[non_exhaustive]
@@ -111,19 +116,20 @@ pub struct ListA1DeviceResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for ListA1DeviceResponse {
+#[doc(hidden)]
+impl rt::Model for ListA1DeviceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListA1DeviceResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ListA1DeviceResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -134,7 +140,7 @@ impl m::Model for ListA1DeviceResponse {
     }
 }
 
-m::model!(ListA1DeviceResponse, Default);
+rt::model!(ListA1DeviceResponse, Default);
 
 /// Part of `ListA1Device`.
 #[non_exhaustive]
@@ -145,23 +151,24 @@ pub struct ResultType {
     pub next_token: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("items", m::BODY), m::FieldInfo("nextToken", m::BODY)],
+            &[rt::FieldInfo("items", rt::BODY), rt::FieldInfo("nextToken", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.items,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.items,
             _ => &mut self.next_token,
@@ -176,7 +183,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `ListA1Device`.
 #[non_exhaustive]
@@ -195,23 +202,24 @@ pub struct Item {
     pub union_id: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("bindTimestamp", m::BODY),
-                m::FieldInfo("bindingStatus", m::BODY),
-                m::FieldInfo("deviceModel", m::BODY),
-                m::FieldInfo("deviceName", m::BODY),
-                m::FieldInfo("sn", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
+                rt::FieldInfo("bindTimestamp", rt::BODY),
+                rt::FieldInfo("bindingStatus", rt::BODY),
+                rt::FieldInfo("deviceModel", rt::BODY),
+                rt::FieldInfo("deviceName", rt::BODY),
+                rt::FieldInfo("sn", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bind_timestamp,
             1 => &self.binding_status,
@@ -222,7 +230,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bind_timestamp,
             1 => &mut self.binding_status,
@@ -245,7 +253,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `ListA1Device`; none of its codes is documented.
+/// The error of `ListA1Device`, which documents no codes.
 pub type ListA1DeviceError = rt::UndocumentedError<16364992758390819667>;

@@ -5,31 +5,38 @@
 //!
 //! `GET /v1.0/dvi/devices/recording-durations`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListDeviceRecordingDuration` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "ListDeviceRecordingDuration",
         summary: "List device recording duration",
         method: "GET",
         path: "/v1.0/dvi/devices/recording-durations",
         path_params: &[],
-        request: Some(<ListDeviceRecordingDurationRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListDeviceRecordingDurationResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <ListDeviceRecordingDurationRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ListDeviceRecordingDurationResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -68,7 +75,7 @@ impl ListDeviceRecordingDurationRequest {
         Self {
             end_time,
             start_time,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxResults`.
@@ -103,24 +110,25 @@ impl ListDeviceRecordingDurationRequest {
     }
 }
 
-impl m::Model for ListDeviceRecordingDurationRequest {
+#[doc(hidden)]
+impl rt::Model for ListDeviceRecordingDurationRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListDeviceRecordingDurationRequest",
             &[
-                m::FieldInfo("endTime", m::QUERY | m::REQUIRED),
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("sn", m::QUERY),
-                m::FieldInfo("startTime", m::QUERY | m::REQUIRED),
-                m::FieldInfo("teamCode", m::QUERY),
-                m::FieldInfo("userId", m::QUERY),
+                rt::FieldInfo("endTime", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("sn", rt::QUERY),
+                rt::FieldInfo("startTime", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("teamCode", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.max_results,
@@ -132,7 +140,7 @@ impl m::Model for ListDeviceRecordingDurationRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.max_results,
@@ -146,18 +154,18 @@ impl m::Model for ListDeviceRecordingDurationRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            end_time: m::blank(),
+            end_time: rt::blank(),
             max_results: None,
             next_token: None,
             sn: None,
-            start_time: m::blank(),
+            start_time: rt::blank(),
             team_code: None,
             user_id: None,
         }
     }
 }
 
-m::model!(ListDeviceRecordingDurationRequest);
+rt::model!(ListDeviceRecordingDurationRequest);
 
 /// The reply of `ListDeviceRecordingDuration`.
 #[non_exhaustive]
@@ -170,20 +178,21 @@ pub struct ListDeviceRecordingDurationResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for ListDeviceRecordingDurationResponse {
+#[doc(hidden)]
+impl rt::Model for ListDeviceRecordingDurationResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListDeviceRecordingDurationResponse",
             &[
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             1 => &self.result,
@@ -191,7 +200,7 @@ impl m::Model for ListDeviceRecordingDurationResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             1 => &mut self.result,
@@ -208,7 +217,7 @@ impl m::Model for ListDeviceRecordingDurationResponse {
     }
 }
 
-m::model!(ListDeviceRecordingDurationResponse, Default);
+rt::model!(ListDeviceRecordingDurationResponse, Default);
 
 /// Part of `ListDeviceRecordingDuration`.
 #[non_exhaustive]
@@ -225,22 +234,23 @@ pub struct ResultItem {
     pub start_timestamp: Option<i64>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("endTimestamp", m::BODY),
-                m::FieldInfo("recordId", m::BODY),
-                m::FieldInfo("sn", m::BODY),
-                m::FieldInfo("startTimestamp", m::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("endTimestamp", rt::BODY),
+                rt::FieldInfo("recordId", rt::BODY),
+                rt::FieldInfo("sn", rt::BODY),
+                rt::FieldInfo("startTimestamp", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.duration,
             1 => &self.end_timestamp,
@@ -250,7 +260,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.duration,
             1 => &mut self.end_timestamp,
@@ -271,7 +281,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `ListDeviceRecordingDuration`; none of its codes is documented.
+/// The error of `ListDeviceRecordingDuration`, which documents no codes.
 pub type ListDeviceRecordingDurationError = rt::UndocumentedError<16593760150145671048>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/dvi/teams/members`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ManageTeamMember` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "ManageTeamMember",
         summary: "Manage team member",
         method: "POST",
         path: "/v1.0/dvi/teams/members",
         path_params: &[],
-        request: Some(<ManageTeamMemberRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ManageTeamMemberResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ManageTeamMemberRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ManageTeamMemberResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,7 +51,7 @@ impl ManageTeamMemberRequest {
     pub fn new(team_code: impl Into<String>) -> Self {
         Self {
             team_code: team_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `addMembers`.
@@ -65,20 +68,21 @@ impl ManageTeamMemberRequest {
     }
 }
 
-impl m::Model for ManageTeamMemberRequest {
+#[doc(hidden)]
+impl rt::Model for ManageTeamMemberRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ManageTeamMemberRequest",
             &[
-                m::FieldInfo("addMembers", m::BODY),
-                m::FieldInfo("removeMembers", m::BODY),
-                m::FieldInfo("teamCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("addMembers", rt::BODY),
+                rt::FieldInfo("removeMembers", rt::BODY),
+                rt::FieldInfo("teamCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.add_members,
             1 => &self.remove_members,
@@ -86,7 +90,7 @@ impl m::Model for ManageTeamMemberRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.add_members,
             1 => &mut self.remove_members,
@@ -98,12 +102,12 @@ impl m::Model for ManageTeamMemberRequest {
         Self {
             add_members: None,
             remove_members: None,
-            team_code: m::blank(),
+            team_code: rt::blank(),
         }
     }
 }
 
-m::model!(ManageTeamMemberRequest);
+rt::model!(ManageTeamMemberRequest);
 
 /// The reply of `ManageTeamMember`.
 #[non_exhaustive]
@@ -112,19 +116,20 @@ pub struct ManageTeamMemberResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for ManageTeamMemberResponse {
+#[doc(hidden)]
+impl rt::Model for ManageTeamMemberResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ManageTeamMemberResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ManageTeamMemberResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -135,7 +140,7 @@ impl m::Model for ManageTeamMemberResponse {
     }
 }
 
-m::model!(ManageTeamMemberResponse, Default);
+rt::model!(ManageTeamMemberResponse, Default);
 
 /// Part of `ManageTeamMember`.
 #[non_exhaustive]
@@ -147,10 +152,10 @@ pub struct AddMembers {
 }
 
 impl AddMembers {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `adminUserIds`.
     #[inline]
@@ -166,23 +171,27 @@ impl AddMembers {
     }
 }
 
-impl m::Model for AddMembers {
+#[doc(hidden)]
+impl rt::Model for AddMembers {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddMembers",
-            &[m::FieldInfo("adminUserIds", m::BODY), m::FieldInfo("userIds", m::BODY)],
+            &[
+                rt::FieldInfo("adminUserIds", rt::BODY),
+                rt::FieldInfo("userIds", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.admin_user_ids,
             _ => &self.user_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.admin_user_ids,
             _ => &mut self.user_ids,
@@ -197,7 +206,7 @@ impl m::Model for AddMembers {
     }
 }
 
-m::model!(AddMembers, Default);
+rt::model!(AddMembers, Default);
 
 /// Part of `ManageTeamMember`.
 #[non_exhaustive]
@@ -209,10 +218,10 @@ pub struct RemoveMembers {
 }
 
 impl RemoveMembers {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `adminUserIds`.
     #[inline]
@@ -228,23 +237,27 @@ impl RemoveMembers {
     }
 }
 
-impl m::Model for RemoveMembers {
+#[doc(hidden)]
+impl rt::Model for RemoveMembers {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RemoveMembers",
-            &[m::FieldInfo("adminUserIds", m::BODY), m::FieldInfo("userIds", m::BODY)],
+            &[
+                rt::FieldInfo("adminUserIds", rt::BODY),
+                rt::FieldInfo("userIds", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.admin_user_ids,
             _ => &self.user_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.admin_user_ids,
             _ => &mut self.user_ids,
@@ -259,7 +272,7 @@ impl m::Model for RemoveMembers {
     }
 }
 
-m::model!(RemoveMembers, Default);
+rt::model!(RemoveMembers, Default);
 
-/// The error of `ManageTeamMember`; none of its codes is documented.
+/// The error of `ManageTeamMember`, which documents no codes.
 pub type ManageTeamMemberError = rt::UndocumentedError<3771376014557573030>;

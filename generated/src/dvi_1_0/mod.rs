@@ -3,8 +3,7 @@
 
 //! `dvi_1_0`: Recording devices and transcription.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod batch_query_a1_industry_device_binding;
 pub mod batch_query_user_device_status;
 pub mod batch_update_device_cut_customer_switch;
@@ -64,16 +63,16 @@ pub struct Dvi1_0<'c> {
 }
 
 impl<'c> Dvi1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Batch query A1 industry device binding.
     ///
     /// `BatchQueryA1IndustryDeviceBinding`: `POST /v1.0/dvi/a1/industry/devices/binding/query`
     ///
-    /// - Elements of `result.results[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `result.results[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn batch_query_a1_industry_device_binding(
         &self,
@@ -143,9 +142,39 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Create asr transcription.
+    /// Creates an offline speech transcription task for an audio file.
     ///
     /// `CreateAsrTranscription`: `POST /v1.0/dvi/asr/transcriptions`
+    ///
+    /// - Permission: `Dvi.Audio.Analysis.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-createasrtranscription>
+    ///
+    /// # Errors
+    ///
+    /// [`create_asr_transcription::CreateAsrTranscriptionError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::dvi_1_0::create_asr_transcription::CreateAsrTranscriptionRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .dvi_1_0()
+    ///     .create_asr_transcription(
+    ///         CreateAsrTranscriptionRequest::new(
+    ///                 "https://**.**.com/audio/2025/07/29/T-6*011A1F_1753773436.mp3",
+    ///             )
+    ///             .biz_key("20260429****1234")
+    ///             .phrases(vec!["评测集".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_asr_transcription(
         &self,
@@ -193,7 +222,7 @@ impl<'c> Dvi1_0<'c> {
     ///
     /// `DeleteRecordingSchedule`: `DELETE /v1.0/dvi/devices/recording/schedules/{taskId}`
     ///
-    /// - `task_id` (`taskId` in the path):
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn delete_recording_schedule(
         &self,
@@ -245,11 +274,40 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Get asr transcription.
+    /// Gets the result of a transcription task.
     ///
     /// `GetAsrTranscription`: `GET /v1.0/dvi/asr/transcriptions`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// The task is created by `dvi_1_0/CreateAsrTranscription`.
+    ///
+    /// - Permission: `Dvi.Audio.Analysis.Read`
+    /// - Applications: internal
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getasrtranscription>
+    ///
+    /// # Errors
+    ///
+    /// [`get_asr_transcription::GetAsrTranscriptionError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::dvi_1_0::get_asr_transcription::GetAsrTranscriptionRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .dvi_1_0()
+    ///     .get_asr_transcription(
+    ///         GetAsrTranscriptionRequest::new("v059146****ba075")
+    ///             .max_results(20)
+    ///             .next_token("3780*****7ffce6"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_asr_transcription(
         &self,
@@ -285,9 +343,33 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Get audio file info.
+    /// Gets an audio file produced by a smart audio device (A1 or B1).
     ///
     /// `GetAudioFileInfo`: `POST /v1.0/dvi/device/audio/get`
+    ///
+    /// - Permission: `Dvi.Device.Audio.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getaudiofileinfo>
+    ///
+    /// # Errors
+    ///
+    /// [`get_audio_file_info::GetAudioFileInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::dvi_1_0::get_audio_file_info::GetAudioFileInfoRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .dvi_1_0()
+    ///     .get_audio_file_info(GetAudioFileInfoRequest::new("A1", "fedf6xxxxdee"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_audio_file_info(
         &self,
@@ -303,9 +385,33 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Get customer info.
+    /// Gets a customer record of AI sales management.
     ///
     /// `GetCustomerInfo`: `GET /v1.0/dvi/customer`
+    ///
+    /// - Permission: `Dvi.Sale.Customer.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getcustomerinfo>
+    ///
+    /// # Errors
+    ///
+    /// [`get_customer_info::GetCustomerInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::dvi_1_0::get_customer_info::GetCustomerInfoRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .dvi_1_0()
+    ///     .get_customer_info(GetCustomerInfoRequest::new("63341xxxx994c"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_customer_info(
         &self,
@@ -321,9 +427,33 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Get customer insight.
+    /// Gets the customer insights of AI sales management.
     ///
     /// `GetCustomerInsight`: `GET /v1.0/dvi/customers/insights`
+    ///
+    /// - Permission: `Dvi.Sale.Customer.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getcustomerinsight>
+    ///
+    /// # Errors
+    ///
+    /// [`get_customer_insight::GetCustomerInsightError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::dvi_1_0::get_customer_insight::GetCustomerInsightRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .dvi_1_0()
+    ///     .get_customer_insight(GetCustomerInsightRequest::new("wJn1ybsxxxx60"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_customer_insight(
         &self,
@@ -343,7 +473,7 @@ impl<'c> Dvi1_0<'c> {
     ///
     /// `GetRecordingSchedule`: `GET /v1.0/dvi/devices/recording/schedules/{taskId}`
     ///
-    /// - `task_id` (`taskId` in the path):
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn get_recording_schedule(
         &self,
@@ -359,9 +489,35 @@ impl<'c> Dvi1_0<'c> {
             None,
         )
     }
-    /// Get service chapter summary.
+    /// Gets the chapter summaries of a service record's dialogue in AI sales management.
     ///
     /// `GetServiceChapterSummary`: `GET /v1.0/dvi/service/chapters/summary`
+    ///
+    /// - Permission: `Dvi.Sale.Service.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getservicechaptersummary>
+    ///
+    /// # Errors
+    ///
+    /// [`get_service_chapter_summary::GetServiceChapterSummaryError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::dvi_1_0::get_service_chapter_summary::GetServiceChapterSummaryRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .dvi_1_0()
+    ///     .get_service_chapter_summary(
+    ///         GetServiceChapterSummaryRequest::new("e746xxxxf148"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_service_chapter_summary(
         &self,
@@ -377,9 +533,33 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Get service chat summary.
+    /// Gets the conversation summary of a service record in AI sales management.
     ///
     /// `GetServiceChatSummary`: `GET /v1.0/dvi/service/chats/summary`
+    ///
+    /// - Permission: `Dvi.Sale.Service.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getservicechatsummary>
+    ///
+    /// # Errors
+    ///
+    /// [`get_service_chat_summary::GetServiceChatSummaryError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::dvi_1_0::get_service_chat_summary::GetServiceChatSummaryRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .dvi_1_0()
+    ///     .get_service_chat_summary(GetServiceChatSummaryRequest::new("9bbf2fxxxx1b6cf73"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_service_chat_summary(
         &self,
@@ -395,9 +575,35 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Get service quality inspection.
+    /// Gets the service performance data of a service record in AI sales management.
     ///
     /// `GetServiceQualityInspection`: `GET /v1.0/dvi/service/quality-inspections`
+    ///
+    /// - Permission: `Dvi.Sale.Service.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getservicequalityinspection>
+    ///
+    /// # Errors
+    ///
+    /// [`get_service_quality_inspection::GetServiceQualityInspectionError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::dvi_1_0::get_service_quality_inspection::GetServiceQualityInspectionRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .dvi_1_0()
+    ///     .get_service_quality_inspection(
+    ///         GetServiceQualityInspectionRequest::new("3cb6f9xxxx75fff7"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_service_quality_inspection(
         &self,
@@ -413,9 +619,33 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Get service record.
+    /// Gets a service record of AI sales management by its ID.
     ///
     /// `GetServiceRecord`: `GET /v1.0/dvi/service-record`
+    ///
+    /// - Permission: `Dvi.Sale.Service.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getservicerecord>
+    ///
+    /// # Errors
+    ///
+    /// [`get_service_record::GetServiceRecordError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::dvi_1_0::get_service_record::GetServiceRecordRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .dvi_1_0()
+    ///     .get_service_record(GetServiceRecordRequest::new("47b****4aa66755"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_service_record(
         &self,
@@ -465,7 +695,7 @@ impl<'c> Dvi1_0<'c> {
     ///
     /// `GetTeam`: `GET /v1.0/dvi/teams/{teamCode}`
     ///
-    /// - `team_code` (`teamCode` in the path):
+    /// - `team_code` (`teamCode` in the path)
     #[inline]
     pub fn get_team(
         &self,
@@ -477,7 +707,7 @@ impl<'c> Dvi1_0<'c> {
     ///
     /// `GetTeamMember`: `GET /v1.0/dvi/teams/{teamCode}/members`
     ///
-    /// - `team_code` (`teamCode` in the path):
+    /// - `team_code` (`teamCode` in the path)
     #[inline]
     pub fn get_team_member(
         &self,
@@ -493,9 +723,33 @@ impl<'c> Dvi1_0<'c> {
             None,
         )
     }
-    /// Get transcript summary.
+    /// Gets the transcription summary of an audio file of a smart voice device.
     ///
     /// `GetTranscriptSummary`: `GET /v1.0/dvi/transcripts/summary`
+    ///
+    /// - Permission: `Dvi.Audio.Analysis.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-gettranscriptsummary>
+    ///
+    /// # Errors
+    ///
+    /// [`get_transcript_summary::GetTranscriptSummaryError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::dvi_1_0::get_transcript_summary::GetTranscriptSummaryRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .dvi_1_0()
+    ///     .get_transcript_summary(GetTranscriptSummaryRequest::new("A1", "146b1xxxx55d-1"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_transcript_summary(
         &self,
@@ -515,7 +769,7 @@ impl<'c> Dvi1_0<'c> {
     ///
     /// `ListA1Device`: `POST /v1.0/dvi/a1/devices/list`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_a1_device(
         &self,
@@ -533,11 +787,41 @@ impl<'c> Dvi1_0<'c> {
             |reply, _| reply.result?.items,
         )
     }
-    /// List customer.
+    /// Lists the customers of AI sales management page by page.
     ///
     /// `ListCustomer`: `GET /v1.0/dvi/customers`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Permission: `Dvi.Sale.Customer.Read`
+    /// - Applications: internal
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-listcustomer>
+    ///
+    /// # Errors
+    ///
+    /// [`list_customer::ListCustomerError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::dvi_1_0::list_customer::ListCustomerRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .dvi_1_0()
+    ///     .list_customer(
+    ///         ListCustomerRequest::new("659550xxxx50c19")
+    ///             .end_time(1769282298606)
+    ///             .max_results(10)
+    ///             .next_token("0cfcaexxxx671af")
+    ///             .owner_user_id("userId")
+    ///             .start_time(1765282298606),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_customer(
         &self,
@@ -555,11 +839,41 @@ impl<'c> Dvi1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// List device.
+    /// Lists the devices of AI sales management page by page.
     ///
     /// `ListDevice`: `GET /v1.0/dvi/devices`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Permission: `Dvi.Device.Audio.Read`
+    /// - Applications: internal
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-listdevice>
+    ///
+    /// # Errors
+    ///
+    /// [`list_device::ListDeviceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::dvi_1_0::list_device::ListDeviceRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .dvi_1_0()
+    ///     .list_device(
+    ///         ListDeviceRequest::new()
+    ///             .max_results(20)
+    ///             .next_token("f142xxxx2d")
+    ///             .sn("SSYxxxx64")
+    ///             .team_code("957e6xxxxdd4")
+    ///             .user_id("01123***6924"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_device(
         &self,
@@ -581,7 +895,7 @@ impl<'c> Dvi1_0<'c> {
     ///
     /// `ListDeviceRecordingDuration`: `GET /v1.0/dvi/devices/recording-durations`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_device_recording_duration(
         &self,
@@ -599,11 +913,42 @@ impl<'c> Dvi1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// List service record.
+    /// Lists the service records of the organization page by page.
     ///
     /// `ListServiceRecord`: `GET /v1.0/dvi/service-records`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Permission: `Dvi.Sale.Service.Read`
+    /// - Applications: internal
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-listservicerecord>
+    ///
+    /// # Errors
+    ///
+    /// [`list_service_record::ListServiceRecordError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::dvi_1_0::list_service_record::ListServiceRecordRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .dvi_1_0()
+    ///     .list_service_record(
+    ///         ListServiceRecordRequest::new()
+    ///             .end_time(123453)
+    ///             .max_results(10)
+    ///             .next_token("d45309d81673333b")
+    ///             .start_time(432123)
+    ///             .team_code("1234")
+    ///             .user_id("3243ad"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_service_record(
         &self,
@@ -621,9 +966,33 @@ impl<'c> Dvi1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// List service todo.
+    /// Lists the to-dos of a service record in AI sales management.
     ///
     /// `ListServiceTodo`: `GET /v1.0/dvi/service-todos`
+    ///
+    /// - Permission: `Dvi.Sale.Service.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-listservicetodo>
+    ///
+    /// # Errors
+    ///
+    /// [`list_service_todo::ListServiceTodoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::dvi_1_0::list_service_todo::ListServiceTodoRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .dvi_1_0()
+    ///     .list_service_todo(ListServiceTodoRequest::new("2cf7eaxxxx02c32"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_service_todo(
         &self,
@@ -639,11 +1008,34 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// List team.
+    /// Lists the teams of AI sales management.
     ///
     /// `ListTeam`: `GET /v1.0/dvi/teams`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Permission: `Dvi.Sale.Meta.Read`
+    /// - Applications: internal
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-listteam>
+    ///
+    /// # Errors
+    ///
+    /// [`list_team::ListTeamError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::dvi_1_0::list_team::ListTeamRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .dvi_1_0()
+    ///     .list_team(ListTeamRequest::new().max_results(15).next_token("742xxxx331c8"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_team(
         &self,
@@ -683,7 +1075,7 @@ impl<'c> Dvi1_0<'c> {
     ///
     /// `QueryAsrTask`: `GET /v1.0/dvi/asr/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_asr_task(
         &self,
@@ -701,11 +1093,40 @@ impl<'c> Dvi1_0<'c> {
             |reply, _| reply.result?.result_info?.paragraph_list,
         )
     }
-    /// Query audio file.
+    /// Lists the audio files of a smart device (A1 or B1) page by page.
     ///
     /// `QueryAudioFile`: `POST /v1.0/dvi/device/audio/list`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Permission: `Dvi.Device.Audio.Read`
+    /// - Applications: internal
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-queryaudiofile>
+    ///
+    /// # Errors
+    ///
+    /// [`query_audio_file::QueryAudioFileError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::dvi_1_0::query_audio_file::QueryAudioFileRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .dvi_1_0()
+    ///     .query_audio_file(
+    ///         QueryAudioFileRequest::new("A1", "2010Axxxx0069")
+    ///             .end_timestamp(1757917690000)
+    ///             .max_results(5)
+    ///             .next_token("5180c1xxxx4036163")
+    ///             .start_timestamp(1757917590000),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_audio_file(
         &self,
@@ -723,9 +1144,35 @@ impl<'c> Dvi1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Query device detail.
+    /// Gets the details of smart audio devices (A1 or B1) by serial number.
     ///
     /// `QueryDeviceDetail`: `POST /v1.0/dvi/device/list`
+    ///
+    /// - Permission: `Dvi.AudioDevice.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-querydevicedetail>
+    ///
+    /// # Errors
+    ///
+    /// [`query_device_detail::QueryDeviceDetailError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::dvi_1_0::query_device_detail::QueryDeviceDetailRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .dvi_1_0()
+    ///     .query_device_detail(
+    ///         QueryDeviceDetailRequest::new("A1", vec!["2010Axxxx0069".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_device_detail(
         &self,
@@ -741,9 +1188,35 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Query device status.
+    /// Gets the status of smart voice devices (A1 or B1).
     ///
     /// `QueryDeviceStatus`: `POST /v1.0/dvi/device/status`
+    ///
+    /// - Permission: `Dvi.AudioDevice.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-querydevicestatus>
+    ///
+    /// # Errors
+    ///
+    /// [`query_device_status::QueryDeviceStatusError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::dvi_1_0::query_device_status::QueryDeviceStatusRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .dvi_1_0()
+    ///     .query_device_status(
+    ///         QueryDeviceStatusRequest::new("A1", vec!["2010xxxx000052".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_device_status(
         &self,
@@ -759,9 +1232,35 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Query file info by minutes id.
+    /// Gets the A1 audio file by the minutes ID produced from it.
     ///
     /// `QueryFileInfoByMinutesId`: `GET /v1.0/dvi/audios/minutes`
+    ///
+    /// - Permission: `Dvi.Device.Audio.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-queryfileinfobyminutesid>
+    ///
+    /// # Errors
+    ///
+    /// [`query_file_info_by_minutes_id::QueryFileInfoByMinutesIdError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::dvi_1_0::query_file_info_by_minutes_id::QueryFileInfoByMinutesIdRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .dvi_1_0()
+    ///     .query_file_info_by_minutes_id(
+    ///         QueryFileInfoByMinutesIdRequest::new("76327*****385f39"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_file_info_by_minutes_id(
         &self,
@@ -817,7 +1316,7 @@ impl<'c> Dvi1_0<'c> {
     ///
     /// `QueryStaffStatisticData`: `POST /v1.0/dvi/data/staff`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_staff_statistic_data(
         &self,
@@ -920,9 +1419,40 @@ impl<'c> Dvi1_0<'c> {
             Some(&request),
         )
     }
-    /// Update device binding.
+    /// Updates the binding between a device and its user in AI sales management.
     ///
     /// `UpdateDeviceBinding`: `POST /v1.0/dvi/devices/binding/update`
+    ///
+    /// - Permission: `Dvi.Sale.Device.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-updatedevicebinding>
+    ///
+    /// # Errors
+    ///
+    /// [`update_device_binding::UpdateDeviceBindingError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::dvi_1_0::update_device_binding::{Action, UpdateDeviceBindingRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .dvi_1_0()
+    ///     .update_device_binding(
+    ///         UpdateDeviceBindingRequest::new(
+    ///             Action::Bind,
+    ///             "T-69Axxxx1F",
+    ///             "7e68xxxx98f731",
+    ///             "01123448786924",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_device_binding(
         &self,
@@ -1006,7 +1536,7 @@ impl<'c> Dvi1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             batch_query_a1_industry_device_binding::operation(),

@@ -5,31 +5,32 @@
 //!
 //! `GET /v1.0/dvi/asr/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryAsrTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "QueryAsrTask",
         summary: "Query asr task",
         method: "GET",
         path: "/v1.0/dvi/asr/query",
         path_params: &[],
-        request: Some(<QueryAsrTaskRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryAsrTaskResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<QueryAsrTaskRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryAsrTaskResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
                 size: &["maxResults"],
@@ -61,7 +62,7 @@ impl QueryAsrTaskRequest {
     pub fn new(task_id: impl Into<String>) -> Self {
         Self {
             task_id: task_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxResults`.
@@ -84,21 +85,22 @@ impl QueryAsrTaskRequest {
     }
 }
 
-impl m::Model for QueryAsrTaskRequest {
+#[doc(hidden)]
+impl rt::Model for QueryAsrTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAsrTaskRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("taskId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("unionId", m::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("taskId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -107,7 +109,7 @@ impl m::Model for QueryAsrTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -120,13 +122,13 @@ impl m::Model for QueryAsrTaskRequest {
         Self {
             max_results: None,
             next_token: None,
-            task_id: m::blank(),
+            task_id: rt::blank(),
             union_id: None,
         }
     }
 }
 
-m::model!(QueryAsrTaskRequest);
+rt::model!(QueryAsrTaskRequest);
 
 /// The reply of `QueryAsrTask`.
 #[non_exhaustive]
@@ -137,25 +139,26 @@ pub struct QueryAsrTaskResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryAsrTaskResponse {
+#[doc(hidden)]
+impl rt::Model for QueryAsrTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAsrTaskResponse",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -164,7 +167,7 @@ impl m::Model for QueryAsrTaskResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -183,7 +186,7 @@ impl m::Model for QueryAsrTaskResponse {
     }
 }
 
-m::model!(QueryAsrTaskResponse, Default);
+rt::model!(QueryAsrTaskResponse, Default);
 
 /// Part of `QueryAsrTask`.
 #[non_exhaustive]
@@ -200,22 +203,23 @@ pub struct ResultType {
     pub task_status: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("bizKey", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("resultInfo", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("taskStatus", m::BODY),
+                rt::FieldInfo("bizKey", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("resultInfo", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("taskStatus", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_key,
             1 => &self.next_token,
@@ -225,7 +229,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_key,
             1 => &mut self.next_token,
@@ -246,7 +250,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryAsrTask`.
 #[non_exhaustive]
@@ -255,19 +259,20 @@ pub struct ResultInfo {
     pub paragraph_list: Option<Vec<Paragraph>>,
 }
 
-impl m::Model for ResultInfo {
+#[doc(hidden)]
+impl rt::Model for ResultInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultInfo", &[m::FieldInfo("paragraphList", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultInfo", &[rt::FieldInfo("paragraphList", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.paragraph_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.paragraph_list,
         }
@@ -278,7 +283,7 @@ impl m::Model for ResultInfo {
     }
 }
 
-m::model!(ResultInfo, Default);
+rt::model!(ResultInfo, Default);
 
 /// Part of `QueryAsrTask`.
 #[non_exhaustive]
@@ -295,22 +300,23 @@ pub struct Paragraph {
     pub start_time: Option<i64>,
 }
 
-impl m::Model for Paragraph {
+#[doc(hidden)]
+impl rt::Model for Paragraph {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Paragraph",
             &[
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("paragraph", m::BODY),
-                m::FieldInfo("sentenceList", m::BODY),
-                m::FieldInfo("speakerId", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("paragraph", rt::BODY),
+                rt::FieldInfo("sentenceList", rt::BODY),
+                rt::FieldInfo("speakerId", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.paragraph,
@@ -320,7 +326,7 @@ impl m::Model for Paragraph {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.paragraph,
@@ -341,7 +347,7 @@ impl m::Model for Paragraph {
     }
 }
 
-m::model!(Paragraph, Default);
+rt::model!(Paragraph, Default);
 
 /// Part of `QueryAsrTask`.
 #[non_exhaustive]
@@ -356,21 +362,22 @@ pub struct Sentence {
     pub word_list: Option<Vec<Word>>,
 }
 
-impl m::Model for Sentence {
+#[doc(hidden)]
+impl rt::Model for Sentence {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Sentence",
             &[
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("sentence", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("wordList", m::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("sentence", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("wordList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.sentence,
@@ -379,7 +386,7 @@ impl m::Model for Sentence {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.sentence,
@@ -398,7 +405,7 @@ impl m::Model for Sentence {
     }
 }
 
-m::model!(Sentence, Default);
+rt::model!(Sentence, Default);
 
 /// Part of `QueryAsrTask`.
 #[non_exhaustive]
@@ -411,20 +418,21 @@ pub struct Word {
     pub text: Option<String>,
 }
 
-impl m::Model for Word {
+#[doc(hidden)]
+impl rt::Model for Word {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Word",
             &[
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("text", m::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("text", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.start_time,
@@ -432,7 +440,7 @@ impl m::Model for Word {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.start_time,
@@ -449,7 +457,7 @@ impl m::Model for Word {
     }
 }
 
-m::model!(Word, Default);
+rt::model!(Word, Default);
 
-/// The error of `QueryAsrTask`; none of its codes is documented.
+/// The error of `QueryAsrTask`, which documents no codes.
 pub type QueryAsrTaskError = rt::UndocumentedError<9653450097131917940>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/dvi/sales/insights`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QuerySalesInsights` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "QuerySalesInsights",
         summary: "Query sales insights",
         method: "POST",
         path: "/v1.0/dvi/sales/insights",
         path_params: &[],
-        request: Some(<QuerySalesInsightsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QuerySalesInsightsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QuerySalesInsightsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QuerySalesInsightsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct QuerySalesInsightsRequest {
 }
 
 impl QuerySalesInsightsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `analysisDate`.
     #[inline]
@@ -60,26 +63,27 @@ impl QuerySalesInsightsRequest {
     }
 }
 
-impl m::Model for QuerySalesInsightsRequest {
+#[doc(hidden)]
+impl rt::Model for QuerySalesInsightsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuerySalesInsightsRequest",
             &[
-                m::FieldInfo("analysisDate", m::QUERY),
-                m::FieldInfo("userIdList", m::QUERY),
+                rt::FieldInfo("analysisDate", rt::QUERY),
+                rt::FieldInfo("userIdList", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.analysis_date,
             _ => &self.user_id_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.analysis_date,
             _ => &mut self.user_id_list,
@@ -94,7 +98,7 @@ impl m::Model for QuerySalesInsightsRequest {
     }
 }
 
-m::model!(QuerySalesInsightsRequest, Default);
+rt::model!(QuerySalesInsightsRequest, Default);
 
 /// The reply of `QuerySalesInsights`.
 #[non_exhaustive]
@@ -103,19 +107,23 @@ pub struct QuerySalesInsightsResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for QuerySalesInsightsResponse {
+#[doc(hidden)]
+impl rt::Model for QuerySalesInsightsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QuerySalesInsightsResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "QuerySalesInsightsResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -126,7 +134,7 @@ impl m::Model for QuerySalesInsightsResponse {
     }
 }
 
-m::model!(QuerySalesInsightsResponse, Default);
+rt::model!(QuerySalesInsightsResponse, Default);
 
 /// Part of `QuerySalesInsights`.
 #[non_exhaustive]
@@ -143,22 +151,23 @@ pub struct ResultItem {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("analysisDate", m::BODY),
-                m::FieldInfo("capabilityRadar", m::BODY),
-                m::FieldInfo("insightList", m::BODY),
-                m::FieldInfo("teamCode", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("analysisDate", rt::BODY),
+                rt::FieldInfo("capabilityRadar", rt::BODY),
+                rt::FieldInfo("insightList", rt::BODY),
+                rt::FieldInfo("teamCode", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.analysis_date,
             1 => &self.capability_radar,
@@ -168,7 +177,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.analysis_date,
             1 => &mut self.capability_radar,
@@ -189,7 +198,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `QuerySalesInsights`.
 #[non_exhaustive]
@@ -198,19 +207,20 @@ pub struct CapabilityRadar {
     pub dimensions: Option<Vec<Dimension>>,
 }
 
-impl m::Model for CapabilityRadar {
+#[doc(hidden)]
+impl rt::Model for CapabilityRadar {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CapabilityRadar", &[m::FieldInfo("dimensions", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CapabilityRadar", &[rt::FieldInfo("dimensions", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.dimensions,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.dimensions,
         }
@@ -221,7 +231,7 @@ impl m::Model for CapabilityRadar {
     }
 }
 
-m::model!(CapabilityRadar, Default);
+rt::model!(CapabilityRadar, Default);
 
 /// Part of `QuerySalesInsights`.
 #[non_exhaustive]
@@ -232,23 +242,24 @@ pub struct Dimension {
     pub score: Option<f64>,
 }
 
-impl m::Model for Dimension {
+#[doc(hidden)]
+impl rt::Model for Dimension {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Dimension",
-            &[m::FieldInfo("label", m::BODY), m::FieldInfo("score", m::BODY)],
+            &[rt::FieldInfo("label", rt::BODY), rt::FieldInfo("score", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.label,
             _ => &self.score,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.label,
             _ => &mut self.score,
@@ -260,7 +271,7 @@ impl m::Model for Dimension {
     }
 }
 
-m::model!(Dimension, Default);
+rt::model!(Dimension, Default);
 
 /// Part of `QuerySalesInsights`.
 #[non_exhaustive]
@@ -271,23 +282,24 @@ pub struct Insight {
     pub name: Option<String>,
 }
 
-impl m::Model for Insight {
+#[doc(hidden)]
+impl rt::Model for Insight {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Insight",
-            &[m::FieldInfo("commonSummary", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("commonSummary", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.common_summary,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.common_summary,
             _ => &mut self.name,
@@ -302,7 +314,7 @@ impl m::Model for Insight {
     }
 }
 
-m::model!(Insight, Default);
+rt::model!(Insight, Default);
 
 /// Part of `QuerySalesInsights`.
 #[non_exhaustive]
@@ -317,21 +329,22 @@ pub struct CommonSummary {
     pub priority_text: Option<String>,
 }
 
-impl m::Model for CommonSummary {
+#[doc(hidden)]
+impl rt::Model for CommonSummary {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CommonSummary",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("priority", m::BODY),
-                m::FieldInfo("priorityText", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("priority", rt::BODY),
+                rt::FieldInfo("priorityText", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.name,
@@ -340,7 +353,7 @@ impl m::Model for CommonSummary {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.name,
@@ -359,7 +372,7 @@ impl m::Model for CommonSummary {
     }
 }
 
-m::model!(CommonSummary, Default);
+rt::model!(CommonSummary, Default);
 
-/// The error of `QuerySalesInsights`; none of its codes is documented.
+/// The error of `QuerySalesInsights`, which documents no codes.
 pub type QuerySalesInsightsError = rt::UndocumentedError<6655189375230404059>;

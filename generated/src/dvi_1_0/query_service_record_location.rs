@@ -5,23 +5,28 @@
 //!
 //! `POST /v1.0/dvi/service-record/location`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryServiceRecordLocation` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "QueryServiceRecordLocation",
         summary: "Query service record location",
         method: "POST",
         path: "/v1.0/dvi/service-record/location",
         path_params: &[],
-        request: Some(<QueryServiceRecordLocationRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryServiceRecordLocationResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryServiceRecordLocationRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryServiceRecordLocationResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +46,10 @@ pub struct QueryServiceRecordLocationRequest {
 }
 
 impl QueryServiceRecordLocationRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `locationAmountLimit`.
     #[inline]
@@ -60,26 +65,27 @@ impl QueryServiceRecordLocationRequest {
     }
 }
 
-impl m::Model for QueryServiceRecordLocationRequest {
+#[doc(hidden)]
+impl rt::Model for QueryServiceRecordLocationRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryServiceRecordLocationRequest",
             &[
-                m::FieldInfo("locationAmountLimit", m::QUERY),
-                m::FieldInfo("recordIdList", m::QUERY),
+                rt::FieldInfo("locationAmountLimit", rt::QUERY),
+                rt::FieldInfo("recordIdList", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.location_amount_limit,
             _ => &self.record_id_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.location_amount_limit,
             _ => &mut self.record_id_list,
@@ -94,7 +100,7 @@ impl m::Model for QueryServiceRecordLocationRequest {
     }
 }
 
-m::model!(QueryServiceRecordLocationRequest, Default);
+rt::model!(QueryServiceRecordLocationRequest, Default);
 
 /// The reply of `QueryServiceRecordLocation`.
 #[non_exhaustive]
@@ -103,22 +109,23 @@ pub struct QueryServiceRecordLocationResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for QueryServiceRecordLocationResponse {
+#[doc(hidden)]
+impl rt::Model for QueryServiceRecordLocationResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryServiceRecordLocationResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -129,7 +136,7 @@ impl m::Model for QueryServiceRecordLocationResponse {
     }
 }
 
-m::model!(QueryServiceRecordLocationResponse, Default);
+rt::model!(QueryServiceRecordLocationResponse, Default);
 
 /// Part of `QueryServiceRecordLocation`.
 #[non_exhaustive]
@@ -140,23 +147,24 @@ pub struct ResultItem {
     pub record_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
-            &[m::FieldInfo("locations", m::BODY), m::FieldInfo("recordId", m::BODY)],
+            &[rt::FieldInfo("locations", rt::BODY), rt::FieldInfo("recordId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.locations,
             _ => &self.record_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.locations,
             _ => &mut self.record_id,
@@ -171,7 +179,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `QueryServiceRecordLocation`.
 #[non_exhaustive]
@@ -184,20 +192,21 @@ pub struct Location {
     pub time: Option<i64>,
 }
 
-impl m::Model for Location {
+#[doc(hidden)]
+impl rt::Model for Location {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Location",
             &[
-                m::FieldInfo("latitude", m::BODY),
-                m::FieldInfo("longitude", m::BODY),
-                m::FieldInfo("time", m::BODY),
+                rt::FieldInfo("latitude", rt::BODY),
+                rt::FieldInfo("longitude", rt::BODY),
+                rt::FieldInfo("time", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.latitude,
             1 => &self.longitude,
@@ -205,7 +214,7 @@ impl m::Model for Location {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.latitude,
             1 => &mut self.longitude,
@@ -222,7 +231,7 @@ impl m::Model for Location {
     }
 }
 
-m::model!(Location, Default);
+rt::model!(Location, Default);
 
-/// The error of `QueryServiceRecordLocation`; none of its codes is documented.
+/// The error of `QueryServiceRecordLocation`, which documents no codes.
 pub type QueryServiceRecordLocationError = rt::UndocumentedError<13382528240171183248>;

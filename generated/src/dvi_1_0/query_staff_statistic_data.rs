@@ -5,31 +5,34 @@
 //!
 //! `POST /v1.0/dvi/data/staff`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryStaffStatisticData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "QueryStaffStatisticData",
         summary: "Query staff statistic data",
         method: "POST",
         path: "/v1.0/dvi/data/staff",
         path_params: &[],
-        request: Some(<QueryStaffStatisticDataRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryStaffStatisticDataResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryStaffStatisticDataRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryStaffStatisticDataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -63,7 +66,7 @@ impl QueryStaffStatisticDataRequest {
     pub fn new(day: impl Into<String>) -> Self {
         Self {
             day: day.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxResults`.
@@ -92,22 +95,23 @@ impl QueryStaffStatisticDataRequest {
     }
 }
 
-impl m::Model for QueryStaffStatisticDataRequest {
+#[doc(hidden)]
+impl rt::Model for QueryStaffStatisticDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryStaffStatisticDataRequest",
             &[
-                m::FieldInfo("day", m::QUERY | m::REQUIRED),
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("teamCode", m::QUERY),
-                m::FieldInfo("userId", m::QUERY),
+                rt::FieldInfo("day", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("teamCode", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.day,
             1 => &self.max_results,
@@ -117,7 +121,7 @@ impl m::Model for QueryStaffStatisticDataRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.day,
             1 => &mut self.max_results,
@@ -129,7 +133,7 @@ impl m::Model for QueryStaffStatisticDataRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            day: m::blank(),
+            day: rt::blank(),
             max_results: None,
             next_token: None,
             team_code: None,
@@ -138,7 +142,7 @@ impl m::Model for QueryStaffStatisticDataRequest {
     }
 }
 
-m::model!(QueryStaffStatisticDataRequest);
+rt::model!(QueryStaffStatisticDataRequest);
 
 /// The reply of `QueryStaffStatisticData`.
 #[non_exhaustive]
@@ -149,28 +153,29 @@ pub struct QueryStaffStatisticDataResponse {
     pub next_token: Option<String>,
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
 
-impl m::Model for QueryStaffStatisticDataResponse {
+#[doc(hidden)]
+impl rt::Model for QueryStaffStatisticDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryStaffStatisticDataResponse",
             &[
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -180,7 +185,7 @@ impl m::Model for QueryStaffStatisticDataResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -201,7 +206,7 @@ impl m::Model for QueryStaffStatisticDataResponse {
     }
 }
 
-m::model!(QueryStaffStatisticDataResponse, Default);
+rt::model!(QueryStaffStatisticDataResponse, Default);
 
 /// Part of `QueryStaffStatisticData`.
 #[non_exhaustive]
@@ -215,7 +220,7 @@ pub struct ResultItem {
     /// Wire name: `qualityInspectL1Data`.
     pub quality_inspect_l1_data: Option<Vec<QualityInspectL1Data>>,
     /// Wire name: `saleSopPercentage`.
-    pub sale_sop_percentage: Option<m::Map<m::Json>>,
+    pub sale_sop_percentage: Option<rt::Map<rt::Json>>,
     /// Wire name: `serviceRecordCount`.
     pub service_record_count: Option<i64>,
     /// Wire name: `serviceRecordWithInvalidCount`.
@@ -232,29 +237,30 @@ pub struct ResultItem {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("averageQualityInspectionScorePerService", m::BODY),
-                m::FieldInfo("day", m::BODY),
-                m::FieldInfo("highestQualityInspectionScore", m::BODY),
-                m::FieldInfo("qualityInspectL1Data", m::BODY),
-                m::FieldInfo("saleSopPercentage", m::BODY),
-                m::FieldInfo("serviceRecordCount", m::BODY),
-                m::FieldInfo("serviceRecordWithInvalidCount", m::BODY),
-                m::FieldInfo("staffName", m::BODY),
-                m::FieldInfo("teamCode", m::BODY),
-                m::FieldInfo("teamName", m::BODY),
-                m::FieldInfo("totalServiceTime", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("averageQualityInspectionScorePerService", rt::BODY),
+                rt::FieldInfo("day", rt::BODY),
+                rt::FieldInfo("highestQualityInspectionScore", rt::BODY),
+                rt::FieldInfo("qualityInspectL1Data", rt::BODY),
+                rt::FieldInfo("saleSopPercentage", rt::BODY),
+                rt::FieldInfo("serviceRecordCount", rt::BODY),
+                rt::FieldInfo("serviceRecordWithInvalidCount", rt::BODY),
+                rt::FieldInfo("staffName", rt::BODY),
+                rt::FieldInfo("teamCode", rt::BODY),
+                rt::FieldInfo("teamName", rt::BODY),
+                rt::FieldInfo("totalServiceTime", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.average_quality_inspection_score_per_service,
             1 => &self.day,
@@ -271,7 +277,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.average_quality_inspection_score_per_service,
             1 => &mut self.day,
@@ -306,7 +312,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `QueryStaffStatisticData`.
 #[non_exhaustive]
@@ -325,23 +331,24 @@ pub struct QualityInspectL1Data {
     pub total_score: Option<String>,
 }
 
-impl m::Model for QualityInspectL1Data {
+#[doc(hidden)]
+impl rt::Model for QualityInspectL1Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QualityInspectL1Data",
             &[
-                m::FieldInfo("hitRate", m::BODY),
-                m::FieldInfo("level1Code", m::BODY),
-                m::FieldInfo("level1Name", m::BODY),
-                m::FieldInfo("recordCount", m::BODY),
-                m::FieldInfo("sceneCode", m::BODY),
-                m::FieldInfo("totalScore", m::BODY),
+                rt::FieldInfo("hitRate", rt::BODY),
+                rt::FieldInfo("level1Code", rt::BODY),
+                rt::FieldInfo("level1Name", rt::BODY),
+                rt::FieldInfo("recordCount", rt::BODY),
+                rt::FieldInfo("sceneCode", rt::BODY),
+                rt::FieldInfo("totalScore", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.hit_rate,
             1 => &self.level1_code,
@@ -352,7 +359,7 @@ impl m::Model for QualityInspectL1Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.hit_rate,
             1 => &mut self.level1_code,
@@ -375,7 +382,7 @@ impl m::Model for QualityInspectL1Data {
     }
 }
 
-m::model!(QualityInspectL1Data, Default);
+rt::model!(QualityInspectL1Data, Default);
 
-/// The error of `QueryStaffStatisticData`; none of its codes is documented.
+/// The error of `QueryStaffStatisticData`, which documents no codes.
 pub type QueryStaffStatisticDataError = rt::UndocumentedError<2154827684633067264>;

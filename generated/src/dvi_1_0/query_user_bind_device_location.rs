@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/dvi/user/location`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryUserBindDeviceLocation` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "QueryUserBindDeviceLocation",
         summary: "Query user bind device location",
         method: "POST",
         path: "/v1.0/dvi/user/location",
         path_params: &[],
-        request: Some(<QueryUserBindDeviceLocationRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryUserBindDeviceLocationResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryUserBindDeviceLocationRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryUserBindDeviceLocationResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +46,10 @@ pub struct QueryUserBindDeviceLocationRequest {
 }
 
 impl QueryUserBindDeviceLocationRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `userIdList`.
     #[inline]
@@ -52,22 +59,23 @@ impl QueryUserBindDeviceLocationRequest {
     }
 }
 
-impl m::Model for QueryUserBindDeviceLocationRequest {
+#[doc(hidden)]
+impl rt::Model for QueryUserBindDeviceLocationRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUserBindDeviceLocationRequest",
-            &[m::FieldInfo("userIdList", m::QUERY)],
+            &[rt::FieldInfo("userIdList", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id_list,
         }
@@ -78,7 +86,7 @@ impl m::Model for QueryUserBindDeviceLocationRequest {
     }
 }
 
-m::model!(QueryUserBindDeviceLocationRequest, Default);
+rt::model!(QueryUserBindDeviceLocationRequest, Default);
 
 /// The reply of `QueryUserBindDeviceLocation`.
 #[non_exhaustive]
@@ -87,22 +95,23 @@ pub struct QueryUserBindDeviceLocationResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for QueryUserBindDeviceLocationResponse {
+#[doc(hidden)]
+impl rt::Model for QueryUserBindDeviceLocationResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUserBindDeviceLocationResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -113,7 +122,7 @@ impl m::Model for QueryUserBindDeviceLocationResponse {
     }
 }
 
-m::model!(QueryUserBindDeviceLocationResponse, Default);
+rt::model!(QueryUserBindDeviceLocationResponse, Default);
 
 /// Part of `QueryUserBindDeviceLocation`.
 #[non_exhaustive]
@@ -126,20 +135,21 @@ pub struct ResultItem {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("latestLocation", m::BODY),
-                m::FieldInfo("sn", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("latestLocation", rt::BODY),
+                rt::FieldInfo("sn", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.latest_location,
             1 => &self.sn,
@@ -147,7 +157,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.latest_location,
             1 => &mut self.sn,
@@ -164,7 +174,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `QueryUserBindDeviceLocation`.
 #[non_exhaustive]
@@ -177,20 +187,21 @@ pub struct LatestLocation {
     pub time: Option<i64>,
 }
 
-impl m::Model for LatestLocation {
+#[doc(hidden)]
+impl rt::Model for LatestLocation {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LatestLocation",
             &[
-                m::FieldInfo("latitude", m::BODY),
-                m::FieldInfo("longitude", m::BODY),
-                m::FieldInfo("time", m::BODY),
+                rt::FieldInfo("latitude", rt::BODY),
+                rt::FieldInfo("longitude", rt::BODY),
+                rt::FieldInfo("time", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.latitude,
             1 => &self.longitude,
@@ -198,7 +209,7 @@ impl m::Model for LatestLocation {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.latitude,
             1 => &mut self.longitude,
@@ -215,7 +226,7 @@ impl m::Model for LatestLocation {
     }
 }
 
-m::model!(LatestLocation, Default);
+rt::model!(LatestLocation, Default);
 
-/// The error of `QueryUserBindDeviceLocation`; none of its codes is documented.
+/// The error of `QueryUserBindDeviceLocation`, which documents no codes.
 pub type QueryUserBindDeviceLocationError = rt::UndocumentedError<42853118857055222>;

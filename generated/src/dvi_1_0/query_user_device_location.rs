@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/dvi/device/queryUserDeviceLocation`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryUserDeviceLocation` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "QueryUserDeviceLocation",
         summary: "Query user device location",
         method: "GET",
         path: "/v1.0/dvi/device/queryUserDeviceLocation",
         path_params: &[],
-        request: Some(<QueryUserDeviceLocationRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryUserDeviceLocationResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryUserDeviceLocationRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryUserDeviceLocationResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,7 +55,7 @@ impl QueryUserDeviceLocationRequest {
             end_time,
             start_time,
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `sn`.
@@ -63,21 +66,22 @@ impl QueryUserDeviceLocationRequest {
     }
 }
 
-impl m::Model for QueryUserDeviceLocationRequest {
+#[doc(hidden)]
+impl rt::Model for QueryUserDeviceLocationRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUserDeviceLocationRequest",
             &[
-                m::FieldInfo("endTime", m::QUERY | m::REQUIRED),
-                m::FieldInfo("sn", m::QUERY),
-                m::FieldInfo("startTime", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("endTime", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("sn", rt::QUERY),
+                rt::FieldInfo("startTime", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.sn,
@@ -86,7 +90,7 @@ impl m::Model for QueryUserDeviceLocationRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.sn,
@@ -97,15 +101,15 @@ impl m::Model for QueryUserDeviceLocationRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            end_time: m::blank(),
+            end_time: rt::blank(),
             sn: None,
-            start_time: m::blank(),
-            user_id: m::blank(),
+            start_time: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryUserDeviceLocationRequest);
+rt::model!(QueryUserDeviceLocationRequest);
 
 /// The reply of `QueryUserDeviceLocation`.
 #[non_exhaustive]
@@ -114,22 +118,23 @@ pub struct QueryUserDeviceLocationResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for QueryUserDeviceLocationResponse {
+#[doc(hidden)]
+impl rt::Model for QueryUserDeviceLocationResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUserDeviceLocationResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -140,7 +145,7 @@ impl m::Model for QueryUserDeviceLocationResponse {
     }
 }
 
-m::model!(QueryUserDeviceLocationResponse, Default);
+rt::model!(QueryUserDeviceLocationResponse, Default);
 
 /// Part of `QueryUserDeviceLocation`.
 #[non_exhaustive]
@@ -149,19 +154,20 @@ pub struct ResultType {
     pub device_locations: Option<Vec<DeviceLocation>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("deviceLocations", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("deviceLocations", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.device_locations,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.device_locations,
         }
@@ -172,7 +178,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryUserDeviceLocation`.
 #[non_exhaustive]
@@ -183,23 +189,24 @@ pub struct DeviceLocation {
     pub sn: Option<String>,
 }
 
-impl m::Model for DeviceLocation {
+#[doc(hidden)]
+impl rt::Model for DeviceLocation {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeviceLocation",
-            &[m::FieldInfo("locations", m::BODY), m::FieldInfo("sn", m::BODY)],
+            &[rt::FieldInfo("locations", rt::BODY), rt::FieldInfo("sn", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.locations,
             _ => &self.sn,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.locations,
             _ => &mut self.sn,
@@ -211,7 +218,7 @@ impl m::Model for DeviceLocation {
     }
 }
 
-m::model!(DeviceLocation, Default);
+rt::model!(DeviceLocation, Default);
 
 /// Part of `QueryUserDeviceLocation`.
 #[non_exhaustive]
@@ -224,20 +231,21 @@ pub struct Location {
     pub time: Option<String>,
 }
 
-impl m::Model for Location {
+#[doc(hidden)]
+impl rt::Model for Location {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Location",
             &[
-                m::FieldInfo("latitude", m::BODY),
-                m::FieldInfo("longitude", m::BODY),
-                m::FieldInfo("time", m::BODY),
+                rt::FieldInfo("latitude", rt::BODY),
+                rt::FieldInfo("longitude", rt::BODY),
+                rt::FieldInfo("time", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.latitude,
             1 => &self.longitude,
@@ -245,7 +253,7 @@ impl m::Model for Location {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.latitude,
             1 => &mut self.longitude,
@@ -262,7 +270,7 @@ impl m::Model for Location {
     }
 }
 
-m::model!(Location, Default);
+rt::model!(Location, Default);
 
-/// The error of `QueryUserDeviceLocation`; none of its codes is documented.
+/// The error of `QueryUserDeviceLocation`, which documents no codes.
 pub type QueryUserDeviceLocationError = rt::UndocumentedError<17552457641119288556>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/dvi/agenttask/submit`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SubmitAgentTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "SubmitAgentTask",
         summary: "Submit agent task",
         method: "POST",
         path: "/v1.0/dvi/agenttask/submit",
         path_params: &[],
-        request: Some(<SubmitAgentTaskRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SubmitAgentTaskResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SubmitAgentTaskRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SubmitAgentTaskResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -56,7 +59,7 @@ impl SubmitAgentTaskRequest {
             agent_code: agent_code.into(),
             biz_identify: biz_identify.into(),
             input: input.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `userId`.
@@ -67,21 +70,22 @@ impl SubmitAgentTaskRequest {
     }
 }
 
-impl m::Model for SubmitAgentTaskRequest {
+#[doc(hidden)]
+impl rt::Model for SubmitAgentTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubmitAgentTaskRequest",
             &[
-                m::FieldInfo("agentCode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("bizIdentify", m::QUERY | m::REQUIRED),
-                m::FieldInfo("input", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY),
+                rt::FieldInfo("agentCode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("bizIdentify", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("input", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_code,
             1 => &self.biz_identify,
@@ -90,7 +94,7 @@ impl m::Model for SubmitAgentTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_code,
             1 => &mut self.biz_identify,
@@ -101,15 +105,15 @@ impl m::Model for SubmitAgentTaskRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            agent_code: m::blank(),
-            biz_identify: m::blank(),
-            input: m::blank(),
+            agent_code: rt::blank(),
+            biz_identify: rt::blank(),
+            input: rt::blank(),
             user_id: None,
         }
     }
 }
 
-m::model!(SubmitAgentTaskRequest);
+rt::model!(SubmitAgentTaskRequest);
 
 /// The reply of `SubmitAgentTask`.
 #[non_exhaustive]
@@ -118,19 +122,20 @@ pub struct SubmitAgentTaskResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for SubmitAgentTaskResponse {
+#[doc(hidden)]
+impl rt::Model for SubmitAgentTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SubmitAgentTaskResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SubmitAgentTaskResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -141,7 +146,7 @@ impl m::Model for SubmitAgentTaskResponse {
     }
 }
 
-m::model!(SubmitAgentTaskResponse, Default);
+rt::model!(SubmitAgentTaskResponse, Default);
 
 /// Part of `SubmitAgentTask`.
 #[non_exhaustive]
@@ -150,19 +155,20 @@ pub struct ResultType {
     pub task_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("taskId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("taskId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_id,
         }
@@ -173,7 +179,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `SubmitAgentTask`; none of its codes is documented.
+/// The error of `SubmitAgentTask`, which documents no codes.
 pub type SubmitAgentTaskError = rt::UndocumentedError<15982935339962659661>;

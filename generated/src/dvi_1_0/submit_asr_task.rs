@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/dvi/asr/create`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SubmitAsrTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "SubmitAsrTask",
         summary: "Submit asr task",
         method: "POST",
         path: "/v1.0/dvi/asr/create",
         path_params: &[],
-        request: Some(<SubmitAsrTaskRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SubmitAsrTaskResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SubmitAsrTaskRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SubmitAsrTaskResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -64,7 +65,7 @@ impl SubmitAsrTaskRequest {
             source_language: source_language.into(),
             space_id: space_id.into(),
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizKey`.
@@ -87,24 +88,25 @@ impl SubmitAsrTaskRequest {
     }
 }
 
-impl m::Model for SubmitAsrTaskRequest {
+#[doc(hidden)]
+impl rt::Model for SubmitAsrTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubmitAsrTaskRequest",
             &[
-                m::FieldInfo("bizKey", m::BODY),
-                m::FieldInfo("dentryId", m::BODY | m::REQUIRED),
-                m::FieldInfo("phrases", m::BODY),
-                m::FieldInfo("sourceLanguage", m::BODY | m::REQUIRED),
-                m::FieldInfo("spaceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("transcription", m::BODY),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizKey", rt::BODY),
+                rt::FieldInfo("dentryId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("phrases", rt::BODY),
+                rt::FieldInfo("sourceLanguage", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("spaceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("transcription", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_key,
             1 => &self.dentry_id,
@@ -116,7 +118,7 @@ impl m::Model for SubmitAsrTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_key,
             1 => &mut self.dentry_id,
@@ -131,17 +133,17 @@ impl m::Model for SubmitAsrTaskRequest {
     fn empty() -> Self {
         Self {
             biz_key: None,
-            dentry_id: m::blank(),
+            dentry_id: rt::blank(),
             phrases: None,
-            source_language: m::blank(),
-            space_id: m::blank(),
+            source_language: rt::blank(),
+            space_id: rt::blank(),
             transcription: None,
-            union_id: m::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(SubmitAsrTaskRequest);
+rt::model!(SubmitAsrTaskRequest);
 
 /// The reply of `SubmitAsrTask`.
 #[non_exhaustive]
@@ -156,21 +158,22 @@ pub struct SubmitAsrTaskResponse {
     pub success: Option<String>,
 }
 
-impl m::Model for SubmitAsrTaskResponse {
+#[doc(hidden)]
+impl rt::Model for SubmitAsrTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubmitAsrTaskResponse",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -179,7 +182,7 @@ impl m::Model for SubmitAsrTaskResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -198,7 +201,7 @@ impl m::Model for SubmitAsrTaskResponse {
     }
 }
 
-m::model!(SubmitAsrTaskResponse, Default);
+rt::model!(SubmitAsrTaskResponse, Default);
 
 /// Part of `SubmitAsrTask`.
 #[non_exhaustive]
@@ -210,10 +213,10 @@ pub struct Transcription {
 }
 
 impl Transcription {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `diarization`.
     #[inline]
@@ -229,26 +232,27 @@ impl Transcription {
     }
 }
 
-impl m::Model for Transcription {
+#[doc(hidden)]
+impl rt::Model for Transcription {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Transcription",
             &[
-                m::FieldInfo("diarization", m::BODY),
-                m::FieldInfo("diarizationEnabled", m::BODY),
+                rt::FieldInfo("diarization", rt::BODY),
+                rt::FieldInfo("diarizationEnabled", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.diarization,
             _ => &self.diarization_enabled,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.diarization,
             _ => &mut self.diarization_enabled,
@@ -263,7 +267,7 @@ impl m::Model for Transcription {
     }
 }
 
-m::model!(Transcription, Default);
+rt::model!(Transcription, Default);
 
 /// Part of `SubmitAsrTask`.
 #[non_exhaustive]
@@ -273,10 +277,10 @@ pub struct Diarization {
 }
 
 impl Diarization {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `speakerCount`.
     #[inline]
@@ -286,19 +290,20 @@ impl Diarization {
     }
 }
 
-impl m::Model for Diarization {
+#[doc(hidden)]
+impl rt::Model for Diarization {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Diarization", &[m::FieldInfo("speakerCount", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Diarization", &[rt::FieldInfo("speakerCount", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.speaker_count,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.speaker_count,
         }
@@ -309,7 +314,7 @@ impl m::Model for Diarization {
     }
 }
 
-m::model!(Diarization, Default);
+rt::model!(Diarization, Default);
 
 /// Part of `SubmitAsrTask`.
 #[non_exhaustive]
@@ -318,19 +323,20 @@ pub struct ResultType {
     pub task_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("taskId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("taskId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_id,
         }
@@ -341,7 +347,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `SubmitAsrTask`; none of its codes is documented.
+/// The error of `SubmitAsrTask`, which documents no codes.
 pub type SubmitAsrTaskError = rt::UndocumentedError<4654773462267212096>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/dvi/customersplit/submit`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SubmitCustomerSplitData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "SubmitCustomerSplitData",
         summary: "Submit customer split data",
         method: "POST",
         path: "/v1.0/dvi/customersplit/submit",
         path_params: &[],
-        request: Some(<SubmitCustomerSplitDataRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SubmitCustomerSplitDataResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SubmitCustomerSplitDataRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SubmitCustomerSplitDataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl SubmitCustomerSplitDataRequest {
     }
 }
 
-impl m::Model for SubmitCustomerSplitDataRequest {
+#[doc(hidden)]
+impl rt::Model for SubmitCustomerSplitDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubmitCustomerSplitDataRequest",
             &[
-                m::FieldInfo("splitParams", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("splitParams", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.split_params,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.split_params,
             _ => &mut self.user_id,
@@ -79,13 +83,13 @@ impl m::Model for SubmitCustomerSplitDataRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            split_params: m::blank(),
-            user_id: m::blank(),
+            split_params: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(SubmitCustomerSplitDataRequest);
+rt::model!(SubmitCustomerSplitDataRequest);
 
 /// The reply of `SubmitCustomerSplitData`.
 #[non_exhaustive]
@@ -94,24 +98,25 @@ pub struct SubmitCustomerSplitDataResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SubmitCustomerSplitDataResponse {
+#[doc(hidden)]
+impl rt::Model for SubmitCustomerSplitDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubmitCustomerSplitDataResponse",
             &[
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_msg,
             1 => &self.result,
@@ -119,7 +124,7 @@ impl m::Model for SubmitCustomerSplitDataResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_msg,
             1 => &mut self.result,
@@ -136,7 +141,7 @@ impl m::Model for SubmitCustomerSplitDataResponse {
     }
 }
 
-m::model!(SubmitCustomerSplitDataResponse, Default);
+rt::model!(SubmitCustomerSplitDataResponse, Default);
 
 /// Part of `SubmitCustomerSplitData`.
 #[non_exhaustive]
@@ -155,7 +160,7 @@ impl SplitParam {
     pub fn new(start_time: i64) -> Self {
         Self {
             start_time,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `endTime`.
@@ -172,20 +177,21 @@ impl SplitParam {
     }
 }
 
-impl m::Model for SplitParam {
+#[doc(hidden)]
+impl rt::Model for SplitParam {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SplitParam",
             &[
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("outBizData", m::BODY),
-                m::FieldInfo("startTime", m::BODY | m::REQUIRED),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("outBizData", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.out_biz_data,
@@ -193,7 +199,7 @@ impl m::Model for SplitParam {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.out_biz_data,
@@ -205,12 +211,12 @@ impl m::Model for SplitParam {
         Self {
             end_time: None,
             out_biz_data: None,
-            start_time: m::blank(),
+            start_time: rt::blank(),
         }
     }
 }
 
-m::model!(SplitParam);
+rt::model!(SplitParam);
 
 /// Part of `SubmitCustomerSplitData`.
 #[non_exhaustive]
@@ -219,19 +225,20 @@ pub struct ResultType {
     pub request_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("requestId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("requestId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.request_id,
         }
@@ -242,7 +249,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `SubmitCustomerSplitData`; none of its codes is documented.
+/// The error of `SubmitCustomerSplitData`, which documents no codes.
 pub type SubmitCustomerSplitDataError = rt::UndocumentedError<16477869802657836402>;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/dvi/devices/recording/schedules`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateRecordingSchedule` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "UpdateRecordingSchedule",
         summary: "Update recording schedule",
         method: "PUT",
         path: "/v1.0/dvi/devices/recording/schedules",
         path_params: &[],
-        request: Some(<UpdateRecordingScheduleRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateRecordingScheduleResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateRecordingScheduleRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateRecordingScheduleResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,7 +51,7 @@ impl UpdateRecordingScheduleRequest {
     pub fn new(task_id: impl Into<String>) -> Self {
         Self {
             task_id: task_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `endTime`.
@@ -65,20 +68,21 @@ impl UpdateRecordingScheduleRequest {
     }
 }
 
-impl m::Model for UpdateRecordingScheduleRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateRecordingScheduleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateRecordingScheduleRequest",
             &[
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("taskId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.start_time,
@@ -86,7 +90,7 @@ impl m::Model for UpdateRecordingScheduleRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.start_time,
@@ -98,36 +102,37 @@ impl m::Model for UpdateRecordingScheduleRequest {
         Self {
             end_time: None,
             start_time: None,
-            task_id: m::blank(),
+            task_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateRecordingScheduleRequest);
+rt::model!(UpdateRecordingScheduleRequest);
 
 /// The reply of `UpdateRecordingSchedule`.
 #[non_exhaustive]
 pub struct UpdateRecordingScheduleResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateRecordingScheduleResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateRecordingScheduleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateRecordingScheduleResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -138,7 +143,7 @@ impl m::Model for UpdateRecordingScheduleResponse {
     }
 }
 
-m::model!(UpdateRecordingScheduleResponse, Default);
+rt::model!(UpdateRecordingScheduleResponse, Default);
 
-/// The error of `UpdateRecordingSchedule`; none of its codes is documented.
+/// The error of `UpdateRecordingSchedule`, which documents no codes.
 pub type UpdateRecordingScheduleError = rt::UndocumentedError<4530226000061760006>;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/dvi/service/batch-update-restrict`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateServiceRecordRestrict` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "UpdateServiceRecordRestrict",
         summary: "Update service record restrict",
         method: "POST",
         path: "/v1.0/dvi/service/batch-update-restrict",
         path_params: &[],
-        request: Some(<UpdateServiceRecordRestrictRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateServiceRecordRestrictResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdateServiceRecordRestrictRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdateServiceRecordRestrictResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +58,27 @@ impl UpdateServiceRecordRestrictRequest {
     }
 }
 
-impl m::Model for UpdateServiceRecordRestrictRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateServiceRecordRestrictRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateServiceRecordRestrictRequest",
             &[
-                m::FieldInfo("action", m::QUERY | m::REQUIRED),
-                m::FieldInfo("recordIds", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("action", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("recordIds", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action,
             _ => &self.record_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action,
             _ => &mut self.record_ids,
@@ -79,13 +87,13 @@ impl m::Model for UpdateServiceRecordRestrictRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            action: m::blank(),
-            record_ids: m::blank(),
+            action: rt::blank(),
+            record_ids: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateServiceRecordRestrictRequest);
+rt::model!(UpdateServiceRecordRestrictRequest);
 
 /// The reply of `UpdateServiceRecordRestrict`.
 #[non_exhaustive]
@@ -94,22 +102,23 @@ pub struct UpdateServiceRecordRestrictResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for UpdateServiceRecordRestrictResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateServiceRecordRestrictResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateServiceRecordRestrictResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -120,7 +129,7 @@ impl m::Model for UpdateServiceRecordRestrictResponse {
     }
 }
 
-m::model!(UpdateServiceRecordRestrictResponse, Default);
+rt::model!(UpdateServiceRecordRestrictResponse, Default);
 
 /// Part of `UpdateServiceRecordRestrict`.
 #[non_exhaustive]
@@ -135,21 +144,22 @@ pub struct ResultType {
     pub total: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("failCount", m::BODY),
-                m::FieldInfo("failedRecordIds", m::BODY),
-                m::FieldInfo("successCount", m::BODY),
-                m::FieldInfo("total", m::BODY),
+                rt::FieldInfo("failCount", rt::BODY),
+                rt::FieldInfo("failedRecordIds", rt::BODY),
+                rt::FieldInfo("successCount", rt::BODY),
+                rt::FieldInfo("total", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.fail_count,
             1 => &self.failed_record_ids,
@@ -158,7 +168,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.fail_count,
             1 => &mut self.failed_record_ids,
@@ -177,7 +187,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `UpdateServiceRecordRestrict`; none of its codes is documented.
+/// The error of `UpdateServiceRecordRestrict`, which documents no codes.
 pub type UpdateServiceRecordRestrictError = rt::UndocumentedError<2758627734853543221>;

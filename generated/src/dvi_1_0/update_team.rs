@@ -5,23 +5,22 @@
 //!
 //! `PUT /v1.0/dvi/teams`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateTeam` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "UpdateTeam",
         summary: "Update team",
         method: "PUT",
         path: "/v1.0/dvi/teams",
         path_params: &[],
-        request: Some(<UpdateTeamRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateTeamResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<UpdateTeamRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<UpdateTeamResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,7 +51,7 @@ impl UpdateTeamRequest {
     pub fn new(team_code: impl Into<String>) -> Self {
         Self {
             team_code: team_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `dialectCode`.
@@ -81,22 +80,23 @@ impl UpdateTeamRequest {
     }
 }
 
-impl m::Model for UpdateTeamRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateTeamRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateTeamRequest",
             &[
-                m::FieldInfo("dialectCode", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("parentTeamCode", m::BODY),
-                m::FieldInfo("sceneCodes", m::BODY),
-                m::FieldInfo("teamCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("dialectCode", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("parentTeamCode", rt::BODY),
+                rt::FieldInfo("sceneCodes", rt::BODY),
+                rt::FieldInfo("teamCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dialect_code,
             1 => &self.name,
@@ -106,7 +106,7 @@ impl m::Model for UpdateTeamRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dialect_code,
             1 => &mut self.name,
@@ -122,12 +122,12 @@ impl m::Model for UpdateTeamRequest {
             name: None,
             parent_team_code: None,
             scene_codes: None,
-            team_code: m::blank(),
+            team_code: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateTeamRequest);
+rt::model!(UpdateTeamRequest);
 
 /// The reply of `UpdateTeam`.
 #[non_exhaustive]
@@ -136,19 +136,20 @@ pub struct UpdateTeamResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for UpdateTeamResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateTeamResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateTeamResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UpdateTeamResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -159,7 +160,7 @@ impl m::Model for UpdateTeamResponse {
     }
 }
 
-m::model!(UpdateTeamResponse, Default);
+rt::model!(UpdateTeamResponse, Default);
 
-/// The error of `UpdateTeam`; none of its codes is documented.
+/// The error of `UpdateTeam`, which documents no codes.
 pub type UpdateTeamError = rt::UndocumentedError<9119684223187339779>;

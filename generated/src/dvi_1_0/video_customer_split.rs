@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/dvi/service/audiosplit`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `VideoCustomerSplit` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "dvi_1_0",
         action: "VideoCustomerSplit",
         summary: "Video customer split",
         method: "POST",
         path: "/v1.0/dvi/service/audiosplit",
         path_params: &[],
-        request: Some(<VideoCustomerSplitRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<VideoCustomerSplitResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<VideoCustomerSplitRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<VideoCustomerSplitResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl VideoCustomerSplitRequest {
     }
 }
 
-impl m::Model for VideoCustomerSplitRequest {
+#[doc(hidden)]
+impl rt::Model for VideoCustomerSplitRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "VideoCustomerSplitRequest",
             &[
-                m::FieldInfo("customer", m::BODY | m::REQUIRED),
-                m::FieldInfo("segmentId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("customer", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("segmentId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.customer,
             1 => &self.segment_id,
@@ -79,7 +83,7 @@ impl m::Model for VideoCustomerSplitRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.customer,
             1 => &mut self.segment_id,
@@ -89,14 +93,14 @@ impl m::Model for VideoCustomerSplitRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            customer: m::blank(),
-            segment_id: m::blank(),
-            user_id: m::blank(),
+            customer: rt::blank(),
+            segment_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(VideoCustomerSplitRequest);
+rt::model!(VideoCustomerSplitRequest);
 
 /// The reply of `VideoCustomerSplit`.
 #[non_exhaustive]
@@ -111,21 +115,22 @@ pub struct VideoCustomerSplitResponse {
     pub success: Option<String>,
 }
 
-impl m::Model for VideoCustomerSplitResponse {
+#[doc(hidden)]
+impl rt::Model for VideoCustomerSplitResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "VideoCustomerSplitResponse",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -134,7 +139,7 @@ impl m::Model for VideoCustomerSplitResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -153,7 +158,7 @@ impl m::Model for VideoCustomerSplitResponse {
     }
 }
 
-m::model!(VideoCustomerSplitResponse, Default);
+rt::model!(VideoCustomerSplitResponse, Default);
 
 /// Part of `VideoCustomerSplit`.
 #[non_exhaustive]
@@ -170,30 +175,34 @@ impl Customer {
     }
 }
 
-impl m::Model for Customer {
+#[doc(hidden)]
+impl rt::Model for Customer {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Customer", &[m::FieldInfo("customers", m::BODY | m::REQUIRED)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "Customer",
+            &[rt::FieldInfo("customers", rt::BODY | rt::REQUIRED)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.customers,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.customers,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { customers: m::blank() }
+        Self { customers: rt::blank() }
     }
 }
 
-m::model!(Customer);
+rt::model!(Customer);
 
 /// Part of `VideoCustomerSplit`.
 #[non_exhaustive]
@@ -215,26 +224,27 @@ impl CustomerCustomer {
     }
 }
 
-impl m::Model for CustomerCustomer {
+#[doc(hidden)]
+impl rt::Model for CustomerCustomer {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomerCustomer",
             &[
-                m::FieldInfo("appearance", m::BODY | m::REQUIRED),
-                m::FieldInfo("customerId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appearance", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("customerId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.appearance,
             _ => &self.customer_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.appearance,
             _ => &mut self.customer_id,
@@ -243,13 +253,13 @@ impl m::Model for CustomerCustomer {
     #[inline]
     fn empty() -> Self {
         Self {
-            appearance: m::blank(),
-            customer_id: m::blank(),
+            appearance: rt::blank(),
+            customer_id: rt::blank(),
         }
     }
 }
 
-m::model!(CustomerCustomer);
+rt::model!(CustomerCustomer);
 
 /// Part of `VideoCustomerSplit`.
 #[non_exhaustive]
@@ -269,7 +279,7 @@ impl Appearance {
         Self {
             end_time,
             start_time,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `videoId`.
@@ -280,20 +290,21 @@ impl Appearance {
     }
 }
 
-impl m::Model for Appearance {
+#[doc(hidden)]
+impl rt::Model for Appearance {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Appearance",
             &[
-                m::FieldInfo("endTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("startTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("videoId", m::BODY),
+                rt::FieldInfo("endTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("startTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("videoId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.start_time,
@@ -301,7 +312,7 @@ impl m::Model for Appearance {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.start_time,
@@ -311,14 +322,14 @@ impl m::Model for Appearance {
     #[inline]
     fn empty() -> Self {
         Self {
-            end_time: m::blank(),
-            start_time: m::blank(),
+            end_time: rt::blank(),
+            start_time: rt::blank(),
             video_id: None,
         }
     }
 }
 
-m::model!(Appearance);
+rt::model!(Appearance);
 
 /// Part of `VideoCustomerSplit`.
 #[non_exhaustive]
@@ -327,22 +338,23 @@ pub struct ResultType {
     pub create_service_record_result: Option<Vec<CreateServiceRecordResult>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("createServiceRecordResult", m::BODY)],
+            &[rt::FieldInfo("createServiceRecordResult", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.create_service_record_result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.create_service_record_result,
         }
@@ -355,7 +367,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `VideoCustomerSplit`.
 #[non_exhaustive]
@@ -366,23 +378,24 @@ pub struct CreateServiceRecordResult {
     pub segment_id: Option<String>,
 }
 
-impl m::Model for CreateServiceRecordResult {
+#[doc(hidden)]
+impl rt::Model for CreateServiceRecordResult {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateServiceRecordResult",
-            &[m::FieldInfo("recordIds", m::BODY), m::FieldInfo("segmentId", m::BODY)],
+            &[rt::FieldInfo("recordIds", rt::BODY), rt::FieldInfo("segmentId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.record_ids,
             _ => &self.segment_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.record_ids,
             _ => &mut self.segment_id,
@@ -397,7 +410,7 @@ impl m::Model for CreateServiceRecordResult {
     }
 }
 
-m::model!(CreateServiceRecordResult, Default);
+rt::model!(CreateServiceRecordResult, Default);
 
-/// The error of `VideoCustomerSplit`; none of its codes is documented.
+/// The error of `VideoCustomerSplit`, which documents no codes.
 pub type VideoCustomerSplitError = rt::UndocumentedError<1573012840385864544>;

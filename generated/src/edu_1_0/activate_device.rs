@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/edu/vpaas/devices/activate`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ActivateDevice` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "ActivateDevice",
         summary: "Activate device",
         method: "POST",
         path: "/v1.0/edu/vpaas/devices/activate",
         path_params: &[],
-        request: Some(<ActivateDeviceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ActivateDeviceResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ActivateDeviceRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ActivateDeviceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,22 +67,23 @@ impl ActivateDeviceRequest {
     }
 }
 
-impl m::Model for ActivateDeviceRequest {
+#[doc(hidden)]
+impl rt::Model for ActivateDeviceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ActivateDeviceRequest",
             &[
-                m::FieldInfo("licenseKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("model", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("sn", m::BODY | m::REQUIRED),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
+                rt::FieldInfo("licenseKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("model", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sn", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.license_key,
             1 => &self.model,
@@ -91,7 +93,7 @@ impl m::Model for ActivateDeviceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.license_key,
             1 => &mut self.model,
@@ -103,16 +105,16 @@ impl m::Model for ActivateDeviceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            license_key: m::blank(),
-            model: m::blank(),
-            name: m::blank(),
-            sn: m::blank(),
-            r#type: m::blank(),
+            license_key: rt::blank(),
+            model: rt::blank(),
+            name: rt::blank(),
+            sn: rt::blank(),
+            r#type: rt::blank(),
         }
     }
 }
 
-m::model!(ActivateDeviceRequest);
+rt::model!(ActivateDeviceRequest);
 
 /// The reply of `ActivateDevice`.
 #[non_exhaustive]
@@ -121,19 +123,20 @@ pub struct ActivateDeviceResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for ActivateDeviceResponse {
+#[doc(hidden)]
+impl rt::Model for ActivateDeviceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ActivateDeviceResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ActivateDeviceResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -144,7 +147,7 @@ impl m::Model for ActivateDeviceResponse {
     }
 }
 
-m::model!(ActivateDeviceResponse, Default);
+rt::model!(ActivateDeviceResponse, Default);
 
-/// The error of `ActivateDevice`; none of its codes is documented.
+/// The error of `ActivateDevice`, which documents no codes.
 pub type ActivateDeviceError = rt::UndocumentedError<9266903836257844153>;

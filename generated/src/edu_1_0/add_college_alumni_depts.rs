@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/collegeAlumni/depts/batch`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddCollegeAlumniDepts` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "AddCollegeAlumniDepts",
         summary: "Add college alumni depts",
         method: "POST",
         path: "/v1.0/edu/collegeAlumni/depts/batch",
         path_params: &[],
-        request: Some(<AddCollegeAlumniDeptsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddCollegeAlumniDeptsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddCollegeAlumniDeptsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddCollegeAlumniDeptsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl AddCollegeAlumniDeptsRequest {
     }
 }
 
-impl m::Model for AddCollegeAlumniDeptsRequest {
+#[doc(hidden)]
+impl rt::Model for AddCollegeAlumniDeptsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddCollegeAlumniDeptsRequest",
             &[
-                m::FieldInfo("depts", m::BODY | m::REQUIRED),
-                m::FieldInfo("operator", m::BODY | m::REQUIRED),
+                rt::FieldInfo("depts", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operator", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.depts,
             _ => &self.operator,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.depts,
             _ => &mut self.operator,
@@ -79,43 +83,44 @@ impl m::Model for AddCollegeAlumniDeptsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            depts: m::blank(),
-            operator: m::blank(),
+            depts: rt::blank(),
+            operator: rt::blank(),
         }
     }
 }
 
-m::model!(AddCollegeAlumniDeptsRequest);
+rt::model!(AddCollegeAlumniDeptsRequest);
 
 /// The reply of `AddCollegeAlumniDepts`.
 #[non_exhaustive]
 pub struct AddCollegeAlumniDeptsResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AddCollegeAlumniDeptsResponse {
+#[doc(hidden)]
+impl rt::Model for AddCollegeAlumniDeptsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddCollegeAlumniDeptsResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -130,7 +135,7 @@ impl m::Model for AddCollegeAlumniDeptsResponse {
     }
 }
 
-m::model!(AddCollegeAlumniDeptsResponse, Default);
+rt::model!(AddCollegeAlumniDeptsResponse, Default);
 
 /// Part of `AddCollegeAlumniDepts`.
 #[non_exhaustive]
@@ -152,26 +157,27 @@ impl Dept {
     }
 }
 
-impl m::Model for Dept {
+#[doc(hidden)]
+impl rt::Model for Dept {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Dept",
             &[
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("superId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("superId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.super_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.super_id,
@@ -180,13 +186,13 @@ impl m::Model for Dept {
     #[inline]
     fn empty() -> Self {
         Self {
-            name: m::blank(),
-            super_id: m::blank(),
+            name: rt::blank(),
+            super_id: rt::blank(),
         }
     }
 }
 
-m::model!(Dept);
+rt::model!(Dept);
 
 /// Part of `AddCollegeAlumniDepts`.
 #[non_exhaustive]
@@ -205,23 +211,24 @@ pub struct ResultItem {
     pub super_id: Option<i64>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("deptType", m::BODY),
-                m::FieldInfo("hasSubDept", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("superId", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("deptType", rt::BODY),
+                rt::FieldInfo("hasSubDept", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("superId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.dept_id,
@@ -232,7 +239,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.dept_id,
@@ -255,7 +262,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `AddCollegeAlumniDepts`; none of its codes is documented.
+/// The error of `AddCollegeAlumniDepts`, which documents no codes.
 pub type AddCollegeAlumniDeptsError = rt::UndocumentedError<11066397765813374393>;

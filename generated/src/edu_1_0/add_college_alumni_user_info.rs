@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/collegeAlumni/userInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddCollegeAlumniUserInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "AddCollegeAlumniUserInfo",
         summary: "Add college alumni user info",
         method: "POST",
         path: "/v1.0/edu/collegeAlumni/userInfos",
         path_params: &[],
-        request: Some(<AddCollegeAlumniUserInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddCollegeAlumniUserInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddCollegeAlumniUserInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddCollegeAlumniUserInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -68,7 +71,7 @@ impl AddCollegeAlumniUserInfoRequest {
             mobile: mobile.into(),
             name: name.into(),
             operator: operator.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `address`.
@@ -103,26 +106,27 @@ impl AddCollegeAlumniUserInfoRequest {
     }
 }
 
-impl m::Model for AddCollegeAlumniUserInfoRequest {
+#[doc(hidden)]
+impl rt::Model for AddCollegeAlumniUserInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddCollegeAlumniUserInfoRequest",
             &[
-                m::FieldInfo("address", m::BODY),
-                m::FieldInfo("deptIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("email", m::BODY),
-                m::FieldInfo("intake", m::BODY),
-                m::FieldInfo("mobile", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("operator", m::BODY | m::REQUIRED),
-                m::FieldInfo("outtake", m::BODY),
-                m::FieldInfo("studentNumber", m::BODY),
+                rt::FieldInfo("address", rt::BODY),
+                rt::FieldInfo("deptIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("email", rt::BODY),
+                rt::FieldInfo("intake", rt::BODY),
+                rt::FieldInfo("mobile", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operator", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("outtake", rt::BODY),
+                rt::FieldInfo("studentNumber", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.address,
             1 => &self.dept_ids,
@@ -136,7 +140,7 @@ impl m::Model for AddCollegeAlumniUserInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.address,
             1 => &mut self.dept_ids,
@@ -153,49 +157,50 @@ impl m::Model for AddCollegeAlumniUserInfoRequest {
     fn empty() -> Self {
         Self {
             address: None,
-            dept_ids: m::blank(),
+            dept_ids: rt::blank(),
             email: None,
             intake: None,
-            mobile: m::blank(),
-            name: m::blank(),
-            operator: m::blank(),
+            mobile: rt::blank(),
+            name: rt::blank(),
+            operator: rt::blank(),
             outtake: None,
             student_number: None,
         }
     }
 }
 
-m::model!(AddCollegeAlumniUserInfoRequest);
+rt::model!(AddCollegeAlumniUserInfoRequest);
 
 /// The reply of `AddCollegeAlumniUserInfo`.
 #[non_exhaustive]
 pub struct AddCollegeAlumniUserInfoResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AddCollegeAlumniUserInfoResponse {
+#[doc(hidden)]
+impl rt::Model for AddCollegeAlumniUserInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddCollegeAlumniUserInfoResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -210,7 +215,7 @@ impl m::Model for AddCollegeAlumniUserInfoResponse {
     }
 }
 
-m::model!(AddCollegeAlumniUserInfoResponse, Default);
+rt::model!(AddCollegeAlumniUserInfoResponse, Default);
 
 /// Part of `AddCollegeAlumniUserInfo`.
 #[non_exhaustive]
@@ -221,23 +226,24 @@ pub struct ResultType {
     pub r#type: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("success", m::BODY), m::FieldInfo("type", m::BODY)],
+            &[rt::FieldInfo("success", rt::BODY), rt::FieldInfo("type", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.success,
             _ => &self.r#type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.success,
             _ => &mut self.r#type,
@@ -252,7 +258,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `AddCollegeAlumniUserInfo`; none of its codes is documented.
+/// The error of `AddCollegeAlumniUserInfo`, which documents no codes.
 pub type AddCollegeAlumniUserInfoError = rt::UndocumentedError<6005987843571727933>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/competitions/records`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddCompetitionRecord` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "AddCompetitionRecord",
         summary: "Add competition record",
         method: "POST",
         path: "/v1.0/edu/competitions/records",
         path_params: &[],
-        request: Some(<AddCompetitionRecordRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddCompetitionRecordResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddCompetitionRecordRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddCompetitionRecordResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -47,10 +50,10 @@ pub struct AddCompetitionRecordRequest {
 }
 
 impl AddCompetitionRecordRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `competitionCode`.
     #[inline]
@@ -84,22 +87,23 @@ impl AddCompetitionRecordRequest {
     }
 }
 
-impl m::Model for AddCompetitionRecordRequest {
+#[doc(hidden)]
+impl rt::Model for AddCompetitionRecordRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddCompetitionRecordRequest",
             &[
-                m::FieldInfo("competitionCode", m::BODY),
-                m::FieldInfo("groupTemplateCode", m::BODY),
-                m::FieldInfo("joinGroup", m::BODY),
-                m::FieldInfo("participantName", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
+                rt::FieldInfo("competitionCode", rt::BODY),
+                rt::FieldInfo("groupTemplateCode", rt::BODY),
+                rt::FieldInfo("joinGroup", rt::BODY),
+                rt::FieldInfo("participantName", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.competition_code,
             1 => &self.group_template_code,
@@ -109,7 +113,7 @@ impl m::Model for AddCompetitionRecordRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.competition_code,
             1 => &mut self.group_template_code,
@@ -130,31 +134,32 @@ impl m::Model for AddCompetitionRecordRequest {
     }
 }
 
-m::model!(AddCompetitionRecordRequest, Default);
+rt::model!(AddCompetitionRecordRequest, Default);
 
 /// The reply of `AddCompetitionRecord`.
 #[non_exhaustive]
 pub struct AddCompetitionRecordResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AddCompetitionRecordResponse {
+#[doc(hidden)]
+impl rt::Model for AddCompetitionRecordResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddCompetitionRecordResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -165,7 +170,7 @@ impl m::Model for AddCompetitionRecordResponse {
     }
 }
 
-m::model!(AddCompetitionRecordResponse, Default);
+rt::model!(AddCompetitionRecordResponse, Default);
 
-/// The error of `AddCompetitionRecord`; none of its codes is documented.
+/// The error of `AddCompetitionRecord`, which documents no codes.
 pub type AddCompetitionRecordError = rt::UndocumentedError<672930287486041701>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/edu/devices`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddDevice` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "AddDevice",
         summary: "Add device",
         method: "POST",
         path: "/v1.0/edu/devices",
         path_params: &[],
-        request: Some(<AddDeviceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddDeviceResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<AddDeviceRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<AddDeviceResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -74,24 +73,25 @@ impl AddDeviceRequest {
     }
 }
 
-impl m::Model for AddDeviceRequest {
+#[doc(hidden)]
+impl rt::Model for AddDeviceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddDeviceRequest",
             &[
-                m::FieldInfo("merchantId", m::BODY | m::REQUIRED),
-                m::FieldInfo("model", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("scene", m::BODY | m::REQUIRED),
-                m::FieldInfo("sn", m::BODY | m::REQUIRED),
-                m::FieldInfo("status", m::BODY | m::REQUIRED),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
+                rt::FieldInfo("merchantId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("model", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("scene", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sn", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("status", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.merchant_id,
             1 => &self.model,
@@ -103,7 +103,7 @@ impl m::Model for AddDeviceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.merchant_id,
             1 => &mut self.model,
@@ -117,50 +117,51 @@ impl m::Model for AddDeviceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            merchant_id: m::blank(),
-            model: m::blank(),
-            name: m::blank(),
-            scene: m::blank(),
-            sn: m::blank(),
-            status: m::blank(),
-            r#type: m::blank(),
+            merchant_id: rt::blank(),
+            model: rt::blank(),
+            name: rt::blank(),
+            scene: rt::blank(),
+            sn: rt::blank(),
+            status: rt::blank(),
+            r#type: rt::blank(),
         }
     }
 }
 
-m::model!(AddDeviceRequest);
+rt::model!(AddDeviceRequest);
 
 /// The reply of `AddDevice`.
 #[non_exhaustive]
 pub struct AddDeviceResponse {
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
-    /// Wire name: `merchantId`.
+    /// Wire name: `merchantId`. Documented as always present.
     pub merchant_id: Option<String>,
-    /// Wire name: `sn`.
+    /// Wire name: `sn`. Documented as always present.
     pub sn: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
 }
 
-impl m::Model for AddDeviceResponse {
+#[doc(hidden)]
+impl rt::Model for AddDeviceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddDeviceResponse",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("merchantId", m::BODY),
-                m::FieldInfo("sn", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("merchantId", rt::BODY),
+                rt::FieldInfo("sn", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.id,
@@ -170,7 +171,7 @@ impl m::Model for AddDeviceResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.id,
@@ -191,7 +192,7 @@ impl m::Model for AddDeviceResponse {
     }
 }
 
-m::model!(AddDeviceResponse, Default);
+rt::model!(AddDeviceResponse, Default);
 
-/// The error of `AddDevice`; none of its codes is documented.
+/// The error of `AddDevice`, which documents no codes.
 pub type AddDeviceError = rt::UndocumentedError<17690044133300160192>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/evaluations`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddEvaluatePerformance` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "AddEvaluatePerformance",
         summary: "Add evaluate performance",
         method: "POST",
         path: "/v1.0/edu/evaluations",
         path_params: &[],
-        request: Some(<AddEvaluatePerformanceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddEvaluatePerformanceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddEvaluatePerformanceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddEvaluatePerformanceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct AddEvaluatePerformanceRequest {
 }
 
 impl AddEvaluatePerformanceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `evaluationData`.
     #[inline]
@@ -52,22 +55,23 @@ impl AddEvaluatePerformanceRequest {
     }
 }
 
-impl m::Model for AddEvaluatePerformanceRequest {
+#[doc(hidden)]
+impl rt::Model for AddEvaluatePerformanceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddEvaluatePerformanceRequest",
-            &[m::FieldInfo("evaluationData", m::BODY)],
+            &[rt::FieldInfo("evaluationData", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.evaluation_data,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.evaluation_data,
         }
@@ -78,31 +82,32 @@ impl m::Model for AddEvaluatePerformanceRequest {
     }
 }
 
-m::model!(AddEvaluatePerformanceRequest, Default);
+rt::model!(AddEvaluatePerformanceRequest, Default);
 
 /// The reply of `AddEvaluatePerformance`.
 #[non_exhaustive]
 pub struct AddEvaluatePerformanceResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AddEvaluatePerformanceResponse {
+#[doc(hidden)]
+impl rt::Model for AddEvaluatePerformanceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddEvaluatePerformanceResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -113,7 +118,7 @@ impl m::Model for AddEvaluatePerformanceResponse {
     }
 }
 
-m::model!(AddEvaluatePerformanceResponse, Default);
+rt::model!(AddEvaluatePerformanceResponse, Default);
 
 /// Part of `AddEvaluatePerformance`.
 #[non_exhaustive]
@@ -131,10 +136,10 @@ pub struct EvaluationData {
 }
 
 impl EvaluationData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `evaluationContent`.
     #[inline]
@@ -168,22 +173,23 @@ impl EvaluationData {
     }
 }
 
-impl m::Model for EvaluationData {
+#[doc(hidden)]
+impl rt::Model for EvaluationData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EvaluationData",
             &[
-                m::FieldInfo("evaluationContent", m::BODY),
-                m::FieldInfo("eventTime", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("studentId", m::BODY),
-                m::FieldInfo("teacherId", m::BODY),
+                rt::FieldInfo("evaluationContent", rt::BODY),
+                rt::FieldInfo("eventTime", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("studentId", rt::BODY),
+                rt::FieldInfo("teacherId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.evaluation_content,
             1 => &self.event_time,
@@ -193,7 +199,7 @@ impl m::Model for EvaluationData {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.evaluation_content,
             1 => &mut self.event_time,
@@ -214,7 +220,7 @@ impl m::Model for EvaluationData {
     }
 }
 
-m::model!(EvaluationData, Default);
+rt::model!(EvaluationData, Default);
 
-/// The error of `AddEvaluatePerformance`; none of its codes is documented.
+/// The error of `AddEvaluatePerformance`, which documents no codes.
 pub type AddEvaluatePerformanceError = rt::UndocumentedError<2561851219832553026>;

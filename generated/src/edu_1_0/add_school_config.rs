@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/schools/configurations`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddSchoolConfig` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "AddSchoolConfig",
         summary: "Add school config",
         method: "POST",
         path: "/v1.0/edu/schools/configurations",
         path_params: &[],
-        request: Some(<AddSchoolConfigRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddSchoolConfigResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddSchoolConfigRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddSchoolConfigResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl AddSchoolConfigRequest {
     }
 }
 
-impl m::Model for AddSchoolConfigRequest {
+#[doc(hidden)]
+impl rt::Model for AddSchoolConfigRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddSchoolConfigRequest",
             &[
-                m::FieldInfo("operatorId", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorName", m::BODY | m::REQUIRED),
-                m::FieldInfo("temperatureUpLimit", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("temperatureUpLimit", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.operator_name,
@@ -79,7 +83,7 @@ impl m::Model for AddSchoolConfigRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.operator_name,
@@ -89,14 +93,14 @@ impl m::Model for AddSchoolConfigRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            operator_name: m::blank(),
-            temperature_up_limit: m::blank(),
+            operator_id: rt::blank(),
+            operator_name: rt::blank(),
+            temperature_up_limit: rt::blank(),
         }
     }
 }
 
-m::model!(AddSchoolConfigRequest);
+rt::model!(AddSchoolConfigRequest);
 
 /// The reply of `AddSchoolConfig`.
 #[non_exhaustive]
@@ -105,19 +109,20 @@ pub struct AddSchoolConfigResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for AddSchoolConfigResponse {
+#[doc(hidden)]
+impl rt::Model for AddSchoolConfigResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AddSchoolConfigResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("AddSchoolConfigResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -128,7 +133,7 @@ impl m::Model for AddSchoolConfigResponse {
     }
 }
 
-m::model!(AddSchoolConfigResponse, Default);
+rt::model!(AddSchoolConfigResponse, Default);
 
-/// The error of `AddSchoolConfig`; none of its codes is documented.
+/// The error of `AddSchoolConfig`, which documents no codes.
 pub type AddSchoolConfigError = rt::UndocumentedError<8081341197562255574>;

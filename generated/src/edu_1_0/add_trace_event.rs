@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/edu/sns/users/events/traceLogs`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddTraceEvent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "AddTraceEvent",
         summary: "Add trace event",
         method: "POST",
         path: "/v1.0/edu/sns/users/events/traceLogs",
         path_params: &[],
-        request: Some(<AddTraceEventRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddTraceEventResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<AddTraceEventRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddTraceEventResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -76,7 +77,7 @@ impl AddTraceEventRequest {
             action_time: action_time.into(),
             biz_code: biz_code.into(),
             event_id: event_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizReq`.
@@ -135,30 +136,31 @@ impl AddTraceEventRequest {
     }
 }
 
-impl m::Model for AddTraceEventRequest {
+#[doc(hidden)]
+impl rt::Model for AddTraceEventRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddTraceEventRequest",
             &[
-                m::FieldInfo("actionKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("actionTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("bizCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("bizReq", m::BODY),
-                m::FieldInfo("bizResp", m::BODY),
-                m::FieldInfo("deviceId", m::BODY),
-                m::FieldInfo("eventId", m::BODY | m::REQUIRED),
-                m::FieldInfo("eventType", m::BODY),
-                m::FieldInfo("eventUnit", m::BODY),
-                m::FieldInfo("eventValue", m::BODY),
-                m::FieldInfo("extend", m::BODY),
-                m::FieldInfo("platform", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("actionKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("actionTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("bizCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("bizReq", rt::BODY),
+                rt::FieldInfo("bizResp", rt::BODY),
+                rt::FieldInfo("deviceId", rt::BODY),
+                rt::FieldInfo("eventId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("eventType", rt::BODY),
+                rt::FieldInfo("eventUnit", rt::BODY),
+                rt::FieldInfo("eventValue", rt::BODY),
+                rt::FieldInfo("extend", rt::BODY),
+                rt::FieldInfo("platform", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_key,
             1 => &self.action_time,
@@ -176,7 +178,7 @@ impl m::Model for AddTraceEventRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_key,
             1 => &mut self.action_time,
@@ -196,13 +198,13 @@ impl m::Model for AddTraceEventRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            action_key: m::blank(),
-            action_time: m::blank(),
-            biz_code: m::blank(),
+            action_key: rt::blank(),
+            action_time: rt::blank(),
+            biz_code: rt::blank(),
             biz_req: None,
             biz_resp: None,
             device_id: None,
-            event_id: m::blank(),
+            event_id: rt::blank(),
             event_type: None,
             event_unit: None,
             event_value: None,
@@ -213,37 +215,38 @@ impl m::Model for AddTraceEventRequest {
     }
 }
 
-m::model!(AddTraceEventRequest);
+rt::model!(AddTraceEventRequest);
 
 /// The reply of `AddTraceEvent`.
 #[non_exhaustive]
 pub struct AddTraceEventResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AddTraceEventResponse {
+#[doc(hidden)]
+impl rt::Model for AddTraceEventResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddTraceEventResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -258,7 +261,7 @@ impl m::Model for AddTraceEventResponse {
     }
 }
 
-m::model!(AddTraceEventResponse, Default);
+rt::model!(AddTraceEventResponse, Default);
 
-/// The error of `AddTraceEvent`; none of its codes is documented.
+/// The error of `AddTraceEvent`, which documents no codes.
 pub type AddTraceEventError = rt::UndocumentedError<17959420537742763472>;

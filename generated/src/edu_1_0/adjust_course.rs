@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/edu/kits/courses/adjust`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AdjustCourse` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "AdjustCourse",
         summary: "Adjust course",
         method: "POST",
         path: "/v1.0/edu/kits/courses/adjust",
         path_params: &[],
-        request: Some(<AdjustCourseRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AdjustCourseResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<AdjustCourseRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AdjustCourseResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -81,10 +82,10 @@ pub struct AdjustCourseRequest {
 }
 
 impl AdjustCourseRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `attributes`.
     #[inline]
@@ -220,39 +221,40 @@ impl AdjustCourseRequest {
     }
 }
 
-impl m::Model for AdjustCourseRequest {
+#[doc(hidden)]
+impl rt::Model for AdjustCourseRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AdjustCourseRequest",
             &[
-                m::FieldInfo("attributes", m::BODY),
-                m::FieldInfo("className", m::BODY),
-                m::FieldInfo("classRoomId", m::BODY),
-                m::FieldInfo("classRoomName", m::BODY),
-                m::FieldInfo("classType", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("courseCode", m::BODY),
-                m::FieldInfo("courseDate", m::BODY),
-                m::FieldInfo("courseName", m::BODY),
-                m::FieldInfo("courseWeek", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("isvCode", m::BODY),
-                m::FieldInfo("isvCourseId", m::BODY),
-                m::FieldInfo("memo", m::BODY),
-                m::FieldInfo("schoolYear", m::BODY),
-                m::FieldInfo("semester", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("teachWeek", m::BODY),
-                m::FieldInfo("timeslotName", m::BODY),
-                m::FieldInfo("timeslotNum", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("attributes", rt::BODY),
+                rt::FieldInfo("className", rt::BODY),
+                rt::FieldInfo("classRoomId", rt::BODY),
+                rt::FieldInfo("classRoomName", rt::BODY),
+                rt::FieldInfo("classType", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("courseCode", rt::BODY),
+                rt::FieldInfo("courseDate", rt::BODY),
+                rt::FieldInfo("courseName", rt::BODY),
+                rt::FieldInfo("courseWeek", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("isvCode", rt::BODY),
+                rt::FieldInfo("isvCourseId", rt::BODY),
+                rt::FieldInfo("memo", rt::BODY),
+                rt::FieldInfo("schoolYear", rt::BODY),
+                rt::FieldInfo("semester", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("teachWeek", rt::BODY),
+                rt::FieldInfo("timeslotName", rt::BODY),
+                rt::FieldInfo("timeslotNum", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attributes,
             1 => &self.class_name,
@@ -279,7 +281,7 @@ impl m::Model for AdjustCourseRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attributes,
             1 => &mut self.class_name,
@@ -334,37 +336,38 @@ impl m::Model for AdjustCourseRequest {
     }
 }
 
-m::model!(AdjustCourseRequest, Default);
+rt::model!(AdjustCourseRequest, Default);
 
 /// The reply of `AdjustCourse`.
 #[non_exhaustive]
 pub struct AdjustCourseResponse {
     /// Wire name: `result`.
     pub result: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AdjustCourseResponse {
+#[doc(hidden)]
+impl rt::Model for AdjustCourseResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AdjustCourseResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -379,7 +382,7 @@ impl m::Model for AdjustCourseResponse {
     }
 }
 
-m::model!(AdjustCourseResponse, Default);
+rt::model!(AdjustCourseResponse, Default);
 
-/// The error of `AdjustCourse`; none of its codes is documented.
+/// The error of `AdjustCourse`, which documents no codes.
 pub type AdjustCourseError = rt::UndocumentedError<7065532684345219895>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/edu/kits/records/adjust`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AdjustKit` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "AdjustKit",
         summary: "Adjust kit",
         method: "POST",
         path: "/v1.0/edu/kits/records/adjust",
         path_params: &[],
-        request: Some(<AdjustKitRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AdjustKitResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<AdjustKitRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<AdjustKitResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,10 +50,10 @@ pub struct AdjustKitRequest {
 }
 
 impl AdjustKitRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `attributes`.
     #[inline]
@@ -100,24 +99,25 @@ impl AdjustKitRequest {
     }
 }
 
-impl m::Model for AdjustKitRequest {
+#[doc(hidden)]
+impl rt::Model for AdjustKitRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AdjustKitRequest",
             &[
-                m::FieldInfo("attributes", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("isvCode", m::BODY),
-                m::FieldInfo("isvProductScene", m::BODY),
-                m::FieldInfo("openEndTime", m::BODY),
-                m::FieldInfo("openStartTime", m::BODY),
-                m::FieldInfo("openUserId", m::BODY),
+                rt::FieldInfo("attributes", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("isvCode", rt::BODY),
+                rt::FieldInfo("isvProductScene", rt::BODY),
+                rt::FieldInfo("openEndTime", rt::BODY),
+                rt::FieldInfo("openStartTime", rt::BODY),
+                rt::FieldInfo("openUserId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attributes,
             1 => &self.corp_id,
@@ -129,7 +129,7 @@ impl m::Model for AdjustKitRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attributes,
             1 => &mut self.corp_id,
@@ -154,37 +154,38 @@ impl m::Model for AdjustKitRequest {
     }
 }
 
-m::model!(AdjustKitRequest, Default);
+rt::model!(AdjustKitRequest, Default);
 
 /// The reply of `AdjustKit`.
 #[non_exhaustive]
 pub struct AdjustKitResponse {
     /// Wire name: `result`.
     pub result: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AdjustKitResponse {
+#[doc(hidden)]
+impl rt::Model for AdjustKitResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AdjustKitResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -199,7 +200,7 @@ impl m::Model for AdjustKitResponse {
     }
 }
 
-m::model!(AdjustKitResponse, Default);
+rt::model!(AdjustKitResponse, Default);
 
-/// The error of `AdjustKit`; none of its codes is documented.
+/// The error of `AdjustKit`, which documents no codes.
 pub type AdjustKitError = rt::UndocumentedError<18440974048703915399>;

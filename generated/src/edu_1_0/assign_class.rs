@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/edu/newGrades/tasks/students/classes/assign`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AssignClass` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "AssignClass",
         summary: "Assign class",
         method: "POST",
         path: "/v1.0/edu/newGrades/tasks/students/classes/assign",
         path_params: &[],
-        request: Some(<AssignClassRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AssignClassResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<AssignClassRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AssignClassResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -60,7 +61,7 @@ impl AssignClassRequest {
             operator: operator.into(),
             student_id,
             task_id,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `isFinish`.
@@ -71,22 +72,23 @@ impl AssignClassRequest {
     }
 }
 
-impl m::Model for AssignClassRequest {
+#[doc(hidden)]
+impl rt::Model for AssignClassRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AssignClassRequest",
             &[
-                m::FieldInfo("classId", m::BODY | m::REQUIRED),
-                m::FieldInfo("isFinish", m::BODY),
-                m::FieldInfo("operator", m::BODY | m::REQUIRED),
-                m::FieldInfo("studentId", m::BODY | m::REQUIRED),
-                m::FieldInfo("taskId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("classId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("isFinish", rt::BODY),
+                rt::FieldInfo("operator", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("studentId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("taskId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_id,
             1 => &self.is_finish,
@@ -96,7 +98,7 @@ impl m::Model for AssignClassRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_id,
             1 => &mut self.is_finish,
@@ -108,40 +110,41 @@ impl m::Model for AssignClassRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            class_id: m::blank(),
+            class_id: rt::blank(),
             is_finish: None,
-            operator: m::blank(),
-            student_id: m::blank(),
-            task_id: m::blank(),
+            operator: rt::blank(),
+            student_id: rt::blank(),
+            task_id: rt::blank(),
         }
     }
 }
 
-m::model!(AssignClassRequest);
+rt::model!(AssignClassRequest);
 
 /// The reply of `AssignClass`.
 #[non_exhaustive]
 pub struct AssignClassResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AssignClassResponse {
+#[doc(hidden)]
+impl rt::Model for AssignClassResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AssignClassResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -152,7 +155,7 @@ impl m::Model for AssignClassResponse {
     }
 }
 
-m::model!(AssignClassResponse, Default);
+rt::model!(AssignClassResponse, Default);
 
-/// The error of `AssignClass`; none of its codes is documented.
+/// The error of `AssignClass`, which documents no codes.
 pub type AssignClassError = rt::UndocumentedError<3436594346239727684>;

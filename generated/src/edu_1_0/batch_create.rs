@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/edu/cards`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchCreate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "BatchCreate",
         summary: "Batch create",
         method: "POST",
         path: "/v1.0/edu/cards",
         path_params: &[],
-        request: Some(<BatchCreateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchCreateResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<BatchCreateRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchCreateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -64,7 +65,7 @@ impl BatchCreateRequest {
             identifier: identifier.into(),
             js_version,
             source_type: source_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `userid`.
@@ -75,23 +76,24 @@ impl BatchCreateRequest {
     }
 }
 
-impl m::Model for BatchCreateRequest {
+#[doc(hidden)]
+impl rt::Model for BatchCreateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchCreateRequest",
             &[
-                m::FieldInfo("cardBizCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("data", m::BODY | m::REQUIRED),
-                m::FieldInfo("identifier", m::BODY | m::REQUIRED),
-                m::FieldInfo("jsVersion", m::BODY | m::REQUIRED),
-                m::FieldInfo("sourceType", m::BODY | m::REQUIRED),
-                m::FieldInfo("userid", m::BODY),
+                rt::FieldInfo("cardBizCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("data", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("identifier", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("jsVersion", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sourceType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.card_biz_code,
             1 => &self.data,
@@ -102,7 +104,7 @@ impl m::Model for BatchCreateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.card_biz_code,
             1 => &mut self.data,
@@ -115,17 +117,17 @@ impl m::Model for BatchCreateRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            card_biz_code: m::blank(),
-            data: m::blank(),
-            identifier: m::blank(),
-            js_version: m::blank(),
-            source_type: m::blank(),
+            card_biz_code: rt::blank(),
+            data: rt::blank(),
+            identifier: rt::blank(),
+            js_version: rt::blank(),
+            source_type: rt::blank(),
             userid: None,
         }
     }
 }
 
-m::model!(BatchCreateRequest);
+rt::model!(BatchCreateRequest);
 
 /// The reply of `BatchCreate`.
 #[non_exhaustive]
@@ -134,19 +136,20 @@ pub struct BatchCreateResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for BatchCreateResponse {
+#[doc(hidden)]
+impl rt::Model for BatchCreateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("BatchCreateResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("BatchCreateResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -157,7 +160,7 @@ impl m::Model for BatchCreateResponse {
     }
 }
 
-m::model!(BatchCreateResponse, Default);
+rt::model!(BatchCreateResponse, Default);
 
 /// Part of `BatchCreate`.
 #[non_exhaustive]
@@ -222,7 +225,7 @@ impl Data {
             remind_hour,
             remind_minute,
             title: title.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `canReissueCard`.
@@ -299,36 +302,37 @@ impl Data {
     }
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("canReissueCard", m::BODY),
-                m::FieldInfo("cardCycle", m::BODY),
-                m::FieldInfo("cardFrequency", m::BODY | m::REQUIRED),
-                m::FieldInfo("cardRuleItemParamList", m::BODY | m::REQUIRED),
-                m::FieldInfo("classIds", m::BODY),
-                m::FieldInfo("classNames", m::BODY),
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("effectDate", m::BODY),
-                m::FieldInfo("medias", m::BODY),
-                m::FieldInfo("needMetering", m::BODY),
-                m::FieldInfo("orgClassStudentGroupList", m::BODY | m::REQUIRED),
-                m::FieldInfo("remindHour", m::BODY | m::REQUIRED),
-                m::FieldInfo("remindMinute", m::BODY | m::REQUIRED),
-                m::FieldInfo("remindNotPunchCardHour", m::BODY),
-                m::FieldInfo("remindNotPunchCardMinute", m::BODY),
-                m::FieldInfo("targetRole", m::BODY),
-                m::FieldInfo("templateId", m::BODY),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
-                m::FieldInfo("unitOfMeasurement", m::BODY),
+                rt::FieldInfo("canReissueCard", rt::BODY),
+                rt::FieldInfo("cardCycle", rt::BODY),
+                rt::FieldInfo("cardFrequency", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("cardRuleItemParamList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("classIds", rt::BODY),
+                rt::FieldInfo("classNames", rt::BODY),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("effectDate", rt::BODY),
+                rt::FieldInfo("medias", rt::BODY),
+                rt::FieldInfo("needMetering", rt::BODY),
+                rt::FieldInfo("orgClassStudentGroupList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("remindHour", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("remindMinute", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("remindNotPunchCardHour", rt::BODY),
+                rt::FieldInfo("remindNotPunchCardMinute", rt::BODY),
+                rt::FieldInfo("targetRole", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unitOfMeasurement", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.can_reissue_card,
             1 => &self.card_cycle,
@@ -352,7 +356,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.can_reissue_card,
             1 => &mut self.card_cycle,
@@ -380,28 +384,28 @@ impl m::Model for Data {
         Self {
             can_reissue_card: None,
             card_cycle: None,
-            card_frequency: m::blank(),
-            card_rule_item_param_list: m::blank(),
+            card_frequency: rt::blank(),
+            card_rule_item_param_list: rt::blank(),
             class_ids: None,
             class_names: None,
-            content: m::blank(),
+            content: rt::blank(),
             effect_date: None,
             medias: None,
             need_metering: None,
-            org_class_student_group_list: m::blank(),
-            remind_hour: m::blank(),
-            remind_minute: m::blank(),
+            org_class_student_group_list: rt::blank(),
+            remind_hour: rt::blank(),
+            remind_minute: rt::blank(),
             remind_not_punch_card_hour: None,
             remind_not_punch_card_minute: None,
             target_role: None,
             template_id: None,
-            title: m::blank(),
+            title: rt::blank(),
             unit_of_measurement: None,
         }
     }
 }
 
-m::model!(Data);
+rt::model!(Data);
 
 /// Part of `BatchCreate`.
 #[non_exhaustive]
@@ -421,10 +425,10 @@ pub struct CardRuleItemParam {
 }
 
 impl CardRuleItemParam {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `cardRuleAttr`.
     #[inline]
@@ -464,23 +468,24 @@ impl CardRuleItemParam {
     }
 }
 
-impl m::Model for CardRuleItemParam {
+#[doc(hidden)]
+impl rt::Model for CardRuleItemParam {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CardRuleItemParam",
             &[
-                m::FieldInfo("cardRuleAttr", m::BODY),
-                m::FieldInfo("cardTaskCode", m::BODY),
-                m::FieldInfo("dailyDubbing", m::BODY),
-                m::FieldInfo("relationId", m::BODY),
-                m::FieldInfo("relationTitle", m::BODY),
-                m::FieldInfo("relationUrl", m::BODY),
+                rt::FieldInfo("cardRuleAttr", rt::BODY),
+                rt::FieldInfo("cardTaskCode", rt::BODY),
+                rt::FieldInfo("dailyDubbing", rt::BODY),
+                rt::FieldInfo("relationId", rt::BODY),
+                rt::FieldInfo("relationTitle", rt::BODY),
+                rt::FieldInfo("relationUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.card_rule_attr,
             1 => &self.card_task_code,
@@ -491,7 +496,7 @@ impl m::Model for CardRuleItemParam {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.card_rule_attr,
             1 => &mut self.card_task_code,
@@ -514,7 +519,7 @@ impl m::Model for CardRuleItemParam {
     }
 }
 
-m::model!(CardRuleItemParam, Default);
+rt::model!(CardRuleItemParam, Default);
 
 /// Part of `BatchCreate`.
 #[non_exhaustive]
@@ -526,10 +531,10 @@ pub struct OrgClassStudentGroup {
 }
 
 impl OrgClassStudentGroup {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `classList`.
     #[inline]
@@ -545,23 +550,24 @@ impl OrgClassStudentGroup {
     }
 }
 
-impl m::Model for OrgClassStudentGroup {
+#[doc(hidden)]
+impl rt::Model for OrgClassStudentGroup {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OrgClassStudentGroup",
-            &[m::FieldInfo("classList", m::BODY), m::FieldInfo("corpId", m::BODY)],
+            &[rt::FieldInfo("classList", rt::BODY), rt::FieldInfo("corpId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_list,
             _ => &self.corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_list,
             _ => &mut self.corp_id,
@@ -576,7 +582,7 @@ impl m::Model for OrgClassStudentGroup {
     }
 }
 
-m::model!(OrgClassStudentGroup, Default);
+rt::model!(OrgClassStudentGroup, Default);
 
 /// Part of `BatchCreate`.
 #[non_exhaustive]
@@ -590,10 +596,10 @@ pub struct Class {
 }
 
 impl Class {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `classId`.
     #[inline]
@@ -615,20 +621,21 @@ impl Class {
     }
 }
 
-impl m::Model for Class {
+#[doc(hidden)]
+impl rt::Model for Class {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Class",
             &[
-                m::FieldInfo("classId", m::BODY),
-                m::FieldInfo("className", m::BODY),
-                m::FieldInfo("students", m::BODY),
+                rt::FieldInfo("classId", rt::BODY),
+                rt::FieldInfo("className", rt::BODY),
+                rt::FieldInfo("students", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_id,
             1 => &self.class_name,
@@ -636,7 +643,7 @@ impl m::Model for Class {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_id,
             1 => &mut self.class_name,
@@ -653,7 +660,7 @@ impl m::Model for Class {
     }
 }
 
-m::model!(Class, Default);
+rt::model!(Class, Default);
 
 /// Part of `BatchCreate`.
 #[non_exhaustive]
@@ -665,10 +672,10 @@ pub struct Student {
 }
 
 impl Student {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `name`.
     #[inline]
@@ -684,23 +691,24 @@ impl Student {
     }
 }
 
-impl m::Model for Student {
+#[doc(hidden)]
+impl rt::Model for Student {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Student",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("staffId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("staffId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.staff_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.staff_id,
@@ -712,28 +720,29 @@ impl m::Model for Student {
     }
 }
 
-m::model!(Student, Default);
+rt::model!(Student, Default);
 
 /// Part of `BatchCreate`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `corpIdCardIdMap`.
-    pub corp_id_card_id_map: Option<m::Map<String>>,
+    pub corp_id_card_id_map: Option<rt::Map<String>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("corpIdCardIdMap", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("corpIdCardIdMap", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.corp_id_card_id_map,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.corp_id_card_id_map,
         }
@@ -744,7 +753,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `BatchCreate`; none of its codes is documented.
+/// The error of `BatchCreate`, which documents no codes.
 pub type BatchCreateError = rt::UndocumentedError<14121438596989012621>;

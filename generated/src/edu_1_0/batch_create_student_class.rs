@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/kits/students/classes/batchCreate`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchCreateStudentClass` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "BatchCreateStudentClass",
         summary: "Batch create student class",
         method: "POST",
         path: "/v1.0/edu/kits/students/classes/batchCreate",
         path_params: &[],
-        request: Some(<BatchCreateStudentClassRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchCreateStudentClassResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchCreateStudentClassRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchCreateStudentClassResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,10 +52,10 @@ pub struct BatchCreateStudentClassRequest {
 }
 
 impl BatchCreateStudentClassRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `classId`.
     #[inline]
@@ -92,23 +95,24 @@ impl BatchCreateStudentClassRequest {
     }
 }
 
-impl m::Model for BatchCreateStudentClassRequest {
+#[doc(hidden)]
+impl rt::Model for BatchCreateStudentClassRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchCreateStudentClassRequest",
             &[
-                m::FieldInfo("classId", m::BODY),
-                m::FieldInfo("className", m::BODY),
-                m::FieldInfo("classType", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("isvCode", m::BODY),
-                m::FieldInfo("studentList", m::BODY),
+                rt::FieldInfo("classId", rt::BODY),
+                rt::FieldInfo("className", rt::BODY),
+                rt::FieldInfo("classType", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("isvCode", rt::BODY),
+                rt::FieldInfo("studentList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_id,
             1 => &self.class_name,
@@ -119,7 +123,7 @@ impl m::Model for BatchCreateStudentClassRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_id,
             1 => &mut self.class_name,
@@ -142,37 +146,38 @@ impl m::Model for BatchCreateStudentClassRequest {
     }
 }
 
-m::model!(BatchCreateStudentClassRequest, Default);
+rt::model!(BatchCreateStudentClassRequest, Default);
 
 /// The reply of `BatchCreateStudentClass`.
 #[non_exhaustive]
 pub struct BatchCreateStudentClassResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for BatchCreateStudentClassResponse {
+#[doc(hidden)]
+impl rt::Model for BatchCreateStudentClassResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchCreateStudentClassResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -187,7 +192,7 @@ impl m::Model for BatchCreateStudentClassResponse {
     }
 }
 
-m::model!(BatchCreateStudentClassResponse, Default);
+rt::model!(BatchCreateStudentClassResponse, Default);
 
 /// Part of `BatchCreateStudentClass`.
 #[non_exhaustive]
@@ -201,10 +206,10 @@ pub struct Student {
 }
 
 impl Student {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `attributes`.
     #[inline]
@@ -226,20 +231,21 @@ impl Student {
     }
 }
 
-impl m::Model for Student {
+#[doc(hidden)]
+impl rt::Model for Student {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Student",
             &[
-                m::FieldInfo("attributes", m::BODY),
-                m::FieldInfo("studentName", m::BODY),
-                m::FieldInfo("studentUserId", m::BODY),
+                rt::FieldInfo("attributes", rt::BODY),
+                rt::FieldInfo("studentName", rt::BODY),
+                rt::FieldInfo("studentUserId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attributes,
             1 => &self.student_name,
@@ -247,7 +253,7 @@ impl m::Model for Student {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attributes,
             1 => &mut self.student_name,
@@ -264,7 +270,7 @@ impl m::Model for Student {
     }
 }
 
-m::model!(Student, Default);
+rt::model!(Student, Default);
 
-/// The error of `BatchCreateStudentClass`; none of its codes is documented.
+/// The error of `BatchCreateStudentClass`, which documents no codes.
 pub type BatchCreateStudentClassError = rt::UndocumentedError<2276787244205727152>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/kits/teachers/courses/batchCreate`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchCreateTeacherCourse` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "BatchCreateTeacherCourse",
         summary: "Batch create teacher course",
         method: "POST",
         path: "/v1.0/edu/kits/teachers/courses/batchCreate",
         path_params: &[],
-        request: Some(<BatchCreateTeacherCourseRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchCreateTeacherCourseResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchCreateTeacherCourseRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchCreateTeacherCourseResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -47,10 +50,10 @@ pub struct BatchCreateTeacherCourseRequest {
 }
 
 impl BatchCreateTeacherCourseRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `corpId`.
     #[inline]
@@ -87,22 +90,23 @@ impl BatchCreateTeacherCourseRequest {
     }
 }
 
-impl m::Model for BatchCreateTeacherCourseRequest {
+#[doc(hidden)]
+impl rt::Model for BatchCreateTeacherCourseRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchCreateTeacherCourseRequest",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("isvCode", m::BODY),
-                m::FieldInfo("teacherCourseDetailItemList", m::BODY),
-                m::FieldInfo("teacherName", m::BODY),
-                m::FieldInfo("teacherUserId", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("isvCode", rt::BODY),
+                rt::FieldInfo("teacherCourseDetailItemList", rt::BODY),
+                rt::FieldInfo("teacherName", rt::BODY),
+                rt::FieldInfo("teacherUserId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.isv_code,
@@ -112,7 +116,7 @@ impl m::Model for BatchCreateTeacherCourseRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.isv_code,
@@ -133,37 +137,38 @@ impl m::Model for BatchCreateTeacherCourseRequest {
     }
 }
 
-m::model!(BatchCreateTeacherCourseRequest, Default);
+rt::model!(BatchCreateTeacherCourseRequest, Default);
 
 /// The reply of `BatchCreateTeacherCourse`.
 #[non_exhaustive]
 pub struct BatchCreateTeacherCourseResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for BatchCreateTeacherCourseResponse {
+#[doc(hidden)]
+impl rt::Model for BatchCreateTeacherCourseResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchCreateTeacherCourseResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -178,7 +183,7 @@ impl m::Model for BatchCreateTeacherCourseResponse {
     }
 }
 
-m::model!(BatchCreateTeacherCourseResponse, Default);
+rt::model!(BatchCreateTeacherCourseResponse, Default);
 
 /// Part of `BatchCreateTeacherCourse`.
 #[non_exhaustive]
@@ -190,10 +195,10 @@ pub struct TeacherCourseDetailItem {
 }
 
 impl TeacherCourseDetailItem {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `attributes`.
     #[inline]
@@ -209,23 +214,27 @@ impl TeacherCourseDetailItem {
     }
 }
 
-impl m::Model for TeacherCourseDetailItem {
+#[doc(hidden)]
+impl rt::Model for TeacherCourseDetailItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TeacherCourseDetailItem",
-            &[m::FieldInfo("attributes", m::BODY), m::FieldInfo("isvCourseId", m::BODY)],
+            &[
+                rt::FieldInfo("attributes", rt::BODY),
+                rt::FieldInfo("isvCourseId", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attributes,
             _ => &self.isv_course_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attributes,
             _ => &mut self.isv_course_id,
@@ -240,7 +249,7 @@ impl m::Model for TeacherCourseDetailItem {
     }
 }
 
-m::model!(TeacherCourseDetailItem, Default);
+rt::model!(TeacherCourseDetailItem, Default);
 
-/// The error of `BatchCreateTeacherCourse`; none of its codes is documented.
+/// The error of `BatchCreateTeacherCourse`, which documents no codes.
 pub type BatchCreateTeacherCourseError = rt::UndocumentedError<16960642957704325885>;

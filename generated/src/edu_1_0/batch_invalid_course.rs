@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/kits/courses/batchInvalid`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchInvalidCourse` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "BatchInvalidCourse",
         summary: "Batch invalid course",
         method: "POST",
         path: "/v1.0/edu/kits/courses/batchInvalid",
         path_params: &[],
-        request: Some(<BatchInvalidCourseRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchInvalidCourseResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchInvalidCourseRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchInvalidCourseResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -47,10 +50,10 @@ pub struct BatchInvalidCourseRequest {
 }
 
 impl BatchInvalidCourseRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `classId`.
     #[inline]
@@ -84,22 +87,23 @@ impl BatchInvalidCourseRequest {
     }
 }
 
-impl m::Model for BatchInvalidCourseRequest {
+#[doc(hidden)]
+impl rt::Model for BatchInvalidCourseRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchInvalidCourseRequest",
             &[
-                m::FieldInfo("classId", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("isvCode", m::BODY),
-                m::FieldInfo("isvCourseId", m::BODY),
-                m::FieldInfo("isvCourseIds", m::BODY),
+                rt::FieldInfo("classId", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("isvCode", rt::BODY),
+                rt::FieldInfo("isvCourseId", rt::BODY),
+                rt::FieldInfo("isvCourseIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_id,
             1 => &self.corp_id,
@@ -109,7 +113,7 @@ impl m::Model for BatchInvalidCourseRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_id,
             1 => &mut self.corp_id,
@@ -130,37 +134,38 @@ impl m::Model for BatchInvalidCourseRequest {
     }
 }
 
-m::model!(BatchInvalidCourseRequest, Default);
+rt::model!(BatchInvalidCourseRequest, Default);
 
 /// The reply of `BatchInvalidCourse`.
 #[non_exhaustive]
 pub struct BatchInvalidCourseResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for BatchInvalidCourseResponse {
+#[doc(hidden)]
+impl rt::Model for BatchInvalidCourseResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchInvalidCourseResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -175,7 +180,7 @@ impl m::Model for BatchInvalidCourseResponse {
     }
 }
 
-m::model!(BatchInvalidCourseResponse, Default);
+rt::model!(BatchInvalidCourseResponse, Default);
 
-/// The error of `BatchInvalidCourse`; none of its codes is documented.
+/// The error of `BatchInvalidCourse`, which documents no codes.
 pub type BatchInvalidCourseError = rt::UndocumentedError<1312835954020607954>;

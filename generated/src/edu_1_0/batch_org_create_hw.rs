@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/homeworks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchOrgCreateHW` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "BatchOrgCreateHW",
         summary: "Batch org create HW",
         method: "POST",
         path: "/v1.0/edu/homeworks",
         path_params: &[],
-        request: Some(<BatchOrgCreateHwRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchOrgCreateHwResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchOrgCreateHwRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchOrgCreateHwResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -100,7 +103,7 @@ impl BatchOrgCreateHwRequest {
             status: status.into(),
             teacher_name: teacher_name.into(),
             teacher_user_id: teacher_user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `hwDeadline`.
@@ -159,36 +162,37 @@ impl BatchOrgCreateHwRequest {
     }
 }
 
-impl m::Model for BatchOrgCreateHwRequest {
+#[doc(hidden)]
+impl rt::Model for BatchOrgCreateHwRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchOrgCreateHwRequest",
             &[
-                m::FieldInfo("attributes", m::BODY | m::REQUIRED),
-                m::FieldInfo("bizCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("courseName", m::BODY | m::REQUIRED),
-                m::FieldInfo("hwContent", m::BODY | m::REQUIRED),
-                m::FieldInfo("hwDeadline", m::BODY),
-                m::FieldInfo("hwDeadlineOpen", m::BODY),
-                m::FieldInfo("hwMedia", m::BODY),
-                m::FieldInfo("hwPhoto", m::BODY),
-                m::FieldInfo("hwTitle", m::BODY | m::REQUIRED),
-                m::FieldInfo("hwType", m::BODY),
-                m::FieldInfo("hwVideo", m::BODY),
-                m::FieldInfo("identifier", m::BODY | m::REQUIRED),
-                m::FieldInfo("openSelectItemList", m::BODY | m::REQUIRED),
-                m::FieldInfo("scheduledRelease", m::BODY),
-                m::FieldInfo("scheduledTime", m::BODY),
-                m::FieldInfo("status", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetRole", m::BODY),
-                m::FieldInfo("teacherName", m::BODY | m::REQUIRED),
-                m::FieldInfo("teacherUserId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("attributes", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("bizCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("courseName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("hwContent", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("hwDeadline", rt::BODY),
+                rt::FieldInfo("hwDeadlineOpen", rt::BODY),
+                rt::FieldInfo("hwMedia", rt::BODY),
+                rt::FieldInfo("hwPhoto", rt::BODY),
+                rt::FieldInfo("hwTitle", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("hwType", rt::BODY),
+                rt::FieldInfo("hwVideo", rt::BODY),
+                rt::FieldInfo("identifier", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openSelectItemList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("scheduledRelease", rt::BODY),
+                rt::FieldInfo("scheduledTime", rt::BODY),
+                rt::FieldInfo("status", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetRole", rt::BODY),
+                rt::FieldInfo("teacherName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("teacherUserId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attributes,
             1 => &self.biz_code,
@@ -212,7 +216,7 @@ impl m::Model for BatchOrgCreateHwRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attributes,
             1 => &mut self.biz_code,
@@ -238,30 +242,30 @@ impl m::Model for BatchOrgCreateHwRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            attributes: m::blank(),
-            biz_code: m::blank(),
-            course_name: m::blank(),
-            hw_content: m::blank(),
+            attributes: rt::blank(),
+            biz_code: rt::blank(),
+            course_name: rt::blank(),
+            hw_content: rt::blank(),
             hw_deadline: None,
             hw_deadline_open: None,
             hw_media: None,
             hw_photo: None,
-            hw_title: m::blank(),
+            hw_title: rt::blank(),
             hw_type: None,
             hw_video: None,
-            identifier: m::blank(),
-            open_select_item_list: m::blank(),
+            identifier: rt::blank(),
+            open_select_item_list: rt::blank(),
             scheduled_release: None,
             scheduled_time: None,
-            status: m::blank(),
+            status: rt::blank(),
             target_role: None,
-            teacher_name: m::blank(),
-            teacher_user_id: m::blank(),
+            teacher_name: rt::blank(),
+            teacher_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(BatchOrgCreateHwRequest);
+rt::model!(BatchOrgCreateHwRequest);
 
 /// The reply of `BatchOrgCreateHW`.
 #[non_exhaustive]
@@ -270,19 +274,20 @@ pub struct BatchOrgCreateHwResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for BatchOrgCreateHwResponse {
+#[doc(hidden)]
+impl rt::Model for BatchOrgCreateHwResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("BatchOrgCreateHwResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("BatchOrgCreateHwResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -293,7 +298,7 @@ impl m::Model for BatchOrgCreateHwResponse {
     }
 }
 
-m::model!(BatchOrgCreateHwResponse, Default);
+rt::model!(BatchOrgCreateHwResponse, Default);
 
 /// Part of `BatchOrgCreateHW`.
 #[non_exhaustive]
@@ -307,10 +312,10 @@ pub struct OpenSelectItem {
 }
 
 impl OpenSelectItem {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `classList`.
     #[inline]
@@ -332,20 +337,21 @@ impl OpenSelectItem {
     }
 }
 
-impl m::Model for OpenSelectItem {
+#[doc(hidden)]
+impl rt::Model for OpenSelectItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenSelectItem",
             &[
-                m::FieldInfo("classList", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("selectedClassesDesc", m::BODY),
+                rt::FieldInfo("classList", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("selectedClassesDesc", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_list,
             1 => &self.corp_id,
@@ -353,7 +359,7 @@ impl m::Model for OpenSelectItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_list,
             1 => &mut self.corp_id,
@@ -370,7 +376,7 @@ impl m::Model for OpenSelectItem {
     }
 }
 
-m::model!(OpenSelectItem, Default);
+rt::model!(OpenSelectItem, Default);
 
 /// Part of `BatchOrgCreateHW`.
 #[non_exhaustive]
@@ -386,10 +392,10 @@ pub struct Class {
 }
 
 impl Class {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `all`.
     #[inline]
@@ -417,21 +423,22 @@ impl Class {
     }
 }
 
-impl m::Model for Class {
+#[doc(hidden)]
+impl rt::Model for Class {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Class",
             &[
-                m::FieldInfo("all", m::BODY),
-                m::FieldInfo("classId", m::BODY),
-                m::FieldInfo("className", m::BODY),
-                m::FieldInfo("students", m::BODY),
+                rt::FieldInfo("all", rt::BODY),
+                rt::FieldInfo("classId", rt::BODY),
+                rt::FieldInfo("className", rt::BODY),
+                rt::FieldInfo("students", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.all,
             1 => &self.class_id,
@@ -440,7 +447,7 @@ impl m::Model for Class {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.all,
             1 => &mut self.class_id,
@@ -459,7 +466,7 @@ impl m::Model for Class {
     }
 }
 
-m::model!(Class, Default);
+rt::model!(Class, Default);
 
 /// Part of `BatchOrgCreateHW`.
 #[non_exhaustive]
@@ -473,10 +480,10 @@ pub struct Student {
 }
 
 impl Student {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `avatar`.
     #[inline]
@@ -498,20 +505,21 @@ impl Student {
     }
 }
 
-impl m::Model for Student {
+#[doc(hidden)]
+impl rt::Model for Student {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Student",
             &[
-                m::FieldInfo("avatar", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("staffId", m::BODY),
+                rt::FieldInfo("avatar", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("staffId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar,
             1 => &self.name,
@@ -519,7 +527,7 @@ impl m::Model for Student {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar,
             1 => &mut self.name,
@@ -536,7 +544,7 @@ impl m::Model for Student {
     }
 }
 
-m::model!(Student, Default);
+rt::model!(Student, Default);
 
 /// Part of `BatchOrgCreateHW`.
 #[non_exhaustive]
@@ -545,19 +553,20 @@ pub struct ResultType {
     pub publish_list: Option<Vec<Publish>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("publishList", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("publishList", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.publish_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.publish_list,
         }
@@ -568,7 +577,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `BatchOrgCreateHW`.
 #[non_exhaustive]
@@ -579,23 +588,24 @@ pub struct Publish {
     pub hwid: Option<i64>,
 }
 
-impl m::Model for Publish {
+#[doc(hidden)]
+impl rt::Model for Publish {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Publish",
-            &[m::FieldInfo("corpid", m::BODY), m::FieldInfo("hwid", m::BODY)],
+            &[rt::FieldInfo("corpid", rt::BODY), rt::FieldInfo("hwid", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corpid,
             _ => &self.hwid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corpid,
             _ => &mut self.hwid,
@@ -607,7 +617,7 @@ impl m::Model for Publish {
     }
 }
 
-m::model!(Publish, Default);
+rt::model!(Publish, Default);
 
-/// The error of `BatchOrgCreateHW`; none of its codes is documented.
+/// The error of `BatchOrgCreateHW`, which documents no codes.
 pub type BatchOrgCreateHwError = rt::UndocumentedError<2060836663962952078>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/multimodal/model/call`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CallMultimodalModel` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CallMultimodalModel",
         summary: "Call multimodal model",
         method: "POST",
         path: "/v1.0/edu/multimodal/model/call",
         path_params: &[],
-        request: Some(<CallMultimodalModelRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CallMultimodalModelResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CallMultimodalModelRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CallMultimodalModelResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -68,7 +71,7 @@ impl CallMultimodalModelRequest {
             corp_id: corp_id.into(),
             model: model.into(),
             task_code: task_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `chatMessageModelList`.
@@ -115,27 +118,28 @@ impl CallMultimodalModelRequest {
     }
 }
 
-impl m::Model for CallMultimodalModelRequest {
+#[doc(hidden)]
+impl rt::Model for CallMultimodalModelRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CallMultimodalModelRequest",
             &[
-                m::FieldInfo("chatMessageModelList", m::BODY),
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("enableThinking", m::BODY),
-                m::FieldInfo("maxTokens", m::BODY),
-                m::FieldInfo("model", m::BODY | m::REQUIRED),
-                m::FieldInfo("reqLlmModelParamUrl", m::BODY),
-                m::FieldInfo("responseFormat", m::BODY),
-                m::FieldInfo("taskCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("temperature", m::BODY),
-                m::FieldInfo("topP", m::BODY),
+                rt::FieldInfo("chatMessageModelList", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("enableThinking", rt::BODY),
+                rt::FieldInfo("maxTokens", rt::BODY),
+                rt::FieldInfo("model", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("reqLlmModelParamUrl", rt::BODY),
+                rt::FieldInfo("responseFormat", rt::BODY),
+                rt::FieldInfo("taskCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("temperature", rt::BODY),
+                rt::FieldInfo("topP", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.chat_message_model_list,
             1 => &self.corp_id,
@@ -150,7 +154,7 @@ impl m::Model for CallMultimodalModelRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.chat_message_model_list,
             1 => &mut self.corp_id,
@@ -168,50 +172,51 @@ impl m::Model for CallMultimodalModelRequest {
     fn empty() -> Self {
         Self {
             chat_message_model_list: None,
-            corp_id: m::blank(),
+            corp_id: rt::blank(),
             enable_thinking: None,
             max_tokens: None,
-            model: m::blank(),
+            model: rt::blank(),
             req_llm_model_param_url: None,
             response_format: None,
-            task_code: m::blank(),
+            task_code: rt::blank(),
             temperature: None,
             top_p: None,
         }
     }
 }
 
-m::model!(CallMultimodalModelRequest);
+rt::model!(CallMultimodalModelRequest);
 
 /// The reply of `CallMultimodalModel`.
 #[non_exhaustive]
 pub struct CallMultimodalModelResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CallMultimodalModelResponse {
+#[doc(hidden)]
+impl rt::Model for CallMultimodalModelResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CallMultimodalModelResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -226,7 +231,7 @@ impl m::Model for CallMultimodalModelResponse {
     }
 }
 
-m::model!(CallMultimodalModelResponse, Default);
+rt::model!(CallMultimodalModelResponse, Default);
 
 /// Part of `CallMultimodalModel`.
 #[non_exhaustive]
@@ -238,10 +243,10 @@ pub struct ChatMessageModel {
 }
 
 impl ChatMessageModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `contentList`.
     #[inline]
@@ -257,23 +262,24 @@ impl ChatMessageModel {
     }
 }
 
-impl m::Model for ChatMessageModel {
+#[doc(hidden)]
+impl rt::Model for ChatMessageModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatMessageModel",
-            &[m::FieldInfo("contentList", m::BODY), m::FieldInfo("role", m::BODY)],
+            &[rt::FieldInfo("contentList", rt::BODY), rt::FieldInfo("role", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content_list,
             _ => &self.role,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content_list,
             _ => &mut self.role,
@@ -288,7 +294,7 @@ impl m::Model for ChatMessageModel {
     }
 }
 
-m::model!(ChatMessageModel, Default);
+rt::model!(ChatMessageModel, Default);
 
 /// Part of `CallMultimodalModel`.
 #[non_exhaustive]
@@ -302,10 +308,10 @@ pub struct Content {
 }
 
 impl Content {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `imageModel`.
     #[inline]
@@ -327,20 +333,21 @@ impl Content {
     }
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("imageModel", m::BODY),
-                m::FieldInfo("text", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("imageModel", rt::BODY),
+                rt::FieldInfo("text", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.image_model,
             1 => &self.text,
@@ -348,7 +355,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.image_model,
             1 => &mut self.text,
@@ -365,7 +372,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
 /// Part of `CallMultimodalModel`.
 #[non_exhaustive]
@@ -377,10 +384,10 @@ pub struct ImageModel {
 }
 
 impl ImageModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `detail`.
     #[inline]
@@ -396,23 +403,24 @@ impl ImageModel {
     }
 }
 
-impl m::Model for ImageModel {
+#[doc(hidden)]
+impl rt::Model for ImageModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ImageModel",
-            &[m::FieldInfo("detail", m::BODY), m::FieldInfo("url", m::BODY)],
+            &[rt::FieldInfo("detail", rt::BODY), rt::FieldInfo("url", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.detail,
             _ => &self.url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.detail,
             _ => &mut self.url,
@@ -424,7 +432,7 @@ impl m::Model for ImageModel {
     }
 }
 
-m::model!(ImageModel, Default);
+rt::model!(ImageModel, Default);
 
 /// Part of `CallMultimodalModel`.
 #[non_exhaustive]
@@ -437,20 +445,21 @@ pub struct ResultType {
     pub usage: Option<Usage>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("reqId", m::BODY),
-                m::FieldInfo("usage", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("reqId", rt::BODY),
+                rt::FieldInfo("usage", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.req_id,
@@ -458,7 +467,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.req_id,
@@ -475,7 +484,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `CallMultimodalModel`.
 #[non_exhaustive]
@@ -486,26 +495,27 @@ pub struct Usage {
     pub output_tokens: Option<i64>,
 }
 
-impl m::Model for Usage {
+#[doc(hidden)]
+impl rt::Model for Usage {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Usage",
             &[
-                m::FieldInfo("inputTokens", m::BODY),
-                m::FieldInfo("outputTokens", m::BODY),
+                rt::FieldInfo("inputTokens", rt::BODY),
+                rt::FieldInfo("outputTokens", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.input_tokens,
             _ => &self.output_tokens,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.input_tokens,
             _ => &mut self.output_tokens,
@@ -520,7 +530,7 @@ impl m::Model for Usage {
     }
 }
 
-m::model!(Usage, Default);
+rt::model!(Usage, Default);
 
-/// The error of `CallMultimodalModel`; none of its codes is documented.
+/// The error of `CallMultimodalModel`, which documents no codes.
 pub type CallMultimodalModelError = rt::UndocumentedError<938322874685520334>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/edu/kits/tasks/cancel`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CancelKitTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CancelKitTask",
         summary: "Cancel kit task",
         method: "POST",
         path: "/v1.0/edu/kits/tasks/cancel",
         path_params: &[],
-        request: Some(<CancelKitTaskRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CancelKitTaskResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CancelKitTaskRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CancelKitTaskResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,10 +46,10 @@ pub struct CancelKitTaskRequest {
 }
 
 impl CancelKitTaskRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizType`.
     #[inline]
@@ -76,21 +77,22 @@ impl CancelKitTaskRequest {
     }
 }
 
-impl m::Model for CancelKitTaskRequest {
+#[doc(hidden)]
+impl rt::Model for CancelKitTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CancelKitTaskRequest",
             &[
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("identifier", m::BODY),
-                m::FieldInfo("isvCode", m::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("identifier", rt::BODY),
+                rt::FieldInfo("isvCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.corp_id,
@@ -99,7 +101,7 @@ impl m::Model for CancelKitTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.corp_id,
@@ -118,37 +120,38 @@ impl m::Model for CancelKitTaskRequest {
     }
 }
 
-m::model!(CancelKitTaskRequest, Default);
+rt::model!(CancelKitTaskRequest, Default);
 
 /// The reply of `CancelKitTask`.
 #[non_exhaustive]
 pub struct CancelKitTaskResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CancelKitTaskResponse {
+#[doc(hidden)]
+impl rt::Model for CancelKitTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CancelKitTaskResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -163,7 +166,7 @@ impl m::Model for CancelKitTaskResponse {
     }
 }
 
-m::model!(CancelKitTaskResponse, Default);
+rt::model!(CancelKitTaskResponse, Default);
 
-/// The error of `CancelKitTask`; none of its codes is documented.
+/// The error of `CancelKitTask`, which documents no codes.
 pub type CancelKitTaskError = rt::UndocumentedError<3331306362372341280>;

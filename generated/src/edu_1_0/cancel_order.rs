@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/edu/orders/cancel`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CancelOrder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CancelOrder",
         summary: "Cancel order",
         method: "POST",
         path: "/v1.0/edu/orders/cancel",
         path_params: &[],
-        request: Some(<CancelOrderRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CancelOrderResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CancelOrderRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CancelOrderResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,7 +63,7 @@ impl CancelOrderRequest {
             order_no: order_no.into(),
             sn: sn.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `signature`.
@@ -79,23 +80,24 @@ impl CancelOrderRequest {
     }
 }
 
-impl m::Model for CancelOrderRequest {
+#[doc(hidden)]
+impl rt::Model for CancelOrderRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CancelOrderRequest",
             &[
-                m::FieldInfo("faceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("orderNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("signature", m::BODY),
-                m::FieldInfo("sn", m::BODY | m::REQUIRED),
-                m::FieldInfo("timestamp", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("faceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("orderNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("signature", rt::BODY),
+                rt::FieldInfo("sn", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("timestamp", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.face_id,
             1 => &self.order_no,
@@ -106,7 +108,7 @@ impl m::Model for CancelOrderRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.face_id,
             1 => &mut self.order_no,
@@ -119,44 +121,48 @@ impl m::Model for CancelOrderRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            face_id: m::blank(),
-            order_no: m::blank(),
+            face_id: rt::blank(),
+            order_no: rt::blank(),
             signature: None,
-            sn: m::blank(),
+            sn: rt::blank(),
             timestamp: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(CancelOrderRequest);
+rt::model!(CancelOrderRequest);
 
 /// The reply of `CancelOrder`.
 #[non_exhaustive]
 pub struct CancelOrderResponse {
-    /// Wire name: `needRetry`.
+    /// Wire name: `needRetry`. Documented as always present.
     pub need_retry: Option<bool>,
-    /// Wire name: `tradeAction`.
+    /// Wire name: `tradeAction`. Documented as always present.
     pub trade_action: Option<String>,
 }
 
-impl m::Model for CancelOrderResponse {
+#[doc(hidden)]
+impl rt::Model for CancelOrderResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CancelOrderResponse",
-            &[m::FieldInfo("needRetry", m::BODY), m::FieldInfo("tradeAction", m::BODY)],
+            &[
+                rt::FieldInfo("needRetry", rt::BODY),
+                rt::FieldInfo("tradeAction", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.need_retry,
             _ => &self.trade_action,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.need_retry,
             _ => &mut self.trade_action,
@@ -171,7 +177,7 @@ impl m::Model for CancelOrderResponse {
     }
 }
 
-m::model!(CancelOrderResponse, Default);
+rt::model!(CancelOrderResponse, Default);
 
-/// The error of `CancelOrder`; none of its codes is documented.
+/// The error of `CancelOrder`, which documents no codes.
 pub type CancelOrderError = rt::UndocumentedError<3029119322630512223>;

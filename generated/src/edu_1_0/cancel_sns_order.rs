@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/edu/snsUserOrders/cancel`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CancelSnsOrder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CancelSnsOrder",
         summary: "Cancel sns order",
         method: "POST",
         path: "/v1.0/edu/snsUserOrders/cancel",
         path_params: &[],
-        request: Some(<CancelSnsOrderRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CancelSnsOrderResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CancelSnsOrderRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CancelSnsOrderResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,22 +67,23 @@ impl CancelSnsOrderRequest {
     }
 }
 
-impl m::Model for CancelSnsOrderRequest {
+#[doc(hidden)]
+impl rt::Model for CancelSnsOrderRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CancelSnsOrderRequest",
             &[
-                m::FieldInfo("alipayAppId", m::BODY | m::REQUIRED),
-                m::FieldInfo("merchantId", m::BODY | m::REQUIRED),
-                m::FieldInfo("orderNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("signature", m::BODY | m::REQUIRED),
-                m::FieldInfo("timestamp", m::BODY | m::REQUIRED),
+                rt::FieldInfo("alipayAppId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("merchantId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("orderNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("signature", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("timestamp", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.alipay_app_id,
             1 => &self.merchant_id,
@@ -91,7 +93,7 @@ impl m::Model for CancelSnsOrderRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.alipay_app_id,
             1 => &mut self.merchant_id,
@@ -103,16 +105,16 @@ impl m::Model for CancelSnsOrderRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            alipay_app_id: m::blank(),
-            merchant_id: m::blank(),
-            order_no: m::blank(),
-            signature: m::blank(),
-            timestamp: m::blank(),
+            alipay_app_id: rt::blank(),
+            merchant_id: rt::blank(),
+            order_no: rt::blank(),
+            signature: rt::blank(),
+            timestamp: rt::blank(),
         }
     }
 }
 
-m::model!(CancelSnsOrderRequest);
+rt::model!(CancelSnsOrderRequest);
 
 /// The reply of `CancelSnsOrder`.
 #[non_exhaustive]
@@ -133,24 +135,25 @@ pub struct CancelSnsOrderResponse {
     pub total_amount: Option<i64>,
 }
 
-impl m::Model for CancelSnsOrderResponse {
+#[doc(hidden)]
+impl rt::Model for CancelSnsOrderResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CancelSnsOrderResponse",
             &[
-                m::FieldInfo("alipayAppId", m::BODY),
-                m::FieldInfo("merchantId", m::BODY),
-                m::FieldInfo("merchantOrderNo", m::BODY),
-                m::FieldInfo("orderNo", m::BODY),
-                m::FieldInfo("payStatus", m::BODY),
-                m::FieldInfo("refundStatus", m::BODY),
-                m::FieldInfo("totalAmount", m::BODY),
+                rt::FieldInfo("alipayAppId", rt::BODY),
+                rt::FieldInfo("merchantId", rt::BODY),
+                rt::FieldInfo("merchantOrderNo", rt::BODY),
+                rt::FieldInfo("orderNo", rt::BODY),
+                rt::FieldInfo("payStatus", rt::BODY),
+                rt::FieldInfo("refundStatus", rt::BODY),
+                rt::FieldInfo("totalAmount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.alipay_app_id,
             1 => &self.merchant_id,
@@ -162,7 +165,7 @@ impl m::Model for CancelSnsOrderResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.alipay_app_id,
             1 => &mut self.merchant_id,
@@ -187,7 +190,7 @@ impl m::Model for CancelSnsOrderResponse {
     }
 }
 
-m::model!(CancelSnsOrderResponse, Default);
+rt::model!(CancelSnsOrderResponse, Default);
 
-/// The error of `CancelSnsOrder`; none of its codes is documented.
+/// The error of `CancelSnsOrder`, which documents no codes.
 pub type CancelSnsOrderError = rt::UndocumentedError<6346489395291114588>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/cards/tasks/batch`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CardBatchQueryCards` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CardBatchQueryCards",
         summary: "Card batch query cards",
         method: "POST",
         path: "/v1.0/edu/cards/tasks/batch",
         path_params: &[],
-        request: Some(<CardBatchQueryCardsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CardBatchQueryCardsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CardBatchQueryCardsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CardBatchQueryCardsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +65,22 @@ impl CardBatchQueryCardsRequest {
     }
 }
 
-impl m::Model for CardBatchQueryCardsRequest {
+#[doc(hidden)]
+impl rt::Model for CardBatchQueryCardsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CardBatchQueryCardsRequest",
             &[
-                m::FieldInfo("cardBizCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("cardIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("sourceType", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("cardBizCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("cardIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sourceType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.card_biz_code,
             1 => &self.card_ids,
@@ -85,7 +89,7 @@ impl m::Model for CardBatchQueryCardsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.card_biz_code,
             1 => &mut self.card_ids,
@@ -96,45 +100,46 @@ impl m::Model for CardBatchQueryCardsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            card_biz_code: m::blank(),
-            card_ids: m::blank(),
-            source_type: m::blank(),
-            user_id: m::blank(),
+            card_biz_code: rt::blank(),
+            card_ids: rt::blank(),
+            source_type: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(CardBatchQueryCardsRequest);
+rt::model!(CardBatchQueryCardsRequest);
 
 /// The reply of `CardBatchQueryCards`.
 #[non_exhaustive]
 pub struct CardBatchQueryCardsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CardBatchQueryCardsResponse {
+#[doc(hidden)]
+impl rt::Model for CardBatchQueryCardsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CardBatchQueryCardsResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -149,7 +154,7 @@ impl m::Model for CardBatchQueryCardsResponse {
     }
 }
 
-m::model!(CardBatchQueryCardsResponse, Default);
+rt::model!(CardBatchQueryCardsResponse, Default);
 
 /// Part of `CardBatchQueryCards`.
 #[non_exhaustive]
@@ -158,19 +163,20 @@ pub struct ResultType {
     pub cards: Option<Vec<Card>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("cards", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("cards", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.cards,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.cards,
         }
@@ -181,7 +187,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `CardBatchQueryCards`.
 #[non_exhaustive]
@@ -224,35 +230,36 @@ pub struct Card {
     pub r#type: Option<i64>,
 }
 
-impl m::Model for Card {
+#[doc(hidden)]
+impl rt::Model for Card {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Card",
             &[
-                m::FieldInfo("cardBizCode", m::BODY),
-                m::FieldInfo("cardId", m::BODY),
-                m::FieldInfo("cardStatus", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("effectTime", m::BODY),
-                m::FieldInfo("finished", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("optEndTime", m::BODY),
-                m::FieldInfo("optEndUserId", m::BODY),
-                m::FieldInfo("optEndUserName", m::BODY),
-                m::FieldInfo("sendTime", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("teacherId", m::BODY),
-                m::FieldInfo("teacherName", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("cardBizCode", rt::BODY),
+                rt::FieldInfo("cardId", rt::BODY),
+                rt::FieldInfo("cardStatus", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("effectTime", rt::BODY),
+                rt::FieldInfo("finished", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("optEndTime", rt::BODY),
+                rt::FieldInfo("optEndUserId", rt::BODY),
+                rt::FieldInfo("optEndUserName", rt::BODY),
+                rt::FieldInfo("sendTime", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("teacherId", rt::BODY),
+                rt::FieldInfo("teacherName", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.card_biz_code,
             1 => &self.card_id,
@@ -275,7 +282,7 @@ impl m::Model for Card {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.card_biz_code,
             1 => &mut self.card_id,
@@ -322,7 +329,7 @@ impl m::Model for Card {
     }
 }
 
-m::model!(Card, Default);
+rt::model!(Card, Default);
 
-/// The error of `CardBatchQueryCards`; none of its codes is documented.
+/// The error of `CardBatchQueryCards`, which documents no codes.
 pub type CardBatchQueryCardsError = rt::UndocumentedError<958870392747742174>;

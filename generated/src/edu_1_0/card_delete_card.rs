@@ -5,23 +5,24 @@
 //!
 //! `DELETE /v1.0/edu/cards`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CardDeleteCard` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CardDeleteCard",
         summary: "Card delete card",
         method: "DELETE",
         path: "/v1.0/edu/cards",
         path_params: &[],
-        request: Some(<CardDeleteCardRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CardDeleteCardResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CardDeleteCardRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CardDeleteCardResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -60,7 +61,7 @@ impl CardDeleteCardRequest {
             card_id,
             source_type: source_type.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `cardBizId`.
@@ -71,22 +72,23 @@ impl CardDeleteCardRequest {
     }
 }
 
-impl m::Model for CardDeleteCardRequest {
+#[doc(hidden)]
+impl rt::Model for CardDeleteCardRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CardDeleteCardRequest",
             &[
-                m::FieldInfo("cardBizCode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("cardBizId", m::QUERY),
-                m::FieldInfo("cardId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("sourceType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("cardBizCode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("cardBizId", rt::QUERY),
+                rt::FieldInfo("cardId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("sourceType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.card_biz_code,
             1 => &self.card_biz_id,
@@ -96,7 +98,7 @@ impl m::Model for CardDeleteCardRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.card_biz_code,
             1 => &mut self.card_biz_id,
@@ -108,46 +110,47 @@ impl m::Model for CardDeleteCardRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            card_biz_code: m::blank(),
+            card_biz_code: rt::blank(),
             card_biz_id: None,
-            card_id: m::blank(),
-            source_type: m::blank(),
-            user_id: m::blank(),
+            card_id: rt::blank(),
+            source_type: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(CardDeleteCardRequest);
+rt::model!(CardDeleteCardRequest);
 
 /// The reply of `CardDeleteCard`.
 #[non_exhaustive]
 pub struct CardDeleteCardResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CardDeleteCardResponse {
+#[doc(hidden)]
+impl rt::Model for CardDeleteCardResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CardDeleteCardResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -162,7 +165,7 @@ impl m::Model for CardDeleteCardResponse {
     }
 }
 
-m::model!(CardDeleteCardResponse, Default);
+rt::model!(CardDeleteCardResponse, Default);
 
-/// The error of `CardDeleteCard`; none of its codes is documented.
+/// The error of `CardDeleteCard`, which documents no codes.
 pub type CardDeleteCardError = rt::UndocumentedError<14089394572202648434>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/edu/cards/finish`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CardEndCard` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CardEndCard",
         summary: "Card end card",
         method: "POST",
         path: "/v1.0/edu/cards/finish",
         path_params: &[],
-        request: Some(<CardEndCardRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CardEndCardResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CardEndCardRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CardEndCardResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -60,7 +61,7 @@ impl CardEndCardRequest {
             card_id,
             source_type: source_type.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `cardBizId`.
@@ -71,22 +72,23 @@ impl CardEndCardRequest {
     }
 }
 
-impl m::Model for CardEndCardRequest {
+#[doc(hidden)]
+impl rt::Model for CardEndCardRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CardEndCardRequest",
             &[
-                m::FieldInfo("cardBizCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("cardBizId", m::BODY),
-                m::FieldInfo("cardId", m::BODY | m::REQUIRED),
-                m::FieldInfo("sourceType", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("cardBizCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("cardBizId", rt::BODY),
+                rt::FieldInfo("cardId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sourceType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.card_biz_code,
             1 => &self.card_biz_id,
@@ -96,7 +98,7 @@ impl m::Model for CardEndCardRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.card_biz_code,
             1 => &mut self.card_biz_id,
@@ -108,46 +110,47 @@ impl m::Model for CardEndCardRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            card_biz_code: m::blank(),
+            card_biz_code: rt::blank(),
             card_biz_id: None,
-            card_id: m::blank(),
-            source_type: m::blank(),
-            user_id: m::blank(),
+            card_id: rt::blank(),
+            source_type: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(CardEndCardRequest);
+rt::model!(CardEndCardRequest);
 
 /// The reply of `CardEndCard`.
 #[non_exhaustive]
 pub struct CardEndCardResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CardEndCardResponse {
+#[doc(hidden)]
+impl rt::Model for CardEndCardResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CardEndCardResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -162,7 +165,7 @@ impl m::Model for CardEndCardResponse {
     }
 }
 
-m::model!(CardEndCardResponse, Default);
+rt::model!(CardEndCardResponse, Default);
 
-/// The error of `CardEndCard`; none of its codes is documented.
+/// The error of `CardEndCard`, which documents no codes.
 pub type CardEndCardError = rt::UndocumentedError<17100070139129597690>;

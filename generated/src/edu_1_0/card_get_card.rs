@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/edu/cards/tasks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CardGetCard` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CardGetCard",
         summary: "Card get card",
         method: "GET",
         path: "/v1.0/edu/cards/tasks",
         path_params: &[],
-        request: Some(<CardGetCardRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CardGetCardResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CardGetCardRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CardGetCardResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +52,27 @@ impl CardGetCardRequest {
     }
 }
 
-impl m::Model for CardGetCardRequest {
+#[doc(hidden)]
+impl rt::Model for CardGetCardRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CardGetCardRequest",
             &[
-                m::FieldInfo("cardId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("sourceType", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("cardId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("sourceType", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.card_id,
             _ => &self.source_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.card_id,
             _ => &mut self.source_type,
@@ -79,43 +81,44 @@ impl m::Model for CardGetCardRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            card_id: m::blank(),
-            source_type: m::blank(),
+            card_id: rt::blank(),
+            source_type: rt::blank(),
         }
     }
 }
 
-m::model!(CardGetCardRequest);
+rt::model!(CardGetCardRequest);
 
 /// The reply of `CardGetCard`.
 #[non_exhaustive]
 pub struct CardGetCardResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CardGetCardResponse {
+#[doc(hidden)]
+impl rt::Model for CardGetCardResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CardGetCardResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -130,7 +133,7 @@ impl m::Model for CardGetCardResponse {
     }
 }
 
-m::model!(CardGetCardResponse, Default);
+rt::model!(CardGetCardResponse, Default);
 
 /// Part of `CardGetCard`.
 #[non_exhaustive]
@@ -209,53 +212,54 @@ pub struct ResultType {
     pub r#type: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("attr", m::BODY),
-                m::FieldInfo("cardBizCode", m::BODY),
-                m::FieldInfo("cardBizId", m::BODY),
-                m::FieldInfo("cardContentCount", m::BODY),
-                m::FieldInfo("cardCycle", m::BODY),
-                m::FieldInfo("cardFrequency", m::BODY),
-                m::FieldInfo("cardId", m::BODY),
-                m::FieldInfo("cardStatus", m::BODY),
-                m::FieldInfo("cardUrl", m::BODY),
-                m::FieldInfo("categoryContentTag", m::BODY),
-                m::FieldInfo("categoryCoverImageUrl", m::BODY),
-                m::FieldInfo("categoryCreateCardSmallImageUrl", m::BODY),
-                m::FieldInfo("categoryListSmallImageUrl", m::BODY),
-                m::FieldInfo("categoryName", m::BODY),
-                m::FieldInfo("classIds", m::BODY),
-                m::FieldInfo("classNames", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("effectTime", m::BODY),
-                m::FieldInfo("finished", m::BODY),
-                m::FieldInfo("media", m::BODY),
-                m::FieldInfo("optEndTime", m::BODY),
-                m::FieldInfo("optEndUserId", m::BODY),
-                m::FieldInfo("optEndUserName", m::BODY),
-                m::FieldInfo("remindNotPunchCardHour", m::BODY),
-                m::FieldInfo("remindNotPunchCardMinute", m::BODY),
-                m::FieldInfo("sendTime", m::BODY),
-                m::FieldInfo("sourceType", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("systemTime", m::BODY),
-                m::FieldInfo("teacherId", m::BODY),
-                m::FieldInfo("teacherName", m::BODY),
-                m::FieldInfo("templateCoverImageUrl", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("attr", rt::BODY),
+                rt::FieldInfo("cardBizCode", rt::BODY),
+                rt::FieldInfo("cardBizId", rt::BODY),
+                rt::FieldInfo("cardContentCount", rt::BODY),
+                rt::FieldInfo("cardCycle", rt::BODY),
+                rt::FieldInfo("cardFrequency", rt::BODY),
+                rt::FieldInfo("cardId", rt::BODY),
+                rt::FieldInfo("cardStatus", rt::BODY),
+                rt::FieldInfo("cardUrl", rt::BODY),
+                rt::FieldInfo("categoryContentTag", rt::BODY),
+                rt::FieldInfo("categoryCoverImageUrl", rt::BODY),
+                rt::FieldInfo("categoryCreateCardSmallImageUrl", rt::BODY),
+                rt::FieldInfo("categoryListSmallImageUrl", rt::BODY),
+                rt::FieldInfo("categoryName", rt::BODY),
+                rt::FieldInfo("classIds", rt::BODY),
+                rt::FieldInfo("classNames", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("effectTime", rt::BODY),
+                rt::FieldInfo("finished", rt::BODY),
+                rt::FieldInfo("media", rt::BODY),
+                rt::FieldInfo("optEndTime", rt::BODY),
+                rt::FieldInfo("optEndUserId", rt::BODY),
+                rt::FieldInfo("optEndUserName", rt::BODY),
+                rt::FieldInfo("remindNotPunchCardHour", rt::BODY),
+                rt::FieldInfo("remindNotPunchCardMinute", rt::BODY),
+                rt::FieldInfo("sendTime", rt::BODY),
+                rt::FieldInfo("sourceType", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("systemTime", rt::BODY),
+                rt::FieldInfo("teacherId", rt::BODY),
+                rt::FieldInfo("teacherName", rt::BODY),
+                rt::FieldInfo("templateCoverImageUrl", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attr,
             1 => &self.card_biz_code,
@@ -296,7 +300,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attr,
             1 => &mut self.card_biz_code,
@@ -379,7 +383,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `CardGetCard`; none of its codes is documented.
+/// The error of `CardGetCard`, which documents no codes.
 pub type CardGetCardError = rt::UndocumentedError<6487554610541358704>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/edu/cards/completionProgress`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CardGetCardFinishProgress` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CardGetCardFinishProgress",
         summary: "Card get card finish progress",
         method: "GET",
         path: "/v1.0/edu/cards/completionProgress",
         path_params: &[],
-        request: Some(<CardGetCardFinishProgressRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CardGetCardFinishProgressResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CardGetCardFinishProgressRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CardGetCardFinishProgressResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -62,7 +65,7 @@ impl CardGetCardFinishProgressRequest {
             card_id,
             source_type: source_type.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `cardBizId`.
@@ -79,23 +82,24 @@ impl CardGetCardFinishProgressRequest {
     }
 }
 
-impl m::Model for CardGetCardFinishProgressRequest {
+#[doc(hidden)]
+impl rt::Model for CardGetCardFinishProgressRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CardGetCardFinishProgressRequest",
             &[
-                m::FieldInfo("cardBizCode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("cardBizId", m::QUERY),
-                m::FieldInfo("cardId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("sourceType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("studentId", m::QUERY),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("cardBizCode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("cardBizId", rt::QUERY),
+                rt::FieldInfo("cardId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("sourceType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("studentId", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.card_biz_code,
             1 => &self.card_biz_id,
@@ -106,7 +110,7 @@ impl m::Model for CardGetCardFinishProgressRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.card_biz_code,
             1 => &mut self.card_biz_id,
@@ -119,47 +123,48 @@ impl m::Model for CardGetCardFinishProgressRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            card_biz_code: m::blank(),
+            card_biz_code: rt::blank(),
             card_biz_id: None,
-            card_id: m::blank(),
-            source_type: m::blank(),
+            card_id: rt::blank(),
+            source_type: rt::blank(),
             student_id: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(CardGetCardFinishProgressRequest);
+rt::model!(CardGetCardFinishProgressRequest);
 
 /// The reply of `CardGetCardFinishProgress`.
 #[non_exhaustive]
 pub struct CardGetCardFinishProgressResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CardGetCardFinishProgressResponse {
+#[doc(hidden)]
+impl rt::Model for CardGetCardFinishProgressResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CardGetCardFinishProgressResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -174,7 +179,7 @@ impl m::Model for CardGetCardFinishProgressResponse {
     }
 }
 
-m::model!(CardGetCardFinishProgressResponse, Default);
+rt::model!(CardGetCardFinishProgressResponse, Default);
 
 /// Part of `CardGetCardFinishProgress`.
 #[non_exhaustive]
@@ -187,20 +192,21 @@ pub struct ResultType {
     pub student_name_list: Option<Vec<String>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("classStatistics", m::BODY),
-                m::FieldInfo("patriarchStatistics", m::BODY),
-                m::FieldInfo("studentNameList", m::BODY),
+                rt::FieldInfo("classStatistics", rt::BODY),
+                rt::FieldInfo("patriarchStatistics", rt::BODY),
+                rt::FieldInfo("studentNameList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_statistics,
             1 => &self.patriarch_statistics,
@@ -208,7 +214,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_statistics,
             1 => &mut self.patriarch_statistics,
@@ -225,7 +231,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `CardGetCardFinishProgress`.
 #[non_exhaustive]
@@ -242,22 +248,23 @@ pub struct ClassStatistic {
     pub process: Option<Vec<Process>>,
 }
 
-impl m::Model for ClassStatistic {
+#[doc(hidden)]
+impl rt::Model for ClassStatistic {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ClassStatistic",
             &[
-                m::FieldInfo("cardBizId", m::BODY),
-                m::FieldInfo("cardBizName", m::BODY),
-                m::FieldInfo("classId", m::BODY),
-                m::FieldInfo("className", m::BODY),
-                m::FieldInfo("process", m::BODY),
+                rt::FieldInfo("cardBizId", rt::BODY),
+                rt::FieldInfo("cardBizName", rt::BODY),
+                rt::FieldInfo("classId", rt::BODY),
+                rt::FieldInfo("className", rt::BODY),
+                rt::FieldInfo("process", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.card_biz_id,
             1 => &self.card_biz_name,
@@ -267,7 +274,7 @@ impl m::Model for ClassStatistic {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.card_biz_id,
             1 => &mut self.card_biz_name,
@@ -288,7 +295,7 @@ impl m::Model for ClassStatistic {
     }
 }
 
-m::model!(ClassStatistic, Default);
+rt::model!(ClassStatistic, Default);
 
 /// Part of `CardGetCardFinishProgress`.
 #[non_exhaustive]
@@ -305,22 +312,23 @@ pub struct Process {
     pub today: Option<String>,
 }
 
-impl m::Model for Process {
+#[doc(hidden)]
+impl rt::Model for Process {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Process",
             &[
-                m::FieldInfo("date", m::BODY),
-                m::FieldInfo("finishedStudentsNum", m::BODY),
-                m::FieldInfo("needFinishStudentsNum", m::BODY),
-                m::FieldInfo("taskCode", m::BODY),
-                m::FieldInfo("today", m::BODY),
+                rt::FieldInfo("date", rt::BODY),
+                rt::FieldInfo("finishedStudentsNum", rt::BODY),
+                rt::FieldInfo("needFinishStudentsNum", rt::BODY),
+                rt::FieldInfo("taskCode", rt::BODY),
+                rt::FieldInfo("today", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date,
             1 => &self.finished_students_num,
@@ -330,7 +338,7 @@ impl m::Model for Process {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date,
             1 => &mut self.finished_students_num,
@@ -351,7 +359,7 @@ impl m::Model for Process {
     }
 }
 
-m::model!(Process, Default);
+rt::model!(Process, Default);
 
 /// Part of `CardGetCardFinishProgress`.
 #[non_exhaustive]
@@ -378,27 +386,28 @@ pub struct PatriarchStatistic {
     pub user_sub_task_id: Option<i64>,
 }
 
-impl m::Model for PatriarchStatistic {
+#[doc(hidden)]
+impl rt::Model for PatriarchStatistic {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PatriarchStatistic",
             &[
-                m::FieldInfo("cardTaskCode", m::BODY),
-                m::FieldInfo("date", m::BODY),
-                m::FieldInfo("isFinished", m::BODY),
-                m::FieldInfo("isFinishedByReissueCard", m::BODY),
-                m::FieldInfo("isLastDay", m::BODY),
-                m::FieldInfo("reissueCard", m::BODY),
-                m::FieldInfo("studentId", m::BODY),
-                m::FieldInfo("studentName", m::BODY),
-                m::FieldInfo("today", m::BODY),
-                m::FieldInfo("userSubTaskId", m::BODY),
+                rt::FieldInfo("cardTaskCode", rt::BODY),
+                rt::FieldInfo("date", rt::BODY),
+                rt::FieldInfo("isFinished", rt::BODY),
+                rt::FieldInfo("isFinishedByReissueCard", rt::BODY),
+                rt::FieldInfo("isLastDay", rt::BODY),
+                rt::FieldInfo("reissueCard", rt::BODY),
+                rt::FieldInfo("studentId", rt::BODY),
+                rt::FieldInfo("studentName", rt::BODY),
+                rt::FieldInfo("today", rt::BODY),
+                rt::FieldInfo("userSubTaskId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.card_task_code,
             1 => &self.date,
@@ -413,7 +422,7 @@ impl m::Model for PatriarchStatistic {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.card_task_code,
             1 => &mut self.date,
@@ -444,7 +453,7 @@ impl m::Model for PatriarchStatistic {
     }
 }
 
-m::model!(PatriarchStatistic, Default);
+rt::model!(PatriarchStatistic, Default);
 
-/// The error of `CardGetCardFinishProgress`; none of its codes is documented.
+/// The error of `CardGetCardFinishProgress`, which documents no codes.
 pub type CardGetCardFinishProgressError = rt::UndocumentedError<2111289651429886597>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/edu/cards/feeds`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CardQueryCardFeeds` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CardQueryCardFeeds",
         summary: "Card query card feeds",
         method: "GET",
         path: "/v1.0/edu/cards/feeds",
         path_params: &[],
-        request: Some(<CardQueryCardFeedsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CardQueryCardFeedsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CardQueryCardFeedsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CardQueryCardFeedsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -82,7 +85,7 @@ impl CardQueryCardFeedsRequest {
             source_type: source_type.into(),
             sub_biz_id: sub_biz_id.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `cardBizId`.
@@ -111,29 +114,30 @@ impl CardQueryCardFeedsRequest {
     }
 }
 
-impl m::Model for CardQueryCardFeedsRequest {
+#[doc(hidden)]
+impl rt::Model for CardQueryCardFeedsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CardQueryCardFeedsRequest",
             &[
-                m::FieldInfo("bizType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("cardBizCode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("cardBizId", m::QUERY),
-                m::FieldInfo("cardId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("count", m::QUERY | m::REQUIRED),
-                m::FieldInfo("cursor", m::QUERY),
-                m::FieldInfo("feedType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("needFinishProcess", m::QUERY),
-                m::FieldInfo("sourceType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("studentId", m::QUERY),
-                m::FieldInfo("subBizId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("bizType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("cardBizCode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("cardBizId", rt::QUERY),
+                rt::FieldInfo("cardId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("count", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("cursor", rt::QUERY),
+                rt::FieldInfo("feedType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("needFinishProcess", rt::QUERY),
+                rt::FieldInfo("sourceType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("studentId", rt::QUERY),
+                rt::FieldInfo("subBizId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.card_biz_code,
@@ -150,7 +154,7 @@ impl m::Model for CardQueryCardFeedsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.card_biz_code,
@@ -169,53 +173,54 @@ impl m::Model for CardQueryCardFeedsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_type: m::blank(),
-            card_biz_code: m::blank(),
+            biz_type: rt::blank(),
+            card_biz_code: rt::blank(),
             card_biz_id: None,
-            card_id: m::blank(),
-            count: m::blank(),
+            card_id: rt::blank(),
+            count: rt::blank(),
             cursor: None,
-            feed_type: m::blank(),
+            feed_type: rt::blank(),
             need_finish_process: None,
-            source_type: m::blank(),
+            source_type: rt::blank(),
             student_id: None,
-            sub_biz_id: m::blank(),
-            user_id: m::blank(),
+            sub_biz_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(CardQueryCardFeedsRequest);
+rt::model!(CardQueryCardFeedsRequest);
 
 /// The reply of `CardQueryCardFeeds`.
 #[non_exhaustive]
 pub struct CardQueryCardFeedsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CardQueryCardFeedsResponse {
+#[doc(hidden)]
+impl rt::Model for CardQueryCardFeedsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CardQueryCardFeedsResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -230,7 +235,7 @@ impl m::Model for CardQueryCardFeedsResponse {
     }
 }
 
-m::model!(CardQueryCardFeedsResponse, Default);
+rt::model!(CardQueryCardFeedsResponse, Default);
 
 /// Part of `CardQueryCardFeeds`.
 #[non_exhaustive]
@@ -241,23 +246,24 @@ pub struct ResultType {
     pub posts: Option<Vec<Post>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("hasMore", m::BODY), m::FieldInfo("posts", m::BODY)],
+            &[rt::FieldInfo("hasMore", rt::BODY), rt::FieldInfo("posts", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             _ => &self.posts,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             _ => &mut self.posts,
@@ -272,7 +278,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `CardQueryCardFeeds`.
 #[non_exhaustive]
@@ -293,24 +299,25 @@ pub struct Post {
     pub status: Option<i64>,
 }
 
-impl m::Model for Post {
+#[doc(hidden)]
+impl rt::Model for Post {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Post",
             &[
-                m::FieldInfo("author", m::BODY),
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("createAt", m::BODY),
-                m::FieldInfo("feedType", m::BODY),
-                m::FieldInfo("postId", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("author", rt::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("createAt", rt::BODY),
+                rt::FieldInfo("feedType", rt::BODY),
+                rt::FieldInfo("postId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.author,
             1 => &self.biz_type,
@@ -322,7 +329,7 @@ impl m::Model for Post {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.author,
             1 => &mut self.biz_type,
@@ -347,7 +354,7 @@ impl m::Model for Post {
     }
 }
 
-m::model!(Post, Default);
+rt::model!(Post, Default);
 
 /// Part of `CardQueryCardFeeds`.
 #[non_exhaustive]
@@ -360,20 +367,21 @@ pub struct Author {
     pub user_role: Option<String>,
 }
 
-impl m::Model for Author {
+#[doc(hidden)]
+impl rt::Model for Author {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Author",
             &[
-                m::FieldInfo("showName", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("userRole", m::BODY),
+                rt::FieldInfo("showName", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userRole", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.show_name,
             1 => &self.user_id,
@@ -381,7 +389,7 @@ impl m::Model for Author {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.show_name,
             1 => &mut self.user_id,
@@ -398,7 +406,7 @@ impl m::Model for Author {
     }
 }
 
-m::model!(Author, Default);
+rt::model!(Author, Default);
 
 /// Part of `CardQueryCardFeeds`.
 #[non_exhaustive]
@@ -409,23 +417,24 @@ pub struct Content {
     pub text: Option<String>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
-            &[m::FieldInfo("contentType", m::BODY), m::FieldInfo("text", m::BODY)],
+            &[rt::FieldInfo("contentType", rt::BODY), rt::FieldInfo("text", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content_type,
             _ => &self.text,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content_type,
             _ => &mut self.text,
@@ -440,7 +449,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `CardQueryCardFeeds`; none of its codes is documented.
+/// The error of `CardQueryCardFeeds`, which documents no codes.
 pub type CardQueryCardFeedsError = rt::UndocumentedError<14128576939208366949>;

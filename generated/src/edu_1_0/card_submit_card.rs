@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/edu/cards/user/task/submit`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CardSubmitCard` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CardSubmitCard",
         summary: "Card submit card",
         method: "POST",
         path: "/v1.0/edu/cards/user/task/submit",
         path_params: &[],
-        request: Some(<CardSubmitCardRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CardSubmitCardResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CardSubmitCardRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CardSubmitCardResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -88,7 +89,7 @@ impl CardSubmitCardRequest {
             medias: medias.into(),
             source_type: source_type.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `cardTaskCode`.
@@ -147,33 +148,34 @@ impl CardSubmitCardRequest {
     }
 }
 
-impl m::Model for CardSubmitCardRequest {
+#[doc(hidden)]
+impl rt::Model for CardSubmitCardRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CardSubmitCardRequest",
             &[
-                m::FieldInfo("cardBizCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("cardBizId", m::BODY | m::REQUIRED),
-                m::FieldInfo("cardId", m::BODY | m::REQUIRED),
-                m::FieldInfo("cardTaskCode", m::BODY),
-                m::FieldInfo("cardTaskId", m::BODY | m::REQUIRED),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("detailUrl", m::BODY),
-                m::FieldInfo("editUrl", m::BODY),
-                m::FieldInfo("medias", m::BODY | m::REQUIRED),
-                m::FieldInfo("meteringNumber", m::BODY),
-                m::FieldInfo("reissueCard", m::BODY),
-                m::FieldInfo("resultEvaluation", m::BODY),
-                m::FieldInfo("sourceType", m::BODY | m::REQUIRED),
-                m::FieldInfo("specifiedStudentId", m::BODY),
-                m::FieldInfo("unitOfMeasurement", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("cardBizCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("cardBizId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("cardId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("cardTaskCode", rt::BODY),
+                rt::FieldInfo("cardTaskId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("detailUrl", rt::BODY),
+                rt::FieldInfo("editUrl", rt::BODY),
+                rt::FieldInfo("medias", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("meteringNumber", rt::BODY),
+                rt::FieldInfo("reissueCard", rt::BODY),
+                rt::FieldInfo("resultEvaluation", rt::BODY),
+                rt::FieldInfo("sourceType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("specifiedStudentId", rt::BODY),
+                rt::FieldInfo("unitOfMeasurement", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.card_biz_code,
             1 => &self.card_biz_id,
@@ -194,7 +196,7 @@ impl m::Model for CardSubmitCardRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.card_biz_code,
             1 => &mut self.card_biz_id,
@@ -217,57 +219,58 @@ impl m::Model for CardSubmitCardRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            card_biz_code: m::blank(),
-            card_biz_id: m::blank(),
-            card_id: m::blank(),
+            card_biz_code: rt::blank(),
+            card_biz_id: rt::blank(),
+            card_id: rt::blank(),
             card_task_code: None,
-            card_task_id: m::blank(),
+            card_task_id: rt::blank(),
             content: None,
             detail_url: None,
             edit_url: None,
-            medias: m::blank(),
+            medias: rt::blank(),
             metering_number: None,
             reissue_card: None,
             result_evaluation: None,
-            source_type: m::blank(),
+            source_type: rt::blank(),
             specified_student_id: None,
             unit_of_measurement: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(CardSubmitCardRequest);
+rt::model!(CardSubmitCardRequest);
 
 /// The reply of `CardSubmitCard`.
 #[non_exhaustive]
 pub struct CardSubmitCardResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CardSubmitCardResponse {
+#[doc(hidden)]
+impl rt::Model for CardSubmitCardResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CardSubmitCardResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -282,7 +285,7 @@ impl m::Model for CardSubmitCardResponse {
     }
 }
 
-m::model!(CardSubmitCardResponse, Default);
+rt::model!(CardSubmitCardResponse, Default);
 
 /// Part of `CardSubmitCard`.
 #[non_exhaustive]
@@ -291,19 +294,20 @@ pub struct ResultType {
     pub id: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("id", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("id", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.id,
         }
@@ -314,7 +318,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `CardSubmitCard`; none of its codes is documented.
+/// The error of `CardSubmitCard`, which documents no codes.
 pub type CardSubmitCardError = rt::UndocumentedError<5330621472728085315>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/edu/cards/update`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CardUpdateCard` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CardUpdateCard",
         summary: "Card update card",
         method: "POST",
         path: "/v1.0/edu/cards/update",
         path_params: &[],
-        request: Some(<CardUpdateCardRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CardUpdateCardResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CardUpdateCardRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CardUpdateCardResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -68,7 +69,7 @@ impl CardUpdateCardRequest {
             should_send_update_msg,
             source_type: source_type.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `data`.
@@ -79,24 +80,25 @@ impl CardUpdateCardRequest {
     }
 }
 
-impl m::Model for CardUpdateCardRequest {
+#[doc(hidden)]
+impl rt::Model for CardUpdateCardRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CardUpdateCardRequest",
             &[
-                m::FieldInfo("cardBizCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("cardId", m::BODY | m::REQUIRED),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("identifier", m::BODY | m::REQUIRED),
-                m::FieldInfo("shouldSendUpdateMsg", m::BODY | m::REQUIRED),
-                m::FieldInfo("sourceType", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("cardBizCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("cardId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("identifier", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("shouldSendUpdateMsg", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sourceType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.card_biz_code,
             1 => &self.card_id,
@@ -108,7 +110,7 @@ impl m::Model for CardUpdateCardRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.card_biz_code,
             1 => &mut self.card_id,
@@ -122,48 +124,49 @@ impl m::Model for CardUpdateCardRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            card_biz_code: m::blank(),
-            card_id: m::blank(),
+            card_biz_code: rt::blank(),
+            card_id: rt::blank(),
             data: None,
-            identifier: m::blank(),
-            should_send_update_msg: m::blank(),
-            source_type: m::blank(),
-            user_id: m::blank(),
+            identifier: rt::blank(),
+            should_send_update_msg: rt::blank(),
+            source_type: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(CardUpdateCardRequest);
+rt::model!(CardUpdateCardRequest);
 
 /// The reply of `CardUpdateCard`.
 #[non_exhaustive]
 pub struct CardUpdateCardResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CardUpdateCardResponse {
+#[doc(hidden)]
+impl rt::Model for CardUpdateCardResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CardUpdateCardResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -178,7 +181,7 @@ impl m::Model for CardUpdateCardResponse {
     }
 }
 
-m::model!(CardUpdateCardResponse, Default);
+rt::model!(CardUpdateCardResponse, Default);
 
 /// Part of `CardUpdateCard`.
 #[non_exhaustive]
@@ -190,10 +193,10 @@ pub struct Data {
 }
 
 impl Data {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `content`.
     #[inline]
@@ -209,23 +212,24 @@ impl Data {
     }
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
-            &[m::FieldInfo("content", m::BODY), m::FieldInfo("title", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY), rt::FieldInfo("title", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             _ => &self.title,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             _ => &mut self.title,
@@ -237,7 +241,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `CardUpdateCard`; none of its codes is documented.
+/// The error of `CardUpdateCard`, which documents no codes.
 pub type CardUpdateCardError = rt::UndocumentedError<8201800619290863058>;

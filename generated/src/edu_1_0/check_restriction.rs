@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/restrictions/check`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CheckRestriction` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CheckRestriction",
         summary: "Check restriction",
         method: "POST",
         path: "/v1.0/edu/restrictions/check",
         path_params: &[],
-        request: Some(<CheckRestrictionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CheckRestrictionResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CheckRestrictionRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CheckRestrictionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,22 +69,23 @@ impl CheckRestrictionRequest {
     }
 }
 
-impl m::Model for CheckRestrictionRequest {
+#[doc(hidden)]
+impl rt::Model for CheckRestrictionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CheckRestrictionRequest",
             &[
-                m::FieldInfo("actualAmount", m::BODY | m::REQUIRED),
-                m::FieldInfo("faceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("scene", m::BODY | m::REQUIRED),
-                m::FieldInfo("sn", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("actualAmount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("faceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("scene", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sn", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.actual_amount,
             1 => &self.face_id,
@@ -91,7 +95,7 @@ impl m::Model for CheckRestrictionRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.actual_amount,
             1 => &mut self.face_id,
@@ -103,37 +107,38 @@ impl m::Model for CheckRestrictionRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            actual_amount: m::blank(),
-            face_id: m::blank(),
-            scene: m::blank(),
-            sn: m::blank(),
-            user_id: m::blank(),
+            actual_amount: rt::blank(),
+            face_id: rt::blank(),
+            scene: rt::blank(),
+            sn: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(CheckRestrictionRequest);
+rt::model!(CheckRestrictionRequest);
 
 /// The reply of `CheckRestriction`.
 #[non_exhaustive]
 pub struct CheckRestrictionResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. Documented as always present.
     pub success: Option<bool>,
 }
 
-impl m::Model for CheckRestrictionResponse {
+#[doc(hidden)]
+impl rt::Model for CheckRestrictionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CheckRestrictionResponse", &[m::FieldInfo("success", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CheckRestrictionResponse", &[rt::FieldInfo("success", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -144,7 +149,7 @@ impl m::Model for CheckRestrictionResponse {
     }
 }
 
-m::model!(CheckRestrictionResponse, Default);
+rt::model!(CheckRestrictionResponse, Default);
 
-/// The error of `CheckRestriction`; none of its codes is documented.
+/// The error of `CheckRestriction`, which documents no codes.
 pub type CheckRestrictionError = rt::UndocumentedError<12465566996797331134>;

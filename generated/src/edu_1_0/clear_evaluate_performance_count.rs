@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/edu/evaluations/unreadCounts/clear`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ClearEvaluatePerformanceCount` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "ClearEvaluatePerformanceCount",
         summary: "Clear evaluate performance count",
         method: "POST",
         path: "/v1.0/edu/evaluations/unreadCounts/clear",
         path_params: &[],
-        request: Some(<ClearEvaluatePerformanceCountRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ClearEvaluatePerformanceCountResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <ClearEvaluatePerformanceCountRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ClearEvaluatePerformanceCountResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +46,10 @@ pub struct ClearEvaluatePerformanceCountRequest {
 }
 
 impl ClearEvaluatePerformanceCountRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `studentIdList`.
     #[inline]
@@ -52,22 +59,23 @@ impl ClearEvaluatePerformanceCountRequest {
     }
 }
 
-impl m::Model for ClearEvaluatePerformanceCountRequest {
+#[doc(hidden)]
+impl rt::Model for ClearEvaluatePerformanceCountRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ClearEvaluatePerformanceCountRequest",
-            &[m::FieldInfo("studentIdList", m::BODY)],
+            &[rt::FieldInfo("studentIdList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.student_id_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.student_id_list,
         }
@@ -78,31 +86,32 @@ impl m::Model for ClearEvaluatePerformanceCountRequest {
     }
 }
 
-m::model!(ClearEvaluatePerformanceCountRequest, Default);
+rt::model!(ClearEvaluatePerformanceCountRequest, Default);
 
 /// The reply of `ClearEvaluatePerformanceCount`.
 #[non_exhaustive]
 pub struct ClearEvaluatePerformanceCountResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ClearEvaluatePerformanceCountResponse {
+#[doc(hidden)]
+impl rt::Model for ClearEvaluatePerformanceCountResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ClearEvaluatePerformanceCountResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -113,7 +122,7 @@ impl m::Model for ClearEvaluatePerformanceCountResponse {
     }
 }
 
-m::model!(ClearEvaluatePerformanceCountResponse, Default);
+rt::model!(ClearEvaluatePerformanceCountResponse, Default);
 
-/// The error of `ClearEvaluatePerformanceCount`; none of its codes is documented.
+/// The error of `ClearEvaluatePerformanceCount`, which documents no codes.
 pub type ClearEvaluatePerformanceCountError = rt::UndocumentedError<9431070905252389071>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/edu/poins/consume`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ConsumePoint` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "ConsumePoint",
         summary: "Consume point",
         method: "POST",
         path: "/v1.0/edu/poins/consume",
         path_params: &[],
-        request: Some(<ConsumePointRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ConsumePointResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ConsumePointRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ConsumePointResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -56,7 +57,7 @@ impl ConsumePointRequest {
             amount,
             biz_id: biz_id.into(),
             product_code: product_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `description`.
@@ -67,21 +68,22 @@ impl ConsumePointRequest {
     }
 }
 
-impl m::Model for ConsumePointRequest {
+#[doc(hidden)]
+impl rt::Model for ConsumePointRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConsumePointRequest",
             &[
-                m::FieldInfo("amount", m::BODY | m::REQUIRED),
-                m::FieldInfo("bizId", m::BODY | m::REQUIRED),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("productCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("amount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("bizId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("productCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             1 => &self.biz_id,
@@ -90,7 +92,7 @@ impl m::Model for ConsumePointRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.biz_id,
@@ -101,45 +103,46 @@ impl m::Model for ConsumePointRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            amount: m::blank(),
-            biz_id: m::blank(),
+            amount: rt::blank(),
+            biz_id: rt::blank(),
             description: None,
-            product_code: m::blank(),
+            product_code: rt::blank(),
         }
     }
 }
 
-m::model!(ConsumePointRequest);
+rt::model!(ConsumePointRequest);
 
 /// The reply of `ConsumePoint`.
 #[non_exhaustive]
 pub struct ConsumePointResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ConsumePointResponse {
+#[doc(hidden)]
+impl rt::Model for ConsumePointResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConsumePointResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -154,7 +157,7 @@ impl m::Model for ConsumePointResponse {
     }
 }
 
-m::model!(ConsumePointResponse, Default);
+rt::model!(ConsumePointResponse, Default);
 
-/// The error of `ConsumePoint`; none of its codes is documented.
+/// The error of `ConsumePoint`, which documents no codes.
 pub type ConsumePointError = rt::UndocumentedError<17845443129635023891>;

@@ -5,24 +5,29 @@
 //!
 //! `POST /v1.0/edu/schedules/finishNotify`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CourseSchedulingComplimentNotice` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CourseSchedulingComplimentNotice",
         summary: "Course scheduling compliment notice",
         method: "POST",
         path: "/v1.0/edu/schedules/finishNotify",
         path_params: &[],
-        request: Some(<CourseSchedulingComplimentNoticeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <CourseSchedulingComplimentNoticeResponse as m::Element>::kind_of,
+        request: Some(
+            rt::TypeOf::Rust(
+                <CourseSchedulingComplimentNoticeRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CourseSchedulingComplimentNoticeResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -50,33 +55,34 @@ impl CourseSchedulingComplimentNoticeRequest {
     }
 }
 
-impl m::Model for CourseSchedulingComplimentNoticeRequest {
+#[doc(hidden)]
+impl rt::Model for CourseSchedulingComplimentNoticeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CourseSchedulingComplimentNoticeRequest",
-            &[m::FieldInfo("opUserId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("opUserId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.op_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.op_user_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { op_user_id: m::blank() }
+        Self { op_user_id: rt::blank() }
     }
 }
 
-m::model!(CourseSchedulingComplimentNoticeRequest);
+rt::model!(CourseSchedulingComplimentNoticeRequest);
 
 /// The reply of `CourseSchedulingComplimentNotice`.
 #[non_exhaustive]
@@ -85,22 +91,23 @@ pub struct CourseSchedulingComplimentNoticeResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for CourseSchedulingComplimentNoticeResponse {
+#[doc(hidden)]
+impl rt::Model for CourseSchedulingComplimentNoticeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CourseSchedulingComplimentNoticeResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -111,9 +118,9 @@ impl m::Model for CourseSchedulingComplimentNoticeResponse {
     }
 }
 
-m::model!(CourseSchedulingComplimentNoticeResponse, Default);
+rt::model!(CourseSchedulingComplimentNoticeResponse, Default);
 
-/// The error of `CourseSchedulingComplimentNotice`; none of its codes is documented.
+/// The error of `CourseSchedulingComplimentNotice`, which documents no codes.
 pub type CourseSchedulingComplimentNoticeError = rt::UndocumentedError<
     13433915673965674681,
 >;

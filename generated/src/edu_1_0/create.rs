@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/edu/wrongQuestions`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `Create` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "Create",
         summary: "Create",
         method: "POST",
         path: "/v1.0/edu/wrongQuestions",
         path_params: &[],
-        request: Some(<CreateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreateRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<CreateResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -57,7 +56,7 @@ pub struct CreateRequest {
     /// Wire name: `questionContent`, in the body.
     pub question_content: Option<String>,
     /// Wire name: `questionExtension`, in the body.
-    pub question_extension: Option<m::Map<String>>,
+    pub question_extension: Option<rt::Map<String>>,
     /// Wire name: `questionPicUrl`, in the body.
     pub question_pic_url: Option<String>,
     /// Wire name: `questionType`, in the body.
@@ -71,10 +70,10 @@ pub struct CreateRequest {
 }
 
 impl CreateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `answerContent`.
     #[inline]
@@ -144,7 +143,7 @@ impl CreateRequest {
     }
     /// Sets `questionExtension`.
     #[inline]
-    pub fn question_extension(mut self, value: m::Map<String>) -> Self {
+    pub fn question_extension(mut self, value: rt::Map<String>) -> Self {
         self.question_extension = Some(value);
         self
     }
@@ -180,34 +179,35 @@ impl CreateRequest {
     }
 }
 
-impl m::Model for CreateRequest {
+#[doc(hidden)]
+impl rt::Model for CreateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateRequest",
             &[
-                m::FieldInfo("answerContent", m::BODY),
-                m::FieldInfo("difficultyLevel", m::BODY),
-                m::FieldInfo("explainAudio", m::BODY),
-                m::FieldInfo("explainContent", m::BODY),
-                m::FieldInfo("generateTime", m::BODY),
-                m::FieldInfo("knowledgePointList", m::BODY),
-                m::FieldInfo("ownerCode", m::BODY),
-                m::FieldInfo("ownerType", m::BODY),
-                m::FieldInfo("proficiencyLevel", m::BODY),
-                m::FieldInfo("questionAudio", m::BODY),
-                m::FieldInfo("questionContent", m::BODY),
-                m::FieldInfo("questionExtension", m::BODY),
-                m::FieldInfo("questionPicUrl", m::BODY),
-                m::FieldInfo("questionType", m::BODY),
-                m::FieldInfo("sourceCode", m::BODY),
-                m::FieldInfo("studentUserId", m::BODY),
-                m::FieldInfo("subject", m::BODY),
+                rt::FieldInfo("answerContent", rt::BODY),
+                rt::FieldInfo("difficultyLevel", rt::BODY),
+                rt::FieldInfo("explainAudio", rt::BODY),
+                rt::FieldInfo("explainContent", rt::BODY),
+                rt::FieldInfo("generateTime", rt::BODY),
+                rt::FieldInfo("knowledgePointList", rt::BODY),
+                rt::FieldInfo("ownerCode", rt::BODY),
+                rt::FieldInfo("ownerType", rt::BODY),
+                rt::FieldInfo("proficiencyLevel", rt::BODY),
+                rt::FieldInfo("questionAudio", rt::BODY),
+                rt::FieldInfo("questionContent", rt::BODY),
+                rt::FieldInfo("questionExtension", rt::BODY),
+                rt::FieldInfo("questionPicUrl", rt::BODY),
+                rt::FieldInfo("questionType", rt::BODY),
+                rt::FieldInfo("sourceCode", rt::BODY),
+                rt::FieldInfo("studentUserId", rt::BODY),
+                rt::FieldInfo("subject", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.answer_content,
             1 => &self.difficulty_level,
@@ -229,7 +229,7 @@ impl m::Model for CreateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.answer_content,
             1 => &mut self.difficulty_level,
@@ -274,31 +274,32 @@ impl m::Model for CreateRequest {
     }
 }
 
-m::model!(CreateRequest, Default);
+rt::model!(CreateRequest, Default);
 
 /// The reply of `Create`.
 #[non_exhaustive]
 pub struct CreateResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateResponse {
+#[doc(hidden)]
+impl rt::Model for CreateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -309,7 +310,7 @@ impl m::Model for CreateResponse {
     }
 }
 
-m::model!(CreateResponse, Default);
+rt::model!(CreateResponse, Default);
 
-/// The error of `Create`; none of its codes is documented.
+/// The error of `Create`, which documents no codes.
 pub type CreateError = rt::UndocumentedError<17992991668084865342>;

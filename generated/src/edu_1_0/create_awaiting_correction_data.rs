@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/edu/assignment/createAwaitingCorrectionData`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateAwaitingCorrectionData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CreateAwaitingCorrectionData",
         summary: "Create awaiting correction data",
         method: "POST",
         path: "/v1.0/edu/assignment/createAwaitingCorrectionData",
         path_params: &[],
-        request: Some(<CreateAwaitingCorrectionDataRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateAwaitingCorrectionDataResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CreateAwaitingCorrectionDataRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CreateAwaitingCorrectionDataResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -82,7 +89,7 @@ impl CreateAwaitingCorrectionDataRequest {
             task_code: task_code.into(),
             total_assignments,
             total_pages,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `allAssignmentPdfUrl`.
@@ -99,28 +106,29 @@ impl CreateAwaitingCorrectionDataRequest {
     }
 }
 
-impl m::Model for CreateAwaitingCorrectionDataRequest {
+#[doc(hidden)]
+impl rt::Model for CreateAwaitingCorrectionDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateAwaitingCorrectionDataRequest",
             &[
-                m::FieldInfo("allAssignmentPdfUrl", m::BODY),
-                m::FieldInfo("className", m::BODY),
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("paperName", m::BODY | m::REQUIRED),
-                m::FieldInfo("printInfo", m::BODY | m::REQUIRED),
-                m::FieldInfo("printerCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("scanFileOssSaveTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("subjectName", m::BODY | m::REQUIRED),
-                m::FieldInfo("taskCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("totalAssignments", m::BODY | m::REQUIRED),
-                m::FieldInfo("totalPages", m::BODY | m::REQUIRED),
+                rt::FieldInfo("allAssignmentPdfUrl", rt::BODY),
+                rt::FieldInfo("className", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("paperName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("printInfo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("printerCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("scanFileOssSaveTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("subjectName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("taskCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("totalAssignments", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("totalPages", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.all_assignment_pdf_url,
             1 => &self.class_name,
@@ -136,7 +144,7 @@ impl m::Model for CreateAwaitingCorrectionDataRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.all_assignment_pdf_url,
             1 => &mut self.class_name,
@@ -156,44 +164,45 @@ impl m::Model for CreateAwaitingCorrectionDataRequest {
         Self {
             all_assignment_pdf_url: None,
             class_name: None,
-            corp_id: m::blank(),
-            paper_name: m::blank(),
-            print_info: m::blank(),
-            printer_code: m::blank(),
-            scan_file_oss_save_time: m::blank(),
-            subject_name: m::blank(),
-            task_code: m::blank(),
-            total_assignments: m::blank(),
-            total_pages: m::blank(),
+            corp_id: rt::blank(),
+            paper_name: rt::blank(),
+            print_info: rt::blank(),
+            printer_code: rt::blank(),
+            scan_file_oss_save_time: rt::blank(),
+            subject_name: rt::blank(),
+            task_code: rt::blank(),
+            total_assignments: rt::blank(),
+            total_pages: rt::blank(),
         }
     }
 }
 
-m::model!(CreateAwaitingCorrectionDataRequest);
+rt::model!(CreateAwaitingCorrectionDataRequest);
 
 /// The reply of `CreateAwaitingCorrectionData`.
 #[non_exhaustive]
 pub struct CreateAwaitingCorrectionDataResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateAwaitingCorrectionDataResponse {
+#[doc(hidden)]
+impl rt::Model for CreateAwaitingCorrectionDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateAwaitingCorrectionDataResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -204,7 +213,7 @@ impl m::Model for CreateAwaitingCorrectionDataResponse {
     }
 }
 
-m::model!(CreateAwaitingCorrectionDataResponse, Default);
+rt::model!(CreateAwaitingCorrectionDataResponse, Default);
 
-/// The error of `CreateAwaitingCorrectionData`; none of its codes is documented.
+/// The error of `CreateAwaitingCorrectionData`, which documents no codes.
 pub type CreateAwaitingCorrectionDataError = rt::UndocumentedError<5236696462548503234>;

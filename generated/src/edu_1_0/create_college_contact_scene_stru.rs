@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/edu/collegeContact/depts/structures/scenes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateCollegeContactSceneStru` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CreateCollegeContactSceneStru",
         summary: "Create college contact scene stru",
         method: "POST",
         path: "/v1.0/edu/collegeContact/depts/structures/scenes",
         path_params: &[],
-        request: Some(<CreateCollegeContactSceneStruRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateCollegeContactSceneStruResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CreateCollegeContactSceneStruRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CreateCollegeContactSceneStruResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -60,7 +67,7 @@ impl CreateCollegeContactSceneStruRequest {
             has_stru_fixed_dept,
             stru_name: stru_name.into(),
             stru_type: stru_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `order`.
@@ -83,23 +90,24 @@ impl CreateCollegeContactSceneStruRequest {
     }
 }
 
-impl m::Model for CreateCollegeContactSceneStruRequest {
+#[doc(hidden)]
+impl rt::Model for CreateCollegeContactSceneStruRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateCollegeContactSceneStruRequest",
             &[
-                m::FieldInfo("hasStruFixedDept", m::BODY | m::REQUIRED),
-                m::FieldInfo("order", m::BODY),
-                m::FieldInfo("sourceIdentifier", m::BODY),
-                m::FieldInfo("struBrief", m::BODY),
-                m::FieldInfo("struName", m::BODY | m::REQUIRED),
-                m::FieldInfo("struType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("hasStruFixedDept", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("order", rt::BODY),
+                rt::FieldInfo("sourceIdentifier", rt::BODY),
+                rt::FieldInfo("struBrief", rt::BODY),
+                rt::FieldInfo("struName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("struType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_stru_fixed_dept,
             1 => &self.order,
@@ -110,7 +118,7 @@ impl m::Model for CreateCollegeContactSceneStruRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_stru_fixed_dept,
             1 => &mut self.order,
@@ -123,47 +131,48 @@ impl m::Model for CreateCollegeContactSceneStruRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            has_stru_fixed_dept: m::blank(),
+            has_stru_fixed_dept: rt::blank(),
             order: None,
             source_identifier: None,
             stru_brief: None,
-            stru_name: m::blank(),
-            stru_type: m::blank(),
+            stru_name: rt::blank(),
+            stru_type: rt::blank(),
         }
     }
 }
 
-m::model!(CreateCollegeContactSceneStruRequest);
+rt::model!(CreateCollegeContactSceneStruRequest);
 
 /// The reply of `CreateCollegeContactSceneStru`.
 #[non_exhaustive]
 pub struct CreateCollegeContactSceneStruResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateCollegeContactSceneStruResponse {
+#[doc(hidden)]
+impl rt::Model for CreateCollegeContactSceneStruResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateCollegeContactSceneStruResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -178,7 +187,7 @@ impl m::Model for CreateCollegeContactSceneStruResponse {
     }
 }
 
-m::model!(CreateCollegeContactSceneStruResponse, Default);
+rt::model!(CreateCollegeContactSceneStruResponse, Default);
 
 /// Part of `CreateCollegeContactSceneStru`.
 #[non_exhaustive]
@@ -191,20 +200,21 @@ pub struct ResultType {
     pub teacher_dept_id: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("struId", m::BODY),
-                m::FieldInfo("studentDeptId", m::BODY),
-                m::FieldInfo("teacherDeptId", m::BODY),
+                rt::FieldInfo("struId", rt::BODY),
+                rt::FieldInfo("studentDeptId", rt::BODY),
+                rt::FieldInfo("teacherDeptId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.stru_id,
             1 => &self.student_dept_id,
@@ -212,7 +222,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.stru_id,
             1 => &mut self.student_dept_id,
@@ -229,7 +239,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `CreateCollegeContactSceneStru`; none of its codes is documented.
+/// The error of `CreateCollegeContactSceneStru`, which documents no codes.
 pub type CreateCollegeContactSceneStruError = rt::UndocumentedError<9432691921136690267>;

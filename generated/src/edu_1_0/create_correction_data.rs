@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/assignment/createCorrectionData`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateCorrectionData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CreateCorrectionData",
         summary: "Create correction data",
         method: "POST",
         path: "/v1.0/edu/assignment/createCorrectionData",
         path_params: &[],
-        request: Some(<CreateCorrectionDataRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateCorrectionDataResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateCorrectionDataRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateCorrectionDataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl CreateCorrectionDataRequest {
     }
 }
 
-impl m::Model for CreateCorrectionDataRequest {
+#[doc(hidden)]
+impl rt::Model for CreateCorrectionDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateCorrectionDataRequest",
             &[
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("correctedDataJsonUrl", m::BODY | m::REQUIRED),
-                m::FieldInfo("taskCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("correctedDataJsonUrl", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("taskCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.corrected_data_json_url,
@@ -79,7 +83,7 @@ impl m::Model for CreateCorrectionDataRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.corrected_data_json_url,
@@ -89,38 +93,39 @@ impl m::Model for CreateCorrectionDataRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
-            corrected_data_json_url: m::blank(),
-            task_code: m::blank(),
+            corp_id: rt::blank(),
+            corrected_data_json_url: rt::blank(),
+            task_code: rt::blank(),
         }
     }
 }
 
-m::model!(CreateCorrectionDataRequest);
+rt::model!(CreateCorrectionDataRequest);
 
 /// The reply of `CreateCorrectionData`.
 #[non_exhaustive]
 pub struct CreateCorrectionDataResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateCorrectionDataResponse {
+#[doc(hidden)]
+impl rt::Model for CreateCorrectionDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateCorrectionDataResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -131,7 +136,7 @@ impl m::Model for CreateCorrectionDataResponse {
     }
 }
 
-m::model!(CreateCorrectionDataResponse, Default);
+rt::model!(CreateCorrectionDataResponse, Default);
 
-/// The error of `CreateCorrectionData`; none of its codes is documented.
+/// The error of `CreateCorrectionData`, which documents no codes.
 pub type CreateCorrectionDataError = rt::UndocumentedError<14404690103517084461>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/edu/kits/courses`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateCourse` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CreateCourse",
         summary: "Create course",
         method: "POST",
         path: "/v1.0/edu/kits/courses",
         path_params: &[],
-        request: Some(<CreateCourseRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateCourseResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreateCourseRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateCourseResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -85,10 +86,10 @@ pub struct CreateCourseRequest {
 }
 
 impl CreateCourseRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `attributes`.
     #[inline]
@@ -236,41 +237,42 @@ impl CreateCourseRequest {
     }
 }
 
-impl m::Model for CreateCourseRequest {
+#[doc(hidden)]
+impl rt::Model for CreateCourseRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateCourseRequest",
             &[
-                m::FieldInfo("attributes", m::BODY),
-                m::FieldInfo("classId", m::BODY),
-                m::FieldInfo("className", m::BODY),
-                m::FieldInfo("classRoomId", m::BODY),
-                m::FieldInfo("classRoomName", m::BODY),
-                m::FieldInfo("classType", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("courseCode", m::BODY),
-                m::FieldInfo("courseDate", m::BODY),
-                m::FieldInfo("courseName", m::BODY),
-                m::FieldInfo("courseWeek", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("isvCode", m::BODY),
-                m::FieldInfo("isvCourseId", m::BODY),
-                m::FieldInfo("memo", m::BODY),
-                m::FieldInfo("schoolYear", m::BODY),
-                m::FieldInfo("semester", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("teachWeek", m::BODY),
-                m::FieldInfo("teacherList", m::BODY),
-                m::FieldInfo("timeslotName", m::BODY),
-                m::FieldInfo("timeslotNum", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("attributes", rt::BODY),
+                rt::FieldInfo("classId", rt::BODY),
+                rt::FieldInfo("className", rt::BODY),
+                rt::FieldInfo("classRoomId", rt::BODY),
+                rt::FieldInfo("classRoomName", rt::BODY),
+                rt::FieldInfo("classType", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("courseCode", rt::BODY),
+                rt::FieldInfo("courseDate", rt::BODY),
+                rt::FieldInfo("courseName", rt::BODY),
+                rt::FieldInfo("courseWeek", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("isvCode", rt::BODY),
+                rt::FieldInfo("isvCourseId", rt::BODY),
+                rt::FieldInfo("memo", rt::BODY),
+                rt::FieldInfo("schoolYear", rt::BODY),
+                rt::FieldInfo("semester", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("teachWeek", rt::BODY),
+                rt::FieldInfo("teacherList", rt::BODY),
+                rt::FieldInfo("timeslotName", rt::BODY),
+                rt::FieldInfo("timeslotNum", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attributes,
             1 => &self.class_id,
@@ -299,7 +301,7 @@ impl m::Model for CreateCourseRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attributes,
             1 => &mut self.class_id,
@@ -358,37 +360,38 @@ impl m::Model for CreateCourseRequest {
     }
 }
 
-m::model!(CreateCourseRequest, Default);
+rt::model!(CreateCourseRequest, Default);
 
 /// The reply of `CreateCourse`.
 #[non_exhaustive]
 pub struct CreateCourseResponse {
     /// Wire name: `result`.
     pub result: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateCourseResponse {
+#[doc(hidden)]
+impl rt::Model for CreateCourseResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateCourseResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -403,7 +406,7 @@ impl m::Model for CreateCourseResponse {
     }
 }
 
-m::model!(CreateCourseResponse, Default);
+rt::model!(CreateCourseResponse, Default);
 
 /// Part of `CreateCourse`.
 #[non_exhaustive]
@@ -415,10 +418,10 @@ pub struct Teacher {
 }
 
 impl Teacher {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `teacherName`.
     #[inline]
@@ -434,26 +437,27 @@ impl Teacher {
     }
 }
 
-impl m::Model for Teacher {
+#[doc(hidden)]
+impl rt::Model for Teacher {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Teacher",
             &[
-                m::FieldInfo("teacherName", m::BODY),
-                m::FieldInfo("teacherUserId", m::BODY),
+                rt::FieldInfo("teacherName", rt::BODY),
+                rt::FieldInfo("teacherUserId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.teacher_name,
             _ => &self.teacher_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.teacher_name,
             _ => &mut self.teacher_user_id,
@@ -468,7 +472,7 @@ impl m::Model for Teacher {
     }
 }
 
-m::model!(Teacher, Default);
+rt::model!(Teacher, Default);
 
-/// The error of `CreateCourse`; none of its codes is documented.
+/// The error of `CreateCourse`, which documents no codes.
 pub type CreateCourseError = rt::UndocumentedError<16479560185812385783>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/assets/spaces`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateEduAssetSpace` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CreateEduAssetSpace",
         summary: "Create edu asset space",
         method: "POST",
         path: "/v1.0/edu/assets/spaces",
         path_params: &[],
-        request: Some(<CreateEduAssetSpaceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateEduAssetSpaceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateEduAssetSpaceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateEduAssetSpaceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,22 +69,23 @@ impl CreateEduAssetSpaceRequest {
     }
 }
 
-impl m::Model for CreateEduAssetSpaceRequest {
+#[doc(hidden)]
+impl rt::Model for CreateEduAssetSpaceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateEduAssetSpaceRequest",
             &[
-                m::FieldInfo("bizCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("spaceDesc", m::BODY | m::REQUIRED),
-                m::FieldInfo("spaceIcon", m::BODY | m::REQUIRED),
-                m::FieldInfo("spaceName", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("spaceDesc", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("spaceIcon", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("spaceName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_code,
             1 => &self.space_desc,
@@ -91,7 +95,7 @@ impl m::Model for CreateEduAssetSpaceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_code,
             1 => &mut self.space_desc,
@@ -103,57 +107,58 @@ impl m::Model for CreateEduAssetSpaceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_code: m::blank(),
-            space_desc: m::blank(),
-            space_icon: m::blank(),
-            space_name: m::blank(),
-            user_id: m::blank(),
+            biz_code: rt::blank(),
+            space_desc: rt::blank(),
+            space_icon: rt::blank(),
+            space_name: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(CreateEduAssetSpaceRequest);
+rt::model!(CreateEduAssetSpaceRequest);
 
 /// The reply of `CreateEduAssetSpace`.
 #[non_exhaustive]
 pub struct CreateEduAssetSpaceResponse {
-    /// Wire name: `createTimeMillis`.
+    /// Wire name: `createTimeMillis`. Documented as always present.
     pub create_time_millis: Option<i64>,
-    /// Wire name: `modifyTimeMillis`.
+    /// Wire name: `modifyTimeMillis`. Documented as always present.
     pub modify_time_millis: Option<i64>,
-    /// Wire name: `permissionMode`.
+    /// Wire name: `permissionMode`. Documented as always present.
     pub permission_mode: Option<String>,
-    /// Wire name: `quota`.
+    /// Wire name: `quota`. Documented as always present.
     pub quota: Option<i64>,
-    /// Wire name: `spaceId`.
+    /// Wire name: `spaceId`. Documented as always present.
     pub space_id: Option<String>,
-    /// Wire name: `spaceName`.
+    /// Wire name: `spaceName`. Documented as always present.
     pub space_name: Option<String>,
-    /// Wire name: `spaceType`.
+    /// Wire name: `spaceType`. Documented as always present.
     pub space_type: Option<String>,
-    /// Wire name: `usedQuota`.
+    /// Wire name: `usedQuota`. Documented as always present.
     pub used_quota: Option<i64>,
 }
 
-impl m::Model for CreateEduAssetSpaceResponse {
+#[doc(hidden)]
+impl rt::Model for CreateEduAssetSpaceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateEduAssetSpaceResponse",
             &[
-                m::FieldInfo("createTimeMillis", m::BODY),
-                m::FieldInfo("modifyTimeMillis", m::BODY),
-                m::FieldInfo("permissionMode", m::BODY),
-                m::FieldInfo("quota", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("spaceName", m::BODY),
-                m::FieldInfo("spaceType", m::BODY),
-                m::FieldInfo("usedQuota", m::BODY),
+                rt::FieldInfo("createTimeMillis", rt::BODY),
+                rt::FieldInfo("modifyTimeMillis", rt::BODY),
+                rt::FieldInfo("permissionMode", rt::BODY),
+                rt::FieldInfo("quota", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
+                rt::FieldInfo("spaceName", rt::BODY),
+                rt::FieldInfo("spaceType", rt::BODY),
+                rt::FieldInfo("usedQuota", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_time_millis,
             1 => &self.modify_time_millis,
@@ -166,7 +171,7 @@ impl m::Model for CreateEduAssetSpaceResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_time_millis,
             1 => &mut self.modify_time_millis,
@@ -193,7 +198,7 @@ impl m::Model for CreateEduAssetSpaceResponse {
     }
 }
 
-m::model!(CreateEduAssetSpaceResponse, Default);
+rt::model!(CreateEduAssetSpaceResponse, Default);
 
-/// The error of `CreateEduAssetSpace`; none of its codes is documented.
+/// The error of `CreateEduAssetSpace`, which documents no codes.
 pub type CreateEduAssetSpaceError = rt::UndocumentedError<6141003201050281124>;

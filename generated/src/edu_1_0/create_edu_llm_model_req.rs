@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/assignment/createEduLlmModelReq`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateEduLlmModelReq` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CreateEduLlmModelReq",
         summary: "Create edu llm model req",
         method: "POST",
         path: "/v1.0/edu/assignment/createEduLlmModelReq",
         path_params: &[],
-        request: Some(<CreateEduLlmModelReqRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateEduLlmModelReqResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateEduLlmModelReqRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateEduLlmModelReqResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -63,7 +66,7 @@ impl CreateEduLlmModelReqRequest {
         Self {
             corp_id: corp_id.into(),
             task_code: task_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `chatMessageModelList`.
@@ -116,27 +119,28 @@ impl CreateEduLlmModelReqRequest {
     }
 }
 
-impl m::Model for CreateEduLlmModelReqRequest {
+#[doc(hidden)]
+impl rt::Model for CreateEduLlmModelReqRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateEduLlmModelReqRequest",
             &[
-                m::FieldInfo("chatMessageModelList", m::BODY),
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("enableThinking", m::BODY),
-                m::FieldInfo("maxTokens", m::BODY),
-                m::FieldInfo("model", m::BODY),
-                m::FieldInfo("reqLlmModelParamUrl", m::BODY),
-                m::FieldInfo("responseFormat", m::BODY),
-                m::FieldInfo("taskCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("temperature", m::BODY),
-                m::FieldInfo("topP", m::BODY),
+                rt::FieldInfo("chatMessageModelList", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("enableThinking", rt::BODY),
+                rt::FieldInfo("maxTokens", rt::BODY),
+                rt::FieldInfo("model", rt::BODY),
+                rt::FieldInfo("reqLlmModelParamUrl", rt::BODY),
+                rt::FieldInfo("responseFormat", rt::BODY),
+                rt::FieldInfo("taskCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("temperature", rt::BODY),
+                rt::FieldInfo("topP", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.chat_message_model_list,
             1 => &self.corp_id,
@@ -151,7 +155,7 @@ impl m::Model for CreateEduLlmModelReqRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.chat_message_model_list,
             1 => &mut self.corp_id,
@@ -169,50 +173,51 @@ impl m::Model for CreateEduLlmModelReqRequest {
     fn empty() -> Self {
         Self {
             chat_message_model_list: None,
-            corp_id: m::blank(),
+            corp_id: rt::blank(),
             enable_thinking: None,
             max_tokens: None,
             model: None,
             req_llm_model_param_url: None,
             response_format: None,
-            task_code: m::blank(),
+            task_code: rt::blank(),
             temperature: None,
             top_p: None,
         }
     }
 }
 
-m::model!(CreateEduLlmModelReqRequest);
+rt::model!(CreateEduLlmModelReqRequest);
 
 /// The reply of `CreateEduLlmModelReq`.
 #[non_exhaustive]
 pub struct CreateEduLlmModelReqResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateEduLlmModelReqResponse {
+#[doc(hidden)]
+impl rt::Model for CreateEduLlmModelReqResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateEduLlmModelReqResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -227,7 +232,7 @@ impl m::Model for CreateEduLlmModelReqResponse {
     }
 }
 
-m::model!(CreateEduLlmModelReqResponse, Default);
+rt::model!(CreateEduLlmModelReqResponse, Default);
 
 /// Part of `CreateEduLlmModelReq`.
 #[non_exhaustive]
@@ -239,10 +244,10 @@ pub struct ChatMessageModel {
 }
 
 impl ChatMessageModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `contentList`.
     #[inline]
@@ -258,23 +263,24 @@ impl ChatMessageModel {
     }
 }
 
-impl m::Model for ChatMessageModel {
+#[doc(hidden)]
+impl rt::Model for ChatMessageModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatMessageModel",
-            &[m::FieldInfo("contentList", m::BODY), m::FieldInfo("role", m::BODY)],
+            &[rt::FieldInfo("contentList", rt::BODY), rt::FieldInfo("role", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content_list,
             _ => &self.role,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content_list,
             _ => &mut self.role,
@@ -289,7 +295,7 @@ impl m::Model for ChatMessageModel {
     }
 }
 
-m::model!(ChatMessageModel, Default);
+rt::model!(ChatMessageModel, Default);
 
 /// Part of `CreateEduLlmModelReq`.
 #[non_exhaustive]
@@ -303,10 +309,10 @@ pub struct Content {
 }
 
 impl Content {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `imageModel`.
     #[inline]
@@ -328,20 +334,21 @@ impl Content {
     }
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("imageModel", m::BODY),
-                m::FieldInfo("text", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("imageModel", rt::BODY),
+                rt::FieldInfo("text", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.image_model,
             1 => &self.text,
@@ -349,7 +356,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.image_model,
             1 => &mut self.text,
@@ -366,7 +373,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
 /// Part of `CreateEduLlmModelReq`.
 #[non_exhaustive]
@@ -378,10 +385,10 @@ pub struct ImageModel {
 }
 
 impl ImageModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `detail`.
     #[inline]
@@ -397,23 +404,24 @@ impl ImageModel {
     }
 }
 
-impl m::Model for ImageModel {
+#[doc(hidden)]
+impl rt::Model for ImageModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ImageModel",
-            &[m::FieldInfo("detail", m::BODY), m::FieldInfo("url", m::BODY)],
+            &[rt::FieldInfo("detail", rt::BODY), rt::FieldInfo("url", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.detail,
             _ => &self.url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.detail,
             _ => &mut self.url,
@@ -425,7 +433,7 @@ impl m::Model for ImageModel {
     }
 }
 
-m::model!(ImageModel, Default);
+rt::model!(ImageModel, Default);
 
-/// The error of `CreateEduLlmModelReq`; none of its codes is documented.
+/// The error of `CreateEduLlmModelReq`, which documents no codes.
 pub type CreateEduLlmModelReqError = rt::UndocumentedError<11865267723421305965>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/fulfilRecords`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateFulfilRecord` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CreateFulfilRecord",
         summary: "Create fulfil record",
         method: "POST",
         path: "/v1.0/edu/fulfilRecords",
         path_params: &[],
-        request: Some(<CreateFulfilRecordRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateFulfilRecordResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateFulfilRecordRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateFulfilRecordResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -70,23 +73,24 @@ impl CreateFulfilRecordRequest {
     }
 }
 
-impl m::Model for CreateFulfilRecordRequest {
+#[doc(hidden)]
+impl rt::Model for CreateFulfilRecordRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateFulfilRecordRequest",
             &[
-                m::FieldInfo("bizTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("extInfo", m::BODY | m::REQUIRED),
-                m::FieldInfo("faceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("scene", m::BODY | m::REQUIRED),
-                m::FieldInfo("sn", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("extInfo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("faceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("scene", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sn", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_time,
             1 => &self.ext_info,
@@ -97,7 +101,7 @@ impl m::Model for CreateFulfilRecordRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_time,
             1 => &mut self.ext_info,
@@ -110,17 +114,17 @@ impl m::Model for CreateFulfilRecordRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_time: m::blank(),
-            ext_info: m::blank(),
-            face_id: m::blank(),
-            scene: m::blank(),
-            sn: m::blank(),
-            user_id: m::blank(),
+            biz_time: rt::blank(),
+            ext_info: rt::blank(),
+            face_id: rt::blank(),
+            scene: rt::blank(),
+            sn: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(CreateFulfilRecordRequest);
+rt::model!(CreateFulfilRecordRequest);
 
 /// The reply of `CreateFulfilRecord`.
 #[non_exhaustive]
@@ -129,22 +133,23 @@ pub struct CreateFulfilRecordResponse {
     pub success_info: Option<String>,
 }
 
-impl m::Model for CreateFulfilRecordResponse {
+#[doc(hidden)]
+impl rt::Model for CreateFulfilRecordResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateFulfilRecordResponse",
-            &[m::FieldInfo("successInfo", m::BODY)],
+            &[rt::FieldInfo("successInfo", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success_info,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success_info,
         }
@@ -155,7 +160,7 @@ impl m::Model for CreateFulfilRecordResponse {
     }
 }
 
-m::model!(CreateFulfilRecordResponse, Default);
+rt::model!(CreateFulfilRecordResponse, Default);
 
-/// The error of `CreateFulfilRecord`; none of its codes is documented.
+/// The error of `CreateFulfilRecord`, which documents no codes.
 pub type CreateFulfilRecordError = rt::UndocumentedError<6051714812577762152>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/remoteClasses/orgRelations/inviteUrls`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateInviteUrl` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CreateInviteUrl",
         summary: "Create invite url",
         method: "POST",
         path: "/v1.0/edu/remoteClasses/orgRelations/inviteUrls",
         path_params: &[],
-        request: Some(<CreateInviteUrlRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateInviteUrlResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateInviteUrlRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateInviteUrlResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl CreateInviteUrlRequest {
     }
 }
 
-impl m::Model for CreateInviteUrlRequest {
+#[doc(hidden)]
+impl rt::Model for CreateInviteUrlRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateInviteUrlRequest",
             &[
-                m::FieldInfo("authCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetCorpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetOperator", m::BODY | m::REQUIRED),
+                rt::FieldInfo("authCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetCorpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetOperator", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auth_code,
             1 => &self.target_corp_id,
@@ -79,7 +83,7 @@ impl m::Model for CreateInviteUrlRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auth_code,
             1 => &mut self.target_corp_id,
@@ -89,44 +93,45 @@ impl m::Model for CreateInviteUrlRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            auth_code: m::blank(),
-            target_corp_id: m::blank(),
-            target_operator: m::blank(),
+            auth_code: rt::blank(),
+            target_corp_id: rt::blank(),
+            target_operator: rt::blank(),
         }
     }
 }
 
-m::model!(CreateInviteUrlRequest);
+rt::model!(CreateInviteUrlRequest);
 
 /// The reply of `CreateInviteUrl`.
 #[non_exhaustive]
 pub struct CreateInviteUrlResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateInviteUrlResponse {
+#[doc(hidden)]
+impl rt::Model for CreateInviteUrlResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateInviteUrlResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -141,28 +146,29 @@ impl m::Model for CreateInviteUrlResponse {
     }
 }
 
-m::model!(CreateInviteUrlResponse, Default);
+rt::model!(CreateInviteUrlResponse, Default);
 
 /// Part of `CreateInviteUrl`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `inviteUrl`.
+    /// Wire name: `inviteUrl`. Documented as always present.
     pub invite_url: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("inviteUrl", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("inviteUrl", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.invite_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.invite_url,
         }
@@ -173,7 +179,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `CreateInviteUrl`; none of its codes is documented.
+/// The error of `CreateInviteUrl`, which documents no codes.
 pub type CreateInviteUrlError = rt::UndocumentedError<11074107002273291264>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/edu/items`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateItem` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CreateItem",
         summary: "Create item",
         method: "POST",
         path: "/v1.0/edu/items",
         path_params: &[],
-        request: Some(<CreateItemRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateItemResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreateItemRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<CreateItemResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -84,7 +83,7 @@ impl CreateItemRequest {
             scene,
             status,
             r#type,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `endTime`.
@@ -107,29 +106,30 @@ impl CreateItemRequest {
     }
 }
 
-impl m::Model for CreateItemRequest {
+#[doc(hidden)]
+impl rt::Model for CreateItemRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateItemRequest",
             &[
-                m::FieldInfo("description", m::BODY | m::REQUIRED),
-                m::FieldInfo("effectType", m::BODY | m::REQUIRED),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("merchantId", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("optUser", m::BODY | m::REQUIRED),
-                m::FieldInfo("periodType", m::BODY),
-                m::FieldInfo("price", m::BODY | m::REQUIRED),
-                m::FieldInfo("scene", m::BODY | m::REQUIRED),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("status", m::BODY | m::REQUIRED),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
+                rt::FieldInfo("description", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("effectType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("merchantId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("optUser", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("periodType", rt::BODY),
+                rt::FieldInfo("price", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("scene", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("status", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             1 => &self.effect_type,
@@ -146,7 +146,7 @@ impl m::Model for CreateItemRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.effect_type,
@@ -165,52 +165,53 @@ impl m::Model for CreateItemRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            description: m::blank(),
-            effect_type: m::blank(),
+            description: rt::blank(),
+            effect_type: rt::blank(),
             end_time: None,
-            merchant_id: m::blank(),
-            name: m::blank(),
-            opt_user: m::blank(),
+            merchant_id: rt::blank(),
+            name: rt::blank(),
+            opt_user: rt::blank(),
             period_type: None,
-            price: m::blank(),
-            scene: m::blank(),
+            price: rt::blank(),
+            scene: rt::blank(),
             start_time: None,
-            status: m::blank(),
-            r#type: m::blank(),
+            status: rt::blank(),
+            r#type: rt::blank(),
         }
     }
 }
 
-m::model!(CreateItemRequest);
+rt::model!(CreateItemRequest);
 
 /// The reply of `CreateItem`.
 #[non_exhaustive]
 pub struct CreateItemResponse {
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
-    /// Wire name: `merchantId`.
+    /// Wire name: `merchantId`. Documented as always present.
     pub merchant_id: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
 }
 
-impl m::Model for CreateItemResponse {
+#[doc(hidden)]
+impl rt::Model for CreateItemResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateItemResponse",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("merchantId", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("merchantId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.id,
@@ -219,7 +220,7 @@ impl m::Model for CreateItemResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.id,
@@ -238,7 +239,7 @@ impl m::Model for CreateItemResponse {
     }
 }
 
-m::model!(CreateItemResponse, Default);
+rt::model!(CreateItemResponse, Default);
 
-/// The error of `CreateItem`; none of its codes is documented.
+/// The error of `CreateItem`, which documents no codes.
 pub type CreateItemError = rt::UndocumentedError<473443398734025722>;

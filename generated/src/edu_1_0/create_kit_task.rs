@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/edu/kits/timerTasks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateKitTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CreateKitTask",
         summary: "Create kit task",
         method: "POST",
         path: "/v1.0/edu/kits/timerTasks",
         path_params: &[],
-        request: Some(<CreateKitTaskRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateKitTaskResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreateKitTaskRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateKitTaskResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,10 +52,10 @@ pub struct CreateKitTaskRequest {
 }
 
 impl CreateKitTaskRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `actionTime`.
     #[inline]
@@ -100,24 +101,25 @@ impl CreateKitTaskRequest {
     }
 }
 
-impl m::Model for CreateKitTaskRequest {
+#[doc(hidden)]
+impl rt::Model for CreateKitTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateKitTaskRequest",
             &[
-                m::FieldInfo("actionTime", m::BODY),
-                m::FieldInfo("bizData", m::BODY),
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("identifier", m::BODY),
-                m::FieldInfo("isvCode", m::BODY),
-                m::FieldInfo("memo", m::BODY),
+                rt::FieldInfo("actionTime", rt::BODY),
+                rt::FieldInfo("bizData", rt::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("identifier", rt::BODY),
+                rt::FieldInfo("isvCode", rt::BODY),
+                rt::FieldInfo("memo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_time,
             1 => &self.biz_data,
@@ -129,7 +131,7 @@ impl m::Model for CreateKitTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_time,
             1 => &mut self.biz_data,
@@ -154,37 +156,38 @@ impl m::Model for CreateKitTaskRequest {
     }
 }
 
-m::model!(CreateKitTaskRequest, Default);
+rt::model!(CreateKitTaskRequest, Default);
 
 /// The reply of `CreateKitTask`.
 #[non_exhaustive]
 pub struct CreateKitTaskResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateKitTaskResponse {
+#[doc(hidden)]
+impl rt::Model for CreateKitTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateKitTaskResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -199,7 +202,7 @@ impl m::Model for CreateKitTaskResponse {
     }
 }
 
-m::model!(CreateKitTaskResponse, Default);
+rt::model!(CreateKitTaskResponse, Default);
 
-/// The error of `CreateKitTask`; none of its codes is documented.
+/// The error of `CreateKitTask`, which documents no codes.
 pub type CreateKitTaskError = rt::UndocumentedError<8272567057189697737>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/edu/orders`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateOrder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CreateOrder",
         summary: "Create order",
         method: "POST",
         path: "/v1.0/edu/orders",
         path_params: &[],
-        request: Some(<CreateOrderRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateOrderResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreateOrderRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateOrderResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -82,7 +83,7 @@ impl CreateOrderRequest {
             terminal_params: terminal_params.into(),
             total_amount,
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `createTime`.
@@ -111,29 +112,30 @@ impl CreateOrderRequest {
     }
 }
 
-impl m::Model for CreateOrderRequest {
+#[doc(hidden)]
+impl rt::Model for CreateOrderRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateOrderRequest",
             &[
-                m::FieldInfo("actualAmount", m::BODY | m::REQUIRED),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("detailList", m::BODY | m::REQUIRED),
-                m::FieldInfo("faceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("ftoken", m::BODY | m::REQUIRED),
-                m::FieldInfo("signature", m::BODY),
-                m::FieldInfo("sn", m::BODY | m::REQUIRED),
-                m::FieldInfo("terminalParams", m::BODY | m::REQUIRED),
-                m::FieldInfo("timestamp", m::BODY),
-                m::FieldInfo("totalAmount", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("actualAmount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("detailList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("faceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("ftoken", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("signature", rt::BODY),
+                rt::FieldInfo("sn", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("terminalParams", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("timestamp", rt::BODY),
+                rt::FieldInfo("totalAmount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.actual_amount,
             1 => &self.create_time,
@@ -150,7 +152,7 @@ impl m::Model for CreateOrderRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.actual_amount,
             1 => &mut self.create_time,
@@ -169,23 +171,23 @@ impl m::Model for CreateOrderRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            actual_amount: m::blank(),
+            actual_amount: rt::blank(),
             create_time: None,
-            detail_list: m::blank(),
-            face_id: m::blank(),
-            ftoken: m::blank(),
+            detail_list: rt::blank(),
+            face_id: rt::blank(),
+            ftoken: rt::blank(),
             signature: None,
-            sn: m::blank(),
-            terminal_params: m::blank(),
+            sn: rt::blank(),
+            terminal_params: rt::blank(),
             timestamp: None,
-            total_amount: m::blank(),
-            user_id: m::blank(),
+            total_amount: rt::blank(),
+            user_id: rt::blank(),
             version: None,
         }
     }
 }
 
-m::model!(CreateOrderRequest);
+rt::model!(CreateOrderRequest);
 
 /// The reply of `CreateOrder`.
 #[non_exhaustive]
@@ -194,19 +196,20 @@ pub struct CreateOrderResponse {
     pub order_no: Option<String>,
 }
 
-impl m::Model for CreateOrderResponse {
+#[doc(hidden)]
+impl rt::Model for CreateOrderResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateOrderResponse", &[m::FieldInfo("orderNo", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CreateOrderResponse", &[rt::FieldInfo("orderNo", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.order_no,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.order_no,
         }
@@ -217,7 +220,7 @@ impl m::Model for CreateOrderResponse {
     }
 }
 
-m::model!(CreateOrderResponse, Default);
+rt::model!(CreateOrderResponse, Default);
 
 /// Part of `CreateOrder`.
 #[non_exhaustive]
@@ -250,21 +253,22 @@ impl Detail {
     }
 }
 
-impl m::Model for Detail {
+#[doc(hidden)]
+impl rt::Model for Detail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Detail",
             &[
-                m::FieldInfo("actualAmount", m::BODY | m::REQUIRED),
-                m::FieldInfo("itemAmount", m::BODY | m::REQUIRED),
-                m::FieldInfo("itemName", m::BODY | m::REQUIRED),
-                m::FieldInfo("scene", m::BODY | m::REQUIRED),
+                rt::FieldInfo("actualAmount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("itemAmount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("itemName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("scene", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.actual_amount,
             1 => &self.item_amount,
@@ -273,7 +277,7 @@ impl m::Model for Detail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.actual_amount,
             1 => &mut self.item_amount,
@@ -284,15 +288,15 @@ impl m::Model for Detail {
     #[inline]
     fn empty() -> Self {
         Self {
-            actual_amount: m::blank(),
-            item_amount: m::blank(),
-            item_name: m::blank(),
-            scene: m::blank(),
+            actual_amount: rt::blank(),
+            item_amount: rt::blank(),
+            item_name: rt::blank(),
+            scene: rt::blank(),
         }
     }
 }
 
-m::model!(Detail);
+rt::model!(Detail);
 
-/// The error of `CreateOrder`; none of its codes is documented.
+/// The error of `CreateOrder`, which documents no codes.
 pub type CreateOrderError = rt::UndocumentedError<1336373302951709600>;

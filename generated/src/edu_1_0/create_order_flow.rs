@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/orders/flows`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateOrderFlow` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CreateOrderFlow",
         summary: "Create order flow",
         method: "POST",
         path: "/v1.0/edu/orders/flows",
         path_params: &[],
-        request: Some(<CreateOrderFlowRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateOrderFlowResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateOrderFlowRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateOrderFlowResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -80,7 +83,7 @@ impl CreateOrderFlowRequest {
             order_no: order_no.into(),
             total_amount,
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `alipayUid`.
@@ -127,30 +130,31 @@ impl CreateOrderFlowRequest {
     }
 }
 
-impl m::Model for CreateOrderFlowRequest {
+#[doc(hidden)]
+impl rt::Model for CreateOrderFlowRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateOrderFlowRequest",
             &[
-                m::FieldInfo("actualAmount", m::BODY | m::REQUIRED),
-                m::FieldInfo("alipayUid", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("detailList", m::BODY | m::REQUIRED),
-                m::FieldInfo("faceId", m::BODY),
-                m::FieldInfo("guardianUserId", m::BODY),
-                m::FieldInfo("merchantId", m::BODY | m::REQUIRED),
-                m::FieldInfo("orderNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("signature", m::BODY),
-                m::FieldInfo("sn", m::BODY),
-                m::FieldInfo("timestamp", m::BODY),
-                m::FieldInfo("totalAmount", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("actualAmount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("alipayUid", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("detailList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("faceId", rt::BODY),
+                rt::FieldInfo("guardianUserId", rt::BODY),
+                rt::FieldInfo("merchantId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("orderNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("signature", rt::BODY),
+                rt::FieldInfo("sn", rt::BODY),
+                rt::FieldInfo("timestamp", rt::BODY),
+                rt::FieldInfo("totalAmount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.actual_amount,
             1 => &self.alipay_uid,
@@ -168,7 +172,7 @@ impl m::Model for CreateOrderFlowRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.actual_amount,
             1 => &mut self.alipay_uid,
@@ -188,48 +192,49 @@ impl m::Model for CreateOrderFlowRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            actual_amount: m::blank(),
+            actual_amount: rt::blank(),
             alipay_uid: None,
             create_time: None,
-            detail_list: m::blank(),
+            detail_list: rt::blank(),
             face_id: None,
             guardian_user_id: None,
-            merchant_id: m::blank(),
-            order_no: m::blank(),
+            merchant_id: rt::blank(),
+            order_no: rt::blank(),
             signature: None,
             sn: None,
             timestamp: None,
-            total_amount: m::blank(),
-            user_id: m::blank(),
+            total_amount: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(CreateOrderFlowRequest);
+rt::model!(CreateOrderFlowRequest);
 
 /// The reply of `CreateOrderFlow`.
 #[non_exhaustive]
 pub struct CreateOrderFlowResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateOrderFlowResponse {
+#[doc(hidden)]
+impl rt::Model for CreateOrderFlowResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateOrderFlowResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -240,7 +245,7 @@ impl m::Model for CreateOrderFlowResponse {
     }
 }
 
-m::model!(CreateOrderFlowResponse, Default);
+rt::model!(CreateOrderFlowResponse, Default);
 
 /// Part of `CreateOrderFlow`.
 #[non_exhaustive]
@@ -271,7 +276,7 @@ impl Detail {
             item_amount,
             item_name: item_name.into(),
             scene,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `itemId`.
@@ -282,22 +287,23 @@ impl Detail {
     }
 }
 
-impl m::Model for Detail {
+#[doc(hidden)]
+impl rt::Model for Detail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Detail",
             &[
-                m::FieldInfo("actualAmount", m::BODY | m::REQUIRED),
-                m::FieldInfo("itemAmount", m::BODY | m::REQUIRED),
-                m::FieldInfo("itemId", m::BODY),
-                m::FieldInfo("itemName", m::BODY | m::REQUIRED),
-                m::FieldInfo("scene", m::BODY | m::REQUIRED),
+                rt::FieldInfo("actualAmount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("itemAmount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("itemId", rt::BODY),
+                rt::FieldInfo("itemName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("scene", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.actual_amount,
             1 => &self.item_amount,
@@ -307,7 +313,7 @@ impl m::Model for Detail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.actual_amount,
             1 => &mut self.item_amount,
@@ -319,16 +325,16 @@ impl m::Model for Detail {
     #[inline]
     fn empty() -> Self {
         Self {
-            actual_amount: m::blank(),
-            item_amount: m::blank(),
+            actual_amount: rt::blank(),
+            item_amount: rt::blank(),
             item_id: None,
-            item_name: m::blank(),
-            scene: m::blank(),
+            item_name: rt::blank(),
+            scene: rt::blank(),
         }
     }
 }
 
-m::model!(Detail);
+rt::model!(Detail);
 
-/// The error of `CreateOrderFlow`; none of its codes is documented.
+/// The error of `CreateOrderFlow`, which documents no codes.
 pub type CreateOrderFlowError = rt::UndocumentedError<15026052501564974968>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/physicalClassrooms`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreatePhysicalClassroom` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CreatePhysicalClassroom",
         summary: "Create physical classroom",
         method: "POST",
         path: "/v1.0/edu/physicalClassrooms",
         path_params: &[],
-        request: Some(<CreatePhysicalClassroomRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreatePhysicalClassroomResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreatePhysicalClassroomRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreatePhysicalClassroomResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -72,7 +75,7 @@ impl CreatePhysicalClassroomRequest {
             classroom_name: classroom_name.into(),
             classroom_number: classroom_number.into(),
             direct_broadcast: direct_broadcast.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `ext`.
@@ -83,25 +86,26 @@ impl CreatePhysicalClassroomRequest {
     }
 }
 
-impl m::Model for CreatePhysicalClassroomRequest {
+#[doc(hidden)]
+impl rt::Model for CreatePhysicalClassroomRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreatePhysicalClassroomRequest",
             &[
-                m::FieldInfo("opUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("classroomBuilding", m::BODY | m::REQUIRED),
-                m::FieldInfo("classroomCampus", m::BODY | m::REQUIRED),
-                m::FieldInfo("classroomFloor", m::BODY | m::REQUIRED),
-                m::FieldInfo("classroomName", m::BODY | m::REQUIRED),
-                m::FieldInfo("classroomNumber", m::BODY | m::REQUIRED),
-                m::FieldInfo("directBroadcast", m::BODY | m::REQUIRED),
-                m::FieldInfo("ext", m::BODY),
+                rt::FieldInfo("opUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("classroomBuilding", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("classroomCampus", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("classroomFloor", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("classroomName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("classroomNumber", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("directBroadcast", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("ext", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.op_user_id,
             1 => &self.classroom_building,
@@ -114,7 +118,7 @@ impl m::Model for CreatePhysicalClassroomRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.op_user_id,
             1 => &mut self.classroom_building,
@@ -129,19 +133,19 @@ impl m::Model for CreatePhysicalClassroomRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            op_user_id: m::blank(),
-            classroom_building: m::blank(),
-            classroom_campus: m::blank(),
-            classroom_floor: m::blank(),
-            classroom_name: m::blank(),
-            classroom_number: m::blank(),
-            direct_broadcast: m::blank(),
+            op_user_id: rt::blank(),
+            classroom_building: rt::blank(),
+            classroom_campus: rt::blank(),
+            classroom_floor: rt::blank(),
+            classroom_name: rt::blank(),
+            classroom_number: rt::blank(),
+            direct_broadcast: rt::blank(),
             ext: None,
         }
     }
 }
 
-m::model!(CreatePhysicalClassroomRequest);
+rt::model!(CreatePhysicalClassroomRequest);
 
 /// The reply of `CreatePhysicalClassroom`.
 #[non_exhaustive]
@@ -150,22 +154,23 @@ pub struct CreatePhysicalClassroomResponse {
     pub classroom_id: Option<i64>,
 }
 
-impl m::Model for CreatePhysicalClassroomResponse {
+#[doc(hidden)]
+impl rt::Model for CreatePhysicalClassroomResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreatePhysicalClassroomResponse",
-            &[m::FieldInfo("classroomId", m::BODY)],
+            &[rt::FieldInfo("classroomId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.classroom_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.classroom_id,
         }
@@ -176,7 +181,7 @@ impl m::Model for CreatePhysicalClassroomResponse {
     }
 }
 
-m::model!(CreatePhysicalClassroomResponse, Default);
+rt::model!(CreatePhysicalClassroomResponse, Default);
 
-/// The error of `CreatePhysicalClassroom`; none of its codes is documented.
+/// The error of `CreatePhysicalClassroom`, which documents no codes.
 pub type CreatePhysicalClassroomError = rt::UndocumentedError<12285783615810325296>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/refunds/flows`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateRefundFlow` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CreateRefundFlow",
         summary: "Create refund flow",
         method: "POST",
         path: "/v1.0/edu/refunds/flows",
         path_params: &[],
-        request: Some(<CreateRefundFlowRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateRefundFlowResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateRefundFlowRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateRefundFlowResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -70,7 +73,7 @@ impl CreateRefundFlowRequest {
             order_no: order_no.into(),
             sn: sn.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `signature`.
@@ -87,25 +90,26 @@ impl CreateRefundFlowRequest {
     }
 }
 
-impl m::Model for CreateRefundFlowRequest {
+#[doc(hidden)]
+impl rt::Model for CreateRefundFlowRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateRefundFlowRequest",
             &[
-                m::FieldInfo("faceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorId", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorName", m::BODY | m::REQUIRED),
-                m::FieldInfo("orderNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("signature", m::BODY),
-                m::FieldInfo("sn", m::BODY | m::REQUIRED),
-                m::FieldInfo("timestamp", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("faceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("orderNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("signature", rt::BODY),
+                rt::FieldInfo("sn", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("timestamp", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.face_id,
             1 => &self.operator_id,
@@ -118,7 +122,7 @@ impl m::Model for CreateRefundFlowRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.face_id,
             1 => &mut self.operator_id,
@@ -133,43 +137,44 @@ impl m::Model for CreateRefundFlowRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            face_id: m::blank(),
-            operator_id: m::blank(),
-            operator_name: m::blank(),
-            order_no: m::blank(),
+            face_id: rt::blank(),
+            operator_id: rt::blank(),
+            operator_name: rt::blank(),
+            order_no: rt::blank(),
             signature: None,
-            sn: m::blank(),
+            sn: rt::blank(),
             timestamp: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(CreateRefundFlowRequest);
+rt::model!(CreateRefundFlowRequest);
 
 /// The reply of `CreateRefundFlow`.
 #[non_exhaustive]
 pub struct CreateRefundFlowResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateRefundFlowResponse {
+#[doc(hidden)]
+impl rt::Model for CreateRefundFlowResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateRefundFlowResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -180,7 +185,7 @@ impl m::Model for CreateRefundFlowResponse {
     }
 }
 
-m::model!(CreateRefundFlowResponse, Default);
+rt::model!(CreateRefundFlowResponse, Default);
 
-/// The error of `CreateRefundFlow`; none of its codes is documented.
+/// The error of `CreateRefundFlow`, which documents no codes.
 pub type CreateRefundFlowError = rt::UndocumentedError<17770521063139529444>;

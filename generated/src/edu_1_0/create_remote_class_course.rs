@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/remoteClasses/courses`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateRemoteClassCourse` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CreateRemoteClassCourse",
         summary: "Create remote class course",
         method: "POST",
         path: "/v1.0/edu/remoteClasses/courses",
         path_params: &[],
-        request: Some(<CreateRemoteClassCourseRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateRemoteClassCourseResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateRemoteClassCourseRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateRemoteClassCourseResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -70,23 +73,24 @@ impl CreateRemoteClassCourseRequest {
     }
 }
 
-impl m::Model for CreateRemoteClassCourseRequest {
+#[doc(hidden)]
+impl rt::Model for CreateRemoteClassCourseRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateRemoteClassCourseRequest",
             &[
-                m::FieldInfo("attendParticipants", m::BODY | m::REQUIRED),
-                m::FieldInfo("authCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("courseName", m::BODY | m::REQUIRED),
-                m::FieldInfo("endTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("startTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("teachingParticipant", m::BODY | m::REQUIRED),
+                rt::FieldInfo("attendParticipants", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("authCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("courseName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("endTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("startTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("teachingParticipant", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attend_participants,
             1 => &self.auth_code,
@@ -97,7 +101,7 @@ impl m::Model for CreateRemoteClassCourseRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attend_participants,
             1 => &mut self.auth_code,
@@ -110,47 +114,48 @@ impl m::Model for CreateRemoteClassCourseRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            attend_participants: m::blank(),
-            auth_code: m::blank(),
-            course_name: m::blank(),
-            end_time: m::blank(),
-            start_time: m::blank(),
-            teaching_participant: m::blank(),
+            attend_participants: rt::blank(),
+            auth_code: rt::blank(),
+            course_name: rt::blank(),
+            end_time: rt::blank(),
+            start_time: rt::blank(),
+            teaching_participant: rt::blank(),
         }
     }
 }
 
-m::model!(CreateRemoteClassCourseRequest);
+rt::model!(CreateRemoteClassCourseRequest);
 
 /// The reply of `CreateRemoteClassCourse`.
 #[non_exhaustive]
 pub struct CreateRemoteClassCourseResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateRemoteClassCourseResponse {
+#[doc(hidden)]
+impl rt::Model for CreateRemoteClassCourseResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateRemoteClassCourseResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -165,7 +170,7 @@ impl m::Model for CreateRemoteClassCourseResponse {
     }
 }
 
-m::model!(CreateRemoteClassCourseResponse, Default);
+rt::model!(CreateRemoteClassCourseResponse, Default);
 
 /// Part of `CreateRemoteClassCourse`.
 #[non_exhaustive]
@@ -187,26 +192,27 @@ impl AttendParticipant {
     }
 }
 
-impl m::Model for AttendParticipant {
+#[doc(hidden)]
+impl rt::Model for AttendParticipant {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AttendParticipant",
             &[
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("participantId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("participantId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.participant_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.participant_id,
@@ -215,13 +221,13 @@ impl m::Model for AttendParticipant {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
-            participant_id: m::blank(),
+            corp_id: rt::blank(),
+            participant_id: rt::blank(),
         }
     }
 }
 
-m::model!(AttendParticipant);
+rt::model!(AttendParticipant);
 
 /// Part of `CreateRemoteClassCourse`.
 #[non_exhaustive]
@@ -243,26 +249,27 @@ impl TeachingParticipant {
     }
 }
 
-impl m::Model for TeachingParticipant {
+#[doc(hidden)]
+impl rt::Model for TeachingParticipant {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TeachingParticipant",
             &[
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("participantId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("participantId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.participant_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.participant_id,
@@ -271,13 +278,13 @@ impl m::Model for TeachingParticipant {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
-            participant_id: m::blank(),
+            corp_id: rt::blank(),
+            participant_id: rt::blank(),
         }
     }
 }
 
-m::model!(TeachingParticipant);
+rt::model!(TeachingParticipant);
 
 /// Part of `CreateRemoteClassCourse`.
 #[non_exhaustive]
@@ -286,19 +293,20 @@ pub struct ResultType {
     pub course_code: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("courseCode", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("courseCode", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.course_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.course_code,
         }
@@ -309,7 +317,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `CreateRemoteClassCourse`; none of its codes is documented.
+/// The error of `CreateRemoteClassCourse`, which documents no codes.
 pub type CreateRemoteClassCourseError = rt::UndocumentedError<11968320708999442991>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/universities/sectionConfigs`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateSectionConfig` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CreateSectionConfig",
         summary: "Create section config",
         method: "POST",
         path: "/v1.0/edu/universities/sectionConfigs",
         path_params: &[],
-        request: Some(<CreateSectionConfigRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateSectionConfigResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateSectionConfigRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateSectionConfigResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -52,7 +55,7 @@ impl CreateSectionConfigRequest {
         Self {
             op_user_id: op_user_id.into(),
             section_configs,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `ext`.
@@ -63,20 +66,21 @@ impl CreateSectionConfigRequest {
     }
 }
 
-impl m::Model for CreateSectionConfigRequest {
+#[doc(hidden)]
+impl rt::Model for CreateSectionConfigRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateSectionConfigRequest",
             &[
-                m::FieldInfo("opUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("ext", m::BODY),
-                m::FieldInfo("sectionConfigs", m::BODY | m::REQUIRED),
+                rt::FieldInfo("opUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("ext", rt::BODY),
+                rt::FieldInfo("sectionConfigs", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.op_user_id,
             1 => &self.ext,
@@ -84,7 +88,7 @@ impl m::Model for CreateSectionConfigRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.op_user_id,
             1 => &mut self.ext,
@@ -94,14 +98,14 @@ impl m::Model for CreateSectionConfigRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            op_user_id: m::blank(),
+            op_user_id: rt::blank(),
             ext: None,
-            section_configs: m::blank(),
+            section_configs: rt::blank(),
         }
     }
 }
 
-m::model!(CreateSectionConfigRequest);
+rt::model!(CreateSectionConfigRequest);
 
 /// The reply of `CreateSectionConfig`.
 #[non_exhaustive]
@@ -110,19 +114,23 @@ pub struct CreateSectionConfigResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for CreateSectionConfigResponse {
+#[doc(hidden)]
+impl rt::Model for CreateSectionConfigResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateSectionConfigResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "CreateSectionConfigResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -133,7 +141,7 @@ impl m::Model for CreateSectionConfigResponse {
     }
 }
 
-m::model!(CreateSectionConfigResponse, Default);
+rt::model!(CreateSectionConfigResponse, Default);
 
 /// Part of `CreateSectionConfig`.
 #[non_exhaustive]
@@ -182,25 +190,26 @@ impl SectionConfig {
     }
 }
 
-impl m::Model for SectionConfig {
+#[doc(hidden)]
+impl rt::Model for SectionConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SectionConfig",
             &[
-                m::FieldInfo("scheduleName", m::BODY | m::REQUIRED),
-                m::FieldInfo("schoolYear", m::BODY | m::REQUIRED),
-                m::FieldInfo("sectionEndDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("sectionModels", m::BODY | m::REQUIRED),
-                m::FieldInfo("sectionStartDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("semester", m::BODY | m::REQUIRED),
-                m::FieldInfo("semesterEndDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("semesterStartDate", m::BODY | m::REQUIRED),
+                rt::FieldInfo("scheduleName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("schoolYear", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sectionEndDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sectionModels", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sectionStartDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("semester", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("semesterEndDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("semesterStartDate", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.schedule_name,
             1 => &self.school_year,
@@ -213,7 +222,7 @@ impl m::Model for SectionConfig {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.schedule_name,
             1 => &mut self.school_year,
@@ -228,19 +237,19 @@ impl m::Model for SectionConfig {
     #[inline]
     fn empty() -> Self {
         Self {
-            schedule_name: m::blank(),
-            school_year: m::blank(),
-            section_end_date: m::blank(),
-            section_models: m::blank(),
-            section_start_date: m::blank(),
-            semester: m::blank(),
-            semester_end_date: m::blank(),
-            semester_start_date: m::blank(),
+            schedule_name: rt::blank(),
+            school_year: rt::blank(),
+            section_end_date: rt::blank(),
+            section_models: rt::blank(),
+            section_start_date: rt::blank(),
+            semester: rt::blank(),
+            semester_end_date: rt::blank(),
+            semester_start_date: rt::blank(),
         }
     }
 }
 
-m::model!(SectionConfig);
+rt::model!(SectionConfig);
 
 /// Part of `CreateSectionConfig`.
 #[non_exhaustive]
@@ -261,20 +270,21 @@ impl SectionEndDate {
     }
 }
 
-impl m::Model for SectionEndDate {
+#[doc(hidden)]
+impl rt::Model for SectionEndDate {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SectionEndDate",
             &[
-                m::FieldInfo("dayOfMonth", m::BODY | m::REQUIRED),
-                m::FieldInfo("month", m::BODY | m::REQUIRED),
-                m::FieldInfo("year", m::BODY | m::REQUIRED),
+                rt::FieldInfo("dayOfMonth", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("month", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("year", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.day_of_month,
             1 => &self.month,
@@ -282,7 +292,7 @@ impl m::Model for SectionEndDate {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.day_of_month,
             1 => &mut self.month,
@@ -292,14 +302,14 @@ impl m::Model for SectionEndDate {
     #[inline]
     fn empty() -> Self {
         Self {
-            day_of_month: m::blank(),
-            month: m::blank(),
-            year: m::blank(),
+            day_of_month: rt::blank(),
+            month: rt::blank(),
+            year: rt::blank(),
         }
     }
 }
 
-m::model!(SectionEndDate);
+rt::model!(SectionEndDate);
 
 /// Part of `CreateSectionConfig`.
 #[non_exhaustive]
@@ -336,22 +346,23 @@ impl SectionModel {
     }
 }
 
-impl m::Model for SectionModel {
+#[doc(hidden)]
+impl rt::Model for SectionModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SectionModel",
             &[
-                m::FieldInfo("sectionEndTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("sectionIndex", m::BODY | m::REQUIRED),
-                m::FieldInfo("sectionName", m::BODY | m::REQUIRED),
-                m::FieldInfo("sectionStartTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("sectionType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("sectionEndTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sectionIndex", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sectionName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sectionStartTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sectionType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.section_end_time,
             1 => &self.section_index,
@@ -361,7 +372,7 @@ impl m::Model for SectionModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.section_end_time,
             1 => &mut self.section_index,
@@ -373,16 +384,16 @@ impl m::Model for SectionModel {
     #[inline]
     fn empty() -> Self {
         Self {
-            section_end_time: m::blank(),
-            section_index: m::blank(),
-            section_name: m::blank(),
-            section_start_time: m::blank(),
-            section_type: m::blank(),
+            section_end_time: rt::blank(),
+            section_index: rt::blank(),
+            section_name: rt::blank(),
+            section_start_time: rt::blank(),
+            section_type: rt::blank(),
         }
     }
 }
 
-m::model!(SectionModel);
+rt::model!(SectionModel);
 
 /// Part of `CreateSectionConfig`.
 #[non_exhaustive]
@@ -401,26 +412,27 @@ impl SectionEndTime {
     }
 }
 
-impl m::Model for SectionEndTime {
+#[doc(hidden)]
+impl rt::Model for SectionEndTime {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SectionEndTime",
             &[
-                m::FieldInfo("hour", m::BODY | m::REQUIRED),
-                m::FieldInfo("min", m::BODY | m::REQUIRED),
+                rt::FieldInfo("hour", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("min", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.hour,
             _ => &self.min,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.hour,
             _ => &mut self.min,
@@ -429,13 +441,13 @@ impl m::Model for SectionEndTime {
     #[inline]
     fn empty() -> Self {
         Self {
-            hour: m::blank(),
-            min: m::blank(),
+            hour: rt::blank(),
+            min: rt::blank(),
         }
     }
 }
 
-m::model!(SectionEndTime);
+rt::model!(SectionEndTime);
 
 /// Part of `CreateSectionConfig`.
 #[non_exhaustive]
@@ -454,26 +466,27 @@ impl SectionStartTime {
     }
 }
 
-impl m::Model for SectionStartTime {
+#[doc(hidden)]
+impl rt::Model for SectionStartTime {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SectionStartTime",
             &[
-                m::FieldInfo("hour", m::BODY | m::REQUIRED),
-                m::FieldInfo("min", m::BODY | m::REQUIRED),
+                rt::FieldInfo("hour", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("min", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.hour,
             _ => &self.min,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.hour,
             _ => &mut self.min,
@@ -482,13 +495,13 @@ impl m::Model for SectionStartTime {
     #[inline]
     fn empty() -> Self {
         Self {
-            hour: m::blank(),
-            min: m::blank(),
+            hour: rt::blank(),
+            min: rt::blank(),
         }
     }
 }
 
-m::model!(SectionStartTime);
+rt::model!(SectionStartTime);
 
 /// Part of `CreateSectionConfig`.
 #[non_exhaustive]
@@ -509,20 +522,21 @@ impl SectionStartDate {
     }
 }
 
-impl m::Model for SectionStartDate {
+#[doc(hidden)]
+impl rt::Model for SectionStartDate {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SectionStartDate",
             &[
-                m::FieldInfo("dayOfMonth", m::BODY | m::REQUIRED),
-                m::FieldInfo("month", m::BODY | m::REQUIRED),
-                m::FieldInfo("year", m::BODY | m::REQUIRED),
+                rt::FieldInfo("dayOfMonth", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("month", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("year", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.day_of_month,
             1 => &self.month,
@@ -530,7 +544,7 @@ impl m::Model for SectionStartDate {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.day_of_month,
             1 => &mut self.month,
@@ -540,14 +554,14 @@ impl m::Model for SectionStartDate {
     #[inline]
     fn empty() -> Self {
         Self {
-            day_of_month: m::blank(),
-            month: m::blank(),
-            year: m::blank(),
+            day_of_month: rt::blank(),
+            month: rt::blank(),
+            year: rt::blank(),
         }
     }
 }
 
-m::model!(SectionStartDate);
+rt::model!(SectionStartDate);
 
 /// Part of `CreateSectionConfig`.
 #[non_exhaustive]
@@ -568,20 +582,21 @@ impl SemesterEndDate {
     }
 }
 
-impl m::Model for SemesterEndDate {
+#[doc(hidden)]
+impl rt::Model for SemesterEndDate {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SemesterEndDate",
             &[
-                m::FieldInfo("dayOfMonth", m::BODY | m::REQUIRED),
-                m::FieldInfo("month", m::BODY | m::REQUIRED),
-                m::FieldInfo("year", m::BODY | m::REQUIRED),
+                rt::FieldInfo("dayOfMonth", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("month", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("year", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.day_of_month,
             1 => &self.month,
@@ -589,7 +604,7 @@ impl m::Model for SemesterEndDate {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.day_of_month,
             1 => &mut self.month,
@@ -599,14 +614,14 @@ impl m::Model for SemesterEndDate {
     #[inline]
     fn empty() -> Self {
         Self {
-            day_of_month: m::blank(),
-            month: m::blank(),
-            year: m::blank(),
+            day_of_month: rt::blank(),
+            month: rt::blank(),
+            year: rt::blank(),
         }
     }
 }
 
-m::model!(SemesterEndDate);
+rt::model!(SemesterEndDate);
 
 /// Part of `CreateSectionConfig`.
 #[non_exhaustive]
@@ -627,20 +642,21 @@ impl SemesterStartDate {
     }
 }
 
-impl m::Model for SemesterStartDate {
+#[doc(hidden)]
+impl rt::Model for SemesterStartDate {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SemesterStartDate",
             &[
-                m::FieldInfo("dayOfMonth", m::BODY | m::REQUIRED),
-                m::FieldInfo("month", m::BODY | m::REQUIRED),
-                m::FieldInfo("year", m::BODY | m::REQUIRED),
+                rt::FieldInfo("dayOfMonth", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("month", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("year", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.day_of_month,
             1 => &self.month,
@@ -648,7 +664,7 @@ impl m::Model for SemesterStartDate {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.day_of_month,
             1 => &mut self.month,
@@ -658,14 +674,14 @@ impl m::Model for SemesterStartDate {
     #[inline]
     fn empty() -> Self {
         Self {
-            day_of_month: m::blank(),
-            month: m::blank(),
-            year: m::blank(),
+            day_of_month: rt::blank(),
+            month: rt::blank(),
+            year: rt::blank(),
         }
     }
 }
 
-m::model!(SemesterStartDate);
+rt::model!(SemesterStartDate);
 
-/// The error of `CreateSectionConfig`; none of its codes is documented.
+/// The error of `CreateSectionConfig`, which documents no codes.
 pub type CreateSectionConfigError = rt::UndocumentedError<5832181369441976325>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/snsAppOrders`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateSnsAppOrder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CreateSnsAppOrder",
         summary: "Create sns app order",
         method: "POST",
         path: "/v1.0/edu/snsAppOrders",
         path_params: &[],
-        request: Some(<CreateSnsAppOrderRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateSnsAppOrderResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateSnsAppOrderRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateSnsAppOrderResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -80,7 +83,7 @@ impl CreateSnsAppOrderRequest {
             signature: signature.into(),
             subject: subject.into(),
             timestamp,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `labelAmount`.
@@ -91,27 +94,28 @@ impl CreateSnsAppOrderRequest {
     }
 }
 
-impl m::Model for CreateSnsAppOrderRequest {
+#[doc(hidden)]
+impl rt::Model for CreateSnsAppOrderRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateSnsAppOrderRequest",
             &[
-                m::FieldInfo("actualAmount", m::BODY | m::REQUIRED),
-                m::FieldInfo("alipayAppId", m::BODY | m::REQUIRED),
-                m::FieldInfo("bizCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("detailList", m::BODY | m::REQUIRED),
-                m::FieldInfo("labelAmount", m::BODY),
-                m::FieldInfo("merchantId", m::BODY | m::REQUIRED),
-                m::FieldInfo("merchantOrderNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("signature", m::BODY | m::REQUIRED),
-                m::FieldInfo("subject", m::BODY | m::REQUIRED),
-                m::FieldInfo("timestamp", m::BODY | m::REQUIRED),
+                rt::FieldInfo("actualAmount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("alipayAppId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("bizCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("detailList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("labelAmount", rt::BODY),
+                rt::FieldInfo("merchantId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("merchantOrderNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("signature", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("subject", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("timestamp", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.actual_amount,
             1 => &self.alipay_app_id,
@@ -126,7 +130,7 @@ impl m::Model for CreateSnsAppOrderRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.actual_amount,
             1 => &mut self.alipay_app_id,
@@ -143,21 +147,21 @@ impl m::Model for CreateSnsAppOrderRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            actual_amount: m::blank(),
-            alipay_app_id: m::blank(),
-            biz_code: m::blank(),
-            detail_list: m::blank(),
+            actual_amount: rt::blank(),
+            alipay_app_id: rt::blank(),
+            biz_code: rt::blank(),
+            detail_list: rt::blank(),
             label_amount: None,
-            merchant_id: m::blank(),
-            merchant_order_no: m::blank(),
-            signature: m::blank(),
-            subject: m::blank(),
-            timestamp: m::blank(),
+            merchant_id: rt::blank(),
+            merchant_order_no: rt::blank(),
+            signature: rt::blank(),
+            subject: rt::blank(),
+            timestamp: rt::blank(),
         }
     }
 }
 
-m::model!(CreateSnsAppOrderRequest);
+rt::model!(CreateSnsAppOrderRequest);
 
 /// The reply of `CreateSnsAppOrder`.
 #[non_exhaustive]
@@ -176,23 +180,24 @@ pub struct CreateSnsAppOrderResponse {
     pub order_no: Option<String>,
 }
 
-impl m::Model for CreateSnsAppOrderResponse {
+#[doc(hidden)]
+impl rt::Model for CreateSnsAppOrderResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateSnsAppOrderResponse",
             &[
-                m::FieldInfo("actualAmount", m::BODY),
-                m::FieldInfo("alipayAppId", m::BODY),
-                m::FieldInfo("body", m::BODY),
-                m::FieldInfo("merchantId", m::BODY),
-                m::FieldInfo("merchantOrderNo", m::BODY),
-                m::FieldInfo("orderNo", m::BODY),
+                rt::FieldInfo("actualAmount", rt::BODY),
+                rt::FieldInfo("alipayAppId", rt::BODY),
+                rt::FieldInfo("body", rt::BODY),
+                rt::FieldInfo("merchantId", rt::BODY),
+                rt::FieldInfo("merchantOrderNo", rt::BODY),
+                rt::FieldInfo("orderNo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.actual_amount,
             1 => &self.alipay_app_id,
@@ -203,7 +208,7 @@ impl m::Model for CreateSnsAppOrderResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.actual_amount,
             1 => &mut self.alipay_app_id,
@@ -226,7 +231,7 @@ impl m::Model for CreateSnsAppOrderResponse {
     }
 }
 
-m::model!(CreateSnsAppOrderResponse, Default);
+rt::model!(CreateSnsAppOrderResponse, Default);
 
 /// Part of `CreateSnsAppOrder`.
 #[non_exhaustive]
@@ -259,21 +264,22 @@ impl Detail {
     }
 }
 
-impl m::Model for Detail {
+#[doc(hidden)]
+impl rt::Model for Detail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Detail",
             &[
-                m::FieldInfo("goodsId", m::BODY | m::REQUIRED),
-                m::FieldInfo("goodsName", m::BODY | m::REQUIRED),
-                m::FieldInfo("goodsPrice", m::BODY | m::REQUIRED),
-                m::FieldInfo("goodsQuantity", m::BODY | m::REQUIRED),
+                rt::FieldInfo("goodsId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("goodsName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("goodsPrice", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("goodsQuantity", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.goods_id,
             1 => &self.goods_name,
@@ -282,7 +288,7 @@ impl m::Model for Detail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.goods_id,
             1 => &mut self.goods_name,
@@ -293,15 +299,15 @@ impl m::Model for Detail {
     #[inline]
     fn empty() -> Self {
         Self {
-            goods_id: m::blank(),
-            goods_name: m::blank(),
-            goods_price: m::blank(),
-            goods_quantity: m::blank(),
+            goods_id: rt::blank(),
+            goods_name: rt::blank(),
+            goods_price: rt::blank(),
+            goods_quantity: rt::blank(),
         }
     }
 }
 
-m::model!(Detail);
+rt::model!(Detail);
 
-/// The error of `CreateSnsAppOrder`; none of its codes is documented.
+/// The error of `CreateSnsAppOrder`, which documents no codes.
 pub type CreateSnsAppOrderError = rt::UndocumentedError<14885079351586474175>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/edu/vpaas/ststoken`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateStsToken` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CreateStsToken",
         summary: "Create sts token",
         method: "POST",
         path: "/v1.0/edu/vpaas/ststoken",
         path_params: &[],
-        request: Some(<CreateStsTokenRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateStsTokenResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreateStsTokenRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateStsTokenResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +52,27 @@ impl CreateStsTokenRequest {
     }
 }
 
-impl m::Model for CreateStsTokenRequest {
+#[doc(hidden)]
+impl rt::Model for CreateStsTokenRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateStsTokenRequest",
             &[
-                m::FieldInfo("deviceSn", m::BODY | m::REQUIRED),
-                m::FieldInfo("stsType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("deviceSn", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("stsType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_sn,
             _ => &self.sts_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_sn,
             _ => &mut self.sts_type,
@@ -79,13 +81,13 @@ impl m::Model for CreateStsTokenRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            device_sn: m::blank(),
-            sts_type: m::blank(),
+            device_sn: rt::blank(),
+            sts_type: rt::blank(),
         }
     }
 }
 
-m::model!(CreateStsTokenRequest);
+rt::model!(CreateStsTokenRequest);
 
 /// The reply of `CreateStsToken`.
 #[non_exhaustive]
@@ -104,23 +106,24 @@ pub struct CreateStsTokenResponse {
     pub status: Option<String>,
 }
 
-impl m::Model for CreateStsTokenResponse {
+#[doc(hidden)]
+impl rt::Model for CreateStsTokenResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateStsTokenResponse",
             &[
-                m::FieldInfo("accessKeyId", m::BODY),
-                m::FieldInfo("accessKeySecret", m::BODY | m::SECRET),
-                m::FieldInfo("expiration", m::BODY),
-                m::FieldInfo("extInfo", m::BODY),
-                m::FieldInfo("securityToken", m::BODY | m::SECRET),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("accessKeyId", rt::BODY),
+                rt::FieldInfo("accessKeySecret", rt::BODY | rt::SECRET),
+                rt::FieldInfo("expiration", rt::BODY),
+                rt::FieldInfo("extInfo", rt::BODY),
+                rt::FieldInfo("securityToken", rt::BODY | rt::SECRET),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_key_id,
             1 => &self.access_key_secret,
@@ -131,7 +134,7 @@ impl m::Model for CreateStsTokenResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_key_id,
             1 => &mut self.access_key_secret,
@@ -154,7 +157,7 @@ impl m::Model for CreateStsTokenResponse {
     }
 }
 
-m::model!(CreateStsTokenResponse, Default);
+rt::model!(CreateStsTokenResponse, Default);
 
-/// The error of `CreateStsToken`; none of its codes is documented.
+/// The error of `CreateStsToken`, which documents no codes.
 pub type CreateStsTokenError = rt::UndocumentedError<14868163299897550668>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/kits/students/classes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateStudentClass` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CreateStudentClass",
         summary: "Create student class",
         method: "POST",
         path: "/v1.0/edu/kits/students/classes",
         path_params: &[],
-        request: Some(<CreateStudentClassRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateStudentClassResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateStudentClassRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateStudentClassResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -53,10 +56,10 @@ pub struct CreateStudentClassRequest {
 }
 
 impl CreateStudentClassRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `attributes`.
     #[inline]
@@ -108,25 +111,26 @@ impl CreateStudentClassRequest {
     }
 }
 
-impl m::Model for CreateStudentClassRequest {
+#[doc(hidden)]
+impl rt::Model for CreateStudentClassRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateStudentClassRequest",
             &[
-                m::FieldInfo("attributes", m::BODY),
-                m::FieldInfo("classId", m::BODY),
-                m::FieldInfo("className", m::BODY),
-                m::FieldInfo("classType", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("isvCode", m::BODY),
-                m::FieldInfo("studentName", m::BODY),
-                m::FieldInfo("studentUserId", m::BODY),
+                rt::FieldInfo("attributes", rt::BODY),
+                rt::FieldInfo("classId", rt::BODY),
+                rt::FieldInfo("className", rt::BODY),
+                rt::FieldInfo("classType", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("isvCode", rt::BODY),
+                rt::FieldInfo("studentName", rt::BODY),
+                rt::FieldInfo("studentUserId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attributes,
             1 => &self.class_id,
@@ -139,7 +143,7 @@ impl m::Model for CreateStudentClassRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attributes,
             1 => &mut self.class_id,
@@ -166,37 +170,38 @@ impl m::Model for CreateStudentClassRequest {
     }
 }
 
-m::model!(CreateStudentClassRequest, Default);
+rt::model!(CreateStudentClassRequest, Default);
 
 /// The reply of `CreateStudentClass`.
 #[non_exhaustive]
 pub struct CreateStudentClassResponse {
     /// Wire name: `result`.
     pub result: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateStudentClassResponse {
+#[doc(hidden)]
+impl rt::Model for CreateStudentClassResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateStudentClassResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -211,7 +216,7 @@ impl m::Model for CreateStudentClassResponse {
     }
 }
 
-m::model!(CreateStudentClassResponse, Default);
+rt::model!(CreateStudentClassResponse, Default);
 
-/// The error of `CreateStudentClass`; none of its codes is documented.
+/// The error of `CreateStudentClass`, which documents no codes.
 pub type CreateStudentClassError = rt::UndocumentedError<13104291995012835586>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/kits/teachers/courses`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateTeacherCourse` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CreateTeacherCourse",
         summary: "Create teacher course",
         method: "POST",
         path: "/v1.0/edu/kits/teachers/courses",
         path_params: &[],
-        request: Some(<CreateTeacherCourseRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateTeacherCourseResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateTeacherCourseRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateTeacherCourseResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,10 +52,10 @@ pub struct CreateTeacherCourseRequest {
 }
 
 impl CreateTeacherCourseRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `attributes`.
     #[inline]
@@ -92,23 +95,24 @@ impl CreateTeacherCourseRequest {
     }
 }
 
-impl m::Model for CreateTeacherCourseRequest {
+#[doc(hidden)]
+impl rt::Model for CreateTeacherCourseRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateTeacherCourseRequest",
             &[
-                m::FieldInfo("attributes", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("isvCode", m::BODY),
-                m::FieldInfo("isvCourseId", m::BODY),
-                m::FieldInfo("teacherName", m::BODY),
-                m::FieldInfo("teacherUserId", m::BODY),
+                rt::FieldInfo("attributes", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("isvCode", rt::BODY),
+                rt::FieldInfo("isvCourseId", rt::BODY),
+                rt::FieldInfo("teacherName", rt::BODY),
+                rt::FieldInfo("teacherUserId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attributes,
             1 => &self.corp_id,
@@ -119,7 +123,7 @@ impl m::Model for CreateTeacherCourseRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attributes,
             1 => &mut self.corp_id,
@@ -142,37 +146,38 @@ impl m::Model for CreateTeacherCourseRequest {
     }
 }
 
-m::model!(CreateTeacherCourseRequest, Default);
+rt::model!(CreateTeacherCourseRequest, Default);
 
 /// The reply of `CreateTeacherCourse`.
 #[non_exhaustive]
 pub struct CreateTeacherCourseResponse {
     /// Wire name: `result`.
     pub result: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateTeacherCourseResponse {
+#[doc(hidden)]
+impl rt::Model for CreateTeacherCourseResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateTeacherCourseResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -187,7 +192,7 @@ impl m::Model for CreateTeacherCourseResponse {
     }
 }
 
-m::model!(CreateTeacherCourseResponse, Default);
+rt::model!(CreateTeacherCourseResponse, Default);
 
-/// The error of `CreateTeacherCourse`; none of its codes is documented.
+/// The error of `CreateTeacherCourse`, which documents no codes.
 pub type CreateTeacherCourseError = rt::UndocumentedError<11460673865530885985>;

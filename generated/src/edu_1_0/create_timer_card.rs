@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/kits/timerCards`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateTimerCard` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CreateTimerCard",
         summary: "Create timer card",
         method: "POST",
         path: "/v1.0/edu/kits/timerCards",
         path_params: &[],
-        request: Some(<CreateTimerCardRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateTimerCardResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateTimerCardRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateTimerCardResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,10 +54,10 @@ pub struct CreateTimerCardRequest {
 }
 
 impl CreateTimerCardRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `actionTime`.
     #[inline]
@@ -100,24 +103,25 @@ impl CreateTimerCardRequest {
     }
 }
 
-impl m::Model for CreateTimerCardRequest {
+#[doc(hidden)]
+impl rt::Model for CreateTimerCardRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateTimerCardRequest",
             &[
-                m::FieldInfo("actionTime", m::BODY),
-                m::FieldInfo("bizData", m::BODY),
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("identifier", m::BODY),
-                m::FieldInfo("isvCode", m::BODY),
-                m::FieldInfo("memo", m::BODY),
+                rt::FieldInfo("actionTime", rt::BODY),
+                rt::FieldInfo("bizData", rt::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("identifier", rt::BODY),
+                rt::FieldInfo("isvCode", rt::BODY),
+                rt::FieldInfo("memo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_time,
             1 => &self.biz_data,
@@ -129,7 +133,7 @@ impl m::Model for CreateTimerCardRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_time,
             1 => &mut self.biz_data,
@@ -154,7 +158,7 @@ impl m::Model for CreateTimerCardRequest {
     }
 }
 
-m::model!(CreateTimerCardRequest, Default);
+rt::model!(CreateTimerCardRequest, Default);
 
 /// The reply of `CreateTimerCard`.
 #[non_exhaustive]
@@ -165,23 +169,24 @@ pub struct CreateTimerCardResponse {
     pub sucess: Option<bool>,
 }
 
-impl m::Model for CreateTimerCardResponse {
+#[doc(hidden)]
+impl rt::Model for CreateTimerCardResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateTimerCardResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("sucess", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY), rt::FieldInfo("sucess", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.sucess,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.sucess,
@@ -193,7 +198,7 @@ impl m::Model for CreateTimerCardResponse {
     }
 }
 
-m::model!(CreateTimerCardResponse, Default);
+rt::model!(CreateTimerCardResponse, Default);
 
-/// The error of `CreateTimerCard`; none of its codes is documented.
+/// The error of `CreateTimerCard`, which documents no codes.
 pub type CreateTimerCardError = rt::UndocumentedError<2488602721056505760>;

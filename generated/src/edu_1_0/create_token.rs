@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/edu/tokens`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateToken` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CreateToken",
         summary: "Create token",
         method: "POST",
         path: "/v1.0/edu/tokens",
         path_params: &[],
-        request: Some(<CreateTokenRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateTokenResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreateTokenRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateTokenResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +42,10 @@ pub struct CreateTokenRequest {
 }
 
 impl CreateTokenRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `sn`.
     #[inline]
@@ -60,23 +61,24 @@ impl CreateTokenRequest {
     }
 }
 
-impl m::Model for CreateTokenRequest {
+#[doc(hidden)]
+impl rt::Model for CreateTokenRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateTokenRequest",
-            &[m::FieldInfo("sn", m::BODY), m::FieldInfo("type", m::BODY)],
+            &[rt::FieldInfo("sn", rt::BODY), rt::FieldInfo("type", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.sn,
             _ => &self.r#type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.sn,
             _ => &mut self.r#type,
@@ -88,7 +90,7 @@ impl m::Model for CreateTokenRequest {
     }
 }
 
-m::model!(CreateTokenRequest, Default);
+rt::model!(CreateTokenRequest, Default);
 
 /// The reply of `CreateToken`.
 #[non_exhaustive]
@@ -107,23 +109,24 @@ pub struct CreateTokenResponse {
     pub status: Option<String>,
 }
 
-impl m::Model for CreateTokenResponse {
+#[doc(hidden)]
+impl rt::Model for CreateTokenResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateTokenResponse",
             &[
-                m::FieldInfo("accessKeyId", m::BODY),
-                m::FieldInfo("accessKeySecret", m::BODY | m::SECRET),
-                m::FieldInfo("expiration", m::BODY),
-                m::FieldInfo("extInfo", m::BODY),
-                m::FieldInfo("securityToken", m::BODY | m::SECRET),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("accessKeyId", rt::BODY),
+                rt::FieldInfo("accessKeySecret", rt::BODY | rt::SECRET),
+                rt::FieldInfo("expiration", rt::BODY),
+                rt::FieldInfo("extInfo", rt::BODY),
+                rt::FieldInfo("securityToken", rt::BODY | rt::SECRET),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_key_id,
             1 => &self.access_key_secret,
@@ -134,7 +137,7 @@ impl m::Model for CreateTokenResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_key_id,
             1 => &mut self.access_key_secret,
@@ -157,7 +160,7 @@ impl m::Model for CreateTokenResponse {
     }
 }
 
-m::model!(CreateTokenResponse, Default);
+rt::model!(CreateTokenResponse, Default);
 
-/// The error of `CreateToken`; none of its codes is documented.
+/// The error of `CreateToken`, which documents no codes.
 pub type CreateTokenError = rt::UndocumentedError<14639718193367355959>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/kits/transferRecords`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateTransferRecord` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CreateTransferRecord",
         summary: "Create transfer record",
         method: "POST",
         path: "/v1.0/edu/kits/transferRecords",
         path_params: &[],
-        request: Some(<CreateTransferRecordRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateTransferRecordResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateTransferRecordRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateTransferRecordResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -73,10 +76,10 @@ pub struct CreateTransferRecordRequest {
 }
 
 impl CreateTransferRecordRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `attributes`.
     #[inline]
@@ -188,35 +191,36 @@ impl CreateTransferRecordRequest {
     }
 }
 
-impl m::Model for CreateTransferRecordRequest {
+#[doc(hidden)]
+impl rt::Model for CreateTransferRecordRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateTransferRecordRequest",
             &[
-                m::FieldInfo("attributes", m::BODY),
-                m::FieldInfo("classId", m::BODY),
-                m::FieldInfo("className", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("isvCode", m::BODY),
-                m::FieldInfo("isvRecordId", m::BODY),
-                m::FieldInfo("srcCourseCode", m::BODY),
-                m::FieldInfo("srcCourseDate", m::BODY),
-                m::FieldInfo("srcCourseName", m::BODY),
-                m::FieldInfo("srcIsvCourseId", m::BODY),
-                m::FieldInfo("srcTimeslotName", m::BODY),
-                m::FieldInfo("srcTimeslotNum", m::BODY),
-                m::FieldInfo("tarCourseCode", m::BODY),
-                m::FieldInfo("tarCourseDate", m::BODY),
-                m::FieldInfo("tarCourseName", m::BODY),
-                m::FieldInfo("tarIsvCourseId", m::BODY),
-                m::FieldInfo("tarTimeslotName", m::BODY),
-                m::FieldInfo("tarTimeslotNum", m::BODY),
+                rt::FieldInfo("attributes", rt::BODY),
+                rt::FieldInfo("classId", rt::BODY),
+                rt::FieldInfo("className", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("isvCode", rt::BODY),
+                rt::FieldInfo("isvRecordId", rt::BODY),
+                rt::FieldInfo("srcCourseCode", rt::BODY),
+                rt::FieldInfo("srcCourseDate", rt::BODY),
+                rt::FieldInfo("srcCourseName", rt::BODY),
+                rt::FieldInfo("srcIsvCourseId", rt::BODY),
+                rt::FieldInfo("srcTimeslotName", rt::BODY),
+                rt::FieldInfo("srcTimeslotNum", rt::BODY),
+                rt::FieldInfo("tarCourseCode", rt::BODY),
+                rt::FieldInfo("tarCourseDate", rt::BODY),
+                rt::FieldInfo("tarCourseName", rt::BODY),
+                rt::FieldInfo("tarIsvCourseId", rt::BODY),
+                rt::FieldInfo("tarTimeslotName", rt::BODY),
+                rt::FieldInfo("tarTimeslotNum", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attributes,
             1 => &self.class_id,
@@ -239,7 +243,7 @@ impl m::Model for CreateTransferRecordRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attributes,
             1 => &mut self.class_id,
@@ -286,37 +290,38 @@ impl m::Model for CreateTransferRecordRequest {
     }
 }
 
-m::model!(CreateTransferRecordRequest, Default);
+rt::model!(CreateTransferRecordRequest, Default);
 
 /// The reply of `CreateTransferRecord`.
 #[non_exhaustive]
 pub struct CreateTransferRecordResponse {
     /// Wire name: `result`.
     pub result: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateTransferRecordResponse {
+#[doc(hidden)]
+impl rt::Model for CreateTransferRecordResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateTransferRecordResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -331,7 +336,7 @@ impl m::Model for CreateTransferRecordResponse {
     }
 }
 
-m::model!(CreateTransferRecordResponse, Default);
+rt::model!(CreateTransferRecordResponse, Default);
 
-/// The error of `CreateTransferRecord`; none of its codes is documented.
+/// The error of `CreateTransferRecord`, which documents no codes.
 pub type CreateTransferRecordError = rt::UndocumentedError<6535273233465317407>;

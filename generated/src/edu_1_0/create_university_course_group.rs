@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/edu/universities/courseGroups`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateUniversityCourseGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CreateUniversityCourseGroup",
         summary: "Create university course group",
         method: "POST",
         path: "/v1.0/edu/universities/courseGroups",
         path_params: &[],
-        request: Some(<CreateUniversityCourseGroupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateUniversityCourseGroupResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CreateUniversityCourseGroupRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CreateUniversityCourseGroupResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -84,7 +91,7 @@ impl CreateUniversityCourseGroupRequest {
             semester,
             subject_name: subject_name.into(),
             teacher_infos,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `ext`.
@@ -95,28 +102,29 @@ impl CreateUniversityCourseGroupRequest {
     }
 }
 
-impl m::Model for CreateUniversityCourseGroupRequest {
+#[doc(hidden)]
+impl rt::Model for CreateUniversityCourseGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateUniversityCourseGroupRequest",
             &[
-                m::FieldInfo("opUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("courseGroupIntroduce", m::BODY | m::REQUIRED),
-                m::FieldInfo("courseGroupName", m::BODY | m::REQUIRED),
-                m::FieldInfo("courserGroupItemModels", m::BODY | m::REQUIRED),
-                m::FieldInfo("ext", m::BODY),
-                m::FieldInfo("isvCourseGroupCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("periodCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("schoolYear", m::BODY | m::REQUIRED),
-                m::FieldInfo("semester", m::BODY | m::REQUIRED),
-                m::FieldInfo("subjectName", m::BODY | m::REQUIRED),
-                m::FieldInfo("teacherInfos", m::BODY | m::REQUIRED),
+                rt::FieldInfo("opUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("courseGroupIntroduce", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("courseGroupName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("courserGroupItemModels", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("ext", rt::BODY),
+                rt::FieldInfo("isvCourseGroupCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("periodCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("schoolYear", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("semester", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("subjectName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("teacherInfos", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.op_user_id,
             1 => &self.course_group_introduce,
@@ -132,7 +140,7 @@ impl m::Model for CreateUniversityCourseGroupRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.op_user_id,
             1 => &mut self.course_group_introduce,
@@ -150,22 +158,22 @@ impl m::Model for CreateUniversityCourseGroupRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            op_user_id: m::blank(),
-            course_group_introduce: m::blank(),
-            course_group_name: m::blank(),
-            courser_group_item_models: m::blank(),
+            op_user_id: rt::blank(),
+            course_group_introduce: rt::blank(),
+            course_group_name: rt::blank(),
+            courser_group_item_models: rt::blank(),
             ext: None,
-            isv_course_group_code: m::blank(),
-            period_code: m::blank(),
-            school_year: m::blank(),
-            semester: m::blank(),
-            subject_name: m::blank(),
-            teacher_infos: m::blank(),
+            isv_course_group_code: rt::blank(),
+            period_code: rt::blank(),
+            school_year: rt::blank(),
+            semester: rt::blank(),
+            subject_name: rt::blank(),
+            teacher_infos: rt::blank(),
         }
     }
 }
 
-m::model!(CreateUniversityCourseGroupRequest);
+rt::model!(CreateUniversityCourseGroupRequest);
 
 /// The reply of `CreateUniversityCourseGroup`.
 #[non_exhaustive]
@@ -174,22 +182,23 @@ pub struct CreateUniversityCourseGroupResponse {
     pub course_group_info: Option<CourseGroupInfo>,
 }
 
-impl m::Model for CreateUniversityCourseGroupResponse {
+#[doc(hidden)]
+impl rt::Model for CreateUniversityCourseGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateUniversityCourseGroupResponse",
-            &[m::FieldInfo("courseGroupInfo", m::BODY)],
+            &[rt::FieldInfo("courseGroupInfo", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.course_group_info,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.course_group_info,
         }
@@ -200,7 +209,7 @@ impl m::Model for CreateUniversityCourseGroupResponse {
     }
 }
 
-m::model!(CreateUniversityCourseGroupResponse, Default);
+rt::model!(CreateUniversityCourseGroupResponse, Default);
 
 /// Part of `CreateUniversityCourseGroup`.
 #[non_exhaustive]
@@ -245,24 +254,25 @@ impl CourserGroupItemModel {
     }
 }
 
-impl m::Model for CourserGroupItemModel {
+#[doc(hidden)]
+impl rt::Model for CourserGroupItemModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CourserGroupItemModel",
             &[
-                m::FieldInfo("classPeriodType", m::BODY | m::REQUIRED),
-                m::FieldInfo("classroomId", m::BODY | m::REQUIRED),
-                m::FieldInfo("courseType", m::BODY | m::REQUIRED),
-                m::FieldInfo("courserGroupItemEndDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("courserGroupItemStartDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("dayOfWeek", m::BODY | m::REQUIRED),
-                m::FieldInfo("sectionIndex", m::BODY | m::REQUIRED),
+                rt::FieldInfo("classPeriodType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("classroomId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("courseType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("courserGroupItemEndDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("courserGroupItemStartDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("dayOfWeek", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sectionIndex", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_period_type,
             1 => &self.classroom_id,
@@ -274,7 +284,7 @@ impl m::Model for CourserGroupItemModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_period_type,
             1 => &mut self.classroom_id,
@@ -288,18 +298,18 @@ impl m::Model for CourserGroupItemModel {
     #[inline]
     fn empty() -> Self {
         Self {
-            class_period_type: m::blank(),
-            classroom_id: m::blank(),
-            course_type: m::blank(),
-            courser_group_item_end_date: m::blank(),
-            courser_group_item_start_date: m::blank(),
-            day_of_week: m::blank(),
-            section_index: m::blank(),
+            class_period_type: rt::blank(),
+            classroom_id: rt::blank(),
+            course_type: rt::blank(),
+            courser_group_item_end_date: rt::blank(),
+            courser_group_item_start_date: rt::blank(),
+            day_of_week: rt::blank(),
+            section_index: rt::blank(),
         }
     }
 }
 
-m::model!(CourserGroupItemModel);
+rt::model!(CourserGroupItemModel);
 
 /// Part of `CreateUniversityCourseGroup`.
 #[non_exhaustive]
@@ -320,20 +330,21 @@ impl CourserGroupItemEndDate {
     }
 }
 
-impl m::Model for CourserGroupItemEndDate {
+#[doc(hidden)]
+impl rt::Model for CourserGroupItemEndDate {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CourserGroupItemEndDate",
             &[
-                m::FieldInfo("dayOfMonth", m::BODY | m::REQUIRED),
-                m::FieldInfo("month", m::BODY | m::REQUIRED),
-                m::FieldInfo("year", m::BODY | m::REQUIRED),
+                rt::FieldInfo("dayOfMonth", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("month", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("year", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.day_of_month,
             1 => &self.month,
@@ -341,7 +352,7 @@ impl m::Model for CourserGroupItemEndDate {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.day_of_month,
             1 => &mut self.month,
@@ -351,14 +362,14 @@ impl m::Model for CourserGroupItemEndDate {
     #[inline]
     fn empty() -> Self {
         Self {
-            day_of_month: m::blank(),
-            month: m::blank(),
-            year: m::blank(),
+            day_of_month: rt::blank(),
+            month: rt::blank(),
+            year: rt::blank(),
         }
     }
 }
 
-m::model!(CourserGroupItemEndDate);
+rt::model!(CourserGroupItemEndDate);
 
 /// Part of `CreateUniversityCourseGroup`.
 #[non_exhaustive]
@@ -379,20 +390,21 @@ impl CourserGroupItemStartDate {
     }
 }
 
-impl m::Model for CourserGroupItemStartDate {
+#[doc(hidden)]
+impl rt::Model for CourserGroupItemStartDate {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CourserGroupItemStartDate",
             &[
-                m::FieldInfo("dayOfMonth", m::BODY | m::REQUIRED),
-                m::FieldInfo("month", m::BODY | m::REQUIRED),
-                m::FieldInfo("year", m::BODY | m::REQUIRED),
+                rt::FieldInfo("dayOfMonth", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("month", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("year", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.day_of_month,
             1 => &self.month,
@@ -400,7 +412,7 @@ impl m::Model for CourserGroupItemStartDate {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.day_of_month,
             1 => &mut self.month,
@@ -410,14 +422,14 @@ impl m::Model for CourserGroupItemStartDate {
     #[inline]
     fn empty() -> Self {
         Self {
-            day_of_month: m::blank(),
-            month: m::blank(),
-            year: m::blank(),
+            day_of_month: rt::blank(),
+            month: rt::blank(),
+            year: rt::blank(),
         }
     }
 }
 
-m::model!(CourserGroupItemStartDate);
+rt::model!(CourserGroupItemStartDate);
 
 /// Part of `CreateUniversityCourseGroup`.
 #[non_exhaustive]
@@ -429,10 +441,10 @@ pub struct TeacherInfos {
 }
 
 impl TeacherInfos {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `participantRole`.
     #[inline]
@@ -448,23 +460,27 @@ impl TeacherInfos {
     }
 }
 
-impl m::Model for TeacherInfos {
+#[doc(hidden)]
+impl rt::Model for TeacherInfos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TeacherInfos",
-            &[m::FieldInfo("participantRole", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[
+                rt::FieldInfo("participantRole", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.participant_role,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.participant_role,
             _ => &mut self.user_id,
@@ -479,7 +495,7 @@ impl m::Model for TeacherInfos {
     }
 }
 
-m::model!(TeacherInfos, Default);
+rt::model!(TeacherInfos, Default);
 
 /// Part of `CreateUniversityCourseGroup`.
 #[non_exhaustive]
@@ -488,19 +504,20 @@ pub struct CourseGroupInfo {
     pub course_group_code: Option<String>,
 }
 
-impl m::Model for CourseGroupInfo {
+#[doc(hidden)]
+impl rt::Model for CourseGroupInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CourseGroupInfo", &[m::FieldInfo("courseGroupCode", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CourseGroupInfo", &[rt::FieldInfo("courseGroupCode", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.course_group_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.course_group_code,
         }
@@ -511,7 +528,7 @@ impl m::Model for CourseGroupInfo {
     }
 }
 
-m::model!(CourseGroupInfo, Default);
+rt::model!(CourseGroupInfo, Default);
 
-/// The error of `CreateUniversityCourseGroup`; none of its codes is documented.
+/// The error of `CreateUniversityCourseGroup`, which documents no codes.
 pub type CreateUniversityCourseGroupError = rt::UndocumentedError<6111416151571751014>;

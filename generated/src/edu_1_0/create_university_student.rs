@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/universities/students`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateUniversityStudent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CreateUniversityStudent",
         summary: "Create university student",
         method: "POST",
         path: "/v1.0/edu/universities/students",
         path_params: &[],
-        request: Some(<CreateUniversityStudentRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateUniversityStudentResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateUniversityStudentRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateUniversityStudentResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -68,7 +71,7 @@ impl CreateUniversityStudentRequest {
             mobile: mobile.into(),
             name: name.into(),
             student_number: student_number.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `identityNumber`.
@@ -79,24 +82,25 @@ impl CreateUniversityStudentRequest {
     }
 }
 
-impl m::Model for CreateUniversityStudentRequest {
+#[doc(hidden)]
+impl rt::Model for CreateUniversityStudentRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateUniversityStudentRequest",
             &[
-                m::FieldInfo("opUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("classId", m::BODY | m::REQUIRED),
-                m::FieldInfo("gender", m::BODY | m::REQUIRED),
-                m::FieldInfo("identityNumber", m::BODY),
-                m::FieldInfo("mobile", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("studentNumber", m::BODY | m::REQUIRED),
+                rt::FieldInfo("opUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("classId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("gender", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("identityNumber", rt::BODY),
+                rt::FieldInfo("mobile", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("studentNumber", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.op_user_id,
             1 => &self.class_id,
@@ -108,7 +112,7 @@ impl m::Model for CreateUniversityStudentRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.op_user_id,
             1 => &mut self.class_id,
@@ -122,42 +126,43 @@ impl m::Model for CreateUniversityStudentRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            op_user_id: m::blank(),
-            class_id: m::blank(),
-            gender: m::blank(),
+            op_user_id: rt::blank(),
+            class_id: rt::blank(),
+            gender: rt::blank(),
             identity_number: None,
-            mobile: m::blank(),
-            name: m::blank(),
-            student_number: m::blank(),
+            mobile: rt::blank(),
+            name: rt::blank(),
+            student_number: rt::blank(),
         }
     }
 }
 
-m::model!(CreateUniversityStudentRequest);
+rt::model!(CreateUniversityStudentRequest);
 
 /// The reply of `CreateUniversityStudent`.
 #[non_exhaustive]
 pub struct CreateUniversityStudentResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 
-impl m::Model for CreateUniversityStudentResponse {
+#[doc(hidden)]
+impl rt::Model for CreateUniversityStudentResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateUniversityStudentResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -168,7 +173,7 @@ impl m::Model for CreateUniversityStudentResponse {
     }
 }
 
-m::model!(CreateUniversityStudentResponse, Default);
+rt::model!(CreateUniversityStudentResponse, Default);
 
-/// The error of `CreateUniversityStudent`; none of its codes is documented.
+/// The error of `CreateUniversityStudent`, which documents no codes.
 pub type CreateUniversityStudentError = rt::UndocumentedError<9103133216658229739>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/universities/teachers`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateUniversityTeacher` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "CreateUniversityTeacher",
         summary: "Create university teacher",
         method: "POST",
         path: "/v1.0/edu/universities/teachers",
         path_params: &[],
-        request: Some(<CreateUniversityTeacherRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateUniversityTeacherResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateUniversityTeacherRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateUniversityTeacherResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +65,22 @@ impl CreateUniversityTeacherRequest {
     }
 }
 
-impl m::Model for CreateUniversityTeacherRequest {
+#[doc(hidden)]
+impl rt::Model for CreateUniversityTeacherRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateUniversityTeacherRequest",
             &[
-                m::FieldInfo("classId", m::BODY | m::REQUIRED),
-                m::FieldInfo("opUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("role", m::BODY | m::REQUIRED),
-                m::FieldInfo("teacherUserId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("classId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("opUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("role", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("teacherUserId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_id,
             1 => &self.op_user_id,
@@ -85,7 +89,7 @@ impl m::Model for CreateUniversityTeacherRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_id,
             1 => &mut self.op_user_id,
@@ -96,39 +100,40 @@ impl m::Model for CreateUniversityTeacherRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            class_id: m::blank(),
-            op_user_id: m::blank(),
-            role: m::blank(),
-            teacher_user_id: m::blank(),
+            class_id: rt::blank(),
+            op_user_id: rt::blank(),
+            role: rt::blank(),
+            teacher_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(CreateUniversityTeacherRequest);
+rt::model!(CreateUniversityTeacherRequest);
 
 /// The reply of `CreateUniversityTeacher`.
 #[non_exhaustive]
 pub struct CreateUniversityTeacherResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 
-impl m::Model for CreateUniversityTeacherResponse {
+#[doc(hidden)]
+impl rt::Model for CreateUniversityTeacherResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateUniversityTeacherResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -139,7 +144,7 @@ impl m::Model for CreateUniversityTeacherResponse {
     }
 }
 
-m::model!(CreateUniversityTeacherResponse, Default);
+rt::model!(CreateUniversityTeacherResponse, Default);
 
-/// The error of `CreateUniversityTeacher`; none of its codes is documented.
+/// The error of `CreateUniversityTeacher`, which documents no codes.
 pub type CreateUniversityTeacherError = rt::UndocumentedError<18034581531755748953>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/vpaas/devices/deactivate`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeactivateDevice` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "DeactivateDevice",
         summary: "Deactivate device",
         method: "POST",
         path: "/v1.0/edu/vpaas/devices/deactivate",
         path_params: &[],
-        request: Some(<DeactivateDeviceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeactivateDeviceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeactivateDeviceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeactivateDeviceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl DeactivateDeviceRequest {
     }
 }
 
-impl m::Model for DeactivateDeviceRequest {
+#[doc(hidden)]
+impl rt::Model for DeactivateDeviceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeactivateDeviceRequest",
             &[
-                m::FieldInfo("model", m::BODY | m::REQUIRED),
-                m::FieldInfo("sn", m::BODY | m::REQUIRED),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
+                rt::FieldInfo("model", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sn", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.model,
             1 => &self.sn,
@@ -79,7 +83,7 @@ impl m::Model for DeactivateDeviceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.model,
             1 => &mut self.sn,
@@ -89,14 +93,14 @@ impl m::Model for DeactivateDeviceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            model: m::blank(),
-            sn: m::blank(),
-            r#type: m::blank(),
+            model: rt::blank(),
+            sn: rt::blank(),
+            r#type: rt::blank(),
         }
     }
 }
 
-m::model!(DeactivateDeviceRequest);
+rt::model!(DeactivateDeviceRequest);
 
 /// The reply of `DeactivateDevice`.
 #[non_exhaustive]
@@ -105,22 +109,23 @@ pub struct DeactivateDeviceResponse {
     pub activate_times: Option<i64>,
 }
 
-impl m::Model for DeactivateDeviceResponse {
+#[doc(hidden)]
+impl rt::Model for DeactivateDeviceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeactivateDeviceResponse",
-            &[m::FieldInfo("activateTimes", m::BODY)],
+            &[rt::FieldInfo("activateTimes", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.activate_times,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.activate_times,
         }
@@ -131,7 +136,7 @@ impl m::Model for DeactivateDeviceResponse {
     }
 }
 
-m::model!(DeactivateDeviceResponse, Default);
+rt::model!(DeactivateDeviceResponse, Default);
 
-/// The error of `DeactivateDevice`; none of its codes is documented.
+/// The error of `DeactivateDevice`, which documents no codes.
 pub type DeactivateDeviceError = rt::UndocumentedError<15603596556486699381>;

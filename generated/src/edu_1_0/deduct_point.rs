@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/edu/points/deduct`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeductPoint` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "DeductPoint",
         summary: "Deduct point",
         method: "POST",
         path: "/v1.0/edu/points/deduct",
         path_params: &[],
-        request: Some(<DeductPointRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeductPointResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<DeductPointRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeductPointResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,22 +67,23 @@ impl DeductPointRequest {
     }
 }
 
-impl m::Model for DeductPointRequest {
+#[doc(hidden)]
+impl rt::Model for DeductPointRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeductPointRequest",
             &[
-                m::FieldInfo("bizId", m::BODY | m::REQUIRED),
-                m::FieldInfo("deductDesc", m::BODY | m::REQUIRED),
-                m::FieldInfo("deductDetailUrl", m::BODY | m::REQUIRED),
-                m::FieldInfo("deductNum", m::BODY | m::REQUIRED),
-                m::FieldInfo("pointType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deductDesc", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deductDetailUrl", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deductNum", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pointType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             1 => &self.deduct_desc,
@@ -91,7 +93,7 @@ impl m::Model for DeductPointRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             1 => &mut self.deduct_desc,
@@ -103,46 +105,47 @@ impl m::Model for DeductPointRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_id: m::blank(),
-            deduct_desc: m::blank(),
-            deduct_detail_url: m::blank(),
-            deduct_num: m::blank(),
-            point_type: m::blank(),
+            biz_id: rt::blank(),
+            deduct_desc: rt::blank(),
+            deduct_detail_url: rt::blank(),
+            deduct_num: rt::blank(),
+            point_type: rt::blank(),
         }
     }
 }
 
-m::model!(DeductPointRequest);
+rt::model!(DeductPointRequest);
 
 /// The reply of `DeductPoint`.
 #[non_exhaustive]
 pub struct DeductPointResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeductPointResponse {
+#[doc(hidden)]
+impl rt::Model for DeductPointResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeductPointResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -157,7 +160,7 @@ impl m::Model for DeductPointResponse {
     }
 }
 
-m::model!(DeductPointResponse, Default);
+rt::model!(DeductPointResponse, Default);
 
-/// The error of `DeductPoint`; none of its codes is documented.
+/// The error of `DeductPoint`, which documents no codes.
 pub type DeductPointError = rt::UndocumentedError<13809069463181716376>;

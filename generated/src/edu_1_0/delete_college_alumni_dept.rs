@@ -5,23 +5,26 @@
 //!
 //! `DELETE /v1.0/edu/collegeAlumni/depts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteCollegeAlumniDept` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "DeleteCollegeAlumniDept",
         summary: "Delete college alumni dept",
         method: "DELETE",
         path: "/v1.0/edu/collegeAlumni/depts",
         path_params: &[],
-        request: Some(<DeleteCollegeAlumniDeptRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteCollegeAlumniDeptResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteCollegeAlumniDeptRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteCollegeAlumniDeptResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl DeleteCollegeAlumniDeptRequest {
     }
 }
 
-impl m::Model for DeleteCollegeAlumniDeptRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteCollegeAlumniDeptRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteCollegeAlumniDeptRequest",
             &[
-                m::FieldInfo("deptId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("operator", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("deptId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("operator", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             _ => &self.operator,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             _ => &mut self.operator,
@@ -79,37 +83,38 @@ impl m::Model for DeleteCollegeAlumniDeptRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dept_id: m::blank(),
-            operator: m::blank(),
+            dept_id: rt::blank(),
+            operator: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteCollegeAlumniDeptRequest);
+rt::model!(DeleteCollegeAlumniDeptRequest);
 
 /// The reply of `DeleteCollegeAlumniDept`.
 #[non_exhaustive]
 pub struct DeleteCollegeAlumniDeptResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeleteCollegeAlumniDeptResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteCollegeAlumniDeptResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteCollegeAlumniDeptResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -120,7 +125,7 @@ impl m::Model for DeleteCollegeAlumniDeptResponse {
     }
 }
 
-m::model!(DeleteCollegeAlumniDeptResponse, Default);
+rt::model!(DeleteCollegeAlumniDeptResponse, Default);
 
-/// The error of `DeleteCollegeAlumniDept`; none of its codes is documented.
+/// The error of `DeleteCollegeAlumniDept`, which documents no codes.
 pub type DeleteCollegeAlumniDeptError = rt::UndocumentedError<1526142519371776108>;

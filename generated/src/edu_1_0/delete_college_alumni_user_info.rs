@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/edu/collegeAlumni/userInfos/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteCollegeAlumniUserInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "DeleteCollegeAlumniUserInfo",
         summary: "Delete college alumni user info",
         method: "POST",
         path: "/v1.0/edu/collegeAlumni/userInfos/remove",
         path_params: &[],
-        request: Some(<DeleteCollegeAlumniUserInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteCollegeAlumniUserInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <DeleteCollegeAlumniUserInfoRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <DeleteCollegeAlumniUserInfoResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +65,21 @@ impl DeleteCollegeAlumniUserInfoRequest {
     }
 }
 
-impl m::Model for DeleteCollegeAlumniUserInfoRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteCollegeAlumniUserInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteCollegeAlumniUserInfoRequest",
             &[
-                m::FieldInfo("deptId", m::BODY | m::REQUIRED),
-                m::FieldInfo("operator", m::BODY | m::REQUIRED),
-                m::FieldInfo("userIds", m::BODY | m::REQUIRED),
+                rt::FieldInfo("deptId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operator", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userIds", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.operator,
@@ -79,7 +87,7 @@ impl m::Model for DeleteCollegeAlumniUserInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.operator,
@@ -89,38 +97,39 @@ impl m::Model for DeleteCollegeAlumniUserInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dept_id: m::blank(),
-            operator: m::blank(),
-            user_ids: m::blank(),
+            dept_id: rt::blank(),
+            operator: rt::blank(),
+            user_ids: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteCollegeAlumniUserInfoRequest);
+rt::model!(DeleteCollegeAlumniUserInfoRequest);
 
 /// The reply of `DeleteCollegeAlumniUserInfo`.
 #[non_exhaustive]
 pub struct DeleteCollegeAlumniUserInfoResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeleteCollegeAlumniUserInfoResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteCollegeAlumniUserInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteCollegeAlumniUserInfoResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -131,7 +140,7 @@ impl m::Model for DeleteCollegeAlumniUserInfoResponse {
     }
 }
 
-m::model!(DeleteCollegeAlumniUserInfoResponse, Default);
+rt::model!(DeleteCollegeAlumniUserInfoResponse, Default);
 
-/// The error of `DeleteCollegeAlumniUserInfo`; none of its codes is documented.
+/// The error of `DeleteCollegeAlumniUserInfo`, which documents no codes.
 pub type DeleteCollegeAlumniUserInfoError = rt::UndocumentedError<6159630502662523570>;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/edu/collegeContact/depts/structures/scenes/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteCollegeContactSceneStru` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "DeleteCollegeContactSceneStru",
         summary: "Delete college contact scene stru",
         method: "POST",
         path: "/v1.0/edu/collegeContact/depts/structures/scenes/remove",
         path_params: &[],
-        request: Some(<DeleteCollegeContactSceneStruRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteCollegeContactSceneStruResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <DeleteCollegeContactSceneStruRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <DeleteCollegeContactSceneStruResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,57 +53,59 @@ impl DeleteCollegeContactSceneStruRequest {
     }
 }
 
-impl m::Model for DeleteCollegeContactSceneStruRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteCollegeContactSceneStruRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteCollegeContactSceneStruRequest",
-            &[m::FieldInfo("struId", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("struId", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.stru_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.stru_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { stru_id: m::blank() }
+        Self { stru_id: rt::blank() }
     }
 }
 
-m::model!(DeleteCollegeContactSceneStruRequest);
+rt::model!(DeleteCollegeContactSceneStruRequest);
 
 /// The reply of `DeleteCollegeContactSceneStru`.
 #[non_exhaustive]
 pub struct DeleteCollegeContactSceneStruResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeleteCollegeContactSceneStruResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteCollegeContactSceneStruResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteCollegeContactSceneStruResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -107,7 +116,7 @@ impl m::Model for DeleteCollegeContactSceneStruResponse {
     }
 }
 
-m::model!(DeleteCollegeContactSceneStruResponse, Default);
+rt::model!(DeleteCollegeContactSceneStruResponse, Default);
 
-/// The error of `DeleteCollegeContactSceneStru`; none of its codes is documented.
+/// The error of `DeleteCollegeContactSceneStru`, which documents no codes.
 pub type DeleteCollegeContactSceneStruError = rt::UndocumentedError<5641192841052778536>;

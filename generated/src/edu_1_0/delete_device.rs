@@ -5,23 +5,24 @@
 //!
 //! `DELETE /v1.0/edu/vpaas/devices`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteDevice` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "DeleteDevice",
         summary: "Delete device",
         method: "DELETE",
         path: "/v1.0/edu/vpaas/devices",
         path_params: &[],
-        request: Some(<DeleteDeviceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteDeviceResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<DeleteDeviceRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteDeviceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,33 +47,34 @@ impl DeleteDeviceRequest {
     }
 }
 
-impl m::Model for DeleteDeviceRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteDeviceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteDeviceRequest",
-            &[m::FieldInfo("sn", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("sn", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.sn,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.sn,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { sn: m::blank() }
+        Self { sn: rt::blank() }
     }
 }
 
-m::model!(DeleteDeviceRequest);
+rt::model!(DeleteDeviceRequest);
 
 /// The reply of `DeleteDevice`.
 #[non_exhaustive]
@@ -81,19 +83,20 @@ pub struct DeleteDeviceResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for DeleteDeviceResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteDeviceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteDeviceResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("DeleteDeviceResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -104,7 +107,7 @@ impl m::Model for DeleteDeviceResponse {
     }
 }
 
-m::model!(DeleteDeviceResponse, Default);
+rt::model!(DeleteDeviceResponse, Default);
 
-/// The error of `DeleteDevice`; none of its codes is documented.
+/// The error of `DeleteDevice`, which documents no codes.
 pub type DeleteDeviceError = rt::UndocumentedError<14244449656964710030>;

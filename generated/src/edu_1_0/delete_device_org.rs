@@ -5,23 +5,26 @@
 //!
 //! `DELETE /v1.0/edu/remoteClasses/deviceOrgs`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteDeviceOrg` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "DeleteDeviceOrg",
         summary: "Delete device org",
         method: "DELETE",
         path: "/v1.0/edu/remoteClasses/deviceOrgs",
         path_params: &[],
-        request: Some(<DeleteDeviceOrgRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteDeviceOrgResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteDeviceOrgRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteDeviceOrgResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl DeleteDeviceOrgRequest {
     }
 }
 
-impl m::Model for DeleteDeviceOrgRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteDeviceOrgRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteDeviceOrgRequest",
             &[
-                m::FieldInfo("authCode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("deviceCode", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("authCode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("deviceCode", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auth_code,
             _ => &self.device_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auth_code,
             _ => &mut self.device_code,
@@ -79,37 +83,38 @@ impl m::Model for DeleteDeviceOrgRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            auth_code: m::blank(),
-            device_code: m::blank(),
+            auth_code: rt::blank(),
+            device_code: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteDeviceOrgRequest);
+rt::model!(DeleteDeviceOrgRequest);
 
 /// The reply of `DeleteDeviceOrg`.
 #[non_exhaustive]
 pub struct DeleteDeviceOrgResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeleteDeviceOrgResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteDeviceOrgResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteDeviceOrgResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -120,7 +125,7 @@ impl m::Model for DeleteDeviceOrgResponse {
     }
 }
 
-m::model!(DeleteDeviceOrgResponse, Default);
+rt::model!(DeleteDeviceOrgResponse, Default);
 
-/// The error of `DeleteDeviceOrg`; none of its codes is documented.
+/// The error of `DeleteDeviceOrg`, which documents no codes.
 pub type DeleteDeviceOrgError = rt::UndocumentedError<16482702512718802967>;

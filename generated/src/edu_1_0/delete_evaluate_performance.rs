@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/evaluations/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteEvaluatePerformance` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "DeleteEvaluatePerformance",
         summary: "Delete evaluate performance",
         method: "POST",
         path: "/v1.0/edu/evaluations/remove",
         path_params: &[],
-        request: Some(<DeleteEvaluatePerformanceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteEvaluatePerformanceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteEvaluatePerformanceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteEvaluatePerformanceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct DeleteEvaluatePerformanceRequest {
 }
 
 impl DeleteEvaluatePerformanceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `evaluationIdList`.
     #[inline]
@@ -52,22 +55,23 @@ impl DeleteEvaluatePerformanceRequest {
     }
 }
 
-impl m::Model for DeleteEvaluatePerformanceRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteEvaluatePerformanceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteEvaluatePerformanceRequest",
-            &[m::FieldInfo("evaluationIdList", m::BODY)],
+            &[rt::FieldInfo("evaluationIdList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.evaluation_id_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.evaluation_id_list,
         }
@@ -78,31 +82,32 @@ impl m::Model for DeleteEvaluatePerformanceRequest {
     }
 }
 
-m::model!(DeleteEvaluatePerformanceRequest, Default);
+rt::model!(DeleteEvaluatePerformanceRequest, Default);
 
 /// The reply of `DeleteEvaluatePerformance`.
 #[non_exhaustive]
 pub struct DeleteEvaluatePerformanceResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeleteEvaluatePerformanceResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteEvaluatePerformanceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteEvaluatePerformanceResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -113,7 +118,7 @@ impl m::Model for DeleteEvaluatePerformanceResponse {
     }
 }
 
-m::model!(DeleteEvaluatePerformanceResponse, Default);
+rt::model!(DeleteEvaluatePerformanceResponse, Default);
 
-/// The error of `DeleteEvaluatePerformance`; none of its codes is documented.
+/// The error of `DeleteEvaluatePerformance`, which documents no codes.
 pub type DeleteEvaluatePerformanceError = rt::UndocumentedError<6760258797439674675>;

@@ -5,23 +5,26 @@
 //!
 //! `DELETE /v1.0/edu/remoteClasses/orgRelations`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteOrgRelation` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "DeleteOrgRelation",
         summary: "Delete org relation",
         method: "DELETE",
         path: "/v1.0/edu/remoteClasses/orgRelations",
         path_params: &[],
-        request: Some(<DeleteOrgRelationRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteOrgRelationResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteOrgRelationRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteOrgRelationResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl DeleteOrgRelationRequest {
     }
 }
 
-impl m::Model for DeleteOrgRelationRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteOrgRelationRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteOrgRelationRequest",
             &[
-                m::FieldInfo("authCode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("targetCorpId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("authCode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("targetCorpId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auth_code,
             _ => &self.target_corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auth_code,
             _ => &mut self.target_corp_id,
@@ -79,37 +83,38 @@ impl m::Model for DeleteOrgRelationRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            auth_code: m::blank(),
-            target_corp_id: m::blank(),
+            auth_code: rt::blank(),
+            target_corp_id: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteOrgRelationRequest);
+rt::model!(DeleteOrgRelationRequest);
 
 /// The reply of `DeleteOrgRelation`.
 #[non_exhaustive]
 pub struct DeleteOrgRelationResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeleteOrgRelationResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteOrgRelationResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteOrgRelationResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -120,7 +125,7 @@ impl m::Model for DeleteOrgRelationResponse {
     }
 }
 
-m::model!(DeleteOrgRelationResponse, Default);
+rt::model!(DeleteOrgRelationResponse, Default);
 
-/// The error of `DeleteOrgRelation`; none of its codes is documented.
+/// The error of `DeleteOrgRelation`, which documents no codes.
 pub type DeleteOrgRelationError = rt::UndocumentedError<858816577548396739>;

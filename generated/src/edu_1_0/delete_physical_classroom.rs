@@ -5,23 +5,26 @@
 //!
 //! `DELETE /v1.0/edu/physicalClassrooms`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeletePhysicalClassroom` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "DeletePhysicalClassroom",
         summary: "Delete physical classroom",
         method: "DELETE",
         path: "/v1.0/edu/physicalClassrooms",
         path_params: &[],
-        request: Some(<DeletePhysicalClassroomRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeletePhysicalClassroomResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeletePhysicalClassroomRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeletePhysicalClassroomResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl DeletePhysicalClassroomRequest {
     }
 }
 
-impl m::Model for DeletePhysicalClassroomRequest {
+#[doc(hidden)]
+impl rt::Model for DeletePhysicalClassroomRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeletePhysicalClassroomRequest",
             &[
-                m::FieldInfo("classroomId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("opUserId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("classroomId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("opUserId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.classroom_id,
             _ => &self.op_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.classroom_id,
             _ => &mut self.op_user_id,
@@ -79,13 +83,13 @@ impl m::Model for DeletePhysicalClassroomRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            classroom_id: m::blank(),
-            op_user_id: m::blank(),
+            classroom_id: rt::blank(),
+            op_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(DeletePhysicalClassroomRequest);
+rt::model!(DeletePhysicalClassroomRequest);
 
 /// The reply of `DeletePhysicalClassroom`.
 #[non_exhaustive]
@@ -94,22 +98,23 @@ pub struct DeletePhysicalClassroomResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for DeletePhysicalClassroomResponse {
+#[doc(hidden)]
+impl rt::Model for DeletePhysicalClassroomResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeletePhysicalClassroomResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -120,7 +125,7 @@ impl m::Model for DeletePhysicalClassroomResponse {
     }
 }
 
-m::model!(DeletePhysicalClassroomResponse, Default);
+rt::model!(DeletePhysicalClassroomResponse, Default);
 
-/// The error of `DeletePhysicalClassroom`; none of its codes is documented.
+/// The error of `DeletePhysicalClassroom`, which documents no codes.
 pub type DeletePhysicalClassroomError = rt::UndocumentedError<9196572015391941412>;

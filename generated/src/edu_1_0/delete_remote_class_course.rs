@@ -5,31 +5,31 @@
 //!
 //! `DELETE /v1.0/edu/remoteClasses/courses/{courseCode}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteRemoteClassCourse` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "DeleteRemoteClassCourse",
         summary: "Delete remote class course",
         method: "DELETE",
         path: "/v1.0/edu/remoteClasses/courses/{courseCode}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "courseCode",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("courseCode", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<DeleteRemoteClassCourseRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteRemoteClassCourseResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteRemoteClassCourseRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteRemoteClassCourseResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -56,57 +56,59 @@ impl DeleteRemoteClassCourseRequest {
     }
 }
 
-impl m::Model for DeleteRemoteClassCourseRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteRemoteClassCourseRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteRemoteClassCourseRequest",
-            &[m::FieldInfo("authCode", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("authCode", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.auth_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.auth_code,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { auth_code: m::blank() }
+        Self { auth_code: rt::blank() }
     }
 }
 
-m::model!(DeleteRemoteClassCourseRequest);
+rt::model!(DeleteRemoteClassCourseRequest);
 
 /// The reply of `DeleteRemoteClassCourse`.
 #[non_exhaustive]
 pub struct DeleteRemoteClassCourseResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeleteRemoteClassCourseResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteRemoteClassCourseResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteRemoteClassCourseResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -117,7 +119,7 @@ impl m::Model for DeleteRemoteClassCourseResponse {
     }
 }
 
-m::model!(DeleteRemoteClassCourseResponse, Default);
+rt::model!(DeleteRemoteClassCourseResponse, Default);
 
-/// The error of `DeleteRemoteClassCourse`; none of its codes is documented.
+/// The error of `DeleteRemoteClassCourse`, which documents no codes.
 pub type DeleteRemoteClassCourseError = rt::UndocumentedError<741926118202477145>;

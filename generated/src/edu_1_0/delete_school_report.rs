@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/schools/reports/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteSchoolReport` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "DeleteSchoolReport",
         summary: "Delete school report",
         method: "POST",
         path: "/v1.0/edu/schools/reports/remove",
         path_params: &[],
-        request: Some(<DeleteSchoolReportRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteSchoolReportResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteSchoolReportRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteSchoolReportResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl DeleteSchoolReportRequest {
     }
 }
 
-impl m::Model for DeleteSchoolReportRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteSchoolReportRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteSchoolReportRequest",
             &[
-                m::FieldInfo("bizCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("schoolReportId", m::BODY | m::REQUIRED),
-                m::FieldInfo("teacherId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("schoolReportId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("teacherId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_code,
             1 => &self.school_report_id,
@@ -79,7 +83,7 @@ impl m::Model for DeleteSchoolReportRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_code,
             1 => &mut self.school_report_id,
@@ -89,44 +93,45 @@ impl m::Model for DeleteSchoolReportRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_code: m::blank(),
-            school_report_id: m::blank(),
-            teacher_id: m::blank(),
+            biz_code: rt::blank(),
+            school_report_id: rt::blank(),
+            teacher_id: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteSchoolReportRequest);
+rt::model!(DeleteSchoolReportRequest);
 
 /// The reply of `DeleteSchoolReport`.
 #[non_exhaustive]
 pub struct DeleteSchoolReportResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeleteSchoolReportResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteSchoolReportResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteSchoolReportResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -141,7 +146,7 @@ impl m::Model for DeleteSchoolReportResponse {
     }
 }
 
-m::model!(DeleteSchoolReportResponse, Default);
+rt::model!(DeleteSchoolReportResponse, Default);
 
 /// Part of `DeleteSchoolReport`.
 #[non_exhaustive]
@@ -150,19 +155,20 @@ pub struct ResultType {
     pub school_report_id: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("schoolReportId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("schoolReportId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.school_report_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.school_report_id,
         }
@@ -173,7 +179,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `DeleteSchoolReport`; none of its codes is documented.
+/// The error of `DeleteSchoolReport`, which documents no codes.
 pub type DeleteSchoolReportError = rt::UndocumentedError<8566389893215649219>;

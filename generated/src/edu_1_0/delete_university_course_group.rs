@@ -5,23 +5,30 @@
 //!
 //! `DELETE /v1.0/edu/universities/courseGroups`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteUniversityCourseGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "DeleteUniversityCourseGroup",
         summary: "Delete university course group",
         method: "DELETE",
         path: "/v1.0/edu/universities/courseGroups",
         path_params: &[],
-        request: Some(<DeleteUniversityCourseGroupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteUniversityCourseGroupResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <DeleteUniversityCourseGroupRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <DeleteUniversityCourseGroupResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,26 +61,27 @@ impl DeleteUniversityCourseGroupRequest {
     }
 }
 
-impl m::Model for DeleteUniversityCourseGroupRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteUniversityCourseGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteUniversityCourseGroupRequest",
             &[
-                m::FieldInfo("courseGroupCode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("opUserId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("courseGroupCode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("opUserId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.course_group_code,
             _ => &self.op_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.course_group_code,
             _ => &mut self.op_user_id,
@@ -82,37 +90,38 @@ impl m::Model for DeleteUniversityCourseGroupRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            course_group_code: m::blank(),
-            op_user_id: m::blank(),
+            course_group_code: rt::blank(),
+            op_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteUniversityCourseGroupRequest);
+rt::model!(DeleteUniversityCourseGroupRequest);
 
 /// The reply of `DeleteUniversityCourseGroup`.
 #[non_exhaustive]
 pub struct DeleteUniversityCourseGroupResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 
-impl m::Model for DeleteUniversityCourseGroupResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteUniversityCourseGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteUniversityCourseGroupResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -123,7 +132,7 @@ impl m::Model for DeleteUniversityCourseGroupResponse {
     }
 }
 
-m::model!(DeleteUniversityCourseGroupResponse, Default);
+rt::model!(DeleteUniversityCourseGroupResponse, Default);
 
-/// The error of `DeleteUniversityCourseGroup`; none of its codes is documented.
+/// The error of `DeleteUniversityCourseGroup`, which documents no codes.
 pub type DeleteUniversityCourseGroupError = rt::UndocumentedError<11554543508308481097>;

@@ -5,23 +5,26 @@
 //!
 //! `DELETE /v1.0/edu/universities/students`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteUniversityStudent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "DeleteUniversityStudent",
         summary: "Delete university student",
         method: "DELETE",
         path: "/v1.0/edu/universities/students",
         path_params: &[],
-        request: Some(<DeleteUniversityStudentRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteUniversityStudentResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteUniversityStudentRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteUniversityStudentResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,20 +61,21 @@ impl DeleteUniversityStudentRequest {
     }
 }
 
-impl m::Model for DeleteUniversityStudentRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteUniversityStudentRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteUniversityStudentRequest",
             &[
-                m::FieldInfo("classId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("opUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("studentUserId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("classId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("opUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("studentUserId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_id,
             1 => &self.op_user_id,
@@ -79,7 +83,7 @@ impl m::Model for DeleteUniversityStudentRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_id,
             1 => &mut self.op_user_id,
@@ -89,38 +93,39 @@ impl m::Model for DeleteUniversityStudentRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            class_id: m::blank(),
-            op_user_id: m::blank(),
-            student_user_id: m::blank(),
+            class_id: rt::blank(),
+            op_user_id: rt::blank(),
+            student_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteUniversityStudentRequest);
+rt::model!(DeleteUniversityStudentRequest);
 
 /// The reply of `DeleteUniversityStudent`.
 #[non_exhaustive]
 pub struct DeleteUniversityStudentResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 
-impl m::Model for DeleteUniversityStudentResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteUniversityStudentResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteUniversityStudentResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -131,7 +136,7 @@ impl m::Model for DeleteUniversityStudentResponse {
     }
 }
 
-m::model!(DeleteUniversityStudentResponse, Default);
+rt::model!(DeleteUniversityStudentResponse, Default);
 
-/// The error of `DeleteUniversityStudent`; none of its codes is documented.
+/// The error of `DeleteUniversityStudent`, which documents no codes.
 pub type DeleteUniversityStudentError = rt::UndocumentedError<1180120356102139184>;

@@ -5,23 +5,26 @@
 //!
 //! `DELETE /v1.0/edu/universities/teachers`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteUniversityTeacher` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "DeleteUniversityTeacher",
         summary: "Delete university teacher",
         method: "DELETE",
         path: "/v1.0/edu/universities/teachers",
         path_params: &[],
-        request: Some(<DeleteUniversityTeacherRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteUniversityTeacherResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteUniversityTeacherRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteUniversityTeacherResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -62,21 +65,22 @@ impl DeleteUniversityTeacherRequest {
     }
 }
 
-impl m::Model for DeleteUniversityTeacherRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteUniversityTeacherRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteUniversityTeacherRequest",
             &[
-                m::FieldInfo("classId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("opUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("role", m::QUERY | m::REQUIRED),
-                m::FieldInfo("teacherUserId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("classId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("opUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("role", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("teacherUserId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_id,
             1 => &self.op_user_id,
@@ -85,7 +89,7 @@ impl m::Model for DeleteUniversityTeacherRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_id,
             1 => &mut self.op_user_id,
@@ -96,39 +100,40 @@ impl m::Model for DeleteUniversityTeacherRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            class_id: m::blank(),
-            op_user_id: m::blank(),
-            role: m::blank(),
-            teacher_user_id: m::blank(),
+            class_id: rt::blank(),
+            op_user_id: rt::blank(),
+            role: rt::blank(),
+            teacher_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteUniversityTeacherRequest);
+rt::model!(DeleteUniversityTeacherRequest);
 
 /// The reply of `DeleteUniversityTeacher`.
 #[non_exhaustive]
 pub struct DeleteUniversityTeacherResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 
-impl m::Model for DeleteUniversityTeacherResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteUniversityTeacherResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteUniversityTeacherResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -139,7 +144,7 @@ impl m::Model for DeleteUniversityTeacherResponse {
     }
 }
 
-m::model!(DeleteUniversityTeacherResponse, Default);
+rt::model!(DeleteUniversityTeacherResponse, Default);
 
-/// The error of `DeleteUniversityTeacher`; none of its codes is documented.
+/// The error of `DeleteUniversityTeacher`, which documents no codes.
 pub type DeleteUniversityTeacherError = rt::UndocumentedError<7979034320640296440>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/heartbeats/report`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeviceHeartbeat` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "DeviceHeartbeat",
         summary: "Device heartbeat",
         method: "POST",
         path: "/v1.0/edu/heartbeats/report",
         path_params: &[],
-        request: Some(<DeviceHeartbeatRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeviceHeartbeatResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeviceHeartbeatRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeviceHeartbeatResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,54 +49,56 @@ impl DeviceHeartbeatRequest {
     }
 }
 
-impl m::Model for DeviceHeartbeatRequest {
+#[doc(hidden)]
+impl rt::Model for DeviceHeartbeatRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeviceHeartbeatRequest",
-            &[m::FieldInfo("sn", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("sn", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.sn,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.sn,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { sn: m::blank() }
+        Self { sn: rt::blank() }
     }
 }
 
-m::model!(DeviceHeartbeatRequest);
+rt::model!(DeviceHeartbeatRequest);
 
 /// The reply of `DeviceHeartbeat`.
 #[non_exhaustive]
 pub struct DeviceHeartbeatResponse {
-    /// Wire name: `command`.
+    /// Wire name: `command`. Documented as always present.
     pub command: Option<i64>,
 }
 
-impl m::Model for DeviceHeartbeatResponse {
+#[doc(hidden)]
+impl rt::Model for DeviceHeartbeatResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeviceHeartbeatResponse", &[m::FieldInfo("command", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("DeviceHeartbeatResponse", &[rt::FieldInfo("command", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.command,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.command,
         }
@@ -104,7 +109,7 @@ impl m::Model for DeviceHeartbeatResponse {
     }
 }
 
-m::model!(DeviceHeartbeatResponse, Default);
+rt::model!(DeviceHeartbeatResponse, Default);
 
-/// The error of `DeviceHeartbeat`; none of its codes is documented.
+/// The error of `DeviceHeartbeat`, which documents no codes.
 pub type DeviceHeartbeatError = rt::UndocumentedError<13247783099035196908>;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/edu/collegeContact/depts/structures/scenes/disable`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DisableCollegeContactSceneStru` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "DisableCollegeContactSceneStru",
         summary: "Disable college contact scene stru",
         method: "POST",
         path: "/v1.0/edu/collegeContact/depts/structures/scenes/disable",
         path_params: &[],
-        request: Some(<DisableCollegeContactSceneStruRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DisableCollegeContactSceneStruResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <DisableCollegeContactSceneStruRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <DisableCollegeContactSceneStruResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,57 +53,59 @@ impl DisableCollegeContactSceneStruRequest {
     }
 }
 
-impl m::Model for DisableCollegeContactSceneStruRequest {
+#[doc(hidden)]
+impl rt::Model for DisableCollegeContactSceneStruRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DisableCollegeContactSceneStruRequest",
-            &[m::FieldInfo("struId", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("struId", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.stru_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.stru_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { stru_id: m::blank() }
+        Self { stru_id: rt::blank() }
     }
 }
 
-m::model!(DisableCollegeContactSceneStruRequest);
+rt::model!(DisableCollegeContactSceneStruRequest);
 
 /// The reply of `DisableCollegeContactSceneStru`.
 #[non_exhaustive]
 pub struct DisableCollegeContactSceneStruResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DisableCollegeContactSceneStruResponse {
+#[doc(hidden)]
+impl rt::Model for DisableCollegeContactSceneStruResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DisableCollegeContactSceneStruResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -107,9 +116,9 @@ impl m::Model for DisableCollegeContactSceneStruResponse {
     }
 }
 
-m::model!(DisableCollegeContactSceneStruResponse, Default);
+rt::model!(DisableCollegeContactSceneStruResponse, Default);
 
-/// The error of `DisableCollegeContactSceneStru`; none of its codes is documented.
+/// The error of `DisableCollegeContactSceneStru`, which documents no codes.
 pub type DisableCollegeContactSceneStruError = rt::UndocumentedError<
     14154560234051863028,
 >;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/ai/models/complete`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `EduAIModelComplete` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "EduAIModelComplete",
         summary: "Edu AI model complete",
         method: "POST",
         path: "/v1.0/edu/ai/models/complete",
         path_params: &[],
-        request: Some(<EduAiModelCompleteRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<EduAiModelCompleteResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<EduAiModelCompleteRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<EduAiModelCompleteResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -64,7 +67,7 @@ impl EduAiModelCompleteRequest {
             prompt: prompt.into(),
             scene: scene.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxTokens`.
@@ -87,24 +90,25 @@ impl EduAiModelCompleteRequest {
     }
 }
 
-impl m::Model for EduAiModelCompleteRequest {
+#[doc(hidden)]
+impl rt::Model for EduAiModelCompleteRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EduAiModelCompleteRequest",
             &[
-                m::FieldInfo("maxTokens", m::BODY),
-                m::FieldInfo("model", m::BODY | m::REQUIRED),
-                m::FieldInfo("prompt", m::BODY | m::REQUIRED),
-                m::FieldInfo("scene", m::BODY | m::REQUIRED),
-                m::FieldInfo("temperature", m::BODY),
-                m::FieldInfo("top_p", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("maxTokens", rt::BODY),
+                rt::FieldInfo("model", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("prompt", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("scene", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("temperature", rt::BODY),
+                rt::FieldInfo("top_p", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_tokens,
             1 => &self.model,
@@ -116,7 +120,7 @@ impl m::Model for EduAiModelCompleteRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_tokens,
             1 => &mut self.model,
@@ -131,47 +135,48 @@ impl m::Model for EduAiModelCompleteRequest {
     fn empty() -> Self {
         Self {
             max_tokens: None,
-            model: m::blank(),
-            prompt: m::blank(),
-            scene: m::blank(),
+            model: rt::blank(),
+            prompt: rt::blank(),
+            scene: rt::blank(),
             temperature: None,
             top_p: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(EduAiModelCompleteRequest);
+rt::model!(EduAiModelCompleteRequest);
 
 /// The reply of `EduAIModelComplete`.
 #[non_exhaustive]
 pub struct EduAiModelCompleteResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for EduAiModelCompleteResponse {
+#[doc(hidden)]
+impl rt::Model for EduAiModelCompleteResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EduAiModelCompleteResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -186,7 +191,7 @@ impl m::Model for EduAiModelCompleteResponse {
     }
 }
 
-m::model!(EduAiModelCompleteResponse, Default);
+rt::model!(EduAiModelCompleteResponse, Default);
 
 /// Part of `EduAIModelComplete`.
 #[non_exhaustive]
@@ -194,26 +199,27 @@ pub struct ResultType {
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
     /// Wire name: `result`.
-    pub result: Option<m::Map<m::Json>>,
+    pub result: Option<rt::Map<rt::Json>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("requestId", m::BODY), m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("requestId", rt::BODY), rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             _ => &mut self.result,
@@ -228,7 +234,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `EduAIModelComplete`; none of its codes is documented.
+/// The error of `EduAIModelComplete`, which documents no codes.
 pub type EduAiModelCompleteError = rt::UndocumentedError<15927322317217579728>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/aigc/callback`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `EduAIGCCallback` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "EduAIGCCallback",
         summary: "Edu AIGC callback",
         method: "POST",
         path: "/v1.0/edu/aigc/callback",
         path_params: &[],
-        request: Some(<EduAigcCallbackRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<EduAigcCallbackResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<EduAigcCallbackRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<EduAigcCallbackResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -70,7 +73,7 @@ impl EduAigcCallbackRequest {
             content_size,
             content_type: content_type.into(),
             prompt: prompt.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `commitTime`.
@@ -99,26 +102,27 @@ impl EduAigcCallbackRequest {
     }
 }
 
-impl m::Model for EduAigcCallbackRequest {
+#[doc(hidden)]
+impl rt::Model for EduAigcCallbackRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EduAigcCallbackRequest",
             &[
-                m::FieldInfo("channelCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("commitTime", m::BODY),
-                m::FieldInfo("completeTime", m::BODY),
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("contentSize", m::BODY | m::REQUIRED),
-                m::FieldInfo("contentType", m::BODY | m::REQUIRED),
-                m::FieldInfo("ext", m::BODY),
-                m::FieldInfo("prompt", m::BODY | m::REQUIRED),
-                m::FieldInfo("remark", m::BODY),
+                rt::FieldInfo("channelCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("commitTime", rt::BODY),
+                rt::FieldInfo("completeTime", rt::BODY),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("contentSize", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("contentType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("ext", rt::BODY),
+                rt::FieldInfo("prompt", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("remark", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.channel_code,
             1 => &self.commit_time,
@@ -132,7 +136,7 @@ impl m::Model for EduAigcCallbackRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.channel_code,
             1 => &mut self.commit_time,
@@ -148,44 +152,45 @@ impl m::Model for EduAigcCallbackRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            channel_code: m::blank(),
+            channel_code: rt::blank(),
             commit_time: None,
             complete_time: None,
-            content: m::blank(),
-            content_size: m::blank(),
-            content_type: m::blank(),
+            content: rt::blank(),
+            content_size: rt::blank(),
+            content_type: rt::blank(),
             ext: None,
-            prompt: m::blank(),
+            prompt: rt::blank(),
             remark: None,
         }
     }
 }
 
-m::model!(EduAigcCallbackRequest);
+rt::model!(EduAigcCallbackRequest);
 
 /// The reply of `EduAIGCCallback`.
 #[non_exhaustive]
 pub struct EduAigcCallbackResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for EduAigcCallbackResponse {
+#[doc(hidden)]
+impl rt::Model for EduAigcCallbackResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EduAigcCallbackResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -196,7 +201,7 @@ impl m::Model for EduAigcCallbackResponse {
     }
 }
 
-m::model!(EduAigcCallbackResponse, Default);
+rt::model!(EduAigcCallbackResponse, Default);
 
-/// The error of `EduAIGCCallback`; none of its codes is documented.
+/// The error of `EduAIGCCallback`, which documents no codes.
 pub type EduAigcCallbackError = rt::UndocumentedError<3099177452141748250>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/edu/users/allRoles`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `EduFindUserRolesByUserId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "EduFindUserRolesByUserId",
         summary: "Edu find user roles by user id",
         method: "GET",
         path: "/v1.0/edu/users/allRoles",
         path_params: &[],
-        request: Some(<EduFindUserRolesByUserIdRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<EduFindUserRolesByUserIdResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<EduFindUserRolesByUserIdRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<EduFindUserRolesByUserIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -45,10 +48,10 @@ pub struct EduFindUserRolesByUserIdRequest {
 }
 
 impl EduFindUserRolesByUserIdRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `classId`.
     #[inline]
@@ -76,21 +79,22 @@ impl EduFindUserRolesByUserIdRequest {
     }
 }
 
-impl m::Model for EduFindUserRolesByUserIdRequest {
+#[doc(hidden)]
+impl rt::Model for EduFindUserRolesByUserIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EduFindUserRolesByUserIdRequest",
             &[
-                m::FieldInfo("classId", m::QUERY),
-                m::FieldInfo("corpId", m::QUERY),
-                m::FieldInfo("hasOrgRole", m::QUERY),
-                m::FieldInfo("userId", m::QUERY),
+                rt::FieldInfo("classId", rt::QUERY),
+                rt::FieldInfo("corpId", rt::QUERY),
+                rt::FieldInfo("hasOrgRole", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_id,
             1 => &self.corp_id,
@@ -99,7 +103,7 @@ impl m::Model for EduFindUserRolesByUserIdRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_id,
             1 => &mut self.corp_id,
@@ -118,7 +122,7 @@ impl m::Model for EduFindUserRolesByUserIdRequest {
     }
 }
 
-m::model!(EduFindUserRolesByUserIdRequest, Default);
+rt::model!(EduFindUserRolesByUserIdRequest, Default);
 
 /// The reply of `EduFindUserRolesByUserId`.
 #[non_exhaustive]
@@ -127,22 +131,23 @@ pub struct EduFindUserRolesByUserIdResponse {
     pub result: Option<Vec<String>>,
 }
 
-impl m::Model for EduFindUserRolesByUserIdResponse {
+#[doc(hidden)]
+impl rt::Model for EduFindUserRolesByUserIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EduFindUserRolesByUserIdResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -153,7 +158,7 @@ impl m::Model for EduFindUserRolesByUserIdResponse {
     }
 }
 
-m::model!(EduFindUserRolesByUserIdResponse, Default);
+rt::model!(EduFindUserRolesByUserIdResponse, Default);
 
-/// The error of `EduFindUserRolesByUserId`; none of its codes is documented.
+/// The error of `EduFindUserRolesByUserId`, which documents no codes.
 pub type EduFindUserRolesByUserIdError = rt::UndocumentedError<8930052746235467998>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/files/spaces/infos/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `EduGetFileSpace` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "EduGetFileSpace",
         summary: "Edu get file space",
         method: "POST",
         path: "/v1.0/edu/files/spaces/infos/query",
         path_params: &[],
-        request: Some(<EduGetFileSpaceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<EduGetFileSpaceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<EduGetFileSpaceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<EduGetFileSpaceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct EduGetFileSpaceRequest {
 }
 
 impl EduGetFileSpaceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `channelCode`.
     #[inline]
@@ -52,19 +55,23 @@ impl EduGetFileSpaceRequest {
     }
 }
 
-impl m::Model for EduGetFileSpaceRequest {
+#[doc(hidden)]
+impl rt::Model for EduGetFileSpaceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("EduGetFileSpaceRequest", &[m::FieldInfo("channelCode", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "EduGetFileSpaceRequest",
+            &[rt::FieldInfo("channelCode", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.channel_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.channel_code,
         }
@@ -75,37 +82,38 @@ impl m::Model for EduGetFileSpaceRequest {
     }
 }
 
-m::model!(EduGetFileSpaceRequest, Default);
+rt::model!(EduGetFileSpaceRequest, Default);
 
 /// The reply of `EduGetFileSpace`.
 #[non_exhaustive]
 pub struct EduGetFileSpaceResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for EduGetFileSpaceResponse {
+#[doc(hidden)]
+impl rt::Model for EduGetFileSpaceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EduGetFileSpaceResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -120,7 +128,7 @@ impl m::Model for EduGetFileSpaceResponse {
     }
 }
 
-m::model!(EduGetFileSpaceResponse, Default);
+rt::model!(EduGetFileSpaceResponse, Default);
 
 /// Part of `EduGetFileSpace`.
 #[non_exhaustive]
@@ -131,23 +139,24 @@ pub struct ResultType {
     pub space_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("folderId", m::BODY), m::FieldInfo("spaceId", m::BODY)],
+            &[rt::FieldInfo("folderId", rt::BODY), rt::FieldInfo("spaceId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.folder_id,
             _ => &self.space_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.folder_id,
             _ => &mut self.space_id,
@@ -162,7 +171,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `EduGetFileSpace`; none of its codes is documented.
+/// The error of `EduGetFileSpace`, which documents no codes.
 pub type EduGetFileSpaceError = rt::UndocumentedError<7448952061768049363>;

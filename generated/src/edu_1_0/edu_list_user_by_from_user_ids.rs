@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/edu/users/allRelations/lists`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `EduListUserByFromUserIds` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "EduListUserByFromUserIds",
         summary: "Edu list user by from user ids",
         method: "GET",
         path: "/v1.0/edu/users/allRelations/lists",
         path_params: &[],
-        request: Some(<EduListUserByFromUserIdsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<EduListUserByFromUserIdsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<EduListUserByFromUserIdsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<EduListUserByFromUserIdsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,10 +46,10 @@ pub struct EduListUserByFromUserIdsRequest {
 }
 
 impl EduListUserByFromUserIdsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `classId`.
     #[inline]
@@ -68,20 +71,21 @@ impl EduListUserByFromUserIdsRequest {
     }
 }
 
-impl m::Model for EduListUserByFromUserIdsRequest {
+#[doc(hidden)]
+impl rt::Model for EduListUserByFromUserIdsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EduListUserByFromUserIdsRequest",
             &[
-                m::FieldInfo("classId", m::QUERY),
-                m::FieldInfo("corpId", m::QUERY),
-                m::FieldInfo("guardianUserId", m::QUERY),
+                rt::FieldInfo("classId", rt::QUERY),
+                rt::FieldInfo("corpId", rt::QUERY),
+                rt::FieldInfo("guardianUserId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_id,
             1 => &self.corp_id,
@@ -89,7 +93,7 @@ impl m::Model for EduListUserByFromUserIdsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_id,
             1 => &mut self.corp_id,
@@ -106,7 +110,7 @@ impl m::Model for EduListUserByFromUserIdsRequest {
     }
 }
 
-m::model!(EduListUserByFromUserIdsRequest, Default);
+rt::model!(EduListUserByFromUserIdsRequest, Default);
 
 /// The reply of `EduListUserByFromUserIds`.
 #[non_exhaustive]
@@ -115,22 +119,23 @@ pub struct EduListUserByFromUserIdsResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for EduListUserByFromUserIdsResponse {
+#[doc(hidden)]
+impl rt::Model for EduListUserByFromUserIdsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EduListUserByFromUserIdsResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -141,7 +146,7 @@ impl m::Model for EduListUserByFromUserIdsResponse {
     }
 }
 
-m::model!(EduListUserByFromUserIdsResponse, Default);
+rt::model!(EduListUserByFromUserIdsResponse, Default);
 
 /// Part of `EduListUserByFromUserIds`.
 #[non_exhaustive]
@@ -162,24 +167,25 @@ pub struct ResultItem {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("campusId", m::BODY),
-                m::FieldInfo("classId", m::BODY),
-                m::FieldInfo("gradeId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("periodId", m::BODY),
-                m::FieldInfo("role", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("campusId", rt::BODY),
+                rt::FieldInfo("classId", rt::BODY),
+                rt::FieldInfo("gradeId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("periodId", rt::BODY),
+                rt::FieldInfo("role", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.campus_id,
             1 => &self.class_id,
@@ -191,7 +197,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.campus_id,
             1 => &mut self.class_id,
@@ -216,7 +222,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `EduListUserByFromUserIds`; none of its codes is documented.
+/// The error of `EduListUserByFromUserIds`, which documents no codes.
 pub type EduListUserByFromUserIdsError = rt::UndocumentedError<10695710050150461714>;

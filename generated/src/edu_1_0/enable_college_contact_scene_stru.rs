@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/edu/collegeContact/depts/structures/scenes/enable`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `EnableCollegeContactSceneStru` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "EnableCollegeContactSceneStru",
         summary: "Enable college contact scene stru",
         method: "POST",
         path: "/v1.0/edu/collegeContact/depts/structures/scenes/enable",
         path_params: &[],
-        request: Some(<EnableCollegeContactSceneStruRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<EnableCollegeContactSceneStruResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <EnableCollegeContactSceneStruRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <EnableCollegeContactSceneStruResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,57 +53,59 @@ impl EnableCollegeContactSceneStruRequest {
     }
 }
 
-impl m::Model for EnableCollegeContactSceneStruRequest {
+#[doc(hidden)]
+impl rt::Model for EnableCollegeContactSceneStruRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EnableCollegeContactSceneStruRequest",
-            &[m::FieldInfo("struId", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("struId", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.stru_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.stru_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { stru_id: m::blank() }
+        Self { stru_id: rt::blank() }
     }
 }
 
-m::model!(EnableCollegeContactSceneStruRequest);
+rt::model!(EnableCollegeContactSceneStruRequest);
 
 /// The reply of `EnableCollegeContactSceneStru`.
 #[non_exhaustive]
 pub struct EnableCollegeContactSceneStruResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for EnableCollegeContactSceneStruResponse {
+#[doc(hidden)]
+impl rt::Model for EnableCollegeContactSceneStruResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EnableCollegeContactSceneStruResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -107,7 +116,7 @@ impl m::Model for EnableCollegeContactSceneStruResponse {
     }
 }
 
-m::model!(EnableCollegeContactSceneStruResponse, Default);
+rt::model!(EnableCollegeContactSceneStruResponse, Default);
 
-/// The error of `EnableCollegeContactSceneStru`; none of its codes is documented.
+/// The error of `EnableCollegeContactSceneStru`, which documents no codes.
 pub type EnableCollegeContactSceneStruError = rt::UndocumentedError<496932976971595844>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/edu/universities/courses/end`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `EndCourse` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "EndCourse",
         summary: "End course",
         method: "POST",
         path: "/v1.0/edu/universities/courses/end",
         path_params: &[],
-        request: Some(<EndCourseRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<EndCourseResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<EndCourseRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<EndCourseResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -47,10 +46,10 @@ pub struct EndCourseRequest {
 }
 
 impl EndCourseRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `opUserId`.
     #[inline]
@@ -84,22 +83,23 @@ impl EndCourseRequest {
     }
 }
 
-impl m::Model for EndCourseRequest {
+#[doc(hidden)]
+impl rt::Model for EndCourseRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EndCourseRequest",
             &[
-                m::FieldInfo("opUserId", m::QUERY),
-                m::FieldInfo("courseCode", m::BODY),
-                m::FieldInfo("ext", m::BODY),
-                m::FieldInfo("isvCode", m::BODY),
-                m::FieldInfo("livePlayInfoList", m::BODY),
+                rt::FieldInfo("opUserId", rt::QUERY),
+                rt::FieldInfo("courseCode", rt::BODY),
+                rt::FieldInfo("ext", rt::BODY),
+                rt::FieldInfo("isvCode", rt::BODY),
+                rt::FieldInfo("livePlayInfoList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.op_user_id,
             1 => &self.course_code,
@@ -109,7 +109,7 @@ impl m::Model for EndCourseRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.op_user_id,
             1 => &mut self.course_code,
@@ -130,31 +130,32 @@ impl m::Model for EndCourseRequest {
     }
 }
 
-m::model!(EndCourseRequest, Default);
+rt::model!(EndCourseRequest, Default);
 
 /// The reply of `EndCourse`.
 #[non_exhaustive]
 pub struct EndCourseResponse {
-    /// Wire name: `universityCourseCommonResponse`.
+    /// Wire name: `universityCourseCommonResponse`. Documented as always present.
     pub university_course_common_response: Option<UniversityCourseCommonResponse>,
 }
 
-impl m::Model for EndCourseResponse {
+#[doc(hidden)]
+impl rt::Model for EndCourseResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EndCourseResponse",
-            &[m::FieldInfo("universityCourseCommonResponse", m::BODY)],
+            &[rt::FieldInfo("universityCourseCommonResponse", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.university_course_common_response,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.university_course_common_response,
         }
@@ -167,7 +168,7 @@ impl m::Model for EndCourseResponse {
     }
 }
 
-m::model!(EndCourseResponse, Default);
+rt::model!(EndCourseResponse, Default);
 
 /// Part of `EndCourse`.
 #[non_exhaustive]
@@ -185,10 +186,10 @@ pub struct LivePlayInfo {
 }
 
 impl LivePlayInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `liveInputUrl`.
     #[inline]
@@ -222,22 +223,23 @@ impl LivePlayInfo {
     }
 }
 
-impl m::Model for LivePlayInfo {
+#[doc(hidden)]
+impl rt::Model for LivePlayInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LivePlayInfo",
             &[
-                m::FieldInfo("liveInputUrl", m::BODY),
-                m::FieldInfo("liveOutputFlvUrl", m::BODY),
-                m::FieldInfo("liveOutputHlsUrl", m::BODY),
-                m::FieldInfo("liveType", m::BODY),
-                m::FieldInfo("replayUrl", m::BODY),
+                rt::FieldInfo("liveInputUrl", rt::BODY),
+                rt::FieldInfo("liveOutputFlvUrl", rt::BODY),
+                rt::FieldInfo("liveOutputHlsUrl", rt::BODY),
+                rt::FieldInfo("liveType", rt::BODY),
+                rt::FieldInfo("replayUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.live_input_url,
             1 => &self.live_output_flv_url,
@@ -247,7 +249,7 @@ impl m::Model for LivePlayInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.live_input_url,
             1 => &mut self.live_output_flv_url,
@@ -268,34 +270,35 @@ impl m::Model for LivePlayInfo {
     }
 }
 
-m::model!(LivePlayInfo, Default);
+rt::model!(LivePlayInfo, Default);
 
 /// Part of `EndCourse`.
 #[non_exhaustive]
 pub struct UniversityCourseCommonResponse {
-    /// Wire name: `courseCode`.
+    /// Wire name: `courseCode`. Documented as always present.
     pub course_code: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. Documented as always present.
     pub success: Option<bool>,
 }
 
-impl m::Model for UniversityCourseCommonResponse {
+#[doc(hidden)]
+impl rt::Model for UniversityCourseCommonResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UniversityCourseCommonResponse",
-            &[m::FieldInfo("courseCode", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[rt::FieldInfo("courseCode", rt::BODY), rt::FieldInfo("success", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.course_code,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.course_code,
             _ => &mut self.success,
@@ -310,7 +313,7 @@ impl m::Model for UniversityCourseCommonResponse {
     }
 }
 
-m::model!(UniversityCourseCommonResponse, Default);
+rt::model!(UniversityCourseCommonResponse, Default);
 
-/// The error of `EndCourse`; none of its codes is documented.
+/// The error of `EndCourse`, which documents no codes.
 pub type EndCourseError = rt::UndocumentedError<2640035094341000727>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/edu/users/events/traceLogs`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `EventTrack` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "EventTrack",
         summary: "Event track",
         method: "POST",
         path: "/v1.0/edu/users/events/traceLogs",
         path_params: &[],
-        request: Some(<EventTrackRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<EventTrackResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<EventTrackRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<EventTrackResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -78,7 +77,7 @@ impl EventTrackRequest {
             biz_code: biz_code.into(),
             event_id: event_id.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizReq`.
@@ -131,30 +130,31 @@ impl EventTrackRequest {
     }
 }
 
-impl m::Model for EventTrackRequest {
+#[doc(hidden)]
+impl rt::Model for EventTrackRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EventTrackRequest",
             &[
-                m::FieldInfo("actionKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("actionTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("bizCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("bizReq", m::BODY),
-                m::FieldInfo("bizResp", m::BODY),
-                m::FieldInfo("deviceId", m::BODY),
-                m::FieldInfo("eventId", m::BODY | m::REQUIRED),
-                m::FieldInfo("eventType", m::BODY),
-                m::FieldInfo("eventUnit", m::BODY),
-                m::FieldInfo("eventValue", m::BODY),
-                m::FieldInfo("extend", m::BODY),
-                m::FieldInfo("platform", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("actionKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("actionTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("bizCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("bizReq", rt::BODY),
+                rt::FieldInfo("bizResp", rt::BODY),
+                rt::FieldInfo("deviceId", rt::BODY),
+                rt::FieldInfo("eventId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("eventType", rt::BODY),
+                rt::FieldInfo("eventUnit", rt::BODY),
+                rt::FieldInfo("eventValue", rt::BODY),
+                rt::FieldInfo("extend", rt::BODY),
+                rt::FieldInfo("platform", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_key,
             1 => &self.action_time,
@@ -172,7 +172,7 @@ impl m::Model for EventTrackRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_key,
             1 => &mut self.action_time,
@@ -192,54 +192,55 @@ impl m::Model for EventTrackRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            action_key: m::blank(),
-            action_time: m::blank(),
-            biz_code: m::blank(),
+            action_key: rt::blank(),
+            action_time: rt::blank(),
+            biz_code: rt::blank(),
             biz_req: None,
             biz_resp: None,
             device_id: None,
-            event_id: m::blank(),
+            event_id: rt::blank(),
             event_type: None,
             event_unit: None,
             event_value: None,
             extend: None,
             platform: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(EventTrackRequest);
+rt::model!(EventTrackRequest);
 
 /// The reply of `EventTrack`.
 #[non_exhaustive]
 pub struct EventTrackResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for EventTrackResponse {
+#[doc(hidden)]
+impl rt::Model for EventTrackResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EventTrackResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -254,7 +255,7 @@ impl m::Model for EventTrackResponse {
     }
 }
 
-m::model!(EventTrackResponse, Default);
+rt::model!(EventTrackResponse, Default);
 
-/// The error of `EventTrack`; none of its codes is documented.
+/// The error of `EventTrack`, which documents no codes.
 pub type EventTrackError = rt::UndocumentedError<16342212492464020010>;

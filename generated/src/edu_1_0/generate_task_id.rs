@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/edu/ai/models/taskId/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GenerateTaskId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "GenerateTaskId",
         summary: "Generate task id",
         method: "POST",
         path: "/v1.0/edu/ai/models/taskId/query",
         path_params: &[],
-        request: Some(<GenerateTaskIdRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GenerateTaskIdResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GenerateTaskIdRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GenerateTaskIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -64,7 +65,7 @@ impl GenerateTaskIdRequest {
             prompt: prompt.into(),
             scene: scene.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxTokens`.
@@ -87,24 +88,25 @@ impl GenerateTaskIdRequest {
     }
 }
 
-impl m::Model for GenerateTaskIdRequest {
+#[doc(hidden)]
+impl rt::Model for GenerateTaskIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GenerateTaskIdRequest",
             &[
-                m::FieldInfo("maxTokens", m::BODY),
-                m::FieldInfo("model", m::BODY | m::REQUIRED),
-                m::FieldInfo("prompt", m::BODY | m::REQUIRED),
-                m::FieldInfo("scene", m::BODY | m::REQUIRED),
-                m::FieldInfo("temperature", m::BODY),
-                m::FieldInfo("top_p", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("maxTokens", rt::BODY),
+                rt::FieldInfo("model", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("prompt", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("scene", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("temperature", rt::BODY),
+                rt::FieldInfo("top_p", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_tokens,
             1 => &self.model,
@@ -116,7 +118,7 @@ impl m::Model for GenerateTaskIdRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_tokens,
             1 => &mut self.model,
@@ -131,47 +133,48 @@ impl m::Model for GenerateTaskIdRequest {
     fn empty() -> Self {
         Self {
             max_tokens: None,
-            model: m::blank(),
-            prompt: m::blank(),
-            scene: m::blank(),
+            model: rt::blank(),
+            prompt: rt::blank(),
+            scene: rt::blank(),
             temperature: None,
             top_p: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GenerateTaskIdRequest);
+rt::model!(GenerateTaskIdRequest);
 
 /// The reply of `GenerateTaskId`.
 #[non_exhaustive]
 pub struct GenerateTaskIdResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GenerateTaskIdResponse {
+#[doc(hidden)]
+impl rt::Model for GenerateTaskIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GenerateTaskIdResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -186,7 +189,7 @@ impl m::Model for GenerateTaskIdResponse {
     }
 }
 
-m::model!(GenerateTaskIdResponse, Default);
+rt::model!(GenerateTaskIdResponse, Default);
 
-/// The error of `GenerateTaskId`; none of its codes is documented.
+/// The error of `GenerateTaskId`, which documents no codes.
 pub type GenerateTaskIdError = rt::UndocumentedError<7585756556293713381>;

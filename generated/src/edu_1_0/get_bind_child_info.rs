@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/edu/families/childs/infos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetBindChildInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "GetBindChildInfo",
         summary: "Get bind child info",
         method: "GET",
         path: "/v1.0/edu/families/childs/infos",
         path_params: &[],
-        request: Some(<GetBindChildInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetBindChildInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetBindChildInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetBindChildInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,20 +61,21 @@ impl GetBindChildInfoRequest {
     }
 }
 
-impl m::Model for GetBindChildInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetBindChildInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetBindChildInfoRequest",
             &[
-                m::FieldInfo("schoolCorpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("studentUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("schoolCorpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("studentUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.school_corp_id,
             1 => &self.student_user_id,
@@ -79,7 +83,7 @@ impl m::Model for GetBindChildInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.school_corp_id,
             1 => &mut self.student_user_id,
@@ -89,14 +93,14 @@ impl m::Model for GetBindChildInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            school_corp_id: m::blank(),
-            student_user_id: m::blank(),
-            union_id: m::blank(),
+            school_corp_id: rt::blank(),
+            student_user_id: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetBindChildInfoRequest);
+rt::model!(GetBindChildInfoRequest);
 
 /// The reply of `GetBindChildInfo`.
 #[non_exhaustive]
@@ -109,20 +113,21 @@ pub struct GetBindChildInfoResponse {
     pub family_corp_id: Option<String>,
 }
 
-impl m::Model for GetBindChildInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetBindChildInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetBindChildInfoResponse",
             &[
-                m::FieldInfo("childUserId", m::BODY),
-                m::FieldInfo("currentUserId", m::BODY),
-                m::FieldInfo("familyCorpId", m::BODY),
+                rt::FieldInfo("childUserId", rt::BODY),
+                rt::FieldInfo("currentUserId", rt::BODY),
+                rt::FieldInfo("familyCorpId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.child_user_id,
             1 => &self.current_user_id,
@@ -130,7 +135,7 @@ impl m::Model for GetBindChildInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.child_user_id,
             1 => &mut self.current_user_id,
@@ -147,7 +152,7 @@ impl m::Model for GetBindChildInfoResponse {
     }
 }
 
-m::model!(GetBindChildInfoResponse, Default);
+rt::model!(GetBindChildInfoResponse, Default);
 
-/// The error of `GetBindChildInfo`; none of its codes is documented.
+/// The error of `GetBindChildInfo`, which documents no codes.
 pub type GetBindChildInfoError = rt::UndocumentedError<16430397089748680188>;

@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/edu/children/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetChildren` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "GetChildren",
         summary: "Get children",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/edu/children/query",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetChildrenResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetChildrenResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -36,30 +37,31 @@ pub const fn operation() -> &'static rt::operation::Operation {
 pub struct GetChildrenResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetChildrenResponse {
+#[doc(hidden)]
+impl rt::Model for GetChildrenResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetChildrenResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -74,7 +76,7 @@ impl m::Model for GetChildrenResponse {
     }
 }
 
-m::model!(GetChildrenResponse, Default);
+rt::model!(GetChildrenResponse, Default);
 
 /// Part of `GetChildren`.
 #[non_exhaustive]
@@ -87,7 +89,7 @@ pub struct ResultItem {
     pub district: Option<String>,
     /// Wire name: `gradeLevel`.
     pub grade_level: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `periodCode`.
     pub period_code: Option<String>,
@@ -97,25 +99,26 @@ pub struct ResultItem {
     pub region_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("bindStudents", m::BODY),
-                m::FieldInfo("city", m::BODY),
-                m::FieldInfo("district", m::BODY),
-                m::FieldInfo("gradeLevel", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("periodCode", m::BODY),
-                m::FieldInfo("province", m::BODY),
-                m::FieldInfo("regionId", m::BODY),
+                rt::FieldInfo("bindStudents", rt::BODY),
+                rt::FieldInfo("city", rt::BODY),
+                rt::FieldInfo("district", rt::BODY),
+                rt::FieldInfo("gradeLevel", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("periodCode", rt::BODY),
+                rt::FieldInfo("province", rt::BODY),
+                rt::FieldInfo("regionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bind_students,
             1 => &self.city,
@@ -128,7 +131,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bind_students,
             1 => &mut self.city,
@@ -155,7 +158,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `GetChildren`.
 #[non_exhaustive]
@@ -168,20 +171,21 @@ pub struct BindStudent {
     pub period_code: Option<String>,
 }
 
-impl m::Model for BindStudent {
+#[doc(hidden)]
+impl rt::Model for BindStudent {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BindStudent",
             &[
-                m::FieldInfo("gradeLevel", m::BODY),
-                m::FieldInfo("identityId", m::BODY),
-                m::FieldInfo("periodCode", m::BODY),
+                rt::FieldInfo("gradeLevel", rt::BODY),
+                rt::FieldInfo("identityId", rt::BODY),
+                rt::FieldInfo("periodCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.grade_level,
             1 => &self.identity_id,
@@ -189,7 +193,7 @@ impl m::Model for BindStudent {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.grade_level,
             1 => &mut self.identity_id,
@@ -206,7 +210,7 @@ impl m::Model for BindStudent {
     }
 }
 
-m::model!(BindStudent, Default);
+rt::model!(BindStudent, Default);
 
-/// The error of `GetChildren`; none of its codes is documented.
+/// The error of `GetChildren`, which documents no codes.
 pub type GetChildrenError = rt::UndocumentedError<3670908781424926748>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/edu/collegeAlumni/subDepts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetCollegeAlumniDepts` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "GetCollegeAlumniDepts",
         summary: "Get college alumni depts",
         method: "GET",
         path: "/v1.0/edu/collegeAlumni/subDepts",
         path_params: &[],
-        request: Some(<GetCollegeAlumniDeptsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetCollegeAlumniDeptsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetCollegeAlumniDeptsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetCollegeAlumniDeptsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl GetCollegeAlumniDeptsRequest {
     }
 }
 
-impl m::Model for GetCollegeAlumniDeptsRequest {
+#[doc(hidden)]
+impl rt::Model for GetCollegeAlumniDeptsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCollegeAlumniDeptsRequest",
             &[
-                m::FieldInfo("deptId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("operator", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("deptId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("operator", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             _ => &self.operator,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             _ => &mut self.operator,
@@ -79,43 +83,44 @@ impl m::Model for GetCollegeAlumniDeptsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dept_id: m::blank(),
-            operator: m::blank(),
+            dept_id: rt::blank(),
+            operator: rt::blank(),
         }
     }
 }
 
-m::model!(GetCollegeAlumniDeptsRequest);
+rt::model!(GetCollegeAlumniDeptsRequest);
 
 /// The reply of `GetCollegeAlumniDepts`.
 #[non_exhaustive]
 pub struct GetCollegeAlumniDeptsResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetCollegeAlumniDeptsResponse {
+#[doc(hidden)]
+impl rt::Model for GetCollegeAlumniDeptsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCollegeAlumniDeptsResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -130,7 +135,7 @@ impl m::Model for GetCollegeAlumniDeptsResponse {
     }
 }
 
-m::model!(GetCollegeAlumniDeptsResponse, Default);
+rt::model!(GetCollegeAlumniDeptsResponse, Default);
 
 /// Part of `GetCollegeAlumniDepts`.
 #[non_exhaustive]
@@ -149,23 +154,24 @@ pub struct ResultItem {
     pub super_id: Option<i64>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("deptType", m::BODY),
-                m::FieldInfo("hasSubDept", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("superId", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("deptType", rt::BODY),
+                rt::FieldInfo("hasSubDept", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("superId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.dept_id,
@@ -176,7 +182,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.dept_id,
@@ -199,7 +205,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetCollegeAlumniDepts`; none of its codes is documented.
+/// The error of `GetCollegeAlumniDepts`, which documents no codes.
 pub type GetCollegeAlumniDeptsError = rt::UndocumentedError<1369711679427018830>;

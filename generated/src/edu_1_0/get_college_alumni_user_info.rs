@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/edu/collegeAlumni/userInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetCollegeAlumniUserInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "GetCollegeAlumniUserInfo",
         summary: "Get college alumni user info",
         method: "GET",
         path: "/v1.0/edu/collegeAlumni/userInfos",
         path_params: &[],
-        request: Some(<GetCollegeAlumniUserInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetCollegeAlumniUserInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetCollegeAlumniUserInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetCollegeAlumniUserInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl GetCollegeAlumniUserInfoRequest {
     }
 }
 
-impl m::Model for GetCollegeAlumniUserInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetCollegeAlumniUserInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCollegeAlumniUserInfoRequest",
             &[
-                m::FieldInfo("operator", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("operator", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator,
             _ => &mut self.user_id,
@@ -79,43 +83,44 @@ impl m::Model for GetCollegeAlumniUserInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator: m::blank(),
-            user_id: m::blank(),
+            operator: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetCollegeAlumniUserInfoRequest);
+rt::model!(GetCollegeAlumniUserInfoRequest);
 
 /// The reply of `GetCollegeAlumniUserInfo`.
 #[non_exhaustive]
 pub struct GetCollegeAlumniUserInfoResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetCollegeAlumniUserInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetCollegeAlumniUserInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCollegeAlumniUserInfoResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -130,7 +135,7 @@ impl m::Model for GetCollegeAlumniUserInfoResponse {
     }
 }
 
-m::model!(GetCollegeAlumniUserInfoResponse, Default);
+rt::model!(GetCollegeAlumniUserInfoResponse, Default);
 
 /// Part of `GetCollegeAlumniUserInfo`.
 #[non_exhaustive]
@@ -161,29 +166,30 @@ pub struct ResultType {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("address", m::BODY),
-                m::FieldInfo("avatar", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("depts", m::BODY),
-                m::FieldInfo("email", m::BODY),
-                m::FieldInfo("intake", m::BODY),
-                m::FieldInfo("inviteId", m::BODY),
-                m::FieldInfo("mobile", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("outtake", m::BODY),
-                m::FieldInfo("studentNumber", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("address", rt::BODY),
+                rt::FieldInfo("avatar", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("depts", rt::BODY),
+                rt::FieldInfo("email", rt::BODY),
+                rt::FieldInfo("intake", rt::BODY),
+                rt::FieldInfo("inviteId", rt::BODY),
+                rt::FieldInfo("mobile", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("outtake", rt::BODY),
+                rt::FieldInfo("studentNumber", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.address,
             1 => &self.avatar,
@@ -200,7 +206,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.address,
             1 => &mut self.avatar,
@@ -235,7 +241,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetCollegeAlumniUserInfo`.
 #[non_exhaustive]
@@ -252,22 +258,23 @@ pub struct Dept {
     pub name: Option<String>,
 }
 
-impl m::Model for Dept {
+#[doc(hidden)]
+impl rt::Model for Dept {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Dept",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("hasSubDept", m::BODY),
-                m::FieldInfo("isIndustryDept", m::BODY),
-                m::FieldInfo("name", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("hasSubDept", rt::BODY),
+                rt::FieldInfo("isIndustryDept", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.dept_id,
@@ -277,7 +284,7 @@ impl m::Model for Dept {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.dept_id,
@@ -298,7 +305,7 @@ impl m::Model for Dept {
     }
 }
 
-m::model!(Dept, Default);
+rt::model!(Dept, Default);
 
-/// The error of `GetCollegeAlumniUserInfo`; none of its codes is documented.
+/// The error of `GetCollegeAlumniUserInfo`, which documents no codes.
 pub type GetCollegeAlumniUserInfoError = rt::UndocumentedError<18407382933745513537>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/assignment/getCorrectStyle`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetCorrectStyle` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "GetCorrectStyle",
         summary: "Get correct style",
         method: "POST",
         path: "/v1.0/edu/assignment/getCorrectStyle",
         path_params: &[],
-        request: Some(<GetCorrectStyleRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetCorrectStyleResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetCorrectStyleRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetCorrectStyleResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl GetCorrectStyleRequest {
     }
 }
 
-impl m::Model for GetCorrectStyleRequest {
+#[doc(hidden)]
+impl rt::Model for GetCorrectStyleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCorrectStyleRequest",
             &[
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("taskCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("taskCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.task_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.task_code,
@@ -79,43 +83,44 @@ impl m::Model for GetCorrectStyleRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
-            task_code: m::blank(),
+            corp_id: rt::blank(),
+            task_code: rt::blank(),
         }
     }
 }
 
-m::model!(GetCorrectStyleRequest);
+rt::model!(GetCorrectStyleRequest);
 
 /// The reply of `GetCorrectStyle`.
 #[non_exhaustive]
 pub struct GetCorrectStyleResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetCorrectStyleResponse {
+#[doc(hidden)]
+impl rt::Model for GetCorrectStyleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCorrectStyleResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -130,7 +135,7 @@ impl m::Model for GetCorrectStyleResponse {
     }
 }
 
-m::model!(GetCorrectStyleResponse, Default);
+rt::model!(GetCorrectStyleResponse, Default);
 
 /// Part of `GetCorrectStyle`.
 #[non_exhaustive]
@@ -149,23 +154,24 @@ pub struct ResultType {
     pub wrong_style: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("checkSizeType", m::BODY),
-                m::FieldInfo("halfCheckSizeType", m::BODY),
-                m::FieldInfo("showPaperScore", m::BODY),
-                m::FieldInfo("subScoreDisplayType", m::BODY),
-                m::FieldInfo("wrongSizeType", m::BODY),
-                m::FieldInfo("wrongStyle", m::BODY),
+                rt::FieldInfo("checkSizeType", rt::BODY),
+                rt::FieldInfo("halfCheckSizeType", rt::BODY),
+                rt::FieldInfo("showPaperScore", rt::BODY),
+                rt::FieldInfo("subScoreDisplayType", rt::BODY),
+                rt::FieldInfo("wrongSizeType", rt::BODY),
+                rt::FieldInfo("wrongStyle", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.check_size_type,
             1 => &self.half_check_size_type,
@@ -176,7 +182,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.check_size_type,
             1 => &mut self.half_check_size_type,
@@ -199,7 +205,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `GetCorrectStyle`; none of its codes is documented.
+/// The error of `GetCorrectStyle`, which documents no codes.
 pub type GetCorrectStyleError = rt::UndocumentedError<3997908643768456108>;

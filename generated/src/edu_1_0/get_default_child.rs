@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/edu/defaultChildren`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetDefaultChild` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "GetDefaultChild",
         summary: "Get default child",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/edu/defaultChildren",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetDefaultChildResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetDefaultChildResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -40,34 +41,35 @@ pub struct GetDefaultChildResponse {
     pub bind_students: Option<Vec<BindStudent>>,
     /// Wire name: `grade`.
     pub grade: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `nick`.
     pub nick: Option<String>,
     /// Wire name: `period`.
     pub period: Option<String>,
-    /// Wire name: `unionId`.
+    /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
 }
 
-impl m::Model for GetDefaultChildResponse {
+#[doc(hidden)]
+impl rt::Model for GetDefaultChildResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDefaultChildResponse",
             &[
-                m::FieldInfo("avatar", m::BODY),
-                m::FieldInfo("bindStudents", m::BODY),
-                m::FieldInfo("grade", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("nick", m::BODY),
-                m::FieldInfo("period", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
+                rt::FieldInfo("avatar", rt::BODY),
+                rt::FieldInfo("bindStudents", rt::BODY),
+                rt::FieldInfo("grade", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("nick", rt::BODY),
+                rt::FieldInfo("period", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar,
             1 => &self.bind_students,
@@ -79,7 +81,7 @@ impl m::Model for GetDefaultChildResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar,
             1 => &mut self.bind_students,
@@ -104,36 +106,37 @@ impl m::Model for GetDefaultChildResponse {
     }
 }
 
-m::model!(GetDefaultChildResponse, Default);
+rt::model!(GetDefaultChildResponse, Default);
 
 /// Part of `GetDefaultChild`.
 #[non_exhaustive]
 pub struct BindStudent {
     /// Wire name: `classId`.
     pub class_id: Option<i64>,
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
     /// Wire name: `period`.
     pub period: Option<String>,
-    /// Wire name: `staffId`.
+    /// Wire name: `staffId`. Documented as always present.
     pub staff_id: Option<String>,
 }
 
-impl m::Model for BindStudent {
+#[doc(hidden)]
+impl rt::Model for BindStudent {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BindStudent",
             &[
-                m::FieldInfo("classId", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("period", m::BODY),
-                m::FieldInfo("staffId", m::BODY),
+                rt::FieldInfo("classId", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("period", rt::BODY),
+                rt::FieldInfo("staffId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_id,
             1 => &self.corp_id,
@@ -142,7 +145,7 @@ impl m::Model for BindStudent {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_id,
             1 => &mut self.corp_id,
@@ -161,7 +164,7 @@ impl m::Model for BindStudent {
     }
 }
 
-m::model!(BindStudent, Default);
+rt::model!(BindStudent, Default);
 
-/// The error of `GetDefaultChild`; none of its codes is documented.
+/// The error of `GetDefaultChild`, which documents no codes.
 pub type GetDefaultChildError = rt::UndocumentedError<221655179377371282>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/edu/apollos/activities/userIdentities`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetEduUserIdentity` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "GetEduUserIdentity",
         summary: "Get edu user identity",
         method: "GET",
         path: "/v1.0/edu/apollos/activities/userIdentities",
         path_params: &[],
-        request: Some(<GetEduUserIdentityRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetEduUserIdentityResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetEduUserIdentityRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetEduUserIdentityResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,63 +49,65 @@ impl GetEduUserIdentityRequest {
     }
 }
 
-impl m::Model for GetEduUserIdentityRequest {
+#[doc(hidden)]
+impl rt::Model for GetEduUserIdentityRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetEduUserIdentityRequest",
-            &[m::FieldInfo("unionId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(GetEduUserIdentityRequest);
+rt::model!(GetEduUserIdentityRequest);
 
 /// The reply of `GetEduUserIdentity`.
 #[non_exhaustive]
 pub struct GetEduUserIdentityResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetEduUserIdentityResponse {
+#[doc(hidden)]
+impl rt::Model for GetEduUserIdentityResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetEduUserIdentityResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.success,
@@ -114,7 +119,7 @@ impl m::Model for GetEduUserIdentityResponse {
     }
 }
 
-m::model!(GetEduUserIdentityResponse, Default);
+rt::model!(GetEduUserIdentityResponse, Default);
 
 /// Part of `GetEduUserIdentity`.
 #[non_exhaustive]
@@ -127,20 +132,21 @@ pub struct Data {
     pub union_id: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("matchGuardianRule", m::BODY),
-                m::FieldInfo("matchTeacherRule", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
+                rt::FieldInfo("matchGuardianRule", rt::BODY),
+                rt::FieldInfo("matchTeacherRule", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.match_guardian_rule,
             1 => &self.match_teacher_rule,
@@ -148,7 +154,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.match_guardian_rule,
             1 => &mut self.match_teacher_rule,
@@ -165,7 +171,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `GetEduUserIdentity`; none of its codes is documented.
+/// The error of `GetEduUserIdentity`, which documents no codes.
 pub type GetEduUserIdentityError = rt::UndocumentedError<3248772668638084930>;

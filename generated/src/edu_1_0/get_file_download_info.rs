@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/files/downloadInfos/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetFileDownloadInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "GetFileDownloadInfo",
         summary: "Get file download info",
         method: "POST",
         path: "/v1.0/edu/files/downloadInfos/query",
         path_params: &[],
-        request: Some(<GetFileDownloadInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetFileDownloadInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetFileDownloadInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetFileDownloadInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,26 +51,27 @@ impl GetFileDownloadInfoRequest {
     }
 }
 
-impl m::Model for GetFileDownloadInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetFileDownloadInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFileDownloadInfoRequest",
             &[
-                m::FieldInfo("fileIdList", m::BODY | m::REQUIRED),
-                m::FieldInfo("spaceId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("fileIdList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("spaceId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id_list,
             _ => &self.space_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id_list,
             _ => &mut self.space_id,
@@ -76,43 +80,44 @@ impl m::Model for GetFileDownloadInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            file_id_list: m::blank(),
-            space_id: m::blank(),
+            file_id_list: rt::blank(),
+            space_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetFileDownloadInfoRequest);
+rt::model!(GetFileDownloadInfoRequest);
 
 /// The reply of `GetFileDownloadInfo`.
 #[non_exhaustive]
 pub struct GetFileDownloadInfoResponse {
     /// Wire name: `result`.
-    pub result: Option<m::Map<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    pub result: Option<rt::Map<ResultItem>>,
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetFileDownloadInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetFileDownloadInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFileDownloadInfoResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -127,7 +132,7 @@ impl m::Model for GetFileDownloadInfoResponse {
     }
 }
 
-m::model!(GetFileDownloadInfoResponse, Default);
+rt::model!(GetFileDownloadInfoResponse, Default);
 
 /// Part of `GetFileDownloadInfo`.
 #[non_exhaustive]
@@ -144,22 +149,23 @@ pub struct ResultItem {
     pub url: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("thumbnail", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("thumbnail", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.thumbnail,
             1 => &self.file_size,
@@ -169,7 +175,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.thumbnail,
             1 => &mut self.file_size,
@@ -190,7 +196,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetFileDownloadInfo`; none of its codes is documented.
+/// The error of `GetFileDownloadInfo`, which documents no codes.
 pub type GetFileDownloadInfoError = rt::UndocumentedError<1641178662505837448>;

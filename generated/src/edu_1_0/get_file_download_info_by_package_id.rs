@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/edu/fileAndImages/ids/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetFileDownloadInfoByPackageId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "GetFileDownloadInfoByPackageId",
         summary: "Get file download info by package id",
         method: "POST",
         path: "/v1.0/edu/fileAndImages/ids/query",
         path_params: &[],
-        request: Some(<GetFileDownloadInfoByPackageIdRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetFileDownloadInfoByPackageIdResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <GetFileDownloadInfoByPackageIdRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetFileDownloadInfoByPackageIdResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,63 +55,65 @@ impl GetFileDownloadInfoByPackageIdRequest {
     }
 }
 
-impl m::Model for GetFileDownloadInfoByPackageIdRequest {
+#[doc(hidden)]
+impl rt::Model for GetFileDownloadInfoByPackageIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFileDownloadInfoByPackageIdRequest",
-            &[m::FieldInfo("packageId", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("packageId", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.package_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.package_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { package_id: m::blank() }
+        Self { package_id: rt::blank() }
     }
 }
 
-m::model!(GetFileDownloadInfoByPackageIdRequest);
+rt::model!(GetFileDownloadInfoByPackageIdRequest);
 
 /// The reply of `GetFileDownloadInfoByPackageId`.
 #[non_exhaustive]
 pub struct GetFileDownloadInfoByPackageIdResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetFileDownloadInfoByPackageIdResponse {
+#[doc(hidden)]
+impl rt::Model for GetFileDownloadInfoByPackageIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFileDownloadInfoByPackageIdResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -119,7 +128,7 @@ impl m::Model for GetFileDownloadInfoByPackageIdResponse {
     }
 }
 
-m::model!(GetFileDownloadInfoByPackageIdResponse, Default);
+rt::model!(GetFileDownloadInfoByPackageIdResponse, Default);
 
 /// Part of `GetFileDownloadInfoByPackageId`.
 #[non_exhaustive]
@@ -132,20 +141,21 @@ pub struct ResultItem {
     pub space_id: Option<i64>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("mediaId", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("mediaId", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id,
             1 => &self.media_id,
@@ -153,7 +163,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id,
             1 => &mut self.media_id,
@@ -170,9 +180,9 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetFileDownloadInfoByPackageId`; none of its codes is documented.
+/// The error of `GetFileDownloadInfoByPackageId`, which documents no codes.
 pub type GetFileDownloadInfoByPackageIdError = rt::UndocumentedError<
     9889659780143152674,
 >;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/images/tempDownloadUrls/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetImageTempDownloadUrl` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "GetImageTempDownloadUrl",
         summary: "Get image temp download url",
         method: "POST",
         path: "/v1.0/edu/images/tempDownloadUrls/query",
         path_params: &[],
-        request: Some(<GetImageTempDownloadUrlRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetImageTempDownloadUrlResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetImageTempDownloadUrlRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetImageTempDownloadUrlResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl GetImageTempDownloadUrlRequest {
     }
 }
 
-impl m::Model for GetImageTempDownloadUrlRequest {
+#[doc(hidden)]
+impl rt::Model for GetImageTempDownloadUrlRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetImageTempDownloadUrlRequest",
             &[
-                m::FieldInfo("mediaId", m::BODY | m::REQUIRED),
-                m::FieldInfo("sourceType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("mediaId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sourceType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.media_id,
             _ => &self.source_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.media_id,
             _ => &mut self.source_type,
@@ -79,43 +83,44 @@ impl m::Model for GetImageTempDownloadUrlRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            media_id: m::blank(),
-            source_type: m::blank(),
+            media_id: rt::blank(),
+            source_type: rt::blank(),
         }
     }
 }
 
-m::model!(GetImageTempDownloadUrlRequest);
+rt::model!(GetImageTempDownloadUrlRequest);
 
 /// The reply of `GetImageTempDownloadUrl`.
 #[non_exhaustive]
 pub struct GetImageTempDownloadUrlResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetImageTempDownloadUrlResponse {
+#[doc(hidden)]
+impl rt::Model for GetImageTempDownloadUrlResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetImageTempDownloadUrlResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -130,7 +135,7 @@ impl m::Model for GetImageTempDownloadUrlResponse {
     }
 }
 
-m::model!(GetImageTempDownloadUrlResponse, Default);
+rt::model!(GetImageTempDownloadUrlResponse, Default);
 
 /// Part of `GetImageTempDownloadUrl`.
 #[non_exhaustive]
@@ -145,21 +150,22 @@ pub struct ResultType {
     pub url: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extension,
             1 => &self.file_name,
@@ -168,7 +174,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extension,
             1 => &mut self.file_name,
@@ -187,7 +193,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `GetImageTempDownloadUrl`; none of its codes is documented.
+/// The error of `GetImageTempDownloadUrl`, which documents no codes.
 pub type GetImageTempDownloadUrlError = rt::UndocumentedError<15573555806583816816>;

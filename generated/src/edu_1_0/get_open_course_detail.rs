@@ -5,28 +5,29 @@
 //!
 //! `GET /v1.0/edu/openCourse/{courseId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetOpenCourseDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "GetOpenCourseDetail",
         summary: "Get open course detail",
         method: "GET",
         path: "/v1.0/edu/openCourse/{courseId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("courseId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("courseId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetOpenCourseDetailResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetOpenCourseDetailResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,46 +40,47 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `GetOpenCourseDetail`.
 #[non_exhaustive]
 pub struct GetOpenCourseDetailResponse {
-    /// Wire name: `courseId`.
+    /// Wire name: `courseId`. Documented as always present.
     pub course_id: Option<String>,
-    /// Wire name: `courseType`.
+    /// Wire name: `courseType`. Documented as always present.
     pub course_type: Option<i64>,
-    /// Wire name: `coverUrl`.
+    /// Wire name: `coverUrl`. Documented as always present.
     pub cover_url: Option<String>,
-    /// Wire name: `introduction`.
+    /// Wire name: `introduction`. Documented as always present.
     pub introduction: Option<String>,
-    /// Wire name: `pushModel`.
+    /// Wire name: `pushModel`. Documented as always present.
     pub push_model: Option<PushModel>,
-    /// Wire name: `startTime`.
+    /// Wire name: `startTime`. Documented as always present.
     pub start_time: Option<i64>,
-    /// Wire name: `teacherId`.
+    /// Wire name: `teacherId`. Documented as always present.
     pub teacher_id: Option<String>,
-    /// Wire name: `teacherName`.
+    /// Wire name: `teacherName`. Documented as always present.
     pub teacher_name: Option<String>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
 }
 
-impl m::Model for GetOpenCourseDetailResponse {
+#[doc(hidden)]
+impl rt::Model for GetOpenCourseDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetOpenCourseDetailResponse",
             &[
-                m::FieldInfo("courseId", m::BODY),
-                m::FieldInfo("courseType", m::BODY),
-                m::FieldInfo("coverUrl", m::BODY),
-                m::FieldInfo("introduction", m::BODY),
-                m::FieldInfo("pushModel", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("teacherId", m::BODY),
-                m::FieldInfo("teacherName", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("courseId", rt::BODY),
+                rt::FieldInfo("courseType", rt::BODY),
+                rt::FieldInfo("coverUrl", rt::BODY),
+                rt::FieldInfo("introduction", rt::BODY),
+                rt::FieldInfo("pushModel", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("teacherId", rt::BODY),
+                rt::FieldInfo("teacherName", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.course_id,
             1 => &self.course_type,
@@ -92,7 +94,7 @@ impl m::Model for GetOpenCourseDetailResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.course_id,
             1 => &mut self.course_type,
@@ -121,37 +123,38 @@ impl m::Model for GetOpenCourseDetailResponse {
     }
 }
 
-m::model!(GetOpenCourseDetailResponse, Default);
+rt::model!(GetOpenCourseDetailResponse, Default);
 
 /// Part of `GetOpenCourseDetail`.
 #[non_exhaustive]
 pub struct PushModel {
-    /// Wire name: `pushOrgNameList`.
+    /// Wire name: `pushOrgNameList`. Documented as always present.
     pub push_org_name_list: Option<Vec<String>>,
-    /// Wire name: `pushRoleNameList`.
+    /// Wire name: `pushRoleNameList`. Documented as always present.
     pub push_role_name_list: Option<Vec<String>>,
 }
 
-impl m::Model for PushModel {
+#[doc(hidden)]
+impl rt::Model for PushModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PushModel",
             &[
-                m::FieldInfo("pushOrgNameList", m::BODY),
-                m::FieldInfo("pushRoleNameList", m::BODY),
+                rt::FieldInfo("pushOrgNameList", rt::BODY),
+                rt::FieldInfo("pushRoleNameList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.push_org_name_list,
             _ => &self.push_role_name_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.push_org_name_list,
             _ => &mut self.push_role_name_list,
@@ -166,7 +169,7 @@ impl m::Model for PushModel {
     }
 }
 
-m::model!(PushModel, Default);
+rt::model!(PushModel, Default);
 
-/// The error of `GetOpenCourseDetail`; none of its codes is documented.
+/// The error of `GetOpenCourseDetail`, which documents no codes.
 pub type GetOpenCourseDetailError = rt::UndocumentedError<6107033904435851859>;

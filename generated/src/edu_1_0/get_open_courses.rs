@@ -5,31 +5,32 @@
 //!
 //! `GET /v1.0/edu/openCourses`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetOpenCourses` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "GetOpenCourses",
         summary: "Get open courses",
         method: "GET",
         path: "/v1.0/edu/openCourses",
         path_params: &[],
-        request: Some(<GetOpenCoursesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetOpenCoursesResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetOpenCoursesRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetOpenCoursesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -59,26 +60,27 @@ impl GetOpenCoursesRequest {
     }
 }
 
-impl m::Model for GetOpenCoursesRequest {
+#[doc(hidden)]
+impl rt::Model for GetOpenCoursesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetOpenCoursesRequest",
             &[
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             _ => &self.page_size,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             _ => &mut self.page_size,
@@ -87,40 +89,44 @@ impl m::Model for GetOpenCoursesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            page_number: m::blank(),
-            page_size: m::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
         }
     }
 }
 
-m::model!(GetOpenCoursesRequest);
+rt::model!(GetOpenCoursesRequest);
 
 /// The reply of `GetOpenCourses`.
 #[non_exhaustive]
 pub struct GetOpenCoursesResponse {
-    /// Wire name: `courseList`.
+    /// Wire name: `courseList`. Documented as always present.
     pub course_list: Option<Vec<Course>>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 
-impl m::Model for GetOpenCoursesResponse {
+#[doc(hidden)]
+impl rt::Model for GetOpenCoursesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetOpenCoursesResponse",
-            &[m::FieldInfo("courseList", m::BODY), m::FieldInfo("totalCount", m::BODY)],
+            &[
+                rt::FieldInfo("courseList", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.course_list,
             _ => &self.total_count,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.course_list,
             _ => &mut self.total_count,
@@ -135,48 +141,49 @@ impl m::Model for GetOpenCoursesResponse {
     }
 }
 
-m::model!(GetOpenCoursesResponse, Default);
+rt::model!(GetOpenCoursesResponse, Default);
 
 /// Part of `GetOpenCourses`.
 #[non_exhaustive]
 pub struct Course {
-    /// Wire name: `courseId`.
+    /// Wire name: `courseId`. Documented as always present.
     pub course_id: Option<String>,
-    /// Wire name: `coverUrl`.
+    /// Wire name: `coverUrl`. Documented as always present.
     pub cover_url: Option<String>,
-    /// Wire name: `feedType`.
+    /// Wire name: `feedType`. Documented as always present.
     pub feed_type: Option<i64>,
-    /// Wire name: `jumpUrl`.
+    /// Wire name: `jumpUrl`. Documented as always present.
     pub jump_url: Option<String>,
-    /// Wire name: `startTime`.
+    /// Wire name: `startTime`. Documented as always present.
     pub start_time: Option<i64>,
-    /// Wire name: `teacherId`.
+    /// Wire name: `teacherId`. Documented as always present.
     pub teacher_id: Option<String>,
-    /// Wire name: `teacherName`.
+    /// Wire name: `teacherName`. Documented as always present.
     pub teacher_name: Option<String>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
 }
 
-impl m::Model for Course {
+#[doc(hidden)]
+impl rt::Model for Course {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Course",
             &[
-                m::FieldInfo("courseId", m::BODY),
-                m::FieldInfo("coverUrl", m::BODY),
-                m::FieldInfo("feedType", m::BODY),
-                m::FieldInfo("jumpUrl", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("teacherId", m::BODY),
-                m::FieldInfo("teacherName", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("courseId", rt::BODY),
+                rt::FieldInfo("coverUrl", rt::BODY),
+                rt::FieldInfo("feedType", rt::BODY),
+                rt::FieldInfo("jumpUrl", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("teacherId", rt::BODY),
+                rt::FieldInfo("teacherName", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.course_id,
             1 => &self.cover_url,
@@ -189,7 +196,7 @@ impl m::Model for Course {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.course_id,
             1 => &mut self.cover_url,
@@ -216,7 +223,7 @@ impl m::Model for Course {
     }
 }
 
-m::model!(Course, Default);
+rt::model!(Course, Default);
 
-/// The error of `GetOpenCourses`; none of its codes is documented.
+/// The error of `GetOpenCourses`, which documents no codes.
 pub type GetOpenCoursesError = rt::UndocumentedError<18030446932316187874>;

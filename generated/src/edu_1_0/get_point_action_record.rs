@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/edu/points/actionRecords`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetPointActionRecord` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "GetPointActionRecord",
         summary: "Get point action record",
         method: "GET",
         path: "/v1.0/edu/points/actionRecords",
         path_params: &[],
-        request: Some(<GetPointActionRecordRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetPointActionRecordResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetPointActionRecordRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetPointActionRecordResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct GetPointActionRecordRequest {
 }
 
 impl GetPointActionRecordRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `body`.
     #[inline]
@@ -52,19 +55,23 @@ impl GetPointActionRecordRequest {
     }
 }
 
-impl m::Model for GetPointActionRecordRequest {
+#[doc(hidden)]
+impl rt::Model for GetPointActionRecordRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetPointActionRecordRequest", &[m::FieldInfo("body", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetPointActionRecordRequest",
+            &[rt::FieldInfo("body", rt::QUERY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.body,
         }
@@ -75,37 +82,38 @@ impl m::Model for GetPointActionRecordRequest {
     }
 }
 
-m::model!(GetPointActionRecordRequest, Default);
+rt::model!(GetPointActionRecordRequest, Default);
 
 /// The reply of `GetPointActionRecord`.
 #[non_exhaustive]
 pub struct GetPointActionRecordResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetPointActionRecordResponse {
+#[doc(hidden)]
+impl rt::Model for GetPointActionRecordResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPointActionRecordResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -120,7 +128,7 @@ impl m::Model for GetPointActionRecordResponse {
     }
 }
 
-m::model!(GetPointActionRecordResponse, Default);
+rt::model!(GetPointActionRecordResponse, Default);
 
 /// Part of `GetPointActionRecord`.
 #[non_exhaustive]
@@ -134,10 +142,10 @@ pub struct Body {
 }
 
 impl Body {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizId`.
     #[inline]
@@ -159,20 +167,21 @@ impl Body {
     }
 }
 
-impl m::Model for Body {
+#[doc(hidden)]
+impl rt::Model for Body {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Body",
             &[
-                m::FieldInfo("bizId", m::BODY),
-                m::FieldInfo("ownerId", m::BODY),
-                m::FieldInfo("pointType", m::BODY),
+                rt::FieldInfo("bizId", rt::BODY),
+                rt::FieldInfo("ownerId", rt::BODY),
+                rt::FieldInfo("pointType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             1 => &self.owner_id,
@@ -180,7 +189,7 @@ impl m::Model for Body {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             1 => &mut self.owner_id,
@@ -197,7 +206,7 @@ impl m::Model for Body {
     }
 }
 
-m::model!(Body, Default);
+rt::model!(Body, Default);
 
 /// Part of `GetPointActionRecord`.
 #[non_exhaustive]
@@ -210,20 +219,21 @@ pub struct ResultType {
     pub status: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("actionTime", m::BODY),
-                m::FieldInfo("quantity", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("actionTime", rt::BODY),
+                rt::FieldInfo("quantity", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_time,
             1 => &self.quantity,
@@ -231,7 +241,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_time,
             1 => &mut self.quantity,
@@ -248,7 +258,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `GetPointActionRecord`; none of its codes is documented.
+/// The error of `GetPointActionRecord`, which documents no codes.
 pub type GetPointActionRecordError = rt::UndocumentedError<8129203000839871533>;

@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/edu/points/infos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetPointInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "GetPointInfo",
         summary: "Get point info",
         method: "GET",
         path: "/v1.0/edu/points/infos",
         path_params: &[],
-        request: Some(<GetPointInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetPointInfoResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetPointInfoRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetPointInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,63 +49,65 @@ impl GetPointInfoRequest {
     }
 }
 
-impl m::Model for GetPointInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetPointInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPointInfoRequest",
-            &[m::FieldInfo("pointType", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("pointType", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.point_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.point_type,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { point_type: m::blank() }
+        Self { point_type: rt::blank() }
     }
 }
 
-m::model!(GetPointInfoRequest);
+rt::model!(GetPointInfoRequest);
 
 /// The reply of `GetPointInfo`.
 #[non_exhaustive]
 pub struct GetPointInfoResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetPointInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetPointInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPointInfoResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -119,7 +122,7 @@ impl m::Model for GetPointInfoResponse {
     }
 }
 
-m::model!(GetPointInfoResponse, Default);
+rt::model!(GetPointInfoResponse, Default);
 
 /// Part of `GetPointInfo`.
 #[non_exhaustive]
@@ -132,20 +135,21 @@ pub struct ResultType {
     pub start_time: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("availableQuota", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
+                rt::FieldInfo("availableQuota", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.available_quota,
             1 => &self.end_time,
@@ -153,7 +157,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.available_quota,
             1 => &mut self.end_time,
@@ -170,7 +174,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `GetPointInfo`; none of its codes is documented.
+/// The error of `GetPointInfo`, which documents no codes.
 pub type GetPointInfoError = rt::UndocumentedError<9791477062593325697>;

@@ -5,31 +5,31 @@
 //!
 //! `GET /v1.0/edu/remoteClasses/courses/{courseCode}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetRemoteClassCourse` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "GetRemoteClassCourse",
         summary: "Get remote class course",
         method: "GET",
         path: "/v1.0/edu/remoteClasses/courses/{courseCode}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "courseCode",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("courseCode", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetRemoteClassCourseRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetRemoteClassCourseResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetRemoteClassCourseRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetRemoteClassCourseResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,63 +54,65 @@ impl GetRemoteClassCourseRequest {
     }
 }
 
-impl m::Model for GetRemoteClassCourseRequest {
+#[doc(hidden)]
+impl rt::Model for GetRemoteClassCourseRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetRemoteClassCourseRequest",
-            &[m::FieldInfo("operator", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("operator", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.operator,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.operator,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { operator: m::blank() }
+        Self { operator: rt::blank() }
     }
 }
 
-m::model!(GetRemoteClassCourseRequest);
+rt::model!(GetRemoteClassCourseRequest);
 
 /// The reply of `GetRemoteClassCourse`.
 #[non_exhaustive]
 pub struct GetRemoteClassCourseResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetRemoteClassCourseResponse {
+#[doc(hidden)]
+impl rt::Model for GetRemoteClassCourseResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetRemoteClassCourseResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -125,7 +127,7 @@ impl m::Model for GetRemoteClassCourseResponse {
     }
 }
 
-m::model!(GetRemoteClassCourseResponse, Default);
+rt::model!(GetRemoteClassCourseResponse, Default);
 
 /// Part of `GetRemoteClassCourse`.
 #[non_exhaustive]
@@ -154,28 +156,29 @@ pub struct ResultType {
     pub teaching_participant: Option<TeachingParticipant>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("attendParticipants", m::BODY),
-                m::FieldInfo("canEdit", m::BODY),
-                m::FieldInfo("courseCode", m::BODY),
-                m::FieldInfo("courseName", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("liveUrl", m::BODY),
-                m::FieldInfo("recordInfos", m::BODY),
-                m::FieldInfo("roomStatus", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("teachingParticipant", m::BODY),
+                rt::FieldInfo("attendParticipants", rt::BODY),
+                rt::FieldInfo("canEdit", rt::BODY),
+                rt::FieldInfo("courseCode", rt::BODY),
+                rt::FieldInfo("courseName", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("liveUrl", rt::BODY),
+                rt::FieldInfo("recordInfos", rt::BODY),
+                rt::FieldInfo("roomStatus", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("teachingParticipant", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attend_participants,
             1 => &self.can_edit,
@@ -191,7 +194,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attend_participants,
             1 => &mut self.can_edit,
@@ -224,7 +227,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetRemoteClassCourse`.
 #[non_exhaustive]
@@ -239,21 +242,22 @@ pub struct AttendParticipant {
     pub participant_name: Option<String>,
 }
 
-impl m::Model for AttendParticipant {
+#[doc(hidden)]
+impl rt::Model for AttendParticipant {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AttendParticipant",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("orgName", m::BODY),
-                m::FieldInfo("participantId", m::BODY),
-                m::FieldInfo("participantName", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("orgName", rt::BODY),
+                rt::FieldInfo("participantId", rt::BODY),
+                rt::FieldInfo("participantName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.org_name,
@@ -262,7 +266,7 @@ impl m::Model for AttendParticipant {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.org_name,
@@ -281,7 +285,7 @@ impl m::Model for AttendParticipant {
     }
 }
 
-m::model!(AttendParticipant, Default);
+rt::model!(AttendParticipant, Default);
 
 /// Part of `GetRemoteClassCourse`.
 #[non_exhaustive]
@@ -294,20 +298,21 @@ pub struct RecordInfos {
     pub url: Option<String>,
 }
 
-impl m::Model for RecordInfos {
+#[doc(hidden)]
+impl rt::Model for RecordInfos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RecordInfos",
             &[
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("stopTime", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("stopTime", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.start_time,
             1 => &self.stop_time,
@@ -315,7 +320,7 @@ impl m::Model for RecordInfos {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.start_time,
             1 => &mut self.stop_time,
@@ -332,7 +337,7 @@ impl m::Model for RecordInfos {
     }
 }
 
-m::model!(RecordInfos, Default);
+rt::model!(RecordInfos, Default);
 
 /// Part of `GetRemoteClassCourse`.
 #[non_exhaustive]
@@ -347,21 +352,22 @@ pub struct TeachingParticipant {
     pub participant_name: Option<String>,
 }
 
-impl m::Model for TeachingParticipant {
+#[doc(hidden)]
+impl rt::Model for TeachingParticipant {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TeachingParticipant",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("orgName", m::BODY),
-                m::FieldInfo("participantId", m::BODY),
-                m::FieldInfo("participantName", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("orgName", rt::BODY),
+                rt::FieldInfo("participantId", rt::BODY),
+                rt::FieldInfo("participantName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.org_name,
@@ -370,7 +376,7 @@ impl m::Model for TeachingParticipant {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.org_name,
@@ -389,7 +395,7 @@ impl m::Model for TeachingParticipant {
     }
 }
 
-m::model!(TeachingParticipant, Default);
+rt::model!(TeachingParticipant, Default);
 
-/// The error of `GetRemoteClassCourse`; none of its codes is documented.
+/// The error of `GetRemoteClassCourse`, which documents no codes.
 pub type GetRemoteClassCourseError = rt::UndocumentedError<14846249790058723195>;

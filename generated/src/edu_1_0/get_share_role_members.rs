@@ -5,31 +5,29 @@
 //!
 //! `GET /v1.0/edu/shareRoles/{shareRoleCode}/members`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetShareRoleMembers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "GetShareRoleMembers",
         summary: "Get share role members",
         method: "GET",
         path: "/v1.0/edu/shareRoles/{shareRoleCode}/members",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "shareRoleCode",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("shareRoleCode", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetShareRoleMembersResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetShareRoleMembersResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -42,23 +40,27 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `GetShareRoleMembers`.
 #[non_exhaustive]
 pub struct GetShareRoleMembersResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetShareRoleMembersResponse {
+#[doc(hidden)]
+impl rt::Model for GetShareRoleMembersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetShareRoleMembersResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetShareRoleMembersResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -69,37 +71,38 @@ impl m::Model for GetShareRoleMembersResponse {
     }
 }
 
-m::model!(GetShareRoleMembersResponse, Default);
+rt::model!(GetShareRoleMembersResponse, Default);
 
 /// Part of `GetShareRoleMembers`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
-    /// Wire name: `memberUserIdListInTrunkOrg`.
+    /// Wire name: `memberUserIdListInTrunkOrg`. Documented as always present.
     pub member_user_id_list_in_trunk_org: Option<Vec<String>>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("memberUserIdListInTrunkOrg", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("memberUserIdListInTrunkOrg", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.member_user_id_list_in_trunk_org,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.member_user_id_list_in_trunk_org,
@@ -114,7 +117,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetShareRoleMembers`; none of its codes is documented.
+/// The error of `GetShareRoleMembers`, which documents no codes.
 pub type GetShareRoleMembersError = rt::UndocumentedError<12697835890528650657>;

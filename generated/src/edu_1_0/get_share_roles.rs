@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/edu/shareRoles`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetShareRoles` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "GetShareRoles",
         summary: "Get share roles",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/edu/shareRoles",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetShareRolesResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetShareRolesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -38,19 +39,20 @@ pub struct GetShareRolesResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetShareRolesResponse {
+#[doc(hidden)]
+impl rt::Model for GetShareRolesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetShareRolesResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetShareRolesResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -61,7 +63,7 @@ impl m::Model for GetShareRolesResponse {
     }
 }
 
-m::model!(GetShareRolesResponse, Default);
+rt::model!(GetShareRolesResponse, Default);
 
 /// Part of `GetShareRoles`.
 #[non_exhaustive]
@@ -72,26 +74,27 @@ pub struct ResultItem {
     pub share_role_name: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("shareRoleCode", m::BODY),
-                m::FieldInfo("shareRoleName", m::BODY),
+                rt::FieldInfo("shareRoleCode", rt::BODY),
+                rt::FieldInfo("shareRoleName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.share_role_code,
             _ => &self.share_role_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.share_role_code,
             _ => &mut self.share_role_name,
@@ -106,7 +109,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetShareRoles`; none of its codes is documented.
+/// The error of `GetShareRoles`, which documents no codes.
 pub type GetShareRolesError = rt::UndocumentedError<14065090177245346210>;

@@ -5,31 +5,32 @@
 //!
 //! `GET /v1.0/edu/newGrades/tasks/lists`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetTaskList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "GetTaskList",
         summary: "Get task list",
         method: "GET",
         path: "/v1.0/edu/newGrades/tasks/lists",
         path_params: &[],
-        request: Some(<GetTaskListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetTaskListResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetTaskListRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetTaskListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -63,7 +64,7 @@ impl GetTaskListRequest {
             operator: operator.into(),
             page_number,
             page_size,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `taskYear`.
@@ -74,21 +75,22 @@ impl GetTaskListRequest {
     }
 }
 
-impl m::Model for GetTaskListRequest {
+#[doc(hidden)]
+impl rt::Model for GetTaskListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTaskListRequest",
             &[
-                m::FieldInfo("operator", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
-                m::FieldInfo("taskYear", m::QUERY),
+                rt::FieldInfo("operator", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("taskYear", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator,
             1 => &self.page_number,
@@ -97,7 +99,7 @@ impl m::Model for GetTaskListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator,
             1 => &mut self.page_number,
@@ -108,15 +110,15 @@ impl m::Model for GetTaskListRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator: m::blank(),
-            page_number: m::blank(),
-            page_size: m::blank(),
+            operator: rt::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
             task_year: None,
         }
     }
 }
 
-m::model!(GetTaskListRequest);
+rt::model!(GetTaskListRequest);
 
 /// The reply of `GetTaskList`.
 #[non_exhaustive]
@@ -127,23 +129,24 @@ pub struct GetTaskListResponse {
     pub task_list: Option<Vec<Task>>,
 }
 
-impl m::Model for GetTaskListResponse {
+#[doc(hidden)]
+impl rt::Model for GetTaskListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTaskListResponse",
-            &[m::FieldInfo("count", m::BODY), m::FieldInfo("taskList", m::BODY)],
+            &[rt::FieldInfo("count", rt::BODY), rt::FieldInfo("taskList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.count,
             _ => &self.task_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.count,
             _ => &mut self.task_list,
@@ -158,7 +161,7 @@ impl m::Model for GetTaskListResponse {
     }
 }
 
-m::model!(GetTaskListResponse, Default);
+rt::model!(GetTaskListResponse, Default);
 
 /// Part of `GetTaskList`.
 #[non_exhaustive]
@@ -171,20 +174,21 @@ pub struct Task {
     pub task_year: Option<i64>,
 }
 
-impl m::Model for Task {
+#[doc(hidden)]
+impl rt::Model for Task {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Task",
             &[
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("taskYear", m::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("taskYear", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             1 => &self.task_id,
@@ -192,7 +196,7 @@ impl m::Model for Task {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             1 => &mut self.task_id,
@@ -209,7 +213,7 @@ impl m::Model for Task {
     }
 }
 
-m::model!(Task, Default);
+rt::model!(Task, Default);
 
-/// The error of `GetTaskList`; none of its codes is documented.
+/// The error of `GetTaskList`, which documents no codes.
 pub type GetTaskListError = rt::UndocumentedError<4908937457587770020>;

@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/edu/newGrades/tasks/students/lists`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetTaskStudentList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "GetTaskStudentList",
         summary: "Get task student list",
         method: "GET",
         path: "/v1.0/edu/newGrades/tasks/students/lists",
         path_params: &[],
-        request: Some(<GetTaskStudentListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetTaskStudentListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetTaskStudentListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetTaskStudentListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -73,21 +76,22 @@ impl GetTaskStudentListRequest {
     }
 }
 
-impl m::Model for GetTaskStudentListRequest {
+#[doc(hidden)]
+impl rt::Model for GetTaskStudentListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTaskStudentListRequest",
             &[
-                m::FieldInfo("operator", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
-                m::FieldInfo("taskId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("operator", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("taskId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator,
             1 => &self.page_number,
@@ -96,7 +100,7 @@ impl m::Model for GetTaskStudentListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator,
             1 => &mut self.page_number,
@@ -107,15 +111,15 @@ impl m::Model for GetTaskStudentListRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator: m::blank(),
-            page_number: m::blank(),
-            page_size: m::blank(),
-            task_id: m::blank(),
+            operator: rt::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
+            task_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetTaskStudentListRequest);
+rt::model!(GetTaskStudentListRequest);
 
 /// The reply of `GetTaskStudentList`.
 #[non_exhaustive]
@@ -128,20 +132,21 @@ pub struct GetTaskStudentListResponse {
     pub task_id: Option<i64>,
 }
 
-impl m::Model for GetTaskStudentListResponse {
+#[doc(hidden)]
+impl rt::Model for GetTaskStudentListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTaskStudentListResponse",
             &[
-                m::FieldInfo("count", m::BODY),
-                m::FieldInfo("studentList", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
+                rt::FieldInfo("count", rt::BODY),
+                rt::FieldInfo("studentList", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.count,
             1 => &self.student_list,
@@ -149,7 +154,7 @@ impl m::Model for GetTaskStudentListResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.count,
             1 => &mut self.student_list,
@@ -166,7 +171,7 @@ impl m::Model for GetTaskStudentListResponse {
     }
 }
 
-m::model!(GetTaskStudentListResponse, Default);
+rt::model!(GetTaskStudentListResponse, Default);
 
 /// Part of `GetTaskStudentList`.
 #[non_exhaustive]
@@ -179,20 +184,21 @@ pub struct Student {
     pub student_id: Option<i64>,
 }
 
-impl m::Model for Student {
+#[doc(hidden)]
+impl rt::Model for Student {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Student",
             &[
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("sexuality", m::BODY),
-                m::FieldInfo("studentId", m::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("sexuality", rt::BODY),
+                rt::FieldInfo("studentId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             1 => &self.sexuality,
@@ -200,7 +206,7 @@ impl m::Model for Student {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             1 => &mut self.sexuality,
@@ -217,7 +223,7 @@ impl m::Model for Student {
     }
 }
 
-m::model!(Student, Default);
+rt::model!(Student, Default);
 
-/// The error of `GetTaskStudentList`; none of its codes is documented.
+/// The error of `GetTaskStudentList`, which documents no codes.
 pub type GetTaskStudentListError = rt::UndocumentedError<1799426172961173200>;

@@ -5,28 +5,31 @@
 //!
 //! `POST /v1.0/edu/classes/{classId}/courses/init`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `InitCoursesOfClass` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "InitCoursesOfClass",
         summary: "Init courses of class",
         method: "POST",
         path: "/v1.0/edu/classes/{classId}/courses/init",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("classId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("classId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<InitCoursesOfClassRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<InitCoursesOfClassResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<InitCoursesOfClassRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<InitCoursesOfClassResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -63,20 +66,21 @@ impl InitCoursesOfClassRequest {
     }
 }
 
-impl m::Model for InitCoursesOfClassRequest {
+#[doc(hidden)]
+impl rt::Model for InitCoursesOfClassRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InitCoursesOfClassRequest",
             &[
-                m::FieldInfo("opUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("courses", m::BODY | m::REQUIRED),
-                m::FieldInfo("sectionConfig", m::BODY | m::REQUIRED),
+                rt::FieldInfo("opUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("courses", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sectionConfig", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.op_user_id,
             1 => &self.courses,
@@ -84,7 +88,7 @@ impl m::Model for InitCoursesOfClassRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.op_user_id,
             1 => &mut self.courses,
@@ -94,14 +98,14 @@ impl m::Model for InitCoursesOfClassRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            op_user_id: m::blank(),
-            courses: m::blank(),
-            section_config: m::blank(),
+            op_user_id: rt::blank(),
+            courses: rt::blank(),
+            section_config: rt::blank(),
         }
     }
 }
 
-m::model!(InitCoursesOfClassRequest);
+rt::model!(InitCoursesOfClassRequest);
 
 /// The reply of `InitCoursesOfClass`.
 #[non_exhaustive]
@@ -110,19 +114,23 @@ pub struct InitCoursesOfClassResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for InitCoursesOfClassResponse {
+#[doc(hidden)]
+impl rt::Model for InitCoursesOfClassResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("InitCoursesOfClassResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "InitCoursesOfClassResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -133,7 +141,7 @@ impl m::Model for InitCoursesOfClassResponse {
     }
 }
 
-m::model!(InitCoursesOfClassResponse, Default);
+rt::model!(InitCoursesOfClassResponse, Default);
 
 /// Part of `InitCoursesOfClass`.
 #[non_exhaustive]
@@ -159,7 +167,7 @@ impl Course {
         Self {
             date_model,
             section_model,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `courseName`.
@@ -188,23 +196,24 @@ impl Course {
     }
 }
 
-impl m::Model for Course {
+#[doc(hidden)]
+impl rt::Model for Course {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Course",
             &[
-                m::FieldInfo("courseName", m::BODY),
-                m::FieldInfo("creatorName", m::BODY),
-                m::FieldInfo("dateModel", m::BODY | m::REQUIRED),
-                m::FieldInfo("location", m::BODY),
-                m::FieldInfo("sectionModel", m::BODY | m::REQUIRED),
-                m::FieldInfo("teacherStaffIds", m::BODY),
+                rt::FieldInfo("courseName", rt::BODY),
+                rt::FieldInfo("creatorName", rt::BODY),
+                rt::FieldInfo("dateModel", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("location", rt::BODY),
+                rt::FieldInfo("sectionModel", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("teacherStaffIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.course_name,
             1 => &self.creator_name,
@@ -215,7 +224,7 @@ impl m::Model for Course {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.course_name,
             1 => &mut self.creator_name,
@@ -230,15 +239,15 @@ impl m::Model for Course {
         Self {
             course_name: None,
             creator_name: None,
-            date_model: m::blank(),
+            date_model: rt::blank(),
             location: None,
-            section_model: m::blank(),
+            section_model: rt::blank(),
             teacher_staff_ids: None,
         }
     }
 }
 
-m::model!(Course);
+rt::model!(Course);
 
 /// Part of `InitCoursesOfClass`.
 #[non_exhaustive]
@@ -259,20 +268,21 @@ impl DateModel {
     }
 }
 
-impl m::Model for DateModel {
+#[doc(hidden)]
+impl rt::Model for DateModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DateModel",
             &[
-                m::FieldInfo("dayOfMonth", m::BODY | m::REQUIRED),
-                m::FieldInfo("month", m::BODY | m::REQUIRED),
-                m::FieldInfo("year", m::BODY | m::REQUIRED),
+                rt::FieldInfo("dayOfMonth", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("month", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("year", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.day_of_month,
             1 => &self.month,
@@ -280,7 +290,7 @@ impl m::Model for DateModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.day_of_month,
             1 => &mut self.month,
@@ -290,14 +300,14 @@ impl m::Model for DateModel {
     #[inline]
     fn empty() -> Self {
         Self {
-            day_of_month: m::blank(),
-            month: m::blank(),
-            year: m::blank(),
+            day_of_month: rt::blank(),
+            month: rt::blank(),
+            year: rt::blank(),
         }
     }
 }
 
-m::model!(DateModel);
+rt::model!(DateModel);
 
 /// Part of `InitCoursesOfClass`.
 #[non_exhaustive]
@@ -319,26 +329,27 @@ impl SectionModel {
     }
 }
 
-impl m::Model for SectionModel {
+#[doc(hidden)]
+impl rt::Model for SectionModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SectionModel",
             &[
-                m::FieldInfo("sectionIndex", m::BODY | m::REQUIRED),
-                m::FieldInfo("sectionName", m::BODY | m::REQUIRED),
+                rt::FieldInfo("sectionIndex", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sectionName", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.section_index,
             _ => &self.section_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.section_index,
             _ => &mut self.section_name,
@@ -347,13 +358,13 @@ impl m::Model for SectionModel {
     #[inline]
     fn empty() -> Self {
         Self {
-            section_index: m::blank(),
-            section_name: m::blank(),
+            section_index: rt::blank(),
+            section_name: rt::blank(),
         }
     }
 }
 
-m::model!(SectionModel);
+rt::model!(SectionModel);
 
 /// Part of `InitCoursesOfClass`.
 #[non_exhaustive]
@@ -378,20 +389,21 @@ impl SectionConfig {
     }
 }
 
-impl m::Model for SectionConfig {
+#[doc(hidden)]
+impl rt::Model for SectionConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SectionConfig",
             &[
-                m::FieldInfo("end", m::BODY | m::REQUIRED),
-                m::FieldInfo("sectionModels", m::BODY | m::REQUIRED),
-                m::FieldInfo("start", m::BODY | m::REQUIRED),
+                rt::FieldInfo("end", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sectionModels", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("start", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end,
             1 => &self.section_models,
@@ -399,7 +411,7 @@ impl m::Model for SectionConfig {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end,
             1 => &mut self.section_models,
@@ -409,14 +421,14 @@ impl m::Model for SectionConfig {
     #[inline]
     fn empty() -> Self {
         Self {
-            end: m::blank(),
-            section_models: m::blank(),
-            start: m::blank(),
+            end: rt::blank(),
+            section_models: rt::blank(),
+            start: rt::blank(),
         }
     }
 }
 
-m::model!(SectionConfig);
+rt::model!(SectionConfig);
 
 /// Part of `InitCoursesOfClass`.
 #[non_exhaustive]
@@ -437,20 +449,21 @@ impl End {
     }
 }
 
-impl m::Model for End {
+#[doc(hidden)]
+impl rt::Model for End {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "End",
             &[
-                m::FieldInfo("dayOfMonth", m::BODY | m::REQUIRED),
-                m::FieldInfo("month", m::BODY | m::REQUIRED),
-                m::FieldInfo("year", m::BODY | m::REQUIRED),
+                rt::FieldInfo("dayOfMonth", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("month", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("year", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.day_of_month,
             1 => &self.month,
@@ -458,7 +471,7 @@ impl m::Model for End {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.day_of_month,
             1 => &mut self.month,
@@ -468,14 +481,14 @@ impl m::Model for End {
     #[inline]
     fn empty() -> Self {
         Self {
-            day_of_month: m::blank(),
-            month: m::blank(),
-            year: m::blank(),
+            day_of_month: rt::blank(),
+            month: rt::blank(),
+            year: rt::blank(),
         }
     }
 }
 
-m::model!(End);
+rt::model!(End);
 
 /// Part of `InitCoursesOfClass`.
 #[non_exhaustive]
@@ -502,7 +515,7 @@ impl SectionConfigSectionModel {
             end,
             section_index,
             start,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `sectionType`.
@@ -513,21 +526,22 @@ impl SectionConfigSectionModel {
     }
 }
 
-impl m::Model for SectionConfigSectionModel {
+#[doc(hidden)]
+impl rt::Model for SectionConfigSectionModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SectionConfigSectionModel",
             &[
-                m::FieldInfo("end", m::BODY | m::REQUIRED),
-                m::FieldInfo("sectionIndex", m::BODY | m::REQUIRED),
-                m::FieldInfo("sectionType", m::BODY),
-                m::FieldInfo("start", m::BODY | m::REQUIRED),
+                rt::FieldInfo("end", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sectionIndex", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sectionType", rt::BODY),
+                rt::FieldInfo("start", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end,
             1 => &self.section_index,
@@ -536,7 +550,7 @@ impl m::Model for SectionConfigSectionModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end,
             1 => &mut self.section_index,
@@ -547,15 +561,15 @@ impl m::Model for SectionConfigSectionModel {
     #[inline]
     fn empty() -> Self {
         Self {
-            end: m::blank(),
-            section_index: m::blank(),
+            end: rt::blank(),
+            section_index: rt::blank(),
             section_type: None,
-            start: m::blank(),
+            start: rt::blank(),
         }
     }
 }
 
-m::model!(SectionConfigSectionModel);
+rt::model!(SectionConfigSectionModel);
 
 /// Part of `InitCoursesOfClass`.
 #[non_exhaustive]
@@ -574,26 +588,27 @@ impl SectionModelEnd {
     }
 }
 
-impl m::Model for SectionModelEnd {
+#[doc(hidden)]
+impl rt::Model for SectionModelEnd {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SectionModelEnd",
             &[
-                m::FieldInfo("hour", m::BODY | m::REQUIRED),
-                m::FieldInfo("min", m::BODY | m::REQUIRED),
+                rt::FieldInfo("hour", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("min", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.hour,
             _ => &self.min,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.hour,
             _ => &mut self.min,
@@ -602,13 +617,13 @@ impl m::Model for SectionModelEnd {
     #[inline]
     fn empty() -> Self {
         Self {
-            hour: m::blank(),
-            min: m::blank(),
+            hour: rt::blank(),
+            min: rt::blank(),
         }
     }
 }
 
-m::model!(SectionModelEnd);
+rt::model!(SectionModelEnd);
 
 /// Part of `InitCoursesOfClass`.
 #[non_exhaustive]
@@ -627,26 +642,27 @@ impl SectionModelStart {
     }
 }
 
-impl m::Model for SectionModelStart {
+#[doc(hidden)]
+impl rt::Model for SectionModelStart {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SectionModelStart",
             &[
-                m::FieldInfo("hour", m::BODY | m::REQUIRED),
-                m::FieldInfo("min", m::BODY | m::REQUIRED),
+                rt::FieldInfo("hour", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("min", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.hour,
             _ => &self.min,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.hour,
             _ => &mut self.min,
@@ -655,13 +671,13 @@ impl m::Model for SectionModelStart {
     #[inline]
     fn empty() -> Self {
         Self {
-            hour: m::blank(),
-            min: m::blank(),
+            hour: rt::blank(),
+            min: rt::blank(),
         }
     }
 }
 
-m::model!(SectionModelStart);
+rt::model!(SectionModelStart);
 
 /// Part of `InitCoursesOfClass`.
 #[non_exhaustive]
@@ -682,20 +698,21 @@ impl Start {
     }
 }
 
-impl m::Model for Start {
+#[doc(hidden)]
+impl rt::Model for Start {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Start",
             &[
-                m::FieldInfo("dayOfMonth", m::BODY | m::REQUIRED),
-                m::FieldInfo("month", m::BODY | m::REQUIRED),
-                m::FieldInfo("year", m::BODY | m::REQUIRED),
+                rt::FieldInfo("dayOfMonth", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("month", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("year", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.day_of_month,
             1 => &self.month,
@@ -703,7 +720,7 @@ impl m::Model for Start {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.day_of_month,
             1 => &mut self.month,
@@ -713,14 +730,14 @@ impl m::Model for Start {
     #[inline]
     fn empty() -> Self {
         Self {
-            day_of_month: m::blank(),
-            month: m::blank(),
-            year: m::blank(),
+            day_of_month: rt::blank(),
+            month: rt::blank(),
+            year: rt::blank(),
         }
     }
 }
 
-m::model!(Start);
+rt::model!(Start);
 
-/// The error of `InitCoursesOfClass`; none of its codes is documented.
+/// The error of `InitCoursesOfClass`, which documents no codes.
 pub type InitCoursesOfClassError = rt::UndocumentedError<4925953839531128782>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/edu/devices/init`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `InitDevice` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "InitDevice",
         summary: "Init device",
         method: "POST",
         path: "/v1.0/edu/devices/init",
         path_params: &[],
-        request: Some(<InitDeviceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<InitDeviceResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<InitDeviceRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<InitDeviceResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -60,7 +59,7 @@ impl InitDeviceRequest {
             signature: signature.into(),
             sn: sn.into(),
             timestamp,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `version`.
@@ -71,22 +70,23 @@ impl InitDeviceRequest {
     }
 }
 
-impl m::Model for InitDeviceRequest {
+#[doc(hidden)]
+impl rt::Model for InitDeviceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InitDeviceRequest",
             &[
-                m::FieldInfo("encryptPubKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("signature", m::BODY | m::REQUIRED),
-                m::FieldInfo("sn", m::BODY | m::REQUIRED),
-                m::FieldInfo("timestamp", m::BODY | m::REQUIRED),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("encryptPubKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("signature", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sn", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("timestamp", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.encrypt_pub_key,
             1 => &self.signature,
@@ -96,7 +96,7 @@ impl m::Model for InitDeviceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.encrypt_pub_key,
             1 => &mut self.signature,
@@ -108,37 +108,38 @@ impl m::Model for InitDeviceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            encrypt_pub_key: m::blank(),
-            signature: m::blank(),
-            sn: m::blank(),
-            timestamp: m::blank(),
+            encrypt_pub_key: rt::blank(),
+            signature: rt::blank(),
+            sn: rt::blank(),
+            timestamp: rt::blank(),
             version: None,
         }
     }
 }
 
-m::model!(InitDeviceRequest);
+rt::model!(InitDeviceRequest);
 
 /// The reply of `InitDevice`.
 #[non_exhaustive]
 pub struct InitDeviceResponse {
-    /// Wire name: `successInfo`.
+    /// Wire name: `successInfo`. Documented as always present.
     pub success_info: Option<String>,
 }
 
-impl m::Model for InitDeviceResponse {
+#[doc(hidden)]
+impl rt::Model for InitDeviceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("InitDeviceResponse", &[m::FieldInfo("successInfo", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("InitDeviceResponse", &[rt::FieldInfo("successInfo", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success_info,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success_info,
         }
@@ -149,7 +150,7 @@ impl m::Model for InitDeviceResponse {
     }
 }
 
-m::model!(InitDeviceResponse, Default);
+rt::model!(InitDeviceResponse, Default);
 
-/// The error of `InitDevice`; none of its codes is documented.
+/// The error of `InitDevice`, which documents no codes.
 pub type InitDeviceError = rt::UndocumentedError<14915492746630719732>;

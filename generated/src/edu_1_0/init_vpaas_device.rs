@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/vpaas/devices/init`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `InitVPaasDevice` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "InitVPaasDevice",
         summary: "Init v paas device",
         method: "POST",
         path: "/v1.0/edu/vpaas/devices/init",
         path_params: &[],
-        request: Some(<InitVPaasDeviceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<InitVPaasDeviceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<InitVPaasDeviceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<InitVPaasDeviceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,7 +52,7 @@ impl InitVPaasDeviceRequest {
         Self {
             sn: sn.into(),
             r#type: r#type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `timestamp`.
@@ -60,20 +63,21 @@ impl InitVPaasDeviceRequest {
     }
 }
 
-impl m::Model for InitVPaasDeviceRequest {
+#[doc(hidden)]
+impl rt::Model for InitVPaasDeviceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InitVPaasDeviceRequest",
             &[
-                m::FieldInfo("sn", m::BODY | m::REQUIRED),
-                m::FieldInfo("timestamp", m::BODY),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
+                rt::FieldInfo("sn", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("timestamp", rt::BODY),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.sn,
             1 => &self.timestamp,
@@ -81,7 +85,7 @@ impl m::Model for InitVPaasDeviceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.sn,
             1 => &mut self.timestamp,
@@ -91,14 +95,14 @@ impl m::Model for InitVPaasDeviceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            sn: m::blank(),
+            sn: rt::blank(),
             timestamp: None,
-            r#type: m::blank(),
+            r#type: rt::blank(),
         }
     }
 }
 
-m::model!(InitVPaasDeviceRequest);
+rt::model!(InitVPaasDeviceRequest);
 
 /// The reply of `InitVPaasDevice`.
 #[non_exhaustive]
@@ -107,19 +111,20 @@ pub struct InitVPaasDeviceResponse {
     pub pspk: Option<String>,
 }
 
-impl m::Model for InitVPaasDeviceResponse {
+#[doc(hidden)]
+impl rt::Model for InitVPaasDeviceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("InitVPaasDeviceResponse", &[m::FieldInfo("pspk", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("InitVPaasDeviceResponse", &[rt::FieldInfo("pspk", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.pspk,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.pspk,
         }
@@ -130,7 +135,7 @@ impl m::Model for InitVPaasDeviceResponse {
     }
 }
 
-m::model!(InitVPaasDeviceResponse, Default);
+rt::model!(InitVPaasDeviceResponse, Default);
 
-/// The error of `InitVPaasDevice`; none of its codes is documented.
+/// The error of `InitVPaasDevice`, which documents no codes.
 pub type InitVPaasDeviceError = rt::UndocumentedError<5699664770597085686>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/schedules/configs`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `InsertSectionConfig` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "InsertSectionConfig",
         summary: "Insert section config",
         method: "POST",
         path: "/v1.0/edu/schedules/configs",
         path_params: &[],
-        request: Some(<InsertSectionConfigRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<InsertSectionConfigResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<InsertSectionConfigRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<InsertSectionConfigResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -47,10 +50,10 @@ pub struct InsertSectionConfigRequest {
 }
 
 impl InsertSectionConfigRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `opUserId`.
     #[inline]
@@ -84,22 +87,23 @@ impl InsertSectionConfigRequest {
     }
 }
 
-impl m::Model for InsertSectionConfigRequest {
+#[doc(hidden)]
+impl rt::Model for InsertSectionConfigRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InsertSectionConfigRequest",
             &[
-                m::FieldInfo("opUserId", m::QUERY),
-                m::FieldInfo("end", m::BODY),
-                m::FieldInfo("scheduleName", m::BODY),
-                m::FieldInfo("sectionModels", m::BODY),
-                m::FieldInfo("start", m::BODY),
+                rt::FieldInfo("opUserId", rt::QUERY),
+                rt::FieldInfo("end", rt::BODY),
+                rt::FieldInfo("scheduleName", rt::BODY),
+                rt::FieldInfo("sectionModels", rt::BODY),
+                rt::FieldInfo("start", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.op_user_id,
             1 => &self.end,
@@ -109,7 +113,7 @@ impl m::Model for InsertSectionConfigRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.op_user_id,
             1 => &mut self.end,
@@ -130,7 +134,7 @@ impl m::Model for InsertSectionConfigRequest {
     }
 }
 
-m::model!(InsertSectionConfigRequest, Default);
+rt::model!(InsertSectionConfigRequest, Default);
 
 /// The reply of `InsertSectionConfig`.
 #[non_exhaustive]
@@ -139,19 +143,23 @@ pub struct InsertSectionConfigResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for InsertSectionConfigResponse {
+#[doc(hidden)]
+impl rt::Model for InsertSectionConfigResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("InsertSectionConfigResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "InsertSectionConfigResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -162,7 +170,7 @@ impl m::Model for InsertSectionConfigResponse {
     }
 }
 
-m::model!(InsertSectionConfigResponse, Default);
+rt::model!(InsertSectionConfigResponse, Default);
 
 /// Part of `InsertSectionConfig`.
 #[non_exhaustive]
@@ -176,10 +184,10 @@ pub struct End {
 }
 
 impl End {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `dayOfMonth`.
     #[inline]
@@ -201,20 +209,21 @@ impl End {
     }
 }
 
-impl m::Model for End {
+#[doc(hidden)]
+impl rt::Model for End {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "End",
             &[
-                m::FieldInfo("dayOfMonth", m::BODY),
-                m::FieldInfo("month", m::BODY),
-                m::FieldInfo("year", m::BODY),
+                rt::FieldInfo("dayOfMonth", rt::BODY),
+                rt::FieldInfo("month", rt::BODY),
+                rt::FieldInfo("year", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.day_of_month,
             1 => &self.month,
@@ -222,7 +231,7 @@ impl m::Model for End {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.day_of_month,
             1 => &mut self.month,
@@ -239,7 +248,7 @@ impl m::Model for End {
     }
 }
 
-m::model!(End, Default);
+rt::model!(End, Default);
 
 /// Part of `InsertSectionConfig`.
 #[non_exhaustive]
@@ -257,10 +266,10 @@ pub struct SectionModel {
 }
 
 impl SectionModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `end`.
     #[inline]
@@ -294,22 +303,23 @@ impl SectionModel {
     }
 }
 
-impl m::Model for SectionModel {
+#[doc(hidden)]
+impl rt::Model for SectionModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SectionModel",
             &[
-                m::FieldInfo("end", m::BODY),
-                m::FieldInfo("sectionIndex", m::BODY),
-                m::FieldInfo("sectionName", m::BODY),
-                m::FieldInfo("sectionType", m::BODY),
-                m::FieldInfo("start", m::BODY),
+                rt::FieldInfo("end", rt::BODY),
+                rt::FieldInfo("sectionIndex", rt::BODY),
+                rt::FieldInfo("sectionName", rt::BODY),
+                rt::FieldInfo("sectionType", rt::BODY),
+                rt::FieldInfo("start", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end,
             1 => &self.section_index,
@@ -319,7 +329,7 @@ impl m::Model for SectionModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end,
             1 => &mut self.section_index,
@@ -340,7 +350,7 @@ impl m::Model for SectionModel {
     }
 }
 
-m::model!(SectionModel, Default);
+rt::model!(SectionModel, Default);
 
 /// Part of `InsertSectionConfig`.
 #[non_exhaustive]
@@ -352,10 +362,10 @@ pub struct SectionModelEnd {
 }
 
 impl SectionModelEnd {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `hour`.
     #[inline]
@@ -371,23 +381,24 @@ impl SectionModelEnd {
     }
 }
 
-impl m::Model for SectionModelEnd {
+#[doc(hidden)]
+impl rt::Model for SectionModelEnd {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SectionModelEnd",
-            &[m::FieldInfo("hour", m::BODY), m::FieldInfo("min", m::BODY)],
+            &[rt::FieldInfo("hour", rt::BODY), rt::FieldInfo("min", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.hour,
             _ => &self.min,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.hour,
             _ => &mut self.min,
@@ -399,7 +410,7 @@ impl m::Model for SectionModelEnd {
     }
 }
 
-m::model!(SectionModelEnd, Default);
+rt::model!(SectionModelEnd, Default);
 
 /// Part of `InsertSectionConfig`.
 #[non_exhaustive]
@@ -411,10 +422,10 @@ pub struct SectionModelStart {
 }
 
 impl SectionModelStart {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `hour`.
     #[inline]
@@ -430,23 +441,24 @@ impl SectionModelStart {
     }
 }
 
-impl m::Model for SectionModelStart {
+#[doc(hidden)]
+impl rt::Model for SectionModelStart {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SectionModelStart",
-            &[m::FieldInfo("hour", m::BODY), m::FieldInfo("min", m::BODY)],
+            &[rt::FieldInfo("hour", rt::BODY), rt::FieldInfo("min", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.hour,
             _ => &self.min,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.hour,
             _ => &mut self.min,
@@ -458,7 +470,7 @@ impl m::Model for SectionModelStart {
     }
 }
 
-m::model!(SectionModelStart, Default);
+rt::model!(SectionModelStart, Default);
 
 /// Part of `InsertSectionConfig`.
 #[non_exhaustive]
@@ -472,10 +484,10 @@ pub struct Start {
 }
 
 impl Start {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `dayOfMonth`.
     #[inline]
@@ -497,20 +509,21 @@ impl Start {
     }
 }
 
-impl m::Model for Start {
+#[doc(hidden)]
+impl rt::Model for Start {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Start",
             &[
-                m::FieldInfo("dayOfMonth", m::BODY),
-                m::FieldInfo("month", m::BODY),
-                m::FieldInfo("year", m::BODY),
+                rt::FieldInfo("dayOfMonth", rt::BODY),
+                rt::FieldInfo("month", rt::BODY),
+                rt::FieldInfo("year", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.day_of_month,
             1 => &self.month,
@@ -518,7 +531,7 @@ impl m::Model for Start {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.day_of_month,
             1 => &mut self.month,
@@ -535,7 +548,7 @@ impl m::Model for Start {
     }
 }
 
-m::model!(Start, Default);
+rt::model!(Start, Default);
 
-/// The error of `InsertSectionConfig`; none of its codes is documented.
+/// The error of `InsertSectionConfig`, which documents no codes.
 pub type InsertSectionConfigError = rt::UndocumentedError<10963274863244240917>;

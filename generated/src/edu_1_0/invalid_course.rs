@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/edu/kits/courses/invalid`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `InvalidCourse` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "InvalidCourse",
         summary: "Invalid course",
         method: "POST",
         path: "/v1.0/edu/kits/courses/invalid",
         path_params: &[],
-        request: Some(<InvalidCourseRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<InvalidCourseResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<InvalidCourseRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<InvalidCourseResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,10 +46,10 @@ pub struct InvalidCourseRequest {
 }
 
 impl InvalidCourseRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `classId`.
     #[inline]
@@ -76,21 +77,22 @@ impl InvalidCourseRequest {
     }
 }
 
-impl m::Model for InvalidCourseRequest {
+#[doc(hidden)]
+impl rt::Model for InvalidCourseRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InvalidCourseRequest",
             &[
-                m::FieldInfo("classId", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("isvCode", m::BODY),
-                m::FieldInfo("isvCourseId", m::BODY),
+                rt::FieldInfo("classId", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("isvCode", rt::BODY),
+                rt::FieldInfo("isvCourseId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_id,
             1 => &self.corp_id,
@@ -99,7 +101,7 @@ impl m::Model for InvalidCourseRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_id,
             1 => &mut self.corp_id,
@@ -118,37 +120,38 @@ impl m::Model for InvalidCourseRequest {
     }
 }
 
-m::model!(InvalidCourseRequest, Default);
+rt::model!(InvalidCourseRequest, Default);
 
 /// The reply of `InvalidCourse`.
 #[non_exhaustive]
 pub struct InvalidCourseResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for InvalidCourseResponse {
+#[doc(hidden)]
+impl rt::Model for InvalidCourseResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InvalidCourseResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -163,7 +166,7 @@ impl m::Model for InvalidCourseResponse {
     }
 }
 
-m::model!(InvalidCourseResponse, Default);
+rt::model!(InvalidCourseResponse, Default);
 
-/// The error of `InvalidCourse`; none of its codes is documented.
+/// The error of `InvalidCourse`, which documents no codes.
 pub type InvalidCourseError = rt::UndocumentedError<857103239722992940>;

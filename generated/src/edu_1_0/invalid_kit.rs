@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/edu/kits/records/invalid`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `InvalidKit` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "InvalidKit",
         summary: "Invalid kit",
         method: "POST",
         path: "/v1.0/edu/kits/records/invalid",
         path_params: &[],
-        request: Some(<InvalidKitRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<InvalidKitResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<InvalidKitRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<InvalidKitResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,10 +44,10 @@ pub struct InvalidKitRequest {
 }
 
 impl InvalidKitRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `corpId`.
     #[inline]
@@ -76,21 +75,22 @@ impl InvalidKitRequest {
     }
 }
 
-impl m::Model for InvalidKitRequest {
+#[doc(hidden)]
+impl rt::Model for InvalidKitRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InvalidKitRequest",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("isvCode", m::BODY),
-                m::FieldInfo("isvProductScene", m::BODY),
-                m::FieldInfo("openUserId", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("isvCode", rt::BODY),
+                rt::FieldInfo("isvProductScene", rt::BODY),
+                rt::FieldInfo("openUserId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.isv_code,
@@ -99,7 +99,7 @@ impl m::Model for InvalidKitRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.isv_code,
@@ -118,37 +118,38 @@ impl m::Model for InvalidKitRequest {
     }
 }
 
-m::model!(InvalidKitRequest, Default);
+rt::model!(InvalidKitRequest, Default);
 
 /// The reply of `InvalidKit`.
 #[non_exhaustive]
 pub struct InvalidKitResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for InvalidKitResponse {
+#[doc(hidden)]
+impl rt::Model for InvalidKitResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InvalidKitResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -163,7 +164,7 @@ impl m::Model for InvalidKitResponse {
     }
 }
 
-m::model!(InvalidKitResponse, Default);
+rt::model!(InvalidKitResponse, Default);
 
-/// The error of `InvalidKit`; none of its codes is documented.
+/// The error of `InvalidKit`, which documents no codes.
 pub type InvalidKitError = rt::UndocumentedError<5364778627471747075>;

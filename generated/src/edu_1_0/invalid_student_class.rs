@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/kits/students/classes/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `InvalidStudentClass` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "InvalidStudentClass",
         summary: "Invalid student class",
         method: "POST",
         path: "/v1.0/edu/kits/students/classes/remove",
         path_params: &[],
-        request: Some(<InvalidStudentClassRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<InvalidStudentClassResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<InvalidStudentClassRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<InvalidStudentClassResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -47,10 +50,10 @@ pub struct InvalidStudentClassRequest {
 }
 
 impl InvalidStudentClassRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `classId`.
     #[inline]
@@ -84,22 +87,23 @@ impl InvalidStudentClassRequest {
     }
 }
 
-impl m::Model for InvalidStudentClassRequest {
+#[doc(hidden)]
+impl rt::Model for InvalidStudentClassRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InvalidStudentClassRequest",
             &[
-                m::FieldInfo("classId", m::BODY),
-                m::FieldInfo("classType", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("isvCode", m::BODY),
-                m::FieldInfo("studentUserIds", m::BODY),
+                rt::FieldInfo("classId", rt::BODY),
+                rt::FieldInfo("classType", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("isvCode", rt::BODY),
+                rt::FieldInfo("studentUserIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_id,
             1 => &self.class_type,
@@ -109,7 +113,7 @@ impl m::Model for InvalidStudentClassRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_id,
             1 => &mut self.class_type,
@@ -130,37 +134,38 @@ impl m::Model for InvalidStudentClassRequest {
     }
 }
 
-m::model!(InvalidStudentClassRequest, Default);
+rt::model!(InvalidStudentClassRequest, Default);
 
 /// The reply of `InvalidStudentClass`.
 #[non_exhaustive]
 pub struct InvalidStudentClassResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for InvalidStudentClassResponse {
+#[doc(hidden)]
+impl rt::Model for InvalidStudentClassResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InvalidStudentClassResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -175,7 +180,7 @@ impl m::Model for InvalidStudentClassResponse {
     }
 }
 
-m::model!(InvalidStudentClassResponse, Default);
+rt::model!(InvalidStudentClassResponse, Default);
 
-/// The error of `InvalidStudentClass`; none of its codes is documented.
+/// The error of `InvalidStudentClass`, which documents no codes.
 pub type InvalidStudentClassError = rt::UndocumentedError<4100919318756350777>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/kits/teachers/courses/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `InvalidTeacherCourse` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "InvalidTeacherCourse",
         summary: "Invalid teacher course",
         method: "POST",
         path: "/v1.0/edu/kits/teachers/courses/remove",
         path_params: &[],
-        request: Some(<InvalidTeacherCourseRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<InvalidTeacherCourseResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<InvalidTeacherCourseRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<InvalidTeacherCourseResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,10 +48,10 @@ pub struct InvalidTeacherCourseRequest {
 }
 
 impl InvalidTeacherCourseRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `corpId`.
     #[inline]
@@ -76,21 +79,22 @@ impl InvalidTeacherCourseRequest {
     }
 }
 
-impl m::Model for InvalidTeacherCourseRequest {
+#[doc(hidden)]
+impl rt::Model for InvalidTeacherCourseRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InvalidTeacherCourseRequest",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("isvCode", m::BODY),
-                m::FieldInfo("needDeleteCourseIdList", m::BODY),
-                m::FieldInfo("teacherUserId", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("isvCode", rt::BODY),
+                rt::FieldInfo("needDeleteCourseIdList", rt::BODY),
+                rt::FieldInfo("teacherUserId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.isv_code,
@@ -99,7 +103,7 @@ impl m::Model for InvalidTeacherCourseRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.isv_code,
@@ -118,37 +122,38 @@ impl m::Model for InvalidTeacherCourseRequest {
     }
 }
 
-m::model!(InvalidTeacherCourseRequest, Default);
+rt::model!(InvalidTeacherCourseRequest, Default);
 
 /// The reply of `InvalidTeacherCourse`.
 #[non_exhaustive]
 pub struct InvalidTeacherCourseResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for InvalidTeacherCourseResponse {
+#[doc(hidden)]
+impl rt::Model for InvalidTeacherCourseResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InvalidTeacherCourseResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -163,7 +168,7 @@ impl m::Model for InvalidTeacherCourseResponse {
     }
 }
 
-m::model!(InvalidTeacherCourseResponse, Default);
+rt::model!(InvalidTeacherCourseResponse, Default);
 
-/// The error of `InvalidTeacherCourse`; none of its codes is documented.
+/// The error of `InvalidTeacherCourse`, which documents no codes.
 pub type InvalidTeacherCourseError = rt::UndocumentedError<12737772593088286976>;

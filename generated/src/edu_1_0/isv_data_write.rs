@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/edu/datas/write`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `IsvDataWrite` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "IsvDataWrite",
         summary: "Isv data write",
         method: "POST",
         path: "/v1.0/edu/datas/write",
         path_params: &[],
-        request: Some(<IsvDataWriteRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<IsvDataWriteResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<IsvDataWriteRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<IsvDataWriteResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +42,10 @@ pub struct IsvDataWriteRequest {
 }
 
 impl IsvDataWriteRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `objectCode`.
     #[inline]
@@ -60,23 +61,27 @@ impl IsvDataWriteRequest {
     }
 }
 
-impl m::Model for IsvDataWriteRequest {
+#[doc(hidden)]
+impl rt::Model for IsvDataWriteRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IsvDataWriteRequest",
-            &[m::FieldInfo("objectCode", m::BODY), m::FieldInfo("rowValueList", m::BODY)],
+            &[
+                rt::FieldInfo("objectCode", rt::BODY),
+                rt::FieldInfo("rowValueList", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.object_code,
             _ => &self.row_value_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.object_code,
             _ => &mut self.row_value_list,
@@ -91,37 +96,38 @@ impl m::Model for IsvDataWriteRequest {
     }
 }
 
-m::model!(IsvDataWriteRequest, Default);
+rt::model!(IsvDataWriteRequest, Default);
 
 /// The reply of `IsvDataWrite`.
 #[non_exhaustive]
 pub struct IsvDataWriteResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for IsvDataWriteResponse {
+#[doc(hidden)]
+impl rt::Model for IsvDataWriteResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IsvDataWriteResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -136,7 +142,7 @@ impl m::Model for IsvDataWriteResponse {
     }
 }
 
-m::model!(IsvDataWriteResponse, Default);
+rt::model!(IsvDataWriteResponse, Default);
 
 /// Part of `IsvDataWrite`.
 #[non_exhaustive]
@@ -148,10 +154,10 @@ pub struct RowValue {
 }
 
 impl RowValue {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `name`.
     #[inline]
@@ -167,23 +173,24 @@ impl RowValue {
     }
 }
 
-impl m::Model for RowValue {
+#[doc(hidden)]
+impl rt::Model for RowValue {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RowValue",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.value,
@@ -195,7 +202,7 @@ impl m::Model for RowValue {
     }
 }
 
-m::model!(RowValue, Default);
+rt::model!(RowValue, Default);
 
 /// Part of `IsvDataWrite`.
 #[non_exhaustive]
@@ -206,23 +213,24 @@ pub struct ResultType {
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("needRetry", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[rt::FieldInfo("needRetry", rt::BODY), rt::FieldInfo("success", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.need_retry,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.need_retry,
             _ => &mut self.success,
@@ -237,7 +245,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `IsvDataWrite`; none of its codes is documented.
+/// The error of `IsvDataWrite`, which documents no codes.
 pub type IsvDataWriteError = rt::UndocumentedError<9119571367080596903>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/edu/datas/metadatas`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `IsvMetadataQuery` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "IsvMetadataQuery",
         summary: "Isv metadata query",
         method: "GET",
         path: "/v1.0/edu/datas/metadatas",
         path_params: &[],
-        request: Some(<IsvMetadataQueryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<IsvMetadataQueryResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<IsvMetadataQueryRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<IsvMetadataQueryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct IsvMetadataQueryRequest {
 }
 
 impl IsvMetadataQueryRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `objectCode`.
     #[inline]
@@ -52,19 +55,23 @@ impl IsvMetadataQueryRequest {
     }
 }
 
-impl m::Model for IsvMetadataQueryRequest {
+#[doc(hidden)]
+impl rt::Model for IsvMetadataQueryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("IsvMetadataQueryRequest", &[m::FieldInfo("objectCode", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "IsvMetadataQueryRequest",
+            &[rt::FieldInfo("objectCode", rt::QUERY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.object_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.object_code,
         }
@@ -75,37 +82,38 @@ impl m::Model for IsvMetadataQueryRequest {
     }
 }
 
-m::model!(IsvMetadataQueryRequest, Default);
+rt::model!(IsvMetadataQueryRequest, Default);
 
 /// The reply of `IsvMetadataQuery`.
 #[non_exhaustive]
 pub struct IsvMetadataQueryResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for IsvMetadataQueryResponse {
+#[doc(hidden)]
+impl rt::Model for IsvMetadataQueryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IsvMetadataQueryResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -120,7 +128,7 @@ impl m::Model for IsvMetadataQueryResponse {
     }
 }
 
-m::model!(IsvMetadataQueryResponse, Default);
+rt::model!(IsvMetadataQueryResponse, Default);
 
 /// Part of `IsvMetadataQuery`.
 #[non_exhaustive]
@@ -133,20 +141,21 @@ pub struct ResultType {
     pub table_exist: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("fields", m::BODY),
-                m::FieldInfo("tableCode", m::BODY),
-                m::FieldInfo("tableExist", m::BODY),
+                rt::FieldInfo("fields", rt::BODY),
+                rt::FieldInfo("tableCode", rt::BODY),
+                rt::FieldInfo("tableExist", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.fields,
             1 => &self.table_code,
@@ -154,7 +163,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.fields,
             1 => &mut self.table_code,
@@ -171,7 +180,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `IsvMetadataQuery`.
 #[non_exhaustive]
@@ -190,23 +199,24 @@ pub struct Field {
     pub required: Option<bool>,
 }
 
-impl m::Model for Field {
+#[doc(hidden)]
+impl rt::Model for Field {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Field",
             &[
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("fieldKey", m::BODY),
-                m::FieldInfo("fieldName", m::BODY),
-                m::FieldInfo("fieldType", m::BODY),
-                m::FieldInfo("primaryKey", m::BODY),
-                m::FieldInfo("required", m::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("fieldKey", rt::BODY),
+                rt::FieldInfo("fieldName", rt::BODY),
+                rt::FieldInfo("fieldType", rt::BODY),
+                rt::FieldInfo("primaryKey", rt::BODY),
+                rt::FieldInfo("required", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             1 => &self.field_key,
@@ -217,7 +227,7 @@ impl m::Model for Field {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.field_key,
@@ -240,7 +250,7 @@ impl m::Model for Field {
     }
 }
 
-m::model!(Field, Default);
+rt::model!(Field, Default);
 
-/// The error of `IsvMetadataQuery`; none of its codes is documented.
+/// The error of `IsvMetadataQuery`, which documents no codes.
 pub type IsvMetadataQueryError = rt::UndocumentedError<8823641075685386384>;

@@ -5,23 +5,30 @@
 //!
 //! `GET /v1.0/edu/collegeContact/depts/structures/scenes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListCollegeContactSceneStrus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "ListCollegeContactSceneStrus",
         summary: "List college contact scene strus",
         method: "GET",
         path: "/v1.0/edu/collegeContact/depts/structures/scenes",
         path_params: &[],
-        request: Some(<ListCollegeContactSceneStrusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListCollegeContactSceneStrusResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <ListCollegeContactSceneStrusRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ListCollegeContactSceneStrusResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +46,10 @@ pub struct ListCollegeContactSceneStrusRequest {
 }
 
 impl ListCollegeContactSceneStrusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `language`.
     #[inline]
@@ -52,22 +59,23 @@ impl ListCollegeContactSceneStrusRequest {
     }
 }
 
-impl m::Model for ListCollegeContactSceneStrusRequest {
+#[doc(hidden)]
+impl rt::Model for ListCollegeContactSceneStrusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListCollegeContactSceneStrusRequest",
-            &[m::FieldInfo("language", m::QUERY)],
+            &[rt::FieldInfo("language", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.language,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.language,
         }
@@ -78,37 +86,38 @@ impl m::Model for ListCollegeContactSceneStrusRequest {
     }
 }
 
-m::model!(ListCollegeContactSceneStrusRequest, Default);
+rt::model!(ListCollegeContactSceneStrusRequest, Default);
 
 /// The reply of `ListCollegeContactSceneStrus`.
 #[non_exhaustive]
 pub struct ListCollegeContactSceneStrusResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ListCollegeContactSceneStrusResponse {
+#[doc(hidden)]
+impl rt::Model for ListCollegeContactSceneStrusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListCollegeContactSceneStrusResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -123,7 +132,7 @@ impl m::Model for ListCollegeContactSceneStrusResponse {
     }
 }
 
-m::model!(ListCollegeContactSceneStrusResponse, Default);
+rt::model!(ListCollegeContactSceneStrusResponse, Default);
 
 /// Part of `ListCollegeContactSceneStrus`.
 #[non_exhaustive]
@@ -146,25 +155,26 @@ pub struct ResultItem {
     pub teacher_dept_id: Option<i64>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("enable", m::BODY),
-                m::FieldInfo("hasStruFixedDept", m::BODY),
-                m::FieldInfo("struBrief", m::BODY),
-                m::FieldInfo("struId", m::BODY),
-                m::FieldInfo("struName", m::BODY),
-                m::FieldInfo("struType", m::BODY),
-                m::FieldInfo("studentDeptId", m::BODY),
-                m::FieldInfo("teacherDeptId", m::BODY),
+                rt::FieldInfo("enable", rt::BODY),
+                rt::FieldInfo("hasStruFixedDept", rt::BODY),
+                rt::FieldInfo("struBrief", rt::BODY),
+                rt::FieldInfo("struId", rt::BODY),
+                rt::FieldInfo("struName", rt::BODY),
+                rt::FieldInfo("struType", rt::BODY),
+                rt::FieldInfo("studentDeptId", rt::BODY),
+                rt::FieldInfo("teacherDeptId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.enable,
             1 => &self.has_stru_fixed_dept,
@@ -177,7 +187,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.enable,
             1 => &mut self.has_stru_fixed_dept,
@@ -204,7 +214,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `ListCollegeContactSceneStrus`; none of its codes is documented.
+/// The error of `ListCollegeContactSceneStrus`, which documents no codes.
 pub type ListCollegeContactSceneStrusError = rt::UndocumentedError<891658070056875864>;

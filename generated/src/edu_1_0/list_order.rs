@@ -5,31 +5,30 @@
 //!
 //! `POST /v1.0/edu/orders/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListOrder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "ListOrder",
         summary: "List order",
         method: "POST",
         path: "/v1.0/edu/orders/query",
         path_params: &[],
-        request: Some(<ListOrderRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListOrderResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ListOrderRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<ListOrderResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -79,7 +78,7 @@ impl ListOrderRequest {
             merchant_id: merchant_id.into(),
             page_number,
             page_size,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `createTimeEnd`.
@@ -126,27 +125,28 @@ impl ListOrderRequest {
     }
 }
 
-impl m::Model for ListOrderRequest {
+#[doc(hidden)]
+impl rt::Model for ListOrderRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListOrderRequest",
             &[
-                m::FieldInfo("createTimeEnd", m::BODY),
-                m::FieldInfo("createTimeStart", m::BODY),
-                m::FieldInfo("merchantId", m::BODY | m::REQUIRED),
-                m::FieldInfo("orderNo", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::BODY | m::REQUIRED),
-                m::FieldInfo("scene", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("tradeNo", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("createTimeEnd", rt::BODY),
+                rt::FieldInfo("createTimeStart", rt::BODY),
+                rt::FieldInfo("merchantId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("orderNo", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("scene", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("tradeNo", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_time_end,
             1 => &self.create_time_start,
@@ -161,7 +161,7 @@ impl m::Model for ListOrderRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_time_end,
             1 => &mut self.create_time_start,
@@ -180,10 +180,10 @@ impl m::Model for ListOrderRequest {
         Self {
             create_time_end: None,
             create_time_start: None,
-            merchant_id: m::blank(),
+            merchant_id: rt::blank(),
             order_no: None,
-            page_number: m::blank(),
-            page_size: m::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
             scene: None,
             status: None,
             trade_no: None,
@@ -192,34 +192,35 @@ impl m::Model for ListOrderRequest {
     }
 }
 
-m::model!(ListOrderRequest);
+rt::model!(ListOrderRequest);
 
 /// The reply of `ListOrder`.
 #[non_exhaustive]
 pub struct ListOrderResponse {
-    /// Wire name: `list`.
+    /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
     /// Wire name: `total`.
     pub total: Option<i64>,
 }
 
-impl m::Model for ListOrderResponse {
+#[doc(hidden)]
+impl rt::Model for ListOrderResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListOrderResponse",
-            &[m::FieldInfo("list", m::BODY), m::FieldInfo("total", m::BODY)],
+            &[rt::FieldInfo("list", rt::BODY), rt::FieldInfo("total", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.list,
             _ => &self.total,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.list,
             _ => &mut self.total,
@@ -231,63 +232,64 @@ impl m::Model for ListOrderResponse {
     }
 }
 
-m::model!(ListOrderResponse, Default);
+rt::model!(ListOrderResponse, Default);
 
 /// Part of `ListOrder`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `actualAmount`.
+    /// Wire name: `actualAmount`. Documented as always present.
     pub actual_amount: Option<i64>,
-    /// Wire name: `buyerId`.
+    /// Wire name: `buyerId`. Documented as always present.
     pub buyer_id: Option<String>,
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
-    /// Wire name: `createTime`.
+    /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<i64>,
-    /// Wire name: `endTime`.
+    /// Wire name: `endTime`. Documented as always present.
     pub end_time: Option<i64>,
-    /// Wire name: `orderNo`.
+    /// Wire name: `orderNo`. Documented as always present.
     pub order_no: Option<String>,
-    /// Wire name: `payTime`.
+    /// Wire name: `payTime`. Documented as always present.
     pub pay_time: Option<i64>,
     /// Wire name: `refundNo`.
     pub refund_no: Option<String>,
-    /// Wire name: `scene`.
+    /// Wire name: `scene`. Documented as always present.
     pub scene: Option<i64>,
-    /// Wire name: `startTime`.
+    /// Wire name: `startTime`. Documented as always present.
     pub start_time: Option<i64>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
-    /// Wire name: `tradeNo`.
+    /// Wire name: `tradeNo`. Documented as always present.
     pub trade_no: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("actualAmount", m::BODY),
-                m::FieldInfo("buyerId", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("orderNo", m::BODY),
-                m::FieldInfo("payTime", m::BODY),
-                m::FieldInfo("refundNo", m::BODY),
-                m::FieldInfo("scene", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("tradeNo", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("actualAmount", rt::BODY),
+                rt::FieldInfo("buyerId", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("orderNo", rt::BODY),
+                rt::FieldInfo("payTime", rt::BODY),
+                rt::FieldInfo("refundNo", rt::BODY),
+                rt::FieldInfo("scene", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("tradeNo", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.actual_amount,
             1 => &self.buyer_id,
@@ -305,7 +307,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.actual_amount,
             1 => &mut self.buyer_id,
@@ -342,7 +344,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `ListOrder`; none of its codes is documented.
+/// The error of `ListOrder`, which documents no codes.
 pub type ListOrderError = rt::UndocumentedError<2809519505038376512>;

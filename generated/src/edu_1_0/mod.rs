@@ -3,8 +3,7 @@
 
 //! `edu_1_0`: Schools and education.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod activate_device;
 pub mod add_college_alumni_depts;
 pub mod add_college_alumni_user_info;
@@ -241,10 +240,10 @@ pub struct Edu1_0<'c> {
 }
 
 impl<'c> Edu1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Activate device.
     ///
@@ -295,9 +294,82 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Add college contact exclusive.
+    /// Creates a user with a college account (organization account).
     ///
     /// `AddCollegeContactExclusive`: `POST /v1.0/edu/collegeContact/exclusiveAccounts/users`
+    ///
+    /// For an ordinary user, use `edu_1_0/AddCollegeContactUser`.
+    ///
+    /// - Permission: `Edu.College.Contact.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-addcollegecontactexclusive>
+    ///
+    /// # Errors
+    ///
+    /// [`add_college_contact_exclusive::AddCollegeContactExclusiveError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::edu_1_0::add_college_contact_exclusive::{AddCollegeContactExclusiveRequest, DeptOrder, DeptPositionSet, DeptTitle, EmpType, LoginIdType, OrgEmailType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .edu_1_0()
+    ///     .add_college_contact_exclusive(
+    ///         AddCollegeContactExclusiveRequest::new(
+    ///                 vec![123456],
+    ///                 EmpType::CollegeStudent,
+    ///                 true,
+    ///                 "dingtalk",
+    ///                 123456,
+    ///                 "张三",
+    ///             )
+    ///             .avatar_media_id("@lALPDfmVUw19YdrNA-jNA-g")
+    ///             .dept_order_list(vec![DeptOrder::new().dept_id(123456).order(1)])
+    ///             .dept_position_set(
+    ///                 vec![
+    ///                     DeptPositionSet::new().dept_id(123456).manager_user_id("001")
+    ///                     .title("学工处处长").work_place("学工处办公室")
+    ///                 ],
+    ///             )
+    ///             .dept_title_list(
+    ///                 vec![DeptTitle::new().dept_id(123456).title("学工处处长")],
+    ///             )
+    ///             .email("test@xxx.com")
+    ///             .extension(
+    ///                 [
+    ///                     (
+    ///                         "key".to_owned(),
+    ///                         "{\"在校类别\":\"本科生\",\"学生状态\":\"新生\",\"性别\":\"男\"}"
+    ///                             .to_owned(),
+    ///                     ),
+    ///                 ]
+    ///                     .into(),
+    ///             )
+    ///             .hired_date(1597573616828)
+    ///             .init_password("zs123456")
+    ///             .job_number("666666")
+    ///             .login_id_type(LoginIdType::StudentNo)
+    ///             .manager_userid("001")
+    ///             .mobile("185xxxx8888")
+    ///             .nickname("昵称")
+    ///             .org_email("test@xxx.com")
+    ///             .org_email_type(OrgEmailType::Profession)
+    ///             .remark("备注")
+    ///             .send_active_sms(false)
+    ///             .senior_mode(false)
+    ///             .telephone("010-86123456-2345")
+    ///             .title("学生会主席")
+    ///             .userid("zhangsan666")
+    ///             .work_place("学工处办公室"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn add_college_contact_exclusive(
         &self,
@@ -313,9 +385,72 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Add college contact user.
+    /// Creates a user with a personal account in the college contacts.
     ///
     /// `AddCollegeContactUser`: `POST /v1.0/edu/collegeContact/personalAccounts/users`
+    ///
+    /// For a college account, use `edu_1_0/AddCollegeContactExclusive`.
+    ///
+    /// - Permission: `Edu.College.Contact.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-addcollegecontactuser>
+    ///
+    /// # Errors
+    ///
+    /// [`add_college_contact_user::AddCollegeContactUserError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::edu_1_0::add_college_contact_user::{AddCollegeContactUserRequest, DeptOrder, DeptTitle, EmpType, OrgEmailType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .edu_1_0()
+    ///     .add_college_contact_user(
+    ///         AddCollegeContactUserRequest::new(
+    ///                 vec![123456],
+    ///                 EmpType::CollegeStudent,
+    ///                 123456,
+    ///                 "185xxxx8888",
+    ///                 "张三",
+    ///             )
+    ///             .dept_order_list(vec![DeptOrder::new().dept_id(123456).order(1)])
+    ///             .dept_title_list(
+    ///                 vec![DeptTitle::new().dept_id(123456).title("学工处处长")],
+    ///             )
+    ///             .email("test@xxx.com")
+    ///             .extension(
+    ///                 [
+    ///                     (
+    ///                         "key".to_owned(),
+    ///                         "{\"在校类别\":\"本科生\",\"学生状态\":\"新生\",\"性别\":\"男\"}"
+    ///                             .to_owned(),
+    ///                     ),
+    ///                 ]
+    ///                     .into(),
+    ///             )
+    ///             .hide_mobile(false)
+    ///             .hired_date(1597573616828)
+    ///             .job_number("666666")
+    ///             .login_email("test@xxx.com")
+    ///             .manager_userid("001")
+    ///             .org_email("test@xxx.com")
+    ///             .org_email_type(OrgEmailType::Profession)
+    ///             .remark("备注")
+    ///             .send_active_sms(false)
+    ///             .senior_mode(false)
+    ///             .telephone("010-86123456-2345")
+    ///             .title("学工处处长")
+    ///             .userid("zhangsan666")
+    ///             .work_place("阿里巴巴c区"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn add_college_contact_user(
         &self,
@@ -834,9 +969,75 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Create college contact dept.
+    /// Creates an organizational unit (department) in the college contacts.
     ///
     /// `CreateCollegeContactDept`: `POST /v1.0/edu/collegeContact/depts`
+    ///
+    /// - Permission: `Edu.College.Contact.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-createcollegecontactdept>
+    ///
+    /// # Errors
+    ///
+    /// [`create_college_contact_dept::CreateCollegeContactDeptError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::edu_1_0::create_college_contact_dept::{CreateCollegeContactDeptRequest, HideSceneConfig, OuterSceneConfig};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .edu_1_0()
+    ///     .create_college_contact_dept(
+    ///         CreateCollegeContactDeptRequest::new(
+    ///                 "contact_class_dept",
+    ///                 "软件工程",
+    ///                 20,
+    ///                 10,
+    ///             )
+    ///             .auto_approve_apply(false)
+    ///             .brief("这是组织单元简介")
+    ///             .code("20000")
+    ///             .create_dept_group(false)
+    ///             .dept_code("dept456")
+    ///             .dept_permits(vec![20])
+    ///             .emp_apply_join_dept(false)
+    ///             .extension(
+    ///                 [("key".to_owned(), "{\"姓名\":\"张三\"}".to_owned())].into(),
+    ///             )
+    ///             .hide_dept(false)
+    ///             .hide_scene_config(
+    ///                 HideSceneConfig::new()
+    ///                     .active(false)
+    ///                     .chatbox_subtitle(false)
+    ///                     .node_list(false)
+    ///                     .profile(false)
+    ///                     .search(false),
+    ///             )
+    ///             .order(20)
+    ///             .outer_dept(false)
+    ///             .outer_dept_only_self(false)
+    ///             .outer_permit_depts(vec![234])
+    ///             .outer_permit_users(vec!["user234".to_owned()])
+    ///             .outer_scene_config(
+    ///                 OuterSceneConfig::new()
+    ///                     .active(false)
+    ///                     .chatbox_subtitle(false)
+    ///                     .node_list(false)
+    ///                     .profile(false)
+    ///                     .search(false),
+    ///             )
+    ///             .source_identifier("软件工程标识")
+    ///             .telephone("138xxxx0000")
+    ///             .user_permits(vec!["user234".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_college_contact_dept(
         &self,
@@ -901,9 +1102,39 @@ impl<'c> Edu1_0<'c> {
     > {
         rt::Call::new(self.client, create_course::operation(), vec![], Some(&request))
     }
-    /// Create custom class.
+    /// Creates a class under a custom department.
     ///
     /// `CreateCustomClass`: `POST /v1.0/edu/customClasses`
+    ///
+    /// - Permission: `qyapi_edu_safe`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-classes-in-a-custom-department>
+    ///
+    /// # Errors
+    ///
+    /// [`create_custom_class::CreateCustomClassError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::edu_1_0::create_custom_class::{CreateCustomClassRequest, CustomClass};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .edu_1_0()
+    ///     .create_custom_class(
+    ///         CreateCustomClassRequest::new(
+    ///             CustomClass::new("2021级培训班"),
+    ///             "manager",
+    ///             12345,
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_custom_class(
         &self,
@@ -919,9 +1150,39 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Create custom dept.
+    /// Creates a custom campus or department.
     ///
     /// `CreateCustomDept`: `POST /v1.0/edu/customDepts`
+    ///
+    /// - Permission: `qyapi_edu_safe`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-a-custom-campus-or-department>
+    ///
+    /// # Errors
+    ///
+    /// [`create_custom_dept::CreateCustomDeptError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::edu_1_0::create_custom_dept::{CreateCustomDeptRequest, CustomDept, Type};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .edu_1_0()
+    ///     .create_custom_dept(
+    ///         CreateCustomDeptRequest::new(
+    ///             CustomDept::new("紫金港校区", Type::CustomDept),
+    ///             "manager4220",
+    ///             1233,
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_custom_dept(
         &self,
@@ -1399,11 +1660,34 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Delete dept.
+    /// Deletes a school department.
     ///
     /// `DeleteDept`: `DELETE /v1.0/edu/depts/{deptId}`
     ///
-    /// - `dept_id` (`deptId` in the path):
+    /// - `dept_id` (`deptId` in the path): ID of the department: the `dept_id` of one whose `dept_type` is `class`.
+    /// - Permission: `qyapi_edu_safe`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/delete-home-school-department>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_dept::DeleteDeptError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::edu_1_0::delete_dept::DeleteDeptRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .edu_1_0()
+    ///     .delete_dept("1234", DeleteDeptRequest::new("manager1234"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_dept(
         &self,
@@ -1466,12 +1750,39 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Delete guardian.
+    /// Deletes the guardian identity of a parent.
     ///
     /// `DeleteGuardian`: `DELETE /v1.0/edu/classes/{classId}/guardians/{userId}`
     ///
-    /// - `class_id` (`classId` in the path):
-    /// - `user_id` (`userId` in the path):
+    /// - `class_id` (`classId` in the path): ID of the class: the `dept_id` of a department whose `dept_type` is `class`.
+    /// - `user_id` (`userId` in the path): User ID of the parent.
+    /// - Permission: `qyapi_edu_safe`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/delete-parent-relationship>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_guardian::DeleteGuardianError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::edu_1_0::delete_guardian::DeleteGuardianRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .edu_1_0()
+    ///     .delete_guardian(
+    ///         "1234",
+    ///         "user12222",
+    ///         DeleteGuardianRequest::new("manager123", "stu1345"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_guardian(
         &self,
@@ -1529,7 +1840,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `DeleteRemoteClassCourse`: `DELETE /v1.0/edu/remoteClasses/courses/{courseCode}`
     ///
-    /// - `course_code` (`courseCode` in the path):
+    /// - `course_code` (`courseCode` in the path)
     #[inline]
     pub fn delete_remote_class_course(
         &self,
@@ -1564,12 +1875,35 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Delete student.
+    /// Deletes a student from a class.
     ///
     /// `DeleteStudent`: `DELETE /v1.0/edu/classes/{classId}/students/{userId}`
     ///
-    /// - `class_id` (`classId` in the path):
-    /// - `user_id` (`userId` in the path):
+    /// - `class_id` (`classId` in the path): ID of the class: the `dept_id` of a department whose `dept_type` is `class`.
+    /// - `user_id` (`userId` in the path): User ID of the student.
+    /// - Permission: `qyapi_edu_safe`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/delete-student>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_student::DeleteStudentError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::edu_1_0::delete_student::DeleteStudentRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .edu_1_0()
+    ///     .delete_student("12345", "stu123", DeleteStudentRequest::new("manager123456"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_student(
         &self,
@@ -1587,12 +1921,39 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Delete teacher.
+    /// Deletes a teacher from a class.
     ///
     /// `DeleteTeacher`: `DELETE /v1.0/edu/classes/{classId}/teachers/{userId}`
     ///
-    /// - `class_id` (`classId` in the path):
-    /// - `user_id` (`userId` in the path):
+    /// - `class_id` (`classId` in the path): ID of the class: the `dept_id` of a department whose `dept_type` is `class`.
+    /// - `user_id` (`userId` in the path): User ID of the teacher.
+    /// - Permission: `qyapi_edu_safe`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/delete-teacher>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_teacher::DeleteTeacherError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::edu_1_0::delete_teacher::{Adviser, DeleteTeacherRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .edu_1_0()
+    ///     .delete_teacher(
+    ///         "1234",
+    ///         "user234",
+    ///         DeleteTeacherRequest::new(Adviser::Yes, "manager1235"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_teacher(
         &self,
@@ -1789,7 +2150,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `EduTeacherList`: `GET /v1.0/edu/teachers`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn edu_teacher_list(
         &self,
@@ -1921,9 +2282,35 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Get college contact dept detail.
+    /// Gets the details of an organizational unit of the college contacts by its ID.
     ///
     /// `GetCollegeContactDeptDetail`: `GET /v1.0/edu/collegeContact/depts`
+    ///
+    /// - Permission: `Edu.College.Contact.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getcollegecontactdeptdetail>
+    ///
+    /// # Errors
+    ///
+    /// [`get_college_contact_dept_detail::GetCollegeContactDeptDetailError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::edu_1_0::get_college_contact_dept_detail::GetCollegeContactDeptDetailRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .edu_1_0()
+    ///     .get_college_contact_dept_detail(
+    ///         GetCollegeContactDeptDetailRequest::new(20).language("zh_CN"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_college_contact_dept_detail(
         &self,
@@ -1939,9 +2326,37 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Get college contact standard stru dept detail.
+    /// Gets the department of the administrative structure in the college contacts.
     ///
     /// `GetCollegeContactStandardStruDeptDetail`: `GET /v1.0/edu/collegeContact/depts/structures/standards`
+    ///
+    /// The administrative structure and its student and staff departments are fixed and must not be deleted.
+    ///
+    /// - Permission: `Edu.College.Contact.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getcollegecontactstandardstrudeptdetail>
+    ///
+    /// # Errors
+    ///
+    /// [`get_college_contact_standard_stru_dept_detail::GetCollegeContactStandardStruDeptDetailError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::edu_1_0::get_college_contact_standard_stru_dept_detail::GetCollegeContactStandardStruDeptDetailRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .edu_1_0()
+    ///     .get_college_contact_standard_stru_dept_detail(
+    ///         GetCollegeContactStandardStruDeptDetailRequest::new().language("zh_CN"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_college_contact_standard_stru_dept_detail(
         &self,
@@ -2063,7 +2478,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `GetOpenCourseDetail`: `GET /v1.0/edu/openCourse/{courseId}`
     ///
-    /// - `course_id` (`courseId` in the path):
+    /// - `course_id` (`courseId` in the path)
     #[inline]
     pub fn get_open_course_detail(
         &self,
@@ -2083,7 +2498,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `GetOpenCourses`: `GET /v1.0/edu/openCourses`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_open_courses(
         &self,
@@ -2136,7 +2551,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `GetRemoteClassCourse`: `GET /v1.0/edu/remoteClasses/courses/{courseCode}`
     ///
-    /// - `course_code` (`courseCode` in the path):
+    /// - `course_code` (`courseCode` in the path)
     #[inline]
     pub fn get_remote_class_course(
         &self,
@@ -2157,7 +2572,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `GetShareRoleMembers`: `GET /v1.0/edu/shareRoles/{shareRoleCode}/members`
     ///
-    /// - `share_role_code` (`shareRoleCode` in the path):
+    /// - `share_role_code` (`shareRoleCode` in the path)
     #[inline]
     pub fn get_share_role_members(
         &self,
@@ -2189,7 +2604,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `GetTaskList`: `GET /v1.0/edu/newGrades/tasks/lists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_task_list(
         &self,
@@ -2211,7 +2626,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `GetTaskStudentList`: `GET /v1.0/edu/newGrades/tasks/students/lists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_task_student_list(
         &self,
@@ -2233,7 +2648,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `InitCoursesOfClass`: `POST /v1.0/edu/classes/{classId}/courses/init`
     ///
-    /// - `class_id` (`classId` in the path):
+    /// - `class_id` (`classId` in the path)
     #[inline]
     pub fn init_courses_of_class(
         &self,
@@ -2355,9 +2770,37 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Is yuwen certified teacher.
+    /// Checks whether a user is a Chinese teacher of a certified organization.
     ///
     /// `IsYuwenCertifiedTeacher`: `POST /v1.0/edu/paas/certifiedTeachers/chineseTeachers/check`
+    ///
+    /// Checked by user ID and business code.
+    ///
+    /// - Permission: `qyapi_get_member`
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-isyuwencertifiedteacher>
+    ///
+    /// # Errors
+    ///
+    /// [`is_yuwen_certified_teacher::IsYuwenCertifiedTeacherError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::edu_1_0::is_yuwen_certified_teacher::IsYuwenCertifiedTeacherRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .edu_1_0()
+    ///     .is_yuwen_certified_teacher(
+    ///         IsYuwenCertifiedTeacherRequest::new("EDU_HW_TEST", "1737009576001"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn is_yuwen_certified_teacher(
         &self,
@@ -2404,9 +2847,35 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// List college contact dept type config.
+    /// Lists the department types that an organizational unit can have.
     ///
     /// `ListCollegeContactDeptTypeConfig`: `GET /v1.0/edu/collegeContact/configs/deptTypes`
+    ///
+    /// - Permission: `Edu.College.Contact.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-listcollegecontactdepttypeconfig>
+    ///
+    /// # Errors
+    ///
+    /// [`list_college_contact_dept_type_config::ListCollegeContactDeptTypeConfigError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::edu_1_0::list_college_contact_dept_type_config::ListCollegeContactDeptTypeConfigRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .edu_1_0()
+    ///     .list_college_contact_dept_type_config(
+    ///         ListCollegeContactDeptTypeConfigRequest::new().language("zh_CN"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_college_contact_dept_type_config(
         &self,
@@ -2440,9 +2909,35 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// List college contact sub depts.
+    /// Lists the direct sub-units of an organizational unit.
     ///
     /// `ListCollegeContactSubDepts`: `GET /v1.0/edu/collegeContact/subDepts`
+    ///
+    /// - Permission: `Edu.College.Contact.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-listcollegecontactsubdepts>
+    ///
+    /// # Errors
+    ///
+    /// [`list_college_contact_sub_depts::ListCollegeContactSubDeptsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::edu_1_0::list_college_contact_sub_depts::ListCollegeContactSubDeptsRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .edu_1_0()
+    ///     .list_college_contact_sub_depts(
+    ///         ListCollegeContactSubDeptsRequest::new(200).language("zh_CN"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_college_contact_sub_depts(
         &self,
@@ -2462,7 +2957,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `ListOrder`: `POST /v1.0/edu/orders/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_order(
         &self,
@@ -2480,9 +2975,35 @@ impl<'c> Edu1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Move student.
+    /// Moves a student to another class.
     ///
     /// `MoveStudent`: `POST /v1.0/edu/students/move`
+    ///
+    /// A guardian with no other student in the old class moves along with the student.
+    ///
+    /// - Permission: `qyapi_edu_safe`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/shift-students>
+    ///
+    /// # Errors
+    ///
+    /// [`move_student::MoveStudentError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::edu_1_0::move_student::MoveStudentRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .edu_1_0()
+    ///     .move_student(MoveStudentRequest::new("1234", 2000, 2001, "1000"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn move_student(
         &self,
@@ -2514,7 +3035,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `PageQueryClassCourse`: `POST /v1.0/edu/kits/classes/courses/batchQuery`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn page_query_class_course(
         &self,
@@ -2536,7 +3057,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `PageQueryDevices`: `GET /v1.0/edu/vpaas/devices`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn page_query_devices(
         &self,
@@ -2558,7 +3079,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `PageQueryKitOpenRecord`: `POST /v1.0/edu/kits/records/batchQuery`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn page_query_kit_open_record(
         &self,
@@ -2760,9 +3281,40 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Query college contact user detail.
+    /// Gets the details of a user in the college contacts.
     ///
     /// `QueryCollegeContactUserDetail`: `GET /v1.0/edu/collegeContact/users`
+    ///
+    /// Serves both college and personal accounts; some fields are returned only for college accounts.
+    ///
+    /// - Permission: `Edu.College.Contact.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-querycollegecontactuserdetail>
+    ///
+    /// # Errors
+    ///
+    /// [`query_college_contact_user_detail::QueryCollegeContactUserDetailError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::edu_1_0::query_college_contact_user_detail::{Language, QueryCollegeContactUserDetailRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .edu_1_0()
+    ///     .query_college_contact_user_detail(
+    ///         QueryCollegeContactUserDetailRequest::new()
+    ///             .job_number("12122294")
+    ///             .language(Language::ZhCn)
+    ///             .userid("zhangsan666"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_college_contact_user_detail(
         &self,
@@ -2792,7 +3344,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `QueryDeviceListByCorpId`: `GET /v1.0/edu/remoteClasses/devices`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_device_list_by_corp_id(
         &self,
@@ -2814,7 +3366,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `QueryEduAssetSpaces`: `GET /v1.0/edu/assets/spaces`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_edu_asset_spaces(
         &self,
@@ -3064,7 +3616,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `QuerySchoolUserFace`: `GET /v1.0/edu/schools/faces`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_school_user_face(
         &self,
@@ -3614,9 +4166,41 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Update class.
+    /// Updates a class.
     ///
     /// `UpdateClass`: `PUT /v1.0/edu/classes/infos`
+    ///
+    /// - Permission: `qyapi_edu_safe`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-updateclass>
+    ///
+    /// # Errors
+    ///
+    /// [`update_class::UpdateClassError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::edu_1_0::update_class::{OpenClass, UpdateClassRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .edu_1_0()
+    ///     .update_class(
+    ///         UpdateClassRequest::new(
+    ///             23424324324,
+    ///             1,
+    ///             OpenClass::new(1, "熊猫班", "true"),
+    ///             "manager234234",
+    ///             23423423,
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_class(
         &self,
@@ -3660,9 +4244,81 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Update college contact dept.
+    /// Updates an organizational unit of the college contacts.
     ///
     /// `UpdateCollegeContactDept`: `PUT /v1.0/edu/collegeContact/depts`
+    ///
+    /// - Permission: `Edu.College.Contact.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-updatecollegecontactdept>
+    ///
+    /// # Errors
+    ///
+    /// [`update_college_contact_dept::UpdateCollegeContactDeptError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::edu_1_0::update_college_contact_dept::{HideSceneConfig, OuterSceneConfig, UpdateCollegeContactDeptRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .edu_1_0()
+    ///     .update_college_contact_dept(
+    ///         UpdateCollegeContactDeptRequest::new(200)
+    ///             .auto_add_user(false)
+    ///             .auto_approve_apply(false)
+    ///             .brief("这是组织单元简介")
+    ///             .code("20000")
+    ///             .create_dept_group(false)
+    ///             .dept_code("dept456")
+    ///             .dept_manager_userid_list(vec!["user234".to_owned()])
+    ///             .dept_permits(vec![20])
+    ///             .dept_type("contact_class_dept")
+    ///             .emp_apply_join_dept(false)
+    ///             .extension(
+    ///                 [("key".to_owned(), "{\"姓名\":\"张三\"}".to_owned())].into(),
+    ///             )
+    ///             .force_update_fields(vec!["dept_manager_userid_list".to_owned()])
+    ///             .group_contain_hidden_dept(false)
+    ///             .group_contain_outer_dept(false)
+    ///             .group_contain_sub_dept(false)
+    ///             .hide_dept(false)
+    ///             .hide_scene_config(
+    ///                 HideSceneConfig::new()
+    ///                     .active(false)
+    ///                     .chatbox_subtitle(false)
+    ///                     .node_list(false)
+    ///                     .profile(false)
+    ///                     .search(false),
+    ///             )
+    ///             .language("zh_CN")
+    ///             .name("软件工程")
+    ///             .order(20)
+    ///             .org_dept_owner("user234")
+    ///             .outer_dept(false)
+    ///             .outer_dept_only_self(false)
+    ///             .outer_permit_depts(vec![234])
+    ///             .outer_permit_users(vec!["user234".to_owned()])
+    ///             .outer_scene_config(
+    ///                 OuterSceneConfig::new()
+    ///                     .active(false)
+    ///                     .chatbox_subtitle(false)
+    ///                     .node_list(false)
+    ///                     .profile(false)
+    ///                     .search(false),
+    ///             )
+    ///             .parent_id(20)
+    ///             .source_identifier("软件工程标识")
+    ///             .telephone("138xxxx0000")
+    ///             .user_permits(vec!["user234".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_college_contact_dept(
         &self,
@@ -3678,9 +4334,73 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Update college contact exclusive.
+    /// Updates a user with a college account.
     ///
     /// `UpdateCollegeContactExclusive`: `PUT /v1.0/edu/collegeContact/exclusiveAccounts/users`
+    ///
+    /// For a personal account, use `edu_1_0/UpdateCollegeContactUser`.
+    ///
+    /// - Permission: `Edu.College.Contact.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-updatecollegecontactexclusive>
+    ///
+    /// # Errors
+    ///
+    /// [`update_college_contact_exclusive::UpdateCollegeContactExclusiveError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::edu_1_0::update_college_contact_exclusive::{DeptOrder, DeptTitle, EmpType, ForceUpdateFields, Language, LoginIdType, OrgEmailType, UpdateCollegeContactExclusiveRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .edu_1_0()
+    ///     .update_college_contact_exclusive(
+    ///         UpdateCollegeContactExclusiveRequest::new("zhangsan666")
+    ///             .avatar_media_id("@lALPDfmVUw19YdrNA-jNA-g")
+    ///             .dept_id_list(vec![123456])
+    ///             .dept_order_list(vec![DeptOrder::new().dept_id(123456).order(1)])
+    ///             .dept_title_list(
+    ///                 vec![DeptTitle::new().dept_id(123456).title("学工处处长")],
+    ///             )
+    ///             .email("test@xxx.com")
+    ///             .emp_type(EmpType::CollegeStudent)
+    ///             .extension(
+    ///                 [
+    ///                     (
+    ///                         "key".to_owned(),
+    ///                         "{\"在校类别\":\"本科生\",\"学生状态\":\"新生\",\"性别\":\"男\"}"
+    ///                             .to_owned(),
+    ///                     ),
+    ///                 ]
+    ///                     .into(),
+    ///             )
+    ///             .force_update_fields(ForceUpdateFields::ManagerUserid)
+    ///             .hide_mobile(false)
+    ///             .hired_date(1597573616828)
+    ///             .job_number("666666")
+    ///             .language(Language::ZhCn)
+    ///             .login_id_type(LoginIdType::StudentNo)
+    ///             .main_dept_id(123456)
+    ///             .manager_userid("001")
+    ///             .mobile("185xxxx8888")
+    ///             .name("张三")
+    ///             .nickname("昵称")
+    ///             .org_email("test@xxx.com")
+    ///             .org_email_type(OrgEmailType::Profession)
+    ///             .remark("备注")
+    ///             .senior_mode(false)
+    ///             .telephone("010-86123456-2345")
+    ///             .title("学生会主席")
+    ///             .work_place("阿里巴巴c区"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_college_contact_exclusive(
         &self,
@@ -3714,9 +4434,68 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Update college contact user.
+    /// Updates a user with a personal account in the college contacts.
     ///
     /// `UpdateCollegeContactUser`: `PUT /v1.0/edu/collegeContact/personalAccounts/users`
+    ///
+    /// For a college account, use `edu_1_0/UpdateCollegeContactExclusive`.
+    ///
+    /// - Permission: `Edu.College.Contact.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-updatecollegecontactuser>
+    ///
+    /// # Errors
+    ///
+    /// [`update_college_contact_user::UpdateCollegeContactUserError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::edu_1_0::update_college_contact_user::{DeptOrder, DeptTitle, EmpType, Language, UpdateCollegeContactUserRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .edu_1_0()
+    ///     .update_college_contact_user(
+    ///         UpdateCollegeContactUserRequest::new("zhangsan666")
+    ///             .dept_id_list(vec![123456])
+    ///             .dept_order_list(vec![DeptOrder::new().dept_id(123456).order(1)])
+    ///             .dept_title_list(
+    ///                 vec![DeptTitle::new().dept_id(123456).title("学工处处长")],
+    ///             )
+    ///             .email("test@xxx.com")
+    ///             .emp_type(EmpType::CollegeStudent)
+    ///             .extension(
+    ///                 [
+    ///                     (
+    ///                         "key".to_owned(),
+    ///                         "{\"在校类别\":\"本科生\",\"学生状态\":\"新生\",\"性别\":\"男\"}"
+    ///                             .to_owned(),
+    ///                     ),
+    ///                 ]
+    ///                     .into(),
+    ///             )
+    ///             .force_update_fields("manager_userid")
+    ///             .hide_mobile(false)
+    ///             .hired_date(1597573616828)
+    ///             .job_number("666666")
+    ///             .language(Language::ZhCn)
+    ///             .main_dept_id(123456)
+    ///             .manager_userid("001")
+    ///             .name("张三")
+    ///             .org_email("test@xxx.com")
+    ///             .remark("备注")
+    ///             .senior_mode(false)
+    ///             .telephone("010-86123456-2345")
+    ///             .title("学工处处长")
+    ///             .work_place("阿里巴巴c区"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_college_contact_user(
         &self,
@@ -3732,9 +4511,35 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Update college user emp type.
+    /// Changes the member type of a user between staff and student.
     ///
     /// `UpdateCollegeUserEmpType`: `POST /v1.0/edu/collegeContact/empTypes/change`
+    ///
+    /// - Permission: `Edu.College.Contact.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-updatecollegeuseremptype>
+    ///
+    /// # Errors
+    ///
+    /// [`update_college_user_emp_type::UpdateCollegeUserEmpTypeError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::edu_1_0::update_college_user_emp_type::{EmpType, UpdateCollegeUserEmpTypeRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .edu_1_0()
+    ///     .update_college_user_emp_type(
+    ///         UpdateCollegeUserEmpTypeRequest::new(EmpType::CollegeStudent, "zhangsan666"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_college_user_emp_type(
         &self,
@@ -3772,7 +4577,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `UpdateCoursesOfClass`: `PUT /v1.0/edu/classes/{classId}/courses/schedules`
     ///
-    /// - `class_id` (`classId` in the path):
+    /// - `class_id` (`classId` in the path)
     #[inline]
     pub fn update_courses_of_class(
         &self,
@@ -3825,9 +4630,42 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Update guardian.
+    /// Updates a guardian of a student in a class.
     ///
     /// `UpdateGuardian`: `PUT /v1.0/edu/guardians/infos`
+    ///
+    /// - Permission: `qyapi_edu_safe`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-updateguardian>
+    ///
+    /// # Errors
+    ///
+    /// [`update_guardian::UpdateGuardianError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::edu_1_0::update_guardian::{Relation, UpdateGuardianRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .edu_1_0()
+    ///     .update_guardian(
+    ///         UpdateGuardianRequest::new(
+    ///             "23434234234",
+    ///             234324234,
+    ///             "3545979",
+    ///             Relation::Father,
+    ///             "234234324",
+    ///             "324324324",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_guardian(
         &self,
@@ -3892,9 +4730,42 @@ impl<'c> Edu1_0<'c> {
             Some(&request),
         )
     }
-    /// Update student.
+    /// Updates a student in a class.
     ///
     /// `UpdateStudent`: `PUT /v1.0/edu/students/infos`
+    ///
+    /// - Permission: `qyapi_edu_safe`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-updatestudent>
+    ///
+    /// # Errors
+    ///
+    /// [`update_student::UpdateStudentError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::edu_1_0::update_student::UpdateStudentRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .edu_1_0()
+    ///     .update_student(
+    ///         UpdateStudentRequest::new(
+    ///             "32432432432",
+    ///             234324234,
+    ///             "李四",
+    ///             "manager34234",
+    ///             "23",
+    ///             "234234234",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_student(
         &self,
@@ -4027,7 +4898,7 @@ impl<'c> Edu1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             activate_device::operation(),

@@ -5,23 +5,22 @@
 //!
 //! `GET /v1.0/edu/dingLifes/orders`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `OrderInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "OrderInfo",
         summary: "Order info",
         method: "GET",
         path: "/v1.0/edu/dingLifes/orders",
         path_params: &[],
-        request: Some(<OrderInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<OrderInfoResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<OrderInfoRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<OrderInfoResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +38,10 @@ pub struct OrderInfoRequest {
 }
 
 impl OrderInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `orderNo`.
     #[inline]
@@ -52,19 +51,20 @@ impl OrderInfoRequest {
     }
 }
 
-impl m::Model for OrderInfoRequest {
+#[doc(hidden)]
+impl rt::Model for OrderInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("OrderInfoRequest", &[m::FieldInfo("orderNo", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("OrderInfoRequest", &[rt::FieldInfo("orderNo", rt::QUERY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.order_no,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.order_no,
         }
@@ -75,37 +75,38 @@ impl m::Model for OrderInfoRequest {
     }
 }
 
-m::model!(OrderInfoRequest, Default);
+rt::model!(OrderInfoRequest, Default);
 
 /// The reply of `OrderInfo`.
 #[non_exhaustive]
 pub struct OrderInfoResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for OrderInfoResponse {
+#[doc(hidden)]
+impl rt::Model for OrderInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OrderInfoResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -120,7 +121,7 @@ impl m::Model for OrderInfoResponse {
     }
 }
 
-m::model!(OrderInfoResponse, Default);
+rt::model!(OrderInfoResponse, Default);
 
 /// Part of `OrderInfo`.
 #[non_exhaustive]
@@ -139,23 +140,24 @@ pub struct ResultType {
     pub user_id: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("address", m::BODY),
-                m::FieldInfo("itemList", m::BODY),
-                m::FieldInfo("orderNo", m::BODY),
-                m::FieldInfo("receiverPhoneSuffix", m::BODY),
-                m::FieldInfo("shopName", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("address", rt::BODY),
+                rt::FieldInfo("itemList", rt::BODY),
+                rt::FieldInfo("orderNo", rt::BODY),
+                rt::FieldInfo("receiverPhoneSuffix", rt::BODY),
+                rt::FieldInfo("shopName", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.address,
             1 => &self.item_list,
@@ -166,7 +168,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.address,
             1 => &mut self.item_list,
@@ -189,34 +191,35 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `OrderInfo`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `itemName`.
+    /// Wire name: `itemName`. Documented as always present.
     pub item_name: Option<String>,
     /// Wire name: `itemNum`.
     pub item_num: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
-            &[m::FieldInfo("itemName", m::BODY), m::FieldInfo("itemNum", m::BODY)],
+            &[rt::FieldInfo("itemName", rt::BODY), rt::FieldInfo("itemNum", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.item_name,
             _ => &self.item_num,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.item_name,
             _ => &mut self.item_num,
@@ -231,7 +234,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `OrderInfo`; none of its codes is documented.
+/// The error of `OrderInfo`, which documents no codes.
 pub type OrderInfoError = rt::UndocumentedError<1085535619647888066>;

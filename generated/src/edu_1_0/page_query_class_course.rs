@@ -5,31 +5,34 @@
 //!
 //! `POST /v1.0/edu/kits/classes/courses/batchQuery`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PageQueryClassCourse` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "PageQueryClassCourse",
         summary: "Page query class course",
         method: "POST",
         path: "/v1.0/edu/kits/classes/courses/batchQuery",
         path_params: &[],
-        request: Some(<PageQueryClassCourseRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PageQueryClassCourseResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<PageQueryClassCourseRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<PageQueryClassCourseResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -62,10 +65,10 @@ pub struct PageQueryClassCourseRequest {
 }
 
 impl PageQueryClassCourseRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `classId`.
     #[inline]
@@ -111,24 +114,25 @@ impl PageQueryClassCourseRequest {
     }
 }
 
-impl m::Model for PageQueryClassCourseRequest {
+#[doc(hidden)]
+impl rt::Model for PageQueryClassCourseRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PageQueryClassCourseRequest",
             &[
-                m::FieldInfo("classId", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("endCourseDate", m::BODY),
-                m::FieldInfo("isvCode", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("startCourseDate", m::BODY),
+                rt::FieldInfo("classId", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("endCourseDate", rt::BODY),
+                rt::FieldInfo("isvCode", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("startCourseDate", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_id,
             1 => &self.corp_id,
@@ -140,7 +144,7 @@ impl m::Model for PageQueryClassCourseRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_id,
             1 => &mut self.corp_id,
@@ -165,37 +169,38 @@ impl m::Model for PageQueryClassCourseRequest {
     }
 }
 
-m::model!(PageQueryClassCourseRequest, Default);
+rt::model!(PageQueryClassCourseRequest, Default);
 
 /// The reply of `PageQueryClassCourse`.
 #[non_exhaustive]
 pub struct PageQueryClassCourseResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for PageQueryClassCourseResponse {
+#[doc(hidden)]
+impl rt::Model for PageQueryClassCourseResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PageQueryClassCourseResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -210,7 +215,7 @@ impl m::Model for PageQueryClassCourseResponse {
     }
 }
 
-m::model!(PageQueryClassCourseResponse, Default);
+rt::model!(PageQueryClassCourseResponse, Default);
 
 /// Part of `PageQueryClassCourse`.
 #[non_exhaustive]
@@ -263,40 +268,41 @@ pub struct ResultItem {
     pub r#type: Option<i64>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("attributes", m::BODY),
-                m::FieldInfo("classId", m::BODY),
-                m::FieldInfo("className", m::BODY),
-                m::FieldInfo("classRoomId", m::BODY),
-                m::FieldInfo("classRoomName", m::BODY),
-                m::FieldInfo("classType", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("courseCode", m::BODY),
-                m::FieldInfo("courseDate", m::BODY),
-                m::FieldInfo("courseName", m::BODY),
-                m::FieldInfo("courseWeek", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("isvCode", m::BODY),
-                m::FieldInfo("isvCourseId", m::BODY),
-                m::FieldInfo("memo", m::BODY),
-                m::FieldInfo("schoolYear", m::BODY),
-                m::FieldInfo("semester", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("teachWeek", m::BODY),
-                m::FieldInfo("timeslotName", m::BODY),
-                m::FieldInfo("timeslotNum", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("attributes", rt::BODY),
+                rt::FieldInfo("classId", rt::BODY),
+                rt::FieldInfo("className", rt::BODY),
+                rt::FieldInfo("classRoomId", rt::BODY),
+                rt::FieldInfo("classRoomName", rt::BODY),
+                rt::FieldInfo("classType", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("courseCode", rt::BODY),
+                rt::FieldInfo("courseDate", rt::BODY),
+                rt::FieldInfo("courseName", rt::BODY),
+                rt::FieldInfo("courseWeek", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("isvCode", rt::BODY),
+                rt::FieldInfo("isvCourseId", rt::BODY),
+                rt::FieldInfo("memo", rt::BODY),
+                rt::FieldInfo("schoolYear", rt::BODY),
+                rt::FieldInfo("semester", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("teachWeek", rt::BODY),
+                rt::FieldInfo("timeslotName", rt::BODY),
+                rt::FieldInfo("timeslotNum", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attributes,
             1 => &self.class_id,
@@ -324,7 +330,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attributes,
             1 => &mut self.class_id,
@@ -381,7 +387,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `PageQueryClassCourse`; none of its codes is documented.
+/// The error of `PageQueryClassCourse`, which documents no codes.
 pub type PageQueryClassCourseError = rt::UndocumentedError<14720382366285459080>;

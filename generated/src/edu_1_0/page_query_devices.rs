@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/edu/vpaas/devices`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PageQueryDevices` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "PageQueryDevices",
         summary: "Page query devices",
         method: "GET",
         path: "/v1.0/edu/vpaas/devices",
         path_params: &[],
-        request: Some(<PageQueryDevicesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PageQueryDevicesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<PageQueryDevicesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<PageQueryDevicesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -69,20 +72,21 @@ impl PageQueryDevicesRequest {
     }
 }
 
-impl m::Model for PageQueryDevicesRequest {
+#[doc(hidden)]
+impl rt::Model for PageQueryDevicesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PageQueryDevicesRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY | m::REQUIRED),
-                m::FieldInfo("type", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -90,7 +94,7 @@ impl m::Model for PageQueryDevicesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -100,14 +104,14 @@ impl m::Model for PageQueryDevicesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_results: m::blank(),
-            next_token: m::blank(),
-            r#type: m::blank(),
+            max_results: rt::blank(),
+            next_token: rt::blank(),
+            r#type: rt::blank(),
         }
     }
 }
 
-m::model!(PageQueryDevicesRequest);
+rt::model!(PageQueryDevicesRequest);
 
 /// The reply of `PageQueryDevices`.
 #[non_exhaustive]
@@ -120,20 +124,21 @@ pub struct PageQueryDevicesResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for PageQueryDevicesResponse {
+#[doc(hidden)]
+impl rt::Model for PageQueryDevicesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PageQueryDevicesResponse",
             &[
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.list,
             1 => &self.next_token,
@@ -141,7 +146,7 @@ impl m::Model for PageQueryDevicesResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.list,
             1 => &mut self.next_token,
@@ -158,7 +163,7 @@ impl m::Model for PageQueryDevicesResponse {
     }
 }
 
-m::model!(PageQueryDevicesResponse, Default);
+rt::model!(PageQueryDevicesResponse, Default);
 
 /// Part of `PageQueryDevices`.
 #[non_exhaustive]
@@ -175,22 +180,23 @@ pub struct Item {
     pub r#type: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("gmtExpiry", m::BODY),
-                m::FieldInfo("model", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("sn", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("gmtExpiry", rt::BODY),
+                rt::FieldInfo("model", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("sn", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.gmt_expiry,
             1 => &self.model,
@@ -200,7 +206,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.gmt_expiry,
             1 => &mut self.model,
@@ -221,7 +227,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `PageQueryDevices`; none of its codes is documented.
+/// The error of `PageQueryDevices`, which documents no codes.
 pub type PageQueryDevicesError = rt::UndocumentedError<2347017444289403693>;

@@ -5,31 +5,34 @@
 //!
 //! `POST /v1.0/edu/kits/records/batchQuery`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PageQueryKitOpenRecord` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "PageQueryKitOpenRecord",
         summary: "Page query kit open record",
         method: "POST",
         path: "/v1.0/edu/kits/records/batchQuery",
         path_params: &[],
-        request: Some(<PageQueryKitOpenRecordRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PageQueryKitOpenRecordResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<PageQueryKitOpenRecordRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<PageQueryKitOpenRecordResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -56,10 +59,10 @@ pub struct PageQueryKitOpenRecordRequest {
 }
 
 impl PageQueryKitOpenRecordRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `isvCode`.
     #[inline]
@@ -87,21 +90,22 @@ impl PageQueryKitOpenRecordRequest {
     }
 }
 
-impl m::Model for PageQueryKitOpenRecordRequest {
+#[doc(hidden)]
+impl rt::Model for PageQueryKitOpenRecordRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PageQueryKitOpenRecordRequest",
             &[
-                m::FieldInfo("isvCode", m::BODY),
-                m::FieldInfo("isvProductScene", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
+                rt::FieldInfo("isvCode", rt::BODY),
+                rt::FieldInfo("isvProductScene", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.isv_code,
             1 => &self.isv_product_scene,
@@ -110,7 +114,7 @@ impl m::Model for PageQueryKitOpenRecordRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.isv_code,
             1 => &mut self.isv_product_scene,
@@ -129,37 +133,38 @@ impl m::Model for PageQueryKitOpenRecordRequest {
     }
 }
 
-m::model!(PageQueryKitOpenRecordRequest, Default);
+rt::model!(PageQueryKitOpenRecordRequest, Default);
 
 /// The reply of `PageQueryKitOpenRecord`.
 #[non_exhaustive]
 pub struct PageQueryKitOpenRecordResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for PageQueryKitOpenRecordResponse {
+#[doc(hidden)]
+impl rt::Model for PageQueryKitOpenRecordResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PageQueryKitOpenRecordResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -174,7 +179,7 @@ impl m::Model for PageQueryKitOpenRecordResponse {
     }
 }
 
-m::model!(PageQueryKitOpenRecordResponse, Default);
+rt::model!(PageQueryKitOpenRecordResponse, Default);
 
 /// Part of `PageQueryKitOpenRecord`.
 #[non_exhaustive]
@@ -195,24 +200,25 @@ pub struct ResultItem {
     pub open_user_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("attributes", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("isvCode", m::BODY),
-                m::FieldInfo("isvProductScene", m::BODY),
-                m::FieldInfo("openEndTime", m::BODY),
-                m::FieldInfo("openStartTime", m::BODY),
-                m::FieldInfo("openUserId", m::BODY),
+                rt::FieldInfo("attributes", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("isvCode", rt::BODY),
+                rt::FieldInfo("isvProductScene", rt::BODY),
+                rt::FieldInfo("openEndTime", rt::BODY),
+                rt::FieldInfo("openStartTime", rt::BODY),
+                rt::FieldInfo("openUserId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attributes,
             1 => &self.corp_id,
@@ -224,7 +230,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attributes,
             1 => &mut self.corp_id,
@@ -249,7 +255,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `PageQueryKitOpenRecord`; none of its codes is documented.
+/// The error of `PageQueryKitOpenRecord`, which documents no codes.
 pub type PageQueryKitOpenRecordError = rt::UndocumentedError<2495714164967783943>;

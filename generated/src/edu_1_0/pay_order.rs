@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/edu/orders/pay`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PayOrder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "PayOrder",
         summary: "Pay order",
         method: "POST",
         path: "/v1.0/edu/orders/pay",
         path_params: &[],
-        request: Some(<PayOrderRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PayOrderResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<PayOrderRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<PayOrderResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -64,7 +63,7 @@ impl PayOrderRequest {
             order_no: order_no.into(),
             sn: sn.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `signature`.
@@ -87,24 +86,25 @@ impl PayOrderRequest {
     }
 }
 
-impl m::Model for PayOrderRequest {
+#[doc(hidden)]
+impl rt::Model for PayOrderRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PayOrderRequest",
             &[
-                m::FieldInfo("faceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("orderNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("signature", m::BODY),
-                m::FieldInfo("sn", m::BODY | m::REQUIRED),
-                m::FieldInfo("timestamp", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("faceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("orderNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("signature", rt::BODY),
+                rt::FieldInfo("sn", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("timestamp", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.face_id,
             1 => &self.order_no,
@@ -116,7 +116,7 @@ impl m::Model for PayOrderRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.face_id,
             1 => &mut self.order_no,
@@ -130,42 +130,43 @@ impl m::Model for PayOrderRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            face_id: m::blank(),
-            order_no: m::blank(),
+            face_id: rt::blank(),
+            order_no: rt::blank(),
             signature: None,
-            sn: m::blank(),
+            sn: rt::blank(),
             timestamp: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
             version: None,
         }
     }
 }
 
-m::model!(PayOrderRequest);
+rt::model!(PayOrderRequest);
 
 /// The reply of `PayOrder`.
 #[non_exhaustive]
 pub struct PayOrderResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for PayOrderResponse {
+#[doc(hidden)]
+impl rt::Model for PayOrderResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PayOrderResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -176,7 +177,7 @@ impl m::Model for PayOrderResponse {
     }
 }
 
-m::model!(PayOrderResponse, Default);
+rt::model!(PayOrderResponse, Default);
 
-/// The error of `PayOrder`; none of its codes is documented.
+/// The error of `PayOrder`, which documents no codes.
 pub type PayOrderError = rt::UndocumentedError<15510206919094091958>;

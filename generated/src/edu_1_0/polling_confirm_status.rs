@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/edu/universities/courses/pollingConfirmStatus`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PollingConfirmStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "PollingConfirmStatus",
         summary: "Polling confirm status",
         method: "GET",
         path: "/v1.0/edu/universities/courses/pollingConfirmStatus",
         path_params: &[],
-        request: Some(<PollingConfirmStatusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PollingConfirmStatusResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<PollingConfirmStatusRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<PollingConfirmStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -45,10 +48,10 @@ pub struct PollingConfirmStatusRequest {
 }
 
 impl PollingConfirmStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `courseCode`.
     #[inline]
@@ -76,21 +79,22 @@ impl PollingConfirmStatusRequest {
     }
 }
 
-impl m::Model for PollingConfirmStatusRequest {
+#[doc(hidden)]
+impl rt::Model for PollingConfirmStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PollingConfirmStatusRequest",
             &[
-                m::FieldInfo("courseCode", m::QUERY),
-                m::FieldInfo("ext", m::QUERY),
-                m::FieldInfo("isvCode", m::QUERY),
-                m::FieldInfo("opUserId", m::QUERY),
+                rt::FieldInfo("courseCode", rt::QUERY),
+                rt::FieldInfo("ext", rt::QUERY),
+                rt::FieldInfo("isvCode", rt::QUERY),
+                rt::FieldInfo("opUserId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.course_code,
             1 => &self.ext,
@@ -99,7 +103,7 @@ impl m::Model for PollingConfirmStatusRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.course_code,
             1 => &mut self.ext,
@@ -118,33 +122,34 @@ impl m::Model for PollingConfirmStatusRequest {
     }
 }
 
-m::model!(PollingConfirmStatusRequest, Default);
+rt::model!(PollingConfirmStatusRequest, Default);
 
 /// The reply of `PollingConfirmStatus`.
 #[non_exhaustive]
 pub struct PollingConfirmStatusResponse {
-    /// Wire name: `universityPollingCourseStatusResponse`.
+    /// Wire name: `universityPollingCourseStatusResponse`. Documented as always present.
     pub university_polling_course_status_response: Option<
         UniversityPollingCourseStatusResponse,
     >,
 }
 
-impl m::Model for PollingConfirmStatusResponse {
+#[doc(hidden)]
+impl rt::Model for PollingConfirmStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PollingConfirmStatusResponse",
-            &[m::FieldInfo("universityPollingCourseStatusResponse", m::BODY)],
+            &[rt::FieldInfo("universityPollingCourseStatusResponse", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.university_polling_course_status_response,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.university_polling_course_status_response,
         }
@@ -157,33 +162,34 @@ impl m::Model for PollingConfirmStatusResponse {
     }
 }
 
-m::model!(PollingConfirmStatusResponse, Default);
+rt::model!(PollingConfirmStatusResponse, Default);
 
 /// Part of `PollingConfirmStatus`.
 #[non_exhaustive]
 pub struct UniversityPollingCourseStatusResponse {
-    /// Wire name: `confirmStatus`.
+    /// Wire name: `confirmStatus`. Documented as always present.
     pub confirm_status: Option<bool>,
-    /// Wire name: `courseCode`.
+    /// Wire name: `courseCode`. Documented as always present.
     pub course_code: Option<String>,
-    /// Wire name: `livePlayInfoList`.
+    /// Wire name: `livePlayInfoList`. Documented as always present.
     pub live_play_info_list: Option<Vec<LivePlayInfo>>,
 }
 
-impl m::Model for UniversityPollingCourseStatusResponse {
+#[doc(hidden)]
+impl rt::Model for UniversityPollingCourseStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UniversityPollingCourseStatusResponse",
             &[
-                m::FieldInfo("confirmStatus", m::BODY),
-                m::FieldInfo("courseCode", m::BODY),
-                m::FieldInfo("livePlayInfoList", m::BODY),
+                rt::FieldInfo("confirmStatus", rt::BODY),
+                rt::FieldInfo("courseCode", rt::BODY),
+                rt::FieldInfo("livePlayInfoList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.confirm_status,
             1 => &self.course_code,
@@ -191,7 +197,7 @@ impl m::Model for UniversityPollingCourseStatusResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.confirm_status,
             1 => &mut self.course_code,
@@ -208,36 +214,37 @@ impl m::Model for UniversityPollingCourseStatusResponse {
     }
 }
 
-m::model!(UniversityPollingCourseStatusResponse, Default);
+rt::model!(UniversityPollingCourseStatusResponse, Default);
 
 /// Part of `PollingConfirmStatus`.
 #[non_exhaustive]
 pub struct LivePlayInfo {
-    /// Wire name: `liveInputUrl`.
+    /// Wire name: `liveInputUrl`. Documented as always present.
     pub live_input_url: Option<String>,
-    /// Wire name: `liveOutputUrl`.
+    /// Wire name: `liveOutputUrl`. Documented as always present.
     pub live_output_url: Option<String>,
-    /// Wire name: `liveType`.
+    /// Wire name: `liveType`. Documented as always present.
     pub live_type: Option<i64>,
-    /// Wire name: `replayUrl`.
+    /// Wire name: `replayUrl`. Documented as always present.
     pub replay_url: Option<String>,
 }
 
-impl m::Model for LivePlayInfo {
+#[doc(hidden)]
+impl rt::Model for LivePlayInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LivePlayInfo",
             &[
-                m::FieldInfo("liveInputUrl", m::BODY),
-                m::FieldInfo("liveOutputUrl", m::BODY),
-                m::FieldInfo("liveType", m::BODY),
-                m::FieldInfo("replayUrl", m::BODY),
+                rt::FieldInfo("liveInputUrl", rt::BODY),
+                rt::FieldInfo("liveOutputUrl", rt::BODY),
+                rt::FieldInfo("liveType", rt::BODY),
+                rt::FieldInfo("replayUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.live_input_url,
             1 => &self.live_output_url,
@@ -246,7 +253,7 @@ impl m::Model for LivePlayInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.live_input_url,
             1 => &mut self.live_output_url,
@@ -265,7 +272,7 @@ impl m::Model for LivePlayInfo {
     }
 }
 
-m::model!(LivePlayInfo, Default);
+rt::model!(LivePlayInfo, Default);
 
-/// The error of `PollingConfirmStatus`; none of its codes is documented.
+/// The error of `PollingConfirmStatus`, which documents no codes.
 pub type PollingConfirmStatusError = rt::UndocumentedError<17369359794249401044>;

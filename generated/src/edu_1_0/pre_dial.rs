@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/edu/vpaas/devices/preDial`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PreDial` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "PreDial",
         summary: "Pre dial",
         method: "POST",
         path: "/v1.0/edu/vpaas/devices/preDial",
         path_params: &[],
-        request: Some(<PreDialRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PreDialResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<PreDialRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<PreDialResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +61,22 @@ impl PreDialRequest {
     }
 }
 
-impl m::Model for PreDialRequest {
+#[doc(hidden)]
+impl rt::Model for PreDialRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PreDialRequest",
             &[
-                m::FieldInfo("callerUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("receiverUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("sn", m::BODY | m::REQUIRED),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
+                rt::FieldInfo("callerUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("receiverUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sn", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.caller_user_id,
             1 => &self.receiver_user_id,
@@ -85,7 +85,7 @@ impl m::Model for PreDialRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.caller_user_id,
             1 => &mut self.receiver_user_id,
@@ -96,15 +96,15 @@ impl m::Model for PreDialRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            caller_user_id: m::blank(),
-            receiver_user_id: m::blank(),
-            sn: m::blank(),
-            r#type: m::blank(),
+            caller_user_id: rt::blank(),
+            receiver_user_id: rt::blank(),
+            sn: rt::blank(),
+            r#type: rt::blank(),
         }
     }
 }
 
-m::model!(PreDialRequest);
+rt::model!(PreDialRequest);
 
 /// The reply of `PreDial`.
 #[non_exhaustive]
@@ -113,19 +113,20 @@ pub struct PreDialResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for PreDialResponse {
+#[doc(hidden)]
+impl rt::Model for PreDialResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("PreDialResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("PreDialResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -136,7 +137,7 @@ impl m::Model for PreDialResponse {
     }
 }
 
-m::model!(PreDialResponse, Default);
+rt::model!(PreDialResponse, Default);
 
-/// The error of `PreDial`; none of its codes is documented.
+/// The error of `PreDial`, which documents no codes.
 pub type PreDialError = rt::UndocumentedError<14262930172288766687>;

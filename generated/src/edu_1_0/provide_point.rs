@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/edu/points/provide`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ProvidePoint` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "ProvidePoint",
         summary: "Provide point",
         method: "POST",
         path: "/v1.0/edu/points/provide",
         path_params: &[],
-        request: Some(<ProvidePointRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ProvidePointResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ProvidePointRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ProvidePointResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +59,21 @@ impl ProvidePointRequest {
     }
 }
 
-impl m::Model for ProvidePointRequest {
+#[doc(hidden)]
+impl rt::Model for ProvidePointRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ProvidePointRequest",
             &[
-                m::FieldInfo("actionCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("bizId", m::BODY | m::REQUIRED),
-                m::FieldInfo("pointType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("actionCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("bizId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pointType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_code,
             1 => &self.biz_id,
@@ -79,7 +81,7 @@ impl m::Model for ProvidePointRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_code,
             1 => &mut self.biz_id,
@@ -89,44 +91,45 @@ impl m::Model for ProvidePointRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            action_code: m::blank(),
-            biz_id: m::blank(),
-            point_type: m::blank(),
+            action_code: rt::blank(),
+            biz_id: rt::blank(),
+            point_type: rt::blank(),
         }
     }
 }
 
-m::model!(ProvidePointRequest);
+rt::model!(ProvidePointRequest);
 
 /// The reply of `ProvidePoint`.
 #[non_exhaustive]
 pub struct ProvidePointResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ProvidePointResponse {
+#[doc(hidden)]
+impl rt::Model for ProvidePointResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ProvidePointResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -141,7 +144,7 @@ impl m::Model for ProvidePointResponse {
     }
 }
 
-m::model!(ProvidePointResponse, Default);
+rt::model!(ProvidePointResponse, Default);
 
 /// Part of `ProvidePoint`.
 #[non_exhaustive]
@@ -154,20 +157,21 @@ pub struct ResultType {
     pub provide_success: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("availableQuota", m::BODY),
-                m::FieldInfo("provideNum", m::BODY),
-                m::FieldInfo("provideSuccess", m::BODY),
+                rt::FieldInfo("availableQuota", rt::BODY),
+                rt::FieldInfo("provideNum", rt::BODY),
+                rt::FieldInfo("provideSuccess", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.available_quota,
             1 => &self.provide_num,
@@ -175,7 +179,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.available_quota,
             1 => &mut self.provide_num,
@@ -192,7 +196,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `ProvidePoint`; none of its codes is documented.
+/// The error of `ProvidePoint`, which documents no codes.
 pub type ProvidePointError = rt::UndocumentedError<8554245675033886256>;

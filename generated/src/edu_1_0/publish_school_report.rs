@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/schools/reports/publish`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PublishSchoolReport` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "PublishSchoolReport",
         summary: "Publish school report",
         method: "POST",
         path: "/v1.0/edu/schools/reports/publish",
         path_params: &[],
-        request: Some(<PublishSchoolReportRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PublishSchoolReportResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<PublishSchoolReportRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<PublishSchoolReportResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -100,7 +103,7 @@ impl PublishSchoolReportRequest {
             subjects: subjects.into(),
             teacher_id: teacher_id.into(),
             teacher_name: teacher_name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `classDetailItems`.
@@ -111,32 +114,33 @@ impl PublishSchoolReportRequest {
     }
 }
 
-impl m::Model for PublishSchoolReportRequest {
+#[doc(hidden)]
+impl rt::Model for PublishSchoolReportRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PublishSchoolReportRequest",
             &[
-                m::FieldInfo("bizCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("classDetailItems", m::BODY),
-                m::FieldInfo("examClass", m::BODY | m::REQUIRED),
-                m::FieldInfo("examTitle", m::BODY | m::REQUIRED),
-                m::FieldInfo("identifier", m::BODY | m::REQUIRED),
-                m::FieldInfo("publishScope", m::BODY | m::REQUIRED),
-                m::FieldInfo("scoreType", m::BODY | m::REQUIRED),
-                m::FieldInfo("share", m::BODY | m::REQUIRED),
-                m::FieldInfo("showRank", m::BODY | m::REQUIRED),
-                m::FieldInfo("showStatisticsScore", m::BODY | m::REQUIRED),
-                m::FieldInfo("subScoreType", m::BODY | m::REQUIRED),
-                m::FieldInfo("subjectList", m::BODY | m::REQUIRED),
-                m::FieldInfo("subjects", m::BODY | m::REQUIRED),
-                m::FieldInfo("teacherId", m::BODY | m::REQUIRED),
-                m::FieldInfo("teacherName", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("classDetailItems", rt::BODY),
+                rt::FieldInfo("examClass", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("examTitle", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("identifier", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("publishScope", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("scoreType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("share", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("showRank", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("showStatisticsScore", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("subScoreType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("subjectList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("subjects", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("teacherId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("teacherName", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_code,
             1 => &self.class_detail_items,
@@ -156,7 +160,7 @@ impl m::Model for PublishSchoolReportRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_code,
             1 => &mut self.class_detail_items,
@@ -178,56 +182,57 @@ impl m::Model for PublishSchoolReportRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_code: m::blank(),
+            biz_code: rt::blank(),
             class_detail_items: None,
-            exam_class: m::blank(),
-            exam_title: m::blank(),
-            identifier: m::blank(),
-            publish_scope: m::blank(),
-            score_type: m::blank(),
-            share: m::blank(),
-            show_rank: m::blank(),
-            show_statistics_score: m::blank(),
-            sub_score_type: m::blank(),
-            subject_list: m::blank(),
-            subjects: m::blank(),
-            teacher_id: m::blank(),
-            teacher_name: m::blank(),
+            exam_class: rt::blank(),
+            exam_title: rt::blank(),
+            identifier: rt::blank(),
+            publish_scope: rt::blank(),
+            score_type: rt::blank(),
+            share: rt::blank(),
+            show_rank: rt::blank(),
+            show_statistics_score: rt::blank(),
+            sub_score_type: rt::blank(),
+            subject_list: rt::blank(),
+            subjects: rt::blank(),
+            teacher_id: rt::blank(),
+            teacher_name: rt::blank(),
         }
     }
 }
 
-m::model!(PublishSchoolReportRequest);
+rt::model!(PublishSchoolReportRequest);
 
 /// The reply of `PublishSchoolReport`.
 #[non_exhaustive]
 pub struct PublishSchoolReportResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for PublishSchoolReportResponse {
+#[doc(hidden)]
+impl rt::Model for PublishSchoolReportResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PublishSchoolReportResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -242,7 +247,7 @@ impl m::Model for PublishSchoolReportResponse {
     }
 }
 
-m::model!(PublishSchoolReportResponse, Default);
+rt::model!(PublishSchoolReportResponse, Default);
 
 /// Part of `PublishSchoolReport`.
 #[non_exhaustive]
@@ -256,10 +261,10 @@ pub struct ClassDetailItem {
 }
 
 impl ClassDetailItem {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `classId`.
     #[inline]
@@ -281,20 +286,21 @@ impl ClassDetailItem {
     }
 }
 
-impl m::Model for ClassDetailItem {
+#[doc(hidden)]
+impl rt::Model for ClassDetailItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ClassDetailItem",
             &[
-                m::FieldInfo("classId", m::BODY),
-                m::FieldInfo("className", m::BODY),
-                m::FieldInfo("studentDetailList", m::BODY),
+                rt::FieldInfo("classId", rt::BODY),
+                rt::FieldInfo("className", rt::BODY),
+                rt::FieldInfo("studentDetailList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_id,
             1 => &self.class_name,
@@ -302,7 +308,7 @@ impl m::Model for ClassDetailItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_id,
             1 => &mut self.class_name,
@@ -319,7 +325,7 @@ impl m::Model for ClassDetailItem {
     }
 }
 
-m::model!(ClassDetailItem, Default);
+rt::model!(ClassDetailItem, Default);
 
 /// Part of `PublishSchoolReport`.
 #[non_exhaustive]
@@ -333,10 +339,10 @@ pub struct StudentDetail {
 }
 
 impl StudentDetail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `studentId`.
     #[inline]
@@ -358,20 +364,21 @@ impl StudentDetail {
     }
 }
 
-impl m::Model for StudentDetail {
+#[doc(hidden)]
+impl rt::Model for StudentDetail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "StudentDetail",
             &[
-                m::FieldInfo("studentId", m::BODY),
-                m::FieldInfo("studentName", m::BODY),
-                m::FieldInfo("subjectList", m::BODY),
+                rt::FieldInfo("studentId", rt::BODY),
+                rt::FieldInfo("studentName", rt::BODY),
+                rt::FieldInfo("subjectList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.student_id,
             1 => &self.student_name,
@@ -379,7 +386,7 @@ impl m::Model for StudentDetail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.student_id,
             1 => &mut self.student_name,
@@ -396,7 +403,7 @@ impl m::Model for StudentDetail {
     }
 }
 
-m::model!(StudentDetail, Default);
+rt::model!(StudentDetail, Default);
 
 /// Part of `PublishSchoolReport`.
 #[non_exhaustive]
@@ -412,10 +419,10 @@ pub struct StudentDetailSubject {
 }
 
 impl StudentDetailSubject {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `gradeRank`.
     #[inline]
@@ -443,21 +450,22 @@ impl StudentDetailSubject {
     }
 }
 
-impl m::Model for StudentDetailSubject {
+#[doc(hidden)]
+impl rt::Model for StudentDetailSubject {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "StudentDetailSubject",
             &[
-                m::FieldInfo("gradeRank", m::BODY),
-                m::FieldInfo("levelScore", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("score", m::BODY),
+                rt::FieldInfo("gradeRank", rt::BODY),
+                rt::FieldInfo("levelScore", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("score", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.grade_rank,
             1 => &self.level_score,
@@ -466,7 +474,7 @@ impl m::Model for StudentDetailSubject {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.grade_rank,
             1 => &mut self.level_score,
@@ -485,7 +493,7 @@ impl m::Model for StudentDetailSubject {
     }
 }
 
-m::model!(StudentDetailSubject, Default);
+rt::model!(StudentDetailSubject, Default);
 
 /// Part of `PublishSchoolReport`.
 #[non_exhaustive]
@@ -495,10 +503,10 @@ pub struct Subject {
 }
 
 impl Subject {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `name`.
     #[inline]
@@ -508,19 +516,20 @@ impl Subject {
     }
 }
 
-impl m::Model for Subject {
+#[doc(hidden)]
+impl rt::Model for Subject {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Subject", &[m::FieldInfo("name", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Subject", &[rt::FieldInfo("name", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.name,
         }
@@ -531,7 +540,7 @@ impl m::Model for Subject {
     }
 }
 
-m::model!(Subject, Default);
+rt::model!(Subject, Default);
 
 /// Part of `PublishSchoolReport`.
 #[non_exhaustive]
@@ -540,19 +549,20 @@ pub struct ResultType {
     pub school_report_id: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("schoolReportId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("schoolReportId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.school_report_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.school_report_id,
         }
@@ -563,7 +573,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `PublishSchoolReport`; none of its codes is documented.
+/// The error of `PublishSchoolReport`, which documents no codes.
 pub type PublishSchoolReportError = rt::UndocumentedError<2406829774675533846>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/classes/groups/cards/messages/push`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PushClassGroupCard` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "PushClassGroupCard",
         summary: "Push class group card",
         method: "POST",
         path: "/v1.0/edu/classes/groups/cards/messages/push",
         path_params: &[],
-        request: Some(<PushClassGroupCardRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PushClassGroupCardResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<PushClassGroupCardRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<PushClassGroupCardResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,9 +44,9 @@ pub struct PushClassGroupCardRequest {
     /// Wire name: `groupTypeList`, in the body.
     pub group_type_list: Option<Vec<String>>,
     /// Wire name: `privateCardData`, in the body.
-    pub private_card_data: Option<m::Map<m::Map<m::Json>>>,
+    pub private_card_data: Option<rt::Map<rt::Map<rt::Json>>>,
     /// Wire name: `publicCardData`, in the body.
-    pub public_card_data: m::Map<String>,
+    pub public_card_data: rt::Map<String>,
     /// Wire name: `senderUserId`, in the body.
     pub sender_user_id: String,
     /// Wire name: `studentUserIds`, in the body.
@@ -56,7 +59,7 @@ impl PushClassGroupCardRequest {
     pub fn new(
         biz_code: impl Into<String>,
         class_id: i64,
-        public_card_data: m::Map<String>,
+        public_card_data: rt::Map<String>,
         sender_user_id: impl Into<String>,
         student_user_ids: Vec<String>,
     ) -> Self {
@@ -66,7 +69,7 @@ impl PushClassGroupCardRequest {
             public_card_data,
             sender_user_id: sender_user_id.into(),
             student_user_ids,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `groupTypeList`.
@@ -77,30 +80,31 @@ impl PushClassGroupCardRequest {
     }
     /// Sets `privateCardData`.
     #[inline]
-    pub fn private_card_data(mut self, value: m::Map<m::Map<m::Json>>) -> Self {
+    pub fn private_card_data(mut self, value: rt::Map<rt::Map<rt::Json>>) -> Self {
         self.private_card_data = Some(value);
         self
     }
 }
 
-impl m::Model for PushClassGroupCardRequest {
+#[doc(hidden)]
+impl rt::Model for PushClassGroupCardRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PushClassGroupCardRequest",
             &[
-                m::FieldInfo("bizCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("classId", m::BODY | m::REQUIRED),
-                m::FieldInfo("groupTypeList", m::BODY),
-                m::FieldInfo("privateCardData", m::BODY),
-                m::FieldInfo("publicCardData", m::BODY | m::REQUIRED),
-                m::FieldInfo("senderUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("studentUserIds", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("classId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("groupTypeList", rt::BODY),
+                rt::FieldInfo("privateCardData", rt::BODY),
+                rt::FieldInfo("publicCardData", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("senderUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("studentUserIds", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_code,
             1 => &self.class_id,
@@ -112,7 +116,7 @@ impl m::Model for PushClassGroupCardRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_code,
             1 => &mut self.class_id,
@@ -126,48 +130,49 @@ impl m::Model for PushClassGroupCardRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_code: m::blank(),
-            class_id: m::blank(),
+            biz_code: rt::blank(),
+            class_id: rt::blank(),
             group_type_list: None,
             private_card_data: None,
-            public_card_data: m::blank(),
-            sender_user_id: m::blank(),
-            student_user_ids: m::blank(),
+            public_card_data: rt::blank(),
+            sender_user_id: rt::blank(),
+            student_user_ids: rt::blank(),
         }
     }
 }
 
-m::model!(PushClassGroupCardRequest);
+rt::model!(PushClassGroupCardRequest);
 
 /// The reply of `PushClassGroupCard`.
 #[non_exhaustive]
 pub struct PushClassGroupCardResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for PushClassGroupCardResponse {
+#[doc(hidden)]
+impl rt::Model for PushClassGroupCardResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PushClassGroupCardResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -182,7 +187,7 @@ impl m::Model for PushClassGroupCardResponse {
     }
 }
 
-m::model!(PushClassGroupCardResponse, Default);
+rt::model!(PushClassGroupCardResponse, Default);
 
-/// The error of `PushClassGroupCard`; none of its codes is documented.
+/// The error of `PushClassGroupCard`, which documents no codes.
 pub type PushClassGroupCardError = rt::UndocumentedError<9559912645840522937>;

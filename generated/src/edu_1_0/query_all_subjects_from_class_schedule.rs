@@ -5,24 +5,29 @@
 //!
 //! `GET /v1.0/edu/subjects/instances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryAllSubjectsFromClassSchedule` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "QueryAllSubjectsFromClassSchedule",
         summary: "Query all subjects from class schedule",
         method: "GET",
         path: "/v1.0/edu/subjects/instances",
         path_params: &[],
-        request: Some(<QueryAllSubjectsFromClassScheduleRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <QueryAllSubjectsFromClassScheduleResponse as m::Element>::kind_of,
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryAllSubjectsFromClassScheduleRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryAllSubjectsFromClassScheduleResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
@@ -50,7 +55,7 @@ impl QueryAllSubjectsFromClassScheduleRequest {
     pub fn new(op_user_id: impl Into<String>) -> Self {
         Self {
             op_user_id: op_user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `classIds`.
@@ -67,20 +72,21 @@ impl QueryAllSubjectsFromClassScheduleRequest {
     }
 }
 
-impl m::Model for QueryAllSubjectsFromClassScheduleRequest {
+#[doc(hidden)]
+impl rt::Model for QueryAllSubjectsFromClassScheduleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAllSubjectsFromClassScheduleRequest",
             &[
-                m::FieldInfo("classIds", m::QUERY),
-                m::FieldInfo("opUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("periodCode", m::QUERY),
+                rt::FieldInfo("classIds", rt::QUERY),
+                rt::FieldInfo("opUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("periodCode", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_ids,
             1 => &self.op_user_id,
@@ -88,7 +94,7 @@ impl m::Model for QueryAllSubjectsFromClassScheduleRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_ids,
             1 => &mut self.op_user_id,
@@ -99,13 +105,13 @@ impl m::Model for QueryAllSubjectsFromClassScheduleRequest {
     fn empty() -> Self {
         Self {
             class_ids: None,
-            op_user_id: m::blank(),
+            op_user_id: rt::blank(),
             period_code: None,
         }
     }
 }
 
-m::model!(QueryAllSubjectsFromClassScheduleRequest);
+rt::model!(QueryAllSubjectsFromClassScheduleRequest);
 
 /// The reply of `QueryAllSubjectsFromClassSchedule`.
 #[non_exhaustive]
@@ -114,22 +120,23 @@ pub struct QueryAllSubjectsFromClassScheduleResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for QueryAllSubjectsFromClassScheduleResponse {
+#[doc(hidden)]
+impl rt::Model for QueryAllSubjectsFromClassScheduleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAllSubjectsFromClassScheduleResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -140,7 +147,7 @@ impl m::Model for QueryAllSubjectsFromClassScheduleResponse {
     }
 }
 
-m::model!(QueryAllSubjectsFromClassScheduleResponse, Default);
+rt::model!(QueryAllSubjectsFromClassScheduleResponse, Default);
 
 /// Part of `QueryAllSubjectsFromClassSchedule`.
 #[non_exhaustive]
@@ -157,22 +164,23 @@ pub struct ResultItem {
     pub subject_name: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("creatorOrgId", m::BODY),
-                m::FieldInfo("ext", m::BODY),
-                m::FieldInfo("periodCode", m::BODY),
-                m::FieldInfo("subjectCode", m::BODY),
-                m::FieldInfo("subjectName", m::BODY),
+                rt::FieldInfo("creatorOrgId", rt::BODY),
+                rt::FieldInfo("ext", rt::BODY),
+                rt::FieldInfo("periodCode", rt::BODY),
+                rt::FieldInfo("subjectCode", rt::BODY),
+                rt::FieldInfo("subjectName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.creator_org_id,
             1 => &self.ext,
@@ -182,7 +190,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.creator_org_id,
             1 => &mut self.ext,
@@ -203,7 +211,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `QueryAllSubjectsFromClassSchedule`.
 #[non_exhaustive]
@@ -218,21 +226,22 @@ pub struct Ext {
     pub teacher_list: Option<Vec<Teacher>>,
 }
 
-impl m::Model for Ext {
+#[doc(hidden)]
+impl rt::Model for Ext {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Ext",
             &[
-                m::FieldInfo("backgroundColor", m::BODY),
-                m::FieldInfo("classId", m::BODY),
-                m::FieldInfo("fontColor", m::BODY),
-                m::FieldInfo("teacherList", m::BODY),
+                rt::FieldInfo("backgroundColor", rt::BODY),
+                rt::FieldInfo("classId", rt::BODY),
+                rt::FieldInfo("fontColor", rt::BODY),
+                rt::FieldInfo("teacherList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.background_color,
             1 => &self.class_id,
@@ -241,7 +250,7 @@ impl m::Model for Ext {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.background_color,
             1 => &mut self.class_id,
@@ -260,36 +269,37 @@ impl m::Model for Ext {
     }
 }
 
-m::model!(Ext, Default);
+rt::model!(Ext, Default);
 
 /// Part of `QueryAllSubjectsFromClassSchedule`.
 #[non_exhaustive]
 pub struct Teacher {
-    /// Wire name: `avator`.
+    /// Wire name: `avator`. Documented as always present.
     pub avator: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `uid`.
+    /// Wire name: `uid`. Documented as always present.
     pub uid: Option<i64>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 
-impl m::Model for Teacher {
+#[doc(hidden)]
+impl rt::Model for Teacher {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Teacher",
             &[
-                m::FieldInfo("avator", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("uid", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("avator", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("uid", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avator,
             1 => &self.name,
@@ -298,7 +308,7 @@ impl m::Model for Teacher {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avator,
             1 => &mut self.name,
@@ -317,9 +327,9 @@ impl m::Model for Teacher {
     }
 }
 
-m::model!(Teacher, Default);
+rt::model!(Teacher, Default);
 
-/// The error of `QueryAllSubjectsFromClassSchedule`; none of its codes is documented.
+/// The error of `QueryAllSubjectsFromClassSchedule`, which documents no codes.
 pub type QueryAllSubjectsFromClassScheduleError = rt::UndocumentedError<
     13870160566185671841,
 >;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/kits/classes/courses/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `queryClassCourse` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "queryClassCourse",
         summary: "Query class course",
         method: "POST",
         path: "/v1.0/edu/kits/classes/courses/query",
         path_params: &[],
-        request: Some(<QueryClassCourseRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryClassCourseResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryClassCourseRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryClassCourseResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,10 +48,10 @@ pub struct QueryClassCourseRequest {
 }
 
 impl QueryClassCourseRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `classId`.
     #[inline]
@@ -76,21 +79,22 @@ impl QueryClassCourseRequest {
     }
 }
 
-impl m::Model for QueryClassCourseRequest {
+#[doc(hidden)]
+impl rt::Model for QueryClassCourseRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryClassCourseRequest",
             &[
-                m::FieldInfo("classId", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("isvCode", m::BODY),
-                m::FieldInfo("isvCourseId", m::BODY),
+                rt::FieldInfo("classId", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("isvCode", rt::BODY),
+                rt::FieldInfo("isvCourseId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_id,
             1 => &self.corp_id,
@@ -99,7 +103,7 @@ impl m::Model for QueryClassCourseRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_id,
             1 => &mut self.corp_id,
@@ -118,37 +122,38 @@ impl m::Model for QueryClassCourseRequest {
     }
 }
 
-m::model!(QueryClassCourseRequest, Default);
+rt::model!(QueryClassCourseRequest, Default);
 
 /// The reply of `queryClassCourse`.
 #[non_exhaustive]
 pub struct QueryClassCourseResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryClassCourseResponse {
+#[doc(hidden)]
+impl rt::Model for QueryClassCourseResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryClassCourseResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -163,7 +168,7 @@ impl m::Model for QueryClassCourseResponse {
     }
 }
 
-m::model!(QueryClassCourseResponse, Default);
+rt::model!(QueryClassCourseResponse, Default);
 
 /// Part of `queryClassCourse`.
 #[non_exhaustive]
@@ -216,40 +221,41 @@ pub struct ResultType {
     pub r#type: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("attributes", m::BODY),
-                m::FieldInfo("classId", m::BODY),
-                m::FieldInfo("className", m::BODY),
-                m::FieldInfo("classRoomId", m::BODY),
-                m::FieldInfo("classRoomName", m::BODY),
-                m::FieldInfo("classType", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("courseCode", m::BODY),
-                m::FieldInfo("courseDate", m::BODY),
-                m::FieldInfo("courseName", m::BODY),
-                m::FieldInfo("courseWeek", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("isvCode", m::BODY),
-                m::FieldInfo("isvCourseId", m::BODY),
-                m::FieldInfo("memo", m::BODY),
-                m::FieldInfo("schoolYear", m::BODY),
-                m::FieldInfo("semester", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("teachWeek", m::BODY),
-                m::FieldInfo("timeslotName", m::BODY),
-                m::FieldInfo("timeslotNum", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("attributes", rt::BODY),
+                rt::FieldInfo("classId", rt::BODY),
+                rt::FieldInfo("className", rt::BODY),
+                rt::FieldInfo("classRoomId", rt::BODY),
+                rt::FieldInfo("classRoomName", rt::BODY),
+                rt::FieldInfo("classType", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("courseCode", rt::BODY),
+                rt::FieldInfo("courseDate", rt::BODY),
+                rt::FieldInfo("courseName", rt::BODY),
+                rt::FieldInfo("courseWeek", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("isvCode", rt::BODY),
+                rt::FieldInfo("isvCourseId", rt::BODY),
+                rt::FieldInfo("memo", rt::BODY),
+                rt::FieldInfo("schoolYear", rt::BODY),
+                rt::FieldInfo("semester", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("teachWeek", rt::BODY),
+                rt::FieldInfo("timeslotName", rt::BODY),
+                rt::FieldInfo("timeslotNum", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attributes,
             1 => &self.class_id,
@@ -277,7 +283,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attributes,
             1 => &mut self.class_id,
@@ -334,7 +340,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `queryClassCourse`; none of its codes is documented.
+/// The error of `queryClassCourse`, which documents no codes.
 pub type QueryClassCourseError = rt::UndocumentedError<17655759977583952196>;

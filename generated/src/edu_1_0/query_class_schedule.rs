@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/classes/schedules/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryClassSchedule` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "QueryClassSchedule",
         summary: "Query class schedule",
         method: "POST",
         path: "/v1.0/edu/classes/schedules/query",
         path_params: &[],
-        request: Some(<QueryClassScheduleRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryClassScheduleResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryClassScheduleRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryClassScheduleResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -60,7 +63,7 @@ impl QueryClassScheduleRequest {
             op_user_id: op_user_id.into(),
             section_index_list,
             subscriber_ids,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `endTime`.
@@ -83,23 +86,24 @@ impl QueryClassScheduleRequest {
     }
 }
 
-impl m::Model for QueryClassScheduleRequest {
+#[doc(hidden)]
+impl rt::Model for QueryClassScheduleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryClassScheduleRequest",
             &[
-                m::FieldInfo("endTime", m::QUERY),
-                m::FieldInfo("opUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("startTime", m::QUERY),
-                m::FieldInfo("subscriberType", m::QUERY),
-                m::FieldInfo("sectionIndexList", m::BODY | m::REQUIRED),
-                m::FieldInfo("subscriberIds", m::BODY | m::REQUIRED),
+                rt::FieldInfo("endTime", rt::QUERY),
+                rt::FieldInfo("opUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("startTime", rt::QUERY),
+                rt::FieldInfo("subscriberType", rt::QUERY),
+                rt::FieldInfo("sectionIndexList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("subscriberIds", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.op_user_id,
@@ -110,7 +114,7 @@ impl m::Model for QueryClassScheduleRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.op_user_id,
@@ -124,16 +128,16 @@ impl m::Model for QueryClassScheduleRequest {
     fn empty() -> Self {
         Self {
             end_time: None,
-            op_user_id: m::blank(),
+            op_user_id: rt::blank(),
             start_time: None,
             subscriber_type: None,
-            section_index_list: m::blank(),
-            subscriber_ids: m::blank(),
+            section_index_list: rt::blank(),
+            subscriber_ids: rt::blank(),
         }
     }
 }
 
-m::model!(QueryClassScheduleRequest);
+rt::model!(QueryClassScheduleRequest);
 
 /// The reply of `QueryClassSchedule`.
 #[non_exhaustive]
@@ -144,23 +148,24 @@ pub struct QueryClassScheduleResponse {
     pub course_dtos: Option<Vec<CourseDtos>>,
 }
 
-impl m::Model for QueryClassScheduleResponse {
+#[doc(hidden)]
+impl rt::Model for QueryClassScheduleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryClassScheduleResponse",
-            &[m::FieldInfo("config", m::BODY), m::FieldInfo("courseDTOS", m::BODY)],
+            &[rt::FieldInfo("config", rt::BODY), rt::FieldInfo("courseDTOS", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.config,
             _ => &self.course_dtos,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.config,
             _ => &mut self.course_dtos,
@@ -175,7 +180,7 @@ impl m::Model for QueryClassScheduleResponse {
     }
 }
 
-m::model!(QueryClassScheduleResponse, Default);
+rt::model!(QueryClassScheduleResponse, Default);
 
 /// Part of `QueryClassSchedule`.
 #[non_exhaustive]
@@ -188,20 +193,21 @@ pub struct Config {
     pub start: Option<Start>,
 }
 
-impl m::Model for Config {
+#[doc(hidden)]
+impl rt::Model for Config {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Config",
             &[
-                m::FieldInfo("end", m::BODY),
-                m::FieldInfo("sectionModels", m::BODY),
-                m::FieldInfo("start", m::BODY),
+                rt::FieldInfo("end", rt::BODY),
+                rt::FieldInfo("sectionModels", rt::BODY),
+                rt::FieldInfo("start", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end,
             1 => &self.section_models,
@@ -209,7 +215,7 @@ impl m::Model for Config {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end,
             1 => &mut self.section_models,
@@ -226,7 +232,7 @@ impl m::Model for Config {
     }
 }
 
-m::model!(Config, Default);
+rt::model!(Config, Default);
 
 /// Part of `QueryClassSchedule`.
 #[non_exhaustive]
@@ -239,20 +245,21 @@ pub struct End {
     pub year: Option<i64>,
 }
 
-impl m::Model for End {
+#[doc(hidden)]
+impl rt::Model for End {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "End",
             &[
-                m::FieldInfo("dayOfMonth", m::BODY),
-                m::FieldInfo("month", m::BODY),
-                m::FieldInfo("year", m::BODY),
+                rt::FieldInfo("dayOfMonth", rt::BODY),
+                rt::FieldInfo("month", rt::BODY),
+                rt::FieldInfo("year", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.day_of_month,
             1 => &self.month,
@@ -260,7 +267,7 @@ impl m::Model for End {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.day_of_month,
             1 => &mut self.month,
@@ -277,7 +284,7 @@ impl m::Model for End {
     }
 }
 
-m::model!(End, Default);
+rt::model!(End, Default);
 
 /// Part of `QueryClassSchedule`.
 #[non_exhaustive]
@@ -294,22 +301,23 @@ pub struct SectionModel {
     pub start: Option<SectionModelStart>,
 }
 
-impl m::Model for SectionModel {
+#[doc(hidden)]
+impl rt::Model for SectionModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SectionModel",
             &[
-                m::FieldInfo("end", m::BODY),
-                m::FieldInfo("sectionIndex", m::BODY),
-                m::FieldInfo("sectionName", m::BODY),
-                m::FieldInfo("sectionType", m::BODY),
-                m::FieldInfo("start", m::BODY),
+                rt::FieldInfo("end", rt::BODY),
+                rt::FieldInfo("sectionIndex", rt::BODY),
+                rt::FieldInfo("sectionName", rt::BODY),
+                rt::FieldInfo("sectionType", rt::BODY),
+                rt::FieldInfo("start", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end,
             1 => &self.section_index,
@@ -319,7 +327,7 @@ impl m::Model for SectionModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end,
             1 => &mut self.section_index,
@@ -340,7 +348,7 @@ impl m::Model for SectionModel {
     }
 }
 
-m::model!(SectionModel, Default);
+rt::model!(SectionModel, Default);
 
 /// Part of `QueryClassSchedule`.
 #[non_exhaustive]
@@ -351,23 +359,24 @@ pub struct SectionModelEnd {
     pub min: Option<i64>,
 }
 
-impl m::Model for SectionModelEnd {
+#[doc(hidden)]
+impl rt::Model for SectionModelEnd {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SectionModelEnd",
-            &[m::FieldInfo("hour", m::BODY), m::FieldInfo("min", m::BODY)],
+            &[rt::FieldInfo("hour", rt::BODY), rt::FieldInfo("min", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.hour,
             _ => &self.min,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.hour,
             _ => &mut self.min,
@@ -379,7 +388,7 @@ impl m::Model for SectionModelEnd {
     }
 }
 
-m::model!(SectionModelEnd, Default);
+rt::model!(SectionModelEnd, Default);
 
 /// Part of `QueryClassSchedule`.
 #[non_exhaustive]
@@ -390,23 +399,24 @@ pub struct SectionModelStart {
     pub min: Option<i64>,
 }
 
-impl m::Model for SectionModelStart {
+#[doc(hidden)]
+impl rt::Model for SectionModelStart {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SectionModelStart",
-            &[m::FieldInfo("hour", m::BODY), m::FieldInfo("min", m::BODY)],
+            &[rt::FieldInfo("hour", rt::BODY), rt::FieldInfo("min", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.hour,
             _ => &self.min,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.hour,
             _ => &mut self.min,
@@ -418,7 +428,7 @@ impl m::Model for SectionModelStart {
     }
 }
 
-m::model!(SectionModelStart, Default);
+rt::model!(SectionModelStart, Default);
 
 /// Part of `QueryClassSchedule`.
 #[non_exhaustive]
@@ -431,20 +441,21 @@ pub struct Start {
     pub year: Option<i64>,
 }
 
-impl m::Model for Start {
+#[doc(hidden)]
+impl rt::Model for Start {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Start",
             &[
-                m::FieldInfo("dayOfMonth", m::BODY),
-                m::FieldInfo("month", m::BODY),
-                m::FieldInfo("year", m::BODY),
+                rt::FieldInfo("dayOfMonth", rt::BODY),
+                rt::FieldInfo("month", rt::BODY),
+                rt::FieldInfo("year", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.day_of_month,
             1 => &self.month,
@@ -452,7 +463,7 @@ impl m::Model for Start {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.day_of_month,
             1 => &mut self.month,
@@ -469,7 +480,7 @@ impl m::Model for Start {
     }
 }
 
-m::model!(Start, Default);
+rt::model!(Start, Default);
 
 /// Part of `QueryClassSchedule`.
 #[non_exhaustive]
@@ -518,38 +529,39 @@ pub struct CourseDtos {
     pub teacher_user_name: Option<String>,
 }
 
-impl m::Model for CourseDtos {
+#[doc(hidden)]
+impl rt::Model for CourseDtos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CourseDtos",
             &[
-                m::FieldInfo("classId", m::BODY),
-                m::FieldInfo("classrooms", m::BODY),
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("courseGroupCode", m::BODY),
-                m::FieldInfo("coverUrl", m::BODY),
-                m::FieldInfo("creatorCorpId", m::BODY),
-                m::FieldInfo("creatorUserId", m::BODY),
-                m::FieldInfo("creatorUserName", m::BODY),
-                m::FieldInfo("eduUserModels", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("extInfo", m::BODY),
-                m::FieldInfo("introduce", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("sectionIndex", m::BODY),
-                m::FieldInfo("sectionName", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("subjectCode", m::BODY),
-                m::FieldInfo("teacherCorpId", m::BODY),
-                m::FieldInfo("teacherUserId", m::BODY),
-                m::FieldInfo("teacherUserName", m::BODY),
+                rt::FieldInfo("classId", rt::BODY),
+                rt::FieldInfo("classrooms", rt::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("courseGroupCode", rt::BODY),
+                rt::FieldInfo("coverUrl", rt::BODY),
+                rt::FieldInfo("creatorCorpId", rt::BODY),
+                rt::FieldInfo("creatorUserId", rt::BODY),
+                rt::FieldInfo("creatorUserName", rt::BODY),
+                rt::FieldInfo("eduUserModels", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("extInfo", rt::BODY),
+                rt::FieldInfo("introduce", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("sectionIndex", rt::BODY),
+                rt::FieldInfo("sectionName", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("subjectCode", rt::BODY),
+                rt::FieldInfo("teacherCorpId", rt::BODY),
+                rt::FieldInfo("teacherUserId", rt::BODY),
+                rt::FieldInfo("teacherUserName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_id,
             1 => &self.classrooms,
@@ -575,7 +587,7 @@ impl m::Model for CourseDtos {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_id,
             1 => &mut self.classrooms,
@@ -628,7 +640,7 @@ impl m::Model for CourseDtos {
     }
 }
 
-m::model!(CourseDtos, Default);
+rt::model!(CourseDtos, Default);
 
 /// Part of `QueryClassSchedule`.
 #[non_exhaustive]
@@ -639,23 +651,27 @@ pub struct Classroom {
     pub target_id: Option<String>,
 }
 
-impl m::Model for Classroom {
+#[doc(hidden)]
+impl rt::Model for Classroom {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Classroom",
-            &[m::FieldInfo("interactInfo", m::BODY), m::FieldInfo("targetId", m::BODY)],
+            &[
+                rt::FieldInfo("interactInfo", rt::BODY),
+                rt::FieldInfo("targetId", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.interact_info,
             _ => &self.target_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.interact_info,
             _ => &mut self.target_id,
@@ -670,7 +686,7 @@ impl m::Model for Classroom {
     }
 }
 
-m::model!(Classroom, Default);
+rt::model!(Classroom, Default);
 
 /// Part of `QueryClassSchedule`.
 #[non_exhaustive]
@@ -683,20 +699,21 @@ pub struct EduUserModel {
     pub user_id: Option<String>,
 }
 
-impl m::Model for EduUserModel {
+#[doc(hidden)]
+impl rt::Model for EduUserModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EduUserModel",
             &[
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("uid", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("uid", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             1 => &self.uid,
@@ -704,7 +721,7 @@ impl m::Model for EduUserModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             1 => &mut self.uid,
@@ -721,7 +738,7 @@ impl m::Model for EduUserModel {
     }
 }
 
-m::model!(EduUserModel, Default);
+rt::model!(EduUserModel, Default);
 
-/// The error of `QueryClassSchedule`; none of its codes is documented.
+/// The error of `QueryClassSchedule`, which documents no codes.
 pub type QueryClassScheduleError = rt::UndocumentedError<389071321989133425>;

@@ -5,23 +5,30 @@
 //!
 //! `GET /v1.0/edu/schools/classes/courses`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryClassScheduleByTimeSchool` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "QueryClassScheduleByTimeSchool",
         summary: "Query class schedule by time school",
         method: "GET",
         path: "/v1.0/edu/schools/classes/courses",
         path_params: &[],
-        request: Some(<QueryClassScheduleByTimeSchoolRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryClassScheduleByTimeSchoolResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryClassScheduleByTimeSchoolRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryClassScheduleByTimeSchoolResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,20 +61,21 @@ impl QueryClassScheduleByTimeSchoolRequest {
     }
 }
 
-impl m::Model for QueryClassScheduleByTimeSchoolRequest {
+#[doc(hidden)]
+impl rt::Model for QueryClassScheduleByTimeSchoolRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryClassScheduleByTimeSchoolRequest",
             &[
-                m::FieldInfo("endTime", m::QUERY | m::REQUIRED),
-                m::FieldInfo("opUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("startTime", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("endTime", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("opUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("startTime", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.op_user_id,
@@ -75,7 +83,7 @@ impl m::Model for QueryClassScheduleByTimeSchoolRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.op_user_id,
@@ -85,14 +93,14 @@ impl m::Model for QueryClassScheduleByTimeSchoolRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            end_time: m::blank(),
-            op_user_id: m::blank(),
-            start_time: m::blank(),
+            end_time: rt::blank(),
+            op_user_id: rt::blank(),
+            start_time: rt::blank(),
         }
     }
 }
 
-m::model!(QueryClassScheduleByTimeSchoolRequest);
+rt::model!(QueryClassScheduleByTimeSchoolRequest);
 
 /// The reply of `QueryClassScheduleByTimeSchool`.
 #[non_exhaustive]
@@ -101,22 +109,23 @@ pub struct QueryClassScheduleByTimeSchoolResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for QueryClassScheduleByTimeSchoolResponse {
+#[doc(hidden)]
+impl rt::Model for QueryClassScheduleByTimeSchoolResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryClassScheduleByTimeSchoolResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -127,7 +136,7 @@ impl m::Model for QueryClassScheduleByTimeSchoolResponse {
     }
 }
 
-m::model!(QueryClassScheduleByTimeSchoolResponse, Default);
+rt::model!(QueryClassScheduleByTimeSchoolResponse, Default);
 
 /// Part of `QueryClassScheduleByTimeSchool`.
 #[non_exhaustive]
@@ -178,39 +187,40 @@ pub struct ResultItem {
     pub teacher_user_name: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("bizKey", m::BODY),
-                m::FieldInfo("classId", m::BODY),
-                m::FieldInfo("classrooms", m::BODY),
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("courseGroupCode", m::BODY),
-                m::FieldInfo("coverUrl", m::BODY),
-                m::FieldInfo("creatorCorpId", m::BODY),
-                m::FieldInfo("creatorUserId", m::BODY),
-                m::FieldInfo("creatorUserName", m::BODY),
-                m::FieldInfo("eduUserModels", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("extInfo", m::BODY),
-                m::FieldInfo("introduce", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("sectionIndex", m::BODY),
-                m::FieldInfo("sectionName", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("subjectCode", m::BODY),
-                m::FieldInfo("teacherCorpId", m::BODY),
-                m::FieldInfo("teacherUserId", m::BODY),
-                m::FieldInfo("teacherUserName", m::BODY),
+                rt::FieldInfo("bizKey", rt::BODY),
+                rt::FieldInfo("classId", rt::BODY),
+                rt::FieldInfo("classrooms", rt::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("courseGroupCode", rt::BODY),
+                rt::FieldInfo("coverUrl", rt::BODY),
+                rt::FieldInfo("creatorCorpId", rt::BODY),
+                rt::FieldInfo("creatorUserId", rt::BODY),
+                rt::FieldInfo("creatorUserName", rt::BODY),
+                rt::FieldInfo("eduUserModels", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("extInfo", rt::BODY),
+                rt::FieldInfo("introduce", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("sectionIndex", rt::BODY),
+                rt::FieldInfo("sectionName", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("subjectCode", rt::BODY),
+                rt::FieldInfo("teacherCorpId", rt::BODY),
+                rt::FieldInfo("teacherUserId", rt::BODY),
+                rt::FieldInfo("teacherUserName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_key,
             1 => &self.class_id,
@@ -237,7 +247,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_key,
             1 => &mut self.class_id,
@@ -292,7 +302,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `QueryClassScheduleByTimeSchool`.
 #[non_exhaustive]
@@ -303,23 +313,27 @@ pub struct Classroom {
     pub target_id: Option<String>,
 }
 
-impl m::Model for Classroom {
+#[doc(hidden)]
+impl rt::Model for Classroom {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Classroom",
-            &[m::FieldInfo("interactInfo", m::BODY), m::FieldInfo("targetId", m::BODY)],
+            &[
+                rt::FieldInfo("interactInfo", rt::BODY),
+                rt::FieldInfo("targetId", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.interact_info,
             _ => &self.target_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.interact_info,
             _ => &mut self.target_id,
@@ -334,7 +348,7 @@ impl m::Model for Classroom {
     }
 }
 
-m::model!(Classroom, Default);
+rt::model!(Classroom, Default);
 
 /// Part of `QueryClassScheduleByTimeSchool`.
 #[non_exhaustive]
@@ -347,20 +361,21 @@ pub struct EduUserModel {
     pub user_id: Option<String>,
 }
 
-impl m::Model for EduUserModel {
+#[doc(hidden)]
+impl rt::Model for EduUserModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EduUserModel",
             &[
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("uid", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("uid", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             1 => &self.uid,
@@ -368,7 +383,7 @@ impl m::Model for EduUserModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             1 => &mut self.uid,
@@ -385,9 +400,9 @@ impl m::Model for EduUserModel {
     }
 }
 
-m::model!(EduUserModel, Default);
+rt::model!(EduUserModel, Default);
 
-/// The error of `QueryClassScheduleByTimeSchool`; none of its codes is documented.
+/// The error of `QueryClassScheduleByTimeSchool`, which documents no codes.
 pub type QueryClassScheduleByTimeSchoolError = rt::UndocumentedError<
     17037826612739757718,
 >;

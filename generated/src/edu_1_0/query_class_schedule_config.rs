@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/edu/schedules/configs`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryClassScheduleConfig` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "QueryClassScheduleConfig",
         summary: "Query class schedule config",
         method: "GET",
         path: "/v1.0/edu/schedules/configs",
         path_params: &[],
-        request: Some(<QueryClassScheduleConfigRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryClassScheduleConfigResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryClassScheduleConfigRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryClassScheduleConfigResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,7 +49,7 @@ impl QueryClassScheduleConfigRequest {
     pub fn new(op_user_id: impl Into<String>) -> Self {
         Self {
             op_user_id: op_user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `classIds`.
@@ -57,26 +60,27 @@ impl QueryClassScheduleConfigRequest {
     }
 }
 
-impl m::Model for QueryClassScheduleConfigRequest {
+#[doc(hidden)]
+impl rt::Model for QueryClassScheduleConfigRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryClassScheduleConfigRequest",
             &[
-                m::FieldInfo("classIds", m::QUERY),
-                m::FieldInfo("opUserId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("classIds", rt::QUERY),
+                rt::FieldInfo("opUserId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_ids,
             _ => &self.op_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_ids,
             _ => &mut self.op_user_id,
@@ -86,12 +90,12 @@ impl m::Model for QueryClassScheduleConfigRequest {
     fn empty() -> Self {
         Self {
             class_ids: None,
-            op_user_id: m::blank(),
+            op_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryClassScheduleConfigRequest);
+rt::model!(QueryClassScheduleConfigRequest);
 
 /// The reply of `QueryClassScheduleConfig`.
 #[non_exhaustive]
@@ -100,22 +104,23 @@ pub struct QueryClassScheduleConfigResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for QueryClassScheduleConfigResponse {
+#[doc(hidden)]
+impl rt::Model for QueryClassScheduleConfigResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryClassScheduleConfigResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -126,7 +131,7 @@ impl m::Model for QueryClassScheduleConfigResponse {
     }
 }
 
-m::model!(QueryClassScheduleConfigResponse, Default);
+rt::model!(QueryClassScheduleConfigResponse, Default);
 
 /// Part of `QueryClassScheduleConfig`.
 #[non_exhaustive]
@@ -141,21 +146,22 @@ pub struct ResultItem {
     pub start: Option<Start>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("classId", m::BODY),
-                m::FieldInfo("end", m::BODY),
-                m::FieldInfo("sectionModels", m::BODY),
-                m::FieldInfo("start", m::BODY),
+                rt::FieldInfo("classId", rt::BODY),
+                rt::FieldInfo("end", rt::BODY),
+                rt::FieldInfo("sectionModels", rt::BODY),
+                rt::FieldInfo("start", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_id,
             1 => &self.end,
@@ -164,7 +170,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_id,
             1 => &mut self.end,
@@ -183,7 +189,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `QueryClassScheduleConfig`.
 #[non_exhaustive]
@@ -196,20 +202,21 @@ pub struct End {
     pub year: Option<i64>,
 }
 
-impl m::Model for End {
+#[doc(hidden)]
+impl rt::Model for End {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "End",
             &[
-                m::FieldInfo("dayOfMonth", m::BODY),
-                m::FieldInfo("month", m::BODY),
-                m::FieldInfo("year", m::BODY),
+                rt::FieldInfo("dayOfMonth", rt::BODY),
+                rt::FieldInfo("month", rt::BODY),
+                rt::FieldInfo("year", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.day_of_month,
             1 => &self.month,
@@ -217,7 +224,7 @@ impl m::Model for End {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.day_of_month,
             1 => &mut self.month,
@@ -234,7 +241,7 @@ impl m::Model for End {
     }
 }
 
-m::model!(End, Default);
+rt::model!(End, Default);
 
 /// Part of `QueryClassScheduleConfig`.
 #[non_exhaustive]
@@ -251,22 +258,23 @@ pub struct SectionModel {
     pub start: Option<SectionModelStart>,
 }
 
-impl m::Model for SectionModel {
+#[doc(hidden)]
+impl rt::Model for SectionModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SectionModel",
             &[
-                m::FieldInfo("end", m::BODY),
-                m::FieldInfo("sectionIndex", m::BODY),
-                m::FieldInfo("sectionName", m::BODY),
-                m::FieldInfo("sectionType", m::BODY),
-                m::FieldInfo("start", m::BODY),
+                rt::FieldInfo("end", rt::BODY),
+                rt::FieldInfo("sectionIndex", rt::BODY),
+                rt::FieldInfo("sectionName", rt::BODY),
+                rt::FieldInfo("sectionType", rt::BODY),
+                rt::FieldInfo("start", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end,
             1 => &self.section_index,
@@ -276,7 +284,7 @@ impl m::Model for SectionModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end,
             1 => &mut self.section_index,
@@ -297,7 +305,7 @@ impl m::Model for SectionModel {
     }
 }
 
-m::model!(SectionModel, Default);
+rt::model!(SectionModel, Default);
 
 /// Part of `QueryClassScheduleConfig`.
 #[non_exhaustive]
@@ -308,23 +316,24 @@ pub struct SectionModelEnd {
     pub min: Option<i64>,
 }
 
-impl m::Model for SectionModelEnd {
+#[doc(hidden)]
+impl rt::Model for SectionModelEnd {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SectionModelEnd",
-            &[m::FieldInfo("hour", m::BODY), m::FieldInfo("min", m::BODY)],
+            &[rt::FieldInfo("hour", rt::BODY), rt::FieldInfo("min", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.hour,
             _ => &self.min,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.hour,
             _ => &mut self.min,
@@ -336,7 +345,7 @@ impl m::Model for SectionModelEnd {
     }
 }
 
-m::model!(SectionModelEnd, Default);
+rt::model!(SectionModelEnd, Default);
 
 /// Part of `QueryClassScheduleConfig`.
 #[non_exhaustive]
@@ -347,23 +356,24 @@ pub struct SectionModelStart {
     pub min: Option<i64>,
 }
 
-impl m::Model for SectionModelStart {
+#[doc(hidden)]
+impl rt::Model for SectionModelStart {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SectionModelStart",
-            &[m::FieldInfo("hour", m::BODY), m::FieldInfo("min", m::BODY)],
+            &[rt::FieldInfo("hour", rt::BODY), rt::FieldInfo("min", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.hour,
             _ => &self.min,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.hour,
             _ => &mut self.min,
@@ -375,7 +385,7 @@ impl m::Model for SectionModelStart {
     }
 }
 
-m::model!(SectionModelStart, Default);
+rt::model!(SectionModelStart, Default);
 
 /// Part of `QueryClassScheduleConfig`.
 #[non_exhaustive]
@@ -388,20 +398,21 @@ pub struct Start {
     pub year: Option<i64>,
 }
 
-impl m::Model for Start {
+#[doc(hidden)]
+impl rt::Model for Start {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Start",
             &[
-                m::FieldInfo("dayOfMonth", m::BODY),
-                m::FieldInfo("month", m::BODY),
-                m::FieldInfo("year", m::BODY),
+                rt::FieldInfo("dayOfMonth", rt::BODY),
+                rt::FieldInfo("month", rt::BODY),
+                rt::FieldInfo("year", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.day_of_month,
             1 => &self.month,
@@ -409,7 +420,7 @@ impl m::Model for Start {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.day_of_month,
             1 => &mut self.month,
@@ -426,7 +437,7 @@ impl m::Model for Start {
     }
 }
 
-m::model!(Start, Default);
+rt::model!(Start, Default);
 
-/// The error of `QueryClassScheduleConfig`; none of its codes is documented.
+/// The error of `QueryClassScheduleConfig`, which documents no codes.
 pub type QueryClassScheduleConfigError = rt::UndocumentedError<18275497639502114021>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/edu/vpass/devices/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryDevice` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "QueryDevice",
         summary: "Query device",
         method: "POST",
         path: "/v1.0/edu/vpass/devices/query",
         path_params: &[],
-        request: Some(<QueryDeviceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryDeviceResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<QueryDeviceRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryDeviceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,33 +47,34 @@ impl QueryDeviceRequest {
     }
 }
 
-impl m::Model for QueryDeviceRequest {
+#[doc(hidden)]
+impl rt::Model for QueryDeviceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryDeviceRequest",
-            &[m::FieldInfo("sn", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("sn", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.sn,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.sn,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { sn: m::blank() }
+        Self { sn: rt::blank() }
     }
 }
 
-m::model!(QueryDeviceRequest);
+rt::model!(QueryDeviceRequest);
 
 /// The reply of `QueryDevice`.
 #[non_exhaustive]
@@ -89,22 +91,23 @@ pub struct QueryDeviceResponse {
     pub r#type: Option<String>,
 }
 
-impl m::Model for QueryDeviceResponse {
+#[doc(hidden)]
+impl rt::Model for QueryDeviceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryDeviceResponse",
             &[
-                m::FieldInfo("gmtExpiry", m::BODY),
-                m::FieldInfo("model", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("sn", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("gmtExpiry", rt::BODY),
+                rt::FieldInfo("model", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("sn", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.gmt_expiry,
             1 => &self.model,
@@ -114,7 +117,7 @@ impl m::Model for QueryDeviceResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.gmt_expiry,
             1 => &mut self.model,
@@ -135,7 +138,7 @@ impl m::Model for QueryDeviceResponse {
     }
 }
 
-m::model!(QueryDeviceResponse, Default);
+rt::model!(QueryDeviceResponse, Default);
 
-/// The error of `QueryDevice`; none of its codes is documented.
+/// The error of `QueryDevice`, which documents no codes.
 pub type QueryDeviceError = rt::UndocumentedError<4253875854988339435>;

@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/edu/assets/spaces`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryEduAssetSpaces` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "QueryEduAssetSpaces",
         summary: "Query edu asset spaces",
         method: "GET",
         path: "/v1.0/edu/assets/spaces",
         path_params: &[],
-        request: Some(<QueryEduAssetSpacesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryEduAssetSpacesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryEduAssetSpacesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryEduAssetSpacesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -60,7 +63,7 @@ impl QueryEduAssetSpacesRequest {
         Self {
             biz_code: biz_code.into(),
             next_token,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxResults`.
@@ -71,20 +74,21 @@ impl QueryEduAssetSpacesRequest {
     }
 }
 
-impl m::Model for QueryEduAssetSpacesRequest {
+#[doc(hidden)]
+impl rt::Model for QueryEduAssetSpacesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryEduAssetSpacesRequest",
             &[
-                m::FieldInfo("bizCode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("bizCode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_code,
             1 => &self.max_results,
@@ -92,7 +96,7 @@ impl m::Model for QueryEduAssetSpacesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_code,
             1 => &mut self.max_results,
@@ -102,40 +106,41 @@ impl m::Model for QueryEduAssetSpacesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_code: m::blank(),
+            biz_code: rt::blank(),
             max_results: None,
-            next_token: m::blank(),
+            next_token: rt::blank(),
         }
     }
 }
 
-m::model!(QueryEduAssetSpacesRequest);
+rt::model!(QueryEduAssetSpacesRequest);
 
 /// The reply of `QueryEduAssetSpaces`.
 #[non_exhaustive]
 pub struct QueryEduAssetSpacesResponse {
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
-    /// Wire name: `nextToken`.
+    /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<String>,
     /// Wire name: `spaces`.
     pub spaces: Option<Vec<Space>>,
 }
 
-impl m::Model for QueryEduAssetSpacesResponse {
+#[doc(hidden)]
+impl rt::Model for QueryEduAssetSpacesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryEduAssetSpacesResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("spaces", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("spaces", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.next_token,
@@ -143,7 +148,7 @@ impl m::Model for QueryEduAssetSpacesResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.next_token,
@@ -160,48 +165,49 @@ impl m::Model for QueryEduAssetSpacesResponse {
     }
 }
 
-m::model!(QueryEduAssetSpacesResponse, Default);
+rt::model!(QueryEduAssetSpacesResponse, Default);
 
 /// Part of `QueryEduAssetSpaces`.
 #[non_exhaustive]
 pub struct Space {
-    /// Wire name: `createTimeMillis`.
+    /// Wire name: `createTimeMillis`. Documented as always present.
     pub create_time_millis: Option<i64>,
-    /// Wire name: `modifyTimeMillis`.
+    /// Wire name: `modifyTimeMillis`. Documented as always present.
     pub modify_time_millis: Option<i64>,
-    /// Wire name: `permissionMode`.
+    /// Wire name: `permissionMode`. Documented as always present.
     pub permission_mode: Option<String>,
-    /// Wire name: `quota`.
+    /// Wire name: `quota`. Documented as always present.
     pub quota: Option<i64>,
-    /// Wire name: `spaceId`.
+    /// Wire name: `spaceId`. Documented as always present.
     pub space_id: Option<String>,
-    /// Wire name: `spaceName`.
+    /// Wire name: `spaceName`. Documented as always present.
     pub space_name: Option<String>,
-    /// Wire name: `spaceType`.
+    /// Wire name: `spaceType`. Documented as always present.
     pub space_type: Option<String>,
-    /// Wire name: `usedQuota`.
+    /// Wire name: `usedQuota`. Documented as always present.
     pub used_quota: Option<i64>,
 }
 
-impl m::Model for Space {
+#[doc(hidden)]
+impl rt::Model for Space {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Space",
             &[
-                m::FieldInfo("createTimeMillis", m::BODY),
-                m::FieldInfo("modifyTimeMillis", m::BODY),
-                m::FieldInfo("permissionMode", m::BODY),
-                m::FieldInfo("quota", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("spaceName", m::BODY),
-                m::FieldInfo("spaceType", m::BODY),
-                m::FieldInfo("usedQuota", m::BODY),
+                rt::FieldInfo("createTimeMillis", rt::BODY),
+                rt::FieldInfo("modifyTimeMillis", rt::BODY),
+                rt::FieldInfo("permissionMode", rt::BODY),
+                rt::FieldInfo("quota", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
+                rt::FieldInfo("spaceName", rt::BODY),
+                rt::FieldInfo("spaceType", rt::BODY),
+                rt::FieldInfo("usedQuota", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_time_millis,
             1 => &self.modify_time_millis,
@@ -214,7 +220,7 @@ impl m::Model for Space {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_time_millis,
             1 => &mut self.modify_time_millis,
@@ -241,7 +247,7 @@ impl m::Model for Space {
     }
 }
 
-m::model!(Space, Default);
+rt::model!(Space, Default);
 
-/// The error of `QueryEduAssetSpaces`; none of its codes is documented.
+/// The error of `QueryEduAssetSpaces`, which documents no codes.
 pub type QueryEduAssetSpacesError = rt::UndocumentedError<6144563606486312746>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/assignment/queryEduLlmModelResponse`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryEduLlmModelResponse` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "QueryEduLlmModelResponse",
         summary: "Query edu llm model response",
         method: "POST",
         path: "/v1.0/edu/assignment/queryEduLlmModelResponse",
         path_params: &[],
-        request: Some(<QueryEduLlmModelResponseRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryEduLlmModelResponseResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryEduLlmModelResponseRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryEduLlmModelResponseResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl QueryEduLlmModelResponseRequest {
     }
 }
 
-impl m::Model for QueryEduLlmModelResponseRequest {
+#[doc(hidden)]
+impl rt::Model for QueryEduLlmModelResponseRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryEduLlmModelResponseRequest",
             &[
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("reqId", m::BODY | m::REQUIRED),
-                m::FieldInfo("taskCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("reqId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("taskCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.req_id,
@@ -79,7 +83,7 @@ impl m::Model for QueryEduLlmModelResponseRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.req_id,
@@ -89,44 +93,45 @@ impl m::Model for QueryEduLlmModelResponseRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
-            req_id: m::blank(),
-            task_code: m::blank(),
+            corp_id: rt::blank(),
+            req_id: rt::blank(),
+            task_code: rt::blank(),
         }
     }
 }
 
-m::model!(QueryEduLlmModelResponseRequest);
+rt::model!(QueryEduLlmModelResponseRequest);
 
 /// The reply of `QueryEduLlmModelResponse`.
 #[non_exhaustive]
 pub struct QueryEduLlmModelResponseResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryEduLlmModelResponseResponse {
+#[doc(hidden)]
+impl rt::Model for QueryEduLlmModelResponseResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryEduLlmModelResponseResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -141,7 +146,7 @@ impl m::Model for QueryEduLlmModelResponseResponse {
     }
 }
 
-m::model!(QueryEduLlmModelResponseResponse, Default);
+rt::model!(QueryEduLlmModelResponseResponse, Default);
 
 /// Part of `QueryEduLlmModelResponse`.
 #[non_exhaustive]
@@ -152,23 +157,24 @@ pub struct ResultType {
     pub req_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("modelResult", m::BODY), m::FieldInfo("reqId", m::BODY)],
+            &[rt::FieldInfo("modelResult", rt::BODY), rt::FieldInfo("reqId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.model_result,
             _ => &self.req_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.model_result,
             _ => &mut self.req_id,
@@ -183,7 +189,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryEduLlmModelResponse`.
 #[non_exhaustive]
@@ -194,23 +200,24 @@ pub struct ModelResult {
     pub usage: Option<Usage>,
 }
 
-impl m::Model for ModelResult {
+#[doc(hidden)]
+impl rt::Model for ModelResult {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ModelResult",
-            &[m::FieldInfo("content", m::BODY), m::FieldInfo("usage", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY), rt::FieldInfo("usage", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             _ => &self.usage,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             _ => &mut self.usage,
@@ -222,7 +229,7 @@ impl m::Model for ModelResult {
     }
 }
 
-m::model!(ModelResult, Default);
+rt::model!(ModelResult, Default);
 
 /// Part of `QueryEduLlmModelResponse`.
 #[non_exhaustive]
@@ -233,26 +240,27 @@ pub struct Usage {
     pub output_tokens: Option<i64>,
 }
 
-impl m::Model for Usage {
+#[doc(hidden)]
+impl rt::Model for Usage {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Usage",
             &[
-                m::FieldInfo("inputTokens", m::BODY),
-                m::FieldInfo("outputTokens", m::BODY),
+                rt::FieldInfo("inputTokens", rt::BODY),
+                rt::FieldInfo("outputTokens", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.input_tokens,
             _ => &self.output_tokens,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.input_tokens,
             _ => &mut self.output_tokens,
@@ -267,7 +275,7 @@ impl m::Model for Usage {
     }
 }
 
-m::model!(Usage, Default);
+rt::model!(Usage, Default);
 
-/// The error of `QueryEduLlmModelResponse`; none of its codes is documented.
+/// The error of `QueryEduLlmModelResponse`, which documents no codes.
 pub type QueryEduLlmModelResponseError = rt::UndocumentedError<12748282800632866012>;

@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/edu/faces/groups`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryGroupId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "QueryGroupId",
         summary: "Query group id",
         method: "GET",
         path: "/v1.0/edu/faces/groups",
         path_params: &[],
-        request: Some(<QueryGroupIdRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryGroupIdResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<QueryGroupIdRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryGroupIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,68 +47,70 @@ impl QueryGroupIdRequest {
     }
 }
 
-impl m::Model for QueryGroupIdRequest {
+#[doc(hidden)]
+impl rt::Model for QueryGroupIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryGroupIdRequest",
-            &[m::FieldInfo("sn", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("sn", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.sn,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.sn,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { sn: m::blank() }
+        Self { sn: rt::blank() }
     }
 }
 
-m::model!(QueryGroupIdRequest);
+rt::model!(QueryGroupIdRequest);
 
 /// The reply of `QueryGroupId`.
 #[non_exhaustive]
 pub struct QueryGroupIdResponse {
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
-    /// Wire name: `groupId`.
+    /// Wire name: `groupId`. Documented as always present.
     pub group_id: Option<String>,
-    /// Wire name: `merchantId`.
+    /// Wire name: `merchantId`. Documented as always present.
     pub merchant_id: Option<String>,
-    /// Wire name: `merchantName`.
+    /// Wire name: `merchantName`. Documented as always present.
     pub merchant_name: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `pid`.
+    /// Wire name: `pid`. Documented as always present.
     pub pid: Option<String>,
 }
 
-impl m::Model for QueryGroupIdResponse {
+#[doc(hidden)]
+impl rt::Model for QueryGroupIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryGroupIdResponse",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("groupId", m::BODY),
-                m::FieldInfo("merchantId", m::BODY),
-                m::FieldInfo("merchantName", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("pid", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("groupId", rt::BODY),
+                rt::FieldInfo("merchantId", rt::BODY),
+                rt::FieldInfo("merchantName", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("pid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.group_id,
@@ -118,7 +121,7 @@ impl m::Model for QueryGroupIdResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.group_id,
@@ -141,7 +144,7 @@ impl m::Model for QueryGroupIdResponse {
     }
 }
 
-m::model!(QueryGroupIdResponse, Default);
+rt::model!(QueryGroupIdResponse, Default);
 
-/// The error of `QueryGroupId`; none of its codes is documented.
+/// The error of `QueryGroupId`, which documents no codes.
 pub type QueryGroupIdError = rt::UndocumentedError<6035927045381651448>;

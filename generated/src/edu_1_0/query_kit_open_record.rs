@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/kits/records/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryKitOpenRecord` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "QueryKitOpenRecord",
         summary: "Query kit open record",
         method: "POST",
         path: "/v1.0/edu/kits/records/query",
         path_params: &[],
-        request: Some(<QueryKitOpenRecordRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryKitOpenRecordResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryKitOpenRecordRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryKitOpenRecordResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +46,10 @@ pub struct QueryKitOpenRecordRequest {
 }
 
 impl QueryKitOpenRecordRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `corpId`.
     #[inline]
@@ -68,20 +71,21 @@ impl QueryKitOpenRecordRequest {
     }
 }
 
-impl m::Model for QueryKitOpenRecordRequest {
+#[doc(hidden)]
+impl rt::Model for QueryKitOpenRecordRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryKitOpenRecordRequest",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("isvCode", m::BODY),
-                m::FieldInfo("isvProductScene", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("isvCode", rt::BODY),
+                rt::FieldInfo("isvProductScene", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.isv_code,
@@ -89,7 +93,7 @@ impl m::Model for QueryKitOpenRecordRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.isv_code,
@@ -106,37 +110,38 @@ impl m::Model for QueryKitOpenRecordRequest {
     }
 }
 
-m::model!(QueryKitOpenRecordRequest, Default);
+rt::model!(QueryKitOpenRecordRequest, Default);
 
 /// The reply of `QueryKitOpenRecord`.
 #[non_exhaustive]
 pub struct QueryKitOpenRecordResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryKitOpenRecordResponse {
+#[doc(hidden)]
+impl rt::Model for QueryKitOpenRecordResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryKitOpenRecordResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -151,7 +156,7 @@ impl m::Model for QueryKitOpenRecordResponse {
     }
 }
 
-m::model!(QueryKitOpenRecordResponse, Default);
+rt::model!(QueryKitOpenRecordResponse, Default);
 
 /// Part of `QueryKitOpenRecord`.
 #[non_exhaustive]
@@ -172,24 +177,25 @@ pub struct ResultType {
     pub open_user_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("attributes", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("isvCode", m::BODY),
-                m::FieldInfo("isvProductScene", m::BODY),
-                m::FieldInfo("openEndTime", m::BODY),
-                m::FieldInfo("openStartTime", m::BODY),
-                m::FieldInfo("openUserId", m::BODY),
+                rt::FieldInfo("attributes", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("isvCode", rt::BODY),
+                rt::FieldInfo("isvProductScene", rt::BODY),
+                rt::FieldInfo("openEndTime", rt::BODY),
+                rt::FieldInfo("openStartTime", rt::BODY),
+                rt::FieldInfo("openUserId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attributes,
             1 => &self.corp_id,
@@ -201,7 +207,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attributes,
             1 => &mut self.corp_id,
@@ -226,7 +232,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `QueryKitOpenRecord`; none of its codes is documented.
+/// The error of `QueryKitOpenRecord`, which documents no codes.
 pub type QueryKitOpenRecordError = rt::UndocumentedError<6324751268146478901>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/ai/models/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryModelResultByTaskId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "QueryModelResultByTaskId",
         summary: "Query model result by task id",
         method: "POST",
         path: "/v1.0/edu/ai/models/query",
         path_params: &[],
-        request: Some(<QueryModelResultByTaskIdRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryModelResultByTaskIdResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryModelResultByTaskIdRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryModelResultByTaskIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,63 +49,65 @@ impl QueryModelResultByTaskIdRequest {
     }
 }
 
-impl m::Model for QueryModelResultByTaskIdRequest {
+#[doc(hidden)]
+impl rt::Model for QueryModelResultByTaskIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryModelResultByTaskIdRequest",
-            &[m::FieldInfo("taskId", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("taskId", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { task_id: m::blank() }
+        Self { task_id: rt::blank() }
     }
 }
 
-m::model!(QueryModelResultByTaskIdRequest);
+rt::model!(QueryModelResultByTaskIdRequest);
 
 /// The reply of `QueryModelResultByTaskId`.
 #[non_exhaustive]
 pub struct QueryModelResultByTaskIdResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryModelResultByTaskIdResponse {
+#[doc(hidden)]
+impl rt::Model for QueryModelResultByTaskIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryModelResultByTaskIdResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -117,7 +122,7 @@ impl m::Model for QueryModelResultByTaskIdResponse {
     }
 }
 
-m::model!(QueryModelResultByTaskIdResponse, Default);
+rt::model!(QueryModelResultByTaskIdResponse, Default);
 
 /// Part of `QueryModelResultByTaskId`.
 #[non_exhaustive]
@@ -125,26 +130,27 @@ pub struct ResultType {
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
     /// Wire name: `result`.
-    pub result: Option<m::Map<m::Json>>,
+    pub result: Option<rt::Map<rt::Json>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("requestId", m::BODY), m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("requestId", rt::BODY), rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             _ => &mut self.result,
@@ -159,7 +165,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `QueryModelResultByTaskId`; none of its codes is documented.
+/// The error of `QueryModelResultByTaskId`, which documents no codes.
 pub type QueryModelResultByTaskIdError = rt::UndocumentedError<4818202967226257988>;

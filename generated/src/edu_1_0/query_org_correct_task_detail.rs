@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/assignment/queryTaskDetail`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryOrgCorrectTaskDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "QueryOrgCorrectTaskDetail",
         summary: "Query org correct task detail",
         method: "POST",
         path: "/v1.0/edu/assignment/queryTaskDetail",
         path_params: &[],
-        request: Some(<QueryOrgCorrectTaskDetailRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryOrgCorrectTaskDetailResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryOrgCorrectTaskDetailRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryOrgCorrectTaskDetailResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -64,7 +67,7 @@ impl QueryOrgCorrectTaskDetailRequest {
             page_size,
             query_corp_id: query_corp_id.into(),
             start_time,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `subjectCode`.
@@ -75,23 +78,24 @@ impl QueryOrgCorrectTaskDetailRequest {
     }
 }
 
-impl m::Model for QueryOrgCorrectTaskDetailRequest {
+#[doc(hidden)]
+impl rt::Model for QueryOrgCorrectTaskDetailRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryOrgCorrectTaskDetailRequest",
             &[
-                m::FieldInfo("endTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("pageNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::BODY | m::REQUIRED),
-                m::FieldInfo("queryCorpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("startTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("subjectCode", m::BODY),
+                rt::FieldInfo("endTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pageNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("queryCorpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("startTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("subjectCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.page_no,
@@ -102,7 +106,7 @@ impl m::Model for QueryOrgCorrectTaskDetailRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.page_no,
@@ -115,17 +119,17 @@ impl m::Model for QueryOrgCorrectTaskDetailRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            end_time: m::blank(),
-            page_no: m::blank(),
-            page_size: m::blank(),
-            query_corp_id: m::blank(),
-            start_time: m::blank(),
+            end_time: rt::blank(),
+            page_no: rt::blank(),
+            page_size: rt::blank(),
+            query_corp_id: rt::blank(),
+            start_time: rt::blank(),
             subject_code: None,
         }
     }
 }
 
-m::model!(QueryOrgCorrectTaskDetailRequest);
+rt::model!(QueryOrgCorrectTaskDetailRequest);
 
 /// The reply of `QueryOrgCorrectTaskDetail`.
 #[non_exhaustive]
@@ -136,25 +140,26 @@ pub struct QueryOrgCorrectTaskDetailResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryOrgCorrectTaskDetailResponse {
+#[doc(hidden)]
+impl rt::Model for QueryOrgCorrectTaskDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryOrgCorrectTaskDetailResponse",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -163,7 +168,7 @@ impl m::Model for QueryOrgCorrectTaskDetailResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -182,7 +187,7 @@ impl m::Model for QueryOrgCorrectTaskDetailResponse {
     }
 }
 
-m::model!(QueryOrgCorrectTaskDetailResponse, Default);
+rt::model!(QueryOrgCorrectTaskDetailResponse, Default);
 
 /// Part of `QueryOrgCorrectTaskDetail`.
 #[non_exhaustive]
@@ -221,33 +226,34 @@ pub struct ResultItem {
     pub total_score: Option<f64>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("aiMarkId", m::BODY),
-                m::FieldInfo("aiMarkTime", m::BODY),
-                m::FieldInfo("aiModel", m::BODY),
-                m::FieldInfo("className", m::BODY),
-                m::FieldInfo("gradeLevel", m::BODY),
-                m::FieldInfo("gradeName", m::BODY),
-                m::FieldInfo("periodCode", m::BODY),
-                m::FieldInfo("scanDeviceId", m::BODY),
-                m::FieldInfo("scanTime", m::BODY),
-                m::FieldInfo("schoolName", m::BODY),
-                m::FieldInfo("score", m::BODY),
-                m::FieldInfo("studentName", m::BODY),
-                m::FieldInfo("taskCode", m::BODY),
-                m::FieldInfo("taskName", m::BODY),
-                m::FieldInfo("teacherName", m::BODY),
-                m::FieldInfo("totalScore", m::BODY),
+                rt::FieldInfo("aiMarkId", rt::BODY),
+                rt::FieldInfo("aiMarkTime", rt::BODY),
+                rt::FieldInfo("aiModel", rt::BODY),
+                rt::FieldInfo("className", rt::BODY),
+                rt::FieldInfo("gradeLevel", rt::BODY),
+                rt::FieldInfo("gradeName", rt::BODY),
+                rt::FieldInfo("periodCode", rt::BODY),
+                rt::FieldInfo("scanDeviceId", rt::BODY),
+                rt::FieldInfo("scanTime", rt::BODY),
+                rt::FieldInfo("schoolName", rt::BODY),
+                rt::FieldInfo("score", rt::BODY),
+                rt::FieldInfo("studentName", rt::BODY),
+                rt::FieldInfo("taskCode", rt::BODY),
+                rt::FieldInfo("taskName", rt::BODY),
+                rt::FieldInfo("teacherName", rt::BODY),
+                rt::FieldInfo("totalScore", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ai_mark_id,
             1 => &self.ai_mark_time,
@@ -268,7 +274,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ai_mark_id,
             1 => &mut self.ai_mark_time,
@@ -311,7 +317,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `QueryOrgCorrectTaskDetail`; none of its codes is documented.
+/// The error of `QueryOrgCorrectTaskDetail`, which documents no codes.
 pub type QueryOrgCorrectTaskDetailError = rt::UndocumentedError<10569625263112867273>;

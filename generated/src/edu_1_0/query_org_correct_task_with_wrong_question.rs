@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/edu/assignment/queryTaskWrongQuestionDetail`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryOrgCorrectTaskWithWrongQuestion` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "QueryOrgCorrectTaskWithWrongQuestion",
         summary: "Query org correct task with wrong question",
@@ -19,12 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/edu/assignment/queryTaskWrongQuestionDetail",
         path_params: &[],
         request: Some(
-            <QueryOrgCorrectTaskWithWrongQuestionRequest as m::Element>::kind_of,
+            rt::TypeOf::Rust(
+                <QueryOrgCorrectTaskWithWrongQuestionRequest as rt::Element>::type_of,
+            ),
         ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <QueryOrgCorrectTaskWithWrongQuestionResponse as m::Element>::kind_of,
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryOrgCorrectTaskWithWrongQuestionResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -70,22 +73,23 @@ impl QueryOrgCorrectTaskWithWrongQuestionRequest {
     }
 }
 
-impl m::Model for QueryOrgCorrectTaskWithWrongQuestionRequest {
+#[doc(hidden)]
+impl rt::Model for QueryOrgCorrectTaskWithWrongQuestionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryOrgCorrectTaskWithWrongQuestionRequest",
             &[
-                m::FieldInfo("endTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("pageNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::BODY | m::REQUIRED),
-                m::FieldInfo("queryCorpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("startTime", m::BODY | m::REQUIRED),
+                rt::FieldInfo("endTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pageNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("queryCorpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("startTime", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.page_no,
@@ -95,7 +99,7 @@ impl m::Model for QueryOrgCorrectTaskWithWrongQuestionRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.page_no,
@@ -107,16 +111,16 @@ impl m::Model for QueryOrgCorrectTaskWithWrongQuestionRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            end_time: m::blank(),
-            page_no: m::blank(),
-            page_size: m::blank(),
-            query_corp_id: m::blank(),
-            start_time: m::blank(),
+            end_time: rt::blank(),
+            page_no: rt::blank(),
+            page_size: rt::blank(),
+            query_corp_id: rt::blank(),
+            start_time: rt::blank(),
         }
     }
 }
 
-m::model!(QueryOrgCorrectTaskWithWrongQuestionRequest);
+rt::model!(QueryOrgCorrectTaskWithWrongQuestionRequest);
 
 /// The reply of `QueryOrgCorrectTaskWithWrongQuestion`.
 #[non_exhaustive]
@@ -127,25 +131,26 @@ pub struct QueryOrgCorrectTaskWithWrongQuestionResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryOrgCorrectTaskWithWrongQuestionResponse {
+#[doc(hidden)]
+impl rt::Model for QueryOrgCorrectTaskWithWrongQuestionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryOrgCorrectTaskWithWrongQuestionResponse",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -154,7 +159,7 @@ impl m::Model for QueryOrgCorrectTaskWithWrongQuestionResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -173,7 +178,7 @@ impl m::Model for QueryOrgCorrectTaskWithWrongQuestionResponse {
     }
 }
 
-m::model!(QueryOrgCorrectTaskWithWrongQuestionResponse, Default);
+rt::model!(QueryOrgCorrectTaskWithWrongQuestionResponse, Default);
 
 /// Part of `QueryOrgCorrectTaskWithWrongQuestion`.
 #[non_exhaustive]
@@ -189,7 +194,7 @@ pub struct ResultItem {
     /// Wire name: `createTime`.
     pub create_time: Option<i64>,
     /// Wire name: `extInfo`.
-    pub ext_info: Option<m::Map<m::Json>>,
+    pub ext_info: Option<rt::Map<rt::Json>>,
     /// Wire name: `gradeName`.
     pub grade_name: Option<String>,
     /// Wire name: `paperName`.
@@ -208,31 +213,32 @@ pub struct ResultItem {
     pub teacher_pdf_url: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("classId", m::BODY),
-                m::FieldInfo("className", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("correctedPdfUrl", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("extInfo", m::BODY),
-                m::FieldInfo("gradeName", m::BODY),
-                m::FieldInfo("paperName", m::BODY),
-                m::FieldInfo("scannedPdfUrl", m::BODY),
-                m::FieldInfo("studentWrongQuestions", m::BODY),
-                m::FieldInfo("submitTime", m::BODY),
-                m::FieldInfo("taskCode", m::BODY),
-                m::FieldInfo("teacherId", m::BODY),
-                m::FieldInfo("teacherPdfUrl", m::BODY),
+                rt::FieldInfo("classId", rt::BODY),
+                rt::FieldInfo("className", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("correctedPdfUrl", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("extInfo", rt::BODY),
+                rt::FieldInfo("gradeName", rt::BODY),
+                rt::FieldInfo("paperName", rt::BODY),
+                rt::FieldInfo("scannedPdfUrl", rt::BODY),
+                rt::FieldInfo("studentWrongQuestions", rt::BODY),
+                rt::FieldInfo("submitTime", rt::BODY),
+                rt::FieldInfo("taskCode", rt::BODY),
+                rt::FieldInfo("teacherId", rt::BODY),
+                rt::FieldInfo("teacherPdfUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_id,
             1 => &self.class_name,
@@ -251,7 +257,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_id,
             1 => &mut self.class_name,
@@ -290,7 +296,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `QueryOrgCorrectTaskWithWrongQuestion`.
 #[non_exhaustive]
@@ -305,21 +311,22 @@ pub struct StudentWrongQuestion {
     pub wrong_question_records: Option<Vec<WrongQuestionRecord>>,
 }
 
-impl m::Model for StudentWrongQuestion {
+#[doc(hidden)]
+impl rt::Model for StudentWrongQuestion {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "StudentWrongQuestion",
             &[
-                m::FieldInfo("assignmentPicUrlList", m::BODY),
-                m::FieldInfo("studentId", m::BODY),
-                m::FieldInfo("studentName", m::BODY),
-                m::FieldInfo("wrongQuestionRecords", m::BODY),
+                rt::FieldInfo("assignmentPicUrlList", rt::BODY),
+                rt::FieldInfo("studentId", rt::BODY),
+                rt::FieldInfo("studentName", rt::BODY),
+                rt::FieldInfo("wrongQuestionRecords", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.assignment_pic_url_list,
             1 => &self.student_id,
@@ -328,7 +335,7 @@ impl m::Model for StudentWrongQuestion {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.assignment_pic_url_list,
             1 => &mut self.student_id,
@@ -347,7 +354,7 @@ impl m::Model for StudentWrongQuestion {
     }
 }
 
-m::model!(StudentWrongQuestion, Default);
+rt::model!(StudentWrongQuestion, Default);
 
 /// Part of `QueryOrgCorrectTaskWithWrongQuestion`.
 #[non_exhaustive]
@@ -358,26 +365,27 @@ pub struct WrongQuestionRecord {
     pub question_id: Option<String>,
 }
 
-impl m::Model for WrongQuestionRecord {
+#[doc(hidden)]
+impl rt::Model for WrongQuestionRecord {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "WrongQuestionRecord",
             &[
-                m::FieldInfo("questionCutUrl", m::BODY),
-                m::FieldInfo("questionId", m::BODY),
+                rt::FieldInfo("questionCutUrl", rt::BODY),
+                rt::FieldInfo("questionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.question_cut_url,
             _ => &self.question_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.question_cut_url,
             _ => &mut self.question_id,
@@ -392,9 +400,9 @@ impl m::Model for WrongQuestionRecord {
     }
 }
 
-m::model!(WrongQuestionRecord, Default);
+rt::model!(WrongQuestionRecord, Default);
 
-/// The error of `QueryOrgCorrectTaskWithWrongQuestion`; none of its codes is documented.
+/// The error of `QueryOrgCorrectTaskWithWrongQuestion`, which documents no codes.
 pub type QueryOrgCorrectTaskWithWrongQuestionError = rt::UndocumentedError<
     8076553061925343409,
 >;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/edu/remoteClasses/orgRelations`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryOrgRelationList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "QueryOrgRelationList",
         summary: "Query org relation list",
         method: "GET",
         path: "/v1.0/edu/remoteClasses/orgRelations",
         path_params: &[],
-        request: Some(<QueryOrgRelationListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryOrgRelationListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryOrgRelationListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryOrgRelationListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,63 +49,65 @@ impl QueryOrgRelationListRequest {
     }
 }
 
-impl m::Model for QueryOrgRelationListRequest {
+#[doc(hidden)]
+impl rt::Model for QueryOrgRelationListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryOrgRelationListRequest",
-            &[m::FieldInfo("operator", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("operator", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.operator,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.operator,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { operator: m::blank() }
+        Self { operator: rt::blank() }
     }
 }
 
-m::model!(QueryOrgRelationListRequest);
+rt::model!(QueryOrgRelationListRequest);
 
 /// The reply of `QueryOrgRelationList`.
 #[non_exhaustive]
 pub struct QueryOrgRelationListResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryOrgRelationListResponse {
+#[doc(hidden)]
+impl rt::Model for QueryOrgRelationListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryOrgRelationListResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -117,33 +122,34 @@ impl m::Model for QueryOrgRelationListResponse {
     }
 }
 
-m::model!(QueryOrgRelationListResponse, Default);
+rt::model!(QueryOrgRelationListResponse, Default);
 
 /// Part of `QueryOrgRelationList`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
-    /// Wire name: `deviceCount`.
+    /// Wire name: `deviceCount`. Documented as always present.
     pub device_count: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("deviceCount", m::BODY),
-                m::FieldInfo("name", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("deviceCount", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.device_count,
@@ -151,7 +157,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.device_count,
@@ -168,7 +174,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `QueryOrgRelationList`; none of its codes is documented.
+/// The error of `QueryOrgRelationList`, which documents no codes.
 pub type QueryOrgRelationListError = rt::UndocumentedError<17706996839680059868>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/edu/universities/secretKeys`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryOrgSecretKey` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "QueryOrgSecretKey",
         summary: "Query org secret key",
         method: "GET",
         path: "/v1.0/edu/universities/secretKeys",
         path_params: &[],
-        request: Some(<QueryOrgSecretKeyRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryOrgSecretKeyResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryOrgSecretKeyRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryOrgSecretKeyResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,7 +49,7 @@ impl QueryOrgSecretKeyRequest {
     pub fn new(isv_code: impl Into<String>) -> Self {
         Self {
             isv_code: isv_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `opUserId`.
@@ -57,26 +60,27 @@ impl QueryOrgSecretKeyRequest {
     }
 }
 
-impl m::Model for QueryOrgSecretKeyRequest {
+#[doc(hidden)]
+impl rt::Model for QueryOrgSecretKeyRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryOrgSecretKeyRequest",
             &[
-                m::FieldInfo("isvCode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("opUserId", m::QUERY),
+                rt::FieldInfo("isvCode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("opUserId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.isv_code,
             _ => &self.op_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.isv_code,
             _ => &mut self.op_user_id,
@@ -85,37 +89,38 @@ impl m::Model for QueryOrgSecretKeyRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            isv_code: m::blank(),
+            isv_code: rt::blank(),
             op_user_id: None,
         }
     }
 }
 
-m::model!(QueryOrgSecretKeyRequest);
+rt::model!(QueryOrgSecretKeyRequest);
 
 /// The reply of `QueryOrgSecretKey`.
 #[non_exhaustive]
 pub struct QueryOrgSecretKeyResponse {
-    /// Wire name: `universitySecretKeyInfo`.
+    /// Wire name: `universitySecretKeyInfo`. Documented as always present.
     pub university_secret_key_info: Option<UniversitySecretKeyInfo>,
 }
 
-impl m::Model for QueryOrgSecretKeyResponse {
+#[doc(hidden)]
+impl rt::Model for QueryOrgSecretKeyResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryOrgSecretKeyResponse",
-            &[m::FieldInfo("universitySecretKeyInfo", m::BODY)],
+            &[rt::FieldInfo("universitySecretKeyInfo", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.university_secret_key_info,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.university_secret_key_info,
         }
@@ -128,31 +133,32 @@ impl m::Model for QueryOrgSecretKeyResponse {
     }
 }
 
-m::model!(QueryOrgSecretKeyResponse, Default);
+rt::model!(QueryOrgSecretKeyResponse, Default);
 
 /// Part of `QueryOrgSecretKey`.
 #[non_exhaustive]
 pub struct UniversitySecretKeyInfo {
-    /// Wire name: `secretKey`. Never printed.
+    /// Wire name: `secretKey`. Documented as always present. Never printed.
     pub secret_key: Option<String>,
 }
 
-impl m::Model for UniversitySecretKeyInfo {
+#[doc(hidden)]
+impl rt::Model for UniversitySecretKeyInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UniversitySecretKeyInfo",
-            &[m::FieldInfo("secretKey", m::BODY | m::SECRET)],
+            &[rt::FieldInfo("secretKey", rt::BODY | rt::SECRET)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.secret_key,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.secret_key,
         }
@@ -163,7 +169,7 @@ impl m::Model for UniversitySecretKeyInfo {
     }
 }
 
-m::model!(UniversitySecretKeyInfo, Default);
+rt::model!(UniversitySecretKeyInfo, Default);
 
-/// The error of `QueryOrgSecretKey`; none of its codes is documented.
+/// The error of `QueryOrgSecretKey`, which documents no codes.
 pub type QueryOrgSecretKeyError = rt::UndocumentedError<7791852113670330705>;

@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/edu/orgTypes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryOrgType` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "QueryOrgType",
         summary: "Query org type",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/edu/orgTypes",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryOrgTypeResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryOrgTypeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -34,23 +35,24 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `QueryOrgType`.
 #[non_exhaustive]
 pub struct QueryOrgTypeResponse {
-    /// Wire name: `orgType`.
+    /// Wire name: `orgType`. Documented as always present.
     pub org_type: Option<i64>,
 }
 
-impl m::Model for QueryOrgTypeResponse {
+#[doc(hidden)]
+impl rt::Model for QueryOrgTypeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryOrgTypeResponse", &[m::FieldInfo("orgType", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("QueryOrgTypeResponse", &[rt::FieldInfo("orgType", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.org_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.org_type,
         }
@@ -61,7 +63,7 @@ impl m::Model for QueryOrgTypeResponse {
     }
 }
 
-m::model!(QueryOrgTypeResponse, Default);
+rt::model!(QueryOrgTypeResponse, Default);
 
-/// The error of `QueryOrgType`; none of its codes is documented.
+/// The error of `QueryOrgType`, which documents no codes.
 pub type QueryOrgTypeError = rt::UndocumentedError<10458373766267277577>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/edu/payResults/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryPayResult` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "QueryPayResult",
         summary: "Query pay result",
         method: "POST",
         path: "/v1.0/edu/payResults/query",
         path_params: &[],
-        request: Some(<QueryPayResultRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryPayResultResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<QueryPayResultRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryPayResultResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -64,7 +65,7 @@ impl QueryPayResultRequest {
             order_no: order_no.into(),
             sn: sn.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `signature`.
@@ -87,24 +88,25 @@ impl QueryPayResultRequest {
     }
 }
 
-impl m::Model for QueryPayResultRequest {
+#[doc(hidden)]
+impl rt::Model for QueryPayResultRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryPayResultRequest",
             &[
-                m::FieldInfo("faceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("orderNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("signature", m::BODY),
-                m::FieldInfo("sn", m::BODY | m::REQUIRED),
-                m::FieldInfo("timestamp", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("faceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("orderNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("signature", rt::BODY),
+                rt::FieldInfo("sn", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("timestamp", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.face_id,
             1 => &self.order_no,
@@ -116,7 +118,7 @@ impl m::Model for QueryPayResultRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.face_id,
             1 => &mut self.order_no,
@@ -130,18 +132,18 @@ impl m::Model for QueryPayResultRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            face_id: m::blank(),
-            order_no: m::blank(),
+            face_id: rt::blank(),
+            order_no: rt::blank(),
             signature: None,
-            sn: m::blank(),
+            sn: rt::blank(),
             timestamp: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
             version: None,
         }
     }
 }
 
-m::model!(QueryPayResultRequest);
+rt::model!(QueryPayResultRequest);
 
 /// The reply of `QueryPayResult`.
 #[non_exhaustive]
@@ -150,19 +152,20 @@ pub struct QueryPayResultResponse {
     pub status: Option<i64>,
 }
 
-impl m::Model for QueryPayResultResponse {
+#[doc(hidden)]
+impl rt::Model for QueryPayResultResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryPayResultResponse", &[m::FieldInfo("status", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("QueryPayResultResponse", &[rt::FieldInfo("status", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.status,
         }
@@ -173,7 +176,7 @@ impl m::Model for QueryPayResultResponse {
     }
 }
 
-m::model!(QueryPayResultResponse, Default);
+rt::model!(QueryPayResultResponse, Default);
 
-/// The error of `QueryPayResult`; none of its codes is documented.
+/// The error of `QueryPayResult`, which documents no codes.
 pub type QueryPayResultError = rt::UndocumentedError<6872689492830270788>;

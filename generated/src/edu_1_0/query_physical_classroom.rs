@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/edu/physicalClassrooms`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryPhysicalClassroom` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "QueryPhysicalClassroom",
         summary: "Query physical classroom",
         method: "GET",
         path: "/v1.0/edu/physicalClassrooms",
         path_params: &[],
-        request: Some(<QueryPhysicalClassroomRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryPhysicalClassroomResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryPhysicalClassroomRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryPhysicalClassroomResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl QueryPhysicalClassroomRequest {
     }
 }
 
-impl m::Model for QueryPhysicalClassroomRequest {
+#[doc(hidden)]
+impl rt::Model for QueryPhysicalClassroomRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryPhysicalClassroomRequest",
             &[
-                m::FieldInfo("classroomId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("opUserId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("classroomId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("opUserId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.classroom_id,
             _ => &self.op_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.classroom_id,
             _ => &mut self.op_user_id,
@@ -79,43 +83,44 @@ impl m::Model for QueryPhysicalClassroomRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            classroom_id: m::blank(),
-            op_user_id: m::blank(),
+            classroom_id: rt::blank(),
+            op_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryPhysicalClassroomRequest);
+rt::model!(QueryPhysicalClassroomRequest);
 
 /// The reply of `QueryPhysicalClassroom`.
 #[non_exhaustive]
 pub struct QueryPhysicalClassroomResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryPhysicalClassroomResponse {
+#[doc(hidden)]
+impl rt::Model for QueryPhysicalClassroomResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryPhysicalClassroomResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -130,7 +135,7 @@ impl m::Model for QueryPhysicalClassroomResponse {
     }
 }
 
-m::model!(QueryPhysicalClassroomResponse, Default);
+rt::model!(QueryPhysicalClassroomResponse, Default);
 
 /// Part of `QueryPhysicalClassroom`.
 #[non_exhaustive]
@@ -141,7 +146,7 @@ pub struct ResultType {
     pub classroom_campus: Option<String>,
     /// Wire name: `classroomFloor`.
     pub classroom_floor: Option<String>,
-    /// Wire name: `classroomId`.
+    /// Wire name: `classroomId`. Documented as always present.
     pub classroom_id: Option<i64>,
     /// Wire name: `classroomName`.
     pub classroom_name: Option<String>,
@@ -151,24 +156,25 @@ pub struct ResultType {
     pub direct_broadcast: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("classroomBuilding", m::BODY),
-                m::FieldInfo("classroomCampus", m::BODY),
-                m::FieldInfo("classroomFloor", m::BODY),
-                m::FieldInfo("classroomId", m::BODY),
-                m::FieldInfo("classroomName", m::BODY),
-                m::FieldInfo("classroomNumber", m::BODY),
-                m::FieldInfo("directBroadcast", m::BODY),
+                rt::FieldInfo("classroomBuilding", rt::BODY),
+                rt::FieldInfo("classroomCampus", rt::BODY),
+                rt::FieldInfo("classroomFloor", rt::BODY),
+                rt::FieldInfo("classroomId", rt::BODY),
+                rt::FieldInfo("classroomName", rt::BODY),
+                rt::FieldInfo("classroomNumber", rt::BODY),
+                rt::FieldInfo("directBroadcast", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.classroom_building,
             1 => &self.classroom_campus,
@@ -180,7 +186,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.classroom_building,
             1 => &mut self.classroom_campus,
@@ -205,7 +211,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `QueryPhysicalClassroom`; none of its codes is documented.
+/// The error of `QueryPhysicalClassroom`, which documents no codes.
 pub type QueryPhysicalClassroomError = rt::UndocumentedError<1296748687719270440>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/edu/users/purchases`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryPurchaseInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "QueryPurchaseInfo",
         summary: "Query purchase info",
         method: "GET",
         path: "/v1.0/edu/users/purchases",
         path_params: &[],
-        request: Some(<QueryPurchaseInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryPurchaseInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryPurchaseInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryPurchaseInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -62,21 +65,22 @@ impl QueryPurchaseInfoRequest {
     }
 }
 
-impl m::Model for QueryPurchaseInfoRequest {
+#[doc(hidden)]
+impl rt::Model for QueryPurchaseInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryPurchaseInfoRequest",
             &[
-                m::FieldInfo("merchantId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("scene", m::QUERY | m::REQUIRED),
-                m::FieldInfo("sn", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("merchantId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("scene", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("sn", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.merchant_id,
             1 => &self.scene,
@@ -85,7 +89,7 @@ impl m::Model for QueryPurchaseInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.merchant_id,
             1 => &mut self.scene,
@@ -96,50 +100,51 @@ impl m::Model for QueryPurchaseInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            merchant_id: m::blank(),
-            scene: m::blank(),
-            sn: m::blank(),
-            user_id: m::blank(),
+            merchant_id: rt::blank(),
+            scene: rt::blank(),
+            sn: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryPurchaseInfoRequest);
+rt::model!(QueryPurchaseInfoRequest);
 
 /// The reply of `QueryPurchaseInfo`.
 #[non_exhaustive]
 pub struct QueryPurchaseInfoResponse {
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
-    /// Wire name: `merchantId`.
+    /// Wire name: `merchantId`. Documented as always present.
     pub merchant_id: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `scene`.
+    /// Wire name: `scene`. Documented as always present.
     pub scene: Option<i64>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 
-impl m::Model for QueryPurchaseInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryPurchaseInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryPurchaseInfoResponse",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("merchantId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("scene", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("merchantId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("scene", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.merchant_id,
@@ -150,7 +155,7 @@ impl m::Model for QueryPurchaseInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.merchant_id,
@@ -173,7 +178,7 @@ impl m::Model for QueryPurchaseInfoResponse {
     }
 }
 
-m::model!(QueryPurchaseInfoResponse, Default);
+rt::model!(QueryPurchaseInfoResponse, Default);
 
-/// The error of `QueryPurchaseInfo`; none of its codes is documented.
+/// The error of `QueryPurchaseInfo`, which documents no codes.
 pub type QueryPurchaseInfoError = rt::UndocumentedError<14754282936208554543>;

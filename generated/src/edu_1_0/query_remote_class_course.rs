@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/edu/remoteClasses/courses`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryRemoteClassCourse` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "QueryRemoteClassCourse",
         summary: "Query remote class course",
         method: "GET",
         path: "/v1.0/edu/remoteClasses/courses",
         path_params: &[],
-        request: Some(<QueryRemoteClassCourseRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryRemoteClassCourseResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryRemoteClassCourseRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryRemoteClassCourseResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,20 +57,21 @@ impl QueryRemoteClassCourseRequest {
     }
 }
 
-impl m::Model for QueryRemoteClassCourseRequest {
+#[doc(hidden)]
+impl rt::Model for QueryRemoteClassCourseRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryRemoteClassCourseRequest",
             &[
-                m::FieldInfo("endTime", m::QUERY | m::REQUIRED),
-                m::FieldInfo("operator", m::QUERY | m::REQUIRED),
-                m::FieldInfo("startTime", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("endTime", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("operator", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("startTime", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.operator,
@@ -75,7 +79,7 @@ impl m::Model for QueryRemoteClassCourseRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.operator,
@@ -85,44 +89,45 @@ impl m::Model for QueryRemoteClassCourseRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            end_time: m::blank(),
-            operator: m::blank(),
-            start_time: m::blank(),
+            end_time: rt::blank(),
+            operator: rt::blank(),
+            start_time: rt::blank(),
         }
     }
 }
 
-m::model!(QueryRemoteClassCourseRequest);
+rt::model!(QueryRemoteClassCourseRequest);
 
 /// The reply of `QueryRemoteClassCourse`.
 #[non_exhaustive]
 pub struct QueryRemoteClassCourseResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryRemoteClassCourseResponse {
+#[doc(hidden)]
+impl rt::Model for QueryRemoteClassCourseResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryRemoteClassCourseResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -137,7 +142,7 @@ impl m::Model for QueryRemoteClassCourseResponse {
     }
 }
 
-m::model!(QueryRemoteClassCourseResponse, Default);
+rt::model!(QueryRemoteClassCourseResponse, Default);
 
 /// Part of `QueryRemoteClassCourse`.
 #[non_exhaustive]
@@ -162,26 +167,27 @@ pub struct ResultItem {
     pub teaching_participant: Option<TeachingParticipant>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("attendParticipants", m::BODY),
-                m::FieldInfo("canEdit", m::BODY),
-                m::FieldInfo("courseCode", m::BODY),
-                m::FieldInfo("courseName", m::BODY),
-                m::FieldInfo("courseWays", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("teachingParticipant", m::BODY),
+                rt::FieldInfo("attendParticipants", rt::BODY),
+                rt::FieldInfo("canEdit", rt::BODY),
+                rt::FieldInfo("courseCode", rt::BODY),
+                rt::FieldInfo("courseName", rt::BODY),
+                rt::FieldInfo("courseWays", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("teachingParticipant", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attend_participants,
             1 => &self.can_edit,
@@ -195,7 +201,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attend_participants,
             1 => &mut self.can_edit,
@@ -224,7 +230,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `QueryRemoteClassCourse`.
 #[non_exhaustive]
@@ -239,21 +245,22 @@ pub struct AttendParticipant {
     pub participant_name: Option<String>,
 }
 
-impl m::Model for AttendParticipant {
+#[doc(hidden)]
+impl rt::Model for AttendParticipant {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AttendParticipant",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("orgName", m::BODY),
-                m::FieldInfo("participantId", m::BODY),
-                m::FieldInfo("participantName", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("orgName", rt::BODY),
+                rt::FieldInfo("participantId", rt::BODY),
+                rt::FieldInfo("participantName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.org_name,
@@ -262,7 +269,7 @@ impl m::Model for AttendParticipant {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.org_name,
@@ -281,7 +288,7 @@ impl m::Model for AttendParticipant {
     }
 }
 
-m::model!(AttendParticipant, Default);
+rt::model!(AttendParticipant, Default);
 
 /// Part of `QueryRemoteClassCourse`.
 #[non_exhaustive]
@@ -296,21 +303,22 @@ pub struct TeachingParticipant {
     pub participant_name: Option<String>,
 }
 
-impl m::Model for TeachingParticipant {
+#[doc(hidden)]
+impl rt::Model for TeachingParticipant {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TeachingParticipant",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("orgName", m::BODY),
-                m::FieldInfo("participantId", m::BODY),
-                m::FieldInfo("participantName", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("orgName", rt::BODY),
+                rt::FieldInfo("participantId", rt::BODY),
+                rt::FieldInfo("participantName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.org_name,
@@ -319,7 +327,7 @@ impl m::Model for TeachingParticipant {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.org_name,
@@ -338,7 +346,7 @@ impl m::Model for TeachingParticipant {
     }
 }
 
-m::model!(TeachingParticipant, Default);
+rt::model!(TeachingParticipant, Default);
 
-/// The error of `QueryRemoteClassCourse`; none of its codes is documented.
+/// The error of `QueryRemoteClassCourse`, which documents no codes.
 pub type QueryRemoteClassCourseError = rt::UndocumentedError<11434211076103965972>;

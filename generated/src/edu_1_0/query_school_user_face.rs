@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/edu/schools/faces`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QuerySchoolUserFace` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "QuerySchoolUserFace",
         summary: "Query school user face",
         method: "GET",
         path: "/v1.0/edu/schools/faces",
         path_params: &[],
-        request: Some(<QuerySchoolUserFaceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QuerySchoolUserFaceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QuerySchoolUserFaceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QuerySchoolUserFaceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -73,21 +76,22 @@ impl QuerySchoolUserFaceRequest {
     }
 }
 
-impl m::Model for QuerySchoolUserFaceRequest {
+#[doc(hidden)]
+impl rt::Model for QuerySchoolUserFaceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuerySchoolUserFaceRequest",
             &[
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
-                m::FieldInfo("sn", m::QUERY | m::REQUIRED),
-                m::FieldInfo("type", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("sn", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             1 => &self.page_size,
@@ -96,7 +100,7 @@ impl m::Model for QuerySchoolUserFaceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             1 => &mut self.page_size,
@@ -107,41 +111,42 @@ impl m::Model for QuerySchoolUserFaceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            page_number: m::blank(),
-            page_size: m::blank(),
-            sn: m::blank(),
-            r#type: m::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
+            sn: rt::blank(),
+            r#type: rt::blank(),
         }
     }
 }
 
-m::model!(QuerySchoolUserFaceRequest);
+rt::model!(QuerySchoolUserFaceRequest);
 
 /// The reply of `QuerySchoolUserFace`.
 #[non_exhaustive]
 pub struct QuerySchoolUserFaceResponse {
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
-    /// Wire name: `userFaceList`.
+    /// Wire name: `userFaceList`. Documented as always present.
     pub user_face_list: Option<Vec<UserFace>>,
 }
 
-impl m::Model for QuerySchoolUserFaceResponse {
+#[doc(hidden)]
+impl rt::Model for QuerySchoolUserFaceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuerySchoolUserFaceResponse",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("userFaceList", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("userFaceList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.has_more,
@@ -149,7 +154,7 @@ impl m::Model for QuerySchoolUserFaceResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.has_more,
@@ -166,36 +171,37 @@ impl m::Model for QuerySchoolUserFaceResponse {
     }
 }
 
-m::model!(QuerySchoolUserFaceResponse, Default);
+rt::model!(QuerySchoolUserFaceResponse, Default);
 
 /// Part of `QuerySchoolUserFace`.
 #[non_exhaustive]
 pub struct UserFace {
-    /// Wire name: `faceId`.
+    /// Wire name: `faceId`. Documented as always present.
     pub face_id: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 
-impl m::Model for UserFace {
+#[doc(hidden)]
+impl rt::Model for UserFace {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UserFace",
             &[
-                m::FieldInfo("faceId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("faceId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.face_id,
             1 => &self.name,
@@ -204,7 +210,7 @@ impl m::Model for UserFace {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.face_id,
             1 => &mut self.name,
@@ -223,7 +229,7 @@ impl m::Model for UserFace {
     }
 }
 
-m::model!(UserFace, Default);
+rt::model!(UserFace, Default);
 
-/// The error of `QuerySchoolUserFace`; none of its codes is documented.
+/// The error of `QuerySchoolUserFace`, which documents no codes.
 pub type QuerySchoolUserFaceError = rt::UndocumentedError<12081951860029884896>;

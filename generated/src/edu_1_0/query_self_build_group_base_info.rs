@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/edu/self/group/base/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QuerySelfBuildGroupBaseInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "QuerySelfBuildGroupBaseInfo",
         summary: "Query self build group base info",
         method: "POST",
         path: "/v1.0/edu/self/group/base/query",
         path_params: &[],
-        request: Some(<QuerySelfBuildGroupBaseInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QuerySelfBuildGroupBaseInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QuerySelfBuildGroupBaseInfoRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QuerySelfBuildGroupBaseInfoResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,63 +53,65 @@ impl QuerySelfBuildGroupBaseInfoRequest {
     }
 }
 
-impl m::Model for QuerySelfBuildGroupBaseInfoRequest {
+#[doc(hidden)]
+impl rt::Model for QuerySelfBuildGroupBaseInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuerySelfBuildGroupBaseInfoRequest",
-            &[m::FieldInfo("corpId", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.corp_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { corp_id: m::blank() }
+        Self { corp_id: rt::blank() }
     }
 }
 
-m::model!(QuerySelfBuildGroupBaseInfoRequest);
+rt::model!(QuerySelfBuildGroupBaseInfoRequest);
 
 /// The reply of `QuerySelfBuildGroupBaseInfo`.
 #[non_exhaustive]
 pub struct QuerySelfBuildGroupBaseInfoResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QuerySelfBuildGroupBaseInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QuerySelfBuildGroupBaseInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuerySelfBuildGroupBaseInfoResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -117,7 +126,7 @@ impl m::Model for QuerySelfBuildGroupBaseInfoResponse {
     }
 }
 
-m::model!(QuerySelfBuildGroupBaseInfoResponse, Default);
+rt::model!(QuerySelfBuildGroupBaseInfoResponse, Default);
 
 /// Part of `QuerySelfBuildGroupBaseInfo`.
 #[non_exhaustive]
@@ -138,24 +147,25 @@ pub struct ResultType {
     pub request_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("classId", m::BODY),
-                m::FieldInfo("className", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("gradeLevel", m::BODY),
-                m::FieldInfo("groupType", m::BODY),
-                m::FieldInfo("periodCode", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
+                rt::FieldInfo("classId", rt::BODY),
+                rt::FieldInfo("className", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("gradeLevel", rt::BODY),
+                rt::FieldInfo("groupType", rt::BODY),
+                rt::FieldInfo("periodCode", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_id,
             1 => &self.class_name,
@@ -167,7 +177,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_id,
             1 => &mut self.class_name,
@@ -192,7 +202,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `QuerySelfBuildGroupBaseInfo`; none of its codes is documented.
+/// The error of `QuerySelfBuildGroupBaseInfo`, which documents no codes.
 pub type QuerySelfBuildGroupBaseInfoError = rt::UndocumentedError<16340232163619426566>;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/edu/self/group/user/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QuerySelfBuildGroupUserInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "QuerySelfBuildGroupUserInfo",
         summary: "Query self build group user info",
         method: "POST",
         path: "/v1.0/edu/self/group/user/query",
         path_params: &[],
-        request: Some(<QuerySelfBuildGroupUserInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QuerySelfBuildGroupUserInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QuerySelfBuildGroupUserInfoRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QuerySelfBuildGroupUserInfoResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,20 +61,21 @@ impl QuerySelfBuildGroupUserInfoRequest {
     }
 }
 
-impl m::Model for QuerySelfBuildGroupUserInfoRequest {
+#[doc(hidden)]
+impl rt::Model for QuerySelfBuildGroupUserInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuerySelfBuildGroupUserInfoRequest",
             &[
-                m::FieldInfo("classId", m::BODY | m::REQUIRED),
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("roles", m::BODY | m::REQUIRED),
+                rt::FieldInfo("classId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("roles", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_id,
             1 => &self.corp_id,
@@ -75,7 +83,7 @@ impl m::Model for QuerySelfBuildGroupUserInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_id,
             1 => &mut self.corp_id,
@@ -85,44 +93,45 @@ impl m::Model for QuerySelfBuildGroupUserInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            class_id: m::blank(),
-            corp_id: m::blank(),
-            roles: m::blank(),
+            class_id: rt::blank(),
+            corp_id: rt::blank(),
+            roles: rt::blank(),
         }
     }
 }
 
-m::model!(QuerySelfBuildGroupUserInfoRequest);
+rt::model!(QuerySelfBuildGroupUserInfoRequest);
 
 /// The reply of `QuerySelfBuildGroupUserInfo`.
 #[non_exhaustive]
 pub struct QuerySelfBuildGroupUserInfoResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QuerySelfBuildGroupUserInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QuerySelfBuildGroupUserInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuerySelfBuildGroupUserInfoResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -137,7 +146,7 @@ impl m::Model for QuerySelfBuildGroupUserInfoResponse {
     }
 }
 
-m::model!(QuerySelfBuildGroupUserInfoResponse, Default);
+rt::model!(QuerySelfBuildGroupUserInfoResponse, Default);
 
 /// Part of `QuerySelfBuildGroupUserInfo`.
 #[non_exhaustive]
@@ -152,21 +161,22 @@ pub struct ResultType {
     pub user_list: Option<Vec<User>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("classId", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("userList", m::BODY),
+                rt::FieldInfo("classId", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("userList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_id,
             1 => &self.corp_id,
@@ -175,7 +185,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_id,
             1 => &mut self.corp_id,
@@ -194,7 +204,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QuerySelfBuildGroupUserInfo`.
 #[non_exhaustive]
@@ -207,20 +217,21 @@ pub struct User {
     pub user_name: Option<String>,
 }
 
-impl m::Model for User {
+#[doc(hidden)]
+impl rt::Model for User {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "User",
             &[
-                m::FieldInfo("role", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("userName", m::BODY),
+                rt::FieldInfo("role", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.role,
             1 => &self.user_id,
@@ -228,7 +239,7 @@ impl m::Model for User {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.role,
             1 => &mut self.user_id,
@@ -245,7 +256,7 @@ impl m::Model for User {
     }
 }
 
-m::model!(User, Default);
+rt::model!(User, Default);
 
-/// The error of `QuerySelfBuildGroupUserInfo`; none of its codes is documented.
+/// The error of `QuerySelfBuildGroupUserInfo`, which documents no codes.
 pub type QuerySelfBuildGroupUserInfoError = rt::UndocumentedError<7498627798046152055>;

@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/edu/snsOrders`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QuerySnsOrder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "QuerySnsOrder",
         summary: "Query sns order",
         method: "GET",
         path: "/v1.0/edu/snsOrders",
         path_params: &[],
-        request: Some(<QuerySnsOrderRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QuerySnsOrderResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<QuerySnsOrderRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QuerySnsOrderResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -62,21 +63,22 @@ impl QuerySnsOrderRequest {
     }
 }
 
-impl m::Model for QuerySnsOrderRequest {
+#[doc(hidden)]
+impl rt::Model for QuerySnsOrderRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuerySnsOrderRequest",
             &[
-                m::FieldInfo("alipayAppId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("merchantId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("orderNo", m::QUERY | m::REQUIRED),
-                m::FieldInfo("signature", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("alipayAppId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("merchantId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("orderNo", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("signature", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.alipay_app_id,
             1 => &self.merchant_id,
@@ -85,7 +87,7 @@ impl m::Model for QuerySnsOrderRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.alipay_app_id,
             1 => &mut self.merchant_id,
@@ -96,15 +98,15 @@ impl m::Model for QuerySnsOrderRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            alipay_app_id: m::blank(),
-            merchant_id: m::blank(),
-            order_no: m::blank(),
-            signature: m::blank(),
+            alipay_app_id: rt::blank(),
+            merchant_id: rt::blank(),
+            order_no: rt::blank(),
+            signature: rt::blank(),
         }
     }
 }
 
-m::model!(QuerySnsOrderRequest);
+rt::model!(QuerySnsOrderRequest);
 
 /// The reply of `QuerySnsOrder`.
 #[non_exhaustive]
@@ -159,41 +161,42 @@ pub struct QuerySnsOrderResponse {
     pub trade_no: Option<String>,
 }
 
-impl m::Model for QuerySnsOrderResponse {
+#[doc(hidden)]
+impl rt::Model for QuerySnsOrderResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuerySnsOrderResponse",
             &[
-                m::FieldInfo("actualAmount", m::BODY),
-                m::FieldInfo("alipayAppId", m::BODY),
-                m::FieldInfo("closeTime", m::BODY),
-                m::FieldInfo("closeTimestamp", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("createTimestamp", m::BODY),
-                m::FieldInfo("labelAmount", m::BODY),
-                m::FieldInfo("merchantId", m::BODY),
-                m::FieldInfo("merchantMergeOrderNo", m::BODY),
-                m::FieldInfo("merchantOrderNo", m::BODY),
-                m::FieldInfo("orderNo", m::BODY),
-                m::FieldInfo("orderType", m::BODY),
-                m::FieldInfo("outerUserId", m::BODY),
-                m::FieldInfo("payLogonId", m::BODY),
-                m::FieldInfo("payStatus", m::BODY),
-                m::FieldInfo("payTime", m::BODY),
-                m::FieldInfo("payTimestamp", m::BODY),
-                m::FieldInfo("payType", m::BODY),
-                m::FieldInfo("refundAmount", m::BODY),
-                m::FieldInfo("refundStatus", m::BODY),
-                m::FieldInfo("refundTime", m::BODY),
-                m::FieldInfo("refundTimestamp", m::BODY),
-                m::FieldInfo("subject", m::BODY),
-                m::FieldInfo("tradeNo", m::BODY),
+                rt::FieldInfo("actualAmount", rt::BODY),
+                rt::FieldInfo("alipayAppId", rt::BODY),
+                rt::FieldInfo("closeTime", rt::BODY),
+                rt::FieldInfo("closeTimestamp", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("createTimestamp", rt::BODY),
+                rt::FieldInfo("labelAmount", rt::BODY),
+                rt::FieldInfo("merchantId", rt::BODY),
+                rt::FieldInfo("merchantMergeOrderNo", rt::BODY),
+                rt::FieldInfo("merchantOrderNo", rt::BODY),
+                rt::FieldInfo("orderNo", rt::BODY),
+                rt::FieldInfo("orderType", rt::BODY),
+                rt::FieldInfo("outerUserId", rt::BODY),
+                rt::FieldInfo("payLogonId", rt::BODY),
+                rt::FieldInfo("payStatus", rt::BODY),
+                rt::FieldInfo("payTime", rt::BODY),
+                rt::FieldInfo("payTimestamp", rt::BODY),
+                rt::FieldInfo("payType", rt::BODY),
+                rt::FieldInfo("refundAmount", rt::BODY),
+                rt::FieldInfo("refundStatus", rt::BODY),
+                rt::FieldInfo("refundTime", rt::BODY),
+                rt::FieldInfo("refundTimestamp", rt::BODY),
+                rt::FieldInfo("subject", rt::BODY),
+                rt::FieldInfo("tradeNo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.actual_amount,
             1 => &self.alipay_app_id,
@@ -222,7 +225,7 @@ impl m::Model for QuerySnsOrderResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.actual_amount,
             1 => &mut self.alipay_app_id,
@@ -281,7 +284,7 @@ impl m::Model for QuerySnsOrderResponse {
     }
 }
 
-m::model!(QuerySnsOrderResponse, Default);
+rt::model!(QuerySnsOrderResponse, Default);
 
-/// The error of `QuerySnsOrder`; none of its codes is documented.
+/// The error of `QuerySnsOrder`, which documents no codes.
 pub type QuerySnsOrderError = rt::UndocumentedError<3023502398254232583>;

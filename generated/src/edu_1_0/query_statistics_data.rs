@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/classes/schedules/statisticData/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryStatisticsData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "QueryStatisticsData",
         summary: "Query statistics data",
         method: "POST",
         path: "/v1.0/edu/classes/schedules/statisticData/query",
         path_params: &[],
-        request: Some(<QueryStatisticsDataRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryStatisticsDataResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryStatisticsDataRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryStatisticsDataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,7 +61,7 @@ impl QueryStatisticsDataRequest {
             op_user_id: op_user_id.into(),
             section_index_list,
             teacher_user_ids,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `endTime`.
@@ -75,22 +78,23 @@ impl QueryStatisticsDataRequest {
     }
 }
 
-impl m::Model for QueryStatisticsDataRequest {
+#[doc(hidden)]
+impl rt::Model for QueryStatisticsDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryStatisticsDataRequest",
             &[
-                m::FieldInfo("endTime", m::QUERY),
-                m::FieldInfo("opUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("startTime", m::QUERY),
-                m::FieldInfo("sectionIndexList", m::BODY | m::REQUIRED),
-                m::FieldInfo("teacherUserIds", m::BODY | m::REQUIRED),
+                rt::FieldInfo("endTime", rt::QUERY),
+                rt::FieldInfo("opUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("startTime", rt::QUERY),
+                rt::FieldInfo("sectionIndexList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("teacherUserIds", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.op_user_id,
@@ -100,7 +104,7 @@ impl m::Model for QueryStatisticsDataRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.op_user_id,
@@ -113,15 +117,15 @@ impl m::Model for QueryStatisticsDataRequest {
     fn empty() -> Self {
         Self {
             end_time: None,
-            op_user_id: m::blank(),
+            op_user_id: rt::blank(),
             start_time: None,
-            section_index_list: m::blank(),
-            teacher_user_ids: m::blank(),
+            section_index_list: rt::blank(),
+            teacher_user_ids: rt::blank(),
         }
     }
 }
 
-m::model!(QueryStatisticsDataRequest);
+rt::model!(QueryStatisticsDataRequest);
 
 /// The reply of `QueryStatisticsData`.
 #[non_exhaustive]
@@ -130,19 +134,23 @@ pub struct QueryStatisticsDataResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for QueryStatisticsDataResponse {
+#[doc(hidden)]
+impl rt::Model for QueryStatisticsDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryStatisticsDataResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "QueryStatisticsDataResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -153,7 +161,7 @@ impl m::Model for QueryStatisticsDataResponse {
     }
 }
 
-m::model!(QueryStatisticsDataResponse, Default);
+rt::model!(QueryStatisticsDataResponse, Default);
 
 /// Part of `QueryStatisticsData`.
 #[non_exhaustive]
@@ -174,24 +182,25 @@ pub struct ResultItem {
     pub user_name: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("classId", m::BODY),
-                m::FieldInfo("courseCount", m::BODY),
-                m::FieldInfo("courseHours", m::BODY),
-                m::FieldInfo("subjectCode", m::BODY),
-                m::FieldInfo("subjectName", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("userName", m::BODY),
+                rt::FieldInfo("classId", rt::BODY),
+                rt::FieldInfo("courseCount", rt::BODY),
+                rt::FieldInfo("courseHours", rt::BODY),
+                rt::FieldInfo("subjectCode", rt::BODY),
+                rt::FieldInfo("subjectName", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_id,
             1 => &self.course_count,
@@ -203,7 +212,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_id,
             1 => &mut self.course_count,
@@ -228,7 +237,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `QueryStatisticsData`; none of its codes is documented.
+/// The error of `QueryStatisticsData`, which documents no codes.
 pub type QueryStatisticsDataError = rt::UndocumentedError<6876791214734834022>;

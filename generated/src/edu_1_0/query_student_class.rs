@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/kits/students/classes/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryStudentClass` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "QueryStudentClass",
         summary: "Query student class",
         method: "POST",
         path: "/v1.0/edu/kits/students/classes/query",
         path_params: &[],
-        request: Some(<QueryStudentClassRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryStudentClassResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryStudentClassRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryStudentClassResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -47,10 +50,10 @@ pub struct QueryStudentClassRequest {
 }
 
 impl QueryStudentClassRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `classId`.
     #[inline]
@@ -84,22 +87,23 @@ impl QueryStudentClassRequest {
     }
 }
 
-impl m::Model for QueryStudentClassRequest {
+#[doc(hidden)]
+impl rt::Model for QueryStudentClassRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryStudentClassRequest",
             &[
-                m::FieldInfo("classId", m::BODY),
-                m::FieldInfo("classType", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("isvCode", m::BODY),
-                m::FieldInfo("studentUserIds", m::BODY),
+                rt::FieldInfo("classId", rt::BODY),
+                rt::FieldInfo("classType", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("isvCode", rt::BODY),
+                rt::FieldInfo("studentUserIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_id,
             1 => &self.class_type,
@@ -109,7 +113,7 @@ impl m::Model for QueryStudentClassRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_id,
             1 => &mut self.class_type,
@@ -130,37 +134,38 @@ impl m::Model for QueryStudentClassRequest {
     }
 }
 
-m::model!(QueryStudentClassRequest, Default);
+rt::model!(QueryStudentClassRequest, Default);
 
 /// The reply of `QueryStudentClass`.
 #[non_exhaustive]
 pub struct QueryStudentClassResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryStudentClassResponse {
+#[doc(hidden)]
+impl rt::Model for QueryStudentClassResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryStudentClassResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -175,7 +180,7 @@ impl m::Model for QueryStudentClassResponse {
     }
 }
 
-m::model!(QueryStudentClassResponse, Default);
+rt::model!(QueryStudentClassResponse, Default);
 
 /// Part of `QueryStudentClass`.
 #[non_exhaustive]
@@ -192,22 +197,23 @@ pub struct ResultType {
     pub student_list: Option<Vec<Student>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("classId", m::BODY),
-                m::FieldInfo("classType", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("isvCode", m::BODY),
-                m::FieldInfo("studentList", m::BODY),
+                rt::FieldInfo("classId", rt::BODY),
+                rt::FieldInfo("classType", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("isvCode", rt::BODY),
+                rt::FieldInfo("studentList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_id,
             1 => &self.class_type,
@@ -217,7 +223,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_id,
             1 => &mut self.class_type,
@@ -238,7 +244,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryStudentClass`.
 #[non_exhaustive]
@@ -251,20 +257,21 @@ pub struct Student {
     pub student_user_id: Option<String>,
 }
 
-impl m::Model for Student {
+#[doc(hidden)]
+impl rt::Model for Student {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Student",
             &[
-                m::FieldInfo("attributes", m::BODY),
-                m::FieldInfo("studentName", m::BODY),
-                m::FieldInfo("studentUserId", m::BODY),
+                rt::FieldInfo("attributes", rt::BODY),
+                rt::FieldInfo("studentName", rt::BODY),
+                rt::FieldInfo("studentUserId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attributes,
             1 => &self.student_name,
@@ -272,7 +279,7 @@ impl m::Model for Student {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attributes,
             1 => &mut self.student_name,
@@ -289,7 +296,7 @@ impl m::Model for Student {
     }
 }
 
-m::model!(Student, Default);
+rt::model!(Student, Default);
 
-/// The error of `QueryStudentClass`; none of its codes is documented.
+/// The error of `QueryStudentClass`, which documents no codes.
 pub type QueryStudentClassError = rt::UndocumentedError<13471363183660999181>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/edu/subjects/teachers`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QuerySubjectTeachers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "QuerySubjectTeachers",
         summary: "Query subject teachers",
         method: "GET",
         path: "/v1.0/edu/subjects/teachers",
         path_params: &[],
-        request: Some(<QuerySubjectTeachersRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QuerySubjectTeachersResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QuerySubjectTeachersRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QuerySubjectTeachersResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -49,7 +52,7 @@ impl QuerySubjectTeachersRequest {
         Self {
             op_user_id: op_user_id.into(),
             subject_code: subject_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `classIds`.
@@ -60,20 +63,21 @@ impl QuerySubjectTeachersRequest {
     }
 }
 
-impl m::Model for QuerySubjectTeachersRequest {
+#[doc(hidden)]
+impl rt::Model for QuerySubjectTeachersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuerySubjectTeachersRequest",
             &[
-                m::FieldInfo("classIds", m::QUERY | m::INDEXED),
-                m::FieldInfo("opUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("subjectCode", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("classIds", rt::QUERY | rt::INDEXED),
+                rt::FieldInfo("opUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("subjectCode", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_ids,
             1 => &self.op_user_id,
@@ -81,7 +85,7 @@ impl m::Model for QuerySubjectTeachersRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_ids,
             1 => &mut self.op_user_id,
@@ -92,13 +96,13 @@ impl m::Model for QuerySubjectTeachersRequest {
     fn empty() -> Self {
         Self {
             class_ids: None,
-            op_user_id: m::blank(),
-            subject_code: m::blank(),
+            op_user_id: rt::blank(),
+            subject_code: rt::blank(),
         }
     }
 }
 
-m::model!(QuerySubjectTeachersRequest);
+rt::model!(QuerySubjectTeachersRequest);
 
 /// The reply of `QuerySubjectTeachers`.
 #[non_exhaustive]
@@ -107,19 +111,23 @@ pub struct QuerySubjectTeachersResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for QuerySubjectTeachersResponse {
+#[doc(hidden)]
+impl rt::Model for QuerySubjectTeachersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QuerySubjectTeachersResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "QuerySubjectTeachersResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -130,7 +138,7 @@ impl m::Model for QuerySubjectTeachersResponse {
     }
 }
 
-m::model!(QuerySubjectTeachersResponse, Default);
+rt::model!(QuerySubjectTeachersResponse, Default);
 
 /// Part of `QuerySubjectTeachers`.
 #[non_exhaustive]
@@ -151,24 +159,25 @@ pub struct ResultItem {
     pub teacher_user_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("classId", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("periodCode", m::BODY),
-                m::FieldInfo("subjectCode", m::BODY),
-                m::FieldInfo("subjectName", m::BODY),
-                m::FieldInfo("teacherName", m::BODY),
-                m::FieldInfo("teacherUserId", m::BODY),
+                rt::FieldInfo("classId", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("periodCode", rt::BODY),
+                rt::FieldInfo("subjectCode", rt::BODY),
+                rt::FieldInfo("subjectName", rt::BODY),
+                rt::FieldInfo("teacherName", rt::BODY),
+                rt::FieldInfo("teacherUserId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_id,
             1 => &self.corp_id,
@@ -180,7 +189,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_id,
             1 => &mut self.corp_id,
@@ -205,7 +214,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `QuerySubjectTeachers`; none of its codes is documented.
+/// The error of `QuerySubjectTeachers`, which documents no codes.
 pub type QuerySubjectTeachersError = rt::UndocumentedError<15849572740681574318>;

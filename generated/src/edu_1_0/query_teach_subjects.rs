@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/edu/teachers/subjects`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryTeachSubjects` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "QueryTeachSubjects",
         summary: "Query teach subjects",
         method: "GET",
         path: "/v1.0/edu/teachers/subjects",
         path_params: &[],
-        request: Some(<QueryTeachSubjectsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryTeachSubjectsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryTeachSubjectsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryTeachSubjectsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,7 +49,7 @@ impl QueryTeachSubjectsRequest {
     pub fn new(op_user_id: impl Into<String>) -> Self {
         Self {
             op_user_id: op_user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `classIds`.
@@ -57,26 +60,27 @@ impl QueryTeachSubjectsRequest {
     }
 }
 
-impl m::Model for QueryTeachSubjectsRequest {
+#[doc(hidden)]
+impl rt::Model for QueryTeachSubjectsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryTeachSubjectsRequest",
             &[
-                m::FieldInfo("classIds", m::QUERY | m::INDEXED),
-                m::FieldInfo("opUserId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("classIds", rt::QUERY | rt::INDEXED),
+                rt::FieldInfo("opUserId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_ids,
             _ => &self.op_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_ids,
             _ => &mut self.op_user_id,
@@ -86,12 +90,12 @@ impl m::Model for QueryTeachSubjectsRequest {
     fn empty() -> Self {
         Self {
             class_ids: None,
-            op_user_id: m::blank(),
+            op_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryTeachSubjectsRequest);
+rt::model!(QueryTeachSubjectsRequest);
 
 /// The reply of `QueryTeachSubjects`.
 #[non_exhaustive]
@@ -100,19 +104,23 @@ pub struct QueryTeachSubjectsResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for QueryTeachSubjectsResponse {
+#[doc(hidden)]
+impl rt::Model for QueryTeachSubjectsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryTeachSubjectsResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "QueryTeachSubjectsResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -123,7 +131,7 @@ impl m::Model for QueryTeachSubjectsResponse {
     }
 }
 
-m::model!(QueryTeachSubjectsResponse, Default);
+rt::model!(QueryTeachSubjectsResponse, Default);
 
 /// Part of `QueryTeachSubjects`.
 #[non_exhaustive]
@@ -144,24 +152,25 @@ pub struct ResultItem {
     pub teacher_user_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("classId", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("periodCode", m::BODY),
-                m::FieldInfo("subjectCode", m::BODY),
-                m::FieldInfo("subjectName", m::BODY),
-                m::FieldInfo("teacherName", m::BODY),
-                m::FieldInfo("teacherUserId", m::BODY),
+                rt::FieldInfo("classId", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("periodCode", rt::BODY),
+                rt::FieldInfo("subjectCode", rt::BODY),
+                rt::FieldInfo("subjectName", rt::BODY),
+                rt::FieldInfo("teacherName", rt::BODY),
+                rt::FieldInfo("teacherUserId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_id,
             1 => &self.corp_id,
@@ -173,7 +182,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_id,
             1 => &mut self.corp_id,
@@ -198,7 +207,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `QueryTeachSubjects`; none of its codes is documented.
+/// The error of `QueryTeachSubjects`, which documents no codes.
 pub type QueryTeachSubjectsError = rt::UndocumentedError<8245656319588142657>;

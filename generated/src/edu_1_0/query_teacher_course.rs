@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/kits/teachers/courses/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryTeacherCourse` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "QueryTeacherCourse",
         summary: "Query teacher course",
         method: "POST",
         path: "/v1.0/edu/kits/teachers/courses/query",
         path_params: &[],
-        request: Some(<QueryTeacherCourseRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryTeacherCourseResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryTeacherCourseRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryTeacherCourseResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,10 +48,10 @@ pub struct QueryTeacherCourseRequest {
 }
 
 impl QueryTeacherCourseRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `corpId`.
     #[inline]
@@ -76,21 +79,22 @@ impl QueryTeacherCourseRequest {
     }
 }
 
-impl m::Model for QueryTeacherCourseRequest {
+#[doc(hidden)]
+impl rt::Model for QueryTeacherCourseRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryTeacherCourseRequest",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("isvCode", m::BODY),
-                m::FieldInfo("isvCourseIdList", m::BODY),
-                m::FieldInfo("teacherUserId", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("isvCode", rt::BODY),
+                rt::FieldInfo("isvCourseIdList", rt::BODY),
+                rt::FieldInfo("teacherUserId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.isv_code,
@@ -99,7 +103,7 @@ impl m::Model for QueryTeacherCourseRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.isv_code,
@@ -118,37 +122,38 @@ impl m::Model for QueryTeacherCourseRequest {
     }
 }
 
-m::model!(QueryTeacherCourseRequest, Default);
+rt::model!(QueryTeacherCourseRequest, Default);
 
 /// The reply of `QueryTeacherCourse`.
 #[non_exhaustive]
 pub struct QueryTeacherCourseResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryTeacherCourseResponse {
+#[doc(hidden)]
+impl rt::Model for QueryTeacherCourseResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryTeacherCourseResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -163,7 +168,7 @@ impl m::Model for QueryTeacherCourseResponse {
     }
 }
 
-m::model!(QueryTeacherCourseResponse, Default);
+rt::model!(QueryTeacherCourseResponse, Default);
 
 /// Part of `QueryTeacherCourse`.
 #[non_exhaustive]
@@ -180,22 +185,23 @@ pub struct ResultType {
     pub teacher_user_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("isvCode", m::BODY),
-                m::FieldInfo("teacherCourseDetailItemList", m::BODY),
-                m::FieldInfo("teacherName", m::BODY),
-                m::FieldInfo("teacherUserId", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("isvCode", rt::BODY),
+                rt::FieldInfo("teacherCourseDetailItemList", rt::BODY),
+                rt::FieldInfo("teacherName", rt::BODY),
+                rt::FieldInfo("teacherUserId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.isv_code,
@@ -205,7 +211,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.isv_code,
@@ -226,7 +232,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryTeacherCourse`.
 #[non_exhaustive]
@@ -237,23 +243,27 @@ pub struct TeacherCourseDetailItem {
     pub isv_course_id: Option<String>,
 }
 
-impl m::Model for TeacherCourseDetailItem {
+#[doc(hidden)]
+impl rt::Model for TeacherCourseDetailItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TeacherCourseDetailItem",
-            &[m::FieldInfo("attributes", m::BODY), m::FieldInfo("isvCourseId", m::BODY)],
+            &[
+                rt::FieldInfo("attributes", rt::BODY),
+                rt::FieldInfo("isvCourseId", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attributes,
             _ => &self.isv_course_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attributes,
             _ => &mut self.isv_course_id,
@@ -268,7 +278,7 @@ impl m::Model for TeacherCourseDetailItem {
     }
 }
 
-m::model!(TeacherCourseDetailItem, Default);
+rt::model!(TeacherCourseDetailItem, Default);
 
-/// The error of `QueryTeacherCourse`; none of its codes is documented.
+/// The error of `QueryTeacherCourse`, which documents no codes.
 pub type QueryTeacherCourseError = rt::UndocumentedError<881551845313593153>;

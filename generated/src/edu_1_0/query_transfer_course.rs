@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/kits/transferRecords/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryTransferCourse` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "QueryTransferCourse",
         summary: "Query transfer course",
         method: "POST",
         path: "/v1.0/edu/kits/transferRecords/query",
         path_params: &[],
-        request: Some(<QueryTransferCourseRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryTransferCourseResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryTransferCourseRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryTransferCourseResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +46,10 @@ pub struct QueryTransferCourseRequest {
 }
 
 impl QueryTransferCourseRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `corpId`.
     #[inline]
@@ -68,20 +71,21 @@ impl QueryTransferCourseRequest {
     }
 }
 
-impl m::Model for QueryTransferCourseRequest {
+#[doc(hidden)]
+impl rt::Model for QueryTransferCourseRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryTransferCourseRequest",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("isvCode", m::BODY),
-                m::FieldInfo("isvRecordId", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("isvCode", rt::BODY),
+                rt::FieldInfo("isvRecordId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.isv_code,
@@ -89,7 +93,7 @@ impl m::Model for QueryTransferCourseRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.isv_code,
@@ -106,37 +110,38 @@ impl m::Model for QueryTransferCourseRequest {
     }
 }
 
-m::model!(QueryTransferCourseRequest, Default);
+rt::model!(QueryTransferCourseRequest, Default);
 
 /// The reply of `QueryTransferCourse`.
 #[non_exhaustive]
 pub struct QueryTransferCourseResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryTransferCourseResponse {
+#[doc(hidden)]
+impl rt::Model for QueryTransferCourseResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryTransferCourseResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -151,7 +156,7 @@ impl m::Model for QueryTransferCourseResponse {
     }
 }
 
-m::model!(QueryTransferCourseResponse, Default);
+rt::model!(QueryTransferCourseResponse, Default);
 
 /// Part of `QueryTransferCourse`.
 #[non_exhaustive]
@@ -194,35 +199,36 @@ pub struct ResultType {
     pub tar_timeslot_num: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("attributes", m::BODY),
-                m::FieldInfo("classId", m::BODY),
-                m::FieldInfo("className", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("isvCode", m::BODY),
-                m::FieldInfo("isvRecordId", m::BODY),
-                m::FieldInfo("srcCourseCode", m::BODY),
-                m::FieldInfo("srcCourseDate", m::BODY),
-                m::FieldInfo("srcCourseName", m::BODY),
-                m::FieldInfo("srcIsvCourseId", m::BODY),
-                m::FieldInfo("srcTimeslotName", m::BODY),
-                m::FieldInfo("srcTimeslotNum", m::BODY),
-                m::FieldInfo("tarCourseCode", m::BODY),
-                m::FieldInfo("tarCourseDate", m::BODY),
-                m::FieldInfo("tarCourseName", m::BODY),
-                m::FieldInfo("tarIsvCourseId", m::BODY),
-                m::FieldInfo("tarTimeslotName", m::BODY),
-                m::FieldInfo("tarTimeslotNum", m::BODY),
+                rt::FieldInfo("attributes", rt::BODY),
+                rt::FieldInfo("classId", rt::BODY),
+                rt::FieldInfo("className", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("isvCode", rt::BODY),
+                rt::FieldInfo("isvRecordId", rt::BODY),
+                rt::FieldInfo("srcCourseCode", rt::BODY),
+                rt::FieldInfo("srcCourseDate", rt::BODY),
+                rt::FieldInfo("srcCourseName", rt::BODY),
+                rt::FieldInfo("srcIsvCourseId", rt::BODY),
+                rt::FieldInfo("srcTimeslotName", rt::BODY),
+                rt::FieldInfo("srcTimeslotNum", rt::BODY),
+                rt::FieldInfo("tarCourseCode", rt::BODY),
+                rt::FieldInfo("tarCourseDate", rt::BODY),
+                rt::FieldInfo("tarCourseName", rt::BODY),
+                rt::FieldInfo("tarIsvCourseId", rt::BODY),
+                rt::FieldInfo("tarTimeslotName", rt::BODY),
+                rt::FieldInfo("tarTimeslotNum", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attributes,
             1 => &self.class_id,
@@ -245,7 +251,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attributes,
             1 => &mut self.class_id,
@@ -292,7 +298,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `QueryTransferCourse`; none of its codes is documented.
+/// The error of `QueryTransferCourse`, which documents no codes.
 pub type QueryTransferCourseError = rt::UndocumentedError<5808867105740250062>;

@@ -5,23 +5,28 @@
 //!
 //! `GET /v1.0/edu/universities/courseGroups`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryUniversityCourseGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "QueryUniversityCourseGroup",
         summary: "Query university course group",
         method: "GET",
         path: "/v1.0/edu/universities/courseGroups",
         path_params: &[],
-        request: Some(<QueryUniversityCourseGroupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryUniversityCourseGroupResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryUniversityCourseGroupRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryUniversityCourseGroupResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,26 +59,27 @@ impl QueryUniversityCourseGroupRequest {
     }
 }
 
-impl m::Model for QueryUniversityCourseGroupRequest {
+#[doc(hidden)]
+impl rt::Model for QueryUniversityCourseGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUniversityCourseGroupRequest",
             &[
-                m::FieldInfo("courseGroupCode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("opUserId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("courseGroupCode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("opUserId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.course_group_code,
             _ => &self.op_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.course_group_code,
             _ => &mut self.op_user_id,
@@ -82,13 +88,13 @@ impl m::Model for QueryUniversityCourseGroupRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            course_group_code: m::blank(),
-            op_user_id: m::blank(),
+            course_group_code: rt::blank(),
+            op_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryUniversityCourseGroupRequest);
+rt::model!(QueryUniversityCourseGroupRequest);
 
 /// The reply of `QueryUniversityCourseGroup`.
 #[non_exhaustive]
@@ -97,22 +103,23 @@ pub struct QueryUniversityCourseGroupResponse {
     pub university_course_group_info: Option<UniversityCourseGroupInfo>,
 }
 
-impl m::Model for QueryUniversityCourseGroupResponse {
+#[doc(hidden)]
+impl rt::Model for QueryUniversityCourseGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUniversityCourseGroupResponse",
-            &[m::FieldInfo("universityCourseGroupInfo", m::BODY)],
+            &[rt::FieldInfo("universityCourseGroupInfo", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.university_course_group_info,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.university_course_group_info,
         }
@@ -125,51 +132,52 @@ impl m::Model for QueryUniversityCourseGroupResponse {
     }
 }
 
-m::model!(QueryUniversityCourseGroupResponse, Default);
+rt::model!(QueryUniversityCourseGroupResponse, Default);
 
 /// Part of `QueryUniversityCourseGroup`.
 #[non_exhaustive]
 pub struct UniversityCourseGroupInfo {
-    /// Wire name: `courseGroupCode`.
+    /// Wire name: `courseGroupCode`. Documented as always present.
     pub course_group_code: Option<String>,
-    /// Wire name: `courseGroupIntroduce`.
+    /// Wire name: `courseGroupIntroduce`. Documented as always present.
     pub course_group_introduce: Option<String>,
-    /// Wire name: `courseGroupName`.
+    /// Wire name: `courseGroupName`. Documented as always present.
     pub course_group_name: Option<String>,
-    /// Wire name: `courserGroupItemModels`.
+    /// Wire name: `courserGroupItemModels`. Documented as always present.
     pub courser_group_item_models: Option<Vec<CourserGroupItemModel>>,
-    /// Wire name: `isvCourseGroupCode`.
+    /// Wire name: `isvCourseGroupCode`. Documented as always present.
     pub isv_course_group_code: Option<String>,
-    /// Wire name: `periodCode`.
+    /// Wire name: `periodCode`. Documented as always present.
     pub period_code: Option<String>,
-    /// Wire name: `schoolYear`.
+    /// Wire name: `schoolYear`. Documented as always present.
     pub school_year: Option<String>,
-    /// Wire name: `semester`.
+    /// Wire name: `semester`. Documented as always present.
     pub semester: Option<i64>,
-    /// Wire name: `subjectName`.
+    /// Wire name: `subjectName`. Documented as always present.
     pub subject_name: Option<String>,
 }
 
-impl m::Model for UniversityCourseGroupInfo {
+#[doc(hidden)]
+impl rt::Model for UniversityCourseGroupInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UniversityCourseGroupInfo",
             &[
-                m::FieldInfo("courseGroupCode", m::BODY),
-                m::FieldInfo("courseGroupIntroduce", m::BODY),
-                m::FieldInfo("courseGroupName", m::BODY),
-                m::FieldInfo("courserGroupItemModels", m::BODY),
-                m::FieldInfo("isvCourseGroupCode", m::BODY),
-                m::FieldInfo("periodCode", m::BODY),
-                m::FieldInfo("schoolYear", m::BODY),
-                m::FieldInfo("semester", m::BODY),
-                m::FieldInfo("subjectName", m::BODY),
+                rt::FieldInfo("courseGroupCode", rt::BODY),
+                rt::FieldInfo("courseGroupIntroduce", rt::BODY),
+                rt::FieldInfo("courseGroupName", rt::BODY),
+                rt::FieldInfo("courserGroupItemModels", rt::BODY),
+                rt::FieldInfo("isvCourseGroupCode", rt::BODY),
+                rt::FieldInfo("periodCode", rt::BODY),
+                rt::FieldInfo("schoolYear", rt::BODY),
+                rt::FieldInfo("semester", rt::BODY),
+                rt::FieldInfo("subjectName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.course_group_code,
             1 => &self.course_group_introduce,
@@ -183,7 +191,7 @@ impl m::Model for UniversityCourseGroupInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.course_group_code,
             1 => &mut self.course_group_introduce,
@@ -212,45 +220,46 @@ impl m::Model for UniversityCourseGroupInfo {
     }
 }
 
-m::model!(UniversityCourseGroupInfo, Default);
+rt::model!(UniversityCourseGroupInfo, Default);
 
 /// Part of `QueryUniversityCourseGroup`.
 #[non_exhaustive]
 pub struct CourserGroupItemModel {
-    /// Wire name: `classPeriodType`.
+    /// Wire name: `classPeriodType`. Documented as always present.
     pub class_period_type: Option<i64>,
-    /// Wire name: `classroomId`.
+    /// Wire name: `classroomId`. Documented as always present.
     pub classroom_id: Option<i64>,
-    /// Wire name: `courseType`.
+    /// Wire name: `courseType`. Documented as always present.
     pub course_type: Option<i64>,
-    /// Wire name: `courserGroupItemEndDate`.
+    /// Wire name: `courserGroupItemEndDate`. Documented as always present.
     pub courser_group_item_end_date: Option<CourserGroupItemEndDate>,
-    /// Wire name: `courserGroupItemStartDate`.
+    /// Wire name: `courserGroupItemStartDate`. Documented as always present.
     pub courser_group_item_start_date: Option<CourserGroupItemStartDate>,
-    /// Wire name: `dayOfWeek`.
+    /// Wire name: `dayOfWeek`. Documented as always present.
     pub day_of_week: Option<i64>,
-    /// Wire name: `sectionIndex`.
+    /// Wire name: `sectionIndex`. Documented as always present.
     pub section_index: Option<Vec<i64>>,
 }
 
-impl m::Model for CourserGroupItemModel {
+#[doc(hidden)]
+impl rt::Model for CourserGroupItemModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CourserGroupItemModel",
             &[
-                m::FieldInfo("classPeriodType", m::BODY),
-                m::FieldInfo("classroomId", m::BODY),
-                m::FieldInfo("courseType", m::BODY),
-                m::FieldInfo("courserGroupItemEndDate", m::BODY),
-                m::FieldInfo("courserGroupItemStartDate", m::BODY),
-                m::FieldInfo("dayOfWeek", m::BODY),
-                m::FieldInfo("sectionIndex", m::BODY),
+                rt::FieldInfo("classPeriodType", rt::BODY),
+                rt::FieldInfo("classroomId", rt::BODY),
+                rt::FieldInfo("courseType", rt::BODY),
+                rt::FieldInfo("courserGroupItemEndDate", rt::BODY),
+                rt::FieldInfo("courserGroupItemStartDate", rt::BODY),
+                rt::FieldInfo("dayOfWeek", rt::BODY),
+                rt::FieldInfo("sectionIndex", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_period_type,
             1 => &self.classroom_id,
@@ -262,7 +271,7 @@ impl m::Model for CourserGroupItemModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_period_type,
             1 => &mut self.classroom_id,
@@ -287,33 +296,34 @@ impl m::Model for CourserGroupItemModel {
     }
 }
 
-m::model!(CourserGroupItemModel, Default);
+rt::model!(CourserGroupItemModel, Default);
 
 /// Part of `QueryUniversityCourseGroup`.
 #[non_exhaustive]
 pub struct CourserGroupItemEndDate {
-    /// Wire name: `dayOfMonth`.
+    /// Wire name: `dayOfMonth`. Documented as always present.
     pub day_of_month: Option<i64>,
-    /// Wire name: `month`.
+    /// Wire name: `month`. Documented as always present.
     pub month: Option<i64>,
-    /// Wire name: `year`.
+    /// Wire name: `year`. Documented as always present.
     pub year: Option<i64>,
 }
 
-impl m::Model for CourserGroupItemEndDate {
+#[doc(hidden)]
+impl rt::Model for CourserGroupItemEndDate {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CourserGroupItemEndDate",
             &[
-                m::FieldInfo("dayOfMonth", m::BODY),
-                m::FieldInfo("month", m::BODY),
-                m::FieldInfo("year", m::BODY),
+                rt::FieldInfo("dayOfMonth", rt::BODY),
+                rt::FieldInfo("month", rt::BODY),
+                rt::FieldInfo("year", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.day_of_month,
             1 => &self.month,
@@ -321,7 +331,7 @@ impl m::Model for CourserGroupItemEndDate {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.day_of_month,
             1 => &mut self.month,
@@ -338,33 +348,34 @@ impl m::Model for CourserGroupItemEndDate {
     }
 }
 
-m::model!(CourserGroupItemEndDate, Default);
+rt::model!(CourserGroupItemEndDate, Default);
 
 /// Part of `QueryUniversityCourseGroup`.
 #[non_exhaustive]
 pub struct CourserGroupItemStartDate {
-    /// Wire name: `dayOfMonth`.
+    /// Wire name: `dayOfMonth`. Documented as always present.
     pub day_of_month: Option<i64>,
-    /// Wire name: `month`.
+    /// Wire name: `month`. Documented as always present.
     pub month: Option<i64>,
-    /// Wire name: `year`.
+    /// Wire name: `year`. Documented as always present.
     pub year: Option<i64>,
 }
 
-impl m::Model for CourserGroupItemStartDate {
+#[doc(hidden)]
+impl rt::Model for CourserGroupItemStartDate {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CourserGroupItemStartDate",
             &[
-                m::FieldInfo("dayOfMonth", m::BODY),
-                m::FieldInfo("month", m::BODY),
-                m::FieldInfo("year", m::BODY),
+                rt::FieldInfo("dayOfMonth", rt::BODY),
+                rt::FieldInfo("month", rt::BODY),
+                rt::FieldInfo("year", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.day_of_month,
             1 => &self.month,
@@ -372,7 +383,7 @@ impl m::Model for CourserGroupItemStartDate {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.day_of_month,
             1 => &mut self.month,
@@ -389,7 +400,7 @@ impl m::Model for CourserGroupItemStartDate {
     }
 }
 
-m::model!(CourserGroupItemStartDate, Default);
+rt::model!(CourserGroupItemStartDate, Default);
 
-/// The error of `QueryUniversityCourseGroup`; none of its codes is documented.
+/// The error of `QueryUniversityCourseGroup`, which documents no codes.
 pub type QueryUniversityCourseGroupError = rt::UndocumentedError<4186727279684516967>;

@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/edu/users/faces`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryUserFace` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "QueryUserFace",
         summary: "Query user face",
         method: "GET",
         path: "/v1.0/edu/users/faces",
         path_params: &[],
-        request: Some(<QueryUserFaceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryUserFaceResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<QueryUserFaceRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryUserFaceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +52,27 @@ impl QueryUserFaceRequest {
     }
 }
 
-impl m::Model for QueryUserFaceRequest {
+#[doc(hidden)]
+impl rt::Model for QueryUserFaceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUserFaceRequest",
             &[
-                m::FieldInfo("faceId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("sn", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("faceId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("sn", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.face_id,
             _ => &self.sn,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.face_id,
             _ => &mut self.sn,
@@ -79,42 +81,43 @@ impl m::Model for QueryUserFaceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            face_id: m::blank(),
-            sn: m::blank(),
+            face_id: rt::blank(),
+            sn: rt::blank(),
         }
     }
 }
 
-m::model!(QueryUserFaceRequest);
+rt::model!(QueryUserFaceRequest);
 
 /// The reply of `QueryUserFace`.
 #[non_exhaustive]
 pub struct QueryUserFaceResponse {
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
-    /// Wire name: `faceId`.
+    /// Wire name: `faceId`. Documented as always present.
     pub face_id: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 
-impl m::Model for QueryUserFaceResponse {
+#[doc(hidden)]
+impl rt::Model for QueryUserFaceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUserFaceResponse",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("faceId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("faceId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.face_id,
@@ -123,7 +126,7 @@ impl m::Model for QueryUserFaceResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.face_id,
@@ -142,7 +145,7 @@ impl m::Model for QueryUserFaceResponse {
     }
 }
 
-m::model!(QueryUserFaceResponse, Default);
+rt::model!(QueryUserFaceResponse, Default);
 
-/// The error of `QueryUserFace`; none of its codes is documented.
+/// The error of `QueryUserFace`, which documents no codes.
 pub type QueryUserFaceError = rt::UndocumentedError<13373399353958764178>;

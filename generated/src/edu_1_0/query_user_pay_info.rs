@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/edu/orders/payInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryUserPayInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "QueryUserPayInfo",
         summary: "Query user pay info",
         method: "GET",
         path: "/v1.0/edu/orders/payInfos",
         path_params: &[],
-        request: Some(<QueryUserPayInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryUserPayInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryUserPayInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryUserPayInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,20 +61,21 @@ impl QueryUserPayInfoRequest {
     }
 }
 
-impl m::Model for QueryUserPayInfoRequest {
+#[doc(hidden)]
+impl rt::Model for QueryUserPayInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUserPayInfoRequest",
             &[
-                m::FieldInfo("faceId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("sn", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("faceId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("sn", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.face_id,
             1 => &self.sn,
@@ -79,7 +83,7 @@ impl m::Model for QueryUserPayInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.face_id,
             1 => &mut self.sn,
@@ -89,35 +93,36 @@ impl m::Model for QueryUserPayInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            face_id: m::blank(),
-            sn: m::blank(),
-            user_id: m::blank(),
+            face_id: rt::blank(),
+            sn: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryUserPayInfoRequest);
+rt::model!(QueryUserPayInfoRequest);
 
 /// The reply of `QueryUserPayInfo`.
 #[non_exhaustive]
 pub struct QueryUserPayInfoResponse {
-    /// Wire name: `signNo`.
+    /// Wire name: `signNo`. Documented as always present.
     pub sign_no: Option<String>,
 }
 
-impl m::Model for QueryUserPayInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryUserPayInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryUserPayInfoResponse", &[m::FieldInfo("signNo", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("QueryUserPayInfoResponse", &[rt::FieldInfo("signNo", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.sign_no,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.sign_no,
         }
@@ -128,7 +133,7 @@ impl m::Model for QueryUserPayInfoResponse {
     }
 }
 
-m::model!(QueryUserPayInfoResponse, Default);
+rt::model!(QueryUserPayInfoResponse, Default);
 
-/// The error of `QueryUserPayInfo`; none of its codes is documented.
+/// The error of `QueryUserPayInfo`, which documents no codes.
 pub type QueryUserPayInfoError = rt::UndocumentedError<17554107801859857012>;

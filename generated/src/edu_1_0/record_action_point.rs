@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/assignment/recordActionPoint`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RecordActionPoint` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "RecordActionPoint",
         summary: "Record action point",
         method: "POST",
         path: "/v1.0/edu/assignment/recordActionPoint",
         path_params: &[],
-        request: Some(<RecordActionPointRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RecordActionPointResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<RecordActionPointRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RecordActionPointResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +65,22 @@ impl RecordActionPointRequest {
     }
 }
 
-impl m::Model for RecordActionPointRequest {
+#[doc(hidden)]
+impl rt::Model for RecordActionPointRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RecordActionPointRequest",
             &[
-                m::FieldInfo("actionCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("actionTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("taskCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("actionCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("actionTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("taskCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_code,
             1 => &self.action_time,
@@ -85,7 +89,7 @@ impl m::Model for RecordActionPointRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_code,
             1 => &mut self.action_time,
@@ -96,45 +100,46 @@ impl m::Model for RecordActionPointRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            action_code: m::blank(),
-            action_time: m::blank(),
-            corp_id: m::blank(),
-            task_code: m::blank(),
+            action_code: rt::blank(),
+            action_time: rt::blank(),
+            corp_id: rt::blank(),
+            task_code: rt::blank(),
         }
     }
 }
 
-m::model!(RecordActionPointRequest);
+rt::model!(RecordActionPointRequest);
 
 /// The reply of `RecordActionPoint`.
 #[non_exhaustive]
 pub struct RecordActionPointResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for RecordActionPointResponse {
+#[doc(hidden)]
+impl rt::Model for RecordActionPointResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RecordActionPointResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -149,7 +154,7 @@ impl m::Model for RecordActionPointResponse {
     }
 }
 
-m::model!(RecordActionPointResponse, Default);
+rt::model!(RecordActionPointResponse, Default);
 
-/// The error of `RecordActionPoint`; none of its codes is documented.
+/// The error of `RecordActionPoint`, which documents no codes.
 pub type RecordActionPointError = rt::UndocumentedError<4912228921862715551>;

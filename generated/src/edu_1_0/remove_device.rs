@@ -5,23 +5,24 @@
 //!
 //! `DELETE /v1.0/edu/devices`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RemoveDevice` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "RemoveDevice",
         summary: "Remove device",
         method: "DELETE",
         path: "/v1.0/edu/devices",
         path_params: &[],
-        request: Some(<RemoveDeviceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RemoveDeviceResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<RemoveDeviceRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RemoveDeviceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +52,27 @@ impl RemoveDeviceRequest {
     }
 }
 
-impl m::Model for RemoveDeviceRequest {
+#[doc(hidden)]
+impl rt::Model for RemoveDeviceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RemoveDeviceRequest",
             &[
-                m::FieldInfo("merchantId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("sn", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("merchantId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("sn", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.merchant_id,
             _ => &self.sn,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.merchant_id,
             _ => &mut self.sn,
@@ -79,34 +81,35 @@ impl m::Model for RemoveDeviceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            merchant_id: m::blank(),
-            sn: m::blank(),
+            merchant_id: rt::blank(),
+            sn: rt::blank(),
         }
     }
 }
 
-m::model!(RemoveDeviceRequest);
+rt::model!(RemoveDeviceRequest);
 
 /// The reply of `RemoveDevice`.
 #[non_exhaustive]
 pub struct RemoveDeviceResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. Documented as always present.
     pub success: Option<String>,
 }
 
-impl m::Model for RemoveDeviceResponse {
+#[doc(hidden)]
+impl rt::Model for RemoveDeviceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("RemoveDeviceResponse", &[m::FieldInfo("success", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("RemoveDeviceResponse", &[rt::FieldInfo("success", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -117,7 +120,7 @@ impl m::Model for RemoveDeviceResponse {
     }
 }
 
-m::model!(RemoveDeviceResponse, Default);
+rt::model!(RemoveDeviceResponse, Default);
 
-/// The error of `RemoveDevice`; none of its codes is documented.
+/// The error of `RemoveDevice`, which documents no codes.
 pub type RemoveDeviceError = rt::UndocumentedError<4462112894898356623>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/deviceLogs/report`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ReportDeviceLog` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "ReportDeviceLog",
         summary: "Report device log",
         method: "POST",
         path: "/v1.0/edu/deviceLogs/report",
         path_params: &[],
-        request: Some(<ReportDeviceLogRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ReportDeviceLogResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ReportDeviceLogRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ReportDeviceLogResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl ReportDeviceLogRequest {
     }
 }
 
-impl m::Model for ReportDeviceLogRequest {
+#[doc(hidden)]
+impl rt::Model for ReportDeviceLogRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReportDeviceLogRequest",
             &[
-                m::FieldInfo("mediaId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("sn", m::QUERY | m::REQUIRED),
-                m::FieldInfo("type", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("mediaId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("sn", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.media_id,
             1 => &self.sn,
@@ -79,7 +83,7 @@ impl m::Model for ReportDeviceLogRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.media_id,
             1 => &mut self.sn,
@@ -89,38 +93,39 @@ impl m::Model for ReportDeviceLogRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            media_id: m::blank(),
-            sn: m::blank(),
-            r#type: m::blank(),
+            media_id: rt::blank(),
+            sn: rt::blank(),
+            r#type: rt::blank(),
         }
     }
 }
 
-m::model!(ReportDeviceLogRequest);
+rt::model!(ReportDeviceLogRequest);
 
 /// The reply of `ReportDeviceLog`.
 #[non_exhaustive]
 pub struct ReportDeviceLogResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ReportDeviceLogResponse {
+#[doc(hidden)]
+impl rt::Model for ReportDeviceLogResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReportDeviceLogResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -131,7 +136,7 @@ impl m::Model for ReportDeviceLogResponse {
     }
 }
 
-m::model!(ReportDeviceLogResponse, Default);
+rt::model!(ReportDeviceLogResponse, Default);
 
-/// The error of `ReportDeviceLog`; none of its codes is documented.
+/// The error of `ReportDeviceLog`, which documents no codes.
 pub type ReportDeviceLogError = rt::UndocumentedError<16370129250772138923>;

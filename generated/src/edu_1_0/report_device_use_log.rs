@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/deviceUseLogs/report`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ReportDeviceUseLog` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "ReportDeviceUseLog",
         summary: "Report device use log",
         method: "POST",
         path: "/v1.0/edu/deviceUseLogs/report",
         path_params: &[],
-        request: Some(<ReportDeviceUseLogRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ReportDeviceUseLogResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ReportDeviceUseLogRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ReportDeviceUseLogResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +65,22 @@ impl ReportDeviceUseLogRequest {
     }
 }
 
-impl m::Model for ReportDeviceUseLogRequest {
+#[doc(hidden)]
+impl rt::Model for ReportDeviceUseLogRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReportDeviceUseLogRequest",
             &[
-                m::FieldInfo("action", m::BODY | m::REQUIRED),
-                m::FieldInfo("orderNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("sn", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("action", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("orderNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sn", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action,
             1 => &self.order_no,
@@ -85,7 +89,7 @@ impl m::Model for ReportDeviceUseLogRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action,
             1 => &mut self.order_no,
@@ -96,39 +100,40 @@ impl m::Model for ReportDeviceUseLogRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            action: m::blank(),
-            order_no: m::blank(),
-            sn: m::blank(),
-            user_id: m::blank(),
+            action: rt::blank(),
+            order_no: rt::blank(),
+            sn: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(ReportDeviceUseLogRequest);
+rt::model!(ReportDeviceUseLogRequest);
 
 /// The reply of `ReportDeviceUseLog`.
 #[non_exhaustive]
 pub struct ReportDeviceUseLogResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ReportDeviceUseLogResponse {
+#[doc(hidden)]
+impl rt::Model for ReportDeviceUseLogResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReportDeviceUseLogResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -139,7 +144,7 @@ impl m::Model for ReportDeviceUseLogResponse {
     }
 }
 
-m::model!(ReportDeviceUseLogResponse, Default);
+rt::model!(ReportDeviceUseLogResponse, Default);
 
-/// The error of `ReportDeviceUseLog`; none of its codes is documented.
+/// The error of `ReportDeviceUseLog`, which documents no codes.
 pub type ReportDeviceUseLogError = rt::UndocumentedError<3604994575288287645>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/deductPoints/rollback`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RollbackDeductPoint` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "RollbackDeductPoint",
         summary: "Rollback deduct point",
         method: "POST",
         path: "/v1.0/edu/deductPoints/rollback",
         path_params: &[],
-        request: Some(<RollbackDeductPointRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RollbackDeductPointResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<RollbackDeductPointRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RollbackDeductPointResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl RollbackDeductPointRequest {
     }
 }
 
-impl m::Model for RollbackDeductPointRequest {
+#[doc(hidden)]
+impl rt::Model for RollbackDeductPointRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RollbackDeductPointRequest",
             &[
-                m::FieldInfo("bizId", m::BODY | m::REQUIRED),
-                m::FieldInfo("pointType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pointType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             _ => &self.point_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             _ => &mut self.point_type,
@@ -79,43 +83,44 @@ impl m::Model for RollbackDeductPointRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_id: m::blank(),
-            point_type: m::blank(),
+            biz_id: rt::blank(),
+            point_type: rt::blank(),
         }
     }
 }
 
-m::model!(RollbackDeductPointRequest);
+rt::model!(RollbackDeductPointRequest);
 
 /// The reply of `RollbackDeductPoint`.
 #[non_exhaustive]
 pub struct RollbackDeductPointResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for RollbackDeductPointResponse {
+#[doc(hidden)]
+impl rt::Model for RollbackDeductPointResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RollbackDeductPointResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -130,7 +135,7 @@ impl m::Model for RollbackDeductPointResponse {
     }
 }
 
-m::model!(RollbackDeductPointResponse, Default);
+rt::model!(RollbackDeductPointResponse, Default);
 
-/// The error of `RollbackDeductPoint`; none of its codes is documented.
+/// The error of `RollbackDeductPoint`, which documents no codes.
 pub type RollbackDeductPointError = rt::UndocumentedError<17123487058428569075>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/classes/learnings/datas/save`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SaveClassLearningData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "SaveClassLearningData",
         summary: "Save class learning data",
         method: "POST",
         path: "/v1.0/edu/classes/learnings/datas/save",
         path_params: &[],
-        request: Some(<SaveClassLearningDataRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SaveClassLearningDataResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SaveClassLearningDataRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SaveClassLearningDataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -88,7 +91,7 @@ impl SaveClassLearningDataRequest {
             question_num,
             subject_code: subject_code.into(),
             teacher_user_id: teacher_user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `fileSuffix`.
@@ -111,30 +114,31 @@ impl SaveClassLearningDataRequest {
     }
 }
 
-impl m::Model for SaveClassLearningDataRequest {
+#[doc(hidden)]
+impl rt::Model for SaveClassLearningDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SaveClassLearningDataRequest",
             &[
-                m::FieldInfo("assignNum", m::BODY | m::REQUIRED),
-                m::FieldInfo("assignStudentUserIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("bizId", m::BODY | m::REQUIRED),
-                m::FieldInfo("bizType", m::BODY | m::REQUIRED),
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("deptId", m::BODY | m::REQUIRED),
-                m::FieldInfo("fileSuffix", m::BODY),
-                m::FieldInfo("generatedTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("questionNum", m::BODY | m::REQUIRED),
-                m::FieldInfo("questionPictureNum", m::BODY),
-                m::FieldInfo("standardAnswerPictureNum", m::BODY),
-                m::FieldInfo("subjectCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("teacherUserId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("assignNum", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("assignStudentUserIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("bizId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("bizType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deptId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fileSuffix", rt::BODY),
+                rt::FieldInfo("generatedTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("questionNum", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("questionPictureNum", rt::BODY),
+                rt::FieldInfo("standardAnswerPictureNum", rt::BODY),
+                rt::FieldInfo("subjectCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("teacherUserId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.assign_num,
             1 => &self.assign_student_user_ids,
@@ -152,7 +156,7 @@ impl m::Model for SaveClassLearningDataRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.assign_num,
             1 => &mut self.assign_student_user_ids,
@@ -172,54 +176,55 @@ impl m::Model for SaveClassLearningDataRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            assign_num: m::blank(),
-            assign_student_user_ids: m::blank(),
-            biz_id: m::blank(),
-            biz_type: m::blank(),
-            corp_id: m::blank(),
-            dept_id: m::blank(),
+            assign_num: rt::blank(),
+            assign_student_user_ids: rt::blank(),
+            biz_id: rt::blank(),
+            biz_type: rt::blank(),
+            corp_id: rt::blank(),
+            dept_id: rt::blank(),
             file_suffix: None,
-            generated_time: m::blank(),
-            question_num: m::blank(),
+            generated_time: rt::blank(),
+            question_num: rt::blank(),
             question_picture_num: None,
             standard_answer_picture_num: None,
-            subject_code: m::blank(),
-            teacher_user_id: m::blank(),
+            subject_code: rt::blank(),
+            teacher_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(SaveClassLearningDataRequest);
+rt::model!(SaveClassLearningDataRequest);
 
 /// The reply of `SaveClassLearningData`.
 #[non_exhaustive]
 pub struct SaveClassLearningDataResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SaveClassLearningDataResponse {
+#[doc(hidden)]
+impl rt::Model for SaveClassLearningDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SaveClassLearningDataResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -234,7 +239,7 @@ impl m::Model for SaveClassLearningDataResponse {
     }
 }
 
-m::model!(SaveClassLearningDataResponse, Default);
+rt::model!(SaveClassLearningDataResponse, Default);
 
 /// Part of `SaveClassLearningData`.
 #[non_exhaustive]
@@ -245,26 +250,27 @@ pub struct ResultType {
     pub standard_answer_upload_url_list: Option<Vec<String>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("questionUploadUrlList", m::BODY),
-                m::FieldInfo("standardAnswerUploadUrlList", m::BODY),
+                rt::FieldInfo("questionUploadUrlList", rt::BODY),
+                rt::FieldInfo("standardAnswerUploadUrlList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.question_upload_url_list,
             _ => &self.standard_answer_upload_url_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.question_upload_url_list,
             _ => &mut self.standard_answer_upload_url_list,
@@ -279,7 +285,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `SaveClassLearningData`; none of its codes is documented.
+/// The error of `SaveClassLearningData`, which documents no codes.
 pub type SaveClassLearningDataError = rt::UndocumentedError<10515446057958276649>;

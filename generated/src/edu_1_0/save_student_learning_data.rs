@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/students/learnings/datas/save`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SaveStudentLearningData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "SaveStudentLearningData",
         summary: "Save student learning data",
         method: "POST",
         path: "/v1.0/edu/students/learnings/datas/save",
         path_params: &[],
-        request: Some(<SaveStudentLearningDataRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SaveStudentLearningDataResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SaveStudentLearningDataRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SaveStudentLearningDataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -90,7 +93,7 @@ impl SaveStudentLearningDataRequest {
             student_user_id: student_user_id.into(),
             subject_code: subject_code.into(),
             submit_num,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `fileSuffix`.
@@ -107,30 +110,31 @@ impl SaveStudentLearningDataRequest {
     }
 }
 
-impl m::Model for SaveStudentLearningDataRequest {
+#[doc(hidden)]
+impl rt::Model for SaveStudentLearningDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SaveStudentLearningDataRequest",
             &[
-                m::FieldInfo("assignNum", m::BODY | m::REQUIRED),
-                m::FieldInfo("bizId", m::BODY | m::REQUIRED),
-                m::FieldInfo("bizType", m::BODY | m::REQUIRED),
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("correctNum", m::BODY | m::REQUIRED),
-                m::FieldInfo("deptId", m::BODY | m::REQUIRED),
-                m::FieldInfo("fileSuffix", m::BODY),
-                m::FieldInfo("generatedTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("questionNum", m::BODY | m::REQUIRED),
-                m::FieldInfo("studentUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("subjectCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("submitNum", m::BODY | m::REQUIRED),
-                m::FieldInfo("wrongQuestions", m::BODY),
+                rt::FieldInfo("assignNum", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("bizId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("bizType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("correctNum", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deptId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fileSuffix", rt::BODY),
+                rt::FieldInfo("generatedTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("questionNum", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("studentUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("subjectCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("submitNum", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("wrongQuestions", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.assign_num,
             1 => &self.biz_id,
@@ -148,7 +152,7 @@ impl m::Model for SaveStudentLearningDataRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.assign_num,
             1 => &mut self.biz_id,
@@ -168,54 +172,55 @@ impl m::Model for SaveStudentLearningDataRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            assign_num: m::blank(),
-            biz_id: m::blank(),
-            biz_type: m::blank(),
-            corp_id: m::blank(),
-            correct_num: m::blank(),
-            dept_id: m::blank(),
+            assign_num: rt::blank(),
+            biz_id: rt::blank(),
+            biz_type: rt::blank(),
+            corp_id: rt::blank(),
+            correct_num: rt::blank(),
+            dept_id: rt::blank(),
             file_suffix: None,
-            generated_time: m::blank(),
-            question_num: m::blank(),
-            student_user_id: m::blank(),
-            subject_code: m::blank(),
-            submit_num: m::blank(),
+            generated_time: rt::blank(),
+            question_num: rt::blank(),
+            student_user_id: rt::blank(),
+            subject_code: rt::blank(),
+            submit_num: rt::blank(),
             wrong_questions: None,
         }
     }
 }
 
-m::model!(SaveStudentLearningDataRequest);
+rt::model!(SaveStudentLearningDataRequest);
 
 /// The reply of `SaveStudentLearningData`.
 #[non_exhaustive]
 pub struct SaveStudentLearningDataResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SaveStudentLearningDataResponse {
+#[doc(hidden)]
+impl rt::Model for SaveStudentLearningDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SaveStudentLearningDataResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -230,7 +235,7 @@ impl m::Model for SaveStudentLearningDataResponse {
     }
 }
 
-m::model!(SaveStudentLearningDataResponse, Default);
+rt::model!(SaveStudentLearningDataResponse, Default);
 
 /// Part of `SaveStudentLearningData`.
 #[non_exhaustive]
@@ -248,10 +253,10 @@ pub struct WrongQuestion {
 }
 
 impl WrongQuestion {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `knowledgePoints`.
     #[inline]
@@ -285,22 +290,23 @@ impl WrongQuestion {
     }
 }
 
-impl m::Model for WrongQuestion {
+#[doc(hidden)]
+impl rt::Model for WrongQuestion {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "WrongQuestion",
             &[
-                m::FieldInfo("knowledgePoints", m::BODY),
-                m::FieldInfo("questionNo", m::BODY),
-                m::FieldInfo("questionPictureNum", m::BODY),
-                m::FieldInfo("standardAnswerPictureNum", m::BODY),
-                m::FieldInfo("userAnswerPictureNum", m::BODY),
+                rt::FieldInfo("knowledgePoints", rt::BODY),
+                rt::FieldInfo("questionNo", rt::BODY),
+                rt::FieldInfo("questionPictureNum", rt::BODY),
+                rt::FieldInfo("standardAnswerPictureNum", rt::BODY),
+                rt::FieldInfo("userAnswerPictureNum", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.knowledge_points,
             1 => &self.question_no,
@@ -310,7 +316,7 @@ impl m::Model for WrongQuestion {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.knowledge_points,
             1 => &mut self.question_no,
@@ -331,7 +337,7 @@ impl m::Model for WrongQuestion {
     }
 }
 
-m::model!(WrongQuestion, Default);
+rt::model!(WrongQuestion, Default);
 
 /// Part of `SaveStudentLearningData`.
 #[non_exhaustive]
@@ -342,26 +348,27 @@ pub struct ResultType {
     pub wrong_questions: Option<Vec<ResultWrongQuestion>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("saveSuccess", m::BODY),
-                m::FieldInfo("wrongQuestions", m::BODY),
+                rt::FieldInfo("saveSuccess", rt::BODY),
+                rt::FieldInfo("wrongQuestions", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.save_success,
             _ => &self.wrong_questions,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.save_success,
             _ => &mut self.wrong_questions,
@@ -376,7 +383,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `SaveStudentLearningData`.
 #[non_exhaustive]
@@ -391,21 +398,22 @@ pub struct ResultWrongQuestion {
     pub user_answer_upload_url_list: Option<Vec<String>>,
 }
 
-impl m::Model for ResultWrongQuestion {
+#[doc(hidden)]
+impl rt::Model for ResultWrongQuestion {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultWrongQuestion",
             &[
-                m::FieldInfo("questionNo", m::BODY),
-                m::FieldInfo("questionUploadUrlList", m::BODY),
-                m::FieldInfo("standardAnswerUploadUrlList", m::BODY),
-                m::FieldInfo("userAnswerUploadUrlList", m::BODY),
+                rt::FieldInfo("questionNo", rt::BODY),
+                rt::FieldInfo("questionUploadUrlList", rt::BODY),
+                rt::FieldInfo("standardAnswerUploadUrlList", rt::BODY),
+                rt::FieldInfo("userAnswerUploadUrlList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.question_no,
             1 => &self.question_upload_url_list,
@@ -414,7 +422,7 @@ impl m::Model for ResultWrongQuestion {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.question_no,
             1 => &mut self.question_upload_url_list,
@@ -433,7 +441,7 @@ impl m::Model for ResultWrongQuestion {
     }
 }
 
-m::model!(ResultWrongQuestion, Default);
+rt::model!(ResultWrongQuestion, Default);
 
-/// The error of `SaveStudentLearningData`; none of its codes is documented.
+/// The error of `SaveStudentLearningData`, which documents no codes.
 pub type SaveStudentLearningDataError = rt::UndocumentedError<8937968652183803481>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/schools/reportDetails/readStatuses/set`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SchoolReportDetailReaded` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "SchoolReportDetailReaded",
         summary: "School report detail readed",
         method: "POST",
         path: "/v1.0/edu/schools/reportDetails/readStatuses/set",
         path_params: &[],
-        request: Some(<SchoolReportDetailReadedRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SchoolReportDetailReadedResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SchoolReportDetailReadedRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SchoolReportDetailReadedResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +65,22 @@ impl SchoolReportDetailReadedRequest {
     }
 }
 
-impl m::Model for SchoolReportDetailReadedRequest {
+#[doc(hidden)]
+impl rt::Model for SchoolReportDetailReadedRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SchoolReportDetailReadedRequest",
             &[
-                m::FieldInfo("bizCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("schoolReportId", m::BODY | m::REQUIRED),
-                m::FieldInfo("studentIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("schoolReportId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("studentIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_code,
             1 => &self.school_report_id,
@@ -85,7 +89,7 @@ impl m::Model for SchoolReportDetailReadedRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_code,
             1 => &mut self.school_report_id,
@@ -96,45 +100,46 @@ impl m::Model for SchoolReportDetailReadedRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_code: m::blank(),
-            school_report_id: m::blank(),
-            student_ids: m::blank(),
-            user_id: m::blank(),
+            biz_code: rt::blank(),
+            school_report_id: rt::blank(),
+            student_ids: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(SchoolReportDetailReadedRequest);
+rt::model!(SchoolReportDetailReadedRequest);
 
 /// The reply of `SchoolReportDetailReaded`.
 #[non_exhaustive]
 pub struct SchoolReportDetailReadedResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SchoolReportDetailReadedResponse {
+#[doc(hidden)]
+impl rt::Model for SchoolReportDetailReadedResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SchoolReportDetailReadedResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -149,7 +154,7 @@ impl m::Model for SchoolReportDetailReadedResponse {
     }
 }
 
-m::model!(SchoolReportDetailReadedResponse, Default);
+rt::model!(SchoolReportDetailReadedResponse, Default);
 
 /// Part of `SchoolReportDetailReaded`.
 #[non_exhaustive]
@@ -158,19 +163,20 @@ pub struct ResultType {
     pub school_report_detail_id: Option<Vec<String>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("schoolReportDetailId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("schoolReportDetailId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.school_report_detail_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.school_report_detail_id,
         }
@@ -183,7 +189,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `SchoolReportDetailReaded`; none of its codes is documented.
+/// The error of `SchoolReportDetailReaded`, which documents no codes.
 pub type SchoolReportDetailReadedError = rt::UndocumentedError<14010103272267487015>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/edu/teachers/search`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SearchTeachers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "SearchTeachers",
         summary: "Search teachers",
         method: "POST",
         path: "/v1.0/edu/teachers/search",
         path_params: &[],
-        request: Some(<SearchTeachersRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SearchTeachersResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SearchTeachersRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SearchTeachersResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,54 +49,56 @@ impl SearchTeachersRequest {
     }
 }
 
-impl m::Model for SearchTeachersRequest {
+#[doc(hidden)]
+impl rt::Model for SearchTeachersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchTeachersRequest",
-            &[m::FieldInfo("nameKeyword", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("nameKeyword", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.name_keyword,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.name_keyword,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { name_keyword: m::blank() }
+        Self { name_keyword: rt::blank() }
     }
 }
 
-m::model!(SearchTeachersRequest);
+rt::model!(SearchTeachersRequest);
 
 /// The reply of `SearchTeachers`.
 #[non_exhaustive]
 pub struct SearchTeachersResponse {
-    /// Wire name: `users`.
+    /// Wire name: `users`. Documented as always present.
     pub users: Option<Vec<User>>,
 }
 
-impl m::Model for SearchTeachersResponse {
+#[doc(hidden)]
+impl rt::Model for SearchTeachersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SearchTeachersResponse", &[m::FieldInfo("users", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SearchTeachersResponse", &[rt::FieldInfo("users", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.users,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.users,
         }
@@ -106,36 +109,37 @@ impl m::Model for SearchTeachersResponse {
     }
 }
 
-m::model!(SearchTeachersResponse, Default);
+rt::model!(SearchTeachersResponse, Default);
 
 /// Part of `SearchTeachers`.
 #[non_exhaustive]
 pub struct User {
-    /// Wire name: `classId`.
+    /// Wire name: `classId`. Documented as always present.
     pub class_id: Option<i64>,
-    /// Wire name: `deptName`.
+    /// Wire name: `deptName`. Documented as always present.
     pub dept_name: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 
-impl m::Model for User {
+#[doc(hidden)]
+impl rt::Model for User {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "User",
             &[
-                m::FieldInfo("classId", m::BODY),
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("classId", rt::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_id,
             1 => &self.dept_name,
@@ -144,7 +148,7 @@ impl m::Model for User {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_id,
             1 => &mut self.dept_name,
@@ -163,7 +167,7 @@ impl m::Model for User {
     }
 }
 
-m::model!(User, Default);
+rt::model!(User, Default);
 
-/// The error of `SearchTeachers`; none of its codes is documented.
+/// The error of `SearchTeachers`, which documents no codes.
 pub type SearchTeachersError = rt::UndocumentedError<14483307265173194388>;

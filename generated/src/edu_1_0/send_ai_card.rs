@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/edu/kits/aiCards/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SendAiCard` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "SendAiCard",
         summary: "Send ai card",
         method: "POST",
         path: "/v1.0/edu/kits/aiCards/send",
         path_params: &[],
-        request: Some(<SendAiCardRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SendAiCardResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SendAiCardRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<SendAiCardResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,10 +48,10 @@ pub struct SendAiCardRequest {
 }
 
 impl SendAiCardRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `actionType`.
     #[inline]
@@ -92,23 +91,24 @@ impl SendAiCardRequest {
     }
 }
 
-impl m::Model for SendAiCardRequest {
+#[doc(hidden)]
+impl rt::Model for SendAiCardRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendAiCardRequest",
             &[
-                m::FieldInfo("actionType", m::BODY),
-                m::FieldInfo("bizData", m::BODY),
-                m::FieldInfo("cardChannel", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("identifier", m::BODY),
-                m::FieldInfo("isvCode", m::BODY),
+                rt::FieldInfo("actionType", rt::BODY),
+                rt::FieldInfo("bizData", rt::BODY),
+                rt::FieldInfo("cardChannel", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("identifier", rt::BODY),
+                rt::FieldInfo("isvCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_type,
             1 => &self.biz_data,
@@ -119,7 +119,7 @@ impl m::Model for SendAiCardRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_type,
             1 => &mut self.biz_data,
@@ -142,37 +142,38 @@ impl m::Model for SendAiCardRequest {
     }
 }
 
-m::model!(SendAiCardRequest, Default);
+rt::model!(SendAiCardRequest, Default);
 
 /// The reply of `SendAiCard`.
 #[non_exhaustive]
 pub struct SendAiCardResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SendAiCardResponse {
+#[doc(hidden)]
+impl rt::Model for SendAiCardResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendAiCardResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -187,7 +188,7 @@ impl m::Model for SendAiCardResponse {
     }
 }
 
-m::model!(SendAiCardResponse, Default);
+rt::model!(SendAiCardResponse, Default);
 
-/// The error of `SendAiCard`; none of its codes is documented.
+/// The error of `SendAiCard`, which documents no codes.
 pub type SendAiCardError = rt::UndocumentedError<8546631673660803546>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/colleges/aiAssistants/messages/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SendCollegeAiAssistantMsg` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "SendCollegeAiAssistantMsg",
         summary: "Send college ai assistant msg",
         method: "POST",
         path: "/v1.0/edu/colleges/aiAssistants/messages/send",
         path_params: &[],
-        request: Some(<SendCollegeAiAssistantMsgRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SendCollegeAiAssistantMsgResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SendCollegeAiAssistantMsgRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SendCollegeAiAssistantMsgResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -56,7 +59,7 @@ impl SendCollegeAiAssistantMsgRequest {
             content: content.into(),
             content_type: content_type.into(),
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `openConversationId`.
@@ -67,21 +70,22 @@ impl SendCollegeAiAssistantMsgRequest {
     }
 }
 
-impl m::Model for SendCollegeAiAssistantMsgRequest {
+#[doc(hidden)]
+impl rt::Model for SendCollegeAiAssistantMsgRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendCollegeAiAssistantMsgRequest",
             &[
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("contentType", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("contentType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.content_type,
@@ -90,7 +94,7 @@ impl m::Model for SendCollegeAiAssistantMsgRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.content_type,
@@ -101,39 +105,40 @@ impl m::Model for SendCollegeAiAssistantMsgRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            content: m::blank(),
-            content_type: m::blank(),
+            content: rt::blank(),
+            content_type: rt::blank(),
             open_conversation_id: None,
-            union_id: m::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(SendCollegeAiAssistantMsgRequest);
+rt::model!(SendCollegeAiAssistantMsgRequest);
 
 /// The reply of `SendCollegeAiAssistantMsg`.
 #[non_exhaustive]
 pub struct SendCollegeAiAssistantMsgResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SendCollegeAiAssistantMsgResponse {
+#[doc(hidden)]
+impl rt::Model for SendCollegeAiAssistantMsgResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendCollegeAiAssistantMsgResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -144,7 +149,7 @@ impl m::Model for SendCollegeAiAssistantMsgResponse {
     }
 }
 
-m::model!(SendCollegeAiAssistantMsgResponse, Default);
+rt::model!(SendCollegeAiAssistantMsgResponse, Default);
 
-/// The error of `SendCollegeAiAssistantMsg`; none of its codes is documented.
+/// The error of `SendCollegeAiAssistantMsg`, which documents no codes.
 pub type SendCollegeAiAssistantMsgError = rt::UndocumentedError<14181537313569977150>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/contents/files/messages/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SendFileMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "SendFileMessage",
         summary: "Send file message",
         method: "POST",
         path: "/v1.0/edu/contents/files/messages/send",
         path_params: &[],
-        request: Some(<SendFileMessageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SendFileMessageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SendFileMessageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SendFileMessageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -64,7 +67,7 @@ impl SendFileMessageRequest {
             file_name: file_name.into(),
             file_size,
             file_url: file_url.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `sendType`.
@@ -75,23 +78,24 @@ impl SendFileMessageRequest {
     }
 }
 
-impl m::Model for SendFileMessageRequest {
+#[doc(hidden)]
+impl rt::Model for SendFileMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendFileMessageRequest",
             &[
-                m::FieldInfo("bizId", m::BODY | m::REQUIRED),
-                m::FieldInfo("extension", m::BODY | m::REQUIRED),
-                m::FieldInfo("fileName", m::BODY | m::REQUIRED),
-                m::FieldInfo("fileSize", m::BODY | m::REQUIRED),
-                m::FieldInfo("fileUrl", m::BODY | m::REQUIRED),
-                m::FieldInfo("sendType", m::BODY),
+                rt::FieldInfo("bizId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("extension", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fileName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fileSize", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fileUrl", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sendType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             1 => &self.extension,
@@ -102,7 +106,7 @@ impl m::Model for SendFileMessageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             1 => &mut self.extension,
@@ -115,47 +119,48 @@ impl m::Model for SendFileMessageRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_id: m::blank(),
-            extension: m::blank(),
-            file_name: m::blank(),
-            file_size: m::blank(),
-            file_url: m::blank(),
+            biz_id: rt::blank(),
+            extension: rt::blank(),
+            file_name: rt::blank(),
+            file_size: rt::blank(),
+            file_url: rt::blank(),
             send_type: None,
         }
     }
 }
 
-m::model!(SendFileMessageRequest);
+rt::model!(SendFileMessageRequest);
 
 /// The reply of `SendFileMessage`.
 #[non_exhaustive]
 pub struct SendFileMessageResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SendFileMessageResponse {
+#[doc(hidden)]
+impl rt::Model for SendFileMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendFileMessageResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -170,7 +175,7 @@ impl m::Model for SendFileMessageResponse {
     }
 }
 
-m::model!(SendFileMessageResponse, Default);
+rt::model!(SendFileMessageResponse, Default);
 
-/// The error of `SendFileMessage`; none of its codes is documented.
+/// The error of `SendFileMessage`, which documents no codes.
 pub type SendFileMessageError = rt::UndocumentedError<4941940521972624058>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/edu/messages/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SendMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "SendMessage",
         summary: "Send message",
         method: "POST",
         path: "/v1.0/edu/messages/send",
         path_params: &[],
-        request: Some(<SendMessageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SendMessageResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SendMessageRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SendMessageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,22 +67,23 @@ impl SendMessageRequest {
     }
 }
 
-impl m::Model for SendMessageRequest {
+#[doc(hidden)]
+impl rt::Model for SendMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendMessageRequest",
             &[
-                m::FieldInfo("bizId", m::BODY | m::REQUIRED),
-                m::FieldInfo("fromUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("sn", m::BODY | m::REQUIRED),
-                m::FieldInfo("toUserIdList", m::BODY | m::REQUIRED),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fromUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sn", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("toUserIdList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             1 => &self.from_user_id,
@@ -91,7 +93,7 @@ impl m::Model for SendMessageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             1 => &mut self.from_user_id,
@@ -103,37 +105,38 @@ impl m::Model for SendMessageRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_id: m::blank(),
-            from_user_id: m::blank(),
-            sn: m::blank(),
-            to_user_id_list: m::blank(),
-            r#type: m::blank(),
+            biz_id: rt::blank(),
+            from_user_id: rt::blank(),
+            sn: rt::blank(),
+            to_user_id_list: rt::blank(),
+            r#type: rt::blank(),
         }
     }
 }
 
-m::model!(SendMessageRequest);
+rt::model!(SendMessageRequest);
 
 /// The reply of `SendMessage`.
 #[non_exhaustive]
 pub struct SendMessageResponse {
-    /// Wire name: `successInfo`.
+    /// Wire name: `successInfo`. Documented as always present.
     pub success_info: Option<String>,
 }
 
-impl m::Model for SendMessageResponse {
+#[doc(hidden)]
+impl rt::Model for SendMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SendMessageResponse", &[m::FieldInfo("successInfo", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SendMessageResponse", &[rt::FieldInfo("successInfo", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success_info,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success_info,
         }
@@ -144,7 +147,7 @@ impl m::Model for SendMessageResponse {
     }
 }
 
-m::model!(SendMessageResponse, Default);
+rt::model!(SendMessageResponse, Default);
 
-/// The error of `SendMessage`; none of its codes is documented.
+/// The error of `SendMessage`, which documents no codes.
 pub type SendMessageError = rt::UndocumentedError<11733061152356934598>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/files/printOrders/noticeMessages/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SendPrintOrderNoticeMsg` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "SendPrintOrderNoticeMsg",
         summary: "Send print order notice msg",
         method: "POST",
         path: "/v1.0/edu/files/printOrders/noticeMessages/send",
         path_params: &[],
-        request: Some(<SendPrintOrderNoticeMsgRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SendPrintOrderNoticeMsgResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SendPrintOrderNoticeMsgRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SendPrintOrderNoticeMsgResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,7 +65,7 @@ impl SendPrintOrderNoticeMsgRequest {
             create_order_time: create_order_time.into(),
             price: price.into(),
             scene_code: scene_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `deliveryCompanyName`.
@@ -91,24 +94,25 @@ impl SendPrintOrderNoticeMsgRequest {
     }
 }
 
-impl m::Model for SendPrintOrderNoticeMsgRequest {
+#[doc(hidden)]
+impl rt::Model for SendPrintOrderNoticeMsgRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendPrintOrderNoticeMsgRequest",
             &[
-                m::FieldInfo("createOrderTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("deliveryCompanyName", m::BODY),
-                m::FieldInfo("deliveryNumber", m::BODY),
-                m::FieldInfo("deliveryTime", m::BODY),
-                m::FieldInfo("paymentTime", m::BODY),
-                m::FieldInfo("price", m::BODY | m::REQUIRED),
-                m::FieldInfo("sceneCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("createOrderTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deliveryCompanyName", rt::BODY),
+                rt::FieldInfo("deliveryNumber", rt::BODY),
+                rt::FieldInfo("deliveryTime", rt::BODY),
+                rt::FieldInfo("paymentTime", rt::BODY),
+                rt::FieldInfo("price", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sceneCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_order_time,
             1 => &self.delivery_company_name,
@@ -120,7 +124,7 @@ impl m::Model for SendPrintOrderNoticeMsgRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_order_time,
             1 => &mut self.delivery_company_name,
@@ -134,48 +138,49 @@ impl m::Model for SendPrintOrderNoticeMsgRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            create_order_time: m::blank(),
+            create_order_time: rt::blank(),
             delivery_company_name: None,
             delivery_number: None,
             delivery_time: None,
             payment_time: None,
-            price: m::blank(),
-            scene_code: m::blank(),
+            price: rt::blank(),
+            scene_code: rt::blank(),
         }
     }
 }
 
-m::model!(SendPrintOrderNoticeMsgRequest);
+rt::model!(SendPrintOrderNoticeMsgRequest);
 
 /// The reply of `SendPrintOrderNoticeMsg`.
 #[non_exhaustive]
 pub struct SendPrintOrderNoticeMsgResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SendPrintOrderNoticeMsgResponse {
+#[doc(hidden)]
+impl rt::Model for SendPrintOrderNoticeMsgResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendPrintOrderNoticeMsgResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -190,7 +195,7 @@ impl m::Model for SendPrintOrderNoticeMsgResponse {
     }
 }
 
-m::model!(SendPrintOrderNoticeMsgResponse, Default);
+rt::model!(SendPrintOrderNoticeMsgResponse, Default);
 
-/// The error of `SendPrintOrderNoticeMsg`; none of its codes is documented.
+/// The error of `SendPrintOrderNoticeMsg`, which documents no codes.
 pub type SendPrintOrderNoticeMsgError = rt::UndocumentedError<16052151529495367214>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/edu/universities/courses/start`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `StartCourse` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "StartCourse",
         summary: "Start course",
         method: "POST",
         path: "/v1.0/edu/universities/courses/start",
         path_params: &[],
-        request: Some(<StartCourseRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<StartCourseResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<StartCourseRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<StartCourseResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -47,10 +48,10 @@ pub struct StartCourseRequest {
 }
 
 impl StartCourseRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `opUserId`.
     #[inline]
@@ -84,22 +85,23 @@ impl StartCourseRequest {
     }
 }
 
-impl m::Model for StartCourseRequest {
+#[doc(hidden)]
+impl rt::Model for StartCourseRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "StartCourseRequest",
             &[
-                m::FieldInfo("opUserId", m::QUERY),
-                m::FieldInfo("courseCode", m::BODY),
-                m::FieldInfo("ext", m::BODY),
-                m::FieldInfo("isvCode", m::BODY),
-                m::FieldInfo("livePlayInfoList", m::BODY),
+                rt::FieldInfo("opUserId", rt::QUERY),
+                rt::FieldInfo("courseCode", rt::BODY),
+                rt::FieldInfo("ext", rt::BODY),
+                rt::FieldInfo("isvCode", rt::BODY),
+                rt::FieldInfo("livePlayInfoList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.op_user_id,
             1 => &self.course_code,
@@ -109,7 +111,7 @@ impl m::Model for StartCourseRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.op_user_id,
             1 => &mut self.course_code,
@@ -130,31 +132,32 @@ impl m::Model for StartCourseRequest {
     }
 }
 
-m::model!(StartCourseRequest, Default);
+rt::model!(StartCourseRequest, Default);
 
 /// The reply of `StartCourse`.
 #[non_exhaustive]
 pub struct StartCourseResponse {
-    /// Wire name: `universityCourseCommonResponse`.
+    /// Wire name: `universityCourseCommonResponse`. Documented as always present.
     pub university_course_common_response: Option<UniversityCourseCommonResponse>,
 }
 
-impl m::Model for StartCourseResponse {
+#[doc(hidden)]
+impl rt::Model for StartCourseResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "StartCourseResponse",
-            &[m::FieldInfo("universityCourseCommonResponse", m::BODY)],
+            &[rt::FieldInfo("universityCourseCommonResponse", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.university_course_common_response,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.university_course_common_response,
         }
@@ -167,7 +170,7 @@ impl m::Model for StartCourseResponse {
     }
 }
 
-m::model!(StartCourseResponse, Default);
+rt::model!(StartCourseResponse, Default);
 
 /// Part of `StartCourse`.
 #[non_exhaustive]
@@ -185,10 +188,10 @@ pub struct LivePlayInfo {
 }
 
 impl LivePlayInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `liveInputUrl`.
     #[inline]
@@ -222,22 +225,23 @@ impl LivePlayInfo {
     }
 }
 
-impl m::Model for LivePlayInfo {
+#[doc(hidden)]
+impl rt::Model for LivePlayInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LivePlayInfo",
             &[
-                m::FieldInfo("liveInputUrl", m::BODY),
-                m::FieldInfo("liveOutputFlvUrl", m::BODY),
-                m::FieldInfo("liveOutputHlsUrl", m::BODY),
-                m::FieldInfo("liveType", m::BODY),
-                m::FieldInfo("replayUrl", m::BODY),
+                rt::FieldInfo("liveInputUrl", rt::BODY),
+                rt::FieldInfo("liveOutputFlvUrl", rt::BODY),
+                rt::FieldInfo("liveOutputHlsUrl", rt::BODY),
+                rt::FieldInfo("liveType", rt::BODY),
+                rt::FieldInfo("replayUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.live_input_url,
             1 => &self.live_output_flv_url,
@@ -247,7 +251,7 @@ impl m::Model for LivePlayInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.live_input_url,
             1 => &mut self.live_output_flv_url,
@@ -268,34 +272,35 @@ impl m::Model for LivePlayInfo {
     }
 }
 
-m::model!(LivePlayInfo, Default);
+rt::model!(LivePlayInfo, Default);
 
 /// Part of `StartCourse`.
 #[non_exhaustive]
 pub struct UniversityCourseCommonResponse {
-    /// Wire name: `courseCode`.
+    /// Wire name: `courseCode`. Documented as always present.
     pub course_code: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. Documented as always present.
     pub success: Option<bool>,
 }
 
-impl m::Model for UniversityCourseCommonResponse {
+#[doc(hidden)]
+impl rt::Model for UniversityCourseCommonResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UniversityCourseCommonResponse",
-            &[m::FieldInfo("courseCode", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[rt::FieldInfo("courseCode", rt::BODY), rt::FieldInfo("success", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.course_code,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.course_code,
             _ => &mut self.success,
@@ -310,7 +315,7 @@ impl m::Model for UniversityCourseCommonResponse {
     }
 }
 
-m::model!(UniversityCourseCommonResponse, Default);
+rt::model!(UniversityCourseCommonResponse, Default);
 
-/// The error of `StartCourse`; none of its codes is documented.
+/// The error of `StartCourse`, which documents no codes.
 pub type StartCourseError = rt::UndocumentedError<3557961532530959161>;

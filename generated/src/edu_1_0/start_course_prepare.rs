@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/universities/courses/prepare`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `StartCoursePrepare` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "StartCoursePrepare",
         summary: "Start course prepare",
         method: "POST",
         path: "/v1.0/edu/universities/courses/prepare",
         path_params: &[],
-        request: Some(<StartCoursePrepareRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<StartCoursePrepareResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<StartCoursePrepareRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<StartCoursePrepareResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -53,10 +56,10 @@ pub struct StartCoursePrepareRequest {
 }
 
 impl StartCoursePrepareRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `opUserId`.
     #[inline]
@@ -108,25 +111,26 @@ impl StartCoursePrepareRequest {
     }
 }
 
-impl m::Model for StartCoursePrepareRequest {
+#[doc(hidden)]
+impl rt::Model for StartCoursePrepareRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "StartCoursePrepareRequest",
             &[
-                m::FieldInfo("opUserId", m::QUERY),
-                m::FieldInfo("courseDate", m::BODY),
-                m::FieldInfo("courseGroupCode", m::BODY),
-                m::FieldInfo("deviceId", m::BODY),
-                m::FieldInfo("ext", m::BODY),
-                m::FieldInfo("isvCode", m::BODY),
-                m::FieldInfo("liveCoverImage", m::BODY),
-                m::FieldInfo("sectionIndex", m::BODY),
+                rt::FieldInfo("opUserId", rt::QUERY),
+                rt::FieldInfo("courseDate", rt::BODY),
+                rt::FieldInfo("courseGroupCode", rt::BODY),
+                rt::FieldInfo("deviceId", rt::BODY),
+                rt::FieldInfo("ext", rt::BODY),
+                rt::FieldInfo("isvCode", rt::BODY),
+                rt::FieldInfo("liveCoverImage", rt::BODY),
+                rt::FieldInfo("sectionIndex", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.op_user_id,
             1 => &self.course_date,
@@ -139,7 +143,7 @@ impl m::Model for StartCoursePrepareRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.op_user_id,
             1 => &mut self.course_date,
@@ -166,31 +170,32 @@ impl m::Model for StartCoursePrepareRequest {
     }
 }
 
-m::model!(StartCoursePrepareRequest, Default);
+rt::model!(StartCoursePrepareRequest, Default);
 
 /// The reply of `StartCoursePrepare`.
 #[non_exhaustive]
 pub struct StartCoursePrepareResponse {
-    /// Wire name: `universityCourseCommonResponse`.
+    /// Wire name: `universityCourseCommonResponse`. Documented as always present.
     pub university_course_common_response: Option<UniversityCourseCommonResponse>,
 }
 
-impl m::Model for StartCoursePrepareResponse {
+#[doc(hidden)]
+impl rt::Model for StartCoursePrepareResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "StartCoursePrepareResponse",
-            &[m::FieldInfo("universityCourseCommonResponse", m::BODY)],
+            &[rt::FieldInfo("universityCourseCommonResponse", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.university_course_common_response,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.university_course_common_response,
         }
@@ -203,34 +208,35 @@ impl m::Model for StartCoursePrepareResponse {
     }
 }
 
-m::model!(StartCoursePrepareResponse, Default);
+rt::model!(StartCoursePrepareResponse, Default);
 
 /// Part of `StartCoursePrepare`.
 #[non_exhaustive]
 pub struct UniversityCourseCommonResponse {
-    /// Wire name: `courseCode`.
+    /// Wire name: `courseCode`. Documented as always present.
     pub course_code: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. Documented as always present.
     pub success: Option<bool>,
 }
 
-impl m::Model for UniversityCourseCommonResponse {
+#[doc(hidden)]
+impl rt::Model for UniversityCourseCommonResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UniversityCourseCommonResponse",
-            &[m::FieldInfo("courseCode", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[rt::FieldInfo("courseCode", rt::BODY), rt::FieldInfo("success", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.course_code,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.course_code,
             _ => &mut self.success,
@@ -245,7 +251,7 @@ impl m::Model for UniversityCourseCommonResponse {
     }
 }
 
-m::model!(UniversityCourseCommonResponse, Default);
+rt::model!(UniversityCourseCommonResponse, Default);
 
-/// The error of `StartCoursePrepare`; none of its codes is documented.
+/// The error of `StartCoursePrepare`, which documents no codes.
 pub type StartCoursePrepareError = rt::UndocumentedError<77717828552749168>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/aiSports/data/submit`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SubmitAiSportData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "SubmitAiSportData",
         summary: "Submit ai sport data",
         method: "POST",
         path: "/v1.0/edu/aiSports/data/submit",
         path_params: &[],
-        request: Some(<SubmitAiSportDataRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SubmitAiSportDataResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SubmitAiSportDataRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SubmitAiSportDataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -35,7 +38,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 #[non_exhaustive]
 pub struct SubmitAiSportDataRequest {
     /// Wire name: `data`, in the body.
-    pub data: Option<m::Map<String>>,
+    pub data: Option<rt::Map<String>>,
     /// Wire name: `dataType`, in the body.
     pub data_type: Option<String>,
     /// Wire name: `operateType`, in the body.
@@ -43,14 +46,14 @@ pub struct SubmitAiSportDataRequest {
 }
 
 impl SubmitAiSportDataRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `data`.
     #[inline]
-    pub fn data(mut self, value: m::Map<String>) -> Self {
+    pub fn data(mut self, value: rt::Map<String>) -> Self {
         self.data = Some(value);
         self
     }
@@ -68,20 +71,21 @@ impl SubmitAiSportDataRequest {
     }
 }
 
-impl m::Model for SubmitAiSportDataRequest {
+#[doc(hidden)]
+impl rt::Model for SubmitAiSportDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubmitAiSportDataRequest",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("dataType", m::BODY),
-                m::FieldInfo("operateType", m::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("dataType", rt::BODY),
+                rt::FieldInfo("operateType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.data_type,
@@ -89,7 +93,7 @@ impl m::Model for SubmitAiSportDataRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.data_type,
@@ -106,31 +110,32 @@ impl m::Model for SubmitAiSportDataRequest {
     }
 }
 
-m::model!(SubmitAiSportDataRequest, Default);
+rt::model!(SubmitAiSportDataRequest, Default);
 
 /// The reply of `SubmitAiSportData`.
 #[non_exhaustive]
 pub struct SubmitAiSportDataResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SubmitAiSportDataResponse {
+#[doc(hidden)]
+impl rt::Model for SubmitAiSportDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubmitAiSportDataResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -141,7 +146,7 @@ impl m::Model for SubmitAiSportDataResponse {
     }
 }
 
-m::model!(SubmitAiSportDataResponse, Default);
+rt::model!(SubmitAiSportDataResponse, Default);
 
-/// The error of `SubmitAiSportData`; none of its codes is documented.
+/// The error of `SubmitAiSportData`, which documents no codes.
 pub type SubmitAiSportDataError = rt::UndocumentedError<12814852129132467331>;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/edu/universities/courseGroups/subscribe`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SubscribeUniversityCourseGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "SubscribeUniversityCourseGroup",
         summary: "Subscribe university course group",
         method: "POST",
         path: "/v1.0/edu/universities/courseGroups/subscribe",
         path_params: &[],
-        request: Some(<SubscribeUniversityCourseGroupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SubscribeUniversityCourseGroupResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <SubscribeUniversityCourseGroupRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <SubscribeUniversityCourseGroupResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +50,10 @@ pub struct SubscribeUniversityCourseGroupRequest {
 }
 
 impl SubscribeUniversityCourseGroupRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `opUserId`.
     #[inline]
@@ -68,20 +75,21 @@ impl SubscribeUniversityCourseGroupRequest {
     }
 }
 
-impl m::Model for SubscribeUniversityCourseGroupRequest {
+#[doc(hidden)]
+impl rt::Model for SubscribeUniversityCourseGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubscribeUniversityCourseGroupRequest",
             &[
-                m::FieldInfo("opUserId", m::QUERY),
-                m::FieldInfo("courseGroupCode", m::BODY),
-                m::FieldInfo("studentUserIds", m::BODY),
+                rt::FieldInfo("opUserId", rt::QUERY),
+                rt::FieldInfo("courseGroupCode", rt::BODY),
+                rt::FieldInfo("studentUserIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.op_user_id,
             1 => &self.course_group_code,
@@ -89,7 +97,7 @@ impl m::Model for SubscribeUniversityCourseGroupRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.op_user_id,
             1 => &mut self.course_group_code,
@@ -106,31 +114,32 @@ impl m::Model for SubscribeUniversityCourseGroupRequest {
     }
 }
 
-m::model!(SubscribeUniversityCourseGroupRequest, Default);
+rt::model!(SubscribeUniversityCourseGroupRequest, Default);
 
 /// The reply of `SubscribeUniversityCourseGroup`.
 #[non_exhaustive]
 pub struct SubscribeUniversityCourseGroupResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 
-impl m::Model for SubscribeUniversityCourseGroupResponse {
+#[doc(hidden)]
+impl rt::Model for SubscribeUniversityCourseGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubscribeUniversityCourseGroupResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -141,9 +150,9 @@ impl m::Model for SubscribeUniversityCourseGroupResponse {
     }
 }
 
-m::model!(SubscribeUniversityCourseGroupResponse, Default);
+rt::model!(SubscribeUniversityCourseGroupResponse, Default);
 
-/// The error of `SubscribeUniversityCourseGroup`; none of its codes is documented.
+/// The error of `SubscribeUniversityCourseGroup`, which documents no codes.
 pub type SubscribeUniversityCourseGroupError = rt::UndocumentedError<
     5439853459986396066,
 >;

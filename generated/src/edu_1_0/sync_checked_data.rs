@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/assignment/syncCheckedData`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SyncCheckedData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "SyncCheckedData",
         summary: "Sync checked data",
         method: "POST",
         path: "/v1.0/edu/assignment/syncCheckedData",
         path_params: &[],
-        request: Some(<SyncCheckedDataRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SyncCheckedDataResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SyncCheckedDataRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SyncCheckedDataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +65,22 @@ impl SyncCheckedDataRequest {
     }
 }
 
-impl m::Model for SyncCheckedDataRequest {
+#[doc(hidden)]
+impl rt::Model for SyncCheckedDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SyncCheckedDataRequest",
             &[
-                m::FieldInfo("checkJsonUrl", m::BODY | m::REQUIRED),
-                m::FieldInfo("checkUrl", m::BODY | m::REQUIRED),
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("taskCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("checkJsonUrl", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("checkUrl", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("taskCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.check_json_url,
             1 => &self.check_url,
@@ -85,7 +89,7 @@ impl m::Model for SyncCheckedDataRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.check_json_url,
             1 => &mut self.check_url,
@@ -96,45 +100,46 @@ impl m::Model for SyncCheckedDataRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            check_json_url: m::blank(),
-            check_url: m::blank(),
-            corp_id: m::blank(),
-            task_code: m::blank(),
+            check_json_url: rt::blank(),
+            check_url: rt::blank(),
+            corp_id: rt::blank(),
+            task_code: rt::blank(),
         }
     }
 }
 
-m::model!(SyncCheckedDataRequest);
+rt::model!(SyncCheckedDataRequest);
 
 /// The reply of `SyncCheckedData`.
 #[non_exhaustive]
 pub struct SyncCheckedDataResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SyncCheckedDataResponse {
+#[doc(hidden)]
+impl rt::Model for SyncCheckedDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SyncCheckedDataResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -149,7 +154,7 @@ impl m::Model for SyncCheckedDataResponse {
     }
 }
 
-m::model!(SyncCheckedDataResponse, Default);
+rt::model!(SyncCheckedDataResponse, Default);
 
-/// The error of `SyncCheckedData`; none of its codes is documented.
+/// The error of `SyncCheckedData`, which documents no codes.
 pub type SyncCheckedDataError = rt::UndocumentedError<12069130835569824563>;

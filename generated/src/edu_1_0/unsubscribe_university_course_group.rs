@@ -5,24 +5,29 @@
 //!
 //! `POST /v1.0/edu/universities/courseGroups/unsubscribe`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UnsubscribeUniversityCourseGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "UnsubscribeUniversityCourseGroup",
         summary: "Unsubscribe university course group",
         method: "POST",
         path: "/v1.0/edu/universities/courseGroups/unsubscribe",
         path_params: &[],
-        request: Some(<UnsubscribeUniversityCourseGroupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <UnsubscribeUniversityCourseGroupResponse as m::Element>::kind_of,
+        request: Some(
+            rt::TypeOf::Rust(
+                <UnsubscribeUniversityCourseGroupRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UnsubscribeUniversityCourseGroupResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -60,20 +65,21 @@ impl UnsubscribeUniversityCourseGroupRequest {
     }
 }
 
-impl m::Model for UnsubscribeUniversityCourseGroupRequest {
+#[doc(hidden)]
+impl rt::Model for UnsubscribeUniversityCourseGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UnsubscribeUniversityCourseGroupRequest",
             &[
-                m::FieldInfo("opUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("courseGroupCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("studentUserIds", m::BODY | m::REQUIRED),
+                rt::FieldInfo("opUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("courseGroupCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("studentUserIds", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.op_user_id,
             1 => &self.course_group_code,
@@ -81,7 +87,7 @@ impl m::Model for UnsubscribeUniversityCourseGroupRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.op_user_id,
             1 => &mut self.course_group_code,
@@ -91,38 +97,39 @@ impl m::Model for UnsubscribeUniversityCourseGroupRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            op_user_id: m::blank(),
-            course_group_code: m::blank(),
-            student_user_ids: m::blank(),
+            op_user_id: rt::blank(),
+            course_group_code: rt::blank(),
+            student_user_ids: rt::blank(),
         }
     }
 }
 
-m::model!(UnsubscribeUniversityCourseGroupRequest);
+rt::model!(UnsubscribeUniversityCourseGroupRequest);
 
 /// The reply of `UnsubscribeUniversityCourseGroup`.
 #[non_exhaustive]
 pub struct UnsubscribeUniversityCourseGroupResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 
-impl m::Model for UnsubscribeUniversityCourseGroupResponse {
+#[doc(hidden)]
+impl rt::Model for UnsubscribeUniversityCourseGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UnsubscribeUniversityCourseGroupResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -133,9 +140,9 @@ impl m::Model for UnsubscribeUniversityCourseGroupResponse {
     }
 }
 
-m::model!(UnsubscribeUniversityCourseGroupResponse, Default);
+rt::model!(UnsubscribeUniversityCourseGroupResponse, Default);
 
-/// The error of `UnsubscribeUniversityCourseGroup`; none of its codes is documented.
+/// The error of `UnsubscribeUniversityCourseGroup`, which documents no codes.
 pub type UnsubscribeUniversityCourseGroupError = rt::UndocumentedError<
     15186876077958043711,
 >;

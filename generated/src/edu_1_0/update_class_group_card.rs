@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/edu/classes/groups/cards/messages`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateClassGroupCard` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "UpdateClassGroupCard",
         summary: "Update class group card",
         method: "PUT",
         path: "/v1.0/edu/classes/groups/cards/messages",
         path_params: &[],
-        request: Some(<UpdateClassGroupCardRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateClassGroupCardResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateClassGroupCardRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateClassGroupCardResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,9 +46,9 @@ pub struct UpdateClassGroupCardRequest {
     /// Wire name: `isFinalUpdate`, in the body.
     pub is_final_update: bool,
     /// Wire name: `privateCardData`, in the body.
-    pub private_card_data: Option<m::Map<m::Map<m::Json>>>,
+    pub private_card_data: Option<rt::Map<rt::Map<rt::Json>>>,
     /// Wire name: `publicCardData`, in the body.
-    pub public_card_data: Option<m::Map<String>>,
+    pub public_card_data: Option<rt::Map<String>>,
 }
 
 impl UpdateClassGroupCardRequest {
@@ -62,40 +65,41 @@ impl UpdateClassGroupCardRequest {
             class_id,
             group_type_list,
             is_final_update,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `privateCardData`.
     #[inline]
-    pub fn private_card_data(mut self, value: m::Map<m::Map<m::Json>>) -> Self {
+    pub fn private_card_data(mut self, value: rt::Map<rt::Map<rt::Json>>) -> Self {
         self.private_card_data = Some(value);
         self
     }
     /// Sets `publicCardData`.
     #[inline]
-    pub fn public_card_data(mut self, value: m::Map<String>) -> Self {
+    pub fn public_card_data(mut self, value: rt::Map<String>) -> Self {
         self.public_card_data = Some(value);
         self
     }
 }
 
-impl m::Model for UpdateClassGroupCardRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateClassGroupCardRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateClassGroupCardRequest",
             &[
-                m::FieldInfo("bizCardId", m::BODY | m::REQUIRED),
-                m::FieldInfo("classId", m::BODY | m::REQUIRED),
-                m::FieldInfo("groupTypeList", m::BODY | m::REQUIRED),
-                m::FieldInfo("isFinalUpdate", m::BODY | m::REQUIRED),
-                m::FieldInfo("privateCardData", m::BODY),
-                m::FieldInfo("publicCardData", m::BODY),
+                rt::FieldInfo("bizCardId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("classId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("groupTypeList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("isFinalUpdate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("privateCardData", rt::BODY),
+                rt::FieldInfo("publicCardData", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_card_id,
             1 => &self.class_id,
@@ -106,7 +110,7 @@ impl m::Model for UpdateClassGroupCardRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_card_id,
             1 => &mut self.class_id,
@@ -119,47 +123,48 @@ impl m::Model for UpdateClassGroupCardRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_card_id: m::blank(),
-            class_id: m::blank(),
-            group_type_list: m::blank(),
-            is_final_update: m::blank(),
+            biz_card_id: rt::blank(),
+            class_id: rt::blank(),
+            group_type_list: rt::blank(),
+            is_final_update: rt::blank(),
             private_card_data: None,
             public_card_data: None,
         }
     }
 }
 
-m::model!(UpdateClassGroupCardRequest);
+rt::model!(UpdateClassGroupCardRequest);
 
 /// The reply of `UpdateClassGroupCard`.
 #[non_exhaustive]
 pub struct UpdateClassGroupCardResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateClassGroupCardResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateClassGroupCardResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateClassGroupCardResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -174,7 +179,7 @@ impl m::Model for UpdateClassGroupCardResponse {
     }
 }
 
-m::model!(UpdateClassGroupCardResponse, Default);
+rt::model!(UpdateClassGroupCardResponse, Default);
 
-/// The error of `UpdateClassGroupCard`; none of its codes is documented.
+/// The error of `UpdateClassGroupCard`, which documents no codes.
 pub type UpdateClassGroupCardError = rt::UndocumentedError<497017834055173473>;

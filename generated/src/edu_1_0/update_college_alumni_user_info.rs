@@ -5,23 +5,30 @@
 //!
 //! `PUT /v1.0/edu/collegeAlumni/userInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateCollegeAlumniUserInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "UpdateCollegeAlumniUserInfo",
         summary: "Update college alumni user info",
         method: "PUT",
         path: "/v1.0/edu/collegeAlumni/userInfos",
         path_params: &[],
-        request: Some(<UpdateCollegeAlumniUserInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateCollegeAlumniUserInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdateCollegeAlumniUserInfoRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdateCollegeAlumniUserInfoResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -66,7 +73,7 @@ impl UpdateCollegeAlumniUserInfoRequest {
             dept_ids,
             operator: operator.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `address`.
@@ -107,26 +114,27 @@ impl UpdateCollegeAlumniUserInfoRequest {
     }
 }
 
-impl m::Model for UpdateCollegeAlumniUserInfoRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateCollegeAlumniUserInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateCollegeAlumniUserInfoRequest",
             &[
-                m::FieldInfo("address", m::BODY),
-                m::FieldInfo("deptIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("email", m::BODY),
-                m::FieldInfo("intake", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("operator", m::BODY | m::REQUIRED),
-                m::FieldInfo("outtake", m::BODY),
-                m::FieldInfo("studentNumber", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("address", rt::BODY),
+                rt::FieldInfo("deptIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("email", rt::BODY),
+                rt::FieldInfo("intake", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("operator", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("outtake", rt::BODY),
+                rt::FieldInfo("studentNumber", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.address,
             1 => &self.dept_ids,
@@ -140,7 +148,7 @@ impl m::Model for UpdateCollegeAlumniUserInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.address,
             1 => &mut self.dept_ids,
@@ -157,43 +165,44 @@ impl m::Model for UpdateCollegeAlumniUserInfoRequest {
     fn empty() -> Self {
         Self {
             address: None,
-            dept_ids: m::blank(),
+            dept_ids: rt::blank(),
             email: None,
             intake: None,
             name: None,
-            operator: m::blank(),
+            operator: rt::blank(),
             outtake: None,
             student_number: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateCollegeAlumniUserInfoRequest);
+rt::model!(UpdateCollegeAlumniUserInfoRequest);
 
 /// The reply of `UpdateCollegeAlumniUserInfo`.
 #[non_exhaustive]
 pub struct UpdateCollegeAlumniUserInfoResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateCollegeAlumniUserInfoResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateCollegeAlumniUserInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateCollegeAlumniUserInfoResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -204,7 +213,7 @@ impl m::Model for UpdateCollegeAlumniUserInfoResponse {
     }
 }
 
-m::model!(UpdateCollegeAlumniUserInfoResponse, Default);
+rt::model!(UpdateCollegeAlumniUserInfoResponse, Default);
 
-/// The error of `UpdateCollegeAlumniUserInfo`; none of its codes is documented.
+/// The error of `UpdateCollegeAlumniUserInfo`, which documents no codes.
 pub type UpdateCollegeAlumniUserInfoError = rt::UndocumentedError<2896017198976731293>;

@@ -5,23 +5,30 @@
 //!
 //! `PUT /v1.0/edu/collegeContact/depts/structures/scenes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateCollegeContactSceneStru` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "UpdateCollegeContactSceneStru",
         summary: "Update college contact scene stru",
         method: "PUT",
         path: "/v1.0/edu/collegeContact/depts/structures/scenes",
         path_params: &[],
-        request: Some(<UpdateCollegeContactSceneStruRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateCollegeContactSceneStruResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdateCollegeContactSceneStruRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdateCollegeContactSceneStruResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,7 +61,7 @@ impl UpdateCollegeContactSceneStruRequest {
     pub fn new(stru_id: i64) -> Self {
         Self {
             stru_id,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `order`.
@@ -89,23 +96,24 @@ impl UpdateCollegeContactSceneStruRequest {
     }
 }
 
-impl m::Model for UpdateCollegeContactSceneStruRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateCollegeContactSceneStruRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateCollegeContactSceneStruRequest",
             &[
-                m::FieldInfo("order", m::BODY),
-                m::FieldInfo("sourceIdentifier", m::BODY),
-                m::FieldInfo("struBrief", m::BODY),
-                m::FieldInfo("struId", m::BODY | m::REQUIRED),
-                m::FieldInfo("struName", m::BODY),
-                m::FieldInfo("struType", m::BODY),
+                rt::FieldInfo("order", rt::BODY),
+                rt::FieldInfo("sourceIdentifier", rt::BODY),
+                rt::FieldInfo("struBrief", rt::BODY),
+                rt::FieldInfo("struId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("struName", rt::BODY),
+                rt::FieldInfo("struType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.order,
             1 => &self.source_identifier,
@@ -116,7 +124,7 @@ impl m::Model for UpdateCollegeContactSceneStruRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.order,
             1 => &mut self.source_identifier,
@@ -132,38 +140,39 @@ impl m::Model for UpdateCollegeContactSceneStruRequest {
             order: None,
             source_identifier: None,
             stru_brief: None,
-            stru_id: m::blank(),
+            stru_id: rt::blank(),
             stru_name: None,
             stru_type: None,
         }
     }
 }
 
-m::model!(UpdateCollegeContactSceneStruRequest);
+rt::model!(UpdateCollegeContactSceneStruRequest);
 
 /// The reply of `UpdateCollegeContactSceneStru`.
 #[non_exhaustive]
 pub struct UpdateCollegeContactSceneStruResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateCollegeContactSceneStruResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateCollegeContactSceneStruResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateCollegeContactSceneStruResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -174,9 +183,9 @@ impl m::Model for UpdateCollegeContactSceneStruResponse {
     }
 }
 
-m::model!(UpdateCollegeContactSceneStruResponse, Default);
+rt::model!(UpdateCollegeContactSceneStruResponse, Default);
 
-/// The error of `UpdateCollegeContactSceneStru`; none of its codes is documented.
+/// The error of `UpdateCollegeContactSceneStru`, which documents no codes.
 pub type UpdateCollegeContactSceneStruError = rt::UndocumentedError<
     12713479155315848355,
 >;

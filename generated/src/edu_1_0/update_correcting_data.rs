@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/assignment/updateCorrectingData`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateCorrectingData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "UpdateCorrectingData",
         summary: "Update correcting data",
         method: "POST",
         path: "/v1.0/edu/assignment/updateCorrectingData",
         path_params: &[],
-        request: Some(<UpdateCorrectingDataRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateCorrectingDataResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateCorrectingDataRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateCorrectingDataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +65,22 @@ impl UpdateCorrectingDataRequest {
     }
 }
 
-impl m::Model for UpdateCorrectingDataRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateCorrectingDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateCorrectingDataRequest",
             &[
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("dataDetail", m::BODY | m::REQUIRED),
-                m::FieldInfo("dataType", m::BODY | m::REQUIRED),
-                m::FieldInfo("taskCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("dataDetail", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("dataType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("taskCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.data_detail,
@@ -85,7 +89,7 @@ impl m::Model for UpdateCorrectingDataRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.data_detail,
@@ -96,39 +100,40 @@ impl m::Model for UpdateCorrectingDataRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
-            data_detail: m::blank(),
-            data_type: m::blank(),
-            task_code: m::blank(),
+            corp_id: rt::blank(),
+            data_detail: rt::blank(),
+            data_type: rt::blank(),
+            task_code: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateCorrectingDataRequest);
+rt::model!(UpdateCorrectingDataRequest);
 
 /// The reply of `UpdateCorrectingData`.
 #[non_exhaustive]
 pub struct UpdateCorrectingDataResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateCorrectingDataResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateCorrectingDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateCorrectingDataResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -139,7 +144,7 @@ impl m::Model for UpdateCorrectingDataResponse {
     }
 }
 
-m::model!(UpdateCorrectingDataResponse, Default);
+rt::model!(UpdateCorrectingDataResponse, Default);
 
-/// The error of `UpdateCorrectingData`; none of its codes is documented.
+/// The error of `UpdateCorrectingData`, which documents no codes.
 pub type UpdateCorrectingDataError = rt::UndocumentedError<1238304716772641650>;

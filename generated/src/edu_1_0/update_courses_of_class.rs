@@ -5,28 +5,31 @@
 //!
 //! `PUT /v1.0/edu/classes/{classId}/courses/schedules`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateCoursesOfClass` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "UpdateCoursesOfClass",
         summary: "Update courses of class",
         method: "PUT",
         path: "/v1.0/edu/classes/{classId}/courses/schedules",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("classId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("classId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UpdateCoursesOfClassRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateCoursesOfClassResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateCoursesOfClassRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateCoursesOfClassResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -63,20 +66,21 @@ impl UpdateCoursesOfClassRequest {
     }
 }
 
-impl m::Model for UpdateCoursesOfClassRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateCoursesOfClassRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateCoursesOfClassRequest",
             &[
-                m::FieldInfo("opUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("courses", m::BODY | m::REQUIRED),
-                m::FieldInfo("sectionConfig", m::BODY | m::REQUIRED),
+                rt::FieldInfo("opUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("courses", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sectionConfig", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.op_user_id,
             1 => &self.courses,
@@ -84,7 +88,7 @@ impl m::Model for UpdateCoursesOfClassRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.op_user_id,
             1 => &mut self.courses,
@@ -94,14 +98,14 @@ impl m::Model for UpdateCoursesOfClassRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            op_user_id: m::blank(),
-            courses: m::blank(),
-            section_config: m::blank(),
+            op_user_id: rt::blank(),
+            courses: rt::blank(),
+            section_config: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateCoursesOfClassRequest);
+rt::model!(UpdateCoursesOfClassRequest);
 
 /// The reply of `UpdateCoursesOfClass`.
 #[non_exhaustive]
@@ -110,19 +114,23 @@ pub struct UpdateCoursesOfClassResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for UpdateCoursesOfClassResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateCoursesOfClassResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateCoursesOfClassResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "UpdateCoursesOfClassResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -133,7 +141,7 @@ impl m::Model for UpdateCoursesOfClassResponse {
     }
 }
 
-m::model!(UpdateCoursesOfClassResponse, Default);
+rt::model!(UpdateCoursesOfClassResponse, Default);
 
 /// Part of `UpdateCoursesOfClass`.
 #[non_exhaustive]
@@ -172,7 +180,7 @@ impl Course {
             course_name: course_name.into(),
             date_model,
             section_model,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `courseCode`.
@@ -207,26 +215,27 @@ impl Course {
     }
 }
 
-impl m::Model for Course {
+#[doc(hidden)]
+impl rt::Model for Course {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Course",
             &[
-                m::FieldInfo("courseCode", m::BODY),
-                m::FieldInfo("courseGroupCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("courseName", m::BODY | m::REQUIRED),
-                m::FieldInfo("creatorName", m::BODY),
-                m::FieldInfo("dateModel", m::BODY | m::REQUIRED),
-                m::FieldInfo("deleteTag", m::BODY),
-                m::FieldInfo("location", m::BODY),
-                m::FieldInfo("sectionModel", m::BODY | m::REQUIRED),
-                m::FieldInfo("teacherStaffIds", m::BODY),
+                rt::FieldInfo("courseCode", rt::BODY),
+                rt::FieldInfo("courseGroupCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("courseName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("creatorName", rt::BODY),
+                rt::FieldInfo("dateModel", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deleteTag", rt::BODY),
+                rt::FieldInfo("location", rt::BODY),
+                rt::FieldInfo("sectionModel", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("teacherStaffIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.course_code,
             1 => &self.course_group_code,
@@ -240,7 +249,7 @@ impl m::Model for Course {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.course_code,
             1 => &mut self.course_group_code,
@@ -257,19 +266,19 @@ impl m::Model for Course {
     fn empty() -> Self {
         Self {
             course_code: None,
-            course_group_code: m::blank(),
-            course_name: m::blank(),
+            course_group_code: rt::blank(),
+            course_name: rt::blank(),
             creator_name: None,
-            date_model: m::blank(),
+            date_model: rt::blank(),
             delete_tag: None,
             location: None,
-            section_model: m::blank(),
+            section_model: rt::blank(),
             teacher_staff_ids: None,
         }
     }
 }
 
-m::model!(Course);
+rt::model!(Course);
 
 /// Part of `UpdateCoursesOfClass`.
 #[non_exhaustive]
@@ -290,20 +299,21 @@ impl DateModel {
     }
 }
 
-impl m::Model for DateModel {
+#[doc(hidden)]
+impl rt::Model for DateModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DateModel",
             &[
-                m::FieldInfo("dayOfMonth", m::BODY | m::REQUIRED),
-                m::FieldInfo("month", m::BODY | m::REQUIRED),
-                m::FieldInfo("year", m::BODY | m::REQUIRED),
+                rt::FieldInfo("dayOfMonth", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("month", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("year", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.day_of_month,
             1 => &self.month,
@@ -311,7 +321,7 @@ impl m::Model for DateModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.day_of_month,
             1 => &mut self.month,
@@ -321,14 +331,14 @@ impl m::Model for DateModel {
     #[inline]
     fn empty() -> Self {
         Self {
-            day_of_month: m::blank(),
-            month: m::blank(),
-            year: m::blank(),
+            day_of_month: rt::blank(),
+            month: rt::blank(),
+            year: rt::blank(),
         }
     }
 }
 
-m::model!(DateModel);
+rt::model!(DateModel);
 
 /// Part of `UpdateCoursesOfClass`.
 #[non_exhaustive]
@@ -348,7 +358,7 @@ impl SectionModel {
         Self {
             section_index,
             section_name: section_name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `sectionType`.
@@ -359,20 +369,21 @@ impl SectionModel {
     }
 }
 
-impl m::Model for SectionModel {
+#[doc(hidden)]
+impl rt::Model for SectionModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SectionModel",
             &[
-                m::FieldInfo("sectionIndex", m::BODY | m::REQUIRED),
-                m::FieldInfo("sectionName", m::BODY | m::REQUIRED),
-                m::FieldInfo("sectionType", m::BODY),
+                rt::FieldInfo("sectionIndex", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sectionName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sectionType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.section_index,
             1 => &self.section_name,
@@ -380,7 +391,7 @@ impl m::Model for SectionModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.section_index,
             1 => &mut self.section_name,
@@ -390,14 +401,14 @@ impl m::Model for SectionModel {
     #[inline]
     fn empty() -> Self {
         Self {
-            section_index: m::blank(),
-            section_name: m::blank(),
+            section_index: rt::blank(),
+            section_name: rt::blank(),
             section_type: None,
         }
     }
 }
 
-m::model!(SectionModel);
+rt::model!(SectionModel);
 
 /// Part of `UpdateCoursesOfClass`.
 #[non_exhaustive]
@@ -414,33 +425,36 @@ impl SectionConfig {
     }
 }
 
-impl m::Model for SectionConfig {
+#[doc(hidden)]
+impl rt::Model for SectionConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SectionConfig",
-            &[m::FieldInfo("sectionModels", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("sectionModels", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.section_models,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.section_models,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { section_models: m::blank() }
+        Self {
+            section_models: rt::blank(),
+        }
     }
 }
 
-m::model!(SectionConfig);
+rt::model!(SectionConfig);
 
 /// Part of `UpdateCoursesOfClass`.
 #[non_exhaustive]
@@ -463,7 +477,7 @@ impl SectionConfigSectionModel {
             end,
             section_index,
             start,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `sectionType`.
@@ -474,21 +488,22 @@ impl SectionConfigSectionModel {
     }
 }
 
-impl m::Model for SectionConfigSectionModel {
+#[doc(hidden)]
+impl rt::Model for SectionConfigSectionModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SectionConfigSectionModel",
             &[
-                m::FieldInfo("end", m::BODY | m::REQUIRED),
-                m::FieldInfo("sectionIndex", m::BODY | m::REQUIRED),
-                m::FieldInfo("sectionType", m::BODY),
-                m::FieldInfo("start", m::BODY | m::REQUIRED),
+                rt::FieldInfo("end", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sectionIndex", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sectionType", rt::BODY),
+                rt::FieldInfo("start", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end,
             1 => &self.section_index,
@@ -497,7 +512,7 @@ impl m::Model for SectionConfigSectionModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end,
             1 => &mut self.section_index,
@@ -508,15 +523,15 @@ impl m::Model for SectionConfigSectionModel {
     #[inline]
     fn empty() -> Self {
         Self {
-            end: m::blank(),
-            section_index: m::blank(),
+            end: rt::blank(),
+            section_index: rt::blank(),
             section_type: None,
-            start: m::blank(),
+            start: rt::blank(),
         }
     }
 }
 
-m::model!(SectionConfigSectionModel);
+rt::model!(SectionConfigSectionModel);
 
 /// Part of `UpdateCoursesOfClass`.
 #[non_exhaustive]
@@ -535,26 +550,27 @@ impl End {
     }
 }
 
-impl m::Model for End {
+#[doc(hidden)]
+impl rt::Model for End {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "End",
             &[
-                m::FieldInfo("hour", m::BODY | m::REQUIRED),
-                m::FieldInfo("min", m::BODY | m::REQUIRED),
+                rt::FieldInfo("hour", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("min", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.hour,
             _ => &self.min,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.hour,
             _ => &mut self.min,
@@ -563,13 +579,13 @@ impl m::Model for End {
     #[inline]
     fn empty() -> Self {
         Self {
-            hour: m::blank(),
-            min: m::blank(),
+            hour: rt::blank(),
+            min: rt::blank(),
         }
     }
 }
 
-m::model!(End);
+rt::model!(End);
 
 /// Part of `UpdateCoursesOfClass`.
 #[non_exhaustive]
@@ -588,26 +604,27 @@ impl Start {
     }
 }
 
-impl m::Model for Start {
+#[doc(hidden)]
+impl rt::Model for Start {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Start",
             &[
-                m::FieldInfo("hour", m::BODY | m::REQUIRED),
-                m::FieldInfo("min", m::BODY | m::REQUIRED),
+                rt::FieldInfo("hour", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("min", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.hour,
             _ => &self.min,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.hour,
             _ => &mut self.min,
@@ -616,13 +633,13 @@ impl m::Model for Start {
     #[inline]
     fn empty() -> Self {
         Self {
-            hour: m::blank(),
-            min: m::blank(),
+            hour: rt::blank(),
+            min: rt::blank(),
         }
     }
 }
 
-m::model!(Start);
+rt::model!(Start);
 
-/// The error of `UpdateCoursesOfClass`; none of its codes is documented.
+/// The error of `UpdateCoursesOfClass`, which documents no codes.
 pub type UpdateCoursesOfClassError = rt::UndocumentedError<9728595058148497762>;

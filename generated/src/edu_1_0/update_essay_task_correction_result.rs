@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/edu/assignment/updateEssayTaskCorrectionResult`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateEssayTaskCorrectionResult` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "UpdateEssayTaskCorrectionResult",
         summary: "Update essay task correction result",
         method: "POST",
         path: "/v1.0/edu/assignment/updateEssayTaskCorrectionResult",
         path_params: &[],
-        request: Some(<UpdateEssayTaskCorrectionResultRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateEssayTaskCorrectionResultResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdateEssayTaskCorrectionResultRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdateEssayTaskCorrectionResultResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -68,7 +75,7 @@ impl UpdateEssayTaskCorrectionResultRequest {
             status: status.into(),
             task_code: task_code.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `failedMsg`.
@@ -79,24 +86,25 @@ impl UpdateEssayTaskCorrectionResultRequest {
     }
 }
 
-impl m::Model for UpdateEssayTaskCorrectionResultRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateEssayTaskCorrectionResultRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateEssayTaskCorrectionResultRequest",
             &[
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("essayTaskId", m::BODY | m::REQUIRED),
-                m::FieldInfo("ext", m::BODY | m::REQUIRED),
-                m::FieldInfo("failedMsg", m::BODY),
-                m::FieldInfo("status", m::BODY | m::REQUIRED),
-                m::FieldInfo("taskCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("essayTaskId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("ext", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("failedMsg", rt::BODY),
+                rt::FieldInfo("status", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("taskCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.essay_task_id,
@@ -108,7 +116,7 @@ impl m::Model for UpdateEssayTaskCorrectionResultRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.essay_task_id,
@@ -122,48 +130,49 @@ impl m::Model for UpdateEssayTaskCorrectionResultRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
-            essay_task_id: m::blank(),
-            ext: m::blank(),
+            corp_id: rt::blank(),
+            essay_task_id: rt::blank(),
+            ext: rt::blank(),
             failed_msg: None,
-            status: m::blank(),
-            task_code: m::blank(),
-            user_id: m::blank(),
+            status: rt::blank(),
+            task_code: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateEssayTaskCorrectionResultRequest);
+rt::model!(UpdateEssayTaskCorrectionResultRequest);
 
 /// The reply of `UpdateEssayTaskCorrectionResult`.
 #[non_exhaustive]
 pub struct UpdateEssayTaskCorrectionResultResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateEssayTaskCorrectionResultResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateEssayTaskCorrectionResultResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateEssayTaskCorrectionResultResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -178,9 +187,9 @@ impl m::Model for UpdateEssayTaskCorrectionResultResponse {
     }
 }
 
-m::model!(UpdateEssayTaskCorrectionResultResponse, Default);
+rt::model!(UpdateEssayTaskCorrectionResultResponse, Default);
 
-/// The error of `UpdateEssayTaskCorrectionResult`; none of its codes is documented.
+/// The error of `UpdateEssayTaskCorrectionResult`, which documents no codes.
 pub type UpdateEssayTaskCorrectionResultError = rt::UndocumentedError<
     18344745764371310762,
 >;

@@ -5,23 +5,30 @@
 //!
 //! `PUT /v1.0/edu/evaluations/unreadCounts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateEvaluatePerformanceCount` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "UpdateEvaluatePerformanceCount",
         summary: "Update evaluate performance count",
         method: "PUT",
         path: "/v1.0/edu/evaluations/unreadCounts",
         path_params: &[],
-        request: Some(<UpdateEvaluatePerformanceCountRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateEvaluatePerformanceCountResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdateEvaluatePerformanceCountRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdateEvaluatePerformanceCountResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -41,10 +48,10 @@ pub struct UpdateEvaluatePerformanceCountRequest {
 }
 
 impl UpdateEvaluatePerformanceCountRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `teacherId`.
     #[inline]
@@ -60,23 +67,27 @@ impl UpdateEvaluatePerformanceCountRequest {
     }
 }
 
-impl m::Model for UpdateEvaluatePerformanceCountRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateEvaluatePerformanceCountRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateEvaluatePerformanceCountRequest",
-            &[m::FieldInfo("teacherId", m::BODY), m::FieldInfo("unreadData", m::BODY)],
+            &[
+                rt::FieldInfo("teacherId", rt::BODY),
+                rt::FieldInfo("unreadData", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.teacher_id,
             _ => &self.unread_data,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.teacher_id,
             _ => &mut self.unread_data,
@@ -91,31 +102,32 @@ impl m::Model for UpdateEvaluatePerformanceCountRequest {
     }
 }
 
-m::model!(UpdateEvaluatePerformanceCountRequest, Default);
+rt::model!(UpdateEvaluatePerformanceCountRequest, Default);
 
 /// The reply of `UpdateEvaluatePerformanceCount`.
 #[non_exhaustive]
 pub struct UpdateEvaluatePerformanceCountResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateEvaluatePerformanceCountResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateEvaluatePerformanceCountResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateEvaluatePerformanceCountResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -126,7 +138,7 @@ impl m::Model for UpdateEvaluatePerformanceCountResponse {
     }
 }
 
-m::model!(UpdateEvaluatePerformanceCountResponse, Default);
+rt::model!(UpdateEvaluatePerformanceCountResponse, Default);
 
 /// Part of `UpdateEvaluatePerformanceCount`.
 #[non_exhaustive]
@@ -138,10 +150,10 @@ pub struct UnreadData {
 }
 
 impl UnreadData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `number`.
     #[inline]
@@ -157,23 +169,24 @@ impl UnreadData {
     }
 }
 
-impl m::Model for UnreadData {
+#[doc(hidden)]
+impl rt::Model for UnreadData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UnreadData",
-            &[m::FieldInfo("number", m::BODY), m::FieldInfo("studentId", m::BODY)],
+            &[rt::FieldInfo("number", rt::BODY), rt::FieldInfo("studentId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.number,
             _ => &self.student_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.number,
             _ => &mut self.student_id,
@@ -188,9 +201,9 @@ impl m::Model for UnreadData {
     }
 }
 
-m::model!(UnreadData, Default);
+rt::model!(UnreadData, Default);
 
-/// The error of `UpdateEvaluatePerformanceCount`; none of its codes is documented.
+/// The error of `UpdateEvaluatePerformanceCount`, which documents no codes.
 pub type UpdateEvaluatePerformanceCountError = rt::UndocumentedError<
     4561930048757089217,
 >;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/edu/physicalClassrooms`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdatePhysicalClassroom` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "UpdatePhysicalClassroom",
         summary: "Update physical classroom",
         method: "PUT",
         path: "/v1.0/edu/physicalClassrooms",
         path_params: &[],
-        request: Some(<UpdatePhysicalClassroomRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdatePhysicalClassroomResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdatePhysicalClassroomRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdatePhysicalClassroomResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -55,10 +58,10 @@ pub struct UpdatePhysicalClassroomRequest {
 }
 
 impl UpdatePhysicalClassroomRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `opUserId`.
     #[inline]
@@ -116,26 +119,27 @@ impl UpdatePhysicalClassroomRequest {
     }
 }
 
-impl m::Model for UpdatePhysicalClassroomRequest {
+#[doc(hidden)]
+impl rt::Model for UpdatePhysicalClassroomRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdatePhysicalClassroomRequest",
             &[
-                m::FieldInfo("opUserId", m::QUERY),
-                m::FieldInfo("classroomBuilding", m::BODY),
-                m::FieldInfo("classroomCampus", m::BODY),
-                m::FieldInfo("classroomFloor", m::BODY),
-                m::FieldInfo("classroomId", m::BODY),
-                m::FieldInfo("classroomName", m::BODY),
-                m::FieldInfo("classroomNumber", m::BODY),
-                m::FieldInfo("directBroadcast", m::BODY),
-                m::FieldInfo("ext", m::BODY),
+                rt::FieldInfo("opUserId", rt::QUERY),
+                rt::FieldInfo("classroomBuilding", rt::BODY),
+                rt::FieldInfo("classroomCampus", rt::BODY),
+                rt::FieldInfo("classroomFloor", rt::BODY),
+                rt::FieldInfo("classroomId", rt::BODY),
+                rt::FieldInfo("classroomName", rt::BODY),
+                rt::FieldInfo("classroomNumber", rt::BODY),
+                rt::FieldInfo("directBroadcast", rt::BODY),
+                rt::FieldInfo("ext", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.op_user_id,
             1 => &self.classroom_building,
@@ -149,7 +153,7 @@ impl m::Model for UpdatePhysicalClassroomRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.op_user_id,
             1 => &mut self.classroom_building,
@@ -178,7 +182,7 @@ impl m::Model for UpdatePhysicalClassroomRequest {
     }
 }
 
-m::model!(UpdatePhysicalClassroomRequest, Default);
+rt::model!(UpdatePhysicalClassroomRequest, Default);
 
 /// The reply of `UpdatePhysicalClassroom`.
 #[non_exhaustive]
@@ -187,22 +191,23 @@ pub struct UpdatePhysicalClassroomResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for UpdatePhysicalClassroomResponse {
+#[doc(hidden)]
+impl rt::Model for UpdatePhysicalClassroomResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdatePhysicalClassroomResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -213,7 +218,7 @@ impl m::Model for UpdatePhysicalClassroomResponse {
     }
 }
 
-m::model!(UpdatePhysicalClassroomResponse, Default);
+rt::model!(UpdatePhysicalClassroomResponse, Default);
 
-/// The error of `UpdatePhysicalClassroom`; none of its codes is documented.
+/// The error of `UpdatePhysicalClassroom`, which documents no codes.
 pub type UpdatePhysicalClassroomError = rt::UndocumentedError<4005561303805402089>;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/edu/remoteClasses/courses`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateRemoteClassCourse` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "UpdateRemoteClassCourse",
         summary: "Update remote class course",
         method: "PUT",
         path: "/v1.0/edu/remoteClasses/courses",
         path_params: &[],
-        request: Some(<UpdateRemoteClassCourseRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateRemoteClassCourseResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateRemoteClassCourseRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateRemoteClassCourseResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -74,24 +77,25 @@ impl UpdateRemoteClassCourseRequest {
     }
 }
 
-impl m::Model for UpdateRemoteClassCourseRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateRemoteClassCourseRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateRemoteClassCourseRequest",
             &[
-                m::FieldInfo("attendParticipants", m::BODY | m::REQUIRED),
-                m::FieldInfo("authCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("courseCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("courseName", m::BODY | m::REQUIRED),
-                m::FieldInfo("endTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("startTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("teachingParticipant", m::BODY | m::REQUIRED),
+                rt::FieldInfo("attendParticipants", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("authCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("courseCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("courseName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("endTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("startTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("teachingParticipant", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attend_participants,
             1 => &self.auth_code,
@@ -103,7 +107,7 @@ impl m::Model for UpdateRemoteClassCourseRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attend_participants,
             1 => &mut self.auth_code,
@@ -117,48 +121,49 @@ impl m::Model for UpdateRemoteClassCourseRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            attend_participants: m::blank(),
-            auth_code: m::blank(),
-            course_code: m::blank(),
-            course_name: m::blank(),
-            end_time: m::blank(),
-            start_time: m::blank(),
-            teaching_participant: m::blank(),
+            attend_participants: rt::blank(),
+            auth_code: rt::blank(),
+            course_code: rt::blank(),
+            course_name: rt::blank(),
+            end_time: rt::blank(),
+            start_time: rt::blank(),
+            teaching_participant: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateRemoteClassCourseRequest);
+rt::model!(UpdateRemoteClassCourseRequest);
 
 /// The reply of `UpdateRemoteClassCourse`.
 #[non_exhaustive]
 pub struct UpdateRemoteClassCourseResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateRemoteClassCourseResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateRemoteClassCourseResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateRemoteClassCourseResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -173,7 +178,7 @@ impl m::Model for UpdateRemoteClassCourseResponse {
     }
 }
 
-m::model!(UpdateRemoteClassCourseResponse, Default);
+rt::model!(UpdateRemoteClassCourseResponse, Default);
 
 /// Part of `UpdateRemoteClassCourse`.
 #[non_exhaustive]
@@ -195,26 +200,27 @@ impl AttendParticipant {
     }
 }
 
-impl m::Model for AttendParticipant {
+#[doc(hidden)]
+impl rt::Model for AttendParticipant {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AttendParticipant",
             &[
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("participantId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("participantId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.participant_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.participant_id,
@@ -223,13 +229,13 @@ impl m::Model for AttendParticipant {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
-            participant_id: m::blank(),
+            corp_id: rt::blank(),
+            participant_id: rt::blank(),
         }
     }
 }
 
-m::model!(AttendParticipant);
+rt::model!(AttendParticipant);
 
 /// Part of `UpdateRemoteClassCourse`.
 #[non_exhaustive]
@@ -251,26 +257,27 @@ impl TeachingParticipant {
     }
 }
 
-impl m::Model for TeachingParticipant {
+#[doc(hidden)]
+impl rt::Model for TeachingParticipant {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TeachingParticipant",
             &[
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("participantId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("participantId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.participant_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.participant_id,
@@ -279,13 +286,13 @@ impl m::Model for TeachingParticipant {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
-            participant_id: m::blank(),
+            corp_id: rt::blank(),
+            participant_id: rt::blank(),
         }
     }
 }
 
-m::model!(TeachingParticipant);
+rt::model!(TeachingParticipant);
 
-/// The error of `UpdateRemoteClassCourse`; none of its codes is documented.
+/// The error of `UpdateRemoteClassCourse`, which documents no codes.
 pub type UpdateRemoteClassCourseError = rt::UndocumentedError<2527582409893468714>;

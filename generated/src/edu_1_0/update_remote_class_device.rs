@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/edu/remoteClasses/deviceNames`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateRemoteClassDevice` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "UpdateRemoteClassDevice",
         summary: "Update remote class device",
         method: "PUT",
         path: "/v1.0/edu/remoteClasses/deviceNames",
         path_params: &[],
-        request: Some(<UpdateRemoteClassDeviceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateRemoteClassDeviceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateRemoteClassDeviceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateRemoteClassDeviceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,20 +61,21 @@ impl UpdateRemoteClassDeviceRequest {
     }
 }
 
-impl m::Model for UpdateRemoteClassDeviceRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateRemoteClassDeviceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateRemoteClassDeviceRequest",
             &[
-                m::FieldInfo("authCode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("deviceCode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("deviceName", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("authCode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("deviceCode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("deviceName", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auth_code,
             1 => &self.device_code,
@@ -79,7 +83,7 @@ impl m::Model for UpdateRemoteClassDeviceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auth_code,
             1 => &mut self.device_code,
@@ -89,38 +93,39 @@ impl m::Model for UpdateRemoteClassDeviceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            auth_code: m::blank(),
-            device_code: m::blank(),
-            device_name: m::blank(),
+            auth_code: rt::blank(),
+            device_code: rt::blank(),
+            device_name: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateRemoteClassDeviceRequest);
+rt::model!(UpdateRemoteClassDeviceRequest);
 
 /// The reply of `UpdateRemoteClassDevice`.
 #[non_exhaustive]
 pub struct UpdateRemoteClassDeviceResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateRemoteClassDeviceResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateRemoteClassDeviceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateRemoteClassDeviceResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -131,7 +136,7 @@ impl m::Model for UpdateRemoteClassDeviceResponse {
     }
 }
 
-m::model!(UpdateRemoteClassDeviceResponse, Default);
+rt::model!(UpdateRemoteClassDeviceResponse, Default);
 
-/// The error of `UpdateRemoteClassDevice`; none of its codes is documented.
+/// The error of `UpdateRemoteClassDevice`, which documents no codes.
 pub type UpdateRemoteClassDeviceError = rt::UndocumentedError<18098652741999343650>;

@@ -5,23 +5,30 @@
 //!
 //! `PUT /v1.0/edu/universities/courseGroups`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateUniversityCourseGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "UpdateUniversityCourseGroup",
         summary: "Update university course group",
         method: "PUT",
         path: "/v1.0/edu/universities/courseGroups",
         path_params: &[],
-        request: Some(<UpdateUniversityCourseGroupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateUniversityCourseGroupResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdateUniversityCourseGroupRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdateUniversityCourseGroupResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -64,7 +71,7 @@ impl UpdateUniversityCourseGroupRequest {
             course_group_introduce: course_group_introduce.into(),
             course_group_name: course_group_name.into(),
             courser_group_item_models,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `ext`.
@@ -75,23 +82,24 @@ impl UpdateUniversityCourseGroupRequest {
     }
 }
 
-impl m::Model for UpdateUniversityCourseGroupRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateUniversityCourseGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateUniversityCourseGroupRequest",
             &[
-                m::FieldInfo("opUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("courseGroupCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("courseGroupIntroduce", m::BODY | m::REQUIRED),
-                m::FieldInfo("courseGroupName", m::BODY | m::REQUIRED),
-                m::FieldInfo("courserGroupItemModels", m::BODY | m::REQUIRED),
-                m::FieldInfo("ext", m::BODY),
+                rt::FieldInfo("opUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("courseGroupCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("courseGroupIntroduce", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("courseGroupName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("courserGroupItemModels", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("ext", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.op_user_id,
             1 => &self.course_group_code,
@@ -102,7 +110,7 @@ impl m::Model for UpdateUniversityCourseGroupRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.op_user_id,
             1 => &mut self.course_group_code,
@@ -115,41 +123,42 @@ impl m::Model for UpdateUniversityCourseGroupRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            op_user_id: m::blank(),
-            course_group_code: m::blank(),
-            course_group_introduce: m::blank(),
-            course_group_name: m::blank(),
-            courser_group_item_models: m::blank(),
+            op_user_id: rt::blank(),
+            course_group_code: rt::blank(),
+            course_group_introduce: rt::blank(),
+            course_group_name: rt::blank(),
+            courser_group_item_models: rt::blank(),
             ext: None,
         }
     }
 }
 
-m::model!(UpdateUniversityCourseGroupRequest);
+rt::model!(UpdateUniversityCourseGroupRequest);
 
 /// The reply of `UpdateUniversityCourseGroup`.
 #[non_exhaustive]
 pub struct UpdateUniversityCourseGroupResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 
-impl m::Model for UpdateUniversityCourseGroupResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateUniversityCourseGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateUniversityCourseGroupResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -160,7 +169,7 @@ impl m::Model for UpdateUniversityCourseGroupResponse {
     }
 }
 
-m::model!(UpdateUniversityCourseGroupResponse, Default);
+rt::model!(UpdateUniversityCourseGroupResponse, Default);
 
 /// Part of `UpdateUniversityCourseGroup`.
 #[non_exhaustive]
@@ -205,24 +214,25 @@ impl CourserGroupItemModel {
     }
 }
 
-impl m::Model for CourserGroupItemModel {
+#[doc(hidden)]
+impl rt::Model for CourserGroupItemModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CourserGroupItemModel",
             &[
-                m::FieldInfo("classPeriodType", m::BODY | m::REQUIRED),
-                m::FieldInfo("classroomId", m::BODY | m::REQUIRED),
-                m::FieldInfo("courseType", m::BODY | m::REQUIRED),
-                m::FieldInfo("courserGroupItemEndDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("courserGroupItemStartDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("dayOfWeek", m::BODY | m::REQUIRED),
-                m::FieldInfo("sectionIndex", m::BODY | m::REQUIRED),
+                rt::FieldInfo("classPeriodType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("classroomId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("courseType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("courserGroupItemEndDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("courserGroupItemStartDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("dayOfWeek", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sectionIndex", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_period_type,
             1 => &self.classroom_id,
@@ -234,7 +244,7 @@ impl m::Model for CourserGroupItemModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_period_type,
             1 => &mut self.classroom_id,
@@ -248,18 +258,18 @@ impl m::Model for CourserGroupItemModel {
     #[inline]
     fn empty() -> Self {
         Self {
-            class_period_type: m::blank(),
-            classroom_id: m::blank(),
-            course_type: m::blank(),
-            courser_group_item_end_date: m::blank(),
-            courser_group_item_start_date: m::blank(),
-            day_of_week: m::blank(),
-            section_index: m::blank(),
+            class_period_type: rt::blank(),
+            classroom_id: rt::blank(),
+            course_type: rt::blank(),
+            courser_group_item_end_date: rt::blank(),
+            courser_group_item_start_date: rt::blank(),
+            day_of_week: rt::blank(),
+            section_index: rt::blank(),
         }
     }
 }
 
-m::model!(CourserGroupItemModel);
+rt::model!(CourserGroupItemModel);
 
 /// Part of `UpdateUniversityCourseGroup`.
 #[non_exhaustive]
@@ -280,20 +290,21 @@ impl CourserGroupItemEndDate {
     }
 }
 
-impl m::Model for CourserGroupItemEndDate {
+#[doc(hidden)]
+impl rt::Model for CourserGroupItemEndDate {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CourserGroupItemEndDate",
             &[
-                m::FieldInfo("dayOfMonth", m::BODY | m::REQUIRED),
-                m::FieldInfo("month", m::BODY | m::REQUIRED),
-                m::FieldInfo("year", m::BODY | m::REQUIRED),
+                rt::FieldInfo("dayOfMonth", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("month", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("year", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.day_of_month,
             1 => &self.month,
@@ -301,7 +312,7 @@ impl m::Model for CourserGroupItemEndDate {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.day_of_month,
             1 => &mut self.month,
@@ -311,14 +322,14 @@ impl m::Model for CourserGroupItemEndDate {
     #[inline]
     fn empty() -> Self {
         Self {
-            day_of_month: m::blank(),
-            month: m::blank(),
-            year: m::blank(),
+            day_of_month: rt::blank(),
+            month: rt::blank(),
+            year: rt::blank(),
         }
     }
 }
 
-m::model!(CourserGroupItemEndDate);
+rt::model!(CourserGroupItemEndDate);
 
 /// Part of `UpdateUniversityCourseGroup`.
 #[non_exhaustive]
@@ -339,20 +350,21 @@ impl CourserGroupItemStartDate {
     }
 }
 
-impl m::Model for CourserGroupItemStartDate {
+#[doc(hidden)]
+impl rt::Model for CourserGroupItemStartDate {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CourserGroupItemStartDate",
             &[
-                m::FieldInfo("dayOfMonth", m::BODY | m::REQUIRED),
-                m::FieldInfo("month", m::BODY | m::REQUIRED),
-                m::FieldInfo("year", m::BODY | m::REQUIRED),
+                rt::FieldInfo("dayOfMonth", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("month", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("year", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.day_of_month,
             1 => &self.month,
@@ -360,7 +372,7 @@ impl m::Model for CourserGroupItemStartDate {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.day_of_month,
             1 => &mut self.month,
@@ -370,14 +382,14 @@ impl m::Model for CourserGroupItemStartDate {
     #[inline]
     fn empty() -> Self {
         Self {
-            day_of_month: m::blank(),
-            month: m::blank(),
-            year: m::blank(),
+            day_of_month: rt::blank(),
+            month: rt::blank(),
+            year: rt::blank(),
         }
     }
 }
 
-m::model!(CourserGroupItemStartDate);
+rt::model!(CourserGroupItemStartDate);
 
-/// The error of `UpdateUniversityCourseGroup`; none of its codes is documented.
+/// The error of `UpdateUniversityCourseGroup`, which documents no codes.
 pub type UpdateUniversityCourseGroupError = rt::UndocumentedError<12905174255297389596>;

@@ -5,23 +5,28 @@
 //!
 //! `POST /v1.0/edu/uploadLearnings/datas/callback`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UploadLearningDataCallback` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "UploadLearningDataCallback",
         summary: "Upload learning data callback",
         method: "POST",
         path: "/v1.0/edu/uploadLearnings/datas/callback",
         path_params: &[],
-        request: Some(<UploadLearningDataCallbackRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UploadLearningDataCallbackResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UploadLearningDataCallbackRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UploadLearningDataCallbackResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,7 +71,7 @@ impl UploadLearningDataCallbackRequest {
             corp_id: corp_id.into(),
             dept_id,
             subject_code: subject_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `generatedTime`.
@@ -83,24 +88,25 @@ impl UploadLearningDataCallbackRequest {
     }
 }
 
-impl m::Model for UploadLearningDataCallbackRequest {
+#[doc(hidden)]
+impl rt::Model for UploadLearningDataCallbackRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UploadLearningDataCallbackRequest",
             &[
-                m::FieldInfo("bizId", m::BODY | m::REQUIRED),
-                m::FieldInfo("bizType", m::BODY | m::REQUIRED),
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("deptId", m::BODY | m::REQUIRED),
-                m::FieldInfo("generatedTime", m::BODY),
-                m::FieldInfo("studentUserId", m::BODY),
-                m::FieldInfo("subjectCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("bizType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deptId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("generatedTime", rt::BODY),
+                rt::FieldInfo("studentUserId", rt::BODY),
+                rt::FieldInfo("subjectCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             1 => &self.biz_type,
@@ -112,7 +118,7 @@ impl m::Model for UploadLearningDataCallbackRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             1 => &mut self.biz_type,
@@ -126,48 +132,49 @@ impl m::Model for UploadLearningDataCallbackRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_id: m::blank(),
-            biz_type: m::blank(),
-            corp_id: m::blank(),
-            dept_id: m::blank(),
+            biz_id: rt::blank(),
+            biz_type: rt::blank(),
+            corp_id: rt::blank(),
+            dept_id: rt::blank(),
             generated_time: None,
             student_user_id: None,
-            subject_code: m::blank(),
+            subject_code: rt::blank(),
         }
     }
 }
 
-m::model!(UploadLearningDataCallbackRequest);
+rt::model!(UploadLearningDataCallbackRequest);
 
 /// The reply of `UploadLearningDataCallback`.
 #[non_exhaustive]
 pub struct UploadLearningDataCallbackResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UploadLearningDataCallbackResponse {
+#[doc(hidden)]
+impl rt::Model for UploadLearningDataCallbackResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UploadLearningDataCallbackResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -182,7 +189,7 @@ impl m::Model for UploadLearningDataCallbackResponse {
     }
 }
 
-m::model!(UploadLearningDataCallbackResponse, Default);
+rt::model!(UploadLearningDataCallbackResponse, Default);
 
-/// The error of `UploadLearningDataCallback`; none of its codes is documented.
+/// The error of `UploadLearningDataCallback`, which documents no codes.
 pub type UploadLearningDataCallbackError = rt::UndocumentedError<2686695870864318189>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/newGrades/tasks/validate`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ValidateNewGradeManager` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "ValidateNewGradeManager",
         summary: "Validate new grade manager",
         method: "POST",
         path: "/v1.0/edu/newGrades/tasks/validate",
         path_params: &[],
-        request: Some(<ValidateNewGradeManagerRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ValidateNewGradeManagerResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ValidateNewGradeManagerRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ValidateNewGradeManagerResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,33 +49,34 @@ impl ValidateNewGradeManagerRequest {
     }
 }
 
-impl m::Model for ValidateNewGradeManagerRequest {
+#[doc(hidden)]
+impl rt::Model for ValidateNewGradeManagerRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ValidateNewGradeManagerRequest",
-            &[m::FieldInfo("unionId", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(ValidateNewGradeManagerRequest);
+rt::model!(ValidateNewGradeManagerRequest);
 
 /// The reply of `ValidateNewGradeManager`.
 #[non_exhaustive]
@@ -81,22 +85,23 @@ pub struct ValidateNewGradeManagerResponse {
     pub match_rule: Option<bool>,
 }
 
-impl m::Model for ValidateNewGradeManagerResponse {
+#[doc(hidden)]
+impl rt::Model for ValidateNewGradeManagerResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ValidateNewGradeManagerResponse",
-            &[m::FieldInfo("matchRule", m::BODY)],
+            &[rt::FieldInfo("matchRule", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.match_rule,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.match_rule,
         }
@@ -107,7 +112,7 @@ impl m::Model for ValidateNewGradeManagerResponse {
     }
 }
 
-m::model!(ValidateNewGradeManagerResponse, Default);
+rt::model!(ValidateNewGradeManagerResponse, Default);
 
-/// The error of `ValidateNewGradeManager`; none of its codes is documented.
+/// The error of `ValidateNewGradeManager`, which documents no codes.
 pub type ValidateNewGradeManagerError = rt::UndocumentedError<12400538425947446554>;

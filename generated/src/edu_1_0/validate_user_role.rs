@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/users/roles/validate`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ValidateUserRole` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "ValidateUserRole",
         summary: "Validate user role",
         method: "POST",
         path: "/v1.0/edu/users/roles/validate",
         path_params: &[],
-        request: Some(<ValidateUserRoleRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ValidateUserRoleResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ValidateUserRoleRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ValidateUserRoleResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +49,7 @@ impl ValidateUserRoleRequest {
     pub fn new(union_id: impl Into<String>) -> Self {
         Self {
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `timeThreshold`.
@@ -57,26 +60,27 @@ impl ValidateUserRoleRequest {
     }
 }
 
-impl m::Model for ValidateUserRoleRequest {
+#[doc(hidden)]
+impl rt::Model for ValidateUserRoleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ValidateUserRoleRequest",
             &[
-                m::FieldInfo("timeThreshold", m::BODY),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("timeThreshold", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.time_threshold,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.time_threshold,
             _ => &mut self.union_id,
@@ -86,12 +90,12 @@ impl m::Model for ValidateUserRoleRequest {
     fn empty() -> Self {
         Self {
             time_threshold: None,
-            union_id: m::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(ValidateUserRoleRequest);
+rt::model!(ValidateUserRoleRequest);
 
 /// The reply of `ValidateUserRole`.
 #[non_exhaustive]
@@ -102,26 +106,27 @@ pub struct ValidateUserRoleResponse {
     pub match_teacher_identity: Option<bool>,
 }
 
-impl m::Model for ValidateUserRoleResponse {
+#[doc(hidden)]
+impl rt::Model for ValidateUserRoleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ValidateUserRoleResponse",
             &[
-                m::FieldInfo("matchParentIdentity", m::BODY),
-                m::FieldInfo("matchTeacherIdentity", m::BODY),
+                rt::FieldInfo("matchParentIdentity", rt::BODY),
+                rt::FieldInfo("matchTeacherIdentity", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.match_parent_identity,
             _ => &self.match_teacher_identity,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.match_parent_identity,
             _ => &mut self.match_teacher_identity,
@@ -136,7 +141,7 @@ impl m::Model for ValidateUserRoleResponse {
     }
 }
 
-m::model!(ValidateUserRoleResponse, Default);
+rt::model!(ValidateUserRoleResponse, Default);
 
-/// The error of `ValidateUserRole`; none of its codes is documented.
+/// The error of `ValidateUserRole`, which documents no codes.
 pub type ValidateUserRoleError = rt::UndocumentedError<7356957295201782828>;

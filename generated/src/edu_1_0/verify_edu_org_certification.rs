@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/edu/orgs/certifications/verify`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `VerifyEduOrgCertification` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "VerifyEduOrgCertification",
         summary: "Verify edu org certification",
         method: "POST",
         path: "/v1.0/edu/orgs/certifications/verify",
         path_params: &[],
-        request: Some(<VerifyEduOrgCertificationRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<VerifyEduOrgCertificationResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<VerifyEduOrgCertificationRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<VerifyEduOrgCertificationResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct VerifyEduOrgCertificationRequest {
 }
 
 impl VerifyEduOrgCertificationRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizCode`.
     #[inline]
@@ -60,23 +63,27 @@ impl VerifyEduOrgCertificationRequest {
     }
 }
 
-impl m::Model for VerifyEduOrgCertificationRequest {
+#[doc(hidden)]
+impl rt::Model for VerifyEduOrgCertificationRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "VerifyEduOrgCertificationRequest",
-            &[m::FieldInfo("bizCode", m::BODY), m::FieldInfo("targetCorpId", m::BODY)],
+            &[
+                rt::FieldInfo("bizCode", rt::BODY),
+                rt::FieldInfo("targetCorpId", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_code,
             _ => &self.target_corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_code,
             _ => &mut self.target_corp_id,
@@ -91,7 +98,7 @@ impl m::Model for VerifyEduOrgCertificationRequest {
     }
 }
 
-m::model!(VerifyEduOrgCertificationRequest, Default);
+rt::model!(VerifyEduOrgCertificationRequest, Default);
 
 /// The reply of `VerifyEduOrgCertification`.
 #[non_exhaustive]
@@ -100,22 +107,23 @@ pub struct VerifyEduOrgCertificationResponse {
     pub certificated: Option<bool>,
 }
 
-impl m::Model for VerifyEduOrgCertificationResponse {
+#[doc(hidden)]
+impl rt::Model for VerifyEduOrgCertificationResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "VerifyEduOrgCertificationResponse",
-            &[m::FieldInfo("certificated", m::BODY)],
+            &[rt::FieldInfo("certificated", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.certificated,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.certificated,
         }
@@ -126,7 +134,7 @@ impl m::Model for VerifyEduOrgCertificationResponse {
     }
 }
 
-m::model!(VerifyEduOrgCertificationResponse, Default);
+rt::model!(VerifyEduOrgCertificationResponse, Default);
 
-/// The error of `VerifyEduOrgCertification`; none of its codes is documented.
+/// The error of `VerifyEduOrgCertification`, which documents no codes.
 pub type VerifyEduOrgCertificationError = rt::UndocumentedError<16606767485492510027>;

@@ -5,23 +5,28 @@
 //!
 //! `POST /v1.0/edu/users/certifications/verify`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `VerifyEduUserCertification` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "VerifyEduUserCertification",
         summary: "Verify edu user certification",
         method: "POST",
         path: "/v1.0/edu/users/certifications/verify",
         path_params: &[],
-        request: Some(<VerifyEduUserCertificationRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<VerifyEduUserCertificationResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<VerifyEduUserCertificationRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <VerifyEduUserCertificationResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +63,21 @@ impl VerifyEduUserCertificationRequest {
     }
 }
 
-impl m::Model for VerifyEduUserCertificationRequest {
+#[doc(hidden)]
+impl rt::Model for VerifyEduUserCertificationRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "VerifyEduUserCertificationRequest",
             &[
-                m::FieldInfo("bizCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetCorpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetUserId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetCorpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetUserId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_code,
             1 => &self.target_corp_id,
@@ -79,7 +85,7 @@ impl m::Model for VerifyEduUserCertificationRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_code,
             1 => &mut self.target_corp_id,
@@ -89,14 +95,14 @@ impl m::Model for VerifyEduUserCertificationRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_code: m::blank(),
-            target_corp_id: m::blank(),
-            target_user_id: m::blank(),
+            biz_code: rt::blank(),
+            target_corp_id: rt::blank(),
+            target_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(VerifyEduUserCertificationRequest);
+rt::model!(VerifyEduUserCertificationRequest);
 
 /// The reply of `VerifyEduUserCertification`.
 #[non_exhaustive]
@@ -111,21 +117,22 @@ pub struct VerifyEduUserCertificationResponse {
     pub certificated_user_id: Option<String>,
 }
 
-impl m::Model for VerifyEduUserCertificationResponse {
+#[doc(hidden)]
+impl rt::Model for VerifyEduUserCertificationResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "VerifyEduUserCertificationResponse",
             &[
-                m::FieldInfo("certificated", m::BODY),
-                m::FieldInfo("certificatedCorpId", m::BODY),
-                m::FieldInfo("certificatedOrgName", m::BODY),
-                m::FieldInfo("certificatedUserId", m::BODY),
+                rt::FieldInfo("certificated", rt::BODY),
+                rt::FieldInfo("certificatedCorpId", rt::BODY),
+                rt::FieldInfo("certificatedOrgName", rt::BODY),
+                rt::FieldInfo("certificatedUserId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.certificated,
             1 => &self.certificated_corp_id,
@@ -134,7 +141,7 @@ impl m::Model for VerifyEduUserCertificationResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.certificated,
             1 => &mut self.certificated_corp_id,
@@ -153,7 +160,7 @@ impl m::Model for VerifyEduUserCertificationResponse {
     }
 }
 
-m::model!(VerifyEduUserCertificationResponse, Default);
+rt::model!(VerifyEduUserCertificationResponse, Default);
 
-/// The error of `VerifyEduUserCertification`; none of its codes is documented.
+/// The error of `VerifyEduUserCertification`, which documents no codes.
 pub type VerifyEduUserCertificationError = rt::UndocumentedError<1184124099790037970>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/edu/vpaas/proxy`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `VPaasProxy` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "edu_1_0",
         action: "VPaasProxy",
         summary: "V paas proxy",
         method: "POST",
         path: "/v1.0/edu/vpaas/proxy",
         path_params: &[],
-        request: Some(<VPaasProxyRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<VPaasProxyResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<VPaasProxyRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<VPaasProxyResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +57,21 @@ impl VPaasProxyRequest {
     }
 }
 
-impl m::Model for VPaasProxyRequest {
+#[doc(hidden)]
+impl rt::Model for VPaasProxyRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "VPaasProxyRequest",
             &[
-                m::FieldInfo("actionCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("params", m::BODY | m::REQUIRED),
-                m::FieldInfo("publicKey", m::BODY | m::REQUIRED),
+                rt::FieldInfo("actionCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("params", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("publicKey", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_code,
             1 => &self.params,
@@ -79,7 +79,7 @@ impl m::Model for VPaasProxyRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_code,
             1 => &mut self.params,
@@ -89,14 +89,14 @@ impl m::Model for VPaasProxyRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            action_code: m::blank(),
-            params: m::blank(),
-            public_key: m::blank(),
+            action_code: rt::blank(),
+            params: rt::blank(),
+            public_key: rt::blank(),
         }
     }
 }
 
-m::model!(VPaasProxyRequest);
+rt::model!(VPaasProxyRequest);
 
 /// The reply of `VPaasProxy`.
 #[non_exhaustive]
@@ -107,23 +107,24 @@ pub struct VPaasProxyResponse {
     pub ticket: Option<String>,
 }
 
-impl m::Model for VPaasProxyResponse {
+#[doc(hidden)]
+impl rt::Model for VPaasProxyResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "VPaasProxyResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("ticket", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY), rt::FieldInfo("ticket", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.ticket,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.ticket,
@@ -135,7 +136,7 @@ impl m::Model for VPaasProxyResponse {
     }
 }
 
-m::model!(VPaasProxyResponse, Default);
+rt::model!(VPaasProxyResponse, Default);
 
-/// The error of `VPaasProxy`; none of its codes is documented.
+/// The error of `VPaasProxy`, which documents no codes.
 pub type VPaasProxyError = rt::UndocumentedError<12513955984736096803>;

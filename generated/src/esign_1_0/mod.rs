@@ -3,8 +3,7 @@
 
 //! `esign_1_0`: Electronic signatures.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod auth_url;
 pub mod cancel_corp_auth;
 pub mod channel_order;
@@ -33,14 +32,39 @@ pub struct Esign1_0<'c> {
 }
 
 impl<'c> Esign1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
-    /// Auth url.
+    /// Gets the page URL where an organization authorizes e-signing.
     ///
     /// `AuthUrl`: `POST /v1.0/esign/auths/url`
+    ///
+    /// Closed to new applications; existing callers still work and should move to `esign_2_0/GetAuthUrl`.
+    ///
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/authurl>
+    ///
+    /// # Errors
+    ///
+    /// [`auth_url::AuthUrlError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::esign_1_0::auth_url::AuthUrlRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .esign_1_0()
+    ///     .auth_url(AuthUrlRequest::new().redirect_url("http://ddxxx.com"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn auth_url(
         &self,
@@ -48,9 +72,29 @@ impl<'c> Esign1_0<'c> {
     ) -> rt::Call<auth_url::AuthUrlResponse, auth_url::AuthUrlError> {
         rt::Call::new(self.client, auth_url::operation(), vec![], Some(&request))
     }
-    /// Cancel corp auth.
+    /// Cancels the e-signing authorization of an organization.
     ///
     /// `CancelCorpAuth`: `GET /v1.0/esign/corps/auth/cancel`
+    ///
+    /// Closed to new applications; existing callers still work and should move to `esign_2_0/CancelCorpAuth`.
+    ///
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/e-sign-has-revoked-the-enterprise-authorization>
+    ///
+    /// # Errors
+    ///
+    /// [`cancel_corp_auth::CancelCorpAuthError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.esign_1_0().cancel_corp_auth().send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn cancel_corp_auth(
         &self,
@@ -60,9 +104,37 @@ impl<'c> Esign1_0<'c> {
     > {
         rt::Call::new(self.client, cancel_corp_auth::operation(), vec![], None)
     }
-    /// Channel order.
+    /// Resells an e-signing package to an end user, sharing the revenue.
     ///
     /// `ChannelOrder`: `POST /v1.0/esign/orders/channel`
+    ///
+    /// The package ordered by the user is placed with the e-signing provider. Closed to new applications; existing callers still work and should move to `esign_2_0/ChannelOrders`.
+    ///
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/package-resale-profit-distribution-model-1>
+    ///
+    /// # Errors
+    ///
+    /// [`channel_order::ChannelOrderError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::esign_1_0::channel_order::ChannelOrderRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .esign_1_0()
+    ///     .channel_order(
+    ///         ChannelOrderRequest::new("1213", "商品", "sas1", 100000, 1)
+    ///             .order_create_time(1555307607000),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn channel_order(
         &self,
@@ -73,9 +145,29 @@ impl<'c> Esign1_0<'c> {
     > {
         rt::Call::new(self.client, channel_order::operation(), vec![], Some(&request))
     }
-    /// Contract margin.
+    /// Gets the number of electronic contracts an organization has left.
     ///
     /// `ContractMargin`: `GET /v1.0/esign/contracts/margin`
+    ///
+    /// Closed to new applications; existing callers still work and should move to `esign_2_0/GetContractMargin`.
+    ///
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/get-package-margin>
+    ///
+    /// # Errors
+    ///
+    /// [`contract_margin::ContractMarginError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.esign_1_0().contract_margin().send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn contract_margin(
         &self,
@@ -85,27 +177,94 @@ impl<'c> Esign1_0<'c> {
     > {
         rt::Call::new(self.client, contract_margin::operation(), vec![], None)
     }
-    /// Corp console.
+    /// Gets the URL of an organization's e-signing console.
     ///
     /// `CorpConsole`: `GET /v1.0/esign/corps/console`
+    ///
+    /// Seals and member permissions are managed in the console. Closed to new applications; existing callers still work and should move to `esign_2_0/GetCorpConsole`.
+    ///
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/get-the-address-enterprise-console-through-e-sign>
+    ///
+    /// # Errors
+    ///
+    /// [`corp_console::CorpConsoleError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.esign_1_0().corp_console().send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn corp_console(
         &self,
     ) -> rt::Call<corp_console::CorpConsoleResponse, corp_console::CorpConsoleError> {
         rt::Call::new(self.client, corp_console::operation(), vec![], None)
     }
-    /// Corp info.
+    /// Checks whether an organization passed real-name verification for e-signing.
     ///
     /// `CorpInfo`: `GET /v1.0/esign/corps/info`
+    ///
+    /// If verified, the verified name is returned; seals exist only after verification. Closed to new applications; existing callers still work and should move to `esign_2_0/GetCorpInfo`.
+    ///
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/check-whether-enterprise-registered-realname-e-sign-treasure>
+    ///
+    /// # Errors
+    ///
+    /// [`corp_info::CorpInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.esign_1_0().corp_info().send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn corp_info(
         &self,
     ) -> rt::Call<corp_info::CorpInfoResponse, corp_info::CorpInfoError> {
         rt::Call::new(self.client, corp_info::operation(), vec![], None)
     }
-    /// Create developer.
+    /// Initializes the e-signing data of an ISV.
     ///
     /// `CreateDeveloper`: `GET /v1.0/esign/developers/create`
+    ///
+    /// Must be done before any other e-signing operation. Closed to new applications; existing callers still work and should move to `esign_2_0/CreateDevelopers`.
+    ///
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/offline-isv-service-provider-data-initialization>
+    ///
+    /// # Errors
+    ///
+    /// [`create_developer::CreateDeveloperError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::esign_1_0::create_developer::CreateDeveloperRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .esign_1_0()
+    ///     .create_developer(
+    ///         CreateDeveloperRequest::new().redirect_url("http://ddxxxx.com"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_developer(
         &self,
@@ -116,9 +275,34 @@ impl<'c> Esign1_0<'c> {
     > {
         rt::Call::new(self.client, create_developer::operation(), vec![], Some(&request))
     }
-    /// Get corp realname url.
+    /// Gets the real-name verification URL of an organization.
     ///
     /// `GetCorpRealnameUrl`: `POST /v1.0/esign/corps/realname`
+    ///
+    /// For an organization that is not verified yet. Closed to new applications; existing callers still work and should move to `esign_2_0/CorpRealname`.
+    ///
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-enterprise-real-name-address>
+    ///
+    /// # Errors
+    ///
+    /// [`get_corp_realname_url::GetCorpRealnameUrlError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::esign_1_0::get_corp_realname_url::GetCorpRealnameUrlRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .esign_1_0()
+    ///     .get_corp_realname_url(GetCorpRealnameUrlRequest::new("user01"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_corp_realname_url(
         &self,
@@ -134,9 +318,29 @@ impl<'c> Esign1_0<'c> {
             Some(&request),
         )
     }
-    /// Get crop status.
+    /// Gets the status of the e-signing micro app in an organization.
     ///
     /// `GetCropStatus`: `GET /v1.0/esign/corps/statuses`
+    ///
+    /// The micro app must be installed before e-signing is turned on. Closed to new applications.
+    ///
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-status-of-enterprise-e-sign-treasure-micro-application>
+    ///
+    /// # Errors
+    ///
+    /// [`get_crop_status::GetCropStatusError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.esign_1_0().get_crop_status().send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_crop_status(
         &self,
@@ -146,11 +350,30 @@ impl<'c> Esign1_0<'c> {
     > {
         rt::Call::new(self.client, get_crop_status::operation(), vec![], None)
     }
-    /// Get file.
+    /// Gets the details of an e-signing file.
     ///
     /// `GetFile`: `GET /v1.0/esign/files/{fileId}`
     ///
-    /// - `file_id` (`fileId` in the path):
+    /// The response has the name, size and download URL. Closed to new applications; existing callers still work and should move to `esign_2_0/GetFileInfo`.
+    ///
+    /// - `file_id` (`fileId` in the path): ID of the file, returned with the upload URL.
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-file-details>
+    ///
+    /// # Errors
+    ///
+    /// [`get_file::GetFileError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.esign_1_0().get_file("049dxxxxxx").send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_file(
         &self,
@@ -158,9 +381,34 @@ impl<'c> Esign1_0<'c> {
     ) -> rt::Call<get_file::GetFileResponse, get_file::GetFileError> {
         rt::Call::new(self.client, get_file::operation(), vec![file_id.into()], None)
     }
-    /// Get flow detail.
+    /// Gets the details and operation records of a signing flow.
     ///
     /// `GetFlowDetail`: `GET /v1.0/esign/flows/detail`
+    ///
+    /// Closed to new applications; existing callers still work.
+    ///
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-task-details-of-the-corresponding-process>
+    ///
+    /// # Errors
+    ///
+    /// [`get_flow_detail::GetFlowDetailError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::esign_1_0::get_flow_detail::GetFlowDetailRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .esign_1_0()
+    ///     .get_flow_detail(GetFlowDetailRequest::new().task_id("hf9e762382973928"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_flow_detail(
         &self,
@@ -171,9 +419,34 @@ impl<'c> Esign1_0<'c> {
     > {
         rt::Call::new(self.client, get_flow_detail::operation(), vec![], Some(&request))
     }
-    /// Get flow sign detail.
+    /// Gets who signed in a signing flow.
     ///
     /// `GetFlowSignDetail`: `GET /v1.0/esign/flows/sign/detail`
+    ///
+    /// The response has the user names and their signing status. Closed to new applications; existing callers still work and should move to `esign_2_0/GetSignDetail`.
+    ///
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/get-process-sign-off-details>
+    ///
+    /// # Errors
+    ///
+    /// [`get_flow_sign_detail::GetFlowSignDetailError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::esign_1_0::get_flow_sign_detail::GetFlowSignDetailRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .esign_1_0()
+    ///     .get_flow_sign_detail(GetFlowSignDetailRequest::new().task_id("141sdgsdg"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_flow_sign_detail(
         &self,
@@ -189,9 +462,65 @@ impl<'c> Esign1_0<'c> {
             Some(&request),
         )
     }
-    /// Get process start url.
+    /// Gets the URL where a signing task is started.
     ///
     /// `GetProcessStartUrl`: `POST /v1.0/esign/process/start`
+    ///
+    /// Closed to new applications; existing callers still work and should move to `esign_2_0/ProcessStart`.
+    ///
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-address-of-the-initiating-signing-task>
+    ///
+    /// # Errors
+    ///
+    /// [`get_process_start_url::GetProcessStartUrlError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::esign_1_0::get_process_start_url::{AccountType, Ccs, CcsAccountType, File, GetProcessStartUrlRequest, Participant, SourceInfo};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .esign_1_0()
+    ///     .get_process_start_url(
+    ///         GetProcessStartUrlRequest::new()
+    ///             .ccs(
+    ///                 vec![
+    ///                     Ccs::new().account("3edsaccount").account_name("dd")
+    ///                     .account_type(CcsAccountType::DingUser)
+    ///                     .org_name("杭州xxxx公司").user_id("user01")
+    ///                 ],
+    ///             )
+    ///             .files(
+    ///                 vec![
+    ///                     File::new().file_id("b9ed4538adxxxx")
+    ///                     .file_name("劳动合同.pdf")
+    ///                 ],
+    ///             )
+    ///             .initiator_user_id("user01")
+    ///             .participants(
+    ///                 vec![
+    ///                     Participant::new().account("3edsaccount").account_name("dd")
+    ///                     .account_type(AccountType::DingUser).org_name("abc")
+    ///                     .sign_requirements("1").user_id("user01")
+    ///                 ],
+    ///             )
+    ///             .redirect_url("http://xxxx.com")
+    ///             .source_info(
+    ///                 SourceInfo::new()
+    ///                     .mobile_url("http://ding.talk.com")
+    ///                     .pc_url("http://ding.talk.com")
+    ///                     .show_text("文案"),
+    ///             )
+    ///             .task_name("劳动合同"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_process_start_url(
         &self,
@@ -207,9 +536,34 @@ impl<'c> Esign1_0<'c> {
             Some(&request),
         )
     }
-    /// Get sign notice url.
+    /// Gets the signing URL of a signer inside DingTalk.
     ///
     /// `GetSignNoticeUrl`: `POST /v1.0/esign/signs/notice/url`
+    ///
+    /// Closed to new applications; existing callers still work and should move to `esign_2_0/GetExecuteUrl`.
+    ///
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-signing-address-of-signatory-1>
+    ///
+    /// # Errors
+    ///
+    /// [`get_sign_notice_url::GetSignNoticeUrlError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::esign_1_0::get_sign_notice_url::GetSignNoticeUrlRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .esign_1_0()
+    ///     .get_sign_notice_url(GetSignNoticeUrlRequest::new().task_id("task43543"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_sign_notice_url(
         &self,
@@ -225,9 +579,42 @@ impl<'c> Esign1_0<'c> {
             Some(&request),
         )
     }
-    /// Get upload url.
+    /// Gets a URL to upload a file for e-signing.
     ///
     /// `GetUploadUrl`: `POST /v1.0/esign/files/getUploadUrl`
+    ///
+    /// Closed to new applications; existing callers still work and should move to `esign_2_0/GetFileUploadUrl`.
+    ///
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-file-upload-address-1>
+    ///
+    /// # Errors
+    ///
+    /// [`get_upload_url::GetUploadUrlError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::esign_1_0::get_upload_url::GetUploadUrlRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .esign_1_0()
+    ///     .get_upload_url(
+    ///         GetUploadUrlRequest::new(
+    ///             "eGMHwA4TWnbg6PYKMxreUQ==",
+    ///             "application/octet-stream",
+    ///             false,
+    ///             "附件.zip",
+    ///             2542635,
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_upload_url(
         &self,
@@ -238,11 +625,30 @@ impl<'c> Esign1_0<'c> {
     > {
         rt::Call::new(self.client, get_upload_url::operation(), vec![], Some(&request))
     }
-    /// Get user info.
+    /// Checks whether a user passed real-name verification for e-signing.
     ///
     /// `GetUserInfo`: `GET /v1.0/esign/users/{userId}`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// A user can sign only after verification; if verified, the name is returned. Closed to new applications; existing callers still work and should move to `esign_2_0/GetUserInfo`.
+    ///
+    /// - `user_id` (`userId` in the path): User ID of the current user.
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-whether-a-user-has-a-real-name>
+    ///
+    /// # Errors
+    ///
+    /// [`get_user_info::GetUserInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.esign_1_0().get_user_info("user123").send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_user_info(
         &self,
@@ -255,9 +661,36 @@ impl<'c> Esign1_0<'c> {
             None,
         )
     }
-    /// Get user realname url.
+    /// Gets the real-name verification URL of a user.
     ///
     /// `GetUserRealnameUrl`: `POST /v1.0/esign/users/realname`
+    ///
+    /// Closed to new applications; existing callers still work and should move to `esign_2_0/UsersRealname`.
+    ///
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-personal-real-name-address>
+    ///
+    /// # Errors
+    ///
+    /// [`get_user_realname_url::GetUserRealnameUrlError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::esign_1_0::get_user_realname_url::GetUserRealnameUrlRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .esign_1_0()
+    ///     .get_user_realname_url(
+    ///         GetUserRealnameUrlRequest::new("user01").redirect_url("http://ding.xxxx.com"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_user_realname_url(
         &self,
@@ -273,9 +706,34 @@ impl<'c> Esign1_0<'c> {
             Some(&request),
         )
     }
-    /// List flow docs.
+    /// Lists the contracts of a signing flow.
     ///
     /// `ListFlowDocs`: `GET /v1.0/esign/flows/docs`
+    ///
+    /// A message is pushed to the ISV once the files are signed; then the files can be got by task ID. Closed to new applications; existing callers still work and should move to `esign_2_0/GetFlowDocs`.
+    ///
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-process-task-contract-list>
+    ///
+    /// # Errors
+    ///
+    /// [`list_flow_docs::ListFlowDocsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::esign_1_0::list_flow_docs::ListFlowDocsRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .esign_1_0()
+    ///     .list_flow_docs(ListFlowDocsRequest::new().task_id("hf9e7623"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_flow_docs(
         &self,
@@ -286,9 +744,34 @@ impl<'c> Esign1_0<'c> {
     > {
         rt::Call::new(self.client, list_flow_docs::operation(), vec![], Some(&request))
     }
-    /// List seal approval.
+    /// Lists the seal approvals of a signing flow.
     ///
     /// `ListSealApproval`: `GET /v1.0/esign/seals/approval/list`
+    ///
+    /// Closed to new applications; existing callers still work and should move to `esign_2_0/ApprovalList`.
+    ///
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-process-task-print-approval-list-1>
+    ///
+    /// # Errors
+    ///
+    /// [`list_seal_approval::ListSealApprovalError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::esign_1_0::list_seal_approval::ListSealApprovalRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .esign_1_0()
+    ///     .list_seal_approval(ListSealApprovalRequest::new().task_id("hf9e762"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_seal_approval(
         &self,
@@ -304,9 +787,42 @@ impl<'c> Esign1_0<'c> {
             Some(&request),
         )
     }
-    /// Order resale.
+    /// Resells an e-signing package to an end user at a settled base price.
     ///
     /// `OrderResale`: `POST /v1.0/esign/orders/resale`
+    ///
+    /// The base price per contract must be agreed and a business contract signed first. Closed to new applications; existing callers still work and should move to `esign_2_0/ResaleOrder`.
+    ///
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/package-resale-base-price-settlement-mode-1>
+    ///
+    /// # Errors
+    ///
+    /// [`order_resale::OrderResaleError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::esign_1_0::order_resale::OrderResaleRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .esign_1_0()
+    ///     .order_resale(
+    ///         OrderResaleRequest::new(
+    ///             1555307607000,
+    ///             "proAbrdsgre45",
+    ///             1,
+    ///             1571068700000,
+    ///             1571068800000,
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn order_resale(
         &self,
@@ -318,7 +834,7 @@ impl<'c> Esign1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             auth_url::operation(),

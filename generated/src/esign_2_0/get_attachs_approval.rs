@@ -5,31 +5,31 @@
 //!
 //! `GET /v2.0/esign/dingInstances/{instanceId}/attachments`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetAttachsApproval` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "esign_2_0",
         action: "GetAttachsApproval",
         summary: "Get attachs approval",
         method: "GET",
         path: "/v2.0/esign/dingInstances/{instanceId}/attachments",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "instanceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("instanceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetAttachsApprovalRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetAttachsApprovalResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetAttachsApprovalRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetAttachsApprovalResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -49,10 +49,10 @@ pub struct GetAttachsApprovalRequest {
 }
 
 impl GetAttachsApprovalRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `serviceGroup`.
     #[inline]
@@ -68,26 +68,27 @@ impl GetAttachsApprovalRequest {
     }
 }
 
-impl m::Model for GetAttachsApprovalRequest {
+#[doc(hidden)]
+impl rt::Model for GetAttachsApprovalRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAttachsApprovalRequest",
             &[
-                m::FieldInfo("serviceGroup", m::HEADER),
-                m::FieldInfo("tsignOpenAppId", m::HEADER),
+                rt::FieldInfo("serviceGroup", rt::HEADER),
+                rt::FieldInfo("tsignOpenAppId", rt::HEADER),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.service_group,
             _ => &self.tsign_open_app_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.service_group,
             _ => &mut self.tsign_open_app_id,
@@ -102,7 +103,7 @@ impl m::Model for GetAttachsApprovalRequest {
     }
 }
 
-m::model!(GetAttachsApprovalRequest, Default);
+rt::model!(GetAttachsApprovalRequest, Default);
 
 /// The reply of `GetAttachsApproval`.
 #[non_exhaustive]
@@ -111,19 +112,20 @@ pub struct GetAttachsApprovalResponse {
     pub data: Option<Vec<Data>>,
 }
 
-impl m::Model for GetAttachsApprovalResponse {
+#[doc(hidden)]
+impl rt::Model for GetAttachsApprovalResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetAttachsApprovalResponse", &[m::FieldInfo("data", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetAttachsApprovalResponse", &[rt::FieldInfo("data", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.data,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.data,
         }
@@ -134,7 +136,7 @@ impl m::Model for GetAttachsApprovalResponse {
     }
 }
 
-m::model!(GetAttachsApprovalResponse, Default);
+rt::model!(GetAttachsApprovalResponse, Default);
 
 /// Part of `GetAttachsApproval`.
 #[non_exhaustive]
@@ -147,20 +149,21 @@ pub struct Data {
     pub status: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("files", m::BODY),
-                m::FieldInfo("flowId", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("files", rt::BODY),
+                rt::FieldInfo("flowId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.files,
             1 => &self.flow_id,
@@ -168,7 +171,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.files,
             1 => &mut self.flow_id,
@@ -185,7 +188,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `GetAttachsApproval`.
 #[non_exhaustive]
@@ -198,20 +201,21 @@ pub struct File {
     pub sign_finish_file_url: Option<String>,
 }
 
-impl m::Model for File {
+#[doc(hidden)]
+impl rt::Model for File {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "File",
             &[
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("originalFileUrl", m::BODY),
-                m::FieldInfo("signFinishFileUrl", m::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("originalFileUrl", rt::BODY),
+                rt::FieldInfo("signFinishFileUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_name,
             1 => &self.original_file_url,
@@ -219,7 +223,7 @@ impl m::Model for File {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_name,
             1 => &mut self.original_file_url,
@@ -236,7 +240,7 @@ impl m::Model for File {
     }
 }
 
-m::model!(File, Default);
+rt::model!(File, Default);
 
-/// The error of `GetAttachsApproval`; none of its codes is documented.
+/// The error of `GetAttachsApproval`, which documents no codes.
 pub type GetAttachsApprovalError = rt::UndocumentedError<11132274293380268634>;

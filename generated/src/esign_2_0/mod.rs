@@ -3,8 +3,7 @@
 
 //! `esign_2_0`: Electronic signatures, version 2.0.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod approval_list;
 pub mod cancel_corp_auth;
 pub mod channel_orders;
@@ -35,16 +34,41 @@ pub struct Esign2_0<'c> {
 }
 
 impl<'c> Esign2_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
-    /// Approval list.
+    /// Lists the seal approvals of a signing flow.
     ///
     /// `ApprovalList`: `GET /v2.0/esign/approvals/{taskId}`
     ///
-    /// - `task_id` (`taskId` in the path):
+    /// A seal approval starts when a user without seal permission applies the organization's seal.
+    ///
+    /// - `task_id` (`taskId` in the path): ID of the task, returned by the signing.
+    /// - Permission: `Esign.Common.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-print-approval-list-for-process-tasks>
+    ///
+    /// # Errors
+    ///
+    /// [`approval_list::ApprovalListError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::esign_2_0::approval_list::ApprovalListRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .esign_2_0()
+    ///     .approval_list("PRO-E990D2xxx", ApprovalListRequest::new())
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn approval_list(
         &self,
@@ -61,9 +85,17 @@ impl<'c> Esign2_0<'c> {
             Some(&request),
         )
     }
-    /// Cancel corp auth.
+    /// Cancels the e-signing authorization of an organization.
     ///
     /// `CancelCorpAuth`: `POST /v2.0/esign/auths/cancel`
+    ///
+    /// - Permission: `Esign.Common.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/cancel-enterprise-authorization>
+    ///
+    /// # Errors
+    ///
+    /// [`cancel_corp_auth::CancelCorpAuthError`] for the operation's own errors.
     #[inline]
     pub fn cancel_corp_auth(
         &self,
@@ -74,9 +106,44 @@ impl<'c> Esign2_0<'c> {
     > {
         rt::Call::new(self.client, cancel_corp_auth::operation(), vec![], Some(&request))
     }
-    /// Channel orders.
+    /// Creates a resale order of an e-signing package, sharing the revenue.
     ///
     /// `ChannelOrders`: `POST /v2.0/esign/orders/channel`
+    ///
+    /// The share must be agreed and a business contract signed first, and the packages on sale with their goods IDs given to the e-signing provider, else no order can be placed. The organization must be real-name verified, else the call fails.
+    ///
+    /// - Permission: `Esign.Common.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/package-resale-1-distribution-mode>
+    ///
+    /// # Errors
+    ///
+    /// [`channel_orders::ChannelOrdersError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::esign_2_0::channel_orders::ChannelOrdersRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .esign_2_0()
+    ///     .channel_orders(
+    ///         ChannelOrdersRequest::new(
+    ///                 "lansheng_test_01",
+    ///                 "套餐转授测试",
+    ///                 1616743240000.0,
+    ///                 "23756345",
+    ///                 1.0,
+    ///             )
+    ///             .pay_fee(666.0),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn channel_orders(
         &self,
@@ -87,9 +154,37 @@ impl<'c> Esign2_0<'c> {
     > {
         rt::Call::new(self.client, channel_orders::operation(), vec![], Some(&request))
     }
-    /// Corp realname.
+    /// Gets the real-name verification URL of an organization.
     ///
     /// `CorpRealname`: `POST /v2.0/esign/corps/realnames`
+    ///
+    /// For an organization that is not verified yet. Only an administrator or sub-administrator of the organization can carry out the verification.
+    ///
+    /// - Permission: `Esign.Common.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-address-that-is-redirected-to-the-enterprise-s-real>
+    ///
+    /// # Errors
+    ///
+    /// [`corp_realname::CorpRealnameError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::esign_2_0::corp_realname::CorpRealnameRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .esign_2_0()
+    ///     .corp_realname(
+    ///         CorpRealnameRequest::new("manager1122").redirect_url("http://xxx.com"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn corp_realname(
         &self,
@@ -100,9 +195,35 @@ impl<'c> Esign2_0<'c> {
     > {
         rt::Call::new(self.client, corp_realname::operation(), vec![], Some(&request))
     }
-    /// Create developers.
+    /// Initializes the e-signing data of an organization.
     ///
     /// `CreateDevelopers`: `POST /v2.0/esign/developers`
+    ///
+    /// Must be done before any other e-signing operation.
+    ///
+    /// - Permission: `Esign.Common.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/isv-service-provider-data-initialization>
+    ///
+    /// # Errors
+    ///
+    /// [`create_developers::CreateDevelopersError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::esign_2_0::create_developers::CreateDevelopersRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .esign_2_0()
+    ///     .create_developers(CreateDevelopersRequest::new().notice_url("http://xxx.com"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_developers(
         &self,
@@ -118,9 +239,17 @@ impl<'c> Esign2_0<'c> {
             Some(&request),
         )
     }
-    /// Create process.
+    /// Creates a signing flow.
     ///
     /// `CreateProcess`: `POST /v2.0/esign/process/startAtOnce`
+    ///
+    /// - Permission: `Esign.Common.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/use-the-api-to-initiate-a-signature-process>
+    ///
+    /// # Errors
+    ///
+    /// [`create_process::CreateProcessError`] for the operation's own errors.
     #[inline]
     pub fn create_process(
         &self,
@@ -135,7 +264,7 @@ impl<'c> Esign2_0<'c> {
     ///
     /// `GetAttachsApproval`: `GET /v2.0/esign/dingInstances/{instanceId}/attachments`
     ///
-    /// - `instance_id` (`instanceId` in the path):
+    /// - `instance_id` (`instanceId` in the path)
     #[inline]
     pub fn get_attachs_approval(
         &self,
@@ -152,9 +281,38 @@ impl<'c> Esign2_0<'c> {
             Some(&request),
         )
     }
-    /// Get auth url.
+    /// Gets the page URL where an organization authorizes e-signing.
     ///
     /// `GetAuthUrl`: `POST /v2.0/esign/auths/urls`
+    ///
+    /// The e-signing micro app must be installed first. Authorization turns e-signing on; an ISV can query only authorized organizations.
+    ///
+    /// - Permission: `Esign.Common.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-address-of-the-authorized-page>
+    ///
+    /// # Errors
+    ///
+    /// [`get_auth_url::GetAuthUrlError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::esign_2_0::get_auth_url::GetAuthUrlRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .esign_2_0()
+    ///     .get_auth_url(
+    ///         GetAuthUrlRequest::new()
+    ///             .redirect_url("http://xxx.com/status=SUCCESS&taskid=AUTH-ABxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_auth_url(
         &self,
@@ -162,9 +320,33 @@ impl<'c> Esign2_0<'c> {
     ) -> rt::Call<get_auth_url::GetAuthUrlResponse, get_auth_url::GetAuthUrlError> {
         rt::Call::new(self.client, get_auth_url::operation(), vec![], Some(&request))
     }
-    /// Get contract margin.
+    /// Gets the number of electronic contracts an organization has left.
     ///
     /// `GetContractMargin`: `GET /v2.0/esign/margins`
+    ///
+    /// - Permission: `Esign.Common.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-package-balance>
+    ///
+    /// # Errors
+    ///
+    /// [`get_contract_margin::GetContractMarginError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::esign_2_0::get_contract_margin::GetContractMarginRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .esign_2_0()
+    ///     .get_contract_margin(GetContractMarginRequest::new())
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_contract_margin(
         &self,
@@ -180,9 +362,35 @@ impl<'c> Esign2_0<'c> {
             Some(&request),
         )
     }
-    /// Get corp console.
+    /// Gets the URL of an organization's e-signing console.
     ///
     /// `GetCorpConsole`: `GET /v2.0/esign/corps/consoles`
+    ///
+    /// Works only on PC. Seals and member permissions are managed in the console.
+    ///
+    /// - Permission: `Esign.Common.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/get-enterprise-console-address>
+    ///
+    /// # Errors
+    ///
+    /// [`get_corp_console::GetCorpConsoleError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::esign_2_0::get_corp_console::GetCorpConsoleRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .esign_2_0()
+    ///     .get_corp_console(GetCorpConsoleRequest::new())
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_corp_console(
         &self,
@@ -193,9 +401,35 @@ impl<'c> Esign2_0<'c> {
     > {
         rt::Call::new(self.client, get_corp_console::operation(), vec![], Some(&request))
     }
-    /// Get corp info.
+    /// Checks whether an organization passed real-name verification for e-signing.
     ///
     /// `GetCorpInfo`: `GET /v2.0/esign/corps/infos`
+    ///
+    /// If verified, the verified name is returned; seals exist only after verification.
+    ///
+    /// - Permission: `Esign.Common.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-enterprise-information>
+    ///
+    /// # Errors
+    ///
+    /// [`get_corp_info::GetCorpInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::esign_2_0::get_corp_info::GetCorpInfoRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .esign_2_0()
+    ///     .get_corp_info(GetCorpInfoRequest::new())
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_corp_info(
         &self,
@@ -203,9 +437,39 @@ impl<'c> Esign2_0<'c> {
     ) -> rt::Call<get_corp_info::GetCorpInfoResponse, get_corp_info::GetCorpInfoError> {
         rt::Call::new(self.client, get_corp_info::operation(), vec![], Some(&request))
     }
-    /// Get execute url.
+    /// Gets the signing URLs of a signer.
     ///
     /// `GetExecuteUrl`: `POST /v2.0/esign/process/executeUrls`
+    ///
+    /// There are separate URLs for inside DingTalk and for a browser.
+    ///
+    /// - Permission: `Esign.Common.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/get-signatory-address>
+    ///
+    /// # Errors
+    ///
+    /// [`get_execute_url::GetExecuteUrlError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::esign_2_0::get_execute_url::{GetExecuteUrlRequest, SignContainer};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .esign_2_0()
+    ///     .get_execute_url(
+    ///         GetExecuteUrlRequest::new("PRO-289F96A1xxx")
+    ///             .account("188xxx")
+    ///             .sign_container(SignContainer::DingTalk),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_execute_url(
         &self,
@@ -216,11 +480,36 @@ impl<'c> Esign2_0<'c> {
     > {
         rt::Call::new(self.client, get_execute_url::operation(), vec![], Some(&request))
     }
-    /// Get file info.
+    /// Gets the details of an e-signing file.
     ///
     /// `GetFileInfo`: `GET /v2.0/esign/files/{fileId}`
     ///
-    /// - `file_id` (`fileId` in the path):
+    /// The response has the name, size and download URL.
+    ///
+    /// - `file_id` (`fileId` in the path): ID of the file, from `esign_2_0/GetFileUploadUrl`.
+    /// - Permission: `Esign.Common.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/gets-the-file-details>
+    ///
+    /// # Errors
+    ///
+    /// [`get_file_info::GetFileInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::esign_2_0::get_file_info::GetFileInfoRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .esign_2_0()
+    ///     .get_file_info("096c8xxx", GetFileInfoRequest::new())
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_file_info(
         &self,
@@ -234,9 +523,42 @@ impl<'c> Esign2_0<'c> {
             Some(&request),
         )
     }
-    /// Get file upload url.
+    /// Gets a URL to upload a file for e-signing.
     ///
     /// `GetFileUploadUrl`: `POST /v2.0/esign/files/uploadUrls`
+    ///
+    /// The file can be uploaded to the URL directly.
+    ///
+    /// - Permission: `Esign.Common.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-upload-url-of-a-file-1>
+    ///
+    /// # Errors
+    ///
+    /// [`get_file_upload_url::GetFileUploadUrlError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::esign_2_0::get_file_upload_url::GetFileUploadUrlRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .esign_2_0()
+    ///     .get_file_upload_url(
+    ///         GetFileUploadUrlRequest::new()
+    ///             .content_md5("nOA3Ixxx")
+    ///             .content_type("application/octet-stream")
+    ///             .convert2_pdf(false)
+    ///             .file_name("合同.pdf")
+    ///             .file_size(88888),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_file_upload_url(
         &self,
@@ -252,11 +574,34 @@ impl<'c> Esign2_0<'c> {
             Some(&request),
         )
     }
-    /// Get flow detail.
+    /// Gets the details and operation records of a signing flow.
     ///
     /// `GetFlowDetail`: `GET /v2.0/esign/flowTasks/{taskId}`
     ///
-    /// - `task_id` (`taskId` in the path):
+    /// - `task_id` (`taskId` in the path): ID of the task, returned by the signing.
+    /// - Permission: `Esign.Common.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-task-details>
+    ///
+    /// # Errors
+    ///
+    /// [`get_flow_detail::GetFlowDetailError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::esign_2_0::get_flow_detail::GetFlowDetailRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .esign_2_0()
+    ///     .get_flow_detail("PRO-E990Dxxx", GetFlowDetailRequest::new().service_group("-"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_flow_detail(
         &self,
@@ -273,11 +618,36 @@ impl<'c> Esign2_0<'c> {
             Some(&request),
         )
     }
-    /// Get flow docs.
+    /// Lists the contracts of a signing flow.
     ///
     /// `GetFlowDocs`: `GET /v2.0/esign/flowTasks/{taskId}/docs`
     ///
-    /// - `task_id` (`taskId` in the path):
+    /// To be called after the message that signing is complete.
+    ///
+    /// - `task_id` (`taskId` in the path): ID of the task, returned by the signing.
+    /// - Permission: `Esign.Common.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/get-a-list-of-all-contracts-for-the-process-task>
+    ///
+    /// # Errors
+    ///
+    /// [`get_flow_docs::GetFlowDocsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::esign_2_0::get_flow_docs::GetFlowDocsRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .esign_2_0()
+    ///     .get_flow_docs("PRO-68E5B7", GetFlowDocsRequest::new())
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_flow_docs(
         &self,
@@ -291,9 +661,35 @@ impl<'c> Esign2_0<'c> {
             Some(&request),
         )
     }
-    /// Get isv status.
+    /// Gets the status of the e-signing micro app in an organization.
     ///
     /// `GetIsvStatus`: `GET /v2.0/esign/corps/appStatus`
+    ///
+    /// The micro app must be installed before e-signing is turned on.
+    ///
+    /// - Permission: `Esign.Common.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-current-status-of-the-company-s-e-sign-micro-application>
+    ///
+    /// # Errors
+    ///
+    /// [`get_isv_status::GetIsvStatusError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::esign_2_0::get_isv_status::GetIsvStatusRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .esign_2_0()
+    ///     .get_isv_status(GetIsvStatusRequest::new())
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_isv_status(
         &self,
@@ -304,11 +700,39 @@ impl<'c> Esign2_0<'c> {
     > {
         rt::Call::new(self.client, get_isv_status::operation(), vec![], Some(&request))
     }
-    /// Get sign detail.
+    /// Gets who signed in a signing flow.
     ///
     /// `GetSignDetail`: `GET /v2.0/esign/signTasks/{taskId}`
     ///
-    /// - `task_id` (`taskId` in the path):
+    /// The response has the user names and their signing status.
+    ///
+    /// - `task_id` (`taskId` in the path): ID of the task, returned by the signing.
+    /// - Permission: `Esign.Common.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/get-the-details-of-process-signing>
+    ///
+    /// # Errors
+    ///
+    /// [`get_sign_detail::GetSignDetailError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::esign_2_0::get_sign_detail::GetSignDetailRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .esign_2_0()
+    ///     .get_sign_detail(
+    ///         "PRO-68E5B7DCAB294CCCA6865361345ED253",
+    ///         GetSignDetailRequest::new(),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_sign_detail(
         &self,
@@ -325,11 +749,36 @@ impl<'c> Esign2_0<'c> {
             Some(&request),
         )
     }
-    /// Get user info.
+    /// Checks whether a user passed real-name verification for e-signing.
     ///
     /// `GetUserInfo`: `GET /v2.0/esign/users/{userId}`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// A user can sign only after verification; if verified, the name is returned.
+    ///
+    /// - `user_id` (`userId` in the path): User ID of the current user.
+    /// - Permission: `Esign.Common.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-personal-information>
+    ///
+    /// # Errors
+    ///
+    /// [`get_user_info::GetUserInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::esign_2_0::get_user_info::GetUserInfoRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .esign_2_0()
+    ///     .get_user_info("user456", GetUserInfoRequest::new())
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_user_info(
         &self,
@@ -343,9 +792,64 @@ impl<'c> Esign2_0<'c> {
             Some(&request),
         )
     }
-    /// Process start.
+    /// Gets the URL where a signing task is started.
     ///
     /// `ProcessStart`: `POST /v2.0/esign/processes/startUrls`
+    ///
+    /// The address of the source matter, such as a contract approval, can be passed in; seal approvers can then see it. The files must be passed in and cannot be changed later; topic, signers, people copied and deadlines are optional and can be changed on the page.
+    ///
+    /// - Permission: `Esign.Common.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-address-used-to-initiate-a-signed-task>
+    ///
+    /// # Errors
+    ///
+    /// [`process_start::ProcessStartError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::esign_2_0::process_start::{AccountType, Ccs, CcsAccountType, File, Participant, ProcessStartRequest, SignRequirements, SourceInfo};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .esign_2_0()
+    ///     .process_start(
+    ///         ProcessStartRequest::new(
+    ///                 vec![File::new("5b500xxx", "劳动合同.pdf")],
+    ///                 "user456",
+    ///             )
+    ///             .service_group("-")
+    ///             .auto_start("false")
+    ///             .ccs(
+    ///                 vec![
+    ///                     Ccs::new(CcsAccountType::OuterUser).account("13567394099")
+    ///                     .account_name("赵xx").org_name("杭州xx").user_id("user456")
+    ///                 ],
+    ///             )
+    ///             .participants(
+    ///                 vec![
+    ///                     Participant::new(AccountType::DingUser).account("17770164159")
+    ///                     .account_name("赵xx").org_name("杭州xx")
+    ///                     .sign_requirements(SignRequirements::OrganizationSeal)
+    ///                     .user_id("user456")
+    ///                 ],
+    ///             )
+    ///             .redirect_url("https: //dingsign.esign.cn/contract")
+    ///             .source_info(
+    ///                 SourceInfo::new()
+    ///                     .mobile_url("https: //dingsign.esign.cn/contract")
+    ///                     .pc_url("https: //dingsign.esign.cn/contract")
+    ///                     .show_text("审批信息"),
+    ///             )
+    ///             .task_name("xxx发起的流程"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn process_start(
         &self,
@@ -356,9 +860,38 @@ impl<'c> Esign2_0<'c> {
     > {
         rt::Call::new(self.client, process_start::operation(), vec![], Some(&request))
     }
-    /// Resale order.
+    /// Resells an e-signing package to an end user at a settled base price.
     ///
     /// `ResaleOrder`: `POST /v2.0/esign/orders/resale`
+    ///
+    /// The base price per contract must be agreed and a business contract signed first. The number of contracts is given in the call and credited to the user's account. The organization must be real-name verified, else the call fails.
+    ///
+    /// - Permission: `Esign.Common.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/package-resale-2-reserve-price-settlement-mode>
+    ///
+    /// # Errors
+    ///
+    /// [`resale_order::ResaleOrderError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::esign_2_0::resale_order::ResaleOrderRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .esign_2_0()
+    ///     .resale_order(
+    ///         ResaleOrderRequest::new(1591614500000.0, "492112", 1.0, 1591816090000.0)
+    ///             .service_start_time(1591614500000.0),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn resale_order(
         &self,
@@ -366,9 +899,38 @@ impl<'c> Esign2_0<'c> {
     ) -> rt::Call<resale_order::ResaleOrderResponse, resale_order::ResaleOrderError> {
         rt::Call::new(self.client, resale_order::operation(), vec![], Some(&request))
     }
-    /// Users realname.
+    /// Gets the real-name verification URL of a user.
     ///
     /// `UsersRealname`: `POST /v2.0/esign/users/realnames`
+    ///
+    /// For a user who is not verified yet.
+    ///
+    /// - Permission: `Esign.Common.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-address-that-is-redirected-to-the-user-s-real>
+    ///
+    /// # Errors
+    ///
+    /// [`users_realname::UsersRealnameError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::esign_2_0::users_realname::UsersRealnameRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .esign_2_0()
+    ///     .users_realname(
+    ///         UsersRealnameRequest::new("user456")
+    ///             .redirect_url("https://developers.dingtalk.com/"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn users_realname(
         &self,
@@ -383,7 +945,7 @@ impl<'c> Esign2_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             approval_list::operation(),

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/event/callbacks/failedResults`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetCallBackFaileResult` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "event_1_0",
         action: "GetCallBackFaileResult",
         summary: "Get call back faile result",
         method: "GET",
         path: "/v1.0/event/callbacks/failedResults",
         path_params: &[],
-        request: Some(<GetCallBackFaileResultRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetCallBackFaileResultResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetCallBackFaileResultRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetCallBackFaileResultResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct GetCallBackFaileResultRequest {
 }
 
 impl GetCallBackFaileResultRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `beginTime`.
     #[inline]
@@ -60,23 +63,24 @@ impl GetCallBackFaileResultRequest {
     }
 }
 
-impl m::Model for GetCallBackFaileResultRequest {
+#[doc(hidden)]
+impl rt::Model for GetCallBackFaileResultRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCallBackFaileResultRequest",
-            &[m::FieldInfo("beginTime", m::QUERY), m::FieldInfo("endTime", m::QUERY)],
+            &[rt::FieldInfo("beginTime", rt::QUERY), rt::FieldInfo("endTime", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.begin_time,
             _ => &self.end_time,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.begin_time,
             _ => &mut self.end_time,
@@ -91,7 +95,7 @@ impl m::Model for GetCallBackFaileResultRequest {
     }
 }
 
-m::model!(GetCallBackFaileResultRequest, Default);
+rt::model!(GetCallBackFaileResultRequest, Default);
 
 /// The reply of `GetCallBackFaileResult`.
 #[non_exhaustive]
@@ -102,23 +106,24 @@ pub struct GetCallBackFaileResultResponse {
     pub has_more: Option<bool>,
 }
 
-impl m::Model for GetCallBackFaileResultResponse {
+#[doc(hidden)]
+impl rt::Model for GetCallBackFaileResultResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCallBackFaileResultResponse",
-            &[m::FieldInfo("failedList", m::BODY), m::FieldInfo("hasMore", m::BODY)],
+            &[rt::FieldInfo("failedList", rt::BODY), rt::FieldInfo("hasMore", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.failed_list,
             _ => &self.has_more,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.failed_list,
             _ => &mut self.has_more,
@@ -133,7 +138,7 @@ impl m::Model for GetCallBackFaileResultResponse {
     }
 }
 
-m::model!(GetCallBackFaileResultResponse, Default);
+rt::model!(GetCallBackFaileResultResponse, Default);
 
 /// Part of `GetCallBackFaileResult`.
 #[non_exhaustive]
@@ -148,21 +153,22 @@ pub struct Failed {
     pub event_time: Option<i64>,
 }
 
-impl m::Model for Failed {
+#[doc(hidden)]
+impl rt::Model for Failed {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Failed",
             &[
-                m::FieldInfo("callBackData", m::BODY),
-                m::FieldInfo("callBackTag", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("eventTime", m::BODY),
+                rt::FieldInfo("callBackData", rt::BODY),
+                rt::FieldInfo("callBackTag", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("eventTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.call_back_data,
             1 => &self.call_back_tag,
@@ -171,7 +177,7 @@ impl m::Model for Failed {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.call_back_data,
             1 => &mut self.call_back_tag,
@@ -190,7 +196,7 @@ impl m::Model for Failed {
     }
 }
 
-m::model!(Failed, Default);
+rt::model!(Failed, Default);
 
-/// The error of `GetCallBackFaileResult`; none of its codes is documented.
+/// The error of `GetCallBackFaileResult`, which documents no codes.
 pub type GetCallBackFaileResultError = rt::UndocumentedError<3926090232333765687>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/event/elm/apps/install`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `InstallApp` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "event_1_0",
         action: "InstallApp",
         summary: "Install app",
         method: "POST",
         path: "/v1.0/event/elm/apps/install",
         path_params: &[],
-        request: Some(<InstallAppRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<InstallAppResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<InstallAppRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<InstallAppResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,10 +44,10 @@ pub struct InstallAppRequest {
 }
 
 impl InstallAppRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `appId`.
     #[inline]
@@ -76,21 +75,22 @@ impl InstallAppRequest {
     }
 }
 
-impl m::Model for InstallAppRequest {
+#[doc(hidden)]
+impl rt::Model for InstallAppRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InstallAppRequest",
             &[
-                m::FieldInfo("appId", m::QUERY),
-                m::FieldInfo("corpId", m::QUERY),
-                m::FieldInfo("dingUserId", m::QUERY),
-                m::FieldInfo("suiteId", m::QUERY),
+                rt::FieldInfo("appId", rt::QUERY),
+                rt::FieldInfo("corpId", rt::QUERY),
+                rt::FieldInfo("dingUserId", rt::QUERY),
+                rt::FieldInfo("suiteId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_id,
             1 => &self.corp_id,
@@ -99,7 +99,7 @@ impl m::Model for InstallAppRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_id,
             1 => &mut self.corp_id,
@@ -118,7 +118,7 @@ impl m::Model for InstallAppRequest {
     }
 }
 
-m::model!(InstallAppRequest, Default);
+rt::model!(InstallAppRequest, Default);
 
 /// The reply of `InstallApp`.
 #[non_exhaustive]
@@ -127,19 +127,20 @@ pub struct InstallAppResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for InstallAppResponse {
+#[doc(hidden)]
+impl rt::Model for InstallAppResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("InstallAppResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("InstallAppResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -150,7 +151,7 @@ impl m::Model for InstallAppResponse {
     }
 }
 
-m::model!(InstallAppResponse, Default);
+rt::model!(InstallAppResponse, Default);
 
-/// The error of `InstallApp`; none of its codes is documented.
+/// The error of `InstallApp`, which documents no codes.
 pub type InstallAppError = rt::UndocumentedError<12119598703143529907>;

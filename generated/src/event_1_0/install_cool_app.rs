@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/event/elm/coolApps/install`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `InstallCoolApp` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "event_1_0",
         action: "InstallCoolApp",
         summary: "Install cool app",
         method: "POST",
         path: "/v1.0/event/elm/coolApps/install",
         path_params: &[],
-        request: Some(<InstallCoolAppRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<InstallCoolAppResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<InstallCoolAppRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<InstallCoolAppResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,13 +42,13 @@ pub struct InstallCoolAppRequest {
     /// Wire name: `corpId`, in the query.
     pub corp_id: String,
     /// Wire name: `feature`, in the query.
-    pub feature: Option<m::Map<m::Json>>,
+    pub feature: Option<rt::Map<rt::Json>>,
     /// Wire name: `installUid`, in the query.
     pub install_uid: String,
     /// Wire name: `openConversationId`, in the query.
     pub open_conversation_id: String,
     /// Wire name: `options`, in the query.
-    pub options: Option<m::Map<m::Json>>,
+    pub options: Option<rt::Map<rt::Json>>,
     /// Wire name: `suiteId`, in the query.
     pub suite_id: String,
 }
@@ -70,42 +71,43 @@ impl InstallCoolAppRequest {
             install_uid: install_uid.into(),
             open_conversation_id: open_conversation_id.into(),
             suite_id: suite_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `feature`.
     #[inline]
-    pub fn feature(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn feature(mut self, value: rt::Map<rt::Json>) -> Self {
         self.feature = Some(value);
         self
     }
     /// Sets `options`.
     #[inline]
-    pub fn options(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn options(mut self, value: rt::Map<rt::Json>) -> Self {
         self.options = Some(value);
         self
     }
 }
 
-impl m::Model for InstallCoolAppRequest {
+#[doc(hidden)]
+impl rt::Model for InstallCoolAppRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InstallCoolAppRequest",
             &[
-                m::FieldInfo("appId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("coolAppCode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("corpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("feature", m::QUERY),
-                m::FieldInfo("installUid", m::QUERY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("options", m::QUERY),
-                m::FieldInfo("suiteId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("appId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("coolAppCode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("corpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("feature", rt::QUERY),
+                rt::FieldInfo("installUid", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("options", rt::QUERY),
+                rt::FieldInfo("suiteId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_id,
             1 => &self.cool_app_code,
@@ -118,7 +120,7 @@ impl m::Model for InstallCoolAppRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_id,
             1 => &mut self.cool_app_code,
@@ -133,19 +135,19 @@ impl m::Model for InstallCoolAppRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_id: m::blank(),
-            cool_app_code: m::blank(),
-            corp_id: m::blank(),
+            app_id: rt::blank(),
+            cool_app_code: rt::blank(),
+            corp_id: rt::blank(),
             feature: None,
-            install_uid: m::blank(),
-            open_conversation_id: m::blank(),
+            install_uid: rt::blank(),
+            open_conversation_id: rt::blank(),
             options: None,
-            suite_id: m::blank(),
+            suite_id: rt::blank(),
         }
     }
 }
 
-m::model!(InstallCoolAppRequest);
+rt::model!(InstallCoolAppRequest);
 
 /// The reply of `InstallCoolApp`.
 #[non_exhaustive]
@@ -154,19 +156,20 @@ pub struct InstallCoolAppResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for InstallCoolAppResponse {
+#[doc(hidden)]
+impl rt::Model for InstallCoolAppResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("InstallCoolAppResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("InstallCoolAppResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -177,7 +180,7 @@ impl m::Model for InstallCoolAppResponse {
     }
 }
 
-m::model!(InstallCoolAppResponse, Default);
+rt::model!(InstallCoolAppResponse, Default);
 
-/// The error of `InstallCoolApp`; none of its codes is documented.
+/// The error of `InstallCoolApp`, which documents no codes.
 pub type InstallCoolAppError = rt::UndocumentedError<12146235691235215773>;

@@ -3,8 +3,7 @@
 
 //! `event_1_0`: Event callbacks and installation.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod get_call_back_faile_result;
 pub mod install_app;
 pub mod install_cool_app;
@@ -17,10 +16,10 @@ pub struct Event1_0<'c> {
 }
 
 impl<'c> Event1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Get call back faile result.
     ///
@@ -66,8 +65,6 @@ impl<'c> Event1_0<'c> {
     /// Re push suite ticket.
     ///
     /// `RePushSuiteTicket`: `POST /v1.0/event/suiteTicket/rePush`
-    ///
-    /// - Token: none
     #[inline]
     pub fn re_push_suite_ticket(
         &self,
@@ -87,7 +84,7 @@ impl<'c> Event1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             get_call_back_faile_result::operation(),

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/event/suiteTicket/rePush`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RePushSuiteTicket` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "event_1_0",
         action: "RePushSuiteTicket",
         summary: "Re push suite ticket",
         method: "POST",
         path: "/v1.0/event/suiteTicket/rePush",
         path_params: &[],
-        request: Some(<RePushSuiteTicketRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RePushSuiteTicketResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<RePushSuiteTicketRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RePushSuiteTicketResponse as rt::Element>::type_of),
+        ),
         token: false,
         idempotent: false,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct RePushSuiteTicketRequest {
 }
 
 impl RePushSuiteTicketRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `suiteId`.
     #[inline]
@@ -60,26 +63,27 @@ impl RePushSuiteTicketRequest {
     }
 }
 
-impl m::Model for RePushSuiteTicketRequest {
+#[doc(hidden)]
+impl rt::Model for RePushSuiteTicketRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RePushSuiteTicketRequest",
             &[
-                m::FieldInfo("suiteId", m::QUERY),
-                m::FieldInfo("suiteSecret", m::QUERY | m::SECRET),
+                rt::FieldInfo("suiteId", rt::QUERY),
+                rt::FieldInfo("suiteSecret", rt::QUERY | rt::SECRET),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.suite_id,
             _ => &self.suite_secret,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.suite_id,
             _ => &mut self.suite_secret,
@@ -94,7 +98,7 @@ impl m::Model for RePushSuiteTicketRequest {
     }
 }
 
-m::model!(RePushSuiteTicketRequest, Default);
+rt::model!(RePushSuiteTicketRequest, Default);
 
 /// The reply of `RePushSuiteTicket`.
 #[non_exhaustive]
@@ -103,19 +107,20 @@ pub struct RePushSuiteTicketResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for RePushSuiteTicketResponse {
+#[doc(hidden)]
+impl rt::Model for RePushSuiteTicketResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("RePushSuiteTicketResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("RePushSuiteTicketResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -126,7 +131,7 @@ impl m::Model for RePushSuiteTicketResponse {
     }
 }
 
-m::model!(RePushSuiteTicketResponse, Default);
+rt::model!(RePushSuiteTicketResponse, Default);
 
-/// The error of `RePushSuiteTicket`; none of its codes is documented.
+/// The error of `RePushSuiteTicket`, which documents no codes.
 pub type RePushSuiteTicketError = rt::UndocumentedError<2545678310592564008>;

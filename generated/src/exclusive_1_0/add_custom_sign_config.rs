@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/exclusive/sign/addCustomSignConfig`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddCustomSignConfig` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "AddCustomSignConfig",
         summary: "Add custom sign config",
         method: "POST",
         path: "/v1.0/exclusive/sign/addCustomSignConfig",
         path_params: &[],
-        request: Some(<AddCustomSignConfigRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddCustomSignConfigResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddCustomSignConfigRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddCustomSignConfigResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,7 +69,7 @@ impl AddCustomSignConfigRequest {
             protocol_name: protocol_name.into(),
             sign_term_files,
             term_message: term_message.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `allEffect`.
@@ -107,26 +110,27 @@ impl AddCustomSignConfigRequest {
     }
 }
 
-impl m::Model for AddCustomSignConfigRequest {
+#[doc(hidden)]
+impl rt::Model for AddCustomSignConfigRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddCustomSignConfigRequest",
             &[
-                m::FieldInfo("allEffect", m::BODY),
-                m::FieldInfo("canDownload", m::BODY),
-                m::FieldInfo("protocolName", m::BODY | m::REQUIRED),
-                m::FieldInfo("pushDeptIds", m::BODY),
-                m::FieldInfo("pushStaffIds", m::BODY),
-                m::FieldInfo("signTermFiles", m::BODY | m::REQUIRED),
-                m::FieldInfo("termMessage", m::BODY | m::REQUIRED),
-                m::FieldInfo("unpushDeptIds", m::BODY),
-                m::FieldInfo("unpushStaffIds", m::BODY),
+                rt::FieldInfo("allEffect", rt::BODY),
+                rt::FieldInfo("canDownload", rt::BODY),
+                rt::FieldInfo("protocolName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pushDeptIds", rt::BODY),
+                rt::FieldInfo("pushStaffIds", rt::BODY),
+                rt::FieldInfo("signTermFiles", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("termMessage", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unpushDeptIds", rt::BODY),
+                rt::FieldInfo("unpushStaffIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.all_effect,
             1 => &self.can_download,
@@ -140,7 +144,7 @@ impl m::Model for AddCustomSignConfigRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.all_effect,
             1 => &mut self.can_download,
@@ -158,42 +162,43 @@ impl m::Model for AddCustomSignConfigRequest {
         Self {
             all_effect: None,
             can_download: None,
-            protocol_name: m::blank(),
+            protocol_name: rt::blank(),
             push_dept_ids: None,
             push_staff_ids: None,
-            sign_term_files: m::blank(),
-            term_message: m::blank(),
+            sign_term_files: rt::blank(),
+            term_message: rt::blank(),
             unpush_dept_ids: None,
             unpush_staff_ids: None,
         }
     }
 }
 
-m::model!(AddCustomSignConfigRequest);
+rt::model!(AddCustomSignConfigRequest);
 
 /// The reply of `AddCustomSignConfig`.
 #[non_exhaustive]
 pub struct AddCustomSignConfigResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AddCustomSignConfigResponse {
+#[doc(hidden)]
+impl rt::Model for AddCustomSignConfigResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddCustomSignConfigResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -204,7 +209,7 @@ impl m::Model for AddCustomSignConfigResponse {
     }
 }
 
-m::model!(AddCustomSignConfigResponse, Default);
+rt::model!(AddCustomSignConfigResponse, Default);
 
 /// Part of `AddCustomSignConfig`.
 #[non_exhaustive]
@@ -226,26 +231,27 @@ impl SignTermFile {
     }
 }
 
-impl m::Model for SignTermFile {
+#[doc(hidden)]
+impl rt::Model for SignTermFile {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SignTermFile",
             &[
-                m::FieldInfo("fileName", m::BODY | m::REQUIRED),
-                m::FieldInfo("mediaId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("fileName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("mediaId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_name,
             _ => &self.media_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_name,
             _ => &mut self.media_id,
@@ -254,13 +260,13 @@ impl m::Model for SignTermFile {
     #[inline]
     fn empty() -> Self {
         Self {
-            file_name: m::blank(),
-            media_id: m::blank(),
+            file_name: rt::blank(),
+            media_id: rt::blank(),
         }
     }
 }
 
-m::model!(SignTermFile);
+rt::model!(SignTermFile);
 
-/// The error of `AddCustomSignConfig`; none of its codes is documented.
+/// The error of `AddCustomSignConfig`, which documents no codes.
 pub type AddCustomSignConfigError = rt::UndocumentedError<15680990491587335277>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/exclusive/orgnizations`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddOrg` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "AddOrg",
         summary: "Add org",
         method: "POST",
         path: "/v1.0/exclusive/orgnizations",
         path_params: &[],
-        request: Some(<AddOrgRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddOrgResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<AddOrgRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<AddOrgResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,7 +54,7 @@ impl AddOrgRequest {
         Self {
             mobile_num: mobile_num.into(),
             name: name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `city`.
@@ -84,23 +83,24 @@ impl AddOrgRequest {
     }
 }
 
-impl m::Model for AddOrgRequest {
+#[doc(hidden)]
+impl rt::Model for AddOrgRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddOrgRequest",
             &[
-                m::FieldInfo("city", m::BODY),
-                m::FieldInfo("industry", m::BODY),
-                m::FieldInfo("industryCode", m::BODY),
-                m::FieldInfo("mobileNum", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("province", m::BODY),
+                rt::FieldInfo("city", rt::BODY),
+                rt::FieldInfo("industry", rt::BODY),
+                rt::FieldInfo("industryCode", rt::BODY),
+                rt::FieldInfo("mobileNum", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("province", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.city,
             1 => &self.industry,
@@ -111,7 +111,7 @@ impl m::Model for AddOrgRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.city,
             1 => &mut self.industry,
@@ -127,14 +127,14 @@ impl m::Model for AddOrgRequest {
             city: None,
             industry: None,
             industry_code: None,
-            mobile_num: m::blank(),
-            name: m::blank(),
+            mobile_num: rt::blank(),
+            name: rt::blank(),
             province: None,
         }
     }
 }
 
-m::model!(AddOrgRequest);
+rt::model!(AddOrgRequest);
 
 /// The reply of `AddOrg`.
 #[non_exhaustive]
@@ -143,19 +143,20 @@ pub struct AddOrgResponse {
     pub corp_id: Option<String>,
 }
 
-impl m::Model for AddOrgResponse {
+#[doc(hidden)]
+impl rt::Model for AddOrgResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AddOrgResponse", &[m::FieldInfo("corpId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("AddOrgResponse", &[rt::FieldInfo("corpId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.corp_id,
         }
@@ -166,7 +167,7 @@ impl m::Model for AddOrgResponse {
     }
 }
 
-m::model!(AddOrgResponse, Default);
+rt::model!(AddOrgResponse, Default);
 
-/// The error of `AddOrg`; none of its codes is documented.
+/// The error of `AddOrg`, which documents no codes.
 pub type AddOrgError = rt::UndocumentedError<16397049802739106744>;

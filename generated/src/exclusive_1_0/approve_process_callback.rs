@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/exclusive/approvalResults/callback`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ApproveProcessCallback` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "ApproveProcessCallback",
         summary: "Approve process callback",
         method: "POST",
         path: "/v1.0/exclusive/approvalResults/callback",
         path_params: &[],
-        request: Some(<ApproveProcessCallbackRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ApproveProcessCallbackResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ApproveProcessCallbackRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ApproveProcessCallbackResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -56,7 +59,7 @@ impl ApproveProcessCallbackRequest {
             access_key_id: access_key_id.into(),
             access_key_secret: access_key_secret.into(),
             request,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `targetCorpId`.
@@ -67,21 +70,22 @@ impl ApproveProcessCallbackRequest {
     }
 }
 
-impl m::Model for ApproveProcessCallbackRequest {
+#[doc(hidden)]
+impl rt::Model for ApproveProcessCallbackRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ApproveProcessCallbackRequest",
             &[
-                m::FieldInfo("accessKeyId", m::BODY | m::REQUIRED),
-                m::FieldInfo("accessKeySecret", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("request", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetCorpId", m::BODY),
+                rt::FieldInfo("accessKeyId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("accessKeySecret", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("request", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetCorpId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_key_id,
             1 => &self.access_key_secret,
@@ -90,7 +94,7 @@ impl m::Model for ApproveProcessCallbackRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_key_id,
             1 => &mut self.access_key_secret,
@@ -101,15 +105,15 @@ impl m::Model for ApproveProcessCallbackRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            access_key_id: m::blank(),
-            access_key_secret: m::blank(),
-            request: m::blank(),
+            access_key_id: rt::blank(),
+            access_key_secret: rt::blank(),
+            request: rt::blank(),
             target_corp_id: None,
         }
     }
 }
 
-m::model!(ApproveProcessCallbackRequest);
+rt::model!(ApproveProcessCallbackRequest);
 
 /// The reply of `ApproveProcessCallback`.
 #[non_exhaustive]
@@ -118,22 +122,23 @@ pub struct ApproveProcessCallbackResponse {
     pub success: Option<String>,
 }
 
-impl m::Model for ApproveProcessCallbackResponse {
+#[doc(hidden)]
+impl rt::Model for ApproveProcessCallbackResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ApproveProcessCallbackResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[rt::FieldInfo("success", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -144,7 +149,7 @@ impl m::Model for ApproveProcessCallbackResponse {
     }
 }
 
-m::model!(ApproveProcessCallbackResponse, Default);
+rt::model!(ApproveProcessCallbackResponse, Default);
 
 /// Part of `ApproveProcessCallback`.
 #[non_exhaustive]
@@ -187,7 +192,7 @@ impl Request {
             event_type: event_type.into(),
             finish_time,
             process_instance_id: process_instance_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `approvers`.
@@ -210,26 +215,27 @@ impl Request {
     }
 }
 
-impl m::Model for Request {
+#[doc(hidden)]
+impl rt::Model for Request {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Request",
             &[
-                m::FieldInfo("approveResult", m::BODY | m::REQUIRED),
-                m::FieldInfo("approveType", m::BODY | m::REQUIRED),
-                m::FieldInfo("approvers", m::BODY),
-                m::FieldInfo("createTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("eventType", m::BODY | m::REQUIRED),
-                m::FieldInfo("finishTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("params", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("approveResult", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("approveType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("approvers", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("eventType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("finishTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("params", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.approve_result,
             1 => &self.approve_type,
@@ -243,7 +249,7 @@ impl m::Model for Request {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.approve_result,
             1 => &mut self.approve_type,
@@ -259,20 +265,20 @@ impl m::Model for Request {
     #[inline]
     fn empty() -> Self {
         Self {
-            approve_result: m::blank(),
-            approve_type: m::blank(),
+            approve_result: rt::blank(),
+            approve_type: rt::blank(),
             approvers: None,
-            create_time: m::blank(),
-            event_type: m::blank(),
-            finish_time: m::blank(),
+            create_time: rt::blank(),
+            event_type: rt::blank(),
+            finish_time: rt::blank(),
             params: None,
-            process_instance_id: m::blank(),
+            process_instance_id: rt::blank(),
             title: None,
         }
     }
 }
 
-m::model!(Request);
+rt::model!(Request);
 
-/// The error of `ApproveProcessCallback`; none of its codes is documented.
+/// The error of `ApproveProcessCallback`, which documents no codes.
 pub type ApproveProcessCallbackError = rt::UndocumentedError<10161944887959274233>;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/exclusive/businessGroups/events`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BusinessEventUpdate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "BusinessEventUpdate",
         summary: "Business event update",
         method: "PUT",
         path: "/v1.0/exclusive/businessGroups/events",
         path_params: &[],
-        request: Some(<BusinessEventUpdateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BusinessEventUpdateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BusinessEventUpdateRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BusinessEventUpdateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -35,7 +38,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 #[non_exhaustive]
 pub struct BusinessEventUpdateRequest {
     /// Wire name: `businessData`, in the body.
-    pub business_data: m::Map<m::Json>,
+    pub business_data: rt::Map<rt::Json>,
     /// Wire name: `eventType`, in the body.
     pub event_type: i64,
     /// Wire name: `openConversationId`, in the body.
@@ -48,7 +51,7 @@ impl BusinessEventUpdateRequest {
     /// With the required fields.
     #[inline]
     pub fn new(
-        business_data: m::Map<m::Json>,
+        business_data: rt::Map<rt::Json>,
         event_type: i64,
         open_conversation_id: impl Into<String>,
         update_by_key: bool,
@@ -62,21 +65,22 @@ impl BusinessEventUpdateRequest {
     }
 }
 
-impl m::Model for BusinessEventUpdateRequest {
+#[doc(hidden)]
+impl rt::Model for BusinessEventUpdateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BusinessEventUpdateRequest",
             &[
-                m::FieldInfo("businessData", m::BODY | m::REQUIRED),
-                m::FieldInfo("eventType", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("updateByKey", m::BODY | m::REQUIRED),
+                rt::FieldInfo("businessData", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("eventType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("updateByKey", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.business_data,
             1 => &self.event_type,
@@ -85,7 +89,7 @@ impl m::Model for BusinessEventUpdateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.business_data,
             1 => &mut self.event_type,
@@ -96,45 +100,46 @@ impl m::Model for BusinessEventUpdateRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            business_data: m::blank(),
-            event_type: m::blank(),
-            open_conversation_id: m::blank(),
-            update_by_key: m::blank(),
+            business_data: rt::blank(),
+            event_type: rt::blank(),
+            open_conversation_id: rt::blank(),
+            update_by_key: rt::blank(),
         }
     }
 }
 
-m::model!(BusinessEventUpdateRequest);
+rt::model!(BusinessEventUpdateRequest);
 
 /// The reply of `BusinessEventUpdate`.
 #[non_exhaustive]
 pub struct BusinessEventUpdateResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for BusinessEventUpdateResponse {
+#[doc(hidden)]
+impl rt::Model for BusinessEventUpdateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BusinessEventUpdateResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -149,7 +154,7 @@ impl m::Model for BusinessEventUpdateResponse {
     }
 }
 
-m::model!(BusinessEventUpdateResponse, Default);
+rt::model!(BusinessEventUpdateResponse, Default);
 
-/// The error of `BusinessEventUpdate`; none of its codes is documented.
+/// The error of `BusinessEventUpdate`, which documents no codes.
 pub type BusinessEventUpdateError = rt::UndocumentedError<15874439447180358981>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/exclusive/privateStores/files/clean`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CleanFile` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "CleanFile",
         summary: "Clean file",
         method: "POST",
         path: "/v1.0/exclusive/privateStores/files/clean",
         path_params: &[],
-        request: Some(<CleanFileRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CleanFileResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CleanFileRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<CleanFileResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +40,10 @@ pub struct CleanFileRequest {
 }
 
 impl CleanFileRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `dentryIds`.
     #[inline]
@@ -60,23 +59,24 @@ impl CleanFileRequest {
     }
 }
 
-impl m::Model for CleanFileRequest {
+#[doc(hidden)]
+impl rt::Model for CleanFileRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CleanFileRequest",
-            &[m::FieldInfo("dentryIds", m::BODY), m::FieldInfo("staffId", m::BODY)],
+            &[rt::FieldInfo("dentryIds", rt::BODY), rt::FieldInfo("staffId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dentry_ids,
             _ => &self.staff_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dentry_ids,
             _ => &mut self.staff_id,
@@ -91,7 +91,7 @@ impl m::Model for CleanFileRequest {
     }
 }
 
-m::model!(CleanFileRequest, Default);
+rt::model!(CleanFileRequest, Default);
 
 /// The reply of `CleanFile`.
 #[non_exhaustive]
@@ -102,23 +102,27 @@ pub struct CleanFileResponse {
     pub success_ids: Option<Vec<i64>>,
 }
 
-impl m::Model for CleanFileResponse {
+#[doc(hidden)]
+impl rt::Model for CleanFileResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CleanFileResponse",
-            &[m::FieldInfo("failureIds", m::BODY), m::FieldInfo("successIds", m::BODY)],
+            &[
+                rt::FieldInfo("failureIds", rt::BODY),
+                rt::FieldInfo("successIds", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.failure_ids,
             _ => &self.success_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.failure_ids,
             _ => &mut self.success_ids,
@@ -133,7 +137,7 @@ impl m::Model for CleanFileResponse {
     }
 }
 
-m::model!(CleanFileResponse, Default);
+rt::model!(CleanFileResponse, Default);
 
 /// Part of `CleanFile`.
 #[non_exhaustive]
@@ -145,10 +149,10 @@ pub struct DentryIds {
 }
 
 impl DentryIds {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `dentryId`.
     #[inline]
@@ -164,23 +168,24 @@ impl DentryIds {
     }
 }
 
-impl m::Model for DentryIds {
+#[doc(hidden)]
+impl rt::Model for DentryIds {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DentryIds",
-            &[m::FieldInfo("dentryId", m::BODY), m::FieldInfo("spaceId", m::BODY)],
+            &[rt::FieldInfo("dentryId", rt::BODY), rt::FieldInfo("spaceId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dentry_id,
             _ => &self.space_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dentry_id,
             _ => &mut self.space_id,
@@ -195,7 +200,7 @@ impl m::Model for DentryIds {
     }
 }
 
-m::model!(DentryIds, Default);
+rt::model!(DentryIds, Default);
 
-/// The error of `CleanFile`; none of its codes is documented.
+/// The error of `CleanFile`, which documents no codes.
 pub type CleanFileError = rt::UndocumentedError<15797924929722613233>;

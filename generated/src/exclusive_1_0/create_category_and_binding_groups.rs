@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/exclusive/messageCategories/categories/createAndBind`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateCategoryAndBindingGroups` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "CreateCategoryAndBindingGroups",
         summary: "Create category and binding groups",
         method: "POST",
         path: "/v1.0/exclusive/messageCategories/categories/createAndBind",
         path_params: &[],
-        request: Some(<CreateCategoryAndBindingGroupsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateCategoryAndBindingGroupsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CreateCategoryAndBindingGroupsRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CreateCategoryAndBindingGroupsResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +48,10 @@ pub struct CreateCategoryAndBindingGroupsRequest {
 }
 
 impl CreateCategoryAndBindingGroupsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `categoryName`.
     #[inline]
@@ -60,23 +67,27 @@ impl CreateCategoryAndBindingGroupsRequest {
     }
 }
 
-impl m::Model for CreateCategoryAndBindingGroupsRequest {
+#[doc(hidden)]
+impl rt::Model for CreateCategoryAndBindingGroupsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateCategoryAndBindingGroupsRequest",
-            &[m::FieldInfo("categoryName", m::BODY), m::FieldInfo("groupIds", m::BODY)],
+            &[
+                rt::FieldInfo("categoryName", rt::BODY),
+                rt::FieldInfo("groupIds", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category_name,
             _ => &self.group_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category_name,
             _ => &mut self.group_ids,
@@ -91,31 +102,32 @@ impl m::Model for CreateCategoryAndBindingGroupsRequest {
     }
 }
 
-m::model!(CreateCategoryAndBindingGroupsRequest, Default);
+rt::model!(CreateCategoryAndBindingGroupsRequest, Default);
 
 /// The reply of `CreateCategoryAndBindingGroups`.
 #[non_exhaustive]
 pub struct CreateCategoryAndBindingGroupsResponse {
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
 }
 
-impl m::Model for CreateCategoryAndBindingGroupsResponse {
+#[doc(hidden)]
+impl rt::Model for CreateCategoryAndBindingGroupsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateCategoryAndBindingGroupsResponse",
-            &[m::FieldInfo("id", m::BODY)],
+            &[rt::FieldInfo("id", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.id,
         }
@@ -126,9 +138,9 @@ impl m::Model for CreateCategoryAndBindingGroupsResponse {
     }
 }
 
-m::model!(CreateCategoryAndBindingGroupsResponse, Default);
+rt::model!(CreateCategoryAndBindingGroupsResponse, Default);
 
-/// The error of `CreateCategoryAndBindingGroups`; none of its codes is documented.
+/// The error of `CreateCategoryAndBindingGroups`, which documents no codes.
 pub type CreateCategoryAndBindingGroupsError = rt::UndocumentedError<
     14170935166317913487,
 >;

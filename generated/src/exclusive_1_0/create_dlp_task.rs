@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/exclusive/dlpTasks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateDlpTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "CreateDlpTask",
         summary: "Create dlp task",
         method: "POST",
         path: "/v1.0/exclusive/dlpTasks",
         path_params: &[],
-        request: Some(<CreateDlpTaskRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateDlpTaskResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreateDlpTaskRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateDlpTaskResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +59,21 @@ impl CreateDlpTaskRequest {
     }
 }
 
-impl m::Model for CreateDlpTaskRequest {
+#[doc(hidden)]
+impl rt::Model for CreateDlpTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateDlpTaskRequest",
             &[
-                m::FieldInfo("dentryId", m::BODY | m::REQUIRED),
-                m::FieldInfo("spaceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("dentryId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("spaceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dentry_id,
             1 => &self.space_id,
@@ -79,7 +81,7 @@ impl m::Model for CreateDlpTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dentry_id,
             1 => &mut self.space_id,
@@ -89,14 +91,14 @@ impl m::Model for CreateDlpTaskRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dentry_id: m::blank(),
-            space_id: m::blank(),
-            user_id: m::blank(),
+            dentry_id: rt::blank(),
+            space_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(CreateDlpTaskRequest);
+rt::model!(CreateDlpTaskRequest);
 
 /// The reply of `CreateDlpTask`.
 #[non_exhaustive]
@@ -105,19 +107,20 @@ pub struct CreateDlpTaskResponse {
     pub request_id: Option<String>,
 }
 
-impl m::Model for CreateDlpTaskResponse {
+#[doc(hidden)]
+impl rt::Model for CreateDlpTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateDlpTaskResponse", &[m::FieldInfo("requestId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CreateDlpTaskResponse", &[rt::FieldInfo("requestId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.request_id,
         }
@@ -128,7 +131,7 @@ impl m::Model for CreateDlpTaskResponse {
     }
 }
 
-m::model!(CreateDlpTaskResponse, Default);
+rt::model!(CreateDlpTaskResponse, Default);
 
-/// The error of `CreateDlpTask`; none of its codes is documented.
+/// The error of `CreateDlpTask`, which documents no codes.
 pub type CreateDlpTaskError = rt::UndocumentedError<16604730414924865812>;

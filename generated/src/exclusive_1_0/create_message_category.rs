@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/exclusive/messageCategories/categories/create`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateMessageCategory` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "CreateMessageCategory",
         summary: "Create message category",
         method: "POST",
         path: "/v1.0/exclusive/messageCategories/categories/create",
         path_params: &[],
-        request: Some(<CreateMessageCategoryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateMessageCategoryResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateMessageCategoryRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateMessageCategoryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct CreateMessageCategoryRequest {
 }
 
 impl CreateMessageCategoryRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `categoryName`.
     #[inline]
@@ -60,23 +63,27 @@ impl CreateMessageCategoryRequest {
     }
 }
 
-impl m::Model for CreateMessageCategoryRequest {
+#[doc(hidden)]
+impl rt::Model for CreateMessageCategoryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateMessageCategoryRequest",
-            &[m::FieldInfo("categoryName", m::BODY), m::FieldInfo("groupIds", m::BODY)],
+            &[
+                rt::FieldInfo("categoryName", rt::BODY),
+                rt::FieldInfo("groupIds", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category_name,
             _ => &self.group_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category_name,
             _ => &mut self.group_ids,
@@ -91,28 +98,29 @@ impl m::Model for CreateMessageCategoryRequest {
     }
 }
 
-m::model!(CreateMessageCategoryRequest, Default);
+rt::model!(CreateMessageCategoryRequest, Default);
 
 /// The reply of `CreateMessageCategory`.
 #[non_exhaustive]
 pub struct CreateMessageCategoryResponse {
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
 }
 
-impl m::Model for CreateMessageCategoryResponse {
+#[doc(hidden)]
+impl rt::Model for CreateMessageCategoryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateMessageCategoryResponse", &[m::FieldInfo("id", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CreateMessageCategoryResponse", &[rt::FieldInfo("id", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.id,
         }
@@ -123,7 +131,7 @@ impl m::Model for CreateMessageCategoryResponse {
     }
 }
 
-m::model!(CreateMessageCategoryResponse, Default);
+rt::model!(CreateMessageCategoryResponse, Default);
 
-/// The error of `CreateMessageCategory`; none of its codes is documented.
+/// The error of `CreateMessageCategory`, which documents no codes.
 pub type CreateMessageCategoryError = rt::UndocumentedError<18369677523816626158>;

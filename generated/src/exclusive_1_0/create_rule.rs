@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/exclusive/messageCategories/rules`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateRule` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "CreateRule",
         summary: "Create rule",
         method: "POST",
         path: "/v1.0/exclusive/messageCategories/rules",
         path_params: &[],
-        request: Some(<CreateRuleRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateRuleResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreateRuleRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<CreateRuleResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +38,10 @@ pub struct CreateRuleRequest {
 }
 
 impl CreateRuleRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `customPlan`.
     #[inline]
@@ -52,19 +51,20 @@ impl CreateRuleRequest {
     }
 }
 
-impl m::Model for CreateRuleRequest {
+#[doc(hidden)]
+impl rt::Model for CreateRuleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateRuleRequest", &[m::FieldInfo("customPlan", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CreateRuleRequest", &[rt::FieldInfo("customPlan", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.custom_plan,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.custom_plan,
         }
@@ -75,7 +75,7 @@ impl m::Model for CreateRuleRequest {
     }
 }
 
-m::model!(CreateRuleRequest, Default);
+rt::model!(CreateRuleRequest, Default);
 
 /// The reply of `CreateRule`.
 #[non_exhaustive]
@@ -84,19 +84,20 @@ pub struct CreateRuleResponse {
     pub id: Option<i64>,
 }
 
-impl m::Model for CreateRuleResponse {
+#[doc(hidden)]
+impl rt::Model for CreateRuleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateRuleResponse", &[m::FieldInfo("id", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CreateRuleResponse", &[rt::FieldInfo("id", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.id,
         }
@@ -107,7 +108,7 @@ impl m::Model for CreateRuleResponse {
     }
 }
 
-m::model!(CreateRuleResponse, Default);
+rt::model!(CreateRuleResponse, Default);
 
 /// Part of `CreateRule`.
 #[non_exhaustive]
@@ -125,10 +126,10 @@ pub struct CustomPlan {
 }
 
 impl CustomPlan {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `currentCategoryList`.
     #[inline]
@@ -162,22 +163,23 @@ impl CustomPlan {
     }
 }
 
-impl m::Model for CustomPlan {
+#[doc(hidden)]
+impl rt::Model for CustomPlan {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomPlan",
             &[
-                m::FieldInfo("currentCategoryList", m::BODY),
-                m::FieldInfo("deptIds", m::BODY),
-                m::FieldInfo("planName", m::BODY),
-                m::FieldInfo("unSelectCategoryList", m::BODY),
-                m::FieldInfo("userIds", m::BODY),
+                rt::FieldInfo("currentCategoryList", rt::BODY),
+                rt::FieldInfo("deptIds", rt::BODY),
+                rt::FieldInfo("planName", rt::BODY),
+                rt::FieldInfo("unSelectCategoryList", rt::BODY),
+                rt::FieldInfo("userIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.current_category_list,
             1 => &self.dept_ids,
@@ -187,7 +189,7 @@ impl m::Model for CustomPlan {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.current_category_list,
             1 => &mut self.dept_ids,
@@ -208,7 +210,7 @@ impl m::Model for CustomPlan {
     }
 }
 
-m::model!(CustomPlan, Default);
+rt::model!(CustomPlan, Default);
 
-/// The error of `CreateRule`; none of its codes is documented.
+/// The error of `CreateRule`, which documents no codes.
 pub type CreateRuleError = rt::UndocumentedError<9165649961027416451>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/exclusive/virusScanTasks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateVirusScanTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "CreateVirusScanTask",
         summary: "Create virus scan task",
         method: "POST",
         path: "/v1.0/exclusive/virusScanTasks",
         path_params: &[],
-        request: Some(<CreateVirusScanTaskRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateVirusScanTaskResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateVirusScanTaskRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateVirusScanTaskResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -59,7 +62,7 @@ impl CreateVirusScanTaskRequest {
         Self {
             source,
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `dentryId`.
@@ -100,25 +103,26 @@ impl CreateVirusScanTaskRequest {
     }
 }
 
-impl m::Model for CreateVirusScanTaskRequest {
+#[doc(hidden)]
+impl rt::Model for CreateVirusScanTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateVirusScanTaskRequest",
             &[
-                m::FieldInfo("dentryId", m::BODY),
-                m::FieldInfo("downloadUrl", m::BODY),
-                m::FieldInfo("fileMd5", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("source", m::BODY | m::REQUIRED),
-                m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("dentryId", rt::BODY),
+                rt::FieldInfo("downloadUrl", rt::BODY),
+                rt::FieldInfo("fileMd5", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("source", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("spaceId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dentry_id,
             1 => &self.download_url,
@@ -131,7 +135,7 @@ impl m::Model for CreateVirusScanTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dentry_id,
             1 => &mut self.download_url,
@@ -151,14 +155,14 @@ impl m::Model for CreateVirusScanTaskRequest {
             file_md5: None,
             file_name: None,
             file_size: None,
-            source: m::blank(),
+            source: rt::blank(),
             space_id: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(CreateVirusScanTaskRequest);
+rt::model!(CreateVirusScanTaskRequest);
 
 /// The reply of `CreateVirusScanTask`.
 #[non_exhaustive]
@@ -167,19 +171,23 @@ pub struct CreateVirusScanTaskResponse {
     pub task_id: Option<String>,
 }
 
-impl m::Model for CreateVirusScanTaskResponse {
+#[doc(hidden)]
+impl rt::Model for CreateVirusScanTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateVirusScanTaskResponse", &[m::FieldInfo("taskId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "CreateVirusScanTaskResponse",
+            &[rt::FieldInfo("taskId", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_id,
         }
@@ -190,7 +198,7 @@ impl m::Model for CreateVirusScanTaskResponse {
     }
 }
 
-m::model!(CreateVirusScanTaskResponse, Default);
+rt::model!(CreateVirusScanTaskResponse, Default);
 
-/// The error of `CreateVirusScanTask`; none of its codes is documented.
+/// The error of `CreateVirusScanTask`, which documents no codes.
 pub type CreateVirusScanTaskError = rt::UndocumentedError<17782456953369650063>;

@@ -5,31 +5,31 @@
 //!
 //! `DELETE /v1.0/exclusive/fileStorages/acrossClouds/configurations/{targetCorpId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteAcrossCloudStroageConfigs` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "DeleteAcrossCloudStroageConfigs",
         summary: "Delete across cloud stroage configs",
         method: "DELETE",
         path: "/v1.0/exclusive/fileStorages/acrossClouds/configurations/{targetCorpId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "targetCorpId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("targetCorpId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteAcrossCloudStroageConfigsResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <DeleteAcrossCloudStroageConfigsResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -42,26 +42,27 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `DeleteAcrossCloudStroageConfigs`.
 #[non_exhaustive]
 pub struct DeleteAcrossCloudStroageConfigsResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 
-impl m::Model for DeleteAcrossCloudStroageConfigsResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteAcrossCloudStroageConfigsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteAcrossCloudStroageConfigsResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -72,9 +73,9 @@ impl m::Model for DeleteAcrossCloudStroageConfigsResponse {
     }
 }
 
-m::model!(DeleteAcrossCloudStroageConfigsResponse, Default);
+rt::model!(DeleteAcrossCloudStroageConfigsResponse, Default);
 
-/// The error of `DeleteAcrossCloudStroageConfigs`; none of its codes is documented.
+/// The error of `DeleteAcrossCloudStroageConfigs`, which documents no codes.
 pub type DeleteAcrossCloudStroageConfigsError = rt::UndocumentedError<
     5941384484441472280,
 >;

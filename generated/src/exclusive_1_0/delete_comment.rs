@@ -5,35 +5,31 @@
 //!
 //! `DELETE /v1.0/exclusive/publishers/{publisherId}/comments/{commentId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteComment` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "DeleteComment",
         summary: "Delete comment",
         method: "DELETE",
         path: "/v1.0/exclusive/publishers/{publisherId}/comments/{commentId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "publisherId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("publisherId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("commentId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("commentId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<bool as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<bool as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,5 +39,5 @@ pub const fn operation() -> &'static rt::operation::Operation {
     }
 }
 
-/// The error of `DeleteComment`; none of its codes is documented.
+/// The error of `DeleteComment`, which documents no codes.
 pub type DeleteCommentError = rt::UndocumentedError<7914868835906274483>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/exclusive/partners/applications/distribute`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DistributePartnerApp` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "DistributePartnerApp",
         summary: "Distribute partner app",
         method: "POST",
         path: "/v1.0/exclusive/partners/applications/distribute",
         path_params: &[],
-        request: Some(<DistributePartnerAppRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DistributePartnerAppResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DistributePartnerAppRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DistributePartnerAppResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -52,7 +55,7 @@ impl DistributePartnerAppRequest {
             app_id,
             sub_corp_id: sub_corp_id.into(),
             r#type,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `deptId`.
@@ -63,21 +66,22 @@ impl DistributePartnerAppRequest {
     }
 }
 
-impl m::Model for DistributePartnerAppRequest {
+#[doc(hidden)]
+impl rt::Model for DistributePartnerAppRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DistributePartnerAppRequest",
             &[
-                m::FieldInfo("appId", m::BODY | m::REQUIRED),
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("subCorpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("subCorpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_id,
             1 => &self.dept_id,
@@ -86,7 +90,7 @@ impl m::Model for DistributePartnerAppRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_id,
             1 => &mut self.dept_id,
@@ -97,15 +101,15 @@ impl m::Model for DistributePartnerAppRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_id: m::blank(),
+            app_id: rt::blank(),
             dept_id: None,
-            sub_corp_id: m::blank(),
-            r#type: m::blank(),
+            sub_corp_id: rt::blank(),
+            r#type: rt::blank(),
         }
     }
 }
 
-m::model!(DistributePartnerAppRequest);
+rt::model!(DistributePartnerAppRequest);
 
 /// The reply of `DistributePartnerApp`.
 #[non_exhaustive]
@@ -114,22 +118,23 @@ pub struct DistributePartnerAppResponse {
     pub invite_url: Option<String>,
 }
 
-impl m::Model for DistributePartnerAppResponse {
+#[doc(hidden)]
+impl rt::Model for DistributePartnerAppResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DistributePartnerAppResponse",
-            &[m::FieldInfo("inviteUrl", m::BODY)],
+            &[rt::FieldInfo("inviteUrl", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.invite_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.invite_url,
         }
@@ -140,7 +145,7 @@ impl m::Model for DistributePartnerAppResponse {
     }
 }
 
-m::model!(DistributePartnerAppResponse, Default);
+rt::model!(DistributePartnerAppResponse, Default);
 
-/// The error of `DistributePartnerApp`; none of its codes is documented.
+/// The error of `DistributePartnerApp`, which documents no codes.
 pub type DistributePartnerAppError = rt::UndocumentedError<15969457583508416039>;

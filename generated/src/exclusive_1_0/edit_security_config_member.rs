@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/exclusive/securities/configs/members`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `EditSecurityConfigMember` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "EditSecurityConfigMember",
         summary: "Edit security config member",
         method: "POST",
         path: "/v1.0/exclusive/securities/configs/members",
         path_params: &[],
-        request: Some(<EditSecurityConfigMemberRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<EditSecurityConfigMemberResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<EditSecurityConfigMemberRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<EditSecurityConfigMemberResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +65,22 @@ impl EditSecurityConfigMemberRequest {
     }
 }
 
-impl m::Model for EditSecurityConfigMemberRequest {
+#[doc(hidden)]
+impl rt::Model for EditSecurityConfigMemberRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EditSecurityConfigMemberRequest",
             &[
-                m::FieldInfo("configKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("operateType", m::BODY | m::REQUIRED),
-                m::FieldInfo("operateUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userIds", m::BODY | m::REQUIRED),
+                rt::FieldInfo("configKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operateType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operateUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userIds", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.config_key,
             1 => &self.operate_type,
@@ -85,7 +89,7 @@ impl m::Model for EditSecurityConfigMemberRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.config_key,
             1 => &mut self.operate_type,
@@ -96,39 +100,40 @@ impl m::Model for EditSecurityConfigMemberRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            config_key: m::blank(),
-            operate_type: m::blank(),
-            operate_user_id: m::blank(),
-            user_ids: m::blank(),
+            config_key: rt::blank(),
+            operate_type: rt::blank(),
+            operate_user_id: rt::blank(),
+            user_ids: rt::blank(),
         }
     }
 }
 
-m::model!(EditSecurityConfigMemberRequest);
+rt::model!(EditSecurityConfigMemberRequest);
 
 /// The reply of `EditSecurityConfigMember`.
 #[non_exhaustive]
 pub struct EditSecurityConfigMemberResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for EditSecurityConfigMemberResponse {
+#[doc(hidden)]
+impl rt::Model for EditSecurityConfigMemberResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EditSecurityConfigMemberResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -139,7 +144,7 @@ impl m::Model for EditSecurityConfigMemberResponse {
     }
 }
 
-m::model!(EditSecurityConfigMemberResponse, Default);
+rt::model!(EditSecurityConfigMemberResponse, Default);
 
-/// The error of `EditSecurityConfigMember`; none of its codes is documented.
+/// The error of `EditSecurityConfigMember`, which documents no codes.
 pub type EditSecurityConfigMemberError = rt::UndocumentedError<10151062826092656154>;

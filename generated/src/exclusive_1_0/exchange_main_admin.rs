@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/exclusive/orgnizations/mainAdministrators/exchange`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ExchangeMainAdmin` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "ExchangeMainAdmin",
         summary: "Exchange main admin",
         method: "POST",
         path: "/v1.0/exclusive/orgnizations/mainAdministrators/exchange",
         path_params: &[],
-        request: Some(<ExchangeMainAdminRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ExchangeMainAdminResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ExchangeMainAdminRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ExchangeMainAdminResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl ExchangeMainAdminRequest {
     }
 }
 
-impl m::Model for ExchangeMainAdminRequest {
+#[doc(hidden)]
+impl rt::Model for ExchangeMainAdminRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExchangeMainAdminRequest",
             &[
-                m::FieldInfo("newAdminUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("oldAdminUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetCorpId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("newAdminUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("oldAdminUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetCorpId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.new_admin_user_id,
             1 => &self.old_admin_user_id,
@@ -79,7 +83,7 @@ impl m::Model for ExchangeMainAdminRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.new_admin_user_id,
             1 => &mut self.old_admin_user_id,
@@ -89,38 +93,39 @@ impl m::Model for ExchangeMainAdminRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            new_admin_user_id: m::blank(),
-            old_admin_user_id: m::blank(),
-            target_corp_id: m::blank(),
+            new_admin_user_id: rt::blank(),
+            old_admin_user_id: rt::blank(),
+            target_corp_id: rt::blank(),
         }
     }
 }
 
-m::model!(ExchangeMainAdminRequest);
+rt::model!(ExchangeMainAdminRequest);
 
 /// The reply of `ExchangeMainAdmin`.
 #[non_exhaustive]
 pub struct ExchangeMainAdminResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ExchangeMainAdminResponse {
+#[doc(hidden)]
+impl rt::Model for ExchangeMainAdminResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExchangeMainAdminResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -131,7 +136,7 @@ impl m::Model for ExchangeMainAdminResponse {
     }
 }
 
-m::model!(ExchangeMainAdminResponse, Default);
+rt::model!(ExchangeMainAdminResponse, Default);
 
-/// The error of `ExchangeMainAdmin`; none of its codes is documented.
+/// The error of `ExchangeMainAdmin`, which documents no codes.
 pub type ExchangeMainAdminError = rt::UndocumentedError<12279761374089349507>;

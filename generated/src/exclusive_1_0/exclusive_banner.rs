@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/exclusive/customize/marketing/banner`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ExclusiveBanner` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "ExclusiveBanner",
         summary: "Exclusive banner",
         method: "POST",
         path: "/v1.0/exclusive/customize/marketing/banner",
         path_params: &[],
-        request: Some(<ExclusiveBannerRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ExclusiveBannerResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ExclusiveBannerRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ExclusiveBannerResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,10 +54,10 @@ pub struct ExclusiveBannerRequest {
 }
 
 impl ExclusiveBannerRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `allOrg`.
     #[inline]
@@ -100,24 +103,25 @@ impl ExclusiveBannerRequest {
     }
 }
 
-impl m::Model for ExclusiveBannerRequest {
+#[doc(hidden)]
+impl rt::Model for ExclusiveBannerRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExclusiveBannerRequest",
             &[
-                m::FieldInfo("allOrg", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("imageMediaId", m::BODY),
-                m::FieldInfo("openLink", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("userList", m::BODY),
+                rt::FieldInfo("allOrg", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("imageMediaId", rt::BODY),
+                rt::FieldInfo("openLink", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("userList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.all_org,
             1 => &self.duration,
@@ -129,7 +133,7 @@ impl m::Model for ExclusiveBannerRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.all_org,
             1 => &mut self.duration,
@@ -154,37 +158,38 @@ impl m::Model for ExclusiveBannerRequest {
     }
 }
 
-m::model!(ExclusiveBannerRequest, Default);
+rt::model!(ExclusiveBannerRequest, Default);
 
 /// The reply of `ExclusiveBanner`.
 #[non_exhaustive]
 pub struct ExclusiveBannerResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ExclusiveBannerResponse {
+#[doc(hidden)]
+impl rt::Model for ExclusiveBannerResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExclusiveBannerResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -199,7 +204,7 @@ impl m::Model for ExclusiveBannerResponse {
     }
 }
 
-m::model!(ExclusiveBannerResponse, Default);
+rt::model!(ExclusiveBannerResponse, Default);
 
-/// The error of `ExclusiveBanner`; none of its codes is documented.
+/// The error of `ExclusiveBanner`, which documents no codes.
 pub type ExclusiveBannerError = rt::UndocumentedError<6437077061505846674>;

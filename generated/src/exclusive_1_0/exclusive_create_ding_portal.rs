@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/exclusive/workbenches/templates/spread`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ExclusiveCreateDingPortal` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "ExclusiveCreateDingPortal",
         summary: "Exclusive create ding portal",
         method: "POST",
         path: "/v1.0/exclusive/workbenches/templates/spread",
         path_params: &[],
-        request: Some(<ExclusiveCreateDingPortalRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ExclusiveCreateDingPortalResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ExclusiveCreateDingPortalRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ExclusiveCreateDingPortalResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -56,7 +59,7 @@ impl ExclusiveCreateDingPortalRequest {
             target_corp_id: target_corp_id.into(),
             template_app_uuid: template_app_uuid.into(),
             template_corp_id: template_corp_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `dingPortalName`.
@@ -67,21 +70,22 @@ impl ExclusiveCreateDingPortalRequest {
     }
 }
 
-impl m::Model for ExclusiveCreateDingPortalRequest {
+#[doc(hidden)]
+impl rt::Model for ExclusiveCreateDingPortalRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExclusiveCreateDingPortalRequest",
             &[
-                m::FieldInfo("dingPortalName", m::BODY),
-                m::FieldInfo("targetCorpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("templateAppUuid", m::BODY | m::REQUIRED),
-                m::FieldInfo("templateCorpId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("dingPortalName", rt::BODY),
+                rt::FieldInfo("targetCorpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("templateAppUuid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("templateCorpId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_portal_name,
             1 => &self.target_corp_id,
@@ -90,7 +94,7 @@ impl m::Model for ExclusiveCreateDingPortalRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_portal_name,
             1 => &mut self.target_corp_id,
@@ -102,14 +106,14 @@ impl m::Model for ExclusiveCreateDingPortalRequest {
     fn empty() -> Self {
         Self {
             ding_portal_name: None,
-            target_corp_id: m::blank(),
-            template_app_uuid: m::blank(),
-            template_corp_id: m::blank(),
+            target_corp_id: rt::blank(),
+            template_app_uuid: rt::blank(),
+            template_corp_id: rt::blank(),
         }
     }
 }
 
-m::model!(ExclusiveCreateDingPortalRequest);
+rt::model!(ExclusiveCreateDingPortalRequest);
 
 /// The reply of `ExclusiveCreateDingPortal`.
 #[non_exhaustive]
@@ -118,22 +122,23 @@ pub struct ExclusiveCreateDingPortalResponse {
     pub success: Option<String>,
 }
 
-impl m::Model for ExclusiveCreateDingPortalResponse {
+#[doc(hidden)]
+impl rt::Model for ExclusiveCreateDingPortalResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExclusiveCreateDingPortalResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[rt::FieldInfo("success", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -144,7 +149,7 @@ impl m::Model for ExclusiveCreateDingPortalResponse {
     }
 }
 
-m::model!(ExclusiveCreateDingPortalResponse, Default);
+rt::model!(ExclusiveCreateDingPortalResponse, Default);
 
-/// The error of `ExclusiveCreateDingPortal`; none of its codes is documented.
+/// The error of `ExclusiveCreateDingPortal`, which documents no codes.
 pub type ExclusiveCreateDingPortalError = rt::UndocumentedError<4170773503236433836>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/exclusive/customize/marketing/pcAlert`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ExclusivePcAlert` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "ExclusivePcAlert",
         summary: "Exclusive pc alert",
         method: "POST",
         path: "/v1.0/exclusive/customize/marketing/pcAlert",
         path_params: &[],
-        request: Some(<ExclusivePcAlertRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ExclusivePcAlertResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ExclusivePcAlertRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ExclusivePcAlertResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,7 +52,7 @@ impl ExclusivePcAlertRequest {
         Self {
             image_media_id: image_media_id.into(),
             user_list,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `openLink`.
@@ -60,20 +63,21 @@ impl ExclusivePcAlertRequest {
     }
 }
 
-impl m::Model for ExclusivePcAlertRequest {
+#[doc(hidden)]
+impl rt::Model for ExclusivePcAlertRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExclusivePcAlertRequest",
             &[
-                m::FieldInfo("imageMediaId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openLink", m::BODY),
-                m::FieldInfo("userList", m::BODY | m::REQUIRED),
+                rt::FieldInfo("imageMediaId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openLink", rt::BODY),
+                rt::FieldInfo("userList", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.image_media_id,
             1 => &self.open_link,
@@ -81,7 +85,7 @@ impl m::Model for ExclusivePcAlertRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.image_media_id,
             1 => &mut self.open_link,
@@ -91,44 +95,45 @@ impl m::Model for ExclusivePcAlertRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            image_media_id: m::blank(),
+            image_media_id: rt::blank(),
             open_link: None,
-            user_list: m::blank(),
+            user_list: rt::blank(),
         }
     }
 }
 
-m::model!(ExclusivePcAlertRequest);
+rt::model!(ExclusivePcAlertRequest);
 
 /// The reply of `ExclusivePcAlert`.
 #[non_exhaustive]
 pub struct ExclusivePcAlertResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ExclusivePcAlertResponse {
+#[doc(hidden)]
+impl rt::Model for ExclusivePcAlertResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExclusivePcAlertResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -143,7 +148,7 @@ impl m::Model for ExclusivePcAlertResponse {
     }
 }
 
-m::model!(ExclusivePcAlertResponse, Default);
+rt::model!(ExclusivePcAlertResponse, Default);
 
-/// The error of `ExclusivePcAlert`; none of its codes is documented.
+/// The error of `ExclusivePcAlert`, which documents no codes.
 pub type ExclusivePcAlertError = rt::UndocumentedError<3237925643792319181>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/exclusive/customize/marketing/popup`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ExclusivePopup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "ExclusivePopup",
         summary: "Exclusive popup",
         method: "POST",
         path: "/v1.0/exclusive/customize/marketing/popup",
         path_params: &[],
-        request: Some(<ExclusivePopupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ExclusivePopupResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ExclusivePopupRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ExclusivePopupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -60,7 +61,7 @@ impl ExclusivePopupRequest {
             image_media_id: image_media_id.into(),
             start_time,
             user_list,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `openLink`.
@@ -71,22 +72,23 @@ impl ExclusivePopupRequest {
     }
 }
 
-impl m::Model for ExclusivePopupRequest {
+#[doc(hidden)]
+impl rt::Model for ExclusivePopupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExclusivePopupRequest",
             &[
-                m::FieldInfo("endTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("imageMediaId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openLink", m::BODY),
-                m::FieldInfo("startTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("userList", m::BODY | m::REQUIRED),
+                rt::FieldInfo("endTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("imageMediaId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openLink", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userList", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.image_media_id,
@@ -96,7 +98,7 @@ impl m::Model for ExclusivePopupRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.image_media_id,
@@ -108,46 +110,47 @@ impl m::Model for ExclusivePopupRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            end_time: m::blank(),
-            image_media_id: m::blank(),
+            end_time: rt::blank(),
+            image_media_id: rt::blank(),
             open_link: None,
-            start_time: m::blank(),
-            user_list: m::blank(),
+            start_time: rt::blank(),
+            user_list: rt::blank(),
         }
     }
 }
 
-m::model!(ExclusivePopupRequest);
+rt::model!(ExclusivePopupRequest);
 
 /// The reply of `ExclusivePopup`.
 #[non_exhaustive]
 pub struct ExclusivePopupResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ExclusivePopupResponse {
+#[doc(hidden)]
+impl rt::Model for ExclusivePopupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExclusivePopupResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -162,7 +165,7 @@ impl m::Model for ExclusivePopupResponse {
     }
 }
 
-m::model!(ExclusivePopupResponse, Default);
+rt::model!(ExclusivePopupResponse, Default);
 
-/// The error of `ExclusivePopup`; none of its codes is documented.
+/// The error of `ExclusivePopup`, which documents no codes.
 pub type ExclusivePopupError = rt::UndocumentedError<9849510664724999411>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/exclusive/clientDecrypt/decrypt/callback`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `FileDecryptCallback` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "FileDecryptCallback",
         summary: "File decrypt callback",
         method: "POST",
         path: "/v1.0/exclusive/clientDecrypt/decrypt/callback",
         path_params: &[],
-        request: Some(<FileDecryptCallbackRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<FileDecryptCallbackResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<FileDecryptCallbackRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<FileDecryptCallbackResponse as rt::Element>::type_of),
+        ),
         token: false,
         idempotent: false,
         app_types: &[],
@@ -43,10 +46,10 @@ pub struct FileDecryptCallbackRequest {
 }
 
 impl FileDecryptCallbackRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizId`.
     #[inline]
@@ -68,20 +71,21 @@ impl FileDecryptCallbackRequest {
     }
 }
 
-impl m::Model for FileDecryptCallbackRequest {
+#[doc(hidden)]
+impl rt::Model for FileDecryptCallbackRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FileDecryptCallbackRequest",
             &[
-                m::FieldInfo("bizId", m::BODY),
-                m::FieldInfo("decryptFileSize", m::BODY),
-                m::FieldInfo("timestamp", m::BODY),
+                rt::FieldInfo("bizId", rt::BODY),
+                rt::FieldInfo("decryptFileSize", rt::BODY),
+                rt::FieldInfo("timestamp", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             1 => &self.decrypt_file_size,
@@ -89,7 +93,7 @@ impl m::Model for FileDecryptCallbackRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             1 => &mut self.decrypt_file_size,
@@ -106,31 +110,32 @@ impl m::Model for FileDecryptCallbackRequest {
     }
 }
 
-m::model!(FileDecryptCallbackRequest, Default);
+rt::model!(FileDecryptCallbackRequest, Default);
 
 /// The reply of `FileDecryptCallback`.
 #[non_exhaustive]
 pub struct FileDecryptCallbackResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for FileDecryptCallbackResponse {
+#[doc(hidden)]
+impl rt::Model for FileDecryptCallbackResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FileDecryptCallbackResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -141,7 +146,7 @@ impl m::Model for FileDecryptCallbackResponse {
     }
 }
 
-m::model!(FileDecryptCallbackResponse, Default);
+rt::model!(FileDecryptCallbackResponse, Default);
 
-/// The error of `FileDecryptCallback`; none of its codes is documented.
+/// The error of `FileDecryptCallback`, which documents no codes.
 pub type FileDecryptCallbackError = rt::UndocumentedError<1272823490130010418>;

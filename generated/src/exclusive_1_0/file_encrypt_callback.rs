@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/exclusive/clientDecrypt/encrypt/callback`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `FileEncryptCallback` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "FileEncryptCallback",
         summary: "File encrypt callback",
         method: "POST",
         path: "/v1.0/exclusive/clientDecrypt/encrypt/callback",
         path_params: &[],
-        request: Some(<FileEncryptCallbackRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<FileEncryptCallbackResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<FileEncryptCallbackRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<FileEncryptCallbackResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct FileEncryptCallbackRequest {
 }
 
 impl FileEncryptCallbackRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizId`.
     #[inline]
@@ -60,23 +63,24 @@ impl FileEncryptCallbackRequest {
     }
 }
 
-impl m::Model for FileEncryptCallbackRequest {
+#[doc(hidden)]
+impl rt::Model for FileEncryptCallbackRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FileEncryptCallbackRequest",
-            &[m::FieldInfo("bizId", m::BODY), m::FieldInfo("timestamp", m::BODY)],
+            &[rt::FieldInfo("bizId", rt::BODY), rt::FieldInfo("timestamp", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             _ => &self.timestamp,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             _ => &mut self.timestamp,
@@ -91,31 +95,32 @@ impl m::Model for FileEncryptCallbackRequest {
     }
 }
 
-m::model!(FileEncryptCallbackRequest, Default);
+rt::model!(FileEncryptCallbackRequest, Default);
 
 /// The reply of `FileEncryptCallback`.
 #[non_exhaustive]
 pub struct FileEncryptCallbackResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for FileEncryptCallbackResponse {
+#[doc(hidden)]
+impl rt::Model for FileEncryptCallbackResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FileEncryptCallbackResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -126,7 +131,7 @@ impl m::Model for FileEncryptCallbackResponse {
     }
 }
 
-m::model!(FileEncryptCallbackResponse, Default);
+rt::model!(FileEncryptCallbackResponse, Default);
 
-/// The error of `FileEncryptCallback`; none of its codes is documented.
+/// The error of `FileEncryptCallback`, which documents no codes.
 pub type FileEncryptCallbackError = rt::UndocumentedError<17181590150964922091>;

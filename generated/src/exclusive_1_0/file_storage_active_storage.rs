@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/exclusive/fileStorages/active`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `FileStorageActiveStorage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "FileStorageActiveStorage",
         summary: "File storage active storage",
         method: "POST",
         path: "/v1.0/exclusive/fileStorages/active",
         path_params: &[],
-        request: Some(<FileStorageActiveStorageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<FileStorageActiveStorageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<FileStorageActiveStorageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<FileStorageActiveStorageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +65,22 @@ impl FileStorageActiveStorageRequest {
     }
 }
 
-impl m::Model for FileStorageActiveStorageRequest {
+#[doc(hidden)]
+impl rt::Model for FileStorageActiveStorageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FileStorageActiveStorageRequest",
             &[
-                m::FieldInfo("accessKeyId", m::BODY | m::REQUIRED),
-                m::FieldInfo("accessKeySecret", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("oss", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetCorpId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("accessKeyId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("accessKeySecret", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("oss", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetCorpId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_key_id,
             1 => &self.access_key_secret,
@@ -85,7 +89,7 @@ impl m::Model for FileStorageActiveStorageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_key_id,
             1 => &mut self.access_key_secret,
@@ -96,15 +100,15 @@ impl m::Model for FileStorageActiveStorageRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            access_key_id: m::blank(),
-            access_key_secret: m::blank(),
-            oss: m::blank(),
-            target_corp_id: m::blank(),
+            access_key_id: rt::blank(),
+            access_key_secret: rt::blank(),
+            oss: rt::blank(),
+            target_corp_id: rt::blank(),
         }
     }
 }
 
-m::model!(FileStorageActiveStorageRequest);
+rt::model!(FileStorageActiveStorageRequest);
 
 /// The reply of `FileStorageActiveStorage`.
 #[non_exhaustive]
@@ -119,21 +123,22 @@ pub struct FileStorageActiveStorageResponse {
     pub used_quota: Option<i64>,
 }
 
-impl m::Model for FileStorageActiveStorageResponse {
+#[doc(hidden)]
+impl rt::Model for FileStorageActiveStorageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FileStorageActiveStorageResponse",
             &[
-                m::FieldInfo("createDate", m::BODY),
-                m::FieldInfo("fileStorageOpenStatus", m::BODY),
-                m::FieldInfo("storageStatus", m::BODY),
-                m::FieldInfo("usedQuota", m::BODY),
+                rt::FieldInfo("createDate", rt::BODY),
+                rt::FieldInfo("fileStorageOpenStatus", rt::BODY),
+                rt::FieldInfo("storageStatus", rt::BODY),
+                rt::FieldInfo("usedQuota", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_date,
             1 => &self.file_storage_open_status,
@@ -142,7 +147,7 @@ impl m::Model for FileStorageActiveStorageResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_date,
             1 => &mut self.file_storage_open_status,
@@ -161,7 +166,7 @@ impl m::Model for FileStorageActiveStorageResponse {
     }
 }
 
-m::model!(FileStorageActiveStorageResponse, Default);
+rt::model!(FileStorageActiveStorageResponse, Default);
 
-/// The error of `FileStorageActiveStorage`; none of its codes is documented.
+/// The error of `FileStorageActiveStorage`, which documents no codes.
 pub type FileStorageActiveStorageError = rt::UndocumentedError<12366718750604332348>;

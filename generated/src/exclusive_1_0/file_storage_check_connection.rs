@@ -5,23 +5,28 @@
 //!
 //! `POST /v1.0/exclusive/fileStorages/connections/check`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `FileStorageCheckConnection` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "FileStorageCheckConnection",
         summary: "File storage check connection",
         method: "POST",
         path: "/v1.0/exclusive/fileStorages/connections/check",
         path_params: &[],
-        request: Some(<FileStorageCheckConnectionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<FileStorageCheckConnectionResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<FileStorageCheckConnectionRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <FileStorageCheckConnectionResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +67,22 @@ impl FileStorageCheckConnectionRequest {
     }
 }
 
-impl m::Model for FileStorageCheckConnectionRequest {
+#[doc(hidden)]
+impl rt::Model for FileStorageCheckConnectionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FileStorageCheckConnectionRequest",
             &[
-                m::FieldInfo("accessKeyId", m::BODY | m::REQUIRED),
-                m::FieldInfo("accessKeySecret", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("oss", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetCorpId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("accessKeyId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("accessKeySecret", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("oss", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetCorpId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_key_id,
             1 => &self.access_key_secret,
@@ -85,7 +91,7 @@ impl m::Model for FileStorageCheckConnectionRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_key_id,
             1 => &mut self.access_key_secret,
@@ -96,41 +102,42 @@ impl m::Model for FileStorageCheckConnectionRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            access_key_id: m::blank(),
-            access_key_secret: m::blank(),
-            oss: m::blank(),
-            target_corp_id: m::blank(),
+            access_key_id: rt::blank(),
+            access_key_secret: rt::blank(),
+            oss: rt::blank(),
+            target_corp_id: rt::blank(),
         }
     }
 }
 
-m::model!(FileStorageCheckConnectionRequest);
+rt::model!(FileStorageCheckConnectionRequest);
 
 /// The reply of `FileStorageCheckConnection`.
 #[non_exhaustive]
 pub struct FileStorageCheckConnectionResponse {
     /// Wire name: `accessKeyId`.
     pub access_key_id: Option<String>,
-    /// Wire name: `checkState`.
+    /// Wire name: `checkState`. Documented as always present.
     pub check_state: Option<i64>,
     /// Wire name: `oss`.
     pub oss: Option<String>,
 }
 
-impl m::Model for FileStorageCheckConnectionResponse {
+#[doc(hidden)]
+impl rt::Model for FileStorageCheckConnectionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FileStorageCheckConnectionResponse",
             &[
-                m::FieldInfo("accessKeyId", m::BODY),
-                m::FieldInfo("checkState", m::BODY),
-                m::FieldInfo("oss", m::BODY),
+                rt::FieldInfo("accessKeyId", rt::BODY),
+                rt::FieldInfo("checkState", rt::BODY),
+                rt::FieldInfo("oss", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_key_id,
             1 => &self.check_state,
@@ -138,7 +145,7 @@ impl m::Model for FileStorageCheckConnectionResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_key_id,
             1 => &mut self.check_state,
@@ -155,7 +162,7 @@ impl m::Model for FileStorageCheckConnectionResponse {
     }
 }
 
-m::model!(FileStorageCheckConnectionResponse, Default);
+rt::model!(FileStorageCheckConnectionResponse, Default);
 
-/// The error of `FileStorageCheckConnection`; none of its codes is documented.
+/// The error of `FileStorageCheckConnection`, which documents no codes.
 pub type FileStorageCheckConnectionError = rt::UndocumentedError<7225359315381911164>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/exclusive/fileStorages/quotaDatas`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `FileStorageGetQuotaData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "FileStorageGetQuotaData",
         summary: "File storage get quota data",
         method: "GET",
         path: "/v1.0/exclusive/fileStorages/quotaDatas",
         path_params: &[],
-        request: Some(<FileStorageGetQuotaDataRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<FileStorageGetQuotaDataResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<FileStorageGetQuotaDataRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<FileStorageGetQuotaDataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -62,21 +65,22 @@ impl FileStorageGetQuotaDataRequest {
     }
 }
 
-impl m::Model for FileStorageGetQuotaDataRequest {
+#[doc(hidden)]
+impl rt::Model for FileStorageGetQuotaDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FileStorageGetQuotaDataRequest",
             &[
-                m::FieldInfo("endTime", m::QUERY | m::REQUIRED),
-                m::FieldInfo("startTime", m::QUERY | m::REQUIRED),
-                m::FieldInfo("targetCorpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("type", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("endTime", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("startTime", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("targetCorpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.start_time,
@@ -85,7 +89,7 @@ impl m::Model for FileStorageGetQuotaDataRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.start_time,
@@ -96,15 +100,15 @@ impl m::Model for FileStorageGetQuotaDataRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            end_time: m::blank(),
-            start_time: m::blank(),
-            target_corp_id: m::blank(),
-            r#type: m::blank(),
+            end_time: rt::blank(),
+            start_time: rt::blank(),
+            target_corp_id: rt::blank(),
+            r#type: rt::blank(),
         }
     }
 }
 
-m::model!(FileStorageGetQuotaDataRequest);
+rt::model!(FileStorageGetQuotaDataRequest);
 
 /// The reply of `FileStorageGetQuotaData`.
 #[non_exhaustive]
@@ -113,22 +117,23 @@ pub struct FileStorageGetQuotaDataResponse {
     pub quota_model_list: Option<Vec<QuotaModel>>,
 }
 
-impl m::Model for FileStorageGetQuotaDataResponse {
+#[doc(hidden)]
+impl rt::Model for FileStorageGetQuotaDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FileStorageGetQuotaDataResponse",
-            &[m::FieldInfo("quotaModelList", m::BODY)],
+            &[rt::FieldInfo("quotaModelList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.quota_model_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.quota_model_list,
         }
@@ -139,37 +144,38 @@ impl m::Model for FileStorageGetQuotaDataResponse {
     }
 }
 
-m::model!(FileStorageGetQuotaDataResponse, Default);
+rt::model!(FileStorageGetQuotaDataResponse, Default);
 
 /// Part of `FileStorageGetQuotaData`.
 #[non_exhaustive]
 pub struct QuotaModel {
-    /// Wire name: `statisticTime`.
+    /// Wire name: `statisticTime`. Documented as always present.
     pub statistic_time: Option<String>,
-    /// Wire name: `usedStorage`.
+    /// Wire name: `usedStorage`. Documented as always present.
     pub used_storage: Option<i64>,
 }
 
-impl m::Model for QuotaModel {
+#[doc(hidden)]
+impl rt::Model for QuotaModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuotaModel",
             &[
-                m::FieldInfo("statisticTime", m::BODY),
-                m::FieldInfo("usedStorage", m::BODY),
+                rt::FieldInfo("statisticTime", rt::BODY),
+                rt::FieldInfo("usedStorage", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.statistic_time,
             _ => &self.used_storage,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.statistic_time,
             _ => &mut self.used_storage,
@@ -184,7 +190,7 @@ impl m::Model for QuotaModel {
     }
 }
 
-m::model!(QuotaModel, Default);
+rt::model!(QuotaModel, Default);
 
-/// The error of `FileStorageGetQuotaData`; none of its codes is documented.
+/// The error of `FileStorageGetQuotaData`, which documents no codes.
 pub type FileStorageGetQuotaDataError = rt::UndocumentedError<17389222901877354678>;

@@ -5,23 +5,28 @@
 //!
 //! `GET /v1.0/exclusive/fileStorages/states`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `FileStorageGetStorageState` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "FileStorageGetStorageState",
         summary: "File storage get storage state",
         method: "GET",
         path: "/v1.0/exclusive/fileStorages/states",
         path_params: &[],
-        request: Some(<FileStorageGetStorageStateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<FileStorageGetStorageStateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<FileStorageGetStorageStateRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <FileStorageGetStorageStateResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,33 +53,36 @@ impl FileStorageGetStorageStateRequest {
     }
 }
 
-impl m::Model for FileStorageGetStorageStateRequest {
+#[doc(hidden)]
+impl rt::Model for FileStorageGetStorageStateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FileStorageGetStorageStateRequest",
-            &[m::FieldInfo("targetCorpId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("targetCorpId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.target_corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.target_corp_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { target_corp_id: m::blank() }
+        Self {
+            target_corp_id: rt::blank(),
+        }
     }
 }
 
-m::model!(FileStorageGetStorageStateRequest);
+rt::model!(FileStorageGetStorageStateRequest);
 
 /// The reply of `FileStorageGetStorageState`.
 #[non_exhaustive]
@@ -93,23 +101,24 @@ pub struct FileStorageGetStorageStateResponse {
     pub used_quota: Option<i64>,
 }
 
-impl m::Model for FileStorageGetStorageStateResponse {
+#[doc(hidden)]
+impl rt::Model for FileStorageGetStorageStateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FileStorageGetStorageStateResponse",
             &[
-                m::FieldInfo("accessKeyId", m::BODY),
-                m::FieldInfo("createDate", m::BODY),
-                m::FieldInfo("fileStorageOpenStatus", m::BODY),
-                m::FieldInfo("oss", m::BODY),
-                m::FieldInfo("storageStatus", m::BODY),
-                m::FieldInfo("usedQuota", m::BODY),
+                rt::FieldInfo("accessKeyId", rt::BODY),
+                rt::FieldInfo("createDate", rt::BODY),
+                rt::FieldInfo("fileStorageOpenStatus", rt::BODY),
+                rt::FieldInfo("oss", rt::BODY),
+                rt::FieldInfo("storageStatus", rt::BODY),
+                rt::FieldInfo("usedQuota", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_key_id,
             1 => &self.create_date,
@@ -120,7 +129,7 @@ impl m::Model for FileStorageGetStorageStateResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_key_id,
             1 => &mut self.create_date,
@@ -143,7 +152,7 @@ impl m::Model for FileStorageGetStorageStateResponse {
     }
 }
 
-m::model!(FileStorageGetStorageStateResponse, Default);
+rt::model!(FileStorageGetStorageStateResponse, Default);
 
-/// The error of `FileStorageGetStorageState`; none of its codes is documented.
+/// The error of `FileStorageGetStorageState`, which documents no codes.
 pub type FileStorageGetStorageStateError = rt::UndocumentedError<7549743440475214113>;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/exclusive/fileStorages/configurations`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `FileStorageUpdateStorage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "FileStorageUpdateStorage",
         summary: "File storage update storage",
         method: "PUT",
         path: "/v1.0/exclusive/fileStorages/configurations",
         path_params: &[],
-        request: Some(<FileStorageUpdateStorageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<FileStorageUpdateStorageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<FileStorageUpdateStorageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<FileStorageUpdateStorageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,20 +61,21 @@ impl FileStorageUpdateStorageRequest {
     }
 }
 
-impl m::Model for FileStorageUpdateStorageRequest {
+#[doc(hidden)]
+impl rt::Model for FileStorageUpdateStorageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FileStorageUpdateStorageRequest",
             &[
-                m::FieldInfo("accessKeyId", m::BODY | m::REQUIRED),
-                m::FieldInfo("accessKeySecret", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("targetCorpId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("accessKeyId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("accessKeySecret", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("targetCorpId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_key_id,
             1 => &self.access_key_secret,
@@ -79,7 +83,7 @@ impl m::Model for FileStorageUpdateStorageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_key_id,
             1 => &mut self.access_key_secret,
@@ -89,14 +93,14 @@ impl m::Model for FileStorageUpdateStorageRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            access_key_id: m::blank(),
-            access_key_secret: m::blank(),
-            target_corp_id: m::blank(),
+            access_key_id: rt::blank(),
+            access_key_secret: rt::blank(),
+            target_corp_id: rt::blank(),
         }
     }
 }
 
-m::model!(FileStorageUpdateStorageRequest);
+rt::model!(FileStorageUpdateStorageRequest);
 
 /// The reply of `FileStorageUpdateStorage`.
 #[non_exhaustive]
@@ -107,23 +111,24 @@ pub struct FileStorageUpdateStorageResponse {
     pub oss: Option<String>,
 }
 
-impl m::Model for FileStorageUpdateStorageResponse {
+#[doc(hidden)]
+impl rt::Model for FileStorageUpdateStorageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FileStorageUpdateStorageResponse",
-            &[m::FieldInfo("accessKeyId", m::BODY), m::FieldInfo("oss", m::BODY)],
+            &[rt::FieldInfo("accessKeyId", rt::BODY), rt::FieldInfo("oss", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_key_id,
             _ => &self.oss,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_key_id,
             _ => &mut self.oss,
@@ -138,7 +143,7 @@ impl m::Model for FileStorageUpdateStorageResponse {
     }
 }
 
-m::model!(FileStorageUpdateStorageResponse, Default);
+rt::model!(FileStorageUpdateStorageResponse, Default);
 
-/// The error of `FileStorageUpdateStorage`; none of its codes is documented.
+/// The error of `FileStorageUpdateStorage`, which documents no codes.
 pub type FileStorageUpdateStorageError = rt::UndocumentedError<2161752029518838303>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/exclusive/enterpriseSecurities/darkWatermarks/generate`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GenerateDarkWaterMark` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GenerateDarkWaterMark",
         summary: "Generate dark water mark",
         method: "POST",
         path: "/v1.0/exclusive/enterpriseSecurities/darkWatermarks/generate",
         path_params: &[],
-        request: Some(<GenerateDarkWaterMarkRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GenerateDarkWaterMarkResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GenerateDarkWaterMarkRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GenerateDarkWaterMarkResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,33 +49,34 @@ impl GenerateDarkWaterMarkRequest {
     }
 }
 
-impl m::Model for GenerateDarkWaterMarkRequest {
+#[doc(hidden)]
+impl rt::Model for GenerateDarkWaterMarkRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GenerateDarkWaterMarkRequest",
-            &[m::FieldInfo("userIdList", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("userIdList", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id_list,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { user_id_list: m::blank() }
+        Self { user_id_list: rt::blank() }
     }
 }
 
-m::model!(GenerateDarkWaterMarkRequest);
+rt::model!(GenerateDarkWaterMarkRequest);
 
 /// The reply of `GenerateDarkWaterMark`.
 #[non_exhaustive]
@@ -81,22 +85,23 @@ pub struct GenerateDarkWaterMarkResponse {
     pub dark_watermark_vo_list: Option<Vec<DarkWatermarkVo>>,
 }
 
-impl m::Model for GenerateDarkWaterMarkResponse {
+#[doc(hidden)]
+impl rt::Model for GenerateDarkWaterMarkResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GenerateDarkWaterMarkResponse",
-            &[m::FieldInfo("darkWatermarkVOList", m::BODY)],
+            &[rt::FieldInfo("darkWatermarkVOList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.dark_watermark_vo_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.dark_watermark_vo_list,
         }
@@ -109,34 +114,38 @@ impl m::Model for GenerateDarkWaterMarkResponse {
     }
 }
 
-m::model!(GenerateDarkWaterMarkResponse, Default);
+rt::model!(GenerateDarkWaterMarkResponse, Default);
 
 /// Part of `GenerateDarkWaterMark`.
 #[non_exhaustive]
 pub struct DarkWatermarkVo {
-    /// Wire name: `darkWatermark`.
+    /// Wire name: `darkWatermark`. Documented as always present.
     pub dark_watermark: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 
-impl m::Model for DarkWatermarkVo {
+#[doc(hidden)]
+impl rt::Model for DarkWatermarkVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DarkWatermarkVo",
-            &[m::FieldInfo("darkWatermark", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[
+                rt::FieldInfo("darkWatermark", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dark_watermark,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dark_watermark,
             _ => &mut self.user_id,
@@ -151,7 +160,7 @@ impl m::Model for DarkWatermarkVo {
     }
 }
 
-m::model!(DarkWatermarkVo, Default);
+rt::model!(DarkWatermarkVo, Default);
 
-/// The error of `GenerateDarkWaterMark`; none of its codes is documented.
+/// The error of `GenerateDarkWaterMark`, which documents no codes.
 pub type GenerateDarkWaterMarkError = rt::UndocumentedError<14018318211520597561>;

@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/exclusive/dataTransfer/accounts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetAccountTransferList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetAccountTransferList",
         summary: "Get account transfer list",
         method: "GET",
         path: "/v1.0/exclusive/dataTransfer/accounts",
         path_params: &[],
-        request: Some(<GetAccountTransferListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetAccountTransferListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetAccountTransferListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetAccountTransferListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -65,20 +68,21 @@ impl GetAccountTransferListRequest {
     }
 }
 
-impl m::Model for GetAccountTransferListRequest {
+#[doc(hidden)]
+impl rt::Model for GetAccountTransferListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAccountTransferListRequest",
             &[
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
-                m::FieldInfo("status", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("status", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             1 => &self.page_size,
@@ -86,7 +90,7 @@ impl m::Model for GetAccountTransferListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             1 => &mut self.page_size,
@@ -96,14 +100,14 @@ impl m::Model for GetAccountTransferListRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            page_number: m::blank(),
-            page_size: m::blank(),
-            status: m::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
+            status: rt::blank(),
         }
     }
 }
 
-m::model!(GetAccountTransferListRequest);
+rt::model!(GetAccountTransferListRequest);
 
 /// The reply of `GetAccountTransferList`.
 #[non_exhaustive]
@@ -114,23 +118,24 @@ pub struct GetAccountTransferListResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for GetAccountTransferListResponse {
+#[doc(hidden)]
+impl rt::Model for GetAccountTransferListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAccountTransferListResponse",
-            &[m::FieldInfo("itemList", m::BODY), m::FieldInfo("totalCount", m::BODY)],
+            &[rt::FieldInfo("itemList", rt::BODY), rt::FieldInfo("totalCount", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.item_list,
             _ => &self.total_count,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.item_list,
             _ => &mut self.total_count,
@@ -145,7 +150,7 @@ impl m::Model for GetAccountTransferListResponse {
     }
 }
 
-m::model!(GetAccountTransferListResponse, Default);
+rt::model!(GetAccountTransferListResponse, Default);
 
 /// Part of `GetAccountTransferList`.
 #[non_exhaustive]
@@ -158,20 +163,21 @@ pub struct Item {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_name,
             1 => &self.name,
@@ -179,7 +185,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_name,
             1 => &mut self.name,
@@ -196,7 +202,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `GetAccountTransferList`; none of its codes is documented.
+/// The error of `GetAccountTransferList`, which documents no codes.
 pub type GetAccountTransferListError = rt::UndocumentedError<397542726259451646>;

@@ -5,28 +5,29 @@
 //!
 //! `GET /v1.0/exclusive/data/dau/org/{dataId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetActiveUserSummary` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetActiveUserSummary",
         summary: "Get active user summary",
         method: "GET",
         path: "/v1.0/exclusive/data/dau/org/{dataId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("dataId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("dataId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetActiveUserSummaryResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetActiveUserSummaryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,22 +44,23 @@ pub struct GetActiveUserSummaryResponse {
     pub act_usr_cnt1m: Option<String>,
 }
 
-impl m::Model for GetActiveUserSummaryResponse {
+#[doc(hidden)]
+impl rt::Model for GetActiveUserSummaryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetActiveUserSummaryResponse",
-            &[m::FieldInfo("actUsrCnt1m", m::BODY)],
+            &[rt::FieldInfo("actUsrCnt1m", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.act_usr_cnt1m,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.act_usr_cnt1m,
         }
@@ -69,7 +71,7 @@ impl m::Model for GetActiveUserSummaryResponse {
     }
 }
 
-m::model!(GetActiveUserSummaryResponse, Default);
+rt::model!(GetActiveUserSummaryResponse, Default);
 
-/// The error of `GetActiveUserSummary`; none of its codes is documented.
+/// The error of `GetActiveUserSummary`, which documents no codes.
 pub type GetActiveUserSummaryError = rt::UndocumentedError<6720929660538095014>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/exclusive/exclusiveDesigns/agentId`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetAgentIdByRelatedAppId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetAgentIdByRelatedAppId",
         summary: "Get agent id by related app id",
         method: "GET",
         path: "/v1.0/exclusive/exclusiveDesigns/agentId",
         path_params: &[],
-        request: Some(<GetAgentIdByRelatedAppIdRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetAgentIdByRelatedAppIdResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetAgentIdByRelatedAppIdRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetAgentIdByRelatedAppIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl GetAgentIdByRelatedAppIdRequest {
     }
 }
 
-impl m::Model for GetAgentIdByRelatedAppIdRequest {
+#[doc(hidden)]
+impl rt::Model for GetAgentIdByRelatedAppIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAgentIdByRelatedAppIdRequest",
             &[
-                m::FieldInfo("appId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("targetCorpId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("appId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("targetCorpId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_id,
             _ => &self.target_corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_id,
             _ => &mut self.target_corp_id,
@@ -79,13 +83,13 @@ impl m::Model for GetAgentIdByRelatedAppIdRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_id: m::blank(),
-            target_corp_id: m::blank(),
+            app_id: rt::blank(),
+            target_corp_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetAgentIdByRelatedAppIdRequest);
+rt::model!(GetAgentIdByRelatedAppIdRequest);
 
 /// The reply of `GetAgentIdByRelatedAppId`.
 #[non_exhaustive]
@@ -94,22 +98,23 @@ pub struct GetAgentIdByRelatedAppIdResponse {
     pub agent_id: Option<i64>,
 }
 
-impl m::Model for GetAgentIdByRelatedAppIdResponse {
+#[doc(hidden)]
+impl rt::Model for GetAgentIdByRelatedAppIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAgentIdByRelatedAppIdResponse",
-            &[m::FieldInfo("agentId", m::BODY)],
+            &[rt::FieldInfo("agentId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.agent_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.agent_id,
         }
@@ -120,7 +125,7 @@ impl m::Model for GetAgentIdByRelatedAppIdResponse {
     }
 }
 
-m::model!(GetAgentIdByRelatedAppIdResponse, Default);
+rt::model!(GetAgentIdByRelatedAppIdResponse, Default);
 
-/// The error of `GetAgentIdByRelatedAppId`; none of its codes is documented.
+/// The error of `GetAgentIdByRelatedAppId`, which documents no codes.
 pub type GetAgentIdByRelatedAppIdError = rt::UndocumentedError<12512818344919620200>;

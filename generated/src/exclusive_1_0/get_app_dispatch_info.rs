@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/exclusive/apps/distributionInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetAppDispatchInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetAppDispatchInfo",
         summary: "Get app dispatch info",
         method: "GET",
         path: "/v1.0/exclusive/apps/distributionInfos",
         path_params: &[],
-        request: Some(<GetAppDispatchInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetAppDispatchInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetAppDispatchInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetAppDispatchInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct GetAppDispatchInfoRequest {
 }
 
 impl GetAppDispatchInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `endTime`.
     #[inline]
@@ -60,23 +63,24 @@ impl GetAppDispatchInfoRequest {
     }
 }
 
-impl m::Model for GetAppDispatchInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetAppDispatchInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAppDispatchInfoRequest",
-            &[m::FieldInfo("endTime", m::QUERY), m::FieldInfo("startTime", m::QUERY)],
+            &[rt::FieldInfo("endTime", rt::QUERY), rt::FieldInfo("startTime", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             _ => &self.start_time,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             _ => &mut self.start_time,
@@ -91,7 +95,7 @@ impl m::Model for GetAppDispatchInfoRequest {
     }
 }
 
-m::model!(GetAppDispatchInfoRequest, Default);
+rt::model!(GetAppDispatchInfoRequest, Default);
 
 /// The reply of `GetAppDispatchInfo`.
 #[non_exhaustive]
@@ -106,21 +110,22 @@ pub struct GetAppDispatchInfoResponse {
     pub windows: Option<Vec<Window>>,
 }
 
-impl m::Model for GetAppDispatchInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetAppDispatchInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAppDispatchInfoResponse",
             &[
-                m::FieldInfo("android", m::BODY),
-                m::FieldInfo("iOS", m::BODY),
-                m::FieldInfo("mac", m::BODY),
-                m::FieldInfo("windows", m::BODY),
+                rt::FieldInfo("android", rt::BODY),
+                rt::FieldInfo("iOS", rt::BODY),
+                rt::FieldInfo("mac", rt::BODY),
+                rt::FieldInfo("windows", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.android,
             1 => &self.i_os,
@@ -129,7 +134,7 @@ impl m::Model for GetAppDispatchInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.android,
             1 => &mut self.i_os,
@@ -148,7 +153,7 @@ impl m::Model for GetAppDispatchInfoResponse {
     }
 }
 
-m::model!(GetAppDispatchInfoResponse, Default);
+rt::model!(GetAppDispatchInfoResponse, Default);
 
 /// Part of `GetAppDispatchInfo`.
 #[non_exhaustive]
@@ -167,23 +172,24 @@ pub struct Android {
     pub version: Option<String>,
 }
 
-impl m::Model for Android {
+#[doc(hidden)]
+impl rt::Model for Android {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Android",
             &[
-                m::FieldInfo("baseLineVersion", m::BODY),
-                m::FieldInfo("downloadUrl", m::BODY),
-                m::FieldInfo("inGray", m::BODY),
-                m::FieldInfo("packTime", m::BODY),
-                m::FieldInfo("platform", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("baseLineVersion", rt::BODY),
+                rt::FieldInfo("downloadUrl", rt::BODY),
+                rt::FieldInfo("inGray", rt::BODY),
+                rt::FieldInfo("packTime", rt::BODY),
+                rt::FieldInfo("platform", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.base_line_version,
             1 => &self.download_url,
@@ -194,7 +200,7 @@ impl m::Model for Android {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.base_line_version,
             1 => &mut self.download_url,
@@ -217,7 +223,7 @@ impl m::Model for Android {
     }
 }
 
-m::model!(Android, Default);
+rt::model!(Android, Default);
 
 /// Part of `GetAppDispatchInfo`.
 #[non_exhaustive]
@@ -238,24 +244,25 @@ pub struct IOs {
     pub version: Option<String>,
 }
 
-impl m::Model for IOs {
+#[doc(hidden)]
+impl rt::Model for IOs {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IOs",
             &[
-                m::FieldInfo("baseLineVersion", m::BODY),
-                m::FieldInfo("downloadUrl", m::BODY),
-                m::FieldInfo("ext", m::BODY),
-                m::FieldInfo("inGray", m::BODY),
-                m::FieldInfo("packTime", m::BODY),
-                m::FieldInfo("platform", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("baseLineVersion", rt::BODY),
+                rt::FieldInfo("downloadUrl", rt::BODY),
+                rt::FieldInfo("ext", rt::BODY),
+                rt::FieldInfo("inGray", rt::BODY),
+                rt::FieldInfo("packTime", rt::BODY),
+                rt::FieldInfo("platform", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.base_line_version,
             1 => &self.download_url,
@@ -267,7 +274,7 @@ impl m::Model for IOs {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.base_line_version,
             1 => &mut self.download_url,
@@ -292,7 +299,7 @@ impl m::Model for IOs {
     }
 }
 
-m::model!(IOs, Default);
+rt::model!(IOs, Default);
 
 /// Part of `GetAppDispatchInfo`.
 #[non_exhaustive]
@@ -301,19 +308,20 @@ pub struct Ext {
     pub plist: Option<String>,
 }
 
-impl m::Model for Ext {
+#[doc(hidden)]
+impl rt::Model for Ext {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Ext", &[m::FieldInfo("plist", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Ext", &[rt::FieldInfo("plist", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.plist,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.plist,
         }
@@ -324,7 +332,7 @@ impl m::Model for Ext {
     }
 }
 
-m::model!(Ext, Default);
+rt::model!(Ext, Default);
 
 /// Part of `GetAppDispatchInfo`.
 #[non_exhaustive]
@@ -343,23 +351,24 @@ pub struct Mac {
     pub version: Option<String>,
 }
 
-impl m::Model for Mac {
+#[doc(hidden)]
+impl rt::Model for Mac {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Mac",
             &[
-                m::FieldInfo("baseLineVersion", m::BODY),
-                m::FieldInfo("downloadUrl", m::BODY),
-                m::FieldInfo("inGray", m::BODY),
-                m::FieldInfo("packTime", m::BODY),
-                m::FieldInfo("platform", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("baseLineVersion", rt::BODY),
+                rt::FieldInfo("downloadUrl", rt::BODY),
+                rt::FieldInfo("inGray", rt::BODY),
+                rt::FieldInfo("packTime", rt::BODY),
+                rt::FieldInfo("platform", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.base_line_version,
             1 => &self.download_url,
@@ -370,7 +379,7 @@ impl m::Model for Mac {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.base_line_version,
             1 => &mut self.download_url,
@@ -393,7 +402,7 @@ impl m::Model for Mac {
     }
 }
 
-m::model!(Mac, Default);
+rt::model!(Mac, Default);
 
 /// Part of `GetAppDispatchInfo`.
 #[non_exhaustive]
@@ -412,23 +421,24 @@ pub struct Window {
     pub version: Option<String>,
 }
 
-impl m::Model for Window {
+#[doc(hidden)]
+impl rt::Model for Window {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Window",
             &[
-                m::FieldInfo("baseLineVersion", m::BODY),
-                m::FieldInfo("downloadUrl", m::BODY),
-                m::FieldInfo("inGray", m::BODY),
-                m::FieldInfo("packTime", m::BODY),
-                m::FieldInfo("platform", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("baseLineVersion", rt::BODY),
+                rt::FieldInfo("downloadUrl", rt::BODY),
+                rt::FieldInfo("inGray", rt::BODY),
+                rt::FieldInfo("packTime", rt::BODY),
+                rt::FieldInfo("platform", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.base_line_version,
             1 => &self.download_url,
@@ -439,7 +449,7 @@ impl m::Model for Window {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.base_line_version,
             1 => &mut self.download_url,
@@ -462,7 +472,7 @@ impl m::Model for Window {
     }
 }
 
-m::model!(Window, Default);
+rt::model!(Window, Default);
 
-/// The error of `GetAppDispatchInfo`; none of its codes is documented.
+/// The error of `GetAppDispatchInfo`, which documents no codes.
 pub type GetAppDispatchInfoError = rt::UndocumentedError<12586594655096066651>;

@@ -5,28 +5,29 @@
 //!
 //! `GET /v1.0/exclusive/data/calendar/org/{dataId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetCalenderSummary` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetCalenderSummary",
         summary: "Get calender summary",
         method: "GET",
         path: "/v1.0/exclusive/data/calendar/org/{dataId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("dataId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("dataId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetCalenderSummaryResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetCalenderSummaryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -47,20 +48,21 @@ pub struct GetCalenderSummaryResponse {
     pub use_calendar_user_cnt1d: Option<String>,
 }
 
-impl m::Model for GetCalenderSummaryResponse {
+#[doc(hidden)]
+impl rt::Model for GetCalenderSummaryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCalenderSummaryResponse",
             &[
-                m::FieldInfo("calendarCreateUserCnt", m::BODY),
-                m::FieldInfo("recvCalendarUserCnt1d", m::BODY),
-                m::FieldInfo("useCalendarUserCnt1d", m::BODY),
+                rt::FieldInfo("calendarCreateUserCnt", rt::BODY),
+                rt::FieldInfo("recvCalendarUserCnt1d", rt::BODY),
+                rt::FieldInfo("useCalendarUserCnt1d", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.calendar_create_user_cnt,
             1 => &self.recv_calendar_user_cnt1d,
@@ -68,7 +70,7 @@ impl m::Model for GetCalenderSummaryResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.calendar_create_user_cnt,
             1 => &mut self.recv_calendar_user_cnt1d,
@@ -85,7 +87,7 @@ impl m::Model for GetCalenderSummaryResponse {
     }
 }
 
-m::model!(GetCalenderSummaryResponse, Default);
+rt::model!(GetCalenderSummaryResponse, Default);
 
-/// The error of `GetCalenderSummary`; none of its codes is documented.
+/// The error of `GetCalenderSummary`, which documents no codes.
 pub type GetCalenderSummaryError = rt::UndocumentedError<2211842340525732835>;

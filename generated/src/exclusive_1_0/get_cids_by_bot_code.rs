@@ -5,31 +5,34 @@
 //!
 //! `POST /v1.0/exclusive/groups/openConversationIds`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetCidsByBotCode` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetCidsByBotCode",
         summary: "Get cids by bot code",
         method: "POST",
         path: "/v1.0/exclusive/groups/openConversationIds",
         path_params: &[],
-        request: Some(<GetCidsByBotCodeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetCidsByBotCodeResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetCidsByBotCodeRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetCidsByBotCodeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -54,10 +57,10 @@ pub struct GetCidsByBotCodeRequest {
 }
 
 impl GetCidsByBotCodeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `pageNumber`.
     #[inline]
@@ -79,20 +82,21 @@ impl GetCidsByBotCodeRequest {
     }
 }
 
-impl m::Model for GetCidsByBotCodeRequest {
+#[doc(hidden)]
+impl rt::Model for GetCidsByBotCodeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCidsByBotCodeRequest",
             &[
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("robotCode", m::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("robotCode", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             1 => &self.page_size,
@@ -100,7 +104,7 @@ impl m::Model for GetCidsByBotCodeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             1 => &mut self.page_size,
@@ -117,7 +121,7 @@ impl m::Model for GetCidsByBotCodeRequest {
     }
 }
 
-m::model!(GetCidsByBotCodeRequest, Default);
+rt::model!(GetCidsByBotCodeRequest, Default);
 
 /// The reply of `GetCidsByBotCode`.
 #[non_exhaustive]
@@ -128,23 +132,24 @@ pub struct GetCidsByBotCodeResponse {
     pub has_more: Option<bool>,
 }
 
-impl m::Model for GetCidsByBotCodeResponse {
+#[doc(hidden)]
+impl rt::Model for GetCidsByBotCodeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCidsByBotCodeResponse",
-            &[m::FieldInfo("groupInfos", m::BODY), m::FieldInfo("hasMore", m::BODY)],
+            &[rt::FieldInfo("groupInfos", rt::BODY), rt::FieldInfo("hasMore", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_infos,
             _ => &self.has_more,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_infos,
             _ => &mut self.has_more,
@@ -159,7 +164,7 @@ impl m::Model for GetCidsByBotCodeResponse {
     }
 }
 
-m::model!(GetCidsByBotCodeResponse, Default);
+rt::model!(GetCidsByBotCodeResponse, Default);
 
 /// Part of `GetCidsByBotCode`.
 #[non_exhaustive]
@@ -172,20 +177,21 @@ pub struct GroupInfos {
     pub open_conversation_id: Option<String>,
 }
 
-impl m::Model for GroupInfos {
+#[doc(hidden)]
+impl rt::Model for GroupInfos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupInfos",
             &[
-                m::FieldInfo("botCreator", m::BODY),
-                m::FieldInfo("botCreatorIsOrgMember", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
+                rt::FieldInfo("botCreator", rt::BODY),
+                rt::FieldInfo("botCreatorIsOrgMember", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bot_creator,
             1 => &self.bot_creator_is_org_member,
@@ -193,7 +199,7 @@ impl m::Model for GroupInfos {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bot_creator,
             1 => &mut self.bot_creator_is_org_member,
@@ -210,7 +216,7 @@ impl m::Model for GroupInfos {
     }
 }
 
-m::model!(GroupInfos, Default);
+rt::model!(GroupInfos, Default);
 
-/// The error of `GetCidsByBotCode`; none of its codes is documented.
+/// The error of `GetCidsByBotCode`, which documents no codes.
 pub type GetCidsByBotCodeError = rt::UndocumentedError<6361493453966204234>;

@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/exclusive/classes/entities/tags`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetClassTag` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetClassTag",
         summary: "Get class tag",
         method: "GET",
         path: "/v1.0/exclusive/classes/entities/tags",
         path_params: &[],
-        request: Some(<GetClassTagRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetClassTagResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetClassTagRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetClassTagResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +52,27 @@ impl GetClassTagRequest {
     }
 }
 
-impl m::Model for GetClassTagRequest {
+#[doc(hidden)]
+impl rt::Model for GetClassTagRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetClassTagRequest",
             &[
-                m::FieldInfo("entityId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("tagCode", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("entityId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("tagCode", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.entity_id,
             _ => &self.tag_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.entity_id,
             _ => &mut self.tag_code,
@@ -79,13 +81,13 @@ impl m::Model for GetClassTagRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            entity_id: m::blank(),
-            tag_code: m::blank(),
+            entity_id: rt::blank(),
+            tag_code: rt::blank(),
         }
     }
 }
 
-m::model!(GetClassTagRequest);
+rt::model!(GetClassTagRequest);
 
 /// The reply of `GetClassTag`.
 #[non_exhaustive]
@@ -116,29 +118,30 @@ pub struct GetClassTagResponse {
     pub update_time: Option<i64>,
 }
 
-impl m::Model for GetClassTagResponse {
+#[doc(hidden)]
+impl rt::Model for GetClassTagResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetClassTagResponse",
             &[
-                m::FieldInfo("creatorName", m::BODY),
-                m::FieldInfo("dataType", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("innerDownload", m::BODY),
-                m::FieldInfo("innerTransfer", m::BODY),
-                m::FieldInfo("modifierName", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("outOp", m::BODY),
-                m::FieldInfo("rank", m::BODY),
-                m::FieldInfo("securityLevel", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("updateTime", m::BODY),
+                rt::FieldInfo("creatorName", rt::BODY),
+                rt::FieldInfo("dataType", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("innerDownload", rt::BODY),
+                rt::FieldInfo("innerTransfer", rt::BODY),
+                rt::FieldInfo("modifierName", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("outOp", rt::BODY),
+                rt::FieldInfo("rank", rt::BODY),
+                rt::FieldInfo("securityLevel", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("updateTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.creator_name,
             1 => &self.data_type,
@@ -155,7 +158,7 @@ impl m::Model for GetClassTagResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.creator_name,
             1 => &mut self.data_type,
@@ -190,7 +193,7 @@ impl m::Model for GetClassTagResponse {
     }
 }
 
-m::model!(GetClassTagResponse, Default);
+rt::model!(GetClassTagResponse, Default);
 
-/// The error of `GetClassTag`; none of its codes is documented.
+/// The error of `GetClassTag`, which documents no codes.
 pub type GetClassTagError = rt::UndocumentedError<15856756952045811385>;

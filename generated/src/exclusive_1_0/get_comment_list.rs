@@ -5,39 +5,37 @@
 //!
 //! `GET /v1.0/exclusive/publishers/{publisherId}/comments/list`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetCommentList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetCommentList",
         summary: "Get comment list",
         method: "GET",
         path: "/v1.0/exclusive/publishers/{publisherId}/comments/list",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "publisherId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("publisherId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetCommentListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetCommentListResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetCommentListRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetCommentListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -67,26 +65,27 @@ impl GetCommentListRequest {
     }
 }
 
-impl m::Model for GetCommentListRequest {
+#[doc(hidden)]
+impl rt::Model for GetCommentListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCommentListRequest",
             &[
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             _ => &self.page_size,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             _ => &mut self.page_size,
@@ -95,40 +94,41 @@ impl m::Model for GetCommentListRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            page_number: m::blank(),
-            page_size: m::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
         }
     }
 }
 
-m::model!(GetCommentListRequest);
+rt::model!(GetCommentListRequest);
 
 /// The reply of `GetCommentList`.
 #[non_exhaustive]
 pub struct GetCommentListResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 
-impl m::Model for GetCommentListResponse {
+#[doc(hidden)]
+impl rt::Model for GetCommentListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCommentListResponse",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("totalCount", m::BODY)],
+            &[rt::FieldInfo("data", rt::BODY), rt::FieldInfo("totalCount", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.total_count,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.total_count,
@@ -143,7 +143,7 @@ impl m::Model for GetCommentListResponse {
     }
 }
 
-m::model!(GetCommentListResponse, Default);
+rt::model!(GetCommentListResponse, Default);
 
 /// Part of `GetCommentList`.
 #[non_exhaustive]
@@ -158,21 +158,22 @@ pub struct Data {
     pub content: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("commentId", m::BODY),
-                m::FieldInfo("commentTime", m::BODY),
-                m::FieldInfo("commentUserName", m::BODY),
-                m::FieldInfo("content", m::BODY),
+                rt::FieldInfo("commentId", rt::BODY),
+                rt::FieldInfo("commentTime", rt::BODY),
+                rt::FieldInfo("commentUserName", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.comment_id,
             1 => &self.comment_time,
@@ -181,7 +182,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.comment_id,
             1 => &mut self.comment_time,
@@ -200,7 +201,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `GetCommentList`; none of its codes is documented.
+/// The error of `GetCommentList`, which documents no codes.
 pub type GetCommentListError = rt::UndocumentedError<15428740327582448521>;

@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/exclusive/conversationCategories`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetConversationCategory` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetConversationCategory",
         summary: "Get conversation category",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/exclusive/conversationCategories",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetConversationCategoryResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetConversationCategoryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -36,30 +37,31 @@ pub const fn operation() -> &'static rt::operation::Operation {
 pub struct GetConversationCategoryResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ConversationCategoryModel>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetConversationCategoryResponse {
+#[doc(hidden)]
+impl rt::Model for GetConversationCategoryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetConversationCategoryResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -74,39 +76,40 @@ impl m::Model for GetConversationCategoryResponse {
     }
 }
 
-m::model!(GetConversationCategoryResponse, Default);
+rt::model!(GetConversationCategoryResponse, Default);
 
 /// Part of `GetConversationCategory`.
 #[non_exhaustive]
 pub struct ConversationCategoryModel {
-    /// Wire name: `categoryId`.
+    /// Wire name: `categoryId`. Documented as always present.
     pub category_id: Option<i64>,
-    /// Wire name: `categoryName`.
+    /// Wire name: `categoryName`. Documented as always present.
     pub category_name: Option<String>,
     /// Wire name: `children`.
     pub children: Option<Vec<ConversationCategoryModel>>,
-    /// Wire name: `levelNum`.
+    /// Wire name: `levelNum`. Documented as always present.
     pub level_num: Option<i64>,
-    /// Wire name: `order`.
+    /// Wire name: `order`. Documented as always present.
     pub order: Option<i64>,
 }
 
-impl m::Model for ConversationCategoryModel {
+#[doc(hidden)]
+impl rt::Model for ConversationCategoryModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConversationCategoryModel",
             &[
-                m::FieldInfo("categoryId", m::BODY),
-                m::FieldInfo("categoryName", m::BODY),
-                m::FieldInfo("children", m::BODY),
-                m::FieldInfo("levelNum", m::BODY),
-                m::FieldInfo("order", m::BODY),
+                rt::FieldInfo("categoryId", rt::BODY),
+                rt::FieldInfo("categoryName", rt::BODY),
+                rt::FieldInfo("children", rt::BODY),
+                rt::FieldInfo("levelNum", rt::BODY),
+                rt::FieldInfo("order", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category_id,
             1 => &self.category_name,
@@ -116,7 +119,7 @@ impl m::Model for ConversationCategoryModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category_id,
             1 => &mut self.category_name,
@@ -137,7 +140,7 @@ impl m::Model for ConversationCategoryModel {
     }
 }
 
-m::model!(ConversationCategoryModel, Default);
+rt::model!(ConversationCategoryModel, Default);
 
-/// The error of `GetConversationCategory`; none of its codes is documented.
+/// The error of `GetConversationCategory`, which documents no codes.
 pub type GetConversationCategoryError = rt::UndocumentedError<919925291129533713>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/exclusive/categories/conversations/details/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetConversationDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetConversationDetail",
         summary: "Get conversation detail",
         method: "POST",
         path: "/v1.0/exclusive/categories/conversations/details/query",
         path_params: &[],
-        request: Some(<GetConversationDetailRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetConversationDetailResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetConversationDetailRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetConversationDetailResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,22 +51,23 @@ impl GetConversationDetailRequest {
     }
 }
 
-impl m::Model for GetConversationDetailRequest {
+#[doc(hidden)]
+impl rt::Model for GetConversationDetailRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetConversationDetailRequest",
-            &[m::FieldInfo("openConversationId", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_conversation_id,
         }
@@ -71,42 +75,43 @@ impl m::Model for GetConversationDetailRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
+            open_conversation_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetConversationDetailRequest);
+rt::model!(GetConversationDetailRequest);
 
 /// The reply of `GetConversationDetail`.
 #[non_exhaustive]
 pub struct GetConversationDetailResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetConversationDetailResponse {
+#[doc(hidden)]
+impl rt::Model for GetConversationDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetConversationDetailResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -121,7 +126,7 @@ impl m::Model for GetConversationDetailResponse {
     }
 }
 
-m::model!(GetConversationDetailResponse, Default);
+rt::model!(GetConversationDetailResponse, Default);
 
 /// Part of `GetConversationDetail`.
 #[non_exhaustive]
@@ -146,7 +151,7 @@ pub struct ResultType {
     pub manage_sign: Option<i64>,
     /// Wire name: `multipleCategoryList`.
     pub multiple_category_list: Option<Vec<MultipleCategory>>,
-    /// Wire name: `openConversationId`.
+    /// Wire name: `openConversationId`. Documented as always present.
     pub open_conversation_id: Option<String>,
     /// Wire name: `order`.
     pub order: Option<i64>,
@@ -154,30 +159,31 @@ pub struct ResultType {
     pub status: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("categoryId", m::BODY),
-                m::FieldInfo("categoryName", m::BODY),
-                m::FieldInfo("groupCode", m::BODY),
-                m::FieldInfo("groupMembersCnt", m::BODY),
-                m::FieldInfo("groupName", m::BODY),
-                m::FieldInfo("groupOwnerName", m::BODY),
-                m::FieldInfo("groupOwnerUserId", m::BODY),
-                m::FieldInfo("isKpConversation", m::BODY),
-                m::FieldInfo("manageSign", m::BODY),
-                m::FieldInfo("multipleCategoryList", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("order", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("categoryId", rt::BODY),
+                rt::FieldInfo("categoryName", rt::BODY),
+                rt::FieldInfo("groupCode", rt::BODY),
+                rt::FieldInfo("groupMembersCnt", rt::BODY),
+                rt::FieldInfo("groupName", rt::BODY),
+                rt::FieldInfo("groupOwnerName", rt::BODY),
+                rt::FieldInfo("groupOwnerUserId", rt::BODY),
+                rt::FieldInfo("isKpConversation", rt::BODY),
+                rt::FieldInfo("manageSign", rt::BODY),
+                rt::FieldInfo("multipleCategoryList", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("order", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category_id,
             1 => &self.category_name,
@@ -195,7 +201,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category_id,
             1 => &mut self.category_name,
@@ -232,7 +238,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetConversationDetail`.
 #[non_exhaustive]
@@ -245,20 +251,21 @@ pub struct MultipleCategory {
     pub order: Option<i64>,
 }
 
-impl m::Model for MultipleCategory {
+#[doc(hidden)]
+impl rt::Model for MultipleCategory {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MultipleCategory",
             &[
-                m::FieldInfo("categoryId", m::BODY),
-                m::FieldInfo("categoryName", m::BODY),
-                m::FieldInfo("order", m::BODY),
+                rt::FieldInfo("categoryId", rt::BODY),
+                rt::FieldInfo("categoryName", rt::BODY),
+                rt::FieldInfo("order", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category_id,
             1 => &self.category_name,
@@ -266,7 +273,7 @@ impl m::Model for MultipleCategory {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category_id,
             1 => &mut self.category_name,
@@ -283,7 +290,7 @@ impl m::Model for MultipleCategory {
     }
 }
 
-m::model!(MultipleCategory, Default);
+rt::model!(MultipleCategory, Default);
 
-/// The error of `GetConversationDetail`; none of its codes is documented.
+/// The error of `GetConversationDetail`, which documents no codes.
 pub type GetConversationDetailError = rt::UndocumentedError<9327858356834667112>;

@@ -5,28 +5,29 @@
 //!
 //! `GET /v1.0/exclusive/datas/{dataId}/reports/organizations`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetDingReportSummary` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetDingReportSummary",
         summary: "Get ding report summary",
         method: "GET",
         path: "/v1.0/exclusive/datas/{dataId}/reports/organizations",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("dataId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("dataId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetDingReportSummaryResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetDingReportSummaryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,26 +40,27 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `GetDingReportSummary`.
 #[non_exhaustive]
 pub struct GetDingReportSummaryResponse {
-    /// Wire name: `reportCommentUserCnt1d`.
+    /// Wire name: `reportCommentUserCnt1d`. Documented as always present.
     pub report_comment_user_cnt1d: Option<String>,
 }
 
-impl m::Model for GetDingReportSummaryResponse {
+#[doc(hidden)]
+impl rt::Model for GetDingReportSummaryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDingReportSummaryResponse",
-            &[m::FieldInfo("reportCommentUserCnt1d", m::BODY)],
+            &[rt::FieldInfo("reportCommentUserCnt1d", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.report_comment_user_cnt1d,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.report_comment_user_cnt1d,
         }
@@ -71,7 +73,7 @@ impl m::Model for GetDingReportSummaryResponse {
     }
 }
 
-m::model!(GetDingReportSummaryResponse, Default);
+rt::model!(GetDingReportSummaryResponse, Default);
 
-/// The error of `GetDingReportSummary`; none of its codes is documented.
+/// The error of `GetDingReportSummary`, which documents no codes.
 pub type GetDingReportSummaryError = rt::UndocumentedError<16035292546262637161>;

@@ -5,36 +5,39 @@
 //!
 //! `GET /v1.0/exclusive/data/doc/dept/{dataId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetDocCreatedDeptSummary` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetDocCreatedDeptSummary",
         summary: "Get doc created dept summary",
         method: "GET",
         path: "/v1.0/exclusive/data/doc/dept/{dataId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("dataId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("dataId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetDocCreatedDeptSummaryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetDocCreatedDeptSummaryResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetDocCreatedDeptSummaryRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetDocCreatedDeptSummaryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -64,26 +67,27 @@ impl GetDocCreatedDeptSummaryRequest {
     }
 }
 
-impl m::Model for GetDocCreatedDeptSummaryRequest {
+#[doc(hidden)]
+impl rt::Model for GetDocCreatedDeptSummaryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDocCreatedDeptSummaryRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             _ => &mut self.next_token,
@@ -92,13 +96,13 @@ impl m::Model for GetDocCreatedDeptSummaryRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_results: m::blank(),
-            next_token: m::blank(),
+            max_results: rt::blank(),
+            next_token: rt::blank(),
         }
     }
 }
 
-m::model!(GetDocCreatedDeptSummaryRequest);
+rt::model!(GetDocCreatedDeptSummaryRequest);
 
 /// The reply of `GetDocCreatedDeptSummary`.
 #[non_exhaustive]
@@ -111,20 +115,21 @@ pub struct GetDocCreatedDeptSummaryResponse {
     pub next_token: Option<i64>,
 }
 
-impl m::Model for GetDocCreatedDeptSummaryResponse {
+#[doc(hidden)]
+impl rt::Model for GetDocCreatedDeptSummaryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDocCreatedDeptSummaryResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.has_more,
@@ -132,7 +137,7 @@ impl m::Model for GetDocCreatedDeptSummaryResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.has_more,
@@ -149,7 +154,7 @@ impl m::Model for GetDocCreatedDeptSummaryResponse {
     }
 }
 
-m::model!(GetDocCreatedDeptSummaryResponse, Default);
+rt::model!(GetDocCreatedDeptSummaryResponse, Default);
 
 /// Part of `GetDocCreatedDeptSummary`.
 #[non_exhaustive]
@@ -164,21 +169,22 @@ pub struct Data {
     pub doc_created_cnt: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("createDocUserCnt1d", m::BODY),
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("docCreatedCnt", m::BODY),
+                rt::FieldInfo("createDocUserCnt1d", rt::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("docCreatedCnt", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_doc_user_cnt1d,
             1 => &self.dept_id,
@@ -187,7 +193,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_doc_user_cnt1d,
             1 => &mut self.dept_id,
@@ -206,7 +212,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `GetDocCreatedDeptSummary`; none of its codes is documented.
+/// The error of `GetDocCreatedDeptSummary`, which documents no codes.
 pub type GetDocCreatedDeptSummaryError = rt::UndocumentedError<10127903578562100852>;

@@ -5,28 +5,29 @@
 //!
 //! `GET /v1.0/exclusive/data/doc/org/{dataId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetDocCreatedSummary` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetDocCreatedSummary",
         summary: "Get doc created summary",
         method: "GET",
         path: "/v1.0/exclusive/data/doc/org/{dataId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("dataId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("dataId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetDocCreatedSummaryResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetDocCreatedSummaryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -45,26 +46,27 @@ pub struct GetDocCreatedSummaryResponse {
     pub doc_created_cnt: Option<String>,
 }
 
-impl m::Model for GetDocCreatedSummaryResponse {
+#[doc(hidden)]
+impl rt::Model for GetDocCreatedSummaryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDocCreatedSummaryResponse",
             &[
-                m::FieldInfo("docCreateUserCnt1d", m::BODY),
-                m::FieldInfo("docCreatedCnt", m::BODY),
+                rt::FieldInfo("docCreateUserCnt1d", rt::BODY),
+                rt::FieldInfo("docCreatedCnt", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.doc_create_user_cnt1d,
             _ => &self.doc_created_cnt,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.doc_create_user_cnt1d,
             _ => &mut self.doc_created_cnt,
@@ -79,7 +81,7 @@ impl m::Model for GetDocCreatedSummaryResponse {
     }
 }
 
-m::model!(GetDocCreatedSummaryResponse, Default);
+rt::model!(GetDocCreatedSummaryResponse, Default);
 
-/// The error of `GetDocCreatedSummary`; none of its codes is documented.
+/// The error of `GetDocCreatedSummary`, which documents no codes.
 pub type GetDocCreatedSummaryError = rt::UndocumentedError<17292791210385264873>;

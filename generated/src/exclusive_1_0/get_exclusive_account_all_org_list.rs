@@ -5,23 +5,30 @@
 //!
 //! `GET /v1.0/exclusive/exclusiveAccounts/organizations`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetExclusiveAccountAllOrgList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetExclusiveAccountAllOrgList",
         summary: "Get exclusive account all org list",
         method: "GET",
         path: "/v1.0/exclusive/exclusiveAccounts/organizations",
         path_params: &[],
-        request: Some(<GetExclusiveAccountAllOrgListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetExclusiveAccountAllOrgListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <GetExclusiveAccountAllOrgListRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetExclusiveAccountAllOrgListResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,33 +53,34 @@ impl GetExclusiveAccountAllOrgListRequest {
     }
 }
 
-impl m::Model for GetExclusiveAccountAllOrgListRequest {
+#[doc(hidden)]
+impl rt::Model for GetExclusiveAccountAllOrgListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetExclusiveAccountAllOrgListRequest",
-            &[m::FieldInfo("unionId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(GetExclusiveAccountAllOrgListRequest);
+rt::model!(GetExclusiveAccountAllOrgListRequest);
 
 /// The reply of `GetExclusiveAccountAllOrgList`.
 #[non_exhaustive]
@@ -81,22 +89,23 @@ pub struct GetExclusiveAccountAllOrgListResponse {
     pub org_info_list: Option<Vec<OrgInfo>>,
 }
 
-impl m::Model for GetExclusiveAccountAllOrgListResponse {
+#[doc(hidden)]
+impl rt::Model for GetExclusiveAccountAllOrgListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetExclusiveAccountAllOrgListResponse",
-            &[m::FieldInfo("orgInfoList", m::BODY)],
+            &[rt::FieldInfo("orgInfoList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.org_info_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.org_info_list,
         }
@@ -107,7 +116,7 @@ impl m::Model for GetExclusiveAccountAllOrgListResponse {
     }
 }
 
-m::model!(GetExclusiveAccountAllOrgListResponse, Default);
+rt::model!(GetExclusiveAccountAllOrgListResponse, Default);
 
 /// Part of `GetExclusiveAccountAllOrgList`.
 #[non_exhaustive]
@@ -124,22 +133,23 @@ pub struct OrgInfo {
     pub org_name: Option<String>,
 }
 
-impl m::Model for OrgInfo {
+#[doc(hidden)]
+impl rt::Model for OrgInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OrgInfo",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("isMainOrg", m::BODY),
-                m::FieldInfo("logoUrl", m::BODY),
-                m::FieldInfo("orgFullName", m::BODY),
-                m::FieldInfo("orgName", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("isMainOrg", rt::BODY),
+                rt::FieldInfo("logoUrl", rt::BODY),
+                rt::FieldInfo("orgFullName", rt::BODY),
+                rt::FieldInfo("orgName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.is_main_org,
@@ -149,7 +159,7 @@ impl m::Model for OrgInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.is_main_org,
@@ -170,7 +180,7 @@ impl m::Model for OrgInfo {
     }
 }
 
-m::model!(OrgInfo, Default);
+rt::model!(OrgInfo, Default);
 
-/// The error of `GetExclusiveAccountAllOrgList`; none of its codes is documented.
+/// The error of `GetExclusiveAccountAllOrgList`, which documents no codes.
 pub type GetExclusiveAccountAllOrgListError = rt::UndocumentedError<4281529241345589506>;

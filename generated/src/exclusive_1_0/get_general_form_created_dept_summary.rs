@@ -5,38 +5,43 @@
 //!
 //! `GET /v1.0/exclusive/data/generalForm/dept/{dataId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetGeneralFormCreatedDeptSummary` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetGeneralFormCreatedDeptSummary",
         summary: "Get general form created dept summary",
         method: "GET",
         path: "/v1.0/exclusive/data/generalForm/dept/{dataId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("dataId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("dataId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetGeneralFormCreatedDeptSummaryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <GetGeneralFormCreatedDeptSummaryResponse as m::Element>::kind_of,
+        request: Some(
+            rt::TypeOf::Rust(
+                <GetGeneralFormCreatedDeptSummaryRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetGeneralFormCreatedDeptSummaryResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -66,26 +71,27 @@ impl GetGeneralFormCreatedDeptSummaryRequest {
     }
 }
 
-impl m::Model for GetGeneralFormCreatedDeptSummaryRequest {
+#[doc(hidden)]
+impl rt::Model for GetGeneralFormCreatedDeptSummaryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetGeneralFormCreatedDeptSummaryRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             _ => &mut self.next_token,
@@ -94,13 +100,13 @@ impl m::Model for GetGeneralFormCreatedDeptSummaryRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_results: m::blank(),
-            next_token: m::blank(),
+            max_results: rt::blank(),
+            next_token: rt::blank(),
         }
     }
 }
 
-m::model!(GetGeneralFormCreatedDeptSummaryRequest);
+rt::model!(GetGeneralFormCreatedDeptSummaryRequest);
 
 /// The reply of `GetGeneralFormCreatedDeptSummary`.
 #[non_exhaustive]
@@ -113,20 +119,21 @@ pub struct GetGeneralFormCreatedDeptSummaryResponse {
     pub next_token: Option<i64>,
 }
 
-impl m::Model for GetGeneralFormCreatedDeptSummaryResponse {
+#[doc(hidden)]
+impl rt::Model for GetGeneralFormCreatedDeptSummaryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetGeneralFormCreatedDeptSummaryResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.has_more,
@@ -134,7 +141,7 @@ impl m::Model for GetGeneralFormCreatedDeptSummaryResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.has_more,
@@ -151,7 +158,7 @@ impl m::Model for GetGeneralFormCreatedDeptSummaryResponse {
     }
 }
 
-m::model!(GetGeneralFormCreatedDeptSummaryResponse, Default);
+rt::model!(GetGeneralFormCreatedDeptSummaryResponse, Default);
 
 /// Part of `GetGeneralFormCreatedDeptSummary`.
 #[non_exhaustive]
@@ -166,21 +173,22 @@ pub struct Data {
     pub use_general_form_user_cnt1d: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("generalFormCreateCnt1d", m::BODY),
-                m::FieldInfo("useGeneralFormUserCnt1d", m::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("generalFormCreateCnt1d", rt::BODY),
+                rt::FieldInfo("useGeneralFormUserCnt1d", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.dept_name,
@@ -189,7 +197,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.dept_name,
@@ -208,9 +216,9 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `GetGeneralFormCreatedDeptSummary`; none of its codes is documented.
+/// The error of `GetGeneralFormCreatedDeptSummary`, which documents no codes.
 pub type GetGeneralFormCreatedDeptSummaryError = rt::UndocumentedError<
     13791935706061620819,
 >;

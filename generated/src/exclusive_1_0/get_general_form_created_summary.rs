@@ -5,28 +5,31 @@
 //!
 //! `GET /v1.0/exclusive/data/generalForm/org/{dataId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetGeneralFormCreatedSummary` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetGeneralFormCreatedSummary",
         summary: "Get general form created summary",
         method: "GET",
         path: "/v1.0/exclusive/data/generalForm/org/{dataId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("dataId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("dataId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetGeneralFormCreatedSummaryResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetGeneralFormCreatedSummaryResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -45,26 +48,27 @@ pub struct GetGeneralFormCreatedSummaryResponse {
     pub use_general_form_user_cnt1d: Option<String>,
 }
 
-impl m::Model for GetGeneralFormCreatedSummaryResponse {
+#[doc(hidden)]
+impl rt::Model for GetGeneralFormCreatedSummaryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetGeneralFormCreatedSummaryResponse",
             &[
-                m::FieldInfo("generalFormCreatedCnt", m::BODY),
-                m::FieldInfo("useGeneralFormUserCnt1d", m::BODY),
+                rt::FieldInfo("generalFormCreatedCnt", rt::BODY),
+                rt::FieldInfo("useGeneralFormUserCnt1d", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.general_form_created_cnt,
             _ => &self.use_general_form_user_cnt1d,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.general_form_created_cnt,
             _ => &mut self.use_general_form_user_cnt1d,
@@ -79,7 +83,7 @@ impl m::Model for GetGeneralFormCreatedSummaryResponse {
     }
 }
 
-m::model!(GetGeneralFormCreatedSummaryResponse, Default);
+rt::model!(GetGeneralFormCreatedSummaryResponse, Default);
 
-/// The error of `GetGeneralFormCreatedSummary`; none of its codes is documented.
+/// The error of `GetGeneralFormCreatedSummary`, which documents no codes.
 pub type GetGeneralFormCreatedSummaryError = rt::UndocumentedError<4099114377705070506>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/exclusive/groups/infos/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetGroupInfoByCid` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetGroupInfoByCid",
         summary: "Get group info by cid",
         method: "POST",
         path: "/v1.0/exclusive/groups/infos/query",
         path_params: &[],
-        request: Some(<GetGroupInfoByCidRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetGroupInfoByCidResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetGroupInfoByCidRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetGroupInfoByCidResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct GetGroupInfoByCidRequest {
 }
 
 impl GetGroupInfoByCidRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `openConversationId`.
     #[inline]
@@ -52,22 +55,23 @@ impl GetGroupInfoByCidRequest {
     }
 }
 
-impl m::Model for GetGroupInfoByCidRequest {
+#[doc(hidden)]
+impl rt::Model for GetGroupInfoByCidRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetGroupInfoByCidRequest",
-            &[m::FieldInfo("openConversationId", m::QUERY)],
+            &[rt::FieldInfo("openConversationId", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_conversation_id,
         }
@@ -78,7 +82,7 @@ impl m::Model for GetGroupInfoByCidRequest {
     }
 }
 
-m::model!(GetGroupInfoByCidRequest, Default);
+rt::model!(GetGroupInfoByCidRequest, Default);
 
 /// The reply of `GetGroupInfoByCid`.
 #[non_exhaustive]
@@ -87,19 +91,23 @@ pub struct GetGroupInfoByCidResponse {
     pub group_info: Option<GroupInfo>,
 }
 
-impl m::Model for GetGroupInfoByCidResponse {
+#[doc(hidden)]
+impl rt::Model for GetGroupInfoByCidResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetGroupInfoByCidResponse", &[m::FieldInfo("groupInfo", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetGroupInfoByCidResponse",
+            &[rt::FieldInfo("groupInfo", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.group_info,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.group_info,
         }
@@ -110,7 +118,7 @@ impl m::Model for GetGroupInfoByCidResponse {
     }
 }
 
-m::model!(GetGroupInfoByCidResponse, Default);
+rt::model!(GetGroupInfoByCidResponse, Default);
 
 /// Part of `GetGroupInfoByCid`.
 #[non_exhaustive]
@@ -129,23 +137,24 @@ pub struct GroupInfo {
     pub open_conversation_id: Option<String>,
 }
 
-impl m::Model for GroupInfo {
+#[doc(hidden)]
+impl rt::Model for GroupInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupInfo",
             &[
-                m::FieldInfo("allOrgMember", m::BODY),
-                m::FieldInfo("groupName", m::BODY),
-                m::FieldInfo("groupNumber", m::BODY),
-                m::FieldInfo("groupOrganization", m::BODY),
-                m::FieldInfo("joinGroupUrl", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
+                rt::FieldInfo("allOrgMember", rt::BODY),
+                rt::FieldInfo("groupName", rt::BODY),
+                rt::FieldInfo("groupNumber", rt::BODY),
+                rt::FieldInfo("groupOrganization", rt::BODY),
+                rt::FieldInfo("joinGroupUrl", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.all_org_member,
             1 => &self.group_name,
@@ -156,7 +165,7 @@ impl m::Model for GroupInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.all_org_member,
             1 => &mut self.group_name,
@@ -179,7 +188,7 @@ impl m::Model for GroupInfo {
     }
 }
 
-m::model!(GroupInfo, Default);
+rt::model!(GroupInfo, Default);
 
-/// The error of `GetGroupInfoByCid`; none of its codes is documented.
+/// The error of `GetGroupInfoByCid`, which documents no codes.
 pub type GetGroupInfoByCidError = rt::UndocumentedError<10918647646797839627>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/exclusive/groups/organizations/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetGroupOrgByCid` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetGroupOrgByCid",
         summary: "Get group org by cid",
         method: "POST",
         path: "/v1.0/exclusive/groups/organizations/query",
         path_params: &[],
-        request: Some(<GetGroupOrgByCidRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetGroupOrgByCidResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetGroupOrgByCidRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetGroupOrgByCidResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct GetGroupOrgByCidRequest {
 }
 
 impl GetGroupOrgByCidRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `openConversationId`.
     #[inline]
@@ -52,22 +55,23 @@ impl GetGroupOrgByCidRequest {
     }
 }
 
-impl m::Model for GetGroupOrgByCidRequest {
+#[doc(hidden)]
+impl rt::Model for GetGroupOrgByCidRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetGroupOrgByCidRequest",
-            &[m::FieldInfo("openConversationId", m::QUERY)],
+            &[rt::FieldInfo("openConversationId", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_conversation_id,
         }
@@ -78,7 +82,7 @@ impl m::Model for GetGroupOrgByCidRequest {
     }
 }
 
-m::model!(GetGroupOrgByCidRequest, Default);
+rt::model!(GetGroupOrgByCidRequest, Default);
 
 /// The reply of `GetGroupOrgByCid`.
 #[non_exhaustive]
@@ -87,22 +91,23 @@ pub struct GetGroupOrgByCidResponse {
     pub group_organization: Option<String>,
 }
 
-impl m::Model for GetGroupOrgByCidResponse {
+#[doc(hidden)]
+impl rt::Model for GetGroupOrgByCidResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetGroupOrgByCidResponse",
-            &[m::FieldInfo("groupOrganization", m::BODY)],
+            &[rt::FieldInfo("groupOrganization", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.group_organization,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.group_organization,
         }
@@ -113,7 +118,7 @@ impl m::Model for GetGroupOrgByCidResponse {
     }
 }
 
-m::model!(GetGroupOrgByCidResponse, Default);
+rt::model!(GetGroupOrgByCidResponse, Default);
 
-/// The error of `GetGroupOrgByCid`; none of its codes is documented.
+/// The error of `GetGroupOrgByCid`, which documents no codes.
 pub type GetGroupOrgByCidError = rt::UndocumentedError<272861347131877558>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/exclusive/inactives/users/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetInActiveUserList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetInActiveUserList",
         summary: "Get in active user list",
         method: "POST",
         path: "/v1.0/exclusive/inactives/users/query",
         path_params: &[],
-        request: Some(<GetInActiveUserListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetInActiveUserListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetInActiveUserListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetInActiveUserListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -52,7 +55,7 @@ impl GetInActiveUserListRequest {
             page_number,
             page_size,
             stat_date: stat_date.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `deptIds`.
@@ -63,21 +66,22 @@ impl GetInActiveUserListRequest {
     }
 }
 
-impl m::Model for GetInActiveUserListRequest {
+#[doc(hidden)]
+impl rt::Model for GetInActiveUserListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetInActiveUserListRequest",
             &[
-                m::FieldInfo("deptIds", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::BODY | m::REQUIRED),
-                m::FieldInfo("statDate", m::BODY | m::REQUIRED),
+                rt::FieldInfo("deptIds", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("statDate", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_ids,
             1 => &self.page_number,
@@ -86,7 +90,7 @@ impl m::Model for GetInActiveUserListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_ids,
             1 => &mut self.page_number,
@@ -98,41 +102,42 @@ impl m::Model for GetInActiveUserListRequest {
     fn empty() -> Self {
         Self {
             dept_ids: None,
-            page_number: m::blank(),
-            page_size: m::blank(),
-            stat_date: m::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
+            stat_date: rt::blank(),
         }
     }
 }
 
-m::model!(GetInActiveUserListRequest);
+rt::model!(GetInActiveUserListRequest);
 
 /// The reply of `GetInActiveUserList`.
 #[non_exhaustive]
 pub struct GetInActiveUserListResponse {
     /// Wire name: `dataList`.
-    pub data_list: Option<Vec<m::Map<m::Json>>>,
+    pub data_list: Option<Vec<rt::Map<rt::Json>>>,
     /// Wire name: `metaList`.
     pub meta_list: Option<Vec<Meta>>,
 }
 
-impl m::Model for GetInActiveUserListResponse {
+#[doc(hidden)]
+impl rt::Model for GetInActiveUserListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetInActiveUserListResponse",
-            &[m::FieldInfo("dataList", m::BODY), m::FieldInfo("metaList", m::BODY)],
+            &[rt::FieldInfo("dataList", rt::BODY), rt::FieldInfo("metaList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data_list,
             _ => &self.meta_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data_list,
             _ => &mut self.meta_list,
@@ -147,39 +152,40 @@ impl m::Model for GetInActiveUserListResponse {
     }
 }
 
-m::model!(GetInActiveUserListResponse, Default);
+rt::model!(GetInActiveUserListResponse, Default);
 
 /// Part of `GetInActiveUserList`.
 #[non_exhaustive]
 pub struct Meta {
-    /// Wire name: `kpiCaliber`.
+    /// Wire name: `kpiCaliber`. Documented as always present.
     pub kpi_caliber: Option<String>,
-    /// Wire name: `kpiId`.
+    /// Wire name: `kpiId`. Documented as always present.
     pub kpi_id: Option<String>,
-    /// Wire name: `kpiName`.
+    /// Wire name: `kpiName`. Documented as always present.
     pub kpi_name: Option<String>,
-    /// Wire name: `period`.
+    /// Wire name: `period`. Documented as always present.
     pub period: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
 }
 
-impl m::Model for Meta {
+#[doc(hidden)]
+impl rt::Model for Meta {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Meta",
             &[
-                m::FieldInfo("kpiCaliber", m::BODY),
-                m::FieldInfo("kpiId", m::BODY),
-                m::FieldInfo("kpiName", m::BODY),
-                m::FieldInfo("period", m::BODY),
-                m::FieldInfo("unit", m::BODY),
+                rt::FieldInfo("kpiCaliber", rt::BODY),
+                rt::FieldInfo("kpiId", rt::BODY),
+                rt::FieldInfo("kpiName", rt::BODY),
+                rt::FieldInfo("period", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.kpi_caliber,
             1 => &self.kpi_id,
@@ -189,7 +195,7 @@ impl m::Model for Meta {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.kpi_caliber,
             1 => &mut self.kpi_id,
@@ -210,7 +216,7 @@ impl m::Model for Meta {
     }
 }
 
-m::model!(Meta, Default);
+rt::model!(Meta, Default);
 
-/// The error of `GetInActiveUserList`; none of its codes is documented.
+/// The error of `GetInActiveUserList`, which documents no codes.
 pub type GetInActiveUserListError = rt::UndocumentedError<9267978978909187676>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/exclusive/organizations/authInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetLastOrgAuthData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetLastOrgAuthData",
         summary: "Get last org auth data",
         method: "GET",
         path: "/v1.0/exclusive/organizations/authInfos",
         path_params: &[],
-        request: Some(<GetLastOrgAuthDataRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetLastOrgAuthDataResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetLastOrgAuthDataRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetLastOrgAuthDataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,33 +51,36 @@ impl GetLastOrgAuthDataRequest {
     }
 }
 
-impl m::Model for GetLastOrgAuthDataRequest {
+#[doc(hidden)]
+impl rt::Model for GetLastOrgAuthDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetLastOrgAuthDataRequest",
-            &[m::FieldInfo("targetCorpId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("targetCorpId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.target_corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.target_corp_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { target_corp_id: m::blank() }
+        Self {
+            target_corp_id: rt::blank(),
+        }
     }
 }
 
-m::model!(GetLastOrgAuthDataRequest);
+rt::model!(GetLastOrgAuthDataRequest);
 
 /// The reply of `GetLastOrgAuthData`.
 #[non_exhaustive]
@@ -85,23 +91,27 @@ pub struct GetLastOrgAuthDataResponse {
     pub auth_status: Option<i64>,
 }
 
-impl m::Model for GetLastOrgAuthDataResponse {
+#[doc(hidden)]
+impl rt::Model for GetLastOrgAuthDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetLastOrgAuthDataResponse",
-            &[m::FieldInfo("authRemark", m::BODY), m::FieldInfo("authStatus", m::BODY)],
+            &[
+                rt::FieldInfo("authRemark", rt::BODY),
+                rt::FieldInfo("authStatus", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auth_remark,
             _ => &self.auth_status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auth_remark,
             _ => &mut self.auth_status,
@@ -116,7 +126,7 @@ impl m::Model for GetLastOrgAuthDataResponse {
     }
 }
 
-m::model!(GetLastOrgAuthDataResponse, Default);
+rt::model!(GetLastOrgAuthDataResponse, Default);
 
-/// The error of `GetLastOrgAuthData`; none of its codes is documented.
+/// The error of `GetLastOrgAuthData`, which documents no codes.
 pub type GetLastOrgAuthDataError = rt::UndocumentedError<14953279834108892253>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/exclusive/portals/msgConfigs/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetMsgConfig` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetMsgConfig",
         summary: "Get msg config",
         method: "POST",
         path: "/v1.0/exclusive/portals/msgConfigs/query",
         path_params: &[],
-        request: Some(<GetMsgConfigRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetMsgConfigResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetMsgConfigRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetMsgConfigResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -64,7 +65,7 @@ impl GetMsgConfigRequest {
     pub fn new(secret_key: impl Into<String>) -> Self {
         Self {
             secret_key: secret_key.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `groupTopic`.
@@ -129,28 +130,29 @@ impl GetMsgConfigRequest {
     }
 }
 
-impl m::Model for GetMsgConfigRequest {
+#[doc(hidden)]
+impl rt::Model for GetMsgConfigRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetMsgConfigRequest",
             &[
-                m::FieldInfo("groupTopic", m::BODY),
-                m::FieldInfo("groupType", m::BODY),
-                m::FieldInfo("listDynamicAttr", m::BODY),
-                m::FieldInfo("listEmployeeCode", m::BODY),
-                m::FieldInfo("listUnitId", m::BODY),
-                m::FieldInfo("ownerJobNo", m::BODY),
-                m::FieldInfo("ruleBusinessCode", m::BODY),
-                m::FieldInfo("ruleCategory", m::BODY),
-                m::FieldInfo("ruleCode", m::BODY),
-                m::FieldInfo("secretKey", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("sysCode", m::BODY),
+                rt::FieldInfo("groupTopic", rt::BODY),
+                rt::FieldInfo("groupType", rt::BODY),
+                rt::FieldInfo("listDynamicAttr", rt::BODY),
+                rt::FieldInfo("listEmployeeCode", rt::BODY),
+                rt::FieldInfo("listUnitId", rt::BODY),
+                rt::FieldInfo("ownerJobNo", rt::BODY),
+                rt::FieldInfo("ruleBusinessCode", rt::BODY),
+                rt::FieldInfo("ruleCategory", rt::BODY),
+                rt::FieldInfo("ruleCode", rt::BODY),
+                rt::FieldInfo("secretKey", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("sysCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_topic,
             1 => &self.group_type,
@@ -166,7 +168,7 @@ impl m::Model for GetMsgConfigRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_topic,
             1 => &mut self.group_type,
@@ -193,13 +195,13 @@ impl m::Model for GetMsgConfigRequest {
             rule_business_code: None,
             rule_category: None,
             rule_code: None,
-            secret_key: m::blank(),
+            secret_key: rt::blank(),
             sys_code: None,
         }
     }
 }
 
-m::model!(GetMsgConfigRequest);
+rt::model!(GetMsgConfigRequest);
 
 /// The reply of `GetMsgConfig`.
 #[non_exhaustive]
@@ -212,20 +214,21 @@ pub struct GetMsgConfigResponse {
     pub message: Option<String>,
 }
 
-impl m::Model for GetMsgConfigResponse {
+#[doc(hidden)]
+impl rt::Model for GetMsgConfigResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetMsgConfigResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("message", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -233,7 +236,7 @@ impl m::Model for GetMsgConfigResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -250,7 +253,7 @@ impl m::Model for GetMsgConfigResponse {
     }
 }
 
-m::model!(GetMsgConfigResponse, Default);
+rt::model!(GetMsgConfigResponse, Default);
 
 /// Part of `GetMsgConfig`.
 #[non_exhaustive]
@@ -262,10 +265,10 @@ pub struct ListDynamicAttr {
 }
 
 impl ListDynamicAttr {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `attrCode`.
     #[inline]
@@ -281,26 +284,27 @@ impl ListDynamicAttr {
     }
 }
 
-impl m::Model for ListDynamicAttr {
+#[doc(hidden)]
+impl rt::Model for ListDynamicAttr {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListDynamicAttr",
             &[
-                m::FieldInfo("attrCode", m::BODY),
-                m::FieldInfo("listAttrOptionsCode", m::BODY),
+                rt::FieldInfo("attrCode", rt::BODY),
+                rt::FieldInfo("listAttrOptionsCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attr_code,
             _ => &self.list_attr_options_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attr_code,
             _ => &mut self.list_attr_options_code,
@@ -315,7 +319,7 @@ impl m::Model for ListDynamicAttr {
     }
 }
 
-m::model!(ListDynamicAttr, Default);
+rt::model!(ListDynamicAttr, Default);
 
 /// Part of `GetMsgConfig`.
 #[non_exhaustive]
@@ -330,21 +334,22 @@ pub struct Data {
     pub unit_attributes: Option<Vec<UnitAttribute>>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("groupAttributes", m::BODY),
-                m::FieldInfo("msgConfigs", m::BODY),
-                m::FieldInfo("receiverAttributes", m::BODY),
-                m::FieldInfo("unitAttributes", m::BODY),
+                rt::FieldInfo("groupAttributes", rt::BODY),
+                rt::FieldInfo("msgConfigs", rt::BODY),
+                rt::FieldInfo("receiverAttributes", rt::BODY),
+                rt::FieldInfo("unitAttributes", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_attributes,
             1 => &self.msg_configs,
@@ -353,7 +358,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_attributes,
             1 => &mut self.msg_configs,
@@ -372,7 +377,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `GetMsgConfig`.
 #[non_exhaustive]
@@ -397,26 +402,27 @@ pub struct GroupAttribute {
     pub sub_rule_code: Option<String>,
 }
 
-impl m::Model for GroupAttribute {
+#[doc(hidden)]
+impl rt::Model for GroupAttribute {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupAttribute",
             &[
-                m::FieldInfo("configGroupId", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("groupTopic", m::BODY),
-                m::FieldInfo("groupType", m::BODY),
-                m::FieldInfo("listDynamicAttr", m::BODY),
-                m::FieldInfo("listReceiver", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("ownerJobNo", m::BODY),
-                m::FieldInfo("subRuleCode", m::BODY),
+                rt::FieldInfo("configGroupId", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("groupTopic", rt::BODY),
+                rt::FieldInfo("groupType", rt::BODY),
+                rt::FieldInfo("listDynamicAttr", rt::BODY),
+                rt::FieldInfo("listReceiver", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("ownerJobNo", rt::BODY),
+                rt::FieldInfo("subRuleCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.config_group_id,
             1 => &self.corp_id,
@@ -430,7 +436,7 @@ impl m::Model for GroupAttribute {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.config_group_id,
             1 => &mut self.corp_id,
@@ -459,7 +465,7 @@ impl m::Model for GroupAttribute {
     }
 }
 
-m::model!(GroupAttribute, Default);
+rt::model!(GroupAttribute, Default);
 
 /// Part of `GetMsgConfig`.
 #[non_exhaustive]
@@ -470,26 +476,27 @@ pub struct GroupAttributeListDynamicAttr {
     pub list_attr_options_code: Option<Vec<String>>,
 }
 
-impl m::Model for GroupAttributeListDynamicAttr {
+#[doc(hidden)]
+impl rt::Model for GroupAttributeListDynamicAttr {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupAttributeListDynamicAttr",
             &[
-                m::FieldInfo("attrCode", m::BODY),
-                m::FieldInfo("listAttrOptionsCode", m::BODY),
+                rt::FieldInfo("attrCode", rt::BODY),
+                rt::FieldInfo("listAttrOptionsCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attr_code,
             _ => &self.list_attr_options_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attr_code,
             _ => &mut self.list_attr_options_code,
@@ -504,7 +511,7 @@ impl m::Model for GroupAttributeListDynamicAttr {
     }
 }
 
-m::model!(GroupAttributeListDynamicAttr, Default);
+rt::model!(GroupAttributeListDynamicAttr, Default);
 
 /// Part of `GetMsgConfig`.
 #[non_exhaustive]
@@ -515,26 +522,27 @@ pub struct ListReceiver {
     pub employee_name: Option<String>,
 }
 
-impl m::Model for ListReceiver {
+#[doc(hidden)]
+impl rt::Model for ListReceiver {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListReceiver",
             &[
-                m::FieldInfo("employeeCode", m::BODY),
-                m::FieldInfo("employeeName", m::BODY),
+                rt::FieldInfo("employeeCode", rt::BODY),
+                rt::FieldInfo("employeeName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.employee_code,
             _ => &self.employee_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.employee_code,
             _ => &mut self.employee_name,
@@ -549,7 +557,7 @@ impl m::Model for ListReceiver {
     }
 }
 
-m::model!(ListReceiver, Default);
+rt::model!(ListReceiver, Default);
 
 /// Part of `GetMsgConfig`.
 #[non_exhaustive]
@@ -582,30 +590,31 @@ pub struct MsgConfigs {
     pub task_batch_no: Option<String>,
 }
 
-impl m::Model for MsgConfigs {
+#[doc(hidden)]
+impl rt::Model for MsgConfigs {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MsgConfigs",
             &[
-                m::FieldInfo("cardId", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("customParameters", m::BODY),
-                m::FieldInfo("msgContentConsisFlag", m::BODY),
-                m::FieldInfo("msgId", m::BODY),
-                m::FieldInfo("robotCode", m::BODY),
-                m::FieldInfo("ruleBusinessCode", m::BODY),
-                m::FieldInfo("ruleCategory", m::BODY),
-                m::FieldInfo("ruleCode", m::BODY),
-                m::FieldInfo("ruleName", m::BODY),
-                m::FieldInfo("subRuleCode", m::BODY),
-                m::FieldInfo("systemCode", m::BODY),
-                m::FieldInfo("taskBatchNo", m::BODY),
+                rt::FieldInfo("cardId", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("customParameters", rt::BODY),
+                rt::FieldInfo("msgContentConsisFlag", rt::BODY),
+                rt::FieldInfo("msgId", rt::BODY),
+                rt::FieldInfo("robotCode", rt::BODY),
+                rt::FieldInfo("ruleBusinessCode", rt::BODY),
+                rt::FieldInfo("ruleCategory", rt::BODY),
+                rt::FieldInfo("ruleCode", rt::BODY),
+                rt::FieldInfo("ruleName", rt::BODY),
+                rt::FieldInfo("subRuleCode", rt::BODY),
+                rt::FieldInfo("systemCode", rt::BODY),
+                rt::FieldInfo("taskBatchNo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.card_id,
             1 => &self.corp_id,
@@ -623,7 +632,7 @@ impl m::Model for MsgConfigs {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.card_id,
             1 => &mut self.corp_id,
@@ -660,7 +669,7 @@ impl m::Model for MsgConfigs {
     }
 }
 
-m::model!(MsgConfigs, Default);
+rt::model!(MsgConfigs, Default);
 
 /// Part of `GetMsgConfig`.
 #[non_exhaustive]
@@ -669,19 +678,20 @@ pub struct ReceiverAttribute {
     pub employee_code: Option<String>,
 }
 
-impl m::Model for ReceiverAttribute {
+#[doc(hidden)]
+impl rt::Model for ReceiverAttribute {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ReceiverAttribute", &[m::FieldInfo("employeeCode", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ReceiverAttribute", &[rt::FieldInfo("employeeCode", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.employee_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.employee_code,
         }
@@ -692,7 +702,7 @@ impl m::Model for ReceiverAttribute {
     }
 }
 
-m::model!(ReceiverAttribute, Default);
+rt::model!(ReceiverAttribute, Default);
 
 /// Part of `GetMsgConfig`.
 #[non_exhaustive]
@@ -701,19 +711,20 @@ pub struct UnitAttribute {
     pub unit_id: Option<i64>,
 }
 
-impl m::Model for UnitAttribute {
+#[doc(hidden)]
+impl rt::Model for UnitAttribute {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UnitAttribute", &[m::FieldInfo("unitId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UnitAttribute", &[rt::FieldInfo("unitId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.unit_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.unit_id,
         }
@@ -724,7 +735,7 @@ impl m::Model for UnitAttribute {
     }
 }
 
-m::model!(UnitAttribute, Default);
+rt::model!(UnitAttribute, Default);
 
-/// The error of `GetMsgConfig`; none of its codes is documented.
+/// The error of `GetMsgConfig`, which documents no codes.
 pub type GetMsgConfigError = rt::UndocumentedError<11012746822955955503>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/exclusive/messageLocations/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetMsgLocation` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetMsgLocation",
         summary: "Get msg location",
         method: "POST",
         path: "/v1.0/exclusive/messageLocations/query",
         path_params: &[],
-        request: Some(<GetMsgLocationRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetMsgLocationResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetMsgLocationRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetMsgLocationResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +59,21 @@ impl GetMsgLocationRequest {
     }
 }
 
-impl m::Model for GetMsgLocationRequest {
+#[doc(hidden)]
+impl rt::Model for GetMsgLocationRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetMsgLocationRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openMsgId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openMsgId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             1 => &self.open_msg_id,
@@ -79,7 +81,7 @@ impl m::Model for GetMsgLocationRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             1 => &mut self.open_msg_id,
@@ -89,14 +91,14 @@ impl m::Model for GetMsgLocationRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
-            open_msg_id: m::blank(),
-            user_id: m::blank(),
+            open_conversation_id: rt::blank(),
+            open_msg_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetMsgLocationRequest);
+rt::model!(GetMsgLocationRequest);
 
 /// The reply of `GetMsgLocation`.
 #[non_exhaustive]
@@ -105,22 +107,23 @@ pub struct GetMsgLocationResponse {
     pub msg_location_url: Option<String>,
 }
 
-impl m::Model for GetMsgLocationResponse {
+#[doc(hidden)]
+impl rt::Model for GetMsgLocationResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetMsgLocationResponse",
-            &[m::FieldInfo("msgLocationUrl", m::BODY)],
+            &[rt::FieldInfo("msgLocationUrl", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.msg_location_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.msg_location_url,
         }
@@ -131,7 +134,7 @@ impl m::Model for GetMsgLocationResponse {
     }
 }
 
-m::model!(GetMsgLocationResponse, Default);
+rt::model!(GetMsgLocationResponse, Default);
 
-/// The error of `GetMsgLocation`; none of its codes is documented.
+/// The error of `GetMsgLocation`, which documents no codes.
 pub type GetMsgLocationError = rt::UndocumentedError<2133203794593112102>;

@@ -5,31 +5,34 @@
 //!
 //! `POST /v1.0/exclusive/oaOperatorLogs/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetOaOperatorLogList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetOaOperatorLogList",
         summary: "Get oa operator log list",
         method: "POST",
         path: "/v1.0/exclusive/oaOperatorLogs/query",
         path_params: &[],
-        request: Some(<GetOaOperatorLogListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetOaOperatorLogListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetOaOperatorLogListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetOaOperatorLogListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -73,7 +76,7 @@ impl GetOaOperatorLogListRequest {
             page_number,
             page_size,
             start_time,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `categoryList`.
@@ -90,23 +93,24 @@ impl GetOaOperatorLogListRequest {
     }
 }
 
-impl m::Model for GetOaOperatorLogListRequest {
+#[doc(hidden)]
+impl rt::Model for GetOaOperatorLogListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetOaOperatorLogListRequest",
             &[
-                m::FieldInfo("categoryList", m::BODY),
-                m::FieldInfo("endTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("opUserId", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::BODY | m::REQUIRED),
-                m::FieldInfo("startTime", m::BODY | m::REQUIRED),
+                rt::FieldInfo("categoryList", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("opUserId", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("startTime", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category_list,
             1 => &self.end_time,
@@ -117,7 +121,7 @@ impl m::Model for GetOaOperatorLogListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category_list,
             1 => &mut self.end_time,
@@ -131,43 +135,44 @@ impl m::Model for GetOaOperatorLogListRequest {
     fn empty() -> Self {
         Self {
             category_list: None,
-            end_time: m::blank(),
+            end_time: rt::blank(),
             op_user_id: None,
-            page_number: m::blank(),
-            page_size: m::blank(),
-            start_time: m::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
+            start_time: rt::blank(),
         }
     }
 }
 
-m::model!(GetOaOperatorLogListRequest);
+rt::model!(GetOaOperatorLogListRequest);
 
 /// The reply of `GetOaOperatorLogList`.
 #[non_exhaustive]
 pub struct GetOaOperatorLogListResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `itemCount`.
+    /// Wire name: `itemCount`. Documented as always present.
     pub item_count: Option<i64>,
 }
 
-impl m::Model for GetOaOperatorLogListResponse {
+#[doc(hidden)]
+impl rt::Model for GetOaOperatorLogListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetOaOperatorLogListResponse",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("itemCount", m::BODY)],
+            &[rt::FieldInfo("data", rt::BODY), rt::FieldInfo("itemCount", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.item_count,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.item_count,
@@ -182,42 +187,43 @@ impl m::Model for GetOaOperatorLogListResponse {
     }
 }
 
-m::model!(GetOaOperatorLogListResponse, Default);
+rt::model!(GetOaOperatorLogListResponse, Default);
 
 /// Part of `GetOaOperatorLogList`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `category1Name`.
+    /// Wire name: `category1Name`. Documented as always present.
     pub category1_name: Option<String>,
-    /// Wire name: `category2Name`.
+    /// Wire name: `category2Name`. Documented as always present.
     pub category2_name: Option<String>,
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
-    /// Wire name: `opName`.
+    /// Wire name: `opName`. Documented as always present.
     pub op_name: Option<String>,
-    /// Wire name: `opTime`.
+    /// Wire name: `opTime`. Documented as always present.
     pub op_time: Option<i64>,
-    /// Wire name: `opUserId`.
+    /// Wire name: `opUserId`. Documented as always present.
     pub op_user_id: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("category1Name", m::BODY),
-                m::FieldInfo("category2Name", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("opName", m::BODY),
-                m::FieldInfo("opTime", m::BODY),
-                m::FieldInfo("opUserId", m::BODY),
+                rt::FieldInfo("category1Name", rt::BODY),
+                rt::FieldInfo("category2Name", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("opName", rt::BODY),
+                rt::FieldInfo("opTime", rt::BODY),
+                rt::FieldInfo("opUserId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category1_name,
             1 => &self.category2_name,
@@ -228,7 +234,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category1_name,
             1 => &mut self.category2_name,
@@ -251,7 +257,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `GetOaOperatorLogList`; none of its codes is documented.
+/// The error of `GetOaOperatorLogList`, which documents no codes.
 pub type GetOaOperatorLogListError = rt::UndocumentedError<137574253294616179>;

@@ -5,31 +5,34 @@
 //!
 //! `POST /v1.0/exclusive/audits/outsideGroups/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetOutGroupsByPage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetOutGroupsByPage",
         summary: "Get out groups by page",
         method: "POST",
         path: "/v1.0/exclusive/audits/outsideGroups/query",
         path_params: &[],
-        request: Some(<GetOutGroupsByPageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetOutGroupsByPageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetOutGroupsByPageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetOutGroupsByPageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -57,7 +60,7 @@ impl GetOutGroupsByPageRequest {
     pub fn new(page_number: i64) -> Self {
         Self {
             page_number,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `pageSize`.
@@ -68,26 +71,27 @@ impl GetOutGroupsByPageRequest {
     }
 }
 
-impl m::Model for GetOutGroupsByPageRequest {
+#[doc(hidden)]
+impl rt::Model for GetOutGroupsByPageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetOutGroupsByPageRequest",
             &[
-                m::FieldInfo("pageNumber", m::BODY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             _ => &self.page_size,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             _ => &mut self.page_size,
@@ -96,37 +100,38 @@ impl m::Model for GetOutGroupsByPageRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            page_number: m::blank(),
+            page_number: rt::blank(),
             page_size: None,
         }
     }
 }
 
-m::model!(GetOutGroupsByPageRequest);
+rt::model!(GetOutGroupsByPageRequest);
 
 /// The reply of `GetOutGroupsByPage`.
 #[non_exhaustive]
 pub struct GetOutGroupsByPageResponse {
-    /// Wire name: `responseBody`.
+    /// Wire name: `responseBody`. Documented as always present.
     pub response_body: Option<ResponseBody>,
 }
 
-impl m::Model for GetOutGroupsByPageResponse {
+#[doc(hidden)]
+impl rt::Model for GetOutGroupsByPageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetOutGroupsByPageResponse",
-            &[m::FieldInfo("responseBody", m::BODY)],
+            &[rt::FieldInfo("responseBody", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.response_body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.response_body,
         }
@@ -137,7 +142,7 @@ impl m::Model for GetOutGroupsByPageResponse {
     }
 }
 
-m::model!(GetOutGroupsByPageResponse, Default);
+rt::model!(GetOutGroupsByPageResponse, Default);
 
 /// Part of `GetOutGroupsByPage`.
 #[non_exhaustive]
@@ -148,23 +153,24 @@ pub struct ResponseBody {
     pub total: Option<i64>,
 }
 
-impl m::Model for ResponseBody {
+#[doc(hidden)]
+impl rt::Model for ResponseBody {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseBody",
-            &[m::FieldInfo("groupList", m::BODY), m::FieldInfo("total", m::BODY)],
+            &[rt::FieldInfo("groupList", rt::BODY), rt::FieldInfo("total", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_list,
             _ => &self.total,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_list,
             _ => &mut self.total,
@@ -179,7 +185,7 @@ impl m::Model for ResponseBody {
     }
 }
 
-m::model!(ResponseBody, Default);
+rt::model!(ResponseBody, Default);
 
 /// Part of `GetOutGroupsByPage`.
 #[non_exhaustive]
@@ -188,19 +194,20 @@ pub struct Group {
     pub open_conversation_id: Option<String>,
 }
 
-impl m::Model for Group {
+#[doc(hidden)]
+impl rt::Model for Group {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Group", &[m::FieldInfo("openConversationId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Group", &[rt::FieldInfo("openConversationId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_conversation_id,
         }
@@ -211,7 +218,7 @@ impl m::Model for Group {
     }
 }
 
-m::model!(Group, Default);
+rt::model!(Group, Default);
 
-/// The error of `GetOutGroupsByPage`; none of its codes is documented.
+/// The error of `GetOutGroupsByPage`, which documents no codes.
 pub type GetOutGroupsByPageError = rt::UndocumentedError<11743295056235818769>;

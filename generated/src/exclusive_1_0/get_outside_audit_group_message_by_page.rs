@@ -5,33 +5,38 @@
 //!
 //! `POST /v1.0/exclusive/audits/outsideGroups/messages/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetOutsideAuditGroupMessageByPage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetOutsideAuditGroupMessageByPage",
         summary: "Get outside audit group message by page",
         method: "POST",
         path: "/v1.0/exclusive/audits/outsideGroups/messages/query",
         path_params: &[],
-        request: Some(<GetOutsideAuditGroupMessageByPageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <GetOutsideAuditGroupMessageByPageResponse as m::Element>::kind_of,
+        request: Some(
+            rt::TypeOf::Rust(
+                <GetOutsideAuditGroupMessageByPageRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetOutsideAuditGroupMessageByPageResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["responseBody", "nextToken"],
                 },
                 size: &["maxResults"],
@@ -62,7 +67,7 @@ impl GetOutsideAuditGroupMessageByPageRequest {
         Self {
             next_token,
             open_conversation_id: open_conversation_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxResults`.
@@ -73,20 +78,21 @@ impl GetOutsideAuditGroupMessageByPageRequest {
     }
 }
 
-impl m::Model for GetOutsideAuditGroupMessageByPageRequest {
+#[doc(hidden)]
+impl rt::Model for GetOutsideAuditGroupMessageByPageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetOutsideAuditGroupMessageByPageRequest",
             &[
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -94,7 +100,7 @@ impl m::Model for GetOutsideAuditGroupMessageByPageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -105,37 +111,38 @@ impl m::Model for GetOutsideAuditGroupMessageByPageRequest {
     fn empty() -> Self {
         Self {
             max_results: None,
-            next_token: m::blank(),
-            open_conversation_id: m::blank(),
+            next_token: rt::blank(),
+            open_conversation_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetOutsideAuditGroupMessageByPageRequest);
+rt::model!(GetOutsideAuditGroupMessageByPageRequest);
 
 /// The reply of `GetOutsideAuditGroupMessageByPage`.
 #[non_exhaustive]
 pub struct GetOutsideAuditGroupMessageByPageResponse {
-    /// Wire name: `responseBody`.
+    /// Wire name: `responseBody`. Documented as always present.
     pub response_body: Option<ResponseBody>,
 }
 
-impl m::Model for GetOutsideAuditGroupMessageByPageResponse {
+#[doc(hidden)]
+impl rt::Model for GetOutsideAuditGroupMessageByPageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetOutsideAuditGroupMessageByPageResponse",
-            &[m::FieldInfo("responseBody", m::BODY)],
+            &[rt::FieldInfo("responseBody", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.response_body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.response_body,
         }
@@ -146,7 +153,7 @@ impl m::Model for GetOutsideAuditGroupMessageByPageResponse {
     }
 }
 
-m::model!(GetOutsideAuditGroupMessageByPageResponse, Default);
+rt::model!(GetOutsideAuditGroupMessageByPageResponse, Default);
 
 /// Part of `GetOutsideAuditGroupMessageByPage`.
 #[non_exhaustive]
@@ -157,23 +164,27 @@ pub struct ResponseBody {
     pub next_token: Option<String>,
 }
 
-impl m::Model for ResponseBody {
+#[doc(hidden)]
+impl rt::Model for ResponseBody {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseBody",
-            &[m::FieldInfo("messageList", m::BODY), m::FieldInfo("nextToken", m::BODY)],
+            &[
+                rt::FieldInfo("messageList", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.message_list,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.message_list,
             _ => &mut self.next_token,
@@ -188,7 +199,7 @@ impl m::Model for ResponseBody {
     }
 }
 
-m::model!(ResponseBody, Default);
+rt::model!(ResponseBody, Default);
 
 /// Part of `GetOutsideAuditGroupMessageByPage`.
 #[non_exhaustive]
@@ -205,22 +216,23 @@ pub struct Message {
     pub sender: Option<Sender>,
 }
 
-impl m::Model for Message {
+#[doc(hidden)]
+impl rt::Model for Message {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Message",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("contentType", m::BODY),
-                m::FieldInfo("createAt", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("sender", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("contentType", rt::BODY),
+                rt::FieldInfo("createAt", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("sender", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.content_type,
@@ -230,7 +242,7 @@ impl m::Model for Message {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.content_type,
@@ -251,7 +263,7 @@ impl m::Model for Message {
     }
 }
 
-m::model!(Message, Default);
+rt::model!(Message, Default);
 
 /// Part of `GetOutsideAuditGroupMessageByPage`.
 #[non_exhaustive]
@@ -264,20 +276,21 @@ pub struct Sender {
     pub r#type: Option<String>,
 }
 
-impl m::Model for Sender {
+#[doc(hidden)]
+impl rt::Model for Sender {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Sender",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("idType", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("idType", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.id_type,
@@ -285,7 +298,7 @@ impl m::Model for Sender {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.id_type,
@@ -302,9 +315,9 @@ impl m::Model for Sender {
     }
 }
 
-m::model!(Sender, Default);
+rt::model!(Sender, Default);
 
-/// The error of `GetOutsideAuditGroupMessageByPage`; none of its codes is documented.
+/// The error of `GetOutsideAuditGroupMessageByPage`, which documents no codes.
 pub type GetOutsideAuditGroupMessageByPageError = rt::UndocumentedError<
     7156800109190232647,
 >;

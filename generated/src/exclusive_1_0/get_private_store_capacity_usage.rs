@@ -5,23 +5,30 @@
 //!
 //! `GET /v1.0/exclusive/privateStores/capacityUsages/infos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetPrivateStoreCapacityUsage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetPrivateStoreCapacityUsage",
         summary: "Get private store capacity usage",
         method: "GET",
         path: "/v1.0/exclusive/privateStores/capacityUsages/infos",
         path_params: &[],
-        request: Some(<GetPrivateStoreCapacityUsageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetPrivateStoreCapacityUsageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <GetPrivateStoreCapacityUsageRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetPrivateStoreCapacityUsageResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,33 +55,36 @@ impl GetPrivateStoreCapacityUsageRequest {
     }
 }
 
-impl m::Model for GetPrivateStoreCapacityUsageRequest {
+#[doc(hidden)]
+impl rt::Model for GetPrivateStoreCapacityUsageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPrivateStoreCapacityUsageRequest",
-            &[m::FieldInfo("targetCorpId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("targetCorpId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.target_corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.target_corp_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { target_corp_id: m::blank() }
+        Self {
+            target_corp_id: rt::blank(),
+        }
     }
 }
 
-m::model!(GetPrivateStoreCapacityUsageRequest);
+rt::model!(GetPrivateStoreCapacityUsageRequest);
 
 /// The reply of `GetPrivateStoreCapacityUsage`.
 #[non_exhaustive]
@@ -83,22 +93,23 @@ pub struct GetPrivateStoreCapacityUsageResponse {
     pub used_size: Option<i64>,
 }
 
-impl m::Model for GetPrivateStoreCapacityUsageResponse {
+#[doc(hidden)]
+impl rt::Model for GetPrivateStoreCapacityUsageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPrivateStoreCapacityUsageResponse",
-            &[m::FieldInfo("usedSize", m::BODY)],
+            &[rt::FieldInfo("usedSize", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.used_size,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.used_size,
         }
@@ -109,7 +120,7 @@ impl m::Model for GetPrivateStoreCapacityUsageResponse {
     }
 }
 
-m::model!(GetPrivateStoreCapacityUsageResponse, Default);
+rt::model!(GetPrivateStoreCapacityUsageResponse, Default);
 
-/// The error of `GetPrivateStoreCapacityUsage`; none of its codes is documented.
+/// The error of `GetPrivateStoreCapacityUsage`, which documents no codes.
 pub type GetPrivateStoreCapacityUsageError = rt::UndocumentedError<18237192249675324324>;

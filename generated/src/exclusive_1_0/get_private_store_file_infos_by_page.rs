@@ -5,31 +5,38 @@
 //!
 //! `POST /v1.0/exclusive/privateStores/fileInfos/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetPrivateStoreFileInfosByPage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetPrivateStoreFileInfosByPage",
         summary: "Get private store file infos by page",
         method: "POST",
         path: "/v1.0/exclusive/privateStores/fileInfos/query",
         path_params: &[],
-        request: Some(<GetPrivateStoreFileInfosByPageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetPrivateStoreFileInfosByPageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <GetPrivateStoreFileInfosByPageRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetPrivateStoreFileInfosByPageResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -81,7 +88,7 @@ impl GetPrivateStoreFileInfosByPageRequest {
             file_create_time,
             order: order.into(),
             target_corp_id: target_corp_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `contentType`.
@@ -134,28 +141,29 @@ impl GetPrivateStoreFileInfosByPageRequest {
     }
 }
 
-impl m::Model for GetPrivateStoreFileInfosByPageRequest {
+#[doc(hidden)]
+impl rt::Model for GetPrivateStoreFileInfosByPageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPrivateStoreFileInfosByPageRequest",
             &[
-                m::FieldInfo("contentType", m::BODY),
-                m::FieldInfo("deptIds", m::BODY),
-                m::FieldInfo("fileCreateTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("fileStatus", m::BODY),
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("order", m::BODY | m::REQUIRED),
-                m::FieldInfo("sceneType", m::BODY),
-                m::FieldInfo("targetCorpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userIds", m::BODY),
+                rt::FieldInfo("contentType", rt::BODY),
+                rt::FieldInfo("deptIds", rt::BODY),
+                rt::FieldInfo("fileCreateTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fileStatus", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("order", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sceneType", rt::BODY),
+                rt::FieldInfo("targetCorpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content_type,
             1 => &self.dept_ids,
@@ -171,7 +179,7 @@ impl m::Model for GetPrivateStoreFileInfosByPageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content_type,
             1 => &mut self.dept_ids,
@@ -191,20 +199,20 @@ impl m::Model for GetPrivateStoreFileInfosByPageRequest {
         Self {
             content_type: None,
             dept_ids: None,
-            file_create_time: m::blank(),
+            file_create_time: rt::blank(),
             file_status: None,
             max_results: None,
             name: None,
             next_token: None,
-            order: m::blank(),
+            order: rt::blank(),
             scene_type: None,
-            target_corp_id: m::blank(),
+            target_corp_id: rt::blank(),
             user_ids: None,
         }
     }
 }
 
-m::model!(GetPrivateStoreFileInfosByPageRequest);
+rt::model!(GetPrivateStoreFileInfosByPageRequest);
 
 /// The reply of `GetPrivateStoreFileInfosByPage`.
 #[non_exhaustive]
@@ -215,23 +223,24 @@ pub struct GetPrivateStoreFileInfosByPageResponse {
     pub next_token: Option<String>,
 }
 
-impl m::Model for GetPrivateStoreFileInfosByPageResponse {
+#[doc(hidden)]
+impl rt::Model for GetPrivateStoreFileInfosByPageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPrivateStoreFileInfosByPageResponse",
-            &[m::FieldInfo("fileInfos", m::BODY), m::FieldInfo("nextToken", m::BODY)],
+            &[rt::FieldInfo("fileInfos", rt::BODY), rt::FieldInfo("nextToken", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_infos,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_infos,
             _ => &mut self.next_token,
@@ -246,7 +255,7 @@ impl m::Model for GetPrivateStoreFileInfosByPageResponse {
     }
 }
 
-m::model!(GetPrivateStoreFileInfosByPageResponse, Default);
+rt::model!(GetPrivateStoreFileInfosByPageResponse, Default);
 
 /// Part of `GetPrivateStoreFileInfosByPage`.
 #[non_exhaustive]
@@ -273,27 +282,28 @@ pub struct FileInfos {
     pub status: Option<String>,
 }
 
-impl m::Model for FileInfos {
+#[doc(hidden)]
+impl rt::Model for FileInfos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FileInfos",
             &[
-                m::FieldInfo("contentTypeMcms", m::BODY),
-                m::FieldInfo("creatorStaffId", m::BODY),
-                m::FieldInfo("dentryId", m::BODY),
-                m::FieldInfo("fileCreateTime", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("filePath", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("sceneTypeMcms", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("contentTypeMcms", rt::BODY),
+                rt::FieldInfo("creatorStaffId", rt::BODY),
+                rt::FieldInfo("dentryId", rt::BODY),
+                rt::FieldInfo("fileCreateTime", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("filePath", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("sceneTypeMcms", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content_type_mcms,
             1 => &self.creator_staff_id,
@@ -308,7 +318,7 @@ impl m::Model for FileInfos {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content_type_mcms,
             1 => &mut self.creator_staff_id,
@@ -339,9 +349,9 @@ impl m::Model for FileInfos {
     }
 }
 
-m::model!(FileInfos, Default);
+rt::model!(FileInfos, Default);
 
-/// The error of `GetPrivateStoreFileInfosByPage`; none of its codes is documented.
+/// The error of `GetPrivateStoreFileInfosByPage`, which documents no codes.
 pub type GetPrivateStoreFileInfosByPageError = rt::UndocumentedError<
     12879694069287978143,
 >;

@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/exclusive/privateStores/taskInfos/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetPrivateStoreFileTaskInfosByPage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetPrivateStoreFileTaskInfosByPage",
         summary: "Get private store file task infos by page",
@@ -19,21 +18,25 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/exclusive/privateStores/taskInfos/query",
         path_params: &[],
         request: Some(
-            <GetPrivateStoreFileTaskInfosByPageRequest as m::Element>::kind_of,
+            rt::TypeOf::Rust(
+                <GetPrivateStoreFileTaskInfosByPageRequest as rt::Element>::type_of,
+            ),
         ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <GetPrivateStoreFileTaskInfosByPageResponse as m::Element>::kind_of,
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetPrivateStoreFileTaskInfosByPageResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -58,10 +61,10 @@ pub struct GetPrivateStoreFileTaskInfosByPageRequest {
 }
 
 impl GetPrivateStoreFileTaskInfosByPageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `pageNumber`.
     #[inline]
@@ -83,20 +86,21 @@ impl GetPrivateStoreFileTaskInfosByPageRequest {
     }
 }
 
-impl m::Model for GetPrivateStoreFileTaskInfosByPageRequest {
+#[doc(hidden)]
+impl rt::Model for GetPrivateStoreFileTaskInfosByPageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPrivateStoreFileTaskInfosByPageRequest",
             &[
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("taskStatus", m::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("taskStatus", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             1 => &self.page_size,
@@ -104,7 +108,7 @@ impl m::Model for GetPrivateStoreFileTaskInfosByPageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             1 => &mut self.page_size,
@@ -121,7 +125,7 @@ impl m::Model for GetPrivateStoreFileTaskInfosByPageRequest {
     }
 }
 
-m::model!(GetPrivateStoreFileTaskInfosByPageRequest, Default);
+rt::model!(GetPrivateStoreFileTaskInfosByPageRequest, Default);
 
 /// The reply of `GetPrivateStoreFileTaskInfosByPage`.
 #[non_exhaustive]
@@ -136,21 +140,22 @@ pub struct GetPrivateStoreFileTaskInfosByPageResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for GetPrivateStoreFileTaskInfosByPageResponse {
+#[doc(hidden)]
+impl rt::Model for GetPrivateStoreFileTaskInfosByPageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPrivateStoreFileTaskInfosByPageResponse",
             &[
-                m::FieldInfo("hasNext", m::BODY),
-                m::FieldInfo("itemCount", m::BODY),
-                m::FieldInfo("items", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("hasNext", rt::BODY),
+                rt::FieldInfo("itemCount", rt::BODY),
+                rt::FieldInfo("items", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_next,
             1 => &self.item_count,
@@ -159,7 +164,7 @@ impl m::Model for GetPrivateStoreFileTaskInfosByPageResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_next,
             1 => &mut self.item_count,
@@ -178,7 +183,7 @@ impl m::Model for GetPrivateStoreFileTaskInfosByPageResponse {
     }
 }
 
-m::model!(GetPrivateStoreFileTaskInfosByPageResponse, Default);
+rt::model!(GetPrivateStoreFileTaskInfosByPageResponse, Default);
 
 /// Part of `GetPrivateStoreFileTaskInfosByPage`.
 #[non_exhaustive]
@@ -219,34 +224,35 @@ pub struct Item {
     pub task_status: Option<i64>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("classTagId", m::BODY),
-                m::FieldInfo("classTagOperator", m::BODY),
-                m::FieldInfo("classTagText", m::BODY),
-                m::FieldInfo("creatorLeaveStatus", m::BODY),
-                m::FieldInfo("dealFileFormats", m::BODY),
-                m::FieldInfo("dealFileOperator", m::BODY),
-                m::FieldInfo("dealFileScopes", m::BODY),
-                m::FieldInfo("dealFileSize", m::BODY),
-                m::FieldInfo("fileCreateTimeEnd", m::BODY),
-                m::FieldInfo("fileCreateTimeStart", m::BODY),
-                m::FieldInfo("fileModifiedTimeEnd", m::BODY),
-                m::FieldInfo("fileModifiedTimeStart", m::BODY),
-                m::FieldInfo("taskCreateTime", m::BODY),
-                m::FieldInfo("taskCreatorName", m::BODY),
-                m::FieldInfo("taskDeleterName", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("taskStatus", m::BODY),
+                rt::FieldInfo("classTagId", rt::BODY),
+                rt::FieldInfo("classTagOperator", rt::BODY),
+                rt::FieldInfo("classTagText", rt::BODY),
+                rt::FieldInfo("creatorLeaveStatus", rt::BODY),
+                rt::FieldInfo("dealFileFormats", rt::BODY),
+                rt::FieldInfo("dealFileOperator", rt::BODY),
+                rt::FieldInfo("dealFileScopes", rt::BODY),
+                rt::FieldInfo("dealFileSize", rt::BODY),
+                rt::FieldInfo("fileCreateTimeEnd", rt::BODY),
+                rt::FieldInfo("fileCreateTimeStart", rt::BODY),
+                rt::FieldInfo("fileModifiedTimeEnd", rt::BODY),
+                rt::FieldInfo("fileModifiedTimeStart", rt::BODY),
+                rt::FieldInfo("taskCreateTime", rt::BODY),
+                rt::FieldInfo("taskCreatorName", rt::BODY),
+                rt::FieldInfo("taskDeleterName", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("taskStatus", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_tag_id,
             1 => &self.class_tag_operator,
@@ -268,7 +274,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_tag_id,
             1 => &mut self.class_tag_operator,
@@ -313,9 +319,9 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `GetPrivateStoreFileTaskInfosByPage`; none of its codes is documented.
+/// The error of `GetPrivateStoreFileTaskInfosByPage`, which documents no codes.
 pub type GetPrivateStoreFileTaskInfosByPageError = rt::UndocumentedError<
     10813663754809225558,
 >;

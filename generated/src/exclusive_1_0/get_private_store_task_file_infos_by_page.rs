@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/exclusive/privateStores/taskInfos/file/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetPrivateStoreTaskFileInfosByPage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetPrivateStoreTaskFileInfosByPage",
         summary: "Get private store task file infos by page",
@@ -19,21 +18,25 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/exclusive/privateStores/taskInfos/file/query",
         path_params: &[],
         request: Some(
-            <GetPrivateStoreTaskFileInfosByPageRequest as m::Element>::kind_of,
+            rt::TypeOf::Rust(
+                <GetPrivateStoreTaskFileInfosByPageRequest as rt::Element>::type_of,
+            ),
         ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <GetPrivateStoreTaskFileInfosByPageResponse as m::Element>::kind_of,
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetPrivateStoreTaskFileInfosByPageResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -58,10 +61,10 @@ pub struct GetPrivateStoreTaskFileInfosByPageRequest {
 }
 
 impl GetPrivateStoreTaskFileInfosByPageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxResults`.
     #[inline]
@@ -83,20 +86,21 @@ impl GetPrivateStoreTaskFileInfosByPageRequest {
     }
 }
 
-impl m::Model for GetPrivateStoreTaskFileInfosByPageRequest {
+#[doc(hidden)]
+impl rt::Model for GetPrivateStoreTaskFileInfosByPageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPrivateStoreTaskFileInfosByPageRequest",
             &[
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -104,7 +108,7 @@ impl m::Model for GetPrivateStoreTaskFileInfosByPageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -121,7 +125,7 @@ impl m::Model for GetPrivateStoreTaskFileInfosByPageRequest {
     }
 }
 
-m::model!(GetPrivateStoreTaskFileInfosByPageRequest, Default);
+rt::model!(GetPrivateStoreTaskFileInfosByPageRequest, Default);
 
 /// The reply of `GetPrivateStoreTaskFileInfosByPage`.
 #[non_exhaustive]
@@ -134,20 +138,21 @@ pub struct GetPrivateStoreTaskFileInfosByPageResponse {
     pub total: Option<i64>,
 }
 
-impl m::Model for GetPrivateStoreTaskFileInfosByPageResponse {
+#[doc(hidden)]
+impl rt::Model for GetPrivateStoreTaskFileInfosByPageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPrivateStoreTaskFileInfosByPageResponse",
             &[
-                m::FieldInfo("items", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("total", m::BODY),
+                rt::FieldInfo("items", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("total", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.items,
             1 => &self.next_token,
@@ -155,7 +160,7 @@ impl m::Model for GetPrivateStoreTaskFileInfosByPageResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.items,
             1 => &mut self.next_token,
@@ -172,7 +177,7 @@ impl m::Model for GetPrivateStoreTaskFileInfosByPageResponse {
     }
 }
 
-m::model!(GetPrivateStoreTaskFileInfosByPageResponse, Default);
+rt::model!(GetPrivateStoreTaskFileInfosByPageResponse, Default);
 
 /// Part of `GetPrivateStoreTaskFileInfosByPage`.
 #[non_exhaustive]
@@ -197,26 +202,27 @@ pub struct Item {
     pub space_id: Option<i64>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("classTagName", m::BODY),
-                m::FieldInfo("dentryId", m::BODY),
-                m::FieldInfo("fileCreateTime", m::BODY),
-                m::FieldInfo("fileFormatName", m::BODY),
-                m::FieldInfo("fileModifiedTime", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileScopeName", m::BODY),
-                m::FieldInfo("fileSizeName", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
+                rt::FieldInfo("classTagName", rt::BODY),
+                rt::FieldInfo("dentryId", rt::BODY),
+                rt::FieldInfo("fileCreateTime", rt::BODY),
+                rt::FieldInfo("fileFormatName", rt::BODY),
+                rt::FieldInfo("fileModifiedTime", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileScopeName", rt::BODY),
+                rt::FieldInfo("fileSizeName", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.class_tag_name,
             1 => &self.dentry_id,
@@ -230,7 +236,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.class_tag_name,
             1 => &mut self.dentry_id,
@@ -259,9 +265,9 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `GetPrivateStoreTaskFileInfosByPage`; none of its codes is documented.
+/// The error of `GetPrivateStoreTaskFileInfosByPage`, which documents no codes.
 pub type GetPrivateStoreTaskFileInfosByPageError = rt::UndocumentedError<
     9766455631988111519,
 >;

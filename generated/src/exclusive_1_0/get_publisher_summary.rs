@@ -5,28 +5,31 @@
 //!
 //! `GET /v1.0/exclusive/data/publisher/{dataId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetPublisherSummary` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetPublisherSummary",
         summary: "Get publisher summary",
         method: "GET",
         path: "/v1.0/exclusive/data/publisher/{dataId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("dataId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("dataId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetPublisherSummaryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetPublisherSummaryResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetPublisherSummaryRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetPublisherSummaryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -53,26 +56,27 @@ impl GetPublisherSummaryRequest {
     }
 }
 
-impl m::Model for GetPublisherSummaryRequest {
+#[doc(hidden)]
+impl rt::Model for GetPublisherSummaryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPublisherSummaryRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             _ => &mut self.next_token,
@@ -81,13 +85,13 @@ impl m::Model for GetPublisherSummaryRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_results: m::blank(),
-            next_token: m::blank(),
+            max_results: rt::blank(),
+            next_token: rt::blank(),
         }
     }
 }
 
-m::model!(GetPublisherSummaryRequest);
+rt::model!(GetPublisherSummaryRequest);
 
 /// The reply of `GetPublisherSummary`.
 #[non_exhaustive]
@@ -108,24 +112,25 @@ pub struct GetPublisherSummaryResponse {
     pub publisher_cnt_std: Option<String>,
 }
 
-impl m::Model for GetPublisherSummaryResponse {
+#[doc(hidden)]
+impl rt::Model for GetPublisherSummaryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPublisherSummaryResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("publisherArticleCntStd", m::BODY),
-                m::FieldInfo("publisherArticlePvCntStd", m::BODY),
-                m::FieldInfo("publisherArticlePvTop5", m::BODY),
-                m::FieldInfo("publisherCntStd", m::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("publisherArticleCntStd", rt::BODY),
+                rt::FieldInfo("publisherArticlePvCntStd", rt::BODY),
+                rt::FieldInfo("publisherArticlePvTop5", rt::BODY),
+                rt::FieldInfo("publisherCntStd", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.has_more,
@@ -137,7 +142,7 @@ impl m::Model for GetPublisherSummaryResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.has_more,
@@ -162,7 +167,7 @@ impl m::Model for GetPublisherSummaryResponse {
     }
 }
 
-m::model!(GetPublisherSummaryResponse, Default);
+rt::model!(GetPublisherSummaryResponse, Default);
 
 /// Part of `GetPublisherSummary`.
 #[non_exhaustive]
@@ -177,21 +182,22 @@ pub struct Data {
     pub union_id: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("publisherArticleCntStd", m::BODY),
-                m::FieldInfo("publisherArticlePvCntStd", m::BODY),
-                m::FieldInfo("publisherName", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
+                rt::FieldInfo("publisherArticleCntStd", rt::BODY),
+                rt::FieldInfo("publisherArticlePvCntStd", rt::BODY),
+                rt::FieldInfo("publisherName", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.publisher_article_cnt_std,
             1 => &self.publisher_article_pv_cnt_std,
@@ -200,7 +206,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.publisher_article_cnt_std,
             1 => &mut self.publisher_article_pv_cnt_std,
@@ -219,7 +225,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `GetPublisherSummary`.
 #[non_exhaustive]
@@ -228,19 +234,20 @@ pub struct PublisherArticlePvTop5 {
     pub name: Option<String>,
 }
 
-impl m::Model for PublisherArticlePvTop5 {
+#[doc(hidden)]
+impl rt::Model for PublisherArticlePvTop5 {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("PublisherArticlePvTop5", &[m::FieldInfo("name", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("PublisherArticlePvTop5", &[rt::FieldInfo("name", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.name,
         }
@@ -251,7 +258,7 @@ impl m::Model for PublisherArticlePvTop5 {
     }
 }
 
-m::model!(PublisherArticlePvTop5, Default);
+rt::model!(PublisherArticlePvTop5, Default);
 
-/// The error of `GetPublisherSummary`; none of its codes is documented.
+/// The error of `GetPublisherSummary`, which documents no codes.
 pub type GetPublisherSummaryError = rt::UndocumentedError<14302063858698218181>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/exclusive/robots/infos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetRobotInfoByCode` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetRobotInfoByCode",
         summary: "Get robot info by code",
         method: "GET",
         path: "/v1.0/exclusive/robots/infos",
         path_params: &[],
-        request: Some(<GetRobotInfoByCodeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetRobotInfoByCodeResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetRobotInfoByCodeRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetRobotInfoByCodeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct GetRobotInfoByCodeRequest {
 }
 
 impl GetRobotInfoByCodeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `robotCode`.
     #[inline]
@@ -52,22 +55,23 @@ impl GetRobotInfoByCodeRequest {
     }
 }
 
-impl m::Model for GetRobotInfoByCodeRequest {
+#[doc(hidden)]
+impl rt::Model for GetRobotInfoByCodeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetRobotInfoByCodeRequest",
-            &[m::FieldInfo("robotCode", m::QUERY)],
+            &[rt::FieldInfo("robotCode", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.robot_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.robot_code,
         }
@@ -78,7 +82,7 @@ impl m::Model for GetRobotInfoByCodeRequest {
     }
 }
 
-m::model!(GetRobotInfoByCodeRequest, Default);
+rt::model!(GetRobotInfoByCodeRequest, Default);
 
 /// The reply of `GetRobotInfoByCode`.
 #[non_exhaustive]
@@ -87,22 +91,23 @@ pub struct GetRobotInfoByCodeResponse {
     pub robot_info_vo: Option<RobotInfoVo>,
 }
 
-impl m::Model for GetRobotInfoByCodeResponse {
+#[doc(hidden)]
+impl rt::Model for GetRobotInfoByCodeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetRobotInfoByCodeResponse",
-            &[m::FieldInfo("robotInfoVO", m::BODY)],
+            &[rt::FieldInfo("robotInfoVO", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.robot_info_vo,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.robot_info_vo,
         }
@@ -113,7 +118,7 @@ impl m::Model for GetRobotInfoByCodeResponse {
     }
 }
 
-m::model!(GetRobotInfoByCodeResponse, Default);
+rt::model!(GetRobotInfoByCodeResponse, Default);
 
 /// Part of `GetRobotInfoByCode`.
 #[non_exhaustive]
@@ -130,22 +135,23 @@ pub struct RobotInfoVo {
     pub robot_organization: Option<i64>,
 }
 
-impl m::Model for RobotInfoVo {
+#[doc(hidden)]
+impl rt::Model for RobotInfoVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RobotInfoVo",
             &[
-                m::FieldInfo("agentId", m::BODY),
-                m::FieldInfo("brief", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("robotOrganization", m::BODY),
+                rt::FieldInfo("agentId", rt::BODY),
+                rt::FieldInfo("brief", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("robotOrganization", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_id,
             1 => &self.brief,
@@ -155,7 +161,7 @@ impl m::Model for RobotInfoVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_id,
             1 => &mut self.brief,
@@ -176,7 +182,7 @@ impl m::Model for RobotInfoVo {
     }
 }
 
-m::model!(RobotInfoVo, Default);
+rt::model!(RobotInfoVo, Default);
 
-/// The error of `GetRobotInfoByCode`; none of its codes is documented.
+/// The error of `GetRobotInfoByCode`, which documents no codes.
 pub type GetRobotInfoByCodeError = rt::UndocumentedError<13175822921320429873>;

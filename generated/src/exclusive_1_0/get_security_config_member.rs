@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/exclusive/securities/configs/members/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSecurityConfigMember` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetSecurityConfigMember",
         summary: "Get security config member",
         method: "POST",
         path: "/v1.0/exclusive/securities/configs/members/query",
         path_params: &[],
-        request: Some(<GetSecurityConfigMemberRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetSecurityConfigMemberResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetSecurityConfigMemberRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetSecurityConfigMemberResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl GetSecurityConfigMemberRequest {
     }
 }
 
-impl m::Model for GetSecurityConfigMemberRequest {
+#[doc(hidden)]
+impl rt::Model for GetSecurityConfigMemberRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSecurityConfigMemberRequest",
             &[
-                m::FieldInfo("configKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("maxResults", m::BODY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::BODY | m::REQUIRED),
+                rt::FieldInfo("configKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("maxResults", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.config_key,
             1 => &self.max_results,
@@ -79,7 +83,7 @@ impl m::Model for GetSecurityConfigMemberRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.config_key,
             1 => &mut self.max_results,
@@ -89,44 +93,45 @@ impl m::Model for GetSecurityConfigMemberRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            config_key: m::blank(),
-            max_results: m::blank(),
-            next_token: m::blank(),
+            config_key: rt::blank(),
+            max_results: rt::blank(),
+            next_token: rt::blank(),
         }
     }
 }
 
-m::model!(GetSecurityConfigMemberRequest);
+rt::model!(GetSecurityConfigMemberRequest);
 
 /// The reply of `GetSecurityConfigMember`.
 #[non_exhaustive]
 pub struct GetSecurityConfigMemberResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetSecurityConfigMemberResponse {
+#[doc(hidden)]
+impl rt::Model for GetSecurityConfigMemberResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSecurityConfigMemberResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -141,7 +146,7 @@ impl m::Model for GetSecurityConfigMemberResponse {
     }
 }
 
-m::model!(GetSecurityConfigMemberResponse, Default);
+rt::model!(GetSecurityConfigMemberResponse, Default);
 
 /// Part of `GetSecurityConfigMember`.
 #[non_exhaustive]
@@ -156,21 +161,22 @@ pub struct ResultType {
     pub user_infos: Option<Vec<UserInfos>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("hasNext", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("scopeType", m::BODY),
-                m::FieldInfo("userInfos", m::BODY),
+                rt::FieldInfo("hasNext", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("scopeType", rt::BODY),
+                rt::FieldInfo("userInfos", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_next,
             1 => &self.next_token,
@@ -179,7 +185,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_next,
             1 => &mut self.next_token,
@@ -198,7 +204,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetSecurityConfigMember`.
 #[non_exhaustive]
@@ -209,23 +215,24 @@ pub struct UserInfos {
     pub user_id: Option<String>,
 }
 
-impl m::Model for UserInfos {
+#[doc(hidden)]
+impl rt::Model for UserInfos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UserInfos",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.user_id,
@@ -237,7 +244,7 @@ impl m::Model for UserInfos {
     }
 }
 
-m::model!(UserInfos, Default);
+rt::model!(UserInfos, Default);
 
-/// The error of `GetSecurityConfigMember`; none of its codes is documented.
+/// The error of `GetSecurityConfigMember`, which documents no codes.
 pub type GetSecurityConfigMemberError = rt::UndocumentedError<853167354421525302>;

@@ -5,36 +5,39 @@
 //!
 //! `GET /v1.0/exclusive/data/appVersion/org/{dataId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetUserAppVersionSummary` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetUserAppVersionSummary",
         summary: "Get user app version summary",
         method: "GET",
         path: "/v1.0/exclusive/data/appVersion/org/{dataId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("dataId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("dataId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetUserAppVersionSummaryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetUserAppVersionSummaryResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetUserAppVersionSummaryRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetUserAppVersionSummaryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -64,26 +67,27 @@ impl GetUserAppVersionSummaryRequest {
     }
 }
 
-impl m::Model for GetUserAppVersionSummaryRequest {
+#[doc(hidden)]
+impl rt::Model for GetUserAppVersionSummaryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserAppVersionSummaryRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             _ => &mut self.next_token,
@@ -92,13 +96,13 @@ impl m::Model for GetUserAppVersionSummaryRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_results: m::blank(),
-            next_token: m::blank(),
+            max_results: rt::blank(),
+            next_token: rt::blank(),
         }
     }
 }
 
-m::model!(GetUserAppVersionSummaryRequest);
+rt::model!(GetUserAppVersionSummaryRequest);
 
 /// The reply of `GetUserAppVersionSummary`.
 #[non_exhaustive]
@@ -111,20 +115,21 @@ pub struct GetUserAppVersionSummaryResponse {
     pub next_token: Option<i64>,
 }
 
-impl m::Model for GetUserAppVersionSummaryResponse {
+#[doc(hidden)]
+impl rt::Model for GetUserAppVersionSummaryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserAppVersionSummaryResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.has_more,
@@ -132,7 +137,7 @@ impl m::Model for GetUserAppVersionSummaryResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.has_more,
@@ -149,7 +154,7 @@ impl m::Model for GetUserAppVersionSummaryResponse {
     }
 }
 
-m::model!(GetUserAppVersionSummaryResponse, Default);
+rt::model!(GetUserAppVersionSummaryResponse, Default);
 
 /// Part of `GetUserAppVersionSummary`.
 #[non_exhaustive]
@@ -166,22 +171,23 @@ pub struct Data {
     pub user_cnt: Option<f64>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("appVersion", m::BODY),
-                m::FieldInfo("client", m::BODY),
-                m::FieldInfo("orgName", m::BODY),
-                m::FieldInfo("statDate", m::BODY),
-                m::FieldInfo("userCnt", m::BODY),
+                rt::FieldInfo("appVersion", rt::BODY),
+                rt::FieldInfo("client", rt::BODY),
+                rt::FieldInfo("orgName", rt::BODY),
+                rt::FieldInfo("statDate", rt::BODY),
+                rt::FieldInfo("userCnt", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_version,
             1 => &self.client,
@@ -191,7 +197,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_version,
             1 => &mut self.client,
@@ -212,7 +218,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `GetUserAppVersionSummary`; none of its codes is documented.
+/// The error of `GetUserAppVersionSummary`, which documents no codes.
 pub type GetUserAppVersionSummaryError = rt::UndocumentedError<6460921177580833282>;

@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/exclusive/data/users/stayTimes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetUserStayLength` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetUserStayLength",
         summary: "Get user stay length",
         method: "GET",
         path: "/v1.0/exclusive/data/users/stayTimes",
         path_params: &[],
-        request: Some(<GetUserStayLengthRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetUserStayLengthResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetUserStayLengthRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetUserStayLengthResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -65,20 +68,21 @@ impl GetUserStayLengthRequest {
     }
 }
 
-impl m::Model for GetUserStayLengthRequest {
+#[doc(hidden)]
+impl rt::Model for GetUserStayLengthRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserStayLengthRequest",
             &[
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
-                m::FieldInfo("statDate", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("statDate", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             1 => &self.page_size,
@@ -86,7 +90,7 @@ impl m::Model for GetUserStayLengthRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             1 => &mut self.page_size,
@@ -96,14 +100,14 @@ impl m::Model for GetUserStayLengthRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            page_number: m::blank(),
-            page_size: m::blank(),
-            stat_date: m::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
+            stat_date: rt::blank(),
         }
     }
 }
 
-m::model!(GetUserStayLengthRequest);
+rt::model!(GetUserStayLengthRequest);
 
 /// The reply of `GetUserStayLength`.
 #[non_exhaustive]
@@ -114,23 +118,24 @@ pub struct GetUserStayLengthResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for GetUserStayLengthResponse {
+#[doc(hidden)]
+impl rt::Model for GetUserStayLengthResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserStayLengthResponse",
-            &[m::FieldInfo("itemList", m::BODY), m::FieldInfo("totalCount", m::BODY)],
+            &[rt::FieldInfo("itemList", rt::BODY), rt::FieldInfo("totalCount", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.item_list,
             _ => &self.total_count,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.item_list,
             _ => &mut self.total_count,
@@ -145,7 +150,7 @@ impl m::Model for GetUserStayLengthResponse {
     }
 }
 
-m::model!(GetUserStayLengthResponse, Default);
+rt::model!(GetUserStayLengthResponse, Default);
 
 /// Part of `GetUserStayLength`.
 #[non_exhaustive]
@@ -162,22 +167,23 @@ pub struct Item {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("statDate", m::BODY),
-                m::FieldInfo("stayTimeLenApp1d", m::BODY),
-                m::FieldInfo("stayTimeLenPc1d", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("statDate", rt::BODY),
+                rt::FieldInfo("stayTimeLenApp1d", rt::BODY),
+                rt::FieldInfo("stayTimeLenPc1d", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             1 => &self.stat_date,
@@ -187,7 +193,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             1 => &mut self.stat_date,
@@ -208,7 +214,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `GetUserStayLength`; none of its codes is documented.
+/// The error of `GetUserStayLength`, which documents no codes.
 pub type GetUserStayLengthError = rt::UndocumentedError<8703459762443367742>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/exclusive/virusScanTasks/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetVirusScanResult` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GetVirusScanResult",
         summary: "Get virus scan result",
         method: "POST",
         path: "/v1.0/exclusive/virusScanTasks/query",
         path_params: &[],
-        request: Some(<GetVirusScanResultRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetVirusScanResultResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetVirusScanResultRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetVirusScanResultResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,33 +49,34 @@ impl GetVirusScanResultRequest {
     }
 }
 
-impl m::Model for GetVirusScanResultRequest {
+#[doc(hidden)]
+impl rt::Model for GetVirusScanResultRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetVirusScanResultRequest",
-            &[m::FieldInfo("taskId", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("taskId", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { task_id: m::blank() }
+        Self { task_id: rt::blank() }
     }
 }
 
-m::model!(GetVirusScanResultRequest);
+rt::model!(GetVirusScanResultRequest);
 
 /// The reply of `GetVirusScanResult`.
 #[non_exhaustive]
@@ -83,23 +87,24 @@ pub struct GetVirusScanResultResponse {
     pub status: Option<i64>,
 }
 
-impl m::Model for GetVirusScanResultResponse {
+#[doc(hidden)]
+impl rt::Model for GetVirusScanResultResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetVirusScanResultResponse",
-            &[m::FieldInfo("reason", m::BODY), m::FieldInfo("status", m::BODY)],
+            &[rt::FieldInfo("reason", rt::BODY), rt::FieldInfo("status", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.reason,
             _ => &self.status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.reason,
             _ => &mut self.status,
@@ -111,7 +116,7 @@ impl m::Model for GetVirusScanResultResponse {
     }
 }
 
-m::model!(GetVirusScanResultResponse, Default);
+rt::model!(GetVirusScanResultResponse, Default);
 
-/// The error of `GetVirusScanResult`; none of its codes is documented.
+/// The error of `GetVirusScanResult`, which documents no codes.
 pub type GetVirusScanResultError = rt::UndocumentedError<1446760294303655135>;

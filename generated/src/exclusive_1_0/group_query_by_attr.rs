@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/exclusive/portals/groups/queryGroup`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GroupQueryByAttr` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GroupQueryByAttr",
         summary: "Group query by attr",
         method: "POST",
         path: "/v1.0/exclusive/portals/groups/queryGroup",
         path_params: &[],
-        request: Some(<GroupQueryByAttrRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GroupQueryByAttrResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GroupQueryByAttrRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GroupQueryByAttrResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -57,7 +60,7 @@ impl GroupQueryByAttrRequest {
         Self {
             corp_id: corp_id.into(),
             secret_key: secret_key.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `groupTopic`.
@@ -92,24 +95,25 @@ impl GroupQueryByAttrRequest {
     }
 }
 
-impl m::Model for GroupQueryByAttrRequest {
+#[doc(hidden)]
+impl rt::Model for GroupQueryByAttrRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupQueryByAttrRequest",
             &[
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("groupTopic", m::BODY),
-                m::FieldInfo("groupType", m::BODY),
-                m::FieldInfo("listDynamicAttr", m::BODY),
-                m::FieldInfo("pageIndex", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("secretKey", m::BODY | m::REQUIRED | m::SECRET),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("groupTopic", rt::BODY),
+                rt::FieldInfo("groupType", rt::BODY),
+                rt::FieldInfo("listDynamicAttr", rt::BODY),
+                rt::FieldInfo("pageIndex", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("secretKey", rt::BODY | rt::REQUIRED | rt::SECRET),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.group_topic,
@@ -121,7 +125,7 @@ impl m::Model for GroupQueryByAttrRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.group_topic,
@@ -135,18 +139,18 @@ impl m::Model for GroupQueryByAttrRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
+            corp_id: rt::blank(),
             group_topic: None,
             group_type: None,
             list_dynamic_attr: None,
             page_index: None,
             page_size: None,
-            secret_key: m::blank(),
+            secret_key: rt::blank(),
         }
     }
 }
 
-m::model!(GroupQueryByAttrRequest);
+rt::model!(GroupQueryByAttrRequest);
 
 /// The reply of `GroupQueryByAttr`.
 #[non_exhaustive]
@@ -159,20 +163,21 @@ pub struct GroupQueryByAttrResponse {
     pub message: Option<String>,
 }
 
-impl m::Model for GroupQueryByAttrResponse {
+#[doc(hidden)]
+impl rt::Model for GroupQueryByAttrResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupQueryByAttrResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("message", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -180,7 +185,7 @@ impl m::Model for GroupQueryByAttrResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -197,7 +202,7 @@ impl m::Model for GroupQueryByAttrResponse {
     }
 }
 
-m::model!(GroupQueryByAttrResponse, Default);
+rt::model!(GroupQueryByAttrResponse, Default);
 
 /// Part of `GroupQueryByAttr`.
 #[non_exhaustive]
@@ -222,26 +227,27 @@ impl ListDynamicAttr {
     }
 }
 
-impl m::Model for ListDynamicAttr {
+#[doc(hidden)]
+impl rt::Model for ListDynamicAttr {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListDynamicAttr",
             &[
-                m::FieldInfo("attrCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("listAttrOptionsCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("attrCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("listAttrOptionsCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attr_code,
             _ => &self.list_attr_options_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attr_code,
             _ => &mut self.list_attr_options_code,
@@ -250,13 +256,13 @@ impl m::Model for ListDynamicAttr {
     #[inline]
     fn empty() -> Self {
         Self {
-            attr_code: m::blank(),
-            list_attr_options_code: m::blank(),
+            attr_code: rt::blank(),
+            list_attr_options_code: rt::blank(),
         }
     }
 }
 
-m::model!(ListDynamicAttr);
+rt::model!(ListDynamicAttr);
 
 /// Part of `GroupQueryByAttr`.
 #[non_exhaustive]
@@ -271,21 +277,22 @@ pub struct Data {
     pub page_size: Option<i64>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("counts", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("pageIndex", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
+                rt::FieldInfo("counts", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("pageIndex", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.counts,
             1 => &self.list,
@@ -294,7 +301,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.counts,
             1 => &mut self.list,
@@ -313,7 +320,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `GroupQueryByAttr`.
 #[non_exhaustive]
@@ -330,22 +337,23 @@ pub struct Item {
     pub owner_user_name: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("groupMemberCount", m::BODY),
-                m::FieldInfo("groupName", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("ownerJobNo", m::BODY),
-                m::FieldInfo("ownerUserName", m::BODY),
+                rt::FieldInfo("groupMemberCount", rt::BODY),
+                rt::FieldInfo("groupName", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("ownerJobNo", rt::BODY),
+                rt::FieldInfo("ownerUserName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_member_count,
             1 => &self.group_name,
@@ -355,7 +363,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_member_count,
             1 => &mut self.group_name,
@@ -376,7 +384,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `GroupQueryByAttr`; none of its codes is documented.
+/// The error of `GroupQueryByAttr`, which documents no codes.
 pub type GroupQueryByAttrError = rt::UndocumentedError<13523246708202397247>;

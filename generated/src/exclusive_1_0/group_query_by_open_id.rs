@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/exclusive/portals/groups/getGroupByOpenConversationId`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GroupQueryByOpenId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "GroupQueryByOpenId",
         summary: "Group query by open id",
         method: "POST",
         path: "/v1.0/exclusive/portals/groups/getGroupByOpenConversationId",
         path_params: &[],
-        request: Some(<GroupQueryByOpenIdRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GroupQueryByOpenIdResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GroupQueryByOpenIdRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GroupQueryByOpenIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,26 +57,27 @@ impl GroupQueryByOpenIdRequest {
     }
 }
 
-impl m::Model for GroupQueryByOpenIdRequest {
+#[doc(hidden)]
+impl rt::Model for GroupQueryByOpenIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupQueryByOpenIdRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("secretKey", m::BODY | m::REQUIRED | m::SECRET),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("secretKey", rt::BODY | rt::REQUIRED | rt::SECRET),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             _ => &self.secret_key,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             _ => &mut self.secret_key,
@@ -82,13 +86,13 @@ impl m::Model for GroupQueryByOpenIdRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
-            secret_key: m::blank(),
+            open_conversation_id: rt::blank(),
+            secret_key: rt::blank(),
         }
     }
 }
 
-m::model!(GroupQueryByOpenIdRequest);
+rt::model!(GroupQueryByOpenIdRequest);
 
 /// The reply of `GroupQueryByOpenId`.
 #[non_exhaustive]
@@ -101,20 +105,21 @@ pub struct GroupQueryByOpenIdResponse {
     pub message: Option<String>,
 }
 
-impl m::Model for GroupQueryByOpenIdResponse {
+#[doc(hidden)]
+impl rt::Model for GroupQueryByOpenIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupQueryByOpenIdResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("message", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -122,7 +127,7 @@ impl m::Model for GroupQueryByOpenIdResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -139,7 +144,7 @@ impl m::Model for GroupQueryByOpenIdResponse {
     }
 }
 
-m::model!(GroupQueryByOpenIdResponse, Default);
+rt::model!(GroupQueryByOpenIdResponse, Default);
 
 /// Part of `GroupQueryByOpenId`.
 #[non_exhaustive]
@@ -162,25 +167,26 @@ pub struct Data {
     pub open_conversation_id: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("groupName", m::BODY),
-                m::FieldInfo("groupTemplateId", m::BODY),
-                m::FieldInfo("groupTemplateName", m::BODY),
-                m::FieldInfo("groupTopic", m::BODY),
-                m::FieldInfo("groupType", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("listGroupDynamicAttr", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
+                rt::FieldInfo("groupName", rt::BODY),
+                rt::FieldInfo("groupTemplateId", rt::BODY),
+                rt::FieldInfo("groupTemplateName", rt::BODY),
+                rt::FieldInfo("groupTopic", rt::BODY),
+                rt::FieldInfo("groupType", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("listGroupDynamicAttr", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_name,
             1 => &self.group_template_id,
@@ -193,7 +199,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_name,
             1 => &mut self.group_template_id,
@@ -220,7 +226,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `GroupQueryByOpenId`.
 #[non_exhaustive]
@@ -231,26 +237,27 @@ pub struct ListGroupDynamicAttr {
     pub list_attr_options_code: Option<Vec<String>>,
 }
 
-impl m::Model for ListGroupDynamicAttr {
+#[doc(hidden)]
+impl rt::Model for ListGroupDynamicAttr {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListGroupDynamicAttr",
             &[
-                m::FieldInfo("attrCode", m::BODY),
-                m::FieldInfo("listAttrOptionsCode", m::BODY),
+                rt::FieldInfo("attrCode", rt::BODY),
+                rt::FieldInfo("listAttrOptionsCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attr_code,
             _ => &self.list_attr_options_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attr_code,
             _ => &mut self.list_attr_options_code,
@@ -265,7 +272,7 @@ impl m::Model for ListGroupDynamicAttr {
     }
 }
 
-m::model!(ListGroupDynamicAttr, Default);
+rt::model!(ListGroupDynamicAttr, Default);
 
-/// The error of `GroupQueryByOpenId`; none of its codes is documented.
+/// The error of `GroupQueryByOpenId`, which documents no codes.
 pub type GroupQueryByOpenIdError = rt::UndocumentedError<2969962910962121161>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/exclusive/sceneGroups/robotInfos/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListByCodes` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "ListByCodes",
         summary: "List by codes",
         method: "POST",
         path: "/v1.0/exclusive/sceneGroups/robotInfos/query",
         path_params: &[],
-        request: Some(<ListByCodesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListByCodesResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ListByCodesRequest as rt::Element>::type_of)),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListByCodesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +40,10 @@ pub struct ListByCodesRequest {
 }
 
 impl ListByCodesRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `body`.
     #[inline]
@@ -52,19 +53,20 @@ impl ListByCodesRequest {
     }
 }
 
-impl m::Model for ListByCodesRequest {
+#[doc(hidden)]
+impl rt::Model for ListByCodesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListByCodesRequest", &[m::FieldInfo("body", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ListByCodesRequest", &[rt::FieldInfo("body", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.body,
         }
@@ -75,7 +77,7 @@ impl m::Model for ListByCodesRequest {
     }
 }
 
-m::model!(ListByCodesRequest, Default);
+rt::model!(ListByCodesRequest, Default);
 
 /// The reply of `ListByCodes`.
 #[non_exhaustive]
@@ -84,19 +86,23 @@ pub struct ListByCodesResponse {
     pub robot_info_list: Option<Vec<RobotInfo>>,
 }
 
-impl m::Model for ListByCodesResponse {
+#[doc(hidden)]
+impl rt::Model for ListByCodesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListByCodesResponse", &[m::FieldInfo("robotInfoList", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ListByCodesResponse",
+            &[rt::FieldInfo("robotInfoList", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.robot_info_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.robot_info_list,
         }
@@ -107,7 +113,7 @@ impl m::Model for ListByCodesResponse {
     }
 }
 
-m::model!(ListByCodesResponse, Default);
+rt::model!(ListByCodesResponse, Default);
 
 /// Part of `ListByCodes`.
 #[non_exhaustive]
@@ -140,30 +146,31 @@ pub struct RobotInfo {
     pub status: Option<i64>,
 }
 
-impl m::Model for RobotInfo {
+#[doc(hidden)]
+impl rt::Model for RobotInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RobotInfo",
             &[
-                m::FieldInfo("brief", m::BODY),
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("createAt", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("dev", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("modifiedAt", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("outgoingToken", m::BODY | m::SECRET),
-                m::FieldInfo("outgoingUrl", m::BODY),
-                m::FieldInfo("previewMediaId", m::BODY),
-                m::FieldInfo("sourceUrl", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("brief", rt::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("createAt", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("dev", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("modifiedAt", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("outgoingToken", rt::BODY | rt::SECRET),
+                rt::FieldInfo("outgoingUrl", rt::BODY),
+                rt::FieldInfo("previewMediaId", rt::BODY),
+                rt::FieldInfo("sourceUrl", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.brief,
             1 => &self.code,
@@ -181,7 +188,7 @@ impl m::Model for RobotInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.brief,
             1 => &mut self.code,
@@ -218,7 +225,7 @@ impl m::Model for RobotInfo {
     }
 }
 
-m::model!(RobotInfo, Default);
+rt::model!(RobotInfo, Default);
 
-/// The error of `ListByCodes`; none of its codes is documented.
+/// The error of `ListByCodes`, which documents no codes.
 pub type ListByCodesError = rt::UndocumentedError<2695389437131261449>;

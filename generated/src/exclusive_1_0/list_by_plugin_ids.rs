@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/exclusive/sceneGroups/pluginInfos/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListByPluginIds` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "ListByPluginIds",
         summary: "List by plugin ids",
         method: "POST",
         path: "/v1.0/exclusive/sceneGroups/pluginInfos/query",
         path_params: &[],
-        request: Some(<ListByPluginIdsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListByPluginIdsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListByPluginIdsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListByPluginIdsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct ListByPluginIdsRequest {
 }
 
 impl ListByPluginIdsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `body`.
     #[inline]
@@ -52,19 +55,20 @@ impl ListByPluginIdsRequest {
     }
 }
 
-impl m::Model for ListByPluginIdsRequest {
+#[doc(hidden)]
+impl rt::Model for ListByPluginIdsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListByPluginIdsRequest", &[m::FieldInfo("body", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ListByPluginIdsRequest", &[rt::FieldInfo("body", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.body,
         }
@@ -75,7 +79,7 @@ impl m::Model for ListByPluginIdsRequest {
     }
 }
 
-m::model!(ListByPluginIdsRequest, Default);
+rt::model!(ListByPluginIdsRequest, Default);
 
 /// The reply of `ListByPluginIds`.
 #[non_exhaustive]
@@ -84,22 +88,23 @@ pub struct ListByPluginIdsResponse {
     pub plugin_info_list: Option<Vec<PluginInfo>>,
 }
 
-impl m::Model for ListByPluginIdsResponse {
+#[doc(hidden)]
+impl rt::Model for ListByPluginIdsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListByPluginIdsResponse",
-            &[m::FieldInfo("pluginInfoList", m::BODY)],
+            &[rt::FieldInfo("pluginInfoList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.plugin_info_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.plugin_info_list,
         }
@@ -110,7 +115,7 @@ impl m::Model for ListByPluginIdsResponse {
     }
 }
 
-m::model!(ListByPluginIdsResponse, Default);
+rt::model!(ListByPluginIdsResponse, Default);
 
 /// Part of `ListByPluginIds`.
 #[non_exhaustive]
@@ -137,27 +142,28 @@ pub struct PluginInfo {
     pub url: Option<String>,
 }
 
-impl m::Model for PluginInfo {
+#[doc(hidden)]
+impl rt::Model for PluginInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PluginInfo",
             &[
-                m::FieldInfo("appId", m::BODY),
-                m::FieldInfo("createAt", m::BODY),
-                m::FieldInfo("desc", m::BODY),
-                m::FieldInfo("icons", m::BODY),
-                m::FieldInfo("modifiedAt", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("pcUrl", m::BODY),
-                m::FieldInfo("pluginId", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("appId", rt::BODY),
+                rt::FieldInfo("createAt", rt::BODY),
+                rt::FieldInfo("desc", rt::BODY),
+                rt::FieldInfo("icons", rt::BODY),
+                rt::FieldInfo("modifiedAt", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("pcUrl", rt::BODY),
+                rt::FieldInfo("pluginId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_id,
             1 => &self.create_at,
@@ -172,7 +178,7 @@ impl m::Model for PluginInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_id,
             1 => &mut self.create_at,
@@ -203,7 +209,7 @@ impl m::Model for PluginInfo {
     }
 }
 
-m::model!(PluginInfo, Default);
+rt::model!(PluginInfo, Default);
 
-/// The error of `ListByPluginIds`; none of its codes is documented.
+/// The error of `ListByPluginIds`, which documents no codes.
 pub type ListByPluginIdsError = rt::UndocumentedError<16900802960015584063>;

@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/exclusive/messageCategories/categories/listCategories`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListCategorys` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "ListCategorys",
         summary: "List categorys",
         method: "GET",
         path: "/v1.0/exclusive/messageCategories/categories/listCategories",
         path_params: &[],
-        request: Some(<ListCategorysRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListCategorysResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ListCategorysRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListCategorysResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,57 +47,59 @@ impl ListCategorysRequest {
     }
 }
 
-impl m::Model for ListCategorysRequest {
+#[doc(hidden)]
+impl rt::Model for ListCategorysRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListCategorysRequest",
-            &[m::FieldInfo("body", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("body", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.body,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { body: m::blank() }
+        Self { body: rt::blank() }
     }
 }
 
-m::model!(ListCategorysRequest);
+rt::model!(ListCategorysRequest);
 
 /// The reply of `ListCategorys`.
 #[non_exhaustive]
 pub struct ListCategorysResponse {
     /// Wire name: `detailModelList`.
-    pub detail_model_list: Option<Vec<m::Map<String>>>,
+    pub detail_model_list: Option<Vec<rt::Map<String>>>,
 }
 
-impl m::Model for ListCategorysResponse {
+#[doc(hidden)]
+impl rt::Model for ListCategorysResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListCategorysResponse",
-            &[m::FieldInfo("detailModelList", m::BODY)],
+            &[rt::FieldInfo("detailModelList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.detail_model_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.detail_model_list,
         }
@@ -107,7 +110,7 @@ impl m::Model for ListCategorysResponse {
     }
 }
 
-m::model!(ListCategorysResponse, Default);
+rt::model!(ListCategorysResponse, Default);
 
 /// Part of `ListCategorys`.
 #[non_exhaustive]
@@ -117,10 +120,10 @@ pub struct Body {
 }
 
 impl Body {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `status`.
     #[inline]
@@ -130,19 +133,20 @@ impl Body {
     }
 }
 
-impl m::Model for Body {
+#[doc(hidden)]
+impl rt::Model for Body {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Body", &[m::FieldInfo("status", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Body", &[rt::FieldInfo("status", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.status,
         }
@@ -153,7 +157,7 @@ impl m::Model for Body {
     }
 }
 
-m::model!(Body, Default);
+rt::model!(Body, Default);
 
-/// The error of `ListCategorys`; none of its codes is documented.
+/// The error of `ListCategorys`, which documents no codes.
 pub type ListCategorysError = rt::UndocumentedError<4177191564117824636>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/exclusive/exclusiveAccounts/organizations/infos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListJoinOrgInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "ListJoinOrgInfo",
         summary: "List join org info",
         method: "GET",
         path: "/v1.0/exclusive/exclusiveAccounts/organizations/infos",
         path_params: &[],
-        request: Some(<ListJoinOrgInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListJoinOrgInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListJoinOrgInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListJoinOrgInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,33 +49,34 @@ impl ListJoinOrgInfoRequest {
     }
 }
 
-impl m::Model for ListJoinOrgInfoRequest {
+#[doc(hidden)]
+impl rt::Model for ListJoinOrgInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListJoinOrgInfoRequest",
-            &[m::FieldInfo("mobile", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("mobile", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.mobile,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.mobile,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { mobile: m::blank() }
+        Self { mobile: rt::blank() }
     }
 }
 
-m::model!(ListJoinOrgInfoRequest);
+rt::model!(ListJoinOrgInfoRequest);
 
 /// The reply of `ListJoinOrgInfo`.
 #[non_exhaustive]
@@ -81,19 +85,23 @@ pub struct ListJoinOrgInfoResponse {
     pub org_info_list: Option<Vec<OrgInfo>>,
 }
 
-impl m::Model for ListJoinOrgInfoResponse {
+#[doc(hidden)]
+impl rt::Model for ListJoinOrgInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListJoinOrgInfoResponse", &[m::FieldInfo("orgInfoList", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ListJoinOrgInfoResponse",
+            &[rt::FieldInfo("orgInfoList", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.org_info_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.org_info_list,
         }
@@ -104,36 +112,37 @@ impl m::Model for ListJoinOrgInfoResponse {
     }
 }
 
-m::model!(ListJoinOrgInfoResponse, Default);
+rt::model!(ListJoinOrgInfoResponse, Default);
 
 /// Part of `ListJoinOrgInfo`.
 #[non_exhaustive]
 pub struct OrgInfo {
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
-    /// Wire name: `domain`.
+    /// Wire name: `domain`. Documented as always present.
     pub domain: Option<String>,
-    /// Wire name: `orgFullName`.
+    /// Wire name: `orgFullName`. Documented as always present.
     pub org_full_name: Option<String>,
-    /// Wire name: `orgName`.
+    /// Wire name: `orgName`. Documented as always present.
     pub org_name: Option<i64>,
 }
 
-impl m::Model for OrgInfo {
+#[doc(hidden)]
+impl rt::Model for OrgInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OrgInfo",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("domain", m::BODY),
-                m::FieldInfo("orgFullName", m::BODY),
-                m::FieldInfo("orgName", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("domain", rt::BODY),
+                rt::FieldInfo("orgFullName", rt::BODY),
+                rt::FieldInfo("orgName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.domain,
@@ -142,7 +151,7 @@ impl m::Model for OrgInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.domain,
@@ -161,7 +170,7 @@ impl m::Model for OrgInfo {
     }
 }
 
-m::model!(OrgInfo, Default);
+rt::model!(OrgInfo, Default);
 
-/// The error of `ListJoinOrgInfo`; none of its codes is documented.
+/// The error of `ListJoinOrgInfo`, which documents no codes.
 pub type ListJoinOrgInfoError = rt::UndocumentedError<17472236669215127266>;

@@ -5,31 +5,38 @@
 //!
 //! `POST /v1.0/exclusive/miniApps/versions/availableLists`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListMiniAppAvailableVersion` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "ListMiniAppAvailableVersion",
         summary: "List mini app available version",
         method: "POST",
         path: "/v1.0/exclusive/miniApps/versions/availableLists",
         path_params: &[],
-        request: Some(<ListMiniAppAvailableVersionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListMiniAppAvailableVersionResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <ListMiniAppAvailableVersionRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ListMiniAppAvailableVersionResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -63,7 +70,7 @@ impl ListMiniAppAvailableVersionRequest {
             page_number,
             page_size,
             version_type_set,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `miniAppId`.
@@ -74,21 +81,22 @@ impl ListMiniAppAvailableVersionRequest {
     }
 }
 
-impl m::Model for ListMiniAppAvailableVersionRequest {
+#[doc(hidden)]
+impl rt::Model for ListMiniAppAvailableVersionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListMiniAppAvailableVersionRequest",
             &[
-                m::FieldInfo("miniAppId", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::BODY | m::REQUIRED),
-                m::FieldInfo("versionTypeSet", m::BODY | m::REQUIRED),
+                rt::FieldInfo("miniAppId", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("versionTypeSet", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mini_app_id,
             1 => &self.page_number,
@@ -97,7 +105,7 @@ impl m::Model for ListMiniAppAvailableVersionRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mini_app_id,
             1 => &mut self.page_number,
@@ -109,14 +117,14 @@ impl m::Model for ListMiniAppAvailableVersionRequest {
     fn empty() -> Self {
         Self {
             mini_app_id: None,
-            page_number: m::blank(),
-            page_size: m::blank(),
-            version_type_set: m::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
+            version_type_set: rt::blank(),
         }
     }
 }
 
-m::model!(ListMiniAppAvailableVersionRequest);
+rt::model!(ListMiniAppAvailableVersionRequest);
 
 /// The reply of `ListMiniAppAvailableVersion`.
 #[non_exhaustive]
@@ -125,22 +133,23 @@ pub struct ListMiniAppAvailableVersionResponse {
     pub list: Option<Vec<Item>>,
 }
 
-impl m::Model for ListMiniAppAvailableVersionResponse {
+#[doc(hidden)]
+impl rt::Model for ListMiniAppAvailableVersionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListMiniAppAvailableVersionResponse",
-            &[m::FieldInfo("list", m::BODY)],
+            &[rt::FieldInfo("list", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.list,
         }
@@ -151,34 +160,35 @@ impl m::Model for ListMiniAppAvailableVersionResponse {
     }
 }
 
-m::model!(ListMiniAppAvailableVersionResponse, Default);
+rt::model!(ListMiniAppAvailableVersionResponse, Default);
 
 /// Part of `ListMiniAppAvailableVersion`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `buildStatus`.
+    /// Wire name: `buildStatus`. Documented as always present.
     pub build_status: Option<i64>,
-    /// Wire name: `version`.
+    /// Wire name: `version`. Documented as always present.
     pub version: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
-            &[m::FieldInfo("buildStatus", m::BODY), m::FieldInfo("version", m::BODY)],
+            &[rt::FieldInfo("buildStatus", rt::BODY), rt::FieldInfo("version", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.build_status,
             _ => &self.version,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.build_status,
             _ => &mut self.version,
@@ -193,7 +203,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `ListMiniAppAvailableVersion`; none of its codes is documented.
+/// The error of `ListMiniAppAvailableVersion`, which documents no codes.
 pub type ListMiniAppAvailableVersionError = rt::UndocumentedError<16570638827153440242>;

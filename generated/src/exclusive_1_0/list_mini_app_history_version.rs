@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/exclusive/miniApps/versions/historyLists`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListMiniAppHistoryVersion` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "ListMiniAppHistoryVersion",
         summary: "List mini app history version",
         method: "GET",
         path: "/v1.0/exclusive/miniApps/versions/historyLists",
         path_params: &[],
-        request: Some(<ListMiniAppHistoryVersionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListMiniAppHistoryVersionResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListMiniAppHistoryVersionRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListMiniAppHistoryVersionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -69,20 +72,21 @@ impl ListMiniAppHistoryVersionRequest {
     }
 }
 
-impl m::Model for ListMiniAppHistoryVersionRequest {
+#[doc(hidden)]
+impl rt::Model for ListMiniAppHistoryVersionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListMiniAppHistoryVersionRequest",
             &[
-                m::FieldInfo("miniAppId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("miniAppId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mini_app_id,
             1 => &self.page_number,
@@ -90,7 +94,7 @@ impl m::Model for ListMiniAppHistoryVersionRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mini_app_id,
             1 => &mut self.page_number,
@@ -100,14 +104,14 @@ impl m::Model for ListMiniAppHistoryVersionRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            mini_app_id: m::blank(),
-            page_number: m::blank(),
-            page_size: m::blank(),
+            mini_app_id: rt::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
         }
     }
 }
 
-m::model!(ListMiniAppHistoryVersionRequest);
+rt::model!(ListMiniAppHistoryVersionRequest);
 
 /// The reply of `ListMiniAppHistoryVersion`.
 #[non_exhaustive]
@@ -116,22 +120,23 @@ pub struct ListMiniAppHistoryVersionResponse {
     pub list: Option<Vec<Item>>,
 }
 
-impl m::Model for ListMiniAppHistoryVersionResponse {
+#[doc(hidden)]
+impl rt::Model for ListMiniAppHistoryVersionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListMiniAppHistoryVersionResponse",
-            &[m::FieldInfo("list", m::BODY)],
+            &[rt::FieldInfo("list", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.list,
         }
@@ -142,39 +147,40 @@ impl m::Model for ListMiniAppHistoryVersionResponse {
     }
 }
 
-m::model!(ListMiniAppHistoryVersionResponse, Default);
+rt::model!(ListMiniAppHistoryVersionResponse, Default);
 
 /// Part of `ListMiniAppHistoryVersion`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `buildStatus`.
+    /// Wire name: `buildStatus`. Documented as always present.
     pub build_status: Option<i64>,
-    /// Wire name: `h5Bundle`.
+    /// Wire name: `h5Bundle`. Documented as always present.
     pub h5_bundle: Option<String>,
-    /// Wire name: `packageSize`.
+    /// Wire name: `packageSize`. Documented as always present.
     pub package_size: Option<String>,
-    /// Wire name: `packageUrl`.
+    /// Wire name: `packageUrl`. Documented as always present.
     pub package_url: Option<String>,
-    /// Wire name: `version`.
+    /// Wire name: `version`. Documented as always present.
     pub version: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("buildStatus", m::BODY),
-                m::FieldInfo("h5Bundle", m::BODY),
-                m::FieldInfo("packageSize", m::BODY),
-                m::FieldInfo("packageUrl", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("buildStatus", rt::BODY),
+                rt::FieldInfo("h5Bundle", rt::BODY),
+                rt::FieldInfo("packageSize", rt::BODY),
+                rt::FieldInfo("packageUrl", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.build_status,
             1 => &self.h5_bundle,
@@ -184,7 +190,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.build_status,
             1 => &mut self.h5_bundle,
@@ -205,7 +211,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `ListMiniAppHistoryVersion`; none of its codes is documented.
+/// The error of `ListMiniAppHistoryVersion`, which documents no codes.
 pub type ListMiniAppHistoryVersionError = rt::UndocumentedError<14281072539265270504>;

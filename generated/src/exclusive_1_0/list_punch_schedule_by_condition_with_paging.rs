@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/exclusive/punchSchedules/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListPunchScheduleByConditionWithPaging` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "ListPunchScheduleByConditionWithPaging",
         summary: "List punch schedule by condition with paging",
@@ -19,21 +18,25 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/exclusive/punchSchedules/query",
         path_params: &[],
         request: Some(
-            <ListPunchScheduleByConditionWithPagingRequest as m::Element>::kind_of,
+            rt::TypeOf::Rust(
+                <ListPunchScheduleByConditionWithPagingRequest as rt::Element>::type_of,
+            ),
         ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <ListPunchScheduleByConditionWithPagingResponse as m::Element>::kind_of,
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ListPunchScheduleByConditionWithPagingResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -75,7 +78,7 @@ impl ListPunchScheduleByConditionWithPagingRequest {
             biz_instance_id: biz_instance_id.into(),
             max_results,
             next_token,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `scheduleDateEnd`.
@@ -98,23 +101,24 @@ impl ListPunchScheduleByConditionWithPagingRequest {
     }
 }
 
-impl m::Model for ListPunchScheduleByConditionWithPagingRequest {
+#[doc(hidden)]
+impl rt::Model for ListPunchScheduleByConditionWithPagingRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListPunchScheduleByConditionWithPagingRequest",
             &[
-                m::FieldInfo("bizInstanceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("maxResults", m::BODY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::BODY | m::REQUIRED),
-                m::FieldInfo("scheduleDateEnd", m::BODY),
-                m::FieldInfo("scheduleDateStart", m::BODY),
-                m::FieldInfo("userIdList", m::BODY),
+                rt::FieldInfo("bizInstanceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("maxResults", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("scheduleDateEnd", rt::BODY),
+                rt::FieldInfo("scheduleDateStart", rt::BODY),
+                rt::FieldInfo("userIdList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_instance_id,
             1 => &self.max_results,
@@ -125,7 +129,7 @@ impl m::Model for ListPunchScheduleByConditionWithPagingRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_instance_id,
             1 => &mut self.max_results,
@@ -138,9 +142,9 @@ impl m::Model for ListPunchScheduleByConditionWithPagingRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_instance_id: m::blank(),
-            max_results: m::blank(),
-            next_token: m::blank(),
+            biz_instance_id: rt::blank(),
+            max_results: rt::blank(),
+            next_token: rt::blank(),
             schedule_date_end: None,
             schedule_date_start: None,
             user_id_list: None,
@@ -148,7 +152,7 @@ impl m::Model for ListPunchScheduleByConditionWithPagingRequest {
     }
 }
 
-m::model!(ListPunchScheduleByConditionWithPagingRequest);
+rt::model!(ListPunchScheduleByConditionWithPagingRequest);
 
 /// The reply of `ListPunchScheduleByConditionWithPaging`.
 #[non_exhaustive]
@@ -161,20 +165,21 @@ pub struct ListPunchScheduleByConditionWithPagingResponse {
     pub next_token: Option<i64>,
 }
 
-impl m::Model for ListPunchScheduleByConditionWithPagingResponse {
+#[doc(hidden)]
+impl rt::Model for ListPunchScheduleByConditionWithPagingResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListPunchScheduleByConditionWithPagingResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -182,7 +187,7 @@ impl m::Model for ListPunchScheduleByConditionWithPagingResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -199,7 +204,7 @@ impl m::Model for ListPunchScheduleByConditionWithPagingResponse {
     }
 }
 
-m::model!(ListPunchScheduleByConditionWithPagingResponse, Default);
+rt::model!(ListPunchScheduleByConditionWithPagingResponse, Default);
 
 /// Part of `ListPunchScheduleByConditionWithPaging`.
 #[non_exhaustive]
@@ -216,22 +221,23 @@ pub struct Item {
     pub user_punch_time: Option<i64>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("bizOuterId", m::BODY),
-                m::FieldInfo("positionName", m::BODY),
-                m::FieldInfo("punchSymbol", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("userPunchTime", m::BODY),
+                rt::FieldInfo("bizOuterId", rt::BODY),
+                rt::FieldInfo("positionName", rt::BODY),
+                rt::FieldInfo("punchSymbol", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userPunchTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_outer_id,
             1 => &self.position_name,
@@ -241,7 +247,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_outer_id,
             1 => &mut self.position_name,
@@ -262,9 +268,9 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `ListPunchScheduleByConditionWithPaging`; none of its codes is documented.
+/// The error of `ListPunchScheduleByConditionWithPaging`, which documents no codes.
 pub type ListPunchScheduleByConditionWithPagingError = rt::UndocumentedError<
     2783116999223325815,
 >;

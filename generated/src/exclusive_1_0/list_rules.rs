@@ -5,23 +5,22 @@
 //!
 //! `GET /v1.0/exclusive/messageCategories/rules/listRules`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListRules` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "ListRules",
         summary: "List rules",
         method: "GET",
         path: "/v1.0/exclusive/messageCategories/rules/listRules",
         path_params: &[],
-        request: Some(<ListRulesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListRulesResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ListRulesRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<ListRulesResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,54 +45,59 @@ impl ListRulesRequest {
     }
 }
 
-impl m::Model for ListRulesRequest {
+#[doc(hidden)]
+impl rt::Model for ListRulesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListRulesRequest",
-            &[m::FieldInfo("body", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("body", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.body,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { body: m::blank() }
+        Self { body: rt::blank() }
     }
 }
 
-m::model!(ListRulesRequest);
+rt::model!(ListRulesRequest);
 
 /// The reply of `ListRules`.
 #[non_exhaustive]
 pub struct ListRulesResponse {
     /// Wire name: `detailModelList`.
-    pub detail_model_list: Option<Vec<m::Map<String>>>,
+    pub detail_model_list: Option<Vec<rt::Map<String>>>,
 }
 
-impl m::Model for ListRulesResponse {
+#[doc(hidden)]
+impl rt::Model for ListRulesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListRulesResponse", &[m::FieldInfo("detailModelList", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ListRulesResponse",
+            &[rt::FieldInfo("detailModelList", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.detail_model_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.detail_model_list,
         }
@@ -104,7 +108,7 @@ impl m::Model for ListRulesResponse {
     }
 }
 
-m::model!(ListRulesResponse, Default);
+rt::model!(ListRulesResponse, Default);
 
 /// Part of `ListRules`.
 #[non_exhaustive]
@@ -114,10 +118,10 @@ pub struct Body {
 }
 
 impl Body {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `status`.
     #[inline]
@@ -127,19 +131,20 @@ impl Body {
     }
 }
 
-impl m::Model for Body {
+#[doc(hidden)]
+impl rt::Model for Body {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Body", &[m::FieldInfo("status", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Body", &[rt::FieldInfo("status", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.status,
         }
@@ -150,7 +155,7 @@ impl m::Model for Body {
     }
 }
 
-m::model!(Body, Default);
+rt::model!(Body, Default);
 
-/// The error of `ListRules`; none of its codes is documented.
+/// The error of `ListRules`, which documents no codes.
 pub type ListRulesError = rt::UndocumentedError<13086049052059027390>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/exclusive/users/logout`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `Logout` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "Logout",
         summary: "Logout",
         method: "POST",
         path: "/v1.0/exclusive/users/logout",
         path_params: &[],
-        request: Some(<LogoutRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<LogoutResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<LogoutRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<LogoutResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +50,27 @@ impl LogoutRequest {
     }
 }
 
-impl m::Model for LogoutRequest {
+#[doc(hidden)]
+impl rt::Model for LogoutRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LogoutRequest",
             &[
-                m::FieldInfo("deviceType", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("deviceType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.device_type,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.device_type,
             _ => &mut self.user_id,
@@ -79,37 +79,38 @@ impl m::Model for LogoutRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            device_type: m::blank(),
-            user_id: m::blank(),
+            device_type: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(LogoutRequest);
+rt::model!(LogoutRequest);
 
 /// The reply of `Logout`.
 #[non_exhaustive]
 pub struct LogoutResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for LogoutResponse {
+#[doc(hidden)]
+impl rt::Model for LogoutResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LogoutResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -120,7 +121,7 @@ impl m::Model for LogoutResponse {
     }
 }
 
-m::model!(LogoutResponse, Default);
+rt::model!(LogoutResponse, Default);
 
-/// The error of `Logout`; none of its codes is documented.
+/// The error of `Logout`, which documents no codes.
 pub type LogoutError = rt::UndocumentedError<13012117855281448539>;

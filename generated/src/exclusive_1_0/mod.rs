@@ -3,8 +3,7 @@
 
 //! `exclusive_1_0`: Exclusive edition: administration and security.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_custom_sign_config;
 pub mod add_org;
 pub mod approve_process_callback;
@@ -159,10 +158,10 @@ pub struct Exclusive1_0<'c> {
 }
 
 impl<'c> Exclusive1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add custom sign config.
     ///
@@ -210,9 +209,38 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Ban or open group words.
+    /// Mutes or unmutes an internal group chat of the organization.
     ///
     /// `BanOrOpenGroupWords`: `PUT /v1.0/exclusive/enterpriseSecurities/banOrOpenGroupWords`
+    ///
+    /// - Permission: `Custom.Group.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/exclusive-dingtalk-group-ban>
+    ///
+    /// # Errors
+    ///
+    /// [`ban_or_open_group_words::BanOrOpenGroupWordsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::exclusive_1_0::ban_or_open_group_words::{BanOrOpenGroupWordsRequest, BanWordsType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .exclusive_1_0()
+    ///     .ban_or_open_group_words(
+    ///         BanOrOpenGroupWordsRequest::new(
+    ///             BanWordsType::Unmute,
+    ///             "ciduWplHYmkD1qCYI8HrMjZVw==",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn ban_or_open_group_words(
         &self,
@@ -246,9 +274,35 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Check control hit status.
+    /// Checks which exclusive security controls an employee hits.
     ///
     /// `CheckControlHitStatus`: `POST /v1.0/exclusive/soc/functionHitStatuses/check`
+    ///
+    /// - Permission: `Custom.Common.ReadWrite`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-checkcontrolhitstatus>
+    ///
+    /// # Errors
+    ///
+    /// [`check_control_hit_status::CheckControlHitStatusError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::exclusive_1_0::check_control_hit_status::CheckControlHitStatusRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .exclusive_1_0()
+    ///     .check_control_hit_status(
+    ///         CheckControlHitStatusRequest::new("userId").need_missed_function(false),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn check_control_hit_status(
         &self,
@@ -333,9 +387,40 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<create_rule::CreateRuleResponse, create_rule::CreateRuleError> {
         rt::Call::new(self.client, create_rule::operation(), vec![], Some(&request))
     }
-    /// Create trusted device.
+    /// Adds a trusted device.
     ///
     /// `CreateTrustedDevice`: `POST /v1.0/exclusive/trustedDevices`
+    ///
+    /// - Permission: `Custom.TrustedDevice.ReadWrite`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/add-information-about-a-trusted-device>
+    ///
+    /// # Errors
+    ///
+    /// [`create_trusted_device::CreateTrustedDeviceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::exclusive_1_0::create_trusted_device::{CreateTrustedDeviceRequest, Status};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .exclusive_1_0()
+    ///     .create_trusted_device(
+    ///         CreateTrustedDeviceRequest::new("Mac", "6522xxxx9784")
+    ///             .did("1234567")
+    ///             .mac_address("88:xx:xx:xx:xx:xx")
+    ///             .serial_number("123")
+    ///             .status(Status::Trusted)
+    ///             .title("张三的设备"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_trusted_device(
         &self,
@@ -351,9 +436,42 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Create trusted device batch.
+    /// Adds several trusted devices for a user.
     ///
     /// `CreateTrustedDeviceBatch`: `POST /v1.0/exclusive/trusts/devices`
+    ///
+    /// - Permission: `Custom.TrustedDevice.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-multiple-trusted-devices>
+    ///
+    /// # Errors
+    ///
+    /// [`create_trusted_device_batch::CreateTrustedDeviceBatchError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::exclusive_1_0::create_trusted_device_batch::{CreateTrustedDeviceBatchRequest, Detail};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .exclusive_1_0()
+    ///     .create_trusted_device_batch(
+    ///         CreateTrustedDeviceBatchRequest::new("Win", "123")
+    ///             .detail_list(
+    ///                 vec![
+    ///                     Detail::new().mac_address("6c:96:xx:xx:xx:xx")
+    ///                     .serial_number("123").title("张三的设备")
+    ///                 ],
+    ///             )
+    ///             .mac_address_list(vec!["6c:96:xx:xx:xx:xx".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_trusted_device_batch(
         &self,
@@ -387,9 +505,33 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Data sync.
+    /// Syncs data of an application to exclusive storage.
     ///
     /// `DataSync`: `POST /v1.0/exclusive/datas/sync`
+    ///
+    /// - Permission: `Custom.Common.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-datasync>
+    ///
+    /// # Errors
+    ///
+    /// [`data_sync::DataSyncError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::exclusive_1_0::data_sync::DataSyncRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .exclusive_1_0()
+    ///     .data_sync(DataSyncRequest::new("select id from connect_test"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn data_sync(
         &self,
@@ -401,7 +543,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `DeleteAcrossCloudStroageConfigs`: `DELETE /v1.0/exclusive/fileStorages/acrossClouds/configurations/{targetCorpId}`
     ///
-    /// - `target_corp_id` (`targetCorpId` in the path):
+    /// - `target_corp_id` (`targetCorpId` in the path)
     #[inline]
     pub fn delete_across_cloud_stroage_configs(
         &self,
@@ -421,8 +563,8 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `DeleteComment`: `DELETE /v1.0/exclusive/publishers/{publisherId}/comments/{commentId}`
     ///
-    /// - `publisher_id` (`publisherId` in the path):
-    /// - `comment_id` (`commentId` in the path):
+    /// - `publisher_id` (`publisherId` in the path)
+    /// - `comment_id` (`commentId` in the path)
     #[inline]
     pub fn delete_comment(
         &self,
@@ -436,9 +578,39 @@ impl<'c> Exclusive1_0<'c> {
             None,
         )
     }
-    /// Delete trusted device.
+    /// Deletes a trusted device by MAC address.
     ///
     /// `DeleteTrustedDevice`: `POST /v1.0/exclusive/trustedDevices/remove`
+    ///
+    /// Only for organizations that turned on the trusted device feature of exclusive DingTalk.
+    ///
+    /// - Permission: `Custom.TrustedDevice.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/delete-trusted-devices>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_trusted_device::DeleteTrustedDeviceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::exclusive_1_0::delete_trusted_device::DeleteTrustedDeviceRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .exclusive_1_0()
+    ///     .delete_trusted_device(
+    ///         DeleteTrustedDeviceRequest::new(false, "user001")
+    ///             .id(123)
+    ///             .mac_address("88:92:xxxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_trusted_device(
         &self,
@@ -573,8 +745,6 @@ impl<'c> Exclusive1_0<'c> {
     /// File decrypt callback.
     ///
     /// `FileDecryptCallback`: `POST /v1.0/exclusive/clientDecrypt/decrypt/callback`
-    ///
-    /// - Token: none
     #[inline]
     pub fn file_decrypt_callback(
         &self,
@@ -720,7 +890,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetAccountTransferList`: `GET /v1.0/exclusive/dataTransfer/accounts`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_account_transfer_list(
         &self,
@@ -742,7 +912,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetActiveUserSummary`: `GET /v1.0/exclusive/data/dau/org/{dataId}`
     ///
-    /// - `data_id` (`dataId` in the path):
+    /// - `data_id` (`dataId` in the path)
     #[inline]
     pub fn get_active_user_summary(
         &self,
@@ -776,9 +946,30 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Get all labelable depts.
+    /// Lists the departments that can be labeled.
     ///
     /// `GetAllLabelableDepts`: `GET /v1.0/exclusive/partnerDepartments`
+    ///
+    /// The response has the member count, ID, partner code and partner type of each department.
+    ///
+    /// - Permission: `Partner.Department.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtains-a-list-of-departments-that-can-be-marked>
+    ///
+    /// # Errors
+    ///
+    /// [`get_all_labelable_depts::GetAllLabelableDeptsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.exclusive_1_0().get_all_labelable_depts().send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_all_labelable_depts(
         &self,
@@ -810,7 +1001,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetCalenderSummary`: `GET /v1.0/exclusive/data/calendar/org/{dataId}`
     ///
-    /// - `data_id` (`dataId` in the path):
+    /// - `data_id` (`dataId` in the path)
     #[inline]
     pub fn get_calender_summary(
         &self,
@@ -830,7 +1021,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetCidsByBotCode`: `POST /v1.0/exclusive/groups/openConversationIds`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_cids_by_bot_code(
         &self,
@@ -862,8 +1053,8 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetCommentList`: `GET /v1.0/exclusive/publishers/{publisherId}/comments/list`
     ///
-    /// - `publisher_id` (`publisherId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - `publisher_id` (`publisherId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_comment_list(
         &self,
@@ -882,9 +1073,37 @@ impl<'c> Exclusive1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Get conf base info by logical id.
+    /// Gets the basic information of a conference by its logical ID.
     ///
     /// `GetConfBaseInfoByLogicalId`: `GET /v1.0/exclusive/data/conferences`
+    ///
+    /// The response has the title, the creator's nickname, the start time and other data.
+    ///
+    /// - Permission: `Custom.Common.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-basic-meeting-information-using-a-logical-id>
+    ///
+    /// # Errors
+    ///
+    /// [`get_conf_base_info_by_logical_id::GetConfBaseInfoByLogicalIdError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::exclusive_1_0::get_conf_base_info_by_logical_id::GetConfBaseInfoByLogicalIdRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .exclusive_1_0()
+    ///     .get_conf_base_info_by_logical_id(
+    ///         GetConfBaseInfoByLogicalIdRequest::new("xxxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_conf_base_info_by_logical_id(
         &self,
@@ -900,11 +1119,31 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Get conference detail.
+    /// Gets the details of a video conference.
     ///
     /// `GetConferenceDetail`: `GET /v1.0/exclusive/data/conferences/{conferenceId}`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// The response has the participants and how long each attended.
+    ///
+    /// - `conference_id` (`conferenceId` in the path): ID of the conference.
+    /// - Permission: `Custom.Common.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/get-video-meeting-details>
+    ///
+    /// # Errors
+    ///
+    /// [`get_conference_detail::GetConferenceDetailError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.exclusive_1_0().get_conference_detail("60f80xxx").send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_conference_detail(
         &self,
@@ -954,8 +1193,8 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetDingReportDeptSummary`: `GET /v1.0/exclusive/data/report/dept/{dataId}`
     ///
-    /// - `data_id` (`dataId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `data_id` (`dataId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_ding_report_dept_summary(
         &self,
@@ -978,7 +1217,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetDingReportSummary`: `GET /v1.0/exclusive/datas/{dataId}/reports/organizations`
     ///
-    /// - `data_id` (`dataId` in the path):
+    /// - `data_id` (`dataId` in the path)
     #[inline]
     pub fn get_ding_report_summary(
         &self,
@@ -998,8 +1237,8 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetDocCreatedDeptSummary`: `GET /v1.0/exclusive/data/doc/dept/{dataId}`
     ///
-    /// - `data_id` (`dataId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `data_id` (`dataId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_doc_created_dept_summary(
         &self,
@@ -1022,7 +1261,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetDocCreatedSummary`: `GET /v1.0/exclusive/data/doc/org/{dataId}`
     ///
-    /// - `data_id` (`dataId` in the path):
+    /// - `data_id` (`dataId` in the path)
     #[inline]
     pub fn get_doc_created_summary(
         &self,
@@ -1060,8 +1299,8 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetGeneralFormCreatedDeptSummary`: `GET /v1.0/exclusive/data/generalForm/dept/{dataId}`
     ///
-    /// - `data_id` (`dataId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `data_id` (`dataId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_general_form_created_dept_summary(
         &self,
@@ -1084,7 +1323,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetGeneralFormCreatedSummary`: `GET /v1.0/exclusive/data/generalForm/org/{dataId}`
     ///
-    /// - `data_id` (`dataId` in the path):
+    /// - `data_id` (`dataId` in the path)
     #[inline]
     pub fn get_general_form_created_summary(
         &self,
@@ -1100,11 +1339,40 @@ impl<'c> Exclusive1_0<'c> {
             None,
         )
     }
-    /// Get group active info.
+    /// Lists the activity details of the organization's group chats.
     ///
     /// `GetGroupActiveInfo`: `GET /v1.0/exclusive/data/activeGroups`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// Covers all-staff groups (1), department groups (2), other internal groups (3) and scene groups (4).
+    ///
+    /// - Permission: `Custom.Common.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-group-activity-details-list>
+    ///
+    /// # Errors
+    ///
+    /// [`get_group_active_info::GetGroupActiveInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::exclusive_1_0::get_group_active_info::{GetGroupActiveInfoRequest, GroupType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .exclusive_1_0()
+    ///     .get_group_active_info(
+    ///         GetGroupActiveInfoRequest::new(0, 10, "20200305")
+    ///             .ding_group_id("cidV3xxxrSuxxxxxxnB8o8gJw==")
+    ///             .group_type(GroupType::AllStaff),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_group_active_info(
         &self,
@@ -1220,9 +1488,35 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(self.client, get_msg_location::operation(), vec![], Some(&request))
     }
-    /// Get msg record detail.
+    /// Gets the details of a mass message of a push account.
     ///
     /// `GetMsgRecordDetail`: `POST /v1.0/exclusive/follow/message/getMsgRecordDetail`
+    ///
+    /// - Permission: `qyapi_service_account_message`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/service-account-msg-record-detail>
+    ///
+    /// # Errors
+    ///
+    /// [`get_msg_record_detail::GetMsgRecordDetailError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::exclusive_1_0::get_msg_record_detail::GetMsgRecordDetailRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .exclusive_1_0()
+    ///     .get_msg_record_detail(
+    ///         GetMsgRecordDetailRequest::new("pushkxQxxxxwiEiE", "jYdrxxxxo0iE"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_msg_record_detail(
         &self,
@@ -1242,7 +1536,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetOaOperatorLogList`: `POST /v1.0/exclusive/oaOperatorLogs/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_oa_operator_log_list(
         &self,
@@ -1264,7 +1558,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetOutGroupsByPage`: `POST /v1.0/exclusive/audits/outsideGroups/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_out_groups_by_page(
         &self,
@@ -1286,7 +1580,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetOutsideAuditGroupMessageByPage`: `POST /v1.0/exclusive/audits/outsideGroups/messages/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_outside_audit_group_message_by_page(
         &self,
@@ -1304,11 +1598,33 @@ impl<'c> Exclusive1_0<'c> {
             |reply, _| reply.response_body?.message_list,
         )
     }
-    /// Get partner type by parent id.
+    /// Lists the child labels of a parent label.
     ///
     /// `GetPartnerTypeByParentId`: `GET /v1.0/exclusive/partnerLabels/{parentId}`
     ///
-    /// - `parent_id` (`parentId` in the path):
+    /// - `parent_id` (`parentId` in the path): ID of the parent label; \-1 for the root.
+    /// - Permission: `Partner.Department.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-child-tags-from-a-parent-tag>
+    ///
+    /// # Errors
+    ///
+    /// [`get_partner_type_by_parent_id::GetPartnerTypeByParentIdError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .exclusive_1_0()
+    ///     .get_partner_type_by_parent_id("1234")
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_partner_type_by_parent_id(
         &self,
@@ -1346,7 +1662,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetPrivateStoreFileInfosByPage`: `POST /v1.0/exclusive/privateStores/fileInfos/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_private_store_file_infos_by_page(
         &self,
@@ -1364,9 +1680,33 @@ impl<'c> Exclusive1_0<'c> {
             |reply, _| reply.file_infos,
         )
     }
-    /// Get private store file path.
+    /// Gets the path of a file in exclusive storage by `spaceId` and `dentryId`.
     ///
     /// `GetPrivateStoreFilePath`: `POST /v1.0/exclusive/privateStores/filePaths/query`
+    ///
+    /// - Permission: `Custom.PrivateFile.ReadWrite`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getprivatestorefilepath>
+    ///
+    /// # Errors
+    ///
+    /// [`get_private_store_file_path::GetPrivateStoreFilePathError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::exclusive_1_0::get_private_store_file_path::GetPrivateStoreFilePathRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .exclusive_1_0()
+    ///     .get_private_store_file_path(GetPrivateStoreFilePathRequest::new(1234, 1234))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_private_store_file_path(
         &self,
@@ -1386,7 +1726,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetPrivateStoreFileTaskInfosByPage`: `POST /v1.0/exclusive/privateStores/taskInfos/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_private_store_file_task_infos_by_page(
         &self,
@@ -1408,7 +1748,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetPrivateStoreTaskFileInfosByPage`: `POST /v1.0/exclusive/privateStores/taskInfos/file/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_private_store_task_file_infos_by_page(
         &self,
@@ -1426,11 +1766,45 @@ impl<'c> Exclusive1_0<'c> {
             |reply, _| reply.items,
         )
     }
-    /// Get public devices.
+    /// Lists the public devices.
     ///
     /// `GetPublicDevices`: `GET /v1.0/exclusive/trusts/publicDevices`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Permission: `Custom.TrustedDevice.ReadWrite`
+    /// - Applications: internal
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-public-equipment>
+    ///
+    /// # Errors
+    ///
+    /// [`get_public_devices::GetPublicDevicesError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::exclusive_1_0::get_public_devices::{GetPublicDevicesRequest, Platform};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .exclusive_1_0()
+    ///     .get_public_devices(
+    ///         GetPublicDevicesRequest::new()
+    ///             .device_uuid("123")
+    ///             .end_time(1671767361000)
+    ///             .mac_address("88:66:5a:07:2b:04")
+    ///             .page_number(1)
+    ///             .page_size(100)
+    ///             .platform(Platform::Mac)
+    ///             .serial_number("11-22-33-44")
+    ///             .start_time(1671767361000)
+    ///             .title("这是标题"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_public_devices(
         &self,
@@ -1452,7 +1826,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetPublisherSummary`: `GET /v1.0/exclusive/data/publisher/{dataId}`
     ///
-    /// - `data_id` (`dataId` in the path):
+    /// - `data_id` (`dataId` in the path)
     #[inline]
     pub fn get_publisher_summary(
         &self,
@@ -1469,11 +1843,42 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Get real people records.
+    /// Lists the call records of real-person authentication.
     ///
     /// `GetRealPeopleRecords`: `POST /v1.0/exclusive/persons/identificationRecords/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Permission: `Custom.Ding.RealPeople.Recognize`
+    /// - Applications: internal
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-call-record-of-the-id-authentication-api>
+    ///
+    /// # Errors
+    ///
+    /// [`get_real_people_records::GetRealPeopleRecordsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::exclusive_1_0::get_real_people_records::{GetRealPeopleRecordsRequest, PersonIdentification, Scene};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .exclusive_1_0()
+    ///     .get_real_people_records(
+    ///         GetRealPeopleRecordsRequest::new(10, 0)
+    ///             .agent_id(123333)
+    ///             .from_time(1667000000)
+    ///             .person_identification(PersonIdentification::Succeeded)
+    ///             .scene(Scene::NameMatchFailed)
+    ///             .to_time(1669000000)
+    ///             .user_ids(vec!["123".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_real_people_records(
         &self,
@@ -1491,11 +1896,41 @@ impl<'c> Exclusive1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Get recognize records.
+    /// Lists the call records of face comparison.
     ///
     /// `GetRecognizeRecords`: `POST /v1.0/exclusive/faces/recognizeRecords/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Permission: `Custom.Ding.Face.Recognize`
+    /// - Applications: internal
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/you-can-call-this-operation-to-query-the-call-records>
+    ///
+    /// # Errors
+    ///
+    /// [`get_recognize_records::GetRecognizeRecordsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::exclusive_1_0::get_recognize_records::{FaceCompareResult, GetRecognizeRecordsRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .exclusive_1_0()
+    ///     .get_recognize_records(
+    ///         GetRecognizeRecordsRequest::new(10, 0)
+    ///             .agent_id(123333)
+    ///             .face_compare_result(FaceCompareResult::Succeeded)
+    ///             .from_time(1667000000)
+    ///             .to_time(1669000000)
+    ///             .user_ids(vec!["123".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_recognize_records(
         &self,
@@ -1549,11 +1984,38 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Get signed detail by page.
+    /// Lists who has and who has not signed the audit agreement.
     ///
     /// `GetSignedDetailByPage`: `GET /v1.0/exclusive/audits/users`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// The response has the name, user ID, mobile number and department of each person.
+    ///
+    /// - Permission: `Custom.Audit.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-information-about-the-persons-who-sign-the-audit-1>
+    ///
+    /// # Errors
+    ///
+    /// [`get_signed_detail_by_page::GetSignedDetailByPageError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::exclusive_1_0::get_signed_detail_by_page::{GetSignedDetailByPageRequest, SignStatus};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .exclusive_1_0()
+    ///     .get_signed_detail_by_page(
+    ///         GetSignedDetailByPageRequest::new(1, 1, SignStatus::Signed),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_signed_detail_by_page(
         &self,
@@ -1571,11 +2033,47 @@ impl<'c> Exclusive1_0<'c> {
             |reply, _| reply.audit_signed_detail_dto_list,
         )
     }
-    /// Get trust device list.
+    /// Lists the trusted devices of employees.
     ///
     /// `GetTrustDeviceList`: `POST /v1.0/exclusive/trustedDevices/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Permission: `Custom.TrustedDevice.ReadWrite`
+    /// - Applications: third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-trusted-device-details>
+    ///
+    /// # Errors
+    ///
+    /// [`get_trust_device_list::GetTrustDeviceListError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::exclusive_1_0::get_trust_device_list::GetTrustDeviceListRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .exclusive_1_0()
+    ///     .get_trust_device_list(
+    ///         GetTrustDeviceListRequest::new()
+    ///             .device_uuid("123")
+    ///             .gmt_create_end(1724256000000)
+    ///             .gmt_create_start(1724256000000)
+    ///             .gmt_modified_end(1724256000000)
+    ///             .gmt_modified_start(1724256000000)
+    ///             .mac_address("66:55:44:33:22:11")
+    ///             .page_number(1)
+    ///             .page_size(50)
+    ///             .platform("Win")
+    ///             .serial_number("123")
+    ///             .user_ids(vec!["652241xxx".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_trust_device_list(
         &self,
@@ -1597,8 +2095,8 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetUserAppVersionSummary`: `GET /v1.0/exclusive/data/appVersion/org/{dataId}`
     ///
-    /// - `data_id` (`dataId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `data_id` (`dataId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_user_app_version_summary(
         &self,
@@ -1617,9 +2115,33 @@ impl<'c> Exclusive1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Get user face state.
+    /// Gets the face enrollment state of users.
     ///
     /// `GetUserFaceState`: `POST /v1.0/exclusive/faces/recognizeStates/query`
+    ///
+    /// - Permission: `Custom.Ding.Face.State`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-face-entry-status>
+    ///
+    /// # Errors
+    ///
+    /// [`get_user_face_state::GetUserFaceStateError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::exclusive_1_0::get_user_face_state::GetUserFaceStateRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .exclusive_1_0()
+    ///     .get_user_face_state(GetUserFaceStateRequest::new(vec!["123".to_owned()]))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_user_face_state(
         &self,
@@ -1635,9 +2157,35 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Get user real people state.
+    /// Gets the real-person authentication state of users.
     ///
     /// `GetUserRealPeopleState`: `POST /v1.0/exclusive/persons/identificationStates/query`
+    ///
+    /// - Permission: `Custom.Ding.RealPeople.Recognize`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/queries-the-id-verification-status>
+    ///
+    /// # Errors
+    ///
+    /// [`get_user_real_people_state::GetUserRealPeopleStateError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::exclusive_1_0::get_user_real_people_state::GetUserRealPeopleStateRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .exclusive_1_0()
+    ///     .get_user_real_people_state(
+    ///         GetUserRealPeopleStateRequest::new(vec!["1234".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_user_real_people_state(
         &self,
@@ -1657,7 +2205,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetUserStayLength`: `GET /v1.0/exclusive/data/users/stayTimes`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_user_stay_length(
         &self,
@@ -1729,9 +2277,39 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// List audit log.
+    /// Lists the file and document operations of members.
     ///
     /// `ListAuditLog`: `GET /v1.0/exclusive/fileAuditLogs`
+    ///
+    /// Covers all organizations of exclusive DingTalk members. Only for internal applications of exclusive DingTalk organizations.
+    ///
+    /// - Permission: `Custom.OpFileAudit.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-file-operation-records>
+    ///
+    /// # Errors
+    ///
+    /// [`list_audit_log::ListAuditLogError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::exclusive_1_0::list_audit_log::ListAuditLogRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .exclusive_1_0()
+    ///     .list_audit_log(
+    ///         ListAuditLogRequest::new(1577945731837, 500, 1577340931837)
+    ///             .next_biz_id(100000)
+    ///             .next_gmt_create(1577340931837),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_audit_log(
         &self,
@@ -1805,7 +2383,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `ListMiniAppAvailableVersion`: `POST /v1.0/exclusive/miniApps/versions/availableLists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_mini_app_available_version(
         &self,
@@ -1827,7 +2405,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `ListMiniAppHistoryVersion`: `GET /v1.0/exclusive/miniApps/versions/historyLists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_mini_app_history_version(
         &self,
@@ -1845,11 +2423,29 @@ impl<'c> Exclusive1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// List partner roles.
+    /// Lists partner roles by parent label ID.
     ///
     /// `ListPartnerRoles`: `GET /v1.0/exclusive/partners/roles/{parentId}`
     ///
-    /// - `parent_id` (`parentId` in the path):
+    /// - `parent_id` (`parentId` in the path): ID of the parent label, from `exclusive_1_0/GetPartnerTypeByParentId`.
+    /// - Permission: `Partner.Department.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-the-list-of-partners>
+    ///
+    /// # Errors
+    ///
+    /// [`list_partner_roles::ListPartnerRolesError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.exclusive_1_0().list_partner_roles("123").send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_partner_roles(
         &self,
@@ -1869,7 +2465,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `ListPunchScheduleByConditionWithPaging`: `POST /v1.0/exclusive/punchSchedules/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_punch_schedule_by_condition_with_paging(
         &self,
@@ -1961,9 +2557,35 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Publish file change notice.
+    /// Sends a comment on a file change.
     ///
     /// `PublishFileChangeNotice`: `POST /v1.0/exclusive/comments/send`
+    ///
+    /// - Permission: `Custom.Common.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/send-comments-on-file-changes>
+    ///
+    /// # Errors
+    ///
+    /// [`publish_file_change_notice::PublishFileChangeNoticeError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::exclusive_1_0::publish_file_change_notice::{OperateType, PublishFileChangeNoticeRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .exclusive_1_0()
+    ///     .publish_file_change_notice(
+    ///         PublishFileChangeNoticeRequest::new("filxxxx", "unixxxx", "spxxx")
+    ///             .operate_type(OperateType::Add),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn publish_file_change_notice(
         &self,
@@ -1986,9 +2608,38 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<publish_rule::PublishRuleResponse, publish_rule::PublishRuleError> {
         rt::Call::new(self.client, publish_rule::operation(), vec![], Some(&request))
     }
-    /// Push badge.
+    /// Pushes a red dot to the shortcut bar for an application.
     ///
     /// `PushBadge`: `POST /v1.0/exclusive/exclusiveDesigns/redPoints/push`
+    ///
+    /// Only for exclusive DingTalk organizations that bought the open and integration package.
+    ///
+    /// - Permission: `Custom.Design.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/push-a-red-dot-to-the-micro-application>
+    ///
+    /// # Errors
+    ///
+    /// [`push_badge::PushBadgeError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::exclusive_1_0::push_badge::{BadgeItem, PushBadgeRequest, PushType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .exclusive_1_0()
+    ///     .push_badge(
+    ///         PushBadgeRequest::new("110000000", PushType::Number)
+    ///             .badge_items(vec![BadgeItem::new().push_value("1").user_id("12345")]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn push_badge(
         &self,
@@ -2036,7 +2687,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `QueryConversationPage`: `GET /v1.0/exclusive/categories/conversations`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_conversation_page(
         &self,
@@ -2054,9 +2705,28 @@ impl<'c> Exclusive1_0<'c> {
             |reply, _| reply.result?.data,
         )
     }
-    /// Query exclusive benefits.
+    /// Lists the exclusive DingTalk benefits of the organization.
     ///
     /// `QueryExclusiveBenefits`: `GET /v1.0/exclusive/benefits`
+    ///
+    /// - Permission: `Custom.Industry.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-queryexclusivebenefits>
+    ///
+    /// # Errors
+    ///
+    /// [`query_exclusive_benefits::QueryExclusiveBenefitsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.exclusive_1_0().query_exclusive_benefits().send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_exclusive_benefits(
         &self,
@@ -2066,9 +2736,40 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(self.client, query_exclusive_benefits::operation(), vec![], None)
     }
-    /// Query msg send records.
+    /// Lists the mass messages of a service account.
     ///
     /// `QueryMsgSendRecords`: `POST /v1.0/exclusive/follow/message/queryMsgSendRecords`
+    ///
+    /// - Permission: `qyapi_service_account_message`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/service-account-query-msgsend-records>
+    ///
+    /// # Errors
+    ///
+    /// [`query_msg_send_records::QueryMsgSendRecordsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::exclusive_1_0::query_msg_send_records::{MsgSource, MsgType, QueryMsgSendRecordsRequest, Status};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .exclusive_1_0()
+    ///     .query_msg_send_records(
+    ///         QueryMsgSendRecordsRequest::new(1, 10, "jYdxxxx0iE")
+    ///             .end_time(1766479616000)
+    ///             .msg_type_list(vec![MsgType::Text])
+    ///             .msg_source(MsgSource::OpenApi)
+    ///             .start_time(1766479616000)
+    ///             .status(Status::Published),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_msg_send_records(
         &self,
@@ -2084,11 +2785,31 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Query partner info.
+    /// Gets the partner labels of a member by user ID.
     ///
     /// `QueryPartnerInfo`: `GET /v1.0/exclusive/partners/users/{userId}`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// For members of an upstream and downstream organization. Only for exclusive DingTalk organizations.
+    ///
+    /// - `user_id` (`userId` in the path): User ID of the user.
+    /// - Permission: `Partner.Department.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/you-can-call-this-operation-to-retrieve-the-user-tag>
+    ///
+    /// # Errors
+    ///
+    /// [`query_partner_info::QueryPartnerInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.exclusive_1_0().query_partner_info("001").send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_partner_info(
         &self,
@@ -2108,7 +2829,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `QueryTemplateInfo`: `GET /v1.0/exclusive/sceneGroups/templates/{templateId}/infos`
     ///
-    /// - `template_id` (`templateId` in the path):
+    /// - `template_id` (`templateId` in the path)
     #[inline]
     pub fn query_template_info(
         &self,
@@ -2124,11 +2845,41 @@ impl<'c> Exclusive1_0<'c> {
             None,
         )
     }
-    /// Query user behavior.
+    /// Lists the records of screenshot protection.
     ///
     /// `QueryUserBehavior`: `POST /v1.0/exclusive/enterpriseSecurities/userBehaviors/screenshots/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// Only for internal applications of exclusive DingTalk organizations. For an ordinary account that has not signed the agreement only the actions are returned, no image URLs.
+    ///
+    /// - Permission: `Custom.ScreenShot.Read`
+    /// - Applications: internal
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-anti-screen-capture-operation-records>
+    ///
+    /// # Errors
+    ///
+    /// [`query_user_behavior::QueryUserBehaviorError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::exclusive_1_0::query_user_behavior::{Platform, QueryUserBehaviorRequest, Type};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .exclusive_1_0()
+    ///     .query_user_behavior(
+    ///         QueryUserBehaviorRequest::new(1, 100, Platform::IOS, Type::All)
+    ///             .end_time(1577945731837)
+    ///             .start_time(1577340931837)
+    ///             .user_id("manager7675"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_user_behavior(
         &self,
@@ -2285,9 +3036,42 @@ impl<'c> Exclusive1_0<'c> {
     > {
         rt::Call::new(self.client, save_white_app::operation(), vec![], Some(&request))
     }
-    /// Search org inner group info.
+    /// Queries the internal group chats of the organization.
     ///
     /// `SearchOrgInnerGroupInfo`: `GET /v1.0/exclusive/securities/orgGroupInfos`
+    ///
+    /// - Permission: `Custom.Group.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-group-info>
+    ///
+    /// # Errors
+    ///
+    /// [`search_org_inner_group_info::SearchOrgInnerGroupInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::exclusive_1_0::search_org_inner_group_info::{SearchOrgInnerGroupInfoRequest, SyncToDingpan};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .exclusive_1_0()
+    ///     .search_org_inner_group_info(
+    ///         SearchOrgInnerGroupInfoRequest::new("user234", 10, 1, "1111")
+    ///             .create_time_end(1618546742)
+    ///             .create_time_start(1618546755)
+    ///             .group_members_count_end(100)
+    ///             .group_members_count_start(1)
+    ///             .group_name("群1")
+    ///             .group_owner("user123")
+    ///             .sync_to_dingpan(SyncToDingpan::Yes),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn search_org_inner_group_info(
         &self,
@@ -2307,7 +3091,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `SearchOrgInnerGroupInfoByCursorPage`: `GET /v1.0/exclusive/securities/orgAllGroupInfos`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
     #[inline]
     pub fn search_org_inner_group_info_by_cursor_page(
         &self,
@@ -2325,9 +3109,34 @@ impl<'c> Exclusive1_0<'c> {
             |reply, _| reply.items,
         )
     }
-    /// Send app ding.
+    /// Sends an in-app DING through the interactive service account.
     ///
     /// `SendAppDing`: `POST /v1.0/exclusive/appDings/send`
+    ///
+    /// No longer maintained; use the newer operation for sending DING messages. Only for exclusive DingTalk customers.
+    ///
+    /// - Permission: `Custom.Ding.Send`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/send-in-application-ding>
+    ///
+    /// # Errors
+    ///
+    /// [`send_app_ding::SendAppDingError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::exclusive_1_0::send_app_ding::SendAppDingRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .exclusive_1_0()
+    ///     .send_app_ding(SendAppDingRequest::new("开会", vec!["123".to_owned()]))
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn send_app_ding(
         &self,
@@ -2335,9 +3144,40 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<(), send_app_ding::SendAppDingError> {
         rt::Call::new(self.client, send_app_ding::operation(), vec![], Some(&request))
     }
-    /// Send invitation.
+    /// Sends an invitation to a downstream organization to become a partner.
     ///
     /// `SendInvitation`: `POST /v1.0/exclusive/partnerDepartments/invitations/send`
+    ///
+    /// - Permission: `Partner.Department.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/send-invitations>
+    ///
+    /// # Errors
+    ///
+    /// [`send_invitation::SendInvitationError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::exclusive_1_0::send_invitation::SendInvitationRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .exclusive_1_0()
+    ///     .send_invitation(
+    ///         SendInvitationRequest::new(
+    ///             "1234",
+    ///             "钉开放组织别名",
+    ///             1234,
+    ///             "1234",
+    ///             "133XXXXXX57",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn send_invitation(
         &self,
@@ -2345,9 +3185,76 @@ impl<'c> Exclusive1_0<'c> {
     ) -> rt::Call<(), send_invitation::SendInvitationError> {
         rt::Call::new(self.client, send_invitation::operation(), vec![], Some(&request))
     }
-    /// Send message.
+    /// Sends a mass message.
     ///
     /// `SendMessage`: `POST /v1.0/exclusive/follow/message/send`
+    ///
+    /// With `dep_id_list` or `is_to_all`, at most 100,000 people can be selected; above that the mass message fails and is not carried out. In a mass push a person receives the same content only once a day; a message to a single user ID is not deduplicated. Messages may arrive with a delay.
+    ///
+    /// - Permission: `qyapi_service_account_message`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-sendmessage>
+    ///
+    /// # Errors
+    ///
+    /// [`send_message::SendMessageError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::exclusive_1_0::send_message::{ActionCard, BtnOrientation, Button, CommentType, Link, Markdown, MsgBody, MsgType, OpenType, SendMessageRequest, ShowHomepage};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .exclusive_1_0()
+    ///     .send_message(
+    ///         SendMessageRequest::new()
+    ///             .allow_comment(false)
+    ///             .comment_type(CommentType::Featured)
+    ///             .dep_id_list(vec![34243])
+    ///             .is_preview(false)
+    ///             .is_to_all(false)
+    ///             .media_id("P16xzxxX8iE")
+    ///             .msg_body(
+    ///                 MsgBody::new()
+    ///                     .action_card(
+    ///                         ActionCard::new()
+    ///                             .btn_orientation(BtnOrientation::Vertical)
+    ///                             .button_list(
+    ///                                 vec![
+    ///                                     Button::new().action_url("btn_action_url1")
+    ///                                     .title("btn_title1")
+    ///                                 ],
+    ///                             )
+    ///                             .markdown("markdown text")
+    ///                             .single_title("single title")
+    ///                             .single_url("https://dingtalk.com")
+    ///                             .title("title"),
+    ///                     )
+    ///                     .link(
+    ///                         Link::new()
+    ///                             .cover_image_media_id("P16xxxx8iE")
+    ///                             .link_url("https://dingtalk.com")
+    ///                             .open_type(OpenType::ExternalBrowser)
+    ///                             .summary("描述信息")
+    ///                             .title("title"),
+    ///                     )
+    ///                     .markdown(Markdown::new().text("markdown text").title("title")),
+    ///             )
+    ///             .msg_type(MsgType::Text)
+    ///             .role_ids(vec![23421])
+    ///             .show_homepage(ShowHomepage::Hidden)
+    ///             .text_content("hello")
+    ///             .unionid("jYdrxxxxiE")
+    ///             .userid_list(vec!["user1".to_owned()])
+    ///             .uuid("48566508-3f35"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn send_message(
         &self,
@@ -2422,9 +3329,36 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Set dept partner type and num.
+    /// Sets the partner type and partner code of a department.
     ///
     /// `SetDeptPartnerTypeAndNum`: `POST /v1.0/exclusive/partnerDepartments`
+    ///
+    /// - Permission: `Partner.Department.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/set-department-partner-type-and-partner-code>
+    ///
+    /// # Errors
+    ///
+    /// [`set_dept_partner_type_and_num::SetDeptPartnerTypeAndNumError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::exclusive_1_0::set_dept_partner_type_and_num::SetDeptPartnerTypeAndNumRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .exclusive_1_0()
+    ///     .set_dept_partner_type_and_num(
+    ///         SetDeptPartnerTypeAndNumRequest::new("1234")
+    ///             .label_ids(vec!["1234".to_owned()])
+    ///             .partner_num("1234"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn set_dept_partner_type_and_num(
         &self,
@@ -2617,9 +3551,40 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Update file status.
+    /// Updates the inspection status of a file being sent.
     ///
     /// `UpdateFileStatus`: `PUT /v1.0/exclusive/sending/files/status`
+    ///
+    /// Files sent by employees are inspected once a DLP policy is set in exclusive security. The status becomes passed, not passed or further approval.
+    ///
+    /// - Permission: `Custom.FileCheck.ReadWrite`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/update-the-detection-status-of-a-sent-file>
+    ///
+    /// # Errors
+    ///
+    /// [`update_file_status::UpdateFileStatusError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::exclusive_1_0::update_file_status::{Status, UpdateFileStatusRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .exclusive_1_0()
+    ///     .update_file_status(
+    ///         UpdateFileStatusRequest::new(
+    ///             vec!["dlpId13xx23232".to_owned()],
+    ///             Status::Passed,
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_file_status(
         &self,
@@ -2653,9 +3618,37 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Update partner visibility.
+    /// Updates the visibility of a partner type.
     ///
     /// `UpdatePartnerVisibility`: `PUT /v1.0/exclusive/partnerDepartments/visibilityPartners`
+    ///
+    /// - Permission: `Partner.Department.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/modify-partner-type-visibility>
+    ///
+    /// # Errors
+    ///
+    /// [`update_partner_visibility::UpdatePartnerVisibilityError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::exclusive_1_0::update_partner_visibility::UpdatePartnerVisibilityRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .exclusive_1_0()
+    ///     .update_partner_visibility(
+    ///         UpdatePartnerVisibilityRequest::new(1312312)
+    ///             .dept_ids(vec![11111])
+    ///             .user_ids(vec!["user123".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_partner_visibility(
         &self,
@@ -2686,9 +3679,37 @@ impl<'c> Exclusive1_0<'c> {
             Some(&request),
         )
     }
-    /// Update role visibility.
+    /// Updates the visibility of a partner role.
     ///
     /// `UpdateRoleVisibility`: `PUT /v1.0/exclusive/partnerDepartments/visibilityRoles`
+    ///
+    /// - Permission: `Partner.Department.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/modify-role-visibility>
+    ///
+    /// # Errors
+    ///
+    /// [`update_role_visibility::UpdateRoleVisibilityError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::exclusive_1_0::update_role_visibility::UpdateRoleVisibilityRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .exclusive_1_0()
+    ///     .update_role_visibility(
+    ///         UpdateRoleVisibilityRequest::new(1312312)
+    ///             .dept_ids(vec![1111212])
+    ///             .user_ids(vec!["user123".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_role_visibility(
         &self,
@@ -2723,7 +3744,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `UpdateTrustedDevice`: `PUT /v1.0/exclusive/trustedDevices/{deviceId}`
     ///
-    /// - `device_id` (`deviceId` in the path):
+    /// - `device_id` (`deviceId` in the path)
     #[inline]
     pub fn update_trusted_device(
         &self,
@@ -2762,7 +3783,7 @@ impl<'c> Exclusive1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_custom_sign_config::operation(),

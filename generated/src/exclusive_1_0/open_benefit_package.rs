@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/exclusive/benefitPackages/purchase`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `OpenBenefitPackage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "OpenBenefitPackage",
         summary: "Open benefit package",
         method: "POST",
         path: "/v1.0/exclusive/benefitPackages/purchase",
         path_params: &[],
-        request: Some(<OpenBenefitPackageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<OpenBenefitPackageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<OpenBenefitPackageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<OpenBenefitPackageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +65,22 @@ impl OpenBenefitPackageRequest {
     }
 }
 
-impl m::Model for OpenBenefitPackageRequest {
+#[doc(hidden)]
+impl rt::Model for OpenBenefitPackageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenBenefitPackageRequest",
             &[
-                m::FieldInfo("benefitPackage", m::BODY | m::REQUIRED),
-                m::FieldInfo("endDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("startDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetCorpId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("benefitPackage", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("endDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("startDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetCorpId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.benefit_package,
             1 => &self.end_date,
@@ -85,7 +89,7 @@ impl m::Model for OpenBenefitPackageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.benefit_package,
             1 => &mut self.end_date,
@@ -96,39 +100,40 @@ impl m::Model for OpenBenefitPackageRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            benefit_package: m::blank(),
-            end_date: m::blank(),
-            start_date: m::blank(),
-            target_corp_id: m::blank(),
+            benefit_package: rt::blank(),
+            end_date: rt::blank(),
+            start_date: rt::blank(),
+            target_corp_id: rt::blank(),
         }
     }
 }
 
-m::model!(OpenBenefitPackageRequest);
+rt::model!(OpenBenefitPackageRequest);
 
 /// The reply of `OpenBenefitPackage`.
 #[non_exhaustive]
 pub struct OpenBenefitPackageResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for OpenBenefitPackageResponse {
+#[doc(hidden)]
+impl rt::Model for OpenBenefitPackageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenBenefitPackageResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -139,7 +144,7 @@ impl m::Model for OpenBenefitPackageResponse {
     }
 }
 
-m::model!(OpenBenefitPackageResponse, Default);
+rt::model!(OpenBenefitPackageResponse, Default);
 
-/// The error of `OpenBenefitPackage`; none of its codes is documented.
+/// The error of `OpenBenefitPackage`, which documents no codes.
 pub type OpenBenefitPackageError = rt::UndocumentedError<16399370630687617777>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/exclusive/opportunities/check`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `OpportunitySearch` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "OpportunitySearch",
         summary: "Opportunity search",
         method: "POST",
         path: "/v1.0/exclusive/opportunities/check",
         path_params: &[],
-        request: Some(<OpportunitySearchRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<OpportunitySearchResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<OpportunitySearchRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<OpportunitySearchResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,33 +51,36 @@ impl OpportunitySearchRequest {
     }
 }
 
-impl m::Model for OpportunitySearchRequest {
+#[doc(hidden)]
+impl rt::Model for OpportunitySearchRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpportunitySearchRequest",
-            &[m::FieldInfo("targetCorpId", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("targetCorpId", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.target_corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.target_corp_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { target_corp_id: m::blank() }
+        Self {
+            target_corp_id: rt::blank(),
+        }
     }
 }
 
-m::model!(OpportunitySearchRequest);
+rt::model!(OpportunitySearchRequest);
 
 /// The reply of `OpportunitySearch`.
 #[non_exhaustive]
@@ -83,22 +89,23 @@ pub struct OpportunitySearchResponse {
     pub opportunity_exist: Option<bool>,
 }
 
-impl m::Model for OpportunitySearchResponse {
+#[doc(hidden)]
+impl rt::Model for OpportunitySearchResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpportunitySearchResponse",
-            &[m::FieldInfo("opportunityExist", m::BODY)],
+            &[rt::FieldInfo("opportunityExist", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.opportunity_exist,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.opportunity_exist,
         }
@@ -109,7 +116,7 @@ impl m::Model for OpportunitySearchResponse {
     }
 }
 
-m::model!(OpportunitySearchResponse, Default);
+rt::model!(OpportunitySearchResponse, Default);
 
-/// The error of `OpportunitySearch`; none of its codes is documented.
+/// The error of `OpportunitySearch`, which documents no codes.
 pub type OpportunitySearchError = rt::UndocumentedError<12425701880947172261>;

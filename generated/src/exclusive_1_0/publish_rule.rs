@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/exclusive/messageCategories/rules/publish`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PublishRule` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "PublishRule",
         summary: "Publish rule",
         method: "POST",
         path: "/v1.0/exclusive/messageCategories/rules/publish",
         path_params: &[],
-        request: Some(<PublishRuleRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PublishRuleResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<PublishRuleRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<PublishRuleResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +40,10 @@ pub struct PublishRuleRequest {
 }
 
 impl PublishRuleRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `status`.
     #[inline]
@@ -52,19 +53,20 @@ impl PublishRuleRequest {
     }
 }
 
-impl m::Model for PublishRuleRequest {
+#[doc(hidden)]
+impl rt::Model for PublishRuleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("PublishRuleRequest", &[m::FieldInfo("status", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("PublishRuleRequest", &[rt::FieldInfo("status", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.status,
         }
@@ -75,28 +77,29 @@ impl m::Model for PublishRuleRequest {
     }
 }
 
-m::model!(PublishRuleRequest, Default);
+rt::model!(PublishRuleRequest, Default);
 
 /// The reply of `PublishRule`.
 #[non_exhaustive]
 pub struct PublishRuleResponse {
-    /// Wire name: `isPublish`.
+    /// Wire name: `isPublish`. Documented as always present.
     pub is_publish: Option<bool>,
 }
 
-impl m::Model for PublishRuleResponse {
+#[doc(hidden)]
+impl rt::Model for PublishRuleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("PublishRuleResponse", &[m::FieldInfo("isPublish", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("PublishRuleResponse", &[rt::FieldInfo("isPublish", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.is_publish,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.is_publish,
         }
@@ -107,7 +110,7 @@ impl m::Model for PublishRuleResponse {
     }
 }
 
-m::model!(PublishRuleResponse, Default);
+rt::model!(PublishRuleResponse, Default);
 
-/// The error of `PublishRule`; none of its codes is documented.
+/// The error of `PublishRule`, which documents no codes.
 pub type PublishRuleError = rt::UndocumentedError<14074184068606568039>;

@@ -5,23 +5,30 @@
 //!
 //! `GET /v1.0/exclusive/fileStorages/acrossClouds/configurations`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryAcrossCloudStroageConfigs` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "QueryAcrossCloudStroageConfigs",
         summary: "Query across cloud stroage configs",
         method: "GET",
         path: "/v1.0/exclusive/fileStorages/acrossClouds/configurations",
         path_params: &[],
-        request: Some(<QueryAcrossCloudStroageConfigsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryAcrossCloudStroageConfigsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryAcrossCloudStroageConfigsRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryAcrossCloudStroageConfigsResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +58,27 @@ impl QueryAcrossCloudStroageConfigsRequest {
     }
 }
 
-impl m::Model for QueryAcrossCloudStroageConfigsRequest {
+#[doc(hidden)]
+impl rt::Model for QueryAcrossCloudStroageConfigsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAcrossCloudStroageConfigsRequest",
             &[
-                m::FieldInfo("targetCloudType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("targetCorpId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("targetCloudType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("targetCorpId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.target_cloud_type,
             _ => &self.target_corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.target_cloud_type,
             _ => &mut self.target_corp_id,
@@ -79,45 +87,46 @@ impl m::Model for QueryAcrossCloudStroageConfigsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            target_cloud_type: m::blank(),
-            target_corp_id: m::blank(),
+            target_cloud_type: rt::blank(),
+            target_corp_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryAcrossCloudStroageConfigsRequest);
+rt::model!(QueryAcrossCloudStroageConfigsRequest);
 
 /// The reply of `QueryAcrossCloudStroageConfigs`.
 #[non_exhaustive]
 pub struct QueryAcrossCloudStroageConfigsResponse {
-    /// Wire name: `accessKeyId`.
+    /// Wire name: `accessKeyId`. Documented as always present.
     pub access_key_id: Option<String>,
-    /// Wire name: `accessKeySecret`. Never printed.
+    /// Wire name: `accessKeySecret`. Documented as always present. Never printed.
     pub access_key_secret: Option<String>,
-    /// Wire name: `bucketName`.
+    /// Wire name: `bucketName`. Documented as always present.
     pub bucket_name: Option<String>,
-    /// Wire name: `cloudType`.
+    /// Wire name: `cloudType`. Documented as always present.
     pub cloud_type: Option<i64>,
-    /// Wire name: `endpoint`.
+    /// Wire name: `endpoint`. Documented as always present.
     pub endpoint: Option<String>,
 }
 
-impl m::Model for QueryAcrossCloudStroageConfigsResponse {
+#[doc(hidden)]
+impl rt::Model for QueryAcrossCloudStroageConfigsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAcrossCloudStroageConfigsResponse",
             &[
-                m::FieldInfo("accessKeyId", m::BODY),
-                m::FieldInfo("accessKeySecret", m::BODY | m::SECRET),
-                m::FieldInfo("bucketName", m::BODY),
-                m::FieldInfo("cloudType", m::BODY),
-                m::FieldInfo("endpoint", m::BODY),
+                rt::FieldInfo("accessKeyId", rt::BODY),
+                rt::FieldInfo("accessKeySecret", rt::BODY | rt::SECRET),
+                rt::FieldInfo("bucketName", rt::BODY),
+                rt::FieldInfo("cloudType", rt::BODY),
+                rt::FieldInfo("endpoint", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_key_id,
             1 => &self.access_key_secret,
@@ -127,7 +136,7 @@ impl m::Model for QueryAcrossCloudStroageConfigsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_key_id,
             1 => &mut self.access_key_secret,
@@ -148,9 +157,9 @@ impl m::Model for QueryAcrossCloudStroageConfigsResponse {
     }
 }
 
-m::model!(QueryAcrossCloudStroageConfigsResponse, Default);
+rt::model!(QueryAcrossCloudStroageConfigsResponse, Default);
 
-/// The error of `QueryAcrossCloudStroageConfigs`; none of its codes is documented.
+/// The error of `QueryAcrossCloudStroageConfigs`, which documents no codes.
 pub type QueryAcrossCloudStroageConfigsError = rt::UndocumentedError<
     11436578649704930734,
 >;

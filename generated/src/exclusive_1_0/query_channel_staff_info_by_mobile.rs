@@ -5,23 +5,30 @@
 //!
 //! `GET /v1.0/exclusive/channelOrganizations/users`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryChannelStaffInfoByMobile` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "QueryChannelStaffInfoByMobile",
         summary: "Query channel staff info by mobile",
         method: "GET",
         path: "/v1.0/exclusive/channelOrganizations/users",
         path_params: &[],
-        request: Some(<QueryChannelStaffInfoByMobileRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryChannelStaffInfoByMobileResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryChannelStaffInfoByMobileRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryChannelStaffInfoByMobileResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +58,27 @@ impl QueryChannelStaffInfoByMobileRequest {
     }
 }
 
-impl m::Model for QueryChannelStaffInfoByMobileRequest {
+#[doc(hidden)]
+impl rt::Model for QueryChannelStaffInfoByMobileRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryChannelStaffInfoByMobileRequest",
             &[
-                m::FieldInfo("mobile", m::QUERY | m::REQUIRED),
-                m::FieldInfo("targetCorpId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("mobile", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("targetCorpId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mobile,
             _ => &self.target_corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mobile,
             _ => &mut self.target_corp_id,
@@ -79,13 +87,13 @@ impl m::Model for QueryChannelStaffInfoByMobileRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            mobile: m::blank(),
-            target_corp_id: m::blank(),
+            mobile: rt::blank(),
+            target_corp_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryChannelStaffInfoByMobileRequest);
+rt::model!(QueryChannelStaffInfoByMobileRequest);
 
 /// The reply of `QueryChannelStaffInfoByMobile`.
 #[non_exhaustive]
@@ -96,26 +104,27 @@ pub struct QueryChannelStaffInfoByMobileResponse {
     pub exclusive_account_emp_info_list: Option<Vec<ExclusiveAccountEmpInfo>>,
 }
 
-impl m::Model for QueryChannelStaffInfoByMobileResponse {
+#[doc(hidden)]
+impl rt::Model for QueryChannelStaffInfoByMobileResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryChannelStaffInfoByMobileResponse",
             &[
-                m::FieldInfo("empInfo", m::BODY),
-                m::FieldInfo("exclusiveAccountEmpInfoList", m::BODY),
+                rt::FieldInfo("empInfo", rt::BODY),
+                rt::FieldInfo("exclusiveAccountEmpInfoList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.emp_info,
             _ => &self.exclusive_account_emp_info_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.emp_info,
             _ => &mut self.exclusive_account_emp_info_list,
@@ -130,7 +139,7 @@ impl m::Model for QueryChannelStaffInfoByMobileResponse {
     }
 }
 
-m::model!(QueryChannelStaffInfoByMobileResponse, Default);
+rt::model!(QueryChannelStaffInfoByMobileResponse, Default);
 
 /// Part of `QueryChannelStaffInfoByMobile`.
 #[non_exhaustive]
@@ -141,23 +150,24 @@ pub struct EmpInfo {
     pub user_id: Option<String>,
 }
 
-impl m::Model for EmpInfo {
+#[doc(hidden)]
+impl rt::Model for EmpInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EmpInfo",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.user_id,
@@ -169,7 +179,7 @@ impl m::Model for EmpInfo {
     }
 }
 
-m::model!(EmpInfo, Default);
+rt::model!(EmpInfo, Default);
 
 /// Part of `QueryChannelStaffInfoByMobile`.
 #[non_exhaustive]
@@ -180,23 +190,24 @@ pub struct ExclusiveAccountEmpInfo {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ExclusiveAccountEmpInfo {
+#[doc(hidden)]
+impl rt::Model for ExclusiveAccountEmpInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExclusiveAccountEmpInfo",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.user_id,
@@ -208,9 +219,9 @@ impl m::Model for ExclusiveAccountEmpInfo {
     }
 }
 
-m::model!(ExclusiveAccountEmpInfo, Default);
+rt::model!(ExclusiveAccountEmpInfo, Default);
 
-/// The error of `QueryChannelStaffInfoByMobile`; none of its codes is documented.
+/// The error of `QueryChannelStaffInfoByMobile`, which documents no codes.
 pub type QueryChannelStaffInfoByMobileError = rt::UndocumentedError<
     14539603561284010180,
 >;

@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/exclusive/categories/conversations`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryConversationPage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "QueryConversationPage",
         summary: "Query conversation page",
         method: "GET",
         path: "/v1.0/exclusive/categories/conversations",
         path_params: &[],
-        request: Some(<QueryConversationPageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryConversationPageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryConversationPageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryConversationPageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
                 size: &["maxResults"],
@@ -69,20 +72,21 @@ impl QueryConversationPageRequest {
     }
 }
 
-impl m::Model for QueryConversationPageRequest {
+#[doc(hidden)]
+impl rt::Model for QueryConversationPageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryConversationPageRequest",
             &[
-                m::FieldInfo("categoryId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("categoryId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category_id,
             1 => &self.max_results,
@@ -90,7 +94,7 @@ impl m::Model for QueryConversationPageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category_id,
             1 => &mut self.max_results,
@@ -100,44 +104,45 @@ impl m::Model for QueryConversationPageRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            category_id: m::blank(),
-            max_results: m::blank(),
-            next_token: m::blank(),
+            category_id: rt::blank(),
+            max_results: rt::blank(),
+            next_token: rt::blank(),
         }
     }
 }
 
-m::model!(QueryConversationPageRequest);
+rt::model!(QueryConversationPageRequest);
 
 /// The reply of `QueryConversationPage`.
 #[non_exhaustive]
 pub struct QueryConversationPageResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryConversationPageResponse {
+#[doc(hidden)]
+impl rt::Model for QueryConversationPageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryConversationPageResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -152,7 +157,7 @@ impl m::Model for QueryConversationPageResponse {
     }
 }
 
-m::model!(QueryConversationPageResponse, Default);
+rt::model!(QueryConversationPageResponse, Default);
 
 /// Part of `QueryConversationPage`.
 #[non_exhaustive]
@@ -167,21 +172,22 @@ pub struct ResultType {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.max_results,
@@ -190,7 +196,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.max_results,
@@ -209,7 +215,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryConversationPage`.
 #[non_exhaustive]
@@ -240,29 +246,30 @@ pub struct Data {
     pub status: Option<i64>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("categoryId", m::BODY),
-                m::FieldInfo("categoryName", m::BODY),
-                m::FieldInfo("groupCode", m::BODY),
-                m::FieldInfo("groupMembersCnt", m::BODY),
-                m::FieldInfo("groupName", m::BODY),
-                m::FieldInfo("groupOwnerName", m::BODY),
-                m::FieldInfo("groupOwnerUserId", m::BODY),
-                m::FieldInfo("isKpConversation", m::BODY),
-                m::FieldInfo("manageSign", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("order", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("categoryId", rt::BODY),
+                rt::FieldInfo("categoryName", rt::BODY),
+                rt::FieldInfo("groupCode", rt::BODY),
+                rt::FieldInfo("groupMembersCnt", rt::BODY),
+                rt::FieldInfo("groupName", rt::BODY),
+                rt::FieldInfo("groupOwnerName", rt::BODY),
+                rt::FieldInfo("groupOwnerUserId", rt::BODY),
+                rt::FieldInfo("isKpConversation", rt::BODY),
+                rt::FieldInfo("manageSign", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("order", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category_id,
             1 => &self.category_name,
@@ -279,7 +286,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category_id,
             1 => &mut self.category_name,
@@ -314,7 +321,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `QueryConversationPage`; none of its codes is documented.
+/// The error of `QueryConversationPage`, which documents no codes.
 pub type QueryConversationPageError = rt::UndocumentedError<12118572587929569010>;

@@ -5,31 +5,29 @@
 //!
 //! `GET /v1.0/exclusive/sceneGroups/templates/{templateId}/infos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryTemplateInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "QueryTemplateInfo",
         summary: "Query template info",
         method: "GET",
         path: "/v1.0/exclusive/sceneGroups/templates/{templateId}/infos",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "templateId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("templateId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryTemplateInfoResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryTemplateInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -92,41 +90,42 @@ pub struct QueryTemplateInfoResponse {
     pub version: Option<i64>,
 }
 
-impl m::Model for QueryTemplateInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryTemplateInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryTemplateInfoResponse",
             &[
-                m::FieldInfo("abilitySwitch", m::BODY),
-                m::FieldInfo("appInfo", m::BODY),
-                m::FieldInfo("conversationScope", m::BODY),
-                m::FieldInfo("createAt", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("grayConversationIds", m::BODY),
-                m::FieldInfo("grayInfo", m::BODY),
-                m::FieldInfo("grayTemplateId", m::BODY),
-                m::FieldInfo("groupSettingList", m::BODY),
-                m::FieldInfo("iconMediaId", m::BODY),
-                m::FieldInfo("modifiedAt", m::BODY),
-                m::FieldInfo("modifyOrderId", m::BODY),
-                m::FieldInfo("modifyStatus", m::BODY),
-                m::FieldInfo("parentTemplateDetailVO", m::BODY),
-                m::FieldInfo("publishSubState", m::BODY),
-                m::FieldInfo("robotTemplateList", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("templateId", m::BODY),
-                m::FieldInfo("templateIntroduction", m::BODY),
-                m::FieldInfo("templateName", m::BODY),
-                m::FieldInfo("templateType", m::BODY),
-                m::FieldInfo("templateVisibility", m::BODY),
-                m::FieldInfo("toolbarPluginList", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("abilitySwitch", rt::BODY),
+                rt::FieldInfo("appInfo", rt::BODY),
+                rt::FieldInfo("conversationScope", rt::BODY),
+                rt::FieldInfo("createAt", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("grayConversationIds", rt::BODY),
+                rt::FieldInfo("grayInfo", rt::BODY),
+                rt::FieldInfo("grayTemplateId", rt::BODY),
+                rt::FieldInfo("groupSettingList", rt::BODY),
+                rt::FieldInfo("iconMediaId", rt::BODY),
+                rt::FieldInfo("modifiedAt", rt::BODY),
+                rt::FieldInfo("modifyOrderId", rt::BODY),
+                rt::FieldInfo("modifyStatus", rt::BODY),
+                rt::FieldInfo("parentTemplateDetailVO", rt::BODY),
+                rt::FieldInfo("publishSubState", rt::BODY),
+                rt::FieldInfo("robotTemplateList", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
+                rt::FieldInfo("templateIntroduction", rt::BODY),
+                rt::FieldInfo("templateName", rt::BODY),
+                rt::FieldInfo("templateType", rt::BODY),
+                rt::FieldInfo("templateVisibility", rt::BODY),
+                rt::FieldInfo("toolbarPluginList", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ability_switch,
             1 => &self.app_info,
@@ -155,7 +154,7 @@ impl m::Model for QueryTemplateInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ability_switch,
             1 => &mut self.app_info,
@@ -214,7 +213,7 @@ impl m::Model for QueryTemplateInfoResponse {
     }
 }
 
-m::model!(QueryTemplateInfoResponse, Default);
+rt::model!(QueryTemplateInfoResponse, Default);
 
 /// Part of `QueryTemplateInfo`.
 #[non_exhaustive]
@@ -229,21 +228,22 @@ pub struct AppInfo {
     pub corp_id: Option<String>,
 }
 
-impl m::Model for AppInfo {
+#[doc(hidden)]
+impl rt::Model for AppInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AppInfo",
             &[
-                m::FieldInfo("appIcon", m::BODY),
-                m::FieldInfo("appId", m::BODY),
-                m::FieldInfo("appName", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
+                rt::FieldInfo("appIcon", rt::BODY),
+                rt::FieldInfo("appId", rt::BODY),
+                rt::FieldInfo("appName", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_icon,
             1 => &self.app_id,
@@ -252,7 +252,7 @@ impl m::Model for AppInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_icon,
             1 => &mut self.app_id,
@@ -271,7 +271,7 @@ impl m::Model for AppInfo {
     }
 }
 
-m::model!(AppInfo, Default);
+rt::model!(AppInfo, Default);
 
 /// Part of `QueryTemplateInfo`.
 #[non_exhaustive]
@@ -282,26 +282,27 @@ pub struct GrayInfo {
     pub white_set: Option<Vec<String>>,
 }
 
-impl m::Model for GrayInfo {
+#[doc(hidden)]
+impl rt::Model for GrayInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GrayInfo",
             &[
-                m::FieldInfo("tenThousandPercent", m::BODY),
-                m::FieldInfo("whiteSet", m::BODY),
+                rt::FieldInfo("tenThousandPercent", rt::BODY),
+                rt::FieldInfo("whiteSet", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ten_thousand_percent,
             _ => &self.white_set,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ten_thousand_percent,
             _ => &mut self.white_set,
@@ -316,7 +317,7 @@ impl m::Model for GrayInfo {
     }
 }
 
-m::model!(GrayInfo, Default);
+rt::model!(GrayInfo, Default);
 
 /// Part of `QueryTemplateInfo`.
 #[non_exhaustive]
@@ -329,20 +330,21 @@ pub struct GroupSetting {
     pub state: Option<bool>,
 }
 
-impl m::Model for GroupSetting {
+#[doc(hidden)]
+impl rt::Model for GroupSetting {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupSetting",
             &[
-                m::FieldInfo("desc", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("state", m::BODY),
+                rt::FieldInfo("desc", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("state", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.desc,
             1 => &self.name,
@@ -350,7 +352,7 @@ impl m::Model for GroupSetting {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.desc,
             1 => &mut self.name,
@@ -367,7 +369,7 @@ impl m::Model for GroupSetting {
     }
 }
 
-m::model!(GroupSetting, Default);
+rt::model!(GroupSetting, Default);
 
 /// Part of `QueryTemplateInfo`.
 #[non_exhaustive]
@@ -380,20 +382,21 @@ pub struct ParentTemplateDetailVo {
     pub toolbar_plugin_list: Option<Vec<ToolbarPlugin>>,
 }
 
-impl m::Model for ParentTemplateDetailVo {
+#[doc(hidden)]
+impl rt::Model for ParentTemplateDetailVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ParentTemplateDetailVo",
             &[
-                m::FieldInfo("robotTemplateList", m::BODY),
-                m::FieldInfo("templateId", m::BODY),
-                m::FieldInfo("toolbarPluginList", m::BODY),
+                rt::FieldInfo("robotTemplateList", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
+                rt::FieldInfo("toolbarPluginList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.robot_template_list,
             1 => &self.template_id,
@@ -401,7 +404,7 @@ impl m::Model for ParentTemplateDetailVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.robot_template_list,
             1 => &mut self.template_id,
@@ -418,7 +421,7 @@ impl m::Model for ParentTemplateDetailVo {
     }
 }
 
-m::model!(ParentTemplateDetailVo, Default);
+rt::model!(ParentTemplateDetailVo, Default);
 
 /// Part of `QueryTemplateInfo`.
 #[non_exhaustive]
@@ -455,32 +458,33 @@ pub struct RobotTemplate {
     pub status: Option<i64>,
 }
 
-impl m::Model for RobotTemplate {
+#[doc(hidden)]
+impl rt::Model for RobotTemplate {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RobotTemplate",
             &[
-                m::FieldInfo("brief", m::BODY),
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("createAt", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("dev", m::BODY),
-                m::FieldInfo("groupTemplateId", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("modifiedAt", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("outgoingToken", m::BODY | m::SECRET),
-                m::FieldInfo("outgoingUrl", m::BODY),
-                m::FieldInfo("previewMediaId", m::BODY),
-                m::FieldInfo("sourceUrl", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("brief", rt::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("createAt", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("dev", rt::BODY),
+                rt::FieldInfo("groupTemplateId", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("modifiedAt", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("outgoingToken", rt::BODY | rt::SECRET),
+                rt::FieldInfo("outgoingUrl", rt::BODY),
+                rt::FieldInfo("previewMediaId", rt::BODY),
+                rt::FieldInfo("sourceUrl", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.brief,
             1 => &self.code,
@@ -500,7 +504,7 @@ impl m::Model for RobotTemplate {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.brief,
             1 => &mut self.code,
@@ -541,7 +545,7 @@ impl m::Model for RobotTemplate {
     }
 }
 
-m::model!(RobotTemplate, Default);
+rt::model!(RobotTemplate, Default);
 
 /// Part of `QueryTemplateInfo`.
 #[non_exhaustive]
@@ -568,27 +572,28 @@ pub struct ToolbarPlugin {
     pub url: Option<String>,
 }
 
-impl m::Model for ToolbarPlugin {
+#[doc(hidden)]
+impl rt::Model for ToolbarPlugin {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ToolbarPlugin",
             &[
-                m::FieldInfo("appId", m::BODY),
-                m::FieldInfo("createAt", m::BODY),
-                m::FieldInfo("desc", m::BODY),
-                m::FieldInfo("icons", m::BODY),
-                m::FieldInfo("modifiedAt", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("pcUrl", m::BODY),
-                m::FieldInfo("pluginId", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("appId", rt::BODY),
+                rt::FieldInfo("createAt", rt::BODY),
+                rt::FieldInfo("desc", rt::BODY),
+                rt::FieldInfo("icons", rt::BODY),
+                rt::FieldInfo("modifiedAt", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("pcUrl", rt::BODY),
+                rt::FieldInfo("pluginId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_id,
             1 => &self.create_at,
@@ -603,7 +608,7 @@ impl m::Model for ToolbarPlugin {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_id,
             1 => &mut self.create_at,
@@ -634,7 +639,7 @@ impl m::Model for ToolbarPlugin {
     }
 }
 
-m::model!(ToolbarPlugin, Default);
+rt::model!(ToolbarPlugin, Default);
 
 /// Part of `QueryTemplateInfo`.
 #[non_exhaustive]
@@ -647,20 +652,21 @@ pub struct TemplateIntroduction {
     pub title: Option<String>,
 }
 
-impl m::Model for TemplateIntroduction {
+#[doc(hidden)]
+impl rt::Model for TemplateIntroduction {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TemplateIntroduction",
             &[
-                m::FieldInfo("banner", m::BODY),
-                m::FieldInfo("detail", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("banner", rt::BODY),
+                rt::FieldInfo("detail", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.banner,
             1 => &self.detail,
@@ -668,7 +674,7 @@ impl m::Model for TemplateIntroduction {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.banner,
             1 => &mut self.detail,
@@ -685,7 +691,7 @@ impl m::Model for TemplateIntroduction {
     }
 }
 
-m::model!(TemplateIntroduction, Default);
+rt::model!(TemplateIntroduction, Default);
 
 /// Part of `QueryTemplateInfo`.
 #[non_exhaustive]
@@ -700,21 +706,22 @@ pub struct TemplateVisibility {
     pub user_ids: Option<Vec<UserIds>>,
 }
 
-impl m::Model for TemplateVisibility {
+#[doc(hidden)]
+impl rt::Model for TemplateVisibility {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TemplateVisibility",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("deptIds", m::BODY),
-                m::FieldInfo("roleIds", m::BODY),
-                m::FieldInfo("userIds", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("deptIds", rt::BODY),
+                rt::FieldInfo("roleIds", rt::BODY),
+                rt::FieldInfo("userIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.dept_ids,
@@ -723,7 +730,7 @@ impl m::Model for TemplateVisibility {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.dept_ids,
@@ -742,7 +749,7 @@ impl m::Model for TemplateVisibility {
     }
 }
 
-m::model!(TemplateVisibility, Default);
+rt::model!(TemplateVisibility, Default);
 
 /// Part of `QueryTemplateInfo`.
 #[non_exhaustive]
@@ -753,23 +760,24 @@ pub struct DeptIds {
     pub dept_name: Option<String>,
 }
 
-impl m::Model for DeptIds {
+#[doc(hidden)]
+impl rt::Model for DeptIds {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeptIds",
-            &[m::FieldInfo("deptId", m::BODY), m::FieldInfo("deptName", m::BODY)],
+            &[rt::FieldInfo("deptId", rt::BODY), rt::FieldInfo("deptName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             _ => &self.dept_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             _ => &mut self.dept_name,
@@ -784,7 +792,7 @@ impl m::Model for DeptIds {
     }
 }
 
-m::model!(DeptIds, Default);
+rt::model!(DeptIds, Default);
 
 /// Part of `QueryTemplateInfo`.
 #[non_exhaustive]
@@ -797,20 +805,21 @@ pub struct UserIds {
     pub user_id: Option<String>,
 }
 
-impl m::Model for UserIds {
+#[doc(hidden)]
+impl rt::Model for UserIds {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UserIds",
             &[
-                m::FieldInfo("avatar", m::BODY),
-                m::FieldInfo("nick", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("avatar", rt::BODY),
+                rt::FieldInfo("nick", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar,
             1 => &self.nick,
@@ -818,7 +827,7 @@ impl m::Model for UserIds {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar,
             1 => &mut self.nick,
@@ -835,7 +844,7 @@ impl m::Model for UserIds {
     }
 }
 
-m::model!(UserIds, Default);
+rt::model!(UserIds, Default);
 
-/// The error of `QueryTemplateInfo`; none of its codes is documented.
+/// The error of `QueryTemplateInfo`, which documents no codes.
 pub type QueryTemplateInfoError = rt::UndocumentedError<13293522149999196500>;

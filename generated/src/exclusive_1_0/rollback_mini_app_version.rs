@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/exclusive/miniApps/versions/rollback`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RollbackMiniAppVersion` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "RollbackMiniAppVersion",
         summary: "Rollback mini app version",
         method: "POST",
         path: "/v1.0/exclusive/miniApps/versions/rollback",
         path_params: &[],
-        request: Some(<RollbackMiniAppVersionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RollbackMiniAppVersionResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<RollbackMiniAppVersionRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RollbackMiniAppVersionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +46,10 @@ pub struct RollbackMiniAppVersionRequest {
 }
 
 impl RollbackMiniAppVersionRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `miniAppId`.
     #[inline]
@@ -68,20 +71,21 @@ impl RollbackMiniAppVersionRequest {
     }
 }
 
-impl m::Model for RollbackMiniAppVersionRequest {
+#[doc(hidden)]
+impl rt::Model for RollbackMiniAppVersionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RollbackMiniAppVersionRequest",
             &[
-                m::FieldInfo("miniAppId", m::BODY),
-                m::FieldInfo("rollbackVersion", m::BODY),
-                m::FieldInfo("targetVersion", m::BODY),
+                rt::FieldInfo("miniAppId", rt::BODY),
+                rt::FieldInfo("rollbackVersion", rt::BODY),
+                rt::FieldInfo("targetVersion", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mini_app_id,
             1 => &self.rollback_version,
@@ -89,7 +93,7 @@ impl m::Model for RollbackMiniAppVersionRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mini_app_id,
             1 => &mut self.rollback_version,
@@ -106,7 +110,7 @@ impl m::Model for RollbackMiniAppVersionRequest {
     }
 }
 
-m::model!(RollbackMiniAppVersionRequest, Default);
+rt::model!(RollbackMiniAppVersionRequest, Default);
 
 /// The reply of `RollbackMiniAppVersion`.
 #[non_exhaustive]
@@ -117,23 +121,24 @@ pub struct RollbackMiniAppVersionResponse {
     pub code: Option<i64>,
 }
 
-impl m::Model for RollbackMiniAppVersionResponse {
+#[doc(hidden)]
+impl rt::Model for RollbackMiniAppVersionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RollbackMiniAppVersionResponse",
-            &[m::FieldInfo("cause", m::BODY), m::FieldInfo("code", m::BODY)],
+            &[rt::FieldInfo("cause", rt::BODY), rt::FieldInfo("code", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cause,
             _ => &self.code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cause,
             _ => &mut self.code,
@@ -145,7 +150,7 @@ impl m::Model for RollbackMiniAppVersionResponse {
     }
 }
 
-m::model!(RollbackMiniAppVersionResponse, Default);
+rt::model!(RollbackMiniAppVersionResponse, Default);
 
-/// The error of `RollbackMiniAppVersion`; none of its codes is documented.
+/// The error of `RollbackMiniAppVersion`, which documents no codes.
 pub type RollbackMiniAppVersionError = rt::UndocumentedError<17055118898648893470>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/exclusive/dmc/rules/messages/batchSend`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RuleBatchReceiver` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "RuleBatchReceiver",
         summary: "Rule batch receiver",
         method: "POST",
         path: "/v1.0/exclusive/dmc/rules/messages/batchSend",
         path_params: &[],
-        request: Some(<RuleBatchReceiverRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RuleBatchReceiverResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<RuleBatchReceiverRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RuleBatchReceiverResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,10 +54,10 @@ pub struct RuleBatchReceiverRequest {
 }
 
 impl RuleBatchReceiverRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `batchNo`.
     #[inline]
@@ -100,24 +103,25 @@ impl RuleBatchReceiverRequest {
     }
 }
 
-impl m::Model for RuleBatchReceiverRequest {
+#[doc(hidden)]
+impl rt::Model for RuleBatchReceiverRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RuleBatchReceiverRequest",
             &[
-                m::FieldInfo("batchNo", m::BODY),
-                m::FieldInfo("cardOptions", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("ruleCode", m::BODY),
-                m::FieldInfo("secretKey", m::BODY | m::SECRET),
-                m::FieldInfo("specialStrategy", m::BODY),
-                m::FieldInfo("taskBatchNo", m::BODY),
+                rt::FieldInfo("batchNo", rt::BODY),
+                rt::FieldInfo("cardOptions", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("ruleCode", rt::BODY),
+                rt::FieldInfo("secretKey", rt::BODY | rt::SECRET),
+                rt::FieldInfo("specialStrategy", rt::BODY),
+                rt::FieldInfo("taskBatchNo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.batch_no,
             1 => &self.card_options,
@@ -129,7 +133,7 @@ impl m::Model for RuleBatchReceiverRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.batch_no,
             1 => &mut self.card_options,
@@ -154,7 +158,7 @@ impl m::Model for RuleBatchReceiverRequest {
     }
 }
 
-m::model!(RuleBatchReceiverRequest, Default);
+rt::model!(RuleBatchReceiverRequest, Default);
 
 /// The reply of `RuleBatchReceiver`.
 #[non_exhaustive]
@@ -171,22 +175,23 @@ pub struct RuleBatchReceiverResponse {
     pub rows: Option<Vec<Vec<Row>>>,
 }
 
-impl m::Model for RuleBatchReceiverResponse {
+#[doc(hidden)]
+impl rt::Model for RuleBatchReceiverResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RuleBatchReceiverResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("msg", m::BODY),
-                m::FieldInfo("msgId", m::BODY),
-                m::FieldInfo("rows", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("msg", rt::BODY),
+                rt::FieldInfo("msgId", rt::BODY),
+                rt::FieldInfo("rows", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -196,7 +201,7 @@ impl m::Model for RuleBatchReceiverResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -217,7 +222,7 @@ impl m::Model for RuleBatchReceiverResponse {
     }
 }
 
-m::model!(RuleBatchReceiverResponse, Default);
+rt::model!(RuleBatchReceiverResponse, Default);
 
 /// Part of `RuleBatchReceiver`.
 #[non_exhaustive]
@@ -231,7 +236,7 @@ pub struct Data {
     /// Wire name: `cardCallbackUrl`.
     pub card_callback_url: Option<String>,
     /// Wire name: `content`.
-    pub content: Option<m::Map<m::Map<m::Json>>>,
+    pub content: Option<rt::Map<rt::Map<rt::Json>>>,
     /// Wire name: `isAtAll`.
     pub is_at_all: Option<bool>,
     /// Wire name: `receiverAccount`.
@@ -243,10 +248,10 @@ pub struct Data {
 }
 
 impl Data {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `atAccount`.
     #[inline]
@@ -274,7 +279,7 @@ impl Data {
     }
     /// Sets `content`.
     #[inline]
-    pub fn content(mut self, value: m::Map<m::Map<m::Json>>) -> Self {
+    pub fn content(mut self, value: rt::Map<rt::Map<rt::Json>>) -> Self {
         self.content = Some(value);
         self
     }
@@ -304,26 +309,27 @@ impl Data {
     }
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("atAccount", m::BODY),
-                m::FieldInfo("attrs", m::BODY),
-                m::FieldInfo("callbackUrl", m::BODY),
-                m::FieldInfo("cardCallbackUrl", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("isAtAll", m::BODY),
-                m::FieldInfo("receiverAccount", m::BODY),
-                m::FieldInfo("receiverType", m::BODY),
-                m::FieldInfo("serialNumber", m::BODY),
+                rt::FieldInfo("atAccount", rt::BODY),
+                rt::FieldInfo("attrs", rt::BODY),
+                rt::FieldInfo("callbackUrl", rt::BODY),
+                rt::FieldInfo("cardCallbackUrl", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("isAtAll", rt::BODY),
+                rt::FieldInfo("receiverAccount", rt::BODY),
+                rt::FieldInfo("receiverType", rt::BODY),
+                rt::FieldInfo("serialNumber", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.at_account,
             1 => &self.attrs,
@@ -337,7 +343,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.at_account,
             1 => &mut self.attrs,
@@ -366,7 +372,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `RuleBatchReceiver`.
 #[non_exhaustive]
@@ -376,10 +382,10 @@ pub struct Attrs {
 }
 
 impl Attrs {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `listUnitId`.
     #[inline]
@@ -389,19 +395,20 @@ impl Attrs {
     }
 }
 
-impl m::Model for Attrs {
+#[doc(hidden)]
+impl rt::Model for Attrs {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Attrs", &[m::FieldInfo("listUnitId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Attrs", &[rt::FieldInfo("listUnitId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.list_unit_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.list_unit_id,
         }
@@ -412,7 +419,7 @@ impl m::Model for Attrs {
     }
 }
 
-m::model!(Attrs, Default);
+rt::model!(Attrs, Default);
 
 /// Part of `RuleBatchReceiver`.
 #[non_exhaustive]
@@ -423,23 +430,24 @@ pub struct ResponseData {
     pub serial_number: Option<String>,
 }
 
-impl m::Model for ResponseData {
+#[doc(hidden)]
+impl rt::Model for ResponseData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseData",
-            &[m::FieldInfo("msgId", m::BODY), m::FieldInfo("serialNumber", m::BODY)],
+            &[rt::FieldInfo("msgId", rt::BODY), rt::FieldInfo("serialNumber", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.msg_id,
             _ => &self.serial_number,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.msg_id,
             _ => &mut self.serial_number,
@@ -454,7 +462,7 @@ impl m::Model for ResponseData {
     }
 }
 
-m::model!(ResponseData, Default);
+rt::model!(ResponseData, Default);
 
 /// Part of `RuleBatchReceiver`.
 #[non_exhaustive]
@@ -465,23 +473,24 @@ pub struct Row {
     pub msg_id: Option<String>,
 }
 
-impl m::Model for Row {
+#[doc(hidden)]
+impl rt::Model for Row {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Row",
-            &[m::FieldInfo("serialNumber", m::BODY), m::FieldInfo("msgId", m::BODY)],
+            &[rt::FieldInfo("serialNumber", rt::BODY), rt::FieldInfo("msgId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.serial_number,
             _ => &self.msg_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.serial_number,
             _ => &mut self.msg_id,
@@ -496,7 +505,7 @@ impl m::Model for Row {
     }
 }
 
-m::model!(Row, Default);
+rt::model!(Row, Default);
 
-/// The error of `RuleBatchReceiver`; none of its codes is documented.
+/// The error of `RuleBatchReceiver`, which documents no codes.
 pub type RuleBatchReceiverError = rt::UndocumentedError<9309236469679379596>;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/exclusive/fileStorages/acrossClouds/configurations`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SaveAcrossCloudStroageConfigs` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "SaveAcrossCloudStroageConfigs",
         summary: "Save across cloud stroage configs",
         method: "POST",
         path: "/v1.0/exclusive/fileStorages/acrossClouds/configurations",
         path_params: &[],
-        request: Some(<SaveAcrossCloudStroageConfigsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SaveAcrossCloudStroageConfigsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <SaveAcrossCloudStroageConfigsRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <SaveAcrossCloudStroageConfigsResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,7 +62,7 @@ impl SaveAcrossCloudStroageConfigsRequest {
         Self {
             cloud_type,
             target_corp_id: target_corp_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `accessKeyId`.
@@ -84,23 +91,24 @@ impl SaveAcrossCloudStroageConfigsRequest {
     }
 }
 
-impl m::Model for SaveAcrossCloudStroageConfigsRequest {
+#[doc(hidden)]
+impl rt::Model for SaveAcrossCloudStroageConfigsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SaveAcrossCloudStroageConfigsRequest",
             &[
-                m::FieldInfo("accessKeyId", m::BODY),
-                m::FieldInfo("accessKeySecret", m::BODY | m::SECRET),
-                m::FieldInfo("bucketName", m::BODY),
-                m::FieldInfo("cloudType", m::BODY | m::REQUIRED),
-                m::FieldInfo("endpoint", m::BODY),
-                m::FieldInfo("targetCorpId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("accessKeyId", rt::BODY),
+                rt::FieldInfo("accessKeySecret", rt::BODY | rt::SECRET),
+                rt::FieldInfo("bucketName", rt::BODY),
+                rt::FieldInfo("cloudType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("endpoint", rt::BODY),
+                rt::FieldInfo("targetCorpId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_key_id,
             1 => &self.access_key_secret,
@@ -111,7 +119,7 @@ impl m::Model for SaveAcrossCloudStroageConfigsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_key_id,
             1 => &mut self.access_key_secret,
@@ -127,40 +135,41 @@ impl m::Model for SaveAcrossCloudStroageConfigsRequest {
             access_key_id: None,
             access_key_secret: None,
             bucket_name: None,
-            cloud_type: m::blank(),
+            cloud_type: rt::blank(),
             endpoint: None,
-            target_corp_id: m::blank(),
+            target_corp_id: rt::blank(),
         }
     }
 }
 
-m::model!(SaveAcrossCloudStroageConfigsRequest);
+rt::model!(SaveAcrossCloudStroageConfigsRequest);
 
 /// The reply of `SaveAcrossCloudStroageConfigs`.
 #[non_exhaustive]
 pub struct SaveAcrossCloudStroageConfigsResponse {
     /// Wire name: `accessKeyId`.
     pub access_key_id: Option<String>,
-    /// Wire name: `endpoint`.
+    /// Wire name: `endpoint`. Documented as always present.
     pub endpoint: Option<String>,
-    /// Wire name: `state`.
+    /// Wire name: `state`. Documented as always present.
     pub state: Option<i64>,
 }
 
-impl m::Model for SaveAcrossCloudStroageConfigsResponse {
+#[doc(hidden)]
+impl rt::Model for SaveAcrossCloudStroageConfigsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SaveAcrossCloudStroageConfigsResponse",
             &[
-                m::FieldInfo("accessKeyId", m::BODY),
-                m::FieldInfo("endpoint", m::BODY),
-                m::FieldInfo("state", m::BODY),
+                rt::FieldInfo("accessKeyId", rt::BODY),
+                rt::FieldInfo("endpoint", rt::BODY),
+                rt::FieldInfo("state", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_key_id,
             1 => &self.endpoint,
@@ -168,7 +177,7 @@ impl m::Model for SaveAcrossCloudStroageConfigsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_key_id,
             1 => &mut self.endpoint,
@@ -185,7 +194,7 @@ impl m::Model for SaveAcrossCloudStroageConfigsResponse {
     }
 }
 
-m::model!(SaveAcrossCloudStroageConfigsResponse, Default);
+rt::model!(SaveAcrossCloudStroageConfigsResponse, Default);
 
-/// The error of `SaveAcrossCloudStroageConfigs`; none of its codes is documented.
+/// The error of `SaveAcrossCloudStroageConfigs`, which documents no codes.
 pub type SaveAcrossCloudStroageConfigsError = rt::UndocumentedError<174176876536372866>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/exclusive/ognizations/authInfos/saveAndSubmit`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SaveAndSubmitAuthInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "SaveAndSubmitAuthInfo",
         summary: "Save and submit auth info",
         method: "POST",
         path: "/v1.0/exclusive/ognizations/authInfos/saveAndSubmit",
         path_params: &[],
-        request: Some(<SaveAndSubmitAuthInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SaveAndSubmitAuthInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SaveAndSubmitAuthInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SaveAndSubmitAuthInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -100,7 +103,7 @@ impl SaveAndSubmitAuthInfoRequest {
             org_name: org_name.into(),
             regist_location: regist_location.into(),
             target_corp_id: target_corp_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `applyRemark`.
@@ -147,35 +150,36 @@ impl SaveAndSubmitAuthInfoRequest {
     }
 }
 
-impl m::Model for SaveAndSubmitAuthInfoRequest {
+#[doc(hidden)]
+impl rt::Model for SaveAndSubmitAuthInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SaveAndSubmitAuthInfoRequest",
             &[
-                m::FieldInfo("applyRemark", m::BODY),
-                m::FieldInfo("authorizeMediaId", m::BODY),
-                m::FieldInfo("industry", m::BODY | m::REQUIRED),
-                m::FieldInfo("legalPerson", m::BODY | m::REQUIRED),
-                m::FieldInfo("legalPersonIdCard", m::BODY | m::REQUIRED),
-                m::FieldInfo("licenseMediaId", m::BODY),
-                m::FieldInfo("locCity", m::BODY | m::REQUIRED),
-                m::FieldInfo("locCityName", m::BODY | m::REQUIRED),
-                m::FieldInfo("locProvince", m::BODY | m::REQUIRED),
-                m::FieldInfo("locProvinceName", m::BODY | m::REQUIRED),
-                m::FieldInfo("mobileNum", m::BODY | m::REQUIRED),
-                m::FieldInfo("orgName", m::BODY | m::REQUIRED),
-                m::FieldInfo("organizationCode", m::BODY),
-                m::FieldInfo("organizationCodeMediaId", m::BODY),
-                m::FieldInfo("registLocation", m::BODY | m::REQUIRED),
-                m::FieldInfo("registNum", m::BODY),
-                m::FieldInfo("targetCorpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("unifiedSocialCredit", m::BODY),
+                rt::FieldInfo("applyRemark", rt::BODY),
+                rt::FieldInfo("authorizeMediaId", rt::BODY),
+                rt::FieldInfo("industry", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("legalPerson", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("legalPersonIdCard", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("licenseMediaId", rt::BODY),
+                rt::FieldInfo("locCity", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("locCityName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("locProvince", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("locProvinceName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("mobileNum", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("orgName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("organizationCode", rt::BODY),
+                rt::FieldInfo("organizationCodeMediaId", rt::BODY),
+                rt::FieldInfo("registLocation", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("registNum", rt::BODY),
+                rt::FieldInfo("targetCorpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unifiedSocialCredit", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.apply_remark,
             1 => &self.authorize_media_id,
@@ -198,7 +202,7 @@ impl m::Model for SaveAndSubmitAuthInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.apply_remark,
             1 => &mut self.authorize_media_id,
@@ -225,51 +229,52 @@ impl m::Model for SaveAndSubmitAuthInfoRequest {
         Self {
             apply_remark: None,
             authorize_media_id: None,
-            industry: m::blank(),
-            legal_person: m::blank(),
-            legal_person_id_card: m::blank(),
+            industry: rt::blank(),
+            legal_person: rt::blank(),
+            legal_person_id_card: rt::blank(),
             license_media_id: None,
-            loc_city: m::blank(),
-            loc_city_name: m::blank(),
-            loc_province: m::blank(),
-            loc_province_name: m::blank(),
-            mobile_num: m::blank(),
-            org_name: m::blank(),
+            loc_city: rt::blank(),
+            loc_city_name: rt::blank(),
+            loc_province: rt::blank(),
+            loc_province_name: rt::blank(),
+            mobile_num: rt::blank(),
+            org_name: rt::blank(),
             organization_code: None,
             organization_code_media_id: None,
-            regist_location: m::blank(),
+            regist_location: rt::blank(),
             regist_num: None,
-            target_corp_id: m::blank(),
+            target_corp_id: rt::blank(),
             unified_social_credit: None,
         }
     }
 }
 
-m::model!(SaveAndSubmitAuthInfoRequest);
+rt::model!(SaveAndSubmitAuthInfoRequest);
 
 /// The reply of `SaveAndSubmitAuthInfo`.
 #[non_exhaustive]
 pub struct SaveAndSubmitAuthInfoResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SaveAndSubmitAuthInfoResponse {
+#[doc(hidden)]
+impl rt::Model for SaveAndSubmitAuthInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SaveAndSubmitAuthInfoResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -280,7 +285,7 @@ impl m::Model for SaveAndSubmitAuthInfoResponse {
     }
 }
 
-m::model!(SaveAndSubmitAuthInfoResponse, Default);
+rt::model!(SaveAndSubmitAuthInfoResponse, Default);
 
-/// The error of `SaveAndSubmitAuthInfo`; none of its codes is documented.
+/// The error of `SaveAndSubmitAuthInfo`, which documents no codes.
 pub type SaveAndSubmitAuthInfoError = rt::UndocumentedError<7857210035723573926>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/exclusive/externalLogs/terminalInfos/save`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SaveOpenTerminalInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "SaveOpenTerminalInfo",
         summary: "Save open terminal info",
         method: "POST",
         path: "/v1.0/exclusive/externalLogs/terminalInfos/save",
         path_params: &[],
-        request: Some(<SaveOpenTerminalInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SaveOpenTerminalInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SaveOpenTerminalInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SaveOpenTerminalInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +65,22 @@ impl SaveOpenTerminalInfoRequest {
     }
 }
 
-impl m::Model for SaveOpenTerminalInfoRequest {
+#[doc(hidden)]
+impl rt::Model for SaveOpenTerminalInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SaveOpenTerminalInfoRequest",
             &[
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("logSource", m::BODY | m::REQUIRED),
-                m::FieldInfo("logType", m::BODY | m::REQUIRED),
-                m::FieldInfo("openExt", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("logSource", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("logType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openExt", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.log_source,
@@ -85,7 +89,7 @@ impl m::Model for SaveOpenTerminalInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.log_source,
@@ -96,39 +100,40 @@ impl m::Model for SaveOpenTerminalInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
-            log_source: m::blank(),
-            log_type: m::blank(),
-            open_ext: m::blank(),
+            corp_id: rt::blank(),
+            log_source: rt::blank(),
+            log_type: rt::blank(),
+            open_ext: rt::blank(),
         }
     }
 }
 
-m::model!(SaveOpenTerminalInfoRequest);
+rt::model!(SaveOpenTerminalInfoRequest);
 
 /// The reply of `SaveOpenTerminalInfo`.
 #[non_exhaustive]
 pub struct SaveOpenTerminalInfoResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SaveOpenTerminalInfoResponse {
+#[doc(hidden)]
+impl rt::Model for SaveOpenTerminalInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SaveOpenTerminalInfoResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -139,7 +144,7 @@ impl m::Model for SaveOpenTerminalInfoResponse {
     }
 }
 
-m::model!(SaveOpenTerminalInfoResponse, Default);
+rt::model!(SaveOpenTerminalInfoResponse, Default);
 
-/// The error of `SaveOpenTerminalInfo`; none of its codes is documented.
+/// The error of `SaveOpenTerminalInfo`, which documents no codes.
 pub type SaveOpenTerminalInfoError = rt::UndocumentedError<10302749733090467722>;

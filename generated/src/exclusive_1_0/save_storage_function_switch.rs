@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/exclusive/storages/functions/save`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SaveStorageFunctionSwitch` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "SaveStorageFunctionSwitch",
         summary: "Save storage function switch",
         method: "POST",
         path: "/v1.0/exclusive/storages/functions/save",
         path_params: &[],
-        request: Some(<SaveStorageFunctionSwitchRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SaveStorageFunctionSwitchResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SaveStorageFunctionSwitchRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SaveStorageFunctionSwitchResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl SaveStorageFunctionSwitchRequest {
     }
 }
 
-impl m::Model for SaveStorageFunctionSwitchRequest {
+#[doc(hidden)]
+impl rt::Model for SaveStorageFunctionSwitchRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SaveStorageFunctionSwitchRequest",
             &[
-                m::FieldInfo("functionList", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetCorpId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("functionList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetCorpId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.function_list,
             _ => &self.target_corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.function_list,
             _ => &mut self.target_corp_id,
@@ -79,37 +83,38 @@ impl m::Model for SaveStorageFunctionSwitchRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            function_list: m::blank(),
-            target_corp_id: m::blank(),
+            function_list: rt::blank(),
+            target_corp_id: rt::blank(),
         }
     }
 }
 
-m::model!(SaveStorageFunctionSwitchRequest);
+rt::model!(SaveStorageFunctionSwitchRequest);
 
 /// The reply of `SaveStorageFunctionSwitch`.
 #[non_exhaustive]
 pub struct SaveStorageFunctionSwitchResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SaveStorageFunctionSwitchResponse {
+#[doc(hidden)]
+impl rt::Model for SaveStorageFunctionSwitchResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SaveStorageFunctionSwitchResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -120,7 +125,7 @@ impl m::Model for SaveStorageFunctionSwitchResponse {
     }
 }
 
-m::model!(SaveStorageFunctionSwitchResponse, Default);
+rt::model!(SaveStorageFunctionSwitchResponse, Default);
 
 /// Part of `SaveStorageFunctionSwitch`.
 #[non_exhaustive]
@@ -145,26 +150,27 @@ impl Function {
     }
 }
 
-impl m::Model for Function {
+#[doc(hidden)]
+impl rt::Model for Function {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Function",
             &[
-                m::FieldInfo("functionKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("functionValue", m::BODY | m::REQUIRED),
+                rt::FieldInfo("functionKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("functionValue", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.function_key,
             _ => &self.function_value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.function_key,
             _ => &mut self.function_value,
@@ -173,13 +179,13 @@ impl m::Model for Function {
     #[inline]
     fn empty() -> Self {
         Self {
-            function_key: m::blank(),
-            function_value: m::blank(),
+            function_key: rt::blank(),
+            function_value: rt::blank(),
         }
     }
 }
 
-m::model!(Function);
+rt::model!(Function);
 
-/// The error of `SaveStorageFunctionSwitch`; none of its codes is documented.
+/// The error of `SaveStorageFunctionSwitch`, which documents no codes.
 pub type SaveStorageFunctionSwitchError = rt::UndocumentedError<5129250158856000945>;

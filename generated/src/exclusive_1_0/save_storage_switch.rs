@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/exclusive/storages/switches/save`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SaveStorageSwitch` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "SaveStorageSwitch",
         summary: "Save storage switch",
         method: "POST",
         path: "/v1.0/exclusive/storages/switches/save",
         path_params: &[],
-        request: Some(<SaveStorageSwitchRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SaveStorageSwitchResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SaveStorageSwitchRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SaveStorageSwitchResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl SaveStorageSwitchRequest {
     }
 }
 
-impl m::Model for SaveStorageSwitchRequest {
+#[doc(hidden)]
+impl rt::Model for SaveStorageSwitchRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SaveStorageSwitchRequest",
             &[
-                m::FieldInfo("openStorage", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetCorpId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("openStorage", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetCorpId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_storage,
             _ => &self.target_corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_storage,
             _ => &mut self.target_corp_id,
@@ -79,37 +83,38 @@ impl m::Model for SaveStorageSwitchRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_storage: m::blank(),
-            target_corp_id: m::blank(),
+            open_storage: rt::blank(),
+            target_corp_id: rt::blank(),
         }
     }
 }
 
-m::model!(SaveStorageSwitchRequest);
+rt::model!(SaveStorageSwitchRequest);
 
 /// The reply of `SaveStorageSwitch`.
 #[non_exhaustive]
 pub struct SaveStorageSwitchResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SaveStorageSwitchResponse {
+#[doc(hidden)]
+impl rt::Model for SaveStorageSwitchResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SaveStorageSwitchResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -120,7 +125,7 @@ impl m::Model for SaveStorageSwitchResponse {
     }
 }
 
-m::model!(SaveStorageSwitchResponse, Default);
+rt::model!(SaveStorageSwitchResponse, Default);
 
-/// The error of `SaveStorageSwitch`; none of its codes is documented.
+/// The error of `SaveStorageSwitch`, which documents no codes.
 pub type SaveStorageSwitchError = rt::UndocumentedError<13111775402301186276>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/exclusive/miniApps/whiteLists/save`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SaveWhiteApp` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "SaveWhiteApp",
         summary: "Save white app",
         method: "POST",
         path: "/v1.0/exclusive/miniApps/whiteLists/save",
         path_params: &[],
-        request: Some(<SaveWhiteAppRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SaveWhiteAppResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SaveWhiteAppRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SaveWhiteAppResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,7 +49,7 @@ impl SaveWhiteAppRequest {
     pub fn new(agent_id_map: impl Into<String>) -> Self {
         Self {
             agent_id_map: agent_id_map.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `agentIdList`.
@@ -65,20 +66,21 @@ impl SaveWhiteAppRequest {
     }
 }
 
-impl m::Model for SaveWhiteAppRequest {
+#[doc(hidden)]
+impl rt::Model for SaveWhiteAppRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SaveWhiteAppRequest",
             &[
-                m::FieldInfo("agentIdList", m::BODY),
-                m::FieldInfo("agentIdMap", m::BODY | m::REQUIRED),
-                m::FieldInfo("operation", m::BODY),
+                rt::FieldInfo("agentIdList", rt::BODY),
+                rt::FieldInfo("agentIdMap", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operation", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_id_list,
             1 => &self.agent_id_map,
@@ -86,7 +88,7 @@ impl m::Model for SaveWhiteAppRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_id_list,
             1 => &mut self.agent_id_map,
@@ -97,37 +99,38 @@ impl m::Model for SaveWhiteAppRequest {
     fn empty() -> Self {
         Self {
             agent_id_list: None,
-            agent_id_map: m::blank(),
+            agent_id_map: rt::blank(),
             operation: None,
         }
     }
 }
 
-m::model!(SaveWhiteAppRequest);
+rt::model!(SaveWhiteAppRequest);
 
 /// The reply of `SaveWhiteApp`.
 #[non_exhaustive]
 pub struct SaveWhiteAppResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SaveWhiteAppResponse {
+#[doc(hidden)]
+impl rt::Model for SaveWhiteAppResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SaveWhiteAppResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -138,7 +141,7 @@ impl m::Model for SaveWhiteAppResponse {
     }
 }
 
-m::model!(SaveWhiteAppResponse, Default);
+rt::model!(SaveWhiteAppResponse, Default);
 
-/// The error of `SaveWhiteApp`; none of its codes is documented.
+/// The error of `SaveWhiteApp`, which documents no codes.
 pub type SaveWhiteAppError = rt::UndocumentedError<5553682460741580922>;

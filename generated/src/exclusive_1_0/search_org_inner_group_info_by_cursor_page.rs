@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/exclusive/securities/orgAllGroupInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SearchOrgInnerGroupInfoByCursorPage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "SearchOrgInnerGroupInfoByCursorPage",
         summary: "Search org inner group info by cursor page",
@@ -19,21 +18,25 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/exclusive/securities/orgAllGroupInfos",
         path_params: &[],
         request: Some(
-            <SearchOrgInnerGroupInfoByCursorPageRequest as m::Element>::kind_of,
+            rt::TypeOf::Rust(
+                <SearchOrgInnerGroupInfoByCursorPageRequest as rt::Element>::type_of,
+            ),
         ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <SearchOrgInnerGroupInfoByCursorPageResponse as m::Element>::kind_of,
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <SearchOrgInnerGroupInfoByCursorPageResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["cursor"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextCursor"],
                 },
                 size: &[],
@@ -64,7 +67,7 @@ impl SearchOrgInnerGroupInfoByCursorPageRequest {
         Self {
             count,
             cursor,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `forward`.
@@ -75,20 +78,21 @@ impl SearchOrgInnerGroupInfoByCursorPageRequest {
     }
 }
 
-impl m::Model for SearchOrgInnerGroupInfoByCursorPageRequest {
+#[doc(hidden)]
+impl rt::Model for SearchOrgInnerGroupInfoByCursorPageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchOrgInnerGroupInfoByCursorPageRequest",
             &[
-                m::FieldInfo("count", m::QUERY | m::REQUIRED),
-                m::FieldInfo("cursor", m::QUERY | m::REQUIRED),
-                m::FieldInfo("forward", m::QUERY),
+                rt::FieldInfo("count", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("cursor", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("forward", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.count,
             1 => &self.cursor,
@@ -96,7 +100,7 @@ impl m::Model for SearchOrgInnerGroupInfoByCursorPageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.count,
             1 => &mut self.cursor,
@@ -106,14 +110,14 @@ impl m::Model for SearchOrgInnerGroupInfoByCursorPageRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            count: m::blank(),
-            cursor: m::blank(),
+            count: rt::blank(),
+            cursor: rt::blank(),
             forward: None,
         }
     }
 }
 
-m::model!(SearchOrgInnerGroupInfoByCursorPageRequest);
+rt::model!(SearchOrgInnerGroupInfoByCursorPageRequest);
 
 /// The reply of `SearchOrgInnerGroupInfoByCursorPage`.
 #[non_exhaustive]
@@ -126,20 +130,21 @@ pub struct SearchOrgInnerGroupInfoByCursorPageResponse {
     pub next_cursor: Option<i64>,
 }
 
-impl m::Model for SearchOrgInnerGroupInfoByCursorPageResponse {
+#[doc(hidden)]
+impl rt::Model for SearchOrgInnerGroupInfoByCursorPageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchOrgInnerGroupInfoByCursorPageResponse",
             &[
-                m::FieldInfo("hasNext", m::BODY),
-                m::FieldInfo("items", m::BODY),
-                m::FieldInfo("nextCursor", m::BODY),
+                rt::FieldInfo("hasNext", rt::BODY),
+                rt::FieldInfo("items", rt::BODY),
+                rt::FieldInfo("nextCursor", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_next,
             1 => &self.items,
@@ -147,7 +152,7 @@ impl m::Model for SearchOrgInnerGroupInfoByCursorPageResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_next,
             1 => &mut self.items,
@@ -164,7 +169,7 @@ impl m::Model for SearchOrgInnerGroupInfoByCursorPageResponse {
     }
 }
 
-m::model!(SearchOrgInnerGroupInfoByCursorPageResponse, Default);
+rt::model!(SearchOrgInnerGroupInfoByCursorPageResponse, Default);
 
 /// Part of `SearchOrgInnerGroupInfoByCursorPage`.
 #[non_exhaustive]
@@ -191,27 +196,28 @@ pub struct Item {
     pub used_quota: Option<i64>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("groupCreateTime", m::BODY),
-                m::FieldInfo("groupLastActiveTime", m::BODY),
-                m::FieldInfo("groupMembersCnt", m::BODY),
-                m::FieldInfo("groupName", m::BODY),
-                m::FieldInfo("groupOwner", m::BODY),
-                m::FieldInfo("groupOwnerUserId", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("syncToDingpan", m::BODY),
-                m::FieldInfo("usedQuota", m::BODY),
+                rt::FieldInfo("groupCreateTime", rt::BODY),
+                rt::FieldInfo("groupLastActiveTime", rt::BODY),
+                rt::FieldInfo("groupMembersCnt", rt::BODY),
+                rt::FieldInfo("groupName", rt::BODY),
+                rt::FieldInfo("groupOwner", rt::BODY),
+                rt::FieldInfo("groupOwnerUserId", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("syncToDingpan", rt::BODY),
+                rt::FieldInfo("usedQuota", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_create_time,
             1 => &self.group_last_active_time,
@@ -226,7 +232,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_create_time,
             1 => &mut self.group_last_active_time,
@@ -257,9 +263,9 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `SearchOrgInnerGroupInfoByCursorPage`; none of its codes is documented.
+/// The error of `SearchOrgInnerGroupInfoByCursorPage`, which documents no codes.
 pub type SearchOrgInnerGroupInfoByCursorPageError = rt::UndocumentedError<
     15584742693005143231,
 >;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/exclusive/phoneDings/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SendPhoneDing` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "SendPhoneDing",
         summary: "Send phone ding",
         method: "POST",
         path: "/v1.0/exclusive/phoneDings/send",
         path_params: &[],
-        request: Some(<SendPhoneDingRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SendPhoneDingResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SendPhoneDingRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SendPhoneDingResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +52,27 @@ impl SendPhoneDingRequest {
     }
 }
 
-impl m::Model for SendPhoneDingRequest {
+#[doc(hidden)]
+impl rt::Model for SendPhoneDingRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendPhoneDingRequest",
             &[
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("userids", m::BODY | m::REQUIRED),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userids", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             _ => &self.userids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             _ => &mut self.userids,
@@ -79,37 +81,38 @@ impl m::Model for SendPhoneDingRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            content: m::blank(),
-            userids: m::blank(),
+            content: rt::blank(),
+            userids: rt::blank(),
         }
     }
 }
 
-m::model!(SendPhoneDingRequest);
+rt::model!(SendPhoneDingRequest);
 
 /// The reply of `SendPhoneDing`.
 #[non_exhaustive]
 pub struct SendPhoneDingResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SendPhoneDingResponse {
+#[doc(hidden)]
+impl rt::Model for SendPhoneDingResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendPhoneDingResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -120,7 +123,7 @@ impl m::Model for SendPhoneDingResponse {
     }
 }
 
-m::model!(SendPhoneDingResponse, Default);
+rt::model!(SendPhoneDingResponse, Default);
 
-/// The error of `SendPhoneDing`; none of its codes is documented.
+/// The error of `SendPhoneDing`, which documents no codes.
 pub type SendPhoneDingError = rt::UndocumentedError<783561814738547879>;

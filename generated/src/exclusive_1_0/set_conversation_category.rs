@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/exclusive/conversationCategories/set`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SetConversationCategory` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "SetConversationCategory",
         summary: "Set conversation category",
         method: "POST",
         path: "/v1.0/exclusive/conversationCategories/set",
         path_params: &[],
-        request: Some(<SetConversationCategoryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SetConversationCategoryResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SetConversationCategoryRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SetConversationCategoryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl SetConversationCategoryRequest {
     }
 }
 
-impl m::Model for SetConversationCategoryRequest {
+#[doc(hidden)]
+impl rt::Model for SetConversationCategoryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetConversationCategoryRequest",
             &[
-                m::FieldInfo("categoryId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("categoryId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category_id,
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category_id,
             _ => &mut self.open_conversation_id,
@@ -79,43 +83,44 @@ impl m::Model for SetConversationCategoryRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            category_id: m::blank(),
-            open_conversation_id: m::blank(),
+            category_id: rt::blank(),
+            open_conversation_id: rt::blank(),
         }
     }
 }
 
-m::model!(SetConversationCategoryRequest);
+rt::model!(SetConversationCategoryRequest);
 
 /// The reply of `SetConversationCategory`.
 #[non_exhaustive]
 pub struct SetConversationCategoryResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SetConversationCategoryResponse {
+#[doc(hidden)]
+impl rt::Model for SetConversationCategoryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetConversationCategoryResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -130,7 +135,7 @@ impl m::Model for SetConversationCategoryResponse {
     }
 }
 
-m::model!(SetConversationCategoryResponse, Default);
+rt::model!(SetConversationCategoryResponse, Default);
 
-/// The error of `SetConversationCategory`; none of its codes is documented.
+/// The error of `SetConversationCategory`, which documents no codes.
 pub type SetConversationCategoryError = rt::UndocumentedError<15790083122698457479>;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/exclusive/conversations/subtitles/set`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SetConversationSubtitle` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "SetConversationSubtitle",
         summary: "Set conversation subtitle",
         method: "PUT",
         path: "/v1.0/exclusive/conversations/subtitles/set",
         path_params: &[],
-        request: Some(<SetConversationSubtitleRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SetConversationSubtitleResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SetConversationSubtitleRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SetConversationSubtitleResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,7 +51,7 @@ impl SetConversationSubtitleRequest {
     pub fn new(open_conversation_id: impl Into<String>) -> Self {
         Self {
             open_conversation_id: open_conversation_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `subtitle`.
@@ -65,20 +68,21 @@ impl SetConversationSubtitleRequest {
     }
 }
 
-impl m::Model for SetConversationSubtitleRequest {
+#[doc(hidden)]
+impl rt::Model for SetConversationSubtitleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetConversationSubtitleRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("subtitle", m::BODY),
-                m::FieldInfo("subtitleColor", m::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("subtitle", rt::BODY),
+                rt::FieldInfo("subtitleColor", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             1 => &self.subtitle,
@@ -86,7 +90,7 @@ impl m::Model for SetConversationSubtitleRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             1 => &mut self.subtitle,
@@ -96,38 +100,39 @@ impl m::Model for SetConversationSubtitleRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
+            open_conversation_id: rt::blank(),
             subtitle: None,
             subtitle_color: None,
         }
     }
 }
 
-m::model!(SetConversationSubtitleRequest);
+rt::model!(SetConversationSubtitleRequest);
 
 /// The reply of `SetConversationSubtitle`.
 #[non_exhaustive]
 pub struct SetConversationSubtitleResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SetConversationSubtitleResponse {
+#[doc(hidden)]
+impl rt::Model for SetConversationSubtitleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetConversationSubtitleResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -138,7 +143,7 @@ impl m::Model for SetConversationSubtitleResponse {
     }
 }
 
-m::model!(SetConversationSubtitleResponse, Default);
+rt::model!(SetConversationSubtitleResponse, Default);
 
-/// The error of `SetConversationSubtitle`; none of its codes is documented.
+/// The error of `SetConversationSubtitle`, which documents no codes.
 pub type SetConversationSubtitleError = rt::UndocumentedError<4465931289360083107>;

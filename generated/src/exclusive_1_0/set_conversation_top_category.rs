@@ -5,23 +5,28 @@
 //!
 //! `POST /v1.0/exclusive/conversations/topCategories/set`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SetConversationTopCategory` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "SetConversationTopCategory",
         summary: "Set conversation top category",
         method: "POST",
         path: "/v1.0/exclusive/conversations/topCategories/set",
         path_params: &[],
-        request: Some(<SetConversationTopCategoryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SetConversationTopCategoryResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SetConversationTopCategoryRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <SetConversationTopCategoryResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,7 +53,7 @@ impl SetConversationTopCategoryRequest {
     pub fn new(open_conversation_id: impl Into<String>) -> Self {
         Self {
             open_conversation_id: open_conversation_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `setCategoryList`.
@@ -65,20 +70,21 @@ impl SetConversationTopCategoryRequest {
     }
 }
 
-impl m::Model for SetConversationTopCategoryRequest {
+#[doc(hidden)]
+impl rt::Model for SetConversationTopCategoryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetConversationTopCategoryRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("setCategoryList", m::BODY),
-                m::FieldInfo("sign", m::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("setCategoryList", rt::BODY),
+                rt::FieldInfo("sign", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             1 => &self.set_category_list,
@@ -86,7 +92,7 @@ impl m::Model for SetConversationTopCategoryRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             1 => &mut self.set_category_list,
@@ -96,38 +102,39 @@ impl m::Model for SetConversationTopCategoryRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
+            open_conversation_id: rt::blank(),
             set_category_list: None,
             sign: None,
         }
     }
 }
 
-m::model!(SetConversationTopCategoryRequest);
+rt::model!(SetConversationTopCategoryRequest);
 
 /// The reply of `SetConversationTopCategory`.
 #[non_exhaustive]
 pub struct SetConversationTopCategoryResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SetConversationTopCategoryResponse {
+#[doc(hidden)]
+impl rt::Model for SetConversationTopCategoryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetConversationTopCategoryResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -138,7 +145,7 @@ impl m::Model for SetConversationTopCategoryResponse {
     }
 }
 
-m::model!(SetConversationTopCategoryResponse, Default);
+rt::model!(SetConversationTopCategoryResponse, Default);
 
 /// Part of `SetConversationTopCategory`.
 #[non_exhaustive]
@@ -155,7 +162,7 @@ impl SetCategory {
     pub fn new(category_id: i64) -> Self {
         Self {
             category_id,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `order`.
@@ -166,26 +173,27 @@ impl SetCategory {
     }
 }
 
-impl m::Model for SetCategory {
+#[doc(hidden)]
+impl rt::Model for SetCategory {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetCategory",
             &[
-                m::FieldInfo("categoryId", m::BODY | m::REQUIRED),
-                m::FieldInfo("order", m::BODY),
+                rt::FieldInfo("categoryId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("order", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category_id,
             _ => &self.order,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category_id,
             _ => &mut self.order,
@@ -194,13 +202,13 @@ impl m::Model for SetCategory {
     #[inline]
     fn empty() -> Self {
         Self {
-            category_id: m::blank(),
+            category_id: rt::blank(),
             order: None,
         }
     }
 }
 
-m::model!(SetCategory);
+rt::model!(SetCategory);
 
-/// The error of `SetConversationTopCategory`; none of its codes is documented.
+/// The error of `SetConversationTopCategory`, which documents no codes.
 pub type SetConversationTopCategoryError = rt::UndocumentedError<6675459172648188409>;

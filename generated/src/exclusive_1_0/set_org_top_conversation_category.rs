@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/exclusive/topConversations/categories/set`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SetOrgTopConversationCategory` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "SetOrgTopConversationCategory",
         summary: "Set org top conversation category",
         method: "POST",
         path: "/v1.0/exclusive/topConversations/categories/set",
         path_params: &[],
-        request: Some(<SetOrgTopConversationCategoryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SetOrgTopConversationCategoryResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <SetOrgTopConversationCategoryRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <SetOrgTopConversationCategoryResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +46,10 @@ pub struct SetOrgTopConversationCategoryRequest {
 }
 
 impl SetOrgTopConversationCategoryRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `body`.
     #[inline]
@@ -52,22 +59,23 @@ impl SetOrgTopConversationCategoryRequest {
     }
 }
 
-impl m::Model for SetOrgTopConversationCategoryRequest {
+#[doc(hidden)]
+impl rt::Model for SetOrgTopConversationCategoryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetOrgTopConversationCategoryRequest",
-            &[m::FieldInfo("body", m::BODY)],
+            &[rt::FieldInfo("body", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.body,
         }
@@ -78,37 +86,38 @@ impl m::Model for SetOrgTopConversationCategoryRequest {
     }
 }
 
-m::model!(SetOrgTopConversationCategoryRequest, Default);
+rt::model!(SetOrgTopConversationCategoryRequest, Default);
 
 /// The reply of `SetOrgTopConversationCategory`.
 #[non_exhaustive]
 pub struct SetOrgTopConversationCategoryResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SetOrgTopConversationCategoryResponse {
+#[doc(hidden)]
+impl rt::Model for SetOrgTopConversationCategoryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetOrgTopConversationCategoryResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -123,7 +132,7 @@ impl m::Model for SetOrgTopConversationCategoryResponse {
     }
 }
 
-m::model!(SetOrgTopConversationCategoryResponse, Default);
+rt::model!(SetOrgTopConversationCategoryResponse, Default);
 
 /// Part of `SetOrgTopConversationCategory`.
 #[non_exhaustive]
@@ -142,7 +151,7 @@ impl Body {
     pub fn new(category_name: impl Into<String>) -> Self {
         Self {
             category_name: category_name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `categoryId`.
@@ -159,20 +168,21 @@ impl Body {
     }
 }
 
-impl m::Model for Body {
+#[doc(hidden)]
+impl rt::Model for Body {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Body",
             &[
-                m::FieldInfo("categoryId", m::BODY),
-                m::FieldInfo("categoryName", m::BODY | m::REQUIRED),
-                m::FieldInfo("order", m::BODY),
+                rt::FieldInfo("categoryId", rt::BODY),
+                rt::FieldInfo("categoryName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("order", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category_id,
             1 => &self.category_name,
@@ -180,7 +190,7 @@ impl m::Model for Body {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category_id,
             1 => &mut self.category_name,
@@ -191,15 +201,15 @@ impl m::Model for Body {
     fn empty() -> Self {
         Self {
             category_id: None,
-            category_name: m::blank(),
+            category_name: rt::blank(),
             order: None,
         }
     }
 }
 
-m::model!(Body);
+rt::model!(Body);
 
-/// The error of `SetOrgTopConversationCategory`; none of its codes is documented.
+/// The error of `SetOrgTopConversationCategory`, which documents no codes.
 pub type SetOrgTopConversationCategoryError = rt::UndocumentedError<
     12831442742919314019,
 >;

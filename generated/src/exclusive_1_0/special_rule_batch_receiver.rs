@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/exclusive/dmc/rules/specialMessages/batchSend`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SpecialRuleBatchReceiver` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "SpecialRuleBatchReceiver",
         summary: "Special rule batch receiver",
         method: "POST",
         path: "/v1.0/exclusive/dmc/rules/specialMessages/batchSend",
         path_params: &[],
-        request: Some(<SpecialRuleBatchReceiverRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SpecialRuleBatchReceiverResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SpecialRuleBatchReceiverRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SpecialRuleBatchReceiverResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,10 +54,10 @@ pub struct SpecialRuleBatchReceiverRequest {
 }
 
 impl SpecialRuleBatchReceiverRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `batchNo`.
     #[inline]
@@ -100,24 +103,25 @@ impl SpecialRuleBatchReceiverRequest {
     }
 }
 
-impl m::Model for SpecialRuleBatchReceiverRequest {
+#[doc(hidden)]
+impl rt::Model for SpecialRuleBatchReceiverRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SpecialRuleBatchReceiverRequest",
             &[
-                m::FieldInfo("batchNo", m::BODY),
-                m::FieldInfo("cardOptions", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("ruleCode", m::BODY),
-                m::FieldInfo("secretKey", m::BODY | m::SECRET),
-                m::FieldInfo("specialStrategy", m::BODY),
-                m::FieldInfo("taskBatchNo", m::BODY),
+                rt::FieldInfo("batchNo", rt::BODY),
+                rt::FieldInfo("cardOptions", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("ruleCode", rt::BODY),
+                rt::FieldInfo("secretKey", rt::BODY | rt::SECRET),
+                rt::FieldInfo("specialStrategy", rt::BODY),
+                rt::FieldInfo("taskBatchNo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.batch_no,
             1 => &self.card_options,
@@ -129,7 +133,7 @@ impl m::Model for SpecialRuleBatchReceiverRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.batch_no,
             1 => &mut self.card_options,
@@ -154,7 +158,7 @@ impl m::Model for SpecialRuleBatchReceiverRequest {
     }
 }
 
-m::model!(SpecialRuleBatchReceiverRequest, Default);
+rt::model!(SpecialRuleBatchReceiverRequest, Default);
 
 /// The reply of `SpecialRuleBatchReceiver`.
 #[non_exhaustive]
@@ -171,22 +175,23 @@ pub struct SpecialRuleBatchReceiverResponse {
     pub rows: Option<Vec<Vec<Row>>>,
 }
 
-impl m::Model for SpecialRuleBatchReceiverResponse {
+#[doc(hidden)]
+impl rt::Model for SpecialRuleBatchReceiverResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SpecialRuleBatchReceiverResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("msg", m::BODY),
-                m::FieldInfo("msgId", m::BODY),
-                m::FieldInfo("rows", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("msg", rt::BODY),
+                rt::FieldInfo("msgId", rt::BODY),
+                rt::FieldInfo("rows", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -196,7 +201,7 @@ impl m::Model for SpecialRuleBatchReceiverResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -217,7 +222,7 @@ impl m::Model for SpecialRuleBatchReceiverResponse {
     }
 }
 
-m::model!(SpecialRuleBatchReceiverResponse, Default);
+rt::model!(SpecialRuleBatchReceiverResponse, Default);
 
 /// Part of `SpecialRuleBatchReceiver`.
 #[non_exhaustive]
@@ -231,11 +236,11 @@ pub struct Data {
     /// Wire name: `cardCallbackUrl`.
     pub card_callback_url: Option<String>,
     /// Wire name: `content`.
-    pub content: Option<m::Map<m::Map<m::Json>>>,
+    pub content: Option<rt::Map<rt::Map<rt::Json>>>,
     /// Wire name: `isAtAll`.
     pub is_at_all: Option<bool>,
     /// Wire name: `privateContent`.
-    pub private_content: Option<m::Map<m::Map<m::Json>>>,
+    pub private_content: Option<rt::Map<rt::Map<rt::Json>>>,
     /// Wire name: `receiverAccount`.
     pub receiver_account: Option<String>,
     /// Wire name: `receiverType`.
@@ -245,10 +250,10 @@ pub struct Data {
 }
 
 impl Data {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `atAccount`.
     #[inline]
@@ -276,7 +281,7 @@ impl Data {
     }
     /// Sets `content`.
     #[inline]
-    pub fn content(mut self, value: m::Map<m::Map<m::Json>>) -> Self {
+    pub fn content(mut self, value: rt::Map<rt::Map<rt::Json>>) -> Self {
         self.content = Some(value);
         self
     }
@@ -288,7 +293,7 @@ impl Data {
     }
     /// Sets `privateContent`.
     #[inline]
-    pub fn private_content(mut self, value: m::Map<m::Map<m::Json>>) -> Self {
+    pub fn private_content(mut self, value: rt::Map<rt::Map<rt::Json>>) -> Self {
         self.private_content = Some(value);
         self
     }
@@ -312,27 +317,28 @@ impl Data {
     }
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("atAccount", m::BODY),
-                m::FieldInfo("attrs", m::BODY),
-                m::FieldInfo("callbackUrl", m::BODY),
-                m::FieldInfo("cardCallbackUrl", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("isAtAll", m::BODY),
-                m::FieldInfo("privateContent", m::BODY),
-                m::FieldInfo("receiverAccount", m::BODY),
-                m::FieldInfo("receiverType", m::BODY),
-                m::FieldInfo("serialNumber", m::BODY),
+                rt::FieldInfo("atAccount", rt::BODY),
+                rt::FieldInfo("attrs", rt::BODY),
+                rt::FieldInfo("callbackUrl", rt::BODY),
+                rt::FieldInfo("cardCallbackUrl", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("isAtAll", rt::BODY),
+                rt::FieldInfo("privateContent", rt::BODY),
+                rt::FieldInfo("receiverAccount", rt::BODY),
+                rt::FieldInfo("receiverType", rt::BODY),
+                rt::FieldInfo("serialNumber", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.at_account,
             1 => &self.attrs,
@@ -347,7 +353,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.at_account,
             1 => &mut self.attrs,
@@ -378,7 +384,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `SpecialRuleBatchReceiver`.
 #[non_exhaustive]
@@ -388,10 +394,10 @@ pub struct Attrs {
 }
 
 impl Attrs {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `listUnitId`.
     #[inline]
@@ -401,19 +407,20 @@ impl Attrs {
     }
 }
 
-impl m::Model for Attrs {
+#[doc(hidden)]
+impl rt::Model for Attrs {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Attrs", &[m::FieldInfo("listUnitId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Attrs", &[rt::FieldInfo("listUnitId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.list_unit_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.list_unit_id,
         }
@@ -424,7 +431,7 @@ impl m::Model for Attrs {
     }
 }
 
-m::model!(Attrs, Default);
+rt::model!(Attrs, Default);
 
 /// Part of `SpecialRuleBatchReceiver`.
 #[non_exhaustive]
@@ -435,23 +442,24 @@ pub struct ResponseData {
     pub serial_number: Option<String>,
 }
 
-impl m::Model for ResponseData {
+#[doc(hidden)]
+impl rt::Model for ResponseData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseData",
-            &[m::FieldInfo("msgId", m::BODY), m::FieldInfo("serialNumber", m::BODY)],
+            &[rt::FieldInfo("msgId", rt::BODY), rt::FieldInfo("serialNumber", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.msg_id,
             _ => &self.serial_number,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.msg_id,
             _ => &mut self.serial_number,
@@ -466,7 +474,7 @@ impl m::Model for ResponseData {
     }
 }
 
-m::model!(ResponseData, Default);
+rt::model!(ResponseData, Default);
 
 /// Part of `SpecialRuleBatchReceiver`.
 #[non_exhaustive]
@@ -477,23 +485,24 @@ pub struct Row {
     pub msg_id: Option<String>,
 }
 
-impl m::Model for Row {
+#[doc(hidden)]
+impl rt::Model for Row {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Row",
-            &[m::FieldInfo("serialNumber", m::BODY), m::FieldInfo("msgId", m::BODY)],
+            &[rt::FieldInfo("serialNumber", rt::BODY), rt::FieldInfo("msgId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.serial_number,
             _ => &self.msg_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.serial_number,
             _ => &mut self.msg_id,
@@ -508,7 +517,7 @@ impl m::Model for Row {
     }
 }
 
-m::model!(Row, Default);
+rt::model!(Row, Default);
 
-/// The error of `SpecialRuleBatchReceiver`; none of its codes is documented.
+/// The error of `SpecialRuleBatchReceiver`, which documents no codes.
 pub type SpecialRuleBatchReceiverError = rt::UndocumentedError<4328409534709265013>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/exclusive/taskCenters/taskInfos/addDelTaskPerson`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TaskInfoAddDelTaskPerson` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "TaskInfoAddDelTaskPerson",
         summary: "Task info add del task person",
         method: "POST",
         path: "/v1.0/exclusive/taskCenters/taskInfos/addDelTaskPerson",
         path_params: &[],
-        request: Some(<TaskInfoAddDelTaskPersonRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<TaskInfoAddDelTaskPersonResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<TaskInfoAddDelTaskPersonRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<TaskInfoAddDelTaskPersonResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -70,23 +73,24 @@ impl TaskInfoAddDelTaskPersonRequest {
     }
 }
 
-impl m::Model for TaskInfoAddDelTaskPersonRequest {
+#[doc(hidden)]
+impl rt::Model for TaskInfoAddDelTaskPersonRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TaskInfoAddDelTaskPersonRequest",
             &[
-                m::FieldInfo("operateType", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorAccount", m::BODY | m::REQUIRED),
-                m::FieldInfo("outTaskId", m::BODY | m::REQUIRED),
-                m::FieldInfo("projId", m::BODY | m::REQUIRED),
-                m::FieldInfo("secretKey", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("taskExecutePersonDTOS", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operateType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorAccount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("outTaskId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("projId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("secretKey", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("taskExecutePersonDTOS", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operate_type,
             1 => &self.operator_account,
@@ -97,7 +101,7 @@ impl m::Model for TaskInfoAddDelTaskPersonRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operate_type,
             1 => &mut self.operator_account,
@@ -110,17 +114,17 @@ impl m::Model for TaskInfoAddDelTaskPersonRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operate_type: m::blank(),
-            operator_account: m::blank(),
-            out_task_id: m::blank(),
-            proj_id: m::blank(),
-            secret_key: m::blank(),
-            task_execute_person_dtos: m::blank(),
+            operate_type: rt::blank(),
+            operator_account: rt::blank(),
+            out_task_id: rt::blank(),
+            proj_id: rt::blank(),
+            secret_key: rt::blank(),
+            task_execute_person_dtos: rt::blank(),
         }
     }
 }
 
-m::model!(TaskInfoAddDelTaskPersonRequest);
+rt::model!(TaskInfoAddDelTaskPersonRequest);
 
 /// The reply of `TaskInfoAddDelTaskPerson`.
 #[non_exhaustive]
@@ -128,25 +132,26 @@ pub struct TaskInfoAddDelTaskPersonResponse {
     /// Wire name: `code`.
     pub code: Option<i64>,
     /// Wire name: `data`.
-    pub data: Option<m::Json>,
+    pub data: Option<rt::Json>,
     /// Wire name: `message`.
     pub message: Option<String>,
 }
 
-impl m::Model for TaskInfoAddDelTaskPersonResponse {
+#[doc(hidden)]
+impl rt::Model for TaskInfoAddDelTaskPersonResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TaskInfoAddDelTaskPersonResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("message", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -154,7 +159,7 @@ impl m::Model for TaskInfoAddDelTaskPersonResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -171,7 +176,7 @@ impl m::Model for TaskInfoAddDelTaskPersonResponse {
     }
 }
 
-m::model!(TaskInfoAddDelTaskPersonResponse, Default);
+rt::model!(TaskInfoAddDelTaskPersonResponse, Default);
 
 /// Part of `TaskInfoAddDelTaskPerson`.
 #[non_exhaustive]
@@ -183,10 +188,10 @@ pub struct TaskExecutePersonDtos {
 }
 
 impl TaskExecutePersonDtos {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `employeeCode`.
     #[inline]
@@ -202,23 +207,27 @@ impl TaskExecutePersonDtos {
     }
 }
 
-impl m::Model for TaskExecutePersonDtos {
+#[doc(hidden)]
+impl rt::Model for TaskExecutePersonDtos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TaskExecutePersonDtos",
-            &[m::FieldInfo("employeeCode", m::BODY), m::FieldInfo("personType", m::BODY)],
+            &[
+                rt::FieldInfo("employeeCode", rt::BODY),
+                rt::FieldInfo("personType", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.employee_code,
             _ => &self.person_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.employee_code,
             _ => &mut self.person_type,
@@ -233,7 +242,7 @@ impl m::Model for TaskExecutePersonDtos {
     }
 }
 
-m::model!(TaskExecutePersonDtos, Default);
+rt::model!(TaskExecutePersonDtos, Default);
 
-/// The error of `TaskInfoAddDelTaskPerson`; none of its codes is documented.
+/// The error of `TaskInfoAddDelTaskPerson`, which documents no codes.
 pub type TaskInfoAddDelTaskPersonError = rt::UndocumentedError<11030527997967050222>;

@@ -5,23 +5,28 @@
 //!
 //! `POST /v1.0/exclusive/taskCenters/taskInfos/createAndStart`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TaskInfoCreateAndStartTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "TaskInfoCreateAndStartTask",
         summary: "Task info create and start task",
         method: "POST",
         path: "/v1.0/exclusive/taskCenters/taskInfos/createAndStart",
         path_params: &[],
-        request: Some(<TaskInfoCreateAndStartTaskRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<TaskInfoCreateAndStartTaskResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<TaskInfoCreateAndStartTaskRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <TaskInfoCreateAndStartTaskResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -116,7 +121,7 @@ impl TaskInfoCreateAndStartTaskRequest {
             task_system: task_system.into(),
             task_title: task_title.into(),
             task_type: task_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `attr`.
@@ -250,46 +255,47 @@ impl TaskInfoCreateAndStartTaskRequest {
     }
 }
 
-impl m::Model for TaskInfoCreateAndStartTaskRequest {
+#[doc(hidden)]
+impl rt::Model for TaskInfoCreateAndStartTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TaskInfoCreateAndStartTaskRequest",
             &[
-                m::FieldInfo("attr", m::BODY),
-                m::FieldInfo("backlogDTO", m::BODY),
-                m::FieldInfo("backlogGenerateFlag", m::BODY),
-                m::FieldInfo("businessCode", m::BODY),
-                m::FieldInfo("canceldelTaskCardId", m::BODY),
-                m::FieldInfo("cardDTO", m::BODY),
-                m::FieldInfo("customFlag", m::BODY | m::REQUIRED),
-                m::FieldInfo("detailUrl", m::BODY),
-                m::FieldInfo("finishTaskCardId", m::BODY),
-                m::FieldInfo("operatorAccount", m::BODY | m::REQUIRED),
-                m::FieldInfo("outTaskId", m::BODY | m::REQUIRED),
-                m::FieldInfo("projId", m::BODY | m::REQUIRED),
-                m::FieldInfo("robotCode", m::BODY),
-                m::FieldInfo("secretKey", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("sendMsgFlag", m::BODY),
-                m::FieldInfo("sort", m::BODY),
-                m::FieldInfo("startTaskCardId", m::BODY),
-                m::FieldInfo("state", m::BODY),
-                m::FieldInfo("taskContent", m::BODY),
-                m::FieldInfo("taskEndTime", m::BODY),
-                m::FieldInfo("taskExecutePersonDTOS", m::BODY),
-                m::FieldInfo("taskGroupDTOList", m::BODY),
-                m::FieldInfo("taskSystem", m::BODY | m::REQUIRED),
-                m::FieldInfo("taskTemplCode", m::BODY),
-                m::FieldInfo("taskTitle", m::BODY | m::REQUIRED),
-                m::FieldInfo("taskType", m::BODY | m::REQUIRED),
-                m::FieldInfo("taskUrlMobile", m::BODY),
-                m::FieldInfo("taskUrlPc", m::BODY),
-                m::FieldInfo("updateTaskCardId", m::BODY),
+                rt::FieldInfo("attr", rt::BODY),
+                rt::FieldInfo("backlogDTO", rt::BODY),
+                rt::FieldInfo("backlogGenerateFlag", rt::BODY),
+                rt::FieldInfo("businessCode", rt::BODY),
+                rt::FieldInfo("canceldelTaskCardId", rt::BODY),
+                rt::FieldInfo("cardDTO", rt::BODY),
+                rt::FieldInfo("customFlag", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("detailUrl", rt::BODY),
+                rt::FieldInfo("finishTaskCardId", rt::BODY),
+                rt::FieldInfo("operatorAccount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("outTaskId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("projId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("robotCode", rt::BODY),
+                rt::FieldInfo("secretKey", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("sendMsgFlag", rt::BODY),
+                rt::FieldInfo("sort", rt::BODY),
+                rt::FieldInfo("startTaskCardId", rt::BODY),
+                rt::FieldInfo("state", rt::BODY),
+                rt::FieldInfo("taskContent", rt::BODY),
+                rt::FieldInfo("taskEndTime", rt::BODY),
+                rt::FieldInfo("taskExecutePersonDTOS", rt::BODY),
+                rt::FieldInfo("taskGroupDTOList", rt::BODY),
+                rt::FieldInfo("taskSystem", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("taskTemplCode", rt::BODY),
+                rt::FieldInfo("taskTitle", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("taskType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("taskUrlMobile", rt::BODY),
+                rt::FieldInfo("taskUrlPc", rt::BODY),
+                rt::FieldInfo("updateTaskCardId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attr,
             1 => &self.backlog_dto,
@@ -323,7 +329,7 @@ impl m::Model for TaskInfoCreateAndStartTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attr,
             1 => &mut self.backlog_dto,
@@ -365,14 +371,14 @@ impl m::Model for TaskInfoCreateAndStartTaskRequest {
             business_code: None,
             canceldel_task_card_id: None,
             card_dto: None,
-            custom_flag: m::blank(),
+            custom_flag: rt::blank(),
             detail_url: None,
             finish_task_card_id: None,
-            operator_account: m::blank(),
-            out_task_id: m::blank(),
-            proj_id: m::blank(),
+            operator_account: rt::blank(),
+            out_task_id: rt::blank(),
+            proj_id: rt::blank(),
             robot_code: None,
-            secret_key: m::blank(),
+            secret_key: rt::blank(),
             send_msg_flag: None,
             sort: None,
             start_task_card_id: None,
@@ -381,10 +387,10 @@ impl m::Model for TaskInfoCreateAndStartTaskRequest {
             task_end_time: None,
             task_execute_person_dtos: None,
             task_group_dto_list: None,
-            task_system: m::blank(),
+            task_system: rt::blank(),
             task_templ_code: None,
-            task_title: m::blank(),
-            task_type: m::blank(),
+            task_title: rt::blank(),
+            task_type: rt::blank(),
             task_url_mobile: None,
             task_url_pc: None,
             update_task_card_id: None,
@@ -392,7 +398,7 @@ impl m::Model for TaskInfoCreateAndStartTaskRequest {
     }
 }
 
-m::model!(TaskInfoCreateAndStartTaskRequest);
+rt::model!(TaskInfoCreateAndStartTaskRequest);
 
 /// The reply of `TaskInfoCreateAndStartTask`.
 #[non_exhaustive]
@@ -405,20 +411,21 @@ pub struct TaskInfoCreateAndStartTaskResponse {
     pub message: Option<String>,
 }
 
-impl m::Model for TaskInfoCreateAndStartTaskResponse {
+#[doc(hidden)]
+impl rt::Model for TaskInfoCreateAndStartTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TaskInfoCreateAndStartTaskResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("message", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -426,7 +433,7 @@ impl m::Model for TaskInfoCreateAndStartTaskResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -443,7 +450,7 @@ impl m::Model for TaskInfoCreateAndStartTaskResponse {
     }
 }
 
-m::model!(TaskInfoCreateAndStartTaskResponse, Default);
+rt::model!(TaskInfoCreateAndStartTaskResponse, Default);
 
 /// Part of `TaskInfoCreateAndStartTask`.
 #[non_exhaustive]
@@ -453,10 +460,10 @@ pub struct Attr {
 }
 
 impl Attr {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `listTaskDynamicAttr`.
     #[inline]
@@ -466,19 +473,20 @@ impl Attr {
     }
 }
 
-impl m::Model for Attr {
+#[doc(hidden)]
+impl rt::Model for Attr {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Attr", &[m::FieldInfo("listTaskDynamicAttr", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Attr", &[rt::FieldInfo("listTaskDynamicAttr", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.list_task_dynamic_attr,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.list_task_dynamic_attr,
         }
@@ -491,7 +499,7 @@ impl m::Model for Attr {
     }
 }
 
-m::model!(Attr, Default);
+rt::model!(Attr, Default);
 
 /// Part of `TaskInfoCreateAndStartTask`.
 #[non_exhaustive]
@@ -503,10 +511,10 @@ pub struct ListTaskDynamicAttr {
 }
 
 impl ListTaskDynamicAttr {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `attrCode`.
     #[inline]
@@ -522,26 +530,27 @@ impl ListTaskDynamicAttr {
     }
 }
 
-impl m::Model for ListTaskDynamicAttr {
+#[doc(hidden)]
+impl rt::Model for ListTaskDynamicAttr {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListTaskDynamicAttr",
             &[
-                m::FieldInfo("attrCode", m::BODY),
-                m::FieldInfo("listAttrOptionsCode", m::BODY),
+                rt::FieldInfo("attrCode", rt::BODY),
+                rt::FieldInfo("listAttrOptionsCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attr_code,
             _ => &self.list_attr_options_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attr_code,
             _ => &mut self.list_attr_options_code,
@@ -556,7 +565,7 @@ impl m::Model for ListTaskDynamicAttr {
     }
 }
 
-m::model!(ListTaskDynamicAttr, Default);
+rt::model!(ListTaskDynamicAttr, Default);
 
 /// Part of `TaskInfoCreateAndStartTask`.
 #[non_exhaustive]
@@ -566,10 +575,10 @@ pub struct BacklogDto {
 }
 
 impl BacklogDto {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `content`.
     #[inline]
@@ -579,19 +588,20 @@ impl BacklogDto {
     }
 }
 
-impl m::Model for BacklogDto {
+#[doc(hidden)]
+impl rt::Model for BacklogDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("BacklogDto", &[m::FieldInfo("content", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("BacklogDto", &[rt::FieldInfo("content", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -602,7 +612,7 @@ impl m::Model for BacklogDto {
     }
 }
 
-m::model!(BacklogDto, Default);
+rt::model!(BacklogDto, Default);
 
 /// Part of `TaskInfoCreateAndStartTask`.
 #[non_exhaustive]
@@ -614,10 +624,10 @@ pub struct Content {
 }
 
 impl Content {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `isOnlyShowExecutor`.
     #[inline]
@@ -633,26 +643,27 @@ impl Content {
     }
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("isOnlyShowExecutor", m::BODY),
-                m::FieldInfo("priority", m::BODY),
+                rt::FieldInfo("isOnlyShowExecutor", rt::BODY),
+                rt::FieldInfo("priority", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.is_only_show_executor,
             _ => &self.priority,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.is_only_show_executor,
             _ => &mut self.priority,
@@ -667,7 +678,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
 /// Part of `TaskInfoCreateAndStartTask`.
 #[non_exhaustive]
@@ -677,7 +688,7 @@ pub struct CardDto {
     /// Wire name: `cardCallbackUrl`.
     pub card_callback_url: Option<String>,
     /// Wire name: `content`.
-    pub content: Option<m::Json>,
+    pub content: Option<rt::Json>,
     /// Wire name: `isAtAll`.
     pub is_at_all: Option<bool>,
     /// Wire name: `receiverAccount`.
@@ -685,10 +696,10 @@ pub struct CardDto {
 }
 
 impl CardDto {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `atAccount`.
     #[inline]
@@ -704,7 +715,7 @@ impl CardDto {
     }
     /// Sets `content`.
     #[inline]
-    pub fn content(mut self, value: impl Into<m::Json>) -> Self {
+    pub fn content(mut self, value: impl Into<rt::Json>) -> Self {
         self.content = Some(value.into());
         self
     }
@@ -722,22 +733,23 @@ impl CardDto {
     }
 }
 
-impl m::Model for CardDto {
+#[doc(hidden)]
+impl rt::Model for CardDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CardDto",
             &[
-                m::FieldInfo("atAccount", m::BODY),
-                m::FieldInfo("cardCallbackUrl", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("isAtAll", m::BODY),
-                m::FieldInfo("receiverAccount", m::BODY),
+                rt::FieldInfo("atAccount", rt::BODY),
+                rt::FieldInfo("cardCallbackUrl", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("isAtAll", rt::BODY),
+                rt::FieldInfo("receiverAccount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.at_account,
             1 => &self.card_callback_url,
@@ -747,7 +759,7 @@ impl m::Model for CardDto {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.at_account,
             1 => &mut self.card_callback_url,
@@ -768,7 +780,7 @@ impl m::Model for CardDto {
     }
 }
 
-m::model!(CardDto, Default);
+rt::model!(CardDto, Default);
 
 /// Part of `TaskInfoCreateAndStartTask`.
 #[non_exhaustive]
@@ -780,10 +792,10 @@ pub struct DetailUrl {
 }
 
 impl DetailUrl {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `appUrl`.
     #[inline]
@@ -799,23 +811,24 @@ impl DetailUrl {
     }
 }
 
-impl m::Model for DetailUrl {
+#[doc(hidden)]
+impl rt::Model for DetailUrl {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DetailUrl",
-            &[m::FieldInfo("appUrl", m::BODY), m::FieldInfo("pcUrl", m::BODY)],
+            &[rt::FieldInfo("appUrl", rt::BODY), rt::FieldInfo("pcUrl", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_url,
             _ => &self.pc_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_url,
             _ => &mut self.pc_url,
@@ -830,7 +843,7 @@ impl m::Model for DetailUrl {
     }
 }
 
-m::model!(DetailUrl, Default);
+rt::model!(DetailUrl, Default);
 
 /// Part of `TaskInfoCreateAndStartTask`.
 #[non_exhaustive]
@@ -842,10 +855,10 @@ pub struct TaskExecutePersonDtos {
 }
 
 impl TaskExecutePersonDtos {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `employeeCode`.
     #[inline]
@@ -861,23 +874,27 @@ impl TaskExecutePersonDtos {
     }
 }
 
-impl m::Model for TaskExecutePersonDtos {
+#[doc(hidden)]
+impl rt::Model for TaskExecutePersonDtos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TaskExecutePersonDtos",
-            &[m::FieldInfo("employeeCode", m::BODY), m::FieldInfo("personType", m::BODY)],
+            &[
+                rt::FieldInfo("employeeCode", rt::BODY),
+                rt::FieldInfo("personType", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.employee_code,
             _ => &self.person_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.employee_code,
             _ => &mut self.person_type,
@@ -892,7 +909,7 @@ impl m::Model for TaskExecutePersonDtos {
     }
 }
 
-m::model!(TaskExecutePersonDtos, Default);
+rt::model!(TaskExecutePersonDtos, Default);
 
 /// Part of `TaskInfoCreateAndStartTask`.
 #[non_exhaustive]
@@ -902,10 +919,10 @@ pub struct TaskGroupDto {
 }
 
 impl TaskGroupDto {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `openConversationId`.
     #[inline]
@@ -915,19 +932,20 @@ impl TaskGroupDto {
     }
 }
 
-impl m::Model for TaskGroupDto {
+#[doc(hidden)]
+impl rt::Model for TaskGroupDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("TaskGroupDto", &[m::FieldInfo("openConversationId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("TaskGroupDto", &[rt::FieldInfo("openConversationId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_conversation_id,
         }
@@ -938,7 +956,7 @@ impl m::Model for TaskGroupDto {
     }
 }
 
-m::model!(TaskGroupDto, Default);
+rt::model!(TaskGroupDto, Default);
 
 /// Part of `TaskInfoCreateAndStartTask`.
 #[non_exhaustive]
@@ -949,23 +967,24 @@ pub struct Data {
     pub task_id: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
-            &[m::FieldInfo("groupVoList", m::BODY), m::FieldInfo("taskId", m::BODY)],
+            &[rt::FieldInfo("groupVoList", rt::BODY), rt::FieldInfo("taskId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_vo_list,
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_vo_list,
             _ => &mut self.task_id,
@@ -980,7 +999,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `TaskInfoCreateAndStartTask`.
 #[non_exhaustive]
@@ -991,26 +1010,27 @@ pub struct GroupVo {
     pub open_conversation_id: Option<String>,
 }
 
-impl m::Model for GroupVo {
+#[doc(hidden)]
+impl rt::Model for GroupVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupVo",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.open_conversation_id,
@@ -1025,7 +1045,7 @@ impl m::Model for GroupVo {
     }
 }
 
-m::model!(GroupVo, Default);
+rt::model!(GroupVo, Default);
 
-/// The error of `TaskInfoCreateAndStartTask`; none of its codes is documented.
+/// The error of `TaskInfoCreateAndStartTask`, which documents no codes.
 pub type TaskInfoCreateAndStartTaskError = rt::UndocumentedError<4142685814135252186>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/exclusive/taskCenters/taskInfos/finishTask`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TaskInfoFinishTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "TaskInfoFinishTask",
         summary: "Task info finish task",
         method: "POST",
         path: "/v1.0/exclusive/taskCenters/taskInfos/finishTask",
         path_params: &[],
-        request: Some(<TaskInfoFinishTaskRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<TaskInfoFinishTaskResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<TaskInfoFinishTaskRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<TaskInfoFinishTaskResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,7 +65,7 @@ impl TaskInfoFinishTaskRequest {
             operator_account: operator_account.into(),
             proj_id: proj_id.into(),
             secret_key: secret_key.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `cardDTO`.
@@ -94,24 +97,25 @@ impl TaskInfoFinishTaskRequest {
     }
 }
 
-impl m::Model for TaskInfoFinishTaskRequest {
+#[doc(hidden)]
+impl rt::Model for TaskInfoFinishTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TaskInfoFinishTaskRequest",
             &[
-                m::FieldInfo("cardDTO", m::BODY),
-                m::FieldInfo("operatorAccount", m::BODY | m::REQUIRED),
-                m::FieldInfo("outTaskId", m::BODY),
-                m::FieldInfo("projId", m::BODY | m::REQUIRED),
-                m::FieldInfo("secretKey", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("sendMsgFlag", m::BODY),
-                m::FieldInfo("taskExecutePersonDTOS", m::BODY),
+                rt::FieldInfo("cardDTO", rt::BODY),
+                rt::FieldInfo("operatorAccount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("outTaskId", rt::BODY),
+                rt::FieldInfo("projId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("secretKey", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("sendMsgFlag", rt::BODY),
+                rt::FieldInfo("taskExecutePersonDTOS", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.card_dto,
             1 => &self.operator_account,
@@ -123,7 +127,7 @@ impl m::Model for TaskInfoFinishTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.card_dto,
             1 => &mut self.operator_account,
@@ -138,17 +142,17 @@ impl m::Model for TaskInfoFinishTaskRequest {
     fn empty() -> Self {
         Self {
             card_dto: None,
-            operator_account: m::blank(),
+            operator_account: rt::blank(),
             out_task_id: None,
-            proj_id: m::blank(),
-            secret_key: m::blank(),
+            proj_id: rt::blank(),
+            secret_key: rt::blank(),
             send_msg_flag: None,
             task_execute_person_dtos: None,
         }
     }
 }
 
-m::model!(TaskInfoFinishTaskRequest);
+rt::model!(TaskInfoFinishTaskRequest);
 
 /// The reply of `TaskInfoFinishTask`.
 #[non_exhaustive]
@@ -156,25 +160,26 @@ pub struct TaskInfoFinishTaskResponse {
     /// Wire name: `code`.
     pub code: Option<i64>,
     /// Wire name: `data`.
-    pub data: Option<m::Json>,
+    pub data: Option<rt::Json>,
     /// Wire name: `message`.
     pub message: Option<String>,
 }
 
-impl m::Model for TaskInfoFinishTaskResponse {
+#[doc(hidden)]
+impl rt::Model for TaskInfoFinishTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TaskInfoFinishTaskResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("message", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -182,7 +187,7 @@ impl m::Model for TaskInfoFinishTaskResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -199,7 +204,7 @@ impl m::Model for TaskInfoFinishTaskResponse {
     }
 }
 
-m::model!(TaskInfoFinishTaskResponse, Default);
+rt::model!(TaskInfoFinishTaskResponse, Default);
 
 /// Part of `TaskInfoFinishTask`.
 #[non_exhaustive]
@@ -209,7 +214,7 @@ pub struct CardDto {
     /// Wire name: `cardCallbackUrl`.
     pub card_callback_url: Option<String>,
     /// Wire name: `content`.
-    pub content: Option<m::Json>,
+    pub content: Option<rt::Json>,
     /// Wire name: `isAtAll`.
     pub is_at_all: Option<bool>,
     /// Wire name: `receiverAccount`.
@@ -217,10 +222,10 @@ pub struct CardDto {
 }
 
 impl CardDto {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `atAccount`.
     #[inline]
@@ -236,7 +241,7 @@ impl CardDto {
     }
     /// Sets `content`.
     #[inline]
-    pub fn content(mut self, value: impl Into<m::Json>) -> Self {
+    pub fn content(mut self, value: impl Into<rt::Json>) -> Self {
         self.content = Some(value.into());
         self
     }
@@ -254,22 +259,23 @@ impl CardDto {
     }
 }
 
-impl m::Model for CardDto {
+#[doc(hidden)]
+impl rt::Model for CardDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CardDto",
             &[
-                m::FieldInfo("atAccount", m::BODY),
-                m::FieldInfo("cardCallbackUrl", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("isAtAll", m::BODY),
-                m::FieldInfo("receiverAccount", m::BODY),
+                rt::FieldInfo("atAccount", rt::BODY),
+                rt::FieldInfo("cardCallbackUrl", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("isAtAll", rt::BODY),
+                rt::FieldInfo("receiverAccount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.at_account,
             1 => &self.card_callback_url,
@@ -279,7 +285,7 @@ impl m::Model for CardDto {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.at_account,
             1 => &mut self.card_callback_url,
@@ -300,7 +306,7 @@ impl m::Model for CardDto {
     }
 }
 
-m::model!(CardDto, Default);
+rt::model!(CardDto, Default);
 
 /// Part of `TaskInfoFinishTask`.
 #[non_exhaustive]
@@ -312,10 +318,10 @@ pub struct TaskExecutePersonDtos {
 }
 
 impl TaskExecutePersonDtos {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `employeeCode`.
     #[inline]
@@ -331,23 +337,27 @@ impl TaskExecutePersonDtos {
     }
 }
 
-impl m::Model for TaskExecutePersonDtos {
+#[doc(hidden)]
+impl rt::Model for TaskExecutePersonDtos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TaskExecutePersonDtos",
-            &[m::FieldInfo("employeeCode", m::BODY), m::FieldInfo("personType", m::BODY)],
+            &[
+                rt::FieldInfo("employeeCode", rt::BODY),
+                rt::FieldInfo("personType", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.employee_code,
             _ => &self.person_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.employee_code,
             _ => &mut self.person_type,
@@ -362,7 +372,7 @@ impl m::Model for TaskExecutePersonDtos {
     }
 }
 
-m::model!(TaskExecutePersonDtos, Default);
+rt::model!(TaskExecutePersonDtos, Default);
 
-/// The error of `TaskInfoFinishTask`; none of its codes is documented.
+/// The error of `TaskInfoFinishTask`, which documents no codes.
 pub type TaskInfoFinishTaskError = rt::UndocumentedError<2668495202918106522>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/exclusive/taskCenters/taskInfos/update`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TaskInfoUpdateTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "TaskInfoUpdateTask",
         summary: "Task info update task",
         method: "POST",
         path: "/v1.0/exclusive/taskCenters/taskInfos/update",
         path_params: &[],
-        request: Some(<TaskInfoUpdateTaskRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<TaskInfoUpdateTaskResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<TaskInfoUpdateTaskRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<TaskInfoUpdateTaskResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -88,7 +91,7 @@ impl TaskInfoUpdateTaskRequest {
             operator_account: operator_account.into(),
             proj_id: proj_id.into(),
             secret_key: secret_key.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `attr`.
@@ -198,37 +201,38 @@ impl TaskInfoUpdateTaskRequest {
     }
 }
 
-impl m::Model for TaskInfoUpdateTaskRequest {
+#[doc(hidden)]
+impl rt::Model for TaskInfoUpdateTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TaskInfoUpdateTaskRequest",
             &[
-                m::FieldInfo("attr", m::BODY),
-                m::FieldInfo("canceldelTaskCardId", m::BODY),
-                m::FieldInfo("cardDTO", m::BODY),
-                m::FieldInfo("detailUrl", m::BODY),
-                m::FieldInfo("finishTaskCardId", m::BODY),
-                m::FieldInfo("listOpenConversationId", m::BODY),
-                m::FieldInfo("operateType", m::BODY),
-                m::FieldInfo("operatorAccount", m::BODY | m::REQUIRED),
-                m::FieldInfo("outTaskId", m::BODY),
-                m::FieldInfo("projId", m::BODY | m::REQUIRED),
-                m::FieldInfo("secretKey", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("sendMsgFlag", m::BODY),
-                m::FieldInfo("startTaskCardId", m::BODY),
-                m::FieldInfo("taskContent", m::BODY),
-                m::FieldInfo("taskEndTime", m::BODY),
-                m::FieldInfo("taskExecutePersonDTOS", m::BODY),
-                m::FieldInfo("taskTitle", m::BODY),
-                m::FieldInfo("taskUrlMobile", m::BODY),
-                m::FieldInfo("taskUrlPc", m::BODY),
-                m::FieldInfo("updateTaskCardId", m::BODY),
+                rt::FieldInfo("attr", rt::BODY),
+                rt::FieldInfo("canceldelTaskCardId", rt::BODY),
+                rt::FieldInfo("cardDTO", rt::BODY),
+                rt::FieldInfo("detailUrl", rt::BODY),
+                rt::FieldInfo("finishTaskCardId", rt::BODY),
+                rt::FieldInfo("listOpenConversationId", rt::BODY),
+                rt::FieldInfo("operateType", rt::BODY),
+                rt::FieldInfo("operatorAccount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("outTaskId", rt::BODY),
+                rt::FieldInfo("projId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("secretKey", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("sendMsgFlag", rt::BODY),
+                rt::FieldInfo("startTaskCardId", rt::BODY),
+                rt::FieldInfo("taskContent", rt::BODY),
+                rt::FieldInfo("taskEndTime", rt::BODY),
+                rt::FieldInfo("taskExecutePersonDTOS", rt::BODY),
+                rt::FieldInfo("taskTitle", rt::BODY),
+                rt::FieldInfo("taskUrlMobile", rt::BODY),
+                rt::FieldInfo("taskUrlPc", rt::BODY),
+                rt::FieldInfo("updateTaskCardId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attr,
             1 => &self.canceldel_task_card_id,
@@ -253,7 +257,7 @@ impl m::Model for TaskInfoUpdateTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attr,
             1 => &mut self.canceldel_task_card_id,
@@ -287,10 +291,10 @@ impl m::Model for TaskInfoUpdateTaskRequest {
             finish_task_card_id: None,
             list_open_conversation_id: None,
             operate_type: None,
-            operator_account: m::blank(),
+            operator_account: rt::blank(),
             out_task_id: None,
-            proj_id: m::blank(),
-            secret_key: m::blank(),
+            proj_id: rt::blank(),
+            secret_key: rt::blank(),
             send_msg_flag: None,
             start_task_card_id: None,
             task_content: None,
@@ -304,7 +308,7 @@ impl m::Model for TaskInfoUpdateTaskRequest {
     }
 }
 
-m::model!(TaskInfoUpdateTaskRequest);
+rt::model!(TaskInfoUpdateTaskRequest);
 
 /// The reply of `TaskInfoUpdateTask`.
 #[non_exhaustive]
@@ -317,20 +321,21 @@ pub struct TaskInfoUpdateTaskResponse {
     pub message: Option<String>,
 }
 
-impl m::Model for TaskInfoUpdateTaskResponse {
+#[doc(hidden)]
+impl rt::Model for TaskInfoUpdateTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TaskInfoUpdateTaskResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("message", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -338,7 +343,7 @@ impl m::Model for TaskInfoUpdateTaskResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -355,7 +360,7 @@ impl m::Model for TaskInfoUpdateTaskResponse {
     }
 }
 
-m::model!(TaskInfoUpdateTaskResponse, Default);
+rt::model!(TaskInfoUpdateTaskResponse, Default);
 
 /// Part of `TaskInfoUpdateTask`.
 #[non_exhaustive]
@@ -365,10 +370,10 @@ pub struct Attr {
 }
 
 impl Attr {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `listTaskDynamicAttr`.
     #[inline]
@@ -378,19 +383,20 @@ impl Attr {
     }
 }
 
-impl m::Model for Attr {
+#[doc(hidden)]
+impl rt::Model for Attr {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Attr", &[m::FieldInfo("listTaskDynamicAttr", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Attr", &[rt::FieldInfo("listTaskDynamicAttr", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.list_task_dynamic_attr,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.list_task_dynamic_attr,
         }
@@ -403,7 +409,7 @@ impl m::Model for Attr {
     }
 }
 
-m::model!(Attr, Default);
+rt::model!(Attr, Default);
 
 /// Part of `TaskInfoUpdateTask`.
 #[non_exhaustive]
@@ -415,10 +421,10 @@ pub struct ListTaskDynamicAttr {
 }
 
 impl ListTaskDynamicAttr {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `attrCode`.
     #[inline]
@@ -434,26 +440,27 @@ impl ListTaskDynamicAttr {
     }
 }
 
-impl m::Model for ListTaskDynamicAttr {
+#[doc(hidden)]
+impl rt::Model for ListTaskDynamicAttr {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListTaskDynamicAttr",
             &[
-                m::FieldInfo("attrCode", m::BODY),
-                m::FieldInfo("listAttrOptionsCode", m::BODY),
+                rt::FieldInfo("attrCode", rt::BODY),
+                rt::FieldInfo("listAttrOptionsCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attr_code,
             _ => &self.list_attr_options_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attr_code,
             _ => &mut self.list_attr_options_code,
@@ -468,7 +475,7 @@ impl m::Model for ListTaskDynamicAttr {
     }
 }
 
-m::model!(ListTaskDynamicAttr, Default);
+rt::model!(ListTaskDynamicAttr, Default);
 
 /// Part of `TaskInfoUpdateTask`.
 #[non_exhaustive]
@@ -478,7 +485,7 @@ pub struct CardDto {
     /// Wire name: `cardCallbackUrl`.
     pub card_callback_url: Option<String>,
     /// Wire name: `content`.
-    pub content: Option<m::Json>,
+    pub content: Option<rt::Json>,
     /// Wire name: `isAtAll`.
     pub is_at_all: Option<bool>,
     /// Wire name: `receiverAccount`.
@@ -486,10 +493,10 @@ pub struct CardDto {
 }
 
 impl CardDto {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `atAccount`.
     #[inline]
@@ -505,7 +512,7 @@ impl CardDto {
     }
     /// Sets `content`.
     #[inline]
-    pub fn content(mut self, value: impl Into<m::Json>) -> Self {
+    pub fn content(mut self, value: impl Into<rt::Json>) -> Self {
         self.content = Some(value.into());
         self
     }
@@ -523,22 +530,23 @@ impl CardDto {
     }
 }
 
-impl m::Model for CardDto {
+#[doc(hidden)]
+impl rt::Model for CardDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CardDto",
             &[
-                m::FieldInfo("atAccount", m::BODY),
-                m::FieldInfo("cardCallbackUrl", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("isAtAll", m::BODY),
-                m::FieldInfo("receiverAccount", m::BODY),
+                rt::FieldInfo("atAccount", rt::BODY),
+                rt::FieldInfo("cardCallbackUrl", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("isAtAll", rt::BODY),
+                rt::FieldInfo("receiverAccount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.at_account,
             1 => &self.card_callback_url,
@@ -548,7 +556,7 @@ impl m::Model for CardDto {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.at_account,
             1 => &mut self.card_callback_url,
@@ -569,7 +577,7 @@ impl m::Model for CardDto {
     }
 }
 
-m::model!(CardDto, Default);
+rt::model!(CardDto, Default);
 
 /// Part of `TaskInfoUpdateTask`.
 #[non_exhaustive]
@@ -581,10 +589,10 @@ pub struct DetailUrl {
 }
 
 impl DetailUrl {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `appUrl`.
     #[inline]
@@ -600,23 +608,24 @@ impl DetailUrl {
     }
 }
 
-impl m::Model for DetailUrl {
+#[doc(hidden)]
+impl rt::Model for DetailUrl {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DetailUrl",
-            &[m::FieldInfo("appUrl", m::BODY), m::FieldInfo("pcUrl", m::BODY)],
+            &[rt::FieldInfo("appUrl", rt::BODY), rt::FieldInfo("pcUrl", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_url,
             _ => &self.pc_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_url,
             _ => &mut self.pc_url,
@@ -631,7 +640,7 @@ impl m::Model for DetailUrl {
     }
 }
 
-m::model!(DetailUrl, Default);
+rt::model!(DetailUrl, Default);
 
 /// Part of `TaskInfoUpdateTask`.
 #[non_exhaustive]
@@ -643,10 +652,10 @@ pub struct TaskExecutePersonDtos {
 }
 
 impl TaskExecutePersonDtos {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `employeeCode`.
     #[inline]
@@ -662,23 +671,27 @@ impl TaskExecutePersonDtos {
     }
 }
 
-impl m::Model for TaskExecutePersonDtos {
+#[doc(hidden)]
+impl rt::Model for TaskExecutePersonDtos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TaskExecutePersonDtos",
-            &[m::FieldInfo("employeeCode", m::BODY), m::FieldInfo("personType", m::BODY)],
+            &[
+                rt::FieldInfo("employeeCode", rt::BODY),
+                rt::FieldInfo("personType", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.employee_code,
             _ => &self.person_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.employee_code,
             _ => &mut self.person_type,
@@ -693,7 +706,7 @@ impl m::Model for TaskExecutePersonDtos {
     }
 }
 
-m::model!(TaskExecutePersonDtos, Default);
+rt::model!(TaskExecutePersonDtos, Default);
 
 /// Part of `TaskInfoUpdateTask`.
 #[non_exhaustive]
@@ -704,23 +717,24 @@ pub struct Data {
     pub task_id: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
-            &[m::FieldInfo("groupVoList", m::BODY), m::FieldInfo("taskId", m::BODY)],
+            &[rt::FieldInfo("groupVoList", rt::BODY), rt::FieldInfo("taskId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_vo_list,
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_vo_list,
             _ => &mut self.task_id,
@@ -735,7 +749,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `TaskInfoUpdateTask`.
 #[non_exhaustive]
@@ -746,26 +760,27 @@ pub struct GroupVo {
     pub open_conversation_id: Option<String>,
 }
 
-impl m::Model for GroupVo {
+#[doc(hidden)]
+impl rt::Model for GroupVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupVo",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.open_conversation_id,
@@ -780,7 +795,7 @@ impl m::Model for GroupVo {
     }
 }
 
-m::model!(GroupVo, Default);
+rt::model!(GroupVo, Default);
 
-/// The error of `TaskInfoUpdateTask`; none of its codes is documented.
+/// The error of `TaskInfoUpdateTask`, which documents no codes.
 pub type TaskInfoUpdateTaskError = rt::UndocumentedError<963078093428284680>;

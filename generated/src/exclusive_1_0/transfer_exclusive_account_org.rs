@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/exclusive/organizations/transfer`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TransferExclusiveAccountOrg` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "TransferExclusiveAccountOrg",
         summary: "Transfer exclusive account org",
         method: "POST",
         path: "/v1.0/exclusive/organizations/transfer",
         path_params: &[],
-        request: Some(<TransferExclusiveAccountOrgRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<TransferExclusiveAccountOrgResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <TransferExclusiveAccountOrgRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <TransferExclusiveAccountOrgResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,7 +55,7 @@ impl TransferExclusiveAccountOrgRequest {
     pub fn new(user_ids: Vec<String>) -> Self {
         Self {
             user_ids,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `isSettingMainOrg`.
@@ -65,20 +72,21 @@ impl TransferExclusiveAccountOrgRequest {
     }
 }
 
-impl m::Model for TransferExclusiveAccountOrgRequest {
+#[doc(hidden)]
+impl rt::Model for TransferExclusiveAccountOrgRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TransferExclusiveAccountOrgRequest",
             &[
-                m::FieldInfo("isSettingMainOrg", m::BODY),
-                m::FieldInfo("targetCorpId", m::BODY),
-                m::FieldInfo("userIds", m::BODY | m::REQUIRED),
+                rt::FieldInfo("isSettingMainOrg", rt::BODY),
+                rt::FieldInfo("targetCorpId", rt::BODY),
+                rt::FieldInfo("userIds", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.is_setting_main_org,
             1 => &self.target_corp_id,
@@ -86,7 +94,7 @@ impl m::Model for TransferExclusiveAccountOrgRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.is_setting_main_org,
             1 => &mut self.target_corp_id,
@@ -98,36 +106,37 @@ impl m::Model for TransferExclusiveAccountOrgRequest {
         Self {
             is_setting_main_org: None,
             target_corp_id: None,
-            user_ids: m::blank(),
+            user_ids: rt::blank(),
         }
     }
 }
 
-m::model!(TransferExclusiveAccountOrgRequest);
+rt::model!(TransferExclusiveAccountOrgRequest);
 
 /// The reply of `TransferExclusiveAccountOrg`.
 #[non_exhaustive]
 pub struct TransferExclusiveAccountOrgResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for TransferExclusiveAccountOrgResponse {
+#[doc(hidden)]
+impl rt::Model for TransferExclusiveAccountOrgResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TransferExclusiveAccountOrgResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -138,7 +147,7 @@ impl m::Model for TransferExclusiveAccountOrgResponse {
     }
 }
 
-m::model!(TransferExclusiveAccountOrgResponse, Default);
+rt::model!(TransferExclusiveAccountOrgResponse, Default);
 
-/// The error of `TransferExclusiveAccountOrg`; none of its codes is documented.
+/// The error of `TransferExclusiveAccountOrg`, which documents no codes.
 pub type TransferExclusiveAccountOrgError = rt::UndocumentedError<10079423665187294467>;

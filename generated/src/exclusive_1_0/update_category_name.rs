@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/exclusive/messageCategories/categories/names`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateCategoryName` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "UpdateCategoryName",
         summary: "Update category name",
         method: "PUT",
         path: "/v1.0/exclusive/messageCategories/categories/names",
         path_params: &[],
-        request: Some(<UpdateCategoryNameRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateCategoryNameResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateCategoryNameRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateCategoryNameResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct UpdateCategoryNameRequest {
 }
 
 impl UpdateCategoryNameRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `currentCategoryName`.
     #[inline]
@@ -60,26 +63,27 @@ impl UpdateCategoryNameRequest {
     }
 }
 
-impl m::Model for UpdateCategoryNameRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateCategoryNameRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateCategoryNameRequest",
             &[
-                m::FieldInfo("currentCategoryName", m::BODY),
-                m::FieldInfo("targetCategoryName", m::BODY),
+                rt::FieldInfo("currentCategoryName", rt::BODY),
+                rt::FieldInfo("targetCategoryName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.current_category_name,
             _ => &self.target_category_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.current_category_name,
             _ => &mut self.target_category_name,
@@ -94,7 +98,7 @@ impl m::Model for UpdateCategoryNameRequest {
     }
 }
 
-m::model!(UpdateCategoryNameRequest, Default);
+rt::model!(UpdateCategoryNameRequest, Default);
 
 /// The reply of `UpdateCategoryName`.
 #[non_exhaustive]
@@ -103,19 +107,23 @@ pub struct UpdateCategoryNameResponse {
     pub status: Option<i64>,
 }
 
-impl m::Model for UpdateCategoryNameResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateCategoryNameResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateCategoryNameResponse", &[m::FieldInfo("status", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "UpdateCategoryNameResponse",
+            &[rt::FieldInfo("status", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.status,
         }
@@ -126,7 +134,7 @@ impl m::Model for UpdateCategoryNameResponse {
     }
 }
 
-m::model!(UpdateCategoryNameResponse, Default);
+rt::model!(UpdateCategoryNameResponse, Default);
 
-/// The error of `UpdateCategoryName`; none of its codes is documented.
+/// The error of `UpdateCategoryName`, which documents no codes.
 pub type UpdateCategoryNameError = rt::UndocumentedError<16075198046265005343>;

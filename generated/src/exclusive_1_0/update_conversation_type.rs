@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/exclusive/conversationTypes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateConversationType` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "UpdateConversationType",
         summary: "Update conversation type",
         method: "PUT",
         path: "/v1.0/exclusive/conversationTypes",
         path_params: &[],
-        request: Some(<UpdateConversationTypeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateConversationTypeResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateConversationTypeRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateConversationTypeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl UpdateConversationTypeRequest {
     }
 }
 
-impl m::Model for UpdateConversationTypeRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateConversationTypeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateConversationTypeRequest",
             &[
-                m::FieldInfo("manageSign", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("manageSign", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.manage_sign,
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.manage_sign,
             _ => &mut self.open_conversation_id,
@@ -79,43 +83,44 @@ impl m::Model for UpdateConversationTypeRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            manage_sign: m::blank(),
-            open_conversation_id: m::blank(),
+            manage_sign: rt::blank(),
+            open_conversation_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateConversationTypeRequest);
+rt::model!(UpdateConversationTypeRequest);
 
 /// The reply of `UpdateConversationType`.
 #[non_exhaustive]
 pub struct UpdateConversationTypeResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateConversationTypeResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateConversationTypeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateConversationTypeResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -130,7 +135,7 @@ impl m::Model for UpdateConversationTypeResponse {
     }
 }
 
-m::model!(UpdateConversationTypeResponse, Default);
+rt::model!(UpdateConversationTypeResponse, Default);
 
-/// The error of `UpdateConversationType`; none of its codes is documented.
+/// The error of `UpdateConversationType`, which documents no codes.
 pub type UpdateConversationTypeError = rt::UndocumentedError<15749007199218732168>;

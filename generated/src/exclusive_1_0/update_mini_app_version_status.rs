@@ -5,23 +5,28 @@
 //!
 //! `POST /v1.0/exclusive/miniApps/versions/versionStatus`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateMiniAppVersionStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "UpdateMiniAppVersionStatus",
         summary: "Update mini app version status",
         method: "POST",
         path: "/v1.0/exclusive/miniApps/versions/versionStatus",
         path_params: &[],
-        request: Some(<UpdateMiniAppVersionStatusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateMiniAppVersionStatusResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateMiniAppVersionStatusRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdateMiniAppVersionStatusResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,7 +54,7 @@ impl UpdateMiniAppVersionStatusRequest {
         Self {
             mini_app_id: mini_app_id.into(),
             version_type,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `version`.
@@ -60,20 +65,21 @@ impl UpdateMiniAppVersionStatusRequest {
     }
 }
 
-impl m::Model for UpdateMiniAppVersionStatusRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateMiniAppVersionStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateMiniAppVersionStatusRequest",
             &[
-                m::FieldInfo("miniAppId", m::BODY | m::REQUIRED),
-                m::FieldInfo("version", m::BODY),
-                m::FieldInfo("versionType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("miniAppId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("version", rt::BODY),
+                rt::FieldInfo("versionType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mini_app_id,
             1 => &self.version,
@@ -81,7 +87,7 @@ impl m::Model for UpdateMiniAppVersionStatusRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mini_app_id,
             1 => &mut self.version,
@@ -91,14 +97,14 @@ impl m::Model for UpdateMiniAppVersionStatusRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            mini_app_id: m::blank(),
+            mini_app_id: rt::blank(),
             version: None,
-            version_type: m::blank(),
+            version_type: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateMiniAppVersionStatusRequest);
+rt::model!(UpdateMiniAppVersionStatusRequest);
 
 /// The reply of `UpdateMiniAppVersionStatus`.
 #[non_exhaustive]
@@ -109,23 +115,24 @@ pub struct UpdateMiniAppVersionStatusResponse {
     pub code: Option<String>,
 }
 
-impl m::Model for UpdateMiniAppVersionStatusResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateMiniAppVersionStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateMiniAppVersionStatusResponse",
-            &[m::FieldInfo("cause", m::BODY), m::FieldInfo("code", m::BODY)],
+            &[rt::FieldInfo("cause", rt::BODY), rt::FieldInfo("code", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cause,
             _ => &self.code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cause,
             _ => &mut self.code,
@@ -137,7 +144,7 @@ impl m::Model for UpdateMiniAppVersionStatusResponse {
     }
 }
 
-m::model!(UpdateMiniAppVersionStatusResponse, Default);
+rt::model!(UpdateMiniAppVersionStatusResponse, Default);
 
-/// The error of `UpdateMiniAppVersionStatus`; none of its codes is documented.
+/// The error of `UpdateMiniAppVersionStatus`, which documents no codes.
 pub type UpdateMiniAppVersionStatusError = rt::UndocumentedError<9532777756409293601>;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/exclusive/frontLines/licenses`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateRealmLicense` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "UpdateRealmLicense",
         summary: "Update realm license",
         method: "PUT",
         path: "/v1.0/exclusive/frontLines/licenses",
         path_params: &[],
-        request: Some(<UpdateRealmLicenseRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateRealmLicenseResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateRealmLicenseRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateRealmLicenseResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct UpdateRealmLicenseRequest {
 }
 
 impl UpdateRealmLicenseRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `detailList`.
     #[inline]
@@ -52,22 +55,23 @@ impl UpdateRealmLicenseRequest {
     }
 }
 
-impl m::Model for UpdateRealmLicenseRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateRealmLicenseRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateRealmLicenseRequest",
-            &[m::FieldInfo("detailList", m::BODY)],
+            &[rt::FieldInfo("detailList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.detail_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.detail_list,
         }
@@ -78,7 +82,7 @@ impl m::Model for UpdateRealmLicenseRequest {
     }
 }
 
-m::model!(UpdateRealmLicenseRequest, Default);
+rt::model!(UpdateRealmLicenseRequest, Default);
 
 /// The reply of `UpdateRealmLicense`.
 #[non_exhaustive]
@@ -87,19 +91,23 @@ pub struct UpdateRealmLicenseResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for UpdateRealmLicenseResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateRealmLicenseResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateRealmLicenseResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "UpdateRealmLicenseResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -110,7 +118,7 @@ impl m::Model for UpdateRealmLicenseResponse {
     }
 }
 
-m::model!(UpdateRealmLicenseResponse, Default);
+rt::model!(UpdateRealmLicenseResponse, Default);
 
 /// Part of `UpdateRealmLicense`.
 #[non_exhaustive]
@@ -122,10 +130,10 @@ pub struct Detail {
 }
 
 impl Detail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `licenseType`.
     #[inline]
@@ -141,23 +149,24 @@ impl Detail {
     }
 }
 
-impl m::Model for Detail {
+#[doc(hidden)]
+impl rt::Model for Detail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Detail",
-            &[m::FieldInfo("licenseType", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("licenseType", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.license_type,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.license_type,
             _ => &mut self.user_id,
@@ -172,7 +181,7 @@ impl m::Model for Detail {
     }
 }
 
-m::model!(Detail, Default);
+rt::model!(Detail, Default);
 
-/// The error of `UpdateRealmLicense`; none of its codes is documented.
+/// The error of `UpdateRealmLicense`, which documents no codes.
 pub type UpdateRealmLicenseError = rt::UndocumentedError<14293084213242893353>;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/exclusive/fileStorages/acrossClouds/storageModes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateStorageMode` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "UpdateStorageMode",
         summary: "Update storage mode",
         method: "PUT",
         path: "/v1.0/exclusive/fileStorages/acrossClouds/storageModes",
         path_params: &[],
-        request: Some(<UpdateStorageModeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateStorageModeResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateStorageModeRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateStorageModeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,7 +49,7 @@ impl UpdateStorageModeRequest {
     pub fn new(target_corp_id: impl Into<String>) -> Self {
         Self {
             target_corp_id: target_corp_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `fileStorageMode`.
@@ -57,26 +60,27 @@ impl UpdateStorageModeRequest {
     }
 }
 
-impl m::Model for UpdateStorageModeRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateStorageModeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateStorageModeRequest",
             &[
-                m::FieldInfo("fileStorageMode", m::BODY),
-                m::FieldInfo("targetCorpId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("fileStorageMode", rt::BODY),
+                rt::FieldInfo("targetCorpId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_storage_mode,
             _ => &self.target_corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_storage_mode,
             _ => &mut self.target_corp_id,
@@ -86,12 +90,12 @@ impl m::Model for UpdateStorageModeRequest {
     fn empty() -> Self {
         Self {
             file_storage_mode: None,
-            target_corp_id: m::blank(),
+            target_corp_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateStorageModeRequest);
+rt::model!(UpdateStorageModeRequest);
 
 /// The reply of `UpdateStorageMode`.
 #[non_exhaustive]
@@ -100,22 +104,23 @@ pub struct UpdateStorageModeResponse {
     pub target_corp_id: Option<String>,
 }
 
-impl m::Model for UpdateStorageModeResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateStorageModeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateStorageModeResponse",
-            &[m::FieldInfo("targetCorpId", m::BODY)],
+            &[rt::FieldInfo("targetCorpId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.target_corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.target_corp_id,
         }
@@ -126,7 +131,7 @@ impl m::Model for UpdateStorageModeResponse {
     }
 }
 
-m::model!(UpdateStorageModeResponse, Default);
+rt::model!(UpdateStorageModeResponse, Default);
 
-/// The error of `UpdateStorageMode`; none of its codes is documented.
+/// The error of `UpdateStorageMode`, which documents no codes.
 pub type UpdateStorageModeError = rt::UndocumentedError<7039576817167560591>;

@@ -5,28 +5,31 @@
 //!
 //! `PUT /v1.0/exclusive/trustedDevices/{deviceId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateTrustedDevice` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "UpdateTrustedDevice",
         summary: "Update trusted device",
         method: "PUT",
         path: "/v1.0/exclusive/trustedDevices/{deviceId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("deviceId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("deviceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UpdateTrustedDeviceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateTrustedDeviceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateTrustedDeviceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateTrustedDeviceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,10 +49,10 @@ pub struct UpdateTrustedDeviceRequest {
 }
 
 impl UpdateTrustedDeviceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `status`.
     #[inline]
@@ -65,23 +68,24 @@ impl UpdateTrustedDeviceRequest {
     }
 }
 
-impl m::Model for UpdateTrustedDeviceRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateTrustedDeviceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateTrustedDeviceRequest",
-            &[m::FieldInfo("status", m::BODY), m::FieldInfo("title", m::BODY)],
+            &[rt::FieldInfo("status", rt::BODY), rt::FieldInfo("title", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.status,
             _ => &self.title,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.status,
             _ => &mut self.title,
@@ -93,31 +97,32 @@ impl m::Model for UpdateTrustedDeviceRequest {
     }
 }
 
-m::model!(UpdateTrustedDeviceRequest, Default);
+rt::model!(UpdateTrustedDeviceRequest, Default);
 
 /// The reply of `UpdateTrustedDevice`.
 #[non_exhaustive]
 pub struct UpdateTrustedDeviceResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateTrustedDeviceResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateTrustedDeviceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateTrustedDeviceResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -128,7 +133,7 @@ impl m::Model for UpdateTrustedDeviceResponse {
     }
 }
 
-m::model!(UpdateTrustedDeviceResponse, Default);
+rt::model!(UpdateTrustedDeviceResponse, Default);
 
-/// The error of `UpdateTrustedDevice`; none of its codes is documented.
+/// The error of `UpdateTrustedDevice`, which documents no codes.
 pub type UpdateTrustedDeviceError = rt::UndocumentedError<16242086952682578055>;

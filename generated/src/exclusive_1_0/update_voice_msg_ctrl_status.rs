@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/exclusive/voiceMessages/ctrlStatuses`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateVoiceMsgCtrlStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "exclusive_1_0",
         action: "UpdateVoiceMsgCtrlStatus",
         summary: "Update voice msg ctrl status",
         method: "PUT",
         path: "/v1.0/exclusive/voiceMessages/ctrlStatuses",
         path_params: &[],
-        request: Some(<UpdateVoiceMsgCtrlStatusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateVoiceMsgCtrlStatusResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateVoiceMsgCtrlStatusRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateVoiceMsgCtrlStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl UpdateVoiceMsgCtrlStatusRequest {
     }
 }
 
-impl m::Model for UpdateVoiceMsgCtrlStatusRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateVoiceMsgCtrlStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateVoiceMsgCtrlStatusRequest",
             &[
-                m::FieldInfo("status", m::BODY | m::REQUIRED),
-                m::FieldInfo("voiceMsgCtrlInfo", m::BODY | m::REQUIRED),
+                rt::FieldInfo("status", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("voiceMsgCtrlInfo", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.status,
             _ => &self.voice_msg_ctrl_info,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.status,
             _ => &mut self.voice_msg_ctrl_info,
@@ -79,37 +83,38 @@ impl m::Model for UpdateVoiceMsgCtrlStatusRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            status: m::blank(),
-            voice_msg_ctrl_info: m::blank(),
+            status: rt::blank(),
+            voice_msg_ctrl_info: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateVoiceMsgCtrlStatusRequest);
+rt::model!(UpdateVoiceMsgCtrlStatusRequest);
 
 /// The reply of `UpdateVoiceMsgCtrlStatus`.
 #[non_exhaustive]
 pub struct UpdateVoiceMsgCtrlStatusResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateVoiceMsgCtrlStatusResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateVoiceMsgCtrlStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateVoiceMsgCtrlStatusResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -120,7 +125,7 @@ impl m::Model for UpdateVoiceMsgCtrlStatusResponse {
     }
 }
 
-m::model!(UpdateVoiceMsgCtrlStatusResponse, Default);
+rt::model!(UpdateVoiceMsgCtrlStatusResponse, Default);
 
 /// Part of `UpdateVoiceMsgCtrlStatus`.
 #[non_exhaustive]
@@ -149,20 +154,21 @@ impl VoiceMsgCtrlInfo {
     }
 }
 
-impl m::Model for VoiceMsgCtrlInfo {
+#[doc(hidden)]
+impl rt::Model for VoiceMsgCtrlInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "VoiceMsgCtrlInfo",
             &[
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openMsgId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openMsgId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             1 => &self.open_msg_id,
@@ -170,7 +176,7 @@ impl m::Model for VoiceMsgCtrlInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             1 => &mut self.open_msg_id,
@@ -180,14 +186,14 @@ impl m::Model for VoiceMsgCtrlInfo {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
-            open_msg_id: m::blank(),
-            user_id: m::blank(),
+            open_conversation_id: rt::blank(),
+            open_msg_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(VoiceMsgCtrlInfo);
+rt::model!(VoiceMsgCtrlInfo);
 
-/// The error of `UpdateVoiceMsgCtrlStatus`; none of its codes is documented.
+/// The error of `UpdateVoiceMsgCtrlStatus`, which documents no codes.
 pub type UpdateVoiceMsgCtrlStatusError = rt::UndocumentedError<9954770839511765053>;

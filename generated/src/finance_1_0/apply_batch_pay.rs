@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/finance/batchTrades/orders/pay`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ApplyBatchPay` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "finance_1_0",
         action: "ApplyBatchPay",
         summary: "Apply batch pay",
         method: "POST",
         path: "/v1.0/finance/batchTrades/orders/pay",
         path_params: &[],
-        request: Some(<ApplyBatchPayRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ApplyBatchPayResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ApplyBatchPayRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ApplyBatchPayResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,7 +40,7 @@ pub struct ApplyBatchPayRequest {
     /// Wire name: `orderNo`, in the body.
     pub order_no: String,
     /// Wire name: `passBackParams`, in the body.
-    pub pass_back_params: Option<m::Map<m::Json>>,
+    pub pass_back_params: Option<rt::Map<rt::Json>>,
     /// Wire name: `payTerminal`, in the body.
     pub pay_terminal: String,
     /// Wire name: `returnUrl`, in the body.
@@ -68,12 +69,12 @@ impl ApplyBatchPayRequest {
             pay_terminal: pay_terminal.into(),
             staff_id: staff_id.into(),
             trans_amount: trans_amount.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `passBackParams`.
     #[inline]
-    pub fn pass_back_params(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn pass_back_params(mut self, value: rt::Map<rt::Json>) -> Self {
         self.pass_back_params = Some(value);
         self
     }
@@ -91,25 +92,26 @@ impl ApplyBatchPayRequest {
     }
 }
 
-impl m::Model for ApplyBatchPayRequest {
+#[doc(hidden)]
+impl rt::Model for ApplyBatchPayRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ApplyBatchPayRequest",
             &[
-                m::FieldInfo("accountId", m::BODY | m::REQUIRED),
-                m::FieldInfo("orderNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("passBackParams", m::BODY),
-                m::FieldInfo("payTerminal", m::BODY | m::REQUIRED),
-                m::FieldInfo("returnUrl", m::BODY),
-                m::FieldInfo("staffId", m::BODY | m::REQUIRED),
-                m::FieldInfo("transAmount", m::BODY | m::REQUIRED),
-                m::FieldInfo("transExpireTime", m::BODY),
+                rt::FieldInfo("accountId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("orderNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("passBackParams", rt::BODY),
+                rt::FieldInfo("payTerminal", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("returnUrl", rt::BODY),
+                rt::FieldInfo("staffId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("transAmount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("transExpireTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_id,
             1 => &self.order_no,
@@ -122,7 +124,7 @@ impl m::Model for ApplyBatchPayRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_id,
             1 => &mut self.order_no,
@@ -137,46 +139,47 @@ impl m::Model for ApplyBatchPayRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            account_id: m::blank(),
-            order_no: m::blank(),
+            account_id: rt::blank(),
+            order_no: rt::blank(),
             pass_back_params: None,
-            pay_terminal: m::blank(),
+            pay_terminal: rt::blank(),
             return_url: None,
-            staff_id: m::blank(),
-            trans_amount: m::blank(),
+            staff_id: rt::blank(),
+            trans_amount: rt::blank(),
             trans_expire_time: None,
         }
     }
 }
 
-m::model!(ApplyBatchPayRequest);
+rt::model!(ApplyBatchPayRequest);
 
 /// The reply of `ApplyBatchPay`.
 #[non_exhaustive]
 pub struct ApplyBatchPayResponse {
-    /// Wire name: `orderNo`.
+    /// Wire name: `orderNo`. Documented as always present.
     pub order_no: Option<String>,
-    /// Wire name: `payData`.
+    /// Wire name: `payData`. Documented as always present.
     pub pay_data: Option<String>,
 }
 
-impl m::Model for ApplyBatchPayResponse {
+#[doc(hidden)]
+impl rt::Model for ApplyBatchPayResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ApplyBatchPayResponse",
-            &[m::FieldInfo("orderNo", m::BODY), m::FieldInfo("payData", m::BODY)],
+            &[rt::FieldInfo("orderNo", rt::BODY), rt::FieldInfo("payData", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.order_no,
             _ => &self.pay_data,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.order_no,
             _ => &mut self.pay_data,
@@ -191,7 +194,7 @@ impl m::Model for ApplyBatchPayResponse {
     }
 }
 
-m::model!(ApplyBatchPayResponse, Default);
+rt::model!(ApplyBatchPayResponse, Default);
 
-/// The error of `ApplyBatchPay`; none of its codes is documented.
+/// The error of `ApplyBatchPay`, which documents no codes.
 pub type ApplyBatchPayError = rt::UndocumentedError<14522034252217984753>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/finance/loans/entrances/close`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CloseLoanEntrance` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "finance_1_0",
         action: "CloseLoanEntrance",
         summary: "Close loan entrance",
         method: "POST",
         path: "/v1.0/finance/loans/entrances/close",
         path_params: &[],
-        request: Some(<CloseLoanEntranceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CloseLoanEntranceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CloseLoanEntranceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CloseLoanEntranceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,60 +51,62 @@ impl CloseLoanEntranceRequest {
     }
 }
 
-impl m::Model for CloseLoanEntranceRequest {
+#[doc(hidden)]
+impl rt::Model for CloseLoanEntranceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CloseLoanEntranceRequest",
-            &[m::FieldInfo("requestId", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("requestId", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.request_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { request_id: m::blank() }
+        Self { request_id: rt::blank() }
     }
 }
 
-m::model!(CloseLoanEntranceRequest);
+rt::model!(CloseLoanEntranceRequest);
 
 /// The reply of `CloseLoanEntrance`.
 #[non_exhaustive]
 pub struct CloseLoanEntranceResponse {
-    /// Wire name: `requestId`.
+    /// Wire name: `requestId`. Documented as always present.
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<String>,
 }
 
-impl m::Model for CloseLoanEntranceResponse {
+#[doc(hidden)]
+impl rt::Model for CloseLoanEntranceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CloseLoanEntranceResponse",
-            &[m::FieldInfo("requestId", m::BODY), m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("requestId", rt::BODY), rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             _ => &mut self.result,
@@ -116,7 +121,7 @@ impl m::Model for CloseLoanEntranceResponse {
     }
 }
 
-m::model!(CloseLoanEntranceResponse, Default);
+rt::model!(CloseLoanEntranceResponse, Default);
 
-/// The error of `CloseLoanEntrance`; none of its codes is documented.
+/// The error of `CloseLoanEntrance`, which documents no codes.
 pub type CloseLoanEntranceError = rt::UndocumentedError<14986526988028575651>;

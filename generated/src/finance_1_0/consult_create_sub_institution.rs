@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/finance/institutions/subInstitutions/consult`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ConsultCreateSubInstitution` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "finance_1_0",
         action: "ConsultCreateSubInstitution",
         summary: "Consult create sub institution",
         method: "POST",
         path: "/v1.0/finance/institutions/subInstitutions/consult",
         path_params: &[],
-        request: Some(<ConsultCreateSubInstitutionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ConsultCreateSubInstitutionResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <ConsultCreateSubInstitutionRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ConsultCreateSubInstitutionResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -98,7 +105,7 @@ impl ConsultCreateSubInstitutionRequest {
             sub_inst_basic_info,
             sub_inst_certify_info,
             sub_inst_id: sub_inst_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bindingAlipayLogonId`.
@@ -139,34 +146,35 @@ impl ConsultCreateSubInstitutionRequest {
     }
 }
 
-impl m::Model for ConsultCreateSubInstitutionRequest {
+#[doc(hidden)]
+impl rt::Model for ConsultCreateSubInstitutionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConsultCreateSubInstitutionRequest",
             &[
-                m::FieldInfo("bindingAlipayLogonId", m::BODY),
-                m::FieldInfo("contactInfo", m::BODY | m::REQUIRED),
-                m::FieldInfo("instId", m::BODY | m::REQUIRED),
-                m::FieldInfo("legalPersonCertInfo", m::BODY | m::REQUIRED),
-                m::FieldInfo("outTradeNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("payChannel", m::BODY | m::REQUIRED),
-                m::FieldInfo("qualificationInfos", m::BODY),
-                m::FieldInfo("services", m::BODY | m::REQUIRED),
-                m::FieldInfo("settleInfo", m::BODY | m::REQUIRED),
-                m::FieldInfo("solution", m::BODY | m::REQUIRED),
-                m::FieldInfo("subInstAddressInfo", m::BODY),
-                m::FieldInfo("subInstAuthInfo", m::BODY),
-                m::FieldInfo("subInstBasicInfo", m::BODY | m::REQUIRED),
-                m::FieldInfo("subInstCertifyInfo", m::BODY | m::REQUIRED),
-                m::FieldInfo("subInstId", m::BODY | m::REQUIRED),
-                m::FieldInfo("subInstInvoiceInfo", m::BODY),
-                m::FieldInfo("subInstShopInfo", m::BODY),
+                rt::FieldInfo("bindingAlipayLogonId", rt::BODY),
+                rt::FieldInfo("contactInfo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("instId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("legalPersonCertInfo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("outTradeNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("payChannel", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("qualificationInfos", rt::BODY),
+                rt::FieldInfo("services", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("settleInfo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("solution", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("subInstAddressInfo", rt::BODY),
+                rt::FieldInfo("subInstAuthInfo", rt::BODY),
+                rt::FieldInfo("subInstBasicInfo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("subInstCertifyInfo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("subInstId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("subInstInvoiceInfo", rt::BODY),
+                rt::FieldInfo("subInstShopInfo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.binding_alipay_logon_id,
             1 => &self.contact_info,
@@ -188,7 +196,7 @@ impl m::Model for ConsultCreateSubInstitutionRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.binding_alipay_logon_id,
             1 => &mut self.contact_info,
@@ -213,51 +221,52 @@ impl m::Model for ConsultCreateSubInstitutionRequest {
     fn empty() -> Self {
         Self {
             binding_alipay_logon_id: None,
-            contact_info: m::blank(),
-            inst_id: m::blank(),
-            legal_person_cert_info: m::blank(),
-            out_trade_no: m::blank(),
-            pay_channel: m::blank(),
+            contact_info: rt::blank(),
+            inst_id: rt::blank(),
+            legal_person_cert_info: rt::blank(),
+            out_trade_no: rt::blank(),
+            pay_channel: rt::blank(),
             qualification_infos: None,
-            services: m::blank(),
-            settle_info: m::blank(),
-            solution: m::blank(),
+            services: rt::blank(),
+            settle_info: rt::blank(),
+            solution: rt::blank(),
             sub_inst_address_info: None,
             sub_inst_auth_info: None,
-            sub_inst_basic_info: m::blank(),
-            sub_inst_certify_info: m::blank(),
-            sub_inst_id: m::blank(),
+            sub_inst_basic_info: rt::blank(),
+            sub_inst_certify_info: rt::blank(),
+            sub_inst_id: rt::blank(),
             sub_inst_invoice_info: None,
             sub_inst_shop_info: None,
         }
     }
 }
 
-m::model!(ConsultCreateSubInstitutionRequest);
+rt::model!(ConsultCreateSubInstitutionRequest);
 
 /// The reply of `ConsultCreateSubInstitution`.
 #[non_exhaustive]
 pub struct ConsultCreateSubInstitutionResponse {
-    /// Wire name: `orderId`.
+    /// Wire name: `orderId`. Documented as always present.
     pub order_id: Option<String>,
 }
 
-impl m::Model for ConsultCreateSubInstitutionResponse {
+#[doc(hidden)]
+impl rt::Model for ConsultCreateSubInstitutionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConsultCreateSubInstitutionResponse",
-            &[m::FieldInfo("orderId", m::BODY)],
+            &[rt::FieldInfo("orderId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.order_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.order_id,
         }
@@ -268,7 +277,7 @@ impl m::Model for ConsultCreateSubInstitutionResponse {
     }
 }
 
-m::model!(ConsultCreateSubInstitutionResponse, Default);
+rt::model!(ConsultCreateSubInstitutionResponse, Default);
 
 /// Part of `ConsultCreateSubInstitution`.
 #[non_exhaustive]
@@ -290,26 +299,27 @@ impl ContactInfo {
     }
 }
 
-impl m::Model for ContactInfo {
+#[doc(hidden)]
+impl rt::Model for ContactInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ContactInfo",
             &[
-                m::FieldInfo("contactName", m::BODY | m::REQUIRED),
-                m::FieldInfo("mobile", m::BODY | m::REQUIRED),
+                rt::FieldInfo("contactName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("mobile", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.contact_name,
             _ => &self.mobile,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.contact_name,
             _ => &mut self.mobile,
@@ -318,13 +328,13 @@ impl m::Model for ContactInfo {
     #[inline]
     fn empty() -> Self {
         Self {
-            contact_name: m::blank(),
-            mobile: m::blank(),
+            contact_name: rt::blank(),
+            mobile: rt::blank(),
         }
     }
 }
 
-m::model!(ContactInfo);
+rt::model!(ContactInfo);
 
 /// Part of `ConsultCreateSubInstitution`.
 #[non_exhaustive]
@@ -348,7 +358,7 @@ impl LegalPersonCertInfo {
         Self {
             cert_name: cert_name.into(),
             id_card_no: id_card_no.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `certBackImage`.
@@ -371,22 +381,23 @@ impl LegalPersonCertInfo {
     }
 }
 
-impl m::Model for LegalPersonCertInfo {
+#[doc(hidden)]
+impl rt::Model for LegalPersonCertInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LegalPersonCertInfo",
             &[
-                m::FieldInfo("certBackImage", m::BODY),
-                m::FieldInfo("certFrontImage", m::BODY),
-                m::FieldInfo("certName", m::BODY | m::REQUIRED),
-                m::FieldInfo("certType", m::BODY),
-                m::FieldInfo("idCardNo", m::BODY | m::REQUIRED),
+                rt::FieldInfo("certBackImage", rt::BODY),
+                rt::FieldInfo("certFrontImage", rt::BODY),
+                rt::FieldInfo("certName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("certType", rt::BODY),
+                rt::FieldInfo("idCardNo", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cert_back_image,
             1 => &self.cert_front_image,
@@ -396,7 +407,7 @@ impl m::Model for LegalPersonCertInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cert_back_image,
             1 => &mut self.cert_front_image,
@@ -410,14 +421,14 @@ impl m::Model for LegalPersonCertInfo {
         Self {
             cert_back_image: None,
             cert_front_image: None,
-            cert_name: m::blank(),
+            cert_name: rt::blank(),
             cert_type: None,
-            id_card_no: m::blank(),
+            id_card_no: rt::blank(),
         }
     }
 }
 
-m::model!(LegalPersonCertInfo);
+rt::model!(LegalPersonCertInfo);
 
 /// Part of `ConsultCreateSubInstitution`.
 #[non_exhaustive]
@@ -442,26 +453,27 @@ impl QualificationInfos {
     }
 }
 
-impl m::Model for QualificationInfos {
+#[doc(hidden)]
+impl rt::Model for QualificationInfos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QualificationInfos",
             &[
-                m::FieldInfo("qualificationImage", m::BODY | m::REQUIRED),
-                m::FieldInfo("qualificationType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("qualificationImage", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("qualificationType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.qualification_image,
             _ => &self.qualification_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.qualification_image,
             _ => &mut self.qualification_type,
@@ -470,13 +482,13 @@ impl m::Model for QualificationInfos {
     #[inline]
     fn empty() -> Self {
         Self {
-            qualification_image: m::blank(),
-            qualification_type: m::blank(),
+            qualification_image: rt::blank(),
+            qualification_type: rt::blank(),
         }
     }
 }
 
-m::model!(QualificationInfos);
+rt::model!(QualificationInfos);
 
 /// Part of `ConsultCreateSubInstitution`.
 #[non_exhaustive]
@@ -512,7 +524,7 @@ impl SettleInfo {
         Self {
             account_id: account_id.into(),
             r#type: r#type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `accountName`.
@@ -571,28 +583,29 @@ impl SettleInfo {
     }
 }
 
-impl m::Model for SettleInfo {
+#[doc(hidden)]
+impl rt::Model for SettleInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SettleInfo",
             &[
-                m::FieldInfo("accountId", m::BODY | m::REQUIRED),
-                m::FieldInfo("accountName", m::BODY),
-                m::FieldInfo("accountType", m::BODY),
-                m::FieldInfo("bankBranchName", m::BODY),
-                m::FieldInfo("bankCity", m::BODY),
-                m::FieldInfo("bankCode", m::BODY),
-                m::FieldInfo("bankName", m::BODY),
-                m::FieldInfo("bankProvince", m::BODY),
-                m::FieldInfo("bankShortNameCode", m::BODY),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
-                m::FieldInfo("usageType", m::BODY),
+                rt::FieldInfo("accountId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("accountName", rt::BODY),
+                rt::FieldInfo("accountType", rt::BODY),
+                rt::FieldInfo("bankBranchName", rt::BODY),
+                rt::FieldInfo("bankCity", rt::BODY),
+                rt::FieldInfo("bankCode", rt::BODY),
+                rt::FieldInfo("bankName", rt::BODY),
+                rt::FieldInfo("bankProvince", rt::BODY),
+                rt::FieldInfo("bankShortNameCode", rt::BODY),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("usageType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_id,
             1 => &self.account_name,
@@ -608,7 +621,7 @@ impl m::Model for SettleInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_id,
             1 => &mut self.account_name,
@@ -626,7 +639,7 @@ impl m::Model for SettleInfo {
     #[inline]
     fn empty() -> Self {
         Self {
-            account_id: m::blank(),
+            account_id: rt::blank(),
             account_name: None,
             account_type: None,
             bank_branch_name: None,
@@ -635,13 +648,13 @@ impl m::Model for SettleInfo {
             bank_name: None,
             bank_province: None,
             bank_short_name_code: None,
-            r#type: m::blank(),
+            r#type: rt::blank(),
             usage_type: None,
         }
     }
 }
 
-m::model!(SettleInfo);
+rt::model!(SettleInfo);
 
 /// Part of `ConsultCreateSubInstitution`.
 #[non_exhaustive]
@@ -657,10 +670,10 @@ pub struct SubInstAddressInfo {
 }
 
 impl SubInstAddressInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `address`.
     #[inline]
@@ -688,21 +701,22 @@ impl SubInstAddressInfo {
     }
 }
 
-impl m::Model for SubInstAddressInfo {
+#[doc(hidden)]
+impl rt::Model for SubInstAddressInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubInstAddressInfo",
             &[
-                m::FieldInfo("address", m::BODY),
-                m::FieldInfo("cityCode", m::BODY),
-                m::FieldInfo("districtCode", m::BODY),
-                m::FieldInfo("provinceCode", m::BODY),
+                rt::FieldInfo("address", rt::BODY),
+                rt::FieldInfo("cityCode", rt::BODY),
+                rt::FieldInfo("districtCode", rt::BODY),
+                rt::FieldInfo("provinceCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.address,
             1 => &self.city_code,
@@ -711,7 +725,7 @@ impl m::Model for SubInstAddressInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.address,
             1 => &mut self.city_code,
@@ -730,7 +744,7 @@ impl m::Model for SubInstAddressInfo {
     }
 }
 
-m::model!(SubInstAddressInfo, Default);
+rt::model!(SubInstAddressInfo, Default);
 
 /// Part of `ConsultCreateSubInstitution`.
 #[non_exhaustive]
@@ -740,10 +754,10 @@ pub struct SubInstAuthInfo {
 }
 
 impl SubInstAuthInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `authorizationLetterUrl`.
     #[inline]
@@ -753,22 +767,23 @@ impl SubInstAuthInfo {
     }
 }
 
-impl m::Model for SubInstAuthInfo {
+#[doc(hidden)]
+impl rt::Model for SubInstAuthInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubInstAuthInfo",
-            &[m::FieldInfo("authorizationLetterUrl", m::BODY)],
+            &[rt::FieldInfo("authorizationLetterUrl", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.authorization_letter_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.authorization_letter_url,
         }
@@ -781,7 +796,7 @@ impl m::Model for SubInstAuthInfo {
     }
 }
 
-m::model!(SubInstAuthInfo, Default);
+rt::model!(SubInstAuthInfo, Default);
 
 /// Part of `ConsultCreateSubInstitution`.
 #[non_exhaustive]
@@ -808,7 +823,7 @@ impl SubInstBasicInfo {
             mcc: mcc.into(),
             sub_inst_name: sub_inst_name.into(),
             r#type: r#type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `aliasName`.
@@ -819,21 +834,22 @@ impl SubInstBasicInfo {
     }
 }
 
-impl m::Model for SubInstBasicInfo {
+#[doc(hidden)]
+impl rt::Model for SubInstBasicInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubInstBasicInfo",
             &[
-                m::FieldInfo("aliasName", m::BODY),
-                m::FieldInfo("mcc", m::BODY | m::REQUIRED),
-                m::FieldInfo("subInstName", m::BODY | m::REQUIRED),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
+                rt::FieldInfo("aliasName", rt::BODY),
+                rt::FieldInfo("mcc", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("subInstName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.alias_name,
             1 => &self.mcc,
@@ -842,7 +858,7 @@ impl m::Model for SubInstBasicInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.alias_name,
             1 => &mut self.mcc,
@@ -854,14 +870,14 @@ impl m::Model for SubInstBasicInfo {
     fn empty() -> Self {
         Self {
             alias_name: None,
-            mcc: m::blank(),
-            sub_inst_name: m::blank(),
-            r#type: m::blank(),
+            mcc: rt::blank(),
+            sub_inst_name: rt::blank(),
+            r#type: rt::blank(),
         }
     }
 }
 
-m::model!(SubInstBasicInfo);
+rt::model!(SubInstBasicInfo);
 
 /// Part of `ConsultCreateSubInstitution`.
 #[non_exhaustive]
@@ -881,7 +897,7 @@ impl SubInstCertifyInfo {
         Self {
             cert_no: cert_no.into(),
             cert_type: cert_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `certImage`.
@@ -892,20 +908,21 @@ impl SubInstCertifyInfo {
     }
 }
 
-impl m::Model for SubInstCertifyInfo {
+#[doc(hidden)]
+impl rt::Model for SubInstCertifyInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubInstCertifyInfo",
             &[
-                m::FieldInfo("certImage", m::BODY),
-                m::FieldInfo("certNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("certType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("certImage", rt::BODY),
+                rt::FieldInfo("certNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("certType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cert_image,
             1 => &self.cert_no,
@@ -913,7 +930,7 @@ impl m::Model for SubInstCertifyInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cert_image,
             1 => &mut self.cert_no,
@@ -924,13 +941,13 @@ impl m::Model for SubInstCertifyInfo {
     fn empty() -> Self {
         Self {
             cert_image: None,
-            cert_no: m::blank(),
-            cert_type: m::blank(),
+            cert_no: rt::blank(),
+            cert_type: rt::blank(),
         }
     }
 }
 
-m::model!(SubInstCertifyInfo);
+rt::model!(SubInstCertifyInfo);
 
 /// Part of `ConsultCreateSubInstitution`.
 #[non_exhaustive]
@@ -964,10 +981,10 @@ pub struct SubInstInvoiceInfo {
 }
 
 impl SubInstInvoiceInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `acceptElectronic`.
     #[inline]
@@ -1049,30 +1066,31 @@ impl SubInstInvoiceInfo {
     }
 }
 
-impl m::Model for SubInstInvoiceInfo {
+#[doc(hidden)]
+impl rt::Model for SubInstInvoiceInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubInstInvoiceInfo",
             &[
-                m::FieldInfo("acceptElectronic", m::BODY),
-                m::FieldInfo("address", m::BODY),
-                m::FieldInfo("autoInvoice", m::BODY),
-                m::FieldInfo("bankAccount", m::BODY),
-                m::FieldInfo("bankName", m::BODY),
-                m::FieldInfo("mailAddress", m::BODY),
-                m::FieldInfo("mailName", m::BODY),
-                m::FieldInfo("mailPhone", m::BODY),
-                m::FieldInfo("taxNo", m::BODY),
-                m::FieldInfo("taxPayerQualification", m::BODY),
-                m::FieldInfo("taxPayerValidDate", m::BODY),
-                m::FieldInfo("telephone", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("acceptElectronic", rt::BODY),
+                rt::FieldInfo("address", rt::BODY),
+                rt::FieldInfo("autoInvoice", rt::BODY),
+                rt::FieldInfo("bankAccount", rt::BODY),
+                rt::FieldInfo("bankName", rt::BODY),
+                rt::FieldInfo("mailAddress", rt::BODY),
+                rt::FieldInfo("mailName", rt::BODY),
+                rt::FieldInfo("mailPhone", rt::BODY),
+                rt::FieldInfo("taxNo", rt::BODY),
+                rt::FieldInfo("taxPayerQualification", rt::BODY),
+                rt::FieldInfo("taxPayerValidDate", rt::BODY),
+                rt::FieldInfo("telephone", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.accept_electronic,
             1 => &self.address,
@@ -1090,7 +1108,7 @@ impl m::Model for SubInstInvoiceInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.accept_electronic,
             1 => &mut self.address,
@@ -1127,7 +1145,7 @@ impl m::Model for SubInstInvoiceInfo {
     }
 }
 
-m::model!(SubInstInvoiceInfo, Default);
+rt::model!(SubInstInvoiceInfo, Default);
 
 /// Part of `ConsultCreateSubInstitution`.
 #[non_exhaustive]
@@ -1143,10 +1161,10 @@ pub struct MailAddress {
 }
 
 impl MailAddress {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `address`.
     #[inline]
@@ -1174,21 +1192,22 @@ impl MailAddress {
     }
 }
 
-impl m::Model for MailAddress {
+#[doc(hidden)]
+impl rt::Model for MailAddress {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MailAddress",
             &[
-                m::FieldInfo("address", m::BODY),
-                m::FieldInfo("cityCode", m::BODY),
-                m::FieldInfo("districtCode", m::BODY),
-                m::FieldInfo("provinceCode", m::BODY),
+                rt::FieldInfo("address", rt::BODY),
+                rt::FieldInfo("cityCode", rt::BODY),
+                rt::FieldInfo("districtCode", rt::BODY),
+                rt::FieldInfo("provinceCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.address,
             1 => &self.city_code,
@@ -1197,7 +1216,7 @@ impl m::Model for MailAddress {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.address,
             1 => &mut self.city_code,
@@ -1216,7 +1235,7 @@ impl m::Model for MailAddress {
     }
 }
 
-m::model!(MailAddress, Default);
+rt::model!(MailAddress, Default);
 
 /// Part of `ConsultCreateSubInstitution`.
 #[non_exhaustive]
@@ -1228,10 +1247,10 @@ pub struct SubInstShopInfo {
 }
 
 impl SubInstShopInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `inDoorImages`.
     #[inline]
@@ -1247,26 +1266,27 @@ impl SubInstShopInfo {
     }
 }
 
-impl m::Model for SubInstShopInfo {
+#[doc(hidden)]
+impl rt::Model for SubInstShopInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubInstShopInfo",
             &[
-                m::FieldInfo("inDoorImages", m::BODY),
-                m::FieldInfo("outDoorImages", m::BODY),
+                rt::FieldInfo("inDoorImages", rt::BODY),
+                rt::FieldInfo("outDoorImages", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.in_door_images,
             _ => &self.out_door_images,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.in_door_images,
             _ => &mut self.out_door_images,
@@ -1281,7 +1301,7 @@ impl m::Model for SubInstShopInfo {
     }
 }
 
-m::model!(SubInstShopInfo, Default);
+rt::model!(SubInstShopInfo, Default);
 
-/// The error of `ConsultCreateSubInstitution`; none of its codes is documented.
+/// The error of `ConsultCreateSubInstitution`, which documents no codes.
 pub type ConsultCreateSubInstitutionError = rt::UndocumentedError<287319448287337252>;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/finance/withholdingOrders`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreatWithholdingOrderAndPay` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "finance_1_0",
         action: "CreatWithholdingOrderAndPay",
         summary: "Creat withholding order and pay",
         method: "POST",
         path: "/v1.0/finance/withholdingOrders",
         path_params: &[],
-        request: Some(<CreatWithholdingOrderAndPayRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreatWithholdingOrderAndPayResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CreatWithholdingOrderAndPayRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CreatWithholdingOrderAndPayResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -76,7 +83,7 @@ impl CreatWithholdingOrderAndPayRequest {
             payer_user_id: payer_user_id.into(),
             sub_inst_id: sub_inst_id.into(),
             title: title.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `otherPayChannelDetailInfoList`.
@@ -102,27 +109,28 @@ impl CreatWithholdingOrderAndPayRequest {
     }
 }
 
-impl m::Model for CreatWithholdingOrderAndPayRequest {
+#[doc(hidden)]
+impl rt::Model for CreatWithholdingOrderAndPayRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreatWithholdingOrderAndPayRequest",
             &[
-                m::FieldInfo("amount", m::BODY | m::REQUIRED),
-                m::FieldInfo("instId", m::BODY | m::REQUIRED),
-                m::FieldInfo("otherPayChannelDetailInfoList", m::BODY),
-                m::FieldInfo("outTradeNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("payChannel", m::BODY | m::REQUIRED),
-                m::FieldInfo("payerUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("subInstId", m::BODY | m::REQUIRED),
-                m::FieldInfo("timeOutExpress", m::BODY),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
+                rt::FieldInfo("amount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("instId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("otherPayChannelDetailInfoList", rt::BODY),
+                rt::FieldInfo("outTradeNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("payChannel", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("payerUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("subInstId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("timeOutExpress", rt::BODY),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             1 => &self.inst_id,
@@ -137,7 +145,7 @@ impl m::Model for CreatWithholdingOrderAndPayRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.inst_id,
@@ -154,74 +162,75 @@ impl m::Model for CreatWithholdingOrderAndPayRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            amount: m::blank(),
-            inst_id: m::blank(),
+            amount: rt::blank(),
+            inst_id: rt::blank(),
             other_pay_channel_detail_info_list: None,
-            out_trade_no: m::blank(),
-            pay_channel: m::blank(),
-            payer_user_id: m::blank(),
+            out_trade_no: rt::blank(),
+            pay_channel: rt::blank(),
+            payer_user_id: rt::blank(),
             remark: None,
-            sub_inst_id: m::blank(),
+            sub_inst_id: rt::blank(),
             time_out_express: None,
-            title: m::blank(),
+            title: rt::blank(),
         }
     }
 }
 
-m::model!(CreatWithholdingOrderAndPayRequest);
+rt::model!(CreatWithholdingOrderAndPayRequest);
 
 /// The reply of `CreatWithholdingOrderAndPay`.
 #[non_exhaustive]
 pub struct CreatWithholdingOrderAndPayResponse {
-    /// Wire name: `amount`.
+    /// Wire name: `amount`. Documented as always present.
     pub amount: Option<String>,
     /// Wire name: `gmtPay`.
     pub gmt_pay: Option<String>,
-    /// Wire name: `instId`.
+    /// Wire name: `instId`. Documented as always present.
     pub inst_id: Option<String>,
-    /// Wire name: `orderNo`.
+    /// Wire name: `orderNo`. Documented as always present.
     pub order_no: Option<String>,
-    /// Wire name: `outTradeNo`.
+    /// Wire name: `outTradeNo`. Documented as always present.
     pub out_trade_no: Option<String>,
-    /// Wire name: `payChannel`.
+    /// Wire name: `payChannel`. Documented as always present.
     pub pay_channel: Option<String>,
-    /// Wire name: `payChannelAccountNo`.
+    /// Wire name: `payChannelAccountNo`. Documented as always present.
     pub pay_channel_account_no: Option<String>,
-    /// Wire name: `payerStaffId`.
+    /// Wire name: `payerStaffId`. Documented as always present.
     pub payer_staff_id: Option<String>,
     /// Wire name: `remark`.
     pub remark: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
-    /// Wire name: `subInstId`.
+    /// Wire name: `subInstId`. Documented as always present.
     pub sub_inst_id: Option<String>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
 }
 
-impl m::Model for CreatWithholdingOrderAndPayResponse {
+#[doc(hidden)]
+impl rt::Model for CreatWithholdingOrderAndPayResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreatWithholdingOrderAndPayResponse",
             &[
-                m::FieldInfo("amount", m::BODY),
-                m::FieldInfo("gmtPay", m::BODY),
-                m::FieldInfo("instId", m::BODY),
-                m::FieldInfo("orderNo", m::BODY),
-                m::FieldInfo("outTradeNo", m::BODY),
-                m::FieldInfo("payChannel", m::BODY),
-                m::FieldInfo("payChannelAccountNo", m::BODY),
-                m::FieldInfo("payerStaffId", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("subInstId", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("amount", rt::BODY),
+                rt::FieldInfo("gmtPay", rt::BODY),
+                rt::FieldInfo("instId", rt::BODY),
+                rt::FieldInfo("orderNo", rt::BODY),
+                rt::FieldInfo("outTradeNo", rt::BODY),
+                rt::FieldInfo("payChannel", rt::BODY),
+                rt::FieldInfo("payChannelAccountNo", rt::BODY),
+                rt::FieldInfo("payerStaffId", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("subInstId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             1 => &self.gmt_pay,
@@ -238,7 +247,7 @@ impl m::Model for CreatWithholdingOrderAndPayResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.gmt_pay,
@@ -273,7 +282,7 @@ impl m::Model for CreatWithholdingOrderAndPayResponse {
     }
 }
 
-m::model!(CreatWithholdingOrderAndPayResponse, Default);
+rt::model!(CreatWithholdingOrderAndPayResponse, Default);
 
 /// Part of `CreatWithholdingOrderAndPay`.
 #[non_exhaustive]
@@ -314,23 +323,24 @@ impl OtherPayChannelDetailInfo {
     }
 }
 
-impl m::Model for OtherPayChannelDetailInfo {
+#[doc(hidden)]
+impl rt::Model for OtherPayChannelDetailInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OtherPayChannelDetailInfo",
             &[
-                m::FieldInfo("amount", m::BODY | m::REQUIRED),
-                m::FieldInfo("fundToolDetailInfoList", m::BODY | m::REQUIRED),
-                m::FieldInfo("payChannelName", m::BODY | m::REQUIRED),
-                m::FieldInfo("payChannelOrderNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("payChannelType", m::BODY | m::REQUIRED),
-                m::FieldInfo("promotionAmount", m::BODY | m::REQUIRED),
+                rt::FieldInfo("amount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fundToolDetailInfoList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("payChannelName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("payChannelOrderNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("payChannelType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("promotionAmount", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             1 => &self.fund_tool_detail_info_list,
@@ -341,7 +351,7 @@ impl m::Model for OtherPayChannelDetailInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.fund_tool_detail_info_list,
@@ -354,17 +364,17 @@ impl m::Model for OtherPayChannelDetailInfo {
     #[inline]
     fn empty() -> Self {
         Self {
-            amount: m::blank(),
-            fund_tool_detail_info_list: m::blank(),
-            pay_channel_name: m::blank(),
-            pay_channel_order_no: m::blank(),
-            pay_channel_type: m::blank(),
-            promotion_amount: m::blank(),
+            amount: rt::blank(),
+            fund_tool_detail_info_list: rt::blank(),
+            pay_channel_name: rt::blank(),
+            pay_channel_order_no: rt::blank(),
+            pay_channel_type: rt::blank(),
+            promotion_amount: rt::blank(),
         }
     }
 }
 
-m::model!(OtherPayChannelDetailInfo);
+rt::model!(OtherPayChannelDetailInfo);
 
 /// Part of `CreatWithholdingOrderAndPay`.
 #[non_exhaustive]
@@ -399,7 +409,7 @@ impl FundToolDetailInfo {
             gmt_create: gmt_create.into(),
             gmt_finish: gmt_finish.into(),
             promotion_fund_tool,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `extInfo`.
@@ -410,23 +420,24 @@ impl FundToolDetailInfo {
     }
 }
 
-impl m::Model for FundToolDetailInfo {
+#[doc(hidden)]
+impl rt::Model for FundToolDetailInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FundToolDetailInfo",
             &[
-                m::FieldInfo("amount", m::BODY | m::REQUIRED),
-                m::FieldInfo("extInfo", m::BODY),
-                m::FieldInfo("fundToolName", m::BODY | m::REQUIRED),
-                m::FieldInfo("gmtCreate", m::BODY | m::REQUIRED),
-                m::FieldInfo("gmtFinish", m::BODY | m::REQUIRED),
-                m::FieldInfo("promotionFundTool", m::BODY | m::REQUIRED),
+                rt::FieldInfo("amount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("extInfo", rt::BODY),
+                rt::FieldInfo("fundToolName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("gmtCreate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("gmtFinish", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("promotionFundTool", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             1 => &self.ext_info,
@@ -437,7 +448,7 @@ impl m::Model for FundToolDetailInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.ext_info,
@@ -450,17 +461,17 @@ impl m::Model for FundToolDetailInfo {
     #[inline]
     fn empty() -> Self {
         Self {
-            amount: m::blank(),
+            amount: rt::blank(),
             ext_info: None,
-            fund_tool_name: m::blank(),
-            gmt_create: m::blank(),
-            gmt_finish: m::blank(),
-            promotion_fund_tool: m::blank(),
+            fund_tool_name: rt::blank(),
+            gmt_create: rt::blank(),
+            gmt_finish: rt::blank(),
+            promotion_fund_tool: rt::blank(),
         }
     }
 }
 
-m::model!(FundToolDetailInfo);
+rt::model!(FundToolDetailInfo);
 
-/// The error of `CreatWithholdingOrderAndPay`; none of its codes is documented.
+/// The error of `CreatWithholdingOrderAndPay`, which documents no codes.
 pub type CreatWithholdingOrderAndPayError = rt::UndocumentedError<2965623670047052380>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/finance/acquireOrders/refund`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateAcquireRefundOrder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "finance_1_0",
         action: "CreateAcquireRefundOrder",
         summary: "Create acquire refund order",
         method: "POST",
         path: "/v1.0/finance/acquireOrders/refund",
         path_params: &[],
-        request: Some(<CreateAcquireRefundOrderRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateAcquireRefundOrderResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateAcquireRefundOrderRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateAcquireRefundOrderResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -72,7 +75,7 @@ impl CreateAcquireRefundOrderRequest {
             refund_amount: refund_amount.into(),
             sub_inst_id: sub_inst_id.into(),
             title: title.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `operatorUserId`.
@@ -98,26 +101,27 @@ impl CreateAcquireRefundOrderRequest {
     }
 }
 
-impl m::Model for CreateAcquireRefundOrderRequest {
+#[doc(hidden)]
+impl rt::Model for CreateAcquireRefundOrderRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateAcquireRefundOrderRequest",
             &[
-                m::FieldInfo("instId", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorUserId", m::BODY),
-                m::FieldInfo("originOutTradeNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("otherPayChannelDetailInfoList", m::BODY),
-                m::FieldInfo("outRefundNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("refundAmount", m::BODY | m::REQUIRED),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("subInstId", m::BODY | m::REQUIRED),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
+                rt::FieldInfo("instId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorUserId", rt::BODY),
+                rt::FieldInfo("originOutTradeNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("otherPayChannelDetailInfoList", rt::BODY),
+                rt::FieldInfo("outRefundNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("refundAmount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("subInstId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.inst_id,
             1 => &self.operator_user_id,
@@ -131,7 +135,7 @@ impl m::Model for CreateAcquireRefundOrderRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.inst_id,
             1 => &mut self.operator_user_id,
@@ -147,46 +151,47 @@ impl m::Model for CreateAcquireRefundOrderRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            inst_id: m::blank(),
+            inst_id: rt::blank(),
             operator_user_id: None,
-            origin_out_trade_no: m::blank(),
+            origin_out_trade_no: rt::blank(),
             other_pay_channel_detail_info_list: None,
-            out_refund_no: m::blank(),
-            refund_amount: m::blank(),
+            out_refund_no: rt::blank(),
+            refund_amount: rt::blank(),
             remark: None,
-            sub_inst_id: m::blank(),
-            title: m::blank(),
+            sub_inst_id: rt::blank(),
+            title: rt::blank(),
         }
     }
 }
 
-m::model!(CreateAcquireRefundOrderRequest);
+rt::model!(CreateAcquireRefundOrderRequest);
 
 /// The reply of `CreateAcquireRefundOrder`.
 #[non_exhaustive]
 pub struct CreateAcquireRefundOrderResponse {
-    /// Wire name: `outRefundNo`.
+    /// Wire name: `outRefundNo`. Documented as always present.
     pub out_refund_no: Option<String>,
-    /// Wire name: `refundOrderNo`.
+    /// Wire name: `refundOrderNo`. Documented as always present.
     pub refund_order_no: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
 }
 
-impl m::Model for CreateAcquireRefundOrderResponse {
+#[doc(hidden)]
+impl rt::Model for CreateAcquireRefundOrderResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateAcquireRefundOrderResponse",
             &[
-                m::FieldInfo("outRefundNo", m::BODY),
-                m::FieldInfo("refundOrderNo", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("outRefundNo", rt::BODY),
+                rt::FieldInfo("refundOrderNo", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.out_refund_no,
             1 => &self.refund_order_no,
@@ -194,7 +199,7 @@ impl m::Model for CreateAcquireRefundOrderResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.out_refund_no,
             1 => &mut self.refund_order_no,
@@ -211,7 +216,7 @@ impl m::Model for CreateAcquireRefundOrderResponse {
     }
 }
 
-m::model!(CreateAcquireRefundOrderResponse, Default);
+rt::model!(CreateAcquireRefundOrderResponse, Default);
 
 /// Part of `CreateAcquireRefundOrder`.
 #[non_exhaustive]
@@ -252,23 +257,24 @@ impl OtherPayChannelDetailInfo {
     }
 }
 
-impl m::Model for OtherPayChannelDetailInfo {
+#[doc(hidden)]
+impl rt::Model for OtherPayChannelDetailInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OtherPayChannelDetailInfo",
             &[
-                m::FieldInfo("amount", m::BODY | m::REQUIRED),
-                m::FieldInfo("fundToolDetailInfoList", m::BODY | m::REQUIRED),
-                m::FieldInfo("payChannelName", m::BODY | m::REQUIRED),
-                m::FieldInfo("payChannelOrderNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("payChannelType", m::BODY | m::REQUIRED),
-                m::FieldInfo("promotionAmount", m::BODY | m::REQUIRED),
+                rt::FieldInfo("amount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fundToolDetailInfoList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("payChannelName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("payChannelOrderNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("payChannelType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("promotionAmount", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             1 => &self.fund_tool_detail_info_list,
@@ -279,7 +285,7 @@ impl m::Model for OtherPayChannelDetailInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.fund_tool_detail_info_list,
@@ -292,17 +298,17 @@ impl m::Model for OtherPayChannelDetailInfo {
     #[inline]
     fn empty() -> Self {
         Self {
-            amount: m::blank(),
-            fund_tool_detail_info_list: m::blank(),
-            pay_channel_name: m::blank(),
-            pay_channel_order_no: m::blank(),
-            pay_channel_type: m::blank(),
-            promotion_amount: m::blank(),
+            amount: rt::blank(),
+            fund_tool_detail_info_list: rt::blank(),
+            pay_channel_name: rt::blank(),
+            pay_channel_order_no: rt::blank(),
+            pay_channel_type: rt::blank(),
+            promotion_amount: rt::blank(),
         }
     }
 }
 
-m::model!(OtherPayChannelDetailInfo);
+rt::model!(OtherPayChannelDetailInfo);
 
 /// Part of `CreateAcquireRefundOrder`.
 #[non_exhaustive]
@@ -337,7 +343,7 @@ impl FundToolDetailInfo {
             gmt_create: gmt_create.into(),
             gmt_finish: gmt_finish.into(),
             promotion_fund_tool,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `extInfo`.
@@ -348,23 +354,24 @@ impl FundToolDetailInfo {
     }
 }
 
-impl m::Model for FundToolDetailInfo {
+#[doc(hidden)]
+impl rt::Model for FundToolDetailInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FundToolDetailInfo",
             &[
-                m::FieldInfo("amount", m::BODY | m::REQUIRED),
-                m::FieldInfo("extInfo", m::BODY),
-                m::FieldInfo("fundToolName", m::BODY | m::REQUIRED),
-                m::FieldInfo("gmtCreate", m::BODY | m::REQUIRED),
-                m::FieldInfo("gmtFinish", m::BODY | m::REQUIRED),
-                m::FieldInfo("promotionFundTool", m::BODY | m::REQUIRED),
+                rt::FieldInfo("amount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("extInfo", rt::BODY),
+                rt::FieldInfo("fundToolName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("gmtCreate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("gmtFinish", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("promotionFundTool", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             1 => &self.ext_info,
@@ -375,7 +382,7 @@ impl m::Model for FundToolDetailInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.ext_info,
@@ -388,17 +395,17 @@ impl m::Model for FundToolDetailInfo {
     #[inline]
     fn empty() -> Self {
         Self {
-            amount: m::blank(),
+            amount: rt::blank(),
             ext_info: None,
-            fund_tool_name: m::blank(),
-            gmt_create: m::blank(),
-            gmt_finish: m::blank(),
-            promotion_fund_tool: m::blank(),
+            fund_tool_name: rt::blank(),
+            gmt_create: rt::blank(),
+            gmt_finish: rt::blank(),
+            promotion_fund_tool: rt::blank(),
         }
     }
 }
 
-m::model!(FundToolDetailInfo);
+rt::model!(FundToolDetailInfo);
 
-/// The error of `CreateAcquireRefundOrder`; none of its codes is documented.
+/// The error of `CreateAcquireRefundOrder`, which documents no codes.
 pub type CreateAcquireRefundOrderError = rt::UndocumentedError<364356760855541167>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/finance/batchTrades/orders`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateBatchTradeOrder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "finance_1_0",
         action: "CreateBatchTradeOrder",
         summary: "Create batch trade order",
         method: "POST",
         path: "/v1.0/finance/batchTrades/orders",
         path_params: &[],
-        request: Some(<CreateBatchTradeOrderRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateBatchTradeOrderResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateBatchTradeOrderRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateBatchTradeOrderResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -76,7 +79,7 @@ impl CreateBatchTradeOrderRequest {
             total_amount: total_amount.into(),
             total_count,
             trade_title: trade_title.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `batchRemark`.
@@ -87,26 +90,27 @@ impl CreateBatchTradeOrderRequest {
     }
 }
 
-impl m::Model for CreateBatchTradeOrderRequest {
+#[doc(hidden)]
+impl rt::Model for CreateBatchTradeOrderRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateBatchTradeOrderRequest",
             &[
-                m::FieldInfo("accountId", m::BODY | m::REQUIRED),
-                m::FieldInfo("accountNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("batchRemark", m::BODY),
-                m::FieldInfo("batchTradeDetails", m::BODY | m::REQUIRED),
-                m::FieldInfo("outBatchNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("staffId", m::BODY | m::REQUIRED),
-                m::FieldInfo("totalAmount", m::BODY | m::REQUIRED),
-                m::FieldInfo("totalCount", m::BODY | m::REQUIRED),
-                m::FieldInfo("tradeTitle", m::BODY | m::REQUIRED),
+                rt::FieldInfo("accountId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("accountNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("batchRemark", rt::BODY),
+                rt::FieldInfo("batchTradeDetails", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("outBatchNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("staffId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("totalAmount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("totalCount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("tradeTitle", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_id,
             1 => &self.account_no,
@@ -120,7 +124,7 @@ impl m::Model for CreateBatchTradeOrderRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_id,
             1 => &mut self.account_no,
@@ -136,46 +140,47 @@ impl m::Model for CreateBatchTradeOrderRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            account_id: m::blank(),
-            account_no: m::blank(),
+            account_id: rt::blank(),
+            account_no: rt::blank(),
             batch_remark: None,
-            batch_trade_details: m::blank(),
-            out_batch_no: m::blank(),
-            staff_id: m::blank(),
-            total_amount: m::blank(),
-            total_count: m::blank(),
-            trade_title: m::blank(),
+            batch_trade_details: rt::blank(),
+            out_batch_no: rt::blank(),
+            staff_id: rt::blank(),
+            total_amount: rt::blank(),
+            total_count: rt::blank(),
+            trade_title: rt::blank(),
         }
     }
 }
 
-m::model!(CreateBatchTradeOrderRequest);
+rt::model!(CreateBatchTradeOrderRequest);
 
 /// The reply of `CreateBatchTradeOrder`.
 #[non_exhaustive]
 pub struct CreateBatchTradeOrderResponse {
     /// Wire name: `orderNo`.
     pub order_no: Option<String>,
-    /// Wire name: `orderStatus`.
+    /// Wire name: `orderStatus`. Documented as always present.
     pub order_status: Option<String>,
-    /// Wire name: `outBatchNo`.
+    /// Wire name: `outBatchNo`. Documented as always present.
     pub out_batch_no: Option<String>,
 }
 
-impl m::Model for CreateBatchTradeOrderResponse {
+#[doc(hidden)]
+impl rt::Model for CreateBatchTradeOrderResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateBatchTradeOrderResponse",
             &[
-                m::FieldInfo("orderNo", m::BODY),
-                m::FieldInfo("orderStatus", m::BODY),
-                m::FieldInfo("outBatchNo", m::BODY),
+                rt::FieldInfo("orderNo", rt::BODY),
+                rt::FieldInfo("orderStatus", rt::BODY),
+                rt::FieldInfo("outBatchNo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.order_no,
             1 => &self.order_status,
@@ -183,7 +188,7 @@ impl m::Model for CreateBatchTradeOrderResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.order_no,
             1 => &mut self.order_status,
@@ -200,7 +205,7 @@ impl m::Model for CreateBatchTradeOrderResponse {
     }
 }
 
-m::model!(CreateBatchTradeOrderResponse, Default);
+rt::model!(CreateBatchTradeOrderResponse, Default);
 
 /// Part of `CreateBatchTradeOrder`.
 #[non_exhaustive]
@@ -235,7 +240,7 @@ impl BatchTradeDetail {
             payee_account_no: payee_account_no.into(),
             payee_account_type: payee_account_type.into(),
             serial_no,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `memo`.
@@ -246,23 +251,24 @@ impl BatchTradeDetail {
     }
 }
 
-impl m::Model for BatchTradeDetail {
+#[doc(hidden)]
+impl rt::Model for BatchTradeDetail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchTradeDetail",
             &[
-                m::FieldInfo("amount", m::BODY | m::REQUIRED),
-                m::FieldInfo("memo", m::BODY),
-                m::FieldInfo("payeeAccountName", m::BODY | m::REQUIRED),
-                m::FieldInfo("payeeAccountNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("payeeAccountType", m::BODY | m::REQUIRED),
-                m::FieldInfo("serialNo", m::BODY | m::REQUIRED),
+                rt::FieldInfo("amount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("memo", rt::BODY),
+                rt::FieldInfo("payeeAccountName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("payeeAccountNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("payeeAccountType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("serialNo", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             1 => &self.memo,
@@ -273,7 +279,7 @@ impl m::Model for BatchTradeDetail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.memo,
@@ -286,17 +292,17 @@ impl m::Model for BatchTradeDetail {
     #[inline]
     fn empty() -> Self {
         Self {
-            amount: m::blank(),
+            amount: rt::blank(),
             memo: None,
-            payee_account_name: m::blank(),
-            payee_account_no: m::blank(),
-            payee_account_type: m::blank(),
-            serial_no: m::blank(),
+            payee_account_name: rt::blank(),
+            payee_account_no: rt::blank(),
+            payee_account_type: rt::blank(),
+            serial_no: rt::blank(),
         }
     }
 }
 
-m::model!(BatchTradeDetail);
+rt::model!(BatchTradeDetail);
 
-/// The error of `CreateBatchTradeOrder`; none of its codes is documented.
+/// The error of `CreateBatchTradeOrder`, which documents no codes.
 pub type CreateBatchTradeOrderError = rt::UndocumentedError<3472488916541302515>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/finance/loans/notifications/register`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `FinanceLoanNotifyRegister` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "finance_1_0",
         action: "FinanceLoanNotifyRegister",
         summary: "Finance loan notify register",
         method: "POST",
         path: "/v1.0/finance/loans/notifications/register",
         path_params: &[],
-        request: Some(<FinanceLoanNotifyRegisterRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<FinanceLoanNotifyRegisterResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<FinanceLoanNotifyRegisterRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<FinanceLoanNotifyRegisterResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -65,10 +68,10 @@ pub struct FinanceLoanNotifyRegisterRequest {
 }
 
 impl FinanceLoanNotifyRegisterRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `completeTime`.
     #[inline]
@@ -156,31 +159,32 @@ impl FinanceLoanNotifyRegisterRequest {
     }
 }
 
-impl m::Model for FinanceLoanNotifyRegisterRequest {
+#[doc(hidden)]
+impl rt::Model for FinanceLoanNotifyRegisterRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FinanceLoanNotifyRegisterRequest",
             &[
-                m::FieldInfo("completeTime", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("idCardNo", m::BODY),
-                m::FieldInfo("openChannelName", m::BODY),
-                m::FieldInfo("openProductCode", m::BODY),
-                m::FieldInfo("openProductName", m::BODY),
-                m::FieldInfo("openProductType", m::BODY),
-                m::FieldInfo("processingStatus", m::BODY),
-                m::FieldInfo("refuseCode", m::BODY),
-                m::FieldInfo("refuseReason", m::BODY),
-                m::FieldInfo("registerNo", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("submitTime", m::BODY),
-                m::FieldInfo("userMobile", m::BODY),
+                rt::FieldInfo("completeTime", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("idCardNo", rt::BODY),
+                rt::FieldInfo("openChannelName", rt::BODY),
+                rt::FieldInfo("openProductCode", rt::BODY),
+                rt::FieldInfo("openProductName", rt::BODY),
+                rt::FieldInfo("openProductType", rt::BODY),
+                rt::FieldInfo("processingStatus", rt::BODY),
+                rt::FieldInfo("refuseCode", rt::BODY),
+                rt::FieldInfo("refuseReason", rt::BODY),
+                rt::FieldInfo("registerNo", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("submitTime", rt::BODY),
+                rt::FieldInfo("userMobile", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.complete_time,
             1 => &self.extension,
@@ -199,7 +203,7 @@ impl m::Model for FinanceLoanNotifyRegisterRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.complete_time,
             1 => &mut self.extension,
@@ -238,7 +242,7 @@ impl m::Model for FinanceLoanNotifyRegisterRequest {
     }
 }
 
-m::model!(FinanceLoanNotifyRegisterRequest, Default);
+rt::model!(FinanceLoanNotifyRegisterRequest, Default);
 
 /// The reply of `FinanceLoanNotifyRegister`.
 #[non_exhaustive]
@@ -249,23 +253,24 @@ pub struct FinanceLoanNotifyRegisterResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for FinanceLoanNotifyRegisterResponse {
+#[doc(hidden)]
+impl rt::Model for FinanceLoanNotifyRegisterResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FinanceLoanNotifyRegisterResponse",
-            &[m::FieldInfo("requestId", m::BODY), m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("requestId", rt::BODY), rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             _ => &mut self.result,
@@ -280,7 +285,7 @@ impl m::Model for FinanceLoanNotifyRegisterResponse {
     }
 }
 
-m::model!(FinanceLoanNotifyRegisterResponse, Default);
+rt::model!(FinanceLoanNotifyRegisterResponse, Default);
 
-/// The error of `FinanceLoanNotifyRegister`; none of its codes is documented.
+/// The error of `FinanceLoanNotifyRegister`, which documents no codes.
 pub type FinanceLoanNotifyRegisterError = rt::UndocumentedError<8226532058325438727>;

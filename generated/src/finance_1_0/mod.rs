@@ -3,8 +3,7 @@
 
 //! `finance_1_0`: Payments and trade.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod apply_batch_pay;
 pub mod close_loan_entrance;
 pub mod consult_create_sub_institution;
@@ -45,10 +44,10 @@ pub struct Finance1_0<'c> {
 }
 
 impl<'c> Finance1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Apply batch pay.
     ///
@@ -171,9 +170,19 @@ impl<'c> Finance1_0<'c> {
             Some(&request),
         )
     }
-    /// Create user code instance.
+    /// Creates a badge code instance for a user.
     ///
     /// `CreateUserCodeInstance`: `POST /v1.0/finance/payCodes/userInstances`
+    ///
+    /// Only temporary codes such as for visitors and exhibitions are supported.
+    ///
+    /// - Permission: `Finance.PayCode.Write`
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-a-user-code-instance>
+    ///
+    /// # Errors
+    ///
+    /// [`create_user_code_instance::CreateUserCodeInstanceError`] for the operation's own errors.
     #[inline]
     pub fn create_user_code_instance(
         &self,
@@ -189,9 +198,37 @@ impl<'c> Finance1_0<'c> {
             Some(&request),
         )
     }
-    /// Decode pay code.
+    /// Decodes a badge code to its organization and user.
     ///
     /// `DecodePayCode`: `POST /v1.0/finance/payCodes/decode`
+    ///
+    /// The result can serve to verify the identity. Only DingTalk's own code values can be decoded, no standard (Alipay) codes.
+    ///
+    /// - Permission: `Finance.PayCode.Read`
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/decoding-dingtalk-payment-code>
+    ///
+    /// # Errors
+    ///
+    /// [`decode_pay_code::DecodePayCodeError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::finance_1_0::decode_pay_code::DecodePayCodeRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .finance_1_0()
+    ///     .decode_pay_code(
+    ///         DecodePayCodeRequest::new().pay_code("28698xxx").request_id("requestId"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn decode_pay_code(
         &self,
@@ -238,9 +275,19 @@ impl<'c> Finance1_0<'c> {
             Some(&request),
         )
     }
-    /// Notify pay code pay result.
+    /// Syncs the result of a badge code payment and notifies the user.
     ///
     /// `NotifyPayCodePayResult`: `POST /v1.0/finance/payCodes/payResults/notify`
+    ///
+    /// To be called after the user paid with the badge code. A bill is recorded for the user.
+    ///
+    /// - Permission: `Finance.PayCode.Write`
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/notify-dingtalk-payment-code-payment-result>
+    ///
+    /// # Errors
+    ///
+    /// [`notify_pay_code_pay_result::NotifyPayCodePayResultError`] for the operation's own errors.
     #[inline]
     pub fn notify_pay_code_pay_result(
         &self,
@@ -256,9 +303,53 @@ impl<'c> Finance1_0<'c> {
             Some(&request),
         )
     }
-    /// Notify pay code refund result.
+    /// Syncs the refund result of a badge code payment.
     ///
     /// `NotifyPayCodeRefundResult`: `POST /v1.0/finance/payCodes/refundResults/notify`
+    ///
+    /// To be called after the refund. A matching bill is created.
+    ///
+    /// - Permission: `Finance.PayCode.Write`
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/dingtalk-payment-code-refund-information-synchronization-operation>
+    ///
+    /// # Errors
+    ///
+    /// [`notify_pay_code_refund_result::NotifyPayCodeRefundResultError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::finance_1_0::notify_pay_code_refund_result::{FundToolDetail, NotifyPayCodeRefundResultRequest, PayChannelDetail, PayChannelType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .finance_1_0()
+    ///     .notify_pay_code_refund_result(
+    ///         NotifyPayCodeRefundResultRequest::new(
+    ///             "ding1234",
+    ///             "2021-11-11 11:11:11",
+    ///             vec![
+    ///                 PayChannelDetail::new("1.00", vec![FundToolDetail::new("1.00",
+    ///                 "余额", "2021-11-11 11:11:11", "2021010123456", false)
+    ///                 .ext_info("{\"key1\":\"value1\"}")], "支付宝", "2021010123456",
+    ///                 "2021010123456", PayChannelType::Alipay, "0.00")
+    ///             ],
+    ///             "payCode",
+    ///             "1.00",
+    ///             "refundOrderNo",
+    ///             "0.00",
+    ///             "退款",
+    ///             "tradeNo",
+    ///             "userId",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn notify_pay_code_refund_result(
         &self,
@@ -274,9 +365,46 @@ impl<'c> Finance1_0<'c> {
             Some(&request),
         )
     }
-    /// Notify verify result.
+    /// Syncs the verification result of a badge code.
     ///
     /// `NotifyVerifyResult`: `POST /v1.0/finance/payCodes/verifyResults/notify`
+    ///
+    /// - Permission: `Finance.PayCode.Write`
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/sync-pin-badge-code-verification-result>
+    ///
+    /// # Errors
+    ///
+    /// [`notify_verify_result::NotifyVerifyResultError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::finance_1_0::notify_verify_result::{NotifyVerifyResultRequest, UserCorpRelationType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .finance_1_0()
+    ///     .notify_verify_result(
+    ///         NotifyVerifyResultRequest::new(
+    ///                 "corpxxxx",
+    ///                 "261234567890",
+    ///                 UserCorpRelationType::InternalStaff,
+    ///                 "xasob8dxxx",
+    ///                 false,
+    ///                 "2021-01-01 12:12:12",
+    ///             )
+    ///             .remark("备注")
+    ///             .verify_event("门禁验证")
+    ///             .verify_location("工牌路2号")
+    ///             .verify_no("20211231121212xxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn notify_verify_result(
         &self,
@@ -332,7 +460,7 @@ impl<'c> Finance1_0<'c> {
     ///
     /// `QueryBatchTradeDetailList`: `GET /v1.0/finance/batchTrades/details`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_batch_trade_detail_list(
         &self,
@@ -446,9 +574,17 @@ impl<'c> Finance1_0<'c> {
             Some(&request),
         )
     }
-    /// Save corp pay code.
+    /// Turns the badge code of an organization on or off and configures it.
     ///
     /// `SaveCorpPayCode`: `POST /v1.0/finance/payCodes/corpSettings`
+    ///
+    /// - Permission: `Finance.PayCode.Write`
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/set-up-enterprise-payment-code-configuration-interface>
+    ///
+    /// # Errors
+    ///
+    /// [`save_corp_pay_code::SaveCorpPayCodeError`] for the operation's own errors.
     #[inline]
     pub fn save_corp_pay_code(
         &self,
@@ -479,9 +615,17 @@ impl<'c> Finance1_0<'c> {
             Some(&request),
         )
     }
-    /// Upate user code instance.
+    /// Updates a badge code.
     ///
     /// `UpateUserCodeInstance`: `PUT /v1.0/finance/payCodes/userInstances`
+    ///
+    /// - Permission: `Finance.PayCode.Write`
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/update-user-code-instance>
+    ///
+    /// # Errors
+    ///
+    /// [`upate_user_code_instance::UpateUserCodeInstanceError`] for the operation's own errors.
     #[inline]
     pub fn upate_user_code_instance(
         &self,
@@ -519,7 +663,7 @@ impl<'c> Finance1_0<'c> {
     ///
     /// `UploadInvoice`: `POST /v1.0/finance/invoices/upload`
     ///
-    /// - Elements of `result.results[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `result.results[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn upload_invoice(
         &self,
@@ -534,7 +678,7 @@ impl<'c> Finance1_0<'c> {
     ///
     /// `UploadInvoiceByAuth`: `POST /v1.0/finance/invoices/authorizations/upload`
     ///
-    /// - Elements of `result.results[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `result.results[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn upload_invoice_by_auth(
         &self,
@@ -554,7 +698,7 @@ impl<'c> Finance1_0<'c> {
     ///
     /// `UploadInvoiceByMobile`: `POST /v1.0/finance/invoices/mobiles/upload`
     ///
-    /// - Elements of `result.results[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `result.results[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn upload_invoice_by_mobile(
         &self,
@@ -610,7 +754,7 @@ impl<'c> Finance1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             apply_batch_pay::operation(),

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/finance/groupbills/preCreate`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PreCreateGroupBillOrder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "finance_1_0",
         action: "PreCreateGroupBillOrder",
         summary: "Pre create group bill order",
         method: "POST",
         path: "/v1.0/finance/groupbills/preCreate",
         path_params: &[],
-        request: Some(<PreCreateGroupBillOrderRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PreCreateGroupBillOrderResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<PreCreateGroupBillOrderRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<PreCreateGroupBillOrderResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -37,7 +40,7 @@ pub struct PreCreateGroupBillOrderRequest {
     /// Wire name: `billItemList`, in the body.
     pub bill_item_list: Vec<BillItem>,
     /// Wire name: `extParams`, in the body.
-    pub ext_params: Option<m::Map<String>>,
+    pub ext_params: Option<rt::Map<String>>,
     /// Wire name: `headCount`, in the body.
     pub head_count: i64,
     /// Wire name: `isAverageAmount`, in the body.
@@ -78,12 +81,12 @@ impl PreCreateGroupBillOrderRequest {
             out_biz_no: out_biz_no.into(),
             payee_union_id: payee_union_id.into(),
             total_amount: total_amount.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `extParams`.
     #[inline]
-    pub fn ext_params(mut self, value: m::Map<String>) -> Self {
+    pub fn ext_params(mut self, value: rt::Map<String>) -> Self {
         self.ext_params = Some(value);
         self
     }
@@ -107,28 +110,29 @@ impl PreCreateGroupBillOrderRequest {
     }
 }
 
-impl m::Model for PreCreateGroupBillOrderRequest {
+#[doc(hidden)]
+impl rt::Model for PreCreateGroupBillOrderRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PreCreateGroupBillOrderRequest",
             &[
-                m::FieldInfo("billItemList", m::BODY | m::REQUIRED),
-                m::FieldInfo("extParams", m::BODY),
-                m::FieldInfo("headCount", m::BODY | m::REQUIRED),
-                m::FieldInfo("isAverageAmount", m::BODY | m::REQUIRED),
-                m::FieldInfo("merchantId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openCid", m::BODY),
-                m::FieldInfo("outBizNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("payeeCorpId", m::BODY),
-                m::FieldInfo("payeeUnionId", m::BODY | m::REQUIRED),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("totalAmount", m::BODY | m::REQUIRED),
+                rt::FieldInfo("billItemList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("extParams", rt::BODY),
+                rt::FieldInfo("headCount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("isAverageAmount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("merchantId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openCid", rt::BODY),
+                rt::FieldInfo("outBizNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("payeeCorpId", rt::BODY),
+                rt::FieldInfo("payeeUnionId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("totalAmount", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bill_item_list,
             1 => &self.ext_params,
@@ -144,7 +148,7 @@ impl m::Model for PreCreateGroupBillOrderRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bill_item_list,
             1 => &mut self.ext_params,
@@ -162,52 +166,53 @@ impl m::Model for PreCreateGroupBillOrderRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            bill_item_list: m::blank(),
+            bill_item_list: rt::blank(),
             ext_params: None,
-            head_count: m::blank(),
-            is_average_amount: m::blank(),
-            merchant_id: m::blank(),
+            head_count: rt::blank(),
+            is_average_amount: rt::blank(),
+            merchant_id: rt::blank(),
             open_cid: None,
-            out_biz_no: m::blank(),
+            out_biz_no: rt::blank(),
             payee_corp_id: None,
-            payee_union_id: m::blank(),
+            payee_union_id: rt::blank(),
             remark: None,
-            total_amount: m::blank(),
+            total_amount: rt::blank(),
         }
     }
 }
 
-m::model!(PreCreateGroupBillOrderRequest);
+rt::model!(PreCreateGroupBillOrderRequest);
 
 /// The reply of `PreCreateGroupBillOrder`.
 #[non_exhaustive]
 pub struct PreCreateGroupBillOrderResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for PreCreateGroupBillOrderResponse {
+#[doc(hidden)]
+impl rt::Model for PreCreateGroupBillOrderResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PreCreateGroupBillOrderResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -222,7 +227,7 @@ impl m::Model for PreCreateGroupBillOrderResponse {
     }
 }
 
-m::model!(PreCreateGroupBillOrderResponse, Default);
+rt::model!(PreCreateGroupBillOrderResponse, Default);
 
 /// Part of `PreCreateGroupBillOrder`.
 #[non_exhaustive]
@@ -244,26 +249,27 @@ impl BillItem {
     }
 }
 
-impl m::Model for BillItem {
+#[doc(hidden)]
+impl rt::Model for BillItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BillItem",
             &[
-                m::FieldInfo("amount", m::BODY | m::REQUIRED),
-                m::FieldInfo("payerUnionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("amount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("payerUnionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             _ => &self.payer_union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             _ => &mut self.payer_union_id,
@@ -272,13 +278,13 @@ impl m::Model for BillItem {
     #[inline]
     fn empty() -> Self {
         Self {
-            amount: m::blank(),
-            payer_union_id: m::blank(),
+            amount: rt::blank(),
+            payer_union_id: rt::blank(),
         }
     }
 }
 
-m::model!(BillItem);
+rt::model!(BillItem);
 
 /// Part of `PreCreateGroupBillOrder`.
 #[non_exhaustive]
@@ -287,19 +293,20 @@ pub struct ResultType {
     pub order_no: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("orderNo", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("orderNo", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.order_no,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.order_no,
         }
@@ -310,7 +317,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `PreCreateGroupBillOrder`; none of its codes is documented.
+/// The error of `PreCreateGroupBillOrder`, which documents no codes.
 pub type PreCreateGroupBillOrderError = rt::UndocumentedError<14186470420865973647>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/finance/acquireOrders/refunds`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryAcquireRefundOrder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "finance_1_0",
         action: "QueryAcquireRefundOrder",
         summary: "Query acquire refund order",
         method: "GET",
         path: "/v1.0/finance/acquireOrders/refunds",
         path_params: &[],
-        request: Some(<QueryAcquireRefundOrderRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryAcquireRefundOrderResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryAcquireRefundOrderRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryAcquireRefundOrderResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,92 +51,94 @@ impl QueryAcquireRefundOrderRequest {
     }
 }
 
-impl m::Model for QueryAcquireRefundOrderRequest {
+#[doc(hidden)]
+impl rt::Model for QueryAcquireRefundOrderRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAcquireRefundOrderRequest",
-            &[m::FieldInfo("outRefundNo", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("outRefundNo", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.out_refund_no,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.out_refund_no,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { out_refund_no: m::blank() }
+        Self { out_refund_no: rt::blank() }
     }
 }
 
-m::model!(QueryAcquireRefundOrderRequest);
+rt::model!(QueryAcquireRefundOrderRequest);
 
 /// The reply of `QueryAcquireRefundOrder`.
 #[non_exhaustive]
 pub struct QueryAcquireRefundOrderResponse {
-    /// Wire name: `amount`.
+    /// Wire name: `amount`. Documented as always present.
     pub amount: Option<String>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
     /// Wire name: `gmtRefund`.
     pub gmt_refund: Option<String>,
-    /// Wire name: `instId`.
+    /// Wire name: `instId`. Documented as always present.
     pub inst_id: Option<String>,
-    /// Wire name: `orderNo`.
+    /// Wire name: `orderNo`. Documented as always present.
     pub order_no: Option<String>,
-    /// Wire name: `originOutTradeNo`.
+    /// Wire name: `originOutTradeNo`. Documented as always present.
     pub origin_out_trade_no: Option<String>,
-    /// Wire name: `outRefundNo`.
+    /// Wire name: `outRefundNo`. Documented as always present.
     pub out_refund_no: Option<String>,
-    /// Wire name: `payChannel`.
+    /// Wire name: `payChannel`. Documented as always present.
     pub pay_channel: Option<String>,
-    /// Wire name: `payChannelAccountNo`.
+    /// Wire name: `payChannelAccountNo`. Documented as always present.
     pub pay_channel_account_no: Option<String>,
-    /// Wire name: `payerUserId`.
+    /// Wire name: `payerUserId`. Documented as always present.
     pub payer_user_id: Option<String>,
     /// Wire name: `remark`.
     pub remark: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
-    /// Wire name: `subInstId`.
+    /// Wire name: `subInstId`. Documented as always present.
     pub sub_inst_id: Option<String>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
 }
 
-impl m::Model for QueryAcquireRefundOrderResponse {
+#[doc(hidden)]
+impl rt::Model for QueryAcquireRefundOrderResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAcquireRefundOrderResponse",
             &[
-                m::FieldInfo("amount", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtRefund", m::BODY),
-                m::FieldInfo("instId", m::BODY),
-                m::FieldInfo("orderNo", m::BODY),
-                m::FieldInfo("originOutTradeNo", m::BODY),
-                m::FieldInfo("outRefundNo", m::BODY),
-                m::FieldInfo("payChannel", m::BODY),
-                m::FieldInfo("payChannelAccountNo", m::BODY),
-                m::FieldInfo("payerUserId", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("subInstId", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("amount", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtRefund", rt::BODY),
+                rt::FieldInfo("instId", rt::BODY),
+                rt::FieldInfo("orderNo", rt::BODY),
+                rt::FieldInfo("originOutTradeNo", rt::BODY),
+                rt::FieldInfo("outRefundNo", rt::BODY),
+                rt::FieldInfo("payChannel", rt::BODY),
+                rt::FieldInfo("payChannelAccountNo", rt::BODY),
+                rt::FieldInfo("payerUserId", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("subInstId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             1 => &self.gmt_create,
@@ -152,7 +157,7 @@ impl m::Model for QueryAcquireRefundOrderResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.gmt_create,
@@ -191,7 +196,7 @@ impl m::Model for QueryAcquireRefundOrderResponse {
     }
 }
 
-m::model!(QueryAcquireRefundOrderResponse, Default);
+rt::model!(QueryAcquireRefundOrderResponse, Default);
 
-/// The error of `QueryAcquireRefundOrder`; none of its codes is documented.
+/// The error of `QueryAcquireRefundOrder`, which documents no codes.
 pub type QueryAcquireRefundOrderError = rt::UndocumentedError<14566797381133224845>;

@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/finance/batchTrades/details`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryBatchTradeDetailList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "finance_1_0",
         action: "QueryBatchTradeDetailList",
         summary: "Query batch trade detail list",
         method: "GET",
         path: "/v1.0/finance/batchTrades/details",
         path_params: &[],
-        request: Some(<QueryBatchTradeDetailListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryBatchTradeDetailListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryBatchTradeDetailListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryBatchTradeDetailListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -69,20 +72,21 @@ impl QueryBatchTradeDetailListRequest {
     }
 }
 
-impl m::Model for QueryBatchTradeDetailListRequest {
+#[doc(hidden)]
+impl rt::Model for QueryBatchTradeDetailListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryBatchTradeDetailListRequest",
             &[
-                m::FieldInfo("outBatchNo", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("outBatchNo", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.out_batch_no,
             1 => &self.page_number,
@@ -90,7 +94,7 @@ impl m::Model for QueryBatchTradeDetailListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.out_batch_no,
             1 => &mut self.page_number,
@@ -100,46 +104,47 @@ impl m::Model for QueryBatchTradeDetailListRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            out_batch_no: m::blank(),
-            page_number: m::blank(),
-            page_size: m::blank(),
+            out_batch_no: rt::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
         }
     }
 }
 
-m::model!(QueryBatchTradeDetailListRequest);
+rt::model!(QueryBatchTradeDetailListRequest);
 
 /// The reply of `QueryBatchTradeDetailList`.
 #[non_exhaustive]
 pub struct QueryBatchTradeDetailListResponse {
-    /// Wire name: `batchTradeDetailList`.
+    /// Wire name: `batchTradeDetailList`. Documented as always present.
     pub batch_trade_detail_list: Option<Vec<BatchTradeDetail>>,
-    /// Wire name: `pageNumber`.
+    /// Wire name: `pageNumber`. Documented as always present.
     pub page_number: Option<i64>,
-    /// Wire name: `pageSize`.
+    /// Wire name: `pageSize`. Documented as always present.
     pub page_size: Option<i64>,
     /// Wire name: `total`.
     pub total: Option<i64>,
-    /// Wire name: `totalPageNumber`.
+    /// Wire name: `totalPageNumber`. Documented as always present.
     pub total_page_number: Option<i64>,
 }
 
-impl m::Model for QueryBatchTradeDetailListResponse {
+#[doc(hidden)]
+impl rt::Model for QueryBatchTradeDetailListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryBatchTradeDetailListResponse",
             &[
-                m::FieldInfo("batchTradeDetailList", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("total", m::BODY),
-                m::FieldInfo("totalPageNumber", m::BODY),
+                rt::FieldInfo("batchTradeDetailList", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("total", rt::BODY),
+                rt::FieldInfo("totalPageNumber", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.batch_trade_detail_list,
             1 => &self.page_number,
@@ -149,7 +154,7 @@ impl m::Model for QueryBatchTradeDetailListResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.batch_trade_detail_list,
             1 => &mut self.page_number,
@@ -170,54 +175,55 @@ impl m::Model for QueryBatchTradeDetailListResponse {
     }
 }
 
-m::model!(QueryBatchTradeDetailListResponse, Default);
+rt::model!(QueryBatchTradeDetailListResponse, Default);
 
 /// Part of `QueryBatchTradeDetailList`.
 #[non_exhaustive]
 pub struct BatchTradeDetail {
-    /// Wire name: `amount`.
+    /// Wire name: `amount`. Documented as always present.
     pub amount: Option<String>,
-    /// Wire name: `detailNo`.
+    /// Wire name: `detailNo`. Documented as always present.
     pub detail_no: Option<String>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtFinish`.
+    /// Wire name: `gmtFinish`. Documented as always present.
     pub gmt_finish: Option<String>,
-    /// Wire name: `memo`.
+    /// Wire name: `memo`. Documented as always present.
     pub memo: Option<String>,
-    /// Wire name: `payeeAccountName`.
+    /// Wire name: `payeeAccountName`. Documented as always present.
     pub payee_account_name: Option<String>,
-    /// Wire name: `payeeAccountNo`.
+    /// Wire name: `payeeAccountNo`. Documented as always present.
     pub payee_account_no: Option<String>,
-    /// Wire name: `payeeAccountType`.
+    /// Wire name: `payeeAccountType`. Documented as always present.
     pub payee_account_type: Option<String>,
-    /// Wire name: `serialNo`.
+    /// Wire name: `serialNo`. Documented as always present.
     pub serial_no: Option<i64>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
 }
 
-impl m::Model for BatchTradeDetail {
+#[doc(hidden)]
+impl rt::Model for BatchTradeDetail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchTradeDetail",
             &[
-                m::FieldInfo("amount", m::BODY),
-                m::FieldInfo("detailNo", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtFinish", m::BODY),
-                m::FieldInfo("memo", m::BODY),
-                m::FieldInfo("payeeAccountName", m::BODY),
-                m::FieldInfo("payeeAccountNo", m::BODY),
-                m::FieldInfo("payeeAccountType", m::BODY),
-                m::FieldInfo("serialNo", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("amount", rt::BODY),
+                rt::FieldInfo("detailNo", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtFinish", rt::BODY),
+                rt::FieldInfo("memo", rt::BODY),
+                rt::FieldInfo("payeeAccountName", rt::BODY),
+                rt::FieldInfo("payeeAccountNo", rt::BODY),
+                rt::FieldInfo("payeeAccountType", rt::BODY),
+                rt::FieldInfo("serialNo", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             1 => &self.detail_no,
@@ -232,7 +238,7 @@ impl m::Model for BatchTradeDetail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.detail_no,
@@ -263,7 +269,7 @@ impl m::Model for BatchTradeDetail {
     }
 }
 
-m::model!(BatchTradeDetail, Default);
+rt::model!(BatchTradeDetail, Default);
 
-/// The error of `QueryBatchTradeDetailList`; none of its codes is documented.
+/// The error of `QueryBatchTradeDetailList`, which documents no codes.
 pub type QueryBatchTradeDetailListError = rt::UndocumentedError<2811934516903140905>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/finance/batchTrades/orders/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryBatchTradeOrder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "finance_1_0",
         action: "QueryBatchTradeOrder",
         summary: "Query batch trade order",
         method: "POST",
         path: "/v1.0/finance/batchTrades/orders/query",
         path_params: &[],
-        request: Some(<QueryBatchTradeOrderRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryBatchTradeOrderResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryBatchTradeOrderRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryBatchTradeOrderResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,57 +49,59 @@ impl QueryBatchTradeOrderRequest {
     }
 }
 
-impl m::Model for QueryBatchTradeOrderRequest {
+#[doc(hidden)]
+impl rt::Model for QueryBatchTradeOrderRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryBatchTradeOrderRequest",
-            &[m::FieldInfo("outBatchNos", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("outBatchNos", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.out_batch_nos,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.out_batch_nos,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { out_batch_nos: m::blank() }
+        Self { out_batch_nos: rt::blank() }
     }
 }
 
-m::model!(QueryBatchTradeOrderRequest);
+rt::model!(QueryBatchTradeOrderRequest);
 
 /// The reply of `QueryBatchTradeOrder`.
 #[non_exhaustive]
 pub struct QueryBatchTradeOrderResponse {
-    /// Wire name: `batchTradeOrderVOs`.
+    /// Wire name: `batchTradeOrderVOs`. Documented as always present.
     pub batch_trade_order_v_os: Option<Vec<BatchTradeOrderVOs>>,
 }
 
-impl m::Model for QueryBatchTradeOrderResponse {
+#[doc(hidden)]
+impl rt::Model for QueryBatchTradeOrderResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryBatchTradeOrderResponse",
-            &[m::FieldInfo("batchTradeOrderVOs", m::BODY)],
+            &[rt::FieldInfo("batchTradeOrderVOs", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.batch_trade_order_v_os,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.batch_trade_order_v_os,
         }
@@ -109,66 +114,67 @@ impl m::Model for QueryBatchTradeOrderResponse {
     }
 }
 
-m::model!(QueryBatchTradeOrderResponse, Default);
+rt::model!(QueryBatchTradeOrderResponse, Default);
 
 /// Part of `QueryBatchTradeOrder`.
 #[non_exhaustive]
 pub struct BatchTradeOrderVOs {
-    /// Wire name: `alipayTransId`.
+    /// Wire name: `alipayTransId`. Documented as always present.
     pub alipay_trans_id: Option<String>,
-    /// Wire name: `failAmount`.
+    /// Wire name: `failAmount`. Documented as always present.
     pub fail_amount: Option<String>,
-    /// Wire name: `failCount`.
+    /// Wire name: `failCount`. Documented as always present.
     pub fail_count: Option<i64>,
-    /// Wire name: `failReason`.
+    /// Wire name: `failReason`. Documented as always present.
     pub fail_reason: Option<String>,
-    /// Wire name: `gmtFinish`.
+    /// Wire name: `gmtFinish`. Documented as always present.
     pub gmt_finish: Option<String>,
-    /// Wire name: `gmtSubmit`.
+    /// Wire name: `gmtSubmit`. Documented as always present.
     pub gmt_submit: Option<String>,
-    /// Wire name: `outBatchNo`.
+    /// Wire name: `outBatchNo`. Documented as always present.
     pub out_batch_no: Option<String>,
-    /// Wire name: `payerStaffId`.
+    /// Wire name: `payerStaffId`. Documented as always present.
     pub payer_staff_id: Option<String>,
-    /// Wire name: `paymentAmount`.
+    /// Wire name: `paymentAmount`. Documented as always present.
     pub payment_amount: Option<String>,
-    /// Wire name: `paymentCurrency`.
+    /// Wire name: `paymentCurrency`. Documented as always present.
     pub payment_currency: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
-    /// Wire name: `successAmount`.
+    /// Wire name: `successAmount`. Documented as always present.
     pub success_amount: Option<String>,
-    /// Wire name: `successCount`.
+    /// Wire name: `successCount`. Documented as always present.
     pub success_count: Option<i64>,
-    /// Wire name: `totalAmount`.
+    /// Wire name: `totalAmount`. Documented as always present.
     pub total_amount: Option<String>,
 }
 
-impl m::Model for BatchTradeOrderVOs {
+#[doc(hidden)]
+impl rt::Model for BatchTradeOrderVOs {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchTradeOrderVOs",
             &[
-                m::FieldInfo("alipayTransId", m::BODY),
-                m::FieldInfo("failAmount", m::BODY),
-                m::FieldInfo("failCount", m::BODY),
-                m::FieldInfo("failReason", m::BODY),
-                m::FieldInfo("gmtFinish", m::BODY),
-                m::FieldInfo("gmtSubmit", m::BODY),
-                m::FieldInfo("outBatchNo", m::BODY),
-                m::FieldInfo("payerStaffId", m::BODY),
-                m::FieldInfo("paymentAmount", m::BODY),
-                m::FieldInfo("paymentCurrency", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("successAmount", m::BODY),
-                m::FieldInfo("successCount", m::BODY),
-                m::FieldInfo("totalAmount", m::BODY),
+                rt::FieldInfo("alipayTransId", rt::BODY),
+                rt::FieldInfo("failAmount", rt::BODY),
+                rt::FieldInfo("failCount", rt::BODY),
+                rt::FieldInfo("failReason", rt::BODY),
+                rt::FieldInfo("gmtFinish", rt::BODY),
+                rt::FieldInfo("gmtSubmit", rt::BODY),
+                rt::FieldInfo("outBatchNo", rt::BODY),
+                rt::FieldInfo("payerStaffId", rt::BODY),
+                rt::FieldInfo("paymentAmount", rt::BODY),
+                rt::FieldInfo("paymentCurrency", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("successAmount", rt::BODY),
+                rt::FieldInfo("successCount", rt::BODY),
+                rt::FieldInfo("totalAmount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.alipay_trans_id,
             1 => &self.fail_amount,
@@ -187,7 +193,7 @@ impl m::Model for BatchTradeOrderVOs {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.alipay_trans_id,
             1 => &mut self.fail_amount,
@@ -226,7 +232,7 @@ impl m::Model for BatchTradeOrderVOs {
     }
 }
 
-m::model!(BatchTradeOrderVOs, Default);
+rt::model!(BatchTradeOrderVOs, Default);
 
-/// The error of `QueryBatchTradeOrder`; none of its codes is documented.
+/// The error of `QueryBatchTradeOrder`, which documents no codes.
 pub type QueryBatchTradeOrderError = rt::UndocumentedError<7809077616905149856>;

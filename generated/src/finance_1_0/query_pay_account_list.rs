@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/finance/payAccounts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryPayAccountList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "finance_1_0",
         action: "QueryPayAccountList",
         summary: "Query pay account list",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/finance/payAccounts",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryPayAccountListResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryPayAccountListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -34,26 +35,27 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `QueryPayAccountList`.
 #[non_exhaustive]
 pub struct QueryPayAccountListResponse {
-    /// Wire name: `payAccountVOList`.
+    /// Wire name: `payAccountVOList`. Documented as always present.
     pub pay_account_vo_list: Option<Vec<PayAccountVo>>,
 }
 
-impl m::Model for QueryPayAccountListResponse {
+#[doc(hidden)]
+impl rt::Model for QueryPayAccountListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryPayAccountListResponse",
-            &[m::FieldInfo("payAccountVOList", m::BODY)],
+            &[rt::FieldInfo("payAccountVOList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.pay_account_vo_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.pay_account_vo_list,
         }
@@ -64,42 +66,43 @@ impl m::Model for QueryPayAccountListResponse {
     }
 }
 
-m::model!(QueryPayAccountListResponse, Default);
+rt::model!(QueryPayAccountListResponse, Default);
 
 /// Part of `QueryPayAccountList`.
 #[non_exhaustive]
 pub struct PayAccountVo {
-    /// Wire name: `accountClass`.
+    /// Wire name: `accountClass`. Documented as always present.
     pub account_class: Option<String>,
-    /// Wire name: `accountId`.
+    /// Wire name: `accountId`. Documented as always present.
     pub account_id: Option<String>,
-    /// Wire name: `accountName`.
+    /// Wire name: `accountName`. Documented as always present.
     pub account_name: Option<String>,
-    /// Wire name: `accountNo`.
+    /// Wire name: `accountNo`. Documented as always present.
     pub account_no: Option<String>,
-    /// Wire name: `accountRemark`.
+    /// Wire name: `accountRemark`. Documented as always present.
     pub account_remark: Option<String>,
-    /// Wire name: `accountType`.
+    /// Wire name: `accountType`. Documented as always present.
     pub account_type: Option<String>,
 }
 
-impl m::Model for PayAccountVo {
+#[doc(hidden)]
+impl rt::Model for PayAccountVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PayAccountVo",
             &[
-                m::FieldInfo("accountClass", m::BODY),
-                m::FieldInfo("accountId", m::BODY),
-                m::FieldInfo("accountName", m::BODY),
-                m::FieldInfo("accountNo", m::BODY),
-                m::FieldInfo("accountRemark", m::BODY),
-                m::FieldInfo("accountType", m::BODY),
+                rt::FieldInfo("accountClass", rt::BODY),
+                rt::FieldInfo("accountId", rt::BODY),
+                rt::FieldInfo("accountName", rt::BODY),
+                rt::FieldInfo("accountNo", rt::BODY),
+                rt::FieldInfo("accountRemark", rt::BODY),
+                rt::FieldInfo("accountType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_class,
             1 => &self.account_id,
@@ -110,7 +113,7 @@ impl m::Model for PayAccountVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_class,
             1 => &mut self.account_id,
@@ -133,7 +136,7 @@ impl m::Model for PayAccountVo {
     }
 }
 
-m::model!(PayAccountVo, Default);
+rt::model!(PayAccountVo, Default);
 
-/// The error of `QueryPayAccountList`; none of its codes is documented.
+/// The error of `QueryPayAccountList`, which documents no codes.
 pub type QueryPayAccountListError = rt::UndocumentedError<16664703775856188226>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/finance/institutions/subInstitutions/orders`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryRegisterOrder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "finance_1_0",
         action: "QueryRegisterOrder",
         summary: "Query register order",
         method: "GET",
         path: "/v1.0/finance/institutions/subInstitutions/orders",
         path_params: &[],
-        request: Some(<QueryRegisterOrderRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryRegisterOrderResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryRegisterOrderRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryRegisterOrderResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,7 +54,7 @@ impl QueryRegisterOrderRequest {
         Self {
             inst_id: inst_id.into(),
             sub_inst_id: sub_inst_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `orderId`.
@@ -68,21 +71,22 @@ impl QueryRegisterOrderRequest {
     }
 }
 
-impl m::Model for QueryRegisterOrderRequest {
+#[doc(hidden)]
+impl rt::Model for QueryRegisterOrderRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryRegisterOrderRequest",
             &[
-                m::FieldInfo("instId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("orderId", m::QUERY),
-                m::FieldInfo("outTradeNo", m::QUERY),
-                m::FieldInfo("subInstId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("instId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("orderId", rt::QUERY),
+                rt::FieldInfo("outTradeNo", rt::QUERY),
+                rt::FieldInfo("subInstId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.inst_id,
             1 => &self.order_id,
@@ -91,7 +95,7 @@ impl m::Model for QueryRegisterOrderRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.inst_id,
             1 => &mut self.order_id,
@@ -102,15 +106,15 @@ impl m::Model for QueryRegisterOrderRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            inst_id: m::blank(),
+            inst_id: rt::blank(),
             order_id: None,
             out_trade_no: None,
-            sub_inst_id: m::blank(),
+            sub_inst_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryRegisterOrderRequest);
+rt::model!(QueryRegisterOrderRequest);
 
 /// The reply of `QueryRegisterOrder`.
 #[non_exhaustive]
@@ -133,25 +137,26 @@ pub struct QueryRegisterOrderResponse {
     pub sub_inst_name: Option<String>,
 }
 
-impl m::Model for QueryRegisterOrderResponse {
+#[doc(hidden)]
+impl rt::Model for QueryRegisterOrderResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryRegisterOrderResponse",
             &[
-                m::FieldInfo("failReason", m::BODY),
-                m::FieldInfo("gmtAudit", m::BODY),
-                m::FieldInfo("instId", m::BODY),
-                m::FieldInfo("orderId", m::BODY),
-                m::FieldInfo("outTradeNo", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("subInstId", m::BODY),
-                m::FieldInfo("subInstName", m::BODY),
+                rt::FieldInfo("failReason", rt::BODY),
+                rt::FieldInfo("gmtAudit", rt::BODY),
+                rt::FieldInfo("instId", rt::BODY),
+                rt::FieldInfo("orderId", rt::BODY),
+                rt::FieldInfo("outTradeNo", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("subInstId", rt::BODY),
+                rt::FieldInfo("subInstName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.fail_reason,
             1 => &self.gmt_audit,
@@ -164,7 +169,7 @@ impl m::Model for QueryRegisterOrderResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.fail_reason,
             1 => &mut self.gmt_audit,
@@ -191,7 +196,7 @@ impl m::Model for QueryRegisterOrderResponse {
     }
 }
 
-m::model!(QueryRegisterOrderResponse, Default);
+rt::model!(QueryRegisterOrderResponse, Default);
 
-/// The error of `QueryRegisterOrder`; none of its codes is documented.
+/// The error of `QueryRegisterOrder`, which documents no codes.
 pub type QueryRegisterOrderError = rt::UndocumentedError<14489025195129601330>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/finance/userAgreements`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryUserAgreement` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "finance_1_0",
         action: "QueryUserAgreement",
         summary: "Query user agreement",
         method: "GET",
         path: "/v1.0/finance/userAgreements",
         path_params: &[],
-        request: Some(<QueryUserAgreementRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryUserAgreementResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryUserAgreementRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryUserAgreementResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -66,22 +69,23 @@ impl QueryUserAgreementRequest {
     }
 }
 
-impl m::Model for QueryUserAgreementRequest {
+#[doc(hidden)]
+impl rt::Model for QueryUserAgreementRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUserAgreementRequest",
             &[
-                m::FieldInfo("bizCode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("bizScene", m::QUERY | m::REQUIRED),
-                m::FieldInfo("instId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("subInstId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("bizCode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("bizScene", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("instId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("subInstId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_code,
             1 => &self.biz_scene,
@@ -91,7 +95,7 @@ impl m::Model for QueryUserAgreementRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_code,
             1 => &mut self.biz_scene,
@@ -103,69 +107,70 @@ impl m::Model for QueryUserAgreementRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_code: m::blank(),
-            biz_scene: m::blank(),
-            inst_id: m::blank(),
-            sub_inst_id: m::blank(),
-            user_id: m::blank(),
+            biz_code: rt::blank(),
+            biz_scene: rt::blank(),
+            inst_id: rt::blank(),
+            sub_inst_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryUserAgreementRequest);
+rt::model!(QueryUserAgreementRequest);
 
 /// The reply of `QueryUserAgreement`.
 #[non_exhaustive]
 pub struct QueryUserAgreementResponse {
-    /// Wire name: `agreementNo`.
+    /// Wire name: `agreementNo`. Documented as always present.
     pub agreement_no: Option<String>,
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
-    /// Wire name: `gmtExpire`.
+    /// Wire name: `gmtExpire`. Documented as always present.
     pub gmt_expire: Option<String>,
-    /// Wire name: `gmtSign`.
+    /// Wire name: `gmtSign`. Documented as always present.
     pub gmt_sign: Option<String>,
-    /// Wire name: `gmtValid`.
+    /// Wire name: `gmtValid`. Documented as always present.
     pub gmt_valid: Option<String>,
-    /// Wire name: `instId`.
+    /// Wire name: `instId`. Documented as always present.
     pub inst_id: Option<String>,
-    /// Wire name: `payChannel`.
+    /// Wire name: `payChannel`. Documented as always present.
     pub pay_channel: Option<String>,
-    /// Wire name: `payChannelAccountName`.
+    /// Wire name: `payChannelAccountName`. Documented as always present.
     pub pay_channel_account_name: Option<String>,
-    /// Wire name: `payChannelAccountNo`.
+    /// Wire name: `payChannelAccountNo`. Documented as always present.
     pub pay_channel_account_no: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
-    /// Wire name: `subInstId`.
+    /// Wire name: `subInstId`. Documented as always present.
     pub sub_inst_id: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 
-impl m::Model for QueryUserAgreementResponse {
+#[doc(hidden)]
+impl rt::Model for QueryUserAgreementResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUserAgreementResponse",
             &[
-                m::FieldInfo("agreementNo", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("gmtExpire", m::BODY),
-                m::FieldInfo("gmtSign", m::BODY),
-                m::FieldInfo("gmtValid", m::BODY),
-                m::FieldInfo("instId", m::BODY),
-                m::FieldInfo("payChannel", m::BODY),
-                m::FieldInfo("payChannelAccountName", m::BODY),
-                m::FieldInfo("payChannelAccountNo", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("subInstId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("agreementNo", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("gmtExpire", rt::BODY),
+                rt::FieldInfo("gmtSign", rt::BODY),
+                rt::FieldInfo("gmtValid", rt::BODY),
+                rt::FieldInfo("instId", rt::BODY),
+                rt::FieldInfo("payChannel", rt::BODY),
+                rt::FieldInfo("payChannelAccountName", rt::BODY),
+                rt::FieldInfo("payChannelAccountNo", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("subInstId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agreement_no,
             1 => &self.corp_id,
@@ -182,7 +187,7 @@ impl m::Model for QueryUserAgreementResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agreement_no,
             1 => &mut self.corp_id,
@@ -217,7 +222,7 @@ impl m::Model for QueryUserAgreementResponse {
     }
 }
 
-m::model!(QueryUserAgreementResponse, Default);
+rt::model!(QueryUserAgreementResponse, Default);
 
-/// The error of `QueryUserAgreement`; none of its codes is documented.
+/// The error of `QueryUserAgreement`, which documents no codes.
 pub type QueryUserAgreementError = rt::UndocumentedError<1579457834584302947>;

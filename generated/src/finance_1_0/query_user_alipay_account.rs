@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/finance/userAlipayAccounts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryUserAlipayAccount` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "finance_1_0",
         action: "QueryUserAlipayAccount",
         summary: "Query user alipay account",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/finance/userAlipayAccounts",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryUserAlipayAccountResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryUserAlipayAccountResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -34,26 +35,27 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `QueryUserAlipayAccount`.
 #[non_exhaustive]
 pub struct QueryUserAlipayAccountResponse {
-    /// Wire name: `alipayUid`.
+    /// Wire name: `alipayUid`. Documented as always present.
     pub alipay_uid: Option<String>,
 }
 
-impl m::Model for QueryUserAlipayAccountResponse {
+#[doc(hidden)]
+impl rt::Model for QueryUserAlipayAccountResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUserAlipayAccountResponse",
-            &[m::FieldInfo("alipayUid", m::BODY)],
+            &[rt::FieldInfo("alipayUid", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.alipay_uid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.alipay_uid,
         }
@@ -64,7 +66,7 @@ impl m::Model for QueryUserAlipayAccountResponse {
     }
 }
 
-m::model!(QueryUserAlipayAccountResponse, Default);
+rt::model!(QueryUserAlipayAccountResponse, Default);
 
-/// The error of `QueryUserAlipayAccount`; none of its codes is documented.
+/// The error of `QueryUserAlipayAccount`, which documents no codes.
 pub type QueryUserAlipayAccountError = rt::UndocumentedError<5342300344872832129>;

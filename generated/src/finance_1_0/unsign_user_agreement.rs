@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/finance/userAgreements/unsign`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UnsignUserAgreement` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "finance_1_0",
         action: "UnsignUserAgreement",
         summary: "Unsign user agreement",
         method: "POST",
         path: "/v1.0/finance/userAgreements/unsign",
         path_params: &[],
-        request: Some(<UnsignUserAgreementRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(
+            rt::TypeOf::Rust(<UnsignUserAgreementRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -60,7 +61,7 @@ impl UnsignUserAgreementRequest {
             inst_id: inst_id.into(),
             sub_inst_id: sub_inst_id.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `agreementNo`.
@@ -83,23 +84,24 @@ impl UnsignUserAgreementRequest {
     }
 }
 
-impl m::Model for UnsignUserAgreementRequest {
+#[doc(hidden)]
+impl rt::Model for UnsignUserAgreementRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UnsignUserAgreementRequest",
             &[
-                m::FieldInfo("agreementNo", m::BODY),
-                m::FieldInfo("bizCode", m::BODY),
-                m::FieldInfo("bizScene", m::BODY),
-                m::FieldInfo("instId", m::BODY | m::REQUIRED),
-                m::FieldInfo("subInstId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("agreementNo", rt::BODY),
+                rt::FieldInfo("bizCode", rt::BODY),
+                rt::FieldInfo("bizScene", rt::BODY),
+                rt::FieldInfo("instId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("subInstId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agreement_no,
             1 => &self.biz_code,
@@ -110,7 +112,7 @@ impl m::Model for UnsignUserAgreementRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agreement_no,
             1 => &mut self.biz_code,
@@ -126,14 +128,14 @@ impl m::Model for UnsignUserAgreementRequest {
             agreement_no: None,
             biz_code: None,
             biz_scene: None,
-            inst_id: m::blank(),
-            sub_inst_id: m::blank(),
-            user_id: m::blank(),
+            inst_id: rt::blank(),
+            sub_inst_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(UnsignUserAgreementRequest);
+rt::model!(UnsignUserAgreementRequest);
 
-/// The error of `UnsignUserAgreement`; none of its codes is documented.
+/// The error of `UnsignUserAgreement`, which documents no codes.
 pub type UnsignUserAgreementError = rt::UndocumentedError<4954857262434979738>;

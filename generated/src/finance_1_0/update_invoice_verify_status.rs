@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/finance/invoices/verifyStatus`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateInvoiceVerifyStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "finance_1_0",
         action: "UpdateInvoiceVerifyStatus",
         summary: "Update invoice verify status",
         method: "PUT",
         path: "/v1.0/finance/invoices/verifyStatus",
         path_params: &[],
-        request: Some(<UpdateInvoiceVerifyStatusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateInvoiceVerifyStatusResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateInvoiceVerifyStatusRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateInvoiceVerifyStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -82,7 +85,7 @@ impl UpdateInvoiceVerifyStatusRequest {
             invoice_verify_id: invoice_verify_id.into(),
             msg: msg.into(),
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `checkingResult`.
@@ -111,29 +114,30 @@ impl UpdateInvoiceVerifyStatusRequest {
     }
 }
 
-impl m::Model for UpdateInvoiceVerifyStatusRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateInvoiceVerifyStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateInvoiceVerifyStatusRequest",
             &[
-                m::FieldInfo("bizId", m::BODY | m::REQUIRED),
-                m::FieldInfo("checkingResult", m::BODY),
-                m::FieldInfo("checkingStatus", m::BODY | m::REQUIRED),
-                m::FieldInfo("code", m::BODY | m::REQUIRED),
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("invoiceCode", m::BODY),
-                m::FieldInfo("invoiceNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("invoiceStatus", m::BODY),
-                m::FieldInfo("invoiceVerifyId", m::BODY | m::REQUIRED),
-                m::FieldInfo("msg", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("checkingResult", rt::BODY),
+                rt::FieldInfo("checkingStatus", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("code", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("invoiceCode", rt::BODY),
+                rt::FieldInfo("invoiceNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("invoiceStatus", rt::BODY),
+                rt::FieldInfo("invoiceVerifyId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("msg", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             1 => &self.checking_result,
@@ -150,7 +154,7 @@ impl m::Model for UpdateInvoiceVerifyStatusRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             1 => &mut self.checking_result,
@@ -169,23 +173,23 @@ impl m::Model for UpdateInvoiceVerifyStatusRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_id: m::blank(),
+            biz_id: rt::blank(),
             checking_result: None,
-            checking_status: m::blank(),
-            code: m::blank(),
-            corp_id: m::blank(),
+            checking_status: rt::blank(),
+            code: rt::blank(),
+            corp_id: rt::blank(),
             extension: None,
             invoice_code: None,
-            invoice_no: m::blank(),
+            invoice_no: rt::blank(),
             invoice_status: None,
-            invoice_verify_id: m::blank(),
-            msg: m::blank(),
-            union_id: m::blank(),
+            invoice_verify_id: rt::blank(),
+            msg: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateInvoiceVerifyStatusRequest);
+rt::model!(UpdateInvoiceVerifyStatusRequest);
 
 /// The reply of `UpdateInvoiceVerifyStatus`.
 #[non_exhaustive]
@@ -194,22 +198,23 @@ pub struct UpdateInvoiceVerifyStatusResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for UpdateInvoiceVerifyStatusResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateInvoiceVerifyStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateInvoiceVerifyStatusResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -220,7 +225,7 @@ impl m::Model for UpdateInvoiceVerifyStatusResponse {
     }
 }
 
-m::model!(UpdateInvoiceVerifyStatusResponse, Default);
+rt::model!(UpdateInvoiceVerifyStatusResponse, Default);
 
-/// The error of `UpdateInvoiceVerifyStatus`; none of its codes is documented.
+/// The error of `UpdateInvoiceVerifyStatus`, which documents no codes.
 pub type UpdateInvoiceVerifyStatusError = rt::UndocumentedError<10175761837518548465>;

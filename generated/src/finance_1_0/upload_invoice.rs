@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/finance/invoices/upload`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UploadInvoice` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "finance_1_0",
         action: "UploadInvoice",
         summary: "Upload invoice",
         method: "POST",
         path: "/v1.0/finance/invoices/upload",
         path_params: &[],
-        request: Some(<UploadInvoiceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UploadInvoiceResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<UploadInvoiceRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UploadInvoiceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,7 +49,7 @@ impl UploadInvoiceRequest {
     pub fn new(invoices: Vec<Invoice>) -> Self {
         Self {
             invoices,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `extension`.
@@ -65,20 +66,21 @@ impl UploadInvoiceRequest {
     }
 }
 
-impl m::Model for UploadInvoiceRequest {
+#[doc(hidden)]
+impl rt::Model for UploadInvoiceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UploadInvoiceRequest",
             &[
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("invoices", m::BODY | m::REQUIRED),
-                m::FieldInfo("userIdentity", m::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("invoices", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userIdentity", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extension,
             1 => &self.invoices,
@@ -86,7 +88,7 @@ impl m::Model for UploadInvoiceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extension,
             1 => &mut self.invoices,
@@ -97,13 +99,13 @@ impl m::Model for UploadInvoiceRequest {
     fn empty() -> Self {
         Self {
             extension: None,
-            invoices: m::blank(),
+            invoices: rt::blank(),
             user_identity: None,
         }
     }
 }
 
-m::model!(UploadInvoiceRequest);
+rt::model!(UploadInvoiceRequest);
 
 /// The reply of `UploadInvoice`.
 #[non_exhaustive]
@@ -112,19 +114,20 @@ pub struct UploadInvoiceResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for UploadInvoiceResponse {
+#[doc(hidden)]
+impl rt::Model for UploadInvoiceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UploadInvoiceResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UploadInvoiceResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -135,15 +138,15 @@ impl m::Model for UploadInvoiceResponse {
     }
 }
 
-m::model!(UploadInvoiceResponse, Default);
+rt::model!(UploadInvoiceResponse, Default);
 
 impl UploadInvoiceResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `result.results[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::failed(self)
     }
 }
 
@@ -166,7 +169,7 @@ impl Extension {
     pub fn new(biz_code: impl Into<String>) -> Self {
         Self {
             biz_code: biz_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `orderNo`.
@@ -189,21 +192,22 @@ impl Extension {
     }
 }
 
-impl m::Model for Extension {
+#[doc(hidden)]
+impl rt::Model for Extension {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Extension",
             &[
-                m::FieldInfo("bizCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("orderNo", m::BODY),
-                m::FieldInfo("orderNoList", m::BODY),
-                m::FieldInfo("orderType", m::BODY),
+                rt::FieldInfo("bizCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("orderNo", rt::BODY),
+                rt::FieldInfo("orderNoList", rt::BODY),
+                rt::FieldInfo("orderType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_code,
             1 => &self.order_no,
@@ -212,7 +216,7 @@ impl m::Model for Extension {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_code,
             1 => &mut self.order_no,
@@ -223,7 +227,7 @@ impl m::Model for Extension {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_code: m::blank(),
+            biz_code: rt::blank(),
             order_no: None,
             order_no_list: None,
             order_type: None,
@@ -231,7 +235,7 @@ impl m::Model for Extension {
     }
 }
 
-m::model!(Extension);
+rt::model!(Extension);
 
 /// Part of `UploadInvoice`.
 #[non_exhaustive]
@@ -290,7 +294,7 @@ impl Invoice {
             payee_tax_no: payee_tax_no.into(),
             payer_name: payer_name.into(),
             pdf_url: pdf_url.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `logoUrl`.
@@ -325,31 +329,32 @@ impl Invoice {
     }
 }
 
-impl m::Model for Invoice {
+#[doc(hidden)]
+impl rt::Model for Invoice {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Invoice",
             &[
-                m::FieldInfo("invoiceAmount", m::BODY | m::REQUIRED),
-                m::FieldInfo("invoiceCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("invoiceDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("invoiceNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("invoiceType", m::BODY | m::REQUIRED),
-                m::FieldInfo("logoUrl", m::BODY),
-                m::FieldInfo("payeeName", m::BODY | m::REQUIRED),
-                m::FieldInfo("payeeTaxNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("payerName", m::BODY | m::REQUIRED),
-                m::FieldInfo("payerTaxNo", m::BODY),
-                m::FieldInfo("pdfUrl", m::BODY | m::REQUIRED),
-                m::FieldInfo("taxAmount", m::BODY),
-                m::FieldInfo("verifyCode", m::BODY),
-                m::FieldInfo("withoutTaxAmount", m::BODY),
+                rt::FieldInfo("invoiceAmount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("invoiceCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("invoiceDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("invoiceNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("invoiceType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("logoUrl", rt::BODY),
+                rt::FieldInfo("payeeName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("payeeTaxNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("payerName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("payerTaxNo", rt::BODY),
+                rt::FieldInfo("pdfUrl", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("taxAmount", rt::BODY),
+                rt::FieldInfo("verifyCode", rt::BODY),
+                rt::FieldInfo("withoutTaxAmount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.invoice_amount,
             1 => &self.invoice_code,
@@ -368,7 +373,7 @@ impl m::Model for Invoice {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.invoice_amount,
             1 => &mut self.invoice_code,
@@ -389,17 +394,17 @@ impl m::Model for Invoice {
     #[inline]
     fn empty() -> Self {
         Self {
-            invoice_amount: m::blank(),
-            invoice_code: m::blank(),
-            invoice_date: m::blank(),
-            invoice_no: m::blank(),
-            invoice_type: m::blank(),
+            invoice_amount: rt::blank(),
+            invoice_code: rt::blank(),
+            invoice_date: rt::blank(),
+            invoice_no: rt::blank(),
+            invoice_type: rt::blank(),
             logo_url: None,
-            payee_name: m::blank(),
-            payee_tax_no: m::blank(),
-            payer_name: m::blank(),
+            payee_name: rt::blank(),
+            payee_tax_no: rt::blank(),
+            payer_name: rt::blank(),
             payer_tax_no: None,
-            pdf_url: m::blank(),
+            pdf_url: rt::blank(),
             tax_amount: None,
             verify_code: None,
             without_tax_amount: None,
@@ -407,7 +412,7 @@ impl m::Model for Invoice {
     }
 }
 
-m::model!(Invoice);
+rt::model!(Invoice);
 
 /// Part of `UploadInvoice`.
 #[non_exhaustive]
@@ -432,7 +437,7 @@ impl UserIdentity {
     pub fn new(r#type: impl Into<String>) -> Self {
         Self {
             r#type: r#type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `mobile`.
@@ -467,23 +472,24 @@ impl UserIdentity {
     }
 }
 
-impl m::Model for UserIdentity {
+#[doc(hidden)]
+impl rt::Model for UserIdentity {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UserIdentity",
             &[
-                m::FieldInfo("mobile", m::BODY),
-                m::FieldInfo("mobileStateCode", m::BODY),
-                m::FieldInfo("targetCorpId", m::BODY),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("mobile", rt::BODY),
+                rt::FieldInfo("mobileStateCode", rt::BODY),
+                rt::FieldInfo("targetCorpId", rt::BODY),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mobile,
             1 => &self.mobile_state_code,
@@ -494,7 +500,7 @@ impl m::Model for UserIdentity {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mobile,
             1 => &mut self.mobile_state_code,
@@ -510,35 +516,36 @@ impl m::Model for UserIdentity {
             mobile: None,
             mobile_state_code: None,
             target_corp_id: None,
-            r#type: m::blank(),
+            r#type: rt::blank(),
             union_id: None,
             user_id: None,
         }
     }
 }
 
-m::model!(UserIdentity);
+rt::model!(UserIdentity);
 
 /// Part of `UploadInvoice`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `results`.
+    /// Wire name: `results`. Documented as always present.
     pub results: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("results", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("results", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.results,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.results,
         }
@@ -549,39 +556,40 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `UploadInvoice`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `errCode`.
+    /// Wire name: `errCode`. Documented as always present.
     pub err_code: Option<String>,
-    /// Wire name: `invoiceCode`.
+    /// Wire name: `invoiceCode`. Documented as always present.
     pub invoice_code: Option<String>,
-    /// Wire name: `invoiceNo`.
+    /// Wire name: `invoiceNo`. Documented as always present.
     pub invoice_no: Option<String>,
-    /// Wire name: `reason`.
+    /// Wire name: `reason`. Documented as always present.
     pub reason: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. Documented as always present. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("errCode", m::BODY),
-                m::FieldInfo("invoiceCode", m::BODY),
-                m::FieldInfo("invoiceNo", m::BODY),
-                m::FieldInfo("reason", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("errCode", rt::BODY),
+                rt::FieldInfo("invoiceCode", rt::BODY),
+                rt::FieldInfo("invoiceNo", rt::BODY),
+                rt::FieldInfo("reason", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.err_code,
             1 => &self.invoice_code,
@@ -591,7 +599,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.err_code,
             1 => &mut self.invoice_code,
@@ -612,7 +620,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `UploadInvoice`; none of its codes is documented.
+/// The error of `UploadInvoice`, which documents no codes.
 pub type UploadInvoiceError = rt::UndocumentedError<9145918954451260485>;

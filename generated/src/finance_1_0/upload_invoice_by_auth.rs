@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/finance/invoices/authorizations/upload`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UploadInvoiceByAuth` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "finance_1_0",
         action: "UploadInvoiceByAuth",
         summary: "Upload invoice by auth",
         method: "POST",
         path: "/v1.0/finance/invoices/authorizations/upload",
         path_params: &[],
-        request: Some(<UploadInvoiceByAuthRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UploadInvoiceByAuthResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UploadInvoiceByAuthRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UploadInvoiceByAuthResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +49,7 @@ impl UploadInvoiceByAuthRequest {
     pub fn new(invoices: Vec<Invoice>) -> Self {
         Self {
             invoices,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `extension`.
@@ -57,26 +60,27 @@ impl UploadInvoiceByAuthRequest {
     }
 }
 
-impl m::Model for UploadInvoiceByAuthRequest {
+#[doc(hidden)]
+impl rt::Model for UploadInvoiceByAuthRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UploadInvoiceByAuthRequest",
             &[
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("invoices", m::BODY | m::REQUIRED),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("invoices", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extension,
             _ => &self.invoices,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extension,
             _ => &mut self.invoices,
@@ -86,12 +90,12 @@ impl m::Model for UploadInvoiceByAuthRequest {
     fn empty() -> Self {
         Self {
             extension: None,
-            invoices: m::blank(),
+            invoices: rt::blank(),
         }
     }
 }
 
-m::model!(UploadInvoiceByAuthRequest);
+rt::model!(UploadInvoiceByAuthRequest);
 
 /// The reply of `UploadInvoiceByAuth`.
 #[non_exhaustive]
@@ -100,19 +104,23 @@ pub struct UploadInvoiceByAuthResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for UploadInvoiceByAuthResponse {
+#[doc(hidden)]
+impl rt::Model for UploadInvoiceByAuthResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UploadInvoiceByAuthResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "UploadInvoiceByAuthResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -123,15 +131,15 @@ impl m::Model for UploadInvoiceByAuthResponse {
     }
 }
 
-m::model!(UploadInvoiceByAuthResponse, Default);
+rt::model!(UploadInvoiceByAuthResponse, Default);
 
 impl UploadInvoiceByAuthResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `result.results[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::failed(self)
     }
 }
 
@@ -152,7 +160,7 @@ impl Extension {
     pub fn new(biz_code: impl Into<String>) -> Self {
         Self {
             biz_code: biz_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `orderNo`.
@@ -169,20 +177,21 @@ impl Extension {
     }
 }
 
-impl m::Model for Extension {
+#[doc(hidden)]
+impl rt::Model for Extension {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Extension",
             &[
-                m::FieldInfo("bizCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("orderNo", m::BODY),
-                m::FieldInfo("orderType", m::BODY),
+                rt::FieldInfo("bizCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("orderNo", rt::BODY),
+                rt::FieldInfo("orderType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_code,
             1 => &self.order_no,
@@ -190,7 +199,7 @@ impl m::Model for Extension {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_code,
             1 => &mut self.order_no,
@@ -200,14 +209,14 @@ impl m::Model for Extension {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_code: m::blank(),
+            biz_code: rt::blank(),
             order_no: None,
             order_type: None,
         }
     }
 }
 
-m::model!(Extension);
+rt::model!(Extension);
 
 /// Part of `UploadInvoiceByAuth`.
 #[non_exhaustive]
@@ -270,7 +279,7 @@ impl Invoice {
             pdf_url: pdf_url.into(),
             tax_amount: tax_amount.into(),
             without_tax_amount: without_tax_amount.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `logoUrl`.
@@ -293,31 +302,32 @@ impl Invoice {
     }
 }
 
-impl m::Model for Invoice {
+#[doc(hidden)]
+impl rt::Model for Invoice {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Invoice",
             &[
-                m::FieldInfo("invoiceAmount", m::BODY | m::REQUIRED),
-                m::FieldInfo("invoiceCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("invoiceDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("invoiceNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("invoiceType", m::BODY | m::REQUIRED),
-                m::FieldInfo("logoUrl", m::BODY),
-                m::FieldInfo("payeeName", m::BODY | m::REQUIRED),
-                m::FieldInfo("payeeTaxNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("payerName", m::BODY | m::REQUIRED),
-                m::FieldInfo("payerTaxNo", m::BODY),
-                m::FieldInfo("pdfUrl", m::BODY | m::REQUIRED),
-                m::FieldInfo("taxAmount", m::BODY | m::REQUIRED),
-                m::FieldInfo("verifyCode", m::BODY),
-                m::FieldInfo("withoutTaxAmount", m::BODY | m::REQUIRED),
+                rt::FieldInfo("invoiceAmount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("invoiceCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("invoiceDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("invoiceNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("invoiceType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("logoUrl", rt::BODY),
+                rt::FieldInfo("payeeName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("payeeTaxNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("payerName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("payerTaxNo", rt::BODY),
+                rt::FieldInfo("pdfUrl", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("taxAmount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("verifyCode", rt::BODY),
+                rt::FieldInfo("withoutTaxAmount", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.invoice_amount,
             1 => &self.invoice_code,
@@ -336,7 +346,7 @@ impl m::Model for Invoice {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.invoice_amount,
             1 => &mut self.invoice_code,
@@ -357,46 +367,47 @@ impl m::Model for Invoice {
     #[inline]
     fn empty() -> Self {
         Self {
-            invoice_amount: m::blank(),
-            invoice_code: m::blank(),
-            invoice_date: m::blank(),
-            invoice_no: m::blank(),
-            invoice_type: m::blank(),
+            invoice_amount: rt::blank(),
+            invoice_code: rt::blank(),
+            invoice_date: rt::blank(),
+            invoice_no: rt::blank(),
+            invoice_type: rt::blank(),
             logo_url: None,
-            payee_name: m::blank(),
-            payee_tax_no: m::blank(),
-            payer_name: m::blank(),
+            payee_name: rt::blank(),
+            payee_tax_no: rt::blank(),
+            payer_name: rt::blank(),
             payer_tax_no: None,
-            pdf_url: m::blank(),
-            tax_amount: m::blank(),
+            pdf_url: rt::blank(),
+            tax_amount: rt::blank(),
             verify_code: None,
-            without_tax_amount: m::blank(),
+            without_tax_amount: rt::blank(),
         }
     }
 }
 
-m::model!(Invoice);
+rt::model!(Invoice);
 
 /// Part of `UploadInvoiceByAuth`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `results`.
+    /// Wire name: `results`. Documented as always present.
     pub results: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("results", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("results", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.results,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.results,
         }
@@ -407,39 +418,40 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `UploadInvoiceByAuth`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `errCode`.
+    /// Wire name: `errCode`. Documented as always present.
     pub err_code: Option<String>,
-    /// Wire name: `invoiceCode`.
+    /// Wire name: `invoiceCode`. Documented as always present.
     pub invoice_code: Option<String>,
-    /// Wire name: `invoiceNo`.
+    /// Wire name: `invoiceNo`. Documented as always present.
     pub invoice_no: Option<String>,
-    /// Wire name: `reason`.
+    /// Wire name: `reason`. Documented as always present.
     pub reason: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. Documented as always present. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("errCode", m::BODY),
-                m::FieldInfo("invoiceCode", m::BODY),
-                m::FieldInfo("invoiceNo", m::BODY),
-                m::FieldInfo("reason", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("errCode", rt::BODY),
+                rt::FieldInfo("invoiceCode", rt::BODY),
+                rt::FieldInfo("invoiceNo", rt::BODY),
+                rt::FieldInfo("reason", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.err_code,
             1 => &self.invoice_code,
@@ -449,7 +461,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.err_code,
             1 => &mut self.invoice_code,
@@ -470,7 +482,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `UploadInvoiceByAuth`; none of its codes is documented.
+/// The error of `UploadInvoiceByAuth`, which documents no codes.
 pub type UploadInvoiceByAuthError = rt::UndocumentedError<11931115434368568534>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/finance/invoices/mobiles/upload`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UploadInvoiceByMobile` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "finance_1_0",
         action: "UploadInvoiceByMobile",
         summary: "Upload invoice by mobile",
         method: "POST",
         path: "/v1.0/finance/invoices/mobiles/upload",
         path_params: &[],
-        request: Some(<UploadInvoiceByMobileRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UploadInvoiceByMobileResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UploadInvoiceByMobileRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UploadInvoiceByMobileResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl UploadInvoiceByMobileRequest {
     }
 }
 
-impl m::Model for UploadInvoiceByMobileRequest {
+#[doc(hidden)]
+impl rt::Model for UploadInvoiceByMobileRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UploadInvoiceByMobileRequest",
             &[
-                m::FieldInfo("invoices", m::BODY | m::REQUIRED),
-                m::FieldInfo("mobile", m::BODY | m::REQUIRED),
-                m::FieldInfo("mobileStateCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("invoices", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("mobile", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("mobileStateCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.invoices,
             1 => &self.mobile,
@@ -79,7 +83,7 @@ impl m::Model for UploadInvoiceByMobileRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.invoices,
             1 => &mut self.mobile,
@@ -89,14 +93,14 @@ impl m::Model for UploadInvoiceByMobileRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            invoices: m::blank(),
-            mobile: m::blank(),
-            mobile_state_code: m::blank(),
+            invoices: rt::blank(),
+            mobile: rt::blank(),
+            mobile_state_code: rt::blank(),
         }
     }
 }
 
-m::model!(UploadInvoiceByMobileRequest);
+rt::model!(UploadInvoiceByMobileRequest);
 
 /// The reply of `UploadInvoiceByMobile`.
 #[non_exhaustive]
@@ -105,22 +109,23 @@ pub struct UploadInvoiceByMobileResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for UploadInvoiceByMobileResponse {
+#[doc(hidden)]
+impl rt::Model for UploadInvoiceByMobileResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UploadInvoiceByMobileResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -131,15 +136,15 @@ impl m::Model for UploadInvoiceByMobileResponse {
     }
 }
 
-m::model!(UploadInvoiceByMobileResponse, Default);
+rt::model!(UploadInvoiceByMobileResponse, Default);
 
 impl UploadInvoiceByMobileResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `result.results[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::failed(self)
     }
 }
 
@@ -204,7 +209,7 @@ impl Invoice {
             pdf_url: pdf_url.into(),
             tax_amount: tax_amount.into(),
             without_tax_amount: without_tax_amount.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `logoUrl`.
@@ -227,31 +232,32 @@ impl Invoice {
     }
 }
 
-impl m::Model for Invoice {
+#[doc(hidden)]
+impl rt::Model for Invoice {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Invoice",
             &[
-                m::FieldInfo("invoiceAmount", m::BODY | m::REQUIRED),
-                m::FieldInfo("invoiceCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("invoiceDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("invoiceNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("invoiceType", m::BODY | m::REQUIRED),
-                m::FieldInfo("logoUrl", m::BODY),
-                m::FieldInfo("payeeName", m::BODY | m::REQUIRED),
-                m::FieldInfo("payeeTaxNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("payerName", m::BODY | m::REQUIRED),
-                m::FieldInfo("payerTaxNo", m::BODY),
-                m::FieldInfo("pdfUrl", m::BODY | m::REQUIRED),
-                m::FieldInfo("taxAmount", m::BODY | m::REQUIRED),
-                m::FieldInfo("verifyCode", m::BODY),
-                m::FieldInfo("withoutTaxAmount", m::BODY | m::REQUIRED),
+                rt::FieldInfo("invoiceAmount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("invoiceCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("invoiceDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("invoiceNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("invoiceType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("logoUrl", rt::BODY),
+                rt::FieldInfo("payeeName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("payeeTaxNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("payerName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("payerTaxNo", rt::BODY),
+                rt::FieldInfo("pdfUrl", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("taxAmount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("verifyCode", rt::BODY),
+                rt::FieldInfo("withoutTaxAmount", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.invoice_amount,
             1 => &self.invoice_code,
@@ -270,7 +276,7 @@ impl m::Model for Invoice {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.invoice_amount,
             1 => &mut self.invoice_code,
@@ -291,46 +297,47 @@ impl m::Model for Invoice {
     #[inline]
     fn empty() -> Self {
         Self {
-            invoice_amount: m::blank(),
-            invoice_code: m::blank(),
-            invoice_date: m::blank(),
-            invoice_no: m::blank(),
-            invoice_type: m::blank(),
+            invoice_amount: rt::blank(),
+            invoice_code: rt::blank(),
+            invoice_date: rt::blank(),
+            invoice_no: rt::blank(),
+            invoice_type: rt::blank(),
             logo_url: None,
-            payee_name: m::blank(),
-            payee_tax_no: m::blank(),
-            payer_name: m::blank(),
+            payee_name: rt::blank(),
+            payee_tax_no: rt::blank(),
+            payer_name: rt::blank(),
             payer_tax_no: None,
-            pdf_url: m::blank(),
-            tax_amount: m::blank(),
+            pdf_url: rt::blank(),
+            tax_amount: rt::blank(),
             verify_code: None,
-            without_tax_amount: m::blank(),
+            without_tax_amount: rt::blank(),
         }
     }
 }
 
-m::model!(Invoice);
+rt::model!(Invoice);
 
 /// Part of `UploadInvoiceByMobile`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `results`.
+    /// Wire name: `results`. Documented as always present.
     pub results: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("results", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("results", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.results,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.results,
         }
@@ -341,39 +348,40 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `UploadInvoiceByMobile`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `errCode`.
+    /// Wire name: `errCode`. Documented as always present.
     pub err_code: Option<String>,
-    /// Wire name: `invoiceCode`.
+    /// Wire name: `invoiceCode`. Documented as always present.
     pub invoice_code: Option<String>,
-    /// Wire name: `invoiceNo`.
+    /// Wire name: `invoiceNo`. Documented as always present.
     pub invoice_no: Option<String>,
-    /// Wire name: `reason`.
+    /// Wire name: `reason`. Documented as always present.
     pub reason: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. Documented as always present. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("errCode", m::BODY),
-                m::FieldInfo("invoiceCode", m::BODY),
-                m::FieldInfo("invoiceNo", m::BODY),
-                m::FieldInfo("reason", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("errCode", rt::BODY),
+                rt::FieldInfo("invoiceCode", rt::BODY),
+                rt::FieldInfo("invoiceNo", rt::BODY),
+                rt::FieldInfo("reason", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.err_code,
             1 => &self.invoice_code,
@@ -383,7 +391,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.err_code,
             1 => &mut self.invoice_code,
@@ -404,7 +412,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `UploadInvoiceByMobile`; none of its codes is documented.
+/// The error of `UploadInvoiceByMobile`, which documents no codes.
 pub type UploadInvoiceByMobileError = rt::UndocumentedError<3007492654640785640>;

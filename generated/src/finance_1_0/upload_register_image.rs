@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/finance/institutions/images`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UploadRegisterImage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "finance_1_0",
         action: "UploadRegisterImage",
         summary: "Upload register image",
         method: "POST",
         path: "/v1.0/finance/institutions/images",
         path_params: &[],
-        request: Some(<UploadRegisterImageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UploadRegisterImageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UploadRegisterImageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UploadRegisterImageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,22 +69,23 @@ impl UploadRegisterImageRequest {
     }
 }
 
-impl m::Model for UploadRegisterImageRequest {
+#[doc(hidden)]
+impl rt::Model for UploadRegisterImageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UploadRegisterImageRequest",
             &[
-                m::FieldInfo("imageContent", m::BODY | m::REQUIRED),
-                m::FieldInfo("imageName", m::BODY | m::REQUIRED),
-                m::FieldInfo("imageType", m::BODY | m::REQUIRED),
-                m::FieldInfo("instId", m::BODY | m::REQUIRED),
-                m::FieldInfo("payChannel", m::BODY | m::REQUIRED),
+                rt::FieldInfo("imageContent", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("imageName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("imageType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("instId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("payChannel", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.image_content,
             1 => &self.image_name,
@@ -91,7 +95,7 @@ impl m::Model for UploadRegisterImageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.image_content,
             1 => &mut self.image_name,
@@ -103,37 +107,41 @@ impl m::Model for UploadRegisterImageRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            image_content: m::blank(),
-            image_name: m::blank(),
-            image_type: m::blank(),
-            inst_id: m::blank(),
-            pay_channel: m::blank(),
+            image_content: rt::blank(),
+            image_name: rt::blank(),
+            image_type: rt::blank(),
+            inst_id: rt::blank(),
+            pay_channel: rt::blank(),
         }
     }
 }
 
-m::model!(UploadRegisterImageRequest);
+rt::model!(UploadRegisterImageRequest);
 
 /// The reply of `UploadRegisterImage`.
 #[non_exhaustive]
 pub struct UploadRegisterImageResponse {
-    /// Wire name: `ossUrl`.
+    /// Wire name: `ossUrl`. Documented as always present.
     pub oss_url: Option<String>,
 }
 
-impl m::Model for UploadRegisterImageResponse {
+#[doc(hidden)]
+impl rt::Model for UploadRegisterImageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UploadRegisterImageResponse", &[m::FieldInfo("ossUrl", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "UploadRegisterImageResponse",
+            &[rt::FieldInfo("ossUrl", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.oss_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.oss_url,
         }
@@ -144,7 +152,7 @@ impl m::Model for UploadRegisterImageResponse {
     }
 }
 
-m::model!(UploadRegisterImageResponse, Default);
+rt::model!(UploadRegisterImageResponse, Default);
 
-/// The error of `UploadRegisterImage`; none of its codes is documented.
+/// The error of `UploadRegisterImage`, which documents no codes.
 pub type UploadRegisterImageError = rt::UndocumentedError<2544904733336976730>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/finance/userAgreements`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UserAgreementPageSign` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "finance_1_0",
         action: "UserAgreementPageSign",
         summary: "User agreement page sign",
         method: "POST",
         path: "/v1.0/finance/userAgreements",
         path_params: &[],
-        request: Some(<UserAgreementPageSignRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UserAgreementPageSignResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UserAgreementPageSignRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UserAgreementPageSignResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -86,7 +89,7 @@ impl UserAgreementPageSignRequest {
             sub_merchant_service_desc: sub_merchant_service_desc.into(),
             sub_merchant_service_name: sub_merchant_service_name.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `remark`.
@@ -103,29 +106,30 @@ impl UserAgreementPageSignRequest {
     }
 }
 
-impl m::Model for UserAgreementPageSignRequest {
+#[doc(hidden)]
+impl rt::Model for UserAgreementPageSignRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UserAgreementPageSignRequest",
             &[
-                m::FieldInfo("bizCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("bizScene", m::BODY | m::REQUIRED),
-                m::FieldInfo("instId", m::BODY | m::REQUIRED),
-                m::FieldInfo("payChannel", m::BODY | m::REQUIRED),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("returnUrl", m::BODY),
-                m::FieldInfo("signScene", m::BODY | m::REQUIRED),
-                m::FieldInfo("subInstId", m::BODY | m::REQUIRED),
-                m::FieldInfo("subMerchantName", m::BODY | m::REQUIRED),
-                m::FieldInfo("subMerchantServiceDesc", m::BODY | m::REQUIRED),
-                m::FieldInfo("subMerchantServiceName", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("bizScene", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("instId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("payChannel", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("returnUrl", rt::BODY),
+                rt::FieldInfo("signScene", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("subInstId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("subMerchantName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("subMerchantServiceDesc", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("subMerchantServiceName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_code,
             1 => &self.biz_scene,
@@ -142,7 +146,7 @@ impl m::Model for UserAgreementPageSignRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_code,
             1 => &mut self.biz_scene,
@@ -161,47 +165,48 @@ impl m::Model for UserAgreementPageSignRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_code: m::blank(),
-            biz_scene: m::blank(),
-            inst_id: m::blank(),
-            pay_channel: m::blank(),
+            biz_code: rt::blank(),
+            biz_scene: rt::blank(),
+            inst_id: rt::blank(),
+            pay_channel: rt::blank(),
             remark: None,
             return_url: None,
-            sign_scene: m::blank(),
-            sub_inst_id: m::blank(),
-            sub_merchant_name: m::blank(),
-            sub_merchant_service_desc: m::blank(),
-            sub_merchant_service_name: m::blank(),
-            user_id: m::blank(),
+            sign_scene: rt::blank(),
+            sub_inst_id: rt::blank(),
+            sub_merchant_name: rt::blank(),
+            sub_merchant_service_desc: rt::blank(),
+            sub_merchant_service_name: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(UserAgreementPageSignRequest);
+rt::model!(UserAgreementPageSignRequest);
 
 /// The reply of `UserAgreementPageSign`.
 #[non_exhaustive]
 pub struct UserAgreementPageSignResponse {
-    /// Wire name: `pageData`.
+    /// Wire name: `pageData`. Documented as always present.
     pub page_data: Option<String>,
 }
 
-impl m::Model for UserAgreementPageSignResponse {
+#[doc(hidden)]
+impl rt::Model for UserAgreementPageSignResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UserAgreementPageSignResponse",
-            &[m::FieldInfo("pageData", m::BODY)],
+            &[rt::FieldInfo("pageData", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.page_data,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.page_data,
         }
@@ -212,7 +217,7 @@ impl m::Model for UserAgreementPageSignResponse {
     }
 }
 
-m::model!(UserAgreementPageSignResponse, Default);
+rt::model!(UserAgreementPageSignResponse, Default);
 
-/// The error of `UserAgreementPageSign`; none of its codes is documented.
+/// The error of `UserAgreementPageSign`, which documents no codes.
 pub type UserAgreementPageSignError = rt::UndocumentedError<8559050566929263464>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/flashmeeting/meetings`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateFlashMeeting` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "flashmeeting_1_0",
         action: "CreateFlashMeeting",
         summary: "Create flash meeting",
         method: "POST",
         path: "/v1.0/flashmeeting/meetings",
         path_params: &[],
-        request: Some(<CreateFlashMeetingRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateFlashMeetingResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateFlashMeetingRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateFlashMeetingResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,7 +52,7 @@ impl CreateFlashMeetingRequest {
         Self {
             creator: creator.into(),
             event_id: event_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `title`.
@@ -60,20 +63,21 @@ impl CreateFlashMeetingRequest {
     }
 }
 
-impl m::Model for CreateFlashMeetingRequest {
+#[doc(hidden)]
+impl rt::Model for CreateFlashMeetingRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateFlashMeetingRequest",
             &[
-                m::FieldInfo("creator", m::BODY | m::REQUIRED),
-                m::FieldInfo("eventId", m::BODY | m::REQUIRED),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("creator", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("eventId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.creator,
             1 => &self.event_id,
@@ -81,7 +85,7 @@ impl m::Model for CreateFlashMeetingRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.creator,
             1 => &mut self.event_id,
@@ -91,46 +95,47 @@ impl m::Model for CreateFlashMeetingRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            creator: m::blank(),
-            event_id: m::blank(),
+            creator: rt::blank(),
+            event_id: rt::blank(),
             title: None,
         }
     }
 }
 
-m::model!(CreateFlashMeetingRequest);
+rt::model!(CreateFlashMeetingRequest);
 
 /// The reply of `CreateFlashMeeting`.
 #[non_exhaustive]
 pub struct CreateFlashMeetingResponse {
-    /// Wire name: `endTime`.
+    /// Wire name: `endTime`. Documented as always present.
     pub end_time: Option<i64>,
-    /// Wire name: `flashMeetingKey`.
+    /// Wire name: `flashMeetingKey`. Documented as always present.
     pub flash_meeting_key: Option<String>,
-    /// Wire name: `startTime`.
+    /// Wire name: `startTime`. Documented as always present.
     pub start_time: Option<i64>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }
 
-impl m::Model for CreateFlashMeetingResponse {
+#[doc(hidden)]
+impl rt::Model for CreateFlashMeetingResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateFlashMeetingResponse",
             &[
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("flashMeetingKey", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("flashMeetingKey", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.flash_meeting_key,
@@ -140,7 +145,7 @@ impl m::Model for CreateFlashMeetingResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.flash_meeting_key,
@@ -161,7 +166,7 @@ impl m::Model for CreateFlashMeetingResponse {
     }
 }
 
-m::model!(CreateFlashMeetingResponse, Default);
+rt::model!(CreateFlashMeetingResponse, Default);
 
-/// The error of `CreateFlashMeeting`; none of its codes is documented.
+/// The error of `CreateFlashMeeting`, which documents no codes.
 pub type CreateFlashMeetingError = rt::UndocumentedError<15853338582926822127>;

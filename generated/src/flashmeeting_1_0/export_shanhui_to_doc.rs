@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/flashmeeting/meetings/export`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ExportShanhuiToDoc` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "flashmeeting_1_0",
         action: "ExportShanhuiToDoc",
         summary: "Export shanhui to doc",
         method: "POST",
         path: "/v1.0/flashmeeting/meetings/export",
         path_params: &[],
-        request: Some(<ExportShanhuiToDocRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ExportShanhuiToDocResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ExportShanhuiToDocRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ExportShanhuiToDocResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -47,10 +50,10 @@ pub struct ExportShanhuiToDocRequest {
 }
 
 impl ExportShanhuiToDocRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `contentEnums`.
     #[inline]
@@ -84,22 +87,23 @@ impl ExportShanhuiToDocRequest {
     }
 }
 
-impl m::Model for ExportShanhuiToDocRequest {
+#[doc(hidden)]
+impl rt::Model for ExportShanhuiToDocRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExportShanhuiToDocRequest",
             &[
-                m::FieldInfo("contentEnums", m::BODY),
-                m::FieldInfo("parentNodeKey", m::BODY),
-                m::FieldInfo("shanhuiKey", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("workspaceKey", m::BODY),
+                rt::FieldInfo("contentEnums", rt::BODY),
+                rt::FieldInfo("parentNodeKey", rt::BODY),
+                rt::FieldInfo("shanhuiKey", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("workspaceKey", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content_enums,
             1 => &self.parent_node_key,
@@ -109,7 +113,7 @@ impl m::Model for ExportShanhuiToDocRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content_enums,
             1 => &mut self.parent_node_key,
@@ -130,37 +134,38 @@ impl m::Model for ExportShanhuiToDocRequest {
     }
 }
 
-m::model!(ExportShanhuiToDocRequest, Default);
+rt::model!(ExportShanhuiToDocRequest, Default);
 
 /// The reply of `ExportShanhuiToDoc`.
 #[non_exhaustive]
 pub struct ExportShanhuiToDocResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ExportShanhuiToDocResponse {
+#[doc(hidden)]
+impl rt::Model for ExportShanhuiToDocResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExportShanhuiToDocResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -175,7 +180,7 @@ impl m::Model for ExportShanhuiToDocResponse {
     }
 }
 
-m::model!(ExportShanhuiToDocResponse, Default);
+rt::model!(ExportShanhuiToDocResponse, Default);
 
-/// The error of `ExportShanhuiToDoc`; none of its codes is documented.
+/// The error of `ExportShanhuiToDoc`, which documents no codes.
 pub type ExportShanhuiToDocError = rt::UndocumentedError<5683196913700703285>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/flashmeeting/meetings/getShanhuiAttachments`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetShanhuiAttachments` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "flashmeeting_1_0",
         action: "GetShanhuiAttachments",
         summary: "Get shanhui attachments",
         method: "POST",
         path: "/v1.0/flashmeeting/meetings/getShanhuiAttachments",
         path_params: &[],
-        request: Some(<GetShanhuiAttachmentsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetShanhuiAttachmentsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetShanhuiAttachmentsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetShanhuiAttachmentsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct GetShanhuiAttachmentsRequest {
 }
 
 impl GetShanhuiAttachmentsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `shanhuiKey`.
     #[inline]
@@ -60,23 +63,24 @@ impl GetShanhuiAttachmentsRequest {
     }
 }
 
-impl m::Model for GetShanhuiAttachmentsRequest {
+#[doc(hidden)]
+impl rt::Model for GetShanhuiAttachmentsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetShanhuiAttachmentsRequest",
-            &[m::FieldInfo("shanhuiKey", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("shanhuiKey", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.shanhui_key,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.shanhui_key,
             _ => &mut self.user_id,
@@ -91,37 +95,38 @@ impl m::Model for GetShanhuiAttachmentsRequest {
     }
 }
 
-m::model!(GetShanhuiAttachmentsRequest, Default);
+rt::model!(GetShanhuiAttachmentsRequest, Default);
 
 /// The reply of `GetShanhuiAttachments`.
 #[non_exhaustive]
 pub struct GetShanhuiAttachmentsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetShanhuiAttachmentsResponse {
+#[doc(hidden)]
+impl rt::Model for GetShanhuiAttachmentsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetShanhuiAttachmentsResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -136,7 +141,7 @@ impl m::Model for GetShanhuiAttachmentsResponse {
     }
 }
 
-m::model!(GetShanhuiAttachmentsResponse, Default);
+rt::model!(GetShanhuiAttachmentsResponse, Default);
 
 /// Part of `GetShanhuiAttachments`.
 #[non_exhaustive]
@@ -145,19 +150,20 @@ pub struct ResultType {
     pub attachments: Option<Vec<Attachment>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("attachments", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("attachments", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.attachments,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.attachments,
         }
@@ -168,7 +174,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetShanhuiAttachments`.
 #[non_exhaustive]
@@ -177,19 +183,20 @@ pub struct Attachment {
     pub resource_url: Option<String>,
 }
 
-impl m::Model for Attachment {
+#[doc(hidden)]
+impl rt::Model for Attachment {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Attachment", &[m::FieldInfo("resourceUrl", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Attachment", &[rt::FieldInfo("resourceUrl", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.resource_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.resource_url,
         }
@@ -200,7 +207,7 @@ impl m::Model for Attachment {
     }
 }
 
-m::model!(Attachment, Default);
+rt::model!(Attachment, Default);
 
-/// The error of `GetShanhuiAttachments`; none of its codes is documented.
+/// The error of `GetShanhuiAttachments`, which documents no codes.
 pub type GetShanhuiAttachmentsError = rt::UndocumentedError<14131601850171714844>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/flashmeeting/calendars/meeting`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetShanhuiByCalendar` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "flashmeeting_1_0",
         action: "GetShanhuiByCalendar",
         summary: "Get shanhui by calendar",
         method: "GET",
         path: "/v1.0/flashmeeting/calendars/meeting",
         path_params: &[],
-        request: Some(<GetShanhuiByCalendarRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetShanhuiByCalendarResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetShanhuiByCalendarRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetShanhuiByCalendarResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl GetShanhuiByCalendarRequest {
     }
 }
 
-impl m::Model for GetShanhuiByCalendarRequest {
+#[doc(hidden)]
+impl rt::Model for GetShanhuiByCalendarRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetShanhuiByCalendarRequest",
             &[
-                m::FieldInfo("eventId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("eventId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.event_id,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.event_id,
             _ => &mut self.user_id,
@@ -79,43 +83,44 @@ impl m::Model for GetShanhuiByCalendarRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            event_id: m::blank(),
-            user_id: m::blank(),
+            event_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetShanhuiByCalendarRequest);
+rt::model!(GetShanhuiByCalendarRequest);
 
 /// The reply of `GetShanhuiByCalendar`.
 #[non_exhaustive]
 pub struct GetShanhuiByCalendarResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetShanhuiByCalendarResponse {
+#[doc(hidden)]
+impl rt::Model for GetShanhuiByCalendarResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetShanhuiByCalendarResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -130,14 +135,14 @@ impl m::Model for GetShanhuiByCalendarResponse {
     }
 }
 
-m::model!(GetShanhuiByCalendarResponse, Default);
+rt::model!(GetShanhuiByCalendarResponse, Default);
 
 /// Part of `GetShanhuiByCalendar`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
-    /// Wire name: `flashmeetingKey`.
+    /// Wire name: `flashmeetingKey`. Documented as always present.
     pub flashmeeting_key: Option<String>,
     /// Wire name: `hasSummary`.
     pub has_summary: Option<bool>,
@@ -151,24 +156,25 @@ pub struct ResultType {
     pub topics: Option<Vec<Topic>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("flashmeetingKey", m::BODY),
-                m::FieldInfo("hasSummary", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("summaryDocKey", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("topics", m::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("flashmeetingKey", rt::BODY),
+                rt::FieldInfo("hasSummary", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("summaryDocKey", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("topics", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.flashmeeting_key,
@@ -180,7 +186,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.flashmeeting_key,
@@ -205,7 +211,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetShanhuiByCalendar`.
 #[non_exhaustive]
@@ -216,23 +222,24 @@ pub struct Topic {
     pub title: Option<String>,
 }
 
-impl m::Model for Topic {
+#[doc(hidden)]
+impl rt::Model for Topic {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Topic",
-            &[m::FieldInfo("docKey", m::BODY), m::FieldInfo("title", m::BODY)],
+            &[rt::FieldInfo("docKey", rt::BODY), rt::FieldInfo("title", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.doc_key,
             _ => &self.title,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.doc_key,
             _ => &mut self.title,
@@ -244,7 +251,7 @@ impl m::Model for Topic {
     }
 }
 
-m::model!(Topic, Default);
+rt::model!(Topic, Default);
 
-/// The error of `GetShanhuiByCalendar`; none of its codes is documented.
+/// The error of `GetShanhuiByCalendar`, which documents no codes.
 pub type GetShanhuiByCalendarError = rt::UndocumentedError<9593244856778204458>;

@@ -5,31 +5,29 @@
 //!
 //! `GET /v1.0/flashmeeting/meetings/keys/{flashmeetingKey}/infos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetShanhuiByShanhuiKey` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "flashmeeting_1_0",
         action: "GetShanhuiByShanhuiKey",
         summary: "Get shanhui by shanhui key",
         method: "GET",
         path: "/v1.0/flashmeeting/meetings/keys/{flashmeetingKey}/infos",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "flashmeetingKey",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("flashmeetingKey", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetShanhuiByShanhuiKeyResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetShanhuiByShanhuiKeyResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -44,30 +42,31 @@ pub const fn operation() -> &'static rt::operation::Operation {
 pub struct GetShanhuiByShanhuiKeyResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetShanhuiByShanhuiKeyResponse {
+#[doc(hidden)]
+impl rt::Model for GetShanhuiByShanhuiKeyResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetShanhuiByShanhuiKeyResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -82,7 +81,7 @@ impl m::Model for GetShanhuiByShanhuiKeyResponse {
     }
 }
 
-m::model!(GetShanhuiByShanhuiKeyResponse, Default);
+rt::model!(GetShanhuiByShanhuiKeyResponse, Default);
 
 /// Part of `GetShanhuiByShanhuiKey`.
 #[non_exhaustive]
@@ -105,25 +104,26 @@ pub struct ResultType {
     pub topics: Option<Vec<Topic>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("eventId", m::BODY),
-                m::FieldInfo("flashmeetingKey", m::BODY),
-                m::FieldInfo("hasSummary", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("summaryDocKey", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("topics", m::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("eventId", rt::BODY),
+                rt::FieldInfo("flashmeetingKey", rt::BODY),
+                rt::FieldInfo("hasSummary", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("summaryDocKey", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("topics", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.event_id,
@@ -136,7 +136,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.event_id,
@@ -163,34 +163,35 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetShanhuiByShanhuiKey`.
 #[non_exhaustive]
 pub struct Topic {
-    /// Wire name: `docKey`.
+    /// Wire name: `docKey`. Documented as always present.
     pub doc_key: Option<String>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
 }
 
-impl m::Model for Topic {
+#[doc(hidden)]
+impl rt::Model for Topic {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Topic",
-            &[m::FieldInfo("docKey", m::BODY), m::FieldInfo("title", m::BODY)],
+            &[rt::FieldInfo("docKey", rt::BODY), rt::FieldInfo("title", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.doc_key,
             _ => &self.title,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.doc_key,
             _ => &mut self.title,
@@ -202,7 +203,7 @@ impl m::Model for Topic {
     }
 }
 
-m::model!(Topic, Default);
+rt::model!(Topic, Default);
 
-/// The error of `GetShanhuiByShanhuiKey`; none of its codes is documented.
+/// The error of `GetShanhuiByShanhuiKey`, which documents no codes.
 pub type GetShanhuiByShanhuiKeyError = rt::UndocumentedError<707992807532775312>;

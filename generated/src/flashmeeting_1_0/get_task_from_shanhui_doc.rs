@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/flashmeeting/meetings/tasks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetTaskFromShanhuiDoc` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "flashmeeting_1_0",
         action: "GetTaskFromShanhuiDoc",
         summary: "Get task from shanhui doc",
         method: "GET",
         path: "/v1.0/flashmeeting/meetings/tasks",
         path_params: &[],
-        request: Some(<GetTaskFromShanhuiDocRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetTaskFromShanhuiDocResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetTaskFromShanhuiDocRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetTaskFromShanhuiDocResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
                 size: &["maxResults"],
@@ -62,7 +65,7 @@ impl GetTaskFromShanhuiDocRequest {
         Self {
             doc_key: doc_key.into(),
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxResults`.
@@ -79,21 +82,22 @@ impl GetTaskFromShanhuiDocRequest {
     }
 }
 
-impl m::Model for GetTaskFromShanhuiDocRequest {
+#[doc(hidden)]
+impl rt::Model for GetTaskFromShanhuiDocRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTaskFromShanhuiDocRequest",
             &[
-                m::FieldInfo("docKey", m::QUERY | m::REQUIRED),
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("docKey", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.doc_key,
             1 => &self.max_results,
@@ -102,7 +106,7 @@ impl m::Model for GetTaskFromShanhuiDocRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.doc_key,
             1 => &mut self.max_results,
@@ -113,45 +117,46 @@ impl m::Model for GetTaskFromShanhuiDocRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            doc_key: m::blank(),
+            doc_key: rt::blank(),
             max_results: None,
             next_token: None,
-            union_id: m::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetTaskFromShanhuiDocRequest);
+rt::model!(GetTaskFromShanhuiDocRequest);
 
 /// The reply of `GetTaskFromShanhuiDoc`.
 #[non_exhaustive]
 pub struct GetTaskFromShanhuiDocResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetTaskFromShanhuiDocResponse {
+#[doc(hidden)]
+impl rt::Model for GetTaskFromShanhuiDocResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTaskFromShanhuiDocResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -166,7 +171,7 @@ impl m::Model for GetTaskFromShanhuiDocResponse {
     }
 }
 
-m::model!(GetTaskFromShanhuiDocResponse, Default);
+rt::model!(GetTaskFromShanhuiDocResponse, Default);
 
 /// Part of `GetTaskFromShanhuiDoc`.
 #[non_exhaustive]
@@ -181,21 +186,22 @@ pub struct ResultType {
     pub total: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("items", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("total", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("items", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("total", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.items,
@@ -204,7 +210,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.items,
@@ -223,7 +229,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetTaskFromShanhuiDoc`.
 #[non_exhaustive]
@@ -252,28 +258,29 @@ pub struct Item {
     pub update_time: Option<i64>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("deadline", m::BODY),
-                m::FieldInfo("deleted", m::BODY),
-                m::FieldInfo("executorList", m::BODY),
-                m::FieldInfo("priority", m::BODY),
-                m::FieldInfo("taskKey", m::BODY),
-                m::FieldInfo("taskStatus", m::BODY),
-                m::FieldInfo("taskType", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("updateTime", m::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("deadline", rt::BODY),
+                rt::FieldInfo("deleted", rt::BODY),
+                rt::FieldInfo("executorList", rt::BODY),
+                rt::FieldInfo("priority", rt::BODY),
+                rt::FieldInfo("taskKey", rt::BODY),
+                rt::FieldInfo("taskStatus", rt::BODY),
+                rt::FieldInfo("taskType", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("updateTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_time,
             1 => &self.creator_id,
@@ -289,7 +296,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_time,
             1 => &mut self.creator_id,
@@ -322,7 +329,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `GetTaskFromShanhuiDoc`.
 #[non_exhaustive]
@@ -335,20 +342,21 @@ pub struct Executor {
     pub sub_task_key: Option<String>,
 }
 
-impl m::Model for Executor {
+#[doc(hidden)]
+impl rt::Model for Executor {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Executor",
             &[
-                m::FieldInfo("executorId", m::BODY),
-                m::FieldInfo("statusStage", m::BODY),
-                m::FieldInfo("subTaskKey", m::BODY),
+                rt::FieldInfo("executorId", rt::BODY),
+                rt::FieldInfo("statusStage", rt::BODY),
+                rt::FieldInfo("subTaskKey", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.executor_id,
             1 => &self.status_stage,
@@ -356,7 +364,7 @@ impl m::Model for Executor {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.executor_id,
             1 => &mut self.status_stage,
@@ -373,7 +381,7 @@ impl m::Model for Executor {
     }
 }
 
-m::model!(Executor, Default);
+rt::model!(Executor, Default);
 
-/// The error of `GetTaskFromShanhuiDoc`; none of its codes is documented.
+/// The error of `GetTaskFromShanhuiDoc`, which documents no codes.
 pub type GetTaskFromShanhuiDocError = rt::UndocumentedError<12440316097072579283>;

@@ -3,8 +3,7 @@
 
 //! `flashmeeting_1_0`: Flash meetings.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod copy_link_to_workspace;
 pub mod create_flash_meeting;
 pub mod export_shanhui_to_doc;
@@ -20,10 +19,10 @@ pub struct Flashmeeting1_0<'c> {
 }
 
 impl<'c> Flashmeeting1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Copy link to workspace.
     ///
@@ -119,7 +118,7 @@ impl<'c> Flashmeeting1_0<'c> {
     ///
     /// `GetShanhuiByShanhuiKey`: `GET /v1.0/flashmeeting/meetings/keys/{flashmeetingKey}/infos`
     ///
-    /// - `flashmeeting_key` (`flashmeetingKey` in the path):
+    /// - `flashmeeting_key` (`flashmeetingKey` in the path)
     #[inline]
     pub fn get_shanhui_by_shanhui_key(
         &self,
@@ -139,7 +138,7 @@ impl<'c> Flashmeeting1_0<'c> {
     ///
     /// `GetTaskFromShanhuiDoc`: `GET /v1.0/flashmeeting/meetings/tasks`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_task_from_shanhui_doc(
         &self,
@@ -161,7 +160,7 @@ impl<'c> Flashmeeting1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             copy_link_to_workspace::operation(),

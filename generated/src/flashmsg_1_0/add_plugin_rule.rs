@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/flashmsg/plugins`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddPluginRule` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "flashmsg_1_0",
         action: "AddPluginRule",
         summary: "Add plugin rule",
         method: "POST",
         path: "/v1.0/flashmsg/plugins",
         path_params: &[],
-        request: Some(<AddPluginRuleRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddPluginRuleResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<AddPluginRuleRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddPluginRuleResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,22 +67,23 @@ impl AddPluginRuleRequest {
     }
 }
 
-impl m::Model for AddPluginRuleRequest {
+#[doc(hidden)]
+impl rt::Model for AddPluginRuleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddPluginRuleRequest",
             &[
-                m::FieldInfo("chatType", m::BODY | m::REQUIRED),
-                m::FieldInfo("code", m::BODY | m::REQUIRED),
-                m::FieldInfo("itemType", m::BODY | m::REQUIRED),
-                m::FieldInfo("rules", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("chatType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("code", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("itemType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("rules", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.chat_type,
             1 => &self.code,
@@ -91,7 +93,7 @@ impl m::Model for AddPluginRuleRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.chat_type,
             1 => &mut self.code,
@@ -103,40 +105,41 @@ impl m::Model for AddPluginRuleRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            chat_type: m::blank(),
-            code: m::blank(),
-            item_type: m::blank(),
-            rules: m::blank(),
-            user_id: m::blank(),
+            chat_type: rt::blank(),
+            code: rt::blank(),
+            item_type: rt::blank(),
+            rules: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(AddPluginRuleRequest);
+rt::model!(AddPluginRuleRequest);
 
 /// The reply of `AddPluginRule`.
 #[non_exhaustive]
 pub struct AddPluginRuleResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AddPluginRuleResponse {
+#[doc(hidden)]
+impl rt::Model for AddPluginRuleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddPluginRuleResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -147,7 +150,7 @@ impl m::Model for AddPluginRuleResponse {
     }
 }
 
-m::model!(AddPluginRuleResponse, Default);
+rt::model!(AddPluginRuleResponse, Default);
 
 /// Part of `AddPluginRule`.
 #[non_exhaustive]
@@ -169,26 +172,27 @@ impl Rule {
     }
 }
 
-impl m::Model for Rule {
+#[doc(hidden)]
+impl rt::Model for Rule {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Rule",
             &[
-                m::FieldInfo("itemId", m::BODY | m::REQUIRED),
-                m::FieldInfo("itemName", m::BODY | m::REQUIRED),
+                rt::FieldInfo("itemId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("itemName", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.item_id,
             _ => &self.item_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.item_id,
             _ => &mut self.item_name,
@@ -197,13 +201,13 @@ impl m::Model for Rule {
     #[inline]
     fn empty() -> Self {
         Self {
-            item_id: m::blank(),
-            item_name: m::blank(),
+            item_id: rt::blank(),
+            item_name: rt::blank(),
         }
     }
 }
 
-m::model!(Rule);
+rt::model!(Rule);
 
-/// The error of `AddPluginRule`; none of its codes is documented.
+/// The error of `AddPluginRule`, which documents no codes.
 pub type AddPluginRuleError = rt::UndocumentedError<9499119054141380894>;

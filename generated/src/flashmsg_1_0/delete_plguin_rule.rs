@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/flashmsg/plugins/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeletePlguinRule` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "flashmsg_1_0",
         action: "DeletePlguinRule",
         summary: "Delete plguin rule",
         method: "POST",
         path: "/v1.0/flashmsg/plugins/remove",
         path_params: &[],
-        request: Some(<DeletePlguinRuleRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeletePlguinRuleResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeletePlguinRuleRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeletePlguinRuleResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl DeletePlguinRuleRequest {
     }
 }
 
-impl m::Model for DeletePlguinRuleRequest {
+#[doc(hidden)]
+impl rt::Model for DeletePlguinRuleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeletePlguinRuleRequest",
             &[
-                m::FieldInfo("bizIdList", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizIdList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id_list,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id_list,
             _ => &mut self.user_id,
@@ -79,37 +83,38 @@ impl m::Model for DeletePlguinRuleRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_id_list: m::blank(),
-            user_id: m::blank(),
+            biz_id_list: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(DeletePlguinRuleRequest);
+rt::model!(DeletePlguinRuleRequest);
 
 /// The reply of `DeletePlguinRule`.
 #[non_exhaustive]
 pub struct DeletePlguinRuleResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeletePlguinRuleResponse {
+#[doc(hidden)]
+impl rt::Model for DeletePlguinRuleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeletePlguinRuleResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -120,7 +125,7 @@ impl m::Model for DeletePlguinRuleResponse {
     }
 }
 
-m::model!(DeletePlguinRuleResponse, Default);
+rt::model!(DeletePlguinRuleResponse, Default);
 
-/// The error of `DeletePlguinRule`; none of its codes is documented.
+/// The error of `DeletePlguinRule`, which documents no codes.
 pub type DeletePlguinRuleError = rt::UndocumentedError<5483725687301009912>;

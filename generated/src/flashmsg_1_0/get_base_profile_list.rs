@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/flashmsg/users/baseInfos/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetBaseProfileList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "flashmsg_1_0",
         action: "GetBaseProfileList",
         summary: "Get base profile list",
         method: "POST",
         path: "/v1.0/flashmsg/users/baseInfos/query",
         path_params: &[],
-        request: Some(<GetBaseProfileListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetBaseProfileListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetBaseProfileListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetBaseProfileListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,63 +49,65 @@ impl GetBaseProfileListRequest {
     }
 }
 
-impl m::Model for GetBaseProfileListRequest {
+#[doc(hidden)]
+impl rt::Model for GetBaseProfileListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetBaseProfileListRequest",
-            &[m::FieldInfo("body", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("body", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.body,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { body: m::blank() }
+        Self { body: rt::blank() }
     }
 }
 
-m::model!(GetBaseProfileListRequest);
+rt::model!(GetBaseProfileListRequest);
 
 /// The reply of `GetBaseProfileList`.
 #[non_exhaustive]
 pub struct GetBaseProfileListResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetBaseProfileListResponse {
+#[doc(hidden)]
+impl rt::Model for GetBaseProfileListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetBaseProfileListResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -117,7 +122,7 @@ impl m::Model for GetBaseProfileListResponse {
     }
 }
 
-m::model!(GetBaseProfileListResponse, Default);
+rt::model!(GetBaseProfileListResponse, Default);
 
 /// Part of `GetBaseProfileList`.
 #[non_exhaustive]
@@ -132,21 +137,22 @@ pub struct ResultItem {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("avatarMediaId", m::BODY),
-                m::FieldInfo("nick", m::BODY),
-                m::FieldInfo("nickPinyin", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("avatarMediaId", rt::BODY),
+                rt::FieldInfo("nick", rt::BODY),
+                rt::FieldInfo("nickPinyin", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar_media_id,
             1 => &self.nick,
@@ -155,7 +161,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar_media_id,
             1 => &mut self.nick,
@@ -174,7 +180,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetBaseProfileList`; none of its codes is documented.
+/// The error of `GetBaseProfileList`, which documents no codes.
 pub type GetBaseProfileListError = rt::UndocumentedError<8721633519862902212>;

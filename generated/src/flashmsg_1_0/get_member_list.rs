@@ -5,31 +5,32 @@
 //!
 //! `GET /v1.0/flashmsg/conversations/memberIdLists`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetMemberList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "flashmsg_1_0",
         action: "GetMemberList",
         summary: "Get member list",
         method: "GET",
         path: "/v1.0/flashmsg/conversations/memberIdLists",
         path_params: &[],
-        request: Some(<GetMemberListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetMemberListResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetMemberListRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetMemberListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -67,7 +68,7 @@ impl GetMemberListRequest {
             open_conversation_id: open_conversation_id.into(),
             page_number,
             page_size,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `userId`.
@@ -78,21 +79,22 @@ impl GetMemberListRequest {
     }
 }
 
-impl m::Model for GetMemberListRequest {
+#[doc(hidden)]
+impl rt::Model for GetMemberListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetMemberListRequest",
             &[
-                m::FieldInfo("openConversationId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY),
+                rt::FieldInfo("openConversationId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             1 => &self.page_number,
@@ -101,7 +103,7 @@ impl m::Model for GetMemberListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             1 => &mut self.page_number,
@@ -112,15 +114,15 @@ impl m::Model for GetMemberListRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
-            page_number: m::blank(),
-            page_size: m::blank(),
+            open_conversation_id: rt::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
             user_id: None,
         }
     }
 }
 
-m::model!(GetMemberListRequest);
+rt::model!(GetMemberListRequest);
 
 /// The reply of `GetMemberList`.
 #[non_exhaustive]
@@ -129,19 +131,20 @@ pub struct GetMemberListResponse {
     pub result: Option<Vec<String>>,
 }
 
-impl m::Model for GetMemberListResponse {
+#[doc(hidden)]
+impl rt::Model for GetMemberListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetMemberListResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetMemberListResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -152,7 +155,7 @@ impl m::Model for GetMemberListResponse {
     }
 }
 
-m::model!(GetMemberListResponse, Default);
+rt::model!(GetMemberListResponse, Default);
 
-/// The error of `GetMemberList`; none of its codes is documented.
+/// The error of `GetMemberList`, which documents no codes.
 pub type GetMemberListError = rt::UndocumentedError<8168874309871776891>;

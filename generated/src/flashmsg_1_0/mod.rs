@@ -3,8 +3,7 @@
 
 //! `flashmsg_1_0`: Flash messages.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_plugin_rule;
 pub mod delete_plguin_rule;
 pub mod get_base_profile_list;
@@ -21,10 +20,10 @@ pub struct Flashmsg1_0<'c> {
 }
 
 impl<'c> Flashmsg1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add plugin rule.
     ///
@@ -92,7 +91,7 @@ impl<'c> Flashmsg1_0<'c> {
     ///
     /// `GetMemberList`: `GET /v1.0/flashmsg/conversations/memberIdLists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_member_list(
         &self,
@@ -114,7 +113,7 @@ impl<'c> Flashmsg1_0<'c> {
     ///
     /// `QueryPluginRule`: `GET /v1.0/flashmsg/plugins`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_plugin_rule(
         &self,
@@ -159,7 +158,7 @@ impl<'c> Flashmsg1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_plugin_rule::operation(),

@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/flashmsg/plugins`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryPluginRule` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "flashmsg_1_0",
         action: "QueryPluginRule",
         summary: "Query plugin rule",
         method: "GET",
         path: "/v1.0/flashmsg/plugins",
         path_params: &[],
-        request: Some(<QueryPluginRuleRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryPluginRuleResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryPluginRuleRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryPluginRuleResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -66,7 +69,7 @@ impl QueryPluginRuleRequest {
         Self {
             page_number,
             page_size,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `chatType`.
@@ -95,23 +98,24 @@ impl QueryPluginRuleRequest {
     }
 }
 
-impl m::Model for QueryPluginRuleRequest {
+#[doc(hidden)]
+impl rt::Model for QueryPluginRuleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryPluginRuleRequest",
             &[
-                m::FieldInfo("chatType", m::QUERY),
-                m::FieldInfo("code", m::QUERY),
-                m::FieldInfo("itemId", m::QUERY),
-                m::FieldInfo("itemType", m::QUERY),
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("chatType", rt::QUERY),
+                rt::FieldInfo("code", rt::QUERY),
+                rt::FieldInfo("itemId", rt::QUERY),
+                rt::FieldInfo("itemType", rt::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.chat_type,
             1 => &self.code,
@@ -122,7 +126,7 @@ impl m::Model for QueryPluginRuleRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.chat_type,
             1 => &mut self.code,
@@ -139,43 +143,44 @@ impl m::Model for QueryPluginRuleRequest {
             code: None,
             item_id: None,
             item_type: None,
-            page_number: m::blank(),
-            page_size: m::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
         }
     }
 }
 
-m::model!(QueryPluginRuleRequest);
+rt::model!(QueryPluginRuleRequest);
 
 /// The reply of `QueryPluginRule`.
 #[non_exhaustive]
 pub struct QueryPluginRuleResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryPluginRuleResponse {
+#[doc(hidden)]
+impl rt::Model for QueryPluginRuleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryPluginRuleResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -190,7 +195,7 @@ impl m::Model for QueryPluginRuleResponse {
     }
 }
 
-m::model!(QueryPluginRuleResponse, Default);
+rt::model!(QueryPluginRuleResponse, Default);
 
 /// Part of `QueryPluginRule`.
 #[non_exhaustive]
@@ -201,23 +206,24 @@ pub struct ResultType {
     pub total: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("total", m::BODY)],
+            &[rt::FieldInfo("data", rt::BODY), rt::FieldInfo("total", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.total,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.total,
@@ -229,7 +235,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryPluginRule`.
 #[non_exhaustive]
@@ -250,24 +256,25 @@ pub struct Data {
     pub item_type: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("bizId", m::BODY),
-                m::FieldInfo("chatType", m::BODY),
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("itemId", m::BODY),
-                m::FieldInfo("itemName", m::BODY),
-                m::FieldInfo("itemType", m::BODY),
+                rt::FieldInfo("bizId", rt::BODY),
+                rt::FieldInfo("chatType", rt::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("itemId", rt::BODY),
+                rt::FieldInfo("itemName", rt::BODY),
+                rt::FieldInfo("itemType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             1 => &self.chat_type,
@@ -279,7 +286,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             1 => &mut self.chat_type,
@@ -304,7 +311,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `QueryPluginRule`; none of its codes is documented.
+/// The error of `QueryPluginRule`, which documents no codes.
 pub type QueryPluginRuleError = rt::UndocumentedError<4978756404314550250>;

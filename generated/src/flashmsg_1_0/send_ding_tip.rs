@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/flashmsg/ding/messages/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SendDingTip` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "flashmsg_1_0",
         action: "SendDingTip",
         summary: "Send ding tip",
         method: "POST",
         path: "/v1.0/flashmsg/ding/messages/send",
         path_params: &[],
-        request: Some(<SendDingTipRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SendDingTipResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SendDingTipRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SendDingTipResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -35,7 +36,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 #[non_exhaustive]
 pub struct SendDingTipRequest {
     /// Wire name: `extension`, in the body.
-    pub extension: Option<m::Map<String>>,
+    pub extension: Option<rt::Map<String>>,
     /// Wire name: `link`, in the body.
     pub link: Option<Link>,
     /// Wire name: `messageId`, in the body.
@@ -60,12 +61,12 @@ impl SendDingTipRequest {
             message_id: message_id.into(),
             receiver_user_id,
             text_content: text_content.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `extension`.
     #[inline]
-    pub fn extension(mut self, value: m::Map<String>) -> Self {
+    pub fn extension(mut self, value: rt::Map<String>) -> Self {
         self.extension = Some(value);
         self
     }
@@ -83,23 +84,24 @@ impl SendDingTipRequest {
     }
 }
 
-impl m::Model for SendDingTipRequest {
+#[doc(hidden)]
+impl rt::Model for SendDingTipRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendDingTipRequest",
             &[
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("link", m::BODY),
-                m::FieldInfo("messageId", m::BODY | m::REQUIRED),
-                m::FieldInfo("receiverUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("senderUserId", m::BODY),
-                m::FieldInfo("textContent", m::BODY | m::REQUIRED),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("link", rt::BODY),
+                rt::FieldInfo("messageId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("receiverUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("senderUserId", rt::BODY),
+                rt::FieldInfo("textContent", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extension,
             1 => &self.link,
@@ -110,7 +112,7 @@ impl m::Model for SendDingTipRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extension,
             1 => &mut self.link,
@@ -125,39 +127,40 @@ impl m::Model for SendDingTipRequest {
         Self {
             extension: None,
             link: None,
-            message_id: m::blank(),
-            receiver_user_id: m::blank(),
+            message_id: rt::blank(),
+            receiver_user_id: rt::blank(),
             sender_user_id: None,
-            text_content: m::blank(),
+            text_content: rt::blank(),
         }
     }
 }
 
-m::model!(SendDingTipRequest);
+rt::model!(SendDingTipRequest);
 
 /// The reply of `SendDingTip`.
 #[non_exhaustive]
 pub struct SendDingTipResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SendDingTipResponse {
+#[doc(hidden)]
+impl rt::Model for SendDingTipResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendDingTipResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -168,13 +171,13 @@ impl m::Model for SendDingTipResponse {
     }
 }
 
-m::model!(SendDingTipResponse, Default);
+rt::model!(SendDingTipResponse, Default);
 
 /// Part of `SendDingTip`.
 #[non_exhaustive]
 pub struct Link {
     /// Wire name: `extension`.
-    pub extension: Option<m::Map<String>>,
+    pub extension: Option<rt::Map<String>>,
     /// Wire name: `linkUrl`.
     pub link_url: String,
     /// Wire name: `picMediaId`.
@@ -190,12 +193,12 @@ impl Link {
         Self {
             link_url: link_url.into(),
             text: text.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `extension`.
     #[inline]
-    pub fn extension(mut self, value: m::Map<String>) -> Self {
+    pub fn extension(mut self, value: rt::Map<String>) -> Self {
         self.extension = Some(value);
         self
     }
@@ -207,21 +210,22 @@ impl Link {
     }
 }
 
-impl m::Model for Link {
+#[doc(hidden)]
+impl rt::Model for Link {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Link",
             &[
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("linkUrl", m::BODY | m::REQUIRED),
-                m::FieldInfo("picMediaId", m::BODY),
-                m::FieldInfo("text", m::BODY | m::REQUIRED),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("linkUrl", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("picMediaId", rt::BODY),
+                rt::FieldInfo("text", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extension,
             1 => &self.link_url,
@@ -230,7 +234,7 @@ impl m::Model for Link {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extension,
             1 => &mut self.link_url,
@@ -242,14 +246,14 @@ impl m::Model for Link {
     fn empty() -> Self {
         Self {
             extension: None,
-            link_url: m::blank(),
+            link_url: rt::blank(),
             pic_media_id: None,
-            text: m::blank(),
+            text: rt::blank(),
         }
     }
 }
 
-m::model!(Link);
+rt::model!(Link);
 
-/// The error of `SendDingTip`; none of its codes is documented.
+/// The error of `SendDingTip`, which documents no codes.
 pub type SendDingTipError = rt::UndocumentedError<4961034720116390316>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/flashmsg/messages/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SendMessageTip` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "flashmsg_1_0",
         action: "SendMessageTip",
         summary: "Send message tip",
         method: "POST",
         path: "/v1.0/flashmsg/messages/send",
         path_params: &[],
-        request: Some(<SendMessageTipRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SendMessageTipResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SendMessageTipRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SendMessageTipResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,7 +42,7 @@ pub struct SendMessageTipRequest {
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: String,
     /// Wire name: `privateFieldMap`, in the body.
-    pub private_field_map: Option<m::Map<PrivateField>>,
+    pub private_field_map: Option<rt::Map<PrivateField>>,
     /// Wire name: `publicField`, in the body.
     pub public_field: Option<PublicField>,
     /// Wire name: `receiverUserId`, in the body.
@@ -62,7 +63,7 @@ impl SendMessageTipRequest {
             message_id: message_id.into(),
             open_conversation_id: open_conversation_id.into(),
             receiver_user_id,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `defaultView`.
@@ -73,7 +74,7 @@ impl SendMessageTipRequest {
     }
     /// Sets `privateFieldMap`.
     #[inline]
-    pub fn private_field_map(mut self, value: m::Map<PrivateField>) -> Self {
+    pub fn private_field_map(mut self, value: rt::Map<PrivateField>) -> Self {
         self.private_field_map = Some(value);
         self
     }
@@ -91,24 +92,25 @@ impl SendMessageTipRequest {
     }
 }
 
-impl m::Model for SendMessageTipRequest {
+#[doc(hidden)]
+impl rt::Model for SendMessageTipRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendMessageTipRequest",
             &[
-                m::FieldInfo("defaultView", m::BODY),
-                m::FieldInfo("messageId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("privateFieldMap", m::BODY),
-                m::FieldInfo("publicField", m::BODY),
-                m::FieldInfo("receiverUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("senderUserId", m::BODY),
+                rt::FieldInfo("defaultView", rt::BODY),
+                rt::FieldInfo("messageId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("privateFieldMap", rt::BODY),
+                rt::FieldInfo("publicField", rt::BODY),
+                rt::FieldInfo("receiverUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("senderUserId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.default_view,
             1 => &self.message_id,
@@ -120,7 +122,7 @@ impl m::Model for SendMessageTipRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.default_view,
             1 => &mut self.message_id,
@@ -135,47 +137,48 @@ impl m::Model for SendMessageTipRequest {
     fn empty() -> Self {
         Self {
             default_view: None,
-            message_id: m::blank(),
-            open_conversation_id: m::blank(),
+            message_id: rt::blank(),
+            open_conversation_id: rt::blank(),
             private_field_map: None,
             public_field: None,
-            receiver_user_id: m::blank(),
+            receiver_user_id: rt::blank(),
             sender_user_id: None,
         }
     }
 }
 
-m::model!(SendMessageTipRequest);
+rt::model!(SendMessageTipRequest);
 
 /// The reply of `SendMessageTip`.
 #[non_exhaustive]
 pub struct SendMessageTipResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SendMessageTipResponse {
+#[doc(hidden)]
+impl rt::Model for SendMessageTipResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendMessageTipResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -190,7 +193,7 @@ impl m::Model for SendMessageTipResponse {
     }
 }
 
-m::model!(SendMessageTipResponse, Default);
+rt::model!(SendMessageTipResponse, Default);
 
 /// Part of `SendMessageTip`.
 #[non_exhaustive]
@@ -220,10 +223,10 @@ pub struct DefaultView {
 }
 
 impl DefaultView {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `actionName`.
     #[inline]
@@ -293,28 +296,29 @@ impl DefaultView {
     }
 }
 
-impl m::Model for DefaultView {
+#[doc(hidden)]
+impl rt::Model for DefaultView {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DefaultView",
             &[
-                m::FieldInfo("actionName", m::BODY),
-                m::FieldInfo("actionUrl", m::BODY),
-                m::FieldInfo("authCode", m::BODY),
-                m::FieldInfo("authMediaId", m::BODY),
-                m::FieldInfo("cardTitle", m::BODY),
-                m::FieldInfo("cardTitleColor", m::BODY),
-                m::FieldInfo("desc", m::BODY),
-                m::FieldInfo("mediaId", m::BODY),
-                m::FieldInfo("needShowUpdateTail", m::BODY),
-                m::FieldInfo("summary", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("actionName", rt::BODY),
+                rt::FieldInfo("actionUrl", rt::BODY),
+                rt::FieldInfo("authCode", rt::BODY),
+                rt::FieldInfo("authMediaId", rt::BODY),
+                rt::FieldInfo("cardTitle", rt::BODY),
+                rt::FieldInfo("cardTitleColor", rt::BODY),
+                rt::FieldInfo("desc", rt::BODY),
+                rt::FieldInfo("mediaId", rt::BODY),
+                rt::FieldInfo("needShowUpdateTail", rt::BODY),
+                rt::FieldInfo("summary", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_name,
             1 => &self.action_url,
@@ -330,7 +334,7 @@ impl m::Model for DefaultView {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_name,
             1 => &mut self.action_url,
@@ -363,7 +367,7 @@ impl m::Model for DefaultView {
     }
 }
 
-m::model!(DefaultView, Default);
+rt::model!(DefaultView, Default);
 
 /// Part of `SendMessageTip`.
 #[non_exhaustive]
@@ -377,14 +381,14 @@ pub struct PrivateField {
     /// Wire name: `buttonStatus`.
     pub button_status: Option<String>,
     /// Wire name: `extension`.
-    pub extension: Option<m::Map<String>>,
+    pub extension: Option<rt::Map<String>>,
 }
 
 impl PrivateField {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `tipTitle`.
     #[inline]
@@ -412,28 +416,29 @@ impl PrivateField {
     }
     /// Sets `extension`.
     #[inline]
-    pub fn extension(mut self, value: m::Map<String>) -> Self {
+    pub fn extension(mut self, value: rt::Map<String>) -> Self {
         self.extension = Some(value);
         self
     }
 }
 
-impl m::Model for PrivateField {
+#[doc(hidden)]
+impl rt::Model for PrivateField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PrivateField",
             &[
-                m::FieldInfo("tipTitle", m::BODY),
-                m::FieldInfo("isDingSend", m::BODY),
-                m::FieldInfo("isRead", m::BODY),
-                m::FieldInfo("buttonStatus", m::BODY),
-                m::FieldInfo("extension", m::BODY),
+                rt::FieldInfo("tipTitle", rt::BODY),
+                rt::FieldInfo("isDingSend", rt::BODY),
+                rt::FieldInfo("isRead", rt::BODY),
+                rt::FieldInfo("buttonStatus", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.tip_title,
             1 => &self.is_ding_send,
@@ -443,7 +448,7 @@ impl m::Model for PrivateField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.tip_title,
             1 => &mut self.is_ding_send,
@@ -464,7 +469,7 @@ impl m::Model for PrivateField {
     }
 }
 
-m::model!(PrivateField, Default);
+rt::model!(PrivateField, Default);
 
 /// Part of `SendMessageTip`.
 #[non_exhaustive]
@@ -474,7 +479,7 @@ pub struct PublicField {
     /// Wire name: `durationDesc`.
     pub duration_desc: Option<String>,
     /// Wire name: `extension`.
-    pub extension: Option<m::Map<String>>,
+    pub extension: Option<rt::Map<String>>,
     /// Wire name: `isExpired`.
     pub is_expired: Option<bool>,
     /// Wire name: `readActionUrl`.
@@ -484,10 +489,10 @@ pub struct PublicField {
 }
 
 impl PublicField {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `detailUrl`.
     #[inline]
@@ -503,7 +508,7 @@ impl PublicField {
     }
     /// Sets `extension`.
     #[inline]
-    pub fn extension(mut self, value: m::Map<String>) -> Self {
+    pub fn extension(mut self, value: rt::Map<String>) -> Self {
         self.extension = Some(value);
         self
     }
@@ -527,23 +532,24 @@ impl PublicField {
     }
 }
 
-impl m::Model for PublicField {
+#[doc(hidden)]
+impl rt::Model for PublicField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PublicField",
             &[
-                m::FieldInfo("detailUrl", m::BODY),
-                m::FieldInfo("durationDesc", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("isExpired", m::BODY),
-                m::FieldInfo("readActionUrl", m::BODY),
-                m::FieldInfo("readProgressDesc", m::BODY),
+                rt::FieldInfo("detailUrl", rt::BODY),
+                rt::FieldInfo("durationDesc", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("isExpired", rt::BODY),
+                rt::FieldInfo("readActionUrl", rt::BODY),
+                rt::FieldInfo("readProgressDesc", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.detail_url,
             1 => &self.duration_desc,
@@ -554,7 +560,7 @@ impl m::Model for PublicField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.detail_url,
             1 => &mut self.duration_desc,
@@ -577,7 +583,7 @@ impl m::Model for PublicField {
     }
 }
 
-m::model!(PublicField, Default);
+rt::model!(PublicField, Default);
 
 /// Part of `SendMessageTip`.
 #[non_exhaustive]
@@ -588,23 +594,27 @@ pub struct ResultType {
     pub card_instance_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("bizId", m::BODY), m::FieldInfo("cardInstanceId", m::BODY)],
+            &[
+                rt::FieldInfo("bizId", rt::BODY),
+                rt::FieldInfo("cardInstanceId", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             _ => &self.card_instance_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             _ => &mut self.card_instance_id,
@@ -619,7 +629,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `SendMessageTip`; none of its codes is documented.
+/// The error of `SendMessageTip`, which documents no codes.
 pub type SendMessageTipError = rt::UndocumentedError<14297704915373061228>;

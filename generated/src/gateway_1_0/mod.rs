@@ -3,8 +3,7 @@
 
 //! `gateway_1_0`: Stream connections.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod open_connection;
 
 /// The operations of `gateway_1_0`. Stream connections.
@@ -14,16 +13,14 @@ pub struct Gateway1_0<'c> {
 }
 
 impl<'c> Gateway1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Open connection.
     ///
     /// `OpenConnection`: `POST /v1.0/gateway/connections/open`
-    ///
-    /// - Token: none
     #[inline]
     pub fn open_connection(
         &self,
@@ -38,6 +35,6 @@ impl<'c> Gateway1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const { &[open_connection::operation()] }
 }

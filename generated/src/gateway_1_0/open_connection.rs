@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/gateway/connections/open`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `OpenConnection` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "gateway_1_0",
         action: "OpenConnection",
         summary: "Open connection",
         method: "POST",
         path: "/v1.0/gateway/connections/open",
         path_params: &[],
-        request: Some(<OpenConnectionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<OpenConnectionResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<OpenConnectionRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<OpenConnectionResponse as rt::Element>::type_of),
+        ),
         token: false,
         idempotent: false,
         app_types: &[],
@@ -39,7 +40,7 @@ pub struct OpenConnectionRequest {
     /// Wire name: `clientSecret`, in the body. Never printed.
     pub client_secret: String,
     /// Wire name: `extras`, in the body.
-    pub extras: Option<m::Map<m::Json>>,
+    pub extras: Option<rt::Map<rt::Json>>,
     /// Wire name: `localIp`, in the body.
     pub local_ip: Option<String>,
     /// Wire name: `subscriptions`, in the body.
@@ -58,12 +59,12 @@ impl OpenConnectionRequest {
             client_id: client_id.into(),
             client_secret: client_secret.into(),
             subscriptions,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `extras`.
     #[inline]
-    pub fn extras(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn extras(mut self, value: rt::Map<rt::Json>) -> Self {
         self.extras = Some(value);
         self
     }
@@ -75,22 +76,23 @@ impl OpenConnectionRequest {
     }
 }
 
-impl m::Model for OpenConnectionRequest {
+#[doc(hidden)]
+impl rt::Model for OpenConnectionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenConnectionRequest",
             &[
-                m::FieldInfo("clientId", m::BODY | m::REQUIRED),
-                m::FieldInfo("clientSecret", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("extras", m::BODY),
-                m::FieldInfo("localIp", m::BODY),
-                m::FieldInfo("subscriptions", m::BODY | m::REQUIRED),
+                rt::FieldInfo("clientId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("clientSecret", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("extras", rt::BODY),
+                rt::FieldInfo("localIp", rt::BODY),
+                rt::FieldInfo("subscriptions", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.client_id,
             1 => &self.client_secret,
@@ -100,7 +102,7 @@ impl m::Model for OpenConnectionRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.client_id,
             1 => &mut self.client_secret,
@@ -112,16 +114,16 @@ impl m::Model for OpenConnectionRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            client_id: m::blank(),
-            client_secret: m::blank(),
+            client_id: rt::blank(),
+            client_secret: rt::blank(),
             extras: None,
             local_ip: None,
-            subscriptions: m::blank(),
+            subscriptions: rt::blank(),
         }
     }
 }
 
-m::model!(OpenConnectionRequest);
+rt::model!(OpenConnectionRequest);
 
 /// The reply of `OpenConnection`.
 #[non_exhaustive]
@@ -132,23 +134,24 @@ pub struct OpenConnectionResponse {
     pub ticket: Option<String>,
 }
 
-impl m::Model for OpenConnectionResponse {
+#[doc(hidden)]
+impl rt::Model for OpenConnectionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenConnectionResponse",
-            &[m::FieldInfo("endpoint", m::BODY), m::FieldInfo("ticket", m::BODY)],
+            &[rt::FieldInfo("endpoint", rt::BODY), rt::FieldInfo("ticket", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.endpoint,
             _ => &self.ticket,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.endpoint,
             _ => &mut self.ticket,
@@ -163,7 +166,7 @@ impl m::Model for OpenConnectionResponse {
     }
 }
 
-m::model!(OpenConnectionResponse, Default);
+rt::model!(OpenConnectionResponse, Default);
 
 /// Part of `OpenConnection`.
 #[non_exhaustive]
@@ -185,26 +188,27 @@ impl Subscription {
     }
 }
 
-impl m::Model for Subscription {
+#[doc(hidden)]
+impl rt::Model for Subscription {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Subscription",
             &[
-                m::FieldInfo("topic", m::BODY | m::REQUIRED),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
+                rt::FieldInfo("topic", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.topic,
             _ => &self.r#type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.topic,
             _ => &mut self.r#type,
@@ -213,13 +217,13 @@ impl m::Model for Subscription {
     #[inline]
     fn empty() -> Self {
         Self {
-            topic: m::blank(),
-            r#type: m::blank(),
+            topic: rt::blank(),
+            r#type: rt::blank(),
         }
     }
 }
 
-m::model!(Subscription);
+rt::model!(Subscription);
 
-/// The error of `OpenConnection`; none of its codes is documented.
+/// The error of `OpenConnection`, which documents no codes.
 pub type OpenConnectionError = rt::UndocumentedError<7190505429044388235>;

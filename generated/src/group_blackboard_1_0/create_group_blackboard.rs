@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/groupBlackboard/blackboards`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateGroupBlackboard` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "group_blackboard_1_0",
         action: "CreateGroupBlackboard",
         summary: "Create group blackboard",
         method: "POST",
         path: "/v1.0/groupBlackboard/blackboards",
         path_params: &[],
-        request: Some(<CreateGroupBlackboardRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateGroupBlackboardResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateGroupBlackboardRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateGroupBlackboardResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,7 +65,7 @@ impl CreateGroupBlackboardRequest {
             open_conversation_id: open_conversation_id.into(),
             unique_id: unique_id.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `sendDing`.
@@ -79,23 +82,24 @@ impl CreateGroupBlackboardRequest {
     }
 }
 
-impl m::Model for CreateGroupBlackboardRequest {
+#[doc(hidden)]
+impl rt::Model for CreateGroupBlackboardRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateGroupBlackboardRequest",
             &[
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("sendDing", m::BODY),
-                m::FieldInfo("sticky", m::BODY),
-                m::FieldInfo("uniqueId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sendDing", rt::BODY),
+                rt::FieldInfo("sticky", rt::BODY),
+                rt::FieldInfo("uniqueId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.open_conversation_id,
@@ -106,7 +110,7 @@ impl m::Model for CreateGroupBlackboardRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.open_conversation_id,
@@ -119,47 +123,48 @@ impl m::Model for CreateGroupBlackboardRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            content: m::blank(),
-            open_conversation_id: m::blank(),
+            content: rt::blank(),
+            open_conversation_id: rt::blank(),
             send_ding: None,
             sticky: None,
-            unique_id: m::blank(),
-            user_id: m::blank(),
+            unique_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(CreateGroupBlackboardRequest);
+rt::model!(CreateGroupBlackboardRequest);
 
 /// The reply of `CreateGroupBlackboard`.
 #[non_exhaustive]
 pub struct CreateGroupBlackboardResponse {
     /// Wire name: `dataId`.
     pub data_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateGroupBlackboardResponse {
+#[doc(hidden)]
+impl rt::Model for CreateGroupBlackboardResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateGroupBlackboardResponse",
             &[
-                m::FieldInfo("dataId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("dataId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data_id,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data_id,
             _ => &mut self.success,
@@ -174,7 +179,7 @@ impl m::Model for CreateGroupBlackboardResponse {
     }
 }
 
-m::model!(CreateGroupBlackboardResponse, Default);
+rt::model!(CreateGroupBlackboardResponse, Default);
 
-/// The error of `CreateGroupBlackboard`; none of its codes is documented.
+/// The error of `CreateGroupBlackboard`, which documents no codes.
 pub type CreateGroupBlackboardError = rt::UndocumentedError<13979013780324097495>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/groupBlackboard/blackboards/create`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateGroupBlackboardNew` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "group_blackboard_1_0",
         action: "CreateGroupBlackboardNew",
         summary: "Create group blackboard new",
         method: "POST",
         path: "/v1.0/groupBlackboard/blackboards/create",
         path_params: &[],
-        request: Some(<CreateGroupBlackboardNewRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateGroupBlackboardNewResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateGroupBlackboardNewRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateGroupBlackboardNewResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,10 +52,10 @@ pub struct CreateGroupBlackboardNewRequest {
 }
 
 impl CreateGroupBlackboardNewRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `content`.
     #[inline]
@@ -92,23 +95,24 @@ impl CreateGroupBlackboardNewRequest {
     }
 }
 
-impl m::Model for CreateGroupBlackboardNewRequest {
+#[doc(hidden)]
+impl rt::Model for CreateGroupBlackboardNewRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateGroupBlackboardNewRequest",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("sendDing", m::BODY),
-                m::FieldInfo("sticky", m::BODY),
-                m::FieldInfo("uniqueId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("sendDing", rt::BODY),
+                rt::FieldInfo("sticky", rt::BODY),
+                rt::FieldInfo("uniqueId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.open_conversation_id,
@@ -119,7 +123,7 @@ impl m::Model for CreateGroupBlackboardNewRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.open_conversation_id,
@@ -142,37 +146,38 @@ impl m::Model for CreateGroupBlackboardNewRequest {
     }
 }
 
-m::model!(CreateGroupBlackboardNewRequest, Default);
+rt::model!(CreateGroupBlackboardNewRequest, Default);
 
 /// The reply of `CreateGroupBlackboardNew`.
 #[non_exhaustive]
 pub struct CreateGroupBlackboardNewResponse {
     /// Wire name: `dataId`.
     pub data_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateGroupBlackboardNewResponse {
+#[doc(hidden)]
+impl rt::Model for CreateGroupBlackboardNewResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateGroupBlackboardNewResponse",
             &[
-                m::FieldInfo("dataId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("dataId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data_id,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data_id,
             _ => &mut self.success,
@@ -187,7 +192,7 @@ impl m::Model for CreateGroupBlackboardNewResponse {
     }
 }
 
-m::model!(CreateGroupBlackboardNewResponse, Default);
+rt::model!(CreateGroupBlackboardNewResponse, Default);
 
-/// The error of `CreateGroupBlackboardNew`; none of its codes is documented.
+/// The error of `CreateGroupBlackboardNew`, which documents no codes.
 pub type CreateGroupBlackboardNewError = rt::UndocumentedError<10009429197582690054>;

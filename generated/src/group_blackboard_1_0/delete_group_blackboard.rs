@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/groupBlackboard/blackboards/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteGroupBlackboard` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "group_blackboard_1_0",
         action: "DeleteGroupBlackboard",
         summary: "Delete group blackboard",
         method: "POST",
         path: "/v1.0/groupBlackboard/blackboards/remove",
         path_params: &[],
-        request: Some(<DeleteGroupBlackboardRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteGroupBlackboardResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteGroupBlackboardRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteGroupBlackboardResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl DeleteGroupBlackboardRequest {
     }
 }
 
-impl m::Model for DeleteGroupBlackboardRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteGroupBlackboardRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteGroupBlackboardRequest",
             &[
-                m::FieldInfo("dataId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("dataId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data_id,
             1 => &self.open_conversation_id,
@@ -79,7 +83,7 @@ impl m::Model for DeleteGroupBlackboardRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data_id,
             1 => &mut self.open_conversation_id,
@@ -89,44 +93,45 @@ impl m::Model for DeleteGroupBlackboardRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            data_id: m::blank(),
-            open_conversation_id: m::blank(),
-            user_id: m::blank(),
+            data_id: rt::blank(),
+            open_conversation_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteGroupBlackboardRequest);
+rt::model!(DeleteGroupBlackboardRequest);
 
 /// The reply of `DeleteGroupBlackboard`.
 #[non_exhaustive]
 pub struct DeleteGroupBlackboardResponse {
     /// Wire name: `isDeleted`.
     pub is_deleted: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeleteGroupBlackboardResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteGroupBlackboardResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteGroupBlackboardResponse",
             &[
-                m::FieldInfo("isDeleted", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("isDeleted", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.is_deleted,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.is_deleted,
             _ => &mut self.success,
@@ -141,7 +146,7 @@ impl m::Model for DeleteGroupBlackboardResponse {
     }
 }
 
-m::model!(DeleteGroupBlackboardResponse, Default);
+rt::model!(DeleteGroupBlackboardResponse, Default);
 
-/// The error of `DeleteGroupBlackboard`; none of its codes is documented.
+/// The error of `DeleteGroupBlackboard`, which documents no codes.
 pub type DeleteGroupBlackboardError = rt::UndocumentedError<6017333918107785384>;

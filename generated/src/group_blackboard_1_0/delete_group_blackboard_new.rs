@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/groupBlackboard/blackboards/delete`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteGroupBlackboardNew` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "group_blackboard_1_0",
         action: "DeleteGroupBlackboardNew",
         summary: "Delete group blackboard new",
         method: "POST",
         path: "/v1.0/groupBlackboard/blackboards/delete",
         path_params: &[],
-        request: Some(<DeleteGroupBlackboardNewRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteGroupBlackboardNewResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteGroupBlackboardNewRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteGroupBlackboardNewResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +46,10 @@ pub struct DeleteGroupBlackboardNewRequest {
 }
 
 impl DeleteGroupBlackboardNewRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `dataId`.
     #[inline]
@@ -68,20 +71,21 @@ impl DeleteGroupBlackboardNewRequest {
     }
 }
 
-impl m::Model for DeleteGroupBlackboardNewRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteGroupBlackboardNewRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteGroupBlackboardNewRequest",
             &[
-                m::FieldInfo("dataId", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("dataId", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data_id,
             1 => &self.open_conversation_id,
@@ -89,7 +93,7 @@ impl m::Model for DeleteGroupBlackboardNewRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data_id,
             1 => &mut self.open_conversation_id,
@@ -106,37 +110,38 @@ impl m::Model for DeleteGroupBlackboardNewRequest {
     }
 }
 
-m::model!(DeleteGroupBlackboardNewRequest, Default);
+rt::model!(DeleteGroupBlackboardNewRequest, Default);
 
 /// The reply of `DeleteGroupBlackboardNew`.
 #[non_exhaustive]
 pub struct DeleteGroupBlackboardNewResponse {
     /// Wire name: `isDeleted`.
     pub is_deleted: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeleteGroupBlackboardNewResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteGroupBlackboardNewResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteGroupBlackboardNewResponse",
             &[
-                m::FieldInfo("isDeleted", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("isDeleted", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.is_deleted,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.is_deleted,
             _ => &mut self.success,
@@ -151,7 +156,7 @@ impl m::Model for DeleteGroupBlackboardNewResponse {
     }
 }
 
-m::model!(DeleteGroupBlackboardNewResponse, Default);
+rt::model!(DeleteGroupBlackboardNewResponse, Default);
 
-/// The error of `DeleteGroupBlackboardNew`; none of its codes is documented.
+/// The error of `DeleteGroupBlackboardNew`, which documents no codes.
 pub type DeleteGroupBlackboardNewError = rt::UndocumentedError<8090375832601724809>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/groupBlackboard/blackboards/edit`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `EditGroupBlackboard` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "group_blackboard_1_0",
         action: "EditGroupBlackboard",
         summary: "Edit group blackboard",
         method: "POST",
         path: "/v1.0/groupBlackboard/blackboards/edit",
         path_params: &[],
-        request: Some(<EditGroupBlackboardRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<EditGroupBlackboardResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<EditGroupBlackboardRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<EditGroupBlackboardResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -47,10 +50,10 @@ pub struct EditGroupBlackboardRequest {
 }
 
 impl EditGroupBlackboardRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `content`.
     #[inline]
@@ -84,22 +87,23 @@ impl EditGroupBlackboardRequest {
     }
 }
 
-impl m::Model for EditGroupBlackboardRequest {
+#[doc(hidden)]
+impl rt::Model for EditGroupBlackboardRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EditGroupBlackboardRequest",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("dataId", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("sticky", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("dataId", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("sticky", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.data_id,
@@ -109,7 +113,7 @@ impl m::Model for EditGroupBlackboardRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.data_id,
@@ -130,37 +134,38 @@ impl m::Model for EditGroupBlackboardRequest {
     }
 }
 
-m::model!(EditGroupBlackboardRequest, Default);
+rt::model!(EditGroupBlackboardRequest, Default);
 
 /// The reply of `EditGroupBlackboard`.
 #[non_exhaustive]
 pub struct EditGroupBlackboardResponse {
     /// Wire name: `dataId`.
     pub data_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for EditGroupBlackboardResponse {
+#[doc(hidden)]
+impl rt::Model for EditGroupBlackboardResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EditGroupBlackboardResponse",
             &[
-                m::FieldInfo("dataId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("dataId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data_id,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data_id,
             _ => &mut self.success,
@@ -175,7 +180,7 @@ impl m::Model for EditGroupBlackboardResponse {
     }
 }
 
-m::model!(EditGroupBlackboardResponse, Default);
+rt::model!(EditGroupBlackboardResponse, Default);
 
-/// The error of `EditGroupBlackboard`; none of its codes is documented.
+/// The error of `EditGroupBlackboard`, which documents no codes.
 pub type EditGroupBlackboardError = rt::UndocumentedError<15360260387241260246>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/groupBlackboard/blackboards/get`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetGroupBlackboard` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "group_blackboard_1_0",
         action: "GetGroupBlackboard",
         summary: "Get group blackboard",
         method: "POST",
         path: "/v1.0/groupBlackboard/blackboards/get",
         path_params: &[],
-        request: Some(<GetGroupBlackboardRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetGroupBlackboardResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetGroupBlackboardRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetGroupBlackboardResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +46,10 @@ pub struct GetGroupBlackboardRequest {
 }
 
 impl GetGroupBlackboardRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `dataId`.
     #[inline]
@@ -68,20 +71,21 @@ impl GetGroupBlackboardRequest {
     }
 }
 
-impl m::Model for GetGroupBlackboardRequest {
+#[doc(hidden)]
+impl rt::Model for GetGroupBlackboardRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetGroupBlackboardRequest",
             &[
-                m::FieldInfo("dataId", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("dataId", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data_id,
             1 => &self.open_conversation_id,
@@ -89,7 +93,7 @@ impl m::Model for GetGroupBlackboardRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data_id,
             1 => &mut self.open_conversation_id,
@@ -106,37 +110,38 @@ impl m::Model for GetGroupBlackboardRequest {
     }
 }
 
-m::model!(GetGroupBlackboardRequest, Default);
+rt::model!(GetGroupBlackboardRequest, Default);
 
 /// The reply of `GetGroupBlackboard`.
 #[non_exhaustive]
 pub struct GetGroupBlackboardResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetGroupBlackboardResponse {
+#[doc(hidden)]
+impl rt::Model for GetGroupBlackboardResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetGroupBlackboardResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -151,7 +156,7 @@ impl m::Model for GetGroupBlackboardResponse {
     }
 }
 
-m::model!(GetGroupBlackboardResponse, Default);
+rt::model!(GetGroupBlackboardResponse, Default);
 
 /// Part of `GetGroupBlackboard`.
 #[non_exhaustive]
@@ -176,26 +181,27 @@ pub struct ResultType {
     pub user_name: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("dataId", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("readCount", m::BODY),
-                m::FieldInfo("sticky", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("userName", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("dataId", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("readCount", rt::BODY),
+                rt::FieldInfo("sticky", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.data_id,
@@ -209,7 +215,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.data_id,
@@ -238,7 +244,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `GetGroupBlackboard`; none of its codes is documented.
+/// The error of `GetGroupBlackboard`, which documents no codes.
 pub type GetGroupBlackboardError = rt::UndocumentedError<1537621218713062883>;

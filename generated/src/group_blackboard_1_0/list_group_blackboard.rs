@@ -5,31 +5,34 @@
 //!
 //! `POST /v1.0/groupBlackboard/blackboards/list`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListGroupBlackboard` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "group_blackboard_1_0",
         action: "ListGroupBlackboard",
         summary: "List group blackboard",
         method: "POST",
         path: "/v1.0/groupBlackboard/blackboards/list",
         path_params: &[],
-        request: Some(<ListGroupBlackboardRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListGroupBlackboardResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListGroupBlackboardRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListGroupBlackboardResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextPageCursor"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextPageCursor"],
                 },
                 size: &["pageSize"],
@@ -56,10 +59,10 @@ pub struct ListGroupBlackboardRequest {
 }
 
 impl ListGroupBlackboardRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `nextPageCursor`.
     #[inline]
@@ -87,21 +90,22 @@ impl ListGroupBlackboardRequest {
     }
 }
 
-impl m::Model for ListGroupBlackboardRequest {
+#[doc(hidden)]
+impl rt::Model for ListGroupBlackboardRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListGroupBlackboardRequest",
             &[
-                m::FieldInfo("nextPageCursor", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("nextPageCursor", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_page_cursor,
             1 => &self.open_conversation_id,
@@ -110,7 +114,7 @@ impl m::Model for ListGroupBlackboardRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_page_cursor,
             1 => &mut self.open_conversation_id,
@@ -129,7 +133,7 @@ impl m::Model for ListGroupBlackboardRequest {
     }
 }
 
-m::model!(ListGroupBlackboardRequest, Default);
+rt::model!(ListGroupBlackboardRequest, Default);
 
 /// The reply of `ListGroupBlackboard`.
 #[non_exhaustive]
@@ -140,25 +144,26 @@ pub struct ListGroupBlackboardResponse {
     pub has_more: Option<bool>,
     /// Wire name: `nextPageCursor`.
     pub next_page_cursor: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ListGroupBlackboardResponse {
+#[doc(hidden)]
+impl rt::Model for ListGroupBlackboardResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListGroupBlackboardResponse",
             &[
-                m::FieldInfo("blackboardList", m::BODY),
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextPageCursor", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("blackboardList", rt::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextPageCursor", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.blackboard_list,
             1 => &self.has_more,
@@ -167,7 +172,7 @@ impl m::Model for ListGroupBlackboardResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.blackboard_list,
             1 => &mut self.has_more,
@@ -186,7 +191,7 @@ impl m::Model for ListGroupBlackboardResponse {
     }
 }
 
-m::model!(ListGroupBlackboardResponse, Default);
+rt::model!(ListGroupBlackboardResponse, Default);
 
 /// Part of `ListGroupBlackboard`.
 #[non_exhaustive]
@@ -211,26 +216,27 @@ pub struct Blackboard {
     pub user_name: Option<String>,
 }
 
-impl m::Model for Blackboard {
+#[doc(hidden)]
+impl rt::Model for Blackboard {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Blackboard",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("dataId", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("readCount", m::BODY),
-                m::FieldInfo("sticky", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("userName", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("dataId", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("readCount", rt::BODY),
+                rt::FieldInfo("sticky", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.data_id,
@@ -244,7 +250,7 @@ impl m::Model for Blackboard {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.data_id,
@@ -273,7 +279,7 @@ impl m::Model for Blackboard {
     }
 }
 
-m::model!(Blackboard, Default);
+rt::model!(Blackboard, Default);
 
-/// The error of `ListGroupBlackboard`; none of its codes is documented.
+/// The error of `ListGroupBlackboard`, which documents no codes.
 pub type ListGroupBlackboardError = rt::UndocumentedError<3307577299070175319>;

@@ -3,8 +3,7 @@
 
 //! `group_blackboard_1_0`: Announcements of groups.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod create_group_blackboard;
 pub mod create_group_blackboard_new;
 pub mod delete_group_blackboard;
@@ -20,10 +19,10 @@ pub struct GroupBlackboard1_0<'c> {
 }
 
 impl<'c> GroupBlackboard1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Create group blackboard.
     ///
@@ -137,7 +136,7 @@ impl<'c> GroupBlackboard1_0<'c> {
     ///
     /// `ListGroupBlackboard`: `POST /v1.0/groupBlackboard/blackboards/list`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextPageCursor`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextPageCursor`
     #[inline]
     pub fn list_group_blackboard(
         &self,
@@ -159,7 +158,7 @@ impl<'c> GroupBlackboard1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             create_group_blackboard::operation(),

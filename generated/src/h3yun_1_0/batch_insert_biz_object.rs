@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/h3yun/forms/instances/batch`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchInsertBizObject` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "h3yun_1_0",
         action: "BatchInsertBizObject",
         summary: "Batch insert biz object",
         method: "POST",
         path: "/v1.0/h3yun/forms/instances/batch",
         path_params: &[],
-        request: Some(<BatchInsertBizObjectRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchInsertBizObjectResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchInsertBizObjectRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchInsertBizObjectResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +65,22 @@ impl BatchInsertBizObjectRequest {
     }
 }
 
-impl m::Model for BatchInsertBizObjectRequest {
+#[doc(hidden)]
+impl rt::Model for BatchInsertBizObjectRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchInsertBizObjectRequest",
             &[
-                m::FieldInfo("bizObjectJsonArray", m::BODY | m::REQUIRED),
-                m::FieldInfo("isDraft", m::BODY | m::REQUIRED),
-                m::FieldInfo("opUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("schemaCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizObjectJsonArray", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("isDraft", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("opUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("schemaCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_object_json_array,
             1 => &self.is_draft,
@@ -85,7 +89,7 @@ impl m::Model for BatchInsertBizObjectRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_object_json_array,
             1 => &mut self.is_draft,
@@ -96,41 +100,42 @@ impl m::Model for BatchInsertBizObjectRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_object_json_array: m::blank(),
-            is_draft: m::blank(),
-            op_user_id: m::blank(),
-            schema_code: m::blank(),
+            biz_object_json_array: rt::blank(),
+            is_draft: rt::blank(),
+            op_user_id: rt::blank(),
+            schema_code: rt::blank(),
         }
     }
 }
 
-m::model!(BatchInsertBizObjectRequest);
+rt::model!(BatchInsertBizObjectRequest);
 
 /// The reply of `BatchInsertBizObject`.
 #[non_exhaustive]
 pub struct BatchInsertBizObjectResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 
-impl m::Model for BatchInsertBizObjectResponse {
+#[doc(hidden)]
+impl rt::Model for BatchInsertBizObjectResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchInsertBizObjectResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("message", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -138,7 +143,7 @@ impl m::Model for BatchInsertBizObjectResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -155,7 +160,7 @@ impl m::Model for BatchInsertBizObjectResponse {
     }
 }
 
-m::model!(BatchInsertBizObjectResponse, Default);
+rt::model!(BatchInsertBizObjectResponse, Default);
 
 /// Part of `BatchInsertBizObject`.
 #[non_exhaustive]
@@ -170,21 +175,22 @@ pub struct Data {
     pub process_ids: Option<Vec<String>>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("bizObjectIds", m::BODY),
-                m::FieldInfo("failedDatas", m::BODY),
-                m::FieldInfo("failedMessages", m::BODY),
-                m::FieldInfo("processIds", m::BODY),
+                rt::FieldInfo("bizObjectIds", rt::BODY),
+                rt::FieldInfo("failedDatas", rt::BODY),
+                rt::FieldInfo("failedMessages", rt::BODY),
+                rt::FieldInfo("processIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_object_ids,
             1 => &self.failed_datas,
@@ -193,7 +199,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_object_ids,
             1 => &mut self.failed_datas,
@@ -212,7 +218,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `BatchInsertBizObject`; none of its codes is documented.
+/// The error of `BatchInsertBizObject`, which documents no codes.
 pub type BatchInsertBizObjectError = rt::UndocumentedError<9319237173420992085>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/h3yun/processes/instances/cancel`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CancelProcessInstance` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "h3yun_1_0",
         action: "CancelProcessInstance",
         summary: "Cancel process instance",
         method: "POST",
         path: "/v1.0/h3yun/processes/instances/cancel",
         path_params: &[],
-        request: Some(<CancelProcessInstanceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CancelProcessInstanceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CancelProcessInstanceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CancelProcessInstanceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,22 +51,23 @@ impl CancelProcessInstanceRequest {
     }
 }
 
-impl m::Model for CancelProcessInstanceRequest {
+#[doc(hidden)]
+impl rt::Model for CancelProcessInstanceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CancelProcessInstanceRequest",
-            &[m::FieldInfo("processInstanceId", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("processInstanceId", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.process_instance_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.process_instance_id,
         }
@@ -71,39 +75,40 @@ impl m::Model for CancelProcessInstanceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            process_instance_id: m::blank(),
+            process_instance_id: rt::blank(),
         }
     }
 }
 
-m::model!(CancelProcessInstanceRequest);
+rt::model!(CancelProcessInstanceRequest);
 
 /// The reply of `CancelProcessInstance`.
 #[non_exhaustive]
 pub struct CancelProcessInstanceResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 
-impl m::Model for CancelProcessInstanceResponse {
+#[doc(hidden)]
+impl rt::Model for CancelProcessInstanceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CancelProcessInstanceResponse",
-            &[m::FieldInfo("code", m::BODY), m::FieldInfo("message", m::BODY)],
+            &[rt::FieldInfo("code", rt::BODY), rt::FieldInfo("message", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.message,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.message,
@@ -115,7 +120,7 @@ impl m::Model for CancelProcessInstanceResponse {
     }
 }
 
-m::model!(CancelProcessInstanceResponse, Default);
+rt::model!(CancelProcessInstanceResponse, Default);
 
-/// The error of `CancelProcessInstance`; none of its codes is documented.
+/// The error of `CancelProcessInstance`, which documents no codes.
 pub type CancelProcessInstanceError = rt::UndocumentedError<18020136871457585681>;

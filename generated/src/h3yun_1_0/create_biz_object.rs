@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/h3yun/forms/instances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateBizObject` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "h3yun_1_0",
         action: "CreateBizObject",
         summary: "Create biz object",
         method: "POST",
         path: "/v1.0/h3yun/forms/instances",
         path_params: &[],
-        request: Some(<CreateBizObjectRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateBizObjectResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateBizObjectRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateBizObjectResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +65,22 @@ impl CreateBizObjectRequest {
     }
 }
 
-impl m::Model for CreateBizObjectRequest {
+#[doc(hidden)]
+impl rt::Model for CreateBizObjectRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateBizObjectRequest",
             &[
-                m::FieldInfo("bizObjectJson", m::BODY | m::REQUIRED),
-                m::FieldInfo("isDraft", m::BODY | m::REQUIRED),
-                m::FieldInfo("opUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("schemaCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizObjectJson", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("isDraft", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("opUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("schemaCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_object_json,
             1 => &self.is_draft,
@@ -85,7 +89,7 @@ impl m::Model for CreateBizObjectRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_object_json,
             1 => &mut self.is_draft,
@@ -96,41 +100,42 @@ impl m::Model for CreateBizObjectRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_object_json: m::blank(),
-            is_draft: m::blank(),
-            op_user_id: m::blank(),
-            schema_code: m::blank(),
+            biz_object_json: rt::blank(),
+            is_draft: rt::blank(),
+            op_user_id: rt::blank(),
+            schema_code: rt::blank(),
         }
     }
 }
 
-m::model!(CreateBizObjectRequest);
+rt::model!(CreateBizObjectRequest);
 
 /// The reply of `CreateBizObject`.
 #[non_exhaustive]
 pub struct CreateBizObjectResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 
-impl m::Model for CreateBizObjectResponse {
+#[doc(hidden)]
+impl rt::Model for CreateBizObjectResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateBizObjectResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("message", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -138,7 +143,7 @@ impl m::Model for CreateBizObjectResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -155,7 +160,7 @@ impl m::Model for CreateBizObjectResponse {
     }
 }
 
-m::model!(CreateBizObjectResponse, Default);
+rt::model!(CreateBizObjectResponse, Default);
 
 /// Part of `CreateBizObject`.
 #[non_exhaustive]
@@ -170,21 +175,22 @@ pub struct Data {
     pub schema_code: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("bizObjectId", m::BODY),
-                m::FieldInfo("formUsageType", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY),
-                m::FieldInfo("schemaCode", m::BODY),
+                rt::FieldInfo("bizObjectId", rt::BODY),
+                rt::FieldInfo("formUsageType", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY),
+                rt::FieldInfo("schemaCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_object_id,
             1 => &self.form_usage_type,
@@ -193,7 +199,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_object_id,
             1 => &mut self.form_usage_type,
@@ -212,7 +218,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `CreateBizObject`; none of its codes is documented.
+/// The error of `CreateBizObject`, which documents no codes.
 pub type CreateBizObjectError = rt::UndocumentedError<4258160428584892370>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/h3yun/processes/instances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateProcessesInstance` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "h3yun_1_0",
         action: "CreateProcessesInstance",
         summary: "Create processes instance",
         method: "POST",
         path: "/v1.0/h3yun/processes/instances",
         path_params: &[],
-        request: Some(<CreateProcessesInstanceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateProcessesInstanceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateProcessesInstanceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateProcessesInstanceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl CreateProcessesInstanceRequest {
     }
 }
 
-impl m::Model for CreateProcessesInstanceRequest {
+#[doc(hidden)]
+impl rt::Model for CreateProcessesInstanceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateProcessesInstanceRequest",
             &[
-                m::FieldInfo("bizObjectId", m::BODY | m::REQUIRED),
-                m::FieldInfo("opUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("schemaCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizObjectId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("opUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("schemaCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_object_id,
             1 => &self.op_user_id,
@@ -79,7 +83,7 @@ impl m::Model for CreateProcessesInstanceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_object_id,
             1 => &mut self.op_user_id,
@@ -89,40 +93,41 @@ impl m::Model for CreateProcessesInstanceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_object_id: m::blank(),
-            op_user_id: m::blank(),
-            schema_code: m::blank(),
+            biz_object_id: rt::blank(),
+            op_user_id: rt::blank(),
+            schema_code: rt::blank(),
         }
     }
 }
 
-m::model!(CreateProcessesInstanceRequest);
+rt::model!(CreateProcessesInstanceRequest);
 
 /// The reply of `CreateProcessesInstance`.
 #[non_exhaustive]
 pub struct CreateProcessesInstanceResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 
-impl m::Model for CreateProcessesInstanceResponse {
+#[doc(hidden)]
+impl rt::Model for CreateProcessesInstanceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateProcessesInstanceResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("message", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -130,7 +135,7 @@ impl m::Model for CreateProcessesInstanceResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -147,7 +152,7 @@ impl m::Model for CreateProcessesInstanceResponse {
     }
 }
 
-m::model!(CreateProcessesInstanceResponse, Default);
+rt::model!(CreateProcessesInstanceResponse, Default);
 
 /// Part of `CreateProcessesInstance`.
 #[non_exhaustive]
@@ -156,19 +161,20 @@ pub struct Data {
     pub process_instance_id: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Data", &[m::FieldInfo("processInstanceId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Data", &[rt::FieldInfo("processInstanceId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.process_instance_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.process_instance_id,
         }
@@ -179,7 +185,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `CreateProcessesInstance`; none of its codes is documented.
+/// The error of `CreateProcessesInstance`, which documents no codes.
 pub type CreateProcessesInstanceError = rt::UndocumentedError<1200565681247593565>;

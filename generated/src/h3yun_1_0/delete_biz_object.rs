@@ -5,23 +5,26 @@
 //!
 //! `DELETE /v1.0/h3yun/forms/instances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteBizObject` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "h3yun_1_0",
         action: "DeleteBizObject",
         summary: "Delete biz object",
         method: "DELETE",
         path: "/v1.0/h3yun/forms/instances",
         path_params: &[],
-        request: Some(<DeleteBizObjectRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteBizObjectResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteBizObjectRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteBizObjectResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,26 +57,27 @@ impl DeleteBizObjectRequest {
     }
 }
 
-impl m::Model for DeleteBizObjectRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteBizObjectRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteBizObjectRequest",
             &[
-                m::FieldInfo("bizObjectId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("schemaCode", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("bizObjectId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("schemaCode", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_object_id,
             _ => &self.schema_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_object_id,
             _ => &mut self.schema_code,
@@ -82,40 +86,41 @@ impl m::Model for DeleteBizObjectRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_object_id: m::blank(),
-            schema_code: m::blank(),
+            biz_object_id: rt::blank(),
+            schema_code: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteBizObjectRequest);
+rt::model!(DeleteBizObjectRequest);
 
 /// The reply of `DeleteBizObject`.
 #[non_exhaustive]
 pub struct DeleteBizObjectResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 
-impl m::Model for DeleteBizObjectResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteBizObjectResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteBizObjectResponse",
-            &[m::FieldInfo("code", m::BODY), m::FieldInfo("message", m::BODY)],
+            &[rt::FieldInfo("code", rt::BODY), rt::FieldInfo("message", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.message,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.message,
@@ -127,7 +132,7 @@ impl m::Model for DeleteBizObjectResponse {
     }
 }
 
-m::model!(DeleteBizObjectResponse, Default);
+rt::model!(DeleteBizObjectResponse, Default);
 
-/// The error of `DeleteBizObject`; none of its codes is documented.
+/// The error of `DeleteBizObject`, which documents no codes.
 pub type DeleteBizObjectError = rt::UndocumentedError<12619527430066478841>;

@@ -5,23 +5,26 @@
 //!
 //! `DELETE /v1.0/h3yun/processes/instances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteProcessesInstance` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "h3yun_1_0",
         action: "DeleteProcessesInstance",
         summary: "Delete processes instance",
         method: "DELETE",
         path: "/v1.0/h3yun/processes/instances",
         path_params: &[],
-        request: Some(<DeleteProcessesInstanceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteProcessesInstanceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteProcessesInstanceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteProcessesInstanceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,26 +57,27 @@ impl DeleteProcessesInstanceRequest {
     }
 }
 
-impl m::Model for DeleteProcessesInstanceRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteProcessesInstanceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteProcessesInstanceRequest",
             &[
-                m::FieldInfo("isAutoUpdateBizObject", m::QUERY | m::REQUIRED),
-                m::FieldInfo("processInstanceId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("isAutoUpdateBizObject", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("processInstanceId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.is_auto_update_biz_object,
             _ => &self.process_instance_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.is_auto_update_biz_object,
             _ => &mut self.process_instance_id,
@@ -82,40 +86,41 @@ impl m::Model for DeleteProcessesInstanceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            is_auto_update_biz_object: m::blank(),
-            process_instance_id: m::blank(),
+            is_auto_update_biz_object: rt::blank(),
+            process_instance_id: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteProcessesInstanceRequest);
+rt::model!(DeleteProcessesInstanceRequest);
 
 /// The reply of `DeleteProcessesInstance`.
 #[non_exhaustive]
 pub struct DeleteProcessesInstanceResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 
-impl m::Model for DeleteProcessesInstanceResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteProcessesInstanceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteProcessesInstanceResponse",
-            &[m::FieldInfo("code", m::BODY), m::FieldInfo("message", m::BODY)],
+            &[rt::FieldInfo("code", rt::BODY), rt::FieldInfo("message", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.message,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.message,
@@ -127,7 +132,7 @@ impl m::Model for DeleteProcessesInstanceResponse {
     }
 }
 
-m::model!(DeleteProcessesInstanceResponse, Default);
+rt::model!(DeleteProcessesInstanceResponse, Default);
 
-/// The error of `DeleteProcessesInstance`; none of its codes is documented.
+/// The error of `DeleteProcessesInstance`, which documents no codes.
 pub type DeleteProcessesInstanceError = rt::UndocumentedError<8607535570848245891>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/h3yun/apps/search`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetApps` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "h3yun_1_0",
         action: "GetApps",
         summary: "Get apps",
         method: "POST",
         path: "/v1.0/h3yun/apps/search",
         path_params: &[],
-        request: Some(<GetAppsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetAppsResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetAppsRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<GetAppsResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +45,7 @@ impl GetAppsRequest {
     pub fn new(query_type: impl Into<String>) -> Self {
         Self {
             query_type: query_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `values`.
@@ -57,26 +56,27 @@ impl GetAppsRequest {
     }
 }
 
-impl m::Model for GetAppsRequest {
+#[doc(hidden)]
+impl rt::Model for GetAppsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAppsRequest",
             &[
-                m::FieldInfo("queryType", m::BODY | m::REQUIRED),
-                m::FieldInfo("values", m::BODY),
+                rt::FieldInfo("queryType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("values", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.query_type,
             _ => &self.values,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.query_type,
             _ => &mut self.values,
@@ -85,39 +85,40 @@ impl m::Model for GetAppsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            query_type: m::blank(),
+            query_type: rt::blank(),
             values: None,
         }
     }
 }
 
-m::model!(GetAppsRequest);
+rt::model!(GetAppsRequest);
 
 /// The reply of `GetApps`.
 #[non_exhaustive]
 pub struct GetAppsResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 
-impl m::Model for GetAppsResponse {
+#[doc(hidden)]
+impl rt::Model for GetAppsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAppsResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("message", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -125,7 +126,7 @@ impl m::Model for GetAppsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -142,7 +143,7 @@ impl m::Model for GetAppsResponse {
     }
 }
 
-m::model!(GetAppsResponse, Default);
+rt::model!(GetAppsResponse, Default);
 
 /// Part of `GetApps`.
 #[non_exhaustive]
@@ -159,22 +160,23 @@ pub struct Data {
     pub solution: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("appCode", m::BODY),
-                m::FieldInfo("appSource", m::BODY),
-                m::FieldInfo("appState", m::BODY),
-                m::FieldInfo("displayName", m::BODY),
-                m::FieldInfo("solution", m::BODY),
+                rt::FieldInfo("appCode", rt::BODY),
+                rt::FieldInfo("appSource", rt::BODY),
+                rt::FieldInfo("appState", rt::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
+                rt::FieldInfo("solution", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_code,
             1 => &self.app_source,
@@ -184,7 +186,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_code,
             1 => &mut self.app_source,
@@ -205,7 +207,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `GetApps`; none of its codes is documented.
+/// The error of `GetApps`, which documents no codes.
 pub type GetAppsError = rt::UndocumentedError<11905519628241958850>;

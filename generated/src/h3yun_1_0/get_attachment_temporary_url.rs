@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/h3yun/attachments/temporaryUrls`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetAttachmentTemporaryUrl` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "h3yun_1_0",
         action: "GetAttachmentTemporaryUrl",
         summary: "Get attachment temporary url",
         method: "GET",
         path: "/v1.0/h3yun/attachments/temporaryUrls",
         path_params: &[],
-        request: Some(<GetAttachmentTemporaryUrlRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetAttachmentTemporaryUrlResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetAttachmentTemporaryUrlRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetAttachmentTemporaryUrlResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,59 +51,61 @@ impl GetAttachmentTemporaryUrlRequest {
     }
 }
 
-impl m::Model for GetAttachmentTemporaryUrlRequest {
+#[doc(hidden)]
+impl rt::Model for GetAttachmentTemporaryUrlRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAttachmentTemporaryUrlRequest",
-            &[m::FieldInfo("attachmentId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("attachmentId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.attachment_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.attachment_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { attachment_id: m::blank() }
+        Self { attachment_id: rt::blank() }
     }
 }
 
-m::model!(GetAttachmentTemporaryUrlRequest);
+rt::model!(GetAttachmentTemporaryUrlRequest);
 
 /// The reply of `GetAttachmentTemporaryUrl`.
 #[non_exhaustive]
 pub struct GetAttachmentTemporaryUrlResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 
-impl m::Model for GetAttachmentTemporaryUrlResponse {
+#[doc(hidden)]
+impl rt::Model for GetAttachmentTemporaryUrlResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAttachmentTemporaryUrlResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("message", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -108,7 +113,7 @@ impl m::Model for GetAttachmentTemporaryUrlResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -125,7 +130,7 @@ impl m::Model for GetAttachmentTemporaryUrlResponse {
     }
 }
 
-m::model!(GetAttachmentTemporaryUrlResponse, Default);
+rt::model!(GetAttachmentTemporaryUrlResponse, Default);
 
 /// Part of `GetAttachmentTemporaryUrl`.
 #[non_exhaustive]
@@ -134,19 +139,20 @@ pub struct Data {
     pub attachment_url: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Data", &[m::FieldInfo("attachmentUrl", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Data", &[rt::FieldInfo("attachmentUrl", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.attachment_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.attachment_url,
         }
@@ -157,7 +163,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `GetAttachmentTemporaryUrl`; none of its codes is documented.
+/// The error of `GetAttachmentTemporaryUrl`, which documents no codes.
 pub type GetAttachmentTemporaryUrlError = rt::UndocumentedError<2027863636148424037>;

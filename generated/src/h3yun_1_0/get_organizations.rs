@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/h3yun/departments`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetOrganizations` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "h3yun_1_0",
         action: "GetOrganizations",
         summary: "Get organizations",
         method: "GET",
         path: "/v1.0/h3yun/departments",
         path_params: &[],
-        request: Some(<GetOrganizationsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetOrganizationsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetOrganizationsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetOrganizationsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct GetOrganizationsRequest {
 }
 
 impl GetOrganizationsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `departmentId`.
     #[inline]
@@ -52,22 +55,23 @@ impl GetOrganizationsRequest {
     }
 }
 
-impl m::Model for GetOrganizationsRequest {
+#[doc(hidden)]
+impl rt::Model for GetOrganizationsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetOrganizationsRequest",
-            &[m::FieldInfo("departmentId", m::QUERY)],
+            &[rt::FieldInfo("departmentId", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.department_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.department_id,
         }
@@ -78,33 +82,34 @@ impl m::Model for GetOrganizationsRequest {
     }
 }
 
-m::model!(GetOrganizationsRequest, Default);
+rt::model!(GetOrganizationsRequest, Default);
 
 /// The reply of `GetOrganizations`.
 #[non_exhaustive]
 pub struct GetOrganizationsResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 
-impl m::Model for GetOrganizationsResponse {
+#[doc(hidden)]
+impl rt::Model for GetOrganizationsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetOrganizationsResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("message", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -112,7 +117,7 @@ impl m::Model for GetOrganizationsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -129,7 +134,7 @@ impl m::Model for GetOrganizationsResponse {
     }
 }
 
-m::model!(GetOrganizationsResponse, Default);
+rt::model!(GetOrganizationsResponse, Default);
 
 /// Part of `GetOrganizations`.
 #[non_exhaustive]
@@ -150,24 +155,25 @@ pub struct Data {
     pub unit_type: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("parentId", m::BODY),
-                m::FieldInfo("sortKey", m::BODY),
-                m::FieldInfo("unitType", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("parentId", rt::BODY),
+                rt::FieldInfo("sortKey", rt::BODY),
+                rt::FieldInfo("unitType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.description,
@@ -179,7 +185,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.description,
@@ -204,7 +210,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `GetOrganizations`; none of its codes is documented.
+/// The error of `GetOrganizations`, which documents no codes.
 pub type GetOrganizationsError = rt::UndocumentedError<6481037956628827875>;

@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/h3yun/roles/roleUsers`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetRoleUsers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "h3yun_1_0",
         action: "GetRoleUsers",
         summary: "Get role users",
         method: "GET",
         path: "/v1.0/h3yun/roles/roleUsers",
         path_params: &[],
-        request: Some(<GetRoleUsersRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetRoleUsersResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetRoleUsersRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetRoleUsersResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,59 +47,61 @@ impl GetRoleUsersRequest {
     }
 }
 
-impl m::Model for GetRoleUsersRequest {
+#[doc(hidden)]
+impl rt::Model for GetRoleUsersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetRoleUsersRequest",
-            &[m::FieldInfo("roleId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("roleId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.role_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.role_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { role_id: m::blank() }
+        Self { role_id: rt::blank() }
     }
 }
 
-m::model!(GetRoleUsersRequest);
+rt::model!(GetRoleUsersRequest);
 
 /// The reply of `GetRoleUsers`.
 #[non_exhaustive]
 pub struct GetRoleUsersResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 
-impl m::Model for GetRoleUsersResponse {
+#[doc(hidden)]
+impl rt::Model for GetRoleUsersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetRoleUsersResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("message", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -106,7 +109,7 @@ impl m::Model for GetRoleUsersResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -123,7 +126,7 @@ impl m::Model for GetRoleUsersResponse {
     }
 }
 
-m::model!(GetRoleUsersResponse, Default);
+rt::model!(GetRoleUsersResponse, Default);
 
 /// Part of `GetRoleUsers`.
 #[non_exhaustive]
@@ -154,29 +157,30 @@ pub struct Data {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("departmentId", m::BODY),
-                m::FieldInfo("departmentName", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("domainType", m::BODY),
-                m::FieldInfo("email", m::BODY),
-                m::FieldInfo("mobile", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("partDepartmentIds", m::BODY),
-                m::FieldInfo("sex", m::BODY),
-                m::FieldInfo("sortKey", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("departmentId", rt::BODY),
+                rt::FieldInfo("departmentName", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("domainType", rt::BODY),
+                rt::FieldInfo("email", rt::BODY),
+                rt::FieldInfo("mobile", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("partDepartmentIds", rt::BODY),
+                rt::FieldInfo("sex", rt::BODY),
+                rt::FieldInfo("sortKey", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.department_id,
@@ -193,7 +197,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.department_id,
@@ -228,7 +232,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `GetRoleUsers`; none of its codes is documented.
+/// The error of `GetRoleUsers`, which documents no codes.
 pub type GetRoleUsersError = rt::UndocumentedError<4760575276853032501>;

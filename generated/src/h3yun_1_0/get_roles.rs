@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/h3yun/roles`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetRoles` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "h3yun_1_0",
         action: "GetRoles",
         summary: "Get roles",
@@ -19,9 +18,9 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/h3yun/roles",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetRolesResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<GetRolesResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -34,28 +33,29 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `GetRoles`.
 #[non_exhaustive]
 pub struct GetRolesResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 
-impl m::Model for GetRolesResponse {
+#[doc(hidden)]
+impl rt::Model for GetRolesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetRolesResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("message", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -63,7 +63,7 @@ impl m::Model for GetRolesResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -80,7 +80,7 @@ impl m::Model for GetRolesResponse {
     }
 }
 
-m::model!(GetRolesResponse, Default);
+rt::model!(GetRolesResponse, Default);
 
 /// Part of `GetRoles`.
 #[non_exhaustive]
@@ -91,23 +91,24 @@ pub struct Data {
     pub roles: Option<Vec<Role>>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
-            &[m::FieldInfo("roleGroups", m::BODY), m::FieldInfo("roles", m::BODY)],
+            &[rt::FieldInfo("roleGroups", rt::BODY), rt::FieldInfo("roles", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.role_groups,
             _ => &self.roles,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.role_groups,
             _ => &mut self.roles,
@@ -122,7 +123,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `GetRoles`.
 #[non_exhaustive]
@@ -143,24 +144,25 @@ pub struct RoleGroup {
     pub visibility: Option<String>,
 }
 
-impl m::Model for RoleGroup {
+#[doc(hidden)]
+impl rt::Model for RoleGroup {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RoleGroup",
             &[
-                m::FieldInfo("companyId", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("groupCode", m::BODY),
-                m::FieldInfo("groupId", m::BODY),
-                m::FieldInfo("groupName", m::BODY),
-                m::FieldInfo("state", m::BODY),
-                m::FieldInfo("visibility", m::BODY),
+                rt::FieldInfo("companyId", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("groupCode", rt::BODY),
+                rt::FieldInfo("groupId", rt::BODY),
+                rt::FieldInfo("groupName", rt::BODY),
+                rt::FieldInfo("state", rt::BODY),
+                rt::FieldInfo("visibility", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.company_id,
             1 => &self.description,
@@ -172,7 +174,7 @@ impl m::Model for RoleGroup {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.company_id,
             1 => &mut self.description,
@@ -197,7 +199,7 @@ impl m::Model for RoleGroup {
     }
 }
 
-m::model!(RoleGroup, Default);
+rt::model!(RoleGroup, Default);
 
 /// Part of `GetRoles`.
 #[non_exhaustive]
@@ -220,25 +222,26 @@ pub struct Role {
     pub visibility: Option<String>,
 }
 
-impl m::Model for Role {
+#[doc(hidden)]
+impl rt::Model for Role {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Role",
             &[
-                m::FieldInfo("companyId", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("groupId", m::BODY),
-                m::FieldInfo("roleCode", m::BODY),
-                m::FieldInfo("roleId", m::BODY),
-                m::FieldInfo("roleName", m::BODY),
-                m::FieldInfo("state", m::BODY),
-                m::FieldInfo("visibility", m::BODY),
+                rt::FieldInfo("companyId", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("groupId", rt::BODY),
+                rt::FieldInfo("roleCode", rt::BODY),
+                rt::FieldInfo("roleId", rt::BODY),
+                rt::FieldInfo("roleName", rt::BODY),
+                rt::FieldInfo("state", rt::BODY),
+                rt::FieldInfo("visibility", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.company_id,
             1 => &self.description,
@@ -251,7 +254,7 @@ impl m::Model for Role {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.company_id,
             1 => &mut self.description,
@@ -278,7 +281,7 @@ impl m::Model for Role {
     }
 }
 
-m::model!(Role, Default);
+rt::model!(Role, Default);
 
-/// The error of `GetRoles`; none of its codes is documented.
+/// The error of `GetRoles`, which documents no codes.
 pub type GetRolesError = rt::UndocumentedError<8877385984205656548>;

@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/h3yun/attachments/uploadUrls`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetUploadUrl` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "h3yun_1_0",
         action: "GetUploadUrl",
         summary: "Get upload url",
         method: "GET",
         path: "/v1.0/h3yun/attachments/uploadUrls",
         path_params: &[],
-        request: Some(<GetUploadUrlRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetUploadUrlResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetUploadUrlRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetUploadUrlResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -62,21 +63,22 @@ impl GetUploadUrlRequest {
     }
 }
 
-impl m::Model for GetUploadUrlRequest {
+#[doc(hidden)]
+impl rt::Model for GetUploadUrlRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUploadUrlRequest",
             &[
-                m::FieldInfo("bizObjectId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("fieldName", m::QUERY | m::REQUIRED),
-                m::FieldInfo("isOverwrite", m::QUERY | m::REQUIRED),
-                m::FieldInfo("schemaCode", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("bizObjectId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("fieldName", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("isOverwrite", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("schemaCode", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_object_id,
             1 => &self.field_name,
@@ -85,7 +87,7 @@ impl m::Model for GetUploadUrlRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_object_id,
             1 => &mut self.field_name,
@@ -96,41 +98,42 @@ impl m::Model for GetUploadUrlRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_object_id: m::blank(),
-            field_name: m::blank(),
-            is_overwrite: m::blank(),
-            schema_code: m::blank(),
+            biz_object_id: rt::blank(),
+            field_name: rt::blank(),
+            is_overwrite: rt::blank(),
+            schema_code: rt::blank(),
         }
     }
 }
 
-m::model!(GetUploadUrlRequest);
+rt::model!(GetUploadUrlRequest);
 
 /// The reply of `GetUploadUrl`.
 #[non_exhaustive]
 pub struct GetUploadUrlResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 
-impl m::Model for GetUploadUrlResponse {
+#[doc(hidden)]
+impl rt::Model for GetUploadUrlResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUploadUrlResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("message", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -138,7 +141,7 @@ impl m::Model for GetUploadUrlResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -155,7 +158,7 @@ impl m::Model for GetUploadUrlResponse {
     }
 }
 
-m::model!(GetUploadUrlResponse, Default);
+rt::model!(GetUploadUrlResponse, Default);
 
 /// Part of `GetUploadUrl`.
 #[non_exhaustive]
@@ -164,19 +167,20 @@ pub struct Data {
     pub upload_url: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Data", &[m::FieldInfo("uploadUrl", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Data", &[rt::FieldInfo("uploadUrl", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.upload_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.upload_url,
         }
@@ -187,7 +191,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `GetUploadUrl`; none of its codes is documented.
+/// The error of `GetUploadUrl`, which documents no codes.
 pub type GetUploadUrlError = rt::UndocumentedError<9100277405272993996>;

@@ -5,23 +5,22 @@
 //!
 //! `GET /v1.0/h3yun/users`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetUsers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "h3yun_1_0",
         action: "GetUsers",
         summary: "Get users",
         method: "GET",
         path: "/v1.0/h3yun/users",
         path_params: &[],
-        request: Some(<GetUsersRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetUsersResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetUsersRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<GetUsersResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,7 +45,7 @@ impl GetUsersRequest {
     pub fn new(department_id: impl Into<String>) -> Self {
         Self {
             department_id: department_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `isRecursive`.
@@ -57,26 +56,27 @@ impl GetUsersRequest {
     }
 }
 
-impl m::Model for GetUsersRequest {
+#[doc(hidden)]
+impl rt::Model for GetUsersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUsersRequest",
             &[
-                m::FieldInfo("departmentId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("isRecursive", m::QUERY),
+                rt::FieldInfo("departmentId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("isRecursive", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.department_id,
             _ => &self.is_recursive,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.department_id,
             _ => &mut self.is_recursive,
@@ -85,39 +85,40 @@ impl m::Model for GetUsersRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            department_id: m::blank(),
+            department_id: rt::blank(),
             is_recursive: None,
         }
     }
 }
 
-m::model!(GetUsersRequest);
+rt::model!(GetUsersRequest);
 
 /// The reply of `GetUsers`.
 #[non_exhaustive]
 pub struct GetUsersResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 
-impl m::Model for GetUsersResponse {
+#[doc(hidden)]
+impl rt::Model for GetUsersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUsersResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("message", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -125,7 +126,7 @@ impl m::Model for GetUsersResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -142,7 +143,7 @@ impl m::Model for GetUsersResponse {
     }
 }
 
-m::model!(GetUsersResponse, Default);
+rt::model!(GetUsersResponse, Default);
 
 /// Part of `GetUsers`.
 #[non_exhaustive]
@@ -173,29 +174,30 @@ pub struct Data {
     pub sort_key: Option<i64>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("departmentId", m::BODY),
-                m::FieldInfo("departmentName", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("domainType", m::BODY),
-                m::FieldInfo("email", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("mobile", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("partDepartmentIds", m::BODY),
-                m::FieldInfo("sex", m::BODY),
-                m::FieldInfo("sortKey", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("departmentId", rt::BODY),
+                rt::FieldInfo("departmentName", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("domainType", rt::BODY),
+                rt::FieldInfo("email", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("mobile", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("partDepartmentIds", rt::BODY),
+                rt::FieldInfo("sex", rt::BODY),
+                rt::FieldInfo("sortKey", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.department_id,
@@ -212,7 +214,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.department_id,
@@ -247,7 +249,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `GetUsers`; none of its codes is documented.
+/// The error of `GetUsers`, which documents no codes.
 pub type GetUsersError = rt::UndocumentedError<12999694190346577389>;

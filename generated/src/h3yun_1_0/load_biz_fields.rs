@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/h3yun/forms/loadBizFields`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `LoadBizFields` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "h3yun_1_0",
         action: "LoadBizFields",
         summary: "Load biz fields",
         method: "GET",
         path: "/v1.0/h3yun/forms/loadBizFields",
         path_params: &[],
-        request: Some(<LoadBizFieldsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<LoadBizFieldsResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<LoadBizFieldsRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<LoadBizFieldsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,59 +49,61 @@ impl LoadBizFieldsRequest {
     }
 }
 
-impl m::Model for LoadBizFieldsRequest {
+#[doc(hidden)]
+impl rt::Model for LoadBizFieldsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LoadBizFieldsRequest",
-            &[m::FieldInfo("schemaCode", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("schemaCode", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.schema_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.schema_code,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { schema_code: m::blank() }
+        Self { schema_code: rt::blank() }
     }
 }
 
-m::model!(LoadBizFieldsRequest);
+rt::model!(LoadBizFieldsRequest);
 
 /// The reply of `LoadBizFields`.
 #[non_exhaustive]
 pub struct LoadBizFieldsResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 
-impl m::Model for LoadBizFieldsResponse {
+#[doc(hidden)]
+impl rt::Model for LoadBizFieldsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LoadBizFieldsResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("message", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -108,7 +111,7 @@ impl m::Model for LoadBizFieldsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -125,7 +128,7 @@ impl m::Model for LoadBizFieldsResponse {
     }
 }
 
-m::model!(LoadBizFieldsResponse, Default);
+rt::model!(LoadBizFieldsResponse, Default);
 
 /// Part of `LoadBizFields`.
 #[non_exhaustive]
@@ -140,21 +143,22 @@ pub struct Data {
     pub schema_code: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("childForms", m::BODY),
-                m::FieldInfo("fields", m::BODY),
-                m::FieldInfo("formName", m::BODY),
-                m::FieldInfo("schemaCode", m::BODY),
+                rt::FieldInfo("childForms", rt::BODY),
+                rt::FieldInfo("fields", rt::BODY),
+                rt::FieldInfo("formName", rt::BODY),
+                rt::FieldInfo("schemaCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.child_forms,
             1 => &self.fields,
@@ -163,7 +167,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.child_forms,
             1 => &mut self.fields,
@@ -182,7 +186,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `LoadBizFields`.
 #[non_exhaustive]
@@ -195,20 +199,21 @@ pub struct ChildForm {
     pub schema_code: Option<String>,
 }
 
-impl m::Model for ChildForm {
+#[doc(hidden)]
+impl rt::Model for ChildForm {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChildForm",
             &[
-                m::FieldInfo("fields", m::BODY),
-                m::FieldInfo("formName", m::BODY),
-                m::FieldInfo("schemaCode", m::BODY),
+                rt::FieldInfo("fields", rt::BODY),
+                rt::FieldInfo("formName", rt::BODY),
+                rt::FieldInfo("schemaCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.fields,
             1 => &self.form_name,
@@ -216,7 +221,7 @@ impl m::Model for ChildForm {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.fields,
             1 => &mut self.form_name,
@@ -233,7 +238,7 @@ impl m::Model for ChildForm {
     }
 }
 
-m::model!(ChildForm, Default);
+rt::model!(ChildForm, Default);
 
 /// Part of `LoadBizFields`.
 #[non_exhaustive]
@@ -246,20 +251,21 @@ pub struct ChildFormField {
     pub label: Option<String>,
 }
 
-impl m::Model for ChildFormField {
+#[doc(hidden)]
+impl rt::Model for ChildFormField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChildFormField",
             &[
-                m::FieldInfo("bizDataType", m::BODY),
-                m::FieldInfo("fieldName", m::BODY),
-                m::FieldInfo("label", m::BODY),
+                rt::FieldInfo("bizDataType", rt::BODY),
+                rt::FieldInfo("fieldName", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_data_type,
             1 => &self.field_name,
@@ -267,7 +273,7 @@ impl m::Model for ChildFormField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_data_type,
             1 => &mut self.field_name,
@@ -284,7 +290,7 @@ impl m::Model for ChildFormField {
     }
 }
 
-m::model!(ChildFormField, Default);
+rt::model!(ChildFormField, Default);
 
 /// Part of `LoadBizFields`.
 #[non_exhaustive]
@@ -297,20 +303,21 @@ pub struct Field {
     pub label: Option<String>,
 }
 
-impl m::Model for Field {
+#[doc(hidden)]
+impl rt::Model for Field {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Field",
             &[
-                m::FieldInfo("bizDataType", m::BODY),
-                m::FieldInfo("fieldName", m::BODY),
-                m::FieldInfo("label", m::BODY),
+                rt::FieldInfo("bizDataType", rt::BODY),
+                rt::FieldInfo("fieldName", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_data_type,
             1 => &self.field_name,
@@ -318,7 +325,7 @@ impl m::Model for Field {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_data_type,
             1 => &mut self.field_name,
@@ -335,7 +342,7 @@ impl m::Model for Field {
     }
 }
 
-m::model!(Field, Default);
+rt::model!(Field, Default);
 
-/// The error of `LoadBizFields`; none of its codes is documented.
+/// The error of `LoadBizFields`, which documents no codes.
 pub type LoadBizFieldsError = rt::UndocumentedError<2826903400763955789>;

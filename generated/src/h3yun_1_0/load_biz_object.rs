@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/h3yun/forms/instances/loadInstances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `LoadBizObject` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "h3yun_1_0",
         action: "LoadBizObject",
         summary: "Load biz object",
         method: "GET",
         path: "/v1.0/h3yun/forms/instances/loadInstances",
         path_params: &[],
-        request: Some(<LoadBizObjectRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<LoadBizObjectResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<LoadBizObjectRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<LoadBizObjectResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,26 +55,27 @@ impl LoadBizObjectRequest {
     }
 }
 
-impl m::Model for LoadBizObjectRequest {
+#[doc(hidden)]
+impl rt::Model for LoadBizObjectRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LoadBizObjectRequest",
             &[
-                m::FieldInfo("bizObjectId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("schemaCode", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("bizObjectId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("schemaCode", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_object_id,
             _ => &self.schema_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_object_id,
             _ => &mut self.schema_code,
@@ -82,39 +84,40 @@ impl m::Model for LoadBizObjectRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_object_id: m::blank(),
-            schema_code: m::blank(),
+            biz_object_id: rt::blank(),
+            schema_code: rt::blank(),
         }
     }
 }
 
-m::model!(LoadBizObjectRequest);
+rt::model!(LoadBizObjectRequest);
 
 /// The reply of `LoadBizObject`.
 #[non_exhaustive]
 pub struct LoadBizObjectResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `data`.
-    pub data: Option<m::Map<m::Json>>,
-    /// Wire name: `message`.
+    pub data: Option<rt::Map<rt::Json>>,
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 
-impl m::Model for LoadBizObjectResponse {
+#[doc(hidden)]
+impl rt::Model for LoadBizObjectResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LoadBizObjectResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("message", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -122,7 +125,7 @@ impl m::Model for LoadBizObjectResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -139,7 +142,7 @@ impl m::Model for LoadBizObjectResponse {
     }
 }
 
-m::model!(LoadBizObjectResponse, Default);
+rt::model!(LoadBizObjectResponse, Default);
 
-/// The error of `LoadBizObject`; none of its codes is documented.
+/// The error of `LoadBizObject`, which documents no codes.
 pub type LoadBizObjectError = rt::UndocumentedError<17918128496013373322>;

@@ -5,31 +5,32 @@
 //!
 //! `POST /v1.0/h3yun/forms/instances/search`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `LoadBizObjects` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "h3yun_1_0",
         action: "LoadBizObjects",
         summary: "Load biz objects",
         method: "POST",
         path: "/v1.0/h3yun/forms/instances/search",
         path_params: &[],
-        request: Some(<LoadBizObjectsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<LoadBizObjectsResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<LoadBizObjectsRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<LoadBizObjectsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -71,7 +72,7 @@ impl LoadBizObjectsRequest {
             page_number,
             page_size,
             schema_code: schema_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `matcherJson`.
@@ -94,23 +95,24 @@ impl LoadBizObjectsRequest {
     }
 }
 
-impl m::Model for LoadBizObjectsRequest {
+#[doc(hidden)]
+impl rt::Model for LoadBizObjectsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LoadBizObjectsRequest",
             &[
-                m::FieldInfo("matcherJson", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::BODY | m::REQUIRED),
-                m::FieldInfo("returnFields", m::BODY),
-                m::FieldInfo("schemaCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("sortByFields", m::BODY),
+                rt::FieldInfo("matcherJson", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("returnFields", rt::BODY),
+                rt::FieldInfo("schemaCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sortByFields", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.matcher_json,
             1 => &self.page_number,
@@ -121,7 +123,7 @@ impl m::Model for LoadBizObjectsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.matcher_json,
             1 => &mut self.page_number,
@@ -135,42 +137,43 @@ impl m::Model for LoadBizObjectsRequest {
     fn empty() -> Self {
         Self {
             matcher_json: None,
-            page_number: m::blank(),
-            page_size: m::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
             return_fields: None,
-            schema_code: m::blank(),
+            schema_code: rt::blank(),
             sort_by_fields: None,
         }
     }
 }
 
-m::model!(LoadBizObjectsRequest);
+rt::model!(LoadBizObjectsRequest);
 
 /// The reply of `LoadBizObjects`.
 #[non_exhaustive]
 pub struct LoadBizObjectsResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 
-impl m::Model for LoadBizObjectsResponse {
+#[doc(hidden)]
+impl rt::Model for LoadBizObjectsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LoadBizObjectsResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("message", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -178,7 +181,7 @@ impl m::Model for LoadBizObjectsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -195,7 +198,7 @@ impl m::Model for LoadBizObjectsResponse {
     }
 }
 
-m::model!(LoadBizObjectsResponse, Default);
+rt::model!(LoadBizObjectsResponse, Default);
 
 /// Part of `LoadBizObjects`.
 #[non_exhaustive]
@@ -207,10 +210,10 @@ pub struct SortByField {
 }
 
 impl SortByField {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `direction`.
     #[inline]
@@ -226,23 +229,24 @@ impl SortByField {
     }
 }
 
-impl m::Model for SortByField {
+#[doc(hidden)]
+impl rt::Model for SortByField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SortByField",
-            &[m::FieldInfo("direction", m::BODY), m::FieldInfo("fieldName", m::BODY)],
+            &[rt::FieldInfo("direction", rt::BODY), rt::FieldInfo("fieldName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.direction,
             _ => &self.field_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.direction,
             _ => &mut self.field_name,
@@ -257,13 +261,13 @@ impl m::Model for SortByField {
     }
 }
 
-m::model!(SortByField, Default);
+rt::model!(SortByField, Default);
 
 /// Part of `LoadBizObjects`.
 #[non_exhaustive]
 pub struct Data {
     /// Wire name: `bizObjects`.
-    pub biz_objects: Option<Vec<m::Map<m::Json>>>,
+    pub biz_objects: Option<Vec<rt::Map<rt::Json>>>,
     /// Wire name: `pageNumber`.
     pub page_number: Option<i64>,
     /// Wire name: `pageSize`.
@@ -272,21 +276,22 @@ pub struct Data {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("bizObjects", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("bizObjects", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_objects,
             1 => &self.page_number,
@@ -295,7 +300,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_objects,
             1 => &mut self.page_number,
@@ -314,7 +319,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `LoadBizObjects`; none of its codes is documented.
+/// The error of `LoadBizObjects`, which documents no codes.
 pub type LoadBizObjectsError = rt::UndocumentedError<10649828902887100186>;

@@ -3,8 +3,7 @@
 
 //! `h3yun_1_0`: Low-code forms and processes (H3yun).
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod batch_insert_biz_object;
 pub mod cancel_process_instance;
 pub mod create_biz_object;
@@ -33,10 +32,10 @@ pub struct H3yun1_0<'c> {
 }
 
 impl<'c> H3yun1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Batch insert biz object.
     ///
@@ -267,7 +266,7 @@ impl<'c> H3yun1_0<'c> {
     ///
     /// `LoadBizObjects`: `POST /v1.0/h3yun/forms/instances/search`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn load_biz_objects(
         &self,
@@ -275,7 +274,7 @@ impl<'c> H3yun1_0<'c> {
     ) -> rt::PagedCall<
         load_biz_objects::LoadBizObjectsResponse,
         load_biz_objects::LoadBizObjectsError,
-        m::Map<m::Json>,
+        rt::Map<rt::Json>,
     > {
         rt::Call::paged(
             self.client,
@@ -361,7 +360,7 @@ impl<'c> H3yun1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             batch_insert_biz_object::operation(),

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/h3yun/apps/functionNodes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryAppFunctionNodes` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "h3yun_1_0",
         action: "QueryAppFunctionNodes",
         summary: "Query app function nodes",
         method: "GET",
         path: "/v1.0/h3yun/apps/functionNodes",
         path_params: &[],
-        request: Some(<QueryAppFunctionNodesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryAppFunctionNodesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryAppFunctionNodesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryAppFunctionNodesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,59 +49,61 @@ impl QueryAppFunctionNodesRequest {
     }
 }
 
-impl m::Model for QueryAppFunctionNodesRequest {
+#[doc(hidden)]
+impl rt::Model for QueryAppFunctionNodesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAppFunctionNodesRequest",
-            &[m::FieldInfo("appCode", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("appCode", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.app_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.app_code,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { app_code: m::blank() }
+        Self { app_code: rt::blank() }
     }
 }
 
-m::model!(QueryAppFunctionNodesRequest);
+rt::model!(QueryAppFunctionNodesRequest);
 
 /// The reply of `QueryAppFunctionNodes`.
 #[non_exhaustive]
 pub struct QueryAppFunctionNodesResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 
-impl m::Model for QueryAppFunctionNodesResponse {
+#[doc(hidden)]
+impl rt::Model for QueryAppFunctionNodesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAppFunctionNodesResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("message", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -106,7 +111,7 @@ impl m::Model for QueryAppFunctionNodesResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -123,7 +128,7 @@ impl m::Model for QueryAppFunctionNodesResponse {
     }
 }
 
-m::model!(QueryAppFunctionNodesResponse, Default);
+rt::model!(QueryAppFunctionNodesResponse, Default);
 
 /// Part of `QueryAppFunctionNodes`.
 #[non_exhaustive]
@@ -148,26 +153,27 @@ pub struct Data {
     pub state: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("appCode", m::BODY),
-                m::FieldInfo("displayName", m::BODY),
-                m::FieldInfo("isSystem", m::BODY),
-                m::FieldInfo("nodeType", m::BODY),
-                m::FieldInfo("nodeVisibleType", m::BODY),
-                m::FieldInfo("parentCode", m::BODY),
-                m::FieldInfo("schemaCode", m::BODY),
-                m::FieldInfo("sortKey", m::BODY),
-                m::FieldInfo("state", m::BODY),
+                rt::FieldInfo("appCode", rt::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
+                rt::FieldInfo("isSystem", rt::BODY),
+                rt::FieldInfo("nodeType", rt::BODY),
+                rt::FieldInfo("nodeVisibleType", rt::BODY),
+                rt::FieldInfo("parentCode", rt::BODY),
+                rt::FieldInfo("schemaCode", rt::BODY),
+                rt::FieldInfo("sortKey", rt::BODY),
+                rt::FieldInfo("state", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_code,
             1 => &self.display_name,
@@ -181,7 +187,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_code,
             1 => &mut self.display_name,
@@ -210,7 +216,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `QueryAppFunctionNodes`; none of its codes is documented.
+/// The error of `QueryAppFunctionNodes`, which documents no codes.
 pub type QueryAppFunctionNodesError = rt::UndocumentedError<9305756262424916699>;

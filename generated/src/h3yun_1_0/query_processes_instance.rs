@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/h3yun/processes/instances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryProcessesInstance` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "h3yun_1_0",
         action: "QueryProcessesInstance",
         summary: "Query processes instance",
         method: "GET",
         path: "/v1.0/h3yun/processes/instances",
         path_params: &[],
-        request: Some(<QueryProcessesInstanceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryProcessesInstanceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryProcessesInstanceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryProcessesInstanceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,26 +57,27 @@ impl QueryProcessesInstanceRequest {
     }
 }
 
-impl m::Model for QueryProcessesInstanceRequest {
+#[doc(hidden)]
+impl rt::Model for QueryProcessesInstanceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryProcessesInstanceRequest",
             &[
-                m::FieldInfo("bizObjectId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("schemaCode", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("bizObjectId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("schemaCode", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_object_id,
             _ => &self.schema_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_object_id,
             _ => &mut self.schema_code,
@@ -82,39 +86,40 @@ impl m::Model for QueryProcessesInstanceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_object_id: m::blank(),
-            schema_code: m::blank(),
+            biz_object_id: rt::blank(),
+            schema_code: rt::blank(),
         }
     }
 }
 
-m::model!(QueryProcessesInstanceRequest);
+rt::model!(QueryProcessesInstanceRequest);
 
 /// The reply of `QueryProcessesInstance`.
 #[non_exhaustive]
 pub struct QueryProcessesInstanceResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 
-impl m::Model for QueryProcessesInstanceResponse {
+#[doc(hidden)]
+impl rt::Model for QueryProcessesInstanceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryProcessesInstanceResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("message", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -122,7 +127,7 @@ impl m::Model for QueryProcessesInstanceResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -139,7 +144,7 @@ impl m::Model for QueryProcessesInstanceResponse {
     }
 }
 
-m::model!(QueryProcessesInstanceResponse, Default);
+rt::model!(QueryProcessesInstanceResponse, Default);
 
 /// Part of `QueryProcessesInstance`.
 #[non_exhaustive]
@@ -170,29 +175,30 @@ pub struct Data {
     pub state: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("appCode", m::BODY),
-                m::FieldInfo("bizObjectId", m::BODY),
-                m::FieldInfo("createdTimeGMT", m::BODY),
-                m::FieldInfo("dingTalkProcessId", m::BODY),
-                m::FieldInfo("finishTimeGMT", m::BODY),
-                m::FieldInfo("originator", m::BODY),
-                m::FieldInfo("processDisplayName", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY),
-                m::FieldInfo("processVersion", m::BODY),
-                m::FieldInfo("schemaCode", m::BODY),
-                m::FieldInfo("startTimeGMT", m::BODY),
-                m::FieldInfo("state", m::BODY),
+                rt::FieldInfo("appCode", rt::BODY),
+                rt::FieldInfo("bizObjectId", rt::BODY),
+                rt::FieldInfo("createdTimeGMT", rt::BODY),
+                rt::FieldInfo("dingTalkProcessId", rt::BODY),
+                rt::FieldInfo("finishTimeGMT", rt::BODY),
+                rt::FieldInfo("originator", rt::BODY),
+                rt::FieldInfo("processDisplayName", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY),
+                rt::FieldInfo("processVersion", rt::BODY),
+                rt::FieldInfo("schemaCode", rt::BODY),
+                rt::FieldInfo("startTimeGMT", rt::BODY),
+                rt::FieldInfo("state", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_code,
             1 => &self.biz_object_id,
@@ -209,7 +215,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_code,
             1 => &mut self.biz_object_id,
@@ -244,7 +250,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `QueryProcessesInstance`.
 #[non_exhaustive]
@@ -259,21 +265,22 @@ pub struct Originator {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Originator {
+#[doc(hidden)]
+impl rt::Model for Originator {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Originator",
             &[
-                m::FieldInfo("departmentId", m::BODY),
-                m::FieldInfo("departmentName", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("departmentId", rt::BODY),
+                rt::FieldInfo("departmentName", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.department_id,
             1 => &self.department_name,
@@ -282,7 +289,7 @@ impl m::Model for Originator {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.department_id,
             1 => &mut self.department_name,
@@ -301,7 +308,7 @@ impl m::Model for Originator {
     }
 }
 
-m::model!(Originator, Default);
+rt::model!(Originator, Default);
 
-/// The error of `QueryProcessesInstance`; none of its codes is documented.
+/// The error of `QueryProcessesInstance`, which documents no codes.
 pub type QueryProcessesInstanceError = rt::UndocumentedError<9215159307345320305>;

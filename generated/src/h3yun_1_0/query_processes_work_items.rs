@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/h3yun/processes/workItems`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryProcessesWorkItems` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "h3yun_1_0",
         action: "QueryProcessesWorkItems",
         summary: "Query processes work items",
         method: "GET",
         path: "/v1.0/h3yun/processes/workItems",
         path_params: &[],
-        request: Some(<QueryProcessesWorkItemsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryProcessesWorkItemsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryProcessesWorkItemsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryProcessesWorkItemsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,22 +51,23 @@ impl QueryProcessesWorkItemsRequest {
     }
 }
 
-impl m::Model for QueryProcessesWorkItemsRequest {
+#[doc(hidden)]
+impl rt::Model for QueryProcessesWorkItemsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryProcessesWorkItemsRequest",
-            &[m::FieldInfo("processInstanceId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("processInstanceId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.process_instance_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.process_instance_id,
         }
@@ -71,38 +75,39 @@ impl m::Model for QueryProcessesWorkItemsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            process_instance_id: m::blank(),
+            process_instance_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryProcessesWorkItemsRequest);
+rt::model!(QueryProcessesWorkItemsRequest);
 
 /// The reply of `QueryProcessesWorkItems`.
 #[non_exhaustive]
 pub struct QueryProcessesWorkItemsResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 
-impl m::Model for QueryProcessesWorkItemsResponse {
+#[doc(hidden)]
+impl rt::Model for QueryProcessesWorkItemsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryProcessesWorkItemsResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("message", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.data,
@@ -110,7 +115,7 @@ impl m::Model for QueryProcessesWorkItemsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.data,
@@ -127,7 +132,7 @@ impl m::Model for QueryProcessesWorkItemsResponse {
     }
 }
 
-m::model!(QueryProcessesWorkItemsResponse, Default);
+rt::model!(QueryProcessesWorkItemsResponse, Default);
 
 /// Part of `QueryProcessesWorkItems`.
 #[non_exhaustive]
@@ -174,37 +179,38 @@ pub struct Data {
     pub work_item_type: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("activityCode", m::BODY),
-                m::FieldInfo("activityName", m::BODY),
-                m::FieldInfo("appCode", m::BODY),
-                m::FieldInfo("bizObjectId", m::BODY),
-                m::FieldInfo("comment", m::BODY),
-                m::FieldInfo("displayName", m::BODY),
-                m::FieldInfo("finishTimeGMT", m::BODY),
-                m::FieldInfo("finisher", m::BODY),
-                m::FieldInfo("isApproval", m::BODY),
-                m::FieldInfo("isFinish", m::BODY),
-                m::FieldInfo("participant", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY),
-                m::FieldInfo("processVersion", m::BODY),
-                m::FieldInfo("receiptor", m::BODY),
-                m::FieldInfo("receiveTimeGMT", m::BODY),
-                m::FieldInfo("schemaCode", m::BODY),
-                m::FieldInfo("startTimeGMT", m::BODY),
-                m::FieldInfo("state", m::BODY),
-                m::FieldInfo("workItemId", m::BODY),
-                m::FieldInfo("workItemType", m::BODY),
+                rt::FieldInfo("activityCode", rt::BODY),
+                rt::FieldInfo("activityName", rt::BODY),
+                rt::FieldInfo("appCode", rt::BODY),
+                rt::FieldInfo("bizObjectId", rt::BODY),
+                rt::FieldInfo("comment", rt::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
+                rt::FieldInfo("finishTimeGMT", rt::BODY),
+                rt::FieldInfo("finisher", rt::BODY),
+                rt::FieldInfo("isApproval", rt::BODY),
+                rt::FieldInfo("isFinish", rt::BODY),
+                rt::FieldInfo("participant", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY),
+                rt::FieldInfo("processVersion", rt::BODY),
+                rt::FieldInfo("receiptor", rt::BODY),
+                rt::FieldInfo("receiveTimeGMT", rt::BODY),
+                rt::FieldInfo("schemaCode", rt::BODY),
+                rt::FieldInfo("startTimeGMT", rt::BODY),
+                rt::FieldInfo("state", rt::BODY),
+                rt::FieldInfo("workItemId", rt::BODY),
+                rt::FieldInfo("workItemType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.activity_code,
             1 => &self.activity_name,
@@ -229,7 +235,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.activity_code,
             1 => &mut self.activity_name,
@@ -280,7 +286,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `QueryProcessesWorkItems`.
 #[non_exhaustive]
@@ -295,21 +301,22 @@ pub struct Finisher {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Finisher {
+#[doc(hidden)]
+impl rt::Model for Finisher {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Finisher",
             &[
-                m::FieldInfo("departmentId", m::BODY),
-                m::FieldInfo("departmentName", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("departmentId", rt::BODY),
+                rt::FieldInfo("departmentName", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.department_id,
             1 => &self.department_name,
@@ -318,7 +325,7 @@ impl m::Model for Finisher {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.department_id,
             1 => &mut self.department_name,
@@ -337,7 +344,7 @@ impl m::Model for Finisher {
     }
 }
 
-m::model!(Finisher, Default);
+rt::model!(Finisher, Default);
 
 /// Part of `QueryProcessesWorkItems`.
 #[non_exhaustive]
@@ -352,21 +359,22 @@ pub struct Participant {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Participant {
+#[doc(hidden)]
+impl rt::Model for Participant {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Participant",
             &[
-                m::FieldInfo("departmentId", m::BODY),
-                m::FieldInfo("departmentName", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("departmentId", rt::BODY),
+                rt::FieldInfo("departmentName", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.department_id,
             1 => &self.department_name,
@@ -375,7 +383,7 @@ impl m::Model for Participant {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.department_id,
             1 => &mut self.department_name,
@@ -394,7 +402,7 @@ impl m::Model for Participant {
     }
 }
 
-m::model!(Participant, Default);
+rt::model!(Participant, Default);
 
 /// Part of `QueryProcessesWorkItems`.
 #[non_exhaustive]
@@ -409,21 +417,22 @@ pub struct Receiptor {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Receiptor {
+#[doc(hidden)]
+impl rt::Model for Receiptor {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Receiptor",
             &[
-                m::FieldInfo("departmentId", m::BODY),
-                m::FieldInfo("departmentName", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("departmentId", rt::BODY),
+                rt::FieldInfo("departmentName", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.department_id,
             1 => &self.department_name,
@@ -432,7 +441,7 @@ impl m::Model for Receiptor {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.department_id,
             1 => &mut self.department_name,
@@ -451,7 +460,7 @@ impl m::Model for Receiptor {
     }
 }
 
-m::model!(Receiptor, Default);
+rt::model!(Receiptor, Default);
 
-/// The error of `QueryProcessesWorkItems`; none of its codes is documented.
+/// The error of `QueryProcessesWorkItems`, which documents no codes.
 pub type QueryProcessesWorkItemsError = rt::UndocumentedError<14318338853426528290>;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/h3yun/forms/instances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateBizObject` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "h3yun_1_0",
         action: "UpdateBizObject",
         summary: "Update biz object",
         method: "PUT",
         path: "/v1.0/h3yun/forms/instances",
         path_params: &[],
-        request: Some(<UpdateBizObjectRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateBizObjectResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateBizObjectRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateBizObjectResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,20 +61,21 @@ impl UpdateBizObjectRequest {
     }
 }
 
-impl m::Model for UpdateBizObjectRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateBizObjectRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateBizObjectRequest",
             &[
-                m::FieldInfo("bizObjectId", m::BODY | m::REQUIRED),
-                m::FieldInfo("bizObjectJson", m::BODY | m::REQUIRED),
-                m::FieldInfo("schemaCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizObjectId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("bizObjectJson", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("schemaCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_object_id,
             1 => &self.biz_object_json,
@@ -79,7 +83,7 @@ impl m::Model for UpdateBizObjectRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_object_id,
             1 => &mut self.biz_object_json,
@@ -89,41 +93,42 @@ impl m::Model for UpdateBizObjectRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_object_id: m::blank(),
-            biz_object_json: m::blank(),
-            schema_code: m::blank(),
+            biz_object_id: rt::blank(),
+            biz_object_json: rt::blank(),
+            schema_code: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateBizObjectRequest);
+rt::model!(UpdateBizObjectRequest);
 
 /// The reply of `UpdateBizObject`.
 #[non_exhaustive]
 pub struct UpdateBizObjectResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 
-impl m::Model for UpdateBizObjectResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateBizObjectResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateBizObjectResponse",
-            &[m::FieldInfo("code", m::BODY), m::FieldInfo("message", m::BODY)],
+            &[rt::FieldInfo("code", rt::BODY), rt::FieldInfo("message", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.message,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.message,
@@ -135,7 +140,7 @@ impl m::Model for UpdateBizObjectResponse {
     }
 }
 
-m::model!(UpdateBizObjectResponse, Default);
+rt::model!(UpdateBizObjectResponse, Default);
 
-/// The error of `UpdateBizObject`; none of its codes is documented.
+/// The error of `UpdateBizObject`, which documents no codes.
 pub type UpdateBizObjectError = rt::UndocumentedError<10320393399224336790>;

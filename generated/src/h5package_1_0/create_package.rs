@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/h5package/asyncUpload`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreatePackage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "h5package_1_0",
         action: "CreatePackage",
         summary: "Create package",
         method: "POST",
         path: "/v1.0/h5package/asyncUpload",
         path_params: &[],
-        request: Some(<CreatePackageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreatePackageResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreatePackageRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreatePackageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,10 +46,10 @@ pub struct CreatePackageRequest {
 }
 
 impl CreatePackageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `agentId`.
     #[inline]
@@ -76,21 +77,22 @@ impl CreatePackageRequest {
     }
 }
 
-impl m::Model for CreatePackageRequest {
+#[doc(hidden)]
+impl rt::Model for CreatePackageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreatePackageRequest",
             &[
-                m::FieldInfo("agentId", m::BODY),
-                m::FieldInfo("appId", m::BODY),
-                m::FieldInfo("homeUrl", m::BODY),
-                m::FieldInfo("ossObjectKey", m::BODY),
+                rt::FieldInfo("agentId", rt::BODY),
+                rt::FieldInfo("appId", rt::BODY),
+                rt::FieldInfo("homeUrl", rt::BODY),
+                rt::FieldInfo("ossObjectKey", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_id,
             1 => &self.app_id,
@@ -99,7 +101,7 @@ impl m::Model for CreatePackageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_id,
             1 => &mut self.app_id,
@@ -118,7 +120,7 @@ impl m::Model for CreatePackageRequest {
     }
 }
 
-m::model!(CreatePackageRequest, Default);
+rt::model!(CreatePackageRequest, Default);
 
 /// The reply of `CreatePackage`.
 #[non_exhaustive]
@@ -127,19 +129,20 @@ pub struct CreatePackageResponse {
     pub task_id: Option<String>,
 }
 
-impl m::Model for CreatePackageResponse {
+#[doc(hidden)]
+impl rt::Model for CreatePackageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreatePackageResponse", &[m::FieldInfo("taskId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CreatePackageResponse", &[rt::FieldInfo("taskId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_id,
         }
@@ -150,7 +153,7 @@ impl m::Model for CreatePackageResponse {
     }
 }
 
-m::model!(CreatePackageResponse, Default);
+rt::model!(CreatePackageResponse, Default);
 
-/// The error of `CreatePackage`; none of its codes is documented.
+/// The error of `CreatePackage`, which documents no codes.
 pub type CreatePackageError = rt::UndocumentedError<10640276762619450197>;

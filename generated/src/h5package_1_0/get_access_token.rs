@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/h5package/uploadTokens`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetAccessToken` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "h5package_1_0",
         action: "GetAccessToken",
         summary: "Get access token",
         method: "GET",
         path: "/v1.0/h5package/uploadTokens",
         path_params: &[],
-        request: Some(<GetAccessTokenRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetAccessTokenResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetAccessTokenRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetAccessTokenResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -41,10 +42,10 @@ pub struct GetAccessTokenRequest {
 }
 
 impl GetAccessTokenRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `agentId`.
     #[inline]
@@ -60,23 +61,24 @@ impl GetAccessTokenRequest {
     }
 }
 
-impl m::Model for GetAccessTokenRequest {
+#[doc(hidden)]
+impl rt::Model for GetAccessTokenRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAccessTokenRequest",
-            &[m::FieldInfo("agentId", m::QUERY), m::FieldInfo("appId", m::QUERY)],
+            &[rt::FieldInfo("agentId", rt::QUERY), rt::FieldInfo("appId", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_id,
             _ => &self.app_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_id,
             _ => &mut self.app_id,
@@ -91,7 +93,7 @@ impl m::Model for GetAccessTokenRequest {
     }
 }
 
-m::model!(GetAccessTokenRequest, Default);
+rt::model!(GetAccessTokenRequest, Default);
 
 /// The reply of `GetAccessToken`.
 #[non_exhaustive]
@@ -114,25 +116,26 @@ pub struct GetAccessTokenResponse {
     pub sts_token: Option<String>,
 }
 
-impl m::Model for GetAccessTokenResponse {
+#[doc(hidden)]
+impl rt::Model for GetAccessTokenResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAccessTokenResponse",
             &[
-                m::FieldInfo("accessKeyId", m::BODY),
-                m::FieldInfo("accessKeySecret", m::BODY | m::SECRET),
-                m::FieldInfo("bucket", m::BODY),
-                m::FieldInfo("endpoint", m::BODY),
-                m::FieldInfo("expiration", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("region", m::BODY),
-                m::FieldInfo("stsToken", m::BODY | m::SECRET),
+                rt::FieldInfo("accessKeyId", rt::BODY),
+                rt::FieldInfo("accessKeySecret", rt::BODY | rt::SECRET),
+                rt::FieldInfo("bucket", rt::BODY),
+                rt::FieldInfo("endpoint", rt::BODY),
+                rt::FieldInfo("expiration", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("region", rt::BODY),
+                rt::FieldInfo("stsToken", rt::BODY | rt::SECRET),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_key_id,
             1 => &self.access_key_secret,
@@ -145,7 +148,7 @@ impl m::Model for GetAccessTokenResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_key_id,
             1 => &mut self.access_key_secret,
@@ -172,7 +175,7 @@ impl m::Model for GetAccessTokenResponse {
     }
 }
 
-m::model!(GetAccessTokenResponse, Default);
+rt::model!(GetAccessTokenResponse, Default);
 
-/// The error of `GetAccessToken`; none of its codes is documented.
+/// The error of `GetAccessToken`, which documents no codes.
 pub type GetAccessTokenError = rt::UndocumentedError<11143340072594204183>;

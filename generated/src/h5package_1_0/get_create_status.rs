@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/h5package/uploadStatus`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetCreateStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "h5package_1_0",
         action: "GetCreateStatus",
         summary: "Get create status",
         method: "GET",
         path: "/v1.0/h5package/uploadStatus",
         path_params: &[],
-        request: Some(<GetCreateStatusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetCreateStatusResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetCreateStatusRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetCreateStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,33 +49,34 @@ impl GetCreateStatusRequest {
     }
 }
 
-impl m::Model for GetCreateStatusRequest {
+#[doc(hidden)]
+impl rt::Model for GetCreateStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCreateStatusRequest",
-            &[m::FieldInfo("taskId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("taskId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { task_id: m::blank() }
+        Self { task_id: rt::blank() }
     }
 }
 
-m::model!(GetCreateStatusRequest);
+rt::model!(GetCreateStatusRequest);
 
 /// The reply of `GetCreateStatus`.
 #[non_exhaustive]
@@ -91,23 +95,24 @@ pub struct GetCreateStatusResponse {
     pub version: Option<String>,
 }
 
-impl m::Model for GetCreateStatusResponse {
+#[doc(hidden)]
+impl rt::Model for GetCreateStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCreateStatusResponse",
             &[
-                m::FieldInfo("buildTime", m::BODY),
-                m::FieldInfo("finished", m::BODY),
-                m::FieldInfo("packageSize", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("buildTime", rt::BODY),
+                rt::FieldInfo("finished", rt::BODY),
+                rt::FieldInfo("packageSize", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.build_time,
             1 => &self.finished,
@@ -118,7 +123,7 @@ impl m::Model for GetCreateStatusResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.build_time,
             1 => &mut self.finished,
@@ -141,7 +146,7 @@ impl m::Model for GetCreateStatusResponse {
     }
 }
 
-m::model!(GetCreateStatusResponse, Default);
+rt::model!(GetCreateStatusResponse, Default);
 
-/// The error of `GetCreateStatus`; none of its codes is documented.
+/// The error of `GetCreateStatus`, which documents no codes.
 pub type GetCreateStatusError = rt::UndocumentedError<15109835389102490094>;

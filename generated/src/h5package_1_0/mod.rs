@@ -3,8 +3,7 @@
 
 //! `h5package_1_0`: Packages of web applications.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod create_package;
 pub mod get_access_token;
 pub mod get_create_status;
@@ -17,10 +16,10 @@ pub struct H5package1_0<'c> {
 }
 
 impl<'c> H5package1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Create package.
     ///
@@ -83,7 +82,7 @@ impl<'c> H5package1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             create_package::operation(),

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/h5package/publish`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PublishPackage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "h5package_1_0",
         action: "PublishPackage",
         summary: "Publish package",
         method: "POST",
         path: "/v1.0/h5package/publish",
         path_params: &[],
-        request: Some(<PublishPackageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PublishPackageResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<PublishPackageRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<PublishPackageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,7 +49,7 @@ impl PublishPackageRequest {
     pub fn new(version: impl Into<String>) -> Self {
         Self {
             version: version.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `agentId`.
@@ -65,20 +66,21 @@ impl PublishPackageRequest {
     }
 }
 
-impl m::Model for PublishPackageRequest {
+#[doc(hidden)]
+impl rt::Model for PublishPackageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PublishPackageRequest",
             &[
-                m::FieldInfo("agentId", m::BODY),
-                m::FieldInfo("appId", m::BODY),
-                m::FieldInfo("version", m::BODY | m::REQUIRED),
+                rt::FieldInfo("agentId", rt::BODY),
+                rt::FieldInfo("appId", rt::BODY),
+                rt::FieldInfo("version", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_id,
             1 => &self.app_id,
@@ -86,7 +88,7 @@ impl m::Model for PublishPackageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_id,
             1 => &mut self.app_id,
@@ -98,36 +100,37 @@ impl m::Model for PublishPackageRequest {
         Self {
             agent_id: None,
             app_id: None,
-            version: m::blank(),
+            version: rt::blank(),
         }
     }
 }
 
-m::model!(PublishPackageRequest);
+rt::model!(PublishPackageRequest);
 
 /// The reply of `PublishPackage`.
 #[non_exhaustive]
 pub struct PublishPackageResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for PublishPackageResponse {
+#[doc(hidden)]
+impl rt::Model for PublishPackageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PublishPackageResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -138,7 +141,7 @@ impl m::Model for PublishPackageResponse {
     }
 }
 
-m::model!(PublishPackageResponse, Default);
+rt::model!(PublishPackageResponse, Default);
 
-/// The error of `PublishPackage`; none of its codes is documented.
+/// The error of `PublishPackage`, which documents no codes.
 pub type PublishPackageError = rt::UndocumentedError<9053782361260594149>;

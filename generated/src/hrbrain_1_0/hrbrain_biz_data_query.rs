@@ -5,31 +5,34 @@
 //!
 //! `POST /v1.0/hrbrain/bizData/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainBizDataQuery` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainBizDataQuery",
         summary: "Hrbrain biz data query",
         method: "POST",
         path: "/v1.0/hrbrain/bizData/query",
         path_params: &[],
-        request: Some(<HrbrainBizDataQueryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<HrbrainBizDataQueryResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<HrbrainBizDataQueryRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<HrbrainBizDataQueryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["content", "nextToken"],
                 },
                 size: &["maxResults"],
@@ -61,7 +64,7 @@ impl HrbrainBizDataQueryRequest {
     pub fn new(biz_code: impl Into<String>) -> Self {
         Self {
             biz_code: biz_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxResults`.
@@ -84,21 +87,22 @@ impl HrbrainBizDataQueryRequest {
     }
 }
 
-impl m::Model for HrbrainBizDataQueryRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainBizDataQueryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainBizDataQueryRequest",
             &[
-                m::FieldInfo("bizCode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("userId", m::QUERY),
+                rt::FieldInfo("bizCode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_code,
             1 => &self.max_results,
@@ -107,7 +111,7 @@ impl m::Model for HrbrainBizDataQueryRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_code,
             1 => &mut self.max_results,
@@ -118,7 +122,7 @@ impl m::Model for HrbrainBizDataQueryRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_code: m::blank(),
+            biz_code: rt::blank(),
             max_results: None,
             next_token: None,
             user_id: None,
@@ -126,7 +130,7 @@ impl m::Model for HrbrainBizDataQueryRequest {
     }
 }
 
-m::model!(HrbrainBizDataQueryRequest);
+rt::model!(HrbrainBizDataQueryRequest);
 
 /// The reply of `HrbrainBizDataQuery`.
 #[non_exhaustive]
@@ -137,25 +141,26 @@ pub struct HrbrainBizDataQueryResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainBizDataQueryResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainBizDataQueryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainBizDataQueryResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -164,7 +169,7 @@ impl m::Model for HrbrainBizDataQueryResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -183,33 +188,34 @@ impl m::Model for HrbrainBizDataQueryResponse {
     }
 }
 
-m::model!(HrbrainBizDataQueryResponse, Default);
+rt::model!(HrbrainBizDataQueryResponse, Default);
 
 /// Part of `HrbrainBizDataQuery`.
 #[non_exhaustive]
 pub struct Content {
     /// Wire name: `bizInfos`.
-    pub biz_infos: Option<Vec<m::Map<m::Json>>>,
+    pub biz_infos: Option<Vec<rt::Map<rt::Json>>>,
     /// Wire name: `maxResults`.
     pub max_results: Option<i64>,
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("bizInfos", m::BODY),
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("bizInfos", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_infos,
             1 => &self.max_results,
@@ -217,7 +223,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_infos,
             1 => &mut self.max_results,
@@ -234,7 +240,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `HrbrainBizDataQuery`; none of its codes is documented.
+/// The error of `HrbrainBizDataQuery`, which documents no codes.
 pub type HrbrainBizDataQueryError = rt::UndocumentedError<2184320052936221241>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/hrbrain/datas/promEvals/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainDeletePromRecords` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainDeletePromRecords",
         summary: "Hrbrain delete prom records",
         method: "POST",
         path: "/v1.0/hrbrain/datas/promEvals/remove",
         path_params: &[],
-        request: Some(<HrbrainDeletePromRecordsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<HrbrainDeletePromRecordsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<HrbrainDeletePromRecordsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<HrbrainDeletePromRecordsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct HrbrainDeletePromRecordsRequest {
 }
 
 impl HrbrainDeletePromRecordsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `params`.
     #[inline]
@@ -52,22 +55,23 @@ impl HrbrainDeletePromRecordsRequest {
     }
 }
 
-impl m::Model for HrbrainDeletePromRecordsRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainDeletePromRecordsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainDeletePromRecordsRequest",
-            &[m::FieldInfo("params", m::BODY)],
+            &[rt::FieldInfo("params", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.params,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.params,
         }
@@ -78,7 +82,7 @@ impl m::Model for HrbrainDeletePromRecordsRequest {
     }
 }
 
-m::model!(HrbrainDeletePromRecordsRequest, Default);
+rt::model!(HrbrainDeletePromRecordsRequest, Default);
 
 /// The reply of `HrbrainDeletePromRecords`.
 #[non_exhaustive]
@@ -87,24 +91,25 @@ pub struct HrbrainDeletePromRecordsResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainDeletePromRecordsResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainDeletePromRecordsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainDeletePromRecordsResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -112,7 +117,7 @@ impl m::Model for HrbrainDeletePromRecordsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -129,7 +134,7 @@ impl m::Model for HrbrainDeletePromRecordsResponse {
     }
 }
 
-m::model!(HrbrainDeletePromRecordsResponse, Default);
+rt::model!(HrbrainDeletePromRecordsResponse, Default);
 
 /// Part of `HrbrainDeletePromRecords`.
 #[non_exhaustive]
@@ -148,7 +153,7 @@ impl Param {
     pub fn new(work_no: impl Into<String>) -> Self {
         Self {
             work_no: work_no.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `awardDate`.
@@ -165,20 +170,21 @@ impl Param {
     }
 }
 
-impl m::Model for Param {
+#[doc(hidden)]
+impl rt::Model for Param {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Param",
             &[
-                m::FieldInfo("awardDate", m::BODY),
-                m::FieldInfo("awardName", m::BODY),
-                m::FieldInfo("workNo", m::BODY | m::REQUIRED),
+                rt::FieldInfo("awardDate", rt::BODY),
+                rt::FieldInfo("awardName", rt::BODY),
+                rt::FieldInfo("workNo", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.award_date,
             1 => &self.award_name,
@@ -186,7 +192,7 @@ impl m::Model for Param {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.award_date,
             1 => &mut self.award_name,
@@ -198,12 +204,12 @@ impl m::Model for Param {
         Self {
             award_date: None,
             award_name: None,
-            work_no: m::blank(),
+            work_no: rt::blank(),
         }
     }
 }
 
-m::model!(Param);
+rt::model!(Param);
 
-/// The error of `HrbrainDeletePromRecords`; none of its codes is documented.
+/// The error of `HrbrainDeletePromRecords`, which documents no codes.
 pub type HrbrainDeletePromRecordsError = rt::UndocumentedError<2093038531334843143>;

@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/hrbrain/labels/category/list`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainLabelCategoryTree` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainLabelCategoryTree",
         summary: "Hrbrain label category tree",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/hrbrain/labels/category/list",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<HrbrainLabelCategoryTreeResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<HrbrainLabelCategoryTreeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -40,25 +41,26 @@ pub struct HrbrainLabelCategoryTreeResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainLabelCategoryTreeResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainLabelCategoryTreeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainLabelCategoryTreeResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -67,7 +69,7 @@ impl m::Model for HrbrainLabelCategoryTreeResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -86,13 +88,13 @@ impl m::Model for HrbrainLabelCategoryTreeResponse {
     }
 }
 
-m::model!(HrbrainLabelCategoryTreeResponse, Default);
+rt::model!(HrbrainLabelCategoryTreeResponse, Default);
 
 /// Part of `HrbrainLabelCategoryTree`.
 #[non_exhaustive]
 pub struct Content {
     /// Wire name: `children`.
-    pub children: Option<Vec<m::Map<m::Json>>>,
+    pub children: Option<Vec<rt::Map<rt::Json>>>,
     /// Wire name: `code`.
     pub code: Option<String>,
     /// Wire name: `currentLabelNum`.
@@ -107,24 +109,25 @@ pub struct Content {
     pub total_label_num: Option<i64>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("children", m::BODY),
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("currentLabelNum", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("pcode", m::BODY),
-                m::FieldInfo("sortSize", m::BODY),
-                m::FieldInfo("totalLabelNum", m::BODY),
+                rt::FieldInfo("children", rt::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("currentLabelNum", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("pcode", rt::BODY),
+                rt::FieldInfo("sortSize", rt::BODY),
+                rt::FieldInfo("totalLabelNum", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.children,
             1 => &self.code,
@@ -136,7 +139,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.children,
             1 => &mut self.code,
@@ -161,7 +164,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `HrbrainLabelCategoryTree`; none of its codes is documented.
+/// The error of `HrbrainLabelCategoryTree`, which documents no codes.
 pub type HrbrainLabelCategoryTreeError = rt::UndocumentedError<5502384613857029072>;

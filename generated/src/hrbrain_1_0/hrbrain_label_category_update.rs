@@ -5,23 +5,28 @@
 //!
 //! `POST /v1.0/hrbrain/labels/category/update`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainLabelCategoryUpdate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainLabelCategoryUpdate",
         summary: "Hrbrain label category update",
         method: "POST",
         path: "/v1.0/hrbrain/labels/category/update",
         path_params: &[],
-        request: Some(<HrbrainLabelCategoryUpdateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<HrbrainLabelCategoryUpdateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<HrbrainLabelCategoryUpdateRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <HrbrainLabelCategoryUpdateResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +44,10 @@ pub struct HrbrainLabelCategoryUpdateRequest {
 }
 
 impl HrbrainLabelCategoryUpdateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `categoryVo`.
     #[inline]
@@ -52,22 +57,23 @@ impl HrbrainLabelCategoryUpdateRequest {
     }
 }
 
-impl m::Model for HrbrainLabelCategoryUpdateRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainLabelCategoryUpdateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainLabelCategoryUpdateRequest",
-            &[m::FieldInfo("categoryVo", m::BODY)],
+            &[rt::FieldInfo("categoryVo", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.category_vo,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.category_vo,
         }
@@ -78,7 +84,7 @@ impl m::Model for HrbrainLabelCategoryUpdateRequest {
     }
 }
 
-m::model!(HrbrainLabelCategoryUpdateRequest, Default);
+rt::model!(HrbrainLabelCategoryUpdateRequest, Default);
 
 /// The reply of `HrbrainLabelCategoryUpdate`.
 #[non_exhaustive]
@@ -87,24 +93,25 @@ pub struct HrbrainLabelCategoryUpdateResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainLabelCategoryUpdateResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainLabelCategoryUpdateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainLabelCategoryUpdateResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -112,7 +119,7 @@ impl m::Model for HrbrainLabelCategoryUpdateResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -129,7 +136,7 @@ impl m::Model for HrbrainLabelCategoryUpdateResponse {
     }
 }
 
-m::model!(HrbrainLabelCategoryUpdateResponse, Default);
+rt::model!(HrbrainLabelCategoryUpdateResponse, Default);
 
 /// Part of `HrbrainLabelCategoryUpdate`.
 #[non_exhaustive]
@@ -139,10 +146,10 @@ pub struct CategoryVo {
 }
 
 impl CategoryVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `categories`.
     #[inline]
@@ -152,19 +159,20 @@ impl CategoryVo {
     }
 }
 
-impl m::Model for CategoryVo {
+#[doc(hidden)]
+impl rt::Model for CategoryVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CategoryVo", &[m::FieldInfo("categories", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CategoryVo", &[rt::FieldInfo("categories", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.categories,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.categories,
         }
@@ -175,13 +183,13 @@ impl m::Model for CategoryVo {
     }
 }
 
-m::model!(CategoryVo, Default);
+rt::model!(CategoryVo, Default);
 
 /// Part of `HrbrainLabelCategoryUpdate`.
 #[non_exhaustive]
 pub struct Category {
     /// Wire name: `children`.
-    pub children: Option<Vec<m::Json>>,
+    pub children: Option<Vec<rt::Json>>,
     /// Wire name: `code`.
     pub code: Option<String>,
     /// Wire name: `name`.
@@ -193,14 +201,14 @@ pub struct Category {
 }
 
 impl Category {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `children`.
     #[inline]
-    pub fn children(mut self, value: Vec<m::Json>) -> Self {
+    pub fn children(mut self, value: Vec<rt::Json>) -> Self {
         self.children = Some(value);
         self
     }
@@ -230,22 +238,23 @@ impl Category {
     }
 }
 
-impl m::Model for Category {
+#[doc(hidden)]
+impl rt::Model for Category {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Category",
             &[
-                m::FieldInfo("children", m::BODY),
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("pCode", m::BODY),
-                m::FieldInfo("sortSize", m::BODY),
+                rt::FieldInfo("children", rt::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("pCode", rt::BODY),
+                rt::FieldInfo("sortSize", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.children,
             1 => &self.code,
@@ -255,7 +264,7 @@ impl m::Model for Category {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.children,
             1 => &mut self.code,
@@ -276,7 +285,7 @@ impl m::Model for Category {
     }
 }
 
-m::model!(Category, Default);
+rt::model!(Category, Default);
 
-/// The error of `HrbrainLabelCategoryUpdate`; none of its codes is documented.
+/// The error of `HrbrainLabelCategoryUpdate`, which documents no codes.
 pub type HrbrainLabelCategoryUpdateError = rt::UndocumentedError<18020890208703023209>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/hrbrain/label/dataDelete`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainLabelDataDelete` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainLabelDataDelete",
         summary: "Hrbrain label data delete",
         method: "POST",
         path: "/v1.0/hrbrain/label/dataDelete",
         path_params: &[],
-        request: Some(<HrbrainLabelDataDeleteRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<HrbrainLabelDataDeleteResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<HrbrainLabelDataDeleteRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<HrbrainLabelDataDeleteResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct HrbrainLabelDataDeleteRequest {
 }
 
 impl HrbrainLabelDataDeleteRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `params`.
     #[inline]
@@ -52,22 +55,23 @@ impl HrbrainLabelDataDeleteRequest {
     }
 }
 
-impl m::Model for HrbrainLabelDataDeleteRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainLabelDataDeleteRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainLabelDataDeleteRequest",
-            &[m::FieldInfo("params", m::BODY)],
+            &[rt::FieldInfo("params", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.params,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.params,
         }
@@ -78,7 +82,7 @@ impl m::Model for HrbrainLabelDataDeleteRequest {
     }
 }
 
-m::model!(HrbrainLabelDataDeleteRequest, Default);
+rt::model!(HrbrainLabelDataDeleteRequest, Default);
 
 /// The reply of `HrbrainLabelDataDelete`.
 #[non_exhaustive]
@@ -87,24 +91,25 @@ pub struct HrbrainLabelDataDeleteResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainLabelDataDeleteResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainLabelDataDeleteResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainLabelDataDeleteResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -112,7 +117,7 @@ impl m::Model for HrbrainLabelDataDeleteResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -129,7 +134,7 @@ impl m::Model for HrbrainLabelDataDeleteResponse {
     }
 }
 
-m::model!(HrbrainLabelDataDeleteResponse, Default);
+rt::model!(HrbrainLabelDataDeleteResponse, Default);
 
 /// Part of `HrbrainLabelDataDelete`.
 #[non_exhaustive]
@@ -146,7 +151,7 @@ impl Param {
     pub fn new(label_codes: Vec<String>) -> Self {
         Self {
             label_codes,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `workNo`.
@@ -157,26 +162,27 @@ impl Param {
     }
 }
 
-impl m::Model for Param {
+#[doc(hidden)]
+impl rt::Model for Param {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Param",
             &[
-                m::FieldInfo("labelCodes", m::BODY | m::REQUIRED),
-                m::FieldInfo("workNo", m::BODY),
+                rt::FieldInfo("labelCodes", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("workNo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.label_codes,
             _ => &self.work_no,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.label_codes,
             _ => &mut self.work_no,
@@ -185,13 +191,13 @@ impl m::Model for Param {
     #[inline]
     fn empty() -> Self {
         Self {
-            label_codes: m::blank(),
+            label_codes: rt::blank(),
             work_no: None,
         }
     }
 }
 
-m::model!(Param);
+rt::model!(Param);
 
-/// The error of `HrbrainLabelDataDelete`; none of its codes is documented.
+/// The error of `HrbrainLabelDataDelete`, which documents no codes.
 pub type HrbrainLabelDataDeleteError = rt::UndocumentedError<17690751091521405661>;

@@ -5,31 +5,34 @@
 //!
 //! `POST /v1.0/hrbrain/labels/data`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainLabelDataQuery` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainLabelDataQuery",
         summary: "Hrbrain label data query",
         method: "POST",
         path: "/v1.0/hrbrain/labels/data",
         path_params: &[],
-        request: Some(<HrbrainLabelDataQueryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<HrbrainLabelDataQueryResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<HrbrainLabelDataQueryRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<HrbrainLabelDataQueryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["content", "nextToken"],
                 },
                 size: &["maxResults"],
@@ -59,7 +62,7 @@ impl HrbrainLabelDataQueryRequest {
     pub fn new(label_code: impl Into<String>) -> Self {
         Self {
             label_code: label_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxResults`.
@@ -76,20 +79,21 @@ impl HrbrainLabelDataQueryRequest {
     }
 }
 
-impl m::Model for HrbrainLabelDataQueryRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainLabelDataQueryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainLabelDataQueryRequest",
             &[
-                m::FieldInfo("labelCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("labelCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.label_code,
             1 => &self.max_results,
@@ -97,7 +101,7 @@ impl m::Model for HrbrainLabelDataQueryRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.label_code,
             1 => &mut self.max_results,
@@ -107,14 +111,14 @@ impl m::Model for HrbrainLabelDataQueryRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            label_code: m::blank(),
+            label_code: rt::blank(),
             max_results: None,
             next_token: None,
         }
     }
 }
 
-m::model!(HrbrainLabelDataQueryRequest);
+rt::model!(HrbrainLabelDataQueryRequest);
 
 /// The reply of `HrbrainLabelDataQuery`.
 #[non_exhaustive]
@@ -125,25 +129,26 @@ pub struct HrbrainLabelDataQueryResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainLabelDataQueryResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainLabelDataQueryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainLabelDataQueryResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -152,7 +157,7 @@ impl m::Model for HrbrainLabelDataQueryResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -171,7 +176,7 @@ impl m::Model for HrbrainLabelDataQueryResponse {
     }
 }
 
-m::model!(HrbrainLabelDataQueryResponse, Default);
+rt::model!(HrbrainLabelDataQueryResponse, Default);
 
 /// Part of `HrbrainLabelDataQuery`.
 #[non_exhaustive]
@@ -186,21 +191,22 @@ pub struct Content {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("labelDatas", m::BODY),
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("labelDatas", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.label_datas,
             1 => &self.max_results,
@@ -209,7 +215,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.label_datas,
             1 => &mut self.max_results,
@@ -228,7 +234,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
 /// Part of `HrbrainLabelDataQuery`.
 #[non_exhaustive]
@@ -251,25 +257,26 @@ pub struct LabelData {
     pub work_no: Option<String>,
 }
 
-impl m::Model for LabelData {
+#[doc(hidden)]
+impl rt::Model for LabelData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LabelData",
             &[
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("deptNo", m::BODY),
-                m::FieldInfo("jobLevel", m::BODY),
-                m::FieldInfo("labelTitle", m::BODY),
-                m::FieldInfo("labelValue", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("postName", m::BODY),
-                m::FieldInfo("workNo", m::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("deptNo", rt::BODY),
+                rt::FieldInfo("jobLevel", rt::BODY),
+                rt::FieldInfo("labelTitle", rt::BODY),
+                rt::FieldInfo("labelValue", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("postName", rt::BODY),
+                rt::FieldInfo("workNo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_name,
             1 => &self.dept_no,
@@ -282,7 +289,7 @@ impl m::Model for LabelData {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_name,
             1 => &mut self.dept_no,
@@ -309,7 +316,7 @@ impl m::Model for LabelData {
     }
 }
 
-m::model!(LabelData, Default);
+rt::model!(LabelData, Default);
 
-/// The error of `HrbrainLabelDataQuery`; none of its codes is documented.
+/// The error of `HrbrainLabelDataQuery`, which documents no codes.
 pub type HrbrainLabelDataQueryError = rt::UndocumentedError<3511714198874307457>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/hrbrain/label/dataUpsert`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainLabelDataUpsert` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainLabelDataUpsert",
         summary: "Hrbrain label data upsert",
         method: "POST",
         path: "/v1.0/hrbrain/label/dataUpsert",
         path_params: &[],
-        request: Some(<HrbrainLabelDataUpsertRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<HrbrainLabelDataUpsertResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<HrbrainLabelDataUpsertRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<HrbrainLabelDataUpsertResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,33 +49,34 @@ impl HrbrainLabelDataUpsertRequest {
     }
 }
 
-impl m::Model for HrbrainLabelDataUpsertRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainLabelDataUpsertRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainLabelDataUpsertRequest",
-            &[m::FieldInfo("params", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("params", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.params,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.params,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { params: m::blank() }
+        Self { params: rt::blank() }
     }
 }
 
-m::model!(HrbrainLabelDataUpsertRequest);
+rt::model!(HrbrainLabelDataUpsertRequest);
 
 /// The reply of `HrbrainLabelDataUpsert`.
 #[non_exhaustive]
@@ -81,24 +85,25 @@ pub struct HrbrainLabelDataUpsertResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainLabelDataUpsertResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainLabelDataUpsertResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainLabelDataUpsertResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -106,7 +111,7 @@ impl m::Model for HrbrainLabelDataUpsertResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -123,7 +128,7 @@ impl m::Model for HrbrainLabelDataUpsertResponse {
     }
 }
 
-m::model!(HrbrainLabelDataUpsertResponse, Default);
+rt::model!(HrbrainLabelDataUpsertResponse, Default);
 
 /// Part of `HrbrainLabelDataUpsert`.
 #[non_exhaustive]
@@ -145,26 +150,27 @@ impl Param {
     }
 }
 
-impl m::Model for Param {
+#[doc(hidden)]
+impl rt::Model for Param {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Param",
             &[
-                m::FieldInfo("labelDatas", m::BODY | m::REQUIRED),
-                m::FieldInfo("workNo", m::BODY | m::REQUIRED),
+                rt::FieldInfo("labelDatas", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("workNo", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.label_datas,
             _ => &self.work_no,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.label_datas,
             _ => &mut self.work_no,
@@ -173,13 +179,13 @@ impl m::Model for Param {
     #[inline]
     fn empty() -> Self {
         Self {
-            label_datas: m::blank(),
-            work_no: m::blank(),
+            label_datas: rt::blank(),
+            work_no: rt::blank(),
         }
     }
 }
 
-m::model!(Param);
+rt::model!(Param);
 
 /// Part of `HrbrainLabelDataUpsert`.
 #[non_exhaustive]
@@ -191,10 +197,10 @@ pub struct LabelData {
 }
 
 impl LabelData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `labelCode`.
     #[inline]
@@ -210,23 +216,27 @@ impl LabelData {
     }
 }
 
-impl m::Model for LabelData {
+#[doc(hidden)]
+impl rt::Model for LabelData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LabelData",
-            &[m::FieldInfo("labelCode", m::BODY), m::FieldInfo("labelValue", m::BODY)],
+            &[
+                rt::FieldInfo("labelCode", rt::BODY),
+                rt::FieldInfo("labelValue", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.label_code,
             _ => &self.label_value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.label_code,
             _ => &mut self.label_value,
@@ -241,7 +251,7 @@ impl m::Model for LabelData {
     }
 }
 
-m::model!(LabelData, Default);
+rt::model!(LabelData, Default);
 
-/// The error of `HrbrainLabelDataUpsert`; none of its codes is documented.
+/// The error of `HrbrainLabelDataUpsert`, which documents no codes.
 pub type HrbrainLabelDataUpsertError = rt::UndocumentedError<16751008778703244184>;

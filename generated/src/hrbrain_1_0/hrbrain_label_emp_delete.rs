@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/hrbrain/labels/delete`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainLabelEmpDelete` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainLabelEmpDelete",
         summary: "Hrbrain label emp delete",
         method: "POST",
         path: "/v1.0/hrbrain/labels/delete",
         path_params: &[],
-        request: Some(<HrbrainLabelEmpDeleteRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<HrbrainLabelEmpDeleteResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<HrbrainLabelEmpDeleteRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<HrbrainLabelEmpDeleteResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl HrbrainLabelEmpDeleteRequest {
     }
 }
 
-impl m::Model for HrbrainLabelEmpDeleteRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainLabelEmpDeleteRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainLabelEmpDeleteRequest",
             &[
-                m::FieldInfo("labelCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("workNos", m::BODY | m::REQUIRED),
+                rt::FieldInfo("labelCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("workNos", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.label_code,
             _ => &self.work_nos,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.label_code,
             _ => &mut self.work_nos,
@@ -79,13 +83,13 @@ impl m::Model for HrbrainLabelEmpDeleteRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            label_code: m::blank(),
-            work_nos: m::blank(),
+            label_code: rt::blank(),
+            work_nos: rt::blank(),
         }
     }
 }
 
-m::model!(HrbrainLabelEmpDeleteRequest);
+rt::model!(HrbrainLabelEmpDeleteRequest);
 
 /// The reply of `HrbrainLabelEmpDelete`.
 #[non_exhaustive]
@@ -94,24 +98,25 @@ pub struct HrbrainLabelEmpDeleteResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainLabelEmpDeleteResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainLabelEmpDeleteResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainLabelEmpDeleteResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -119,7 +124,7 @@ impl m::Model for HrbrainLabelEmpDeleteResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -136,7 +141,7 @@ impl m::Model for HrbrainLabelEmpDeleteResponse {
     }
 }
 
-m::model!(HrbrainLabelEmpDeleteResponse, Default);
+rt::model!(HrbrainLabelEmpDeleteResponse, Default);
 
-/// The error of `HrbrainLabelEmpDelete`; none of its codes is documented.
+/// The error of `HrbrainLabelEmpDelete`, which documents no codes.
 pub type HrbrainLabelEmpDeleteError = rt::UndocumentedError<14071556505234054254>;

@@ -5,31 +5,34 @@
 //!
 //! `POST /v1.0/hrbrain/labels/meta`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainLabelMeta` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainLabelMeta",
         summary: "Hrbrain label meta",
         method: "POST",
         path: "/v1.0/hrbrain/labels/meta",
         path_params: &[],
-        request: Some(<HrbrainLabelMetaRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<HrbrainLabelMetaResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<HrbrainLabelMetaRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<HrbrainLabelMetaResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["content", "nextToken"],
                 },
                 size: &["maxResults"],
@@ -60,10 +63,10 @@ pub struct HrbrainLabelMetaRequest {
 }
 
 impl HrbrainLabelMetaRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `categoryCodes`.
     #[inline]
@@ -103,23 +106,24 @@ impl HrbrainLabelMetaRequest {
     }
 }
 
-impl m::Model for HrbrainLabelMetaRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainLabelMetaRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainLabelMetaRequest",
             &[
-                m::FieldInfo("categoryCodes", m::BODY),
-                m::FieldInfo("gmtModifiedEnd", m::BODY),
-                m::FieldInfo("gmtModifiedStart", m::BODY),
-                m::FieldInfo("labelCode", m::BODY),
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("categoryCodes", rt::BODY),
+                rt::FieldInfo("gmtModifiedEnd", rt::BODY),
+                rt::FieldInfo("gmtModifiedStart", rt::BODY),
+                rt::FieldInfo("labelCode", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category_codes,
             1 => &self.gmt_modified_end,
@@ -130,7 +134,7 @@ impl m::Model for HrbrainLabelMetaRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category_codes,
             1 => &mut self.gmt_modified_end,
@@ -153,7 +157,7 @@ impl m::Model for HrbrainLabelMetaRequest {
     }
 }
 
-m::model!(HrbrainLabelMetaRequest, Default);
+rt::model!(HrbrainLabelMetaRequest, Default);
 
 /// The reply of `HrbrainLabelMeta`.
 #[non_exhaustive]
@@ -164,25 +168,26 @@ pub struct HrbrainLabelMetaResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainLabelMetaResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainLabelMetaResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainLabelMetaResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -191,7 +196,7 @@ impl m::Model for HrbrainLabelMetaResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -210,7 +215,7 @@ impl m::Model for HrbrainLabelMetaResponse {
     }
 }
 
-m::model!(HrbrainLabelMetaResponse, Default);
+rt::model!(HrbrainLabelMetaResponse, Default);
 
 /// Part of `HrbrainLabelMeta`.
 #[non_exhaustive]
@@ -225,21 +230,22 @@ pub struct Content {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("labelMetas", m::BODY),
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("labelMetas", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.label_metas,
             1 => &self.max_results,
@@ -248,7 +254,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.label_metas,
             1 => &mut self.max_results,
@@ -267,7 +273,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
 /// Part of `HrbrainLabelMeta`.
 #[non_exhaustive]
@@ -283,7 +289,7 @@ pub struct LabelMeta {
     /// Wire name: `description`.
     pub description: Option<String>,
     /// Wire name: `extendInfo`.
-    pub extend_info: Option<m::Map<m::Json>>,
+    pub extend_info: Option<rt::Map<rt::Json>>,
     /// Wire name: `gmtCreated`.
     pub gmt_created: Option<i64>,
     /// Wire name: `gmtModified`.
@@ -295,38 +301,39 @@ pub struct LabelMeta {
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `options`.
-    pub options: Option<Vec<m::Map<m::Json>>>,
+    pub options: Option<Vec<rt::Map<rt::Json>>>,
     /// Wire name: `required`.
     pub required: Option<bool>,
     /// Wire name: `useStatus`.
     pub use_status: Option<String>,
 }
 
-impl m::Model for LabelMeta {
+#[doc(hidden)]
+impl rt::Model for LabelMeta {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LabelMeta",
             &[
-                m::FieldInfo("categoryCode", m::BODY),
-                m::FieldInfo("categoryName", m::BODY),
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("dataType", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("extendInfo", m::BODY),
-                m::FieldInfo("gmtCreated", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("importantLevel", m::BODY),
-                m::FieldInfo("isSensitive", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("options", m::BODY),
-                m::FieldInfo("required", m::BODY),
-                m::FieldInfo("useStatus", m::BODY),
+                rt::FieldInfo("categoryCode", rt::BODY),
+                rt::FieldInfo("categoryName", rt::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("dataType", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("extendInfo", rt::BODY),
+                rt::FieldInfo("gmtCreated", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("importantLevel", rt::BODY),
+                rt::FieldInfo("isSensitive", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("options", rt::BODY),
+                rt::FieldInfo("required", rt::BODY),
+                rt::FieldInfo("useStatus", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category_code,
             1 => &self.category_name,
@@ -345,7 +352,7 @@ impl m::Model for LabelMeta {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category_code,
             1 => &mut self.category_name,
@@ -384,7 +391,7 @@ impl m::Model for LabelMeta {
     }
 }
 
-m::model!(LabelMeta, Default);
+rt::model!(LabelMeta, Default);
 
-/// The error of `HrbrainLabelMeta`; none of its codes is documented.
+/// The error of `HrbrainLabelMeta`, which documents no codes.
 pub type HrbrainLabelMetaError = rt::UndocumentedError<12901282230190613455>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/hrbrain/labels/metaStatus`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainLabelMetaStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainLabelMetaStatus",
         summary: "Hrbrain label meta status",
         method: "POST",
         path: "/v1.0/hrbrain/labels/metaStatus",
         path_params: &[],
-        request: Some(<HrbrainLabelMetaStatusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<HrbrainLabelMetaStatusResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<HrbrainLabelMetaStatusRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<HrbrainLabelMetaStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl HrbrainLabelMetaStatusRequest {
     }
 }
 
-impl m::Model for HrbrainLabelMetaStatusRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainLabelMetaStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainLabelMetaStatusRequest",
             &[
-                m::FieldInfo("codes", m::BODY | m::REQUIRED),
-                m::FieldInfo("optType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("codes", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("optType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.codes,
             _ => &self.opt_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.codes,
             _ => &mut self.opt_type,
@@ -79,13 +83,13 @@ impl m::Model for HrbrainLabelMetaStatusRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            codes: m::blank(),
-            opt_type: m::blank(),
+            codes: rt::blank(),
+            opt_type: rt::blank(),
         }
     }
 }
 
-m::model!(HrbrainLabelMetaStatusRequest);
+rt::model!(HrbrainLabelMetaStatusRequest);
 
 /// The reply of `HrbrainLabelMetaStatus`.
 #[non_exhaustive]
@@ -94,24 +98,25 @@ pub struct HrbrainLabelMetaStatusResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainLabelMetaStatusResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainLabelMetaStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainLabelMetaStatusResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -119,7 +124,7 @@ impl m::Model for HrbrainLabelMetaStatusResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -136,7 +141,7 @@ impl m::Model for HrbrainLabelMetaStatusResponse {
     }
 }
 
-m::model!(HrbrainLabelMetaStatusResponse, Default);
+rt::model!(HrbrainLabelMetaStatusResponse, Default);
 
-/// The error of `HrbrainLabelMetaStatus`; none of its codes is documented.
+/// The error of `HrbrainLabelMetaStatus`, which documents no codes.
 pub type HrbrainLabelMetaStatusError = rt::UndocumentedError<12298844607608423844>;

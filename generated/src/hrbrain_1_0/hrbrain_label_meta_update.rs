@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/hrbrain/labels/metaUpdate`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainLabelMetaUpdate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainLabelMetaUpdate",
         summary: "Hrbrain label meta update",
         method: "POST",
         path: "/v1.0/hrbrain/labels/metaUpdate",
         path_params: &[],
-        request: Some(<HrbrainLabelMetaUpdateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<HrbrainLabelMetaUpdateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<HrbrainLabelMetaUpdateRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<HrbrainLabelMetaUpdateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,9 +52,9 @@ pub struct HrbrainLabelMetaUpdateRequest {
     /// Wire name: `name`, in the body.
     pub name: Option<String>,
     /// Wire name: `options`, in the body.
-    pub options: Option<Vec<m::Map<m::Json>>>,
+    pub options: Option<Vec<rt::Map<rt::Json>>>,
     /// Wire name: `permission`, in the body.
-    pub permission: Option<m::Map<m::Json>>,
+    pub permission: Option<rt::Map<rt::Json>>,
     /// Wire name: `required`, in the body.
     pub required: Option<bool>,
     /// Wire name: `scenes`, in the body.
@@ -64,7 +67,7 @@ impl HrbrainLabelMetaUpdateRequest {
     pub fn new(code: impl Into<String>) -> Self {
         Self {
             code: code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `categoryCode`.
@@ -105,13 +108,13 @@ impl HrbrainLabelMetaUpdateRequest {
     }
     /// Sets `options`.
     #[inline]
-    pub fn options(mut self, value: Vec<m::Map<m::Json>>) -> Self {
+    pub fn options(mut self, value: Vec<rt::Map<rt::Json>>) -> Self {
         self.options = Some(value);
         self
     }
     /// Sets `permission`.
     #[inline]
-    pub fn permission(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn permission(mut self, value: rt::Map<rt::Json>) -> Self {
         self.permission = Some(value);
         self
     }
@@ -129,28 +132,29 @@ impl HrbrainLabelMetaUpdateRequest {
     }
 }
 
-impl m::Model for HrbrainLabelMetaUpdateRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainLabelMetaUpdateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainLabelMetaUpdateRequest",
             &[
-                m::FieldInfo("categoryCode", m::BODY),
-                m::FieldInfo("code", m::BODY | m::REQUIRED),
-                m::FieldInfo("dataType", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("importantLevel", m::BODY),
-                m::FieldInfo("isSensitive", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("options", m::BODY),
-                m::FieldInfo("permission", m::BODY),
-                m::FieldInfo("required", m::BODY),
-                m::FieldInfo("scenes", m::BODY),
+                rt::FieldInfo("categoryCode", rt::BODY),
+                rt::FieldInfo("code", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("dataType", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("importantLevel", rt::BODY),
+                rt::FieldInfo("isSensitive", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("options", rt::BODY),
+                rt::FieldInfo("permission", rt::BODY),
+                rt::FieldInfo("required", rt::BODY),
+                rt::FieldInfo("scenes", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category_code,
             1 => &self.code,
@@ -166,7 +170,7 @@ impl m::Model for HrbrainLabelMetaUpdateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category_code,
             1 => &mut self.code,
@@ -185,7 +189,7 @@ impl m::Model for HrbrainLabelMetaUpdateRequest {
     fn empty() -> Self {
         Self {
             category_code: None,
-            code: m::blank(),
+            code: rt::blank(),
             data_type: None,
             description: None,
             important_level: None,
@@ -199,7 +203,7 @@ impl m::Model for HrbrainLabelMetaUpdateRequest {
     }
 }
 
-m::model!(HrbrainLabelMetaUpdateRequest);
+rt::model!(HrbrainLabelMetaUpdateRequest);
 
 /// The reply of `HrbrainLabelMetaUpdate`.
 #[non_exhaustive]
@@ -210,25 +214,26 @@ pub struct HrbrainLabelMetaUpdateResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainLabelMetaUpdateResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainLabelMetaUpdateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainLabelMetaUpdateResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -237,7 +242,7 @@ impl m::Model for HrbrainLabelMetaUpdateResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -256,7 +261,7 @@ impl m::Model for HrbrainLabelMetaUpdateResponse {
     }
 }
 
-m::model!(HrbrainLabelMetaUpdateResponse, Default);
+rt::model!(HrbrainLabelMetaUpdateResponse, Default);
 
-/// The error of `HrbrainLabelMetaUpdate`; none of its codes is documented.
+/// The error of `HrbrainLabelMetaUpdate`, which documents no codes.
 pub type HrbrainLabelMetaUpdateError = rt::UndocumentedError<16881770268454463973>;

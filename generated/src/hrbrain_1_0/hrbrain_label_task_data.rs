@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/hrbrain/labels/task/data`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainLabelTaskData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainLabelTaskData",
         summary: "Hrbrain label task data",
         method: "POST",
         path: "/v1.0/hrbrain/labels/task/data",
         path_params: &[],
-        request: Some(<HrbrainLabelTaskDataRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<HrbrainLabelTaskDataResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<HrbrainLabelTaskDataRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<HrbrainLabelTaskDataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl HrbrainLabelTaskDataRequest {
     }
 }
 
-impl m::Model for HrbrainLabelTaskDataRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainLabelTaskDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainLabelTaskDataRequest",
             &[
-                m::FieldInfo("optWorkNo", m::QUERY | m::REQUIRED),
-                m::FieldInfo("sessionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("optWorkNo", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("sessionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.opt_work_no,
             _ => &self.session_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.opt_work_no,
             _ => &mut self.session_id,
@@ -79,13 +83,13 @@ impl m::Model for HrbrainLabelTaskDataRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            opt_work_no: m::blank(),
-            session_id: m::blank(),
+            opt_work_no: rt::blank(),
+            session_id: rt::blank(),
         }
     }
 }
 
-m::model!(HrbrainLabelTaskDataRequest);
+rt::model!(HrbrainLabelTaskDataRequest);
 
 /// The reply of `HrbrainLabelTaskData`.
 #[non_exhaustive]
@@ -96,25 +100,26 @@ pub struct HrbrainLabelTaskDataResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainLabelTaskDataResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainLabelTaskDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainLabelTaskDataResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -123,7 +128,7 @@ impl m::Model for HrbrainLabelTaskDataResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -142,7 +147,7 @@ impl m::Model for HrbrainLabelTaskDataResponse {
     }
 }
 
-m::model!(HrbrainLabelTaskDataResponse, Default);
+rt::model!(HrbrainLabelTaskDataResponse, Default);
 
 /// Part of `HrbrainLabelTaskData`.
 #[non_exhaustive]
@@ -159,22 +164,23 @@ pub struct Content {
     pub work_no: Option<String>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("deptNo", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("tags", m::BODY),
-                m::FieldInfo("workNo", m::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("deptNo", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("tags", rt::BODY),
+                rt::FieldInfo("workNo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_name,
             1 => &self.dept_no,
@@ -184,7 +190,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_name,
             1 => &mut self.dept_no,
@@ -205,7 +211,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
 /// Part of `HrbrainLabelTaskData`.
 #[non_exhaustive]
@@ -220,21 +226,22 @@ pub struct Tag {
     pub values: Option<Vec<String>>,
 }
 
-impl m::Model for Tag {
+#[doc(hidden)]
+impl rt::Model for Tag {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Tag",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("values", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("values", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.description,
@@ -243,7 +250,7 @@ impl m::Model for Tag {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.description,
@@ -262,7 +269,7 @@ impl m::Model for Tag {
     }
 }
 
-m::model!(Tag, Default);
+rt::model!(Tag, Default);
 
-/// The error of `HrbrainLabelTaskData`; none of its codes is documented.
+/// The error of `HrbrainLabelTaskData`, which documents no codes.
 pub type HrbrainLabelTaskDataError = rt::UndocumentedError<15710246410200212637>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/hrbrain/labels/task/metadata`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainLabelTaskMeta` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainLabelTaskMeta",
         summary: "Hrbrain label task meta",
         method: "POST",
         path: "/v1.0/hrbrain/labels/task/metadata",
         path_params: &[],
-        request: Some(<HrbrainLabelTaskMetaRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<HrbrainLabelTaskMetaResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<HrbrainLabelTaskMetaRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<HrbrainLabelTaskMetaResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl HrbrainLabelTaskMetaRequest {
     }
 }
 
-impl m::Model for HrbrainLabelTaskMetaRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainLabelTaskMetaRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainLabelTaskMetaRequest",
             &[
-                m::FieldInfo("optWorkNo", m::QUERY | m::REQUIRED),
-                m::FieldInfo("sessionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("optWorkNo", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("sessionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.opt_work_no,
             _ => &self.session_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.opt_work_no,
             _ => &mut self.session_id,
@@ -79,13 +83,13 @@ impl m::Model for HrbrainLabelTaskMetaRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            opt_work_no: m::blank(),
-            session_id: m::blank(),
+            opt_work_no: rt::blank(),
+            session_id: rt::blank(),
         }
     }
 }
 
-m::model!(HrbrainLabelTaskMetaRequest);
+rt::model!(HrbrainLabelTaskMetaRequest);
 
 /// The reply of `HrbrainLabelTaskMeta`.
 #[non_exhaustive]
@@ -96,25 +100,26 @@ pub struct HrbrainLabelTaskMetaResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainLabelTaskMetaResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainLabelTaskMetaResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainLabelTaskMetaResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -123,7 +128,7 @@ impl m::Model for HrbrainLabelTaskMetaResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -142,7 +147,7 @@ impl m::Model for HrbrainLabelTaskMetaResponse {
     }
 }
 
-m::model!(HrbrainLabelTaskMetaResponse, Default);
+rt::model!(HrbrainLabelTaskMetaResponse, Default);
 
 /// Part of `HrbrainLabelTaskMeta`.
 #[non_exhaustive]
@@ -156,25 +161,26 @@ pub struct Content {
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `tagConfig`.
-    pub tag_config: Option<m::Map<m::Json>>,
+    pub tag_config: Option<rt::Map<rt::Json>>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("isSystem", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("tagConfig", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("isSystem", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("tagConfig", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.description,
@@ -184,7 +190,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.description,
@@ -205,7 +211,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `HrbrainLabelTaskMeta`; none of its codes is documented.
+/// The error of `HrbrainLabelTaskMeta`, which documents no codes.
 pub type HrbrainLabelTaskMetaError = rt::UndocumentedError<12569816646649385190>;

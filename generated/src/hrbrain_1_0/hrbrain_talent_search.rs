@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/hrbrain/talent/submitEmpSearchTask`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainTalentSearch` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainTalentSearch",
         summary: "Hrbrain talent search",
         method: "POST",
         path: "/v1.0/hrbrain/talent/submitEmpSearchTask",
         path_params: &[],
-        request: Some(<HrbrainTalentSearchRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<HrbrainTalentSearchResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<HrbrainTalentSearchRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<HrbrainTalentSearchResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,7 +52,7 @@ impl HrbrainTalentSearchRequest {
         Self {
             query: query.into(),
             work_no: work_no.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `sessionId`.
@@ -60,20 +63,21 @@ impl HrbrainTalentSearchRequest {
     }
 }
 
-impl m::Model for HrbrainTalentSearchRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainTalentSearchRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainTalentSearchRequest",
             &[
-                m::FieldInfo("query", m::QUERY | m::REQUIRED),
-                m::FieldInfo("sessionId", m::QUERY),
-                m::FieldInfo("workNo", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("query", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("sessionId", rt::QUERY),
+                rt::FieldInfo("workNo", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.query,
             1 => &self.session_id,
@@ -81,7 +85,7 @@ impl m::Model for HrbrainTalentSearchRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.query,
             1 => &mut self.session_id,
@@ -91,14 +95,14 @@ impl m::Model for HrbrainTalentSearchRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            query: m::blank(),
+            query: rt::blank(),
             session_id: None,
-            work_no: m::blank(),
+            work_no: rt::blank(),
         }
     }
 }
 
-m::model!(HrbrainTalentSearchRequest);
+rt::model!(HrbrainTalentSearchRequest);
 
 /// The reply of `HrbrainTalentSearch`.
 #[non_exhaustive]
@@ -109,25 +113,26 @@ pub struct HrbrainTalentSearchResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainTalentSearchResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainTalentSearchResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainTalentSearchResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -136,7 +141,7 @@ impl m::Model for HrbrainTalentSearchResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -155,7 +160,7 @@ impl m::Model for HrbrainTalentSearchResponse {
     }
 }
 
-m::model!(HrbrainTalentSearchResponse, Default);
+rt::model!(HrbrainTalentSearchResponse, Default);
 
-/// The error of `HrbrainTalentSearch`; none of its codes is documented.
+/// The error of `HrbrainTalentSearch`, which documents no codes.
 pub type HrbrainTalentSearchError = rt::UndocumentedError<1897297601653965523>;

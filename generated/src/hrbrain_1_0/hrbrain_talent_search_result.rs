@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/hrbrain/talent/getEmpSearchTaskResult`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainTalentSearchResult` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainTalentSearchResult",
         summary: "Hrbrain talent search result",
         method: "POST",
         path: "/v1.0/hrbrain/talent/getEmpSearchTaskResult",
         path_params: &[],
-        request: Some(<HrbrainTalentSearchResultRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<HrbrainTalentSearchResultResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<HrbrainTalentSearchResultRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<HrbrainTalentSearchResultResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl HrbrainTalentSearchResultRequest {
     }
 }
 
-impl m::Model for HrbrainTalentSearchResultRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainTalentSearchResultRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainTalentSearchResultRequest",
             &[
-                m::FieldInfo("sessionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("workNo", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("sessionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("workNo", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.session_id,
             _ => &self.work_no,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.session_id,
             _ => &mut self.work_no,
@@ -79,13 +83,13 @@ impl m::Model for HrbrainTalentSearchResultRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            session_id: m::blank(),
-            work_no: m::blank(),
+            session_id: rt::blank(),
+            work_no: rt::blank(),
         }
     }
 }
 
-m::model!(HrbrainTalentSearchResultRequest);
+rt::model!(HrbrainTalentSearchResultRequest);
 
 /// The reply of `HrbrainTalentSearchResult`.
 #[non_exhaustive]
@@ -96,25 +100,26 @@ pub struct HrbrainTalentSearchResultResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainTalentSearchResultResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainTalentSearchResultResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainTalentSearchResultResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -123,7 +128,7 @@ impl m::Model for HrbrainTalentSearchResultResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -142,7 +147,7 @@ impl m::Model for HrbrainTalentSearchResultResponse {
     }
 }
 
-m::model!(HrbrainTalentSearchResultResponse, Default);
+rt::model!(HrbrainTalentSearchResultResponse, Default);
 
-/// The error of `HrbrainTalentSearchResult`; none of its codes is documented.
+/// The error of `HrbrainTalentSearchResult`, which documents no codes.
 pub type HrbrainTalentSearchResultError = rt::UndocumentedError<2919229838612319805>;

@@ -3,8 +3,7 @@
 
 //! `hrbrain_1_0`: Talent data (HR Brain).
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod hrbrain_biz_data_query;
 pub mod hrbrain_delete_award_records;
 pub mod hrbrain_delete_custom;
@@ -70,16 +69,16 @@ pub struct Hrbrain1_0<'c> {
 }
 
 impl<'c> Hrbrain1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Hrbrain biz data query.
     ///
     /// `HrbrainBizDataQuery`: `POST /v1.0/hrbrain/bizData/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn hrbrain_biz_data_query(
         &self,
@@ -87,7 +86,7 @@ impl<'c> Hrbrain1_0<'c> {
     ) -> rt::PagedCall<
         hrbrain_biz_data_query::HrbrainBizDataQueryResponse,
         hrbrain_biz_data_query::HrbrainBizDataQueryError,
-        m::Map<m::Json>,
+        rt::Map<rt::Json>,
     > {
         rt::Call::paged(
             self.client,
@@ -97,9 +96,41 @@ impl<'c> Hrbrain1_0<'c> {
             |reply, _| reply.content?.biz_infos,
         )
     }
-    /// Hrbrain delete award records.
+    /// Deletes award records synced to the organization brain, one or several.
     ///
     /// `HrbrainDeleteAwardRecords`: `POST /v1.0/hrbrain/datas/awardRecords/remove`
+    ///
+    /// - Permission: `Hrbrain.Import.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbraindeleteawardrecords>
+    ///
+    /// # Errors
+    ///
+    /// [`hrbrain_delete_award_records::HrbrainDeleteAwardRecordsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrbrain_1_0::hrbrain_delete_award_records::{HrbrainDeleteAwardRecordsRequest, Param};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrbrain_1_0()
+    ///     .hrbrain_delete_award_records(
+    ///         HrbrainDeleteAwardRecordsRequest::new()
+    ///             .params(
+    ///                 vec![
+    ///                     Param::new("123456789").award_date("2024-10-10")
+    ///                     .award_name("奖励名称")
+    ///                 ],
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrbrain_delete_award_records(
         &self,
@@ -115,9 +146,38 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Hrbrain delete custom.
+    /// Deletes custom model data synced to the organization brain, one or several.
     ///
     /// `HrbrainDeleteCustom`: `POST /v1.0/hrbrain/datas/customModels/remove`
+    ///
+    /// - Permission: `Hrbrain.Import.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbraindeletecustom>
+    ///
+    /// # Errors
+    ///
+    /// [`hrbrain_delete_custom::HrbrainDeleteCustomError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrbrain_1_0::hrbrain_delete_custom::HrbrainDeleteCustomRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrbrain_1_0()
+    ///     .hrbrain_delete_custom(
+    ///         HrbrainDeleteCustomRequest::new(
+    ///             "custom_model",
+    ///             vec![[("work_no".to_owned(), dingtalk_api::json!("123456789"))].into()],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrbrain_delete_custom(
         &self,
@@ -133,9 +193,35 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Hrbrain delete dept info.
+    /// Deletes departments synced to the organization brain, one or several.
     ///
     /// `HrbrainDeleteDeptInfo`: `POST /v1.0/hrbrain/datas/deptInfos/remove`
+    ///
+    /// - Permission: `Hrbrain.Import.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbraindeletedeptinfo>
+    ///
+    /// # Errors
+    ///
+    /// [`hrbrain_delete_dept_info::HrbrainDeleteDeptInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrbrain_1_0::hrbrain_delete_dept_info::{HrbrainDeleteDeptInfoRequest, Param};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrbrain_1_0()
+    ///     .hrbrain_delete_dept_info(
+    ///         HrbrainDeleteDeptInfoRequest::new().params(vec![Param::new("10010")]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrbrain_delete_dept_info(
         &self,
@@ -151,9 +237,38 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Hrbrain delete dimission.
+    /// Deletes departure records synced to the organization brain, one or several.
     ///
     /// `HrbrainDeleteDimission`: `POST /v1.0/hrbrain/datas/dimissionInfos/remove`
+    ///
+    /// - Permission: `Hrbrain.Import.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbraindeletedimission>
+    ///
+    /// # Errors
+    ///
+    /// [`hrbrain_delete_dimission::HrbrainDeleteDimissionError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrbrain_1_0::hrbrain_delete_dimission::{HrbrainDeleteDimissionRequest, Param};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrbrain_1_0()
+    ///     .hrbrain_delete_dimission(
+    ///         HrbrainDeleteDimissionRequest::new()
+    ///             .params(
+    ///                 vec![Param::new().dimission_date("2024-10-10").work_no("123456789")],
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrbrain_delete_dimission(
         &self,
@@ -169,9 +284,41 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Hrbrain delete edu exp.
+    /// Deletes education records synced to the organization brain, one or several.
     ///
     /// `HrbrainDeleteEduExp`: `POST /v1.0/hrbrain/datas/eduExperiences/remove`
+    ///
+    /// - Permission: `Hrbrain.Import.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbraindeleteeduexp>
+    ///
+    /// # Errors
+    ///
+    /// [`hrbrain_delete_edu_exp::HrbrainDeleteEduExpError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrbrain_1_0::hrbrain_delete_edu_exp::{HrbrainDeleteEduExpRequest, Param};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrbrain_1_0()
+    ///     .hrbrain_delete_edu_exp(
+    ///         HrbrainDeleteEduExpRequest::new()
+    ///             .params(
+    ///                 vec![
+    ///                     Param::new("123456789").edu_name("本科").end_date("2009-07-30")
+    ///                     .school_name("浙江大学").start_date("2005-09-01")
+    ///                 ],
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrbrain_delete_edu_exp(
         &self,
@@ -187,9 +334,35 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Hrbrain delete emp info.
+    /// Deletes employee information synced to the organization brain, one or several.
     ///
     /// `HrbrainDeleteEmpInfo`: `POST /v1.0/hrbrain/datas/empInfos/remove`
+    ///
+    /// - Permission: `Hrbrain.Import.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbraindeleteempinfo>
+    ///
+    /// # Errors
+    ///
+    /// [`hrbrain_delete_emp_info::HrbrainDeleteEmpInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrbrain_1_0::hrbrain_delete_emp_info::{HrbrainDeleteEmpInfoRequest, Param};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrbrain_1_0()
+    ///     .hrbrain_delete_emp_info(
+    ///         HrbrainDeleteEmpInfoRequest::new().params(vec![Param::new("123456789")]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrbrain_delete_emp_info(
         &self,
@@ -205,9 +378,36 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Hrbrain delete label industry.
+    /// Deletes domain experience synced to the organization brain, one or several.
     ///
     /// `HrbrainDeleteLabelIndustry`: `POST /v1.0/hrbrain/datas/industries/remove`
+    ///
+    /// - Permission: `Hrbrain.Import.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbraindeletelabelindustry>
+    ///
+    /// # Errors
+    ///
+    /// [`hrbrain_delete_label_industry::HrbrainDeleteLabelIndustryError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrbrain_1_0::hrbrain_delete_label_industry::{HrbrainDeleteLabelIndustryRequest, Param};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrbrain_1_0()
+    ///     .hrbrain_delete_label_industry(
+    ///         HrbrainDeleteLabelIndustryRequest::new()
+    ///             .params(vec![Param::new("123456789")]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrbrain_delete_label_industry(
         &self,
@@ -223,9 +423,36 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Hrbrain delete label inventory.
+    /// Deletes talent inventory data synced to the organization brain, one or several.
     ///
     /// `HrbrainDeleteLabelInventory`: `POST /v1.0/hrbrain/datas/inventories/remove`
+    ///
+    /// - Permission: `Hrbrain.Import.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbraindeletelabelinventory>
+    ///
+    /// # Errors
+    ///
+    /// [`hrbrain_delete_label_inventory::HrbrainDeleteLabelInventoryError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrbrain_1_0::hrbrain_delete_label_inventory::{HrbrainDeleteLabelInventoryRequest, Param};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrbrain_1_0()
+    ///     .hrbrain_delete_label_inventory(
+    ///         HrbrainDeleteLabelInventoryRequest::new()
+    ///             .params(vec![Param::new("123456789").period("FY24")]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrbrain_delete_label_inventory(
         &self,
@@ -241,9 +468,36 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Hrbrain delete label prof skill.
+    /// Deletes professional skills synced to the organization brain, one or several.
     ///
     /// `HrbrainDeleteLabelProfSkill`: `POST /v1.0/hrbrain/datas/profSkills/remove`
+    ///
+    /// - Permission: `Hrbrain.Import.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbraindeletelabelprofskill>
+    ///
+    /// # Errors
+    ///
+    /// [`hrbrain_delete_label_prof_skill::HrbrainDeleteLabelProfSkillError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrbrain_1_0::hrbrain_delete_label_prof_skill::{HrbrainDeleteLabelProfSkillRequest, Param};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrbrain_1_0()
+    ///     .hrbrain_delete_label_prof_skill(
+    ///         HrbrainDeleteLabelProfSkillRequest::new()
+    ///             .params(vec![Param::new("123456789")]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrbrain_delete_label_prof_skill(
         &self,
@@ -259,9 +513,41 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Hrbrain delete perf eval.
+    /// Deletes performance records synced to the organization brain, one or several.
     ///
     /// `HrbrainDeletePerfEval`: `POST /v1.0/hrbrain/datas/perfRecords/remove`
+    ///
+    /// - Permission: `Hrbrain.Import.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbraindeleteperfeval>
+    ///
+    /// # Errors
+    ///
+    /// [`hrbrain_delete_perf_eval::HrbrainDeletePerfEvalError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrbrain_1_0::hrbrain_delete_perf_eval::{HrbrainDeletePerfEvalRequest, Param};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrbrain_1_0()
+    ///     .hrbrain_delete_perf_eval(
+    ///         HrbrainDeletePerfEvalRequest::new()
+    ///             .params(
+    ///                 vec![
+    ///                     Param::new("123456789").perf_plan_name("年度绩效")
+    ///                     .period("FY24")
+    ///                 ],
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrbrain_delete_perf_eval(
         &self,
@@ -295,9 +581,41 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Hrbrain delete pun detail.
+    /// Deletes punishment records synced to the organization brain, one or several.
     ///
     /// `HrbrainDeletePunDetail`: `POST /v1.0/hrbrain/datas/punDetails/remove`
+    ///
+    /// - Permission: `Hrbrain.Import.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbraindeletepundetail>
+    ///
+    /// # Errors
+    ///
+    /// [`hrbrain_delete_pun_detail::HrbrainDeletePunDetailError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrbrain_1_0::hrbrain_delete_pun_detail::{HrbrainDeletePunDetailRequest, Param};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrbrain_1_0()
+    ///     .hrbrain_delete_pun_detail(
+    ///         HrbrainDeletePunDetailRequest::new()
+    ///             .params(
+    ///                 vec![
+    ///                     Param::new("123456789").effective_date("2024-10-10")
+    ///                     .pun_name("处分名称")
+    ///                 ],
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrbrain_delete_pun_detail(
         &self,
@@ -313,9 +631,36 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Hrbrain delete regist.
+    /// Deletes onboarding records synced to the organization brain, one or several.
     ///
     /// `HrbrainDeleteRegist`: `POST /v1.0/hrbrain/datas/registerInfos/remove`
+    ///
+    /// - Permission: `Hrbrain.Import.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbraindeleteregist>
+    ///
+    /// # Errors
+    ///
+    /// [`hrbrain_delete_regist::HrbrainDeleteRegistError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrbrain_1_0::hrbrain_delete_regist::{HrbrainDeleteRegistRequest, Param};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrbrain_1_0()
+    ///     .hrbrain_delete_regist(
+    ///         HrbrainDeleteRegistRequest::new()
+    ///             .params(vec![Param::new("123456789").regist_date("2024-10-10")]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrbrain_delete_regist(
         &self,
@@ -331,9 +676,36 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Hrbrain delete regular.
+    /// Deletes probation confirmations synced to the organization brain, one or several.
     ///
     /// `HrbrainDeleteRegular`: `POST /v1.0/hrbrain/datas/regulars/remove`
+    ///
+    /// - Permission: `Hrbrain.Import.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbraindeleteregular>
+    ///
+    /// # Errors
+    ///
+    /// [`hrbrain_delete_regular::HrbrainDeleteRegularError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrbrain_1_0::hrbrain_delete_regular::{HrbrainDeleteRegularRequest, Param};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrbrain_1_0()
+    ///     .hrbrain_delete_regular(
+    ///         HrbrainDeleteRegularRequest::new()
+    ///             .params(vec![Param::new("2024-02-02", "123456789")]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrbrain_delete_regular(
         &self,
@@ -349,9 +721,41 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Hrbrain delete training.
+    /// Deletes training data synced to the organization brain, one or several.
     ///
     /// `HrbrainDeleteTraining`: `POST /v1.0/hrbrain/datas/trainings/remove`
+    ///
+    /// - Permission: `Hrbrain.Import.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbraindeletetraining>
+    ///
+    /// # Errors
+    ///
+    /// [`hrbrain_delete_training::HrbrainDeleteTrainingError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrbrain_1_0::hrbrain_delete_training::{HrbrainDeleteTrainingRequest, Param};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrbrain_1_0()
+    ///     .hrbrain_delete_training(
+    ///         HrbrainDeleteTrainingRequest::new()
+    ///             .params(
+    ///                 vec![
+    ///                     Param::new("2022-02-09", "基础训练", "2022-01-09",
+    ///                     "123456789")
+    ///                 ],
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrbrain_delete_training(
         &self,
@@ -367,9 +771,41 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Hrbrain delete transfer eval.
+    /// Deletes transfer records synced to the organization brain, one or several.
     ///
     /// `HrbrainDeleteTransferEval`: `POST /v1.0/hrbrain/datas/changeRecords/remove`
+    ///
+    /// - Permission: `Hrbrain.Import.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbraindeletetransfereval>
+    ///
+    /// # Errors
+    ///
+    /// [`hrbrain_delete_transfer_eval::HrbrainDeleteTransferEvalError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrbrain_1_0::hrbrain_delete_transfer_eval::{HrbrainDeleteTransferEvalRequest, Param};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrbrain_1_0()
+    ///     .hrbrain_delete_transfer_eval(
+    ///         HrbrainDeleteTransferEvalRequest::new()
+    ///             .params(
+    ///                 vec![
+    ///                     Param::new("123456789").transfer_date("2024-10-10")
+    ///                     .transfer_type("调岗")
+    ///                 ],
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrbrain_delete_transfer_eval(
         &self,
@@ -385,9 +821,41 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Hrbrain delete work exp.
+    /// Deletes work experience synced to the organization brain, one or several.
     ///
     /// `HrbrainDeleteWorkExp`: `POST /v1.0/hrbrain/datas/workExperiences/remove`
+    ///
+    /// - Permission: `Hrbrain.Import.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbraindeleteworkexp>
+    ///
+    /// # Errors
+    ///
+    /// [`hrbrain_delete_work_exp::HrbrainDeleteWorkExpError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrbrain_1_0::hrbrain_delete_work_exp::{HrbrainDeleteWorkExpRequest, Param};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrbrain_1_0()
+    ///     .hrbrain_delete_work_exp(
+    ///         HrbrainDeleteWorkExpRequest::new()
+    ///             .params(
+    ///                 vec![
+    ///                     Param::new("123456789").company_name("阿里巴巴")
+    ///                     .end_date("2025-10-01").start_date("2022-07-01")
+    ///                 ],
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrbrain_delete_work_exp(
         &self,
@@ -403,9 +871,35 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Hrbrain deletet label base.
+    /// Deletes basic employee labels synced to the organization brain, one or several.
     ///
     /// `HrbrainDeletetLabelBase`: `POST /v1.0/hrbrain/datas/baseLabels/remove`
+    ///
+    /// - Permission: `Hrbrain.Import.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbraindeletetlabelbase>
+    ///
+    /// # Errors
+    ///
+    /// [`hrbrain_deletet_label_base::HrbrainDeletetLabelBaseError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrbrain_1_0::hrbrain_deletet_label_base::{HrbrainDeletetLabelBaseRequest, Param};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrbrain_1_0()
+    ///     .hrbrain_deletet_label_base(
+    ///         HrbrainDeletetLabelBaseRequest::new().params(vec![Param::new("123456789")]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrbrain_deletet_label_base(
         &self,
@@ -421,11 +915,41 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Hrbrain emp pool query.
+    /// Queries talent pools page by page.
     ///
     /// `HrbrainEmpPoolQuery`: `POST /v1.0/hrbrain/datas/empPools/infos/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Permission: `Hrbrain.Data.Read`
+    /// - Applications: internal
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbrainemppoolquery>
+    ///
+    /// # Errors
+    ///
+    /// [`hrbrain_emp_pool_query::HrbrainEmpPoolQueryError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrbrain_1_0::hrbrain_emp_pool_query::HrbrainEmpPoolQueryRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrbrain_1_0()
+    ///     .hrbrain_emp_pool_query(
+    ///         HrbrainEmpPoolQueryRequest::new()
+    ///             .keyword("测试")
+    ///             .labels(vec!["高潜".to_owned()])
+    ///             .max_results(10)
+    ///             .next_token(0)
+    ///             .user_id("266xxx968"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrbrain_emp_pool_query(
         &self,
@@ -443,11 +967,40 @@ impl<'c> Hrbrain1_0<'c> {
             |reply, _| reply.content?.pool_infos,
         )
     }
-    /// Hrbrain emp pool user.
+    /// Lists the employees in a talent pool page by page.
     ///
     /// `HrbrainEmpPoolUser`: `POST /v1.0/hrbrain/datas/empPools/users/lists/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Permission: `Hrbrain.Data.Read`
+    /// - Applications: internal
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbrainemppooluser>
+    ///
+    /// # Errors
+    ///
+    /// [`hrbrain_emp_pool_user::HrbrainEmpPoolUserError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrbrain_1_0::hrbrain_emp_pool_user::HrbrainEmpPoolUserRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrbrain_1_0()
+    ///     .hrbrain_emp_pool_user(
+    ///         HrbrainEmpPoolUserRequest::new()
+    ///             .max_results(10)
+    ///             .next_token(0)
+    ///             .pool_code("331cd6xxxx4a144a")
+    ///             .user_id("266xxx1968"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrbrain_emp_pool_user(
         &self,
@@ -465,9 +1018,44 @@ impl<'c> Hrbrain1_0<'c> {
             |reply, _| reply.content?.emp_vos,
         )
     }
-    /// Hrbrain import award detail.
+    /// Syncs award records to the organization brain, one or several.
     ///
     /// `HrbrainImportAwardDetail`: `POST /v1.0/hrbrain/datas/awardDetails/import`
+    ///
+    /// Check the enumeration ranges of the data model in the admin console first: the call may fail if they are set wrongly.
+    ///
+    /// - Permission: `Hrbrain.Import.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbrainimportawarddetail>
+    ///
+    /// # Errors
+    ///
+    /// [`hrbrain_import_award_detail::HrbrainImportAwardDetailError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrbrain_1_0::hrbrain_import_award_detail::{Body, HrbrainImportAwardDetailRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrbrain_1_0()
+    ///     .hrbrain_import_award_detail(
+    ///         HrbrainImportAwardDetailRequest::new(
+    ///             "ding3bf46*******88",
+    ///             vec![
+    ///                 Body::new("2023-04-10", "优秀员工", "张三",
+    ///                 "14530201131175645").award_org("人事部")
+    ///                 .award_type("奖励类型").comment("奖励说明")
+    ///             ],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrbrain_import_award_detail(
         &self,
@@ -483,9 +1071,42 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Hrbrain import custom.
+    /// Syncs custom model data to the organization brain, one or several.
     ///
     /// `HrbrainImportCustom`: `POST /v1.0/hrbrain/datas/customModels/import`
+    ///
+    /// - Permission: `Hrbrain.Import.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbrainimportcustom>
+    ///
+    /// # Errors
+    ///
+    /// [`hrbrain_import_custom::HrbrainImportCustomError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrbrain_1_0::hrbrain_import_custom::HrbrainImportCustomRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrbrain_1_0()
+    ///     .hrbrain_import_custom(
+    ///         HrbrainImportCustomRequest::new(
+    ///             "ding3b*********88",
+    ///             "custom_model",
+    ///             vec![
+    ///                 [("field_code".to_owned(), dingtalk_api::json!(null)), ("field_value"
+    ///                 .to_owned(), dingtalk_api::json!(null))].into()
+    ///             ],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrbrain_import_custom(
         &self,
@@ -501,9 +1122,45 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Hrbrain import dept info.
+    /// Syncs departments to the organization brain, one or several.
     ///
     /// `HrbrainImportDeptInfo`: `POST /v1.0/hrbrain/datas/deptInfos/import`
+    ///
+    /// Check the enumeration ranges of the data model in the admin console first: the call may fail if they are set wrongly.
+    ///
+    /// - Permission: `Hrbrain.Import.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbrainimportdeptinfo>
+    ///
+    /// # Errors
+    ///
+    /// [`hrbrain_import_dept_info::HrbrainImportDeptInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrbrain_1_0::hrbrain_import_dept_info::{Body, HrbrainImportDeptInfoRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrbrain_1_0()
+    ///     .hrbrain_import_dept_info(
+    ///         HrbrainImportDeptInfoRequest::new(
+    ///             "ding3b*********88",
+    ///             vec![
+    ///                 Body::new("组织发展&变革", "10010", "-1")
+    ///                 .create_date("2021-01-04").effective_date("2021-01-30")
+    ///                 .is_effective("是").super_dept_name("钉钉")
+    ///                 .super_emp_id("342392384").super_name("李四")
+    ///             ],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrbrain_import_dept_info(
         &self,
@@ -519,9 +1176,45 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Hrbrain import dimission.
+    /// Syncs departure records to the organization brain, one or several.
     ///
     /// `HrbrainImportDimission`: `POST /v1.0/hrbrain/datas/dimissionInfos/import`
+    ///
+    /// Check the enumeration ranges of the data model in the admin console first: the call may fail if they are set wrongly.
+    ///
+    /// - Permission: `Hrbrain.Import.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbrainimportdimission>
+    ///
+    /// # Errors
+    ///
+    /// [`hrbrain_import_dimission::HrbrainImportDimissionError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrbrain_1_0::hrbrain_import_dimission::{Body, HrbrainImportDimissionRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrbrain_1_0()
+    ///     .hrbrain_import_dimission(
+    ///         HrbrainImportDimissionRequest::new(
+    ///             "ding3b*********88",
+    ///             vec![
+    ///                 Body::new("组织发展&变革", "10010", "2023-01-01",
+    ///                 "个人发展", "个人原因", "正式全职", "张三", "李四",
+    ///                 "14530201131175645").job_code_name("产品").job_level("P8")
+    ///                 .post_name("产品设计").work_loc_addr("杭州余杭")
+    ///             ],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrbrain_import_dimission(
         &self,
@@ -537,9 +1230,43 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Hrbrain import edu exp.
+    /// Syncs education records to the organization brain, one or several.
     ///
     /// `HrbrainImportEduExp`: `POST /v1.0/hrbrain/datas/eduExperiences/import`
+    ///
+    /// Check the enumeration ranges of the data model in the admin console first: the call may fail if they are set wrongly.
+    ///
+    /// - Permission: `Hrbrain.Import.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbrainimporteduexp>
+    ///
+    /// # Errors
+    ///
+    /// [`hrbrain_import_edu_exp::HrbrainImportEduExpError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrbrain_1_0::hrbrain_import_edu_exp::{Body, HrbrainImportEduExpRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrbrain_1_0()
+    ///     .hrbrain_import_edu_exp(
+    ///         HrbrainImportEduExpRequest::new(
+    ///             "ding3b*********88",
+    ///             vec![
+    ///                 Body::new("本科", "2023-06-30", "张三", "清华大学",
+    ///                 "2019-07-01", "14530201131175645").major("软件工程")
+    ///             ],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrbrain_import_edu_exp(
         &self,
@@ -555,9 +1282,51 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Hrbrain import emp info.
+    /// Syncs employee information to the organization brain, one or several.
     ///
     /// `HrbrainImportEmpInfo`: `POST /v1.0/hrbrain/datas/empInfos/import`
+    ///
+    /// Check the enumeration ranges of the data model in the admin console first: the call may fail if they are set wrongly.
+    ///
+    /// - Permission: `Hrbrain.Import.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbrainimportempinfo>
+    ///
+    /// # Errors
+    ///
+    /// [`hrbrain_import_emp_info::HrbrainImportEmpInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrbrain_1_0::hrbrain_import_emp_info::{Body, HrbrainImportEmpInfoRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrbrain_1_0()
+    ///     .hrbrain_import_emp_info(
+    ///         HrbrainImportEmpInfoRequest::new(
+    ///             "ding3b*********88",
+    ///             vec![
+    ///                 Body::new("1986-10-02", "组织发展&变革", "10010", "社招",
+    ///                 "在职", "正式全职", "男", "产品", "张三", "汉族",
+    ///                 "中国", "党员", "后端开发工程师", "14530201131175645")
+    ///                 .dimission_date("2024-03-01").highest_degree("学士学位")
+    ///                 .highest_edu_name("本科").is_dimission("否").job_level("P8")
+    ///                 .last_school_name("清华大学").marriage("已婚")
+    ///                 .regist_date("2023-02-02").regular_date("2023-05-03")
+    ///                 .super_emp_id("122230324").super_name("李四")
+    ///                 .work_email("xxx@gmail.com").work_loc_addr("杭州余杭")
+    ///                 .work_loc_city("杭州")
+    ///             ],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrbrain_import_emp_info(
         &self,
@@ -573,9 +1342,19 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Hrbrain import label base.
+    /// Syncs basic labels to the organization brain, one or several.
     ///
     /// `HrbrainImportLabelBase`: `POST /v1.0/hrbrain/datas/baseLabels/import`
+    ///
+    /// Check the enumeration ranges of the data model in the admin console first: the call may fail if they are set wrongly.
+    ///
+    /// - Permission: `Hrbrain.Import.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbrainimportlabelbase>
+    ///
+    /// # Errors
+    ///
+    /// [`hrbrain_import_label_base::HrbrainImportLabelBaseError`] for the operation's own errors.
     #[inline]
     pub fn hrbrain_import_label_base(
         &self,
@@ -591,9 +1370,40 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Hrbrain import label custom.
+    /// Syncs custom labels to the organization brain, one or several.
     ///
     /// `HrbrainImportLabelCustom`: `POST /v1.0/hrbrain/datas/customLabels/import`
+    ///
+    /// Check the enumeration ranges of the data model in the admin console first: the call may fail if they are set wrongly.
+    ///
+    /// - Permission: `Hrbrain.Import.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbrainimportlabelcustom>
+    ///
+    /// # Errors
+    ///
+    /// [`hrbrain_import_label_custom::HrbrainImportLabelCustomError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrbrain_1_0::hrbrain_import_label_custom::{Body, HrbrainImportLabelCustomRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrbrain_1_0()
+    ///     .hrbrain_import_label_custom(
+    ///         HrbrainImportLabelCustomRequest::new(
+    ///             "ding3b*********88",
+    ///             vec![Body::new("张三", "高富帅,白富美", "14530201131175645")],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrbrain_import_label_custom(
         &self,
@@ -609,9 +1419,43 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Hrbrain import label industry.
+    /// Syncs domain experience to the organization brain, one or several.
     ///
     /// `HrbrainImportLabelIndustry`: `POST /v1.0/hrbrain/datas/industries/import`
+    ///
+    /// Check the enumeration ranges of the data model in the admin console first: the call may fail if they are set wrongly.
+    ///
+    /// - Permission: `Hrbrain.Import.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbrainimportlabelindustry>
+    ///
+    /// # Errors
+    ///
+    /// [`hrbrain_import_label_industry::HrbrainImportLabelIndustryError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrbrain_1_0::hrbrain_import_label_industry::{Body, HrbrainImportLabelIndustryRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrbrain_1_0()
+    ///     .hrbrain_import_label_industry(
+    ///         HrbrainImportLabelIndustryRequest::new(
+    ///             "ding3b*********88",
+    ///             vec![
+    ///                 Body::new("互联网", "电商", "导购", "张三",
+    ///                 "14530201131175645")
+    ///             ],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrbrain_import_label_industry(
         &self,
@@ -627,9 +1471,40 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Hrbrain import label inventory.
+    /// Syncs talent inventory data to the organization brain, one or several.
     ///
     /// `HrbrainImportLabelInventory`: `POST /v1.0/hrbrain/datas/inventories/import`
+    ///
+    /// Check the enumeration ranges of the data model in the admin console first: the call may fail if they are set wrongly.
+    ///
+    /// - Permission: `Hrbrain.Import.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbrainimportlabelinventory>
+    ///
+    /// # Errors
+    ///
+    /// [`hrbrain_import_label_inventory::HrbrainImportLabelInventoryError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrbrain_1_0::hrbrain_import_label_inventory::{Body, HrbrainImportLabelInventoryRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrbrain_1_0()
+    ///     .hrbrain_import_label_inventory(
+    ///         HrbrainImportLabelInventoryRequest::new(
+    ///             "ding3b*********88",
+    ///             vec![Body::new("张三", "FY24年度", "14530201131175645")],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrbrain_import_label_inventory(
         &self,
@@ -645,9 +1520,43 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Hrbrain import label prof skill.
+    /// Syncs professional skills to the organization brain, one or several.
     ///
     /// `HrbrainImportLabelProfSkill`: `POST /v1.0/hrbrain/datas/profSkills/import`
+    ///
+    /// Check the enumeration ranges of the data model in the admin console first: the call may fail if they are set wrongly.
+    ///
+    /// - Permission: `Hrbrain.Import.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbrainimportlabelprofskill>
+    ///
+    /// # Errors
+    ///
+    /// [`hrbrain_import_label_prof_skill::HrbrainImportLabelProfSkillError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrbrain_1_0::hrbrain_import_label_prof_skill::{Body, HrbrainImportLabelProfSkillRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrbrain_1_0()
+    ///     .hrbrain_import_label_prof_skill(
+    ///         HrbrainImportLabelProfSkillRequest::new(
+    ///             "ding3b*********88",
+    ///             vec![
+    ///                 Body::new("安全技术", "网络安全研发", "安全攻防",
+    ///                 "张三", "14530201131175645")
+    ///             ],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrbrain_import_label_prof_skill(
         &self,
@@ -663,9 +1572,44 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Hrbrain import perf eval.
+    /// Syncs performance records to the organization brain, one or several.
     ///
     /// `HrbrainImportPerfEval`: `POST /v1.0/hrbrain/datas/perfRecords/import`
+    ///
+    /// Check the enumeration ranges of the data model in the admin console first: the call may fail if they are set wrongly.
+    ///
+    /// - Permission: `Hrbrain.Import.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbrainimportperfeval>
+    ///
+    /// # Errors
+    ///
+    /// [`hrbrain_import_perf_eval::HrbrainImportPerfEvalError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrbrain_1_0::hrbrain_import_perf_eval::{Body, HrbrainImportPerfEvalRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrbrain_1_0()
+    ///     .hrbrain_import_perf_eval(
+    ///         HrbrainImportPerfEvalRequest::new(
+    ///             "ding3b*********88",
+    ///             vec![
+    ///                 Body::new("张三", "FY24年度考核", "FY24", "2024-03-31",
+    ///                 "2023-04-01", "3.75", "14530201131175645").comment("绩效评价")
+    ///                 .perf_cate("年度").perf_score("T1")
+    ///             ],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrbrain_import_perf_eval(
         &self,
@@ -681,9 +1625,44 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Hrbrain import prom eval.
+    /// Syncs promotion records to the organization brain, one or several.
     ///
     /// `HrbrainImportPromEval`: `POST /v1.0/hrbrain/datas/promRecords/import`
+    ///
+    /// Check the enumeration ranges of the data model in the admin console first: the call may fail if they are set wrongly.
+    ///
+    /// - Permission: `Hrbrain.Import.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbrainimportpromeval>
+    ///
+    /// # Errors
+    ///
+    /// [`hrbrain_import_prom_eval::HrbrainImportPromEvalError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrbrain_1_0::hrbrain_import_prom_eval::{Body, HrbrainImportPromEvalRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrbrain_1_0()
+    ///     .hrbrain_import_prom_eval(
+    ///         HrbrainImportPromEvalRequest::new(
+    ///             "ding3b*********88",
+    ///             vec![
+    ///                 Body::new("2024-06-01", "张三", "P8", "FY24晋升", "P7",
+    ///                 "14530201131175645").comment("晋升说明")
+    ///                 .period_end_date("2024-06-01").period_start_date("2024-03-24")
+    ///             ],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrbrain_import_prom_eval(
         &self,
@@ -699,9 +1678,43 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Hrbrain import pun detail.
+    /// Syncs punishment records to the organization brain, one or several.
     ///
     /// `HrbrainImportPunDetail`: `POST /v1.0/hrbrain/datas/punDetails/import`
+    ///
+    /// Check the enumeration ranges of the data model in the admin console first: the call may fail if they are set wrongly.
+    ///
+    /// - Permission: `Hrbrain.Import.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbrainimportpundetail>
+    ///
+    /// # Errors
+    ///
+    /// [`hrbrain_import_pun_detail::HrbrainImportPunDetailError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrbrain_1_0::hrbrain_import_pun_detail::{Body, HrbrainImportPunDetailRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrbrain_1_0()
+    ///     .hrbrain_import_pun_detail(
+    ///         HrbrainImportPunDetailRequest::new(
+    ///             "ding3b*********88",
+    ///             vec![
+    ///                 Body::new("2024-03-01", "张三", "三类违规",
+    ///                 "14530201131175645").comment("处分说明").pun_org("安全部")
+    ///             ],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrbrain_import_pun_detail(
         &self,
@@ -717,9 +1730,45 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Hrbrain import regist.
+    /// Syncs onboarding records to the organization brain, one or several.
     ///
     /// `HrbrainImportRegist`: `POST /v1.0/hrbrain/datas/registerInfos/import`
+    ///
+    /// Check the enumeration ranges of the data model in the admin console first: the call may fail if they are set wrongly.
+    ///
+    /// - Permission: `Hrbrain.Import.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbrainimportregist>
+    ///
+    /// # Errors
+    ///
+    /// [`hrbrain_import_regist::HrbrainImportRegistError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrbrain_1_0::hrbrain_import_regist::{Body, HrbrainImportRegistRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrbrain_1_0()
+    ///     .hrbrain_import_regist(
+    ///         HrbrainImportRegistRequest::new(
+    ///             "ding3b*********88",
+    ///             vec![
+    ///                 Body::new("组织发展&变更", "10010", "社招", "实习",
+    ///                 "张三", "2017-03-27", "14530201131175645").job_code_name("产品")
+    ///                 .job_level("P8").post_name("开发工程师").super_name("李四")
+    ///                 .work_loc_addr("杭州余杭")
+    ///             ],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrbrain_import_regist(
         &self,
@@ -735,9 +1784,43 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Hrbrain import regular.
+    /// Syncs probation confirmations to the organization brain, one or several.
     ///
     /// `HrbrainImportRegular`: `POST /v1.0/hrbrain/datas/regulars/import`
+    ///
+    /// - Permission: `Hrbrain.Import.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbrainimportregular>
+    ///
+    /// # Errors
+    ///
+    /// [`hrbrain_import_regular::HrbrainImportRegularError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrbrain_1_0::hrbrain_import_regular::{Body, HrbrainImportRegularRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrbrain_1_0()
+    ///     .hrbrain_import_regular(
+    ///         HrbrainImportRegularRequest::new("ding3b*********88")
+    ///             .body(
+    ///                 vec![
+    ///                     Body::new("2024-02-03", "23498734").dept_name("测试部")
+    ///                     .dept_no("1234").job_code_name("研发").job_level("P5")
+    ///                     .name("张三").plan_regular_date("2024-02-02")
+    ///                     .post_name("经理").super_emp_id("435654").super_name("李四")
+    ///                 ],
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrbrain_import_regular(
         &self,
@@ -753,9 +1836,44 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Hrbrain import training.
+    /// Syncs training records to the organization brain, one or several.
     ///
     /// `HrbrainImportTraining`: `POST /v1.0/hrbrain/datas/trainings/import`
+    ///
+    /// - Permission: `Hrbrain.Import.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbrainimporttraining>
+    ///
+    /// # Errors
+    ///
+    /// [`hrbrain_import_training::HrbrainImportTrainingError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrbrain_1_0::hrbrain_import_training::{Body, HrbrainImportTrainingRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrbrain_1_0()
+    ///     .hrbrain_import_training(
+    ///         HrbrainImportTrainingRequest::new("ding3b*********88")
+    ///             .body(
+    ///                 vec![
+    ///                     Body::new("2024-02-03", "基础培训", "2024-01-01",
+    ///                     "239847328").certif_cnt("5").credit_score("90")
+    ///                     .dept_name("测试部").dept_no("2344325")
+    ///                     .job_code_name("经理").job_level("P5").name("张三")
+    ///                     .post_name("研发")
+    ///                 ],
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrbrain_import_training(
         &self,
@@ -771,9 +1889,48 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Hrbrain import transfer eval.
+    /// Syncs transfer records to the organization brain, one or several.
     ///
     /// `HrbrainImportTransferEval`: `POST /v1.0/hrbrain/datas/changeRecords/import`
+    ///
+    /// Check the enumeration ranges of the data model in the admin console first: the call may fail if they are set wrongly.
+    ///
+    /// - Permission: `Hrbrain.Import.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbrainimporttransfereval>
+    ///
+    /// # Errors
+    ///
+    /// [`hrbrain_import_transfer_eval::HrbrainImportTransferEvalError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrbrain_1_0::hrbrain_import_transfer_eval::{Body, HrbrainImportTransferEvalRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrbrain_1_0()
+    ///     .hrbrain_import_transfer_eval(
+    ///         HrbrainImportTransferEvalRequest::new(
+    ///             "ding3b*********88",
+    ///             vec![
+    ///                 Body::new([("deptNo".to_owned(), dingtalk_api::json!(2)), ("postName"
+    ///                 .to_owned(), dingtalk_api::json!("开发")), ("deptName".to_owned(),
+    ///                 dingtalk_api::json!("开发部"))].into(), "张三", [("deptNo"
+    ///                 .to_owned(), dingtalk_api::json!(1)), ("postName".to_owned(),
+    ///                 dingtalk_api::json!("测试")), ("deptName".to_owned(),
+    ///                 dingtalk_api::json!("测试部"))].into(), "2023-01-01",
+    ///                 "异动原因", "调部门", "14530201131175645")
+    ///             ],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrbrain_import_transfer_eval(
         &self,
@@ -789,9 +1946,44 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Hrbrain import work exp.
+    /// Syncs work experience to the organization brain, one or several.
     ///
     /// `HrbrainImportWorkExp`: `POST /v1.0/hrbrain/datas/workExperiences/import`
+    ///
+    /// Check the enumeration ranges of the data model in the admin console first: the call may fail if they are set wrongly.
+    ///
+    /// - Permission: `Hrbrain.Import.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbrainimportworkexp>
+    ///
+    /// # Errors
+    ///
+    /// [`hrbrain_import_work_exp::HrbrainImportWorkExpError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrbrain_1_0::hrbrain_import_work_exp::{Body, HrbrainImportWorkExpRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrbrain_1_0()
+    ///     .hrbrain_import_work_exp(
+    ///         HrbrainImportWorkExpRequest::new(
+    ///             "ding3b*********88",
+    ///             vec![
+    ///                 Body::new("阿里巴巴", "2024-04-01", "张三", "2024-01-01",
+    ///                 "14530201131175645").job_desc("服务端开发")
+    ///                 .post_name("开发工程师")
+    ///             ],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrbrain_import_work_exp(
         &self,
@@ -864,7 +2056,7 @@ impl<'c> Hrbrain1_0<'c> {
     ///
     /// `HrbrainLabelDataQuery`: `POST /v1.0/hrbrain/labels/data`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn hrbrain_label_data_query(
         &self,
@@ -922,7 +2114,7 @@ impl<'c> Hrbrain1_0<'c> {
     ///
     /// `HrbrainLabelMeta`: `POST /v1.0/hrbrain/labels/meta`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn hrbrain_label_meta(
         &self,
@@ -1012,9 +2204,37 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Hrbrain talent profile attachment query.
+    /// Gets the photos in talent profiles, one or several.
     ///
     /// `HrbrainTalentProfileAttachmentQuery`: `POST /v1.0/hrbrain/profiles/attachmentPhotos/query`
+    ///
+    /// - Permission: `Hrbrain.Data.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbraintalentprofileattachmentquery>
+    ///
+    /// # Errors
+    ///
+    /// [`hrbrain_talent_profile_attachment_query::HrbrainTalentProfileAttachmentQueryError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrbrain_1_0::hrbrain_talent_profile_attachment_query::HrbrainTalentProfileAttachmentQueryRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrbrain_1_0()
+    ///     .hrbrain_talent_profile_attachment_query(
+    ///         HrbrainTalentProfileAttachmentQueryRequest::new()
+    ///             .ding_corp_id("ding3b*********88")
+    ///             .body(vec!["23498734".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrbrain_talent_profile_attachment_query(
         &self,
@@ -1030,9 +2250,37 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Hrbrain talent profile basic query.
+    /// Gets the basic data of talent profiles, one or several.
     ///
     /// `HrbrainTalentProfileBasicQuery`: `POST /v1.0/hrbrain/profiles/basicData/query`
+    ///
+    /// - Permission: `Hrbrain.Data.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-hrbraintalentprofilebasicquery>
+    ///
+    /// # Errors
+    ///
+    /// [`hrbrain_talent_profile_basic_query::HrbrainTalentProfileBasicQueryError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrbrain_1_0::hrbrain_talent_profile_basic_query::HrbrainTalentProfileBasicQueryRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrbrain_1_0()
+    ///     .hrbrain_talent_profile_basic_query(
+    ///         HrbrainTalentProfileBasicQueryRequest::new()
+    ///             .ding_corp_id("ding3b*********88")
+    ///             .body(vec!["23498734".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrbrain_talent_profile_basic_query(
         &self,
@@ -1084,11 +2332,45 @@ impl<'c> Hrbrain1_0<'c> {
             Some(&request),
         )
     }
-    /// Staff label records query.
+    /// Queries employee labels page by page.
     ///
     /// `StaffLabelRecordsQuery`: `POST /v1.0/hrbrain/datas/labelRecords/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Permission: `Hrbrain.Data.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-stafflabelrecordsquery>
+    ///
+    /// # Errors
+    ///
+    /// [`staff_label_records_query::StaffLabelRecordsQueryError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrbrain_1_0::staff_label_records_query::{Body, Label, StaffLabelRecordsQueryRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrbrain_1_0()
+    ///     .staff_label_records_query(
+    ///         StaffLabelRecordsQueryRequest::new()
+    ///             .ding_corp_id("ding3b***********88")
+    ///             .max_result(10)
+    ///             .next_token("100")
+    ///             .body(
+    ///                 vec![
+    ///                     Body::new().labels(vec![Label::new().code("long_termism_score")
+    ///                     .type_code("values")]).user_id("0140180438261064274667")
+    ///                 ],
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn staff_label_records_query(
         &self,
@@ -1120,7 +2402,7 @@ impl<'c> Hrbrain1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             hrbrain_biz_data_query::operation(),

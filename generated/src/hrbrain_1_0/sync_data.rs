@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/hrbrain/datas`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SyncData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "SyncData",
         summary: "Sync data",
         method: "POST",
         path: "/v1.0/hrbrain/datas",
         path_params: &[],
-        request: Some(<SyncDataRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SyncDataResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SyncDataRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<SyncDataResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,22 +65,23 @@ impl SyncDataRequest {
     }
 }
 
-impl m::Model for SyncDataRequest {
+#[doc(hidden)]
+impl rt::Model for SyncDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SyncDataRequest",
             &[
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("dataId", m::BODY | m::REQUIRED),
-                m::FieldInfo("etlTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("projectId", m::BODY | m::REQUIRED),
-                m::FieldInfo("schemaId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("dataId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("etlTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("projectId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("schemaId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.data_id,
@@ -91,7 +91,7 @@ impl m::Model for SyncDataRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.data_id,
@@ -103,40 +103,41 @@ impl m::Model for SyncDataRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            content: m::blank(),
-            data_id: m::blank(),
-            etl_time: m::blank(),
-            project_id: m::blank(),
-            schema_id: m::blank(),
+            content: rt::blank(),
+            data_id: rt::blank(),
+            etl_time: rt::blank(),
+            project_id: rt::blank(),
+            schema_id: rt::blank(),
         }
     }
 }
 
-m::model!(SyncDataRequest);
+rt::model!(SyncDataRequest);
 
 /// The reply of `SyncData`.
 #[non_exhaustive]
 pub struct SyncDataResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SyncDataResponse {
+#[doc(hidden)]
+impl rt::Model for SyncDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SyncDataResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -147,7 +148,7 @@ impl m::Model for SyncDataResponse {
     }
 }
 
-m::model!(SyncDataResponse, Default);
+rt::model!(SyncDataResponse, Default);
 
-/// The error of `SyncData`; none of its codes is documented.
+/// The error of `SyncData`, which documents no codes.
 pub type SyncDataError = rt::UndocumentedError<15488443613605475334>;

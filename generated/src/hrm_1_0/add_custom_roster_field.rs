@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/hrm/customRosterField/add`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddCustomRosterField` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "AddCustomRosterField",
         summary: "Add custom roster field",
         method: "POST",
         path: "/v1.0/hrm/customRosterField/add",
         path_params: &[],
-        request: Some(<AddCustomRosterFieldRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddCustomRosterFieldResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddCustomRosterFieldRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddCustomRosterFieldResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -82,7 +85,7 @@ impl AddCustomRosterFieldRequest {
             hidden_from_employee_flag,
             required,
             visible_by_emp,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `hint`.
@@ -123,30 +126,31 @@ impl AddCustomRosterFieldRequest {
     }
 }
 
-impl m::Model for AddCustomRosterFieldRequest {
+#[doc(hidden)]
+impl rt::Model for AddCustomRosterFieldRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddCustomRosterFieldRequest",
             &[
-                m::FieldInfo("editFromEmployeeFlag", m::BODY | m::REQUIRED),
-                m::FieldInfo("fieldName", m::BODY | m::REQUIRED),
-                m::FieldInfo("fieldType", m::BODY | m::REQUIRED),
-                m::FieldInfo("groupId", m::BODY | m::REQUIRED),
-                m::FieldInfo("hiddenFromEmployeeFlag", m::BODY | m::REQUIRED),
-                m::FieldInfo("hint", m::BODY),
-                m::FieldInfo("noWatermark", m::BODY),
-                m::FieldInfo("numberDecimalPlace", m::BODY),
-                m::FieldInfo("numberFormatType", m::BODY),
-                m::FieldInfo("numberValueType", m::BODY),
-                m::FieldInfo("optionText", m::BODY),
-                m::FieldInfo("required", m::BODY | m::REQUIRED),
-                m::FieldInfo("visibleByEmp", m::BODY | m::REQUIRED),
+                rt::FieldInfo("editFromEmployeeFlag", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fieldName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fieldType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("groupId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("hiddenFromEmployeeFlag", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("hint", rt::BODY),
+                rt::FieldInfo("noWatermark", rt::BODY),
+                rt::FieldInfo("numberDecimalPlace", rt::BODY),
+                rt::FieldInfo("numberFormatType", rt::BODY),
+                rt::FieldInfo("numberValueType", rt::BODY),
+                rt::FieldInfo("optionText", rt::BODY),
+                rt::FieldInfo("required", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("visibleByEmp", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.edit_from_employee_flag,
             1 => &self.field_name,
@@ -164,7 +168,7 @@ impl m::Model for AddCustomRosterFieldRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.edit_from_employee_flag,
             1 => &mut self.field_name,
@@ -184,24 +188,24 @@ impl m::Model for AddCustomRosterFieldRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            edit_from_employee_flag: m::blank(),
-            field_name: m::blank(),
-            field_type: m::blank(),
-            group_id: m::blank(),
-            hidden_from_employee_flag: m::blank(),
+            edit_from_employee_flag: rt::blank(),
+            field_name: rt::blank(),
+            field_type: rt::blank(),
+            group_id: rt::blank(),
+            hidden_from_employee_flag: rt::blank(),
             hint: None,
             no_watermark: None,
             number_decimal_place: None,
             number_format_type: None,
             number_value_type: None,
             option_text: None,
-            required: m::blank(),
-            visible_by_emp: m::blank(),
+            required: rt::blank(),
+            visible_by_emp: rt::blank(),
         }
     }
 }
 
-m::model!(AddCustomRosterFieldRequest);
+rt::model!(AddCustomRosterFieldRequest);
 
 /// The reply of `AddCustomRosterField`.
 #[non_exhaustive]
@@ -212,25 +216,26 @@ pub struct AddCustomRosterFieldResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AddCustomRosterFieldResponse {
+#[doc(hidden)]
+impl rt::Model for AddCustomRosterFieldResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddCustomRosterFieldResponse",
             &[
-                m::FieldInfo("dingOpenErrcode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("dingOpenErrcode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_open_errcode,
             1 => &self.error_msg,
@@ -239,7 +244,7 @@ impl m::Model for AddCustomRosterFieldResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_open_errcode,
             1 => &mut self.error_msg,
@@ -258,7 +263,7 @@ impl m::Model for AddCustomRosterFieldResponse {
     }
 }
 
-m::model!(AddCustomRosterFieldResponse, Default);
+rt::model!(AddCustomRosterFieldResponse, Default);
 
 /// Part of `AddCustomRosterField`.
 #[non_exhaustive]
@@ -325,47 +330,48 @@ pub struct ResultType {
     pub visible_by_emp: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("contactClientFlag", m::BODY),
-                m::FieldInfo("contactFlag", m::BODY),
-                m::FieldInfo("contactSource", m::BODY),
-                m::FieldInfo("contactSystemFlag", m::BODY),
-                m::FieldInfo("deleted", m::BODY),
-                m::FieldInfo("derived", m::BODY),
-                m::FieldInfo("disabled", m::BODY),
-                m::FieldInfo("editFromEmployeeFlag", m::BODY),
-                m::FieldInfo("editableByHr", m::BODY),
-                m::FieldInfo("fieldCode", m::BODY),
-                m::FieldInfo("fieldName", m::BODY),
-                m::FieldInfo("fieldTip", m::BODY),
-                m::FieldInfo("fieldType", m::BODY),
-                m::FieldInfo("groupId", m::BODY),
-                m::FieldInfo("hiddenFromEmployeeFlag", m::BODY),
-                m::FieldInfo("hint", m::BODY),
-                m::FieldInfo("historyField", m::BODY),
-                m::FieldInfo("index", m::BODY),
-                m::FieldInfo("modifyOptions", m::BODY),
-                m::FieldInfo("noWatermark", m::BODY),
-                m::FieldInfo("numberDecimalPlace", m::BODY),
-                m::FieldInfo("numberFormatType", m::BODY),
-                m::FieldInfo("numberValueType", m::BODY),
-                m::FieldInfo("optionText", m::BODY),
-                m::FieldInfo("required", m::BODY),
-                m::FieldInfo("sourceFieldCode", m::BODY),
-                m::FieldInfo("systemFlag", m::BODY),
-                m::FieldInfo("textToSelectField", m::BODY),
-                m::FieldInfo("value", m::BODY),
-                m::FieldInfo("visibleByEmp", m::BODY),
+                rt::FieldInfo("contactClientFlag", rt::BODY),
+                rt::FieldInfo("contactFlag", rt::BODY),
+                rt::FieldInfo("contactSource", rt::BODY),
+                rt::FieldInfo("contactSystemFlag", rt::BODY),
+                rt::FieldInfo("deleted", rt::BODY),
+                rt::FieldInfo("derived", rt::BODY),
+                rt::FieldInfo("disabled", rt::BODY),
+                rt::FieldInfo("editFromEmployeeFlag", rt::BODY),
+                rt::FieldInfo("editableByHr", rt::BODY),
+                rt::FieldInfo("fieldCode", rt::BODY),
+                rt::FieldInfo("fieldName", rt::BODY),
+                rt::FieldInfo("fieldTip", rt::BODY),
+                rt::FieldInfo("fieldType", rt::BODY),
+                rt::FieldInfo("groupId", rt::BODY),
+                rt::FieldInfo("hiddenFromEmployeeFlag", rt::BODY),
+                rt::FieldInfo("hint", rt::BODY),
+                rt::FieldInfo("historyField", rt::BODY),
+                rt::FieldInfo("index", rt::BODY),
+                rt::FieldInfo("modifyOptions", rt::BODY),
+                rt::FieldInfo("noWatermark", rt::BODY),
+                rt::FieldInfo("numberDecimalPlace", rt::BODY),
+                rt::FieldInfo("numberFormatType", rt::BODY),
+                rt::FieldInfo("numberValueType", rt::BODY),
+                rt::FieldInfo("optionText", rt::BODY),
+                rt::FieldInfo("required", rt::BODY),
+                rt::FieldInfo("sourceFieldCode", rt::BODY),
+                rt::FieldInfo("systemFlag", rt::BODY),
+                rt::FieldInfo("textToSelectField", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
+                rt::FieldInfo("visibleByEmp", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.contact_client_flag,
             1 => &self.contact_flag,
@@ -400,7 +406,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.contact_client_flag,
             1 => &mut self.contact_flag,
@@ -471,7 +477,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `AddCustomRosterField`; none of its codes is documented.
+/// The error of `AddCustomRosterField`, which documents no codes.
 pub type AddCustomRosterFieldError = rt::UndocumentedError<2392430660119660407>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/hrm/masters/legalEntities/companies`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddHrmLegalEntity` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "AddHrmLegalEntity",
         summary: "Add hrm legal entity",
         method: "POST",
         path: "/v1.0/hrm/masters/legalEntities/companies",
         path_params: &[],
-        request: Some(<AddHrmLegalEntityRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddHrmLegalEntityResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddHrmLegalEntityRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddHrmLegalEntityResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -64,7 +67,7 @@ impl AddHrmLegalEntityRequest {
             corp_id: corp_id.into(),
             legal_entity_name: legal_entity_name.into(),
             legal_entity_status,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `dingTenantId`.
@@ -99,25 +102,26 @@ impl AddHrmLegalEntityRequest {
     }
 }
 
-impl m::Model for AddHrmLegalEntityRequest {
+#[doc(hidden)]
+impl rt::Model for AddHrmLegalEntityRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddHrmLegalEntityRequest",
             &[
-                m::FieldInfo("dingTenantId", m::QUERY),
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("createUserId", m::BODY),
-                m::FieldInfo("ext", m::BODY),
-                m::FieldInfo("legalEntityName", m::BODY | m::REQUIRED),
-                m::FieldInfo("legalEntityShortName", m::BODY),
-                m::FieldInfo("legalEntityStatus", m::BODY | m::REQUIRED),
-                m::FieldInfo("legalPersonName", m::BODY),
+                rt::FieldInfo("dingTenantId", rt::QUERY),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("createUserId", rt::BODY),
+                rt::FieldInfo("ext", rt::BODY),
+                rt::FieldInfo("legalEntityName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("legalEntityShortName", rt::BODY),
+                rt::FieldInfo("legalEntityStatus", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("legalPersonName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_tenant_id,
             1 => &self.corp_id,
@@ -130,7 +134,7 @@ impl m::Model for AddHrmLegalEntityRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_tenant_id,
             1 => &mut self.corp_id,
@@ -146,48 +150,49 @@ impl m::Model for AddHrmLegalEntityRequest {
     fn empty() -> Self {
         Self {
             ding_tenant_id: None,
-            corp_id: m::blank(),
+            corp_id: rt::blank(),
             create_user_id: None,
             ext: None,
-            legal_entity_name: m::blank(),
+            legal_entity_name: rt::blank(),
             legal_entity_short_name: None,
-            legal_entity_status: m::blank(),
+            legal_entity_status: rt::blank(),
             legal_person_name: None,
         }
     }
 }
 
-m::model!(AddHrmLegalEntityRequest);
+rt::model!(AddHrmLegalEntityRequest);
 
 /// The reply of `AddHrmLegalEntity`.
 #[non_exhaustive]
 pub struct AddHrmLegalEntityResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AddHrmLegalEntityResponse {
+#[doc(hidden)]
+impl rt::Model for AddHrmLegalEntityResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddHrmLegalEntityResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -202,7 +207,7 @@ impl m::Model for AddHrmLegalEntityResponse {
     }
 }
 
-m::model!(AddHrmLegalEntityResponse, Default);
+rt::model!(AddHrmLegalEntityResponse, Default);
 
 /// Part of `AddHrmLegalEntity`.
 #[non_exhaustive]
@@ -226,10 +231,10 @@ pub struct Ext {
 }
 
 impl Ext {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `legalEntityEnName`.
     #[inline]
@@ -281,25 +286,26 @@ impl Ext {
     }
 }
 
-impl m::Model for Ext {
+#[doc(hidden)]
+impl rt::Model for Ext {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Ext",
             &[
-                m::FieldInfo("legalEntityEnName", m::BODY),
-                m::FieldInfo("legalEntityEnShortName", m::BODY),
-                m::FieldInfo("legalEntityType", m::BODY),
-                m::FieldInfo("manageAddress", m::BODY),
-                m::FieldInfo("registrationAddress", m::BODY),
-                m::FieldInfo("registrationDate", m::BODY),
-                m::FieldInfo("unifiedSocialCreditCode", m::BODY),
-                m::FieldInfo("zipCode", m::BODY),
+                rt::FieldInfo("legalEntityEnName", rt::BODY),
+                rt::FieldInfo("legalEntityEnShortName", rt::BODY),
+                rt::FieldInfo("legalEntityType", rt::BODY),
+                rt::FieldInfo("manageAddress", rt::BODY),
+                rt::FieldInfo("registrationAddress", rt::BODY),
+                rt::FieldInfo("registrationDate", rt::BODY),
+                rt::FieldInfo("unifiedSocialCreditCode", rt::BODY),
+                rt::FieldInfo("zipCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.legal_entity_en_name,
             1 => &self.legal_entity_en_short_name,
@@ -312,7 +318,7 @@ impl m::Model for Ext {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.legal_entity_en_name,
             1 => &mut self.legal_entity_en_short_name,
@@ -339,7 +345,7 @@ impl m::Model for Ext {
     }
 }
 
-m::model!(Ext, Default);
+rt::model!(Ext, Default);
 
 /// Part of `AddHrmLegalEntity`.
 #[non_exhaustive]
@@ -367,10 +373,10 @@ pub struct ManageAddress {
 }
 
 impl ManageAddress {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `areaCode`.
     #[inline]
@@ -434,27 +440,28 @@ impl ManageAddress {
     }
 }
 
-impl m::Model for ManageAddress {
+#[doc(hidden)]
+impl rt::Model for ManageAddress {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ManageAddress",
             &[
-                m::FieldInfo("areaCode", m::BODY),
-                m::FieldInfo("areaName", m::BODY),
-                m::FieldInfo("cityCode", m::BODY),
-                m::FieldInfo("cityName", m::BODY),
-                m::FieldInfo("countryCode", m::BODY),
-                m::FieldInfo("countryName", m::BODY),
-                m::FieldInfo("detailAddress", m::BODY),
-                m::FieldInfo("globalAreaType", m::BODY),
-                m::FieldInfo("provinceCode", m::BODY),
-                m::FieldInfo("provinceName", m::BODY),
+                rt::FieldInfo("areaCode", rt::BODY),
+                rt::FieldInfo("areaName", rt::BODY),
+                rt::FieldInfo("cityCode", rt::BODY),
+                rt::FieldInfo("cityName", rt::BODY),
+                rt::FieldInfo("countryCode", rt::BODY),
+                rt::FieldInfo("countryName", rt::BODY),
+                rt::FieldInfo("detailAddress", rt::BODY),
+                rt::FieldInfo("globalAreaType", rt::BODY),
+                rt::FieldInfo("provinceCode", rt::BODY),
+                rt::FieldInfo("provinceName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.area_code,
             1 => &self.area_name,
@@ -469,7 +476,7 @@ impl m::Model for ManageAddress {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.area_code,
             1 => &mut self.area_name,
@@ -500,7 +507,7 @@ impl m::Model for ManageAddress {
     }
 }
 
-m::model!(ManageAddress, Default);
+rt::model!(ManageAddress, Default);
 
 /// Part of `AddHrmLegalEntity`.
 #[non_exhaustive]
@@ -528,10 +535,10 @@ pub struct RegistrationAddress {
 }
 
 impl RegistrationAddress {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `areaCode`.
     #[inline]
@@ -595,27 +602,28 @@ impl RegistrationAddress {
     }
 }
 
-impl m::Model for RegistrationAddress {
+#[doc(hidden)]
+impl rt::Model for RegistrationAddress {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RegistrationAddress",
             &[
-                m::FieldInfo("areaCode", m::BODY),
-                m::FieldInfo("areaName", m::BODY),
-                m::FieldInfo("cityCode", m::BODY),
-                m::FieldInfo("cityName", m::BODY),
-                m::FieldInfo("countryCode", m::BODY),
-                m::FieldInfo("countryName", m::BODY),
-                m::FieldInfo("detailAddress", m::BODY),
-                m::FieldInfo("globalAreaType", m::BODY),
-                m::FieldInfo("provinceCode", m::BODY),
-                m::FieldInfo("provinceName", m::BODY),
+                rt::FieldInfo("areaCode", rt::BODY),
+                rt::FieldInfo("areaName", rt::BODY),
+                rt::FieldInfo("cityCode", rt::BODY),
+                rt::FieldInfo("cityName", rt::BODY),
+                rt::FieldInfo("countryCode", rt::BODY),
+                rt::FieldInfo("countryName", rt::BODY),
+                rt::FieldInfo("detailAddress", rt::BODY),
+                rt::FieldInfo("globalAreaType", rt::BODY),
+                rt::FieldInfo("provinceCode", rt::BODY),
+                rt::FieldInfo("provinceName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.area_code,
             1 => &self.area_name,
@@ -630,7 +638,7 @@ impl m::Model for RegistrationAddress {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.area_code,
             1 => &mut self.area_name,
@@ -661,7 +669,7 @@ impl m::Model for RegistrationAddress {
     }
 }
 
-m::model!(RegistrationAddress, Default);
+rt::model!(RegistrationAddress, Default);
 
 /// Part of `AddHrmLegalEntity`.
 #[non_exhaustive]
@@ -684,25 +692,26 @@ pub struct ResultType {
     pub legal_person_name: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("legalEntityId", m::BODY),
-                m::FieldInfo("legalEntityName", m::BODY),
-                m::FieldInfo("legalEntityShortName", m::BODY),
-                m::FieldInfo("legalEntityStatus", m::BODY),
-                m::FieldInfo("legalPersonName", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("legalEntityId", rt::BODY),
+                rt::FieldInfo("legalEntityName", rt::BODY),
+                rt::FieldInfo("legalEntityShortName", rt::BODY),
+                rt::FieldInfo("legalEntityStatus", rt::BODY),
+                rt::FieldInfo("legalPersonName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.gmt_create,
@@ -715,7 +724,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.gmt_create,
@@ -742,7 +751,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `AddHrmLegalEntity`; none of its codes is documented.
+/// The error of `AddHrmLegalEntity`, which documents no codes.
 pub type AddHrmLegalEntityError = rt::UndocumentedError<17829372265496750338>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/hrm/rosterFieldForm/add`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddRosterFieldForm` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "AddRosterFieldForm",
         summary: "Add roster field form",
         method: "POST",
         path: "/v1.0/hrm/rosterFieldForm/add",
         path_params: &[],
-        request: Some(<AddRosterFieldFormRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddRosterFieldFormResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddRosterFieldFormRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddRosterFieldFormResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,26 +51,27 @@ impl AddRosterFieldFormRequest {
     }
 }
 
-impl m::Model for AddRosterFieldFormRequest {
+#[doc(hidden)]
+impl rt::Model for AddRosterFieldFormRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddRosterFieldFormRequest",
             &[
-                m::FieldInfo("detail", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
+                rt::FieldInfo("detail", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.detail,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.detail,
             _ => &mut self.name,
@@ -76,13 +80,13 @@ impl m::Model for AddRosterFieldFormRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            detail: m::blank(),
-            name: m::blank(),
+            detail: rt::blank(),
+            name: rt::blank(),
         }
     }
 }
 
-m::model!(AddRosterFieldFormRequest);
+rt::model!(AddRosterFieldFormRequest);
 
 /// The reply of `AddRosterFieldForm`.
 #[non_exhaustive]
@@ -93,25 +97,26 @@ pub struct AddRosterFieldFormResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AddRosterFieldFormResponse {
+#[doc(hidden)]
+impl rt::Model for AddRosterFieldFormResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddRosterFieldFormResponse",
             &[
-                m::FieldInfo("dingOpenErrcode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("dingOpenErrcode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_open_errcode,
             1 => &self.error_msg,
@@ -120,7 +125,7 @@ impl m::Model for AddRosterFieldFormResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_open_errcode,
             1 => &mut self.error_msg,
@@ -139,7 +144,7 @@ impl m::Model for AddRosterFieldFormResponse {
     }
 }
 
-m::model!(AddRosterFieldFormResponse, Default);
+rt::model!(AddRosterFieldFormResponse, Default);
 
 /// Part of `AddRosterFieldForm`.
 #[non_exhaustive]
@@ -157,9 +162,9 @@ pub struct ResultType {
     /// Wire name: `formId`.
     pub form_id: Option<String>,
     /// Wire name: `gmtCreate`.
-    pub gmt_create: Option<m::Json>,
+    pub gmt_create: Option<rt::Json>,
     /// Wire name: `gmtModified`.
-    pub gmt_modified: Option<m::Json>,
+    pub gmt_modified: Option<rt::Json>,
     /// Wire name: `icon`.
     pub icon: Option<String>,
     /// Wire name: `id`.
@@ -174,31 +179,32 @@ pub struct ResultType {
     pub version_id: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("bizGroupId", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("deleteFlag", m::BODY),
-                m::FieldInfo("detail", m::BODY),
-                m::FieldInfo("formId", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("memo", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("sortOrder", m::BODY),
-                m::FieldInfo("versionId", m::BODY),
+                rt::FieldInfo("bizGroupId", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("deleteFlag", rt::BODY),
+                rt::FieldInfo("detail", rt::BODY),
+                rt::FieldInfo("formId", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("memo", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("sortOrder", rt::BODY),
+                rt::FieldInfo("versionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_group_id,
             1 => &self.content,
@@ -217,7 +223,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_group_id,
             1 => &mut self.content,
@@ -256,7 +262,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `AddRosterFieldForm`; none of its codes is documented.
+/// The error of `AddRosterFieldForm`, which documents no codes.
 pub type AddRosterFieldFormError = rt::UndocumentedError<8321751029422089539>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/hrm/ai-sale/api/v1/attachment/permission`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AISaleAttachmentPermisson` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "AISaleAttachmentPermisson",
         summary: "AI sale attachment permisson",
         method: "POST",
         path: "/v1.0/hrm/ai-sale/api/v1/attachment/permission",
         path_params: &[],
-        request: Some(<AiSaleAttachmentPermissonRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AiSaleAttachmentPermissonResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AiSaleAttachmentPermissonRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AiSaleAttachmentPermissonResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +46,10 @@ pub struct AiSaleAttachmentPermissonRequest {
 }
 
 impl AiSaleAttachmentPermissonRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fileId`.
     #[inline]
@@ -68,20 +71,21 @@ impl AiSaleAttachmentPermissonRequest {
     }
 }
 
-impl m::Model for AiSaleAttachmentPermissonRequest {
+#[doc(hidden)]
+impl rt::Model for AiSaleAttachmentPermissonRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AiSaleAttachmentPermissonRequest",
             &[
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id,
             1 => &self.space_id,
@@ -89,7 +93,7 @@ impl m::Model for AiSaleAttachmentPermissonRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id,
             1 => &mut self.space_id,
@@ -106,7 +110,7 @@ impl m::Model for AiSaleAttachmentPermissonRequest {
     }
 }
 
-m::model!(AiSaleAttachmentPermissonRequest, Default);
+rt::model!(AiSaleAttachmentPermissonRequest, Default);
 
 /// The reply of `AISaleAttachmentPermisson`.
 #[non_exhaustive]
@@ -117,25 +121,26 @@ pub struct AiSaleAttachmentPermissonResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AiSaleAttachmentPermissonResponse {
+#[doc(hidden)]
+impl rt::Model for AiSaleAttachmentPermissonResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AiSaleAttachmentPermissonResponse",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -144,7 +149,7 @@ impl m::Model for AiSaleAttachmentPermissonResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -163,7 +168,7 @@ impl m::Model for AiSaleAttachmentPermissonResponse {
     }
 }
 
-m::model!(AiSaleAttachmentPermissonResponse, Default);
+rt::model!(AiSaleAttachmentPermissonResponse, Default);
 
-/// The error of `AISaleAttachmentPermisson`; none of its codes is documented.
+/// The error of `AISaleAttachmentPermisson`, which documents no codes.
 pub type AiSaleAttachmentPermissonError = rt::UndocumentedError<5945419649420788447>;

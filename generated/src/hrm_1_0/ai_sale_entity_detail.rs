@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/hrm/ai-sale/api/v1/entity/detail`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AISaleEntityDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "AISaleEntityDetail",
         summary: "AI sale entity detail",
         method: "POST",
         path: "/v1.0/hrm/ai-sale/api/v1/entity/detail",
         path_params: &[],
-        request: Some(<AiSaleEntityDetailRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AiSaleEntityDetailResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AiSaleEntityDetailRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AiSaleEntityDetailResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +46,10 @@ pub struct AiSaleEntityDetailRequest {
 }
 
 impl AiSaleEntityDetailRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `entityId`.
     #[inline]
@@ -68,20 +71,21 @@ impl AiSaleEntityDetailRequest {
     }
 }
 
-impl m::Model for AiSaleEntityDetailRequest {
+#[doc(hidden)]
+impl rt::Model for AiSaleEntityDetailRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AiSaleEntityDetailRequest",
             &[
-                m::FieldInfo("entityId", m::BODY),
-                m::FieldInfo("entityType", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("entityId", rt::BODY),
+                rt::FieldInfo("entityType", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.entity_id,
             1 => &self.entity_type,
@@ -89,7 +93,7 @@ impl m::Model for AiSaleEntityDetailRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.entity_id,
             1 => &mut self.entity_type,
@@ -106,7 +110,7 @@ impl m::Model for AiSaleEntityDetailRequest {
     }
 }
 
-m::model!(AiSaleEntityDetailRequest, Default);
+rt::model!(AiSaleEntityDetailRequest, Default);
 
 /// The reply of `AISaleEntityDetail`.
 #[non_exhaustive]
@@ -121,21 +125,22 @@ pub struct AiSaleEntityDetailResponse {
     pub success: Option<String>,
 }
 
-impl m::Model for AiSaleEntityDetailResponse {
+#[doc(hidden)]
+impl rt::Model for AiSaleEntityDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AiSaleEntityDetailResponse",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -144,7 +149,7 @@ impl m::Model for AiSaleEntityDetailResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -163,7 +168,7 @@ impl m::Model for AiSaleEntityDetailResponse {
     }
 }
 
-m::model!(AiSaleEntityDetailResponse, Default);
+rt::model!(AiSaleEntityDetailResponse, Default);
 
 /// Part of `AISaleEntityDetail`.
 #[non_exhaustive]
@@ -178,21 +183,22 @@ pub struct ResultType {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("entityId", m::BODY),
-                m::FieldInfo("entityType", m::BODY),
-                m::FieldInfo("fieldInstances", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("entityId", rt::BODY),
+                rt::FieldInfo("entityType", rt::BODY),
+                rt::FieldInfo("fieldInstances", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.entity_id,
             1 => &self.entity_type,
@@ -201,7 +207,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.entity_id,
             1 => &mut self.entity_type,
@@ -220,7 +226,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `AISaleEntityDetail`.
 #[non_exhaustive]
@@ -247,27 +253,28 @@ pub struct FieldInstance {
     pub sub_fields: Option<Vec<SubField>>,
 }
 
-impl m::Model for FieldInstance {
+#[doc(hidden)]
+impl rt::Model for FieldInstance {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FieldInstance",
             &[
-                m::FieldInfo("fieldKey", m::BODY),
-                m::FieldInfo("fieldLabel", m::BODY),
-                m::FieldInfo("fieldType", m::BODY),
-                m::FieldInfo("fieldValue", m::BODY),
-                m::FieldInfo("itemType", m::BODY),
-                m::FieldInfo("options", m::BODY),
-                m::FieldInfo("placeholder", m::BODY),
-                m::FieldInfo("required", m::BODY),
-                m::FieldInfo("source", m::BODY),
-                m::FieldInfo("subFields", m::BODY),
+                rt::FieldInfo("fieldKey", rt::BODY),
+                rt::FieldInfo("fieldLabel", rt::BODY),
+                rt::FieldInfo("fieldType", rt::BODY),
+                rt::FieldInfo("fieldValue", rt::BODY),
+                rt::FieldInfo("itemType", rt::BODY),
+                rt::FieldInfo("options", rt::BODY),
+                rt::FieldInfo("placeholder", rt::BODY),
+                rt::FieldInfo("required", rt::BODY),
+                rt::FieldInfo("source", rt::BODY),
+                rt::FieldInfo("subFields", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_key,
             1 => &self.field_label,
@@ -282,7 +289,7 @@ impl m::Model for FieldInstance {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_key,
             1 => &mut self.field_label,
@@ -313,7 +320,7 @@ impl m::Model for FieldInstance {
     }
 }
 
-m::model!(FieldInstance, Default);
+rt::model!(FieldInstance, Default);
 
 /// Part of `AISaleEntityDetail`.
 #[non_exhaustive]
@@ -324,23 +331,24 @@ pub struct OptionType {
     pub value: Option<String>,
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OptionType",
-            &[m::FieldInfo("label", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("label", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.label,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.label,
             _ => &mut self.value,
@@ -352,7 +360,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
 /// Part of `AISaleEntityDetail`.
 #[non_exhaustive]
@@ -375,25 +383,26 @@ pub struct SubField {
     pub source: Option<String>,
 }
 
-impl m::Model for SubField {
+#[doc(hidden)]
+impl rt::Model for SubField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubField",
             &[
-                m::FieldInfo("fieldKey", m::BODY),
-                m::FieldInfo("fieldLabel", m::BODY),
-                m::FieldInfo("fieldValue", m::BODY),
-                m::FieldInfo("itemType", m::BODY),
-                m::FieldInfo("options", m::BODY),
-                m::FieldInfo("placeholder", m::BODY),
-                m::FieldInfo("required", m::BODY),
-                m::FieldInfo("source", m::BODY),
+                rt::FieldInfo("fieldKey", rt::BODY),
+                rt::FieldInfo("fieldLabel", rt::BODY),
+                rt::FieldInfo("fieldValue", rt::BODY),
+                rt::FieldInfo("itemType", rt::BODY),
+                rt::FieldInfo("options", rt::BODY),
+                rt::FieldInfo("placeholder", rt::BODY),
+                rt::FieldInfo("required", rt::BODY),
+                rt::FieldInfo("source", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_key,
             1 => &self.field_label,
@@ -406,7 +415,7 @@ impl m::Model for SubField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_key,
             1 => &mut self.field_label,
@@ -433,7 +442,7 @@ impl m::Model for SubField {
     }
 }
 
-m::model!(SubField, Default);
+rt::model!(SubField, Default);
 
 /// Part of `AISaleEntityDetail`.
 #[non_exhaustive]
@@ -444,23 +453,24 @@ pub struct SubFieldOptionType {
     pub value: Option<String>,
 }
 
-impl m::Model for SubFieldOptionType {
+#[doc(hidden)]
+impl rt::Model for SubFieldOptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubFieldOptionType",
-            &[m::FieldInfo("label", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("label", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.label,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.label,
             _ => &mut self.value,
@@ -472,7 +482,7 @@ impl m::Model for SubFieldOptionType {
     }
 }
 
-m::model!(SubFieldOptionType, Default);
+rt::model!(SubFieldOptionType, Default);
 
-/// The error of `AISaleEntityDetail`; none of its codes is documented.
+/// The error of `AISaleEntityDetail`, which documents no codes.
 pub type AiSaleEntityDetailError = rt::UndocumentedError<12664068675533628272>;

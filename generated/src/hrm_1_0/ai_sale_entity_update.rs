@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/hrm/ai-sale/api/v1/entity/update`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AISaleEntityUpdate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "AISaleEntityUpdate",
         summary: "AI sale entity update",
         method: "POST",
         path: "/v1.0/hrm/ai-sale/api/v1/entity/update",
         path_params: &[],
-        request: Some(<AiSaleEntityUpdateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AiSaleEntityUpdateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AiSaleEntityUpdateRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AiSaleEntityUpdateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -47,10 +50,10 @@ pub struct AiSaleEntityUpdateRequest {
 }
 
 impl AiSaleEntityUpdateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `entityId`.
     #[inline]
@@ -84,22 +87,23 @@ impl AiSaleEntityUpdateRequest {
     }
 }
 
-impl m::Model for AiSaleEntityUpdateRequest {
+#[doc(hidden)]
+impl rt::Model for AiSaleEntityUpdateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AiSaleEntityUpdateRequest",
             &[
-                m::FieldInfo("entityId", m::BODY),
-                m::FieldInfo("entityType", m::BODY),
-                m::FieldInfo("fieldInstances", m::BODY),
-                m::FieldInfo("source", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("entityId", rt::BODY),
+                rt::FieldInfo("entityType", rt::BODY),
+                rt::FieldInfo("fieldInstances", rt::BODY),
+                rt::FieldInfo("source", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.entity_id,
             1 => &self.entity_type,
@@ -109,7 +113,7 @@ impl m::Model for AiSaleEntityUpdateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.entity_id,
             1 => &mut self.entity_type,
@@ -130,7 +134,7 @@ impl m::Model for AiSaleEntityUpdateRequest {
     }
 }
 
-m::model!(AiSaleEntityUpdateRequest, Default);
+rt::model!(AiSaleEntityUpdateRequest, Default);
 
 /// The reply of `AISaleEntityUpdate`.
 #[non_exhaustive]
@@ -141,25 +145,26 @@ pub struct AiSaleEntityUpdateResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AiSaleEntityUpdateResponse {
+#[doc(hidden)]
+impl rt::Model for AiSaleEntityUpdateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AiSaleEntityUpdateResponse",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -168,7 +173,7 @@ impl m::Model for AiSaleEntityUpdateResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -187,7 +192,7 @@ impl m::Model for AiSaleEntityUpdateResponse {
     }
 }
 
-m::model!(AiSaleEntityUpdateResponse, Default);
+rt::model!(AiSaleEntityUpdateResponse, Default);
 
 /// Part of `AISaleEntityUpdate`.
 #[non_exhaustive]
@@ -199,10 +204,10 @@ pub struct FieldInstance {
 }
 
 impl FieldInstance {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fieldKey`.
     #[inline]
@@ -218,23 +223,24 @@ impl FieldInstance {
     }
 }
 
-impl m::Model for FieldInstance {
+#[doc(hidden)]
+impl rt::Model for FieldInstance {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FieldInstance",
-            &[m::FieldInfo("fieldKey", m::BODY), m::FieldInfo("fieldValue", m::BODY)],
+            &[rt::FieldInfo("fieldKey", rt::BODY), rt::FieldInfo("fieldValue", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_key,
             _ => &self.field_value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_key,
             _ => &mut self.field_value,
@@ -249,7 +255,7 @@ impl m::Model for FieldInstance {
     }
 }
 
-m::model!(FieldInstance, Default);
+rt::model!(FieldInstance, Default);
 
 /// Part of `AISaleEntityUpdate`.
 #[non_exhaustive]
@@ -264,21 +270,22 @@ pub struct ResultType {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("entityId", m::BODY),
-                m::FieldInfo("entityType", m::BODY),
-                m::FieldInfo("fieldInstances", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("entityId", rt::BODY),
+                rt::FieldInfo("entityType", rt::BODY),
+                rt::FieldInfo("fieldInstances", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.entity_id,
             1 => &self.entity_type,
@@ -287,7 +294,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.entity_id,
             1 => &mut self.entity_type,
@@ -306,7 +313,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `AISaleEntityUpdate`.
 #[non_exhaustive]
@@ -331,26 +338,27 @@ pub struct ResultFieldInstance {
     pub source: Option<String>,
 }
 
-impl m::Model for ResultFieldInstance {
+#[doc(hidden)]
+impl rt::Model for ResultFieldInstance {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultFieldInstance",
             &[
-                m::FieldInfo("fieldKey", m::BODY),
-                m::FieldInfo("fieldLabel", m::BODY),
-                m::FieldInfo("fieldType", m::BODY),
-                m::FieldInfo("fieldValue", m::BODY),
-                m::FieldInfo("itemType", m::BODY),
-                m::FieldInfo("options", m::BODY),
-                m::FieldInfo("placeholder", m::BODY),
-                m::FieldInfo("required", m::BODY),
-                m::FieldInfo("source", m::BODY),
+                rt::FieldInfo("fieldKey", rt::BODY),
+                rt::FieldInfo("fieldLabel", rt::BODY),
+                rt::FieldInfo("fieldType", rt::BODY),
+                rt::FieldInfo("fieldValue", rt::BODY),
+                rt::FieldInfo("itemType", rt::BODY),
+                rt::FieldInfo("options", rt::BODY),
+                rt::FieldInfo("placeholder", rt::BODY),
+                rt::FieldInfo("required", rt::BODY),
+                rt::FieldInfo("source", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_key,
             1 => &self.field_label,
@@ -364,7 +372,7 @@ impl m::Model for ResultFieldInstance {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_key,
             1 => &mut self.field_label,
@@ -393,7 +401,7 @@ impl m::Model for ResultFieldInstance {
     }
 }
 
-m::model!(ResultFieldInstance, Default);
+rt::model!(ResultFieldInstance, Default);
 
 /// Part of `AISaleEntityUpdate`.
 #[non_exhaustive]
@@ -404,23 +412,24 @@ pub struct OptionType {
     pub value: Option<String>,
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OptionType",
-            &[m::FieldInfo("label", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("label", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.label,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.label,
             _ => &mut self.value,
@@ -432,7 +441,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
-/// The error of `AISaleEntityUpdate`; none of its codes is documented.
+/// The error of `AISaleEntityUpdate`, which documents no codes.
 pub type AiSaleEntityUpdateError = rt::UndocumentedError<4785089513172529065>;

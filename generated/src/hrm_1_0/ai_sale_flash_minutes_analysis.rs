@@ -5,23 +5,28 @@
 //!
 //! `POST /v1.0/hrm/ai-sale/api/v1/common/flashMinutesAnalysis`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AISaleFlashMinutesAnalysis` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "AISaleFlashMinutesAnalysis",
         summary: "AI sale flash minutes analysis",
         method: "POST",
         path: "/v1.0/hrm/ai-sale/api/v1/common/flashMinutesAnalysis",
         path_params: &[],
-        request: Some(<AiSaleFlashMinutesAnalysisRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AiSaleFlashMinutesAnalysisResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AiSaleFlashMinutesAnalysisRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <AiSaleFlashMinutesAnalysisResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +46,10 @@ pub struct AiSaleFlashMinutesAnalysisRequest {
 }
 
 impl AiSaleFlashMinutesAnalysisRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `entityId`.
     #[inline]
@@ -60,23 +65,24 @@ impl AiSaleFlashMinutesAnalysisRequest {
     }
 }
 
-impl m::Model for AiSaleFlashMinutesAnalysisRequest {
+#[doc(hidden)]
+impl rt::Model for AiSaleFlashMinutesAnalysisRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AiSaleFlashMinutesAnalysisRequest",
-            &[m::FieldInfo("entityId", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("entityId", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.entity_id,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.entity_id,
             _ => &mut self.user_id,
@@ -91,7 +97,7 @@ impl m::Model for AiSaleFlashMinutesAnalysisRequest {
     }
 }
 
-m::model!(AiSaleFlashMinutesAnalysisRequest, Default);
+rt::model!(AiSaleFlashMinutesAnalysisRequest, Default);
 
 /// The reply of `AISaleFlashMinutesAnalysis`.
 #[non_exhaustive]
@@ -102,25 +108,26 @@ pub struct AiSaleFlashMinutesAnalysisResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AiSaleFlashMinutesAnalysisResponse {
+#[doc(hidden)]
+impl rt::Model for AiSaleFlashMinutesAnalysisResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AiSaleFlashMinutesAnalysisResponse",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -129,7 +136,7 @@ impl m::Model for AiSaleFlashMinutesAnalysisResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -148,7 +155,7 @@ impl m::Model for AiSaleFlashMinutesAnalysisResponse {
     }
 }
 
-m::model!(AiSaleFlashMinutesAnalysisResponse, Default);
+rt::model!(AiSaleFlashMinutesAnalysisResponse, Default);
 
-/// The error of `AISaleFlashMinutesAnalysis`; none of its codes is documented.
+/// The error of `AISaleFlashMinutesAnalysis`, which documents no codes.
 pub type AiSaleFlashMinutesAnalysisError = rt::UndocumentedError<1467978475119748798>;

@@ -5,31 +5,34 @@
 //!
 //! `POST /v1.0/hrm/ai-sale/api/v1/memory/list`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AISaleGetMemory` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "AISaleGetMemory",
         summary: "AI sale get memory",
         method: "POST",
         path: "/v1.0/hrm/ai-sale/api/v1/memory/list",
         path_params: &[],
-        request: Some(<AiSaleGetMemoryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AiSaleGetMemoryResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AiSaleGetMemoryRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AiSaleGetMemoryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["cursor"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["result", "nextCursor"],
                 },
                 size: &["pageSize"],
@@ -70,10 +73,10 @@ pub struct AiSaleGetMemoryRequest {
 }
 
 impl AiSaleGetMemoryRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `creatorId`.
     #[inline]
@@ -143,28 +146,29 @@ impl AiSaleGetMemoryRequest {
     }
 }
 
-impl m::Model for AiSaleGetMemoryRequest {
+#[doc(hidden)]
+impl rt::Model for AiSaleGetMemoryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AiSaleGetMemoryRequest",
             &[
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("cursor", m::BODY),
-                m::FieldInfo("customerScopeId", m::BODY),
-                m::FieldInfo("entityId", m::BODY),
-                m::FieldInfo("entityIds", m::BODY),
-                m::FieldInfo("entityType", m::BODY),
-                m::FieldInfo("keyword", m::BODY),
-                m::FieldInfo("memoryCategory", m::BODY),
-                m::FieldInfo("minImportance", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("cursor", rt::BODY),
+                rt::FieldInfo("customerScopeId", rt::BODY),
+                rt::FieldInfo("entityId", rt::BODY),
+                rt::FieldInfo("entityIds", rt::BODY),
+                rt::FieldInfo("entityType", rt::BODY),
+                rt::FieldInfo("keyword", rt::BODY),
+                rt::FieldInfo("memoryCategory", rt::BODY),
+                rt::FieldInfo("minImportance", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.creator_id,
             1 => &self.cursor,
@@ -180,7 +184,7 @@ impl m::Model for AiSaleGetMemoryRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.creator_id,
             1 => &mut self.cursor,
@@ -213,7 +217,7 @@ impl m::Model for AiSaleGetMemoryRequest {
     }
 }
 
-m::model!(AiSaleGetMemoryRequest, Default);
+rt::model!(AiSaleGetMemoryRequest, Default);
 
 /// The reply of `AISaleGetMemory`.
 #[non_exhaustive]
@@ -224,25 +228,26 @@ pub struct AiSaleGetMemoryResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AiSaleGetMemoryResponse {
+#[doc(hidden)]
+impl rt::Model for AiSaleGetMemoryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AiSaleGetMemoryResponse",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -251,7 +256,7 @@ impl m::Model for AiSaleGetMemoryResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -270,7 +275,7 @@ impl m::Model for AiSaleGetMemoryResponse {
     }
 }
 
-m::model!(AiSaleGetMemoryResponse, Default);
+rt::model!(AiSaleGetMemoryResponse, Default);
 
 /// Part of `AISaleGetMemory`.
 #[non_exhaustive]
@@ -287,22 +292,23 @@ pub struct ResultType {
     pub total: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextCursor", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("total", m::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextCursor", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("total", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.has_more,
@@ -312,7 +318,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.has_more,
@@ -333,7 +339,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `AISaleGetMemory`.
 #[non_exhaustive]
@@ -374,34 +380,35 @@ pub struct Data {
     pub tags: Option<Vec<String>>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("contactId", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("customerId", m::BODY),
-                m::FieldInfo("entityId", m::BODY),
-                m::FieldInfo("entityType", m::BODY),
-                m::FieldInfo("extInfo", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("happenedAt", m::BODY),
-                m::FieldInfo("importance", m::BODY),
-                m::FieldInfo("memoryCategory", m::BODY),
-                m::FieldInfo("memoryContent", m::BODY),
-                m::FieldInfo("memoryId", m::BODY),
-                m::FieldInfo("memoryTitle", m::BODY),
-                m::FieldInfo("sourceActivityId", m::BODY),
-                m::FieldInfo("tags", m::BODY),
+                rt::FieldInfo("contactId", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("customerId", rt::BODY),
+                rt::FieldInfo("entityId", rt::BODY),
+                rt::FieldInfo("entityType", rt::BODY),
+                rt::FieldInfo("extInfo", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("happenedAt", rt::BODY),
+                rt::FieldInfo("importance", rt::BODY),
+                rt::FieldInfo("memoryCategory", rt::BODY),
+                rt::FieldInfo("memoryContent", rt::BODY),
+                rt::FieldInfo("memoryId", rt::BODY),
+                rt::FieldInfo("memoryTitle", rt::BODY),
+                rt::FieldInfo("sourceActivityId", rt::BODY),
+                rt::FieldInfo("tags", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.contact_id,
             1 => &self.corp_id,
@@ -423,7 +430,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.contact_id,
             1 => &mut self.corp_id,
@@ -468,7 +475,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `AISaleGetMemory`; none of its codes is documented.
+/// The error of `AISaleGetMemory`, which documents no codes.
 pub type AiSaleGetMemoryError = rt::UndocumentedError<8575707129864906790>;

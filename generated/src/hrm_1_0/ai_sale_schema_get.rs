@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/hrm/ai-sale/api/v1/schema/get`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AISaleSchemaGet` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "AISaleSchemaGet",
         summary: "AI sale schema get",
         method: "POST",
         path: "/v1.0/hrm/ai-sale/api/v1/schema/get",
         path_params: &[],
-        request: Some(<AiSaleSchemaGetRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AiSaleSchemaGetResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AiSaleSchemaGetRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AiSaleSchemaGetResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct AiSaleSchemaGetRequest {
 }
 
 impl AiSaleSchemaGetRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `entityType`.
     #[inline]
@@ -60,23 +63,24 @@ impl AiSaleSchemaGetRequest {
     }
 }
 
-impl m::Model for AiSaleSchemaGetRequest {
+#[doc(hidden)]
+impl rt::Model for AiSaleSchemaGetRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AiSaleSchemaGetRequest",
-            &[m::FieldInfo("entityType", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("entityType", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.entity_type,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.entity_type,
             _ => &mut self.user_id,
@@ -91,7 +95,7 @@ impl m::Model for AiSaleSchemaGetRequest {
     }
 }
 
-m::model!(AiSaleSchemaGetRequest, Default);
+rt::model!(AiSaleSchemaGetRequest, Default);
 
 /// The reply of `AISaleSchemaGet`.
 #[non_exhaustive]
@@ -102,25 +106,26 @@ pub struct AiSaleSchemaGetResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AiSaleSchemaGetResponse {
+#[doc(hidden)]
+impl rt::Model for AiSaleSchemaGetResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AiSaleSchemaGetResponse",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -129,7 +134,7 @@ impl m::Model for AiSaleSchemaGetResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -148,7 +153,7 @@ impl m::Model for AiSaleSchemaGetResponse {
     }
 }
 
-m::model!(AiSaleSchemaGetResponse, Default);
+rt::model!(AiSaleSchemaGetResponse, Default);
 
 /// Part of `AISaleSchemaGet`.
 #[non_exhaustive]
@@ -159,23 +164,24 @@ pub struct ResultType {
     pub fields: Option<Vec<Field>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("entityType", m::BODY), m::FieldInfo("fields", m::BODY)],
+            &[rt::FieldInfo("entityType", rt::BODY), rt::FieldInfo("fields", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.entity_type,
             _ => &self.fields,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.entity_type,
             _ => &mut self.fields,
@@ -190,7 +196,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `AISaleSchemaGet`.
 #[non_exhaustive]
@@ -225,31 +231,32 @@ pub struct Field {
     pub sub_fields: Option<Vec<SubField>>,
 }
 
-impl m::Model for Field {
+#[doc(hidden)]
+impl rt::Model for Field {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Field",
             &[
-                m::FieldInfo("defaultValue", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("entityType", m::BODY),
-                m::FieldInfo("fieldKey", m::BODY),
-                m::FieldInfo("fieldLabel", m::BODY),
-                m::FieldInfo("fieldType", m::BODY),
-                m::FieldInfo("groupName", m::BODY),
-                m::FieldInfo("itemType", m::BODY),
-                m::FieldInfo("options", m::BODY),
-                m::FieldInfo("placeholder", m::BODY),
-                m::FieldInfo("required", m::BODY),
-                m::FieldInfo("sortOrder", m::BODY),
-                m::FieldInfo("source", m::BODY),
-                m::FieldInfo("subFields", m::BODY),
+                rt::FieldInfo("defaultValue", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("entityType", rt::BODY),
+                rt::FieldInfo("fieldKey", rt::BODY),
+                rt::FieldInfo("fieldLabel", rt::BODY),
+                rt::FieldInfo("fieldType", rt::BODY),
+                rt::FieldInfo("groupName", rt::BODY),
+                rt::FieldInfo("itemType", rt::BODY),
+                rt::FieldInfo("options", rt::BODY),
+                rt::FieldInfo("placeholder", rt::BODY),
+                rt::FieldInfo("required", rt::BODY),
+                rt::FieldInfo("sortOrder", rt::BODY),
+                rt::FieldInfo("source", rt::BODY),
+                rt::FieldInfo("subFields", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.default_value,
             1 => &self.description,
@@ -268,7 +275,7 @@ impl m::Model for Field {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.default_value,
             1 => &mut self.description,
@@ -307,7 +314,7 @@ impl m::Model for Field {
     }
 }
 
-m::model!(Field, Default);
+rt::model!(Field, Default);
 
 /// Part of `AISaleSchemaGet`.
 #[non_exhaustive]
@@ -318,23 +325,24 @@ pub struct OptionType {
     pub value: Option<String>,
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OptionType",
-            &[m::FieldInfo("label", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("label", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.label,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.label,
             _ => &mut self.value,
@@ -346,7 +354,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
 /// Part of `AISaleSchemaGet`.
 #[non_exhaustive]
@@ -363,22 +371,23 @@ pub struct SubField {
     pub required: Option<bool>,
 }
 
-impl m::Model for SubField {
+#[doc(hidden)]
+impl rt::Model for SubField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubField",
             &[
-                m::FieldInfo("fieldKey", m::BODY),
-                m::FieldInfo("fieldLabel", m::BODY),
-                m::FieldInfo("options", m::BODY),
-                m::FieldInfo("placeholder", m::BODY),
-                m::FieldInfo("required", m::BODY),
+                rt::FieldInfo("fieldKey", rt::BODY),
+                rt::FieldInfo("fieldLabel", rt::BODY),
+                rt::FieldInfo("options", rt::BODY),
+                rt::FieldInfo("placeholder", rt::BODY),
+                rt::FieldInfo("required", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_key,
             1 => &self.field_label,
@@ -388,7 +397,7 @@ impl m::Model for SubField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_key,
             1 => &mut self.field_label,
@@ -409,7 +418,7 @@ impl m::Model for SubField {
     }
 }
 
-m::model!(SubField, Default);
+rt::model!(SubField, Default);
 
 /// Part of `AISaleSchemaGet`.
 #[non_exhaustive]
@@ -420,23 +429,24 @@ pub struct SubFieldOptionType {
     pub value: Option<String>,
 }
 
-impl m::Model for SubFieldOptionType {
+#[doc(hidden)]
+impl rt::Model for SubFieldOptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubFieldOptionType",
-            &[m::FieldInfo("label", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("label", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.label,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.label,
             _ => &mut self.value,
@@ -448,7 +458,7 @@ impl m::Model for SubFieldOptionType {
     }
 }
 
-m::model!(SubFieldOptionType, Default);
+rt::model!(SubFieldOptionType, Default);
 
-/// The error of `AISaleSchemaGet`; none of its codes is documented.
+/// The error of `AISaleSchemaGet`, which documents no codes.
 pub type AiSaleSchemaGetError = rt::UndocumentedError<9357113269638534277>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/hrm/ai-sale/api/v1/common/executeSyncAiTask`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AISaleSyncAiTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "AISaleSyncAiTask",
         summary: "AI sale sync ai task",
         method: "POST",
         path: "/v1.0/hrm/ai-sale/api/v1/common/executeSyncAiTask",
         path_params: &[],
-        request: Some(<AiSaleSyncAiTaskRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AiSaleSyncAiTaskResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AiSaleSyncAiTaskRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AiSaleSyncAiTaskResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,14 +44,14 @@ pub struct AiSaleSyncAiTaskRequest {
     /// Wire name: `userPrompt`, in the body.
     pub user_prompt: Option<String>,
     /// Wire name: `variables`, in the body.
-    pub variables: Option<m::Map<m::Json>>,
+    pub variables: Option<rt::Map<rt::Json>>,
 }
 
 impl AiSaleSyncAiTaskRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `scenarioCode`.
     #[inline]
@@ -70,27 +73,28 @@ impl AiSaleSyncAiTaskRequest {
     }
     /// Sets `variables`.
     #[inline]
-    pub fn variables(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn variables(mut self, value: rt::Map<rt::Json>) -> Self {
         self.variables = Some(value);
         self
     }
 }
 
-impl m::Model for AiSaleSyncAiTaskRequest {
+#[doc(hidden)]
+impl rt::Model for AiSaleSyncAiTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AiSaleSyncAiTaskRequest",
             &[
-                m::FieldInfo("scenarioCode", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("userPrompt", m::BODY),
-                m::FieldInfo("variables", m::BODY),
+                rt::FieldInfo("scenarioCode", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userPrompt", rt::BODY),
+                rt::FieldInfo("variables", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.scenario_code,
             1 => &self.user_id,
@@ -99,7 +103,7 @@ impl m::Model for AiSaleSyncAiTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.scenario_code,
             1 => &mut self.user_id,
@@ -118,7 +122,7 @@ impl m::Model for AiSaleSyncAiTaskRequest {
     }
 }
 
-m::model!(AiSaleSyncAiTaskRequest, Default);
+rt::model!(AiSaleSyncAiTaskRequest, Default);
 
 /// The reply of `AISaleSyncAiTask`.
 #[non_exhaustive]
@@ -133,21 +137,22 @@ pub struct AiSaleSyncAiTaskResponse {
     pub success: Option<String>,
 }
 
-impl m::Model for AiSaleSyncAiTaskResponse {
+#[doc(hidden)]
+impl rt::Model for AiSaleSyncAiTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AiSaleSyncAiTaskResponse",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -156,7 +161,7 @@ impl m::Model for AiSaleSyncAiTaskResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -175,7 +180,7 @@ impl m::Model for AiSaleSyncAiTaskResponse {
     }
 }
 
-m::model!(AiSaleSyncAiTaskResponse, Default);
+rt::model!(AiSaleSyncAiTaskResponse, Default);
 
 /// Part of `AISaleSyncAiTask`.
 #[non_exhaustive]
@@ -184,19 +189,20 @@ pub struct ResultType {
     pub content: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("content", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("content", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -207,7 +213,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `AISaleSyncAiTask`; none of its codes is documented.
+/// The error of `AISaleSyncAiTask`, which documents no codes.
 pub type AiSaleSyncAiTaskError = rt::UndocumentedError<5393230862888434665>;

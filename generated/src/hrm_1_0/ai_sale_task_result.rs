@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/hrm/ai-sale/api/v1/common/taskResult`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AISaleTaskResult` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "AISaleTaskResult",
         summary: "AI sale task result",
         method: "POST",
         path: "/v1.0/hrm/ai-sale/api/v1/common/taskResult",
         path_params: &[],
-        request: Some(<AiSaleTaskResultRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AiSaleTaskResultResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AiSaleTaskResultRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AiSaleTaskResultResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct AiSaleTaskResultRequest {
 }
 
 impl AiSaleTaskResultRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `taskId`.
     #[inline]
@@ -60,23 +63,24 @@ impl AiSaleTaskResultRequest {
     }
 }
 
-impl m::Model for AiSaleTaskResultRequest {
+#[doc(hidden)]
+impl rt::Model for AiSaleTaskResultRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AiSaleTaskResultRequest",
-            &[m::FieldInfo("taskId", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("taskId", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.task_id,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.task_id,
             _ => &mut self.user_id,
@@ -91,7 +95,7 @@ impl m::Model for AiSaleTaskResultRequest {
     }
 }
 
-m::model!(AiSaleTaskResultRequest, Default);
+rt::model!(AiSaleTaskResultRequest, Default);
 
 /// The reply of `AISaleTaskResult`.
 #[non_exhaustive]
@@ -102,25 +106,26 @@ pub struct AiSaleTaskResultResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AiSaleTaskResultResponse {
+#[doc(hidden)]
+impl rt::Model for AiSaleTaskResultResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AiSaleTaskResultResponse",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -129,7 +134,7 @@ impl m::Model for AiSaleTaskResultResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -148,7 +153,7 @@ impl m::Model for AiSaleTaskResultResponse {
     }
 }
 
-m::model!(AiSaleTaskResultResponse, Default);
+rt::model!(AiSaleTaskResultResponse, Default);
 
 /// Part of `AISaleTaskResult`.
 #[non_exhaustive]
@@ -159,23 +164,27 @@ pub struct ResultType {
     pub task_status: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("taskResult", m::BODY), m::FieldInfo("taskStatus", m::BODY)],
+            &[
+                rt::FieldInfo("taskResult", rt::BODY),
+                rt::FieldInfo("taskStatus", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.task_result,
             _ => &self.task_status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.task_result,
             _ => &mut self.task_status,
@@ -190,7 +199,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `AISaleTaskResult`; none of its codes is documented.
+/// The error of `AISaleTaskResult`, which documents no codes.
 pub type AiSaleTaskResultError = rt::UndocumentedError<15251443307498366122>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/hrm/isv/convertUnionId`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ConvertUnionId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "ConvertUnionId",
         summary: "Convert union id",
         method: "POST",
         path: "/v1.0/hrm/isv/convertUnionId",
         path_params: &[],
-        request: Some(<ConvertUnionIdRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ConvertUnionIdResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ConvertUnionIdRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ConvertUnionIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +42,10 @@ pub struct ConvertUnionIdRequest {
 }
 
 impl ConvertUnionIdRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `unionIdList`.
     #[inline]
@@ -60,23 +61,27 @@ impl ConvertUnionIdRequest {
     }
 }
 
-impl m::Model for ConvertUnionIdRequest {
+#[doc(hidden)]
+impl rt::Model for ConvertUnionIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConvertUnionIdRequest",
-            &[m::FieldInfo("unionIdList", m::BODY), m::FieldInfo("userIdList", m::BODY)],
+            &[
+                rt::FieldInfo("unionIdList", rt::BODY),
+                rt::FieldInfo("userIdList", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id_list,
             _ => &self.user_id_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id_list,
             _ => &mut self.user_id_list,
@@ -91,37 +96,38 @@ impl m::Model for ConvertUnionIdRequest {
     }
 }
 
-m::model!(ConvertUnionIdRequest, Default);
+rt::model!(ConvertUnionIdRequest, Default);
 
 /// The reply of `ConvertUnionId`.
 #[non_exhaustive]
 pub struct ConvertUnionIdResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ConvertUnionIdResponse {
+#[doc(hidden)]
+impl rt::Model for ConvertUnionIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConvertUnionIdResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -136,7 +142,7 @@ impl m::Model for ConvertUnionIdResponse {
     }
 }
 
-m::model!(ConvertUnionIdResponse, Default);
+rt::model!(ConvertUnionIdResponse, Default);
 
 /// Part of `ConvertUnionId`.
 #[non_exhaustive]
@@ -147,26 +153,27 @@ pub struct ResultType {
     pub isv_user_union_id_vo_list: Option<Vec<IsvUserUnionIdVo>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("isvUserUnionIdVOList", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("isvUserUnionIdVOList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.isv_user_union_id_vo_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.isv_user_union_id_vo_list,
@@ -181,7 +188,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `ConvertUnionId`.
 #[non_exhaustive]
@@ -192,23 +199,24 @@ pub struct IsvUserUnionIdVo {
     pub user_id: Option<String>,
 }
 
-impl m::Model for IsvUserUnionIdVo {
+#[doc(hidden)]
+impl rt::Model for IsvUserUnionIdVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IsvUserUnionIdVo",
-            &[m::FieldInfo("unionId", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("unionId", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             _ => &mut self.user_id,
@@ -223,7 +231,7 @@ impl m::Model for IsvUserUnionIdVo {
     }
 }
 
-m::model!(IsvUserUnionIdVo, Default);
+rt::model!(IsvUserUnionIdVo, Default);
 
-/// The error of `ConvertUnionId`; none of its codes is documented.
+/// The error of `ConvertUnionId`, which documents no codes.
 pub type ConvertUnionIdError = rt::UndocumentedError<14125311233511796640>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/hrm/masters/signCenters/records`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateRecord` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "CreateRecord",
         summary: "Create record",
         method: "POST",
         path: "/v1.0/hrm/masters/signCenters/records",
         path_params: &[],
-        request: Some(<CreateRecordRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateRecordResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreateRecordRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateRecordResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -74,7 +75,7 @@ impl CreateRecordRequest {
             sign_start_user_id: sign_start_user_id.into(),
             sign_user_id: sign_user_id.into(),
             template_id: template_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `attachmentList`.
@@ -127,29 +128,30 @@ impl CreateRecordRequest {
     }
 }
 
-impl m::Model for CreateRecordRequest {
+#[doc(hidden)]
+impl rt::Model for CreateRecordRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateRecordRequest",
             &[
-                m::FieldInfo("attachmentList", m::BODY),
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("fieldList", m::BODY),
-                m::FieldInfo("groupList", m::BODY),
-                m::FieldInfo("outerId", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("signLastLegalEntityName", m::BODY),
-                m::FieldInfo("signLegalEntityName", m::BODY),
-                m::FieldInfo("signSource", m::BODY | m::REQUIRED),
-                m::FieldInfo("signStartUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("signUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("templateId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("attachmentList", rt::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("fieldList", rt::BODY),
+                rt::FieldInfo("groupList", rt::BODY),
+                rt::FieldInfo("outerId", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("signLastLegalEntityName", rt::BODY),
+                rt::FieldInfo("signLegalEntityName", rt::BODY),
+                rt::FieldInfo("signSource", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("signStartUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("signUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("templateId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attachment_list,
             1 => &self.dept_id,
@@ -166,7 +168,7 @@ impl m::Model for CreateRecordRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attachment_list,
             1 => &mut self.dept_id,
@@ -193,45 +195,46 @@ impl m::Model for CreateRecordRequest {
             remark: None,
             sign_last_legal_entity_name: None,
             sign_legal_entity_name: None,
-            sign_source: m::blank(),
-            sign_start_user_id: m::blank(),
-            sign_user_id: m::blank(),
-            template_id: m::blank(),
+            sign_source: rt::blank(),
+            sign_start_user_id: rt::blank(),
+            sign_user_id: rt::blank(),
+            template_id: rt::blank(),
         }
     }
 }
 
-m::model!(CreateRecordRequest);
+rt::model!(CreateRecordRequest);
 
 /// The reply of `CreateRecord`.
 #[non_exhaustive]
 pub struct CreateRecordResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateRecordResponse {
+#[doc(hidden)]
+impl rt::Model for CreateRecordResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateRecordResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -246,7 +249,7 @@ impl m::Model for CreateRecordResponse {
     }
 }
 
-m::model!(CreateRecordResponse, Default);
+rt::model!(CreateRecordResponse, Default);
 
 /// Part of `CreateRecord`.
 #[non_exhaustive]
@@ -264,10 +267,10 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fieldCode`.
     #[inline]
@@ -301,22 +304,23 @@ impl Attachment {
     }
 }
 
-impl m::Model for Attachment {
+#[doc(hidden)]
+impl rt::Model for Attachment {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Attachment",
             &[
-                m::FieldInfo("fieldCode", m::BODY),
-                m::FieldInfo("fieldName", m::BODY),
-                m::FieldInfo("fieldType", m::BODY),
-                m::FieldInfo("fieldValue", m::BODY),
-                m::FieldInfo("groupId", m::BODY),
+                rt::FieldInfo("fieldCode", rt::BODY),
+                rt::FieldInfo("fieldName", rt::BODY),
+                rt::FieldInfo("fieldType", rt::BODY),
+                rt::FieldInfo("fieldValue", rt::BODY),
+                rt::FieldInfo("groupId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_code,
             1 => &self.field_name,
@@ -326,7 +330,7 @@ impl m::Model for Attachment {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_code,
             1 => &mut self.field_name,
@@ -347,7 +351,7 @@ impl m::Model for Attachment {
     }
 }
 
-m::model!(Attachment, Default);
+rt::model!(Attachment, Default);
 
 /// Part of `CreateRecord`.
 #[non_exhaustive]
@@ -373,10 +377,10 @@ pub struct Field {
 }
 
 impl Field {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fieldCode`.
     #[inline]
@@ -434,26 +438,27 @@ impl Field {
     }
 }
 
-impl m::Model for Field {
+#[doc(hidden)]
+impl rt::Model for Field {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Field",
             &[
-                m::FieldInfo("fieldCode", m::BODY),
-                m::FieldInfo("fieldName", m::BODY),
-                m::FieldInfo("fieldType", m::BODY),
-                m::FieldInfo("fieldValue", m::BODY),
-                m::FieldInfo("groupId", m::BODY),
-                m::FieldInfo("optionId", m::BODY),
-                m::FieldInfo("options", m::BODY),
-                m::FieldInfo("signRequired", m::BODY),
-                m::FieldInfo("userCustomField", m::BODY),
+                rt::FieldInfo("fieldCode", rt::BODY),
+                rt::FieldInfo("fieldName", rt::BODY),
+                rt::FieldInfo("fieldType", rt::BODY),
+                rt::FieldInfo("fieldValue", rt::BODY),
+                rt::FieldInfo("groupId", rt::BODY),
+                rt::FieldInfo("optionId", rt::BODY),
+                rt::FieldInfo("options", rt::BODY),
+                rt::FieldInfo("signRequired", rt::BODY),
+                rt::FieldInfo("userCustomField", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_code,
             1 => &self.field_name,
@@ -467,7 +472,7 @@ impl m::Model for Field {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_code,
             1 => &mut self.field_name,
@@ -496,7 +501,7 @@ impl m::Model for Field {
     }
 }
 
-m::model!(Field, Default);
+rt::model!(Field, Default);
 
 /// Part of `CreateRecord`.
 #[non_exhaustive]
@@ -512,10 +517,10 @@ pub struct Group {
 }
 
 impl Group {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `detailFlag`.
     #[inline]
@@ -543,21 +548,22 @@ impl Group {
     }
 }
 
-impl m::Model for Group {
+#[doc(hidden)]
+impl rt::Model for Group {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Group",
             &[
-                m::FieldInfo("detailFlag", m::BODY),
-                m::FieldInfo("fieldList", m::BODY),
-                m::FieldInfo("groupId", m::BODY),
-                m::FieldInfo("groupName", m::BODY),
+                rt::FieldInfo("detailFlag", rt::BODY),
+                rt::FieldInfo("fieldList", rt::BODY),
+                rt::FieldInfo("groupId", rt::BODY),
+                rt::FieldInfo("groupName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.detail_flag,
             1 => &self.field_list,
@@ -566,7 +572,7 @@ impl m::Model for Group {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.detail_flag,
             1 => &mut self.field_list,
@@ -585,7 +591,7 @@ impl m::Model for Group {
     }
 }
 
-m::model!(Group, Default);
+rt::model!(Group, Default);
 
 /// Part of `CreateRecord`.
 #[non_exhaustive]
@@ -607,10 +613,10 @@ pub struct GroupField {
 }
 
 impl GroupField {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fieldCode`.
     #[inline]
@@ -656,24 +662,25 @@ impl GroupField {
     }
 }
 
-impl m::Model for GroupField {
+#[doc(hidden)]
+impl rt::Model for GroupField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupField",
             &[
-                m::FieldInfo("fieldCode", m::BODY),
-                m::FieldInfo("fieldName", m::BODY),
-                m::FieldInfo("fieldType", m::BODY),
-                m::FieldInfo("fieldValue", m::BODY),
-                m::FieldInfo("options", m::BODY),
-                m::FieldInfo("optionId", m::BODY),
-                m::FieldInfo("groupId", m::BODY),
+                rt::FieldInfo("fieldCode", rt::BODY),
+                rt::FieldInfo("fieldName", rt::BODY),
+                rt::FieldInfo("fieldType", rt::BODY),
+                rt::FieldInfo("fieldValue", rt::BODY),
+                rt::FieldInfo("options", rt::BODY),
+                rt::FieldInfo("optionId", rt::BODY),
+                rt::FieldInfo("groupId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_code,
             1 => &self.field_name,
@@ -685,7 +692,7 @@ impl m::Model for GroupField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_code,
             1 => &mut self.field_name,
@@ -710,7 +717,7 @@ impl m::Model for GroupField {
     }
 }
 
-m::model!(GroupField, Default);
+rt::model!(GroupField, Default);
 
 /// Part of `CreateRecord`.
 #[non_exhaustive]
@@ -723,20 +730,21 @@ pub struct ResultType {
     pub r#type: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("details", m::BODY),
-                m::FieldInfo("itemId", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("details", rt::BODY),
+                rt::FieldInfo("itemId", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.details,
             1 => &self.item_id,
@@ -744,7 +752,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.details,
             1 => &mut self.item_id,
@@ -761,7 +769,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `CreateRecord`; none of its codes is documented.
+/// The error of `CreateRecord`, which documents no codes.
 pub type CreateRecordError = rt::UndocumentedError<6758812509946778518>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/hrm/customRosterField/delete`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteCustomRosterField` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "DeleteCustomRosterField",
         summary: "Delete custom roster field",
         method: "POST",
         path: "/v1.0/hrm/customRosterField/delete",
         path_params: &[],
-        request: Some(<DeleteCustomRosterFieldRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteCustomRosterFieldResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteCustomRosterFieldRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteCustomRosterFieldResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl DeleteCustomRosterFieldRequest {
     }
 }
 
-impl m::Model for DeleteCustomRosterFieldRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteCustomRosterFieldRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteCustomRosterFieldRequest",
             &[
-                m::FieldInfo("fieldCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("groupId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("fieldCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("groupId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_code,
             _ => &self.group_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_code,
             _ => &mut self.group_id,
@@ -79,13 +83,13 @@ impl m::Model for DeleteCustomRosterFieldRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            field_code: m::blank(),
-            group_id: m::blank(),
+            field_code: rt::blank(),
+            group_id: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteCustomRosterFieldRequest);
+rt::model!(DeleteCustomRosterFieldRequest);
 
 /// The reply of `DeleteCustomRosterField`.
 #[non_exhaustive]
@@ -96,25 +100,26 @@ pub struct DeleteCustomRosterFieldResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeleteCustomRosterFieldResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteCustomRosterFieldResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteCustomRosterFieldResponse",
             &[
-                m::FieldInfo("dingOpenErrcode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("dingOpenErrcode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_open_errcode,
             1 => &self.error_msg,
@@ -123,7 +128,7 @@ impl m::Model for DeleteCustomRosterFieldResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_open_errcode,
             1 => &mut self.error_msg,
@@ -142,7 +147,7 @@ impl m::Model for DeleteCustomRosterFieldResponse {
     }
 }
 
-m::model!(DeleteCustomRosterFieldResponse, Default);
+rt::model!(DeleteCustomRosterFieldResponse, Default);
 
-/// The error of `DeleteCustomRosterField`; none of its codes is documented.
+/// The error of `DeleteCustomRosterField`, which documents no codes.
 pub type DeleteCustomRosterFieldError = rt::UndocumentedError<16093898817356176587>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/hrm/rosterFieldForm/delete`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteRosterFieldForm` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "DeleteRosterFieldForm",
         summary: "Delete roster field form",
         method: "POST",
         path: "/v1.0/hrm/rosterFieldForm/delete",
         path_params: &[],
-        request: Some(<DeleteRosterFieldFormRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteRosterFieldFormResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteRosterFieldFormRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteRosterFieldFormResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +49,7 @@ impl DeleteRosterFieldFormRequest {
     pub fn new(form_id: impl Into<String>) -> Self {
         Self {
             form_id: form_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `userId`.
@@ -57,26 +60,27 @@ impl DeleteRosterFieldFormRequest {
     }
 }
 
-impl m::Model for DeleteRosterFieldFormRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteRosterFieldFormRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteRosterFieldFormRequest",
             &[
-                m::FieldInfo("formId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("formId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.form_id,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.form_id,
             _ => &mut self.user_id,
@@ -85,13 +89,13 @@ impl m::Model for DeleteRosterFieldFormRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            form_id: m::blank(),
+            form_id: rt::blank(),
             user_id: None,
         }
     }
 }
 
-m::model!(DeleteRosterFieldFormRequest);
+rt::model!(DeleteRosterFieldFormRequest);
 
 /// The reply of `DeleteRosterFieldForm`.
 #[non_exhaustive]
@@ -102,25 +106,26 @@ pub struct DeleteRosterFieldFormResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeleteRosterFieldFormResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteRosterFieldFormResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteRosterFieldFormResponse",
             &[
-                m::FieldInfo("dingOpenErrcode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("dingOpenErrcode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_open_errcode,
             1 => &self.error_msg,
@@ -129,7 +134,7 @@ impl m::Model for DeleteRosterFieldFormResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_open_errcode,
             1 => &mut self.error_msg,
@@ -148,7 +153,7 @@ impl m::Model for DeleteRosterFieldFormResponse {
     }
 }
 
-m::model!(DeleteRosterFieldFormResponse, Default);
+rt::model!(DeleteRosterFieldFormResponse, Default);
 
-/// The error of `DeleteRosterFieldForm`; none of its codes is documented.
+/// The error of `DeleteRosterFieldForm`, which documents no codes.
 pub type DeleteRosterFieldFormError = rt::UndocumentedError<8931588211435441211>;

@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/hrm/device/market/manager`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeviceMarketManager` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "DeviceMarketManager",
         summary: "Device market manager",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/hrm/device/market/manager",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeviceMarketManagerResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeviceMarketManagerResponse as rt::Element>::type_of),
+        ),
         token: false,
         idempotent: true,
         app_types: &[],
@@ -38,22 +39,23 @@ pub struct DeviceMarketManagerResponse {
     pub request_id: Option<String>,
 }
 
-impl m::Model for DeviceMarketManagerResponse {
+#[doc(hidden)]
+impl rt::Model for DeviceMarketManagerResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeviceMarketManagerResponse",
-            &[m::FieldInfo("requestId", m::BODY)],
+            &[rt::FieldInfo("requestId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.request_id,
         }
@@ -64,7 +66,7 @@ impl m::Model for DeviceMarketManagerResponse {
     }
 }
 
-m::model!(DeviceMarketManagerResponse, Default);
+rt::model!(DeviceMarketManagerResponse, Default);
 
-/// The error of `DeviceMarketManager`; none of its codes is documented.
+/// The error of `DeviceMarketManager`, which documents no codes.
 pub type DeviceMarketManagerError = rt::UndocumentedError<7289244186406854299>;

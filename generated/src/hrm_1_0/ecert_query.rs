@@ -5,23 +5,22 @@
 //!
 //! `GET /v1.0/hrm/eCerts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ECertQuery` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "ECertQuery",
         summary: "E cert query",
         method: "GET",
         path: "/v1.0/hrm/eCerts",
         path_params: &[],
-        request: Some(<ECertQueryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ECertQueryResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ECertQueryRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<ECertQueryResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +38,10 @@ pub struct ECertQueryRequest {
 }
 
 impl ECertQueryRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `userId`.
     #[inline]
@@ -52,19 +51,20 @@ impl ECertQueryRequest {
     }
 }
 
-impl m::Model for ECertQueryRequest {
+#[doc(hidden)]
+impl rt::Model for ECertQueryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ECertQueryRequest", &[m::FieldInfo("userId", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ECertQueryRequest", &[rt::FieldInfo("userId", rt::QUERY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id,
         }
@@ -75,7 +75,7 @@ impl m::Model for ECertQueryRequest {
     }
 }
 
-m::model!(ECertQueryRequest, Default);
+rt::model!(ECertQueryRequest, Default);
 
 /// The reply of `ECertQuery`.
 #[non_exhaustive]
@@ -102,7 +102,7 @@ pub struct ECertQueryResponse {
     pub main_dept_id: Option<i64>,
     /// Wire name: `mainDeptName`.
     pub main_dept_name: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `realName`.
     pub real_name: Option<String>,
@@ -112,32 +112,33 @@ pub struct ECertQueryResponse {
     pub termination_reason_voluntary: Option<Vec<String>>,
 }
 
-impl m::Model for ECertQueryResponse {
+#[doc(hidden)]
+impl rt::Model for ECertQueryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ECertQueryResponse",
             &[
-                m::FieldInfo("certNO", m::BODY),
-                m::FieldInfo("employJobId", m::BODY),
-                m::FieldInfo("employJobIdLabel", m::BODY),
-                m::FieldInfo("employPositionId", m::BODY),
-                m::FieldInfo("employPositionIdLabel", m::BODY),
-                m::FieldInfo("employPositionRankId", m::BODY),
-                m::FieldInfo("employPositionRankIdLabel", m::BODY),
-                m::FieldInfo("hiredDate", m::BODY),
-                m::FieldInfo("lastWorkDay", m::BODY),
-                m::FieldInfo("mainDeptId", m::BODY),
-                m::FieldInfo("mainDeptName", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("realName", m::BODY),
-                m::FieldInfo("terminationReasonPassive", m::BODY),
-                m::FieldInfo("terminationReasonVoluntary", m::BODY),
+                rt::FieldInfo("certNO", rt::BODY),
+                rt::FieldInfo("employJobId", rt::BODY),
+                rt::FieldInfo("employJobIdLabel", rt::BODY),
+                rt::FieldInfo("employPositionId", rt::BODY),
+                rt::FieldInfo("employPositionIdLabel", rt::BODY),
+                rt::FieldInfo("employPositionRankId", rt::BODY),
+                rt::FieldInfo("employPositionRankIdLabel", rt::BODY),
+                rt::FieldInfo("hiredDate", rt::BODY),
+                rt::FieldInfo("lastWorkDay", rt::BODY),
+                rt::FieldInfo("mainDeptId", rt::BODY),
+                rt::FieldInfo("mainDeptName", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("realName", rt::BODY),
+                rt::FieldInfo("terminationReasonPassive", rt::BODY),
+                rt::FieldInfo("terminationReasonVoluntary", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cert_no,
             1 => &self.employ_job_id,
@@ -157,7 +158,7 @@ impl m::Model for ECertQueryResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cert_no,
             1 => &mut self.employ_job_id,
@@ -198,7 +199,7 @@ impl m::Model for ECertQueryResponse {
     }
 }
 
-m::model!(ECertQueryResponse, Default);
+rt::model!(ECertQueryResponse, Default);
 
-/// The error of `ECertQuery`; none of its codes is documented.
+/// The error of `ECertQuery`, which documents no codes.
 pub type ECertQueryError = rt::UndocumentedError<2945083767454531007>;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/hrm/employees/attachments`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `EmployeeAttachmentUpdate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "EmployeeAttachmentUpdate",
         summary: "Employee attachment update",
         method: "PUT",
         path: "/v1.0/hrm/employees/attachments",
         path_params: &[],
-        request: Some(<EmployeeAttachmentUpdateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<EmployeeAttachmentUpdateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<EmployeeAttachmentUpdateRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<EmployeeAttachmentUpdateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -60,7 +63,7 @@ impl EmployeeAttachmentUpdateRequest {
             field_code: field_code.into(),
             media_id: media_id.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `fileSuffix`.
@@ -71,22 +74,23 @@ impl EmployeeAttachmentUpdateRequest {
     }
 }
 
-impl m::Model for EmployeeAttachmentUpdateRequest {
+#[doc(hidden)]
+impl rt::Model for EmployeeAttachmentUpdateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EmployeeAttachmentUpdateRequest",
             &[
-                m::FieldInfo("appAgentId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("fieldCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("fileSuffix", m::BODY),
-                m::FieldInfo("mediaId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appAgentId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("fieldCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fileSuffix", rt::BODY),
+                rt::FieldInfo("mediaId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_agent_id,
             1 => &self.field_code,
@@ -96,7 +100,7 @@ impl m::Model for EmployeeAttachmentUpdateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_agent_id,
             1 => &mut self.field_code,
@@ -108,46 +112,47 @@ impl m::Model for EmployeeAttachmentUpdateRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_agent_id: m::blank(),
-            field_code: m::blank(),
+            app_agent_id: rt::blank(),
+            field_code: rt::blank(),
             file_suffix: None,
-            media_id: m::blank(),
-            user_id: m::blank(),
+            media_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(EmployeeAttachmentUpdateRequest);
+rt::model!(EmployeeAttachmentUpdateRequest);
 
 /// The reply of `EmployeeAttachmentUpdate`.
 #[non_exhaustive]
 pub struct EmployeeAttachmentUpdateResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for EmployeeAttachmentUpdateResponse {
+#[doc(hidden)]
+impl rt::Model for EmployeeAttachmentUpdateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EmployeeAttachmentUpdateResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -162,7 +167,7 @@ impl m::Model for EmployeeAttachmentUpdateResponse {
     }
 }
 
-m::model!(EmployeeAttachmentUpdateResponse, Default);
+rt::model!(EmployeeAttachmentUpdateResponse, Default);
 
-/// The error of `EmployeeAttachmentUpdate`; none of its codes is documented.
+/// The error of `EmployeeAttachmentUpdate`, which documents no codes.
 pub type EmployeeAttachmentUpdateError = rt::UndocumentedError<1070690261157779026>;

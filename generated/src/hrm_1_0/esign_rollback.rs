@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/hrm/contracts/esign/rollback`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `EsignRollback` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "EsignRollback",
         summary: "Esign rollback",
         method: "POST",
         path: "/v1.0/hrm/contracts/esign/rollback",
         path_params: &[],
-        request: Some(<EsignRollbackRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<EsignRollbackResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<EsignRollbackRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<EsignRollbackResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,54 +49,56 @@ impl EsignRollbackRequest {
     }
 }
 
-impl m::Model for EsignRollbackRequest {
+#[doc(hidden)]
+impl rt::Model for EsignRollbackRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EsignRollbackRequest",
-            &[m::FieldInfo("optUserId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("optUserId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.opt_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.opt_user_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { opt_user_id: m::blank() }
+        Self { opt_user_id: rt::blank() }
     }
 }
 
-m::model!(EsignRollbackRequest);
+rt::model!(EsignRollbackRequest);
 
 /// The reply of `EsignRollback`.
 #[non_exhaustive]
 pub struct EsignRollbackResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 
-impl m::Model for EsignRollbackResponse {
+#[doc(hidden)]
+impl rt::Model for EsignRollbackResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("EsignRollbackResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("EsignRollbackResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -106,7 +109,7 @@ impl m::Model for EsignRollbackResponse {
     }
 }
 
-m::model!(EsignRollbackResponse, Default);
+rt::model!(EsignRollbackResponse, Default);
 
-/// The error of `EsignRollback`; none of its codes is documented.
+/// The error of `EsignRollback`, which documents no codes.
 pub type EsignRollbackError = rt::UndocumentedError<10944116648440352201>;

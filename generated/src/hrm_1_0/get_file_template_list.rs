@@ -5,31 +5,34 @@
 //!
 //! `POST /v1.0/hrm/masters/fileTemplates/lists/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetFileTemplateList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "GetFileTemplateList",
         summary: "Get file template list",
         method: "POST",
         path: "/v1.0/hrm/masters/fileTemplates/lists/query",
         path_params: &[],
-        request: Some(<GetFileTemplateListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetFileTemplateListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetFileTemplateListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetFileTemplateListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
                 size: &["maxResults"],
@@ -63,7 +66,7 @@ impl GetFileTemplateListRequest {
     pub fn new(sign_source: impl Into<String>) -> Self {
         Self {
             sign_source: sign_source.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxResults`.
@@ -92,22 +95,23 @@ impl GetFileTemplateListRequest {
     }
 }
 
-impl m::Model for GetFileTemplateListRequest {
+#[doc(hidden)]
+impl rt::Model for GetFileTemplateListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFileTemplateListRequest",
             &[
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("signSource", m::BODY | m::REQUIRED),
-                m::FieldInfo("templateStatus", m::BODY),
-                m::FieldInfo("templateTypeList", m::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("signSource", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("templateStatus", rt::BODY),
+                rt::FieldInfo("templateTypeList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -117,7 +121,7 @@ impl m::Model for GetFileTemplateListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -131,44 +135,45 @@ impl m::Model for GetFileTemplateListRequest {
         Self {
             max_results: None,
             next_token: None,
-            sign_source: m::blank(),
+            sign_source: rt::blank(),
             template_status: None,
             template_type_list: None,
         }
     }
 }
 
-m::model!(GetFileTemplateListRequest);
+rt::model!(GetFileTemplateListRequest);
 
 /// The reply of `GetFileTemplateList`.
 #[non_exhaustive]
 pub struct GetFileTemplateListResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetFileTemplateListResponse {
+#[doc(hidden)]
+impl rt::Model for GetFileTemplateListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFileTemplateListResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -183,33 +188,34 @@ impl m::Model for GetFileTemplateListResponse {
     }
 }
 
-m::model!(GetFileTemplateListResponse, Default);
+rt::model!(GetFileTemplateListResponse, Default);
 
 /// Part of `GetFileTemplateList`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
     /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.has_more,
@@ -217,7 +223,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.has_more,
@@ -234,7 +240,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetFileTemplateList`.
 #[non_exhaustive]
@@ -265,29 +271,30 @@ pub struct Data {
     pub tenant_id: Option<i64>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("attachmentList", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("fieldList", m::BODY),
-                m::FieldInfo("groupList", m::BODY),
-                m::FieldInfo("templateId", m::BODY),
-                m::FieldInfo("templateInstName", m::BODY),
-                m::FieldInfo("templateName", m::BODY),
-                m::FieldInfo("templateSignStatus", m::BODY),
-                m::FieldInfo("templateStatus", m::BODY),
-                m::FieldInfo("templateType", m::BODY),
-                m::FieldInfo("templateTypeName", m::BODY),
-                m::FieldInfo("tenantId", m::BODY),
+                rt::FieldInfo("attachmentList", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("fieldList", rt::BODY),
+                rt::FieldInfo("groupList", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
+                rt::FieldInfo("templateInstName", rt::BODY),
+                rt::FieldInfo("templateName", rt::BODY),
+                rt::FieldInfo("templateSignStatus", rt::BODY),
+                rt::FieldInfo("templateStatus", rt::BODY),
+                rt::FieldInfo("templateType", rt::BODY),
+                rt::FieldInfo("templateTypeName", rt::BODY),
+                rt::FieldInfo("tenantId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attachment_list,
             1 => &self.corp_id,
@@ -304,7 +311,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attachment_list,
             1 => &mut self.corp_id,
@@ -339,7 +346,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `GetFileTemplateList`.
 #[non_exhaustive]
@@ -360,24 +367,25 @@ pub struct Attachment {
     pub user_custom_field: Option<bool>,
 }
 
-impl m::Model for Attachment {
+#[doc(hidden)]
+impl rt::Model for Attachment {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Attachment",
             &[
-                m::FieldInfo("desc", m::BODY),
-                m::FieldInfo("fieldCode", m::BODY),
-                m::FieldInfo("fieldName", m::BODY),
-                m::FieldInfo("fieldType", m::BODY),
-                m::FieldInfo("groupId", m::BODY),
-                m::FieldInfo("signRequired", m::BODY),
-                m::FieldInfo("userCustomField", m::BODY),
+                rt::FieldInfo("desc", rt::BODY),
+                rt::FieldInfo("fieldCode", rt::BODY),
+                rt::FieldInfo("fieldName", rt::BODY),
+                rt::FieldInfo("fieldType", rt::BODY),
+                rt::FieldInfo("groupId", rt::BODY),
+                rt::FieldInfo("signRequired", rt::BODY),
+                rt::FieldInfo("userCustomField", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.desc,
             1 => &self.field_code,
@@ -389,7 +397,7 @@ impl m::Model for Attachment {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.desc,
             1 => &mut self.field_code,
@@ -414,7 +422,7 @@ impl m::Model for Attachment {
     }
 }
 
-m::model!(Attachment, Default);
+rt::model!(Attachment, Default);
 
 /// Part of `GetFileTemplateList`.
 #[non_exhaustive]
@@ -435,24 +443,25 @@ pub struct Field {
     pub user_custom_field: Option<bool>,
 }
 
-impl m::Model for Field {
+#[doc(hidden)]
+impl rt::Model for Field {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Field",
             &[
-                m::FieldInfo("desc", m::BODY),
-                m::FieldInfo("fieldCode", m::BODY),
-                m::FieldInfo("fieldName", m::BODY),
-                m::FieldInfo("fieldType", m::BODY),
-                m::FieldInfo("groupId", m::BODY),
-                m::FieldInfo("signRequired", m::BODY),
-                m::FieldInfo("userCustomField", m::BODY),
+                rt::FieldInfo("desc", rt::BODY),
+                rt::FieldInfo("fieldCode", rt::BODY),
+                rt::FieldInfo("fieldName", rt::BODY),
+                rt::FieldInfo("fieldType", rt::BODY),
+                rt::FieldInfo("groupId", rt::BODY),
+                rt::FieldInfo("signRequired", rt::BODY),
+                rt::FieldInfo("userCustomField", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.desc,
             1 => &self.field_code,
@@ -464,7 +473,7 @@ impl m::Model for Field {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.desc,
             1 => &mut self.field_code,
@@ -489,7 +498,7 @@ impl m::Model for Field {
     }
 }
 
-m::model!(Field, Default);
+rt::model!(Field, Default);
 
 /// Part of `GetFileTemplateList`.
 #[non_exhaustive]
@@ -504,21 +513,22 @@ pub struct Group {
     pub group_name: Option<String>,
 }
 
-impl m::Model for Group {
+#[doc(hidden)]
+impl rt::Model for Group {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Group",
             &[
-                m::FieldInfo("detailFlag", m::BODY),
-                m::FieldInfo("fieldList", m::BODY),
-                m::FieldInfo("groupId", m::BODY),
-                m::FieldInfo("groupName", m::BODY),
+                rt::FieldInfo("detailFlag", rt::BODY),
+                rt::FieldInfo("fieldList", rt::BODY),
+                rt::FieldInfo("groupId", rt::BODY),
+                rt::FieldInfo("groupName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.detail_flag,
             1 => &self.field_list,
@@ -527,7 +537,7 @@ impl m::Model for Group {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.detail_flag,
             1 => &mut self.field_list,
@@ -546,7 +556,7 @@ impl m::Model for Group {
     }
 }
 
-m::model!(Group, Default);
+rt::model!(Group, Default);
 
 /// Part of `GetFileTemplateList`.
 #[non_exhaustive]
@@ -567,24 +577,25 @@ pub struct GroupField {
     pub user_custom_field: Option<bool>,
 }
 
-impl m::Model for GroupField {
+#[doc(hidden)]
+impl rt::Model for GroupField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupField",
             &[
-                m::FieldInfo("desc", m::BODY),
-                m::FieldInfo("fieldCode", m::BODY),
-                m::FieldInfo("fieldName", m::BODY),
-                m::FieldInfo("fieldType", m::BODY),
-                m::FieldInfo("groupId", m::BODY),
-                m::FieldInfo("signRequired", m::BODY),
-                m::FieldInfo("userCustomField", m::BODY),
+                rt::FieldInfo("desc", rt::BODY),
+                rt::FieldInfo("fieldCode", rt::BODY),
+                rt::FieldInfo("fieldName", rt::BODY),
+                rt::FieldInfo("fieldType", rt::BODY),
+                rt::FieldInfo("groupId", rt::BODY),
+                rt::FieldInfo("signRequired", rt::BODY),
+                rt::FieldInfo("userCustomField", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.desc,
             1 => &self.field_code,
@@ -596,7 +607,7 @@ impl m::Model for GroupField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.desc,
             1 => &mut self.field_code,
@@ -621,7 +632,7 @@ impl m::Model for GroupField {
     }
 }
 
-m::model!(GroupField, Default);
+rt::model!(GroupField, Default);
 
-/// The error of `GetFileTemplateList`; none of its codes is documented.
+/// The error of `GetFileTemplateList`, which documents no codes.
 pub type GetFileTemplateListError = rt::UndocumentedError<15237272766002253149>;

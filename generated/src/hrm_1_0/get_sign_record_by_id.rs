@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/hrm/masters/signCenters/records/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSignRecordById` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "GetSignRecordById",
         summary: "Get sign record by id",
         method: "POST",
         path: "/v1.0/hrm/masters/signCenters/records/query",
         path_params: &[],
-        request: Some(<GetSignRecordByIdRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetSignRecordByIdResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetSignRecordByIdRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetSignRecordByIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,63 +49,65 @@ impl GetSignRecordByIdRequest {
     }
 }
 
-impl m::Model for GetSignRecordByIdRequest {
+#[doc(hidden)]
+impl rt::Model for GetSignRecordByIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSignRecordByIdRequest",
-            &[m::FieldInfo("body", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("body", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.body,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { body: m::blank() }
+        Self { body: rt::blank() }
     }
 }
 
-m::model!(GetSignRecordByIdRequest);
+rt::model!(GetSignRecordByIdRequest);
 
 /// The reply of `GetSignRecordById`.
 #[non_exhaustive]
 pub struct GetSignRecordByIdResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetSignRecordByIdResponse {
+#[doc(hidden)]
+impl rt::Model for GetSignRecordByIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSignRecordByIdResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -117,7 +122,7 @@ impl m::Model for GetSignRecordByIdResponse {
     }
 }
 
-m::model!(GetSignRecordByIdResponse, Default);
+rt::model!(GetSignRecordByIdResponse, Default);
 
 /// Part of `GetSignRecordById`.
 #[non_exhaustive]
@@ -152,31 +157,32 @@ pub struct ResultItem {
     pub sign_way: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("signExpireTime", m::BODY),
-                m::FieldInfo("signFileName", m::BODY),
-                m::FieldInfo("signFinishTime", m::BODY),
-                m::FieldInfo("signLegalEntityName", m::BODY),
-                m::FieldInfo("signRecordId", m::BODY),
-                m::FieldInfo("signStartTime", m::BODY),
-                m::FieldInfo("signStatus", m::BODY),
-                m::FieldInfo("signStatusRemarks", m::BODY),
-                m::FieldInfo("signTemplateType", m::BODY),
-                m::FieldInfo("signUserId", m::BODY),
-                m::FieldInfo("signUserName", m::BODY),
-                m::FieldInfo("signWay", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("signExpireTime", rt::BODY),
+                rt::FieldInfo("signFileName", rt::BODY),
+                rt::FieldInfo("signFinishTime", rt::BODY),
+                rt::FieldInfo("signLegalEntityName", rt::BODY),
+                rt::FieldInfo("signRecordId", rt::BODY),
+                rt::FieldInfo("signStartTime", rt::BODY),
+                rt::FieldInfo("signStatus", rt::BODY),
+                rt::FieldInfo("signStatusRemarks", rt::BODY),
+                rt::FieldInfo("signTemplateType", rt::BODY),
+                rt::FieldInfo("signUserId", rt::BODY),
+                rt::FieldInfo("signUserName", rt::BODY),
+                rt::FieldInfo("signWay", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.remark,
@@ -195,7 +201,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.remark,
@@ -234,7 +240,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetSignRecordById`; none of its codes is documented.
+/// The error of `GetSignRecordById`, which documents no codes.
 pub type GetSignRecordByIdError = rt::UndocumentedError<13171102700807474613>;

@@ -5,31 +5,34 @@
 //!
 //! `POST /v1.0/hrm/masters/signCenters/users/records/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSignRecordByUserId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "GetSignRecordByUserId",
         summary: "Get sign record by user id",
         method: "POST",
         path: "/v1.0/hrm/masters/signCenters/users/records/query",
         path_params: &[],
-        request: Some(<GetSignRecordByUserIdRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetSignRecordByUserIdResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetSignRecordByUserIdRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetSignRecordByUserIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
                 size: &["maxResults"],
@@ -61,7 +64,7 @@ impl GetSignRecordByUserIdRequest {
     pub fn new(sign_user_id: impl Into<String>) -> Self {
         Self {
             sign_user_id: sign_user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxResults`.
@@ -84,21 +87,22 @@ impl GetSignRecordByUserIdRequest {
     }
 }
 
-impl m::Model for GetSignRecordByUserIdRequest {
+#[doc(hidden)]
+impl rt::Model for GetSignRecordByUserIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSignRecordByUserIdRequest",
             &[
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("signStatus", m::BODY),
-                m::FieldInfo("signUserId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("signStatus", rt::BODY),
+                rt::FieldInfo("signUserId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -107,7 +111,7 @@ impl m::Model for GetSignRecordByUserIdRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -121,42 +125,43 @@ impl m::Model for GetSignRecordByUserIdRequest {
             max_results: None,
             next_token: None,
             sign_status: None,
-            sign_user_id: m::blank(),
+            sign_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetSignRecordByUserIdRequest);
+rt::model!(GetSignRecordByUserIdRequest);
 
 /// The reply of `GetSignRecordByUserId`.
 #[non_exhaustive]
 pub struct GetSignRecordByUserIdResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetSignRecordByUserIdResponse {
+#[doc(hidden)]
+impl rt::Model for GetSignRecordByUserIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSignRecordByUserIdResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -171,7 +176,7 @@ impl m::Model for GetSignRecordByUserIdResponse {
     }
 }
 
-m::model!(GetSignRecordByUserIdResponse, Default);
+rt::model!(GetSignRecordByUserIdResponse, Default);
 
 /// Part of `GetSignRecordByUserId`.
 #[non_exhaustive]
@@ -184,20 +189,21 @@ pub struct ResultType {
     pub next_token: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.has_more,
@@ -205,7 +211,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.has_more,
@@ -222,7 +228,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetSignRecordByUserId`.
 #[non_exhaustive]
@@ -261,33 +267,34 @@ pub struct Data {
     pub sign_way: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("outerId", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("signExpireTime", m::BODY),
-                m::FieldInfo("signFileName", m::BODY),
-                m::FieldInfo("signFileUrl", m::BODY),
-                m::FieldInfo("signFinishTime", m::BODY),
-                m::FieldInfo("signLegalEntityName", m::BODY),
-                m::FieldInfo("signRecordId", m::BODY),
-                m::FieldInfo("signStartTime", m::BODY),
-                m::FieldInfo("signStatus", m::BODY),
-                m::FieldInfo("signStatusRemarks", m::BODY),
-                m::FieldInfo("signTemplateType", m::BODY),
-                m::FieldInfo("signUserId", m::BODY),
-                m::FieldInfo("signUserName", m::BODY),
-                m::FieldInfo("signWay", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("outerId", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("signExpireTime", rt::BODY),
+                rt::FieldInfo("signFileName", rt::BODY),
+                rt::FieldInfo("signFileUrl", rt::BODY),
+                rt::FieldInfo("signFinishTime", rt::BODY),
+                rt::FieldInfo("signLegalEntityName", rt::BODY),
+                rt::FieldInfo("signRecordId", rt::BODY),
+                rt::FieldInfo("signStartTime", rt::BODY),
+                rt::FieldInfo("signStatus", rt::BODY),
+                rt::FieldInfo("signStatusRemarks", rt::BODY),
+                rt::FieldInfo("signTemplateType", rt::BODY),
+                rt::FieldInfo("signUserId", rt::BODY),
+                rt::FieldInfo("signUserName", rt::BODY),
+                rt::FieldInfo("signWay", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.outer_id,
@@ -308,7 +315,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.outer_id,
@@ -351,7 +358,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `GetSignRecordByUserId`; none of its codes is documented.
+/// The error of `GetSignRecordByUserId`, which documents no codes.
 pub type GetSignRecordByUserIdError = rt::UndocumentedError<13998014268508324337>;

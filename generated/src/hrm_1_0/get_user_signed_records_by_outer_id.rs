@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/hrm/masters/signCenters/outerIds/records/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetUserSignedRecordsByOuterId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "GetUserSignedRecordsByOuterId",
         summary: "Get user signed records by outer id",
         method: "POST",
         path: "/v1.0/hrm/masters/signCenters/outerIds/records/query",
         path_params: &[],
-        request: Some(<GetUserSignedRecordsByOuterIdRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetUserSignedRecordsByOuterIdResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <GetUserSignedRecordsByOuterIdRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetUserSignedRecordsByOuterIdResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +46,10 @@ pub struct GetUserSignedRecordsByOuterIdRequest {
 }
 
 impl GetUserSignedRecordsByOuterIdRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `body`.
     #[inline]
@@ -52,22 +59,23 @@ impl GetUserSignedRecordsByOuterIdRequest {
     }
 }
 
-impl m::Model for GetUserSignedRecordsByOuterIdRequest {
+#[doc(hidden)]
+impl rt::Model for GetUserSignedRecordsByOuterIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserSignedRecordsByOuterIdRequest",
-            &[m::FieldInfo("body", m::BODY)],
+            &[rt::FieldInfo("body", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.body,
         }
@@ -78,37 +86,38 @@ impl m::Model for GetUserSignedRecordsByOuterIdRequest {
     }
 }
 
-m::model!(GetUserSignedRecordsByOuterIdRequest, Default);
+rt::model!(GetUserSignedRecordsByOuterIdRequest, Default);
 
 /// The reply of `GetUserSignedRecordsByOuterId`.
 #[non_exhaustive]
 pub struct GetUserSignedRecordsByOuterIdResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetUserSignedRecordsByOuterIdResponse {
+#[doc(hidden)]
+impl rt::Model for GetUserSignedRecordsByOuterIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserSignedRecordsByOuterIdResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -123,7 +132,7 @@ impl m::Model for GetUserSignedRecordsByOuterIdResponse {
     }
 }
 
-m::model!(GetUserSignedRecordsByOuterIdResponse, Default);
+rt::model!(GetUserSignedRecordsByOuterIdResponse, Default);
 
 /// Part of `GetUserSignedRecordsByOuterId`.
 #[non_exhaustive]
@@ -162,33 +171,34 @@ pub struct ResultItem {
     pub sign_way: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("outerId", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("signExpireTime", m::BODY),
-                m::FieldInfo("signFileName", m::BODY),
-                m::FieldInfo("signFileUrl", m::BODY),
-                m::FieldInfo("signFinishTime", m::BODY),
-                m::FieldInfo("signLegalEntityName", m::BODY),
-                m::FieldInfo("signRecordId", m::BODY),
-                m::FieldInfo("signStartTime", m::BODY),
-                m::FieldInfo("signStatus", m::BODY),
-                m::FieldInfo("signStatusRemarks", m::BODY),
-                m::FieldInfo("signTemplateType", m::BODY),
-                m::FieldInfo("signUserId", m::BODY),
-                m::FieldInfo("signUserName", m::BODY),
-                m::FieldInfo("signWay", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("outerId", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("signExpireTime", rt::BODY),
+                rt::FieldInfo("signFileName", rt::BODY),
+                rt::FieldInfo("signFileUrl", rt::BODY),
+                rt::FieldInfo("signFinishTime", rt::BODY),
+                rt::FieldInfo("signLegalEntityName", rt::BODY),
+                rt::FieldInfo("signRecordId", rt::BODY),
+                rt::FieldInfo("signStartTime", rt::BODY),
+                rt::FieldInfo("signStatus", rt::BODY),
+                rt::FieldInfo("signStatusRemarks", rt::BODY),
+                rt::FieldInfo("signTemplateType", rt::BODY),
+                rt::FieldInfo("signUserId", rt::BODY),
+                rt::FieldInfo("signUserName", rt::BODY),
+                rt::FieldInfo("signWay", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.outer_id,
@@ -209,7 +219,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.outer_id,
@@ -252,9 +262,9 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetUserSignedRecordsByOuterId`; none of its codes is documented.
+/// The error of `GetUserSignedRecordsByOuterId`, which documents no codes.
 pub type GetUserSignedRecordsByOuterIdError = rt::UndocumentedError<
     11816797891797742442,
 >;

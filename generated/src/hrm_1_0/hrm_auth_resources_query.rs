@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/hrm/authResources/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrmAuthResourcesQuery` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "HrmAuthResourcesQuery",
         summary: "Hrm auth resources query",
         method: "POST",
         path: "/v1.0/hrm/authResources/query",
         path_params: &[],
-        request: Some(<HrmAuthResourcesQueryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<HrmAuthResourcesQueryResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<HrmAuthResourcesQueryRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<HrmAuthResourcesQueryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl HrmAuthResourcesQueryRequest {
     }
 }
 
-impl m::Model for HrmAuthResourcesQueryRequest {
+#[doc(hidden)]
+impl rt::Model for HrmAuthResourcesQueryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrmAuthResourcesQueryRequest",
             &[
-                m::FieldInfo("authResourceIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("authResourceIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auth_resource_ids,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auth_resource_ids,
             _ => &mut self.user_id,
@@ -79,13 +83,13 @@ impl m::Model for HrmAuthResourcesQueryRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            auth_resource_ids: m::blank(),
-            user_id: m::blank(),
+            auth_resource_ids: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(HrmAuthResourcesQueryRequest);
+rt::model!(HrmAuthResourcesQueryRequest);
 
 /// The reply of `HrmAuthResourcesQuery`.
 #[non_exhaustive]
@@ -94,22 +98,23 @@ pub struct HrmAuthResourcesQueryResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for HrmAuthResourcesQueryResponse {
+#[doc(hidden)]
+impl rt::Model for HrmAuthResourcesQueryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrmAuthResourcesQueryResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -120,7 +125,7 @@ impl m::Model for HrmAuthResourcesQueryResponse {
     }
 }
 
-m::model!(HrmAuthResourcesQueryResponse, Default);
+rt::model!(HrmAuthResourcesQueryResponse, Default);
 
 /// Part of `HrmAuthResourcesQuery`.
 #[non_exhaustive]
@@ -131,23 +136,27 @@ pub struct ResultItem {
     pub resource_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
-            &[m::FieldInfo("authorized", m::BODY), m::FieldInfo("resourceId", m::BODY)],
+            &[
+                rt::FieldInfo("authorized", rt::BODY),
+                rt::FieldInfo("resourceId", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.authorized,
             _ => &self.resource_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.authorized,
             _ => &mut self.resource_id,
@@ -162,7 +171,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `HrmAuthResourcesQuery`; none of its codes is documented.
+/// The error of `HrmAuthResourcesQuery`, which documents no codes.
 pub type HrmAuthResourcesQueryError = rt::UndocumentedError<10730297616544719241>;

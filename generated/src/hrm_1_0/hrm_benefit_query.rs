@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/hrm/benefits/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrmBenefitQuery` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "HrmBenefitQuery",
         summary: "Hrm benefit query",
         method: "POST",
         path: "/v1.0/hrm/benefits/query",
         path_params: &[],
-        request: Some(<HrmBenefitQueryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<HrmBenefitQueryResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<HrmBenefitQueryRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<HrmBenefitQueryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,54 +49,56 @@ impl HrmBenefitQueryRequest {
     }
 }
 
-impl m::Model for HrmBenefitQueryRequest {
+#[doc(hidden)]
+impl rt::Model for HrmBenefitQueryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrmBenefitQueryRequest",
-            &[m::FieldInfo("benefitCodes", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("benefitCodes", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.benefit_codes,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.benefit_codes,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { benefit_codes: m::blank() }
+        Self { benefit_codes: rt::blank() }
     }
 }
 
-m::model!(HrmBenefitQueryRequest);
+rt::model!(HrmBenefitQueryRequest);
 
 /// The reply of `HrmBenefitQuery`.
 #[non_exhaustive]
 pub struct HrmBenefitQueryResponse {
     /// Wire name: `result`.
-    pub result: Option<m::Json>,
+    pub result: Option<rt::Json>,
 }
 
-impl m::Model for HrmBenefitQueryResponse {
+#[doc(hidden)]
+impl rt::Model for HrmBenefitQueryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("HrmBenefitQueryResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("HrmBenefitQueryResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -104,7 +109,7 @@ impl m::Model for HrmBenefitQueryResponse {
     }
 }
 
-m::model!(HrmBenefitQueryResponse, Default);
+rt::model!(HrmBenefitQueryResponse, Default);
 
-/// The error of `HrmBenefitQuery`; none of its codes is documented.
+/// The error of `HrmBenefitQuery`, which documents no codes.
 pub type HrmBenefitQueryError = rt::UndocumentedError<3969105164937850827>;

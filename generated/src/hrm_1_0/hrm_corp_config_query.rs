@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/hrm/corp/configs/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrmCorpConfigQuery` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "HrmCorpConfigQuery",
         summary: "Hrm corp config query",
         method: "POST",
         path: "/v1.0/hrm/corp/configs/query",
         path_params: &[],
-        request: Some(<HrmCorpConfigQueryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<HrmCorpConfigQueryResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<HrmCorpConfigQueryRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<HrmCorpConfigQueryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl HrmCorpConfigQueryRequest {
     }
 }
 
-impl m::Model for HrmCorpConfigQueryRequest {
+#[doc(hidden)]
+impl rt::Model for HrmCorpConfigQueryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrmCorpConfigQueryRequest",
             &[
-                m::FieldInfo("subType", m::BODY | m::REQUIRED),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
+                rt::FieldInfo("subType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.sub_type,
             _ => &self.r#type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.sub_type,
             _ => &mut self.r#type,
@@ -79,13 +83,13 @@ impl m::Model for HrmCorpConfigQueryRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            sub_type: m::blank(),
-            r#type: m::blank(),
+            sub_type: rt::blank(),
+            r#type: rt::blank(),
         }
     }
 }
 
-m::model!(HrmCorpConfigQueryRequest);
+rt::model!(HrmCorpConfigQueryRequest);
 
 /// The reply of `HrmCorpConfigQuery`.
 #[non_exhaustive]
@@ -94,19 +98,23 @@ pub struct HrmCorpConfigQueryResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for HrmCorpConfigQueryResponse {
+#[doc(hidden)]
+impl rt::Model for HrmCorpConfigQueryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("HrmCorpConfigQueryResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "HrmCorpConfigQueryResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -117,7 +125,7 @@ impl m::Model for HrmCorpConfigQueryResponse {
     }
 }
 
-m::model!(HrmCorpConfigQueryResponse, Default);
+rt::model!(HrmCorpConfigQueryResponse, Default);
 
-/// The error of `HrmCorpConfigQuery`; none of its codes is documented.
+/// The error of `HrmCorpConfigQuery`, which documents no codes.
 pub type HrmCorpConfigQueryError = rt::UndocumentedError<13693200548501005403>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/hrm/mails/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrmMailSend` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "HrmMailSend",
         summary: "Hrm mail send",
         method: "POST",
         path: "/v1.0/hrm/mails/send",
         path_params: &[],
-        request: Some(<HrmMailSendRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<HrmMailSendResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<HrmMailSendRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<HrmMailSendResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,26 +49,27 @@ impl HrmMailSendRequest {
     }
 }
 
-impl m::Model for HrmMailSendRequest {
+#[doc(hidden)]
+impl rt::Model for HrmMailSendRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrmMailSendRequest",
             &[
-                m::FieldInfo("mail", m::BODY | m::REQUIRED),
-                m::FieldInfo("operator", m::BODY | m::REQUIRED),
+                rt::FieldInfo("mail", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operator", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mail,
             _ => &self.operator,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mail,
             _ => &mut self.operator,
@@ -76,13 +78,13 @@ impl m::Model for HrmMailSendRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            mail: m::blank(),
-            operator: m::blank(),
+            mail: rt::blank(),
+            operator: rt::blank(),
         }
     }
 }
 
-m::model!(HrmMailSendRequest);
+rt::model!(HrmMailSendRequest);
 
 /// The reply of `HrmMailSend`.
 #[non_exhaustive]
@@ -91,19 +93,20 @@ pub struct HrmMailSendResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for HrmMailSendResponse {
+#[doc(hidden)]
+impl rt::Model for HrmMailSendResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("HrmMailSendResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("HrmMailSendResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -114,7 +117,7 @@ impl m::Model for HrmMailSendResponse {
     }
 }
 
-m::model!(HrmMailSendResponse, Default);
+rt::model!(HrmMailSendResponse, Default);
 
 /// Part of `HrmMailSend`.
 #[non_exhaustive]
@@ -151,7 +154,7 @@ impl Mail {
             receiver_address: receiver_address.into(),
             sender_alias: sender_alias.into(),
             subject: subject.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `attachments`.
@@ -180,25 +183,26 @@ impl Mail {
     }
 }
 
-impl m::Model for Mail {
+#[doc(hidden)]
+impl rt::Model for Mail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Mail",
             &[
-                m::FieldInfo("attachments", m::BODY),
-                m::FieldInfo("bccAddress", m::BODY),
-                m::FieldInfo("ccAddress", m::BODY),
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("meeting", m::BODY),
-                m::FieldInfo("receiverAddress", m::BODY | m::REQUIRED),
-                m::FieldInfo("senderAlias", m::BODY | m::REQUIRED),
-                m::FieldInfo("subject", m::BODY | m::REQUIRED),
+                rt::FieldInfo("attachments", rt::BODY),
+                rt::FieldInfo("bccAddress", rt::BODY),
+                rt::FieldInfo("ccAddress", rt::BODY),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("meeting", rt::BODY),
+                rt::FieldInfo("receiverAddress", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("senderAlias", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("subject", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attachments,
             1 => &self.bcc_address,
@@ -211,7 +215,7 @@ impl m::Model for Mail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attachments,
             1 => &mut self.bcc_address,
@@ -229,16 +233,16 @@ impl m::Model for Mail {
             attachments: None,
             bcc_address: None,
             cc_address: None,
-            content: m::blank(),
+            content: rt::blank(),
             meeting: None,
-            receiver_address: m::blank(),
-            sender_alias: m::blank(),
-            subject: m::blank(),
+            receiver_address: rt::blank(),
+            sender_alias: rt::blank(),
+            subject: rt::blank(),
         }
     }
 }
 
-m::model!(Mail);
+rt::model!(Mail);
 
 /// Part of `HrmMailSend`.
 #[non_exhaustive]
@@ -267,20 +271,21 @@ impl Attachment {
     }
 }
 
-impl m::Model for Attachment {
+#[doc(hidden)]
+impl rt::Model for Attachment {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Attachment",
             &[
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("path", m::BODY | m::REQUIRED),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("path", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             1 => &self.path,
@@ -288,7 +293,7 @@ impl m::Model for Attachment {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             1 => &mut self.path,
@@ -298,14 +303,14 @@ impl m::Model for Attachment {
     #[inline]
     fn empty() -> Self {
         Self {
-            name: m::blank(),
-            path: m::blank(),
-            r#type: m::blank(),
+            name: rt::blank(),
+            path: rt::blank(),
+            r#type: rt::blank(),
         }
     }
 }
 
-m::model!(Attachment);
+rt::model!(Attachment);
 
 /// Part of `HrmMailSend`.
 #[non_exhaustive]
@@ -350,7 +355,7 @@ impl Meeting {
             start_time,
             summary: summary.into(),
             uuid: uuid.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `alarm`.
@@ -391,28 +396,29 @@ impl Meeting {
     }
 }
 
-impl m::Model for Meeting {
+#[doc(hidden)]
+impl rt::Model for Meeting {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Meeting",
             &[
-                m::FieldInfo("alarm", m::BODY),
-                m::FieldInfo("attendees", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("endTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("location", m::BODY),
-                m::FieldInfo("method", m::BODY | m::REQUIRED),
-                m::FieldInfo("organizer", m::BODY),
-                m::FieldInfo("sequence", m::BODY),
-                m::FieldInfo("startTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("summary", m::BODY | m::REQUIRED),
-                m::FieldInfo("uuid", m::BODY | m::REQUIRED),
+                rt::FieldInfo("alarm", rt::BODY),
+                rt::FieldInfo("attendees", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("location", rt::BODY),
+                rt::FieldInfo("method", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("organizer", rt::BODY),
+                rt::FieldInfo("sequence", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("summary", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("uuid", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.alarm,
             1 => &self.attendees,
@@ -428,7 +434,7 @@ impl m::Model for Meeting {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.alarm,
             1 => &mut self.attendees,
@@ -449,19 +455,19 @@ impl m::Model for Meeting {
             alarm: None,
             attendees: None,
             description: None,
-            end_time: m::blank(),
+            end_time: rt::blank(),
             location: None,
-            method: m::blank(),
+            method: rt::blank(),
             organizer: None,
             sequence: None,
-            start_time: m::blank(),
-            summary: m::blank(),
-            uuid: m::blank(),
+            start_time: rt::blank(),
+            summary: rt::blank(),
+            uuid: rt::blank(),
         }
     }
 }
 
-m::model!(Meeting);
+rt::model!(Meeting);
 
 /// Part of `HrmMailSend`.
 #[non_exhaustive]
@@ -490,20 +496,21 @@ impl Alarm {
     }
 }
 
-impl m::Model for Alarm {
+#[doc(hidden)]
+impl rt::Model for Alarm {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Alarm",
             &[
-                m::FieldInfo("alarmDesc", m::BODY | m::REQUIRED),
-                m::FieldInfo("alarmMinutes", m::BODY | m::REQUIRED),
-                m::FieldInfo("alarmSummary", m::BODY | m::REQUIRED),
+                rt::FieldInfo("alarmDesc", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("alarmMinutes", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("alarmSummary", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.alarm_desc,
             1 => &self.alarm_minutes,
@@ -511,7 +518,7 @@ impl m::Model for Alarm {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.alarm_desc,
             1 => &mut self.alarm_minutes,
@@ -521,14 +528,14 @@ impl m::Model for Alarm {
     #[inline]
     fn empty() -> Self {
         Self {
-            alarm_desc: m::blank(),
-            alarm_minutes: m::blank(),
-            alarm_summary: m::blank(),
+            alarm_desc: rt::blank(),
+            alarm_minutes: rt::blank(),
+            alarm_summary: rt::blank(),
         }
     }
 }
 
-m::model!(Alarm);
+rt::model!(Alarm);
 
 /// Part of `HrmMailSend`.
 #[non_exhaustive]
@@ -550,26 +557,27 @@ impl Attendee {
     }
 }
 
-impl m::Model for Attendee {
+#[doc(hidden)]
+impl rt::Model for Attendee {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Attendee",
             &[
-                m::FieldInfo("address", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
+                rt::FieldInfo("address", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.address,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.address,
             _ => &mut self.name,
@@ -578,13 +586,13 @@ impl m::Model for Attendee {
     #[inline]
     fn empty() -> Self {
         Self {
-            address: m::blank(),
-            name: m::blank(),
+            address: rt::blank(),
+            name: rt::blank(),
         }
     }
 }
 
-m::model!(Attendee);
+rt::model!(Attendee);
 
 /// Part of `HrmMailSend`.
 #[non_exhaustive]
@@ -606,26 +614,27 @@ impl Organizer {
     }
 }
 
-impl m::Model for Organizer {
+#[doc(hidden)]
+impl rt::Model for Organizer {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Organizer",
             &[
-                m::FieldInfo("address", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
+                rt::FieldInfo("address", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.address,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.address,
             _ => &mut self.name,
@@ -634,13 +643,13 @@ impl m::Model for Organizer {
     #[inline]
     fn empty() -> Self {
         Self {
-            address: m::blank(),
-            name: m::blank(),
+            address: rt::blank(),
+            name: rt::blank(),
         }
     }
 }
 
-m::model!(Organizer);
+rt::model!(Organizer);
 
 /// Part of `HrmMailSend`.
 #[non_exhaustive]
@@ -669,20 +678,21 @@ impl Operator {
     }
 }
 
-impl m::Model for Operator {
+#[doc(hidden)]
+impl rt::Model for Operator {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Operator",
             &[
-                m::FieldInfo("bizId", m::BODY | m::REQUIRED),
-                m::FieldInfo("mailAccountType", m::BODY | m::REQUIRED),
-                m::FieldInfo("token", m::BODY | m::REQUIRED | m::SECRET),
+                rt::FieldInfo("bizId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("mailAccountType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("token", rt::BODY | rt::REQUIRED | rt::SECRET),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             1 => &self.mail_account_type,
@@ -690,7 +700,7 @@ impl m::Model for Operator {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             1 => &mut self.mail_account_type,
@@ -700,14 +710,14 @@ impl m::Model for Operator {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_id: m::blank(),
-            mail_account_type: m::blank(),
-            token: m::blank(),
+            biz_id: rt::blank(),
+            mail_account_type: rt::blank(),
+            token: rt::blank(),
         }
     }
 }
 
-m::model!(Operator);
+rt::model!(Operator);
 
-/// The error of `HrmMailSend`; none of its codes is documented.
+/// The error of `HrmMailSend`, which documents no codes.
 pub type HrmMailSendError = rt::UndocumentedError<7838861620310730459>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/hrm/moka/events/forward`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrmMokaEvent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "HrmMokaEvent",
         summary: "Hrm moka event",
         method: "POST",
         path: "/v1.0/hrm/moka/events/forward",
         path_params: &[],
-        request: Some(<HrmMokaEventRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<HrmMokaEventResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<HrmMokaEventRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<HrmMokaEventResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +52,27 @@ impl HrmMokaEventRequest {
     }
 }
 
-impl m::Model for HrmMokaEventRequest {
+#[doc(hidden)]
+impl rt::Model for HrmMokaEventRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrmMokaEventRequest",
             &[
-                m::FieldInfo("bizId", m::BODY | m::REQUIRED),
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             _ => &mut self.content,
@@ -79,13 +81,13 @@ impl m::Model for HrmMokaEventRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_id: m::blank(),
-            content: m::blank(),
+            biz_id: rt::blank(),
+            content: rt::blank(),
         }
     }
 }
 
-m::model!(HrmMokaEventRequest);
+rt::model!(HrmMokaEventRequest);
 
 /// The reply of `HrmMokaEvent`.
 #[non_exhaustive]
@@ -94,19 +96,20 @@ pub struct HrmMokaEventResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for HrmMokaEventResponse {
+#[doc(hidden)]
+impl rt::Model for HrmMokaEventResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("HrmMokaEventResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("HrmMokaEventResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -117,7 +120,7 @@ impl m::Model for HrmMokaEventResponse {
     }
 }
 
-m::model!(HrmMokaEventResponse, Default);
+rt::model!(HrmMokaEventResponse, Default);
 
-/// The error of `HrmMokaEvent`; none of its codes is documented.
+/// The error of `HrmMokaEvent`, which documents no codes.
 pub type HrmMokaEventError = rt::UndocumentedError<15062175710894242915>;

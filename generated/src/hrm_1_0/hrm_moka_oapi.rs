@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/hrm/moka/forward`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrmMokaOapi` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "HrmMokaOapi",
         summary: "Hrm moka oapi",
         method: "POST",
         path: "/v1.0/hrm/moka/forward",
         path_params: &[],
-        request: Some(<HrmMokaOapiRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<HrmMokaOapiResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<HrmMokaOapiRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<HrmMokaOapiResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -37,7 +38,7 @@ pub struct HrmMokaOapiRequest {
     /// Wire name: `apiCode`, in the body.
     pub api_code: String,
     /// Wire name: `params`, in the body.
-    pub params: Option<m::Json>,
+    pub params: Option<rt::Json>,
 }
 
 impl HrmMokaOapiRequest {
@@ -46,37 +47,38 @@ impl HrmMokaOapiRequest {
     pub fn new(api_code: impl Into<String>) -> Self {
         Self {
             api_code: api_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `params`.
     #[inline]
-    pub fn params(mut self, value: impl Into<m::Json>) -> Self {
+    pub fn params(mut self, value: impl Into<rt::Json>) -> Self {
         self.params = Some(value.into());
         self
     }
 }
 
-impl m::Model for HrmMokaOapiRequest {
+#[doc(hidden)]
+impl rt::Model for HrmMokaOapiRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrmMokaOapiRequest",
             &[
-                m::FieldInfo("apiCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("params", m::BODY),
+                rt::FieldInfo("apiCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("params", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.api_code,
             _ => &self.params,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.api_code,
             _ => &mut self.params,
@@ -85,42 +87,43 @@ impl m::Model for HrmMokaOapiRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            api_code: m::blank(),
+            api_code: rt::blank(),
             params: None,
         }
     }
 }
 
-m::model!(HrmMokaOapiRequest);
+rt::model!(HrmMokaOapiRequest);
 
 /// The reply of `HrmMokaOapi`.
 #[non_exhaustive]
 pub struct HrmMokaOapiResponse {
-    /// Wire name: `bizSuccess`. A reply with `false` here arrives as an error.
+    /// Wire name: `bizSuccess`. A reply with `false` is returned as an error.
     pub biz_success: Option<bool>,
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
     /// Wire name: `result`.
-    pub result: Option<m::Map<m::Json>>,
+    pub result: Option<rt::Map<rt::Json>>,
 }
 
-impl m::Model for HrmMokaOapiResponse {
+#[doc(hidden)]
+impl rt::Model for HrmMokaOapiResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrmMokaOapiResponse",
             &[
-                m::FieldInfo("bizSuccess", m::BODY | m::SUCCESS_FLAG),
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
+                rt::FieldInfo("bizSuccess", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_success,
             1 => &self.error_code,
@@ -129,7 +132,7 @@ impl m::Model for HrmMokaOapiResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_success,
             1 => &mut self.error_code,
@@ -148,7 +151,7 @@ impl m::Model for HrmMokaOapiResponse {
     }
 }
 
-m::model!(HrmMokaOapiResponse, Default);
+rt::model!(HrmMokaOapiResponse, Default);
 
-/// The error of `HrmMokaOapi`; none of its codes is documented.
+/// The error of `HrmMokaOapi`, which documents no codes.
 pub type HrmMokaOapiError = rt::UndocumentedError<17429889280416527727>;

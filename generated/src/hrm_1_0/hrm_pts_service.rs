@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/hrm/pts/request`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrmPtsService` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "HrmPtsService",
         summary: "Hrm pts service",
         method: "POST",
         path: "/v1.0/hrm/pts/request",
         path_params: &[],
-        request: Some(<HrmPtsServiceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<HrmPtsServiceResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<HrmPtsServiceRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<HrmPtsServiceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,7 +42,7 @@ pub struct HrmPtsServiceRequest {
     /// Wire name: `outerId`, in the body.
     pub outer_id: String,
     /// Wire name: `params`, in the body.
-    pub params: Option<m::Json>,
+    pub params: Option<rt::Json>,
     /// Wire name: `path`, in the body.
     pub path: String,
 }
@@ -58,7 +59,7 @@ impl HrmPtsServiceRequest {
             env: env.into(),
             outer_id: outer_id.into(),
             path: path.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `method`.
@@ -69,28 +70,29 @@ impl HrmPtsServiceRequest {
     }
     /// Sets `params`.
     #[inline]
-    pub fn params(mut self, value: impl Into<m::Json>) -> Self {
+    pub fn params(mut self, value: impl Into<rt::Json>) -> Self {
         self.params = Some(value.into());
         self
     }
 }
 
-impl m::Model for HrmPtsServiceRequest {
+#[doc(hidden)]
+impl rt::Model for HrmPtsServiceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrmPtsServiceRequest",
             &[
-                m::FieldInfo("env", m::BODY | m::REQUIRED),
-                m::FieldInfo("method", m::BODY),
-                m::FieldInfo("outerId", m::BODY | m::REQUIRED),
-                m::FieldInfo("params", m::BODY),
-                m::FieldInfo("path", m::BODY | m::REQUIRED),
+                rt::FieldInfo("env", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("method", rt::BODY),
+                rt::FieldInfo("outerId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("params", rt::BODY),
+                rt::FieldInfo("path", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.env,
             1 => &self.method,
@@ -100,7 +102,7 @@ impl m::Model for HrmPtsServiceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.env,
             1 => &mut self.method,
@@ -112,45 +114,46 @@ impl m::Model for HrmPtsServiceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            env: m::blank(),
+            env: rt::blank(),
             method: None,
-            outer_id: m::blank(),
+            outer_id: rt::blank(),
             params: None,
-            path: m::blank(),
+            path: rt::blank(),
         }
     }
 }
 
-m::model!(HrmPtsServiceRequest);
+rt::model!(HrmPtsServiceRequest);
 
 /// The reply of `HrmPtsService`.
 #[non_exhaustive]
 pub struct HrmPtsServiceResponse {
-    /// Wire name: `bizSuccess`. A reply with `false` here arrives as an error.
+    /// Wire name: `bizSuccess`. A reply with `false` is returned as an error.
     pub biz_success: Option<bool>,
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
     /// Wire name: `result`.
-    pub result: Option<m::Map<m::Json>>,
+    pub result: Option<rt::Map<rt::Json>>,
 }
 
-impl m::Model for HrmPtsServiceResponse {
+#[doc(hidden)]
+impl rt::Model for HrmPtsServiceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrmPtsServiceResponse",
             &[
-                m::FieldInfo("bizSuccess", m::BODY | m::SUCCESS_FLAG),
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
+                rt::FieldInfo("bizSuccess", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_success,
             1 => &self.error_code,
@@ -159,7 +162,7 @@ impl m::Model for HrmPtsServiceResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_success,
             1 => &mut self.error_code,
@@ -178,7 +181,7 @@ impl m::Model for HrmPtsServiceResponse {
     }
 }
 
-m::model!(HrmPtsServiceResponse, Default);
+rt::model!(HrmPtsServiceResponse, Default);
 
-/// The error of `HrmPtsService`; none of its codes is documented.
+/// The error of `HrmPtsService`, which documents no codes.
 pub type HrmPtsServiceError = rt::UndocumentedError<15122360586366878708>;

@@ -5,31 +5,34 @@
 //!
 //! `POST /v1.0/hrm/masters/datas/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `MasterDataQuery` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "MasterDataQuery",
         summary: "Master data query",
         method: "POST",
         path: "/v1.0/hrm/masters/datas/query",
         path_params: &[],
-        request: Some(<MasterDataQueryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<MasterDataQueryResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<MasterDataQueryRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<MasterDataQueryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -83,7 +86,7 @@ impl MasterDataQueryRequest {
             scope_code: scope_code.into(),
             tenant_id,
             view_entity_code: view_entity_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizUK`.
@@ -106,26 +109,27 @@ impl MasterDataQueryRequest {
     }
 }
 
-impl m::Model for MasterDataQueryRequest {
+#[doc(hidden)]
+impl rt::Model for MasterDataQueryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MasterDataQueryRequest",
             &[
-                m::FieldInfo("bizUK", m::BODY),
-                m::FieldInfo("maxResults", m::BODY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::BODY | m::REQUIRED),
-                m::FieldInfo("optUserId", m::BODY),
-                m::FieldInfo("queryParams", m::BODY),
-                m::FieldInfo("relationIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("scopeCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("tenantId", m::BODY | m::REQUIRED),
-                m::FieldInfo("viewEntityCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizUK", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("optUserId", rt::BODY),
+                rt::FieldInfo("queryParams", rt::BODY),
+                rt::FieldInfo("relationIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("scopeCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("tenantId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("viewEntityCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_uk,
             1 => &self.max_results,
@@ -139,7 +143,7 @@ impl m::Model for MasterDataQueryRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_uk,
             1 => &mut self.max_results,
@@ -156,19 +160,19 @@ impl m::Model for MasterDataQueryRequest {
     fn empty() -> Self {
         Self {
             biz_uk: None,
-            max_results: m::blank(),
-            next_token: m::blank(),
+            max_results: rt::blank(),
+            next_token: rt::blank(),
             opt_user_id: None,
             query_params: None,
-            relation_ids: m::blank(),
-            scope_code: m::blank(),
-            tenant_id: m::blank(),
-            view_entity_code: m::blank(),
+            relation_ids: rt::blank(),
+            scope_code: rt::blank(),
+            tenant_id: rt::blank(),
+            view_entity_code: rt::blank(),
         }
     }
 }
 
-m::model!(MasterDataQueryRequest);
+rt::model!(MasterDataQueryRequest);
 
 /// The reply of `MasterDataQuery`.
 #[non_exhaustive]
@@ -177,30 +181,31 @@ pub struct MasterDataQueryResponse {
     pub has_more: Option<bool>,
     /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `total`.
     pub total: Option<i64>,
 }
 
-impl m::Model for MasterDataQueryResponse {
+#[doc(hidden)]
+impl rt::Model for MasterDataQueryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MasterDataQueryResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
-                m::FieldInfo("total", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("total", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.next_token,
@@ -210,7 +215,7 @@ impl m::Model for MasterDataQueryResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.next_token,
@@ -231,7 +236,7 @@ impl m::Model for MasterDataQueryResponse {
     }
 }
 
-m::model!(MasterDataQueryResponse, Default);
+rt::model!(MasterDataQueryResponse, Default);
 
 /// Part of `MasterDataQuery`.
 #[non_exhaustive]
@@ -245,10 +250,10 @@ pub struct QueryParam {
 }
 
 impl QueryParam {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `conditionList`.
     #[inline]
@@ -270,20 +275,21 @@ impl QueryParam {
     }
 }
 
-impl m::Model for QueryParam {
+#[doc(hidden)]
+impl rt::Model for QueryParam {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryParam",
             &[
-                m::FieldInfo("conditionList", m::BODY),
-                m::FieldInfo("fieldCode", m::BODY),
-                m::FieldInfo("joinType", m::BODY),
+                rt::FieldInfo("conditionList", rt::BODY),
+                rt::FieldInfo("fieldCode", rt::BODY),
+                rt::FieldInfo("joinType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.condition_list,
             1 => &self.field_code,
@@ -291,7 +297,7 @@ impl m::Model for QueryParam {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.condition_list,
             1 => &mut self.field_code,
@@ -308,7 +314,7 @@ impl m::Model for QueryParam {
     }
 }
 
-m::model!(QueryParam, Default);
+rt::model!(QueryParam, Default);
 
 /// Part of `MasterDataQuery`.
 #[non_exhaustive]
@@ -320,10 +326,10 @@ pub struct Condition {
 }
 
 impl Condition {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `operate`.
     #[inline]
@@ -339,23 +345,24 @@ impl Condition {
     }
 }
 
-impl m::Model for Condition {
+#[doc(hidden)]
+impl rt::Model for Condition {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Condition",
-            &[m::FieldInfo("operate", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("operate", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operate,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operate,
             _ => &mut self.value,
@@ -367,39 +374,40 @@ impl m::Model for Condition {
     }
 }
 
-m::model!(Condition, Default);
+rt::model!(Condition, Default);
 
 /// Part of `MasterDataQuery`.
 #[non_exhaustive]
 pub struct ResultItem {
     /// Wire name: `outerId`.
     pub outer_id: Option<String>,
-    /// Wire name: `relationId`.
+    /// Wire name: `relationId`. Documented as always present.
     pub relation_id: Option<String>,
-    /// Wire name: `scopeCode`.
+    /// Wire name: `scopeCode`. Documented as always present.
     pub scope_code: Option<String>,
-    /// Wire name: `viewEntityCode`.
+    /// Wire name: `viewEntityCode`. Documented as always present.
     pub view_entity_code: Option<String>,
     /// Wire name: `viewEntityFieldVOList`.
     pub view_entity_field_vo_list: Option<Vec<ViewEntityFieldVo>>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("outerId", m::BODY),
-                m::FieldInfo("relationId", m::BODY),
-                m::FieldInfo("scopeCode", m::BODY),
-                m::FieldInfo("viewEntityCode", m::BODY),
-                m::FieldInfo("viewEntityFieldVOList", m::BODY),
+                rt::FieldInfo("outerId", rt::BODY),
+                rt::FieldInfo("relationId", rt::BODY),
+                rt::FieldInfo("scopeCode", rt::BODY),
+                rt::FieldInfo("viewEntityCode", rt::BODY),
+                rt::FieldInfo("viewEntityFieldVOList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.outer_id,
             1 => &self.relation_id,
@@ -409,7 +417,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.outer_id,
             1 => &mut self.relation_id,
@@ -430,7 +438,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `MasterDataQuery`.
 #[non_exhaustive]
@@ -445,21 +453,22 @@ pub struct ViewEntityFieldVo {
     pub field_type: Option<String>,
 }
 
-impl m::Model for ViewEntityFieldVo {
+#[doc(hidden)]
+impl rt::Model for ViewEntityFieldVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ViewEntityFieldVo",
             &[
-                m::FieldInfo("fieldCode", m::BODY),
-                m::FieldInfo("fieldDataVO", m::BODY),
-                m::FieldInfo("fieldName", m::BODY),
-                m::FieldInfo("fieldType", m::BODY),
+                rt::FieldInfo("fieldCode", rt::BODY),
+                rt::FieldInfo("fieldDataVO", rt::BODY),
+                rt::FieldInfo("fieldName", rt::BODY),
+                rt::FieldInfo("fieldType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_code,
             1 => &self.field_data_vo,
@@ -468,7 +477,7 @@ impl m::Model for ViewEntityFieldVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_code,
             1 => &mut self.field_data_vo,
@@ -487,7 +496,7 @@ impl m::Model for ViewEntityFieldVo {
     }
 }
 
-m::model!(ViewEntityFieldVo, Default);
+rt::model!(ViewEntityFieldVo, Default);
 
 /// Part of `MasterDataQuery`.
 #[non_exhaustive]
@@ -498,23 +507,24 @@ pub struct FieldDataVo {
     pub value: Option<String>,
 }
 
-impl m::Model for FieldDataVo {
+#[doc(hidden)]
+impl rt::Model for FieldDataVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FieldDataVo",
-            &[m::FieldInfo("key", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("key", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.key,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.key,
             _ => &mut self.value,
@@ -526,7 +536,7 @@ impl m::Model for FieldDataVo {
     }
 }
 
-m::model!(FieldDataVo, Default);
+rt::model!(FieldDataVo, Default);
 
-/// The error of `MasterDataQuery`; none of its codes is documented.
+/// The error of `MasterDataQuery`, which documents no codes.
 pub type MasterDataQueryError = rt::UndocumentedError<536370353408049897>;

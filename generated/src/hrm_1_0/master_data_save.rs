@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/hrm/masters/datas/save`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `MasterDataSave` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "MasterDataSave",
         summary: "Master data save",
         method: "POST",
         path: "/v1.0/hrm/masters/datas/save",
         path_params: &[],
-        request: Some(<MasterDataSaveRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<MasterDataSaveResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<MasterDataSaveRequest as rt::Element>::type_of)),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<MasterDataSaveResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,26 +49,27 @@ impl MasterDataSaveRequest {
     }
 }
 
-impl m::Model for MasterDataSaveRequest {
+#[doc(hidden)]
+impl rt::Model for MasterDataSaveRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MasterDataSaveRequest",
             &[
-                m::FieldInfo("tenantId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("body", m::BODY | m::REQUIRED),
+                rt::FieldInfo("tenantId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("body", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.tenant_id,
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.tenant_id,
             _ => &mut self.body,
@@ -76,40 +78,44 @@ impl m::Model for MasterDataSaveRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            tenant_id: m::blank(),
-            body: m::blank(),
+            tenant_id: rt::blank(),
+            body: rt::blank(),
         }
     }
 }
 
-m::model!(MasterDataSaveRequest);
+rt::model!(MasterDataSaveRequest);
 
 /// The reply of `MasterDataSave`.
 #[non_exhaustive]
 pub struct MasterDataSaveResponse {
-    /// Wire name: `allSuccess`.
+    /// Wire name: `allSuccess`. Documented as always present.
     pub all_success: Option<bool>,
     /// Wire name: `failResult`.
     pub fail_result: Option<Vec<FailResult>>,
 }
 
-impl m::Model for MasterDataSaveResponse {
+#[doc(hidden)]
+impl rt::Model for MasterDataSaveResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MasterDataSaveResponse",
-            &[m::FieldInfo("allSuccess", m::BODY), m::FieldInfo("failResult", m::BODY)],
+            &[
+                rt::FieldInfo("allSuccess", rt::BODY),
+                rt::FieldInfo("failResult", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.all_success,
             _ => &self.fail_result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.all_success,
             _ => &mut self.fail_result,
@@ -124,15 +130,15 @@ impl m::Model for MasterDataSaveResponse {
     }
 }
 
-m::model!(MasterDataSaveResponse, Default);
+rt::model!(MasterDataSaveResponse, Default);
 
 impl MasterDataSaveResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `failResult[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::failed(self)
     }
 }
 
@@ -169,7 +175,7 @@ impl Body {
             field_list,
             scope,
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `entityCode`.
@@ -180,23 +186,24 @@ impl Body {
     }
 }
 
-impl m::Model for Body {
+#[doc(hidden)]
+impl rt::Model for Body {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Body",
             &[
-                m::FieldInfo("bizTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("bizUk", m::BODY | m::REQUIRED),
-                m::FieldInfo("entityCode", m::BODY),
-                m::FieldInfo("fieldList", m::BODY | m::REQUIRED),
-                m::FieldInfo("scope", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("bizUk", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("entityCode", rt::BODY),
+                rt::FieldInfo("fieldList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("scope", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_time,
             1 => &self.biz_uk,
@@ -207,7 +214,7 @@ impl m::Model for Body {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_time,
             1 => &mut self.biz_uk,
@@ -220,17 +227,17 @@ impl m::Model for Body {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_time: m::blank(),
-            biz_uk: m::blank(),
+            biz_time: rt::blank(),
+            biz_uk: rt::blank(),
             entity_code: None,
-            field_list: m::blank(),
-            scope: m::blank(),
-            user_id: m::blank(),
+            field_list: rt::blank(),
+            scope: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(Body);
+rt::model!(Body);
 
 /// Part of `MasterDataSave`.
 #[non_exhaustive]
@@ -252,26 +259,27 @@ impl Field {
     }
 }
 
-impl m::Model for Field {
+#[doc(hidden)]
+impl rt::Model for Field {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Field",
             &[
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("valueStr", m::BODY | m::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("valueStr", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.value_str,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.value_str,
@@ -280,13 +288,13 @@ impl m::Model for Field {
     #[inline]
     fn empty() -> Self {
         Self {
-            name: m::blank(),
-            value_str: m::blank(),
+            name: rt::blank(),
+            value_str: rt::blank(),
         }
     }
 }
 
-m::model!(Field);
+rt::model!(Field);
 
 /// Part of `MasterDataSave`.
 #[non_exhaustive]
@@ -303,7 +311,7 @@ impl Scope {
     pub fn new(scope_code: impl Into<String>) -> Self {
         Self {
             scope_code: scope_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `version`.
@@ -314,26 +322,27 @@ impl Scope {
     }
 }
 
-impl m::Model for Scope {
+#[doc(hidden)]
+impl rt::Model for Scope {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Scope",
             &[
-                m::FieldInfo("scopeCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("scopeCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.scope_code,
             _ => &self.version,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.scope_code,
             _ => &mut self.version,
@@ -342,13 +351,13 @@ impl m::Model for Scope {
     #[inline]
     fn empty() -> Self {
         Self {
-            scope_code: m::blank(),
+            scope_code: rt::blank(),
             version: None,
         }
     }
 }
 
-m::model!(Scope);
+rt::model!(Scope);
 
 /// Part of `MasterDataSave`.
 #[non_exhaustive]
@@ -359,25 +368,26 @@ pub struct FailResult {
     pub error_code: Option<String>,
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
-impl m::Model for FailResult {
+#[doc(hidden)]
+impl rt::Model for FailResult {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FailResult",
             &[
-                m::FieldInfo("bizUk", m::BODY),
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("bizUk", rt::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_uk,
             1 => &self.error_code,
@@ -386,7 +396,7 @@ impl m::Model for FailResult {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_uk,
             1 => &mut self.error_code,
@@ -405,7 +415,7 @@ impl m::Model for FailResult {
     }
 }
 
-m::model!(FailResult, Default);
+rt::model!(FailResult, Default);
 
-/// The error of `MasterDataSave`; none of its codes is documented.
+/// The error of `MasterDataSave`, which documents no codes.
 pub type MasterDataSaveError = rt::UndocumentedError<12078715597111303067>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/hrm/masters/tenants`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `MasterDataTenantQuey` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "MasterDataTenantQuey",
         summary: "Master data tenant quey",
         method: "GET",
         path: "/v1.0/hrm/masters/tenants",
         path_params: &[],
-        request: Some(<MasterDataTenantQueyRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<MasterDataTenantQueyResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<MasterDataTenantQueyRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<MasterDataTenantQueyResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl MasterDataTenantQueyRequest {
     }
 }
 
-impl m::Model for MasterDataTenantQueyRequest {
+#[doc(hidden)]
+impl rt::Model for MasterDataTenantQueyRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MasterDataTenantQueyRequest",
             &[
-                m::FieldInfo("entityCode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("scopeCode", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("entityCode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("scopeCode", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.entity_code,
             _ => &self.scope_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.entity_code,
             _ => &mut self.scope_code,
@@ -79,34 +83,38 @@ impl m::Model for MasterDataTenantQueyRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            entity_code: m::blank(),
-            scope_code: m::blank(),
+            entity_code: rt::blank(),
+            scope_code: rt::blank(),
         }
     }
 }
 
-m::model!(MasterDataTenantQueyRequest);
+rt::model!(MasterDataTenantQueyRequest);
 
 /// The reply of `MasterDataTenantQuey`.
 #[non_exhaustive]
 pub struct MasterDataTenantQueyResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for MasterDataTenantQueyResponse {
+#[doc(hidden)]
+impl rt::Model for MasterDataTenantQueyResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("MasterDataTenantQueyResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "MasterDataTenantQueyResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -117,7 +125,7 @@ impl m::Model for MasterDataTenantQueyResponse {
     }
 }
 
-m::model!(MasterDataTenantQueyResponse, Default);
+rt::model!(MasterDataTenantQueyResponse, Default);
 
 /// Part of `MasterDataTenantQuey`.
 #[non_exhaustive]
@@ -126,33 +134,34 @@ pub struct ResultItem {
     pub has_data: Option<bool>,
     /// Wire name: `integrateDataAuth`.
     pub integrate_data_auth: Option<bool>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `readAuth`.
     pub read_auth: Option<bool>,
-    /// Wire name: `tenantId`.
+    /// Wire name: `tenantId`. Documented as always present.
     pub tenant_id: Option<i64>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<i64>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("hasData", m::BODY),
-                m::FieldInfo("integrateDataAuth", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("readAuth", m::BODY),
-                m::FieldInfo("tenantId", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("hasData", rt::BODY),
+                rt::FieldInfo("integrateDataAuth", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("readAuth", rt::BODY),
+                rt::FieldInfo("tenantId", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_data,
             1 => &self.integrate_data_auth,
@@ -163,7 +172,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_data,
             1 => &mut self.integrate_data_auth,
@@ -186,7 +195,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `MasterDataTenantQuey`; none of its codes is documented.
+/// The error of `MasterDataTenantQuey`, which documents no codes.
 pub type MasterDataTenantQueyError = rt::UndocumentedError<4761898414191013400>;

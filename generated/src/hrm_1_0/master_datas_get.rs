@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/hrm/masterDatas/objects/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `MasterDatasGet` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "MasterDatasGet",
         summary: "Master datas get",
         method: "POST",
         path: "/v1.0/hrm/masterDatas/objects/query",
         path_params: &[],
-        request: Some(<MasterDatasGetRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<MasterDatasGetResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<MasterDatasGetRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<MasterDatasGetResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +63,22 @@ impl MasterDatasGetRequest {
     }
 }
 
-impl m::Model for MasterDatasGetRequest {
+#[doc(hidden)]
+impl rt::Model for MasterDatasGetRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MasterDatasGetRequest",
             &[
-                m::FieldInfo("objId", m::BODY | m::REQUIRED),
-                m::FieldInfo("scopeCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("tenantId", m::BODY | m::REQUIRED),
-                m::FieldInfo("viewEntityCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("objId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("scopeCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("tenantId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("viewEntityCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.obj_id,
             1 => &self.scope_code,
@@ -85,7 +87,7 @@ impl m::Model for MasterDatasGetRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.obj_id,
             1 => &mut self.scope_code,
@@ -96,15 +98,15 @@ impl m::Model for MasterDatasGetRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            obj_id: m::blank(),
-            scope_code: m::blank(),
-            tenant_id: m::blank(),
-            view_entity_code: m::blank(),
+            obj_id: rt::blank(),
+            scope_code: rt::blank(),
+            tenant_id: rt::blank(),
+            view_entity_code: rt::blank(),
         }
     }
 }
 
-m::model!(MasterDatasGetRequest);
+rt::model!(MasterDatasGetRequest);
 
 /// The reply of `MasterDatasGet`.
 #[non_exhaustive]
@@ -113,19 +115,20 @@ pub struct MasterDatasGetResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for MasterDatasGetResponse {
+#[doc(hidden)]
+impl rt::Model for MasterDatasGetResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("MasterDatasGetResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("MasterDatasGetResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -136,14 +139,14 @@ impl m::Model for MasterDatasGetResponse {
     }
 }
 
-m::model!(MasterDatasGetResponse, Default);
+rt::model!(MasterDatasGetResponse, Default);
 
 /// Part of `MasterDatasGet`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `objId`.
     pub obj_id: Option<String>,
-    /// Wire name: `relationId`.
+    /// Wire name: `relationId`. Documented as always present.
     pub relation_id: Option<String>,
     /// Wire name: `scopeCode`.
     pub scope_code: Option<String>,
@@ -153,22 +156,23 @@ pub struct ResultType {
     pub view_entity_field_vo_list: Option<Vec<ViewEntityFieldVo>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("objId", m::BODY),
-                m::FieldInfo("relationId", m::BODY),
-                m::FieldInfo("scopeCode", m::BODY),
-                m::FieldInfo("viewEntityCode", m::BODY),
-                m::FieldInfo("viewEntityFieldVOList", m::BODY),
+                rt::FieldInfo("objId", rt::BODY),
+                rt::FieldInfo("relationId", rt::BODY),
+                rt::FieldInfo("scopeCode", rt::BODY),
+                rt::FieldInfo("viewEntityCode", rt::BODY),
+                rt::FieldInfo("viewEntityFieldVOList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.obj_id,
             1 => &self.relation_id,
@@ -178,7 +182,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.obj_id,
             1 => &mut self.relation_id,
@@ -199,7 +203,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `MasterDatasGet`.
 #[non_exhaustive]
@@ -214,21 +218,22 @@ pub struct ViewEntityFieldVo {
     pub field_type: Option<String>,
 }
 
-impl m::Model for ViewEntityFieldVo {
+#[doc(hidden)]
+impl rt::Model for ViewEntityFieldVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ViewEntityFieldVo",
             &[
-                m::FieldInfo("fieldCode", m::BODY),
-                m::FieldInfo("fieldDataVO", m::BODY),
-                m::FieldInfo("fieldName", m::BODY),
-                m::FieldInfo("fieldType", m::BODY),
+                rt::FieldInfo("fieldCode", rt::BODY),
+                rt::FieldInfo("fieldDataVO", rt::BODY),
+                rt::FieldInfo("fieldName", rt::BODY),
+                rt::FieldInfo("fieldType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_code,
             1 => &self.field_data_vo,
@@ -237,7 +242,7 @@ impl m::Model for ViewEntityFieldVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_code,
             1 => &mut self.field_data_vo,
@@ -256,7 +261,7 @@ impl m::Model for ViewEntityFieldVo {
     }
 }
 
-m::model!(ViewEntityFieldVo, Default);
+rt::model!(ViewEntityFieldVo, Default);
 
 /// Part of `MasterDatasGet`.
 #[non_exhaustive]
@@ -267,23 +272,24 @@ pub struct FieldDataVo {
     pub value: Option<String>,
 }
 
-impl m::Model for FieldDataVo {
+#[doc(hidden)]
+impl rt::Model for FieldDataVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FieldDataVo",
-            &[m::FieldInfo("key", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("key", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.key,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.key,
             _ => &mut self.value,
@@ -295,7 +301,7 @@ impl m::Model for FieldDataVo {
     }
 }
 
-m::model!(FieldDataVo, Default);
+rt::model!(FieldDataVo, Default);
 
-/// The error of `MasterDatasGet`; none of its codes is documented.
+/// The error of `MasterDatasGet`, which documents no codes.
 pub type MasterDatasGetError = rt::UndocumentedError<17538950362834242949>;

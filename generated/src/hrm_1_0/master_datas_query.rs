@@ -5,31 +5,34 @@
 //!
 //! `POST /v1.0/hrm/masterDatas/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `MasterDatasQuery` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "MasterDatasQuery",
         summary: "Master datas query",
         method: "POST",
         path: "/v1.0/hrm/masterDatas/query",
         path_params: &[],
-        request: Some(<MasterDatasQueryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<MasterDatasQueryResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<MasterDatasQueryRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<MasterDatasQueryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -81,7 +84,7 @@ impl MasterDatasQueryRequest {
             scope_code: scope_code.into(),
             tenant_id,
             view_entity_code: view_entity_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizUK`.
@@ -98,25 +101,26 @@ impl MasterDatasQueryRequest {
     }
 }
 
-impl m::Model for MasterDatasQueryRequest {
+#[doc(hidden)]
+impl rt::Model for MasterDatasQueryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MasterDatasQueryRequest",
             &[
-                m::FieldInfo("bizUK", m::BODY),
-                m::FieldInfo("maxResults", m::BODY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::BODY | m::REQUIRED),
-                m::FieldInfo("queryParams", m::BODY),
-                m::FieldInfo("relationIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("scopeCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("tenantId", m::BODY | m::REQUIRED),
-                m::FieldInfo("viewEntityCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizUK", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("queryParams", rt::BODY),
+                rt::FieldInfo("relationIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("scopeCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("tenantId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("viewEntityCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_uk,
             1 => &self.max_results,
@@ -129,7 +133,7 @@ impl m::Model for MasterDatasQueryRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_uk,
             1 => &mut self.max_results,
@@ -145,18 +149,18 @@ impl m::Model for MasterDatasQueryRequest {
     fn empty() -> Self {
         Self {
             biz_uk: None,
-            max_results: m::blank(),
-            next_token: m::blank(),
+            max_results: rt::blank(),
+            next_token: rt::blank(),
             query_params: None,
-            relation_ids: m::blank(),
-            scope_code: m::blank(),
-            tenant_id: m::blank(),
-            view_entity_code: m::blank(),
+            relation_ids: rt::blank(),
+            scope_code: rt::blank(),
+            tenant_id: rt::blank(),
+            view_entity_code: rt::blank(),
         }
     }
 }
 
-m::model!(MasterDatasQueryRequest);
+rt::model!(MasterDatasQueryRequest);
 
 /// The reply of `MasterDatasQuery`.
 #[non_exhaustive]
@@ -167,28 +171,29 @@ pub struct MasterDatasQueryResponse {
     pub next_token: Option<i64>,
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `total`.
     pub total: Option<i64>,
 }
 
-impl m::Model for MasterDatasQueryResponse {
+#[doc(hidden)]
+impl rt::Model for MasterDatasQueryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MasterDatasQueryResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
-                m::FieldInfo("total", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("total", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.next_token,
@@ -198,7 +203,7 @@ impl m::Model for MasterDatasQueryResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.next_token,
@@ -219,7 +224,7 @@ impl m::Model for MasterDatasQueryResponse {
     }
 }
 
-m::model!(MasterDatasQueryResponse, Default);
+rt::model!(MasterDatasQueryResponse, Default);
 
 /// Part of `MasterDatasQuery`.
 #[non_exhaustive]
@@ -233,10 +238,10 @@ pub struct QueryParam {
 }
 
 impl QueryParam {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `conditionList`.
     #[inline]
@@ -258,20 +263,21 @@ impl QueryParam {
     }
 }
 
-impl m::Model for QueryParam {
+#[doc(hidden)]
+impl rt::Model for QueryParam {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryParam",
             &[
-                m::FieldInfo("conditionList", m::BODY),
-                m::FieldInfo("fieldCode", m::BODY),
-                m::FieldInfo("joinType", m::BODY),
+                rt::FieldInfo("conditionList", rt::BODY),
+                rt::FieldInfo("fieldCode", rt::BODY),
+                rt::FieldInfo("joinType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.condition_list,
             1 => &self.field_code,
@@ -279,7 +285,7 @@ impl m::Model for QueryParam {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.condition_list,
             1 => &mut self.field_code,
@@ -296,7 +302,7 @@ impl m::Model for QueryParam {
     }
 }
 
-m::model!(QueryParam, Default);
+rt::model!(QueryParam, Default);
 
 /// Part of `MasterDatasQuery`.
 #[non_exhaustive]
@@ -308,10 +314,10 @@ pub struct Condition {
 }
 
 impl Condition {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `operate`.
     #[inline]
@@ -327,23 +333,24 @@ impl Condition {
     }
 }
 
-impl m::Model for Condition {
+#[doc(hidden)]
+impl rt::Model for Condition {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Condition",
-            &[m::FieldInfo("operate", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("operate", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operate,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operate,
             _ => &mut self.value,
@@ -355,14 +362,14 @@ impl m::Model for Condition {
     }
 }
 
-m::model!(Condition, Default);
+rt::model!(Condition, Default);
 
 /// Part of `MasterDatasQuery`.
 #[non_exhaustive]
 pub struct ResultItem {
     /// Wire name: `objId`.
     pub obj_id: Option<String>,
-    /// Wire name: `relationId`.
+    /// Wire name: `relationId`. Documented as always present.
     pub relation_id: Option<String>,
     /// Wire name: `scopeCode`.
     pub scope_code: Option<String>,
@@ -372,22 +379,23 @@ pub struct ResultItem {
     pub view_entity_field_vo_list: Option<Vec<ViewEntityFieldVo>>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("objId", m::BODY),
-                m::FieldInfo("relationId", m::BODY),
-                m::FieldInfo("scopeCode", m::BODY),
-                m::FieldInfo("viewEntityCode", m::BODY),
-                m::FieldInfo("viewEntityFieldVOList", m::BODY),
+                rt::FieldInfo("objId", rt::BODY),
+                rt::FieldInfo("relationId", rt::BODY),
+                rt::FieldInfo("scopeCode", rt::BODY),
+                rt::FieldInfo("viewEntityCode", rt::BODY),
+                rt::FieldInfo("viewEntityFieldVOList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.obj_id,
             1 => &self.relation_id,
@@ -397,7 +405,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.obj_id,
             1 => &mut self.relation_id,
@@ -418,7 +426,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `MasterDatasQuery`.
 #[non_exhaustive]
@@ -433,21 +441,22 @@ pub struct ViewEntityFieldVo {
     pub field_type: Option<String>,
 }
 
-impl m::Model for ViewEntityFieldVo {
+#[doc(hidden)]
+impl rt::Model for ViewEntityFieldVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ViewEntityFieldVo",
             &[
-                m::FieldInfo("fieldCode", m::BODY),
-                m::FieldInfo("fieldDataVO", m::BODY),
-                m::FieldInfo("fieldName", m::BODY),
-                m::FieldInfo("fieldType", m::BODY),
+                rt::FieldInfo("fieldCode", rt::BODY),
+                rt::FieldInfo("fieldDataVO", rt::BODY),
+                rt::FieldInfo("fieldName", rt::BODY),
+                rt::FieldInfo("fieldType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_code,
             1 => &self.field_data_vo,
@@ -456,7 +465,7 @@ impl m::Model for ViewEntityFieldVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_code,
             1 => &mut self.field_data_vo,
@@ -475,7 +484,7 @@ impl m::Model for ViewEntityFieldVo {
     }
 }
 
-m::model!(ViewEntityFieldVo, Default);
+rt::model!(ViewEntityFieldVo, Default);
 
 /// Part of `MasterDatasQuery`.
 #[non_exhaustive]
@@ -486,23 +495,24 @@ pub struct FieldDataVo {
     pub value: Option<String>,
 }
 
-impl m::Model for FieldDataVo {
+#[doc(hidden)]
+impl rt::Model for FieldDataVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FieldDataVo",
-            &[m::FieldInfo("key", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("key", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.key,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.key,
             _ => &mut self.value,
@@ -514,7 +524,7 @@ impl m::Model for FieldDataVo {
     }
 }
 
-m::model!(FieldDataVo, Default);
+rt::model!(FieldDataVo, Default);
 
-/// The error of `MasterDatasQuery`; none of its codes is documented.
+/// The error of `MasterDatasQuery`, which documents no codes.
 pub type MasterDatasQueryError = rt::UndocumentedError<14316832920000317533>;

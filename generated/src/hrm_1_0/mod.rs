@@ -3,8 +3,7 @@
 
 //! `hrm_1_0`: Human resources.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_custom_roster_field;
 pub mod add_hrm_legal_entity;
 pub mod add_hrm_preentry;
@@ -90,10 +89,10 @@ pub struct Hrm1_0<'c> {
 }
 
 impl<'c> Hrm1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add custom roster field.
     ///
@@ -131,9 +130,46 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Add hrm preentry.
+    /// Adds an employee about to be onboarded.
     ///
     /// `AddHrmPreentry`: `POST /v1.0/hrm/preentries`
+    ///
+    /// - Permission: `Pro.HrmPreentry.ReadWrite`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/add-employees-to-be-hired-supports-system-and-custom-fields>
+    ///
+    /// # Errors
+    ///
+    /// [`add_hrm_preentry::AddHrmPreentryError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrm_1_0::add_hrm_preentry::{AddHrmPreentryRequest, EmpFieldVo, Group, Section};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrm_1_0()
+    ///     .add_hrm_preentry(
+    ///         AddHrmPreentryRequest::new("13899998888", "张xx")
+    ///             .agent_id(13313441)
+    ///             .groups(
+    ///                 vec![
+    ///                     Group::new().group_id("4319xxxxx").sections(vec![Section::new()
+    ///                     .emp_field_vo_list(vec![EmpFieldVo::new()
+    ///                     .field_code("sys01-birthTime").value("2020-10-10")])
+    ///                     .old_index(0)])
+    ///                 ],
+    ///             )
+    ///             .need_send_pre_entry_msg(true)
+    ///             .pre_entry_time(1615537493964),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn add_hrm_preentry(
         &self,
@@ -220,7 +256,7 @@ impl<'c> Hrm1_0<'c> {
     ///
     /// `AISaleEntityList`: `POST /v1.0/hrm/ai-sale/api/v1/entity/list`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
     #[inline]
     pub fn ai_sale_entity_list(
         &self,
@@ -278,7 +314,7 @@ impl<'c> Hrm1_0<'c> {
     ///
     /// `AISaleGetMemory`: `POST /v1.0/hrm/ai-sale/api/v1/memory/list`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
     #[inline]
     pub fn ai_sale_get_memory(
         &self,
@@ -415,8 +451,6 @@ impl<'c> Hrm1_0<'c> {
     /// Device market manager.
     ///
     /// `DeviceMarketManager`: `GET /v1.0/hrm/device/market/manager`
-    ///
-    /// - Token: none
     #[inline]
     pub fn device_market_manager(
         &self,
@@ -429,8 +463,6 @@ impl<'c> Hrm1_0<'c> {
     /// Device market order manager.
     ///
     /// `DeviceMarketOrderManager`: `GET /v1.0/hrm/device/market/order/manager`
-    ///
-    /// - Token: none
     #[inline]
     pub fn device_market_order_manager(
         &self,
@@ -455,9 +487,44 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<ecert_query::ECertQueryResponse, ecert_query::ECertQueryError> {
         rt::Call::new(self.client, ecert_query::operation(), vec![], Some(&request))
     }
-    /// Emp start dismission.
+    /// Adds an employee to the list of those about to leave.
     ///
     /// `EmpStartDismission`: `POST /v1.0/hrm/pendingDismission/start`
+    ///
+    /// Confirm the departure later with an HR operation: if the employee is deleted another way, such as through the contacts, the reason and remarks are lost.
+    ///
+    /// - Permission: `Hrm.Process.ReadWrite`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-empstartdismission>
+    ///
+    /// # Errors
+    ///
+    /// [`emp_start_dismission::EmpStartDismissionError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrm_1_0::emp_start_dismission::EmpStartDismissionRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrm_1_0()
+    ///     .emp_start_dismission(
+    ///         EmpStartDismissionRequest::new(1736489016000, "2163515669935611")
+    ///             .partner(false)
+    ///             .remark("备注信息")
+    ///             .termination_reason_passive(vec!["1".to_owned()])
+    ///             .termination_reason_voluntary(vec!["1".to_owned()])
+    ///             .to_hire_black_list(false)
+    ///             .to_hire_dismission_talent(false)
+    ///             .to_hrm_black_list(false),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn emp_start_dismission(
         &self,
@@ -504,9 +571,28 @@ impl<'c> Hrm1_0<'c> {
     > {
         rt::Call::new(self.client, esign_rollback::operation(), vec![], Some(&request))
     }
-    /// Get all dismission reasons.
+    /// Lists the organization's reasons for leaving, without deleted ones.
     ///
     /// `GetAllDismissionReasons`: `GET /v1.0/hrm/dismission/reasons`
+    ///
+    /// - Permission: `Hrm.Process.ReadWrite`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getalldismissionreasons>
+    ///
+    /// # Errors
+    ///
+    /// [`get_all_dismission_reasons::GetAllDismissionReasonsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.hrm_1_0().get_all_dismission_reasons().send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_all_dismission_reasons(
         &self,
@@ -520,7 +606,7 @@ impl<'c> Hrm1_0<'c> {
     ///
     /// `GetDismissionRecord`: `GET /v1.0/hrm/dismission/record/get`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_dismission_record(
         &self,
@@ -538,9 +624,42 @@ impl<'c> Hrm1_0<'c> {
             |reply, _| reply.result?.list,
         )
     }
-    /// Get employee roster by field.
+    /// Gets fields of the employee roster, including grouped detail fields.
     ///
     /// `GetEmployeeRosterByField`: `POST /v1.0/hrm/rosters/lists/query`
+    ///
+    /// Attachments in the roster, such as photos and ID card images, cannot be downloaded through the API.
+    ///
+    /// - Permission: `qyapi_hrm_read_user`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getemployeerosterbyfield>
+    ///
+    /// # Errors
+    ///
+    /// [`get_employee_roster_by_field::GetEmployeeRosterByFieldError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrm_1_0::get_employee_roster_by_field::GetEmployeeRosterByFieldRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrm_1_0()
+    ///     .get_employee_roster_by_field(
+    ///         GetEmployeeRosterByFieldRequest::new(
+    ///                 1185599675,
+    ///                 vec!["userId123".to_owned()],
+    ///             )
+    ///             .field_filter_list(vec!["sys01-positionLevel".to_owned()])
+    ///             .text2_select_convert(true),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_employee_roster_by_field(
         &self,
@@ -560,7 +679,7 @@ impl<'c> Hrm1_0<'c> {
     ///
     /// `GetFileTemplateList`: `POST /v1.0/hrm/masters/fileTemplates/lists/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_file_template_list(
         &self,
@@ -600,7 +719,7 @@ impl<'c> Hrm1_0<'c> {
     ///
     /// `GetSignRecordByUserId`: `POST /v1.0/hrm/masters/signCenters/users/records/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_sign_record_by_user_id(
         &self,
@@ -723,9 +842,42 @@ impl<'c> Hrm1_0<'c> {
     ) -> rt::Call<hrm_moka_oapi::HrmMokaOapiResponse, hrm_moka_oapi::HrmMokaOapiError> {
         rt::Call::new(self.client, hrm_moka_oapi::operation(), vec![], Some(&request))
     }
-    /// Hrm process regular.
+    /// Confirms an employee after probation.
     ///
     /// `HrmProcessRegular`: `POST /v1.0/hrm/processes/regulars/become`
+    ///
+    /// If the actual date is today or later, a scheduled task changes it; if it is in the past, the change takes effect at once.
+    ///
+    /// - Permission: `Hrm.Process.ReadWrite`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/intelligent-personnel-staff-to-become-regular>
+    ///
+    /// # Errors
+    ///
+    /// [`hrm_process_regular::HrmProcessRegularError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrm_1_0::hrm_process_regular::HrmProcessRegularRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrm_1_0()
+    ///     .hrm_process_regular(
+    ///         HrmProcessRegularRequest::new(
+    ///                 "16690147049882572",
+    ///                 1672542359000,
+    ///                 "16690147049882572",
+    ///             )
+    ///             .remark("同意转正"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrm_process_regular(
         &self,
@@ -741,9 +893,48 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Hrm process termination and handover.
+    /// Confirms that an employee leaves and deletes the employee.
     ///
     /// `HrmProcessTerminationAndHandover`: `POST /v1.0/hrm/processes/terminateAndHandOver`
+    ///
+    /// The person who takes over can be set.
+    ///
+    /// - Permission: `Hrm.Process.ReadWrite`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-hrmprocessterminationandhandover>
+    ///
+    /// # Errors
+    ///
+    /// [`hrm_process_termination_and_handover::HrmProcessTerminationAndHandoverError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrm_1_0::hrm_process_termination_and_handover::{DismissionReason, HrmProcessTerminationAndHandoverRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrm_1_0()
+    ///     .hrm_process_termination_and_handover(
+    ///         HrmProcessTerminationAndHandoverRequest::new(
+    ///                 "离职原因备注",
+    ///                 1704074400000,
+    ///                 "user5678",
+    ///                 "user1",
+    ///             )
+    ///             .aflow_hand_over_user_id("user123")
+    ///             .ding_pan_handover_user_id("user123")
+    ///             .direct_subordinates_handover_user_id("user123")
+    ///             .dismission_reason(DismissionReason::Family)
+    ///             .doc_note_handover_user_id("user123")
+    ///             .permission_handover_user_id("user123"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrm_process_termination_and_handover(
         &self,
@@ -759,9 +950,45 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Hrm process transfer.
+    /// Transfers an employee to other departments, job, position or rank.
     ///
     /// `HrmProcessTransfer`: `POST /v1.0/hrm/processes/transfer`
+    ///
+    /// Changes the departments, main department, job, position and rank. The HR product must be upgraded first; after that, departments and positions can no longer be changed through the user update of the contacts.
+    ///
+    /// - Permission: `Hrm.Process.ReadWrite`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/intelligent-personnel-staff-transfer>
+    ///
+    /// # Errors
+    ///
+    /// [`hrm_process_transfer::HrmProcessTransferError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrm_1_0::hrm_process_transfer::HrmProcessTransferRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrm_1_0()
+    ///     .hrm_process_transfer(
+    ///         HrmProcessTransferRequest::new("2332")
+    ///             .dept_ids_after_transfer(vec![123])
+    ///             .job_id_after_transfer("aefadfadaewedad")
+    ///             .main_dept_id_after_transfer(123)
+    ///             .operate_user_id("232312312")
+    ///             .position_id_after_transfer("fasdfaddsadfa")
+    ///             .position_level_after_transfer("L1")
+    ///             .position_name_after_transfer("经理")
+    ///             .rank_id_after_transfer("fasdfaddsadfa"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrm_process_transfer(
         &self,
@@ -777,9 +1004,41 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Hrm process update termination info.
+    /// Updates the information of an employee who has left.
     ///
     /// `HrmProcessUpdateTerminationInfo`: `PUT /v1.0/hrm/processes/employees/terminations`
+    ///
+    /// The leaving time and remarks, among others, can be changed.
+    ///
+    /// - Permission: `Hrm.Process.ReadWrite`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/modify-resigned-employee-information>
+    ///
+    /// # Errors
+    ///
+    /// [`hrm_process_update_termination_info::HrmProcessUpdateTerminationInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrm_1_0::hrm_process_update_termination_info::HrmProcessUpdateTerminationInfoRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrm_1_0()
+    ///     .hrm_process_update_termination_info(
+    ///         HrmProcessUpdateTerminationInfoRequest::new(
+    ///             "因个人原因离职",
+    ///             1672502400000,
+    ///             "user001",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn hrm_process_update_termination_info(
         &self,
@@ -830,7 +1089,7 @@ impl<'c> Hrm1_0<'c> {
     ///
     /// `MasterDataDelete`: `POST /v1.0/hrm/masters/datas/batchRemove`
     ///
-    /// - Elements of `failResult[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `failResult[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn master_data_delete(
         &self,
@@ -850,7 +1109,7 @@ impl<'c> Hrm1_0<'c> {
     ///
     /// `MasterDataQuery`: `POST /v1.0/hrm/masters/datas/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn master_data_query(
         &self,
@@ -872,7 +1131,7 @@ impl<'c> Hrm1_0<'c> {
     ///
     /// `MasterDataSave`: `POST /v1.0/hrm/masters/datas/save`
     ///
-    /// - Elements of `failResult[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `failResult[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn master_data_save(
         &self,
@@ -918,7 +1177,7 @@ impl<'c> Hrm1_0<'c> {
     ///
     /// `MasterDatasQuery`: `POST /v1.0/hrm/masterDatas/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn master_datas_query(
         &self,
@@ -958,7 +1217,7 @@ impl<'c> Hrm1_0<'c> {
     ///
     /// `QueryCustomEntryProcesses`: `GET /v1.0/hrm/customEntryProcesses`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_custom_entry_processes(
         &self,
@@ -976,11 +1235,36 @@ impl<'c> Hrm1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Query dismission staff id list.
+    /// Lists the user IDs of employees who left the organization.
     ///
     /// `QueryDismissionStaffIdList`: `GET /v1.0/hrm/employees/dismissions`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Permission: `qyapi_hrm_read_user`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-list-of-employees-who-have-left>
+    ///
+    /// # Errors
+    ///
+    /// [`query_dismission_staff_id_list::QueryDismissionStaffIdListError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrm_1_0::query_dismission_staff_id_list::QueryDismissionStaffIdListRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrm_1_0()
+    ///     .query_dismission_staff_id_list(
+    ///         QueryDismissionStaffIdListRequest::new().max_results(30).next_token(0),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_dismission_staff_id_list(
         &self,
@@ -998,9 +1282,37 @@ impl<'c> Hrm1_0<'c> {
             |reply, _| reply.user_id_list,
         )
     }
-    /// Query hrm employee dismission info.
+    /// Gets the departure information of several employees.
     ///
     /// `QueryHrmEmployeeDismissionInfo`: `GET /v1.0/hrm/employees/dimissionInfos`
+    ///
+    /// The response has the department IDs and the voluntary and involuntary reasons for leaving.
+    ///
+    /// - Permission: `qyapi_hrm_read_user`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-resignation-information-of-employees-new-version>
+    ///
+    /// # Errors
+    ///
+    /// [`query_hrm_employee_dismission_info::QueryHrmEmployeeDismissionInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrm_1_0::query_hrm_employee_dismission_info::QueryHrmEmployeeDismissionInfoRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrm_1_0()
+    ///     .query_hrm_employee_dismission_info(
+    ///         QueryHrmEmployeeDismissionInfoRequest::new(vec!["\"123\"".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_hrm_employee_dismission_info(
         &self,
@@ -1016,11 +1328,41 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Query job ranks.
+    /// Lists the job ranks of the organization page by page.
     ///
     /// `QueryJobRanks`: `GET /v1.0/hrm/jobRanks`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// The HR product must be upgraded first. After the upgrade to position management the contacts operations can no longer change the department or position of an employee; use `hrm_1_0/HrmProcessTransfer`.
+    ///
+    /// - Permission: `qyapi_hrm_read_user`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-enterprise-rank-information>
+    ///
+    /// # Errors
+    ///
+    /// [`query_job_ranks::QueryJobRanksError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrm_1_0::query_job_ranks::QueryJobRanksRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrm_1_0()
+    ///     .query_job_ranks(
+    ///         QueryJobRanksRequest::new(100, 0)
+    ///             .rank_category_id("168dbcf2292a45858297e116a0bd2113")
+    ///             .rank_code("测试职级")
+    ///             .rank_name("测试职级"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_job_ranks(
         &self,
@@ -1038,11 +1380,36 @@ impl<'c> Hrm1_0<'c> {
             |reply, _| reply.list,
         )
     }
-    /// Query jobs.
+    /// Lists the jobs of the organization page by page.
     ///
     /// `QueryJobs`: `GET /v1.0/hrm/jobs`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// The response has the ID, name and description of each job.
+    ///
+    /// - Permission: `qyapi_hrm_read_user`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-enterprise-title-information>
+    ///
+    /// # Errors
+    ///
+    /// [`query_jobs::QueryJobsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrm_1_0::query_jobs::QueryJobsRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrm_1_0()
+    ///     .query_jobs(QueryJobsRequest::new(20, 0).job_name("工程师"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_jobs(
         &self,
@@ -1108,11 +1475,42 @@ impl<'c> Hrm1_0<'c> {
     > {
         rt::Call::new(self.client, query_position_version::operation(), vec![], None)
     }
-    /// Query positions.
+    /// Lists the positions of the organization by conditions page by page.
     ///
     /// `QueryPositions`: `POST /v1.0/hrm/positions/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// The response has the ID, name and category ID of each position. The HR product must be upgraded first.
+    ///
+    /// - Permission: `qyapi_hrm_read_user`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-enterprise-position-information>
+    ///
+    /// # Errors
+    ///
+    /// [`query_positions::QueryPositionsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrm_1_0::query_positions::QueryPositionsRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrm_1_0()
+    ///     .query_positions(
+    ///         QueryPositionsRequest::new(100, 0)
+    ///             .dept_id(123)
+    ///             .in_category_ids(vec!["职位类别".to_owned()])
+    ///             .in_position_ids(vec!["职位id".to_owned()])
+    ///             .position_name("职位名称"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_positions(
         &self,
@@ -1148,9 +1546,35 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Revoke termination.
+    /// Revokes an employee's pending departure.
     ///
     /// `RevokeTermination`: `POST /v1.0/hrm/pendingDismission/revoke`
+    ///
+    /// The employee is removed from the list of those about to leave.
+    ///
+    /// - Permission: `Hrm.Process.ReadWrite`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-revoketermination>
+    ///
+    /// # Errors
+    ///
+    /// [`revoke_termination::RevokeTerminationError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrm_1_0::revoke_termination::RevokeTerminationRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrm_1_0()
+    ///     .revoke_termination(RevokeTerminationRequest::new().user_id("2163515669935611"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn revoke_termination(
         &self,
@@ -1166,9 +1590,35 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Roster meta available field list.
+    /// Lists the roster fields that the solution provider may access.
     ///
     /// `RosterMetaAvailableFieldList`: `GET /v1.0/hrm/rosters/meta/authorities/fields`
+    ///
+    /// - Permission: `qyapi_hrm_read_user`
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-the-list-of-fields-with-permissions-in-the-roster>
+    ///
+    /// # Errors
+    ///
+    /// [`roster_meta_available_field_list::RosterMetaAvailableFieldListError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrm_1_0::roster_meta_available_field_list::RosterMetaAvailableFieldListRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrm_1_0()
+    ///     .roster_meta_available_field_list(
+    ///         RosterMetaAvailableFieldListRequest::new(12345),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn roster_meta_available_field_list(
         &self,
@@ -1184,9 +1634,42 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Roster meta field options update.
+    /// Adds or deletes options of a roster field of option type.
     ///
     /// `RosterMetaFieldOptionsUpdate`: `PUT /v1.0/hrm/rosters/meta/fields/options`
+    ///
+    /// System fields such as sex cannot be changed.
+    ///
+    /// - Permission: `qyapi_hrm_manager`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/intelligent-personnel-roster-field-option-modification>
+    ///
+    /// # Errors
+    ///
+    /// [`roster_meta_field_options_update::RosterMetaFieldOptionsUpdateError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrm_1_0::roster_meta_field_options_update::{ModifyType, RosterMetaFieldOptionsUpdateRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrm_1_0()
+    ///     .roster_meta_field_options_update(
+    ///         RosterMetaFieldOptionsUpdateRequest::new(
+    ///             "sys05-contractType",
+    ///             "sys05",
+    ///             vec!["固定期限劳动合同".to_owned()],
+    ///             ModifyType::OptionsAdd,
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn roster_meta_field_options_update(
         &self,
@@ -1328,9 +1811,41 @@ impl<'c> Hrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Update emp dismission info.
+    /// Updates the departure information of an employee who is about to leave.
     ///
     /// `UpdateEmpDismissionInfo`: `PUT /v1.0/hrm/pendingDismission/infos`
+    ///
+    /// It takes effect only if the employee is then deleted by the HR operation that confirms the departure, not in another way such as through the contacts.
+    ///
+    /// - Permission: `Hrm.Process.ReadWrite`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-updateempdismissioninfo>
+    ///
+    /// # Errors
+    ///
+    /// [`update_emp_dismission_info::UpdateEmpDismissionInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::hrm_1_0::update_emp_dismission_info::UpdateEmpDismissionInfoRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .hrm_1_0()
+    ///     .update_emp_dismission_info(
+    ///         UpdateEmpDismissionInfoRequest::new(1736489016000, "2163515669935611")
+    ///             .dismission_memo("备注信息")
+    ///             .partner(false)
+    ///             .termination_reason_passive(vec!["1".to_owned()])
+    ///             .termination_reason_voluntary(vec!["1".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_emp_dismission_info(
         &self,
@@ -1458,7 +1973,7 @@ impl<'c> Hrm1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_custom_roster_field::operation(),

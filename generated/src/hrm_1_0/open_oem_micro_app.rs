@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/hrm/oem/microApps/open`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `OpenOemMicroApp` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "OpenOemMicroApp",
         summary: "Open oem micro app",
         method: "POST",
         path: "/v1.0/hrm/oem/microApps/open",
         path_params: &[],
-        request: Some(<OpenOemMicroAppRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<OpenOemMicroAppResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<OpenOemMicroAppRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<OpenOemMicroAppResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct OpenOemMicroAppRequest {
 }
 
 impl OpenOemMicroAppRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `tenantId`.
     #[inline]
@@ -52,19 +55,20 @@ impl OpenOemMicroAppRequest {
     }
 }
 
-impl m::Model for OpenOemMicroAppRequest {
+#[doc(hidden)]
+impl rt::Model for OpenOemMicroAppRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("OpenOemMicroAppRequest", &[m::FieldInfo("tenantId", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("OpenOemMicroAppRequest", &[rt::FieldInfo("tenantId", rt::QUERY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.tenant_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.tenant_id,
         }
@@ -75,37 +79,38 @@ impl m::Model for OpenOemMicroAppRequest {
     }
 }
 
-m::model!(OpenOemMicroAppRequest, Default);
+rt::model!(OpenOemMicroAppRequest, Default);
 
 /// The reply of `OpenOemMicroApp`.
 #[non_exhaustive]
 pub struct OpenOemMicroAppResponse {
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for OpenOemMicroAppResponse {
+#[doc(hidden)]
+impl rt::Model for OpenOemMicroAppResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenOemMicroAppResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             _ => &mut self.success,
@@ -120,7 +125,7 @@ impl m::Model for OpenOemMicroAppResponse {
     }
 }
 
-m::model!(OpenOemMicroAppResponse, Default);
+rt::model!(OpenOemMicroAppResponse, Default);
 
-/// The error of `OpenOemMicroApp`; none of its codes is documented.
+/// The error of `OpenOemMicroApp`, which documents no codes.
 pub type OpenOemMicroAppError = rt::UndocumentedError<17674443443871173837>;

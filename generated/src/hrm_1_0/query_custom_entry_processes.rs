@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/hrm/customEntryProcesses`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryCustomEntryProcesses` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "QueryCustomEntryProcesses",
         summary: "Query custom entry processes",
         method: "GET",
         path: "/v1.0/hrm/customEntryProcesses",
         path_params: &[],
-        request: Some(<QueryCustomEntryProcessesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryCustomEntryProcessesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryCustomEntryProcessesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryCustomEntryProcessesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -54,10 +57,10 @@ pub struct QueryCustomEntryProcessesRequest {
 }
 
 impl QueryCustomEntryProcessesRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxResults`.
     #[inline]
@@ -79,20 +82,21 @@ impl QueryCustomEntryProcessesRequest {
     }
 }
 
-impl m::Model for QueryCustomEntryProcessesRequest {
+#[doc(hidden)]
+impl rt::Model for QueryCustomEntryProcessesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCustomEntryProcessesRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("operateUserId", m::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("operateUserId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -100,7 +104,7 @@ impl m::Model for QueryCustomEntryProcessesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -117,7 +121,7 @@ impl m::Model for QueryCustomEntryProcessesRequest {
     }
 }
 
-m::model!(QueryCustomEntryProcessesRequest, Default);
+rt::model!(QueryCustomEntryProcessesRequest, Default);
 
 /// The reply of `QueryCustomEntryProcesses`.
 #[non_exhaustive]
@@ -130,20 +134,21 @@ pub struct QueryCustomEntryProcessesResponse {
     pub next_token: Option<i64>,
 }
 
-impl m::Model for QueryCustomEntryProcessesResponse {
+#[doc(hidden)]
+impl rt::Model for QueryCustomEntryProcessesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCustomEntryProcessesResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -151,7 +156,7 @@ impl m::Model for QueryCustomEntryProcessesResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -168,7 +173,7 @@ impl m::Model for QueryCustomEntryProcessesResponse {
     }
 }
 
-m::model!(QueryCustomEntryProcessesResponse, Default);
+rt::model!(QueryCustomEntryProcessesResponse, Default);
 
 /// Part of `QueryCustomEntryProcesses`.
 #[non_exhaustive]
@@ -183,21 +188,22 @@ pub struct Item {
     pub short_url: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("formDesc", m::BODY),
-                m::FieldInfo("formId", m::BODY),
-                m::FieldInfo("formName", m::BODY),
-                m::FieldInfo("shortUrl", m::BODY),
+                rt::FieldInfo("formDesc", rt::BODY),
+                rt::FieldInfo("formId", rt::BODY),
+                rt::FieldInfo("formName", rt::BODY),
+                rt::FieldInfo("shortUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.form_desc,
             1 => &self.form_id,
@@ -206,7 +212,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.form_desc,
             1 => &mut self.form_id,
@@ -225,7 +231,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `QueryCustomEntryProcesses`; none of its codes is documented.
+/// The error of `QueryCustomEntryProcesses`, which documents no codes.
 pub type QueryCustomEntryProcessesError = rt::UndocumentedError<8930266066933208503>;

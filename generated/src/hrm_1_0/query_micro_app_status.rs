@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/hrm/microApps/statuses/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryMicroAppStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "QueryMicroAppStatus",
         summary: "Query micro app status",
         method: "POST",
         path: "/v1.0/hrm/microApps/statuses/query",
         path_params: &[],
-        request: Some(<QueryMicroAppStatusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryMicroAppStatusResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryMicroAppStatusRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryMicroAppStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct QueryMicroAppStatusRequest {
 }
 
 impl QueryMicroAppStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `tenantIdList`.
     #[inline]
@@ -52,22 +55,23 @@ impl QueryMicroAppStatusRequest {
     }
 }
 
-impl m::Model for QueryMicroAppStatusRequest {
+#[doc(hidden)]
+impl rt::Model for QueryMicroAppStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMicroAppStatusRequest",
-            &[m::FieldInfo("tenantIdList", m::BODY)],
+            &[rt::FieldInfo("tenantIdList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.tenant_id_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.tenant_id_list,
         }
@@ -78,7 +82,7 @@ impl m::Model for QueryMicroAppStatusRequest {
     }
 }
 
-m::model!(QueryMicroAppStatusRequest, Default);
+rt::model!(QueryMicroAppStatusRequest, Default);
 
 /// The reply of `QueryMicroAppStatus`.
 #[non_exhaustive]
@@ -86,25 +90,26 @@ pub struct QueryMicroAppStatusResponse {
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
     /// Wire name: `result`.
-    pub result: Option<m::Map<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    pub result: Option<rt::Map<ResultItem>>,
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryMicroAppStatusResponse {
+#[doc(hidden)]
+impl rt::Model for QueryMicroAppStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMicroAppStatusResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -112,7 +117,7 @@ impl m::Model for QueryMicroAppStatusResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -129,7 +134,7 @@ impl m::Model for QueryMicroAppStatusResponse {
     }
 }
 
-m::model!(QueryMicroAppStatusResponse, Default);
+rt::model!(QueryMicroAppStatusResponse, Default);
 
 /// Part of `QueryMicroAppStatus`.
 #[non_exhaustive]
@@ -138,19 +143,20 @@ pub struct ResultItem {
     pub status: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultItem", &[m::FieldInfo("status", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultItem", &[rt::FieldInfo("status", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.status,
         }
@@ -161,7 +167,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `QueryMicroAppStatus`; none of its codes is documented.
+/// The error of `QueryMicroAppStatus`, which documents no codes.
 pub type QueryMicroAppStatusError = rt::UndocumentedError<13548738803292604733>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/hrm/microApps/visibilities/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryMicroAppView` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "QueryMicroAppView",
         summary: "Query micro app view",
         method: "POST",
         path: "/v1.0/hrm/microApps/visibilities/query",
         path_params: &[],
-        request: Some(<QueryMicroAppViewRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryMicroAppViewResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryMicroAppViewRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryMicroAppViewResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct QueryMicroAppViewRequest {
 }
 
 impl QueryMicroAppViewRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `tenantIdList`.
     #[inline]
@@ -60,23 +63,27 @@ impl QueryMicroAppViewRequest {
     }
 }
 
-impl m::Model for QueryMicroAppViewRequest {
+#[doc(hidden)]
+impl rt::Model for QueryMicroAppViewRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMicroAppViewRequest",
-            &[m::FieldInfo("tenantIdList", m::BODY), m::FieldInfo("viewUserId", m::BODY)],
+            &[
+                rt::FieldInfo("tenantIdList", rt::BODY),
+                rt::FieldInfo("viewUserId", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.tenant_id_list,
             _ => &self.view_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.tenant_id_list,
             _ => &mut self.view_user_id,
@@ -91,7 +98,7 @@ impl m::Model for QueryMicroAppViewRequest {
     }
 }
 
-m::model!(QueryMicroAppViewRequest, Default);
+rt::model!(QueryMicroAppViewRequest, Default);
 
 /// The reply of `QueryMicroAppView`.
 #[non_exhaustive]
@@ -99,25 +106,26 @@ pub struct QueryMicroAppViewResponse {
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
     /// Wire name: `result`.
-    pub result: Option<m::Map<bool>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    pub result: Option<rt::Map<bool>>,
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryMicroAppViewResponse {
+#[doc(hidden)]
+impl rt::Model for QueryMicroAppViewResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMicroAppViewResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -125,7 +133,7 @@ impl m::Model for QueryMicroAppViewResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -142,7 +150,7 @@ impl m::Model for QueryMicroAppViewResponse {
     }
 }
 
-m::model!(QueryMicroAppViewResponse, Default);
+rt::model!(QueryMicroAppViewResponse, Default);
 
-/// The error of `QueryMicroAppView`; none of its codes is documented.
+/// The error of `QueryMicroAppView`, which documents no codes.
 pub type QueryMicroAppViewError = rt::UndocumentedError<2570588873384147451>;

@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/hrm/positions/versions/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryPositionVersion` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "QueryPositionVersion",
         summary: "Query position version",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/hrm/positions/versions/query",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryPositionVersionResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryPositionVersionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -38,19 +39,23 @@ pub struct QueryPositionVersionResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for QueryPositionVersionResponse {
+#[doc(hidden)]
+impl rt::Model for QueryPositionVersionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryPositionVersionResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "QueryPositionVersionResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -61,7 +66,7 @@ impl m::Model for QueryPositionVersionResponse {
     }
 }
 
-m::model!(QueryPositionVersionResponse, Default);
+rt::model!(QueryPositionVersionResponse, Default);
 
-/// The error of `QueryPositionVersion`; none of its codes is documented.
+/// The error of `QueryPositionVersion`, which documents no codes.
 pub type QueryPositionVersionError = rt::UndocumentedError<11505961715236254827>;

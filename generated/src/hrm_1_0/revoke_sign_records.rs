@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/hrm/masters/signCenters/records/revoke`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RevokeSignRecords` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "RevokeSignRecords",
         summary: "Revoke sign records",
         method: "POST",
         path: "/v1.0/hrm/masters/signCenters/records/revoke",
         path_params: &[],
-        request: Some(<RevokeSignRecordsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RevokeSignRecordsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<RevokeSignRecordsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RevokeSignRecordsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl RevokeSignRecordsRequest {
     }
 }
 
-impl m::Model for RevokeSignRecordsRequest {
+#[doc(hidden)]
+impl rt::Model for RevokeSignRecordsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RevokeSignRecordsRequest",
             &[
-                m::FieldInfo("revokeUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("signRecordIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("statusRemark", m::BODY | m::REQUIRED),
+                rt::FieldInfo("revokeUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("signRecordIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("statusRemark", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.revoke_user_id,
             1 => &self.sign_record_ids,
@@ -79,7 +83,7 @@ impl m::Model for RevokeSignRecordsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.revoke_user_id,
             1 => &mut self.sign_record_ids,
@@ -89,44 +93,45 @@ impl m::Model for RevokeSignRecordsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            revoke_user_id: m::blank(),
-            sign_record_ids: m::blank(),
-            status_remark: m::blank(),
+            revoke_user_id: rt::blank(),
+            sign_record_ids: rt::blank(),
+            status_remark: rt::blank(),
         }
     }
 }
 
-m::model!(RevokeSignRecordsRequest);
+rt::model!(RevokeSignRecordsRequest);
 
 /// The reply of `RevokeSignRecords`.
 #[non_exhaustive]
 pub struct RevokeSignRecordsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for RevokeSignRecordsResponse {
+#[doc(hidden)]
+impl rt::Model for RevokeSignRecordsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RevokeSignRecordsResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -141,7 +146,7 @@ impl m::Model for RevokeSignRecordsResponse {
     }
 }
 
-m::model!(RevokeSignRecordsResponse, Default);
+rt::model!(RevokeSignRecordsResponse, Default);
 
 /// Part of `RevokeSignRecords`.
 #[non_exhaustive]
@@ -152,23 +157,27 @@ pub struct ResultType {
     pub success_items: Option<Vec<SuccessItem>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("failItems", m::BODY), m::FieldInfo("successItems", m::BODY)],
+            &[
+                rt::FieldInfo("failItems", rt::BODY),
+                rt::FieldInfo("successItems", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.fail_items,
             _ => &self.success_items,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.fail_items,
             _ => &mut self.success_items,
@@ -183,7 +192,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `RevokeSignRecords`.
 #[non_exhaustive]
@@ -194,23 +203,24 @@ pub struct FailItem {
     pub r#type: Option<String>,
 }
 
-impl m::Model for FailItem {
+#[doc(hidden)]
+impl rt::Model for FailItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FailItem",
-            &[m::FieldInfo("itemId", m::BODY), m::FieldInfo("type", m::BODY)],
+            &[rt::FieldInfo("itemId", rt::BODY), rt::FieldInfo("type", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.item_id,
             _ => &self.r#type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.item_id,
             _ => &mut self.r#type,
@@ -225,7 +235,7 @@ impl m::Model for FailItem {
     }
 }
 
-m::model!(FailItem, Default);
+rt::model!(FailItem, Default);
 
 /// Part of `RevokeSignRecords`.
 #[non_exhaustive]
@@ -234,19 +244,20 @@ pub struct SuccessItem {
     pub item_id: Option<String>,
 }
 
-impl m::Model for SuccessItem {
+#[doc(hidden)]
+impl rt::Model for SuccessItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SuccessItem", &[m::FieldInfo("itemId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SuccessItem", &[rt::FieldInfo("itemId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.item_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.item_id,
         }
@@ -257,7 +268,7 @@ impl m::Model for SuccessItem {
     }
 }
 
-m::model!(SuccessItem, Default);
+rt::model!(SuccessItem, Default);
 
-/// The error of `RevokeSignRecords`; none of its codes is documented.
+/// The error of `RevokeSignRecords`, which documents no codes.
 pub type RevokeSignRecordsError = rt::UndocumentedError<10384149965009702251>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/hrm/cardMessages/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SendIsvCardMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "SendIsvCardMessage",
         summary: "Send isv card message",
         method: "POST",
         path: "/v1.0/hrm/cardMessages/send",
         path_params: &[],
-        request: Some(<SendIsvCardMessageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SendIsvCardMessageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SendIsvCardMessageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SendIsvCardMessageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,7 +52,7 @@ pub struct SendIsvCardMessageRequest {
     /// Wire name: `senderUserId`, in the body.
     pub sender_user_id: String,
     /// Wire name: `valueMap`, in the body.
-    pub value_map: Option<m::Map<String>>,
+    pub value_map: Option<rt::Map<String>>,
 }
 
 impl SendIsvCardMessageRequest {
@@ -72,36 +75,37 @@ impl SendIsvCardMessageRequest {
             scene_type: scene_type.into(),
             scope: scope.into(),
             sender_user_id: sender_user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `valueMap`.
     #[inline]
-    pub fn value_map(mut self, value: m::Map<String>) -> Self {
+    pub fn value_map(mut self, value: rt::Map<String>) -> Self {
         self.value_map = Some(value);
         self
     }
 }
 
-impl m::Model for SendIsvCardMessageRequest {
+#[doc(hidden)]
+impl rt::Model for SendIsvCardMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendIsvCardMessageRequest",
             &[
-                m::FieldInfo("agentId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("bizId", m::BODY | m::REQUIRED),
-                m::FieldInfo("messageType", m::BODY | m::REQUIRED),
-                m::FieldInfo("receiverUserIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("sceneType", m::BODY | m::REQUIRED),
-                m::FieldInfo("scope", m::BODY | m::REQUIRED),
-                m::FieldInfo("senderUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("valueMap", m::BODY),
+                rt::FieldInfo("agentId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("bizId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("messageType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("receiverUserIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sceneType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("scope", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("senderUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("valueMap", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_id,
             1 => &self.biz_id,
@@ -114,7 +118,7 @@ impl m::Model for SendIsvCardMessageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_id,
             1 => &mut self.biz_id,
@@ -129,19 +133,19 @@ impl m::Model for SendIsvCardMessageRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            agent_id: m::blank(),
-            biz_id: m::blank(),
-            message_type: m::blank(),
-            receiver_user_ids: m::blank(),
-            scene_type: m::blank(),
-            scope: m::blank(),
-            sender_user_id: m::blank(),
+            agent_id: rt::blank(),
+            biz_id: rt::blank(),
+            message_type: rt::blank(),
+            receiver_user_ids: rt::blank(),
+            scene_type: rt::blank(),
+            scope: rt::blank(),
+            sender_user_id: rt::blank(),
             value_map: None,
         }
     }
 }
 
-m::model!(SendIsvCardMessageRequest);
+rt::model!(SendIsvCardMessageRequest);
 
 /// The reply of `SendIsvCardMessage`.
 #[non_exhaustive]
@@ -154,26 +158,27 @@ pub struct SendIsvCardMessageResponse {
     pub hrm_interactive_card_send_result: Option<HrmInteractiveCardSendResult>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SendIsvCardMessageResponse {
+#[doc(hidden)]
+impl rt::Model for SendIsvCardMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendIsvCardMessageResponse",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("hrmInteractiveCardSendResult", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("hrmInteractiveCardSendResult", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -183,7 +188,7 @@ impl m::Model for SendIsvCardMessageResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -204,7 +209,7 @@ impl m::Model for SendIsvCardMessageResponse {
     }
 }
 
-m::model!(SendIsvCardMessageResponse, Default);
+rt::model!(SendIsvCardMessageResponse, Default);
 
 /// Part of `SendIsvCardMessage`.
 #[non_exhaustive]
@@ -217,20 +222,21 @@ pub struct HrmInteractiveCardSendResult {
     pub error_msg: Option<String>,
 }
 
-impl m::Model for HrmInteractiveCardSendResult {
+#[doc(hidden)]
+impl rt::Model for HrmInteractiveCardSendResult {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrmInteractiveCardSendResult",
             &[
-                m::FieldInfo("bizId", m::BODY),
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
+                rt::FieldInfo("bizId", rt::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             1 => &self.error_code,
@@ -238,7 +244,7 @@ impl m::Model for HrmInteractiveCardSendResult {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             1 => &mut self.error_code,
@@ -255,7 +261,7 @@ impl m::Model for HrmInteractiveCardSendResult {
     }
 }
 
-m::model!(HrmInteractiveCardSendResult, Default);
+rt::model!(HrmInteractiveCardSendResult, Default);
 
-/// The error of `SendIsvCardMessage`; none of its codes is documented.
+/// The error of `SendIsvCardMessage`, which documents no codes.
 pub type SendIsvCardMessageError = rt::UndocumentedError<2448834560951945214>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/hrm/realAuth/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SendRealAuthInviteMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "SendRealAuthInviteMessage",
         summary: "Send real auth invite message",
         method: "POST",
         path: "/v1.0/hrm/realAuth/send",
         path_params: &[],
-        request: Some(<SendRealAuthInviteMessageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SendRealAuthInviteMessageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SendRealAuthInviteMessageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SendRealAuthInviteMessageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,26 +57,27 @@ impl SendRealAuthInviteMessageRequest {
     }
 }
 
-impl m::Model for SendRealAuthInviteMessageRequest {
+#[doc(hidden)]
+impl rt::Model for SendRealAuthInviteMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendRealAuthInviteMessageRequest",
             &[
-                m::FieldInfo("inviterId", m::BODY | m::REQUIRED),
-                m::FieldInfo("onWorkingEmpSearchVO", m::BODY | m::REQUIRED),
+                rt::FieldInfo("inviterId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("onWorkingEmpSearchVO", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.inviter_id,
             _ => &self.on_working_emp_search_vo,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.inviter_id,
             _ => &mut self.on_working_emp_search_vo,
@@ -82,13 +86,13 @@ impl m::Model for SendRealAuthInviteMessageRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            inviter_id: m::blank(),
-            on_working_emp_search_vo: m::blank(),
+            inviter_id: rt::blank(),
+            on_working_emp_search_vo: rt::blank(),
         }
     }
 }
 
-m::model!(SendRealAuthInviteMessageRequest);
+rt::model!(SendRealAuthInviteMessageRequest);
 
 /// The reply of `SendRealAuthInviteMessage`.
 #[non_exhaustive]
@@ -99,25 +103,26 @@ pub struct SendRealAuthInviteMessageResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SendRealAuthInviteMessageResponse {
+#[doc(hidden)]
+impl rt::Model for SendRealAuthInviteMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendRealAuthInviteMessageResponse",
             &[
-                m::FieldInfo("dingOpenErrcode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("dingOpenErrcode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_open_errcode,
             1 => &self.error_msg,
@@ -126,7 +131,7 @@ impl m::Model for SendRealAuthInviteMessageResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_open_errcode,
             1 => &mut self.error_msg,
@@ -145,7 +150,7 @@ impl m::Model for SendRealAuthInviteMessageResponse {
     }
 }
 
-m::model!(SendRealAuthInviteMessageResponse, Default);
+rt::model!(SendRealAuthInviteMessageResponse, Default);
 
 /// Part of `SendRealAuthInviteMessage`.
 #[non_exhaustive]
@@ -162,33 +167,34 @@ impl OnWorkingEmpSearchVo {
     }
 }
 
-impl m::Model for OnWorkingEmpSearchVo {
+#[doc(hidden)]
+impl rt::Model for OnWorkingEmpSearchVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OnWorkingEmpSearchVo",
-            &[m::FieldInfo("userIds", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("userIds", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_ids,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { user_ids: m::blank() }
+        Self { user_ids: rt::blank() }
     }
 }
 
-m::model!(OnWorkingEmpSearchVo);
+rt::model!(OnWorkingEmpSearchVo);
 
 /// Part of `SendRealAuthInviteMessage`.
 #[non_exhaustive]
@@ -201,20 +207,21 @@ pub struct ResultType {
     pub success_num: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("hadInvitedNum", m::BODY),
-                m::FieldInfo("hadRealAuthNum", m::BODY),
-                m::FieldInfo("successNum", m::BODY),
+                rt::FieldInfo("hadInvitedNum", rt::BODY),
+                rt::FieldInfo("hadRealAuthNum", rt::BODY),
+                rt::FieldInfo("successNum", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.had_invited_num,
             1 => &self.had_real_auth_num,
@@ -222,7 +229,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.had_invited_num,
             1 => &mut self.had_real_auth_num,
@@ -239,7 +246,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `SendRealAuthInviteMessage`; none of its codes is documented.
+/// The error of `SendRealAuthInviteMessage`, which documents no codes.
 pub type SendRealAuthInviteMessageError = rt::UndocumentedError<5005691487536236776>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/hrm/solutions/tasks/init`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SolutionTaskInit` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "SolutionTaskInit",
         summary: "Solution task init",
         method: "POST",
         path: "/v1.0/hrm/solutions/tasks/init",
         path_params: &[],
-        request: Some(<SolutionTaskInitRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SolutionTaskInitResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SolutionTaskInitRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SolutionTaskInitResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -72,7 +75,7 @@ impl SolutionTaskInitRequest {
             status: status.into(),
             title: title.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `claimTime`.
@@ -95,26 +98,27 @@ impl SolutionTaskInitRequest {
     }
 }
 
-impl m::Model for SolutionTaskInitRequest {
+#[doc(hidden)]
+impl rt::Model for SolutionTaskInitRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SolutionTaskInitRequest",
             &[
-                m::FieldInfo("solutionType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("category", m::BODY | m::REQUIRED),
-                m::FieldInfo("claimTime", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("finishTime", m::BODY),
-                m::FieldInfo("outerId", m::BODY | m::REQUIRED),
-                m::FieldInfo("status", m::BODY | m::REQUIRED),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("solutionType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("category", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("claimTime", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("finishTime", rt::BODY),
+                rt::FieldInfo("outerId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("status", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.solution_type,
             1 => &self.category,
@@ -128,7 +132,7 @@ impl m::Model for SolutionTaskInitRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.solution_type,
             1 => &mut self.category,
@@ -144,20 +148,20 @@ impl m::Model for SolutionTaskInitRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            solution_type: m::blank(),
-            category: m::blank(),
+            solution_type: rt::blank(),
+            category: rt::blank(),
             claim_time: None,
             description: None,
             finish_time: None,
-            outer_id: m::blank(),
-            status: m::blank(),
-            title: m::blank(),
-            user_id: m::blank(),
+            outer_id: rt::blank(),
+            status: rt::blank(),
+            title: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(SolutionTaskInitRequest);
+rt::model!(SolutionTaskInitRequest);
 
 /// The reply of `SolutionTaskInit`.
 #[non_exhaustive]
@@ -166,19 +170,20 @@ pub struct SolutionTaskInitResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for SolutionTaskInitResponse {
+#[doc(hidden)]
+impl rt::Model for SolutionTaskInitResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SolutionTaskInitResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SolutionTaskInitResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -189,7 +194,7 @@ impl m::Model for SolutionTaskInitResponse {
     }
 }
 
-m::model!(SolutionTaskInitResponse, Default);
+rt::model!(SolutionTaskInitResponse, Default);
 
-/// The error of `SolutionTaskInit`; none of its codes is documented.
+/// The error of `SolutionTaskInit`, which documents no codes.
 pub type SolutionTaskInitError = rt::UndocumentedError<5264979612595566024>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/hrm/solutions/tasks/save`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SolutionTaskSave` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "SolutionTaskSave",
         summary: "Solution task save",
         method: "POST",
         path: "/v1.0/hrm/solutions/tasks/save",
         path_params: &[],
-        request: Some(<SolutionTaskSaveRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SolutionTaskSaveResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SolutionTaskSaveRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SolutionTaskSaveResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -80,7 +83,7 @@ impl SolutionTaskSaveRequest {
             task_type: task_type.into(),
             title: title.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `claimTime`.
@@ -115,29 +118,30 @@ impl SolutionTaskSaveRequest {
     }
 }
 
-impl m::Model for SolutionTaskSaveRequest {
+#[doc(hidden)]
+impl rt::Model for SolutionTaskSaveRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SolutionTaskSaveRequest",
             &[
-                m::FieldInfo("solutionType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("claimTime", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("finishTime", m::BODY),
-                m::FieldInfo("outerId", m::BODY | m::REQUIRED),
-                m::FieldInfo("solutionInstanceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("status", m::BODY | m::REQUIRED),
-                m::FieldInfo("taskType", m::BODY | m::REQUIRED),
-                m::FieldInfo("templateOuterId", m::BODY),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("solutionType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("claimTime", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("finishTime", rt::BODY),
+                rt::FieldInfo("outerId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("solutionInstanceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("status", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("taskType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("templateOuterId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.solution_type,
             1 => &self.claim_time,
@@ -154,7 +158,7 @@ impl m::Model for SolutionTaskSaveRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.solution_type,
             1 => &mut self.claim_time,
@@ -173,23 +177,23 @@ impl m::Model for SolutionTaskSaveRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            solution_type: m::blank(),
+            solution_type: rt::blank(),
             claim_time: None,
             description: None,
             finish_time: None,
-            outer_id: m::blank(),
-            solution_instance_id: m::blank(),
+            outer_id: rt::blank(),
+            solution_instance_id: rt::blank(),
             start_time: None,
-            status: m::blank(),
-            task_type: m::blank(),
+            status: rt::blank(),
+            task_type: rt::blank(),
             template_outer_id: None,
-            title: m::blank(),
-            user_id: m::blank(),
+            title: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(SolutionTaskSaveRequest);
+rt::model!(SolutionTaskSaveRequest);
 
 /// The reply of `SolutionTaskSave`.
 #[non_exhaustive]
@@ -198,19 +202,20 @@ pub struct SolutionTaskSaveResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for SolutionTaskSaveResponse {
+#[doc(hidden)]
+impl rt::Model for SolutionTaskSaveResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SolutionTaskSaveResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SolutionTaskSaveResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -221,7 +226,7 @@ impl m::Model for SolutionTaskSaveResponse {
     }
 }
 
-m::model!(SolutionTaskSaveResponse, Default);
+rt::model!(SolutionTaskSaveResponse, Default);
 
-/// The error of `SolutionTaskSave`; none of its codes is documented.
+/// The error of `SolutionTaskSave`, which documents no codes.
 pub type SolutionTaskSaveError = rt::UndocumentedError<3234234046622292287>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/hrm/solutions/statuses/sync`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SyncSolutionStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "SyncSolutionStatus",
         summary: "Sync solution status",
         method: "POST",
         path: "/v1.0/hrm/solutions/statuses/sync",
         path_params: &[],
-        request: Some(<SyncSolutionStatusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SyncSolutionStatusResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SyncSolutionStatusRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SyncSolutionStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,22 +69,23 @@ impl SyncSolutionStatusRequest {
     }
 }
 
-impl m::Model for SyncSolutionStatusRequest {
+#[doc(hidden)]
+impl rt::Model for SyncSolutionStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SyncSolutionStatusRequest",
             &[
-                m::FieldInfo("bizId", m::BODY | m::REQUIRED),
-                m::FieldInfo("solutionStatus", m::BODY | m::REQUIRED),
-                m::FieldInfo("solutionType", m::BODY | m::REQUIRED),
-                m::FieldInfo("tenantId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userIds", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("solutionStatus", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("solutionType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("tenantId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userIds", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             1 => &self.solution_status,
@@ -91,7 +95,7 @@ impl m::Model for SyncSolutionStatusRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             1 => &mut self.solution_status,
@@ -103,16 +107,16 @@ impl m::Model for SyncSolutionStatusRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_id: m::blank(),
-            solution_status: m::blank(),
-            solution_type: m::blank(),
-            tenant_id: m::blank(),
-            user_ids: m::blank(),
+            biz_id: rt::blank(),
+            solution_status: rt::blank(),
+            solution_type: rt::blank(),
+            tenant_id: rt::blank(),
+            user_ids: rt::blank(),
         }
     }
 }
 
-m::model!(SyncSolutionStatusRequest);
+rt::model!(SyncSolutionStatusRequest);
 
 /// The reply of `SyncSolutionStatus`.
 #[non_exhaustive]
@@ -121,19 +125,23 @@ pub struct SyncSolutionStatusResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for SyncSolutionStatusResponse {
+#[doc(hidden)]
+impl rt::Model for SyncSolutionStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SyncSolutionStatusResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "SyncSolutionStatusResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -144,7 +152,7 @@ impl m::Model for SyncSolutionStatusResponse {
     }
 }
 
-m::model!(SyncSolutionStatusResponse, Default);
+rt::model!(SyncSolutionStatusResponse, Default);
 
-/// The error of `SyncSolutionStatus`; none of its codes is documented.
+/// The error of `SyncSolutionStatus`, which documents no codes.
 pub type SyncSolutionStatusError = rt::UndocumentedError<9003912669187319397>;

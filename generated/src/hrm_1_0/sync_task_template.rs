@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/hrm/solutions/tasks/templates/sync`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SyncTaskTemplate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "SyncTaskTemplate",
         summary: "Sync task template",
         method: "POST",
         path: "/v1.0/hrm/solutions/tasks/templates/sync",
         path_params: &[],
-        request: Some(<SyncTaskTemplateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SyncTaskTemplateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SyncTaskTemplateRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SyncTaskTemplateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -70,7 +73,7 @@ impl SyncTaskTemplateRequest {
             opt_user_id: opt_user_id.into(),
             outer_id: outer_id.into(),
             task_type: task_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `delete`.
@@ -99,26 +102,27 @@ impl SyncTaskTemplateRequest {
     }
 }
 
-impl m::Model for SyncTaskTemplateRequest {
+#[doc(hidden)]
+impl rt::Model for SyncTaskTemplateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SyncTaskTemplateRequest",
             &[
-                m::FieldInfo("solutionType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("delete", m::BODY),
-                m::FieldInfo("des", m::BODY),
-                m::FieldInfo("ext", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("optUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("outerId", m::BODY | m::REQUIRED),
-                m::FieldInfo("taskScopeVO", m::BODY),
-                m::FieldInfo("taskType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("solutionType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("delete", rt::BODY),
+                rt::FieldInfo("des", rt::BODY),
+                rt::FieldInfo("ext", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("optUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("outerId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("taskScopeVO", rt::BODY),
+                rt::FieldInfo("taskType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.solution_type,
             1 => &self.delete,
@@ -132,7 +136,7 @@ impl m::Model for SyncTaskTemplateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.solution_type,
             1 => &mut self.delete,
@@ -148,20 +152,20 @@ impl m::Model for SyncTaskTemplateRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            solution_type: m::blank(),
+            solution_type: rt::blank(),
             delete: None,
             des: None,
             ext: None,
-            name: m::blank(),
-            opt_user_id: m::blank(),
-            outer_id: m::blank(),
+            name: rt::blank(),
+            opt_user_id: rt::blank(),
+            outer_id: rt::blank(),
             task_scope_vo: None,
-            task_type: m::blank(),
+            task_type: rt::blank(),
         }
     }
 }
 
-m::model!(SyncTaskTemplateRequest);
+rt::model!(SyncTaskTemplateRequest);
 
 /// The reply of `SyncTaskTemplate`.
 #[non_exhaustive]
@@ -170,19 +174,20 @@ pub struct SyncTaskTemplateResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for SyncTaskTemplateResponse {
+#[doc(hidden)]
+impl rt::Model for SyncTaskTemplateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SyncTaskTemplateResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SyncTaskTemplateResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -193,7 +198,7 @@ impl m::Model for SyncTaskTemplateResponse {
     }
 }
 
-m::model!(SyncTaskTemplateResponse, Default);
+rt::model!(SyncTaskTemplateResponse, Default);
 
 /// Part of `SyncTaskTemplate`.
 #[non_exhaustive]
@@ -209,10 +214,10 @@ pub struct TaskScopeVo {
 }
 
 impl TaskScopeVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `deptIds`.
     #[inline]
@@ -240,21 +245,22 @@ impl TaskScopeVo {
     }
 }
 
-impl m::Model for TaskScopeVo {
+#[doc(hidden)]
+impl rt::Model for TaskScopeVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TaskScopeVo",
             &[
-                m::FieldInfo("deptIds", m::BODY),
-                m::FieldInfo("positionIds", m::BODY),
-                m::FieldInfo("roleIds", m::BODY),
-                m::FieldInfo("userIds", m::BODY),
+                rt::FieldInfo("deptIds", rt::BODY),
+                rt::FieldInfo("positionIds", rt::BODY),
+                rt::FieldInfo("roleIds", rt::BODY),
+                rt::FieldInfo("userIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_ids,
             1 => &self.position_ids,
@@ -263,7 +269,7 @@ impl m::Model for TaskScopeVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_ids,
             1 => &mut self.position_ids,
@@ -282,7 +288,7 @@ impl m::Model for TaskScopeVo {
     }
 }
 
-m::model!(TaskScopeVo, Default);
+rt::model!(TaskScopeVo, Default);
 
-/// The error of `SyncTaskTemplate`; none of its codes is documented.
+/// The error of `SyncTaskTemplate`, which documents no codes.
 pub type SyncTaskTemplateError = rt::UndocumentedError<6724264209060746913>;

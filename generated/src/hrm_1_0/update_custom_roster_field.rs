@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/hrm/customRosterField/update`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateCustomRosterField` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "UpdateCustomRosterField",
         summary: "Update custom roster field",
         method: "POST",
         path: "/v1.0/hrm/customRosterField/update",
         path_params: &[],
-        request: Some(<UpdateCustomRosterFieldRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateCustomRosterFieldResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateCustomRosterFieldRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateCustomRosterFieldResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -122,7 +125,7 @@ impl UpdateCustomRosterFieldRequest {
             required,
             update_user_id: update_user_id.into(),
             visible_by_emp,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `contactClientFlag`.
@@ -259,48 +262,49 @@ impl UpdateCustomRosterFieldRequest {
     }
 }
 
-impl m::Model for UpdateCustomRosterFieldRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateCustomRosterFieldRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateCustomRosterFieldRequest",
             &[
-                m::FieldInfo("contactClientFlag", m::BODY),
-                m::FieldInfo("contactFlag", m::BODY),
-                m::FieldInfo("contactSource", m::BODY),
-                m::FieldInfo("contactSystemFlag", m::BODY),
-                m::FieldInfo("deleted", m::BODY),
-                m::FieldInfo("derived", m::BODY),
-                m::FieldInfo("disabled", m::BODY),
-                m::FieldInfo("editFromEmployeeFlag", m::BODY | m::REQUIRED),
-                m::FieldInfo("editableByHr", m::BODY),
-                m::FieldInfo("fieldCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("fieldName", m::BODY | m::REQUIRED),
-                m::FieldInfo("fieldTip", m::BODY),
-                m::FieldInfo("fieldType", m::BODY | m::REQUIRED),
-                m::FieldInfo("groupId", m::BODY | m::REQUIRED),
-                m::FieldInfo("hiddenFromEmployeeFlag", m::BODY | m::REQUIRED),
-                m::FieldInfo("hint", m::BODY),
-                m::FieldInfo("historyField", m::BODY),
-                m::FieldInfo("index", m::BODY),
-                m::FieldInfo("modifyOptions", m::BODY),
-                m::FieldInfo("noWatermark", m::BODY),
-                m::FieldInfo("numberDecimalPlace", m::BODY),
-                m::FieldInfo("numberFormatType", m::BODY),
-                m::FieldInfo("numberValueType", m::BODY),
-                m::FieldInfo("optionText", m::BODY),
-                m::FieldInfo("required", m::BODY | m::REQUIRED),
-                m::FieldInfo("sourceFieldCode", m::BODY),
-                m::FieldInfo("systemFlag", m::BODY),
-                m::FieldInfo("textToSelectField", m::BODY),
-                m::FieldInfo("updateUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("value", m::BODY),
-                m::FieldInfo("visibleByEmp", m::BODY | m::REQUIRED),
+                rt::FieldInfo("contactClientFlag", rt::BODY),
+                rt::FieldInfo("contactFlag", rt::BODY),
+                rt::FieldInfo("contactSource", rt::BODY),
+                rt::FieldInfo("contactSystemFlag", rt::BODY),
+                rt::FieldInfo("deleted", rt::BODY),
+                rt::FieldInfo("derived", rt::BODY),
+                rt::FieldInfo("disabled", rt::BODY),
+                rt::FieldInfo("editFromEmployeeFlag", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("editableByHr", rt::BODY),
+                rt::FieldInfo("fieldCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fieldName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fieldTip", rt::BODY),
+                rt::FieldInfo("fieldType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("groupId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("hiddenFromEmployeeFlag", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("hint", rt::BODY),
+                rt::FieldInfo("historyField", rt::BODY),
+                rt::FieldInfo("index", rt::BODY),
+                rt::FieldInfo("modifyOptions", rt::BODY),
+                rt::FieldInfo("noWatermark", rt::BODY),
+                rt::FieldInfo("numberDecimalPlace", rt::BODY),
+                rt::FieldInfo("numberFormatType", rt::BODY),
+                rt::FieldInfo("numberValueType", rt::BODY),
+                rt::FieldInfo("optionText", rt::BODY),
+                rt::FieldInfo("required", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sourceFieldCode", rt::BODY),
+                rt::FieldInfo("systemFlag", rt::BODY),
+                rt::FieldInfo("textToSelectField", rt::BODY),
+                rt::FieldInfo("updateUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("value", rt::BODY),
+                rt::FieldInfo("visibleByEmp", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.contact_client_flag,
             1 => &self.contact_flag,
@@ -336,7 +340,7 @@ impl m::Model for UpdateCustomRosterFieldRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.contact_client_flag,
             1 => &mut self.contact_flag,
@@ -381,14 +385,14 @@ impl m::Model for UpdateCustomRosterFieldRequest {
             deleted: None,
             derived: None,
             disabled: None,
-            edit_from_employee_flag: m::blank(),
+            edit_from_employee_flag: rt::blank(),
             editable_by_hr: None,
-            field_code: m::blank(),
-            field_name: m::blank(),
+            field_code: rt::blank(),
+            field_name: rt::blank(),
             field_tip: None,
-            field_type: m::blank(),
-            group_id: m::blank(),
-            hidden_from_employee_flag: m::blank(),
+            field_type: rt::blank(),
+            group_id: rt::blank(),
+            hidden_from_employee_flag: rt::blank(),
             hint: None,
             history_field: None,
             index: None,
@@ -398,18 +402,18 @@ impl m::Model for UpdateCustomRosterFieldRequest {
             number_format_type: None,
             number_value_type: None,
             option_text: None,
-            required: m::blank(),
+            required: rt::blank(),
             source_field_code: None,
             system_flag: None,
             text_to_select_field: None,
-            update_user_id: m::blank(),
+            update_user_id: rt::blank(),
             value: None,
-            visible_by_emp: m::blank(),
+            visible_by_emp: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateCustomRosterFieldRequest);
+rt::model!(UpdateCustomRosterFieldRequest);
 
 /// The reply of `UpdateCustomRosterField`.
 #[non_exhaustive]
@@ -420,25 +424,26 @@ pub struct UpdateCustomRosterFieldResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateCustomRosterFieldResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateCustomRosterFieldResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateCustomRosterFieldResponse",
             &[
-                m::FieldInfo("dingOpenErrcode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("dingOpenErrcode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_open_errcode,
             1 => &self.error_msg,
@@ -447,7 +452,7 @@ impl m::Model for UpdateCustomRosterFieldResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_open_errcode,
             1 => &mut self.error_msg,
@@ -466,7 +471,7 @@ impl m::Model for UpdateCustomRosterFieldResponse {
     }
 }
 
-m::model!(UpdateCustomRosterFieldResponse, Default);
+rt::model!(UpdateCustomRosterFieldResponse, Default);
 
 /// Part of `UpdateCustomRosterField`.
 #[non_exhaustive]
@@ -533,47 +538,48 @@ pub struct ResultType {
     pub visible_by_emp: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("contactClientFlag", m::BODY),
-                m::FieldInfo("contactFlag", m::BODY),
-                m::FieldInfo("contactSource", m::BODY),
-                m::FieldInfo("contactSystemFlag", m::BODY),
-                m::FieldInfo("deleted", m::BODY),
-                m::FieldInfo("derived", m::BODY),
-                m::FieldInfo("disabled", m::BODY),
-                m::FieldInfo("editFromEmployeeFlag", m::BODY),
-                m::FieldInfo("editableByHr", m::BODY),
-                m::FieldInfo("fieldCode", m::BODY),
-                m::FieldInfo("fieldName", m::BODY),
-                m::FieldInfo("fieldTip", m::BODY),
-                m::FieldInfo("fieldType", m::BODY),
-                m::FieldInfo("groupId", m::BODY),
-                m::FieldInfo("hiddenFromEmployeeFlag", m::BODY),
-                m::FieldInfo("hint", m::BODY),
-                m::FieldInfo("historyField", m::BODY),
-                m::FieldInfo("index", m::BODY),
-                m::FieldInfo("modifyOptions", m::BODY),
-                m::FieldInfo("noWatermark", m::BODY),
-                m::FieldInfo("numberDecimalPlace", m::BODY),
-                m::FieldInfo("numberFormatType", m::BODY),
-                m::FieldInfo("numberValueType", m::BODY),
-                m::FieldInfo("optionText", m::BODY),
-                m::FieldInfo("required", m::BODY),
-                m::FieldInfo("sourceFieldCode", m::BODY),
-                m::FieldInfo("systemFlag", m::BODY),
-                m::FieldInfo("textToSelectField", m::BODY),
-                m::FieldInfo("value", m::BODY),
-                m::FieldInfo("visibleByEmp", m::BODY),
+                rt::FieldInfo("contactClientFlag", rt::BODY),
+                rt::FieldInfo("contactFlag", rt::BODY),
+                rt::FieldInfo("contactSource", rt::BODY),
+                rt::FieldInfo("contactSystemFlag", rt::BODY),
+                rt::FieldInfo("deleted", rt::BODY),
+                rt::FieldInfo("derived", rt::BODY),
+                rt::FieldInfo("disabled", rt::BODY),
+                rt::FieldInfo("editFromEmployeeFlag", rt::BODY),
+                rt::FieldInfo("editableByHr", rt::BODY),
+                rt::FieldInfo("fieldCode", rt::BODY),
+                rt::FieldInfo("fieldName", rt::BODY),
+                rt::FieldInfo("fieldTip", rt::BODY),
+                rt::FieldInfo("fieldType", rt::BODY),
+                rt::FieldInfo("groupId", rt::BODY),
+                rt::FieldInfo("hiddenFromEmployeeFlag", rt::BODY),
+                rt::FieldInfo("hint", rt::BODY),
+                rt::FieldInfo("historyField", rt::BODY),
+                rt::FieldInfo("index", rt::BODY),
+                rt::FieldInfo("modifyOptions", rt::BODY),
+                rt::FieldInfo("noWatermark", rt::BODY),
+                rt::FieldInfo("numberDecimalPlace", rt::BODY),
+                rt::FieldInfo("numberFormatType", rt::BODY),
+                rt::FieldInfo("numberValueType", rt::BODY),
+                rt::FieldInfo("optionText", rt::BODY),
+                rt::FieldInfo("required", rt::BODY),
+                rt::FieldInfo("sourceFieldCode", rt::BODY),
+                rt::FieldInfo("systemFlag", rt::BODY),
+                rt::FieldInfo("textToSelectField", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
+                rt::FieldInfo("visibleByEmp", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.contact_client_flag,
             1 => &self.contact_flag,
@@ -608,7 +614,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.contact_client_flag,
             1 => &mut self.contact_flag,
@@ -679,7 +685,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `UpdateCustomRosterField`; none of its codes is documented.
+/// The error of `UpdateCustomRosterField`, which documents no codes.
 pub type UpdateCustomRosterFieldError = rt::UndocumentedError<8653791022009058840>;

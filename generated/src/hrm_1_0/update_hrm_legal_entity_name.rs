@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/hrm/masters/legalEntities/companyNames`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateHrmLegalEntityName` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "UpdateHrmLegalEntityName",
         summary: "Update hrm legal entity name",
         method: "PUT",
         path: "/v1.0/hrm/masters/legalEntities/companyNames",
         path_params: &[],
-        request: Some(<UpdateHrmLegalEntityNameRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateHrmLegalEntityNameResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateHrmLegalEntityNameRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateHrmLegalEntityNameResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,7 +55,7 @@ impl UpdateHrmLegalEntityNameRequest {
         Self {
             legal_entity_name: legal_entity_name.into(),
             origin_legal_entity_name: origin_legal_entity_name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `dingTenantId`.
@@ -63,20 +66,21 @@ impl UpdateHrmLegalEntityNameRequest {
     }
 }
 
-impl m::Model for UpdateHrmLegalEntityNameRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateHrmLegalEntityNameRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateHrmLegalEntityNameRequest",
             &[
-                m::FieldInfo("dingTenantId", m::QUERY),
-                m::FieldInfo("legalEntityName", m::QUERY | m::REQUIRED),
-                m::FieldInfo("originLegalEntityName", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("dingTenantId", rt::QUERY),
+                rt::FieldInfo("legalEntityName", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("originLegalEntityName", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_tenant_id,
             1 => &self.legal_entity_name,
@@ -84,7 +88,7 @@ impl m::Model for UpdateHrmLegalEntityNameRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_tenant_id,
             1 => &mut self.legal_entity_name,
@@ -95,43 +99,44 @@ impl m::Model for UpdateHrmLegalEntityNameRequest {
     fn empty() -> Self {
         Self {
             ding_tenant_id: None,
-            legal_entity_name: m::blank(),
-            origin_legal_entity_name: m::blank(),
+            legal_entity_name: rt::blank(),
+            origin_legal_entity_name: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateHrmLegalEntityNameRequest);
+rt::model!(UpdateHrmLegalEntityNameRequest);
 
 /// The reply of `UpdateHrmLegalEntityName`.
 #[non_exhaustive]
 pub struct UpdateHrmLegalEntityNameResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateHrmLegalEntityNameResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateHrmLegalEntityNameResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateHrmLegalEntityNameResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -146,7 +151,7 @@ impl m::Model for UpdateHrmLegalEntityNameResponse {
     }
 }
 
-m::model!(UpdateHrmLegalEntityNameResponse, Default);
+rt::model!(UpdateHrmLegalEntityNameResponse, Default);
 
 /// Part of `UpdateHrmLegalEntityName`.
 #[non_exhaustive]
@@ -169,25 +174,26 @@ pub struct ResultType {
     pub legal_person_name: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("legalEntityId", m::BODY),
-                m::FieldInfo("legalEntityName", m::BODY),
-                m::FieldInfo("legalEntityShortName", m::BODY),
-                m::FieldInfo("legalEntityStatus", m::BODY),
-                m::FieldInfo("legalPersonName", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("legalEntityId", rt::BODY),
+                rt::FieldInfo("legalEntityName", rt::BODY),
+                rt::FieldInfo("legalEntityShortName", rt::BODY),
+                rt::FieldInfo("legalEntityStatus", rt::BODY),
+                rt::FieldInfo("legalPersonName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.gmt_create,
@@ -200,7 +206,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.gmt_create,
@@ -227,7 +233,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `UpdateHrmLegalEntityName`; none of its codes is documented.
+/// The error of `UpdateHrmLegalEntityName`, which documents no codes.
 pub type UpdateHrmLegalEntityNameError = rt::UndocumentedError<6068345952481615924>;

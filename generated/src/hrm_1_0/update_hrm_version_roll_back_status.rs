@@ -5,23 +5,30 @@
 //!
 //! `PUT /v1.0/hrm/versions/rollbackButtons/statuses`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateHrmVersionRollBackStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "UpdateHrmVersionRollBackStatus",
         summary: "Update hrm version roll back status",
         method: "PUT",
         path: "/v1.0/hrm/versions/rollbackButtons/statuses",
         path_params: &[],
-        request: Some(<UpdateHrmVersionRollBackStatusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateHrmVersionRollBackStatusResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdateHrmVersionRollBackStatusRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdateHrmVersionRollBackStatusResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -41,10 +48,10 @@ pub struct UpdateHrmVersionRollBackStatusRequest {
 }
 
 impl UpdateHrmVersionRollBackStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `configValue`.
     #[inline]
@@ -60,23 +67,27 @@ impl UpdateHrmVersionRollBackStatusRequest {
     }
 }
 
-impl m::Model for UpdateHrmVersionRollBackStatusRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateHrmVersionRollBackStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateHrmVersionRollBackStatusRequest",
-            &[m::FieldInfo("configValue", m::BODY), m::FieldInfo("optUserId", m::BODY)],
+            &[
+                rt::FieldInfo("configValue", rt::BODY),
+                rt::FieldInfo("optUserId", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.config_value,
             _ => &self.opt_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.config_value,
             _ => &mut self.opt_user_id,
@@ -91,7 +102,7 @@ impl m::Model for UpdateHrmVersionRollBackStatusRequest {
     }
 }
 
-m::model!(UpdateHrmVersionRollBackStatusRequest, Default);
+rt::model!(UpdateHrmVersionRollBackStatusRequest, Default);
 
 /// The reply of `UpdateHrmVersionRollBackStatus`.
 #[non_exhaustive]
@@ -100,24 +111,25 @@ pub struct UpdateHrmVersionRollBackStatusResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateHrmVersionRollBackStatusResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateHrmVersionRollBackStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateHrmVersionRollBackStatusResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -125,7 +137,7 @@ impl m::Model for UpdateHrmVersionRollBackStatusResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -142,9 +154,9 @@ impl m::Model for UpdateHrmVersionRollBackStatusResponse {
     }
 }
 
-m::model!(UpdateHrmVersionRollBackStatusResponse, Default);
+rt::model!(UpdateHrmVersionRollBackStatusResponse, Default);
 
-/// The error of `UpdateHrmVersionRollBackStatus`; none of its codes is documented.
+/// The error of `UpdateHrmVersionRollBackStatus`, which documents no codes.
 pub type UpdateHrmVersionRollBackStatusError = rt::UndocumentedError<
     17529932786070598510,
 >;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/hrm/cardMessages`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateIsvCardMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "UpdateIsvCardMessage",
         summary: "Update isv card message",
         method: "PUT",
         path: "/v1.0/hrm/cardMessages",
         path_params: &[],
-        request: Some(<UpdateIsvCardMessageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateIsvCardMessageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateIsvCardMessageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateIsvCardMessageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -45,7 +48,7 @@ pub struct UpdateIsvCardMessageRequest {
     /// Wire name: `scope`, in the body.
     pub scope: String,
     /// Wire name: `valueMap`, in the body.
-    pub value_map: m::Map<String>,
+    pub value_map: rt::Map<String>,
 }
 
 impl UpdateIsvCardMessageRequest {
@@ -56,7 +59,7 @@ impl UpdateIsvCardMessageRequest {
         message_type: impl Into<String>,
         scene_type: impl Into<String>,
         scope: impl Into<String>,
-        value_map: m::Map<String>,
+        value_map: rt::Map<String>,
     ) -> Self {
         Self {
             biz_id: biz_id.into(),
@@ -64,7 +67,7 @@ impl UpdateIsvCardMessageRequest {
             scene_type: scene_type.into(),
             scope: scope.into(),
             value_map,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `agentId`.
@@ -75,23 +78,24 @@ impl UpdateIsvCardMessageRequest {
     }
 }
 
-impl m::Model for UpdateIsvCardMessageRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateIsvCardMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateIsvCardMessageRequest",
             &[
-                m::FieldInfo("agentId", m::QUERY),
-                m::FieldInfo("bizId", m::BODY | m::REQUIRED),
-                m::FieldInfo("messageType", m::BODY | m::REQUIRED),
-                m::FieldInfo("sceneType", m::BODY | m::REQUIRED),
-                m::FieldInfo("scope", m::BODY | m::REQUIRED),
-                m::FieldInfo("valueMap", m::BODY | m::REQUIRED),
+                rt::FieldInfo("agentId", rt::QUERY),
+                rt::FieldInfo("bizId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("messageType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sceneType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("scope", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("valueMap", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_id,
             1 => &self.biz_id,
@@ -102,7 +106,7 @@ impl m::Model for UpdateIsvCardMessageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_id,
             1 => &mut self.biz_id,
@@ -116,16 +120,16 @@ impl m::Model for UpdateIsvCardMessageRequest {
     fn empty() -> Self {
         Self {
             agent_id: None,
-            biz_id: m::blank(),
-            message_type: m::blank(),
-            scene_type: m::blank(),
-            scope: m::blank(),
-            value_map: m::blank(),
+            biz_id: rt::blank(),
+            message_type: rt::blank(),
+            scene_type: rt::blank(),
+            scope: rt::blank(),
+            value_map: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateIsvCardMessageRequest);
+rt::model!(UpdateIsvCardMessageRequest);
 
 /// The reply of `UpdateIsvCardMessage`.
 #[non_exhaustive]
@@ -136,25 +140,26 @@ pub struct UpdateIsvCardMessageResponse {
     pub error_msg: Option<String>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateIsvCardMessageResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateIsvCardMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateIsvCardMessageResponse",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -163,7 +168,7 @@ impl m::Model for UpdateIsvCardMessageResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -182,7 +187,7 @@ impl m::Model for UpdateIsvCardMessageResponse {
     }
 }
 
-m::model!(UpdateIsvCardMessageResponse, Default);
+rt::model!(UpdateIsvCardMessageResponse, Default);
 
-/// The error of `UpdateIsvCardMessage`; none of its codes is documented.
+/// The error of `UpdateIsvCardMessage`, which documents no codes.
 pub type UpdateIsvCardMessageError = rt::UndocumentedError<11841803723960979066>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/hrm/rosterFieldForm/update`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateRosterFieldForm` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "UpdateRosterFieldForm",
         summary: "Update roster field form",
         method: "POST",
         path: "/v1.0/hrm/rosterFieldForm/update",
         path_params: &[],
-        request: Some(<UpdateRosterFieldFormRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateRosterFieldFormResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateRosterFieldFormRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateRosterFieldFormResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -56,7 +59,7 @@ impl UpdateRosterFieldFormRequest {
             detail,
             form_id: form_id.into(),
             name: name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `userId`.
@@ -67,21 +70,22 @@ impl UpdateRosterFieldFormRequest {
     }
 }
 
-impl m::Model for UpdateRosterFieldFormRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateRosterFieldFormRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateRosterFieldFormRequest",
             &[
-                m::FieldInfo("detail", m::BODY | m::REQUIRED),
-                m::FieldInfo("formId", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("detail", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("formId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.detail,
             1 => &self.form_id,
@@ -90,7 +94,7 @@ impl m::Model for UpdateRosterFieldFormRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.detail,
             1 => &mut self.form_id,
@@ -101,15 +105,15 @@ impl m::Model for UpdateRosterFieldFormRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            detail: m::blank(),
-            form_id: m::blank(),
-            name: m::blank(),
+            detail: rt::blank(),
+            form_id: rt::blank(),
+            name: rt::blank(),
             user_id: None,
         }
     }
 }
 
-m::model!(UpdateRosterFieldFormRequest);
+rt::model!(UpdateRosterFieldFormRequest);
 
 /// The reply of `UpdateRosterFieldForm`.
 #[non_exhaustive]
@@ -120,25 +124,26 @@ pub struct UpdateRosterFieldFormResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateRosterFieldFormResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateRosterFieldFormResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateRosterFieldFormResponse",
             &[
-                m::FieldInfo("dingOpenErrcode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("dingOpenErrcode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_open_errcode,
             1 => &self.error_msg,
@@ -147,7 +152,7 @@ impl m::Model for UpdateRosterFieldFormResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_open_errcode,
             1 => &mut self.error_msg,
@@ -166,7 +171,7 @@ impl m::Model for UpdateRosterFieldFormResponse {
     }
 }
 
-m::model!(UpdateRosterFieldFormResponse, Default);
+rt::model!(UpdateRosterFieldFormResponse, Default);
 
-/// The error of `UpdateRosterFieldForm`; none of its codes is documented.
+/// The error of `UpdateRosterFieldForm`, which documents no codes.
 pub type UpdateRosterFieldFormError = rt::UndocumentedError<7263464021722373375>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/hrm/attachments/upload`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UploadAttachment` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrm_1_0",
         action: "UploadAttachment",
         summary: "Upload attachment",
         method: "POST",
         path: "/v1.0/hrm/attachments/upload",
         path_params: &[],
-        request: Some(<UploadAttachmentRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UploadAttachmentResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UploadAttachmentRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UploadAttachmentResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct UploadAttachmentRequest {
 }
 
 impl UploadAttachmentRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `mediaId`.
     #[inline]
@@ -60,23 +63,24 @@ impl UploadAttachmentRequest {
     }
 }
 
-impl m::Model for UploadAttachmentRequest {
+#[doc(hidden)]
+impl rt::Model for UploadAttachmentRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UploadAttachmentRequest",
-            &[m::FieldInfo("mediaId", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("mediaId", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.media_id,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.media_id,
             _ => &mut self.user_id,
@@ -91,37 +95,38 @@ impl m::Model for UploadAttachmentRequest {
     }
 }
 
-m::model!(UploadAttachmentRequest, Default);
+rt::model!(UploadAttachmentRequest, Default);
 
 /// The reply of `UploadAttachment`.
 #[non_exhaustive]
 pub struct UploadAttachmentResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UploadAttachmentResponse {
+#[doc(hidden)]
+impl rt::Model for UploadAttachmentResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UploadAttachmentResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -136,7 +141,7 @@ impl m::Model for UploadAttachmentResponse {
     }
 }
 
-m::model!(UploadAttachmentResponse, Default);
+rt::model!(UploadAttachmentResponse, Default);
 
-/// The error of `UploadAttachment`; none of its codes is documented.
+/// The error of `UploadAttachment`, which documents no codes.
 pub type UploadAttachmentError = rt::UndocumentedError<15811917084369979780>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/im/convNavTabs/add`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddConvNavTab` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "AddConvNavTab",
         summary: "Add conv nav tab",
         method: "POST",
         path: "/v1.0/im/convNavTabs/add",
         path_params: &[],
-        request: Some(<AddConvNavTabRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddConvNavTabResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<AddConvNavTabRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddConvNavTabResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -47,10 +48,10 @@ pub struct AddConvNavTabRequest {
 }
 
 impl AddConvNavTabRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `mobileUrl`.
     #[inline]
@@ -84,22 +85,23 @@ impl AddConvNavTabRequest {
     }
 }
 
-impl m::Model for AddConvNavTabRequest {
+#[doc(hidden)]
+impl rt::Model for AddConvNavTabRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddConvNavTabRequest",
             &[
-                m::FieldInfo("mobileUrl", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("pcUrl", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("userEditable", m::BODY),
+                rt::FieldInfo("mobileUrl", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("pcUrl", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("userEditable", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mobile_url,
             1 => &self.open_conversation_id,
@@ -109,7 +111,7 @@ impl m::Model for AddConvNavTabRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mobile_url,
             1 => &mut self.open_conversation_id,
@@ -130,7 +132,7 @@ impl m::Model for AddConvNavTabRequest {
     }
 }
 
-m::model!(AddConvNavTabRequest, Default);
+rt::model!(AddConvNavTabRequest, Default);
 
 /// The reply of `AddConvNavTab`.
 #[non_exhaustive]
@@ -141,23 +143,24 @@ pub struct AddConvNavTabResponse {
     pub success: Option<String>,
 }
 
-impl m::Model for AddConvNavTabResponse {
+#[doc(hidden)]
+impl rt::Model for AddConvNavTabResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddConvNavTabResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY), rt::FieldInfo("success", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -172,7 +175,7 @@ impl m::Model for AddConvNavTabResponse {
     }
 }
 
-m::model!(AddConvNavTabResponse, Default);
+rt::model!(AddConvNavTabResponse, Default);
 
 /// Part of `AddConvNavTab`.
 #[non_exhaustive]
@@ -181,19 +184,20 @@ pub struct ResultType {
     pub tab_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("tabId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("tabId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.tab_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.tab_id,
         }
@@ -204,7 +208,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `AddConvNavTab`; none of its codes is documented.
+/// The error of `AddConvNavTab`, which documents no codes.
 pub type AddConvNavTabError = rt::UndocumentedError<5037657688760772025>;

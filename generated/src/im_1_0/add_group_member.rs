@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/im/interconnections/groups/members`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `addGroupMember` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "addGroupMember",
         summary: "Add group member",
         method: "POST",
         path: "/v1.0/im/interconnections/groups/members",
         path_params: &[],
-        request: Some(<AddGroupMemberRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddGroupMemberResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<AddGroupMemberRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddGroupMemberResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,7 +55,7 @@ impl AddGroupMemberRequest {
         Self {
             open_conversation_id: open_conversation_id.into(),
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `appUserIds`.
@@ -71,21 +72,22 @@ impl AddGroupMemberRequest {
     }
 }
 
-impl m::Model for AddGroupMemberRequest {
+#[doc(hidden)]
+impl rt::Model for AddGroupMemberRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddGroupMemberRequest",
             &[
-                m::FieldInfo("appUserIds", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userIds", m::BODY),
+                rt::FieldInfo("appUserIds", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_user_ids,
             1 => &self.open_conversation_id,
@@ -94,7 +96,7 @@ impl m::Model for AddGroupMemberRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_user_ids,
             1 => &mut self.open_conversation_id,
@@ -106,41 +108,42 @@ impl m::Model for AddGroupMemberRequest {
     fn empty() -> Self {
         Self {
             app_user_ids: None,
-            open_conversation_id: m::blank(),
-            operator_id: m::blank(),
+            open_conversation_id: rt::blank(),
+            operator_id: rt::blank(),
             user_ids: None,
         }
     }
 }
 
-m::model!(AddGroupMemberRequest);
+rt::model!(AddGroupMemberRequest);
 
 /// The reply of `addGroupMember`.
 #[non_exhaustive]
 pub struct AddGroupMemberResponse {
-    /// Wire name: `appUserIds`.
+    /// Wire name: `appUserIds`. Documented as always present.
     pub app_user_ids: Option<Vec<String>>,
-    /// Wire name: `userIds`.
+    /// Wire name: `userIds`. Documented as always present.
     pub user_ids: Option<Vec<String>>,
 }
 
-impl m::Model for AddGroupMemberResponse {
+#[doc(hidden)]
+impl rt::Model for AddGroupMemberResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddGroupMemberResponse",
-            &[m::FieldInfo("appUserIds", m::BODY), m::FieldInfo("userIds", m::BODY)],
+            &[rt::FieldInfo("appUserIds", rt::BODY), rt::FieldInfo("userIds", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_user_ids,
             _ => &self.user_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_user_ids,
             _ => &mut self.user_ids,
@@ -155,7 +158,7 @@ impl m::Model for AddGroupMemberResponse {
     }
 }
 
-m::model!(AddGroupMemberResponse, Default);
+rt::model!(AddGroupMemberResponse, Default);
 
-/// The error of `addGroupMember`; none of its codes is documented.
+/// The error of `addGroupMember`, which documents no codes.
 pub type AddGroupMemberError = rt::UndocumentedError<17217995931761960947>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/organizations/textEmotions`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddOrgTextEmotion` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "AddOrgTextEmotion",
         summary: "Add org text emotion",
         method: "POST",
         path: "/v1.0/im/organizations/textEmotions",
         path_params: &[],
-        request: Some(<AddOrgTextEmotionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddOrgTextEmotionResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddOrgTextEmotionRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddOrgTextEmotionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +65,22 @@ impl AddOrgTextEmotionRequest {
     }
 }
 
-impl m::Model for AddOrgTextEmotionRequest {
+#[doc(hidden)]
+impl rt::Model for AddOrgTextEmotionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddOrgTextEmotionRequest",
             &[
-                m::FieldInfo("backgroundMediaId", m::BODY | m::REQUIRED),
-                m::FieldInfo("backgroundMediaIdForPanel", m::BODY | m::REQUIRED),
-                m::FieldInfo("deptId", m::BODY | m::REQUIRED),
-                m::FieldInfo("emotionName", m::BODY | m::REQUIRED),
+                rt::FieldInfo("backgroundMediaId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("backgroundMediaIdForPanel", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deptId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("emotionName", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.background_media_id,
             1 => &self.background_media_id_for_panel,
@@ -85,7 +89,7 @@ impl m::Model for AddOrgTextEmotionRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.background_media_id,
             1 => &mut self.background_media_id_for_panel,
@@ -96,45 +100,46 @@ impl m::Model for AddOrgTextEmotionRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            background_media_id: m::blank(),
-            background_media_id_for_panel: m::blank(),
-            dept_id: m::blank(),
-            emotion_name: m::blank(),
+            background_media_id: rt::blank(),
+            background_media_id_for_panel: rt::blank(),
+            dept_id: rt::blank(),
+            emotion_name: rt::blank(),
         }
     }
 }
 
-m::model!(AddOrgTextEmotionRequest);
+rt::model!(AddOrgTextEmotionRequest);
 
 /// The reply of `AddOrgTextEmotion`.
 #[non_exhaustive]
 pub struct AddOrgTextEmotionResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AddOrgTextEmotionResponse {
+#[doc(hidden)]
+impl rt::Model for AddOrgTextEmotionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddOrgTextEmotionResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -149,7 +154,7 @@ impl m::Model for AddOrgTextEmotionResponse {
     }
 }
 
-m::model!(AddOrgTextEmotionResponse, Default);
+rt::model!(AddOrgTextEmotionResponse, Default);
 
 /// Part of `AddOrgTextEmotion`.
 #[non_exhaustive]
@@ -158,19 +163,20 @@ pub struct ResultType {
     pub emotion_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("emotionId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("emotionId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.emotion_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.emotion_id,
         }
@@ -181,7 +187,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `AddOrgTextEmotion`; none of its codes is documented.
+/// The error of `AddOrgTextEmotion`, which documents no codes.
 pub type AddOrgTextEmotionError = rt::UndocumentedError<13051859422157201594>;

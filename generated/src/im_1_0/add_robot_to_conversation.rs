@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/conversations/robots`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddRobotToConversation` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "AddRobotToConversation",
         summary: "Add robot to conversation",
         method: "POST",
         path: "/v1.0/im/conversations/robots",
         path_params: &[],
-        request: Some(<AddRobotToConversationRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddRobotToConversationResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddRobotToConversationRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddRobotToConversationResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,7 +57,7 @@ impl AddRobotToConversationRequest {
         Self {
             open_conversation_id: open_conversation_id.into(),
             robot_code: robot_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `icon`.
@@ -71,21 +74,22 @@ impl AddRobotToConversationRequest {
     }
 }
 
-impl m::Model for AddRobotToConversationRequest {
+#[doc(hidden)]
+impl rt::Model for AddRobotToConversationRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddRobotToConversationRequest",
             &[
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("robotCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("robotCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.icon,
             1 => &self.name,
@@ -94,7 +98,7 @@ impl m::Model for AddRobotToConversationRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.icon,
             1 => &mut self.name,
@@ -107,13 +111,13 @@ impl m::Model for AddRobotToConversationRequest {
         Self {
             icon: None,
             name: None,
-            open_conversation_id: m::blank(),
-            robot_code: m::blank(),
+            open_conversation_id: rt::blank(),
+            robot_code: rt::blank(),
         }
     }
 }
 
-m::model!(AddRobotToConversationRequest);
+rt::model!(AddRobotToConversationRequest);
 
 /// The reply of `AddRobotToConversation`.
 #[non_exhaustive]
@@ -122,22 +126,23 @@ pub struct AddRobotToConversationResponse {
     pub chat_bot_user_id: Option<String>,
 }
 
-impl m::Model for AddRobotToConversationResponse {
+#[doc(hidden)]
+impl rt::Model for AddRobotToConversationResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddRobotToConversationResponse",
-            &[m::FieldInfo("chatBotUserId", m::BODY)],
+            &[rt::FieldInfo("chatBotUserId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.chat_bot_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.chat_bot_user_id,
         }
@@ -148,7 +153,7 @@ impl m::Model for AddRobotToConversationResponse {
     }
 }
 
-m::model!(AddRobotToConversationResponse, Default);
+rt::model!(AddRobotToConversationResponse, Default);
 
-/// The error of `AddRobotToConversation`; none of its codes is documented.
+/// The error of `AddRobotToConversation`, which documents no codes.
 pub type AddRobotToConversationError = rt::UndocumentedError<10015928997962604885>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/unfurling/rules`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddUnfurlingRegister` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "AddUnfurlingRegister",
         summary: "Add unfurling register",
         method: "POST",
         path: "/v1.0/im/unfurling/rules",
         path_params: &[],
-        request: Some(<AddUnfurlingRegisterRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddUnfurlingRegisterResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddUnfurlingRegisterRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddUnfurlingRegisterResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -78,7 +81,7 @@ impl AddUnfurlingRegisterRequest {
             path: path.into(),
             rule_match_type,
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `callbackType`.
@@ -95,27 +98,28 @@ impl AddUnfurlingRegisterRequest {
     }
 }
 
-impl m::Model for AddUnfurlingRegisterRequest {
+#[doc(hidden)]
+impl rt::Model for AddUnfurlingRegisterRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddUnfurlingRegisterRequest",
             &[
-                m::FieldInfo("apiSecret", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("appId", m::BODY | m::REQUIRED),
-                m::FieldInfo("callbackType", m::BODY),
-                m::FieldInfo("callbackUrl", m::BODY | m::REQUIRED),
-                m::FieldInfo("cardTemplateId", m::BODY | m::REQUIRED),
-                m::FieldInfo("domain", m::BODY | m::REQUIRED),
-                m::FieldInfo("path", m::BODY | m::REQUIRED),
-                m::FieldInfo("ruleDesc", m::BODY),
-                m::FieldInfo("ruleMatchType", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("apiSecret", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("appId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("callbackType", rt::BODY),
+                rt::FieldInfo("callbackUrl", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("cardTemplateId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("domain", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("path", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("ruleDesc", rt::BODY),
+                rt::FieldInfo("ruleMatchType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.api_secret,
             1 => &self.app_id,
@@ -130,7 +134,7 @@ impl m::Model for AddUnfurlingRegisterRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.api_secret,
             1 => &mut self.app_id,
@@ -147,51 +151,52 @@ impl m::Model for AddUnfurlingRegisterRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            api_secret: m::blank(),
-            app_id: m::blank(),
+            api_secret: rt::blank(),
+            app_id: rt::blank(),
             callback_type: None,
-            callback_url: m::blank(),
-            card_template_id: m::blank(),
-            domain: m::blank(),
-            path: m::blank(),
+            callback_url: rt::blank(),
+            card_template_id: rt::blank(),
+            domain: rt::blank(),
+            path: rt::blank(),
             rule_desc: None,
-            rule_match_type: m::blank(),
-            user_id: m::blank(),
+            rule_match_type: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(AddUnfurlingRegisterRequest);
+rt::model!(AddUnfurlingRegisterRequest);
 
 /// The reply of `AddUnfurlingRegister`.
 #[non_exhaustive]
 pub struct AddUnfurlingRegisterResponse {
     /// Wire name: `id`.
     pub id: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AddUnfurlingRegisterResponse {
+#[doc(hidden)]
+impl rt::Model for AddUnfurlingRegisterResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddUnfurlingRegisterResponse",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             _ => &mut self.success,
@@ -203,7 +208,7 @@ impl m::Model for AddUnfurlingRegisterResponse {
     }
 }
 
-m::model!(AddUnfurlingRegisterResponse, Default);
+rt::model!(AddUnfurlingRegisterResponse, Default);
 
-/// The error of `AddUnfurlingRegister`; none of its codes is documented.
+/// The error of `AddUnfurlingRegister`, which documents no codes.
 pub type AddUnfurlingRegisterError = rt::UndocumentedError<9025607677342747346>;

@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/im/interconnections/apps/open`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AutoOpenDingTalkConnect` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "AutoOpenDingTalkConnect",
         summary: "Auto open ding talk connect",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/im/interconnections/apps/open",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AutoOpenDingTalkConnectResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AutoOpenDingTalkConnectResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -38,22 +39,23 @@ pub struct AutoOpenDingTalkConnectResponse {
     pub message: Option<String>,
 }
 
-impl m::Model for AutoOpenDingTalkConnectResponse {
+#[doc(hidden)]
+impl rt::Model for AutoOpenDingTalkConnectResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AutoOpenDingTalkConnectResponse",
-            &[m::FieldInfo("message", m::BODY)],
+            &[rt::FieldInfo("message", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.message,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.message,
         }
@@ -64,7 +66,7 @@ impl m::Model for AutoOpenDingTalkConnectResponse {
     }
 }
 
-m::model!(AutoOpenDingTalkConnectResponse, Default);
+rt::model!(AutoOpenDingTalkConnectResponse, Default);
 
-/// The error of `AutoOpenDingTalkConnect`; none of its codes is documented.
+/// The error of `AutoOpenDingTalkConnect`, which documents no codes.
 pub type AutoOpenDingTalkConnectError = rt::UndocumentedError<7698901873660382798>;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/im/conversations/familySchools/messages/batchQuery`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchQueryFamilySchoolMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "BatchQueryFamilySchoolMessage",
         summary: "Batch query family school message",
         method: "POST",
         path: "/v1.0/im/conversations/familySchools/messages/batchQuery",
         path_params: &[],
-        request: Some(<BatchQueryFamilySchoolMessageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchQueryFamilySchoolMessageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <BatchQueryFamilySchoolMessageRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <BatchQueryFamilySchoolMessageResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +65,21 @@ impl BatchQueryFamilySchoolMessageRequest {
     }
 }
 
-impl m::Model for BatchQueryFamilySchoolMessageRequest {
+#[doc(hidden)]
+impl rt::Model for BatchQueryFamilySchoolMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchQueryFamilySchoolMessageRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openMessageIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openMessageIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             1 => &self.open_message_ids,
@@ -79,7 +87,7 @@ impl m::Model for BatchQueryFamilySchoolMessageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             1 => &mut self.open_message_ids,
@@ -89,14 +97,14 @@ impl m::Model for BatchQueryFamilySchoolMessageRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
-            open_message_ids: m::blank(),
-            union_id: m::blank(),
+            open_conversation_id: rt::blank(),
+            open_message_ids: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(BatchQueryFamilySchoolMessageRequest);
+rt::model!(BatchQueryFamilySchoolMessageRequest);
 
 /// The reply of `BatchQueryFamilySchoolMessage`.
 #[non_exhaustive]
@@ -105,22 +113,23 @@ pub struct BatchQueryFamilySchoolMessageResponse {
     pub messages: Option<Vec<Message>>,
 }
 
-impl m::Model for BatchQueryFamilySchoolMessageResponse {
+#[doc(hidden)]
+impl rt::Model for BatchQueryFamilySchoolMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchQueryFamilySchoolMessageResponse",
-            &[m::FieldInfo("messages", m::BODY)],
+            &[rt::FieldInfo("messages", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.messages,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.messages,
         }
@@ -131,7 +140,7 @@ impl m::Model for BatchQueryFamilySchoolMessageResponse {
     }
 }
 
-m::model!(BatchQueryFamilySchoolMessageResponse, Default);
+rt::model!(BatchQueryFamilySchoolMessageResponse, Default);
 
 /// Part of `BatchQueryFamilySchoolMessage`.
 #[non_exhaustive]
@@ -146,21 +155,22 @@ pub struct Message {
     pub open_msg_id: Option<String>,
 }
 
-impl m::Model for Message {
+#[doc(hidden)]
+impl rt::Model for Message {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Message",
             &[
-                m::FieldInfo("contentType", m::BODY),
-                m::FieldInfo("createAt", m::BODY),
-                m::FieldInfo("mediaModels", m::BODY),
-                m::FieldInfo("openMsgId", m::BODY),
+                rt::FieldInfo("contentType", rt::BODY),
+                rt::FieldInfo("createAt", rt::BODY),
+                rt::FieldInfo("mediaModels", rt::BODY),
+                rt::FieldInfo("openMsgId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content_type,
             1 => &self.create_at,
@@ -169,7 +179,7 @@ impl m::Model for Message {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content_type,
             1 => &mut self.create_at,
@@ -188,7 +198,7 @@ impl m::Model for Message {
     }
 }
 
-m::model!(Message, Default);
+rt::model!(Message, Default);
 
 /// Part of `BatchQueryFamilySchoolMessage`.
 #[non_exhaustive]
@@ -207,23 +217,24 @@ pub struct MediaModel {
     pub video_pic_media_id: Option<String>,
 }
 
-impl m::Model for MediaModel {
+#[doc(hidden)]
+impl rt::Model for MediaModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MediaModel",
             &[
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("mediaId", m::BODY),
-                m::FieldInfo("size", m::BODY),
-                m::FieldInfo("url", m::BODY),
-                m::FieldInfo("videoPicMediaId", m::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("mediaId", rt::BODY),
+                rt::FieldInfo("size", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
+                rt::FieldInfo("videoPicMediaId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_name,
             1 => &self.file_type,
@@ -234,7 +245,7 @@ impl m::Model for MediaModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_name,
             1 => &mut self.file_type,
@@ -257,7 +268,7 @@ impl m::Model for MediaModel {
     }
 }
 
-m::model!(MediaModel, Default);
+rt::model!(MediaModel, Default);
 
-/// The error of `BatchQueryFamilySchoolMessage`; none of its codes is documented.
+/// The error of `BatchQueryFamilySchoolMessage`, which documents no codes.
 pub type BatchQueryFamilySchoolMessageError = rt::UndocumentedError<2891284117564837090>;

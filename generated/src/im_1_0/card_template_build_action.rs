@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/interactiveCards/templates/buildAction`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CardTemplateBuildAction` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "CardTemplateBuildAction",
         summary: "Card template build action",
         method: "POST",
         path: "/v1.0/im/interactiveCards/templates/buildAction",
         path_params: &[],
-        request: Some(<CardTemplateBuildActionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CardTemplateBuildActionResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CardTemplateBuildActionRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CardTemplateBuildActionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,26 +57,27 @@ impl CardTemplateBuildActionRequest {
     }
 }
 
-impl m::Model for CardTemplateBuildActionRequest {
+#[doc(hidden)]
+impl rt::Model for CardTemplateBuildActionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CardTemplateBuildActionRequest",
             &[
-                m::FieldInfo("action", m::BODY | m::REQUIRED),
-                m::FieldInfo("cardTemplateJson", m::BODY | m::REQUIRED),
+                rt::FieldInfo("action", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("cardTemplateJson", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action,
             _ => &self.card_template_json,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action,
             _ => &mut self.card_template_json,
@@ -82,13 +86,13 @@ impl m::Model for CardTemplateBuildActionRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            action: m::blank(),
-            card_template_json: m::blank(),
+            action: rt::blank(),
+            card_template_json: rt::blank(),
         }
     }
 }
 
-m::model!(CardTemplateBuildActionRequest);
+rt::model!(CardTemplateBuildActionRequest);
 
 /// The reply of `CardTemplateBuildAction`.
 #[non_exhaustive]
@@ -97,22 +101,23 @@ pub struct CardTemplateBuildActionResponse {
     pub card_template_json: Option<String>,
 }
 
-impl m::Model for CardTemplateBuildActionResponse {
+#[doc(hidden)]
+impl rt::Model for CardTemplateBuildActionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CardTemplateBuildActionResponse",
-            &[m::FieldInfo("cardTemplateJson", m::BODY)],
+            &[rt::FieldInfo("cardTemplateJson", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.card_template_json,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.card_template_json,
         }
@@ -123,7 +128,7 @@ impl m::Model for CardTemplateBuildActionResponse {
     }
 }
 
-m::model!(CardTemplateBuildActionResponse, Default);
+rt::model!(CardTemplateBuildActionResponse, Default);
 
-/// The error of `CardTemplateBuildAction`; none of its codes is documented.
+/// The error of `CardTemplateBuildAction`, which documents no codes.
 pub type CardTemplateBuildActionError = rt::UndocumentedError<2793274255193166106>;

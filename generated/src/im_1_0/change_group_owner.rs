@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/im/interconnections/groups/owners`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ChangeGroupOwner` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "ChangeGroupOwner",
         summary: "Change group owner",
         method: "PUT",
         path: "/v1.0/im/interconnections/groups/owners",
         path_params: &[],
-        request: Some(<ChangeGroupOwnerRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ChangeGroupOwnerResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ChangeGroupOwnerRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ChangeGroupOwnerResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,20 +61,21 @@ impl ChangeGroupOwnerRequest {
     }
 }
 
-impl m::Model for ChangeGroupOwnerRequest {
+#[doc(hidden)]
+impl rt::Model for ChangeGroupOwnerRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChangeGroupOwnerRequest",
             &[
-                m::FieldInfo("groupOwnerId", m::BODY | m::REQUIRED),
-                m::FieldInfo("groupOwnerType", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("groupOwnerId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("groupOwnerType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_owner_id,
             1 => &self.group_owner_type,
@@ -79,7 +83,7 @@ impl m::Model for ChangeGroupOwnerRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_owner_id,
             1 => &mut self.group_owner_type,
@@ -89,14 +93,14 @@ impl m::Model for ChangeGroupOwnerRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            group_owner_id: m::blank(),
-            group_owner_type: m::blank(),
-            open_conversation_id: m::blank(),
+            group_owner_id: rt::blank(),
+            group_owner_type: rt::blank(),
+            open_conversation_id: rt::blank(),
         }
     }
 }
 
-m::model!(ChangeGroupOwnerRequest);
+rt::model!(ChangeGroupOwnerRequest);
 
 /// The reply of `ChangeGroupOwner`.
 #[non_exhaustive]
@@ -107,26 +111,27 @@ pub struct ChangeGroupOwnerResponse {
     pub new_group_owner_type: Option<i64>,
 }
 
-impl m::Model for ChangeGroupOwnerResponse {
+#[doc(hidden)]
+impl rt::Model for ChangeGroupOwnerResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChangeGroupOwnerResponse",
             &[
-                m::FieldInfo("newGroupOwnerId", m::BODY),
-                m::FieldInfo("newGroupOwnerType", m::BODY),
+                rt::FieldInfo("newGroupOwnerId", rt::BODY),
+                rt::FieldInfo("newGroupOwnerType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.new_group_owner_id,
             _ => &self.new_group_owner_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.new_group_owner_id,
             _ => &mut self.new_group_owner_type,
@@ -141,7 +146,7 @@ impl m::Model for ChangeGroupOwnerResponse {
     }
 }
 
-m::model!(ChangeGroupOwnerResponse, Default);
+rt::model!(ChangeGroupOwnerResponse, Default);
 
-/// The error of `ChangeGroupOwner`; none of its codes is documented.
+/// The error of `ChangeGroupOwner`, which documents no codes.
 pub type ChangeGroupOwnerError = rt::UndocumentedError<723873263965547159>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/innerGroups/members/check`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CheckUserIsGroupMember` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "CheckUserIsGroupMember",
         summary: "Check user is group member",
         method: "POST",
         path: "/v1.0/im/innerGroups/members/check",
         path_params: &[],
-        request: Some(<CheckUserIsGroupMemberRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CheckUserIsGroupMemberResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CheckUserIsGroupMemberRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CheckUserIsGroupMemberResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,26 +57,27 @@ impl CheckUserIsGroupMemberRequest {
     }
 }
 
-impl m::Model for CheckUserIsGroupMemberRequest {
+#[doc(hidden)]
+impl rt::Model for CheckUserIsGroupMemberRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CheckUserIsGroupMemberRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             _ => &mut self.user_id,
@@ -82,13 +86,13 @@ impl m::Model for CheckUserIsGroupMemberRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
-            user_id: m::blank(),
+            open_conversation_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(CheckUserIsGroupMemberRequest);
+rt::model!(CheckUserIsGroupMemberRequest);
 
 /// The reply of `CheckUserIsGroupMember`.
 #[non_exhaustive]
@@ -97,22 +101,23 @@ pub struct CheckUserIsGroupMemberResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for CheckUserIsGroupMemberResponse {
+#[doc(hidden)]
+impl rt::Model for CheckUserIsGroupMemberResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CheckUserIsGroupMemberResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -123,7 +128,7 @@ impl m::Model for CheckUserIsGroupMemberResponse {
     }
 }
 
-m::model!(CheckUserIsGroupMemberResponse, Default);
+rt::model!(CheckUserIsGroupMemberResponse, Default);
 
-/// The error of `CheckUserIsGroupMember`; none of its codes is documented.
+/// The error of `CheckUserIsGroupMember`, which documents no codes.
 pub type CheckUserIsGroupMemberError = rt::UndocumentedError<5135887972473030042>;

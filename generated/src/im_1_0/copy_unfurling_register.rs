@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/unfurling/rules/copy`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CopyUnfurlingRegister` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "CopyUnfurlingRegister",
         summary: "Copy unfurling register",
         method: "POST",
         path: "/v1.0/im/unfurling/rules/copy",
         path_params: &[],
-        request: Some(<CopyUnfurlingRegisterRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CopyUnfurlingRegisterResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CopyUnfurlingRegisterRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CopyUnfurlingRegisterResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,20 +57,21 @@ impl CopyUnfurlingRegisterRequest {
     }
 }
 
-impl m::Model for CopyUnfurlingRegisterRequest {
+#[doc(hidden)]
+impl rt::Model for CopyUnfurlingRegisterRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CopyUnfurlingRegisterRequest",
             &[
-                m::FieldInfo("appId", m::BODY | m::REQUIRED),
-                m::FieldInfo("id", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("id", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_id,
             1 => &self.id,
@@ -75,7 +79,7 @@ impl m::Model for CopyUnfurlingRegisterRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_id,
             1 => &mut self.id,
@@ -85,44 +89,45 @@ impl m::Model for CopyUnfurlingRegisterRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_id: m::blank(),
-            id: m::blank(),
-            user_id: m::blank(),
+            app_id: rt::blank(),
+            id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(CopyUnfurlingRegisterRequest);
+rt::model!(CopyUnfurlingRegisterRequest);
 
 /// The reply of `CopyUnfurlingRegister`.
 #[non_exhaustive]
 pub struct CopyUnfurlingRegisterResponse {
     /// Wire name: `result`.
     pub result: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CopyUnfurlingRegisterResponse {
+#[doc(hidden)]
+impl rt::Model for CopyUnfurlingRegisterResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CopyUnfurlingRegisterResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -137,7 +142,7 @@ impl m::Model for CopyUnfurlingRegisterResponse {
     }
 }
 
-m::model!(CopyUnfurlingRegisterResponse, Default);
+rt::model!(CopyUnfurlingRegisterResponse, Default);
 
-/// The error of `CopyUnfurlingRegister`; none of its codes is documented.
+/// The error of `CopyUnfurlingRegister`, which documents no codes.
 pub type CopyUnfurlingRegisterError = rt::UndocumentedError<1521372731569576770>;

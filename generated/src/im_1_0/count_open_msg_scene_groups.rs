@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/openMsgSceneGroups/templates/counts/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CountOpenMsgSceneGroups` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "CountOpenMsgSceneGroups",
         summary: "Count open msg scene groups",
         method: "POST",
         path: "/v1.0/im/openMsgSceneGroups/templates/counts/query",
         path_params: &[],
-        request: Some(<CountOpenMsgSceneGroupsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CountOpenMsgSceneGroupsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CountOpenMsgSceneGroupsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CountOpenMsgSceneGroupsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,63 +51,65 @@ impl CountOpenMsgSceneGroupsRequest {
     }
 }
 
-impl m::Model for CountOpenMsgSceneGroupsRequest {
+#[doc(hidden)]
+impl rt::Model for CountOpenMsgSceneGroupsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CountOpenMsgSceneGroupsRequest",
-            &[m::FieldInfo("templateId", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("templateId", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.template_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.template_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { template_id: m::blank() }
+        Self { template_id: rt::blank() }
     }
 }
 
-m::model!(CountOpenMsgSceneGroupsRequest);
+rt::model!(CountOpenMsgSceneGroupsRequest);
 
 /// The reply of `CountOpenMsgSceneGroups`.
 #[non_exhaustive]
 pub struct CountOpenMsgSceneGroupsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CountOpenMsgSceneGroupsResponse {
+#[doc(hidden)]
+impl rt::Model for CountOpenMsgSceneGroupsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CountOpenMsgSceneGroupsResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -119,7 +124,7 @@ impl m::Model for CountOpenMsgSceneGroupsResponse {
     }
 }
 
-m::model!(CountOpenMsgSceneGroupsResponse, Default);
+rt::model!(CountOpenMsgSceneGroupsResponse, Default);
 
 /// Part of `CountOpenMsgSceneGroups`.
 #[non_exhaustive]
@@ -128,19 +133,20 @@ pub struct ResultType {
     pub count: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("count", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("count", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.count,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.count,
         }
@@ -151,7 +157,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `CountOpenMsgSceneGroups`; none of its codes is documented.
+/// The error of `CountOpenMsgSceneGroups`, which documents no codes.
 pub type CountOpenMsgSceneGroupsError = rt::UndocumentedError<5586673333970425343>;

@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/im/chats/sceneGroups/counts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CountOrgMessageOpenSceneGroups` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "CountOrgMessageOpenSceneGroups",
         summary: "Count org message open scene groups",
@@ -19,9 +18,13 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/im/chats/sceneGroups/counts",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CountOrgMessageOpenSceneGroupsResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CountOrgMessageOpenSceneGroupsResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -36,30 +39,31 @@ pub const fn operation() -> &'static rt::operation::Operation {
 pub struct CountOrgMessageOpenSceneGroupsResponse {
     /// Wire name: `count`.
     pub count: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CountOrgMessageOpenSceneGroupsResponse {
+#[doc(hidden)]
+impl rt::Model for CountOrgMessageOpenSceneGroupsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CountOrgMessageOpenSceneGroupsResponse",
             &[
-                m::FieldInfo("count", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("count", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.count,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.count,
             _ => &mut self.success,
@@ -71,9 +75,9 @@ impl m::Model for CountOrgMessageOpenSceneGroupsResponse {
     }
 }
 
-m::model!(CountOrgMessageOpenSceneGroupsResponse, Default);
+rt::model!(CountOrgMessageOpenSceneGroupsResponse, Default);
 
-/// The error of `CountOrgMessageOpenSceneGroups`; none of its codes is documented.
+/// The error of `CountOrgMessageOpenSceneGroups`, which documents no codes.
 pub type CountOrgMessageOpenSceneGroupsError = rt::UndocumentedError<
     17387448931141244182,
 >;

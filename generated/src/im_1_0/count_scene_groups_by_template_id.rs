@@ -5,31 +5,31 @@
 //!
 //! `GET /v1.0/im/chats/sceneGroups/templates/{templateId}/counts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CountSceneGroupsByTemplateId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "CountSceneGroupsByTemplateId",
         summary: "Count scene groups by template id",
         method: "GET",
         path: "/v1.0/im/chats/sceneGroups/templates/{templateId}/counts",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "templateId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("templateId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CountSceneGroupsByTemplateIdResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CountSceneGroupsByTemplateIdResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -44,30 +44,31 @@ pub const fn operation() -> &'static rt::operation::Operation {
 pub struct CountSceneGroupsByTemplateIdResponse {
     /// Wire name: `count`.
     pub count: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CountSceneGroupsByTemplateIdResponse {
+#[doc(hidden)]
+impl rt::Model for CountSceneGroupsByTemplateIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CountSceneGroupsByTemplateIdResponse",
             &[
-                m::FieldInfo("count", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("count", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.count,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.count,
             _ => &mut self.success,
@@ -79,7 +80,7 @@ impl m::Model for CountSceneGroupsByTemplateIdResponse {
     }
 }
 
-m::model!(CountSceneGroupsByTemplateIdResponse, Default);
+rt::model!(CountSceneGroupsByTemplateIdResponse, Default);
 
-/// The error of `CountSceneGroupsByTemplateId`; none of its codes is documented.
+/// The error of `CountSceneGroupsByTemplateId`, which documents no codes.
 pub type CountSceneGroupsByTemplateIdError = rt::UndocumentedError<3702917089491648260>;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/im/interconnections/coupleGroups`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateCoupleGroupConversation` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "CreateCoupleGroupConversation",
         summary: "Create couple group conversation",
         method: "POST",
         path: "/v1.0/im/interconnections/coupleGroups",
         path_params: &[],
-        request: Some(<CreateCoupleGroupConversationRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateCoupleGroupConversationResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CreateCoupleGroupConversationRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CreateCoupleGroupConversationResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -64,7 +71,7 @@ impl CreateCoupleGroupConversationRequest {
             group_owner_id: group_owner_id.into(),
             group_template_id: group_template_id.into(),
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `groupAvatar`.
@@ -75,23 +82,24 @@ impl CreateCoupleGroupConversationRequest {
     }
 }
 
-impl m::Model for CreateCoupleGroupConversationRequest {
+#[doc(hidden)]
+impl rt::Model for CreateCoupleGroupConversationRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateCoupleGroupConversationRequest",
             &[
-                m::FieldInfo("appUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("groupAvatar", m::BODY),
-                m::FieldInfo("groupName", m::BODY | m::REQUIRED),
-                m::FieldInfo("groupOwnerId", m::BODY | m::REQUIRED),
-                m::FieldInfo("groupTemplateId", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("groupAvatar", rt::BODY),
+                rt::FieldInfo("groupName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("groupOwnerId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("groupTemplateId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_user_id,
             1 => &self.group_avatar,
@@ -102,7 +110,7 @@ impl m::Model for CreateCoupleGroupConversationRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_user_id,
             1 => &mut self.group_avatar,
@@ -115,47 +123,48 @@ impl m::Model for CreateCoupleGroupConversationRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_user_id: m::blank(),
+            app_user_id: rt::blank(),
             group_avatar: None,
-            group_name: m::blank(),
-            group_owner_id: m::blank(),
-            group_template_id: m::blank(),
-            operator_id: m::blank(),
+            group_name: rt::blank(),
+            group_owner_id: rt::blank(),
+            group_template_id: rt::blank(),
+            operator_id: rt::blank(),
         }
     }
 }
 
-m::model!(CreateCoupleGroupConversationRequest);
+rt::model!(CreateCoupleGroupConversationRequest);
 
 /// The reply of `CreateCoupleGroupConversation`.
 #[non_exhaustive]
 pub struct CreateCoupleGroupConversationResponse {
-    /// Wire name: `conversationId`.
+    /// Wire name: `conversationId`. Documented as always present.
     pub conversation_id: Option<String>,
-    /// Wire name: `openConversationId`.
+    /// Wire name: `openConversationId`. Documented as always present.
     pub open_conversation_id: Option<String>,
 }
 
-impl m::Model for CreateCoupleGroupConversationResponse {
+#[doc(hidden)]
+impl rt::Model for CreateCoupleGroupConversationResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateCoupleGroupConversationResponse",
             &[
-                m::FieldInfo("conversationId", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
+                rt::FieldInfo("conversationId", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conversation_id,
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conversation_id,
             _ => &mut self.open_conversation_id,
@@ -170,7 +179,7 @@ impl m::Model for CreateCoupleGroupConversationResponse {
     }
 }
 
-m::model!(CreateCoupleGroupConversationResponse, Default);
+rt::model!(CreateCoupleGroupConversationResponse, Default);
 
-/// The error of `CreateCoupleGroupConversation`; none of its codes is documented.
+/// The error of `CreateCoupleGroupConversation`, which documents no codes.
 pub type CreateCoupleGroupConversationError = rt::UndocumentedError<4109911336961934654>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/customUserRoles/create`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateCustomUserRoles` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "CreateCustomUserRoles",
         summary: "Create custom user roles",
         method: "POST",
         path: "/v1.0/im/customUserRoles/create",
         path_params: &[],
-        request: Some(<CreateCustomUserRolesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateCustomUserRolesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateCustomUserRolesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateCustomUserRolesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +65,22 @@ impl CreateCustomUserRolesRequest {
     }
 }
 
-impl m::Model for CreateCustomUserRolesRequest {
+#[doc(hidden)]
+impl rt::Model for CreateCustomUserRolesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateCustomUserRolesRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openRoleIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openRoleIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             1 => &self.open_role_ids,
@@ -85,7 +89,7 @@ impl m::Model for CreateCustomUserRolesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             1 => &mut self.open_role_ids,
@@ -96,39 +100,40 @@ impl m::Model for CreateCustomUserRolesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
-            open_role_ids: m::blank(),
-            target_user_id: m::blank(),
-            user_id: m::blank(),
+            open_conversation_id: rt::blank(),
+            open_role_ids: rt::blank(),
+            target_user_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(CreateCustomUserRolesRequest);
+rt::model!(CreateCustomUserRolesRequest);
 
 /// The reply of `CreateCustomUserRoles`.
 #[non_exhaustive]
 pub struct CreateCustomUserRolesResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateCustomUserRolesResponse {
+#[doc(hidden)]
+impl rt::Model for CreateCustomUserRolesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateCustomUserRolesResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -139,7 +144,7 @@ impl m::Model for CreateCustomUserRolesResponse {
     }
 }
 
-m::model!(CreateCustomUserRolesResponse, Default);
+rt::model!(CreateCustomUserRolesResponse, Default);
 
-/// The error of `CreateCustomUserRoles`; none of its codes is documented.
+/// The error of `CreateCustomUserRoles`, which documents no codes.
 pub type CreateCustomUserRolesError = rt::UndocumentedError<6025800889810650193>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/interconnections/groups`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateGroupConversation` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "CreateGroupConversation",
         summary: "Create group conversation",
         method: "POST",
         path: "/v1.0/im/interconnections/groups",
         path_params: &[],
-        request: Some(<CreateGroupConversationRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateGroupConversationResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateGroupConversationRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateGroupConversationResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,7 +69,7 @@ impl CreateGroupConversationRequest {
             group_owner_id: group_owner_id.into(),
             group_template_id: group_template_id.into(),
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `appUserIds`.
@@ -95,25 +98,26 @@ impl CreateGroupConversationRequest {
     }
 }
 
-impl m::Model for CreateGroupConversationRequest {
+#[doc(hidden)]
+impl rt::Model for CreateGroupConversationRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateGroupConversationRequest",
             &[
-                m::FieldInfo("appUserIds", m::BODY),
-                m::FieldInfo("groupAvatar", m::BODY),
-                m::FieldInfo("groupName", m::BODY | m::REQUIRED),
-                m::FieldInfo("groupOwnerId", m::BODY | m::REQUIRED),
-                m::FieldInfo("groupOwnerType", m::BODY),
-                m::FieldInfo("groupTemplateId", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userIds", m::BODY),
+                rt::FieldInfo("appUserIds", rt::BODY),
+                rt::FieldInfo("groupAvatar", rt::BODY),
+                rt::FieldInfo("groupName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("groupOwnerId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("groupOwnerType", rt::BODY),
+                rt::FieldInfo("groupTemplateId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_user_ids,
             1 => &self.group_avatar,
@@ -126,7 +130,7 @@ impl m::Model for CreateGroupConversationRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_user_ids,
             1 => &mut self.group_avatar,
@@ -143,46 +147,47 @@ impl m::Model for CreateGroupConversationRequest {
         Self {
             app_user_ids: None,
             group_avatar: None,
-            group_name: m::blank(),
-            group_owner_id: m::blank(),
+            group_name: rt::blank(),
+            group_owner_id: rt::blank(),
             group_owner_type: None,
-            group_template_id: m::blank(),
-            operator_id: m::blank(),
+            group_template_id: rt::blank(),
+            operator_id: rt::blank(),
             user_ids: None,
         }
     }
 }
 
-m::model!(CreateGroupConversationRequest);
+rt::model!(CreateGroupConversationRequest);
 
 /// The reply of `CreateGroupConversation`.
 #[non_exhaustive]
 pub struct CreateGroupConversationResponse {
-    /// Wire name: `appUserIds`.
+    /// Wire name: `appUserIds`. Documented as always present.
     pub app_user_ids: Option<Vec<String>>,
-    /// Wire name: `conversationId`.
+    /// Wire name: `conversationId`. Documented as always present.
     pub conversation_id: Option<String>,
-    /// Wire name: `openConversationId`.
+    /// Wire name: `openConversationId`. Documented as always present.
     pub open_conversation_id: Option<String>,
-    /// Wire name: `userIds`.
+    /// Wire name: `userIds`. Documented as always present.
     pub user_ids: Option<Vec<String>>,
 }
 
-impl m::Model for CreateGroupConversationResponse {
+#[doc(hidden)]
+impl rt::Model for CreateGroupConversationResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateGroupConversationResponse",
             &[
-                m::FieldInfo("appUserIds", m::BODY),
-                m::FieldInfo("conversationId", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("userIds", m::BODY),
+                rt::FieldInfo("appUserIds", rt::BODY),
+                rt::FieldInfo("conversationId", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("userIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_user_ids,
             1 => &self.conversation_id,
@@ -191,7 +196,7 @@ impl m::Model for CreateGroupConversationResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_user_ids,
             1 => &mut self.conversation_id,
@@ -210,7 +215,7 @@ impl m::Model for CreateGroupConversationResponse {
     }
 }
 
-m::model!(CreateGroupConversationResponse, Default);
+rt::model!(CreateGroupConversationResponse, Default);
 
-/// The error of `CreateGroupConversation`; none of its codes is documented.
+/// The error of `CreateGroupConversation`, which documents no codes.
 pub type CreateGroupConversationError = rt::UndocumentedError<4517306068954323813>;

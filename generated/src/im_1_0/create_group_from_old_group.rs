@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/sceneGroups/createGroupFromOldGroup`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateGroupFromOldGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "CreateGroupFromOldGroup",
         summary: "Create group from old group",
         method: "POST",
         path: "/v1.0/im/sceneGroups/createGroupFromOldGroup",
         path_params: &[],
-        request: Some(<CreateGroupFromOldGroupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateGroupFromOldGroupResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateGroupFromOldGroupRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateGroupFromOldGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,7 +61,7 @@ impl CreateGroupFromOldGroupRequest {
             src_open_conversation_id: src_open_conversation_id.into(),
             template_id: template_id.into(),
             uuid: uuid.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `notQuitWhenEmpLeave`.
@@ -75,22 +78,23 @@ impl CreateGroupFromOldGroupRequest {
     }
 }
 
-impl m::Model for CreateGroupFromOldGroupRequest {
+#[doc(hidden)]
+impl rt::Model for CreateGroupFromOldGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateGroupFromOldGroupRequest",
             &[
-                m::FieldInfo("notQuitWhenEmpLeave", m::BODY),
-                m::FieldInfo("srcCorpId", m::BODY),
-                m::FieldInfo("srcOpenConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("templateId", m::BODY | m::REQUIRED),
-                m::FieldInfo("uuid", m::BODY | m::REQUIRED),
+                rt::FieldInfo("notQuitWhenEmpLeave", rt::BODY),
+                rt::FieldInfo("srcCorpId", rt::BODY),
+                rt::FieldInfo("srcOpenConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("templateId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("uuid", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.not_quit_when_emp_leave,
             1 => &self.src_corp_id,
@@ -100,7 +104,7 @@ impl m::Model for CreateGroupFromOldGroupRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.not_quit_when_emp_leave,
             1 => &mut self.src_corp_id,
@@ -114,44 +118,45 @@ impl m::Model for CreateGroupFromOldGroupRequest {
         Self {
             not_quit_when_emp_leave: None,
             src_corp_id: None,
-            src_open_conversation_id: m::blank(),
-            template_id: m::blank(),
-            uuid: m::blank(),
+            src_open_conversation_id: rt::blank(),
+            template_id: rt::blank(),
+            uuid: rt::blank(),
         }
     }
 }
 
-m::model!(CreateGroupFromOldGroupRequest);
+rt::model!(CreateGroupFromOldGroupRequest);
 
 /// The reply of `CreateGroupFromOldGroup`.
 #[non_exhaustive]
 pub struct CreateGroupFromOldGroupResponse {
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateGroupFromOldGroupResponse {
+#[doc(hidden)]
+impl rt::Model for CreateGroupFromOldGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateGroupFromOldGroupResponse",
             &[
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             _ => &mut self.success,
@@ -166,7 +171,7 @@ impl m::Model for CreateGroupFromOldGroupResponse {
     }
 }
 
-m::model!(CreateGroupFromOldGroupResponse, Default);
+rt::model!(CreateGroupFromOldGroupResponse, Default);
 
-/// The error of `CreateGroupFromOldGroup`; none of its codes is documented.
+/// The error of `CreateGroupFromOldGroup`, which documents no codes.
 pub type CreateGroupFromOldGroupError = rt::UndocumentedError<2835189919882131071>;

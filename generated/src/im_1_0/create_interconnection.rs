@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/interconnections`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateInterconnection` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "CreateInterconnection",
         summary: "Create interconnection",
         method: "POST",
         path: "/v1.0/im/interconnections",
         path_params: &[],
-        request: Some(<CreateInterconnectionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateInterconnectionResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateInterconnectionRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateInterconnectionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,22 +49,23 @@ impl CreateInterconnectionRequest {
     }
 }
 
-impl m::Model for CreateInterconnectionRequest {
+#[doc(hidden)]
+impl rt::Model for CreateInterconnectionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateInterconnectionRequest",
-            &[m::FieldInfo("interconnections", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("interconnections", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.interconnections,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.interconnections,
         }
@@ -69,12 +73,12 @@ impl m::Model for CreateInterconnectionRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            interconnections: m::blank(),
+            interconnections: rt::blank(),
         }
     }
 }
 
-m::model!(CreateInterconnectionRequest);
+rt::model!(CreateInterconnectionRequest);
 
 /// The reply of `CreateInterconnection`.
 #[non_exhaustive]
@@ -83,22 +87,23 @@ pub struct CreateInterconnectionResponse {
     pub results: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for CreateInterconnectionResponse {
+#[doc(hidden)]
+impl rt::Model for CreateInterconnectionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateInterconnectionResponse",
-            &[m::FieldInfo("results", m::BODY)],
+            &[rt::FieldInfo("results", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.results,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.results,
         }
@@ -109,7 +114,7 @@ impl m::Model for CreateInterconnectionResponse {
     }
 }
 
-m::model!(CreateInterconnectionResponse, Default);
+rt::model!(CreateInterconnectionResponse, Default);
 
 /// Part of `CreateInterconnection`.
 #[non_exhaustive]
@@ -146,7 +151,7 @@ impl Interconnection {
             app_user_mobile: app_user_mobile.into(),
             app_user_name: app_user_name.into(),
             channel_code: channel_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `appUserAvatar`.
@@ -175,25 +180,26 @@ impl Interconnection {
     }
 }
 
-impl m::Model for Interconnection {
+#[doc(hidden)]
+impl rt::Model for Interconnection {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Interconnection",
             &[
-                m::FieldInfo("appUserAvatar", m::BODY),
-                m::FieldInfo("appUserAvatarMediaType", m::BODY),
-                m::FieldInfo("appUserDynamics", m::BODY),
-                m::FieldInfo("appUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("appUserMobile", m::BODY | m::REQUIRED),
-                m::FieldInfo("appUserName", m::BODY | m::REQUIRED),
-                m::FieldInfo("channelCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("appUserAvatar", rt::BODY),
+                rt::FieldInfo("appUserAvatarMediaType", rt::BODY),
+                rt::FieldInfo("appUserDynamics", rt::BODY),
+                rt::FieldInfo("appUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("appUserMobile", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("appUserName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("channelCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_user_avatar,
             1 => &self.app_user_avatar_media_type,
@@ -206,7 +212,7 @@ impl m::Model for Interconnection {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_user_avatar,
             1 => &mut self.app_user_avatar_media_type,
@@ -224,16 +230,16 @@ impl m::Model for Interconnection {
             app_user_avatar: None,
             app_user_avatar_media_type: None,
             app_user_dynamics: None,
-            app_user_id: m::blank(),
-            app_user_mobile: m::blank(),
-            app_user_name: m::blank(),
-            channel_code: m::blank(),
+            app_user_id: rt::blank(),
+            app_user_mobile: rt::blank(),
+            app_user_name: rt::blank(),
+            channel_code: rt::blank(),
             user_id: None,
         }
     }
 }
 
-m::model!(Interconnection);
+rt::model!(Interconnection);
 
 /// Part of `CreateInterconnection`.
 #[non_exhaustive]
@@ -246,20 +252,21 @@ pub struct ResultItem {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("appUserId", m::BODY),
-                m::FieldInfo("message", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("appUserId", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_user_id,
             1 => &self.message,
@@ -267,7 +274,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_user_id,
             1 => &mut self.message,
@@ -284,7 +291,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `CreateInterconnection`; none of its codes is documented.
+/// The error of `CreateInterconnection`, which documents no codes.
 pub type CreateInterconnectionError = rt::UndocumentedError<709064517094180783>;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/im/sceneGroups`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateSceneGroupConversation` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "CreateSceneGroupConversation",
         summary: "Create scene group conversation",
         method: "POST",
         path: "/v1.0/im/sceneGroups",
         path_params: &[],
-        request: Some(<CreateSceneGroupConversationRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateSceneGroupConversationResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CreateSceneGroupConversationRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CreateSceneGroupConversationResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -35,7 +42,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 #[non_exhaustive]
 pub struct CreateSceneGroupConversationRequest {
     /// Wire name: `features`, in the body.
-    pub features: Option<m::Map<String>>,
+    pub features: Option<rt::Map<String>>,
     /// Wire name: `groupName`, in the body.
     pub group_name: String,
     /// Wire name: `groupOwnerId`, in the body.
@@ -64,12 +71,12 @@ impl CreateSceneGroupConversationRequest {
             group_name: group_name.into(),
             group_owner_id: group_owner_id.into(),
             template_id: template_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `features`.
     #[inline]
-    pub fn features(mut self, value: m::Map<String>) -> Self {
+    pub fn features(mut self, value: rt::Map<String>) -> Self {
         self.features = Some(value);
         self
     }
@@ -99,25 +106,26 @@ impl CreateSceneGroupConversationRequest {
     }
 }
 
-impl m::Model for CreateSceneGroupConversationRequest {
+#[doc(hidden)]
+impl rt::Model for CreateSceneGroupConversationRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateSceneGroupConversationRequest",
             &[
-                m::FieldInfo("features", m::BODY),
-                m::FieldInfo("groupName", m::BODY | m::REQUIRED),
-                m::FieldInfo("groupOwnerId", m::BODY | m::REQUIRED),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("managementOptions", m::BODY),
-                m::FieldInfo("templateId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userIdList", m::BODY),
-                m::FieldInfo("uuid", m::BODY),
+                rt::FieldInfo("features", rt::BODY),
+                rt::FieldInfo("groupName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("groupOwnerId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("managementOptions", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userIdList", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.features,
             1 => &self.group_name,
@@ -130,7 +138,7 @@ impl m::Model for CreateSceneGroupConversationRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.features,
             1 => &mut self.group_name,
@@ -146,42 +154,43 @@ impl m::Model for CreateSceneGroupConversationRequest {
     fn empty() -> Self {
         Self {
             features: None,
-            group_name: m::blank(),
-            group_owner_id: m::blank(),
+            group_name: rt::blank(),
+            group_owner_id: rt::blank(),
             icon: None,
             management_options: None,
-            template_id: m::blank(),
+            template_id: rt::blank(),
             user_id_list: None,
             uuid: None,
         }
     }
 }
 
-m::model!(CreateSceneGroupConversationRequest);
+rt::model!(CreateSceneGroupConversationRequest);
 
 /// The reply of `CreateSceneGroupConversation`.
 #[non_exhaustive]
 pub struct CreateSceneGroupConversationResponse {
-    /// Wire name: `openConversationId`.
+    /// Wire name: `openConversationId`. Documented as always present.
     pub open_conversation_id: Option<String>,
 }
 
-impl m::Model for CreateSceneGroupConversationResponse {
+#[doc(hidden)]
+impl rt::Model for CreateSceneGroupConversationResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateSceneGroupConversationResponse",
-            &[m::FieldInfo("openConversationId", m::BODY)],
+            &[rt::FieldInfo("openConversationId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_conversation_id,
         }
@@ -192,7 +201,7 @@ impl m::Model for CreateSceneGroupConversationResponse {
     }
 }
 
-m::model!(CreateSceneGroupConversationResponse, Default);
+rt::model!(CreateSceneGroupConversationResponse, Default);
 
 /// Part of `CreateSceneGroupConversation`.
 #[non_exhaustive]
@@ -212,10 +221,10 @@ pub struct ManagementOptions {
 }
 
 impl ManagementOptions {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `chatBannedType`.
     #[inline]
@@ -255,23 +264,24 @@ impl ManagementOptions {
     }
 }
 
-impl m::Model for ManagementOptions {
+#[doc(hidden)]
+impl rt::Model for ManagementOptions {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ManagementOptions",
             &[
-                m::FieldInfo("chatBannedType", m::BODY),
-                m::FieldInfo("managementType", m::BODY),
-                m::FieldInfo("mentionAllAuthority", m::BODY),
-                m::FieldInfo("searchable", m::BODY),
-                m::FieldInfo("showHistoryType", m::BODY),
-                m::FieldInfo("validationType", m::BODY),
+                rt::FieldInfo("chatBannedType", rt::BODY),
+                rt::FieldInfo("managementType", rt::BODY),
+                rt::FieldInfo("mentionAllAuthority", rt::BODY),
+                rt::FieldInfo("searchable", rt::BODY),
+                rt::FieldInfo("showHistoryType", rt::BODY),
+                rt::FieldInfo("validationType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.chat_banned_type,
             1 => &self.management_type,
@@ -282,7 +292,7 @@ impl m::Model for ManagementOptions {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.chat_banned_type,
             1 => &mut self.management_type,
@@ -305,7 +315,7 @@ impl m::Model for ManagementOptions {
     }
 }
 
-m::model!(ManagementOptions, Default);
+rt::model!(ManagementOptions, Default);
 
-/// The error of `CreateSceneGroupConversation`; none of its codes is documented.
+/// The error of `CreateSceneGroupConversation`, which documents no codes.
 pub type CreateSceneGroupConversationError = rt::UndocumentedError<7055658372495455383>;

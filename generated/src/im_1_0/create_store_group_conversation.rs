@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/im/interconnections/storeGroups`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateStoreGroupConversation` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "CreateStoreGroupConversation",
         summary: "Create store group conversation",
         method: "POST",
         path: "/v1.0/im/interconnections/storeGroups",
         path_params: &[],
-        request: Some(<CreateStoreGroupConversationRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateStoreGroupConversationResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CreateStoreGroupConversationRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CreateStoreGroupConversationResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,7 +73,7 @@ impl CreateStoreGroupConversationRequest {
             group_name: group_name.into(),
             group_template_id: group_template_id.into(),
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `groupAvatar`.
@@ -83,24 +90,25 @@ impl CreateStoreGroupConversationRequest {
     }
 }
 
-impl m::Model for CreateStoreGroupConversationRequest {
+#[doc(hidden)]
+impl rt::Model for CreateStoreGroupConversationRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateStoreGroupConversationRequest",
             &[
-                m::FieldInfo("appUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("businessUniqueKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("groupAvatar", m::BODY),
-                m::FieldInfo("groupName", m::BODY | m::REQUIRED),
-                m::FieldInfo("groupTemplateId", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userIds", m::BODY),
+                rt::FieldInfo("appUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("businessUniqueKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("groupAvatar", rt::BODY),
+                rt::FieldInfo("groupName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("groupTemplateId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_user_id,
             1 => &self.business_unique_key,
@@ -112,7 +120,7 @@ impl m::Model for CreateStoreGroupConversationRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_user_id,
             1 => &mut self.business_unique_key,
@@ -126,48 +134,49 @@ impl m::Model for CreateStoreGroupConversationRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_user_id: m::blank(),
-            business_unique_key: m::blank(),
+            app_user_id: rt::blank(),
+            business_unique_key: rt::blank(),
             group_avatar: None,
-            group_name: m::blank(),
-            group_template_id: m::blank(),
-            operator_id: m::blank(),
+            group_name: rt::blank(),
+            group_template_id: rt::blank(),
+            operator_id: rt::blank(),
             user_ids: None,
         }
     }
 }
 
-m::model!(CreateStoreGroupConversationRequest);
+rt::model!(CreateStoreGroupConversationRequest);
 
 /// The reply of `CreateStoreGroupConversation`.
 #[non_exhaustive]
 pub struct CreateStoreGroupConversationResponse {
-    /// Wire name: `conversationId`.
+    /// Wire name: `conversationId`. Documented as always present.
     pub conversation_id: Option<String>,
-    /// Wire name: `openConversationId`.
+    /// Wire name: `openConversationId`. Documented as always present.
     pub open_conversation_id: Option<String>,
 }
 
-impl m::Model for CreateStoreGroupConversationResponse {
+#[doc(hidden)]
+impl rt::Model for CreateStoreGroupConversationResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateStoreGroupConversationResponse",
             &[
-                m::FieldInfo("conversationId", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
+                rt::FieldInfo("conversationId", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conversation_id,
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conversation_id,
             _ => &mut self.open_conversation_id,
@@ -182,7 +191,7 @@ impl m::Model for CreateStoreGroupConversationResponse {
     }
 }
 
-m::model!(CreateStoreGroupConversationResponse, Default);
+rt::model!(CreateStoreGroupConversationResponse, Default);
 
-/// The error of `CreateStoreGroupConversation`; none of its codes is documented.
+/// The error of `CreateStoreGroupConversation`, which documents no codes.
 pub type CreateStoreGroupConversationError = rt::UndocumentedError<15510242393116030189>;

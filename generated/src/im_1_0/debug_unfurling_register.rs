@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/unfurling/rules/debug`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DebugUnfurlingRegister` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "DebugUnfurlingRegister",
         summary: "Debug unfurling register",
         method: "POST",
         path: "/v1.0/im/unfurling/rules/debug",
         path_params: &[],
-        request: Some(<DebugUnfurlingRegisterRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DebugUnfurlingRegisterResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DebugUnfurlingRegisterRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DebugUnfurlingRegisterResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,7 +57,7 @@ impl DebugUnfurlingRegisterRequest {
             app_id: app_id.into(),
             id,
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `grayGroupIdList`.
@@ -71,22 +74,23 @@ impl DebugUnfurlingRegisterRequest {
     }
 }
 
-impl m::Model for DebugUnfurlingRegisterRequest {
+#[doc(hidden)]
+impl rt::Model for DebugUnfurlingRegisterRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DebugUnfurlingRegisterRequest",
             &[
-                m::FieldInfo("appId", m::BODY | m::REQUIRED),
-                m::FieldInfo("grayGroupIdList", m::BODY),
-                m::FieldInfo("grayUserIdList", m::BODY),
-                m::FieldInfo("id", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("grayGroupIdList", rt::BODY),
+                rt::FieldInfo("grayUserIdList", rt::BODY),
+                rt::FieldInfo("id", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_id,
             1 => &self.gray_group_id_list,
@@ -96,7 +100,7 @@ impl m::Model for DebugUnfurlingRegisterRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_id,
             1 => &mut self.gray_group_id_list,
@@ -108,40 +112,41 @@ impl m::Model for DebugUnfurlingRegisterRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_id: m::blank(),
+            app_id: rt::blank(),
             gray_group_id_list: None,
             gray_user_id_list: None,
-            id: m::blank(),
-            user_id: m::blank(),
+            id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(DebugUnfurlingRegisterRequest);
+rt::model!(DebugUnfurlingRegisterRequest);
 
 /// The reply of `DebugUnfurlingRegister`.
 #[non_exhaustive]
 pub struct DebugUnfurlingRegisterResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DebugUnfurlingRegisterResponse {
+#[doc(hidden)]
+impl rt::Model for DebugUnfurlingRegisterResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DebugUnfurlingRegisterResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -152,7 +157,7 @@ impl m::Model for DebugUnfurlingRegisterResponse {
     }
 }
 
-m::model!(DebugUnfurlingRegisterResponse, Default);
+rt::model!(DebugUnfurlingRegisterResponse, Default);
 
-/// The error of `DebugUnfurlingRegister`; none of its codes is documented.
+/// The error of `DebugUnfurlingRegister`, which documents no codes.
 pub type DebugUnfurlingRegisterError = rt::UndocumentedError<249281962818580016>;

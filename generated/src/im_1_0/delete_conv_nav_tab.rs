@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/convNavTabs/delete`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteConvNavTab` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "DeleteConvNavTab",
         summary: "Delete conv nav tab",
         method: "POST",
         path: "/v1.0/im/convNavTabs/delete",
         path_params: &[],
-        request: Some(<DeleteConvNavTabRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteConvNavTabResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteConvNavTabRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteConvNavTabResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct DeleteConvNavTabRequest {
 }
 
 impl DeleteConvNavTabRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `openConversationId`.
     #[inline]
@@ -60,26 +63,27 @@ impl DeleteConvNavTabRequest {
     }
 }
 
-impl m::Model for DeleteConvNavTabRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteConvNavTabRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteConvNavTabRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("tabIds", m::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("tabIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             _ => &self.tab_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             _ => &mut self.tab_ids,
@@ -94,7 +98,7 @@ impl m::Model for DeleteConvNavTabRequest {
     }
 }
 
-m::model!(DeleteConvNavTabRequest, Default);
+rt::model!(DeleteConvNavTabRequest, Default);
 
 /// The reply of `DeleteConvNavTab`.
 #[non_exhaustive]
@@ -103,19 +107,20 @@ pub struct DeleteConvNavTabResponse {
     pub success: Option<String>,
 }
 
-impl m::Model for DeleteConvNavTabResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteConvNavTabResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteConvNavTabResponse", &[m::FieldInfo("success", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("DeleteConvNavTabResponse", &[rt::FieldInfo("success", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -126,7 +131,7 @@ impl m::Model for DeleteConvNavTabResponse {
     }
 }
 
-m::model!(DeleteConvNavTabResponse, Default);
+rt::model!(DeleteConvNavTabResponse, Default);
 
-/// The error of `DeleteConvNavTab`; none of its codes is documented.
+/// The error of `DeleteConvNavTab`, which documents no codes.
 pub type DeleteConvNavTabError = rt::UndocumentedError<591157903830322111>;

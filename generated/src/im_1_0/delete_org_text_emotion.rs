@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/organizations/textEmotions/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteOrgTextEmotion` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "DeleteOrgTextEmotion",
         summary: "Delete org text emotion",
         method: "POST",
         path: "/v1.0/im/organizations/textEmotions/remove",
         path_params: &[],
-        request: Some(<DeleteOrgTextEmotionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteOrgTextEmotionResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteOrgTextEmotionRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteOrgTextEmotionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,26 +51,27 @@ impl DeleteOrgTextEmotionRequest {
     }
 }
 
-impl m::Model for DeleteOrgTextEmotionRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteOrgTextEmotionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteOrgTextEmotionRequest",
             &[
-                m::FieldInfo("deptId", m::BODY | m::REQUIRED),
-                m::FieldInfo("emotionIds", m::BODY | m::REQUIRED),
+                rt::FieldInfo("deptId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("emotionIds", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             _ => &self.emotion_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             _ => &mut self.emotion_ids,
@@ -76,37 +80,38 @@ impl m::Model for DeleteOrgTextEmotionRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dept_id: m::blank(),
-            emotion_ids: m::blank(),
+            dept_id: rt::blank(),
+            emotion_ids: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteOrgTextEmotionRequest);
+rt::model!(DeleteOrgTextEmotionRequest);
 
 /// The reply of `DeleteOrgTextEmotion`.
 #[non_exhaustive]
 pub struct DeleteOrgTextEmotionResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeleteOrgTextEmotionResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteOrgTextEmotionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteOrgTextEmotionResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -117,7 +122,7 @@ impl m::Model for DeleteOrgTextEmotionResponse {
     }
 }
 
-m::model!(DeleteOrgTextEmotionResponse, Default);
+rt::model!(DeleteOrgTextEmotionResponse, Default);
 
-/// The error of `DeleteOrgTextEmotion`; none of its codes is documented.
+/// The error of `DeleteOrgTextEmotion`, which documents no codes.
 pub type DeleteOrgTextEmotionError = rt::UndocumentedError<5566652258226514894>;

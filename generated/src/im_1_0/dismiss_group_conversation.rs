@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/interconnections/groups/dismiss`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DismissGroupConversation` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "DismissGroupConversation",
         summary: "Dismiss group conversation",
         method: "POST",
         path: "/v1.0/im/interconnections/groups/dismiss",
         path_params: &[],
-        request: Some(<DismissGroupConversationRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DismissGroupConversationResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DismissGroupConversationRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DismissGroupConversationResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,22 +51,23 @@ impl DismissGroupConversationRequest {
     }
 }
 
-impl m::Model for DismissGroupConversationRequest {
+#[doc(hidden)]
+impl rt::Model for DismissGroupConversationRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DismissGroupConversationRequest",
-            &[m::FieldInfo("openConversationId", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_conversation_id,
         }
@@ -71,12 +75,12 @@ impl m::Model for DismissGroupConversationRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
+            open_conversation_id: rt::blank(),
         }
     }
 }
 
-m::model!(DismissGroupConversationRequest);
+rt::model!(DismissGroupConversationRequest);
 
 /// The reply of `DismissGroupConversation`.
 #[non_exhaustive]
@@ -85,22 +89,23 @@ pub struct DismissGroupConversationResponse {
     pub open_conversation_id: Option<String>,
 }
 
-impl m::Model for DismissGroupConversationResponse {
+#[doc(hidden)]
+impl rt::Model for DismissGroupConversationResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DismissGroupConversationResponse",
-            &[m::FieldInfo("openConversationId", m::BODY)],
+            &[rt::FieldInfo("openConversationId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_conversation_id,
         }
@@ -111,7 +116,7 @@ impl m::Model for DismissGroupConversationResponse {
     }
 }
 
-m::model!(DismissGroupConversationResponse, Default);
+rt::model!(DismissGroupConversationResponse, Default);
 
-/// The error of `DismissGroupConversation`; none of its codes is documented.
+/// The error of `DismissGroupConversation`, which documents no codes.
 pub type DismissGroupConversationError = rt::UndocumentedError<2791533414093463915>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/im/chats/sceneGroups/freeze`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `FreezeGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "FreezeGroup",
         summary: "Freeze group",
         method: "POST",
         path: "/v1.0/im/chats/sceneGroups/freeze",
         path_params: &[],
-        request: Some(<FreezeGroupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<FreezeGroupResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<FreezeGroupRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<FreezeGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,22 +49,23 @@ impl FreezeGroupRequest {
     }
 }
 
-impl m::Model for FreezeGroupRequest {
+#[doc(hidden)]
+impl rt::Model for FreezeGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FreezeGroupRequest",
-            &[m::FieldInfo("openConversationId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("openConversationId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_conversation_id,
         }
@@ -71,36 +73,37 @@ impl m::Model for FreezeGroupRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
+            open_conversation_id: rt::blank(),
         }
     }
 }
 
-m::model!(FreezeGroupRequest);
+rt::model!(FreezeGroupRequest);
 
 /// The reply of `FreezeGroup`.
 #[non_exhaustive]
 pub struct FreezeGroupResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for FreezeGroupResponse {
+#[doc(hidden)]
+impl rt::Model for FreezeGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FreezeGroupResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -111,7 +114,7 @@ impl m::Model for FreezeGroupResponse {
     }
 }
 
-m::model!(FreezeGroupResponse, Default);
+rt::model!(FreezeGroupResponse, Default);
 
-/// The error of `FreezeGroup`; none of its codes is documented.
+/// The error of `FreezeGroup`, which documents no codes.
 pub type FreezeGroupError = rt::UndocumentedError<14531905620849157955>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/conversations/urls`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetConversationUrl` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "GetConversationUrl",
         summary: "Get conversation url",
         method: "POST",
         path: "/v1.0/im/conversations/urls",
         path_params: &[],
-        request: Some(<GetConversationUrlRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetConversationUrlResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetConversationUrlRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetConversationUrlResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -53,7 +56,7 @@ impl GetConversationUrlRequest {
         Self {
             app_user_id: app_user_id.into(),
             channel_code: channel_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `deviceId`.
@@ -76,22 +79,23 @@ impl GetConversationUrlRequest {
     }
 }
 
-impl m::Model for GetConversationUrlRequest {
+#[doc(hidden)]
+impl rt::Model for GetConversationUrlRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetConversationUrlRequest",
             &[
-                m::FieldInfo("appUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("channelCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("deviceId", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("appUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("channelCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deviceId", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_user_id,
             1 => &self.channel_code,
@@ -101,7 +105,7 @@ impl m::Model for GetConversationUrlRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_user_id,
             1 => &mut self.channel_code,
@@ -113,8 +117,8 @@ impl m::Model for GetConversationUrlRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_user_id: m::blank(),
-            channel_code: m::blank(),
+            app_user_id: rt::blank(),
+            channel_code: rt::blank(),
             device_id: None,
             open_conversation_id: None,
             user_id: None,
@@ -122,28 +126,29 @@ impl m::Model for GetConversationUrlRequest {
     }
 }
 
-m::model!(GetConversationUrlRequest);
+rt::model!(GetConversationUrlRequest);
 
 /// The reply of `GetConversationUrl`.
 #[non_exhaustive]
 pub struct GetConversationUrlResponse {
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }
 
-impl m::Model for GetConversationUrlResponse {
+#[doc(hidden)]
+impl rt::Model for GetConversationUrlResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetConversationUrlResponse", &[m::FieldInfo("url", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetConversationUrlResponse", &[rt::FieldInfo("url", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.url,
         }
@@ -154,7 +159,7 @@ impl m::Model for GetConversationUrlResponse {
     }
 }
 
-m::model!(GetConversationUrlResponse, Default);
+rt::model!(GetConversationUrlResponse, Default);
 
-/// The error of `GetConversationUrl`; none of its codes is documented.
+/// The error of `GetConversationUrl`, which documents no codes.
 pub type GetConversationUrlError = rt::UndocumentedError<12390642294155796643>;

@@ -5,31 +5,38 @@
 //!
 //! `POST /v1.0/im/conversations/familySchools/messages/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetFamilySchoolConversationMsg` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "GetFamilySchoolConversationMsg",
         summary: "Get family school conversation msg",
         method: "POST",
         path: "/v1.0/im/conversations/familySchools/messages/query",
         path_params: &[],
-        request: Some(<GetFamilySchoolConversationMsgRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetFamilySchoolConversationMsgResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <GetFamilySchoolConversationMsgRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetFamilySchoolConversationMsgResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -77,22 +84,23 @@ impl GetFamilySchoolConversationMsgRequest {
     }
 }
 
-impl m::Model for GetFamilySchoolConversationMsgRequest {
+#[doc(hidden)]
+impl rt::Model for GetFamilySchoolConversationMsgRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFamilySchoolConversationMsgRequest",
             &[
-                m::FieldInfo("maxResults", m::BODY | m::REQUIRED),
-                m::FieldInfo("msgTypes", m::BODY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("maxResults", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("msgTypes", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.msg_types,
@@ -102,7 +110,7 @@ impl m::Model for GetFamilySchoolConversationMsgRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.msg_types,
@@ -114,16 +122,16 @@ impl m::Model for GetFamilySchoolConversationMsgRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_results: m::blank(),
-            msg_types: m::blank(),
-            next_token: m::blank(),
-            open_conversation_id: m::blank(),
-            union_id: m::blank(),
+            max_results: rt::blank(),
+            msg_types: rt::blank(),
+            next_token: rt::blank(),
+            open_conversation_id: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetFamilySchoolConversationMsgRequest);
+rt::model!(GetFamilySchoolConversationMsgRequest);
 
 /// The reply of `GetFamilySchoolConversationMsg`.
 #[non_exhaustive]
@@ -140,22 +148,23 @@ pub struct GetFamilySchoolConversationMsgResponse {
     pub open_conversation_id: Option<String>,
 }
 
-impl m::Model for GetFamilySchoolConversationMsgResponse {
+#[doc(hidden)]
+impl rt::Model for GetFamilySchoolConversationMsgResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFamilySchoolConversationMsgResponse",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("messages", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("messages", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.has_more,
@@ -165,7 +174,7 @@ impl m::Model for GetFamilySchoolConversationMsgResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.has_more,
@@ -186,7 +195,7 @@ impl m::Model for GetFamilySchoolConversationMsgResponse {
     }
 }
 
-m::model!(GetFamilySchoolConversationMsgResponse, Default);
+rt::model!(GetFamilySchoolConversationMsgResponse, Default);
 
 /// Part of `GetFamilySchoolConversationMsg`.
 #[non_exhaustive]
@@ -201,21 +210,22 @@ pub struct Message {
     pub open_msg_id: Option<String>,
 }
 
-impl m::Model for Message {
+#[doc(hidden)]
+impl rt::Model for Message {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Message",
             &[
-                m::FieldInfo("contentType", m::BODY),
-                m::FieldInfo("createAt", m::BODY),
-                m::FieldInfo("mediaModels", m::BODY),
-                m::FieldInfo("openMsgId", m::BODY),
+                rt::FieldInfo("contentType", rt::BODY),
+                rt::FieldInfo("createAt", rt::BODY),
+                rt::FieldInfo("mediaModels", rt::BODY),
+                rt::FieldInfo("openMsgId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content_type,
             1 => &self.create_at,
@@ -224,7 +234,7 @@ impl m::Model for Message {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content_type,
             1 => &mut self.create_at,
@@ -243,7 +253,7 @@ impl m::Model for Message {
     }
 }
 
-m::model!(Message, Default);
+rt::model!(Message, Default);
 
 /// Part of `GetFamilySchoolConversationMsg`.
 #[non_exhaustive]
@@ -262,23 +272,24 @@ pub struct MediaModel {
     pub video_pic_media_id: Option<String>,
 }
 
-impl m::Model for MediaModel {
+#[doc(hidden)]
+impl rt::Model for MediaModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MediaModel",
             &[
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("mediaId", m::BODY),
-                m::FieldInfo("size", m::BODY),
-                m::FieldInfo("url", m::BODY),
-                m::FieldInfo("videoPicMediaId", m::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("mediaId", rt::BODY),
+                rt::FieldInfo("size", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
+                rt::FieldInfo("videoPicMediaId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_name,
             1 => &self.file_type,
@@ -289,7 +300,7 @@ impl m::Model for MediaModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_name,
             1 => &mut self.file_type,
@@ -312,9 +323,9 @@ impl m::Model for MediaModel {
     }
 }
 
-m::model!(MediaModel, Default);
+rt::model!(MediaModel, Default);
 
-/// The error of `GetFamilySchoolConversationMsg`; none of its codes is documented.
+/// The error of `GetFamilySchoolConversationMsg`, which documents no codes.
 pub type GetFamilySchoolConversationMsgError = rt::UndocumentedError<
     12539956745916105909,
 >;

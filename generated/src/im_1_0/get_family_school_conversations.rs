@@ -5,31 +5,38 @@
 //!
 //! `POST /v1.0/im/conversations/familySchools/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetFamilySchoolConversations` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "GetFamilySchoolConversations",
         summary: "Get family school conversations",
         method: "POST",
         path: "/v1.0/im/conversations/familySchools/query",
         path_params: &[],
-        request: Some(<GetFamilySchoolConversationsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetFamilySchoolConversationsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <GetFamilySchoolConversationsRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetFamilySchoolConversationsResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -65,20 +72,21 @@ impl GetFamilySchoolConversationsRequest {
     }
 }
 
-impl m::Model for GetFamilySchoolConversationsRequest {
+#[doc(hidden)]
+impl rt::Model for GetFamilySchoolConversationsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFamilySchoolConversationsRequest",
             &[
-                m::FieldInfo("maxResults", m::BODY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("maxResults", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -86,7 +94,7 @@ impl m::Model for GetFamilySchoolConversationsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -96,14 +104,14 @@ impl m::Model for GetFamilySchoolConversationsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_results: m::blank(),
-            next_token: m::blank(),
-            union_id: m::blank(),
+            max_results: rt::blank(),
+            next_token: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetFamilySchoolConversationsRequest);
+rt::model!(GetFamilySchoolConversationsRequest);
 
 /// The reply of `GetFamilySchoolConversations`.
 #[non_exhaustive]
@@ -116,20 +124,21 @@ pub struct GetFamilySchoolConversationsResponse {
     pub next_token: Option<String>,
 }
 
-impl m::Model for GetFamilySchoolConversationsResponse {
+#[doc(hidden)]
+impl rt::Model for GetFamilySchoolConversationsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFamilySchoolConversationsResponse",
             &[
-                m::FieldInfo("groupInfoList", m::BODY),
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("groupInfoList", rt::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_info_list,
             1 => &self.has_more,
@@ -137,7 +146,7 @@ impl m::Model for GetFamilySchoolConversationsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_info_list,
             1 => &mut self.has_more,
@@ -154,7 +163,7 @@ impl m::Model for GetFamilySchoolConversationsResponse {
     }
 }
 
-m::model!(GetFamilySchoolConversationsResponse, Default);
+rt::model!(GetFamilySchoolConversationsResponse, Default);
 
 /// Part of `GetFamilySchoolConversations`.
 #[non_exhaustive]
@@ -173,23 +182,24 @@ pub struct GroupInfo {
     pub open_conversation_id: Option<String>,
 }
 
-impl m::Model for GroupInfo {
+#[doc(hidden)]
+impl rt::Model for GroupInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupInfo",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("deptNameChain", m::BODY),
-                m::FieldInfo("groupName", m::BODY),
-                m::FieldInfo("groupType", m::BODY),
-                m::FieldInfo("joinGroupTime", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("deptNameChain", rt::BODY),
+                rt::FieldInfo("groupName", rt::BODY),
+                rt::FieldInfo("groupType", rt::BODY),
+                rt::FieldInfo("joinGroupTime", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.dept_name_chain,
@@ -200,7 +210,7 @@ impl m::Model for GroupInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.dept_name_chain,
@@ -223,7 +233,7 @@ impl m::Model for GroupInfo {
     }
 }
 
-m::model!(GroupInfo, Default);
+rt::model!(GroupInfo, Default);
 
-/// The error of `GetFamilySchoolConversations`; none of its codes is documented.
+/// The error of `GetFamilySchoolConversations`, which documents no codes.
 pub type GetFamilySchoolConversationsError = rt::UndocumentedError<9063630700287568162>;

@@ -5,23 +5,28 @@
 //!
 //! `POST /v1.0/im/me/chat/members/batchQuery`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetGroupMembersByUserToken` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "GetGroupMembersByUserToken",
         summary: "Get group members by user token",
         method: "POST",
         path: "/v1.0/im/me/chat/members/batchQuery",
         path_params: &[],
-        request: Some(<GetGroupMembersByUserTokenRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetGroupMembersByUserTokenResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetGroupMembersByUserTokenRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetGroupMembersByUserTokenResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,7 +54,7 @@ impl GetGroupMembersByUserTokenRequest {
         Self {
             max_results,
             open_conversation_id: open_conversation_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `nextToken`.
@@ -60,20 +65,21 @@ impl GetGroupMembersByUserTokenRequest {
     }
 }
 
-impl m::Model for GetGroupMembersByUserTokenRequest {
+#[doc(hidden)]
+impl rt::Model for GetGroupMembersByUserTokenRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetGroupMembersByUserTokenRequest",
             &[
-                m::FieldInfo("maxResults", m::BODY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("maxResults", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -81,7 +87,7 @@ impl m::Model for GetGroupMembersByUserTokenRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -91,14 +97,14 @@ impl m::Model for GetGroupMembersByUserTokenRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_results: m::blank(),
+            max_results: rt::blank(),
             next_token: None,
-            open_conversation_id: m::blank(),
+            open_conversation_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetGroupMembersByUserTokenRequest);
+rt::model!(GetGroupMembersByUserTokenRequest);
 
 /// The reply of `GetGroupMembersByUserToken`.
 #[non_exhaustive]
@@ -112,31 +118,32 @@ pub struct GetGroupMembersByUserTokenResponse {
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
     /// Wire name: `staffIdNickMap`.
-    pub staff_id_nick_map: Option<m::Map<String>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    pub staff_id_nick_map: Option<rt::Map<String>>,
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `unionIdNickMap`.
-    pub union_id_nick_map: Option<m::Map<String>>,
+    pub union_id_nick_map: Option<rt::Map<String>>,
 }
 
-impl m::Model for GetGroupMembersByUserTokenResponse {
+#[doc(hidden)]
+impl rt::Model for GetGroupMembersByUserTokenResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetGroupMembersByUserTokenResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("memberUnionIds", m::BODY),
-                m::FieldInfo("memberUserIds", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("staffIdNickMap", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
-                m::FieldInfo("unionIdNickMap", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("memberUnionIds", rt::BODY),
+                rt::FieldInfo("memberUserIds", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("staffIdNickMap", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("unionIdNickMap", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.member_union_ids,
@@ -148,7 +155,7 @@ impl m::Model for GetGroupMembersByUserTokenResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.member_union_ids,
@@ -173,7 +180,7 @@ impl m::Model for GetGroupMembersByUserTokenResponse {
     }
 }
 
-m::model!(GetGroupMembersByUserTokenResponse, Default);
+rt::model!(GetGroupMembersByUserTokenResponse, Default);
 
-/// The error of `GetGroupMembersByUserToken`; none of its codes is documented.
+/// The error of `GetGroupMembersByUserToken`, which documents no codes.
 pub type GetGroupMembersByUserTokenError = rt::UndocumentedError<7450093551509412929>;

@@ -5,31 +5,34 @@
 //!
 //! `POST /v1.0/im/innerGroups/members/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetInnerGroupMembers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "GetInnerGroupMembers",
         summary: "Get inner group members",
         method: "POST",
         path: "/v1.0/im/innerGroups/members/query",
         path_params: &[],
-        request: Some(<GetInnerGroupMembersRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetInnerGroupMembersResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetInnerGroupMembersRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetInnerGroupMembersResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -67,7 +70,7 @@ impl GetInnerGroupMembersRequest {
             max_results,
             open_conversation_id: open_conversation_id.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `nextToken`.
@@ -78,21 +81,22 @@ impl GetInnerGroupMembersRequest {
     }
 }
 
-impl m::Model for GetInnerGroupMembersRequest {
+#[doc(hidden)]
+impl rt::Model for GetInnerGroupMembersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetInnerGroupMembersRequest",
             &[
-                m::FieldInfo("maxResults", m::BODY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("maxResults", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -101,7 +105,7 @@ impl m::Model for GetInnerGroupMembersRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -112,15 +116,15 @@ impl m::Model for GetInnerGroupMembersRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_results: m::blank(),
+            max_results: rt::blank(),
             next_token: None,
-            open_conversation_id: m::blank(),
-            user_id: m::blank(),
+            open_conversation_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetInnerGroupMembersRequest);
+rt::model!(GetInnerGroupMembersRequest);
 
 /// The reply of `GetInnerGroupMembers`.
 #[non_exhaustive]
@@ -133,20 +137,21 @@ pub struct GetInnerGroupMembersResponse {
     pub user_ids: Option<Vec<String>>,
 }
 
-impl m::Model for GetInnerGroupMembersResponse {
+#[doc(hidden)]
+impl rt::Model for GetInnerGroupMembersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetInnerGroupMembersResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("userIds", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("userIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.next_token,
@@ -154,7 +159,7 @@ impl m::Model for GetInnerGroupMembersResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.next_token,
@@ -171,7 +176,7 @@ impl m::Model for GetInnerGroupMembersResponse {
     }
 }
 
-m::model!(GetInnerGroupMembersResponse, Default);
+rt::model!(GetInnerGroupMembersResponse, Default);
 
-/// The error of `GetInnerGroupMembers`; none of its codes is documented.
+/// The error of `GetInnerGroupMembers`, which documents no codes.
 pub type GetInnerGroupMembersError = rt::UndocumentedError<7502205162224964386>;

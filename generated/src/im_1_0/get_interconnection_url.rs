@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/interconnections/sessions/urls`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetInterconnectionUrl` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "GetInterconnectionUrl",
         summary: "Get interconnection url",
         method: "POST",
         path: "/v1.0/im/interconnections/sessions/urls",
         path_params: &[],
-        request: Some(<GetInterconnectionUrlRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetInterconnectionUrlResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetInterconnectionUrlRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetInterconnectionUrlResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -78,7 +81,7 @@ impl GetInterconnectionUrlRequest {
             signature: signature.into(),
             source_code: source_code.into(),
             source_type,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `appUserAvatar`.
@@ -107,28 +110,29 @@ impl GetInterconnectionUrlRequest {
     }
 }
 
-impl m::Model for GetInterconnectionUrlRequest {
+#[doc(hidden)]
+impl rt::Model for GetInterconnectionUrlRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetInterconnectionUrlRequest",
             &[
-                m::FieldInfo("appUserAvatar", m::BODY),
-                m::FieldInfo("appUserAvatarType", m::BODY),
-                m::FieldInfo("appUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("appUserMobileNumber", m::BODY | m::REQUIRED),
-                m::FieldInfo("appUserName", m::BODY | m::REQUIRED),
-                m::FieldInfo("msgPageType", m::BODY | m::REQUIRED),
-                m::FieldInfo("qrCode", m::BODY),
-                m::FieldInfo("signature", m::BODY | m::REQUIRED),
-                m::FieldInfo("sourceCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("sourceType", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("appUserAvatar", rt::BODY),
+                rt::FieldInfo("appUserAvatarType", rt::BODY),
+                rt::FieldInfo("appUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("appUserMobileNumber", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("appUserName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("msgPageType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("qrCode", rt::BODY),
+                rt::FieldInfo("signature", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sourceCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sourceType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_user_avatar,
             1 => &self.app_user_avatar_type,
@@ -144,7 +148,7 @@ impl m::Model for GetInterconnectionUrlRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_user_avatar,
             1 => &mut self.app_user_avatar_type,
@@ -164,41 +168,45 @@ impl m::Model for GetInterconnectionUrlRequest {
         Self {
             app_user_avatar: None,
             app_user_avatar_type: None,
-            app_user_id: m::blank(),
-            app_user_mobile_number: m::blank(),
-            app_user_name: m::blank(),
-            msg_page_type: m::blank(),
+            app_user_id: rt::blank(),
+            app_user_mobile_number: rt::blank(),
+            app_user_name: rt::blank(),
+            msg_page_type: rt::blank(),
             qr_code: None,
-            signature: m::blank(),
-            source_code: m::blank(),
-            source_type: m::blank(),
+            signature: rt::blank(),
+            source_code: rt::blank(),
+            source_type: rt::blank(),
             user_id: None,
         }
     }
 }
 
-m::model!(GetInterconnectionUrlRequest);
+rt::model!(GetInterconnectionUrlRequest);
 
 /// The reply of `GetInterconnectionUrl`.
 #[non_exhaustive]
 pub struct GetInterconnectionUrlResponse {
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }
 
-impl m::Model for GetInterconnectionUrlResponse {
+#[doc(hidden)]
+impl rt::Model for GetInterconnectionUrlResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetInterconnectionUrlResponse", &[m::FieldInfo("url", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetInterconnectionUrlResponse",
+            &[rt::FieldInfo("url", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.url,
         }
@@ -209,7 +217,7 @@ impl m::Model for GetInterconnectionUrlResponse {
     }
 }
 
-m::model!(GetInterconnectionUrlResponse, Default);
+rt::model!(GetInterconnectionUrlResponse, Default);
 
-/// The error of `GetInterconnectionUrl`; none of its codes is documented.
+/// The error of `GetInterconnectionUrl`, which documents no codes.
 pub type GetInterconnectionUrlError = rt::UndocumentedError<11507392352808876743>;

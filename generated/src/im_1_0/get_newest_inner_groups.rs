@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/im/activities/innerGroups`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetNewestInnerGroups` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "GetNewestInnerGroups",
         summary: "Get newest inner groups",
         method: "GET",
         path: "/v1.0/im/activities/innerGroups",
         path_params: &[],
-        request: Some(<GetNewestInnerGroupsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetNewestInnerGroupsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetNewestInnerGroupsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetNewestInnerGroupsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,33 +49,34 @@ impl GetNewestInnerGroupsRequest {
     }
 }
 
-impl m::Model for GetNewestInnerGroupsRequest {
+#[doc(hidden)]
+impl rt::Model for GetNewestInnerGroupsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetNewestInnerGroupsRequest",
-            &[m::FieldInfo("userId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { user_id: m::blank() }
+        Self { user_id: rt::blank() }
     }
 }
 
-m::model!(GetNewestInnerGroupsRequest);
+rt::model!(GetNewestInnerGroupsRequest);
 
 /// The reply of `GetNewestInnerGroups`.
 #[non_exhaustive]
@@ -81,22 +85,23 @@ pub struct GetNewestInnerGroupsResponse {
     pub group_infos: Option<Vec<GroupInfos>>,
 }
 
-impl m::Model for GetNewestInnerGroupsResponse {
+#[doc(hidden)]
+impl rt::Model for GetNewestInnerGroupsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetNewestInnerGroupsResponse",
-            &[m::FieldInfo("groupInfos", m::BODY)],
+            &[rt::FieldInfo("groupInfos", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.group_infos,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.group_infos,
         }
@@ -107,7 +112,7 @@ impl m::Model for GetNewestInnerGroupsResponse {
     }
 }
 
-m::model!(GetNewestInnerGroupsResponse, Default);
+rt::model!(GetNewestInnerGroupsResponse, Default);
 
 /// Part of `GetNewestInnerGroups`.
 #[non_exhaustive]
@@ -122,21 +127,22 @@ pub struct GroupInfos {
     pub title: Option<String>,
 }
 
-impl m::Model for GroupInfos {
+#[doc(hidden)]
+impl rt::Model for GroupInfos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupInfos",
             &[
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("memberAmount", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("memberAmount", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.icon,
             1 => &self.member_amount,
@@ -145,7 +151,7 @@ impl m::Model for GroupInfos {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.icon,
             1 => &mut self.member_amount,
@@ -164,7 +170,7 @@ impl m::Model for GroupInfos {
     }
 }
 
-m::model!(GroupInfos, Default);
+rt::model!(GroupInfos, Default);
 
-/// The error of `GetNewestInnerGroups`; none of its codes is documented.
+/// The error of `GetNewestInnerGroups`, which documents no codes.
 pub type GetNewestInnerGroupsError = rt::UndocumentedError<11392318648006219243>;

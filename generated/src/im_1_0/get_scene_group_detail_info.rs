@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/sceneGroups/queryDetail`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSceneGroupDetailInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "GetSceneGroupDetailInfo",
         summary: "Get scene group detail info",
         method: "POST",
         path: "/v1.0/im/sceneGroups/queryDetail",
         path_params: &[],
-        request: Some(<GetSceneGroupDetailInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetSceneGroupDetailInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetSceneGroupDetailInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetSceneGroupDetailInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,7 +51,7 @@ impl GetSceneGroupDetailInfoRequest {
     pub fn new(open_conversation_id: impl Into<String>) -> Self {
         Self {
             open_conversation_id: open_conversation_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `cool_app_code`.
@@ -65,20 +68,21 @@ impl GetSceneGroupDetailInfoRequest {
     }
 }
 
-impl m::Model for GetSceneGroupDetailInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetSceneGroupDetailInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSceneGroupDetailInfoRequest",
             &[
-                m::FieldInfo("cool_app_code", m::BODY),
-                m::FieldInfo("open_conversation_id", m::BODY | m::REQUIRED),
-                m::FieldInfo("permissionCode", m::BODY),
+                rt::FieldInfo("cool_app_code", rt::BODY),
+                rt::FieldInfo("open_conversation_id", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("permissionCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cool_app_code,
             1 => &self.open_conversation_id,
@@ -86,7 +90,7 @@ impl m::Model for GetSceneGroupDetailInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cool_app_code,
             1 => &mut self.open_conversation_id,
@@ -97,13 +101,13 @@ impl m::Model for GetSceneGroupDetailInfoRequest {
     fn empty() -> Self {
         Self {
             cool_app_code: None,
-            open_conversation_id: m::blank(),
+            open_conversation_id: rt::blank(),
             permission_code: None,
         }
     }
 }
 
-m::model!(GetSceneGroupDetailInfoRequest);
+rt::model!(GetSceneGroupDetailInfoRequest);
 
 /// The reply of `GetSceneGroupDetailInfo`.
 #[non_exhaustive]
@@ -130,7 +134,7 @@ pub struct GetSceneGroupDetailInfoResponse {
     pub sub_admin_staff_ids: Option<Vec<String>>,
     /// Wire name: `sub_admin_union_ids`.
     pub sub_admin_union_ids: Option<Vec<String>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `template_id`.
     pub template_id: Option<String>,
@@ -138,31 +142,32 @@ pub struct GetSceneGroupDetailInfoResponse {
     pub title: Option<String>,
 }
 
-impl m::Model for GetSceneGroupDetailInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetSceneGroupDetailInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSceneGroupDetailInfoResponse",
             &[
-                m::FieldInfo("group_url", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("management_options", m::BODY),
-                m::FieldInfo("member_amount", m::BODY),
-                m::FieldInfo("open_conversation_id", m::BODY),
-                m::FieldInfo("owner_union_id", m::BODY),
-                m::FieldInfo("owner_user_id", m::BODY),
-                m::FieldInfo("scene_data", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("sub_admin_staff_ids", m::BODY),
-                m::FieldInfo("sub_admin_union_ids", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
-                m::FieldInfo("template_id", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("group_url", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("management_options", rt::BODY),
+                rt::FieldInfo("member_amount", rt::BODY),
+                rt::FieldInfo("open_conversation_id", rt::BODY),
+                rt::FieldInfo("owner_union_id", rt::BODY),
+                rt::FieldInfo("owner_user_id", rt::BODY),
+                rt::FieldInfo("scene_data", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("sub_admin_staff_ids", rt::BODY),
+                rt::FieldInfo("sub_admin_union_ids", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("template_id", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_url,
             1 => &self.icon,
@@ -181,7 +186,7 @@ impl m::Model for GetSceneGroupDetailInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_url,
             1 => &mut self.icon,
@@ -220,7 +225,7 @@ impl m::Model for GetSceneGroupDetailInfoResponse {
     }
 }
 
-m::model!(GetSceneGroupDetailInfoResponse, Default);
+rt::model!(GetSceneGroupDetailInfoResponse, Default);
 
 /// Part of `GetSceneGroupDetailInfo`.
 #[non_exhaustive]
@@ -243,25 +248,26 @@ pub struct ManagementOptions {
     pub validation_type: Option<String>,
 }
 
-impl m::Model for ManagementOptions {
+#[doc(hidden)]
+impl rt::Model for ManagementOptions {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ManagementOptions",
             &[
-                m::FieldInfo("chat_banned_type", m::BODY),
-                m::FieldInfo("management_type", m::BODY),
-                m::FieldInfo("mention_all_authority", m::BODY),
-                m::FieldInfo("not_quit_when_emp_leave", m::BODY),
-                m::FieldInfo("only_admin_can_add_mem", m::BODY),
-                m::FieldInfo("searchable", m::BODY),
-                m::FieldInfo("show_history_type", m::BODY),
-                m::FieldInfo("validation_type", m::BODY),
+                rt::FieldInfo("chat_banned_type", rt::BODY),
+                rt::FieldInfo("management_type", rt::BODY),
+                rt::FieldInfo("mention_all_authority", rt::BODY),
+                rt::FieldInfo("not_quit_when_emp_leave", rt::BODY),
+                rt::FieldInfo("only_admin_can_add_mem", rt::BODY),
+                rt::FieldInfo("searchable", rt::BODY),
+                rt::FieldInfo("show_history_type", rt::BODY),
+                rt::FieldInfo("validation_type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.chat_banned_type,
             1 => &self.management_type,
@@ -274,7 +280,7 @@ impl m::Model for ManagementOptions {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.chat_banned_type,
             1 => &mut self.management_type,
@@ -301,7 +307,7 @@ impl m::Model for ManagementOptions {
     }
 }
 
-m::model!(ManagementOptions, Default);
+rt::model!(ManagementOptions, Default);
 
-/// The error of `GetSceneGroupDetailInfo`; none of its codes is documented.
+/// The error of `GetSceneGroupDetailInfo`, which documents no codes.
 pub type GetSceneGroupDetailInfoError = rt::UndocumentedError<10312804078429348435>;

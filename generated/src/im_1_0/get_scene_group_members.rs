@@ -5,31 +5,34 @@
 //!
 //! `POST /v1.0/im/sceneGroups/members/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSceneGroupMembers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "GetSceneGroupMembers",
         summary: "Get scene group members",
         method: "POST",
         path: "/v1.0/im/sceneGroups/members/query",
         path_params: &[],
-        request: Some(<GetSceneGroupMembersRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetSceneGroupMembersResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetSceneGroupMembersRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetSceneGroupMembersResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["cursor"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextCursor"],
                 },
                 size: &["size"],
@@ -73,21 +76,22 @@ impl GetSceneGroupMembersRequest {
     }
 }
 
-impl m::Model for GetSceneGroupMembersRequest {
+#[doc(hidden)]
+impl rt::Model for GetSceneGroupMembersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSceneGroupMembersRequest",
             &[
-                m::FieldInfo("coolAppCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("cursor", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("size", m::BODY | m::REQUIRED),
+                rt::FieldInfo("coolAppCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("cursor", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("size", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cool_app_code,
             1 => &self.cursor,
@@ -96,7 +100,7 @@ impl m::Model for GetSceneGroupMembersRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cool_app_code,
             1 => &mut self.cursor,
@@ -107,15 +111,15 @@ impl m::Model for GetSceneGroupMembersRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            cool_app_code: m::blank(),
-            cursor: m::blank(),
-            open_conversation_id: m::blank(),
-            size: m::blank(),
+            cool_app_code: rt::blank(),
+            cursor: rt::blank(),
+            open_conversation_id: rt::blank(),
+            size: rt::blank(),
         }
     }
 }
 
-m::model!(GetSceneGroupMembersRequest);
+rt::model!(GetSceneGroupMembersRequest);
 
 /// The reply of `GetSceneGroupMembers`.
 #[non_exhaustive]
@@ -126,25 +130,26 @@ pub struct GetSceneGroupMembersResponse {
     pub member_user_ids: Option<Vec<String>>,
     /// Wire name: `nextCursor`.
     pub next_cursor: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetSceneGroupMembersResponse {
+#[doc(hidden)]
+impl rt::Model for GetSceneGroupMembersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSceneGroupMembersResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("memberUserIds", m::BODY),
-                m::FieldInfo("nextCursor", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("memberUserIds", rt::BODY),
+                rt::FieldInfo("nextCursor", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.member_user_ids,
@@ -153,7 +158,7 @@ impl m::Model for GetSceneGroupMembersResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.member_user_ids,
@@ -172,7 +177,7 @@ impl m::Model for GetSceneGroupMembersResponse {
     }
 }
 
-m::model!(GetSceneGroupMembersResponse, Default);
+rt::model!(GetSceneGroupMembersResponse, Default);
 
-/// The error of `GetSceneGroupMembers`; none of its codes is documented.
+/// The error of `GetSceneGroupMembers`, which documents no codes.
 pub type GetSceneGroupMembersError = rt::UndocumentedError<17302665880020150441>;

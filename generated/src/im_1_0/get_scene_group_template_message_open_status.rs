@@ -5,32 +5,30 @@
 //!
 //! `GET /v1.0/im/chats/sceneGroups/templates/{templateId}/messageOpenStatuses`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSceneGroupTemplateMessageOpenStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "GetSceneGroupTemplateMessageOpenStatus",
         summary: "Get scene group template message open status",
         method: "GET",
         path: "/v1.0/im/chats/sceneGroups/templates/{templateId}/messageOpenStatuses",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "templateId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("templateId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <GetSceneGroupTemplateMessageOpenStatusResponse as m::Element>::kind_of,
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetSceneGroupTemplateMessageOpenStatusResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
@@ -46,30 +44,31 @@ pub const fn operation() -> &'static rt::operation::Operation {
 pub struct GetSceneGroupTemplateMessageOpenStatusResponse {
     /// Wire name: `status`.
     pub status: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetSceneGroupTemplateMessageOpenStatusResponse {
+#[doc(hidden)]
+impl rt::Model for GetSceneGroupTemplateMessageOpenStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSceneGroupTemplateMessageOpenStatusResponse",
             &[
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.status,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.status,
             _ => &mut self.success,
@@ -84,9 +83,9 @@ impl m::Model for GetSceneGroupTemplateMessageOpenStatusResponse {
     }
 }
 
-m::model!(GetSceneGroupTemplateMessageOpenStatusResponse, Default);
+rt::model!(GetSceneGroupTemplateMessageOpenStatusResponse, Default);
 
-/// The error of `GetSceneGroupTemplateMessageOpenStatus`; none of its codes is documented.
+/// The error of `GetSceneGroupTemplateMessageOpenStatus`, which documents no codes.
 pub type GetSceneGroupTemplateMessageOpenStatusError = rt::UndocumentedError<
     7975318280197067193,
 >;

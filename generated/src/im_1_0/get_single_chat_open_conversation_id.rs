@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/im/privateChats/openConversationId/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSingleChatOpenConversationId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "GetSingleChatOpenConversationId",
         summary: "Get single chat open conversation id",
         method: "POST",
         path: "/v1.0/im/privateChats/openConversationId/query",
         path_params: &[],
-        request: Some(<GetSingleChatOpenConversationIdRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetSingleChatOpenConversationIdResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <GetSingleChatOpenConversationIdRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetSingleChatOpenConversationIdResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +58,27 @@ impl GetSingleChatOpenConversationIdRequest {
     }
 }
 
-impl m::Model for GetSingleChatOpenConversationIdRequest {
+#[doc(hidden)]
+impl rt::Model for GetSingleChatOpenConversationIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSingleChatOpenConversationIdRequest",
             &[
-                m::FieldInfo("userId1", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId2", m::BODY | m::REQUIRED),
+                rt::FieldInfo("userId1", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId2", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.user_id1,
             _ => &self.user_id2,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.user_id1,
             _ => &mut self.user_id2,
@@ -79,13 +87,13 @@ impl m::Model for GetSingleChatOpenConversationIdRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            user_id1: m::blank(),
-            user_id2: m::blank(),
+            user_id1: rt::blank(),
+            user_id2: rt::blank(),
         }
     }
 }
 
-m::model!(GetSingleChatOpenConversationIdRequest);
+rt::model!(GetSingleChatOpenConversationIdRequest);
 
 /// The reply of `GetSingleChatOpenConversationId`.
 #[non_exhaustive]
@@ -96,23 +104,24 @@ pub struct GetSingleChatOpenConversationIdResponse {
     pub success: Option<String>,
 }
 
-impl m::Model for GetSingleChatOpenConversationIdResponse {
+#[doc(hidden)]
+impl rt::Model for GetSingleChatOpenConversationIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSingleChatOpenConversationIdResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY), rt::FieldInfo("success", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -127,7 +136,7 @@ impl m::Model for GetSingleChatOpenConversationIdResponse {
     }
 }
 
-m::model!(GetSingleChatOpenConversationIdResponse, Default);
+rt::model!(GetSingleChatOpenConversationIdResponse, Default);
 
 /// Part of `GetSingleChatOpenConversationId`.
 #[non_exhaustive]
@@ -136,19 +145,20 @@ pub struct ResultType {
     pub open_conversation_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("openConversationId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("openConversationId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_conversation_id,
         }
@@ -159,9 +169,9 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `GetSingleChatOpenConversationId`; none of its codes is documented.
+/// The error of `GetSingleChatOpenConversationId`, which documents no codes.
 pub type GetSingleChatOpenConversationIdError = rt::UndocumentedError<
     11929456956403209757,
 >;

@@ -5,23 +5,30 @@
 //!
 //! `GET /v1.0/im/chats/sceneGroups/groupInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSuperAdminOpenSceneGroupInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "GetSuperAdminOpenSceneGroupInfo",
         summary: "Get super admin open scene group info",
         method: "GET",
         path: "/v1.0/im/chats/sceneGroups/groupInfos",
         path_params: &[],
-        request: Some(<GetSuperAdminOpenSceneGroupInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetSuperAdminOpenSceneGroupInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <GetSuperAdminOpenSceneGroupInfoRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetSuperAdminOpenSceneGroupInfoResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,22 +55,23 @@ impl GetSuperAdminOpenSceneGroupInfoRequest {
     }
 }
 
-impl m::Model for GetSuperAdminOpenSceneGroupInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetSuperAdminOpenSceneGroupInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSuperAdminOpenSceneGroupInfoRequest",
-            &[m::FieldInfo("openConversationId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("openConversationId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_conversation_id,
         }
@@ -71,12 +79,12 @@ impl m::Model for GetSuperAdminOpenSceneGroupInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
+            open_conversation_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetSuperAdminOpenSceneGroupInfoRequest);
+rt::model!(GetSuperAdminOpenSceneGroupInfoRequest);
 
 /// The reply of `GetSuperAdminOpenSceneGroupInfo`.
 #[non_exhaustive]
@@ -101,26 +109,27 @@ pub struct GetSuperAdminOpenSceneGroupInfoResponse {
     pub title: Option<String>,
 }
 
-impl m::Model for GetSuperAdminOpenSceneGroupInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetSuperAdminOpenSceneGroupInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSuperAdminOpenSceneGroupInfoResponse",
             &[
-                m::FieldInfo("groupUrl", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("managementOptions", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("ownerUserId", m::BODY),
-                m::FieldInfo("subAdminUserIds", m::BODY),
-                m::FieldInfo("sucess", m::BODY),
-                m::FieldInfo("templateId", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("groupUrl", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("managementOptions", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("ownerUserId", rt::BODY),
+                rt::FieldInfo("subAdminUserIds", rt::BODY),
+                rt::FieldInfo("sucess", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_url,
             1 => &self.icon,
@@ -134,7 +143,7 @@ impl m::Model for GetSuperAdminOpenSceneGroupInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_url,
             1 => &mut self.icon,
@@ -163,7 +172,7 @@ impl m::Model for GetSuperAdminOpenSceneGroupInfoResponse {
     }
 }
 
-m::model!(GetSuperAdminOpenSceneGroupInfoResponse, Default);
+rt::model!(GetSuperAdminOpenSceneGroupInfoResponse, Default);
 
 /// Part of `GetSuperAdminOpenSceneGroupInfo`.
 #[non_exhaustive]
@@ -182,23 +191,24 @@ pub struct ManagementOptions {
     pub validation_type: Option<String>,
 }
 
-impl m::Model for ManagementOptions {
+#[doc(hidden)]
+impl rt::Model for ManagementOptions {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ManagementOptions",
             &[
-                m::FieldInfo("chatBannedType", m::BODY),
-                m::FieldInfo("managementType", m::BODY),
-                m::FieldInfo("mentionAllAuthority", m::BODY),
-                m::FieldInfo("searchable", m::BODY),
-                m::FieldInfo("showHistoryType", m::BODY),
-                m::FieldInfo("validationType", m::BODY),
+                rt::FieldInfo("chatBannedType", rt::BODY),
+                rt::FieldInfo("managementType", rt::BODY),
+                rt::FieldInfo("mentionAllAuthority", rt::BODY),
+                rt::FieldInfo("searchable", rt::BODY),
+                rt::FieldInfo("showHistoryType", rt::BODY),
+                rt::FieldInfo("validationType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.chat_banned_type,
             1 => &self.management_type,
@@ -209,7 +219,7 @@ impl m::Model for ManagementOptions {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.chat_banned_type,
             1 => &mut self.management_type,
@@ -232,9 +242,9 @@ impl m::Model for ManagementOptions {
     }
 }
 
-m::model!(ManagementOptions, Default);
+rt::model!(ManagementOptions, Default);
 
-/// The error of `GetSuperAdminOpenSceneGroupInfo`; none of its codes is documented.
+/// The error of `GetSuperAdminOpenSceneGroupInfo`, which documents no codes.
 pub type GetSuperAdminOpenSceneGroupInfoError = rt::UndocumentedError<
     2667854527804351263,
 >;

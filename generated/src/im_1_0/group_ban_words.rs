@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/im/groups/words/ban`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GroupBanWords` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "GroupBanWords",
         summary: "Group ban words",
         method: "POST",
         path: "/v1.0/im/groups/words/ban",
         path_params: &[],
-        request: Some(<GroupBanWordsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(rt::TypeOf::Rust(<GroupBanWordsRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,14 +38,14 @@ pub struct GroupBanWordsRequest {
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: Option<String>,
     /// Wire name: `options`, in the body.
-    pub options: Option<m::Map<m::Json>>,
+    pub options: Option<rt::Map<rt::Json>>,
 }
 
 impl GroupBanWordsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `banWordsMode`.
     #[inline]
@@ -62,26 +61,27 @@ impl GroupBanWordsRequest {
     }
     /// Sets `options`.
     #[inline]
-    pub fn options(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn options(mut self, value: rt::Map<rt::Json>) -> Self {
         self.options = Some(value);
         self
     }
 }
 
-impl m::Model for GroupBanWordsRequest {
+#[doc(hidden)]
+impl rt::Model for GroupBanWordsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupBanWordsRequest",
             &[
-                m::FieldInfo("banWordsMode", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("options", m::BODY),
+                rt::FieldInfo("banWordsMode", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("options", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ban_words_mode,
             1 => &self.open_conversation_id,
@@ -89,7 +89,7 @@ impl m::Model for GroupBanWordsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ban_words_mode,
             1 => &mut self.open_conversation_id,
@@ -106,7 +106,7 @@ impl m::Model for GroupBanWordsRequest {
     }
 }
 
-m::model!(GroupBanWordsRequest, Default);
+rt::model!(GroupBanWordsRequest, Default);
 
-/// The error of `GroupBanWords`; none of its codes is documented.
+/// The error of `GroupBanWords`, which documents no codes.
 pub type GroupBanWordsError = rt::UndocumentedError<4854692250753148667>;

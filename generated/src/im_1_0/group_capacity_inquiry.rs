@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/groups/capacities/inquiries/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GroupCapacityInquiry` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "GroupCapacityInquiry",
         summary: "Group capacity inquiry",
         method: "POST",
         path: "/v1.0/im/groups/capacities/inquiries/query",
         path_params: &[],
-        request: Some(<GroupCapacityInquiryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GroupCapacityInquiryResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GroupCapacityInquiryRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GroupCapacityInquiryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,16 +44,16 @@ pub struct GroupCapacityInquiryRequest {
     /// Wire name: `operator`, in the body.
     pub operator: Option<String>,
     /// Wire name: `options`, in the body.
-    pub options: Option<m::Map<m::Json>>,
+    pub options: Option<rt::Map<rt::Json>>,
     /// Wire name: `targetCapacity`, in the body.
     pub target_capacity: Option<i64>,
 }
 
 impl GroupCapacityInquiryRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `effectiveDuration`.
     #[inline]
@@ -72,7 +75,7 @@ impl GroupCapacityInquiryRequest {
     }
     /// Sets `options`.
     #[inline]
-    pub fn options(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn options(mut self, value: rt::Map<rt::Json>) -> Self {
         self.options = Some(value);
         self
     }
@@ -84,22 +87,23 @@ impl GroupCapacityInquiryRequest {
     }
 }
 
-impl m::Model for GroupCapacityInquiryRequest {
+#[doc(hidden)]
+impl rt::Model for GroupCapacityInquiryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupCapacityInquiryRequest",
             &[
-                m::FieldInfo("effectiveDuration", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("operator", m::BODY),
-                m::FieldInfo("options", m::BODY),
-                m::FieldInfo("targetCapacity", m::BODY),
+                rt::FieldInfo("effectiveDuration", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("operator", rt::BODY),
+                rt::FieldInfo("options", rt::BODY),
+                rt::FieldInfo("targetCapacity", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.effective_duration,
             1 => &self.open_conversation_id,
@@ -109,7 +113,7 @@ impl m::Model for GroupCapacityInquiryRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.effective_duration,
             1 => &mut self.open_conversation_id,
@@ -130,7 +134,7 @@ impl m::Model for GroupCapacityInquiryRequest {
     }
 }
 
-m::model!(GroupCapacityInquiryRequest, Default);
+rt::model!(GroupCapacityInquiryRequest, Default);
 
 /// The reply of `GroupCapacityInquiry`.
 #[non_exhaustive]
@@ -146,7 +150,7 @@ pub struct GroupCapacityInquiryResponse {
     /// Wire name: `discount`.
     pub discount: Option<i64>,
     /// Wire name: `extInfo`.
-    pub ext_info: Option<m::Map<m::Json>>,
+    pub ext_info: Option<rt::Map<rt::Json>>,
     /// Wire name: `groupOwner`.
     pub group_owner: Option<String>,
     /// Wire name: `groupTitle`.
@@ -167,32 +171,33 @@ pub struct GroupCapacityInquiryResponse {
     pub token: Option<String>,
 }
 
-impl m::Model for GroupCapacityInquiryResponse {
+#[doc(hidden)]
+impl rt::Model for GroupCapacityInquiryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupCapacityInquiryResponse",
             &[
-                m::FieldInfo("actualPrice", m::BODY),
-                m::FieldInfo("createdAt", m::BODY),
-                m::FieldInfo("currentCapacity", m::BODY),
-                m::FieldInfo("currentEffectUntil", m::BODY),
-                m::FieldInfo("discount", m::BODY),
-                m::FieldInfo("extInfo", m::BODY),
-                m::FieldInfo("groupOwner", m::BODY),
-                m::FieldInfo("groupTitle", m::BODY),
-                m::FieldInfo("markedPrice", m::BODY),
-                m::FieldInfo("memberCount", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("operator", m::BODY),
-                m::FieldInfo("targetCapacity", m::BODY),
-                m::FieldInfo("targetEffectUntil", m::BODY),
-                m::FieldInfo("token", m::BODY | m::SECRET),
+                rt::FieldInfo("actualPrice", rt::BODY),
+                rt::FieldInfo("createdAt", rt::BODY),
+                rt::FieldInfo("currentCapacity", rt::BODY),
+                rt::FieldInfo("currentEffectUntil", rt::BODY),
+                rt::FieldInfo("discount", rt::BODY),
+                rt::FieldInfo("extInfo", rt::BODY),
+                rt::FieldInfo("groupOwner", rt::BODY),
+                rt::FieldInfo("groupTitle", rt::BODY),
+                rt::FieldInfo("markedPrice", rt::BODY),
+                rt::FieldInfo("memberCount", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("operator", rt::BODY),
+                rt::FieldInfo("targetCapacity", rt::BODY),
+                rt::FieldInfo("targetEffectUntil", rt::BODY),
+                rt::FieldInfo("token", rt::BODY | rt::SECRET),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.actual_price,
             1 => &self.created_at,
@@ -212,7 +217,7 @@ impl m::Model for GroupCapacityInquiryResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.actual_price,
             1 => &mut self.created_at,
@@ -253,7 +258,7 @@ impl m::Model for GroupCapacityInquiryResponse {
     }
 }
 
-m::model!(GroupCapacityInquiryResponse, Default);
+rt::model!(GroupCapacityInquiryResponse, Default);
 
-/// The error of `GroupCapacityInquiry`; none of its codes is documented.
+/// The error of `GroupCapacityInquiry`, which documents no codes.
 pub type GroupCapacityInquiryError = rt::UndocumentedError<14818163995487389187>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/groups/capacities/orders/confirm`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GroupCapacityOrderConfirm` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "GroupCapacityOrderConfirm",
         summary: "Group capacity order confirm",
         method: "POST",
         path: "/v1.0/im/groups/capacities/orders/confirm",
         path_params: &[],
-        request: Some(<GroupCapacityOrderConfirmRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GroupCapacityOrderConfirmResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GroupCapacityOrderConfirmRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GroupCapacityOrderConfirmResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct GroupCapacityOrderConfirmRequest {
 }
 
 impl GroupCapacityOrderConfirmRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `operator`.
     #[inline]
@@ -60,23 +63,24 @@ impl GroupCapacityOrderConfirmRequest {
     }
 }
 
-impl m::Model for GroupCapacityOrderConfirmRequest {
+#[doc(hidden)]
+impl rt::Model for GroupCapacityOrderConfirmRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupCapacityOrderConfirmRequest",
-            &[m::FieldInfo("operator", m::BODY), m::FieldInfo("orderId", m::BODY)],
+            &[rt::FieldInfo("operator", rt::BODY), rt::FieldInfo("orderId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator,
             _ => &self.order_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator,
             _ => &mut self.order_id,
@@ -91,31 +95,32 @@ impl m::Model for GroupCapacityOrderConfirmRequest {
     }
 }
 
-m::model!(GroupCapacityOrderConfirmRequest, Default);
+rt::model!(GroupCapacityOrderConfirmRequest, Default);
 
 /// The reply of `GroupCapacityOrderConfirm`.
 #[non_exhaustive]
 pub struct GroupCapacityOrderConfirmResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GroupCapacityOrderConfirmResponse {
+#[doc(hidden)]
+impl rt::Model for GroupCapacityOrderConfirmResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupCapacityOrderConfirmResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -126,7 +131,7 @@ impl m::Model for GroupCapacityOrderConfirmResponse {
     }
 }
 
-m::model!(GroupCapacityOrderConfirmResponse, Default);
+rt::model!(GroupCapacityOrderConfirmResponse, Default);
 
-/// The error of `GroupCapacityOrderConfirm`; none of its codes is documented.
+/// The error of `GroupCapacityOrderConfirm`, which documents no codes.
 pub type GroupCapacityOrderConfirmError = rt::UndocumentedError<4105859105229082626>;

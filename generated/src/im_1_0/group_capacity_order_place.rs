@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/groups/capacities/orders/place`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GroupCapacityOrderPlace` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "GroupCapacityOrderPlace",
         summary: "Group capacity order place",
         method: "POST",
         path: "/v1.0/im/groups/capacities/orders/place",
         path_params: &[],
-        request: Some(<GroupCapacityOrderPlaceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GroupCapacityOrderPlaceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GroupCapacityOrderPlaceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GroupCapacityOrderPlaceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,7 +46,7 @@ pub struct GroupCapacityOrderPlaceRequest {
     /// Wire name: `discount`, in the body.
     pub discount: Option<i64>,
     /// Wire name: `extInfo`, in the body.
-    pub ext_info: Option<m::Map<m::Json>>,
+    pub ext_info: Option<rt::Map<rt::Json>>,
     /// Wire name: `markedPrice`, in the body.
     pub marked_price: Option<i64>,
     /// Wire name: `openConversationId`, in the body.
@@ -59,10 +62,10 @@ pub struct GroupCapacityOrderPlaceRequest {
 }
 
 impl GroupCapacityOrderPlaceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `actualPrice`.
     #[inline]
@@ -90,7 +93,7 @@ impl GroupCapacityOrderPlaceRequest {
     }
     /// Sets `extInfo`.
     #[inline]
-    pub fn ext_info(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn ext_info(mut self, value: rt::Map<rt::Json>) -> Self {
         self.ext_info = Some(value);
         self
     }
@@ -132,28 +135,29 @@ impl GroupCapacityOrderPlaceRequest {
     }
 }
 
-impl m::Model for GroupCapacityOrderPlaceRequest {
+#[doc(hidden)]
+impl rt::Model for GroupCapacityOrderPlaceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupCapacityOrderPlaceRequest",
             &[
-                m::FieldInfo("actualPrice", m::BODY),
-                m::FieldInfo("currentCapacity", m::BODY),
-                m::FieldInfo("currentEffectUntil", m::BODY),
-                m::FieldInfo("discount", m::BODY),
-                m::FieldInfo("extInfo", m::BODY),
-                m::FieldInfo("markedPrice", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("operator", m::BODY),
-                m::FieldInfo("targetCapacity", m::BODY),
-                m::FieldInfo("targetEffectUntil", m::BODY),
-                m::FieldInfo("token", m::BODY | m::SECRET),
+                rt::FieldInfo("actualPrice", rt::BODY),
+                rt::FieldInfo("currentCapacity", rt::BODY),
+                rt::FieldInfo("currentEffectUntil", rt::BODY),
+                rt::FieldInfo("discount", rt::BODY),
+                rt::FieldInfo("extInfo", rt::BODY),
+                rt::FieldInfo("markedPrice", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("operator", rt::BODY),
+                rt::FieldInfo("targetCapacity", rt::BODY),
+                rt::FieldInfo("targetEffectUntil", rt::BODY),
+                rt::FieldInfo("token", rt::BODY | rt::SECRET),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.actual_price,
             1 => &self.current_capacity,
@@ -169,7 +173,7 @@ impl m::Model for GroupCapacityOrderPlaceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.actual_price,
             1 => &mut self.current_capacity,
@@ -202,7 +206,7 @@ impl m::Model for GroupCapacityOrderPlaceRequest {
     }
 }
 
-m::model!(GroupCapacityOrderPlaceRequest, Default);
+rt::model!(GroupCapacityOrderPlaceRequest, Default);
 
 /// The reply of `GroupCapacityOrderPlace`.
 #[non_exhaustive]
@@ -216,7 +220,7 @@ pub struct GroupCapacityOrderPlaceResponse {
     /// Wire name: `discount`.
     pub discount: Option<i64>,
     /// Wire name: `extInfo`.
-    pub ext_info: Option<m::Map<String>>,
+    pub ext_info: Option<rt::Map<String>>,
     /// Wire name: `markedPrice`.
     pub marked_price: Option<i64>,
     /// Wire name: `openConversationId`.
@@ -233,29 +237,30 @@ pub struct GroupCapacityOrderPlaceResponse {
     pub token: Option<String>,
 }
 
-impl m::Model for GroupCapacityOrderPlaceResponse {
+#[doc(hidden)]
+impl rt::Model for GroupCapacityOrderPlaceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupCapacityOrderPlaceResponse",
             &[
-                m::FieldInfo("actualPrice", m::BODY),
-                m::FieldInfo("currentCapacity", m::BODY),
-                m::FieldInfo("currentEffectUntil", m::BODY),
-                m::FieldInfo("discount", m::BODY),
-                m::FieldInfo("extInfo", m::BODY),
-                m::FieldInfo("markedPrice", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("operator", m::BODY),
-                m::FieldInfo("orderId", m::BODY),
-                m::FieldInfo("targetCapacity", m::BODY),
-                m::FieldInfo("targetEffectUntil", m::BODY),
-                m::FieldInfo("token", m::BODY | m::SECRET),
+                rt::FieldInfo("actualPrice", rt::BODY),
+                rt::FieldInfo("currentCapacity", rt::BODY),
+                rt::FieldInfo("currentEffectUntil", rt::BODY),
+                rt::FieldInfo("discount", rt::BODY),
+                rt::FieldInfo("extInfo", rt::BODY),
+                rt::FieldInfo("markedPrice", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("operator", rt::BODY),
+                rt::FieldInfo("orderId", rt::BODY),
+                rt::FieldInfo("targetCapacity", rt::BODY),
+                rt::FieldInfo("targetEffectUntil", rt::BODY),
+                rt::FieldInfo("token", rt::BODY | rt::SECRET),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.actual_price,
             1 => &self.current_capacity,
@@ -272,7 +277,7 @@ impl m::Model for GroupCapacityOrderPlaceResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.actual_price,
             1 => &mut self.current_capacity,
@@ -307,7 +312,7 @@ impl m::Model for GroupCapacityOrderPlaceResponse {
     }
 }
 
-m::model!(GroupCapacityOrderPlaceResponse, Default);
+rt::model!(GroupCapacityOrderPlaceResponse, Default);
 
-/// The error of `GroupCapacityOrderPlace`; none of its codes is documented.
+/// The error of `GroupCapacityOrderPlace`, which documents no codes.
 pub type GroupCapacityOrderPlaceError = rt::UndocumentedError<4089213071110632241>;

@@ -5,31 +5,34 @@
 //!
 //! `POST /v1.0/im/groups/managements/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GroupManageQuery` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "GroupManageQuery",
         summary: "Group manage query",
         method: "POST",
         path: "/v1.0/im/groups/managements/query",
         path_params: &[],
-        request: Some(<GroupManageQueryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GroupManageQueryResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GroupManageQueryRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GroupManageQueryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -68,10 +71,10 @@ pub struct GroupManageQueryRequest {
 }
 
 impl GroupManageQueryRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `createdAfter`.
     #[inline]
@@ -135,27 +138,28 @@ impl GroupManageQueryRequest {
     }
 }
 
-impl m::Model for GroupManageQueryRequest {
+#[doc(hidden)]
+impl rt::Model for GroupManageQueryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupManageQueryRequest",
             &[
-                m::FieldInfo("createdAfter", m::BODY),
-                m::FieldInfo("groupId", m::BODY),
-                m::FieldInfo("groupMemberSamples", m::BODY),
-                m::FieldInfo("groupOwner", m::BODY),
-                m::FieldInfo("groupTitleKeywords", m::BODY),
-                m::FieldInfo("groupUrl", m::BODY),
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("membersOver", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
+                rt::FieldInfo("createdAfter", rt::BODY),
+                rt::FieldInfo("groupId", rt::BODY),
+                rt::FieldInfo("groupMemberSamples", rt::BODY),
+                rt::FieldInfo("groupOwner", rt::BODY),
+                rt::FieldInfo("groupTitleKeywords", rt::BODY),
+                rt::FieldInfo("groupUrl", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("membersOver", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.created_after,
             1 => &self.group_id,
@@ -170,7 +174,7 @@ impl m::Model for GroupManageQueryRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.created_after,
             1 => &mut self.group_id,
@@ -201,7 +205,7 @@ impl m::Model for GroupManageQueryRequest {
     }
 }
 
-m::model!(GroupManageQueryRequest, Default);
+rt::model!(GroupManageQueryRequest, Default);
 
 /// The reply of `GroupManageQuery`.
 #[non_exhaustive]
@@ -214,20 +218,21 @@ pub struct GroupManageQueryResponse {
     pub next_token: Option<String>,
 }
 
-impl m::Model for GroupManageQueryResponse {
+#[doc(hidden)]
+impl rt::Model for GroupManageQueryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupManageQueryResponse",
             &[
-                m::FieldInfo("groupInfoList", m::BODY),
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("groupInfoList", rt::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_info_list,
             1 => &self.has_more,
@@ -235,7 +240,7 @@ impl m::Model for GroupManageQueryResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_info_list,
             1 => &mut self.has_more,
@@ -252,7 +257,7 @@ impl m::Model for GroupManageQueryResponse {
     }
 }
 
-m::model!(GroupManageQueryResponse, Default);
+rt::model!(GroupManageQueryResponse, Default);
 
 /// Part of `GroupManageQuery`.
 #[non_exhaustive]
@@ -264,7 +269,7 @@ pub struct GroupInfo {
     /// Wire name: `createdAt`.
     pub created_at: Option<i64>,
     /// Wire name: `extInfo`.
-    pub ext_info: Option<m::Map<m::Json>>,
+    pub ext_info: Option<rt::Map<rt::Json>>,
     /// Wire name: `groupAdminList`.
     pub group_admin_list: Option<Vec<String>>,
     /// Wire name: `groupOwner`.
@@ -279,27 +284,28 @@ pub struct GroupInfo {
     pub r#type: Option<String>,
 }
 
-impl m::Model for GroupInfo {
+#[doc(hidden)]
+impl rt::Model for GroupInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupInfo",
             &[
-                m::FieldInfo("banWordsMode", m::BODY),
-                m::FieldInfo("capacity", m::BODY),
-                m::FieldInfo("createdAt", m::BODY),
-                m::FieldInfo("extInfo", m::BODY),
-                m::FieldInfo("groupAdminList", m::BODY),
-                m::FieldInfo("groupOwner", m::BODY),
-                m::FieldInfo("groupTitle", m::BODY),
-                m::FieldInfo("memberCount", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("banWordsMode", rt::BODY),
+                rt::FieldInfo("capacity", rt::BODY),
+                rt::FieldInfo("createdAt", rt::BODY),
+                rt::FieldInfo("extInfo", rt::BODY),
+                rt::FieldInfo("groupAdminList", rt::BODY),
+                rt::FieldInfo("groupOwner", rt::BODY),
+                rt::FieldInfo("groupTitle", rt::BODY),
+                rt::FieldInfo("memberCount", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ban_words_mode,
             1 => &self.capacity,
@@ -314,7 +320,7 @@ impl m::Model for GroupInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ban_words_mode,
             1 => &mut self.capacity,
@@ -345,7 +351,7 @@ impl m::Model for GroupInfo {
     }
 }
 
-m::model!(GroupInfo, Default);
+rt::model!(GroupInfo, Default);
 
-/// The error of `GroupManageQuery`; none of its codes is documented.
+/// The error of `GroupManageQuery`, which documents no codes.
 pub type GroupManageQueryError = rt::UndocumentedError<11312142130984421887>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/im/groups/capacities/reduce`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GroupManageReduce` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "GroupManageReduce",
         summary: "Group manage reduce",
         method: "POST",
         path: "/v1.0/im/groups/capacities/reduce",
         path_params: &[],
-        request: Some(<GroupManageReduceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(
+            rt::TypeOf::Rust(<GroupManageReduceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,14 +40,14 @@ pub struct GroupManageReduceRequest {
     /// Wire name: `openConversationId`, in the body.
     pub open_conversation_id: Option<String>,
     /// Wire name: `options`, in the body.
-    pub options: Option<m::Map<m::Json>>,
+    pub options: Option<rt::Map<rt::Json>>,
 }
 
 impl GroupManageReduceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `capacityLimit`.
     #[inline]
@@ -62,26 +63,27 @@ impl GroupManageReduceRequest {
     }
     /// Sets `options`.
     #[inline]
-    pub fn options(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn options(mut self, value: rt::Map<rt::Json>) -> Self {
         self.options = Some(value);
         self
     }
 }
 
-impl m::Model for GroupManageReduceRequest {
+#[doc(hidden)]
+impl rt::Model for GroupManageReduceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupManageReduceRequest",
             &[
-                m::FieldInfo("capacityLimit", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("options", m::BODY),
+                rt::FieldInfo("capacityLimit", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("options", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.capacity_limit,
             1 => &self.open_conversation_id,
@@ -89,7 +91,7 @@ impl m::Model for GroupManageReduceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.capacity_limit,
             1 => &mut self.open_conversation_id,
@@ -106,7 +108,7 @@ impl m::Model for GroupManageReduceRequest {
     }
 }
 
-m::model!(GroupManageReduceRequest, Default);
+rt::model!(GroupManageReduceRequest, Default);
 
-/// The error of `GroupManageReduce`; none of its codes is documented.
+/// The error of `GroupManageReduce`, which documents no codes.
 pub type GroupManageReduceError = rt::UndocumentedError<1511850106943404755>;

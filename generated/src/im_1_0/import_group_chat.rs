@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/groupChats/import`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ImportGroupChat` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "ImportGroupChat",
         summary: "Import group chat",
         method: "POST",
         path: "/v1.0/im/groupChats/import",
         path_params: &[],
-        request: Some(<ImportGroupChatRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ImportGroupChatResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ImportGroupChatRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ImportGroupChatResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,7 +52,7 @@ pub struct ImportGroupChatRequest {
     /// Wire name: `title`, in the body.
     pub title: String,
     /// Wire name: `userList`, in the body.
-    pub user_list: m::Map<User>,
+    pub user_list: rt::Map<User>,
 }
 
 impl ImportGroupChatRequest {
@@ -59,14 +62,14 @@ impl ImportGroupChatRequest {
         import_uuid: impl Into<String>,
         owner: impl Into<String>,
         title: impl Into<String>,
-        user_list: m::Map<User>,
+        user_list: rt::Map<User>,
     ) -> Self {
         Self {
             import_uuid: import_uuid.into(),
             owner: owner.into(),
             title: title.into(),
             user_list,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `adminIds`.
@@ -95,25 +98,26 @@ impl ImportGroupChatRequest {
     }
 }
 
-impl m::Model for ImportGroupChatRequest {
+#[doc(hidden)]
+impl rt::Model for ImportGroupChatRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ImportGroupChatRequest",
             &[
-                m::FieldInfo("adminIds", m::BODY),
-                m::FieldInfo("createAt", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("importUuid", m::BODY | m::REQUIRED),
-                m::FieldInfo("owner", m::BODY | m::REQUIRED),
-                m::FieldInfo("templateId", m::BODY),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
-                m::FieldInfo("userList", m::BODY | m::REQUIRED),
+                rt::FieldInfo("adminIds", rt::BODY),
+                rt::FieldInfo("createAt", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("importUuid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("owner", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("templateId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userList", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.admin_ids,
             1 => &self.create_at,
@@ -126,7 +130,7 @@ impl m::Model for ImportGroupChatRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.admin_ids,
             1 => &mut self.create_at,
@@ -144,16 +148,16 @@ impl m::Model for ImportGroupChatRequest {
             admin_ids: None,
             create_at: None,
             icon: None,
-            import_uuid: m::blank(),
-            owner: m::blank(),
+            import_uuid: rt::blank(),
+            owner: rt::blank(),
             template_id: None,
-            title: m::blank(),
-            user_list: m::blank(),
+            title: rt::blank(),
+            user_list: rt::blank(),
         }
     }
 }
 
-m::model!(ImportGroupChatRequest);
+rt::model!(ImportGroupChatRequest);
 
 /// The reply of `ImportGroupChat`.
 #[non_exhaustive]
@@ -164,23 +168,24 @@ pub struct ImportGroupChatResponse {
     pub success: Option<String>,
 }
 
-impl m::Model for ImportGroupChatResponse {
+#[doc(hidden)]
+impl rt::Model for ImportGroupChatResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ImportGroupChatResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY), rt::FieldInfo("success", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -195,7 +200,7 @@ impl m::Model for ImportGroupChatResponse {
     }
 }
 
-m::model!(ImportGroupChatResponse, Default);
+rt::model!(ImportGroupChatResponse, Default);
 
 /// Part of `ImportGroupChat`.
 #[non_exhaustive]
@@ -213,10 +218,10 @@ pub struct User {
 }
 
 impl User {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `joinTime`.
     #[inline]
@@ -250,22 +255,23 @@ impl User {
     }
 }
 
-impl m::Model for User {
+#[doc(hidden)]
+impl rt::Model for User {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "User",
             &[
-                m::FieldInfo("joinTime", m::BODY),
-                m::FieldInfo("modifyTime", m::BODY),
-                m::FieldInfo("mute", m::BODY),
-                m::FieldInfo("topRank", m::BODY),
-                m::FieldInfo("visible", m::BODY),
+                rt::FieldInfo("joinTime", rt::BODY),
+                rt::FieldInfo("modifyTime", rt::BODY),
+                rt::FieldInfo("mute", rt::BODY),
+                rt::FieldInfo("topRank", rt::BODY),
+                rt::FieldInfo("visible", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.join_time,
             1 => &self.modify_time,
@@ -275,7 +281,7 @@ impl m::Model for User {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.join_time,
             1 => &mut self.modify_time,
@@ -296,7 +302,7 @@ impl m::Model for User {
     }
 }
 
-m::model!(User, Default);
+rt::model!(User, Default);
 
 /// Part of `ImportGroupChat`.
 #[non_exhaustive]
@@ -305,19 +311,20 @@ pub struct ResultType {
     pub open_conversation_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("openConversationId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("openConversationId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_conversation_id,
         }
@@ -328,7 +335,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `ImportGroupChat`; none of its codes is documented.
+/// The error of `ImportGroupChat`, which documents no codes.
 pub type ImportGroupChatError = rt::UndocumentedError<4894643774725173307>;

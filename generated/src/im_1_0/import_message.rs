@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/im/messages/import`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ImportMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "ImportMessage",
         summary: "Import message",
         method: "POST",
         path: "/v1.0/im/messages/import",
         path_params: &[],
-        request: Some(<ImportMessageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ImportMessageResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ImportMessageRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ImportMessageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -70,7 +71,7 @@ impl ImportMessageRequest {
             msg_type: msg_type.into(),
             open_conversation_id: open_conversation_id.into(),
             sender_id: sender_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `msgReadStatusSetting`.
@@ -87,25 +88,26 @@ impl ImportMessageRequest {
     }
 }
 
-impl m::Model for ImportMessageRequest {
+#[doc(hidden)]
+impl rt::Model for ImportMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ImportMessageRequest",
             &[
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("createTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("importUuid", m::BODY | m::REQUIRED),
-                m::FieldInfo("msgReadStatusSetting", m::BODY),
-                m::FieldInfo("msgType", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("receivers", m::BODY),
-                m::FieldInfo("senderId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("createTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("importUuid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("msgReadStatusSetting", rt::BODY),
+                rt::FieldInfo("msgType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("receivers", rt::BODY),
+                rt::FieldInfo("senderId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.create_time,
@@ -118,7 +120,7 @@ impl m::Model for ImportMessageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.create_time,
@@ -133,19 +135,19 @@ impl m::Model for ImportMessageRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            content: m::blank(),
-            create_time: m::blank(),
-            import_uuid: m::blank(),
+            content: rt::blank(),
+            create_time: rt::blank(),
+            import_uuid: rt::blank(),
             msg_read_status_setting: None,
-            msg_type: m::blank(),
-            open_conversation_id: m::blank(),
+            msg_type: rt::blank(),
+            open_conversation_id: rt::blank(),
             receivers: None,
-            sender_id: m::blank(),
+            sender_id: rt::blank(),
         }
     }
 }
 
-m::model!(ImportMessageRequest);
+rt::model!(ImportMessageRequest);
 
 /// The reply of `ImportMessage`.
 #[non_exhaustive]
@@ -156,23 +158,24 @@ pub struct ImportMessageResponse {
     pub success: Option<String>,
 }
 
-impl m::Model for ImportMessageResponse {
+#[doc(hidden)]
+impl rt::Model for ImportMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ImportMessageResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY), rt::FieldInfo("success", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -187,7 +190,7 @@ impl m::Model for ImportMessageResponse {
     }
 }
 
-m::model!(ImportMessageResponse, Default);
+rt::model!(ImportMessageResponse, Default);
 
 /// Part of `ImportMessage`.
 #[non_exhaustive]
@@ -196,19 +199,20 @@ pub struct ResultType {
     pub open_task_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("openTaskId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("openTaskId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_task_id,
         }
@@ -219,7 +223,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `ImportMessage`; none of its codes is documented.
+/// The error of `ImportMessage`, which documents no codes.
 pub type ImportMessageError = rt::UndocumentedError<18309182393392572943>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/organizations/robots/install`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `InstallRobotToOrg` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "InstallRobotToOrg",
         summary: "Install robot to org",
         method: "POST",
         path: "/v1.0/im/organizations/robots/install",
         path_params: &[],
-        request: Some(<InstallRobotToOrgRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<InstallRobotToOrgResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<InstallRobotToOrgRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<InstallRobotToOrgResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -78,25 +81,26 @@ impl InstallRobotToOrgRequest {
     }
 }
 
-impl m::Model for InstallRobotToOrgRequest {
+#[doc(hidden)]
+impl rt::Model for InstallRobotToOrgRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InstallRobotToOrgRequest",
             &[
-                m::FieldInfo("brief", m::BODY | m::REQUIRED),
-                m::FieldInfo("description", m::BODY | m::REQUIRED),
-                m::FieldInfo("icon", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("outgoingToken", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("outgoingUrl", m::BODY | m::REQUIRED),
-                m::FieldInfo("previewMediaId", m::BODY | m::REQUIRED),
-                m::FieldInfo("robotCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("brief", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("description", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("icon", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("outgoingToken", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("outgoingUrl", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("previewMediaId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("robotCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.brief,
             1 => &self.description,
@@ -109,7 +113,7 @@ impl m::Model for InstallRobotToOrgRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.brief,
             1 => &mut self.description,
@@ -124,19 +128,19 @@ impl m::Model for InstallRobotToOrgRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            brief: m::blank(),
-            description: m::blank(),
-            icon: m::blank(),
-            name: m::blank(),
-            outgoing_token: m::blank(),
-            outgoing_url: m::blank(),
-            preview_media_id: m::blank(),
-            robot_code: m::blank(),
+            brief: rt::blank(),
+            description: rt::blank(),
+            icon: rt::blank(),
+            name: rt::blank(),
+            outgoing_token: rt::blank(),
+            outgoing_url: rt::blank(),
+            preview_media_id: rt::blank(),
+            robot_code: rt::blank(),
         }
     }
 }
 
-m::model!(InstallRobotToOrgRequest);
+rt::model!(InstallRobotToOrgRequest);
 
 /// The reply of `InstallRobotToOrg`.
 #[non_exhaustive]
@@ -145,19 +149,23 @@ pub struct InstallRobotToOrgResponse {
     pub robot_code: Option<String>,
 }
 
-impl m::Model for InstallRobotToOrgResponse {
+#[doc(hidden)]
+impl rt::Model for InstallRobotToOrgResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("InstallRobotToOrgResponse", &[m::FieldInfo("robotCode", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "InstallRobotToOrgResponse",
+            &[rt::FieldInfo("robotCode", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.robot_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.robot_code,
         }
@@ -168,7 +176,7 @@ impl m::Model for InstallRobotToOrgResponse {
     }
 }
 
-m::model!(InstallRobotToOrgResponse, Default);
+rt::model!(InstallRobotToOrgResponse, Default);
 
-/// The error of `InstallRobotToOrg`; none of its codes is documented.
+/// The error of `InstallRobotToOrg`, which documents no codes.
 pub type InstallRobotToOrgError = rt::UndocumentedError<15236850383991874434>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/intelligent/cards/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `IntelligentSendCard` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "IntelligentSendCard",
         summary: "Intelligent send card",
         method: "POST",
         path: "/v1.0/im/intelligent/cards/send",
         path_params: &[],
-        request: Some(<IntelligentSendCardRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<IntelligentSendCardResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<IntelligentSendCardRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<IntelligentSendCardResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,10 +58,10 @@ pub struct IntelligentSendCardRequest {
 }
 
 impl IntelligentSendCardRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `atAll`.
     #[inline]
@@ -116,26 +119,27 @@ impl IntelligentSendCardRequest {
     }
 }
 
-impl m::Model for IntelligentSendCardRequest {
+#[doc(hidden)]
+impl rt::Model for IntelligentSendCardRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IntelligentSendCardRequest",
             &[
-                m::FieldInfo("atAll", m::BODY),
-                m::FieldInfo("atOpenGroupRoleIds", m::BODY),
-                m::FieldInfo("atUnionIds", m::BODY),
-                m::FieldInfo("atUserIds", m::BODY),
-                m::FieldInfo("excludeIds", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("outTrackId", m::BODY),
-                m::FieldInfo("receivers", m::BODY),
-                m::FieldInfo("uuid", m::BODY),
+                rt::FieldInfo("atAll", rt::BODY),
+                rt::FieldInfo("atOpenGroupRoleIds", rt::BODY),
+                rt::FieldInfo("atUnionIds", rt::BODY),
+                rt::FieldInfo("atUserIds", rt::BODY),
+                rt::FieldInfo("excludeIds", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("outTrackId", rt::BODY),
+                rt::FieldInfo("receivers", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.at_all,
             1 => &self.at_open_group_role_ids,
@@ -149,7 +153,7 @@ impl m::Model for IntelligentSendCardRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.at_all,
             1 => &mut self.at_open_group_role_ids,
@@ -178,7 +182,7 @@ impl m::Model for IntelligentSendCardRequest {
     }
 }
 
-m::model!(IntelligentSendCardRequest, Default);
+rt::model!(IntelligentSendCardRequest, Default);
 
 /// The reply of `IntelligentSendCard`.
 #[non_exhaustive]
@@ -189,23 +193,24 @@ pub struct IntelligentSendCardResponse {
     pub success: Option<String>,
 }
 
-impl m::Model for IntelligentSendCardResponse {
+#[doc(hidden)]
+impl rt::Model for IntelligentSendCardResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IntelligentSendCardResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY), rt::FieldInfo("success", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -220,7 +225,7 @@ impl m::Model for IntelligentSendCardResponse {
     }
 }
 
-m::model!(IntelligentSendCardResponse, Default);
+rt::model!(IntelligentSendCardResponse, Default);
 
 /// Part of `IntelligentSendCard`.
 #[non_exhaustive]
@@ -229,19 +234,20 @@ pub struct ResultType {
     pub open_task_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("openTaskId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("openTaskId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_task_id,
         }
@@ -252,7 +258,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `IntelligentSendCard`; none of its codes is documented.
+/// The error of `IntelligentSendCard`, which documents no codes.
 pub type IntelligentSendCardError = rt::UndocumentedError<11215534922360527313>;

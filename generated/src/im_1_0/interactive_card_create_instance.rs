@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/im/interactiveCards/instances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `InteractiveCardCreateInstance` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "InteractiveCardCreateInstance",
         summary: "Interactive card create instance",
         method: "POST",
         path: "/v1.0/im/interactiveCards/instances",
         path_params: &[],
-        request: Some(<InteractiveCardCreateInstanceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<InteractiveCardCreateInstanceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <InteractiveCardCreateInstanceRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <InteractiveCardCreateInstanceResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,7 +56,7 @@ pub struct InteractiveCardCreateInstanceRequest {
     /// Wire name: `outTrackId`, in the body.
     pub out_track_id: String,
     /// Wire name: `privateData`, in the body.
-    pub private_data: Option<m::Map<super::types::PrivateDataValue>>,
+    pub private_data: Option<rt::Map<super::types::PrivateDataValue>>,
     /// Wire name: `pullStrategy`, in the body.
     pub pull_strategy: Option<bool>,
     /// Wire name: `receiverUserIdList`, in the body.
@@ -74,7 +81,7 @@ impl InteractiveCardCreateInstanceRequest {
             card_template_id: card_template_id.into(),
             conversation_type,
             out_track_id: out_track_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `callbackRouteKey`.
@@ -99,7 +106,7 @@ impl InteractiveCardCreateInstanceRequest {
     #[inline]
     pub fn private_data(
         mut self,
-        value: m::Map<super::types::PrivateDataValue>,
+        value: rt::Map<super::types::PrivateDataValue>,
     ) -> Self {
         self.private_data = Some(value);
         self
@@ -130,29 +137,30 @@ impl InteractiveCardCreateInstanceRequest {
     }
 }
 
-impl m::Model for InteractiveCardCreateInstanceRequest {
+#[doc(hidden)]
+impl rt::Model for InteractiveCardCreateInstanceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InteractiveCardCreateInstanceRequest",
             &[
-                m::FieldInfo("callbackRouteKey", m::BODY),
-                m::FieldInfo("cardData", m::BODY | m::REQUIRED),
-                m::FieldInfo("cardTemplateId", m::BODY | m::REQUIRED),
-                m::FieldInfo("chatBotId", m::BODY),
-                m::FieldInfo("conversationType", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("outTrackId", m::BODY | m::REQUIRED),
-                m::FieldInfo("privateData", m::BODY),
-                m::FieldInfo("pullStrategy", m::BODY),
-                m::FieldInfo("receiverUserIdList", m::BODY),
-                m::FieldInfo("robotCode", m::BODY),
-                m::FieldInfo("userIdType", m::BODY),
+                rt::FieldInfo("callbackRouteKey", rt::BODY),
+                rt::FieldInfo("cardData", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("cardTemplateId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("chatBotId", rt::BODY),
+                rt::FieldInfo("conversationType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("outTrackId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("privateData", rt::BODY),
+                rt::FieldInfo("pullStrategy", rt::BODY),
+                rt::FieldInfo("receiverUserIdList", rt::BODY),
+                rt::FieldInfo("robotCode", rt::BODY),
+                rt::FieldInfo("userIdType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.callback_route_key,
             1 => &self.card_data,
@@ -169,7 +177,7 @@ impl m::Model for InteractiveCardCreateInstanceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.callback_route_key,
             1 => &mut self.card_data,
@@ -189,12 +197,12 @@ impl m::Model for InteractiveCardCreateInstanceRequest {
     fn empty() -> Self {
         Self {
             callback_route_key: None,
-            card_data: m::blank(),
-            card_template_id: m::blank(),
+            card_data: rt::blank(),
+            card_template_id: rt::blank(),
             chat_bot_id: None,
-            conversation_type: m::blank(),
+            conversation_type: rt::blank(),
             open_conversation_id: None,
-            out_track_id: m::blank(),
+            out_track_id: rt::blank(),
             private_data: None,
             pull_strategy: None,
             receiver_user_id_list: None,
@@ -204,7 +212,7 @@ impl m::Model for InteractiveCardCreateInstanceRequest {
     }
 }
 
-m::model!(InteractiveCardCreateInstanceRequest);
+rt::model!(InteractiveCardCreateInstanceRequest);
 
 /// The reply of `InteractiveCardCreateInstance`.
 #[non_exhaustive]
@@ -213,22 +221,23 @@ pub struct InteractiveCardCreateInstanceResponse {
     pub process_query_key: Option<String>,
 }
 
-impl m::Model for InteractiveCardCreateInstanceResponse {
+#[doc(hidden)]
+impl rt::Model for InteractiveCardCreateInstanceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InteractiveCardCreateInstanceResponse",
-            &[m::FieldInfo("processQueryKey", m::BODY)],
+            &[rt::FieldInfo("processQueryKey", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.process_query_key,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.process_query_key,
         }
@@ -239,57 +248,58 @@ impl m::Model for InteractiveCardCreateInstanceResponse {
     }
 }
 
-m::model!(InteractiveCardCreateInstanceResponse, Default);
+rt::model!(InteractiveCardCreateInstanceResponse, Default);
 
 /// Part of `InteractiveCardCreateInstance`.
 #[non_exhaustive]
 pub struct CardData {
     /// Wire name: `cardMediaIdParamMap`.
-    pub card_media_id_param_map: Option<m::Map<String>>,
+    pub card_media_id_param_map: Option<rt::Map<String>>,
     /// Wire name: `cardParamMap`.
-    pub card_param_map: Option<m::Map<String>>,
+    pub card_param_map: Option<rt::Map<String>>,
 }
 
 impl CardData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `cardMediaIdParamMap`.
     #[inline]
-    pub fn card_media_id_param_map(mut self, value: m::Map<String>) -> Self {
+    pub fn card_media_id_param_map(mut self, value: rt::Map<String>) -> Self {
         self.card_media_id_param_map = Some(value);
         self
     }
     /// Sets `cardParamMap`.
     #[inline]
-    pub fn card_param_map(mut self, value: m::Map<String>) -> Self {
+    pub fn card_param_map(mut self, value: rt::Map<String>) -> Self {
         self.card_param_map = Some(value);
         self
     }
 }
 
-impl m::Model for CardData {
+#[doc(hidden)]
+impl rt::Model for CardData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CardData",
             &[
-                m::FieldInfo("cardMediaIdParamMap", m::BODY),
-                m::FieldInfo("cardParamMap", m::BODY),
+                rt::FieldInfo("cardMediaIdParamMap", rt::BODY),
+                rt::FieldInfo("cardParamMap", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.card_media_id_param_map,
             _ => &self.card_param_map,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.card_media_id_param_map,
             _ => &mut self.card_param_map,
@@ -304,7 +314,7 @@ impl m::Model for CardData {
     }
 }
 
-m::model!(CardData, Default);
+rt::model!(CardData, Default);
 
-/// The error of `InteractiveCardCreateInstance`; none of its codes is documented.
+/// The error of `InteractiveCardCreateInstance`, which documents no codes.
 pub type InteractiveCardCreateInstanceError = rt::UndocumentedError<6943726265183669195>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/im/convNavTabs/list`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListConvNavTab` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "ListConvNavTab",
         summary: "List conv nav tab",
         method: "POST",
         path: "/v1.0/im/convNavTabs/list",
         path_params: &[],
-        request: Some(<ListConvNavTabRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListConvNavTabResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ListConvNavTabRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListConvNavTabResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +40,10 @@ pub struct ListConvNavTabRequest {
 }
 
 impl ListConvNavTabRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `openConversationId`.
     #[inline]
@@ -52,22 +53,23 @@ impl ListConvNavTabRequest {
     }
 }
 
-impl m::Model for ListConvNavTabRequest {
+#[doc(hidden)]
+impl rt::Model for ListConvNavTabRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListConvNavTabRequest",
-            &[m::FieldInfo("openConversationId", m::BODY)],
+            &[rt::FieldInfo("openConversationId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_conversation_id,
         }
@@ -78,7 +80,7 @@ impl m::Model for ListConvNavTabRequest {
     }
 }
 
-m::model!(ListConvNavTabRequest, Default);
+rt::model!(ListConvNavTabRequest, Default);
 
 /// The reply of `ListConvNavTab`.
 #[non_exhaustive]
@@ -89,23 +91,24 @@ pub struct ListConvNavTabResponse {
     pub success: Option<String>,
 }
 
-impl m::Model for ListConvNavTabResponse {
+#[doc(hidden)]
+impl rt::Model for ListConvNavTabResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListConvNavTabResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY), rt::FieldInfo("success", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -120,7 +123,7 @@ impl m::Model for ListConvNavTabResponse {
     }
 }
 
-m::model!(ListConvNavTabResponse, Default);
+rt::model!(ListConvNavTabResponse, Default);
 
 /// Part of `ListConvNavTab`.
 #[non_exhaustive]
@@ -129,19 +132,20 @@ pub struct ResultType {
     pub conv_nav_tab_infos: Option<Vec<ConvNavTabInfos>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("convNavTabInfos", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("convNavTabInfos", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.conv_nav_tab_infos,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.conv_nav_tab_infos,
         }
@@ -152,7 +156,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `ListConvNavTab`.
 #[non_exhaustive]
@@ -171,23 +175,24 @@ pub struct ConvNavTabInfos {
     pub user_editable: Option<bool>,
 }
 
-impl m::Model for ConvNavTabInfos {
+#[doc(hidden)]
+impl rt::Model for ConvNavTabInfos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConvNavTabInfos",
             &[
-                m::FieldInfo("mobileUrl", m::BODY),
-                m::FieldInfo("pcUrl", m::BODY),
-                m::FieldInfo("tabId", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("userEditable", m::BODY),
+                rt::FieldInfo("mobileUrl", rt::BODY),
+                rt::FieldInfo("pcUrl", rt::BODY),
+                rt::FieldInfo("tabId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("userEditable", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mobile_url,
             1 => &self.pc_url,
@@ -198,7 +203,7 @@ impl m::Model for ConvNavTabInfos {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mobile_url,
             1 => &mut self.pc_url,
@@ -221,7 +226,7 @@ impl m::Model for ConvNavTabInfos {
     }
 }
 
-m::model!(ConvNavTabInfos, Default);
+rt::model!(ConvNavTabInfos, Default);
 
-/// The error of `ListConvNavTab`; none of its codes is documented.
+/// The error of `ListConvNavTab`, which documents no codes.
 pub type ListConvNavTabError = rt::UndocumentedError<10729241847918937432>;

@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/im/chats/sceneGroups/templates/lists`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListGroupTemplatesByOrgId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "ListGroupTemplatesByOrgId",
         summary: "List group templates by org id",
         method: "GET",
         path: "/v1.0/im/chats/sceneGroups/templates/lists",
         path_params: &[],
-        request: Some(<ListGroupTemplatesByOrgIdRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListGroupTemplatesByOrgIdResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListGroupTemplatesByOrgIdRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListGroupTemplatesByOrgIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -57,7 +60,7 @@ impl ListGroupTemplatesByOrgIdRequest {
     pub fn new(page_number: i64) -> Self {
         Self {
             page_number,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `pageSize`.
@@ -68,26 +71,27 @@ impl ListGroupTemplatesByOrgIdRequest {
     }
 }
 
-impl m::Model for ListGroupTemplatesByOrgIdRequest {
+#[doc(hidden)]
+impl rt::Model for ListGroupTemplatesByOrgIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListGroupTemplatesByOrgIdRequest",
             &[
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             _ => &self.page_size,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             _ => &mut self.page_size,
@@ -96,13 +100,13 @@ impl m::Model for ListGroupTemplatesByOrgIdRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            page_number: m::blank(),
+            page_number: rt::blank(),
             page_size: None,
         }
     }
 }
 
-m::model!(ListGroupTemplatesByOrgIdRequest);
+rt::model!(ListGroupTemplatesByOrgIdRequest);
 
 /// The reply of `ListGroupTemplatesByOrgId`.
 #[non_exhaustive]
@@ -111,24 +115,25 @@ pub struct ListGroupTemplatesByOrgIdResponse {
     pub count: Option<i64>,
     /// Wire name: `sceneGroupDetailModels`.
     pub scene_group_detail_models: Option<Vec<SceneGroupDetailModel>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ListGroupTemplatesByOrgIdResponse {
+#[doc(hidden)]
+impl rt::Model for ListGroupTemplatesByOrgIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListGroupTemplatesByOrgIdResponse",
             &[
-                m::FieldInfo("count", m::BODY),
-                m::FieldInfo("sceneGroupDetailModels", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("count", rt::BODY),
+                rt::FieldInfo("sceneGroupDetailModels", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.count,
             1 => &self.scene_group_detail_models,
@@ -136,7 +141,7 @@ impl m::Model for ListGroupTemplatesByOrgIdResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.count,
             1 => &mut self.scene_group_detail_models,
@@ -153,7 +158,7 @@ impl m::Model for ListGroupTemplatesByOrgIdResponse {
     }
 }
 
-m::model!(ListGroupTemplatesByOrgIdResponse, Default);
+rt::model!(ListGroupTemplatesByOrgIdResponse, Default);
 
 /// Part of `ListGroupTemplatesByOrgId`.
 #[non_exhaustive]
@@ -172,23 +177,24 @@ pub struct SceneGroupDetailModel {
     pub template_name: Option<String>,
 }
 
-impl m::Model for SceneGroupDetailModel {
+#[doc(hidden)]
+impl rt::Model for SceneGroupDetailModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SceneGroupDetailModel",
             &[
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("msgOpen", m::BODY),
-                m::FieldInfo("templateId", m::BODY),
-                m::FieldInfo("templateName", m::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("msgOpen", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
+                rt::FieldInfo("templateName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             1 => &self.gmt_create,
@@ -199,7 +205,7 @@ impl m::Model for SceneGroupDetailModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.gmt_create,
@@ -222,7 +228,7 @@ impl m::Model for SceneGroupDetailModel {
     }
 }
 
-m::model!(SceneGroupDetailModel, Default);
+rt::model!(SceneGroupDetailModel, Default);
 
-/// The error of `ListGroupTemplatesByOrgId`; none of its codes is documented.
+/// The error of `ListGroupTemplatesByOrgId`, which documents no codes.
 pub type ListGroupTemplatesByOrgIdError = rt::UndocumentedError<8828067405785601847>;

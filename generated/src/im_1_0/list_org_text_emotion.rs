@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/im/organizations/textEmotions`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListOrgTextEmotion` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "ListOrgTextEmotion",
         summary: "List org text emotion",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/im/organizations/textEmotions",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListOrgTextEmotionResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListOrgTextEmotionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -36,30 +37,31 @@ pub const fn operation() -> &'static rt::operation::Operation {
 pub struct ListOrgTextEmotionResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ListOrgTextEmotionResponse {
+#[doc(hidden)]
+impl rt::Model for ListOrgTextEmotionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListOrgTextEmotionResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -74,7 +76,7 @@ impl m::Model for ListOrgTextEmotionResponse {
     }
 }
 
-m::model!(ListOrgTextEmotionResponse, Default);
+rt::model!(ListOrgTextEmotionResponse, Default);
 
 /// Part of `ListOrgTextEmotion`.
 #[non_exhaustive]
@@ -83,19 +85,20 @@ pub struct ResultType {
     pub emotions: Option<Vec<Emotion>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("emotions", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("emotions", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.emotions,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.emotions,
         }
@@ -106,7 +109,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `ListOrgTextEmotion`.
 #[non_exhaustive]
@@ -125,23 +128,24 @@ pub struct Emotion {
     pub status: Option<i64>,
 }
 
-impl m::Model for Emotion {
+#[doc(hidden)]
+impl rt::Model for Emotion {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Emotion",
             &[
-                m::FieldInfo("backgroundMediaId", m::BODY),
-                m::FieldInfo("backgroundMediaIdForPanel", m::BODY),
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("emotionId", m::BODY),
-                m::FieldInfo("emotionName", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("backgroundMediaId", rt::BODY),
+                rt::FieldInfo("backgroundMediaIdForPanel", rt::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("emotionId", rt::BODY),
+                rt::FieldInfo("emotionName", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.background_media_id,
             1 => &self.background_media_id_for_panel,
@@ -152,7 +156,7 @@ impl m::Model for Emotion {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.background_media_id,
             1 => &mut self.background_media_id_for_panel,
@@ -175,7 +179,7 @@ impl m::Model for Emotion {
     }
 }
 
-m::model!(Emotion, Default);
+rt::model!(Emotion, Default);
 
-/// The error of `ListOrgTextEmotion`; none of its codes is documented.
+/// The error of `ListOrgTextEmotion`, which documents no codes.
 pub type ListOrgTextEmotionError = rt::UndocumentedError<3395903349484638339>;

@@ -5,39 +5,43 @@
 //!
 //! `GET /v1.0/im/chats/sceneGroups/templates/{templateId}/lists`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListSceneGroupsByTemplateId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "ListSceneGroupsByTemplateId",
         summary: "List scene groups by template id",
         method: "GET",
         path: "/v1.0/im/chats/sceneGroups/templates/{templateId}/lists",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "templateId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("templateId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ListSceneGroupsByTemplateIdRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListSceneGroupsByTemplateIdResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <ListSceneGroupsByTemplateIdRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ListSceneGroupsByTemplateIdResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -65,7 +69,7 @@ impl ListSceneGroupsByTemplateIdRequest {
     pub fn new(page_number: i64) -> Self {
         Self {
             page_number,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `pageSize`.
@@ -76,26 +80,27 @@ impl ListSceneGroupsByTemplateIdRequest {
     }
 }
 
-impl m::Model for ListSceneGroupsByTemplateIdRequest {
+#[doc(hidden)]
+impl rt::Model for ListSceneGroupsByTemplateIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListSceneGroupsByTemplateIdRequest",
             &[
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             _ => &self.page_size,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             _ => &mut self.page_size,
@@ -104,43 +109,44 @@ impl m::Model for ListSceneGroupsByTemplateIdRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            page_number: m::blank(),
+            page_number: rt::blank(),
             page_size: None,
         }
     }
 }
 
-m::model!(ListSceneGroupsByTemplateIdRequest);
+rt::model!(ListSceneGroupsByTemplateIdRequest);
 
 /// The reply of `ListSceneGroupsByTemplateId`.
 #[non_exhaustive]
 pub struct ListSceneGroupsByTemplateIdResponse {
     /// Wire name: `openConversationIds`.
     pub open_conversation_ids: Option<Vec<String>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ListSceneGroupsByTemplateIdResponse {
+#[doc(hidden)]
+impl rt::Model for ListSceneGroupsByTemplateIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListSceneGroupsByTemplateIdResponse",
             &[
-                m::FieldInfo("openConversationIds", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("openConversationIds", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_ids,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_ids,
             _ => &mut self.success,
@@ -155,7 +161,7 @@ impl m::Model for ListSceneGroupsByTemplateIdResponse {
     }
 }
 
-m::model!(ListSceneGroupsByTemplateIdResponse, Default);
+rt::model!(ListSceneGroupsByTemplateIdResponse, Default);
 
-/// The error of `ListSceneGroupsByTemplateId`; none of its codes is documented.
+/// The error of `ListSceneGroupsByTemplateId`, which documents no codes.
 pub type ListSceneGroupsByTemplateIdError = rt::UndocumentedError<4932059347284465697>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/interconnections/conversations/visitorLogin`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `LoginForVisitor` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "LoginForVisitor",
         summary: "Login for visitor",
         method: "POST",
         path: "/v1.0/im/interconnections/conversations/visitorLogin",
         path_params: &[],
-        request: Some(<LoginForVisitorRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<LoginForVisitorResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<LoginForVisitorRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<LoginForVisitorResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +46,10 @@ pub struct LoginForVisitorRequest {
 }
 
 impl LoginForVisitorRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `appUserId`.
     #[inline]
@@ -68,20 +71,21 @@ impl LoginForVisitorRequest {
     }
 }
 
-impl m::Model for LoginForVisitorRequest {
+#[doc(hidden)]
+impl rt::Model for LoginForVisitorRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LoginForVisitorRequest",
             &[
-                m::FieldInfo("appUserId", m::BODY),
-                m::FieldInfo("channelCode", m::BODY),
-                m::FieldInfo("customAccessToken", m::BODY | m::SECRET),
+                rt::FieldInfo("appUserId", rt::BODY),
+                rt::FieldInfo("channelCode", rt::BODY),
+                rt::FieldInfo("customAccessToken", rt::BODY | rt::SECRET),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_user_id,
             1 => &self.channel_code,
@@ -89,7 +93,7 @@ impl m::Model for LoginForVisitorRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_user_id,
             1 => &mut self.channel_code,
@@ -106,7 +110,7 @@ impl m::Model for LoginForVisitorRequest {
     }
 }
 
-m::model!(LoginForVisitorRequest, Default);
+rt::model!(LoginForVisitorRequest, Default);
 
 /// The reply of `LoginForVisitor`.
 #[non_exhaustive]
@@ -115,48 +119,49 @@ pub struct LoginForVisitorResponse {
     pub aim_info: Option<AimInfo>,
     /// Wire name: `aimToken`.
     pub aim_token: Option<AimToken>,
-    /// Wire name: `appUid`.
+    /// Wire name: `appUid`. Documented as always present.
     pub app_uid: Option<String>,
-    /// Wire name: `channelCode`.
+    /// Wire name: `channelCode`. Documented as always present.
     pub channel_code: Option<String>,
-    /// Wire name: `deviceId`.
+    /// Wire name: `deviceId`. Documented as always present.
     pub device_id: Option<String>,
     /// Wire name: `safeDomainName`.
     pub safe_domain_name: Option<String>,
-    /// Wire name: `userName`.
+    /// Wire name: `userName`. Documented as always present.
     pub user_name: Option<String>,
-    /// Wire name: `visitorAvatar`.
+    /// Wire name: `visitorAvatar`. Documented as always present.
     pub visitor_avatar: Option<String>,
-    /// Wire name: `visitorAvatarUrl`.
+    /// Wire name: `visitorAvatarUrl`. Documented as always present.
     pub visitor_avatar_url: Option<String>,
-    /// Wire name: `visitorCid`.
+    /// Wire name: `visitorCid`. Documented as always present.
     pub visitor_cid: Option<String>,
-    /// Wire name: `visitorOpenConversationId`.
+    /// Wire name: `visitorOpenConversationId`. Documented as always present.
     pub visitor_open_conversation_id: Option<String>,
 }
 
-impl m::Model for LoginForVisitorResponse {
+#[doc(hidden)]
+impl rt::Model for LoginForVisitorResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LoginForVisitorResponse",
             &[
-                m::FieldInfo("aimInfo", m::BODY),
-                m::FieldInfo("aimToken", m::BODY),
-                m::FieldInfo("appUid", m::BODY),
-                m::FieldInfo("channelCode", m::BODY),
-                m::FieldInfo("deviceId", m::BODY),
-                m::FieldInfo("safeDomainName", m::BODY),
-                m::FieldInfo("userName", m::BODY),
-                m::FieldInfo("visitorAvatar", m::BODY),
-                m::FieldInfo("visitorAvatarUrl", m::BODY),
-                m::FieldInfo("visitorCid", m::BODY),
-                m::FieldInfo("visitorOpenConversationId", m::BODY),
+                rt::FieldInfo("aimInfo", rt::BODY),
+                rt::FieldInfo("aimToken", rt::BODY),
+                rt::FieldInfo("appUid", rt::BODY),
+                rt::FieldInfo("channelCode", rt::BODY),
+                rt::FieldInfo("deviceId", rt::BODY),
+                rt::FieldInfo("safeDomainName", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
+                rt::FieldInfo("visitorAvatar", rt::BODY),
+                rt::FieldInfo("visitorAvatarUrl", rt::BODY),
+                rt::FieldInfo("visitorCid", rt::BODY),
+                rt::FieldInfo("visitorOpenConversationId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.aim_info,
             1 => &self.aim_token,
@@ -172,7 +177,7 @@ impl m::Model for LoginForVisitorResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.aim_info,
             1 => &mut self.aim_token,
@@ -205,34 +210,35 @@ impl m::Model for LoginForVisitorResponse {
     }
 }
 
-m::model!(LoginForVisitorResponse, Default);
+rt::model!(LoginForVisitorResponse, Default);
 
 /// Part of `LoginForVisitor`.
 #[non_exhaustive]
 pub struct AimInfo {
     /// Wire name: `appKey`.
-    pub app_key: Option<m::Map<m::Json>>,
+    pub app_key: Option<rt::Map<rt::Json>>,
     /// Wire name: `appName`.
     pub app_name: Option<String>,
 }
 
-impl m::Model for AimInfo {
+#[doc(hidden)]
+impl rt::Model for AimInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AimInfo",
-            &[m::FieldInfo("appKey", m::BODY), m::FieldInfo("appName", m::BODY)],
+            &[rt::FieldInfo("appKey", rt::BODY), rt::FieldInfo("appName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_key,
             _ => &self.app_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_key,
             _ => &mut self.app_name,
@@ -247,7 +253,7 @@ impl m::Model for AimInfo {
     }
 }
 
-m::model!(AimInfo, Default);
+rt::model!(AimInfo, Default);
 
 /// Part of `LoginForVisitor`.
 #[non_exhaustive]
@@ -262,21 +268,22 @@ pub struct AimToken {
     pub refresh_token: Option<String>,
 }
 
-impl m::Model for AimToken {
+#[doc(hidden)]
+impl rt::Model for AimToken {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AimToken",
             &[
-                m::FieldInfo("accessToken", m::BODY | m::SECRET),
-                m::FieldInfo("accessTokenExpiredTime", m::BODY),
-                m::FieldInfo("buildTime", m::BODY),
-                m::FieldInfo("refreshToken", m::BODY | m::SECRET),
+                rt::FieldInfo("accessToken", rt::BODY | rt::SECRET),
+                rt::FieldInfo("accessTokenExpiredTime", rt::BODY),
+                rt::FieldInfo("buildTime", rt::BODY),
+                rt::FieldInfo("refreshToken", rt::BODY | rt::SECRET),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_token,
             1 => &self.access_token_expired_time,
@@ -285,7 +292,7 @@ impl m::Model for AimToken {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_token,
             1 => &mut self.access_token_expired_time,
@@ -304,7 +311,7 @@ impl m::Model for AimToken {
     }
 }
 
-m::model!(AimToken, Default);
+rt::model!(AimToken, Default);
 
-/// The error of `LoginForVisitor`; none of its codes is documented.
+/// The error of `LoginForVisitor`, which documents no codes.
 pub type LoginForVisitorError = rt::UndocumentedError<5186209193788466772>;

@@ -3,8 +3,7 @@
 
 //! `im_1_0`: Conversations, groups and messages.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_conv_nav_tab;
 pub mod add_group_member;
 pub mod add_org_text_emotion;
@@ -159,10 +158,10 @@ pub struct Im1_0<'c> {
 }
 
 impl<'c> Im1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add conv nav tab.
     ///
@@ -226,9 +225,39 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Add scene group member.
+    /// Adds members to a scene group.
     ///
     /// `AddSceneGroupMember`: `POST /v1.0/im/sceneGroup/member/add`
+    ///
+    /// A group has at most 1000 members.
+    ///
+    /// - Permission: `qyapi_chat_manage`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-addscenegroupmember>
+    ///
+    /// # Errors
+    ///
+    /// [`add_scene_group_member::AddSceneGroupMemberError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::im_1_0::add_scene_group_member::AddSceneGroupMemberRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .im_1_0()
+    ///     .add_scene_group_member(
+    ///         AddSceneGroupMemberRequest::new("cidxxxxxx==")
+    ///             .union_ids(vec!["1107****2120".to_owned()])
+    ///             .user_ids(vec!["1107****2120".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn add_scene_group_member(
         &self,
@@ -297,9 +326,37 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Batch query group member.
+    /// Gets members of a scene group.
     ///
     /// `BatchQueryGroupMember`: `POST /v1.0/im/sceneGroups/members/batchQuery`
+    ///
+    /// - Permission: `qyapi_chat_manage`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-group-members>
+    ///
+    /// # Errors
+    ///
+    /// [`batch_query_group_member::BatchQueryGroupMemberError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::im_1_0::batch_query_group_member::BatchQueryGroupMemberRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .im_1_0()
+    ///     .batch_query_group_member(
+    ///         BatchQueryGroupMemberRequest::new(200, "cidxxxc354")
+    ///             .cool_app_code("COOLAPP_XXXXX")
+    ///             .next_token("10"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn batch_query_group_member(
         &self,
@@ -351,11 +408,33 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Chat id to open conversation id.
+    /// Gets the `openConversationId` of a group chat by its `chatId`.
     ///
     /// `ChatIdToOpenConversationId`: `POST /v1.0/im/chat/{chatId}/convertToOpenConversationId`
     ///
-    /// - `chat_id` (`chatId` in the path):
+    /// - `chat_id` (`chatId` in the path): Chat ID of the group chat, from `im_1_0/CreateGroup` or the JSAPI `chooseChat`.
+    /// - Permission: `qyapi_chat_read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-group-openconversationid>
+    ///
+    /// # Errors
+    ///
+    /// [`chat_id_to_open_conversation_id::ChatIdToOpenConversationIdError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .im_1_0()
+    ///     .chat_id_to_open_conversation_id("chatfaaxxxx3f061e")
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn chat_id_to_open_conversation_id(
         &self,
@@ -371,9 +450,39 @@ impl<'c> Im1_0<'c> {
             None,
         )
     }
-    /// Chat sub admin update.
+    /// Grants or revokes the administrator role of several members of a group chat.
     ///
     /// `ChatSubAdminUpdate`: `POST /v1.0/im/subAdministrators`
+    ///
+    /// - Permission: `qyapi_chat_manage`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/batch-setup-group-administrator>
+    ///
+    /// # Errors
+    ///
+    /// [`chat_sub_admin_update::ChatSubAdminUpdateError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::im_1_0::chat_sub_admin_update::{ChatSubAdminUpdateRequest, Role};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .im_1_0()
+    ///     .chat_sub_admin_update(
+    ///         ChatSubAdminUpdateRequest::new(
+    ///             "cidVwhmrlxsR3sL3+JdH1LjUA==",
+    ///             Role::AddAdmin,
+    ///             vec!["wZ1vjnPOIdKrq_5c7As20B9RMTGJGy".to_owned()],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn chat_sub_admin_update(
         &self,
@@ -464,7 +573,7 @@ impl<'c> Im1_0<'c> {
     ///
     /// `CountSceneGroupsByTemplateId`: `GET /v1.0/im/chats/sceneGroups/templates/{templateId}/counts`
     ///
-    /// - `template_id` (`templateId` in the path):
+    /// - `template_id` (`templateId` in the path)
     #[inline]
     pub fn count_scene_groups_by_template_id(
         &self,
@@ -534,9 +643,52 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Create group.
+    /// Creates an internal or ordinary group chat.
     ///
     /// `CreateGroup`: `POST /v1.0/im/group/create`
+    ///
+    /// By default only internal groups can be created; ordinary groups need an allowlist entry from technical support.
+    ///
+    /// - Permission: `qyapi_chat_manage`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-common-group-new-version-v2>
+    ///
+    /// # Errors
+    ///
+    /// [`create_group::CreateGroupError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::im_1_0::create_group::{ChatBannedType, ConversationTag, CreateGroupRequest, ManagementOptions, ManagementType, MentionAllAuthority, OwnerType, ShowHistoryType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .im_1_0()
+    ///     .create_group(
+    ///         CreateGroupRequest::new(
+    ///                 "测试群",
+    ///                 "manager4220",
+    ///                 vec!["userId".to_owned()],
+    ///             )
+    ///             .conversation_tag(ConversationTag::Internal)
+    ///             .extidlist(vec!["unionId".to_owned()])
+    ///             .icon("@mediaId")
+    ///             .management_options(
+    ///                 ManagementOptions::new()
+    ///                     .chat_banned_type(ChatBannedType::NotMuted)
+    ///                     .management_type(ManagementType::Everyone)
+    ///                     .mention_all_authority(MentionAllAuthority::Everyone)
+    ///                     .show_history_type(ShowHistoryType::Hidden),
+    ///             )
+    ///             .owner_type(OwnerType::Emp),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_group(
         &self,
@@ -598,9 +750,66 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Create scene group.
+    /// Creates a scene group from a group template.
     ///
     /// `CreateSceneGroup`: `POST /v1.0/im/sceneGroup/create`
+    ///
+    /// - Permission: `qyapi_chat_manage`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-a-scene-group>
+    ///
+    /// # Errors
+    ///
+    /// [`create_scene_group::CreateSceneGroupError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::im_1_0::create_scene_group::{AddFriendForbidden, AllMembersCanCreateCalendar, AllMembersCanCreateMcsConf, ChatBannedType, CreateSceneGroupRequest, GroupEmailDisabled, GroupLiveSwitch, ManagementOptions, ManagementType, MembersToAdminChat, MentionAllAuthority, NotQuitWhenEmpLeave, OnlyAdminCanAddMem, OnlyAdminCanDing, OnlyAdminCanSetMsgTop, Searchable, ShowHistoryType, ValidationType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .im_1_0()
+    ///     .create_scene_group(
+    ///         CreateSceneGroupRequest::new(
+    ///                 "1107****2120",
+    ///                 "c354***-***-***-b4ea-6f1ab***65",
+    ///                 "客户群",
+    ///             )
+    ///             .icon("@lADOADma*****QKA")
+    ///             .management_options(
+    ///                 ManagementOptions::new()
+    ///                     .add_friend_forbidden(AddFriendForbidden::Allowed)
+    ///                     .all_members_can_create_calendar(
+    ///                         AllMembersCanCreateCalendar::Forbidden,
+    ///                     )
+    ///                     .all_members_can_create_mcs_conf(
+    ///                         AllMembersCanCreateMcsConf::AdminsOnly,
+    ///                     )
+    ///                     .chat_banned_type(ChatBannedType::NotMuted)
+    ///                     .group_email_disabled(GroupEmailDisabled::Allowed)
+    ///                     .group_live_switch(GroupLiveSwitch::AdminsOnly)
+    ///                     .management_type(ManagementType::Everyone)
+    ///                     .members_to_admin_chat(MembersToAdminChat::Allowed)
+    ///                     .mention_all_authority(MentionAllAuthority::Everyone)
+    ///                     .not_quit_when_emp_leave(NotQuitWhenEmpLeave::Leave)
+    ///                     .only_admin_can_add_mem(OnlyAdminCanAddMem::Everyone)
+    ///                     .only_admin_can_ding(OnlyAdminCanDing::Everyone)
+    ///                     .only_admin_can_set_msg_top(OnlyAdminCanSetMsgTop::Everyone)
+    ///                     .searchable(Searchable::NotSearchable)
+    ///                     .show_history_type(ShowHistoryType::Hidden)
+    ///                     .validation_type(ValidationType::NotRequired),
+    ///             )
+    ///             .subadmin_ids(vec!["1107****2120".to_owned()])
+    ///             .user_ids(vec!["1107****2120".to_owned()])
+    ///             .uuid("asdazxc"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_scene_group(
         &self,
@@ -724,9 +933,33 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Dsband open scene group.
+    /// Disbands a scene group.
     ///
     /// `DsbandOpenSceneGroup`: `POST /v1.0/im/chat/scenegroup/disband`
+    ///
+    /// - Permission: `qyapi_chat_manage`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-dsbandopenscenegroup>
+    ///
+    /// # Errors
+    ///
+    /// [`dsband_open_scene_group::DsbandOpenSceneGroupError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::im_1_0::dsband_open_scene_group::DsbandOpenSceneGroupRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .im_1_0()
+    ///     .dsband_open_scene_group(DsbandOpenSceneGroupRequest::new("cidxxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn dsband_open_scene_group(
         &self,
@@ -774,7 +1007,7 @@ impl<'c> Im1_0<'c> {
     ///
     /// `GetFamilySchoolConversationMsg`: `POST /v1.0/im/conversations/familySchools/messages/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_family_school_conversation_msg(
         &self,
@@ -796,7 +1029,7 @@ impl<'c> Im1_0<'c> {
     ///
     /// `GetFamilySchoolConversations`: `POST /v1.0/im/conversations/familySchools/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_family_school_conversations(
         &self,
@@ -836,7 +1069,7 @@ impl<'c> Im1_0<'c> {
     ///
     /// `GetInnerGroupMembers`: `POST /v1.0/im/innerGroups/members/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_inner_group_members(
         &self,
@@ -908,9 +1141,37 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Get scene group info.
+    /// Gets the basic information of a scene group, such as name, icon and owner.
     ///
     /// `GetSceneGroupInfo`: `POST /v1.0/im/sceneGroups/query`
+    ///
+    /// For groups created from a group template and groups with a cool app installed.
+    ///
+    /// - Permission: `qyapi_chat_manage`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-group-information>
+    ///
+    /// # Errors
+    ///
+    /// [`get_scene_group_info::GetSceneGroupInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::im_1_0::get_scene_group_info::GetSceneGroupInfoRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .im_1_0()
+    ///     .get_scene_group_info(
+    ///         GetSceneGroupInfoRequest::new("cid/i4vQnDxxx").cool_app_code("XXXXXXX"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_scene_group_info(
         &self,
@@ -930,7 +1191,7 @@ impl<'c> Im1_0<'c> {
     ///
     /// `GetSceneGroupMembers`: `POST /v1.0/im/sceneGroups/members/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
     #[inline]
     pub fn get_scene_group_members(
         &self,
@@ -952,7 +1213,7 @@ impl<'c> Im1_0<'c> {
     ///
     /// `GetSceneGroupTemplateMessageOpenStatus`: `GET /v1.0/im/chats/sceneGroups/templates/{templateId}/messageOpenStatuses`
     ///
-    /// - `template_id` (`templateId` in the path):
+    /// - `template_id` (`templateId` in the path)
     #[inline]
     pub fn get_scene_group_template_message_open_status(
         &self,
@@ -1072,7 +1333,7 @@ impl<'c> Im1_0<'c> {
     ///
     /// `GroupManageQuery`: `POST /v1.0/im/groups/managements/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn group_manage_query(
         &self,
@@ -1212,7 +1473,7 @@ impl<'c> Im1_0<'c> {
     ///
     /// `ListGroupTemplatesByOrgId`: `GET /v1.0/im/chats/sceneGroups/templates/lists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_group_templates_by_org_id(
         &self,
@@ -1246,8 +1507,8 @@ impl<'c> Im1_0<'c> {
     ///
     /// `ListSceneGroupsByTemplateId`: `GET /v1.0/im/chats/sceneGroups/templates/{templateId}/lists`
     ///
-    /// - `template_id` (`templateId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - `template_id` (`templateId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_scene_groups_by_template_id(
         &self,
@@ -1626,9 +1887,37 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Query group mute status.
+    /// Gets the mute status of a scene group and its members.
     ///
     /// `QueryGroupMuteStatus`: `GET /v1.0/im/sceneGroups/muteSettings`
+    ///
+    /// For groups created from a group template.
+    ///
+    /// - Permission: `qyapi_chat_read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-group-silence-status>
+    ///
+    /// # Errors
+    ///
+    /// [`query_group_mute_status::QueryGroupMuteStatusError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::im_1_0::query_group_mute_status::QueryGroupMuteStatusRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .im_1_0()
+    ///     .query_group_mute_status(
+    ///         QueryGroupMuteStatusRequest::new("cidCtneF XyQjcyF2ROdgSeIg==", "004741900"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_group_mute_status(
         &self,
@@ -1648,7 +1937,7 @@ impl<'c> Im1_0<'c> {
     ///
     /// `QueryInnerGroupMemberList`: `POST /v1.0/im/innerGroups/memberLists/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_inner_group_member_list(
         &self,
@@ -1810,9 +2099,39 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Query scene group template robot.
+    /// Lists the group template robots in a scene group.
     ///
     /// `QuerySceneGroupTemplateRobot`: `GET /v1.0/im/sceneGroups/templates/robots`
+    ///
+    /// For groups created from a group template.
+    ///
+    /// - Permission: `qyapi_chat_manage`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/search-group-scene-template-robot>
+    ///
+    /// # Errors
+    ///
+    /// [`query_scene_group_template_robot::QuerySceneGroupTemplateRobotError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::im_1_0::query_scene_group_template_robot::QuerySceneGroupTemplateRobotRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .im_1_0()
+    ///     .query_scene_group_template_robot(
+    ///         QuerySceneGroupTemplateRobotRequest::new()
+    ///             .open_conversation_id("cidCtneF XyQjcyF2ROdgSeIg==")
+    ///             .robot_code("jLyahpLSgXXXXXXXXXXX79521009"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_scene_group_template_robot(
         &self,
@@ -1886,7 +2205,7 @@ impl<'c> Im1_0<'c> {
     ///
     /// `QueryUnfurlingRegisterInfo`: `GET /v1.0/im/unfurling/rules`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_unfurling_register_info(
         &self,
@@ -2097,9 +2416,37 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Remove scene group member.
+    /// Removes members from a scene group.
     ///
     /// `RemoveSceneGroupMember`: `POST /v1.0/im/sceneGroup/member/delete`
+    ///
+    /// - Permission: `qyapi_chat_manage`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-removescenegroupmember>
+    ///
+    /// # Errors
+    ///
+    /// [`remove_scene_group_member::RemoveSceneGroupMemberError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::im_1_0::remove_scene_group_member::RemoveSceneGroupMemberRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .im_1_0()
+    ///     .remove_scene_group_member(
+    ///         RemoveSceneGroupMemberRequest::new("cidxxxxxx==")
+    ///             .union_ids(vec!["1107****2120".to_owned()])
+    ///             .user_ids(vec!["1107****2120".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn remove_scene_group_member(
         &self,
@@ -2410,9 +2757,54 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Update group.
+    /// Updates the basic information and members of a group chat.
     ///
     /// `UpdateGroup`: `POST /v1.0/im/group/update`
+    ///
+    /// Name, owner, members, avatar and others can be changed. The group is named by its chat ID.
+    ///
+    /// - Permission: `qyapi_chat_manage`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-updategroup>
+    ///
+    /// # Errors
+    ///
+    /// [`update_group::UpdateGroupError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::im_1_0::update_group::{ChatBannedType, ManagementOptions, ManagementType, MentionAllAuthority, OwnerType, Searchable, ShowHistoryType, UpdateGroupRequest, ValidationType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .im_1_0()
+    ///     .update_group(
+    ///         UpdateGroupRequest::new("chatxxxx")
+    ///             .add_extidlist(vec!["unionId".to_owned()])
+    ///             .add_useridlist(vec!["userid1".to_owned()])
+    ///             .del_extidlist(vec!["unionId".to_owned()])
+    ///             .del_useridlist(vec!["userid1".to_owned()])
+    ///             .icon("@mediaId")
+    ///             .management_options(
+    ///                 ManagementOptions::new()
+    ///                     .chat_banned_type(ChatBannedType::NotMuted)
+    ///                     .management_type(ManagementType::Everyone)
+    ///                     .mention_all_authority(MentionAllAuthority::Everyone)
+    ///                     .searchable(Searchable::NotSearchable)
+    ///                     .show_history_type(ShowHistoryType::Hidden)
+    ///                     .validation_type(ValidationType::NotRequired),
+    ///             )
+    ///             .name("全员群。")
+    ///             .owner("04201724372xxxx")
+    ///             .owner_type(OwnerType::Emp),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_group(
         &self,
@@ -2474,9 +2866,39 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Update group sub admin.
+    /// Updates the administrators of a scene group.
     ///
     /// `UpdateGroupSubAdmin`: `PUT /v1.0/im/sceneGroups/subAdmins`
+    ///
+    /// For groups created from a group template.
+    ///
+    /// - Permission: `qyapi_chat_manage`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/update-group-administrators>
+    ///
+    /// # Errors
+    ///
+    /// [`update_group_sub_admin::UpdateGroupSubAdminError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::im_1_0::update_group_sub_admin::{Role, UpdateGroupSubAdminRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .im_1_0()
+    ///     .update_group_sub_admin(
+    ///         UpdateGroupSubAdminRequest::new("cidXxxx", Role::Admin)
+    ///             .union_ids(vec!["unionId".to_owned()])
+    ///             .user_ids(vec!["user123".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_group_sub_admin(
         &self,
@@ -2510,9 +2932,41 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Update member ban words.
+    /// Mutes or unmutes members of a scene group.
     ///
     /// `UpdateMemberBanWords`: `POST /v1.0/im/sceneGroups/muteMembers/set`
+    ///
+    /// For groups created from a group template.
+    ///
+    /// - Permission: `qyapi_chat_manage`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/set-group-members-access-control>
+    ///
+    /// # Errors
+    ///
+    /// [`update_member_ban_words::UpdateMemberBanWordsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::im_1_0::update_member_ban_words::{MuteStatus, UpdateMemberBanWordsRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .im_1_0()
+    ///     .update_member_ban_words(
+    ///         UpdateMemberBanWordsRequest::new(
+    ///             300000,
+    ///             MuteStatus::Muted,
+    ///             "cid5d5uM3XEw3gxbNc/n7EQ4g==",
+    ///             vec!["0104440938191508".to_owned()],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_member_ban_words(
         &self,
@@ -2525,9 +2979,37 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Update member group nick.
+    /// Updates the nickname of a member in a scene group.
     ///
     /// `UpdateMemberGroupNick`: `PUT /v1.0/im/sceneGroups/members/groupNicks`
+    ///
+    /// For groups created from a group template.
+    ///
+    /// - Permission: `qyapi_chat_manage`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/update-group-nicknames>
+    ///
+    /// # Errors
+    ///
+    /// [`update_member_group_nick::UpdateMemberGroupNickError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::im_1_0::update_member_group_nick::UpdateMemberGroupNickRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .im_1_0()
+    ///     .update_member_group_nick(
+    ///         UpdateMemberGroupNickRequest::new("张三的群昵称", "cidXxxx", "user123"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_member_group_nick(
         &self,
@@ -2579,9 +3061,63 @@ impl<'c> Im1_0<'c> {
             Some(&request),
         )
     }
-    /// Update scene group.
+    /// Updates a scene group, such as its name, owner or permissions.
     ///
     /// `UpdateSceneGroup`: `POST /v1.0/im/sceneGroup/update`
+    ///
+    /// - Permission: `qyapi_chat_manage`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-updatescenegroup>
+    ///
+    /// # Errors
+    ///
+    /// [`update_scene_group::UpdateSceneGroupError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::im_1_0::update_scene_group::{AddFriendForbidden, AllMembersCanCreateCalendar, AllMembersCanCreateMcsConf, ChatBannedType, GroupEmailDisabled, GroupLiveSwitch, ManagementOptions, ManagementType, MembersToAdminChat, MentionAllAuthority, NotQuitWhenEmpLeave, OnlyAdminCanAddMem, OnlyAdminCanDing, OnlyAdminCanSetMsgTop, PluginCustomizeVerify, Searchable, ShowHistoryType, UpdateSceneGroupRequest, ValidationType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .im_1_0()
+    ///     .update_scene_group(
+    ///         UpdateSceneGroupRequest::new("cidxxxxxx==")
+    ///             .icon("@lADOADma*****QKA")
+    ///             .management_options(
+    ///                 ManagementOptions::new()
+    ///                     .add_friend_forbidden(AddFriendForbidden::Allowed)
+    ///                     .all_members_can_create_calendar(
+    ///                         AllMembersCanCreateCalendar::Forbidden,
+    ///                     )
+    ///                     .all_members_can_create_mcs_conf(
+    ///                         AllMembersCanCreateMcsConf::AdminsOnly,
+    ///                     )
+    ///                     .chat_banned_type(ChatBannedType::NotMuted)
+    ///                     .group_email_disabled(GroupEmailDisabled::Allowed)
+    ///                     .group_live_switch(GroupLiveSwitch::AdminsOnly)
+    ///                     .management_type(ManagementType::Everyone)
+    ///                     .members_to_admin_chat(MembersToAdminChat::Allowed)
+    ///                     .mention_all_authority(MentionAllAuthority::Everyone)
+    ///                     .not_quit_when_emp_leave(NotQuitWhenEmpLeave::Leave)
+    ///                     .only_admin_can_add_mem(OnlyAdminCanAddMem::Everyone)
+    ///                     .only_admin_can_ding(OnlyAdminCanDing::Everyone)
+    ///                     .only_admin_can_set_msg_top(OnlyAdminCanSetMsgTop::Everyone)
+    ///                     .plugin_customize_verify(PluginCustomizeVerify::NotRequired)
+    ///                     .searchable(Searchable::NotSearchable)
+    ///                     .show_history_type(ShowHistoryType::Hidden)
+    ///                     .validation_type(ValidationType::NotRequired),
+    ///             )
+    ///             .owner_union_id("unionid****")
+    ///             .owner_user_id("1107****2120")
+    ///             .title("客户群"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_scene_group(
         &self,
@@ -2727,7 +3263,7 @@ impl<'c> Im1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_conv_nav_tab::operation(),

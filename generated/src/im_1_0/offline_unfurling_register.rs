@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/unfurling/rules/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `OfflineUnfurlingRegister` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "OfflineUnfurlingRegister",
         summary: "Offline unfurling register",
         method: "POST",
         path: "/v1.0/im/unfurling/rules/remove",
         path_params: &[],
-        request: Some(<OfflineUnfurlingRegisterRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<OfflineUnfurlingRegisterResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<OfflineUnfurlingRegisterRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<OfflineUnfurlingRegisterResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,7 +52,7 @@ impl OfflineUnfurlingRegisterRequest {
         Self {
             app_id: app_id.into(),
             id,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `userId`.
@@ -60,20 +63,21 @@ impl OfflineUnfurlingRegisterRequest {
     }
 }
 
-impl m::Model for OfflineUnfurlingRegisterRequest {
+#[doc(hidden)]
+impl rt::Model for OfflineUnfurlingRegisterRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OfflineUnfurlingRegisterRequest",
             &[
-                m::FieldInfo("appId", m::BODY | m::REQUIRED),
-                m::FieldInfo("id", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("appId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("id", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_id,
             1 => &self.id,
@@ -81,7 +85,7 @@ impl m::Model for OfflineUnfurlingRegisterRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_id,
             1 => &mut self.id,
@@ -91,38 +95,39 @@ impl m::Model for OfflineUnfurlingRegisterRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_id: m::blank(),
-            id: m::blank(),
+            app_id: rt::blank(),
+            id: rt::blank(),
             user_id: None,
         }
     }
 }
 
-m::model!(OfflineUnfurlingRegisterRequest);
+rt::model!(OfflineUnfurlingRegisterRequest);
 
 /// The reply of `OfflineUnfurlingRegister`.
 #[non_exhaustive]
 pub struct OfflineUnfurlingRegisterResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for OfflineUnfurlingRegisterResponse {
+#[doc(hidden)]
+impl rt::Model for OfflineUnfurlingRegisterResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OfflineUnfurlingRegisterResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -133,7 +138,7 @@ impl m::Model for OfflineUnfurlingRegisterResponse {
     }
 }
 
-m::model!(OfflineUnfurlingRegisterResponse, Default);
+rt::model!(OfflineUnfurlingRegisterResponse, Default);
 
-/// The error of `OfflineUnfurlingRegister`; none of its codes is documented.
+/// The error of `OfflineUnfurlingRegister`, which documents no codes.
 pub type OfflineUnfurlingRegisterError = rt::UndocumentedError<6040449102739036889>;

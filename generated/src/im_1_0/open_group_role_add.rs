@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/groups/roles`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `OpenGroupRoleAdd` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "OpenGroupRoleAdd",
         summary: "Open group role add",
         method: "POST",
         path: "/v1.0/im/groups/roles",
         path_params: &[],
-        request: Some(<OpenGroupRoleAddRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<OpenGroupRoleAddResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<OpenGroupRoleAddRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<OpenGroupRoleAddResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl OpenGroupRoleAddRequest {
     }
 }
 
-impl m::Model for OpenGroupRoleAddRequest {
+#[doc(hidden)]
+impl rt::Model for OpenGroupRoleAddRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenGroupRoleAddRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("roleName", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("roleName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             1 => &self.role_name,
@@ -79,7 +83,7 @@ impl m::Model for OpenGroupRoleAddRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             1 => &mut self.role_name,
@@ -89,44 +93,45 @@ impl m::Model for OpenGroupRoleAddRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
-            role_name: m::blank(),
-            user_id: m::blank(),
+            open_conversation_id: rt::blank(),
+            role_name: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(OpenGroupRoleAddRequest);
+rt::model!(OpenGroupRoleAddRequest);
 
 /// The reply of `OpenGroupRoleAdd`.
 #[non_exhaustive]
 pub struct OpenGroupRoleAddResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for OpenGroupRoleAddResponse {
+#[doc(hidden)]
+impl rt::Model for OpenGroupRoleAddResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenGroupRoleAddResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -141,7 +146,7 @@ impl m::Model for OpenGroupRoleAddResponse {
     }
 }
 
-m::model!(OpenGroupRoleAddResponse, Default);
+rt::model!(OpenGroupRoleAddResponse, Default);
 
 /// Part of `OpenGroupRoleAdd`.
 #[non_exhaustive]
@@ -150,19 +155,20 @@ pub struct ResultType {
     pub open_role_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("openRoleId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("openRoleId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_role_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_role_id,
         }
@@ -173,7 +179,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `OpenGroupRoleAdd`; none of its codes is documented.
+/// The error of `OpenGroupRoleAdd`, which documents no codes.
 pub type OpenGroupRoleAddError = rt::UndocumentedError<18145796683078226019>;

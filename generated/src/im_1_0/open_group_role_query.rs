@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/groups/roles/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `OpenGroupRoleQuery` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "OpenGroupRoleQuery",
         summary: "Open group role query",
         method: "POST",
         path: "/v1.0/im/groups/roles/query",
         path_params: &[],
-        request: Some(<OpenGroupRoleQueryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<OpenGroupRoleQueryResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<OpenGroupRoleQueryRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<OpenGroupRoleQueryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,26 +57,27 @@ impl OpenGroupRoleQueryRequest {
     }
 }
 
-impl m::Model for OpenGroupRoleQueryRequest {
+#[doc(hidden)]
+impl rt::Model for OpenGroupRoleQueryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenGroupRoleQueryRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             _ => &mut self.user_id,
@@ -82,43 +86,44 @@ impl m::Model for OpenGroupRoleQueryRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
-            user_id: m::blank(),
+            open_conversation_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(OpenGroupRoleQueryRequest);
+rt::model!(OpenGroupRoleQueryRequest);
 
 /// The reply of `OpenGroupRoleQuery`.
 #[non_exhaustive]
 pub struct OpenGroupRoleQueryResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for OpenGroupRoleQueryResponse {
+#[doc(hidden)]
+impl rt::Model for OpenGroupRoleQueryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenGroupRoleQueryResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -133,7 +138,7 @@ impl m::Model for OpenGroupRoleQueryResponse {
     }
 }
 
-m::model!(OpenGroupRoleQueryResponse, Default);
+rt::model!(OpenGroupRoleQueryResponse, Default);
 
 /// Part of `OpenGroupRoleQuery`.
 #[non_exhaustive]
@@ -142,19 +147,20 @@ pub struct ResultType {
     pub group_roles: Option<Vec<GroupRole>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("groupRoles", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("groupRoles", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.group_roles,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.group_roles,
         }
@@ -165,7 +171,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `OpenGroupRoleQuery`.
 #[non_exhaustive]
@@ -176,23 +182,24 @@ pub struct GroupRole {
     pub role_name: Option<String>,
 }
 
-impl m::Model for GroupRole {
+#[doc(hidden)]
+impl rt::Model for GroupRole {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupRole",
-            &[m::FieldInfo("openRoleId", m::BODY), m::FieldInfo("roleName", m::BODY)],
+            &[rt::FieldInfo("openRoleId", rt::BODY), rt::FieldInfo("roleName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_role_id,
             _ => &self.role_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_role_id,
             _ => &mut self.role_name,
@@ -207,7 +214,7 @@ impl m::Model for GroupRole {
     }
 }
 
-m::model!(GroupRole, Default);
+rt::model!(GroupRole, Default);
 
-/// The error of `OpenGroupRoleQuery`; none of its codes is documented.
+/// The error of `OpenGroupRoleQuery`, which documents no codes.
 pub type OpenGroupRoleQueryError = rt::UndocumentedError<13723267090307574401>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/groups/roles/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `OpenGroupRoleRemove` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "OpenGroupRoleRemove",
         summary: "Open group role remove",
         method: "POST",
         path: "/v1.0/im/groups/roles/remove",
         path_params: &[],
-        request: Some(<OpenGroupRoleRemoveRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<OpenGroupRoleRemoveResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<OpenGroupRoleRemoveRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<OpenGroupRoleRemoveResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl OpenGroupRoleRemoveRequest {
     }
 }
 
-impl m::Model for OpenGroupRoleRemoveRequest {
+#[doc(hidden)]
+impl rt::Model for OpenGroupRoleRemoveRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenGroupRoleRemoveRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openRoleId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openRoleId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             1 => &self.open_role_id,
@@ -79,7 +83,7 @@ impl m::Model for OpenGroupRoleRemoveRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             1 => &mut self.open_role_id,
@@ -89,44 +93,45 @@ impl m::Model for OpenGroupRoleRemoveRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
-            open_role_id: m::blank(),
-            user_id: m::blank(),
+            open_conversation_id: rt::blank(),
+            open_role_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(OpenGroupRoleRemoveRequest);
+rt::model!(OpenGroupRoleRemoveRequest);
 
 /// The reply of `OpenGroupRoleRemove`.
 #[non_exhaustive]
 pub struct OpenGroupRoleRemoveResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for OpenGroupRoleRemoveResponse {
+#[doc(hidden)]
+impl rt::Model for OpenGroupRoleRemoveResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenGroupRoleRemoveResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -141,7 +146,7 @@ impl m::Model for OpenGroupRoleRemoveResponse {
     }
 }
 
-m::model!(OpenGroupRoleRemoveResponse, Default);
+rt::model!(OpenGroupRoleRemoveResponse, Default);
 
-/// The error of `OpenGroupRoleRemove`; none of its codes is documented.
+/// The error of `OpenGroupRoleRemove`, which documents no codes.
 pub type OpenGroupRoleRemoveError = rt::UndocumentedError<7379672341164568331>;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/im/groups/roles`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `OpenGroupRoleUpdate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "OpenGroupRoleUpdate",
         summary: "Open group role update",
         method: "PUT",
         path: "/v1.0/im/groups/roles",
         path_params: &[],
-        request: Some(<OpenGroupRoleUpdateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<OpenGroupRoleUpdateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<OpenGroupRoleUpdateRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<OpenGroupRoleUpdateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -62,21 +65,22 @@ impl OpenGroupRoleUpdateRequest {
     }
 }
 
-impl m::Model for OpenGroupRoleUpdateRequest {
+#[doc(hidden)]
+impl rt::Model for OpenGroupRoleUpdateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenGroupRoleUpdateRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openRoleId", m::BODY | m::REQUIRED),
-                m::FieldInfo("roleName", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openRoleId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("roleName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             1 => &self.open_role_id,
@@ -85,7 +89,7 @@ impl m::Model for OpenGroupRoleUpdateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             1 => &mut self.open_role_id,
@@ -96,45 +100,46 @@ impl m::Model for OpenGroupRoleUpdateRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
-            open_role_id: m::blank(),
-            role_name: m::blank(),
-            user_id: m::blank(),
+            open_conversation_id: rt::blank(),
+            open_role_id: rt::blank(),
+            role_name: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(OpenGroupRoleUpdateRequest);
+rt::model!(OpenGroupRoleUpdateRequest);
 
 /// The reply of `OpenGroupRoleUpdate`.
 #[non_exhaustive]
 pub struct OpenGroupRoleUpdateResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for OpenGroupRoleUpdateResponse {
+#[doc(hidden)]
+impl rt::Model for OpenGroupRoleUpdateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenGroupRoleUpdateResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -149,7 +154,7 @@ impl m::Model for OpenGroupRoleUpdateResponse {
     }
 }
 
-m::model!(OpenGroupRoleUpdateResponse, Default);
+rt::model!(OpenGroupRoleUpdateResponse, Default);
 
-/// The error of `OpenGroupRoleUpdate`; none of its codes is documented.
+/// The error of `OpenGroupRoleUpdate`, which documents no codes.
 pub type OpenGroupRoleUpdateError = rt::UndocumentedError<2689648729222910132>;

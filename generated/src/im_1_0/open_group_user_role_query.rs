@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/groups/users/roles/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `OpenGroupUserRoleQuery` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "OpenGroupUserRoleQuery",
         summary: "Open group user role query",
         method: "POST",
         path: "/v1.0/im/groups/users/roles/query",
         path_params: &[],
-        request: Some(<OpenGroupUserRoleQueryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<OpenGroupUserRoleQueryResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<OpenGroupUserRoleQueryRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<OpenGroupUserRoleQueryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl OpenGroupUserRoleQueryRequest {
     }
 }
 
-impl m::Model for OpenGroupUserRoleQueryRequest {
+#[doc(hidden)]
+impl rt::Model for OpenGroupUserRoleQueryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenGroupUserRoleQueryRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
-                m::FieldInfo("viewedUserId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("viewedUserId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             1 => &self.user_id,
@@ -79,7 +83,7 @@ impl m::Model for OpenGroupUserRoleQueryRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             1 => &mut self.user_id,
@@ -89,44 +93,45 @@ impl m::Model for OpenGroupUserRoleQueryRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
-            user_id: m::blank(),
-            viewed_user_id: m::blank(),
+            open_conversation_id: rt::blank(),
+            user_id: rt::blank(),
+            viewed_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(OpenGroupUserRoleQueryRequest);
+rt::model!(OpenGroupUserRoleQueryRequest);
 
 /// The reply of `OpenGroupUserRoleQuery`.
 #[non_exhaustive]
 pub struct OpenGroupUserRoleQueryResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for OpenGroupUserRoleQueryResponse {
+#[doc(hidden)]
+impl rt::Model for OpenGroupUserRoleQueryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenGroupUserRoleQueryResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -141,7 +146,7 @@ impl m::Model for OpenGroupUserRoleQueryResponse {
     }
 }
 
-m::model!(OpenGroupUserRoleQueryResponse, Default);
+rt::model!(OpenGroupUserRoleQueryResponse, Default);
 
 /// Part of `OpenGroupUserRoleQuery`.
 #[non_exhaustive]
@@ -150,19 +155,20 @@ pub struct ResultType {
     pub group_roles: Option<Vec<GroupRole>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("groupRoles", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("groupRoles", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.group_roles,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.group_roles,
         }
@@ -173,7 +179,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `OpenGroupUserRoleQuery`.
 #[non_exhaustive]
@@ -184,23 +190,24 @@ pub struct GroupRole {
     pub role_name: Option<String>,
 }
 
-impl m::Model for GroupRole {
+#[doc(hidden)]
+impl rt::Model for GroupRole {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupRole",
-            &[m::FieldInfo("openRoleId", m::BODY), m::FieldInfo("roleName", m::BODY)],
+            &[rt::FieldInfo("openRoleId", rt::BODY), rt::FieldInfo("roleName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_role_id,
             _ => &self.role_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_role_id,
             _ => &mut self.role_name,
@@ -215,7 +222,7 @@ impl m::Model for GroupRole {
     }
 }
 
-m::model!(GroupRole, Default);
+rt::model!(GroupRole, Default);
 
-/// The error of `OpenGroupUserRoleQuery`; none of its codes is documented.
+/// The error of `OpenGroupUserRoleQuery`, which documents no codes.
 pub type OpenGroupUserRoleQueryError = rt::UndocumentedError<10362722234261894251>;

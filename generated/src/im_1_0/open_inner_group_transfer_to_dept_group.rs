@@ -5,24 +5,29 @@
 //!
 //! `POST /v1.0/im/innerGroups/transferToDeptGroups`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `OpenInnerGroupTransferToDeptGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "OpenInnerGroupTransferToDeptGroup",
         summary: "Open inner group transfer to dept group",
         method: "POST",
         path: "/v1.0/im/innerGroups/transferToDeptGroups",
         path_params: &[],
-        request: Some(<OpenInnerGroupTransferToDeptGroupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <OpenInnerGroupTransferToDeptGroupResponse as m::Element>::kind_of,
+        request: Some(
+            rt::TypeOf::Rust(
+                <OpenInnerGroupTransferToDeptGroupRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <OpenInnerGroupTransferToDeptGroupResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -53,26 +58,27 @@ impl OpenInnerGroupTransferToDeptGroupRequest {
     }
 }
 
-impl m::Model for OpenInnerGroupTransferToDeptGroupRequest {
+#[doc(hidden)]
+impl rt::Model for OpenInnerGroupTransferToDeptGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenInnerGroupTransferToDeptGroupRequest",
             &[
-                m::FieldInfo("deptId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("deptId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             _ => &mut self.open_conversation_id,
@@ -81,37 +87,38 @@ impl m::Model for OpenInnerGroupTransferToDeptGroupRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dept_id: m::blank(),
-            open_conversation_id: m::blank(),
+            dept_id: rt::blank(),
+            open_conversation_id: rt::blank(),
         }
     }
 }
 
-m::model!(OpenInnerGroupTransferToDeptGroupRequest);
+rt::model!(OpenInnerGroupTransferToDeptGroupRequest);
 
 /// The reply of `OpenInnerGroupTransferToDeptGroup`.
 #[non_exhaustive]
 pub struct OpenInnerGroupTransferToDeptGroupResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for OpenInnerGroupTransferToDeptGroupResponse {
+#[doc(hidden)]
+impl rt::Model for OpenInnerGroupTransferToDeptGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenInnerGroupTransferToDeptGroupResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -122,9 +129,9 @@ impl m::Model for OpenInnerGroupTransferToDeptGroupResponse {
     }
 }
 
-m::model!(OpenInnerGroupTransferToDeptGroupResponse, Default);
+rt::model!(OpenInnerGroupTransferToDeptGroupResponse, Default);
 
-/// The error of `OpenInnerGroupTransferToDeptGroup`; none of its codes is documented.
+/// The error of `OpenInnerGroupTransferToDeptGroup`, which documents no codes.
 pub type OpenInnerGroupTransferToDeptGroupError = rt::UndocumentedError<
     16958933662028917886,
 >;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/groups/search`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `OpenSearchGroupList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "OpenSearchGroupList",
         summary: "Open search group list",
         method: "POST",
         path: "/v1.0/im/groups/search",
         path_params: &[],
-        request: Some(<OpenSearchGroupListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<OpenSearchGroupListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<OpenSearchGroupListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<OpenSearchGroupListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +49,7 @@ impl OpenSearchGroupListRequest {
     pub fn new(user_id: impl Into<String>) -> Self {
         Self {
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `keyword`.
@@ -57,26 +60,27 @@ impl OpenSearchGroupListRequest {
     }
 }
 
-impl m::Model for OpenSearchGroupListRequest {
+#[doc(hidden)]
+impl rt::Model for OpenSearchGroupListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenSearchGroupListRequest",
             &[
-                m::FieldInfo("keyword", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("keyword", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.keyword,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.keyword,
             _ => &mut self.user_id,
@@ -86,42 +90,43 @@ impl m::Model for OpenSearchGroupListRequest {
     fn empty() -> Self {
         Self {
             keyword: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(OpenSearchGroupListRequest);
+rt::model!(OpenSearchGroupListRequest);
 
 /// The reply of `OpenSearchGroupList`.
 #[non_exhaustive]
 pub struct OpenSearchGroupListResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for OpenSearchGroupListResponse {
+#[doc(hidden)]
+impl rt::Model for OpenSearchGroupListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenSearchGroupListResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -136,7 +141,7 @@ impl m::Model for OpenSearchGroupListResponse {
     }
 }
 
-m::model!(OpenSearchGroupListResponse, Default);
+rt::model!(OpenSearchGroupListResponse, Default);
 
 /// Part of `OpenSearchGroupList`.
 #[non_exhaustive]
@@ -145,19 +150,20 @@ pub struct ResultType {
     pub group_list: Option<Vec<Group>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("groupList", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("groupList", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.group_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.group_list,
         }
@@ -168,7 +174,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `OpenSearchGroupList`.
 #[non_exhaustive]
@@ -185,22 +191,23 @@ pub struct Group {
     pub title: Option<String>,
 }
 
-impl m::Model for Group {
+#[doc(hidden)]
+impl rt::Model for Group {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Group",
             &[
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("memberCount", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("tag", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("memberCount", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("tag", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.icon,
             1 => &self.member_count,
@@ -210,7 +217,7 @@ impl m::Model for Group {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.icon,
             1 => &mut self.member_count,
@@ -231,7 +238,7 @@ impl m::Model for Group {
     }
 }
 
-m::model!(Group, Default);
+rt::model!(Group, Default);
 
-/// The error of `OpenSearchGroupList`; none of its codes is documented.
+/// The error of `OpenSearchGroupList`, which documents no codes.
 pub type OpenSearchGroupListError = rt::UndocumentedError<12404945265208056250>;

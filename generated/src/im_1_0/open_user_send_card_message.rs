@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/cardMessages/users/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `OpenUserSendCardMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "OpenUserSendCardMessage",
         summary: "Open user send card message",
         method: "POST",
         path: "/v1.0/im/cardMessages/users/send",
         path_params: &[],
-        request: Some(<OpenUserSendCardMessageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<OpenUserSendCardMessageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<OpenUserSendCardMessageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<OpenUserSendCardMessageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,7 +54,7 @@ impl OpenUserSendCardMessageRequest {
         Self {
             card_content,
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `openConversationId`.
@@ -68,21 +71,22 @@ impl OpenUserSendCardMessageRequest {
     }
 }
 
-impl m::Model for OpenUserSendCardMessageRequest {
+#[doc(hidden)]
+impl rt::Model for OpenUserSendCardMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenUserSendCardMessageRequest",
             &[
-                m::FieldInfo("cardContent", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("receiveUserId", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("cardContent", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("receiveUserId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.card_content,
             1 => &self.open_conversation_id,
@@ -91,7 +95,7 @@ impl m::Model for OpenUserSendCardMessageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.card_content,
             1 => &mut self.open_conversation_id,
@@ -102,45 +106,46 @@ impl m::Model for OpenUserSendCardMessageRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            card_content: m::blank(),
+            card_content: rt::blank(),
             open_conversation_id: None,
             receive_user_id: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(OpenUserSendCardMessageRequest);
+rt::model!(OpenUserSendCardMessageRequest);
 
 /// The reply of `OpenUserSendCardMessage`.
 #[non_exhaustive]
 pub struct OpenUserSendCardMessageResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for OpenUserSendCardMessageResponse {
+#[doc(hidden)]
+impl rt::Model for OpenUserSendCardMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenUserSendCardMessageResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -155,7 +160,7 @@ impl m::Model for OpenUserSendCardMessageResponse {
     }
 }
 
-m::model!(OpenUserSendCardMessageResponse, Default);
+rt::model!(OpenUserSendCardMessageResponse, Default);
 
 /// Part of `OpenUserSendCardMessage`.
 #[non_exhaustive]
@@ -180,26 +185,27 @@ impl CardContent {
     }
 }
 
-impl m::Model for CardContent {
+#[doc(hidden)]
+impl rt::Model for CardContent {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CardContent",
             &[
-                m::FieldInfo("lastMessage", m::BODY | m::REQUIRED),
-                m::FieldInfo("outTrackId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("lastMessage", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("outTrackId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.last_message,
             _ => &self.out_track_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.last_message,
             _ => &mut self.out_track_id,
@@ -208,13 +214,13 @@ impl m::Model for CardContent {
     #[inline]
     fn empty() -> Self {
         Self {
-            last_message: m::blank(),
-            out_track_id: m::blank(),
+            last_message: rt::blank(),
+            out_track_id: rt::blank(),
         }
     }
 }
 
-m::model!(CardContent);
+rt::model!(CardContent);
 
 /// Part of `OpenUserSendCardMessage`.
 #[non_exhaustive]
@@ -223,19 +229,20 @@ pub struct ResultType {
     pub open_task_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("openTaskId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("openTaskId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_task_id,
         }
@@ -246,7 +253,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `OpenUserSendCardMessage`; none of its codes is documented.
+/// The error of `OpenUserSendCardMessage`, which documents no codes.
 pub type OpenUserSendCardMessageError = rt::UndocumentedError<17207203284917121447>;

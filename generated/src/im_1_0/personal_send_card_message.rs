@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/me/messages/cards/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PersonalSendCardMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "PersonalSendCardMessage",
         summary: "Personal send card message",
         method: "POST",
         path: "/v1.0/im/me/messages/cards/send",
         path_params: &[],
-        request: Some(<PersonalSendCardMessageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PersonalSendCardMessageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<PersonalSendCardMessageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<PersonalSendCardMessageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,10 +48,10 @@ pub struct PersonalSendCardMessageRequest {
 }
 
 impl PersonalSendCardMessageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `atUserIds`.
     #[inline]
@@ -76,21 +79,22 @@ impl PersonalSendCardMessageRequest {
     }
 }
 
-impl m::Model for PersonalSendCardMessageRequest {
+#[doc(hidden)]
+impl rt::Model for PersonalSendCardMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PersonalSendCardMessageRequest",
             &[
-                m::FieldInfo("atUserIds", m::BODY),
-                m::FieldInfo("cardContent", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("receiveUserId", m::BODY),
+                rt::FieldInfo("atUserIds", rt::BODY),
+                rt::FieldInfo("cardContent", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("receiveUserId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.at_user_ids,
             1 => &self.card_content,
@@ -99,7 +103,7 @@ impl m::Model for PersonalSendCardMessageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.at_user_ids,
             1 => &mut self.card_content,
@@ -118,37 +122,38 @@ impl m::Model for PersonalSendCardMessageRequest {
     }
 }
 
-m::model!(PersonalSendCardMessageRequest, Default);
+rt::model!(PersonalSendCardMessageRequest, Default);
 
 /// The reply of `PersonalSendCardMessage`.
 #[non_exhaustive]
 pub struct PersonalSendCardMessageResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for PersonalSendCardMessageResponse {
+#[doc(hidden)]
+impl rt::Model for PersonalSendCardMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PersonalSendCardMessageResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -163,7 +168,7 @@ impl m::Model for PersonalSendCardMessageResponse {
     }
 }
 
-m::model!(PersonalSendCardMessageResponse, Default);
+rt::model!(PersonalSendCardMessageResponse, Default);
 
 /// Part of `PersonalSendCardMessage`.
 #[non_exhaustive]
@@ -175,10 +180,10 @@ pub struct CardContent {
 }
 
 impl CardContent {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `lastMessage`.
     #[inline]
@@ -194,23 +199,27 @@ impl CardContent {
     }
 }
 
-impl m::Model for CardContent {
+#[doc(hidden)]
+impl rt::Model for CardContent {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CardContent",
-            &[m::FieldInfo("lastMessage", m::BODY), m::FieldInfo("outTrackId", m::BODY)],
+            &[
+                rt::FieldInfo("lastMessage", rt::BODY),
+                rt::FieldInfo("outTrackId", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.last_message,
             _ => &self.out_track_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.last_message,
             _ => &mut self.out_track_id,
@@ -225,7 +234,7 @@ impl m::Model for CardContent {
     }
 }
 
-m::model!(CardContent, Default);
+rt::model!(CardContent, Default);
 
 /// Part of `PersonalSendCardMessage`.
 #[non_exhaustive]
@@ -234,19 +243,20 @@ pub struct ResultType {
     pub open_task_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("openTaskId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("openTaskId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_task_id,
         }
@@ -257,7 +267,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `PersonalSendCardMessage`; none of its codes is documented.
+/// The error of `PersonalSendCardMessage`, which documents no codes.
 pub type PersonalSendCardMessageError = rt::UndocumentedError<16937817542586883526>;

@@ -5,23 +5,28 @@
 //!
 //! `POST /v1.0/im/intelligent/cards/putTop`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PutMsgCardTopByIntelligent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "PutMsgCardTopByIntelligent",
         summary: "Put msg card top by intelligent",
         method: "POST",
         path: "/v1.0/im/intelligent/cards/putTop",
         path_params: &[],
-        request: Some(<PutMsgCardTopByIntelligentRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PutMsgCardTopByIntelligentResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<PutMsgCardTopByIntelligentRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <PutMsgCardTopByIntelligentResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +46,10 @@ pub struct PutMsgCardTopByIntelligentRequest {
 }
 
 impl PutMsgCardTopByIntelligentRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `openConversationId`.
     #[inline]
@@ -60,26 +65,27 @@ impl PutMsgCardTopByIntelligentRequest {
     }
 }
 
-impl m::Model for PutMsgCardTopByIntelligentRequest {
+#[doc(hidden)]
+impl rt::Model for PutMsgCardTopByIntelligentRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PutMsgCardTopByIntelligentRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("openTaskId", m::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("openTaskId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             _ => &self.open_task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             _ => &mut self.open_task_id,
@@ -94,7 +100,7 @@ impl m::Model for PutMsgCardTopByIntelligentRequest {
     }
 }
 
-m::model!(PutMsgCardTopByIntelligentRequest, Default);
+rt::model!(PutMsgCardTopByIntelligentRequest, Default);
 
 /// The reply of `PutMsgCardTopByIntelligent`.
 #[non_exhaustive]
@@ -103,22 +109,23 @@ pub struct PutMsgCardTopByIntelligentResponse {
     pub success: Option<String>,
 }
 
-impl m::Model for PutMsgCardTopByIntelligentResponse {
+#[doc(hidden)]
+impl rt::Model for PutMsgCardTopByIntelligentResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PutMsgCardTopByIntelligentResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[rt::FieldInfo("success", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -129,7 +136,7 @@ impl m::Model for PutMsgCardTopByIntelligentResponse {
     }
 }
 
-m::model!(PutMsgCardTopByIntelligentResponse, Default);
+rt::model!(PutMsgCardTopByIntelligentResponse, Default);
 
-/// The error of `PutMsgCardTopByIntelligent`; none of its codes is documented.
+/// The error of `PutMsgCardTopByIntelligent`, which documents no codes.
 pub type PutMsgCardTopByIntelligentError = rt::UndocumentedError<13811370284754933520>;

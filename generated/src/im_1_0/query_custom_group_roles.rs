@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/customGroupRole/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryCustomGroupRoles` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "QueryCustomGroupRoles",
         summary: "Query custom group roles",
         method: "POST",
         path: "/v1.0/im/customGroupRole/query",
         path_params: &[],
-        request: Some(<QueryCustomGroupRolesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryCustomGroupRolesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryCustomGroupRolesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryCustomGroupRolesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,26 +57,27 @@ impl QueryCustomGroupRolesRequest {
     }
 }
 
-impl m::Model for QueryCustomGroupRolesRequest {
+#[doc(hidden)]
+impl rt::Model for QueryCustomGroupRolesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCustomGroupRolesRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             _ => &mut self.user_id,
@@ -82,13 +86,13 @@ impl m::Model for QueryCustomGroupRolesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
-            user_id: m::blank(),
+            open_conversation_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryCustomGroupRolesRequest);
+rt::model!(QueryCustomGroupRolesRequest);
 
 /// The reply of `QueryCustomGroupRoles`.
 #[non_exhaustive]
@@ -99,23 +103,24 @@ pub struct QueryCustomGroupRolesResponse {
     pub success: Option<String>,
 }
 
-impl m::Model for QueryCustomGroupRolesResponse {
+#[doc(hidden)]
+impl rt::Model for QueryCustomGroupRolesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCustomGroupRolesResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY), rt::FieldInfo("success", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -130,7 +135,7 @@ impl m::Model for QueryCustomGroupRolesResponse {
     }
 }
 
-m::model!(QueryCustomGroupRolesResponse, Default);
+rt::model!(QueryCustomGroupRolesResponse, Default);
 
 /// Part of `QueryCustomGroupRoles`.
 #[non_exhaustive]
@@ -139,19 +144,20 @@ pub struct ResultType {
     pub group_roles: Option<Vec<GroupRole>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("groupRoles", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("groupRoles", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.group_roles,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.group_roles,
         }
@@ -162,7 +168,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryCustomGroupRoles`.
 #[non_exhaustive]
@@ -173,23 +179,24 @@ pub struct GroupRole {
     pub role_name: Option<String>,
 }
 
-impl m::Model for GroupRole {
+#[doc(hidden)]
+impl rt::Model for GroupRole {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupRole",
-            &[m::FieldInfo("openRoleId", m::BODY), m::FieldInfo("roleName", m::BODY)],
+            &[rt::FieldInfo("openRoleId", rt::BODY), rt::FieldInfo("roleName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_role_id,
             _ => &self.role_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_role_id,
             _ => &mut self.role_name,
@@ -204,7 +211,7 @@ impl m::Model for GroupRole {
     }
 }
 
-m::model!(GroupRole, Default);
+rt::model!(GroupRole, Default);
 
-/// The error of `QueryCustomGroupRoles`; none of its codes is documented.
+/// The error of `QueryCustomGroupRoles`, which documents no codes.
 pub type QueryCustomGroupRolesError = rt::UndocumentedError<7352431719629192102>;

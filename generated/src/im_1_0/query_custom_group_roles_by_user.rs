@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/im/customUserRoles/queryByUser`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryCustomGroupRolesByUser` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "QueryCustomGroupRolesByUser",
         summary: "Query custom group roles by user",
         method: "POST",
         path: "/v1.0/im/customUserRoles/queryByUser",
         path_params: &[],
-        request: Some(<QueryCustomGroupRolesByUserRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryCustomGroupRolesByUserResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryCustomGroupRolesByUserRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryCustomGroupRolesByUserResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +65,21 @@ impl QueryCustomGroupRolesByUserRequest {
     }
 }
 
-impl m::Model for QueryCustomGroupRolesByUserRequest {
+#[doc(hidden)]
+impl rt::Model for QueryCustomGroupRolesByUserRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCustomGroupRolesByUserRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
-                m::FieldInfo("viewedUserId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("viewedUserId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             1 => &self.user_id,
@@ -79,7 +87,7 @@ impl m::Model for QueryCustomGroupRolesByUserRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             1 => &mut self.user_id,
@@ -89,14 +97,14 @@ impl m::Model for QueryCustomGroupRolesByUserRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
-            user_id: m::blank(),
-            viewed_user_id: m::blank(),
+            open_conversation_id: rt::blank(),
+            user_id: rt::blank(),
+            viewed_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryCustomGroupRolesByUserRequest);
+rt::model!(QueryCustomGroupRolesByUserRequest);
 
 /// The reply of `QueryCustomGroupRolesByUser`.
 #[non_exhaustive]
@@ -107,23 +115,24 @@ pub struct QueryCustomGroupRolesByUserResponse {
     pub success: Option<String>,
 }
 
-impl m::Model for QueryCustomGroupRolesByUserResponse {
+#[doc(hidden)]
+impl rt::Model for QueryCustomGroupRolesByUserResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCustomGroupRolesByUserResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY), rt::FieldInfo("success", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -138,7 +147,7 @@ impl m::Model for QueryCustomGroupRolesByUserResponse {
     }
 }
 
-m::model!(QueryCustomGroupRolesByUserResponse, Default);
+rt::model!(QueryCustomGroupRolesByUserResponse, Default);
 
 /// Part of `QueryCustomGroupRolesByUser`.
 #[non_exhaustive]
@@ -147,19 +156,20 @@ pub struct ResultType {
     pub group_roles: Option<Vec<GroupRole>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("groupRoles", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("groupRoles", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.group_roles,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.group_roles,
         }
@@ -170,7 +180,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryCustomGroupRolesByUser`.
 #[non_exhaustive]
@@ -181,23 +191,24 @@ pub struct GroupRole {
     pub role_name: Option<String>,
 }
 
-impl m::Model for GroupRole {
+#[doc(hidden)]
+impl rt::Model for GroupRole {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupRole",
-            &[m::FieldInfo("openRoleId", m::BODY), m::FieldInfo("roleName", m::BODY)],
+            &[rt::FieldInfo("openRoleId", rt::BODY), rt::FieldInfo("roleName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_role_id,
             _ => &self.role_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_role_id,
             _ => &mut self.role_name,
@@ -212,7 +223,7 @@ impl m::Model for GroupRole {
     }
 }
 
-m::model!(GroupRole, Default);
+rt::model!(GroupRole, Default);
 
-/// The error of `QueryCustomGroupRolesByUser`; none of its codes is documented.
+/// The error of `QueryCustomGroupRolesByUser`, which documents no codes.
 pub type QueryCustomGroupRolesByUserError = rt::UndocumentedError<4294539980288101991>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/interconnections/group/groupInfoByAppCid`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryGroupInfoByAppCids` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "QueryGroupInfoByAppCids",
         summary: "Query group info by app cids",
         method: "POST",
         path: "/v1.0/im/interconnections/group/groupInfoByAppCid",
         path_params: &[],
-        request: Some(<QueryGroupInfoByAppCidsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryGroupInfoByAppCidsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryGroupInfoByAppCidsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryGroupInfoByAppCidsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct QueryGroupInfoByAppCidsRequest {
 }
 
 impl QueryGroupInfoByAppCidsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `appCids`.
     #[inline]
@@ -52,22 +55,23 @@ impl QueryGroupInfoByAppCidsRequest {
     }
 }
 
-impl m::Model for QueryGroupInfoByAppCidsRequest {
+#[doc(hidden)]
+impl rt::Model for QueryGroupInfoByAppCidsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryGroupInfoByAppCidsRequest",
-            &[m::FieldInfo("appCids", m::BODY)],
+            &[rt::FieldInfo("appCids", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.app_cids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.app_cids,
         }
@@ -78,31 +82,32 @@ impl m::Model for QueryGroupInfoByAppCidsRequest {
     }
 }
 
-m::model!(QueryGroupInfoByAppCidsRequest, Default);
+rt::model!(QueryGroupInfoByAppCidsRequest, Default);
 
 /// The reply of `QueryGroupInfoByAppCids`.
 #[non_exhaustive]
 pub struct QueryGroupInfoByAppCidsResponse {
-    /// Wire name: `groupInfoList`.
+    /// Wire name: `groupInfoList`. Documented as always present.
     pub group_info_list: Option<Vec<GroupInfo>>,
 }
 
-impl m::Model for QueryGroupInfoByAppCidsResponse {
+#[doc(hidden)]
+impl rt::Model for QueryGroupInfoByAppCidsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryGroupInfoByAppCidsResponse",
-            &[m::FieldInfo("groupInfoList", m::BODY)],
+            &[rt::FieldInfo("groupInfoList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.group_info_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.group_info_list,
         }
@@ -113,7 +118,7 @@ impl m::Model for QueryGroupInfoByAppCidsResponse {
     }
 }
 
-m::model!(QueryGroupInfoByAppCidsResponse, Default);
+rt::model!(QueryGroupInfoByAppCidsResponse, Default);
 
 /// Part of `QueryGroupInfoByAppCids`.
 #[non_exhaustive]
@@ -132,23 +137,24 @@ pub struct GroupInfo {
     pub open_conversation_id: Option<String>,
 }
 
-impl m::Model for GroupInfo {
+#[doc(hidden)]
+impl rt::Model for GroupInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupInfo",
             &[
-                m::FieldInfo("appCid", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("groupAvatar", m::BODY),
-                m::FieldInfo("groupAvatarUrl", m::BODY),
-                m::FieldInfo("groupName", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
+                rt::FieldInfo("appCid", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("groupAvatar", rt::BODY),
+                rt::FieldInfo("groupAvatarUrl", rt::BODY),
+                rt::FieldInfo("groupName", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_cid,
             1 => &self.corp_id,
@@ -159,7 +165,7 @@ impl m::Model for GroupInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_cid,
             1 => &mut self.corp_id,
@@ -182,7 +188,7 @@ impl m::Model for GroupInfo {
     }
 }
 
-m::model!(GroupInfo, Default);
+rt::model!(GroupInfo, Default);
 
-/// The error of `QueryGroupInfoByAppCids`; none of its codes is documented.
+/// The error of `QueryGroupInfoByAppCids`, which documents no codes.
 pub type QueryGroupInfoByAppCidsError = rt::UndocumentedError<4604878357767970992>;

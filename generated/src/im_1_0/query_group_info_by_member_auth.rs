@@ -5,23 +5,28 @@
 //!
 //! `POST /v1.0/im/memberAuthorizations/groups/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryGroupInfoByMemberAuth` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "QueryGroupInfoByMemberAuth",
         summary: "Query group info by member auth",
         method: "POST",
         path: "/v1.0/im/memberAuthorizations/groups/query",
         path_params: &[],
-        request: Some(<QueryGroupInfoByMemberAuthRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryGroupInfoByMemberAuthResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryGroupInfoByMemberAuthRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryGroupInfoByMemberAuthResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,26 +59,27 @@ impl QueryGroupInfoByMemberAuthRequest {
     }
 }
 
-impl m::Model for QueryGroupInfoByMemberAuthRequest {
+#[doc(hidden)]
+impl rt::Model for QueryGroupInfoByMemberAuthRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryGroupInfoByMemberAuthRequest",
             &[
-                m::FieldInfo("coolAppCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("coolAppCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cool_app_code,
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cool_app_code,
             _ => &mut self.open_conversation_id,
@@ -82,13 +88,13 @@ impl m::Model for QueryGroupInfoByMemberAuthRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            cool_app_code: m::blank(),
-            open_conversation_id: m::blank(),
+            cool_app_code: rt::blank(),
+            open_conversation_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryGroupInfoByMemberAuthRequest);
+rt::model!(QueryGroupInfoByMemberAuthRequest);
 
 /// The reply of `QueryGroupInfoByMemberAuth`.
 #[non_exhaustive]
@@ -97,22 +103,23 @@ pub struct QueryGroupInfoByMemberAuthResponse {
     pub member_count: Option<i64>,
 }
 
-impl m::Model for QueryGroupInfoByMemberAuthResponse {
+#[doc(hidden)]
+impl rt::Model for QueryGroupInfoByMemberAuthResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryGroupInfoByMemberAuthResponse",
-            &[m::FieldInfo("memberCount", m::BODY)],
+            &[rt::FieldInfo("memberCount", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.member_count,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.member_count,
         }
@@ -123,7 +130,7 @@ impl m::Model for QueryGroupInfoByMemberAuthResponse {
     }
 }
 
-m::model!(QueryGroupInfoByMemberAuthResponse, Default);
+rt::model!(QueryGroupInfoByMemberAuthResponse, Default);
 
-/// The error of `QueryGroupInfoByMemberAuth`; none of its codes is documented.
+/// The error of `QueryGroupInfoByMemberAuth`, which documents no codes.
 pub type QueryGroupInfoByMemberAuthError = rt::UndocumentedError<15150492217735644019>;

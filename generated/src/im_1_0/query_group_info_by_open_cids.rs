@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/interconnections/group/groupInfoByOpenCid`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryGroupInfoByOpenCids` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "QueryGroupInfoByOpenCids",
         summary: "Query group info by open cids",
         method: "POST",
         path: "/v1.0/im/interconnections/group/groupInfoByOpenCid",
         path_params: &[],
-        request: Some(<QueryGroupInfoByOpenCidsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryGroupInfoByOpenCidsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryGroupInfoByOpenCidsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryGroupInfoByOpenCidsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct QueryGroupInfoByOpenCidsRequest {
 }
 
 impl QueryGroupInfoByOpenCidsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `openConversationIds`.
     #[inline]
@@ -52,22 +55,23 @@ impl QueryGroupInfoByOpenCidsRequest {
     }
 }
 
-impl m::Model for QueryGroupInfoByOpenCidsRequest {
+#[doc(hidden)]
+impl rt::Model for QueryGroupInfoByOpenCidsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryGroupInfoByOpenCidsRequest",
-            &[m::FieldInfo("openConversationIds", m::BODY)],
+            &[rt::FieldInfo("openConversationIds", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_conversation_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_conversation_ids,
         }
@@ -80,31 +84,32 @@ impl m::Model for QueryGroupInfoByOpenCidsRequest {
     }
 }
 
-m::model!(QueryGroupInfoByOpenCidsRequest, Default);
+rt::model!(QueryGroupInfoByOpenCidsRequest, Default);
 
 /// The reply of `QueryGroupInfoByOpenCids`.
 #[non_exhaustive]
 pub struct QueryGroupInfoByOpenCidsResponse {
-    /// Wire name: `groupInfoList`.
+    /// Wire name: `groupInfoList`. Documented as always present.
     pub group_info_list: Option<Vec<GroupInfo>>,
 }
 
-impl m::Model for QueryGroupInfoByOpenCidsResponse {
+#[doc(hidden)]
+impl rt::Model for QueryGroupInfoByOpenCidsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryGroupInfoByOpenCidsResponse",
-            &[m::FieldInfo("groupInfoList", m::BODY)],
+            &[rt::FieldInfo("groupInfoList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.group_info_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.group_info_list,
         }
@@ -115,7 +120,7 @@ impl m::Model for QueryGroupInfoByOpenCidsResponse {
     }
 }
 
-m::model!(QueryGroupInfoByOpenCidsResponse, Default);
+rt::model!(QueryGroupInfoByOpenCidsResponse, Default);
 
 /// Part of `QueryGroupInfoByOpenCids`.
 #[non_exhaustive]
@@ -134,23 +139,24 @@ pub struct GroupInfo {
     pub open_conversation_id: Option<String>,
 }
 
-impl m::Model for GroupInfo {
+#[doc(hidden)]
+impl rt::Model for GroupInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupInfo",
             &[
-                m::FieldInfo("appCid", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("groupAvatar", m::BODY),
-                m::FieldInfo("groupAvatarUrl", m::BODY),
-                m::FieldInfo("groupName", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
+                rt::FieldInfo("appCid", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("groupAvatar", rt::BODY),
+                rt::FieldInfo("groupAvatarUrl", rt::BODY),
+                rt::FieldInfo("groupName", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_cid,
             1 => &self.corp_id,
@@ -161,7 +167,7 @@ impl m::Model for GroupInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_cid,
             1 => &mut self.corp_id,
@@ -184,7 +190,7 @@ impl m::Model for GroupInfo {
     }
 }
 
-m::model!(GroupInfo, Default);
+rt::model!(GroupInfo, Default);
 
-/// The error of `QueryGroupInfoByOpenCids`; none of its codes is documented.
+/// The error of `QueryGroupInfoByOpenCids`, which documents no codes.
 pub type QueryGroupInfoByOpenCidsError = rt::UndocumentedError<7776056509431520070>;

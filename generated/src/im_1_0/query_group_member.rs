@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/im/interconnections/conversations/members`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryGroupMember` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "QueryGroupMember",
         summary: "Query group member",
         method: "GET",
         path: "/v1.0/im/interconnections/conversations/members",
         path_params: &[],
-        request: Some(<QueryGroupMemberRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryGroupMemberResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryGroupMemberRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryGroupMemberResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,22 +51,23 @@ impl QueryGroupMemberRequest {
     }
 }
 
-impl m::Model for QueryGroupMemberRequest {
+#[doc(hidden)]
+impl rt::Model for QueryGroupMemberRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryGroupMemberRequest",
-            &[m::FieldInfo("openConversationId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("openConversationId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_conversation_id,
         }
@@ -71,42 +75,43 @@ impl m::Model for QueryGroupMemberRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
+            open_conversation_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryGroupMemberRequest);
+rt::model!(QueryGroupMemberRequest);
 
 /// The reply of `QueryGroupMember`.
 #[non_exhaustive]
 pub struct QueryGroupMemberResponse {
-    /// Wire name: `groupMembers`.
+    /// Wire name: `groupMembers`. Documented as always present.
     pub group_members: Option<Vec<GroupMember>>,
-    /// Wire name: `openConversationId`.
+    /// Wire name: `openConversationId`. Documented as always present.
     pub open_conversation_id: Option<String>,
 }
 
-impl m::Model for QueryGroupMemberResponse {
+#[doc(hidden)]
+impl rt::Model for QueryGroupMemberResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryGroupMemberResponse",
             &[
-                m::FieldInfo("groupMembers", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
+                rt::FieldInfo("groupMembers", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_members,
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_members,
             _ => &mut self.open_conversation_id,
@@ -121,12 +126,12 @@ impl m::Model for QueryGroupMemberResponse {
     }
 }
 
-m::model!(QueryGroupMemberResponse, Default);
+rt::model!(QueryGroupMemberResponse, Default);
 
 /// Part of `QueryGroupMember`.
 #[non_exhaustive]
 pub struct GroupMember {
-    /// Wire name: `appUid`.
+    /// Wire name: `appUid`. Documented as always present.
     pub app_uid: Option<i64>,
     /// Wire name: `groupMemberAvatar`.
     pub group_member_avatar: Option<String>,
@@ -136,33 +141,34 @@ pub struct GroupMember {
     pub group_member_dynamics: Option<String>,
     /// Wire name: `groupMemberId`.
     pub group_member_id: Option<String>,
-    /// Wire name: `groupMemberName`.
+    /// Wire name: `groupMemberName`. Documented as always present.
     pub group_member_name: Option<String>,
-    /// Wire name: `groupMemberType`.
+    /// Wire name: `groupMemberType`. Documented as always present.
     pub group_member_type: Option<i64>,
-    /// Wire name: `groupMemberTypeV2`.
+    /// Wire name: `groupMemberTypeV2`. Documented as always present.
     pub group_member_type_v2: Option<i64>,
 }
 
-impl m::Model for GroupMember {
+#[doc(hidden)]
+impl rt::Model for GroupMember {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupMember",
             &[
-                m::FieldInfo("appUid", m::BODY),
-                m::FieldInfo("groupMemberAvatar", m::BODY),
-                m::FieldInfo("groupMemberAvatarMediaId", m::BODY),
-                m::FieldInfo("groupMemberDynamics", m::BODY),
-                m::FieldInfo("groupMemberId", m::BODY),
-                m::FieldInfo("groupMemberName", m::BODY),
-                m::FieldInfo("groupMemberType", m::BODY),
-                m::FieldInfo("groupMemberTypeV2", m::BODY),
+                rt::FieldInfo("appUid", rt::BODY),
+                rt::FieldInfo("groupMemberAvatar", rt::BODY),
+                rt::FieldInfo("groupMemberAvatarMediaId", rt::BODY),
+                rt::FieldInfo("groupMemberDynamics", rt::BODY),
+                rt::FieldInfo("groupMemberId", rt::BODY),
+                rt::FieldInfo("groupMemberName", rt::BODY),
+                rt::FieldInfo("groupMemberType", rt::BODY),
+                rt::FieldInfo("groupMemberTypeV2", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_uid,
             1 => &self.group_member_avatar,
@@ -175,7 +181,7 @@ impl m::Model for GroupMember {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_uid,
             1 => &mut self.group_member_avatar,
@@ -202,7 +208,7 @@ impl m::Model for GroupMember {
     }
 }
 
-m::model!(GroupMember, Default);
+rt::model!(GroupMember, Default);
 
-/// The error of `QueryGroupMember`; none of its codes is documented.
+/// The error of `QueryGroupMember`, which documents no codes.
 pub type QueryGroupMemberError = rt::UndocumentedError<96524717004860115>;

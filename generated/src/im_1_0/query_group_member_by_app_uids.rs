@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/interconnections/group/groupMemberByAppUids`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryGroupMemberByAppUids` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "QueryGroupMemberByAppUids",
         summary: "Query group member by app uids",
         method: "POST",
         path: "/v1.0/im/interconnections/group/groupMemberByAppUids",
         path_params: &[],
-        request: Some(<QueryGroupMemberByAppUidsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryGroupMemberByAppUidsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryGroupMemberByAppUidsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryGroupMemberByAppUidsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct QueryGroupMemberByAppUidsRequest {
 }
 
 impl QueryGroupMemberByAppUidsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `appUids`.
     #[inline]
@@ -52,22 +55,23 @@ impl QueryGroupMemberByAppUidsRequest {
     }
 }
 
-impl m::Model for QueryGroupMemberByAppUidsRequest {
+#[doc(hidden)]
+impl rt::Model for QueryGroupMemberByAppUidsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryGroupMemberByAppUidsRequest",
-            &[m::FieldInfo("appUids", m::BODY)],
+            &[rt::FieldInfo("appUids", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.app_uids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.app_uids,
         }
@@ -78,31 +82,32 @@ impl m::Model for QueryGroupMemberByAppUidsRequest {
     }
 }
 
-m::model!(QueryGroupMemberByAppUidsRequest, Default);
+rt::model!(QueryGroupMemberByAppUidsRequest, Default);
 
 /// The reply of `QueryGroupMemberByAppUids`.
 #[non_exhaustive]
 pub struct QueryGroupMemberByAppUidsResponse {
-    /// Wire name: `groupMembers`.
+    /// Wire name: `groupMembers`. Documented as always present.
     pub group_members: Option<Vec<GroupMember>>,
 }
 
-impl m::Model for QueryGroupMemberByAppUidsResponse {
+#[doc(hidden)]
+impl rt::Model for QueryGroupMemberByAppUidsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryGroupMemberByAppUidsResponse",
-            &[m::FieldInfo("groupMembers", m::BODY)],
+            &[rt::FieldInfo("groupMembers", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.group_members,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.group_members,
         }
@@ -113,12 +118,12 @@ impl m::Model for QueryGroupMemberByAppUidsResponse {
     }
 }
 
-m::model!(QueryGroupMemberByAppUidsResponse, Default);
+rt::model!(QueryGroupMemberByAppUidsResponse, Default);
 
 /// Part of `QueryGroupMemberByAppUids`.
 #[non_exhaustive]
 pub struct GroupMember {
-    /// Wire name: `appUid`.
+    /// Wire name: `appUid`. Documented as always present.
     pub app_uid: Option<i64>,
     /// Wire name: `groupMemberAvatar`.
     pub group_member_avatar: Option<String>,
@@ -128,33 +133,34 @@ pub struct GroupMember {
     pub group_member_dynamics: Option<String>,
     /// Wire name: `groupMemberId`.
     pub group_member_id: Option<String>,
-    /// Wire name: `groupMemberName`.
+    /// Wire name: `groupMemberName`. Documented as always present.
     pub group_member_name: Option<String>,
-    /// Wire name: `groupMemberType`.
+    /// Wire name: `groupMemberType`. Documented as always present.
     pub group_member_type: Option<i64>,
-    /// Wire name: `groupMemberTypeV2`.
+    /// Wire name: `groupMemberTypeV2`. Documented as always present.
     pub group_member_type_v2: Option<i64>,
 }
 
-impl m::Model for GroupMember {
+#[doc(hidden)]
+impl rt::Model for GroupMember {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupMember",
             &[
-                m::FieldInfo("appUid", m::BODY),
-                m::FieldInfo("groupMemberAvatar", m::BODY),
-                m::FieldInfo("groupMemberAvatarMediaId", m::BODY),
-                m::FieldInfo("groupMemberDynamics", m::BODY),
-                m::FieldInfo("groupMemberId", m::BODY),
-                m::FieldInfo("groupMemberName", m::BODY),
-                m::FieldInfo("groupMemberType", m::BODY),
-                m::FieldInfo("groupMemberTypeV2", m::BODY),
+                rt::FieldInfo("appUid", rt::BODY),
+                rt::FieldInfo("groupMemberAvatar", rt::BODY),
+                rt::FieldInfo("groupMemberAvatarMediaId", rt::BODY),
+                rt::FieldInfo("groupMemberDynamics", rt::BODY),
+                rt::FieldInfo("groupMemberId", rt::BODY),
+                rt::FieldInfo("groupMemberName", rt::BODY),
+                rt::FieldInfo("groupMemberType", rt::BODY),
+                rt::FieldInfo("groupMemberTypeV2", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_uid,
             1 => &self.group_member_avatar,
@@ -167,7 +173,7 @@ impl m::Model for GroupMember {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_uid,
             1 => &mut self.group_member_avatar,
@@ -194,7 +200,7 @@ impl m::Model for GroupMember {
     }
 }
 
-m::model!(GroupMember, Default);
+rt::model!(GroupMember, Default);
 
-/// The error of `QueryGroupMemberByAppUids`; none of its codes is documented.
+/// The error of `QueryGroupMemberByAppUids`, which documents no codes.
 pub type QueryGroupMemberByAppUidsError = rt::UndocumentedError<12854646632347289399>;

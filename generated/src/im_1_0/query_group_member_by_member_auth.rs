@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/im/memberAuthorizations/groups/members/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryGroupMemberByMemberAuth` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "QueryGroupMemberByMemberAuth",
         summary: "Query group member by member auth",
         method: "POST",
         path: "/v1.0/im/memberAuthorizations/groups/members/query",
         path_params: &[],
-        request: Some(<QueryGroupMemberByMemberAuthRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryGroupMemberByMemberAuthResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryGroupMemberByMemberAuthRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryGroupMemberByMemberAuthResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,26 +61,27 @@ impl QueryGroupMemberByMemberAuthRequest {
     }
 }
 
-impl m::Model for QueryGroupMemberByMemberAuthRequest {
+#[doc(hidden)]
+impl rt::Model for QueryGroupMemberByMemberAuthRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryGroupMemberByMemberAuthRequest",
             &[
-                m::FieldInfo("coolAppCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("coolAppCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cool_app_code,
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cool_app_code,
             _ => &mut self.open_conversation_id,
@@ -82,13 +90,13 @@ impl m::Model for QueryGroupMemberByMemberAuthRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            cool_app_code: m::blank(),
-            open_conversation_id: m::blank(),
+            cool_app_code: rt::blank(),
+            open_conversation_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryGroupMemberByMemberAuthRequest);
+rt::model!(QueryGroupMemberByMemberAuthRequest);
 
 /// The reply of `QueryGroupMemberByMemberAuth`.
 #[non_exhaustive]
@@ -97,22 +105,23 @@ pub struct QueryGroupMemberByMemberAuthResponse {
     pub group_member_list: Option<Vec<GroupMember>>,
 }
 
-impl m::Model for QueryGroupMemberByMemberAuthResponse {
+#[doc(hidden)]
+impl rt::Model for QueryGroupMemberByMemberAuthResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryGroupMemberByMemberAuthResponse",
-            &[m::FieldInfo("groupMemberList", m::BODY)],
+            &[rt::FieldInfo("groupMemberList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.group_member_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.group_member_list,
         }
@@ -123,7 +132,7 @@ impl m::Model for QueryGroupMemberByMemberAuthResponse {
     }
 }
 
-m::model!(QueryGroupMemberByMemberAuthResponse, Default);
+rt::model!(QueryGroupMemberByMemberAuthResponse, Default);
 
 /// Part of `QueryGroupMemberByMemberAuth`.
 #[non_exhaustive]
@@ -138,21 +147,22 @@ pub struct GroupMember {
     pub user_id: Option<String>,
 }
 
-impl m::Model for GroupMember {
+#[doc(hidden)]
+impl rt::Model for GroupMember {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupMember",
             &[
-                m::FieldInfo("groupNickName", m::BODY),
-                m::FieldInfo("orgName", m::BODY),
-                m::FieldInfo("profilePhotoUrl", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("groupNickName", rt::BODY),
+                rt::FieldInfo("orgName", rt::BODY),
+                rt::FieldInfo("profilePhotoUrl", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_nick_name,
             1 => &self.org_name,
@@ -161,7 +171,7 @@ impl m::Model for GroupMember {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_nick_name,
             1 => &mut self.org_name,
@@ -180,7 +190,7 @@ impl m::Model for GroupMember {
     }
 }
 
-m::model!(GroupMember, Default);
+rt::model!(GroupMember, Default);
 
-/// The error of `QueryGroupMemberByMemberAuth`; none of its codes is documented.
+/// The error of `QueryGroupMemberByMemberAuth`, which documents no codes.
 pub type QueryGroupMemberByMemberAuthError = rt::UndocumentedError<9878833035637643284>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/im/innerGroups/recentLists`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryInnerGroupRecentList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "QueryInnerGroupRecentList",
         summary: "Query inner group recent list",
         method: "GET",
         path: "/v1.0/im/innerGroups/recentLists",
         path_params: &[],
-        request: Some(<QueryInnerGroupRecentListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryInnerGroupRecentListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryInnerGroupRecentListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryInnerGroupRecentListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,63 +49,65 @@ impl QueryInnerGroupRecentListRequest {
     }
 }
 
-impl m::Model for QueryInnerGroupRecentListRequest {
+#[doc(hidden)]
+impl rt::Model for QueryInnerGroupRecentListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryInnerGroupRecentListRequest",
-            &[m::FieldInfo("userId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { user_id: m::blank() }
+        Self { user_id: rt::blank() }
     }
 }
 
-m::model!(QueryInnerGroupRecentListRequest);
+rt::model!(QueryInnerGroupRecentListRequest);
 
 /// The reply of `QueryInnerGroupRecentList`.
 #[non_exhaustive]
 pub struct QueryInnerGroupRecentListResponse {
     /// Wire name: `groupInfos`.
     pub group_infos: Option<Vec<GroupInfos>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryInnerGroupRecentListResponse {
+#[doc(hidden)]
+impl rt::Model for QueryInnerGroupRecentListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryInnerGroupRecentListResponse",
             &[
-                m::FieldInfo("groupInfos", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("groupInfos", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_infos,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_infos,
             _ => &mut self.success,
@@ -117,7 +122,7 @@ impl m::Model for QueryInnerGroupRecentListResponse {
     }
 }
 
-m::model!(QueryInnerGroupRecentListResponse, Default);
+rt::model!(QueryInnerGroupRecentListResponse, Default);
 
 /// Part of `QueryInnerGroupRecentList`.
 #[non_exhaustive]
@@ -132,21 +137,22 @@ pub struct GroupInfos {
     pub title: Option<String>,
 }
 
-impl m::Model for GroupInfos {
+#[doc(hidden)]
+impl rt::Model for GroupInfos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupInfos",
             &[
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("memberAmount", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("memberAmount", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.icon,
             1 => &self.member_amount,
@@ -155,7 +161,7 @@ impl m::Model for GroupInfos {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.icon,
             1 => &mut self.member_amount,
@@ -174,7 +180,7 @@ impl m::Model for GroupInfos {
     }
 }
 
-m::model!(GroupInfos, Default);
+rt::model!(GroupInfos, Default);
 
-/// The error of `QueryInnerGroupRecentList`; none of its codes is documented.
+/// The error of `QueryInnerGroupRecentList`, which documents no codes.
 pub type QueryInnerGroupRecentListError = rt::UndocumentedError<11573440578770613478>;

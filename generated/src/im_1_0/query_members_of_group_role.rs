@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/sceneGroups/roles/members/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryMembersOfGroupRole` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "QueryMembersOfGroupRole",
         summary: "Query members of group role",
         method: "POST",
         path: "/v1.0/im/sceneGroups/roles/members/query",
         path_params: &[],
-        request: Some(<QueryMembersOfGroupRoleRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryMembersOfGroupRoleResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryMembersOfGroupRoleRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryMembersOfGroupRoleResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -52,7 +55,7 @@ impl QueryMembersOfGroupRoleRequest {
         Self {
             open_conversation_id: open_conversation_id.into(),
             open_role_id: open_role_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `timestamp`.
@@ -63,20 +66,21 @@ impl QueryMembersOfGroupRoleRequest {
     }
 }
 
-impl m::Model for QueryMembersOfGroupRoleRequest {
+#[doc(hidden)]
+impl rt::Model for QueryMembersOfGroupRoleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMembersOfGroupRoleRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openRoleId", m::BODY | m::REQUIRED),
-                m::FieldInfo("timestamp", m::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openRoleId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("timestamp", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             1 => &self.open_role_id,
@@ -84,7 +88,7 @@ impl m::Model for QueryMembersOfGroupRoleRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             1 => &mut self.open_role_id,
@@ -94,14 +98,14 @@ impl m::Model for QueryMembersOfGroupRoleRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
-            open_role_id: m::blank(),
+            open_conversation_id: rt::blank(),
+            open_role_id: rt::blank(),
             timestamp: None,
         }
     }
 }
 
-m::model!(QueryMembersOfGroupRoleRequest);
+rt::model!(QueryMembersOfGroupRoleRequest);
 
 /// The reply of `QueryMembersOfGroupRole`.
 #[non_exhaustive]
@@ -110,22 +114,23 @@ pub struct QueryMembersOfGroupRoleResponse {
     pub user_ids: Option<Vec<String>>,
 }
 
-impl m::Model for QueryMembersOfGroupRoleResponse {
+#[doc(hidden)]
+impl rt::Model for QueryMembersOfGroupRoleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMembersOfGroupRoleResponse",
-            &[m::FieldInfo("userIds", m::BODY)],
+            &[rt::FieldInfo("userIds", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_ids,
         }
@@ -136,7 +141,7 @@ impl m::Model for QueryMembersOfGroupRoleResponse {
     }
 }
 
-m::model!(QueryMembersOfGroupRoleResponse, Default);
+rt::model!(QueryMembersOfGroupRoleResponse, Default);
 
-/// The error of `QueryMembersOfGroupRole`; none of its codes is documented.
+/// The error of `QueryMembersOfGroupRole`, which documents no codes.
 pub type QueryMembersOfGroupRoleError = rt::UndocumentedError<3611742038053252963>;

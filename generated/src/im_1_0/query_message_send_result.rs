@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/messages/sendResults/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryMessageSendResult` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "QueryMessageSendResult",
         summary: "Query message send result",
         method: "POST",
         path: "/v1.0/im/messages/sendResults/query",
         path_params: &[],
-        request: Some(<QueryMessageSendResultRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryMessageSendResultResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryMessageSendResultRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryMessageSendResultResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct QueryMessageSendResultRequest {
 }
 
 impl QueryMessageSendResultRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `openTaskId`.
     #[inline]
@@ -52,22 +55,23 @@ impl QueryMessageSendResultRequest {
     }
 }
 
-impl m::Model for QueryMessageSendResultRequest {
+#[doc(hidden)]
+impl rt::Model for QueryMessageSendResultRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMessageSendResultRequest",
-            &[m::FieldInfo("openTaskId", m::BODY)],
+            &[rt::FieldInfo("openTaskId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_task_id,
         }
@@ -78,37 +82,38 @@ impl m::Model for QueryMessageSendResultRequest {
     }
 }
 
-m::model!(QueryMessageSendResultRequest, Default);
+rt::model!(QueryMessageSendResultRequest, Default);
 
 /// The reply of `QueryMessageSendResult`.
 #[non_exhaustive]
 pub struct QueryMessageSendResultResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryMessageSendResultResponse {
+#[doc(hidden)]
+impl rt::Model for QueryMessageSendResultResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMessageSendResultResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -123,7 +128,7 @@ impl m::Model for QueryMessageSendResultResponse {
     }
 }
 
-m::model!(QueryMessageSendResultResponse, Default);
+rt::model!(QueryMessageSendResultResponse, Default);
 
 /// Part of `QueryMessageSendResult`.
 #[non_exhaustive]
@@ -134,26 +139,27 @@ pub struct ResultType {
     pub send_status: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("openMessageId", m::BODY),
-                m::FieldInfo("sendStatus", m::BODY),
+                rt::FieldInfo("openMessageId", rt::BODY),
+                rt::FieldInfo("sendStatus", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_message_id,
             _ => &self.send_status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_message_id,
             _ => &mut self.send_status,
@@ -168,7 +174,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `QueryMessageSendResult`; none of its codes is documented.
+/// The error of `QueryMessageSendResult`, which documents no codes.
 pub type QueryMessageSendResultError = rt::UndocumentedError<15146319233804719223>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/intelligent/messages/readStatuses/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryMsgReadStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "QueryMsgReadStatus",
         summary: "Query msg read status",
         method: "POST",
         path: "/v1.0/im/intelligent/messages/readStatuses/query",
         path_params: &[],
-        request: Some(<QueryMsgReadStatusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryMsgReadStatusResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryMsgReadStatusRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryMsgReadStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,10 +48,10 @@ pub struct QueryMsgReadStatusRequest {
 }
 
 impl QueryMsgReadStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `cursor`.
     #[inline]
@@ -76,21 +79,22 @@ impl QueryMsgReadStatusRequest {
     }
 }
 
-impl m::Model for QueryMsgReadStatusRequest {
+#[doc(hidden)]
+impl rt::Model for QueryMsgReadStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMsgReadStatusRequest",
             &[
-                m::FieldInfo("cursor", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("openTaskId", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
+                rt::FieldInfo("cursor", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("openTaskId", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cursor,
             1 => &self.open_conversation_id,
@@ -99,7 +103,7 @@ impl m::Model for QueryMsgReadStatusRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cursor,
             1 => &mut self.open_conversation_id,
@@ -118,7 +122,7 @@ impl m::Model for QueryMsgReadStatusRequest {
     }
 }
 
-m::model!(QueryMsgReadStatusRequest, Default);
+rt::model!(QueryMsgReadStatusRequest, Default);
 
 /// The reply of `QueryMsgReadStatus`.
 #[non_exhaustive]
@@ -129,23 +133,24 @@ pub struct QueryMsgReadStatusResponse {
     pub success: Option<String>,
 }
 
-impl m::Model for QueryMsgReadStatusResponse {
+#[doc(hidden)]
+impl rt::Model for QueryMsgReadStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMsgReadStatusResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY), rt::FieldInfo("success", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -160,7 +165,7 @@ impl m::Model for QueryMsgReadStatusResponse {
     }
 }
 
-m::model!(QueryMsgReadStatusResponse, Default);
+rt::model!(QueryMsgReadStatusResponse, Default);
 
 /// Part of `QueryMsgReadStatus`.
 #[non_exhaustive]
@@ -179,23 +184,24 @@ pub struct ResultType {
     pub status: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextCursor", m::BODY),
-                m::FieldInfo("openMessageId", m::BODY),
-                m::FieldInfo("readUnionIds", m::BODY),
-                m::FieldInfo("readUserIds", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextCursor", rt::BODY),
+                rt::FieldInfo("openMessageId", rt::BODY),
+                rt::FieldInfo("readUnionIds", rt::BODY),
+                rt::FieldInfo("readUserIds", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.next_cursor,
@@ -206,7 +212,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.next_cursor,
@@ -229,7 +235,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `QueryMsgReadStatus`; none of its codes is documented.
+/// The error of `QueryMsgReadStatus`, which documents no codes.
 pub type QueryMsgReadStatusError = rt::UndocumentedError<8670675825221414742>;

@@ -5,24 +5,29 @@
 //!
 //! `POST /v1.0/im/otoChat/receiveUsers/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryOpenConversationReceiveUser` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "QueryOpenConversationReceiveUser",
         summary: "Query open conversation receive user",
         method: "POST",
         path: "/v1.0/im/otoChat/receiveUsers/query",
         path_params: &[],
-        request: Some(<QueryOpenConversationReceiveUserRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <QueryOpenConversationReceiveUserResponse as m::Element>::kind_of,
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryOpenConversationReceiveUserRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryOpenConversationReceiveUserResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -43,10 +48,10 @@ pub struct QueryOpenConversationReceiveUserRequest {
 }
 
 impl QueryOpenConversationReceiveUserRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `openConversationId`.
     #[inline]
@@ -62,26 +67,27 @@ impl QueryOpenConversationReceiveUserRequest {
     }
 }
 
-impl m::Model for QueryOpenConversationReceiveUserRequest {
+#[doc(hidden)]
+impl rt::Model for QueryOpenConversationReceiveUserRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryOpenConversationReceiveUserRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("sendUserId", m::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("sendUserId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             _ => &self.send_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             _ => &mut self.send_user_id,
@@ -96,37 +102,38 @@ impl m::Model for QueryOpenConversationReceiveUserRequest {
     }
 }
 
-m::model!(QueryOpenConversationReceiveUserRequest, Default);
+rt::model!(QueryOpenConversationReceiveUserRequest, Default);
 
 /// The reply of `QueryOpenConversationReceiveUser`.
 #[non_exhaustive]
 pub struct QueryOpenConversationReceiveUserResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryOpenConversationReceiveUserResponse {
+#[doc(hidden)]
+impl rt::Model for QueryOpenConversationReceiveUserResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryOpenConversationReceiveUserResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -141,7 +148,7 @@ impl m::Model for QueryOpenConversationReceiveUserResponse {
     }
 }
 
-m::model!(QueryOpenConversationReceiveUserResponse, Default);
+rt::model!(QueryOpenConversationReceiveUserResponse, Default);
 
 /// Part of `QueryOpenConversationReceiveUser`.
 #[non_exhaustive]
@@ -150,19 +157,20 @@ pub struct ResultType {
     pub receive_user: Option<ReceiveUser>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("receiveUser", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("receiveUser", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.receive_user,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.receive_user,
         }
@@ -173,36 +181,37 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryOpenConversationReceiveUser`.
 #[non_exhaustive]
 pub struct ReceiveUser {
-    /// Wire name: `icon`.
+    /// Wire name: `icon`. Documented as always present.
     pub icon: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `nickName`.
+    /// Wire name: `nickName`. Documented as always present.
     pub nick_name: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 
-impl m::Model for ReceiveUser {
+#[doc(hidden)]
+impl rt::Model for ReceiveUser {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReceiveUser",
             &[
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("nickName", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("nickName", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.icon,
             1 => &self.name,
@@ -211,7 +220,7 @@ impl m::Model for ReceiveUser {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.icon,
             1 => &mut self.name,
@@ -230,9 +239,9 @@ impl m::Model for ReceiveUser {
     }
 }
 
-m::model!(ReceiveUser, Default);
+rt::model!(ReceiveUser, Default);
 
-/// The error of `QueryOpenConversationReceiveUser`; none of its codes is documented.
+/// The error of `QueryOpenConversationReceiveUser`, which documents no codes.
 pub type QueryOpenConversationReceiveUserError = rt::UndocumentedError<
     17146761623882410678,
 >;

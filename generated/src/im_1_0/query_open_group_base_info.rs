@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/groups/baseInfos/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryOpenGroupBaseInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "QueryOpenGroupBaseInfo",
         summary: "Query open group base info",
         method: "POST",
         path: "/v1.0/im/groups/baseInfos/query",
         path_params: &[],
-        request: Some(<QueryOpenGroupBaseInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryOpenGroupBaseInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryOpenGroupBaseInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryOpenGroupBaseInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct QueryOpenGroupBaseInfoRequest {
 }
 
 impl QueryOpenGroupBaseInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `openConversationId`.
     #[inline]
@@ -52,22 +55,23 @@ impl QueryOpenGroupBaseInfoRequest {
     }
 }
 
-impl m::Model for QueryOpenGroupBaseInfoRequest {
+#[doc(hidden)]
+impl rt::Model for QueryOpenGroupBaseInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryOpenGroupBaseInfoRequest",
-            &[m::FieldInfo("openConversationId", m::BODY)],
+            &[rt::FieldInfo("openConversationId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_conversation_id,
         }
@@ -78,37 +82,38 @@ impl m::Model for QueryOpenGroupBaseInfoRequest {
     }
 }
 
-m::model!(QueryOpenGroupBaseInfoRequest, Default);
+rt::model!(QueryOpenGroupBaseInfoRequest, Default);
 
 /// The reply of `QueryOpenGroupBaseInfo`.
 #[non_exhaustive]
 pub struct QueryOpenGroupBaseInfoResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryOpenGroupBaseInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryOpenGroupBaseInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryOpenGroupBaseInfoResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -123,7 +128,7 @@ impl m::Model for QueryOpenGroupBaseInfoResponse {
     }
 }
 
-m::model!(QueryOpenGroupBaseInfoResponse, Default);
+rt::model!(QueryOpenGroupBaseInfoResponse, Default);
 
 /// Part of `QueryOpenGroupBaseInfo`.
 #[non_exhaustive]
@@ -140,22 +145,23 @@ pub struct ResultType {
     pub title: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("memberCount", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("tag", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("memberCount", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("tag", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.icon,
             1 => &self.member_count,
@@ -165,7 +171,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.icon,
             1 => &mut self.member_count,
@@ -186,7 +192,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `QueryOpenGroupBaseInfo`; none of its codes is documented.
+/// The error of `QueryOpenGroupBaseInfo`, which documents no codes.
 pub type QueryOpenGroupBaseInfoError = rt::UndocumentedError<11526776482031977792>;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/im/me/messages/readStatuses/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryPersonalMessageReadStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "QueryPersonalMessageReadStatus",
         summary: "Query personal message read status",
         method: "POST",
         path: "/v1.0/im/me/messages/readStatuses/query",
         path_params: &[],
-        request: Some(<QueryPersonalMessageReadStatusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryPersonalMessageReadStatusResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryPersonalMessageReadStatusRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryPersonalMessageReadStatusResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,26 +61,27 @@ impl QueryPersonalMessageReadStatusRequest {
     }
 }
 
-impl m::Model for QueryPersonalMessageReadStatusRequest {
+#[doc(hidden)]
+impl rt::Model for QueryPersonalMessageReadStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryPersonalMessageReadStatusRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openMessageId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openMessageId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             _ => &self.open_message_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             _ => &mut self.open_message_id,
@@ -82,43 +90,44 @@ impl m::Model for QueryPersonalMessageReadStatusRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
-            open_message_id: m::blank(),
+            open_conversation_id: rt::blank(),
+            open_message_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryPersonalMessageReadStatusRequest);
+rt::model!(QueryPersonalMessageReadStatusRequest);
 
 /// The reply of `QueryPersonalMessageReadStatus`.
 #[non_exhaustive]
 pub struct QueryPersonalMessageReadStatusResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryPersonalMessageReadStatusResponse {
+#[doc(hidden)]
+impl rt::Model for QueryPersonalMessageReadStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryPersonalMessageReadStatusResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -133,7 +142,7 @@ impl m::Model for QueryPersonalMessageReadStatusResponse {
     }
 }
 
-m::model!(QueryPersonalMessageReadStatusResponse, Default);
+rt::model!(QueryPersonalMessageReadStatusResponse, Default);
 
 /// Part of `QueryPersonalMessageReadStatus`.
 #[non_exhaustive]
@@ -142,19 +151,20 @@ pub struct ResultType {
     pub message_read_info_list: Option<Vec<MessageReadInfo>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("messageReadInfoList", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("messageReadInfoList", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.message_read_info_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.message_read_info_list,
         }
@@ -167,7 +177,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryPersonalMessageReadStatus`.
 #[non_exhaustive]
@@ -178,23 +188,24 @@ pub struct MessageReadInfo {
     pub user_id: Option<String>,
 }
 
-impl m::Model for MessageReadInfo {
+#[doc(hidden)]
+impl rt::Model for MessageReadInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MessageReadInfo",
-            &[m::FieldInfo("readStatus", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("readStatus", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.read_status,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.read_status,
             _ => &mut self.user_id,
@@ -209,7 +220,7 @@ impl m::Model for MessageReadInfo {
     }
 }
 
-m::model!(MessageReadInfo, Default);
+rt::model!(MessageReadInfo, Default);
 
-/// The error of `QueryPersonalMessageReadStatus`; none of its codes is documented.
+/// The error of `QueryPersonalMessageReadStatus`, which documents no codes.
 pub type QueryPersonalMessageReadStatusError = rt::UndocumentedError<94145913884291088>;

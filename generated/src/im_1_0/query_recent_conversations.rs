@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/conversations/recentLists/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryRecentConversations` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "QueryRecentConversations",
         summary: "Query recent conversations",
         method: "POST",
         path: "/v1.0/im/conversations/recentLists/query",
         path_params: &[],
-        request: Some(<QueryRecentConversationsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryRecentConversationsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryRecentConversationsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryRecentConversationsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +46,10 @@ pub struct QueryRecentConversationsRequest {
 }
 
 impl QueryRecentConversationsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `onlyHuman`.
     #[inline]
@@ -68,20 +71,21 @@ impl QueryRecentConversationsRequest {
     }
 }
 
-impl m::Model for QueryRecentConversationsRequest {
+#[doc(hidden)]
+impl rt::Model for QueryRecentConversationsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryRecentConversationsRequest",
             &[
-                m::FieldInfo("onlyHuman", m::BODY),
-                m::FieldInfo("onlyInnerGroup", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("onlyHuman", rt::BODY),
+                rt::FieldInfo("onlyInnerGroup", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.only_human,
             1 => &self.only_inner_group,
@@ -89,7 +93,7 @@ impl m::Model for QueryRecentConversationsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.only_human,
             1 => &mut self.only_inner_group,
@@ -106,37 +110,38 @@ impl m::Model for QueryRecentConversationsRequest {
     }
 }
 
-m::model!(QueryRecentConversationsRequest, Default);
+rt::model!(QueryRecentConversationsRequest, Default);
 
 /// The reply of `QueryRecentConversations`.
 #[non_exhaustive]
 pub struct QueryRecentConversationsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryRecentConversationsResponse {
+#[doc(hidden)]
+impl rt::Model for QueryRecentConversationsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryRecentConversationsResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -151,7 +156,7 @@ impl m::Model for QueryRecentConversationsResponse {
     }
 }
 
-m::model!(QueryRecentConversationsResponse, Default);
+rt::model!(QueryRecentConversationsResponse, Default);
 
 /// Part of `QueryRecentConversations`.
 #[non_exhaustive]
@@ -160,19 +165,20 @@ pub struct ResultType {
     pub conversation_list: Option<Vec<Conversation>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("conversationList", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("conversationList", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.conversation_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.conversation_list,
         }
@@ -183,48 +189,49 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryRecentConversations`.
 #[non_exhaustive]
 pub struct Conversation {
-    /// Wire name: `conversationType`.
+    /// Wire name: `conversationType`. Documented as always present.
     pub conversation_type: Option<i64>,
-    /// Wire name: `icon`.
+    /// Wire name: `icon`. Documented as always present.
     pub icon: Option<String>,
-    /// Wire name: `memberCount`.
+    /// Wire name: `memberCount`. Documented as always present.
     pub member_count: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `nickName`.
+    /// Wire name: `nickName`. Documented as always present.
     pub nick_name: Option<String>,
-    /// Wire name: `openConversationId`.
+    /// Wire name: `openConversationId`. Documented as always present.
     pub open_conversation_id: Option<String>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 
-impl m::Model for Conversation {
+#[doc(hidden)]
+impl rt::Model for Conversation {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Conversation",
             &[
-                m::FieldInfo("conversationType", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("memberCount", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("nickName", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("conversationType", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("memberCount", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("nickName", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conversation_type,
             1 => &self.icon,
@@ -237,7 +244,7 @@ impl m::Model for Conversation {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conversation_type,
             1 => &mut self.icon,
@@ -264,7 +271,7 @@ impl m::Model for Conversation {
     }
 }
 
-m::model!(Conversation, Default);
+rt::model!(Conversation, Default);
 
-/// The error of `QueryRecentConversations`; none of its codes is documented.
+/// The error of `QueryRecentConversations`, which documents no codes.
 pub type QueryRecentConversationsError = rt::UndocumentedError<8127711333956747494>;

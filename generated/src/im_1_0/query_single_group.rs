@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/interconnections/doubleGroups/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QuerySingleGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "QuerySingleGroup",
         summary: "Query single group",
         method: "POST",
         path: "/v1.0/im/interconnections/doubleGroups/query",
         path_params: &[],
-        request: Some(<QuerySingleGroupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QuerySingleGroupResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QuerySingleGroupRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QuerySingleGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,26 +57,27 @@ impl QuerySingleGroupRequest {
     }
 }
 
-impl m::Model for QuerySingleGroupRequest {
+#[doc(hidden)]
+impl rt::Model for QuerySingleGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuerySingleGroupRequest",
             &[
-                m::FieldInfo("groupMembers", m::BODY | m::REQUIRED),
-                m::FieldInfo("groupTemplateId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("groupMembers", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("groupTemplateId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_members,
             _ => &self.group_template_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_members,
             _ => &mut self.group_template_id,
@@ -82,37 +86,38 @@ impl m::Model for QuerySingleGroupRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            group_members: m::blank(),
-            group_template_id: m::blank(),
+            group_members: rt::blank(),
+            group_template_id: rt::blank(),
         }
     }
 }
 
-m::model!(QuerySingleGroupRequest);
+rt::model!(QuerySingleGroupRequest);
 
 /// The reply of `QuerySingleGroup`.
 #[non_exhaustive]
 pub struct QuerySingleGroupResponse {
-    /// Wire name: `openConversations`.
+    /// Wire name: `openConversations`. Documented as always present.
     pub open_conversations: Option<Vec<OpenConversation>>,
 }
 
-impl m::Model for QuerySingleGroupResponse {
+#[doc(hidden)]
+impl rt::Model for QuerySingleGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuerySingleGroupResponse",
-            &[m::FieldInfo("openConversations", m::BODY)],
+            &[rt::FieldInfo("openConversations", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_conversations,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_conversations,
         }
@@ -123,7 +128,7 @@ impl m::Model for QuerySingleGroupResponse {
     }
 }
 
-m::model!(QuerySingleGroupResponse, Default);
+rt::model!(QuerySingleGroupResponse, Default);
 
 /// Part of `QuerySingleGroup`.
 #[non_exhaustive]
@@ -145,26 +150,27 @@ impl GroupMember {
     }
 }
 
-impl m::Model for GroupMember {
+#[doc(hidden)]
+impl rt::Model for GroupMember {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupMember",
             &[
-                m::FieldInfo("appUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_user_id,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_user_id,
             _ => &mut self.user_id,
@@ -173,39 +179,40 @@ impl m::Model for GroupMember {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_user_id: m::blank(),
-            user_id: m::blank(),
+            app_user_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GroupMember);
+rt::model!(GroupMember);
 
 /// Part of `QuerySingleGroup`.
 #[non_exhaustive]
 pub struct OpenConversation {
-    /// Wire name: `appUserId`.
+    /// Wire name: `appUserId`. Documented as always present.
     pub app_user_id: Option<String>,
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 
-impl m::Model for OpenConversation {
+#[doc(hidden)]
+impl rt::Model for OpenConversation {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenConversation",
             &[
-                m::FieldInfo("appUserId", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("appUserId", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_user_id,
             1 => &self.open_conversation_id,
@@ -213,7 +220,7 @@ impl m::Model for OpenConversation {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_user_id,
             1 => &mut self.open_conversation_id,
@@ -230,7 +237,7 @@ impl m::Model for OpenConversation {
     }
 }
 
-m::model!(OpenConversation, Default);
+rt::model!(OpenConversation, Default);
 
-/// The error of `QuerySingleGroup`; none of its codes is documented.
+/// The error of `QuerySingleGroup`, which documents no codes.
 pub type QuerySingleGroupError = rt::UndocumentedError<16572862957176220205>;

@@ -5,23 +5,30 @@
 //!
 //! `GET /v1.0/im/unfurling/rules/creators`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryUnfurlingRegisterCreator` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "QueryUnfurlingRegisterCreator",
         summary: "Query unfurling register creator",
         method: "GET",
         path: "/v1.0/im/unfurling/rules/creators",
         path_params: &[],
-        request: Some(<QueryUnfurlingRegisterCreatorRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryUnfurlingRegisterCreatorResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryUnfurlingRegisterCreatorRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryUnfurlingRegisterCreatorResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +58,27 @@ impl QueryUnfurlingRegisterCreatorRequest {
     }
 }
 
-impl m::Model for QueryUnfurlingRegisterCreatorRequest {
+#[doc(hidden)]
+impl rt::Model for QueryUnfurlingRegisterCreatorRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUnfurlingRegisterCreatorRequest",
             &[
-                m::FieldInfo("domain", m::QUERY | m::REQUIRED),
-                m::FieldInfo("path", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("domain", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("path", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.domain,
             _ => &self.path,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.domain,
             _ => &mut self.path,
@@ -79,43 +87,44 @@ impl m::Model for QueryUnfurlingRegisterCreatorRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            domain: m::blank(),
-            path: m::blank(),
+            domain: rt::blank(),
+            path: rt::blank(),
         }
     }
 }
 
-m::model!(QueryUnfurlingRegisterCreatorRequest);
+rt::model!(QueryUnfurlingRegisterCreatorRequest);
 
 /// The reply of `QueryUnfurlingRegisterCreator`.
 #[non_exhaustive]
 pub struct QueryUnfurlingRegisterCreatorResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryUnfurlingRegisterCreatorResponse {
+#[doc(hidden)]
+impl rt::Model for QueryUnfurlingRegisterCreatorResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUnfurlingRegisterCreatorResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.success,
@@ -127,7 +136,7 @@ impl m::Model for QueryUnfurlingRegisterCreatorResponse {
     }
 }
 
-m::model!(QueryUnfurlingRegisterCreatorResponse, Default);
+rt::model!(QueryUnfurlingRegisterCreatorResponse, Default);
 
 /// Part of `QueryUnfurlingRegisterCreator`.
 #[non_exhaustive]
@@ -140,20 +149,21 @@ pub struct Data {
     pub id: Option<i64>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("appId", m::BODY),
-                m::FieldInfo("creatorUserId", m::BODY),
-                m::FieldInfo("id", m::BODY),
+                rt::FieldInfo("appId", rt::BODY),
+                rt::FieldInfo("creatorUserId", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_id,
             1 => &self.creator_user_id,
@@ -161,7 +171,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_id,
             1 => &mut self.creator_user_id,
@@ -178,9 +188,9 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `QueryUnfurlingRegisterCreator`; none of its codes is documented.
+/// The error of `QueryUnfurlingRegisterCreator`, which documents no codes.
 pub type QueryUnfurlingRegisterCreatorError = rt::UndocumentedError<
     10888770964671662324,
 >;

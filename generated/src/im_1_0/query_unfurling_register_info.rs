@@ -5,31 +5,36 @@
 //!
 //! `GET /v1.0/im/unfurling/rules`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryUnfurlingRegisterInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "QueryUnfurlingRegisterInfo",
         summary: "Query unfurling register info",
         method: "GET",
         path: "/v1.0/im/unfurling/rules",
         path_params: &[],
-        request: Some(<QueryUnfurlingRegisterInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryUnfurlingRegisterInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryUnfurlingRegisterInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryUnfurlingRegisterInfoResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -59,7 +64,7 @@ impl QueryUnfurlingRegisterInfoRequest {
     pub fn new(app_id: impl Into<String>) -> Self {
         Self {
             app_id: app_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxResults`.
@@ -76,20 +81,21 @@ impl QueryUnfurlingRegisterInfoRequest {
     }
 }
 
-impl m::Model for QueryUnfurlingRegisterInfoRequest {
+#[doc(hidden)]
+impl rt::Model for QueryUnfurlingRegisterInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUnfurlingRegisterInfoRequest",
             &[
-                m::FieldInfo("appId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
+                rt::FieldInfo("appId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_id,
             1 => &self.max_results,
@@ -97,7 +103,7 @@ impl m::Model for QueryUnfurlingRegisterInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_id,
             1 => &mut self.max_results,
@@ -107,14 +113,14 @@ impl m::Model for QueryUnfurlingRegisterInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_id: m::blank(),
+            app_id: rt::blank(),
             max_results: None,
             next_token: None,
         }
     }
 }
 
-m::model!(QueryUnfurlingRegisterInfoRequest);
+rt::model!(QueryUnfurlingRegisterInfoRequest);
 
 /// The reply of `QueryUnfurlingRegisterInfo`.
 #[non_exhaustive]
@@ -125,25 +131,26 @@ pub struct QueryUnfurlingRegisterInfoResponse {
     pub list: Option<Vec<Item>>,
     /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryUnfurlingRegisterInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryUnfurlingRegisterInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUnfurlingRegisterInfoResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -152,7 +159,7 @@ impl m::Model for QueryUnfurlingRegisterInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -171,7 +178,7 @@ impl m::Model for QueryUnfurlingRegisterInfoResponse {
     }
 }
 
-m::model!(QueryUnfurlingRegisterInfoResponse, Default);
+rt::model!(QueryUnfurlingRegisterInfoResponse, Default);
 
 /// Part of `QueryUnfurlingRegisterInfo`.
 #[non_exhaustive]
@@ -214,35 +221,36 @@ pub struct Item {
     pub status: Option<i64>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("apiSecret", m::BODY | m::SECRET),
-                m::FieldInfo("appId", m::BODY),
-                m::FieldInfo("appName", m::BODY),
-                m::FieldInfo("callbackType", m::BODY),
-                m::FieldInfo("callbackUrl", m::BODY),
-                m::FieldInfo("cardTemplateId", m::BODY),
-                m::FieldInfo("creatorUserId", m::BODY),
-                m::FieldInfo("domain", m::BODY),
-                m::FieldInfo("grayGroupIdList", m::BODY),
-                m::FieldInfo("grayUserIdList", m::BODY),
-                m::FieldInfo("hsfMethodName", m::BODY),
-                m::FieldInfo("hsfServiceName", m::BODY),
-                m::FieldInfo("hsfVersion", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("path", m::BODY),
-                m::FieldInfo("ruleDesc", m::BODY),
-                m::FieldInfo("ruleMatchType", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("apiSecret", rt::BODY | rt::SECRET),
+                rt::FieldInfo("appId", rt::BODY),
+                rt::FieldInfo("appName", rt::BODY),
+                rt::FieldInfo("callbackType", rt::BODY),
+                rt::FieldInfo("callbackUrl", rt::BODY),
+                rt::FieldInfo("cardTemplateId", rt::BODY),
+                rt::FieldInfo("creatorUserId", rt::BODY),
+                rt::FieldInfo("domain", rt::BODY),
+                rt::FieldInfo("grayGroupIdList", rt::BODY),
+                rt::FieldInfo("grayUserIdList", rt::BODY),
+                rt::FieldInfo("hsfMethodName", rt::BODY),
+                rt::FieldInfo("hsfServiceName", rt::BODY),
+                rt::FieldInfo("hsfVersion", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("path", rt::BODY),
+                rt::FieldInfo("ruleDesc", rt::BODY),
+                rt::FieldInfo("ruleMatchType", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.api_secret,
             1 => &self.app_id,
@@ -265,7 +273,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.api_secret,
             1 => &mut self.app_id,
@@ -312,7 +320,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `QueryUnfurlingRegisterInfo`; none of its codes is documented.
+/// The error of `QueryUnfurlingRegisterInfo`, which documents no codes.
 pub type QueryUnfurlingRegisterInfoError = rt::UndocumentedError<1554150999276544661>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/interconnections/unReadMsgs/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryUnReadMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "QueryUnReadMessage",
         summary: "Query un read message",
         method: "POST",
         path: "/v1.0/im/interconnections/unReadMsgs/query",
         path_params: &[],
-        request: Some(<QueryUnReadMessageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryUnReadMessageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryUnReadMessageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryUnReadMessageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +49,7 @@ impl QueryUnReadMessageRequest {
     pub fn new(app_user_id: impl Into<String>) -> Self {
         Self {
             app_user_id: app_user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `openConversationIds`.
@@ -57,26 +60,27 @@ impl QueryUnReadMessageRequest {
     }
 }
 
-impl m::Model for QueryUnReadMessageRequest {
+#[doc(hidden)]
+impl rt::Model for QueryUnReadMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUnReadMessageRequest",
             &[
-                m::FieldInfo("appUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationIds", m::BODY),
+                rt::FieldInfo("appUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_user_id,
             _ => &self.open_conversation_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_user_id,
             _ => &mut self.open_conversation_ids,
@@ -85,40 +89,44 @@ impl m::Model for QueryUnReadMessageRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_user_id: m::blank(),
+            app_user_id: rt::blank(),
             open_conversation_ids: None,
         }
     }
 }
 
-m::model!(QueryUnReadMessageRequest);
+rt::model!(QueryUnReadMessageRequest);
 
 /// The reply of `QueryUnReadMessage`.
 #[non_exhaustive]
 pub struct QueryUnReadMessageResponse {
-    /// Wire name: `unReadCount`.
+    /// Wire name: `unReadCount`. Documented as always present.
     pub un_read_count: Option<i64>,
     /// Wire name: `unReadItems`.
     pub un_read_items: Option<Vec<UnReadItem>>,
 }
 
-impl m::Model for QueryUnReadMessageResponse {
+#[doc(hidden)]
+impl rt::Model for QueryUnReadMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUnReadMessageResponse",
-            &[m::FieldInfo("unReadCount", m::BODY), m::FieldInfo("unReadItems", m::BODY)],
+            &[
+                rt::FieldInfo("unReadCount", rt::BODY),
+                rt::FieldInfo("unReadItems", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.un_read_count,
             _ => &self.un_read_items,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.un_read_count,
             _ => &mut self.un_read_items,
@@ -133,7 +141,7 @@ impl m::Model for QueryUnReadMessageResponse {
     }
 }
 
-m::model!(QueryUnReadMessageResponse, Default);
+rt::model!(QueryUnReadMessageResponse, Default);
 
 /// Part of `QueryUnReadMessage`.
 #[non_exhaustive]
@@ -144,26 +152,27 @@ pub struct UnReadItem {
     pub un_read_count: Option<i64>,
 }
 
-impl m::Model for UnReadItem {
+#[doc(hidden)]
+impl rt::Model for UnReadItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UnReadItem",
             &[
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("unReadCount", m::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("unReadCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             _ => &self.un_read_count,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             _ => &mut self.un_read_count,
@@ -178,7 +187,7 @@ impl m::Model for UnReadItem {
     }
 }
 
-m::model!(UnReadItem, Default);
+rt::model!(UnReadItem, Default);
 
-/// The error of `QueryUnReadMessage`; none of its codes is documented.
+/// The error of `QueryUnReadMessage`, which documents no codes.
 pub type QueryUnReadMessageError = rt::UndocumentedError<16881241206447663011>;

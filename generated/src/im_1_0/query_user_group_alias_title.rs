@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/groupAliasTitiles/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryUserGroupAliasTitle` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "QueryUserGroupAliasTitle",
         summary: "Query user group alias title",
         method: "POST",
         path: "/v1.0/im/groupAliasTitiles/query",
         path_params: &[],
-        request: Some(<QueryUserGroupAliasTitleRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryUserGroupAliasTitleResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryUserGroupAliasTitleRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryUserGroupAliasTitleResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,26 +57,27 @@ impl QueryUserGroupAliasTitleRequest {
     }
 }
 
-impl m::Model for QueryUserGroupAliasTitleRequest {
+#[doc(hidden)]
+impl rt::Model for QueryUserGroupAliasTitleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUserGroupAliasTitleRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             _ => &mut self.user_id,
@@ -82,43 +86,44 @@ impl m::Model for QueryUserGroupAliasTitleRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
-            user_id: m::blank(),
+            open_conversation_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryUserGroupAliasTitleRequest);
+rt::model!(QueryUserGroupAliasTitleRequest);
 
 /// The reply of `QueryUserGroupAliasTitle`.
 #[non_exhaustive]
 pub struct QueryUserGroupAliasTitleResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryUserGroupAliasTitleResponse {
+#[doc(hidden)]
+impl rt::Model for QueryUserGroupAliasTitleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUserGroupAliasTitleResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -133,7 +138,7 @@ impl m::Model for QueryUserGroupAliasTitleResponse {
     }
 }
 
-m::model!(QueryUserGroupAliasTitleResponse, Default);
+rt::model!(QueryUserGroupAliasTitleResponse, Default);
 
 /// Part of `QueryUserGroupAliasTitle`.
 #[non_exhaustive]
@@ -142,19 +147,20 @@ pub struct ResultType {
     pub title: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("title", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("title", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.title,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.title,
         }
@@ -165,7 +171,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `QueryUserGroupAliasTitle`; none of its codes is documented.
+/// The error of `QueryUserGroupAliasTitle`, which documents no codes.
 pub type QueryUserGroupAliasTitleError = rt::UndocumentedError<16589635393229145164>;

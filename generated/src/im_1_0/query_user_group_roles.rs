@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/groupRoles/users/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryUserGroupRoles` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "QueryUserGroupRoles",
         summary: "Query user group roles",
         method: "POST",
         path: "/v1.0/im/groupRoles/users/query",
         path_params: &[],
-        request: Some(<QueryUserGroupRolesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryUserGroupRolesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryUserGroupRolesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryUserGroupRolesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +46,10 @@ pub struct QueryUserGroupRolesRequest {
 }
 
 impl QueryUserGroupRolesRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `openConversationId`.
     #[inline]
@@ -68,20 +71,21 @@ impl QueryUserGroupRolesRequest {
     }
 }
 
-impl m::Model for QueryUserGroupRolesRequest {
+#[doc(hidden)]
+impl rt::Model for QueryUserGroupRolesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUserGroupRolesRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("viewedUserId", m::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("viewedUserId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             1 => &self.user_id,
@@ -89,7 +93,7 @@ impl m::Model for QueryUserGroupRolesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             1 => &mut self.user_id,
@@ -106,37 +110,38 @@ impl m::Model for QueryUserGroupRolesRequest {
     }
 }
 
-m::model!(QueryUserGroupRolesRequest, Default);
+rt::model!(QueryUserGroupRolesRequest, Default);
 
 /// The reply of `QueryUserGroupRoles`.
 #[non_exhaustive]
 pub struct QueryUserGroupRolesResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryUserGroupRolesResponse {
+#[doc(hidden)]
+impl rt::Model for QueryUserGroupRolesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUserGroupRolesResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -151,7 +156,7 @@ impl m::Model for QueryUserGroupRolesResponse {
     }
 }
 
-m::model!(QueryUserGroupRolesResponse, Default);
+rt::model!(QueryUserGroupRolesResponse, Default);
 
 /// Part of `QueryUserGroupRoles`.
 #[non_exhaustive]
@@ -160,19 +165,20 @@ pub struct ResultType {
     pub group_roles: Option<Vec<GroupRole>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("groupRoles", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("groupRoles", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.group_roles,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.group_roles,
         }
@@ -183,7 +189,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryUserGroupRoles`.
 #[non_exhaustive]
@@ -194,23 +200,24 @@ pub struct GroupRole {
     pub role_name: Option<String>,
 }
 
-impl m::Model for GroupRole {
+#[doc(hidden)]
+impl rt::Model for GroupRole {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupRole",
-            &[m::FieldInfo("openRoleId", m::BODY), m::FieldInfo("roleName", m::BODY)],
+            &[rt::FieldInfo("openRoleId", rt::BODY), rt::FieldInfo("roleName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_role_id,
             _ => &self.role_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_role_id,
             _ => &mut self.role_name,
@@ -225,7 +232,7 @@ impl m::Model for GroupRole {
     }
 }
 
-m::model!(GroupRole, Default);
+rt::model!(GroupRole, Default);
 
-/// The error of `QueryUserGroupRoles`; none of its codes is documented.
+/// The error of `QueryUserGroupRoles`, which documents no codes.
 pub type QueryUserGroupRolesError = rt::UndocumentedError<10047615012930987848>;

@@ -5,24 +5,29 @@
 //!
 //! `POST /v1.0/im/chats/lastMessageTime/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryUserViewGroupLastMessageTime` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "QueryUserViewGroupLastMessageTime",
         summary: "Query user view group last message time",
         method: "POST",
         path: "/v1.0/im/chats/lastMessageTime/query",
         path_params: &[],
-        request: Some(<QueryUserViewGroupLastMessageTimeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <QueryUserViewGroupLastMessageTimeResponse as m::Element>::kind_of,
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryUserViewGroupLastMessageTimeRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryUserViewGroupLastMessageTimeResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -50,22 +55,23 @@ impl QueryUserViewGroupLastMessageTimeRequest {
     }
 }
 
-impl m::Model for QueryUserViewGroupLastMessageTimeRequest {
+#[doc(hidden)]
+impl rt::Model for QueryUserViewGroupLastMessageTimeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUserViewGroupLastMessageTimeRequest",
-            &[m::FieldInfo("openConversationId", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_conversation_id,
         }
@@ -73,42 +79,43 @@ impl m::Model for QueryUserViewGroupLastMessageTimeRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
+            open_conversation_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryUserViewGroupLastMessageTimeRequest);
+rt::model!(QueryUserViewGroupLastMessageTimeRequest);
 
 /// The reply of `QueryUserViewGroupLastMessageTime`.
 #[non_exhaustive]
 pub struct QueryUserViewGroupLastMessageTimeResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryUserViewGroupLastMessageTimeResponse {
+#[doc(hidden)]
+impl rt::Model for QueryUserViewGroupLastMessageTimeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUserViewGroupLastMessageTimeResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -123,7 +130,7 @@ impl m::Model for QueryUserViewGroupLastMessageTimeResponse {
     }
 }
 
-m::model!(QueryUserViewGroupLastMessageTimeResponse, Default);
+rt::model!(QueryUserViewGroupLastMessageTimeResponse, Default);
 
 /// Part of `QueryUserViewGroupLastMessageTime`.
 #[non_exhaustive]
@@ -132,19 +139,20 @@ pub struct ResultType {
     pub time: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("time", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("time", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.time,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.time,
         }
@@ -155,9 +163,9 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `QueryUserViewGroupLastMessageTime`; none of its codes is documented.
+/// The error of `QueryUserViewGroupLastMessageTime`, which documents no codes.
 pub type QueryUserViewGroupLastMessageTimeError = rt::UndocumentedError<
     3090179578093185891,
 >;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/me/messages/readStatuses/set`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ReadPersonalMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "ReadPersonalMessage",
         summary: "Read personal message",
         method: "POST",
         path: "/v1.0/im/me/messages/readStatuses/set",
         path_params: &[],
-        request: Some(<ReadPersonalMessageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ReadPersonalMessageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ReadPersonalMessageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ReadPersonalMessageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -50,22 +53,28 @@ impl ReadPersonalMessageRequest {
     }
 }
 
-impl m::Model for ReadPersonalMessageRequest {
+#[doc(hidden)]
+impl rt::Model for ReadPersonalMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReadPersonalMessageRequest",
-            &[m::FieldInfo("dingOpenConversationMessageIdArray", m::BODY | m::REQUIRED)],
+            &[
+                rt::FieldInfo(
+                    "dingOpenConversationMessageIdArray",
+                    rt::BODY | rt::REQUIRED,
+                ),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.ding_open_conversation_message_id_array,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.ding_open_conversation_message_id_array,
         }
@@ -73,36 +82,37 @@ impl m::Model for ReadPersonalMessageRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            ding_open_conversation_message_id_array: m::blank(),
+            ding_open_conversation_message_id_array: rt::blank(),
         }
     }
 }
 
-m::model!(ReadPersonalMessageRequest);
+rt::model!(ReadPersonalMessageRequest);
 
 /// The reply of `ReadPersonalMessage`.
 #[non_exhaustive]
 pub struct ReadPersonalMessageResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ReadPersonalMessageResponse {
+#[doc(hidden)]
+impl rt::Model for ReadPersonalMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReadPersonalMessageResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -113,7 +123,7 @@ impl m::Model for ReadPersonalMessageResponse {
     }
 }
 
-m::model!(ReadPersonalMessageResponse, Default);
+rt::model!(ReadPersonalMessageResponse, Default);
 
 /// Part of `ReadPersonalMessage`.
 #[non_exhaustive]
@@ -138,26 +148,27 @@ impl DingOpenConversationMessageId {
     }
 }
 
-impl m::Model for DingOpenConversationMessageId {
+#[doc(hidden)]
+impl rt::Model for DingOpenConversationMessageId {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DingOpenConversationMessageId",
             &[
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openMessageId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openMessageId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             _ => &self.open_message_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             _ => &mut self.open_message_id,
@@ -166,13 +177,13 @@ impl m::Model for DingOpenConversationMessageId {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
-            open_message_id: m::blank(),
+            open_conversation_id: rt::blank(),
+            open_message_id: rt::blank(),
         }
     }
 }
 
-m::model!(DingOpenConversationMessageId);
+rt::model!(DingOpenConversationMessageId);
 
-/// The error of `ReadPersonalMessage`; none of its codes is documented.
+/// The error of `ReadPersonalMessage`, which documents no codes.
 pub type ReadPersonalMessageError = rt::UndocumentedError<3847107520353037211>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/im/intelligent/messages/recall`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RecallMessages` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "RecallMessages",
         summary: "Recall messages",
         method: "POST",
         path: "/v1.0/im/intelligent/messages/recall",
         path_params: &[],
-        request: Some(<RecallMessagesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RecallMessagesResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<RecallMessagesRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RecallMessagesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +42,10 @@ pub struct RecallMessagesRequest {
 }
 
 impl RecallMessagesRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `openConversationId`.
     #[inline]
@@ -60,26 +61,27 @@ impl RecallMessagesRequest {
     }
 }
 
-impl m::Model for RecallMessagesRequest {
+#[doc(hidden)]
+impl rt::Model for RecallMessagesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RecallMessagesRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("openTaskId", m::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("openTaskId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             _ => &self.open_task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             _ => &mut self.open_task_id,
@@ -94,7 +96,7 @@ impl m::Model for RecallMessagesRequest {
     }
 }
 
-m::model!(RecallMessagesRequest, Default);
+rt::model!(RecallMessagesRequest, Default);
 
 /// The reply of `RecallMessages`.
 #[non_exhaustive]
@@ -103,19 +105,20 @@ pub struct RecallMessagesResponse {
     pub success: Option<String>,
 }
 
-impl m::Model for RecallMessagesResponse {
+#[doc(hidden)]
+impl rt::Model for RecallMessagesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("RecallMessagesResponse", &[m::FieldInfo("success", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("RecallMessagesResponse", &[rt::FieldInfo("success", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -126,7 +129,7 @@ impl m::Model for RecallMessagesResponse {
     }
 }
 
-m::model!(RecallMessagesResponse, Default);
+rt::model!(RecallMessagesResponse, Default);
 
-/// The error of `RecallMessages`; none of its codes is documented.
+/// The error of `RecallMessages`, which documents no codes.
 pub type RecallMessagesError = rt::UndocumentedError<4550494865391418132>;

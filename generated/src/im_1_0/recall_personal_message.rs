@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/me/messages/recall`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RecallPersonalMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "RecallPersonalMessage",
         summary: "Recall personal message",
         method: "POST",
         path: "/v1.0/im/me/messages/recall",
         path_params: &[],
-        request: Some(<RecallPersonalMessageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RecallPersonalMessageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<RecallPersonalMessageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RecallPersonalMessageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct RecallPersonalMessageRequest {
 }
 
 impl RecallPersonalMessageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `openConversationId`.
     #[inline]
@@ -60,26 +63,27 @@ impl RecallPersonalMessageRequest {
     }
 }
 
-impl m::Model for RecallPersonalMessageRequest {
+#[doc(hidden)]
+impl rt::Model for RecallPersonalMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RecallPersonalMessageRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("openMessageId", m::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("openMessageId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             _ => &self.open_message_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             _ => &mut self.open_message_id,
@@ -94,31 +98,32 @@ impl m::Model for RecallPersonalMessageRequest {
     }
 }
 
-m::model!(RecallPersonalMessageRequest, Default);
+rt::model!(RecallPersonalMessageRequest, Default);
 
 /// The reply of `RecallPersonalMessage`.
 #[non_exhaustive]
 pub struct RecallPersonalMessageResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for RecallPersonalMessageResponse {
+#[doc(hidden)]
+impl rt::Model for RecallPersonalMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RecallPersonalMessageResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -129,7 +134,7 @@ impl m::Model for RecallPersonalMessageResponse {
     }
 }
 
-m::model!(RecallPersonalMessageResponse, Default);
+rt::model!(RecallPersonalMessageResponse, Default);
 
-/// The error of `RecallPersonalMessage`; none of its codes is documented.
+/// The error of `RecallPersonalMessage`, which documents no codes.
 pub type RecallPersonalMessageError = rt::UndocumentedError<6819643833689214487>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/unfurling/rules/publish`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ReleaseUnfurlingRegister` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "ReleaseUnfurlingRegister",
         summary: "Release unfurling register",
         method: "POST",
         path: "/v1.0/im/unfurling/rules/publish",
         path_params: &[],
-        request: Some(<ReleaseUnfurlingRegisterRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ReleaseUnfurlingRegisterResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ReleaseUnfurlingRegisterRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ReleaseUnfurlingRegisterResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,20 +57,21 @@ impl ReleaseUnfurlingRegisterRequest {
     }
 }
 
-impl m::Model for ReleaseUnfurlingRegisterRequest {
+#[doc(hidden)]
+impl rt::Model for ReleaseUnfurlingRegisterRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReleaseUnfurlingRegisterRequest",
             &[
-                m::FieldInfo("appId", m::BODY | m::REQUIRED),
-                m::FieldInfo("id", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("id", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_id,
             1 => &self.id,
@@ -75,7 +79,7 @@ impl m::Model for ReleaseUnfurlingRegisterRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_id,
             1 => &mut self.id,
@@ -85,38 +89,39 @@ impl m::Model for ReleaseUnfurlingRegisterRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_id: m::blank(),
-            id: m::blank(),
-            user_id: m::blank(),
+            app_id: rt::blank(),
+            id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(ReleaseUnfurlingRegisterRequest);
+rt::model!(ReleaseUnfurlingRegisterRequest);
 
 /// The reply of `ReleaseUnfurlingRegister`.
 #[non_exhaustive]
 pub struct ReleaseUnfurlingRegisterResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ReleaseUnfurlingRegisterResponse {
+#[doc(hidden)]
+impl rt::Model for ReleaseUnfurlingRegisterResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReleaseUnfurlingRegisterResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -127,7 +132,7 @@ impl m::Model for ReleaseUnfurlingRegisterResponse {
     }
 }
 
-m::model!(ReleaseUnfurlingRegisterResponse, Default);
+rt::model!(ReleaseUnfurlingRegisterResponse, Default);
 
-/// The error of `ReleaseUnfurlingRegister`; none of its codes is documented.
+/// The error of `ReleaseUnfurlingRegister`, which documents no codes.
 pub type ReleaseUnfurlingRegisterError = rt::UndocumentedError<6232049256393526751>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/customGroupRole/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RemoveCustomGroupRole` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "RemoveCustomGroupRole",
         summary: "Remove custom group role",
         method: "POST",
         path: "/v1.0/im/customGroupRole/remove",
         path_params: &[],
-        request: Some(<RemoveCustomGroupRoleRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RemoveCustomGroupRoleResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<RemoveCustomGroupRoleRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RemoveCustomGroupRoleResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl RemoveCustomGroupRoleRequest {
     }
 }
 
-impl m::Model for RemoveCustomGroupRoleRequest {
+#[doc(hidden)]
+impl rt::Model for RemoveCustomGroupRoleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RemoveCustomGroupRoleRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openRoleId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openRoleId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             1 => &self.open_role_id,
@@ -79,7 +83,7 @@ impl m::Model for RemoveCustomGroupRoleRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             1 => &mut self.open_role_id,
@@ -89,38 +93,39 @@ impl m::Model for RemoveCustomGroupRoleRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
-            open_role_id: m::blank(),
-            user_id: m::blank(),
+            open_conversation_id: rt::blank(),
+            open_role_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(RemoveCustomGroupRoleRequest);
+rt::model!(RemoveCustomGroupRoleRequest);
 
 /// The reply of `RemoveCustomGroupRole`.
 #[non_exhaustive]
 pub struct RemoveCustomGroupRoleResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for RemoveCustomGroupRoleResponse {
+#[doc(hidden)]
+impl rt::Model for RemoveCustomGroupRoleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RemoveCustomGroupRoleResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -131,7 +136,7 @@ impl m::Model for RemoveCustomGroupRoleResponse {
     }
 }
 
-m::model!(RemoveCustomGroupRoleResponse, Default);
+rt::model!(RemoveCustomGroupRoleResponse, Default);
 
-/// The error of `RemoveCustomGroupRole`; none of its codes is documented.
+/// The error of `RemoveCustomGroupRole`, which documents no codes.
 pub type RemoveCustomGroupRoleError = rt::UndocumentedError<9310665720421207409>;

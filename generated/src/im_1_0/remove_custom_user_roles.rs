@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/customUserRoles/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RemoveCustomUserRoles` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "RemoveCustomUserRoles",
         summary: "Remove custom user roles",
         method: "POST",
         path: "/v1.0/im/customUserRoles/remove",
         path_params: &[],
-        request: Some(<RemoveCustomUserRolesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RemoveCustomUserRolesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<RemoveCustomUserRolesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RemoveCustomUserRolesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +65,22 @@ impl RemoveCustomUserRolesRequest {
     }
 }
 
-impl m::Model for RemoveCustomUserRolesRequest {
+#[doc(hidden)]
+impl rt::Model for RemoveCustomUserRolesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RemoveCustomUserRolesRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openRoleIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openRoleIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             1 => &self.open_role_ids,
@@ -85,7 +89,7 @@ impl m::Model for RemoveCustomUserRolesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             1 => &mut self.open_role_ids,
@@ -96,39 +100,40 @@ impl m::Model for RemoveCustomUserRolesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
-            open_role_ids: m::blank(),
-            target_user_id: m::blank(),
-            user_id: m::blank(),
+            open_conversation_id: rt::blank(),
+            open_role_ids: rt::blank(),
+            target_user_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(RemoveCustomUserRolesRequest);
+rt::model!(RemoveCustomUserRolesRequest);
 
 /// The reply of `RemoveCustomUserRoles`.
 #[non_exhaustive]
 pub struct RemoveCustomUserRolesResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for RemoveCustomUserRolesResponse {
+#[doc(hidden)]
+impl rt::Model for RemoveCustomUserRolesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RemoveCustomUserRolesResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -139,7 +144,7 @@ impl m::Model for RemoveCustomUserRolesResponse {
     }
 }
 
-m::model!(RemoveCustomUserRolesResponse, Default);
+rt::model!(RemoveCustomUserRolesResponse, Default);
 
-/// The error of `RemoveCustomUserRoles`; none of its codes is documented.
+/// The error of `RemoveCustomUserRoles`, which documents no codes.
 pub type RemoveCustomUserRolesError = rt::UndocumentedError<17868930125269510387>;

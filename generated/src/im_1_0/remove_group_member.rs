@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/interconnections/groups/members/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `removeGroupMember` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "removeGroupMember",
         summary: "Remove group member",
         method: "POST",
         path: "/v1.0/im/interconnections/groups/members/remove",
         path_params: &[],
-        request: Some(<RemoveGroupMemberRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RemoveGroupMemberResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<RemoveGroupMemberRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RemoveGroupMemberResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,7 +57,7 @@ impl RemoveGroupMemberRequest {
         Self {
             open_conversation_id: open_conversation_id.into(),
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `appUserIds`.
@@ -71,21 +74,22 @@ impl RemoveGroupMemberRequest {
     }
 }
 
-impl m::Model for RemoveGroupMemberRequest {
+#[doc(hidden)]
+impl rt::Model for RemoveGroupMemberRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RemoveGroupMemberRequest",
             &[
-                m::FieldInfo("appUserIds", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userIds", m::BODY),
+                rt::FieldInfo("appUserIds", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_user_ids,
             1 => &self.open_conversation_id,
@@ -94,7 +98,7 @@ impl m::Model for RemoveGroupMemberRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_user_ids,
             1 => &mut self.open_conversation_id,
@@ -106,35 +110,39 @@ impl m::Model for RemoveGroupMemberRequest {
     fn empty() -> Self {
         Self {
             app_user_ids: None,
-            open_conversation_id: m::blank(),
-            operator_id: m::blank(),
+            open_conversation_id: rt::blank(),
+            operator_id: rt::blank(),
             user_ids: None,
         }
     }
 }
 
-m::model!(RemoveGroupMemberRequest);
+rt::model!(RemoveGroupMemberRequest);
 
 /// The reply of `removeGroupMember`.
 #[non_exhaustive]
 pub struct RemoveGroupMemberResponse {
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 
-impl m::Model for RemoveGroupMemberResponse {
+#[doc(hidden)]
+impl rt::Model for RemoveGroupMemberResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("RemoveGroupMemberResponse", &[m::FieldInfo("message", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "RemoveGroupMemberResponse",
+            &[rt::FieldInfo("message", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.message,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.message,
         }
@@ -145,7 +153,7 @@ impl m::Model for RemoveGroupMemberResponse {
     }
 }
 
-m::model!(RemoveGroupMemberResponse, Default);
+rt::model!(RemoveGroupMemberResponse, Default);
 
-/// The error of `removeGroupMember`; none of its codes is documented.
+/// The error of `removeGroupMember`, which documents no codes.
 pub type RemoveGroupMemberError = rt::UndocumentedError<657238929562146306>;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/im/conversations/robots/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RemoveRobotFromConversation` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "RemoveRobotFromConversation",
         summary: "Remove robot from conversation",
         method: "POST",
         path: "/v1.0/im/conversations/robots/remove",
         path_params: &[],
-        request: Some(<RemoveRobotFromConversationRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RemoveRobotFromConversationResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <RemoveRobotFromConversationRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <RemoveRobotFromConversationResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,26 +61,27 @@ impl RemoveRobotFromConversationRequest {
     }
 }
 
-impl m::Model for RemoveRobotFromConversationRequest {
+#[doc(hidden)]
+impl rt::Model for RemoveRobotFromConversationRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RemoveRobotFromConversationRequest",
             &[
-                m::FieldInfo("chatBotUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("chatBotUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.chat_bot_user_id,
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.chat_bot_user_id,
             _ => &mut self.open_conversation_id,
@@ -82,13 +90,13 @@ impl m::Model for RemoveRobotFromConversationRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            chat_bot_user_id: m::blank(),
-            open_conversation_id: m::blank(),
+            chat_bot_user_id: rt::blank(),
+            open_conversation_id: rt::blank(),
         }
     }
 }
 
-m::model!(RemoveRobotFromConversationRequest);
+rt::model!(RemoveRobotFromConversationRequest);
 
 /// The reply of `RemoveRobotFromConversation`.
 #[non_exhaustive]
@@ -97,22 +105,23 @@ pub struct RemoveRobotFromConversationResponse {
     pub chat_bot_user_id: Option<String>,
 }
 
-impl m::Model for RemoveRobotFromConversationResponse {
+#[doc(hidden)]
+impl rt::Model for RemoveRobotFromConversationResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RemoveRobotFromConversationResponse",
-            &[m::FieldInfo("chatBotUserId", m::BODY)],
+            &[rt::FieldInfo("chatBotUserId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.chat_bot_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.chat_bot_user_id,
         }
@@ -123,7 +132,7 @@ impl m::Model for RemoveRobotFromConversationResponse {
     }
 }
 
-m::model!(RemoveRobotFromConversationResponse, Default);
+rt::model!(RemoveRobotFromConversationResponse, Default);
 
-/// The error of `RemoveRobotFromConversation`; none of its codes is documented.
+/// The error of `RemoveRobotFromConversation`, which documents no codes.
 pub type RemoveRobotFromConversationError = rt::UndocumentedError<11626806908083435560>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/innerGroups/search`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SearchInnerGroups` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "SearchInnerGroups",
         summary: "Search inner groups",
         method: "POST",
         path: "/v1.0/im/innerGroups/search",
         path_params: &[],
-        request: Some(<SearchInnerGroupsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SearchInnerGroupsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SearchInnerGroupsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SearchInnerGroupsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl SearchInnerGroupsRequest {
     }
 }
 
-impl m::Model for SearchInnerGroupsRequest {
+#[doc(hidden)]
+impl rt::Model for SearchInnerGroupsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchInnerGroupsRequest",
             &[
-                m::FieldInfo("maxResults", m::BODY | m::REQUIRED),
-                m::FieldInfo("searchKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("maxResults", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("searchKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.search_key,
@@ -79,7 +83,7 @@ impl m::Model for SearchInnerGroupsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.search_key,
@@ -89,14 +93,14 @@ impl m::Model for SearchInnerGroupsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_results: m::blank(),
-            search_key: m::blank(),
-            user_id: m::blank(),
+            max_results: rt::blank(),
+            search_key: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(SearchInnerGroupsRequest);
+rt::model!(SearchInnerGroupsRequest);
 
 /// The reply of `SearchInnerGroups`.
 #[non_exhaustive]
@@ -105,22 +109,23 @@ pub struct SearchInnerGroupsResponse {
     pub group_infos: Option<Vec<GroupInfos>>,
 }
 
-impl m::Model for SearchInnerGroupsResponse {
+#[doc(hidden)]
+impl rt::Model for SearchInnerGroupsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchInnerGroupsResponse",
-            &[m::FieldInfo("groupInfos", m::BODY)],
+            &[rt::FieldInfo("groupInfos", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.group_infos,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.group_infos,
         }
@@ -131,7 +136,7 @@ impl m::Model for SearchInnerGroupsResponse {
     }
 }
 
-m::model!(SearchInnerGroupsResponse, Default);
+rt::model!(SearchInnerGroupsResponse, Default);
 
 /// Part of `SearchInnerGroups`.
 #[non_exhaustive]
@@ -146,21 +151,22 @@ pub struct GroupInfos {
     pub title: Option<String>,
 }
 
-impl m::Model for GroupInfos {
+#[doc(hidden)]
+impl rt::Model for GroupInfos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupInfos",
             &[
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("memberAmount", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("memberAmount", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.icon,
             1 => &self.member_amount,
@@ -169,7 +175,7 @@ impl m::Model for GroupInfos {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.icon,
             1 => &mut self.member_amount,
@@ -188,7 +194,7 @@ impl m::Model for GroupInfos {
     }
 }
 
-m::model!(GroupInfos, Default);
+rt::model!(GroupInfos, Default);
 
-/// The error of `SearchInnerGroups`; none of its codes is documented.
+/// The error of `SearchInnerGroups`, which documents no codes.
 pub type SearchInnerGroupsError = rt::UndocumentedError<8005436205456273380>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/interconnections/dingMessages/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `sendDingMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "sendDingMessage",
         summary: "Send ding message",
         method: "POST",
         path: "/v1.0/im/interconnections/dingMessages/send",
         path_params: &[],
-        request: Some(<SendDingMessageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SendDingMessageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SendDingMessageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SendDingMessageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,7 +65,7 @@ impl SendDingMessageRequest {
             message: message.into(),
             message_type: message_type.into(),
             sender_id: sender_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `openConversationId`.
@@ -79,23 +82,24 @@ impl SendDingMessageRequest {
     }
 }
 
-impl m::Model for SendDingMessageRequest {
+#[doc(hidden)]
+impl rt::Model for SendDingMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendDingMessageRequest",
             &[
-                m::FieldInfo("code", m::BODY | m::REQUIRED),
-                m::FieldInfo("message", m::BODY | m::REQUIRED),
-                m::FieldInfo("messageType", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("receiverId", m::BODY),
-                m::FieldInfo("senderId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("code", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("message", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("messageType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("receiverId", rt::BODY),
+                rt::FieldInfo("senderId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.message,
@@ -106,7 +110,7 @@ impl m::Model for SendDingMessageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.message,
@@ -119,38 +123,42 @@ impl m::Model for SendDingMessageRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            code: m::blank(),
-            message: m::blank(),
-            message_type: m::blank(),
+            code: rt::blank(),
+            message: rt::blank(),
+            message_type: rt::blank(),
             open_conversation_id: None,
             receiver_id: None,
-            sender_id: m::blank(),
+            sender_id: rt::blank(),
         }
     }
 }
 
-m::model!(SendDingMessageRequest);
+rt::model!(SendDingMessageRequest);
 
 /// The reply of `sendDingMessage`.
 #[non_exhaustive]
 pub struct SendDingMessageResponse {
-    /// Wire name: `requestId`.
+    /// Wire name: `requestId`. Documented as always present.
     pub request_id: Option<String>,
 }
 
-impl m::Model for SendDingMessageResponse {
+#[doc(hidden)]
+impl rt::Model for SendDingMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SendDingMessageResponse", &[m::FieldInfo("requestId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "SendDingMessageResponse",
+            &[rt::FieldInfo("requestId", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.request_id,
         }
@@ -161,7 +169,7 @@ impl m::Model for SendDingMessageResponse {
     }
 }
 
-m::model!(SendDingMessageResponse, Default);
+rt::model!(SendDingMessageResponse, Default);
 
-/// The error of `sendDingMessage`; none of its codes is documented.
+/// The error of `sendDingMessage`, which documents no codes.
 pub type SendDingMessageError = rt::UndocumentedError<9560059639231385673>;

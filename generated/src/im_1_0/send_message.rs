@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/im/interconnections/messages/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `sendMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "sendMessage",
         summary: "Send message",
         method: "POST",
         path: "/v1.0/im/interconnections/messages/send",
         path_params: &[],
-        request: Some(<SendMessageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SendMessageResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SendMessageRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SendMessageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,7 +46,7 @@ pub struct SendMessageRequest {
     /// Wire name: `senderId`, in the body.
     pub sender_id: String,
     /// Wire name: `sourceInfos`, in the body.
-    pub source_infos: Option<m::Map<m::Json>>,
+    pub source_infos: Option<rt::Map<rt::Json>>,
 }
 
 impl SendMessageRequest {
@@ -60,7 +61,7 @@ impl SendMessageRequest {
             message: message.into(),
             message_type: message_type.into(),
             sender_id: sender_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `openConversationId`.
@@ -77,29 +78,30 @@ impl SendMessageRequest {
     }
     /// Sets `sourceInfos`.
     #[inline]
-    pub fn source_infos(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn source_infos(mut self, value: rt::Map<rt::Json>) -> Self {
         self.source_infos = Some(value);
         self
     }
 }
 
-impl m::Model for SendMessageRequest {
+#[doc(hidden)]
+impl rt::Model for SendMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendMessageRequest",
             &[
-                m::FieldInfo("message", m::BODY | m::REQUIRED),
-                m::FieldInfo("messageType", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("receiverId", m::BODY),
-                m::FieldInfo("senderId", m::BODY | m::REQUIRED),
-                m::FieldInfo("sourceInfos", m::BODY),
+                rt::FieldInfo("message", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("messageType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("receiverId", rt::BODY),
+                rt::FieldInfo("senderId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sourceInfos", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.message,
             1 => &self.message_type,
@@ -110,7 +112,7 @@ impl m::Model for SendMessageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.message,
             1 => &mut self.message_type,
@@ -123,38 +125,39 @@ impl m::Model for SendMessageRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            message: m::blank(),
-            message_type: m::blank(),
+            message: rt::blank(),
+            message_type: rt::blank(),
             open_conversation_id: None,
             receiver_id: None,
-            sender_id: m::blank(),
+            sender_id: rt::blank(),
             source_infos: None,
         }
     }
 }
 
-m::model!(SendMessageRequest);
+rt::model!(SendMessageRequest);
 
 /// The reply of `sendMessage`.
 #[non_exhaustive]
 pub struct SendMessageResponse {
-    /// Wire name: `requestId`.
+    /// Wire name: `requestId`. Documented as always present.
     pub request_id: Option<String>,
 }
 
-impl m::Model for SendMessageResponse {
+#[doc(hidden)]
+impl rt::Model for SendMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SendMessageResponse", &[m::FieldInfo("requestId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SendMessageResponse", &[rt::FieldInfo("requestId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.request_id,
         }
@@ -165,7 +168,7 @@ impl m::Model for SendMessageResponse {
     }
 }
 
-m::model!(SendMessageResponse, Default);
+rt::model!(SendMessageResponse, Default);
 
-/// The error of `sendMessage`; none of its codes is documented.
+/// The error of `sendMessage`, which documents no codes.
 pub type SendMessageError = rt::UndocumentedError<3674348141826353427>;

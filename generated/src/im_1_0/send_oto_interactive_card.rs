@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/privateChat/interactiveCards/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SendOTOInteractiveCard` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "SendOTOInteractiveCard",
         summary: "Send OTO interactive card",
         method: "POST",
         path: "/v1.0/im/privateChat/interactiveCards/send",
         path_params: &[],
-        request: Some(<SendOtoInteractiveCardRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SendOtoInteractiveCardResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SendOtoInteractiveCardRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SendOtoInteractiveCardResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -35,7 +38,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 #[non_exhaustive]
 pub struct SendOtoInteractiveCardRequest {
     /// Wire name: `atOpenIds`, in the body.
-    pub at_open_ids: Option<m::Map<String>>,
+    pub at_open_ids: Option<rt::Map<String>>,
     /// Wire name: `callbackRouteKey`, in the body.
     pub callback_route_key: Option<String>,
     /// Wire name: `cardData`, in the body.
@@ -49,7 +52,7 @@ pub struct SendOtoInteractiveCardRequest {
     /// Wire name: `outTrackId`, in the body.
     pub out_track_id: String,
     /// Wire name: `privateData`, in the body.
-    pub private_data: Option<m::Map<super::types::PrivateDataValue>>,
+    pub private_data: Option<rt::Map<super::types::PrivateDataValue>>,
     /// Wire name: `pullStrategy`, in the body.
     pub pull_strategy: Option<bool>,
     /// Wire name: `receiverUserIdList`, in the body.
@@ -72,12 +75,12 @@ impl SendOtoInteractiveCardRequest {
             card_data,
             card_template_id: card_template_id.into(),
             out_track_id: out_track_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `atOpenIds`.
     #[inline]
-    pub fn at_open_ids(mut self, value: m::Map<String>) -> Self {
+    pub fn at_open_ids(mut self, value: rt::Map<String>) -> Self {
         self.at_open_ids = Some(value);
         self
     }
@@ -103,7 +106,7 @@ impl SendOtoInteractiveCardRequest {
     #[inline]
     pub fn private_data(
         mut self,
-        value: m::Map<super::types::PrivateDataValue>,
+        value: rt::Map<super::types::PrivateDataValue>,
     ) -> Self {
         self.private_data = Some(value);
         self
@@ -134,29 +137,30 @@ impl SendOtoInteractiveCardRequest {
     }
 }
 
-impl m::Model for SendOtoInteractiveCardRequest {
+#[doc(hidden)]
+impl rt::Model for SendOtoInteractiveCardRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendOtoInteractiveCardRequest",
             &[
-                m::FieldInfo("atOpenIds", m::BODY),
-                m::FieldInfo("callbackRouteKey", m::BODY),
-                m::FieldInfo("cardData", m::BODY | m::REQUIRED),
-                m::FieldInfo("cardOptions", m::BODY),
-                m::FieldInfo("cardTemplateId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("outTrackId", m::BODY | m::REQUIRED),
-                m::FieldInfo("privateData", m::BODY),
-                m::FieldInfo("pullStrategy", m::BODY),
-                m::FieldInfo("receiverUserIdList", m::BODY),
-                m::FieldInfo("robotCode", m::BODY),
-                m::FieldInfo("userIdType", m::BODY),
+                rt::FieldInfo("atOpenIds", rt::BODY),
+                rt::FieldInfo("callbackRouteKey", rt::BODY),
+                rt::FieldInfo("cardData", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("cardOptions", rt::BODY),
+                rt::FieldInfo("cardTemplateId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("outTrackId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("privateData", rt::BODY),
+                rt::FieldInfo("pullStrategy", rt::BODY),
+                rt::FieldInfo("receiverUserIdList", rt::BODY),
+                rt::FieldInfo("robotCode", rt::BODY),
+                rt::FieldInfo("userIdType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.at_open_ids,
             1 => &self.callback_route_key,
@@ -173,7 +177,7 @@ impl m::Model for SendOtoInteractiveCardRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.at_open_ids,
             1 => &mut self.callback_route_key,
@@ -194,11 +198,11 @@ impl m::Model for SendOtoInteractiveCardRequest {
         Self {
             at_open_ids: None,
             callback_route_key: None,
-            card_data: m::blank(),
+            card_data: rt::blank(),
             card_options: None,
-            card_template_id: m::blank(),
+            card_template_id: rt::blank(),
             open_conversation_id: None,
-            out_track_id: m::blank(),
+            out_track_id: rt::blank(),
             private_data: None,
             pull_strategy: None,
             receiver_user_id_list: None,
@@ -208,37 +212,38 @@ impl m::Model for SendOtoInteractiveCardRequest {
     }
 }
 
-m::model!(SendOtoInteractiveCardRequest);
+rt::model!(SendOtoInteractiveCardRequest);
 
 /// The reply of `SendOTOInteractiveCard`.
 #[non_exhaustive]
 pub struct SendOtoInteractiveCardResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SendOtoInteractiveCardResponse {
+#[doc(hidden)]
+impl rt::Model for SendOtoInteractiveCardResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendOtoInteractiveCardResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -253,42 +258,43 @@ impl m::Model for SendOtoInteractiveCardResponse {
     }
 }
 
-m::model!(SendOtoInteractiveCardResponse, Default);
+rt::model!(SendOtoInteractiveCardResponse, Default);
 
 /// Part of `SendOTOInteractiveCard`.
 #[non_exhaustive]
 pub struct CardData {
     /// Wire name: `cardParamMap`.
-    pub card_param_map: Option<m::Map<String>>,
+    pub card_param_map: Option<rt::Map<String>>,
 }
 
 impl CardData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `cardParamMap`.
     #[inline]
-    pub fn card_param_map(mut self, value: m::Map<String>) -> Self {
+    pub fn card_param_map(mut self, value: rt::Map<String>) -> Self {
         self.card_param_map = Some(value);
         self
     }
 }
 
-impl m::Model for CardData {
+#[doc(hidden)]
+impl rt::Model for CardData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CardData", &[m::FieldInfo("cardParamMap", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CardData", &[rt::FieldInfo("cardParamMap", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.card_param_map,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.card_param_map,
         }
@@ -299,7 +305,7 @@ impl m::Model for CardData {
     }
 }
 
-m::model!(CardData, Default);
+rt::model!(CardData, Default);
 
 /// Part of `SendOTOInteractiveCard`.
 #[non_exhaustive]
@@ -309,10 +315,10 @@ pub struct CardOptions {
 }
 
 impl CardOptions {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `supportForward`.
     #[inline]
@@ -322,19 +328,20 @@ impl CardOptions {
     }
 }
 
-impl m::Model for CardOptions {
+#[doc(hidden)]
+impl rt::Model for CardOptions {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CardOptions", &[m::FieldInfo("supportForward", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CardOptions", &[rt::FieldInfo("supportForward", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.support_forward,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.support_forward,
         }
@@ -345,28 +352,29 @@ impl m::Model for CardOptions {
     }
 }
 
-m::model!(CardOptions, Default);
+rt::model!(CardOptions, Default);
 
 /// Part of `SendOTOInteractiveCard`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `processQueryKey`.
+    /// Wire name: `processQueryKey`. Documented as always present.
     pub process_query_key: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("processQueryKey", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("processQueryKey", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.process_query_key,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.process_query_key,
         }
@@ -377,7 +385,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `SendOTOInteractiveCard`; none of its codes is documented.
+/// The error of `SendOTOInteractiveCard`, which documents no codes.
 pub type SendOtoInteractiveCardError = rt::UndocumentedError<7521407814087047682>;

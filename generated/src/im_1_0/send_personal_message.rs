@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/me/messages/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SendPersonalMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "SendPersonalMessage",
         summary: "Send personal message",
         method: "POST",
         path: "/v1.0/im/me/messages/send",
         path_params: &[],
-        request: Some(<SendPersonalMessageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SendPersonalMessageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SendPersonalMessageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SendPersonalMessageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,7 +54,7 @@ impl SendPersonalMessageRequest {
         Self {
             content: content.into(),
             msg_type: msg_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `openConversationId`.
@@ -68,21 +71,22 @@ impl SendPersonalMessageRequest {
     }
 }
 
-impl m::Model for SendPersonalMessageRequest {
+#[doc(hidden)]
+impl rt::Model for SendPersonalMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendPersonalMessageRequest",
             &[
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("msgType", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("receiverUserId", m::BODY),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("msgType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("receiverUserId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.msg_type,
@@ -91,7 +95,7 @@ impl m::Model for SendPersonalMessageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.msg_type,
@@ -102,15 +106,15 @@ impl m::Model for SendPersonalMessageRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            content: m::blank(),
-            msg_type: m::blank(),
+            content: rt::blank(),
+            msg_type: rt::blank(),
             open_conversation_id: None,
             receiver_user_id: None,
         }
     }
 }
 
-m::model!(SendPersonalMessageRequest);
+rt::model!(SendPersonalMessageRequest);
 
 /// The reply of `SendPersonalMessage`.
 #[non_exhaustive]
@@ -121,23 +125,24 @@ pub struct SendPersonalMessageResponse {
     pub success: Option<String>,
 }
 
-impl m::Model for SendPersonalMessageResponse {
+#[doc(hidden)]
+impl rt::Model for SendPersonalMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendPersonalMessageResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY), rt::FieldInfo("success", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -152,7 +157,7 @@ impl m::Model for SendPersonalMessageResponse {
     }
 }
 
-m::model!(SendPersonalMessageResponse, Default);
+rt::model!(SendPersonalMessageResponse, Default);
 
 /// Part of `SendPersonalMessage`.
 #[non_exhaustive]
@@ -161,19 +166,20 @@ pub struct ResultType {
     pub open_task_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("openTaskId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("openTaskId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_task_id,
         }
@@ -184,7 +190,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `SendPersonalMessage`; none of its codes is documented.
+/// The error of `SendPersonalMessage`, which documents no codes.
 pub type SendPersonalMessageError = rt::UndocumentedError<8500779335893678353>;

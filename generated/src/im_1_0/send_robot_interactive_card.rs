@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/v1.0/robot/interactiveCards/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SendRobotInteractiveCard` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "SendRobotInteractiveCard",
         summary: "Send robot interactive card",
         method: "POST",
         path: "/v1.0/im/v1.0/robot/interactiveCards/send",
         path_params: &[],
-        request: Some(<SendRobotInteractiveCardRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SendRobotInteractiveCardResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SendRobotInteractiveCardRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SendRobotInteractiveCardResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -72,7 +75,7 @@ impl SendRobotInteractiveCardRequest {
             card_data: card_data.into(),
             card_template_id: card_template_id.into(),
             robot_code: robot_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `callbackUrl`.
@@ -119,28 +122,29 @@ impl SendRobotInteractiveCardRequest {
     }
 }
 
-impl m::Model for SendRobotInteractiveCardRequest {
+#[doc(hidden)]
+impl rt::Model for SendRobotInteractiveCardRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendRobotInteractiveCardRequest",
             &[
-                m::FieldInfo("callbackUrl", m::BODY),
-                m::FieldInfo("cardBizId", m::BODY | m::REQUIRED),
-                m::FieldInfo("cardData", m::BODY | m::REQUIRED),
-                m::FieldInfo("cardTemplateId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("pullStrategy", m::BODY),
-                m::FieldInfo("robotCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("sendOptions", m::BODY),
-                m::FieldInfo("singleChatReceiver", m::BODY),
-                m::FieldInfo("unionIdPrivateDataMap", m::BODY),
-                m::FieldInfo("userIdPrivateDataMap", m::BODY),
+                rt::FieldInfo("callbackUrl", rt::BODY),
+                rt::FieldInfo("cardBizId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("cardData", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("cardTemplateId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("pullStrategy", rt::BODY),
+                rt::FieldInfo("robotCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sendOptions", rt::BODY),
+                rt::FieldInfo("singleChatReceiver", rt::BODY),
+                rt::FieldInfo("unionIdPrivateDataMap", rt::BODY),
+                rt::FieldInfo("userIdPrivateDataMap", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.callback_url,
             1 => &self.card_biz_id,
@@ -156,7 +160,7 @@ impl m::Model for SendRobotInteractiveCardRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.callback_url,
             1 => &mut self.card_biz_id,
@@ -175,12 +179,12 @@ impl m::Model for SendRobotInteractiveCardRequest {
     fn empty() -> Self {
         Self {
             callback_url: None,
-            card_biz_id: m::blank(),
-            card_data: m::blank(),
-            card_template_id: m::blank(),
+            card_biz_id: rt::blank(),
+            card_data: rt::blank(),
+            card_template_id: rt::blank(),
             open_conversation_id: None,
             pull_strategy: None,
-            robot_code: m::blank(),
+            robot_code: rt::blank(),
             send_options: None,
             single_chat_receiver: None,
             union_id_private_data_map: None,
@@ -189,7 +193,7 @@ impl m::Model for SendRobotInteractiveCardRequest {
     }
 }
 
-m::model!(SendRobotInteractiveCardRequest);
+rt::model!(SendRobotInteractiveCardRequest);
 
 /// The reply of `SendRobotInteractiveCard`.
 #[non_exhaustive]
@@ -198,22 +202,23 @@ pub struct SendRobotInteractiveCardResponse {
     pub process_query_key: Option<String>,
 }
 
-impl m::Model for SendRobotInteractiveCardResponse {
+#[doc(hidden)]
+impl rt::Model for SendRobotInteractiveCardResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendRobotInteractiveCardResponse",
-            &[m::FieldInfo("processQueryKey", m::BODY)],
+            &[rt::FieldInfo("processQueryKey", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.process_query_key,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.process_query_key,
         }
@@ -224,7 +229,7 @@ impl m::Model for SendRobotInteractiveCardResponse {
     }
 }
 
-m::model!(SendRobotInteractiveCardResponse, Default);
+rt::model!(SendRobotInteractiveCardResponse, Default);
 
 /// Part of `SendRobotInteractiveCard`.
 #[non_exhaustive]
@@ -240,10 +245,10 @@ pub struct SendOptions {
 }
 
 impl SendOptions {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `atAll`.
     #[inline]
@@ -271,21 +276,22 @@ impl SendOptions {
     }
 }
 
-impl m::Model for SendOptions {
+#[doc(hidden)]
+impl rt::Model for SendOptions {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendOptions",
             &[
-                m::FieldInfo("atAll", m::BODY),
-                m::FieldInfo("atUserListJson", m::BODY),
-                m::FieldInfo("cardPropertyJson", m::BODY),
-                m::FieldInfo("receiverListJson", m::BODY),
+                rt::FieldInfo("atAll", rt::BODY),
+                rt::FieldInfo("atUserListJson", rt::BODY),
+                rt::FieldInfo("cardPropertyJson", rt::BODY),
+                rt::FieldInfo("receiverListJson", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.at_all,
             1 => &self.at_user_list_json,
@@ -294,7 +300,7 @@ impl m::Model for SendOptions {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.at_all,
             1 => &mut self.at_user_list_json,
@@ -313,7 +319,7 @@ impl m::Model for SendOptions {
     }
 }
 
-m::model!(SendOptions, Default);
+rt::model!(SendOptions, Default);
 
-/// The error of `SendRobotInteractiveCard`; none of its codes is documented.
+/// The error of `SendRobotInteractiveCard`, which documents no codes.
 pub type SendRobotInteractiveCardError = rt::UndocumentedError<17645294874981884302>;

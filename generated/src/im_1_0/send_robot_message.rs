@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/interconnections/robotMessages/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SendRobotMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "SendRobotMessage",
         summary: "Send robot message",
         method: "POST",
         path: "/v1.0/im/interconnections/robotMessages/send",
         path_params: &[],
-        request: Some(<SendRobotMessageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SendRobotMessageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SendRobotMessageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SendRobotMessageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,7 +65,7 @@ impl SendRobotMessageRequest {
             msg_content: msg_content.into(),
             msg_type: msg_type.into(),
             open_conversation_ids,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `atAll`.
@@ -91,24 +94,25 @@ impl SendRobotMessageRequest {
     }
 }
 
-impl m::Model for SendRobotMessageRequest {
+#[doc(hidden)]
+impl rt::Model for SendRobotMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendRobotMessageRequest",
             &[
-                m::FieldInfo("atAll", m::BODY),
-                m::FieldInfo("atAppUserId", m::BODY),
-                m::FieldInfo("atDingUserId", m::BODY),
-                m::FieldInfo("msgContent", m::BODY | m::REQUIRED),
-                m::FieldInfo("msgType", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("robotCode", m::BODY),
+                rt::FieldInfo("atAll", rt::BODY),
+                rt::FieldInfo("atAppUserId", rt::BODY),
+                rt::FieldInfo("atDingUserId", rt::BODY),
+                rt::FieldInfo("msgContent", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("msgType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("robotCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.at_all,
             1 => &self.at_app_user_id,
@@ -120,7 +124,7 @@ impl m::Model for SendRobotMessageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.at_all,
             1 => &mut self.at_app_user_id,
@@ -137,39 +141,40 @@ impl m::Model for SendRobotMessageRequest {
             at_all: None,
             at_app_user_id: None,
             at_ding_user_id: None,
-            msg_content: m::blank(),
-            msg_type: m::blank(),
-            open_conversation_ids: m::blank(),
+            msg_content: rt::blank(),
+            msg_type: rt::blank(),
+            open_conversation_ids: rt::blank(),
             robot_code: None,
         }
     }
 }
 
-m::model!(SendRobotMessageRequest);
+rt::model!(SendRobotMessageRequest);
 
 /// The reply of `SendRobotMessage`.
 #[non_exhaustive]
 pub struct SendRobotMessageResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SendRobotMessageResponse {
+#[doc(hidden)]
+impl rt::Model for SendRobotMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendRobotMessageResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -180,7 +185,7 @@ impl m::Model for SendRobotMessageResponse {
     }
 }
 
-m::model!(SendRobotMessageResponse, Default);
+rt::model!(SendRobotMessageResponse, Default);
 
-/// The error of `SendRobotMessage`; none of its codes is documented.
+/// The error of `SendRobotMessage`, which documents no codes.
 pub type SendRobotMessageError = rt::UndocumentedError<14104640301254313156>;

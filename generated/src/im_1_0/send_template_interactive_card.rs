@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/im/interactiveCards/templates/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SendTemplateInteractiveCard` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "SendTemplateInteractiveCard",
         summary: "Send template interactive card",
         method: "POST",
         path: "/v1.0/im/interactiveCards/templates/send",
         path_params: &[],
-        request: Some(<SendTemplateInteractiveCardRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SendTemplateInteractiveCardResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <SendTemplateInteractiveCardRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <SendTemplateInteractiveCardResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,7 +73,7 @@ impl SendTemplateInteractiveCardRequest {
             card_template_id: card_template_id.into(),
             out_track_id: out_track_id.into(),
             robot_code: robot_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `callbackUrl`.
@@ -95,25 +102,26 @@ impl SendTemplateInteractiveCardRequest {
     }
 }
 
-impl m::Model for SendTemplateInteractiveCardRequest {
+#[doc(hidden)]
+impl rt::Model for SendTemplateInteractiveCardRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendTemplateInteractiveCardRequest",
             &[
-                m::FieldInfo("callbackUrl", m::BODY),
-                m::FieldInfo("cardData", m::BODY | m::REQUIRED),
-                m::FieldInfo("cardTemplateId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("outTrackId", m::BODY | m::REQUIRED),
-                m::FieldInfo("robotCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("sendOptions", m::BODY),
-                m::FieldInfo("singleChatReceiver", m::BODY),
+                rt::FieldInfo("callbackUrl", rt::BODY),
+                rt::FieldInfo("cardData", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("cardTemplateId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("outTrackId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("robotCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sendOptions", rt::BODY),
+                rt::FieldInfo("singleChatReceiver", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.callback_url,
             1 => &self.card_data,
@@ -126,7 +134,7 @@ impl m::Model for SendTemplateInteractiveCardRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.callback_url,
             1 => &mut self.card_data,
@@ -142,18 +150,18 @@ impl m::Model for SendTemplateInteractiveCardRequest {
     fn empty() -> Self {
         Self {
             callback_url: None,
-            card_data: m::blank(),
-            card_template_id: m::blank(),
+            card_data: rt::blank(),
+            card_template_id: rt::blank(),
             open_conversation_id: None,
-            out_track_id: m::blank(),
-            robot_code: m::blank(),
+            out_track_id: rt::blank(),
+            robot_code: rt::blank(),
             send_options: None,
             single_chat_receiver: None,
         }
     }
 }
 
-m::model!(SendTemplateInteractiveCardRequest);
+rt::model!(SendTemplateInteractiveCardRequest);
 
 /// The reply of `SendTemplateInteractiveCard`.
 #[non_exhaustive]
@@ -162,22 +170,23 @@ pub struct SendTemplateInteractiveCardResponse {
     pub process_query_key: Option<String>,
 }
 
-impl m::Model for SendTemplateInteractiveCardResponse {
+#[doc(hidden)]
+impl rt::Model for SendTemplateInteractiveCardResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendTemplateInteractiveCardResponse",
-            &[m::FieldInfo("processQueryKey", m::BODY)],
+            &[rt::FieldInfo("processQueryKey", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.process_query_key,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.process_query_key,
         }
@@ -188,7 +197,7 @@ impl m::Model for SendTemplateInteractiveCardResponse {
     }
 }
 
-m::model!(SendTemplateInteractiveCardResponse, Default);
+rt::model!(SendTemplateInteractiveCardResponse, Default);
 
 /// Part of `SendTemplateInteractiveCard`.
 #[non_exhaustive]
@@ -204,10 +213,10 @@ pub struct SendOptions {
 }
 
 impl SendOptions {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `atAll`.
     #[inline]
@@ -235,21 +244,22 @@ impl SendOptions {
     }
 }
 
-impl m::Model for SendOptions {
+#[doc(hidden)]
+impl rt::Model for SendOptions {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendOptions",
             &[
-                m::FieldInfo("atAll", m::BODY),
-                m::FieldInfo("atUserListJson", m::BODY),
-                m::FieldInfo("cardPropertyJson", m::BODY),
-                m::FieldInfo("receiverListJson", m::BODY),
+                rt::FieldInfo("atAll", rt::BODY),
+                rt::FieldInfo("atUserListJson", rt::BODY),
+                rt::FieldInfo("cardPropertyJson", rt::BODY),
+                rt::FieldInfo("receiverListJson", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.at_all,
             1 => &self.at_user_list_json,
@@ -258,7 +268,7 @@ impl m::Model for SendOptions {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.at_all,
             1 => &mut self.at_user_list_json,
@@ -277,7 +287,7 @@ impl m::Model for SendOptions {
     }
 }
 
-m::model!(SendOptions, Default);
+rt::model!(SendOptions, Default);
 
-/// The error of `SendTemplateInteractiveCard`; none of its codes is documented.
+/// The error of `SendTemplateInteractiveCard`, which documents no codes.
 pub type SendTemplateInteractiveCardError = rt::UndocumentedError<4374794866234138714>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/im/rightPanels/set`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SetRightPanel` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "SetRightPanel",
         summary: "Set right panel",
         method: "POST",
         path: "/v1.0/im/rightPanels/set",
         path_params: &[],
-        request: Some(<SetRightPanelRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SetRightPanelResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SetRightPanelRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SetRightPanelResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -70,7 +71,7 @@ impl SetRightPanelRequest {
             title: title.into(),
             web_wnd_params,
             width,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `forceExpand`.
@@ -87,25 +88,26 @@ impl SetRightPanelRequest {
     }
 }
 
-impl m::Model for SetRightPanelRequest {
+#[doc(hidden)]
+impl rt::Model for SetRightPanelRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetRightPanelRequest",
             &[
-                m::FieldInfo("forceExpand", m::BODY),
-                m::FieldInfo("isQtWnd", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("rightPanelClosePermitted", m::BODY | m::REQUIRED),
-                m::FieldInfo("rightPanelOpenStatus", m::BODY | m::REQUIRED),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
-                m::FieldInfo("webWndParams", m::BODY | m::REQUIRED),
-                m::FieldInfo("width", m::BODY | m::REQUIRED),
+                rt::FieldInfo("forceExpand", rt::BODY),
+                rt::FieldInfo("isQtWnd", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("rightPanelClosePermitted", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("rightPanelOpenStatus", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("webWndParams", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("width", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.force_expand,
             1 => &self.is_qt_wnd,
@@ -118,7 +120,7 @@ impl m::Model for SetRightPanelRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.force_expand,
             1 => &mut self.is_qt_wnd,
@@ -135,41 +137,42 @@ impl m::Model for SetRightPanelRequest {
         Self {
             force_expand: None,
             is_qt_wnd: None,
-            open_conversation_id: m::blank(),
-            right_panel_close_permitted: m::blank(),
-            right_panel_open_status: m::blank(),
-            title: m::blank(),
-            web_wnd_params: m::blank(),
-            width: m::blank(),
+            open_conversation_id: rt::blank(),
+            right_panel_close_permitted: rt::blank(),
+            right_panel_open_status: rt::blank(),
+            title: rt::blank(),
+            web_wnd_params: rt::blank(),
+            width: rt::blank(),
         }
     }
 }
 
-m::model!(SetRightPanelRequest);
+rt::model!(SetRightPanelRequest);
 
 /// The reply of `SetRightPanel`.
 #[non_exhaustive]
 pub struct SetRightPanelResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SetRightPanelResponse {
+#[doc(hidden)]
+impl rt::Model for SetRightPanelResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetRightPanelResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -180,7 +183,7 @@ impl m::Model for SetRightPanelResponse {
     }
 }
 
-m::model!(SetRightPanelResponse, Default);
+rt::model!(SetRightPanelResponse, Default);
 
 /// Part of `SetRightPanel`.
 #[non_exhaustive]
@@ -197,7 +200,7 @@ impl WebWndParams {
     pub fn new(target_url: impl Into<String>) -> Self {
         Self {
             target_url: target_url.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `closeTipContent`.
@@ -208,26 +211,27 @@ impl WebWndParams {
     }
 }
 
-impl m::Model for WebWndParams {
+#[doc(hidden)]
+impl rt::Model for WebWndParams {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "WebWndParams",
             &[
-                m::FieldInfo("closeTipContent", m::BODY),
-                m::FieldInfo("targetURL", m::BODY | m::REQUIRED),
+                rt::FieldInfo("closeTipContent", rt::BODY),
+                rt::FieldInfo("targetURL", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.close_tip_content,
             _ => &self.target_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.close_tip_content,
             _ => &mut self.target_url,
@@ -237,12 +241,12 @@ impl m::Model for WebWndParams {
     fn empty() -> Self {
         Self {
             close_tip_content: None,
-            target_url: m::blank(),
+            target_url: rt::blank(),
         }
     }
 }
 
-m::model!(WebWndParams);
+rt::model!(WebWndParams);
 
-/// The error of `SetRightPanel`; none of its codes is documented.
+/// The error of `SetRightPanel`, which documents no codes.
 pub type SetRightPanelError = rt::UndocumentedError<14653823264648133150>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/im/convNavTabs/sort`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SortConvNavTab` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "SortConvNavTab",
         summary: "Sort conv nav tab",
         method: "POST",
         path: "/v1.0/im/convNavTabs/sort",
         path_params: &[],
-        request: Some(<SortConvNavTabRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SortConvNavTabResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SortConvNavTabRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SortConvNavTabResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +42,10 @@ pub struct SortConvNavTabRequest {
 }
 
 impl SortConvNavTabRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `openConversationId`.
     #[inline]
@@ -60,26 +61,27 @@ impl SortConvNavTabRequest {
     }
 }
 
-impl m::Model for SortConvNavTabRequest {
+#[doc(hidden)]
+impl rt::Model for SortConvNavTabRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SortConvNavTabRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("sortedIds", m::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("sortedIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             _ => &self.sorted_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             _ => &mut self.sorted_ids,
@@ -94,7 +96,7 @@ impl m::Model for SortConvNavTabRequest {
     }
 }
 
-m::model!(SortConvNavTabRequest, Default);
+rt::model!(SortConvNavTabRequest, Default);
 
 /// The reply of `SortConvNavTab`.
 #[non_exhaustive]
@@ -103,19 +105,20 @@ pub struct SortConvNavTabResponse {
     pub success: Option<String>,
 }
 
-impl m::Model for SortConvNavTabResponse {
+#[doc(hidden)]
+impl rt::Model for SortConvNavTabResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SortConvNavTabResponse", &[m::FieldInfo("success", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SortConvNavTabResponse", &[rt::FieldInfo("success", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -126,7 +129,7 @@ impl m::Model for SortConvNavTabResponse {
     }
 }
 
-m::model!(SortConvNavTabResponse, Default);
+rt::model!(SortConvNavTabResponse, Default);
 
-/// The error of `SortConvNavTab`; none of its codes is documented.
+/// The error of `SortConvNavTab`, which documents no codes.
 pub type SortConvNavTabError = rt::UndocumentedError<15122596294822874608>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/chats/scenegroups/templates/apply`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SuperAdminApplyTemplate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "SuperAdminApplyTemplate",
         summary: "Super admin apply template",
         method: "POST",
         path: "/v1.0/im/chats/scenegroups/templates/apply",
         path_params: &[],
-        request: Some(<SuperAdminApplyTemplateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SuperAdminApplyTemplateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SuperAdminApplyTemplateRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SuperAdminApplyTemplateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl SuperAdminApplyTemplateRequest {
     }
 }
 
-impl m::Model for SuperAdminApplyTemplateRequest {
+#[doc(hidden)]
+impl rt::Model for SuperAdminApplyTemplateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SuperAdminApplyTemplateRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("ownerUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("templateId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("ownerUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("templateId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             1 => &self.owner_user_id,
@@ -79,7 +83,7 @@ impl m::Model for SuperAdminApplyTemplateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             1 => &mut self.owner_user_id,
@@ -89,38 +93,39 @@ impl m::Model for SuperAdminApplyTemplateRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
-            owner_user_id: m::blank(),
-            template_id: m::blank(),
+            open_conversation_id: rt::blank(),
+            owner_user_id: rt::blank(),
+            template_id: rt::blank(),
         }
     }
 }
 
-m::model!(SuperAdminApplyTemplateRequest);
+rt::model!(SuperAdminApplyTemplateRequest);
 
 /// The reply of `SuperAdminApplyTemplate`.
 #[non_exhaustive]
 pub struct SuperAdminApplyTemplateResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SuperAdminApplyTemplateResponse {
+#[doc(hidden)]
+impl rt::Model for SuperAdminApplyTemplateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SuperAdminApplyTemplateResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -131,7 +136,7 @@ impl m::Model for SuperAdminApplyTemplateResponse {
     }
 }
 
-m::model!(SuperAdminApplyTemplateResponse, Default);
+rt::model!(SuperAdminApplyTemplateResponse, Default);
 
-/// The error of `SuperAdminApplyTemplate`; none of its codes is documented.
+/// The error of `SuperAdminApplyTemplate`, which documents no codes.
 pub type SuperAdminApplyTemplateError = rt::UndocumentedError<14782632768999409017>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/im/topBoxes/close`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TopboxClose` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "TopboxClose",
         summary: "Topbox close",
         method: "POST",
         path: "/v1.0/im/topBoxes/close",
         path_params: &[],
-        request: Some(<TopboxCloseRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(rt::TypeOf::Rust(<TopboxCloseRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,7 +53,7 @@ impl TopboxCloseRequest {
     pub fn new(out_track_id: impl Into<String>) -> Self {
         Self {
             out_track_id: out_track_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `conversationType`.
@@ -89,23 +88,24 @@ impl TopboxCloseRequest {
     }
 }
 
-impl m::Model for TopboxCloseRequest {
+#[doc(hidden)]
+impl rt::Model for TopboxCloseRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TopboxCloseRequest",
             &[
-                m::FieldInfo("conversationType", m::BODY),
-                m::FieldInfo("coolAppCode", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("outTrackId", m::BODY | m::REQUIRED),
-                m::FieldInfo("receiverUserIdList", m::BODY),
-                m::FieldInfo("robotCode", m::BODY),
+                rt::FieldInfo("conversationType", rt::BODY),
+                rt::FieldInfo("coolAppCode", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("outTrackId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("receiverUserIdList", rt::BODY),
+                rt::FieldInfo("robotCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conversation_type,
             1 => &self.cool_app_code,
@@ -116,7 +116,7 @@ impl m::Model for TopboxCloseRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conversation_type,
             1 => &mut self.cool_app_code,
@@ -132,14 +132,14 @@ impl m::Model for TopboxCloseRequest {
             conversation_type: None,
             cool_app_code: None,
             open_conversation_id: None,
-            out_track_id: m::blank(),
+            out_track_id: rt::blank(),
             receiver_user_id_list: None,
             robot_code: None,
         }
     }
 }
 
-m::model!(TopboxCloseRequest);
+rt::model!(TopboxCloseRequest);
 
-/// The error of `TopboxClose`; none of its codes is documented.
+/// The error of `TopboxClose`, which documents no codes.
 pub type TopboxCloseError = rt::UndocumentedError<8597244302656103106>;

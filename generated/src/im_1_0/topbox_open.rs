@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/im/topBoxes/open`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TopboxOpen` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "TopboxOpen",
         summary: "Topbox open",
         method: "POST",
         path: "/v1.0/im/topBoxes/open",
         path_params: &[],
-        request: Some(<TopboxOpenRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(rt::TypeOf::Rust(<TopboxOpenRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,7 +57,7 @@ impl TopboxOpenRequest {
     pub fn new(out_track_id: impl Into<String>) -> Self {
         Self {
             out_track_id: out_track_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `conversationType`.
@@ -105,25 +104,26 @@ impl TopboxOpenRequest {
     }
 }
 
-impl m::Model for TopboxOpenRequest {
+#[doc(hidden)]
+impl rt::Model for TopboxOpenRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TopboxOpenRequest",
             &[
-                m::FieldInfo("conversationType", m::BODY),
-                m::FieldInfo("coolAppCode", m::BODY),
-                m::FieldInfo("expiredTime", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("outTrackId", m::BODY | m::REQUIRED),
-                m::FieldInfo("platforms", m::BODY),
-                m::FieldInfo("receiverUserIdList", m::BODY),
-                m::FieldInfo("robotCode", m::BODY),
+                rt::FieldInfo("conversationType", rt::BODY),
+                rt::FieldInfo("coolAppCode", rt::BODY),
+                rt::FieldInfo("expiredTime", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("outTrackId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("platforms", rt::BODY),
+                rt::FieldInfo("receiverUserIdList", rt::BODY),
+                rt::FieldInfo("robotCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conversation_type,
             1 => &self.cool_app_code,
@@ -136,7 +136,7 @@ impl m::Model for TopboxOpenRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conversation_type,
             1 => &mut self.cool_app_code,
@@ -155,7 +155,7 @@ impl m::Model for TopboxOpenRequest {
             cool_app_code: None,
             expired_time: None,
             open_conversation_id: None,
-            out_track_id: m::blank(),
+            out_track_id: rt::blank(),
             platforms: None,
             receiver_user_id_list: None,
             robot_code: None,
@@ -163,7 +163,7 @@ impl m::Model for TopboxOpenRequest {
     }
 }
 
-m::model!(TopboxOpenRequest);
+rt::model!(TopboxOpenRequest);
 
-/// The error of `TopboxOpen`; none of its codes is documented.
+/// The error of `TopboxOpen`, which documents no codes.
 pub type TopboxOpenError = rt::UndocumentedError<7799007494602719250>;

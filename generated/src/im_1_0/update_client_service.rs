@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/im/interconnections/clientServices/avatarAndName`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateClientService` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "UpdateClientService",
         summary: "Update client service",
         method: "PUT",
         path: "/v1.0/im/interconnections/clientServices/avatarAndName",
         path_params: &[],
-        request: Some(<UpdateClientServiceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateClientServiceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateClientServiceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateClientServiceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,7 +55,7 @@ impl UpdateClientServiceRequest {
     pub fn new(user_ids: Vec<String>) -> Self {
         Self {
             user_ids,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `avatarUrl`.
@@ -81,22 +84,23 @@ impl UpdateClientServiceRequest {
     }
 }
 
-impl m::Model for UpdateClientServiceRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateClientServiceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateClientServiceRequest",
             &[
-                m::FieldInfo("avatarUrl", m::BODY),
-                m::FieldInfo("resetAvatar", m::BODY),
-                m::FieldInfo("resetUserName", m::BODY),
-                m::FieldInfo("userIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("userName", m::BODY),
+                rt::FieldInfo("avatarUrl", rt::BODY),
+                rt::FieldInfo("resetAvatar", rt::BODY),
+                rt::FieldInfo("resetUserName", rt::BODY),
+                rt::FieldInfo("userIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar_url,
             1 => &self.reset_avatar,
@@ -106,7 +110,7 @@ impl m::Model for UpdateClientServiceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar_url,
             1 => &mut self.reset_avatar,
@@ -121,13 +125,13 @@ impl m::Model for UpdateClientServiceRequest {
             avatar_url: None,
             reset_avatar: None,
             reset_user_name: None,
-            user_ids: m::blank(),
+            user_ids: rt::blank(),
             user_name: None,
         }
     }
 }
 
-m::model!(UpdateClientServiceRequest);
+rt::model!(UpdateClientServiceRequest);
 
 /// The reply of `UpdateClientService`.
 #[non_exhaustive]
@@ -136,19 +140,23 @@ pub struct UpdateClientServiceResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for UpdateClientServiceResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateClientServiceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateClientServiceResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "UpdateClientServiceResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -159,7 +167,7 @@ impl m::Model for UpdateClientServiceResponse {
     }
 }
 
-m::model!(UpdateClientServiceResponse, Default);
+rt::model!(UpdateClientServiceResponse, Default);
 
-/// The error of `UpdateClientService`; none of its codes is documented.
+/// The error of `UpdateClientService`, which documents no codes.
 pub type UpdateClientServiceError = rt::UndocumentedError<5883912275152713565>;

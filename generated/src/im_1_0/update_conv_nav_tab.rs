@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/convNavTabs/update`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateConvNavTab` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "UpdateConvNavTab",
         summary: "Update conv nav tab",
         method: "POST",
         path: "/v1.0/im/convNavTabs/update",
         path_params: &[],
-        request: Some(<UpdateConvNavTabRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateConvNavTabResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateConvNavTabRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateConvNavTabResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,10 +52,10 @@ pub struct UpdateConvNavTabRequest {
 }
 
 impl UpdateConvNavTabRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `mobileUrl`.
     #[inline]
@@ -92,23 +95,24 @@ impl UpdateConvNavTabRequest {
     }
 }
 
-impl m::Model for UpdateConvNavTabRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateConvNavTabRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateConvNavTabRequest",
             &[
-                m::FieldInfo("mobileUrl", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("pcUrl", m::BODY),
-                m::FieldInfo("tabId", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("userEditable", m::BODY),
+                rt::FieldInfo("mobileUrl", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("pcUrl", rt::BODY),
+                rt::FieldInfo("tabId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("userEditable", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mobile_url,
             1 => &self.open_conversation_id,
@@ -119,7 +123,7 @@ impl m::Model for UpdateConvNavTabRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mobile_url,
             1 => &mut self.open_conversation_id,
@@ -142,7 +146,7 @@ impl m::Model for UpdateConvNavTabRequest {
     }
 }
 
-m::model!(UpdateConvNavTabRequest, Default);
+rt::model!(UpdateConvNavTabRequest, Default);
 
 /// The reply of `UpdateConvNavTab`.
 #[non_exhaustive]
@@ -151,19 +155,20 @@ pub struct UpdateConvNavTabResponse {
     pub success: Option<String>,
 }
 
-impl m::Model for UpdateConvNavTabResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateConvNavTabResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateConvNavTabResponse", &[m::FieldInfo("success", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UpdateConvNavTabResponse", &[rt::FieldInfo("success", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -174,7 +179,7 @@ impl m::Model for UpdateConvNavTabResponse {
     }
 }
 
-m::model!(UpdateConvNavTabResponse, Default);
+rt::model!(UpdateConvNavTabResponse, Default);
 
-/// The error of `UpdateConvNavTab`; none of its codes is documented.
+/// The error of `UpdateConvNavTab`, which documents no codes.
 pub type UpdateConvNavTabError = rt::UndocumentedError<1543728006629555191>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/customGroupRole/update`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateCustomGroupRole` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "UpdateCustomGroupRole",
         summary: "Update custom group role",
         method: "POST",
         path: "/v1.0/im/customGroupRole/update",
         path_params: &[],
-        request: Some(<UpdateCustomGroupRoleRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateCustomGroupRoleResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateCustomGroupRoleRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateCustomGroupRoleResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +65,22 @@ impl UpdateCustomGroupRoleRequest {
     }
 }
 
-impl m::Model for UpdateCustomGroupRoleRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateCustomGroupRoleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateCustomGroupRoleRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openRoleId", m::BODY | m::REQUIRED),
-                m::FieldInfo("roleName", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openRoleId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("roleName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             1 => &self.open_role_id,
@@ -85,7 +89,7 @@ impl m::Model for UpdateCustomGroupRoleRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             1 => &mut self.open_role_id,
@@ -96,39 +100,40 @@ impl m::Model for UpdateCustomGroupRoleRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
-            open_role_id: m::blank(),
-            role_name: m::blank(),
-            user_id: m::blank(),
+            open_conversation_id: rt::blank(),
+            open_role_id: rt::blank(),
+            role_name: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateCustomGroupRoleRequest);
+rt::model!(UpdateCustomGroupRoleRequest);
 
 /// The reply of `UpdateCustomGroupRole`.
 #[non_exhaustive]
 pub struct UpdateCustomGroupRoleResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateCustomGroupRoleResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateCustomGroupRoleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateCustomGroupRoleResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -139,7 +144,7 @@ impl m::Model for UpdateCustomGroupRoleResponse {
     }
 }
 
-m::model!(UpdateCustomGroupRoleResponse, Default);
+rt::model!(UpdateCustomGroupRoleResponse, Default);
 
-/// The error of `UpdateCustomGroupRole`; none of its codes is documented.
+/// The error of `UpdateCustomGroupRole`, which documents no codes.
 pub type UpdateCustomGroupRoleError = rt::UndocumentedError<14156004577442142493>;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/im/interconnections/groups/avatars`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateGroupAvatar` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "UpdateGroupAvatar",
         summary: "Update group avatar",
         method: "PUT",
         path: "/v1.0/im/interconnections/groups/avatars",
         path_params: &[],
-        request: Some(<UpdateGroupAvatarRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateGroupAvatarResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateGroupAvatarRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateGroupAvatarResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,26 +57,27 @@ impl UpdateGroupAvatarRequest {
     }
 }
 
-impl m::Model for UpdateGroupAvatarRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateGroupAvatarRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateGroupAvatarRequest",
             &[
-                m::FieldInfo("groupAvatar", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("groupAvatar", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_avatar,
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_avatar,
             _ => &mut self.open_conversation_id,
@@ -82,37 +86,38 @@ impl m::Model for UpdateGroupAvatarRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            group_avatar: m::blank(),
-            open_conversation_id: m::blank(),
+            group_avatar: rt::blank(),
+            open_conversation_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateGroupAvatarRequest);
+rt::model!(UpdateGroupAvatarRequest);
 
 /// The reply of `UpdateGroupAvatar`.
 #[non_exhaustive]
 pub struct UpdateGroupAvatarResponse {
-    /// Wire name: `newGroupAvatar`.
+    /// Wire name: `newGroupAvatar`. Documented as always present.
     pub new_group_avatar: Option<String>,
 }
 
-impl m::Model for UpdateGroupAvatarResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateGroupAvatarResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateGroupAvatarResponse",
-            &[m::FieldInfo("newGroupAvatar", m::BODY)],
+            &[rt::FieldInfo("newGroupAvatar", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.new_group_avatar,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.new_group_avatar,
         }
@@ -123,7 +128,7 @@ impl m::Model for UpdateGroupAvatarResponse {
     }
 }
 
-m::model!(UpdateGroupAvatarResponse, Default);
+rt::model!(UpdateGroupAvatarResponse, Default);
 
-/// The error of `UpdateGroupAvatar`; none of its codes is documented.
+/// The error of `UpdateGroupAvatar`, which documents no codes.
 pub type UpdateGroupAvatarError = rt::UndocumentedError<11119752725268503582>;

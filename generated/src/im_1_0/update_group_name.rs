@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/im/interconnections/groups/names`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateGroupName` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "UpdateGroupName",
         summary: "Update group name",
         method: "PUT",
         path: "/v1.0/im/interconnections/groups/names",
         path_params: &[],
-        request: Some(<UpdateGroupNameRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateGroupNameResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateGroupNameRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateGroupNameResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,26 +57,27 @@ impl UpdateGroupNameRequest {
     }
 }
 
-impl m::Model for UpdateGroupNameRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateGroupNameRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateGroupNameRequest",
             &[
-                m::FieldInfo("groupName", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("groupName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_name,
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_name,
             _ => &mut self.open_conversation_id,
@@ -82,13 +86,13 @@ impl m::Model for UpdateGroupNameRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            group_name: m::blank(),
-            open_conversation_id: m::blank(),
+            group_name: rt::blank(),
+            open_conversation_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateGroupNameRequest);
+rt::model!(UpdateGroupNameRequest);
 
 /// The reply of `UpdateGroupName`.
 #[non_exhaustive]
@@ -97,22 +101,23 @@ pub struct UpdateGroupNameResponse {
     pub new_group_name: Option<String>,
 }
 
-impl m::Model for UpdateGroupNameResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateGroupNameResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateGroupNameResponse",
-            &[m::FieldInfo("newGroupName", m::BODY)],
+            &[rt::FieldInfo("newGroupName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.new_group_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.new_group_name,
         }
@@ -123,7 +128,7 @@ impl m::Model for UpdateGroupNameResponse {
     }
 }
 
-m::model!(UpdateGroupNameResponse, Default);
+rt::model!(UpdateGroupNameResponse, Default);
 
-/// The error of `UpdateGroupName`; none of its codes is documented.
+/// The error of `UpdateGroupName`, which documents no codes.
 pub type UpdateGroupNameError = rt::UndocumentedError<1496133495486530769>;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/im/sceneGroups/permissions`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateGroupPermission` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "UpdateGroupPermission",
         summary: "Update group permission",
         method: "PUT",
         path: "/v1.0/im/sceneGroups/permissions",
         path_params: &[],
-        request: Some(<UpdateGroupPermissionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateGroupPermissionResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateGroupPermissionRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateGroupPermissionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,10 +46,10 @@ pub struct UpdateGroupPermissionRequest {
 }
 
 impl UpdateGroupPermissionRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `openConversationId`.
     #[inline]
@@ -68,20 +71,21 @@ impl UpdateGroupPermissionRequest {
     }
 }
 
-impl m::Model for UpdateGroupPermissionRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateGroupPermissionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateGroupPermissionRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("permissionGroup", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("permissionGroup", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             1 => &self.permission_group,
@@ -89,7 +93,7 @@ impl m::Model for UpdateGroupPermissionRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             1 => &mut self.permission_group,
@@ -106,31 +110,32 @@ impl m::Model for UpdateGroupPermissionRequest {
     }
 }
 
-m::model!(UpdateGroupPermissionRequest, Default);
+rt::model!(UpdateGroupPermissionRequest, Default);
 
 /// The reply of `UpdateGroupPermission`.
 #[non_exhaustive]
 pub struct UpdateGroupPermissionResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateGroupPermissionResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateGroupPermissionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateGroupPermissionResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -141,7 +146,7 @@ impl m::Model for UpdateGroupPermissionResponse {
     }
 }
 
-m::model!(UpdateGroupPermissionResponse, Default);
+rt::model!(UpdateGroupPermissionResponse, Default);
 
-/// The error of `UpdateGroupPermission`; none of its codes is documented.
+/// The error of `UpdateGroupPermission`, which documents no codes.
 pub type UpdateGroupPermissionError = rt::UndocumentedError<419588722818459411>;

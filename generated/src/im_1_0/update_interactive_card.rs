@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/im/interactiveCards`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateInteractiveCard` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "UpdateInteractiveCard",
         summary: "Update interactive card",
         method: "PUT",
         path: "/v1.0/im/interactiveCards",
         path_params: &[],
-        request: Some(<UpdateInteractiveCardRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateInteractiveCardResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateInteractiveCardRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateInteractiveCardResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -41,16 +44,16 @@ pub struct UpdateInteractiveCardRequest {
     /// Wire name: `outTrackId`, in the body.
     pub out_track_id: Option<String>,
     /// Wire name: `privateData`, in the body.
-    pub private_data: Option<m::Map<super::types::PrivateDataValue>>,
+    pub private_data: Option<rt::Map<super::types::PrivateDataValue>>,
     /// Wire name: `userIdType`, in the body.
     pub user_id_type: Option<i64>,
 }
 
 impl UpdateInteractiveCardRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `cardData`.
     #[inline]
@@ -74,7 +77,7 @@ impl UpdateInteractiveCardRequest {
     #[inline]
     pub fn private_data(
         mut self,
-        value: m::Map<super::types::PrivateDataValue>,
+        value: rt::Map<super::types::PrivateDataValue>,
     ) -> Self {
         self.private_data = Some(value);
         self
@@ -87,22 +90,23 @@ impl UpdateInteractiveCardRequest {
     }
 }
 
-impl m::Model for UpdateInteractiveCardRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateInteractiveCardRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateInteractiveCardRequest",
             &[
-                m::FieldInfo("cardData", m::BODY),
-                m::FieldInfo("cardOptions", m::BODY),
-                m::FieldInfo("outTrackId", m::BODY),
-                m::FieldInfo("privateData", m::BODY),
-                m::FieldInfo("userIdType", m::BODY),
+                rt::FieldInfo("cardData", rt::BODY),
+                rt::FieldInfo("cardOptions", rt::BODY),
+                rt::FieldInfo("outTrackId", rt::BODY),
+                rt::FieldInfo("privateData", rt::BODY),
+                rt::FieldInfo("userIdType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.card_data,
             1 => &self.card_options,
@@ -112,7 +116,7 @@ impl m::Model for UpdateInteractiveCardRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.card_data,
             1 => &mut self.card_options,
@@ -133,7 +137,7 @@ impl m::Model for UpdateInteractiveCardRequest {
     }
 }
 
-m::model!(UpdateInteractiveCardRequest, Default);
+rt::model!(UpdateInteractiveCardRequest, Default);
 
 /// The reply of `UpdateInteractiveCard`.
 #[non_exhaustive]
@@ -142,22 +146,23 @@ pub struct UpdateInteractiveCardResponse {
     pub success: Option<String>,
 }
 
-impl m::Model for UpdateInteractiveCardResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateInteractiveCardResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateInteractiveCardResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[rt::FieldInfo("success", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -168,57 +173,58 @@ impl m::Model for UpdateInteractiveCardResponse {
     }
 }
 
-m::model!(UpdateInteractiveCardResponse, Default);
+rt::model!(UpdateInteractiveCardResponse, Default);
 
 /// Part of `UpdateInteractiveCard`.
 #[non_exhaustive]
 pub struct CardData {
     /// Wire name: `cardMediaIdParamMap`.
-    pub card_media_id_param_map: Option<m::Map<String>>,
+    pub card_media_id_param_map: Option<rt::Map<String>>,
     /// Wire name: `cardParamMap`.
-    pub card_param_map: Option<m::Map<String>>,
+    pub card_param_map: Option<rt::Map<String>>,
 }
 
 impl CardData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `cardMediaIdParamMap`.
     #[inline]
-    pub fn card_media_id_param_map(mut self, value: m::Map<String>) -> Self {
+    pub fn card_media_id_param_map(mut self, value: rt::Map<String>) -> Self {
         self.card_media_id_param_map = Some(value);
         self
     }
     /// Sets `cardParamMap`.
     #[inline]
-    pub fn card_param_map(mut self, value: m::Map<String>) -> Self {
+    pub fn card_param_map(mut self, value: rt::Map<String>) -> Self {
         self.card_param_map = Some(value);
         self
     }
 }
 
-impl m::Model for CardData {
+#[doc(hidden)]
+impl rt::Model for CardData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CardData",
             &[
-                m::FieldInfo("cardMediaIdParamMap", m::BODY),
-                m::FieldInfo("cardParamMap", m::BODY),
+                rt::FieldInfo("cardMediaIdParamMap", rt::BODY),
+                rt::FieldInfo("cardParamMap", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.card_media_id_param_map,
             _ => &self.card_param_map,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.card_media_id_param_map,
             _ => &mut self.card_param_map,
@@ -233,7 +239,7 @@ impl m::Model for CardData {
     }
 }
 
-m::model!(CardData, Default);
+rt::model!(CardData, Default);
 
 /// Part of `UpdateInteractiveCard`.
 #[non_exhaustive]
@@ -245,10 +251,10 @@ pub struct CardOptions {
 }
 
 impl CardOptions {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `updateCardDataByKey`.
     #[inline]
@@ -264,26 +270,27 @@ impl CardOptions {
     }
 }
 
-impl m::Model for CardOptions {
+#[doc(hidden)]
+impl rt::Model for CardOptions {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CardOptions",
             &[
-                m::FieldInfo("updateCardDataByKey", m::BODY),
-                m::FieldInfo("updatePrivateDataByKey", m::BODY),
+                rt::FieldInfo("updateCardDataByKey", rt::BODY),
+                rt::FieldInfo("updatePrivateDataByKey", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.update_card_data_by_key,
             _ => &self.update_private_data_by_key,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.update_card_data_by_key,
             _ => &mut self.update_private_data_by_key,
@@ -298,7 +305,7 @@ impl m::Model for CardOptions {
     }
 }
 
-m::model!(CardOptions, Default);
+rt::model!(CardOptions, Default);
 
-/// The error of `UpdateInteractiveCard`; none of its codes is documented.
+/// The error of `UpdateInteractiveCard`, which documents no codes.
 pub type UpdateInteractiveCardError = rt::UndocumentedError<14419786182095567061>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/organizations/robots`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateRobotInOrg` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "UpdateRobotInOrg",
         summary: "Update robot in org",
         method: "POST",
         path: "/v1.0/im/organizations/robots",
         path_params: &[],
-        request: Some(<UpdateRobotInOrgRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateRobotInOrgResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateRobotInOrgRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateRobotInOrgResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,7 +61,7 @@ impl UpdateRobotInOrgRequest {
     pub fn new(robot_code: impl Into<String>) -> Self {
         Self {
             robot_code: robot_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `brief`.
@@ -105,25 +108,26 @@ impl UpdateRobotInOrgRequest {
     }
 }
 
-impl m::Model for UpdateRobotInOrgRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateRobotInOrgRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateRobotInOrgRequest",
             &[
-                m::FieldInfo("brief", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("outgoingToken", m::BODY | m::SECRET),
-                m::FieldInfo("outgoingUrl", m::BODY),
-                m::FieldInfo("previewMediaId", m::BODY),
-                m::FieldInfo("robotCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("brief", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("outgoingToken", rt::BODY | rt::SECRET),
+                rt::FieldInfo("outgoingUrl", rt::BODY),
+                rt::FieldInfo("previewMediaId", rt::BODY),
+                rt::FieldInfo("robotCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.brief,
             1 => &self.description,
@@ -136,7 +140,7 @@ impl m::Model for UpdateRobotInOrgRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.brief,
             1 => &mut self.description,
@@ -158,12 +162,12 @@ impl m::Model for UpdateRobotInOrgRequest {
             outgoing_token: None,
             outgoing_url: None,
             preview_media_id: None,
-            robot_code: m::blank(),
+            robot_code: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateRobotInOrgRequest);
+rt::model!(UpdateRobotInOrgRequest);
 
 /// The reply of `UpdateRobotInOrg`.
 #[non_exhaustive]
@@ -172,19 +176,23 @@ pub struct UpdateRobotInOrgResponse {
     pub robot_code: Option<String>,
 }
 
-impl m::Model for UpdateRobotInOrgResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateRobotInOrgResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateRobotInOrgResponse", &[m::FieldInfo("robotCode", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "UpdateRobotInOrgResponse",
+            &[rt::FieldInfo("robotCode", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.robot_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.robot_code,
         }
@@ -195,7 +203,7 @@ impl m::Model for UpdateRobotInOrgResponse {
     }
 }
 
-m::model!(UpdateRobotInOrgResponse, Default);
+rt::model!(UpdateRobotInOrgResponse, Default);
 
-/// The error of `UpdateRobotInOrg`; none of its codes is documented.
+/// The error of `UpdateRobotInOrg`, which documents no codes.
 pub type UpdateRobotInOrgError = rt::UndocumentedError<9926421827125925674>;

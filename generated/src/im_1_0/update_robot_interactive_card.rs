@@ -5,23 +5,28 @@
 //!
 //! `PUT /v1.0/im/robots/interactiveCards`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateRobotInteractiveCard` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "UpdateRobotInteractiveCard",
         summary: "Update robot interactive card",
         method: "PUT",
         path: "/v1.0/im/robots/interactiveCards",
         path_params: &[],
-        request: Some(<UpdateRobotInteractiveCardRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateRobotInteractiveCardResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateRobotInteractiveCardRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdateRobotInteractiveCardResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,7 +57,7 @@ impl UpdateRobotInteractiveCardRequest {
     pub fn new(card_biz_id: impl Into<String>) -> Self {
         Self {
             card_biz_id: card_biz_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `cardData`.
@@ -81,22 +86,23 @@ impl UpdateRobotInteractiveCardRequest {
     }
 }
 
-impl m::Model for UpdateRobotInteractiveCardRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateRobotInteractiveCardRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateRobotInteractiveCardRequest",
             &[
-                m::FieldInfo("cardBizId", m::BODY | m::REQUIRED),
-                m::FieldInfo("cardData", m::BODY),
-                m::FieldInfo("unionIdPrivateDataMap", m::BODY),
-                m::FieldInfo("updateOptions", m::BODY),
-                m::FieldInfo("userIdPrivateDataMap", m::BODY),
+                rt::FieldInfo("cardBizId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("cardData", rt::BODY),
+                rt::FieldInfo("unionIdPrivateDataMap", rt::BODY),
+                rt::FieldInfo("updateOptions", rt::BODY),
+                rt::FieldInfo("userIdPrivateDataMap", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.card_biz_id,
             1 => &self.card_data,
@@ -106,7 +112,7 @@ impl m::Model for UpdateRobotInteractiveCardRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.card_biz_id,
             1 => &mut self.card_data,
@@ -118,7 +124,7 @@ impl m::Model for UpdateRobotInteractiveCardRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            card_biz_id: m::blank(),
+            card_biz_id: rt::blank(),
             card_data: None,
             union_id_private_data_map: None,
             update_options: None,
@@ -127,7 +133,7 @@ impl m::Model for UpdateRobotInteractiveCardRequest {
     }
 }
 
-m::model!(UpdateRobotInteractiveCardRequest);
+rt::model!(UpdateRobotInteractiveCardRequest);
 
 /// The reply of `UpdateRobotInteractiveCard`.
 #[non_exhaustive]
@@ -136,22 +142,23 @@ pub struct UpdateRobotInteractiveCardResponse {
     pub process_query_key: Option<String>,
 }
 
-impl m::Model for UpdateRobotInteractiveCardResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateRobotInteractiveCardResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateRobotInteractiveCardResponse",
-            &[m::FieldInfo("processQueryKey", m::BODY)],
+            &[rt::FieldInfo("processQueryKey", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.process_query_key,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.process_query_key,
         }
@@ -162,7 +169,7 @@ impl m::Model for UpdateRobotInteractiveCardResponse {
     }
 }
 
-m::model!(UpdateRobotInteractiveCardResponse, Default);
+rt::model!(UpdateRobotInteractiveCardResponse, Default);
 
 /// Part of `UpdateRobotInteractiveCard`.
 #[non_exhaustive]
@@ -174,10 +181,10 @@ pub struct UpdateOptions {
 }
 
 impl UpdateOptions {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `updateCardDataByKey`.
     #[inline]
@@ -193,26 +200,27 @@ impl UpdateOptions {
     }
 }
 
-impl m::Model for UpdateOptions {
+#[doc(hidden)]
+impl rt::Model for UpdateOptions {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateOptions",
             &[
-                m::FieldInfo("updateCardDataByKey", m::BODY),
-                m::FieldInfo("updatePrivateDataByKey", m::BODY),
+                rt::FieldInfo("updateCardDataByKey", rt::BODY),
+                rt::FieldInfo("updatePrivateDataByKey", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.update_card_data_by_key,
             _ => &self.update_private_data_by_key,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.update_card_data_by_key,
             _ => &mut self.update_private_data_by_key,
@@ -227,7 +235,7 @@ impl m::Model for UpdateOptions {
     }
 }
 
-m::model!(UpdateOptions, Default);
+rt::model!(UpdateOptions, Default);
 
-/// The error of `UpdateRobotInteractiveCard`; none of its codes is documented.
+/// The error of `UpdateRobotInteractiveCard`, which documents no codes.
 pub type UpdateRobotInteractiveCardError = rt::UndocumentedError<7279032262093260757>;

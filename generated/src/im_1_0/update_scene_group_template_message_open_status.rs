@@ -5,13 +5,12 @@
 //!
 //! `PUT /v1.0/im/chats/sceneGroups/templates/messageOpenStatuses`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateSceneGroupTemplateMessageOpenStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "UpdateSceneGroupTemplateMessageOpenStatus",
         summary: "Update scene group template message open status",
@@ -19,12 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/im/chats/sceneGroups/templates/messageOpenStatuses",
         path_params: &[],
         request: Some(
-            <UpdateSceneGroupTemplateMessageOpenStatusRequest as m::Element>::kind_of,
+            rt::TypeOf::Rust(
+                <UpdateSceneGroupTemplateMessageOpenStatusRequest as rt::Element>::type_of,
+            ),
         ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <UpdateSceneGroupTemplateMessageOpenStatusResponse as m::Element>::kind_of,
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdateSceneGroupTemplateMessageOpenStatusResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
@@ -62,20 +65,21 @@ impl UpdateSceneGroupTemplateMessageOpenStatusRequest {
     }
 }
 
-impl m::Model for UpdateSceneGroupTemplateMessageOpenStatusRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateSceneGroupTemplateMessageOpenStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateSceneGroupTemplateMessageOpenStatusRequest",
             &[
-                m::FieldInfo("status", m::BODY | m::REQUIRED),
-                m::FieldInfo("templateIdList", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("status", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("templateIdList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.status,
             1 => &self.template_id_list,
@@ -83,7 +87,7 @@ impl m::Model for UpdateSceneGroupTemplateMessageOpenStatusRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.status,
             1 => &mut self.template_id_list,
@@ -93,38 +97,39 @@ impl m::Model for UpdateSceneGroupTemplateMessageOpenStatusRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            status: m::blank(),
-            template_id_list: m::blank(),
-            user_id: m::blank(),
+            status: rt::blank(),
+            template_id_list: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateSceneGroupTemplateMessageOpenStatusRequest);
+rt::model!(UpdateSceneGroupTemplateMessageOpenStatusRequest);
 
 /// The reply of `UpdateSceneGroupTemplateMessageOpenStatus`.
 #[non_exhaustive]
 pub struct UpdateSceneGroupTemplateMessageOpenStatusResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateSceneGroupTemplateMessageOpenStatusResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateSceneGroupTemplateMessageOpenStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateSceneGroupTemplateMessageOpenStatusResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -135,9 +140,9 @@ impl m::Model for UpdateSceneGroupTemplateMessageOpenStatusResponse {
     }
 }
 
-m::model!(UpdateSceneGroupTemplateMessageOpenStatusResponse, Default);
+rt::model!(UpdateSceneGroupTemplateMessageOpenStatusResponse, Default);
 
-/// The error of `UpdateSceneGroupTemplateMessageOpenStatus`; none of its codes is documented.
+/// The error of `UpdateSceneGroupTemplateMessageOpenStatus`, which documents no codes.
 pub type UpdateSceneGroupTemplateMessageOpenStatusError = rt::UndocumentedError<
     10612650839717789351,
 >;

@@ -5,24 +5,29 @@
 //!
 //! `PUT /v1.0/im/sceneGroups/members/groupRoles`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateTheGroupRolesOfGroupMember` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "UpdateTheGroupRolesOfGroupMember",
         summary: "Update the group roles of group member",
         method: "PUT",
         path: "/v1.0/im/sceneGroups/members/groupRoles",
         path_params: &[],
-        request: Some(<UpdateTheGroupRolesOfGroupMemberRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <UpdateTheGroupRolesOfGroupMemberResponse as m::Element>::kind_of,
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdateTheGroupRolesOfGroupMemberRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdateTheGroupRolesOfGroupMemberResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
@@ -54,7 +59,7 @@ impl UpdateTheGroupRolesOfGroupMemberRequest {
         Self {
             open_conversation_id: open_conversation_id.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `openRoleIds`.
@@ -65,20 +70,21 @@ impl UpdateTheGroupRolesOfGroupMemberRequest {
     }
 }
 
-impl m::Model for UpdateTheGroupRolesOfGroupMemberRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateTheGroupRolesOfGroupMemberRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateTheGroupRolesOfGroupMemberRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openRoleIds", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openRoleIds", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             1 => &self.open_role_ids,
@@ -86,7 +92,7 @@ impl m::Model for UpdateTheGroupRolesOfGroupMemberRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             1 => &mut self.open_role_ids,
@@ -96,38 +102,39 @@ impl m::Model for UpdateTheGroupRolesOfGroupMemberRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
+            open_conversation_id: rt::blank(),
             open_role_ids: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateTheGroupRolesOfGroupMemberRequest);
+rt::model!(UpdateTheGroupRolesOfGroupMemberRequest);
 
 /// The reply of `UpdateTheGroupRolesOfGroupMember`.
 #[non_exhaustive]
 pub struct UpdateTheGroupRolesOfGroupMemberResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateTheGroupRolesOfGroupMemberResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateTheGroupRolesOfGroupMemberResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateTheGroupRolesOfGroupMemberResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -138,9 +145,9 @@ impl m::Model for UpdateTheGroupRolesOfGroupMemberResponse {
     }
 }
 
-m::model!(UpdateTheGroupRolesOfGroupMemberResponse, Default);
+rt::model!(UpdateTheGroupRolesOfGroupMemberResponse, Default);
 
-/// The error of `UpdateTheGroupRolesOfGroupMember`; none of its codes is documented.
+/// The error of `UpdateTheGroupRolesOfGroupMember`, which documents no codes.
 pub type UpdateTheGroupRolesOfGroupMemberError = rt::UndocumentedError<
     17108603945937692451,
 >;

@@ -5,23 +5,30 @@
 //!
 //! `PUT /v1.0/im/unfurling/rules/statuses`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateUnfurlingRegisterStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "UpdateUnfurlingRegisterStatus",
         summary: "Update unfurling register status",
         method: "PUT",
         path: "/v1.0/im/unfurling/rules/statuses",
         path_params: &[],
-        request: Some(<UpdateUnfurlingRegisterStatusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateUnfurlingRegisterStatusResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdateUnfurlingRegisterStatusRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdateUnfurlingRegisterStatusResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,7 +59,7 @@ impl UpdateUnfurlingRegisterStatusRequest {
             app_id: app_id.into(),
             id,
             status,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `userId`.
@@ -63,21 +70,22 @@ impl UpdateUnfurlingRegisterStatusRequest {
     }
 }
 
-impl m::Model for UpdateUnfurlingRegisterStatusRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateUnfurlingRegisterStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateUnfurlingRegisterStatusRequest",
             &[
-                m::FieldInfo("appId", m::BODY | m::REQUIRED),
-                m::FieldInfo("id", m::BODY | m::REQUIRED),
-                m::FieldInfo("status", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("appId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("id", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("status", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_id,
             1 => &self.id,
@@ -86,7 +94,7 @@ impl m::Model for UpdateUnfurlingRegisterStatusRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_id,
             1 => &mut self.id,
@@ -97,39 +105,40 @@ impl m::Model for UpdateUnfurlingRegisterStatusRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_id: m::blank(),
-            id: m::blank(),
-            status: m::blank(),
+            app_id: rt::blank(),
+            id: rt::blank(),
+            status: rt::blank(),
             user_id: None,
         }
     }
 }
 
-m::model!(UpdateUnfurlingRegisterStatusRequest);
+rt::model!(UpdateUnfurlingRegisterStatusRequest);
 
 /// The reply of `UpdateUnfurlingRegisterStatus`.
 #[non_exhaustive]
 pub struct UpdateUnfurlingRegisterStatusResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateUnfurlingRegisterStatusResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateUnfurlingRegisterStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateUnfurlingRegisterStatusResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -140,7 +149,7 @@ impl m::Model for UpdateUnfurlingRegisterStatusResponse {
     }
 }
 
-m::model!(UpdateUnfurlingRegisterStatusResponse, Default);
+rt::model!(UpdateUnfurlingRegisterStatusResponse, Default);
 
-/// The error of `UpdateUnfurlingRegisterStatus`; none of its codes is documented.
+/// The error of `UpdateUnfurlingRegisterStatus`, which documents no codes.
 pub type UpdateUnfurlingRegisterStatusError = rt::UndocumentedError<5966359414507021206>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/groupAliasTitiles/update`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateUserGroupAliasTitle` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "UpdateUserGroupAliasTitle",
         summary: "Update user group alias title",
         method: "POST",
         path: "/v1.0/im/groupAliasTitiles/update",
         path_params: &[],
-        request: Some(<UpdateUserGroupAliasTitleRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateUserGroupAliasTitleResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateUserGroupAliasTitleRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateUserGroupAliasTitleResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl UpdateUserGroupAliasTitleRequest {
     }
 }
 
-impl m::Model for UpdateUserGroupAliasTitleRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateUserGroupAliasTitleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateUserGroupAliasTitleRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             1 => &self.title,
@@ -79,7 +83,7 @@ impl m::Model for UpdateUserGroupAliasTitleRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             1 => &mut self.title,
@@ -89,14 +93,14 @@ impl m::Model for UpdateUserGroupAliasTitleRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
-            title: m::blank(),
-            user_id: m::blank(),
+            open_conversation_id: rt::blank(),
+            title: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateUserGroupAliasTitleRequest);
+rt::model!(UpdateUserGroupAliasTitleRequest);
 
 /// The reply of `UpdateUserGroupAliasTitle`.
 #[non_exhaustive]
@@ -105,22 +109,23 @@ pub struct UpdateUserGroupAliasTitleResponse {
     pub success: Option<String>,
 }
 
-impl m::Model for UpdateUserGroupAliasTitleResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateUserGroupAliasTitleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateUserGroupAliasTitleResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[rt::FieldInfo("success", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -131,7 +136,7 @@ impl m::Model for UpdateUserGroupAliasTitleResponse {
     }
 }
 
-m::model!(UpdateUserGroupAliasTitleResponse, Default);
+rt::model!(UpdateUserGroupAliasTitleResponse, Default);
 
-/// The error of `UpdateUserGroupAliasTitle`; none of its codes is documented.
+/// The error of `UpdateUserGroupAliasTitle`, which documents no codes.
 pub type UpdateUserGroupAliasTitleError = rt::UndocumentedError<9915042000058362595>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/chats/sceneGroups/upgradeToExternalGroup`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpgradeToExternalGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "UpgradeToExternalGroup",
         summary: "Upgrade to external group",
         method: "POST",
         path: "/v1.0/im/chats/sceneGroups/upgradeToExternalGroup",
         path_params: &[],
-        request: Some(<UpgradeToExternalGroupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpgradeToExternalGroupResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpgradeToExternalGroupRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpgradeToExternalGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,26 +57,27 @@ impl UpgradeToExternalGroupRequest {
     }
 }
 
-impl m::Model for UpgradeToExternalGroupRequest {
+#[doc(hidden)]
+impl rt::Model for UpgradeToExternalGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpgradeToExternalGroupRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("templateId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("templateId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             _ => &self.template_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             _ => &mut self.template_id,
@@ -82,37 +86,38 @@ impl m::Model for UpgradeToExternalGroupRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
-            template_id: m::blank(),
+            open_conversation_id: rt::blank(),
+            template_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpgradeToExternalGroupRequest);
+rt::model!(UpgradeToExternalGroupRequest);
 
 /// The reply of `UpgradeToExternalGroup`.
 #[non_exhaustive]
 pub struct UpgradeToExternalGroupResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpgradeToExternalGroupResponse {
+#[doc(hidden)]
+impl rt::Model for UpgradeToExternalGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpgradeToExternalGroupResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -123,7 +128,7 @@ impl m::Model for UpgradeToExternalGroupResponse {
     }
 }
 
-m::model!(UpgradeToExternalGroupResponse, Default);
+rt::model!(UpgradeToExternalGroupResponse, Default);
 
-/// The error of `UpgradeToExternalGroup`; none of its codes is documented.
+/// The error of `UpgradeToExternalGroup`, which documents no codes.
 pub type UpgradeToExternalGroupError = rt::UndocumentedError<9642001853593360513>;

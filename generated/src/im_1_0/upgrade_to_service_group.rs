@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/im/chats/sceneGroups/upgradeToServiceGroup`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpgradeToServiceGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_1_0",
         action: "UpgradeToServiceGroup",
         summary: "Upgrade to service group",
         method: "POST",
         path: "/v1.0/im/chats/sceneGroups/upgradeToServiceGroup",
         path_params: &[],
-        request: Some(<UpgradeToServiceGroupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpgradeToServiceGroupResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpgradeToServiceGroupRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpgradeToServiceGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,26 +57,27 @@ impl UpgradeToServiceGroupRequest {
     }
 }
 
-impl m::Model for UpgradeToServiceGroupRequest {
+#[doc(hidden)]
+impl rt::Model for UpgradeToServiceGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpgradeToServiceGroupRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("templateId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("templateId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             _ => &self.template_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             _ => &mut self.template_id,
@@ -82,37 +86,38 @@ impl m::Model for UpgradeToServiceGroupRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
-            template_id: m::blank(),
+            open_conversation_id: rt::blank(),
+            template_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpgradeToServiceGroupRequest);
+rt::model!(UpgradeToServiceGroupRequest);
 
 /// The reply of `UpgradeToServiceGroup`.
 #[non_exhaustive]
 pub struct UpgradeToServiceGroupResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpgradeToServiceGroupResponse {
+#[doc(hidden)]
+impl rt::Model for UpgradeToServiceGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpgradeToServiceGroupResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -123,7 +128,7 @@ impl m::Model for UpgradeToServiceGroupResponse {
     }
 }
 
-m::model!(UpgradeToServiceGroupResponse, Default);
+rt::model!(UpgradeToServiceGroupResponse, Default);
 
-/// The error of `UpgradeToServiceGroup`; none of its codes is documented.
+/// The error of `UpgradeToServiceGroup`, which documents no codes.
 pub type UpgradeToServiceGroupError = rt::UndocumentedError<3516907344862277130>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v2.0/im/interconnections/couples/groups`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateCoupleGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_2_0",
         action: "CreateCoupleGroup",
         summary: "Create couple group",
         method: "POST",
         path: "/v2.0/im/interconnections/couples/groups",
         path_params: &[],
-        request: Some(<CreateCoupleGroupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateCoupleGroupResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateCoupleGroupRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateCoupleGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,7 +51,7 @@ impl CreateCoupleGroupRequest {
     pub fn new(group_template_id: impl Into<String>) -> Self {
         Self {
             group_template_id: group_template_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `operatorId`.
@@ -65,20 +68,21 @@ impl CreateCoupleGroupRequest {
     }
 }
 
-impl m::Model for CreateCoupleGroupRequest {
+#[doc(hidden)]
+impl rt::Model for CreateCoupleGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateCoupleGroupRequest",
             &[
-                m::FieldInfo("groupTemplateId", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorId", m::BODY),
-                m::FieldInfo("users", m::BODY),
+                rt::FieldInfo("groupTemplateId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorId", rt::BODY),
+                rt::FieldInfo("users", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_template_id,
             1 => &self.operator_id,
@@ -86,7 +90,7 @@ impl m::Model for CreateCoupleGroupRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_template_id,
             1 => &mut self.operator_id,
@@ -96,14 +100,14 @@ impl m::Model for CreateCoupleGroupRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            group_template_id: m::blank(),
+            group_template_id: rt::blank(),
             operator_id: None,
             users: None,
         }
     }
 }
 
-m::model!(CreateCoupleGroupRequest);
+rt::model!(CreateCoupleGroupRequest);
 
 /// The reply of `CreateCoupleGroup`.
 #[non_exhaustive]
@@ -118,21 +122,22 @@ pub struct CreateCoupleGroupResponse {
     pub user_ids: Option<Vec<String>>,
 }
 
-impl m::Model for CreateCoupleGroupResponse {
+#[doc(hidden)]
+impl rt::Model for CreateCoupleGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateCoupleGroupResponse",
             &[
-                m::FieldInfo("appUserIds", m::BODY),
-                m::FieldInfo("conversationId", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("userIds", m::BODY),
+                rt::FieldInfo("appUserIds", rt::BODY),
+                rt::FieldInfo("conversationId", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("userIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_user_ids,
             1 => &self.conversation_id,
@@ -141,7 +146,7 @@ impl m::Model for CreateCoupleGroupResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_user_ids,
             1 => &mut self.conversation_id,
@@ -160,7 +165,7 @@ impl m::Model for CreateCoupleGroupResponse {
     }
 }
 
-m::model!(CreateCoupleGroupResponse, Default);
+rt::model!(CreateCoupleGroupResponse, Default);
 
 /// Part of `CreateCoupleGroup`.
 #[non_exhaustive]
@@ -179,7 +184,7 @@ impl User {
     pub fn new(group_owner: bool) -> Self {
         Self {
             group_owner,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `appUserId`.
@@ -196,20 +201,21 @@ impl User {
     }
 }
 
-impl m::Model for User {
+#[doc(hidden)]
+impl rt::Model for User {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "User",
             &[
-                m::FieldInfo("appUserId", m::BODY),
-                m::FieldInfo("groupOwner", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("appUserId", rt::BODY),
+                rt::FieldInfo("groupOwner", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_user_id,
             1 => &self.group_owner,
@@ -217,7 +223,7 @@ impl m::Model for User {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_user_id,
             1 => &mut self.group_owner,
@@ -228,13 +234,13 @@ impl m::Model for User {
     fn empty() -> Self {
         Self {
             app_user_id: None,
-            group_owner: m::blank(),
+            group_owner: rt::blank(),
             user_id: None,
         }
     }
 }
 
-m::model!(User);
+rt::model!(User);
 
-/// The error of `CreateCoupleGroup`; none of its codes is documented.
+/// The error of `CreateCoupleGroup`, which documents no codes.
 pub type CreateCoupleGroupError = rt::UndocumentedError<989201197537368284>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v2.0/im/interconnections/groups`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_2_0",
         action: "CreateGroup",
         summary: "Create group",
         method: "POST",
         path: "/v2.0/im/interconnections/groups",
         path_params: &[],
-        request: Some(<CreateGroupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateGroupResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreateGroupRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,7 +59,7 @@ impl CreateGroupRequest {
             group_name: group_name.into(),
             group_template_id: group_template_id.into(),
             users,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `groupAvatar`.
@@ -75,22 +76,23 @@ impl CreateGroupRequest {
     }
 }
 
-impl m::Model for CreateGroupRequest {
+#[doc(hidden)]
+impl rt::Model for CreateGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateGroupRequest",
             &[
-                m::FieldInfo("groupAvatar", m::BODY),
-                m::FieldInfo("groupName", m::BODY | m::REQUIRED),
-                m::FieldInfo("groupTemplateId", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorId", m::BODY),
-                m::FieldInfo("users", m::BODY | m::REQUIRED),
+                rt::FieldInfo("groupAvatar", rt::BODY),
+                rt::FieldInfo("groupName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("groupTemplateId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorId", rt::BODY),
+                rt::FieldInfo("users", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_avatar,
             1 => &self.group_name,
@@ -100,7 +102,7 @@ impl m::Model for CreateGroupRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_avatar,
             1 => &mut self.group_name,
@@ -113,15 +115,15 @@ impl m::Model for CreateGroupRequest {
     fn empty() -> Self {
         Self {
             group_avatar: None,
-            group_name: m::blank(),
-            group_template_id: m::blank(),
+            group_name: rt::blank(),
+            group_template_id: rt::blank(),
             operator_id: None,
-            users: m::blank(),
+            users: rt::blank(),
         }
     }
 }
 
-m::model!(CreateGroupRequest);
+rt::model!(CreateGroupRequest);
 
 /// The reply of `CreateGroup`.
 #[non_exhaustive]
@@ -136,21 +138,22 @@ pub struct CreateGroupResponse {
     pub user_ids: Option<Vec<String>>,
 }
 
-impl m::Model for CreateGroupResponse {
+#[doc(hidden)]
+impl rt::Model for CreateGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateGroupResponse",
             &[
-                m::FieldInfo("appUserIds", m::BODY),
-                m::FieldInfo("conversationId", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("userIds", m::BODY),
+                rt::FieldInfo("appUserIds", rt::BODY),
+                rt::FieldInfo("conversationId", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("userIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_user_ids,
             1 => &self.conversation_id,
@@ -159,7 +162,7 @@ impl m::Model for CreateGroupResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_user_ids,
             1 => &mut self.conversation_id,
@@ -178,7 +181,7 @@ impl m::Model for CreateGroupResponse {
     }
 }
 
-m::model!(CreateGroupResponse, Default);
+rt::model!(CreateGroupResponse, Default);
 
 /// Part of `CreateGroup`.
 #[non_exhaustive]
@@ -197,7 +200,7 @@ impl User {
     pub fn new(group_owner: bool) -> Self {
         Self {
             group_owner,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `appUserId`.
@@ -214,20 +217,21 @@ impl User {
     }
 }
 
-impl m::Model for User {
+#[doc(hidden)]
+impl rt::Model for User {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "User",
             &[
-                m::FieldInfo("appUserId", m::BODY),
-                m::FieldInfo("groupOwner", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("appUserId", rt::BODY),
+                rt::FieldInfo("groupOwner", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_user_id,
             1 => &self.group_owner,
@@ -235,7 +239,7 @@ impl m::Model for User {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_user_id,
             1 => &mut self.group_owner,
@@ -246,13 +250,13 @@ impl m::Model for User {
     fn empty() -> Self {
         Self {
             app_user_id: None,
-            group_owner: m::blank(),
+            group_owner: rt::blank(),
             user_id: None,
         }
     }
 }
 
-m::model!(User);
+rt::model!(User);
 
-/// The error of `CreateGroup`; none of its codes is documented.
+/// The error of `CreateGroup`, which documents no codes.
 pub type CreateGroupError = rt::UndocumentedError<1914369320308050280>;

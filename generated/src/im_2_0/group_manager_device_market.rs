@@ -5,13 +5,12 @@
 //!
 //! `GET /v2.0/im/group/device/market/manager`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GroupManagerDeviceMarket` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "im_2_0",
         action: "GroupManagerDeviceMarket",
         summary: "Group manager device market",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v2.0/im/group/device/market/manager",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GroupManagerDeviceMarketResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GroupManagerDeviceMarketResponse as rt::Element>::type_of),
+        ),
         token: false,
         idempotent: true,
         app_types: &[],
@@ -38,22 +39,23 @@ pub struct GroupManagerDeviceMarketResponse {
     pub request_id: Option<String>,
 }
 
-impl m::Model for GroupManagerDeviceMarketResponse {
+#[doc(hidden)]
+impl rt::Model for GroupManagerDeviceMarketResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupManagerDeviceMarketResponse",
-            &[m::FieldInfo("requestId", m::BODY)],
+            &[rt::FieldInfo("requestId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.request_id,
         }
@@ -64,7 +66,7 @@ impl m::Model for GroupManagerDeviceMarketResponse {
     }
 }
 
-m::model!(GroupManagerDeviceMarketResponse, Default);
+rt::model!(GroupManagerDeviceMarketResponse, Default);
 
-/// The error of `GroupManagerDeviceMarket`; none of its codes is documented.
+/// The error of `GroupManagerDeviceMarket`, which documents no codes.
 pub type GroupManagerDeviceMarketError = rt::UndocumentedError<2964418615673365511>;

@@ -3,8 +3,7 @@
 
 //! `im_2_0`: Conversations and groups, version 2.0.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod close_topbox;
 pub mod create_couple_group;
 pub mod create_group;
@@ -18,14 +17,48 @@ pub struct Im2_0<'c> {
 }
 
 impl<'c> Im2_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
-    /// Close topbox.
+    /// Closes the interactive card pinned to the top of a conversation.
     ///
     /// `CloseTopbox`: `POST /v2.0/im/topBoxes/close`
+    ///
+    /// For groups created from a group template, groups with a cool app installed, and existing one-on-one chats with an assistant.
+    ///
+    /// - Permission: `qyapi_chat_manage`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/close-interactive-card-ceiling>
+    ///
+    /// # Errors
+    ///
+    /// [`close_topbox::CloseTopboxError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::im_2_0::close_topbox::{CloseTopboxRequest, ConversationType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .im_2_0()
+    ///     .close_topbox(
+    ///         CloseTopboxRequest::new(ConversationType::Group, "xxx")
+    ///             .cool_app_code("COOLAPP-x-xxx")
+    ///             .group_template_id("xxx-xxx-xxx")
+    ///             .open_conversation_id("cidxxxxx==")
+    ///             .robot_code("xxx")
+    ///             .unoin_id("xxx")
+    ///             .user_id("xxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn close_topbox(
         &self,
@@ -61,9 +94,79 @@ impl<'c> Im2_0<'c> {
     ) -> rt::Call<create_group::CreateGroupResponse, create_group::CreateGroupError> {
         rt::Call::new(self.client, create_group::operation(), vec![], Some(&request))
     }
-    /// Create topbox.
+    /// Creates an interactive card pinned to the top of a conversation and opens it.
     ///
     /// `CreateTopbox`: `POST /v2.0/im/topBoxes`
+    ///
+    /// For groups created from a group template, groups with a cool app installed, and one-on-one chats with an assistant, where a robot must have sent the user a message first. At most 10 top cards can be open in a conversation. Keep the IDs (`outTrackId` and others) of the cards to manage them.
+    ///
+    /// - Permission: `qyapi_chat_manage`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/send-group-helper-message>
+    ///
+    /// # Errors
+    ///
+    /// [`create_topbox::CreateTopboxError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::im_2_0::create_topbox::{CardData, CardSettings, ConversationType, CreateTopboxRequest, UnionIdPrivateData, UserIdPrivateData};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .im_2_0()
+    ///     .create_topbox(
+    ///         CreateTopboxRequest::new(
+    ///                 CardData::new()
+    ///                     .card_param_map([("key".to_owned(), "xxx".to_owned())].into()),
+    ///                 "xxx",
+    ///                 ConversationType::Group,
+    ///                 "xxx",
+    ///             )
+    ///             .callback_route_key("xxx")
+    ///             .card_settings(CardSettings::new().pull_strategy(false))
+    ///             .cool_app_code("COOLAPP-X-XXX")
+    ///             .expired_time(1850042969000)
+    ///             .group_template_id("xxx-xxx-xxx")
+    ///             .open_conversation_id("cidxxxxx==")
+    ///             .platforms("ios|win")
+    ///             .receiver_union_id_list(vec!["xxx".to_owned()])
+    ///             .receiver_user_id_list(vec!["xxx".to_owned()])
+    ///             .robot_code("xxx")
+    ///             .union_id("xxx")
+    ///             .union_id_private_data_map(
+    ///                 [
+    ///                     (
+    ///                         "key".to_owned(),
+    ///                         UnionIdPrivateData::new()
+    ///                             .card_param_map(
+    ///                                 [("key".to_owned(), "xxx".to_owned())].into(),
+    ///                             ),
+    ///                     ),
+    ///                 ]
+    ///                     .into(),
+    ///             )
+    ///             .user_id("xxx")
+    ///             .user_id_private_data_map(
+    ///                 [
+    ///                     (
+    ///                         "key".to_owned(),
+    ///                         UserIdPrivateData::new()
+    ///                             .card_param_map(
+    ///                                 [("key".to_owned(), "xxx".to_owned())].into(),
+    ///                             ),
+    ///                     ),
+    ///                 ]
+    ///                     .into(),
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_topbox(
         &self,
@@ -77,8 +180,6 @@ impl<'c> Im2_0<'c> {
     /// Group manager device market.
     ///
     /// `GroupManagerDeviceMarket`: `GET /v2.0/im/group/device/market/manager`
-    ///
-    /// - Token: none
     #[inline]
     pub fn group_manager_device_market(
         &self,
@@ -97,7 +198,7 @@ impl<'c> Im2_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             close_topbox::operation(),

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/impaas/interconnections/groups/members/batchAdd`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddGroupMembers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "impaas_1_0",
         action: "AddGroupMembers",
         summary: "Add group members",
         method: "POST",
         path: "/v1.0/impaas/interconnections/groups/members/batchAdd",
         path_params: &[],
-        request: Some(<AddGroupMembersRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddGroupMembersResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddGroupMembersRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddGroupMembersResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,7 +54,7 @@ impl AddGroupMembersRequest {
         Self {
             conversation_id: conversation_id.into(),
             members,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `operationSource`.
@@ -68,21 +71,22 @@ impl AddGroupMembersRequest {
     }
 }
 
-impl m::Model for AddGroupMembersRequest {
+#[doc(hidden)]
+impl rt::Model for AddGroupMembersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddGroupMembersRequest",
             &[
-                m::FieldInfo("operationSource", m::HEADER),
-                m::FieldInfo("conversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("members", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorUid", m::BODY),
+                rt::FieldInfo("operationSource", rt::HEADER),
+                rt::FieldInfo("conversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("members", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorUid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operation_source,
             1 => &self.conversation_id,
@@ -91,7 +95,7 @@ impl m::Model for AddGroupMembersRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operation_source,
             1 => &mut self.conversation_id,
@@ -103,35 +107,39 @@ impl m::Model for AddGroupMembersRequest {
     fn empty() -> Self {
         Self {
             operation_source: None,
-            conversation_id: m::blank(),
-            members: m::blank(),
+            conversation_id: rt::blank(),
+            members: rt::blank(),
             operator_uid: None,
         }
     }
 }
 
-m::model!(AddGroupMembersRequest);
+rt::model!(AddGroupMembersRequest);
 
 /// The reply of `AddGroupMembers`.
 #[non_exhaustive]
 pub struct AddGroupMembersResponse {
-    /// Wire name: `memberUids`.
+    /// Wire name: `memberUids`. Documented as always present.
     pub member_uids: Option<Vec<String>>,
 }
 
-impl m::Model for AddGroupMembersResponse {
+#[doc(hidden)]
+impl rt::Model for AddGroupMembersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AddGroupMembersResponse", &[m::FieldInfo("memberUids", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "AddGroupMembersResponse",
+            &[rt::FieldInfo("memberUids", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.member_uids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.member_uids,
         }
@@ -142,7 +150,7 @@ impl m::Model for AddGroupMembersResponse {
     }
 }
 
-m::model!(AddGroupMembersResponse, Default);
+rt::model!(AddGroupMembersResponse, Default);
 
 /// Part of `AddGroupMembers`.
 #[non_exhaustive]
@@ -159,7 +167,7 @@ impl Member {
     pub fn new(uid: impl Into<String>) -> Self {
         Self {
             uid: uid.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `nick`.
@@ -170,23 +178,27 @@ impl Member {
     }
 }
 
-impl m::Model for Member {
+#[doc(hidden)]
+impl rt::Model for Member {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Member",
-            &[m::FieldInfo("nick", m::BODY), m::FieldInfo("uid", m::BODY | m::REQUIRED)],
+            &[
+                rt::FieldInfo("nick", rt::BODY),
+                rt::FieldInfo("uid", rt::BODY | rt::REQUIRED),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.nick,
             _ => &self.uid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.nick,
             _ => &mut self.uid,
@@ -196,12 +208,12 @@ impl m::Model for Member {
     fn empty() -> Self {
         Self {
             nick: None,
-            uid: m::blank(),
+            uid: rt::blank(),
         }
     }
 }
 
-m::model!(Member);
+rt::model!(Member);
 
-/// The error of `AddGroupMembers`; none of its codes is documented.
+/// The error of `AddGroupMembers`, which documents no codes.
 pub type AddGroupMembersError = rt::UndocumentedError<16552834424696183420>;

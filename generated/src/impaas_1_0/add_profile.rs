@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/impaas/interconnections/users/profiles`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddProfile` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "impaas_1_0",
         action: "AddProfile",
         summary: "Add profile",
         method: "POST",
         path: "/v1.0/impaas/interconnections/users/profiles",
         path_params: &[],
-        request: Some(<AddProfileRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(rt::TypeOf::Rust(<AddProfileRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -56,7 +55,7 @@ impl AddProfileRequest {
             app_uid: app_uid.into(),
             mobile_number: mobile_number.into(),
             nick: nick.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `avatarMediaId`.
@@ -67,21 +66,22 @@ impl AddProfileRequest {
     }
 }
 
-impl m::Model for AddProfileRequest {
+#[doc(hidden)]
+impl rt::Model for AddProfileRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddProfileRequest",
             &[
-                m::FieldInfo("appUid", m::BODY | m::REQUIRED),
-                m::FieldInfo("avatarMediaId", m::BODY),
-                m::FieldInfo("mobileNumber", m::BODY | m::REQUIRED),
-                m::FieldInfo("nick", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appUid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("avatarMediaId", rt::BODY),
+                rt::FieldInfo("mobileNumber", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("nick", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_uid,
             1 => &self.avatar_media_id,
@@ -90,7 +90,7 @@ impl m::Model for AddProfileRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_uid,
             1 => &mut self.avatar_media_id,
@@ -101,15 +101,15 @@ impl m::Model for AddProfileRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_uid: m::blank(),
+            app_uid: rt::blank(),
             avatar_media_id: None,
-            mobile_number: m::blank(),
-            nick: m::blank(),
+            mobile_number: rt::blank(),
+            nick: rt::blank(),
         }
     }
 }
 
-m::model!(AddProfileRequest);
+rt::model!(AddProfileRequest);
 
-/// The error of `AddProfile`; none of its codes is documented.
+/// The error of `AddProfile`, which documents no codes.
 pub type AddProfileError = rt::UndocumentedError<9299527780220077731>;

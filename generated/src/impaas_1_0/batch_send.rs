@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/impaas/interconnections/messages/batchSend`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchSend` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "impaas_1_0",
         action: "BatchSend",
         summary: "Batch send",
         method: "POST",
         path: "/v1.0/impaas/interconnections/messages/batchSend",
         path_params: &[],
-        request: Some(<BatchSendRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchSendResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<BatchSendRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<BatchSendResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,7 +50,7 @@ impl BatchSendRequest {
         Self {
             content: content.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `appUids`.
@@ -68,21 +67,22 @@ impl BatchSendRequest {
     }
 }
 
-impl m::Model for BatchSendRequest {
+#[doc(hidden)]
+impl rt::Model for BatchSendRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchSendRequest",
             &[
-                m::FieldInfo("appUids", m::BODY),
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("conversationIds", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appUids", rt::BODY),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("conversationIds", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_uids,
             1 => &self.content,
@@ -91,7 +91,7 @@ impl m::Model for BatchSendRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_uids,
             1 => &mut self.content,
@@ -103,35 +103,36 @@ impl m::Model for BatchSendRequest {
     fn empty() -> Self {
         Self {
             app_uids: None,
-            content: m::blank(),
+            content: rt::blank(),
             conversation_ids: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(BatchSendRequest);
+rt::model!(BatchSendRequest);
 
 /// The reply of `BatchSend`.
 #[non_exhaustive]
 pub struct BatchSendResponse {
-    /// Wire name: `taskId`.
+    /// Wire name: `taskId`. Documented as always present.
     pub task_id: Option<String>,
 }
 
-impl m::Model for BatchSendResponse {
+#[doc(hidden)]
+impl rt::Model for BatchSendResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("BatchSendResponse", &[m::FieldInfo("taskId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("BatchSendResponse", &[rt::FieldInfo("taskId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_id,
         }
@@ -142,7 +143,7 @@ impl m::Model for BatchSendResponse {
     }
 }
 
-m::model!(BatchSendResponse, Default);
+rt::model!(BatchSendResponse, Default);
 
-/// The error of `BatchSend`; none of its codes is documented.
+/// The error of `BatchSend`, which documents no codes.
 pub type BatchSendError = rt::UndocumentedError<7990127543709654295>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/impaas/interconnections/groups`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "impaas_1_0",
         action: "CreateGroup",
         summary: "Create group",
         method: "POST",
         path: "/v1.0/impaas/interconnections/groups",
         path_params: &[],
-        request: Some(<CreateGroupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateGroupResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreateGroupRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,7 +46,7 @@ pub struct CreateGroupRequest {
     /// Wire name: `name`, in the body.
     pub name: String,
     /// Wire name: `properties`, in the body.
-    pub properties: m::Map<String>,
+    pub properties: rt::Map<String>,
     /// Wire name: `uuid`, in the body.
     pub uuid: String,
 }
@@ -57,7 +58,7 @@ impl CreateGroupRequest {
         channel: impl Into<String>,
         creator_uid: impl Into<String>,
         name: impl Into<String>,
-        properties: m::Map<String>,
+        properties: rt::Map<String>,
         uuid: impl Into<String>,
     ) -> Self {
         Self {
@@ -66,7 +67,7 @@ impl CreateGroupRequest {
             name: name.into(),
             properties,
             uuid: uuid.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `operationSource`.
@@ -83,24 +84,25 @@ impl CreateGroupRequest {
     }
 }
 
-impl m::Model for CreateGroupRequest {
+#[doc(hidden)]
+impl rt::Model for CreateGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateGroupRequest",
             &[
-                m::FieldInfo("operationSource", m::HEADER),
-                m::FieldInfo("channel", m::BODY | m::REQUIRED),
-                m::FieldInfo("creatorUid", m::BODY | m::REQUIRED),
-                m::FieldInfo("iconMediaId", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("properties", m::BODY | m::REQUIRED),
-                m::FieldInfo("uuid", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operationSource", rt::HEADER),
+                rt::FieldInfo("channel", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("creatorUid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("iconMediaId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("properties", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("uuid", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operation_source,
             1 => &self.channel,
@@ -112,7 +114,7 @@ impl m::Model for CreateGroupRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operation_source,
             1 => &mut self.channel,
@@ -127,43 +129,44 @@ impl m::Model for CreateGroupRequest {
     fn empty() -> Self {
         Self {
             operation_source: None,
-            channel: m::blank(),
-            creator_uid: m::blank(),
+            channel: rt::blank(),
+            creator_uid: rt::blank(),
             icon_media_id: None,
-            name: m::blank(),
-            properties: m::blank(),
-            uuid: m::blank(),
+            name: rt::blank(),
+            properties: rt::blank(),
+            uuid: rt::blank(),
         }
     }
 }
 
-m::model!(CreateGroupRequest);
+rt::model!(CreateGroupRequest);
 
 /// The reply of `CreateGroup`.
 #[non_exhaustive]
 pub struct CreateGroupResponse {
-    /// Wire name: `chatId`.
+    /// Wire name: `chatId`. Documented as always present.
     pub chat_id: Option<String>,
-    /// Wire name: `conversationId`.
+    /// Wire name: `conversationId`. Documented as always present.
     pub conversation_id: Option<String>,
-    /// Wire name: `createTime`.
+    /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<i64>,
 }
 
-impl m::Model for CreateGroupResponse {
+#[doc(hidden)]
+impl rt::Model for CreateGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateGroupResponse",
             &[
-                m::FieldInfo("chatId", m::BODY),
-                m::FieldInfo("conversationId", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
+                rt::FieldInfo("chatId", rt::BODY),
+                rt::FieldInfo("conversationId", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.chat_id,
             1 => &self.conversation_id,
@@ -171,7 +174,7 @@ impl m::Model for CreateGroupResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.chat_id,
             1 => &mut self.conversation_id,
@@ -188,7 +191,7 @@ impl m::Model for CreateGroupResponse {
     }
 }
 
-m::model!(CreateGroupResponse, Default);
+rt::model!(CreateGroupResponse, Default);
 
-/// The error of `CreateGroup`; none of its codes is documented.
+/// The error of `CreateGroup`, which documents no codes.
 pub type CreateGroupError = rt::UndocumentedError<2659961060267040790>;

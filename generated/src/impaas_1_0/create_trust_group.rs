@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/impaas/interconnections/groups/trusts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateTrustGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "impaas_1_0",
         action: "CreateTrustGroup",
         summary: "Create trust group",
         method: "POST",
         path: "/v1.0/impaas/interconnections/groups/trusts",
         path_params: &[],
-        request: Some(<CreateTrustGroupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateTrustGroupResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateTrustGroupRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateTrustGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,7 +48,7 @@ pub struct CreateTrustGroupRequest {
     /// Wire name: `name`, in the body.
     pub name: String,
     /// Wire name: `properties`, in the body.
-    pub properties: Option<m::Map<String>>,
+    pub properties: Option<rt::Map<String>>,
     /// Wire name: `systemMsg`, in the body.
     pub system_msg: Option<String>,
     /// Wire name: `uuid`, in the body.
@@ -64,7 +67,7 @@ impl CreateTrustGroupRequest {
             channel: channel.into(),
             name: name.into(),
             uuid: uuid.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `operationSource`.
@@ -87,7 +90,7 @@ impl CreateTrustGroupRequest {
     }
     /// Sets `properties`.
     #[inline]
-    pub fn properties(mut self, value: m::Map<String>) -> Self {
+    pub fn properties(mut self, value: rt::Map<String>) -> Self {
         self.properties = Some(value);
         self
     }
@@ -99,25 +102,26 @@ impl CreateTrustGroupRequest {
     }
 }
 
-impl m::Model for CreateTrustGroupRequest {
+#[doc(hidden)]
+impl rt::Model for CreateTrustGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateTrustGroupRequest",
             &[
-                m::FieldInfo("operationSource", m::HEADER),
-                m::FieldInfo("channel", m::BODY | m::REQUIRED),
-                m::FieldInfo("iconMediaId", m::BODY),
-                m::FieldInfo("members", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("properties", m::BODY),
-                m::FieldInfo("systemMsg", m::BODY),
-                m::FieldInfo("uuid", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operationSource", rt::HEADER),
+                rt::FieldInfo("channel", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("iconMediaId", rt::BODY),
+                rt::FieldInfo("members", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("properties", rt::BODY),
+                rt::FieldInfo("systemMsg", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operation_source,
             1 => &self.channel,
@@ -130,7 +134,7 @@ impl m::Model for CreateTrustGroupRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operation_source,
             1 => &mut self.channel,
@@ -146,44 +150,45 @@ impl m::Model for CreateTrustGroupRequest {
     fn empty() -> Self {
         Self {
             operation_source: None,
-            channel: m::blank(),
+            channel: rt::blank(),
             icon_media_id: None,
             members: None,
-            name: m::blank(),
+            name: rt::blank(),
             properties: None,
             system_msg: None,
-            uuid: m::blank(),
+            uuid: rt::blank(),
         }
     }
 }
 
-m::model!(CreateTrustGroupRequest);
+rt::model!(CreateTrustGroupRequest);
 
 /// The reply of `CreateTrustGroup`.
 #[non_exhaustive]
 pub struct CreateTrustGroupResponse {
-    /// Wire name: `chatId`.
+    /// Wire name: `chatId`. Documented as always present.
     pub chat_id: Option<String>,
-    /// Wire name: `createTime`.
+    /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<i64>,
-    /// Wire name: `openConversationId`.
+    /// Wire name: `openConversationId`. Documented as always present.
     pub open_conversation_id: Option<String>,
 }
 
-impl m::Model for CreateTrustGroupResponse {
+#[doc(hidden)]
+impl rt::Model for CreateTrustGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateTrustGroupResponse",
             &[
-                m::FieldInfo("chatId", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
+                rt::FieldInfo("chatId", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.chat_id,
             1 => &self.create_time,
@@ -191,7 +196,7 @@ impl m::Model for CreateTrustGroupResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.chat_id,
             1 => &mut self.create_time,
@@ -208,7 +213,7 @@ impl m::Model for CreateTrustGroupResponse {
     }
 }
 
-m::model!(CreateTrustGroupResponse, Default);
+rt::model!(CreateTrustGroupResponse, Default);
 
 /// Part of `CreateTrustGroup`.
 #[non_exhaustive]
@@ -220,10 +225,10 @@ pub struct Member {
 }
 
 impl Member {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `nick`.
     #[inline]
@@ -239,23 +244,24 @@ impl Member {
     }
 }
 
-impl m::Model for Member {
+#[doc(hidden)]
+impl rt::Model for Member {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Member",
-            &[m::FieldInfo("nick", m::BODY), m::FieldInfo("uid", m::BODY)],
+            &[rt::FieldInfo("nick", rt::BODY), rt::FieldInfo("uid", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.nick,
             _ => &self.uid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.nick,
             _ => &mut self.uid,
@@ -267,7 +273,7 @@ impl m::Model for Member {
     }
 }
 
-m::model!(Member, Default);
+rt::model!(Member, Default);
 
-/// The error of `CreateTrustGroup`; none of its codes is documented.
+/// The error of `CreateTrustGroup`, which documents no codes.
 pub type CreateTrustGroupError = rt::UndocumentedError<10824436075514542826>;

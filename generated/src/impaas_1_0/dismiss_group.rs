@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/impaas/interconnections/groups/dismiss`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DismissGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "impaas_1_0",
         action: "DismissGroup",
         summary: "Dismiss group",
         method: "POST",
         path: "/v1.0/impaas/interconnections/groups/dismiss",
         path_params: &[],
-        request: Some(<DismissGroupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(rt::TypeOf::Rust(<DismissGroupRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,7 +47,7 @@ impl DismissGroupRequest {
     pub fn new(conversation_id: impl Into<String>) -> Self {
         Self {
             conversation_id: conversation_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `operationSource`.
@@ -65,20 +64,21 @@ impl DismissGroupRequest {
     }
 }
 
-impl m::Model for DismissGroupRequest {
+#[doc(hidden)]
+impl rt::Model for DismissGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DismissGroupRequest",
             &[
-                m::FieldInfo("operationSource", m::HEADER),
-                m::FieldInfo("conversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorUid", m::BODY),
+                rt::FieldInfo("operationSource", rt::HEADER),
+                rt::FieldInfo("conversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorUid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operation_source,
             1 => &self.conversation_id,
@@ -86,7 +86,7 @@ impl m::Model for DismissGroupRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operation_source,
             1 => &mut self.conversation_id,
@@ -97,13 +97,13 @@ impl m::Model for DismissGroupRequest {
     fn empty() -> Self {
         Self {
             operation_source: None,
-            conversation_id: m::blank(),
+            conversation_id: rt::blank(),
             operator_uid: None,
         }
     }
 }
 
-m::model!(DismissGroupRequest);
+rt::model!(DismissGroupRequest);
 
-/// The error of `DismissGroup`; none of its codes is documented.
+/// The error of `DismissGroup`, which documents no codes.
 pub type DismissGroupError = rt::UndocumentedError<9483722044161264867>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/impaas/interconnections/conversations`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetConversationId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "impaas_1_0",
         action: "GetConversationId",
         summary: "Get conversation id",
         method: "POST",
         path: "/v1.0/impaas/interconnections/conversations",
         path_params: &[],
-        request: Some(<GetConversationIdRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetConversationIdResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetConversationIdRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetConversationIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl GetConversationIdRequest {
     }
 }
 
-impl m::Model for GetConversationIdRequest {
+#[doc(hidden)]
+impl rt::Model for GetConversationIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetConversationIdRequest",
             &[
-                m::FieldInfo("appUid", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appUid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_uid,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_uid,
             _ => &mut self.user_id,
@@ -79,37 +83,38 @@ impl m::Model for GetConversationIdRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_uid: m::blank(),
-            user_id: m::blank(),
+            app_uid: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetConversationIdRequest);
+rt::model!(GetConversationIdRequest);
 
 /// The reply of `GetConversationId`.
 #[non_exhaustive]
 pub struct GetConversationIdResponse {
-    /// Wire name: `conversationId`.
+    /// Wire name: `conversationId`. Documented as always present.
     pub conversation_id: Option<String>,
 }
 
-impl m::Model for GetConversationIdResponse {
+#[doc(hidden)]
+impl rt::Model for GetConversationIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetConversationIdResponse",
-            &[m::FieldInfo("conversationId", m::BODY)],
+            &[rt::FieldInfo("conversationId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.conversation_id,
         }
@@ -120,7 +125,7 @@ impl m::Model for GetConversationIdResponse {
     }
 }
 
-m::model!(GetConversationIdResponse, Default);
+rt::model!(GetConversationIdResponse, Default);
 
-/// The error of `GetConversationId`; none of its codes is documented.
+/// The error of `GetConversationId`, which documents no codes.
 pub type GetConversationIdError = rt::UndocumentedError<9517366049233526098>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/impaas/interconnections/medium/urls`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetMediaUrl` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "impaas_1_0",
         action: "GetMediaUrl",
         summary: "Get media url",
         method: "POST",
         path: "/v1.0/impaas/interconnections/medium/urls",
         path_params: &[],
-        request: Some(<GetMediaUrlRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetMediaUrlResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetMediaUrlRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetMediaUrlResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +47,7 @@ impl GetMediaUrlRequest {
     pub fn new(media_id: impl Into<String>) -> Self {
         Self {
             media_id: media_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `urlExpireTime`.
@@ -57,26 +58,27 @@ impl GetMediaUrlRequest {
     }
 }
 
-impl m::Model for GetMediaUrlRequest {
+#[doc(hidden)]
+impl rt::Model for GetMediaUrlRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetMediaUrlRequest",
             &[
-                m::FieldInfo("mediaId", m::BODY | m::REQUIRED),
-                m::FieldInfo("urlExpireTime", m::BODY),
+                rt::FieldInfo("mediaId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("urlExpireTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.media_id,
             _ => &self.url_expire_time,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.media_id,
             _ => &mut self.url_expire_time,
@@ -85,34 +87,35 @@ impl m::Model for GetMediaUrlRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            media_id: m::blank(),
+            media_id: rt::blank(),
             url_expire_time: None,
         }
     }
 }
 
-m::model!(GetMediaUrlRequest);
+rt::model!(GetMediaUrlRequest);
 
 /// The reply of `GetMediaUrl`.
 #[non_exhaustive]
 pub struct GetMediaUrlResponse {
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }
 
-impl m::Model for GetMediaUrlResponse {
+#[doc(hidden)]
+impl rt::Model for GetMediaUrlResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetMediaUrlResponse", &[m::FieldInfo("url", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetMediaUrlResponse", &[rt::FieldInfo("url", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.url,
         }
@@ -123,7 +126,7 @@ impl m::Model for GetMediaUrlResponse {
     }
 }
 
-m::model!(GetMediaUrlResponse, Default);
+rt::model!(GetMediaUrlResponse, Default);
 
-/// The error of `GetMediaUrl`; none of its codes is documented.
+/// The error of `GetMediaUrl`, which documents no codes.
 pub type GetMediaUrlError = rt::UndocumentedError<16856956357410461958>;

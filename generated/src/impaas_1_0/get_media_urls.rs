@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/impaas/interconnections/mediaUrls/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetMediaUrls` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "impaas_1_0",
         action: "GetMediaUrls",
         summary: "Get media urls",
         method: "POST",
         path: "/v1.0/impaas/interconnections/mediaUrls/query",
         path_params: &[],
-        request: Some(<GetMediaUrlsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetMediaUrlsResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetMediaUrlsRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetMediaUrlsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +47,7 @@ impl GetMediaUrlsRequest {
     pub fn new(media_ids: Vec<String>) -> Self {
         Self {
             media_ids,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `urlExpireTime`.
@@ -57,26 +58,27 @@ impl GetMediaUrlsRequest {
     }
 }
 
-impl m::Model for GetMediaUrlsRequest {
+#[doc(hidden)]
+impl rt::Model for GetMediaUrlsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetMediaUrlsRequest",
             &[
-                m::FieldInfo("mediaIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("urlExpireTime", m::BODY),
+                rt::FieldInfo("mediaIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("urlExpireTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.media_ids,
             _ => &self.url_expire_time,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.media_ids,
             _ => &mut self.url_expire_time,
@@ -85,34 +87,35 @@ impl m::Model for GetMediaUrlsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            media_ids: m::blank(),
+            media_ids: rt::blank(),
             url_expire_time: None,
         }
     }
 }
 
-m::model!(GetMediaUrlsRequest);
+rt::model!(GetMediaUrlsRequest);
 
 /// The reply of `GetMediaUrls`.
 #[non_exhaustive]
 pub struct GetMediaUrlsResponse {
     /// Wire name: `urls`.
-    pub urls: Option<m::Map<m::Json>>,
+    pub urls: Option<rt::Map<rt::Json>>,
 }
 
-impl m::Model for GetMediaUrlsResponse {
+#[doc(hidden)]
+impl rt::Model for GetMediaUrlsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetMediaUrlsResponse", &[m::FieldInfo("urls", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetMediaUrlsResponse", &[rt::FieldInfo("urls", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.urls,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.urls,
         }
@@ -123,7 +126,7 @@ impl m::Model for GetMediaUrlsResponse {
     }
 }
 
-m::model!(GetMediaUrlsResponse, Default);
+rt::model!(GetMediaUrlsResponse, Default);
 
-/// The error of `GetMediaUrls`; none of its codes is documented.
+/// The error of `GetMediaUrls`, which documents no codes.
 pub type GetMediaUrlsError = rt::UndocumentedError<10395655450731382403>;

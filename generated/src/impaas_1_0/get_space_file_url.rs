@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/impaas/interconnections/spaces/files/urls`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSpaceFileUrl` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "impaas_1_0",
         action: "GetSpaceFileUrl",
         summary: "Get space file url",
         method: "GET",
         path: "/v1.0/impaas/interconnections/spaces/files/urls",
         path_params: &[],
-        request: Some(<GetSpaceFileUrlRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetSpaceFileUrlResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetSpaceFileUrlRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetSpaceFileUrlResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,20 +61,21 @@ impl GetSpaceFileUrlRequest {
     }
 }
 
-impl m::Model for GetSpaceFileUrlRequest {
+#[doc(hidden)]
+impl rt::Model for GetSpaceFileUrlRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSpaceFileUrlRequest",
             &[
-                m::FieldInfo("fileId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("senderUid", m::QUERY | m::REQUIRED),
-                m::FieldInfo("spaceId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("fileId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("senderUid", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("spaceId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id,
             1 => &self.sender_uid,
@@ -79,7 +83,7 @@ impl m::Model for GetSpaceFileUrlRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id,
             1 => &mut self.sender_uid,
@@ -89,40 +93,41 @@ impl m::Model for GetSpaceFileUrlRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            file_id: m::blank(),
-            sender_uid: m::blank(),
-            space_id: m::blank(),
+            file_id: rt::blank(),
+            sender_uid: rt::blank(),
+            space_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetSpaceFileUrlRequest);
+rt::model!(GetSpaceFileUrlRequest);
 
 /// The reply of `GetSpaceFileUrl`.
 #[non_exhaustive]
 pub struct GetSpaceFileUrlResponse {
-    /// Wire name: `headers`.
-    pub headers: Option<m::Map<m::Json>>,
-    /// Wire name: `internalResourceUrl`.
+    /// Wire name: `headers`. Documented as always present.
+    pub headers: Option<rt::Map<rt::Json>>,
+    /// Wire name: `internalResourceUrl`. Documented as always present.
     pub internal_resource_url: Option<String>,
-    /// Wire name: `resourceUrl`.
+    /// Wire name: `resourceUrl`. Documented as always present.
     pub resource_url: Option<String>,
 }
 
-impl m::Model for GetSpaceFileUrlResponse {
+#[doc(hidden)]
+impl rt::Model for GetSpaceFileUrlResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSpaceFileUrlResponse",
             &[
-                m::FieldInfo("headers", m::BODY),
-                m::FieldInfo("internalResourceUrl", m::BODY),
-                m::FieldInfo("resourceUrl", m::BODY),
+                rt::FieldInfo("headers", rt::BODY),
+                rt::FieldInfo("internalResourceUrl", rt::BODY),
+                rt::FieldInfo("resourceUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.headers,
             1 => &self.internal_resource_url,
@@ -130,7 +135,7 @@ impl m::Model for GetSpaceFileUrlResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.headers,
             1 => &mut self.internal_resource_url,
@@ -147,7 +152,7 @@ impl m::Model for GetSpaceFileUrlResponse {
     }
 }
 
-m::model!(GetSpaceFileUrlResponse, Default);
+rt::model!(GetSpaceFileUrlResponse, Default);
 
-/// The error of `GetSpaceFileUrl`; none of its codes is documented.
+/// The error of `GetSpaceFileUrl`, which documents no codes.
 pub type GetSpaceFileUrlError = rt::UndocumentedError<12963836443645184601>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/impaas/interconnections/groups/staffMemers/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListGroupStaffMembers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "impaas_1_0",
         action: "ListGroupStaffMembers",
         summary: "List group staff members",
         method: "POST",
         path: "/v1.0/impaas/interconnections/groups/staffMemers/query",
         path_params: &[],
-        request: Some(<ListGroupStaffMembersRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListGroupStaffMembersResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListGroupStaffMembersRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListGroupStaffMembersResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,22 +51,23 @@ impl ListGroupStaffMembersRequest {
     }
 }
 
-impl m::Model for ListGroupStaffMembersRequest {
+#[doc(hidden)]
+impl rt::Model for ListGroupStaffMembersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListGroupStaffMembersRequest",
-            &[m::FieldInfo("conversationId", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("conversationId", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.conversation_id,
         }
@@ -71,36 +75,37 @@ impl m::Model for ListGroupStaffMembersRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            conversation_id: m::blank(),
+            conversation_id: rt::blank(),
         }
     }
 }
 
-m::model!(ListGroupStaffMembersRequest);
+rt::model!(ListGroupStaffMembersRequest);
 
 /// The reply of `ListGroupStaffMembers`.
 #[non_exhaustive]
 pub struct ListGroupStaffMembersResponse {
-    /// Wire name: `members`.
+    /// Wire name: `members`. Documented as always present.
     pub members: Option<Vec<Member>>,
 }
 
-impl m::Model for ListGroupStaffMembersResponse {
+#[doc(hidden)]
+impl rt::Model for ListGroupStaffMembersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListGroupStaffMembersResponse",
-            &[m::FieldInfo("members", m::BODY)],
+            &[rt::FieldInfo("members", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.members,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.members,
         }
@@ -111,34 +116,35 @@ impl m::Model for ListGroupStaffMembersResponse {
     }
 }
 
-m::model!(ListGroupStaffMembersResponse, Default);
+rt::model!(ListGroupStaffMembersResponse, Default);
 
 /// Part of `ListGroupStaffMembers`.
 #[non_exhaustive]
 pub struct Member {
     /// Wire name: `nick`.
     pub nick: Option<String>,
-    /// Wire name: `uid`.
+    /// Wire name: `uid`. Documented as always present.
     pub uid: Option<String>,
 }
 
-impl m::Model for Member {
+#[doc(hidden)]
+impl rt::Model for Member {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Member",
-            &[m::FieldInfo("nick", m::BODY), m::FieldInfo("uid", m::BODY)],
+            &[rt::FieldInfo("nick", rt::BODY), rt::FieldInfo("uid", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.nick,
             _ => &self.uid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.nick,
             _ => &mut self.uid,
@@ -150,7 +156,7 @@ impl m::Model for Member {
     }
 }
 
-m::model!(Member, Default);
+rt::model!(Member, Default);
 
-/// The error of `ListGroupStaffMembers`; none of its codes is documented.
+/// The error of `ListGroupStaffMembers`, which documents no codes.
 pub type ListGroupStaffMembersError = rt::UndocumentedError<15534159661556683258>;

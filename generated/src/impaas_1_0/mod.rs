@@ -3,8 +3,7 @@
 
 //! `impaas_1_0`: Messaging for own applications (IMPaaS).
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_group_members;
 pub mod add_profile;
 pub mod batch_send;
@@ -33,10 +32,10 @@ pub struct Impaas1_0<'c> {
 }
 
 impl<'c> Impaas1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add group members.
     ///
@@ -319,7 +318,7 @@ impl<'c> Impaas1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_group_members::operation(),

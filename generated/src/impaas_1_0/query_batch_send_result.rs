@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/impaas/interconnections/messages/batchSendResults`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryBatchSendResult` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "impaas_1_0",
         action: "QueryBatchSendResult",
         summary: "Query batch send result",
         method: "GET",
         path: "/v1.0/impaas/interconnections/messages/batchSendResults",
         path_params: &[],
-        request: Some(<QueryBatchSendResultRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryBatchSendResultResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryBatchSendResultRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryBatchSendResultResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl QueryBatchSendResultRequest {
     }
 }
 
-impl m::Model for QueryBatchSendResultRequest {
+#[doc(hidden)]
+impl rt::Model for QueryBatchSendResultRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryBatchSendResultRequest",
             &[
-                m::FieldInfo("senderUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("taskId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("senderUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("taskId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.sender_user_id,
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.sender_user_id,
             _ => &mut self.task_id,
@@ -79,40 +83,41 @@ impl m::Model for QueryBatchSendResultRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            sender_user_id: m::blank(),
-            task_id: m::blank(),
+            sender_user_id: rt::blank(),
+            task_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryBatchSendResultRequest);
+rt::model!(QueryBatchSendResultRequest);
 
 /// The reply of `QueryBatchSendResult`.
 #[non_exhaustive]
 pub struct QueryBatchSendResultResponse {
-    /// Wire name: `results`.
+    /// Wire name: `results`. Documented as always present.
     pub results: Option<Vec<ResultItem>>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
 }
 
-impl m::Model for QueryBatchSendResultResponse {
+#[doc(hidden)]
+impl rt::Model for QueryBatchSendResultResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryBatchSendResultResponse",
-            &[m::FieldInfo("results", m::BODY), m::FieldInfo("status", m::BODY)],
+            &[rt::FieldInfo("results", rt::BODY), rt::FieldInfo("status", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.results,
             _ => &self.status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.results,
             _ => &mut self.status,
@@ -127,7 +132,7 @@ impl m::Model for QueryBatchSendResultResponse {
     }
 }
 
-m::model!(QueryBatchSendResultResponse, Default);
+rt::model!(QueryBatchSendResultResponse, Default);
 
 /// Part of `QueryBatchSendResult`.
 #[non_exhaustive]
@@ -144,22 +149,23 @@ pub struct ResultItem {
     pub msg_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("appUid", m::BODY),
-                m::FieldInfo("conversationId", m::BODY),
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMessage", m::BODY),
-                m::FieldInfo("msgId", m::BODY),
+                rt::FieldInfo("appUid", rt::BODY),
+                rt::FieldInfo("conversationId", rt::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMessage", rt::BODY),
+                rt::FieldInfo("msgId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_uid,
             1 => &self.conversation_id,
@@ -169,7 +175,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_uid,
             1 => &mut self.conversation_id,
@@ -190,7 +196,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `QueryBatchSendResult`; none of its codes is documented.
+/// The error of `QueryBatchSendResult`, which documents no codes.
 pub type QueryBatchSendResultError = rt::UndocumentedError<5758027618871123913>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/impaas/interconnections/messages/read`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ReadMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "impaas_1_0",
         action: "ReadMessage",
         summary: "Read message",
         method: "POST",
         path: "/v1.0/impaas/interconnections/messages/read",
         path_params: &[],
-        request: Some(<ReadMessageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(rt::TypeOf::Rust(<ReadMessageRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,7 +48,7 @@ impl ReadMessageRequest {
         Self {
             message_id: message_id.into(),
             operator_uid: operator_uid.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `operationSource`.
@@ -60,20 +59,21 @@ impl ReadMessageRequest {
     }
 }
 
-impl m::Model for ReadMessageRequest {
+#[doc(hidden)]
+impl rt::Model for ReadMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReadMessageRequest",
             &[
-                m::FieldInfo("operationSource", m::HEADER),
-                m::FieldInfo("messageId", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorUid", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operationSource", rt::HEADER),
+                rt::FieldInfo("messageId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorUid", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operation_source,
             1 => &self.message_id,
@@ -81,7 +81,7 @@ impl m::Model for ReadMessageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operation_source,
             1 => &mut self.message_id,
@@ -92,13 +92,13 @@ impl m::Model for ReadMessageRequest {
     fn empty() -> Self {
         Self {
             operation_source: None,
-            message_id: m::blank(),
-            operator_uid: m::blank(),
+            message_id: rt::blank(),
+            operator_uid: rt::blank(),
         }
     }
 }
 
-m::model!(ReadMessageRequest);
+rt::model!(ReadMessageRequest);
 
-/// The error of `ReadMessage`; none of its codes is documented.
+/// The error of `ReadMessage`, which documents no codes.
 pub type ReadMessageError = rt::UndocumentedError<16984249020900985273>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/impaas/interconnections/messages/recall`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RecallMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "impaas_1_0",
         action: "RecallMessage",
         summary: "Recall message",
         method: "POST",
         path: "/v1.0/impaas/interconnections/messages/recall",
         path_params: &[],
-        request: Some(<RecallMessageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(rt::TypeOf::Rust(<RecallMessageRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,7 +50,7 @@ impl RecallMessageRequest {
         Self {
             message_id: message_id.into(),
             operator_uid: operator_uid.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `operationSource`.
@@ -68,21 +67,22 @@ impl RecallMessageRequest {
     }
 }
 
-impl m::Model for RecallMessageRequest {
+#[doc(hidden)]
+impl rt::Model for RecallMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RecallMessageRequest",
             &[
-                m::FieldInfo("operationSource", m::HEADER),
-                m::FieldInfo("messageId", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorUid", m::BODY | m::REQUIRED),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("operationSource", rt::HEADER),
+                rt::FieldInfo("messageId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorUid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operation_source,
             1 => &self.message_id,
@@ -91,7 +91,7 @@ impl m::Model for RecallMessageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operation_source,
             1 => &mut self.message_id,
@@ -103,14 +103,14 @@ impl m::Model for RecallMessageRequest {
     fn empty() -> Self {
         Self {
             operation_source: None,
-            message_id: m::blank(),
-            operator_uid: m::blank(),
+            message_id: rt::blank(),
+            operator_uid: rt::blank(),
             r#type: None,
         }
     }
 }
 
-m::model!(RecallMessageRequest);
+rt::model!(RecallMessageRequest);
 
-/// The error of `RecallMessage`; none of its codes is documented.
+/// The error of `RecallMessage`, which documents no codes.
 pub type RecallMessageError = rt::UndocumentedError<16882591256234284280>;

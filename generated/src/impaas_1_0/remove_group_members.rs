@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/impaas/interconnections/groups/members/batchRemove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RemoveGroupMembers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "impaas_1_0",
         action: "RemoveGroupMembers",
         summary: "Remove group members",
         method: "POST",
         path: "/v1.0/impaas/interconnections/groups/members/batchRemove",
         path_params: &[],
-        request: Some(<RemoveGroupMembersRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(
+            rt::TypeOf::Rust(<RemoveGroupMembersRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,7 +52,7 @@ impl RemoveGroupMembersRequest {
         Self {
             conversation_id: conversation_id.into(),
             member_uids,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `operationSource`.
@@ -68,21 +69,22 @@ impl RemoveGroupMembersRequest {
     }
 }
 
-impl m::Model for RemoveGroupMembersRequest {
+#[doc(hidden)]
+impl rt::Model for RemoveGroupMembersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RemoveGroupMembersRequest",
             &[
-                m::FieldInfo("operationSource", m::HEADER),
-                m::FieldInfo("conversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("memberUids", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorUid", m::BODY),
+                rt::FieldInfo("operationSource", rt::HEADER),
+                rt::FieldInfo("conversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("memberUids", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorUid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operation_source,
             1 => &self.conversation_id,
@@ -91,7 +93,7 @@ impl m::Model for RemoveGroupMembersRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operation_source,
             1 => &mut self.conversation_id,
@@ -103,14 +105,14 @@ impl m::Model for RemoveGroupMembersRequest {
     fn empty() -> Self {
         Self {
             operation_source: None,
-            conversation_id: m::blank(),
-            member_uids: m::blank(),
+            conversation_id: rt::blank(),
+            member_uids: rt::blank(),
             operator_uid: None,
         }
     }
 }
 
-m::model!(RemoveGroupMembersRequest);
+rt::model!(RemoveGroupMembersRequest);
 
-/// The error of `RemoveGroupMembers`; none of its codes is documented.
+/// The error of `RemoveGroupMembers`, which documents no codes.
 pub type RemoveGroupMembersError = rt::UndocumentedError<7425931304754940621>;

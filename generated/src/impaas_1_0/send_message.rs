@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/impaas/interconnections/messages/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SendMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "impaas_1_0",
         action: "SendMessage",
         summary: "Send message",
         method: "POST",
         path: "/v1.0/impaas/interconnections/messages/send",
         path_params: &[],
-        request: Some(<SendMessageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SendMessageResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SendMessageRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SendMessageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,7 +63,7 @@ impl SendMessageRequest {
             content: content.into(),
             sender_uid: sender_uid.into(),
             uuid: uuid.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `operationSource`.
@@ -91,24 +92,25 @@ impl SendMessageRequest {
     }
 }
 
-impl m::Model for SendMessageRequest {
+#[doc(hidden)]
+impl rt::Model for SendMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendMessageRequest",
             &[
-                m::FieldInfo("operationSource", m::HEADER),
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("conversationId", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("receiverUid", m::BODY),
-                m::FieldInfo("senderUid", m::BODY | m::REQUIRED),
-                m::FieldInfo("uuid", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operationSource", rt::HEADER),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("conversationId", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("receiverUid", rt::BODY),
+                rt::FieldInfo("senderUid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("uuid", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operation_source,
             1 => &self.content,
@@ -120,7 +122,7 @@ impl m::Model for SendMessageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operation_source,
             1 => &mut self.content,
@@ -135,43 +137,44 @@ impl m::Model for SendMessageRequest {
     fn empty() -> Self {
         Self {
             operation_source: None,
-            content: m::blank(),
+            content: rt::blank(),
             conversation_id: None,
             create_time: None,
             receiver_uid: None,
-            sender_uid: m::blank(),
-            uuid: m::blank(),
+            sender_uid: rt::blank(),
+            uuid: rt::blank(),
         }
     }
 }
 
-m::model!(SendMessageRequest);
+rt::model!(SendMessageRequest);
 
 /// The reply of `SendMessage`.
 #[non_exhaustive]
 pub struct SendMessageResponse {
-    /// Wire name: `createTime`.
+    /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<i64>,
-    /// Wire name: `messageId`.
+    /// Wire name: `messageId`. Documented as always present.
     pub message_id: Option<String>,
-    /// Wire name: `msgId`.
+    /// Wire name: `msgId`. Documented as always present.
     pub msg_id: Option<String>,
 }
 
-impl m::Model for SendMessageResponse {
+#[doc(hidden)]
+impl rt::Model for SendMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendMessageResponse",
             &[
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("messageId", m::BODY),
-                m::FieldInfo("msgId", m::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("messageId", rt::BODY),
+                rt::FieldInfo("msgId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_time,
             1 => &self.message_id,
@@ -179,7 +182,7 @@ impl m::Model for SendMessageResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_time,
             1 => &mut self.message_id,
@@ -196,7 +199,7 @@ impl m::Model for SendMessageResponse {
     }
 }
 
-m::model!(SendMessageResponse, Default);
+rt::model!(SendMessageResponse, Default);
 
-/// The error of `SendMessage`; none of its codes is documented.
+/// The error of `SendMessage`, which documents no codes.
 pub type SendMessageError = rt::UndocumentedError<8888159309290350346>;

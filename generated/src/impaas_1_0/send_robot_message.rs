@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/impaas/interconnections/robots/messages/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SendRobotMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "impaas_1_0",
         action: "SendRobotMessage",
         summary: "Send robot message",
         method: "POST",
         path: "/v1.0/impaas/interconnections/robots/messages/send",
         path_params: &[],
-        request: Some(<SendRobotMessageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SendRobotMessageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SendRobotMessageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SendRobotMessageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -47,9 +50,9 @@ pub struct SendRobotMessageRequest {
     /// Wire name: `channel`, in the body.
     pub channel: Option<String>,
     /// Wire name: `msgMediaIdParamMap`, in the body.
-    pub msg_media_id_param_map: Option<m::Map<m::Json>>,
+    pub msg_media_id_param_map: Option<rt::Map<rt::Json>>,
     /// Wire name: `msgParamMap`, in the body.
-    pub msg_param_map: Option<m::Map<m::Json>>,
+    pub msg_param_map: Option<rt::Map<rt::Json>>,
     /// Wire name: `msgTemplateId`, in the body.
     pub msg_template_id: Option<String>,
     /// Wire name: `receiverAppUids`, in the body.
@@ -67,10 +70,10 @@ pub struct SendRobotMessageRequest {
 }
 
 impl SendRobotMessageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `atAll`.
     #[inline]
@@ -110,13 +113,13 @@ impl SendRobotMessageRequest {
     }
     /// Sets `msgMediaIdParamMap`.
     #[inline]
-    pub fn msg_media_id_param_map(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn msg_media_id_param_map(mut self, value: rt::Map<rt::Json>) -> Self {
         self.msg_media_id_param_map = Some(value);
         self
     }
     /// Sets `msgParamMap`.
     #[inline]
-    pub fn msg_param_map(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn msg_param_map(mut self, value: rt::Map<rt::Json>) -> Self {
         self.msg_param_map = Some(value);
         self
     }
@@ -164,32 +167,33 @@ impl SendRobotMessageRequest {
     }
 }
 
-impl m::Model for SendRobotMessageRequest {
+#[doc(hidden)]
+impl rt::Model for SendRobotMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendRobotMessageRequest",
             &[
-                m::FieldInfo("atAll", m::BODY),
-                m::FieldInfo("atAppUids", m::BODY),
-                m::FieldInfo("atMobiles", m::BODY),
-                m::FieldInfo("atUnionIds", m::BODY),
-                m::FieldInfo("atUsers", m::BODY),
-                m::FieldInfo("channel", m::BODY),
-                m::FieldInfo("msgMediaIdParamMap", m::BODY),
-                m::FieldInfo("msgParamMap", m::BODY),
-                m::FieldInfo("msgTemplateId", m::BODY),
-                m::FieldInfo("receiverAppUids", m::BODY),
-                m::FieldInfo("receiverMobiles", m::BODY),
-                m::FieldInfo("receiverUnionIds", m::BODY),
-                m::FieldInfo("receiverUserIds", m::BODY),
-                m::FieldInfo("robotCode", m::BODY),
-                m::FieldInfo("targetOpenConversationId", m::BODY),
+                rt::FieldInfo("atAll", rt::BODY),
+                rt::FieldInfo("atAppUids", rt::BODY),
+                rt::FieldInfo("atMobiles", rt::BODY),
+                rt::FieldInfo("atUnionIds", rt::BODY),
+                rt::FieldInfo("atUsers", rt::BODY),
+                rt::FieldInfo("channel", rt::BODY),
+                rt::FieldInfo("msgMediaIdParamMap", rt::BODY),
+                rt::FieldInfo("msgParamMap", rt::BODY),
+                rt::FieldInfo("msgTemplateId", rt::BODY),
+                rt::FieldInfo("receiverAppUids", rt::BODY),
+                rt::FieldInfo("receiverMobiles", rt::BODY),
+                rt::FieldInfo("receiverUnionIds", rt::BODY),
+                rt::FieldInfo("receiverUserIds", rt::BODY),
+                rt::FieldInfo("robotCode", rt::BODY),
+                rt::FieldInfo("targetOpenConversationId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.at_all,
             1 => &self.at_app_uids,
@@ -209,7 +213,7 @@ impl m::Model for SendRobotMessageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.at_all,
             1 => &mut self.at_app_uids,
@@ -250,7 +254,7 @@ impl m::Model for SendRobotMessageRequest {
     }
 }
 
-m::model!(SendRobotMessageRequest, Default);
+rt::model!(SendRobotMessageRequest, Default);
 
 /// The reply of `SendRobotMessage`.
 #[non_exhaustive]
@@ -259,19 +263,23 @@ pub struct SendRobotMessageResponse {
     pub open_msg_id: Option<String>,
 }
 
-impl m::Model for SendRobotMessageResponse {
+#[doc(hidden)]
+impl rt::Model for SendRobotMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SendRobotMessageResponse", &[m::FieldInfo("openMsgId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "SendRobotMessageResponse",
+            &[rt::FieldInfo("openMsgId", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_msg_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_msg_id,
         }
@@ -282,7 +290,7 @@ impl m::Model for SendRobotMessageResponse {
     }
 }
 
-m::model!(SendRobotMessageResponse, Default);
+rt::model!(SendRobotMessageResponse, Default);
 
-/// The error of `SendRobotMessage`; none of its codes is documented.
+/// The error of `SendRobotMessage`, which documents no codes.
 pub type SendRobotMessageError = rt::UndocumentedError<94082816043709111>;

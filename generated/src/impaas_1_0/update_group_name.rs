@@ -5,23 +5,24 @@
 //!
 //! `PUT /v1.0/impaas/interconnections/groups/names`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateGroupName` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "impaas_1_0",
         action: "UpdateGroupName",
         summary: "Update group name",
         method: "PUT",
         path: "/v1.0/impaas/interconnections/groups/names",
         path_params: &[],
-        request: Some(<UpdateGroupNameRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(
+            rt::TypeOf::Rust(<UpdateGroupNameRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,7 +52,7 @@ impl UpdateGroupNameRequest {
         Self {
             conversation_id: conversation_id.into(),
             name: name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `operationSource`.
@@ -68,21 +69,22 @@ impl UpdateGroupNameRequest {
     }
 }
 
-impl m::Model for UpdateGroupNameRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateGroupNameRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateGroupNameRequest",
             &[
-                m::FieldInfo("operationSource", m::HEADER),
-                m::FieldInfo("conversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorUid", m::BODY),
+                rt::FieldInfo("operationSource", rt::HEADER),
+                rt::FieldInfo("conversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorUid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operation_source,
             1 => &self.conversation_id,
@@ -91,7 +93,7 @@ impl m::Model for UpdateGroupNameRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operation_source,
             1 => &mut self.conversation_id,
@@ -103,14 +105,14 @@ impl m::Model for UpdateGroupNameRequest {
     fn empty() -> Self {
         Self {
             operation_source: None,
-            conversation_id: m::blank(),
-            name: m::blank(),
+            conversation_id: rt::blank(),
+            name: rt::blank(),
             operator_uid: None,
         }
     }
 }
 
-m::model!(UpdateGroupNameRequest);
+rt::model!(UpdateGroupNameRequest);
 
-/// The error of `UpdateGroupName`; none of its codes is documented.
+/// The error of `UpdateGroupName`, which documents no codes.
 pub type UpdateGroupNameError = rt::UndocumentedError<10600646747062262550>;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/impaas/interconnections/groups/owners`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateGroupOwner` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "impaas_1_0",
         action: "UpdateGroupOwner",
         summary: "Update group owner",
         method: "PUT",
         path: "/v1.0/impaas/interconnections/groups/owners",
         path_params: &[],
-        request: Some(<UpdateGroupOwnerRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateGroupOwnerResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateGroupOwnerRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateGroupOwnerResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,7 +55,7 @@ impl UpdateGroupOwnerRequest {
         Self {
             conversation_id: conversation_id.into(),
             owner_uid: owner_uid.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `operatorUid`.
@@ -63,20 +66,21 @@ impl UpdateGroupOwnerRequest {
     }
 }
 
-impl m::Model for UpdateGroupOwnerRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateGroupOwnerRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateGroupOwnerRequest",
             &[
-                m::FieldInfo("conversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorUid", m::BODY),
-                m::FieldInfo("ownerUid", m::BODY | m::REQUIRED),
+                rt::FieldInfo("conversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorUid", rt::BODY),
+                rt::FieldInfo("ownerUid", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conversation_id,
             1 => &self.operator_uid,
@@ -84,7 +88,7 @@ impl m::Model for UpdateGroupOwnerRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conversation_id,
             1 => &mut self.operator_uid,
@@ -94,35 +98,36 @@ impl m::Model for UpdateGroupOwnerRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            conversation_id: m::blank(),
+            conversation_id: rt::blank(),
             operator_uid: None,
-            owner_uid: m::blank(),
+            owner_uid: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateGroupOwnerRequest);
+rt::model!(UpdateGroupOwnerRequest);
 
 /// The reply of `UpdateGroupOwner`.
 #[non_exhaustive]
 pub struct UpdateGroupOwnerResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 
-impl m::Model for UpdateGroupOwnerResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateGroupOwnerResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateGroupOwnerResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UpdateGroupOwnerResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -133,7 +138,7 @@ impl m::Model for UpdateGroupOwnerResponse {
     }
 }
 
-m::model!(UpdateGroupOwnerResponse, Default);
+rt::model!(UpdateGroupOwnerResponse, Default);
 
-/// The error of `UpdateGroupOwner`; none of its codes is documented.
+/// The error of `UpdateGroupOwner`, which documents no codes.
 pub type UpdateGroupOwnerError = rt::UndocumentedError<15859687245723132520>;

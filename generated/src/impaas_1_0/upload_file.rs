@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/impaas/interconnections/files/upload`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UploadFile` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "impaas_1_0",
         action: "UploadFile",
         summary: "Upload file",
         method: "POST",
         path: "/v1.0/impaas/interconnections/files/upload",
         path_params: &[],
-        request: Some(<UploadFileRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UploadFileResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<UploadFileRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<UploadFileResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +61,22 @@ impl UploadFileRequest {
     }
 }
 
-impl m::Model for UploadFileRequest {
+#[doc(hidden)]
+impl rt::Model for UploadFileRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UploadFileRequest",
             &[
-                m::FieldInfo("fileName", m::BODY | m::REQUIRED),
-                m::FieldInfo("fileType", m::BODY | m::REQUIRED),
-                m::FieldInfo("fileUrl", m::BODY | m::REQUIRED),
-                m::FieldInfo("senderUid", m::BODY | m::REQUIRED),
+                rt::FieldInfo("fileName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fileType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fileUrl", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("senderUid", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_name,
             1 => &self.file_type,
@@ -85,7 +85,7 @@ impl m::Model for UploadFileRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_name,
             1 => &mut self.file_type,
@@ -96,36 +96,37 @@ impl m::Model for UploadFileRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            file_name: m::blank(),
-            file_type: m::blank(),
-            file_url: m::blank(),
-            sender_uid: m::blank(),
+            file_name: rt::blank(),
+            file_type: rt::blank(),
+            file_url: rt::blank(),
+            sender_uid: rt::blank(),
         }
     }
 }
 
-m::model!(UploadFileRequest);
+rt::model!(UploadFileRequest);
 
 /// The reply of `UploadFile`.
 #[non_exhaustive]
 pub struct UploadFileResponse {
-    /// Wire name: `mediaId`.
+    /// Wire name: `mediaId`. Documented as always present.
     pub media_id: Option<String>,
 }
 
-impl m::Model for UploadFileResponse {
+#[doc(hidden)]
+impl rt::Model for UploadFileResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UploadFileResponse", &[m::FieldInfo("mediaId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UploadFileResponse", &[rt::FieldInfo("mediaId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.media_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.media_id,
         }
@@ -136,7 +137,7 @@ impl m::Model for UploadFileResponse {
     }
 }
 
-m::model!(UploadFileResponse, Default);
+rt::model!(UploadFileResponse, Default);
 
-/// The error of `UploadFile`; none of its codes is documented.
+/// The error of `UploadFile`, which documents no codes.
 pub type UploadFileError = rt::UndocumentedError<12491004299170887294>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/industry/retail/product/add`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AiRetailProductAdd` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "AiRetailProductAdd",
         summary: "Ai retail product add",
         method: "POST",
         path: "/v1.0/industry/retail/product/add",
         path_params: &[],
-        request: Some(<AiRetailProductAddRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AiRetailProductAddResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AiRetailProductAddRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AiRetailProductAddResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -35,7 +38,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 #[non_exhaustive]
 pub struct AiRetailProductAddRequest {
     /// Wire name: `attribute`, in the body.
-    pub attribute: Option<m::Map<String>>,
+    pub attribute: Option<rt::Map<String>>,
     /// Wire name: `barcodes`, in the body.
     pub barcodes: Option<Vec<String>>,
     /// Wire name: `brand`, in the body.
@@ -78,12 +81,12 @@ impl AiRetailProductAddRequest {
         Self {
             product_code: product_code.into(),
             product_name: product_name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `attribute`.
     #[inline]
-    pub fn attribute(mut self, value: m::Map<String>) -> Self {
+    pub fn attribute(mut self, value: rt::Map<String>) -> Self {
         self.attribute = Some(value);
         self
     }
@@ -167,33 +170,34 @@ impl AiRetailProductAddRequest {
     }
 }
 
-impl m::Model for AiRetailProductAddRequest {
+#[doc(hidden)]
+impl rt::Model for AiRetailProductAddRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AiRetailProductAddRequest",
             &[
-                m::FieldInfo("attribute", m::BODY),
-                m::FieldInfo("barcodes", m::BODY),
-                m::FieldInfo("brand", m::BODY),
-                m::FieldInfo("category", m::BODY),
-                m::FieldInfo("currecy", m::BODY),
-                m::FieldInfo("enable", m::BODY),
-                m::FieldInfo("imageFileIds", m::BODY),
-                m::FieldInfo("itemNumbers", m::BODY),
-                m::FieldInfo("price", m::BODY),
-                m::FieldInfo("productCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("productFab", m::BODY),
-                m::FieldInfo("productInfo", m::BODY),
-                m::FieldInfo("productName", m::BODY | m::REQUIRED),
-                m::FieldInfo("tag1", m::BODY),
-                m::FieldInfo("tag2", m::BODY),
-                m::FieldInfo("tag3", m::BODY),
+                rt::FieldInfo("attribute", rt::BODY),
+                rt::FieldInfo("barcodes", rt::BODY),
+                rt::FieldInfo("brand", rt::BODY),
+                rt::FieldInfo("category", rt::BODY),
+                rt::FieldInfo("currecy", rt::BODY),
+                rt::FieldInfo("enable", rt::BODY),
+                rt::FieldInfo("imageFileIds", rt::BODY),
+                rt::FieldInfo("itemNumbers", rt::BODY),
+                rt::FieldInfo("price", rt::BODY),
+                rt::FieldInfo("productCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("productFab", rt::BODY),
+                rt::FieldInfo("productInfo", rt::BODY),
+                rt::FieldInfo("productName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("tag1", rt::BODY),
+                rt::FieldInfo("tag2", rt::BODY),
+                rt::FieldInfo("tag3", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attribute,
             1 => &self.barcodes,
@@ -214,7 +218,7 @@ impl m::Model for AiRetailProductAddRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attribute,
             1 => &mut self.barcodes,
@@ -246,10 +250,10 @@ impl m::Model for AiRetailProductAddRequest {
             image_file_ids: None,
             item_numbers: None,
             price: None,
-            product_code: m::blank(),
+            product_code: rt::blank(),
             product_fab: None,
             product_info: None,
-            product_name: m::blank(),
+            product_name: rt::blank(),
             tag1: None,
             tag2: None,
             tag3: None,
@@ -257,7 +261,7 @@ impl m::Model for AiRetailProductAddRequest {
     }
 }
 
-m::model!(AiRetailProductAddRequest);
+rt::model!(AiRetailProductAddRequest);
 
 /// The reply of `AiRetailProductAdd`.
 #[non_exhaustive]
@@ -266,22 +270,23 @@ pub struct AiRetailProductAddResponse {
     pub product_id: Option<i64>,
 }
 
-impl m::Model for AiRetailProductAddResponse {
+#[doc(hidden)]
+impl rt::Model for AiRetailProductAddResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AiRetailProductAddResponse",
-            &[m::FieldInfo("productId", m::BODY)],
+            &[rt::FieldInfo("productId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.product_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.product_id,
         }
@@ -292,7 +297,7 @@ impl m::Model for AiRetailProductAddResponse {
     }
 }
 
-m::model!(AiRetailProductAddResponse, Default);
+rt::model!(AiRetailProductAddResponse, Default);
 
-/// The error of `AiRetailProductAdd`; none of its codes is documented.
+/// The error of `AiRetailProductAdd`, which documents no codes.
 pub type AiRetailProductAddError = rt::UndocumentedError<11619317277638222086>;

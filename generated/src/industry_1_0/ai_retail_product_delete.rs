@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/industry/retail/product/delete`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AiRetailProductDelete` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "AiRetailProductDelete",
         summary: "Ai retail product delete",
         method: "POST",
         path: "/v1.0/industry/retail/product/delete",
         path_params: &[],
-        request: Some(<AiRetailProductDeleteRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<bool as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AiRetailProductDeleteRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<bool as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,33 +47,34 @@ impl AiRetailProductDeleteRequest {
     }
 }
 
-impl m::Model for AiRetailProductDeleteRequest {
+#[doc(hidden)]
+impl rt::Model for AiRetailProductDeleteRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AiRetailProductDeleteRequest",
-            &[m::FieldInfo("productId", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("productId", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.product_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.product_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { product_id: m::blank() }
+        Self { product_id: rt::blank() }
     }
 }
 
-m::model!(AiRetailProductDeleteRequest);
+rt::model!(AiRetailProductDeleteRequest);
 
-/// The error of `AiRetailProductDelete`; none of its codes is documented.
+/// The error of `AiRetailProductDelete`, which documents no codes.
 pub type AiRetailProductDeleteError = rt::UndocumentedError<3060800449134281097>;

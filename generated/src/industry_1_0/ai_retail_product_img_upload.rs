@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/industry/retail/product/image/upload`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AiRetailProductImgUpload` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "AiRetailProductImgUpload",
         summary: "Ai retail product img upload",
         method: "POST",
         path: "/v1.0/industry/retail/product/image/upload",
         path_params: &[],
-        request: Some(<AiRetailProductImgUploadRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AiRetailProductImgUploadResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AiRetailProductImgUploadRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AiRetailProductImgUploadResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,33 +49,34 @@ impl AiRetailProductImgUploadRequest {
     }
 }
 
-impl m::Model for AiRetailProductImgUploadRequest {
+#[doc(hidden)]
+impl rt::Model for AiRetailProductImgUploadRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AiRetailProductImgUploadRequest",
-            &[m::FieldInfo("bizCode", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("bizCode", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.biz_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.biz_code,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { biz_code: m::blank() }
+        Self { biz_code: rt::blank() }
     }
 }
 
-m::model!(AiRetailProductImgUploadRequest);
+rt::model!(AiRetailProductImgUploadRequest);
 
 /// The reply of `AiRetailProductImgUpload`.
 #[non_exhaustive]
@@ -81,22 +85,23 @@ pub struct AiRetailProductImgUploadResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for AiRetailProductImgUploadResponse {
+#[doc(hidden)]
+impl rt::Model for AiRetailProductImgUploadResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AiRetailProductImgUploadResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -107,7 +112,7 @@ impl m::Model for AiRetailProductImgUploadResponse {
     }
 }
 
-m::model!(AiRetailProductImgUploadResponse, Default);
+rt::model!(AiRetailProductImgUploadResponse, Default);
 
 /// Part of `AiRetailProductImgUpload`.
 #[non_exhaustive]
@@ -118,23 +123,27 @@ pub struct ResultType {
     pub oss_upload_url: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("ossFileId", m::BODY), m::FieldInfo("ossUploadUrl", m::BODY)],
+            &[
+                rt::FieldInfo("ossFileId", rt::BODY),
+                rt::FieldInfo("ossUploadUrl", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.oss_file_id,
             _ => &self.oss_upload_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.oss_file_id,
             _ => &mut self.oss_upload_url,
@@ -149,7 +158,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `AiRetailProductImgUpload`; none of its codes is documented.
+/// The error of `AiRetailProductImgUpload`, which documents no codes.
 pub type AiRetailProductImgUploadError = rt::UndocumentedError<5265608927406941032>;

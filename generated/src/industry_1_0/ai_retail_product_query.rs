@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/industry/retail/product/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AiRetailProductQuery` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "AiRetailProductQuery",
         summary: "Ai retail product query",
         method: "GET",
         path: "/v1.0/industry/retail/product/query",
         path_params: &[],
-        request: Some(<AiRetailProductQueryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AiRetailProductQueryResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AiRetailProductQueryRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AiRetailProductQueryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct AiRetailProductQueryRequest {
 }
 
 impl AiRetailProductQueryRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `productCode`.
     #[inline]
@@ -60,23 +63,27 @@ impl AiRetailProductQueryRequest {
     }
 }
 
-impl m::Model for AiRetailProductQueryRequest {
+#[doc(hidden)]
+impl rt::Model for AiRetailProductQueryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AiRetailProductQueryRequest",
-            &[m::FieldInfo("productCode", m::QUERY), m::FieldInfo("productId", m::QUERY)],
+            &[
+                rt::FieldInfo("productCode", rt::QUERY),
+                rt::FieldInfo("productId", rt::QUERY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.product_code,
             _ => &self.product_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.product_code,
             _ => &mut self.product_id,
@@ -91,7 +98,7 @@ impl m::Model for AiRetailProductQueryRequest {
     }
 }
 
-m::model!(AiRetailProductQueryRequest, Default);
+rt::model!(AiRetailProductQueryRequest, Default);
 
 /// The reply of `AiRetailProductQuery`.
 #[non_exhaustive]
@@ -100,19 +107,23 @@ pub struct AiRetailProductQueryResponse {
     pub data: Option<Vec<Data>>,
 }
 
-impl m::Model for AiRetailProductQueryResponse {
+#[doc(hidden)]
+impl rt::Model for AiRetailProductQueryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AiRetailProductQueryResponse", &[m::FieldInfo("data", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "AiRetailProductQueryResponse",
+            &[rt::FieldInfo("data", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.data,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.data,
         }
@@ -123,7 +134,7 @@ impl m::Model for AiRetailProductQueryResponse {
     }
 }
 
-m::model!(AiRetailProductQueryResponse, Default);
+rt::model!(AiRetailProductQueryResponse, Default);
 
 /// Part of `AiRetailProductQuery`.
 #[non_exhaustive]
@@ -164,34 +175,35 @@ pub struct Data {
     pub tag3: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("attribute", m::BODY),
-                m::FieldInfo("barcodes", m::BODY),
-                m::FieldInfo("brand", m::BODY),
-                m::FieldInfo("category", m::BODY),
-                m::FieldInfo("currency", m::BODY),
-                m::FieldInfo("enable", m::BODY),
-                m::FieldInfo("imageFileIds", m::BODY),
-                m::FieldInfo("itemNumbers", m::BODY),
-                m::FieldInfo("price", m::BODY),
-                m::FieldInfo("productCode", m::BODY),
-                m::FieldInfo("productFab", m::BODY),
-                m::FieldInfo("productId", m::BODY),
-                m::FieldInfo("productInfo", m::BODY),
-                m::FieldInfo("productName", m::BODY),
-                m::FieldInfo("tag1", m::BODY),
-                m::FieldInfo("tag2", m::BODY),
-                m::FieldInfo("tag3", m::BODY),
+                rt::FieldInfo("attribute", rt::BODY),
+                rt::FieldInfo("barcodes", rt::BODY),
+                rt::FieldInfo("brand", rt::BODY),
+                rt::FieldInfo("category", rt::BODY),
+                rt::FieldInfo("currency", rt::BODY),
+                rt::FieldInfo("enable", rt::BODY),
+                rt::FieldInfo("imageFileIds", rt::BODY),
+                rt::FieldInfo("itemNumbers", rt::BODY),
+                rt::FieldInfo("price", rt::BODY),
+                rt::FieldInfo("productCode", rt::BODY),
+                rt::FieldInfo("productFab", rt::BODY),
+                rt::FieldInfo("productId", rt::BODY),
+                rt::FieldInfo("productInfo", rt::BODY),
+                rt::FieldInfo("productName", rt::BODY),
+                rt::FieldInfo("tag1", rt::BODY),
+                rt::FieldInfo("tag2", rt::BODY),
+                rt::FieldInfo("tag3", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attribute,
             1 => &self.barcodes,
@@ -213,7 +225,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attribute,
             1 => &mut self.barcodes,
@@ -258,7 +270,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `AiRetailProductQuery`; none of its codes is documented.
+/// The error of `AiRetailProductQuery`, which documents no codes.
 pub type AiRetailProductQueryError = rt::UndocumentedError<575268670963595193>;

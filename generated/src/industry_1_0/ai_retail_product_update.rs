@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/industry/retail/product/update`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AiRetailProductUpdate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "AiRetailProductUpdate",
         summary: "Ai retail product update",
         method: "POST",
         path: "/v1.0/industry/retail/product/update",
         path_params: &[],
-        request: Some(<AiRetailProductUpdateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<bool as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AiRetailProductUpdateRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<bool as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -35,7 +36,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 #[non_exhaustive]
 pub struct AiRetailProductUpdateRequest {
     /// Wire name: `attribute`, in the body.
-    pub attribute: Option<m::Map<String>>,
+    pub attribute: Option<rt::Map<String>>,
     /// Wire name: `barcodes`, in the body.
     pub barcodes: Option<Vec<String>>,
     /// Wire name: `brand`, in the body.
@@ -76,12 +77,12 @@ impl AiRetailProductUpdateRequest {
     pub fn new(product_id: i64) -> Self {
         Self {
             product_id,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `attribute`.
     #[inline]
-    pub fn attribute(mut self, value: m::Map<String>) -> Self {
+    pub fn attribute(mut self, value: rt::Map<String>) -> Self {
         self.attribute = Some(value);
         self
     }
@@ -177,34 +178,35 @@ impl AiRetailProductUpdateRequest {
     }
 }
 
-impl m::Model for AiRetailProductUpdateRequest {
+#[doc(hidden)]
+impl rt::Model for AiRetailProductUpdateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AiRetailProductUpdateRequest",
             &[
-                m::FieldInfo("attribute", m::BODY),
-                m::FieldInfo("barcodes", m::BODY),
-                m::FieldInfo("brand", m::BODY),
-                m::FieldInfo("category", m::BODY),
-                m::FieldInfo("currency", m::BODY),
-                m::FieldInfo("enable", m::BODY),
-                m::FieldInfo("imageFileIds", m::BODY),
-                m::FieldInfo("itemNumbers", m::BODY),
-                m::FieldInfo("price", m::BODY),
-                m::FieldInfo("productCode", m::BODY),
-                m::FieldInfo("productFab", m::BODY),
-                m::FieldInfo("productId", m::BODY | m::REQUIRED),
-                m::FieldInfo("productInfo", m::BODY),
-                m::FieldInfo("productName", m::BODY),
-                m::FieldInfo("tag1", m::BODY),
-                m::FieldInfo("tag2", m::BODY),
-                m::FieldInfo("tag3", m::BODY),
+                rt::FieldInfo("attribute", rt::BODY),
+                rt::FieldInfo("barcodes", rt::BODY),
+                rt::FieldInfo("brand", rt::BODY),
+                rt::FieldInfo("category", rt::BODY),
+                rt::FieldInfo("currency", rt::BODY),
+                rt::FieldInfo("enable", rt::BODY),
+                rt::FieldInfo("imageFileIds", rt::BODY),
+                rt::FieldInfo("itemNumbers", rt::BODY),
+                rt::FieldInfo("price", rt::BODY),
+                rt::FieldInfo("productCode", rt::BODY),
+                rt::FieldInfo("productFab", rt::BODY),
+                rt::FieldInfo("productId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("productInfo", rt::BODY),
+                rt::FieldInfo("productName", rt::BODY),
+                rt::FieldInfo("tag1", rt::BODY),
+                rt::FieldInfo("tag2", rt::BODY),
+                rt::FieldInfo("tag3", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attribute,
             1 => &self.barcodes,
@@ -226,7 +228,7 @@ impl m::Model for AiRetailProductUpdateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attribute,
             1 => &mut self.barcodes,
@@ -261,7 +263,7 @@ impl m::Model for AiRetailProductUpdateRequest {
             price: None,
             product_code: None,
             product_fab: None,
-            product_id: m::blank(),
+            product_id: rt::blank(),
             product_info: None,
             product_name: None,
             tag1: None,
@@ -271,7 +273,7 @@ impl m::Model for AiRetailProductUpdateRequest {
     }
 }
 
-m::model!(AiRetailProductUpdateRequest);
+rt::model!(AiRetailProductUpdateRequest);
 
-/// The error of `AiRetailProductUpdate`; none of its codes is documented.
+/// The error of `AiRetailProductUpdate`, which documents no codes.
 pub type AiRetailProductUpdateError = rt::UndocumentedError<9344018177057488097>;

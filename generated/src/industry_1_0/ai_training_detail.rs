@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/industry/ai/trainingDetail`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AiTrainingDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "AiTrainingDetail",
         summary: "Ai training detail",
         method: "POST",
         path: "/v1.0/industry/ai/trainingDetail",
         path_params: &[],
-        request: Some(<AiTrainingDetailRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AiTrainingDetailResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AiTrainingDetailRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AiTrainingDetailResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct AiTrainingDetailRequest {
 }
 
 impl AiTrainingDetailRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `recordId`.
     #[inline]
@@ -52,19 +55,20 @@ impl AiTrainingDetailRequest {
     }
 }
 
-impl m::Model for AiTrainingDetailRequest {
+#[doc(hidden)]
+impl rt::Model for AiTrainingDetailRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AiTrainingDetailRequest", &[m::FieldInfo("recordId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("AiTrainingDetailRequest", &[rt::FieldInfo("recordId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.record_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.record_id,
         }
@@ -75,37 +79,38 @@ impl m::Model for AiTrainingDetailRequest {
     }
 }
 
-m::model!(AiTrainingDetailRequest, Default);
+rt::model!(AiTrainingDetailRequest, Default);
 
 /// The reply of `AiTrainingDetail`.
 #[non_exhaustive]
 pub struct AiTrainingDetailResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AiTrainingDetailResponse {
+#[doc(hidden)]
+impl rt::Model for AiTrainingDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AiTrainingDetailResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -120,7 +125,7 @@ impl m::Model for AiTrainingDetailResponse {
     }
 }
 
-m::model!(AiTrainingDetailResponse, Default);
+rt::model!(AiTrainingDetailResponse, Default);
 
 /// Part of `AiTrainingDetail`.
 #[non_exhaustive]
@@ -165,36 +170,37 @@ pub struct ResultType {
     pub video_download_url: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("adminReview", m::BODY),
-                m::FieldInfo("aiJobStatus", m::BODY),
-                m::FieldInfo("creator", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("feedback", m::BODY),
-                m::FieldInfo("feedbackContent", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("isExcellent", m::BODY),
-                m::FieldInfo("productInfoList", m::BODY),
-                m::FieldInfo("productName", m::BODY),
-                m::FieldInfo("taskInfo", m::BODY),
-                m::FieldInfo("trainingRanking", m::BODY),
-                m::FieldInfo("trainingRankingPercent", m::BODY),
-                m::FieldInfo("trainingScore", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("userName", m::BODY),
-                m::FieldInfo("videoDownloadUrl", m::BODY),
+                rt::FieldInfo("adminReview", rt::BODY),
+                rt::FieldInfo("aiJobStatus", rt::BODY),
+                rt::FieldInfo("creator", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("feedback", rt::BODY),
+                rt::FieldInfo("feedbackContent", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("isExcellent", rt::BODY),
+                rt::FieldInfo("productInfoList", rt::BODY),
+                rt::FieldInfo("productName", rt::BODY),
+                rt::FieldInfo("taskInfo", rt::BODY),
+                rt::FieldInfo("trainingRanking", rt::BODY),
+                rt::FieldInfo("trainingRankingPercent", rt::BODY),
+                rt::FieldInfo("trainingScore", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
+                rt::FieldInfo("videoDownloadUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.admin_review,
             1 => &self.ai_job_status,
@@ -218,7 +224,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.admin_review,
             1 => &mut self.ai_job_status,
@@ -267,7 +273,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `AiTrainingDetail`.
 #[non_exhaustive]
@@ -298,29 +304,30 @@ pub struct ProductInfo {
     pub related_type: Option<String>,
 }
 
-impl m::Model for ProductInfo {
+#[doc(hidden)]
+impl rt::Model for ProductInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ProductInfo",
             &[
-                m::FieldInfo("attribute", m::BODY),
-                m::FieldInfo("brand", m::BODY),
-                m::FieldInfo("category", m::BODY),
-                m::FieldInfo("currency", m::BODY),
-                m::FieldInfo("imageUrls", m::BODY),
-                m::FieldInfo("price", m::BODY),
-                m::FieldInfo("productCode", m::BODY),
-                m::FieldInfo("productFab", m::BODY),
-                m::FieldInfo("productId", m::BODY),
-                m::FieldInfo("productInfo", m::BODY),
-                m::FieldInfo("productName", m::BODY),
-                m::FieldInfo("relatedType", m::BODY),
+                rt::FieldInfo("attribute", rt::BODY),
+                rt::FieldInfo("brand", rt::BODY),
+                rt::FieldInfo("category", rt::BODY),
+                rt::FieldInfo("currency", rt::BODY),
+                rt::FieldInfo("imageUrls", rt::BODY),
+                rt::FieldInfo("price", rt::BODY),
+                rt::FieldInfo("productCode", rt::BODY),
+                rt::FieldInfo("productFab", rt::BODY),
+                rt::FieldInfo("productId", rt::BODY),
+                rt::FieldInfo("productInfo", rt::BODY),
+                rt::FieldInfo("productName", rt::BODY),
+                rt::FieldInfo("relatedType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attribute,
             1 => &self.brand,
@@ -337,7 +344,7 @@ impl m::Model for ProductInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attribute,
             1 => &mut self.brand,
@@ -372,7 +379,7 @@ impl m::Model for ProductInfo {
     }
 }
 
-m::model!(ProductInfo, Default);
+rt::model!(ProductInfo, Default);
 
 /// Part of `AiTrainingDetail`.
 #[non_exhaustive]
@@ -385,20 +392,21 @@ pub struct TaskInfo {
     pub task_name: Option<String>,
 }
 
-impl m::Model for TaskInfo {
+#[doc(hidden)]
+impl rt::Model for TaskInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TaskInfo",
             &[
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("taskName", m::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("taskName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             1 => &self.task_id,
@@ -406,7 +414,7 @@ impl m::Model for TaskInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.task_id,
@@ -423,7 +431,7 @@ impl m::Model for TaskInfo {
     }
 }
 
-m::model!(TaskInfo, Default);
+rt::model!(TaskInfo, Default);
 
-/// The error of `AiTrainingDetail`; none of its codes is documented.
+/// The error of `AiTrainingDetail`, which documents no codes.
 pub type AiTrainingDetailError = rt::UndocumentedError<14785318002672648660>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/industry/ai/retail/trainingRecord`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AiTrainingRecord` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "AiTrainingRecord",
         summary: "Ai training record",
         method: "POST",
         path: "/v1.0/industry/ai/retail/trainingRecord",
         path_params: &[],
-        request: Some(<AiTrainingRecordRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AiTrainingRecordResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AiTrainingRecordRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AiTrainingRecordResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,10 +52,10 @@ pub struct AiTrainingRecordRequest {
 }
 
 impl AiTrainingRecordRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `direction`.
     #[inline]
@@ -92,23 +95,24 @@ impl AiTrainingRecordRequest {
     }
 }
 
-impl m::Model for AiTrainingRecordRequest {
+#[doc(hidden)]
+impl rt::Model for AiTrainingRecordRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AiTrainingRecordRequest",
             &[
-                m::FieldInfo("direction", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("lastId", m::BODY),
-                m::FieldInfo("size", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
+                rt::FieldInfo("direction", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("lastId", rt::BODY),
+                rt::FieldInfo("size", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.direction,
             1 => &self.end_time,
@@ -119,7 +123,7 @@ impl m::Model for AiTrainingRecordRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.direction,
             1 => &mut self.end_time,
@@ -142,7 +146,7 @@ impl m::Model for AiTrainingRecordRequest {
     }
 }
 
-m::model!(AiTrainingRecordRequest, Default);
+rt::model!(AiTrainingRecordRequest, Default);
 
 /// The reply of `AiTrainingRecord`.
 #[non_exhaustive]
@@ -157,21 +161,22 @@ pub struct AiTrainingRecordResponse {
     pub training_list: Option<Vec<Training>>,
 }
 
-impl m::Model for AiTrainingRecordResponse {
+#[doc(hidden)]
+impl rt::Model for AiTrainingRecordResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AiTrainingRecordResponse",
             &[
-                m::FieldInfo("direction", m::BODY),
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("lastId", m::BODY),
-                m::FieldInfo("trainingList", m::BODY),
+                rt::FieldInfo("direction", rt::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("lastId", rt::BODY),
+                rt::FieldInfo("trainingList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.direction,
             1 => &self.has_more,
@@ -180,7 +185,7 @@ impl m::Model for AiTrainingRecordResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.direction,
             1 => &mut self.has_more,
@@ -199,7 +204,7 @@ impl m::Model for AiTrainingRecordResponse {
     }
 }
 
-m::model!(AiTrainingRecordResponse, Default);
+rt::model!(AiTrainingRecordResponse, Default);
 
 /// Part of `AiTrainingRecord`.
 #[non_exhaustive]
@@ -224,26 +229,27 @@ pub struct Training {
     pub user_name: Option<String>,
 }
 
-impl m::Model for Training {
+#[doc(hidden)]
+impl rt::Model for Training {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Training",
             &[
-                m::FieldInfo("aiJobStatus", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("productName", m::BODY),
-                m::FieldInfo("trainingRanking", m::BODY),
-                m::FieldInfo("trainingRankingPercent", m::BODY),
-                m::FieldInfo("trainingScore", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("userName", m::BODY),
+                rt::FieldInfo("aiJobStatus", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("productName", rt::BODY),
+                rt::FieldInfo("trainingRanking", rt::BODY),
+                rt::FieldInfo("trainingRankingPercent", rt::BODY),
+                rt::FieldInfo("trainingScore", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ai_job_status,
             1 => &self.gmt_create,
@@ -257,7 +263,7 @@ impl m::Model for Training {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ai_job_status,
             1 => &mut self.gmt_create,
@@ -286,7 +292,7 @@ impl m::Model for Training {
     }
 }
 
-m::model!(Training, Default);
+rt::model!(Training, Default);
 
-/// The error of `AiTrainingRecord`; none of its codes is documented.
+/// The error of `AiTrainingRecord`, which documents no codes.
 pub type AiTrainingRecordError = rt::UndocumentedError<5656175025385181492>;

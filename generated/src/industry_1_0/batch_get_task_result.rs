@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/industry/ai/taskResults/batchQuery`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchGetTaskResult` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "BatchGetTaskResult",
         summary: "Batch get task result",
         method: "POST",
         path: "/v1.0/industry/ai/taskResults/batchQuery",
         path_params: &[],
-        request: Some(<BatchGetTaskResultRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchGetTaskResultResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchGetTaskResultRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchGetTaskResultResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct BatchGetTaskResultRequest {
 }
 
 impl BatchGetTaskResultRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `taskIds`.
     #[inline]
@@ -52,19 +55,23 @@ impl BatchGetTaskResultRequest {
     }
 }
 
-impl m::Model for BatchGetTaskResultRequest {
+#[doc(hidden)]
+impl rt::Model for BatchGetTaskResultRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("BatchGetTaskResultRequest", &[m::FieldInfo("taskIds", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "BatchGetTaskResultRequest",
+            &[rt::FieldInfo("taskIds", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_ids,
         }
@@ -75,7 +82,7 @@ impl m::Model for BatchGetTaskResultRequest {
     }
 }
 
-m::model!(BatchGetTaskResultRequest, Default);
+rt::model!(BatchGetTaskResultRequest, Default);
 
 /// The reply of `BatchGetTaskResult`.
 #[non_exhaustive]
@@ -84,19 +91,20 @@ pub struct BatchGetTaskResultResponse {
     pub tasks: Option<Vec<Task>>,
 }
 
-impl m::Model for BatchGetTaskResultResponse {
+#[doc(hidden)]
+impl rt::Model for BatchGetTaskResultResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("BatchGetTaskResultResponse", &[m::FieldInfo("tasks", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("BatchGetTaskResultResponse", &[rt::FieldInfo("tasks", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.tasks,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.tasks,
         }
@@ -107,7 +115,7 @@ impl m::Model for BatchGetTaskResultResponse {
     }
 }
 
-m::model!(BatchGetTaskResultResponse, Default);
+rt::model!(BatchGetTaskResultResponse, Default);
 
 /// Part of `BatchGetTaskResult`.
 #[non_exhaustive]
@@ -122,21 +130,22 @@ pub struct Task {
     pub task_id: Option<String>,
 }
 
-impl m::Model for Task {
+#[doc(hidden)]
+impl rt::Model for Task {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Task",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("statusInfo", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("statusInfo", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             1 => &self.status,
@@ -145,7 +154,7 @@ impl m::Model for Task {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             1 => &mut self.status,
@@ -164,7 +173,7 @@ impl m::Model for Task {
     }
 }
 
-m::model!(Task, Default);
+rt::model!(Task, Default);
 
 /// Part of `BatchGetTaskResult`.
 #[non_exhaustive]
@@ -189,26 +198,27 @@ pub struct ResultType {
     pub total: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("audioText", m::BODY),
-                m::FieldInfo("audioTextFormatted", m::BODY),
-                m::FieldInfo("date", m::BODY),
-                m::FieldInfo("desc", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("items", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("summary", m::BODY),
-                m::FieldInfo("total", m::BODY),
+                rt::FieldInfo("audioText", rt::BODY),
+                rt::FieldInfo("audioTextFormatted", rt::BODY),
+                rt::FieldInfo("date", rt::BODY),
+                rt::FieldInfo("desc", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("items", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("summary", rt::BODY),
+                rt::FieldInfo("total", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.audio_text,
             1 => &self.audio_text_formatted,
@@ -222,7 +232,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.audio_text,
             1 => &mut self.audio_text_formatted,
@@ -251,7 +261,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `BatchGetTaskResult`.
 #[non_exhaustive]
@@ -270,23 +280,24 @@ pub struct Item {
     pub subs: Option<Vec<Sub>>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("info", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("point", m::BODY),
-                m::FieldInfo("reference", m::BODY),
-                m::FieldInfo("referenceFrame", m::BODY),
-                m::FieldInfo("subs", m::BODY),
+                rt::FieldInfo("info", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("point", rt::BODY),
+                rt::FieldInfo("reference", rt::BODY),
+                rt::FieldInfo("referenceFrame", rt::BODY),
+                rt::FieldInfo("subs", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.info,
             1 => &self.name,
@@ -297,7 +308,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.info,
             1 => &mut self.name,
@@ -320,7 +331,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `BatchGetTaskResult`.
 #[non_exhaustive]
@@ -337,22 +348,23 @@ pub struct Sub {
     pub sub_name: Option<String>,
 }
 
-impl m::Model for Sub {
+#[doc(hidden)]
+impl rt::Model for Sub {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Sub",
             &[
-                m::FieldInfo("point", m::BODY),
-                m::FieldInfo("reference", m::BODY),
-                m::FieldInfo("referenceFrame", m::BODY),
-                m::FieldInfo("subInfo", m::BODY),
-                m::FieldInfo("subName", m::BODY),
+                rt::FieldInfo("point", rt::BODY),
+                rt::FieldInfo("reference", rt::BODY),
+                rt::FieldInfo("referenceFrame", rt::BODY),
+                rt::FieldInfo("subInfo", rt::BODY),
+                rt::FieldInfo("subName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.point,
             1 => &self.reference,
@@ -362,7 +374,7 @@ impl m::Model for Sub {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.point,
             1 => &mut self.reference,
@@ -383,7 +395,7 @@ impl m::Model for Sub {
     }
 }
 
-m::model!(Sub, Default);
+rt::model!(Sub, Default);
 
-/// The error of `BatchGetTaskResult`; none of its codes is documented.
+/// The error of `BatchGetTaskResult`, which documents no codes.
 pub type BatchGetTaskResultError = rt::UndocumentedError<3128046564941965308>;

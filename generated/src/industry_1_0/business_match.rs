@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/industry/me/businesses/matching`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BusinessMatch` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "BusinessMatch",
         summary: "Business match",
         method: "POST",
         path: "/v1.0/industry/me/businesses/matching",
         path_params: &[],
-        request: Some(<BusinessMatchRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BusinessMatchResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<BusinessMatchRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BusinessMatchResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +59,21 @@ impl BusinessMatchRequest {
     }
 }
 
-impl m::Model for BusinessMatchRequest {
+#[doc(hidden)]
+impl rt::Model for BusinessMatchRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BusinessMatchRequest",
             &[
-                m::FieldInfo("businessInfo", m::BODY | m::REQUIRED),
-                m::FieldInfo("corpName", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("businessInfo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("corpName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.business_info,
             1 => &self.corp_name,
@@ -79,7 +81,7 @@ impl m::Model for BusinessMatchRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.business_info,
             1 => &mut self.corp_name,
@@ -89,14 +91,14 @@ impl m::Model for BusinessMatchRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            business_info: m::blank(),
-            corp_name: m::blank(),
-            user_id: m::blank(),
+            business_info: rt::blank(),
+            corp_name: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(BusinessMatchRequest);
+rt::model!(BusinessMatchRequest);
 
 /// The reply of `BusinessMatch`.
 #[non_exhaustive]
@@ -105,19 +107,20 @@ pub struct BusinessMatchResponse {
     pub task_id: Option<String>,
 }
 
-impl m::Model for BusinessMatchResponse {
+#[doc(hidden)]
+impl rt::Model for BusinessMatchResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("BusinessMatchResponse", &[m::FieldInfo("taskId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("BusinessMatchResponse", &[rt::FieldInfo("taskId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_id,
         }
@@ -128,7 +131,7 @@ impl m::Model for BusinessMatchResponse {
     }
 }
 
-m::model!(BusinessMatchResponse, Default);
+rt::model!(BusinessMatchResponse, Default);
 
-/// The error of `BusinessMatch`; none of its codes is documented.
+/// The error of `BusinessMatch`, which documents no codes.
 pub type BusinessMatchError = rt::UndocumentedError<7530531089963990403>;

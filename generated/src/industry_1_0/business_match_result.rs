@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/industry/me/businesses/matchingResults`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BusinessMatchResult` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "BusinessMatchResult",
         summary: "Business match result",
         method: "GET",
         path: "/v1.0/industry/me/businesses/matchingResults",
         path_params: &[],
-        request: Some(<BusinessMatchResultRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BusinessMatchResultResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BusinessMatchResultRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BusinessMatchResultResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl BusinessMatchResultRequest {
     }
 }
 
-impl m::Model for BusinessMatchResultRequest {
+#[doc(hidden)]
+impl rt::Model for BusinessMatchResultRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BusinessMatchResultRequest",
             &[
-                m::FieldInfo("taskId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("taskId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.task_id,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.task_id,
             _ => &mut self.user_id,
@@ -79,13 +83,13 @@ impl m::Model for BusinessMatchResultRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            task_id: m::blank(),
-            user_id: m::blank(),
+            task_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(BusinessMatchResultRequest);
+rt::model!(BusinessMatchResultRequest);
 
 /// The reply of `BusinessMatchResult`.
 #[non_exhaustive]
@@ -98,20 +102,21 @@ pub struct BusinessMatchResultResponse {
     pub status: Option<i64>,
 }
 
-impl m::Model for BusinessMatchResultResponse {
+#[doc(hidden)]
+impl rt::Model for BusinessMatchResultResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BusinessMatchResultResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("isMatched", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("isMatched", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.is_matched,
@@ -119,7 +124,7 @@ impl m::Model for BusinessMatchResultResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.is_matched,
@@ -136,7 +141,7 @@ impl m::Model for BusinessMatchResultResponse {
     }
 }
 
-m::model!(BusinessMatchResultResponse, Default);
+rt::model!(BusinessMatchResultResponse, Default);
 
-/// The error of `BusinessMatchResult`; none of its codes is documented.
+/// The error of `BusinessMatchResult`, which documents no codes.
 pub type BusinessMatchResultError = rt::UndocumentedError<5048097723501693465>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/industry/campuses/renters/members`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CampusAddRenterMember` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CampusAddRenterMember",
         summary: "Campus add renter member",
         method: "POST",
         path: "/v1.0/industry/campuses/renters/members",
         path_params: &[],
-        request: Some(<CampusAddRenterMemberRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CampusAddRenterMemberResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CampusAddRenterMemberRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CampusAddRenterMemberResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,7 +61,7 @@ impl CampusAddRenterMemberRequest {
             mobile: mobile.into(),
             name: name.into(),
             renter_id,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `extend`.
@@ -75,22 +78,23 @@ impl CampusAddRenterMemberRequest {
     }
 }
 
-impl m::Model for CampusAddRenterMemberRequest {
+#[doc(hidden)]
+impl rt::Model for CampusAddRenterMemberRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CampusAddRenterMemberRequest",
             &[
-                m::FieldInfo("extend", m::BODY),
-                m::FieldInfo("mobile", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("renterId", m::BODY | m::REQUIRED),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("extend", rt::BODY),
+                rt::FieldInfo("mobile", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("renterId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extend,
             1 => &self.mobile,
@@ -100,7 +104,7 @@ impl m::Model for CampusAddRenterMemberRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extend,
             1 => &mut self.mobile,
@@ -113,15 +117,15 @@ impl m::Model for CampusAddRenterMemberRequest {
     fn empty() -> Self {
         Self {
             extend: None,
-            mobile: m::blank(),
-            name: m::blank(),
-            renter_id: m::blank(),
+            mobile: rt::blank(),
+            name: rt::blank(),
+            renter_id: rt::blank(),
             r#type: None,
         }
     }
 }
 
-m::model!(CampusAddRenterMemberRequest);
+rt::model!(CampusAddRenterMemberRequest);
 
 /// The reply of `CampusAddRenterMember`.
 #[non_exhaustive]
@@ -134,20 +138,21 @@ pub struct CampusAddRenterMemberResponse {
     pub user_state: Option<String>,
 }
 
-impl m::Model for CampusAddRenterMemberResponse {
+#[doc(hidden)]
+impl rt::Model for CampusAddRenterMemberResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CampusAddRenterMemberResponse",
             &[
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("userState", m::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userState", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             1 => &self.user_id,
@@ -155,7 +160,7 @@ impl m::Model for CampusAddRenterMemberResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             1 => &mut self.user_id,
@@ -172,7 +177,7 @@ impl m::Model for CampusAddRenterMemberResponse {
     }
 }
 
-m::model!(CampusAddRenterMemberResponse, Default);
+rt::model!(CampusAddRenterMemberResponse, Default);
 
-/// The error of `CampusAddRenterMember`; none of its codes is documented.
+/// The error of `CampusAddRenterMember`, which documents no codes.
 pub type CampusAddRenterMemberError = rt::UndocumentedError<7951987266260210852>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/industry/campuses/renters`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CampusCreateRenter` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CampusCreateRenter",
         summary: "Campus create renter",
         method: "POST",
         path: "/v1.0/industry/campuses/renters",
         path_params: &[],
-        request: Some(<CampusCreateRenterRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CampusCreateRenterResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CampusCreateRenterRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CampusCreateRenterResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,7 +57,7 @@ impl CampusCreateRenterRequest {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `creditCode`.
@@ -89,23 +92,24 @@ impl CampusCreateRenterRequest {
     }
 }
 
-impl m::Model for CampusCreateRenterRequest {
+#[doc(hidden)]
+impl rt::Model for CampusCreateRenterRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CampusCreateRenterRequest",
             &[
-                m::FieldInfo("creditCode", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("extend", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("state", m::BODY),
+                rt::FieldInfo("creditCode", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("extend", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("state", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.credit_code,
             1 => &self.end_time,
@@ -116,7 +120,7 @@ impl m::Model for CampusCreateRenterRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.credit_code,
             1 => &mut self.end_time,
@@ -132,14 +136,14 @@ impl m::Model for CampusCreateRenterRequest {
             credit_code: None,
             end_time: None,
             extend: None,
-            name: m::blank(),
+            name: rt::blank(),
             start_time: None,
             state: None,
         }
     }
 }
 
-m::model!(CampusCreateRenterRequest);
+rt::model!(CampusCreateRenterRequest);
 
 /// The reply of `CampusCreateRenter`.
 #[non_exhaustive]
@@ -148,19 +152,23 @@ pub struct CampusCreateRenterResponse {
     pub renter_id: Option<String>,
 }
 
-impl m::Model for CampusCreateRenterResponse {
+#[doc(hidden)]
+impl rt::Model for CampusCreateRenterResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CampusCreateRenterResponse", &[m::FieldInfo("renterId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "CampusCreateRenterResponse",
+            &[rt::FieldInfo("renterId", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.renter_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.renter_id,
         }
@@ -171,7 +179,7 @@ impl m::Model for CampusCreateRenterResponse {
     }
 }
 
-m::model!(CampusCreateRenterResponse, Default);
+rt::model!(CampusCreateRenterResponse, Default);
 
-/// The error of `CampusCreateRenter`; none of its codes is documented.
+/// The error of `CampusCreateRenter`, which documents no codes.
 pub type CampusCreateRenterError = rt::UndocumentedError<18332800984277837486>;

@@ -5,23 +5,26 @@
 //!
 //! `DELETE /v1.0/industry/campuses/renters/members`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CampusDelRenterMember` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CampusDelRenterMember",
         summary: "Campus del renter member",
         method: "DELETE",
         path: "/v1.0/industry/campuses/renters/members",
         path_params: &[],
-        request: Some(<CampusDelRenterMemberRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CampusDelRenterMemberResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CampusDelRenterMemberRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CampusDelRenterMemberResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct CampusDelRenterMemberRequest {
 }
 
 impl CampusDelRenterMemberRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `renterId`.
     #[inline]
@@ -60,23 +63,24 @@ impl CampusDelRenterMemberRequest {
     }
 }
 
-impl m::Model for CampusDelRenterMemberRequest {
+#[doc(hidden)]
+impl rt::Model for CampusDelRenterMemberRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CampusDelRenterMemberRequest",
-            &[m::FieldInfo("renterId", m::QUERY), m::FieldInfo("unionId", m::QUERY)],
+            &[rt::FieldInfo("renterId", rt::QUERY), rt::FieldInfo("unionId", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.renter_id,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.renter_id,
             _ => &mut self.union_id,
@@ -91,7 +95,7 @@ impl m::Model for CampusDelRenterMemberRequest {
     }
 }
 
-m::model!(CampusDelRenterMemberRequest, Default);
+rt::model!(CampusDelRenterMemberRequest, Default);
 
 /// The reply of `CampusDelRenterMember`.
 #[non_exhaustive]
@@ -100,22 +104,23 @@ pub struct CampusDelRenterMemberResponse {
     pub content: Option<String>,
 }
 
-impl m::Model for CampusDelRenterMemberResponse {
+#[doc(hidden)]
+impl rt::Model for CampusDelRenterMemberResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CampusDelRenterMemberResponse",
-            &[m::FieldInfo("content", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -126,7 +131,7 @@ impl m::Model for CampusDelRenterMemberResponse {
     }
 }
 
-m::model!(CampusDelRenterMemberResponse, Default);
+rt::model!(CampusDelRenterMemberResponse, Default);
 
-/// The error of `CampusDelRenterMember`; none of its codes is documented.
+/// The error of `CampusDelRenterMember`, which documents no codes.
 pub type CampusDelRenterMemberError = rt::UndocumentedError<6986637707274772266>;

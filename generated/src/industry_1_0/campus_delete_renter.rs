@@ -5,23 +5,24 @@
 //!
 //! `DELETE /v1.0/industry/campuses/renters`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CampusDeleteRenter` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CampusDeleteRenter",
         summary: "Campus delete renter",
         method: "DELETE",
         path: "/v1.0/industry/campuses/renters",
         path_params: &[],
-        request: Some(<CampusDeleteRenterRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(
+            rt::TypeOf::Rust(<CampusDeleteRenterRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,33 +47,34 @@ impl CampusDeleteRenterRequest {
     }
 }
 
-impl m::Model for CampusDeleteRenterRequest {
+#[doc(hidden)]
+impl rt::Model for CampusDeleteRenterRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CampusDeleteRenterRequest",
-            &[m::FieldInfo("renterId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("renterId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.renter_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.renter_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { renter_id: m::blank() }
+        Self { renter_id: rt::blank() }
     }
 }
 
-m::model!(CampusDeleteRenterRequest);
+rt::model!(CampusDeleteRenterRequest);
 
-/// The error of `CampusDeleteRenter`; none of its codes is documented.
+/// The error of `CampusDeleteRenter`, which documents no codes.
 pub type CampusDeleteRenterError = rt::UndocumentedError<12662576728311293597>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/industry/campuses/renterInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CampusGetRenter` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CampusGetRenter",
         summary: "Campus get renter",
         method: "GET",
         path: "/v1.0/industry/campuses/renterInfos",
         path_params: &[],
-        request: Some(<CampusGetRenterRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CampusGetRenterResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CampusGetRenterRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CampusGetRenterResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,33 +49,34 @@ impl CampusGetRenterRequest {
     }
 }
 
-impl m::Model for CampusGetRenterRequest {
+#[doc(hidden)]
+impl rt::Model for CampusGetRenterRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CampusGetRenterRequest",
-            &[m::FieldInfo("renterId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("renterId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.renter_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.renter_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { renter_id: m::blank() }
+        Self { renter_id: rt::blank() }
     }
 }
 
-m::model!(CampusGetRenterRequest);
+rt::model!(CampusGetRenterRequest);
 
 /// The reply of `CampusGetRenter`.
 #[non_exhaustive]
@@ -97,26 +101,27 @@ pub struct CampusGetRenterResponse {
     pub state: Option<i64>,
 }
 
-impl m::Model for CampusGetRenterResponse {
+#[doc(hidden)]
+impl rt::Model for CampusGetRenterResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CampusGetRenterResponse",
             &[
-                m::FieldInfo("bindRenterCorpId", m::BODY),
-                m::FieldInfo("bindTime", m::BODY),
-                m::FieldInfo("creditCode", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("extend", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("renterDeptId", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("state", m::BODY),
+                rt::FieldInfo("bindRenterCorpId", rt::BODY),
+                rt::FieldInfo("bindTime", rt::BODY),
+                rt::FieldInfo("creditCode", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("extend", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("renterDeptId", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("state", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bind_renter_corp_id,
             1 => &self.bind_time,
@@ -130,7 +135,7 @@ impl m::Model for CampusGetRenterResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bind_renter_corp_id,
             1 => &mut self.bind_time,
@@ -159,7 +164,7 @@ impl m::Model for CampusGetRenterResponse {
     }
 }
 
-m::model!(CampusGetRenterResponse, Default);
+rt::model!(CampusGetRenterResponse, Default);
 
-/// The error of `CampusGetRenter`; none of its codes is documented.
+/// The error of `CampusGetRenter`, which documents no codes.
 pub type CampusGetRenterError = rt::UndocumentedError<13928416607778327000>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/industry/campuses/renters/memberInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CampusGetRenterMember` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CampusGetRenterMember",
         summary: "Campus get renter member",
         method: "GET",
         path: "/v1.0/industry/campuses/renters/memberInfos",
         path_params: &[],
-        request: Some(<CampusGetRenterMemberRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CampusGetRenterMemberResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CampusGetRenterMemberRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CampusGetRenterMemberResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,7 +49,7 @@ impl CampusGetRenterMemberRequest {
     pub fn new(union_id: impl Into<String>) -> Self {
         Self {
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `renterId`.
@@ -57,26 +60,27 @@ impl CampusGetRenterMemberRequest {
     }
 }
 
-impl m::Model for CampusGetRenterMemberRequest {
+#[doc(hidden)]
+impl rt::Model for CampusGetRenterMemberRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CampusGetRenterMemberRequest",
             &[
-                m::FieldInfo("renterId", m::QUERY),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("renterId", rt::QUERY),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.renter_id,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.renter_id,
             _ => &mut self.union_id,
@@ -86,12 +90,12 @@ impl m::Model for CampusGetRenterMemberRequest {
     fn empty() -> Self {
         Self {
             renter_id: None,
-            union_id: m::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(CampusGetRenterMemberRequest);
+rt::model!(CampusGetRenterMemberRequest);
 
 /// The reply of `CampusGetRenterMember`.
 #[non_exhaustive]
@@ -110,23 +114,24 @@ pub struct CampusGetRenterMemberResponse {
     pub user_id: Option<String>,
 }
 
-impl m::Model for CampusGetRenterMemberResponse {
+#[doc(hidden)]
+impl rt::Model for CampusGetRenterMemberResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CampusGetRenterMemberResponse",
             &[
-                m::FieldInfo("extend", m::BODY),
-                m::FieldInfo("inviteState", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("state", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("extend", rt::BODY),
+                rt::FieldInfo("inviteState", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("state", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extend,
             1 => &self.invite_state,
@@ -137,7 +142,7 @@ impl m::Model for CampusGetRenterMemberResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extend,
             1 => &mut self.invite_state,
@@ -160,7 +165,7 @@ impl m::Model for CampusGetRenterMemberResponse {
     }
 }
 
-m::model!(CampusGetRenterMemberResponse, Default);
+rt::model!(CampusGetRenterMemberResponse, Default);
 
-/// The error of `CampusGetRenterMember`; none of its codes is documented.
+/// The error of `CampusGetRenterMember`, which documents no codes.
 pub type CampusGetRenterMemberError = rt::UndocumentedError<11176923909583127794>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/industry/campuses/projects`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CampusListCampus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CampusListCampus",
         summary: "Campus list campus",
         method: "GET",
         path: "/v1.0/industry/campuses/projects",
         path_params: &[],
-        request: Some(<CampusListCampusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CampusListCampusResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CampusListCampusRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CampusListCampusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct CampusListCampusRequest {
 }
 
 impl CampusListCampusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `groupDeptId`.
     #[inline]
@@ -52,22 +55,23 @@ impl CampusListCampusRequest {
     }
 }
 
-impl m::Model for CampusListCampusRequest {
+#[doc(hidden)]
+impl rt::Model for CampusListCampusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CampusListCampusRequest",
-            &[m::FieldInfo("groupDeptId", m::QUERY)],
+            &[rt::FieldInfo("groupDeptId", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.group_dept_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.group_dept_id,
         }
@@ -78,7 +82,7 @@ impl m::Model for CampusListCampusRequest {
     }
 }
 
-m::model!(CampusListCampusRequest, Default);
+rt::model!(CampusListCampusRequest, Default);
 
 /// The reply of `CampusListCampus`.
 #[non_exhaustive]
@@ -87,19 +91,20 @@ pub struct CampusListCampusResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for CampusListCampusResponse {
+#[doc(hidden)]
+impl rt::Model for CampusListCampusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CampusListCampusResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CampusListCampusResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -110,7 +115,7 @@ impl m::Model for CampusListCampusResponse {
     }
 }
 
-m::model!(CampusListCampusResponse, Default);
+rt::model!(CampusListCampusResponse, Default);
 
 /// Part of `CampusListCampus`.
 #[non_exhaustive]
@@ -151,34 +156,35 @@ pub struct ResultItem {
     pub telephone: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("address", m::BODY),
-                m::FieldInfo("area", m::BODY),
-                m::FieldInfo("belongProjectGroupId", m::BODY),
-                m::FieldInfo("campusCorpId", m::BODY),
-                m::FieldInfo("campusDeptId", m::BODY),
-                m::FieldInfo("campusName", m::BODY),
-                m::FieldInfo("cityId", m::BODY),
-                m::FieldInfo("country", m::BODY),
-                m::FieldInfo("countyId", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("extend", m::BODY),
-                m::FieldInfo("location", m::BODY),
-                m::FieldInfo("orderEndTime", m::BODY),
-                m::FieldInfo("orderInfo", m::BODY),
-                m::FieldInfo("orderStartTime", m::BODY),
-                m::FieldInfo("provId", m::BODY),
-                m::FieldInfo("telephone", m::BODY),
+                rt::FieldInfo("address", rt::BODY),
+                rt::FieldInfo("area", rt::BODY),
+                rt::FieldInfo("belongProjectGroupId", rt::BODY),
+                rt::FieldInfo("campusCorpId", rt::BODY),
+                rt::FieldInfo("campusDeptId", rt::BODY),
+                rt::FieldInfo("campusName", rt::BODY),
+                rt::FieldInfo("cityId", rt::BODY),
+                rt::FieldInfo("country", rt::BODY),
+                rt::FieldInfo("countyId", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("extend", rt::BODY),
+                rt::FieldInfo("location", rt::BODY),
+                rt::FieldInfo("orderEndTime", rt::BODY),
+                rt::FieldInfo("orderInfo", rt::BODY),
+                rt::FieldInfo("orderStartTime", rt::BODY),
+                rt::FieldInfo("provId", rt::BODY),
+                rt::FieldInfo("telephone", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.address,
             1 => &self.area,
@@ -200,7 +206,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.address,
             1 => &mut self.area,
@@ -245,7 +251,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `CampusListCampus`; none of its codes is documented.
+/// The error of `CampusListCampus`, which documents no codes.
 pub type CampusListCampusError = rt::UndocumentedError<6396149285382594329>;

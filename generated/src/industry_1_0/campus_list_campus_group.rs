@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/industry/campuses/projects/groups`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CampusListCampusGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CampusListCampusGroup",
         summary: "Campus list campus group",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/industry/campuses/projects/groups",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CampusListCampusGroupResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CampusListCampusGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -38,22 +39,23 @@ pub struct CampusListCampusGroupResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for CampusListCampusGroupResponse {
+#[doc(hidden)]
+impl rt::Model for CampusListCampusGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CampusListCampusGroupResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -64,7 +66,7 @@ impl m::Model for CampusListCampusGroupResponse {
     }
 }
 
-m::model!(CampusListCampusGroupResponse, Default);
+rt::model!(CampusListCampusGroupResponse, Default);
 
 /// Part of `CampusListCampusGroup`.
 #[non_exhaustive]
@@ -77,20 +79,21 @@ pub struct ResultItem {
     pub group_name: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("extend", m::BODY),
-                m::FieldInfo("groupDeptId", m::BODY),
-                m::FieldInfo("groupName", m::BODY),
+                rt::FieldInfo("extend", rt::BODY),
+                rt::FieldInfo("groupDeptId", rt::BODY),
+                rt::FieldInfo("groupName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extend,
             1 => &self.group_dept_id,
@@ -98,7 +101,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extend,
             1 => &mut self.group_dept_id,
@@ -115,7 +118,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `CampusListCampusGroup`; none of its codes is documented.
+/// The error of `CampusListCampusGroup`, which documents no codes.
 pub type CampusListCampusGroupError = rt::UndocumentedError<11222852316523159678>;

@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/industry/campuses/renters`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CampusListRenter` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CampusListRenter",
         summary: "Campus list renter",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/industry/campuses/renters",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CampusListRenterResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CampusListRenterResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -38,19 +39,20 @@ pub struct CampusListRenterResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for CampusListRenterResponse {
+#[doc(hidden)]
+impl rt::Model for CampusListRenterResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CampusListRenterResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CampusListRenterResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -61,7 +63,7 @@ impl m::Model for CampusListRenterResponse {
     }
 }
 
-m::model!(CampusListRenterResponse, Default);
+rt::model!(CampusListRenterResponse, Default);
 
 /// Part of `CampusListRenter`.
 #[non_exhaustive]
@@ -86,26 +88,27 @@ pub struct ResultItem {
     pub state: Option<i64>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("bindRenterCorpId", m::BODY),
-                m::FieldInfo("bindTime", m::BODY),
-                m::FieldInfo("creditCode", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("extend", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("renterDeptId", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("state", m::BODY),
+                rt::FieldInfo("bindRenterCorpId", rt::BODY),
+                rt::FieldInfo("bindTime", rt::BODY),
+                rt::FieldInfo("creditCode", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("extend", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("renterDeptId", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("state", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bind_renter_corp_id,
             1 => &self.bind_time,
@@ -119,7 +122,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bind_renter_corp_id,
             1 => &mut self.bind_time,
@@ -148,7 +151,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `CampusListRenter`; none of its codes is documented.
+/// The error of `CampusListRenter`, which documents no codes.
 pub type CampusListRenterError = rt::UndocumentedError<6959352831170905012>;

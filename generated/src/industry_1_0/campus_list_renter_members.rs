@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/industry/campuses/renters/members`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CampusListRenterMembers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CampusListRenterMembers",
         summary: "Campus list renter members",
         method: "GET",
         path: "/v1.0/industry/campuses/renters/members",
         path_params: &[],
-        request: Some(<CampusListRenterMembersRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CampusListRenterMembersResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CampusListRenterMembersRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CampusListRenterMembersResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct CampusListRenterMembersRequest {
 }
 
 impl CampusListRenterMembersRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `renterId`.
     #[inline]
@@ -52,22 +55,23 @@ impl CampusListRenterMembersRequest {
     }
 }
 
-impl m::Model for CampusListRenterMembersRequest {
+#[doc(hidden)]
+impl rt::Model for CampusListRenterMembersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CampusListRenterMembersRequest",
-            &[m::FieldInfo("renterId", m::QUERY)],
+            &[rt::FieldInfo("renterId", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.renter_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.renter_id,
         }
@@ -78,7 +82,7 @@ impl m::Model for CampusListRenterMembersRequest {
     }
 }
 
-m::model!(CampusListRenterMembersRequest, Default);
+rt::model!(CampusListRenterMembersRequest, Default);
 
 /// The reply of `CampusListRenterMembers`.
 #[non_exhaustive]
@@ -87,22 +91,23 @@ pub struct CampusListRenterMembersResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for CampusListRenterMembersResponse {
+#[doc(hidden)]
+impl rt::Model for CampusListRenterMembersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CampusListRenterMembersResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -113,7 +118,7 @@ impl m::Model for CampusListRenterMembersResponse {
     }
 }
 
-m::model!(CampusListRenterMembersResponse, Default);
+rt::model!(CampusListRenterMembersResponse, Default);
 
 /// Part of `CampusListRenterMembers`.
 #[non_exhaustive]
@@ -134,24 +139,25 @@ pub struct ResultItem {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("extend", m::BODY),
-                m::FieldInfo("inviteState", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("state", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("extend", rt::BODY),
+                rt::FieldInfo("inviteState", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("state", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extend,
             1 => &self.invite_state,
@@ -163,7 +169,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extend,
             1 => &mut self.invite_state,
@@ -188,7 +194,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `CampusListRenterMembers`; none of its codes is documented.
+/// The error of `CampusListRenterMembers`, which documents no codes.
 pub type CampusListRenterMembersError = rt::UndocumentedError<145346660769867827>;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/industry/campuses/projects`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CampusUpdateCampus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CampusUpdateCampus",
         summary: "Campus update campus",
         method: "PUT",
         path: "/v1.0/industry/campuses/projects",
         path_params: &[],
-        request: Some(<CampusUpdateCampusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CampusUpdateCampusResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CampusUpdateCampusRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CampusUpdateCampusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -74,7 +77,7 @@ impl CampusUpdateCampusRequest {
     pub fn new(campus_dept_id: i64) -> Self {
         Self {
             campus_dept_id,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `address`.
@@ -169,33 +172,34 @@ impl CampusUpdateCampusRequest {
     }
 }
 
-impl m::Model for CampusUpdateCampusRequest {
+#[doc(hidden)]
+impl rt::Model for CampusUpdateCampusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CampusUpdateCampusRequest",
             &[
-                m::FieldInfo("address", m::BODY),
-                m::FieldInfo("area", m::BODY),
-                m::FieldInfo("belongProjectGroupId", m::BODY),
-                m::FieldInfo("campusDeptId", m::BODY | m::REQUIRED),
-                m::FieldInfo("campusName", m::BODY),
-                m::FieldInfo("capacity", m::BODY),
-                m::FieldInfo("cityId", m::BODY),
-                m::FieldInfo("country", m::BODY),
-                m::FieldInfo("countyId", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("extend", m::BODY),
-                m::FieldInfo("orderEndTime", m::BODY),
-                m::FieldInfo("orderInfo", m::BODY),
-                m::FieldInfo("orderStartTime", m::BODY),
-                m::FieldInfo("provId", m::BODY),
-                m::FieldInfo("telephone", m::BODY),
+                rt::FieldInfo("address", rt::BODY),
+                rt::FieldInfo("area", rt::BODY),
+                rt::FieldInfo("belongProjectGroupId", rt::BODY),
+                rt::FieldInfo("campusDeptId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("campusName", rt::BODY),
+                rt::FieldInfo("capacity", rt::BODY),
+                rt::FieldInfo("cityId", rt::BODY),
+                rt::FieldInfo("country", rt::BODY),
+                rt::FieldInfo("countyId", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("extend", rt::BODY),
+                rt::FieldInfo("orderEndTime", rt::BODY),
+                rt::FieldInfo("orderInfo", rt::BODY),
+                rt::FieldInfo("orderStartTime", rt::BODY),
+                rt::FieldInfo("provId", rt::BODY),
+                rt::FieldInfo("telephone", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.address,
             1 => &self.area,
@@ -216,7 +220,7 @@ impl m::Model for CampusUpdateCampusRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.address,
             1 => &mut self.area,
@@ -242,7 +246,7 @@ impl m::Model for CampusUpdateCampusRequest {
             address: None,
             area: None,
             belong_project_group_id: None,
-            campus_dept_id: m::blank(),
+            campus_dept_id: rt::blank(),
             campus_name: None,
             capacity: None,
             city_id: None,
@@ -259,7 +263,7 @@ impl m::Model for CampusUpdateCampusRequest {
     }
 }
 
-m::model!(CampusUpdateCampusRequest);
+rt::model!(CampusUpdateCampusRequest);
 
 /// The reply of `CampusUpdateCampus`.
 #[non_exhaustive]
@@ -268,19 +272,23 @@ pub struct CampusUpdateCampusResponse {
     pub content: Option<String>,
 }
 
-impl m::Model for CampusUpdateCampusResponse {
+#[doc(hidden)]
+impl rt::Model for CampusUpdateCampusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CampusUpdateCampusResponse", &[m::FieldInfo("content", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "CampusUpdateCampusResponse",
+            &[rt::FieldInfo("content", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -291,7 +299,7 @@ impl m::Model for CampusUpdateCampusResponse {
     }
 }
 
-m::model!(CampusUpdateCampusResponse, Default);
+rt::model!(CampusUpdateCampusResponse, Default);
 
-/// The error of `CampusUpdateCampus`; none of its codes is documented.
+/// The error of `CampusUpdateCampus`, which documents no codes.
 pub type CampusUpdateCampusError = rt::UndocumentedError<10873926968879140789>;

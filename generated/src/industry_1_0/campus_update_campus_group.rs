@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/industry/campuses/projects/groups`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CampusUpdateCampusGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CampusUpdateCampusGroup",
         summary: "Campus update campus group",
         method: "PUT",
         path: "/v1.0/industry/campuses/projects/groups",
         path_params: &[],
-        request: Some(<CampusUpdateCampusGroupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CampusUpdateCampusGroupResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CampusUpdateCampusGroupRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CampusUpdateCampusGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,7 +51,7 @@ impl CampusUpdateCampusGroupRequest {
     pub fn new(campus_project_group_id: i64) -> Self {
         Self {
             campus_project_group_id,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `extend`.
@@ -65,20 +68,21 @@ impl CampusUpdateCampusGroupRequest {
     }
 }
 
-impl m::Model for CampusUpdateCampusGroupRequest {
+#[doc(hidden)]
+impl rt::Model for CampusUpdateCampusGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CampusUpdateCampusGroupRequest",
             &[
-                m::FieldInfo("campusProjectGroupId", m::BODY | m::REQUIRED),
-                m::FieldInfo("extend", m::BODY),
-                m::FieldInfo("name", m::BODY),
+                rt::FieldInfo("campusProjectGroupId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("extend", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.campus_project_group_id,
             1 => &self.extend,
@@ -86,7 +90,7 @@ impl m::Model for CampusUpdateCampusGroupRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.campus_project_group_id,
             1 => &mut self.extend,
@@ -96,14 +100,14 @@ impl m::Model for CampusUpdateCampusGroupRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            campus_project_group_id: m::blank(),
+            campus_project_group_id: rt::blank(),
             extend: None,
             name: None,
         }
     }
 }
 
-m::model!(CampusUpdateCampusGroupRequest);
+rt::model!(CampusUpdateCampusGroupRequest);
 
 /// The reply of `CampusUpdateCampusGroup`.
 #[non_exhaustive]
@@ -112,22 +116,23 @@ pub struct CampusUpdateCampusGroupResponse {
     pub content: Option<String>,
 }
 
-impl m::Model for CampusUpdateCampusGroupResponse {
+#[doc(hidden)]
+impl rt::Model for CampusUpdateCampusGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CampusUpdateCampusGroupResponse",
-            &[m::FieldInfo("content", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -138,7 +143,7 @@ impl m::Model for CampusUpdateCampusGroupResponse {
     }
 }
 
-m::model!(CampusUpdateCampusGroupResponse, Default);
+rt::model!(CampusUpdateCampusGroupResponse, Default);
 
-/// The error of `CampusUpdateCampusGroup`; none of its codes is documented.
+/// The error of `CampusUpdateCampusGroup`, which documents no codes.
 pub type CampusUpdateCampusGroupError = rt::UndocumentedError<12098079810019354598>;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/industry/campuses/renters`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CampusUpdateRenter` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CampusUpdateRenter",
         summary: "Campus update renter",
         method: "PUT",
         path: "/v1.0/industry/campuses/renters",
         path_params: &[],
-        request: Some(<CampusUpdateRenterRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CampusUpdateRenterResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CampusUpdateRenterRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CampusUpdateRenterResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -57,7 +60,7 @@ impl CampusUpdateRenterRequest {
         Self {
             name: name.into(),
             renter_id,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `creditCode`.
@@ -92,24 +95,25 @@ impl CampusUpdateRenterRequest {
     }
 }
 
-impl m::Model for CampusUpdateRenterRequest {
+#[doc(hidden)]
+impl rt::Model for CampusUpdateRenterRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CampusUpdateRenterRequest",
             &[
-                m::FieldInfo("creditCode", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("extend", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("renterId", m::BODY | m::REQUIRED),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("state", m::BODY),
+                rt::FieldInfo("creditCode", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("extend", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("renterId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("state", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.credit_code,
             1 => &self.end_time,
@@ -121,7 +125,7 @@ impl m::Model for CampusUpdateRenterRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.credit_code,
             1 => &mut self.end_time,
@@ -138,15 +142,15 @@ impl m::Model for CampusUpdateRenterRequest {
             credit_code: None,
             end_time: None,
             extend: None,
-            name: m::blank(),
-            renter_id: m::blank(),
+            name: rt::blank(),
+            renter_id: rt::blank(),
             start_time: None,
             state: None,
         }
     }
 }
 
-m::model!(CampusUpdateRenterRequest);
+rt::model!(CampusUpdateRenterRequest);
 
 /// The reply of `CampusUpdateRenter`.
 #[non_exhaustive]
@@ -155,19 +159,23 @@ pub struct CampusUpdateRenterResponse {
     pub renter_id: Option<String>,
 }
 
-impl m::Model for CampusUpdateRenterResponse {
+#[doc(hidden)]
+impl rt::Model for CampusUpdateRenterResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CampusUpdateRenterResponse", &[m::FieldInfo("renterId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "CampusUpdateRenterResponse",
+            &[rt::FieldInfo("renterId", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.renter_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.renter_id,
         }
@@ -178,7 +186,7 @@ impl m::Model for CampusUpdateRenterResponse {
     }
 }
 
-m::model!(CampusUpdateRenterResponse, Default);
+rt::model!(CampusUpdateRenterResponse, Default);
 
-/// The error of `CampusUpdateRenter`; none of its codes is documented.
+/// The error of `CampusUpdateRenter`, which documents no codes.
 pub type CampusUpdateRenterError = rt::UndocumentedError<7880658367789889624>;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/industry/campuses/renters/members`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CampusUpdateRenterMember` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CampusUpdateRenterMember",
         summary: "Campus update renter member",
         method: "PUT",
         path: "/v1.0/industry/campuses/renters/members",
         path_params: &[],
-        request: Some(<CampusUpdateRenterMemberRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CampusUpdateRenterMemberResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CampusUpdateRenterMemberRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CampusUpdateRenterMemberResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -53,7 +56,7 @@ impl CampusUpdateRenterMemberRequest {
         Self {
             renter_id,
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `extend`.
@@ -76,22 +79,23 @@ impl CampusUpdateRenterMemberRequest {
     }
 }
 
-impl m::Model for CampusUpdateRenterMemberRequest {
+#[doc(hidden)]
+impl rt::Model for CampusUpdateRenterMemberRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CampusUpdateRenterMemberRequest",
             &[
-                m::FieldInfo("extend", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("renterId", m::BODY | m::REQUIRED),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("extend", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("renterId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extend,
             1 => &self.name,
@@ -101,7 +105,7 @@ impl m::Model for CampusUpdateRenterMemberRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extend,
             1 => &mut self.name,
@@ -115,14 +119,14 @@ impl m::Model for CampusUpdateRenterMemberRequest {
         Self {
             extend: None,
             name: None,
-            renter_id: m::blank(),
+            renter_id: rt::blank(),
             r#type: None,
-            union_id: m::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(CampusUpdateRenterMemberRequest);
+rt::model!(CampusUpdateRenterMemberRequest);
 
 /// The reply of `CampusUpdateRenterMember`.
 #[non_exhaustive]
@@ -131,22 +135,23 @@ pub struct CampusUpdateRenterMemberResponse {
     pub content: Option<String>,
 }
 
-impl m::Model for CampusUpdateRenterMemberResponse {
+#[doc(hidden)]
+impl rt::Model for CampusUpdateRenterMemberResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CampusUpdateRenterMemberResponse",
-            &[m::FieldInfo("content", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -157,7 +162,7 @@ impl m::Model for CampusUpdateRenterMemberResponse {
     }
 }
 
-m::model!(CampusUpdateRenterMemberResponse, Default);
+rt::model!(CampusUpdateRenterMemberResponse, Default);
 
-/// The error of `CampusUpdateRenterMember`; none of its codes is documented.
+/// The error of `CampusUpdateRenterMember`, which documents no codes.
 pub type CampusUpdateRenterMemberError = rt::UndocumentedError<12915304111720945764>;

@@ -5,23 +5,28 @@
 //!
 //! `POST /v1.0/industry/chatai/dataset/permissions/add`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ChatAIAddDatasetPermission` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "ChatAIAddDatasetPermission",
         summary: "Chat AI add dataset permission",
         method: "POST",
         path: "/v1.0/industry/chatai/dataset/permissions/add",
         path_params: &[],
-        request: Some(<ChatAiAddDatasetPermissionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ChatAiAddDatasetPermissionResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ChatAiAddDatasetPermissionRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ChatAiAddDatasetPermissionResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,10 +50,10 @@ pub struct ChatAiAddDatasetPermissionRequest {
 }
 
 impl ChatAiAddDatasetPermissionRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `authorizationType`.
     #[inline]
@@ -76,21 +81,22 @@ impl ChatAiAddDatasetPermissionRequest {
     }
 }
 
-impl m::Model for ChatAiAddDatasetPermissionRequest {
+#[doc(hidden)]
+impl rt::Model for ChatAiAddDatasetPermissionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatAiAddDatasetPermissionRequest",
             &[
-                m::FieldInfo("authorizationType", m::BODY),
-                m::FieldInfo("authorizedObjectId", m::BODY),
-                m::FieldInfo("datasetId", m::BODY),
-                m::FieldInfo("optUser", m::BODY),
+                rt::FieldInfo("authorizationType", rt::BODY),
+                rt::FieldInfo("authorizedObjectId", rt::BODY),
+                rt::FieldInfo("datasetId", rt::BODY),
+                rt::FieldInfo("optUser", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.authorization_type,
             1 => &self.authorized_object_id,
@@ -99,7 +105,7 @@ impl m::Model for ChatAiAddDatasetPermissionRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.authorization_type,
             1 => &mut self.authorized_object_id,
@@ -118,7 +124,7 @@ impl m::Model for ChatAiAddDatasetPermissionRequest {
     }
 }
 
-m::model!(ChatAiAddDatasetPermissionRequest, Default);
+rt::model!(ChatAiAddDatasetPermissionRequest, Default);
 
 /// The reply of `ChatAIAddDatasetPermission`.
 #[non_exhaustive]
@@ -127,22 +133,23 @@ pub struct ChatAiAddDatasetPermissionResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for ChatAiAddDatasetPermissionResponse {
+#[doc(hidden)]
+impl rt::Model for ChatAiAddDatasetPermissionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatAiAddDatasetPermissionResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -153,7 +160,7 @@ impl m::Model for ChatAiAddDatasetPermissionResponse {
     }
 }
 
-m::model!(ChatAiAddDatasetPermissionResponse, Default);
+rt::model!(ChatAiAddDatasetPermissionResponse, Default);
 
-/// The error of `ChatAIAddDatasetPermission`; none of its codes is documented.
+/// The error of `ChatAIAddDatasetPermission`, which documents no codes.
 pub type ChatAiAddDatasetPermissionError = rt::UndocumentedError<11267624450288378159>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/industry/chatai/datasets`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ChatAIListDataset` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "ChatAIListDataset",
         summary: "Chat AI list dataset",
         method: "GET",
         path: "/v1.0/industry/chatai/datasets",
         path_params: &[],
-        request: Some(<ChatAiListDatasetRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ChatAiListDatasetResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ChatAiListDatasetRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ChatAiListDatasetResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,33 +49,34 @@ impl ChatAiListDatasetRequest {
     }
 }
 
-impl m::Model for ChatAiListDatasetRequest {
+#[doc(hidden)]
+impl rt::Model for ChatAiListDatasetRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatAiListDatasetRequest",
-            &[m::FieldInfo("appId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("appId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.app_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.app_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { app_id: m::blank() }
+        Self { app_id: rt::blank() }
     }
 }
 
-m::model!(ChatAiListDatasetRequest);
+rt::model!(ChatAiListDatasetRequest);
 
 /// The reply of `ChatAIListDataset`.
 #[non_exhaustive]
@@ -81,19 +85,20 @@ pub struct ChatAiListDatasetResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for ChatAiListDatasetResponse {
+#[doc(hidden)]
+impl rt::Model for ChatAiListDatasetResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ChatAiListDatasetResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ChatAiListDatasetResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -104,7 +109,7 @@ impl m::Model for ChatAiListDatasetResponse {
     }
 }
 
-m::model!(ChatAiListDatasetResponse, Default);
+rt::model!(ChatAiListDatasetResponse, Default);
 
 /// Part of `ChatAIListDataset`.
 #[non_exhaustive]
@@ -121,22 +126,23 @@ pub struct ResultItem {
     pub resource_type: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("datasetDesc", m::BODY),
-                m::FieldInfo("datasetId", m::BODY),
-                m::FieldInfo("datasetName", m::BODY),
-                m::FieldInfo("memoType", m::BODY),
-                m::FieldInfo("resourceType", m::BODY),
+                rt::FieldInfo("datasetDesc", rt::BODY),
+                rt::FieldInfo("datasetId", rt::BODY),
+                rt::FieldInfo("datasetName", rt::BODY),
+                rt::FieldInfo("memoType", rt::BODY),
+                rt::FieldInfo("resourceType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dataset_desc,
             1 => &self.dataset_id,
@@ -146,7 +152,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dataset_desc,
             1 => &mut self.dataset_id,
@@ -167,7 +173,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `ChatAIListDataset`; none of its codes is documented.
+/// The error of `ChatAIListDataset`, which documents no codes.
 pub type ChatAiListDatasetError = rt::UndocumentedError<15815374718839549048>;

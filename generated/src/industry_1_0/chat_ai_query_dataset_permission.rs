@@ -5,23 +5,30 @@
 //!
 //! `GET /v1.0/industry/chatai/dataset/permissions`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ChatAIQueryDatasetPermission` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "ChatAIQueryDatasetPermission",
         summary: "Chat AI query dataset permission",
         method: "GET",
         path: "/v1.0/industry/chatai/dataset/permissions",
         path_params: &[],
-        request: Some(<ChatAiQueryDatasetPermissionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ChatAiQueryDatasetPermissionResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <ChatAiQueryDatasetPermissionRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ChatAiQueryDatasetPermissionResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +46,10 @@ pub struct ChatAiQueryDatasetPermissionRequest {
 }
 
 impl ChatAiQueryDatasetPermissionRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `datasetId`.
     #[inline]
@@ -52,22 +59,23 @@ impl ChatAiQueryDatasetPermissionRequest {
     }
 }
 
-impl m::Model for ChatAiQueryDatasetPermissionRequest {
+#[doc(hidden)]
+impl rt::Model for ChatAiQueryDatasetPermissionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatAiQueryDatasetPermissionRequest",
-            &[m::FieldInfo("datasetId", m::QUERY)],
+            &[rt::FieldInfo("datasetId", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.dataset_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.dataset_id,
         }
@@ -78,7 +86,7 @@ impl m::Model for ChatAiQueryDatasetPermissionRequest {
     }
 }
 
-m::model!(ChatAiQueryDatasetPermissionRequest, Default);
+rt::model!(ChatAiQueryDatasetPermissionRequest, Default);
 
 /// The reply of `ChatAIQueryDatasetPermission`.
 #[non_exhaustive]
@@ -87,22 +95,23 @@ pub struct ChatAiQueryDatasetPermissionResponse {
     pub permission_infos: Option<Vec<PermissionInfos>>,
 }
 
-impl m::Model for ChatAiQueryDatasetPermissionResponse {
+#[doc(hidden)]
+impl rt::Model for ChatAiQueryDatasetPermissionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatAiQueryDatasetPermissionResponse",
-            &[m::FieldInfo("permissionInfos", m::BODY)],
+            &[rt::FieldInfo("permissionInfos", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.permission_infos,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.permission_infos,
         }
@@ -113,7 +122,7 @@ impl m::Model for ChatAiQueryDatasetPermissionResponse {
     }
 }
 
-m::model!(ChatAiQueryDatasetPermissionResponse, Default);
+rt::model!(ChatAiQueryDatasetPermissionResponse, Default);
 
 /// Part of `ChatAIQueryDatasetPermission`.
 #[non_exhaustive]
@@ -124,26 +133,27 @@ pub struct PermissionInfos {
     pub permission_values: Option<Vec<String>>,
 }
 
-impl m::Model for PermissionInfos {
+#[doc(hidden)]
+impl rt::Model for PermissionInfos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PermissionInfos",
             &[
-                m::FieldInfo("permissionType", m::BODY),
-                m::FieldInfo("permissionValues", m::BODY),
+                rt::FieldInfo("permissionType", rt::BODY),
+                rt::FieldInfo("permissionValues", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.permission_type,
             _ => &self.permission_values,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.permission_type,
             _ => &mut self.permission_values,
@@ -158,7 +168,7 @@ impl m::Model for PermissionInfos {
     }
 }
 
-m::model!(PermissionInfos, Default);
+rt::model!(PermissionInfos, Default);
 
-/// The error of `ChatAIQueryDatasetPermission`; none of its codes is documented.
+/// The error of `ChatAIQueryDatasetPermission`, which documents no codes.
 pub type ChatAiQueryDatasetPermissionError = rt::UndocumentedError<17604602294117280546>;

@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/industry/chatai/logs/lists`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ChatAiQueryLogs` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "ChatAiQueryLogs",
         summary: "Chat ai query logs",
         method: "GET",
         path: "/v1.0/industry/chatai/logs/lists",
         path_params: &[],
-        request: Some(<ChatAiQueryLogsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ChatAiQueryLogsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ChatAiQueryLogsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ChatAiQueryLogsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -67,7 +70,7 @@ impl ChatAiQueryLogsRequest {
             app_id,
             page_number,
             page_size,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `endTime`.
@@ -90,23 +93,24 @@ impl ChatAiQueryLogsRequest {
     }
 }
 
-impl m::Model for ChatAiQueryLogsRequest {
+#[doc(hidden)]
+impl rt::Model for ChatAiQueryLogsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatAiQueryLogsRequest",
             &[
-                m::FieldInfo("appId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("endTime", m::QUERY),
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
-                m::FieldInfo("scenceId", m::QUERY),
-                m::FieldInfo("startTime", m::QUERY),
+                rt::FieldInfo("appId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("endTime", rt::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("scenceId", rt::QUERY),
+                rt::FieldInfo("startTime", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_id,
             1 => &self.end_time,
@@ -117,7 +121,7 @@ impl m::Model for ChatAiQueryLogsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_id,
             1 => &mut self.end_time,
@@ -130,17 +134,17 @@ impl m::Model for ChatAiQueryLogsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_id: m::blank(),
+            app_id: rt::blank(),
             end_time: None,
-            page_number: m::blank(),
-            page_size: m::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
             scence_id: None,
             start_time: None,
         }
     }
 }
 
-m::model!(ChatAiQueryLogsRequest);
+rt::model!(ChatAiQueryLogsRequest);
 
 /// The reply of `ChatAiQueryLogs`.
 #[non_exhaustive]
@@ -157,22 +161,23 @@ pub struct ChatAiQueryLogsResponse {
     pub total_page: Option<i64>,
 }
 
-impl m::Model for ChatAiQueryLogsResponse {
+#[doc(hidden)]
+impl rt::Model for ChatAiQueryLogsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatAiQueryLogsResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("total", m::BODY),
-                m::FieldInfo("totalPage", m::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("total", rt::BODY),
+                rt::FieldInfo("totalPage", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.page_number,
@@ -182,7 +187,7 @@ impl m::Model for ChatAiQueryLogsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.page_number,
@@ -203,7 +208,7 @@ impl m::Model for ChatAiQueryLogsResponse {
     }
 }
 
-m::model!(ChatAiQueryLogsResponse, Default);
+rt::model!(ChatAiQueryLogsResponse, Default);
 
 /// Part of `ChatAiQueryLogs`.
 #[non_exhaustive]
@@ -234,29 +239,30 @@ pub struct Data {
     pub user_name: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("appName", m::BODY),
-                m::FieldInfo("extendInfo", m::BODY),
-                m::FieldInfo("feedbackState", m::BODY),
-                m::FieldInfo("feedbackStateDesc", m::BODY),
-                m::FieldInfo("question", m::BODY),
-                m::FieldInfo("questionTime", m::BODY),
-                m::FieldInfo("response", m::BODY),
-                m::FieldInfo("runtime", m::BODY),
-                m::FieldInfo("scene", m::BODY),
-                m::FieldInfo("sessionType", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("userName", m::BODY),
+                rt::FieldInfo("appName", rt::BODY),
+                rt::FieldInfo("extendInfo", rt::BODY),
+                rt::FieldInfo("feedbackState", rt::BODY),
+                rt::FieldInfo("feedbackStateDesc", rt::BODY),
+                rt::FieldInfo("question", rt::BODY),
+                rt::FieldInfo("questionTime", rt::BODY),
+                rt::FieldInfo("response", rt::BODY),
+                rt::FieldInfo("runtime", rt::BODY),
+                rt::FieldInfo("scene", rt::BODY),
+                rt::FieldInfo("sessionType", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_name,
             1 => &self.extend_info,
@@ -273,7 +279,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_name,
             1 => &mut self.extend_info,
@@ -308,7 +314,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `ChatAiQueryLogs`; none of its codes is documented.
+/// The error of `ChatAiQueryLogs`, which documents no codes.
 pub type ChatAiQueryLogsError = rt::UndocumentedError<9844766822411067608>;

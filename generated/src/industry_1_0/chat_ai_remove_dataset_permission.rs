@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/industry/chatai/dataset/permissions/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ChatAIRemoveDatasetPermission` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "ChatAIRemoveDatasetPermission",
         summary: "Chat AI remove dataset permission",
         method: "POST",
         path: "/v1.0/industry/chatai/dataset/permissions/remove",
         path_params: &[],
-        request: Some(<ChatAiRemoveDatasetPermissionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ChatAiRemoveDatasetPermissionResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <ChatAiRemoveDatasetPermissionRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ChatAiRemoveDatasetPermissionResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,10 +52,10 @@ pub struct ChatAiRemoveDatasetPermissionRequest {
 }
 
 impl ChatAiRemoveDatasetPermissionRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `authorizationType`.
     #[inline]
@@ -76,21 +83,22 @@ impl ChatAiRemoveDatasetPermissionRequest {
     }
 }
 
-impl m::Model for ChatAiRemoveDatasetPermissionRequest {
+#[doc(hidden)]
+impl rt::Model for ChatAiRemoveDatasetPermissionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatAiRemoveDatasetPermissionRequest",
             &[
-                m::FieldInfo("authorizationType", m::BODY),
-                m::FieldInfo("authorizedObjectId", m::BODY),
-                m::FieldInfo("datasetId", m::BODY),
-                m::FieldInfo("optUser", m::BODY),
+                rt::FieldInfo("authorizationType", rt::BODY),
+                rt::FieldInfo("authorizedObjectId", rt::BODY),
+                rt::FieldInfo("datasetId", rt::BODY),
+                rt::FieldInfo("optUser", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.authorization_type,
             1 => &self.authorized_object_id,
@@ -99,7 +107,7 @@ impl m::Model for ChatAiRemoveDatasetPermissionRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.authorization_type,
             1 => &mut self.authorized_object_id,
@@ -118,7 +126,7 @@ impl m::Model for ChatAiRemoveDatasetPermissionRequest {
     }
 }
 
-m::model!(ChatAiRemoveDatasetPermissionRequest, Default);
+rt::model!(ChatAiRemoveDatasetPermissionRequest, Default);
 
 /// The reply of `ChatAIRemoveDatasetPermission`.
 #[non_exhaustive]
@@ -127,22 +135,23 @@ pub struct ChatAiRemoveDatasetPermissionResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for ChatAiRemoveDatasetPermissionResponse {
+#[doc(hidden)]
+impl rt::Model for ChatAiRemoveDatasetPermissionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatAiRemoveDatasetPermissionResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -153,7 +162,7 @@ impl m::Model for ChatAiRemoveDatasetPermissionResponse {
     }
 }
 
-m::model!(ChatAiRemoveDatasetPermissionResponse, Default);
+rt::model!(ChatAiRemoveDatasetPermissionResponse, Default);
 
-/// The error of `ChatAIRemoveDatasetPermission`; none of its codes is documented.
+/// The error of `ChatAIRemoveDatasetPermission`, which documents no codes.
 pub type ChatAiRemoveDatasetPermissionError = rt::UndocumentedError<179659747425254375>;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/industry/chatai/abilities/sentiments/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ChatAITextSentimentAnalysis` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "ChatAITextSentimentAnalysis",
         summary: "Chat AI text sentiment analysis",
         method: "POST",
         path: "/v1.0/industry/chatai/abilities/sentiments/query",
         path_params: &[],
-        request: Some(<ChatAiTextSentimentAnalysisRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ChatAiTextSentimentAnalysisResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <ChatAiTextSentimentAnalysisRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ChatAiTextSentimentAnalysisResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +53,7 @@ impl ChatAiTextSentimentAnalysisRequest {
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `history`.
@@ -57,26 +64,27 @@ impl ChatAiTextSentimentAnalysisRequest {
     }
 }
 
-impl m::Model for ChatAiTextSentimentAnalysisRequest {
+#[doc(hidden)]
+impl rt::Model for ChatAiTextSentimentAnalysisRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatAiTextSentimentAnalysisRequest",
             &[
-                m::FieldInfo("history", m::BODY),
-                m::FieldInfo("text", m::BODY | m::REQUIRED),
+                rt::FieldInfo("history", rt::BODY),
+                rt::FieldInfo("text", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.history,
             _ => &self.text,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.history,
             _ => &mut self.text,
@@ -86,12 +94,12 @@ impl m::Model for ChatAiTextSentimentAnalysisRequest {
     fn empty() -> Self {
         Self {
             history: None,
-            text: m::blank(),
+            text: rt::blank(),
         }
     }
 }
 
-m::model!(ChatAiTextSentimentAnalysisRequest);
+rt::model!(ChatAiTextSentimentAnalysisRequest);
 
 /// The reply of `ChatAITextSentimentAnalysis`.
 #[non_exhaustive]
@@ -100,22 +108,23 @@ pub struct ChatAiTextSentimentAnalysisResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for ChatAiTextSentimentAnalysisResponse {
+#[doc(hidden)]
+impl rt::Model for ChatAiTextSentimentAnalysisResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatAiTextSentimentAnalysisResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -126,7 +135,7 @@ impl m::Model for ChatAiTextSentimentAnalysisResponse {
     }
 }
 
-m::model!(ChatAiTextSentimentAnalysisResponse, Default);
+rt::model!(ChatAiTextSentimentAnalysisResponse, Default);
 
 /// Part of `ChatAITextSentimentAnalysis`.
 #[non_exhaustive]
@@ -135,19 +144,20 @@ pub struct ResultType {
     pub sentiment: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("sentiment", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("sentiment", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.sentiment,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.sentiment,
         }
@@ -158,7 +168,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `ChatAITextSentimentAnalysis`; none of its codes is documented.
+/// The error of `ChatAITextSentimentAnalysis`, which documents no codes.
 pub type ChatAiTextSentimentAnalysisError = rt::UndocumentedError<2002359304654221605>;

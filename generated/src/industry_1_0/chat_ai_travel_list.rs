@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/industry/ai/travelLists/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ChatAiTravelList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "ChatAiTravelList",
         summary: "Chat ai travel list",
         method: "POST",
         path: "/v1.0/industry/ai/travelLists/query",
         path_params: &[],
-        request: Some(<ChatAiTravelListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ChatAiTravelListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ChatAiTravelListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ChatAiTravelListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct ChatAiTravelListRequest {
 }
 
 impl ChatAiTravelListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `paramList`.
     #[inline]
@@ -60,23 +63,24 @@ impl ChatAiTravelListRequest {
     }
 }
 
-impl m::Model for ChatAiTravelListRequest {
+#[doc(hidden)]
+impl rt::Model for ChatAiTravelListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatAiTravelListRequest",
-            &[m::FieldInfo("paramList", m::BODY), m::FieldInfo("travelId", m::BODY)],
+            &[rt::FieldInfo("paramList", rt::BODY), rt::FieldInfo("travelId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.param_list,
             _ => &self.travel_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.param_list,
             _ => &mut self.travel_id,
@@ -91,7 +95,7 @@ impl m::Model for ChatAiTravelListRequest {
     }
 }
 
-m::model!(ChatAiTravelListRequest, Default);
+rt::model!(ChatAiTravelListRequest, Default);
 
 /// The reply of `ChatAiTravelList`.
 #[non_exhaustive]
@@ -100,19 +104,20 @@ pub struct ChatAiTravelListResponse {
     pub content: Option<String>,
 }
 
-impl m::Model for ChatAiTravelListResponse {
+#[doc(hidden)]
+impl rt::Model for ChatAiTravelListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ChatAiTravelListResponse", &[m::FieldInfo("content", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ChatAiTravelListResponse", &[rt::FieldInfo("content", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -123,7 +128,7 @@ impl m::Model for ChatAiTravelListResponse {
     }
 }
 
-m::model!(ChatAiTravelListResponse, Default);
+rt::model!(ChatAiTravelListResponse, Default);
 
 /// Part of `ChatAiTravelList`.
 #[non_exhaustive]
@@ -135,10 +140,10 @@ pub struct Param {
 }
 
 impl Param {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `itineraryId`.
     #[inline]
@@ -154,23 +159,24 @@ impl Param {
     }
 }
 
-impl m::Model for Param {
+#[doc(hidden)]
+impl rt::Model for Param {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Param",
-            &[m::FieldInfo("itineraryId", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("itineraryId", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.itinerary_id,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.itinerary_id,
             _ => &mut self.value,
@@ -185,7 +191,7 @@ impl m::Model for Param {
     }
 }
 
-m::model!(Param, Default);
+rt::model!(Param, Default);
 
-/// The error of `ChatAiTravelList`; none of its codes is documented.
+/// The error of `ChatAiTravelList`, which documents no codes.
 pub type ChatAiTravelListError = rt::UndocumentedError<8413514803145890582>;

@@ -5,23 +5,30 @@
 //!
 //! `GET /v1.0/industry/chatform/datas`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ChatFormGetDataForApiAccess` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "ChatFormGetDataForApiAccess",
         summary: "Chat form get data for api access",
         method: "GET",
         path: "/v1.0/industry/chatform/datas",
         path_params: &[],
-        request: Some(<ChatFormGetDataForApiAccessRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ChatFormGetDataForApiAccessResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <ChatFormGetDataForApiAccessRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ChatFormGetDataForApiAccessResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,22 +55,23 @@ impl ChatFormGetDataForApiAccessRequest {
     }
 }
 
-impl m::Model for ChatFormGetDataForApiAccessRequest {
+#[doc(hidden)]
+impl rt::Model for ChatFormGetDataForApiAccessRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatFormGetDataForApiAccessRequest",
-            &[m::FieldInfo("dingTalkTraceId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("dingTalkTraceId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.ding_talk_trace_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.ding_talk_trace_id,
         }
@@ -71,36 +79,37 @@ impl m::Model for ChatFormGetDataForApiAccessRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            ding_talk_trace_id: m::blank(),
+            ding_talk_trace_id: rt::blank(),
         }
     }
 }
 
-m::model!(ChatFormGetDataForApiAccessRequest);
+rt::model!(ChatFormGetDataForApiAccessRequest);
 
 /// The reply of `ChatFormGetDataForApiAccess`.
 #[non_exhaustive]
 pub struct ChatFormGetDataForApiAccessResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<String>,
 }
 
-impl m::Model for ChatFormGetDataForApiAccessResponse {
+#[doc(hidden)]
+impl rt::Model for ChatFormGetDataForApiAccessResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatFormGetDataForApiAccessResponse",
-            &[m::FieldInfo("data", m::BODY)],
+            &[rt::FieldInfo("data", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.data,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.data,
         }
@@ -111,7 +120,7 @@ impl m::Model for ChatFormGetDataForApiAccessResponse {
     }
 }
 
-m::model!(ChatFormGetDataForApiAccessResponse, Default);
+rt::model!(ChatFormGetDataForApiAccessResponse, Default);
 
-/// The error of `ChatFormGetDataForApiAccess`; none of its codes is documented.
+/// The error of `ChatFormGetDataForApiAccess`, which documents no codes.
 pub type ChatFormGetDataForApiAccessError = rt::UndocumentedError<7383424216168753895>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/industry/chatmemo/files`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ChatMemoAddGeneralFile` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "ChatMemoAddGeneralFile",
         summary: "Chat memo add general file",
         method: "POST",
         path: "/v1.0/industry/chatmemo/files",
         path_params: &[],
-        request: Some(<ChatMemoAddGeneralFileRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ChatMemoAddGeneralFileResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ChatMemoAddGeneralFileRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ChatMemoAddGeneralFileResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -60,7 +63,7 @@ impl ChatMemoAddGeneralFileRequest {
             dataset_id,
             download_url: download_url.into(),
             file_name: file_name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizId`.
@@ -83,23 +86,24 @@ impl ChatMemoAddGeneralFileRequest {
     }
 }
 
-impl m::Model for ChatMemoAddGeneralFileRequest {
+#[doc(hidden)]
+impl rt::Model for ChatMemoAddGeneralFileRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatMemoAddGeneralFileRequest",
             &[
-                m::FieldInfo("bizId", m::BODY),
-                m::FieldInfo("datasetId", m::BODY | m::REQUIRED),
-                m::FieldInfo("downloadUrl", m::BODY | m::REQUIRED),
-                m::FieldInfo("fileDesc", m::BODY),
-                m::FieldInfo("fileName", m::BODY | m::REQUIRED),
-                m::FieldInfo("tagList", m::BODY),
+                rt::FieldInfo("bizId", rt::BODY),
+                rt::FieldInfo("datasetId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("downloadUrl", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fileDesc", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("tagList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             1 => &self.dataset_id,
@@ -110,7 +114,7 @@ impl m::Model for ChatMemoAddGeneralFileRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             1 => &mut self.dataset_id,
@@ -124,16 +128,16 @@ impl m::Model for ChatMemoAddGeneralFileRequest {
     fn empty() -> Self {
         Self {
             biz_id: None,
-            dataset_id: m::blank(),
-            download_url: m::blank(),
+            dataset_id: rt::blank(),
+            download_url: rt::blank(),
             file_desc: None,
-            file_name: m::blank(),
+            file_name: rt::blank(),
             tag_list: None,
         }
     }
 }
 
-m::model!(ChatMemoAddGeneralFileRequest);
+rt::model!(ChatMemoAddGeneralFileRequest);
 
 /// The reply of `ChatMemoAddGeneralFile`.
 #[non_exhaustive]
@@ -144,23 +148,24 @@ pub struct ChatMemoAddGeneralFileResponse {
     pub media_id: Option<String>,
 }
 
-impl m::Model for ChatMemoAddGeneralFileResponse {
+#[doc(hidden)]
+impl rt::Model for ChatMemoAddGeneralFileResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatMemoAddGeneralFileResponse",
-            &[m::FieldInfo("bizId", m::BODY), m::FieldInfo("mediaId", m::BODY)],
+            &[rt::FieldInfo("bizId", rt::BODY), rt::FieldInfo("mediaId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             _ => &self.media_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             _ => &mut self.media_id,
@@ -175,7 +180,7 @@ impl m::Model for ChatMemoAddGeneralFileResponse {
     }
 }
 
-m::model!(ChatMemoAddGeneralFileResponse, Default);
+rt::model!(ChatMemoAddGeneralFileResponse, Default);
 
 /// Part of `ChatMemoAddGeneralFile`.
 #[non_exhaustive]
@@ -187,10 +192,10 @@ pub struct Tag {
 }
 
 impl Tag {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `tagName`.
     #[inline]
@@ -206,23 +211,27 @@ impl Tag {
     }
 }
 
-impl m::Model for Tag {
+#[doc(hidden)]
+impl rt::Model for Tag {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Tag",
-            &[m::FieldInfo("tagName", m::BODY), m::FieldInfo("tagValueList", m::BODY)],
+            &[
+                rt::FieldInfo("tagName", rt::BODY),
+                rt::FieldInfo("tagValueList", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.tag_name,
             _ => &self.tag_value_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.tag_name,
             _ => &mut self.tag_value_list,
@@ -237,7 +246,7 @@ impl m::Model for Tag {
     }
 }
 
-m::model!(Tag, Default);
+rt::model!(Tag, Default);
 
-/// The error of `ChatMemoAddGeneralFile`; none of its codes is documented.
+/// The error of `ChatMemoAddGeneralFile`, which documents no codes.
 pub type ChatMemoAddGeneralFileError = rt::UndocumentedError<3547481213158799097>;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/industry/chatmemo/nodes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ChatMemoAddKnowledgeGraphNode` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "ChatMemoAddKnowledgeGraphNode",
         summary: "Chat memo add knowledge graph node",
         method: "POST",
         path: "/v1.0/industry/chatmemo/nodes",
         path_params: &[],
-        request: Some(<ChatMemoAddKnowledgeGraphNodeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ChatMemoAddKnowledgeGraphNodeResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <ChatMemoAddKnowledgeGraphNodeRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ChatMemoAddKnowledgeGraphNodeResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,7 +56,7 @@ impl ChatMemoAddKnowledgeGraphNodeRequest {
         Self {
             dataset_id,
             node_info,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizId`.
@@ -60,20 +67,21 @@ impl ChatMemoAddKnowledgeGraphNodeRequest {
     }
 }
 
-impl m::Model for ChatMemoAddKnowledgeGraphNodeRequest {
+#[doc(hidden)]
+impl rt::Model for ChatMemoAddKnowledgeGraphNodeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatMemoAddKnowledgeGraphNodeRequest",
             &[
-                m::FieldInfo("bizId", m::BODY),
-                m::FieldInfo("datasetId", m::BODY | m::REQUIRED),
-                m::FieldInfo("nodeInfo", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizId", rt::BODY),
+                rt::FieldInfo("datasetId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("nodeInfo", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             1 => &self.dataset_id,
@@ -81,7 +89,7 @@ impl m::Model for ChatMemoAddKnowledgeGraphNodeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             1 => &mut self.dataset_id,
@@ -92,13 +100,13 @@ impl m::Model for ChatMemoAddKnowledgeGraphNodeRequest {
     fn empty() -> Self {
         Self {
             biz_id: None,
-            dataset_id: m::blank(),
-            node_info: m::blank(),
+            dataset_id: rt::blank(),
+            node_info: rt::blank(),
         }
     }
 }
 
-m::model!(ChatMemoAddKnowledgeGraphNodeRequest);
+rt::model!(ChatMemoAddKnowledgeGraphNodeRequest);
 
 /// The reply of `ChatMemoAddKnowledgeGraphNode`.
 #[non_exhaustive]
@@ -109,23 +117,24 @@ pub struct ChatMemoAddKnowledgeGraphNodeResponse {
     pub media_id: Option<String>,
 }
 
-impl m::Model for ChatMemoAddKnowledgeGraphNodeResponse {
+#[doc(hidden)]
+impl rt::Model for ChatMemoAddKnowledgeGraphNodeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatMemoAddKnowledgeGraphNodeResponse",
-            &[m::FieldInfo("bizId", m::BODY), m::FieldInfo("mediaId", m::BODY)],
+            &[rt::FieldInfo("bizId", rt::BODY), rt::FieldInfo("mediaId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             _ => &self.media_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             _ => &mut self.media_id,
@@ -140,7 +149,7 @@ impl m::Model for ChatMemoAddKnowledgeGraphNodeResponse {
     }
 }
 
-m::model!(ChatMemoAddKnowledgeGraphNodeResponse, Default);
+rt::model!(ChatMemoAddKnowledgeGraphNodeResponse, Default);
 
 /// Part of `ChatMemoAddKnowledgeGraphNode`.
 #[non_exhaustive]
@@ -160,7 +169,7 @@ impl NodeInfo {
         Self {
             node_label: node_label.into(),
             node_name: node_name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `propertiesString`.
@@ -171,20 +180,21 @@ impl NodeInfo {
     }
 }
 
-impl m::Model for NodeInfo {
+#[doc(hidden)]
+impl rt::Model for NodeInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "NodeInfo",
             &[
-                m::FieldInfo("nodeLabel", m::BODY | m::REQUIRED),
-                m::FieldInfo("nodeName", m::BODY | m::REQUIRED),
-                m::FieldInfo("propertiesString", m::BODY),
+                rt::FieldInfo("nodeLabel", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("nodeName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("propertiesString", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.node_label,
             1 => &self.node_name,
@@ -192,7 +202,7 @@ impl m::Model for NodeInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.node_label,
             1 => &mut self.node_name,
@@ -202,16 +212,16 @@ impl m::Model for NodeInfo {
     #[inline]
     fn empty() -> Self {
         Self {
-            node_label: m::blank(),
-            node_name: m::blank(),
+            node_label: rt::blank(),
+            node_name: rt::blank(),
             properties_string: None,
         }
     }
 }
 
-m::model!(NodeInfo);
+rt::model!(NodeInfo);
 
-/// The error of `ChatMemoAddKnowledgeGraphNode`; none of its codes is documented.
+/// The error of `ChatMemoAddKnowledgeGraphNode`, which documents no codes.
 pub type ChatMemoAddKnowledgeGraphNodeError = rt::UndocumentedError<
     15966444934422858674,
 >;

@@ -5,24 +5,29 @@
 //!
 //! `POST /v1.0/industry/chatmemo/relations`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ChatMemoAddKnowledgeGraphRelation` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "ChatMemoAddKnowledgeGraphRelation",
         summary: "Chat memo add knowledge graph relation",
         method: "POST",
         path: "/v1.0/industry/chatmemo/relations",
         path_params: &[],
-        request: Some(<ChatMemoAddKnowledgeGraphRelationRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <ChatMemoAddKnowledgeGraphRelationResponse as m::Element>::kind_of,
+        request: Some(
+            rt::TypeOf::Rust(
+                <ChatMemoAddKnowledgeGraphRelationRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ChatMemoAddKnowledgeGraphRelationResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -51,7 +56,7 @@ impl ChatMemoAddKnowledgeGraphRelationRequest {
         Self {
             dataset_id,
             relation_info,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizId`.
@@ -62,20 +67,21 @@ impl ChatMemoAddKnowledgeGraphRelationRequest {
     }
 }
 
-impl m::Model for ChatMemoAddKnowledgeGraphRelationRequest {
+#[doc(hidden)]
+impl rt::Model for ChatMemoAddKnowledgeGraphRelationRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatMemoAddKnowledgeGraphRelationRequest",
             &[
-                m::FieldInfo("bizId", m::BODY),
-                m::FieldInfo("datasetId", m::BODY | m::REQUIRED),
-                m::FieldInfo("relationInfo", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizId", rt::BODY),
+                rt::FieldInfo("datasetId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("relationInfo", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             1 => &self.dataset_id,
@@ -83,7 +89,7 @@ impl m::Model for ChatMemoAddKnowledgeGraphRelationRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             1 => &mut self.dataset_id,
@@ -94,13 +100,13 @@ impl m::Model for ChatMemoAddKnowledgeGraphRelationRequest {
     fn empty() -> Self {
         Self {
             biz_id: None,
-            dataset_id: m::blank(),
-            relation_info: m::blank(),
+            dataset_id: rt::blank(),
+            relation_info: rt::blank(),
         }
     }
 }
 
-m::model!(ChatMemoAddKnowledgeGraphRelationRequest);
+rt::model!(ChatMemoAddKnowledgeGraphRelationRequest);
 
 /// The reply of `ChatMemoAddKnowledgeGraphRelation`.
 #[non_exhaustive]
@@ -111,23 +117,24 @@ pub struct ChatMemoAddKnowledgeGraphRelationResponse {
     pub media_id: Option<String>,
 }
 
-impl m::Model for ChatMemoAddKnowledgeGraphRelationResponse {
+#[doc(hidden)]
+impl rt::Model for ChatMemoAddKnowledgeGraphRelationResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatMemoAddKnowledgeGraphRelationResponse",
-            &[m::FieldInfo("bizId", m::BODY), m::FieldInfo("mediaId", m::BODY)],
+            &[rt::FieldInfo("bizId", rt::BODY), rt::FieldInfo("mediaId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             _ => &self.media_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             _ => &mut self.media_id,
@@ -142,7 +149,7 @@ impl m::Model for ChatMemoAddKnowledgeGraphRelationResponse {
     }
 }
 
-m::model!(ChatMemoAddKnowledgeGraphRelationResponse, Default);
+rt::model!(ChatMemoAddKnowledgeGraphRelationResponse, Default);
 
 /// Part of `ChatMemoAddKnowledgeGraphRelation`.
 #[non_exhaustive]
@@ -169,7 +176,7 @@ impl RelationInfo {
             end_id: end_id.into(),
             relation_name: relation_name.into(),
             start_id: start_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `propertiesString`.
@@ -180,21 +187,22 @@ impl RelationInfo {
     }
 }
 
-impl m::Model for RelationInfo {
+#[doc(hidden)]
+impl rt::Model for RelationInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelationInfo",
             &[
-                m::FieldInfo("endId", m::BODY | m::REQUIRED),
-                m::FieldInfo("propertiesString", m::BODY),
-                m::FieldInfo("relationName", m::BODY | m::REQUIRED),
-                m::FieldInfo("startId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("endId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("propertiesString", rt::BODY),
+                rt::FieldInfo("relationName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("startId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_id,
             1 => &self.properties_string,
@@ -203,7 +211,7 @@ impl m::Model for RelationInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_id,
             1 => &mut self.properties_string,
@@ -214,17 +222,17 @@ impl m::Model for RelationInfo {
     #[inline]
     fn empty() -> Self {
         Self {
-            end_id: m::blank(),
+            end_id: rt::blank(),
             properties_string: None,
-            relation_name: m::blank(),
-            start_id: m::blank(),
+            relation_name: rt::blank(),
+            start_id: rt::blank(),
         }
     }
 }
 
-m::model!(RelationInfo);
+rt::model!(RelationInfo);
 
-/// The error of `ChatMemoAddKnowledgeGraphRelation`; none of its codes is documented.
+/// The error of `ChatMemoAddKnowledgeGraphRelation`, which documents no codes.
 pub type ChatMemoAddKnowledgeGraphRelationError = rt::UndocumentedError<
     12481048872937649430,
 >;

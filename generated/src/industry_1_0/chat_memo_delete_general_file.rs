@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/industry/chatmemo/files/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ChatMemoDeleteGeneralFile` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "ChatMemoDeleteGeneralFile",
         summary: "Chat memo delete general file",
         method: "POST",
         path: "/v1.0/industry/chatmemo/files/remove",
         path_params: &[],
-        request: Some(<ChatMemoDeleteGeneralFileRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ChatMemoDeleteGeneralFileResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ChatMemoDeleteGeneralFileRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ChatMemoDeleteGeneralFileResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl ChatMemoDeleteGeneralFileRequest {
     }
 }
 
-impl m::Model for ChatMemoDeleteGeneralFileRequest {
+#[doc(hidden)]
+impl rt::Model for ChatMemoDeleteGeneralFileRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatMemoDeleteGeneralFileRequest",
             &[
-                m::FieldInfo("datasetId", m::BODY | m::REQUIRED),
-                m::FieldInfo("mediaId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("datasetId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("mediaId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dataset_id,
             _ => &self.media_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dataset_id,
             _ => &mut self.media_id,
@@ -79,13 +83,13 @@ impl m::Model for ChatMemoDeleteGeneralFileRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dataset_id: m::blank(),
-            media_id: m::blank(),
+            dataset_id: rt::blank(),
+            media_id: rt::blank(),
         }
     }
 }
 
-m::model!(ChatMemoDeleteGeneralFileRequest);
+rt::model!(ChatMemoDeleteGeneralFileRequest);
 
 /// The reply of `ChatMemoDeleteGeneralFile`.
 #[non_exhaustive]
@@ -94,22 +98,23 @@ pub struct ChatMemoDeleteGeneralFileResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for ChatMemoDeleteGeneralFileResponse {
+#[doc(hidden)]
+impl rt::Model for ChatMemoDeleteGeneralFileResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatMemoDeleteGeneralFileResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -120,7 +125,7 @@ impl m::Model for ChatMemoDeleteGeneralFileResponse {
     }
 }
 
-m::model!(ChatMemoDeleteGeneralFileResponse, Default);
+rt::model!(ChatMemoDeleteGeneralFileResponse, Default);
 
-/// The error of `ChatMemoDeleteGeneralFile`; none of its codes is documented.
+/// The error of `ChatMemoDeleteGeneralFile`, which documents no codes.
 pub type ChatMemoDeleteGeneralFileError = rt::UndocumentedError<17946784363283673804>;

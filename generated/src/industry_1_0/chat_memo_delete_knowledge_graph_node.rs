@@ -5,24 +5,29 @@
 //!
 //! `POST /v1.0/industry/chatmemo/nodes/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ChatMemoDeleteKnowledgeGraphNode` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "ChatMemoDeleteKnowledgeGraphNode",
         summary: "Chat memo delete knowledge graph node",
         method: "POST",
         path: "/v1.0/industry/chatmemo/nodes/remove",
         path_params: &[],
-        request: Some(<ChatMemoDeleteKnowledgeGraphNodeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <ChatMemoDeleteKnowledgeGraphNodeResponse as m::Element>::kind_of,
+        request: Some(
+            rt::TypeOf::Rust(
+                <ChatMemoDeleteKnowledgeGraphNodeRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ChatMemoDeleteKnowledgeGraphNodeResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -51,7 +56,7 @@ impl ChatMemoDeleteKnowledgeGraphNodeRequest {
         Self {
             dataset_id,
             media_id: media_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizId`.
@@ -62,20 +67,21 @@ impl ChatMemoDeleteKnowledgeGraphNodeRequest {
     }
 }
 
-impl m::Model for ChatMemoDeleteKnowledgeGraphNodeRequest {
+#[doc(hidden)]
+impl rt::Model for ChatMemoDeleteKnowledgeGraphNodeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatMemoDeleteKnowledgeGraphNodeRequest",
             &[
-                m::FieldInfo("bizId", m::BODY),
-                m::FieldInfo("datasetId", m::BODY | m::REQUIRED),
-                m::FieldInfo("mediaId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizId", rt::BODY),
+                rt::FieldInfo("datasetId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("mediaId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             1 => &self.dataset_id,
@@ -83,7 +89,7 @@ impl m::Model for ChatMemoDeleteKnowledgeGraphNodeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             1 => &mut self.dataset_id,
@@ -94,43 +100,44 @@ impl m::Model for ChatMemoDeleteKnowledgeGraphNodeRequest {
     fn empty() -> Self {
         Self {
             biz_id: None,
-            dataset_id: m::blank(),
-            media_id: m::blank(),
+            dataset_id: rt::blank(),
+            media_id: rt::blank(),
         }
     }
 }
 
-m::model!(ChatMemoDeleteKnowledgeGraphNodeRequest);
+rt::model!(ChatMemoDeleteKnowledgeGraphNodeRequest);
 
 /// The reply of `ChatMemoDeleteKnowledgeGraphNode`.
 #[non_exhaustive]
 pub struct ChatMemoDeleteKnowledgeGraphNodeResponse {
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ChatMemoDeleteKnowledgeGraphNodeResponse {
+#[doc(hidden)]
+impl rt::Model for ChatMemoDeleteKnowledgeGraphNodeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatMemoDeleteKnowledgeGraphNodeResponse",
             &[
-                m::FieldInfo("bizId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("bizId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             _ => &mut self.success,
@@ -145,9 +152,9 @@ impl m::Model for ChatMemoDeleteKnowledgeGraphNodeResponse {
     }
 }
 
-m::model!(ChatMemoDeleteKnowledgeGraphNodeResponse, Default);
+rt::model!(ChatMemoDeleteKnowledgeGraphNodeResponse, Default);
 
-/// The error of `ChatMemoDeleteKnowledgeGraphNode`; none of its codes is documented.
+/// The error of `ChatMemoDeleteKnowledgeGraphNode`, which documents no codes.
 pub type ChatMemoDeleteKnowledgeGraphNodeError = rt::UndocumentedError<
     11076944635848791387,
 >;

@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/industry/chatmemo/relations/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ChatMemoDeleteKnowledgeGraphRelation` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "ChatMemoDeleteKnowledgeGraphRelation",
         summary: "Chat memo delete knowledge graph relation",
@@ -19,12 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/industry/chatmemo/relations/remove",
         path_params: &[],
         request: Some(
-            <ChatMemoDeleteKnowledgeGraphRelationRequest as m::Element>::kind_of,
+            rt::TypeOf::Rust(
+                <ChatMemoDeleteKnowledgeGraphRelationRequest as rt::Element>::type_of,
+            ),
         ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <ChatMemoDeleteKnowledgeGraphRelationResponse as m::Element>::kind_of,
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ChatMemoDeleteKnowledgeGraphRelationResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -53,7 +56,7 @@ impl ChatMemoDeleteKnowledgeGraphRelationRequest {
         Self {
             dataset_id,
             media_id: media_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizId`.
@@ -64,20 +67,21 @@ impl ChatMemoDeleteKnowledgeGraphRelationRequest {
     }
 }
 
-impl m::Model for ChatMemoDeleteKnowledgeGraphRelationRequest {
+#[doc(hidden)]
+impl rt::Model for ChatMemoDeleteKnowledgeGraphRelationRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatMemoDeleteKnowledgeGraphRelationRequest",
             &[
-                m::FieldInfo("bizId", m::BODY),
-                m::FieldInfo("datasetId", m::BODY | m::REQUIRED),
-                m::FieldInfo("mediaId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizId", rt::BODY),
+                rt::FieldInfo("datasetId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("mediaId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             1 => &self.dataset_id,
@@ -85,7 +89,7 @@ impl m::Model for ChatMemoDeleteKnowledgeGraphRelationRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             1 => &mut self.dataset_id,
@@ -96,43 +100,44 @@ impl m::Model for ChatMemoDeleteKnowledgeGraphRelationRequest {
     fn empty() -> Self {
         Self {
             biz_id: None,
-            dataset_id: m::blank(),
-            media_id: m::blank(),
+            dataset_id: rt::blank(),
+            media_id: rt::blank(),
         }
     }
 }
 
-m::model!(ChatMemoDeleteKnowledgeGraphRelationRequest);
+rt::model!(ChatMemoDeleteKnowledgeGraphRelationRequest);
 
 /// The reply of `ChatMemoDeleteKnowledgeGraphRelation`.
 #[non_exhaustive]
 pub struct ChatMemoDeleteKnowledgeGraphRelationResponse {
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ChatMemoDeleteKnowledgeGraphRelationResponse {
+#[doc(hidden)]
+impl rt::Model for ChatMemoDeleteKnowledgeGraphRelationResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatMemoDeleteKnowledgeGraphRelationResponse",
             &[
-                m::FieldInfo("bizId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("bizId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             _ => &mut self.success,
@@ -147,9 +152,9 @@ impl m::Model for ChatMemoDeleteKnowledgeGraphRelationResponse {
     }
 }
 
-m::model!(ChatMemoDeleteKnowledgeGraphRelationResponse, Default);
+rt::model!(ChatMemoDeleteKnowledgeGraphRelationResponse, Default);
 
-/// The error of `ChatMemoDeleteKnowledgeGraphRelation`; none of its codes is documented.
+/// The error of `ChatMemoDeleteKnowledgeGraphRelation`, which documents no codes.
 pub type ChatMemoDeleteKnowledgeGraphRelationError = rt::UndocumentedError<
     11396377159869731885,
 >;

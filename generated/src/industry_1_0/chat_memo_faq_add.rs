@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/industry/chatmemo/faq`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ChatMemoFaqAdd` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "ChatMemoFaqAdd",
         summary: "Chat memo faq add",
         method: "POST",
         path: "/v1.0/industry/chatmemo/faq",
         path_params: &[],
-        request: Some(<ChatMemoFaqAddRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ChatMemoFaqAddResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ChatMemoFaqAddRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ChatMemoFaqAddResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,7 +59,7 @@ impl ChatMemoFaqAddRequest {
             answer: answer.into(),
             dataset_id,
             question: question.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizId`.
@@ -75,22 +76,23 @@ impl ChatMemoFaqAddRequest {
     }
 }
 
-impl m::Model for ChatMemoFaqAddRequest {
+#[doc(hidden)]
+impl rt::Model for ChatMemoFaqAddRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatMemoFaqAddRequest",
             &[
-                m::FieldInfo("answer", m::BODY | m::REQUIRED),
-                m::FieldInfo("bizId", m::BODY),
-                m::FieldInfo("datasetId", m::BODY | m::REQUIRED),
-                m::FieldInfo("question", m::BODY | m::REQUIRED),
-                m::FieldInfo("redirection", m::BODY),
+                rt::FieldInfo("answer", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("bizId", rt::BODY),
+                rt::FieldInfo("datasetId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("question", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("redirection", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.answer,
             1 => &self.biz_id,
@@ -100,7 +102,7 @@ impl m::Model for ChatMemoFaqAddRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.answer,
             1 => &mut self.biz_id,
@@ -112,16 +114,16 @@ impl m::Model for ChatMemoFaqAddRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            answer: m::blank(),
+            answer: rt::blank(),
             biz_id: None,
-            dataset_id: m::blank(),
-            question: m::blank(),
+            dataset_id: rt::blank(),
+            question: rt::blank(),
             redirection: None,
         }
     }
 }
 
-m::model!(ChatMemoFaqAddRequest);
+rt::model!(ChatMemoFaqAddRequest);
 
 /// The reply of `ChatMemoFaqAdd`.
 #[non_exhaustive]
@@ -132,23 +134,24 @@ pub struct ChatMemoFaqAddResponse {
     pub media_id: Option<String>,
 }
 
-impl m::Model for ChatMemoFaqAddResponse {
+#[doc(hidden)]
+impl rt::Model for ChatMemoFaqAddResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatMemoFaqAddResponse",
-            &[m::FieldInfo("bizId", m::BODY), m::FieldInfo("mediaId", m::BODY)],
+            &[rt::FieldInfo("bizId", rt::BODY), rt::FieldInfo("mediaId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             _ => &self.media_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             _ => &mut self.media_id,
@@ -163,7 +166,7 @@ impl m::Model for ChatMemoFaqAddResponse {
     }
 }
 
-m::model!(ChatMemoFaqAddResponse, Default);
+rt::model!(ChatMemoFaqAddResponse, Default);
 
-/// The error of `ChatMemoFaqAdd`; none of its codes is documented.
+/// The error of `ChatMemoFaqAdd`, which documents no codes.
 pub type ChatMemoFaqAddError = rt::UndocumentedError<2330420651905760869>;

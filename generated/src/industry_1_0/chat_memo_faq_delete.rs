@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/industry/chatmemo/faq/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ChatMemoFaqDelete` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "ChatMemoFaqDelete",
         summary: "Chat memo faq delete",
         method: "POST",
         path: "/v1.0/industry/chatmemo/faq/remove",
         path_params: &[],
-        request: Some(<ChatMemoFaqDeleteRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ChatMemoFaqDeleteResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ChatMemoFaqDeleteRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ChatMemoFaqDeleteResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl ChatMemoFaqDeleteRequest {
     }
 }
 
-impl m::Model for ChatMemoFaqDeleteRequest {
+#[doc(hidden)]
+impl rt::Model for ChatMemoFaqDeleteRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatMemoFaqDeleteRequest",
             &[
-                m::FieldInfo("datasetId", m::BODY | m::REQUIRED),
-                m::FieldInfo("mediaId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("datasetId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("mediaId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dataset_id,
             _ => &self.media_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dataset_id,
             _ => &mut self.media_id,
@@ -79,13 +83,13 @@ impl m::Model for ChatMemoFaqDeleteRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dataset_id: m::blank(),
-            media_id: m::blank(),
+            dataset_id: rt::blank(),
+            media_id: rt::blank(),
         }
     }
 }
 
-m::model!(ChatMemoFaqDeleteRequest);
+rt::model!(ChatMemoFaqDeleteRequest);
 
 /// The reply of `ChatMemoFaqDelete`.
 #[non_exhaustive]
@@ -94,19 +98,20 @@ pub struct ChatMemoFaqDeleteResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for ChatMemoFaqDeleteResponse {
+#[doc(hidden)]
+impl rt::Model for ChatMemoFaqDeleteResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ChatMemoFaqDeleteResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ChatMemoFaqDeleteResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -117,7 +122,7 @@ impl m::Model for ChatMemoFaqDeleteResponse {
     }
 }
 
-m::model!(ChatMemoFaqDeleteResponse, Default);
+rt::model!(ChatMemoFaqDeleteResponse, Default);
 
-/// The error of `ChatMemoFaqDelete`; none of its codes is documented.
+/// The error of `ChatMemoFaqDelete`, which documents no codes.
 pub type ChatMemoFaqDeleteError = rt::UndocumentedError<8818902059126405796>;

@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/industry/chatmemo/faq/lists`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ChatMemoFaqList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "ChatMemoFaqList",
         summary: "Chat memo faq list",
         method: "GET",
         path: "/v1.0/industry/chatmemo/faq/lists",
         path_params: &[],
-        request: Some(<ChatMemoFaqListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ChatMemoFaqListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ChatMemoFaqListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ChatMemoFaqListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -65,20 +68,21 @@ impl ChatMemoFaqListRequest {
     }
 }
 
-impl m::Model for ChatMemoFaqListRequest {
+#[doc(hidden)]
+impl rt::Model for ChatMemoFaqListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatMemoFaqListRequest",
             &[
-                m::FieldInfo("datasetId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("datasetId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dataset_id,
             1 => &self.page_number,
@@ -86,7 +90,7 @@ impl m::Model for ChatMemoFaqListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dataset_id,
             1 => &mut self.page_number,
@@ -96,14 +100,14 @@ impl m::Model for ChatMemoFaqListRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dataset_id: m::blank(),
-            page_number: m::blank(),
-            page_size: m::blank(),
+            dataset_id: rt::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
         }
     }
 }
 
-m::model!(ChatMemoFaqListRequest);
+rt::model!(ChatMemoFaqListRequest);
 
 /// The reply of `ChatMemoFaqList`.
 #[non_exhaustive]
@@ -120,22 +124,23 @@ pub struct ChatMemoFaqListResponse {
     pub total_page: Option<i64>,
 }
 
-impl m::Model for ChatMemoFaqListResponse {
+#[doc(hidden)]
+impl rt::Model for ChatMemoFaqListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatMemoFaqListResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("total", m::BODY),
-                m::FieldInfo("totalPage", m::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("total", rt::BODY),
+                rt::FieldInfo("totalPage", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.page_number,
@@ -145,7 +150,7 @@ impl m::Model for ChatMemoFaqListResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.page_number,
@@ -166,7 +171,7 @@ impl m::Model for ChatMemoFaqListResponse {
     }
 }
 
-m::model!(ChatMemoFaqListResponse, Default);
+rt::model!(ChatMemoFaqListResponse, Default);
 
 /// Part of `ChatMemoFaqList`.
 #[non_exhaustive]
@@ -183,22 +188,23 @@ pub struct Data {
     pub redirection: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("answer", m::BODY),
-                m::FieldInfo("bizId", m::BODY),
-                m::FieldInfo("mediaId", m::BODY),
-                m::FieldInfo("question", m::BODY),
-                m::FieldInfo("redirection", m::BODY),
+                rt::FieldInfo("answer", rt::BODY),
+                rt::FieldInfo("bizId", rt::BODY),
+                rt::FieldInfo("mediaId", rt::BODY),
+                rt::FieldInfo("question", rt::BODY),
+                rt::FieldInfo("redirection", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.answer,
             1 => &self.biz_id,
@@ -208,7 +214,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.answer,
             1 => &mut self.biz_id,
@@ -229,7 +235,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `ChatMemoFaqList`; none of its codes is documented.
+/// The error of `ChatMemoFaqList`, which documents no codes.
 pub type ChatMemoFaqListError = rt::UndocumentedError<10481174333062808471>;

@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/industry/chatmemo/file/lists`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ChatMemoGetFileList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "ChatMemoGetFileList",
         summary: "Chat memo get file list",
         method: "GET",
         path: "/v1.0/industry/chatmemo/file/lists",
         path_params: &[],
-        request: Some(<ChatMemoGetFileListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ChatMemoGetFileListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ChatMemoGetFileListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ChatMemoGetFileListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -65,20 +68,21 @@ impl ChatMemoGetFileListRequest {
     }
 }
 
-impl m::Model for ChatMemoGetFileListRequest {
+#[doc(hidden)]
+impl rt::Model for ChatMemoGetFileListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatMemoGetFileListRequest",
             &[
-                m::FieldInfo("datasetId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("datasetId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dataset_id,
             1 => &self.page_number,
@@ -86,7 +90,7 @@ impl m::Model for ChatMemoGetFileListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dataset_id,
             1 => &mut self.page_number,
@@ -96,14 +100,14 @@ impl m::Model for ChatMemoGetFileListRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dataset_id: m::blank(),
-            page_number: m::blank(),
-            page_size: m::blank(),
+            dataset_id: rt::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
         }
     }
 }
 
-m::model!(ChatMemoGetFileListRequest);
+rt::model!(ChatMemoGetFileListRequest);
 
 /// The reply of `ChatMemoGetFileList`.
 #[non_exhaustive]
@@ -120,22 +124,23 @@ pub struct ChatMemoGetFileListResponse {
     pub total_page: Option<i64>,
 }
 
-impl m::Model for ChatMemoGetFileListResponse {
+#[doc(hidden)]
+impl rt::Model for ChatMemoGetFileListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatMemoGetFileListResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("total", m::BODY),
-                m::FieldInfo("totalPage", m::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("total", rt::BODY),
+                rt::FieldInfo("totalPage", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.page_number,
@@ -145,7 +150,7 @@ impl m::Model for ChatMemoGetFileListResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.page_number,
@@ -166,7 +171,7 @@ impl m::Model for ChatMemoGetFileListResponse {
     }
 }
 
-m::model!(ChatMemoGetFileListResponse, Default);
+rt::model!(ChatMemoGetFileListResponse, Default);
 
 /// Part of `ChatMemoGetFileList`.
 #[non_exhaustive]
@@ -180,25 +185,26 @@ pub struct Data {
     /// Wire name: `mediaId`.
     pub media_id: Option<String>,
     /// Wire name: `tagMap`.
-    pub tag_map: Option<m::Map<Vec<String>>>,
+    pub tag_map: Option<rt::Map<Vec<String>>>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("bizId", m::BODY),
-                m::FieldInfo("fileDesc", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("mediaId", m::BODY),
-                m::FieldInfo("tagMap", m::BODY),
+                rt::FieldInfo("bizId", rt::BODY),
+                rt::FieldInfo("fileDesc", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("mediaId", rt::BODY),
+                rt::FieldInfo("tagMap", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             1 => &self.file_desc,
@@ -208,7 +214,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             1 => &mut self.file_desc,
@@ -229,7 +235,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `ChatMemoGetFileList`; none of its codes is documented.
+/// The error of `ChatMemoGetFileList`, which documents no codes.
 pub type ChatMemoGetFileListError = rt::UndocumentedError<15238297525179642285>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/industry/chatmemo/files/statuses/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ChatMemoGetFileStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "ChatMemoGetFileStatus",
         summary: "Chat memo get file status",
         method: "POST",
         path: "/v1.0/industry/chatmemo/files/statuses/query",
         path_params: &[],
-        request: Some(<ChatMemoGetFileStatusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ChatMemoGetFileStatusResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ChatMemoGetFileStatusRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ChatMemoGetFileStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl ChatMemoGetFileStatusRequest {
     }
 }
 
-impl m::Model for ChatMemoGetFileStatusRequest {
+#[doc(hidden)]
+impl rt::Model for ChatMemoGetFileStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatMemoGetFileStatusRequest",
             &[
-                m::FieldInfo("datasetId", m::BODY | m::REQUIRED),
-                m::FieldInfo("mediaId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("datasetId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("mediaId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dataset_id,
             _ => &self.media_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dataset_id,
             _ => &mut self.media_id,
@@ -79,13 +83,13 @@ impl m::Model for ChatMemoGetFileStatusRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dataset_id: m::blank(),
-            media_id: m::blank(),
+            dataset_id: rt::blank(),
+            media_id: rt::blank(),
         }
     }
 }
 
-m::model!(ChatMemoGetFileStatusRequest);
+rt::model!(ChatMemoGetFileStatusRequest);
 
 /// The reply of `ChatMemoGetFileStatus`.
 #[non_exhaustive]
@@ -96,23 +100,24 @@ pub struct ChatMemoGetFileStatusResponse {
     pub status_desc: Option<String>,
 }
 
-impl m::Model for ChatMemoGetFileStatusResponse {
+#[doc(hidden)]
+impl rt::Model for ChatMemoGetFileStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatMemoGetFileStatusResponse",
-            &[m::FieldInfo("status", m::BODY), m::FieldInfo("statusDesc", m::BODY)],
+            &[rt::FieldInfo("status", rt::BODY), rt::FieldInfo("statusDesc", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.status,
             _ => &self.status_desc,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.status,
             _ => &mut self.status_desc,
@@ -127,7 +132,7 @@ impl m::Model for ChatMemoGetFileStatusResponse {
     }
 }
 
-m::model!(ChatMemoGetFileStatusResponse, Default);
+rt::model!(ChatMemoGetFileStatusResponse, Default);
 
-/// The error of `ChatMemoGetFileStatus`; none of its codes is documented.
+/// The error of `ChatMemoGetFileStatus`, which documents no codes.
 pub type ChatMemoGetFileStatusError = rt::UndocumentedError<16730724738458422420>;

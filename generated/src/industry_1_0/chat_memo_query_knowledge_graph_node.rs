@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/industry/chatmemo/nodes/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ChatMemoQueryKnowledgeGraphNode` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "ChatMemoQueryKnowledgeGraphNode",
         summary: "Chat memo query knowledge graph node",
         method: "POST",
         path: "/v1.0/industry/chatmemo/nodes/query",
         path_params: &[],
-        request: Some(<ChatMemoQueryKnowledgeGraphNodeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ChatMemoQueryKnowledgeGraphNodeResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <ChatMemoQueryKnowledgeGraphNodeRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ChatMemoQueryKnowledgeGraphNodeResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,7 +56,7 @@ impl ChatMemoQueryKnowledgeGraphNodeRequest {
         Self {
             dataset_id,
             media_id: media_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizId`.
@@ -60,20 +67,21 @@ impl ChatMemoQueryKnowledgeGraphNodeRequest {
     }
 }
 
-impl m::Model for ChatMemoQueryKnowledgeGraphNodeRequest {
+#[doc(hidden)]
+impl rt::Model for ChatMemoQueryKnowledgeGraphNodeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatMemoQueryKnowledgeGraphNodeRequest",
             &[
-                m::FieldInfo("bizId", m::BODY),
-                m::FieldInfo("datasetId", m::BODY | m::REQUIRED),
-                m::FieldInfo("mediaId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizId", rt::BODY),
+                rt::FieldInfo("datasetId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("mediaId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             1 => &self.dataset_id,
@@ -81,7 +89,7 @@ impl m::Model for ChatMemoQueryKnowledgeGraphNodeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             1 => &mut self.dataset_id,
@@ -92,40 +100,41 @@ impl m::Model for ChatMemoQueryKnowledgeGraphNodeRequest {
     fn empty() -> Self {
         Self {
             biz_id: None,
-            dataset_id: m::blank(),
-            media_id: m::blank(),
+            dataset_id: rt::blank(),
+            media_id: rt::blank(),
         }
     }
 }
 
-m::model!(ChatMemoQueryKnowledgeGraphNodeRequest);
+rt::model!(ChatMemoQueryKnowledgeGraphNodeRequest);
 
 /// The reply of `ChatMemoQueryKnowledgeGraphNode`.
 #[non_exhaustive]
 pub struct ChatMemoQueryKnowledgeGraphNodeResponse {
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
-    /// Wire name: `nodeInfo`.
+    /// Wire name: `nodeInfo`. Documented as always present.
     pub node_info: Option<NodeInfo>,
 }
 
-impl m::Model for ChatMemoQueryKnowledgeGraphNodeResponse {
+#[doc(hidden)]
+impl rt::Model for ChatMemoQueryKnowledgeGraphNodeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatMemoQueryKnowledgeGraphNodeResponse",
-            &[m::FieldInfo("bizId", m::BODY), m::FieldInfo("nodeInfo", m::BODY)],
+            &[rt::FieldInfo("bizId", rt::BODY), rt::FieldInfo("nodeInfo", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             _ => &self.node_info,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             _ => &mut self.node_info,
@@ -140,36 +149,37 @@ impl m::Model for ChatMemoQueryKnowledgeGraphNodeResponse {
     }
 }
 
-m::model!(ChatMemoQueryKnowledgeGraphNodeResponse, Default);
+rt::model!(ChatMemoQueryKnowledgeGraphNodeResponse, Default);
 
 /// Part of `ChatMemoQueryKnowledgeGraphNode`.
 #[non_exhaustive]
 pub struct NodeInfo {
     /// Wire name: `mediaId`.
     pub media_id: Option<String>,
-    /// Wire name: `nodeLabel`.
+    /// Wire name: `nodeLabel`. Documented as always present.
     pub node_label: Option<String>,
-    /// Wire name: `nodeName`.
+    /// Wire name: `nodeName`. Documented as always present.
     pub node_name: Option<String>,
     /// Wire name: `propertiesString`.
     pub properties_string: Option<String>,
 }
 
-impl m::Model for NodeInfo {
+#[doc(hidden)]
+impl rt::Model for NodeInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "NodeInfo",
             &[
-                m::FieldInfo("mediaId", m::BODY),
-                m::FieldInfo("nodeLabel", m::BODY),
-                m::FieldInfo("nodeName", m::BODY),
-                m::FieldInfo("propertiesString", m::BODY),
+                rt::FieldInfo("mediaId", rt::BODY),
+                rt::FieldInfo("nodeLabel", rt::BODY),
+                rt::FieldInfo("nodeName", rt::BODY),
+                rt::FieldInfo("propertiesString", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.media_id,
             1 => &self.node_label,
@@ -178,7 +188,7 @@ impl m::Model for NodeInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.media_id,
             1 => &mut self.node_label,
@@ -197,9 +207,9 @@ impl m::Model for NodeInfo {
     }
 }
 
-m::model!(NodeInfo, Default);
+rt::model!(NodeInfo, Default);
 
-/// The error of `ChatMemoQueryKnowledgeGraphNode`; none of its codes is documented.
+/// The error of `ChatMemoQueryKnowledgeGraphNode`, which documents no codes.
 pub type ChatMemoQueryKnowledgeGraphNodeError = rt::UndocumentedError<
     14711200233401208050,
 >;

@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/industry/chatmemo/relations/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ChatMemoQueryKnowledgeGraphRelation` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "ChatMemoQueryKnowledgeGraphRelation",
         summary: "Chat memo query knowledge graph relation",
@@ -19,12 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/industry/chatmemo/relations/query",
         path_params: &[],
         request: Some(
-            <ChatMemoQueryKnowledgeGraphRelationRequest as m::Element>::kind_of,
+            rt::TypeOf::Rust(
+                <ChatMemoQueryKnowledgeGraphRelationRequest as rt::Element>::type_of,
+            ),
         ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <ChatMemoQueryKnowledgeGraphRelationResponse as m::Element>::kind_of,
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ChatMemoQueryKnowledgeGraphRelationResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -53,7 +56,7 @@ impl ChatMemoQueryKnowledgeGraphRelationRequest {
         Self {
             dataset_id,
             media_id: media_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizId`.
@@ -64,20 +67,21 @@ impl ChatMemoQueryKnowledgeGraphRelationRequest {
     }
 }
 
-impl m::Model for ChatMemoQueryKnowledgeGraphRelationRequest {
+#[doc(hidden)]
+impl rt::Model for ChatMemoQueryKnowledgeGraphRelationRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatMemoQueryKnowledgeGraphRelationRequest",
             &[
-                m::FieldInfo("bizId", m::BODY),
-                m::FieldInfo("datasetId", m::BODY | m::REQUIRED),
-                m::FieldInfo("mediaId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizId", rt::BODY),
+                rt::FieldInfo("datasetId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("mediaId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             1 => &self.dataset_id,
@@ -85,7 +89,7 @@ impl m::Model for ChatMemoQueryKnowledgeGraphRelationRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             1 => &mut self.dataset_id,
@@ -96,40 +100,41 @@ impl m::Model for ChatMemoQueryKnowledgeGraphRelationRequest {
     fn empty() -> Self {
         Self {
             biz_id: None,
-            dataset_id: m::blank(),
-            media_id: m::blank(),
+            dataset_id: rt::blank(),
+            media_id: rt::blank(),
         }
     }
 }
 
-m::model!(ChatMemoQueryKnowledgeGraphRelationRequest);
+rt::model!(ChatMemoQueryKnowledgeGraphRelationRequest);
 
 /// The reply of `ChatMemoQueryKnowledgeGraphRelation`.
 #[non_exhaustive]
 pub struct ChatMemoQueryKnowledgeGraphRelationResponse {
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
-    /// Wire name: `relationInfo`.
+    /// Wire name: `relationInfo`. Documented as always present.
     pub relation_info: Option<RelationInfo>,
 }
 
-impl m::Model for ChatMemoQueryKnowledgeGraphRelationResponse {
+#[doc(hidden)]
+impl rt::Model for ChatMemoQueryKnowledgeGraphRelationResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatMemoQueryKnowledgeGraphRelationResponse",
-            &[m::FieldInfo("bizId", m::BODY), m::FieldInfo("relationInfo", m::BODY)],
+            &[rt::FieldInfo("bizId", rt::BODY), rt::FieldInfo("relationInfo", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             _ => &self.relation_info,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             _ => &mut self.relation_info,
@@ -144,7 +149,7 @@ impl m::Model for ChatMemoQueryKnowledgeGraphRelationResponse {
     }
 }
 
-m::model!(ChatMemoQueryKnowledgeGraphRelationResponse, Default);
+rt::model!(ChatMemoQueryKnowledgeGraphRelationResponse, Default);
 
 /// Part of `ChatMemoQueryKnowledgeGraphRelation`.
 #[non_exhaustive]
@@ -155,28 +160,29 @@ pub struct RelationInfo {
     pub media_id: Option<String>,
     /// Wire name: `propertiesString`.
     pub properties_string: Option<String>,
-    /// Wire name: `relationName`.
+    /// Wire name: `relationName`. Documented as always present.
     pub relation_name: Option<String>,
-    /// Wire name: `startId`.
+    /// Wire name: `startId`. Documented as always present.
     pub start_id: Option<String>,
 }
 
-impl m::Model for RelationInfo {
+#[doc(hidden)]
+impl rt::Model for RelationInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelationInfo",
             &[
-                m::FieldInfo("endId", m::BODY),
-                m::FieldInfo("mediaId", m::BODY),
-                m::FieldInfo("propertiesString", m::BODY),
-                m::FieldInfo("relationName", m::BODY),
-                m::FieldInfo("startId", m::BODY),
+                rt::FieldInfo("endId", rt::BODY),
+                rt::FieldInfo("mediaId", rt::BODY),
+                rt::FieldInfo("propertiesString", rt::BODY),
+                rt::FieldInfo("relationName", rt::BODY),
+                rt::FieldInfo("startId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_id,
             1 => &self.media_id,
@@ -186,7 +192,7 @@ impl m::Model for RelationInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_id,
             1 => &mut self.media_id,
@@ -207,9 +213,9 @@ impl m::Model for RelationInfo {
     }
 }
 
-m::model!(RelationInfo, Default);
+rt::model!(RelationInfo, Default);
 
-/// The error of `ChatMemoQueryKnowledgeGraphRelation`; none of its codes is documented.
+/// The error of `ChatMemoQueryKnowledgeGraphRelation`, which documents no codes.
 pub type ChatMemoQueryKnowledgeGraphRelationError = rt::UndocumentedError<
     10837976403507223777,
 >;

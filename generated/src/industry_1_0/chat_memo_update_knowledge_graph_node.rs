@@ -5,24 +5,29 @@
 //!
 //! `PUT /v1.0/industry/chatmemo/nodes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ChatMemoUpdateKnowledgeGraphNode` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "ChatMemoUpdateKnowledgeGraphNode",
         summary: "Chat memo update knowledge graph node",
         method: "PUT",
         path: "/v1.0/industry/chatmemo/nodes",
         path_params: &[],
-        request: Some(<ChatMemoUpdateKnowledgeGraphNodeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <ChatMemoUpdateKnowledgeGraphNodeResponse as m::Element>::kind_of,
+        request: Some(
+            rt::TypeOf::Rust(
+                <ChatMemoUpdateKnowledgeGraphNodeRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ChatMemoUpdateKnowledgeGraphNodeResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
@@ -51,7 +56,7 @@ impl ChatMemoUpdateKnowledgeGraphNodeRequest {
         Self {
             dataset_id,
             node_info,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizId`.
@@ -62,20 +67,21 @@ impl ChatMemoUpdateKnowledgeGraphNodeRequest {
     }
 }
 
-impl m::Model for ChatMemoUpdateKnowledgeGraphNodeRequest {
+#[doc(hidden)]
+impl rt::Model for ChatMemoUpdateKnowledgeGraphNodeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatMemoUpdateKnowledgeGraphNodeRequest",
             &[
-                m::FieldInfo("bizId", m::BODY),
-                m::FieldInfo("datasetId", m::BODY | m::REQUIRED),
-                m::FieldInfo("nodeInfo", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizId", rt::BODY),
+                rt::FieldInfo("datasetId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("nodeInfo", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             1 => &self.dataset_id,
@@ -83,7 +89,7 @@ impl m::Model for ChatMemoUpdateKnowledgeGraphNodeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             1 => &mut self.dataset_id,
@@ -94,43 +100,44 @@ impl m::Model for ChatMemoUpdateKnowledgeGraphNodeRequest {
     fn empty() -> Self {
         Self {
             biz_id: None,
-            dataset_id: m::blank(),
-            node_info: m::blank(),
+            dataset_id: rt::blank(),
+            node_info: rt::blank(),
         }
     }
 }
 
-m::model!(ChatMemoUpdateKnowledgeGraphNodeRequest);
+rt::model!(ChatMemoUpdateKnowledgeGraphNodeRequest);
 
 /// The reply of `ChatMemoUpdateKnowledgeGraphNode`.
 #[non_exhaustive]
 pub struct ChatMemoUpdateKnowledgeGraphNodeResponse {
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ChatMemoUpdateKnowledgeGraphNodeResponse {
+#[doc(hidden)]
+impl rt::Model for ChatMemoUpdateKnowledgeGraphNodeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatMemoUpdateKnowledgeGraphNodeResponse",
             &[
-                m::FieldInfo("bizId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("bizId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             _ => &mut self.success,
@@ -145,7 +152,7 @@ impl m::Model for ChatMemoUpdateKnowledgeGraphNodeResponse {
     }
 }
 
-m::model!(ChatMemoUpdateKnowledgeGraphNodeResponse, Default);
+rt::model!(ChatMemoUpdateKnowledgeGraphNodeResponse, Default);
 
 /// Part of `ChatMemoUpdateKnowledgeGraphNode`.
 #[non_exhaustive]
@@ -162,7 +169,7 @@ impl NodeInfo {
     pub fn new(media_id: impl Into<String>) -> Self {
         Self {
             media_id: media_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `propertiesString`.
@@ -173,26 +180,27 @@ impl NodeInfo {
     }
 }
 
-impl m::Model for NodeInfo {
+#[doc(hidden)]
+impl rt::Model for NodeInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "NodeInfo",
             &[
-                m::FieldInfo("mediaId", m::BODY | m::REQUIRED),
-                m::FieldInfo("propertiesString", m::BODY),
+                rt::FieldInfo("mediaId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("propertiesString", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.media_id,
             _ => &self.properties_string,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.media_id,
             _ => &mut self.properties_string,
@@ -201,15 +209,15 @@ impl m::Model for NodeInfo {
     #[inline]
     fn empty() -> Self {
         Self {
-            media_id: m::blank(),
+            media_id: rt::blank(),
             properties_string: None,
         }
     }
 }
 
-m::model!(NodeInfo);
+rt::model!(NodeInfo);
 
-/// The error of `ChatMemoUpdateKnowledgeGraphNode`; none of its codes is documented.
+/// The error of `ChatMemoUpdateKnowledgeGraphNode`, which documents no codes.
 pub type ChatMemoUpdateKnowledgeGraphNodeError = rt::UndocumentedError<
     12761530560763737336,
 >;

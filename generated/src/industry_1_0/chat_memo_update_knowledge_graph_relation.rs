@@ -5,13 +5,12 @@
 //!
 //! `PUT /v1.0/industry/chatmemo/relations`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ChatMemoUpdateKnowledgeGraphRelation` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "ChatMemoUpdateKnowledgeGraphRelation",
         summary: "Chat memo update knowledge graph relation",
@@ -19,12 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/industry/chatmemo/relations",
         path_params: &[],
         request: Some(
-            <ChatMemoUpdateKnowledgeGraphRelationRequest as m::Element>::kind_of,
+            rt::TypeOf::Rust(
+                <ChatMemoUpdateKnowledgeGraphRelationRequest as rt::Element>::type_of,
+            ),
         ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <ChatMemoUpdateKnowledgeGraphRelationResponse as m::Element>::kind_of,
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ChatMemoUpdateKnowledgeGraphRelationResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
@@ -53,7 +56,7 @@ impl ChatMemoUpdateKnowledgeGraphRelationRequest {
         Self {
             dataset_id,
             relation_info,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizId`.
@@ -64,20 +67,21 @@ impl ChatMemoUpdateKnowledgeGraphRelationRequest {
     }
 }
 
-impl m::Model for ChatMemoUpdateKnowledgeGraphRelationRequest {
+#[doc(hidden)]
+impl rt::Model for ChatMemoUpdateKnowledgeGraphRelationRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatMemoUpdateKnowledgeGraphRelationRequest",
             &[
-                m::FieldInfo("bizId", m::BODY),
-                m::FieldInfo("datasetId", m::BODY | m::REQUIRED),
-                m::FieldInfo("relationInfo", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizId", rt::BODY),
+                rt::FieldInfo("datasetId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("relationInfo", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             1 => &self.dataset_id,
@@ -85,7 +89,7 @@ impl m::Model for ChatMemoUpdateKnowledgeGraphRelationRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             1 => &mut self.dataset_id,
@@ -96,43 +100,44 @@ impl m::Model for ChatMemoUpdateKnowledgeGraphRelationRequest {
     fn empty() -> Self {
         Self {
             biz_id: None,
-            dataset_id: m::blank(),
-            relation_info: m::blank(),
+            dataset_id: rt::blank(),
+            relation_info: rt::blank(),
         }
     }
 }
 
-m::model!(ChatMemoUpdateKnowledgeGraphRelationRequest);
+rt::model!(ChatMemoUpdateKnowledgeGraphRelationRequest);
 
 /// The reply of `ChatMemoUpdateKnowledgeGraphRelation`.
 #[non_exhaustive]
 pub struct ChatMemoUpdateKnowledgeGraphRelationResponse {
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ChatMemoUpdateKnowledgeGraphRelationResponse {
+#[doc(hidden)]
+impl rt::Model for ChatMemoUpdateKnowledgeGraphRelationResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChatMemoUpdateKnowledgeGraphRelationResponse",
             &[
-                m::FieldInfo("bizId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("bizId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             _ => &mut self.success,
@@ -147,7 +152,7 @@ impl m::Model for ChatMemoUpdateKnowledgeGraphRelationResponse {
     }
 }
 
-m::model!(ChatMemoUpdateKnowledgeGraphRelationResponse, Default);
+rt::model!(ChatMemoUpdateKnowledgeGraphRelationResponse, Default);
 
 /// Part of `ChatMemoUpdateKnowledgeGraphRelation`.
 #[non_exhaustive]
@@ -164,7 +169,7 @@ impl RelationInfo {
     pub fn new(media_id: impl Into<String>) -> Self {
         Self {
             media_id: media_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `propertiesString`.
@@ -175,26 +180,27 @@ impl RelationInfo {
     }
 }
 
-impl m::Model for RelationInfo {
+#[doc(hidden)]
+impl rt::Model for RelationInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RelationInfo",
             &[
-                m::FieldInfo("mediaId", m::BODY | m::REQUIRED),
-                m::FieldInfo("propertiesString", m::BODY),
+                rt::FieldInfo("mediaId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("propertiesString", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.media_id,
             _ => &self.properties_string,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.media_id,
             _ => &mut self.properties_string,
@@ -203,15 +209,15 @@ impl m::Model for RelationInfo {
     #[inline]
     fn empty() -> Self {
         Self {
-            media_id: m::blank(),
+            media_id: rt::blank(),
             properties_string: None,
         }
     }
 }
 
-m::model!(RelationInfo);
+rt::model!(RelationInfo);
 
-/// The error of `ChatMemoUpdateKnowledgeGraphRelation`; none of its codes is documented.
+/// The error of `ChatMemoUpdateKnowledgeGraphRelation`, which documents no codes.
 pub type ChatMemoUpdateKnowledgeGraphRelationError = rt::UndocumentedError<
     13899699035867911690,
 >;

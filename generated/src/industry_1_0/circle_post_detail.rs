@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/industry/circle/postsDetail`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CirclePostDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CirclePostDetail",
         summary: "Circle post detail",
         method: "POST",
         path: "/v1.0/industry/circle/postsDetail",
         path_params: &[],
-        request: Some(<CirclePostDetailRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CirclePostDetailResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CirclePostDetailRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CirclePostDetailResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct CirclePostDetailRequest {
 }
 
 impl CirclePostDetailRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `postId`.
     #[inline]
@@ -52,19 +55,20 @@ impl CirclePostDetailRequest {
     }
 }
 
-impl m::Model for CirclePostDetailRequest {
+#[doc(hidden)]
+impl rt::Model for CirclePostDetailRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CirclePostDetailRequest", &[m::FieldInfo("postId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CirclePostDetailRequest", &[rt::FieldInfo("postId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.post_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.post_id,
         }
@@ -75,7 +79,7 @@ impl m::Model for CirclePostDetailRequest {
     }
 }
 
-m::model!(CirclePostDetailRequest, Default);
+rt::model!(CirclePostDetailRequest, Default);
 
 /// The reply of `CirclePostDetail`.
 #[non_exhaustive]
@@ -84,19 +88,20 @@ pub struct CirclePostDetailResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for CirclePostDetailResponse {
+#[doc(hidden)]
+impl rt::Model for CirclePostDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CirclePostDetailResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CirclePostDetailResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -107,7 +112,7 @@ impl m::Model for CirclePostDetailResponse {
     }
 }
 
-m::model!(CirclePostDetailResponse, Default);
+rt::model!(CirclePostDetailResponse, Default);
 
 /// Part of `CirclePostDetail`.
 #[non_exhaustive]
@@ -152,36 +157,37 @@ pub struct ResultType {
     pub view_count: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("dislikeCount", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("likeCount", m::BODY),
-                m::FieldInfo("mediaFileIdList", m::BODY),
-                m::FieldInfo("mediaUrlList", m::BODY),
-                m::FieldInfo("outfitType", m::BODY),
-                m::FieldInfo("postId", m::BODY),
-                m::FieldInfo("postType", m::BODY),
-                m::FieldInfo("products", m::BODY),
-                m::FieldInfo("score", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("tagList", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("userName", m::BODY),
-                m::FieldInfo("viewCount", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("dislikeCount", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("likeCount", rt::BODY),
+                rt::FieldInfo("mediaFileIdList", rt::BODY),
+                rt::FieldInfo("mediaUrlList", rt::BODY),
+                rt::FieldInfo("outfitType", rt::BODY),
+                rt::FieldInfo("postId", rt::BODY),
+                rt::FieldInfo("postType", rt::BODY),
+                rt::FieldInfo("products", rt::BODY),
+                rt::FieldInfo("score", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("tagList", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
+                rt::FieldInfo("viewCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.dept_id,
@@ -205,7 +211,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.dept_id,
@@ -254,7 +260,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `CirclePostDetail`.
 #[non_exhaustive]
@@ -269,21 +275,22 @@ pub struct Product {
     pub product_name: Option<String>,
 }
 
-impl m::Model for Product {
+#[doc(hidden)]
+impl rt::Model for Product {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Product",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("price", m::BODY),
-                m::FieldInfo("productCode", m::BODY),
-                m::FieldInfo("productName", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("price", rt::BODY),
+                rt::FieldInfo("productCode", rt::BODY),
+                rt::FieldInfo("productName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.price,
@@ -292,7 +299,7 @@ impl m::Model for Product {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.price,
@@ -311,7 +318,7 @@ impl m::Model for Product {
     }
 }
 
-m::model!(Product, Default);
+rt::model!(Product, Default);
 
 /// Part of `CirclePostDetail`.
 #[non_exhaustive]
@@ -324,20 +331,21 @@ pub struct Tag {
     pub tag_name: Option<String>,
 }
 
-impl m::Model for Tag {
+#[doc(hidden)]
+impl rt::Model for Tag {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Tag",
             &[
-                m::FieldInfo("tagColor", m::BODY),
-                m::FieldInfo("tagId", m::BODY),
-                m::FieldInfo("tagName", m::BODY),
+                rt::FieldInfo("tagColor", rt::BODY),
+                rt::FieldInfo("tagId", rt::BODY),
+                rt::FieldInfo("tagName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.tag_color,
             1 => &self.tag_id,
@@ -345,7 +353,7 @@ impl m::Model for Tag {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.tag_color,
             1 => &mut self.tag_id,
@@ -362,7 +370,7 @@ impl m::Model for Tag {
     }
 }
 
-m::model!(Tag, Default);
+rt::model!(Tag, Default);
 
-/// The error of `CirclePostDetail`; none of its codes is documented.
+/// The error of `CirclePostDetail`, which documents no codes.
 pub type CirclePostDetailError = rt::UndocumentedError<13117394659202285434>;

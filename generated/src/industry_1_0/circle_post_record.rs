@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/industry/circle/postsRecord`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CirclePostRecord` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CirclePostRecord",
         summary: "Circle post record",
         method: "POST",
         path: "/v1.0/industry/circle/postsRecord",
         path_params: &[],
-        request: Some(<CirclePostRecordRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CirclePostRecordResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CirclePostRecordRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CirclePostRecordResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -47,10 +50,10 @@ pub struct CirclePostRecordRequest {
 }
 
 impl CirclePostRecordRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `direction`.
     #[inline]
@@ -84,22 +87,23 @@ impl CirclePostRecordRequest {
     }
 }
 
-impl m::Model for CirclePostRecordRequest {
+#[doc(hidden)]
+impl rt::Model for CirclePostRecordRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CirclePostRecordRequest",
             &[
-                m::FieldInfo("direction", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("lastPostId", m::BODY),
-                m::FieldInfo("size", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
+                rt::FieldInfo("direction", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("lastPostId", rt::BODY),
+                rt::FieldInfo("size", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.direction,
             1 => &self.end_time,
@@ -109,7 +113,7 @@ impl m::Model for CirclePostRecordRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.direction,
             1 => &mut self.end_time,
@@ -130,7 +134,7 @@ impl m::Model for CirclePostRecordRequest {
     }
 }
 
-m::model!(CirclePostRecordRequest, Default);
+rt::model!(CirclePostRecordRequest, Default);
 
 /// The reply of `CirclePostRecord`.
 #[non_exhaustive]
@@ -139,19 +143,20 @@ pub struct CirclePostRecordResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for CirclePostRecordResponse {
+#[doc(hidden)]
+impl rt::Model for CirclePostRecordResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CirclePostRecordResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CirclePostRecordResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -162,7 +167,7 @@ impl m::Model for CirclePostRecordResponse {
     }
 }
 
-m::model!(CirclePostRecordResponse, Default);
+rt::model!(CirclePostRecordResponse, Default);
 
 /// Part of `CirclePostRecord`.
 #[non_exhaustive]
@@ -177,21 +182,22 @@ pub struct ResultType {
     pub posts_list: Option<Vec<Post>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("direction", m::BODY),
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("lastPostId", m::BODY),
-                m::FieldInfo("postsList", m::BODY),
+                rt::FieldInfo("direction", rt::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("lastPostId", rt::BODY),
+                rt::FieldInfo("postsList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.direction,
             1 => &self.has_more,
@@ -200,7 +206,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.direction,
             1 => &mut self.has_more,
@@ -219,7 +225,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `CirclePostRecord`.
 #[non_exhaustive]
@@ -236,22 +242,23 @@ pub struct Post {
     pub user_name: Option<String>,
 }
 
-impl m::Model for Post {
+#[doc(hidden)]
+impl rt::Model for Post {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Post",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("postId", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("userName", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("postId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.gmt_create,
@@ -261,7 +268,7 @@ impl m::Model for Post {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.gmt_create,
@@ -282,7 +289,7 @@ impl m::Model for Post {
     }
 }
 
-m::model!(Post, Default);
+rt::model!(Post, Default);
 
-/// The error of `CirclePostRecord`; none of its codes is documented.
+/// The error of `CirclePostRecord`, which documents no codes.
 pub type CirclePostRecordError = rt::UndocumentedError<3349447769627254094>;

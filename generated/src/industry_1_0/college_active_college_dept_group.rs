@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/industry/colleges/depts/groups`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CollegeActiveCollegeDeptGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CollegeActiveCollegeDeptGroup",
         summary: "College active college dept group",
         method: "POST",
         path: "/v1.0/industry/colleges/depts/groups",
         path_params: &[],
-        request: Some(<CollegeActiveCollegeDeptGroupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CollegeActiveCollegeDeptGroupResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CollegeActiveCollegeDeptGroupRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CollegeActiveCollegeDeptGroupResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,33 +53,34 @@ impl CollegeActiveCollegeDeptGroupRequest {
     }
 }
 
-impl m::Model for CollegeActiveCollegeDeptGroupRequest {
+#[doc(hidden)]
+impl rt::Model for CollegeActiveCollegeDeptGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeActiveCollegeDeptGroupRequest",
-            &[m::FieldInfo("deptId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("deptId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.dept_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.dept_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { dept_id: m::blank() }
+        Self { dept_id: rt::blank() }
     }
 }
 
-m::model!(CollegeActiveCollegeDeptGroupRequest);
+rt::model!(CollegeActiveCollegeDeptGroupRequest);
 
 /// The reply of `CollegeActiveCollegeDeptGroup`.
 #[non_exhaustive]
@@ -81,22 +89,23 @@ pub struct CollegeActiveCollegeDeptGroupResponse {
     pub open_conversation_id: Option<String>,
 }
 
-impl m::Model for CollegeActiveCollegeDeptGroupResponse {
+#[doc(hidden)]
+impl rt::Model for CollegeActiveCollegeDeptGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeActiveCollegeDeptGroupResponse",
-            &[m::FieldInfo("openConversationId", m::BODY)],
+            &[rt::FieldInfo("openConversationId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_conversation_id,
         }
@@ -107,9 +116,9 @@ impl m::Model for CollegeActiveCollegeDeptGroupResponse {
     }
 }
 
-m::model!(CollegeActiveCollegeDeptGroupResponse, Default);
+rt::model!(CollegeActiveCollegeDeptGroupResponse, Default);
 
-/// The error of `CollegeActiveCollegeDeptGroup`; none of its codes is documented.
+/// The error of `CollegeActiveCollegeDeptGroup`, which documents no codes.
 pub type CollegeActiveCollegeDeptGroupError = rt::UndocumentedError<
     10014093122147520237,
 >;

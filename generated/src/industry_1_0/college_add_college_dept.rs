@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/industry/colleges/depts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CollegeAddCollegeDept` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CollegeAddCollegeDept",
         summary: "College add college dept",
         method: "POST",
         path: "/v1.0/industry/colleges/depts",
         path_params: &[],
-        request: Some(<CollegeAddCollegeDeptRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CollegeAddCollegeDeptResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CollegeAddCollegeDeptRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CollegeAddCollegeDeptResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +65,22 @@ impl CollegeAddCollegeDeptRequest {
     }
 }
 
-impl m::Model for CollegeAddCollegeDeptRequest {
+#[doc(hidden)]
+impl rt::Model for CollegeAddCollegeDeptRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeAddCollegeDeptRequest",
             &[
-                m::FieldInfo("deptName", m::QUERY | m::REQUIRED),
-                m::FieldInfo("deptType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("sortFactor", m::QUERY | m::REQUIRED),
-                m::FieldInfo("superId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("deptName", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("deptType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("sortFactor", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("superId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_name,
             1 => &self.dept_type,
@@ -85,7 +89,7 @@ impl m::Model for CollegeAddCollegeDeptRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_name,
             1 => &mut self.dept_type,
@@ -96,15 +100,15 @@ impl m::Model for CollegeAddCollegeDeptRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dept_name: m::blank(),
-            dept_type: m::blank(),
-            sort_factor: m::blank(),
-            super_id: m::blank(),
+            dept_name: rt::blank(),
+            dept_type: rt::blank(),
+            sort_factor: rt::blank(),
+            super_id: rt::blank(),
         }
     }
 }
 
-m::model!(CollegeAddCollegeDeptRequest);
+rt::model!(CollegeAddCollegeDeptRequest);
 
 /// The reply of `CollegeAddCollegeDept`.
 #[non_exhaustive]
@@ -113,22 +117,23 @@ pub struct CollegeAddCollegeDeptResponse {
     pub dept_id: Option<i64>,
 }
 
-impl m::Model for CollegeAddCollegeDeptResponse {
+#[doc(hidden)]
+impl rt::Model for CollegeAddCollegeDeptResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeAddCollegeDeptResponse",
-            &[m::FieldInfo("deptId", m::BODY)],
+            &[rt::FieldInfo("deptId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.dept_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.dept_id,
         }
@@ -139,7 +144,7 @@ impl m::Model for CollegeAddCollegeDeptResponse {
     }
 }
 
-m::model!(CollegeAddCollegeDeptResponse, Default);
+rt::model!(CollegeAddCollegeDeptResponse, Default);
 
-/// The error of `CollegeAddCollegeDept`; none of its codes is documented.
+/// The error of `CollegeAddCollegeDept`, which documents no codes.
 pub type CollegeAddCollegeDeptError = rt::UndocumentedError<6883938811395551263>;

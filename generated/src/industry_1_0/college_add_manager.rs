@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/industry/colleges/members/depts/managers`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CollegeAddManager` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CollegeAddManager",
         summary: "College add manager",
         method: "POST",
         path: "/v1.0/industry/colleges/members/depts/managers",
         path_params: &[],
-        request: Some(<CollegeAddManagerRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CollegeAddManagerResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CollegeAddManagerRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CollegeAddManagerResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl CollegeAddManagerRequest {
     }
 }
 
-impl m::Model for CollegeAddManagerRequest {
+#[doc(hidden)]
+impl rt::Model for CollegeAddManagerRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeAddManagerRequest",
             &[
-                m::FieldInfo("deptId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("deptId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             _ => &mut self.user_id,
@@ -79,37 +83,38 @@ impl m::Model for CollegeAddManagerRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dept_id: m::blank(),
-            user_id: m::blank(),
+            dept_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(CollegeAddManagerRequest);
+rt::model!(CollegeAddManagerRequest);
 
 /// The reply of `CollegeAddManager`.
 #[non_exhaustive]
 pub struct CollegeAddManagerResponse {
-    /// Wire name: `isSuccessful`. A reply with `false` here arrives as an error.
+    /// Wire name: `isSuccessful`. A reply with `false` is returned as an error.
     pub is_successful: Option<bool>,
 }
 
-impl m::Model for CollegeAddManagerResponse {
+#[doc(hidden)]
+impl rt::Model for CollegeAddManagerResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeAddManagerResponse",
-            &[m::FieldInfo("isSuccessful", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("isSuccessful", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.is_successful,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.is_successful,
         }
@@ -120,7 +125,7 @@ impl m::Model for CollegeAddManagerResponse {
     }
 }
 
-m::model!(CollegeAddManagerResponse, Default);
+rt::model!(CollegeAddManagerResponse, Default);
 
-/// The error of `CollegeAddManager`; none of its codes is documented.
+/// The error of `CollegeAddManager`, which documents no codes.
 pub type CollegeAddManagerError = rt::UndocumentedError<1611452682034526741>;

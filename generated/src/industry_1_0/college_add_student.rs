@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/industry/colleges/members/depts/students`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CollegeAddStudent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CollegeAddStudent",
         summary: "College add student",
         method: "POST",
         path: "/v1.0/industry/colleges/members/depts/students",
         path_params: &[],
-        request: Some(<CollegeAddStudentRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CollegeAddStudentResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CollegeAddStudentRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CollegeAddStudentResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -37,7 +40,7 @@ pub struct CollegeAddStudentRequest {
     /// Wire name: `deptId`, in the body.
     pub dept_id: i64,
     /// Wire name: `empExtension`, in the body.
-    pub emp_extension: Option<m::Map<String>>,
+    pub emp_extension: Option<rt::Map<String>>,
     /// Wire name: `gender`, in the body.
     pub gender: Option<String>,
     /// Wire name: `identifyId`, in the body.
@@ -68,12 +71,12 @@ impl CollegeAddStudentRequest {
             mobile: mobile.into(),
             student_name: student_name.into(),
             student_number: student_number.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `empExtension`.
     #[inline]
-    pub fn emp_extension(mut self, value: m::Map<String>) -> Self {
+    pub fn emp_extension(mut self, value: rt::Map<String>) -> Self {
         self.emp_extension = Some(value);
         self
     }
@@ -103,26 +106,27 @@ impl CollegeAddStudentRequest {
     }
 }
 
-impl m::Model for CollegeAddStudentRequest {
+#[doc(hidden)]
+impl rt::Model for CollegeAddStudentRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeAddStudentRequest",
             &[
-                m::FieldInfo("deptId", m::BODY | m::REQUIRED),
-                m::FieldInfo("empExtension", m::BODY),
-                m::FieldInfo("gender", m::BODY),
-                m::FieldInfo("identifyId", m::BODY),
-                m::FieldInfo("mobile", m::BODY | m::REQUIRED),
-                m::FieldInfo("startYear", m::BODY),
-                m::FieldInfo("studentName", m::BODY | m::REQUIRED),
-                m::FieldInfo("studentNumber", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("deptId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("empExtension", rt::BODY),
+                rt::FieldInfo("gender", rt::BODY),
+                rt::FieldInfo("identifyId", rt::BODY),
+                rt::FieldInfo("mobile", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("startYear", rt::BODY),
+                rt::FieldInfo("studentName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("studentNumber", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.emp_extension,
@@ -136,7 +140,7 @@ impl m::Model for CollegeAddStudentRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.emp_extension,
@@ -152,20 +156,20 @@ impl m::Model for CollegeAddStudentRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dept_id: m::blank(),
+            dept_id: rt::blank(),
             emp_extension: None,
             gender: None,
             identify_id: None,
-            mobile: m::blank(),
+            mobile: rt::blank(),
             start_year: None,
-            student_name: m::blank(),
-            student_number: m::blank(),
+            student_name: rt::blank(),
+            student_number: rt::blank(),
             user_id: None,
         }
     }
 }
 
-m::model!(CollegeAddStudentRequest);
+rt::model!(CollegeAddStudentRequest);
 
 /// The reply of `CollegeAddStudent`.
 #[non_exhaustive]
@@ -182,22 +186,23 @@ pub struct CollegeAddStudentResponse {
     pub user_id: Option<String>,
 }
 
-impl m::Model for CollegeAddStudentResponse {
+#[doc(hidden)]
+impl rt::Model for CollegeAddStudentResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeAddStudentResponse",
             &[
-                m::FieldInfo("dingMemberStatus", m::BODY),
-                m::FieldInfo("isActive", m::BODY),
-                m::FieldInfo("studentId", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("dingMemberStatus", rt::BODY),
+                rt::FieldInfo("isActive", rt::BODY),
+                rt::FieldInfo("studentId", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_member_status,
             1 => &self.is_active,
@@ -207,7 +212,7 @@ impl m::Model for CollegeAddStudentResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_member_status,
             1 => &mut self.is_active,
@@ -228,7 +233,7 @@ impl m::Model for CollegeAddStudentResponse {
     }
 }
 
-m::model!(CollegeAddStudentResponse, Default);
+rt::model!(CollegeAddStudentResponse, Default);
 
-/// The error of `CollegeAddStudent`; none of its codes is documented.
+/// The error of `CollegeAddStudent`, which documents no codes.
 pub type CollegeAddStudentError = rt::UndocumentedError<8981812651024326161>;

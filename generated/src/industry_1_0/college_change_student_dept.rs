@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/industry/colleges/members/depts/students/move`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CollegeChangeStudentDept` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CollegeChangeStudentDept",
         summary: "College change student dept",
         method: "POST",
         path: "/v1.0/industry/colleges/members/depts/students/move",
         path_params: &[],
-        request: Some(<CollegeChangeStudentDeptRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CollegeChangeStudentDeptResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CollegeChangeStudentDeptRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CollegeChangeStudentDeptResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,20 +57,21 @@ impl CollegeChangeStudentDeptRequest {
     }
 }
 
-impl m::Model for CollegeChangeStudentDeptRequest {
+#[doc(hidden)]
+impl rt::Model for CollegeChangeStudentDeptRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeChangeStudentDeptRequest",
             &[
-                m::FieldInfo("deptId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("newDeptId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("studentId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("deptId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("newDeptId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("studentId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.new_dept_id,
@@ -75,7 +79,7 @@ impl m::Model for CollegeChangeStudentDeptRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.new_dept_id,
@@ -85,38 +89,39 @@ impl m::Model for CollegeChangeStudentDeptRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dept_id: m::blank(),
-            new_dept_id: m::blank(),
-            student_id: m::blank(),
+            dept_id: rt::blank(),
+            new_dept_id: rt::blank(),
+            student_id: rt::blank(),
         }
     }
 }
 
-m::model!(CollegeChangeStudentDeptRequest);
+rt::model!(CollegeChangeStudentDeptRequest);
 
 /// The reply of `CollegeChangeStudentDept`.
 #[non_exhaustive]
 pub struct CollegeChangeStudentDeptResponse {
-    /// Wire name: `isSuccessful`. A reply with `false` here arrives as an error.
+    /// Wire name: `isSuccessful`. A reply with `false` is returned as an error.
     pub is_successful: Option<bool>,
 }
 
-impl m::Model for CollegeChangeStudentDeptResponse {
+#[doc(hidden)]
+impl rt::Model for CollegeChangeStudentDeptResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeChangeStudentDeptResponse",
-            &[m::FieldInfo("isSuccessful", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("isSuccessful", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.is_successful,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.is_successful,
         }
@@ -127,7 +132,7 @@ impl m::Model for CollegeChangeStudentDeptResponse {
     }
 }
 
-m::model!(CollegeChangeStudentDeptResponse, Default);
+rt::model!(CollegeChangeStudentDeptResponse, Default);
 
-/// The error of `CollegeChangeStudentDept`; none of its codes is documented.
+/// The error of `CollegeChangeStudentDept`, which documents no codes.
 pub type CollegeChangeStudentDeptError = rt::UndocumentedError<11851608902593045077>;

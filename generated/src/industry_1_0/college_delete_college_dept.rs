@@ -5,23 +5,26 @@
 //!
 //! `DELETE /v1.0/industry/colleges/depts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CollegeDeleteCollegeDept` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CollegeDeleteCollegeDept",
         summary: "College delete college dept",
         method: "DELETE",
         path: "/v1.0/industry/colleges/depts",
         path_params: &[],
-        request: Some(<CollegeDeleteCollegeDeptRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CollegeDeleteCollegeDeptResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CollegeDeleteCollegeDeptRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CollegeDeleteCollegeDeptResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,57 +49,59 @@ impl CollegeDeleteCollegeDeptRequest {
     }
 }
 
-impl m::Model for CollegeDeleteCollegeDeptRequest {
+#[doc(hidden)]
+impl rt::Model for CollegeDeleteCollegeDeptRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeDeleteCollegeDeptRequest",
-            &[m::FieldInfo("deptId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("deptId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.dept_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.dept_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { dept_id: m::blank() }
+        Self { dept_id: rt::blank() }
     }
 }
 
-m::model!(CollegeDeleteCollegeDeptRequest);
+rt::model!(CollegeDeleteCollegeDeptRequest);
 
 /// The reply of `CollegeDeleteCollegeDept`.
 #[non_exhaustive]
 pub struct CollegeDeleteCollegeDeptResponse {
-    /// Wire name: `isSuccessful`. A reply with `false` here arrives as an error.
+    /// Wire name: `isSuccessful`. A reply with `false` is returned as an error.
     pub is_successful: Option<bool>,
 }
 
-impl m::Model for CollegeDeleteCollegeDeptResponse {
+#[doc(hidden)]
+impl rt::Model for CollegeDeleteCollegeDeptResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeDeleteCollegeDeptResponse",
-            &[m::FieldInfo("isSuccessful", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("isSuccessful", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.is_successful,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.is_successful,
         }
@@ -107,7 +112,7 @@ impl m::Model for CollegeDeleteCollegeDeptResponse {
     }
 }
 
-m::model!(CollegeDeleteCollegeDeptResponse, Default);
+rt::model!(CollegeDeleteCollegeDeptResponse, Default);
 
-/// The error of `CollegeDeleteCollegeDept`; none of its codes is documented.
+/// The error of `CollegeDeleteCollegeDept`, which documents no codes.
 pub type CollegeDeleteCollegeDeptError = rt::UndocumentedError<14444606939667474100>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/industry/colleges/subDepts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CollegeListCollegeSubDept` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CollegeListCollegeSubDept",
         summary: "College list college sub dept",
         method: "GET",
         path: "/v1.0/industry/colleges/subDepts",
         path_params: &[],
-        request: Some(<CollegeListCollegeSubDeptRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CollegeListCollegeSubDeptResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CollegeListCollegeSubDeptRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CollegeListCollegeSubDeptResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,33 +49,34 @@ impl CollegeListCollegeSubDeptRequest {
     }
 }
 
-impl m::Model for CollegeListCollegeSubDeptRequest {
+#[doc(hidden)]
+impl rt::Model for CollegeListCollegeSubDeptRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeListCollegeSubDeptRequest",
-            &[m::FieldInfo("deptId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("deptId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.dept_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.dept_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { dept_id: m::blank() }
+        Self { dept_id: rt::blank() }
     }
 }
 
-m::model!(CollegeListCollegeSubDeptRequest);
+rt::model!(CollegeListCollegeSubDeptRequest);
 
 /// The reply of `CollegeListCollegeSubDept`.
 #[non_exhaustive]
@@ -81,22 +85,23 @@ pub struct CollegeListCollegeSubDeptResponse {
     pub college_dept_info_simple_list: Option<Vec<CollegeDeptInfoSimple>>,
 }
 
-impl m::Model for CollegeListCollegeSubDeptResponse {
+#[doc(hidden)]
+impl rt::Model for CollegeListCollegeSubDeptResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeListCollegeSubDeptResponse",
-            &[m::FieldInfo("collegeDeptInfoSimpleList", m::BODY)],
+            &[rt::FieldInfo("collegeDeptInfoSimpleList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.college_dept_info_simple_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.college_dept_info_simple_list,
         }
@@ -109,7 +114,7 @@ impl m::Model for CollegeListCollegeSubDeptResponse {
     }
 }
 
-m::model!(CollegeListCollegeSubDeptResponse, Default);
+rt::model!(CollegeListCollegeSubDeptResponse, Default);
 
 /// Part of `CollegeListCollegeSubDept`.
 #[non_exhaustive]
@@ -122,20 +127,21 @@ pub struct CollegeDeptInfoSimple {
     pub dept_type: Option<String>,
 }
 
-impl m::Model for CollegeDeptInfoSimple {
+#[doc(hidden)]
+impl rt::Model for CollegeDeptInfoSimple {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeDeptInfoSimple",
             &[
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("deptType", m::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("deptType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.dept_name,
@@ -143,7 +149,7 @@ impl m::Model for CollegeDeptInfoSimple {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.dept_name,
@@ -160,7 +166,7 @@ impl m::Model for CollegeDeptInfoSimple {
     }
 }
 
-m::model!(CollegeDeptInfoSimple, Default);
+rt::model!(CollegeDeptInfoSimple, Default);
 
-/// The error of `CollegeListCollegeSubDept`; none of its codes is documented.
+/// The error of `CollegeListCollegeSubDept`, which documents no codes.
 pub type CollegeListCollegeSubDeptError = rt::UndocumentedError<12729618208166239370>;

@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/industry/colleges/members/depts/managers`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CollegeListDeptManager` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CollegeListDeptManager",
         summary: "College list dept manager",
         method: "GET",
         path: "/v1.0/industry/colleges/members/depts/managers",
         path_params: &[],
-        request: Some(<CollegeListDeptManagerRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CollegeListDeptManagerResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CollegeListDeptManagerRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CollegeListDeptManagerResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -65,20 +68,21 @@ impl CollegeListDeptManagerRequest {
     }
 }
 
-impl m::Model for CollegeListDeptManagerRequest {
+#[doc(hidden)]
+impl rt::Model for CollegeListDeptManagerRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeListDeptManagerRequest",
             &[
-                m::FieldInfo("deptId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("deptId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.page_number,
@@ -86,7 +90,7 @@ impl m::Model for CollegeListDeptManagerRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.page_number,
@@ -96,14 +100,14 @@ impl m::Model for CollegeListDeptManagerRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dept_id: m::blank(),
-            page_number: m::blank(),
-            page_size: m::blank(),
+            dept_id: rt::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
         }
     }
 }
 
-m::model!(CollegeListDeptManagerRequest);
+rt::model!(CollegeListDeptManagerRequest);
 
 /// The reply of `CollegeListDeptManager`.
 #[non_exhaustive]
@@ -114,26 +118,27 @@ pub struct CollegeListDeptManagerResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for CollegeListDeptManagerResponse {
+#[doc(hidden)]
+impl rt::Model for CollegeListDeptManagerResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeListDeptManagerResponse",
             &[
-                m::FieldInfo("managerInfoSimpleList", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("managerInfoSimpleList", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.manager_info_simple_list,
             _ => &self.total_count,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.manager_info_simple_list,
             _ => &mut self.total_count,
@@ -148,7 +153,7 @@ impl m::Model for CollegeListDeptManagerResponse {
     }
 }
 
-m::model!(CollegeListDeptManagerResponse, Default);
+rt::model!(CollegeListDeptManagerResponse, Default);
 
 /// Part of `CollegeListDeptManager`.
 #[non_exhaustive]
@@ -161,20 +166,21 @@ pub struct ManagerInfoSimple {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ManagerInfoSimple {
+#[doc(hidden)]
+impl rt::Model for ManagerInfoSimple {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ManagerInfoSimple",
             &[
-                m::FieldInfo("isActive", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("isActive", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.is_active,
             1 => &self.name,
@@ -182,7 +188,7 @@ impl m::Model for ManagerInfoSimple {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.is_active,
             1 => &mut self.name,
@@ -199,7 +205,7 @@ impl m::Model for ManagerInfoSimple {
     }
 }
 
-m::model!(ManagerInfoSimple, Default);
+rt::model!(ManagerInfoSimple, Default);
 
-/// The error of `CollegeListDeptManager`; none of its codes is documented.
+/// The error of `CollegeListDeptManager`, which documents no codes.
 pub type CollegeListDeptManagerError = rt::UndocumentedError<2862992084435823728>;

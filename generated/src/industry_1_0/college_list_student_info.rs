@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/industry/colleges/members/depts/students`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CollegeListStudentInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CollegeListStudentInfo",
         summary: "College list student info",
         method: "GET",
         path: "/v1.0/industry/colleges/members/depts/students",
         path_params: &[],
-        request: Some(<CollegeListStudentInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CollegeListStudentInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CollegeListStudentInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CollegeListStudentInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -73,21 +76,22 @@ impl CollegeListStudentInfoRequest {
     }
 }
 
-impl m::Model for CollegeListStudentInfoRequest {
+#[doc(hidden)]
+impl rt::Model for CollegeListStudentInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeListStudentInfoRequest",
             &[
-                m::FieldInfo("deptId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("dingStudentStatus", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("deptId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("dingStudentStatus", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.ding_student_status,
@@ -96,7 +100,7 @@ impl m::Model for CollegeListStudentInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.ding_student_status,
@@ -107,15 +111,15 @@ impl m::Model for CollegeListStudentInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dept_id: m::blank(),
-            ding_student_status: m::blank(),
-            page_number: m::blank(),
-            page_size: m::blank(),
+            dept_id: rt::blank(),
+            ding_student_status: rt::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
         }
     }
 }
 
-m::model!(CollegeListStudentInfoRequest);
+rt::model!(CollegeListStudentInfoRequest);
 
 /// The reply of `CollegeListStudentInfo`.
 #[non_exhaustive]
@@ -126,26 +130,27 @@ pub struct CollegeListStudentInfoResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for CollegeListStudentInfoResponse {
+#[doc(hidden)]
+impl rt::Model for CollegeListStudentInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeListStudentInfoResponse",
             &[
-                m::FieldInfo("studentInfoSimpleList", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("studentInfoSimpleList", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.student_info_simple_list,
             _ => &self.total_count,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.student_info_simple_list,
             _ => &mut self.total_count,
@@ -160,7 +165,7 @@ impl m::Model for CollegeListStudentInfoResponse {
     }
 }
 
-m::model!(CollegeListStudentInfoResponse, Default);
+rt::model!(CollegeListStudentInfoResponse, Default);
 
 /// Part of `CollegeListStudentInfo`.
 #[non_exhaustive]
@@ -179,23 +184,24 @@ pub struct StudentInfoSimple {
     pub user_id: Option<String>,
 }
 
-impl m::Model for StudentInfoSimple {
+#[doc(hidden)]
+impl rt::Model for StudentInfoSimple {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "StudentInfoSimple",
             &[
-                m::FieldInfo("dingMemberStatus", m::BODY),
-                m::FieldInfo("isActive", m::BODY),
-                m::FieldInfo("studentId", m::BODY),
-                m::FieldInfo("studentName", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("dingMemberStatus", rt::BODY),
+                rt::FieldInfo("isActive", rt::BODY),
+                rt::FieldInfo("studentId", rt::BODY),
+                rt::FieldInfo("studentName", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_member_status,
             1 => &self.is_active,
@@ -206,7 +212,7 @@ impl m::Model for StudentInfoSimple {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_member_status,
             1 => &mut self.is_active,
@@ -229,7 +235,7 @@ impl m::Model for StudentInfoSimple {
     }
 }
 
-m::model!(StudentInfoSimple, Default);
+rt::model!(StudentInfoSimple, Default);
 
-/// The error of `CollegeListStudentInfo`; none of its codes is documented.
+/// The error of `CollegeListStudentInfo`, which documents no codes.
 pub type CollegeListStudentInfoError = rt::UndocumentedError<7496326511704030464>;

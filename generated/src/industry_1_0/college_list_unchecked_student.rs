@@ -5,31 +5,38 @@
 //!
 //! `GET /v1.0/industry/colleges/members/organizations/unjoinedStudents`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CollegeListUncheckedStudent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CollegeListUncheckedStudent",
         summary: "College list unchecked student",
         method: "GET",
         path: "/v1.0/industry/colleges/members/organizations/unjoinedStudents",
         path_params: &[],
-        request: Some(<CollegeListUncheckedStudentRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CollegeListUncheckedStudentResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CollegeListUncheckedStudentRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CollegeListUncheckedStudentResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -60,7 +67,7 @@ impl CollegeListUncheckedStudentRequest {
         Self {
             page_number,
             page_size,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `deptId`.
@@ -71,20 +78,21 @@ impl CollegeListUncheckedStudentRequest {
     }
 }
 
-impl m::Model for CollegeListUncheckedStudentRequest {
+#[doc(hidden)]
+impl rt::Model for CollegeListUncheckedStudentRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeListUncheckedStudentRequest",
             &[
-                m::FieldInfo("deptId", m::QUERY),
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("deptId", rt::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.page_number,
@@ -92,7 +100,7 @@ impl m::Model for CollegeListUncheckedStudentRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.page_number,
@@ -103,13 +111,13 @@ impl m::Model for CollegeListUncheckedStudentRequest {
     fn empty() -> Self {
         Self {
             dept_id: None,
-            page_number: m::blank(),
-            page_size: m::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
         }
     }
 }
 
-m::model!(CollegeListUncheckedStudentRequest);
+rt::model!(CollegeListUncheckedStudentRequest);
 
 /// The reply of `CollegeListUncheckedStudent`.
 #[non_exhaustive]
@@ -120,26 +128,27 @@ pub struct CollegeListUncheckedStudentResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for CollegeListUncheckedStudentResponse {
+#[doc(hidden)]
+impl rt::Model for CollegeListUncheckedStudentResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeListUncheckedStudentResponse",
             &[
-                m::FieldInfo("studentInfoSimpleList", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("studentInfoSimpleList", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.student_info_simple_list,
             _ => &self.total_count,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.student_info_simple_list,
             _ => &mut self.total_count,
@@ -154,7 +163,7 @@ impl m::Model for CollegeListUncheckedStudentResponse {
     }
 }
 
-m::model!(CollegeListUncheckedStudentResponse, Default);
+rt::model!(CollegeListUncheckedStudentResponse, Default);
 
 /// Part of `CollegeListUncheckedStudent`.
 #[non_exhaustive]
@@ -173,23 +182,24 @@ pub struct StudentInfoSimple {
     pub user_id: Option<String>,
 }
 
-impl m::Model for StudentInfoSimple {
+#[doc(hidden)]
+impl rt::Model for StudentInfoSimple {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "StudentInfoSimple",
             &[
-                m::FieldInfo("dingMemberStatus", m::BODY),
-                m::FieldInfo("isActive", m::BODY),
-                m::FieldInfo("studentId", m::BODY),
-                m::FieldInfo("studentName", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("dingMemberStatus", rt::BODY),
+                rt::FieldInfo("isActive", rt::BODY),
+                rt::FieldInfo("studentId", rt::BODY),
+                rt::FieldInfo("studentName", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_member_status,
             1 => &self.is_active,
@@ -200,7 +210,7 @@ impl m::Model for StudentInfoSimple {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_member_status,
             1 => &mut self.is_active,
@@ -223,7 +233,7 @@ impl m::Model for StudentInfoSimple {
     }
 }
 
-m::model!(StudentInfoSimple, Default);
+rt::model!(StudentInfoSimple, Default);
 
-/// The error of `CollegeListUncheckedStudent`; none of its codes is documented.
+/// The error of `CollegeListUncheckedStudent`, which documents no codes.
 pub type CollegeListUncheckedStudentError = rt::UndocumentedError<16445448015282070412>;

@@ -5,24 +5,29 @@
 //!
 //! `GET /v1.0/industry/colleges/depts/groupInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CollegeQueryCollegeDeptGroupInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CollegeQueryCollegeDeptGroupInfo",
         summary: "College query college dept group info",
         method: "GET",
         path: "/v1.0/industry/colleges/depts/groupInfos",
         path_params: &[],
-        request: Some(<CollegeQueryCollegeDeptGroupInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <CollegeQueryCollegeDeptGroupInfoResponse as m::Element>::kind_of,
+        request: Some(
+            rt::TypeOf::Rust(
+                <CollegeQueryCollegeDeptGroupInfoRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CollegeQueryCollegeDeptGroupInfoResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
@@ -48,33 +53,34 @@ impl CollegeQueryCollegeDeptGroupInfoRequest {
     }
 }
 
-impl m::Model for CollegeQueryCollegeDeptGroupInfoRequest {
+#[doc(hidden)]
+impl rt::Model for CollegeQueryCollegeDeptGroupInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeQueryCollegeDeptGroupInfoRequest",
-            &[m::FieldInfo("deptId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("deptId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.dept_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.dept_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { dept_id: m::blank() }
+        Self { dept_id: rt::blank() }
     }
 }
 
-m::model!(CollegeQueryCollegeDeptGroupInfoRequest);
+rt::model!(CollegeQueryCollegeDeptGroupInfoRequest);
 
 /// The reply of `CollegeQueryCollegeDeptGroupInfo`.
 #[non_exhaustive]
@@ -85,26 +91,27 @@ pub struct CollegeQueryCollegeDeptGroupInfoResponse {
     pub open_conversation_id: Option<String>,
 }
 
-impl m::Model for CollegeQueryCollegeDeptGroupInfoResponse {
+#[doc(hidden)]
+impl rt::Model for CollegeQueryCollegeDeptGroupInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeQueryCollegeDeptGroupInfoResponse",
             &[
-                m::FieldInfo("groupName", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
+                rt::FieldInfo("groupName", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_name,
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_name,
             _ => &mut self.open_conversation_id,
@@ -119,9 +126,9 @@ impl m::Model for CollegeQueryCollegeDeptGroupInfoResponse {
     }
 }
 
-m::model!(CollegeQueryCollegeDeptGroupInfoResponse, Default);
+rt::model!(CollegeQueryCollegeDeptGroupInfoResponse, Default);
 
-/// The error of `CollegeQueryCollegeDeptGroupInfo`; none of its codes is documented.
+/// The error of `CollegeQueryCollegeDeptGroupInfo`, which documents no codes.
 pub type CollegeQueryCollegeDeptGroupInfoError = rt::UndocumentedError<
     17330715866516356496,
 >;

@@ -5,23 +5,30 @@
 //!
 //! `GET /v1.0/industry/colleges/deptInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CollegeQueryCollegeDeptInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CollegeQueryCollegeDeptInfo",
         summary: "College query college dept info",
         method: "GET",
         path: "/v1.0/industry/colleges/deptInfos",
         path_params: &[],
-        request: Some(<CollegeQueryCollegeDeptInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CollegeQueryCollegeDeptInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CollegeQueryCollegeDeptInfoRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CollegeQueryCollegeDeptInfoResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,33 +53,34 @@ impl CollegeQueryCollegeDeptInfoRequest {
     }
 }
 
-impl m::Model for CollegeQueryCollegeDeptInfoRequest {
+#[doc(hidden)]
+impl rt::Model for CollegeQueryCollegeDeptInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeQueryCollegeDeptInfoRequest",
-            &[m::FieldInfo("deptId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("deptId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.dept_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.dept_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { dept_id: m::blank() }
+        Self { dept_id: rt::blank() }
     }
 }
 
-m::model!(CollegeQueryCollegeDeptInfoRequest);
+rt::model!(CollegeQueryCollegeDeptInfoRequest);
 
 /// The reply of `CollegeQueryCollegeDeptInfo`.
 #[non_exhaustive]
@@ -89,22 +97,23 @@ pub struct CollegeQueryCollegeDeptInfoResponse {
     pub super_id: Option<i64>,
 }
 
-impl m::Model for CollegeQueryCollegeDeptInfoResponse {
+#[doc(hidden)]
+impl rt::Model for CollegeQueryCollegeDeptInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeQueryCollegeDeptInfoResponse",
             &[
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("deptType", m::BODY),
-                m::FieldInfo("sortFactor", m::BODY),
-                m::FieldInfo("superId", m::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("deptType", rt::BODY),
+                rt::FieldInfo("sortFactor", rt::BODY),
+                rt::FieldInfo("superId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.dept_name,
@@ -114,7 +123,7 @@ impl m::Model for CollegeQueryCollegeDeptInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.dept_name,
@@ -135,7 +144,7 @@ impl m::Model for CollegeQueryCollegeDeptInfoResponse {
     }
 }
 
-m::model!(CollegeQueryCollegeDeptInfoResponse, Default);
+rt::model!(CollegeQueryCollegeDeptInfoResponse, Default);
 
-/// The error of `CollegeQueryCollegeDeptInfo`; none of its codes is documented.
+/// The error of `CollegeQueryCollegeDeptInfo`, which documents no codes.
 pub type CollegeQueryCollegeDeptInfoError = rt::UndocumentedError<7320566049263819609>;

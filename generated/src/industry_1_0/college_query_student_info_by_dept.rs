@@ -5,23 +5,30 @@
 //!
 //! `GET /v1.0/industry/colleges/members/depts/studentinfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CollegeQueryStudentInfoByDept` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CollegeQueryStudentInfoByDept",
         summary: "College query student info by dept",
         method: "GET",
         path: "/v1.0/industry/colleges/members/depts/studentinfos",
         path_params: &[],
-        request: Some(<CollegeQueryStudentInfoByDeptRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CollegeQueryStudentInfoByDeptResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CollegeQueryStudentInfoByDeptRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CollegeQueryStudentInfoByDeptResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,26 +55,27 @@ impl CollegeQueryStudentInfoByDeptRequest {
     }
 }
 
-impl m::Model for CollegeQueryStudentInfoByDeptRequest {
+#[doc(hidden)]
+impl rt::Model for CollegeQueryStudentInfoByDeptRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeQueryStudentInfoByDeptRequest",
             &[
-                m::FieldInfo("deptId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("studentId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("deptId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("studentId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             _ => &self.student_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             _ => &mut self.student_id,
@@ -76,13 +84,13 @@ impl m::Model for CollegeQueryStudentInfoByDeptRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dept_id: m::blank(),
-            student_id: m::blank(),
+            dept_id: rt::blank(),
+            student_id: rt::blank(),
         }
     }
 }
 
-m::model!(CollegeQueryStudentInfoByDeptRequest);
+rt::model!(CollegeQueryStudentInfoByDeptRequest);
 
 /// The reply of `CollegeQueryStudentInfoByDept`.
 #[non_exhaustive]
@@ -92,7 +100,7 @@ pub struct CollegeQueryStudentInfoByDeptResponse {
     /// Wire name: `dingMemberStatus`.
     pub ding_member_status: Option<String>,
     /// Wire name: `empExtension`.
-    pub emp_extension: Option<m::Map<m::Json>>,
+    pub emp_extension: Option<rt::Map<rt::Json>>,
     /// Wire name: `gender`.
     pub gender: Option<String>,
     /// Wire name: `identifyId`.
@@ -113,29 +121,30 @@ pub struct CollegeQueryStudentInfoByDeptResponse {
     pub user_id: Option<String>,
 }
 
-impl m::Model for CollegeQueryStudentInfoByDeptResponse {
+#[doc(hidden)]
+impl rt::Model for CollegeQueryStudentInfoByDeptResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeQueryStudentInfoByDeptResponse",
             &[
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("dingMemberStatus", m::BODY),
-                m::FieldInfo("empExtension", m::BODY),
-                m::FieldInfo("gender", m::BODY),
-                m::FieldInfo("identifyId", m::BODY),
-                m::FieldInfo("isActive", m::BODY),
-                m::FieldInfo("startYear", m::BODY),
-                m::FieldInfo("studentId", m::BODY),
-                m::FieldInfo("studentName", m::BODY),
-                m::FieldInfo("studentNumber", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("dingMemberStatus", rt::BODY),
+                rt::FieldInfo("empExtension", rt::BODY),
+                rt::FieldInfo("gender", rt::BODY),
+                rt::FieldInfo("identifyId", rt::BODY),
+                rt::FieldInfo("isActive", rt::BODY),
+                rt::FieldInfo("startYear", rt::BODY),
+                rt::FieldInfo("studentId", rt::BODY),
+                rt::FieldInfo("studentName", rt::BODY),
+                rt::FieldInfo("studentNumber", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.ding_member_status,
@@ -152,7 +161,7 @@ impl m::Model for CollegeQueryStudentInfoByDeptResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.ding_member_status,
@@ -187,9 +196,9 @@ impl m::Model for CollegeQueryStudentInfoByDeptResponse {
     }
 }
 
-m::model!(CollegeQueryStudentInfoByDeptResponse, Default);
+rt::model!(CollegeQueryStudentInfoByDeptResponse, Default);
 
-/// The error of `CollegeQueryStudentInfoByDept`; none of its codes is documented.
+/// The error of `CollegeQueryStudentInfoByDept`, which documents no codes.
 pub type CollegeQueryStudentInfoByDeptError = rt::UndocumentedError<
     16115348277024297875,
 >;

@@ -5,23 +5,30 @@
 //!
 //! `GET /v1.0/industry/colleges/members/students/mobiles`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CollegeQueryStudentInfoByMobile` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CollegeQueryStudentInfoByMobile",
         summary: "College query student info by mobile",
         method: "GET",
         path: "/v1.0/industry/colleges/members/students/mobiles",
         path_params: &[],
-        request: Some(<CollegeQueryStudentInfoByMobileRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CollegeQueryStudentInfoByMobileResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CollegeQueryStudentInfoByMobileRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CollegeQueryStudentInfoByMobileResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,33 +53,34 @@ impl CollegeQueryStudentInfoByMobileRequest {
     }
 }
 
-impl m::Model for CollegeQueryStudentInfoByMobileRequest {
+#[doc(hidden)]
+impl rt::Model for CollegeQueryStudentInfoByMobileRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeQueryStudentInfoByMobileRequest",
-            &[m::FieldInfo("mobile", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("mobile", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.mobile,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.mobile,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { mobile: m::blank() }
+        Self { mobile: rt::blank() }
     }
 }
 
-m::model!(CollegeQueryStudentInfoByMobileRequest);
+rt::model!(CollegeQueryStudentInfoByMobileRequest);
 
 /// The reply of `CollegeQueryStudentInfoByMobile`.
 #[non_exhaustive]
@@ -82,7 +90,7 @@ pub struct CollegeQueryStudentInfoByMobileResponse {
     /// Wire name: `dingMemberStatus`.
     pub ding_member_status: Option<String>,
     /// Wire name: `empExtension`.
-    pub emp_extension: Option<m::Map<m::Json>>,
+    pub emp_extension: Option<rt::Map<rt::Json>>,
     /// Wire name: `gender`.
     pub gender: Option<String>,
     /// Wire name: `identifyId`.
@@ -101,28 +109,29 @@ pub struct CollegeQueryStudentInfoByMobileResponse {
     pub user_id: Option<String>,
 }
 
-impl m::Model for CollegeQueryStudentInfoByMobileResponse {
+#[doc(hidden)]
+impl rt::Model for CollegeQueryStudentInfoByMobileResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeQueryStudentInfoByMobileResponse",
             &[
-                m::FieldInfo("deptStudentInfoList", m::BODY),
-                m::FieldInfo("dingMemberStatus", m::BODY),
-                m::FieldInfo("empExtension", m::BODY),
-                m::FieldInfo("gender", m::BODY),
-                m::FieldInfo("identifyId", m::BODY),
-                m::FieldInfo("isActive", m::BODY),
-                m::FieldInfo("startYear", m::BODY),
-                m::FieldInfo("studentId", m::BODY),
-                m::FieldInfo("studentName", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("deptStudentInfoList", rt::BODY),
+                rt::FieldInfo("dingMemberStatus", rt::BODY),
+                rt::FieldInfo("empExtension", rt::BODY),
+                rt::FieldInfo("gender", rt::BODY),
+                rt::FieldInfo("identifyId", rt::BODY),
+                rt::FieldInfo("isActive", rt::BODY),
+                rt::FieldInfo("startYear", rt::BODY),
+                rt::FieldInfo("studentId", rt::BODY),
+                rt::FieldInfo("studentName", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_student_info_list,
             1 => &self.ding_member_status,
@@ -138,7 +147,7 @@ impl m::Model for CollegeQueryStudentInfoByMobileResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_student_info_list,
             1 => &mut self.ding_member_status,
@@ -171,7 +180,7 @@ impl m::Model for CollegeQueryStudentInfoByMobileResponse {
     }
 }
 
-m::model!(CollegeQueryStudentInfoByMobileResponse, Default);
+rt::model!(CollegeQueryStudentInfoByMobileResponse, Default);
 
 /// Part of `CollegeQueryStudentInfoByMobile`.
 #[non_exhaustive]
@@ -184,20 +193,21 @@ pub struct DeptStudentInfo {
     pub student_number: Option<String>,
 }
 
-impl m::Model for DeptStudentInfo {
+#[doc(hidden)]
+impl rt::Model for DeptStudentInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeptStudentInfo",
             &[
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("memberType", m::BODY),
-                m::FieldInfo("studentNumber", m::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("memberType", rt::BODY),
+                rt::FieldInfo("studentNumber", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.member_type,
@@ -205,7 +215,7 @@ impl m::Model for DeptStudentInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.member_type,
@@ -222,9 +232,9 @@ impl m::Model for DeptStudentInfo {
     }
 }
 
-m::model!(DeptStudentInfo, Default);
+rt::model!(DeptStudentInfo, Default);
 
-/// The error of `CollegeQueryStudentInfoByMobile`; none of its codes is documented.
+/// The error of `CollegeQueryStudentInfoByMobile`, which documents no codes.
 pub type CollegeQueryStudentInfoByMobileError = rt::UndocumentedError<
     6081086496337795048,
 >;

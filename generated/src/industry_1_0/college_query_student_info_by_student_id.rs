@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/industry/colleges/members/students`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CollegeQueryStudentInfoByStudentId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CollegeQueryStudentInfoByStudentId",
         summary: "College query student info by student id",
@@ -19,12 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/industry/colleges/members/students",
         path_params: &[],
         request: Some(
-            <CollegeQueryStudentInfoByStudentIdRequest as m::Element>::kind_of,
+            rt::TypeOf::Rust(
+                <CollegeQueryStudentInfoByStudentIdRequest as rt::Element>::type_of,
+            ),
         ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <CollegeQueryStudentInfoByStudentIdResponse as m::Element>::kind_of,
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CollegeQueryStudentInfoByStudentIdResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
@@ -50,33 +53,34 @@ impl CollegeQueryStudentInfoByStudentIdRequest {
     }
 }
 
-impl m::Model for CollegeQueryStudentInfoByStudentIdRequest {
+#[doc(hidden)]
+impl rt::Model for CollegeQueryStudentInfoByStudentIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeQueryStudentInfoByStudentIdRequest",
-            &[m::FieldInfo("studentId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("studentId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.student_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.student_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { student_id: m::blank() }
+        Self { student_id: rt::blank() }
     }
 }
 
-m::model!(CollegeQueryStudentInfoByStudentIdRequest);
+rt::model!(CollegeQueryStudentInfoByStudentIdRequest);
 
 /// The reply of `CollegeQueryStudentInfoByStudentId`.
 #[non_exhaustive]
@@ -86,7 +90,7 @@ pub struct CollegeQueryStudentInfoByStudentIdResponse {
     /// Wire name: `dingMemberStatus`.
     pub ding_member_status: Option<String>,
     /// Wire name: `empExtension`.
-    pub emp_extension: Option<m::Map<m::Json>>,
+    pub emp_extension: Option<rt::Map<rt::Json>>,
     /// Wire name: `gender`.
     pub gender: Option<String>,
     /// Wire name: `identifyId`.
@@ -105,28 +109,29 @@ pub struct CollegeQueryStudentInfoByStudentIdResponse {
     pub user_id: Option<String>,
 }
 
-impl m::Model for CollegeQueryStudentInfoByStudentIdResponse {
+#[doc(hidden)]
+impl rt::Model for CollegeQueryStudentInfoByStudentIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeQueryStudentInfoByStudentIdResponse",
             &[
-                m::FieldInfo("deptStudentInfoList", m::BODY),
-                m::FieldInfo("dingMemberStatus", m::BODY),
-                m::FieldInfo("empExtension", m::BODY),
-                m::FieldInfo("gender", m::BODY),
-                m::FieldInfo("identifyId", m::BODY),
-                m::FieldInfo("isActive", m::BODY),
-                m::FieldInfo("startYear", m::BODY),
-                m::FieldInfo("studentId", m::BODY),
-                m::FieldInfo("studentName", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("deptStudentInfoList", rt::BODY),
+                rt::FieldInfo("dingMemberStatus", rt::BODY),
+                rt::FieldInfo("empExtension", rt::BODY),
+                rt::FieldInfo("gender", rt::BODY),
+                rt::FieldInfo("identifyId", rt::BODY),
+                rt::FieldInfo("isActive", rt::BODY),
+                rt::FieldInfo("startYear", rt::BODY),
+                rt::FieldInfo("studentId", rt::BODY),
+                rt::FieldInfo("studentName", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_student_info_list,
             1 => &self.ding_member_status,
@@ -142,7 +147,7 @@ impl m::Model for CollegeQueryStudentInfoByStudentIdResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_student_info_list,
             1 => &mut self.ding_member_status,
@@ -175,7 +180,7 @@ impl m::Model for CollegeQueryStudentInfoByStudentIdResponse {
     }
 }
 
-m::model!(CollegeQueryStudentInfoByStudentIdResponse, Default);
+rt::model!(CollegeQueryStudentInfoByStudentIdResponse, Default);
 
 /// Part of `CollegeQueryStudentInfoByStudentId`.
 #[non_exhaustive]
@@ -188,20 +193,21 @@ pub struct DeptStudentInfo {
     pub student_number: Option<String>,
 }
 
-impl m::Model for DeptStudentInfo {
+#[doc(hidden)]
+impl rt::Model for DeptStudentInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeptStudentInfo",
             &[
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("memberType", m::BODY),
-                m::FieldInfo("studentNumber", m::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("memberType", rt::BODY),
+                rt::FieldInfo("studentNumber", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.member_type,
@@ -209,7 +215,7 @@ impl m::Model for DeptStudentInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.member_type,
@@ -226,9 +232,9 @@ impl m::Model for DeptStudentInfo {
     }
 }
 
-m::model!(DeptStudentInfo, Default);
+rt::model!(DeptStudentInfo, Default);
 
-/// The error of `CollegeQueryStudentInfoByStudentId`; none of its codes is documented.
+/// The error of `CollegeQueryStudentInfoByStudentId`, which documents no codes.
 pub type CollegeQueryStudentInfoByStudentIdError = rt::UndocumentedError<
     2411530446861946430,
 >;

@@ -5,23 +5,26 @@
 //!
 //! `DELETE /v1.0/industry/colleges/members/managers`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CollegeRemoveManager` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CollegeRemoveManager",
         summary: "College remove manager",
         method: "DELETE",
         path: "/v1.0/industry/colleges/members/managers",
         path_params: &[],
-        request: Some(<CollegeRemoveManagerRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CollegeRemoveManagerResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CollegeRemoveManagerRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CollegeRemoveManagerResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,20 +57,21 @@ impl CollegeRemoveManagerRequest {
     }
 }
 
-impl m::Model for CollegeRemoveManagerRequest {
+#[doc(hidden)]
+impl rt::Model for CollegeRemoveManagerRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeRemoveManagerRequest",
             &[
-                m::FieldInfo("deptId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("isForce", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("deptId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("isForce", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.is_force,
@@ -75,7 +79,7 @@ impl m::Model for CollegeRemoveManagerRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.is_force,
@@ -85,38 +89,39 @@ impl m::Model for CollegeRemoveManagerRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dept_id: m::blank(),
-            is_force: m::blank(),
-            user_id: m::blank(),
+            dept_id: rt::blank(),
+            is_force: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(CollegeRemoveManagerRequest);
+rt::model!(CollegeRemoveManagerRequest);
 
 /// The reply of `CollegeRemoveManager`.
 #[non_exhaustive]
 pub struct CollegeRemoveManagerResponse {
-    /// Wire name: `isSuccessful`. A reply with `false` here arrives as an error.
+    /// Wire name: `isSuccessful`. A reply with `false` is returned as an error.
     pub is_successful: Option<bool>,
 }
 
-impl m::Model for CollegeRemoveManagerResponse {
+#[doc(hidden)]
+impl rt::Model for CollegeRemoveManagerResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeRemoveManagerResponse",
-            &[m::FieldInfo("isSuccessful", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("isSuccessful", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.is_successful,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.is_successful,
         }
@@ -127,7 +132,7 @@ impl m::Model for CollegeRemoveManagerResponse {
     }
 }
 
-m::model!(CollegeRemoveManagerResponse, Default);
+rt::model!(CollegeRemoveManagerResponse, Default);
 
-/// The error of `CollegeRemoveManager`; none of its codes is documented.
+/// The error of `CollegeRemoveManager`, which documents no codes.
 pub type CollegeRemoveManagerError = rt::UndocumentedError<14924342221314121725>;

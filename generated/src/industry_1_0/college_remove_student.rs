@@ -5,23 +5,26 @@
 //!
 //! `DELETE /v1.0/industry/colleges/members/depts/students`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CollegeRemoveStudent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CollegeRemoveStudent",
         summary: "College remove student",
         method: "DELETE",
         path: "/v1.0/industry/colleges/members/depts/students",
         path_params: &[],
-        request: Some(<CollegeRemoveStudentRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CollegeRemoveStudentResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CollegeRemoveStudentRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CollegeRemoveStudentResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,26 +51,27 @@ impl CollegeRemoveStudentRequest {
     }
 }
 
-impl m::Model for CollegeRemoveStudentRequest {
+#[doc(hidden)]
+impl rt::Model for CollegeRemoveStudentRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeRemoveStudentRequest",
             &[
-                m::FieldInfo("deptId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("studentId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("deptId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("studentId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             _ => &self.student_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             _ => &mut self.student_id,
@@ -76,37 +80,38 @@ impl m::Model for CollegeRemoveStudentRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dept_id: m::blank(),
-            student_id: m::blank(),
+            dept_id: rt::blank(),
+            student_id: rt::blank(),
         }
     }
 }
 
-m::model!(CollegeRemoveStudentRequest);
+rt::model!(CollegeRemoveStudentRequest);
 
 /// The reply of `CollegeRemoveStudent`.
 #[non_exhaustive]
 pub struct CollegeRemoveStudentResponse {
-    /// Wire name: `isSuccessful`. A reply with `false` here arrives as an error.
+    /// Wire name: `isSuccessful`. A reply with `false` is returned as an error.
     pub is_successful: Option<bool>,
 }
 
-impl m::Model for CollegeRemoveStudentResponse {
+#[doc(hidden)]
+impl rt::Model for CollegeRemoveStudentResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeRemoveStudentResponse",
-            &[m::FieldInfo("isSuccessful", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("isSuccessful", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.is_successful,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.is_successful,
         }
@@ -117,7 +122,7 @@ impl m::Model for CollegeRemoveStudentResponse {
     }
 }
 
-m::model!(CollegeRemoveStudentResponse, Default);
+rt::model!(CollegeRemoveStudentResponse, Default);
 
-/// The error of `CollegeRemoveStudent`; none of its codes is documented.
+/// The error of `CollegeRemoveStudent`, which documents no codes.
 pub type CollegeRemoveStudentError = rt::UndocumentedError<11630786845130474919>;

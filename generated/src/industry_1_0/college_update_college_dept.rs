@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/industry/colleges/depts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CollegeUpdateCollegeDept` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CollegeUpdateCollegeDept",
         summary: "College update college dept",
         method: "PUT",
         path: "/v1.0/industry/colleges/depts",
         path_params: &[],
-        request: Some(<CollegeUpdateCollegeDeptRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CollegeUpdateCollegeDeptResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CollegeUpdateCollegeDeptRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CollegeUpdateCollegeDeptResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,7 +53,7 @@ impl CollegeUpdateCollegeDeptRequest {
     pub fn new(dept_id: i64) -> Self {
         Self {
             dept_id,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `deptName`.
@@ -73,21 +76,22 @@ impl CollegeUpdateCollegeDeptRequest {
     }
 }
 
-impl m::Model for CollegeUpdateCollegeDeptRequest {
+#[doc(hidden)]
+impl rt::Model for CollegeUpdateCollegeDeptRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeUpdateCollegeDeptRequest",
             &[
-                m::FieldInfo("deptId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("deptName", m::QUERY),
-                m::FieldInfo("sortFactor", m::QUERY),
-                m::FieldInfo("superId", m::QUERY),
+                rt::FieldInfo("deptId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("deptName", rt::QUERY),
+                rt::FieldInfo("sortFactor", rt::QUERY),
+                rt::FieldInfo("superId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.dept_name,
@@ -96,7 +100,7 @@ impl m::Model for CollegeUpdateCollegeDeptRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.dept_name,
@@ -107,7 +111,7 @@ impl m::Model for CollegeUpdateCollegeDeptRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dept_id: m::blank(),
+            dept_id: rt::blank(),
             dept_name: None,
             sort_factor: None,
             super_id: None,
@@ -115,31 +119,32 @@ impl m::Model for CollegeUpdateCollegeDeptRequest {
     }
 }
 
-m::model!(CollegeUpdateCollegeDeptRequest);
+rt::model!(CollegeUpdateCollegeDeptRequest);
 
 /// The reply of `CollegeUpdateCollegeDept`.
 #[non_exhaustive]
 pub struct CollegeUpdateCollegeDeptResponse {
-    /// Wire name: `isSuccessful`. A reply with `false` here arrives as an error.
+    /// Wire name: `isSuccessful`. A reply with `false` is returned as an error.
     pub is_successful: Option<bool>,
 }
 
-impl m::Model for CollegeUpdateCollegeDeptResponse {
+#[doc(hidden)]
+impl rt::Model for CollegeUpdateCollegeDeptResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeUpdateCollegeDeptResponse",
-            &[m::FieldInfo("isSuccessful", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("isSuccessful", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.is_successful,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.is_successful,
         }
@@ -150,7 +155,7 @@ impl m::Model for CollegeUpdateCollegeDeptResponse {
     }
 }
 
-m::model!(CollegeUpdateCollegeDeptResponse, Default);
+rt::model!(CollegeUpdateCollegeDeptResponse, Default);
 
-/// The error of `CollegeUpdateCollegeDept`; none of its codes is documented.
+/// The error of `CollegeUpdateCollegeDept`, which documents no codes.
 pub type CollegeUpdateCollegeDeptError = rt::UndocumentedError<7418699326993478950>;

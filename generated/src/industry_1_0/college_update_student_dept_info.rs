@@ -5,23 +5,30 @@
 //!
 //! `PUT /v1.0/industry/colleges/members/deptInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CollegeUpdateStudentDeptInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CollegeUpdateStudentDeptInfo",
         summary: "College update student dept info",
         method: "PUT",
         path: "/v1.0/industry/colleges/members/deptInfos",
         path_params: &[],
-        request: Some(<CollegeUpdateStudentDeptInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CollegeUpdateStudentDeptInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CollegeUpdateStudentDeptInfoRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CollegeUpdateStudentDeptInfoResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -49,7 +56,7 @@ impl CollegeUpdateStudentDeptInfoRequest {
         Self {
             dept_id,
             student_id,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `studentNumber`.
@@ -60,20 +67,21 @@ impl CollegeUpdateStudentDeptInfoRequest {
     }
 }
 
-impl m::Model for CollegeUpdateStudentDeptInfoRequest {
+#[doc(hidden)]
+impl rt::Model for CollegeUpdateStudentDeptInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeUpdateStudentDeptInfoRequest",
             &[
-                m::FieldInfo("deptId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("studentId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("studentNumber", m::QUERY),
+                rt::FieldInfo("deptId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("studentId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("studentNumber", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.student_id,
@@ -81,7 +89,7 @@ impl m::Model for CollegeUpdateStudentDeptInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.student_id,
@@ -91,38 +99,39 @@ impl m::Model for CollegeUpdateStudentDeptInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dept_id: m::blank(),
-            student_id: m::blank(),
+            dept_id: rt::blank(),
+            student_id: rt::blank(),
             student_number: None,
         }
     }
 }
 
-m::model!(CollegeUpdateStudentDeptInfoRequest);
+rt::model!(CollegeUpdateStudentDeptInfoRequest);
 
 /// The reply of `CollegeUpdateStudentDeptInfo`.
 #[non_exhaustive]
 pub struct CollegeUpdateStudentDeptInfoResponse {
-    /// Wire name: `isSuccessful`. A reply with `false` here arrives as an error.
+    /// Wire name: `isSuccessful`. A reply with `false` is returned as an error.
     pub is_successful: Option<bool>,
 }
 
-impl m::Model for CollegeUpdateStudentDeptInfoResponse {
+#[doc(hidden)]
+impl rt::Model for CollegeUpdateStudentDeptInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeUpdateStudentDeptInfoResponse",
-            &[m::FieldInfo("isSuccessful", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("isSuccessful", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.is_successful,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.is_successful,
         }
@@ -133,7 +142,7 @@ impl m::Model for CollegeUpdateStudentDeptInfoResponse {
     }
 }
 
-m::model!(CollegeUpdateStudentDeptInfoResponse, Default);
+rt::model!(CollegeUpdateStudentDeptInfoResponse, Default);
 
-/// The error of `CollegeUpdateStudentDeptInfo`; none of its codes is documented.
+/// The error of `CollegeUpdateStudentDeptInfo`, which documents no codes.
 pub type CollegeUpdateStudentDeptInfoError = rt::UndocumentedError<16508662214279749911>;

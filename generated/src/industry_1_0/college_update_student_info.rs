@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/industry/colleges/members/depts/students`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CollegeUpdateStudentInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CollegeUpdateStudentInfo",
         summary: "College update student info",
         method: "PUT",
         path: "/v1.0/industry/colleges/members/depts/students",
         path_params: &[],
-        request: Some(<CollegeUpdateStudentInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CollegeUpdateStudentInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CollegeUpdateStudentInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CollegeUpdateStudentInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -35,7 +38,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 #[non_exhaustive]
 pub struct CollegeUpdateStudentInfoRequest {
     /// Wire name: `empExtension`, in the body.
-    pub emp_extension: Option<m::Map<String>>,
+    pub emp_extension: Option<rt::Map<String>>,
     /// Wire name: `gender`, in the body.
     pub gender: Option<String>,
     /// Wire name: `identifyId`, in the body.
@@ -54,12 +57,12 @@ impl CollegeUpdateStudentInfoRequest {
     pub fn new(student_id: i64) -> Self {
         Self {
             student_id,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `empExtension`.
     #[inline]
-    pub fn emp_extension(mut self, value: m::Map<String>) -> Self {
+    pub fn emp_extension(mut self, value: rt::Map<String>) -> Self {
         self.emp_extension = Some(value);
         self
     }
@@ -89,23 +92,24 @@ impl CollegeUpdateStudentInfoRequest {
     }
 }
 
-impl m::Model for CollegeUpdateStudentInfoRequest {
+#[doc(hidden)]
+impl rt::Model for CollegeUpdateStudentInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeUpdateStudentInfoRequest",
             &[
-                m::FieldInfo("empExtension", m::BODY),
-                m::FieldInfo("gender", m::BODY),
-                m::FieldInfo("identifyId", m::BODY),
-                m::FieldInfo("startYear", m::BODY),
-                m::FieldInfo("studentId", m::BODY | m::REQUIRED),
-                m::FieldInfo("studentName", m::BODY),
+                rt::FieldInfo("empExtension", rt::BODY),
+                rt::FieldInfo("gender", rt::BODY),
+                rt::FieldInfo("identifyId", rt::BODY),
+                rt::FieldInfo("startYear", rt::BODY),
+                rt::FieldInfo("studentId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("studentName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.emp_extension,
             1 => &self.gender,
@@ -116,7 +120,7 @@ impl m::Model for CollegeUpdateStudentInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.emp_extension,
             1 => &mut self.gender,
@@ -133,37 +137,38 @@ impl m::Model for CollegeUpdateStudentInfoRequest {
             gender: None,
             identify_id: None,
             start_year: None,
-            student_id: m::blank(),
+            student_id: rt::blank(),
             student_name: None,
         }
     }
 }
 
-m::model!(CollegeUpdateStudentInfoRequest);
+rt::model!(CollegeUpdateStudentInfoRequest);
 
 /// The reply of `CollegeUpdateStudentInfo`.
 #[non_exhaustive]
 pub struct CollegeUpdateStudentInfoResponse {
-    /// Wire name: `isSuccessful`. A reply with `false` here arrives as an error.
+    /// Wire name: `isSuccessful`. A reply with `false` is returned as an error.
     pub is_successful: Option<bool>,
 }
 
-impl m::Model for CollegeUpdateStudentInfoResponse {
+#[doc(hidden)]
+impl rt::Model for CollegeUpdateStudentInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeUpdateStudentInfoResponse",
-            &[m::FieldInfo("isSuccessful", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("isSuccessful", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.is_successful,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.is_successful,
         }
@@ -174,7 +179,7 @@ impl m::Model for CollegeUpdateStudentInfoResponse {
     }
 }
 
-m::model!(CollegeUpdateStudentInfoResponse, Default);
+rt::model!(CollegeUpdateStudentInfoResponse, Default);
 
-/// The error of `CollegeUpdateStudentInfo`; none of its codes is documented.
+/// The error of `CollegeUpdateStudentInfo`, which documents no codes.
 pub type CollegeUpdateStudentInfoError = rt::UndocumentedError<7452512834688615584>;

@@ -5,23 +5,28 @@
 //!
 //! `PUT /v1.0/industry/colleges/members/students/mobiles`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CollegeUpdateStudentMoblie` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CollegeUpdateStudentMoblie",
         summary: "College update student moblie",
         method: "PUT",
         path: "/v1.0/industry/colleges/members/students/mobiles",
         path_params: &[],
-        request: Some(<CollegeUpdateStudentMoblieRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CollegeUpdateStudentMoblieResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CollegeUpdateStudentMoblieRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CollegeUpdateStudentMoblieResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -49,7 +54,7 @@ impl CollegeUpdateStudentMoblieRequest {
         Self {
             new_mobile: new_mobile.into(),
             student_id,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `isForce`.
@@ -60,20 +65,21 @@ impl CollegeUpdateStudentMoblieRequest {
     }
 }
 
-impl m::Model for CollegeUpdateStudentMoblieRequest {
+#[doc(hidden)]
+impl rt::Model for CollegeUpdateStudentMoblieRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeUpdateStudentMoblieRequest",
             &[
-                m::FieldInfo("isForce", m::QUERY),
-                m::FieldInfo("newMobile", m::QUERY | m::REQUIRED),
-                m::FieldInfo("studentId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("isForce", rt::QUERY),
+                rt::FieldInfo("newMobile", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("studentId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.is_force,
             1 => &self.new_mobile,
@@ -81,7 +87,7 @@ impl m::Model for CollegeUpdateStudentMoblieRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.is_force,
             1 => &mut self.new_mobile,
@@ -92,13 +98,13 @@ impl m::Model for CollegeUpdateStudentMoblieRequest {
     fn empty() -> Self {
         Self {
             is_force: None,
-            new_mobile: m::blank(),
-            student_id: m::blank(),
+            new_mobile: rt::blank(),
+            student_id: rt::blank(),
         }
     }
 }
 
-m::model!(CollegeUpdateStudentMoblieRequest);
+rt::model!(CollegeUpdateStudentMoblieRequest);
 
 /// The reply of `CollegeUpdateStudentMoblie`.
 #[non_exhaustive]
@@ -107,22 +113,23 @@ pub struct CollegeUpdateStudentMoblieResponse {
     pub update_result: Option<String>,
 }
 
-impl m::Model for CollegeUpdateStudentMoblieResponse {
+#[doc(hidden)]
+impl rt::Model for CollegeUpdateStudentMoblieResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CollegeUpdateStudentMoblieResponse",
-            &[m::FieldInfo("updateResult", m::BODY)],
+            &[rt::FieldInfo("updateResult", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.update_result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.update_result,
         }
@@ -133,7 +140,7 @@ impl m::Model for CollegeUpdateStudentMoblieResponse {
     }
 }
 
-m::model!(CollegeUpdateStudentMoblieResponse, Default);
+rt::model!(CollegeUpdateStudentMoblieResponse, Default);
 
-/// The error of `CollegeUpdateStudentMoblie`; none of its codes is documented.
+/// The error of `CollegeUpdateStudentMoblie`, which documents no codes.
 pub type CollegeUpdateStudentMoblieError = rt::UndocumentedError<5626007104565706558>;

@@ -5,23 +5,26 @@
 //!
 //! `DELETE /v1.0/industry/customizations/contacts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CustomizeContactDelete` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CustomizeContactDelete",
         summary: "Customize contact delete",
         method: "DELETE",
         path: "/v1.0/industry/customizations/contacts",
         path_params: &[],
-        request: Some(<CustomizeContactDeleteRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CustomizeContactDeleteResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CustomizeContactDeleteRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CustomizeContactDeleteResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,33 +49,34 @@ impl CustomizeContactDeleteRequest {
     }
 }
 
-impl m::Model for CustomizeContactDeleteRequest {
+#[doc(hidden)]
+impl rt::Model for CustomizeContactDeleteRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomizeContactDeleteRequest",
-            &[m::FieldInfo("code", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("code", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.code,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { code: m::blank() }
+        Self { code: rt::blank() }
     }
 }
 
-m::model!(CustomizeContactDeleteRequest);
+rt::model!(CustomizeContactDeleteRequest);
 
 /// The reply of `CustomizeContactDelete`.
 #[non_exhaustive]
@@ -81,22 +85,23 @@ pub struct CustomizeContactDeleteResponse {
     pub content: Option<bool>,
 }
 
-impl m::Model for CustomizeContactDeleteResponse {
+#[doc(hidden)]
+impl rt::Model for CustomizeContactDeleteResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomizeContactDeleteResponse",
-            &[m::FieldInfo("content", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -107,7 +112,7 @@ impl m::Model for CustomizeContactDeleteResponse {
     }
 }
 
-m::model!(CustomizeContactDeleteResponse, Default);
+rt::model!(CustomizeContactDeleteResponse, Default);
 
-/// The error of `CustomizeContactDelete`; none of its codes is documented.
+/// The error of `CustomizeContactDelete`, which documents no codes.
 pub type CustomizeContactDeleteError = rt::UndocumentedError<13036257081590232061>;

@@ -5,23 +5,28 @@
 //!
 //! `POST /v1.0/industry/customizations/departments`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CustomizeContactDeptCreate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CustomizeContactDeptCreate",
         summary: "Customize contact dept create",
         method: "POST",
         path: "/v1.0/industry/customizations/departments",
         path_params: &[],
-        request: Some(<CustomizeContactDeptCreateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CustomizeContactDeptCreateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CustomizeContactDeptCreateRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CustomizeContactDeptCreateResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -64,7 +69,7 @@ impl CustomizeContactDeptCreateRequest {
             name: name.into(),
             parent_dept_id,
             r#type,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `managerIdList`.
@@ -87,24 +92,25 @@ impl CustomizeContactDeptCreateRequest {
     }
 }
 
-impl m::Model for CustomizeContactDeptCreateRequest {
+#[doc(hidden)]
+impl rt::Model for CustomizeContactDeptCreateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomizeContactDeptCreateRequest",
             &[
-                m::FieldInfo("code", m::BODY | m::REQUIRED),
-                m::FieldInfo("managerIdList", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("order", m::BODY),
-                m::FieldInfo("parentDeptId", m::BODY | m::REQUIRED),
-                m::FieldInfo("refId", m::BODY),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
+                rt::FieldInfo("code", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("managerIdList", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("order", rt::BODY),
+                rt::FieldInfo("parentDeptId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("refId", rt::BODY),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.manager_id_list,
@@ -116,7 +122,7 @@ impl m::Model for CustomizeContactDeptCreateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.manager_id_list,
@@ -130,42 +136,43 @@ impl m::Model for CustomizeContactDeptCreateRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            code: m::blank(),
+            code: rt::blank(),
             manager_id_list: None,
-            name: m::blank(),
+            name: rt::blank(),
             order: None,
-            parent_dept_id: m::blank(),
+            parent_dept_id: rt::blank(),
             ref_id: None,
-            r#type: m::blank(),
+            r#type: rt::blank(),
         }
     }
 }
 
-m::model!(CustomizeContactDeptCreateRequest);
+rt::model!(CustomizeContactDeptCreateRequest);
 
 /// The reply of `CustomizeContactDeptCreate`.
 #[non_exhaustive]
 pub struct CustomizeContactDeptCreateResponse {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<i64>,
 }
 
-impl m::Model for CustomizeContactDeptCreateResponse {
+#[doc(hidden)]
+impl rt::Model for CustomizeContactDeptCreateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomizeContactDeptCreateResponse",
-            &[m::FieldInfo("content", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -176,7 +183,7 @@ impl m::Model for CustomizeContactDeptCreateResponse {
     }
 }
 
-m::model!(CustomizeContactDeptCreateResponse, Default);
+rt::model!(CustomizeContactDeptCreateResponse, Default);
 
-/// The error of `CustomizeContactDeptCreate`; none of its codes is documented.
+/// The error of `CustomizeContactDeptCreate`, which documents no codes.
 pub type CustomizeContactDeptCreateError = rt::UndocumentedError<12345214532499912986>;

@@ -5,23 +5,28 @@
 //!
 //! `DELETE /v1.0/industry/customizations/departments`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CustomizeContactDeptDelete` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CustomizeContactDeptDelete",
         summary: "Customize contact dept delete",
         method: "DELETE",
         path: "/v1.0/industry/customizations/departments",
         path_params: &[],
-        request: Some(<CustomizeContactDeptDeleteRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CustomizeContactDeptDeleteResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CustomizeContactDeptDeleteRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CustomizeContactDeptDeleteResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,26 +53,27 @@ impl CustomizeContactDeptDeleteRequest {
     }
 }
 
-impl m::Model for CustomizeContactDeptDeleteRequest {
+#[doc(hidden)]
+impl rt::Model for CustomizeContactDeptDeleteRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomizeContactDeptDeleteRequest",
             &[
-                m::FieldInfo("code", m::QUERY | m::REQUIRED),
-                m::FieldInfo("deptId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("code", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("deptId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.dept_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.dept_id,
@@ -76,37 +82,38 @@ impl m::Model for CustomizeContactDeptDeleteRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            code: m::blank(),
-            dept_id: m::blank(),
+            code: rt::blank(),
+            dept_id: rt::blank(),
         }
     }
 }
 
-m::model!(CustomizeContactDeptDeleteRequest);
+rt::model!(CustomizeContactDeptDeleteRequest);
 
 /// The reply of `CustomizeContactDeptDelete`.
 #[non_exhaustive]
 pub struct CustomizeContactDeptDeleteResponse {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<bool>,
 }
 
-impl m::Model for CustomizeContactDeptDeleteResponse {
+#[doc(hidden)]
+impl rt::Model for CustomizeContactDeptDeleteResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomizeContactDeptDeleteResponse",
-            &[m::FieldInfo("content", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -117,7 +124,7 @@ impl m::Model for CustomizeContactDeptDeleteResponse {
     }
 }
 
-m::model!(CustomizeContactDeptDeleteResponse, Default);
+rt::model!(CustomizeContactDeptDeleteResponse, Default);
 
-/// The error of `CustomizeContactDeptDelete`; none of its codes is documented.
+/// The error of `CustomizeContactDeptDelete`, which documents no codes.
 pub type CustomizeContactDeptDeleteError = rt::UndocumentedError<12190946849281432566>;

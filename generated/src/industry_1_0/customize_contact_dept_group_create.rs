@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/industry/customizations/departmentGroups`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CustomizeContactDeptGroupCreate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CustomizeContactDeptGroupCreate",
         summary: "Customize contact dept group create",
         method: "POST",
         path: "/v1.0/industry/customizations/departmentGroups",
         path_params: &[],
-        request: Some(<CustomizeContactDeptGroupCreateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CustomizeContactDeptGroupCreateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CustomizeContactDeptGroupCreateRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CustomizeContactDeptGroupCreateResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,26 +55,27 @@ impl CustomizeContactDeptGroupCreateRequest {
     }
 }
 
-impl m::Model for CustomizeContactDeptGroupCreateRequest {
+#[doc(hidden)]
+impl rt::Model for CustomizeContactDeptGroupCreateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomizeContactDeptGroupCreateRequest",
             &[
-                m::FieldInfo("code", m::BODY | m::REQUIRED),
-                m::FieldInfo("deptId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("code", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deptId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.dept_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.dept_id,
@@ -76,13 +84,13 @@ impl m::Model for CustomizeContactDeptGroupCreateRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            code: m::blank(),
-            dept_id: m::blank(),
+            code: rt::blank(),
+            dept_id: rt::blank(),
         }
     }
 }
 
-m::model!(CustomizeContactDeptGroupCreateRequest);
+rt::model!(CustomizeContactDeptGroupCreateRequest);
 
 /// The reply of `CustomizeContactDeptGroupCreate`.
 #[non_exhaustive]
@@ -91,22 +99,23 @@ pub struct CustomizeContactDeptGroupCreateResponse {
     pub content: Option<String>,
 }
 
-impl m::Model for CustomizeContactDeptGroupCreateResponse {
+#[doc(hidden)]
+impl rt::Model for CustomizeContactDeptGroupCreateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomizeContactDeptGroupCreateResponse",
-            &[m::FieldInfo("content", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -117,9 +126,9 @@ impl m::Model for CustomizeContactDeptGroupCreateResponse {
     }
 }
 
-m::model!(CustomizeContactDeptGroupCreateResponse, Default);
+rt::model!(CustomizeContactDeptGroupCreateResponse, Default);
 
-/// The error of `CustomizeContactDeptGroupCreate`; none of its codes is documented.
+/// The error of `CustomizeContactDeptGroupCreate`, which documents no codes.
 pub type CustomizeContactDeptGroupCreateError = rt::UndocumentedError<
     11446731877914847350,
 >;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/industry/customizations/departments`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CustomizeContactDeptInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CustomizeContactDeptInfo",
         summary: "Customize contact dept info",
         method: "GET",
         path: "/v1.0/industry/customizations/departments",
         path_params: &[],
-        request: Some(<CustomizeContactDeptInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CustomizeContactDeptInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CustomizeContactDeptInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CustomizeContactDeptInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,26 +51,27 @@ impl CustomizeContactDeptInfoRequest {
     }
 }
 
-impl m::Model for CustomizeContactDeptInfoRequest {
+#[doc(hidden)]
+impl rt::Model for CustomizeContactDeptInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomizeContactDeptInfoRequest",
             &[
-                m::FieldInfo("code", m::QUERY | m::REQUIRED),
-                m::FieldInfo("deptId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("code", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("deptId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.dept_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.dept_id,
@@ -76,37 +80,38 @@ impl m::Model for CustomizeContactDeptInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            code: m::blank(),
-            dept_id: m::blank(),
+            code: rt::blank(),
+            dept_id: rt::blank(),
         }
     }
 }
 
-m::model!(CustomizeContactDeptInfoRequest);
+rt::model!(CustomizeContactDeptInfoRequest);
 
 /// The reply of `CustomizeContactDeptInfo`.
 #[non_exhaustive]
 pub struct CustomizeContactDeptInfoResponse {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<Content>,
 }
 
-impl m::Model for CustomizeContactDeptInfoResponse {
+#[doc(hidden)]
+impl rt::Model for CustomizeContactDeptInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomizeContactDeptInfoResponse",
-            &[m::FieldInfo("content", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -117,48 +122,49 @@ impl m::Model for CustomizeContactDeptInfoResponse {
     }
 }
 
-m::model!(CustomizeContactDeptInfoResponse, Default);
+rt::model!(CustomizeContactDeptInfoResponse, Default);
 
 /// Part of `CustomizeContactDeptInfo`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
-    /// Wire name: `managerIdList`.
+    /// Wire name: `managerIdList`. Documented as always present.
     pub manager_id_list: Option<Vec<String>>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `order`.
+    /// Wire name: `order`. Documented as always present.
     pub order: Option<i64>,
-    /// Wire name: `parentDeptId`.
+    /// Wire name: `parentDeptId`. Documented as always present.
     pub parent_dept_id: Option<i64>,
-    /// Wire name: `refId`.
+    /// Wire name: `refId`. Documented as always present.
     pub ref_id: Option<i64>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<i64>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("managerIdList", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("order", m::BODY),
-                m::FieldInfo("parentDeptId", m::BODY),
-                m::FieldInfo("refId", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("managerIdList", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("order", rt::BODY),
+                rt::FieldInfo("parentDeptId", rt::BODY),
+                rt::FieldInfo("refId", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.id,
@@ -171,7 +177,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.id,
@@ -198,7 +204,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `CustomizeContactDeptInfo`; none of its codes is documented.
+/// The error of `CustomizeContactDeptInfo`, which documents no codes.
 pub type CustomizeContactDeptInfoError = rt::UndocumentedError<6744673323768783692>;

@@ -5,23 +5,28 @@
 //!
 //! `PUT /v1.0/industry/customizations/departments`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CustomizeContactDeptUpdate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CustomizeContactDeptUpdate",
         summary: "Customize contact dept update",
         method: "PUT",
         path: "/v1.0/industry/customizations/departments",
         path_params: &[],
-        request: Some(<CustomizeContactDeptUpdateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CustomizeContactDeptUpdateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CustomizeContactDeptUpdateRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CustomizeContactDeptUpdateResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -56,7 +61,7 @@ impl CustomizeContactDeptUpdateRequest {
             code: code.into(),
             dept_id,
             parent_dept_id,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `managerIdList`.
@@ -79,23 +84,24 @@ impl CustomizeContactDeptUpdateRequest {
     }
 }
 
-impl m::Model for CustomizeContactDeptUpdateRequest {
+#[doc(hidden)]
+impl rt::Model for CustomizeContactDeptUpdateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomizeContactDeptUpdateRequest",
             &[
-                m::FieldInfo("code", m::BODY | m::REQUIRED),
-                m::FieldInfo("deptId", m::BODY | m::REQUIRED),
-                m::FieldInfo("managerIdList", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("order", m::BODY),
-                m::FieldInfo("parentDeptId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("code", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deptId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("managerIdList", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("order", rt::BODY),
+                rt::FieldInfo("parentDeptId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.dept_id,
@@ -106,7 +112,7 @@ impl m::Model for CustomizeContactDeptUpdateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.dept_id,
@@ -119,41 +125,42 @@ impl m::Model for CustomizeContactDeptUpdateRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            code: m::blank(),
-            dept_id: m::blank(),
+            code: rt::blank(),
+            dept_id: rt::blank(),
             manager_id_list: None,
             name: None,
             order: None,
-            parent_dept_id: m::blank(),
+            parent_dept_id: rt::blank(),
         }
     }
 }
 
-m::model!(CustomizeContactDeptUpdateRequest);
+rt::model!(CustomizeContactDeptUpdateRequest);
 
 /// The reply of `CustomizeContactDeptUpdate`.
 #[non_exhaustive]
 pub struct CustomizeContactDeptUpdateResponse {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<i64>,
 }
 
-impl m::Model for CustomizeContactDeptUpdateResponse {
+#[doc(hidden)]
+impl rt::Model for CustomizeContactDeptUpdateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomizeContactDeptUpdateResponse",
-            &[m::FieldInfo("content", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -164,7 +171,7 @@ impl m::Model for CustomizeContactDeptUpdateResponse {
     }
 }
 
-m::model!(CustomizeContactDeptUpdateResponse, Default);
+rt::model!(CustomizeContactDeptUpdateResponse, Default);
 
-/// The error of `CustomizeContactDeptUpdate`; none of its codes is documented.
+/// The error of `CustomizeContactDeptUpdate`, which documents no codes.
 pub type CustomizeContactDeptUpdateError = rt::UndocumentedError<5896043836466615745>;

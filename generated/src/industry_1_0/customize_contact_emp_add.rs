@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/industry/customizations/users`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CustomizeContactEmpAdd` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CustomizeContactEmpAdd",
         summary: "Customize contact emp add",
         method: "POST",
         path: "/v1.0/industry/customizations/users",
         path_params: &[],
-        request: Some(<CustomizeContactEmpAddRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CustomizeContactEmpAddResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CustomizeContactEmpAddRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CustomizeContactEmpAddResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl CustomizeContactEmpAddRequest {
     }
 }
 
-impl m::Model for CustomizeContactEmpAddRequest {
+#[doc(hidden)]
+impl rt::Model for CustomizeContactEmpAddRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomizeContactEmpAddRequest",
             &[
-                m::FieldInfo("code", m::BODY | m::REQUIRED),
-                m::FieldInfo("deptId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userIdList", m::BODY | m::REQUIRED),
+                rt::FieldInfo("code", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deptId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userIdList", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.dept_id,
@@ -79,7 +83,7 @@ impl m::Model for CustomizeContactEmpAddRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.dept_id,
@@ -89,38 +93,39 @@ impl m::Model for CustomizeContactEmpAddRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            code: m::blank(),
-            dept_id: m::blank(),
-            user_id_list: m::blank(),
+            code: rt::blank(),
+            dept_id: rt::blank(),
+            user_id_list: rt::blank(),
         }
     }
 }
 
-m::model!(CustomizeContactEmpAddRequest);
+rt::model!(CustomizeContactEmpAddRequest);
 
 /// The reply of `CustomizeContactEmpAdd`.
 #[non_exhaustive]
 pub struct CustomizeContactEmpAddResponse {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<bool>,
 }
 
-impl m::Model for CustomizeContactEmpAddResponse {
+#[doc(hidden)]
+impl rt::Model for CustomizeContactEmpAddResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomizeContactEmpAddResponse",
-            &[m::FieldInfo("content", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -131,7 +136,7 @@ impl m::Model for CustomizeContactEmpAddResponse {
     }
 }
 
-m::model!(CustomizeContactEmpAddResponse, Default);
+rt::model!(CustomizeContactEmpAddResponse, Default);
 
-/// The error of `CustomizeContactEmpAdd`; none of its codes is documented.
+/// The error of `CustomizeContactEmpAdd`, which documents no codes.
 pub type CustomizeContactEmpAddError = rt::UndocumentedError<661843888148817621>;

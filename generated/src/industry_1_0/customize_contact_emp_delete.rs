@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/industry/customizations/users/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CustomizeContactEmpDelete` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CustomizeContactEmpDelete",
         summary: "Customize contact emp delete",
         method: "POST",
         path: "/v1.0/industry/customizations/users/remove",
         path_params: &[],
-        request: Some(<CustomizeContactEmpDeleteRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CustomizeContactEmpDeleteResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CustomizeContactEmpDeleteRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CustomizeContactEmpDeleteResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl CustomizeContactEmpDeleteRequest {
     }
 }
 
-impl m::Model for CustomizeContactEmpDeleteRequest {
+#[doc(hidden)]
+impl rt::Model for CustomizeContactEmpDeleteRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomizeContactEmpDeleteRequest",
             &[
-                m::FieldInfo("code", m::BODY | m::REQUIRED),
-                m::FieldInfo("deptId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userIdList", m::BODY | m::REQUIRED),
+                rt::FieldInfo("code", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deptId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userIdList", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.dept_id,
@@ -79,7 +83,7 @@ impl m::Model for CustomizeContactEmpDeleteRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.dept_id,
@@ -89,38 +93,39 @@ impl m::Model for CustomizeContactEmpDeleteRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            code: m::blank(),
-            dept_id: m::blank(),
-            user_id_list: m::blank(),
+            code: rt::blank(),
+            dept_id: rt::blank(),
+            user_id_list: rt::blank(),
         }
     }
 }
 
-m::model!(CustomizeContactEmpDeleteRequest);
+rt::model!(CustomizeContactEmpDeleteRequest);
 
 /// The reply of `CustomizeContactEmpDelete`.
 #[non_exhaustive]
 pub struct CustomizeContactEmpDeleteResponse {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<bool>,
 }
 
-impl m::Model for CustomizeContactEmpDeleteResponse {
+#[doc(hidden)]
+impl rt::Model for CustomizeContactEmpDeleteResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomizeContactEmpDeleteResponse",
-            &[m::FieldInfo("content", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -131,7 +136,7 @@ impl m::Model for CustomizeContactEmpDeleteResponse {
     }
 }
 
-m::model!(CustomizeContactEmpDeleteResponse, Default);
+rt::model!(CustomizeContactEmpDeleteResponse, Default);
 
-/// The error of `CustomizeContactEmpDelete`; none of its codes is documented.
+/// The error of `CustomizeContactEmpDelete`, which documents no codes.
 pub type CustomizeContactEmpDeleteError = rt::UndocumentedError<16328126351353934502>;

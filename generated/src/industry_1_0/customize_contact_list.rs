@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/industry/customizations/contacts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CustomizeContactList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CustomizeContactList",
         summary: "Customize contact list",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/industry/customizations/contacts",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CustomizeContactListResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CustomizeContactListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -38,22 +39,23 @@ pub struct CustomizeContactListResponse {
     pub content: Option<Vec<Content>>,
 }
 
-impl m::Model for CustomizeContactListResponse {
+#[doc(hidden)]
+impl rt::Model for CustomizeContactListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomizeContactListResponse",
-            &[m::FieldInfo("content", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -64,36 +66,37 @@ impl m::Model for CustomizeContactListResponse {
     }
 }
 
-m::model!(CustomizeContactListResponse, Default);
+rt::model!(CustomizeContactListResponse, Default);
 
 /// Part of `CustomizeContactList`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `order`.
+    /// Wire name: `order`. Documented as always present.
     pub order: Option<i64>,
-    /// Wire name: `rootDeptId`.
+    /// Wire name: `rootDeptId`. Documented as always present.
     pub root_dept_id: Option<i64>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("order", m::BODY),
-                m::FieldInfo("rootDeptId", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("order", rt::BODY),
+                rt::FieldInfo("rootDeptId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.name,
@@ -102,7 +105,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.name,
@@ -121,7 +124,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `CustomizeContactList`; none of its codes is documented.
+/// The error of `CustomizeContactList`, which documents no codes.
 pub type CustomizeContactListError = rt::UndocumentedError<4660555034702044801>;

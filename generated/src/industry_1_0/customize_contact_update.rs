@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/industry/customizations/contacts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CustomizeContactUpdate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "CustomizeContactUpdate",
         summary: "Customize contact update",
         method: "PUT",
         path: "/v1.0/industry/customizations/contacts",
         path_params: &[],
-        request: Some(<CustomizeContactUpdateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CustomizeContactUpdateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CustomizeContactUpdateRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CustomizeContactUpdateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,7 +55,7 @@ impl CustomizeContactUpdateRequest {
             code: code.into(),
             name: name.into(),
             order,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `managerIdList`.
@@ -63,21 +66,22 @@ impl CustomizeContactUpdateRequest {
     }
 }
 
-impl m::Model for CustomizeContactUpdateRequest {
+#[doc(hidden)]
+impl rt::Model for CustomizeContactUpdateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomizeContactUpdateRequest",
             &[
-                m::FieldInfo("code", m::BODY | m::REQUIRED),
-                m::FieldInfo("managerIdList", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("order", m::BODY | m::REQUIRED),
+                rt::FieldInfo("code", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("managerIdList", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("order", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.manager_id_list,
@@ -86,7 +90,7 @@ impl m::Model for CustomizeContactUpdateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.manager_id_list,
@@ -97,15 +101,15 @@ impl m::Model for CustomizeContactUpdateRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            code: m::blank(),
+            code: rt::blank(),
             manager_id_list: None,
-            name: m::blank(),
-            order: m::blank(),
+            name: rt::blank(),
+            order: rt::blank(),
         }
     }
 }
 
-m::model!(CustomizeContactUpdateRequest);
+rt::model!(CustomizeContactUpdateRequest);
 
 /// The reply of `CustomizeContactUpdate`.
 #[non_exhaustive]
@@ -114,22 +118,23 @@ pub struct CustomizeContactUpdateResponse {
     pub content: Option<bool>,
 }
 
-impl m::Model for CustomizeContactUpdateResponse {
+#[doc(hidden)]
+impl rt::Model for CustomizeContactUpdateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomizeContactUpdateResponse",
-            &[m::FieldInfo("content", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -140,7 +145,7 @@ impl m::Model for CustomizeContactUpdateResponse {
     }
 }
 
-m::model!(CustomizeContactUpdateResponse, Default);
+rt::model!(CustomizeContactUpdateResponse, Default);
 
-/// The error of `CustomizeContactUpdate`; none of its codes is documented.
+/// The error of `CustomizeContactUpdate`, which documents no codes.
 pub type CustomizeContactUpdateError = rt::UndocumentedError<8908501057997668289>;

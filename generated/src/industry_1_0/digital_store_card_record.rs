@@ -5,31 +5,34 @@
 //!
 //! `POST /v1.0/industry/digitalStores/cardSendRecords/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DigitalStoreCardRecord` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "DigitalStoreCardRecord",
         summary: "Digital store card record",
         method: "POST",
         path: "/v1.0/industry/digitalStores/cardSendRecords/query",
         path_params: &[],
-        request: Some(<DigitalStoreCardRecordRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DigitalStoreCardRecordResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DigitalStoreCardRecordRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DigitalStoreCardRecordResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -60,10 +63,10 @@ pub struct DigitalStoreCardRecordRequest {
 }
 
 impl DigitalStoreCardRecordRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `beginTime`.
     #[inline]
@@ -103,23 +106,24 @@ impl DigitalStoreCardRecordRequest {
     }
 }
 
-impl m::Model for DigitalStoreCardRecordRequest {
+#[doc(hidden)]
+impl rt::Model for DigitalStoreCardRecordRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DigitalStoreCardRecordRequest",
             &[
-                m::FieldInfo("beginTime", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("ids", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("sceneCardName", m::BODY),
+                rt::FieldInfo("beginTime", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("ids", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("sceneCardName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.begin_time,
             1 => &self.end_time,
@@ -130,7 +134,7 @@ impl m::Model for DigitalStoreCardRecordRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.begin_time,
             1 => &mut self.end_time,
@@ -153,7 +157,7 @@ impl m::Model for DigitalStoreCardRecordRequest {
     }
 }
 
-m::model!(DigitalStoreCardRecordRequest, Default);
+rt::model!(DigitalStoreCardRecordRequest, Default);
 
 /// The reply of `DigitalStoreCardRecord`.
 #[non_exhaustive]
@@ -162,22 +166,23 @@ pub struct DigitalStoreCardRecordResponse {
     pub content: Option<Vec<Content>>,
 }
 
-impl m::Model for DigitalStoreCardRecordResponse {
+#[doc(hidden)]
+impl rt::Model for DigitalStoreCardRecordResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DigitalStoreCardRecordResponse",
-            &[m::FieldInfo("content", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -188,7 +193,7 @@ impl m::Model for DigitalStoreCardRecordResponse {
     }
 }
 
-m::model!(DigitalStoreCardRecordResponse, Default);
+rt::model!(DigitalStoreCardRecordResponse, Default);
 
 /// Part of `DigitalStoreCardRecord`.
 #[non_exhaustive]
@@ -215,27 +220,28 @@ pub struct Content {
     pub send_time: Option<i64>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("conversationTitle", m::BODY),
-                m::FieldInfo("detailList", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("memberNum", m::BODY),
-                m::FieldInfo("readNum", m::BODY),
-                m::FieldInfo("readPercent", m::BODY),
-                m::FieldInfo("receiveNum", m::BODY),
-                m::FieldInfo("sceneCardName", m::BODY),
-                m::FieldInfo("sendStatus", m::BODY),
-                m::FieldInfo("sendTime", m::BODY),
+                rt::FieldInfo("conversationTitle", rt::BODY),
+                rt::FieldInfo("detailList", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("memberNum", rt::BODY),
+                rt::FieldInfo("readNum", rt::BODY),
+                rt::FieldInfo("readPercent", rt::BODY),
+                rt::FieldInfo("receiveNum", rt::BODY),
+                rt::FieldInfo("sceneCardName", rt::BODY),
+                rt::FieldInfo("sendStatus", rt::BODY),
+                rt::FieldInfo("sendTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conversation_title,
             1 => &self.detail_list,
@@ -250,7 +256,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conversation_title,
             1 => &mut self.detail_list,
@@ -281,7 +287,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
 /// Part of `DigitalStoreCardRecord`.
 #[non_exhaustive]
@@ -298,22 +304,23 @@ pub struct Detail {
     pub user_name: Option<String>,
 }
 
-impl m::Model for Detail {
+#[doc(hidden)]
+impl rt::Model for Detail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Detail",
             &[
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("readStatusStr", m::BODY),
-                m::FieldInfo("readTime", m::BODY),
-                m::FieldInfo("roleName", m::BODY),
-                m::FieldInfo("userName", m::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("readStatusStr", rt::BODY),
+                rt::FieldInfo("readTime", rt::BODY),
+                rt::FieldInfo("roleName", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_name,
             1 => &self.read_status_str,
@@ -323,7 +330,7 @@ impl m::Model for Detail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_name,
             1 => &mut self.read_status_str,
@@ -344,7 +351,7 @@ impl m::Model for Detail {
     }
 }
 
-m::model!(Detail, Default);
+rt::model!(Detail, Default);
 
-/// The error of `DigitalStoreCardRecord`; none of its codes is documented.
+/// The error of `DigitalStoreCardRecord`, which documents no codes.
 pub type DigitalStoreCardRecordError = rt::UndocumentedError<9521783681844063534>;

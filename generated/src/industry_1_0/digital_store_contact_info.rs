@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/industry/digitalStores/contactInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DigitalStoreContactInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "DigitalStoreContactInfo",
         summary: "Digital store contact info",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/industry/digitalStores/contactInfos",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DigitalStoreContactInfoResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DigitalStoreContactInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -34,31 +35,32 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `DigitalStoreContactInfo`.
 #[non_exhaustive]
 pub struct DigitalStoreContactInfoResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `dingDeptId`.
     pub ding_dept_id: Option<i64>,
     /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `rootDeptId`.
+    /// Wire name: `rootDeptId`. Documented as always present.
     pub root_dept_id: Option<i64>,
 }
 
-impl m::Model for DigitalStoreContactInfoResponse {
+#[doc(hidden)]
+impl rt::Model for DigitalStoreContactInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DigitalStoreContactInfoResponse",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("dingDeptId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("rootDeptId", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("dingDeptId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("rootDeptId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.ding_dept_id,
@@ -67,7 +69,7 @@ impl m::Model for DigitalStoreContactInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.ding_dept_id,
@@ -86,7 +88,7 @@ impl m::Model for DigitalStoreContactInfoResponse {
     }
 }
 
-m::model!(DigitalStoreContactInfoResponse, Default);
+rt::model!(DigitalStoreContactInfoResponse, Default);
 
-/// The error of `DigitalStoreContactInfo`; none of its codes is documented.
+/// The error of `DigitalStoreContactInfo`, which documents no codes.
 pub type DigitalStoreContactInfoError = rt::UndocumentedError<8364387649740322200>;

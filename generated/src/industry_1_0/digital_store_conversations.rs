@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/industry/digitalStores/conversations`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DigitalStoreConversations` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "DigitalStoreConversations",
         summary: "Digital store conversations",
         method: "GET",
         path: "/v1.0/industry/digitalStores/conversations",
         path_params: &[],
-        request: Some(<DigitalStoreConversationsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DigitalStoreConversationsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DigitalStoreConversationsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DigitalStoreConversationsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct DigitalStoreConversationsRequest {
 }
 
 impl DigitalStoreConversationsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `conversationTitle`.
     #[inline]
@@ -60,26 +63,27 @@ impl DigitalStoreConversationsRequest {
     }
 }
 
-impl m::Model for DigitalStoreConversationsRequest {
+#[doc(hidden)]
+impl rt::Model for DigitalStoreConversationsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DigitalStoreConversationsRequest",
             &[
-                m::FieldInfo("conversationTitle", m::QUERY),
-                m::FieldInfo("conversationType", m::QUERY),
+                rt::FieldInfo("conversationTitle", rt::QUERY),
+                rt::FieldInfo("conversationType", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conversation_title,
             _ => &self.conversation_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conversation_title,
             _ => &mut self.conversation_type,
@@ -94,7 +98,7 @@ impl m::Model for DigitalStoreConversationsRequest {
     }
 }
 
-m::model!(DigitalStoreConversationsRequest, Default);
+rt::model!(DigitalStoreConversationsRequest, Default);
 
 /// The reply of `DigitalStoreConversations`.
 #[non_exhaustive]
@@ -103,22 +107,23 @@ pub struct DigitalStoreConversationsResponse {
     pub content: Option<Vec<Content>>,
 }
 
-impl m::Model for DigitalStoreConversationsResponse {
+#[doc(hidden)]
+impl rt::Model for DigitalStoreConversationsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DigitalStoreConversationsResponse",
-            &[m::FieldInfo("content", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -129,7 +134,7 @@ impl m::Model for DigitalStoreConversationsResponse {
     }
 }
 
-m::model!(DigitalStoreConversationsResponse, Default);
+rt::model!(DigitalStoreConversationsResponse, Default);
 
 /// Part of `DigitalStoreConversations`.
 #[non_exhaustive]
@@ -144,21 +149,22 @@ pub struct Content {
     pub open_conversation_id: Option<String>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("conversationTitle", m::BODY),
-                m::FieldInfo("conversationType", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
+                rt::FieldInfo("conversationTitle", rt::BODY),
+                rt::FieldInfo("conversationType", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conversation_title,
             1 => &self.conversation_type,
@@ -167,7 +173,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conversation_title,
             1 => &mut self.conversation_type,
@@ -186,7 +192,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `DigitalStoreConversations`; none of its codes is documented.
+/// The error of `DigitalStoreConversations`, which documents no codes.
 pub type DigitalStoreConversationsError = rt::UndocumentedError<18278207960005036219>;

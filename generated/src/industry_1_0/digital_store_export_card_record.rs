@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/industry/digitalStores/cardRecords/export`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DigitalStoreExportCardRecord` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "DigitalStoreExportCardRecord",
         summary: "Digital store export card record",
         method: "POST",
         path: "/v1.0/industry/digitalStores/cardRecords/export",
         path_params: &[],
-        request: Some(<DigitalStoreExportCardRecordRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DigitalStoreExportCardRecordResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <DigitalStoreExportCardRecordRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <DigitalStoreExportCardRecordResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,10 +52,10 @@ pub struct DigitalStoreExportCardRecordRequest {
 }
 
 impl DigitalStoreExportCardRecordRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `beginTime`.
     #[inline]
@@ -76,21 +83,22 @@ impl DigitalStoreExportCardRecordRequest {
     }
 }
 
-impl m::Model for DigitalStoreExportCardRecordRequest {
+#[doc(hidden)]
+impl rt::Model for DigitalStoreExportCardRecordRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DigitalStoreExportCardRecordRequest",
             &[
-                m::FieldInfo("beginTime", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("ids", m::BODY),
-                m::FieldInfo("sceneCardName", m::BODY),
+                rt::FieldInfo("beginTime", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("ids", rt::BODY),
+                rt::FieldInfo("sceneCardName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.begin_time,
             1 => &self.end_time,
@@ -99,7 +107,7 @@ impl m::Model for DigitalStoreExportCardRecordRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.begin_time,
             1 => &mut self.end_time,
@@ -118,7 +126,7 @@ impl m::Model for DigitalStoreExportCardRecordRequest {
     }
 }
 
-m::model!(DigitalStoreExportCardRecordRequest, Default);
+rt::model!(DigitalStoreExportCardRecordRequest, Default);
 
 /// The reply of `DigitalStoreExportCardRecord`.
 #[non_exhaustive]
@@ -143,26 +151,27 @@ pub struct DigitalStoreExportCardRecordResponse {
     pub total_num: Option<String>,
 }
 
-impl m::Model for DigitalStoreExportCardRecordResponse {
+#[doc(hidden)]
+impl rt::Model for DigitalStoreExportCardRecordResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DigitalStoreExportCardRecordResponse",
             &[
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("fileUrl", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("isImport", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("successNum", m::BODY),
-                m::FieldInfo("totalNum", m::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("fileUrl", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("isImport", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("successNum", rt::BODY),
+                rt::FieldInfo("totalNum", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_name,
             1 => &self.file_type,
@@ -176,7 +185,7 @@ impl m::Model for DigitalStoreExportCardRecordResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_name,
             1 => &mut self.file_type,
@@ -205,7 +214,7 @@ impl m::Model for DigitalStoreExportCardRecordResponse {
     }
 }
 
-m::model!(DigitalStoreExportCardRecordResponse, Default);
+rt::model!(DigitalStoreExportCardRecordResponse, Default);
 
-/// The error of `DigitalStoreExportCardRecord`; none of its codes is documented.
+/// The error of `DigitalStoreExportCardRecord`, which documents no codes.
 pub type DigitalStoreExportCardRecordError = rt::UndocumentedError<11579452976370387165>;

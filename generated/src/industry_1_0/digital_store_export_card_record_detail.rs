@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/industry/digitalStores/cardRecordDetails/export`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DigitalStoreExportCardRecordDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "DigitalStoreExportCardRecordDetail",
         summary: "Digital store export card record detail",
@@ -19,12 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/industry/digitalStores/cardRecordDetails/export",
         path_params: &[],
         request: Some(
-            <DigitalStoreExportCardRecordDetailRequest as m::Element>::kind_of,
+            rt::TypeOf::Rust(
+                <DigitalStoreExportCardRecordDetailRequest as rt::Element>::type_of,
+            ),
         ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <DigitalStoreExportCardRecordDetailResponse as m::Element>::kind_of,
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <DigitalStoreExportCardRecordDetailResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -49,10 +52,10 @@ pub struct DigitalStoreExportCardRecordDetailRequest {
 }
 
 impl DigitalStoreExportCardRecordDetailRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `beginTime`.
     #[inline]
@@ -80,21 +83,22 @@ impl DigitalStoreExportCardRecordDetailRequest {
     }
 }
 
-impl m::Model for DigitalStoreExportCardRecordDetailRequest {
+#[doc(hidden)]
+impl rt::Model for DigitalStoreExportCardRecordDetailRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DigitalStoreExportCardRecordDetailRequest",
             &[
-                m::FieldInfo("beginTime", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("ids", m::BODY),
-                m::FieldInfo("sceneCardName", m::BODY),
+                rt::FieldInfo("beginTime", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("ids", rt::BODY),
+                rt::FieldInfo("sceneCardName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.begin_time,
             1 => &self.end_time,
@@ -103,7 +107,7 @@ impl m::Model for DigitalStoreExportCardRecordDetailRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.begin_time,
             1 => &mut self.end_time,
@@ -122,7 +126,7 @@ impl m::Model for DigitalStoreExportCardRecordDetailRequest {
     }
 }
 
-m::model!(DigitalStoreExportCardRecordDetailRequest, Default);
+rt::model!(DigitalStoreExportCardRecordDetailRequest, Default);
 
 /// The reply of `DigitalStoreExportCardRecordDetail`.
 #[non_exhaustive]
@@ -147,26 +151,27 @@ pub struct DigitalStoreExportCardRecordDetailResponse {
     pub total_num: Option<String>,
 }
 
-impl m::Model for DigitalStoreExportCardRecordDetailResponse {
+#[doc(hidden)]
+impl rt::Model for DigitalStoreExportCardRecordDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DigitalStoreExportCardRecordDetailResponse",
             &[
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("fileUrl", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("isImport", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("successNum", m::BODY),
-                m::FieldInfo("totalNum", m::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("fileUrl", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("isImport", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("successNum", rt::BODY),
+                rt::FieldInfo("totalNum", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_name,
             1 => &self.file_type,
@@ -180,7 +185,7 @@ impl m::Model for DigitalStoreExportCardRecordDetailResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_name,
             1 => &mut self.file_type,
@@ -209,9 +214,9 @@ impl m::Model for DigitalStoreExportCardRecordDetailResponse {
     }
 }
 
-m::model!(DigitalStoreExportCardRecordDetailResponse, Default);
+rt::model!(DigitalStoreExportCardRecordDetailResponse, Default);
 
-/// The error of `DigitalStoreExportCardRecordDetail`; none of its codes is documented.
+/// The error of `DigitalStoreExportCardRecordDetail`, which documents no codes.
 pub type DigitalStoreExportCardRecordDetailError = rt::UndocumentedError<
     8206324029910041537,
 >;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/industry/digitalStores/groupInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DigitalStoreGroupInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "DigitalStoreGroupInfo",
         summary: "Digital store group info",
         method: "GET",
         path: "/v1.0/industry/digitalStores/groupInfos",
         path_params: &[],
-        request: Some(<DigitalStoreGroupInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DigitalStoreGroupInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DigitalStoreGroupInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DigitalStoreGroupInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,59 +49,61 @@ impl DigitalStoreGroupInfoRequest {
     }
 }
 
-impl m::Model for DigitalStoreGroupInfoRequest {
+#[doc(hidden)]
+impl rt::Model for DigitalStoreGroupInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DigitalStoreGroupInfoRequest",
-            &[m::FieldInfo("groupId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("groupId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.group_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.group_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { group_id: m::blank() }
+        Self { group_id: rt::blank() }
     }
 }
 
-m::model!(DigitalStoreGroupInfoRequest);
+rt::model!(DigitalStoreGroupInfoRequest);
 
 /// The reply of `DigitalStoreGroupInfo`.
 #[non_exhaustive]
 pub struct DigitalStoreGroupInfoResponse {
-    /// Wire name: `groupId`.
+    /// Wire name: `groupId`. Documented as always present.
     pub group_id: Option<i64>,
-    /// Wire name: `groupName`.
+    /// Wire name: `groupName`. Documented as always present.
     pub group_name: Option<String>,
-    /// Wire name: `storeIdList`.
+    /// Wire name: `storeIdList`. Documented as always present.
     pub store_id_list: Option<Vec<i64>>,
 }
 
-impl m::Model for DigitalStoreGroupInfoResponse {
+#[doc(hidden)]
+impl rt::Model for DigitalStoreGroupInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DigitalStoreGroupInfoResponse",
             &[
-                m::FieldInfo("groupId", m::BODY),
-                m::FieldInfo("groupName", m::BODY),
-                m::FieldInfo("storeIdList", m::BODY),
+                rt::FieldInfo("groupId", rt::BODY),
+                rt::FieldInfo("groupName", rt::BODY),
+                rt::FieldInfo("storeIdList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_id,
             1 => &self.group_name,
@@ -106,7 +111,7 @@ impl m::Model for DigitalStoreGroupInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_id,
             1 => &mut self.group_name,
@@ -123,7 +128,7 @@ impl m::Model for DigitalStoreGroupInfoResponse {
     }
 }
 
-m::model!(DigitalStoreGroupInfoResponse, Default);
+rt::model!(DigitalStoreGroupInfoResponse, Default);
 
-/// The error of `DigitalStoreGroupInfo`; none of its codes is documented.
+/// The error of `DigitalStoreGroupInfo`, which documents no codes.
 pub type DigitalStoreGroupInfoError = rt::UndocumentedError<3614407539572169164>;

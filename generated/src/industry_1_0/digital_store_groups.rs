@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/industry/digitalStores/groups`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DigitalStoreGroups` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "DigitalStoreGroups",
         summary: "Digital store groups",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/industry/digitalStores/groups",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DigitalStoreGroupsResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DigitalStoreGroupsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -34,23 +35,27 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `DigitalStoreGroups`.
 #[non_exhaustive]
 pub struct DigitalStoreGroupsResponse {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<Vec<Content>>,
 }
 
-impl m::Model for DigitalStoreGroupsResponse {
+#[doc(hidden)]
+impl rt::Model for DigitalStoreGroupsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DigitalStoreGroupsResponse", &[m::FieldInfo("content", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "DigitalStoreGroupsResponse",
+            &[rt::FieldInfo("content", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -61,34 +66,35 @@ impl m::Model for DigitalStoreGroupsResponse {
     }
 }
 
-m::model!(DigitalStoreGroupsResponse, Default);
+rt::model!(DigitalStoreGroupsResponse, Default);
 
 /// Part of `DigitalStoreGroups`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `groupId`.
+    /// Wire name: `groupId`. Documented as always present.
     pub group_id: Option<i64>,
-    /// Wire name: `groupName`.
+    /// Wire name: `groupName`. Documented as always present.
     pub group_name: Option<String>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
-            &[m::FieldInfo("groupId", m::BODY), m::FieldInfo("groupName", m::BODY)],
+            &[rt::FieldInfo("groupId", rt::BODY), rt::FieldInfo("groupName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_id,
             _ => &self.group_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_id,
             _ => &mut self.group_name,
@@ -103,7 +109,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `DigitalStoreGroups`; none of its codes is documented.
+/// The error of `DigitalStoreGroups`, which documents no codes.
 pub type DigitalStoreGroupsError = rt::UndocumentedError<10348531062687805688>;

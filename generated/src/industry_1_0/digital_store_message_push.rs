@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/industry/digitalStores/messages/push`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DIgitalStoreMessagePush` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "DIgitalStoreMessagePush",
         summary: "D igital store message push",
         method: "POST",
         path: "/v1.0/industry/digitalStores/messages/push",
         path_params: &[],
-        request: Some(<DIgitalStoreMessagePushRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DIgitalStoreMessagePushResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DIgitalStoreMessagePushRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DIgitalStoreMessagePushResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct DIgitalStoreMessagePushRequest {
 }
 
 impl DIgitalStoreMessagePushRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `messageDataList`.
     #[inline]
@@ -52,22 +55,23 @@ impl DIgitalStoreMessagePushRequest {
     }
 }
 
-impl m::Model for DIgitalStoreMessagePushRequest {
+#[doc(hidden)]
+impl rt::Model for DIgitalStoreMessagePushRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DIgitalStoreMessagePushRequest",
-            &[m::FieldInfo("messageDataList", m::QUERY)],
+            &[rt::FieldInfo("messageDataList", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.message_data_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.message_data_list,
         }
@@ -78,7 +82,7 @@ impl m::Model for DIgitalStoreMessagePushRequest {
     }
 }
 
-m::model!(DIgitalStoreMessagePushRequest, Default);
+rt::model!(DIgitalStoreMessagePushRequest, Default);
 
 /// The reply of `DIgitalStoreMessagePush`.
 #[non_exhaustive]
@@ -87,22 +91,23 @@ pub struct DIgitalStoreMessagePushResponse {
     pub content: Option<bool>,
 }
 
-impl m::Model for DIgitalStoreMessagePushResponse {
+#[doc(hidden)]
+impl rt::Model for DIgitalStoreMessagePushResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DIgitalStoreMessagePushResponse",
-            &[m::FieldInfo("content", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -113,7 +118,7 @@ impl m::Model for DIgitalStoreMessagePushResponse {
     }
 }
 
-m::model!(DIgitalStoreMessagePushResponse, Default);
+rt::model!(DIgitalStoreMessagePushResponse, Default);
 
 /// Part of `DIgitalStoreMessagePush`.
 #[non_exhaustive]
@@ -135,10 +140,10 @@ pub struct MessageData {
 }
 
 impl MessageData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `callbackKey`.
     #[inline]
@@ -184,24 +189,25 @@ impl MessageData {
     }
 }
 
-impl m::Model for MessageData {
+#[doc(hidden)]
+impl rt::Model for MessageData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MessageData",
             &[
-                m::FieldInfo("callbackKey", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("newCard", m::BODY),
-                m::FieldInfo("outTraceId", m::BODY),
-                m::FieldInfo("sceneCardCode", m::BODY),
-                m::FieldInfo("sceneScope", m::BODY),
-                m::FieldInfo("sendNow", m::BODY),
+                rt::FieldInfo("callbackKey", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("newCard", rt::BODY),
+                rt::FieldInfo("outTraceId", rt::BODY),
+                rt::FieldInfo("sceneCardCode", rt::BODY),
+                rt::FieldInfo("sceneScope", rt::BODY),
+                rt::FieldInfo("sendNow", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.callback_key,
             1 => &self.content,
@@ -213,7 +219,7 @@ impl m::Model for MessageData {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.callback_key,
             1 => &mut self.content,
@@ -238,7 +244,7 @@ impl m::Model for MessageData {
     }
 }
 
-m::model!(MessageData, Default);
+rt::model!(MessageData, Default);
 
-/// The error of `DIgitalStoreMessagePush`; none of its codes is documented.
+/// The error of `DIgitalStoreMessagePush`, which documents no codes.
 pub type DIgitalStoreMessagePushError = rt::UndocumentedError<12516281320298214997>;

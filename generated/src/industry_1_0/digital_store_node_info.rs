@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/industry/digitalStores/nodeInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DigitalStoreNodeInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "DigitalStoreNodeInfo",
         summary: "Digital store node info",
         method: "GET",
         path: "/v1.0/industry/digitalStores/nodeInfos",
         path_params: &[],
-        request: Some(<DigitalStoreNodeInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DigitalStoreNodeInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DigitalStoreNodeInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DigitalStoreNodeInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,26 +51,27 @@ impl DigitalStoreNodeInfoRequest {
     }
 }
 
-impl m::Model for DigitalStoreNodeInfoRequest {
+#[doc(hidden)]
+impl rt::Model for DigitalStoreNodeInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DigitalStoreNodeInfoRequest",
             &[
-                m::FieldInfo("code", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nodeId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("code", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nodeId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.node_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.node_id,
@@ -76,45 +80,46 @@ impl m::Model for DigitalStoreNodeInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            code: m::blank(),
-            node_id: m::blank(),
+            code: rt::blank(),
+            node_id: rt::blank(),
         }
     }
 }
 
-m::model!(DigitalStoreNodeInfoRequest);
+rt::model!(DigitalStoreNodeInfoRequest);
 
 /// The reply of `DigitalStoreNodeInfo`.
 #[non_exhaustive]
 pub struct DigitalStoreNodeInfoResponse {
     /// Wire name: `dingDeptId`.
     pub ding_dept_id: Option<i64>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `parentId`.
+    /// Wire name: `parentId`. Documented as always present.
     pub parent_id: Option<i64>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<i64>,
 }
 
-impl m::Model for DigitalStoreNodeInfoResponse {
+#[doc(hidden)]
+impl rt::Model for DigitalStoreNodeInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DigitalStoreNodeInfoResponse",
             &[
-                m::FieldInfo("dingDeptId", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("parentId", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("dingDeptId", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("parentId", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_dept_id,
             1 => &self.id,
@@ -124,7 +129,7 @@ impl m::Model for DigitalStoreNodeInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_dept_id,
             1 => &mut self.id,
@@ -145,7 +150,7 @@ impl m::Model for DigitalStoreNodeInfoResponse {
     }
 }
 
-m::model!(DigitalStoreNodeInfoResponse, Default);
+rt::model!(DigitalStoreNodeInfoResponse, Default);
 
-/// The error of `DigitalStoreNodeInfo`; none of its codes is documented.
+/// The error of `DigitalStoreNodeInfo`, which documents no codes.
 pub type DigitalStoreNodeInfoError = rt::UndocumentedError<5407260886460225724>;

@@ -5,23 +5,30 @@
 //!
 //! `GET /v1.0/industry/digitalStores/conversation/queryByStoreCode`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DigitalStoreQueryConversation` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "DigitalStoreQueryConversation",
         summary: "Digital store query conversation",
         method: "GET",
         path: "/v1.0/industry/digitalStores/conversation/queryByStoreCode",
         path_params: &[],
-        request: Some(<DigitalStoreQueryConversationRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DigitalStoreQueryConversationResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <DigitalStoreQueryConversationRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <DigitalStoreQueryConversationResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +46,10 @@ pub struct DigitalStoreQueryConversationRequest {
 }
 
 impl DigitalStoreQueryConversationRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `storeCode`.
     #[inline]
@@ -52,22 +59,23 @@ impl DigitalStoreQueryConversationRequest {
     }
 }
 
-impl m::Model for DigitalStoreQueryConversationRequest {
+#[doc(hidden)]
+impl rt::Model for DigitalStoreQueryConversationRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DigitalStoreQueryConversationRequest",
-            &[m::FieldInfo("storeCode", m::QUERY)],
+            &[rt::FieldInfo("storeCode", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.store_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.store_code,
         }
@@ -78,7 +86,7 @@ impl m::Model for DigitalStoreQueryConversationRequest {
     }
 }
 
-m::model!(DigitalStoreQueryConversationRequest, Default);
+rt::model!(DigitalStoreQueryConversationRequest, Default);
 
 /// The reply of `DigitalStoreQueryConversation`.
 #[non_exhaustive]
@@ -89,26 +97,27 @@ pub struct DigitalStoreQueryConversationResponse {
     pub open_conversation_id: Option<String>,
 }
 
-impl m::Model for DigitalStoreQueryConversationResponse {
+#[doc(hidden)]
+impl rt::Model for DigitalStoreQueryConversationResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DigitalStoreQueryConversationResponse",
             &[
-                m::FieldInfo("conversationTitle", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
+                rt::FieldInfo("conversationTitle", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conversation_title,
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conversation_title,
             _ => &mut self.open_conversation_id,
@@ -123,7 +132,7 @@ impl m::Model for DigitalStoreQueryConversationResponse {
     }
 }
 
-m::model!(DigitalStoreQueryConversationResponse, Default);
+rt::model!(DigitalStoreQueryConversationResponse, Default);
 
-/// The error of `DigitalStoreQueryConversation`; none of its codes is documented.
+/// The error of `DigitalStoreQueryConversation`, which documents no codes.
 pub type DigitalStoreQueryConversationError = rt::UndocumentedError<5109271795363758330>;

@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/industry/digitalStores/rightsInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DigitalStoreRightsInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "DigitalStoreRightsInfo",
         summary: "Digital store rights info",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/industry/digitalStores/rightsInfos",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DigitalStoreRightsInfoResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DigitalStoreRightsInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -36,32 +37,33 @@ pub const fn operation() -> &'static rt::operation::Operation {
 pub struct DigitalStoreRightsInfoResponse {
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
-    /// Wire name: `quantity`.
+    /// Wire name: `quantity`. Documented as always present.
     pub quantity: Option<i64>,
     /// Wire name: `rightsCode`.
     pub rights_code: Option<String>,
-    /// Wire name: `rightsName`.
+    /// Wire name: `rightsName`. Documented as always present.
     pub rights_name: Option<String>,
     /// Wire name: `startTime`.
     pub start_time: Option<i64>,
 }
 
-impl m::Model for DigitalStoreRightsInfoResponse {
+#[doc(hidden)]
+impl rt::Model for DigitalStoreRightsInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DigitalStoreRightsInfoResponse",
             &[
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("quantity", m::BODY),
-                m::FieldInfo("rightsCode", m::BODY),
-                m::FieldInfo("rightsName", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("quantity", rt::BODY),
+                rt::FieldInfo("rightsCode", rt::BODY),
+                rt::FieldInfo("rightsName", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.quantity,
@@ -71,7 +73,7 @@ impl m::Model for DigitalStoreRightsInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.quantity,
@@ -92,7 +94,7 @@ impl m::Model for DigitalStoreRightsInfoResponse {
     }
 }
 
-m::model!(DigitalStoreRightsInfoResponse, Default);
+rt::model!(DigitalStoreRightsInfoResponse, Default);
 
-/// The error of `DigitalStoreRightsInfo`; none of its codes is documented.
+/// The error of `DigitalStoreRightsInfo`, which documents no codes.
 pub type DigitalStoreRightsInfoError = rt::UndocumentedError<18094688882316034635>;

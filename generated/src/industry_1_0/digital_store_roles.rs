@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/industry/digitalStores/roles`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DigitalStoreRoles` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "DigitalStoreRoles",
         summary: "Digital store roles",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/industry/digitalStores/roles",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DigitalStoreRolesResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DigitalStoreRolesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -34,23 +35,27 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `DigitalStoreRoles`.
 #[non_exhaustive]
 pub struct DigitalStoreRolesResponse {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<Vec<Content>>,
 }
 
-impl m::Model for DigitalStoreRolesResponse {
+#[doc(hidden)]
+impl rt::Model for DigitalStoreRolesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DigitalStoreRolesResponse", &[m::FieldInfo("content", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "DigitalStoreRolesResponse",
+            &[rt::FieldInfo("content", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -61,39 +66,40 @@ impl m::Model for DigitalStoreRolesResponse {
     }
 }
 
-m::model!(DigitalStoreRolesResponse, Default);
+rt::model!(DigitalStoreRolesResponse, Default);
 
 /// Part of `DigitalStoreRoles`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `level`.
+    /// Wire name: `level`. Documented as always present.
     pub level: Option<i64>,
-    /// Wire name: `roleCode`.
+    /// Wire name: `roleCode`. Documented as always present.
     pub role_code: Option<String>,
-    /// Wire name: `roleId`.
+    /// Wire name: `roleId`. Documented as always present.
     pub role_id: Option<i64>,
-    /// Wire name: `roleName`.
+    /// Wire name: `roleName`. Documented as always present.
     pub role_name: Option<String>,
     /// Wire name: `source`.
     pub source: Option<String>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("level", m::BODY),
-                m::FieldInfo("roleCode", m::BODY),
-                m::FieldInfo("roleId", m::BODY),
-                m::FieldInfo("roleName", m::BODY),
-                m::FieldInfo("source", m::BODY),
+                rt::FieldInfo("level", rt::BODY),
+                rt::FieldInfo("roleCode", rt::BODY),
+                rt::FieldInfo("roleId", rt::BODY),
+                rt::FieldInfo("roleName", rt::BODY),
+                rt::FieldInfo("source", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.level,
             1 => &self.role_code,
@@ -103,7 +109,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.level,
             1 => &mut self.role_code,
@@ -124,7 +130,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `DigitalStoreRoles`; none of its codes is documented.
+/// The error of `DigitalStoreRoles`, which documents no codes.
 pub type DigitalStoreRolesError = rt::UndocumentedError<4452313402392539963>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/industry/digitalStores/sceneScopes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DigitalStoreSceneScope` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "DigitalStoreSceneScope",
         summary: "Digital store scene scope",
         method: "GET",
         path: "/v1.0/industry/digitalStores/sceneScopes",
         path_params: &[],
-        request: Some(<DigitalStoreSceneScopeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DigitalStoreSceneScopeResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DigitalStoreSceneScopeRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DigitalStoreSceneScopeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct DigitalStoreSceneScopeRequest {
 }
 
 impl DigitalStoreSceneScopeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `openConversationId`.
     #[inline]
@@ -60,26 +63,27 @@ impl DigitalStoreSceneScopeRequest {
     }
 }
 
-impl m::Model for DigitalStoreSceneScopeRequest {
+#[doc(hidden)]
+impl rt::Model for DigitalStoreSceneScopeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DigitalStoreSceneScopeRequest",
             &[
-                m::FieldInfo("openConversationId", m::QUERY),
-                m::FieldInfo("sceneCode", m::QUERY),
+                rt::FieldInfo("openConversationId", rt::QUERY),
+                rt::FieldInfo("sceneCode", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             _ => &self.scene_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             _ => &mut self.scene_code,
@@ -94,7 +98,7 @@ impl m::Model for DigitalStoreSceneScopeRequest {
     }
 }
 
-m::model!(DigitalStoreSceneScopeRequest, Default);
+rt::model!(DigitalStoreSceneScopeRequest, Default);
 
 /// The reply of `DigitalStoreSceneScope`.
 #[non_exhaustive]
@@ -105,26 +109,27 @@ pub struct DigitalStoreSceneScopeResponse {
     pub scope_id: Option<i64>,
 }
 
-impl m::Model for DigitalStoreSceneScopeResponse {
+#[doc(hidden)]
+impl rt::Model for DigitalStoreSceneScopeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DigitalStoreSceneScopeResponse",
             &[
-                m::FieldInfo("groupConversationType", m::BODY),
-                m::FieldInfo("scopeId", m::BODY),
+                rt::FieldInfo("groupConversationType", rt::BODY),
+                rt::FieldInfo("scopeId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_conversation_type,
             _ => &self.scope_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_conversation_type,
             _ => &mut self.scope_id,
@@ -139,7 +144,7 @@ impl m::Model for DigitalStoreSceneScopeResponse {
     }
 }
 
-m::model!(DigitalStoreSceneScopeResponse, Default);
+rt::model!(DigitalStoreSceneScopeResponse, Default);
 
-/// The error of `DigitalStoreSceneScope`; none of its codes is documented.
+/// The error of `DigitalStoreSceneScope`, which documents no codes.
 pub type DigitalStoreSceneScopeError = rt::UndocumentedError<8950825296473534514>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/industry/digitalStores/storeInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DigitalStoreStoreInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "DigitalStoreStoreInfo",
         summary: "Digital store store info",
         method: "GET",
         path: "/v1.0/industry/digitalStores/storeInfos",
         path_params: &[],
-        request: Some(<DigitalStoreStoreInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DigitalStoreStoreInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DigitalStoreStoreInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DigitalStoreStoreInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl DigitalStoreStoreInfoRequest {
     }
 }
 
-impl m::Model for DigitalStoreStoreInfoRequest {
+#[doc(hidden)]
+impl rt::Model for DigitalStoreStoreInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DigitalStoreStoreInfoRequest",
             &[
-                m::FieldInfo("code", m::QUERY | m::REQUIRED),
-                m::FieldInfo("storeId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("code", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("storeId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.store_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.store_id,
@@ -79,72 +83,73 @@ impl m::Model for DigitalStoreStoreInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            code: m::blank(),
-            store_id: m::blank(),
+            code: rt::blank(),
+            store_id: rt::blank(),
         }
     }
 }
 
-m::model!(DigitalStoreStoreInfoRequest);
+rt::model!(DigitalStoreStoreInfoRequest);
 
 /// The reply of `DigitalStoreStoreInfo`.
 #[non_exhaustive]
 pub struct DigitalStoreStoreInfoResponse {
-    /// Wire name: `address`.
+    /// Wire name: `address`. Documented as always present.
     pub address: Option<String>,
-    /// Wire name: `businessHours`.
+    /// Wire name: `businessHours`. Documented as always present.
     pub business_hours: Option<String>,
     /// Wire name: `dingDeptId`.
     pub ding_dept_id: Option<i64>,
-    /// Wire name: `latitude`.
+    /// Wire name: `latitude`. Documented as always present.
     pub latitude: Option<String>,
-    /// Wire name: `locationAddress`.
+    /// Wire name: `locationAddress`. Documented as always present.
     pub location_address: Option<String>,
-    /// Wire name: `longitude`.
+    /// Wire name: `longitude`. Documented as always present.
     pub longitude: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `parentId`.
+    /// Wire name: `parentId`. Documented as always present.
     pub parent_id: Option<i64>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
-    /// Wire name: `storeAcreage`.
+    /// Wire name: `storeAcreage`. Documented as always present.
     pub store_acreage: Option<String>,
-    /// Wire name: `storeBandwidth`.
+    /// Wire name: `storeBandwidth`. Documented as always present.
     pub store_bandwidth: Option<String>,
-    /// Wire name: `storeCode`.
+    /// Wire name: `storeCode`. Documented as always present.
     pub store_code: Option<String>,
-    /// Wire name: `storeId`.
+    /// Wire name: `storeId`. Documented as always present.
     pub store_id: Option<i64>,
-    /// Wire name: `telephone`.
+    /// Wire name: `telephone`. Documented as always present.
     pub telephone: Option<String>,
 }
 
-impl m::Model for DigitalStoreStoreInfoResponse {
+#[doc(hidden)]
+impl rt::Model for DigitalStoreStoreInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DigitalStoreStoreInfoResponse",
             &[
-                m::FieldInfo("address", m::BODY),
-                m::FieldInfo("businessHours", m::BODY),
-                m::FieldInfo("dingDeptId", m::BODY),
-                m::FieldInfo("latitude", m::BODY),
-                m::FieldInfo("locationAddress", m::BODY),
-                m::FieldInfo("longitude", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("parentId", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("storeAcreage", m::BODY),
-                m::FieldInfo("storeBandwidth", m::BODY),
-                m::FieldInfo("storeCode", m::BODY),
-                m::FieldInfo("storeId", m::BODY),
-                m::FieldInfo("telephone", m::BODY),
+                rt::FieldInfo("address", rt::BODY),
+                rt::FieldInfo("businessHours", rt::BODY),
+                rt::FieldInfo("dingDeptId", rt::BODY),
+                rt::FieldInfo("latitude", rt::BODY),
+                rt::FieldInfo("locationAddress", rt::BODY),
+                rt::FieldInfo("longitude", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("parentId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("storeAcreage", rt::BODY),
+                rt::FieldInfo("storeBandwidth", rt::BODY),
+                rt::FieldInfo("storeCode", rt::BODY),
+                rt::FieldInfo("storeId", rt::BODY),
+                rt::FieldInfo("telephone", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.address,
             1 => &self.business_hours,
@@ -163,7 +168,7 @@ impl m::Model for DigitalStoreStoreInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.address,
             1 => &mut self.business_hours,
@@ -202,7 +207,7 @@ impl m::Model for DigitalStoreStoreInfoResponse {
     }
 }
 
-m::model!(DigitalStoreStoreInfoResponse, Default);
+rt::model!(DigitalStoreStoreInfoResponse, Default);
 
-/// The error of `DigitalStoreStoreInfo`; none of its codes is documented.
+/// The error of `DigitalStoreStoreInfo`, which documents no codes.
 pub type DigitalStoreStoreInfoError = rt::UndocumentedError<1278751823941670723>;

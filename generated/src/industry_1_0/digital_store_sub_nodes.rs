@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/industry/digitalStores/subsidiaryNodes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DigitalStoreSubNodes` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "DigitalStoreSubNodes",
         summary: "Digital store sub nodes",
         method: "GET",
         path: "/v1.0/industry/digitalStores/subsidiaryNodes",
         path_params: &[],
-        request: Some(<DigitalStoreSubNodesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DigitalStoreSubNodesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DigitalStoreSubNodesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DigitalStoreSubNodesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,26 +51,27 @@ impl DigitalStoreSubNodesRequest {
     }
 }
 
-impl m::Model for DigitalStoreSubNodesRequest {
+#[doc(hidden)]
+impl rt::Model for DigitalStoreSubNodesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DigitalStoreSubNodesRequest",
             &[
-                m::FieldInfo("code", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nodeId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("code", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nodeId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.node_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.node_id,
@@ -76,37 +80,38 @@ impl m::Model for DigitalStoreSubNodesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            code: m::blank(),
-            node_id: m::blank(),
+            code: rt::blank(),
+            node_id: rt::blank(),
         }
     }
 }
 
-m::model!(DigitalStoreSubNodesRequest);
+rt::model!(DigitalStoreSubNodesRequest);
 
 /// The reply of `DigitalStoreSubNodes`.
 #[non_exhaustive]
 pub struct DigitalStoreSubNodesResponse {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<Vec<Content>>,
 }
 
-impl m::Model for DigitalStoreSubNodesResponse {
+#[doc(hidden)]
+impl rt::Model for DigitalStoreSubNodesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DigitalStoreSubNodesResponse",
-            &[m::FieldInfo("content", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -117,39 +122,40 @@ impl m::Model for DigitalStoreSubNodesResponse {
     }
 }
 
-m::model!(DigitalStoreSubNodesResponse, Default);
+rt::model!(DigitalStoreSubNodesResponse, Default);
 
 /// Part of `DigitalStoreSubNodes`.
 #[non_exhaustive]
 pub struct Content {
     /// Wire name: `dingDeptId`.
     pub ding_dept_id: Option<i64>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `parentId`.
+    /// Wire name: `parentId`. Documented as always present.
     pub parent_id: Option<i64>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<i64>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("dingDeptId", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("parentId", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("dingDeptId", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("parentId", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_dept_id,
             1 => &self.id,
@@ -159,7 +165,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_dept_id,
             1 => &mut self.id,
@@ -180,7 +186,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `DigitalStoreSubNodes`; none of its codes is documented.
+/// The error of `DigitalStoreSubNodes`, which documents no codes.
 pub type DigitalStoreSubNodesError = rt::UndocumentedError<5164587702750883964>;

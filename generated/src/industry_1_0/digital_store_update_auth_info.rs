@@ -5,23 +5,28 @@
 //!
 //! `PUT /v1.0/industry/digitalStores/authInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DigitalStoreUpdateAuthInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "DigitalStoreUpdateAuthInfo",
         summary: "Digital store update auth info",
         method: "PUT",
         path: "/v1.0/industry/digitalStores/authInfos",
         path_params: &[],
-        request: Some(<DigitalStoreUpdateAuthInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DigitalStoreUpdateAuthInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DigitalStoreUpdateAuthInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <DigitalStoreUpdateAuthInfoResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +44,10 @@ pub struct DigitalStoreUpdateAuthInfoRequest {
 }
 
 impl DigitalStoreUpdateAuthInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `updateUserList`.
     #[inline]
@@ -52,22 +57,23 @@ impl DigitalStoreUpdateAuthInfoRequest {
     }
 }
 
-impl m::Model for DigitalStoreUpdateAuthInfoRequest {
+#[doc(hidden)]
+impl rt::Model for DigitalStoreUpdateAuthInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DigitalStoreUpdateAuthInfoRequest",
-            &[m::FieldInfo("updateUserList", m::BODY)],
+            &[rt::FieldInfo("updateUserList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.update_user_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.update_user_list,
         }
@@ -78,7 +84,7 @@ impl m::Model for DigitalStoreUpdateAuthInfoRequest {
     }
 }
 
-m::model!(DigitalStoreUpdateAuthInfoRequest, Default);
+rt::model!(DigitalStoreUpdateAuthInfoRequest, Default);
 
 /// The reply of `DigitalStoreUpdateAuthInfo`.
 #[non_exhaustive]
@@ -87,22 +93,23 @@ pub struct DigitalStoreUpdateAuthInfoResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for DigitalStoreUpdateAuthInfoResponse {
+#[doc(hidden)]
+impl rt::Model for DigitalStoreUpdateAuthInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DigitalStoreUpdateAuthInfoResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -113,7 +120,7 @@ impl m::Model for DigitalStoreUpdateAuthInfoResponse {
     }
 }
 
-m::model!(DigitalStoreUpdateAuthInfoResponse, Default);
+rt::model!(DigitalStoreUpdateAuthInfoResponse, Default);
 
 /// Part of `DigitalStoreUpdateAuthInfo`.
 #[non_exhaustive]
@@ -127,10 +134,10 @@ pub struct UpdateUser {
 }
 
 impl UpdateUser {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `roleList`.
     #[inline]
@@ -152,20 +159,21 @@ impl UpdateUser {
     }
 }
 
-impl m::Model for UpdateUser {
+#[doc(hidden)]
+impl rt::Model for UpdateUser {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateUser",
             &[
-                m::FieldInfo("roleList", m::BODY),
-                m::FieldInfo("userAuthList", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("roleList", rt::BODY),
+                rt::FieldInfo("userAuthList", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.role_list,
             1 => &self.user_auth_list,
@@ -173,7 +181,7 @@ impl m::Model for UpdateUser {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.role_list,
             1 => &mut self.user_auth_list,
@@ -190,7 +198,7 @@ impl m::Model for UpdateUser {
     }
 }
 
-m::model!(UpdateUser, Default);
+rt::model!(UpdateUser, Default);
 
 /// Part of `DigitalStoreUpdateAuthInfo`.
 #[non_exhaustive]
@@ -202,10 +210,10 @@ pub struct Role {
 }
 
 impl Role {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `roleName`.
     #[inline]
@@ -221,23 +229,27 @@ impl Role {
     }
 }
 
-impl m::Model for Role {
+#[doc(hidden)]
+impl rt::Model for Role {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Role",
-            &[m::FieldInfo("roleName", m::BODY), m::FieldInfo("sourceRoleId", m::BODY)],
+            &[
+                rt::FieldInfo("roleName", rt::BODY),
+                rt::FieldInfo("sourceRoleId", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.role_name,
             _ => &self.source_role_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.role_name,
             _ => &mut self.source_role_id,
@@ -252,7 +264,7 @@ impl m::Model for Role {
     }
 }
 
-m::model!(Role, Default);
+rt::model!(Role, Default);
 
 /// Part of `DigitalStoreUpdateAuthInfo`.
 #[non_exhaustive]
@@ -264,10 +276,10 @@ pub struct UserAuth {
 }
 
 impl UserAuth {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `dingDeptId`.
     #[inline]
@@ -283,23 +295,27 @@ impl UserAuth {
     }
 }
 
-impl m::Model for UserAuth {
+#[doc(hidden)]
+impl rt::Model for UserAuth {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UserAuth",
-            &[m::FieldInfo("dingDeptId", m::BODY), m::FieldInfo("sourceDeptId", m::BODY)],
+            &[
+                rt::FieldInfo("dingDeptId", rt::BODY),
+                rt::FieldInfo("sourceDeptId", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_dept_id,
             _ => &self.source_dept_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_dept_id,
             _ => &mut self.source_dept_id,
@@ -314,7 +330,7 @@ impl m::Model for UserAuth {
     }
 }
 
-m::model!(UserAuth, Default);
+rt::model!(UserAuth, Default);
 
-/// The error of `DigitalStoreUpdateAuthInfo`; none of its codes is documented.
+/// The error of `DigitalStoreUpdateAuthInfo`, which documents no codes.
 pub type DigitalStoreUpdateAuthInfoError = rt::UndocumentedError<15429028894146837401>;

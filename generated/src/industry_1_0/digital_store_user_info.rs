@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/industry/digitalStores/userInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DigitalStoreUserInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "DigitalStoreUserInfo",
         summary: "Digital store user info",
         method: "GET",
         path: "/v1.0/industry/digitalStores/userInfos",
         path_params: &[],
-        request: Some(<DigitalStoreUserInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DigitalStoreUserInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DigitalStoreUserInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DigitalStoreUserInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl DigitalStoreUserInfoRequest {
     }
 }
 
-impl m::Model for DigitalStoreUserInfoRequest {
+#[doc(hidden)]
+impl rt::Model for DigitalStoreUserInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DigitalStoreUserInfoRequest",
             &[
-                m::FieldInfo("code", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("code", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.user_id,
@@ -79,13 +83,13 @@ impl m::Model for DigitalStoreUserInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            code: m::blank(),
-            user_id: m::blank(),
+            code: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(DigitalStoreUserInfoRequest);
+rt::model!(DigitalStoreUserInfoRequest);
 
 /// The reply of `DigitalStoreUserInfo`.
 #[non_exhaustive]
@@ -94,30 +98,31 @@ pub struct DigitalStoreUserInfoResponse {
     pub name: Option<String>,
     /// Wire name: `roleIdList`.
     pub role_id_list: Option<Vec<i64>>,
-    /// Wire name: `scopeList`.
+    /// Wire name: `scopeList`. Documented as always present.
     pub scope_list: Option<Vec<i64>>,
-    /// Wire name: `storeList`.
+    /// Wire name: `storeList`. Documented as always present.
     pub store_list: Option<Vec<i64>>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 
-impl m::Model for DigitalStoreUserInfoResponse {
+#[doc(hidden)]
+impl rt::Model for DigitalStoreUserInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DigitalStoreUserInfoResponse",
             &[
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("roleIdList", m::BODY),
-                m::FieldInfo("scopeList", m::BODY),
-                m::FieldInfo("storeList", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("roleIdList", rt::BODY),
+                rt::FieldInfo("scopeList", rt::BODY),
+                rt::FieldInfo("storeList", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             1 => &self.role_id_list,
@@ -127,7 +132,7 @@ impl m::Model for DigitalStoreUserInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             1 => &mut self.role_id_list,
@@ -148,7 +153,7 @@ impl m::Model for DigitalStoreUserInfoResponse {
     }
 }
 
-m::model!(DigitalStoreUserInfoResponse, Default);
+rt::model!(DigitalStoreUserInfoResponse, Default);
 
-/// The error of `DigitalStoreUserInfo`; none of its codes is documented.
+/// The error of `DigitalStoreUserInfo`, which documents no codes.
 pub type DigitalStoreUserInfoError = rt::UndocumentedError<10932859210808191979>;

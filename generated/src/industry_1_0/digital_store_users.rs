@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/industry/digitalStores/nodes/users`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DigitalStoreUsers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "DigitalStoreUsers",
         summary: "Digital store users",
         method: "GET",
         path: "/v1.0/industry/digitalStores/nodes/users",
         path_params: &[],
-        request: Some(<DigitalStoreUsersRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DigitalStoreUsersResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DigitalStoreUsersRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DigitalStoreUsersResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,26 +51,27 @@ impl DigitalStoreUsersRequest {
     }
 }
 
-impl m::Model for DigitalStoreUsersRequest {
+#[doc(hidden)]
+impl rt::Model for DigitalStoreUsersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DigitalStoreUsersRequest",
             &[
-                m::FieldInfo("code", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nodeId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("code", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nodeId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.node_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.node_id,
@@ -76,34 +80,38 @@ impl m::Model for DigitalStoreUsersRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            code: m::blank(),
-            node_id: m::blank(),
+            code: rt::blank(),
+            node_id: rt::blank(),
         }
     }
 }
 
-m::model!(DigitalStoreUsersRequest);
+rt::model!(DigitalStoreUsersRequest);
 
 /// The reply of `DigitalStoreUsers`.
 #[non_exhaustive]
 pub struct DigitalStoreUsersResponse {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<Vec<Content>>,
 }
 
-impl m::Model for DigitalStoreUsersResponse {
+#[doc(hidden)]
+impl rt::Model for DigitalStoreUsersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DigitalStoreUsersResponse", &[m::FieldInfo("content", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "DigitalStoreUsersResponse",
+            &[rt::FieldInfo("content", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -114,34 +122,35 @@ impl m::Model for DigitalStoreUsersResponse {
     }
 }
 
-m::model!(DigitalStoreUsersResponse, Default);
+rt::model!(DigitalStoreUsersResponse, Default);
 
 /// Part of `DigitalStoreUsers`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.user_id,
@@ -153,7 +162,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `DigitalStoreUsers`; none of its codes is documented.
+/// The error of `DigitalStoreUsers`, which documents no codes.
 pub type DigitalStoreUsersError = rt::UndocumentedError<7329439729282459269>;

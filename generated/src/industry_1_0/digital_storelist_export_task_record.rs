@@ -5,33 +5,38 @@
 //!
 //! `GET /v1.0/industry/digitalStores/exportTaskRecords`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DigitalStorelistExportTaskRecord` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "DigitalStorelistExportTaskRecord",
         summary: "Digital storelist export task record",
         method: "GET",
         path: "/v1.0/industry/digitalStores/exportTaskRecords",
         path_params: &[],
-        request: Some(<DigitalStorelistExportTaskRecordRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <DigitalStorelistExportTaskRecordResponse as m::Element>::kind_of,
+        request: Some(
+            rt::TypeOf::Rust(
+                <DigitalStorelistExportTaskRecordRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <DigitalStorelistExportTaskRecordResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -54,10 +59,10 @@ pub struct DigitalStorelistExportTaskRecordRequest {
 }
 
 impl DigitalStorelistExportTaskRecordRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `pageNumber`.
     #[inline]
@@ -73,23 +78,27 @@ impl DigitalStorelistExportTaskRecordRequest {
     }
 }
 
-impl m::Model for DigitalStorelistExportTaskRecordRequest {
+#[doc(hidden)]
+impl rt::Model for DigitalStorelistExportTaskRecordRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DigitalStorelistExportTaskRecordRequest",
-            &[m::FieldInfo("pageNumber", m::QUERY), m::FieldInfo("pageSize", m::QUERY)],
+            &[
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             _ => &self.page_size,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             _ => &mut self.page_size,
@@ -104,7 +113,7 @@ impl m::Model for DigitalStorelistExportTaskRecordRequest {
     }
 }
 
-m::model!(DigitalStorelistExportTaskRecordRequest, Default);
+rt::model!(DigitalStorelistExportTaskRecordRequest, Default);
 
 /// The reply of `DigitalStorelistExportTaskRecord`.
 #[non_exhaustive]
@@ -113,22 +122,23 @@ pub struct DigitalStorelistExportTaskRecordResponse {
     pub content: Option<Vec<Content>>,
 }
 
-impl m::Model for DigitalStorelistExportTaskRecordResponse {
+#[doc(hidden)]
+impl rt::Model for DigitalStorelistExportTaskRecordResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DigitalStorelistExportTaskRecordResponse",
-            &[m::FieldInfo("content", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -139,7 +149,7 @@ impl m::Model for DigitalStorelistExportTaskRecordResponse {
     }
 }
 
-m::model!(DigitalStorelistExportTaskRecordResponse, Default);
+rt::model!(DigitalStorelistExportTaskRecordResponse, Default);
 
 /// Part of `DigitalStorelistExportTaskRecord`.
 #[non_exhaustive]
@@ -164,26 +174,27 @@ pub struct Content {
     pub total_num: Option<String>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("fileUrl", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("isImport", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("successNum", m::BODY),
-                m::FieldInfo("totalNum", m::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("fileUrl", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("isImport", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("successNum", rt::BODY),
+                rt::FieldInfo("totalNum", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_name,
             1 => &self.file_type,
@@ -197,7 +208,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_name,
             1 => &mut self.file_type,
@@ -226,9 +237,9 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `DigitalStorelistExportTaskRecord`; none of its codes is documented.
+/// The error of `DigitalStorelistExportTaskRecord`, which documents no codes.
 pub type DigitalStorelistExportTaskRecordError = rt::UndocumentedError<
     16265522268043536849,
 >;

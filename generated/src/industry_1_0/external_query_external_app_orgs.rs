@@ -5,23 +5,30 @@
 //!
 //! `GET /v1.0/industry/externals/apps/organizations`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ExternalQueryExternalAppOrgs` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "ExternalQueryExternalAppOrgs",
         summary: "External query external app orgs",
         method: "GET",
         path: "/v1.0/industry/externals/apps/organizations",
         path_params: &[],
-        request: Some(<ExternalQueryExternalAppOrgsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ExternalQueryExternalAppOrgsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <ExternalQueryExternalAppOrgsRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ExternalQueryExternalAppOrgsResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,33 +55,34 @@ impl ExternalQueryExternalAppOrgsRequest {
     }
 }
 
-impl m::Model for ExternalQueryExternalAppOrgsRequest {
+#[doc(hidden)]
+impl rt::Model for ExternalQueryExternalAppOrgsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExternalQueryExternalAppOrgsRequest",
-            &[m::FieldInfo("externalType", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("externalType", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.external_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.external_type,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { external_type: m::blank() }
+        Self { external_type: rt::blank() }
     }
 }
 
-m::model!(ExternalQueryExternalAppOrgsRequest);
+rt::model!(ExternalQueryExternalAppOrgsRequest);
 
 /// The reply of `ExternalQueryExternalAppOrgs`.
 #[non_exhaustive]
@@ -83,22 +91,23 @@ pub struct ExternalQueryExternalAppOrgsResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for ExternalQueryExternalAppOrgsResponse {
+#[doc(hidden)]
+impl rt::Model for ExternalQueryExternalAppOrgsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExternalQueryExternalAppOrgsResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -109,7 +118,7 @@ impl m::Model for ExternalQueryExternalAppOrgsResponse {
     }
 }
 
-m::model!(ExternalQueryExternalAppOrgsResponse, Default);
+rt::model!(ExternalQueryExternalAppOrgsResponse, Default);
 
 /// Part of `ExternalQueryExternalAppOrgs`.
 #[non_exhaustive]
@@ -120,23 +129,24 @@ pub struct ResultItem {
     pub corp_name: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
-            &[m::FieldInfo("corpId", m::BODY), m::FieldInfo("corpName", m::BODY)],
+            &[rt::FieldInfo("corpId", rt::BODY), rt::FieldInfo("corpName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.corp_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.corp_name,
@@ -151,7 +161,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `ExternalQueryExternalAppOrgs`; none of its codes is documented.
+/// The error of `ExternalQueryExternalAppOrgs`, which documents no codes.
 pub type ExternalQueryExternalAppOrgsError = rt::UndocumentedError<6043532436868656911>;

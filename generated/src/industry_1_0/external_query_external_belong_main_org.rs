@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/industry/externals/attributions/masterOrganizations`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ExternalQueryExternalBelongMainOrg` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "ExternalQueryExternalBelongMainOrg",
         summary: "External query external belong main org",
@@ -19,12 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/industry/externals/attributions/masterOrganizations",
         path_params: &[],
         request: Some(
-            <ExternalQueryExternalBelongMainOrgRequest as m::Element>::kind_of,
+            rt::TypeOf::Rust(
+                <ExternalQueryExternalBelongMainOrgRequest as rt::Element>::type_of,
+            ),
         ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <ExternalQueryExternalBelongMainOrgResponse as m::Element>::kind_of,
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ExternalQueryExternalBelongMainOrgResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
@@ -52,33 +55,34 @@ impl ExternalQueryExternalBelongMainOrgRequest {
     }
 }
 
-impl m::Model for ExternalQueryExternalBelongMainOrgRequest {
+#[doc(hidden)]
+impl rt::Model for ExternalQueryExternalBelongMainOrgRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExternalQueryExternalBelongMainOrgRequest",
-            &[m::FieldInfo("externalType", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("externalType", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.external_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.external_type,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { external_type: m::blank() }
+        Self { external_type: rt::blank() }
     }
 }
 
-m::model!(ExternalQueryExternalBelongMainOrgRequest);
+rt::model!(ExternalQueryExternalBelongMainOrgRequest);
 
 /// The reply of `ExternalQueryExternalBelongMainOrg`.
 #[non_exhaustive]
@@ -89,23 +93,24 @@ pub struct ExternalQueryExternalBelongMainOrgResponse {
     pub corp_name: Option<String>,
 }
 
-impl m::Model for ExternalQueryExternalBelongMainOrgResponse {
+#[doc(hidden)]
+impl rt::Model for ExternalQueryExternalBelongMainOrgResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExternalQueryExternalBelongMainOrgResponse",
-            &[m::FieldInfo("corpId", m::BODY), m::FieldInfo("corpName", m::BODY)],
+            &[rt::FieldInfo("corpId", rt::BODY), rt::FieldInfo("corpName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.corp_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.corp_name,
@@ -120,9 +125,9 @@ impl m::Model for ExternalQueryExternalBelongMainOrgResponse {
     }
 }
 
-m::model!(ExternalQueryExternalBelongMainOrgResponse, Default);
+rt::model!(ExternalQueryExternalBelongMainOrgResponse, Default);
 
-/// The error of `ExternalQueryExternalBelongMainOrg`; none of its codes is documented.
+/// The error of `ExternalQueryExternalBelongMainOrg`, which documents no codes.
 pub type ExternalQueryExternalBelongMainOrgError = rt::UndocumentedError<
     9224942955741775964,
 >;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/industry/externals/organizations`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ExternalQueryExternalOrgs` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "ExternalQueryExternalOrgs",
         summary: "External query external orgs",
         method: "GET",
         path: "/v1.0/industry/externals/organizations",
         path_params: &[],
-        request: Some(<ExternalQueryExternalOrgsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ExternalQueryExternalOrgsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ExternalQueryExternalOrgsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ExternalQueryExternalOrgsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,33 +51,34 @@ impl ExternalQueryExternalOrgsRequest {
     }
 }
 
-impl m::Model for ExternalQueryExternalOrgsRequest {
+#[doc(hidden)]
+impl rt::Model for ExternalQueryExternalOrgsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExternalQueryExternalOrgsRequest",
-            &[m::FieldInfo("externalType", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("externalType", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.external_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.external_type,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { external_type: m::blank() }
+        Self { external_type: rt::blank() }
     }
 }
 
-m::model!(ExternalQueryExternalOrgsRequest);
+rt::model!(ExternalQueryExternalOrgsRequest);
 
 /// The reply of `ExternalQueryExternalOrgs`.
 #[non_exhaustive]
@@ -83,22 +87,23 @@ pub struct ExternalQueryExternalOrgsResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for ExternalQueryExternalOrgsResponse {
+#[doc(hidden)]
+impl rt::Model for ExternalQueryExternalOrgsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExternalQueryExternalOrgsResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -109,7 +114,7 @@ impl m::Model for ExternalQueryExternalOrgsResponse {
     }
 }
 
-m::model!(ExternalQueryExternalOrgsResponse, Default);
+rt::model!(ExternalQueryExternalOrgsResponse, Default);
 
 /// Part of `ExternalQueryExternalOrgs`.
 #[non_exhaustive]
@@ -120,23 +125,24 @@ pub struct ResultItem {
     pub corp_name: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
-            &[m::FieldInfo("corpId", m::BODY), m::FieldInfo("corpName", m::BODY)],
+            &[rt::FieldInfo("corpId", rt::BODY), rt::FieldInfo("corpName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.corp_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.corp_name,
@@ -151,7 +157,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `ExternalQueryExternalOrgs`; none of its codes is documented.
+/// The error of `ExternalQueryExternalOrgs`, which documents no codes.
 pub type ExternalQueryExternalOrgsError = rt::UndocumentedError<2356742013620497420>;

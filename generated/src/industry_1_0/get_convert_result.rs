@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/industry/order/convert/get`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetConvertResult` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "GetConvertResult",
         summary: "Get convert result",
         method: "POST",
         path: "/v1.0/industry/order/convert/get",
         path_params: &[],
-        request: Some(<GetConvertResultRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetConvertResultResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetConvertResultRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetConvertResultResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,33 +51,34 @@ impl GetConvertResultRequest {
     }
 }
 
-impl m::Model for GetConvertResultRequest {
+#[doc(hidden)]
+impl rt::Model for GetConvertResultRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetConvertResultRequest",
-            &[m::FieldInfo("taskBizId", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("taskBizId", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_biz_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_biz_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { task_biz_id: m::blank() }
+        Self { task_biz_id: rt::blank() }
     }
 }
 
-m::model!(GetConvertResultRequest);
+rt::model!(GetConvertResultRequest);
 
 /// The reply of `GetConvertResult`.
 #[non_exhaustive]
@@ -85,25 +89,26 @@ pub struct GetConvertResultResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetConvertResultResponse {
+#[doc(hidden)]
+impl rt::Model for GetConvertResultResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetConvertResultResponse",
             &[
-                m::FieldInfo("dingOpenErrcode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("dingOpenErrcode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_open_errcode,
             1 => &self.error_msg,
@@ -112,7 +117,7 @@ impl m::Model for GetConvertResultResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_open_errcode,
             1 => &mut self.error_msg,
@@ -131,7 +136,7 @@ impl m::Model for GetConvertResultResponse {
     }
 }
 
-m::model!(GetConvertResultResponse, Default);
+rt::model!(GetConvertResultResponse, Default);
 
 /// Part of `GetConvertResult`.
 #[non_exhaustive]
@@ -152,24 +157,25 @@ pub struct ResultType {
     pub title: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creatorName", m::BODY),
-                m::FieldInfo("outputInfo", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("taskBizId", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creatorName", rt::BODY),
+                rt::FieldInfo("outputInfo", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("taskBizId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.create_time,
@@ -181,7 +187,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.create_time,
@@ -206,7 +212,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetConvertResult`.
 #[non_exhaustive]
@@ -223,22 +229,23 @@ pub struct OutputInfo {
     pub file_url: Option<String>,
 }
 
-impl m::Model for OutputInfo {
+#[doc(hidden)]
+impl rt::Model for OutputInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OutputInfo",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("fileUrl", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("fileUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.file_name,
@@ -248,7 +255,7 @@ impl m::Model for OutputInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.file_name,
@@ -269,7 +276,7 @@ impl m::Model for OutputInfo {
     }
 }
 
-m::model!(OutputInfo, Default);
+rt::model!(OutputInfo, Default);
 
-/// The error of `GetConvertResult`; none of its codes is documented.
+/// The error of `GetConvertResult`, which documents no codes.
 pub type GetConvertResultError = rt::UndocumentedError<1523874039107187392>;

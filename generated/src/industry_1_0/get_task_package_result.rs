@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/industry/ai/taskPackages/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetTaskPackageResult` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "GetTaskPackageResult",
         summary: "Get task package result",
         method: "POST",
         path: "/v1.0/industry/ai/taskPackages/query",
         path_params: &[],
-        request: Some(<GetTaskPackageResultRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetTaskPackageResultResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetTaskPackageResultRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetTaskPackageResultResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +49,7 @@ impl GetTaskPackageResultRequest {
     pub fn new(task_package_id: impl Into<String>) -> Self {
         Self {
             task_package_id: task_package_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizCode`.
@@ -57,26 +60,27 @@ impl GetTaskPackageResultRequest {
     }
 }
 
-impl m::Model for GetTaskPackageResultRequest {
+#[doc(hidden)]
+impl rt::Model for GetTaskPackageResultRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTaskPackageResultRequest",
             &[
-                m::FieldInfo("bizCode", m::BODY),
-                m::FieldInfo("taskPackageId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizCode", rt::BODY),
+                rt::FieldInfo("taskPackageId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_code,
             _ => &self.task_package_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_code,
             _ => &mut self.task_package_id,
@@ -86,12 +90,12 @@ impl m::Model for GetTaskPackageResultRequest {
     fn empty() -> Self {
         Self {
             biz_code: None,
-            task_package_id: m::blank(),
+            task_package_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetTaskPackageResultRequest);
+rt::model!(GetTaskPackageResultRequest);
 
 /// The reply of `GetTaskPackageResult`.
 #[non_exhaustive]
@@ -102,23 +106,24 @@ pub struct GetTaskPackageResultResponse {
     pub tasks: Option<Vec<Task>>,
 }
 
-impl m::Model for GetTaskPackageResultResponse {
+#[doc(hidden)]
+impl rt::Model for GetTaskPackageResultResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTaskPackageResultResponse",
-            &[m::FieldInfo("taskPackageId", m::BODY), m::FieldInfo("tasks", m::BODY)],
+            &[rt::FieldInfo("taskPackageId", rt::BODY), rt::FieldInfo("tasks", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.task_package_id,
             _ => &self.tasks,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.task_package_id,
             _ => &mut self.tasks,
@@ -133,7 +138,7 @@ impl m::Model for GetTaskPackageResultResponse {
     }
 }
 
-m::model!(GetTaskPackageResultResponse, Default);
+rt::model!(GetTaskPackageResultResponse, Default);
 
 /// Part of `GetTaskPackageResult`.
 #[non_exhaustive]
@@ -150,22 +155,23 @@ pub struct Task {
     pub task_id: Option<String>,
 }
 
-impl m::Model for Task {
+#[doc(hidden)]
+impl rt::Model for Task {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Task",
             &[
-                m::FieldInfo("reportLink", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("statusInfo", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
+                rt::FieldInfo("reportLink", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("statusInfo", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.report_link,
             1 => &self.result,
@@ -175,7 +181,7 @@ impl m::Model for Task {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.report_link,
             1 => &mut self.result,
@@ -196,7 +202,7 @@ impl m::Model for Task {
     }
 }
 
-m::model!(Task, Default);
+rt::model!(Task, Default);
 
 /// Part of `GetTaskPackageResult`.
 #[non_exhaustive]
@@ -227,29 +233,30 @@ pub struct ResultType {
     pub total: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("audioText", m::BODY),
-                m::FieldInfo("audioTextFormatted", m::BODY),
-                m::FieldInfo("date", m::BODY),
-                m::FieldInfo("desc", m::BODY),
-                m::FieldInfo("formName", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("items", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("parseText", m::BODY),
-                m::FieldInfo("rawData", m::BODY),
-                m::FieldInfo("summary", m::BODY),
-                m::FieldInfo("total", m::BODY),
+                rt::FieldInfo("audioText", rt::BODY),
+                rt::FieldInfo("audioTextFormatted", rt::BODY),
+                rt::FieldInfo("date", rt::BODY),
+                rt::FieldInfo("desc", rt::BODY),
+                rt::FieldInfo("formName", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("items", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("parseText", rt::BODY),
+                rt::FieldInfo("rawData", rt::BODY),
+                rt::FieldInfo("summary", rt::BODY),
+                rt::FieldInfo("total", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.audio_text,
             1 => &self.audio_text_formatted,
@@ -266,7 +273,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.audio_text,
             1 => &mut self.audio_text_formatted,
@@ -301,7 +308,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetTaskPackageResult`.
 #[non_exhaustive]
@@ -324,25 +331,26 @@ pub struct Item {
     pub suggestion: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("advantages", m::BODY),
-                m::FieldInfo("fabReference", m::BODY),
-                m::FieldInfo("info", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("point", m::BODY),
-                m::FieldInfo("reference", m::BODY),
-                m::FieldInfo("res", m::BODY),
-                m::FieldInfo("suggestion", m::BODY),
+                rt::FieldInfo("advantages", rt::BODY),
+                rt::FieldInfo("fabReference", rt::BODY),
+                rt::FieldInfo("info", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("point", rt::BODY),
+                rt::FieldInfo("reference", rt::BODY),
+                rt::FieldInfo("res", rt::BODY),
+                rt::FieldInfo("suggestion", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.advantages,
             1 => &self.fab_reference,
@@ -355,7 +363,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.advantages,
             1 => &mut self.fab_reference,
@@ -382,7 +390,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `GetTaskPackageResult`; none of its codes is documented.
+/// The error of `GetTaskPackageResult`, which documents no codes.
 pub type GetTaskPackageResultError = rt::UndocumentedError<18369978521594080819>;

@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/industry/ai/taskQueue/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetTaskQueue` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "GetTaskQueue",
         summary: "Get task queue",
         method: "GET",
         path: "/v1.0/industry/ai/taskQueue/query",
         path_params: &[],
-        request: Some(<GetTaskQueueRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetTaskQueueResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetTaskQueueRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetTaskQueueResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,33 +47,34 @@ impl GetTaskQueueRequest {
     }
 }
 
-impl m::Model for GetTaskQueueRequest {
+#[doc(hidden)]
+impl rt::Model for GetTaskQueueRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTaskQueueRequest",
-            &[m::FieldInfo("bizCode", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("bizCode", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.biz_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.biz_code,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { biz_code: m::blank() }
+        Self { biz_code: rt::blank() }
     }
 }
 
-m::model!(GetTaskQueueRequest);
+rt::model!(GetTaskQueueRequest);
 
 /// The reply of `GetTaskQueue`.
 #[non_exhaustive]
@@ -83,25 +85,26 @@ pub struct GetTaskQueueResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetTaskQueueResponse {
+#[doc(hidden)]
+impl rt::Model for GetTaskQueueResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTaskQueueResponse",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -110,7 +113,7 @@ impl m::Model for GetTaskQueueResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -129,7 +132,7 @@ impl m::Model for GetTaskQueueResponse {
     }
 }
 
-m::model!(GetTaskQueueResponse, Default);
+rt::model!(GetTaskQueueResponse, Default);
 
 /// Part of `GetTaskQueue`.
 #[non_exhaustive]
@@ -142,20 +145,21 @@ pub struct ResultType {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("pendingCount", m::BODY),
-                m::FieldInfo("processingCount", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("pendingCount", rt::BODY),
+                rt::FieldInfo("processingCount", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.pending_count,
             1 => &self.processing_count,
@@ -163,7 +167,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.pending_count,
             1 => &mut self.processing_count,
@@ -180,7 +184,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `GetTaskQueue`; none of its codes is documented.
+/// The error of `GetTaskQueue`, which documents no codes.
 pub type GetTaskQueueError = rt::UndocumentedError<3898684118861364885>;

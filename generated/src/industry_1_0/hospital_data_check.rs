@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/industry/medicals/datas/check`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HospitalDataCheck` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "HospitalDataCheck",
         summary: "Hospital data check",
         method: "POST",
         path: "/v1.0/industry/medicals/datas/check",
         path_params: &[],
-        request: Some(<HospitalDataCheckRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<HospitalDataCheckResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<HospitalDataCheckRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<HospitalDataCheckResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -53,10 +56,10 @@ pub struct HospitalDataCheckRequest {
 }
 
 impl HospitalDataCheckRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `allDeptCount`.
     #[inline]
@@ -108,25 +111,26 @@ impl HospitalDataCheckRequest {
     }
 }
 
-impl m::Model for HospitalDataCheckRequest {
+#[doc(hidden)]
+impl rt::Model for HospitalDataCheckRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HospitalDataCheckRequest",
             &[
-                m::FieldInfo("allDeptCount", m::BODY),
-                m::FieldInfo("allDeptUserCount", m::BODY),
-                m::FieldInfo("allGroupCount", m::BODY),
-                m::FieldInfo("allGroupUserCount", m::BODY),
-                m::FieldInfo("deptCount", m::BODY),
-                m::FieldInfo("deptUserCount", m::BODY),
-                m::FieldInfo("groupCount", m::BODY),
-                m::FieldInfo("groupUserCount", m::BODY),
+                rt::FieldInfo("allDeptCount", rt::BODY),
+                rt::FieldInfo("allDeptUserCount", rt::BODY),
+                rt::FieldInfo("allGroupCount", rt::BODY),
+                rt::FieldInfo("allGroupUserCount", rt::BODY),
+                rt::FieldInfo("deptCount", rt::BODY),
+                rt::FieldInfo("deptUserCount", rt::BODY),
+                rt::FieldInfo("groupCount", rt::BODY),
+                rt::FieldInfo("groupUserCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.all_dept_count,
             1 => &self.all_dept_user_count,
@@ -139,7 +143,7 @@ impl m::Model for HospitalDataCheckRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.all_dept_count,
             1 => &mut self.all_dept_user_count,
@@ -166,7 +170,7 @@ impl m::Model for HospitalDataCheckRequest {
     }
 }
 
-m::model!(HospitalDataCheckRequest, Default);
+rt::model!(HospitalDataCheckRequest, Default);
 
 /// The reply of `HospitalDataCheck`.
 #[non_exhaustive]
@@ -191,26 +195,27 @@ pub struct HospitalDataCheckResponse {
     pub r#match: Option<bool>,
 }
 
-impl m::Model for HospitalDataCheckResponse {
+#[doc(hidden)]
+impl rt::Model for HospitalDataCheckResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HospitalDataCheckResponse",
             &[
-                m::FieldInfo("allDeptCount", m::BODY),
-                m::FieldInfo("allDeptUserCount", m::BODY),
-                m::FieldInfo("allGroupCount", m::BODY),
-                m::FieldInfo("allGroupUserCount", m::BODY),
-                m::FieldInfo("deptCount", m::BODY),
-                m::FieldInfo("deptUserCount", m::BODY),
-                m::FieldInfo("groupCount", m::BODY),
-                m::FieldInfo("groupUserCount", m::BODY),
-                m::FieldInfo("match", m::BODY),
+                rt::FieldInfo("allDeptCount", rt::BODY),
+                rt::FieldInfo("allDeptUserCount", rt::BODY),
+                rt::FieldInfo("allGroupCount", rt::BODY),
+                rt::FieldInfo("allGroupUserCount", rt::BODY),
+                rt::FieldInfo("deptCount", rt::BODY),
+                rt::FieldInfo("deptUserCount", rt::BODY),
+                rt::FieldInfo("groupCount", rt::BODY),
+                rt::FieldInfo("groupUserCount", rt::BODY),
+                rt::FieldInfo("match", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.all_dept_count,
             1 => &self.all_dept_user_count,
@@ -224,7 +229,7 @@ impl m::Model for HospitalDataCheckResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.all_dept_count,
             1 => &mut self.all_dept_user_count,
@@ -253,7 +258,7 @@ impl m::Model for HospitalDataCheckResponse {
     }
 }
 
-m::model!(HospitalDataCheckResponse, Default);
+rt::model!(HospitalDataCheckResponse, Default);
 
-/// The error of `HospitalDataCheck`; none of its codes is documented.
+/// The error of `HospitalDataCheck`, which documents no codes.
 pub type HospitalDataCheckError = rt::UndocumentedError<9183509012896232688>;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/industry/manufacturing/bases/commons/events`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `IndustryManufactureCommonEvent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "IndustryManufactureCommonEvent",
         summary: "Industry manufacture common event",
         method: "POST",
         path: "/v1.0/industry/manufacturing/bases/commons/events",
         path_params: &[],
-        request: Some(<IndustryManufactureCommonEventRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<IndustryManufactureCommonEventResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <IndustryManufactureCommonEventRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <IndustryManufactureCommonEventResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,7 +46,7 @@ pub struct IndustryManufactureCommonEventRequest {
     /// Wire name: `appKey`, in the body.
     pub app_key: String,
     /// Wire name: `bizData`, in the body.
-    pub biz_data: Option<m::Map<m::Json>>,
+    pub biz_data: Option<rt::Map<rt::Json>>,
     /// Wire name: `eventType`, in the body.
     pub event_type: Vec<String>,
 }
@@ -56,32 +63,33 @@ impl IndustryManufactureCommonEventRequest {
             action: action.into(),
             app_key: app_key.into(),
             event_type,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizData`.
     #[inline]
-    pub fn biz_data(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn biz_data(mut self, value: rt::Map<rt::Json>) -> Self {
         self.biz_data = Some(value);
         self
     }
 }
 
-impl m::Model for IndustryManufactureCommonEventRequest {
+#[doc(hidden)]
+impl rt::Model for IndustryManufactureCommonEventRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IndustryManufactureCommonEventRequest",
             &[
-                m::FieldInfo("action", m::BODY | m::REQUIRED),
-                m::FieldInfo("appKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("bizData", m::BODY),
-                m::FieldInfo("eventType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("action", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("appKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("bizData", rt::BODY),
+                rt::FieldInfo("eventType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action,
             1 => &self.app_key,
@@ -90,7 +98,7 @@ impl m::Model for IndustryManufactureCommonEventRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action,
             1 => &mut self.app_key,
@@ -101,15 +109,15 @@ impl m::Model for IndustryManufactureCommonEventRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            action: m::blank(),
-            app_key: m::blank(),
+            action: rt::blank(),
+            app_key: rt::blank(),
             biz_data: None,
-            event_type: m::blank(),
+            event_type: rt::blank(),
         }
     }
 }
 
-m::model!(IndustryManufactureCommonEventRequest);
+rt::model!(IndustryManufactureCommonEventRequest);
 
 /// The reply of `IndustryManufactureCommonEvent`.
 #[non_exhaustive]
@@ -122,20 +130,21 @@ pub struct IndustryManufactureCommonEventResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for IndustryManufactureCommonEventResponse {
+#[doc(hidden)]
+impl rt::Model for IndustryManufactureCommonEventResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IndustryManufactureCommonEventResponse",
             &[
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_msg,
             1 => &self.request_id,
@@ -143,7 +152,7 @@ impl m::Model for IndustryManufactureCommonEventResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_msg,
             1 => &mut self.request_id,
@@ -160,7 +169,7 @@ impl m::Model for IndustryManufactureCommonEventResponse {
     }
 }
 
-m::model!(IndustryManufactureCommonEventResponse, Default);
+rt::model!(IndustryManufactureCommonEventResponse, Default);
 
 /// Part of `IndustryManufactureCommonEvent`.
 #[non_exhaustive]
@@ -171,23 +180,24 @@ pub struct ResultType {
     pub http_code: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("content", m::BODY), m::FieldInfo("httpCode", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY), rt::FieldInfo("httpCode", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             _ => &self.http_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             _ => &mut self.http_code,
@@ -202,9 +212,9 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `IndustryManufactureCommonEvent`; none of its codes is documented.
+/// The error of `IndustryManufactureCommonEvent`, which documents no codes.
 pub type IndustryManufactureCommonEventError = rt::UndocumentedError<
     9009864331130313984,
 >;

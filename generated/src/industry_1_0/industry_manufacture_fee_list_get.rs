@@ -5,31 +5,38 @@
 //!
 //! `POST /v1.0/industry/manufactures/fees/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `IndustryManufactureFeeListGet` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "IndustryManufactureFeeListGet",
         summary: "Industry manufacture fee list get",
         method: "POST",
         path: "/v1.0/industry/manufactures/fees/query",
         path_params: &[],
-        request: Some(<IndustryManufactureFeeListGetRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<IndustryManufactureFeeListGetResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <IndustryManufactureFeeListGetRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <IndustryManufactureFeeListGetResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -82,10 +89,10 @@ pub struct IndustryManufactureFeeListGetRequest {
 }
 
 impl IndustryManufactureFeeListGetRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `appId`.
     #[inline]
@@ -191,34 +198,35 @@ impl IndustryManufactureFeeListGetRequest {
     }
 }
 
-impl m::Model for IndustryManufactureFeeListGetRequest {
+#[doc(hidden)]
+impl rt::Model for IndustryManufactureFeeListGetRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IndustryManufactureFeeListGetRequest",
             &[
-                m::FieldInfo("appId", m::BODY),
-                m::FieldInfo("appIds", m::BODY),
-                m::FieldInfo("appName", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("cursor", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("isvOrgId", m::BODY),
-                m::FieldInfo("materialNo", m::BODY),
-                m::FieldInfo("microappAgentId", m::BODY),
-                m::FieldInfo("orgId", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("productionTaskNo", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("suiteKey", m::BODY),
-                m::FieldInfo("tokenGrantType", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("appId", rt::BODY),
+                rt::FieldInfo("appIds", rt::BODY),
+                rt::FieldInfo("appName", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("cursor", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("isvOrgId", rt::BODY),
+                rt::FieldInfo("materialNo", rt::BODY),
+                rt::FieldInfo("microappAgentId", rt::BODY),
+                rt::FieldInfo("orgId", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("productionTaskNo", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("suiteKey", rt::BODY),
+                rt::FieldInfo("tokenGrantType", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_id,
             1 => &self.app_ids,
@@ -240,7 +248,7 @@ impl m::Model for IndustryManufactureFeeListGetRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_id,
             1 => &mut self.app_ids,
@@ -285,36 +293,37 @@ impl m::Model for IndustryManufactureFeeListGetRequest {
     }
 }
 
-m::model!(IndustryManufactureFeeListGetRequest, Default);
+rt::model!(IndustryManufactureFeeListGetRequest, Default);
 
 /// The reply of `IndustryManufactureFeeListGet`.
 #[non_exhaustive]
 pub struct IndustryManufactureFeeListGetResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
-    /// Wire name: `list`.
+    /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
-    /// Wire name: `nextCursor`.
+    /// Wire name: `nextCursor`. Documented as always present.
     pub next_cursor: Option<i64>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 
-impl m::Model for IndustryManufactureFeeListGetResponse {
+#[doc(hidden)]
+impl rt::Model for IndustryManufactureFeeListGetResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IndustryManufactureFeeListGetResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("nextCursor", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextCursor", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -323,7 +332,7 @@ impl m::Model for IndustryManufactureFeeListGetResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -342,75 +351,76 @@ impl m::Model for IndustryManufactureFeeListGetResponse {
     }
 }
 
-m::model!(IndustryManufactureFeeListGetResponse, Default);
+rt::model!(IndustryManufactureFeeListGetResponse, Default);
 
 /// Part of `IndustryManufactureFeeListGet`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `amount`.
+    /// Wire name: `amount`. Documented as always present.
     pub amount: Option<String>,
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
-    /// Wire name: `count`.
+    /// Wire name: `count`. Documented as always present.
     pub count: Option<f64>,
-    /// Wire name: `ext`.
+    /// Wire name: `ext`. Documented as always present.
     pub ext: Option<String>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<i64>,
-    /// Wire name: `gmtModified`.
+    /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<i64>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
-    /// Wire name: `instanceId`.
+    /// Wire name: `instanceId`. Documented as always present.
     pub instance_id: Option<String>,
-    /// Wire name: `isDeleted`.
+    /// Wire name: `isDeleted`. Documented as always present.
     pub is_deleted: Option<String>,
-    /// Wire name: `materialName`.
+    /// Wire name: `materialName`. Documented as always present.
     pub material_name: Option<String>,
-    /// Wire name: `materialNo`.
+    /// Wire name: `materialNo`. Documented as always present.
     pub material_no: Option<String>,
-    /// Wire name: `perAmount`.
+    /// Wire name: `perAmount`. Documented as always present.
     pub per_amount: Option<f64>,
-    /// Wire name: `processCode`.
+    /// Wire name: `processCode`. Documented as always present.
     pub process_code: Option<String>,
-    /// Wire name: `productionTaskNo`.
+    /// Wire name: `productionTaskNo`. Documented as always present.
     pub production_task_no: Option<String>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("amount", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("count", m::BODY),
-                m::FieldInfo("ext", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("instanceId", m::BODY),
-                m::FieldInfo("isDeleted", m::BODY),
-                m::FieldInfo("materialName", m::BODY),
-                m::FieldInfo("materialNo", m::BODY),
-                m::FieldInfo("perAmount", m::BODY),
-                m::FieldInfo("processCode", m::BODY),
-                m::FieldInfo("productionTaskNo", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("unit", m::BODY),
+                rt::FieldInfo("amount", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("count", rt::BODY),
+                rt::FieldInfo("ext", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("instanceId", rt::BODY),
+                rt::FieldInfo("isDeleted", rt::BODY),
+                rt::FieldInfo("materialName", rt::BODY),
+                rt::FieldInfo("materialNo", rt::BODY),
+                rt::FieldInfo("perAmount", rt::BODY),
+                rt::FieldInfo("processCode", rt::BODY),
+                rt::FieldInfo("productionTaskNo", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             1 => &self.corp_id,
@@ -432,7 +442,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.corp_id,
@@ -477,7 +487,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `IndustryManufactureFeeListGet`; none of its codes is documented.
+/// The error of `IndustryManufactureFeeListGet`, which documents no codes.
 pub type IndustryManufactureFeeListGetError = rt::UndocumentedError<1102521944325267680>;

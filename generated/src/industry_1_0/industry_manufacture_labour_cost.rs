@@ -5,31 +5,38 @@
 //!
 //! `POST /v1.0/industry/manufactures/labourCosts/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `IndustryManufactureLabourCost` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "IndustryManufactureLabourCost",
         summary: "Industry manufacture labour cost",
         method: "POST",
         path: "/v1.0/industry/manufactures/labourCosts/query",
         path_params: &[],
-        request: Some(<IndustryManufactureLabourCostRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<IndustryManufactureLabourCostResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <IndustryManufactureLabourCostRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <IndustryManufactureLabourCostResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -86,7 +93,7 @@ impl IndustryManufactureLabourCostRequest {
         Self {
             page_number,
             page_size,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `appId`.
@@ -175,33 +182,34 @@ impl IndustryManufactureLabourCostRequest {
     }
 }
 
-impl m::Model for IndustryManufactureLabourCostRequest {
+#[doc(hidden)]
+impl rt::Model for IndustryManufactureLabourCostRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IndustryManufactureLabourCostRequest",
             &[
-                m::FieldInfo("appId", m::BODY),
-                m::FieldInfo("appIds", m::BODY),
-                m::FieldInfo("appName", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("cursor", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("isvOrgId", m::BODY),
-                m::FieldInfo("materialNo", m::BODY),
-                m::FieldInfo("microappAgentId", m::BODY),
-                m::FieldInfo("orgId", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::BODY | m::REQUIRED),
-                m::FieldInfo("processNo", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("suiteKey", m::BODY),
-                m::FieldInfo("tokenGrantType", m::BODY),
+                rt::FieldInfo("appId", rt::BODY),
+                rt::FieldInfo("appIds", rt::BODY),
+                rt::FieldInfo("appName", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("cursor", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("isvOrgId", rt::BODY),
+                rt::FieldInfo("materialNo", rt::BODY),
+                rt::FieldInfo("microappAgentId", rt::BODY),
+                rt::FieldInfo("orgId", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("processNo", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("suiteKey", rt::BODY),
+                rt::FieldInfo("tokenGrantType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_id,
             1 => &self.app_ids,
@@ -222,7 +230,7 @@ impl m::Model for IndustryManufactureLabourCostRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_id,
             1 => &mut self.app_ids,
@@ -255,8 +263,8 @@ impl m::Model for IndustryManufactureLabourCostRequest {
             material_no: None,
             microapp_agent_id: None,
             org_id: None,
-            page_number: m::blank(),
-            page_size: m::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
             process_no: None,
             start_time: None,
             suite_key: None,
@@ -265,36 +273,37 @@ impl m::Model for IndustryManufactureLabourCostRequest {
     }
 }
 
-m::model!(IndustryManufactureLabourCostRequest);
+rt::model!(IndustryManufactureLabourCostRequest);
 
 /// The reply of `IndustryManufactureLabourCost`.
 #[non_exhaustive]
 pub struct IndustryManufactureLabourCostResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
-    /// Wire name: `nextCursor`.
+    /// Wire name: `nextCursor`. Documented as always present.
     pub next_cursor: Option<i64>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 
-impl m::Model for IndustryManufactureLabourCostResponse {
+#[doc(hidden)]
+impl rt::Model for IndustryManufactureLabourCostResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IndustryManufactureLabourCostResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("nextCursor", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextCursor", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -303,7 +312,7 @@ impl m::Model for IndustryManufactureLabourCostResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -322,78 +331,79 @@ impl m::Model for IndustryManufactureLabourCostResponse {
     }
 }
 
-m::model!(IndustryManufactureLabourCostResponse, Default);
+rt::model!(IndustryManufactureLabourCostResponse, Default);
 
 /// Part of `IndustryManufactureLabourCost`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
-    /// Wire name: `ext`.
+    /// Wire name: `ext`. Documented as always present.
     pub ext: Option<String>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<i64>,
-    /// Wire name: `gmtModified`.
+    /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<i64>,
-    /// Wire name: `instanceId`.
+    /// Wire name: `instanceId`. Documented as always present.
     pub instance_id: Option<String>,
-    /// Wire name: `labourCostName`.
+    /// Wire name: `labourCostName`. Documented as always present.
     pub labour_cost_name: Option<String>,
-    /// Wire name: `labourCostNo`.
+    /// Wire name: `labourCostNo`. Documented as always present.
     pub labour_cost_no: Option<String>,
-    /// Wire name: `materialName`.
+    /// Wire name: `materialName`. Documented as always present.
     pub material_name: Option<String>,
-    /// Wire name: `materialNo`.
+    /// Wire name: `materialNo`. Documented as always present.
     pub material_no: Option<String>,
-    /// Wire name: `processCode`.
+    /// Wire name: `processCode`. Documented as always present.
     pub process_code: Option<String>,
-    /// Wire name: `processName`.
+    /// Wire name: `processName`. Documented as always present.
     pub process_name: Option<String>,
-    /// Wire name: `processNo`.
+    /// Wire name: `processNo`. Documented as always present.
     pub process_no: Option<String>,
-    /// Wire name: `qualifiedPrice`.
+    /// Wire name: `qualifiedPrice`. Documented as always present.
     pub qualified_price: Option<f64>,
-    /// Wire name: `unQualifiedInfo`.
+    /// Wire name: `unQualifiedInfo`. Documented as always present.
     pub un_qualified_info: Option<String>,
-    /// Wire name: `unQualifiedPrice1`.
+    /// Wire name: `unQualifiedPrice1`. Documented as always present.
     pub un_qualified_price1: Option<f64>,
-    /// Wire name: `unQualifiedPrice2`.
+    /// Wire name: `unQualifiedPrice2`. Documented as always present.
     pub un_qualified_price2: Option<f64>,
-    /// Wire name: `unQualifiedReason1`.
+    /// Wire name: `unQualifiedReason1`. Documented as always present.
     pub un_qualified_reason1: Option<String>,
-    /// Wire name: `unQualifiedReason2`.
+    /// Wire name: `unQualifiedReason2`. Documented as always present.
     pub un_qualified_reason2: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("ext", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("instanceId", m::BODY),
-                m::FieldInfo("labourCostName", m::BODY),
-                m::FieldInfo("labourCostNo", m::BODY),
-                m::FieldInfo("materialName", m::BODY),
-                m::FieldInfo("materialNo", m::BODY),
-                m::FieldInfo("processCode", m::BODY),
-                m::FieldInfo("processName", m::BODY),
-                m::FieldInfo("processNo", m::BODY),
-                m::FieldInfo("qualifiedPrice", m::BODY),
-                m::FieldInfo("unQualifiedInfo", m::BODY),
-                m::FieldInfo("unQualifiedPrice1", m::BODY),
-                m::FieldInfo("unQualifiedPrice2", m::BODY),
-                m::FieldInfo("unQualifiedReason1", m::BODY),
-                m::FieldInfo("unQualifiedReason2", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("ext", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("instanceId", rt::BODY),
+                rt::FieldInfo("labourCostName", rt::BODY),
+                rt::FieldInfo("labourCostNo", rt::BODY),
+                rt::FieldInfo("materialName", rt::BODY),
+                rt::FieldInfo("materialNo", rt::BODY),
+                rt::FieldInfo("processCode", rt::BODY),
+                rt::FieldInfo("processName", rt::BODY),
+                rt::FieldInfo("processNo", rt::BODY),
+                rt::FieldInfo("qualifiedPrice", rt::BODY),
+                rt::FieldInfo("unQualifiedInfo", rt::BODY),
+                rt::FieldInfo("unQualifiedPrice1", rt::BODY),
+                rt::FieldInfo("unQualifiedPrice2", rt::BODY),
+                rt::FieldInfo("unQualifiedReason1", rt::BODY),
+                rt::FieldInfo("unQualifiedReason2", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.ext,
@@ -416,7 +426,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.ext,
@@ -463,9 +473,9 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `IndustryManufactureLabourCost`; none of its codes is documented.
+/// The error of `IndustryManufactureLabourCost`, which documents no codes.
 pub type IndustryManufactureLabourCostError = rt::UndocumentedError<
     15696402915134044140,
 >;

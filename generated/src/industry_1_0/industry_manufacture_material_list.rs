@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/industry/manufactures/materials/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `IndustryManufactureMaterialList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "IndustryManufactureMaterialList",
         summary: "Industry manufacture material list",
         method: "POST",
         path: "/v1.0/industry/manufactures/materials/query",
         path_params: &[],
-        request: Some(<IndustryManufactureMaterialListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<IndustryManufactureMaterialListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <IndustryManufactureMaterialListRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <IndustryManufactureMaterialListResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -74,7 +81,7 @@ impl IndustryManufactureMaterialListRequest {
     pub fn new(corp_id: impl Into<String>) -> Self {
         Self {
             corp_id: corp_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `appId`.
@@ -169,33 +176,34 @@ impl IndustryManufactureMaterialListRequest {
     }
 }
 
-impl m::Model for IndustryManufactureMaterialListRequest {
+#[doc(hidden)]
+impl rt::Model for IndustryManufactureMaterialListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IndustryManufactureMaterialListRequest",
             &[
-                m::FieldInfo("appId", m::BODY),
-                m::FieldInfo("appIds", m::BODY),
-                m::FieldInfo("appName", m::BODY),
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("currentPage", m::BODY),
-                m::FieldInfo("cursor", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("instanceId", m::BODY),
-                m::FieldInfo("isvOrgId", m::BODY),
-                m::FieldInfo("materialNo", m::BODY),
-                m::FieldInfo("microappAgentId", m::BODY),
-                m::FieldInfo("orgId", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("suiteKey", m::BODY),
-                m::FieldInfo("tokenGrantType", m::BODY),
+                rt::FieldInfo("appId", rt::BODY),
+                rt::FieldInfo("appIds", rt::BODY),
+                rt::FieldInfo("appName", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("currentPage", rt::BODY),
+                rt::FieldInfo("cursor", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("instanceId", rt::BODY),
+                rt::FieldInfo("isvOrgId", rt::BODY),
+                rt::FieldInfo("materialNo", rt::BODY),
+                rt::FieldInfo("microappAgentId", rt::BODY),
+                rt::FieldInfo("orgId", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("suiteKey", rt::BODY),
+                rt::FieldInfo("tokenGrantType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_id,
             1 => &self.app_ids,
@@ -216,7 +224,7 @@ impl m::Model for IndustryManufactureMaterialListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_id,
             1 => &mut self.app_ids,
@@ -242,7 +250,7 @@ impl m::Model for IndustryManufactureMaterialListRequest {
             app_id: None,
             app_ids: None,
             app_name: None,
-            corp_id: m::blank(),
+            corp_id: rt::blank(),
             current_page: None,
             cursor: None,
             end_time: None,
@@ -259,36 +267,37 @@ impl m::Model for IndustryManufactureMaterialListRequest {
     }
 }
 
-m::model!(IndustryManufactureMaterialListRequest);
+rt::model!(IndustryManufactureMaterialListRequest);
 
 /// The reply of `IndustryManufactureMaterialList`.
 #[non_exhaustive]
 pub struct IndustryManufactureMaterialListResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
-    /// Wire name: `nextCursor`.
+    /// Wire name: `nextCursor`. Documented as always present.
     pub next_cursor: Option<i64>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 
-impl m::Model for IndustryManufactureMaterialListResponse {
+#[doc(hidden)]
+impl rt::Model for IndustryManufactureMaterialListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IndustryManufactureMaterialListResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("nextCursor", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextCursor", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -297,7 +306,7 @@ impl m::Model for IndustryManufactureMaterialListResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -316,60 +325,61 @@ impl m::Model for IndustryManufactureMaterialListResponse {
     }
 }
 
-m::model!(IndustryManufactureMaterialListResponse, Default);
+rt::model!(IndustryManufactureMaterialListResponse, Default);
 
 /// Part of `IndustryManufactureMaterialList`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `category`.
+    /// Wire name: `category`. Documented as always present.
     pub category: Option<String>,
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
-    /// Wire name: `ext`.
+    /// Wire name: `ext`. Documented as always present.
     pub ext: Option<String>,
-    /// Wire name: `instanceId`.
+    /// Wire name: `instanceId`. Documented as always present.
     pub instance_id: Option<String>,
-    /// Wire name: `materialName`.
+    /// Wire name: `materialName`. Documented as always present.
     pub material_name: Option<String>,
-    /// Wire name: `materialNo`.
+    /// Wire name: `materialNo`. Documented as always present.
     pub material_no: Option<String>,
-    /// Wire name: `processCode`.
+    /// Wire name: `processCode`. Documented as always present.
     pub process_code: Option<String>,
-    /// Wire name: `specification`.
+    /// Wire name: `specification`. Documented as always present.
     pub specification: Option<String>,
-    /// Wire name: `stockMaxWarn`.
+    /// Wire name: `stockMaxWarn`. Documented as always present.
     pub stock_max_warn: Option<f64>,
-    /// Wire name: `stockMinWarn`.
+    /// Wire name: `stockMinWarn`. Documented as always present.
     pub stock_min_warn: Option<f64>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("category", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("ext", m::BODY),
-                m::FieldInfo("instanceId", m::BODY),
-                m::FieldInfo("materialName", m::BODY),
-                m::FieldInfo("materialNo", m::BODY),
-                m::FieldInfo("processCode", m::BODY),
-                m::FieldInfo("specification", m::BODY),
-                m::FieldInfo("stockMaxWarn", m::BODY),
-                m::FieldInfo("stockMinWarn", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("unit", m::BODY),
+                rt::FieldInfo("category", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("ext", rt::BODY),
+                rt::FieldInfo("instanceId", rt::BODY),
+                rt::FieldInfo("materialName", rt::BODY),
+                rt::FieldInfo("materialNo", rt::BODY),
+                rt::FieldInfo("processCode", rt::BODY),
+                rt::FieldInfo("specification", rt::BODY),
+                rt::FieldInfo("stockMaxWarn", rt::BODY),
+                rt::FieldInfo("stockMinWarn", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category,
             1 => &self.corp_id,
@@ -386,7 +396,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category,
             1 => &mut self.corp_id,
@@ -421,9 +431,9 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `IndustryManufactureMaterialList`; none of its codes is documented.
+/// The error of `IndustryManufactureMaterialList`, which documents no codes.
 pub type IndustryManufactureMaterialListError = rt::UndocumentedError<
     14693802731621134071,
 >;

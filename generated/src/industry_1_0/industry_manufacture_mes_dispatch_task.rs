@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/industry/manufacturings/dispatchTasks/manage`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `IndustryManufactureMesDispatchTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "IndustryManufactureMesDispatchTask",
         summary: "Industry manufacture mes dispatch task",
@@ -19,12 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/industry/manufacturings/dispatchTasks/manage",
         path_params: &[],
         request: Some(
-            <IndustryManufactureMesDispatchTaskRequest as m::Element>::kind_of,
+            rt::TypeOf::Rust(
+                <IndustryManufactureMesDispatchTaskRequest as rt::Element>::type_of,
+            ),
         ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <IndustryManufactureMesDispatchTaskResponse as m::Element>::kind_of,
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <IndustryManufactureMesDispatchTaskResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -102,7 +105,7 @@ impl IndustryManufactureMesDispatchTaskRequest {
             action: action.into(),
             app_key: app_key.into(),
             uuid: uuid.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `baseDataName`.
@@ -239,42 +242,43 @@ impl IndustryManufactureMesDispatchTaskRequest {
     }
 }
 
-impl m::Model for IndustryManufactureMesDispatchTaskRequest {
+#[doc(hidden)]
+impl rt::Model for IndustryManufactureMesDispatchTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IndustryManufactureMesDispatchTaskRequest",
             &[
-                m::FieldInfo("action", m::BODY | m::REQUIRED),
-                m::FieldInfo("appKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("baseDataName", m::BODY),
-                m::FieldInfo("defectsAmount", m::BODY),
-                m::FieldInfo("dispatchStaffName", m::BODY),
-                m::FieldInfo("dispatchStaffNo", m::BODY),
-                m::FieldInfo("fineAmount", m::BODY),
-                m::FieldInfo("overdue", m::BODY),
-                m::FieldInfo("planQuantity", m::BODY),
-                m::FieldInfo("priority", m::BODY),
-                m::FieldInfo("processName", m::BODY),
-                m::FieldInfo("processUuid", m::BODY),
-                m::FieldInfo("productCode", m::BODY),
-                m::FieldInfo("productName", m::BODY),
-                m::FieldInfo("productSpecification", m::BODY),
-                m::FieldInfo("projectCode", m::BODY),
-                m::FieldInfo("projectId", m::BODY),
-                m::FieldInfo("projectStatus", m::BODY),
-                m::FieldInfo("taskOperators", m::BODY),
-                m::FieldInfo("taskPlanEndTime", m::BODY),
-                m::FieldInfo("taskPlanStartTime", m::BODY),
-                m::FieldInfo("taskStatus", m::BODY),
-                m::FieldInfo("taskType", m::BODY),
-                m::FieldInfo("teamId", m::BODY),
-                m::FieldInfo("uuid", m::BODY | m::REQUIRED),
+                rt::FieldInfo("action", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("appKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("baseDataName", rt::BODY),
+                rt::FieldInfo("defectsAmount", rt::BODY),
+                rt::FieldInfo("dispatchStaffName", rt::BODY),
+                rt::FieldInfo("dispatchStaffNo", rt::BODY),
+                rt::FieldInfo("fineAmount", rt::BODY),
+                rt::FieldInfo("overdue", rt::BODY),
+                rt::FieldInfo("planQuantity", rt::BODY),
+                rt::FieldInfo("priority", rt::BODY),
+                rt::FieldInfo("processName", rt::BODY),
+                rt::FieldInfo("processUuid", rt::BODY),
+                rt::FieldInfo("productCode", rt::BODY),
+                rt::FieldInfo("productName", rt::BODY),
+                rt::FieldInfo("productSpecification", rt::BODY),
+                rt::FieldInfo("projectCode", rt::BODY),
+                rt::FieldInfo("projectId", rt::BODY),
+                rt::FieldInfo("projectStatus", rt::BODY),
+                rt::FieldInfo("taskOperators", rt::BODY),
+                rt::FieldInfo("taskPlanEndTime", rt::BODY),
+                rt::FieldInfo("taskPlanStartTime", rt::BODY),
+                rt::FieldInfo("taskStatus", rt::BODY),
+                rt::FieldInfo("taskType", rt::BODY),
+                rt::FieldInfo("teamId", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action,
             1 => &self.app_key,
@@ -304,7 +308,7 @@ impl m::Model for IndustryManufactureMesDispatchTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action,
             1 => &mut self.app_key,
@@ -336,8 +340,8 @@ impl m::Model for IndustryManufactureMesDispatchTaskRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            action: m::blank(),
-            app_key: m::blank(),
+            action: rt::blank(),
+            app_key: rt::blank(),
             base_data_name: None,
             defects_amount: None,
             dispatch_staff_name: None,
@@ -360,12 +364,12 @@ impl m::Model for IndustryManufactureMesDispatchTaskRequest {
             task_status: None,
             task_type: None,
             team_id: None,
-            uuid: m::blank(),
+            uuid: rt::blank(),
         }
     }
 }
 
-m::model!(IndustryManufactureMesDispatchTaskRequest);
+rt::model!(IndustryManufactureMesDispatchTaskRequest);
 
 /// The reply of `IndustryManufactureMesDispatchTask`.
 #[non_exhaustive]
@@ -374,22 +378,23 @@ pub struct IndustryManufactureMesDispatchTaskResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for IndustryManufactureMesDispatchTaskResponse {
+#[doc(hidden)]
+impl rt::Model for IndustryManufactureMesDispatchTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IndustryManufactureMesDispatchTaskResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -400,7 +405,7 @@ impl m::Model for IndustryManufactureMesDispatchTaskResponse {
     }
 }
 
-m::model!(IndustryManufactureMesDispatchTaskResponse, Default);
+rt::model!(IndustryManufactureMesDispatchTaskResponse, Default);
 
 /// Part of `IndustryManufactureMesDispatchTask`.
 #[non_exhaustive]
@@ -409,19 +414,20 @@ pub struct ResultType {
     pub content: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("content", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("content", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -432,9 +438,9 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `IndustryManufactureMesDispatchTask`; none of its codes is documented.
+/// The error of `IndustryManufactureMesDispatchTask`, which documents no codes.
 pub type IndustryManufactureMesDispatchTaskError = rt::UndocumentedError<
     11998688588529468446,
 >;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/industry/manufacturings/materials/manage`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `IndustryManufactureMesMaterial` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "IndustryManufactureMesMaterial",
         summary: "Industry manufacture mes material",
         method: "POST",
         path: "/v1.0/industry/manufacturings/materials/manage",
         path_params: &[],
-        request: Some(<IndustryManufactureMesMaterialRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<IndustryManufactureMesMaterialResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <IndustryManufactureMesMaterialRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <IndustryManufactureMesMaterialResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -70,7 +77,7 @@ impl IndustryManufactureMesMaterialRequest {
             action: action.into(),
             app_key: app_key.into(),
             uuid: uuid.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `baseDataName`.
@@ -123,28 +130,29 @@ impl IndustryManufactureMesMaterialRequest {
     }
 }
 
-impl m::Model for IndustryManufactureMesMaterialRequest {
+#[doc(hidden)]
+impl rt::Model for IndustryManufactureMesMaterialRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IndustryManufactureMesMaterialRequest",
             &[
-                m::FieldInfo("action", m::BODY | m::REQUIRED),
-                m::FieldInfo("appKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("baseDataName", m::BODY),
-                m::FieldInfo("category", m::BODY),
-                m::FieldInfo("extendData", m::BODY),
-                m::FieldInfo("productCode", m::BODY),
-                m::FieldInfo("productName", m::BODY),
-                m::FieldInfo("productSpecification", m::BODY),
-                m::FieldInfo("prop", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("uuid", m::BODY | m::REQUIRED),
+                rt::FieldInfo("action", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("appKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("baseDataName", rt::BODY),
+                rt::FieldInfo("category", rt::BODY),
+                rt::FieldInfo("extendData", rt::BODY),
+                rt::FieldInfo("productCode", rt::BODY),
+                rt::FieldInfo("productName", rt::BODY),
+                rt::FieldInfo("productSpecification", rt::BODY),
+                rt::FieldInfo("prop", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action,
             1 => &self.app_key,
@@ -160,7 +168,7 @@ impl m::Model for IndustryManufactureMesMaterialRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action,
             1 => &mut self.app_key,
@@ -178,8 +186,8 @@ impl m::Model for IndustryManufactureMesMaterialRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            action: m::blank(),
-            app_key: m::blank(),
+            action: rt::blank(),
+            app_key: rt::blank(),
             base_data_name: None,
             category: None,
             extend_data: None,
@@ -188,12 +196,12 @@ impl m::Model for IndustryManufactureMesMaterialRequest {
             product_specification: None,
             prop: None,
             unit: None,
-            uuid: m::blank(),
+            uuid: rt::blank(),
         }
     }
 }
 
-m::model!(IndustryManufactureMesMaterialRequest);
+rt::model!(IndustryManufactureMesMaterialRequest);
 
 /// The reply of `IndustryManufactureMesMaterial`.
 #[non_exhaustive]
@@ -202,22 +210,23 @@ pub struct IndustryManufactureMesMaterialResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for IndustryManufactureMesMaterialResponse {
+#[doc(hidden)]
+impl rt::Model for IndustryManufactureMesMaterialResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IndustryManufactureMesMaterialResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -228,7 +237,7 @@ impl m::Model for IndustryManufactureMesMaterialResponse {
     }
 }
 
-m::model!(IndustryManufactureMesMaterialResponse, Default);
+rt::model!(IndustryManufactureMesMaterialResponse, Default);
 
 /// Part of `IndustryManufactureMesMaterial`.
 #[non_exhaustive]
@@ -244,10 +253,10 @@ pub struct ExtendData {
 }
 
 impl ExtendData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `code`.
     #[inline]
@@ -275,21 +284,22 @@ impl ExtendData {
     }
 }
 
-impl m::Model for ExtendData {
+#[doc(hidden)]
+impl rt::Model for ExtendData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExtendData",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("value", m::BODY),
-                m::FieldInfo("valueType", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
+                rt::FieldInfo("valueType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.name,
@@ -298,7 +308,7 @@ impl m::Model for ExtendData {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.name,
@@ -317,7 +327,7 @@ impl m::Model for ExtendData {
     }
 }
 
-m::model!(ExtendData, Default);
+rt::model!(ExtendData, Default);
 
 /// Part of `IndustryManufactureMesMaterial`.
 #[non_exhaustive]
@@ -326,19 +336,20 @@ pub struct ResultType {
     pub content: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("content", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("content", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -349,9 +360,9 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `IndustryManufactureMesMaterial`; none of its codes is documented.
+/// The error of `IndustryManufactureMesMaterial`, which documents no codes.
 pub type IndustryManufactureMesMaterialError = rt::UndocumentedError<
     8635533752741883303,
 >;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/industry/manufacturings/outPlans/manage`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `IndustryManufactureMesOutPlan` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "IndustryManufactureMesOutPlan",
         summary: "Industry manufacture mes out plan",
         method: "POST",
         path: "/v1.0/industry/manufacturings/outPlans/manage",
         path_params: &[],
-        request: Some(<IndustryManufactureMesOutPlanRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<IndustryManufactureMesOutPlanResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <IndustryManufactureMesOutPlanRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <IndustryManufactureMesOutPlanResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -84,7 +91,7 @@ impl IndustryManufactureMesOutPlanRequest {
             base_data_name: base_data_name.into(),
             out_source_project_code: out_source_project_code.into(),
             uuid: uuid.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `approvalStatus`.
@@ -179,35 +186,36 @@ impl IndustryManufactureMesOutPlanRequest {
     }
 }
 
-impl m::Model for IndustryManufactureMesOutPlanRequest {
+#[doc(hidden)]
+impl rt::Model for IndustryManufactureMesOutPlanRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IndustryManufactureMesOutPlanRequest",
             &[
-                m::FieldInfo("approvalStatus", m::BODY),
-                m::FieldInfo("approver", m::BODY),
-                m::FieldInfo("baseDataName", m::BODY | m::REQUIRED),
-                m::FieldInfo("outSourceProjectCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("outSourceTeamId", m::BODY),
-                m::FieldInfo("price", m::BODY),
-                m::FieldInfo("processIdentificationCode", m::BODY),
-                m::FieldInfo("processUuids", m::BODY),
-                m::FieldInfo("productCode", m::BODY),
-                m::FieldInfo("productName", m::BODY),
-                m::FieldInfo("productSpecification", m::BODY),
-                m::FieldInfo("projectCode", m::BODY),
-                m::FieldInfo("projectId", m::BODY),
-                m::FieldInfo("sendPlanQuantity", m::BODY),
-                m::FieldInfo("supplierCode", m::BODY),
-                m::FieldInfo("supplierName", m::BODY),
-                m::FieldInfo("totalWage", m::BODY),
-                m::FieldInfo("uuid", m::BODY | m::REQUIRED),
+                rt::FieldInfo("approvalStatus", rt::BODY),
+                rt::FieldInfo("approver", rt::BODY),
+                rt::FieldInfo("baseDataName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("outSourceProjectCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("outSourceTeamId", rt::BODY),
+                rt::FieldInfo("price", rt::BODY),
+                rt::FieldInfo("processIdentificationCode", rt::BODY),
+                rt::FieldInfo("processUuids", rt::BODY),
+                rt::FieldInfo("productCode", rt::BODY),
+                rt::FieldInfo("productName", rt::BODY),
+                rt::FieldInfo("productSpecification", rt::BODY),
+                rt::FieldInfo("projectCode", rt::BODY),
+                rt::FieldInfo("projectId", rt::BODY),
+                rt::FieldInfo("sendPlanQuantity", rt::BODY),
+                rt::FieldInfo("supplierCode", rt::BODY),
+                rt::FieldInfo("supplierName", rt::BODY),
+                rt::FieldInfo("totalWage", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.approval_status,
             1 => &self.approver,
@@ -230,7 +238,7 @@ impl m::Model for IndustryManufactureMesOutPlanRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.approval_status,
             1 => &mut self.approver,
@@ -257,8 +265,8 @@ impl m::Model for IndustryManufactureMesOutPlanRequest {
         Self {
             approval_status: None,
             approver: None,
-            base_data_name: m::blank(),
-            out_source_project_code: m::blank(),
+            base_data_name: rt::blank(),
+            out_source_project_code: rt::blank(),
             out_source_team_id: None,
             price: None,
             process_identification_code: None,
@@ -272,12 +280,12 @@ impl m::Model for IndustryManufactureMesOutPlanRequest {
             supplier_code: None,
             supplier_name: None,
             total_wage: None,
-            uuid: m::blank(),
+            uuid: rt::blank(),
         }
     }
 }
 
-m::model!(IndustryManufactureMesOutPlanRequest);
+rt::model!(IndustryManufactureMesOutPlanRequest);
 
 /// The reply of `IndustryManufactureMesOutPlan`.
 #[non_exhaustive]
@@ -286,22 +294,23 @@ pub struct IndustryManufactureMesOutPlanResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for IndustryManufactureMesOutPlanResponse {
+#[doc(hidden)]
+impl rt::Model for IndustryManufactureMesOutPlanResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IndustryManufactureMesOutPlanResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -312,7 +321,7 @@ impl m::Model for IndustryManufactureMesOutPlanResponse {
     }
 }
 
-m::model!(IndustryManufactureMesOutPlanResponse, Default);
+rt::model!(IndustryManufactureMesOutPlanResponse, Default);
 
 /// Part of `IndustryManufactureMesOutPlan`.
 #[non_exhaustive]
@@ -321,19 +330,20 @@ pub struct ResultType {
     pub content: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("content", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("content", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -344,9 +354,9 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `IndustryManufactureMesOutPlan`; none of its codes is documented.
+/// The error of `IndustryManufactureMesOutPlan`, which documents no codes.
 pub type IndustryManufactureMesOutPlanError = rt::UndocumentedError<
     13025561151215432445,
 >;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/industry/manufacturings/outputs/manage`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `IndustryManufactureMesOutput` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "IndustryManufactureMesOutput",
         summary: "Industry manufacture mes output",
         method: "POST",
         path: "/v1.0/industry/manufacturings/outputs/manage",
         path_params: &[],
-        request: Some(<IndustryManufactureMesOutputRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<IndustryManufactureMesOutputResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <IndustryManufactureMesOutputRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <IndustryManufactureMesOutputResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -106,7 +113,7 @@ impl IndustryManufactureMesOutputRequest {
             action: action.into(),
             app_key: app_key.into(),
             uuid: uuid.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `approveStatus`.
@@ -267,46 +274,47 @@ impl IndustryManufactureMesOutputRequest {
     }
 }
 
-impl m::Model for IndustryManufactureMesOutputRequest {
+#[doc(hidden)]
+impl rt::Model for IndustryManufactureMesOutputRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IndustryManufactureMesOutputRequest",
             &[
-                m::FieldInfo("action", m::BODY | m::REQUIRED),
-                m::FieldInfo("appKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("approveStatus", m::BODY),
-                m::FieldInfo("baseDataName", m::BODY),
-                m::FieldInfo("defectsAmount", m::BODY),
-                m::FieldInfo("defectsReason", m::BODY),
-                m::FieldInfo("fineAmount", m::BODY),
-                m::FieldInfo("hasQualityTest", m::BODY),
-                m::FieldInfo("overdue", m::BODY),
-                m::FieldInfo("planQuantity", m::BODY),
-                m::FieldInfo("priority", m::BODY),
-                m::FieldInfo("processName", m::BODY),
-                m::FieldInfo("processUuid", m::BODY),
-                m::FieldInfo("productCode", m::BODY),
-                m::FieldInfo("productName", m::BODY),
-                m::FieldInfo("productSpecification", m::BODY),
-                m::FieldInfo("projectCode", m::BODY),
-                m::FieldInfo("projectId", m::BODY),
-                m::FieldInfo("projectStatus", m::BODY),
-                m::FieldInfo("qualityTestStatus", m::BODY),
-                m::FieldInfo("taskPlanEndTime", m::BODY),
-                m::FieldInfo("taskPlanStartTime", m::BODY),
-                m::FieldInfo("taskStatus", m::BODY),
-                m::FieldInfo("taskType", m::BODY),
-                m::FieldInfo("taskUuid", m::BODY),
-                m::FieldInfo("teamId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("userName", m::BODY),
-                m::FieldInfo("uuid", m::BODY | m::REQUIRED),
+                rt::FieldInfo("action", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("appKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("approveStatus", rt::BODY),
+                rt::FieldInfo("baseDataName", rt::BODY),
+                rt::FieldInfo("defectsAmount", rt::BODY),
+                rt::FieldInfo("defectsReason", rt::BODY),
+                rt::FieldInfo("fineAmount", rt::BODY),
+                rt::FieldInfo("hasQualityTest", rt::BODY),
+                rt::FieldInfo("overdue", rt::BODY),
+                rt::FieldInfo("planQuantity", rt::BODY),
+                rt::FieldInfo("priority", rt::BODY),
+                rt::FieldInfo("processName", rt::BODY),
+                rt::FieldInfo("processUuid", rt::BODY),
+                rt::FieldInfo("productCode", rt::BODY),
+                rt::FieldInfo("productName", rt::BODY),
+                rt::FieldInfo("productSpecification", rt::BODY),
+                rt::FieldInfo("projectCode", rt::BODY),
+                rt::FieldInfo("projectId", rt::BODY),
+                rt::FieldInfo("projectStatus", rt::BODY),
+                rt::FieldInfo("qualityTestStatus", rt::BODY),
+                rt::FieldInfo("taskPlanEndTime", rt::BODY),
+                rt::FieldInfo("taskPlanStartTime", rt::BODY),
+                rt::FieldInfo("taskStatus", rt::BODY),
+                rt::FieldInfo("taskType", rt::BODY),
+                rt::FieldInfo("taskUuid", rt::BODY),
+                rt::FieldInfo("teamId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action,
             1 => &self.app_key,
@@ -340,7 +348,7 @@ impl m::Model for IndustryManufactureMesOutputRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action,
             1 => &mut self.app_key,
@@ -376,8 +384,8 @@ impl m::Model for IndustryManufactureMesOutputRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            action: m::blank(),
-            app_key: m::blank(),
+            action: rt::blank(),
+            app_key: rt::blank(),
             approve_status: None,
             base_data_name: None,
             defects_amount: None,
@@ -404,12 +412,12 @@ impl m::Model for IndustryManufactureMesOutputRequest {
             team_id: None,
             user_id: None,
             user_name: None,
-            uuid: m::blank(),
+            uuid: rt::blank(),
         }
     }
 }
 
-m::model!(IndustryManufactureMesOutputRequest);
+rt::model!(IndustryManufactureMesOutputRequest);
 
 /// The reply of `IndustryManufactureMesOutput`.
 #[non_exhaustive]
@@ -418,22 +426,23 @@ pub struct IndustryManufactureMesOutputResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for IndustryManufactureMesOutputResponse {
+#[doc(hidden)]
+impl rt::Model for IndustryManufactureMesOutputResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IndustryManufactureMesOutputResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -444,7 +453,7 @@ impl m::Model for IndustryManufactureMesOutputResponse {
     }
 }
 
-m::model!(IndustryManufactureMesOutputResponse, Default);
+rt::model!(IndustryManufactureMesOutputResponse, Default);
 
 /// Part of `IndustryManufactureMesOutput`.
 #[non_exhaustive]
@@ -453,19 +462,20 @@ pub struct ResultType {
     pub content: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("content", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("content", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -476,7 +486,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `IndustryManufactureMesOutput`; none of its codes is documented.
+/// The error of `IndustryManufactureMesOutput`, which documents no codes.
 pub type IndustryManufactureMesOutputError = rt::UndocumentedError<3215201299258786197>;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/industry/manufacturings/processes/manage`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `IndustryManufactureMesProcess` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "IndustryManufactureMesProcess",
         summary: "Industry manufacture mes process",
         method: "POST",
         path: "/v1.0/industry/manufacturings/processes/manage",
         path_params: &[],
-        request: Some(<IndustryManufactureMesProcessRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<IndustryManufactureMesProcessResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <IndustryManufactureMesProcessRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <IndustryManufactureMesProcessResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -74,7 +81,7 @@ impl IndustryManufactureMesProcessRequest {
             action: action.into(),
             app_key: app_key.into(),
             uuid: uuid.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `baseDataName`.
@@ -139,30 +146,31 @@ impl IndustryManufactureMesProcessRequest {
     }
 }
 
-impl m::Model for IndustryManufactureMesProcessRequest {
+#[doc(hidden)]
+impl rt::Model for IndustryManufactureMesProcessRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IndustryManufactureMesProcessRequest",
             &[
-                m::FieldInfo("action", m::BODY | m::REQUIRED),
-                m::FieldInfo("appKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("baseDataName", m::BODY),
-                m::FieldInfo("extendData", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("needDispatch", m::BODY),
-                m::FieldInfo("needQualityTest", m::BODY),
-                m::FieldInfo("no", m::BODY),
-                m::FieldInfo("price", m::BODY),
-                m::FieldInfo("prop", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("sop", m::BODY),
-                m::FieldInfo("uuid", m::BODY | m::REQUIRED),
+                rt::FieldInfo("action", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("appKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("baseDataName", rt::BODY),
+                rt::FieldInfo("extendData", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("needDispatch", rt::BODY),
+                rt::FieldInfo("needQualityTest", rt::BODY),
+                rt::FieldInfo("no", rt::BODY),
+                rt::FieldInfo("price", rt::BODY),
+                rt::FieldInfo("prop", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("sop", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action,
             1 => &self.app_key,
@@ -180,7 +188,7 @@ impl m::Model for IndustryManufactureMesProcessRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action,
             1 => &mut self.app_key,
@@ -200,8 +208,8 @@ impl m::Model for IndustryManufactureMesProcessRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            action: m::blank(),
-            app_key: m::blank(),
+            action: rt::blank(),
+            app_key: rt::blank(),
             base_data_name: None,
             extend_data: None,
             name: None,
@@ -212,12 +220,12 @@ impl m::Model for IndustryManufactureMesProcessRequest {
             prop: None,
             remark: None,
             sop: None,
-            uuid: m::blank(),
+            uuid: rt::blank(),
         }
     }
 }
 
-m::model!(IndustryManufactureMesProcessRequest);
+rt::model!(IndustryManufactureMesProcessRequest);
 
 /// The reply of `IndustryManufactureMesProcess`.
 #[non_exhaustive]
@@ -226,22 +234,23 @@ pub struct IndustryManufactureMesProcessResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for IndustryManufactureMesProcessResponse {
+#[doc(hidden)]
+impl rt::Model for IndustryManufactureMesProcessResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IndustryManufactureMesProcessResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -252,7 +261,7 @@ impl m::Model for IndustryManufactureMesProcessResponse {
     }
 }
 
-m::model!(IndustryManufactureMesProcessResponse, Default);
+rt::model!(IndustryManufactureMesProcessResponse, Default);
 
 /// Part of `IndustryManufactureMesProcess`.
 #[non_exhaustive]
@@ -268,10 +277,10 @@ pub struct ExtendData {
 }
 
 impl ExtendData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `code`.
     #[inline]
@@ -299,21 +308,22 @@ impl ExtendData {
     }
 }
 
-impl m::Model for ExtendData {
+#[doc(hidden)]
+impl rt::Model for ExtendData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExtendData",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("value", m::BODY),
-                m::FieldInfo("valueType", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
+                rt::FieldInfo("valueType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.name,
@@ -322,7 +332,7 @@ impl m::Model for ExtendData {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.name,
@@ -341,7 +351,7 @@ impl m::Model for ExtendData {
     }
 }
 
-m::model!(ExtendData, Default);
+rt::model!(ExtendData, Default);
 
 /// Part of `IndustryManufactureMesProcess`.
 #[non_exhaustive]
@@ -350,19 +360,20 @@ pub struct ResultType {
     pub content: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("content", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("content", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -373,7 +384,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `IndustryManufactureMesProcess`; none of its codes is documented.
+/// The error of `IndustryManufactureMesProcess`, which documents no codes.
 pub type IndustryManufactureMesProcessError = rt::UndocumentedError<2919062058286148344>;

@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/industry/manufacturings/productionPlans/manage`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `IndustryManufactureMesProductionPlan` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "IndustryManufactureMesProductionPlan",
         summary: "Industry manufacture mes production plan",
@@ -19,12 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/industry/manufacturings/productionPlans/manage",
         path_params: &[],
         request: Some(
-            <IndustryManufactureMesProductionPlanRequest as m::Element>::kind_of,
+            rt::TypeOf::Rust(
+                <IndustryManufactureMesProductionPlanRequest as rt::Element>::type_of,
+            ),
         ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <IndustryManufactureMesProductionPlanResponse as m::Element>::kind_of,
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <IndustryManufactureMesProductionPlanResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -104,7 +107,7 @@ impl IndustryManufactureMesProductionPlanRequest {
             app_key: app_key.into(),
             base_data_name: base_data_name.into(),
             uuid: uuid.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `actualEndTime`.
@@ -235,42 +238,43 @@ impl IndustryManufactureMesProductionPlanRequest {
     }
 }
 
-impl m::Model for IndustryManufactureMesProductionPlanRequest {
+#[doc(hidden)]
+impl rt::Model for IndustryManufactureMesProductionPlanRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IndustryManufactureMesProductionPlanRequest",
             &[
-                m::FieldInfo("action", m::BODY | m::REQUIRED),
-                m::FieldInfo("actualEndTime", m::BODY),
-                m::FieldInfo("actualStartTime", m::BODY),
-                m::FieldInfo("appKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("baseDataName", m::BODY | m::REQUIRED),
-                m::FieldInfo("bomUuid", m::BODY),
-                m::FieldInfo("events", m::BODY),
-                m::FieldInfo("extendData", m::BODY),
-                m::FieldInfo("no", m::BODY),
-                m::FieldInfo("overdue", m::BODY),
-                m::FieldInfo("planEndTime", m::BODY),
-                m::FieldInfo("planQuantity", m::BODY),
-                m::FieldInfo("planStartTime", m::BODY),
-                m::FieldInfo("processUuids", m::BODY),
-                m::FieldInfo("productCode", m::BODY),
-                m::FieldInfo("productName", m::BODY),
-                m::FieldInfo("productSpecification", m::BODY),
-                m::FieldInfo("qualifiedQuantity", m::BODY),
-                m::FieldInfo("sellOrderNo", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("teamList", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("uuid", m::BODY | m::REQUIRED),
+                rt::FieldInfo("action", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("actualEndTime", rt::BODY),
+                rt::FieldInfo("actualStartTime", rt::BODY),
+                rt::FieldInfo("appKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("baseDataName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("bomUuid", rt::BODY),
+                rt::FieldInfo("events", rt::BODY),
+                rt::FieldInfo("extendData", rt::BODY),
+                rt::FieldInfo("no", rt::BODY),
+                rt::FieldInfo("overdue", rt::BODY),
+                rt::FieldInfo("planEndTime", rt::BODY),
+                rt::FieldInfo("planQuantity", rt::BODY),
+                rt::FieldInfo("planStartTime", rt::BODY),
+                rt::FieldInfo("processUuids", rt::BODY),
+                rt::FieldInfo("productCode", rt::BODY),
+                rt::FieldInfo("productName", rt::BODY),
+                rt::FieldInfo("productSpecification", rt::BODY),
+                rt::FieldInfo("qualifiedQuantity", rt::BODY),
+                rt::FieldInfo("sellOrderNo", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("teamList", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action,
             1 => &self.actual_end_time,
@@ -300,7 +304,7 @@ impl m::Model for IndustryManufactureMesProductionPlanRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action,
             1 => &mut self.actual_end_time,
@@ -332,11 +336,11 @@ impl m::Model for IndustryManufactureMesProductionPlanRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            action: m::blank(),
+            action: rt::blank(),
             actual_end_time: None,
             actual_start_time: None,
-            app_key: m::blank(),
-            base_data_name: m::blank(),
+            app_key: rt::blank(),
+            base_data_name: rt::blank(),
             bom_uuid: None,
             events: None,
             extend_data: None,
@@ -356,12 +360,12 @@ impl m::Model for IndustryManufactureMesProductionPlanRequest {
             title: None,
             r#type: None,
             unit: None,
-            uuid: m::blank(),
+            uuid: rt::blank(),
         }
     }
 }
 
-m::model!(IndustryManufactureMesProductionPlanRequest);
+rt::model!(IndustryManufactureMesProductionPlanRequest);
 
 /// The reply of `IndustryManufactureMesProductionPlan`.
 #[non_exhaustive]
@@ -370,22 +374,23 @@ pub struct IndustryManufactureMesProductionPlanResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for IndustryManufactureMesProductionPlanResponse {
+#[doc(hidden)]
+impl rt::Model for IndustryManufactureMesProductionPlanResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IndustryManufactureMesProductionPlanResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -396,7 +401,7 @@ impl m::Model for IndustryManufactureMesProductionPlanResponse {
     }
 }
 
-m::model!(IndustryManufactureMesProductionPlanResponse, Default);
+rt::model!(IndustryManufactureMesProductionPlanResponse, Default);
 
 /// Part of `IndustryManufactureMesProductionPlan`.
 #[non_exhaustive]
@@ -412,10 +417,10 @@ pub struct ExtendData {
 }
 
 impl ExtendData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `code`.
     #[inline]
@@ -443,21 +448,22 @@ impl ExtendData {
     }
 }
 
-impl m::Model for ExtendData {
+#[doc(hidden)]
+impl rt::Model for ExtendData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExtendData",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("value", m::BODY),
-                m::FieldInfo("valueType", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
+                rt::FieldInfo("valueType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.name,
@@ -466,7 +472,7 @@ impl m::Model for ExtendData {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.name,
@@ -485,7 +491,7 @@ impl m::Model for ExtendData {
     }
 }
 
-m::model!(ExtendData, Default);
+rt::model!(ExtendData, Default);
 
 /// Part of `IndustryManufactureMesProductionPlan`.
 #[non_exhaustive]
@@ -494,19 +500,20 @@ pub struct ResultType {
     pub content: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("content", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("content", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -517,9 +524,9 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `IndustryManufactureMesProductionPlan`; none of its codes is documented.
+/// The error of `IndustryManufactureMesProductionPlan`, which documents no codes.
 pub type IndustryManufactureMesProductionPlanError = rt::UndocumentedError<
     2129935790716691477,
 >;

@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/industry/manufacturings/outTeams/manage`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `IndustryManufactureMesSubCooperationTeam` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "IndustryManufactureMesSubCooperationTeam",
         summary: "Industry manufacture mes sub cooperation team",
@@ -19,12 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/industry/manufacturings/outTeams/manage",
         path_params: &[],
         request: Some(
-            <IndustryManufactureMesSubCooperationTeamRequest as m::Element>::kind_of,
+            rt::TypeOf::Rust(
+                <IndustryManufactureMesSubCooperationTeamRequest as rt::Element>::type_of,
+            ),
         ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <IndustryManufactureMesSubCooperationTeamResponse as m::Element>::kind_of,
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <IndustryManufactureMesSubCooperationTeamResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -82,7 +85,7 @@ impl IndustryManufactureMesSubCooperationTeamRequest {
             base_data_name: base_data_name.into(),
             out_corp_id: out_corp_id.into(),
             uuid: uuid.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `events`.
@@ -135,30 +138,31 @@ impl IndustryManufactureMesSubCooperationTeamRequest {
     }
 }
 
-impl m::Model for IndustryManufactureMesSubCooperationTeamRequest {
+#[doc(hidden)]
+impl rt::Model for IndustryManufactureMesSubCooperationTeamRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IndustryManufactureMesSubCooperationTeamRequest",
             &[
-                m::FieldInfo("action", m::BODY | m::REQUIRED),
-                m::FieldInfo("appKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("baseDataName", m::BODY | m::REQUIRED),
-                m::FieldInfo("events", m::BODY),
-                m::FieldInfo("extendData", m::BODY),
-                m::FieldInfo("groupPlugins", m::BODY),
-                m::FieldInfo("groupType", m::BODY),
-                m::FieldInfo("leaders", m::BODY),
-                m::FieldInfo("members", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("outCorpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("processIds", m::BODY),
-                m::FieldInfo("uuid", m::BODY | m::REQUIRED),
+                rt::FieldInfo("action", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("appKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("baseDataName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("events", rt::BODY),
+                rt::FieldInfo("extendData", rt::BODY),
+                rt::FieldInfo("groupPlugins", rt::BODY),
+                rt::FieldInfo("groupType", rt::BODY),
+                rt::FieldInfo("leaders", rt::BODY),
+                rt::FieldInfo("members", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("outCorpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("processIds", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action,
             1 => &self.app_key,
@@ -176,7 +180,7 @@ impl m::Model for IndustryManufactureMesSubCooperationTeamRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action,
             1 => &mut self.app_key,
@@ -196,9 +200,9 @@ impl m::Model for IndustryManufactureMesSubCooperationTeamRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            action: m::blank(),
-            app_key: m::blank(),
-            base_data_name: m::blank(),
+            action: rt::blank(),
+            app_key: rt::blank(),
+            base_data_name: rt::blank(),
             events: None,
             extend_data: None,
             group_plugins: None,
@@ -206,14 +210,14 @@ impl m::Model for IndustryManufactureMesSubCooperationTeamRequest {
             leaders: None,
             members: None,
             name: None,
-            out_corp_id: m::blank(),
+            out_corp_id: rt::blank(),
             process_ids: None,
-            uuid: m::blank(),
+            uuid: rt::blank(),
         }
     }
 }
 
-m::model!(IndustryManufactureMesSubCooperationTeamRequest);
+rt::model!(IndustryManufactureMesSubCooperationTeamRequest);
 
 /// The reply of `IndustryManufactureMesSubCooperationTeam`.
 #[non_exhaustive]
@@ -222,22 +226,23 @@ pub struct IndustryManufactureMesSubCooperationTeamResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for IndustryManufactureMesSubCooperationTeamResponse {
+#[doc(hidden)]
+impl rt::Model for IndustryManufactureMesSubCooperationTeamResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IndustryManufactureMesSubCooperationTeamResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -248,7 +253,7 @@ impl m::Model for IndustryManufactureMesSubCooperationTeamResponse {
     }
 }
 
-m::model!(IndustryManufactureMesSubCooperationTeamResponse, Default);
+rt::model!(IndustryManufactureMesSubCooperationTeamResponse, Default);
 
 /// Part of `IndustryManufactureMesSubCooperationTeam`.
 #[non_exhaustive]
@@ -275,7 +280,7 @@ impl ExtendData {
             code: code.into(),
             value: value.into(),
             value_type: value_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `name`.
@@ -286,21 +291,22 @@ impl ExtendData {
     }
 }
 
-impl m::Model for ExtendData {
+#[doc(hidden)]
+impl rt::Model for ExtendData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExtendData",
             &[
-                m::FieldInfo("code", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("value", m::BODY | m::REQUIRED),
-                m::FieldInfo("valueType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("code", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("value", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("valueType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.name,
@@ -309,7 +315,7 @@ impl m::Model for ExtendData {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.name,
@@ -320,15 +326,15 @@ impl m::Model for ExtendData {
     #[inline]
     fn empty() -> Self {
         Self {
-            code: m::blank(),
+            code: rt::blank(),
             name: None,
-            value: m::blank(),
-            value_type: m::blank(),
+            value: rt::blank(),
+            value_type: rt::blank(),
         }
     }
 }
 
-m::model!(ExtendData);
+rt::model!(ExtendData);
 
 /// Part of `IndustryManufactureMesSubCooperationTeam`.
 #[non_exhaustive]
@@ -350,26 +356,27 @@ impl GroupPlugin {
     }
 }
 
-impl m::Model for GroupPlugin {
+#[doc(hidden)]
+impl rt::Model for GroupPlugin {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupPlugin",
             &[
-                m::FieldInfo("label", m::BODY | m::REQUIRED),
-                m::FieldInfo("value", m::BODY | m::REQUIRED),
+                rt::FieldInfo("label", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("value", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.label,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.label,
             _ => &mut self.value,
@@ -378,13 +385,13 @@ impl m::Model for GroupPlugin {
     #[inline]
     fn empty() -> Self {
         Self {
-            label: m::blank(),
-            value: m::blank(),
+            label: rt::blank(),
+            value: rt::blank(),
         }
     }
 }
 
-m::model!(GroupPlugin);
+rt::model!(GroupPlugin);
 
 /// Part of `IndustryManufactureMesSubCooperationTeam`.
 #[non_exhaustive]
@@ -406,26 +413,27 @@ impl Leader {
     }
 }
 
-impl m::Model for Leader {
+#[doc(hidden)]
+impl rt::Model for Leader {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Leader",
             &[
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.user_id,
@@ -434,13 +442,13 @@ impl m::Model for Leader {
     #[inline]
     fn empty() -> Self {
         Self {
-            name: m::blank(),
-            user_id: m::blank(),
+            name: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(Leader);
+rt::model!(Leader);
 
 /// Part of `IndustryManufactureMesSubCooperationTeam`.
 #[non_exhaustive]
@@ -462,26 +470,27 @@ impl Member {
     }
 }
 
-impl m::Model for Member {
+#[doc(hidden)]
+impl rt::Model for Member {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Member",
             &[
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.user_id,
@@ -490,13 +499,13 @@ impl m::Model for Member {
     #[inline]
     fn empty() -> Self {
         Self {
-            name: m::blank(),
-            user_id: m::blank(),
+            name: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(Member);
+rt::model!(Member);
 
 /// Part of `IndustryManufactureMesSubCooperationTeam`.
 #[non_exhaustive]
@@ -505,19 +514,20 @@ pub struct ResultType {
     pub content: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("content", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("content", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -528,9 +538,9 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `IndustryManufactureMesSubCooperationTeam`; none of its codes is documented.
+/// The error of `IndustryManufactureMesSubCooperationTeam`, which documents no codes.
 pub type IndustryManufactureMesSubCooperationTeamError = rt::UndocumentedError<
     17336549918693418254,
 >;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/industry/manufacturing/base/data/team`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `IndustryManufactureMesTeamMgmt` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "IndustryManufactureMesTeamMgmt",
         summary: "Industry manufacture mes team mgmt",
         method: "POST",
         path: "/v1.0/industry/manufacturing/base/data/team",
         path_params: &[],
-        request: Some(<IndustryManufactureMesTeamMgmtRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<IndustryManufactureMesTeamMgmtResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <IndustryManufactureMesTeamMgmtRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <IndustryManufactureMesTeamMgmtResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,7 +52,7 @@ pub struct IndustryManufactureMesTeamMgmtRequest {
     /// Wire name: `extendData`, in the body.
     pub extend_data: Option<Vec<ExtendData>>,
     /// Wire name: `groupConfig`, in the body.
-    pub group_config: Option<m::Map<m::Json>>,
+    pub group_config: Option<rt::Map<rt::Json>>,
     /// Wire name: `groupPlugins`, in the body.
     pub group_plugins: Option<Vec<GroupPlugin>>,
     /// Wire name: `groupType`, in the body.
@@ -80,7 +87,7 @@ impl IndustryManufactureMesTeamMgmtRequest {
             app_key: app_key.into(),
             base_data_name: base_data_name.into(),
             id: id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `events`.
@@ -97,7 +104,7 @@ impl IndustryManufactureMesTeamMgmtRequest {
     }
     /// Sets `groupConfig`.
     #[inline]
-    pub fn group_config(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn group_config(mut self, value: rt::Map<rt::Json>) -> Self {
         self.group_config = Some(value);
         self
     }
@@ -151,32 +158,33 @@ impl IndustryManufactureMesTeamMgmtRequest {
     }
 }
 
-impl m::Model for IndustryManufactureMesTeamMgmtRequest {
+#[doc(hidden)]
+impl rt::Model for IndustryManufactureMesTeamMgmtRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IndustryManufactureMesTeamMgmtRequest",
             &[
-                m::FieldInfo("action", m::BODY | m::REQUIRED),
-                m::FieldInfo("appKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("baseDataName", m::BODY | m::REQUIRED),
-                m::FieldInfo("events", m::BODY),
-                m::FieldInfo("extendData", m::BODY),
-                m::FieldInfo("groupConfig", m::BODY),
-                m::FieldInfo("groupPlugins", m::BODY),
-                m::FieldInfo("groupType", m::BODY),
-                m::FieldInfo("id", m::BODY | m::REQUIRED),
-                m::FieldInfo("leaders", m::BODY),
-                m::FieldInfo("members", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("processIds", m::BODY),
-                m::FieldInfo("tagKey", m::BODY),
-                m::FieldInfo("tagValues", m::BODY),
+                rt::FieldInfo("action", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("appKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("baseDataName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("events", rt::BODY),
+                rt::FieldInfo("extendData", rt::BODY),
+                rt::FieldInfo("groupConfig", rt::BODY),
+                rt::FieldInfo("groupPlugins", rt::BODY),
+                rt::FieldInfo("groupType", rt::BODY),
+                rt::FieldInfo("id", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("leaders", rt::BODY),
+                rt::FieldInfo("members", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("processIds", rt::BODY),
+                rt::FieldInfo("tagKey", rt::BODY),
+                rt::FieldInfo("tagValues", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action,
             1 => &self.app_key,
@@ -196,7 +204,7 @@ impl m::Model for IndustryManufactureMesTeamMgmtRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action,
             1 => &mut self.app_key,
@@ -218,15 +226,15 @@ impl m::Model for IndustryManufactureMesTeamMgmtRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            action: m::blank(),
-            app_key: m::blank(),
-            base_data_name: m::blank(),
+            action: rt::blank(),
+            app_key: rt::blank(),
+            base_data_name: rt::blank(),
             events: None,
             extend_data: None,
             group_config: None,
             group_plugins: None,
             group_type: None,
-            id: m::blank(),
+            id: rt::blank(),
             leaders: None,
             members: None,
             name: None,
@@ -237,33 +245,34 @@ impl m::Model for IndustryManufactureMesTeamMgmtRequest {
     }
 }
 
-m::model!(IndustryManufactureMesTeamMgmtRequest);
+rt::model!(IndustryManufactureMesTeamMgmtRequest);
 
 /// The reply of `IndustryManufactureMesTeamMgmt`.
 #[non_exhaustive]
 pub struct IndustryManufactureMesTeamMgmtResponse {
     /// Wire name: `dingOpenErrcode`.
     pub ding_open_errcode: Option<i64>,
-    /// Wire name: `errorMsg`.
+    /// Wire name: `errorMsg`. Documented as always present.
     pub error_msg: Option<String>,
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 
-impl m::Model for IndustryManufactureMesTeamMgmtResponse {
+#[doc(hidden)]
+impl rt::Model for IndustryManufactureMesTeamMgmtResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IndustryManufactureMesTeamMgmtResponse",
             &[
-                m::FieldInfo("dingOpenErrcode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
+                rt::FieldInfo("dingOpenErrcode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_open_errcode,
             1 => &self.error_msg,
@@ -271,7 +280,7 @@ impl m::Model for IndustryManufactureMesTeamMgmtResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_open_errcode,
             1 => &mut self.error_msg,
@@ -288,7 +297,7 @@ impl m::Model for IndustryManufactureMesTeamMgmtResponse {
     }
 }
 
-m::model!(IndustryManufactureMesTeamMgmtResponse, Default);
+rt::model!(IndustryManufactureMesTeamMgmtResponse, Default);
 
 /// Part of `IndustryManufactureMesTeamMgmt`.
 #[non_exhaustive]
@@ -315,7 +324,7 @@ impl ExtendData {
             code: code.into(),
             value: value.into(),
             value_type: value_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `name`.
@@ -326,21 +335,22 @@ impl ExtendData {
     }
 }
 
-impl m::Model for ExtendData {
+#[doc(hidden)]
+impl rt::Model for ExtendData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExtendData",
             &[
-                m::FieldInfo("code", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("value", m::BODY | m::REQUIRED),
-                m::FieldInfo("valueType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("code", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("value", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("valueType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.name,
@@ -349,7 +359,7 @@ impl m::Model for ExtendData {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.name,
@@ -360,15 +370,15 @@ impl m::Model for ExtendData {
     #[inline]
     fn empty() -> Self {
         Self {
-            code: m::blank(),
+            code: rt::blank(),
             name: None,
-            value: m::blank(),
-            value_type: m::blank(),
+            value: rt::blank(),
+            value_type: rt::blank(),
         }
     }
 }
 
-m::model!(ExtendData);
+rt::model!(ExtendData);
 
 /// Part of `IndustryManufactureMesTeamMgmt`.
 #[non_exhaustive]
@@ -390,26 +400,27 @@ impl GroupPlugin {
     }
 }
 
-impl m::Model for GroupPlugin {
+#[doc(hidden)]
+impl rt::Model for GroupPlugin {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupPlugin",
             &[
-                m::FieldInfo("label", m::BODY | m::REQUIRED),
-                m::FieldInfo("value", m::BODY | m::REQUIRED),
+                rt::FieldInfo("label", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("value", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.label,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.label,
             _ => &mut self.value,
@@ -418,13 +429,13 @@ impl m::Model for GroupPlugin {
     #[inline]
     fn empty() -> Self {
         Self {
-            label: m::blank(),
-            value: m::blank(),
+            label: rt::blank(),
+            value: rt::blank(),
         }
     }
 }
 
-m::model!(GroupPlugin);
+rt::model!(GroupPlugin);
 
 /// Part of `IndustryManufactureMesTeamMgmt`.
 #[non_exhaustive]
@@ -446,26 +457,27 @@ impl Leader {
     }
 }
 
-impl m::Model for Leader {
+#[doc(hidden)]
+impl rt::Model for Leader {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Leader",
             &[
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.user_id,
@@ -474,13 +486,13 @@ impl m::Model for Leader {
     #[inline]
     fn empty() -> Self {
         Self {
-            name: m::blank(),
-            user_id: m::blank(),
+            name: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(Leader);
+rt::model!(Leader);
 
 /// Part of `IndustryManufactureMesTeamMgmt`.
 #[non_exhaustive]
@@ -502,26 +514,27 @@ impl Member {
     }
 }
 
-impl m::Model for Member {
+#[doc(hidden)]
+impl rt::Model for Member {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Member",
             &[
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.user_id,
@@ -530,34 +543,35 @@ impl m::Model for Member {
     #[inline]
     fn empty() -> Self {
         Self {
-            name: m::blank(),
-            user_id: m::blank(),
+            name: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(Member);
+rt::model!(Member);
 
 /// Part of `IndustryManufactureMesTeamMgmt`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("content", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("content", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -568,9 +582,9 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `IndustryManufactureMesTeamMgmt`; none of its codes is documented.
+/// The error of `IndustryManufactureMesTeamMgmt`, which documents no codes.
 pub type IndustryManufactureMesTeamMgmtError = rt::UndocumentedError<
     6998132882745519552,
 >;

@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/industry/manufactures/base/materialCosts/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `IndustryMmanufactureMaterialCostGet` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "IndustryMmanufactureMaterialCostGet",
         summary: "Industry mmanufacture material cost get",
@@ -19,21 +18,25 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/industry/manufactures/base/materialCosts/query",
         path_params: &[],
         request: Some(
-            <IndustryMmanufactureMaterialCostGetRequest as m::Element>::kind_of,
+            rt::TypeOf::Rust(
+                <IndustryMmanufactureMaterialCostGetRequest as rt::Element>::type_of,
+            ),
         ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <IndustryMmanufactureMaterialCostGetResponse as m::Element>::kind_of,
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <IndustryMmanufactureMaterialCostGetResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -91,7 +94,7 @@ impl IndustryMmanufactureMaterialCostGetRequest {
             corp_id: corp_id.into(),
             page_number,
             page_size,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `appId`.
@@ -174,33 +177,34 @@ impl IndustryMmanufactureMaterialCostGetRequest {
     }
 }
 
-impl m::Model for IndustryMmanufactureMaterialCostGetRequest {
+#[doc(hidden)]
+impl rt::Model for IndustryMmanufactureMaterialCostGetRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IndustryMmanufactureMaterialCostGetRequest",
             &[
-                m::FieldInfo("appId", m::BODY),
-                m::FieldInfo("appIds", m::BODY),
-                m::FieldInfo("appName", m::BODY),
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("cursor", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("instanceId", m::BODY),
-                m::FieldInfo("isvOrgId", m::BODY),
-                m::FieldInfo("materialNo", m::BODY),
-                m::FieldInfo("microappAgentId", m::BODY),
-                m::FieldInfo("orgId", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::BODY | m::REQUIRED),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("suiteKey", m::BODY),
-                m::FieldInfo("tokenGrantType", m::BODY),
+                rt::FieldInfo("appId", rt::BODY),
+                rt::FieldInfo("appIds", rt::BODY),
+                rt::FieldInfo("appName", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("cursor", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("instanceId", rt::BODY),
+                rt::FieldInfo("isvOrgId", rt::BODY),
+                rt::FieldInfo("materialNo", rt::BODY),
+                rt::FieldInfo("microappAgentId", rt::BODY),
+                rt::FieldInfo("orgId", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("suiteKey", rt::BODY),
+                rt::FieldInfo("tokenGrantType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_id,
             1 => &self.app_ids,
@@ -221,7 +225,7 @@ impl m::Model for IndustryMmanufactureMaterialCostGetRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_id,
             1 => &mut self.app_ids,
@@ -247,7 +251,7 @@ impl m::Model for IndustryMmanufactureMaterialCostGetRequest {
             app_id: None,
             app_ids: None,
             app_name: None,
-            corp_id: m::blank(),
+            corp_id: rt::blank(),
             cursor: None,
             end_time: None,
             instance_id: None,
@@ -255,8 +259,8 @@ impl m::Model for IndustryMmanufactureMaterialCostGetRequest {
             material_no: None,
             microapp_agent_id: None,
             org_id: None,
-            page_number: m::blank(),
-            page_size: m::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
             start_time: None,
             suite_key: None,
             token_grant_type: None,
@@ -264,36 +268,37 @@ impl m::Model for IndustryMmanufactureMaterialCostGetRequest {
     }
 }
 
-m::model!(IndustryMmanufactureMaterialCostGetRequest);
+rt::model!(IndustryMmanufactureMaterialCostGetRequest);
 
 /// The reply of `IndustryMmanufactureMaterialCostGet`.
 #[non_exhaustive]
 pub struct IndustryMmanufactureMaterialCostGetResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
-    /// Wire name: `nextCursor`.
+    /// Wire name: `nextCursor`. Documented as always present.
     pub next_cursor: Option<i64>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 
-impl m::Model for IndustryMmanufactureMaterialCostGetResponse {
+#[doc(hidden)]
+impl rt::Model for IndustryMmanufactureMaterialCostGetResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IndustryMmanufactureMaterialCostGetResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("nextCursor", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextCursor", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -302,7 +307,7 @@ impl m::Model for IndustryMmanufactureMaterialCostGetResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -321,66 +326,67 @@ impl m::Model for IndustryMmanufactureMaterialCostGetResponse {
     }
 }
 
-m::model!(IndustryMmanufactureMaterialCostGetResponse, Default);
+rt::model!(IndustryMmanufactureMaterialCostGetResponse, Default);
 
 /// Part of `IndustryMmanufactureMaterialCostGet`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `actPrice`.
+    /// Wire name: `actPrice`. Documented as always present.
     pub act_price: Option<f64>,
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
-    /// Wire name: `count`.
+    /// Wire name: `count`. Documented as always present.
     pub count: Option<f64>,
-    /// Wire name: `ext`.
+    /// Wire name: `ext`. Documented as always present.
     pub ext: Option<String>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<i64>,
-    /// Wire name: `gmtModified`.
+    /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<i64>,
-    /// Wire name: `instanceId`.
+    /// Wire name: `instanceId`. Documented as always present.
     pub instance_id: Option<String>,
-    /// Wire name: `materialCostNo`.
+    /// Wire name: `materialCostNo`. Documented as always present.
     pub material_cost_no: Option<String>,
-    /// Wire name: `materialName`.
+    /// Wire name: `materialName`. Documented as always present.
     pub material_name: Option<String>,
-    /// Wire name: `materialNo`.
+    /// Wire name: `materialNo`. Documented as always present.
     pub material_no: Option<String>,
-    /// Wire name: `memo`.
+    /// Wire name: `memo`. Documented as always present.
     pub memo: Option<String>,
-    /// Wire name: `price`.
+    /// Wire name: `price`. Documented as always present.
     pub price: Option<f64>,
-    /// Wire name: `processCode`.
+    /// Wire name: `processCode`. Documented as always present.
     pub process_code: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("actPrice", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("count", m::BODY),
-                m::FieldInfo("ext", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("instanceId", m::BODY),
-                m::FieldInfo("materialCostNo", m::BODY),
-                m::FieldInfo("materialName", m::BODY),
-                m::FieldInfo("materialNo", m::BODY),
-                m::FieldInfo("memo", m::BODY),
-                m::FieldInfo("price", m::BODY),
-                m::FieldInfo("processCode", m::BODY),
-                m::FieldInfo("unit", m::BODY),
+                rt::FieldInfo("actPrice", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("count", rt::BODY),
+                rt::FieldInfo("ext", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("instanceId", rt::BODY),
+                rt::FieldInfo("materialCostNo", rt::BODY),
+                rt::FieldInfo("materialName", rt::BODY),
+                rt::FieldInfo("materialNo", rt::BODY),
+                rt::FieldInfo("memo", rt::BODY),
+                rt::FieldInfo("price", rt::BODY),
+                rt::FieldInfo("processCode", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.act_price,
             1 => &self.corp_id,
@@ -399,7 +405,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.act_price,
             1 => &mut self.corp_id,
@@ -438,9 +444,9 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `IndustryMmanufactureMaterialCostGet`; none of its codes is documented.
+/// The error of `IndustryMmanufactureMaterialCostGet`, which documents no codes.
 pub type IndustryMmanufactureMaterialCostGetError = rt::UndocumentedError<
     12070114275363873326,
 >;

@@ -3,8 +3,7 @@
 
 //! `industry_1_0`: Industry solutions.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod ai_retail_product_add;
 pub mod ai_retail_product_delete;
 pub mod ai_retail_product_img_upload;
@@ -199,10 +198,10 @@ pub struct Industry1_0<'c> {
 }
 
 impl<'c> Industry1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Ai retail product add.
     ///
@@ -391,9 +390,50 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Campus create campus.
+    /// Creates a campus project.
     ///
     /// `CampusCreateCampus`: `POST /v1.0/industry/campuses/projects`
+    ///
+    /// - Permission: `Industry.Campus.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-a-campus-project>
+    ///
+    /// # Errors
+    ///
+    /// [`campus_create_campus::CampusCreateCampusError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::industry_1_0::campus_create_campus::CampusCreateCampusRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .industry_1_0()
+    ///     .campus_create_campus(
+    ///         CampusCreateCampusRequest::new("绿城未来park", "1111")
+    ///             .address("锦城街道和谐社区101号")
+    ///             .area(1000.0)
+    ///             .belong_project_group_id(123)
+    ///             .capacity(1000)
+    ///             .city_id(370100)
+    ///             .country("中国")
+    ///             .county_id(371502)
+    ///             .description("绿城未来park项目")
+    ///             .extend("{\"creator\":\"dsy\"}")
+    ///             .location("116.397128,39.916527")
+    ///             .order_end_time(1655704317794)
+    ///             .order_info("1655704317794")
+    ///             .order_start_time(1655704317794)
+    ///             .prov_id(370000)
+    ///             .telephone("156xxxx4338"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn campus_create_campus(
         &self,
@@ -409,9 +449,35 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Campus create campus group.
+    /// Creates a campus project group.
     ///
     /// `CampusCreateCampusGroup`: `POST /v1.0/industry/campuses/projects/groups`
+    ///
+    /// - Permission: `Industry.Campus.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-a-project-group>
+    ///
+    /// # Errors
+    ///
+    /// [`campus_create_campus_group::CampusCreateCampusGroupError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::industry_1_0::campus_create_campus_group::CampusCreateCampusGroupRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .industry_1_0()
+    ///     .campus_create_campus_group(
+    ///         CampusCreateCampusGroupRequest::new("测试项目组").extend("扩展信息"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn campus_create_campus_group(
         &self,
@@ -463,9 +529,35 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Campus delete campus group.
+    /// Deletes a campus project group.
     ///
     /// `CampusDeleteCampusGroup`: `DELETE /v1.0/industry/campuses/projects/groups`
+    ///
+    /// A group that still has projects or employees cannot be deleted.
+    ///
+    /// - Permission: `Industry.Campus.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/delete-the-project-group-team>
+    ///
+    /// # Errors
+    ///
+    /// [`campus_delete_campus_group::CampusDeleteCampusGroupError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::industry_1_0::campus_delete_campus_group::CampusDeleteCampusGroupRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .industry_1_0()
+    ///     .campus_delete_campus_group(CampusDeleteCampusGroupRequest::new(12345))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn campus_delete_campus_group(
         &self,
@@ -496,9 +588,35 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Campus get campus.
+    /// Gets a campus project.
     ///
     /// `CampusGetCampus`: `GET /v1.0/industry/campuses/projectInfos`
+    ///
+    /// The response has the name, the location, the capacity and other data.
+    ///
+    /// - Permission: `Industry.Campus.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-a-project-in-a-specified-campus>
+    ///
+    /// # Errors
+    ///
+    /// [`campus_get_campus::CampusGetCampusError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::industry_1_0::campus_get_campus::CampusGetCampusRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .industry_1_0()
+    ///     .campus_get_campus(CampusGetCampusRequest::new(11))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn campus_get_campus(
         &self,
@@ -514,9 +632,33 @@ impl<'c> Industry1_0<'c> {
             Some(&request),
         )
     }
-    /// Campus get campus group.
+    /// Gets the name and extension information of a campus project group.
     ///
     /// `CampusGetCampusGroup`: `GET /v1.0/industry/campuses/projects/groupInfos`
+    ///
+    /// - Permission: `Industry.Campus.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-a-project-group-in-the-specified-park>
+    ///
+    /// # Errors
+    ///
+    /// [`campus_get_campus_group::CampusGetCampusGroupError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::industry_1_0::campus_get_campus_group::CampusGetCampusGroupRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .industry_1_0()
+    ///     .campus_get_campus_group(CampusGetCampusGroupRequest::new(11))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn campus_get_campus_group(
         &self,
@@ -758,7 +900,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `ChatAiQueryLogs`: `GET /v1.0/industry/chatai/logs/lists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn chat_ai_query_logs(
         &self,
@@ -996,7 +1138,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `ChatMemoFaqList`: `GET /v1.0/industry/chatmemo/faq/lists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn chat_memo_faq_list(
         &self,
@@ -1018,7 +1160,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `ChatMemoGetFileList`: `GET /v1.0/industry/chatmemo/file/lists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn chat_memo_get_file_list(
         &self,
@@ -1292,7 +1434,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `CollegeListDeptManager`: `GET /v1.0/industry/colleges/members/depts/managers`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn college_list_dept_manager(
         &self,
@@ -1314,7 +1456,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `CollegeListStudentInfo`: `GET /v1.0/industry/colleges/members/depts/students`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn college_list_student_info(
         &self,
@@ -1336,7 +1478,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `CollegeListUncheckedStudent`: `GET /v1.0/industry/colleges/members/organizations/unjoinedStudents`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn college_list_unchecked_student(
         &self,
@@ -1802,7 +1944,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `DigitalStoreCardRecord`: `POST /v1.0/industry/digitalStores/cardSendRecords/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn digital_store_card_record(
         &self,
@@ -2088,7 +2230,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `DigitalStorelistExportTaskRecord`: `GET /v1.0/industry/digitalStores/exportTaskRecords`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn digital_storelist_export_task_record(
         &self,
@@ -2249,7 +2391,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `IndustryManufactureCostRecordListGet`: `POST /v1.0/industry/manufactures/materialCostRecords/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn industry_manufacture_cost_record_list_get(
         &self,
@@ -2271,7 +2413,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `IndustryManufactureFeeListGet`: `POST /v1.0/industry/manufactures/fees/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn industry_manufacture_fee_list_get(
         &self,
@@ -2293,7 +2435,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `IndustryManufactureLabourCost`: `POST /v1.0/industry/manufactures/labourCosts/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn industry_manufacture_labour_cost(
         &self,
@@ -2477,7 +2619,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `IndustryMmanufactureMaterialCostGet`: `POST /v1.0/industry/manufactures/base/materialCosts/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn industry_mmanufacture_material_cost_get(
         &self,
@@ -2548,7 +2690,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryAllDepartment`: `GET /v1.0/industry/medicals/departments`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_all_department(
         &self,
@@ -2588,7 +2730,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryAllGroup`: `GET /v1.0/industry/medicals/groups`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_all_group(
         &self,
@@ -2610,8 +2752,8 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryAllGroupsInDept`: `GET /v1.0/industry/medicals/departments/{deptId}/groups`
     ///
-    /// - `dept_id` (`deptId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - `dept_id` (`deptId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_all_groups_in_dept(
         &self,
@@ -2634,8 +2776,8 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryAllMemberByDept`: `GET /v1.0/industry/medicals/departments/{deptId}/members`
     ///
-    /// - `dept_id` (`deptId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - `dept_id` (`deptId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_all_member_by_dept(
         &self,
@@ -2658,8 +2800,8 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryAllMemberByGroup`: `GET /v1.0/industry/medicals/groups/{groupId}/members`
     ///
-    /// - `group_id` (`groupId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - `group_id` (`groupId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_all_member_by_group(
         &self,
@@ -2682,7 +2824,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryBizOptLog`: `GET /v1.0/industry/medicals/bizOptLogs`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_biz_opt_log(
         &self,
@@ -2758,7 +2900,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryDepartmentInfo`: `GET /v1.0/industry/medicals/departments/{deptId}`
     ///
-    /// - `dept_id` (`deptId` in the path):
+    /// - `dept_id` (`deptId` in the path)
     #[inline]
     pub fn query_department_info(
         &self,
@@ -2778,7 +2920,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryDoctorDetailsByJobNumber`: `GET /v1.0/industry/medicals/doctors/{jobNumber}`
     ///
-    /// - `job_number` (`jobNumber` in the path):
+    /// - `job_number` (`jobNumber` in the path)
     #[inline]
     pub fn query_doctor_details_by_job_number(
         &self,
@@ -2799,7 +2941,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryGroupInfo`: `GET /v1.0/industry/medicals/groups/{groupId}`
     ///
-    /// - `group_id` (`groupId` in the path):
+    /// - `group_id` (`groupId` in the path)
     #[inline]
     pub fn query_group_info(
         &self,
@@ -2819,7 +2961,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryHospitalDistrictInfo`: `GET /v1.0/industry/medicals/districts`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_hospital_district_info(
         &self,
@@ -2841,7 +2983,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryHospitalRoleUserInfo`: `GET /v1.0/industry/medicals/roles/userInfos`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_hospital_role_user_info(
         &self,
@@ -2952,7 +3094,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryUserExtInfo`: `GET /v1.0/industry/medicals/users/{userId}/extInfos`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn query_user_ext_info(
         &self,
@@ -2990,7 +3132,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryUserInfo`: `GET /v1.0/industry/medicals/users/{userId}`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn query_user_info(
         &self,
@@ -3028,7 +3170,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryUserRoles`: `GET /v1.0/industry/medicals/users/{userId}/roles`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn query_user_roles(
         &self,
@@ -3044,11 +3186,40 @@ impl<'c> Industry1_0<'c> {
             None,
         )
     }
-    /// Save user extend values.
+    /// Saves extension attributes of a medical staff member.
     ///
     /// `SaveUserExtendValues`: `POST /v1.0/industry/medicals/users/{userId}/extends`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// Existing attributes include title, status and remarks.
+    ///
+    /// - `user_id` (`userId` in the path): User ID of the one who makes the request.
+    /// - Permission: `Medical.ContactExt.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/personnel-extension-property-error>
+    ///
+    /// # Errors
+    ///
+    /// [`save_user_extend_values::SaveUserExtendValuesError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::industry_1_0::save_user_extend_values::{SaveUserExtendValuesRequest, UserExtendKey};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .industry_1_0()
+    ///     .save_user_extend_values(
+    ///         "323xxx",
+    ///         SaveUserExtendValuesRequest::new(UserExtendKey::Job, "1")
+    ///             .user_display_name("Job"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn save_user_extend_values(
         &self,
@@ -3357,7 +3528,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `SupplyListDeptMembers`: `GET /v1.0/industry/supplyChains/departments/members`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn supply_list_dept_members(
         &self,
@@ -3536,7 +3707,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `UpdateUserExtendInfo`: `PUT /v1.0/industry/medicals/users/{userId}/extInfos`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn update_user_extend_info(
         &self,
@@ -3554,7 +3725,7 @@ impl<'c> Industry1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             ai_retail_product_add::operation(),

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/industry/order/convert/execute`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `OrderConvert` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "OrderConvert",
         summary: "Order convert",
         method: "POST",
         path: "/v1.0/industry/order/convert/execute",
         path_params: &[],
-        request: Some(<OrderConvertRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<OrderConvertResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<OrderConvertRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<OrderConvertResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -52,7 +53,7 @@ impl OrderConvertRequest {
         Self {
             operate_user_id: operate_user_id.into(),
             rule_biz_id: rule_biz_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `attachments`.
@@ -63,20 +64,21 @@ impl OrderConvertRequest {
     }
 }
 
-impl m::Model for OrderConvertRequest {
+#[doc(hidden)]
+impl rt::Model for OrderConvertRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OrderConvertRequest",
             &[
-                m::FieldInfo("attachments", m::BODY),
-                m::FieldInfo("operateUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("ruleBizId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("attachments", rt::BODY),
+                rt::FieldInfo("operateUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("ruleBizId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attachments,
             1 => &self.operate_user_id,
@@ -84,7 +86,7 @@ impl m::Model for OrderConvertRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attachments,
             1 => &mut self.operate_user_id,
@@ -95,13 +97,13 @@ impl m::Model for OrderConvertRequest {
     fn empty() -> Self {
         Self {
             attachments: None,
-            operate_user_id: m::blank(),
-            rule_biz_id: m::blank(),
+            operate_user_id: rt::blank(),
+            rule_biz_id: rt::blank(),
         }
     }
 }
 
-m::model!(OrderConvertRequest);
+rt::model!(OrderConvertRequest);
 
 /// The reply of `OrderConvert`.
 #[non_exhaustive]
@@ -112,25 +114,26 @@ pub struct OrderConvertResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for OrderConvertResponse {
+#[doc(hidden)]
+impl rt::Model for OrderConvertResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OrderConvertResponse",
             &[
-                m::FieldInfo("dingOpenErrcode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("dingOpenErrcode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_open_errcode,
             1 => &self.error_msg,
@@ -139,7 +142,7 @@ impl m::Model for OrderConvertResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_open_errcode,
             1 => &mut self.error_msg,
@@ -158,7 +161,7 @@ impl m::Model for OrderConvertResponse {
     }
 }
 
-m::model!(OrderConvertResponse, Default);
+rt::model!(OrderConvertResponse, Default);
 
 /// Part of `OrderConvert`.
 #[non_exhaustive]
@@ -180,26 +183,27 @@ impl Attachment {
     }
 }
 
-impl m::Model for Attachment {
+#[doc(hidden)]
+impl rt::Model for Attachment {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Attachment",
             &[
-                m::FieldInfo("fileName", m::BODY | m::REQUIRED),
-                m::FieldInfo("fileUrl", m::BODY | m::REQUIRED),
+                rt::FieldInfo("fileName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fileUrl", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_name,
             _ => &self.file_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_name,
             _ => &mut self.file_url,
@@ -208,13 +212,13 @@ impl m::Model for Attachment {
     #[inline]
     fn empty() -> Self {
         Self {
-            file_name: m::blank(),
-            file_url: m::blank(),
+            file_name: rt::blank(),
+            file_url: rt::blank(),
         }
     }
 }
 
-m::model!(Attachment);
+rt::model!(Attachment);
 
-/// The error of `OrderConvert`; none of its codes is documented.
+/// The error of `OrderConvert`, which documents no codes.
 pub type OrderConvertError = rt::UndocumentedError<3829906076595414656>;

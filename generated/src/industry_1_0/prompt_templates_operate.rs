@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/industry/ai/promptTemplates/operate`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PromptTemplatesOperate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "PromptTemplatesOperate",
         summary: "Prompt templates operate",
         method: "POST",
         path: "/v1.0/industry/ai/promptTemplates/operate",
         path_params: &[],
-        request: Some(<PromptTemplatesOperateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PromptTemplatesOperateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<PromptTemplatesOperateRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<PromptTemplatesOperateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,7 +54,7 @@ impl PromptTemplatesOperateRequest {
         Self {
             biz_code: biz_code.into(),
             operation: operation.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `content`.
@@ -68,21 +71,22 @@ impl PromptTemplatesOperateRequest {
     }
 }
 
-impl m::Model for PromptTemplatesOperateRequest {
+#[doc(hidden)]
+impl rt::Model for PromptTemplatesOperateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PromptTemplatesOperateRequest",
             &[
-                m::FieldInfo("bizCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("operation", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("operation", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_code,
             1 => &self.content,
@@ -91,7 +95,7 @@ impl m::Model for PromptTemplatesOperateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_code,
             1 => &mut self.content,
@@ -102,15 +106,15 @@ impl m::Model for PromptTemplatesOperateRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_code: m::blank(),
+            biz_code: rt::blank(),
             content: None,
             description: None,
-            operation: m::blank(),
+            operation: rt::blank(),
         }
     }
 }
 
-m::model!(PromptTemplatesOperateRequest);
+rt::model!(PromptTemplatesOperateRequest);
 
 /// The reply of `PromptTemplatesOperate`.
 #[non_exhaustive]
@@ -127,22 +131,23 @@ pub struct PromptTemplatesOperateResponse {
     pub source: Option<String>,
 }
 
-impl m::Model for PromptTemplatesOperateResponse {
+#[doc(hidden)]
+impl rt::Model for PromptTemplatesOperateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PromptTemplatesOperateResponse",
             &[
-                m::FieldInfo("bizCode", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("placeholderCount", m::BODY),
-                m::FieldInfo("source", m::BODY),
+                rt::FieldInfo("bizCode", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("placeholderCount", rt::BODY),
+                rt::FieldInfo("source", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_code,
             1 => &self.content,
@@ -152,7 +157,7 @@ impl m::Model for PromptTemplatesOperateResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_code,
             1 => &mut self.content,
@@ -173,7 +178,7 @@ impl m::Model for PromptTemplatesOperateResponse {
     }
 }
 
-m::model!(PromptTemplatesOperateResponse, Default);
+rt::model!(PromptTemplatesOperateResponse, Default);
 
-/// The error of `PromptTemplatesOperate`; none of its codes is documented.
+/// The error of `PromptTemplatesOperate`, which documents no codes.
 pub type PromptTemplatesOperateError = rt::UndocumentedError<5871948013559244608>;

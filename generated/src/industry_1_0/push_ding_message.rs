@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/industry/works/notice`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PushDingMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "PushDingMessage",
         summary: "Push ding message",
         method: "POST",
         path: "/v1.0/industry/works/notice",
         path_params: &[],
-        request: Some(<PushDingMessageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PushDingMessageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<PushDingMessageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<PushDingMessageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,7 +69,7 @@ impl PushDingMessageRequest {
             content: content.into(),
             message_type: message_type.into(),
             user_id_list,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `appId`.
@@ -107,26 +110,27 @@ impl PushDingMessageRequest {
     }
 }
 
-impl m::Model for PushDingMessageRequest {
+#[doc(hidden)]
+impl rt::Model for PushDingMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PushDingMessageRequest",
             &[
-                m::FieldInfo("appId", m::BODY),
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("messageType", m::BODY | m::REQUIRED),
-                m::FieldInfo("messageUrl", m::BODY),
-                m::FieldInfo("pictureUrl", m::BODY),
-                m::FieldInfo("singleTitle", m::BODY),
-                m::FieldInfo("singleUrl", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("userIdList", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appId", rt::BODY),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("messageType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("messageUrl", rt::BODY),
+                rt::FieldInfo("pictureUrl", rt::BODY),
+                rt::FieldInfo("singleTitle", rt::BODY),
+                rt::FieldInfo("singleUrl", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("userIdList", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_id,
             1 => &self.content,
@@ -140,7 +144,7 @@ impl m::Model for PushDingMessageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_id,
             1 => &mut self.content,
@@ -157,49 +161,50 @@ impl m::Model for PushDingMessageRequest {
     fn empty() -> Self {
         Self {
             app_id: None,
-            content: m::blank(),
-            message_type: m::blank(),
+            content: rt::blank(),
+            message_type: rt::blank(),
             message_url: None,
             picture_url: None,
             single_title: None,
             single_url: None,
             title: None,
-            user_id_list: m::blank(),
+            user_id_list: rt::blank(),
         }
     }
 }
 
-m::model!(PushDingMessageRequest);
+rt::model!(PushDingMessageRequest);
 
 /// The reply of `PushDingMessage`.
 #[non_exhaustive]
 pub struct PushDingMessageResponse {
     /// Wire name: `content`.
     pub content: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for PushDingMessageResponse {
+#[doc(hidden)]
+impl rt::Model for PushDingMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PushDingMessageResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             _ => &mut self.success,
@@ -214,7 +219,7 @@ impl m::Model for PushDingMessageResponse {
     }
 }
 
-m::model!(PushDingMessageResponse, Default);
+rt::model!(PushDingMessageResponse, Default);
 
-/// The error of `PushDingMessage`; none of its codes is documented.
+/// The error of `PushDingMessage`, which documents no codes.
 pub type PushDingMessageError = rt::UndocumentedError<10144357271438505612>;

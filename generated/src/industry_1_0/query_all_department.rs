@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/industry/medicals/departments`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryAllDepartment` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "QueryAllDepartment",
         summary: "Query all department",
         method: "GET",
         path: "/v1.0/industry/medicals/departments",
         path_params: &[],
-        request: Some(<QueryAllDepartmentRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryAllDepartmentResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryAllDepartmentRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryAllDepartmentResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -52,10 +55,10 @@ pub struct QueryAllDepartmentRequest {
 }
 
 impl QueryAllDepartmentRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `pageNumber`.
     #[inline]
@@ -71,23 +74,27 @@ impl QueryAllDepartmentRequest {
     }
 }
 
-impl m::Model for QueryAllDepartmentRequest {
+#[doc(hidden)]
+impl rt::Model for QueryAllDepartmentRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAllDepartmentRequest",
-            &[m::FieldInfo("pageNumber", m::QUERY), m::FieldInfo("pageSize", m::QUERY)],
+            &[
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             _ => &self.page_size,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             _ => &mut self.page_size,
@@ -102,7 +109,7 @@ impl m::Model for QueryAllDepartmentRequest {
     }
 }
 
-m::model!(QueryAllDepartmentRequest, Default);
+rt::model!(QueryAllDepartmentRequest, Default);
 
 /// The reply of `QueryAllDepartment`.
 #[non_exhaustive]
@@ -117,21 +124,22 @@ pub struct QueryAllDepartmentResponse {
     pub total_pages: Option<i64>,
 }
 
-impl m::Model for QueryAllDepartmentResponse {
+#[doc(hidden)]
+impl rt::Model for QueryAllDepartmentResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAllDepartmentResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("currentPage", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
-                m::FieldInfo("totalPages", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("currentPage", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
+                rt::FieldInfo("totalPages", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.current_page,
@@ -140,7 +148,7 @@ impl m::Model for QueryAllDepartmentResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.current_page,
@@ -159,36 +167,37 @@ impl m::Model for QueryAllDepartmentResponse {
     }
 }
 
-m::model!(QueryAllDepartmentResponse, Default);
+rt::model!(QueryAllDepartmentResponse, Default);
 
 /// Part of `QueryAllDepartment`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `deptAndExt`.
+    /// Wire name: `deptAndExt`. Documented as always present.
     pub dept_and_ext: Option<DeptAndExt>,
-    /// Wire name: `groupAndExtList`.
+    /// Wire name: `groupAndExtList`. Documented as always present.
     pub group_and_ext_list: Option<Vec<GroupAndExt>>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("deptAndExt", m::BODY),
-                m::FieldInfo("groupAndExtList", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
+                rt::FieldInfo("deptAndExt", rt::BODY),
+                rt::FieldInfo("groupAndExtList", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_and_ext,
             1 => &self.group_and_ext_list,
@@ -197,7 +206,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_and_ext,
             1 => &mut self.group_and_ext_list,
@@ -216,34 +225,38 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
 /// Part of `QueryAllDepartment`.
 #[non_exhaustive]
 pub struct DeptAndExt {
-    /// Wire name: `department`.
+    /// Wire name: `department`. Documented as always present.
     pub department: Option<Department>,
-    /// Wire name: `extendInfos`.
+    /// Wire name: `extendInfos`. Documented as always present.
     pub extend_infos: Option<Vec<ExtendInfos>>,
 }
 
-impl m::Model for DeptAndExt {
+#[doc(hidden)]
+impl rt::Model for DeptAndExt {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeptAndExt",
-            &[m::FieldInfo("department", m::BODY), m::FieldInfo("extendInfos", m::BODY)],
+            &[
+                rt::FieldInfo("department", rt::BODY),
+                rt::FieldInfo("extendInfos", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.department,
             _ => &self.extend_infos,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.department,
             _ => &mut self.extend_infos,
@@ -258,60 +271,61 @@ impl m::Model for DeptAndExt {
     }
 }
 
-m::model!(DeptAndExt, Default);
+rt::model!(DeptAndExt, Default);
 
 /// Part of `QueryAllDepartment`.
 #[non_exhaustive]
 pub struct Department {
-    /// Wire name: `deptCode`.
+    /// Wire name: `deptCode`. Documented as always present.
     pub dept_code: Option<String>,
-    /// Wire name: `deptName`.
+    /// Wire name: `deptName`. Documented as always present.
     pub dept_name: Option<String>,
-    /// Wire name: `deptOrder`.
+    /// Wire name: `deptOrder`. Documented as always present.
     pub dept_order: Option<i64>,
-    /// Wire name: `deptStatus`.
+    /// Wire name: `deptStatus`. Documented as always present.
     pub dept_status: Option<i64>,
-    /// Wire name: `deptType`.
+    /// Wire name: `deptType`. Documented as always present.
     pub dept_type: Option<i64>,
-    /// Wire name: `gmtCreateStr`.
+    /// Wire name: `gmtCreateStr`. Documented as always present.
     pub gmt_create_str: Option<String>,
-    /// Wire name: `gmtModifiedStr`.
+    /// Wire name: `gmtModifiedStr`. Documented as always present.
     pub gmt_modified_str: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `parentDeptCode`.
+    /// Wire name: `parentDeptCode`. Documented as always present.
     pub parent_dept_code: Option<String>,
-    /// Wire name: `remark`.
+    /// Wire name: `remark`. Documented as always present.
     pub remark: Option<String>,
-    /// Wire name: `wardIdList`.
+    /// Wire name: `wardIdList`. Documented as always present.
     pub ward_id_list: Option<Vec<i64>>,
 }
 
-impl m::Model for Department {
+#[doc(hidden)]
+impl rt::Model for Department {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Department",
             &[
-                m::FieldInfo("deptCode", m::BODY),
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("deptOrder", m::BODY),
-                m::FieldInfo("deptStatus", m::BODY),
-                m::FieldInfo("deptType", m::BODY),
-                m::FieldInfo("gmtCreateStr", m::BODY),
-                m::FieldInfo("gmtModifiedStr", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("parentDeptCode", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("wardIdList", m::BODY),
+                rt::FieldInfo("deptCode", rt::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("deptOrder", rt::BODY),
+                rt::FieldInfo("deptStatus", rt::BODY),
+                rt::FieldInfo("deptType", rt::BODY),
+                rt::FieldInfo("gmtCreateStr", rt::BODY),
+                rt::FieldInfo("gmtModifiedStr", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("parentDeptCode", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("wardIdList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_code,
             1 => &self.dept_name,
@@ -328,7 +342,7 @@ impl m::Model for Department {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_code,
             1 => &mut self.dept_name,
@@ -363,48 +377,49 @@ impl m::Model for Department {
     }
 }
 
-m::model!(Department, Default);
+rt::model!(Department, Default);
 
 /// Part of `QueryAllDepartment`.
 #[non_exhaustive]
 pub struct ExtendInfos {
-    /// Wire name: `deptCode`.
+    /// Wire name: `deptCode`. Documented as always present.
     pub dept_code: Option<String>,
-    /// Wire name: `deptExtendDisplayName`.
+    /// Wire name: `deptExtendDisplayName`. Documented as always present.
     pub dept_extend_display_name: Option<String>,
-    /// Wire name: `deptExtendKey`.
+    /// Wire name: `deptExtendKey`. Documented as always present.
     pub dept_extend_key: Option<String>,
-    /// Wire name: `deptExtendValue`.
+    /// Wire name: `deptExtendValue`. Documented as always present.
     pub dept_extend_value: Option<String>,
-    /// Wire name: `gmtCreateStr`.
+    /// Wire name: `gmtCreateStr`. Documented as always present.
     pub gmt_create_str: Option<String>,
-    /// Wire name: `gmtModifiedStr`.
+    /// Wire name: `gmtModifiedStr`. Documented as always present.
     pub gmt_modified_str: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
 }
 
-impl m::Model for ExtendInfos {
+#[doc(hidden)]
+impl rt::Model for ExtendInfos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExtendInfos",
             &[
-                m::FieldInfo("deptCode", m::BODY),
-                m::FieldInfo("deptExtendDisplayName", m::BODY),
-                m::FieldInfo("deptExtendKey", m::BODY),
-                m::FieldInfo("deptExtendValue", m::BODY),
-                m::FieldInfo("gmtCreateStr", m::BODY),
-                m::FieldInfo("gmtModifiedStr", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("deptCode", rt::BODY),
+                rt::FieldInfo("deptExtendDisplayName", rt::BODY),
+                rt::FieldInfo("deptExtendKey", rt::BODY),
+                rt::FieldInfo("deptExtendValue", rt::BODY),
+                rt::FieldInfo("gmtCreateStr", rt::BODY),
+                rt::FieldInfo("gmtModifiedStr", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_code,
             1 => &self.dept_extend_display_name,
@@ -417,7 +432,7 @@ impl m::Model for ExtendInfos {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_code,
             1 => &mut self.dept_extend_display_name,
@@ -444,34 +459,35 @@ impl m::Model for ExtendInfos {
     }
 }
 
-m::model!(ExtendInfos, Default);
+rt::model!(ExtendInfos, Default);
 
 /// Part of `QueryAllDepartment`.
 #[non_exhaustive]
 pub struct GroupAndExt {
-    /// Wire name: `extendInfos`.
+    /// Wire name: `extendInfos`. Documented as always present.
     pub extend_infos: Option<Vec<GroupAndExtExtendInfos>>,
-    /// Wire name: `group`.
+    /// Wire name: `group`. Documented as always present.
     pub group: Option<Group>,
 }
 
-impl m::Model for GroupAndExt {
+#[doc(hidden)]
+impl rt::Model for GroupAndExt {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupAndExt",
-            &[m::FieldInfo("extendInfos", m::BODY), m::FieldInfo("group", m::BODY)],
+            &[rt::FieldInfo("extendInfos", rt::BODY), rt::FieldInfo("group", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extend_infos,
             _ => &self.group,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extend_infos,
             _ => &mut self.group,
@@ -486,48 +502,49 @@ impl m::Model for GroupAndExt {
     }
 }
 
-m::model!(GroupAndExt, Default);
+rt::model!(GroupAndExt, Default);
 
 /// Part of `QueryAllDepartment`.
 #[non_exhaustive]
 pub struct GroupAndExtExtendInfos {
-    /// Wire name: `deptCode`.
+    /// Wire name: `deptCode`. Documented as always present.
     pub dept_code: Option<String>,
-    /// Wire name: `deptExtendDisplayName`.
+    /// Wire name: `deptExtendDisplayName`. Documented as always present.
     pub dept_extend_display_name: Option<String>,
-    /// Wire name: `deptExtendKey`.
+    /// Wire name: `deptExtendKey`. Documented as always present.
     pub dept_extend_key: Option<String>,
-    /// Wire name: `deptExtendValue`.
+    /// Wire name: `deptExtendValue`. Documented as always present.
     pub dept_extend_value: Option<String>,
-    /// Wire name: `gmtCreateStr`.
+    /// Wire name: `gmtCreateStr`. Documented as always present.
     pub gmt_create_str: Option<String>,
-    /// Wire name: `gmtModifiedStr`.
+    /// Wire name: `gmtModifiedStr`. Documented as always present.
     pub gmt_modified_str: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
 }
 
-impl m::Model for GroupAndExtExtendInfos {
+#[doc(hidden)]
+impl rt::Model for GroupAndExtExtendInfos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupAndExtExtendInfos",
             &[
-                m::FieldInfo("deptCode", m::BODY),
-                m::FieldInfo("deptExtendDisplayName", m::BODY),
-                m::FieldInfo("deptExtendKey", m::BODY),
-                m::FieldInfo("deptExtendValue", m::BODY),
-                m::FieldInfo("gmtCreateStr", m::BODY),
-                m::FieldInfo("gmtModifiedStr", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("deptCode", rt::BODY),
+                rt::FieldInfo("deptExtendDisplayName", rt::BODY),
+                rt::FieldInfo("deptExtendKey", rt::BODY),
+                rt::FieldInfo("deptExtendValue", rt::BODY),
+                rt::FieldInfo("gmtCreateStr", rt::BODY),
+                rt::FieldInfo("gmtModifiedStr", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_code,
             1 => &self.dept_extend_display_name,
@@ -540,7 +557,7 @@ impl m::Model for GroupAndExtExtendInfos {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_code,
             1 => &mut self.dept_extend_display_name,
@@ -567,51 +584,52 @@ impl m::Model for GroupAndExtExtendInfos {
     }
 }
 
-m::model!(GroupAndExtExtendInfos, Default);
+rt::model!(GroupAndExtExtendInfos, Default);
 
 /// Part of `QueryAllDepartment`.
 #[non_exhaustive]
 pub struct Group {
-    /// Wire name: `deptId`.
+    /// Wire name: `deptId`. Documented as always present.
     pub dept_id: Option<i64>,
-    /// Wire name: `deptStatus`.
+    /// Wire name: `deptStatus`. Documented as always present.
     pub dept_status: Option<i64>,
-    /// Wire name: `gmtCreateStr`.
+    /// Wire name: `gmtCreateStr`. Documented as always present.
     pub gmt_create_str: Option<String>,
-    /// Wire name: `gmtModifiedStr`.
+    /// Wire name: `gmtModifiedStr`. Documented as always present.
     pub gmt_modified_str: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
-    /// Wire name: `leader`.
+    /// Wire name: `leader`. Documented as always present.
     pub leader: Option<Leader>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `parentDeptCode`.
+    /// Wire name: `parentDeptCode`. Documented as always present.
     pub parent_dept_code: Option<String>,
-    /// Wire name: `remark`.
+    /// Wire name: `remark`. Documented as always present.
     pub remark: Option<String>,
 }
 
-impl m::Model for Group {
+#[doc(hidden)]
+impl rt::Model for Group {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Group",
             &[
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("deptStatus", m::BODY),
-                m::FieldInfo("gmtCreateStr", m::BODY),
-                m::FieldInfo("gmtModifiedStr", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("leader", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("parentDeptCode", m::BODY),
-                m::FieldInfo("remark", m::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("deptStatus", rt::BODY),
+                rt::FieldInfo("gmtCreateStr", rt::BODY),
+                rt::FieldInfo("gmtModifiedStr", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("leader", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("parentDeptCode", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.dept_status,
@@ -625,7 +643,7 @@ impl m::Model for Group {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.dept_status,
@@ -654,33 +672,34 @@ impl m::Model for Group {
     }
 }
 
-m::model!(Group, Default);
+rt::model!(Group, Default);
 
 /// Part of `QueryAllDepartment`.
 #[non_exhaustive]
 pub struct Leader {
-    /// Wire name: `jobNumber`.
+    /// Wire name: `jobNumber`. Documented as always present.
     pub job_number: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 
-impl m::Model for Leader {
+#[doc(hidden)]
+impl rt::Model for Leader {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Leader",
             &[
-                m::FieldInfo("jobNumber", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("jobNumber", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.job_number,
             1 => &self.name,
@@ -688,7 +707,7 @@ impl m::Model for Leader {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.job_number,
             1 => &mut self.name,
@@ -705,7 +724,7 @@ impl m::Model for Leader {
     }
 }
 
-m::model!(Leader, Default);
+rt::model!(Leader, Default);
 
-/// The error of `QueryAllDepartment`; none of its codes is documented.
+/// The error of `QueryAllDepartment`, which documents no codes.
 pub type QueryAllDepartmentError = rt::UndocumentedError<3574294199413413081>;

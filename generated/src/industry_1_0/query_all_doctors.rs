@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/industry/medicals/doctors`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryAllDoctors` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "QueryAllDoctors",
         summary: "Query all doctors",
         method: "GET",
         path: "/v1.0/industry/medicals/doctors",
         path_params: &[],
-        request: Some(<QueryAllDoctorsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryAllDoctorsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryAllDoctorsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryAllDoctorsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,10 +46,10 @@ pub struct QueryAllDoctorsRequest {
 }
 
 impl QueryAllDoctorsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `monthMark`.
     #[inline]
@@ -68,20 +71,21 @@ impl QueryAllDoctorsRequest {
     }
 }
 
-impl m::Model for QueryAllDoctorsRequest {
+#[doc(hidden)]
+impl rt::Model for QueryAllDoctorsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAllDoctorsRequest",
             &[
-                m::FieldInfo("monthMark", m::QUERY),
-                m::FieldInfo("pageNum", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
+                rt::FieldInfo("monthMark", rt::QUERY),
+                rt::FieldInfo("pageNum", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.month_mark,
             1 => &self.page_num,
@@ -89,7 +93,7 @@ impl m::Model for QueryAllDoctorsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.month_mark,
             1 => &mut self.page_num,
@@ -106,36 +110,37 @@ impl m::Model for QueryAllDoctorsRequest {
     }
 }
 
-m::model!(QueryAllDoctorsRequest, Default);
+rt::model!(QueryAllDoctorsRequest, Default);
 
 /// The reply of `QueryAllDoctors`.
 #[non_exhaustive]
 pub struct QueryAllDoctorsResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
-    /// Wire name: `currentPage`.
+    /// Wire name: `currentPage`. Documented as always present.
     pub current_page: Option<i64>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
-    /// Wire name: `totalPages`.
+    /// Wire name: `totalPages`. Documented as always present.
     pub total_pages: Option<i64>,
 }
 
-impl m::Model for QueryAllDoctorsResponse {
+#[doc(hidden)]
+impl rt::Model for QueryAllDoctorsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAllDoctorsResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("currentPage", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
-                m::FieldInfo("totalPages", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("currentPage", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
+                rt::FieldInfo("totalPages", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.current_page,
@@ -144,7 +149,7 @@ impl m::Model for QueryAllDoctorsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.current_page,
@@ -163,60 +168,61 @@ impl m::Model for QueryAllDoctorsResponse {
     }
 }
 
-m::model!(QueryAllDoctorsResponse, Default);
+rt::model!(QueryAllDoctorsResponse, Default);
 
 /// Part of `QueryAllDoctors`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `assessGroupId`.
+    /// Wire name: `assessGroupId`. Documented as always present.
     pub assess_group_id: Option<String>,
-    /// Wire name: `assessGroupName`.
+    /// Wire name: `assessGroupName`. Documented as always present.
     pub assess_group_name: Option<String>,
-    /// Wire name: `deptCode`.
+    /// Wire name: `deptCode`. Documented as always present.
     pub dept_code: Option<String>,
-    /// Wire name: `deptType`.
+    /// Wire name: `deptType`. Documented as always present.
     pub dept_type: Option<String>,
-    /// Wire name: `gmtCreateStr`.
+    /// Wire name: `gmtCreateStr`. Documented as always present.
     pub gmt_create_str: Option<String>,
-    /// Wire name: `gmtModifiedStr`.
+    /// Wire name: `gmtModifiedStr`. Documented as always present.
     pub gmt_modified_str: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
-    /// Wire name: `jobNum`.
+    /// Wire name: `jobNum`. Documented as always present.
     pub job_num: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
-    /// Wire name: `uid`.
+    /// Wire name: `uid`. Documented as always present.
     pub uid: Option<String>,
-    /// Wire name: `userCode`.
+    /// Wire name: `userCode`. Documented as always present.
     pub user_code: Option<String>,
-    /// Wire name: `userName`.
+    /// Wire name: `userName`. Documented as always present.
     pub user_name: Option<String>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("assessGroupId", m::BODY),
-                m::FieldInfo("assessGroupName", m::BODY),
-                m::FieldInfo("deptCode", m::BODY),
-                m::FieldInfo("deptType", m::BODY),
-                m::FieldInfo("gmtCreateStr", m::BODY),
-                m::FieldInfo("gmtModifiedStr", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("jobNum", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("uid", m::BODY),
-                m::FieldInfo("userCode", m::BODY),
-                m::FieldInfo("userName", m::BODY),
+                rt::FieldInfo("assessGroupId", rt::BODY),
+                rt::FieldInfo("assessGroupName", rt::BODY),
+                rt::FieldInfo("deptCode", rt::BODY),
+                rt::FieldInfo("deptType", rt::BODY),
+                rt::FieldInfo("gmtCreateStr", rt::BODY),
+                rt::FieldInfo("gmtModifiedStr", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("jobNum", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("uid", rt::BODY),
+                rt::FieldInfo("userCode", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.assess_group_id,
             1 => &self.assess_group_name,
@@ -233,7 +239,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.assess_group_id,
             1 => &mut self.assess_group_name,
@@ -268,7 +274,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `QueryAllDoctors`; none of its codes is documented.
+/// The error of `QueryAllDoctors`, which documents no codes.
 pub type QueryAllDoctorsError = rt::UndocumentedError<1845556066221318250>;

@@ -5,36 +5,39 @@
 //!
 //! `GET /v1.0/industry/medicals/departments/{deptId}/groups`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryAllGroupsInDept` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "QueryAllGroupsInDept",
         summary: "Query all groups in dept",
         method: "GET",
         path: "/v1.0/industry/medicals/departments/{deptId}/groups",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("deptId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("deptId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<QueryAllGroupsInDeptRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryAllGroupsInDeptResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryAllGroupsInDeptRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryAllGroupsInDeptResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -57,10 +60,10 @@ pub struct QueryAllGroupsInDeptRequest {
 }
 
 impl QueryAllGroupsInDeptRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `pageNumber`.
     #[inline]
@@ -76,23 +79,27 @@ impl QueryAllGroupsInDeptRequest {
     }
 }
 
-impl m::Model for QueryAllGroupsInDeptRequest {
+#[doc(hidden)]
+impl rt::Model for QueryAllGroupsInDeptRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAllGroupsInDeptRequest",
-            &[m::FieldInfo("pageNumber", m::QUERY), m::FieldInfo("pageSize", m::QUERY)],
+            &[
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             _ => &self.page_size,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             _ => &mut self.page_size,
@@ -107,7 +114,7 @@ impl m::Model for QueryAllGroupsInDeptRequest {
     }
 }
 
-m::model!(QueryAllGroupsInDeptRequest, Default);
+rt::model!(QueryAllGroupsInDeptRequest, Default);
 
 /// The reply of `QueryAllGroupsInDept`.
 #[non_exhaustive]
@@ -122,21 +129,22 @@ pub struct QueryAllGroupsInDeptResponse {
     pub total_pages: Option<i64>,
 }
 
-impl m::Model for QueryAllGroupsInDeptResponse {
+#[doc(hidden)]
+impl rt::Model for QueryAllGroupsInDeptResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAllGroupsInDeptResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("currentPage", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
-                m::FieldInfo("totalPages", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("currentPage", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
+                rt::FieldInfo("totalPages", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.current_page,
@@ -145,7 +153,7 @@ impl m::Model for QueryAllGroupsInDeptResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.current_page,
@@ -164,7 +172,7 @@ impl m::Model for QueryAllGroupsInDeptResponse {
     }
 }
 
-m::model!(QueryAllGroupsInDeptResponse, Default);
+rt::model!(QueryAllGroupsInDeptResponse, Default);
 
 /// Part of `QueryAllGroupsInDept`.
 #[non_exhaustive]
@@ -177,20 +185,21 @@ pub struct Content {
     pub name: Option<String>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.id,
@@ -198,7 +207,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.id,
@@ -215,7 +224,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `QueryAllGroupsInDept`; none of its codes is documented.
+/// The error of `QueryAllGroupsInDept`, which documents no codes.
 pub type QueryAllGroupsInDeptError = rt::UndocumentedError<16158551166482388649>;

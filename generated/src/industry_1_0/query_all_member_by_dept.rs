@@ -5,36 +5,39 @@
 //!
 //! `GET /v1.0/industry/medicals/departments/{deptId}/members`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryAllMemberByDept` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "QueryAllMemberByDept",
         summary: "Query all member by dept",
         method: "GET",
         path: "/v1.0/industry/medicals/departments/{deptId}/members",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("deptId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("deptId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<QueryAllMemberByDeptRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryAllMemberByDeptResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryAllMemberByDeptRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryAllMemberByDeptResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -59,10 +62,10 @@ pub struct QueryAllMemberByDeptRequest {
 }
 
 impl QueryAllMemberByDeptRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `monthMark`.
     #[inline]
@@ -84,20 +87,21 @@ impl QueryAllMemberByDeptRequest {
     }
 }
 
-impl m::Model for QueryAllMemberByDeptRequest {
+#[doc(hidden)]
+impl rt::Model for QueryAllMemberByDeptRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAllMemberByDeptRequest",
             &[
-                m::FieldInfo("monthMark", m::QUERY),
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
+                rt::FieldInfo("monthMark", rt::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.month_mark,
             1 => &self.page_number,
@@ -105,7 +109,7 @@ impl m::Model for QueryAllMemberByDeptRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.month_mark,
             1 => &mut self.page_number,
@@ -122,36 +126,37 @@ impl m::Model for QueryAllMemberByDeptRequest {
     }
 }
 
-m::model!(QueryAllMemberByDeptRequest, Default);
+rt::model!(QueryAllMemberByDeptRequest, Default);
 
 /// The reply of `QueryAllMemberByDept`.
 #[non_exhaustive]
 pub struct QueryAllMemberByDeptResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
-    /// Wire name: `currentPage`.
+    /// Wire name: `currentPage`. Documented as always present.
     pub current_page: Option<i64>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
-    /// Wire name: `totalPages`.
+    /// Wire name: `totalPages`. Documented as always present.
     pub total_pages: Option<i64>,
 }
 
-impl m::Model for QueryAllMemberByDeptResponse {
+#[doc(hidden)]
+impl rt::Model for QueryAllMemberByDeptResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAllMemberByDeptResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("currentPage", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
-                m::FieldInfo("totalPages", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("currentPage", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
+                rt::FieldInfo("totalPages", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.current_page,
@@ -160,7 +165,7 @@ impl m::Model for QueryAllMemberByDeptResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.current_page,
@@ -179,33 +184,34 @@ impl m::Model for QueryAllMemberByDeptResponse {
     }
 }
 
-m::model!(QueryAllMemberByDeptResponse, Default);
+rt::model!(QueryAllMemberByDeptResponse, Default);
 
 /// Part of `QueryAllMemberByDept`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `jobNum`.
+    /// Wire name: `jobNum`. Documented as always present.
     pub job_num: Option<String>,
-    /// Wire name: `uid`.
+    /// Wire name: `uid`. Documented as always present.
     pub uid: Option<String>,
-    /// Wire name: `userName`.
+    /// Wire name: `userName`. Documented as always present.
     pub user_name: Option<String>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("jobNum", m::BODY),
-                m::FieldInfo("uid", m::BODY),
-                m::FieldInfo("userName", m::BODY),
+                rt::FieldInfo("jobNum", rt::BODY),
+                rt::FieldInfo("uid", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.job_num,
             1 => &self.uid,
@@ -213,7 +219,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.job_num,
             1 => &mut self.uid,
@@ -230,7 +236,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `QueryAllMemberByDept`; none of its codes is documented.
+/// The error of `QueryAllMemberByDept`, which documents no codes.
 pub type QueryAllMemberByDeptError = rt::UndocumentedError<9388723471896668660>;

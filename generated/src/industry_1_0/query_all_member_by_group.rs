@@ -5,36 +5,39 @@
 //!
 //! `GET /v1.0/industry/medicals/groups/{groupId}/members`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryAllMemberByGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "QueryAllMemberByGroup",
         summary: "Query all member by group",
         method: "GET",
         path: "/v1.0/industry/medicals/groups/{groupId}/members",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("groupId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("groupId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<QueryAllMemberByGroupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryAllMemberByGroupResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryAllMemberByGroupRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryAllMemberByGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -59,10 +62,10 @@ pub struct QueryAllMemberByGroupRequest {
 }
 
 impl QueryAllMemberByGroupRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `monthMark`.
     #[inline]
@@ -84,20 +87,21 @@ impl QueryAllMemberByGroupRequest {
     }
 }
 
-impl m::Model for QueryAllMemberByGroupRequest {
+#[doc(hidden)]
+impl rt::Model for QueryAllMemberByGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAllMemberByGroupRequest",
             &[
-                m::FieldInfo("monthMark", m::QUERY),
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
+                rt::FieldInfo("monthMark", rt::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.month_mark,
             1 => &self.page_number,
@@ -105,7 +109,7 @@ impl m::Model for QueryAllMemberByGroupRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.month_mark,
             1 => &mut self.page_number,
@@ -122,36 +126,37 @@ impl m::Model for QueryAllMemberByGroupRequest {
     }
 }
 
-m::model!(QueryAllMemberByGroupRequest, Default);
+rt::model!(QueryAllMemberByGroupRequest, Default);
 
 /// The reply of `QueryAllMemberByGroup`.
 #[non_exhaustive]
 pub struct QueryAllMemberByGroupResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
-    /// Wire name: `currentPage`.
+    /// Wire name: `currentPage`. Documented as always present.
     pub current_page: Option<i64>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
-    /// Wire name: `totalPages`.
+    /// Wire name: `totalPages`. Documented as always present.
     pub total_pages: Option<i64>,
 }
 
-impl m::Model for QueryAllMemberByGroupResponse {
+#[doc(hidden)]
+impl rt::Model for QueryAllMemberByGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAllMemberByGroupResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("currentPage", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
-                m::FieldInfo("totalPages", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("currentPage", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
+                rt::FieldInfo("totalPages", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.current_page,
@@ -160,7 +165,7 @@ impl m::Model for QueryAllMemberByGroupResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.current_page,
@@ -179,33 +184,34 @@ impl m::Model for QueryAllMemberByGroupResponse {
     }
 }
 
-m::model!(QueryAllMemberByGroupResponse, Default);
+rt::model!(QueryAllMemberByGroupResponse, Default);
 
 /// Part of `QueryAllMemberByGroup`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `jobNum`.
+    /// Wire name: `jobNum`. Documented as always present.
     pub job_num: Option<String>,
-    /// Wire name: `uid`.
+    /// Wire name: `uid`. Documented as always present.
     pub uid: Option<String>,
-    /// Wire name: `userName`.
+    /// Wire name: `userName`. Documented as always present.
     pub user_name: Option<String>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("jobNum", m::BODY),
-                m::FieldInfo("uid", m::BODY),
-                m::FieldInfo("userName", m::BODY),
+                rt::FieldInfo("jobNum", rt::BODY),
+                rt::FieldInfo("uid", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.job_num,
             1 => &self.uid,
@@ -213,7 +219,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.job_num,
             1 => &mut self.uid,
@@ -230,7 +236,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `QueryAllMemberByGroup`; none of its codes is documented.
+/// The error of `QueryAllMemberByGroup`, which documents no codes.
 pub type QueryAllMemberByGroupError = rt::UndocumentedError<3504849541128348528>;

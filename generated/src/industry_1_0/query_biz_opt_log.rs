@@ -5,31 +5,32 @@
 //!
 //! `GET /v1.0/industry/medicals/bizOptLogs`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryBizOptLog` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "QueryBizOptLog",
         summary: "Query biz opt log",
         method: "GET",
         path: "/v1.0/industry/medicals/bizOptLogs",
         path_params: &[],
-        request: Some(<QueryBizOptLogRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryBizOptLogResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<QueryBizOptLogRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryBizOptLogResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -52,10 +53,10 @@ pub struct QueryBizOptLogRequest {
 }
 
 impl QueryBizOptLogRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxResults`.
     #[inline]
@@ -71,23 +72,27 @@ impl QueryBizOptLogRequest {
     }
 }
 
-impl m::Model for QueryBizOptLogRequest {
+#[doc(hidden)]
+impl rt::Model for QueryBizOptLogRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryBizOptLogRequest",
-            &[m::FieldInfo("maxResults", m::QUERY), m::FieldInfo("nextToken", m::QUERY)],
+            &[
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             _ => &mut self.next_token,
@@ -102,34 +107,35 @@ impl m::Model for QueryBizOptLogRequest {
     }
 }
 
-m::model!(QueryBizOptLogRequest, Default);
+rt::model!(QueryBizOptLogRequest, Default);
 
 /// The reply of `QueryBizOptLog`.
 #[non_exhaustive]
 pub struct QueryBizOptLogResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
-    /// Wire name: `nextToken`.
+    /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<i64>,
 }
 
-impl m::Model for QueryBizOptLogResponse {
+#[doc(hidden)]
+impl rt::Model for QueryBizOptLogResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryBizOptLogResponse",
-            &[m::FieldInfo("content", m::BODY), m::FieldInfo("nextToken", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY), rt::FieldInfo("nextToken", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             _ => &mut self.next_token,
@@ -144,7 +150,7 @@ impl m::Model for QueryBizOptLogResponse {
     }
 }
 
-m::model!(QueryBizOptLogResponse, Default);
+rt::model!(QueryBizOptLogResponse, Default);
 
 /// Part of `QueryBizOptLog`.
 #[non_exhaustive]
@@ -185,34 +191,35 @@ pub struct Content {
     pub remark: Option<String>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("dataType", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("optAfterData", m::BODY),
-                m::FieldInfo("optBeforeData", m::BODY),
-                m::FieldInfo("optBizType", m::BODY),
-                m::FieldInfo("optExtend", m::BODY),
-                m::FieldInfo("optJobNumber", m::BODY),
-                m::FieldInfo("optObjectCode", m::BODY),
-                m::FieldInfo("optObjectName", m::BODY),
-                m::FieldInfo("optObjectUserJobNo", m::BODY),
-                m::FieldInfo("optSuccess", m::BODY),
-                m::FieldInfo("optTime", m::BODY),
-                m::FieldInfo("optType", m::BODY),
-                m::FieldInfo("optUserCode", m::BODY),
-                m::FieldInfo("optUserName", m::BODY),
-                m::FieldInfo("remark", m::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("dataType", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("optAfterData", rt::BODY),
+                rt::FieldInfo("optBeforeData", rt::BODY),
+                rt::FieldInfo("optBizType", rt::BODY),
+                rt::FieldInfo("optExtend", rt::BODY),
+                rt::FieldInfo("optJobNumber", rt::BODY),
+                rt::FieldInfo("optObjectCode", rt::BODY),
+                rt::FieldInfo("optObjectName", rt::BODY),
+                rt::FieldInfo("optObjectUserJobNo", rt::BODY),
+                rt::FieldInfo("optSuccess", rt::BODY),
+                rt::FieldInfo("optTime", rt::BODY),
+                rt::FieldInfo("optType", rt::BODY),
+                rt::FieldInfo("optUserCode", rt::BODY),
+                rt::FieldInfo("optUserName", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.data_type,
@@ -234,7 +241,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.data_type,
@@ -279,7 +286,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `QueryBizOptLog`; none of its codes is documented.
+/// The error of `QueryBizOptLog`, which documents no codes.
 pub type QueryBizOptLogError = rt::UndocumentedError<16153242971345645534>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/industry/chatai/oxm/infos/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryChatAIOXMInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "QueryChatAIOXMInfo",
         summary: "Query chat AIOXM info",
         method: "POST",
         path: "/v1.0/industry/chatai/oxm/infos/query",
         path_params: &[],
-        request: Some(<QueryChatAioxmInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryChatAioxmInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryChatAioxmInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryChatAioxmInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct QueryChatAioxmInfoRequest {
 }
 
 impl QueryChatAioxmInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `code`.
     #[inline]
@@ -52,19 +55,20 @@ impl QueryChatAioxmInfoRequest {
     }
 }
 
-impl m::Model for QueryChatAioxmInfoRequest {
+#[doc(hidden)]
+impl rt::Model for QueryChatAioxmInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryChatAioxmInfoRequest", &[m::FieldInfo("code", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("QueryChatAioxmInfoRequest", &[rt::FieldInfo("code", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.code,
         }
@@ -75,7 +79,7 @@ impl m::Model for QueryChatAioxmInfoRequest {
     }
 }
 
-m::model!(QueryChatAioxmInfoRequest, Default);
+rt::model!(QueryChatAioxmInfoRequest, Default);
 
 /// The reply of `QueryChatAIOXMInfo`.
 #[non_exhaustive]
@@ -84,19 +88,23 @@ pub struct QueryChatAioxmInfoResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for QueryChatAioxmInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryChatAioxmInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryChatAioxmInfoResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "QueryChatAioxmInfoResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -107,7 +115,7 @@ impl m::Model for QueryChatAioxmInfoResponse {
     }
 }
 
-m::model!(QueryChatAioxmInfoResponse, Default);
+rt::model!(QueryChatAioxmInfoResponse, Default);
 
-/// The error of `QueryChatAIOXMInfo`; none of its codes is documented.
+/// The error of `QueryChatAIOXMInfo`, which documents no codes.
 pub type QueryChatAioxmInfoError = rt::UndocumentedError<2955422574329077701>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/industry/order/rule/page`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryConvertRules` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "QueryConvertRules",
         summary: "Query convert rules",
         method: "POST",
         path: "/v1.0/industry/order/rule/page",
         path_params: &[],
-        request: Some(<QueryConvertRulesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryConvertRulesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryConvertRulesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryConvertRulesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,7 +52,7 @@ impl QueryConvertRulesRequest {
         Self {
             page_no,
             page_size,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `keyword`.
@@ -60,20 +63,21 @@ impl QueryConvertRulesRequest {
     }
 }
 
-impl m::Model for QueryConvertRulesRequest {
+#[doc(hidden)]
+impl rt::Model for QueryConvertRulesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryConvertRulesRequest",
             &[
-                m::FieldInfo("keyword", m::BODY),
-                m::FieldInfo("pageNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::BODY | m::REQUIRED),
+                rt::FieldInfo("keyword", rt::BODY),
+                rt::FieldInfo("pageNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.keyword,
             1 => &self.page_no,
@@ -81,7 +85,7 @@ impl m::Model for QueryConvertRulesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.keyword,
             1 => &mut self.page_no,
@@ -92,13 +96,13 @@ impl m::Model for QueryConvertRulesRequest {
     fn empty() -> Self {
         Self {
             keyword: None,
-            page_no: m::blank(),
-            page_size: m::blank(),
+            page_no: rt::blank(),
+            page_size: rt::blank(),
         }
     }
 }
 
-m::model!(QueryConvertRulesRequest);
+rt::model!(QueryConvertRulesRequest);
 
 /// The reply of `QueryConvertRules`.
 #[non_exhaustive]
@@ -109,25 +113,26 @@ pub struct QueryConvertRulesResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryConvertRulesResponse {
+#[doc(hidden)]
+impl rt::Model for QueryConvertRulesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryConvertRulesResponse",
             &[
-                m::FieldInfo("dingOpenErrcode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("dingOpenErrcode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_open_errcode,
             1 => &self.error_msg,
@@ -136,7 +141,7 @@ impl m::Model for QueryConvertRulesResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_open_errcode,
             1 => &mut self.error_msg,
@@ -155,7 +160,7 @@ impl m::Model for QueryConvertRulesResponse {
     }
 }
 
-m::model!(QueryConvertRulesResponse, Default);
+rt::model!(QueryConvertRulesResponse, Default);
 
 /// Part of `QueryConvertRules`.
 #[non_exhaustive]
@@ -172,22 +177,23 @@ pub struct ResultType {
     pub total_pages: Option<f64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("items", m::BODY),
-                m::FieldInfo("pageNo", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
-                m::FieldInfo("totalPages", m::BODY),
+                rt::FieldInfo("items", rt::BODY),
+                rt::FieldInfo("pageNo", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
+                rt::FieldInfo("totalPages", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.items,
             1 => &self.page_no,
@@ -197,7 +203,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.items,
             1 => &mut self.page_no,
@@ -218,7 +224,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryConvertRules`.
 #[non_exhaustive]
@@ -241,25 +247,26 @@ pub struct Item {
     pub target_files: Option<Vec<TargetFile>>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("ruleBizId", m::BODY),
-                m::FieldInfo("sourceFiles", m::BODY),
-                m::FieldInfo("targetFiles", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("ruleBizId", rt::BODY),
+                rt::FieldInfo("sourceFiles", rt::BODY),
+                rt::FieldInfo("targetFiles", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.description,
@@ -272,7 +279,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.description,
@@ -299,7 +306,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `QueryConvertRules`.
 #[non_exhaustive]
@@ -316,22 +323,23 @@ pub struct SourceFile {
     pub preview_url: Option<String>,
 }
 
-impl m::Model for SourceFile {
+#[doc(hidden)]
+impl rt::Model for SourceFile {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SourceFile",
             &[
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("fileTag", m::BODY),
-                m::FieldInfo("mediaId", m::BODY),
-                m::FieldInfo("previewUrl", m::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("fileTag", rt::BODY),
+                rt::FieldInfo("mediaId", rt::BODY),
+                rt::FieldInfo("previewUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_name,
             1 => &self.file_size,
@@ -341,7 +349,7 @@ impl m::Model for SourceFile {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_name,
             1 => &mut self.file_size,
@@ -362,7 +370,7 @@ impl m::Model for SourceFile {
     }
 }
 
-m::model!(SourceFile, Default);
+rt::model!(SourceFile, Default);
 
 /// Part of `QueryConvertRules`.
 #[non_exhaustive]
@@ -379,22 +387,23 @@ pub struct TargetFile {
     pub preview_url: Option<String>,
 }
 
-impl m::Model for TargetFile {
+#[doc(hidden)]
+impl rt::Model for TargetFile {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TargetFile",
             &[
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("fileTag", m::BODY),
-                m::FieldInfo("mediaId", m::BODY),
-                m::FieldInfo("previewUrl", m::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("fileTag", rt::BODY),
+                rt::FieldInfo("mediaId", rt::BODY),
+                rt::FieldInfo("previewUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_name,
             1 => &self.file_size,
@@ -404,7 +413,7 @@ impl m::Model for TargetFile {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_name,
             1 => &mut self.file_size,
@@ -425,7 +434,7 @@ impl m::Model for TargetFile {
     }
 }
 
-m::model!(TargetFile, Default);
+rt::model!(TargetFile, Default);
 
-/// The error of `QueryConvertRules`; none of its codes is documented.
+/// The error of `QueryConvertRules`, which documents no codes.
 pub type QueryConvertRulesError = rt::UndocumentedError<16862871416961850526>;

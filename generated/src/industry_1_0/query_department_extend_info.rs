@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/industry/medicals/departments/extensions/infos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryDepartmentExtendInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "QueryDepartmentExtendInfo",
         summary: "Query department extend info",
         method: "GET",
         path: "/v1.0/industry/medicals/departments/extensions/infos",
         path_params: &[],
-        request: Some(<QueryDepartmentExtendInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryDepartmentExtendInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryDepartmentExtendInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryDepartmentExtendInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl QueryDepartmentExtendInfoRequest {
     }
 }
 
-impl m::Model for QueryDepartmentExtendInfoRequest {
+#[doc(hidden)]
+impl rt::Model for QueryDepartmentExtendInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryDepartmentExtendInfoRequest",
             &[
-                m::FieldInfo("deptCode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("propCode", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("deptCode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("propCode", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_code,
             _ => &self.prop_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_code,
             _ => &mut self.prop_code,
@@ -79,13 +83,13 @@ impl m::Model for QueryDepartmentExtendInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dept_code: m::blank(),
-            prop_code: m::blank(),
+            dept_code: rt::blank(),
+            prop_code: rt::blank(),
         }
     }
 }
 
-m::model!(QueryDepartmentExtendInfoRequest);
+rt::model!(QueryDepartmentExtendInfoRequest);
 
 /// The reply of `QueryDepartmentExtendInfo`.
 #[non_exhaustive]
@@ -94,22 +98,23 @@ pub struct QueryDepartmentExtendInfoResponse {
     pub content: Option<Vec<Content>>,
 }
 
-impl m::Model for QueryDepartmentExtendInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryDepartmentExtendInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryDepartmentExtendInfoResponse",
-            &[m::FieldInfo("content", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -120,48 +125,49 @@ impl m::Model for QueryDepartmentExtendInfoResponse {
     }
 }
 
-m::model!(QueryDepartmentExtendInfoResponse, Default);
+rt::model!(QueryDepartmentExtendInfoResponse, Default);
 
 /// Part of `QueryDepartmentExtendInfo`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `deptCode`.
+    /// Wire name: `deptCode`. Documented as always present.
     pub dept_code: Option<String>,
-    /// Wire name: `deptExtendDisplayName`.
+    /// Wire name: `deptExtendDisplayName`. Documented as always present.
     pub dept_extend_display_name: Option<String>,
-    /// Wire name: `deptExtendKey`.
+    /// Wire name: `deptExtendKey`. Documented as always present.
     pub dept_extend_key: Option<String>,
-    /// Wire name: `deptExtendValue`.
+    /// Wire name: `deptExtendValue`. Documented as always present.
     pub dept_extend_value: Option<String>,
-    /// Wire name: `gmtCreateStr`.
+    /// Wire name: `gmtCreateStr`. Documented as always present.
     pub gmt_create_str: Option<String>,
-    /// Wire name: `gmtModifiedStr`.
+    /// Wire name: `gmtModifiedStr`. Documented as always present.
     pub gmt_modified_str: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("deptCode", m::BODY),
-                m::FieldInfo("deptExtendDisplayName", m::BODY),
-                m::FieldInfo("deptExtendKey", m::BODY),
-                m::FieldInfo("deptExtendValue", m::BODY),
-                m::FieldInfo("gmtCreateStr", m::BODY),
-                m::FieldInfo("gmtModifiedStr", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("deptCode", rt::BODY),
+                rt::FieldInfo("deptExtendDisplayName", rt::BODY),
+                rt::FieldInfo("deptExtendKey", rt::BODY),
+                rt::FieldInfo("deptExtendValue", rt::BODY),
+                rt::FieldInfo("gmtCreateStr", rt::BODY),
+                rt::FieldInfo("gmtModifiedStr", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_code,
             1 => &self.dept_extend_display_name,
@@ -174,7 +180,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_code,
             1 => &mut self.dept_extend_display_name,
@@ -201,7 +207,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `QueryDepartmentExtendInfo`; none of its codes is documented.
+/// The error of `QueryDepartmentExtendInfo`, which documents no codes.
 pub type QueryDepartmentExtendInfoError = rt::UndocumentedError<13767750765808194015>;

@@ -5,28 +5,29 @@
 //!
 //! `GET /v1.0/industry/medicals/departments/{deptId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryDepartmentInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "QueryDepartmentInfo",
         summary: "Query department info",
         method: "GET",
         path: "/v1.0/industry/medicals/departments/{deptId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("deptId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("deptId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryDepartmentInfoResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryDepartmentInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,19 +44,23 @@ pub struct QueryDepartmentInfoResponse {
     pub content: Option<Content>,
 }
 
-impl m::Model for QueryDepartmentInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryDepartmentInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryDepartmentInfoResponse", &[m::FieldInfo("content", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "QueryDepartmentInfoResponse",
+            &[rt::FieldInfo("content", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -66,34 +71,38 @@ impl m::Model for QueryDepartmentInfoResponse {
     }
 }
 
-m::model!(QueryDepartmentInfoResponse, Default);
+rt::model!(QueryDepartmentInfoResponse, Default);
 
 /// Part of `QueryDepartmentInfo`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `department`.
+    /// Wire name: `department`. Documented as always present.
     pub department: Option<Department>,
     /// Wire name: `extendInfos`.
     pub extend_infos: Option<Vec<ExtendInfos>>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
-            &[m::FieldInfo("department", m::BODY), m::FieldInfo("extendInfos", m::BODY)],
+            &[
+                rt::FieldInfo("department", rt::BODY),
+                rt::FieldInfo("extendInfos", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.department,
             _ => &self.extend_infos,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.department,
             _ => &mut self.extend_infos,
@@ -108,7 +117,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
 /// Part of `QueryDepartmentInfo`.
 #[non_exhaustive]
@@ -123,9 +132,9 @@ pub struct Department {
     pub dept_status: Option<i64>,
     /// Wire name: `deptType`.
     pub dept_type: Option<i64>,
-    /// Wire name: `gmtCreateStr`.
+    /// Wire name: `gmtCreateStr`. Documented as always present.
     pub gmt_create_str: Option<String>,
-    /// Wire name: `gmtModifiedStr`.
+    /// Wire name: `gmtModifiedStr`. Documented as always present.
     pub gmt_modified_str: Option<String>,
     /// Wire name: `id`.
     pub id: Option<i64>,
@@ -139,29 +148,30 @@ pub struct Department {
     pub ward_id_list: Option<Vec<i64>>,
 }
 
-impl m::Model for Department {
+#[doc(hidden)]
+impl rt::Model for Department {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Department",
             &[
-                m::FieldInfo("deptCode", m::BODY),
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("deptOrder", m::BODY),
-                m::FieldInfo("deptStatus", m::BODY),
-                m::FieldInfo("deptType", m::BODY),
-                m::FieldInfo("gmtCreateStr", m::BODY),
-                m::FieldInfo("gmtModifiedStr", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("parentDeptCode", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("wardIdList", m::BODY),
+                rt::FieldInfo("deptCode", rt::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("deptOrder", rt::BODY),
+                rt::FieldInfo("deptStatus", rt::BODY),
+                rt::FieldInfo("deptType", rt::BODY),
+                rt::FieldInfo("gmtCreateStr", rt::BODY),
+                rt::FieldInfo("gmtModifiedStr", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("parentDeptCode", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("wardIdList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_code,
             1 => &self.dept_name,
@@ -178,7 +188,7 @@ impl m::Model for Department {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_code,
             1 => &mut self.dept_name,
@@ -213,12 +223,12 @@ impl m::Model for Department {
     }
 }
 
-m::model!(Department, Default);
+rt::model!(Department, Default);
 
 /// Part of `QueryDepartmentInfo`.
 #[non_exhaustive]
 pub struct ExtendInfos {
-    /// Wire name: `deptCode`.
+    /// Wire name: `deptCode`. Documented as always present.
     pub dept_code: Option<String>,
     /// Wire name: `deptExtendDisplayName`.
     pub dept_extend_display_name: Option<String>,
@@ -226,9 +236,9 @@ pub struct ExtendInfos {
     pub dept_extend_key: Option<String>,
     /// Wire name: `deptExtendValue`.
     pub dept_extend_value: Option<String>,
-    /// Wire name: `gmtCreateStr`.
+    /// Wire name: `gmtCreateStr`. Documented as always present.
     pub gmt_create_str: Option<String>,
-    /// Wire name: `gmtModifiedStr`.
+    /// Wire name: `gmtModifiedStr`. Documented as always present.
     pub gmt_modified_str: Option<String>,
     /// Wire name: `id`.
     pub id: Option<i64>,
@@ -236,25 +246,26 @@ pub struct ExtendInfos {
     pub status: Option<i64>,
 }
 
-impl m::Model for ExtendInfos {
+#[doc(hidden)]
+impl rt::Model for ExtendInfos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExtendInfos",
             &[
-                m::FieldInfo("deptCode", m::BODY),
-                m::FieldInfo("deptExtendDisplayName", m::BODY),
-                m::FieldInfo("deptExtendKey", m::BODY),
-                m::FieldInfo("deptExtendValue", m::BODY),
-                m::FieldInfo("gmtCreateStr", m::BODY),
-                m::FieldInfo("gmtModifiedStr", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("deptCode", rt::BODY),
+                rt::FieldInfo("deptExtendDisplayName", rt::BODY),
+                rt::FieldInfo("deptExtendKey", rt::BODY),
+                rt::FieldInfo("deptExtendValue", rt::BODY),
+                rt::FieldInfo("gmtCreateStr", rt::BODY),
+                rt::FieldInfo("gmtModifiedStr", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_code,
             1 => &self.dept_extend_display_name,
@@ -267,7 +278,7 @@ impl m::Model for ExtendInfos {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_code,
             1 => &mut self.dept_extend_display_name,
@@ -294,7 +305,7 @@ impl m::Model for ExtendInfos {
     }
 }
 
-m::model!(ExtendInfos, Default);
+rt::model!(ExtendInfos, Default);
 
-/// The error of `QueryDepartmentInfo`; none of its codes is documented.
+/// The error of `QueryDepartmentInfo`, which documents no codes.
 pub type QueryDepartmentInfoError = rt::UndocumentedError<12494436670274670880>;

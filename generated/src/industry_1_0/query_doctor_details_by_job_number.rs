@@ -5,28 +5,35 @@
 //!
 //! `GET /v1.0/industry/medicals/doctors/{jobNumber}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryDoctorDetailsByJobNumber` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "QueryDoctorDetailsByJobNumber",
         summary: "Query doctor details by job number",
         method: "GET",
         path: "/v1.0/industry/medicals/doctors/{jobNumber}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("jobNumber", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("jobNumber", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<QueryDoctorDetailsByJobNumberRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryDoctorDetailsByJobNumberResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryDoctorDetailsByJobNumberRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryDoctorDetailsByJobNumberResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -44,10 +51,10 @@ pub struct QueryDoctorDetailsByJobNumberRequest {
 }
 
 impl QueryDoctorDetailsByJobNumberRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `monthMark`.
     #[inline]
@@ -57,22 +64,23 @@ impl QueryDoctorDetailsByJobNumberRequest {
     }
 }
 
-impl m::Model for QueryDoctorDetailsByJobNumberRequest {
+#[doc(hidden)]
+impl rt::Model for QueryDoctorDetailsByJobNumberRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryDoctorDetailsByJobNumberRequest",
-            &[m::FieldInfo("monthMark", m::QUERY)],
+            &[rt::FieldInfo("monthMark", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.month_mark,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.month_mark,
         }
@@ -83,7 +91,7 @@ impl m::Model for QueryDoctorDetailsByJobNumberRequest {
     }
 }
 
-m::model!(QueryDoctorDetailsByJobNumberRequest, Default);
+rt::model!(QueryDoctorDetailsByJobNumberRequest, Default);
 
 /// The reply of `QueryDoctorDetailsByJobNumber`.
 #[non_exhaustive]
@@ -92,22 +100,23 @@ pub struct QueryDoctorDetailsByJobNumberResponse {
     pub content: Option<Content>,
 }
 
-impl m::Model for QueryDoctorDetailsByJobNumberResponse {
+#[doc(hidden)]
+impl rt::Model for QueryDoctorDetailsByJobNumberResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryDoctorDetailsByJobNumberResponse",
-            &[m::FieldInfo("content", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -118,7 +127,7 @@ impl m::Model for QueryDoctorDetailsByJobNumberResponse {
     }
 }
 
-m::model!(QueryDoctorDetailsByJobNumberResponse, Default);
+rt::model!(QueryDoctorDetailsByJobNumberResponse, Default);
 
 /// Part of `QueryDoctorDetailsByJobNumber`.
 #[non_exhaustive]
@@ -141,25 +150,26 @@ pub struct Content {
     pub user_prob_list: Option<Vec<UserProb>>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("deptList", m::BODY),
-                m::FieldInfo("groupList", m::BODY),
-                m::FieldInfo("jobNumber", m::BODY),
-                m::FieldInfo("jobStatus", m::BODY),
-                m::FieldInfo("professionalTitle", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("userName", m::BODY),
-                m::FieldInfo("userProbList", m::BODY),
+                rt::FieldInfo("deptList", rt::BODY),
+                rt::FieldInfo("groupList", rt::BODY),
+                rt::FieldInfo("jobNumber", rt::BODY),
+                rt::FieldInfo("jobStatus", rt::BODY),
+                rt::FieldInfo("professionalTitle", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
+                rt::FieldInfo("userProbList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_list,
             1 => &self.group_list,
@@ -172,7 +182,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_list,
             1 => &mut self.group_list,
@@ -199,7 +209,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
 /// Part of `QueryDoctorDetailsByJobNumber`.
 #[non_exhaustive]
@@ -218,23 +228,24 @@ pub struct Dept {
     pub relation_id: Option<i64>,
 }
 
-impl m::Model for Dept {
+#[doc(hidden)]
+impl rt::Model for Dept {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Dept",
             &[
-                m::FieldInfo("categoryName", m::BODY),
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("relationId", m::BODY),
+                rt::FieldInfo("categoryName", rt::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("relationId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category_name,
             1 => &self.dept_id,
@@ -245,7 +256,7 @@ impl m::Model for Dept {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category_name,
             1 => &mut self.dept_id,
@@ -268,7 +279,7 @@ impl m::Model for Dept {
     }
 }
 
-m::model!(Dept, Default);
+rt::model!(Dept, Default);
 
 /// Part of `QueryDoctorDetailsByJobNumber`.
 #[non_exhaustive]
@@ -289,24 +300,25 @@ pub struct Group {
     pub relation_id: Option<i64>,
 }
 
-impl m::Model for Group {
+#[doc(hidden)]
+impl rt::Model for Group {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Group",
             &[
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("groupId", m::BODY),
-                m::FieldInfo("groupName", m::BODY),
-                m::FieldInfo("isAssessGroup", m::BODY),
-                m::FieldInfo("isLeader", m::BODY),
-                m::FieldInfo("relationId", m::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("groupId", rt::BODY),
+                rt::FieldInfo("groupName", rt::BODY),
+                rt::FieldInfo("isAssessGroup", rt::BODY),
+                rt::FieldInfo("isLeader", rt::BODY),
+                rt::FieldInfo("relationId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.dept_name,
@@ -318,7 +330,7 @@ impl m::Model for Group {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.dept_name,
@@ -343,7 +355,7 @@ impl m::Model for Group {
     }
 }
 
-m::model!(Group, Default);
+rt::model!(Group, Default);
 
 /// Part of `QueryDoctorDetailsByJobNumber`.
 #[non_exhaustive]
@@ -354,23 +366,24 @@ pub struct JobStatus {
     pub status_name: Option<String>,
 }
 
-impl m::Model for JobStatus {
+#[doc(hidden)]
+impl rt::Model for JobStatus {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "JobStatus",
-            &[m::FieldInfo("code", m::BODY), m::FieldInfo("statusName", m::BODY)],
+            &[rt::FieldInfo("code", rt::BODY), rt::FieldInfo("statusName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.status_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.status_name,
@@ -385,7 +398,7 @@ impl m::Model for JobStatus {
     }
 }
 
-m::model!(JobStatus, Default);
+rt::model!(JobStatus, Default);
 
 /// Part of `QueryDoctorDetailsByJobNumber`.
 #[non_exhaustive]
@@ -398,20 +411,21 @@ pub struct ProfessionalTitle {
     pub professional_title_detail: Option<String>,
 }
 
-impl m::Model for ProfessionalTitle {
+#[doc(hidden)]
+impl rt::Model for ProfessionalTitle {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ProfessionalTitle",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("professionalTitleCategory", m::BODY),
-                m::FieldInfo("professionalTitleDetail", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("professionalTitleCategory", rt::BODY),
+                rt::FieldInfo("professionalTitleDetail", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.professional_title_category,
@@ -419,7 +433,7 @@ impl m::Model for ProfessionalTitle {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.professional_title_category,
@@ -436,7 +450,7 @@ impl m::Model for ProfessionalTitle {
     }
 }
 
-m::model!(ProfessionalTitle, Default);
+rt::model!(ProfessionalTitle, Default);
 
 /// Part of `QueryDoctorDetailsByJobNumber`.
 #[non_exhaustive]
@@ -447,23 +461,27 @@ pub struct UserProb {
     pub user_property_name: Option<String>,
 }
 
-impl m::Model for UserProb {
+#[doc(hidden)]
+impl rt::Model for UserProb {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UserProb",
-            &[m::FieldInfo("code", m::BODY), m::FieldInfo("userPropertyName", m::BODY)],
+            &[
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("userPropertyName", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.user_property_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.user_property_name,
@@ -478,7 +496,7 @@ impl m::Model for UserProb {
     }
 }
 
-m::model!(UserProb, Default);
+rt::model!(UserProb, Default);
 
-/// The error of `QueryDoctorDetailsByJobNumber`; none of its codes is documented.
+/// The error of `QueryDoctorDetailsByJobNumber`, which documents no codes.
 pub type QueryDoctorDetailsByJobNumberError = rt::UndocumentedError<9394590624747173460>;

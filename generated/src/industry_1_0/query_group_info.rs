@@ -5,28 +5,29 @@
 //!
 //! `GET /v1.0/industry/medicals/groups/{groupId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryGroupInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "QueryGroupInfo",
         summary: "Query group info",
         method: "GET",
         path: "/v1.0/industry/medicals/groups/{groupId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("groupId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("groupId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryGroupInfoResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryGroupInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,19 +44,20 @@ pub struct QueryGroupInfoResponse {
     pub content: Option<Content>,
 }
 
-impl m::Model for QueryGroupInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryGroupInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryGroupInfoResponse", &[m::FieldInfo("content", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("QueryGroupInfoResponse", &[rt::FieldInfo("content", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -66,7 +68,7 @@ impl m::Model for QueryGroupInfoResponse {
     }
 }
 
-m::model!(QueryGroupInfoResponse, Default);
+rt::model!(QueryGroupInfoResponse, Default);
 
 /// Part of `QueryGroupInfo`.
 #[non_exhaustive]
@@ -77,23 +79,24 @@ pub struct Content {
     pub group: Option<Group>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
-            &[m::FieldInfo("extendInfos", m::BODY), m::FieldInfo("group", m::BODY)],
+            &[rt::FieldInfo("extendInfos", rt::BODY), rt::FieldInfo("group", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extend_infos,
             _ => &self.group,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extend_infos,
             _ => &mut self.group,
@@ -108,48 +111,49 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
 /// Part of `QueryGroupInfo`.
 #[non_exhaustive]
 pub struct ExtendInfos {
-    /// Wire name: `deptCode`.
+    /// Wire name: `deptCode`. Documented as always present.
     pub dept_code: Option<String>,
     /// Wire name: `deptExtendDisplayName`.
     pub dept_extend_display_name: Option<String>,
-    /// Wire name: `deptExtendKey`.
+    /// Wire name: `deptExtendKey`. Documented as always present.
     pub dept_extend_key: Option<String>,
-    /// Wire name: `deptExtendValue`.
+    /// Wire name: `deptExtendValue`. Documented as always present.
     pub dept_extend_value: Option<String>,
-    /// Wire name: `gmtCreateStr`.
+    /// Wire name: `gmtCreateStr`. Documented as always present.
     pub gmt_create_str: Option<String>,
-    /// Wire name: `gmtModifiedStr`.
+    /// Wire name: `gmtModifiedStr`. Documented as always present.
     pub gmt_modified_str: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
 }
 
-impl m::Model for ExtendInfos {
+#[doc(hidden)]
+impl rt::Model for ExtendInfos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExtendInfos",
             &[
-                m::FieldInfo("deptCode", m::BODY),
-                m::FieldInfo("deptExtendDisplayName", m::BODY),
-                m::FieldInfo("deptExtendKey", m::BODY),
-                m::FieldInfo("deptExtendValue", m::BODY),
-                m::FieldInfo("gmtCreateStr", m::BODY),
-                m::FieldInfo("gmtModifiedStr", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("deptCode", rt::BODY),
+                rt::FieldInfo("deptExtendDisplayName", rt::BODY),
+                rt::FieldInfo("deptExtendKey", rt::BODY),
+                rt::FieldInfo("deptExtendValue", rt::BODY),
+                rt::FieldInfo("gmtCreateStr", rt::BODY),
+                rt::FieldInfo("gmtModifiedStr", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_code,
             1 => &self.dept_extend_display_name,
@@ -162,7 +166,7 @@ impl m::Model for ExtendInfos {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_code,
             1 => &mut self.dept_extend_display_name,
@@ -189,7 +193,7 @@ impl m::Model for ExtendInfos {
     }
 }
 
-m::model!(ExtendInfos, Default);
+rt::model!(ExtendInfos, Default);
 
 /// Part of `QueryGroupInfo`.
 #[non_exhaustive]
@@ -214,26 +218,27 @@ pub struct Group {
     pub remark: Option<String>,
 }
 
-impl m::Model for Group {
+#[doc(hidden)]
+impl rt::Model for Group {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Group",
             &[
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("deptStatus", m::BODY),
-                m::FieldInfo("gmtCreateStr", m::BODY),
-                m::FieldInfo("gmtModifiedStr", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("leader", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("parentDeptCode", m::BODY),
-                m::FieldInfo("remark", m::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("deptStatus", rt::BODY),
+                rt::FieldInfo("gmtCreateStr", rt::BODY),
+                rt::FieldInfo("gmtModifiedStr", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("leader", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("parentDeptCode", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.dept_status,
@@ -247,7 +252,7 @@ impl m::Model for Group {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.dept_status,
@@ -276,7 +281,7 @@ impl m::Model for Group {
     }
 }
 
-m::model!(Group, Default);
+rt::model!(Group, Default);
 
 /// Part of `QueryGroupInfo`.
 #[non_exhaustive]
@@ -289,20 +294,21 @@ pub struct Leader {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Leader {
+#[doc(hidden)]
+impl rt::Model for Leader {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Leader",
             &[
-                m::FieldInfo("jobNumber", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("jobNumber", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.job_number,
             1 => &self.name,
@@ -310,7 +316,7 @@ impl m::Model for Leader {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.job_number,
             1 => &mut self.name,
@@ -327,7 +333,7 @@ impl m::Model for Leader {
     }
 }
 
-m::model!(Leader, Default);
+rt::model!(Leader, Default);
 
-/// The error of `QueryGroupInfo`; none of its codes is documented.
+/// The error of `QueryGroupInfo`, which documents no codes.
 pub type QueryGroupInfoError = rt::UndocumentedError<13882476305459888721>;

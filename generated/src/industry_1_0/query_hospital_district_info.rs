@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/industry/medicals/districts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryHospitalDistrictInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "QueryHospitalDistrictInfo",
         summary: "Query hospital district info",
         method: "GET",
         path: "/v1.0/industry/medicals/districts",
         path_params: &[],
-        request: Some(<QueryHospitalDistrictInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryHospitalDistrictInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryHospitalDistrictInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryHospitalDistrictInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -52,10 +55,10 @@ pub struct QueryHospitalDistrictInfoRequest {
 }
 
 impl QueryHospitalDistrictInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `pageNumber`.
     #[inline]
@@ -71,23 +74,27 @@ impl QueryHospitalDistrictInfoRequest {
     }
 }
 
-impl m::Model for QueryHospitalDistrictInfoRequest {
+#[doc(hidden)]
+impl rt::Model for QueryHospitalDistrictInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryHospitalDistrictInfoRequest",
-            &[m::FieldInfo("pageNumber", m::QUERY), m::FieldInfo("pageSize", m::QUERY)],
+            &[
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             _ => &self.page_size,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             _ => &mut self.page_size,
@@ -102,36 +109,37 @@ impl m::Model for QueryHospitalDistrictInfoRequest {
     }
 }
 
-m::model!(QueryHospitalDistrictInfoRequest, Default);
+rt::model!(QueryHospitalDistrictInfoRequest, Default);
 
 /// The reply of `QueryHospitalDistrictInfo`.
 #[non_exhaustive]
 pub struct QueryHospitalDistrictInfoResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
-    /// Wire name: `currentPage`.
+    /// Wire name: `currentPage`. Documented as always present.
     pub current_page: Option<i64>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
-    /// Wire name: `totalPages`.
+    /// Wire name: `totalPages`. Documented as always present.
     pub total_pages: Option<i64>,
 }
 
-impl m::Model for QueryHospitalDistrictInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryHospitalDistrictInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryHospitalDistrictInfoResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("currentPage", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
-                m::FieldInfo("totalPages", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("currentPage", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
+                rt::FieldInfo("totalPages", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.current_page,
@@ -140,7 +148,7 @@ impl m::Model for QueryHospitalDistrictInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.current_page,
@@ -159,48 +167,49 @@ impl m::Model for QueryHospitalDistrictInfoResponse {
     }
 }
 
-m::model!(QueryHospitalDistrictInfoResponse, Default);
+rt::model!(QueryHospitalDistrictInfoResponse, Default);
 
 /// Part of `QueryHospitalDistrictInfo`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `address`.
+    /// Wire name: `address`. Documented as always present.
     pub address: Option<String>,
-    /// Wire name: `deleted`.
+    /// Wire name: `deleted`. Documented as always present.
     pub deleted: Option<i64>,
-    /// Wire name: `districtName`.
+    /// Wire name: `districtName`. Documented as always present.
     pub district_name: Option<String>,
-    /// Wire name: `districtType`.
+    /// Wire name: `districtType`. Documented as always present.
     pub district_type: Option<i64>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`.
+    /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
-    /// Wire name: `parentDistrictId`.
+    /// Wire name: `parentDistrictId`. Documented as always present.
     pub parent_district_id: Option<i64>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("address", m::BODY),
-                m::FieldInfo("deleted", m::BODY),
-                m::FieldInfo("districtName", m::BODY),
-                m::FieldInfo("districtType", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("parentDistrictId", m::BODY),
+                rt::FieldInfo("address", rt::BODY),
+                rt::FieldInfo("deleted", rt::BODY),
+                rt::FieldInfo("districtName", rt::BODY),
+                rt::FieldInfo("districtType", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("parentDistrictId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.address,
             1 => &self.deleted,
@@ -213,7 +222,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.address,
             1 => &mut self.deleted,
@@ -240,7 +249,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `QueryHospitalDistrictInfo`; none of its codes is documented.
+/// The error of `QueryHospitalDistrictInfo`, which documents no codes.
 pub type QueryHospitalDistrictInfoError = rt::UndocumentedError<644736266640299205>;

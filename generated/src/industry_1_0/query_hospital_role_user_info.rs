@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/industry/medicals/roles/userInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryHospitalRoleUserInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "QueryHospitalRoleUserInfo",
         summary: "Query hospital role user info",
         method: "GET",
         path: "/v1.0/industry/medicals/roles/userInfos",
         path_params: &[],
-        request: Some(<QueryHospitalRoleUserInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryHospitalRoleUserInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryHospitalRoleUserInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryHospitalRoleUserInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -59,26 +62,27 @@ impl QueryHospitalRoleUserInfoRequest {
     }
 }
 
-impl m::Model for QueryHospitalRoleUserInfoRequest {
+#[doc(hidden)]
+impl rt::Model for QueryHospitalRoleUserInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryHospitalRoleUserInfoRequest",
             &[
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             _ => &self.page_size,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             _ => &mut self.page_size,
@@ -87,42 +91,43 @@ impl m::Model for QueryHospitalRoleUserInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            page_number: m::blank(),
-            page_size: m::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
         }
     }
 }
 
-m::model!(QueryHospitalRoleUserInfoRequest);
+rt::model!(QueryHospitalRoleUserInfoRequest);
 
 /// The reply of `QueryHospitalRoleUserInfo`.
 #[non_exhaustive]
 pub struct QueryHospitalRoleUserInfoResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
-    /// Wire name: `currentPage`.
+    /// Wire name: `currentPage`. Documented as always present.
     pub current_page: Option<i64>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
-    /// Wire name: `totalPages`.
+    /// Wire name: `totalPages`. Documented as always present.
     pub total_pages: Option<i64>,
 }
 
-impl m::Model for QueryHospitalRoleUserInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryHospitalRoleUserInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryHospitalRoleUserInfoResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("currentPage", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
-                m::FieldInfo("totalPages", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("currentPage", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
+                rt::FieldInfo("totalPages", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.current_page,
@@ -131,7 +136,7 @@ impl m::Model for QueryHospitalRoleUserInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.current_page,
@@ -150,48 +155,49 @@ impl m::Model for QueryHospitalRoleUserInfoResponse {
     }
 }
 
-m::model!(QueryHospitalRoleUserInfoResponse, Default);
+rt::model!(QueryHospitalRoleUserInfoResponse, Default);
 
 /// Part of `QueryHospitalRoleUserInfo`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`.
+    /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
-    /// Wire name: `jobNumber`.
+    /// Wire name: `jobNumber`. Documented as always present.
     pub job_number: Option<String>,
-    /// Wire name: `roleCode`.
+    /// Wire name: `roleCode`. Documented as always present.
     pub role_code: Option<String>,
-    /// Wire name: `roleName`.
+    /// Wire name: `roleName`. Documented as always present.
     pub role_name: Option<String>,
     /// Wire name: `status`.
     pub status: Option<i64>,
-    /// Wire name: `userCode`.
+    /// Wire name: `userCode`. Documented as always present.
     pub user_code: Option<String>,
-    /// Wire name: `userName`.
+    /// Wire name: `userName`. Documented as always present.
     pub user_name: Option<String>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("jobNumber", m::BODY),
-                m::FieldInfo("roleCode", m::BODY),
-                m::FieldInfo("roleName", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("userCode", m::BODY),
-                m::FieldInfo("userName", m::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("jobNumber", rt::BODY),
+                rt::FieldInfo("roleCode", rt::BODY),
+                rt::FieldInfo("roleName", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("userCode", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.gmt_create,
             1 => &self.gmt_modified,
@@ -204,7 +210,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.gmt_create,
             1 => &mut self.gmt_modified,
@@ -231,7 +237,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `QueryHospitalRoleUserInfo`; none of its codes is documented.
+/// The error of `QueryHospitalRoleUserInfo`, which documents no codes.
 pub type QueryHospitalRoleUserInfoError = rt::UndocumentedError<16889796397135763315>;

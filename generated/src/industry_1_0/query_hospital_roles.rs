@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/industry/medicals/roles`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryHospitalRoles` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "QueryHospitalRoles",
         summary: "Query hospital roles",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/industry/medicals/roles",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryHospitalRolesResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryHospitalRolesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -38,19 +39,23 @@ pub struct QueryHospitalRolesResponse {
     pub content: Option<Vec<Content>>,
 }
 
-impl m::Model for QueryHospitalRolesResponse {
+#[doc(hidden)]
+impl rt::Model for QueryHospitalRolesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryHospitalRolesResponse", &[m::FieldInfo("content", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "QueryHospitalRolesResponse",
+            &[rt::FieldInfo("content", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -61,48 +66,49 @@ impl m::Model for QueryHospitalRolesResponse {
     }
 }
 
-m::model!(QueryHospitalRolesResponse, Default);
+rt::model!(QueryHospitalRolesResponse, Default);
 
 /// Part of `QueryHospitalRoles`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
-    /// Wire name: `isDeleted`.
+    /// Wire name: `isDeleted`. Documented as always present.
     pub is_deleted: Option<i64>,
-    /// Wire name: `readOnly`.
+    /// Wire name: `readOnly`. Documented as always present.
     pub read_only: Option<i64>,
-    /// Wire name: `remark`.
+    /// Wire name: `remark`. Documented as always present.
     pub remark: Option<String>,
-    /// Wire name: `roleCode`.
+    /// Wire name: `roleCode`. Documented as always present.
     pub role_code: Option<String>,
-    /// Wire name: `roleName`.
+    /// Wire name: `roleName`. Documented as always present.
     pub role_name: Option<String>,
-    /// Wire name: `sort`.
+    /// Wire name: `sort`. Documented as always present.
     pub sort: Option<i64>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("isDeleted", m::BODY),
-                m::FieldInfo("readOnly", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("roleCode", m::BODY),
-                m::FieldInfo("roleName", m::BODY),
-                m::FieldInfo("sort", m::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("isDeleted", rt::BODY),
+                rt::FieldInfo("readOnly", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("roleCode", rt::BODY),
+                rt::FieldInfo("roleName", rt::BODY),
+                rt::FieldInfo("sort", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.gmt_create,
             1 => &self.id,
@@ -115,7 +121,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.gmt_create,
             1 => &mut self.id,
@@ -142,7 +148,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `QueryHospitalRoles`; none of its codes is documented.
+/// The error of `QueryHospitalRoles`, which documents no codes.
 pub type QueryHospitalRolesError = rt::UndocumentedError<9723611956709022229>;

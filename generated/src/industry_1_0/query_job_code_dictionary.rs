@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/industry/medicals/jobCodes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryJobCodeDictionary` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "QueryJobCodeDictionary",
         summary: "Query job code dictionary",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/industry/medicals/jobCodes",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryJobCodeDictionaryResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryJobCodeDictionaryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -34,26 +35,27 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `QueryJobCodeDictionary`.
 #[non_exhaustive]
 pub struct QueryJobCodeDictionaryResponse {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<Vec<Content>>,
 }
 
-impl m::Model for QueryJobCodeDictionaryResponse {
+#[doc(hidden)]
+impl rt::Model for QueryJobCodeDictionaryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryJobCodeDictionaryResponse",
-            &[m::FieldInfo("content", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -64,36 +66,37 @@ impl m::Model for QueryJobCodeDictionaryResponse {
     }
 }
 
-m::model!(QueryJobCodeDictionaryResponse, Default);
+rt::model!(QueryJobCodeDictionaryResponse, Default);
 
 /// Part of `QueryJobCodeDictionary`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `category`.
+    /// Wire name: `category`. Documented as always present.
     pub category: Option<String>,
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `displayName`.
+    /// Wire name: `displayName`. Documented as always present.
     pub display_name: Option<String>,
-    /// Wire name: `doctorType`.
+    /// Wire name: `doctorType`. Documented as always present.
     pub doctor_type: Option<String>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("category", m::BODY),
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("displayName", m::BODY),
-                m::FieldInfo("doctorType", m::BODY),
+                rt::FieldInfo("category", rt::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
+                rt::FieldInfo("doctorType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category,
             1 => &self.code,
@@ -102,7 +105,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category,
             1 => &mut self.code,
@@ -121,7 +124,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `QueryJobCodeDictionary`; none of its codes is documented.
+/// The error of `QueryJobCodeDictionary`, which documents no codes.
 pub type QueryJobCodeDictionaryError = rt::UndocumentedError<16547165643360485472>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/industry/order/convert/list`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryOrderConvertResult` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "QueryOrderConvertResult",
         summary: "Query order convert result",
         method: "POST",
         path: "/v1.0/industry/order/convert/list",
         path_params: &[],
-        request: Some(<QueryOrderConvertResultRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryOrderConvertResultResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryOrderConvertResultRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryOrderConvertResultResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -59,7 +62,7 @@ impl QueryOrderConvertResultRequest {
         Self {
             page_no,
             page_size,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `contentSearch`.
@@ -100,25 +103,26 @@ impl QueryOrderConvertResultRequest {
     }
 }
 
-impl m::Model for QueryOrderConvertResultRequest {
+#[doc(hidden)]
+impl rt::Model for QueryOrderConvertResultRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryOrderConvertResultRequest",
             &[
-                m::FieldInfo("contentSearch", m::BODY),
-                m::FieldInfo("createTimeEnd", m::BODY),
-                m::FieldInfo("createTimeStart", m::BODY),
-                m::FieldInfo("pageNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::BODY | m::REQUIRED),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("contentSearch", rt::BODY),
+                rt::FieldInfo("createTimeEnd", rt::BODY),
+                rt::FieldInfo("createTimeStart", rt::BODY),
+                rt::FieldInfo("pageNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content_search,
             1 => &self.create_time_end,
@@ -131,7 +135,7 @@ impl m::Model for QueryOrderConvertResultRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content_search,
             1 => &mut self.create_time_end,
@@ -149,8 +153,8 @@ impl m::Model for QueryOrderConvertResultRequest {
             content_search: None,
             create_time_end: None,
             create_time_start: None,
-            page_no: m::blank(),
-            page_size: m::blank(),
+            page_no: rt::blank(),
+            page_size: rt::blank(),
             status: None,
             title: None,
             user_id: None,
@@ -158,7 +162,7 @@ impl m::Model for QueryOrderConvertResultRequest {
     }
 }
 
-m::model!(QueryOrderConvertResultRequest);
+rt::model!(QueryOrderConvertResultRequest);
 
 /// The reply of `QueryOrderConvertResult`.
 #[non_exhaustive]
@@ -169,25 +173,26 @@ pub struct QueryOrderConvertResultResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryOrderConvertResultResponse {
+#[doc(hidden)]
+impl rt::Model for QueryOrderConvertResultResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryOrderConvertResultResponse",
             &[
-                m::FieldInfo("dingOpenErrcode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("dingOpenErrcode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_open_errcode,
             1 => &self.error_msg,
@@ -196,7 +201,7 @@ impl m::Model for QueryOrderConvertResultResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_open_errcode,
             1 => &mut self.error_msg,
@@ -215,7 +220,7 @@ impl m::Model for QueryOrderConvertResultResponse {
     }
 }
 
-m::model!(QueryOrderConvertResultResponse, Default);
+rt::model!(QueryOrderConvertResultResponse, Default);
 
 /// Part of `QueryOrderConvertResult`.
 #[non_exhaustive]
@@ -232,22 +237,23 @@ pub struct ResultType {
     pub total_pages: Option<f64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("items", m::BODY),
-                m::FieldInfo("pageNo", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
-                m::FieldInfo("totalPages", m::BODY),
+                rt::FieldInfo("items", rt::BODY),
+                rt::FieldInfo("pageNo", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
+                rt::FieldInfo("totalPages", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.items,
             1 => &self.page_no,
@@ -257,7 +263,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.items,
             1 => &mut self.page_no,
@@ -278,7 +284,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryOrderConvertResult`.
 #[non_exhaustive]
@@ -299,24 +305,25 @@ pub struct Item {
     pub title: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creatorName", m::BODY),
-                m::FieldInfo("outputInfo", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("taskBizId", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creatorName", rt::BODY),
+                rt::FieldInfo("outputInfo", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("taskBizId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.create_time,
@@ -328,7 +335,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.create_time,
@@ -353,7 +360,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `QueryOrderConvertResult`.
 #[non_exhaustive]
@@ -370,22 +377,23 @@ pub struct OutputInfo {
     pub file_url: Option<String>,
 }
 
-impl m::Model for OutputInfo {
+#[doc(hidden)]
+impl rt::Model for OutputInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OutputInfo",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("fileUrl", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("fileUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.file_name,
@@ -395,7 +403,7 @@ impl m::Model for OutputInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.file_name,
@@ -416,7 +424,7 @@ impl m::Model for OutputInfo {
     }
 }
 
-m::model!(OutputInfo, Default);
+rt::model!(OutputInfo, Default);
 
-/// The error of `QueryOrderConvertResult`; none of its codes is documented.
+/// The error of `QueryOrderConvertResult`, which documents no codes.
 pub type QueryOrderConvertResultError = rt::UndocumentedError<2319063039013872810>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/industry/medicals/users/credentials/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryUserCredentials` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "QueryUserCredentials",
         summary: "Query user credentials",
         method: "POST",
         path: "/v1.0/industry/medicals/users/credentials/query",
         path_params: &[],
-        request: Some(<QueryUserCredentialsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryUserCredentialsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryUserCredentialsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryUserCredentialsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,33 +49,34 @@ impl QueryUserCredentialsRequest {
     }
 }
 
-impl m::Model for QueryUserCredentialsRequest {
+#[doc(hidden)]
+impl rt::Model for QueryUserCredentialsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUserCredentialsRequest",
-            &[m::FieldInfo("userIds", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("userIds", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_ids,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { user_ids: m::blank() }
+        Self { user_ids: rt::blank() }
     }
 }
 
-m::model!(QueryUserCredentialsRequest);
+rt::model!(QueryUserCredentialsRequest);
 
 /// The reply of `QueryUserCredentials`.
 #[non_exhaustive]
@@ -81,22 +85,23 @@ pub struct QueryUserCredentialsResponse {
     pub content: Option<Vec<Content>>,
 }
 
-impl m::Model for QueryUserCredentialsResponse {
+#[doc(hidden)]
+impl rt::Model for QueryUserCredentialsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUserCredentialsResponse",
-            &[m::FieldInfo("content", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -107,34 +112,38 @@ impl m::Model for QueryUserCredentialsResponse {
     }
 }
 
-m::model!(QueryUserCredentialsResponse, Default);
+rt::model!(QueryUserCredentialsResponse, Default);
 
 /// Part of `QueryUserCredentials`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `credentialList`.
+    /// Wire name: `credentialList`. Documented as always present.
     pub credential_list: Option<Vec<Credential>>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
-            &[m::FieldInfo("credentialList", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[
+                rt::FieldInfo("credentialList", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.credential_list,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.credential_list,
             _ => &mut self.user_id,
@@ -149,33 +158,34 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
 /// Part of `QueryUserCredentials`.
 #[non_exhaustive]
 pub struct Credential {
-    /// Wire name: `credentialName`.
+    /// Wire name: `credentialName`. Documented as always present.
     pub credential_name: Option<String>,
-    /// Wire name: `credentialType`.
+    /// Wire name: `credentialType`. Documented as always present.
     pub credential_type: Option<i64>,
-    /// Wire name: `termOfValidity`.
+    /// Wire name: `termOfValidity`. Documented as always present.
     pub term_of_validity: Option<String>,
 }
 
-impl m::Model for Credential {
+#[doc(hidden)]
+impl rt::Model for Credential {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Credential",
             &[
-                m::FieldInfo("credentialName", m::BODY),
-                m::FieldInfo("credentialType", m::BODY),
-                m::FieldInfo("termOfValidity", m::BODY),
+                rt::FieldInfo("credentialName", rt::BODY),
+                rt::FieldInfo("credentialType", rt::BODY),
+                rt::FieldInfo("termOfValidity", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.credential_name,
             1 => &self.credential_type,
@@ -183,7 +193,7 @@ impl m::Model for Credential {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.credential_name,
             1 => &mut self.credential_type,
@@ -200,7 +210,7 @@ impl m::Model for Credential {
     }
 }
 
-m::model!(Credential, Default);
+rt::model!(Credential, Default);
 
-/// The error of `QueryUserCredentials`; none of its codes is documented.
+/// The error of `QueryUserCredentials`, which documents no codes.
 pub type QueryUserCredentialsError = rt::UndocumentedError<3260707811929836408>;

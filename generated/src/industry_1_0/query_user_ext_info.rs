@@ -5,28 +5,29 @@
 //!
 //! `GET /v1.0/industry/medicals/users/{userId}/extInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryUserExtInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "QueryUserExtInfo",
         summary: "Query user ext info",
         method: "GET",
         path: "/v1.0/industry/medicals/users/{userId}/extInfos",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryUserExtInfoResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryUserExtInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,19 +44,20 @@ pub struct QueryUserExtInfoResponse {
     pub content: Option<Vec<Content>>,
 }
 
-impl m::Model for QueryUserExtInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryUserExtInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryUserExtInfoResponse", &[m::FieldInfo("content", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("QueryUserExtInfoResponse", &[rt::FieldInfo("content", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -66,45 +68,46 @@ impl m::Model for QueryUserExtInfoResponse {
     }
 }
 
-m::model!(QueryUserExtInfoResponse, Default);
+rt::model!(QueryUserExtInfoResponse, Default);
 
 /// Part of `QueryUserExtInfo`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`.
+    /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
-    /// Wire name: `userCode`.
+    /// Wire name: `userCode`. Documented as always present.
     pub user_code: Option<String>,
-    /// Wire name: `userExtendDisplayName`.
+    /// Wire name: `userExtendDisplayName`. Documented as always present.
     pub user_extend_display_name: Option<String>,
-    /// Wire name: `userExtendKey`.
+    /// Wire name: `userExtendKey`. Documented as always present.
     pub user_extend_key: Option<String>,
-    /// Wire name: `userExtendValue`.
+    /// Wire name: `userExtendValue`. Documented as always present.
     pub user_extend_value: Option<String>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("userCode", m::BODY),
-                m::FieldInfo("userExtendDisplayName", m::BODY),
-                m::FieldInfo("userExtendKey", m::BODY),
-                m::FieldInfo("userExtendValue", m::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("userCode", rt::BODY),
+                rt::FieldInfo("userExtendDisplayName", rt::BODY),
+                rt::FieldInfo("userExtendKey", rt::BODY),
+                rt::FieldInfo("userExtendValue", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.gmt_create,
             1 => &self.gmt_modified,
@@ -116,7 +119,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.gmt_create,
             1 => &mut self.gmt_modified,
@@ -141,7 +144,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `QueryUserExtInfo`; none of its codes is documented.
+/// The error of `QueryUserExtInfo`, which documents no codes.
 pub type QueryUserExtInfoError = rt::UndocumentedError<4276214076629287838>;

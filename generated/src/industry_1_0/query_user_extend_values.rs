@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/industry/medicals/users/extends/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryUserExtendValues` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "QueryUserExtendValues",
         summary: "Query user extend values",
         method: "POST",
         path: "/v1.0/industry/medicals/users/extends/query",
         path_params: &[],
-        request: Some(<QueryUserExtendValuesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryUserExtendValuesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryUserExtendValuesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryUserExtendValuesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +49,7 @@ impl QueryUserExtendValuesRequest {
     pub fn new(user_ids: Vec<String>) -> Self {
         Self {
             user_ids,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `userExtendKey`.
@@ -57,26 +60,27 @@ impl QueryUserExtendValuesRequest {
     }
 }
 
-impl m::Model for QueryUserExtendValuesRequest {
+#[doc(hidden)]
+impl rt::Model for QueryUserExtendValuesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUserExtendValuesRequest",
             &[
-                m::FieldInfo("userExtendKey", m::BODY),
-                m::FieldInfo("userIds", m::BODY | m::REQUIRED),
+                rt::FieldInfo("userExtendKey", rt::BODY),
+                rt::FieldInfo("userIds", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.user_extend_key,
             _ => &self.user_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.user_extend_key,
             _ => &mut self.user_ids,
@@ -86,38 +90,39 @@ impl m::Model for QueryUserExtendValuesRequest {
     fn empty() -> Self {
         Self {
             user_extend_key: None,
-            user_ids: m::blank(),
+            user_ids: rt::blank(),
         }
     }
 }
 
-m::model!(QueryUserExtendValuesRequest);
+rt::model!(QueryUserExtendValuesRequest);
 
 /// The reply of `QueryUserExtendValues`.
 #[non_exhaustive]
 pub struct QueryUserExtendValuesResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 
-impl m::Model for QueryUserExtendValuesResponse {
+#[doc(hidden)]
+impl rt::Model for QueryUserExtendValuesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUserExtendValuesResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.success,
@@ -125,7 +130,7 @@ impl m::Model for QueryUserExtendValuesResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.success,
@@ -142,36 +147,37 @@ impl m::Model for QueryUserExtendValuesResponse {
     }
 }
 
-m::model!(QueryUserExtendValuesResponse, Default);
+rt::model!(QueryUserExtendValuesResponse, Default);
 
 /// Part of `QueryUserExtendValues`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `userCode`.
+    /// Wire name: `userCode`. Documented as always present.
     pub user_code: Option<String>,
     /// Wire name: `userExtendDisplayName`.
     pub user_extend_display_name: Option<String>,
-    /// Wire name: `userExtendKey`.
+    /// Wire name: `userExtendKey`. Documented as always present.
     pub user_extend_key: Option<String>,
-    /// Wire name: `userExtendValue`.
+    /// Wire name: `userExtendValue`. Documented as always present.
     pub user_extend_value: Option<String>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("userCode", m::BODY),
-                m::FieldInfo("userExtendDisplayName", m::BODY),
-                m::FieldInfo("userExtendKey", m::BODY),
-                m::FieldInfo("userExtendValue", m::BODY),
+                rt::FieldInfo("userCode", rt::BODY),
+                rt::FieldInfo("userExtendDisplayName", rt::BODY),
+                rt::FieldInfo("userExtendKey", rt::BODY),
+                rt::FieldInfo("userExtendValue", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.user_code,
             1 => &self.user_extend_display_name,
@@ -180,7 +186,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.user_code,
             1 => &mut self.user_extend_display_name,
@@ -199,7 +205,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `QueryUserExtendValues`; none of its codes is documented.
+/// The error of `QueryUserExtendValues`, which documents no codes.
 pub type QueryUserExtendValuesError = rt::UndocumentedError<7156527550336300492>;

@@ -5,28 +5,29 @@
 //!
 //! `GET /v1.0/industry/medicals/users/{userId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryUserInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "QueryUserInfo",
         summary: "Query user info",
         method: "GET",
         path: "/v1.0/industry/medicals/users/{userId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<QueryUserInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryUserInfoResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<QueryUserInfoRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryUserInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -44,10 +45,10 @@ pub struct QueryUserInfoRequest {
 }
 
 impl QueryUserInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `monthMark`.
     #[inline]
@@ -57,19 +58,20 @@ impl QueryUserInfoRequest {
     }
 }
 
-impl m::Model for QueryUserInfoRequest {
+#[doc(hidden)]
+impl rt::Model for QueryUserInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryUserInfoRequest", &[m::FieldInfo("monthMark", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("QueryUserInfoRequest", &[rt::FieldInfo("monthMark", rt::QUERY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.month_mark,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.month_mark,
         }
@@ -80,7 +82,7 @@ impl m::Model for QueryUserInfoRequest {
     }
 }
 
-m::model!(QueryUserInfoRequest, Default);
+rt::model!(QueryUserInfoRequest, Default);
 
 /// The reply of `QueryUserInfo`.
 #[non_exhaustive]
@@ -89,19 +91,20 @@ pub struct QueryUserInfoResponse {
     pub content: Option<Content>,
 }
 
-impl m::Model for QueryUserInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryUserInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryUserInfoResponse", &[m::FieldInfo("content", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("QueryUserInfoResponse", &[rt::FieldInfo("content", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -112,54 +115,55 @@ impl m::Model for QueryUserInfoResponse {
     }
 }
 
-m::model!(QueryUserInfoResponse, Default);
+rt::model!(QueryUserInfoResponse, Default);
 
 /// Part of `QueryUserInfo`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `comments`.
+    /// Wire name: `comments`. Documented as always present.
     pub comments: Option<String>,
-    /// Wire name: `dept`.
+    /// Wire name: `dept`. Documented as always present.
     pub dept: Option<Vec<Dept>>,
-    /// Wire name: `group`.
+    /// Wire name: `group`. Documented as always present.
     pub group: Option<Vec<Group>>,
-    /// Wire name: `job`.
+    /// Wire name: `job`. Documented as always present.
     pub job: Option<Job>,
-    /// Wire name: `jobNum`.
+    /// Wire name: `jobNum`. Documented as always present.
     pub job_num: Option<String>,
-    /// Wire name: `jobStatus`.
+    /// Wire name: `jobStatus`. Documented as always present.
     pub job_status: Option<JobStatus>,
-    /// Wire name: `jobStatusList`.
+    /// Wire name: `jobStatusList`. Documented as always present.
     pub job_status_list: Option<Vec<ContentJobStatus>>,
-    /// Wire name: `uid`.
+    /// Wire name: `uid`. Documented as always present.
     pub uid: Option<String>,
-    /// Wire name: `userName`.
+    /// Wire name: `userName`. Documented as always present.
     pub user_name: Option<String>,
-    /// Wire name: `userProb`.
+    /// Wire name: `userProb`. Documented as always present.
     pub user_prob: Option<UserProb>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("comments", m::BODY),
-                m::FieldInfo("dept", m::BODY),
-                m::FieldInfo("group", m::BODY),
-                m::FieldInfo("job", m::BODY),
-                m::FieldInfo("jobNum", m::BODY),
-                m::FieldInfo("jobStatus", m::BODY),
-                m::FieldInfo("jobStatusList", m::BODY),
-                m::FieldInfo("uid", m::BODY),
-                m::FieldInfo("userName", m::BODY),
-                m::FieldInfo("userProb", m::BODY),
+                rt::FieldInfo("comments", rt::BODY),
+                rt::FieldInfo("dept", rt::BODY),
+                rt::FieldInfo("group", rt::BODY),
+                rt::FieldInfo("job", rt::BODY),
+                rt::FieldInfo("jobNum", rt::BODY),
+                rt::FieldInfo("jobStatus", rt::BODY),
+                rt::FieldInfo("jobStatusList", rt::BODY),
+                rt::FieldInfo("uid", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
+                rt::FieldInfo("userProb", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.comments,
             1 => &self.dept,
@@ -174,7 +178,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.comments,
             1 => &mut self.dept,
@@ -205,7 +209,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
 /// Part of `QueryUserInfo`.
 #[non_exhaustive]
@@ -214,30 +218,31 @@ pub struct Dept {
     pub gmt_create_str: Option<String>,
     /// Wire name: `gmtModifiedStr`.
     pub gmt_modified_str: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `relId`.
     pub rel_id: Option<i64>,
 }
 
-impl m::Model for Dept {
+#[doc(hidden)]
+impl rt::Model for Dept {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Dept",
             &[
-                m::FieldInfo("gmtCreateStr", m::BODY),
-                m::FieldInfo("gmtModifiedStr", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("relId", m::BODY),
+                rt::FieldInfo("gmtCreateStr", rt::BODY),
+                rt::FieldInfo("gmtModifiedStr", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("relId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.gmt_create_str,
             1 => &self.gmt_modified_str,
@@ -247,7 +252,7 @@ impl m::Model for Dept {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.gmt_create_str,
             1 => &mut self.gmt_modified_str,
@@ -268,45 +273,46 @@ impl m::Model for Dept {
     }
 }
 
-m::model!(Dept, Default);
+rt::model!(Dept, Default);
 
 /// Part of `QueryUserInfo`.
 #[non_exhaustive]
 pub struct Group {
-    /// Wire name: `deptId`.
+    /// Wire name: `deptId`. Documented as always present.
     pub dept_id: Option<i64>,
-    /// Wire name: `deptName`.
+    /// Wire name: `deptName`. Documented as always present.
     pub dept_name: Option<String>,
     /// Wire name: `gmtCreateStr`.
     pub gmt_create_str: Option<String>,
     /// Wire name: `gmtModifiedStr`.
     pub gmt_modified_str: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `relId`.
     pub rel_id: Option<i64>,
 }
 
-impl m::Model for Group {
+#[doc(hidden)]
+impl rt::Model for Group {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Group",
             &[
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("gmtCreateStr", m::BODY),
-                m::FieldInfo("gmtModifiedStr", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("relId", m::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("gmtCreateStr", rt::BODY),
+                rt::FieldInfo("gmtModifiedStr", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("relId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.dept_name,
@@ -318,7 +324,7 @@ impl m::Model for Group {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.dept_name,
@@ -343,36 +349,37 @@ impl m::Model for Group {
     }
 }
 
-m::model!(Group, Default);
+rt::model!(Group, Default);
 
 /// Part of `QueryUserInfo`.
 #[non_exhaustive]
 pub struct Job {
-    /// Wire name: `bizType`.
+    /// Wire name: `bizType`. Documented as always present.
     pub biz_type: Option<String>,
-    /// Wire name: `category`.
+    /// Wire name: `category`. Documented as always present.
     pub category: Option<String>,
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `displayName`.
+    /// Wire name: `displayName`. Documented as always present.
     pub display_name: Option<String>,
 }
 
-impl m::Model for Job {
+#[doc(hidden)]
+impl rt::Model for Job {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Job",
             &[
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("category", m::BODY),
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("displayName", m::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("category", rt::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.category,
@@ -381,7 +388,7 @@ impl m::Model for Job {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.category,
@@ -400,36 +407,37 @@ impl m::Model for Job {
     }
 }
 
-m::model!(Job, Default);
+rt::model!(Job, Default);
 
 /// Part of `QueryUserInfo`.
 #[non_exhaustive]
 pub struct JobStatus {
-    /// Wire name: `bizType`.
+    /// Wire name: `bizType`. Documented as always present.
     pub biz_type: Option<String>,
-    /// Wire name: `category`.
+    /// Wire name: `category`. Documented as always present.
     pub category: Option<String>,
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `displayName`.
+    /// Wire name: `displayName`. Documented as always present.
     pub display_name: Option<String>,
 }
 
-impl m::Model for JobStatus {
+#[doc(hidden)]
+impl rt::Model for JobStatus {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "JobStatus",
             &[
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("category", m::BODY),
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("displayName", m::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("category", rt::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.category,
@@ -438,7 +446,7 @@ impl m::Model for JobStatus {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.category,
@@ -457,36 +465,37 @@ impl m::Model for JobStatus {
     }
 }
 
-m::model!(JobStatus, Default);
+rt::model!(JobStatus, Default);
 
 /// Part of `QueryUserInfo`.
 #[non_exhaustive]
 pub struct ContentJobStatus {
-    /// Wire name: `bizType`.
+    /// Wire name: `bizType`. Documented as always present.
     pub biz_type: Option<String>,
-    /// Wire name: `category`.
+    /// Wire name: `category`. Documented as always present.
     pub category: Option<String>,
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `displayName`.
+    /// Wire name: `displayName`. Documented as always present.
     pub display_name: Option<String>,
 }
 
-impl m::Model for ContentJobStatus {
+#[doc(hidden)]
+impl rt::Model for ContentJobStatus {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ContentJobStatus",
             &[
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("category", m::BODY),
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("displayName", m::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("category", rt::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.category,
@@ -495,7 +504,7 @@ impl m::Model for ContentJobStatus {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.category,
@@ -514,36 +523,37 @@ impl m::Model for ContentJobStatus {
     }
 }
 
-m::model!(ContentJobStatus, Default);
+rt::model!(ContentJobStatus, Default);
 
 /// Part of `QueryUserInfo`.
 #[non_exhaustive]
 pub struct UserProb {
-    /// Wire name: `bizType`.
+    /// Wire name: `bizType`. Documented as always present.
     pub biz_type: Option<String>,
-    /// Wire name: `category`.
+    /// Wire name: `category`. Documented as always present.
     pub category: Option<String>,
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `displayName`.
+    /// Wire name: `displayName`. Documented as always present.
     pub display_name: Option<String>,
 }
 
-impl m::Model for UserProb {
+#[doc(hidden)]
+impl rt::Model for UserProb {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UserProb",
             &[
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("category", m::BODY),
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("displayName", m::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("category", rt::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.category,
@@ -552,7 +562,7 @@ impl m::Model for UserProb {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.category,
@@ -571,7 +581,7 @@ impl m::Model for UserProb {
     }
 }
 
-m::model!(UserProb, Default);
+rt::model!(UserProb, Default);
 
-/// The error of `QueryUserInfo`; none of its codes is documented.
+/// The error of `QueryUserInfo`, which documents no codes.
 pub type QueryUserInfoError = rt::UndocumentedError<15572060546339531921>;

@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/industry/medicals/userProbCodes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryUserProbCodeDictionary` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "QueryUserProbCodeDictionary",
         summary: "Query user prob code dictionary",
@@ -19,9 +18,13 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/industry/medicals/userProbCodes",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryUserProbCodeDictionaryResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryUserProbCodeDictionaryResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -38,22 +41,23 @@ pub struct QueryUserProbCodeDictionaryResponse {
     pub content: Option<Vec<Content>>,
 }
 
-impl m::Model for QueryUserProbCodeDictionaryResponse {
+#[doc(hidden)]
+impl rt::Model for QueryUserProbCodeDictionaryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUserProbCodeDictionaryResponse",
-            &[m::FieldInfo("content", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -64,33 +68,34 @@ impl m::Model for QueryUserProbCodeDictionaryResponse {
     }
 }
 
-m::model!(QueryUserProbCodeDictionaryResponse, Default);
+rt::model!(QueryUserProbCodeDictionaryResponse, Default);
 
 /// Part of `QueryUserProbCodeDictionary`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `category`.
+    /// Wire name: `category`. Documented as always present.
     pub category: Option<String>,
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `displayName`.
+    /// Wire name: `displayName`. Documented as always present.
     pub display_name: Option<String>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("category", m::BODY),
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("displayName", m::BODY),
+                rt::FieldInfo("category", rt::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category,
             1 => &self.code,
@@ -98,7 +103,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category,
             1 => &mut self.code,
@@ -115,7 +120,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `QueryUserProbCodeDictionary`; none of its codes is documented.
+/// The error of `QueryUserProbCodeDictionary`, which documents no codes.
 pub type QueryUserProbCodeDictionaryError = rt::UndocumentedError<10530350111110265824>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/industry/ai/tasks/submit`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SubmitTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "SubmitTask",
         summary: "Submit task",
         method: "POST",
         path: "/v1.0/industry/ai/tasks/submit",
         path_params: &[],
-        request: Some(<SubmitTaskRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SubmitTaskResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SubmitTaskRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<SubmitTaskResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,10 +44,10 @@ pub struct SubmitTaskRequest {
 }
 
 impl SubmitTaskRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `appId`.
     #[inline]
@@ -76,21 +75,22 @@ impl SubmitTaskRequest {
     }
 }
 
-impl m::Model for SubmitTaskRequest {
+#[doc(hidden)]
+impl rt::Model for SubmitTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubmitTaskRequest",
             &[
-                m::FieldInfo("appId", m::BODY),
-                m::FieldInfo("bizCode", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
+                rt::FieldInfo("appId", rt::BODY),
+                rt::FieldInfo("bizCode", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_id,
             1 => &self.biz_code,
@@ -99,7 +99,7 @@ impl m::Model for SubmitTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_id,
             1 => &mut self.biz_code,
@@ -118,7 +118,7 @@ impl m::Model for SubmitTaskRequest {
     }
 }
 
-m::model!(SubmitTaskRequest, Default);
+rt::model!(SubmitTaskRequest, Default);
 
 /// The reply of `SubmitTask`.
 #[non_exhaustive]
@@ -127,19 +127,20 @@ pub struct SubmitTaskResponse {
     pub tasks: Option<Vec<Task>>,
 }
 
-impl m::Model for SubmitTaskResponse {
+#[doc(hidden)]
+impl rt::Model for SubmitTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SubmitTaskResponse", &[m::FieldInfo("tasks", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SubmitTaskResponse", &[rt::FieldInfo("tasks", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.tasks,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.tasks,
         }
@@ -150,7 +151,7 @@ impl m::Model for SubmitTaskResponse {
     }
 }
 
-m::model!(SubmitTaskResponse, Default);
+rt::model!(SubmitTaskResponse, Default);
 
 /// Part of `SubmitTask`.
 #[non_exhaustive]
@@ -172,10 +173,10 @@ pub struct Data {
 }
 
 impl Data {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `date`.
     #[inline]
@@ -221,24 +222,25 @@ impl Data {
     }
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("date", m::BODY),
-                m::FieldInfo("desc", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("fileUrl", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
+                rt::FieldInfo("date", rt::BODY),
+                rt::FieldInfo("desc", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("fileUrl", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date,
             1 => &self.desc,
@@ -250,7 +252,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date,
             1 => &mut self.desc,
@@ -275,7 +277,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `SubmitTask`.
 #[non_exhaustive]
@@ -286,23 +288,24 @@ pub struct Task {
     pub task_id: Option<String>,
 }
 
-impl m::Model for Task {
+#[doc(hidden)]
+impl rt::Model for Task {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Task",
-            &[m::FieldInfo("id", m::BODY), m::FieldInfo("taskId", m::BODY)],
+            &[rt::FieldInfo("id", rt::BODY), rt::FieldInfo("taskId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             _ => &mut self.task_id,
@@ -314,7 +317,7 @@ impl m::Model for Task {
     }
 }
 
-m::model!(Task, Default);
+rt::model!(Task, Default);
 
-/// The error of `SubmitTask`; none of its codes is documented.
+/// The error of `SubmitTask`, which documents no codes.
 pub type SubmitTaskError = rt::UndocumentedError<16248502596450687796>;

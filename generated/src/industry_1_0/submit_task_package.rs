@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/industry/ai/taskPackages/submit`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SubmitTaskPackage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "SubmitTaskPackage",
         summary: "Submit task package",
         method: "POST",
         path: "/v1.0/industry/ai/taskPackages/submit",
         path_params: &[],
-        request: Some(<SubmitTaskPackageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SubmitTaskPackageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SubmitTaskPackageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SubmitTaskPackageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -60,7 +63,7 @@ impl SubmitTaskPackageRequest {
     pub fn new(biz_code: impl Into<String>) -> Self {
         Self {
             biz_code: biz_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `appId`.
@@ -113,26 +116,27 @@ impl SubmitTaskPackageRequest {
     }
 }
 
-impl m::Model for SubmitTaskPackageRequest {
+#[doc(hidden)]
+impl rt::Model for SubmitTaskPackageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubmitTaskPackageRequest",
             &[
-                m::FieldInfo("appId", m::BODY),
-                m::FieldInfo("appSecret", m::BODY | m::SECRET),
-                m::FieldInfo("bizCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("desc", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("taskPackageName", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("appId", rt::BODY),
+                rt::FieldInfo("appSecret", rt::BODY | rt::SECRET),
+                rt::FieldInfo("bizCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("desc", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("taskPackageName", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_id,
             1 => &self.app_secret,
@@ -146,7 +150,7 @@ impl m::Model for SubmitTaskPackageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_id,
             1 => &mut self.app_secret,
@@ -164,7 +168,7 @@ impl m::Model for SubmitTaskPackageRequest {
         Self {
             app_id: None,
             app_secret: None,
-            biz_code: m::blank(),
+            biz_code: rt::blank(),
             data: None,
             desc: None,
             file_type: None,
@@ -175,7 +179,7 @@ impl m::Model for SubmitTaskPackageRequest {
     }
 }
 
-m::model!(SubmitTaskPackageRequest);
+rt::model!(SubmitTaskPackageRequest);
 
 /// The reply of `SubmitTaskPackage`.
 #[non_exhaustive]
@@ -186,26 +190,27 @@ pub struct SubmitTaskPackageResponse {
     pub task_package_id: Option<String>,
 }
 
-impl m::Model for SubmitTaskPackageResponse {
+#[doc(hidden)]
+impl rt::Model for SubmitTaskPackageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubmitTaskPackageResponse",
             &[
-                m::FieldInfo("taskIdList", m::BODY),
-                m::FieldInfo("taskPackageId", m::BODY),
+                rt::FieldInfo("taskIdList", rt::BODY),
+                rt::FieldInfo("taskPackageId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.task_id_list,
             _ => &self.task_package_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.task_id_list,
             _ => &mut self.task_package_id,
@@ -220,7 +225,7 @@ impl m::Model for SubmitTaskPackageResponse {
     }
 }
 
-m::model!(SubmitTaskPackageResponse, Default);
+rt::model!(SubmitTaskPackageResponse, Default);
 
 /// Part of `SubmitTaskPackage`.
 #[non_exhaustive]
@@ -238,10 +243,10 @@ pub struct Data {
 }
 
 impl Data {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `extension`.
     #[inline]
@@ -275,22 +280,23 @@ impl Data {
     }
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("fileUrl", m::BODY),
-                m::FieldInfo("fileUrls", m::BODY),
-                m::FieldInfo("taskName", m::BODY),
-                m::FieldInfo("textContent", m::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("fileUrl", rt::BODY),
+                rt::FieldInfo("fileUrls", rt::BODY),
+                rt::FieldInfo("taskName", rt::BODY),
+                rt::FieldInfo("textContent", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extension,
             1 => &self.file_url,
@@ -300,7 +306,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extension,
             1 => &mut self.file_url,
@@ -321,7 +327,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `SubmitTaskPackage`; none of its codes is documented.
+/// The error of `SubmitTaskPackage`, which documents no codes.
 pub type SubmitTaskPackageError = rt::UndocumentedError<68824898353213319>;

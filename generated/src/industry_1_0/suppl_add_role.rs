@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/industry/supplyChains/roles`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SupplAddRole` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "SupplAddRole",
         summary: "Suppl add role",
         method: "POST",
         path: "/v1.0/industry/supplyChains/roles",
         path_params: &[],
-        request: Some(<SupplAddRoleRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SupplAddRoleResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SupplAddRoleRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SupplAddRoleResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,26 +55,27 @@ impl SupplAddRoleRequest {
     }
 }
 
-impl m::Model for SupplAddRoleRequest {
+#[doc(hidden)]
+impl rt::Model for SupplAddRoleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SupplAddRoleRequest",
             &[
-                m::FieldInfo("parentRoleGroupId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("roleName", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("parentRoleGroupId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("roleName", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.parent_role_group_id,
             _ => &self.role_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.parent_role_group_id,
             _ => &mut self.role_name,
@@ -82,13 +84,13 @@ impl m::Model for SupplAddRoleRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            parent_role_group_id: m::blank(),
-            role_name: m::blank(),
+            parent_role_group_id: rt::blank(),
+            role_name: rt::blank(),
         }
     }
 }
 
-m::model!(SupplAddRoleRequest);
+rt::model!(SupplAddRoleRequest);
 
 /// The reply of `SupplAddRole`.
 #[non_exhaustive]
@@ -97,19 +99,20 @@ pub struct SupplAddRoleResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for SupplAddRoleResponse {
+#[doc(hidden)]
+impl rt::Model for SupplAddRoleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SupplAddRoleResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SupplAddRoleResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -120,7 +123,7 @@ impl m::Model for SupplAddRoleResponse {
     }
 }
 
-m::model!(SupplAddRoleResponse, Default);
+rt::model!(SupplAddRoleResponse, Default);
 
-/// The error of `SupplAddRole`; none of its codes is documented.
+/// The error of `SupplAddRole`, which documents no codes.
 pub type SupplAddRoleError = rt::UndocumentedError<7617082762761865657>;

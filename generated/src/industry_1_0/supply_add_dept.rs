@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/industry/supplyChains/departments`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SupplyAddDept` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "SupplyAddDept",
         summary: "Supply add dept",
         method: "POST",
         path: "/v1.0/industry/supplyChains/departments",
         path_params: &[],
-        request: Some(<SupplyAddDeptRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SupplyAddDeptResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SupplyAddDeptRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SupplyAddDeptResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -56,7 +57,7 @@ impl SupplyAddDeptRequest {
             dept_name: dept_name.into(),
             super_dept_id,
             supply_dept_type: supply_dept_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `partnerNumber`.
@@ -67,21 +68,22 @@ impl SupplyAddDeptRequest {
     }
 }
 
-impl m::Model for SupplyAddDeptRequest {
+#[doc(hidden)]
+impl rt::Model for SupplyAddDeptRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SupplyAddDeptRequest",
             &[
-                m::FieldInfo("deptName", m::QUERY | m::REQUIRED),
-                m::FieldInfo("partnerNumber", m::QUERY),
-                m::FieldInfo("superDeptId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("supplyDeptType", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("deptName", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("partnerNumber", rt::QUERY),
+                rt::FieldInfo("superDeptId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("supplyDeptType", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_name,
             1 => &self.partner_number,
@@ -90,7 +92,7 @@ impl m::Model for SupplyAddDeptRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_name,
             1 => &mut self.partner_number,
@@ -101,15 +103,15 @@ impl m::Model for SupplyAddDeptRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dept_name: m::blank(),
+            dept_name: rt::blank(),
             partner_number: None,
-            super_dept_id: m::blank(),
-            supply_dept_type: m::blank(),
+            super_dept_id: rt::blank(),
+            supply_dept_type: rt::blank(),
         }
     }
 }
 
-m::model!(SupplyAddDeptRequest);
+rt::model!(SupplyAddDeptRequest);
 
 /// The reply of `SupplyAddDept`.
 #[non_exhaustive]
@@ -118,19 +120,20 @@ pub struct SupplyAddDeptResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for SupplyAddDeptResponse {
+#[doc(hidden)]
+impl rt::Model for SupplyAddDeptResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SupplyAddDeptResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SupplyAddDeptResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -141,28 +144,29 @@ impl m::Model for SupplyAddDeptResponse {
     }
 }
 
-m::model!(SupplyAddDeptResponse, Default);
+rt::model!(SupplyAddDeptResponse, Default);
 
 /// Part of `SupplyAddDept`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `deptId`.
+    /// Wire name: `deptId`. Documented as always present.
     pub dept_id: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("deptId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("deptId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.dept_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.dept_id,
         }
@@ -173,7 +177,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `SupplyAddDept`; none of its codes is documented.
+/// The error of `SupplyAddDept`, which documents no codes.
 pub type SupplyAddDeptError = rt::UndocumentedError<10345531077916584442>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/industry/supplyChains/members`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SupplyAddMember` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "SupplyAddMember",
         summary: "Supply add member",
         method: "POST",
         path: "/v1.0/industry/supplyChains/members",
         path_params: &[],
-        request: Some(<SupplyAddMemberRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SupplyAddMemberResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SupplyAddMemberRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SupplyAddMemberResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,7 +65,7 @@ impl SupplyAddMemberRequest {
             member_mobile: member_mobile.into(),
             member_name: member_name.into(),
             supply_dept_id,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `memberTitle`.
@@ -79,23 +82,24 @@ impl SupplyAddMemberRequest {
     }
 }
 
-impl m::Model for SupplyAddMemberRequest {
+#[doc(hidden)]
+impl rt::Model for SupplyAddMemberRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SupplyAddMemberRequest",
             &[
-                m::FieldInfo("isPartnerManager", m::QUERY | m::REQUIRED),
-                m::FieldInfo("memberMobile", m::QUERY | m::REQUIRED),
-                m::FieldInfo("memberName", m::QUERY | m::REQUIRED),
-                m::FieldInfo("memberTitle", m::QUERY),
-                m::FieldInfo("memberWorkNumber", m::QUERY),
-                m::FieldInfo("supplyDeptId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("isPartnerManager", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("memberMobile", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("memberName", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("memberTitle", rt::QUERY),
+                rt::FieldInfo("memberWorkNumber", rt::QUERY),
+                rt::FieldInfo("supplyDeptId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.is_partner_manager,
             1 => &self.member_mobile,
@@ -106,7 +110,7 @@ impl m::Model for SupplyAddMemberRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.is_partner_manager,
             1 => &mut self.member_mobile,
@@ -119,17 +123,17 @@ impl m::Model for SupplyAddMemberRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            is_partner_manager: m::blank(),
-            member_mobile: m::blank(),
-            member_name: m::blank(),
+            is_partner_manager: rt::blank(),
+            member_mobile: rt::blank(),
+            member_name: rt::blank(),
             member_title: None,
             member_work_number: None,
-            supply_dept_id: m::blank(),
+            supply_dept_id: rt::blank(),
         }
     }
 }
 
-m::model!(SupplyAddMemberRequest);
+rt::model!(SupplyAddMemberRequest);
 
 /// The reply of `SupplyAddMember`.
 #[non_exhaustive]
@@ -138,19 +142,20 @@ pub struct SupplyAddMemberResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for SupplyAddMemberResponse {
+#[doc(hidden)]
+impl rt::Model for SupplyAddMemberResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SupplyAddMemberResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SupplyAddMemberResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -161,33 +166,34 @@ impl m::Model for SupplyAddMemberResponse {
     }
 }
 
-m::model!(SupplyAddMemberResponse, Default);
+rt::model!(SupplyAddMemberResponse, Default);
 
 /// Part of `SupplyAddMember`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `dingMemberStatus`.
+    /// Wire name: `dingMemberStatus`. Documented as always present.
     pub ding_member_status: Option<String>,
-    /// Wire name: `unionId`.
+    /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("dingMemberStatus", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("dingMemberStatus", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_member_status,
             1 => &self.union_id,
@@ -195,7 +201,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_member_status,
             1 => &mut self.union_id,
@@ -212,7 +218,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `SupplyAddMember`; none of its codes is documented.
+/// The error of `SupplyAddMember`, which documents no codes.
 pub type SupplyAddMemberError = rt::UndocumentedError<493261582400965337>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/industry/supplyChains/partnerInterfaces`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SupplyAddPartnerManagers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "SupplyAddPartnerManagers",
         summary: "Supply add partner managers",
         method: "POST",
         path: "/v1.0/industry/supplyChains/partnerInterfaces",
         path_params: &[],
-        request: Some(<SupplyAddPartnerManagersRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SupplyAddPartnerManagersResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SupplyAddPartnerManagersRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SupplyAddPartnerManagersResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl SupplyAddPartnerManagersRequest {
     }
 }
 
-impl m::Model for SupplyAddPartnerManagersRequest {
+#[doc(hidden)]
+impl rt::Model for SupplyAddPartnerManagersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SupplyAddPartnerManagersRequest",
             &[
-                m::FieldInfo("deptId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("interfaceId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("interfaceType", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("deptId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("interfaceId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("interfaceType", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.interface_id,
@@ -79,7 +83,7 @@ impl m::Model for SupplyAddPartnerManagersRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.interface_id,
@@ -89,14 +93,14 @@ impl m::Model for SupplyAddPartnerManagersRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dept_id: m::blank(),
-            interface_id: m::blank(),
-            interface_type: m::blank(),
+            dept_id: rt::blank(),
+            interface_id: rt::blank(),
+            interface_type: rt::blank(),
         }
     }
 }
 
-m::model!(SupplyAddPartnerManagersRequest);
+rt::model!(SupplyAddPartnerManagersRequest);
 
 /// The reply of `SupplyAddPartnerManagers`.
 #[non_exhaustive]
@@ -105,22 +109,23 @@ pub struct SupplyAddPartnerManagersResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for SupplyAddPartnerManagersResponse {
+#[doc(hidden)]
+impl rt::Model for SupplyAddPartnerManagersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SupplyAddPartnerManagersResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -131,7 +136,7 @@ impl m::Model for SupplyAddPartnerManagersResponse {
     }
 }
 
-m::model!(SupplyAddPartnerManagersResponse, Default);
+rt::model!(SupplyAddPartnerManagersResponse, Default);
 
-/// The error of `SupplyAddPartnerManagers`; none of its codes is documented.
+/// The error of `SupplyAddPartnerManagers`, which documents no codes.
 pub type SupplyAddPartnerManagersError = rt::UndocumentedError<1012305570343309734>;

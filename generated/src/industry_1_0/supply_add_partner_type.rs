@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/industry/supplyChains/partnerLabels`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SupplyAddPartnerType` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "SupplyAddPartnerType",
         summary: "Supply add partner type",
         method: "POST",
         path: "/v1.0/industry/supplyChains/partnerLabels",
         path_params: &[],
-        request: Some(<SupplyAddPartnerTypeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SupplyAddPartnerTypeResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SupplyAddPartnerTypeRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SupplyAddPartnerTypeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl SupplyAddPartnerTypeRequest {
     }
 }
 
-impl m::Model for SupplyAddPartnerTypeRequest {
+#[doc(hidden)]
+impl rt::Model for SupplyAddPartnerTypeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SupplyAddPartnerTypeRequest",
             &[
-                m::FieldInfo("name", m::QUERY | m::REQUIRED),
-                m::FieldInfo("superId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("name", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("superId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.super_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.super_id,
@@ -79,13 +83,13 @@ impl m::Model for SupplyAddPartnerTypeRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            name: m::blank(),
-            super_id: m::blank(),
+            name: rt::blank(),
+            super_id: rt::blank(),
         }
     }
 }
 
-m::model!(SupplyAddPartnerTypeRequest);
+rt::model!(SupplyAddPartnerTypeRequest);
 
 /// The reply of `SupplyAddPartnerType`.
 #[non_exhaustive]
@@ -94,19 +98,23 @@ pub struct SupplyAddPartnerTypeResponse {
     pub result: Option<i64>,
 }
 
-impl m::Model for SupplyAddPartnerTypeResponse {
+#[doc(hidden)]
+impl rt::Model for SupplyAddPartnerTypeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SupplyAddPartnerTypeResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "SupplyAddPartnerTypeResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -117,7 +125,7 @@ impl m::Model for SupplyAddPartnerTypeResponse {
     }
 }
 
-m::model!(SupplyAddPartnerTypeResponse, Default);
+rt::model!(SupplyAddPartnerTypeResponse, Default);
 
-/// The error of `SupplyAddPartnerType`; none of its codes is documented.
+/// The error of `SupplyAddPartnerType`, which documents no codes.
 pub type SupplyAddPartnerTypeError = rt::UndocumentedError<3565927748879796226>;

@@ -5,23 +5,26 @@
 //!
 //! `DELETE /v1.0/industry/supplyChains/departments`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SupplyChainDeleteDept` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "SupplyChainDeleteDept",
         summary: "Supply chain delete dept",
         method: "DELETE",
         path: "/v1.0/industry/supplyChains/departments",
         path_params: &[],
-        request: Some(<SupplyChainDeleteDeptRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SupplyChainDeleteDeptResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SupplyChainDeleteDeptRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SupplyChainDeleteDeptResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,33 +49,36 @@ impl SupplyChainDeleteDeptRequest {
     }
 }
 
-impl m::Model for SupplyChainDeleteDeptRequest {
+#[doc(hidden)]
+impl rt::Model for SupplyChainDeleteDeptRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SupplyChainDeleteDeptRequest",
-            &[m::FieldInfo("supplyDeptId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("supplyDeptId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.supply_dept_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.supply_dept_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { supply_dept_id: m::blank() }
+        Self {
+            supply_dept_id: rt::blank(),
+        }
     }
 }
 
-m::model!(SupplyChainDeleteDeptRequest);
+rt::model!(SupplyChainDeleteDeptRequest);
 
 /// The reply of `SupplyChainDeleteDept`.
 #[non_exhaustive]
@@ -81,22 +87,23 @@ pub struct SupplyChainDeleteDeptResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for SupplyChainDeleteDeptResponse {
+#[doc(hidden)]
+impl rt::Model for SupplyChainDeleteDeptResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SupplyChainDeleteDeptResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -107,7 +114,7 @@ impl m::Model for SupplyChainDeleteDeptResponse {
     }
 }
 
-m::model!(SupplyChainDeleteDeptResponse, Default);
+rt::model!(SupplyChainDeleteDeptResponse, Default);
 
-/// The error of `SupplyChainDeleteDept`; none of its codes is documented.
+/// The error of `SupplyChainDeleteDept`, which documents no codes.
 pub type SupplyChainDeleteDeptError = rt::UndocumentedError<12052411722698362672>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/industry/supplyChains/departments`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SupplyChainQueryDeptInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "SupplyChainQueryDeptInfo",
         summary: "Supply chain query dept info",
         method: "GET",
         path: "/v1.0/industry/supplyChains/departments",
         path_params: &[],
-        request: Some(<SupplyChainQueryDeptInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SupplyChainQueryDeptInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SupplyChainQueryDeptInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SupplyChainQueryDeptInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,33 +49,36 @@ impl SupplyChainQueryDeptInfoRequest {
     }
 }
 
-impl m::Model for SupplyChainQueryDeptInfoRequest {
+#[doc(hidden)]
+impl rt::Model for SupplyChainQueryDeptInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SupplyChainQueryDeptInfoRequest",
-            &[m::FieldInfo("supplyDeptId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("supplyDeptId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.supply_dept_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.supply_dept_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { supply_dept_id: m::blank() }
+        Self {
+            supply_dept_id: rt::blank(),
+        }
     }
 }
 
-m::model!(SupplyChainQueryDeptInfoRequest);
+rt::model!(SupplyChainQueryDeptInfoRequest);
 
 /// The reply of `SupplyChainQueryDeptInfo`.
 #[non_exhaustive]
@@ -81,22 +87,23 @@ pub struct SupplyChainQueryDeptInfoResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for SupplyChainQueryDeptInfoResponse {
+#[doc(hidden)]
+impl rt::Model for SupplyChainQueryDeptInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SupplyChainQueryDeptInfoResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -107,7 +114,7 @@ impl m::Model for SupplyChainQueryDeptInfoResponse {
     }
 }
 
-m::model!(SupplyChainQueryDeptInfoResponse, Default);
+rt::model!(SupplyChainQueryDeptInfoResponse, Default);
 
 /// Part of `SupplyChainQueryDeptInfo`.
 #[non_exhaustive]
@@ -128,24 +135,25 @@ pub struct ResultType {
     pub super_id: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("deptType", m::BODY),
-                m::FieldInfo("hasSubDept", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("partnerNumber", m::BODY),
-                m::FieldInfo("partnerTypeInfoList", m::BODY),
-                m::FieldInfo("superId", m::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("deptType", rt::BODY),
+                rt::FieldInfo("hasSubDept", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("partnerNumber", rt::BODY),
+                rt::FieldInfo("partnerTypeInfoList", rt::BODY),
+                rt::FieldInfo("superId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.dept_type,
@@ -157,7 +165,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.dept_type,
@@ -182,7 +190,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `SupplyChainQueryDeptInfo`.
 #[non_exhaustive]
@@ -197,21 +205,22 @@ pub struct PartnerTypeInfo {
     pub super_name: Option<String>,
 }
 
-impl m::Model for PartnerTypeInfo {
+#[doc(hidden)]
+impl rt::Model for PartnerTypeInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PartnerTypeInfo",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("superId", m::BODY),
-                m::FieldInfo("superName", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("superId", rt::BODY),
+                rt::FieldInfo("superName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.name,
@@ -220,7 +229,7 @@ impl m::Model for PartnerTypeInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.name,
@@ -239,7 +248,7 @@ impl m::Model for PartnerTypeInfo {
     }
 }
 
-m::model!(PartnerTypeInfo, Default);
+rt::model!(PartnerTypeInfo, Default);
 
-/// The error of `SupplyChainQueryDeptInfo`; none of its codes is documented.
+/// The error of `SupplyChainQueryDeptInfo`, which documents no codes.
 pub type SupplyChainQueryDeptInfoError = rt::UndocumentedError<2702739577603316663>;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/industry/supplyChains/departments`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SupplyChainUpdateDeptInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "SupplyChainUpdateDeptInfo",
         summary: "Supply chain update dept info",
         method: "PUT",
         path: "/v1.0/industry/supplyChains/departments",
         path_params: &[],
-        request: Some(<SupplyChainUpdateDeptInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SupplyChainUpdateDeptInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SupplyChainUpdateDeptInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SupplyChainUpdateDeptInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,7 +55,7 @@ impl SupplyChainUpdateDeptInfoRequest {
     pub fn new(supply_dept_id: i64) -> Self {
         Self {
             supply_dept_id,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `name`.
@@ -81,22 +84,23 @@ impl SupplyChainUpdateDeptInfoRequest {
     }
 }
 
-impl m::Model for SupplyChainUpdateDeptInfoRequest {
+#[doc(hidden)]
+impl rt::Model for SupplyChainUpdateDeptInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SupplyChainUpdateDeptInfoRequest",
             &[
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("partnerNumber", m::BODY),
-                m::FieldInfo("partnerTypeList", m::BODY),
-                m::FieldInfo("superId", m::BODY),
-                m::FieldInfo("supplyDeptId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("partnerNumber", rt::BODY),
+                rt::FieldInfo("partnerTypeList", rt::BODY),
+                rt::FieldInfo("superId", rt::BODY),
+                rt::FieldInfo("supplyDeptId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             1 => &self.partner_number,
@@ -106,7 +110,7 @@ impl m::Model for SupplyChainUpdateDeptInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             1 => &mut self.partner_number,
@@ -122,12 +126,12 @@ impl m::Model for SupplyChainUpdateDeptInfoRequest {
             partner_number: None,
             partner_type_list: None,
             super_id: None,
-            supply_dept_id: m::blank(),
+            supply_dept_id: rt::blank(),
         }
     }
 }
 
-m::model!(SupplyChainUpdateDeptInfoRequest);
+rt::model!(SupplyChainUpdateDeptInfoRequest);
 
 /// The reply of `SupplyChainUpdateDeptInfo`.
 #[non_exhaustive]
@@ -136,22 +140,23 @@ pub struct SupplyChainUpdateDeptInfoResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for SupplyChainUpdateDeptInfoResponse {
+#[doc(hidden)]
+impl rt::Model for SupplyChainUpdateDeptInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SupplyChainUpdateDeptInfoResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -162,7 +167,7 @@ impl m::Model for SupplyChainUpdateDeptInfoResponse {
     }
 }
 
-m::model!(SupplyChainUpdateDeptInfoResponse, Default);
+rt::model!(SupplyChainUpdateDeptInfoResponse, Default);
 
-/// The error of `SupplyChainUpdateDeptInfo`; none of its codes is documented.
+/// The error of `SupplyChainUpdateDeptInfo`, which documents no codes.
 pub type SupplyChainUpdateDeptInfoError = rt::UndocumentedError<14382440351571923059>;

@@ -5,23 +5,26 @@
 //!
 //! `DELETE /v1.0/industry/supplyChains/members`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SupplyDeleteMember` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "SupplyDeleteMember",
         summary: "Supply delete member",
         method: "DELETE",
         path: "/v1.0/industry/supplyChains/members",
         path_params: &[],
-        request: Some(<SupplyDeleteMemberRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SupplyDeleteMemberResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SupplyDeleteMemberRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SupplyDeleteMemberResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,7 +53,7 @@ impl SupplyDeleteMemberRequest {
     pub fn new(dept_id: i64) -> Self {
         Self {
             dept_id,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `mobile`.
@@ -73,21 +76,22 @@ impl SupplyDeleteMemberRequest {
     }
 }
 
-impl m::Model for SupplyDeleteMemberRequest {
+#[doc(hidden)]
+impl rt::Model for SupplyDeleteMemberRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SupplyDeleteMemberRequest",
             &[
-                m::FieldInfo("deptId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("mobile", m::QUERY),
-                m::FieldInfo("unionId", m::QUERY),
-                m::FieldInfo("userId", m::QUERY),
+                rt::FieldInfo("deptId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("mobile", rt::QUERY),
+                rt::FieldInfo("unionId", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.mobile,
@@ -96,7 +100,7 @@ impl m::Model for SupplyDeleteMemberRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.mobile,
@@ -107,7 +111,7 @@ impl m::Model for SupplyDeleteMemberRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dept_id: m::blank(),
+            dept_id: rt::blank(),
             mobile: None,
             union_id: None,
             user_id: None,
@@ -115,7 +119,7 @@ impl m::Model for SupplyDeleteMemberRequest {
     }
 }
 
-m::model!(SupplyDeleteMemberRequest);
+rt::model!(SupplyDeleteMemberRequest);
 
 /// The reply of `SupplyDeleteMember`.
 #[non_exhaustive]
@@ -124,19 +128,23 @@ pub struct SupplyDeleteMemberResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for SupplyDeleteMemberResponse {
+#[doc(hidden)]
+impl rt::Model for SupplyDeleteMemberResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SupplyDeleteMemberResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "SupplyDeleteMemberResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -147,7 +155,7 @@ impl m::Model for SupplyDeleteMemberResponse {
     }
 }
 
-m::model!(SupplyDeleteMemberResponse, Default);
+rt::model!(SupplyDeleteMemberResponse, Default);
 
-/// The error of `SupplyDeleteMember`; none of its codes is documented.
+/// The error of `SupplyDeleteMember`, which documents no codes.
 pub type SupplyDeleteMemberError = rt::UndocumentedError<7130196326313184400>;

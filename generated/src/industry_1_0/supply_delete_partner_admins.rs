@@ -5,23 +5,26 @@
 //!
 //! `DELETE /v1.0/industry/supplyChains/partnerAdministrators`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SupplyDeletePartnerAdmins` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "SupplyDeletePartnerAdmins",
         summary: "Supply delete partner admins",
         method: "DELETE",
         path: "/v1.0/industry/supplyChains/partnerAdministrators",
         path_params: &[],
-        request: Some(<SupplyDeletePartnerAdminsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SupplyDeletePartnerAdminsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SupplyDeletePartnerAdminsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SupplyDeletePartnerAdminsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl SupplyDeletePartnerAdminsRequest {
     }
 }
 
-impl m::Model for SupplyDeletePartnerAdminsRequest {
+#[doc(hidden)]
+impl rt::Model for SupplyDeletePartnerAdminsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SupplyDeletePartnerAdminsRequest",
             &[
-                m::FieldInfo("deptId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("deptId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             _ => &mut self.user_id,
@@ -79,13 +83,13 @@ impl m::Model for SupplyDeletePartnerAdminsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dept_id: m::blank(),
-            user_id: m::blank(),
+            dept_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(SupplyDeletePartnerAdminsRequest);
+rt::model!(SupplyDeletePartnerAdminsRequest);
 
 /// The reply of `SupplyDeletePartnerAdmins`.
 #[non_exhaustive]
@@ -94,22 +98,23 @@ pub struct SupplyDeletePartnerAdminsResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for SupplyDeletePartnerAdminsResponse {
+#[doc(hidden)]
+impl rt::Model for SupplyDeletePartnerAdminsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SupplyDeletePartnerAdminsResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -120,7 +125,7 @@ impl m::Model for SupplyDeletePartnerAdminsResponse {
     }
 }
 
-m::model!(SupplyDeletePartnerAdminsResponse, Default);
+rt::model!(SupplyDeletePartnerAdminsResponse, Default);
 
-/// The error of `SupplyDeletePartnerAdmins`; none of its codes is documented.
+/// The error of `SupplyDeletePartnerAdmins`, which documents no codes.
 pub type SupplyDeletePartnerAdminsError = rt::UndocumentedError<496858704449026920>;

@@ -5,23 +5,30 @@
 //!
 //! `DELETE /v1.0/industry/supplyChains/partnerInterfaces`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SupplyDeletePartnerManagers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "SupplyDeletePartnerManagers",
         summary: "Supply delete partner managers",
         method: "DELETE",
         path: "/v1.0/industry/supplyChains/partnerInterfaces",
         path_params: &[],
-        request: Some(<SupplyDeletePartnerManagersRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SupplyDeletePartnerManagersResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <SupplyDeletePartnerManagersRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <SupplyDeletePartnerManagersResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,20 +65,21 @@ impl SupplyDeletePartnerManagersRequest {
     }
 }
 
-impl m::Model for SupplyDeletePartnerManagersRequest {
+#[doc(hidden)]
+impl rt::Model for SupplyDeletePartnerManagersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SupplyDeletePartnerManagersRequest",
             &[
-                m::FieldInfo("deptId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("interfaceId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("interfaceType", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("deptId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("interfaceId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("interfaceType", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.interface_id,
@@ -79,7 +87,7 @@ impl m::Model for SupplyDeletePartnerManagersRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.interface_id,
@@ -89,14 +97,14 @@ impl m::Model for SupplyDeletePartnerManagersRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dept_id: m::blank(),
-            interface_id: m::blank(),
-            interface_type: m::blank(),
+            dept_id: rt::blank(),
+            interface_id: rt::blank(),
+            interface_type: rt::blank(),
         }
     }
 }
 
-m::model!(SupplyDeletePartnerManagersRequest);
+rt::model!(SupplyDeletePartnerManagersRequest);
 
 /// The reply of `SupplyDeletePartnerManagers`.
 #[non_exhaustive]
@@ -105,22 +113,23 @@ pub struct SupplyDeletePartnerManagersResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for SupplyDeletePartnerManagersResponse {
+#[doc(hidden)]
+impl rt::Model for SupplyDeletePartnerManagersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SupplyDeletePartnerManagersResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -131,7 +140,7 @@ impl m::Model for SupplyDeletePartnerManagersResponse {
     }
 }
 
-m::model!(SupplyDeletePartnerManagersResponse, Default);
+rt::model!(SupplyDeletePartnerManagersResponse, Default);
 
-/// The error of `SupplyDeletePartnerManagers`; none of its codes is documented.
+/// The error of `SupplyDeletePartnerManagers`, which documents no codes.
 pub type SupplyDeletePartnerManagersError = rt::UndocumentedError<6606274245732299402>;

@@ -5,23 +5,26 @@
 //!
 //! `DELETE /v1.0/industry/supplyChains/partnerLabels`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SupplyDeletePartnerType` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "SupplyDeletePartnerType",
         summary: "Supply delete partner type",
         method: "DELETE",
         path: "/v1.0/industry/supplyChains/partnerLabels",
         path_params: &[],
-        request: Some(<SupplyDeletePartnerTypeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SupplyDeletePartnerTypeResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SupplyDeletePartnerTypeRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SupplyDeletePartnerTypeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,33 +49,34 @@ impl SupplyDeletePartnerTypeRequest {
     }
 }
 
-impl m::Model for SupplyDeletePartnerTypeRequest {
+#[doc(hidden)]
+impl rt::Model for SupplyDeletePartnerTypeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SupplyDeletePartnerTypeRequest",
-            &[m::FieldInfo("labelId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("labelId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.label_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.label_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { label_id: m::blank() }
+        Self { label_id: rt::blank() }
     }
 }
 
-m::model!(SupplyDeletePartnerTypeRequest);
+rt::model!(SupplyDeletePartnerTypeRequest);
 
 /// The reply of `SupplyDeletePartnerType`.
 #[non_exhaustive]
@@ -81,22 +85,23 @@ pub struct SupplyDeletePartnerTypeResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for SupplyDeletePartnerTypeResponse {
+#[doc(hidden)]
+impl rt::Model for SupplyDeletePartnerTypeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SupplyDeletePartnerTypeResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -107,7 +112,7 @@ impl m::Model for SupplyDeletePartnerTypeResponse {
     }
 }
 
-m::model!(SupplyDeletePartnerTypeResponse, Default);
+rt::model!(SupplyDeletePartnerTypeResponse, Default);
 
-/// The error of `SupplyDeletePartnerType`; none of its codes is documented.
+/// The error of `SupplyDeletePartnerType`, which documents no codes.
 pub type SupplyDeletePartnerTypeError = rt::UndocumentedError<2708526766427493597>;

@@ -5,23 +5,26 @@
 //!
 //! `DELETE /v1.0/industry/supplyChains/roles`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SupplyDeleteRole` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "SupplyDeleteRole",
         summary: "Supply delete role",
         method: "DELETE",
         path: "/v1.0/industry/supplyChains/roles",
         path_params: &[],
-        request: Some(<SupplyDeleteRoleRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SupplyDeleteRoleResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SupplyDeleteRoleRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SupplyDeleteRoleResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl SupplyDeleteRoleRequest {
     }
 }
 
-impl m::Model for SupplyDeleteRoleRequest {
+#[doc(hidden)]
+impl rt::Model for SupplyDeleteRoleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SupplyDeleteRoleRequest",
             &[
-                m::FieldInfo("isRoleGroup", m::QUERY | m::REQUIRED),
-                m::FieldInfo("roleId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("isRoleGroup", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("roleId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.is_role_group,
             _ => &self.role_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.is_role_group,
             _ => &mut self.role_id,
@@ -79,13 +83,13 @@ impl m::Model for SupplyDeleteRoleRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            is_role_group: m::blank(),
-            role_id: m::blank(),
+            is_role_group: rt::blank(),
+            role_id: rt::blank(),
         }
     }
 }
 
-m::model!(SupplyDeleteRoleRequest);
+rt::model!(SupplyDeleteRoleRequest);
 
 /// The reply of `SupplyDeleteRole`.
 #[non_exhaustive]
@@ -94,19 +98,20 @@ pub struct SupplyDeleteRoleResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for SupplyDeleteRoleResponse {
+#[doc(hidden)]
+impl rt::Model for SupplyDeleteRoleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SupplyDeleteRoleResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SupplyDeleteRoleResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -117,7 +122,7 @@ impl m::Model for SupplyDeleteRoleResponse {
     }
 }
 
-m::model!(SupplyDeleteRoleResponse, Default);
+rt::model!(SupplyDeleteRoleResponse, Default);
 
-/// The error of `SupplyDeleteRole`; none of its codes is documented.
+/// The error of `SupplyDeleteRole`, which documents no codes.
 pub type SupplyDeleteRoleError = rt::UndocumentedError<483956588289179658>;

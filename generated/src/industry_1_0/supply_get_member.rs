@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/industry/supplyChains/members`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SupplyGetMember` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "SupplyGetMember",
         summary: "Supply get member",
         method: "GET",
         path: "/v1.0/industry/supplyChains/members",
         path_params: &[],
-        request: Some(<SupplyGetMemberRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SupplyGetMemberResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SupplyGetMemberRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SupplyGetMemberResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,10 +46,10 @@ pub struct SupplyGetMemberRequest {
 }
 
 impl SupplyGetMemberRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `mobile`.
     #[inline]
@@ -68,20 +71,21 @@ impl SupplyGetMemberRequest {
     }
 }
 
-impl m::Model for SupplyGetMemberRequest {
+#[doc(hidden)]
+impl rt::Model for SupplyGetMemberRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SupplyGetMemberRequest",
             &[
-                m::FieldInfo("mobile", m::QUERY),
-                m::FieldInfo("unionId", m::QUERY),
-                m::FieldInfo("userId", m::QUERY),
+                rt::FieldInfo("mobile", rt::QUERY),
+                rt::FieldInfo("unionId", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mobile,
             1 => &self.union_id,
@@ -89,7 +93,7 @@ impl m::Model for SupplyGetMemberRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mobile,
             1 => &mut self.union_id,
@@ -106,7 +110,7 @@ impl m::Model for SupplyGetMemberRequest {
     }
 }
 
-m::model!(SupplyGetMemberRequest, Default);
+rt::model!(SupplyGetMemberRequest, Default);
 
 /// The reply of `SupplyGetMember`.
 #[non_exhaustive]
@@ -115,19 +119,20 @@ pub struct SupplyGetMemberResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for SupplyGetMemberResponse {
+#[doc(hidden)]
+impl rt::Model for SupplyGetMemberResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SupplyGetMemberResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SupplyGetMemberResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -138,7 +143,7 @@ impl m::Model for SupplyGetMemberResponse {
     }
 }
 
-m::model!(SupplyGetMemberResponse, Default);
+rt::model!(SupplyGetMemberResponse, Default);
 
 /// Part of `SupplyGetMember`.
 #[non_exhaustive]
@@ -161,25 +166,26 @@ pub struct ResultType {
     pub supply_node_list: Option<Vec<i64>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("deptIdList", m::BODY),
-                m::FieldInfo("dingMemberStatus", m::BODY),
-                m::FieldInfo("isActive", m::BODY),
-                m::FieldInfo("memberName", m::BODY),
-                m::FieldInfo("memberTitle", m::BODY),
-                m::FieldInfo("memberWorkNumber", m::BODY),
-                m::FieldInfo("roleInfoList", m::BODY),
-                m::FieldInfo("supplyNodeList", m::BODY),
+                rt::FieldInfo("deptIdList", rt::BODY),
+                rt::FieldInfo("dingMemberStatus", rt::BODY),
+                rt::FieldInfo("isActive", rt::BODY),
+                rt::FieldInfo("memberName", rt::BODY),
+                rt::FieldInfo("memberTitle", rt::BODY),
+                rt::FieldInfo("memberWorkNumber", rt::BODY),
+                rt::FieldInfo("roleInfoList", rt::BODY),
+                rt::FieldInfo("supplyNodeList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id_list,
             1 => &self.ding_member_status,
@@ -192,7 +198,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id_list,
             1 => &mut self.ding_member_status,
@@ -219,7 +225,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `SupplyGetMember`.
 #[non_exhaustive]
@@ -230,23 +236,24 @@ pub struct RoleInfo {
     pub role_name: Option<String>,
 }
 
-impl m::Model for RoleInfo {
+#[doc(hidden)]
+impl rt::Model for RoleInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RoleInfo",
-            &[m::FieldInfo("roleId", m::BODY), m::FieldInfo("roleName", m::BODY)],
+            &[rt::FieldInfo("roleId", rt::BODY), rt::FieldInfo("roleName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.role_id,
             _ => &self.role_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.role_id,
             _ => &mut self.role_name,
@@ -261,7 +268,7 @@ impl m::Model for RoleInfo {
     }
 }
 
-m::model!(RoleInfo, Default);
+rt::model!(RoleInfo, Default);
 
-/// The error of `SupplyGetMember`; none of its codes is documented.
+/// The error of `SupplyGetMember`, which documents no codes.
 pub type SupplyGetMemberError = rt::UndocumentedError<16669977753001845021>;

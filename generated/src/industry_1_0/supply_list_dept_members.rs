@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/industry/supplyChains/departments/members`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SupplyListDeptMembers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "SupplyListDeptMembers",
         summary: "Supply list dept members",
         method: "GET",
         path: "/v1.0/industry/supplyChains/departments/members",
         path_params: &[],
-        request: Some(<SupplyListDeptMembersRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SupplyListDeptMembersResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SupplyListDeptMembersRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SupplyListDeptMembersResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -65,20 +68,21 @@ impl SupplyListDeptMembersRequest {
     }
 }
 
-impl m::Model for SupplyListDeptMembersRequest {
+#[doc(hidden)]
+impl rt::Model for SupplyListDeptMembersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SupplyListDeptMembersRequest",
             &[
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
-                m::FieldInfo("supplyDeptId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("supplyDeptId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             1 => &self.page_size,
@@ -86,7 +90,7 @@ impl m::Model for SupplyListDeptMembersRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             1 => &mut self.page_size,
@@ -96,14 +100,14 @@ impl m::Model for SupplyListDeptMembersRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            page_number: m::blank(),
-            page_size: m::blank(),
-            supply_dept_id: m::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
+            supply_dept_id: rt::blank(),
         }
     }
 }
 
-m::model!(SupplyListDeptMembersRequest);
+rt::model!(SupplyListDeptMembersRequest);
 
 /// The reply of `SupplyListDeptMembers`.
 #[non_exhaustive]
@@ -114,23 +118,24 @@ pub struct SupplyListDeptMembersResponse {
     pub list: Option<Vec<Item>>,
 }
 
-impl m::Model for SupplyListDeptMembersResponse {
+#[doc(hidden)]
+impl rt::Model for SupplyListDeptMembersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SupplyListDeptMembersResponse",
-            &[m::FieldInfo("hasMore", m::BODY), m::FieldInfo("list", m::BODY)],
+            &[rt::FieldInfo("hasMore", rt::BODY), rt::FieldInfo("list", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             _ => &self.list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             _ => &mut self.list,
@@ -142,7 +147,7 @@ impl m::Model for SupplyListDeptMembersResponse {
     }
 }
 
-m::model!(SupplyListDeptMembersResponse, Default);
+rt::model!(SupplyListDeptMembersResponse, Default);
 
 /// Part of `SupplyListDeptMembers`.
 #[non_exhaustive]
@@ -163,24 +168,25 @@ pub struct Item {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("dingMemberStatus", m::BODY),
-                m::FieldInfo("isActive", m::BODY),
-                m::FieldInfo("memberName", m::BODY),
-                m::FieldInfo("memberTitle", m::BODY),
-                m::FieldInfo("memberWorkNumber", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("dingMemberStatus", rt::BODY),
+                rt::FieldInfo("isActive", rt::BODY),
+                rt::FieldInfo("memberName", rt::BODY),
+                rt::FieldInfo("memberTitle", rt::BODY),
+                rt::FieldInfo("memberWorkNumber", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_member_status,
             1 => &self.is_active,
@@ -192,7 +198,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_member_status,
             1 => &mut self.is_active,
@@ -217,7 +223,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `SupplyListDeptMembers`; none of its codes is documented.
+/// The error of `SupplyListDeptMembers`, which documents no codes.
 pub type SupplyListDeptMembersError = rt::UndocumentedError<14838404360480358704>;

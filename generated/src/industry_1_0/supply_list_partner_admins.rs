@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/industry/supplyChains/partnerAdministrators`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SupplyListPartnerAdmins` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "SupplyListPartnerAdmins",
         summary: "Supply list partner admins",
         method: "GET",
         path: "/v1.0/industry/supplyChains/partnerAdministrators",
         path_params: &[],
-        request: Some(<SupplyListPartnerAdminsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SupplyListPartnerAdminsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SupplyListPartnerAdminsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SupplyListPartnerAdminsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,33 +49,34 @@ impl SupplyListPartnerAdminsRequest {
     }
 }
 
-impl m::Model for SupplyListPartnerAdminsRequest {
+#[doc(hidden)]
+impl rt::Model for SupplyListPartnerAdminsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SupplyListPartnerAdminsRequest",
-            &[m::FieldInfo("deptId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("deptId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.dept_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.dept_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { dept_id: m::blank() }
+        Self { dept_id: rt::blank() }
     }
 }
 
-m::model!(SupplyListPartnerAdminsRequest);
+rt::model!(SupplyListPartnerAdminsRequest);
 
 /// The reply of `SupplyListPartnerAdmins`.
 #[non_exhaustive]
@@ -81,22 +85,23 @@ pub struct SupplyListPartnerAdminsResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for SupplyListPartnerAdminsResponse {
+#[doc(hidden)]
+impl rt::Model for SupplyListPartnerAdminsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SupplyListPartnerAdminsResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -107,7 +112,7 @@ impl m::Model for SupplyListPartnerAdminsResponse {
     }
 }
 
-m::model!(SupplyListPartnerAdminsResponse, Default);
+rt::model!(SupplyListPartnerAdminsResponse, Default);
 
 /// Part of `SupplyListPartnerAdmins`.
 #[non_exhaustive]
@@ -120,20 +125,21 @@ pub struct ResultItem {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             1 => &self.union_id,
@@ -141,7 +147,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             1 => &mut self.union_id,
@@ -158,7 +164,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `SupplyListPartnerAdmins`; none of its codes is documented.
+/// The error of `SupplyListPartnerAdmins`, which documents no codes.
 pub type SupplyListPartnerAdminsError = rt::UndocumentedError<12257209676062700326>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/industry/supplyChains/partnerInterfaces`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SupplyListPartnerManagers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "SupplyListPartnerManagers",
         summary: "Supply list partner managers",
         method: "GET",
         path: "/v1.0/industry/supplyChains/partnerInterfaces",
         path_params: &[],
-        request: Some(<SupplyListPartnerManagersRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SupplyListPartnerManagersResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SupplyListPartnerManagersRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SupplyListPartnerManagersResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct SupplyListPartnerManagersRequest {
 }
 
 impl SupplyListPartnerManagersRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `deptId`.
     #[inline]
@@ -52,22 +55,23 @@ impl SupplyListPartnerManagersRequest {
     }
 }
 
-impl m::Model for SupplyListPartnerManagersRequest {
+#[doc(hidden)]
+impl rt::Model for SupplyListPartnerManagersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SupplyListPartnerManagersRequest",
-            &[m::FieldInfo("deptId", m::QUERY)],
+            &[rt::FieldInfo("deptId", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.dept_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.dept_id,
         }
@@ -78,7 +82,7 @@ impl m::Model for SupplyListPartnerManagersRequest {
     }
 }
 
-m::model!(SupplyListPartnerManagersRequest, Default);
+rt::model!(SupplyListPartnerManagersRequest, Default);
 
 /// The reply of `SupplyListPartnerManagers`.
 #[non_exhaustive]
@@ -87,22 +91,23 @@ pub struct SupplyListPartnerManagersResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for SupplyListPartnerManagersResponse {
+#[doc(hidden)]
+impl rt::Model for SupplyListPartnerManagersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SupplyListPartnerManagersResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -113,7 +118,7 @@ impl m::Model for SupplyListPartnerManagersResponse {
     }
 }
 
-m::model!(SupplyListPartnerManagersResponse, Default);
+rt::model!(SupplyListPartnerManagersResponse, Default);
 
 /// Part of `SupplyListPartnerManagers`.
 #[non_exhaustive]
@@ -130,22 +135,23 @@ pub struct ResultItem {
     pub user_name: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("interfaceType", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("userName", m::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("interfaceType", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.dept_name,
@@ -155,7 +161,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.dept_name,
@@ -176,7 +182,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `SupplyListPartnerManagers`; none of its codes is documented.
+/// The error of `SupplyListPartnerManagers`, which documents no codes.
 pub type SupplyListPartnerManagersError = rt::UndocumentedError<8399091985961145598>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/industry/supplyChains/partnerLabels/subLabels`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SupplyListPartnerType` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "SupplyListPartnerType",
         summary: "Supply list partner type",
         method: "GET",
         path: "/v1.0/industry/supplyChains/partnerLabels/subLabels",
         path_params: &[],
-        request: Some(<SupplyListPartnerTypeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SupplyListPartnerTypeResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SupplyListPartnerTypeRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SupplyListPartnerTypeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,33 +49,34 @@ impl SupplyListPartnerTypeRequest {
     }
 }
 
-impl m::Model for SupplyListPartnerTypeRequest {
+#[doc(hidden)]
+impl rt::Model for SupplyListPartnerTypeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SupplyListPartnerTypeRequest",
-            &[m::FieldInfo("labelId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("labelId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.label_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.label_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { label_id: m::blank() }
+        Self { label_id: rt::blank() }
     }
 }
 
-m::model!(SupplyListPartnerTypeRequest);
+rt::model!(SupplyListPartnerTypeRequest);
 
 /// The reply of `SupplyListPartnerType`.
 #[non_exhaustive]
@@ -81,22 +85,23 @@ pub struct SupplyListPartnerTypeResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for SupplyListPartnerTypeResponse {
+#[doc(hidden)]
+impl rt::Model for SupplyListPartnerTypeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SupplyListPartnerTypeResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -107,7 +112,7 @@ impl m::Model for SupplyListPartnerTypeResponse {
     }
 }
 
-m::model!(SupplyListPartnerTypeResponse, Default);
+rt::model!(SupplyListPartnerTypeResponse, Default);
 
 /// Part of `SupplyListPartnerType`.
 #[non_exhaustive]
@@ -120,20 +125,21 @@ pub struct ResultItem {
     pub super_id: Option<i64>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("labelId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("superId", m::BODY),
+                rt::FieldInfo("labelId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("superId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.label_id,
             1 => &self.name,
@@ -141,7 +147,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.label_id,
             1 => &mut self.name,
@@ -158,7 +164,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `SupplyListPartnerType`; none of its codes is documented.
+/// The error of `SupplyListPartnerType`, which documents no codes.
 pub type SupplyListPartnerTypeError = rt::UndocumentedError<7284950211662436319>;

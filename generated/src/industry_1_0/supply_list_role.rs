@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/industry/supplyChains/roles`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SupplyListRole` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "SupplyListRole",
         summary: "Supply list role",
         method: "GET",
         path: "/v1.0/industry/supplyChains/roles",
         path_params: &[],
-        request: Some(<SupplyListRoleRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SupplyListRoleResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SupplyListRoleRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SupplyListRoleResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,33 +49,36 @@ impl SupplyListRoleRequest {
     }
 }
 
-impl m::Model for SupplyListRoleRequest {
+#[doc(hidden)]
+impl rt::Model for SupplyListRoleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SupplyListRoleRequest",
-            &[m::FieldInfo("parentRoleId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("parentRoleId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.parent_role_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.parent_role_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { parent_role_id: m::blank() }
+        Self {
+            parent_role_id: rt::blank(),
+        }
     }
 }
 
-m::model!(SupplyListRoleRequest);
+rt::model!(SupplyListRoleRequest);
 
 /// The reply of `SupplyListRole`.
 #[non_exhaustive]
@@ -83,19 +87,20 @@ pub struct SupplyListRoleResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for SupplyListRoleResponse {
+#[doc(hidden)]
+impl rt::Model for SupplyListRoleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SupplyListRoleResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SupplyListRoleResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -106,7 +111,7 @@ impl m::Model for SupplyListRoleResponse {
     }
 }
 
-m::model!(SupplyListRoleResponse, Default);
+rt::model!(SupplyListRoleResponse, Default);
 
 /// Part of `SupplyListRole`.
 #[non_exhaustive]
@@ -119,20 +124,21 @@ pub struct ResultItem {
     pub role_name: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("isRoleGroup", m::BODY),
-                m::FieldInfo("roleId", m::BODY),
-                m::FieldInfo("roleName", m::BODY),
+                rt::FieldInfo("isRoleGroup", rt::BODY),
+                rt::FieldInfo("roleId", rt::BODY),
+                rt::FieldInfo("roleName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.is_role_group,
             1 => &self.role_id,
@@ -140,7 +146,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.is_role_group,
             1 => &mut self.role_id,
@@ -157,7 +163,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `SupplyListRole`; none of its codes is documented.
+/// The error of `SupplyListRole`, which documents no codes.
 pub type SupplyListRoleError = rt::UndocumentedError<17914091458097314953>;

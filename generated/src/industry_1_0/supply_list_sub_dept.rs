@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/industry/supplyChains/subDepartments`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SupplyListSubDept` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "SupplyListSubDept",
         summary: "Supply list sub dept",
         method: "GET",
         path: "/v1.0/industry/supplyChains/subDepartments",
         path_params: &[],
-        request: Some(<SupplyListSubDeptRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SupplyListSubDeptResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SupplyListSubDeptRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SupplyListSubDeptResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,33 +49,36 @@ impl SupplyListSubDeptRequest {
     }
 }
 
-impl m::Model for SupplyListSubDeptRequest {
+#[doc(hidden)]
+impl rt::Model for SupplyListSubDeptRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SupplyListSubDeptRequest",
-            &[m::FieldInfo("supplyDeptId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("supplyDeptId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.supply_dept_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.supply_dept_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { supply_dept_id: m::blank() }
+        Self {
+            supply_dept_id: rt::blank(),
+        }
     }
 }
 
-m::model!(SupplyListSubDeptRequest);
+rt::model!(SupplyListSubDeptRequest);
 
 /// The reply of `SupplyListSubDept`.
 #[non_exhaustive]
@@ -81,19 +87,20 @@ pub struct SupplyListSubDeptResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for SupplyListSubDeptResponse {
+#[doc(hidden)]
+impl rt::Model for SupplyListSubDeptResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SupplyListSubDeptResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SupplyListSubDeptResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -104,7 +111,7 @@ impl m::Model for SupplyListSubDeptResponse {
     }
 }
 
-m::model!(SupplyListSubDeptResponse, Default);
+rt::model!(SupplyListSubDeptResponse, Default);
 
 /// Part of `SupplyListSubDept`.
 #[non_exhaustive]
@@ -125,24 +132,25 @@ pub struct ResultItem {
     pub super_id: Option<i64>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("deptType", m::BODY),
-                m::FieldInfo("hasSubDept", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("partnerNumber", m::BODY),
-                m::FieldInfo("partnerTypeInfoList", m::BODY),
-                m::FieldInfo("superId", m::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("deptType", rt::BODY),
+                rt::FieldInfo("hasSubDept", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("partnerNumber", rt::BODY),
+                rt::FieldInfo("partnerTypeInfoList", rt::BODY),
+                rt::FieldInfo("superId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.dept_type,
@@ -154,7 +162,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.dept_type,
@@ -179,7 +187,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `SupplyListSubDept`.
 #[non_exhaustive]
@@ -194,21 +202,22 @@ pub struct PartnerTypeInfo {
     pub super_name: Option<String>,
 }
 
-impl m::Model for PartnerTypeInfo {
+#[doc(hidden)]
+impl rt::Model for PartnerTypeInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PartnerTypeInfo",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("superId", m::BODY),
-                m::FieldInfo("superName", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("superId", rt::BODY),
+                rt::FieldInfo("superName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.name,
@@ -217,7 +226,7 @@ impl m::Model for PartnerTypeInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.name,
@@ -236,7 +245,7 @@ impl m::Model for PartnerTypeInfo {
     }
 }
 
-m::model!(PartnerTypeInfo, Default);
+rt::model!(PartnerTypeInfo, Default);
 
-/// The error of `SupplyListSubDept`; none of its codes is documented.
+/// The error of `SupplyListSubDept`, which documents no codes.
 pub type SupplyListSubDeptError = rt::UndocumentedError<3985872604635289797>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/industry/supplyChains/partnerLabels`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SupplyQueryPartnerType` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "SupplyQueryPartnerType",
         summary: "Supply query partner type",
         method: "GET",
         path: "/v1.0/industry/supplyChains/partnerLabels",
         path_params: &[],
-        request: Some(<SupplyQueryPartnerTypeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SupplyQueryPartnerTypeResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SupplyQueryPartnerTypeRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SupplyQueryPartnerTypeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,33 +49,34 @@ impl SupplyQueryPartnerTypeRequest {
     }
 }
 
-impl m::Model for SupplyQueryPartnerTypeRequest {
+#[doc(hidden)]
+impl rt::Model for SupplyQueryPartnerTypeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SupplyQueryPartnerTypeRequest",
-            &[m::FieldInfo("labelId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("labelId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.label_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.label_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { label_id: m::blank() }
+        Self { label_id: rt::blank() }
     }
 }
 
-m::model!(SupplyQueryPartnerTypeRequest);
+rt::model!(SupplyQueryPartnerTypeRequest);
 
 /// The reply of `SupplyQueryPartnerType`.
 #[non_exhaustive]
@@ -81,22 +85,23 @@ pub struct SupplyQueryPartnerTypeResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for SupplyQueryPartnerTypeResponse {
+#[doc(hidden)]
+impl rt::Model for SupplyQueryPartnerTypeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SupplyQueryPartnerTypeResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -107,7 +112,7 @@ impl m::Model for SupplyQueryPartnerTypeResponse {
     }
 }
 
-m::model!(SupplyQueryPartnerTypeResponse, Default);
+rt::model!(SupplyQueryPartnerTypeResponse, Default);
 
 /// Part of `SupplyQueryPartnerType`.
 #[non_exhaustive]
@@ -120,20 +125,21 @@ pub struct ResultType {
     pub super_id: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("labelId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("superId", m::BODY),
+                rt::FieldInfo("labelId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("superId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.label_id,
             1 => &self.name,
@@ -141,7 +147,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.label_id,
             1 => &mut self.name,
@@ -158,7 +164,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `SupplyQueryPartnerType`; none of its codes is documented.
+/// The error of `SupplyQueryPartnerType`, which documents no codes.
 pub type SupplyQueryPartnerTypeError = rt::UndocumentedError<11024073835624298335>;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/industry/supplyChains/members`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SupplyUpdateMember` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "SupplyUpdateMember",
         summary: "Supply update member",
         method: "PUT",
         path: "/v1.0/industry/supplyChains/members",
         path_params: &[],
-        request: Some(<SupplyUpdateMemberRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SupplyUpdateMemberResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SupplyUpdateMemberRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SupplyUpdateMemberResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -62,7 +65,7 @@ impl SupplyUpdateMemberRequest {
             is_copy_dept,
             new_dept_id,
             old_dept_id,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `memberTitle`.
@@ -103,26 +106,27 @@ impl SupplyUpdateMemberRequest {
     }
 }
 
-impl m::Model for SupplyUpdateMemberRequest {
+#[doc(hidden)]
+impl rt::Model for SupplyUpdateMemberRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SupplyUpdateMemberRequest",
             &[
-                m::FieldInfo("isCopyDept", m::BODY | m::REQUIRED),
-                m::FieldInfo("memberTitle", m::BODY),
-                m::FieldInfo("memberWorkNumber", m::BODY),
-                m::FieldInfo("mobile", m::BODY),
-                m::FieldInfo("newDeptId", m::BODY | m::REQUIRED),
-                m::FieldInfo("oldDeptId", m::BODY | m::REQUIRED),
-                m::FieldInfo("roleIdList", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("isCopyDept", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("memberTitle", rt::BODY),
+                rt::FieldInfo("memberWorkNumber", rt::BODY),
+                rt::FieldInfo("mobile", rt::BODY),
+                rt::FieldInfo("newDeptId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("oldDeptId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("roleIdList", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.is_copy_dept,
             1 => &self.member_title,
@@ -136,7 +140,7 @@ impl m::Model for SupplyUpdateMemberRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.is_copy_dept,
             1 => &mut self.member_title,
@@ -152,12 +156,12 @@ impl m::Model for SupplyUpdateMemberRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            is_copy_dept: m::blank(),
+            is_copy_dept: rt::blank(),
             member_title: None,
             member_work_number: None,
             mobile: None,
-            new_dept_id: m::blank(),
-            old_dept_id: m::blank(),
+            new_dept_id: rt::blank(),
+            old_dept_id: rt::blank(),
             role_id_list: None,
             union_id: None,
             user_id: None,
@@ -165,7 +169,7 @@ impl m::Model for SupplyUpdateMemberRequest {
     }
 }
 
-m::model!(SupplyUpdateMemberRequest);
+rt::model!(SupplyUpdateMemberRequest);
 
 /// The reply of `SupplyUpdateMember`.
 #[non_exhaustive]
@@ -174,19 +178,23 @@ pub struct SupplyUpdateMemberResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for SupplyUpdateMemberResponse {
+#[doc(hidden)]
+impl rt::Model for SupplyUpdateMemberResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SupplyUpdateMemberResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "SupplyUpdateMemberResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -197,7 +205,7 @@ impl m::Model for SupplyUpdateMemberResponse {
     }
 }
 
-m::model!(SupplyUpdateMemberResponse, Default);
+rt::model!(SupplyUpdateMemberResponse, Default);
 
-/// The error of `SupplyUpdateMember`; none of its codes is documented.
+/// The error of `SupplyUpdateMember`, which documents no codes.
 pub type SupplyUpdateMemberError = rt::UndocumentedError<16029718864044621687>;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/industry/supplyChains/partnerLabels`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SupplyUpdatePartnerType` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "SupplyUpdatePartnerType",
         summary: "Supply update partner type",
         method: "PUT",
         path: "/v1.0/industry/supplyChains/partnerLabels",
         path_params: &[],
-        request: Some(<SupplyUpdatePartnerTypeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SupplyUpdatePartnerTypeResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SupplyUpdatePartnerTypeRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SupplyUpdatePartnerTypeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,7 +51,7 @@ impl SupplyUpdatePartnerTypeRequest {
     pub fn new(label_id: i64) -> Self {
         Self {
             label_id,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `name`.
@@ -65,20 +68,21 @@ impl SupplyUpdatePartnerTypeRequest {
     }
 }
 
-impl m::Model for SupplyUpdatePartnerTypeRequest {
+#[doc(hidden)]
+impl rt::Model for SupplyUpdatePartnerTypeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SupplyUpdatePartnerTypeRequest",
             &[
-                m::FieldInfo("labelId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("name", m::QUERY),
-                m::FieldInfo("superId", m::QUERY),
+                rt::FieldInfo("labelId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::QUERY),
+                rt::FieldInfo("superId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.label_id,
             1 => &self.name,
@@ -86,7 +90,7 @@ impl m::Model for SupplyUpdatePartnerTypeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.label_id,
             1 => &mut self.name,
@@ -96,14 +100,14 @@ impl m::Model for SupplyUpdatePartnerTypeRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            label_id: m::blank(),
+            label_id: rt::blank(),
             name: None,
             super_id: None,
         }
     }
 }
 
-m::model!(SupplyUpdatePartnerTypeRequest);
+rt::model!(SupplyUpdatePartnerTypeRequest);
 
 /// The reply of `SupplyUpdatePartnerType`.
 #[non_exhaustive]
@@ -112,22 +116,23 @@ pub struct SupplyUpdatePartnerTypeResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for SupplyUpdatePartnerTypeResponse {
+#[doc(hidden)]
+impl rt::Model for SupplyUpdatePartnerTypeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SupplyUpdatePartnerTypeResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -138,7 +143,7 @@ impl m::Model for SupplyUpdatePartnerTypeResponse {
     }
 }
 
-m::model!(SupplyUpdatePartnerTypeResponse, Default);
+rt::model!(SupplyUpdatePartnerTypeResponse, Default);
 
-/// The error of `SupplyUpdatePartnerType`; none of its codes is documented.
+/// The error of `SupplyUpdatePartnerType`, which documents no codes.
 pub type SupplyUpdatePartnerTypeError = rt::UndocumentedError<10937693029507749147>;

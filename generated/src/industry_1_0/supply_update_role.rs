@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/industry/supplyChains/roles`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SupplyUpdateRole` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "SupplyUpdateRole",
         summary: "Supply update role",
         method: "PUT",
         path: "/v1.0/industry/supplyChains/roles",
         path_params: &[],
-        request: Some(<SupplyUpdateRoleRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SupplyUpdateRoleResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SupplyUpdateRoleRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SupplyUpdateRoleResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,20 +61,21 @@ impl SupplyUpdateRoleRequest {
     }
 }
 
-impl m::Model for SupplyUpdateRoleRequest {
+#[doc(hidden)]
+impl rt::Model for SupplyUpdateRoleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SupplyUpdateRoleRequest",
             &[
-                m::FieldInfo("isRoleGroup", m::QUERY | m::REQUIRED),
-                m::FieldInfo("roleId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("roleName", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("isRoleGroup", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("roleId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("roleName", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.is_role_group,
             1 => &self.role_id,
@@ -79,7 +83,7 @@ impl m::Model for SupplyUpdateRoleRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.is_role_group,
             1 => &mut self.role_id,
@@ -89,14 +93,14 @@ impl m::Model for SupplyUpdateRoleRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            is_role_group: m::blank(),
-            role_id: m::blank(),
-            role_name: m::blank(),
+            is_role_group: rt::blank(),
+            role_id: rt::blank(),
+            role_name: rt::blank(),
         }
     }
 }
 
-m::model!(SupplyUpdateRoleRequest);
+rt::model!(SupplyUpdateRoleRequest);
 
 /// The reply of `SupplyUpdateRole`.
 #[non_exhaustive]
@@ -105,19 +109,20 @@ pub struct SupplyUpdateRoleResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for SupplyUpdateRoleResponse {
+#[doc(hidden)]
+impl rt::Model for SupplyUpdateRoleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SupplyUpdateRoleResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SupplyUpdateRoleResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -128,7 +133,7 @@ impl m::Model for SupplyUpdateRoleResponse {
     }
 }
 
-m::model!(SupplyUpdateRoleResponse, Default);
+rt::model!(SupplyUpdateRoleResponse, Default);
 
-/// The error of `SupplyUpdateRole`; none of its codes is documented.
+/// The error of `SupplyUpdateRole`, which documents no codes.
 pub type SupplyUpdateRoleError = rt::UndocumentedError<10386767169467863320>;

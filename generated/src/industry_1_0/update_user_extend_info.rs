@@ -5,28 +5,29 @@
 //!
 //! `PUT /v1.0/industry/medicals/users/{userId}/extInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateUserExtendInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "industry_1_0",
         action: "UpdateUserExtendInfo",
         summary: "Update user extend info",
         method: "PUT",
         path: "/v1.0/industry/medicals/users/{userId}/extInfos",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UpdateUserExtendInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(
+            rt::TypeOf::Rust(<UpdateUserExtendInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: true,
         app_types: &[],
@@ -61,7 +62,7 @@ impl UpdateUserExtendInfoRequest {
             comments: comments.into(),
             job_code: job_code.into(),
             user_prob_code: user_prob_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `jobStatusCode`.
@@ -72,21 +73,22 @@ impl UpdateUserExtendInfoRequest {
     }
 }
 
-impl m::Model for UpdateUserExtendInfoRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateUserExtendInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateUserExtendInfoRequest",
             &[
-                m::FieldInfo("comments", m::BODY | m::REQUIRED),
-                m::FieldInfo("jobCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("jobStatusCode", m::BODY),
-                m::FieldInfo("userProbCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("comments", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("jobCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("jobStatusCode", rt::BODY),
+                rt::FieldInfo("userProbCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.comments,
             1 => &self.job_code,
@@ -95,7 +97,7 @@ impl m::Model for UpdateUserExtendInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.comments,
             1 => &mut self.job_code,
@@ -106,15 +108,15 @@ impl m::Model for UpdateUserExtendInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            comments: m::blank(),
-            job_code: m::blank(),
+            comments: rt::blank(),
+            job_code: rt::blank(),
             job_status_code: None,
-            user_prob_code: m::blank(),
+            user_prob_code: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateUserExtendInfoRequest);
+rt::model!(UpdateUserExtendInfoRequest);
 
-/// The error of `UpdateUserExtendInfo`; none of its codes is documented.
+/// The error of `UpdateUserExtendInfo`, which documents no codes.
 pub type UpdateUserExtendInfoError = rt::UndocumentedError<11431456779232932833>;

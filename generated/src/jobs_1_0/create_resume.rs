@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/jobs/resumes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateResume` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "jobs_1_0",
         action: "CreateResume",
         summary: "Create resume",
         method: "POST",
         path: "/v1.0/jobs/resumes",
         path_params: &[],
-        request: Some(<CreateResumeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateResumeResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreateResumeRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateResumeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,10 +50,10 @@ pub struct CreateResumeRequest {
 }
 
 impl CreateResumeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizCode`.
     #[inline]
@@ -92,23 +93,24 @@ impl CreateResumeRequest {
     }
 }
 
-impl m::Model for CreateResumeRequest {
+#[doc(hidden)]
+impl rt::Model for CreateResumeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateResumeRequest",
             &[
-                m::FieldInfo("bizCode", m::BODY),
-                m::FieldInfo("ext", m::BODY),
-                m::FieldInfo("resumeDataVO", m::BODY),
-                m::FieldInfo("scene", m::BODY),
-                m::FieldInfo("types", m::BODY),
-                m::FieldInfo("userIdentify", m::BODY),
+                rt::FieldInfo("bizCode", rt::BODY),
+                rt::FieldInfo("ext", rt::BODY),
+                rt::FieldInfo("resumeDataVO", rt::BODY),
+                rt::FieldInfo("scene", rt::BODY),
+                rt::FieldInfo("types", rt::BODY),
+                rt::FieldInfo("userIdentify", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_code,
             1 => &self.ext,
@@ -119,7 +121,7 @@ impl m::Model for CreateResumeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_code,
             1 => &mut self.ext,
@@ -142,37 +144,38 @@ impl m::Model for CreateResumeRequest {
     }
 }
 
-m::model!(CreateResumeRequest, Default);
+rt::model!(CreateResumeRequest, Default);
 
 /// The reply of `CreateResume`.
 #[non_exhaustive]
 pub struct CreateResumeResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateResumeResponse {
+#[doc(hidden)]
+impl rt::Model for CreateResumeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateResumeResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -187,7 +190,7 @@ impl m::Model for CreateResumeResponse {
     }
 }
 
-m::model!(CreateResumeResponse, Default);
+rt::model!(CreateResumeResponse, Default);
 
 /// Part of `CreateResume`.
 #[non_exhaustive]
@@ -209,10 +212,10 @@ pub struct ResumeDataVo {
 }
 
 impl ResumeDataVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `baseInfo`.
     #[inline]
@@ -258,24 +261,25 @@ impl ResumeDataVo {
     }
 }
 
-impl m::Model for ResumeDataVo {
+#[doc(hidden)]
+impl rt::Model for ResumeDataVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResumeDataVo",
             &[
-                m::FieldInfo("baseInfo", m::BODY),
-                m::FieldInfo("certificates", m::BODY),
-                m::FieldInfo("jobExpects", m::BODY),
-                m::FieldInfo("personalHonors", m::BODY),
-                m::FieldInfo("projectExperiences", m::BODY),
-                m::FieldInfo("tags", m::BODY),
-                m::FieldInfo("workExperiences", m::BODY),
+                rt::FieldInfo("baseInfo", rt::BODY),
+                rt::FieldInfo("certificates", rt::BODY),
+                rt::FieldInfo("jobExpects", rt::BODY),
+                rt::FieldInfo("personalHonors", rt::BODY),
+                rt::FieldInfo("projectExperiences", rt::BODY),
+                rt::FieldInfo("tags", rt::BODY),
+                rt::FieldInfo("workExperiences", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.base_info,
             1 => &self.certificates,
@@ -287,7 +291,7 @@ impl m::Model for ResumeDataVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.base_info,
             1 => &mut self.certificates,
@@ -312,7 +316,7 @@ impl m::Model for ResumeDataVo {
     }
 }
 
-m::model!(ResumeDataVo, Default);
+rt::model!(ResumeDataVo, Default);
 
 /// Part of `CreateResume`.
 #[non_exhaustive]
@@ -404,10 +408,10 @@ pub struct BaseInfo {
 }
 
 impl BaseInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `age`.
     #[inline]
@@ -663,59 +667,60 @@ impl BaseInfo {
     }
 }
 
-impl m::Model for BaseInfo {
+#[doc(hidden)]
+impl rt::Model for BaseInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BaseInfo",
             &[
-                m::FieldInfo("age", m::BODY),
-                m::FieldInfo("avatar", m::BODY),
-                m::FieldInfo("beginWorkTime", m::BODY),
-                m::FieldInfo("birthday", m::BODY),
-                m::FieldInfo("candidateBackground", m::BODY),
-                m::FieldInfo("dingTalk", m::BODY),
-                m::FieldInfo("email", m::BODY),
-                m::FieldInfo("englishName", m::BODY),
-                m::FieldInfo("ethnicity", m::BODY),
-                m::FieldInfo("gaduateTime", m::BODY),
-                m::FieldInfo("highestAcademic", m::BODY),
-                m::FieldInfo("highestEducation", m::BODY),
-                m::FieldInfo("identify", m::BODY),
-                m::FieldInfo("industry", m::BODY),
-                m::FieldInfo("industryCode", m::BODY),
-                m::FieldInfo("jobTitle", m::BODY),
-                m::FieldInfo("lastSchoolName", m::BODY),
-                m::FieldInfo("married", m::BODY),
-                m::FieldInfo("mbtiType", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("nationality", m::BODY),
-                m::FieldInfo("nativePlace", m::BODY),
-                m::FieldInfo("nativePlaceCode", m::BODY),
-                m::FieldInfo("nowLocation", m::BODY),
-                m::FieldInfo("nowLocationCode", m::BODY),
-                m::FieldInfo("parentIndustry", m::BODY),
-                m::FieldInfo("parentIndustryCode", m::BODY),
-                m::FieldInfo("personalHonor", m::BODY),
-                m::FieldInfo("personalUrls", m::BODY),
-                m::FieldInfo("phoneNum", m::BODY),
-                m::FieldInfo("politicalStatus", m::BODY),
-                m::FieldInfo("qq", m::BODY),
-                m::FieldInfo("realAvatar", m::BODY),
-                m::FieldInfo("selfEvaluation", m::BODY),
-                m::FieldInfo("sex", m::BODY),
-                m::FieldInfo("skillSummary", m::BODY),
-                m::FieldInfo("stateCode", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("virtualPhoneNum", m::BODY),
-                m::FieldInfo("weChat", m::BODY),
-                m::FieldInfo("weibo", m::BODY),
-                m::FieldInfo("workingYears", m::BODY),
+                rt::FieldInfo("age", rt::BODY),
+                rt::FieldInfo("avatar", rt::BODY),
+                rt::FieldInfo("beginWorkTime", rt::BODY),
+                rt::FieldInfo("birthday", rt::BODY),
+                rt::FieldInfo("candidateBackground", rt::BODY),
+                rt::FieldInfo("dingTalk", rt::BODY),
+                rt::FieldInfo("email", rt::BODY),
+                rt::FieldInfo("englishName", rt::BODY),
+                rt::FieldInfo("ethnicity", rt::BODY),
+                rt::FieldInfo("gaduateTime", rt::BODY),
+                rt::FieldInfo("highestAcademic", rt::BODY),
+                rt::FieldInfo("highestEducation", rt::BODY),
+                rt::FieldInfo("identify", rt::BODY),
+                rt::FieldInfo("industry", rt::BODY),
+                rt::FieldInfo("industryCode", rt::BODY),
+                rt::FieldInfo("jobTitle", rt::BODY),
+                rt::FieldInfo("lastSchoolName", rt::BODY),
+                rt::FieldInfo("married", rt::BODY),
+                rt::FieldInfo("mbtiType", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("nationality", rt::BODY),
+                rt::FieldInfo("nativePlace", rt::BODY),
+                rt::FieldInfo("nativePlaceCode", rt::BODY),
+                rt::FieldInfo("nowLocation", rt::BODY),
+                rt::FieldInfo("nowLocationCode", rt::BODY),
+                rt::FieldInfo("parentIndustry", rt::BODY),
+                rt::FieldInfo("parentIndustryCode", rt::BODY),
+                rt::FieldInfo("personalHonor", rt::BODY),
+                rt::FieldInfo("personalUrls", rt::BODY),
+                rt::FieldInfo("phoneNum", rt::BODY),
+                rt::FieldInfo("politicalStatus", rt::BODY),
+                rt::FieldInfo("qq", rt::BODY),
+                rt::FieldInfo("realAvatar", rt::BODY),
+                rt::FieldInfo("selfEvaluation", rt::BODY),
+                rt::FieldInfo("sex", rt::BODY),
+                rt::FieldInfo("skillSummary", rt::BODY),
+                rt::FieldInfo("stateCode", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("virtualPhoneNum", rt::BODY),
+                rt::FieldInfo("weChat", rt::BODY),
+                rt::FieldInfo("weibo", rt::BODY),
+                rt::FieldInfo("workingYears", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.age,
             1 => &self.avatar,
@@ -762,7 +767,7 @@ impl m::Model for BaseInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.age,
             1 => &mut self.avatar,
@@ -857,7 +862,7 @@ impl m::Model for BaseInfo {
     }
 }
 
-m::model!(BaseInfo, Default);
+rt::model!(BaseInfo, Default);
 
 /// Part of `CreateResume`.
 #[non_exhaustive]
@@ -871,10 +876,10 @@ pub struct Certificate {
 }
 
 impl Certificate {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `certificateId`.
     #[inline]
@@ -896,20 +901,21 @@ impl Certificate {
     }
 }
 
-impl m::Model for Certificate {
+#[doc(hidden)]
+impl rt::Model for Certificate {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Certificate",
             &[
-                m::FieldInfo("certificateId", m::BODY),
-                m::FieldInfo("certificateName", m::BODY),
-                m::FieldInfo("crantTime", m::BODY),
+                rt::FieldInfo("certificateId", rt::BODY),
+                rt::FieldInfo("certificateName", rt::BODY),
+                rt::FieldInfo("crantTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.certificate_id,
             1 => &self.certificate_name,
@@ -917,7 +923,7 @@ impl m::Model for Certificate {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.certificate_id,
             1 => &mut self.certificate_name,
@@ -934,7 +940,7 @@ impl m::Model for Certificate {
     }
 }
 
-m::model!(Certificate, Default);
+rt::model!(Certificate, Default);
 
 /// Part of `CreateResume`.
 #[non_exhaustive]
@@ -968,10 +974,10 @@ pub struct JobExpect {
 }
 
 impl JobExpect {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `cityList`.
     #[inline]
@@ -1053,30 +1059,31 @@ impl JobExpect {
     }
 }
 
-impl m::Model for JobExpect {
+#[doc(hidden)]
+impl rt::Model for JobExpect {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "JobExpect",
             &[
-                m::FieldInfo("cityList", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("industryList", m::BODY),
-                m::FieldInfo("jobList", m::BODY),
-                m::FieldInfo("jobNature", m::BODY),
-                m::FieldInfo("maxSalary", m::BODY),
-                m::FieldInfo("minSalary", m::BODY),
-                m::FieldInfo("otherCityList", m::BODY),
-                m::FieldInfo("salaryDesc", m::BODY),
-                m::FieldInfo("salarySettleType", m::BODY),
-                m::FieldInfo("salaryType", m::BODY),
-                m::FieldInfo("salaryYear", m::BODY),
+                rt::FieldInfo("cityList", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("industryList", rt::BODY),
+                rt::FieldInfo("jobList", rt::BODY),
+                rt::FieldInfo("jobNature", rt::BODY),
+                rt::FieldInfo("maxSalary", rt::BODY),
+                rt::FieldInfo("minSalary", rt::BODY),
+                rt::FieldInfo("otherCityList", rt::BODY),
+                rt::FieldInfo("salaryDesc", rt::BODY),
+                rt::FieldInfo("salarySettleType", rt::BODY),
+                rt::FieldInfo("salaryType", rt::BODY),
+                rt::FieldInfo("salaryYear", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.city_list,
             1 => &self.gmt_create,
@@ -1094,7 +1101,7 @@ impl m::Model for JobExpect {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.city_list,
             1 => &mut self.gmt_create,
@@ -1131,7 +1138,7 @@ impl m::Model for JobExpect {
     }
 }
 
-m::model!(JobExpect, Default);
+rt::model!(JobExpect, Default);
 
 /// Part of `CreateResume`.
 #[non_exhaustive]
@@ -1143,10 +1150,10 @@ pub struct City {
 }
 
 impl City {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `code`.
     #[inline]
@@ -1162,23 +1169,24 @@ impl City {
     }
 }
 
-impl m::Model for City {
+#[doc(hidden)]
+impl rt::Model for City {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "City",
-            &[m::FieldInfo("code", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("code", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.name,
@@ -1190,7 +1198,7 @@ impl m::Model for City {
     }
 }
 
-m::model!(City, Default);
+rt::model!(City, Default);
 
 /// Part of `CreateResume`.
 #[non_exhaustive]
@@ -1202,10 +1210,10 @@ pub struct Industry {
 }
 
 impl Industry {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `code`.
     #[inline]
@@ -1221,23 +1229,24 @@ impl Industry {
     }
 }
 
-impl m::Model for Industry {
+#[doc(hidden)]
+impl rt::Model for Industry {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Industry",
-            &[m::FieldInfo("code", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("code", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.name,
@@ -1249,7 +1258,7 @@ impl m::Model for Industry {
     }
 }
 
-m::model!(Industry, Default);
+rt::model!(Industry, Default);
 
 /// Part of `CreateResume`.
 #[non_exhaustive]
@@ -1261,10 +1270,10 @@ pub struct Job {
 }
 
 impl Job {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `code`.
     #[inline]
@@ -1280,23 +1289,24 @@ impl Job {
     }
 }
 
-impl m::Model for Job {
+#[doc(hidden)]
+impl rt::Model for Job {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Job",
-            &[m::FieldInfo("code", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("code", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.name,
@@ -1308,7 +1318,7 @@ impl m::Model for Job {
     }
 }
 
-m::model!(Job, Default);
+rt::model!(Job, Default);
 
 /// Part of `CreateResume`.
 #[non_exhaustive]
@@ -1320,10 +1330,10 @@ pub struct OtherCity {
 }
 
 impl OtherCity {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `code`.
     #[inline]
@@ -1339,23 +1349,24 @@ impl OtherCity {
     }
 }
 
-impl m::Model for OtherCity {
+#[doc(hidden)]
+impl rt::Model for OtherCity {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OtherCity",
-            &[m::FieldInfo("code", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("code", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.name,
@@ -1367,7 +1378,7 @@ impl m::Model for OtherCity {
     }
 }
 
-m::model!(OtherCity, Default);
+rt::model!(OtherCity, Default);
 
 /// Part of `CreateResume`.
 #[non_exhaustive]
@@ -1379,10 +1390,10 @@ pub struct PersonalHonor {
 }
 
 impl PersonalHonor {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `description`.
     #[inline]
@@ -1398,23 +1409,27 @@ impl PersonalHonor {
     }
 }
 
-impl m::Model for PersonalHonor {
+#[doc(hidden)]
+impl rt::Model for PersonalHonor {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PersonalHonor",
-            &[m::FieldInfo("description", m::BODY), m::FieldInfo("grantTime", m::BODY)],
+            &[
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("grantTime", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             _ => &self.grant_time,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             _ => &mut self.grant_time,
@@ -1429,7 +1444,7 @@ impl m::Model for PersonalHonor {
     }
 }
 
-m::model!(PersonalHonor, Default);
+rt::model!(PersonalHonor, Default);
 
 /// Part of `CreateResume`.
 #[non_exhaustive]
@@ -1455,10 +1470,10 @@ pub struct ProjectExperience {
 }
 
 impl ProjectExperience {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `achievement`.
     #[inline]
@@ -1516,26 +1531,27 @@ impl ProjectExperience {
     }
 }
 
-impl m::Model for ProjectExperience {
+#[doc(hidden)]
+impl rt::Model for ProjectExperience {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ProjectExperience",
             &[
-                m::FieldInfo("achievement", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("endDate", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("projectUrl", m::BODY),
-                m::FieldInfo("responsibility", m::BODY),
-                m::FieldInfo("startDate", m::BODY),
-                m::FieldInfo("technology", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("achievement", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("endDate", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("projectUrl", rt::BODY),
+                rt::FieldInfo("responsibility", rt::BODY),
+                rt::FieldInfo("startDate", rt::BODY),
+                rt::FieldInfo("technology", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.achievement,
             1 => &self.description,
@@ -1549,7 +1565,7 @@ impl m::Model for ProjectExperience {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.achievement,
             1 => &mut self.description,
@@ -1578,7 +1594,7 @@ impl m::Model for ProjectExperience {
     }
 }
 
-m::model!(ProjectExperience, Default);
+rt::model!(ProjectExperience, Default);
 
 /// Part of `CreateResume`.
 #[non_exhaustive]
@@ -1588,10 +1604,10 @@ pub struct Tag {
 }
 
 impl Tag {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `tag`.
     #[inline]
@@ -1601,19 +1617,20 @@ impl Tag {
     }
 }
 
-impl m::Model for Tag {
+#[doc(hidden)]
+impl rt::Model for Tag {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Tag", &[m::FieldInfo("tag", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Tag", &[rt::FieldInfo("tag", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.tag,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.tag,
         }
@@ -1624,7 +1641,7 @@ impl m::Model for Tag {
     }
 }
 
-m::model!(Tag, Default);
+rt::model!(Tag, Default);
 
 /// Part of `CreateResume`.
 #[non_exhaustive]
@@ -1678,10 +1695,10 @@ pub struct WorkExperience {
 }
 
 impl WorkExperience {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `achievement`.
     #[inline]
@@ -1823,40 +1840,41 @@ impl WorkExperience {
     }
 }
 
-impl m::Model for WorkExperience {
+#[doc(hidden)]
+impl rt::Model for WorkExperience {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "WorkExperience",
             &[
-                m::FieldInfo("achievement", m::BODY),
-                m::FieldInfo("companyCode", m::BODY),
-                m::FieldInfo("companyName", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("endDate", m::BODY),
-                m::FieldInfo("industry", m::BODY),
-                m::FieldInfo("industryCode", m::BODY),
-                m::FieldInfo("internship", m::BODY),
-                m::FieldInfo("jobCode", m::BODY),
-                m::FieldInfo("jobNature", m::BODY),
-                m::FieldInfo("jobTitle", m::BODY),
-                m::FieldInfo("leader", m::BODY),
-                m::FieldInfo("location", m::BODY),
-                m::FieldInfo("locationCode", m::BODY),
-                m::FieldInfo("parentIndustry", m::BODY),
-                m::FieldInfo("parentIndustryCode", m::BODY),
-                m::FieldInfo("reasonOfLeaving", m::BODY),
-                m::FieldInfo("responsibility", m::BODY),
-                m::FieldInfo("resumePrivacy", m::BODY),
-                m::FieldInfo("salary", m::BODY),
-                m::FieldInfo("selectedSkillOptions", m::BODY),
-                m::FieldInfo("startDate", m::BODY),
-                m::FieldInfo("underlingNumber", m::BODY),
+                rt::FieldInfo("achievement", rt::BODY),
+                rt::FieldInfo("companyCode", rt::BODY),
+                rt::FieldInfo("companyName", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("endDate", rt::BODY),
+                rt::FieldInfo("industry", rt::BODY),
+                rt::FieldInfo("industryCode", rt::BODY),
+                rt::FieldInfo("internship", rt::BODY),
+                rt::FieldInfo("jobCode", rt::BODY),
+                rt::FieldInfo("jobNature", rt::BODY),
+                rt::FieldInfo("jobTitle", rt::BODY),
+                rt::FieldInfo("leader", rt::BODY),
+                rt::FieldInfo("location", rt::BODY),
+                rt::FieldInfo("locationCode", rt::BODY),
+                rt::FieldInfo("parentIndustry", rt::BODY),
+                rt::FieldInfo("parentIndustryCode", rt::BODY),
+                rt::FieldInfo("reasonOfLeaving", rt::BODY),
+                rt::FieldInfo("responsibility", rt::BODY),
+                rt::FieldInfo("resumePrivacy", rt::BODY),
+                rt::FieldInfo("salary", rt::BODY),
+                rt::FieldInfo("selectedSkillOptions", rt::BODY),
+                rt::FieldInfo("startDate", rt::BODY),
+                rt::FieldInfo("underlingNumber", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.achievement,
             1 => &self.company_code,
@@ -1884,7 +1902,7 @@ impl m::Model for WorkExperience {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.achievement,
             1 => &mut self.company_code,
@@ -1941,7 +1959,7 @@ impl m::Model for WorkExperience {
     }
 }
 
-m::model!(WorkExperience, Default);
+rt::model!(WorkExperience, Default);
 
 /// Part of `CreateResume`.
 #[non_exhaustive]
@@ -1953,10 +1971,10 @@ pub struct ResumePrivacy {
 }
 
 impl ResumePrivacy {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `shieldedCompany`.
     #[inline]
@@ -1972,26 +1990,27 @@ impl ResumePrivacy {
     }
 }
 
-impl m::Model for ResumePrivacy {
+#[doc(hidden)]
+impl rt::Model for ResumePrivacy {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResumePrivacy",
             &[
-                m::FieldInfo("shieldedCompany", m::BODY),
-                m::FieldInfo("shieldedRelatedCompany", m::BODY),
+                rt::FieldInfo("shieldedCompany", rt::BODY),
+                rt::FieldInfo("shieldedRelatedCompany", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.shielded_company,
             _ => &self.shielded_related_company,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.shielded_company,
             _ => &mut self.shielded_related_company,
@@ -2006,7 +2025,7 @@ impl m::Model for ResumePrivacy {
     }
 }
 
-m::model!(ResumePrivacy, Default);
+rt::model!(ResumePrivacy, Default);
 
 /// Part of `CreateResume`.
 #[non_exhaustive]
@@ -2015,19 +2034,20 @@ pub struct ResultType {
     pub resume_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("resumeId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("resumeId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.resume_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.resume_id,
         }
@@ -2038,7 +2058,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `CreateResume`; none of its codes is documented.
+/// The error of `CreateResume`, which documents no codes.
 pub type CreateResumeError = rt::UndocumentedError<1311030411867273565>;

@@ -3,8 +3,7 @@
 
 //! `jobs_1_0`: Job applications.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod create_resume;
 pub mod post_resume;
 
@@ -15,10 +14,10 @@ pub struct Jobs1_0<'c> {
 }
 
 impl<'c> Jobs1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Create resume.
     ///
@@ -47,6 +46,6 @@ impl<'c> Jobs1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const { &[create_resume::operation(), post_resume::operation()] }
 }

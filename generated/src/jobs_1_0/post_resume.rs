@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/jobs/resumes/post`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PostResume` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "jobs_1_0",
         action: "PostResume",
         summary: "Post resume",
         method: "POST",
         path: "/v1.0/jobs/resumes/post",
         path_params: &[],
-        request: Some(<PostResumeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PostResumeResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<PostResumeRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<PostResumeResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +40,10 @@ pub struct PostResumeRequest {
 }
 
 impl PostResumeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `jobId`.
     #[inline]
@@ -60,23 +59,24 @@ impl PostResumeRequest {
     }
 }
 
-impl m::Model for PostResumeRequest {
+#[doc(hidden)]
+impl rt::Model for PostResumeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PostResumeRequest",
-            &[m::FieldInfo("jobId", m::BODY), m::FieldInfo("userIdentify", m::BODY)],
+            &[rt::FieldInfo("jobId", rt::BODY), rt::FieldInfo("userIdentify", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.job_id,
             _ => &self.user_identify,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.job_id,
             _ => &mut self.user_identify,
@@ -91,7 +91,7 @@ impl m::Model for PostResumeRequest {
     }
 }
 
-m::model!(PostResumeRequest, Default);
+rt::model!(PostResumeRequest, Default);
 
 /// The reply of `PostResume`.
 #[non_exhaustive]
@@ -102,23 +102,24 @@ pub struct PostResumeResponse {
     pub user_identify: Option<String>,
 }
 
-impl m::Model for PostResumeResponse {
+#[doc(hidden)]
+impl rt::Model for PostResumeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PostResumeResponse",
-            &[m::FieldInfo("jobId", m::BODY), m::FieldInfo("userIdentify", m::BODY)],
+            &[rt::FieldInfo("jobId", rt::BODY), rt::FieldInfo("userIdentify", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.job_id,
             _ => &self.user_identify,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.job_id,
             _ => &mut self.user_identify,
@@ -133,7 +134,7 @@ impl m::Model for PostResumeResponse {
     }
 }
 
-m::model!(PostResumeResponse, Default);
+rt::model!(PostResumeResponse, Default);
 
-/// The error of `PostResume`; none of its codes is documented.
+/// The error of `PostResume`, which documents no codes.
 pub type PostResumeError = rt::UndocumentedError<5178094366048436159>;

@@ -3,8 +3,7 @@
 
 //! `jzcrm_1_0`: Customers, stock and sales (Jzcrm).
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod edit_contact;
 pub mod edit_customer;
 pub mod edit_customer_pool;
@@ -28,14 +27,69 @@ pub struct Jzcrm1_0<'c> {
 }
 
 impl<'c> Jzcrm1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
-    /// Edit contact.
+    /// Adds or edits a contact in the Jinzhi CRM.
     ///
     /// `EditContact`: `POST /v1.0/jzcrm/contacts`
+    ///
+    /// - Permission: `Jzcrm.Common.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/add-or-edit-contacts>
+    ///
+    /// # Errors
+    ///
+    /// [`edit_contact::EditContactError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::jzcrm_1_0::edit_contact::{Data, Datatype, EditContactRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .jzcrm_1_0()
+    ///     .edit_contact(
+    ///         EditContactRequest::new(Datatype::Contact, 1621822122)
+    ///             .data(
+    ///                 Data::new("张三", "客户1", "李四")
+    ///                     .lxr_address("四川省成都市")
+    ///                     .lxr_birthday("1991-6-9")
+    ///                     .lxr_chengwei("总监")
+    ///                     .lxr_ctnumber("369898569856985")
+    ///                     .lxr_cttype("身份证")
+    ///                     .lxr_department("市场部")
+    ///                     .lxr_dingtalk("钉钉号")
+    ///                     .lxr_email("56898998@qq.com")
+    ///                     .lxr_fax("传真")
+    ///                     .lxr_group("部门总监")
+    ///                     .lxr_handset("169896989698")
+    ///                     .lxr_headship("市场部总监")
+    ///                     .lxr_like("游泳")
+    ///                     .lxr_photo("名片")
+    ///                     .lxr_preside("管理")
+    ///                     .lxr_pst("698659")
+    ///                     .lxr_qq("89698896")
+    ///                     .lxr_remark("备注")
+    ///                     .lxr_sex("男")
+    ///                     .lxr_skype("skype")
+    ///                     .lxr_tel("3622-986568")
+    ///                     .lxr_type("联系人")
+    ///                     .lxr_wangwang("旺旺")
+    ///                     .lxr_weixin("wx_567435t4")
+    ///                     .lxr_worktel("3688-898899"),
+    ///             )
+    ///             .msgid(1),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn edit_contact(
         &self,
@@ -43,9 +97,84 @@ impl<'c> Jzcrm1_0<'c> {
     ) -> rt::Call<edit_contact::EditContactResponse, edit_contact::EditContactError> {
         rt::Call::new(self.client, edit_contact::operation(), vec![], Some(&request))
     }
-    /// Edit customer.
+    /// Adds or edits a customer in the Jinzhi CRM.
     ///
     /// `EditCustomer`: `POST /v1.0/jzcrm/customers`
+    ///
+    /// - Permission: `Jzcrm.Common.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/add-or-edit-customer-profile>
+    ///
+    /// # Errors
+    ///
+    /// [`edit_customer::EditCustomerError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::jzcrm_1_0::edit_customer::{Data, Datatype, EditCustomerRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .jzcrm_1_0()
+    ///     .edit_customer(
+    ///         EditCustomerRequest::new(Datatype::Customer, 1621822122)
+    ///             .data(
+    ///                 Data::new("张三", "企业客户", "客户2")
+    ///                     .kh_address("200-300人")
+    ///                     .kh_appellation("销售经理")
+    ///                     .kh_befontof("篮球")
+    ///                     .kh_billinfo("开票资料")
+    ///                     .kh_city("青岛")
+    ///                     .kh_coaddress("香港中立")
+    ///                     .kh_contype("联系人分类")
+    ///                     .kh_country("中国")
+    ///                     .kh_creditgrade("高")
+    ///                     .kh_ctnumber("22363656369896536")
+    ///                     .kh_cttype("身份证")
+    ///                     .kh_department("财务部")
+    ///                     .kh_dingtalk("钉钉号")
+    ///                     .kh_email("59867898@qq.com")
+    ///                     .kh_employees("100")
+    ///                     .kh_fax("传真")
+    ///                     .kh_from("线上")
+    ///                     .kh_handset("18965698965")
+    ///                     .kh_headship("销售经理")
+    ///                     .kh_hotfl("高热意向客户")
+    ///                     .kh_hotlevel("无")
+    ///                     .kh_hotmemo("说明")
+    ///                     .kh_hottype("是")
+    ///                     .kh_industry("服务")
+    ///                     .kh_info("公司简介")
+    ///                     .kh_jibie("vip客户")
+    ///                     .kh_pkhid("客户1")
+    ///                     .kh_preside("销售")
+    ///                     .kh_province("山东")
+    ///                     .kh_pst("236996")
+    ///                     .kh_qq("93539566")
+    ///                     .kh_ralagrade("高")
+    ///                     .kh_remark("备注")
+    ///                     .kh_sex("男")
+    ///                     .kh_shortname("客户2")
+    ///                     .kh_skype("Skype")
+    ///                     .kh_sn("KH20210531001")
+    ///                     .kh_status("售中跟单")
+    ///                     .kh_tel("0533-4577963")
+    ///                     .kh_type("普通客户")
+    ///                     .kh_valrating("高")
+    ///                     .kh_wangwang("旺旺")
+    ///                     .kh_web("https:://www.baidu.com")
+    ///                     .kh_weixin("wx_qijdjfyudj")
+    ///                     .kh_worktel("0533-4577963"),
+    ///             )
+    ///             .msgid(1),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn edit_customer(
         &self,
@@ -56,9 +185,87 @@ impl<'c> Jzcrm1_0<'c> {
     > {
         rt::Call::new(self.client, edit_customer::operation(), vec![], Some(&request))
     }
-    /// Edit customer pool.
+    /// Adds or edits a customer pool in the Jinzhi CRM.
     ///
     /// `EditCustomerPool`: `POST /v1.0/jzcrm/customerPools`
+    ///
+    /// - Permission: `Jzcrm.Common.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/add-or-edit-customer-public-pools>
+    ///
+    /// # Errors
+    ///
+    /// [`edit_customer_pool::EditCustomerPoolError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::jzcrm_1_0::edit_customer_pool::{Data, Datatype, EditCustomerPoolRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .jzcrm_1_0()
+    ///     .edit_customer_pool(
+    ///         EditCustomerPoolRequest::new(Datatype::CustomerPool, 1621822122)
+    ///             .data(
+    ///                 Data::new("张三", "企业客户", "XX科技有限公司")
+    ///                     .kh_address("山东省青岛市市南区")
+    ///                     .kh_appellation("李总")
+    ///                     .kh_befontof("唱跳rap篮球")
+    ///                     .kh_billinfo("未开票")
+    ///                     .kh_city("青岛市")
+    ///                     .kh_coaddress("中国山东省青岛市市南区XX街道")
+    ///                     .kh_contype("企业客户联系人")
+    ///                     .kh_country("中国")
+    ///                     .kh_creditgrade("高")
+    ///                     .kh_ctnumber("12312312312312312")
+    ///                     .kh_cttype("身份证")
+    ///                     .kh_department("销售部")
+    ///                     .kh_dingtalk("youxaing")
+    ///                     .kh_email("youxaing@163.com")
+    ///                     .kh_employees("50人")
+    ///                     .kh_fax("传真")
+    ///                     .kh_from("电话采访")
+    ///                     .kh_genzongtime("2021-06-01")
+    ///                     .kh_handset("16688889999")
+    ///                     .kh_headship("厂长")
+    ///                     .kh_hotfl("最近跟进客户")
+    ///                     .kh_hotlevel("无")
+    ///                     .kh_hotmemo("高热")
+    ///                     .kh_hottype("是")
+    ///                     .kh_industry("电子科技")
+    ///                     .kh_info(
+    ///                         "百度是拥有强大互联网基础的领先AI公司。是全球为数不多的提供AI芯片、软件架构和应用程序等全栈AI技术的公司之一，被国际机构评为全球四大AI公司之一。百度以“用科技让复杂的世界更简单”为使命，坚持技术创新，致力于“成为最懂用户，并能帮助人们成长的全球顶级高科技公司”。",
+    ///                     )
+    ///                     .kh_jibie("一级代理商")
+    ///                     .kh_pkhid("XX有限公司")
+    ///                     .kh_preside("销售")
+    ///                     .kh_province("山东省")
+    ///                     .kh_pst("266000")
+    ///                     .kh_qq("88888888")
+    ///                     .kh_ralagrade("一等")
+    ///                     .kh_remark("备注")
+    ///                     .kh_sex("女")
+    ///                     .kh_shortname("小刘")
+    ///                     .kh_skype("Skype")
+    ///                     .kh_sn("KH202106011001")
+    ///                     .kh_status("客户跟踪")
+    ///                     .kh_tel("8888888")
+    ///                     .kh_type("潜在客户")
+    ///                     .kh_valrating("高")
+    ///                     .kh_wangwang("123123123")
+    ///                     .kh_web("www.baidu.com")
+    ///                     .kh_weixin("JzSoft")
+    ///                     .kh_worktel("16688880000"),
+    ///             )
+    ///             .msgid(1),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn edit_customer_pool(
         &self,
@@ -74,9 +281,58 @@ impl<'c> Jzcrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Edit exchange.
+    /// Adds or edits a sales exchange order in the Jinzhi CRM.
     ///
     /// `EditExchange`: `POST /v1.0/jzcrm/exchanges`
+    ///
+    /// - Permission: `Jzcrm.Common.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/add-or-edit-a-sales-order>
+    ///
+    /// # Errors
+    ///
+    /// [`edit_exchange::EditExchangeError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::jzcrm_1_0::edit_exchange::{Data, Datatype, EditExchangeRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .jzcrm_1_0()
+    ///     .edit_exchange(
+    ///         EditExchangeRequest::new(Datatype::ExchangeOrder, 1621822122)
+    ///             .data(
+    ///                 Data::new(
+    ///                         "张三",
+    ///                         "总仓库",
+    ///                         "1000001",
+    ///                         "德克萨斯州仓库",
+    ///                         "笔记本换货",
+    ///                     )
+    ///                     .child_mx(
+    ///                         "\"child_mx\":[{\"产品ID\":\"1\",\"数量\":\"10\",\"明细备注\":\"包含的测试产品\",\"序列号-换入\":\"• in1001• in1002...无则不传递\",\"批次号-换入\":\"• in2001 (10)• in2002 (20)...无则不传递\",\"序列号-换出\":\"• out1001• out1002...无则不传递\",\"批次号-换出\":\"• out2001 (10)• out2002 (20)...无则不传递\"}]",
+    ///                     )
+    ///                     .hh_customerid("xx科技有限公司")
+    ///                     .hh_date("2021-06-01")
+    ///                     .hh_inempid("李四")
+    ///                     .hh_intime("2021-06-01")
+    ///                     .hh_orderid("购买两台笔记本")
+    ///                     .hh_outempid("王五")
+    ///                     .hh_outtime("2021-06-01")
+    ///                     .hh_remark("已更换")
+    ///                     .hh_state("结束")
+    ///                     .hh_type("销售换货"),
+    ///             )
+    ///             .msgid(1),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn edit_exchange(
         &self,
@@ -87,9 +343,64 @@ impl<'c> Jzcrm1_0<'c> {
     > {
         rt::Call::new(self.client, edit_exchange::operation(), vec![], Some(&request))
     }
-    /// Edit goods.
+    /// Adds or edits a product in the Jinzhi CRM.
     ///
     /// `EditGoods`: `POST /v1.0/jzcrm/goods`
+    ///
+    /// - Permission: `Jzcrm.Common.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/add-or-edit-product-information>
+    ///
+    /// # Errors
+    ///
+    /// [`edit_goods::EditGoodsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::jzcrm_1_0::edit_goods::{Data, Datatype, EditGoodsRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .jzcrm_1_0()
+    ///     .edit_goods(
+    ///         EditGoodsRequest::new(Datatype::Product, 1621822122)
+    ///             .data(
+    ///                 Data::new("笔记本电脑", "台", "张三", "单位换算")
+    ///                     .addedtime("2021-06-01")
+    ///                     .cbprice("109999")
+    ///                     .cp_parentid("基准产品")
+    ///                     .cparea("西北")
+    ///                     .cpbarcode("234234453452")
+    ///                     .cpbrand("华为")
+    ///                     .cpcontent("产品说明")
+    ///                     .cpguige("12.5kg/台")
+    ///                     .cpimg("产品图片链接")
+    ///                     .cpno("CP6877979689")
+    ///                     .cpremark("产品备注")
+    ///                     .cptype("S200")
+    ///                     .cpweight("12.5kg")
+    ///                     .gysid("华为")
+    ///                     .ispicimanage("是")
+    ///                     .issnmanage("是")
+    ///                     .isstock("计算(按基准规格)")
+    ///                     .isstop("正常")
+    ///                     .preprice1("209999")
+    ///                     .preprice2("209999")
+    ///                     .preprice3("209999")
+    ///                     .preprice4("209999")
+    ///                     .stockdown("1")
+    ///                     .stockup("100")
+    ///                     .typeid("电子"),
+    ///             )
+    ///             .msgid(1),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn edit_goods(
         &self,
@@ -97,9 +408,54 @@ impl<'c> Jzcrm1_0<'c> {
     ) -> rt::Call<edit_goods::EditGoodsResponse, edit_goods::EditGoodsError> {
         rt::Call::new(self.client, edit_goods::operation(), vec![], Some(&request))
     }
-    /// Edit intostock.
+    /// Adds or edits a stock-in order in the Jinzhi CRM.
     ///
     /// `EditIntostock`: `POST /v1.0/jzcrm/intostocks`
+    ///
+    /// - Permission: `Jzcrm.Common.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/add-or-edit-a-shipment-record>
+    ///
+    /// # Errors
+    ///
+    /// [`edit_intostock::EditIntostockError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::jzcrm_1_0::edit_intostock::{Data, Datatype, EditIntostockRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .jzcrm_1_0()
+    ///     .edit_intostock(
+    ///         EditIntostockRequest::new(Datatype::StockInOrder, 1621822122)
+    ///             .data(
+    ///                 Data::new(
+    ///                         "RK784668968",
+    ///                         "[{\"产品ID\":\"1\",\"数量\":\"10\",\"单价\":\"58.5\",\"总价\":\"585\",\"明细备注\":\"包含的测试产品\"}]",
+    ///                         "张三",
+    ///                         "李四",
+    ///                         "2021-06-01",
+    ///                         "已入库",
+    ///                         "华东大仓",
+    ///                     )
+    ///                     .askempid("王五")
+    ///                     .auditreson("入库备注")
+    ///                     .customerid("供应商1")
+    ///                     .inorout("入库")
+    ///                     .libioname("生产入库")
+    ///                     .orderid("1")
+    ///                     .remark("申请备注"),
+    ///             )
+    ///             .msgid(1),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn edit_intostock(
         &self,
@@ -110,9 +466,65 @@ impl<'c> Jzcrm1_0<'c> {
     > {
         rt::Call::new(self.client, edit_intostock::operation(), vec![], Some(&request))
     }
-    /// Edit invoice.
+    /// Adds or edits a delivery order in the Jinzhi CRM.
     ///
     /// `EditInvoice`: `POST /v1.0/jzcrm/invoices`
+    ///
+    /// - Permission: `Jzcrm.Common.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/add-or-edit-invoices>
+    ///
+    /// # Errors
+    ///
+    /// [`edit_invoice::EditInvoiceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::jzcrm_1_0::edit_invoice::{Data, Datatype, EditInvoiceRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .jzcrm_1_0()
+    ///     .edit_invoice(
+    ///         EditInvoiceRequest::new(Datatype::DeliveryOrder, 1621822122)
+    ///             .data(
+    ///                 Data::new(
+    ///                         "张三",
+    ///                         "客户1",
+    ///                         "2021-06-01",
+    ///                         "顺丰快递",
+    ///                         "FH87997978687",
+    ///                     )
+    ///                     .child_mx(
+    ///                         "\"child_mx\":[{\"产品ID\":\"1\",\"数量\":\"10\",\"单价\":\"58.5\",\"总价\":\"585\",\"明细备注\":\"包含的测试产品\"}]",
+    ///                     )
+    ///                     .fh_address("山东省青岛市")
+    ///                     .fh_email("5268685@qq.com")
+    ///                     .fh_handset("18965362369")
+    ///                     .fh_htorder("1")
+    ///                     .fh_jianshu("1")
+    ///                     .fh_kg("12.5")
+    ///                     .fh_linkman("杨七")
+    ///                     .fh_lxrid("朱六")
+    ///                     .fh_msn("MSN")
+    ///                     .fh_post("268996")
+    ///                     .fh_preside("王五")
+    ///                     .fh_remark("备注")
+    ///                     .fh_shipper("李四")
+    ///                     .fh_state("已发货")
+    ///                     .fh_tel("0622-8985652")
+    ///                     .fh_title("发货主题")
+    ///                     .fh_yunfei("10"),
+    ///             )
+    ///             .msgid(1),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn edit_invoice(
         &self,
@@ -120,9 +532,72 @@ impl<'c> Jzcrm1_0<'c> {
     ) -> rt::Call<edit_invoice::EditInvoiceResponse, edit_invoice::EditInvoiceError> {
         rt::Call::new(self.client, edit_invoice::operation(), vec![], Some(&request))
     }
-    /// Edit order.
+    /// Adds or edits a contract order in the Jinzhi CRM.
     ///
     /// `EditOrder`: `POST /v1.0/jzcrm/orders`
+    ///
+    /// - Permission: `Jzcrm.Common.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/add-or-edit-contract-orders>
+    ///
+    /// # Errors
+    ///
+    /// [`edit_order::EditOrderError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::jzcrm_1_0::edit_order::{Data, Datatype, EditOrderRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .jzcrm_1_0()
+    ///     .edit_order(
+    ///         EditOrderRequest::new(Datatype::ContractOrder, 1621822122)
+    ///             .data(
+    ///                 Data::new(
+    ///                         "张三",
+    ///                         "客户1",
+    ///                         "2021-6-1",
+    ///                         "合同",
+    ///                         "李四",
+    ///                         "执行中",
+    ///                         "10000",
+    ///                     )
+    ///                     .child_mx(
+    ///                         "\"child_mx\":[{\"产品ID\":\"1\",\"数量\":\"10\",\"单价\":\"58.5\",\"总价\":\"585\",\"明细备注\":\"包含的测试产品\"}]",
+    ///                     )
+    ///                     .fahuoaddressid("山西省大同市")
+    ///                     .ht_begindate("2021-6-1")
+    ///                     .ht_contract("合同正文")
+    ///                     .ht_cusub("孙大力")
+    ///                     .ht_deliplace("交付地点")
+    ///                     .ht_enddate("2021-6-2")
+    ///                     .ht_fjmoney("10")
+    ///                     .ht_fjmoneylx("运费")
+    ///                     .ht_kjmoney("14")
+    ///                     .ht_lxrid("王五")
+    ///                     .ht_lxrinfo("13989568656")
+    ///                     .ht_moneyzhekou("12")
+    ///                     .ht_number("DD798686767")
+    ///                     .ht_paymode("微信")
+    ///                     .ht_remark("备注")
+    ///                     .ht_summemo("外币备注")
+    ///                     .ht_title("主体")
+    ///                     .ht_type("主营产品销售")
+    ///                     .ht_wesub("张大山")
+    ///                     .ht_wuliutype("顺丰快递")
+    ///                     .ht_xshid("对应机会")
+    ///                     .ht_yunfeimoney("10"),
+    ///             )
+    ///             .msgid(1),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn edit_order(
         &self,
@@ -130,9 +605,56 @@ impl<'c> Jzcrm1_0<'c> {
     ) -> rt::Call<edit_order::EditOrderResponse, edit_order::EditOrderError> {
         rt::Call::new(self.client, edit_order::operation(), vec![], Some(&request))
     }
-    /// Edit outstock.
+    /// Adds or edits a stock-out order in the Jinzhi CRM.
     ///
     /// `EditOutstock`: `POST /v1.0/jzcrm/outstocks`
+    ///
+    /// `msgid` decides whether the order is added or updated.
+    ///
+    /// - Permission: `Jzcrm.Common.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/add-or-edit-an-issue-ticket>
+    ///
+    /// # Errors
+    ///
+    /// [`edit_outstock::EditOutstockError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::jzcrm_1_0::edit_outstock::{Data, Datatype, EditOutstockRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .jzcrm_1_0()
+    ///     .edit_outstock(
+    ///         EditOutstockRequest::new(Datatype::StockOutOrder, 1621822122)
+    ///             .data(
+    ///                 Data::new(
+    ///                         "CK89865667",
+    ///                         "[{\"产品ID\":\"1\",\"数量\":\"10\",\"单价\":\"58.5\",\"总价\":\"585\",\"明细备注\":\"包含的测试产品\"}]",
+    ///                         "张三",
+    ///                         "李四",
+    ///                         "2021-06-01",
+    ///                         "已出库",
+    ///                         "华东一仓",
+    ///                     )
+    ///                     .askempid("王五")
+    ///                     .auditreson("出库备注")
+    ///                     .customerid("客户1")
+    ///                     .inorout("出库")
+    ///                     .libioname("出库主题")
+    ///                     .orderid("1")
+    ///                     .remark("申请备注"),
+    ///             )
+    ///             .msgid(1),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn edit_outstock(
         &self,
@@ -143,9 +665,53 @@ impl<'c> Jzcrm1_0<'c> {
     > {
         rt::Call::new(self.client, edit_outstock::operation(), vec![], Some(&request))
     }
-    /// Edit production.
+    /// Adds or edits a production order in the Jinzhi CRM.
     ///
     /// `EditProduction`: `POST /v1.0/jzcrm/productions`
+    ///
+    /// - Permission: `Jzcrm.Common.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/add-or-edit-a-production-order>
+    ///
+    /// # Errors
+    ///
+    /// [`edit_production::EditProductionError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::jzcrm_1_0::edit_production::{Data, Datatype, EditProductionRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .jzcrm_1_0()
+    ///     .edit_production(
+    ///         EditProductionRequest::new(Datatype::ProductionOrder, 1621822122)
+    ///             .data(
+    ///                 Data::new(
+    ///                         "张三",
+    ///                         "SCD7768687",
+    ///                         "2021-06-01",
+    ///                         "2021-06-01",
+    ///                         "主题",
+    ///                     )
+    ///                     .sch_customerid("客户1")
+    ///                     .sch_endtime("2021-06-01")
+    ///                     .sch_finished("生产中")
+    ///                     .sch_htid("订单1")
+    ///                     .sch_makeemp("王五")
+    ///                     .sch_principal("李四")
+    ///                     .sch_remark("备注")
+    ///                     .sch_statesstr("计划"),
+    ///             )
+    ///             .msgid(1),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn edit_production(
         &self,
@@ -156,9 +722,62 @@ impl<'c> Jzcrm1_0<'c> {
     > {
         rt::Call::new(self.client, edit_production::operation(), vec![], Some(&request))
     }
-    /// Edit purchase.
+    /// Adds or edits a purchase order in the Jinzhi CRM.
     ///
     /// `EditPurchase`: `POST /v1.0/jzcrm/purchases`
+    ///
+    /// - Permission: `Jzcrm.Common.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/edit-purchase-order>
+    ///
+    /// # Errors
+    ///
+    /// [`edit_purchase::EditPurchaseError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::jzcrm_1_0::edit_purchase::{Data, Datatype, EditPurchaseRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .jzcrm_1_0()
+    ///     .edit_purchase(
+    ///         EditPurchaseRequest::new(Datatype::PurchaseOrder, 1621822122)
+    ///             .data(
+    ///                 Data::new(
+    ///                         "执行中",
+    ///                         "2021-06-01",
+    ///                         "CG7768698678",
+    ///                         "张三",
+    ///                         "供应商1",
+    ///                         "10000",
+    ///                     )
+    ///                     .cg_fjmoney("10")
+    ///                     .cg_fjmoneylx("运费")
+    ///                     .cg_kjmoney("190")
+    ///                     .cg_moneyzhekou("12")
+    ///                     .cgname("采购主题")
+    ///                     .cgremark("采购摘要")
+    ///                     .cgtype("经营主产品采购")
+    ///                     .child_mx(
+    ///                         "\"child_mx\":[{\"产品ID\":\"1\",\"数量\":\"10\",\"单价\":\"58.5\",\"总价\":\"585\",\"明细备注\":\"包含的测试产品\"}]",
+    ///                     )
+    ///                     .empid("代表2")
+    ///                     .gys_lxrid("王五")
+    ///                     .gys_lxrinfo("19636989568")
+    ///                     .gysjingban("代表1")
+    ///                     .order_htid("订单1")
+    ///                     .order_khid("客户1"),
+    ///             )
+    ///             .msgid(1),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn edit_purchase(
         &self,
@@ -169,9 +788,62 @@ impl<'c> Jzcrm1_0<'c> {
     > {
         rt::Call::new(self.client, edit_purchase::operation(), vec![], Some(&request))
     }
-    /// Edit quotation record.
+    /// Adds or edits a quotation record in the Jinzhi CRM.
     ///
     /// `EditQuotationRecord`: `POST /v1.0/jzcrm/quotationRecords`
+    ///
+    /// - Permission: `Jzcrm.Common.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/add-or-edit-quotation-records>
+    ///
+    /// # Errors
+    ///
+    /// [`edit_quotation_record::EditQuotationRecordError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::jzcrm_1_0::edit_quotation_record::{Data, Datatype, EditQuotationRecordRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .jzcrm_1_0()
+    ///     .edit_quotation_record(
+    ///         EditQuotationRecordRequest::new(Datatype::QuotationRecord, 1621822122)
+    ///             .data(
+    ///                 Data::new(
+    ///                         "张三",
+    ///                         "金智电子科技有限公司",
+    ///                         "2021-06-01",
+    ///                         "99",
+    ///                         "张三",
+    ///                     )
+    ///                     .bj_bzremark("滴滴到家")
+    ///                     .bj_fjmoney("300")
+    ///                     .bj_fjmoneylx("运费")
+    ///                     .bj_fkremark("已付款")
+    ///                     .bj_jfremark("暂未交付")
+    ///                     .bj_jshren("王五")
+    ///                     .bj_kjmoney("20")
+    ///                     .bj_lianxi("16688889999")
+    ///                     .bj_moneyzhekou("50%")
+    ///                     .bj_number("1000001")
+    ///                     .bj_remark("该报价无问题")
+    ///                     .bj_state("允许")
+    ///                     .bj_title("购买可爱多")
+    ///                     .bj_xshid("存在购买意向")
+    ///                     .child_mx(
+    ///                         "\"child_mx\":[{\"产品ID\":\"1\",\"数量\":\"10\",\"单价\":\"58.5\",\"总价\":\"585\",\"明细备注\":\"包含的测试产品\"}]",
+    ///                     ),
+    ///             )
+    ///             .msgid(1),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn edit_quotation_record(
         &self,
@@ -187,9 +859,59 @@ impl<'c> Jzcrm1_0<'c> {
             Some(&request),
         )
     }
-    /// Edit sales.
+    /// Adds or edits a sales opportunity in the Jinzhi CRM.
     ///
     /// `EditSales`: `POST /v1.0/jzcrm/sales`
+    ///
+    /// - Permission: `Jzcrm.Common.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/add-or-edit-opportunities>
+    ///
+    /// # Errors
+    ///
+    /// [`edit_sales::EditSalesError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::jzcrm_1_0::edit_sales::{Data, Datatype, EditSalesRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .jzcrm_1_0()
+    ///     .edit_sales(
+    ///         EditSalesRequest::new(Datatype::SalesOpportunity, 1621822122)
+    ///             .data(
+    ///                 Data::new(
+    ///                         "张三",
+    ///                         "金智电子科技有限公司",
+    ///                         "2020-06-01",
+    ///                         "有意向待跟进",
+    ///                     )
+    ///                     .xsh_expdate("2020-06-02")
+    ///                     .xsh_expmoney("61")
+    ///                     .xsh_from("电话来访")
+    ///                     .xsh_knx("99%")
+    ///                     .xsh_lianxi("16688889999")
+    ///                     .xsh_lxrid("王五")
+    ///                     .xsh_moneynote("美元")
+    ///                     .xsh_number("100001")
+    ///                     .xsh_phase("初期沟通")
+    ///                     .xsh_phasenote("未购买")
+    ///                     .xsh_preside("李四")
+    ///                     .xsh_provider("张三")
+    ///                     .xsh_require("需要购买两瓶可爱多")
+    ///                     .xsh_state("售前跟踪")
+    ///                     .xsh_type("经营合作"),
+    ///             )
+    ///             .msgid(1),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn edit_sales(
         &self,
@@ -197,9 +919,33 @@ impl<'c> Jzcrm1_0<'c> {
     ) -> rt::Call<edit_sales::EditSalesResponse, edit_sales::EditSalesError> {
         rt::Call::new(self.client, edit_sales::operation(), vec![], Some(&request))
     }
-    /// Get data list.
+    /// Lists the documents of a type in the Jinzhi CRM.
     ///
     /// `GetDataList`: `GET /v1.0/jzcrm/data`
+    ///
+    /// - Permission: `Jzcrm.Common.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-data-list>
+    ///
+    /// # Errors
+    ///
+    /// [`get_data_list::GetDataListError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::jzcrm_1_0::get_data_list::GetDataListRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .jzcrm_1_0()
+    ///     .get_data_list(GetDataListRequest::new("150", 1, 10))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_data_list(
         &self,
@@ -207,9 +953,33 @@ impl<'c> Jzcrm1_0<'c> {
     ) -> rt::Call<get_data_list::GetDataListResponse, get_data_list::GetDataListError> {
         rt::Call::new(self.client, get_data_list::operation(), vec![], Some(&request))
     }
-    /// Get data view.
+    /// Gets the field definitions and the details of a document in the Jinzhi CRM.
     ///
     /// `GetDataView`: `GET /v1.0/jzcrm/dataView`
+    ///
+    /// - Permission: `Jzcrm.Common.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/queries-data-details>
+    ///
+    /// # Errors
+    ///
+    /// [`get_data_view::GetDataViewError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::jzcrm_1_0::get_data_view::GetDataViewRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .jzcrm_1_0()
+    ///     .get_data_view(GetDataViewRequest::new("150", 1))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_data_view(
         &self,
@@ -221,7 +991,7 @@ impl<'c> Jzcrm1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             edit_contact::operation(),

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/link/followers/authInfos/apply`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ApplyFollowerAuthInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "link_1_0",
         action: "ApplyFollowerAuthInfo",
         summary: "Apply follower auth info",
         method: "POST",
         path: "/v1.0/link/followers/authInfos/apply",
         path_params: &[],
-        request: Some(<ApplyFollowerAuthInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ApplyFollowerAuthInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ApplyFollowerAuthInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ApplyFollowerAuthInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,7 +54,7 @@ impl ApplyFollowerAuthInfoRequest {
         Self {
             session_id: session_id.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `appAuthKey`.
@@ -68,21 +71,22 @@ impl ApplyFollowerAuthInfoRequest {
     }
 }
 
-impl m::Model for ApplyFollowerAuthInfoRequest {
+#[doc(hidden)]
+impl rt::Model for ApplyFollowerAuthInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ApplyFollowerAuthInfoRequest",
             &[
-                m::FieldInfo("appAuthKey", m::BODY),
-                m::FieldInfo("fieldScope", m::BODY),
-                m::FieldInfo("sessionId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appAuthKey", rt::BODY),
+                rt::FieldInfo("fieldScope", rt::BODY),
+                rt::FieldInfo("sessionId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_auth_key,
             1 => &self.field_scope,
@@ -91,7 +95,7 @@ impl m::Model for ApplyFollowerAuthInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_auth_key,
             1 => &mut self.field_scope,
@@ -104,37 +108,38 @@ impl m::Model for ApplyFollowerAuthInfoRequest {
         Self {
             app_auth_key: None,
             field_scope: None,
-            session_id: m::blank(),
-            user_id: m::blank(),
+            session_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(ApplyFollowerAuthInfoRequest);
+rt::model!(ApplyFollowerAuthInfoRequest);
 
 /// The reply of `ApplyFollowerAuthInfo`.
 #[non_exhaustive]
 pub struct ApplyFollowerAuthInfoResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 
-impl m::Model for ApplyFollowerAuthInfoResponse {
+#[doc(hidden)]
+impl rt::Model for ApplyFollowerAuthInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ApplyFollowerAuthInfoResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -145,28 +150,29 @@ impl m::Model for ApplyFollowerAuthInfoResponse {
     }
 }
 
-m::model!(ApplyFollowerAuthInfoResponse, Default);
+rt::model!(ApplyFollowerAuthInfoResponse, Default);
 
 /// Part of `ApplyFollowerAuthInfo`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `openApplyId`.
+    /// Wire name: `openApplyId`. Documented as always present.
     pub open_apply_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("openApplyId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("openApplyId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_apply_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_apply_id,
         }
@@ -177,7 +183,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `ApplyFollowerAuthInfo`; none of its codes is documented.
+/// The error of `ApplyFollowerAuthInfo`, which documents no codes.
 pub type ApplyFollowerAuthInfoError = rt::UndocumentedError<6781912250027638469>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/link/callbacks/regiester`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CallbackRegiester` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "link_1_0",
         action: "CallbackRegiester",
         summary: "Callback regiester",
         method: "POST",
         path: "/v1.0/link/callbacks/regiester",
         path_params: &[],
-        request: Some(<CallbackRegiesterRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CallbackRegiesterResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CallbackRegiesterRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CallbackRegiesterResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +65,22 @@ impl CallbackRegiesterRequest {
     }
 }
 
-impl m::Model for CallbackRegiesterRequest {
+#[doc(hidden)]
+impl rt::Model for CallbackRegiesterRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CallbackRegiesterRequest",
             &[
-                m::FieldInfo("apiSecret", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("callbackKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("callbackUrl", m::BODY | m::REQUIRED),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
+                rt::FieldInfo("apiSecret", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("callbackKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("callbackUrl", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.api_secret,
             1 => &self.callback_key,
@@ -85,7 +89,7 @@ impl m::Model for CallbackRegiesterRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.api_secret,
             1 => &mut self.callback_key,
@@ -96,36 +100,37 @@ impl m::Model for CallbackRegiesterRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            api_secret: m::blank(),
-            callback_key: m::blank(),
-            callback_url: m::blank(),
-            r#type: m::blank(),
+            api_secret: rt::blank(),
+            callback_key: rt::blank(),
+            callback_url: rt::blank(),
+            r#type: rt::blank(),
         }
     }
 }
 
-m::model!(CallbackRegiesterRequest);
+rt::model!(CallbackRegiesterRequest);
 
 /// The reply of `CallbackRegiester`.
 #[non_exhaustive]
 pub struct CallbackRegiesterResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 
-impl m::Model for CallbackRegiesterResponse {
+#[doc(hidden)]
+impl rt::Model for CallbackRegiesterResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CallbackRegiesterResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CallbackRegiesterResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -136,37 +141,38 @@ impl m::Model for CallbackRegiesterResponse {
     }
 }
 
-m::model!(CallbackRegiesterResponse, Default);
+rt::model!(CallbackRegiesterResponse, Default);
 
 /// Part of `CallbackRegiester`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `apiSecret`. Never printed.
     pub api_secret: Option<String>,
-    /// Wire name: `callbackUrl`.
+    /// Wire name: `callbackUrl`. Documented as always present.
     pub callback_url: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("apiSecret", m::BODY | m::SECRET),
-                m::FieldInfo("callbackUrl", m::BODY),
+                rt::FieldInfo("apiSecret", rt::BODY | rt::SECRET),
+                rt::FieldInfo("callbackUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.api_secret,
             _ => &self.callback_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.api_secret,
             _ => &mut self.callback_url,
@@ -181,7 +187,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `CallbackRegiester`; none of its codes is documented.
+/// The error of `CallbackRegiester`, which documents no codes.
 pub type CallbackRegiesterError = rt::UndocumentedError<2966825902094142321>;

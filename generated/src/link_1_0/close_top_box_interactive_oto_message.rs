@@ -5,24 +5,29 @@
 //!
 //! `POST /v1.0/link/oToMessages/topBoxes/close`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CloseTopBoxInteractiveOTOMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "link_1_0",
         action: "CloseTopBoxInteractiveOTOMessage",
         summary: "Close top box interactive OTO message",
         method: "POST",
         path: "/v1.0/link/oToMessages/topBoxes/close",
         path_params: &[],
-        request: Some(<CloseTopBoxInteractiveOtoMessageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <CloseTopBoxInteractiveOtoMessageResponse as m::Element>::kind_of,
+        request: Some(
+            rt::TypeOf::Rust(
+                <CloseTopBoxInteractiveOtoMessageRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CloseTopBoxInteractiveOtoMessageResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -48,33 +53,34 @@ impl CloseTopBoxInteractiveOtoMessageRequest {
     }
 }
 
-impl m::Model for CloseTopBoxInteractiveOtoMessageRequest {
+#[doc(hidden)]
+impl rt::Model for CloseTopBoxInteractiveOtoMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CloseTopBoxInteractiveOtoMessageRequest",
-            &[m::FieldInfo("detail", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("detail", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.detail,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.detail,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { detail: m::blank() }
+        Self { detail: rt::blank() }
     }
 }
 
-m::model!(CloseTopBoxInteractiveOtoMessageRequest);
+rt::model!(CloseTopBoxInteractiveOtoMessageRequest);
 
 /// The reply of `CloseTopBoxInteractiveOTOMessage`.
 #[non_exhaustive]
@@ -85,23 +91,24 @@ pub struct CloseTopBoxInteractiveOtoMessageResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for CloseTopBoxInteractiveOtoMessageResponse {
+#[doc(hidden)]
+impl rt::Model for CloseTopBoxInteractiveOtoMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CloseTopBoxInteractiveOtoMessageResponse",
-            &[m::FieldInfo("requestId", m::BODY), m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("requestId", rt::BODY), rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             _ => &mut self.result,
@@ -116,7 +123,7 @@ impl m::Model for CloseTopBoxInteractiveOtoMessageResponse {
     }
 }
 
-m::model!(CloseTopBoxInteractiveOtoMessageResponse, Default);
+rt::model!(CloseTopBoxInteractiveOtoMessageResponse, Default);
 
 /// Part of `CloseTopBoxInteractiveOTOMessage`.
 #[non_exhaustive]
@@ -145,20 +152,21 @@ impl Detail {
     }
 }
 
-impl m::Model for Detail {
+#[doc(hidden)]
+impl rt::Model for Detail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Detail",
             &[
-                m::FieldInfo("cardBizId", m::BODY | m::REQUIRED),
-                m::FieldInfo("cardTemplateId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("cardBizId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("cardTemplateId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.card_biz_id,
             1 => &self.card_template_id,
@@ -166,7 +174,7 @@ impl m::Model for Detail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.card_biz_id,
             1 => &mut self.card_template_id,
@@ -176,16 +184,16 @@ impl m::Model for Detail {
     #[inline]
     fn empty() -> Self {
         Self {
-            card_biz_id: m::blank(),
-            card_template_id: m::blank(),
-            user_id: m::blank(),
+            card_biz_id: rt::blank(),
+            card_template_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(Detail);
+rt::model!(Detail);
 
-/// The error of `CloseTopBoxInteractiveOTOMessage`; none of its codes is documented.
+/// The error of `CloseTopBoxInteractiveOTOMessage`, which documents no codes.
 pub type CloseTopBoxInteractiveOtoMessageError = rt::UndocumentedError<
     15422871070102624404,
 >;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/link/followers/authInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetFollowerAuthInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "link_1_0",
         action: "GetFollowerAuthInfo",
         summary: "Get follower auth info",
         method: "GET",
         path: "/v1.0/link/followers/authInfos",
         path_params: &[],
-        request: Some(<GetFollowerAuthInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetFollowerAuthInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetFollowerAuthInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetFollowerAuthInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,7 +49,7 @@ impl GetFollowerAuthInfoRequest {
     pub fn new(user_id: impl Into<String>) -> Self {
         Self {
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `accountId`.
@@ -57,26 +60,27 @@ impl GetFollowerAuthInfoRequest {
     }
 }
 
-impl m::Model for GetFollowerAuthInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetFollowerAuthInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFollowerAuthInfoRequest",
             &[
-                m::FieldInfo("accountId", m::QUERY),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("accountId", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_id,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_id,
             _ => &mut self.user_id,
@@ -86,33 +90,37 @@ impl m::Model for GetFollowerAuthInfoRequest {
     fn empty() -> Self {
         Self {
             account_id: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetFollowerAuthInfoRequest);
+rt::model!(GetFollowerAuthInfoRequest);
 
 /// The reply of `GetFollowerAuthInfo`.
 #[non_exhaustive]
 pub struct GetFollowerAuthInfoResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetFollowerAuthInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetFollowerAuthInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetFollowerAuthInfoResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetFollowerAuthInfoResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -123,7 +131,7 @@ impl m::Model for GetFollowerAuthInfoResponse {
     }
 }
 
-m::model!(GetFollowerAuthInfoResponse, Default);
+rt::model!(GetFollowerAuthInfoResponse, Default);
 
 /// Part of `GetFollowerAuthInfo`.
 #[non_exhaustive]
@@ -132,19 +140,20 @@ pub struct ResultType {
     pub auth_info: Option<AuthInfo>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("authInfo", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("authInfo", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.auth_info,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.auth_info,
         }
@@ -155,7 +164,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetFollowerAuthInfo`.
 #[non_exhaustive]
@@ -166,23 +175,24 @@ pub struct AuthInfo {
     pub mobile: Option<Mobile>,
 }
 
-impl m::Model for AuthInfo {
+#[doc(hidden)]
+impl rt::Model for AuthInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AuthInfo",
-            &[m::FieldInfo("mainCorp", m::BODY), m::FieldInfo("mobile", m::BODY)],
+            &[rt::FieldInfo("mainCorp", rt::BODY), rt::FieldInfo("mobile", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.main_corp,
             _ => &self.mobile,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.main_corp,
             _ => &mut self.mobile,
@@ -197,7 +207,7 @@ impl m::Model for AuthInfo {
     }
 }
 
-m::model!(AuthInfo, Default);
+rt::model!(AuthInfo, Default);
 
 /// Part of `GetFollowerAuthInfo`.
 #[non_exhaustive]
@@ -208,23 +218,24 @@ pub struct MainCorp {
     pub corp_name: Option<String>,
 }
 
-impl m::Model for MainCorp {
+#[doc(hidden)]
+impl rt::Model for MainCorp {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MainCorp",
-            &[m::FieldInfo("authorized", m::BODY), m::FieldInfo("corpName", m::BODY)],
+            &[rt::FieldInfo("authorized", rt::BODY), rt::FieldInfo("corpName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.authorized,
             _ => &self.corp_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.authorized,
             _ => &mut self.corp_name,
@@ -239,7 +250,7 @@ impl m::Model for MainCorp {
     }
 }
 
-m::model!(MainCorp, Default);
+rt::model!(MainCorp, Default);
 
 /// Part of `GetFollowerAuthInfo`.
 #[non_exhaustive]
@@ -252,20 +263,21 @@ pub struct Mobile {
     pub state_code: Option<String>,
 }
 
-impl m::Model for Mobile {
+#[doc(hidden)]
+impl rt::Model for Mobile {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Mobile",
             &[
-                m::FieldInfo("authorized", m::BODY),
-                m::FieldInfo("mobile", m::BODY),
-                m::FieldInfo("stateCode", m::BODY),
+                rt::FieldInfo("authorized", rt::BODY),
+                rt::FieldInfo("mobile", rt::BODY),
+                rt::FieldInfo("stateCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.authorized,
             1 => &self.mobile,
@@ -273,7 +285,7 @@ impl m::Model for Mobile {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.authorized,
             1 => &mut self.mobile,
@@ -290,7 +302,7 @@ impl m::Model for Mobile {
     }
 }
 
-m::model!(Mobile, Default);
+rt::model!(Mobile, Default);
 
-/// The error of `GetFollowerAuthInfo`; none of its codes is documented.
+/// The error of `GetFollowerAuthInfo`, which documents no codes.
 pub type GetFollowerAuthInfoError = rt::UndocumentedError<5325285042127962555>;

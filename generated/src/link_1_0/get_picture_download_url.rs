@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/link/oToMessages/pictures/downloadUrls`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetPictureDownloadUrl` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "link_1_0",
         action: "GetPictureDownloadUrl",
         summary: "Get picture download url",
         method: "GET",
         path: "/v1.0/link/oToMessages/pictures/downloadUrls",
         path_params: &[],
-        request: Some(<GetPictureDownloadUrlRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetPictureDownloadUrlResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetPictureDownloadUrlRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetPictureDownloadUrlResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl GetPictureDownloadUrlRequest {
     }
 }
 
-impl m::Model for GetPictureDownloadUrlRequest {
+#[doc(hidden)]
+impl rt::Model for GetPictureDownloadUrlRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPictureDownloadUrlRequest",
             &[
-                m::FieldInfo("downloadCode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("sessionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("downloadCode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("sessionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.download_code,
             _ => &self.session_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.download_code,
             _ => &mut self.session_id,
@@ -79,40 +83,41 @@ impl m::Model for GetPictureDownloadUrlRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            download_code: m::blank(),
-            session_id: m::blank(),
+            download_code: rt::blank(),
+            session_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetPictureDownloadUrlRequest);
+rt::model!(GetPictureDownloadUrlRequest);
 
 /// The reply of `GetPictureDownloadUrl`.
 #[non_exhaustive]
 pub struct GetPictureDownloadUrlResponse {
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetPictureDownloadUrlResponse {
+#[doc(hidden)]
+impl rt::Model for GetPictureDownloadUrlResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPictureDownloadUrlResponse",
-            &[m::FieldInfo("requestId", m::BODY), m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("requestId", rt::BODY), rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             _ => &mut self.result,
@@ -127,28 +132,29 @@ impl m::Model for GetPictureDownloadUrlResponse {
     }
 }
 
-m::model!(GetPictureDownloadUrlResponse, Default);
+rt::model!(GetPictureDownloadUrlResponse, Default);
 
 /// Part of `GetPictureDownloadUrl`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("url", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("url", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.url,
         }
@@ -159,7 +165,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `GetPictureDownloadUrl`; none of its codes is documented.
+/// The error of `GetPictureDownloadUrl`, which documents no codes.
 pub type GetPictureDownloadUrlError = rt::UndocumentedError<2357325163631098331>;

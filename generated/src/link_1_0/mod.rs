@@ -3,8 +3,7 @@
 
 //! `link_1_0`: Service windows and followers.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod apply_follower_auth_info;
 pub mod callback_regiester;
 pub mod close_top_box_interactive_oto_message;
@@ -29,10 +28,10 @@ pub struct Link1_0<'c> {
 }
 
 impl<'c> Link1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Apply follower auth info.
     ///
@@ -106,9 +105,38 @@ impl<'c> Link1_0<'c> {
             Some(&request),
         )
     }
-    /// Get follower info.
+    /// Gets the basic information of a service account follower.
     ///
     /// `GetFollowerInfo`: `GET /v1.0/link/followers/infos`
+    ///
+    /// - Permission: `OfficialAccount.Contact.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/queries-the-follower-information-of-the-service-window>
+    ///
+    /// # Errors
+    ///
+    /// [`get_follower_info::GetFollowerInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::link_1_0::get_follower_info::GetFollowerInfoRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .link_1_0()
+    ///     .get_follower_info(
+    ///         GetFollowerInfoRequest::new()
+    ///             .account_id("ding1234")
+    ///             .union_id("UgIzxxxxx")
+    ///             .user_id("Rpxxxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_follower_info(
         &self,
@@ -142,9 +170,38 @@ impl<'c> Link1_0<'c> {
             Some(&request),
         )
     }
-    /// Get user follow status.
+    /// Gets whether a user follows a service account.
     ///
     /// `GetUserFollowStatus`: `GET /v1.0/link/followers/statuses`
+    ///
+    /// - Permission: `OfficialAccount.Contact.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-attention-status-of-the-user-service-window>
+    ///
+    /// # Errors
+    ///
+    /// [`get_user_follow_status::GetUserFollowStatusError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::link_1_0::get_user_follow_status::GetUserFollowStatusRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .link_1_0()
+    ///     .get_user_follow_status(
+    ///         GetUserFollowStatusRequest::new()
+    ///             .account_id("ding1234")
+    ///             .union_id("UgIzXXo Rp3Rqcts7BE08y49Jr6iu6xW4iQ")
+    ///             .user_id("Rp3Rqcts7BE08y49Jr6iu6xW4iQ"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_user_follow_status(
         &self,
@@ -160,18 +217,58 @@ impl<'c> Link1_0<'c> {
             Some(&request),
         )
     }
-    /// List account.
+    /// Lists the service accounts of the organization.
     ///
     /// `ListAccount`: `GET /v1.0/link/accounts`
+    ///
+    /// The response has the `accountId` and name of each. The organization must have service accounts turned on.
+    ///
+    /// - Permission: `OfficialAccount.Account.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/queries-the-list-of-services-under-an-enterprise>
+    ///
+    /// # Errors
+    ///
+    /// [`list_account::ListAccountError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.link_1_0().list_account().send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_account(
         &self,
     ) -> rt::Call<list_account::ListAccountResponse, list_account::ListAccountError> {
         rt::Call::new(self.client, list_account::operation(), vec![], None)
     }
-    /// List account info.
+    /// Lists the service accounts of an organization for an ISV.
     ///
     /// `ListAccountInfo`: `GET /v1.0/link/isv/accounts`
+    ///
+    /// - Permission: `OfficialAccount.Meta.Read`
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/the-third-party-enterprise-application-obtains-the-account-list-of-the>
+    ///
+    /// # Errors
+    ///
+    /// [`list_account_info::ListAccountInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.link_1_0().list_account_info().send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_account_info(
         &self,
@@ -181,11 +278,39 @@ impl<'c> Link1_0<'c> {
     > {
         rt::Call::new(self.client, list_account_info::operation(), vec![], None)
     }
-    /// List follower.
+    /// Lists the followers of a service account page by page.
     ///
     /// `ListFollower`: `GET /v1.0/link/followers`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Permission: `OfficialAccount.Contact.Read`
+    /// - Applications: internal
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-follower-information-from-the-service-window>
+    ///
+    /// # Errors
+    ///
+    /// [`list_follower::ListFollowerError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::link_1_0::list_follower::ListFollowerRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .link_1_0()
+    ///     .list_follower(
+    ///         ListFollowerRequest::new()
+    ///             .account_id("ding1234")
+    ///             .max_results(20)
+    ///             .next_token("xxxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_follower(
         &self,
@@ -203,9 +328,37 @@ impl<'c> Link1_0<'c> {
             |reply, _| reply.result?.user_list,
         )
     }
-    /// Query user follow status.
+    /// Gets whether a user follows a service account of the organization.
     ///
     /// `QueryUserFollowStatus`: `GET /v1.0/link/isv/followers/statuses`
+    ///
+    /// For third-party applications.
+    ///
+    /// - Permission: `OfficialAccount.Meta.Read`
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/third-party-enterprise-application-obtains-user-attention-service-window-status>
+    ///
+    /// # Errors
+    ///
+    /// [`query_user_follow_status::QueryUserFollowStatusError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::link_1_0::query_user_follow_status::QueryUserFollowStatusRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .link_1_0()
+    ///     .query_user_follow_status(
+    ///         QueryUserFollowStatusRequest::new("ding1234").union_id("UgIz*******W4iQ"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_user_follow_status(
         &self,
@@ -310,7 +463,7 @@ impl<'c> Link1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             apply_follower_auth_info::operation(),

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/link/oToMessages/agentMessages`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SendAgentOTOMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "link_1_0",
         action: "SendAgentOTOMessage",
         summary: "Send agent OTO message",
         method: "POST",
         path: "/v1.0/link/oToMessages/agentMessages",
         path_params: &[],
-        request: Some(<SendAgentOtoMessageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SendAgentOtoMessageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SendAgentOtoMessageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SendAgentOtoMessageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,60 +49,62 @@ impl SendAgentOtoMessageRequest {
     }
 }
 
-impl m::Model for SendAgentOtoMessageRequest {
+#[doc(hidden)]
+impl rt::Model for SendAgentOtoMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendAgentOtoMessageRequest",
-            &[m::FieldInfo("detail", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("detail", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.detail,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.detail,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { detail: m::blank() }
+        Self { detail: rt::blank() }
     }
 }
 
-m::model!(SendAgentOtoMessageRequest);
+rt::model!(SendAgentOtoMessageRequest);
 
 /// The reply of `SendAgentOTOMessage`.
 #[non_exhaustive]
 pub struct SendAgentOtoMessageResponse {
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 
-impl m::Model for SendAgentOtoMessageResponse {
+#[doc(hidden)]
+impl rt::Model for SendAgentOtoMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendAgentOtoMessageResponse",
-            &[m::FieldInfo("requestId", m::BODY), m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("requestId", rt::BODY), rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             _ => &mut self.result,
@@ -114,7 +119,7 @@ impl m::Model for SendAgentOtoMessageResponse {
     }
 }
 
-m::model!(SendAgentOtoMessageResponse, Default);
+rt::model!(SendAgentOtoMessageResponse, Default);
 
 /// Part of `SendAgentOTOMessage`.
 #[non_exhaustive]
@@ -151,22 +156,23 @@ impl Detail {
     }
 }
 
-impl m::Model for Detail {
+#[doc(hidden)]
+impl rt::Model for Detail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Detail",
             &[
-                m::FieldInfo("messageBody", m::BODY | m::REQUIRED),
-                m::FieldInfo("msgType", m::BODY | m::REQUIRED),
-                m::FieldInfo("sessionId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
-                m::FieldInfo("uuid", m::BODY | m::REQUIRED),
+                rt::FieldInfo("messageBody", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("msgType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sessionId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("uuid", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.message_body,
             1 => &self.msg_type,
@@ -176,7 +182,7 @@ impl m::Model for Detail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.message_body,
             1 => &mut self.msg_type,
@@ -188,16 +194,16 @@ impl m::Model for Detail {
     #[inline]
     fn empty() -> Self {
         Self {
-            message_body: m::blank(),
-            msg_type: m::blank(),
-            session_id: m::blank(),
-            user_id: m::blank(),
-            uuid: m::blank(),
+            message_body: rt::blank(),
+            msg_type: rt::blank(),
+            session_id: rt::blank(),
+            user_id: rt::blank(),
+            uuid: rt::blank(),
         }
     }
 }
 
-m::model!(Detail);
+rt::model!(Detail);
 
 /// Part of `SendAgentOTOMessage`.
 #[non_exhaustive]
@@ -217,10 +223,10 @@ pub struct MessageBody {
 }
 
 impl MessageBody {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `actionCard`.
     #[inline]
@@ -260,23 +266,24 @@ impl MessageBody {
     }
 }
 
-impl m::Model for MessageBody {
+#[doc(hidden)]
+impl rt::Model for MessageBody {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MessageBody",
             &[
-                m::FieldInfo("actionCard", m::BODY),
-                m::FieldInfo("image", m::BODY),
-                m::FieldInfo("interactiveMessage", m::BODY),
-                m::FieldInfo("link", m::BODY),
-                m::FieldInfo("markdown", m::BODY),
-                m::FieldInfo("text", m::BODY),
+                rt::FieldInfo("actionCard", rt::BODY),
+                rt::FieldInfo("image", rt::BODY),
+                rt::FieldInfo("interactiveMessage", rt::BODY),
+                rt::FieldInfo("link", rt::BODY),
+                rt::FieldInfo("markdown", rt::BODY),
+                rt::FieldInfo("text", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_card,
             1 => &self.image,
@@ -287,7 +294,7 @@ impl m::Model for MessageBody {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_card,
             1 => &mut self.image,
@@ -310,7 +317,7 @@ impl m::Model for MessageBody {
     }
 }
 
-m::model!(MessageBody, Default);
+rt::model!(MessageBody, Default);
 
 /// Part of `SendAgentOTOMessage`.
 #[non_exhaustive]
@@ -330,10 +337,10 @@ pub struct ActionCard {
 }
 
 impl ActionCard {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `buttonList`.
     #[inline]
@@ -373,23 +380,24 @@ impl ActionCard {
     }
 }
 
-impl m::Model for ActionCard {
+#[doc(hidden)]
+impl rt::Model for ActionCard {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ActionCard",
             &[
-                m::FieldInfo("buttonList", m::BODY),
-                m::FieldInfo("buttonOrientation", m::BODY),
-                m::FieldInfo("markdown", m::BODY),
-                m::FieldInfo("singleTitle", m::BODY),
-                m::FieldInfo("singleUrl", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("buttonList", rt::BODY),
+                rt::FieldInfo("buttonOrientation", rt::BODY),
+                rt::FieldInfo("markdown", rt::BODY),
+                rt::FieldInfo("singleTitle", rt::BODY),
+                rt::FieldInfo("singleUrl", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.button_list,
             1 => &self.button_orientation,
@@ -400,7 +408,7 @@ impl m::Model for ActionCard {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.button_list,
             1 => &mut self.button_orientation,
@@ -423,7 +431,7 @@ impl m::Model for ActionCard {
     }
 }
 
-m::model!(ActionCard, Default);
+rt::model!(ActionCard, Default);
 
 /// Part of `SendAgentOTOMessage`.
 #[non_exhaustive]
@@ -435,10 +443,10 @@ pub struct Button {
 }
 
 impl Button {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `actionUrl`.
     #[inline]
@@ -454,23 +462,24 @@ impl Button {
     }
 }
 
-impl m::Model for Button {
+#[doc(hidden)]
+impl rt::Model for Button {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Button",
-            &[m::FieldInfo("actionUrl", m::BODY), m::FieldInfo("title", m::BODY)],
+            &[rt::FieldInfo("actionUrl", rt::BODY), rt::FieldInfo("title", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_url,
             _ => &self.title,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_url,
             _ => &mut self.title,
@@ -485,7 +494,7 @@ impl m::Model for Button {
     }
 }
 
-m::model!(Button, Default);
+rt::model!(Button, Default);
 
 /// Part of `SendAgentOTOMessage`.
 #[non_exhaustive]
@@ -495,10 +504,10 @@ pub struct Image {
 }
 
 impl Image {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `mediaId`.
     #[inline]
@@ -508,19 +517,20 @@ impl Image {
     }
 }
 
-impl m::Model for Image {
+#[doc(hidden)]
+impl rt::Model for Image {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Image", &[m::FieldInfo("mediaId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Image", &[rt::FieldInfo("mediaId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.media_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.media_id,
         }
@@ -531,7 +541,7 @@ impl m::Model for Image {
     }
 }
 
-m::model!(Image, Default);
+rt::model!(Image, Default);
 
 /// Part of `SendAgentOTOMessage`.
 #[non_exhaustive]
@@ -547,10 +557,10 @@ pub struct InteractiveMessage {
 }
 
 impl InteractiveMessage {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `callbackUrl`.
     #[inline]
@@ -578,21 +588,22 @@ impl InteractiveMessage {
     }
 }
 
-impl m::Model for InteractiveMessage {
+#[doc(hidden)]
+impl rt::Model for InteractiveMessage {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InteractiveMessage",
             &[
-                m::FieldInfo("callbackUrl", m::BODY),
-                m::FieldInfo("cardBizId", m::BODY),
-                m::FieldInfo("cardData", m::BODY),
-                m::FieldInfo("cardTemplateId", m::BODY),
+                rt::FieldInfo("callbackUrl", rt::BODY),
+                rt::FieldInfo("cardBizId", rt::BODY),
+                rt::FieldInfo("cardData", rt::BODY),
+                rt::FieldInfo("cardTemplateId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.callback_url,
             1 => &self.card_biz_id,
@@ -601,7 +612,7 @@ impl m::Model for InteractiveMessage {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.callback_url,
             1 => &mut self.card_biz_id,
@@ -620,7 +631,7 @@ impl m::Model for InteractiveMessage {
     }
 }
 
-m::model!(InteractiveMessage, Default);
+rt::model!(InteractiveMessage, Default);
 
 /// Part of `SendAgentOTOMessage`.
 #[non_exhaustive]
@@ -636,10 +647,10 @@ pub struct Link {
 }
 
 impl Link {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `messageUrl`.
     #[inline]
@@ -667,21 +678,22 @@ impl Link {
     }
 }
 
-impl m::Model for Link {
+#[doc(hidden)]
+impl rt::Model for Link {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Link",
             &[
-                m::FieldInfo("messageUrl", m::BODY),
-                m::FieldInfo("picUrl", m::BODY),
-                m::FieldInfo("text", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("messageUrl", rt::BODY),
+                rt::FieldInfo("picUrl", rt::BODY),
+                rt::FieldInfo("text", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.message_url,
             1 => &self.pic_url,
@@ -690,7 +702,7 @@ impl m::Model for Link {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.message_url,
             1 => &mut self.pic_url,
@@ -709,7 +721,7 @@ impl m::Model for Link {
     }
 }
 
-m::model!(Link, Default);
+rt::model!(Link, Default);
 
 /// Part of `SendAgentOTOMessage`.
 #[non_exhaustive]
@@ -721,10 +733,10 @@ pub struct Markdown {
 }
 
 impl Markdown {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `text`.
     #[inline]
@@ -740,23 +752,24 @@ impl Markdown {
     }
 }
 
-impl m::Model for Markdown {
+#[doc(hidden)]
+impl rt::Model for Markdown {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Markdown",
-            &[m::FieldInfo("text", m::BODY), m::FieldInfo("title", m::BODY)],
+            &[rt::FieldInfo("text", rt::BODY), rt::FieldInfo("title", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.text,
             _ => &self.title,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.text,
             _ => &mut self.title,
@@ -768,7 +781,7 @@ impl m::Model for Markdown {
     }
 }
 
-m::model!(Markdown, Default);
+rt::model!(Markdown, Default);
 
 /// Part of `SendAgentOTOMessage`.
 #[non_exhaustive]
@@ -778,10 +791,10 @@ pub struct Text {
 }
 
 impl Text {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `content`.
     #[inline]
@@ -791,19 +804,20 @@ impl Text {
     }
 }
 
-impl m::Model for Text {
+#[doc(hidden)]
+impl rt::Model for Text {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Text", &[m::FieldInfo("content", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Text", &[rt::FieldInfo("content", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.content,
         }
@@ -814,28 +828,29 @@ impl m::Model for Text {
     }
 }
 
-m::model!(Text, Default);
+rt::model!(Text, Default);
 
 /// Part of `SendAgentOTOMessage`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `openPushId`.
+    /// Wire name: `openPushId`. Documented as always present.
     pub open_push_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("openPushId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("openPushId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_push_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_push_id,
         }
@@ -846,7 +861,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `SendAgentOTOMessage`; none of its codes is documented.
+/// The error of `SendAgentOTOMessage`, which documents no codes.
 pub type SendAgentOtoMessageError = rt::UndocumentedError<8736707429257669415>;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/link/oToMessages/topBoxes/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SendTopBoxInteractiveOTOMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "link_1_0",
         action: "SendTopBoxInteractiveOTOMessage",
         summary: "Send top box interactive OTO message",
         method: "POST",
         path: "/v1.0/link/oToMessages/topBoxes/send",
         path_params: &[],
-        request: Some(<SendTopBoxInteractiveOtoMessageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SendTopBoxInteractiveOtoMessageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <SendTopBoxInteractiveOtoMessageRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <SendTopBoxInteractiveOtoMessageResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,33 +53,34 @@ impl SendTopBoxInteractiveOtoMessageRequest {
     }
 }
 
-impl m::Model for SendTopBoxInteractiveOtoMessageRequest {
+#[doc(hidden)]
+impl rt::Model for SendTopBoxInteractiveOtoMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendTopBoxInteractiveOtoMessageRequest",
-            &[m::FieldInfo("detail", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("detail", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.detail,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.detail,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { detail: m::blank() }
+        Self { detail: rt::blank() }
     }
 }
 
-m::model!(SendTopBoxInteractiveOtoMessageRequest);
+rt::model!(SendTopBoxInteractiveOtoMessageRequest);
 
 /// The reply of `SendTopBoxInteractiveOTOMessage`.
 #[non_exhaustive]
@@ -83,23 +91,24 @@ pub struct SendTopBoxInteractiveOtoMessageResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for SendTopBoxInteractiveOtoMessageResponse {
+#[doc(hidden)]
+impl rt::Model for SendTopBoxInteractiveOtoMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendTopBoxInteractiveOtoMessageResponse",
-            &[m::FieldInfo("requestId", m::BODY), m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("requestId", rt::BODY), rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             _ => &mut self.result,
@@ -114,7 +123,7 @@ impl m::Model for SendTopBoxInteractiveOtoMessageResponse {
     }
 }
 
-m::model!(SendTopBoxInteractiveOtoMessageResponse, Default);
+rt::model!(SendTopBoxInteractiveOtoMessageResponse, Default);
 
 /// Part of `SendTopBoxInteractiveOTOMessage`.
 #[non_exhaustive]
@@ -132,7 +141,7 @@ pub struct Detail {
     /// Wire name: `userId`.
     pub user_id: String,
     /// Wire name: `userIdPrivateDataMap`.
-    pub user_id_private_data_map: Option<m::Map<UserIdPrivateData>>,
+    pub user_id_private_data_map: Option<rt::Map<UserIdPrivateData>>,
 }
 
 impl Detail {
@@ -151,7 +160,7 @@ impl Detail {
             card_template_id: card_template_id.into(),
             expired_time,
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `callbackUrl`.
@@ -162,30 +171,34 @@ impl Detail {
     }
     /// Sets `userIdPrivateDataMap`.
     #[inline]
-    pub fn user_id_private_data_map(mut self, value: m::Map<UserIdPrivateData>) -> Self {
+    pub fn user_id_private_data_map(
+        mut self,
+        value: rt::Map<UserIdPrivateData>,
+    ) -> Self {
         self.user_id_private_data_map = Some(value);
         self
     }
 }
 
-impl m::Model for Detail {
+#[doc(hidden)]
+impl rt::Model for Detail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Detail",
             &[
-                m::FieldInfo("callbackUrl", m::BODY),
-                m::FieldInfo("cardBizId", m::BODY | m::REQUIRED),
-                m::FieldInfo("cardData", m::BODY | m::REQUIRED),
-                m::FieldInfo("cardTemplateId", m::BODY | m::REQUIRED),
-                m::FieldInfo("expiredTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userIdPrivateDataMap", m::BODY),
+                rt::FieldInfo("callbackUrl", rt::BODY),
+                rt::FieldInfo("cardBizId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("cardData", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("cardTemplateId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("expiredTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userIdPrivateDataMap", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.callback_url,
             1 => &self.card_biz_id,
@@ -197,7 +210,7 @@ impl m::Model for Detail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.callback_url,
             1 => &mut self.card_biz_id,
@@ -212,67 +225,68 @@ impl m::Model for Detail {
     fn empty() -> Self {
         Self {
             callback_url: None,
-            card_biz_id: m::blank(),
-            card_data: m::blank(),
-            card_template_id: m::blank(),
-            expired_time: m::blank(),
-            user_id: m::blank(),
+            card_biz_id: rt::blank(),
+            card_data: rt::blank(),
+            card_template_id: rt::blank(),
+            expired_time: rt::blank(),
+            user_id: rt::blank(),
             user_id_private_data_map: None,
         }
     }
 }
 
-m::model!(Detail);
+rt::model!(Detail);
 
 /// Part of `SendTopBoxInteractiveOTOMessage`.
 #[non_exhaustive]
 pub struct CardData {
     /// Wire name: `cardMediaIdParamMap`.
-    pub card_media_id_param_map: Option<m::Map<m::Json>>,
+    pub card_media_id_param_map: Option<rt::Map<rt::Json>>,
     /// Wire name: `cardParamMap`.
-    pub card_param_map: Option<m::Map<m::Json>>,
+    pub card_param_map: Option<rt::Map<rt::Json>>,
 }
 
 impl CardData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `cardMediaIdParamMap`.
     #[inline]
-    pub fn card_media_id_param_map(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn card_media_id_param_map(mut self, value: rt::Map<rt::Json>) -> Self {
         self.card_media_id_param_map = Some(value);
         self
     }
     /// Sets `cardParamMap`.
     #[inline]
-    pub fn card_param_map(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn card_param_map(mut self, value: rt::Map<rt::Json>) -> Self {
         self.card_param_map = Some(value);
         self
     }
 }
 
-impl m::Model for CardData {
+#[doc(hidden)]
+impl rt::Model for CardData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CardData",
             &[
-                m::FieldInfo("cardMediaIdParamMap", m::BODY),
-                m::FieldInfo("cardParamMap", m::BODY),
+                rt::FieldInfo("cardMediaIdParamMap", rt::BODY),
+                rt::FieldInfo("cardParamMap", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.card_media_id_param_map,
             _ => &self.card_param_map,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.card_media_id_param_map,
             _ => &mut self.card_param_map,
@@ -287,57 +301,58 @@ impl m::Model for CardData {
     }
 }
 
-m::model!(CardData, Default);
+rt::model!(CardData, Default);
 
 /// Part of `SendTopBoxInteractiveOTOMessage`.
 #[non_exhaustive]
 pub struct UserIdPrivateData {
     /// Wire name: `cardParamMap`.
-    pub card_param_map: Option<m::Map<m::Json>>,
+    pub card_param_map: Option<rt::Map<rt::Json>>,
     /// Wire name: `cardMediaIdParamMap`.
-    pub card_media_id_param_map: Option<m::Map<m::Json>>,
+    pub card_media_id_param_map: Option<rt::Map<rt::Json>>,
 }
 
 impl UserIdPrivateData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `cardParamMap`.
     #[inline]
-    pub fn card_param_map(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn card_param_map(mut self, value: rt::Map<rt::Json>) -> Self {
         self.card_param_map = Some(value);
         self
     }
     /// Sets `cardMediaIdParamMap`.
     #[inline]
-    pub fn card_media_id_param_map(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn card_media_id_param_map(mut self, value: rt::Map<rt::Json>) -> Self {
         self.card_media_id_param_map = Some(value);
         self
     }
 }
 
-impl m::Model for UserIdPrivateData {
+#[doc(hidden)]
+impl rt::Model for UserIdPrivateData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UserIdPrivateData",
             &[
-                m::FieldInfo("cardParamMap", m::BODY),
-                m::FieldInfo("cardMediaIdParamMap", m::BODY),
+                rt::FieldInfo("cardParamMap", rt::BODY),
+                rt::FieldInfo("cardMediaIdParamMap", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.card_param_map,
             _ => &self.card_media_id_param_map,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.card_param_map,
             _ => &mut self.card_media_id_param_map,
@@ -352,9 +367,9 @@ impl m::Model for UserIdPrivateData {
     }
 }
 
-m::model!(UserIdPrivateData, Default);
+rt::model!(UserIdPrivateData, Default);
 
-/// The error of `SendTopBoxInteractiveOTOMessage`; none of its codes is documented.
+/// The error of `SendTopBoxInteractiveOTOMessage`, which documents no codes.
 pub type SendTopBoxInteractiveOtoMessageError = rt::UndocumentedError<
     17812678487724719837,
 >;

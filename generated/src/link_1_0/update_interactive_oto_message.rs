@@ -5,23 +5,30 @@
 //!
 //! `PUT /v1.0/link/oToMessages/interactiveMessages`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateInteractiveOTOMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "link_1_0",
         action: "UpdateInteractiveOTOMessage",
         summary: "Update interactive OTO message",
         method: "PUT",
         path: "/v1.0/link/oToMessages/interactiveMessages",
         path_params: &[],
-        request: Some(<UpdateInteractiveOtoMessageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateInteractiveOtoMessageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdateInteractiveOtoMessageRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdateInteractiveOtoMessageResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,60 +53,62 @@ impl UpdateInteractiveOtoMessageRequest {
     }
 }
 
-impl m::Model for UpdateInteractiveOtoMessageRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateInteractiveOtoMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateInteractiveOtoMessageRequest",
-            &[m::FieldInfo("detail", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("detail", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.detail,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.detail,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { detail: m::blank() }
+        Self { detail: rt::blank() }
     }
 }
 
-m::model!(UpdateInteractiveOtoMessageRequest);
+rt::model!(UpdateInteractiveOtoMessageRequest);
 
 /// The reply of `UpdateInteractiveOTOMessage`.
 #[non_exhaustive]
 pub struct UpdateInteractiveOtoMessageResponse {
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 
-impl m::Model for UpdateInteractiveOtoMessageResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateInteractiveOtoMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateInteractiveOtoMessageResponse",
-            &[m::FieldInfo("requestId", m::BODY), m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("requestId", rt::BODY), rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             _ => &mut self.result,
@@ -114,7 +123,7 @@ impl m::Model for UpdateInteractiveOtoMessageResponse {
     }
 }
 
-m::model!(UpdateInteractiveOtoMessageResponse, Default);
+rt::model!(UpdateInteractiveOtoMessageResponse, Default);
 
 /// Part of `UpdateInteractiveOTOMessage`.
 #[non_exhaustive]
@@ -135,7 +144,7 @@ impl Detail {
     pub fn new(card_biz_id: impl Into<String>) -> Self {
         Self {
             card_biz_id: card_biz_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `cardData`.
@@ -158,21 +167,22 @@ impl Detail {
     }
 }
 
-impl m::Model for Detail {
+#[doc(hidden)]
+impl rt::Model for Detail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Detail",
             &[
-                m::FieldInfo("cardBizId", m::BODY | m::REQUIRED),
-                m::FieldInfo("cardData", m::BODY),
-                m::FieldInfo("updateOptions", m::BODY),
-                m::FieldInfo("userIdPrivateDataMap", m::BODY),
+                rt::FieldInfo("cardBizId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("cardData", rt::BODY),
+                rt::FieldInfo("updateOptions", rt::BODY),
+                rt::FieldInfo("userIdPrivateDataMap", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.card_biz_id,
             1 => &self.card_data,
@@ -181,7 +191,7 @@ impl m::Model for Detail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.card_biz_id,
             1 => &mut self.card_data,
@@ -192,7 +202,7 @@ impl m::Model for Detail {
     #[inline]
     fn empty() -> Self {
         Self {
-            card_biz_id: m::blank(),
+            card_biz_id: rt::blank(),
             card_data: None,
             update_options: None,
             user_id_private_data_map: None,
@@ -200,7 +210,7 @@ impl m::Model for Detail {
     }
 }
 
-m::model!(Detail);
+rt::model!(Detail);
 
 /// Part of `UpdateInteractiveOTOMessage`.
 #[non_exhaustive]
@@ -212,10 +222,10 @@ pub struct UpdateOptions {
 }
 
 impl UpdateOptions {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `updateCardDataByKey`.
     #[inline]
@@ -231,26 +241,27 @@ impl UpdateOptions {
     }
 }
 
-impl m::Model for UpdateOptions {
+#[doc(hidden)]
+impl rt::Model for UpdateOptions {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateOptions",
             &[
-                m::FieldInfo("updateCardDataByKey", m::BODY),
-                m::FieldInfo("updatePrivateDataByKey", m::BODY),
+                rt::FieldInfo("updateCardDataByKey", rt::BODY),
+                rt::FieldInfo("updatePrivateDataByKey", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.update_card_data_by_key,
             _ => &self.update_private_data_by_key,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.update_card_data_by_key,
             _ => &mut self.update_private_data_by_key,
@@ -265,28 +276,29 @@ impl m::Model for UpdateOptions {
     }
 }
 
-m::model!(UpdateOptions, Default);
+rt::model!(UpdateOptions, Default);
 
 /// Part of `UpdateInteractiveOTOMessage`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `openPushId`.
+    /// Wire name: `openPushId`. Documented as always present.
     pub open_push_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("openPushId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("openPushId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_push_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_push_id,
         }
@@ -297,7 +309,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `UpdateInteractiveOTOMessage`; none of its codes is documented.
+/// The error of `UpdateInteractiveOTOMessage`, which documents no codes.
 pub type UpdateInteractiveOtoMessageError = rt::UndocumentedError<15910996884118166578>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/link/shortcuts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateShortcuts` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "link_1_0",
         action: "UpdateShortcuts",
         summary: "Update shortcuts",
         method: "POST",
         path: "/v1.0/link/shortcuts",
         path_params: &[],
-        request: Some(<UpdateShortcutsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateShortcutsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateShortcutsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateShortcutsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,7 +52,7 @@ impl UpdateShortcutsRequest {
         Self {
             session_id: session_id.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `details`.
@@ -60,20 +63,21 @@ impl UpdateShortcutsRequest {
     }
 }
 
-impl m::Model for UpdateShortcutsRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateShortcutsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateShortcutsRequest",
             &[
-                m::FieldInfo("details", m::BODY),
-                m::FieldInfo("sessionId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("details", rt::BODY),
+                rt::FieldInfo("sessionId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.details,
             1 => &self.session_id,
@@ -81,7 +85,7 @@ impl m::Model for UpdateShortcutsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.details,
             1 => &mut self.session_id,
@@ -92,13 +96,13 @@ impl m::Model for UpdateShortcutsRequest {
     fn empty() -> Self {
         Self {
             details: None,
-            session_id: m::blank(),
-            user_id: m::blank(),
+            session_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateShortcutsRequest);
+rt::model!(UpdateShortcutsRequest);
 
 /// The reply of `UpdateShortcuts`.
 #[non_exhaustive]
@@ -107,19 +111,20 @@ pub struct UpdateShortcutsResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for UpdateShortcutsResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateShortcutsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateShortcutsResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UpdateShortcutsResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -130,7 +135,7 @@ impl m::Model for UpdateShortcutsResponse {
     }
 }
 
-m::model!(UpdateShortcutsResponse, Default);
+rt::model!(UpdateShortcutsResponse, Default);
 
 /// Part of `UpdateShortcuts`.
 #[non_exhaustive]
@@ -163,7 +168,7 @@ impl Detail {
             icon_media_id: icon_media_id.into(),
             shortcut_id: shortcut_id.into(),
             title: title.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `actionUrl`.
@@ -192,24 +197,25 @@ impl Detail {
     }
 }
 
-impl m::Model for Detail {
+#[doc(hidden)]
+impl rt::Model for Detail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Detail",
             &[
-                m::FieldInfo("actionUrl", m::BODY),
-                m::FieldInfo("callbackKey", m::BODY),
-                m::FieldInfo("iconFont", m::BODY),
-                m::FieldInfo("iconMediaId", m::BODY | m::REQUIRED),
-                m::FieldInfo("shortcutId", m::BODY | m::REQUIRED),
-                m::FieldInfo("slideIconMediaId", m::BODY),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
+                rt::FieldInfo("actionUrl", rt::BODY),
+                rt::FieldInfo("callbackKey", rt::BODY),
+                rt::FieldInfo("iconFont", rt::BODY),
+                rt::FieldInfo("iconMediaId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("shortcutId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("slideIconMediaId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_url,
             1 => &self.callback_key,
@@ -221,7 +227,7 @@ impl m::Model for Detail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_url,
             1 => &mut self.callback_key,
@@ -238,15 +244,15 @@ impl m::Model for Detail {
             action_url: None,
             callback_key: None,
             icon_font: None,
-            icon_media_id: m::blank(),
-            shortcut_id: m::blank(),
+            icon_media_id: rt::blank(),
+            shortcut_id: rt::blank(),
             slide_icon_media_id: None,
-            title: m::blank(),
+            title: rt::blank(),
         }
     }
 }
 
-m::model!(Detail);
+rt::model!(Detail);
 
-/// The error of `UpdateShortcuts`; none of its codes is documented.
+/// The error of `UpdateShortcuts`, which documents no codes.
 pub type UpdateShortcutsError = rt::UndocumentedError<1711519029973962612>;

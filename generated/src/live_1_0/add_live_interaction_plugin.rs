@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/live/interactionPlugins`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddLiveInteractionPlugin` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "live_1_0",
         action: "AddLiveInteractionPlugin",
         summary: "Add live interaction plugin",
         method: "POST",
         path: "/v1.0/live/interactionPlugins",
         path_params: &[],
-        request: Some(<AddLiveInteractionPluginRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddLiveInteractionPluginResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddLiveInteractionPluginRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddLiveInteractionPluginResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -68,7 +71,7 @@ impl AddLiveInteractionPluginRequest {
             plugin_icon_url: plugin_icon_url.into(),
             plugin_name: plugin_name.into(),
             viewer_jump_url: viewer_jump_url.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `pluginNameEn`.
@@ -79,24 +82,25 @@ impl AddLiveInteractionPluginRequest {
     }
 }
 
-impl m::Model for AddLiveInteractionPluginRequest {
+#[doc(hidden)]
+impl rt::Model for AddLiveInteractionPluginRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddLiveInteractionPluginRequest",
             &[
-                m::FieldInfo("liveId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("anchorJumpUrl", m::BODY | m::REQUIRED),
-                m::FieldInfo("pluginIconUrl", m::BODY | m::REQUIRED),
-                m::FieldInfo("pluginName", m::BODY | m::REQUIRED),
-                m::FieldInfo("pluginNameEn", m::BODY),
-                m::FieldInfo("viewerJumpUrl", m::BODY | m::REQUIRED),
+                rt::FieldInfo("liveId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("anchorJumpUrl", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pluginIconUrl", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pluginName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pluginNameEn", rt::BODY),
+                rt::FieldInfo("viewerJumpUrl", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.live_id,
             1 => &self.union_id,
@@ -108,7 +112,7 @@ impl m::Model for AddLiveInteractionPluginRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.live_id,
             1 => &mut self.union_id,
@@ -122,18 +126,18 @@ impl m::Model for AddLiveInteractionPluginRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            live_id: m::blank(),
-            union_id: m::blank(),
-            anchor_jump_url: m::blank(),
-            plugin_icon_url: m::blank(),
-            plugin_name: m::blank(),
+            live_id: rt::blank(),
+            union_id: rt::blank(),
+            anchor_jump_url: rt::blank(),
+            plugin_icon_url: rt::blank(),
+            plugin_name: rt::blank(),
             plugin_name_en: None,
-            viewer_jump_url: m::blank(),
+            viewer_jump_url: rt::blank(),
         }
     }
 }
 
-m::model!(AddLiveInteractionPluginRequest);
+rt::model!(AddLiveInteractionPluginRequest);
 
 /// The reply of `AddLiveInteractionPlugin`.
 #[non_exhaustive]
@@ -142,22 +146,23 @@ pub struct AddLiveInteractionPluginResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for AddLiveInteractionPluginResponse {
+#[doc(hidden)]
+impl rt::Model for AddLiveInteractionPluginResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddLiveInteractionPluginResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -168,7 +173,7 @@ impl m::Model for AddLiveInteractionPluginResponse {
     }
 }
 
-m::model!(AddLiveInteractionPluginResponse, Default);
+rt::model!(AddLiveInteractionPluginResponse, Default);
 
 /// Part of `AddLiveInteractionPlugin`.
 #[non_exhaustive]
@@ -177,19 +182,20 @@ pub struct ResultType {
     pub plugin_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("pluginId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("pluginId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.plugin_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.plugin_id,
         }
@@ -200,7 +206,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `AddLiveInteractionPlugin`; none of its codes is documented.
+/// The error of `AddLiveInteractionPlugin`, which documents no codes.
 pub type AddLiveInteractionPluginError = rt::UndocumentedError<8691681793180877940>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/live/noticeWidgets`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddLiveNoticeWidget` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "live_1_0",
         action: "AddLiveNoticeWidget",
         summary: "Add live notice widget",
         method: "POST",
         path: "/v1.0/live/noticeWidgets",
         path_params: &[],
-        request: Some(<AddLiveNoticeWidgetRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddLiveNoticeWidgetResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddLiveNoticeWidgetRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddLiveNoticeWidgetResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,22 +69,23 @@ impl AddLiveNoticeWidgetRequest {
     }
 }
 
-impl m::Model for AddLiveNoticeWidgetRequest {
+#[doc(hidden)]
+impl rt::Model for AddLiveNoticeWidgetRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddLiveNoticeWidgetRequest",
             &[
-                m::FieldInfo("iconUrl", m::QUERY | m::REQUIRED),
-                m::FieldInfo("jumpUrl", m::QUERY | m::REQUIRED),
-                m::FieldInfo("liveId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("noticeText", m::QUERY | m::REQUIRED),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("iconUrl", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("jumpUrl", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("liveId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("noticeText", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.icon_url,
             1 => &self.jump_url,
@@ -91,7 +95,7 @@ impl m::Model for AddLiveNoticeWidgetRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.icon_url,
             1 => &mut self.jump_url,
@@ -103,16 +107,16 @@ impl m::Model for AddLiveNoticeWidgetRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            icon_url: m::blank(),
-            jump_url: m::blank(),
-            live_id: m::blank(),
-            notice_text: m::blank(),
-            union_id: m::blank(),
+            icon_url: rt::blank(),
+            jump_url: rt::blank(),
+            live_id: rt::blank(),
+            notice_text: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(AddLiveNoticeWidgetRequest);
+rt::model!(AddLiveNoticeWidgetRequest);
 
 /// The reply of `AddLiveNoticeWidget`.
 #[non_exhaustive]
@@ -121,19 +125,23 @@ pub struct AddLiveNoticeWidgetResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for AddLiveNoticeWidgetResponse {
+#[doc(hidden)]
+impl rt::Model for AddLiveNoticeWidgetResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AddLiveNoticeWidgetResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "AddLiveNoticeWidgetResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -144,7 +152,7 @@ impl m::Model for AddLiveNoticeWidgetResponse {
     }
 }
 
-m::model!(AddLiveNoticeWidgetResponse, Default);
+rt::model!(AddLiveNoticeWidgetResponse, Default);
 
 /// Part of `AddLiveNoticeWidget`.
 #[non_exhaustive]
@@ -153,19 +161,20 @@ pub struct ResultType {
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("success", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("success", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -176,7 +185,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `AddLiveNoticeWidget`; none of its codes is documented.
+/// The error of `AddLiveNoticeWidget`, which documents no codes.
 pub type AddLiveNoticeWidgetError = rt::UndocumentedError<3091157058478661558>;

@@ -5,28 +5,31 @@
 //!
 //! `POST /v1.0/live/cloudFeeds/{feedId}/share`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddShareCidList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "live_1_0",
         action: "AddShareCidList",
         summary: "Add share cid list",
         method: "POST",
         path: "/v1.0/live/cloudFeeds/{feedId}/share",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("feedId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("feedId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<AddShareCidListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddShareCidListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddShareCidListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddShareCidListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -63,20 +66,21 @@ impl AddShareCidListRequest {
     }
 }
 
-impl m::Model for AddShareCidListRequest {
+#[doc(hidden)]
+impl rt::Model for AddShareCidListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddShareCidListRequest",
             &[
-                m::FieldInfo("groupIdType", m::BODY | m::REQUIRED),
-                m::FieldInfo("groupIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("groupIdType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("groupIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_id_type,
             1 => &self.group_ids,
@@ -84,7 +88,7 @@ impl m::Model for AddShareCidListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_id_type,
             1 => &mut self.group_ids,
@@ -94,14 +98,14 @@ impl m::Model for AddShareCidListRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            group_id_type: m::blank(),
-            group_ids: m::blank(),
-            user_id: m::blank(),
+            group_id_type: rt::blank(),
+            group_ids: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(AddShareCidListRequest);
+rt::model!(AddShareCidListRequest);
 
 /// The reply of `AddShareCidList`.
 #[non_exhaustive]
@@ -112,26 +116,27 @@ pub struct AddShareCidListResponse {
     pub share_success_group_list: Option<Vec<String>>,
 }
 
-impl m::Model for AddShareCidListResponse {
+#[doc(hidden)]
+impl rt::Model for AddShareCidListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddShareCidListResponse",
             &[
-                m::FieldInfo("hasShareSuccess", m::BODY),
-                m::FieldInfo("shareSuccessGroupList", m::BODY),
+                rt::FieldInfo("hasShareSuccess", rt::BODY),
+                rt::FieldInfo("shareSuccessGroupList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_share_success,
             _ => &self.share_success_group_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_share_success,
             _ => &mut self.share_success_group_list,
@@ -146,7 +151,7 @@ impl m::Model for AddShareCidListResponse {
     }
 }
 
-m::model!(AddShareCidListResponse, Default);
+rt::model!(AddShareCidListResponse, Default);
 
-/// The error of `AddShareCidList`; none of its codes is documented.
+/// The error of `AddShareCidList`, which documents no codes.
 pub type AddShareCidListError = rt::UndocumentedError<14933493493579694303>;

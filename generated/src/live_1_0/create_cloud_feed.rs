@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/live/cloudFeeds`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateCloudFeed` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "live_1_0",
         action: "CreateCloudFeed",
         summary: "Create cloud feed",
         method: "POST",
         path: "/v1.0/live/cloudFeeds",
         path_params: &[],
-        request: Some(<CreateCloudFeedRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateCloudFeedResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateCloudFeedRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateCloudFeedResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,7 +65,7 @@ impl CreateCloudFeedRequest {
             title: title.into(),
             user_id: user_id.into(),
             video_url: video_url.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `coverUrl`.
@@ -79,23 +82,24 @@ impl CreateCloudFeedRequest {
     }
 }
 
-impl m::Model for CreateCloudFeedRequest {
+#[doc(hidden)]
+impl rt::Model for CreateCloudFeedRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateCloudFeedRequest",
             &[
-                m::FieldInfo("coverUrl", m::BODY),
-                m::FieldInfo("intro", m::BODY),
-                m::FieldInfo("startTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
-                m::FieldInfo("videoUrl", m::BODY | m::REQUIRED),
+                rt::FieldInfo("coverUrl", rt::BODY),
+                rt::FieldInfo("intro", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("videoUrl", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cover_url,
             1 => &self.intro,
@@ -106,7 +110,7 @@ impl m::Model for CreateCloudFeedRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cover_url,
             1 => &mut self.intro,
@@ -121,15 +125,15 @@ impl m::Model for CreateCloudFeedRequest {
         Self {
             cover_url: None,
             intro: None,
-            start_time: m::blank(),
-            title: m::blank(),
-            user_id: m::blank(),
-            video_url: m::blank(),
+            start_time: rt::blank(),
+            title: rt::blank(),
+            user_id: rt::blank(),
+            video_url: rt::blank(),
         }
     }
 }
 
-m::model!(CreateCloudFeedRequest);
+rt::model!(CreateCloudFeedRequest);
 
 /// The reply of `CreateCloudFeed`.
 #[non_exhaustive]
@@ -138,19 +142,20 @@ pub struct CreateCloudFeedResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for CreateCloudFeedResponse {
+#[doc(hidden)]
+impl rt::Model for CreateCloudFeedResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateCloudFeedResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CreateCloudFeedResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -161,7 +166,7 @@ impl m::Model for CreateCloudFeedResponse {
     }
 }
 
-m::model!(CreateCloudFeedResponse, Default);
+rt::model!(CreateCloudFeedResponse, Default);
 
-/// The error of `CreateCloudFeed`; none of its codes is documented.
+/// The error of `CreateCloudFeed`, which documents no codes.
 pub type CreateCloudFeedError = rt::UndocumentedError<15351370907189520566>;

@@ -5,23 +5,26 @@
 //!
 //! `DELETE /v1.0/live/interactionPlugins`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DelLiveInteractionPlugin` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "live_1_0",
         action: "DelLiveInteractionPlugin",
         summary: "Del live interaction plugin",
         method: "DELETE",
         path: "/v1.0/live/interactionPlugins",
         path_params: &[],
-        request: Some(<DelLiveInteractionPluginRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DelLiveInteractionPluginResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DelLiveInteractionPluginRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DelLiveInteractionPluginResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,20 +61,21 @@ impl DelLiveInteractionPluginRequest {
     }
 }
 
-impl m::Model for DelLiveInteractionPluginRequest {
+#[doc(hidden)]
+impl rt::Model for DelLiveInteractionPluginRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DelLiveInteractionPluginRequest",
             &[
-                m::FieldInfo("liveId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pluginId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("liveId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pluginId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.live_id,
             1 => &self.plugin_id,
@@ -79,7 +83,7 @@ impl m::Model for DelLiveInteractionPluginRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.live_id,
             1 => &mut self.plugin_id,
@@ -89,14 +93,14 @@ impl m::Model for DelLiveInteractionPluginRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            live_id: m::blank(),
-            plugin_id: m::blank(),
-            union_id: m::blank(),
+            live_id: rt::blank(),
+            plugin_id: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(DelLiveInteractionPluginRequest);
+rt::model!(DelLiveInteractionPluginRequest);
 
 /// The reply of `DelLiveInteractionPlugin`.
 #[non_exhaustive]
@@ -105,22 +109,23 @@ pub struct DelLiveInteractionPluginResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for DelLiveInteractionPluginResponse {
+#[doc(hidden)]
+impl rt::Model for DelLiveInteractionPluginResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DelLiveInteractionPluginResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -131,7 +136,7 @@ impl m::Model for DelLiveInteractionPluginResponse {
     }
 }
 
-m::model!(DelLiveInteractionPluginResponse, Default);
+rt::model!(DelLiveInteractionPluginResponse, Default);
 
 /// Part of `DelLiveInteractionPlugin`.
 #[non_exhaustive]
@@ -140,19 +145,20 @@ pub struct ResultType {
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("success", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("success", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -163,7 +169,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `DelLiveInteractionPlugin`; none of its codes is documented.
+/// The error of `DelLiveInteractionPlugin`, which documents no codes.
 pub type DelLiveInteractionPluginError = rt::UndocumentedError<16692417504073192068>;

@@ -5,23 +5,26 @@
 //!
 //! `DELETE /v1.0/live/noticeWidgets`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DelLiveNoticeWidget` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "live_1_0",
         action: "DelLiveNoticeWidget",
         summary: "Del live notice widget",
         method: "DELETE",
         path: "/v1.0/live/noticeWidgets",
         path_params: &[],
-        request: Some(<DelLiveNoticeWidgetRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DelLiveNoticeWidgetResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DelLiveNoticeWidgetRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DelLiveNoticeWidgetResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl DelLiveNoticeWidgetRequest {
     }
 }
 
-impl m::Model for DelLiveNoticeWidgetRequest {
+#[doc(hidden)]
+impl rt::Model for DelLiveNoticeWidgetRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DelLiveNoticeWidgetRequest",
             &[
-                m::FieldInfo("liveId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("liveId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.live_id,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.live_id,
             _ => &mut self.union_id,
@@ -79,13 +83,13 @@ impl m::Model for DelLiveNoticeWidgetRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            live_id: m::blank(),
-            union_id: m::blank(),
+            live_id: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(DelLiveNoticeWidgetRequest);
+rt::model!(DelLiveNoticeWidgetRequest);
 
 /// The reply of `DelLiveNoticeWidget`.
 #[non_exhaustive]
@@ -94,19 +98,23 @@ pub struct DelLiveNoticeWidgetResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for DelLiveNoticeWidgetResponse {
+#[doc(hidden)]
+impl rt::Model for DelLiveNoticeWidgetResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DelLiveNoticeWidgetResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "DelLiveNoticeWidgetResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -117,7 +125,7 @@ impl m::Model for DelLiveNoticeWidgetResponse {
     }
 }
 
-m::model!(DelLiveNoticeWidgetResponse, Default);
+rt::model!(DelLiveNoticeWidgetResponse, Default);
 
 /// Part of `DelLiveNoticeWidget`.
 #[non_exhaustive]
@@ -126,19 +134,20 @@ pub struct ResultType {
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("success", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("success", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -149,7 +158,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `DelLiveNoticeWidget`; none of its codes is documented.
+/// The error of `DelLiveNoticeWidget`, which documents no codes.
 pub type DelLiveNoticeWidgetError = rt::UndocumentedError<11770505223779209792>;

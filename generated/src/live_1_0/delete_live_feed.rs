@@ -5,28 +5,29 @@
 //!
 //! `DELETE /v1.0/live/openFeeds/{feedId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteLiveFeed` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "live_1_0",
         action: "DeleteLiveFeed",
         summary: "Delete live feed",
         method: "DELETE",
         path: "/v1.0/live/openFeeds/{feedId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("feedId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("feedId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<DeleteLiveFeedRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteLiveFeedResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<DeleteLiveFeedRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteLiveFeedResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,33 +52,34 @@ impl DeleteLiveFeedRequest {
     }
 }
 
-impl m::Model for DeleteLiveFeedRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteLiveFeedRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteLiveFeedRequest",
-            &[m::FieldInfo("userId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { user_id: m::blank() }
+        Self { user_id: rt::blank() }
     }
 }
 
-m::model!(DeleteLiveFeedRequest);
+rt::model!(DeleteLiveFeedRequest);
 
 /// The reply of `DeleteLiveFeed`.
 #[non_exhaustive]
@@ -86,19 +88,20 @@ pub struct DeleteLiveFeedResponse {
     pub has_delete: Option<bool>,
 }
 
-impl m::Model for DeleteLiveFeedResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteLiveFeedResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteLiveFeedResponse", &[m::FieldInfo("hasDelete", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("DeleteLiveFeedResponse", &[rt::FieldInfo("hasDelete", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.has_delete,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.has_delete,
         }
@@ -109,7 +112,7 @@ impl m::Model for DeleteLiveFeedResponse {
     }
 }
 
-m::model!(DeleteLiveFeedResponse, Default);
+rt::model!(DeleteLiveFeedResponse, Default);
 
-/// The error of `DeleteLiveFeed`; none of its codes is documented.
+/// The error of `DeleteLiveFeed`, which documents no codes.
 pub type DeleteLiveFeedError = rt::UndocumentedError<3288081725748219516>;

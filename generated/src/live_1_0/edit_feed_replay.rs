@@ -5,28 +5,29 @@
 //!
 //! `POST /v1.0/live/openFeeds/{feedId}/cutReplay`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `EditFeedReplay` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "live_1_0",
         action: "EditFeedReplay",
         summary: "Edit feed replay",
         method: "POST",
         path: "/v1.0/live/openFeeds/{feedId}/cutReplay",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("feedId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("feedId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<EditFeedReplayRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<EditFeedReplayResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<EditFeedReplayRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<EditFeedReplayResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -63,20 +64,21 @@ impl EditFeedReplayRequest {
     }
 }
 
-impl m::Model for EditFeedReplayRequest {
+#[doc(hidden)]
+impl rt::Model for EditFeedReplayRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EditFeedReplayRequest",
             &[
-                m::FieldInfo("editEndTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("editStartTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("editEndTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("editStartTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.edit_end_time,
             1 => &self.edit_start_time,
@@ -84,7 +86,7 @@ impl m::Model for EditFeedReplayRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.edit_end_time,
             1 => &mut self.edit_start_time,
@@ -94,14 +96,14 @@ impl m::Model for EditFeedReplayRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            edit_end_time: m::blank(),
-            edit_start_time: m::blank(),
-            user_id: m::blank(),
+            edit_end_time: rt::blank(),
+            edit_start_time: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(EditFeedReplayRequest);
+rt::model!(EditFeedReplayRequest);
 
 /// The reply of `EditFeedReplay`.
 #[non_exhaustive]
@@ -110,19 +112,20 @@ pub struct EditFeedReplayResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for EditFeedReplayResponse {
+#[doc(hidden)]
+impl rt::Model for EditFeedReplayResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("EditFeedReplayResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("EditFeedReplayResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -133,7 +136,7 @@ impl m::Model for EditFeedReplayResponse {
     }
 }
 
-m::model!(EditFeedReplayResponse, Default);
+rt::model!(EditFeedReplayResponse, Default);
 
-/// The error of `EditFeedReplay`; none of its codes is documented.
+/// The error of `EditFeedReplay`, which documents no codes.
 pub type EditFeedReplayError = rt::UndocumentedError<6731509605325475948>;

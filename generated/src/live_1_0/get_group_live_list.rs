@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/live/groupLives`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetGroupLiveList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "live_1_0",
         action: "GetGroupLiveList",
         summary: "Get group live list",
         method: "GET",
         path: "/v1.0/live/groupLives",
         path_params: &[],
-        request: Some(<GetGroupLiveListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetGroupLiveListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetGroupLiveListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetGroupLiveListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct GetGroupLiveListRequest {
 }
 
 impl GetGroupLiveListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `requestBody`.
     #[inline]
@@ -60,23 +63,27 @@ impl GetGroupLiveListRequest {
     }
 }
 
-impl m::Model for GetGroupLiveListRequest {
+#[doc(hidden)]
+impl rt::Model for GetGroupLiveListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetGroupLiveListRequest",
-            &[m::FieldInfo("requestBody", m::QUERY), m::FieldInfo("unionId", m::QUERY)],
+            &[
+                rt::FieldInfo("requestBody", rt::QUERY),
+                rt::FieldInfo("unionId", rt::QUERY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_body,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_body,
             _ => &mut self.union_id,
@@ -91,7 +98,7 @@ impl m::Model for GetGroupLiveListRequest {
     }
 }
 
-m::model!(GetGroupLiveListRequest, Default);
+rt::model!(GetGroupLiveListRequest, Default);
 
 /// The reply of `GetGroupLiveList`.
 #[non_exhaustive]
@@ -100,19 +107,20 @@ pub struct GetGroupLiveListResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetGroupLiveListResponse {
+#[doc(hidden)]
+impl rt::Model for GetGroupLiveListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetGroupLiveListResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetGroupLiveListResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -123,7 +131,7 @@ impl m::Model for GetGroupLiveListResponse {
     }
 }
 
-m::model!(GetGroupLiveListResponse, Default);
+rt::model!(GetGroupLiveListResponse, Default);
 
 /// Part of `GetGroupLiveList`.
 #[non_exhaustive]
@@ -137,10 +145,10 @@ pub struct RequestBody {
 }
 
 impl RequestBody {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `endTime`.
     #[inline]
@@ -162,20 +170,21 @@ impl RequestBody {
     }
 }
 
-impl m::Model for RequestBody {
+#[doc(hidden)]
+impl rt::Model for RequestBody {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RequestBody",
             &[
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.open_conversation_id,
@@ -183,7 +192,7 @@ impl m::Model for RequestBody {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.open_conversation_id,
@@ -200,7 +209,7 @@ impl m::Model for RequestBody {
     }
 }
 
-m::model!(RequestBody, Default);
+rt::model!(RequestBody, Default);
 
 /// Part of `GetGroupLiveList`.
 #[non_exhaustive]
@@ -209,19 +218,20 @@ pub struct ResultType {
     pub group_live_list: Option<Vec<GroupLive>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("groupLiveList", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("groupLiveList", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.group_live_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.group_live_list,
         }
@@ -232,7 +242,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetGroupLiveList`.
 #[non_exhaustive]
@@ -251,23 +261,24 @@ pub struct GroupLive {
     pub title: Option<String>,
 }
 
-impl m::Model for GroupLive {
+#[doc(hidden)]
+impl rt::Model for GroupLive {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupLive",
             &[
-                m::FieldInfo("anchorNickname", m::BODY),
-                m::FieldInfo("anchorUnionId", m::BODY),
-                m::FieldInfo("liveEndTime", m::BODY),
-                m::FieldInfo("liveStartTime", m::BODY),
-                m::FieldInfo("liveUuid", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("anchorNickname", rt::BODY),
+                rt::FieldInfo("anchorUnionId", rt::BODY),
+                rt::FieldInfo("liveEndTime", rt::BODY),
+                rt::FieldInfo("liveStartTime", rt::BODY),
+                rt::FieldInfo("liveUuid", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.anchor_nickname,
             1 => &self.anchor_union_id,
@@ -278,7 +289,7 @@ impl m::Model for GroupLive {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.anchor_nickname,
             1 => &mut self.anchor_union_id,
@@ -301,7 +312,7 @@ impl m::Model for GroupLive {
     }
 }
 
-m::model!(GroupLive, Default);
+rt::model!(GroupLive, Default);
 
-/// The error of `GetGroupLiveList`; none of its codes is documented.
+/// The error of `GetGroupLiveList`, which documents no codes.
 pub type GetGroupLiveListError = rt::UndocumentedError<13510007119008762481>;

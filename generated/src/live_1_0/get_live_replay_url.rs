@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/live/lives/replayUrls`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetLiveReplayUrl` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "live_1_0",
         action: "GetLiveReplayUrl",
         summary: "Get live replay url",
         method: "GET",
         path: "/v1.0/live/lives/replayUrls",
         path_params: &[],
-        request: Some(<GetLiveReplayUrlRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetLiveReplayUrlResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetLiveReplayUrlRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetLiveReplayUrlResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl GetLiveReplayUrlRequest {
     }
 }
 
-impl m::Model for GetLiveReplayUrlRequest {
+#[doc(hidden)]
+impl rt::Model for GetLiveReplayUrlRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetLiveReplayUrlRequest",
             &[
-                m::FieldInfo("liveId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("liveId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.live_id,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.live_id,
             _ => &mut self.union_id,
@@ -79,13 +83,13 @@ impl m::Model for GetLiveReplayUrlRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            live_id: m::blank(),
-            union_id: m::blank(),
+            live_id: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetLiveReplayUrlRequest);
+rt::model!(GetLiveReplayUrlRequest);
 
 /// The reply of `GetLiveReplayUrl`.
 #[non_exhaustive]
@@ -94,19 +98,20 @@ pub struct GetLiveReplayUrlResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetLiveReplayUrlResponse {
+#[doc(hidden)]
+impl rt::Model for GetLiveReplayUrlResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetLiveReplayUrlResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetLiveReplayUrlResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -117,7 +122,7 @@ impl m::Model for GetLiveReplayUrlResponse {
     }
 }
 
-m::model!(GetLiveReplayUrlResponse, Default);
+rt::model!(GetLiveReplayUrlResponse, Default);
 
 /// Part of `GetLiveReplayUrl`.
 #[non_exhaustive]
@@ -126,19 +131,20 @@ pub struct ResultType {
     pub replay_url: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("replayUrl", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("replayUrl", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.replay_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.replay_url,
         }
@@ -149,7 +155,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `GetLiveReplayUrl`; none of its codes is documented.
+/// The error of `GetLiveReplayUrl`, which documents no codes.
 pub type GetLiveReplayUrlError = rt::UndocumentedError<1020132966847628597>;

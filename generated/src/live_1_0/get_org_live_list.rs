@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/live/organizations/liveLists/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetOrgLiveList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "live_1_0",
         action: "GetOrgLiveList",
         summary: "Get org live list",
         method: "POST",
         path: "/v1.0/live/organizations/liveLists/query",
         path_params: &[],
-        request: Some(<GetOrgLiveListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetOrgLiveListResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetOrgLiveListRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetOrgLiveListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +47,7 @@ impl GetOrgLiveListRequest {
     pub fn new(corp_id: impl Into<String>) -> Self {
         Self {
             corp_id: corp_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `requestBody`.
@@ -57,26 +58,27 @@ impl GetOrgLiveListRequest {
     }
 }
 
-impl m::Model for GetOrgLiveListRequest {
+#[doc(hidden)]
+impl rt::Model for GetOrgLiveListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetOrgLiveListRequest",
             &[
-                m::FieldInfo("corpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("requestBody", m::QUERY),
+                rt::FieldInfo("corpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("requestBody", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.request_body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.request_body,
@@ -85,13 +87,13 @@ impl m::Model for GetOrgLiveListRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
+            corp_id: rt::blank(),
             request_body: None,
         }
     }
 }
 
-m::model!(GetOrgLiveListRequest);
+rt::model!(GetOrgLiveListRequest);
 
 /// The reply of `GetOrgLiveList`.
 #[non_exhaustive]
@@ -100,19 +102,20 @@ pub struct GetOrgLiveListResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetOrgLiveListResponse {
+#[doc(hidden)]
+impl rt::Model for GetOrgLiveListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetOrgLiveListResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetOrgLiveListResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -123,7 +126,7 @@ impl m::Model for GetOrgLiveListResponse {
     }
 }
 
-m::model!(GetOrgLiveListResponse, Default);
+rt::model!(GetOrgLiveListResponse, Default);
 
 /// Part of `GetOrgLiveList`.
 #[non_exhaustive]
@@ -147,7 +150,7 @@ impl RequestBody {
         Self {
             page_number,
             page_size,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `endTime`.
@@ -170,22 +173,23 @@ impl RequestBody {
     }
 }
 
-impl m::Model for RequestBody {
+#[doc(hidden)]
+impl rt::Model for RequestBody {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RequestBody",
             &[
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::BODY | m::REQUIRED),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.page_number,
@@ -195,7 +199,7 @@ impl m::Model for RequestBody {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.page_number,
@@ -208,15 +212,15 @@ impl m::Model for RequestBody {
     fn empty() -> Self {
         Self {
             end_time: None,
-            page_number: m::blank(),
-            page_size: m::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
             start_time: None,
             union_id: None,
         }
     }
 }
 
-m::model!(RequestBody);
+rt::model!(RequestBody);
 
 /// Part of `GetOrgLiveList`.
 #[non_exhaustive]
@@ -227,23 +231,24 @@ pub struct ResultType {
     pub update_live: Option<UpdateLive>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("newLive", m::BODY), m::FieldInfo("updateLive", m::BODY)],
+            &[rt::FieldInfo("newLive", rt::BODY), rt::FieldInfo("updateLive", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.new_live,
             _ => &self.update_live,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.new_live,
             _ => &mut self.update_live,
@@ -258,7 +263,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetOrgLiveList`.
 #[non_exhaustive]
@@ -275,22 +280,23 @@ pub struct NewLive {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for NewLive {
+#[doc(hidden)]
+impl rt::Model for NewLive {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "NewLive",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("liveList", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("liveList", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.live_list,
@@ -300,7 +306,7 @@ impl m::Model for NewLive {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.live_list,
@@ -321,7 +327,7 @@ impl m::Model for NewLive {
     }
 }
 
-m::model!(NewLive, Default);
+rt::model!(NewLive, Default);
 
 /// Part of `GetOrgLiveList`.
 #[non_exhaustive]
@@ -342,24 +348,25 @@ pub struct Live {
     pub title: Option<String>,
 }
 
-impl m::Model for Live {
+#[doc(hidden)]
+impl rt::Model for Live {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Live",
             &[
-                m::FieldInfo("anchorNickname", m::BODY),
-                m::FieldInfo("anchorUnionId", m::BODY),
-                m::FieldInfo("liveEndTime", m::BODY),
-                m::FieldInfo("liveStartTime", m::BODY),
-                m::FieldInfo("liveUuid", m::BODY),
-                m::FieldInfo("shareOpenConversationIds", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("anchorNickname", rt::BODY),
+                rt::FieldInfo("anchorUnionId", rt::BODY),
+                rt::FieldInfo("liveEndTime", rt::BODY),
+                rt::FieldInfo("liveStartTime", rt::BODY),
+                rt::FieldInfo("liveUuid", rt::BODY),
+                rt::FieldInfo("shareOpenConversationIds", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.anchor_nickname,
             1 => &self.anchor_union_id,
@@ -371,7 +378,7 @@ impl m::Model for Live {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.anchor_nickname,
             1 => &mut self.anchor_union_id,
@@ -396,7 +403,7 @@ impl m::Model for Live {
     }
 }
 
-m::model!(Live, Default);
+rt::model!(Live, Default);
 
 /// Part of `GetOrgLiveList`.
 #[non_exhaustive]
@@ -413,22 +420,23 @@ pub struct UpdateLive {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for UpdateLive {
+#[doc(hidden)]
+impl rt::Model for UpdateLive {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateLive",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("liveList", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("liveList", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.live_list,
@@ -438,7 +446,7 @@ impl m::Model for UpdateLive {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.live_list,
@@ -459,7 +467,7 @@ impl m::Model for UpdateLive {
     }
 }
 
-m::model!(UpdateLive, Default);
+rt::model!(UpdateLive, Default);
 
 /// Part of `GetOrgLiveList`.
 #[non_exhaustive]
@@ -478,23 +486,24 @@ pub struct UpdateLiveLive {
     pub title: Option<String>,
 }
 
-impl m::Model for UpdateLiveLive {
+#[doc(hidden)]
+impl rt::Model for UpdateLiveLive {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateLiveLive",
             &[
-                m::FieldInfo("anchorNickname", m::BODY),
-                m::FieldInfo("anchorUnionId", m::BODY),
-                m::FieldInfo("liveEndTime", m::BODY),
-                m::FieldInfo("liveStartTime", m::BODY),
-                m::FieldInfo("liveUuid", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("anchorNickname", rt::BODY),
+                rt::FieldInfo("anchorUnionId", rt::BODY),
+                rt::FieldInfo("liveEndTime", rt::BODY),
+                rt::FieldInfo("liveStartTime", rt::BODY),
+                rt::FieldInfo("liveUuid", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.anchor_nickname,
             1 => &self.anchor_union_id,
@@ -505,7 +514,7 @@ impl m::Model for UpdateLiveLive {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.anchor_nickname,
             1 => &mut self.anchor_union_id,
@@ -528,7 +537,7 @@ impl m::Model for UpdateLiveLive {
     }
 }
 
-m::model!(UpdateLiveLive, Default);
+rt::model!(UpdateLiveLive, Default);
 
-/// The error of `GetOrgLiveList`; none of its codes is documented.
+/// The error of `GetOrgLiveList`, which documents no codes.
 pub type GetOrgLiveListError = rt::UndocumentedError<15475608258010535116>;

@@ -5,31 +5,34 @@
 //!
 //! `POST /v1.0/live/users/allLiveInfos/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetUserAllLiveList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "live_1_0",
         action: "GetUserAllLiveList",
         summary: "Get user all live list",
         method: "POST",
         path: "/v1.0/live/users/allLiveInfos/query",
         path_params: &[],
-        request: Some(<GetUserAllLiveListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetUserAllLiveListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetUserAllLiveListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetUserAllLiveListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -69,7 +72,7 @@ impl GetUserAllLiveListRequest {
             page_number,
             page_size,
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `endTime`.
@@ -98,24 +101,25 @@ impl GetUserAllLiveListRequest {
     }
 }
 
-impl m::Model for GetUserAllLiveListRequest {
+#[doc(hidden)]
+impl rt::Model for GetUserAllLiveListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserAllLiveListRequest",
             &[
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("statuses", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("statuses", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             1 => &self.page_size,
@@ -127,7 +131,7 @@ impl m::Model for GetUserAllLiveListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             1 => &mut self.page_size,
@@ -141,9 +145,9 @@ impl m::Model for GetUserAllLiveListRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            page_number: m::blank(),
-            page_size: m::blank(),
-            union_id: m::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
+            union_id: rt::blank(),
             end_time: None,
             start_time: None,
             statuses: None,
@@ -152,7 +156,7 @@ impl m::Model for GetUserAllLiveListRequest {
     }
 }
 
-m::model!(GetUserAllLiveListRequest);
+rt::model!(GetUserAllLiveListRequest);
 
 /// The reply of `GetUserAllLiveList`.
 #[non_exhaustive]
@@ -161,19 +165,23 @@ pub struct GetUserAllLiveListResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetUserAllLiveListResponse {
+#[doc(hidden)]
+impl rt::Model for GetUserAllLiveListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetUserAllLiveListResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetUserAllLiveListResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -184,7 +192,7 @@ impl m::Model for GetUserAllLiveListResponse {
     }
 }
 
-m::model!(GetUserAllLiveListResponse, Default);
+rt::model!(GetUserAllLiveListResponse, Default);
 
 /// Part of `GetUserAllLiveList`.
 #[non_exhaustive]
@@ -195,26 +203,27 @@ pub struct ResultType {
     pub live_info_pop_model_list: Option<Vec<LiveInfoPopModel>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("hasFinish", m::BODY),
-                m::FieldInfo("liveInfoPopModelList", m::BODY),
+                rt::FieldInfo("hasFinish", rt::BODY),
+                rt::FieldInfo("liveInfoPopModelList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_finish,
             _ => &self.live_info_pop_model_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_finish,
             _ => &mut self.live_info_pop_model_list,
@@ -229,7 +238,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetUserAllLiveList`.
 #[non_exhaustive]
@@ -240,23 +249,27 @@ pub struct LiveInfoPopModel {
     pub live_basic_info: Option<LiveBasicInfo>,
 }
 
-impl m::Model for LiveInfoPopModel {
+#[doc(hidden)]
+impl rt::Model for LiveInfoPopModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LiveInfoPopModel",
-            &[m::FieldInfo("extraInfo", m::BODY), m::FieldInfo("liveBasicInfo", m::BODY)],
+            &[
+                rt::FieldInfo("extraInfo", rt::BODY),
+                rt::FieldInfo("liveBasicInfo", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extra_info,
             _ => &self.live_basic_info,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extra_info,
             _ => &mut self.live_basic_info,
@@ -271,7 +284,7 @@ impl m::Model for LiveInfoPopModel {
     }
 }
 
-m::model!(LiveInfoPopModel, Default);
+rt::model!(LiveInfoPopModel, Default);
 
 /// Part of `GetUserAllLiveList`.
 #[non_exhaustive]
@@ -284,20 +297,21 @@ pub struct ExtraInfo {
     pub watch_progress_ms: Option<i64>,
 }
 
-impl m::Model for ExtraInfo {
+#[doc(hidden)]
+impl rt::Model for ExtraInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExtraInfo",
             &[
-                m::FieldInfo("hasSubscribed", m::BODY),
-                m::FieldInfo("isForecastExpired", m::BODY),
-                m::FieldInfo("watchProgressMs", m::BODY),
+                rt::FieldInfo("hasSubscribed", rt::BODY),
+                rt::FieldInfo("isForecastExpired", rt::BODY),
+                rt::FieldInfo("watchProgressMs", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_subscribed,
             1 => &self.is_forecast_expired,
@@ -305,7 +319,7 @@ impl m::Model for ExtraInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_subscribed,
             1 => &mut self.is_forecast_expired,
@@ -322,7 +336,7 @@ impl m::Model for ExtraInfo {
     }
 }
 
-m::model!(ExtraInfo, Default);
+rt::model!(ExtraInfo, Default);
 
 /// Part of `GetUserAllLiveList`.
 #[non_exhaustive]
@@ -353,29 +367,30 @@ pub struct LiveBasicInfo {
     pub uv: Option<i64>,
 }
 
-impl m::Model for LiveBasicInfo {
+#[doc(hidden)]
+impl rt::Model for LiveBasicInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LiveBasicInfo",
             &[
-                m::FieldInfo("coverUrl", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("introduction", m::BODY),
-                m::FieldInfo("liveId", m::BODY),
-                m::FieldInfo("livePlayUrl", m::BODY),
-                m::FieldInfo("liveStatus", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("subscribeCount", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("uv", m::BODY),
+                rt::FieldInfo("coverUrl", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("introduction", rt::BODY),
+                rt::FieldInfo("liveId", rt::BODY),
+                rt::FieldInfo("livePlayUrl", rt::BODY),
+                rt::FieldInfo("liveStatus", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("subscribeCount", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("uv", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cover_url,
             1 => &self.duration,
@@ -392,7 +407,7 @@ impl m::Model for LiveBasicInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cover_url,
             1 => &mut self.duration,
@@ -427,7 +442,7 @@ impl m::Model for LiveBasicInfo {
     }
 }
 
-m::model!(LiveBasicInfo, Default);
+rt::model!(LiveBasicInfo, Default);
 
-/// The error of `GetUserAllLiveList`; none of its codes is documented.
+/// The error of `GetUserAllLiveList`, which documents no codes.
 pub type GetUserAllLiveListError = rt::UndocumentedError<3737824877806780385>;

@@ -5,31 +5,34 @@
 //!
 //! `POST /v1.0/live/users/createLiveInfos/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetUserCreateLiveList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "live_1_0",
         action: "GetUserCreateLiveList",
         summary: "Get user create live list",
         method: "POST",
         path: "/v1.0/live/users/createLiveInfos/query",
         path_params: &[],
-        request: Some(<GetUserCreateLiveListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetUserCreateLiveListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetUserCreateLiveListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetUserCreateLiveListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
                 size: &["maxResults"],
@@ -68,7 +71,7 @@ impl GetUserCreateLiveListRequest {
         Self {
             max_results,
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `nextToken`.
@@ -103,24 +106,25 @@ impl GetUserCreateLiveListRequest {
     }
 }
 
-impl m::Model for GetUserCreateLiveListRequest {
+#[doc(hidden)]
+impl rt::Model for GetUserCreateLiveListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserCreateLiveListRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("statuses", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("statuses", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -132,7 +136,7 @@ impl m::Model for GetUserCreateLiveListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -146,9 +150,9 @@ impl m::Model for GetUserCreateLiveListRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_results: m::blank(),
+            max_results: rt::blank(),
             next_token: None,
-            union_id: m::blank(),
+            union_id: rt::blank(),
             end_time: None,
             start_time: None,
             statuses: None,
@@ -157,7 +161,7 @@ impl m::Model for GetUserCreateLiveListRequest {
     }
 }
 
-m::model!(GetUserCreateLiveListRequest);
+rt::model!(GetUserCreateLiveListRequest);
 
 /// The reply of `GetUserCreateLiveList`.
 #[non_exhaustive]
@@ -166,22 +170,23 @@ pub struct GetUserCreateLiveListResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetUserCreateLiveListResponse {
+#[doc(hidden)]
+impl rt::Model for GetUserCreateLiveListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserCreateLiveListResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -192,7 +197,7 @@ impl m::Model for GetUserCreateLiveListResponse {
     }
 }
 
-m::model!(GetUserCreateLiveListResponse, Default);
+rt::model!(GetUserCreateLiveListResponse, Default);
 
 /// Part of `GetUserCreateLiveList`.
 #[non_exhaustive]
@@ -207,21 +212,22 @@ pub struct ResultType {
     pub total: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("hasFinish", m::BODY),
-                m::FieldInfo("liveInfoPopModelList", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("total", m::BODY),
+                rt::FieldInfo("hasFinish", rt::BODY),
+                rt::FieldInfo("liveInfoPopModelList", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("total", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_finish,
             1 => &self.live_info_pop_model_list,
@@ -230,7 +236,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_finish,
             1 => &mut self.live_info_pop_model_list,
@@ -249,7 +255,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetUserCreateLiveList`.
 #[non_exhaustive]
@@ -260,26 +266,27 @@ pub struct LiveInfoPopModel {
     pub live_basic_info: Option<LiveBasicInfo>,
 }
 
-impl m::Model for LiveInfoPopModel {
+#[doc(hidden)]
+impl rt::Model for LiveInfoPopModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LiveInfoPopModel",
             &[
-                m::FieldInfo("hasSubscribed", m::BODY),
-                m::FieldInfo("liveBasicInfo", m::BODY),
+                rt::FieldInfo("hasSubscribed", rt::BODY),
+                rt::FieldInfo("liveBasicInfo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_subscribed,
             _ => &self.live_basic_info,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_subscribed,
             _ => &mut self.live_basic_info,
@@ -294,7 +301,7 @@ impl m::Model for LiveInfoPopModel {
     }
 }
 
-m::model!(LiveInfoPopModel, Default);
+rt::model!(LiveInfoPopModel, Default);
 
 /// Part of `GetUserCreateLiveList`.
 #[non_exhaustive]
@@ -307,20 +314,21 @@ pub struct HasSubscribed {
     pub watch_progress_ms: Option<i64>,
 }
 
-impl m::Model for HasSubscribed {
+#[doc(hidden)]
+impl rt::Model for HasSubscribed {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HasSubscribed",
             &[
-                m::FieldInfo("hasSubscribed", m::BODY),
-                m::FieldInfo("isForecastExpired", m::BODY),
-                m::FieldInfo("watchProgressMs", m::BODY),
+                rt::FieldInfo("hasSubscribed", rt::BODY),
+                rt::FieldInfo("isForecastExpired", rt::BODY),
+                rt::FieldInfo("watchProgressMs", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_subscribed,
             1 => &self.is_forecast_expired,
@@ -328,7 +336,7 @@ impl m::Model for HasSubscribed {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_subscribed,
             1 => &mut self.is_forecast_expired,
@@ -345,7 +353,7 @@ impl m::Model for HasSubscribed {
     }
 }
 
-m::model!(HasSubscribed, Default);
+rt::model!(HasSubscribed, Default);
 
 /// Part of `GetUserCreateLiveList`.
 #[non_exhaustive]
@@ -376,29 +384,30 @@ pub struct LiveBasicInfo {
     pub uv: Option<i64>,
 }
 
-impl m::Model for LiveBasicInfo {
+#[doc(hidden)]
+impl rt::Model for LiveBasicInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LiveBasicInfo",
             &[
-                m::FieldInfo("coverUrl", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("introduction", m::BODY),
-                m::FieldInfo("liveId", m::BODY),
-                m::FieldInfo("livePlayUrl", m::BODY),
-                m::FieldInfo("liveStatus", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("subscribeCount", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("uv", m::BODY),
+                rt::FieldInfo("coverUrl", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("introduction", rt::BODY),
+                rt::FieldInfo("liveId", rt::BODY),
+                rt::FieldInfo("livePlayUrl", rt::BODY),
+                rt::FieldInfo("liveStatus", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("subscribeCount", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("uv", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cover_url,
             1 => &self.duration,
@@ -415,7 +424,7 @@ impl m::Model for LiveBasicInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cover_url,
             1 => &mut self.duration,
@@ -450,7 +459,7 @@ impl m::Model for LiveBasicInfo {
     }
 }
 
-m::model!(LiveBasicInfo, Default);
+rt::model!(LiveBasicInfo, Default);
 
-/// The error of `GetUserCreateLiveList`; none of its codes is documented.
+/// The error of `GetUserCreateLiveList`, which documents no codes.
 pub type GetUserCreateLiveListError = rt::UndocumentedError<8913057968086823806>;

@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/live/users/watchRecords`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetUserWatchLiveList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "live_1_0",
         action: "GetUserWatchLiveList",
         summary: "Get user watch live list",
         method: "GET",
         path: "/v1.0/live/users/watchRecords",
         path_params: &[],
-        request: Some(<GetUserWatchLiveListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetUserWatchLiveListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetUserWatchLiveListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetUserWatchLiveListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
                 size: &["maxResults"],
@@ -63,7 +66,7 @@ impl GetUserWatchLiveListRequest {
             filter_type,
             max_results,
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `nextToken`.
@@ -74,21 +77,22 @@ impl GetUserWatchLiveListRequest {
     }
 }
 
-impl m::Model for GetUserWatchLiveListRequest {
+#[doc(hidden)]
+impl rt::Model for GetUserWatchLiveListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserWatchLiveListRequest",
             &[
-                m::FieldInfo("filterType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("filterType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.filter_type,
             1 => &self.max_results,
@@ -97,7 +101,7 @@ impl m::Model for GetUserWatchLiveListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.filter_type,
             1 => &mut self.max_results,
@@ -108,15 +112,15 @@ impl m::Model for GetUserWatchLiveListRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            filter_type: m::blank(),
-            max_results: m::blank(),
+            filter_type: rt::blank(),
+            max_results: rt::blank(),
             next_token: None,
-            union_id: m::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetUserWatchLiveListRequest);
+rt::model!(GetUserWatchLiveListRequest);
 
 /// The reply of `GetUserWatchLiveList`.
 #[non_exhaustive]
@@ -125,19 +129,23 @@ pub struct GetUserWatchLiveListResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetUserWatchLiveListResponse {
+#[doc(hidden)]
+impl rt::Model for GetUserWatchLiveListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetUserWatchLiveListResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetUserWatchLiveListResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -148,7 +156,7 @@ impl m::Model for GetUserWatchLiveListResponse {
     }
 }
 
-m::model!(GetUserWatchLiveListResponse, Default);
+rt::model!(GetUserWatchLiveListResponse, Default);
 
 /// Part of `GetUserWatchLiveList`.
 #[non_exhaustive]
@@ -163,21 +171,22 @@ pub struct ResultType {
     pub total: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("hasFinish", m::BODY),
-                m::FieldInfo("liveInfoPopModelList", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("total", m::BODY),
+                rt::FieldInfo("hasFinish", rt::BODY),
+                rt::FieldInfo("liveInfoPopModelList", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("total", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_finish,
             1 => &self.live_info_pop_model_list,
@@ -186,7 +195,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_finish,
             1 => &mut self.live_info_pop_model_list,
@@ -205,7 +214,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetUserWatchLiveList`.
 #[non_exhaustive]
@@ -216,23 +225,27 @@ pub struct LiveInfoPopModel {
     pub live_basic_info: Option<LiveBasicInfo>,
 }
 
-impl m::Model for LiveInfoPopModel {
+#[doc(hidden)]
+impl rt::Model for LiveInfoPopModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LiveInfoPopModel",
-            &[m::FieldInfo("extraInfo", m::BODY), m::FieldInfo("liveBasicInfo", m::BODY)],
+            &[
+                rt::FieldInfo("extraInfo", rt::BODY),
+                rt::FieldInfo("liveBasicInfo", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extra_info,
             _ => &self.live_basic_info,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extra_info,
             _ => &mut self.live_basic_info,
@@ -247,7 +260,7 @@ impl m::Model for LiveInfoPopModel {
     }
 }
 
-m::model!(LiveInfoPopModel, Default);
+rt::model!(LiveInfoPopModel, Default);
 
 /// Part of `GetUserWatchLiveList`.
 #[non_exhaustive]
@@ -260,20 +273,21 @@ pub struct ExtraInfo {
     pub watch_progress_ms: Option<i64>,
 }
 
-impl m::Model for ExtraInfo {
+#[doc(hidden)]
+impl rt::Model for ExtraInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExtraInfo",
             &[
-                m::FieldInfo("hasSubscribed", m::BODY),
-                m::FieldInfo("isForecastExpired", m::BODY),
-                m::FieldInfo("watchProgressMs", m::BODY),
+                rt::FieldInfo("hasSubscribed", rt::BODY),
+                rt::FieldInfo("isForecastExpired", rt::BODY),
+                rt::FieldInfo("watchProgressMs", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_subscribed,
             1 => &self.is_forecast_expired,
@@ -281,7 +295,7 @@ impl m::Model for ExtraInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_subscribed,
             1 => &mut self.is_forecast_expired,
@@ -298,7 +312,7 @@ impl m::Model for ExtraInfo {
     }
 }
 
-m::model!(ExtraInfo, Default);
+rt::model!(ExtraInfo, Default);
 
 /// Part of `GetUserWatchLiveList`.
 #[non_exhaustive]
@@ -329,29 +343,30 @@ pub struct LiveBasicInfo {
     pub uv: Option<i64>,
 }
 
-impl m::Model for LiveBasicInfo {
+#[doc(hidden)]
+impl rt::Model for LiveBasicInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LiveBasicInfo",
             &[
-                m::FieldInfo("coverUrl", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("introduction", m::BODY),
-                m::FieldInfo("liveId", m::BODY),
-                m::FieldInfo("livePlayUrl", m::BODY),
-                m::FieldInfo("liveStatus", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("subscribeCount", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("uv", m::BODY),
+                rt::FieldInfo("coverUrl", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("introduction", rt::BODY),
+                rt::FieldInfo("liveId", rt::BODY),
+                rt::FieldInfo("livePlayUrl", rt::BODY),
+                rt::FieldInfo("liveStatus", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("subscribeCount", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("uv", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cover_url,
             1 => &self.duration,
@@ -368,7 +383,7 @@ impl m::Model for LiveBasicInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cover_url,
             1 => &mut self.duration,
@@ -403,7 +418,7 @@ impl m::Model for LiveBasicInfo {
     }
 }
 
-m::model!(LiveBasicInfo, Default);
+rt::model!(LiveBasicInfo, Default);
 
-/// The error of `GetUserWatchLiveList`; none of its codes is documented.
+/// The error of `GetUserWatchLiveList`, which documents no codes.
 pub type GetUserWatchLiveListError = rt::UndocumentedError<17092063847757416368>;

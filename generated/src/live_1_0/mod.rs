@@ -3,8 +3,7 @@
 
 //! `live_1_0`: Live streams.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_live_interaction_plugin;
 pub mod add_live_notice_widget;
 pub mod add_share_cid_list;
@@ -44,10 +43,10 @@ pub struct Live1_0<'c> {
 }
 
 impl<'c> Live1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add live interaction plugin.
     ///
@@ -89,7 +88,7 @@ impl<'c> Live1_0<'c> {
     ///
     /// `AddShareCidList`: `POST /v1.0/live/cloudFeeds/{feedId}/share`
     ///
-    /// - `feed_id` (`feedId` in the path):
+    /// - `feed_id` (`feedId` in the path)
     #[inline]
     pub fn add_share_cid_list(
         &self,
@@ -124,9 +123,45 @@ impl<'c> Live1_0<'c> {
             Some(&request),
         )
     }
-    /// Create live.
+    /// Creates a live stream.
     ///
     /// `CreateLive`: `POST /v1.0/live/lives`
+    ///
+    /// - Permission: `Live.Common.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-live-streaming>
+    ///
+    /// # Errors
+    ///
+    /// [`create_live::CreateLiveError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::live_1_0::create_live::{CreateLiveRequest, PublicType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .live_1_0()
+    ///     .create_live(
+    ///         CreateLiveRequest::new(
+    ///                 1659653648000,
+    ///                 1659613648000,
+    ///                 "测试直播",
+    ///                 "DC7wxxxxx",
+    ///             )
+    ///             .cover_url("https://xxx.com/xxxxx.png")
+    ///             .enable_link_mic(true)
+    ///             .introduction("测试直播简介")
+    ///             .is_landscape(true)
+    ///             .public_type(PublicType::Organization),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_live(
         &self,
@@ -170,9 +205,35 @@ impl<'c> Live1_0<'c> {
             Some(&request),
         )
     }
-    /// Delete live.
+    /// Deletes a live stream.
     ///
     /// `DeleteLive`: `DELETE /v1.0/live/lives`
+    ///
+    /// A stream that has not started can no longer start. Of a stream that has ended all data is deleted, including the replay.
+    ///
+    /// - Permission: `Live.Common.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/delete-live-streaming>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_live::DeleteLiveError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::live_1_0::delete_live::DeleteLiveRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .live_1_0()
+    ///     .delete_live(DeleteLiveRequest::new("4d38xxxxx", "DC7wxxxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_live(
         &self,
@@ -184,7 +245,7 @@ impl<'c> Live1_0<'c> {
     ///
     /// `DeleteLiveFeed`: `DELETE /v1.0/live/openFeeds/{feedId}`
     ///
-    /// - `feed_id` (`feedId` in the path):
+    /// - `feed_id` (`feedId` in the path)
     #[inline]
     pub fn delete_live_feed(
         &self,
@@ -205,7 +266,7 @@ impl<'c> Live1_0<'c> {
     ///
     /// `EditFeedReplay`: `POST /v1.0/live/openFeeds/{feedId}/cutReplay`
     ///
-    /// - `feed_id` (`feedId` in the path):
+    /// - `feed_id` (`feedId` in the path)
     #[inline]
     pub fn edit_feed_replay(
         &self,
@@ -280,7 +341,7 @@ impl<'c> Live1_0<'c> {
     ///
     /// `GetUserAllLiveList`: `POST /v1.0/live/users/allLiveInfos/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_user_all_live_list(
         &self,
@@ -302,7 +363,7 @@ impl<'c> Live1_0<'c> {
     ///
     /// `GetUserCreateLiveList`: `POST /v1.0/live/users/createLiveInfos/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_user_create_live_list(
         &self,
@@ -324,7 +385,7 @@ impl<'c> Live1_0<'c> {
     ///
     /// `GetUserWatchLiveList`: `GET /v1.0/live/users/watchRecords`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_user_watch_live_list(
         &self,
@@ -346,7 +407,7 @@ impl<'c> Live1_0<'c> {
     ///
     /// `ModifyFeedWhiteList`: `POST /v1.0/live/openFeeds/{feedId}/whiteList`
     ///
-    /// - `feed_id` (`feedId` in the path):
+    /// - `feed_id` (`feedId` in the path)
     #[inline]
     pub fn modify_feed_white_list(
         &self,
@@ -367,7 +428,7 @@ impl<'c> Live1_0<'c> {
     ///
     /// `QueryFeedWhiteList`: `GET /v1.0/live/openFeeds/{feedId}/whiteList`
     ///
-    /// - `feed_id` (`feedId` in the path):
+    /// - `feed_id` (`feedId` in the path)
     #[inline]
     pub fn query_feed_white_list(
         &self,
@@ -384,9 +445,33 @@ impl<'c> Live1_0<'c> {
             Some(&request),
         )
     }
-    /// Query live info.
+    /// Gets the details of a live stream in any state.
     ///
     /// `QueryLiveInfo`: `GET /v1.0/live/lives`
+    ///
+    /// - Permission: `Live.Common.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/queries-the-live-streaming-information>
+    ///
+    /// # Errors
+    ///
+    /// [`query_live_info::QueryLiveInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::live_1_0::query_live_info::QueryLiveInfoRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .live_1_0()
+    ///     .query_live_info(QueryLiveInfoRequest::new("4d383xxxxx", "DC7wxxxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_live_info(
         &self,
@@ -433,9 +518,42 @@ impl<'c> Live1_0<'c> {
             Some(&request),
         )
     }
-    /// Query live watch user list.
+    /// Lists the viewers of a live stream.
     ///
     /// `QueryLiveWatchUserList`: `GET /v1.0/live/lives/watchUsers`
+    ///
+    /// Covers employees of the organization (user ID, name, watch time) and others (nickname, watch time). Third-party applications get only the watch time of others.
+    ///
+    /// - Permission: `Live.Common.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/queries-the-viewing-information-of-viewers>
+    ///
+    /// # Errors
+    ///
+    /// [`query_live_watch_user_list::QueryLiveWatchUserListError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::live_1_0::query_live_watch_user_list::QueryLiveWatchUserListRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .live_1_0()
+    ///     .query_live_watch_user_list(
+    ///         QueryLiveWatchUserListRequest::new(
+    ///                 "1a353547-040d-4095-bb93-404bc5d47920",
+    ///                 20,
+    ///                 "DC7wZGOSueEEIGOf3WKwWgiEiE",
+    ///             )
+    ///             .page_number(0),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_live_watch_user_list(
         &self,
@@ -509,7 +627,7 @@ impl<'c> Live1_0<'c> {
     ///
     /// `StartCloudFeed`: `POST /v1.0/live/cloudFeeds/{feedId}/start`
     ///
-    /// - `feed_id` (`feedId` in the path):
+    /// - `feed_id` (`feedId` in the path)
     #[inline]
     pub fn start_cloud_feed(
         &self,
@@ -530,7 +648,7 @@ impl<'c> Live1_0<'c> {
     ///
     /// `StopCloudFeed`: `POST /v1.0/live/cloudFeeds/{feedId}/stop`
     ///
-    /// - `feed_id` (`feedId` in the path):
+    /// - `feed_id` (`feedId` in the path)
     #[inline]
     pub fn stop_cloud_feed(
         &self,
@@ -560,9 +678,40 @@ impl<'c> Live1_0<'c> {
     > {
         rt::Call::new(self.client, subscribe_live::operation(), vec![], Some(&request))
     }
-    /// Update live.
+    /// Updates the properties of a live stream.
     ///
     /// `UpdateLive`: `PUT /v1.0/live/lives`
+    ///
+    /// - Permission: `Live.Common.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/modify-live-streaming>
+    ///
+    /// # Errors
+    ///
+    /// [`update_live::UpdateLiveError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::live_1_0::update_live::UpdateLiveRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .live_1_0()
+    ///     .update_live(
+    ///         UpdateLiveRequest::new("4d38xxxxx", "DC7wxxxxx")
+    ///             .cover_url("https://xxx.com/xxx.png")
+    ///             .introduction("测试直播简介")
+    ///             .pre_end_time(1659653648000)
+    ///             .pre_start_time(1659613648000)
+    ///             .title("测试直播"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_live(
         &self,
@@ -574,7 +723,7 @@ impl<'c> Live1_0<'c> {
     ///
     /// `UpdateLiveFeed`: `POST /v1.0/live/openFeeds/{feedId}`
     ///
-    /// - `feed_id` (`feedId` in the path):
+    /// - `feed_id` (`feedId` in the path)
     #[inline]
     pub fn update_live_feed(
         &self,
@@ -613,7 +762,7 @@ impl<'c> Live1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_live_interaction_plugin::operation(),

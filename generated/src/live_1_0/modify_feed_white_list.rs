@@ -5,28 +5,31 @@
 //!
 //! `POST /v1.0/live/openFeeds/{feedId}/whiteList`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ModifyFeedWhiteList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "live_1_0",
         action: "ModifyFeedWhiteList",
         summary: "Modify feed white list",
         method: "POST",
         path: "/v1.0/live/openFeeds/{feedId}/whiteList",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("feedId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("feedId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ModifyFeedWhiteListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ModifyFeedWhiteListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ModifyFeedWhiteListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ModifyFeedWhiteListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,7 +57,7 @@ impl ModifyFeedWhiteListRequest {
         Self {
             action,
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `modifyUserList`.
@@ -65,20 +68,21 @@ impl ModifyFeedWhiteListRequest {
     }
 }
 
-impl m::Model for ModifyFeedWhiteListRequest {
+#[doc(hidden)]
+impl rt::Model for ModifyFeedWhiteListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ModifyFeedWhiteListRequest",
             &[
-                m::FieldInfo("action", m::QUERY | m::REQUIRED),
-                m::FieldInfo("modifyUserList", m::QUERY),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("action", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("modifyUserList", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action,
             1 => &self.modify_user_list,
@@ -86,7 +90,7 @@ impl m::Model for ModifyFeedWhiteListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action,
             1 => &mut self.modify_user_list,
@@ -96,14 +100,14 @@ impl m::Model for ModifyFeedWhiteListRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            action: m::blank(),
+            action: rt::blank(),
             modify_user_list: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(ModifyFeedWhiteListRequest);
+rt::model!(ModifyFeedWhiteListRequest);
 
 /// The reply of `ModifyFeedWhiteList`.
 #[non_exhaustive]
@@ -112,19 +116,23 @@ pub struct ModifyFeedWhiteListResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for ModifyFeedWhiteListResponse {
+#[doc(hidden)]
+impl rt::Model for ModifyFeedWhiteListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ModifyFeedWhiteListResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ModifyFeedWhiteListResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -135,7 +143,7 @@ impl m::Model for ModifyFeedWhiteListResponse {
     }
 }
 
-m::model!(ModifyFeedWhiteListResponse, Default);
+rt::model!(ModifyFeedWhiteListResponse, Default);
 
-/// The error of `ModifyFeedWhiteList`; none of its codes is documented.
+/// The error of `ModifyFeedWhiteList`, which documents no codes.
 pub type ModifyFeedWhiteListError = rt::UndocumentedError<5839168368313718101>;

@@ -5,28 +5,31 @@
 //!
 //! `GET /v1.0/live/openFeeds/{feedId}/whiteList`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryFeedWhiteList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "live_1_0",
         action: "QueryFeedWhiteList",
         summary: "Query feed white list",
         method: "GET",
         path: "/v1.0/live/openFeeds/{feedId}/whiteList",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("feedId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("feedId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<QueryFeedWhiteListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryFeedWhiteListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryFeedWhiteListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryFeedWhiteListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,33 +54,34 @@ impl QueryFeedWhiteListRequest {
     }
 }
 
-impl m::Model for QueryFeedWhiteListRequest {
+#[doc(hidden)]
+impl rt::Model for QueryFeedWhiteListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryFeedWhiteListRequest",
-            &[m::FieldInfo("userId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { user_id: m::blank() }
+        Self { user_id: rt::blank() }
     }
 }
 
-m::model!(QueryFeedWhiteListRequest);
+rt::model!(QueryFeedWhiteListRequest);
 
 /// The reply of `QueryFeedWhiteList`.
 #[non_exhaustive]
@@ -86,19 +90,23 @@ pub struct QueryFeedWhiteListResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for QueryFeedWhiteListResponse {
+#[doc(hidden)]
+impl rt::Model for QueryFeedWhiteListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryFeedWhiteListResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "QueryFeedWhiteListResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -109,7 +117,7 @@ impl m::Model for QueryFeedWhiteListResponse {
     }
 }
 
-m::model!(QueryFeedWhiteListResponse, Default);
+rt::model!(QueryFeedWhiteListResponse, Default);
 
-/// The error of `QueryFeedWhiteList`; none of its codes is documented.
+/// The error of `QueryFeedWhiteList`, which documents no codes.
 pub type QueryFeedWhiteListError = rt::UndocumentedError<16917229468989753542>;

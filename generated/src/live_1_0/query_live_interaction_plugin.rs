@@ -5,23 +5,28 @@
 //!
 //! `GET /v1.0/live/interactionPlugins`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryLiveInteractionPlugin` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "live_1_0",
         action: "QueryLiveInteractionPlugin",
         summary: "Query live interaction plugin",
         method: "GET",
         path: "/v1.0/live/interactionPlugins",
         path_params: &[],
-        request: Some(<QueryLiveInteractionPluginRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryLiveInteractionPluginResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryLiveInteractionPluginRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryLiveInteractionPluginResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,20 +63,21 @@ impl QueryLiveInteractionPluginRequest {
     }
 }
 
-impl m::Model for QueryLiveInteractionPluginRequest {
+#[doc(hidden)]
+impl rt::Model for QueryLiveInteractionPluginRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryLiveInteractionPluginRequest",
             &[
-                m::FieldInfo("liveId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pluginId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("liveId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pluginId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.live_id,
             1 => &self.plugin_id,
@@ -79,7 +85,7 @@ impl m::Model for QueryLiveInteractionPluginRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.live_id,
             1 => &mut self.plugin_id,
@@ -89,14 +95,14 @@ impl m::Model for QueryLiveInteractionPluginRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            live_id: m::blank(),
-            plugin_id: m::blank(),
-            union_id: m::blank(),
+            live_id: rt::blank(),
+            plugin_id: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryLiveInteractionPluginRequest);
+rt::model!(QueryLiveInteractionPluginRequest);
 
 /// The reply of `QueryLiveInteractionPlugin`.
 #[non_exhaustive]
@@ -105,22 +111,23 @@ pub struct QueryLiveInteractionPluginResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for QueryLiveInteractionPluginResponse {
+#[doc(hidden)]
+impl rt::Model for QueryLiveInteractionPluginResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryLiveInteractionPluginResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -131,7 +138,7 @@ impl m::Model for QueryLiveInteractionPluginResponse {
     }
 }
 
-m::model!(QueryLiveInteractionPluginResponse, Default);
+rt::model!(QueryLiveInteractionPluginResponse, Default);
 
 /// Part of `QueryLiveInteractionPlugin`.
 #[non_exhaustive]
@@ -140,19 +147,20 @@ pub struct ResultType {
     pub live_plugin_list: Option<Vec<LivePlugin>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("livePluginList", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("livePluginList", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.live_plugin_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.live_plugin_list,
         }
@@ -163,7 +171,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryLiveInteractionPlugin`.
 #[non_exhaustive]
@@ -182,23 +190,24 @@ pub struct LivePlugin {
     pub viewer_jump_url: Option<String>,
 }
 
-impl m::Model for LivePlugin {
+#[doc(hidden)]
+impl rt::Model for LivePlugin {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LivePlugin",
             &[
-                m::FieldInfo("anchorJumpUrl", m::BODY),
-                m::FieldInfo("pluginIconUrl", m::BODY),
-                m::FieldInfo("pluginId", m::BODY),
-                m::FieldInfo("pluginName", m::BODY),
-                m::FieldInfo("pluginNameEn", m::BODY),
-                m::FieldInfo("viewerJumpUrl", m::BODY),
+                rt::FieldInfo("anchorJumpUrl", rt::BODY),
+                rt::FieldInfo("pluginIconUrl", rt::BODY),
+                rt::FieldInfo("pluginId", rt::BODY),
+                rt::FieldInfo("pluginName", rt::BODY),
+                rt::FieldInfo("pluginNameEn", rt::BODY),
+                rt::FieldInfo("viewerJumpUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.anchor_jump_url,
             1 => &self.plugin_icon_url,
@@ -209,7 +218,7 @@ impl m::Model for LivePlugin {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.anchor_jump_url,
             1 => &mut self.plugin_icon_url,
@@ -232,7 +241,7 @@ impl m::Model for LivePlugin {
     }
 }
 
-m::model!(LivePlugin, Default);
+rt::model!(LivePlugin, Default);
 
-/// The error of `QueryLiveInteractionPlugin`; none of its codes is documented.
+/// The error of `QueryLiveInteractionPlugin`, which documents no codes.
 pub type QueryLiveInteractionPluginError = rt::UndocumentedError<2035149143208438506>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/live/lives/watchDetails`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryLiveWatchDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "live_1_0",
         action: "QueryLiveWatchDetail",
         summary: "Query live watch detail",
         method: "GET",
         path: "/v1.0/live/lives/watchDetails",
         path_params: &[],
-        request: Some(<QueryLiveWatchDetailRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryLiveWatchDetailResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryLiveWatchDetailRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryLiveWatchDetailResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl QueryLiveWatchDetailRequest {
     }
 }
 
-impl m::Model for QueryLiveWatchDetailRequest {
+#[doc(hidden)]
+impl rt::Model for QueryLiveWatchDetailRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryLiveWatchDetailRequest",
             &[
-                m::FieldInfo("liveId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("liveId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.live_id,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.live_id,
             _ => &mut self.union_id,
@@ -79,13 +83,13 @@ impl m::Model for QueryLiveWatchDetailRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            live_id: m::blank(),
-            union_id: m::blank(),
+            live_id: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryLiveWatchDetailRequest);
+rt::model!(QueryLiveWatchDetailRequest);
 
 /// The reply of `QueryLiveWatchDetail`.
 #[non_exhaustive]
@@ -94,19 +98,23 @@ pub struct QueryLiveWatchDetailResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for QueryLiveWatchDetailResponse {
+#[doc(hidden)]
+impl rt::Model for QueryLiveWatchDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryLiveWatchDetailResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "QueryLiveWatchDetailResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -117,7 +125,7 @@ impl m::Model for QueryLiveWatchDetailResponse {
     }
 }
 
-m::model!(QueryLiveWatchDetailResponse, Default);
+rt::model!(QueryLiveWatchDetailResponse, Default);
 
 /// Part of `QueryLiveWatchDetail`.
 #[non_exhaustive]
@@ -140,25 +148,26 @@ pub struct ResultType {
     pub uv: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("avgWatchTime", m::BODY),
-                m::FieldInfo("liveUv", m::BODY),
-                m::FieldInfo("msgCount", m::BODY),
-                m::FieldInfo("playbackUv", m::BODY),
-                m::FieldInfo("praiseCount", m::BODY),
-                m::FieldInfo("pv", m::BODY),
-                m::FieldInfo("totalWatchTime", m::BODY),
-                m::FieldInfo("uv", m::BODY),
+                rt::FieldInfo("avgWatchTime", rt::BODY),
+                rt::FieldInfo("liveUv", rt::BODY),
+                rt::FieldInfo("msgCount", rt::BODY),
+                rt::FieldInfo("playbackUv", rt::BODY),
+                rt::FieldInfo("praiseCount", rt::BODY),
+                rt::FieldInfo("pv", rt::BODY),
+                rt::FieldInfo("totalWatchTime", rt::BODY),
+                rt::FieldInfo("uv", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avg_watch_time,
             1 => &self.live_uv,
@@ -171,7 +180,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avg_watch_time,
             1 => &mut self.live_uv,
@@ -198,7 +207,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `QueryLiveWatchDetail`; none of its codes is documented.
+/// The error of `QueryLiveWatchDetail`, which documents no codes.
 pub type QueryLiveWatchDetailError = rt::UndocumentedError<14704088512794444606>;

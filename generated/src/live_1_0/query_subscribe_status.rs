@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/live/subscribeStatuses/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QuerySubscribeStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "live_1_0",
         action: "QuerySubscribeStatus",
         summary: "Query subscribe status",
         method: "POST",
         path: "/v1.0/live/subscribeStatuses/query",
         path_params: &[],
-        request: Some(<QuerySubscribeStatusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QuerySubscribeStatusResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QuerySubscribeStatusRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QuerySubscribeStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct QuerySubscribeStatusRequest {
 }
 
 impl QuerySubscribeStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `body`.
     #[inline]
@@ -60,23 +63,24 @@ impl QuerySubscribeStatusRequest {
     }
 }
 
-impl m::Model for QuerySubscribeStatusRequest {
+#[doc(hidden)]
+impl rt::Model for QuerySubscribeStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuerySubscribeStatusRequest",
-            &[m::FieldInfo("body", m::QUERY), m::FieldInfo("unionId", m::QUERY)],
+            &[rt::FieldInfo("body", rt::QUERY), rt::FieldInfo("unionId", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.body,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.body,
             _ => &mut self.union_id,
@@ -88,7 +92,7 @@ impl m::Model for QuerySubscribeStatusRequest {
     }
 }
 
-m::model!(QuerySubscribeStatusRequest, Default);
+rt::model!(QuerySubscribeStatusRequest, Default);
 
 /// The reply of `QuerySubscribeStatus`.
 #[non_exhaustive]
@@ -97,19 +101,23 @@ pub struct QuerySubscribeStatusResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for QuerySubscribeStatusResponse {
+#[doc(hidden)]
+impl rt::Model for QuerySubscribeStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QuerySubscribeStatusResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "QuerySubscribeStatusResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -120,7 +128,7 @@ impl m::Model for QuerySubscribeStatusResponse {
     }
 }
 
-m::model!(QuerySubscribeStatusResponse, Default);
+rt::model!(QuerySubscribeStatusResponse, Default);
 
 /// Part of `QuerySubscribeStatus`.
 #[non_exhaustive]
@@ -130,10 +138,10 @@ pub struct Body {
 }
 
 impl Body {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `liveIds`.
     #[inline]
@@ -143,19 +151,20 @@ impl Body {
     }
 }
 
-impl m::Model for Body {
+#[doc(hidden)]
+impl rt::Model for Body {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Body", &[m::FieldInfo("liveIds", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Body", &[rt::FieldInfo("liveIds", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.live_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.live_ids,
         }
@@ -166,7 +175,7 @@ impl m::Model for Body {
     }
 }
 
-m::model!(Body, Default);
+rt::model!(Body, Default);
 
 /// Part of `QuerySubscribeStatus`.
 #[non_exhaustive]
@@ -175,19 +184,20 @@ pub struct ResultType {
     pub subscribe_status_dtos: Option<Vec<SubscribeStatusDtos>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("subscribeStatusDTOS", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("subscribeStatusDTOS", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.subscribe_status_dtos,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.subscribe_status_dtos,
         }
@@ -200,7 +210,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QuerySubscribeStatus`.
 #[non_exhaustive]
@@ -211,23 +221,24 @@ pub struct SubscribeStatusDtos {
     pub subscribe: Option<bool>,
 }
 
-impl m::Model for SubscribeStatusDtos {
+#[doc(hidden)]
+impl rt::Model for SubscribeStatusDtos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubscribeStatusDtos",
-            &[m::FieldInfo("liveId", m::BODY), m::FieldInfo("subscribe", m::BODY)],
+            &[rt::FieldInfo("liveId", rt::BODY), rt::FieldInfo("subscribe", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.live_id,
             _ => &self.subscribe,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.live_id,
             _ => &mut self.subscribe,
@@ -242,7 +253,7 @@ impl m::Model for SubscribeStatusDtos {
     }
 }
 
-m::model!(SubscribeStatusDtos, Default);
+rt::model!(SubscribeStatusDtos, Default);
 
-/// The error of `QuerySubscribeStatus`; none of its codes is documented.
+/// The error of `QuerySubscribeStatus`, which documents no codes.
 pub type QuerySubscribeStatusError = rt::UndocumentedError<15485894135749417972>;

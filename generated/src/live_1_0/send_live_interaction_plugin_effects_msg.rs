@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/live/interactionPlugins/effectMessages/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SendLiveInteractionPluginEffectsMsg` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "live_1_0",
         action: "SendLiveInteractionPluginEffectsMsg",
         summary: "Send live interaction plugin effects msg",
@@ -19,12 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/live/interactionPlugins/effectMessages/send",
         path_params: &[],
         request: Some(
-            <SendLiveInteractionPluginEffectsMsgRequest as m::Element>::kind_of,
+            rt::TypeOf::Rust(
+                <SendLiveInteractionPluginEffectsMsgRequest as rt::Element>::type_of,
+            ),
         ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <SendLiveInteractionPluginEffectsMsgResponse as m::Element>::kind_of,
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <SendLiveInteractionPluginEffectsMsgResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -76,7 +79,7 @@ impl SendLiveInteractionPluginEffectsMsgRequest {
             msg_text: msg_text.into(),
             plugin_sub_id: plugin_sub_id.into(),
             sender_union_id: sender_union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `lottieFileUrl`.
@@ -87,25 +90,26 @@ impl SendLiveInteractionPluginEffectsMsgRequest {
     }
 }
 
-impl m::Model for SendLiveInteractionPluginEffectsMsgRequest {
+#[doc(hidden)]
+impl rt::Model for SendLiveInteractionPluginEffectsMsgRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendLiveInteractionPluginEffectsMsgRequest",
             &[
-                m::FieldInfo("liveId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pluginId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("count", m::BODY | m::REQUIRED),
-                m::FieldInfo("lottieFileUrl", m::BODY),
-                m::FieldInfo("msgIconUrl", m::BODY | m::REQUIRED),
-                m::FieldInfo("msgText", m::BODY | m::REQUIRED),
-                m::FieldInfo("pluginSubId", m::BODY | m::REQUIRED),
-                m::FieldInfo("senderUnionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("liveId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pluginId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("count", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("lottieFileUrl", rt::BODY),
+                rt::FieldInfo("msgIconUrl", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("msgText", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pluginSubId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("senderUnionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.live_id,
             1 => &self.plugin_id,
@@ -118,7 +122,7 @@ impl m::Model for SendLiveInteractionPluginEffectsMsgRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.live_id,
             1 => &mut self.plugin_id,
@@ -133,19 +137,19 @@ impl m::Model for SendLiveInteractionPluginEffectsMsgRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            live_id: m::blank(),
-            plugin_id: m::blank(),
-            count: m::blank(),
+            live_id: rt::blank(),
+            plugin_id: rt::blank(),
+            count: rt::blank(),
             lottie_file_url: None,
-            msg_icon_url: m::blank(),
-            msg_text: m::blank(),
-            plugin_sub_id: m::blank(),
-            sender_union_id: m::blank(),
+            msg_icon_url: rt::blank(),
+            msg_text: rt::blank(),
+            plugin_sub_id: rt::blank(),
+            sender_union_id: rt::blank(),
         }
     }
 }
 
-m::model!(SendLiveInteractionPluginEffectsMsgRequest);
+rt::model!(SendLiveInteractionPluginEffectsMsgRequest);
 
 /// The reply of `SendLiveInteractionPluginEffectsMsg`.
 #[non_exhaustive]
@@ -154,22 +158,23 @@ pub struct SendLiveInteractionPluginEffectsMsgResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for SendLiveInteractionPluginEffectsMsgResponse {
+#[doc(hidden)]
+impl rt::Model for SendLiveInteractionPluginEffectsMsgResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendLiveInteractionPluginEffectsMsgResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -180,7 +185,7 @@ impl m::Model for SendLiveInteractionPluginEffectsMsgResponse {
     }
 }
 
-m::model!(SendLiveInteractionPluginEffectsMsgResponse, Default);
+rt::model!(SendLiveInteractionPluginEffectsMsgResponse, Default);
 
 /// Part of `SendLiveInteractionPluginEffectsMsg`.
 #[non_exhaustive]
@@ -189,19 +194,20 @@ pub struct ResultType {
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("success", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("success", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -212,9 +218,9 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `SendLiveInteractionPluginEffectsMsg`; none of its codes is documented.
+/// The error of `SendLiveInteractionPluginEffectsMsg`, which documents no codes.
 pub type SendLiveInteractionPluginEffectsMsgError = rt::UndocumentedError<
     11663105259260124247,
 >;

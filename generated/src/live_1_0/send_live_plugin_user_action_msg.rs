@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/live/interactionPlugins/actionMessages/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SendLivePluginUserActionMsg` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "live_1_0",
         action: "SendLivePluginUserActionMsg",
         summary: "Send live plugin user action msg",
         method: "POST",
         path: "/v1.0/live/interactionPlugins/actionMessages/send",
         path_params: &[],
-        request: Some(<SendLivePluginUserActionMsgRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SendLivePluginUserActionMsgResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <SendLivePluginUserActionMsgRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <SendLivePluginUserActionMsgResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +65,21 @@ impl SendLivePluginUserActionMsgRequest {
     }
 }
 
-impl m::Model for SendLivePluginUserActionMsgRequest {
+#[doc(hidden)]
+impl rt::Model for SendLivePluginUserActionMsgRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendLivePluginUserActionMsgRequest",
             &[
-                m::FieldInfo("liveId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pluginEffectsMessage", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pluginId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("liveId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pluginEffectsMessage", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pluginId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.live_id,
             1 => &self.plugin_effects_message,
@@ -79,7 +87,7 @@ impl m::Model for SendLivePluginUserActionMsgRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.live_id,
             1 => &mut self.plugin_effects_message,
@@ -89,38 +97,39 @@ impl m::Model for SendLivePluginUserActionMsgRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            live_id: m::blank(),
-            plugin_effects_message: m::blank(),
-            plugin_id: m::blank(),
+            live_id: rt::blank(),
+            plugin_effects_message: rt::blank(),
+            plugin_id: rt::blank(),
         }
     }
 }
 
-m::model!(SendLivePluginUserActionMsgRequest);
+rt::model!(SendLivePluginUserActionMsgRequest);
 
 /// The reply of `SendLivePluginUserActionMsg`.
 #[non_exhaustive]
 pub struct SendLivePluginUserActionMsgResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SendLivePluginUserActionMsgResponse {
+#[doc(hidden)]
+impl rt::Model for SendLivePluginUserActionMsgResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendLivePluginUserActionMsgResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -131,7 +140,7 @@ impl m::Model for SendLivePluginUserActionMsgResponse {
     }
 }
 
-m::model!(SendLivePluginUserActionMsgResponse, Default);
+rt::model!(SendLivePluginUserActionMsgResponse, Default);
 
 /// Part of `SendLivePluginUserActionMsg`.
 #[non_exhaustive]
@@ -166,7 +175,7 @@ impl PluginEffectsMessage {
             msg_text: msg_text.into(),
             plugin_sub_id: plugin_sub_id.into(),
             sender_union_id: sender_union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `lottieFileUrl`.
@@ -177,23 +186,24 @@ impl PluginEffectsMessage {
     }
 }
 
-impl m::Model for PluginEffectsMessage {
+#[doc(hidden)]
+impl rt::Model for PluginEffectsMessage {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PluginEffectsMessage",
             &[
-                m::FieldInfo("count", m::BODY | m::REQUIRED),
-                m::FieldInfo("lottieFileUrl", m::BODY),
-                m::FieldInfo("msgIconUrl", m::BODY | m::REQUIRED),
-                m::FieldInfo("msgText", m::BODY | m::REQUIRED),
-                m::FieldInfo("pluginSubId", m::BODY | m::REQUIRED),
-                m::FieldInfo("senderUnionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("count", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("lottieFileUrl", rt::BODY),
+                rt::FieldInfo("msgIconUrl", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("msgText", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pluginSubId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("senderUnionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.count,
             1 => &self.lottie_file_url,
@@ -204,7 +214,7 @@ impl m::Model for PluginEffectsMessage {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.count,
             1 => &mut self.lottie_file_url,
@@ -217,17 +227,17 @@ impl m::Model for PluginEffectsMessage {
     #[inline]
     fn empty() -> Self {
         Self {
-            count: m::blank(),
+            count: rt::blank(),
             lottie_file_url: None,
-            msg_icon_url: m::blank(),
-            msg_text: m::blank(),
-            plugin_sub_id: m::blank(),
-            sender_union_id: m::blank(),
+            msg_icon_url: rt::blank(),
+            msg_text: rt::blank(),
+            plugin_sub_id: rt::blank(),
+            sender_union_id: rt::blank(),
         }
     }
 }
 
-m::model!(PluginEffectsMessage);
+rt::model!(PluginEffectsMessage);
 
-/// The error of `SendLivePluginUserActionMsg`; none of its codes is documented.
+/// The error of `SendLivePluginUserActionMsg`, which documents no codes.
 pub type SendLivePluginUserActionMsgError = rt::UndocumentedError<16289125523036862023>;

@@ -5,28 +5,29 @@
 //!
 //! `POST /v1.0/live/cloudFeeds/{feedId}/start`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `StartCloudFeed` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "live_1_0",
         action: "StartCloudFeed",
         summary: "Start cloud feed",
         method: "POST",
         path: "/v1.0/live/cloudFeeds/{feedId}/start",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("feedId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("feedId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<StartCloudFeedRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<StartCloudFeedResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<StartCloudFeedRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<StartCloudFeedResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,33 +52,34 @@ impl StartCloudFeedRequest {
     }
 }
 
-impl m::Model for StartCloudFeedRequest {
+#[doc(hidden)]
+impl rt::Model for StartCloudFeedRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "StartCloudFeedRequest",
-            &[m::FieldInfo("userId", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("userId", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { user_id: m::blank() }
+        Self { user_id: rt::blank() }
     }
 }
 
-m::model!(StartCloudFeedRequest);
+rt::model!(StartCloudFeedRequest);
 
 /// The reply of `StartCloudFeed`.
 #[non_exhaustive]
@@ -86,19 +88,20 @@ pub struct StartCloudFeedResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for StartCloudFeedResponse {
+#[doc(hidden)]
+impl rt::Model for StartCloudFeedResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("StartCloudFeedResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("StartCloudFeedResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -109,7 +112,7 @@ impl m::Model for StartCloudFeedResponse {
     }
 }
 
-m::model!(StartCloudFeedResponse, Default);
+rt::model!(StartCloudFeedResponse, Default);
 
-/// The error of `StartCloudFeed`; none of its codes is documented.
+/// The error of `StartCloudFeed`, which documents no codes.
 pub type StartCloudFeedError = rt::UndocumentedError<15220385227946932809>;

@@ -5,28 +5,29 @@
 //!
 //! `POST /v1.0/live/cloudFeeds/{feedId}/stop`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `StopCloudFeed` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "live_1_0",
         action: "StopCloudFeed",
         summary: "Stop cloud feed",
         method: "POST",
         path: "/v1.0/live/cloudFeeds/{feedId}/stop",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("feedId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("feedId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<StopCloudFeedRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<StopCloudFeedResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<StopCloudFeedRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<StopCloudFeedResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,33 +52,34 @@ impl StopCloudFeedRequest {
     }
 }
 
-impl m::Model for StopCloudFeedRequest {
+#[doc(hidden)]
+impl rt::Model for StopCloudFeedRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "StopCloudFeedRequest",
-            &[m::FieldInfo("userId", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("userId", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { user_id: m::blank() }
+        Self { user_id: rt::blank() }
     }
 }
 
-m::model!(StopCloudFeedRequest);
+rt::model!(StopCloudFeedRequest);
 
 /// The reply of `StopCloudFeed`.
 #[non_exhaustive]
@@ -86,19 +88,20 @@ pub struct StopCloudFeedResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for StopCloudFeedResponse {
+#[doc(hidden)]
+impl rt::Model for StopCloudFeedResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("StopCloudFeedResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("StopCloudFeedResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -109,7 +112,7 @@ impl m::Model for StopCloudFeedResponse {
     }
 }
 
-m::model!(StopCloudFeedResponse, Default);
+rt::model!(StopCloudFeedResponse, Default);
 
-/// The error of `StopCloudFeed`; none of its codes is documented.
+/// The error of `StopCloudFeed`, which documents no codes.
 pub type StopCloudFeedError = rt::UndocumentedError<1851430941203029850>;

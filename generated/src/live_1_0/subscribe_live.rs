@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/live/lives/subscribe`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SubscribeLive` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "live_1_0",
         action: "SubscribeLive",
         summary: "Subscribe live",
         method: "POST",
         path: "/v1.0/live/lives/subscribe",
         path_params: &[],
-        request: Some(<SubscribeLiveRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SubscribeLiveResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SubscribeLiveRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SubscribeLiveResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +59,21 @@ impl SubscribeLiveRequest {
     }
 }
 
-impl m::Model for SubscribeLiveRequest {
+#[doc(hidden)]
+impl rt::Model for SubscribeLiveRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubscribeLiveRequest",
             &[
-                m::FieldInfo("liveId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("subscribe", m::QUERY | m::REQUIRED),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("liveId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("subscribe", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.live_id,
             1 => &self.subscribe,
@@ -79,7 +81,7 @@ impl m::Model for SubscribeLiveRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.live_id,
             1 => &mut self.subscribe,
@@ -89,14 +91,14 @@ impl m::Model for SubscribeLiveRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            live_id: m::blank(),
-            subscribe: m::blank(),
-            union_id: m::blank(),
+            live_id: rt::blank(),
+            subscribe: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(SubscribeLiveRequest);
+rt::model!(SubscribeLiveRequest);
 
 /// The reply of `SubscribeLive`.
 #[non_exhaustive]
@@ -105,19 +107,20 @@ pub struct SubscribeLiveResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for SubscribeLiveResponse {
+#[doc(hidden)]
+impl rt::Model for SubscribeLiveResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SubscribeLiveResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SubscribeLiveResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -128,7 +131,7 @@ impl m::Model for SubscribeLiveResponse {
     }
 }
 
-m::model!(SubscribeLiveResponse, Default);
+rt::model!(SubscribeLiveResponse, Default);
 
 /// Part of `SubscribeLive`.
 #[non_exhaustive]
@@ -137,19 +140,20 @@ pub struct ResultType {
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("success", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("success", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -160,7 +164,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `SubscribeLive`; none of its codes is documented.
+/// The error of `SubscribeLive`, which documents no codes.
 pub type SubscribeLiveError = rt::UndocumentedError<3184354869027754581>;

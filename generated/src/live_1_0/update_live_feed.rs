@@ -5,28 +5,29 @@
 //!
 //! `POST /v1.0/live/openFeeds/{feedId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateLiveFeed` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "live_1_0",
         action: "UpdateLiveFeed",
         summary: "Update live feed",
         method: "POST",
         path: "/v1.0/live/openFeeds/{feedId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("feedId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("feedId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UpdateLiveFeedRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateLiveFeedResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<UpdateLiveFeedRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateLiveFeedResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -57,7 +58,7 @@ impl UpdateLiveFeedRequest {
     pub fn new(user_id: impl Into<String>) -> Self {
         Self {
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `coverUrl`.
@@ -86,22 +87,23 @@ impl UpdateLiveFeedRequest {
     }
 }
 
-impl m::Model for UpdateLiveFeedRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateLiveFeedRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateLiveFeedRequest",
             &[
-                m::FieldInfo("coverUrl", m::QUERY),
-                m::FieldInfo("introduction", m::QUERY),
-                m::FieldInfo("startTime", m::QUERY),
-                m::FieldInfo("title", m::QUERY),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("coverUrl", rt::QUERY),
+                rt::FieldInfo("introduction", rt::QUERY),
+                rt::FieldInfo("startTime", rt::QUERY),
+                rt::FieldInfo("title", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cover_url,
             1 => &self.introduction,
@@ -111,7 +113,7 @@ impl m::Model for UpdateLiveFeedRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cover_url,
             1 => &mut self.introduction,
@@ -127,12 +129,12 @@ impl m::Model for UpdateLiveFeedRequest {
             introduction: None,
             start_time: None,
             title: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateLiveFeedRequest);
+rt::model!(UpdateLiveFeedRequest);
 
 /// The reply of `UpdateLiveFeed`.
 #[non_exhaustive]
@@ -141,19 +143,20 @@ pub struct UpdateLiveFeedResponse {
     pub has_update: Option<bool>,
 }
 
-impl m::Model for UpdateLiveFeedResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateLiveFeedResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateLiveFeedResponse", &[m::FieldInfo("hasUpdate", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UpdateLiveFeedResponse", &[rt::FieldInfo("hasUpdate", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.has_update,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.has_update,
         }
@@ -164,7 +167,7 @@ impl m::Model for UpdateLiveFeedResponse {
     }
 }
 
-m::model!(UpdateLiveFeedResponse, Default);
+rt::model!(UpdateLiveFeedResponse, Default);
 
-/// The error of `UpdateLiveFeed`; none of its codes is documented.
+/// The error of `UpdateLiveFeed`, which documents no codes.
 pub type UpdateLiveFeedError = rt::UndocumentedError<1723878832369703650>;

@@ -5,23 +5,30 @@
 //!
 //! `PUT /v1.0/live/interactionPlugins`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateLiveInteractionPlugin` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "live_1_0",
         action: "UpdateLiveInteractionPlugin",
         summary: "Update live interaction plugin",
         method: "PUT",
         path: "/v1.0/live/interactionPlugins",
         path_params: &[],
-        request: Some(<UpdateLiveInteractionPluginRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateLiveInteractionPluginResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdateLiveInteractionPluginRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdateLiveInteractionPluginResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -64,7 +71,7 @@ impl UpdateLiveInteractionPluginRequest {
             live_id: live_id.into(),
             plugin_id: plugin_id.into(),
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `anchorJumpUrl`.
@@ -99,25 +106,26 @@ impl UpdateLiveInteractionPluginRequest {
     }
 }
 
-impl m::Model for UpdateLiveInteractionPluginRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateLiveInteractionPluginRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateLiveInteractionPluginRequest",
             &[
-                m::FieldInfo("liveId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pluginId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("anchorJumpUrl", m::BODY),
-                m::FieldInfo("pluginIconUrl", m::BODY),
-                m::FieldInfo("pluginName", m::BODY),
-                m::FieldInfo("pluginNameEn", m::BODY),
-                m::FieldInfo("viewerJumpUrl", m::BODY),
+                rt::FieldInfo("liveId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pluginId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("anchorJumpUrl", rt::BODY),
+                rt::FieldInfo("pluginIconUrl", rt::BODY),
+                rt::FieldInfo("pluginName", rt::BODY),
+                rt::FieldInfo("pluginNameEn", rt::BODY),
+                rt::FieldInfo("viewerJumpUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.live_id,
             1 => &self.plugin_id,
@@ -130,7 +138,7 @@ impl m::Model for UpdateLiveInteractionPluginRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.live_id,
             1 => &mut self.plugin_id,
@@ -145,9 +153,9 @@ impl m::Model for UpdateLiveInteractionPluginRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            live_id: m::blank(),
-            plugin_id: m::blank(),
-            union_id: m::blank(),
+            live_id: rt::blank(),
+            plugin_id: rt::blank(),
+            union_id: rt::blank(),
             anchor_jump_url: None,
             plugin_icon_url: None,
             plugin_name: None,
@@ -157,7 +165,7 @@ impl m::Model for UpdateLiveInteractionPluginRequest {
     }
 }
 
-m::model!(UpdateLiveInteractionPluginRequest);
+rt::model!(UpdateLiveInteractionPluginRequest);
 
 /// The reply of `UpdateLiveInteractionPlugin`.
 #[non_exhaustive]
@@ -166,22 +174,23 @@ pub struct UpdateLiveInteractionPluginResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for UpdateLiveInteractionPluginResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateLiveInteractionPluginResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateLiveInteractionPluginResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -192,7 +201,7 @@ impl m::Model for UpdateLiveInteractionPluginResponse {
     }
 }
 
-m::model!(UpdateLiveInteractionPluginResponse, Default);
+rt::model!(UpdateLiveInteractionPluginResponse, Default);
 
 /// Part of `UpdateLiveInteractionPlugin`.
 #[non_exhaustive]
@@ -201,19 +210,20 @@ pub struct ResultType {
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("success", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("success", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -224,7 +234,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `UpdateLiveInteractionPlugin`; none of its codes is documented.
+/// The error of `UpdateLiveInteractionPlugin`, which documents no codes.
 pub type UpdateLiveInteractionPluginError = rt::UndocumentedError<5259169020047605965>;

@@ -3,8 +3,7 @@
 
 //! `live_activities_1_0`: Live activities on devices.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod push_live_activity;
 pub mod send_live_activity;
 
@@ -15,10 +14,10 @@ pub struct LiveActivities1_0<'c> {
 }
 
 impl<'c> LiveActivities1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Push live activity.
     ///
@@ -60,6 +59,6 @@ impl<'c> LiveActivities1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const { &[push_live_activity::operation(), send_live_activity::operation()] }
 }

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/liveActivities/push`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PushLiveActivity` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "live_activities_1_0",
         action: "PushLiveActivity",
         summary: "Push live activity",
         method: "POST",
         path: "/v1.0/liveActivities/push",
         path_params: &[],
-        request: Some(<PushLiveActivityRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PushLiveActivityResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<PushLiveActivityRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<PushLiveActivityResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +46,10 @@ pub struct PushLiveActivityRequest {
 }
 
 impl PushLiveActivityRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `activityEventData`.
     #[inline]
@@ -68,20 +71,21 @@ impl PushLiveActivityRequest {
     }
 }
 
-impl m::Model for PushLiveActivityRequest {
+#[doc(hidden)]
+impl rt::Model for PushLiveActivityRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PushLiveActivityRequest",
             &[
-                m::FieldInfo("activityEventData", m::BODY),
-                m::FieldInfo("activityEventOption", m::BODY),
-                m::FieldInfo("activityId", m::BODY),
+                rt::FieldInfo("activityEventData", rt::BODY),
+                rt::FieldInfo("activityEventOption", rt::BODY),
+                rt::FieldInfo("activityId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.activity_event_data,
             1 => &self.activity_event_option,
@@ -89,7 +93,7 @@ impl m::Model for PushLiveActivityRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.activity_event_data,
             1 => &mut self.activity_event_option,
@@ -106,7 +110,7 @@ impl m::Model for PushLiveActivityRequest {
     }
 }
 
-m::model!(PushLiveActivityRequest, Default);
+rt::model!(PushLiveActivityRequest, Default);
 
 /// The reply of `PushLiveActivity`.
 #[non_exhaustive]
@@ -115,19 +119,20 @@ pub struct PushLiveActivityResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for PushLiveActivityResponse {
+#[doc(hidden)]
+impl rt::Model for PushLiveActivityResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("PushLiveActivityResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("PushLiveActivityResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -138,26 +143,26 @@ impl m::Model for PushLiveActivityResponse {
     }
 }
 
-m::model!(PushLiveActivityResponse, Default);
+rt::model!(PushLiveActivityResponse, Default);
 
 /// Part of `PushLiveActivity`.
 #[non_exhaustive]
 pub struct ActivityEventData {
     /// Wire name: `i18nContentState`.
-    pub i18n_content_state: Option<m::Json>,
+    pub i18n_content_state: Option<rt::Json>,
     /// Wire name: `templateId`.
     pub template_id: Option<String>,
 }
 
 impl ActivityEventData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `i18nContentState`.
     #[inline]
-    pub fn i18n_content_state(mut self, value: impl Into<m::Json>) -> Self {
+    pub fn i18n_content_state(mut self, value: impl Into<rt::Json>) -> Self {
         self.i18n_content_state = Some(value.into());
         self
     }
@@ -169,26 +174,27 @@ impl ActivityEventData {
     }
 }
 
-impl m::Model for ActivityEventData {
+#[doc(hidden)]
+impl rt::Model for ActivityEventData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ActivityEventData",
             &[
-                m::FieldInfo("i18nContentState", m::BODY),
-                m::FieldInfo("templateId", m::BODY),
+                rt::FieldInfo("i18nContentState", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.i18n_content_state,
             _ => &self.template_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.i18n_content_state,
             _ => &mut self.template_id,
@@ -203,7 +209,7 @@ impl m::Model for ActivityEventData {
     }
 }
 
-m::model!(ActivityEventData, Default);
+rt::model!(ActivityEventData, Default);
 
 /// Part of `PushLiveActivity`.
 #[non_exhaustive]
@@ -219,10 +225,10 @@ pub struct ActivityEventOption {
 }
 
 impl ActivityEventOption {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `dismissalDate`.
     #[inline]
@@ -250,21 +256,22 @@ impl ActivityEventOption {
     }
 }
 
-impl m::Model for ActivityEventOption {
+#[doc(hidden)]
+impl rt::Model for ActivityEventOption {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ActivityEventOption",
             &[
-                m::FieldInfo("dismissalDate", m::BODY),
-                m::FieldInfo("pushType", m::BODY),
-                m::FieldInfo("sendDate", m::BODY),
-                m::FieldInfo("staleDate", m::BODY),
+                rt::FieldInfo("dismissalDate", rt::BODY),
+                rt::FieldInfo("pushType", rt::BODY),
+                rt::FieldInfo("sendDate", rt::BODY),
+                rt::FieldInfo("staleDate", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dismissal_date,
             1 => &self.push_type,
@@ -273,7 +280,7 @@ impl m::Model for ActivityEventOption {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dismissal_date,
             1 => &mut self.push_type,
@@ -292,7 +299,7 @@ impl m::Model for ActivityEventOption {
     }
 }
 
-m::model!(ActivityEventOption, Default);
+rt::model!(ActivityEventOption, Default);
 
-/// The error of `PushLiveActivity`; none of its codes is documented.
+/// The error of `PushLiveActivity`, which documents no codes.
 pub type PushLiveActivityError = rt::UndocumentedError<10110312239667128587>;

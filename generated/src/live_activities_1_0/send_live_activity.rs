@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/liveActivities/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SendLiveActivity` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "live_activities_1_0",
         action: "SendLiveActivity",
         summary: "Send live activity",
         method: "POST",
         path: "/v1.0/liveActivities/send",
         path_params: &[],
-        request: Some(<SendLiveActivityRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SendLiveActivityResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SendLiveActivityRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SendLiveActivityResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +46,10 @@ pub struct SendLiveActivityRequest {
 }
 
 impl SendLiveActivityRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `activityEventData`.
     #[inline]
@@ -68,20 +71,21 @@ impl SendLiveActivityRequest {
     }
 }
 
-impl m::Model for SendLiveActivityRequest {
+#[doc(hidden)]
+impl rt::Model for SendLiveActivityRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendLiveActivityRequest",
             &[
-                m::FieldInfo("activityEventData", m::BODY),
-                m::FieldInfo("activityEventOption", m::BODY),
-                m::FieldInfo("activityId", m::BODY),
+                rt::FieldInfo("activityEventData", rt::BODY),
+                rt::FieldInfo("activityEventOption", rt::BODY),
+                rt::FieldInfo("activityId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.activity_event_data,
             1 => &self.activity_event_option,
@@ -89,7 +93,7 @@ impl m::Model for SendLiveActivityRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.activity_event_data,
             1 => &mut self.activity_event_option,
@@ -106,7 +110,7 @@ impl m::Model for SendLiveActivityRequest {
     }
 }
 
-m::model!(SendLiveActivityRequest, Default);
+rt::model!(SendLiveActivityRequest, Default);
 
 /// The reply of `SendLiveActivity`.
 #[non_exhaustive]
@@ -115,19 +119,20 @@ pub struct SendLiveActivityResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for SendLiveActivityResponse {
+#[doc(hidden)]
+impl rt::Model for SendLiveActivityResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SendLiveActivityResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SendLiveActivityResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -138,26 +143,26 @@ impl m::Model for SendLiveActivityResponse {
     }
 }
 
-m::model!(SendLiveActivityResponse, Default);
+rt::model!(SendLiveActivityResponse, Default);
 
 /// Part of `SendLiveActivity`.
 #[non_exhaustive]
 pub struct ActivityEventData {
     /// Wire name: `i18nContentState`.
-    pub i18n_content_state: Option<m::Json>,
+    pub i18n_content_state: Option<rt::Json>,
     /// Wire name: `templateId`.
     pub template_id: Option<String>,
 }
 
 impl ActivityEventData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `i18nContentState`.
     #[inline]
-    pub fn i18n_content_state(mut self, value: impl Into<m::Json>) -> Self {
+    pub fn i18n_content_state(mut self, value: impl Into<rt::Json>) -> Self {
         self.i18n_content_state = Some(value.into());
         self
     }
@@ -169,26 +174,27 @@ impl ActivityEventData {
     }
 }
 
-impl m::Model for ActivityEventData {
+#[doc(hidden)]
+impl rt::Model for ActivityEventData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ActivityEventData",
             &[
-                m::FieldInfo("i18nContentState", m::BODY),
-                m::FieldInfo("templateId", m::BODY),
+                rt::FieldInfo("i18nContentState", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.i18n_content_state,
             _ => &self.template_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.i18n_content_state,
             _ => &mut self.template_id,
@@ -203,7 +209,7 @@ impl m::Model for ActivityEventData {
     }
 }
 
-m::model!(ActivityEventData, Default);
+rt::model!(ActivityEventData, Default);
 
 /// Part of `SendLiveActivity`.
 #[non_exhaustive]
@@ -219,10 +225,10 @@ pub struct ActivityEventOption {
 }
 
 impl ActivityEventOption {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `dismissalDate`.
     #[inline]
@@ -250,21 +256,22 @@ impl ActivityEventOption {
     }
 }
 
-impl m::Model for ActivityEventOption {
+#[doc(hidden)]
+impl rt::Model for ActivityEventOption {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ActivityEventOption",
             &[
-                m::FieldInfo("dismissalDate", m::BODY),
-                m::FieldInfo("pushType", m::BODY),
-                m::FieldInfo("sendDate", m::BODY),
-                m::FieldInfo("staleDate", m::BODY),
+                rt::FieldInfo("dismissalDate", rt::BODY),
+                rt::FieldInfo("pushType", rt::BODY),
+                rt::FieldInfo("sendDate", rt::BODY),
+                rt::FieldInfo("staleDate", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dismissal_date,
             1 => &self.push_type,
@@ -273,7 +280,7 @@ impl m::Model for ActivityEventOption {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dismissal_date,
             1 => &mut self.push_type,
@@ -292,7 +299,7 @@ impl m::Model for ActivityEventOption {
     }
 }
 
-m::model!(ActivityEventOption, Default);
+rt::model!(ActivityEventOption, Default);
 
-/// The error of `SendLiveActivity`; none of its codes is documented.
+/// The error of `SendLiveActivity`, which documents no codes.
 pub type SendLiveActivityError = rt::UndocumentedError<13982083861711603505>;

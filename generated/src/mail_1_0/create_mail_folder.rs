@@ -5,28 +5,31 @@
 //!
 //! `POST /v1.0/mail/users/{email}/mailFolders`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateMailFolder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "mail_1_0",
         action: "CreateMailFolder",
         summary: "Create mail folder",
         method: "POST",
         path: "/v1.0/mail/users/{email}/mailFolders",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("email", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("email", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<CreateMailFolderRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateMailFolderResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateMailFolderRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateMailFolderResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -42,7 +45,7 @@ pub struct CreateMailFolderRequest {
     /// Wire name: `displayName`, in the body.
     pub display_name: String,
     /// Wire name: `extensions`, in the body.
-    pub extensions: Option<m::Map<m::Json>>,
+    pub extensions: Option<rt::Map<rt::Json>>,
     /// Wire name: `folerId`, in the body.
     pub foler_id: Option<String>,
 }
@@ -53,12 +56,12 @@ impl CreateMailFolderRequest {
     pub fn new(display_name: impl Into<String>) -> Self {
         Self {
             display_name: display_name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `extensions`.
     #[inline]
-    pub fn extensions(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn extensions(mut self, value: rt::Map<rt::Json>) -> Self {
         self.extensions = Some(value);
         self
     }
@@ -70,20 +73,21 @@ impl CreateMailFolderRequest {
     }
 }
 
-impl m::Model for CreateMailFolderRequest {
+#[doc(hidden)]
+impl rt::Model for CreateMailFolderRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateMailFolderRequest",
             &[
-                m::FieldInfo("displayName", m::BODY | m::REQUIRED),
-                m::FieldInfo("extensions", m::BODY),
-                m::FieldInfo("folerId", m::BODY),
+                rt::FieldInfo("displayName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("extensions", rt::BODY),
+                rt::FieldInfo("folerId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.display_name,
             1 => &self.extensions,
@@ -91,7 +95,7 @@ impl m::Model for CreateMailFolderRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.display_name,
             1 => &mut self.extensions,
@@ -101,14 +105,14 @@ impl m::Model for CreateMailFolderRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            display_name: m::blank(),
+            display_name: rt::blank(),
             extensions: None,
             foler_id: None,
         }
     }
 }
 
-m::model!(CreateMailFolderRequest);
+rt::model!(CreateMailFolderRequest);
 
 /// The reply of `CreateMailFolder`.
 #[non_exhaustive]
@@ -119,23 +123,24 @@ pub struct CreateMailFolderResponse {
     pub request_id: Option<String>,
 }
 
-impl m::Model for CreateMailFolderResponse {
+#[doc(hidden)]
+impl rt::Model for CreateMailFolderResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateMailFolderResponse",
-            &[m::FieldInfo("folder", m::BODY), m::FieldInfo("requestId", m::BODY)],
+            &[rt::FieldInfo("folder", rt::BODY), rt::FieldInfo("requestId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.folder,
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.folder,
             _ => &mut self.request_id,
@@ -150,7 +155,7 @@ impl m::Model for CreateMailFolderResponse {
     }
 }
 
-m::model!(CreateMailFolderResponse, Default);
+rt::model!(CreateMailFolderResponse, Default);
 
 /// Part of `CreateMailFolder`.
 #[non_exhaustive]
@@ -160,7 +165,7 @@ pub struct Folder {
     /// Wire name: `displayName`.
     pub display_name: Option<String>,
     /// Wire name: `extensions`.
-    pub extensions: Option<m::Map<m::Json>>,
+    pub extensions: Option<rt::Map<rt::Json>>,
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `parentFolderId`.
@@ -171,24 +176,25 @@ pub struct Folder {
     pub unread_item_count: Option<i64>,
 }
 
-impl m::Model for Folder {
+#[doc(hidden)]
+impl rt::Model for Folder {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Folder",
             &[
-                m::FieldInfo("childFolderCount", m::BODY),
-                m::FieldInfo("displayName", m::BODY),
-                m::FieldInfo("extensions", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("parentFolderId", m::BODY),
-                m::FieldInfo("totalItemCount", m::BODY),
-                m::FieldInfo("unreadItemCount", m::BODY),
+                rt::FieldInfo("childFolderCount", rt::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
+                rt::FieldInfo("extensions", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("parentFolderId", rt::BODY),
+                rt::FieldInfo("totalItemCount", rt::BODY),
+                rt::FieldInfo("unreadItemCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.child_folder_count,
             1 => &self.display_name,
@@ -200,7 +206,7 @@ impl m::Model for Folder {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.child_folder_count,
             1 => &mut self.display_name,
@@ -225,7 +231,7 @@ impl m::Model for Folder {
     }
 }
 
-m::model!(Folder, Default);
+rt::model!(Folder, Default);
 
-/// The error of `CreateMailFolder`; none of its codes is documented.
+/// The error of `CreateMailFolder`, which documents no codes.
 pub type CreateMailFolderError = rt::UndocumentedError<13953271053189409723>;

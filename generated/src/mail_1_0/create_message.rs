@@ -5,28 +5,29 @@
 //!
 //! `POST /v1.0/mail/users/{email}/messages`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "mail_1_0",
         action: "CreateMessage",
         summary: "Create message",
         method: "POST",
         path: "/v1.0/mail/users/{email}/messages",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("email", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("email", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<CreateMessageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateMessageResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreateMessageRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateMessageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -44,10 +45,10 @@ pub struct CreateMessageRequest {
 }
 
 impl CreateMessageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `message`.
     #[inline]
@@ -57,19 +58,20 @@ impl CreateMessageRequest {
     }
 }
 
-impl m::Model for CreateMessageRequest {
+#[doc(hidden)]
+impl rt::Model for CreateMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateMessageRequest", &[m::FieldInfo("message", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CreateMessageRequest", &[rt::FieldInfo("message", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.message,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.message,
         }
@@ -80,7 +82,7 @@ impl m::Model for CreateMessageRequest {
     }
 }
 
-m::model!(CreateMessageRequest, Default);
+rt::model!(CreateMessageRequest, Default);
 
 /// The reply of `CreateMessage`.
 #[non_exhaustive]
@@ -91,23 +93,24 @@ pub struct CreateMessageResponse {
     pub request_id: Option<String>,
 }
 
-impl m::Model for CreateMessageResponse {
+#[doc(hidden)]
+impl rt::Model for CreateMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateMessageResponse",
-            &[m::FieldInfo("message", m::BODY), m::FieldInfo("requestId", m::BODY)],
+            &[rt::FieldInfo("message", rt::BODY), rt::FieldInfo("requestId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.message,
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.message,
             _ => &mut self.request_id,
@@ -122,7 +125,7 @@ impl m::Model for CreateMessageResponse {
     }
 }
 
-m::model!(CreateMessageResponse, Default);
+rt::model!(CreateMessageResponse, Default);
 
-/// The error of `CreateMessage`; none of its codes is documented.
+/// The error of `CreateMessage`, which documents no codes.
 pub type CreateMessageError = rt::UndocumentedError<8349603751505473217>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/mail/users`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateUser` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "mail_1_0",
         action: "CreateUser",
         summary: "Create user",
         method: "POST",
         path: "/v1.0/mail/users",
         path_params: &[],
-        request: Some(<CreateUserRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateUserResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreateUserRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<CreateUserResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +61,22 @@ impl CreateUserRequest {
     }
 }
 
-impl m::Model for CreateUserRequest {
+#[doc(hidden)]
+impl rt::Model for CreateUserRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateUserRequest",
             &[
-                m::FieldInfo("email", m::BODY | m::REQUIRED),
-                m::FieldInfo("employeeType", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("password", m::BODY | m::REQUIRED | m::SECRET),
+                rt::FieldInfo("email", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("employeeType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("password", rt::BODY | rt::REQUIRED | rt::SECRET),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.email,
             1 => &self.employee_type,
@@ -85,7 +85,7 @@ impl m::Model for CreateUserRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.email,
             1 => &mut self.employee_type,
@@ -96,15 +96,15 @@ impl m::Model for CreateUserRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            email: m::blank(),
-            employee_type: m::blank(),
-            name: m::blank(),
-            password: m::blank(),
+            email: rt::blank(),
+            employee_type: rt::blank(),
+            name: rt::blank(),
+            password: rt::blank(),
         }
     }
 }
 
-m::model!(CreateUserRequest);
+rt::model!(CreateUserRequest);
 
 /// The reply of `CreateUser`.
 #[non_exhaustive]
@@ -113,19 +113,20 @@ pub struct CreateUserResponse {
     pub email: Option<String>,
 }
 
-impl m::Model for CreateUserResponse {
+#[doc(hidden)]
+impl rt::Model for CreateUserResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateUserResponse", &[m::FieldInfo("email", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CreateUserResponse", &[rt::FieldInfo("email", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.email,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.email,
         }
@@ -136,7 +137,7 @@ impl m::Model for CreateUserResponse {
     }
 }
 
-m::model!(CreateUserResponse, Default);
+rt::model!(CreateUserResponse, Default);
 
-/// The error of `CreateUser`; none of its codes is documented.
+/// The error of `CreateUser`, which documents no codes.
 pub type CreateUserError = rt::UndocumentedError<264548409221418003>;

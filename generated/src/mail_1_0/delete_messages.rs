@@ -5,28 +5,29 @@
 //!
 //! `POST /v1.0/mail/users/{email}/messages/batchDelete`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteMessages` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "mail_1_0",
         action: "DeleteMessages",
         summary: "Delete messages",
         method: "POST",
         path: "/v1.0/mail/users/{email}/messages/batchDelete",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("email", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("email", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<DeleteMessagesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteMessagesResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<DeleteMessagesRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteMessagesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,7 +50,7 @@ impl DeleteMessagesRequest {
     /// With the required fields.
     #[inline]
     pub fn new(ids: Vec<String>) -> Self {
-        Self { ids, ..m::Model::empty() }
+        Self { ids, ..rt::Model::empty() }
     }
     /// Sets `deleteType`.
     #[inline]
@@ -59,26 +60,27 @@ impl DeleteMessagesRequest {
     }
 }
 
-impl m::Model for DeleteMessagesRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteMessagesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteMessagesRequest",
             &[
-                m::FieldInfo("deleteType", m::BODY),
-                m::FieldInfo("ids", m::BODY | m::REQUIRED),
+                rt::FieldInfo("deleteType", rt::BODY),
+                rt::FieldInfo("ids", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.delete_type,
             _ => &self.ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.delete_type,
             _ => &mut self.ids,
@@ -88,12 +90,12 @@ impl m::Model for DeleteMessagesRequest {
     fn empty() -> Self {
         Self {
             delete_type: None,
-            ids: m::blank(),
+            ids: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteMessagesRequest);
+rt::model!(DeleteMessagesRequest);
 
 /// The reply of `DeleteMessages`.
 #[non_exhaustive]
@@ -102,19 +104,20 @@ pub struct DeleteMessagesResponse {
     pub request_id: Option<String>,
 }
 
-impl m::Model for DeleteMessagesResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteMessagesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteMessagesResponse", &[m::FieldInfo("requestId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("DeleteMessagesResponse", &[rt::FieldInfo("requestId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.request_id,
         }
@@ -125,7 +128,7 @@ impl m::Model for DeleteMessagesResponse {
     }
 }
 
-m::model!(DeleteMessagesResponse, Default);
+rt::model!(DeleteMessagesResponse, Default);
 
-/// The error of `DeleteMessages`; none of its codes is documented.
+/// The error of `DeleteMessages`, which documents no codes.
 pub type DeleteMessagesError = rt::UndocumentedError<10247170659268710120>;

@@ -5,32 +5,31 @@
 //!
 //! `GET /v1.0/mail/users/{email}/messages/{id}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "mail_1_0",
         action: "GetMessage",
         summary: "Get message",
         method: "GET",
         path: "/v1.0/mail/users/{email}/messages/{id}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("email", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("email", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("id", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("id", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetMessageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetMessageResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetMessageRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<GetMessageResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,10 +47,10 @@ pub struct GetMessageRequest {
 }
 
 impl GetMessageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `selectFields`.
     #[inline]
@@ -61,19 +60,20 @@ impl GetMessageRequest {
     }
 }
 
-impl m::Model for GetMessageRequest {
+#[doc(hidden)]
+impl rt::Model for GetMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetMessageRequest", &[m::FieldInfo("selectFields", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetMessageRequest", &[rt::FieldInfo("selectFields", rt::QUERY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.select_fields,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.select_fields,
         }
@@ -84,7 +84,7 @@ impl m::Model for GetMessageRequest {
     }
 }
 
-m::model!(GetMessageRequest, Default);
+rt::model!(GetMessageRequest, Default);
 
 /// The reply of `GetMessage`.
 #[non_exhaustive]
@@ -95,23 +95,24 @@ pub struct GetMessageResponse {
     pub request_id: Option<String>,
 }
 
-impl m::Model for GetMessageResponse {
+#[doc(hidden)]
+impl rt::Model for GetMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetMessageResponse",
-            &[m::FieldInfo("message", m::BODY), m::FieldInfo("requestId", m::BODY)],
+            &[rt::FieldInfo("message", rt::BODY), rt::FieldInfo("requestId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.message,
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.message,
             _ => &mut self.request_id,
@@ -126,7 +127,7 @@ impl m::Model for GetMessageResponse {
     }
 }
 
-m::model!(GetMessageResponse, Default);
+rt::model!(GetMessageResponse, Default);
 
-/// The error of `GetMessage`; none of its codes is documented.
+/// The error of `GetMessage`, which documents no codes.
 pub type GetMessageError = rt::UndocumentedError<9004089155407654347>;

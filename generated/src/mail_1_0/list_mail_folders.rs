@@ -5,28 +5,31 @@
 //!
 //! `GET /v1.0/mail/users/{email}/mailFolders`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListMailFolders` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "mail_1_0",
         action: "ListMailFolders",
         summary: "List mail folders",
         method: "GET",
         path: "/v1.0/mail/users/{email}/mailFolders",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("email", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("email", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ListMailFoldersRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListMailFoldersResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListMailFoldersRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListMailFoldersResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -44,10 +47,10 @@ pub struct ListMailFoldersRequest {
 }
 
 impl ListMailFoldersRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `folderId`.
     #[inline]
@@ -57,19 +60,20 @@ impl ListMailFoldersRequest {
     }
 }
 
-impl m::Model for ListMailFoldersRequest {
+#[doc(hidden)]
+impl rt::Model for ListMailFoldersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListMailFoldersRequest", &[m::FieldInfo("folderId", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ListMailFoldersRequest", &[rt::FieldInfo("folderId", rt::QUERY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.folder_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.folder_id,
         }
@@ -80,7 +84,7 @@ impl m::Model for ListMailFoldersRequest {
     }
 }
 
-m::model!(ListMailFoldersRequest, Default);
+rt::model!(ListMailFoldersRequest, Default);
 
 /// The reply of `ListMailFolders`.
 #[non_exhaustive]
@@ -89,19 +93,20 @@ pub struct ListMailFoldersResponse {
     pub folders: Option<Vec<Folder>>,
 }
 
-impl m::Model for ListMailFoldersResponse {
+#[doc(hidden)]
+impl rt::Model for ListMailFoldersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListMailFoldersResponse", &[m::FieldInfo("folders", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ListMailFoldersResponse", &[rt::FieldInfo("folders", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.folders,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.folders,
         }
@@ -112,45 +117,46 @@ impl m::Model for ListMailFoldersResponse {
     }
 }
 
-m::model!(ListMailFoldersResponse, Default);
+rt::model!(ListMailFoldersResponse, Default);
 
 /// Part of `ListMailFolders`.
 #[non_exhaustive]
 pub struct Folder {
-    /// Wire name: `childFolderCount`.
+    /// Wire name: `childFolderCount`. Documented as always present.
     pub child_folder_count: Option<i64>,
-    /// Wire name: `displayName`.
+    /// Wire name: `displayName`. Documented as always present.
     pub display_name: Option<String>,
     /// Wire name: `extensions`.
-    pub extensions: Option<m::Map<String>>,
-    /// Wire name: `id`.
+    pub extensions: Option<rt::Map<String>>,
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `parentFolderId`.
+    /// Wire name: `parentFolderId`. Documented as always present.
     pub parent_folder_id: Option<String>,
-    /// Wire name: `totalItemCount`.
+    /// Wire name: `totalItemCount`. Documented as always present.
     pub total_item_count: Option<i64>,
-    /// Wire name: `unreadItemCount`.
+    /// Wire name: `unreadItemCount`. Documented as always present.
     pub unread_item_count: Option<i64>,
 }
 
-impl m::Model for Folder {
+#[doc(hidden)]
+impl rt::Model for Folder {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Folder",
             &[
-                m::FieldInfo("childFolderCount", m::BODY),
-                m::FieldInfo("displayName", m::BODY),
-                m::FieldInfo("extensions", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("parentFolderId", m::BODY),
-                m::FieldInfo("totalItemCount", m::BODY),
-                m::FieldInfo("unreadItemCount", m::BODY),
+                rt::FieldInfo("childFolderCount", rt::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
+                rt::FieldInfo("extensions", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("parentFolderId", rt::BODY),
+                rt::FieldInfo("totalItemCount", rt::BODY),
+                rt::FieldInfo("unreadItemCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.child_folder_count,
             1 => &self.display_name,
@@ -162,7 +168,7 @@ impl m::Model for Folder {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.child_folder_count,
             1 => &mut self.display_name,
@@ -187,7 +193,7 @@ impl m::Model for Folder {
     }
 }
 
-m::model!(Folder, Default);
+rt::model!(Folder, Default);
 
-/// The error of `ListMailFolders`; none of its codes is documented.
+/// The error of `ListMailFolders`, which documents no codes.
 pub type ListMailFoldersError = rt::UndocumentedError<1238011219874780713>;

@@ -5,40 +5,41 @@
 //!
 //! `GET /v1.0/mail/users/{email}/mailFolders/{folderId}/messages`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListMessages` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "mail_1_0",
         action: "ListMessages",
         summary: "List messages",
         method: "GET",
         path: "/v1.0/mail/users/{email}/mailFolders/{folderId}/messages",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("email", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("email", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("folderId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("folderId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ListMessagesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListMessagesResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ListMessagesRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListMessagesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -68,7 +69,7 @@ impl ListMessagesRequest {
     pub fn new(max_results: i64) -> Self {
         Self {
             max_results,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `nextToken`.
@@ -85,20 +86,21 @@ impl ListMessagesRequest {
     }
 }
 
-impl m::Model for ListMessagesRequest {
+#[doc(hidden)]
+impl rt::Model for ListMessagesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListMessagesRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("selectFields", m::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("selectFields", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -106,7 +108,7 @@ impl m::Model for ListMessagesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -116,14 +118,14 @@ impl m::Model for ListMessagesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_results: m::blank(),
+            max_results: rt::blank(),
             next_token: None,
             select_fields: None,
         }
     }
 }
 
-m::model!(ListMessagesRequest);
+rt::model!(ListMessagesRequest);
 
 /// The reply of `ListMessages`.
 #[non_exhaustive]
@@ -138,21 +140,22 @@ pub struct ListMessagesResponse {
     pub request_id: Option<String>,
 }
 
-impl m::Model for ListMessagesResponse {
+#[doc(hidden)]
+impl rt::Model for ListMessagesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListMessagesResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("messages", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("messages", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.messages,
@@ -161,7 +164,7 @@ impl m::Model for ListMessagesResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.messages,
@@ -180,7 +183,7 @@ impl m::Model for ListMessagesResponse {
     }
 }
 
-m::model!(ListMessagesResponse, Default);
+rt::model!(ListMessagesResponse, Default);
 
-/// The error of `ListMessages`; none of its codes is documented.
+/// The error of `ListMessages`, which documents no codes.
 pub type ListMessagesError = rt::UndocumentedError<6558471986845623754>;

@@ -3,8 +3,7 @@
 
 //! `mail_1_0`: Mailboxes and messages.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod create_mail_folder;
 pub mod create_message;
 pub mod create_user;
@@ -26,16 +25,16 @@ pub struct Mail1_0<'c> {
 }
 
 impl<'c> Mail1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Create mail folder.
     ///
     /// `CreateMailFolder`: `POST /v1.0/mail/users/{email}/mailFolders`
     ///
-    /// - `email` (`email` in the path):
+    /// - `email` (`email` in the path)
     #[inline]
     pub fn create_mail_folder(
         &self,
@@ -56,7 +55,7 @@ impl<'c> Mail1_0<'c> {
     ///
     /// `CreateMessage`: `POST /v1.0/mail/users/{email}/messages`
     ///
-    /// - `email` (`email` in the path):
+    /// - `email` (`email` in the path)
     #[inline]
     pub fn create_message(
         &self,
@@ -87,8 +86,8 @@ impl<'c> Mail1_0<'c> {
     ///
     /// `DeleteMailFolder`: `DELETE /v1.0/mail/users/{email}/mailFolders/{id}`
     ///
-    /// - `email` (`email` in the path):
-    /// - `id` (`id` in the path):
+    /// - `email` (`email` in the path)
+    /// - `id` (`id` in the path)
     #[inline]
     pub fn delete_mail_folder(
         &self,
@@ -109,7 +108,7 @@ impl<'c> Mail1_0<'c> {
     ///
     /// `DeleteMessages`: `POST /v1.0/mail/users/{email}/messages/batchDelete`
     ///
-    /// - `email` (`email` in the path):
+    /// - `email` (`email` in the path)
     #[inline]
     pub fn delete_messages(
         &self,
@@ -130,8 +129,8 @@ impl<'c> Mail1_0<'c> {
     ///
     /// `GetMessage`: `GET /v1.0/mail/users/{email}/messages/{id}`
     ///
-    /// - `email` (`email` in the path):
-    /// - `id` (`id` in the path):
+    /// - `email` (`email` in the path)
+    /// - `id` (`id` in the path)
     #[inline]
     pub fn get_message(
         &self,
@@ -150,7 +149,7 @@ impl<'c> Mail1_0<'c> {
     ///
     /// `ListMailFolders`: `GET /v1.0/mail/users/{email}/mailFolders`
     ///
-    /// - `email` (`email` in the path):
+    /// - `email` (`email` in the path)
     #[inline]
     pub fn list_mail_folders(
         &self,
@@ -171,9 +170,9 @@ impl<'c> Mail1_0<'c> {
     ///
     /// `ListMessages`: `GET /v1.0/mail/users/{email}/mailFolders/{folderId}/messages`
     ///
-    /// - `email` (`email` in the path):
-    /// - `folder_id` (`folderId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `email` (`email` in the path)
+    /// - `folder_id` (`folderId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_messages(
         &self,
@@ -197,8 +196,8 @@ impl<'c> Mail1_0<'c> {
     ///
     /// `MoveMailFolder`: `POST /v1.0/mail/users/{email}/mailFolders/{id}/move`
     ///
-    /// - `email` (`email` in the path):
-    /// - `id` (`id` in the path):
+    /// - `email` (`email` in the path)
+    /// - `id` (`id` in the path)
     #[inline]
     pub fn move_mail_folder(
         &self,
@@ -220,8 +219,8 @@ impl<'c> Mail1_0<'c> {
     ///
     /// `SendMessage`: `POST /v1.0/mail/users/{email}/messages/{id}/send`
     ///
-    /// - `email` (`email` in the path):
-    /// - `id` (`id` in the path):
+    /// - `email` (`email` in the path)
+    /// - `id` (`id` in the path)
     #[inline]
     pub fn send_message(
         &self,
@@ -240,8 +239,8 @@ impl<'c> Mail1_0<'c> {
     ///
     /// `UpdateMailFolder`: `POST /v1.0/mail/users/{email}/mailFolders/{id}/update`
     ///
-    /// - `email` (`email` in the path):
-    /// - `id` (`id` in the path):
+    /// - `email` (`email` in the path)
+    /// - `id` (`id` in the path)
     #[inline]
     pub fn update_mail_folder(
         &self,
@@ -263,8 +262,8 @@ impl<'c> Mail1_0<'c> {
     ///
     /// `UpdateMessage`: `POST /v1.0/mail/users/{email}/messages/{id}/update`
     ///
-    /// - `email` (`email` in the path):
-    /// - `id` (`id` in the path):
+    /// - `email` (`email` in the path)
+    /// - `id` (`id` in the path)
     #[inline]
     pub fn update_message(
         &self,
@@ -286,7 +285,7 @@ impl<'c> Mail1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             create_mail_folder::operation(),

@@ -5,32 +5,33 @@
 //!
 //! `POST /v1.0/mail/users/{email}/mailFolders/{id}/move`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `MoveMailFolder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "mail_1_0",
         action: "MoveMailFolder",
         summary: "Move mail folder",
         method: "POST",
         path: "/v1.0/mail/users/{email}/mailFolders/{id}/move",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("email", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("email", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("id", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("id", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<MoveMailFolderRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<MoveMailFolderResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<MoveMailFolderRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<MoveMailFolderResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,10 +49,10 @@ pub struct MoveMailFolderRequest {
 }
 
 impl MoveMailFolderRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `destinationFolderId`.
     #[inline]
@@ -61,22 +62,23 @@ impl MoveMailFolderRequest {
     }
 }
 
-impl m::Model for MoveMailFolderRequest {
+#[doc(hidden)]
+impl rt::Model for MoveMailFolderRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MoveMailFolderRequest",
-            &[m::FieldInfo("destinationFolderId", m::BODY)],
+            &[rt::FieldInfo("destinationFolderId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.destination_folder_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.destination_folder_id,
         }
@@ -89,7 +91,7 @@ impl m::Model for MoveMailFolderRequest {
     }
 }
 
-m::model!(MoveMailFolderRequest, Default);
+rt::model!(MoveMailFolderRequest, Default);
 
 /// The reply of `MoveMailFolder`.
 #[non_exhaustive]
@@ -98,19 +100,20 @@ pub struct MoveMailFolderResponse {
     pub request_id: Option<String>,
 }
 
-impl m::Model for MoveMailFolderResponse {
+#[doc(hidden)]
+impl rt::Model for MoveMailFolderResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("MoveMailFolderResponse", &[m::FieldInfo("requestId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("MoveMailFolderResponse", &[rt::FieldInfo("requestId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.request_id,
         }
@@ -121,7 +124,7 @@ impl m::Model for MoveMailFolderResponse {
     }
 }
 
-m::model!(MoveMailFolderResponse, Default);
+rt::model!(MoveMailFolderResponse, Default);
 
-/// The error of `MoveMailFolder`; none of its codes is documented.
+/// The error of `MoveMailFolder`, which documents no codes.
 pub type MoveMailFolderError = rt::UndocumentedError<1062098190378688405>;

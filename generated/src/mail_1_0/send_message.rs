@@ -5,32 +5,33 @@
 //!
 //! `POST /v1.0/mail/users/{email}/messages/{id}/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SendMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "mail_1_0",
         action: "SendMessage",
         summary: "Send message",
         method: "POST",
         path: "/v1.0/mail/users/{email}/messages/{id}/send",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("email", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("email", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("id", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("id", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<SendMessageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SendMessageResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SendMessageRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SendMessageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,10 +49,10 @@ pub struct SendMessageRequest {
 }
 
 impl SendMessageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `saveToSentItems`.
     #[inline]
@@ -61,19 +62,23 @@ impl SendMessageRequest {
     }
 }
 
-impl m::Model for SendMessageRequest {
+#[doc(hidden)]
+impl rt::Model for SendMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SendMessageRequest", &[m::FieldInfo("saveToSentItems", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "SendMessageRequest",
+            &[rt::FieldInfo("saveToSentItems", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.save_to_sent_items,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.save_to_sent_items,
         }
@@ -84,7 +89,7 @@ impl m::Model for SendMessageRequest {
     }
 }
 
-m::model!(SendMessageRequest, Default);
+rt::model!(SendMessageRequest, Default);
 
 /// The reply of `SendMessage`.
 #[non_exhaustive]
@@ -93,19 +98,20 @@ pub struct SendMessageResponse {
     pub request_id: Option<String>,
 }
 
-impl m::Model for SendMessageResponse {
+#[doc(hidden)]
+impl rt::Model for SendMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SendMessageResponse", &[m::FieldInfo("requestId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SendMessageResponse", &[rt::FieldInfo("requestId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.request_id,
         }
@@ -116,7 +122,7 @@ impl m::Model for SendMessageResponse {
     }
 }
 
-m::model!(SendMessageResponse, Default);
+rt::model!(SendMessageResponse, Default);
 
-/// The error of `SendMessage`; none of its codes is documented.
+/// The error of `SendMessage`, which documents no codes.
 pub type SendMessageError = rt::UndocumentedError<9856920166267419525>;

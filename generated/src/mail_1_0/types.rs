@@ -3,7 +3,7 @@
 
 //! Types that several operations of `mail_1_0` share.
 
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// Part of `mail_1_0`.
 #[non_exhaustive]
@@ -17,7 +17,7 @@ pub struct DraftMessage {
     /// Wire name: `from`.
     pub from: Recipient,
     /// Wire name: `internetMessageHeaders`.
-    pub internet_message_headers: m::Map<m::Json>,
+    pub internet_message_headers: rt::Map<rt::Json>,
     /// Wire name: `internetMessageId`.
     pub internet_message_id: String,
     /// Wire name: `isReadReceiptRequested`.
@@ -44,7 +44,7 @@ impl DraftMessage {
         body: Body,
         cc_recipients: Vec<Recipient>,
         from: Recipient,
-        internet_message_headers: m::Map<m::Json>,
+        internet_message_headers: rt::Map<rt::Json>,
         internet_message_id: impl Into<String>,
         is_read_receipt_requested: bool,
         priority: impl Into<String>,
@@ -72,30 +72,31 @@ impl DraftMessage {
     }
 }
 
-impl m::Model for DraftMessage {
+#[doc(hidden)]
+impl rt::Model for DraftMessage {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DraftMessage",
             &[
-                m::FieldInfo("bccRecipients", m::BODY | m::REQUIRED),
-                m::FieldInfo("body", m::BODY | m::REQUIRED),
-                m::FieldInfo("ccRecipients", m::BODY | m::REQUIRED),
-                m::FieldInfo("from", m::BODY | m::REQUIRED),
-                m::FieldInfo("internetMessageHeaders", m::BODY | m::REQUIRED),
-                m::FieldInfo("internetMessageId", m::BODY | m::REQUIRED),
-                m::FieldInfo("isReadReceiptRequested", m::BODY | m::REQUIRED),
-                m::FieldInfo("priority", m::BODY | m::REQUIRED),
-                m::FieldInfo("replyTo", m::BODY | m::REQUIRED),
-                m::FieldInfo("subject", m::BODY | m::REQUIRED),
-                m::FieldInfo("summary", m::BODY | m::REQUIRED),
-                m::FieldInfo("tags", m::BODY | m::REQUIRED),
-                m::FieldInfo("toRecipients", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bccRecipients", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("body", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("ccRecipients", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("from", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("internetMessageHeaders", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("internetMessageId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("isReadReceiptRequested", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("priority", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("replyTo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("subject", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("summary", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("tags", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("toRecipients", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bcc_recipients,
             1 => &self.body,
@@ -113,7 +114,7 @@ impl m::Model for DraftMessage {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bcc_recipients,
             1 => &mut self.body,
@@ -133,24 +134,24 @@ impl m::Model for DraftMessage {
     #[inline]
     fn empty() -> Self {
         Self {
-            bcc_recipients: m::blank(),
-            body: m::blank(),
-            cc_recipients: m::blank(),
-            from: m::blank(),
-            internet_message_headers: m::blank(),
-            internet_message_id: m::blank(),
-            is_read_receipt_requested: m::blank(),
-            priority: m::blank(),
-            reply_to: m::blank(),
-            subject: m::blank(),
-            summary: m::blank(),
-            tags: m::blank(),
-            to_recipients: m::blank(),
+            bcc_recipients: rt::blank(),
+            body: rt::blank(),
+            cc_recipients: rt::blank(),
+            from: rt::blank(),
+            internet_message_headers: rt::blank(),
+            internet_message_id: rt::blank(),
+            is_read_receipt_requested: rt::blank(),
+            priority: rt::blank(),
+            reply_to: rt::blank(),
+            subject: rt::blank(),
+            summary: rt::blank(),
+            tags: rt::blank(),
+            to_recipients: rt::blank(),
         }
     }
 }
 
-m::model!(DraftMessage);
+rt::model!(DraftMessage);
 
 /// Part of `mail_1_0`.
 #[non_exhaustive]
@@ -172,26 +173,27 @@ impl Body {
     }
 }
 
-impl m::Model for Body {
+#[doc(hidden)]
+impl rt::Model for Body {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Body",
             &[
-                m::FieldInfo("bodyHtml", m::BODY | m::REQUIRED),
-                m::FieldInfo("bodyText", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bodyHtml", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("bodyText", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.body_html,
             _ => &self.body_text,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.body_html,
             _ => &mut self.body_text,
@@ -200,96 +202,97 @@ impl m::Model for Body {
     #[inline]
     fn empty() -> Self {
         Self {
-            body_html: m::blank(),
-            body_text: m::blank(),
+            body_html: rt::blank(),
+            body_text: rt::blank(),
         }
     }
 }
 
-m::model!(Body);
+rt::model!(Body);
 
 /// Part of `mail_1_0`.
 #[non_exhaustive]
 pub struct Message {
-    /// Wire name: `bccRecipients`.
+    /// Wire name: `bccRecipients`. Documented as always present.
     pub bcc_recipients: Option<Vec<Recipient>>,
-    /// Wire name: `ccRecipients`.
+    /// Wire name: `ccRecipients`. Documented as always present.
     pub cc_recipients: Option<Vec<Recipient>>,
-    /// Wire name: `conversationId`.
+    /// Wire name: `conversationId`. Documented as always present.
     pub conversation_id: Option<String>,
-    /// Wire name: `folderId`.
+    /// Wire name: `folderId`. Documented as always present.
     pub folder_id: Option<String>,
-    /// Wire name: `from`.
+    /// Wire name: `from`. Documented as always present.
     pub from: Option<Recipient>,
-    /// Wire name: `hasAttachments`.
+    /// Wire name: `hasAttachments`. Documented as always present.
     pub has_attachments: Option<bool>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `internetMessageHeaders`.
-    pub internet_message_headers: Option<m::Map<m::Json>>,
-    /// Wire name: `internetMessageId`.
+    /// Wire name: `internetMessageHeaders`. Documented as always present.
+    pub internet_message_headers: Option<rt::Map<rt::Json>>,
+    /// Wire name: `internetMessageId`. Documented as always present.
     pub internet_message_id: Option<String>,
-    /// Wire name: `isForwarded`.
+    /// Wire name: `isForwarded`. Documented as always present.
     pub is_forwarded: Option<bool>,
-    /// Wire name: `isRead`.
+    /// Wire name: `isRead`. Documented as always present.
     pub is_read: Option<bool>,
-    /// Wire name: `isReadReceiptRequested`.
+    /// Wire name: `isReadReceiptRequested`. Documented as always present.
     pub is_read_receipt_requested: Option<bool>,
-    /// Wire name: `isReplied`.
+    /// Wire name: `isReplied`. Documented as always present.
     pub is_replied: Option<bool>,
-    /// Wire name: `lastModifiedDateTime`.
+    /// Wire name: `lastModifiedDateTime`. Documented as always present.
     pub last_modified_date_time: Option<String>,
-    /// Wire name: `priority`.
+    /// Wire name: `priority`. Documented as always present.
     pub priority: Option<String>,
-    /// Wire name: `receivedDateTime`.
+    /// Wire name: `receivedDateTime`. Documented as always present.
     pub received_date_time: Option<String>,
-    /// Wire name: `replyTo`.
+    /// Wire name: `replyTo`. Documented as always present.
     pub reply_to: Option<Recipient>,
-    /// Wire name: `sentDateTime`.
+    /// Wire name: `sentDateTime`. Documented as always present.
     pub sent_date_time: Option<String>,
-    /// Wire name: `subject`.
+    /// Wire name: `subject`. Documented as always present.
     pub subject: Option<String>,
-    /// Wire name: `summary`.
+    /// Wire name: `summary`. Documented as always present.
     pub summary: Option<String>,
-    /// Wire name: `tags`.
+    /// Wire name: `tags`. Documented as always present.
     pub tags: Option<Vec<String>>,
-    /// Wire name: `toRecipients`.
+    /// Wire name: `toRecipients`. Documented as always present.
     pub to_recipients: Option<Vec<Recipient>>,
 }
 
-impl m::Model for Message {
+#[doc(hidden)]
+impl rt::Model for Message {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Message",
             &[
-                m::FieldInfo("bccRecipients", m::BODY),
-                m::FieldInfo("ccRecipients", m::BODY),
-                m::FieldInfo("conversationId", m::BODY),
-                m::FieldInfo("folderId", m::BODY),
-                m::FieldInfo("from", m::BODY),
-                m::FieldInfo("hasAttachments", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("internetMessageHeaders", m::BODY),
-                m::FieldInfo("internetMessageId", m::BODY),
-                m::FieldInfo("isForwarded", m::BODY),
-                m::FieldInfo("isRead", m::BODY),
-                m::FieldInfo("isReadReceiptRequested", m::BODY),
-                m::FieldInfo("isReplied", m::BODY),
-                m::FieldInfo("lastModifiedDateTime", m::BODY),
-                m::FieldInfo("priority", m::BODY),
-                m::FieldInfo("receivedDateTime", m::BODY),
-                m::FieldInfo("replyTo", m::BODY),
-                m::FieldInfo("sentDateTime", m::BODY),
-                m::FieldInfo("subject", m::BODY),
-                m::FieldInfo("summary", m::BODY),
-                m::FieldInfo("tags", m::BODY),
-                m::FieldInfo("toRecipients", m::BODY),
+                rt::FieldInfo("bccRecipients", rt::BODY),
+                rt::FieldInfo("ccRecipients", rt::BODY),
+                rt::FieldInfo("conversationId", rt::BODY),
+                rt::FieldInfo("folderId", rt::BODY),
+                rt::FieldInfo("from", rt::BODY),
+                rt::FieldInfo("hasAttachments", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("internetMessageHeaders", rt::BODY),
+                rt::FieldInfo("internetMessageId", rt::BODY),
+                rt::FieldInfo("isForwarded", rt::BODY),
+                rt::FieldInfo("isRead", rt::BODY),
+                rt::FieldInfo("isReadReceiptRequested", rt::BODY),
+                rt::FieldInfo("isReplied", rt::BODY),
+                rt::FieldInfo("lastModifiedDateTime", rt::BODY),
+                rt::FieldInfo("priority", rt::BODY),
+                rt::FieldInfo("receivedDateTime", rt::BODY),
+                rt::FieldInfo("replyTo", rt::BODY),
+                rt::FieldInfo("sentDateTime", rt::BODY),
+                rt::FieldInfo("subject", rt::BODY),
+                rt::FieldInfo("summary", rt::BODY),
+                rt::FieldInfo("tags", rt::BODY),
+                rt::FieldInfo("toRecipients", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bcc_recipients,
             1 => &self.cc_recipients,
@@ -316,7 +319,7 @@ impl m::Model for Message {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bcc_recipients,
             1 => &mut self.cc_recipients,
@@ -371,7 +374,7 @@ impl m::Model for Message {
     }
 }
 
-m::model!(Message, Default);
+rt::model!(Message, Default);
 
 /// Part of `mail_1_0`.
 #[non_exhaustive]
@@ -383,10 +386,10 @@ pub struct Recipient {
 }
 
 impl Recipient {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `email`.
     #[inline]
@@ -402,23 +405,24 @@ impl Recipient {
     }
 }
 
-impl m::Model for Recipient {
+#[doc(hidden)]
+impl rt::Model for Recipient {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Recipient",
-            &[m::FieldInfo("email", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("email", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.email,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.email,
             _ => &mut self.name,
@@ -430,4 +434,4 @@ impl m::Model for Recipient {
     }
 }
 
-m::model!(Recipient, Default);
+rt::model!(Recipient, Default);

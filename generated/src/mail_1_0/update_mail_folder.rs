@@ -5,32 +5,35 @@
 //!
 //! `POST /v1.0/mail/users/{email}/mailFolders/{id}/update`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateMailFolder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "mail_1_0",
         action: "UpdateMailFolder",
         summary: "Update mail folder",
         method: "POST",
         path: "/v1.0/mail/users/{email}/mailFolders/{id}/update",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("email", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("email", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("id", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("id", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UpdateMailFolderRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateMailFolderResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateMailFolderRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateMailFolderResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,10 +51,10 @@ pub struct UpdateMailFolderRequest {
 }
 
 impl UpdateMailFolderRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `displayName`.
     #[inline]
@@ -61,19 +64,23 @@ impl UpdateMailFolderRequest {
     }
 }
 
-impl m::Model for UpdateMailFolderRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateMailFolderRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateMailFolderRequest", &[m::FieldInfo("displayName", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "UpdateMailFolderRequest",
+            &[rt::FieldInfo("displayName", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.display_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.display_name,
         }
@@ -84,7 +91,7 @@ impl m::Model for UpdateMailFolderRequest {
     }
 }
 
-m::model!(UpdateMailFolderRequest, Default);
+rt::model!(UpdateMailFolderRequest, Default);
 
 /// The reply of `UpdateMailFolder`.
 #[non_exhaustive]
@@ -93,19 +100,23 @@ pub struct UpdateMailFolderResponse {
     pub request_id: Option<String>,
 }
 
-impl m::Model for UpdateMailFolderResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateMailFolderResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateMailFolderResponse", &[m::FieldInfo("requestId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "UpdateMailFolderResponse",
+            &[rt::FieldInfo("requestId", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.request_id,
         }
@@ -116,7 +127,7 @@ impl m::Model for UpdateMailFolderResponse {
     }
 }
 
-m::model!(UpdateMailFolderResponse, Default);
+rt::model!(UpdateMailFolderResponse, Default);
 
-/// The error of `UpdateMailFolder`; none of its codes is documented.
+/// The error of `UpdateMailFolder`, which documents no codes.
 pub type UpdateMailFolderError = rt::UndocumentedError<8613651145288624384>;

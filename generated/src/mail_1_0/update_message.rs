@@ -5,32 +5,33 @@
 //!
 //! `POST /v1.0/mail/users/{email}/messages/{id}/update`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "mail_1_0",
         action: "UpdateMessage",
         summary: "Update message",
         method: "POST",
         path: "/v1.0/mail/users/{email}/messages/{id}/update",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("email", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("email", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("id", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("id", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UpdateMessageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateMessageResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<UpdateMessageRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateMessageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,10 +49,10 @@ pub struct UpdateMessageRequest {
 }
 
 impl UpdateMessageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `message`.
     #[inline]
@@ -61,19 +62,20 @@ impl UpdateMessageRequest {
     }
 }
 
-impl m::Model for UpdateMessageRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateMessageRequest", &[m::FieldInfo("message", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UpdateMessageRequest", &[rt::FieldInfo("message", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.message,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.message,
         }
@@ -84,7 +86,7 @@ impl m::Model for UpdateMessageRequest {
     }
 }
 
-m::model!(UpdateMessageRequest, Default);
+rt::model!(UpdateMessageRequest, Default);
 
 /// The reply of `UpdateMessage`.
 #[non_exhaustive]
@@ -95,23 +97,24 @@ pub struct UpdateMessageResponse {
     pub request_id: Option<String>,
 }
 
-impl m::Model for UpdateMessageResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateMessageResponse",
-            &[m::FieldInfo("message", m::BODY), m::FieldInfo("requestId", m::BODY)],
+            &[rt::FieldInfo("message", rt::BODY), rt::FieldInfo("requestId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.message,
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.message,
             _ => &mut self.request_id,
@@ -126,7 +129,7 @@ impl m::Model for UpdateMessageResponse {
     }
 }
 
-m::model!(UpdateMessageResponse, Default);
+rt::model!(UpdateMessageResponse, Default);
 
-/// The error of `UpdateMessage`; none of its codes is documented.
+/// The error of `UpdateMessage`, which documents no codes.
 pub type UpdateMessageError = rt::UndocumentedError<2371768948246995668>;

@@ -3,8 +3,7 @@
 
 //! `manufacturing_1_0`: Manufacturing jobs.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod industrialize_manufacture_job_book;
 pub mod industrialize_manufacture_query_jobs;
 
@@ -15,17 +14,60 @@ pub struct Manufacturing1_0<'c> {
 }
 
 impl<'c> Manufacturing1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
-    /// Industrialize manufacture job book.
+    /// Reports piecework of a user from an MES.
     ///
     /// `IndustrializeManufactureJobBook`: `POST /v1.0/manufacturing/users/{userId}/jobs`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - Token: none
+    /// - `user_id` (`userId` in the path): DingTalk user ID of the employee.
+    /// - Permission: `Manufacture.JobBook.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/riqing-monthly-settlement-piece-rate-reporting-interface>
+    ///
+    /// # Errors
+    ///
+    /// [`industrialize_manufacture_job_book::IndustrializeManufactureJobBookError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::manufacturing_1_0::industrialize_manufacture_job_book::IndustrializeManufactureJobBookRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .manufacturing_1_0()
+    ///     .industrialize_manufacture_job_book(
+    ///         "员工钉钉userId",
+    ///         IndustrializeManufactureJobBookRequest::new(
+    ///                 "123",
+    ///                 "2021-07-05 08:10:21",
+    ///                 "lingfei",
+    ///                 "100",
+    ///                 "9b29c34f95736d",
+    ///             )
+    ///             .extend(
+    ///                 "[     {         \"code\": \"equipmentName\",         \"name\": \"设备名称\",         \"value\": \"8000\",         \"valueType\": \"string\"     },     {         \"code\": \"唯一标识\",         \"name\": \"自定义字段1\",         \"value\": \"值\",         \"valueType\": \"string\"     },     {         \"code\": \"唯一标识\",         \"name\": \"自定义字段2\",         \"value\": \"值\",         \"valueType\": \"number\"     } ]",
+    ///             )
+    ///             .process_en_name("制程英文名称")
+    ///             .process_name("制程名称")
+    ///             .product_code("A001")
+    ///             .product_en_name("Stud 001")
+    ///             .product_name("双头螺柱001")
+    ///             .product_specification("M56*3*10501")
+    ///             .reworkable_quantity("1")
+    ///             .scrapped_quantity("0")
+    ///             .user_name("张xx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn industrialize_manufacture_job_book(
         &self,
@@ -42,9 +84,48 @@ impl<'c> Manufacturing1_0<'c> {
             Some(&request),
         )
     }
-    /// Industrialize manufacture query jobs.
+    /// Queries reported piecework.
     ///
     /// `IndustrializeManufactureQueryJobs`: `POST /v1.0/manufacturing/users/jobs/query`
+    ///
+    /// - Permission: `Manufacture.JobBook.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/riqing-monthly-settlement-query-interface-for-piece-rate-reporting>
+    ///
+    /// # Errors
+    ///
+    /// [`industrialize_manufacture_query_jobs::IndustrializeManufactureQueryJobsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::manufacturing_1_0::industrialize_manufacture_query_jobs::IndustrializeManufactureQueryJobsRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .manufacturing_1_0()
+    ///     .industrialize_manufacture_query_jobs(
+    ///         IndustrializeManufactureQueryJobsRequest::new()
+    ///             .current_page(1)
+    ///             .inst_no("d41d8cd98f00b204e9800998ecf8427e")
+    ///             .manufacture_day("2021-07-05")
+    ///             .mes_app_key("mes41d8cd98f0b204e9800998ecf8427e")
+    ///             .page_size(10)
+    ///             .product_code("A001")
+    ///             .product_name("双头螺柱001")
+    ///             .product_specification("M56*3*10501")
+    ///             .qualified_quantity("100")
+    ///             .unit_price("1.2")
+    ///             .user_id("1919442747879773")
+    ///             .user_name("张三")
+    ///             .uuid("d41d8cd98f00b204e9800998ecf8427e"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn industrialize_manufacture_query_jobs(
         &self,
@@ -64,7 +145,7 @@ impl<'c> Manufacturing1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             industrialize_manufacture_job_book::operation(),

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/mcp/activate`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ActivateMcp` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "mcp_1_0",
         action: "ActivateMcp",
         summary: "Activate mcp",
         method: "POST",
         path: "/v1.0/mcp/activate",
         path_params: &[],
-        request: Some(<ActivateMcpRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ActivateMcpResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ActivateMcpRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ActivateMcpResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +47,7 @@ impl ActivateMcpRequest {
     pub fn new(mcp_id: i64) -> Self {
         Self {
             mcp_id,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `source`.
@@ -57,26 +58,27 @@ impl ActivateMcpRequest {
     }
 }
 
-impl m::Model for ActivateMcpRequest {
+#[doc(hidden)]
+impl rt::Model for ActivateMcpRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ActivateMcpRequest",
             &[
-                m::FieldInfo("mcpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("source", m::BODY),
+                rt::FieldInfo("mcpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("source", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mcp_id,
             _ => &self.source,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mcp_id,
             _ => &mut self.source,
@@ -85,13 +87,13 @@ impl m::Model for ActivateMcpRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            mcp_id: m::blank(),
+            mcp_id: rt::blank(),
             source: None,
         }
     }
 }
 
-m::model!(ActivateMcpRequest);
+rt::model!(ActivateMcpRequest);
 
 /// The reply of `ActivateMcp`.
 #[non_exhaustive]
@@ -104,20 +106,21 @@ pub struct ActivateMcpResponse {
     pub url: Option<String>,
 }
 
-impl m::Model for ActivateMcpResponse {
+#[doc(hidden)]
+impl rt::Model for ActivateMcpResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ActivateMcpResponse",
             &[
-                m::FieldInfo("instanceId", m::BODY),
-                m::FieldInfo("jsonConfig", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("instanceId", rt::BODY),
+                rt::FieldInfo("jsonConfig", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.instance_id,
             1 => &self.json_config,
@@ -125,7 +128,7 @@ impl m::Model for ActivateMcpResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.instance_id,
             1 => &mut self.json_config,
@@ -142,7 +145,7 @@ impl m::Model for ActivateMcpResponse {
     }
 }
 
-m::model!(ActivateMcpResponse, Default);
+rt::model!(ActivateMcpResponse, Default);
 
-/// The error of `ActivateMcp`; none of its codes is documented.
+/// The error of `ActivateMcp`, which documents no codes.
 pub type ActivateMcpError = rt::UndocumentedError<2781204235849935533>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/mcp/delete`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteMcp` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "mcp_1_0",
         action: "DeleteMcp",
         summary: "Delete mcp",
         method: "POST",
         path: "/v1.0/mcp/delete",
         path_params: &[],
-        request: Some(<DeleteMcpRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteMcpResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<DeleteMcpRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<DeleteMcpResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +38,10 @@ pub struct DeleteMcpRequest {
 }
 
 impl DeleteMcpRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `instanceId`.
     #[inline]
@@ -52,19 +51,20 @@ impl DeleteMcpRequest {
     }
 }
 
-impl m::Model for DeleteMcpRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteMcpRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteMcpRequest", &[m::FieldInfo("instanceId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("DeleteMcpRequest", &[rt::FieldInfo("instanceId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.instance_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.instance_id,
         }
@@ -75,31 +75,32 @@ impl m::Model for DeleteMcpRequest {
     }
 }
 
-m::model!(DeleteMcpRequest, Default);
+rt::model!(DeleteMcpRequest, Default);
 
 /// The reply of `DeleteMcp`.
 #[non_exhaustive]
 pub struct DeleteMcpResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeleteMcpResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteMcpResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteMcpResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -110,7 +111,7 @@ impl m::Model for DeleteMcpResponse {
     }
 }
 
-m::model!(DeleteMcpResponse, Default);
+rt::model!(DeleteMcpResponse, Default);
 
-/// The error of `DeleteMcp`; none of its codes is documented.
+/// The error of `DeleteMcp`, which documents no codes.
 pub type DeleteMcpError = rt::UndocumentedError<9918891905454284112>;

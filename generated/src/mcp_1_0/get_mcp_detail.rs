@@ -5,28 +5,29 @@
 //!
 //! `GET /v1.0/mcp/mcps/{mcpId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetMcpDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "mcp_1_0",
         action: "GetMcpDetail",
         summary: "Get mcp detail",
         method: "GET",
         path: "/v1.0/mcp/mcps/{mcpId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("mcpId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("mcpId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetMcpDetailResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetMcpDetailResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -59,26 +60,27 @@ pub struct GetMcpDetailResponse {
     pub tools: Option<Vec<Tool>>,
 }
 
-impl m::Model for GetMcpDetailResponse {
+#[doc(hidden)]
+impl rt::Model for GetMcpDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetMcpDetailResponse",
             &[
-                m::FieldInfo("categories", m::BODY),
-                m::FieldInfo("charged", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("detailUrl", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("introduction", m::BODY),
-                m::FieldInfo("mcpId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("tools", m::BODY),
+                rt::FieldInfo("categories", rt::BODY),
+                rt::FieldInfo("charged", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("detailUrl", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("introduction", rt::BODY),
+                rt::FieldInfo("mcpId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("tools", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.categories,
             1 => &self.charged,
@@ -92,7 +94,7 @@ impl m::Model for GetMcpDetailResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.categories,
             1 => &mut self.charged,
@@ -121,7 +123,7 @@ impl m::Model for GetMcpDetailResponse {
     }
 }
 
-m::model!(GetMcpDetailResponse, Default);
+rt::model!(GetMcpDetailResponse, Default);
 
 /// Part of `GetMcpDetail`.
 #[non_exhaustive]
@@ -132,23 +134,24 @@ pub struct Category {
     pub display_name: Option<String>,
 }
 
-impl m::Model for Category {
+#[doc(hidden)]
+impl rt::Model for Category {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Category",
-            &[m::FieldInfo("code", m::BODY), m::FieldInfo("displayName", m::BODY)],
+            &[rt::FieldInfo("code", rt::BODY), rt::FieldInfo("displayName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.display_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.display_name,
@@ -163,7 +166,7 @@ impl m::Model for Category {
     }
 }
 
-m::model!(Category, Default);
+rt::model!(Category, Default);
 
 /// Part of `GetMcpDetail`.
 #[non_exhaustive]
@@ -180,22 +183,23 @@ pub struct Tool {
     pub output_schema: Option<String>,
 }
 
-impl m::Model for Tool {
+#[doc(hidden)]
+impl rt::Model for Tool {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Tool",
             &[
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("displayName", m::BODY),
-                m::FieldInfo("inputSchema", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("outputSchema", m::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
+                rt::FieldInfo("inputSchema", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("outputSchema", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             1 => &self.display_name,
@@ -205,7 +209,7 @@ impl m::Model for Tool {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.display_name,
@@ -226,7 +230,7 @@ impl m::Model for Tool {
     }
 }
 
-m::model!(Tool, Default);
+rt::model!(Tool, Default);
 
-/// The error of `GetMcpDetail`; none of its codes is documented.
+/// The error of `GetMcpDetail`, which documents no codes.
 pub type GetMcpDetailError = rt::UndocumentedError<7591254890096085619>;

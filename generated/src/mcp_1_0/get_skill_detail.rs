@@ -5,28 +5,29 @@
 //!
 //! `GET /v1.0/mcp/skills/{skillId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSkillDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "mcp_1_0",
         action: "GetSkillDetail",
         summary: "Get skill detail",
         method: "GET",
         path: "/v1.0/mcp/skills/{skillId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("skillId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("skillId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetSkillDetailResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetSkillDetailResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -59,26 +60,27 @@ pub struct GetSkillDetailResponse {
     pub skill_id: Option<String>,
 }
 
-impl m::Model for GetSkillDetailResponse {
+#[doc(hidden)]
+impl rt::Model for GetSkillDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSkillDetailResponse",
             &[
-                m::FieldInfo("categories", m::BODY),
-                m::FieldInfo("dependencies", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("detailUrl", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("introduction", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("packageUrl", m::BODY),
-                m::FieldInfo("skillId", m::BODY),
+                rt::FieldInfo("categories", rt::BODY),
+                rt::FieldInfo("dependencies", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("detailUrl", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("introduction", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("packageUrl", rt::BODY),
+                rt::FieldInfo("skillId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.categories,
             1 => &self.dependencies,
@@ -92,7 +94,7 @@ impl m::Model for GetSkillDetailResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.categories,
             1 => &mut self.dependencies,
@@ -121,7 +123,7 @@ impl m::Model for GetSkillDetailResponse {
     }
 }
 
-m::model!(GetSkillDetailResponse, Default);
+rt::model!(GetSkillDetailResponse, Default);
 
 /// Part of `GetSkillDetail`.
 #[non_exhaustive]
@@ -132,23 +134,24 @@ pub struct Category {
     pub display_name: Option<String>,
 }
 
-impl m::Model for Category {
+#[doc(hidden)]
+impl rt::Model for Category {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Category",
-            &[m::FieldInfo("code", m::BODY), m::FieldInfo("displayName", m::BODY)],
+            &[rt::FieldInfo("code", rt::BODY), rt::FieldInfo("displayName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.display_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.display_name,
@@ -163,7 +166,7 @@ impl m::Model for Category {
     }
 }
 
-m::model!(Category, Default);
+rt::model!(Category, Default);
 
 /// Part of `GetSkillDetail`.
 #[non_exhaustive]
@@ -178,21 +181,22 @@ pub struct Dependency {
     pub r#type: Option<String>,
 }
 
-impl m::Model for Dependency {
+#[doc(hidden)]
+impl rt::Model for Dependency {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Dependency",
             &[
-                m::FieldInfo("displayName", m::BODY),
-                m::FieldInfo("refId", m::BODY),
-                m::FieldInfo("required", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
+                rt::FieldInfo("refId", rt::BODY),
+                rt::FieldInfo("required", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.display_name,
             1 => &self.ref_id,
@@ -201,7 +205,7 @@ impl m::Model for Dependency {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.display_name,
             1 => &mut self.ref_id,
@@ -220,7 +224,7 @@ impl m::Model for Dependency {
     }
 }
 
-m::model!(Dependency, Default);
+rt::model!(Dependency, Default);
 
-/// The error of `GetSkillDetail`; none of its codes is documented.
+/// The error of `GetSkillDetail`, which documents no codes.
 pub type GetSkillDetailError = rt::UndocumentedError<10914100460989346524>;

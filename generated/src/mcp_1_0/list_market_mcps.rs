@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/mcp/mcps`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListMarketMcps` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "mcp_1_0",
         action: "ListMarketMcps",
         summary: "List market mcps",
         method: "GET",
         path: "/v1.0/mcp/mcps",
         path_params: &[],
-        request: Some(<ListMarketMcpsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListMarketMcpsResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ListMarketMcpsRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListMarketMcpsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -41,10 +42,10 @@ pub struct ListMarketMcpsRequest {
 }
 
 impl ListMarketMcpsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `page`.
     #[inline]
@@ -60,23 +61,24 @@ impl ListMarketMcpsRequest {
     }
 }
 
-impl m::Model for ListMarketMcpsRequest {
+#[doc(hidden)]
+impl rt::Model for ListMarketMcpsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListMarketMcpsRequest",
-            &[m::FieldInfo("page", m::QUERY), m::FieldInfo("pageSize", m::QUERY)],
+            &[rt::FieldInfo("page", rt::QUERY), rt::FieldInfo("pageSize", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page,
             _ => &self.page_size,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page,
             _ => &mut self.page_size,
@@ -91,7 +93,7 @@ impl m::Model for ListMarketMcpsRequest {
     }
 }
 
-m::model!(ListMarketMcpsRequest, Default);
+rt::model!(ListMarketMcpsRequest, Default);
 
 /// The reply of `ListMarketMcps`.
 #[non_exhaustive]
@@ -106,21 +108,22 @@ pub struct ListMarketMcpsResponse {
     pub total: Option<i64>,
 }
 
-impl m::Model for ListMarketMcpsResponse {
+#[doc(hidden)]
+impl rt::Model for ListMarketMcpsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListMarketMcpsResponse",
             &[
-                m::FieldInfo("items", m::BODY),
-                m::FieldInfo("page", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("total", m::BODY),
+                rt::FieldInfo("items", rt::BODY),
+                rt::FieldInfo("page", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("total", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.items,
             1 => &self.page,
@@ -129,7 +132,7 @@ impl m::Model for ListMarketMcpsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.items,
             1 => &mut self.page,
@@ -148,7 +151,7 @@ impl m::Model for ListMarketMcpsResponse {
     }
 }
 
-m::model!(ListMarketMcpsResponse, Default);
+rt::model!(ListMarketMcpsResponse, Default);
 
 /// Part of `ListMarketMcps`.
 #[non_exhaustive]
@@ -169,24 +172,25 @@ pub struct Item {
     pub name: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("categories", m::BODY),
-                m::FieldInfo("charged", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("detailUrl", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("mcpId", m::BODY),
-                m::FieldInfo("name", m::BODY),
+                rt::FieldInfo("categories", rt::BODY),
+                rt::FieldInfo("charged", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("detailUrl", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("mcpId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.categories,
             1 => &self.charged,
@@ -198,7 +202,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.categories,
             1 => &mut self.charged,
@@ -223,7 +227,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `ListMarketMcps`.
 #[non_exhaustive]
@@ -234,23 +238,24 @@ pub struct Category {
     pub display_name: Option<String>,
 }
 
-impl m::Model for Category {
+#[doc(hidden)]
+impl rt::Model for Category {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Category",
-            &[m::FieldInfo("code", m::BODY), m::FieldInfo("displayName", m::BODY)],
+            &[rt::FieldInfo("code", rt::BODY), rt::FieldInfo("displayName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.display_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.display_name,
@@ -265,7 +270,7 @@ impl m::Model for Category {
     }
 }
 
-m::model!(Category, Default);
+rt::model!(Category, Default);
 
-/// The error of `ListMarketMcps`; none of its codes is documented.
+/// The error of `ListMarketMcps`, which documents no codes.
 pub type ListMarketMcpsError = rt::UndocumentedError<797769500836901560>;

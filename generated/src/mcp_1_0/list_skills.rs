@@ -5,23 +5,22 @@
 //!
 //! `GET /v1.0/mcp/skills`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListSkills` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "mcp_1_0",
         action: "ListSkills",
         summary: "List skills",
         method: "GET",
         path: "/v1.0/mcp/skills",
         path_params: &[],
-        request: Some(<ListSkillsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListSkillsResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ListSkillsRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<ListSkillsResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -41,10 +40,10 @@ pub struct ListSkillsRequest {
 }
 
 impl ListSkillsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `page`.
     #[inline]
@@ -60,23 +59,24 @@ impl ListSkillsRequest {
     }
 }
 
-impl m::Model for ListSkillsRequest {
+#[doc(hidden)]
+impl rt::Model for ListSkillsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListSkillsRequest",
-            &[m::FieldInfo("page", m::QUERY), m::FieldInfo("pageSize", m::QUERY)],
+            &[rt::FieldInfo("page", rt::QUERY), rt::FieldInfo("pageSize", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page,
             _ => &self.page_size,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page,
             _ => &mut self.page_size,
@@ -91,7 +91,7 @@ impl m::Model for ListSkillsRequest {
     }
 }
 
-m::model!(ListSkillsRequest, Default);
+rt::model!(ListSkillsRequest, Default);
 
 /// The reply of `ListSkills`.
 #[non_exhaustive]
@@ -106,21 +106,22 @@ pub struct ListSkillsResponse {
     pub total: Option<i64>,
 }
 
-impl m::Model for ListSkillsResponse {
+#[doc(hidden)]
+impl rt::Model for ListSkillsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListSkillsResponse",
             &[
-                m::FieldInfo("items", m::BODY),
-                m::FieldInfo("page", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("total", m::BODY),
+                rt::FieldInfo("items", rt::BODY),
+                rt::FieldInfo("page", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("total", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.items,
             1 => &self.page,
@@ -129,7 +130,7 @@ impl m::Model for ListSkillsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.items,
             1 => &mut self.page,
@@ -148,7 +149,7 @@ impl m::Model for ListSkillsResponse {
     }
 }
 
-m::model!(ListSkillsResponse, Default);
+rt::model!(ListSkillsResponse, Default);
 
 /// Part of `ListSkills`.
 #[non_exhaustive]
@@ -167,23 +168,24 @@ pub struct Item {
     pub skill_id: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("categories", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("detailUrl", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("skillId", m::BODY),
+                rt::FieldInfo("categories", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("detailUrl", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("skillId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.categories,
             1 => &self.description,
@@ -194,7 +196,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.categories,
             1 => &mut self.description,
@@ -217,7 +219,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `ListSkills`.
 #[non_exhaustive]
@@ -228,23 +230,24 @@ pub struct Category {
     pub display_name: Option<String>,
 }
 
-impl m::Model for Category {
+#[doc(hidden)]
+impl rt::Model for Category {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Category",
-            &[m::FieldInfo("code", m::BODY), m::FieldInfo("displayName", m::BODY)],
+            &[rt::FieldInfo("code", rt::BODY), rt::FieldInfo("displayName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.display_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.display_name,
@@ -259,7 +262,7 @@ impl m::Model for Category {
     }
 }
 
-m::model!(Category, Default);
+rt::model!(Category, Default);
 
-/// The error of `ListSkills`; none of its codes is documented.
+/// The error of `ListSkills`, which documents no codes.
 pub type ListSkillsError = rt::UndocumentedError<3071700887112939519>;

@@ -3,8 +3,7 @@
 
 //! `mcp_1_0`: MCP servers and skills.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod activate_mcp;
 pub mod delete_mcp;
 pub mod get_mcp_detail;
@@ -19,10 +18,10 @@ pub struct Mcp1_0<'c> {
 }
 
 impl<'c> Mcp1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Activate mcp.
     ///
@@ -48,7 +47,7 @@ impl<'c> Mcp1_0<'c> {
     ///
     /// `GetMcpDetail`: `GET /v1.0/mcp/mcps/{mcpId}`
     ///
-    /// - `mcp_id` (`mcpId` in the path):
+    /// - `mcp_id` (`mcpId` in the path)
     #[inline]
     pub fn get_mcp_detail(
         &self,
@@ -68,7 +67,7 @@ impl<'c> Mcp1_0<'c> {
     ///
     /// `GetSkillDetail`: `GET /v1.0/mcp/skills/{skillId}`
     ///
-    /// - `skill_id` (`skillId` in the path):
+    /// - `skill_id` (`skillId` in the path)
     #[inline]
     pub fn get_skill_detail(
         &self,
@@ -111,7 +110,7 @@ impl<'c> Mcp1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             activate_mcp::operation(),

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/meter/resources/useInfos/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetResourceUseInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "meter_1_0",
         action: "GetResourceUseInfo",
         summary: "Get resource use info",
         method: "POST",
         path: "/v1.0/meter/resources/useInfos/query",
         path_params: &[],
-        request: Some(<GetResourceUseInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetResourceUseInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetResourceUseInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetResourceUseInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl GetResourceUseInfoRequest {
     }
 }
 
-impl m::Model for GetResourceUseInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetResourceUseInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetResourceUseInfoRequest",
             &[
-                m::FieldInfo("benefitCodeList", m::BODY | m::REQUIRED),
-                m::FieldInfo("period", m::BODY | m::REQUIRED),
+                rt::FieldInfo("benefitCodeList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("period", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.benefit_code_list,
             _ => &self.period,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.benefit_code_list,
             _ => &mut self.period,
@@ -79,13 +83,13 @@ impl m::Model for GetResourceUseInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            benefit_code_list: m::blank(),
-            period: m::blank(),
+            benefit_code_list: rt::blank(),
+            period: rt::blank(),
         }
     }
 }
 
-m::model!(GetResourceUseInfoRequest);
+rt::model!(GetResourceUseInfoRequest);
 
 /// The reply of `GetResourceUseInfo`.
 #[non_exhaustive]
@@ -94,19 +98,23 @@ pub struct GetResourceUseInfoResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetResourceUseInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetResourceUseInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetResourceUseInfoResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetResourceUseInfoResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -117,7 +125,7 @@ impl m::Model for GetResourceUseInfoResponse {
     }
 }
 
-m::model!(GetResourceUseInfoResponse, Default);
+rt::model!(GetResourceUseInfoResponse, Default);
 
 /// Part of `GetResourceUseInfo`.
 #[non_exhaustive]
@@ -128,23 +136,24 @@ pub struct ResultItem {
     pub used_num: Option<i64>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
-            &[m::FieldInfo("quotaNum", m::BODY), m::FieldInfo("usedNum", m::BODY)],
+            &[rt::FieldInfo("quotaNum", rt::BODY), rt::FieldInfo("usedNum", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.quota_num,
             _ => &self.used_num,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.quota_num,
             _ => &mut self.used_num,
@@ -159,7 +168,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetResourceUseInfo`; none of its codes is documented.
+/// The error of `GetResourceUseInfo`, which documents no codes.
 pub type GetResourceUseInfoError = rt::UndocumentedError<14991797981239858371>;

@@ -3,8 +3,7 @@
 
 //! `meter_1_0`: Use of resources.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod get_resource_use_info;
 
 /// The operations of `meter_1_0`. Use of resources.
@@ -14,10 +13,10 @@ pub struct Meter1_0<'c> {
 }
 
 impl<'c> Meter1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Get resource use info.
     ///
@@ -41,6 +40,6 @@ impl<'c> Meter1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const { &[get_resource_use_info::operation()] }
 }

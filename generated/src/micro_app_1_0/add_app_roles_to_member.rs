@@ -5,28 +5,31 @@
 //!
 //! `PUT /v1.0/microApp/apps/{agentId}/members/roles`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddAppRolesToMember` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "AddAppRolesToMember",
         summary: "Add app roles to member",
         method: "PUT",
         path: "/v1.0/microApp/apps/{agentId}/members/roles",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("agentId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("agentId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<AddAppRolesToMemberRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddAppRolesToMemberResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddAppRolesToMemberRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddAppRolesToMemberResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -67,21 +70,22 @@ impl AddAppRolesToMemberRequest {
     }
 }
 
-impl m::Model for AddAppRolesToMemberRequest {
+#[doc(hidden)]
+impl rt::Model for AddAppRolesToMemberRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddAppRolesToMemberRequest",
             &[
-                m::FieldInfo("memberId", m::BODY | m::REQUIRED),
-                m::FieldInfo("memberType", m::BODY | m::REQUIRED),
-                m::FieldInfo("opUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("roleList", m::BODY | m::REQUIRED),
+                rt::FieldInfo("memberId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("memberType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("opUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("roleList", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.member_id,
             1 => &self.member_type,
@@ -90,7 +94,7 @@ impl m::Model for AddAppRolesToMemberRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.member_id,
             1 => &mut self.member_type,
@@ -101,15 +105,15 @@ impl m::Model for AddAppRolesToMemberRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            member_id: m::blank(),
-            member_type: m::blank(),
-            op_user_id: m::blank(),
-            role_list: m::blank(),
+            member_id: rt::blank(),
+            member_type: rt::blank(),
+            op_user_id: rt::blank(),
+            role_list: rt::blank(),
         }
     }
 }
 
-m::model!(AddAppRolesToMemberRequest);
+rt::model!(AddAppRolesToMemberRequest);
 
 /// The reply of `AddAppRolesToMember`.
 #[non_exhaustive]
@@ -118,19 +122,23 @@ pub struct AddAppRolesToMemberResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for AddAppRolesToMemberResponse {
+#[doc(hidden)]
+impl rt::Model for AddAppRolesToMemberResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AddAppRolesToMemberResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "AddAppRolesToMemberResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -141,15 +149,15 @@ impl m::Model for AddAppRolesToMemberResponse {
     }
 }
 
-m::model!(AddAppRolesToMemberResponse, Default);
+rt::model!(AddAppRolesToMemberResponse, Default);
 
 impl AddAppRolesToMemberResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `result[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::failed(self)
     }
 }
 
@@ -170,26 +178,27 @@ impl Role {
     }
 }
 
-impl m::Model for Role {
+#[doc(hidden)]
+impl rt::Model for Role {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Role",
             &[
-                m::FieldInfo("roleId", m::BODY | m::REQUIRED),
-                m::FieldInfo("scopeVersion", m::BODY | m::REQUIRED),
+                rt::FieldInfo("roleId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("scopeVersion", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.role_id,
             _ => &self.scope_version,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.role_id,
             _ => &mut self.scope_version,
@@ -198,13 +207,13 @@ impl m::Model for Role {
     #[inline]
     fn empty() -> Self {
         Self {
-            role_id: m::blank(),
-            scope_version: m::blank(),
+            role_id: rt::blank(),
+            scope_version: rt::blank(),
         }
     }
 }
 
-m::model!(Role);
+rt::model!(Role);
 
 /// Part of `AddAppRolesToMember`.
 #[non_exhaustive]
@@ -217,26 +226,27 @@ pub struct ResultItem {
     pub sub_error_code: Option<String>,
     /// Wire name: `subErrorMsg`.
     pub sub_error_msg: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("latestScopeVersion", m::BODY),
-                m::FieldInfo("roleId", m::BODY),
-                m::FieldInfo("subErrorCode", m::BODY),
-                m::FieldInfo("subErrorMsg", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("latestScopeVersion", rt::BODY),
+                rt::FieldInfo("roleId", rt::BODY),
+                rt::FieldInfo("subErrorCode", rt::BODY),
+                rt::FieldInfo("subErrorMsg", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.latest_scope_version,
             1 => &self.role_id,
@@ -246,7 +256,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.latest_scope_version,
             1 => &mut self.role_id,
@@ -267,7 +277,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `AddAppRolesToMember`; none of its codes is documented.
+/// The error of `AddAppRolesToMember`, which documents no codes.
 pub type AddAppRolesToMemberError = rt::UndocumentedError<13807720192922383065>;

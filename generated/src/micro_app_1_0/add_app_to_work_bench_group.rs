@@ -5,28 +5,31 @@
 //!
 //! `POST /v1.0/microApp/apps/{agentId}/addToWorkBenchGroup`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddAppToWorkBenchGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "AddAppToWorkBenchGroup",
         summary: "Add app to work bench group",
         method: "POST",
         path: "/v1.0/microApp/apps/{agentId}/addToWorkBenchGroup",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("agentId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("agentId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<AddAppToWorkBenchGroupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddAppToWorkBenchGroupResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddAppToWorkBenchGroupRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddAppToWorkBenchGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -53,7 +56,7 @@ impl AddAppToWorkBenchGroupRequest {
     pub fn new(component_id: impl Into<String>) -> Self {
         Self {
             component_id: component_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `ecologicalCorpId`.
@@ -70,20 +73,21 @@ impl AddAppToWorkBenchGroupRequest {
     }
 }
 
-impl m::Model for AddAppToWorkBenchGroupRequest {
+#[doc(hidden)]
+impl rt::Model for AddAppToWorkBenchGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddAppToWorkBenchGroupRequest",
             &[
-                m::FieldInfo("componentId", m::BODY | m::REQUIRED),
-                m::FieldInfo("ecologicalCorpId", m::BODY),
-                m::FieldInfo("opUnionId", m::BODY),
+                rt::FieldInfo("componentId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("ecologicalCorpId", rt::BODY),
+                rt::FieldInfo("opUnionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.component_id,
             1 => &self.ecological_corp_id,
@@ -91,7 +95,7 @@ impl m::Model for AddAppToWorkBenchGroupRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.component_id,
             1 => &mut self.ecological_corp_id,
@@ -101,14 +105,14 @@ impl m::Model for AddAppToWorkBenchGroupRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            component_id: m::blank(),
+            component_id: rt::blank(),
             ecological_corp_id: None,
             op_union_id: None,
         }
     }
 }
 
-m::model!(AddAppToWorkBenchGroupRequest);
+rt::model!(AddAppToWorkBenchGroupRequest);
 
 /// The reply of `AddAppToWorkBenchGroup`.
 #[non_exhaustive]
@@ -117,22 +121,23 @@ pub struct AddAppToWorkBenchGroupResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for AddAppToWorkBenchGroupResponse {
+#[doc(hidden)]
+impl rt::Model for AddAppToWorkBenchGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddAppToWorkBenchGroupResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -143,7 +148,7 @@ impl m::Model for AddAppToWorkBenchGroupResponse {
     }
 }
 
-m::model!(AddAppToWorkBenchGroupResponse, Default);
+rt::model!(AddAppToWorkBenchGroupResponse, Default);
 
-/// The error of `AddAppToWorkBenchGroup`; none of its codes is documented.
+/// The error of `AddAppToWorkBenchGroup`, which documents no codes.
 pub type AddAppToWorkBenchGroupError = rt::UndocumentedError<6084872571474728542>;

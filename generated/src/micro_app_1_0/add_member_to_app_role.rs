@@ -5,32 +5,35 @@
 //!
 //! `POST /v1.0/microApp/apps/{agentId}/roles/{roleId}/members`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddMemberToAppRole` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "AddMemberToAppRole",
         summary: "Add member to app role",
         method: "POST",
         path: "/v1.0/microApp/apps/{agentId}/roles/{roleId}/members",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("agentId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("agentId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("roleId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("roleId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<AddMemberToAppRoleRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddMemberToAppRoleResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddMemberToAppRoleRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddMemberToAppRoleResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -60,7 +63,7 @@ impl AddMemberToAppRoleRequest {
         Self {
             op_user_id: op_user_id.into(),
             scope_version,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `deptIdList`.
@@ -77,21 +80,22 @@ impl AddMemberToAppRoleRequest {
     }
 }
 
-impl m::Model for AddMemberToAppRoleRequest {
+#[doc(hidden)]
+impl rt::Model for AddMemberToAppRoleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddMemberToAppRoleRequest",
             &[
-                m::FieldInfo("deptIdList", m::BODY),
-                m::FieldInfo("opUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("scopeVersion", m::BODY | m::REQUIRED),
-                m::FieldInfo("userIdList", m::BODY),
+                rt::FieldInfo("deptIdList", rt::BODY),
+                rt::FieldInfo("opUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("scopeVersion", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userIdList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id_list,
             1 => &self.op_user_id,
@@ -100,7 +104,7 @@ impl m::Model for AddMemberToAppRoleRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id_list,
             1 => &mut self.op_user_id,
@@ -112,14 +116,14 @@ impl m::Model for AddMemberToAppRoleRequest {
     fn empty() -> Self {
         Self {
             dept_id_list: None,
-            op_user_id: m::blank(),
-            scope_version: m::blank(),
+            op_user_id: rt::blank(),
+            scope_version: rt::blank(),
             user_id_list: None,
         }
     }
 }
 
-m::model!(AddMemberToAppRoleRequest);
+rt::model!(AddMemberToAppRoleRequest);
 
 /// The reply of `AddMemberToAppRole`.
 #[non_exhaustive]
@@ -128,22 +132,23 @@ pub struct AddMemberToAppRoleResponse {
     pub latest_scope_version: Option<i64>,
 }
 
-impl m::Model for AddMemberToAppRoleResponse {
+#[doc(hidden)]
+impl rt::Model for AddMemberToAppRoleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddMemberToAppRoleResponse",
-            &[m::FieldInfo("latestScopeVersion", m::BODY)],
+            &[rt::FieldInfo("latestScopeVersion", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.latest_scope_version,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.latest_scope_version,
         }
@@ -154,7 +159,7 @@ impl m::Model for AddMemberToAppRoleResponse {
     }
 }
 
-m::model!(AddMemberToAppRoleResponse, Default);
+rt::model!(AddMemberToAppRoleResponse, Default);
 
-/// The error of `AddMemberToAppRole`; none of its codes is documented.
+/// The error of `AddMemberToAppRole`, which documents no codes.
 pub type AddMemberToAppRoleError = rt::UndocumentedError<12841147819016402016>;

@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/microApp/anheiP`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AnheiP` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "AnheiP",
         summary: "Anhei p",
@@ -19,9 +18,9 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/microApp/anheiP",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AnheiPResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<AnheiPResponse as rt::Element>::type_of)),
         token: false,
         idempotent: true,
         app_types: &[],
@@ -38,19 +37,20 @@ pub struct AnheiPResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for AnheiPResponse {
+#[doc(hidden)]
+impl rt::Model for AnheiPResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AnheiPResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("AnheiPResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -61,7 +61,7 @@ impl m::Model for AnheiPResponse {
     }
 }
 
-m::model!(AnheiPResponse, Default);
+rt::model!(AnheiPResponse, Default);
 
-/// The error of `AnheiP`; none of its codes is documented.
+/// The error of `AnheiP`, which documents no codes.
 pub type AnheiPError = rt::UndocumentedError<10918182569494740139>;

@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/microApp/anheiTest888`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AnheiTest888` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "AnheiTest888",
         summary: "Anhei test888",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/microApp/anheiTest888",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AnheiTest888Response as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AnheiTest888Response as rt::Element>::type_of),
+        ),
         token: false,
         idempotent: false,
         app_types: &[],
@@ -38,19 +39,20 @@ pub struct AnheiTest888Response {
     pub request_id: Option<String>,
 }
 
-impl m::Model for AnheiTest888Response {
+#[doc(hidden)]
+impl rt::Model for AnheiTest888Response {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AnheiTest888Response", &[m::FieldInfo("requestId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("AnheiTest888Response", &[rt::FieldInfo("requestId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.request_id,
         }
@@ -61,7 +63,7 @@ impl m::Model for AnheiTest888Response {
     }
 }
 
-m::model!(AnheiTest888Response, Default);
+rt::model!(AnheiTest888Response, Default);
 
-/// The error of `AnheiTest888`; none of its codes is documented.
+/// The error of `AnheiTest888`, which documents no codes.
 pub type AnheiTest888Error = rt::UndocumentedError<10382886015835184166>;

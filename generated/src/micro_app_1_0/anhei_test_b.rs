@@ -5,13 +5,12 @@
 //!
 //! `PUT /v1.0/microApp/anheiTestB`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AnheiTestB` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "AnheiTestB",
         summary: "Anhei test b",
@@ -19,9 +18,9 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/microApp/anheiTestB",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AnheiTestBResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<AnheiTestBResponse as rt::Element>::type_of)),
         token: false,
         idempotent: true,
         app_types: &[],
@@ -38,19 +37,20 @@ pub struct AnheiTestBResponse {
     pub request_id: Option<String>,
 }
 
-impl m::Model for AnheiTestBResponse {
+#[doc(hidden)]
+impl rt::Model for AnheiTestBResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AnheiTestBResponse", &[m::FieldInfo("requestId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("AnheiTestBResponse", &[rt::FieldInfo("requestId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.request_id,
         }
@@ -61,7 +61,7 @@ impl m::Model for AnheiTestBResponse {
     }
 }
 
-m::model!(AnheiTestBResponse, Default);
+rt::model!(AnheiTestBResponse, Default);
 
-/// The error of `AnheiTestB`; none of its codes is documented.
+/// The error of `AnheiTestB`, which documents no codes.
 pub type AnheiTestBError = rt::UndocumentedError<13012562686620317918>;

@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/microApp/anheiTestNine`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AnheiTestNine` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "AnheiTestNine",
         summary: "Anhei test nine",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/microApp/anheiTestNine",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AnheiTestNineResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AnheiTestNineResponse as rt::Element>::type_of),
+        ),
         token: false,
         idempotent: false,
         app_types: &[],
@@ -38,19 +39,20 @@ pub struct AnheiTestNineResponse {
     pub request_id: Option<String>,
 }
 
-impl m::Model for AnheiTestNineResponse {
+#[doc(hidden)]
+impl rt::Model for AnheiTestNineResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AnheiTestNineResponse", &[m::FieldInfo("requestId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("AnheiTestNineResponse", &[rt::FieldInfo("requestId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.request_id,
         }
@@ -61,7 +63,7 @@ impl m::Model for AnheiTestNineResponse {
     }
 }
 
-m::model!(AnheiTestNineResponse, Default);
+rt::model!(AnheiTestNineResponse, Default);
 
-/// The error of `AnheiTestNine`; none of its codes is documented.
+/// The error of `AnheiTestNine`, which documents no codes.
 pub type AnheiTestNineError = rt::UndocumentedError<11411162268192251224>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/microApp/manager/test`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AppStatusManagerTest` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "AppStatusManagerTest",
         summary: "App status manager test",
         method: "GET",
         path: "/v1.0/microApp/manager/test",
         path_params: &[],
-        request: Some(<AppStatusManagerTestRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AppStatusManagerTestResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AppStatusManagerTestRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AppStatusManagerTestResponse as rt::Element>::type_of),
+        ),
         token: false,
         idempotent: true,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct AppStatusManagerTestRequest {
 }
 
 impl AppStatusManagerTestRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `requestId`.
     #[inline]
@@ -52,22 +55,23 @@ impl AppStatusManagerTestRequest {
     }
 }
 
-impl m::Model for AppStatusManagerTestRequest {
+#[doc(hidden)]
+impl rt::Model for AppStatusManagerTestRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AppStatusManagerTestRequest",
-            &[m::FieldInfo("requestId", m::QUERY)],
+            &[rt::FieldInfo("requestId", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.request_id,
         }
@@ -78,7 +82,7 @@ impl m::Model for AppStatusManagerTestRequest {
     }
 }
 
-m::model!(AppStatusManagerTestRequest, Default);
+rt::model!(AppStatusManagerTestRequest, Default);
 
 /// The reply of `AppStatusManagerTest`.
 #[non_exhaustive]
@@ -87,22 +91,23 @@ pub struct AppStatusManagerTestResponse {
     pub request_id: Option<String>,
 }
 
-impl m::Model for AppStatusManagerTestResponse {
+#[doc(hidden)]
+impl rt::Model for AppStatusManagerTestResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AppStatusManagerTestResponse",
-            &[m::FieldInfo("requestId", m::BODY)],
+            &[rt::FieldInfo("requestId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.request_id,
         }
@@ -113,7 +118,7 @@ impl m::Model for AppStatusManagerTestResponse {
     }
 }
 
-m::model!(AppStatusManagerTestResponse, Default);
+rt::model!(AppStatusManagerTestResponse, Default);
 
-/// The error of `AppStatusManagerTest`; none of its codes is documented.
+/// The error of `AppStatusManagerTest`, which documents no codes.
 pub type AppStatusManagerTestError = rt::UndocumentedError<762011056935361504>;

@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/microApp/ayun/test`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AyunTest` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "AyunTest",
         summary: "Ayun test",
@@ -19,9 +18,9 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/microApp/ayun/test",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AyunTestResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<AyunTestResponse as rt::Element>::type_of)),
         token: false,
         idempotent: true,
         app_types: &[],
@@ -38,19 +37,20 @@ pub struct AyunTestResponse {
     pub request_id: Option<String>,
 }
 
-impl m::Model for AyunTestResponse {
+#[doc(hidden)]
+impl rt::Model for AyunTestResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AyunTestResponse", &[m::FieldInfo("requestId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("AyunTestResponse", &[rt::FieldInfo("requestId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.request_id,
         }
@@ -61,7 +61,7 @@ impl m::Model for AyunTestResponse {
     }
 }
 
-m::model!(AyunTestResponse, Default);
+rt::model!(AyunTestResponse, Default);
 
-/// The error of `AyunTest`; none of its codes is documented.
+/// The error of `AyunTest`, which documents no codes.
 pub type AyunTestError = rt::UndocumentedError<12566075227602240668>;

@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/microApp/ayunTest`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AyunTestOnline` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "AyunTestOnline",
         summary: "Ayun test online",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/microApp/ayunTest",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AyunTestOnlineResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AyunTestOnlineResponse as rt::Element>::type_of),
+        ),
         token: false,
         idempotent: true,
         app_types: &[],
@@ -38,19 +39,20 @@ pub struct AyunTestOnlineResponse {
     pub request_id: Option<String>,
 }
 
-impl m::Model for AyunTestOnlineResponse {
+#[doc(hidden)]
+impl rt::Model for AyunTestOnlineResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AyunTestOnlineResponse", &[m::FieldInfo("requestId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("AyunTestOnlineResponse", &[rt::FieldInfo("requestId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.request_id,
         }
@@ -61,7 +63,7 @@ impl m::Model for AyunTestOnlineResponse {
     }
 }
 
-m::model!(AyunTestOnlineResponse, Default);
+rt::model!(AyunTestOnlineResponse, Default);
 
-/// The error of `AyunTestOnline`; none of its codes is documented.
+/// The error of `AyunTestOnline`, which documents no codes.
 pub type AyunTestOnlineError = rt::UndocumentedError<8642234432688095579>;

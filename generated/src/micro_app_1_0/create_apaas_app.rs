@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/microApp/apaasApps`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateApaasApp` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "CreateApaasApp",
         summary: "Create apaas app",
         method: "POST",
         path: "/v1.0/microApp/apaasApps",
         path_params: &[],
-        request: Some(<CreateApaasAppRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateApaasAppResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreateApaasAppRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateApaasAppResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -82,7 +83,7 @@ impl CreateApaasAppRequest {
             op_user_id: op_user_id.into(),
             pc_homepage_edit_link: pc_homepage_edit_link.into(),
             pc_homepage_link: pc_homepage_link.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `homepageEditLink`.
@@ -111,29 +112,30 @@ impl CreateApaasAppRequest {
     }
 }
 
-impl m::Model for CreateApaasAppRequest {
+#[doc(hidden)]
+impl rt::Model for CreateApaasAppRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateApaasAppRequest",
             &[
-                m::FieldInfo("appDesc", m::BODY | m::REQUIRED),
-                m::FieldInfo("appIcon", m::BODY | m::REQUIRED),
-                m::FieldInfo("appName", m::BODY | m::REQUIRED),
-                m::FieldInfo("bizAppId", m::BODY | m::REQUIRED),
-                m::FieldInfo("homepageEditLink", m::BODY),
-                m::FieldInfo("homepageLink", m::BODY | m::REQUIRED),
-                m::FieldInfo("isShortCut", m::BODY),
-                m::FieldInfo("ompLink", m::BODY),
-                m::FieldInfo("opUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("pcHomepageEditLink", m::BODY | m::REQUIRED),
-                m::FieldInfo("pcHomepageLink", m::BODY | m::REQUIRED),
-                m::FieldInfo("templateKey", m::BODY),
+                rt::FieldInfo("appDesc", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("appIcon", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("appName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("bizAppId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("homepageEditLink", rt::BODY),
+                rt::FieldInfo("homepageLink", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("isShortCut", rt::BODY),
+                rt::FieldInfo("ompLink", rt::BODY),
+                rt::FieldInfo("opUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pcHomepageEditLink", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pcHomepageLink", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("templateKey", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_desc,
             1 => &self.app_icon,
@@ -150,7 +152,7 @@ impl m::Model for CreateApaasAppRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_desc,
             1 => &mut self.app_icon,
@@ -169,50 +171,51 @@ impl m::Model for CreateApaasAppRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_desc: m::blank(),
-            app_icon: m::blank(),
-            app_name: m::blank(),
-            biz_app_id: m::blank(),
+            app_desc: rt::blank(),
+            app_icon: rt::blank(),
+            app_name: rt::blank(),
+            biz_app_id: rt::blank(),
             homepage_edit_link: None,
-            homepage_link: m::blank(),
+            homepage_link: rt::blank(),
             is_short_cut: None,
             omp_link: None,
-            op_user_id: m::blank(),
-            pc_homepage_edit_link: m::blank(),
-            pc_homepage_link: m::blank(),
+            op_user_id: rt::blank(),
+            pc_homepage_edit_link: rt::blank(),
+            pc_homepage_link: rt::blank(),
             template_key: None,
         }
     }
 }
 
-m::model!(CreateApaasAppRequest);
+rt::model!(CreateApaasAppRequest);
 
 /// The reply of `CreateApaasApp`.
 #[non_exhaustive]
 pub struct CreateApaasAppResponse {
-    /// Wire name: `agentId`.
+    /// Wire name: `agentId`. Documented as always present.
     pub agent_id: Option<i64>,
-    /// Wire name: `bizAppId`.
+    /// Wire name: `bizAppId`. Documented as always present.
     pub biz_app_id: Option<String>,
 }
 
-impl m::Model for CreateApaasAppResponse {
+#[doc(hidden)]
+impl rt::Model for CreateApaasAppResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateApaasAppResponse",
-            &[m::FieldInfo("agentId", m::BODY), m::FieldInfo("bizAppId", m::BODY)],
+            &[rt::FieldInfo("agentId", rt::BODY), rt::FieldInfo("bizAppId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_id,
             _ => &self.biz_app_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_id,
             _ => &mut self.biz_app_id,
@@ -227,7 +230,7 @@ impl m::Model for CreateApaasAppResponse {
     }
 }
 
-m::model!(CreateApaasAppResponse, Default);
+rt::model!(CreateApaasAppResponse, Default);
 
-/// The error of `CreateApaasApp`; none of its codes is documented.
+/// The error of `CreateApaasApp`, which documents no codes.
 pub type CreateApaasAppError = rt::UndocumentedError<13248051785139224489>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/microApp/app/delete`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteApp` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "DeleteApp",
         summary: "Delete app",
         method: "POST",
         path: "/v1.0/microApp/app/delete",
         path_params: &[],
-        request: Some(<DeleteAppRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteAppResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<DeleteAppRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<DeleteAppResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +40,10 @@ pub struct DeleteAppRequest {
 }
 
 impl DeleteAppRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `unifiedAppId`.
     #[inline]
@@ -60,23 +59,24 @@ impl DeleteAppRequest {
     }
 }
 
-impl m::Model for DeleteAppRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteAppRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteAppRequest",
-            &[m::FieldInfo("unifiedAppId", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("unifiedAppId", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.unified_app_id,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.unified_app_id,
             _ => &mut self.user_id,
@@ -91,7 +91,7 @@ impl m::Model for DeleteAppRequest {
     }
 }
 
-m::model!(DeleteAppRequest, Default);
+rt::model!(DeleteAppRequest, Default);
 
 /// The reply of `DeleteApp`.
 #[non_exhaustive]
@@ -100,27 +100,28 @@ pub struct DeleteAppResponse {
     pub agent_id: Option<String>,
     /// Wire name: `message`.
     pub message: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `unifiedAppId`.
     pub unified_app_id: Option<String>,
 }
 
-impl m::Model for DeleteAppResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteAppResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteAppResponse",
             &[
-                m::FieldInfo("agentId", m::BODY),
-                m::FieldInfo("message", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
-                m::FieldInfo("unifiedAppId", m::BODY),
+                rt::FieldInfo("agentId", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("unifiedAppId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_id,
             1 => &self.message,
@@ -129,7 +130,7 @@ impl m::Model for DeleteAppResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_id,
             1 => &mut self.message,
@@ -148,7 +149,7 @@ impl m::Model for DeleteAppResponse {
     }
 }
 
-m::model!(DeleteAppResponse, Default);
+rt::model!(DeleteAppResponse, Default);
 
-/// The error of `DeleteApp`; none of its codes is documented.
+/// The error of `DeleteApp`, which documents no codes.
 pub type DeleteAppError = rt::UndocumentedError<9797252429943576907>;

@@ -5,32 +5,33 @@
 //!
 //! `DELETE /v1.0/microApp/apps/{agentId}/roles/{roleId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteAppRole` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "DeleteAppRole",
         summary: "Delete app role",
         method: "DELETE",
         path: "/v1.0/microApp/apps/{agentId}/roles/{roleId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("agentId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("agentId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("roleId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("roleId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<DeleteAppRoleRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteAppRoleResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<DeleteAppRoleRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteAppRoleResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -57,33 +58,34 @@ impl DeleteAppRoleRequest {
     }
 }
 
-impl m::Model for DeleteAppRoleRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteAppRoleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteAppRoleRequest",
-            &[m::FieldInfo("opUserId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("opUserId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.op_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.op_user_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { op_user_id: m::blank() }
+        Self { op_user_id: rt::blank() }
     }
 }
 
-m::model!(DeleteAppRoleRequest);
+rt::model!(DeleteAppRoleRequest);
 
 /// The reply of `DeleteAppRole`.
 #[non_exhaustive]
@@ -92,19 +94,20 @@ pub struct DeleteAppRoleResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for DeleteAppRoleResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteAppRoleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteAppRoleResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("DeleteAppRoleResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -115,7 +118,7 @@ impl m::Model for DeleteAppRoleResponse {
     }
 }
 
-m::model!(DeleteAppRoleResponse, Default);
+rt::model!(DeleteAppRoleResponse, Default);
 
-/// The error of `DeleteAppRole`; none of its codes is documented.
+/// The error of `DeleteAppRole`, which documents no codes.
 pub type DeleteAppRoleError = rt::UndocumentedError<1846829837042042166>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/microApp/robot/enable`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `EnableRobot` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "EnableRobot",
         summary: "Enable robot",
         method: "POST",
         path: "/v1.0/microApp/robot/enable",
         path_params: &[],
-        request: Some(<EnableRobotRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<EnableRobotResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<EnableRobotRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<EnableRobotResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +42,10 @@ pub struct EnableRobotRequest {
 }
 
 impl EnableRobotRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `unifiedAppId`.
     #[inline]
@@ -60,23 +61,24 @@ impl EnableRobotRequest {
     }
 }
 
-impl m::Model for EnableRobotRequest {
+#[doc(hidden)]
+impl rt::Model for EnableRobotRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EnableRobotRequest",
-            &[m::FieldInfo("unifiedAppId", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("unifiedAppId", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.unified_app_id,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.unified_app_id,
             _ => &mut self.user_id,
@@ -91,37 +93,38 @@ impl m::Model for EnableRobotRequest {
     }
 }
 
-m::model!(EnableRobotRequest, Default);
+rt::model!(EnableRobotRequest, Default);
 
 /// The reply of `EnableRobot`.
 #[non_exhaustive]
 pub struct EnableRobotResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `unifiedAppId`.
     pub unified_app_id: Option<String>,
 }
 
-impl m::Model for EnableRobotResponse {
+#[doc(hidden)]
+impl rt::Model for EnableRobotResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EnableRobotResponse",
             &[
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
-                m::FieldInfo("unifiedAppId", m::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("unifiedAppId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.success,
             _ => &self.unified_app_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.success,
             _ => &mut self.unified_app_id,
@@ -136,7 +139,7 @@ impl m::Model for EnableRobotResponse {
     }
 }
 
-m::model!(EnableRobotResponse, Default);
+rt::model!(EnableRobotResponse, Default);
 
-/// The error of `EnableRobot`; none of its codes is documented.
+/// The error of `EnableRobot`, which documents no codes.
 pub type EnableRobotError = rt::UndocumentedError<2890780232951100597>;

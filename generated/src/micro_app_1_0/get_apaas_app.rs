@@ -5,28 +5,29 @@
 //!
 //! `GET /v1.0/microApp/apaasApps/{bizAppId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetApaasApp` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "GetApaasApp",
         summary: "Get apaas app",
         method: "GET",
         path: "/v1.0/microApp/apaasApps/{bizAppId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("bizAppId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("bizAppId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetApaasAppResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetApaasAppResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,28 +40,29 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `GetApaasApp`.
 #[non_exhaustive]
 pub struct GetApaasAppResponse {
-    /// Wire name: `agentId`.
+    /// Wire name: `agentId`. Documented as always present.
     pub agent_id: Option<i64>,
-    /// Wire name: `bizAppId`.
+    /// Wire name: `bizAppId`. Documented as always present.
     pub biz_app_id: Option<String>,
-    /// Wire name: `publishStatus`.
+    /// Wire name: `publishStatus`. Documented as always present.
     pub publish_status: Option<String>,
 }
 
-impl m::Model for GetApaasAppResponse {
+#[doc(hidden)]
+impl rt::Model for GetApaasAppResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetApaasAppResponse",
             &[
-                m::FieldInfo("agentId", m::BODY),
-                m::FieldInfo("bizAppId", m::BODY),
-                m::FieldInfo("publishStatus", m::BODY),
+                rt::FieldInfo("agentId", rt::BODY),
+                rt::FieldInfo("bizAppId", rt::BODY),
+                rt::FieldInfo("publishStatus", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_id,
             1 => &self.biz_app_id,
@@ -68,7 +70,7 @@ impl m::Model for GetApaasAppResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_id,
             1 => &mut self.biz_app_id,
@@ -85,7 +87,7 @@ impl m::Model for GetApaasAppResponse {
     }
 }
 
-m::model!(GetApaasAppResponse, Default);
+rt::model!(GetApaasAppResponse, Default);
 
-/// The error of `GetApaasApp`; none of its codes is documented.
+/// The error of `GetApaasApp`, which documents no codes.
 pub type GetApaasAppError = rt::UndocumentedError<414443596852687014>;

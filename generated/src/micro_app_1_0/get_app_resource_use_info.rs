@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/microApp/resources/useInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetAppResourceUseInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "GetAppResourceUseInfo",
         summary: "Get app resource use info",
         method: "GET",
         path: "/v1.0/microApp/resources/useInfos",
         path_params: &[],
-        request: Some(<GetAppResourceUseInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<Vec<Response> as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetAppResourceUseInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<Vec<Response> as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -45,10 +46,10 @@ pub struct GetAppResourceUseInfoRequest {
 }
 
 impl GetAppResourceUseInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `benefitCode`.
     #[inline]
@@ -76,21 +77,22 @@ impl GetAppResourceUseInfoRequest {
     }
 }
 
-impl m::Model for GetAppResourceUseInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetAppResourceUseInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAppResourceUseInfoRequest",
             &[
-                m::FieldInfo("benefitCode", m::QUERY),
-                m::FieldInfo("endTime", m::QUERY),
-                m::FieldInfo("periodType", m::QUERY),
-                m::FieldInfo("startTime", m::QUERY),
+                rt::FieldInfo("benefitCode", rt::QUERY),
+                rt::FieldInfo("endTime", rt::QUERY),
+                rt::FieldInfo("periodType", rt::QUERY),
+                rt::FieldInfo("startTime", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.benefit_code,
             1 => &self.end_time,
@@ -99,7 +101,7 @@ impl m::Model for GetAppResourceUseInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.benefit_code,
             1 => &mut self.end_time,
@@ -118,7 +120,7 @@ impl m::Model for GetAppResourceUseInfoRequest {
     }
 }
 
-m::model!(GetAppResourceUseInfoRequest, Default);
+rt::model!(GetAppResourceUseInfoRequest, Default);
 
 /// Part of `GetAppResourceUseInfo`.
 #[non_exhaustive]
@@ -131,20 +133,21 @@ pub struct Response {
     pub quota_num: Option<i64>,
 }
 
-impl m::Model for Response {
+#[doc(hidden)]
+impl rt::Model for Response {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Response",
             &[
-                m::FieldInfo("period", m::BODY),
-                m::FieldInfo("usedNum", m::BODY),
-                m::FieldInfo("quotaNum", m::BODY),
+                rt::FieldInfo("period", rt::BODY),
+                rt::FieldInfo("usedNum", rt::BODY),
+                rt::FieldInfo("quotaNum", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.period,
             1 => &self.used_num,
@@ -152,7 +155,7 @@ impl m::Model for Response {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.period,
             1 => &mut self.used_num,
@@ -169,7 +172,7 @@ impl m::Model for Response {
     }
 }
 
-m::model!(Response, Default);
+rt::model!(Response, Default);
 
-/// The error of `GetAppResourceUseInfo`; none of its codes is documented.
+/// The error of `GetAppResourceUseInfo`, which documents no codes.
 pub type GetAppResourceUseInfoError = rt::UndocumentedError<18076442833014809543>;

@@ -5,32 +5,33 @@
 //!
 //! `GET /v1.0/microApp/apps/{agentId}/roles/{roleId}/scopes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetAppRoleScopeByRoleId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "GetAppRoleScopeByRoleId",
         summary: "Get app role scope by role id",
         method: "GET",
         path: "/v1.0/microApp/apps/{agentId}/roles/{roleId}/scopes",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("agentId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("agentId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("roleId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("roleId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetAppRoleScopeByRoleIdResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetAppRoleScopeByRoleIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -59,24 +60,25 @@ pub struct GetAppRoleScopeByRoleIdResponse {
     pub user_id_list: Option<Vec<String>>,
 }
 
-impl m::Model for GetAppRoleScopeByRoleIdResponse {
+#[doc(hidden)]
+impl rt::Model for GetAppRoleScopeByRoleIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAppRoleScopeByRoleIdResponse",
             &[
-                m::FieldInfo("canManageRole", m::BODY),
-                m::FieldInfo("deptIdList", m::BODY),
-                m::FieldInfo("roleId", m::BODY),
-                m::FieldInfo("roleName", m::BODY),
-                m::FieldInfo("scopeType", m::BODY),
-                m::FieldInfo("scopeVersion", m::BODY),
-                m::FieldInfo("userIdList", m::BODY),
+                rt::FieldInfo("canManageRole", rt::BODY),
+                rt::FieldInfo("deptIdList", rt::BODY),
+                rt::FieldInfo("roleId", rt::BODY),
+                rt::FieldInfo("roleName", rt::BODY),
+                rt::FieldInfo("scopeType", rt::BODY),
+                rt::FieldInfo("scopeVersion", rt::BODY),
+                rt::FieldInfo("userIdList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.can_manage_role,
             1 => &self.dept_id_list,
@@ -88,7 +90,7 @@ impl m::Model for GetAppRoleScopeByRoleIdResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.can_manage_role,
             1 => &mut self.dept_id_list,
@@ -113,7 +115,7 @@ impl m::Model for GetAppRoleScopeByRoleIdResponse {
     }
 }
 
-m::model!(GetAppRoleScopeByRoleIdResponse, Default);
+rt::model!(GetAppRoleScopeByRoleIdResponse, Default);
 
-/// The error of `GetAppRoleScopeByRoleId`; none of its codes is documented.
+/// The error of `GetAppRoleScopeByRoleId`, which documents no codes.
 pub type GetAppRoleScopeByRoleIdError = rt::UndocumentedError<3598995903743905503>;

@@ -5,28 +5,29 @@
 //!
 //! `GET /v1.0/microApp/apps/inner/{agentId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetInnerApp` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "GetInnerApp",
         summary: "Get inner app",
         method: "GET",
         path: "/v1.0/microApp/apps/inner/{agentId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("agentId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("agentId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetInnerAppResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetInnerAppResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -65,29 +66,30 @@ pub struct GetInnerAppResponse {
     pub pc_transfer_url: Option<String>,
 }
 
-impl m::Model for GetInnerAppResponse {
+#[doc(hidden)]
+impl rt::Model for GetInnerAppResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetInnerAppResponse",
             &[
-                m::FieldInfo("agentId", m::BODY),
-                m::FieldInfo("appName", m::BODY),
-                m::FieldInfo("customerAppId", m::BODY),
-                m::FieldInfo("mobileLoginAddressKey", m::BODY),
-                m::FieldInfo("mobileLoginLoginUrl", m::BODY),
-                m::FieldInfo("mobileOriginalHomepageUrl", m::BODY),
-                m::FieldInfo("mobileTransferUrl", m::BODY),
-                m::FieldInfo("pcEffectiveHomepageUrl", m::BODY),
-                m::FieldInfo("pcLoginAddressKey", m::BODY),
-                m::FieldInfo("pcLoginLoginUrl", m::BODY),
-                m::FieldInfo("pcOriginalHomepageUrl", m::BODY),
-                m::FieldInfo("pcTransferUrl", m::BODY),
+                rt::FieldInfo("agentId", rt::BODY),
+                rt::FieldInfo("appName", rt::BODY),
+                rt::FieldInfo("customerAppId", rt::BODY),
+                rt::FieldInfo("mobileLoginAddressKey", rt::BODY),
+                rt::FieldInfo("mobileLoginLoginUrl", rt::BODY),
+                rt::FieldInfo("mobileOriginalHomepageUrl", rt::BODY),
+                rt::FieldInfo("mobileTransferUrl", rt::BODY),
+                rt::FieldInfo("pcEffectiveHomepageUrl", rt::BODY),
+                rt::FieldInfo("pcLoginAddressKey", rt::BODY),
+                rt::FieldInfo("pcLoginLoginUrl", rt::BODY),
+                rt::FieldInfo("pcOriginalHomepageUrl", rt::BODY),
+                rt::FieldInfo("pcTransferUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_id,
             1 => &self.app_name,
@@ -104,7 +106,7 @@ impl m::Model for GetInnerAppResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_id,
             1 => &mut self.app_name,
@@ -139,7 +141,7 @@ impl m::Model for GetInnerAppResponse {
     }
 }
 
-m::model!(GetInnerAppResponse, Default);
+rt::model!(GetInnerAppResponse, Default);
 
-/// The error of `GetInnerApp`; none of its codes is documented.
+/// The error of `GetInnerApp`, which documents no codes.
 pub type GetInnerAppError = rt::UndocumentedError<8713728759121376439>;

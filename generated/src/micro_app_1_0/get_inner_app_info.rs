@@ -5,28 +5,29 @@
 //!
 //! `GET /v1.0/microApp/apps/innerapps/{agentId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetInnerAppInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "GetInnerAppInfo",
         summary: "Get inner app info",
         method: "GET",
         path: "/v1.0/microApp/apps/innerapps/{agentId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("agentId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("agentId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetInnerAppInfoResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetInnerAppInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -87,40 +88,41 @@ pub struct GetInnerAppInfoResponse {
     pub sso_h5_page_type: Option<Vec<String>>,
 }
 
-impl m::Model for GetInnerAppInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetInnerAppInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetInnerAppInfoResponse",
             &[
-                m::FieldInfo("agentId", m::BODY),
-                m::FieldInfo("appName", m::BODY),
-                m::FieldInfo("customerAppId", m::BODY),
-                m::FieldInfo("hideDingNavBar", m::BODY),
-                m::FieldInfo("mobileEffectiveHomepageUrl", m::BODY),
-                m::FieldInfo("mobileLoginAddressKey", m::BODY),
-                m::FieldInfo("mobileLoginLoginUrl", m::BODY),
-                m::FieldInfo("mobileLoginRequestMethod", m::BODY),
-                m::FieldInfo("mobileOriginalHomepageUrl", m::BODY),
-                m::FieldInfo("mobileTransferUrl", m::BODY),
-                m::FieldInfo("padEffectiveHomepageUrl", m::BODY),
-                m::FieldInfo("padLoginAddressKey", m::BODY),
-                m::FieldInfo("padLoginLoginUrl", m::BODY),
-                m::FieldInfo("padLoginRequestMethod", m::BODY),
-                m::FieldInfo("padOriginalHomepageUrl", m::BODY),
-                m::FieldInfo("padTransferUrl", m::BODY),
-                m::FieldInfo("pcEffectiveHomepageUrl", m::BODY),
-                m::FieldInfo("pcLoginAddressKey", m::BODY),
-                m::FieldInfo("pcLoginLoginUrl", m::BODY),
-                m::FieldInfo("pcLoginRequestMethod", m::BODY),
-                m::FieldInfo("pcOriginalHomepageUrl", m::BODY),
-                m::FieldInfo("pcTransferUrl", m::BODY),
-                m::FieldInfo("ssoH5PageType", m::BODY),
+                rt::FieldInfo("agentId", rt::BODY),
+                rt::FieldInfo("appName", rt::BODY),
+                rt::FieldInfo("customerAppId", rt::BODY),
+                rt::FieldInfo("hideDingNavBar", rt::BODY),
+                rt::FieldInfo("mobileEffectiveHomepageUrl", rt::BODY),
+                rt::FieldInfo("mobileLoginAddressKey", rt::BODY),
+                rt::FieldInfo("mobileLoginLoginUrl", rt::BODY),
+                rt::FieldInfo("mobileLoginRequestMethod", rt::BODY),
+                rt::FieldInfo("mobileOriginalHomepageUrl", rt::BODY),
+                rt::FieldInfo("mobileTransferUrl", rt::BODY),
+                rt::FieldInfo("padEffectiveHomepageUrl", rt::BODY),
+                rt::FieldInfo("padLoginAddressKey", rt::BODY),
+                rt::FieldInfo("padLoginLoginUrl", rt::BODY),
+                rt::FieldInfo("padLoginRequestMethod", rt::BODY),
+                rt::FieldInfo("padOriginalHomepageUrl", rt::BODY),
+                rt::FieldInfo("padTransferUrl", rt::BODY),
+                rt::FieldInfo("pcEffectiveHomepageUrl", rt::BODY),
+                rt::FieldInfo("pcLoginAddressKey", rt::BODY),
+                rt::FieldInfo("pcLoginLoginUrl", rt::BODY),
+                rt::FieldInfo("pcLoginRequestMethod", rt::BODY),
+                rt::FieldInfo("pcOriginalHomepageUrl", rt::BODY),
+                rt::FieldInfo("pcTransferUrl", rt::BODY),
+                rt::FieldInfo("ssoH5PageType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_id,
             1 => &self.app_name,
@@ -148,7 +150,7 @@ impl m::Model for GetInnerAppInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_id,
             1 => &mut self.app_name,
@@ -205,7 +207,7 @@ impl m::Model for GetInnerAppInfoResponse {
     }
 }
 
-m::model!(GetInnerAppInfoResponse, Default);
+rt::model!(GetInnerAppInfoResponse, Default);
 
-/// The error of `GetInnerAppInfo`; none of its codes is documented.
+/// The error of `GetInnerAppInfo`, which documents no codes.
 pub type GetInnerAppInfoError = rt::UndocumentedError<6976336591892456498>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/microApp/enterpriseSelfBuiltPublishAudit/detail`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetPublishAudit` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "GetPublishAudit",
         summary: "Get publish audit",
         method: "POST",
         path: "/v1.0/microApp/enterpriseSelfBuiltPublishAudit/detail",
         path_params: &[],
-        request: Some(<GetPublishAuditRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetPublishAuditResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetPublishAuditRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetPublishAuditResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct GetPublishAuditRequest {
 }
 
 impl GetPublishAuditRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `auditId`.
     #[inline]
@@ -52,19 +55,20 @@ impl GetPublishAuditRequest {
     }
 }
 
-impl m::Model for GetPublishAuditRequest {
+#[doc(hidden)]
+impl rt::Model for GetPublishAuditRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetPublishAuditRequest", &[m::FieldInfo("auditId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetPublishAuditRequest", &[rt::FieldInfo("auditId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.audit_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.audit_id,
         }
@@ -75,7 +79,7 @@ impl m::Model for GetPublishAuditRequest {
     }
 }
 
-m::model!(GetPublishAuditRequest, Default);
+rt::model!(GetPublishAuditRequest, Default);
 
 /// The reply of `GetPublishAudit`.
 #[non_exhaustive]
@@ -84,19 +88,20 @@ pub struct GetPublishAuditResponse {
     pub audit: Option<Audit>,
 }
 
-impl m::Model for GetPublishAuditResponse {
+#[doc(hidden)]
+impl rt::Model for GetPublishAuditResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetPublishAuditResponse", &[m::FieldInfo("audit", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetPublishAuditResponse", &[rt::FieldInfo("audit", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.audit,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.audit,
         }
@@ -107,7 +112,7 @@ impl m::Model for GetPublishAuditResponse {
     }
 }
 
-m::model!(GetPublishAuditResponse, Default);
+rt::model!(GetPublishAuditResponse, Default);
 
 /// Part of `GetPublishAudit`.
 #[non_exhaustive]
@@ -142,31 +147,32 @@ pub struct Audit {
     pub version_id: Option<String>,
 }
 
-impl m::Model for Audit {
+#[doc(hidden)]
+impl rt::Model for Audit {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Audit",
             &[
-                m::FieldInfo("agentId", m::BODY),
-                m::FieldInfo("appIcon", m::BODY),
-                m::FieldInfo("appName", m::BODY),
-                m::FieldInfo("approvalContent", m::BODY),
-                m::FieldInfo("auditId", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("creatorUserId", m::BODY),
-                m::FieldInfo("releaseNote", m::BODY),
-                m::FieldInfo("sceneType", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("submitTime", m::BODY),
-                m::FieldInfo("version", m::BODY),
-                m::FieldInfo("versionDetailUrl", m::BODY),
-                m::FieldInfo("versionId", m::BODY),
+                rt::FieldInfo("agentId", rt::BODY),
+                rt::FieldInfo("appIcon", rt::BODY),
+                rt::FieldInfo("appName", rt::BODY),
+                rt::FieldInfo("approvalContent", rt::BODY),
+                rt::FieldInfo("auditId", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("creatorUserId", rt::BODY),
+                rt::FieldInfo("releaseNote", rt::BODY),
+                rt::FieldInfo("sceneType", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("submitTime", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
+                rt::FieldInfo("versionDetailUrl", rt::BODY),
+                rt::FieldInfo("versionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_id,
             1 => &self.app_icon,
@@ -185,7 +191,7 @@ impl m::Model for Audit {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_id,
             1 => &mut self.app_icon,
@@ -224,7 +230,7 @@ impl m::Model for Audit {
     }
 }
 
-m::model!(Audit, Default);
+rt::model!(Audit, Default);
 
-/// The error of `GetPublishAudit`; none of its codes is documented.
+/// The error of `GetPublishAudit`, which documents no codes.
 pub type GetPublishAuditError = rt::UndocumentedError<4708296714308330130>;

@@ -5,28 +5,29 @@
 //!
 //! `GET /v1.0/microApp/users/{userId}/devAccesses`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetUserAppDevAccess` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "GetUserAppDevAccess",
         summary: "Get user app dev access",
         method: "GET",
         path: "/v1.0/microApp/users/{userId}/devAccesses",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetUserAppDevAccessResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetUserAppDevAccessResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,19 +44,23 @@ pub struct GetUserAppDevAccessResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for GetUserAppDevAccessResponse {
+#[doc(hidden)]
+impl rt::Model for GetUserAppDevAccessResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetUserAppDevAccessResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetUserAppDevAccessResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -66,7 +71,7 @@ impl m::Model for GetUserAppDevAccessResponse {
     }
 }
 
-m::model!(GetUserAppDevAccessResponse, Default);
+rt::model!(GetUserAppDevAccessResponse, Default);
 
-/// The error of `GetUserAppDevAccess`; none of its codes is documented.
+/// The error of `GetUserAppDevAccess`, which documents no codes.
 pub type GetUserAppDevAccessError = rt::UndocumentedError<15464734034395568752>;

@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/microApp/getVersionInfo`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetVersionInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "GetVersionInfo",
         summary: "Get version info",
         method: "GET",
         path: "/v1.0/microApp/getVersionInfo",
         path_params: &[],
-        request: Some(<GetVersionInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetVersionInfoResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetVersionInfoRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetVersionInfoResponse as rt::Element>::type_of),
+        ),
         token: false,
         idempotent: true,
         app_types: &[],
@@ -41,10 +42,10 @@ pub struct GetVersionInfoRequest {
 }
 
 impl GetVersionInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `unifiedAppId`.
     #[inline]
@@ -60,26 +61,27 @@ impl GetVersionInfoRequest {
     }
 }
 
-impl m::Model for GetVersionInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetVersionInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetVersionInfoRequest",
             &[
-                m::FieldInfo("unifiedAppId", m::QUERY),
-                m::FieldInfo("versionId", m::QUERY),
+                rt::FieldInfo("unifiedAppId", rt::QUERY),
+                rt::FieldInfo("versionId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.unified_app_id,
             _ => &self.version_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.unified_app_id,
             _ => &mut self.version_id,
@@ -94,7 +96,7 @@ impl m::Model for GetVersionInfoRequest {
     }
 }
 
-m::model!(GetVersionInfoRequest, Default);
+rt::model!(GetVersionInfoRequest, Default);
 
 /// The reply of `GetVersionInfo`.
 #[non_exhaustive]
@@ -107,26 +109,27 @@ pub struct GetVersionInfoResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetVersionInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetVersionInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetVersionInfoResponse",
             &[
-                m::FieldInfo("arguments", m::BODY),
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("arguments", rt::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.arguments,
             1 => &self.error_code,
@@ -136,7 +139,7 @@ impl m::Model for GetVersionInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.arguments,
             1 => &mut self.error_code,
@@ -157,7 +160,7 @@ impl m::Model for GetVersionInfoResponse {
     }
 }
 
-m::model!(GetVersionInfoResponse, Default);
+rt::model!(GetVersionInfoResponse, Default);
 
-/// The error of `GetVersionInfo`; none of its codes is documented.
+/// The error of `GetVersionInfo`, which documents no codes.
 pub type GetVersionInfoError = rt::UndocumentedError<10968084906030340307>;

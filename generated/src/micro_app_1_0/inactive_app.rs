@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/microApp/app/inactive`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `InactiveApp` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "InactiveApp",
         summary: "Inactive app",
         method: "POST",
         path: "/v1.0/microApp/app/inactive",
         path_params: &[],
-        request: Some(<InactiveAppRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<InactiveAppResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<InactiveAppRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<InactiveAppResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +42,10 @@ pub struct InactiveAppRequest {
 }
 
 impl InactiveAppRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `unifiedAppId`.
     #[inline]
@@ -60,23 +61,24 @@ impl InactiveAppRequest {
     }
 }
 
-impl m::Model for InactiveAppRequest {
+#[doc(hidden)]
+impl rt::Model for InactiveAppRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InactiveAppRequest",
-            &[m::FieldInfo("unifiedAppId", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("unifiedAppId", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.unified_app_id,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.unified_app_id,
             _ => &mut self.user_id,
@@ -91,7 +93,7 @@ impl m::Model for InactiveAppRequest {
     }
 }
 
-m::model!(InactiveAppRequest, Default);
+rt::model!(InactiveAppRequest, Default);
 
 /// The reply of `InactiveApp`.
 #[non_exhaustive]
@@ -100,27 +102,28 @@ pub struct InactiveAppResponse {
     pub agent_id: Option<String>,
     /// Wire name: `message`.
     pub message: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `unifiedAppId`.
     pub unified_app_id: Option<String>,
 }
 
-impl m::Model for InactiveAppResponse {
+#[doc(hidden)]
+impl rt::Model for InactiveAppResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InactiveAppResponse",
             &[
-                m::FieldInfo("agentId", m::BODY),
-                m::FieldInfo("message", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
-                m::FieldInfo("unifiedAppId", m::BODY),
+                rt::FieldInfo("agentId", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("unifiedAppId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_id,
             1 => &self.message,
@@ -129,7 +132,7 @@ impl m::Model for InactiveAppResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_id,
             1 => &mut self.message,
@@ -148,7 +151,7 @@ impl m::Model for InactiveAppResponse {
     }
 }
 
-m::model!(InactiveAppResponse, Default);
+rt::model!(InactiveAppResponse, Default);
 
-/// The error of `InactiveApp`; none of its codes is documented.
+/// The error of `InactiveApp`, which documents no codes.
 pub type InactiveAppError = rt::UndocumentedError<6720988795518736519>;

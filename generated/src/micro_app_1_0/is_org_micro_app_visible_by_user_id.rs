@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/microApp/visibleScopes/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `IsOrgMicroAppVisibleByUserId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "IsOrgMicroAppVisibleByUserId",
         summary: "Is org micro app visible by user id",
         method: "POST",
         path: "/v1.0/microApp/visibleScopes/query",
         path_params: &[],
-        request: Some(<IsOrgMicroAppVisibleByUserIdRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<IsOrgMicroAppVisibleByUserIdResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <IsOrgMicroAppVisibleByUserIdRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <IsOrgMicroAppVisibleByUserIdResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,20 +61,21 @@ impl IsOrgMicroAppVisibleByUserIdRequest {
     }
 }
 
-impl m::Model for IsOrgMicroAppVisibleByUserIdRequest {
+#[doc(hidden)]
+impl rt::Model for IsOrgMicroAppVisibleByUserIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IsOrgMicroAppVisibleByUserIdRequest",
             &[
-                m::FieldInfo("appId", m::BODY | m::REQUIRED),
-                m::FieldInfo("id", m::BODY | m::REQUIRED),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("id", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_id,
             1 => &self.id,
@@ -75,7 +83,7 @@ impl m::Model for IsOrgMicroAppVisibleByUserIdRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_id,
             1 => &mut self.id,
@@ -85,14 +93,14 @@ impl m::Model for IsOrgMicroAppVisibleByUserIdRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_id: m::blank(),
-            id: m::blank(),
-            r#type: m::blank(),
+            app_id: rt::blank(),
+            id: rt::blank(),
+            r#type: rt::blank(),
         }
     }
 }
 
-m::model!(IsOrgMicroAppVisibleByUserIdRequest);
+rt::model!(IsOrgMicroAppVisibleByUserIdRequest);
 
 /// The reply of `IsOrgMicroAppVisibleByUserId`.
 #[non_exhaustive]
@@ -101,22 +109,23 @@ pub struct IsOrgMicroAppVisibleByUserIdResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for IsOrgMicroAppVisibleByUserIdResponse {
+#[doc(hidden)]
+impl rt::Model for IsOrgMicroAppVisibleByUserIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IsOrgMicroAppVisibleByUserIdResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -127,7 +136,7 @@ impl m::Model for IsOrgMicroAppVisibleByUserIdResponse {
     }
 }
 
-m::model!(IsOrgMicroAppVisibleByUserIdResponse, Default);
+rt::model!(IsOrgMicroAppVisibleByUserIdResponse, Default);
 
-/// The error of `IsOrgMicroAppVisibleByUserId`; none of its codes is documented.
+/// The error of `IsOrgMicroAppVisibleByUserId`, which documents no codes.
 pub type IsOrgMicroAppVisibleByUserIdError = rt::UndocumentedError<12527999599393472603>;

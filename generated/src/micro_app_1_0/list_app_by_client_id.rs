@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/microApp/app/detail`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListAppByClientId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "ListAppByClientId",
         summary: "List app by client id",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/microApp/app/detail",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListAppByClientIdResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListAppByClientIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -56,27 +57,28 @@ pub struct ListAppByClientIdResponse {
     pub pc_homepage_link: Option<String>,
 }
 
-impl m::Model for ListAppByClientIdResponse {
+#[doc(hidden)]
+impl rt::Model for ListAppByClientIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListAppByClientIdResponse",
             &[
-                m::FieldInfo("agentId", m::BODY),
-                m::FieldInfo("appId", m::BODY),
-                m::FieldInfo("appStatus", m::BODY),
-                m::FieldInfo("desc", m::BODY),
-                m::FieldInfo("developType", m::BODY),
-                m::FieldInfo("homepageLink", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("ompLink", m::BODY),
-                m::FieldInfo("pcHomepageLink", m::BODY),
+                rt::FieldInfo("agentId", rt::BODY),
+                rt::FieldInfo("appId", rt::BODY),
+                rt::FieldInfo("appStatus", rt::BODY),
+                rt::FieldInfo("desc", rt::BODY),
+                rt::FieldInfo("developType", rt::BODY),
+                rt::FieldInfo("homepageLink", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("ompLink", rt::BODY),
+                rt::FieldInfo("pcHomepageLink", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_id,
             1 => &self.app_id,
@@ -91,7 +93,7 @@ impl m::Model for ListAppByClientIdResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_id,
             1 => &mut self.app_id,
@@ -122,7 +124,7 @@ impl m::Model for ListAppByClientIdResponse {
     }
 }
 
-m::model!(ListAppByClientIdResponse, Default);
+rt::model!(ListAppByClientIdResponse, Default);
 
-/// The error of `ListAppByClientId`; none of its codes is documented.
+/// The error of `ListAppByClientId`, which documents no codes.
 pub type ListAppByClientIdError = rt::UndocumentedError<6396002332076248737>;

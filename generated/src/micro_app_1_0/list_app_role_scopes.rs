@@ -5,36 +5,39 @@
 //!
 //! `GET /v1.0/microApp/apps/{agentId}/roles`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListAppRoleScopes` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "ListAppRoleScopes",
         summary: "List app role scopes",
         method: "GET",
         path: "/v1.0/microApp/apps/{agentId}/roles",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("agentId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("agentId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ListAppRoleScopesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListAppRoleScopesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListAppRoleScopesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListAppRoleScopesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["size"],
@@ -57,10 +60,10 @@ pub struct ListAppRoleScopesRequest {
 }
 
 impl ListAppRoleScopesRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `nextToken`.
     #[inline]
@@ -76,23 +79,24 @@ impl ListAppRoleScopesRequest {
     }
 }
 
-impl m::Model for ListAppRoleScopesRequest {
+#[doc(hidden)]
+impl rt::Model for ListAppRoleScopesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListAppRoleScopesRequest",
-            &[m::FieldInfo("nextToken", m::QUERY), m::FieldInfo("size", m::QUERY)],
+            &[rt::FieldInfo("nextToken", rt::QUERY), rt::FieldInfo("size", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             _ => &self.size,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             _ => &mut self.size,
@@ -107,7 +111,7 @@ impl m::Model for ListAppRoleScopesRequest {
     }
 }
 
-m::model!(ListAppRoleScopesRequest, Default);
+rt::model!(ListAppRoleScopesRequest, Default);
 
 /// The reply of `ListAppRoleScopes`.
 #[non_exhaustive]
@@ -120,20 +124,21 @@ pub struct ListAppRoleScopesResponse {
     pub next_token: Option<i64>,
 }
 
-impl m::Model for ListAppRoleScopesResponse {
+#[doc(hidden)]
+impl rt::Model for ListAppRoleScopesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListAppRoleScopesResponse",
             &[
-                m::FieldInfo("dataList", m::BODY),
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("dataList", rt::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data_list,
             1 => &self.has_more,
@@ -141,7 +146,7 @@ impl m::Model for ListAppRoleScopesResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data_list,
             1 => &mut self.has_more,
@@ -158,7 +163,7 @@ impl m::Model for ListAppRoleScopesResponse {
     }
 }
 
-m::model!(ListAppRoleScopesResponse, Default);
+rt::model!(ListAppRoleScopesResponse, Default);
 
 /// Part of `ListAppRoleScopes`.
 #[non_exhaustive]
@@ -179,24 +184,25 @@ pub struct Data {
     pub user_id_list: Option<Vec<String>>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("canManageRole", m::BODY),
-                m::FieldInfo("deptIdList", m::BODY),
-                m::FieldInfo("roleId", m::BODY),
-                m::FieldInfo("roleName", m::BODY),
-                m::FieldInfo("scopeType", m::BODY),
-                m::FieldInfo("scopeVersion", m::BODY),
-                m::FieldInfo("userIdList", m::BODY),
+                rt::FieldInfo("canManageRole", rt::BODY),
+                rt::FieldInfo("deptIdList", rt::BODY),
+                rt::FieldInfo("roleId", rt::BODY),
+                rt::FieldInfo("roleName", rt::BODY),
+                rt::FieldInfo("scopeType", rt::BODY),
+                rt::FieldInfo("scopeVersion", rt::BODY),
+                rt::FieldInfo("userIdList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.can_manage_role,
             1 => &self.dept_id_list,
@@ -208,7 +214,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.can_manage_role,
             1 => &mut self.dept_id_list,
@@ -233,7 +239,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `ListAppRoleScopes`; none of its codes is documented.
+/// The error of `ListAppRoleScopes`, which documents no codes.
 pub type ListAppRoleScopesError = rt::UndocumentedError<12951252059672870705>;

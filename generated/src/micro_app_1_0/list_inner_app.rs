@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/microApp/apps`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListInnerApp` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "ListInnerApp",
         summary: "List inner app",
         method: "GET",
         path: "/v1.0/microApp/apps",
         path_params: &[],
-        request: Some(<ListInnerAppRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListInnerAppResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ListInnerAppRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListInnerAppResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +40,10 @@ pub struct ListInnerAppRequest {
 }
 
 impl ListInnerAppRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `ecologicalCorpId`.
     #[inline]
@@ -52,22 +53,23 @@ impl ListInnerAppRequest {
     }
 }
 
-impl m::Model for ListInnerAppRequest {
+#[doc(hidden)]
+impl rt::Model for ListInnerAppRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListInnerAppRequest",
-            &[m::FieldInfo("ecologicalCorpId", m::QUERY)],
+            &[rt::FieldInfo("ecologicalCorpId", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.ecological_corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.ecological_corp_id,
         }
@@ -78,7 +80,7 @@ impl m::Model for ListInnerAppRequest {
     }
 }
 
-m::model!(ListInnerAppRequest, Default);
+rt::model!(ListInnerAppRequest, Default);
 
 /// The reply of `ListInnerApp`.
 #[non_exhaustive]
@@ -87,19 +89,20 @@ pub struct ListInnerAppResponse {
     pub app_list: Option<Vec<App>>,
 }
 
-impl m::Model for ListInnerAppResponse {
+#[doc(hidden)]
+impl rt::Model for ListInnerAppResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListInnerAppResponse", &[m::FieldInfo("appList", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ListInnerAppResponse", &[rt::FieldInfo("appList", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.app_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.app_list,
         }
@@ -110,12 +113,12 @@ impl m::Model for ListInnerAppResponse {
     }
 }
 
-m::model!(ListInnerAppResponse, Default);
+rt::model!(ListInnerAppResponse, Default);
 
 /// Part of `ListInnerApp`.
 #[non_exhaustive]
 pub struct App {
-    /// Wire name: `agentId`.
+    /// Wire name: `agentId`. Documented as always present.
     pub agent_id: Option<i64>,
     /// Wire name: `desc`.
     pub desc: Option<String>,
@@ -131,24 +134,25 @@ pub struct App {
     pub pc_homepage_link: Option<String>,
 }
 
-impl m::Model for App {
+#[doc(hidden)]
+impl rt::Model for App {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "App",
             &[
-                m::FieldInfo("agentId", m::BODY),
-                m::FieldInfo("desc", m::BODY),
-                m::FieldInfo("homepageLink", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("ompLink", m::BODY),
-                m::FieldInfo("pcHomepageLink", m::BODY),
+                rt::FieldInfo("agentId", rt::BODY),
+                rt::FieldInfo("desc", rt::BODY),
+                rt::FieldInfo("homepageLink", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("ompLink", rt::BODY),
+                rt::FieldInfo("pcHomepageLink", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_id,
             1 => &self.desc,
@@ -160,7 +164,7 @@ impl m::Model for App {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_id,
             1 => &mut self.desc,
@@ -185,7 +189,7 @@ impl m::Model for App {
     }
 }
 
-m::model!(App, Default);
+rt::model!(App, Default);
 
-/// The error of `ListInnerApp`; none of its codes is documented.
+/// The error of `ListInnerApp`, which documents no codes.
 pub type ListInnerAppError = rt::UndocumentedError<17015740987419858188>;

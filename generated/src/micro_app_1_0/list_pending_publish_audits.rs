@@ -5,31 +5,34 @@
 //!
 //! `POST /v1.0/microApp/enterpriseSelfBuiltPublishAudit/pendingList`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListPendingPublishAudits` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "ListPendingPublishAudits",
         summary: "List pending publish audits",
         method: "POST",
         path: "/v1.0/microApp/enterpriseSelfBuiltPublishAudit/pendingList",
         path_params: &[],
-        request: Some(<ListPendingPublishAuditsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListPendingPublishAuditsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListPendingPublishAuditsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListPendingPublishAuditsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextPageToken"],
                 },
                 size: &["pageSize"],
@@ -52,10 +55,10 @@ pub struct ListPendingPublishAuditsRequest {
 }
 
 impl ListPendingPublishAuditsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `pageSize`.
     #[inline]
@@ -71,23 +74,24 @@ impl ListPendingPublishAuditsRequest {
     }
 }
 
-impl m::Model for ListPendingPublishAuditsRequest {
+#[doc(hidden)]
+impl rt::Model for ListPendingPublishAuditsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListPendingPublishAuditsRequest",
-            &[m::FieldInfo("pageSize", m::BODY), m::FieldInfo("pageToken", m::BODY)],
+            &[rt::FieldInfo("pageSize", rt::BODY), rt::FieldInfo("pageToken", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_size,
             _ => &self.page_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_size,
             _ => &mut self.page_token,
@@ -102,7 +106,7 @@ impl m::Model for ListPendingPublishAuditsRequest {
     }
 }
 
-m::model!(ListPendingPublishAuditsRequest, Default);
+rt::model!(ListPendingPublishAuditsRequest, Default);
 
 /// The reply of `ListPendingPublishAudits`.
 #[non_exhaustive]
@@ -115,20 +119,21 @@ pub struct ListPendingPublishAuditsResponse {
     pub next_page_token: Option<String>,
 }
 
-impl m::Model for ListPendingPublishAuditsResponse {
+#[doc(hidden)]
+impl rt::Model for ListPendingPublishAuditsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListPendingPublishAuditsResponse",
             &[
-                m::FieldInfo("auditList", m::BODY),
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextPageToken", m::BODY),
+                rt::FieldInfo("auditList", rt::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextPageToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.audit_list,
             1 => &self.has_more,
@@ -136,7 +141,7 @@ impl m::Model for ListPendingPublishAuditsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.audit_list,
             1 => &mut self.has_more,
@@ -153,7 +158,7 @@ impl m::Model for ListPendingPublishAuditsResponse {
     }
 }
 
-m::model!(ListPendingPublishAuditsResponse, Default);
+rt::model!(ListPendingPublishAuditsResponse, Default);
 
 /// Part of `ListPendingPublishAudits`.
 #[non_exhaustive]
@@ -176,25 +181,26 @@ pub struct Audit {
     pub version_id: Option<String>,
 }
 
-impl m::Model for Audit {
+#[doc(hidden)]
+impl rt::Model for Audit {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Audit",
             &[
-                m::FieldInfo("agentId", m::BODY),
-                m::FieldInfo("auditId", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("creatorUserId", m::BODY),
-                m::FieldInfo("sceneType", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("submitTime", m::BODY),
-                m::FieldInfo("versionId", m::BODY),
+                rt::FieldInfo("agentId", rt::BODY),
+                rt::FieldInfo("auditId", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("creatorUserId", rt::BODY),
+                rt::FieldInfo("sceneType", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("submitTime", rt::BODY),
+                rt::FieldInfo("versionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_id,
             1 => &self.audit_id,
@@ -207,7 +213,7 @@ impl m::Model for Audit {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_id,
             1 => &mut self.audit_id,
@@ -234,7 +240,7 @@ impl m::Model for Audit {
     }
 }
 
-m::model!(Audit, Default);
+rt::model!(Audit, Default);
 
-/// The error of `ListPendingPublishAudits`; none of its codes is documented.
+/// The error of `ListPendingPublishAudits`, which documents no codes.
 pub type ListPendingPublishAuditsError = rt::UndocumentedError<14880808311585349636>;

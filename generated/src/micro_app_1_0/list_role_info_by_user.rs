@@ -5,32 +5,33 @@
 //!
 //! `GET /v1.0/microApp/apps/{agentId}/users/{userId}/roles`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListRoleInfoByUser` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "ListRoleInfoByUser",
         summary: "List role info by user",
         method: "GET",
         path: "/v1.0/microApp/apps/{agentId}/users/{userId}/roles",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("agentId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("agentId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListRoleInfoByUserResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListRoleInfoByUserResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -47,19 +48,23 @@ pub struct ListRoleInfoByUserResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for ListRoleInfoByUserResponse {
+#[doc(hidden)]
+impl rt::Model for ListRoleInfoByUserResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListRoleInfoByUserResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ListRoleInfoByUserResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -70,7 +75,7 @@ impl m::Model for ListRoleInfoByUserResponse {
     }
 }
 
-m::model!(ListRoleInfoByUserResponse, Default);
+rt::model!(ListRoleInfoByUserResponse, Default);
 
 /// Part of `ListRoleInfoByUser`.
 #[non_exhaustive]
@@ -83,20 +88,21 @@ pub struct ResultItem {
     pub role_name: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("canManageRole", m::BODY),
-                m::FieldInfo("roleId", m::BODY),
-                m::FieldInfo("roleName", m::BODY),
+                rt::FieldInfo("canManageRole", rt::BODY),
+                rt::FieldInfo("roleId", rt::BODY),
+                rt::FieldInfo("roleName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.can_manage_role,
             1 => &self.role_id,
@@ -104,7 +110,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.can_manage_role,
             1 => &mut self.role_id,
@@ -121,7 +127,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `ListRoleInfoByUser`; none of its codes is documented.
+/// The error of `ListRoleInfoByUser`, which documents no codes.
 pub type ListRoleInfoByUserError = rt::UndocumentedError<3533254746853784828>;

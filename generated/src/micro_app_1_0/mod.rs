@@ -3,8 +3,7 @@
 
 //! `micro_app_1_0`: Applications of an organisation.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_app_roles_to_member;
 pub mod add_app_to_work_bench_group;
 pub mod add_member_to_app_role;
@@ -67,17 +66,17 @@ pub struct MicroApp1_0<'c> {
 }
 
 impl<'c> MicroApp1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add app roles to member.
     ///
     /// `AddAppRolesToMember`: `PUT /v1.0/microApp/apps/{agentId}/members/roles`
     ///
-    /// - `agent_id` (`agentId` in the path):
-    /// - Elements of `result[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - `agent_id` (`agentId` in the path)
+    /// - Elements of `result[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn add_app_roles_to_member(
         &self,
@@ -98,7 +97,7 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `AddAppToWorkBenchGroup`: `POST /v1.0/microApp/apps/{agentId}/addToWorkBenchGroup`
     ///
-    /// - `agent_id` (`agentId` in the path):
+    /// - `agent_id` (`agentId` in the path)
     #[inline]
     pub fn add_app_to_work_bench_group(
         &self,
@@ -119,8 +118,8 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `AddMemberToAppRole`: `POST /v1.0/microApp/apps/{agentId}/roles/{roleId}/members`
     ///
-    /// - `agent_id` (`agentId` in the path):
-    /// - `role_id` (`roleId` in the path):
+    /// - `agent_id` (`agentId` in the path)
+    /// - `role_id` (`roleId` in the path)
     #[inline]
     pub fn add_member_to_app_role(
         &self,
@@ -141,8 +140,6 @@ impl<'c> MicroApp1_0<'c> {
     /// Anhei p.
     ///
     /// `AnheiP`: `GET /v1.0/microApp/anheiP`
-    ///
-    /// - Token: none
     #[inline]
     pub fn anhei_p(&self) -> rt::Call<anhei_p::AnheiPResponse, anhei_p::AnheiPError> {
         rt::Call::new(self.client, anhei_p::operation(), vec![], None)
@@ -150,8 +147,6 @@ impl<'c> MicroApp1_0<'c> {
     /// Anhei test888.
     ///
     /// `AnheiTest888`: `POST /v1.0/microApp/anheiTest888`
-    ///
-    /// - Token: none
     #[inline]
     pub fn anhei_test888(
         &self,
@@ -164,8 +159,6 @@ impl<'c> MicroApp1_0<'c> {
     /// Anhei test b.
     ///
     /// `AnheiTestB`: `PUT /v1.0/microApp/anheiTestB`
-    ///
-    /// - Token: none
     #[inline]
     pub fn anhei_test_b(
         &self,
@@ -175,8 +168,6 @@ impl<'c> MicroApp1_0<'c> {
     /// Anhei test nine.
     ///
     /// `AnheiTestNine`: `POST /v1.0/microApp/anheiTestNine`
-    ///
-    /// - Token: none
     #[inline]
     pub fn anhei_test_nine(
         &self,
@@ -189,8 +180,6 @@ impl<'c> MicroApp1_0<'c> {
     /// App status manager test.
     ///
     /// `AppStatusManagerTest`: `GET /v1.0/microApp/manager/test`
-    ///
-    /// - Token: none
     #[inline]
     pub fn app_status_manager_test(
         &self,
@@ -209,8 +198,6 @@ impl<'c> MicroApp1_0<'c> {
     /// Ayun test.
     ///
     /// `AyunTest`: `GET /v1.0/microApp/ayun/test`
-    ///
-    /// - Token: none
     #[inline]
     pub fn ayun_test(
         &self,
@@ -220,8 +207,6 @@ impl<'c> MicroApp1_0<'c> {
     /// Ayun test online.
     ///
     /// `AyunTestOnline`: `GET /v1.0/microApp/ayunTest`
-    ///
-    /// - Token: none
     #[inline]
     pub fn ayun_test_online(
         &self,
@@ -231,9 +216,43 @@ impl<'c> MicroApp1_0<'c> {
     > {
         rt::Call::new(self.client, ayun_test_online::operation(), vec![], None)
     }
-    /// Create agent.
+    /// Creates an agent application of the organization.
     ///
     /// `CreateAgent`: `POST /v1.0/microApp/agent/create`
+    ///
+    /// Creates the application and its robot and issues the credentials in one call. By default only the creator can see it.
+    ///
+    /// - Permission: `qyapi_microapp_manage`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-createagent>
+    ///
+    /// # Errors
+    ///
+    /// [`create_agent::CreateAgentError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::micro_app_1_0::create_agent::CreateAgentRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .micro_app_1_0()
+    ///     .create_agent(
+    ///         CreateAgentRequest::new()
+    ///             .app_name("李四应用")
+    ///             .desc("李四应用描述")
+    ///             .preview_media_id("1231312314")
+    ///             .robot_media_id("1231312314")
+    ///             .robot_name("李四应用")
+    ///             .userid("13213"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_agent(
         &self,
@@ -254,9 +273,44 @@ impl<'c> MicroApp1_0<'c> {
     > {
         rt::Call::new(self.client, create_apaas_app::operation(), vec![], Some(&request))
     }
-    /// Create inner app.
+    /// Creates an internal application.
     ///
     /// `CreateInnerApp`: `POST /v1.0/microApp/apps`
+    ///
+    /// The response has the AgentId, AppKey and AppSecret of the application.
+    ///
+    /// - Permission: `qyapi_microapp_manage`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-an-h5-application-for-your-enterprise>
+    ///
+    /// # Errors
+    ///
+    /// [`create_inner_app::CreateInnerAppError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::micro_app_1_0::create_inner_app::{CreateInnerAppRequest, DevelopType, ScopeType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .micro_app_1_0()
+    ///     .create_inner_app(
+    ///         CreateInnerAppRequest::new("应用描述", "应用名称", "ez275xxx")
+    ///             .develop_type(DevelopType::H5MicroApp)
+    ///             .homepage_link("https://www.dingtalk.com")
+    ///             .icon("mediaxxx")
+    ///             .ip_white_list(vec!["1.1.1.1".to_owned()])
+    ///             .omp_link("https://www.dingtalk.com")
+    ///             .pc_homepage_link("https://www.dingtalk.com")
+    ///             .scope_type(ScopeType::Base),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_inner_app(
         &self,
@@ -281,8 +335,8 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `DeleteAppRole`: `DELETE /v1.0/microApp/apps/{agentId}/roles/{roleId}`
     ///
-    /// - `agent_id` (`agentId` in the path):
-    /// - `role_id` (`roleId` in the path):
+    /// - `agent_id` (`agentId` in the path)
+    /// - `role_id` (`roleId` in the path)
     #[inline]
     pub fn delete_app_role(
         &self,
@@ -300,11 +354,36 @@ impl<'c> MicroApp1_0<'c> {
             Some(&request),
         )
     }
-    /// Delete inner app.
+    /// Deletes an internal application.
     ///
     /// `DeleteInnerApp`: `DELETE /v1.0/microApp/apps/{agentId}`
     ///
-    /// - `agent_id` (`agentId` in the path):
+    /// The application is pending deletion for 24 hours, in which the deletion can be revoked; after that it is deleted for good.
+    ///
+    /// - `agent_id` (`agentId` in the path): Agent ID of the application.
+    /// - Permission: `qyapi_microapp_manage`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/delete-an-internal-h5-application>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_inner_app::DeleteInnerAppError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::micro_app_1_0::delete_inner_app::DeleteInnerAppRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .micro_app_1_0()
+    ///     .delete_inner_app("123", DeleteInnerAppRequest::new("z275qxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_inner_app(
         &self,
@@ -335,7 +414,7 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `GetApaasApp`: `GET /v1.0/microApp/apaasApps/{bizAppId}`
     ///
-    /// - `biz_app_id` (`bizAppId` in the path):
+    /// - `biz_app_id` (`bizAppId` in the path)
     #[inline]
     pub fn get_apaas_app(
         &self,
@@ -370,8 +449,8 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `GetAppRoleScopeByRoleId`: `GET /v1.0/microApp/apps/{agentId}/roles/{roleId}/scopes`
     ///
-    /// - `agent_id` (`agentId` in the path):
-    /// - `role_id` (`roleId` in the path):
+    /// - `agent_id` (`agentId` in the path)
+    /// - `role_id` (`roleId` in the path)
     #[inline]
     pub fn get_app_role_scope_by_role_id(
         &self,
@@ -392,7 +471,7 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `GetInnerApp`: `GET /v1.0/microApp/apps/inner/{agentId}`
     ///
-    /// - `agent_id` (`agentId` in the path):
+    /// - `agent_id` (`agentId` in the path)
     #[inline]
     pub fn get_inner_app(
         &self,
@@ -409,7 +488,7 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `GetInnerAppInfo`: `GET /v1.0/microApp/apps/innerapps/{agentId}`
     ///
-    /// - `agent_id` (`agentId` in the path):
+    /// - `agent_id` (`agentId` in the path)
     #[inline]
     pub fn get_inner_app_info(
         &self,
@@ -425,11 +504,29 @@ impl<'c> MicroApp1_0<'c> {
             None,
         )
     }
-    /// Get micro app scope.
+    /// Gets the users, departments and roles that may use an internal application.
     ///
     /// `GetMicroAppScope`: `GET /v1.0/microApp/apps/{agentId}/scopes`
     ///
-    /// - `agent_id` (`agentId` in the path):
+    /// - `agent_id` (`agentId` in the path): Agent ID of the application.
+    /// - Permission: `qyapi_microapp_manage`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-application-visible-range>
+    ///
+    /// # Errors
+    ///
+    /// [`get_micro_app_scope::GetMicroAppScopeError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.micro_app_1_0().get_micro_app_scope("111").send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_micro_app_scope(
         &self,
@@ -445,12 +542,34 @@ impl<'c> MicroApp1_0<'c> {
             None,
         )
     }
-    /// Get micro app user access.
+    /// Checks whether an administrator may manage an application.
     ///
     /// `GetMicroAppUserAccess`: `GET /v1.0/microApp/apps/{agentId}/users/{userId}/adminAccess`
     ///
-    /// - `agent_id` (`agentId` in the path):
-    /// - `user_id` (`userId` in the path):
+    /// - `agent_id` (`agentId` in the path): Agent ID of the third-party application in the organization, from `oauth2_1_0/GetAuthInfo`.
+    /// - `user_id` (`userId` in the path): User ID of an administrator of the authorizing organization.
+    /// - Permission: `qyapi_get_member`
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/check-whether-the-administrator-has-application-management-permissions>
+    ///
+    /// # Errors
+    ///
+    /// [`get_micro_app_user_access::GetMicroAppUserAccessError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .micro_app_1_0()
+    ///     .get_micro_app_user_access("111", "manager1123")
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_micro_app_user_access(
         &self,
@@ -489,7 +608,7 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `GetUserAppDevAccess`: `GET /v1.0/microApp/users/{userId}/devAccesses`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn get_user_app_dev_access(
         &self,
@@ -508,8 +627,6 @@ impl<'c> MicroApp1_0<'c> {
     /// Get version info.
     ///
     /// `GetVersionInfo`: `GET /v1.0/microApp/getVersionInfo`
-    ///
-    /// - Token: none
     #[inline]
     pub fn get_version_info(
         &self,
@@ -548,18 +665,60 @@ impl<'c> MicroApp1_0<'c> {
             Some(&request),
         )
     }
-    /// List all app.
+    /// Lists all applications of the organization.
     ///
     /// `ListAllApp`: `GET /v1.0/microApp/allApps`
+    ///
+    /// Covers basic, self-built and third-party applications. The response has the name, description, icon and address of each.
+    ///
+    /// - Permission: `qyapi_get_microapp_list`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtains-a-list-of-all-enterprise-applications>
+    ///
+    /// # Errors
+    ///
+    /// [`list_all_app::ListAllAppError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.micro_app_1_0().list_all_app().send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_all_app(
         &self,
     ) -> rt::Call<list_all_app::ListAllAppResponse, list_all_app::ListAllAppError> {
         rt::Call::new(self.client, list_all_app::operation(), vec![], None)
     }
-    /// List all inner apps.
+    /// Lists all self-built applications of the organization.
     ///
     /// `ListAllInnerApps`: `GET /v1.0/microApp/allInnerApps`
+    ///
+    /// The response has the name, description, icon and address of each.
+    ///
+    /// - Permission: `qyapi_get_microapp_list`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/get-a-list-of-all-applications-inside-the-enterprise>
+    ///
+    /// # Errors
+    ///
+    /// [`list_all_inner_apps::ListAllInnerAppsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.micro_app_1_0().list_all_inner_apps().send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_all_inner_apps(
         &self,
@@ -585,8 +744,8 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `ListAppRoleScopes`: `GET /v1.0/microApp/apps/{agentId}/roles`
     ///
-    /// - `agent_id` (`agentId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `agent_id` (`agentId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_app_role_scopes(
         &self,
@@ -618,11 +777,31 @@ impl<'c> MicroApp1_0<'c> {
     > {
         rt::Call::new(self.client, list_inner_app::operation(), vec![], Some(&request))
     }
-    /// List inner app version.
+    /// Lists the versions of an internal mini program.
     ///
     /// `ListInnerAppVersion`: `GET /v1.0/microApp/innerMiniApps/{agentId}/versions`
     ///
-    /// - `agent_id` (`agentId` in the path):
+    /// Only for self-built internal mini programs. The response has the ID, number, type and times of each version.
+    ///
+    /// - `agent_id` (`agentId` in the path): Agent ID of the application.
+    /// - Permission: `qyapi_get_microapp_list`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/get-the-version-list-of-the-enterprise-internal-applet>
+    ///
+    /// # Errors
+    ///
+    /// [`list_inner_app_version::ListInnerAppVersionError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.micro_app_1_0().list_inner_app_version("1").send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_inner_app_version(
         &self,
@@ -642,7 +821,7 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `ListPendingPublishAudits`: `POST /v1.0/microApp/enterpriseSelfBuiltPublishAudit/pendingList`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `pageToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `pageToken`
     #[inline]
     pub fn list_pending_publish_audits(
         &self,
@@ -664,8 +843,8 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `ListRoleInfoByUser`: `GET /v1.0/microApp/apps/{agentId}/users/{userId}/roles`
     ///
-    /// - `agent_id` (`agentId` in the path):
-    /// - `user_id` (`userId` in the path):
+    /// - `agent_id` (`agentId` in the path)
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn list_role_info_by_user(
         &self,
@@ -682,11 +861,31 @@ impl<'c> MicroApp1_0<'c> {
             None,
         )
     }
-    /// List user vileble app.
+    /// Lists the applications that a user can use.
     ///
     /// `ListUserVilebleApp`: `GET /v1.0/microApp/users/{userId}/apps`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// The response has the name, icon, address and status of each.
+    ///
+    /// - `user_id` (`userId` in the path): User ID of the user.
+    /// - Permission: `qyapi_get_microapp_list`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-list-of-enterprise-applications-visible-to-a-user>
+    ///
+    /// # Errors
+    ///
+    /// [`list_user_vileble_app::ListUserVilebleAppError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.micro_app_1_0().list_user_vileble_app("user123").send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_user_vileble_app(
         &self,
@@ -715,12 +914,38 @@ impl<'c> MicroApp1_0<'c> {
     > {
         rt::Call::new(self.client, offline_robot::operation(), vec![], Some(&request))
     }
-    /// Page inner app history version.
+    /// Lists the historical versions of an internal mini program page by page.
     ///
     /// `PageInnerAppHistoryVersion`: `GET /v1.0/microApp/innerMiniApps/{agentId}/historyVersions`
     ///
-    /// - `agent_id` (`agentId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - `agent_id` (`agentId` in the path): Agent ID of the application.
+    /// - Permission: `qyapi_get_microapp_list`
+    /// - Applications: internal
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-list-of-historical-versions-of-enterprise-internal-applets>
+    ///
+    /// # Errors
+    ///
+    /// [`page_inner_app_history_version::PageInnerAppHistoryVersionError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::micro_app_1_0::page_inner_app_history_version::PageInnerAppHistoryVersionRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .micro_app_1_0()
+    ///     .page_inner_app_history_version(
+    ///         "1",
+    ///         PageInnerAppHistoryVersionRequest::new(1, 1),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn page_inner_app_history_version(
         &self,
@@ -739,11 +964,41 @@ impl<'c> MicroApp1_0<'c> {
             |reply, _| reply.mini_app_version_list,
         )
     }
-    /// Publish inner app version.
+    /// Publishes a version of an internal mini program.
     ///
     /// `PublishInnerAppVersion`: `POST /v1.0/microApp/innerMiniApps/{agentId}/versions/publish`
     ///
-    /// - `agent_id` (`agentId` in the path):
+    /// The version can go online or be a trial version, with or without access from PC. Only for internal mini programs.
+    ///
+    /// - `agent_id` (`agentId` in the path): Agent ID of the application.
+    /// - Permission: `qyapi_microapp_manage`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/release-internal-applet-version>
+    ///
+    /// # Errors
+    ///
+    /// [`publish_inner_app_version::PublishInnerAppVersionError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::micro_app_1_0::publish_inner_app_version::{PublishInnerAppVersionRequest, PublishType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .micro_app_1_0()
+    ///     .publish_inner_app_version(
+    ///         "1",
+    ///         PublishInnerAppVersionRequest::new(1, "ez275xxx")
+    ///             .mini_app_on_pc(false)
+    ///             .publish_type(PublishType::Online),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn publish_inner_app_version(
         &self,
@@ -760,9 +1015,19 @@ impl<'c> MicroApp1_0<'c> {
             Some(&request),
         )
     }
-    /// Query create enterprise agent.
+    /// Gets the progress of a task that creates an agent of the organization.
     ///
     /// `QueryCreateEnterpriseAgent`: `POST /v1.0/microApp/agent/create/query`
+    ///
+    /// The task ID comes from `micro_app_1_0/SubmitCreateEnterpriseAgent`.
+    ///
+    /// - Permission: `qyapi_microapp_manage`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-querycreateenterpriseagent>
+    ///
+    /// # Errors
+    ///
+    /// [`query_create_enterprise_agent::QueryCreateEnterpriseAgentError`] for the operation's own errors.
     #[inline]
     pub fn query_create_enterprise_agent(
         &self,
@@ -782,8 +1047,8 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `RebuildRoleScopeForAppRole`: `POST /v1.0/microApp/apps/{agentId}/roles/{roleId}/scopes/rebuild`
     ///
-    /// - `agent_id` (`agentId` in the path):
-    /// - `role_id` (`roleId` in the path):
+    /// - `agent_id` (`agentId` in the path)
+    /// - `role_id` (`roleId` in the path)
     #[inline]
     pub fn rebuild_role_scope_for_app_role(
         &self,
@@ -805,7 +1070,7 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `RegisterCustomAppRole`: `POST /v1.0/microApp/apps/{agentId}/roles`
     ///
-    /// - `agent_id` (`agentId` in the path):
+    /// - `agent_id` (`agentId` in the path)
     #[inline]
     pub fn register_custom_app_role(
         &self,
@@ -839,8 +1104,8 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `RemoveMemberForAppRole`: `POST /v1.0/microApp/apps/{agentId}/roles/{roleId}/members/batchRemove`
     ///
-    /// - `agent_id` (`agentId` in the path):
-    /// - `role_id` (`roleId` in the path):
+    /// - `agent_id` (`agentId` in the path)
+    /// - `role_id` (`roleId` in the path)
     #[inline]
     pub fn remove_member_for_app_role(
         &self,
@@ -858,11 +1123,37 @@ impl<'c> MicroApp1_0<'c> {
             Some(&request),
         )
     }
-    /// Rollback inner app version.
+    /// Rolls an internal mini program back to a historical version.
     ///
     /// `RollbackInnerAppVersion`: `POST /v1.0/microApp/innerMiniApps/{agentId}/versions/rollback`
     ///
-    /// - `agent_id` (`agentId` in the path):
+    /// - `agent_id` (`agentId` in the path): Agent ID of the application.
+    /// - Permission: `qyapi_microapp_manage`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/rollback-of-enterprise-internal-applet-version>
+    ///
+    /// # Errors
+    ///
+    /// [`rollback_inner_app_version::RollbackInnerAppVersionError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::micro_app_1_0::rollback_inner_app_version::RollbackInnerAppVersionRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .micro_app_1_0()
+    ///     .rollback_inner_app_version(
+    ///         "1",
+    ///         RollbackInnerAppVersionRequest::new(2791149, "xxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn rollback_inner_app_version(
         &self,
@@ -879,11 +1170,44 @@ impl<'c> MicroApp1_0<'c> {
             Some(&request),
         )
     }
-    /// Set micro app scope.
+    /// Sets the users, departments and roles that may use an internal application.
     ///
     /// `SetMicroAppScope`: `POST /v1.0/microApp/apps/{agentId}/scopes`
     ///
-    /// - `agent_id` (`agentId` in the path):
+    /// - `agent_id` (`agentId` in the path): Agent ID of the application.
+    /// - Permission: `qyapi_microapp_manage`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/update-the-visible-range-of-micro-applications>
+    ///
+    /// # Errors
+    ///
+    /// [`set_micro_app_scope::SetMicroAppScopeError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::micro_app_1_0::set_micro_app_scope::SetMicroAppScopeRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .micro_app_1_0()
+    ///     .set_micro_app_scope(
+    ///         "111",
+    ///         SetMicroAppScopeRequest::new()
+    ///             .add_dept_ids(vec![1])
+    ///             .add_role_ids(vec![2])
+    ///             .add_user_ids(vec!["manager123".to_owned()])
+    ///             .del_dept_ids(vec![1])
+    ///             .del_role_ids(vec![2])
+    ///             .del_user_ids(vec!["manager123".to_owned()])
+    ///             .only_admin_visible(true),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn set_micro_app_scope(
         &self,
@@ -900,9 +1224,19 @@ impl<'c> MicroApp1_0<'c> {
             Some(&request),
         )
     }
-    /// Submit create enterprise agent.
+    /// Submits a task that creates an agent of the organization.
     ///
     /// `SubmitCreateEnterpriseAgent`: `POST /v1.0/microApp/enterpriseAgent/submit`
+    ///
+    /// The task runs asynchronously: it creates the application and its robot, grants default permissions, and submits and publishes a version. Query it with `micro_app_1_0/QueryCreateEnterpriseAgent`: `WAITING`, `SUCCESS`, `FAIL`, or `EXPIRED` if it does not exist or has expired.
+    ///
+    /// - Permission: `qyapi_microapp_manage`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-submitcreateenterpriseagent>
+    ///
+    /// # Errors
+    ///
+    /// [`submit_create_enterprise_agent::SubmitCreateEnterpriseAgentError`] for the operation's own errors.
     #[inline]
     pub fn submit_create_enterprise_agent(
         &self,
@@ -935,8 +1269,8 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `UpdateAppRoleInfo`: `PUT /v1.0/microApp/apps/{agentId}/roles/{roleId}`
     ///
-    /// - `agent_id` (`agentId` in the path):
-    /// - `role_id` (`roleId` in the path):
+    /// - `agent_id` (`agentId` in the path)
+    /// - `role_id` (`roleId` in the path)
     #[inline]
     pub fn update_app_role_info(
         &self,
@@ -954,11 +1288,46 @@ impl<'c> MicroApp1_0<'c> {
             Some(&request),
         )
     }
-    /// Update inner app.
+    /// Updates an internal application.
     ///
     /// `UpdateInnerApp`: `PUT /v1.0/microApp/apps/{agentId}`
     ///
-    /// - `agent_id` (`agentId` in the path):
+    /// Name, description, icon, home page, management page, IP allowlist and others can be changed.
+    ///
+    /// - `agent_id` (`agentId` in the path): Agent ID of the application.
+    /// - Permission: `qyapi_microapp_manage`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/update-internal-h5-applications>
+    ///
+    /// # Errors
+    ///
+    /// [`update_inner_app::UpdateInnerAppError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::micro_app_1_0::update_inner_app::UpdateInnerAppRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .micro_app_1_0()
+    ///     .update_inner_app(
+    ///         "111",
+    ///         UpdateInnerAppRequest::new("unionIdxxxx")
+    ///             .desc("应用名称")
+    ///             .homepage_link("https://www.dingtalk.com")
+    ///             .icon("mediaxxx")
+    ///             .ip_white_list(vec!["1.2.3.4".to_owned()])
+    ///             .name("namexx")
+    ///             .omp_link("https://www.dingtalk.com")
+    ///             .pc_homepage_link("https://www.dingtalk.com"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_inner_app(
         &self,
@@ -1007,7 +1376,7 @@ impl<'c> MicroApp1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_app_roles_to_member::operation(),

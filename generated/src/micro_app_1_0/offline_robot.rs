@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/microApp/robot/offline`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `OfflineRobot` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "OfflineRobot",
         summary: "Offline robot",
         method: "POST",
         path: "/v1.0/microApp/robot/offline",
         path_params: &[],
-        request: Some(<OfflineRobotRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<OfflineRobotResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<OfflineRobotRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<OfflineRobotResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +42,10 @@ pub struct OfflineRobotRequest {
 }
 
 impl OfflineRobotRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `unifiedAppId`.
     #[inline]
@@ -60,23 +61,27 @@ impl OfflineRobotRequest {
     }
 }
 
-impl m::Model for OfflineRobotRequest {
+#[doc(hidden)]
+impl rt::Model for OfflineRobotRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OfflineRobotRequest",
-            &[m::FieldInfo("unifiedAppId", m::QUERY), m::FieldInfo("userId", m::QUERY)],
+            &[
+                rt::FieldInfo("unifiedAppId", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.unified_app_id,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.unified_app_id,
             _ => &mut self.user_id,
@@ -91,37 +96,38 @@ impl m::Model for OfflineRobotRequest {
     }
 }
 
-m::model!(OfflineRobotRequest, Default);
+rt::model!(OfflineRobotRequest, Default);
 
 /// The reply of `OfflineRobot`.
 #[non_exhaustive]
 pub struct OfflineRobotResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `unifiedAppId`.
     pub unified_app_id: Option<String>,
 }
 
-impl m::Model for OfflineRobotResponse {
+#[doc(hidden)]
+impl rt::Model for OfflineRobotResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OfflineRobotResponse",
             &[
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
-                m::FieldInfo("unifiedAppId", m::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("unifiedAppId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.success,
             _ => &self.unified_app_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.success,
             _ => &mut self.unified_app_id,
@@ -136,7 +142,7 @@ impl m::Model for OfflineRobotResponse {
     }
 }
 
-m::model!(OfflineRobotResponse, Default);
+rt::model!(OfflineRobotResponse, Default);
 
-/// The error of `OfflineRobot`; none of its codes is documented.
+/// The error of `OfflineRobot`, which documents no codes.
 pub type OfflineRobotError = rt::UndocumentedError<2402864023277623006>;

@@ -5,32 +5,37 @@
 //!
 //! `POST /v1.0/microApp/apps/{agentId}/roles/{roleId}/scopes/rebuild`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RebuildRoleScopeForAppRole` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "RebuildRoleScopeForAppRole",
         summary: "Rebuild role scope for app role",
         method: "POST",
         path: "/v1.0/microApp/apps/{agentId}/roles/{roleId}/scopes/rebuild",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("agentId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("agentId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("roleId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("roleId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<RebuildRoleScopeForAppRoleRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RebuildRoleScopeForAppRoleResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<RebuildRoleScopeForAppRoleRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <RebuildRoleScopeForAppRoleResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -67,7 +72,7 @@ impl RebuildRoleScopeForAppRoleRequest {
             op_user_id: op_user_id.into(),
             scope_type: scope_type.into(),
             scope_version,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `deptIdList`.
@@ -84,22 +89,23 @@ impl RebuildRoleScopeForAppRoleRequest {
     }
 }
 
-impl m::Model for RebuildRoleScopeForAppRoleRequest {
+#[doc(hidden)]
+impl rt::Model for RebuildRoleScopeForAppRoleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RebuildRoleScopeForAppRoleRequest",
             &[
-                m::FieldInfo("deptIdList", m::BODY),
-                m::FieldInfo("opUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("scopeType", m::BODY | m::REQUIRED),
-                m::FieldInfo("scopeVersion", m::BODY | m::REQUIRED),
-                m::FieldInfo("userIdList", m::BODY),
+                rt::FieldInfo("deptIdList", rt::BODY),
+                rt::FieldInfo("opUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("scopeType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("scopeVersion", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userIdList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id_list,
             1 => &self.op_user_id,
@@ -109,7 +115,7 @@ impl m::Model for RebuildRoleScopeForAppRoleRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id_list,
             1 => &mut self.op_user_id,
@@ -122,15 +128,15 @@ impl m::Model for RebuildRoleScopeForAppRoleRequest {
     fn empty() -> Self {
         Self {
             dept_id_list: None,
-            op_user_id: m::blank(),
-            scope_type: m::blank(),
-            scope_version: m::blank(),
+            op_user_id: rt::blank(),
+            scope_type: rt::blank(),
+            scope_version: rt::blank(),
             user_id_list: None,
         }
     }
 }
 
-m::model!(RebuildRoleScopeForAppRoleRequest);
+rt::model!(RebuildRoleScopeForAppRoleRequest);
 
 /// The reply of `RebuildRoleScopeForAppRole`.
 #[non_exhaustive]
@@ -139,22 +145,23 @@ pub struct RebuildRoleScopeForAppRoleResponse {
     pub latest_scope_version: Option<i64>,
 }
 
-impl m::Model for RebuildRoleScopeForAppRoleResponse {
+#[doc(hidden)]
+impl rt::Model for RebuildRoleScopeForAppRoleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RebuildRoleScopeForAppRoleResponse",
-            &[m::FieldInfo("latestScopeVersion", m::BODY)],
+            &[rt::FieldInfo("latestScopeVersion", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.latest_scope_version,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.latest_scope_version,
         }
@@ -165,7 +172,7 @@ impl m::Model for RebuildRoleScopeForAppRoleResponse {
     }
 }
 
-m::model!(RebuildRoleScopeForAppRoleResponse, Default);
+rt::model!(RebuildRoleScopeForAppRoleResponse, Default);
 
-/// The error of `RebuildRoleScopeForAppRole`; none of its codes is documented.
+/// The error of `RebuildRoleScopeForAppRole`, which documents no codes.
 pub type RebuildRoleScopeForAppRoleError = rt::UndocumentedError<3099114464554946466>;

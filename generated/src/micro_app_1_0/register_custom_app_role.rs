@@ -5,28 +5,31 @@
 //!
 //! `POST /v1.0/microApp/apps/{agentId}/roles`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RegisterCustomAppRole` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "RegisterCustomAppRole",
         summary: "Register custom app role",
         method: "POST",
         path: "/v1.0/microApp/apps/{agentId}/roles",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("agentId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("agentId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<RegisterCustomAppRoleRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RegisterCustomAppRoleResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<RegisterCustomAppRoleRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RegisterCustomAppRoleResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,7 +57,7 @@ impl RegisterCustomAppRoleRequest {
         Self {
             op_user_id: op_user_id.into(),
             role_name: role_name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `canManageRole`.
@@ -65,20 +68,21 @@ impl RegisterCustomAppRoleRequest {
     }
 }
 
-impl m::Model for RegisterCustomAppRoleRequest {
+#[doc(hidden)]
+impl rt::Model for RegisterCustomAppRoleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RegisterCustomAppRoleRequest",
             &[
-                m::FieldInfo("canManageRole", m::BODY),
-                m::FieldInfo("opUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("roleName", m::BODY | m::REQUIRED),
+                rt::FieldInfo("canManageRole", rt::BODY),
+                rt::FieldInfo("opUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("roleName", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.can_manage_role,
             1 => &self.op_user_id,
@@ -86,7 +90,7 @@ impl m::Model for RegisterCustomAppRoleRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.can_manage_role,
             1 => &mut self.op_user_id,
@@ -97,13 +101,13 @@ impl m::Model for RegisterCustomAppRoleRequest {
     fn empty() -> Self {
         Self {
             can_manage_role: None,
-            op_user_id: m::blank(),
-            role_name: m::blank(),
+            op_user_id: rt::blank(),
+            role_name: rt::blank(),
         }
     }
 }
 
-m::model!(RegisterCustomAppRoleRequest);
+rt::model!(RegisterCustomAppRoleRequest);
 
 /// The reply of `RegisterCustomAppRole`.
 #[non_exhaustive]
@@ -114,23 +118,24 @@ pub struct RegisterCustomAppRoleResponse {
     pub scope_version: Option<i64>,
 }
 
-impl m::Model for RegisterCustomAppRoleResponse {
+#[doc(hidden)]
+impl rt::Model for RegisterCustomAppRoleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RegisterCustomAppRoleResponse",
-            &[m::FieldInfo("roleId", m::BODY), m::FieldInfo("scopeVersion", m::BODY)],
+            &[rt::FieldInfo("roleId", rt::BODY), rt::FieldInfo("scopeVersion", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.role_id,
             _ => &self.scope_version,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.role_id,
             _ => &mut self.scope_version,
@@ -145,7 +150,7 @@ impl m::Model for RegisterCustomAppRoleResponse {
     }
 }
 
-m::model!(RegisterCustomAppRoleResponse, Default);
+rt::model!(RegisterCustomAppRoleResponse, Default);
 
-/// The error of `RegisterCustomAppRole`; none of its codes is documented.
+/// The error of `RegisterCustomAppRole`, which documents no codes.
 pub type RegisterCustomAppRoleError = rt::UndocumentedError<11488283889219846411>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/microApp/apaasApps/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RemoveApaasApp` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "RemoveApaasApp",
         summary: "Remove apaas app",
         method: "POST",
         path: "/v1.0/microApp/apaasApps/remove",
         path_params: &[],
-        request: Some(<RemoveApaasAppRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RemoveApaasAppResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<RemoveApaasAppRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RemoveApaasAppResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +52,27 @@ impl RemoveApaasAppRequest {
     }
 }
 
-impl m::Model for RemoveApaasAppRequest {
+#[doc(hidden)]
+impl rt::Model for RemoveApaasAppRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RemoveApaasAppRequest",
             &[
-                m::FieldInfo("bizAppId", m::BODY | m::REQUIRED),
-                m::FieldInfo("opUserId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizAppId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("opUserId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_app_id,
             _ => &self.op_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_app_id,
             _ => &mut self.op_user_id,
@@ -79,34 +81,35 @@ impl m::Model for RemoveApaasAppRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_app_id: m::blank(),
-            op_user_id: m::blank(),
+            biz_app_id: rt::blank(),
+            op_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(RemoveApaasAppRequest);
+rt::model!(RemoveApaasAppRequest);
 
 /// The reply of `RemoveApaasApp`.
 #[non_exhaustive]
 pub struct RemoveApaasAppResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 
-impl m::Model for RemoveApaasAppResponse {
+#[doc(hidden)]
+impl rt::Model for RemoveApaasAppResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("RemoveApaasAppResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("RemoveApaasAppResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -117,7 +120,7 @@ impl m::Model for RemoveApaasAppResponse {
     }
 }
 
-m::model!(RemoveApaasAppResponse, Default);
+rt::model!(RemoveApaasAppResponse, Default);
 
-/// The error of `RemoveApaasApp`; none of its codes is documented.
+/// The error of `RemoveApaasApp`, which documents no codes.
 pub type RemoveApaasAppError = rt::UndocumentedError<7864748931482307304>;

@@ -5,32 +5,35 @@
 //!
 //! `POST /v1.0/microApp/apps/{agentId}/roles/{roleId}/members/batchRemove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RemoveMemberForAppRole` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "RemoveMemberForAppRole",
         summary: "Remove member for app role",
         method: "POST",
         path: "/v1.0/microApp/apps/{agentId}/roles/{roleId}/members/batchRemove",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("agentId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("agentId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("roleId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("roleId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<RemoveMemberForAppRoleRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RemoveMemberForAppRoleResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<RemoveMemberForAppRoleRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RemoveMemberForAppRoleResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -60,7 +63,7 @@ impl RemoveMemberForAppRoleRequest {
         Self {
             op_user_id: op_user_id.into(),
             scope_version,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `deptIdList`.
@@ -77,21 +80,22 @@ impl RemoveMemberForAppRoleRequest {
     }
 }
 
-impl m::Model for RemoveMemberForAppRoleRequest {
+#[doc(hidden)]
+impl rt::Model for RemoveMemberForAppRoleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RemoveMemberForAppRoleRequest",
             &[
-                m::FieldInfo("deptIdList", m::BODY),
-                m::FieldInfo("opUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("scopeVersion", m::BODY | m::REQUIRED),
-                m::FieldInfo("userIdList", m::BODY),
+                rt::FieldInfo("deptIdList", rt::BODY),
+                rt::FieldInfo("opUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("scopeVersion", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userIdList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id_list,
             1 => &self.op_user_id,
@@ -100,7 +104,7 @@ impl m::Model for RemoveMemberForAppRoleRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id_list,
             1 => &mut self.op_user_id,
@@ -112,14 +116,14 @@ impl m::Model for RemoveMemberForAppRoleRequest {
     fn empty() -> Self {
         Self {
             dept_id_list: None,
-            op_user_id: m::blank(),
-            scope_version: m::blank(),
+            op_user_id: rt::blank(),
+            scope_version: rt::blank(),
             user_id_list: None,
         }
     }
 }
 
-m::model!(RemoveMemberForAppRoleRequest);
+rt::model!(RemoveMemberForAppRoleRequest);
 
 /// The reply of `RemoveMemberForAppRole`.
 #[non_exhaustive]
@@ -128,22 +132,23 @@ pub struct RemoveMemberForAppRoleResponse {
     pub latest_scope_version: Option<i64>,
 }
 
-impl m::Model for RemoveMemberForAppRoleResponse {
+#[doc(hidden)]
+impl rt::Model for RemoveMemberForAppRoleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RemoveMemberForAppRoleResponse",
-            &[m::FieldInfo("latestScopeVersion", m::BODY)],
+            &[rt::FieldInfo("latestScopeVersion", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.latest_scope_version,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.latest_scope_version,
         }
@@ -154,7 +159,7 @@ impl m::Model for RemoveMemberForAppRoleResponse {
     }
 }
 
-m::model!(RemoveMemberForAppRoleResponse, Default);
+rt::model!(RemoveMemberForAppRoleResponse, Default);
 
-/// The error of `RemoveMemberForAppRole`; none of its codes is documented.
+/// The error of `RemoveMemberForAppRole`, which documents no codes.
 pub type RemoveMemberForAppRoleError = rt::UndocumentedError<11661753992091506199>;

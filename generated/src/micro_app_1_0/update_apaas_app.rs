@@ -5,23 +5,24 @@
 //!
 //! `PUT /v1.0/microApp/apaasApps`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateApaasApp` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "UpdateApaasApp",
         summary: "Update apaas app",
         method: "PUT",
         path: "/v1.0/microApp/apaasApps",
         path_params: &[],
-        request: Some(<UpdateApaasAppRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateApaasAppResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<UpdateApaasAppRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateApaasAppResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -60,7 +61,7 @@ impl UpdateApaasAppRequest {
             app_name: app_name.into(),
             biz_app_id: biz_app_id.into(),
             op_user_id: op_user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `appStatus`.
@@ -71,22 +72,23 @@ impl UpdateApaasAppRequest {
     }
 }
 
-impl m::Model for UpdateApaasAppRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateApaasAppRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateApaasAppRequest",
             &[
-                m::FieldInfo("appIcon", m::BODY | m::REQUIRED),
-                m::FieldInfo("appName", m::BODY | m::REQUIRED),
-                m::FieldInfo("appStatus", m::BODY),
-                m::FieldInfo("bizAppId", m::BODY | m::REQUIRED),
-                m::FieldInfo("opUserId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appIcon", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("appName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("appStatus", rt::BODY),
+                rt::FieldInfo("bizAppId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("opUserId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_icon,
             1 => &self.app_name,
@@ -96,7 +98,7 @@ impl m::Model for UpdateApaasAppRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_icon,
             1 => &mut self.app_name,
@@ -108,43 +110,44 @@ impl m::Model for UpdateApaasAppRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_icon: m::blank(),
-            app_name: m::blank(),
+            app_icon: rt::blank(),
+            app_name: rt::blank(),
             app_status: None,
-            biz_app_id: m::blank(),
-            op_user_id: m::blank(),
+            biz_app_id: rt::blank(),
+            op_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateApaasAppRequest);
+rt::model!(UpdateApaasAppRequest);
 
 /// The reply of `UpdateApaasApp`.
 #[non_exhaustive]
 pub struct UpdateApaasAppResponse {
-    /// Wire name: `agentId`.
+    /// Wire name: `agentId`. Documented as always present.
     pub agent_id: Option<i64>,
-    /// Wire name: `bizAppId`.
+    /// Wire name: `bizAppId`. Documented as always present.
     pub biz_app_id: Option<String>,
 }
 
-impl m::Model for UpdateApaasAppResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateApaasAppResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateApaasAppResponse",
-            &[m::FieldInfo("agentId", m::BODY), m::FieldInfo("bizAppId", m::BODY)],
+            &[rt::FieldInfo("agentId", rt::BODY), rt::FieldInfo("bizAppId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_id,
             _ => &self.biz_app_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_id,
             _ => &mut self.biz_app_id,
@@ -159,7 +162,7 @@ impl m::Model for UpdateApaasAppResponse {
     }
 }
 
-m::model!(UpdateApaasAppResponse, Default);
+rt::model!(UpdateApaasAppResponse, Default);
 
-/// The error of `UpdateApaasApp`; none of its codes is documented.
+/// The error of `UpdateApaasApp`, which documents no codes.
 pub type UpdateApaasAppError = rt::UndocumentedError<17903493900567345305>;

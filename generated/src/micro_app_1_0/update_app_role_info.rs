@@ -5,32 +5,35 @@
 //!
 //! `PUT /v1.0/microApp/apps/{agentId}/roles/{roleId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateAppRoleInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "UpdateAppRoleInfo",
         summary: "Update app role info",
         method: "PUT",
         path: "/v1.0/microApp/apps/{agentId}/roles/{roleId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("agentId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("agentId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("roleId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("roleId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UpdateAppRoleInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateAppRoleInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateAppRoleInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateAppRoleInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -57,7 +60,7 @@ impl UpdateAppRoleInfoRequest {
     pub fn new(op_user_id: impl Into<String>) -> Self {
         Self {
             op_user_id: op_user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `canManageRole`.
@@ -74,20 +77,21 @@ impl UpdateAppRoleInfoRequest {
     }
 }
 
-impl m::Model for UpdateAppRoleInfoRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateAppRoleInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateAppRoleInfoRequest",
             &[
-                m::FieldInfo("canManageRole", m::BODY),
-                m::FieldInfo("newRoleName", m::BODY),
-                m::FieldInfo("opUserId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("canManageRole", rt::BODY),
+                rt::FieldInfo("newRoleName", rt::BODY),
+                rt::FieldInfo("opUserId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.can_manage_role,
             1 => &self.new_role_name,
@@ -95,7 +99,7 @@ impl m::Model for UpdateAppRoleInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.can_manage_role,
             1 => &mut self.new_role_name,
@@ -107,12 +111,12 @@ impl m::Model for UpdateAppRoleInfoRequest {
         Self {
             can_manage_role: None,
             new_role_name: None,
-            op_user_id: m::blank(),
+            op_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateAppRoleInfoRequest);
+rt::model!(UpdateAppRoleInfoRequest);
 
 /// The reply of `UpdateAppRoleInfo`.
 #[non_exhaustive]
@@ -121,19 +125,20 @@ pub struct UpdateAppRoleInfoResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for UpdateAppRoleInfoResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateAppRoleInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateAppRoleInfoResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UpdateAppRoleInfoResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -144,7 +149,7 @@ impl m::Model for UpdateAppRoleInfoResponse {
     }
 }
 
-m::model!(UpdateAppRoleInfoResponse, Default);
+rt::model!(UpdateAppRoleInfoResponse, Default);
 
-/// The error of `UpdateAppRoleInfo`; none of its codes is documented.
+/// The error of `UpdateAppRoleInfo`, which documents no codes.
 pub type UpdateAppRoleInfoError = rt::UndocumentedError<7083380642734863776>;

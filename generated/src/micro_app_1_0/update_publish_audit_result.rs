@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/microApp/enterprisePublishAudit/submitResult`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdatePublishAuditResult` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "UpdatePublishAuditResult",
         summary: "Update publish audit result",
         method: "POST",
         path: "/v1.0/microApp/enterprisePublishAudit/submitResult",
         path_params: &[],
-        request: Some(<UpdatePublishAuditResultRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdatePublishAuditResultResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdatePublishAuditResultRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdatePublishAuditResultResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,10 +52,10 @@ pub struct UpdatePublishAuditResultRequest {
 }
 
 impl UpdatePublishAuditResultRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `agentId`.
     #[inline]
@@ -92,23 +95,24 @@ impl UpdatePublishAuditResultRequest {
     }
 }
 
-impl m::Model for UpdatePublishAuditResultRequest {
+#[doc(hidden)]
+impl rt::Model for UpdatePublishAuditResultRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdatePublishAuditResultRequest",
             &[
-                m::FieldInfo("agentId", m::BODY),
-                m::FieldInfo("auditId", m::BODY),
-                m::FieldInfo("operatorId", m::BODY),
-                m::FieldInfo("rejectReason", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("versionId", m::BODY),
+                rt::FieldInfo("agentId", rt::BODY),
+                rt::FieldInfo("auditId", rt::BODY),
+                rt::FieldInfo("operatorId", rt::BODY),
+                rt::FieldInfo("rejectReason", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("versionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_id,
             1 => &self.audit_id,
@@ -119,7 +123,7 @@ impl m::Model for UpdatePublishAuditResultRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_id,
             1 => &mut self.audit_id,
@@ -142,7 +146,7 @@ impl m::Model for UpdatePublishAuditResultRequest {
     }
 }
 
-m::model!(UpdatePublishAuditResultRequest, Default);
+rt::model!(UpdatePublishAuditResultRequest, Default);
 
 /// The reply of `UpdatePublishAuditResult`.
 #[non_exhaustive]
@@ -155,20 +159,21 @@ pub struct UpdatePublishAuditResultResponse {
     pub status: Option<String>,
 }
 
-impl m::Model for UpdatePublishAuditResultResponse {
+#[doc(hidden)]
+impl rt::Model for UpdatePublishAuditResultResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdatePublishAuditResultResponse",
             &[
-                m::FieldInfo("accepted", m::BODY),
-                m::FieldInfo("auditId", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("accepted", rt::BODY),
+                rt::FieldInfo("auditId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.accepted,
             1 => &self.audit_id,
@@ -176,7 +181,7 @@ impl m::Model for UpdatePublishAuditResultResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.accepted,
             1 => &mut self.audit_id,
@@ -193,7 +198,7 @@ impl m::Model for UpdatePublishAuditResultResponse {
     }
 }
 
-m::model!(UpdatePublishAuditResultResponse, Default);
+rt::model!(UpdatePublishAuditResultResponse, Default);
 
-/// The error of `UpdatePublishAuditResult`; none of its codes is documented.
+/// The error of `UpdatePublishAuditResult`, which documents no codes.
 pub type UpdatePublishAuditResultError = rt::UndocumentedError<14401894433047148264>;

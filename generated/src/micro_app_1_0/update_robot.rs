@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/microApp/robot/update`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateRobot` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "micro_app_1_0",
         action: "UpdateRobot",
         summary: "Update robot",
         method: "POST",
         path: "/v1.0/microApp/robot/update",
         path_params: &[],
-        request: Some(<UpdateRobotRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateRobotResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<UpdateRobotRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateRobotResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,10 +56,10 @@ pub struct UpdateRobotRequest {
 }
 
 impl UpdateRobotRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `brief`.
     #[inline]
@@ -116,26 +117,27 @@ impl UpdateRobotRequest {
     }
 }
 
-impl m::Model for UpdateRobotRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateRobotRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateRobotRequest",
             &[
-                m::FieldInfo("brief", m::BODY),
-                m::FieldInfo("chatBotEventUrl", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("iconMediaId", m::BODY),
-                m::FieldInfo("mode", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("outgoingUrl", m::BODY),
-                m::FieldInfo("unifiedAppId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("brief", rt::BODY),
+                rt::FieldInfo("chatBotEventUrl", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("iconMediaId", rt::BODY),
+                rt::FieldInfo("mode", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("outgoingUrl", rt::BODY),
+                rt::FieldInfo("unifiedAppId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.brief,
             1 => &self.chat_bot_event_url,
@@ -149,7 +151,7 @@ impl m::Model for UpdateRobotRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.brief,
             1 => &mut self.chat_bot_event_url,
@@ -178,37 +180,38 @@ impl m::Model for UpdateRobotRequest {
     }
 }
 
-m::model!(UpdateRobotRequest, Default);
+rt::model!(UpdateRobotRequest, Default);
 
 /// The reply of `UpdateRobot`.
 #[non_exhaustive]
 pub struct UpdateRobotResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `unifiedAppId`.
     pub unified_app_id: Option<String>,
 }
 
-impl m::Model for UpdateRobotResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateRobotResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateRobotResponse",
             &[
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
-                m::FieldInfo("unifiedAppId", m::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("unifiedAppId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.success,
             _ => &self.unified_app_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.success,
             _ => &mut self.unified_app_id,
@@ -223,7 +226,7 @@ impl m::Model for UpdateRobotResponse {
     }
 }
 
-m::model!(UpdateRobotResponse, Default);
+rt::model!(UpdateRobotResponse, Default);
 
-/// The error of `UpdateRobot`; none of its codes is documented.
+/// The error of `UpdateRobot`, which documents no codes.
 pub type UpdateRobotError = rt::UndocumentedError<6816048685636260578>;

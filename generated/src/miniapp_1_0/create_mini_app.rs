@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/miniapp/apps`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateMiniApp` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "miniapp_1_0",
         action: "CreateMiniApp",
         summary: "Create mini app",
         method: "POST",
         path: "/v1.0/miniapp/apps",
         path_params: &[],
-        request: Some(<CreateMiniAppRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateMiniAppResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreateMiniAppRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateMiniAppResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -64,7 +65,7 @@ impl CreateMiniAppRequest {
             desc: desc.into(),
             icon: icon.into(),
             name: name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bundleId`.
@@ -75,23 +76,24 @@ impl CreateMiniAppRequest {
     }
 }
 
-impl m::Model for CreateMiniAppRequest {
+#[doc(hidden)]
+impl rt::Model for CreateMiniAppRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateMiniAppRequest",
             &[
-                m::FieldInfo("bizId", m::BODY | m::REQUIRED),
-                m::FieldInfo("bizType", m::BODY | m::REQUIRED),
-                m::FieldInfo("bundleId", m::BODY),
-                m::FieldInfo("desc", m::BODY | m::REQUIRED),
-                m::FieldInfo("icon", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("bizType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("bundleId", rt::BODY),
+                rt::FieldInfo("desc", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("icon", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             1 => &self.biz_type,
@@ -102,7 +104,7 @@ impl m::Model for CreateMiniAppRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             1 => &mut self.biz_type,
@@ -115,17 +117,17 @@ impl m::Model for CreateMiniAppRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_id: m::blank(),
-            biz_type: m::blank(),
+            biz_id: rt::blank(),
+            biz_type: rt::blank(),
             bundle_id: None,
-            desc: m::blank(),
-            icon: m::blank(),
-            name: m::blank(),
+            desc: rt::blank(),
+            icon: rt::blank(),
+            name: rt::blank(),
         }
     }
 }
 
-m::model!(CreateMiniAppRequest);
+rt::model!(CreateMiniAppRequest);
 
 /// The reply of `CreateMiniApp`.
 #[non_exhaustive]
@@ -134,19 +136,20 @@ pub struct CreateMiniAppResponse {
     pub mini_app_id: Option<String>,
 }
 
-impl m::Model for CreateMiniAppResponse {
+#[doc(hidden)]
+impl rt::Model for CreateMiniAppResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateMiniAppResponse", &[m::FieldInfo("miniAppId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CreateMiniAppResponse", &[rt::FieldInfo("miniAppId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.mini_app_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.mini_app_id,
         }
@@ -157,7 +160,7 @@ impl m::Model for CreateMiniAppResponse {
     }
 }
 
-m::model!(CreateMiniAppResponse, Default);
+rt::model!(CreateMiniAppResponse, Default);
 
-/// The error of `CreateMiniApp`; none of its codes is documented.
+/// The error of `CreateMiniApp`, which documents no codes.
 pub type CreateMiniAppError = rt::UndocumentedError<8128498284973307815>;

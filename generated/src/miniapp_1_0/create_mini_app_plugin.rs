@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/miniapp/plugins`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateMiniAppPlugin` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "miniapp_1_0",
         action: "CreateMiniAppPlugin",
         summary: "Create mini app plugin",
         method: "POST",
         path: "/v1.0/miniapp/plugins",
         path_params: &[],
-        request: Some(<CreateMiniAppPluginRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateMiniAppPluginResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateMiniAppPluginRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateMiniAppPluginResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -64,7 +67,7 @@ impl CreateMiniAppPluginRequest {
             desc: desc.into(),
             icon: icon.into(),
             name: name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bundleId`.
@@ -75,23 +78,24 @@ impl CreateMiniAppPluginRequest {
     }
 }
 
-impl m::Model for CreateMiniAppPluginRequest {
+#[doc(hidden)]
+impl rt::Model for CreateMiniAppPluginRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateMiniAppPluginRequest",
             &[
-                m::FieldInfo("bizId", m::BODY | m::REQUIRED),
-                m::FieldInfo("bizType", m::BODY | m::REQUIRED),
-                m::FieldInfo("bundleId", m::BODY),
-                m::FieldInfo("desc", m::BODY | m::REQUIRED),
-                m::FieldInfo("icon", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("bizType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("bundleId", rt::BODY),
+                rt::FieldInfo("desc", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("icon", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             1 => &self.biz_type,
@@ -102,7 +106,7 @@ impl m::Model for CreateMiniAppPluginRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             1 => &mut self.biz_type,
@@ -115,17 +119,17 @@ impl m::Model for CreateMiniAppPluginRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_id: m::blank(),
-            biz_type: m::blank(),
+            biz_id: rt::blank(),
+            biz_type: rt::blank(),
             bundle_id: None,
-            desc: m::blank(),
-            icon: m::blank(),
-            name: m::blank(),
+            desc: rt::blank(),
+            icon: rt::blank(),
+            name: rt::blank(),
         }
     }
 }
 
-m::model!(CreateMiniAppPluginRequest);
+rt::model!(CreateMiniAppPluginRequest);
 
 /// The reply of `CreateMiniAppPlugin`.
 #[non_exhaustive]
@@ -134,22 +138,23 @@ pub struct CreateMiniAppPluginResponse {
     pub mini_app_id: Option<String>,
 }
 
-impl m::Model for CreateMiniAppPluginResponse {
+#[doc(hidden)]
+impl rt::Model for CreateMiniAppPluginResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateMiniAppPluginResponse",
-            &[m::FieldInfo("miniAppId", m::BODY)],
+            &[rt::FieldInfo("miniAppId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.mini_app_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.mini_app_id,
         }
@@ -160,7 +165,7 @@ impl m::Model for CreateMiniAppPluginResponse {
     }
 }
 
-m::model!(CreateMiniAppPluginResponse, Default);
+rt::model!(CreateMiniAppPluginResponse, Default);
 
-/// The error of `CreateMiniAppPlugin`; none of its codes is documented.
+/// The error of `CreateMiniAppPlugin`, which documents no codes.
 pub type CreateMiniAppPluginError = rt::UndocumentedError<9300899760482374670>;

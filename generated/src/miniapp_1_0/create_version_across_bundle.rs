@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/miniapp/versions/createAcrossBundle`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateVersionAcrossBundle` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "miniapp_1_0",
         action: "CreateVersionAcrossBundle",
         summary: "Create version across bundle",
         method: "POST",
         path: "/v1.0/miniapp/versions/createAcrossBundle",
         path_params: &[],
-        request: Some(<CreateVersionAcrossBundleRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateVersionAcrossBundleResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateVersionAcrossBundleRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateVersionAcrossBundleResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -47,10 +50,10 @@ pub struct CreateVersionAcrossBundleRequest {
 }
 
 impl CreateVersionAcrossBundleRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bundleId`.
     #[inline]
@@ -84,22 +87,23 @@ impl CreateVersionAcrossBundleRequest {
     }
 }
 
-impl m::Model for CreateVersionAcrossBundleRequest {
+#[doc(hidden)]
+impl rt::Model for CreateVersionAcrossBundleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateVersionAcrossBundleRequest",
             &[
-                m::FieldInfo("bundleId", m::BODY),
-                m::FieldInfo("miniAppId", m::BODY),
-                m::FieldInfo("sourceBundleId", m::BODY),
-                m::FieldInfo("sourceVersion", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("bundleId", rt::BODY),
+                rt::FieldInfo("miniAppId", rt::BODY),
+                rt::FieldInfo("sourceBundleId", rt::BODY),
+                rt::FieldInfo("sourceVersion", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bundle_id,
             1 => &self.mini_app_id,
@@ -109,7 +113,7 @@ impl m::Model for CreateVersionAcrossBundleRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bundle_id,
             1 => &mut self.mini_app_id,
@@ -130,7 +134,7 @@ impl m::Model for CreateVersionAcrossBundleRequest {
     }
 }
 
-m::model!(CreateVersionAcrossBundleRequest, Default);
+rt::model!(CreateVersionAcrossBundleRequest, Default);
 
 /// The reply of `CreateVersionAcrossBundle`.
 #[non_exhaustive]
@@ -139,22 +143,23 @@ pub struct CreateVersionAcrossBundleResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for CreateVersionAcrossBundleResponse {
+#[doc(hidden)]
+impl rt::Model for CreateVersionAcrossBundleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateVersionAcrossBundleResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -165,7 +170,7 @@ impl m::Model for CreateVersionAcrossBundleResponse {
     }
 }
 
-m::model!(CreateVersionAcrossBundleResponse, Default);
+rt::model!(CreateVersionAcrossBundleResponse, Default);
 
-/// The error of `CreateVersionAcrossBundle`; none of its codes is documented.
+/// The error of `CreateVersionAcrossBundle`, which documents no codes.
 pub type CreateVersionAcrossBundleError = rt::UndocumentedError<5124444508281870870>;

@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/miniapp/apps/maxVersions`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetMaxVersion` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "miniapp_1_0",
         action: "GetMaxVersion",
         summary: "Get max version",
         method: "GET",
         path: "/v1.0/miniapp/apps/maxVersions",
         path_params: &[],
-        request: Some(<GetMaxVersionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetMaxVersionResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetMaxVersionRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetMaxVersionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,10 +44,10 @@ pub struct GetMaxVersionRequest {
 }
 
 impl GetMaxVersionRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bundleId`.
     #[inline]
@@ -68,20 +69,21 @@ impl GetMaxVersionRequest {
     }
 }
 
-impl m::Model for GetMaxVersionRequest {
+#[doc(hidden)]
+impl rt::Model for GetMaxVersionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetMaxVersionRequest",
             &[
-                m::FieldInfo("bundleId", m::QUERY),
-                m::FieldInfo("miniAppId", m::QUERY),
-                m::FieldInfo("version", m::QUERY),
+                rt::FieldInfo("bundleId", rt::QUERY),
+                rt::FieldInfo("miniAppId", rt::QUERY),
+                rt::FieldInfo("version", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bundle_id,
             1 => &self.mini_app_id,
@@ -89,7 +91,7 @@ impl m::Model for GetMaxVersionRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bundle_id,
             1 => &mut self.mini_app_id,
@@ -106,7 +108,7 @@ impl m::Model for GetMaxVersionRequest {
     }
 }
 
-m::model!(GetMaxVersionRequest, Default);
+rt::model!(GetMaxVersionRequest, Default);
 
 /// The reply of `GetMaxVersion`.
 #[non_exhaustive]
@@ -115,19 +117,20 @@ pub struct GetMaxVersionResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for GetMaxVersionResponse {
+#[doc(hidden)]
+impl rt::Model for GetMaxVersionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetMaxVersionResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetMaxVersionResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -138,7 +141,7 @@ impl m::Model for GetMaxVersionResponse {
     }
 }
 
-m::model!(GetMaxVersionResponse, Default);
+rt::model!(GetMaxVersionResponse, Default);
 
-/// The error of `GetMaxVersion`; none of its codes is documented.
+/// The error of `GetMaxVersion`, which documents no codes.
 pub type GetMaxVersionError = rt::UndocumentedError<7020134290477627337>;

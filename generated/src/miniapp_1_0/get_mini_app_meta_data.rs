@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/miniapp/apps/metadata`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetMiniAppMetaData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "miniapp_1_0",
         action: "GetMiniAppMetaData",
         summary: "Get mini app meta data",
         method: "POST",
         path: "/v1.0/miniapp/apps/metadata",
         path_params: &[],
-        request: Some(<GetMiniAppMetaDataRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetMiniAppMetaDataResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetMiniAppMetaDataRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetMiniAppMetaDataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -37,18 +40,18 @@ pub struct GetMiniAppMetaDataRequest {
     /// Wire name: `bundleId`, in the body.
     pub bundle_id: Option<String>,
     /// Wire name: `bundleIdTableGmtModified`, in the body.
-    pub bundle_id_table_gmt_modified: Option<m::Map<m::Json>>,
+    pub bundle_id_table_gmt_modified: Option<rt::Map<rt::Json>>,
     /// Wire name: `fromAppName`, in the body.
     pub from_app_name: Option<String>,
     /// Wire name: `miniAppIdTableGmtModified`, in the body.
-    pub mini_app_id_table_gmt_modified: Option<m::Map<m::Json>>,
+    pub mini_app_id_table_gmt_modified: Option<rt::Map<rt::Json>>,
 }
 
 impl GetMiniAppMetaDataRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bundleId`.
     #[inline]
@@ -58,7 +61,7 @@ impl GetMiniAppMetaDataRequest {
     }
     /// Sets `bundleIdTableGmtModified`.
     #[inline]
-    pub fn bundle_id_table_gmt_modified(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn bundle_id_table_gmt_modified(mut self, value: rt::Map<rt::Json>) -> Self {
         self.bundle_id_table_gmt_modified = Some(value);
         self
     }
@@ -70,27 +73,28 @@ impl GetMiniAppMetaDataRequest {
     }
     /// Sets `miniAppIdTableGmtModified`.
     #[inline]
-    pub fn mini_app_id_table_gmt_modified(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn mini_app_id_table_gmt_modified(mut self, value: rt::Map<rt::Json>) -> Self {
         self.mini_app_id_table_gmt_modified = Some(value);
         self
     }
 }
 
-impl m::Model for GetMiniAppMetaDataRequest {
+#[doc(hidden)]
+impl rt::Model for GetMiniAppMetaDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetMiniAppMetaDataRequest",
             &[
-                m::FieldInfo("bundleId", m::BODY),
-                m::FieldInfo("bundleIdTableGmtModified", m::BODY),
-                m::FieldInfo("fromAppName", m::BODY),
-                m::FieldInfo("miniAppIdTableGmtModified", m::BODY),
+                rt::FieldInfo("bundleId", rt::BODY),
+                rt::FieldInfo("bundleIdTableGmtModified", rt::BODY),
+                rt::FieldInfo("fromAppName", rt::BODY),
+                rt::FieldInfo("miniAppIdTableGmtModified", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bundle_id,
             1 => &self.bundle_id_table_gmt_modified,
@@ -99,7 +103,7 @@ impl m::Model for GetMiniAppMetaDataRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bundle_id,
             1 => &mut self.bundle_id_table_gmt_modified,
@@ -118,7 +122,7 @@ impl m::Model for GetMiniAppMetaDataRequest {
     }
 }
 
-m::model!(GetMiniAppMetaDataRequest, Default);
+rt::model!(GetMiniAppMetaDataRequest, Default);
 
 /// The reply of `GetMiniAppMetaData`.
 #[non_exhaustive]
@@ -129,25 +133,26 @@ pub struct GetMiniAppMetaDataResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetMiniAppMetaDataResponse {
+#[doc(hidden)]
+impl rt::Model for GetMiniAppMetaDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetMiniAppMetaDataResponse",
             &[
-                m::FieldInfo("dingOpenErrcode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("dingOpenErrcode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_open_errcode,
             1 => &self.error_msg,
@@ -156,7 +161,7 @@ impl m::Model for GetMiniAppMetaDataResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_open_errcode,
             1 => &mut self.error_msg,
@@ -175,28 +180,29 @@ impl m::Model for GetMiniAppMetaDataResponse {
     }
 }
 
-m::model!(GetMiniAppMetaDataResponse, Default);
+rt::model!(GetMiniAppMetaDataResponse, Default);
 
 /// Part of `GetMiniAppMetaData`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `data`.
-    pub data: Option<m::Map<m::Json>>,
+    pub data: Option<rt::Map<rt::Json>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("data", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("data", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.data,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.data,
         }
@@ -207,7 +213,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `GetMiniAppMetaData`; none of its codes is documented.
+/// The error of `GetMiniAppMetaData`, which documents no codes.
 pub type GetMiniAppMetaDataError = rt::UndocumentedError<15141170628963473849>;

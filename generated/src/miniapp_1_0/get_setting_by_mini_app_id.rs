@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/miniapp/apps/settings`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSettingByMiniAppId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "miniapp_1_0",
         action: "GetSettingByMiniAppId",
         summary: "Get setting by mini app id",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/miniapp/apps/settings",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetSettingByMiniAppIdResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetSettingByMiniAppIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -34,26 +35,27 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `GetSettingByMiniAppId`.
 #[non_exhaustive]
 pub struct GetSettingByMiniAppIdResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }
 
-impl m::Model for GetSettingByMiniAppIdResponse {
+#[doc(hidden)]
+impl rt::Model for GetSettingByMiniAppIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSettingByMiniAppIdResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -64,7 +66,7 @@ impl m::Model for GetSettingByMiniAppIdResponse {
     }
 }
 
-m::model!(GetSettingByMiniAppIdResponse, Default);
+rt::model!(GetSettingByMiniAppIdResponse, Default);
 
-/// The error of `GetSettingByMiniAppId`; none of its codes is documented.
+/// The error of `GetSettingByMiniAppId`, which documents no codes.
 pub type GetSettingByMiniAppIdError = rt::UndocumentedError<12059202871352964479>;

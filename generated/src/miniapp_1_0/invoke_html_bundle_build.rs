@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/miniapp/h5Bundles/build`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `InvokeHtmlBundleBuild` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "miniapp_1_0",
         action: "InvokeHtmlBundleBuild",
         summary: "Invoke html bundle build",
         method: "POST",
         path: "/v1.0/miniapp/h5Bundles/build",
         path_params: &[],
-        request: Some(<InvokeHtmlBundleBuildRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<InvokeHtmlBundleBuildResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<InvokeHtmlBundleBuildRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<InvokeHtmlBundleBuildResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl InvokeHtmlBundleBuildRequest {
     }
 }
 
-impl m::Model for InvokeHtmlBundleBuildRequest {
+#[doc(hidden)]
+impl rt::Model for InvokeHtmlBundleBuildRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InvokeHtmlBundleBuildRequest",
             &[
-                m::FieldInfo("bundleId", m::BODY | m::REQUIRED),
-                m::FieldInfo("miniAppId", m::BODY | m::REQUIRED),
-                m::FieldInfo("version", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bundleId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("miniAppId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("version", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bundle_id,
             1 => &self.mini_app_id,
@@ -79,7 +83,7 @@ impl m::Model for InvokeHtmlBundleBuildRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bundle_id,
             1 => &mut self.mini_app_id,
@@ -89,38 +93,39 @@ impl m::Model for InvokeHtmlBundleBuildRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            bundle_id: m::blank(),
-            mini_app_id: m::blank(),
-            version: m::blank(),
+            bundle_id: rt::blank(),
+            mini_app_id: rt::blank(),
+            version: rt::blank(),
         }
     }
 }
 
-m::model!(InvokeHtmlBundleBuildRequest);
+rt::model!(InvokeHtmlBundleBuildRequest);
 
 /// The reply of `InvokeHtmlBundleBuild`.
 #[non_exhaustive]
 pub struct InvokeHtmlBundleBuildResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }
 
-impl m::Model for InvokeHtmlBundleBuildResponse {
+#[doc(hidden)]
+impl rt::Model for InvokeHtmlBundleBuildResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InvokeHtmlBundleBuildResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -131,7 +136,7 @@ impl m::Model for InvokeHtmlBundleBuildResponse {
     }
 }
 
-m::model!(InvokeHtmlBundleBuildResponse, Default);
+rt::model!(InvokeHtmlBundleBuildResponse, Default);
 
-/// The error of `InvokeHtmlBundleBuild`; none of its codes is documented.
+/// The error of `InvokeHtmlBundleBuild`, which documents no codes.
 pub type InvokeHtmlBundleBuildError = rt::UndocumentedError<10350283972645215242>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/miniapp/apps/versions/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListAvaiableVersion` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "miniapp_1_0",
         action: "ListAvaiableVersion",
         summary: "List avaiable version",
         method: "POST",
         path: "/v1.0/miniapp/apps/versions/query",
         path_params: &[],
-        request: Some(<ListAvaiableVersionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListAvaiableVersionResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListAvaiableVersionRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListAvaiableVersionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,22 +69,23 @@ impl ListAvaiableVersionRequest {
     }
 }
 
-impl m::Model for ListAvaiableVersionRequest {
+#[doc(hidden)]
+impl rt::Model for ListAvaiableVersionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListAvaiableVersionRequest",
             &[
-                m::FieldInfo("bundleId", m::BODY | m::REQUIRED),
-                m::FieldInfo("miniAppId", m::BODY | m::REQUIRED),
-                m::FieldInfo("pageNum", m::BODY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::BODY | m::REQUIRED),
-                m::FieldInfo("versionTypeSet", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bundleId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("miniAppId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pageNum", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("versionTypeSet", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bundle_id,
             1 => &self.mini_app_id,
@@ -91,7 +95,7 @@ impl m::Model for ListAvaiableVersionRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bundle_id,
             1 => &mut self.mini_app_id,
@@ -103,16 +107,16 @@ impl m::Model for ListAvaiableVersionRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            bundle_id: m::blank(),
-            mini_app_id: m::blank(),
-            page_num: m::blank(),
-            page_size: m::blank(),
-            version_type_set: m::blank(),
+            bundle_id: rt::blank(),
+            mini_app_id: rt::blank(),
+            page_num: rt::blank(),
+            page_size: rt::blank(),
+            version_type_set: rt::blank(),
         }
     }
 }
 
-m::model!(ListAvaiableVersionRequest);
+rt::model!(ListAvaiableVersionRequest);
 
 /// The reply of `ListAvaiableVersion`.
 #[non_exhaustive]
@@ -121,22 +125,23 @@ pub struct ListAvaiableVersionResponse {
     pub versions: Option<Vec<Version>>,
 }
 
-impl m::Model for ListAvaiableVersionResponse {
+#[doc(hidden)]
+impl rt::Model for ListAvaiableVersionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListAvaiableVersionResponse",
-            &[m::FieldInfo("versions", m::BODY)],
+            &[rt::FieldInfo("versions", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.versions,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.versions,
         }
@@ -147,39 +152,40 @@ impl m::Model for ListAvaiableVersionResponse {
     }
 }
 
-m::model!(ListAvaiableVersionResponse, Default);
+rt::model!(ListAvaiableVersionResponse, Default);
 
 /// Part of `ListAvaiableVersion`.
 #[non_exhaustive]
 pub struct Version {
-    /// Wire name: `buildStatus`.
+    /// Wire name: `buildStatus`. Documented as always present.
     pub build_status: Option<i64>,
-    /// Wire name: `h5Bundle`.
+    /// Wire name: `h5Bundle`. Documented as always present.
     pub h5_bundle: Option<String>,
-    /// Wire name: `packageSize`.
+    /// Wire name: `packageSize`. Documented as always present.
     pub package_size: Option<String>,
-    /// Wire name: `packageUrl`.
+    /// Wire name: `packageUrl`. Documented as always present.
     pub package_url: Option<String>,
-    /// Wire name: `version`.
+    /// Wire name: `version`. Documented as always present.
     pub version: Option<String>,
 }
 
-impl m::Model for Version {
+#[doc(hidden)]
+impl rt::Model for Version {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Version",
             &[
-                m::FieldInfo("buildStatus", m::BODY),
-                m::FieldInfo("h5Bundle", m::BODY),
-                m::FieldInfo("packageSize", m::BODY),
-                m::FieldInfo("packageUrl", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("buildStatus", rt::BODY),
+                rt::FieldInfo("h5Bundle", rt::BODY),
+                rt::FieldInfo("packageSize", rt::BODY),
+                rt::FieldInfo("packageUrl", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.build_status,
             1 => &self.h5_bundle,
@@ -189,7 +195,7 @@ impl m::Model for Version {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.build_status,
             1 => &mut self.h5_bundle,
@@ -210,7 +216,7 @@ impl m::Model for Version {
     }
 }
 
-m::model!(Version, Default);
+rt::model!(Version, Default);
 
-/// The error of `ListAvaiableVersion`; none of its codes is documented.
+/// The error of `ListAvaiableVersion`, which documents no codes.
 pub type ListAvaiableVersionError = rt::UndocumentedError<16323822982668464408>;

@@ -3,8 +3,7 @@
 
 //! `miniapp_1_0`: Mini programs.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod create_mini_app;
 pub mod create_mini_app_plugin;
 pub mod create_version_across_bundle;
@@ -25,10 +24,10 @@ pub struct Miniapp1_0<'c> {
 }
 
 impl<'c> Miniapp1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Create mini app.
     ///
@@ -179,8 +178,6 @@ impl<'c> Miniapp1_0<'c> {
     /// Roll back version.
     ///
     /// `RollBackVersion`: `POST /v1.0/miniapp/versions/rollback`
-    ///
-    /// - Token: none
     #[inline]
     pub fn roll_back_version(
         &self,
@@ -236,7 +233,7 @@ impl<'c> Miniapp1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             create_mini_app::operation(),

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/miniapp/h5Bundles/buildResults`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryHtmlBundleBuild` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "miniapp_1_0",
         action: "QueryHtmlBundleBuild",
         summary: "Query html bundle build",
         method: "GET",
         path: "/v1.0/miniapp/h5Bundles/buildResults",
         path_params: &[],
-        request: Some(<QueryHtmlBundleBuildRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryHtmlBundleBuildResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryHtmlBundleBuildRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryHtmlBundleBuildResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,10 +46,10 @@ pub struct QueryHtmlBundleBuildRequest {
 }
 
 impl QueryHtmlBundleBuildRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bundleId`.
     #[inline]
@@ -68,20 +71,21 @@ impl QueryHtmlBundleBuildRequest {
     }
 }
 
-impl m::Model for QueryHtmlBundleBuildRequest {
+#[doc(hidden)]
+impl rt::Model for QueryHtmlBundleBuildRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryHtmlBundleBuildRequest",
             &[
-                m::FieldInfo("bundleId", m::QUERY),
-                m::FieldInfo("miniAppId", m::QUERY),
-                m::FieldInfo("version", m::QUERY),
+                rt::FieldInfo("bundleId", rt::QUERY),
+                rt::FieldInfo("miniAppId", rt::QUERY),
+                rt::FieldInfo("version", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bundle_id,
             1 => &self.mini_app_id,
@@ -89,7 +93,7 @@ impl m::Model for QueryHtmlBundleBuildRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bundle_id,
             1 => &mut self.mini_app_id,
@@ -106,28 +110,32 @@ impl m::Model for QueryHtmlBundleBuildRequest {
     }
 }
 
-m::model!(QueryHtmlBundleBuildRequest, Default);
+rt::model!(QueryHtmlBundleBuildRequest, Default);
 
 /// The reply of `QueryHtmlBundleBuild`.
 #[non_exhaustive]
 pub struct QueryHtmlBundleBuildResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }
 
-impl m::Model for QueryHtmlBundleBuildResponse {
+#[doc(hidden)]
+impl rt::Model for QueryHtmlBundleBuildResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryHtmlBundleBuildResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "QueryHtmlBundleBuildResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -138,7 +146,7 @@ impl m::Model for QueryHtmlBundleBuildResponse {
     }
 }
 
-m::model!(QueryHtmlBundleBuildResponse, Default);
+rt::model!(QueryHtmlBundleBuildResponse, Default);
 
-/// The error of `QueryHtmlBundleBuild`; none of its codes is documented.
+/// The error of `QueryHtmlBundleBuild`, which documents no codes.
 pub type QueryHtmlBundleBuildError = rt::UndocumentedError<11427268887890319778>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/miniapp/versions/rollback`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RollBackVersion` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "miniapp_1_0",
         action: "RollBackVersion",
         summary: "Roll back version",
         method: "POST",
         path: "/v1.0/miniapp/versions/rollback",
         path_params: &[],
-        request: Some(<RollBackVersionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RollBackVersionResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<RollBackVersionRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RollBackVersionResponse as rt::Element>::type_of),
+        ),
         token: false,
         idempotent: false,
         app_types: &[],
@@ -62,21 +65,22 @@ impl RollBackVersionRequest {
     }
 }
 
-impl m::Model for RollBackVersionRequest {
+#[doc(hidden)]
+impl rt::Model for RollBackVersionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RollBackVersionRequest",
             &[
-                m::FieldInfo("bundleId", m::BODY | m::REQUIRED),
-                m::FieldInfo("miniAppId", m::BODY | m::REQUIRED),
-                m::FieldInfo("rollbackVersion", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetVersion", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bundleId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("miniAppId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("rollbackVersion", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetVersion", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bundle_id,
             1 => &self.mini_app_id,
@@ -85,7 +89,7 @@ impl m::Model for RollBackVersionRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bundle_id,
             1 => &mut self.mini_app_id,
@@ -96,15 +100,15 @@ impl m::Model for RollBackVersionRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            bundle_id: m::blank(),
-            mini_app_id: m::blank(),
-            rollback_version: m::blank(),
-            target_version: m::blank(),
+            bundle_id: rt::blank(),
+            mini_app_id: rt::blank(),
+            rollback_version: rt::blank(),
+            target_version: rt::blank(),
         }
     }
 }
 
-m::model!(RollBackVersionRequest);
+rt::model!(RollBackVersionRequest);
 
 /// The reply of `RollBackVersion`.
 #[non_exhaustive]
@@ -113,19 +117,20 @@ pub struct RollBackVersionResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for RollBackVersionResponse {
+#[doc(hidden)]
+impl rt::Model for RollBackVersionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("RollBackVersionResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("RollBackVersionResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -136,7 +141,7 @@ impl m::Model for RollBackVersionResponse {
     }
 }
 
-m::model!(RollBackVersionResponse, Default);
+rt::model!(RollBackVersionResponse, Default);
 
-/// The error of `RollBackVersion`; none of its codes is documented.
+/// The error of `RollBackVersion`, which documents no codes.
 pub type RollBackVersionError = rt::UndocumentedError<5285748347311655547>;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/miniapp/apps/settings`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SetExtendSetting` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "miniapp_1_0",
         action: "SetExtendSetting",
         summary: "Set extend setting",
         method: "PUT",
         path: "/v1.0/miniapp/apps/settings",
         path_params: &[],
-        request: Some(<SetExtendSettingRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SetExtendSettingResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SetExtendSettingRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SetExtendSettingResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl SetExtendSettingRequest {
     }
 }
 
-impl m::Model for SetExtendSettingRequest {
+#[doc(hidden)]
+impl rt::Model for SetExtendSettingRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetExtendSettingRequest",
             &[
-                m::FieldInfo("buildH5Bundle", m::BODY | m::REQUIRED),
-                m::FieldInfo("miniAppId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("buildH5Bundle", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("miniAppId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.build_h5_bundle,
             _ => &self.mini_app_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.build_h5_bundle,
             _ => &mut self.mini_app_id,
@@ -79,34 +83,35 @@ impl m::Model for SetExtendSettingRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            build_h5_bundle: m::blank(),
-            mini_app_id: m::blank(),
+            build_h5_bundle: rt::blank(),
+            mini_app_id: rt::blank(),
         }
     }
 }
 
-m::model!(SetExtendSettingRequest);
+rt::model!(SetExtendSettingRequest);
 
 /// The reply of `SetExtendSetting`.
 #[non_exhaustive]
 pub struct SetExtendSettingResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }
 
-impl m::Model for SetExtendSettingResponse {
+#[doc(hidden)]
+impl rt::Model for SetExtendSettingResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SetExtendSettingResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SetExtendSettingResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -117,7 +122,7 @@ impl m::Model for SetExtendSettingResponse {
     }
 }
 
-m::model!(SetExtendSettingResponse, Default);
+rt::model!(SetExtendSettingResponse, Default);
 
-/// The error of `SetExtendSetting`; none of its codes is documented.
+/// The error of `SetExtendSetting`, which documents no codes.
 pub type SetExtendSettingError = rt::UndocumentedError<6431212519021618522>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/miniapp/versions/status`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateVersionStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "miniapp_1_0",
         action: "UpdateVersionStatus",
         summary: "Update version status",
         method: "POST",
         path: "/v1.0/miniapp/versions/status",
         path_params: &[],
-        request: Some(<UpdateVersionStatusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateVersionStatusResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateVersionStatusRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateVersionStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -56,7 +59,7 @@ impl UpdateVersionStatusRequest {
             bundle_id: bundle_id.into(),
             mini_app_id: mini_app_id.into(),
             version_type,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `version`.
@@ -67,21 +70,22 @@ impl UpdateVersionStatusRequest {
     }
 }
 
-impl m::Model for UpdateVersionStatusRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateVersionStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateVersionStatusRequest",
             &[
-                m::FieldInfo("bundleId", m::BODY | m::REQUIRED),
-                m::FieldInfo("miniAppId", m::BODY | m::REQUIRED),
-                m::FieldInfo("version", m::BODY),
-                m::FieldInfo("versionType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bundleId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("miniAppId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("version", rt::BODY),
+                rt::FieldInfo("versionType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bundle_id,
             1 => &self.mini_app_id,
@@ -90,7 +94,7 @@ impl m::Model for UpdateVersionStatusRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bundle_id,
             1 => &mut self.mini_app_id,
@@ -101,36 +105,40 @@ impl m::Model for UpdateVersionStatusRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            bundle_id: m::blank(),
-            mini_app_id: m::blank(),
+            bundle_id: rt::blank(),
+            mini_app_id: rt::blank(),
             version: None,
-            version_type: m::blank(),
+            version_type: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateVersionStatusRequest);
+rt::model!(UpdateVersionStatusRequest);
 
 /// The reply of `UpdateVersionStatus`.
 #[non_exhaustive]
 pub struct UpdateVersionStatusResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }
 
-impl m::Model for UpdateVersionStatusResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateVersionStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateVersionStatusResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "UpdateVersionStatusResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -141,7 +149,7 @@ impl m::Model for UpdateVersionStatusResponse {
     }
 }
 
-m::model!(UpdateVersionStatusResponse, Default);
+rt::model!(UpdateVersionStatusResponse, Default);
 
-/// The error of `UpdateVersionStatus`; none of its codes is documented.
+/// The error of `UpdateVersionStatus`, which documents no codes.
 pub type UpdateVersionStatusError = rt::UndocumentedError<4359675928931817780>;

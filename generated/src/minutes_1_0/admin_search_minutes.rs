@@ -5,31 +5,34 @@
 //!
 //! `POST /v1.0/minutes/flashMinutes/adminSearch`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AdminSearchMinutes` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "minutes_1_0",
         action: "AdminSearchMinutes",
         summary: "Admin search minutes",
         method: "POST",
         path: "/v1.0/minutes/flashMinutes/adminSearch",
         path_params: &[],
-        request: Some(<AdminSearchMinutesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AdminSearchMinutesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AdminSearchMinutesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AdminSearchMinutesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["pageSize"],
@@ -75,7 +78,7 @@ impl AdminSearchMinutesRequest {
             union_id: union_id.into(),
             page_size,
             query: query.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `creatorUnionIds`.
@@ -110,25 +113,26 @@ impl AdminSearchMinutesRequest {
     }
 }
 
-impl m::Model for AdminSearchMinutesRequest {
+#[doc(hidden)]
+impl rt::Model for AdminSearchMinutesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AdminSearchMinutesRequest",
             &[
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("creatorUnionIds", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("pageSize", m::BODY | m::REQUIRED),
-                m::FieldInfo("query", m::BODY | m::REQUIRED),
-                m::FieldInfo("searchType", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("creatorUnionIds", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("query", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("searchType", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             1 => &self.creator_union_ids,
@@ -141,7 +145,7 @@ impl m::Model for AdminSearchMinutesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             1 => &mut self.creator_union_ids,
@@ -156,19 +160,19 @@ impl m::Model for AdminSearchMinutesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            union_id: m::blank(),
+            union_id: rt::blank(),
             creator_union_ids: None,
             end_time: None,
             next_token: None,
-            page_size: m::blank(),
-            query: m::blank(),
+            page_size: rt::blank(),
+            query: rt::blank(),
             search_type: None,
             start_time: None,
         }
     }
 }
 
-m::model!(AdminSearchMinutesRequest);
+rt::model!(AdminSearchMinutesRequest);
 
 /// The reply of `AdminSearchMinutes`.
 #[non_exhaustive]
@@ -181,20 +185,21 @@ pub struct AdminSearchMinutesResponse {
     pub next_token: Option<String>,
 }
 
-impl m::Model for AdminSearchMinutesResponse {
+#[doc(hidden)]
+impl rt::Model for AdminSearchMinutesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AdminSearchMinutesResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("minutesList", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("minutesList", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.minutes_list,
@@ -202,7 +207,7 @@ impl m::Model for AdminSearchMinutesResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.minutes_list,
@@ -219,7 +224,7 @@ impl m::Model for AdminSearchMinutesResponse {
     }
 }
 
-m::model!(AdminSearchMinutesResponse, Default);
+rt::model!(AdminSearchMinutesResponse, Default);
 
 /// Part of `AdminSearchMinutes`.
 #[non_exhaustive]
@@ -246,27 +251,28 @@ pub struct Minute {
     pub title: Option<String>,
 }
 
-impl m::Model for Minute {
+#[doc(hidden)]
+impl rt::Model for Minute {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Minute",
             &[
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("creatorNick", m::BODY),
-                m::FieldInfo("creatorUnionId", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("fullTextSummary", m::BODY),
-                m::FieldInfo("originalText", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("taskUuid", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("creatorNick", rt::BODY),
+                rt::FieldInfo("creatorUnionId", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("fullTextSummary", rt::BODY),
+                rt::FieldInfo("originalText", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("taskUuid", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.creator_nick,
@@ -281,7 +287,7 @@ impl m::Model for Minute {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.creator_nick,
@@ -312,7 +318,7 @@ impl m::Model for Minute {
     }
 }
 
-m::model!(Minute, Default);
+rt::model!(Minute, Default);
 
-/// The error of `AdminSearchMinutes`; none of its codes is documented.
+/// The error of `AdminSearchMinutes`, which documents no codes.
 pub type AdminSearchMinutesError = rt::UndocumentedError<16513571034475640294>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/minutes/flashMinutes/details/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchGetMinutesDetails` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "minutes_1_0",
         action: "BatchGetMinutesDetails",
         summary: "Batch get minutes details",
         method: "POST",
         path: "/v1.0/minutes/flashMinutes/details/query",
         path_params: &[],
-        request: Some(<BatchGetMinutesDetailsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchGetMinutesDetailsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchGetMinutesDetailsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchGetMinutesDetailsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl BatchGetMinutesDetailsRequest {
     }
 }
 
-impl m::Model for BatchGetMinutesDetailsRequest {
+#[doc(hidden)]
+impl rt::Model for BatchGetMinutesDetailsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchGetMinutesDetailsRequest",
             &[
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("taskUuids", m::BODY | m::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("taskUuids", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             _ => &self.task_uuids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             _ => &mut self.task_uuids,
@@ -79,13 +83,13 @@ impl m::Model for BatchGetMinutesDetailsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            union_id: m::blank(),
-            task_uuids: m::blank(),
+            union_id: rt::blank(),
+            task_uuids: rt::blank(),
         }
     }
 }
 
-m::model!(BatchGetMinutesDetailsRequest);
+rt::model!(BatchGetMinutesDetailsRequest);
 
 /// The reply of `BatchGetMinutesDetails`.
 #[non_exhaustive]
@@ -94,22 +98,23 @@ pub struct BatchGetMinutesDetailsResponse {
     pub minutes_details: Option<Vec<MinutesDetail>>,
 }
 
-impl m::Model for BatchGetMinutesDetailsResponse {
+#[doc(hidden)]
+impl rt::Model for BatchGetMinutesDetailsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchGetMinutesDetailsResponse",
-            &[m::FieldInfo("minutesDetails", m::BODY)],
+            &[rt::FieldInfo("minutesDetails", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.minutes_details,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.minutes_details,
         }
@@ -120,7 +125,7 @@ impl m::Model for BatchGetMinutesDetailsResponse {
     }
 }
 
-m::model!(BatchGetMinutesDetailsResponse, Default);
+rt::model!(BatchGetMinutesDetailsResponse, Default);
 
 /// Part of `BatchGetMinutesDetails`.
 #[non_exhaustive]
@@ -149,28 +154,29 @@ pub struct MinutesDetail {
     pub title: Option<String>,
 }
 
-impl m::Model for MinutesDetail {
+#[doc(hidden)]
+impl rt::Model for MinutesDetail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MinutesDetail",
             &[
-                m::FieldInfo("bizOrder", m::BODY),
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("creatorNick", m::BODY),
-                m::FieldInfo("creatorUnionId", m::BODY),
-                m::FieldInfo("durationMicros", m::BODY),
-                m::FieldInfo("isDeleted", m::BODY),
-                m::FieldInfo("size", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("taskUuid", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("bizOrder", rt::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("creatorNick", rt::BODY),
+                rt::FieldInfo("creatorUnionId", rt::BODY),
+                rt::FieldInfo("durationMicros", rt::BODY),
+                rt::FieldInfo("isDeleted", rt::BODY),
+                rt::FieldInfo("size", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("taskUuid", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_order,
             1 => &self.biz_type,
@@ -186,7 +192,7 @@ impl m::Model for MinutesDetail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_order,
             1 => &mut self.biz_type,
@@ -219,7 +225,7 @@ impl m::Model for MinutesDetail {
     }
 }
 
-m::model!(MinutesDetail, Default);
+rt::model!(MinutesDetail, Default);
 
-/// The error of `BatchGetMinutesDetails`; none of its codes is documented.
+/// The error of `BatchGetMinutesDetails`, which documents no codes.
 pub type BatchGetMinutesDetailsError = rt::UndocumentedError<15536888396783890314>;

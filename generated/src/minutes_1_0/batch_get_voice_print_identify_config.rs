@@ -5,24 +5,29 @@
 //!
 //! `POST /v1.0/minutes/voicePrint/configs/batchGet`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchGetVoicePrintIdentifyConfig` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "minutes_1_0",
         action: "BatchGetVoicePrintIdentifyConfig",
         summary: "Batch get voice print identify config",
         method: "POST",
         path: "/v1.0/minutes/voicePrint/configs/batchGet",
         path_params: &[],
-        request: Some(<BatchGetVoicePrintIdentifyConfigRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <BatchGetVoicePrintIdentifyConfigResponse as m::Element>::kind_of,
+        request: Some(
+            rt::TypeOf::Rust(
+                <BatchGetVoicePrintIdentifyConfigRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <BatchGetVoicePrintIdentifyConfigResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -48,33 +53,34 @@ impl BatchGetVoicePrintIdentifyConfigRequest {
     }
 }
 
-impl m::Model for BatchGetVoicePrintIdentifyConfigRequest {
+#[doc(hidden)]
+impl rt::Model for BatchGetVoicePrintIdentifyConfigRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchGetVoicePrintIdentifyConfigRequest",
-            &[m::FieldInfo("items", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("items", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.items,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.items,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { items: m::blank() }
+        Self { items: rt::blank() }
     }
 }
 
-m::model!(BatchGetVoicePrintIdentifyConfigRequest);
+rt::model!(BatchGetVoicePrintIdentifyConfigRequest);
 
 /// The reply of `BatchGetVoicePrintIdentifyConfig`.
 #[non_exhaustive]
@@ -83,22 +89,23 @@ pub struct BatchGetVoicePrintIdentifyConfigResponse {
     pub config_items: Option<Vec<ConfigItem>>,
 }
 
-impl m::Model for BatchGetVoicePrintIdentifyConfigResponse {
+#[doc(hidden)]
+impl rt::Model for BatchGetVoicePrintIdentifyConfigResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchGetVoicePrintIdentifyConfigResponse",
-            &[m::FieldInfo("configItems", m::BODY)],
+            &[rt::FieldInfo("configItems", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.config_items,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.config_items,
         }
@@ -109,7 +116,7 @@ impl m::Model for BatchGetVoicePrintIdentifyConfigResponse {
     }
 }
 
-m::model!(BatchGetVoicePrintIdentifyConfigResponse, Default);
+rt::model!(BatchGetVoicePrintIdentifyConfigResponse, Default);
 
 /// Part of `BatchGetVoicePrintIdentifyConfig`.
 #[non_exhaustive]
@@ -126,7 +133,7 @@ impl Item {
     pub fn new(union_id: impl Into<String>) -> Self {
         Self {
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `lang`.
@@ -137,26 +144,27 @@ impl Item {
     }
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("lang", m::BODY),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("lang", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.lang,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.lang,
             _ => &mut self.union_id,
@@ -166,12 +174,12 @@ impl m::Model for Item {
     fn empty() -> Self {
         Self {
             lang: None,
-            union_id: m::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(Item);
+rt::model!(Item);
 
 /// Part of `BatchGetVoicePrintIdentifyConfig`.
 #[non_exhaustive]
@@ -186,21 +194,22 @@ pub struct ConfigItem {
     pub union_id: Option<String>,
 }
 
-impl m::Model for ConfigItem {
+#[doc(hidden)]
+impl rt::Model for ConfigItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConfigItem",
             &[
-                m::FieldInfo("allowConfigVoicePrint", m::BODY),
-                m::FieldInfo("enableVoicePrint", m::BODY),
-                m::FieldInfo("hasVoicePrintRecord", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
+                rt::FieldInfo("allowConfigVoicePrint", rt::BODY),
+                rt::FieldInfo("enableVoicePrint", rt::BODY),
+                rt::FieldInfo("hasVoicePrintRecord", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.allow_config_voice_print,
             1 => &self.enable_voice_print,
@@ -209,7 +218,7 @@ impl m::Model for ConfigItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.allow_config_voice_print,
             1 => &mut self.enable_voice_print,
@@ -228,9 +237,9 @@ impl m::Model for ConfigItem {
     }
 }
 
-m::model!(ConfigItem, Default);
+rt::model!(ConfigItem, Default);
 
-/// The error of `BatchGetVoicePrintIdentifyConfig`; none of its codes is documented.
+/// The error of `BatchGetVoicePrintIdentifyConfig`, which documents no codes.
 pub type BatchGetVoicePrintIdentifyConfigError = rt::UndocumentedError<
     14479216014282661838,
 >;

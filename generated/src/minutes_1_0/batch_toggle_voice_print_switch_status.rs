@@ -5,24 +5,29 @@
 //!
 //! `POST /v1.0/minutes/voicePrint/switches/batchToggle`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchToggleVoicePrintSwitchStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "minutes_1_0",
         action: "BatchToggleVoicePrintSwitchStatus",
         summary: "Batch toggle voice print switch status",
         method: "POST",
         path: "/v1.0/minutes/voicePrint/switches/batchToggle",
         path_params: &[],
-        request: Some(<BatchToggleVoicePrintSwitchStatusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <BatchToggleVoicePrintSwitchStatusResponse as m::Element>::kind_of,
+        request: Some(
+            rt::TypeOf::Rust(
+                <BatchToggleVoicePrintSwitchStatusRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <BatchToggleVoicePrintSwitchStatusResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -48,33 +53,34 @@ impl BatchToggleVoicePrintSwitchStatusRequest {
     }
 }
 
-impl m::Model for BatchToggleVoicePrintSwitchStatusRequest {
+#[doc(hidden)]
+impl rt::Model for BatchToggleVoicePrintSwitchStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchToggleVoicePrintSwitchStatusRequest",
-            &[m::FieldInfo("items", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("items", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.items,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.items,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { items: m::blank() }
+        Self { items: rt::blank() }
     }
 }
 
-m::model!(BatchToggleVoicePrintSwitchStatusRequest);
+rt::model!(BatchToggleVoicePrintSwitchStatusRequest);
 
 /// The reply of `BatchToggleVoicePrintSwitchStatus`.
 #[non_exhaustive]
@@ -83,22 +89,23 @@ pub struct BatchToggleVoicePrintSwitchStatusResponse {
     pub result_items: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for BatchToggleVoicePrintSwitchStatusResponse {
+#[doc(hidden)]
+impl rt::Model for BatchToggleVoicePrintSwitchStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchToggleVoicePrintSwitchStatusResponse",
-            &[m::FieldInfo("resultItems", m::BODY)],
+            &[rt::FieldInfo("resultItems", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result_items,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result_items,
         }
@@ -109,15 +116,15 @@ impl m::Model for BatchToggleVoicePrintSwitchStatusResponse {
     }
 }
 
-m::model!(BatchToggleVoicePrintSwitchStatusResponse, Default);
+rt::model!(BatchToggleVoicePrintSwitchStatusResponse, Default);
 
 impl BatchToggleVoicePrintSwitchStatusResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `resultItems[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::failed(self)
     }
 }
 
@@ -139,7 +146,7 @@ impl Item {
         Self {
             open,
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `shouldClearVoicePrint`.
@@ -150,20 +157,21 @@ impl Item {
     }
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("open", m::BODY | m::REQUIRED),
-                m::FieldInfo("shouldClearVoicePrint", m::BODY),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("open", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("shouldClearVoicePrint", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open,
             1 => &self.should_clear_voice_print,
@@ -171,7 +179,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open,
             1 => &mut self.should_clear_voice_print,
@@ -181,40 +189,41 @@ impl m::Model for Item {
     #[inline]
     fn empty() -> Self {
         Self {
-            open: m::blank(),
+            open: rt::blank(),
             should_clear_voice_print: None,
-            union_id: m::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(Item);
+rt::model!(Item);
 
 /// Part of `BatchToggleVoicePrintSwitchStatus`.
 #[non_exhaustive]
 pub struct ResultItem {
     /// Wire name: `message`.
     pub message: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("message", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
-                m::FieldInfo("unionId", m::BODY),
+                rt::FieldInfo("message", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("unionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.message,
             1 => &self.success,
@@ -222,7 +231,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.message,
             1 => &mut self.success,
@@ -239,9 +248,9 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `BatchToggleVoicePrintSwitchStatus`; none of its codes is documented.
+/// The error of `BatchToggleVoicePrintSwitchStatus`, which documents no codes.
 pub type BatchToggleVoicePrintSwitchStatusError = rt::UndocumentedError<
     4046510187840908218,
 >;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/minutes/flashMinutes/createMinutesByUploadFile`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateMinutesByUploadFile` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "minutes_1_0",
         action: "CreateMinutesByUploadFile",
         summary: "Create minutes by upload file",
         method: "POST",
         path: "/v1.0/minutes/flashMinutes/createMinutesByUploadFile",
         path_params: &[],
-        request: Some(<CreateMinutesByUploadFileRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateMinutesByUploadFileResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateMinutesByUploadFileRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateMinutesByUploadFileResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -72,7 +75,7 @@ impl CreateMinutesByUploadFileRequest {
             media_file_url: media_file_url.into(),
             media_type: media_type.into(),
             title: title.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `customPrompt`.
@@ -95,26 +98,27 @@ impl CreateMinutesByUploadFileRequest {
     }
 }
 
-impl m::Model for CreateMinutesByUploadFileRequest {
+#[doc(hidden)]
+impl rt::Model for CreateMinutesByUploadFileRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateMinutesByUploadFileRequest",
             &[
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("bizId", m::BODY | m::REQUIRED),
-                m::FieldInfo("creatorId", m::BODY | m::REQUIRED),
-                m::FieldInfo("customPrompt", m::BODY),
-                m::FieldInfo("enablePushCard", m::BODY),
-                m::FieldInfo("hiddenMinutes", m::BODY),
-                m::FieldInfo("mediaFileUrl", m::BODY | m::REQUIRED),
-                m::FieldInfo("mediaType", m::BODY | m::REQUIRED),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("bizId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("creatorId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("customPrompt", rt::BODY),
+                rt::FieldInfo("enablePushCard", rt::BODY),
+                rt::FieldInfo("hiddenMinutes", rt::BODY),
+                rt::FieldInfo("mediaFileUrl", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("mediaType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             1 => &self.biz_id,
@@ -128,7 +132,7 @@ impl m::Model for CreateMinutesByUploadFileRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             1 => &mut self.biz_id,
@@ -144,20 +148,20 @@ impl m::Model for CreateMinutesByUploadFileRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            union_id: m::blank(),
-            biz_id: m::blank(),
-            creator_id: m::blank(),
+            union_id: rt::blank(),
+            biz_id: rt::blank(),
+            creator_id: rt::blank(),
             custom_prompt: None,
             enable_push_card: None,
             hidden_minutes: None,
-            media_file_url: m::blank(),
-            media_type: m::blank(),
-            title: m::blank(),
+            media_file_url: rt::blank(),
+            media_type: rt::blank(),
+            title: rt::blank(),
         }
     }
 }
 
-m::model!(CreateMinutesByUploadFileRequest);
+rt::model!(CreateMinutesByUploadFileRequest);
 
 /// The reply of `CreateMinutesByUploadFile`.
 #[non_exhaustive]
@@ -168,23 +172,24 @@ pub struct CreateMinutesByUploadFileResponse {
     pub task_uuid: Option<String>,
 }
 
-impl m::Model for CreateMinutesByUploadFileResponse {
+#[doc(hidden)]
+impl rt::Model for CreateMinutesByUploadFileResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateMinutesByUploadFileResponse",
-            &[m::FieldInfo("bizId", m::BODY), m::FieldInfo("taskUuid", m::BODY)],
+            &[rt::FieldInfo("bizId", rt::BODY), rt::FieldInfo("taskUuid", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             _ => &self.task_uuid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             _ => &mut self.task_uuid,
@@ -199,7 +204,7 @@ impl m::Model for CreateMinutesByUploadFileResponse {
     }
 }
 
-m::model!(CreateMinutesByUploadFileResponse, Default);
+rt::model!(CreateMinutesByUploadFileResponse, Default);
 
-/// The error of `CreateMinutesByUploadFile`; none of its codes is documented.
+/// The error of `CreateMinutesByUploadFile`, which documents no codes.
 pub type CreateMinutesByUploadFileError = rt::UndocumentedError<5529525822438172484>;

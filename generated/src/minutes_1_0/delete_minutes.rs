@@ -5,28 +5,29 @@
 //!
 //! `DELETE /v1.0/minutes/flashMinutes/tasks/{taskUuid}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteMinutes` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "minutes_1_0",
         action: "DeleteMinutes",
         summary: "Delete minutes",
         method: "DELETE",
         path: "/v1.0/minutes/flashMinutes/tasks/{taskUuid}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskUuid", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("taskUuid", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<DeleteMinutesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteMinutesResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<DeleteMinutesRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteMinutesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,33 +52,34 @@ impl DeleteMinutesRequest {
     }
 }
 
-impl m::Model for DeleteMinutesRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteMinutesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteMinutesRequest",
-            &[m::FieldInfo("unionId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(DeleteMinutesRequest);
+rt::model!(DeleteMinutesRequest);
 
 /// The reply of `DeleteMinutes`.
 #[non_exhaustive]
@@ -86,19 +88,20 @@ pub struct DeleteMinutesResponse {
     pub task_uuid: Option<String>,
 }
 
-impl m::Model for DeleteMinutesResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteMinutesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteMinutesResponse", &[m::FieldInfo("taskUuid", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("DeleteMinutesResponse", &[rt::FieldInfo("taskUuid", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_uuid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_uuid,
         }
@@ -109,7 +112,7 @@ impl m::Model for DeleteMinutesResponse {
     }
 }
 
-m::model!(DeleteMinutesResponse, Default);
+rt::model!(DeleteMinutesResponse, Default);
 
-/// The error of `DeleteMinutes`; none of its codes is documented.
+/// The error of `DeleteMinutes`, which documents no codes.
 pub type DeleteMinutesError = rt::UndocumentedError<4855913480848915315>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/minutes/flashMinutes/deleteMedia`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteMinutesMedia` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "minutes_1_0",
         action: "DeleteMinutesMedia",
         summary: "Delete minutes media",
         method: "POST",
         path: "/v1.0/minutes/flashMinutes/deleteMedia",
         path_params: &[],
-        request: Some(<DeleteMinutesMediaRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteMinutesMediaResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteMinutesMediaRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteMinutesMediaResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl DeleteMinutesMediaRequest {
     }
 }
 
-impl m::Model for DeleteMinutesMediaRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteMinutesMediaRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteMinutesMediaRequest",
             &[
-                m::FieldInfo("taskUuid", m::QUERY | m::REQUIRED),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("taskUuid", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.task_uuid,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.task_uuid,
             _ => &mut self.union_id,
@@ -79,13 +83,13 @@ impl m::Model for DeleteMinutesMediaRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            task_uuid: m::blank(),
-            union_id: m::blank(),
+            task_uuid: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteMinutesMediaRequest);
+rt::model!(DeleteMinutesMediaRequest);
 
 /// The reply of `DeleteMinutesMedia`.
 #[non_exhaustive]
@@ -94,19 +98,23 @@ pub struct DeleteMinutesMediaResponse {
     pub task_uuid: Option<String>,
 }
 
-impl m::Model for DeleteMinutesMediaResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteMinutesMediaResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteMinutesMediaResponse", &[m::FieldInfo("taskUuid", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "DeleteMinutesMediaResponse",
+            &[rt::FieldInfo("taskUuid", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_uuid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_uuid,
         }
@@ -117,7 +125,7 @@ impl m::Model for DeleteMinutesMediaResponse {
     }
 }
 
-m::model!(DeleteMinutesMediaResponse, Default);
+rt::model!(DeleteMinutesMediaResponse, Default);
 
-/// The error of `DeleteMinutesMedia`; none of its codes is documented.
+/// The error of `DeleteMinutesMedia`, which documents no codes.
 pub type DeleteMinutesMediaError = rt::UndocumentedError<6196573554646423868>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/minutes/flashMinutes/minutesTask/export`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ExportMinutesTaskResult` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "minutes_1_0",
         action: "ExportMinutesTaskResult",
         summary: "Export minutes task result",
         method: "POST",
         path: "/v1.0/minutes/flashMinutes/minutesTask/export",
         path_params: &[],
-        request: Some(<ExportMinutesTaskResultRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ExportMinutesTaskResultResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ExportMinutesTaskResultRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ExportMinutesTaskResultResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,7 +61,7 @@ impl ExportMinutesTaskResultRequest {
             union_id: union_id.into(),
             task_type: task_type.into(),
             task_uuid: task_uuid.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `expireTime`.
@@ -75,22 +78,23 @@ impl ExportMinutesTaskResultRequest {
     }
 }
 
-impl m::Model for ExportMinutesTaskResultRequest {
+#[doc(hidden)]
+impl rt::Model for ExportMinutesTaskResultRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExportMinutesTaskResultRequest",
             &[
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("expireTime", m::BODY),
-                m::FieldInfo("summaryExportSetting", m::BODY),
-                m::FieldInfo("taskType", m::BODY | m::REQUIRED),
-                m::FieldInfo("taskUuid", m::BODY | m::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("expireTime", rt::BODY),
+                rt::FieldInfo("summaryExportSetting", rt::BODY),
+                rt::FieldInfo("taskType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("taskUuid", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             1 => &self.expire_time,
@@ -100,7 +104,7 @@ impl m::Model for ExportMinutesTaskResultRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             1 => &mut self.expire_time,
@@ -112,16 +116,16 @@ impl m::Model for ExportMinutesTaskResultRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            union_id: m::blank(),
+            union_id: rt::blank(),
             expire_time: None,
             summary_export_setting: None,
-            task_type: m::blank(),
-            task_uuid: m::blank(),
+            task_type: rt::blank(),
+            task_uuid: rt::blank(),
         }
     }
 }
 
-m::model!(ExportMinutesTaskResultRequest);
+rt::model!(ExportMinutesTaskResultRequest);
 
 /// The reply of `ExportMinutesTaskResult`.
 #[non_exhaustive]
@@ -130,22 +134,23 @@ pub struct ExportMinutesTaskResultResponse {
     pub minutes_doc_url: Option<String>,
 }
 
-impl m::Model for ExportMinutesTaskResultResponse {
+#[doc(hidden)]
+impl rt::Model for ExportMinutesTaskResultResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExportMinutesTaskResultResponse",
-            &[m::FieldInfo("minutesDocUrl", m::BODY)],
+            &[rt::FieldInfo("minutesDocUrl", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.minutes_doc_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.minutes_doc_url,
         }
@@ -156,7 +161,7 @@ impl m::Model for ExportMinutesTaskResultResponse {
     }
 }
 
-m::model!(ExportMinutesTaskResultResponse, Default);
+rt::model!(ExportMinutesTaskResultResponse, Default);
 
 /// Part of `ExportMinutesTaskResult`.
 #[non_exhaustive]
@@ -168,10 +173,10 @@ pub struct SummaryExportSetting {
 }
 
 impl SummaryExportSetting {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `enableBilingual`.
     #[inline]
@@ -187,26 +192,27 @@ impl SummaryExportSetting {
     }
 }
 
-impl m::Model for SummaryExportSetting {
+#[doc(hidden)]
+impl rt::Model for SummaryExportSetting {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SummaryExportSetting",
             &[
-                m::FieldInfo("enableBilingual", m::BODY),
-                m::FieldInfo("targetLang", m::BODY),
+                rt::FieldInfo("enableBilingual", rt::BODY),
+                rt::FieldInfo("targetLang", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.enable_bilingual,
             _ => &self.target_lang,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.enable_bilingual,
             _ => &mut self.target_lang,
@@ -221,7 +227,7 @@ impl m::Model for SummaryExportSetting {
     }
 }
 
-m::model!(SummaryExportSetting, Default);
+rt::model!(SummaryExportSetting, Default);
 
-/// The error of `ExportMinutesTaskResult`; none of its codes is documented.
+/// The error of `ExportMinutesTaskResult`, which documents no codes.
 pub type ExportMinutesTaskResultError = rt::UndocumentedError<543787604755851692>;

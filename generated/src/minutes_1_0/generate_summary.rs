@@ -5,28 +5,31 @@
 //!
 //! `POST /v1.0/minutes/flashMinutes/tasks/{taskUuid}/summary`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GenerateSummary` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "minutes_1_0",
         action: "GenerateSummary",
         summary: "Generate summary",
         method: "POST",
         path: "/v1.0/minutes/flashMinutes/tasks/{taskUuid}/summary",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskUuid", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("taskUuid", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GenerateSummaryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GenerateSummaryResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GenerateSummaryRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GenerateSummaryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -65,7 +68,7 @@ impl GenerateSummaryRequest {
             union_id: union_id.into(),
             summary_template_id: summary_template_id.into(),
             summary_template_type: summary_template_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `asyncGenerate`.
@@ -88,23 +91,24 @@ impl GenerateSummaryRequest {
     }
 }
 
-impl m::Model for GenerateSummaryRequest {
+#[doc(hidden)]
+impl rt::Model for GenerateSummaryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GenerateSummaryRequest",
             &[
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("asyncGenerate", m::BODY),
-                m::FieldInfo("diyTemplateVersion", m::BODY),
-                m::FieldInfo("summaryTemplateId", m::BODY | m::REQUIRED),
-                m::FieldInfo("summaryTemplateType", m::BODY | m::REQUIRED),
-                m::FieldInfo("userContext", m::BODY),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("asyncGenerate", rt::BODY),
+                rt::FieldInfo("diyTemplateVersion", rt::BODY),
+                rt::FieldInfo("summaryTemplateId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("summaryTemplateType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userContext", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             1 => &self.async_generate,
@@ -115,7 +119,7 @@ impl m::Model for GenerateSummaryRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             1 => &mut self.async_generate,
@@ -128,17 +132,17 @@ impl m::Model for GenerateSummaryRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            union_id: m::blank(),
+            union_id: rt::blank(),
             async_generate: None,
             diy_template_version: None,
-            summary_template_id: m::blank(),
-            summary_template_type: m::blank(),
+            summary_template_id: rt::blank(),
+            summary_template_type: rt::blank(),
             user_context: None,
         }
     }
 }
 
-m::model!(GenerateSummaryRequest);
+rt::model!(GenerateSummaryRequest);
 
 /// The reply of `GenerateSummary`.
 #[non_exhaustive]
@@ -151,20 +155,21 @@ pub struct GenerateSummaryResponse {
     pub task_uuid: Option<String>,
 }
 
-impl m::Model for GenerateSummaryResponse {
+#[doc(hidden)]
+impl rt::Model for GenerateSummaryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GenerateSummaryResponse",
             &[
-                m::FieldInfo("generatingStatus", m::BODY),
-                m::FieldInfo("summaryText", m::BODY),
-                m::FieldInfo("taskUuid", m::BODY),
+                rt::FieldInfo("generatingStatus", rt::BODY),
+                rt::FieldInfo("summaryText", rt::BODY),
+                rt::FieldInfo("taskUuid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.generating_status,
             1 => &self.summary_text,
@@ -172,7 +177,7 @@ impl m::Model for GenerateSummaryResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.generating_status,
             1 => &mut self.summary_text,
@@ -189,7 +194,7 @@ impl m::Model for GenerateSummaryResponse {
     }
 }
 
-m::model!(GenerateSummaryResponse, Default);
+rt::model!(GenerateSummaryResponse, Default);
 
-/// The error of `GenerateSummary`; none of its codes is documented.
+/// The error of `GenerateSummary`, which documents no codes.
 pub type GenerateSummaryError = rt::UndocumentedError<11857632379337446779>;

@@ -5,36 +5,39 @@
 //!
 //! `GET /v1.0/minutes/{taskUuid}/attachments`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListMinutesAttachments` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "minutes_1_0",
         action: "ListMinutesAttachments",
         summary: "List minutes attachments",
         method: "GET",
         path: "/v1.0/minutes/{taskUuid}/attachments",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskUuid", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("taskUuid", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ListMinutesAttachmentsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListMinutesAttachmentsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListMinutesAttachmentsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListMinutesAttachmentsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -70,7 +73,7 @@ impl ListMinutesAttachmentsRequest {
     pub fn new(union_id: impl Into<String>) -> Self {
         Self {
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `contentType`.
@@ -105,23 +108,24 @@ impl ListMinutesAttachmentsRequest {
     }
 }
 
-impl m::Model for ListMinutesAttachmentsRequest {
+#[doc(hidden)]
+impl rt::Model for ListMinutesAttachmentsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListMinutesAttachmentsRequest",
             &[
-                m::FieldInfo("contentType", m::QUERY),
-                m::FieldInfo("direction", m::QUERY),
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("type", m::QUERY),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("contentType", rt::QUERY),
+                rt::FieldInfo("direction", rt::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("type", rt::QUERY),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content_type,
             1 => &self.direction,
@@ -132,7 +136,7 @@ impl m::Model for ListMinutesAttachmentsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content_type,
             1 => &mut self.direction,
@@ -150,12 +154,12 @@ impl m::Model for ListMinutesAttachmentsRequest {
             max_results: None,
             next_token: None,
             r#type: None,
-            union_id: m::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(ListMinutesAttachmentsRequest);
+rt::model!(ListMinutesAttachmentsRequest);
 
 /// The reply of `ListMinutesAttachments`.
 #[non_exhaustive]
@@ -168,20 +172,21 @@ pub struct ListMinutesAttachmentsResponse {
     pub next_token: Option<String>,
 }
 
-impl m::Model for ListMinutesAttachmentsResponse {
+#[doc(hidden)]
+impl rt::Model for ListMinutesAttachmentsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListMinutesAttachmentsResponse",
             &[
-                m::FieldInfo("attachments", m::BODY),
-                m::FieldInfo("hasNext", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("attachments", rt::BODY),
+                rt::FieldInfo("hasNext", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attachments,
             1 => &self.has_next,
@@ -189,7 +194,7 @@ impl m::Model for ListMinutesAttachmentsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attachments,
             1 => &mut self.has_next,
@@ -206,7 +211,7 @@ impl m::Model for ListMinutesAttachmentsResponse {
     }
 }
 
-m::model!(ListMinutesAttachmentsResponse, Default);
+rt::model!(ListMinutesAttachmentsResponse, Default);
 
 /// Part of `ListMinutesAttachments`.
 #[non_exhaustive]
@@ -227,24 +232,25 @@ pub struct Attachment {
     pub r#type: Option<i64>,
 }
 
-impl m::Model for Attachment {
+#[doc(hidden)]
+impl rt::Model for Attachment {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Attachment",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("contentType", m::BODY),
-                m::FieldInfo("downloadUrl", m::BODY),
-                m::FieldInfo("noteId", m::BODY),
-                m::FieldInfo("noteTime", m::BODY),
-                m::FieldInfo("relativeTimeMs", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("contentType", rt::BODY),
+                rt::FieldInfo("downloadUrl", rt::BODY),
+                rt::FieldInfo("noteId", rt::BODY),
+                rt::FieldInfo("noteTime", rt::BODY),
+                rt::FieldInfo("relativeTimeMs", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.content_type,
@@ -256,7 +262,7 @@ impl m::Model for Attachment {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.content_type,
@@ -281,7 +287,7 @@ impl m::Model for Attachment {
     }
 }
 
-m::model!(Attachment, Default);
+rt::model!(Attachment, Default);
 
-/// The error of `ListMinutesAttachments`; none of its codes is documented.
+/// The error of `ListMinutesAttachments`, which documents no codes.
 pub type ListMinutesAttachmentsError = rt::UndocumentedError<18073876110019435982>;

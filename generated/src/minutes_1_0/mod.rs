@@ -3,8 +3,7 @@
 
 //! `minutes_1_0`: Minutes of meetings.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod admin_search_minutes;
 pub mod batch_get_minutes_details;
 pub mod batch_get_voice_print_identify_config;
@@ -52,16 +51,16 @@ pub struct Minutes1_0<'c> {
 }
 
 impl<'c> Minutes1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Admin search minutes.
     ///
     /// `AdminSearchMinutes`: `POST /v1.0/minutes/flashMinutes/adminSearch`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn admin_search_minutes(
         &self,
@@ -119,7 +118,7 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `BatchToggleVoicePrintSwitchStatus`: `POST /v1.0/minutes/voicePrint/switches/batchToggle`
     ///
-    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `resultItems[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn batch_toggle_voice_print_switch_status(
         &self,
@@ -153,9 +152,39 @@ impl<'c> Minutes1_0<'c> {
             Some(&request),
         )
     }
-    /// Create smart device ai summary.
+    /// Creates an assistant analysis for a DingTalk A1 device.
     ///
     /// `CreateSmartDeviceAiSummary`: `POST /v1.0/minutes/smartdevice/aisummary/create`
+    ///
+    /// - Permission: `Minutes.Content.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-createsmartdeviceaisummary>
+    ///
+    /// # Errors
+    ///
+    /// [`create_smart_device_ai_summary::CreateSmartDeviceAiSummaryError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::minutes_1_0::create_smart_device_ai_summary::CreateSmartDeviceAiSummaryRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .minutes_1_0()
+    ///     .create_smart_device_ai_summary(
+    ///         CreateSmartDeviceAiSummaryRequest::new()
+    ///             .agent_id("test-prod")
+    ///             .instance_id("eFcgxxxxxxxxx")
+    ///             .isv_context("test")
+    ///             .open_file_id("1THxxxxxxxxxzlDEWb6ea1xRykylBc305aS"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_smart_device_ai_summary(
         &self,
@@ -175,7 +204,7 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `DeleteMinutes`: `DELETE /v1.0/minutes/flashMinutes/tasks/{taskUuid}`
     ///
-    /// - `task_uuid` (`taskUuid` in the path):
+    /// - `task_uuid` (`taskUuid` in the path)
     #[inline]
     pub fn delete_minutes(
         &self,
@@ -232,7 +261,7 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `GenerateSummary`: `POST /v1.0/minutes/flashMinutes/tasks/{taskUuid}/summary`
     ///
-    /// - `task_uuid` (`taskUuid` in the path):
+    /// - `task_uuid` (`taskUuid` in the path)
     #[inline]
     pub fn generate_summary(
         &self,
@@ -253,8 +282,8 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `ListMinutesAttachments`: `GET /v1.0/minutes/{taskUuid}/attachments`
     ///
-    /// - `task_uuid` (`taskUuid` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `task_uuid` (`taskUuid` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_minutes_attachments(
         &self,
@@ -331,7 +360,7 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `QueryCreateMinutesList`: `GET /v1.0/minutes/flashMinutes/createLists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_create_minutes_list(
         &self,
@@ -371,7 +400,7 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `QueryMinutesChapters`: `GET /v1.0/minutes/flashMinutes/{taskUuid}/chapters`
     ///
-    /// - `task_uuid` (`taskUuid` in the path):
+    /// - `task_uuid` (`taskUuid` in the path)
     #[inline]
     pub fn query_minutes_chapters(
         &self,
@@ -392,7 +421,7 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `QueryMinutesKeyword`: `GET /v1.0/minutes/flashMinutes/{taskUuid}/keywords`
     ///
-    /// - `task_uuid` (`taskUuid` in the path):
+    /// - `task_uuid` (`taskUuid` in the path)
     #[inline]
     pub fn query_minutes_keyword(
         &self,
@@ -413,7 +442,7 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `QueryMinutesPlayInfo`: `GET /v1.0/minutes/flashMinutes/tasks/{taskUuid}/playInfos`
     ///
-    /// - `task_uuid` (`taskUuid` in the path):
+    /// - `task_uuid` (`taskUuid` in the path)
     #[inline]
     pub fn query_minutes_play_info(
         &self,
@@ -434,7 +463,7 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `QueryMinutesShareList`: `GET /v1.0/minutes/flashMinutes/shareLists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_minutes_share_list(
         &self,
@@ -456,7 +485,7 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `QueryMinutesStatus`: `GET /v1.0/minutes/flashMinutes/{taskUuid}/taskStatus`
     ///
-    /// - `task_uuid` (`taskUuid` in the path):
+    /// - `task_uuid` (`taskUuid` in the path)
     #[inline]
     pub fn query_minutes_status(
         &self,
@@ -477,8 +506,8 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `QueryMinutesText`: `GET /v1.0/minutes/flashMinutes/{taskUuid}/textInfos`
     ///
-    /// - `task_uuid` (`taskUuid` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `task_uuid` (`taskUuid` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_minutes_text(
         &self,
@@ -501,7 +530,7 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `QueryMinutesTodo`: `GET /v1.0/minutes/flashMinutes/{taskUuid}/todos`
     ///
-    /// - `task_uuid` (`taskUuid` in the path):
+    /// - `task_uuid` (`taskUuid` in the path)
     #[inline]
     pub fn query_minutes_todo(
         &self,
@@ -522,7 +551,7 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `QueryOrgDiyTemplates`: `GET /v1.0/minutes/flashMinutes/diyTemplates/orgDeclared`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_org_diy_templates(
         &self,
@@ -544,7 +573,7 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `QueryScheduleConfMinutes`: `GET /v1.0/minutes/flashMinutes/scheduleConference/{scheduleConferenceId}/minutes`
     ///
-    /// - `schedule_conference_id` (`scheduleConferenceId` in the path):
+    /// - `schedule_conference_id` (`scheduleConferenceId` in the path)
     #[inline]
     pub fn query_schedule_conf_minutes(
         &self,
@@ -597,9 +626,37 @@ impl<'c> Minutes1_0<'c> {
             Some(&request),
         )
     }
-    /// Query smart device ai summary.
+    /// Gets the result of an assistant analysis for a DingTalk A1 device.
     ///
     /// `QuerySmartDeviceAiSummary`: `POST /v1.0/minutes/smartdevice/aisummary`
+    ///
+    /// - Permission: `Minutes.Content.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-querysmartdeviceaisummary>
+    ///
+    /// # Errors
+    ///
+    /// [`query_smart_device_ai_summary::QuerySmartDeviceAiSummaryError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::minutes_1_0::query_smart_device_ai_summary::QuerySmartDeviceAiSummaryRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .minutes_1_0()
+    ///     .query_smart_device_ai_summary(
+    ///         QuerySmartDeviceAiSummaryRequest::new()
+    ///             .agent_id("test-prod")
+    ///             .open_file_id("1THwXxxxxxxxxxxc305aS"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_smart_device_ai_summary(
         &self,
@@ -619,7 +676,7 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `QuerySummaryWithTemplate`: `GET /v1.0/minutes/flashMinutes/tasks/{taskUuid}/summary/template`
     ///
-    /// - `task_uuid` (`taskUuid` in the path):
+    /// - `task_uuid` (`taskUuid` in the path)
     #[inline]
     pub fn query_summary_with_template(
         &self,
@@ -640,7 +697,7 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `QueryUploadVideoPlayInfo`: `GET /v1.0/minutes/flashMinutes/uploadVideos/{videoId}/playInfos`
     ///
-    /// - `video_id` (`videoId` in the path):
+    /// - `video_id` (`videoId` in the path)
     #[inline]
     pub fn query_upload_video_play_info(
         &self,
@@ -679,8 +736,8 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `QueryUserMinutesPermission`: `GET /v1.0/minutes/flashMinutes/tasks/{taskUuid}/permissions/{unionId}`
     ///
-    /// - `task_uuid` (`taskUuid` in the path):
-    /// - `union_id` (`unionId` in the path):
+    /// - `task_uuid` (`taskUuid` in the path)
+    /// - `union_id` (`unionId` in the path)
     #[inline]
     pub fn query_user_minutes_permission(
         &self,
@@ -719,7 +776,7 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `SetA1DetailPageCustomTab`: `PUT /v1.0/minutes/flashMinutes/tasks/{taskUuid}/a1CustomTabs`
     ///
-    /// - `task_uuid` (`taskUuid` in the path):
+    /// - `task_uuid` (`taskUuid` in the path)
     #[inline]
     pub fn set_a1_detail_page_custom_tab(
         &self,
@@ -740,7 +797,7 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `SetDetailPageCustomTab`: `PUT /v1.0/minutes/flashMinutes/tasks/{taskUuid}/customTabs`
     ///
-    /// - `task_uuid` (`taskUuid` in the path):
+    /// - `task_uuid` (`taskUuid` in the path)
     #[inline]
     pub fn set_detail_page_custom_tab(
         &self,
@@ -779,7 +836,7 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `SetMinutesTodosVisible`: `PUT /v1.0/minutes/flashMinutes/tasks/{taskUuid}/todosVisible`
     ///
-    /// - `task_uuid` (`taskUuid` in the path):
+    /// - `task_uuid` (`taskUuid` in the path)
     #[inline]
     pub fn set_minutes_todos_visible(
         &self,
@@ -800,7 +857,7 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `UpdateMinutesTitle`: `PUT /v1.0/minutes/flashMinutes/tasks/{taskUuid}/titles`
     ///
-    /// - `task_uuid` (`taskUuid` in the path):
+    /// - `task_uuid` (`taskUuid` in the path)
     #[inline]
     pub fn update_minutes_title(
         &self,
@@ -821,8 +878,8 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `UpdatePermission`: `PUT /v1.0/minutes/{taskUuid}/permission`
     ///
-    /// - `task_uuid` (`taskUuid` in the path):
-    /// - Elements of `memberPermissionOperationResults[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - `task_uuid` (`taskUuid` in the path)
+    /// - Elements of `memberPermissionOperationResults[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn update_permission(
         &self,
@@ -843,7 +900,7 @@ impl<'c> Minutes1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             admin_search_minutes::operation(),

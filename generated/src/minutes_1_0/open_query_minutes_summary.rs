@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/minutes/flashMinutes/queryMinutesSummary`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `OpenQueryMinutesSummary` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "minutes_1_0",
         action: "OpenQueryMinutesSummary",
         summary: "Open query minutes summary",
         method: "GET",
         path: "/v1.0/minutes/flashMinutes/queryMinutesSummary",
         path_params: &[],
-        request: Some(<OpenQueryMinutesSummaryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<OpenQueryMinutesSummaryResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<OpenQueryMinutesSummaryRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<OpenQueryMinutesSummaryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl OpenQueryMinutesSummaryRequest {
     }
 }
 
-impl m::Model for OpenQueryMinutesSummaryRequest {
+#[doc(hidden)]
+impl rt::Model for OpenQueryMinutesSummaryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenQueryMinutesSummaryRequest",
             &[
-                m::FieldInfo("taskUuid", m::QUERY | m::REQUIRED),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("taskUuid", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.task_uuid,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.task_uuid,
             _ => &mut self.union_id,
@@ -79,13 +83,13 @@ impl m::Model for OpenQueryMinutesSummaryRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            task_uuid: m::blank(),
-            union_id: m::blank(),
+            task_uuid: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(OpenQueryMinutesSummaryRequest);
+rt::model!(OpenQueryMinutesSummaryRequest);
 
 /// The reply of `OpenQueryMinutesSummary`.
 #[non_exhaustive]
@@ -94,22 +98,23 @@ pub struct OpenQueryMinutesSummaryResponse {
     pub full_summary: Option<String>,
 }
 
-impl m::Model for OpenQueryMinutesSummaryResponse {
+#[doc(hidden)]
+impl rt::Model for OpenQueryMinutesSummaryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenQueryMinutesSummaryResponse",
-            &[m::FieldInfo("fullSummary", m::BODY)],
+            &[rt::FieldInfo("fullSummary", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.full_summary,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.full_summary,
         }
@@ -120,7 +125,7 @@ impl m::Model for OpenQueryMinutesSummaryResponse {
     }
 }
 
-m::model!(OpenQueryMinutesSummaryResponse, Default);
+rt::model!(OpenQueryMinutesSummaryResponse, Default);
 
-/// The error of `OpenQueryMinutesSummary`; none of its codes is documented.
+/// The error of `OpenQueryMinutesSummary`, which documents no codes.
 pub type OpenQueryMinutesSummaryError = rt::UndocumentedError<2268932044767422568>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/minutes/flashMinutes/queryBizMinutes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryBizMinutes` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "minutes_1_0",
         action: "QueryBizMinutes",
         summary: "Query biz minutes",
         method: "GET",
         path: "/v1.0/minutes/flashMinutes/queryBizMinutes",
         path_params: &[],
-        request: Some(<QueryBizMinutesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryBizMinutesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryBizMinutesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryBizMinutesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,20 +61,21 @@ impl QueryBizMinutesRequest {
     }
 }
 
-impl m::Model for QueryBizMinutesRequest {
+#[doc(hidden)]
+impl rt::Model for QueryBizMinutesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryBizMinutesRequest",
             &[
-                m::FieldInfo("bizId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("bizType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("bizId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("bizType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             1 => &self.biz_type,
@@ -79,7 +83,7 @@ impl m::Model for QueryBizMinutesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             1 => &mut self.biz_type,
@@ -89,14 +93,14 @@ impl m::Model for QueryBizMinutesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_id: m::blank(),
-            biz_type: m::blank(),
-            union_id: m::blank(),
+            biz_id: rt::blank(),
+            biz_type: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryBizMinutesRequest);
+rt::model!(QueryBizMinutesRequest);
 
 /// The reply of `QueryBizMinutes`.
 #[non_exhaustive]
@@ -105,22 +109,23 @@ pub struct QueryBizMinutesResponse {
     pub minutes_details: Option<Vec<MinutesDetail>>,
 }
 
-impl m::Model for QueryBizMinutesResponse {
+#[doc(hidden)]
+impl rt::Model for QueryBizMinutesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryBizMinutesResponse",
-            &[m::FieldInfo("minutesDetails", m::BODY)],
+            &[rt::FieldInfo("minutesDetails", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.minutes_details,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.minutes_details,
         }
@@ -131,7 +136,7 @@ impl m::Model for QueryBizMinutesResponse {
     }
 }
 
-m::model!(QueryBizMinutesResponse, Default);
+rt::model!(QueryBizMinutesResponse, Default);
 
 /// Part of `QueryBizMinutes`.
 #[non_exhaustive]
@@ -160,28 +165,29 @@ pub struct MinutesDetail {
     pub title: Option<String>,
 }
 
-impl m::Model for MinutesDetail {
+#[doc(hidden)]
+impl rt::Model for MinutesDetail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MinutesDetail",
             &[
-                m::FieldInfo("bizOrder", m::BODY),
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("creatorNick", m::BODY),
-                m::FieldInfo("creatorUnionId", m::BODY),
-                m::FieldInfo("durationMicros", m::BODY),
-                m::FieldInfo("isDeleted", m::BODY),
-                m::FieldInfo("size", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("taskUuid", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("bizOrder", rt::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("creatorNick", rt::BODY),
+                rt::FieldInfo("creatorUnionId", rt::BODY),
+                rt::FieldInfo("durationMicros", rt::BODY),
+                rt::FieldInfo("isDeleted", rt::BODY),
+                rt::FieldInfo("size", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("taskUuid", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_order,
             1 => &self.biz_type,
@@ -197,7 +203,7 @@ impl m::Model for MinutesDetail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_order,
             1 => &mut self.biz_type,
@@ -230,7 +236,7 @@ impl m::Model for MinutesDetail {
     }
 }
 
-m::model!(MinutesDetail, Default);
+rt::model!(MinutesDetail, Default);
 
-/// The error of `QueryBizMinutes`; none of its codes is documented.
+/// The error of `QueryBizMinutes`, which documents no codes.
 pub type QueryBizMinutesError = rt::UndocumentedError<10004367734116699959>;

@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/minutes/flashMinutes/createLists`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryCreateMinutesList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "minutes_1_0",
         action: "QueryCreateMinutesList",
         summary: "Query create minutes list",
         method: "GET",
         path: "/v1.0/minutes/flashMinutes/createLists",
         path_params: &[],
-        request: Some(<QueryCreateMinutesListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryCreateMinutesListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryCreateMinutesListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryCreateMinutesListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -64,7 +67,7 @@ impl QueryCreateMinutesListRequest {
         Self {
             max_results,
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `gmtCreateEnd`.
@@ -87,22 +90,23 @@ impl QueryCreateMinutesListRequest {
     }
 }
 
-impl m::Model for QueryCreateMinutesListRequest {
+#[doc(hidden)]
+impl rt::Model for QueryCreateMinutesListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCreateMinutesListRequest",
             &[
-                m::FieldInfo("gmtCreateEnd", m::QUERY),
-                m::FieldInfo("gmtCreateStart", m::QUERY),
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("gmtCreateEnd", rt::QUERY),
+                rt::FieldInfo("gmtCreateStart", rt::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.gmt_create_end,
             1 => &self.gmt_create_start,
@@ -112,7 +116,7 @@ impl m::Model for QueryCreateMinutesListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.gmt_create_end,
             1 => &mut self.gmt_create_start,
@@ -126,14 +130,14 @@ impl m::Model for QueryCreateMinutesListRequest {
         Self {
             gmt_create_end: None,
             gmt_create_start: None,
-            max_results: m::blank(),
+            max_results: rt::blank(),
             next_token: None,
-            union_id: m::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryCreateMinutesListRequest);
+rt::model!(QueryCreateMinutesListRequest);
 
 /// The reply of `QueryCreateMinutesList`.
 #[non_exhaustive]
@@ -146,20 +150,21 @@ pub struct QueryCreateMinutesListResponse {
     pub next_token: Option<String>,
 }
 
-impl m::Model for QueryCreateMinutesListResponse {
+#[doc(hidden)]
+impl rt::Model for QueryCreateMinutesListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCreateMinutesListResponse",
             &[
-                m::FieldInfo("hasNext", m::BODY),
-                m::FieldInfo("minutesDetails", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("hasNext", rt::BODY),
+                rt::FieldInfo("minutesDetails", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_next,
             1 => &self.minutes_details,
@@ -167,7 +172,7 @@ impl m::Model for QueryCreateMinutesListResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_next,
             1 => &mut self.minutes_details,
@@ -184,7 +189,7 @@ impl m::Model for QueryCreateMinutesListResponse {
     }
 }
 
-m::model!(QueryCreateMinutesListResponse, Default);
+rt::model!(QueryCreateMinutesListResponse, Default);
 
 /// Part of `QueryCreateMinutesList`.
 #[non_exhaustive]
@@ -213,28 +218,29 @@ pub struct MinutesDetail {
     pub title: Option<String>,
 }
 
-impl m::Model for MinutesDetail {
+#[doc(hidden)]
+impl rt::Model for MinutesDetail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MinutesDetail",
             &[
-                m::FieldInfo("bizOrder", m::BODY),
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("creatorNick", m::BODY),
-                m::FieldInfo("creatorUnionId", m::BODY),
-                m::FieldInfo("durationMicros", m::BODY),
-                m::FieldInfo("isDeleted", m::BODY),
-                m::FieldInfo("size", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("taskUuid", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("bizOrder", rt::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("creatorNick", rt::BODY),
+                rt::FieldInfo("creatorUnionId", rt::BODY),
+                rt::FieldInfo("durationMicros", rt::BODY),
+                rt::FieldInfo("isDeleted", rt::BODY),
+                rt::FieldInfo("size", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("taskUuid", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_order,
             1 => &self.biz_type,
@@ -250,7 +256,7 @@ impl m::Model for MinutesDetail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_order,
             1 => &mut self.biz_type,
@@ -283,7 +289,7 @@ impl m::Model for MinutesDetail {
     }
 }
 
-m::model!(MinutesDetail, Default);
+rt::model!(MinutesDetail, Default);
 
-/// The error of `QueryCreateMinutesList`; none of its codes is documented.
+/// The error of `QueryCreateMinutesList`, which documents no codes.
 pub type QueryCreateMinutesListError = rt::UndocumentedError<17757291065764090120>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/minutes/flashMinutes/queryMinutesBasicInfo`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryMinutesBasicInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "minutes_1_0",
         action: "QueryMinutesBasicInfo",
         summary: "Query minutes basic info",
         method: "GET",
         path: "/v1.0/minutes/flashMinutes/queryMinutesBasicInfo",
         path_params: &[],
-        request: Some(<QueryMinutesBasicInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryMinutesBasicInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryMinutesBasicInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryMinutesBasicInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl QueryMinutesBasicInfoRequest {
     }
 }
 
-impl m::Model for QueryMinutesBasicInfoRequest {
+#[doc(hidden)]
+impl rt::Model for QueryMinutesBasicInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMinutesBasicInfoRequest",
             &[
-                m::FieldInfo("taskUuid", m::QUERY | m::REQUIRED),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("taskUuid", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.task_uuid,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.task_uuid,
             _ => &mut self.union_id,
@@ -79,13 +83,13 @@ impl m::Model for QueryMinutesBasicInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            task_uuid: m::blank(),
-            union_id: m::blank(),
+            task_uuid: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryMinutesBasicInfoRequest);
+rt::model!(QueryMinutesBasicInfoRequest);
 
 /// The reply of `QueryMinutesBasicInfo`.
 #[non_exhaustive]
@@ -106,24 +110,25 @@ pub struct QueryMinutesBasicInfoResponse {
     pub url: Option<String>,
 }
 
-impl m::Model for QueryMinutesBasicInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryMinutesBasicInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMinutesBasicInfoResponse",
             &[
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("taskCreator", m::BODY),
-                m::FieldInfo("taskUuid", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("taskCreator", rt::BODY),
+                rt::FieldInfo("taskUuid", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.duration,
             1 => &self.end_time,
@@ -135,7 +140,7 @@ impl m::Model for QueryMinutesBasicInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.duration,
             1 => &mut self.end_time,
@@ -160,7 +165,7 @@ impl m::Model for QueryMinutesBasicInfoResponse {
     }
 }
 
-m::model!(QueryMinutesBasicInfoResponse, Default);
+rt::model!(QueryMinutesBasicInfoResponse, Default);
 
-/// The error of `QueryMinutesBasicInfo`; none of its codes is documented.
+/// The error of `QueryMinutesBasicInfo`, which documents no codes.
 pub type QueryMinutesBasicInfoError = rt::UndocumentedError<7789352651007388058>;

@@ -5,28 +5,31 @@
 //!
 //! `GET /v1.0/minutes/flashMinutes/{taskUuid}/chapters`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryMinutesChapters` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "minutes_1_0",
         action: "QueryMinutesChapters",
         summary: "Query minutes chapters",
         method: "GET",
         path: "/v1.0/minutes/flashMinutes/{taskUuid}/chapters",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskUuid", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("taskUuid", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<QueryMinutesChaptersRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryMinutesChaptersResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryMinutesChaptersRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryMinutesChaptersResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,33 +54,34 @@ impl QueryMinutesChaptersRequest {
     }
 }
 
-impl m::Model for QueryMinutesChaptersRequest {
+#[doc(hidden)]
+impl rt::Model for QueryMinutesChaptersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMinutesChaptersRequest",
-            &[m::FieldInfo("unionId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(QueryMinutesChaptersRequest);
+rt::model!(QueryMinutesChaptersRequest);
 
 /// The reply of `QueryMinutesChapters`.
 #[non_exhaustive]
@@ -88,23 +92,24 @@ pub struct QueryMinutesChaptersResponse {
     pub status: Option<i64>,
 }
 
-impl m::Model for QueryMinutesChaptersResponse {
+#[doc(hidden)]
+impl rt::Model for QueryMinutesChaptersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMinutesChaptersResponse",
-            &[m::FieldInfo("chapterList", m::BODY), m::FieldInfo("status", m::BODY)],
+            &[rt::FieldInfo("chapterList", rt::BODY), rt::FieldInfo("status", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.chapter_list,
             _ => &self.status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.chapter_list,
             _ => &mut self.status,
@@ -119,7 +124,7 @@ impl m::Model for QueryMinutesChaptersResponse {
     }
 }
 
-m::model!(QueryMinutesChaptersResponse, Default);
+rt::model!(QueryMinutesChaptersResponse, Default);
 
 /// Part of `QueryMinutesChapters`.
 #[non_exhaustive]
@@ -136,22 +141,23 @@ pub struct Chapter {
     pub uuid: Option<String>,
 }
 
-impl m::Model for Chapter {
+#[doc(hidden)]
+impl rt::Model for Chapter {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Chapter",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("uuid", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.end_time,
@@ -161,7 +167,7 @@ impl m::Model for Chapter {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.end_time,
@@ -182,7 +188,7 @@ impl m::Model for Chapter {
     }
 }
 
-m::model!(Chapter, Default);
+rt::model!(Chapter, Default);
 
-/// The error of `QueryMinutesChapters`; none of its codes is documented.
+/// The error of `QueryMinutesChapters`, which documents no codes.
 pub type QueryMinutesChaptersError = rt::UndocumentedError<3118847721151171655>;

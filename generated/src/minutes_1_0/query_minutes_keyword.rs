@@ -5,28 +5,31 @@
 //!
 //! `GET /v1.0/minutes/flashMinutes/{taskUuid}/keywords`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryMinutesKeyword` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "minutes_1_0",
         action: "QueryMinutesKeyword",
         summary: "Query minutes keyword",
         method: "GET",
         path: "/v1.0/minutes/flashMinutes/{taskUuid}/keywords",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskUuid", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("taskUuid", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<QueryMinutesKeywordRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryMinutesKeywordResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryMinutesKeywordRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryMinutesKeywordResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,33 +54,34 @@ impl QueryMinutesKeywordRequest {
     }
 }
 
-impl m::Model for QueryMinutesKeywordRequest {
+#[doc(hidden)]
+impl rt::Model for QueryMinutesKeywordRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMinutesKeywordRequest",
-            &[m::FieldInfo("unionId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(QueryMinutesKeywordRequest);
+rt::model!(QueryMinutesKeywordRequest);
 
 /// The reply of `QueryMinutesKeyword`.
 #[non_exhaustive]
@@ -86,22 +90,23 @@ pub struct QueryMinutesKeywordResponse {
     pub keywords: Option<Vec<String>>,
 }
 
-impl m::Model for QueryMinutesKeywordResponse {
+#[doc(hidden)]
+impl rt::Model for QueryMinutesKeywordResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMinutesKeywordResponse",
-            &[m::FieldInfo("keywords", m::BODY)],
+            &[rt::FieldInfo("keywords", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.keywords,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.keywords,
         }
@@ -112,7 +117,7 @@ impl m::Model for QueryMinutesKeywordResponse {
     }
 }
 
-m::model!(QueryMinutesKeywordResponse, Default);
+rt::model!(QueryMinutesKeywordResponse, Default);
 
-/// The error of `QueryMinutesKeyword`; none of its codes is documented.
+/// The error of `QueryMinutesKeyword`, which documents no codes.
 pub type QueryMinutesKeywordError = rt::UndocumentedError<8634649496788622891>;

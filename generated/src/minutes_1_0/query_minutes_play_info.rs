@@ -5,28 +5,31 @@
 //!
 //! `GET /v1.0/minutes/flashMinutes/tasks/{taskUuid}/playInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryMinutesPlayInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "minutes_1_0",
         action: "QueryMinutesPlayInfo",
         summary: "Query minutes play info",
         method: "GET",
         path: "/v1.0/minutes/flashMinutes/tasks/{taskUuid}/playInfos",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskUuid", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("taskUuid", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<QueryMinutesPlayInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryMinutesPlayInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryMinutesPlayInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryMinutesPlayInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,33 +54,34 @@ impl QueryMinutesPlayInfoRequest {
     }
 }
 
-impl m::Model for QueryMinutesPlayInfoRequest {
+#[doc(hidden)]
+impl rt::Model for QueryMinutesPlayInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMinutesPlayInfoRequest",
-            &[m::FieldInfo("unionId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(QueryMinutesPlayInfoRequest);
+rt::model!(QueryMinutesPlayInfoRequest);
 
 /// The reply of `QueryMinutesPlayInfo`.
 #[non_exhaustive]
@@ -86,22 +90,23 @@ pub struct QueryMinutesPlayInfoResponse {
     pub play_info: Option<PlayInfo>,
 }
 
-impl m::Model for QueryMinutesPlayInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryMinutesPlayInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMinutesPlayInfoResponse",
-            &[m::FieldInfo("playInfo", m::BODY)],
+            &[rt::FieldInfo("playInfo", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.play_info,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.play_info,
         }
@@ -112,7 +117,7 @@ impl m::Model for QueryMinutesPlayInfoResponse {
     }
 }
 
-m::model!(QueryMinutesPlayInfoResponse, Default);
+rt::model!(QueryMinutesPlayInfoResponse, Default);
 
 /// Part of `QueryMinutesPlayInfo`.
 #[non_exhaustive]
@@ -131,23 +136,24 @@ pub struct PlayInfo {
     pub status: Option<String>,
 }
 
-impl m::Model for PlayInfo {
+#[doc(hidden)]
+impl rt::Model for PlayInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PlayInfo",
             &[
-                m::FieldInfo("downloadUrl", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("mediaType", m::BODY),
-                m::FieldInfo("playUrl", m::BODY),
-                m::FieldInfo("size", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("downloadUrl", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("mediaType", rt::BODY),
+                rt::FieldInfo("playUrl", rt::BODY),
+                rt::FieldInfo("size", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.download_url,
             1 => &self.duration,
@@ -158,7 +164,7 @@ impl m::Model for PlayInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.download_url,
             1 => &mut self.duration,
@@ -181,7 +187,7 @@ impl m::Model for PlayInfo {
     }
 }
 
-m::model!(PlayInfo, Default);
+rt::model!(PlayInfo, Default);
 
-/// The error of `QueryMinutesPlayInfo`; none of its codes is documented.
+/// The error of `QueryMinutesPlayInfo`, which documents no codes.
 pub type QueryMinutesPlayInfoError = rt::UndocumentedError<6479868972685095369>;

@@ -5,28 +5,31 @@
 //!
 //! `GET /v1.0/minutes/flashMinutes/{taskUuid}/taskStatus`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryMinutesStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "minutes_1_0",
         action: "QueryMinutesStatus",
         summary: "Query minutes status",
         method: "GET",
         path: "/v1.0/minutes/flashMinutes/{taskUuid}/taskStatus",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskUuid", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("taskUuid", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<QueryMinutesStatusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryMinutesStatusResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryMinutesStatusRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryMinutesStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,33 +54,34 @@ impl QueryMinutesStatusRequest {
     }
 }
 
-impl m::Model for QueryMinutesStatusRequest {
+#[doc(hidden)]
+impl rt::Model for QueryMinutesStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMinutesStatusRequest",
-            &[m::FieldInfo("unionId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(QueryMinutesStatusRequest);
+rt::model!(QueryMinutesStatusRequest);
 
 /// The reply of `QueryMinutesStatus`.
 #[non_exhaustive]
@@ -86,19 +90,23 @@ pub struct QueryMinutesStatusResponse {
     pub status: Option<i64>,
 }
 
-impl m::Model for QueryMinutesStatusResponse {
+#[doc(hidden)]
+impl rt::Model for QueryMinutesStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryMinutesStatusResponse", &[m::FieldInfo("status", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "QueryMinutesStatusResponse",
+            &[rt::FieldInfo("status", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.status,
         }
@@ -109,7 +117,7 @@ impl m::Model for QueryMinutesStatusResponse {
     }
 }
 
-m::model!(QueryMinutesStatusResponse, Default);
+rt::model!(QueryMinutesStatusResponse, Default);
 
-/// The error of `QueryMinutesStatus`; none of its codes is documented.
+/// The error of `QueryMinutesStatus`, which documents no codes.
 pub type QueryMinutesStatusError = rt::UndocumentedError<15070895248306658948>;

@@ -5,28 +5,31 @@
 //!
 //! `GET /v1.0/minutes/flashMinutes/{taskUuid}/todos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryMinutesTodo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "minutes_1_0",
         action: "QueryMinutesTodo",
         summary: "Query minutes todo",
         method: "GET",
         path: "/v1.0/minutes/flashMinutes/{taskUuid}/todos",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskUuid", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("taskUuid", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<QueryMinutesTodoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryMinutesTodoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryMinutesTodoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryMinutesTodoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,33 +54,34 @@ impl QueryMinutesTodoRequest {
     }
 }
 
-impl m::Model for QueryMinutesTodoRequest {
+#[doc(hidden)]
+impl rt::Model for QueryMinutesTodoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMinutesTodoRequest",
-            &[m::FieldInfo("unionId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(QueryMinutesTodoRequest);
+rt::model!(QueryMinutesTodoRequest);
 
 /// The reply of `QueryMinutesTodo`.
 #[non_exhaustive]
@@ -88,26 +92,27 @@ pub struct QueryMinutesTodoResponse {
     pub dingtalk_todo_list: Option<Vec<DingtalkTodo>>,
 }
 
-impl m::Model for QueryMinutesTodoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryMinutesTodoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMinutesTodoResponse",
             &[
-                m::FieldInfo("actions", m::BODY),
-                m::FieldInfo("dingtalkTodoList", m::BODY),
+                rt::FieldInfo("actions", rt::BODY),
+                rt::FieldInfo("dingtalkTodoList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.actions,
             _ => &self.dingtalk_todo_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.actions,
             _ => &mut self.dingtalk_todo_list,
@@ -122,7 +127,7 @@ impl m::Model for QueryMinutesTodoResponse {
     }
 }
 
-m::model!(QueryMinutesTodoResponse, Default);
+rt::model!(QueryMinutesTodoResponse, Default);
 
 /// Part of `QueryMinutesTodo`.
 #[non_exhaustive]
@@ -147,26 +152,27 @@ pub struct DingtalkTodo {
     pub title: Option<String>,
 }
 
-impl m::Model for DingtalkTodo {
+#[doc(hidden)]
+impl rt::Model for DingtalkTodo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DingtalkTodo",
             &[
-                m::FieldInfo("createdTime", m::BODY),
-                m::FieldInfo("creatorUnionId", m::BODY),
-                m::FieldInfo("deadline", m::BODY),
-                m::FieldInfo("dingtalkTodoId", m::BODY),
-                m::FieldInfo("executorList", m::BODY),
-                m::FieldInfo("isDone", m::BODY),
-                m::FieldInfo("minutesTodoId", m::BODY),
-                m::FieldInfo("openDingtalkTodoId", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("createdTime", rt::BODY),
+                rt::FieldInfo("creatorUnionId", rt::BODY),
+                rt::FieldInfo("deadline", rt::BODY),
+                rt::FieldInfo("dingtalkTodoId", rt::BODY),
+                rt::FieldInfo("executorList", rt::BODY),
+                rt::FieldInfo("isDone", rt::BODY),
+                rt::FieldInfo("minutesTodoId", rt::BODY),
+                rt::FieldInfo("openDingtalkTodoId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.created_time,
             1 => &self.creator_union_id,
@@ -180,7 +186,7 @@ impl m::Model for DingtalkTodo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.created_time,
             1 => &mut self.creator_union_id,
@@ -209,7 +215,7 @@ impl m::Model for DingtalkTodo {
     }
 }
 
-m::model!(DingtalkTodo, Default);
+rt::model!(DingtalkTodo, Default);
 
 /// Part of `QueryMinutesTodo`.
 #[non_exhaustive]
@@ -222,20 +228,21 @@ pub struct Executor {
     pub union_id: Option<String>,
 }
 
-impl m::Model for Executor {
+#[doc(hidden)]
+impl rt::Model for Executor {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Executor",
             &[
-                m::FieldInfo("avatar", m::BODY),
-                m::FieldInfo("nick", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
+                rt::FieldInfo("avatar", rt::BODY),
+                rt::FieldInfo("nick", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar,
             1 => &self.nick,
@@ -243,7 +250,7 @@ impl m::Model for Executor {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar,
             1 => &mut self.nick,
@@ -260,7 +267,7 @@ impl m::Model for Executor {
     }
 }
 
-m::model!(Executor, Default);
+rt::model!(Executor, Default);
 
-/// The error of `QueryMinutesTodo`; none of its codes is documented.
+/// The error of `QueryMinutesTodo`, which documents no codes.
 pub type QueryMinutesTodoError = rt::UndocumentedError<2109118102332145825>;

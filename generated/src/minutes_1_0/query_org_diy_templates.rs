@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/minutes/flashMinutes/diyTemplates/orgDeclared`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryOrgDiyTemplates` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "minutes_1_0",
         action: "QueryOrgDiyTemplates",
         summary: "Query org diy templates",
         method: "GET",
         path: "/v1.0/minutes/flashMinutes/diyTemplates/orgDeclared",
         path_params: &[],
-        request: Some(<QueryOrgDiyTemplatesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryOrgDiyTemplatesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryOrgDiyTemplatesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryOrgDiyTemplatesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -60,7 +63,7 @@ impl QueryOrgDiyTemplatesRequest {
         Self {
             max_results,
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `nextToken`.
@@ -71,20 +74,21 @@ impl QueryOrgDiyTemplatesRequest {
     }
 }
 
-impl m::Model for QueryOrgDiyTemplatesRequest {
+#[doc(hidden)]
+impl rt::Model for QueryOrgDiyTemplatesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryOrgDiyTemplatesRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -92,7 +96,7 @@ impl m::Model for QueryOrgDiyTemplatesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -102,14 +106,14 @@ impl m::Model for QueryOrgDiyTemplatesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_results: m::blank(),
+            max_results: rt::blank(),
             next_token: None,
-            union_id: m::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryOrgDiyTemplatesRequest);
+rt::model!(QueryOrgDiyTemplatesRequest);
 
 /// The reply of `QueryOrgDiyTemplates`.
 #[non_exhaustive]
@@ -124,21 +128,22 @@ pub struct QueryOrgDiyTemplatesResponse {
     pub total: Option<i64>,
 }
 
-impl m::Model for QueryOrgDiyTemplatesResponse {
+#[doc(hidden)]
+impl rt::Model for QueryOrgDiyTemplatesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryOrgDiyTemplatesResponse",
             &[
-                m::FieldInfo("diyTemplates", m::BODY),
-                m::FieldInfo("hasNext", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("total", m::BODY),
+                rt::FieldInfo("diyTemplates", rt::BODY),
+                rt::FieldInfo("hasNext", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("total", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.diy_templates,
             1 => &self.has_next,
@@ -147,7 +152,7 @@ impl m::Model for QueryOrgDiyTemplatesResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.diy_templates,
             1 => &mut self.has_next,
@@ -166,7 +171,7 @@ impl m::Model for QueryOrgDiyTemplatesResponse {
     }
 }
 
-m::model!(QueryOrgDiyTemplatesResponse, Default);
+rt::model!(QueryOrgDiyTemplatesResponse, Default);
 
 /// Part of `QueryOrgDiyTemplates`.
 #[non_exhaustive]
@@ -195,28 +200,29 @@ pub struct DiyTemplate {
     pub status: Option<String>,
 }
 
-impl m::Model for DiyTemplate {
+#[doc(hidden)]
+impl rt::Model for DiyTemplate {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DiyTemplate",
             &[
-                m::FieldInfo("acceptTimes", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creatorNick", m::BODY),
-                m::FieldInfo("creatorUnionId", m::BODY),
-                m::FieldInfo("diyTemplateBriefIntro", m::BODY),
-                m::FieldInfo("diyTemplateIconUrl", m::BODY),
-                m::FieldInfo("diyTemplateKey", m::BODY),
-                m::FieldInfo("diyTemplateLatestVersion", m::BODY),
-                m::FieldInfo("diyTemplateSource", m::BODY),
-                m::FieldInfo("diyTemplateTitle", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("acceptTimes", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creatorNick", rt::BODY),
+                rt::FieldInfo("creatorUnionId", rt::BODY),
+                rt::FieldInfo("diyTemplateBriefIntro", rt::BODY),
+                rt::FieldInfo("diyTemplateIconUrl", rt::BODY),
+                rt::FieldInfo("diyTemplateKey", rt::BODY),
+                rt::FieldInfo("diyTemplateLatestVersion", rt::BODY),
+                rt::FieldInfo("diyTemplateSource", rt::BODY),
+                rt::FieldInfo("diyTemplateTitle", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.accept_times,
             1 => &self.create_time,
@@ -232,7 +238,7 @@ impl m::Model for DiyTemplate {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.accept_times,
             1 => &mut self.create_time,
@@ -265,7 +271,7 @@ impl m::Model for DiyTemplate {
     }
 }
 
-m::model!(DiyTemplate, Default);
+rt::model!(DiyTemplate, Default);
 
-/// The error of `QueryOrgDiyTemplates`; none of its codes is documented.
+/// The error of `QueryOrgDiyTemplates`, which documents no codes.
 pub type QueryOrgDiyTemplatesError = rt::UndocumentedError<13679763085762972537>;

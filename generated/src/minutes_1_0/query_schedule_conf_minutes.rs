@@ -5,31 +5,31 @@
 //!
 //! `GET /v1.0/minutes/flashMinutes/scheduleConference/{scheduleConferenceId}/minutes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryScheduleConfMinutes` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "minutes_1_0",
         action: "QueryScheduleConfMinutes",
         summary: "Query schedule conf minutes",
         method: "GET",
         path: "/v1.0/minutes/flashMinutes/scheduleConference/{scheduleConferenceId}/minutes",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "scheduleConferenceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("scheduleConferenceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<QueryScheduleConfMinutesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryScheduleConfMinutesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryScheduleConfMinutesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryScheduleConfMinutesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -59,26 +59,27 @@ impl QueryScheduleConfMinutesRequest {
     }
 }
 
-impl m::Model for QueryScheduleConfMinutesRequest {
+#[doc(hidden)]
+impl rt::Model for QueryScheduleConfMinutesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryScheduleConfMinutesRequest",
             &[
-                m::FieldInfo("eventId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("eventId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.event_id,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.event_id,
             _ => &mut self.union_id,
@@ -87,13 +88,13 @@ impl m::Model for QueryScheduleConfMinutesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            event_id: m::blank(),
-            union_id: m::blank(),
+            event_id: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryScheduleConfMinutesRequest);
+rt::model!(QueryScheduleConfMinutesRequest);
 
 /// The reply of `QueryScheduleConfMinutes`.
 #[non_exhaustive]
@@ -102,22 +103,23 @@ pub struct QueryScheduleConfMinutesResponse {
     pub minutes_details: Option<Vec<MinutesDetail>>,
 }
 
-impl m::Model for QueryScheduleConfMinutesResponse {
+#[doc(hidden)]
+impl rt::Model for QueryScheduleConfMinutesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryScheduleConfMinutesResponse",
-            &[m::FieldInfo("minutesDetails", m::BODY)],
+            &[rt::FieldInfo("minutesDetails", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.minutes_details,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.minutes_details,
         }
@@ -128,7 +130,7 @@ impl m::Model for QueryScheduleConfMinutesResponse {
     }
 }
 
-m::model!(QueryScheduleConfMinutesResponse, Default);
+rt::model!(QueryScheduleConfMinutesResponse, Default);
 
 /// Part of `QueryScheduleConfMinutes`.
 #[non_exhaustive]
@@ -157,28 +159,29 @@ pub struct MinutesDetail {
     pub title: Option<String>,
 }
 
-impl m::Model for MinutesDetail {
+#[doc(hidden)]
+impl rt::Model for MinutesDetail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MinutesDetail",
             &[
-                m::FieldInfo("bizOrder", m::BODY),
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("creatorNick", m::BODY),
-                m::FieldInfo("creatorUnionId", m::BODY),
-                m::FieldInfo("durationMicros", m::BODY),
-                m::FieldInfo("isDeleted", m::BODY),
-                m::FieldInfo("size", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("taskUuid", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("bizOrder", rt::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("creatorNick", rt::BODY),
+                rt::FieldInfo("creatorUnionId", rt::BODY),
+                rt::FieldInfo("durationMicros", rt::BODY),
+                rt::FieldInfo("isDeleted", rt::BODY),
+                rt::FieldInfo("size", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("taskUuid", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_order,
             1 => &self.biz_type,
@@ -194,7 +197,7 @@ impl m::Model for MinutesDetail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_order,
             1 => &mut self.biz_type,
@@ -227,7 +230,7 @@ impl m::Model for MinutesDetail {
     }
 }
 
-m::model!(MinutesDetail, Default);
+rt::model!(MinutesDetail, Default);
 
-/// The error of `QueryScheduleConfMinutes`; none of its codes is documented.
+/// The error of `QueryScheduleConfMinutes`, which documents no codes.
 pub type QueryScheduleConfMinutesError = rt::UndocumentedError<7899614454075101268>;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/minutes/smartdevice/aiscene`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QuerySmartDeviceAiSceneById` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "minutes_1_0",
         action: "QuerySmartDeviceAiSceneById",
         summary: "Query smart device ai scene by id",
         method: "POST",
         path: "/v1.0/minutes/smartdevice/aiscene",
         path_params: &[],
-        request: Some(<QuerySmartDeviceAiSceneByIdRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QuerySmartDeviceAiSceneByIdResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QuerySmartDeviceAiSceneByIdRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QuerySmartDeviceAiSceneByIdResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +46,10 @@ pub struct QuerySmartDeviceAiSceneByIdRequest {
 }
 
 impl QuerySmartDeviceAiSceneByIdRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `agentInstanceId`.
     #[inline]
@@ -52,22 +59,23 @@ impl QuerySmartDeviceAiSceneByIdRequest {
     }
 }
 
-impl m::Model for QuerySmartDeviceAiSceneByIdRequest {
+#[doc(hidden)]
+impl rt::Model for QuerySmartDeviceAiSceneByIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuerySmartDeviceAiSceneByIdRequest",
-            &[m::FieldInfo("agentInstanceId", m::BODY)],
+            &[rt::FieldInfo("agentInstanceId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.agent_instance_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.agent_instance_id,
         }
@@ -78,7 +86,7 @@ impl m::Model for QuerySmartDeviceAiSceneByIdRequest {
     }
 }
 
-m::model!(QuerySmartDeviceAiSceneByIdRequest, Default);
+rt::model!(QuerySmartDeviceAiSceneByIdRequest, Default);
 
 /// The reply of `QuerySmartDeviceAiSceneById`.
 #[non_exhaustive]
@@ -87,22 +95,23 @@ pub struct QuerySmartDeviceAiSceneByIdResponse {
     pub agent: Option<Agent>,
 }
 
-impl m::Model for QuerySmartDeviceAiSceneByIdResponse {
+#[doc(hidden)]
+impl rt::Model for QuerySmartDeviceAiSceneByIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuerySmartDeviceAiSceneByIdResponse",
-            &[m::FieldInfo("agent", m::BODY)],
+            &[rt::FieldInfo("agent", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.agent,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.agent,
         }
@@ -113,7 +122,7 @@ impl m::Model for QuerySmartDeviceAiSceneByIdResponse {
     }
 }
 
-m::model!(QuerySmartDeviceAiSceneByIdResponse, Default);
+rt::model!(QuerySmartDeviceAiSceneByIdResponse, Default);
 
 /// Part of `QuerySmartDeviceAiSceneById`.
 #[non_exhaustive]
@@ -127,7 +136,7 @@ pub struct Agent {
     /// Wire name: `allFileGroups`.
     pub all_file_groups: Option<bool>,
     /// Wire name: `attributes`.
-    pub attributes: Option<m::Map<m::Json>>,
+    pub attributes: Option<rt::Map<rt::Json>>,
     /// Wire name: `avatarUrl`.
     pub avatar_url: Option<String>,
     /// Wire name: `belongingId`.
@@ -170,42 +179,43 @@ pub struct Agent {
     pub sync_yida_config: Option<SyncYidaConfig>,
 }
 
-impl m::Model for Agent {
+#[doc(hidden)]
+impl rt::Model for Agent {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Agent",
             &[
-                m::FieldInfo("agentId", m::BODY),
-                m::FieldInfo("agentInstanceId", m::BODY),
-                m::FieldInfo("agentName", m::BODY),
-                m::FieldInfo("allFileGroups", m::BODY),
-                m::FieldInfo("attributes", m::BODY),
-                m::FieldInfo("avatarUrl", m::BODY),
-                m::FieldInfo("belongingId", m::BODY),
-                m::FieldInfo("belongingType", m::BODY),
-                m::FieldInfo("country", m::BODY),
-                m::FieldInfo("creatorUnionId", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("deviceList", m::BODY),
-                m::FieldInfo("isvAiScene", m::BODY),
-                m::FieldInfo("keywords", m::BODY),
-                m::FieldInfo("llmModel", m::BODY),
-                m::FieldInfo("mail", m::BODY),
-                m::FieldInfo("mailOption", m::BODY),
-                m::FieldInfo("minutesTemplates", m::BODY),
-                m::FieldInfo("projectList", m::BODY),
-                m::FieldInfo("prompt", m::BODY),
-                m::FieldInfo("promptTemplateIds", m::BODY),
-                m::FieldInfo("state", m::BODY),
-                m::FieldInfo("syncCollabSheetConfig", m::BODY),
-                m::FieldInfo("syncIsvSystemConfigs", m::BODY),
-                m::FieldInfo("syncYidaConfig", m::BODY),
+                rt::FieldInfo("agentId", rt::BODY),
+                rt::FieldInfo("agentInstanceId", rt::BODY),
+                rt::FieldInfo("agentName", rt::BODY),
+                rt::FieldInfo("allFileGroups", rt::BODY),
+                rt::FieldInfo("attributes", rt::BODY),
+                rt::FieldInfo("avatarUrl", rt::BODY),
+                rt::FieldInfo("belongingId", rt::BODY),
+                rt::FieldInfo("belongingType", rt::BODY),
+                rt::FieldInfo("country", rt::BODY),
+                rt::FieldInfo("creatorUnionId", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("deviceList", rt::BODY),
+                rt::FieldInfo("isvAiScene", rt::BODY),
+                rt::FieldInfo("keywords", rt::BODY),
+                rt::FieldInfo("llmModel", rt::BODY),
+                rt::FieldInfo("mail", rt::BODY),
+                rt::FieldInfo("mailOption", rt::BODY),
+                rt::FieldInfo("minutesTemplates", rt::BODY),
+                rt::FieldInfo("projectList", rt::BODY),
+                rt::FieldInfo("prompt", rt::BODY),
+                rt::FieldInfo("promptTemplateIds", rt::BODY),
+                rt::FieldInfo("state", rt::BODY),
+                rt::FieldInfo("syncCollabSheetConfig", rt::BODY),
+                rt::FieldInfo("syncIsvSystemConfigs", rt::BODY),
+                rt::FieldInfo("syncYidaConfig", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_id,
             1 => &self.agent_instance_id,
@@ -235,7 +245,7 @@ impl m::Model for Agent {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_id,
             1 => &mut self.agent_instance_id,
@@ -296,7 +306,7 @@ impl m::Model for Agent {
     }
 }
 
-m::model!(Agent, Default);
+rt::model!(Agent, Default);
 
 /// Part of `QuerySmartDeviceAiSceneById`.
 #[non_exhaustive]
@@ -311,21 +321,22 @@ pub struct Device {
     pub sn: Option<String>,
 }
 
-impl m::Model for Device {
+#[doc(hidden)]
+impl rt::Model for Device {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Device",
             &[
-                m::FieldInfo("devServId", m::BODY),
-                m::FieldInfo("deviceId", m::BODY),
-                m::FieldInfo("deviceName", m::BODY),
-                m::FieldInfo("sn", m::BODY),
+                rt::FieldInfo("devServId", rt::BODY),
+                rt::FieldInfo("deviceId", rt::BODY),
+                rt::FieldInfo("deviceName", rt::BODY),
+                rt::FieldInfo("sn", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dev_serv_id,
             1 => &self.device_id,
@@ -334,7 +345,7 @@ impl m::Model for Device {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dev_serv_id,
             1 => &mut self.device_id,
@@ -353,7 +364,7 @@ impl m::Model for Device {
     }
 }
 
-m::model!(Device, Default);
+rt::model!(Device, Default);
 
 /// Part of `QuerySmartDeviceAiSceneById`.
 #[non_exhaustive]
@@ -368,21 +379,22 @@ pub struct IsvAiScene {
     pub isv_type: Option<i64>,
 }
 
-impl m::Model for IsvAiScene {
+#[doc(hidden)]
+impl rt::Model for IsvAiScene {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IsvAiScene",
             &[
-                m::FieldInfo("isvAppId", m::BODY),
-                m::FieldInfo("isvAppState", m::BODY),
-                m::FieldInfo("isvCorpId", m::BODY),
-                m::FieldInfo("isvType", m::BODY),
+                rt::FieldInfo("isvAppId", rt::BODY),
+                rt::FieldInfo("isvAppState", rt::BODY),
+                rt::FieldInfo("isvCorpId", rt::BODY),
+                rt::FieldInfo("isvType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.isv_app_id,
             1 => &self.isv_app_state,
@@ -391,7 +403,7 @@ impl m::Model for IsvAiScene {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.isv_app_id,
             1 => &mut self.isv_app_state,
@@ -410,7 +422,7 @@ impl m::Model for IsvAiScene {
     }
 }
 
-m::model!(IsvAiScene, Default);
+rt::model!(IsvAiScene, Default);
 
 /// Part of `QuerySmartDeviceAiSceneById`.
 #[non_exhaustive]
@@ -421,23 +433,24 @@ pub struct LlmModel {
     pub model_name: Option<String>,
 }
 
-impl m::Model for LlmModel {
+#[doc(hidden)]
+impl rt::Model for LlmModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LlmModel",
-            &[m::FieldInfo("modelId", m::BODY), m::FieldInfo("modelName", m::BODY)],
+            &[rt::FieldInfo("modelId", rt::BODY), rt::FieldInfo("modelName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.model_id,
             _ => &self.model_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.model_id,
             _ => &mut self.model_name,
@@ -452,7 +465,7 @@ impl m::Model for LlmModel {
     }
 }
 
-m::model!(LlmModel, Default);
+rt::model!(LlmModel, Default);
 
 /// Part of `QuerySmartDeviceAiSceneById`.
 #[non_exhaustive]
@@ -469,22 +482,23 @@ pub struct MinutesTemplate {
     pub title: Option<String>,
 }
 
-impl m::Model for MinutesTemplate {
+#[doc(hidden)]
+impl rt::Model for MinutesTemplate {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MinutesTemplate",
             &[
-                m::FieldInfo("category", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("iconUrl", m::BODY),
-                m::FieldInfo("templateId", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("category", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("iconUrl", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category,
             1 => &self.description,
@@ -494,7 +508,7 @@ impl m::Model for MinutesTemplate {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category,
             1 => &mut self.description,
@@ -515,7 +529,7 @@ impl m::Model for MinutesTemplate {
     }
 }
 
-m::model!(MinutesTemplate, Default);
+rt::model!(MinutesTemplate, Default);
 
 /// Part of `QuerySmartDeviceAiSceneById`.
 #[non_exhaustive]
@@ -526,23 +540,27 @@ pub struct Project {
     pub project_name: Option<String>,
 }
 
-impl m::Model for Project {
+#[doc(hidden)]
+impl rt::Model for Project {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Project",
-            &[m::FieldInfo("projectId", m::BODY), m::FieldInfo("projectName", m::BODY)],
+            &[
+                rt::FieldInfo("projectId", rt::BODY),
+                rt::FieldInfo("projectName", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.project_id,
             _ => &self.project_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.project_id,
             _ => &mut self.project_name,
@@ -557,7 +575,7 @@ impl m::Model for Project {
     }
 }
 
-m::model!(Project, Default);
+rt::model!(Project, Default);
 
 /// Part of `QuerySmartDeviceAiSceneById`.
 #[non_exhaustive]
@@ -578,24 +596,25 @@ pub struct SyncCollabSheetConfig {
     pub sync_collab_sheet: Option<bool>,
 }
 
-impl m::Model for SyncCollabSheetConfig {
+#[doc(hidden)]
+impl rt::Model for SyncCollabSheetConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SyncCollabSheetConfig",
             &[
-                m::FieldInfo("agentPromptTemplateIds", m::BODY),
-                m::FieldInfo("collabSheetName", m::BODY),
-                m::FieldInfo("collabSheetUrl", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("dentryUuid", m::BODY),
-                m::FieldInfo("sheetId", m::BODY),
-                m::FieldInfo("syncCollabSheet", m::BODY),
+                rt::FieldInfo("agentPromptTemplateIds", rt::BODY),
+                rt::FieldInfo("collabSheetName", rt::BODY),
+                rt::FieldInfo("collabSheetUrl", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("dentryUuid", rt::BODY),
+                rt::FieldInfo("sheetId", rt::BODY),
+                rt::FieldInfo("syncCollabSheet", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_prompt_template_ids,
             1 => &self.collab_sheet_name,
@@ -607,7 +626,7 @@ impl m::Model for SyncCollabSheetConfig {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_prompt_template_ids,
             1 => &mut self.collab_sheet_name,
@@ -632,7 +651,7 @@ impl m::Model for SyncCollabSheetConfig {
     }
 }
 
-m::model!(SyncCollabSheetConfig, Default);
+rt::model!(SyncCollabSheetConfig, Default);
 
 /// Part of `QuerySmartDeviceAiSceneById`.
 #[non_exhaustive]
@@ -647,21 +666,22 @@ pub struct SyncIsvSystemConfig {
     pub title: Option<String>,
 }
 
-impl m::Model for SyncIsvSystemConfig {
+#[doc(hidden)]
+impl rt::Model for SyncIsvSystemConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SyncIsvSystemConfig",
             &[
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("isvSystemKey", m::BODY),
-                m::FieldInfo("state", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("isvSystemKey", rt::BODY),
+                rt::FieldInfo("state", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             1 => &self.isv_system_key,
@@ -670,7 +690,7 @@ impl m::Model for SyncIsvSystemConfig {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.isv_system_key,
@@ -689,7 +709,7 @@ impl m::Model for SyncIsvSystemConfig {
     }
 }
 
-m::model!(SyncIsvSystemConfig, Default);
+rt::model!(SyncIsvSystemConfig, Default);
 
 /// Part of `QuerySmartDeviceAiSceneById`.
 #[non_exhaustive]
@@ -706,22 +726,23 @@ pub struct SyncYidaConfig {
     pub sync_yida: Option<bool>,
 }
 
-impl m::Model for SyncYidaConfig {
+#[doc(hidden)]
+impl rt::Model for SyncYidaConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SyncYidaConfig",
             &[
-                m::FieldInfo("appCode", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("formName", m::BODY),
-                m::FieldInfo("formUuid", m::BODY),
-                m::FieldInfo("syncYida", m::BODY),
+                rt::FieldInfo("appCode", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("formName", rt::BODY),
+                rt::FieldInfo("formUuid", rt::BODY),
+                rt::FieldInfo("syncYida", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_code,
             1 => &self.corp_id,
@@ -731,7 +752,7 @@ impl m::Model for SyncYidaConfig {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_code,
             1 => &mut self.corp_id,
@@ -752,7 +773,7 @@ impl m::Model for SyncYidaConfig {
     }
 }
 
-m::model!(SyncYidaConfig, Default);
+rt::model!(SyncYidaConfig, Default);
 
-/// The error of `QuerySmartDeviceAiSceneById`; none of its codes is documented.
+/// The error of `QuerySmartDeviceAiSceneById`, which documents no codes.
 pub type QuerySmartDeviceAiSceneByIdError = rt::UndocumentedError<14746050779252389444>;

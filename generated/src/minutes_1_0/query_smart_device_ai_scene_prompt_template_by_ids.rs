@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/minutes/smartdevice/aiscene/promptTemplate`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QuerySmartDeviceAiScenePromptTemplateByIds` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "minutes_1_0",
         action: "QuerySmartDeviceAiScenePromptTemplateByIds",
         summary: "Query smart device ai scene prompt template by ids",
@@ -19,12 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/minutes/smartdevice/aiscene/promptTemplate",
         path_params: &[],
         request: Some(
-            <QuerySmartDeviceAiScenePromptTemplateByIdsRequest as m::Element>::kind_of,
+            rt::TypeOf::Rust(
+                <QuerySmartDeviceAiScenePromptTemplateByIdsRequest as rt::Element>::type_of,
+            ),
         ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <QuerySmartDeviceAiScenePromptTemplateByIdsResponse as m::Element>::kind_of,
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QuerySmartDeviceAiScenePromptTemplateByIdsResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -45,10 +48,10 @@ pub struct QuerySmartDeviceAiScenePromptTemplateByIdsRequest {
 }
 
 impl QuerySmartDeviceAiScenePromptTemplateByIdsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `agentInstanceId`.
     #[inline]
@@ -64,26 +67,27 @@ impl QuerySmartDeviceAiScenePromptTemplateByIdsRequest {
     }
 }
 
-impl m::Model for QuerySmartDeviceAiScenePromptTemplateByIdsRequest {
+#[doc(hidden)]
+impl rt::Model for QuerySmartDeviceAiScenePromptTemplateByIdsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuerySmartDeviceAiScenePromptTemplateByIdsRequest",
             &[
-                m::FieldInfo("agentInstanceId", m::BODY),
-                m::FieldInfo("agentPromptTemplateIds", m::BODY),
+                rt::FieldInfo("agentInstanceId", rt::BODY),
+                rt::FieldInfo("agentPromptTemplateIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_instance_id,
             _ => &self.agent_prompt_template_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_instance_id,
             _ => &mut self.agent_prompt_template_ids,
@@ -98,7 +102,7 @@ impl m::Model for QuerySmartDeviceAiScenePromptTemplateByIdsRequest {
     }
 }
 
-m::model!(QuerySmartDeviceAiScenePromptTemplateByIdsRequest, Default);
+rt::model!(QuerySmartDeviceAiScenePromptTemplateByIdsRequest, Default);
 
 /// The reply of `QuerySmartDeviceAiScenePromptTemplateByIds`.
 #[non_exhaustive]
@@ -107,22 +111,23 @@ pub struct QuerySmartDeviceAiScenePromptTemplateByIdsResponse {
     pub agent_prompt_templates: Option<Vec<AgentPromptTemplate>>,
 }
 
-impl m::Model for QuerySmartDeviceAiScenePromptTemplateByIdsResponse {
+#[doc(hidden)]
+impl rt::Model for QuerySmartDeviceAiScenePromptTemplateByIdsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuerySmartDeviceAiScenePromptTemplateByIdsResponse",
-            &[m::FieldInfo("agentPromptTemplates", m::BODY)],
+            &[rt::FieldInfo("agentPromptTemplates", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.agent_prompt_templates,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.agent_prompt_templates,
         }
@@ -135,7 +140,7 @@ impl m::Model for QuerySmartDeviceAiScenePromptTemplateByIdsResponse {
     }
 }
 
-m::model!(QuerySmartDeviceAiScenePromptTemplateByIdsResponse, Default);
+rt::model!(QuerySmartDeviceAiScenePromptTemplateByIdsResponse, Default);
 
 /// Part of `QuerySmartDeviceAiScenePromptTemplateByIds`.
 #[non_exhaustive]
@@ -164,28 +169,29 @@ pub struct AgentPromptTemplate {
     pub title: Option<String>,
 }
 
-impl m::Model for AgentPromptTemplate {
+#[doc(hidden)]
+impl rt::Model for AgentPromptTemplate {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AgentPromptTemplate",
             &[
-                m::FieldInfo("agentPromptTemplateId", m::BODY),
-                m::FieldInfo("avatarUrl", m::BODY),
-                m::FieldInfo("belongingId", m::BODY),
-                m::FieldInfo("belongingType", m::BODY),
-                m::FieldInfo("category", m::BODY),
-                m::FieldInfo("country", m::BODY),
-                m::FieldInfo("creatorUnionId", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("order", m::BODY),
-                m::FieldInfo("prompt", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("agentPromptTemplateId", rt::BODY),
+                rt::FieldInfo("avatarUrl", rt::BODY),
+                rt::FieldInfo("belongingId", rt::BODY),
+                rt::FieldInfo("belongingType", rt::BODY),
+                rt::FieldInfo("category", rt::BODY),
+                rt::FieldInfo("country", rt::BODY),
+                rt::FieldInfo("creatorUnionId", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("order", rt::BODY),
+                rt::FieldInfo("prompt", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_prompt_template_id,
             1 => &self.avatar_url,
@@ -201,7 +207,7 @@ impl m::Model for AgentPromptTemplate {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_prompt_template_id,
             1 => &mut self.avatar_url,
@@ -234,9 +240,9 @@ impl m::Model for AgentPromptTemplate {
     }
 }
 
-m::model!(AgentPromptTemplate, Default);
+rt::model!(AgentPromptTemplate, Default);
 
-/// The error of `QuerySmartDeviceAiScenePromptTemplateByIds`; none of its codes is documented.
+/// The error of `QuerySmartDeviceAiScenePromptTemplateByIds`, which documents no codes.
 pub type QuerySmartDeviceAiScenePromptTemplateByIdsError = rt::UndocumentedError<
     3107724757378325753,
 >;

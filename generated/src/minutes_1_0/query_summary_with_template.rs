@@ -5,28 +5,31 @@
 //!
 //! `GET /v1.0/minutes/flashMinutes/tasks/{taskUuid}/summary/template`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QuerySummaryWithTemplate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "minutes_1_0",
         action: "QuerySummaryWithTemplate",
         summary: "Query summary with template",
         method: "GET",
         path: "/v1.0/minutes/flashMinutes/tasks/{taskUuid}/summary/template",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskUuid", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("taskUuid", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<QuerySummaryWithTemplateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QuerySummaryWithTemplateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QuerySummaryWithTemplateRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QuerySummaryWithTemplateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -61,7 +64,7 @@ impl QuerySummaryWithTemplateRequest {
             summary_template_id: summary_template_id.into(),
             summary_template_type: summary_template_type.into(),
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `diyTemplateVersion`.
@@ -72,21 +75,22 @@ impl QuerySummaryWithTemplateRequest {
     }
 }
 
-impl m::Model for QuerySummaryWithTemplateRequest {
+#[doc(hidden)]
+impl rt::Model for QuerySummaryWithTemplateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuerySummaryWithTemplateRequest",
             &[
-                m::FieldInfo("diyTemplateVersion", m::QUERY),
-                m::FieldInfo("summaryTemplateId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("summaryTemplateType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("diyTemplateVersion", rt::QUERY),
+                rt::FieldInfo("summaryTemplateId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("summaryTemplateType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.diy_template_version,
             1 => &self.summary_template_id,
@@ -95,7 +99,7 @@ impl m::Model for QuerySummaryWithTemplateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.diy_template_version,
             1 => &mut self.summary_template_id,
@@ -107,14 +111,14 @@ impl m::Model for QuerySummaryWithTemplateRequest {
     fn empty() -> Self {
         Self {
             diy_template_version: None,
-            summary_template_id: m::blank(),
-            summary_template_type: m::blank(),
-            union_id: m::blank(),
+            summary_template_id: rt::blank(),
+            summary_template_type: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(QuerySummaryWithTemplateRequest);
+rt::model!(QuerySummaryWithTemplateRequest);
 
 /// The reply of `QuerySummaryWithTemplate`.
 #[non_exhaustive]
@@ -127,20 +131,21 @@ pub struct QuerySummaryWithTemplateResponse {
     pub visual_generating_status: Option<String>,
 }
 
-impl m::Model for QuerySummaryWithTemplateResponse {
+#[doc(hidden)]
+impl rt::Model for QuerySummaryWithTemplateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuerySummaryWithTemplateResponse",
             &[
-                m::FieldInfo("generatingStatus", m::BODY),
-                m::FieldInfo("summaryText", m::BODY),
-                m::FieldInfo("visualGeneratingStatus", m::BODY),
+                rt::FieldInfo("generatingStatus", rt::BODY),
+                rt::FieldInfo("summaryText", rt::BODY),
+                rt::FieldInfo("visualGeneratingStatus", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.generating_status,
             1 => &self.summary_text,
@@ -148,7 +153,7 @@ impl m::Model for QuerySummaryWithTemplateResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.generating_status,
             1 => &mut self.summary_text,
@@ -165,7 +170,7 @@ impl m::Model for QuerySummaryWithTemplateResponse {
     }
 }
 
-m::model!(QuerySummaryWithTemplateResponse, Default);
+rt::model!(QuerySummaryWithTemplateResponse, Default);
 
-/// The error of `QuerySummaryWithTemplate`; none of its codes is documented.
+/// The error of `QuerySummaryWithTemplate`, which documents no codes.
 pub type QuerySummaryWithTemplateError = rt::UndocumentedError<402397848974708215>;

@@ -5,23 +5,30 @@
 //!
 //! `GET /v1.0/minutes/flashMinutes/diyTemplates/userAvailable`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryUserAvailableDiyTemplates` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "minutes_1_0",
         action: "QueryUserAvailableDiyTemplates",
         summary: "Query user available diy templates",
         method: "GET",
         path: "/v1.0/minutes/flashMinutes/diyTemplates/userAvailable",
         path_params: &[],
-        request: Some(<QueryUserAvailableDiyTemplatesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryUserAvailableDiyTemplatesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryUserAvailableDiyTemplatesRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryUserAvailableDiyTemplatesResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,7 +55,7 @@ impl QueryUserAvailableDiyTemplatesRequest {
     pub fn new(union_id: impl Into<String>) -> Self {
         Self {
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxResults`.
@@ -65,20 +72,21 @@ impl QueryUserAvailableDiyTemplatesRequest {
     }
 }
 
-impl m::Model for QueryUserAvailableDiyTemplatesRequest {
+#[doc(hidden)]
+impl rt::Model for QueryUserAvailableDiyTemplatesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUserAvailableDiyTemplatesRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -86,7 +94,7 @@ impl m::Model for QueryUserAvailableDiyTemplatesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -98,12 +106,12 @@ impl m::Model for QueryUserAvailableDiyTemplatesRequest {
         Self {
             max_results: None,
             next_token: None,
-            union_id: m::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryUserAvailableDiyTemplatesRequest);
+rt::model!(QueryUserAvailableDiyTemplatesRequest);
 
 /// The reply of `QueryUserAvailableDiyTemplates`.
 #[non_exhaustive]
@@ -118,21 +126,22 @@ pub struct QueryUserAvailableDiyTemplatesResponse {
     pub user_diy_templates: Option<Vec<UserDiyTemplate>>,
 }
 
-impl m::Model for QueryUserAvailableDiyTemplatesResponse {
+#[doc(hidden)]
+impl rt::Model for QueryUserAvailableDiyTemplatesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUserAvailableDiyTemplatesResponse",
             &[
-                m::FieldInfo("hasNext", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("orgDiyTemplates", m::BODY),
-                m::FieldInfo("userDiyTemplates", m::BODY),
+                rt::FieldInfo("hasNext", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("orgDiyTemplates", rt::BODY),
+                rt::FieldInfo("userDiyTemplates", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_next,
             1 => &self.next_token,
@@ -141,7 +150,7 @@ impl m::Model for QueryUserAvailableDiyTemplatesResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_next,
             1 => &mut self.next_token,
@@ -160,7 +169,7 @@ impl m::Model for QueryUserAvailableDiyTemplatesResponse {
     }
 }
 
-m::model!(QueryUserAvailableDiyTemplatesResponse, Default);
+rt::model!(QueryUserAvailableDiyTemplatesResponse, Default);
 
 /// Part of `QueryUserAvailableDiyTemplates`.
 #[non_exhaustive]
@@ -183,25 +192,26 @@ pub struct OrgDiyTemplate {
     pub modified_time: Option<i64>,
 }
 
-impl m::Model for OrgDiyTemplate {
+#[doc(hidden)]
+impl rt::Model for OrgDiyTemplate {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OrgDiyTemplate",
             &[
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("diyTemplateBriefIntro", m::BODY),
-                m::FieldInfo("diyTemplateIconUrl", m::BODY),
-                m::FieldInfo("diyTemplateKey", m::BODY),
-                m::FieldInfo("diyTemplateLatestVersion", m::BODY),
-                m::FieldInfo("diyTemplateSource", m::BODY),
-                m::FieldInfo("diyTemplateTitle", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("diyTemplateBriefIntro", rt::BODY),
+                rt::FieldInfo("diyTemplateIconUrl", rt::BODY),
+                rt::FieldInfo("diyTemplateKey", rt::BODY),
+                rt::FieldInfo("diyTemplateLatestVersion", rt::BODY),
+                rt::FieldInfo("diyTemplateSource", rt::BODY),
+                rt::FieldInfo("diyTemplateTitle", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_time,
             1 => &self.diy_template_brief_intro,
@@ -214,7 +224,7 @@ impl m::Model for OrgDiyTemplate {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_time,
             1 => &mut self.diy_template_brief_intro,
@@ -241,7 +251,7 @@ impl m::Model for OrgDiyTemplate {
     }
 }
 
-m::model!(OrgDiyTemplate, Default);
+rt::model!(OrgDiyTemplate, Default);
 
 /// Part of `QueryUserAvailableDiyTemplates`.
 #[non_exhaustive]
@@ -264,25 +274,26 @@ pub struct UserDiyTemplate {
     pub modified_time: Option<i64>,
 }
 
-impl m::Model for UserDiyTemplate {
+#[doc(hidden)]
+impl rt::Model for UserDiyTemplate {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UserDiyTemplate",
             &[
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("diyTemplateBriefIntro", m::BODY),
-                m::FieldInfo("diyTemplateIconUrl", m::BODY),
-                m::FieldInfo("diyTemplateKey", m::BODY),
-                m::FieldInfo("diyTemplateLatestVersion", m::BODY),
-                m::FieldInfo("diyTemplateSource", m::BODY),
-                m::FieldInfo("diyTemplateTitle", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("diyTemplateBriefIntro", rt::BODY),
+                rt::FieldInfo("diyTemplateIconUrl", rt::BODY),
+                rt::FieldInfo("diyTemplateKey", rt::BODY),
+                rt::FieldInfo("diyTemplateLatestVersion", rt::BODY),
+                rt::FieldInfo("diyTemplateSource", rt::BODY),
+                rt::FieldInfo("diyTemplateTitle", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_time,
             1 => &self.diy_template_brief_intro,
@@ -295,7 +306,7 @@ impl m::Model for UserDiyTemplate {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_time,
             1 => &mut self.diy_template_brief_intro,
@@ -322,9 +333,9 @@ impl m::Model for UserDiyTemplate {
     }
 }
 
-m::model!(UserDiyTemplate, Default);
+rt::model!(UserDiyTemplate, Default);
 
-/// The error of `QueryUserAvailableDiyTemplates`; none of its codes is documented.
+/// The error of `QueryUserAvailableDiyTemplates`, which documents no codes.
 pub type QueryUserAvailableDiyTemplatesError = rt::UndocumentedError<
     17097341626240026541,
 >;

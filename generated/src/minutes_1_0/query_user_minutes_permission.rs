@@ -5,32 +5,35 @@
 //!
 //! `GET /v1.0/minutes/flashMinutes/tasks/{taskUuid}/permissions/{unionId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryUserMinutesPermission` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "minutes_1_0",
         action: "QueryUserMinutesPermission",
         summary: "Query user minutes permission",
         method: "GET",
         path: "/v1.0/minutes/flashMinutes/tasks/{taskUuid}/permissions/{unionId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskUuid", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("taskUuid", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("unionId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("unionId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryUserMinutesPermissionResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryUserMinutesPermissionResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -53,21 +56,22 @@ pub struct QueryUserMinutesPermissionResponse {
     pub share_scope_version: Option<i64>,
 }
 
-impl m::Model for QueryUserMinutesPermissionResponse {
+#[doc(hidden)]
+impl rt::Model for QueryUserMinutesPermissionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryUserMinutesPermissionResponse",
             &[
-                m::FieldInfo("hasPermission", m::BODY),
-                m::FieldInfo("roleSubResourceIds", m::BODY),
-                m::FieldInfo("roleType", m::BODY),
-                m::FieldInfo("shareScopeVersion", m::BODY),
+                rt::FieldInfo("hasPermission", rt::BODY),
+                rt::FieldInfo("roleSubResourceIds", rt::BODY),
+                rt::FieldInfo("roleType", rt::BODY),
+                rt::FieldInfo("shareScopeVersion", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_permission,
             1 => &self.role_sub_resource_ids,
@@ -76,7 +80,7 @@ impl m::Model for QueryUserMinutesPermissionResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_permission,
             1 => &mut self.role_sub_resource_ids,
@@ -95,7 +99,7 @@ impl m::Model for QueryUserMinutesPermissionResponse {
     }
 }
 
-m::model!(QueryUserMinutesPermissionResponse, Default);
+rt::model!(QueryUserMinutesPermissionResponse, Default);
 
-/// The error of `QueryUserMinutesPermission`; none of its codes is documented.
+/// The error of `QueryUserMinutesPermission`, which documents no codes.
 pub type QueryUserMinutesPermissionError = rt::UndocumentedError<243244472661980623>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/minutes/chapters/regenerate`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RegenerateChapters` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "minutes_1_0",
         action: "RegenerateChapters",
         summary: "Regenerate chapters",
         method: "POST",
         path: "/v1.0/minutes/chapters/regenerate",
         path_params: &[],
-        request: Some(<RegenerateChaptersRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RegenerateChaptersResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<RegenerateChaptersRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RegenerateChaptersResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,7 +52,7 @@ impl RegenerateChaptersRequest {
         Self {
             task_uuid: task_uuid.into(),
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `customPrompt`.
@@ -60,20 +63,21 @@ impl RegenerateChaptersRequest {
     }
 }
 
-impl m::Model for RegenerateChaptersRequest {
+#[doc(hidden)]
+impl rt::Model for RegenerateChaptersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RegenerateChaptersRequest",
             &[
-                m::FieldInfo("taskUuid", m::QUERY | m::REQUIRED),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("customPrompt", m::BODY),
+                rt::FieldInfo("taskUuid", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("customPrompt", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.task_uuid,
             1 => &self.union_id,
@@ -81,7 +85,7 @@ impl m::Model for RegenerateChaptersRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.task_uuid,
             1 => &mut self.union_id,
@@ -91,14 +95,14 @@ impl m::Model for RegenerateChaptersRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            task_uuid: m::blank(),
-            union_id: m::blank(),
+            task_uuid: rt::blank(),
+            union_id: rt::blank(),
             custom_prompt: None,
         }
     }
 }
 
-m::model!(RegenerateChaptersRequest);
+rt::model!(RegenerateChaptersRequest);
 
 /// The reply of `RegenerateChapters`.
 #[non_exhaustive]
@@ -107,19 +111,23 @@ pub struct RegenerateChaptersResponse {
     pub task_uuid: Option<String>,
 }
 
-impl m::Model for RegenerateChaptersResponse {
+#[doc(hidden)]
+impl rt::Model for RegenerateChaptersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("RegenerateChaptersResponse", &[m::FieldInfo("taskUuid", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "RegenerateChaptersResponse",
+            &[rt::FieldInfo("taskUuid", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_uuid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_uuid,
         }
@@ -130,7 +138,7 @@ impl m::Model for RegenerateChaptersResponse {
     }
 }
 
-m::model!(RegenerateChaptersResponse, Default);
+rt::model!(RegenerateChaptersResponse, Default);
 
-/// The error of `RegenerateChapters`; none of its codes is documented.
+/// The error of `RegenerateChapters`, which documents no codes.
 pub type RegenerateChaptersError = rt::UndocumentedError<7267592460063846354>;

@@ -5,28 +5,31 @@
 //!
 //! `PUT /v1.0/minutes/flashMinutes/tasks/{taskUuid}/a1CustomTabs`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SetA1DetailPageCustomTab` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "minutes_1_0",
         action: "SetA1DetailPageCustomTab",
         summary: "Set A1 detail page custom tab",
         method: "PUT",
         path: "/v1.0/minutes/flashMinutes/tasks/{taskUuid}/a1CustomTabs",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskUuid", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("taskUuid", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<SetA1DetailPageCustomTabRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SetA1DetailPageCustomTabResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SetA1DetailPageCustomTabRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SetA1DetailPageCustomTabResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,7 +54,7 @@ impl SetA1DetailPageCustomTabRequest {
     pub fn new(custom_tab_list: Vec<CustomTab>) -> Self {
         Self {
             custom_tab_list,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `preserveA1AnalyzeTab`.
@@ -62,26 +65,27 @@ impl SetA1DetailPageCustomTabRequest {
     }
 }
 
-impl m::Model for SetA1DetailPageCustomTabRequest {
+#[doc(hidden)]
+impl rt::Model for SetA1DetailPageCustomTabRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetA1DetailPageCustomTabRequest",
             &[
-                m::FieldInfo("preserveA1AnalyzeTab", m::QUERY),
-                m::FieldInfo("customTabList", m::BODY | m::REQUIRED),
+                rt::FieldInfo("preserveA1AnalyzeTab", rt::QUERY),
+                rt::FieldInfo("customTabList", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.preserve_a1_analyze_tab,
             _ => &self.custom_tab_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.preserve_a1_analyze_tab,
             _ => &mut self.custom_tab_list,
@@ -91,12 +95,12 @@ impl m::Model for SetA1DetailPageCustomTabRequest {
     fn empty() -> Self {
         Self {
             preserve_a1_analyze_tab: None,
-            custom_tab_list: m::blank(),
+            custom_tab_list: rt::blank(),
         }
     }
 }
 
-m::model!(SetA1DetailPageCustomTabRequest);
+rt::model!(SetA1DetailPageCustomTabRequest);
 
 /// The reply of `SetA1DetailPageCustomTab`.
 #[non_exhaustive]
@@ -105,22 +109,23 @@ pub struct SetA1DetailPageCustomTabResponse {
     pub task_uuid: Option<String>,
 }
 
-impl m::Model for SetA1DetailPageCustomTabResponse {
+#[doc(hidden)]
+impl rt::Model for SetA1DetailPageCustomTabResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetA1DetailPageCustomTabResponse",
-            &[m::FieldInfo("taskUuid", m::BODY)],
+            &[rt::FieldInfo("taskUuid", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_uuid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_uuid,
         }
@@ -131,7 +136,7 @@ impl m::Model for SetA1DetailPageCustomTabResponse {
     }
 }
 
-m::model!(SetA1DetailPageCustomTabResponse, Default);
+rt::model!(SetA1DetailPageCustomTabResponse, Default);
 
 /// Part of `SetA1DetailPageCustomTab`.
 #[non_exhaustive]
@@ -141,7 +146,7 @@ pub struct CustomTab {
     /// Wire name: `defaultLocale`.
     pub default_locale: String,
     /// Wire name: `nameI18nMap`.
-    pub name_i18n_map: m::Map<m::Json>,
+    pub name_i18n_map: rt::Map<rt::Json>,
     /// Wire name: `pcUrl`.
     pub pc_url: Option<String>,
     /// Wire name: `url`.
@@ -154,7 +159,7 @@ impl CustomTab {
     pub fn new(
         biz_type: impl Into<String>,
         default_locale: impl Into<String>,
-        name_i18n_map: m::Map<m::Json>,
+        name_i18n_map: rt::Map<rt::Json>,
         url: impl Into<String>,
     ) -> Self {
         Self {
@@ -162,7 +167,7 @@ impl CustomTab {
             default_locale: default_locale.into(),
             name_i18n_map,
             url: url.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `pcUrl`.
@@ -173,22 +178,23 @@ impl CustomTab {
     }
 }
 
-impl m::Model for CustomTab {
+#[doc(hidden)]
+impl rt::Model for CustomTab {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomTab",
             &[
-                m::FieldInfo("bizType", m::BODY | m::REQUIRED),
-                m::FieldInfo("defaultLocale", m::BODY | m::REQUIRED),
-                m::FieldInfo("nameI18nMap", m::BODY | m::REQUIRED),
-                m::FieldInfo("pcUrl", m::BODY),
-                m::FieldInfo("url", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("defaultLocale", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("nameI18nMap", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pcUrl", rt::BODY),
+                rt::FieldInfo("url", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.default_locale,
@@ -198,7 +204,7 @@ impl m::Model for CustomTab {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.default_locale,
@@ -210,16 +216,16 @@ impl m::Model for CustomTab {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_type: m::blank(),
-            default_locale: m::blank(),
-            name_i18n_map: m::blank(),
+            biz_type: rt::blank(),
+            default_locale: rt::blank(),
+            name_i18n_map: rt::blank(),
             pc_url: None,
-            url: m::blank(),
+            url: rt::blank(),
         }
     }
 }
 
-m::model!(CustomTab);
+rt::model!(CustomTab);
 
-/// The error of `SetA1DetailPageCustomTab`; none of its codes is documented.
+/// The error of `SetA1DetailPageCustomTab`, which documents no codes.
 pub type SetA1DetailPageCustomTabError = rt::UndocumentedError<7969463984793986798>;

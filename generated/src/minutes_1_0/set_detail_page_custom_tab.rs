@@ -5,28 +5,31 @@
 //!
 //! `PUT /v1.0/minutes/flashMinutes/tasks/{taskUuid}/customTabs`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SetDetailPageCustomTab` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "minutes_1_0",
         action: "SetDetailPageCustomTab",
         summary: "Set detail page custom tab",
         method: "PUT",
         path: "/v1.0/minutes/flashMinutes/tasks/{taskUuid}/customTabs",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskUuid", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("taskUuid", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<SetDetailPageCustomTabRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SetDetailPageCustomTabResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SetDetailPageCustomTabRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SetDetailPageCustomTabResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -56,26 +59,27 @@ impl SetDetailPageCustomTabRequest {
     }
 }
 
-impl m::Model for SetDetailPageCustomTabRequest {
+#[doc(hidden)]
+impl rt::Model for SetDetailPageCustomTabRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetDetailPageCustomTabRequest",
             &[
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("customTabList", m::BODY | m::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("customTabList", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             _ => &self.custom_tab_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             _ => &mut self.custom_tab_list,
@@ -84,13 +88,13 @@ impl m::Model for SetDetailPageCustomTabRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            union_id: m::blank(),
-            custom_tab_list: m::blank(),
+            union_id: rt::blank(),
+            custom_tab_list: rt::blank(),
         }
     }
 }
 
-m::model!(SetDetailPageCustomTabRequest);
+rt::model!(SetDetailPageCustomTabRequest);
 
 /// The reply of `SetDetailPageCustomTab`.
 #[non_exhaustive]
@@ -99,22 +103,23 @@ pub struct SetDetailPageCustomTabResponse {
     pub task_uuid: Option<String>,
 }
 
-impl m::Model for SetDetailPageCustomTabResponse {
+#[doc(hidden)]
+impl rt::Model for SetDetailPageCustomTabResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetDetailPageCustomTabResponse",
-            &[m::FieldInfo("taskUuid", m::BODY)],
+            &[rt::FieldInfo("taskUuid", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_uuid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_uuid,
         }
@@ -125,7 +130,7 @@ impl m::Model for SetDetailPageCustomTabResponse {
     }
 }
 
-m::model!(SetDetailPageCustomTabResponse, Default);
+rt::model!(SetDetailPageCustomTabResponse, Default);
 
 /// Part of `SetDetailPageCustomTab`.
 #[non_exhaustive]
@@ -135,7 +140,7 @@ pub struct CustomTab {
     /// Wire name: `defaultLocale`.
     pub default_locale: String,
     /// Wire name: `nameI18nMap`.
-    pub name_i18n_map: m::Map<m::Json>,
+    pub name_i18n_map: rt::Map<rt::Json>,
     /// Wire name: `pcUrl`.
     pub pc_url: Option<String>,
     /// Wire name: `url`.
@@ -148,7 +153,7 @@ impl CustomTab {
     pub fn new(
         biz_type: impl Into<String>,
         default_locale: impl Into<String>,
-        name_i18n_map: m::Map<m::Json>,
+        name_i18n_map: rt::Map<rt::Json>,
         url: impl Into<String>,
     ) -> Self {
         Self {
@@ -156,7 +161,7 @@ impl CustomTab {
             default_locale: default_locale.into(),
             name_i18n_map,
             url: url.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `pcUrl`.
@@ -167,22 +172,23 @@ impl CustomTab {
     }
 }
 
-impl m::Model for CustomTab {
+#[doc(hidden)]
+impl rt::Model for CustomTab {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomTab",
             &[
-                m::FieldInfo("bizType", m::BODY | m::REQUIRED),
-                m::FieldInfo("defaultLocale", m::BODY | m::REQUIRED),
-                m::FieldInfo("nameI18nMap", m::BODY | m::REQUIRED),
-                m::FieldInfo("pcUrl", m::BODY),
-                m::FieldInfo("url", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("defaultLocale", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("nameI18nMap", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pcUrl", rt::BODY),
+                rt::FieldInfo("url", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.default_locale,
@@ -192,7 +198,7 @@ impl m::Model for CustomTab {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.default_locale,
@@ -204,16 +210,16 @@ impl m::Model for CustomTab {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_type: m::blank(),
-            default_locale: m::blank(),
-            name_i18n_map: m::blank(),
+            biz_type: rt::blank(),
+            default_locale: rt::blank(),
+            name_i18n_map: rt::blank(),
             pc_url: None,
-            url: m::blank(),
+            url: rt::blank(),
         }
     }
 }
 
-m::model!(CustomTab);
+rt::model!(CustomTab);
 
-/// The error of `SetDetailPageCustomTab`; none of its codes is documented.
+/// The error of `SetDetailPageCustomTab`, which documents no codes.
 pub type SetDetailPageCustomTabError = rt::UndocumentedError<13302987276511851269>;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/minutes/apps/settings/inProgressTabs`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SetInProgressCustomTabs` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "minutes_1_0",
         action: "SetInProgressCustomTabs",
         summary: "Set in progress custom tabs",
         method: "PUT",
         path: "/v1.0/minutes/apps/settings/inProgressTabs",
         path_params: &[],
-        request: Some(<SetInProgressCustomTabsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SetInProgressCustomTabsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SetInProgressCustomTabsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SetInProgressCustomTabsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl SetInProgressCustomTabsRequest {
     }
 }
 
-impl m::Model for SetInProgressCustomTabsRequest {
+#[doc(hidden)]
+impl rt::Model for SetInProgressCustomTabsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetInProgressCustomTabsRequest",
             &[
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("customTabList", m::BODY | m::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("customTabList", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             _ => &self.custom_tab_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             _ => &mut self.custom_tab_list,
@@ -79,37 +83,38 @@ impl m::Model for SetInProgressCustomTabsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            union_id: m::blank(),
-            custom_tab_list: m::blank(),
+            union_id: rt::blank(),
+            custom_tab_list: rt::blank(),
         }
     }
 }
 
-m::model!(SetInProgressCustomTabsRequest);
+rt::model!(SetInProgressCustomTabsRequest);
 
 /// The reply of `SetInProgressCustomTabs`.
 #[non_exhaustive]
 pub struct SetInProgressCustomTabsResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SetInProgressCustomTabsResponse {
+#[doc(hidden)]
+impl rt::Model for SetInProgressCustomTabsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetInProgressCustomTabsResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -120,7 +125,7 @@ impl m::Model for SetInProgressCustomTabsResponse {
     }
 }
 
-m::model!(SetInProgressCustomTabsResponse, Default);
+rt::model!(SetInProgressCustomTabsResponse, Default);
 
 /// Part of `SetInProgressCustomTabs`.
 #[non_exhaustive]
@@ -130,7 +135,7 @@ pub struct CustomTab {
     /// Wire name: `defaultLocale`.
     pub default_locale: String,
     /// Wire name: `nameI18nMap`.
-    pub name_i18n_map: m::Map<m::Json>,
+    pub name_i18n_map: rt::Map<rt::Json>,
     /// Wire name: `pcUrl`.
     pub pc_url: Option<String>,
     /// Wire name: `tabId`.
@@ -145,7 +150,7 @@ impl CustomTab {
     pub fn new(
         biz_type: impl Into<String>,
         default_locale: impl Into<String>,
-        name_i18n_map: m::Map<m::Json>,
+        name_i18n_map: rt::Map<rt::Json>,
         url: impl Into<String>,
     ) -> Self {
         Self {
@@ -153,7 +158,7 @@ impl CustomTab {
             default_locale: default_locale.into(),
             name_i18n_map,
             url: url.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `pcUrl`.
@@ -170,23 +175,24 @@ impl CustomTab {
     }
 }
 
-impl m::Model for CustomTab {
+#[doc(hidden)]
+impl rt::Model for CustomTab {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomTab",
             &[
-                m::FieldInfo("bizType", m::BODY | m::REQUIRED),
-                m::FieldInfo("defaultLocale", m::BODY | m::REQUIRED),
-                m::FieldInfo("nameI18nMap", m::BODY | m::REQUIRED),
-                m::FieldInfo("pcUrl", m::BODY),
-                m::FieldInfo("tabId", m::BODY),
-                m::FieldInfo("url", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("defaultLocale", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("nameI18nMap", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pcUrl", rt::BODY),
+                rt::FieldInfo("tabId", rt::BODY),
+                rt::FieldInfo("url", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.default_locale,
@@ -197,7 +203,7 @@ impl m::Model for CustomTab {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.default_locale,
@@ -210,17 +216,17 @@ impl m::Model for CustomTab {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_type: m::blank(),
-            default_locale: m::blank(),
-            name_i18n_map: m::blank(),
+            biz_type: rt::blank(),
+            default_locale: rt::blank(),
+            name_i18n_map: rt::blank(),
             pc_url: None,
             tab_id: None,
-            url: m::blank(),
+            url: rt::blank(),
         }
     }
 }
 
-m::model!(CustomTab);
+rt::model!(CustomTab);
 
-/// The error of `SetInProgressCustomTabs`; none of its codes is documented.
+/// The error of `SetInProgressCustomTabs`, which documents no codes.
 pub type SetInProgressCustomTabsError = rt::UndocumentedError<6592427775152107551>;

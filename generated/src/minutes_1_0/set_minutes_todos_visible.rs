@@ -5,28 +5,31 @@
 //!
 //! `PUT /v1.0/minutes/flashMinutes/tasks/{taskUuid}/todosVisible`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SetMinutesTodosVisible` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "minutes_1_0",
         action: "SetMinutesTodosVisible",
         summary: "Set minutes todos visible",
         method: "PUT",
         path: "/v1.0/minutes/flashMinutes/tasks/{taskUuid}/todosVisible",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskUuid", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("taskUuid", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<SetMinutesTodosVisibleRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SetMinutesTodosVisibleResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SetMinutesTodosVisibleRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SetMinutesTodosVisibleResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -56,26 +59,27 @@ impl SetMinutesTodosVisibleRequest {
     }
 }
 
-impl m::Model for SetMinutesTodosVisibleRequest {
+#[doc(hidden)]
+impl rt::Model for SetMinutesTodosVisibleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetMinutesTodosVisibleRequest",
             &[
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("todosVisible", m::BODY | m::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("todosVisible", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             _ => &self.todos_visible,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             _ => &mut self.todos_visible,
@@ -84,13 +88,13 @@ impl m::Model for SetMinutesTodosVisibleRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            union_id: m::blank(),
-            todos_visible: m::blank(),
+            union_id: rt::blank(),
+            todos_visible: rt::blank(),
         }
     }
 }
 
-m::model!(SetMinutesTodosVisibleRequest);
+rt::model!(SetMinutesTodosVisibleRequest);
 
 /// The reply of `SetMinutesTodosVisible`.
 #[non_exhaustive]
@@ -101,23 +105,27 @@ pub struct SetMinutesTodosVisibleResponse {
     pub todos_visible: Option<bool>,
 }
 
-impl m::Model for SetMinutesTodosVisibleResponse {
+#[doc(hidden)]
+impl rt::Model for SetMinutesTodosVisibleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetMinutesTodosVisibleResponse",
-            &[m::FieldInfo("taskUuid", m::BODY), m::FieldInfo("todosVisible", m::BODY)],
+            &[
+                rt::FieldInfo("taskUuid", rt::BODY),
+                rt::FieldInfo("todosVisible", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.task_uuid,
             _ => &self.todos_visible,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.task_uuid,
             _ => &mut self.todos_visible,
@@ -132,7 +140,7 @@ impl m::Model for SetMinutesTodosVisibleResponse {
     }
 }
 
-m::model!(SetMinutesTodosVisibleResponse, Default);
+rt::model!(SetMinutesTodosVisibleResponse, Default);
 
-/// The error of `SetMinutesTodosVisible`; none of its codes is documented.
+/// The error of `SetMinutesTodosVisible`, which documents no codes.
 pub type SetMinutesTodosVisibleError = rt::UndocumentedError<3226489547567398669>;

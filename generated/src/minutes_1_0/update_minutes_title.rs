@@ -5,28 +5,31 @@
 //!
 //! `PUT /v1.0/minutes/flashMinutes/tasks/{taskUuid}/titles`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateMinutesTitle` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "minutes_1_0",
         action: "UpdateMinutesTitle",
         summary: "Update minutes title",
         method: "PUT",
         path: "/v1.0/minutes/flashMinutes/tasks/{taskUuid}/titles",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskUuid", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("taskUuid", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UpdateMinutesTitleRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateMinutesTitleResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateMinutesTitleRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateMinutesTitleResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -56,26 +59,27 @@ impl UpdateMinutesTitleRequest {
     }
 }
 
-impl m::Model for UpdateMinutesTitleRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateMinutesTitleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateMinutesTitleRequest",
             &[
-                m::FieldInfo("title", m::QUERY | m::REQUIRED),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("title", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.title,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.title,
             _ => &mut self.union_id,
@@ -84,13 +88,13 @@ impl m::Model for UpdateMinutesTitleRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            title: m::blank(),
-            union_id: m::blank(),
+            title: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateMinutesTitleRequest);
+rt::model!(UpdateMinutesTitleRequest);
 
 /// The reply of `UpdateMinutesTitle`.
 #[non_exhaustive]
@@ -101,23 +105,24 @@ pub struct UpdateMinutesTitleResponse {
     pub title: Option<String>,
 }
 
-impl m::Model for UpdateMinutesTitleResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateMinutesTitleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateMinutesTitleResponse",
-            &[m::FieldInfo("taskUuid", m::BODY), m::FieldInfo("title", m::BODY)],
+            &[rt::FieldInfo("taskUuid", rt::BODY), rt::FieldInfo("title", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.task_uuid,
             _ => &self.title,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.task_uuid,
             _ => &mut self.title,
@@ -132,7 +137,7 @@ impl m::Model for UpdateMinutesTitleResponse {
     }
 }
 
-m::model!(UpdateMinutesTitleResponse, Default);
+rt::model!(UpdateMinutesTitleResponse, Default);
 
-/// The error of `UpdateMinutesTitle`; none of its codes is documented.
+/// The error of `UpdateMinutesTitle`, which documents no codes.
 pub type UpdateMinutesTitleError = rt::UndocumentedError<11125832072652928774>;

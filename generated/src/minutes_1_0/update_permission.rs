@@ -5,28 +5,31 @@
 //!
 //! `PUT /v1.0/minutes/{taskUuid}/permission`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdatePermission` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "minutes_1_0",
         action: "UpdatePermission",
         summary: "Update permission",
         method: "PUT",
         path: "/v1.0/minutes/{taskUuid}/permission",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskUuid", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("taskUuid", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UpdatePermissionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdatePermissionResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdatePermissionRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdatePermissionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -63,7 +66,7 @@ impl UpdatePermissionRequest {
     pub fn new(union_id: impl Into<String>) -> Self {
         Self {
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `memberInfoList`.
@@ -113,25 +116,26 @@ impl UpdatePermissionRequest {
     }
 }
 
-impl m::Model for UpdatePermissionRequest {
+#[doc(hidden)]
+impl rt::Model for UpdatePermissionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdatePermissionRequest",
             &[
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("memberInfoList", m::BODY),
-                m::FieldInfo("memberPermissionOperations", m::BODY),
-                m::FieldInfo("opType", m::BODY),
-                m::FieldInfo("roleCode", m::BODY),
-                m::FieldInfo("roleSubResourceIds", m::BODY),
-                m::FieldInfo("shareScope", m::BODY),
-                m::FieldInfo("shareScopeConfig", m::BODY),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("memberInfoList", rt::BODY),
+                rt::FieldInfo("memberPermissionOperations", rt::BODY),
+                rt::FieldInfo("opType", rt::BODY),
+                rt::FieldInfo("roleCode", rt::BODY),
+                rt::FieldInfo("roleSubResourceIds", rt::BODY),
+                rt::FieldInfo("shareScope", rt::BODY),
+                rt::FieldInfo("shareScopeConfig", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             1 => &self.member_info_list,
@@ -144,7 +148,7 @@ impl m::Model for UpdatePermissionRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             1 => &mut self.member_info_list,
@@ -159,7 +163,7 @@ impl m::Model for UpdatePermissionRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            union_id: m::blank(),
+            union_id: rt::blank(),
             member_info_list: None,
             member_permission_operations: None,
             op_type: None,
@@ -171,7 +175,7 @@ impl m::Model for UpdatePermissionRequest {
     }
 }
 
-m::model!(UpdatePermissionRequest);
+rt::model!(UpdatePermissionRequest);
 
 /// The reply of `UpdatePermission`.
 #[non_exhaustive]
@@ -194,24 +198,25 @@ pub struct UpdatePermissionResponse {
     pub share_scope_version: Option<i64>,
 }
 
-impl m::Model for UpdatePermissionResponse {
+#[doc(hidden)]
+impl rt::Model for UpdatePermissionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdatePermissionResponse",
             &[
-                m::FieldInfo("allSucceeded", m::BODY),
-                m::FieldInfo("failMemberInfoList", m::BODY),
-                m::FieldInfo("memberPermissionOperationResults", m::BODY),
-                m::FieldInfo("modelVersion", m::BODY),
-                m::FieldInfo("partialSuccess", m::BODY),
-                m::FieldInfo("shareScopeResult", m::BODY),
-                m::FieldInfo("shareScopeVersion", m::BODY),
+                rt::FieldInfo("allSucceeded", rt::BODY),
+                rt::FieldInfo("failMemberInfoList", rt::BODY),
+                rt::FieldInfo("memberPermissionOperationResults", rt::BODY),
+                rt::FieldInfo("modelVersion", rt::BODY),
+                rt::FieldInfo("partialSuccess", rt::BODY),
+                rt::FieldInfo("shareScopeResult", rt::BODY),
+                rt::FieldInfo("shareScopeVersion", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.all_succeeded,
             1 => &self.fail_member_info_list,
@@ -223,7 +228,7 @@ impl m::Model for UpdatePermissionResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.all_succeeded,
             1 => &mut self.fail_member_info_list,
@@ -248,15 +253,15 @@ impl m::Model for UpdatePermissionResponse {
     }
 }
 
-m::model!(UpdatePermissionResponse, Default);
+rt::model!(UpdatePermissionResponse, Default);
 
 impl UpdatePermissionResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `memberPermissionOperationResults[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::failed(self)
     }
 }
 
@@ -272,10 +277,10 @@ pub struct MemberInfo {
 }
 
 impl MemberInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `memberType`.
     #[inline]
@@ -297,20 +302,21 @@ impl MemberInfo {
     }
 }
 
-impl m::Model for MemberInfo {
+#[doc(hidden)]
+impl rt::Model for MemberInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MemberInfo",
             &[
-                m::FieldInfo("memberType", m::BODY),
-                m::FieldInfo("memberUnionId", m::BODY),
-                m::FieldInfo("policyId", m::BODY),
+                rt::FieldInfo("memberType", rt::BODY),
+                rt::FieldInfo("memberUnionId", rt::BODY),
+                rt::FieldInfo("policyId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.member_type,
             1 => &self.member_union_id,
@@ -318,7 +324,7 @@ impl m::Model for MemberInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.member_type,
             1 => &mut self.member_union_id,
@@ -335,7 +341,7 @@ impl m::Model for MemberInfo {
     }
 }
 
-m::model!(MemberInfo, Default);
+rt::model!(MemberInfo, Default);
 
 /// Part of `UpdatePermission`.
 #[non_exhaustive]
@@ -366,7 +372,7 @@ impl MemberPermissionOperation {
             member_union_id: member_union_id.into(),
             op_type,
             policy_id,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `roleSubResourceIds`.
@@ -377,22 +383,23 @@ impl MemberPermissionOperation {
     }
 }
 
-impl m::Model for MemberPermissionOperation {
+#[doc(hidden)]
+impl rt::Model for MemberPermissionOperation {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MemberPermissionOperation",
             &[
-                m::FieldInfo("memberType", m::BODY | m::REQUIRED),
-                m::FieldInfo("memberUnionId", m::BODY | m::REQUIRED),
-                m::FieldInfo("opType", m::BODY | m::REQUIRED),
-                m::FieldInfo("policyId", m::BODY | m::REQUIRED),
-                m::FieldInfo("roleSubResourceIds", m::BODY),
+                rt::FieldInfo("memberType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("memberUnionId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("opType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("policyId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("roleSubResourceIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.member_type,
             1 => &self.member_union_id,
@@ -402,7 +409,7 @@ impl m::Model for MemberPermissionOperation {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.member_type,
             1 => &mut self.member_union_id,
@@ -414,16 +421,16 @@ impl m::Model for MemberPermissionOperation {
     #[inline]
     fn empty() -> Self {
         Self {
-            member_type: m::blank(),
-            member_union_id: m::blank(),
-            op_type: m::blank(),
-            policy_id: m::blank(),
+            member_type: rt::blank(),
+            member_union_id: rt::blank(),
+            op_type: rt::blank(),
+            policy_id: rt::blank(),
             role_sub_resource_ids: None,
         }
     }
 }
 
-m::model!(MemberPermissionOperation);
+rt::model!(MemberPermissionOperation);
 
 /// Part of `UpdatePermission`.
 #[non_exhaustive]
@@ -442,7 +449,7 @@ impl ShareScopeConfig {
     pub fn new(share_scope: i64) -> Self {
         Self {
             share_scope,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `roleCode`.
@@ -459,20 +466,21 @@ impl ShareScopeConfig {
     }
 }
 
-impl m::Model for ShareScopeConfig {
+#[doc(hidden)]
+impl rt::Model for ShareScopeConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ShareScopeConfig",
             &[
-                m::FieldInfo("roleCode", m::BODY),
-                m::FieldInfo("roleSubResourceIds", m::BODY),
-                m::FieldInfo("shareScope", m::BODY | m::REQUIRED),
+                rt::FieldInfo("roleCode", rt::BODY),
+                rt::FieldInfo("roleSubResourceIds", rt::BODY),
+                rt::FieldInfo("shareScope", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.role_code,
             1 => &self.role_sub_resource_ids,
@@ -480,7 +488,7 @@ impl m::Model for ShareScopeConfig {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.role_code,
             1 => &mut self.role_sub_resource_ids,
@@ -492,12 +500,12 @@ impl m::Model for ShareScopeConfig {
         Self {
             role_code: None,
             role_sub_resource_ids: None,
-            share_scope: m::blank(),
+            share_scope: rt::blank(),
         }
     }
 }
 
-m::model!(ShareScopeConfig);
+rt::model!(ShareScopeConfig);
 
 /// Part of `UpdatePermission`.
 #[non_exhaustive]
@@ -510,20 +518,21 @@ pub struct FailMemberInfo {
     pub policy_id: Option<i64>,
 }
 
-impl m::Model for FailMemberInfo {
+#[doc(hidden)]
+impl rt::Model for FailMemberInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FailMemberInfo",
             &[
-                m::FieldInfo("memberType", m::BODY),
-                m::FieldInfo("memberUnionId", m::BODY),
-                m::FieldInfo("policyId", m::BODY),
+                rt::FieldInfo("memberType", rt::BODY),
+                rt::FieldInfo("memberUnionId", rt::BODY),
+                rt::FieldInfo("policyId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.member_type,
             1 => &self.member_union_id,
@@ -531,7 +540,7 @@ impl m::Model for FailMemberInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.member_type,
             1 => &mut self.member_union_id,
@@ -548,7 +557,7 @@ impl m::Model for FailMemberInfo {
     }
 }
 
-m::model!(FailMemberInfo, Default);
+rt::model!(FailMemberInfo, Default);
 
 /// Part of `UpdatePermission`.
 #[non_exhaustive]
@@ -567,29 +576,30 @@ pub struct MemberPermissionOperationResult {
     pub op_type: Option<i64>,
     /// Wire name: `policyId`.
     pub policy_id: Option<i64>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
-impl m::Model for MemberPermissionOperationResult {
+#[doc(hidden)]
+impl rt::Model for MemberPermissionOperationResult {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MemberPermissionOperationResult",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMessage", m::BODY),
-                m::FieldInfo("index", m::BODY),
-                m::FieldInfo("memberType", m::BODY),
-                m::FieldInfo("memberUnionId", m::BODY),
-                m::FieldInfo("opType", m::BODY),
-                m::FieldInfo("policyId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMessage", rt::BODY),
+                rt::FieldInfo("index", rt::BODY),
+                rt::FieldInfo("memberType", rt::BODY),
+                rt::FieldInfo("memberUnionId", rt::BODY),
+                rt::FieldInfo("opType", rt::BODY),
+                rt::FieldInfo("policyId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_message,
@@ -602,7 +612,7 @@ impl m::Model for MemberPermissionOperationResult {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_message,
@@ -629,7 +639,7 @@ impl m::Model for MemberPermissionOperationResult {
     }
 }
 
-m::model!(MemberPermissionOperationResult, Default);
+rt::model!(MemberPermissionOperationResult, Default);
 
 /// Part of `UpdatePermission`.
 #[non_exhaustive]
@@ -642,20 +652,21 @@ pub struct ShareScopeResult {
     pub success: Option<bool>,
 }
 
-impl m::Model for ShareScopeResult {
+#[doc(hidden)]
+impl rt::Model for ShareScopeResult {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ShareScopeResult",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMessage", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMessage", rt::BODY),
+                rt::FieldInfo("success", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_message,
@@ -663,7 +674,7 @@ impl m::Model for ShareScopeResult {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_message,
@@ -680,7 +691,7 @@ impl m::Model for ShareScopeResult {
     }
 }
 
-m::model!(ShareScopeResult, Default);
+rt::model!(ShareScopeResult, Default);
 
-/// The error of `UpdatePermission`; none of its codes is documented.
+/// The error of `UpdatePermission`, which documents no codes.
 pub type UpdatePermissionError = rt::UndocumentedError<17273490924696809315>;

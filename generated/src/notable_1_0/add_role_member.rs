@@ -5,28 +5,29 @@
 //!
 //! `POST /v1.0/notable/auth/role/member/{baseId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddRoleMember` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "notable_1_0",
         action: "AddRoleMember",
         summary: "Add role member",
         method: "POST",
         path: "/v1.0/notable/auth/role/member/{baseId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<AddRoleMemberRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddRoleMemberResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<AddRoleMemberRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddRoleMemberResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,7 +52,7 @@ impl AddRoleMemberRequest {
     pub fn new(operator_id: impl Into<String>) -> Self {
         Self {
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `roleMemberList`.
@@ -62,26 +63,27 @@ impl AddRoleMemberRequest {
     }
 }
 
-impl m::Model for AddRoleMemberRequest {
+#[doc(hidden)]
+impl rt::Model for AddRoleMemberRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddRoleMemberRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("roleMemberList", m::BODY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("roleMemberList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             _ => &self.role_member_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             _ => &mut self.role_member_list,
@@ -90,37 +92,38 @@ impl m::Model for AddRoleMemberRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             role_member_list: None,
         }
     }
 }
 
-m::model!(AddRoleMemberRequest);
+rt::model!(AddRoleMemberRequest);
 
 /// The reply of `AddRoleMember`.
 #[non_exhaustive]
 pub struct AddRoleMemberResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AddRoleMemberResponse {
+#[doc(hidden)]
+impl rt::Model for AddRoleMemberResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddRoleMemberResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -131,7 +134,7 @@ impl m::Model for AddRoleMemberResponse {
     }
 }
 
-m::model!(AddRoleMemberResponse, Default);
+rt::model!(AddRoleMemberResponse, Default);
 
 /// Part of `AddRoleMember`.
 #[non_exhaustive]
@@ -147,10 +150,10 @@ pub struct RoleMember {
 }
 
 impl RoleMember {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `memberId`.
     #[inline]
@@ -178,21 +181,22 @@ impl RoleMember {
     }
 }
 
-impl m::Model for RoleMember {
+#[doc(hidden)]
+impl rt::Model for RoleMember {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RoleMember",
             &[
-                m::FieldInfo("memberId", m::BODY),
-                m::FieldInfo("memberIdBelongOrgId", m::BODY),
-                m::FieldInfo("memberType", m::BODY),
-                m::FieldInfo("roleId", m::BODY),
+                rt::FieldInfo("memberId", rt::BODY),
+                rt::FieldInfo("memberIdBelongOrgId", rt::BODY),
+                rt::FieldInfo("memberType", rt::BODY),
+                rt::FieldInfo("roleId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.member_id,
             1 => &self.member_id_belong_org_id,
@@ -201,7 +205,7 @@ impl m::Model for RoleMember {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.member_id,
             1 => &mut self.member_id_belong_org_id,
@@ -220,7 +224,7 @@ impl m::Model for RoleMember {
     }
 }
 
-m::model!(RoleMember, Default);
+rt::model!(RoleMember, Default);
 
-/// The error of `AddRoleMember`; none of its codes is documented.
+/// The error of `AddRoleMember`, which documents no codes.
 pub type AddRoleMemberError = rt::UndocumentedError<18439333387023316534>;

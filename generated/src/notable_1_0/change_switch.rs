@@ -5,28 +5,29 @@
 //!
 //! `PUT /v1.0/notable/auth/{baseId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ChangeSwitch` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "notable_1_0",
         action: "ChangeSwitch",
         summary: "Change switch",
         method: "PUT",
         path: "/v1.0/notable/auth/{baseId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ChangeSwitchRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ChangeSwitchResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ChangeSwitchRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ChangeSwitchResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -56,26 +57,27 @@ impl ChangeSwitchRequest {
     }
 }
 
-impl m::Model for ChangeSwitchRequest {
+#[doc(hidden)]
+impl rt::Model for ChangeSwitchRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ChangeSwitchRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("value", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("value", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             _ => &mut self.value,
@@ -84,13 +86,13 @@ impl m::Model for ChangeSwitchRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            value: m::blank(),
+            operator_id: rt::blank(),
+            value: rt::blank(),
         }
     }
 }
 
-m::model!(ChangeSwitchRequest);
+rt::model!(ChangeSwitchRequest);
 
 /// The reply of `ChangeSwitch`.
 #[non_exhaustive]
@@ -99,19 +101,20 @@ pub struct ChangeSwitchResponse {
     pub enabled: Option<bool>,
 }
 
-impl m::Model for ChangeSwitchResponse {
+#[doc(hidden)]
+impl rt::Model for ChangeSwitchResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ChangeSwitchResponse", &[m::FieldInfo("enabled", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ChangeSwitchResponse", &[rt::FieldInfo("enabled", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.enabled,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.enabled,
         }
@@ -122,7 +125,7 @@ impl m::Model for ChangeSwitchResponse {
     }
 }
 
-m::model!(ChangeSwitchResponse, Default);
+rt::model!(ChangeSwitchResponse, Default);
 
-/// The error of `ChangeSwitch`; none of its codes is documented.
+/// The error of `ChangeSwitch`, which documents no codes.
 pub type ChangeSwitchError = rt::UndocumentedError<10327859382964502764>;

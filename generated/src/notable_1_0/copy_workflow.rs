@@ -5,28 +5,29 @@
 //!
 //! `POST /v1.0/notable/bases/{baseId}/workflows/copy`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CopyWorkflow` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "notable_1_0",
         action: "CopyWorkflow",
         summary: "Copy workflow",
         method: "POST",
         path: "/v1.0/notable/bases/{baseId}/workflows/copy",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<CopyWorkflowRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CopyWorkflowResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CopyWorkflowRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CopyWorkflowResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -65,7 +66,7 @@ impl CopyWorkflowRequest {
             flow_id: flow_id.into(),
             flow_version_id: flow_version_id.into(),
             source_base_id: source_base_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `isSystem`.
@@ -76,22 +77,23 @@ impl CopyWorkflowRequest {
     }
 }
 
-impl m::Model for CopyWorkflowRequest {
+#[doc(hidden)]
+impl rt::Model for CopyWorkflowRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CopyWorkflowRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("flowId", m::BODY | m::REQUIRED),
-                m::FieldInfo("flowVersionId", m::BODY | m::REQUIRED),
-                m::FieldInfo("isSystem", m::BODY),
-                m::FieldInfo("sourceBaseId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("flowId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("flowVersionId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("isSystem", rt::BODY),
+                rt::FieldInfo("sourceBaseId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.flow_id,
@@ -101,7 +103,7 @@ impl m::Model for CopyWorkflowRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.flow_id,
@@ -113,42 +115,43 @@ impl m::Model for CopyWorkflowRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            flow_id: m::blank(),
-            flow_version_id: m::blank(),
+            operator_id: rt::blank(),
+            flow_id: rt::blank(),
+            flow_version_id: rt::blank(),
             is_system: None,
-            source_base_id: m::blank(),
+            source_base_id: rt::blank(),
         }
     }
 }
 
-m::model!(CopyWorkflowRequest);
+rt::model!(CopyWorkflowRequest);
 
 /// The reply of `CopyWorkflow`.
 #[non_exhaustive]
 pub struct CopyWorkflowResponse {
     /// Wire name: `flowId`.
     pub flow_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `versionId`.
     pub version_id: Option<String>,
 }
 
-impl m::Model for CopyWorkflowResponse {
+#[doc(hidden)]
+impl rt::Model for CopyWorkflowResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CopyWorkflowResponse",
             &[
-                m::FieldInfo("flowId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
-                m::FieldInfo("versionId", m::BODY),
+                rt::FieldInfo("flowId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("versionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.flow_id,
             1 => &self.success,
@@ -156,7 +159,7 @@ impl m::Model for CopyWorkflowResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.flow_id,
             1 => &mut self.success,
@@ -173,7 +176,7 @@ impl m::Model for CopyWorkflowResponse {
     }
 }
 
-m::model!(CopyWorkflowResponse, Default);
+rt::model!(CopyWorkflowResponse, Default);
 
-/// The error of `CopyWorkflow`; none of its codes is documented.
+/// The error of `CopyWorkflow`, which documents no codes.
 pub type CopyWorkflowError = rt::UndocumentedError<14934680143194039651>;

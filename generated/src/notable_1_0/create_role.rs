@@ -5,28 +5,27 @@
 //!
 //! `POST /v1.0/notable/auth/role/{baseId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateRole` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "notable_1_0",
         action: "CreateRole",
         summary: "Create role",
         method: "POST",
         path: "/v1.0/notable/auth/role/{baseId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<CreateRoleRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateRoleResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreateRoleRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<CreateRoleResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -67,7 +66,7 @@ impl CreateRoleRequest {
             name: name.into(),
             role_type: role_type.into(),
             sub_roles,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `flowType`.
@@ -84,23 +83,24 @@ impl CreateRoleRequest {
     }
 }
 
-impl m::Model for CreateRoleRequest {
+#[doc(hidden)]
+impl rt::Model for CreateRoleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateRoleRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("flowType", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("roleType", m::BODY | m::REQUIRED),
-                m::FieldInfo("subRoles", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("flowType", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("roleType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("subRoles", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.flow_type,
@@ -111,7 +111,7 @@ impl m::Model for CreateRoleRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.flow_type,
@@ -124,17 +124,17 @@ impl m::Model for CreateRoleRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             flow_type: None,
             id: None,
-            name: m::blank(),
-            role_type: m::blank(),
-            sub_roles: m::blank(),
+            name: rt::blank(),
+            role_type: rt::blank(),
+            sub_roles: rt::blank(),
         }
     }
 }
 
-m::model!(CreateRoleRequest);
+rt::model!(CreateRoleRequest);
 
 /// The reply of `CreateRole`.
 #[non_exhaustive]
@@ -151,22 +151,23 @@ pub struct CreateRoleResponse {
     pub sub_roles: Option<Vec<ResponseSubRole>>,
 }
 
-impl m::Model for CreateRoleResponse {
+#[doc(hidden)]
+impl rt::Model for CreateRoleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateRoleResponse",
             &[
-                m::FieldInfo("flowType", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("roleType", m::BODY),
-                m::FieldInfo("subRoles", m::BODY),
+                rt::FieldInfo("flowType", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("roleType", rt::BODY),
+                rt::FieldInfo("subRoles", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.flow_type,
             1 => &self.id,
@@ -176,7 +177,7 @@ impl m::Model for CreateRoleResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.flow_type,
             1 => &mut self.id,
@@ -197,7 +198,7 @@ impl m::Model for CreateRoleResponse {
     }
 }
 
-m::model!(CreateRoleResponse, Default);
+rt::model!(CreateRoleResponse, Default);
 
 /// Part of `CreateRole`.
 #[non_exhaustive]
@@ -215,10 +216,10 @@ pub struct SubRole {
 }
 
 impl SubRole {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `authLevel`.
     #[inline]
@@ -252,22 +253,23 @@ impl SubRole {
     }
 }
 
-impl m::Model for SubRole {
+#[doc(hidden)]
+impl rt::Model for SubRole {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubRole",
             &[
-                m::FieldInfo("authLevel", m::BODY),
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("config", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("id", m::BODY),
+                rt::FieldInfo("authLevel", rt::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("config", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auth_level,
             1 => &self.biz_type,
@@ -277,7 +279,7 @@ impl m::Model for SubRole {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auth_level,
             1 => &mut self.biz_type,
@@ -298,7 +300,7 @@ impl m::Model for SubRole {
     }
 }
 
-m::model!(SubRole, Default);
+rt::model!(SubRole, Default);
 
 /// Part of `CreateRole`.
 #[non_exhaustive]
@@ -315,22 +317,23 @@ pub struct ResponseSubRole {
     pub id: Option<String>,
 }
 
-impl m::Model for ResponseSubRole {
+#[doc(hidden)]
+impl rt::Model for ResponseSubRole {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseSubRole",
             &[
-                m::FieldInfo("authLevel", m::BODY),
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("config", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("id", m::BODY),
+                rt::FieldInfo("authLevel", rt::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("config", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auth_level,
             1 => &self.biz_type,
@@ -340,7 +343,7 @@ impl m::Model for ResponseSubRole {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auth_level,
             1 => &mut self.biz_type,
@@ -361,7 +364,7 @@ impl m::Model for ResponseSubRole {
     }
 }
 
-m::model!(ResponseSubRole, Default);
+rt::model!(ResponseSubRole, Default);
 
-/// The error of `CreateRole`; none of its codes is documented.
+/// The error of `CreateRole`, which documents no codes.
 pub type CreateRoleError = rt::UndocumentedError<6481743245327787448>;

@@ -5,28 +5,27 @@
 //!
 //! `DELETE /v1.0/notable/auth/role/{baseId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteRole` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "notable_1_0",
         action: "DeleteRole",
         summary: "Delete role",
         method: "DELETE",
         path: "/v1.0/notable/auth/role/{baseId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<DeleteRoleRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteRoleResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<DeleteRoleRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<DeleteRoleResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -56,26 +55,27 @@ impl DeleteRoleRequest {
     }
 }
 
-impl m::Model for DeleteRoleRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteRoleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteRoleRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("roleId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("roleId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             _ => &self.role_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             _ => &mut self.role_id,
@@ -84,37 +84,38 @@ impl m::Model for DeleteRoleRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            role_id: m::blank(),
+            operator_id: rt::blank(),
+            role_id: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteRoleRequest);
+rt::model!(DeleteRoleRequest);
 
 /// The reply of `DeleteRole`.
 #[non_exhaustive]
 pub struct DeleteRoleResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeleteRoleResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteRoleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteRoleResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -125,7 +126,7 @@ impl m::Model for DeleteRoleResponse {
     }
 }
 
-m::model!(DeleteRoleResponse, Default);
+rt::model!(DeleteRoleResponse, Default);
 
-/// The error of `DeleteRole`; none of its codes is documented.
+/// The error of `DeleteRole`, which documents no codes.
 pub type DeleteRoleError = rt::UndocumentedError<17373326210091613676>;

@@ -5,28 +5,29 @@
 //!
 //! `POST /v1.0/notable/bases/{baseId}/import/execute`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ExecuteImport` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "notable_1_0",
         action: "ExecuteImport",
         summary: "Execute import",
         method: "POST",
         path: "/v1.0/notable/bases/{baseId}/import/execute",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ExecuteImportRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ExecuteImportResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ExecuteImportRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ExecuteImportResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -56,7 +57,7 @@ impl ExecuteImportRequest {
         Self {
             operator_id: operator_id.into(),
             import_id: import_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `appendConfig`.
@@ -73,21 +74,22 @@ impl ExecuteImportRequest {
     }
 }
 
-impl m::Model for ExecuteImportRequest {
+#[doc(hidden)]
+impl rt::Model for ExecuteImportRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExecuteImportRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("appendConfig", m::BODY),
-                m::FieldInfo("encryption", m::BODY),
-                m::FieldInfo("importId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("appendConfig", rt::BODY),
+                rt::FieldInfo("encryption", rt::BODY),
+                rt::FieldInfo("importId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.append_config,
@@ -96,7 +98,7 @@ impl m::Model for ExecuteImportRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.append_config,
@@ -107,15 +109,15 @@ impl m::Model for ExecuteImportRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             append_config: None,
             encryption: None,
-            import_id: m::blank(),
+            import_id: rt::blank(),
         }
     }
 }
 
-m::model!(ExecuteImportRequest);
+rt::model!(ExecuteImportRequest);
 
 /// The reply of `ExecuteImport`.
 #[non_exhaustive]
@@ -126,23 +128,24 @@ pub struct ExecuteImportResponse {
     pub status: Option<String>,
 }
 
-impl m::Model for ExecuteImportResponse {
+#[doc(hidden)]
+impl rt::Model for ExecuteImportResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExecuteImportResponse",
-            &[m::FieldInfo("importId", m::BODY), m::FieldInfo("status", m::BODY)],
+            &[rt::FieldInfo("importId", rt::BODY), rt::FieldInfo("status", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.import_id,
             _ => &self.status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.import_id,
             _ => &mut self.status,
@@ -157,15 +160,15 @@ impl m::Model for ExecuteImportResponse {
     }
 }
 
-m::model!(ExecuteImportResponse, Default);
+rt::model!(ExecuteImportResponse, Default);
 
 /// Part of `ExecuteImport`.
 #[non_exhaustive]
 pub struct AppendConfig {
     /// Wire name: `fieldIdMapping`.
-    pub field_id_mapping: Option<m::Map<String>>,
+    pub field_id_mapping: Option<rt::Map<String>>,
     /// Wire name: `fieldMapping`.
-    pub field_mapping: Option<m::Map<String>>,
+    pub field_mapping: Option<rt::Map<String>>,
     /// Wire name: `headerRow`.
     pub header_row: Option<i64>,
     /// Wire name: `srcSheetName`.
@@ -180,18 +183,18 @@ impl AppendConfig {
     pub fn new(table_id: impl Into<String>) -> Self {
         Self {
             table_id: table_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `fieldIdMapping`.
     #[inline]
-    pub fn field_id_mapping(mut self, value: m::Map<String>) -> Self {
+    pub fn field_id_mapping(mut self, value: rt::Map<String>) -> Self {
         self.field_id_mapping = Some(value);
         self
     }
     /// Sets `fieldMapping`.
     #[inline]
-    pub fn field_mapping(mut self, value: m::Map<String>) -> Self {
+    pub fn field_mapping(mut self, value: rt::Map<String>) -> Self {
         self.field_mapping = Some(value);
         self
     }
@@ -209,22 +212,23 @@ impl AppendConfig {
     }
 }
 
-impl m::Model for AppendConfig {
+#[doc(hidden)]
+impl rt::Model for AppendConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AppendConfig",
             &[
-                m::FieldInfo("fieldIdMapping", m::BODY),
-                m::FieldInfo("fieldMapping", m::BODY),
-                m::FieldInfo("headerRow", m::BODY),
-                m::FieldInfo("srcSheetName", m::BODY),
-                m::FieldInfo("tableId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("fieldIdMapping", rt::BODY),
+                rt::FieldInfo("fieldMapping", rt::BODY),
+                rt::FieldInfo("headerRow", rt::BODY),
+                rt::FieldInfo("srcSheetName", rt::BODY),
+                rt::FieldInfo("tableId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_id_mapping,
             1 => &self.field_mapping,
@@ -234,7 +238,7 @@ impl m::Model for AppendConfig {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_id_mapping,
             1 => &mut self.field_mapping,
@@ -250,12 +254,12 @@ impl m::Model for AppendConfig {
             field_mapping: None,
             header_row: None,
             src_sheet_name: None,
-            table_id: m::blank(),
+            table_id: rt::blank(),
         }
     }
 }
 
-m::model!(AppendConfig);
+rt::model!(AppendConfig);
 
 /// Part of `ExecuteImport`.
 #[non_exhaustive]
@@ -282,7 +286,7 @@ impl Encryption {
             encrypted_aes_key: encrypted_aes_key.into(),
             iv: iv.into(),
             key_version: key_version.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `algorithm`.
@@ -293,21 +297,22 @@ impl Encryption {
     }
 }
 
-impl m::Model for Encryption {
+#[doc(hidden)]
+impl rt::Model for Encryption {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Encryption",
             &[
-                m::FieldInfo("algorithm", m::BODY),
-                m::FieldInfo("encryptedAesKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("iv", m::BODY | m::REQUIRED),
-                m::FieldInfo("keyVersion", m::BODY | m::REQUIRED),
+                rt::FieldInfo("algorithm", rt::BODY),
+                rt::FieldInfo("encryptedAesKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("iv", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("keyVersion", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.algorithm,
             1 => &self.encrypted_aes_key,
@@ -316,7 +321,7 @@ impl m::Model for Encryption {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.algorithm,
             1 => &mut self.encrypted_aes_key,
@@ -328,14 +333,14 @@ impl m::Model for Encryption {
     fn empty() -> Self {
         Self {
             algorithm: None,
-            encrypted_aes_key: m::blank(),
-            iv: m::blank(),
-            key_version: m::blank(),
+            encrypted_aes_key: rt::blank(),
+            iv: rt::blank(),
+            key_version: rt::blank(),
         }
     }
 }
 
-m::model!(Encryption);
+rt::model!(Encryption);
 
-/// The error of `ExecuteImport`; none of its codes is documented.
+/// The error of `ExecuteImport`, which documents no codes.
 pub type ExecuteImportError = rt::UndocumentedError<9644197949308259823>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/notable/import/encryptPublicKey`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetImportEncryptPublicKey` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "notable_1_0",
         action: "GetImportEncryptPublicKey",
         summary: "Get import encrypt public key",
         method: "GET",
         path: "/v1.0/notable/import/encryptPublicKey",
         path_params: &[],
-        request: Some(<GetImportEncryptPublicKeyRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetImportEncryptPublicKeyResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetImportEncryptPublicKeyRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetImportEncryptPublicKeyResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,7 +49,7 @@ impl GetImportEncryptPublicKeyRequest {
     pub fn new(operator_id: impl Into<String>) -> Self {
         Self {
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `keyVersion`.
@@ -57,26 +60,27 @@ impl GetImportEncryptPublicKeyRequest {
     }
 }
 
-impl m::Model for GetImportEncryptPublicKeyRequest {
+#[doc(hidden)]
+impl rt::Model for GetImportEncryptPublicKeyRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetImportEncryptPublicKeyRequest",
             &[
-                m::FieldInfo("keyVersion", m::QUERY),
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("keyVersion", rt::QUERY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.key_version,
             _ => &self.operator_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.key_version,
             _ => &mut self.operator_id,
@@ -86,12 +90,12 @@ impl m::Model for GetImportEncryptPublicKeyRequest {
     fn empty() -> Self {
         Self {
             key_version: None,
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetImportEncryptPublicKeyRequest);
+rt::model!(GetImportEncryptPublicKeyRequest);
 
 /// The reply of `GetImportEncryptPublicKey`.
 #[non_exhaustive]
@@ -106,21 +110,22 @@ pub struct GetImportEncryptPublicKeyResponse {
     pub public_key_pem: Option<String>,
 }
 
-impl m::Model for GetImportEncryptPublicKeyResponse {
+#[doc(hidden)]
+impl rt::Model for GetImportEncryptPublicKeyResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetImportEncryptPublicKeyResponse",
             &[
-                m::FieldInfo("algorithm", m::BODY),
-                m::FieldInfo("expireAt", m::BODY),
-                m::FieldInfo("keyVersion", m::BODY),
-                m::FieldInfo("publicKeyPem", m::BODY),
+                rt::FieldInfo("algorithm", rt::BODY),
+                rt::FieldInfo("expireAt", rt::BODY),
+                rt::FieldInfo("keyVersion", rt::BODY),
+                rt::FieldInfo("publicKeyPem", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.algorithm,
             1 => &self.expire_at,
@@ -129,7 +134,7 @@ impl m::Model for GetImportEncryptPublicKeyResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.algorithm,
             1 => &mut self.expire_at,
@@ -148,7 +153,7 @@ impl m::Model for GetImportEncryptPublicKeyResponse {
     }
 }
 
-m::model!(GetImportEncryptPublicKeyResponse, Default);
+rt::model!(GetImportEncryptPublicKeyResponse, Default);
 
-/// The error of `GetImportEncryptPublicKey`; none of its codes is documented.
+/// The error of `GetImportEncryptPublicKey`, which documents no codes.
 pub type GetImportEncryptPublicKeyError = rt::UndocumentedError<13229057790886124160>;

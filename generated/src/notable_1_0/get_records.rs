@@ -5,43 +5,39 @@
 //!
 //! `GET /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetRecords` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "notable_1_0",
         action: "GetRecords",
         summary: "Get records",
         method: "GET",
         path: "/v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "sheetIdOrName",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("sheetIdOrName", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetRecordsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetRecordsResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetRecordsRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<GetRecordsResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -71,7 +67,7 @@ impl GetRecordsRequest {
     pub fn new(operator_id: impl Into<String>) -> Self {
         Self {
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxResults`.
@@ -88,20 +84,21 @@ impl GetRecordsRequest {
     }
 }
 
-impl m::Model for GetRecordsRequest {
+#[doc(hidden)]
+impl rt::Model for GetRecordsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetRecordsRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -109,7 +106,7 @@ impl m::Model for GetRecordsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -121,12 +118,12 @@ impl m::Model for GetRecordsRequest {
         Self {
             max_results: None,
             next_token: None,
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetRecordsRequest);
+rt::model!(GetRecordsRequest);
 
 /// The reply of `GetRecords`.
 #[non_exhaustive]
@@ -139,20 +136,21 @@ pub struct GetRecordsResponse {
     pub records: Option<Vec<Record>>,
 }
 
-impl m::Model for GetRecordsResponse {
+#[doc(hidden)]
+impl rt::Model for GetRecordsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetRecordsResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("records", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("records", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.next_token,
@@ -160,7 +158,7 @@ impl m::Model for GetRecordsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.next_token,
@@ -177,7 +175,7 @@ impl m::Model for GetRecordsResponse {
     }
 }
 
-m::model!(GetRecordsResponse, Default);
+rt::model!(GetRecordsResponse, Default);
 
 /// Part of `GetRecords`.
 #[non_exhaustive]
@@ -187,7 +185,7 @@ pub struct Record {
     /// Wire name: `createdTime`.
     pub created_time: Option<i64>,
     /// Wire name: `fields`.
-    pub fields: Option<m::Map<m::Json>>,
+    pub fields: Option<rt::Map<rt::Json>>,
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `lastModifiedBy`.
@@ -196,23 +194,24 @@ pub struct Record {
     pub last_modified_time: Option<i64>,
 }
 
-impl m::Model for Record {
+#[doc(hidden)]
+impl rt::Model for Record {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Record",
             &[
-                m::FieldInfo("createdBy", m::BODY),
-                m::FieldInfo("createdTime", m::BODY),
-                m::FieldInfo("fields", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("lastModifiedBy", m::BODY),
-                m::FieldInfo("lastModifiedTime", m::BODY),
+                rt::FieldInfo("createdBy", rt::BODY),
+                rt::FieldInfo("createdTime", rt::BODY),
+                rt::FieldInfo("fields", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("lastModifiedBy", rt::BODY),
+                rt::FieldInfo("lastModifiedTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.created_by,
             1 => &self.created_time,
@@ -223,7 +222,7 @@ impl m::Model for Record {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.created_by,
             1 => &mut self.created_time,
@@ -246,7 +245,7 @@ impl m::Model for Record {
     }
 }
 
-m::model!(Record, Default);
+rt::model!(Record, Default);
 
 /// Part of `GetRecords`.
 #[non_exhaustive]
@@ -255,19 +254,20 @@ pub struct CreatedBy {
     pub union_id: Option<String>,
 }
 
-impl m::Model for CreatedBy {
+#[doc(hidden)]
+impl rt::Model for CreatedBy {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreatedBy", &[m::FieldInfo("unionId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CreatedBy", &[rt::FieldInfo("unionId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
@@ -278,7 +278,7 @@ impl m::Model for CreatedBy {
     }
 }
 
-m::model!(CreatedBy, Default);
+rt::model!(CreatedBy, Default);
 
 /// Part of `GetRecords`.
 #[non_exhaustive]
@@ -287,19 +287,20 @@ pub struct LastModifiedBy {
     pub union_id: Option<String>,
 }
 
-impl m::Model for LastModifiedBy {
+#[doc(hidden)]
+impl rt::Model for LastModifiedBy {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("LastModifiedBy", &[m::FieldInfo("unionId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("LastModifiedBy", &[rt::FieldInfo("unionId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
@@ -310,7 +311,7 @@ impl m::Model for LastModifiedBy {
     }
 }
 
-m::model!(LastModifiedBy, Default);
+rt::model!(LastModifiedBy, Default);
 
-/// The error of `GetRecords`; none of its codes is documented.
+/// The error of `GetRecords`, which documents no codes.
 pub type GetRecordsError = rt::UndocumentedError<11384167221844279863>;

@@ -5,28 +5,27 @@
 //!
 //! `GET /v1.0/notable/auth/{baseId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSwitch` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "notable_1_0",
         action: "GetSwitch",
         summary: "Get switch",
         method: "GET",
         path: "/v1.0/notable/auth/{baseId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetSwitchRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetSwitchResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetSwitchRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<GetSwitchResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -53,33 +52,34 @@ impl GetSwitchRequest {
     }
 }
 
-impl m::Model for GetSwitchRequest {
+#[doc(hidden)]
+impl rt::Model for GetSwitchRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSwitchRequest",
-            &[m::FieldInfo("operatorId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.operator_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.operator_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { operator_id: m::blank() }
+        Self { operator_id: rt::blank() }
     }
 }
 
-m::model!(GetSwitchRequest);
+rt::model!(GetSwitchRequest);
 
 /// The reply of `GetSwitch`.
 #[non_exhaustive]
@@ -88,19 +88,20 @@ pub struct GetSwitchResponse {
     pub enabled: Option<bool>,
 }
 
-impl m::Model for GetSwitchResponse {
+#[doc(hidden)]
+impl rt::Model for GetSwitchResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetSwitchResponse", &[m::FieldInfo("enabled", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetSwitchResponse", &[rt::FieldInfo("enabled", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.enabled,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.enabled,
         }
@@ -111,7 +112,7 @@ impl m::Model for GetSwitchResponse {
     }
 }
 
-m::model!(GetSwitchResponse, Default);
+rt::model!(GetSwitchResponse, Default);
 
-/// The error of `GetSwitch`; none of its codes is documented.
+/// The error of `GetSwitch`, which documents no codes.
 pub type GetSwitchError = rt::UndocumentedError<5696622942938947244>;

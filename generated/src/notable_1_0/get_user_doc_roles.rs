@@ -5,28 +5,31 @@
 //!
 //! `GET /v1.0/notable/auth/role/{baseId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetUserDocRoles` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "notable_1_0",
         action: "GetUserDocRoles",
         summary: "Get user doc roles",
         method: "GET",
         path: "/v1.0/notable/auth/role/{baseId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetUserDocRolesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetUserDocRolesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetUserDocRolesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetUserDocRolesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -56,26 +59,27 @@ impl GetUserDocRolesRequest {
     }
 }
 
-impl m::Model for GetUserDocRolesRequest {
+#[doc(hidden)]
+impl rt::Model for GetUserDocRolesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserDocRolesRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             _ => &mut self.union_id,
@@ -84,13 +88,13 @@ impl m::Model for GetUserDocRolesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            union_id: m::blank(),
+            operator_id: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetUserDocRolesRequest);
+rt::model!(GetUserDocRolesRequest);
 
 /// The reply of `GetUserDocRoles`.
 #[non_exhaustive]
@@ -101,23 +105,24 @@ pub struct GetUserDocRolesResponse {
     pub roles: Option<Vec<Role>>,
 }
 
-impl m::Model for GetUserDocRolesResponse {
+#[doc(hidden)]
+impl rt::Model for GetUserDocRolesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserDocRolesResponse",
-            &[m::FieldInfo("enabled", m::BODY), m::FieldInfo("roles", m::BODY)],
+            &[rt::FieldInfo("enabled", rt::BODY), rt::FieldInfo("roles", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.enabled,
             _ => &self.roles,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.enabled,
             _ => &mut self.roles,
@@ -129,7 +134,7 @@ impl m::Model for GetUserDocRolesResponse {
     }
 }
 
-m::model!(GetUserDocRolesResponse, Default);
+rt::model!(GetUserDocRolesResponse, Default);
 
 /// Part of `GetUserDocRoles`.
 #[non_exhaustive]
@@ -146,22 +151,23 @@ pub struct Role {
     pub sub_roles: Option<Vec<SubRole>>,
 }
 
-impl m::Model for Role {
+#[doc(hidden)]
+impl rt::Model for Role {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Role",
             &[
-                m::FieldInfo("flowType", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("roleType", m::BODY),
-                m::FieldInfo("subRoles", m::BODY),
+                rt::FieldInfo("flowType", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("roleType", rt::BODY),
+                rt::FieldInfo("subRoles", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.flow_type,
             1 => &self.id,
@@ -171,7 +177,7 @@ impl m::Model for Role {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.flow_type,
             1 => &mut self.id,
@@ -192,7 +198,7 @@ impl m::Model for Role {
     }
 }
 
-m::model!(Role, Default);
+rt::model!(Role, Default);
 
 /// Part of `GetUserDocRoles`.
 #[non_exhaustive]
@@ -209,22 +215,23 @@ pub struct SubRole {
     pub id: Option<String>,
 }
 
-impl m::Model for SubRole {
+#[doc(hidden)]
+impl rt::Model for SubRole {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubRole",
             &[
-                m::FieldInfo("authLevel", m::BODY),
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("config", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("id", m::BODY),
+                rt::FieldInfo("authLevel", rt::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("config", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auth_level,
             1 => &self.biz_type,
@@ -234,7 +241,7 @@ impl m::Model for SubRole {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auth_level,
             1 => &mut self.biz_type,
@@ -255,7 +262,7 @@ impl m::Model for SubRole {
     }
 }
 
-m::model!(SubRole, Default);
+rt::model!(SubRole, Default);
 
-/// The error of `GetUserDocRoles`; none of its codes is documented.
+/// The error of `GetUserDocRoles`, which documents no codes.
 pub type GetUserDocRolesError = rt::UndocumentedError<1659202667064930941>;

@@ -5,28 +5,29 @@
 //!
 //! `POST /v1.0/notable/bases/{baseId}/workflows`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListWorkflows` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "notable_1_0",
         action: "ListWorkflows",
         summary: "List workflows",
         method: "POST",
         path: "/v1.0/notable/bases/{baseId}/workflows",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ListWorkflowsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListWorkflowsResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ListWorkflowsRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListWorkflowsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -53,7 +54,7 @@ impl ListWorkflowsRequest {
     pub fn new(operator_id: impl Into<String>) -> Self {
         Self {
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `limit`.
@@ -70,20 +71,21 @@ impl ListWorkflowsRequest {
     }
 }
 
-impl m::Model for ListWorkflowsRequest {
+#[doc(hidden)]
+impl rt::Model for ListWorkflowsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListWorkflowsRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("limit", m::BODY),
-                m::FieldInfo("offset", m::BODY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("limit", rt::BODY),
+                rt::FieldInfo("offset", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.limit,
@@ -91,7 +93,7 @@ impl m::Model for ListWorkflowsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.limit,
@@ -101,14 +103,14 @@ impl m::Model for ListWorkflowsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             limit: None,
             offset: None,
         }
     }
 }
 
-m::model!(ListWorkflowsRequest);
+rt::model!(ListWorkflowsRequest);
 
 /// The reply of `ListWorkflows`.
 #[non_exhaustive]
@@ -119,23 +121,24 @@ pub struct ListWorkflowsResponse {
     pub workflows: Option<Vec<Workflow>>,
 }
 
-impl m::Model for ListWorkflowsResponse {
+#[doc(hidden)]
+impl rt::Model for ListWorkflowsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListWorkflowsResponse",
-            &[m::FieldInfo("total", m::BODY), m::FieldInfo("workflows", m::BODY)],
+            &[rt::FieldInfo("total", rt::BODY), rt::FieldInfo("workflows", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.total,
             _ => &self.workflows,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.total,
             _ => &mut self.workflows,
@@ -150,7 +153,7 @@ impl m::Model for ListWorkflowsResponse {
     }
 }
 
-m::model!(ListWorkflowsResponse, Default);
+rt::model!(ListWorkflowsResponse, Default);
 
 /// Part of `ListWorkflows`.
 #[non_exhaustive]
@@ -167,22 +170,23 @@ pub struct Workflow {
     pub version_id: Option<String>,
 }
 
-impl m::Model for Workflow {
+#[doc(hidden)]
+impl rt::Model for Workflow {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Workflow",
             &[
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("flowId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("versionId", m::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("flowId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("versionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             1 => &self.flow_id,
@@ -192,7 +196,7 @@ impl m::Model for Workflow {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.flow_id,
@@ -213,7 +217,7 @@ impl m::Model for Workflow {
     }
 }
 
-m::model!(Workflow, Default);
+rt::model!(Workflow, Default);
 
-/// The error of `ListWorkflows`; none of its codes is documented.
+/// The error of `ListWorkflows`, which documents no codes.
 pub type ListWorkflowsError = rt::UndocumentedError<14693340259535346940>;

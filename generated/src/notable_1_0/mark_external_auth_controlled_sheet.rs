@@ -5,35 +5,39 @@
 //!
 //! `POST /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/externalAuth/mark`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `MarkExternalAuthControlledSheet` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "notable_1_0",
         action: "MarkExternalAuthControlledSheet",
         summary: "Mark external auth controlled sheet",
         method: "POST",
         path: "/v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/externalAuth/mark",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "sheetIdOrName",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("sheetIdOrName", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<MarkExternalAuthControlledSheetRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<MarkExternalAuthControlledSheetResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <MarkExternalAuthControlledSheetRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <MarkExternalAuthControlledSheetResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +50,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The request of `MarkExternalAuthControlledSheet`.
 #[non_exhaustive]
 pub struct MarkExternalAuthControlledSheetRequest {
-    /// Wire name: `clientToken`, in the query. With it, a request may be sent again.
+    /// Wire name: `clientToken`, in the query. A request with it may be retried.
     pub client_token: Option<String>,
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
@@ -68,7 +72,7 @@ impl MarkExternalAuthControlledSheetRequest {
         Self {
             operator_id: operator_id.into(),
             external_auth_type: external_auth_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `clientToken`.
@@ -91,22 +95,23 @@ impl MarkExternalAuthControlledSheetRequest {
     }
 }
 
-impl m::Model for MarkExternalAuthControlledSheetRequest {
+#[doc(hidden)]
+impl rt::Model for MarkExternalAuthControlledSheetRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MarkExternalAuthControlledSheetRequest",
             &[
-                m::FieldInfo("clientToken", m::QUERY | m::IDEMPOTENCY_KEY),
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("dataLevel", m::BODY),
-                m::FieldInfo("externalAuthType", m::BODY | m::REQUIRED),
-                m::FieldInfo("externalConfig", m::BODY),
+                rt::FieldInfo("clientToken", rt::QUERY | rt::IDEMPOTENCY_KEY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("dataLevel", rt::BODY),
+                rt::FieldInfo("externalAuthType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("externalConfig", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.client_token,
             1 => &self.operator_id,
@@ -116,7 +121,7 @@ impl m::Model for MarkExternalAuthControlledSheetRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.client_token,
             1 => &mut self.operator_id,
@@ -129,45 +134,46 @@ impl m::Model for MarkExternalAuthControlledSheetRequest {
     fn empty() -> Self {
         Self {
             client_token: None,
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             data_level: None,
-            external_auth_type: m::blank(),
+            external_auth_type: rt::blank(),
             external_config: None,
         }
     }
 }
 
-m::model!(MarkExternalAuthControlledSheetRequest);
+rt::model!(MarkExternalAuthControlledSheetRequest);
 
 /// The reply of `MarkExternalAuthControlledSheet`.
 #[non_exhaustive]
 pub struct MarkExternalAuthControlledSheetResponse {
     /// Wire name: `sheetId`.
     pub sheet_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for MarkExternalAuthControlledSheetResponse {
+#[doc(hidden)]
+impl rt::Model for MarkExternalAuthControlledSheetResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MarkExternalAuthControlledSheetResponse",
             &[
-                m::FieldInfo("sheetId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("sheetId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.sheet_id,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.sheet_id,
             _ => &mut self.success,
@@ -182,9 +188,9 @@ impl m::Model for MarkExternalAuthControlledSheetResponse {
     }
 }
 
-m::model!(MarkExternalAuthControlledSheetResponse, Default);
+rt::model!(MarkExternalAuthControlledSheetResponse, Default);
 
-/// The error of `MarkExternalAuthControlledSheet`; none of its codes is documented.
+/// The error of `MarkExternalAuthControlledSheet`, which documents no codes.
 pub type MarkExternalAuthControlledSheetError = rt::UndocumentedError<
     12191261693040657320,
 >;

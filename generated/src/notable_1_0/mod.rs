@@ -3,8 +3,7 @@
 
 //! `notable_1_0`: AI tables.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_role_member;
 pub mod change_switch;
 pub mod copy_workflow;
@@ -52,16 +51,16 @@ pub struct Notable1_0<'c> {
 }
 
 impl<'c> Notable1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add role member.
     ///
     /// `AddRoleMember`: `POST /v1.0/notable/auth/role/member/{baseId}`
     ///
-    /// - `base_id` (`baseId` in the path):
+    /// - `base_id` (`baseId` in the path)
     #[inline]
     pub fn add_role_member(
         &self,
@@ -82,7 +81,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `ChangeSwitch`: `PUT /v1.0/notable/auth/{baseId}`
     ///
-    /// - `base_id` (`baseId` in the path):
+    /// - `base_id` (`baseId` in the path)
     #[inline]
     pub fn change_switch(
         &self,
@@ -103,7 +102,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `CopyWorkflow`: `POST /v1.0/notable/bases/{baseId}/workflows/copy`
     ///
-    /// - `base_id` (`baseId` in the path):
+    /// - `base_id` (`baseId` in the path)
     #[inline]
     pub fn copy_workflow(
         &self,
@@ -120,12 +119,40 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Create field.
+    /// Creates a field in a sheet of an AI table.
     ///
     /// `CreateField`: `POST /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/fields`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet; the ID comes from `notable_1_0/GetAllSheets` or `notable_1_0/GetSheet`.
+    /// - Permission: `Notable.Base.Write.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-noatable-createfield>
+    ///
+    /// # Errors
+    ///
+    /// [`create_field::CreateFieldError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::notable_1_0::create_field::CreateFieldRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .notable_1_0()
+    ///     .create_field(
+    ///         "xxxxx",
+    ///         "数据表",
+    ///         CreateFieldRequest::new("xxxxx", "姓名", "text")
+    ///             .property([("key".to_owned(), dingtalk_api::json!("{}"))].into()),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_field(
         &self,
@@ -144,7 +171,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `CreateRole`: `POST /v1.0/notable/auth/role/{baseId}`
     ///
-    /// - `base_id` (`baseId` in the path):
+    /// - `base_id` (`baseId` in the path)
     #[inline]
     pub fn create_role(
         &self,
@@ -158,11 +185,44 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Create sheet.
+    /// Creates a sheet in an AI table.
     ///
     /// `CreateSheet`: `POST /v1.0/notable/bases/{baseId}/sheets`
     ///
-    /// - `base_id` (`baseId` in the path):
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - Permission: `Notable.Base.Write.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-createsheet>
+    ///
+    /// # Errors
+    ///
+    /// [`create_sheet::CreateSheetError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::notable_1_0::create_sheet::{CreateSheetRequest, Field};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .notable_1_0()
+    ///     .create_sheet(
+    ///         "qnYxxx",
+    ///         CreateSheetRequest::new("union_id")
+    ///             .fields(
+    ///                 vec![
+    ///                     Field::new("文本", "text").property([("key".to_owned(),
+    ///                     dingtalk_api::json!("{}"))].into())
+    ///                 ],
+    ///             )
+    ///             .name("数据表2"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_sheet(
         &self,
@@ -176,13 +236,36 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Delete field.
+    /// Deletes a field of a sheet in an AI table.
     ///
     /// `DeleteField`: `DELETE /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/fields/{fieldIdOrName}`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
-    /// - `field_id_or_name` (`fieldIdOrName` in the path):
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet; the ID comes from `notable_1_0/GetAllSheets` or `notable_1_0/GetSheet`.
+    /// - `field_id_or_name` (`fieldIdOrName` in the path): ID or name of the field; the ID comes from `notable_1_0/GetAllFields`.
+    /// - Permission: `Notable.Base.Write.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-noatable-deletefield>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_field::DeleteFieldError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::notable_1_0::delete_field::DeleteFieldRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .notable_1_0()
+    ///     .delete_field("xxxxx", "数据表", "字段", DeleteFieldRequest::new("xxxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_field(
         &self,
@@ -198,12 +281,39 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Delete records.
+    /// Deletes several records of a sheet in an AI table.
     ///
     /// `DeleteRecords`: `POST /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records/delete`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet; the ID comes from `notable_1_0/GetAllSheets` or `notable_1_0/GetSheet`.
+    /// - Permission: `Notable.Base.Write.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-noatable-deleterecords>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_records::DeleteRecordsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::notable_1_0::delete_records::DeleteRecordsRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .notable_1_0()
+    ///     .delete_records(
+    ///         "xxxxx",
+    ///         "数据表",
+    ///         DeleteRecordsRequest::new("xxxxx", vec!["recxxx".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_records(
         &self,
@@ -225,7 +335,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `DeleteRole`: `DELETE /v1.0/notable/auth/role/{baseId}`
     ///
-    /// - `base_id` (`baseId` in the path):
+    /// - `base_id` (`baseId` in the path)
     #[inline]
     pub fn delete_role(
         &self,
@@ -239,12 +349,35 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Delete sheet.
+    /// Deletes a sheet of an AI table.
     ///
     /// `DeleteSheet`: `DELETE /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet; the ID comes from `notable_1_0/GetAllSheets` or `notable_1_0/GetSheet`.
+    /// - Permission: `Notable.Base.Write.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-noatable-deletesheet>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_sheet::DeleteSheetError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::notable_1_0::delete_sheet::DeleteSheetRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .notable_1_0()
+    ///     .delete_sheet("qnYxxx", "数据表", DeleteSheetRequest::new("xxxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_sheet(
         &self,
@@ -263,8 +396,8 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `DeleteWorkflow`: `POST /v1.0/notable/bases/{baseId}/workflows/{flowId}/delete`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `flow_id` (`flowId` in the path):
+    /// - `base_id` (`baseId` in the path)
+    /// - `flow_id` (`flowId` in the path)
     #[inline]
     pub fn delete_workflow(
         &self,
@@ -286,8 +419,8 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `DisableWorkflow`: `POST /v1.0/notable/bases/{baseId}/workflows/{flowId}/disable`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `flow_id` (`flowId` in the path):
+    /// - `base_id` (`baseId` in the path)
+    /// - `flow_id` (`flowId` in the path)
     #[inline]
     pub fn disable_workflow(
         &self,
@@ -309,8 +442,8 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `EnableWorkflow`: `POST /v1.0/notable/bases/{baseId}/workflows/{flowId}/enable`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `flow_id` (`flowId` in the path):
+    /// - `base_id` (`baseId` in the path)
+    /// - `flow_id` (`flowId` in the path)
     #[inline]
     pub fn enable_workflow(
         &self,
@@ -332,7 +465,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `ExecuteImport`: `POST /v1.0/notable/bases/{baseId}/import/execute`
     ///
-    /// - `base_id` (`baseId` in the path):
+    /// - `base_id` (`baseId` in the path)
     #[inline]
     pub fn execute_import(
         &self,
@@ -349,12 +482,35 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Get all fields.
+    /// Lists all fields of a sheet in an AI table.
     ///
     /// `GetAllFields`: `GET /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/fields`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet; the ID comes from `notable_1_0/GetAllSheets` or `notable_1_0/GetSheet`.
+    /// - Permission: `Notable.Base.Read.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-noatable-getallfields>
+    ///
+    /// # Errors
+    ///
+    /// [`get_all_fields::GetAllFieldsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::notable_1_0::get_all_fields::GetAllFieldsRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .notable_1_0()
+    ///     .get_all_fields("xxxxx", "数据表", GetAllFieldsRequest::new("xxxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_all_fields(
         &self,
@@ -372,11 +528,34 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Get all sheets.
+    /// Lists all sheets of an AI table.
     ///
     /// `GetAllSheets`: `GET /v1.0/notable/bases/{baseId}/sheets`
     ///
-    /// - `base_id` (`baseId` in the path):
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - Permission: `Notable.Base.Read.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-notable-getallsheets>
+    ///
+    /// # Errors
+    ///
+    /// [`get_all_sheets::GetAllSheetsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::notable_1_0::get_all_sheets::GetAllSheetsRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .notable_1_0()
+    ///     .get_all_sheets("qnYxxx", GetAllSheetsRequest::new("xxxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_all_sheets(
         &self,
@@ -411,13 +590,36 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Get record.
+    /// Gets a record of a sheet in an AI table.
     ///
     /// `GetRecord`: `GET /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records/{recordId}`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
-    /// - `record_id` (`recordId` in the path):
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet; the ID comes from `notable_1_0/GetAllSheets` or `notable_1_0/GetSheet`.
+    /// - `record_id` (`recordId` in the path): ID of the record, from `notable_1_0/InsertRecords` or `notable_1_0/ListRecords`.
+    /// - Permission: `Notable.Base.Read.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getrecord>
+    ///
+    /// # Errors
+    ///
+    /// [`get_record::GetRecordError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::notable_1_0::get_record::GetRecordRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .notable_1_0()
+    ///     .get_record("qnYxxx", "数据表", "exUxxxx", GetRecordRequest::new("xxxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_record(
         &self,
@@ -437,9 +639,9 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `GetRecords`: `GET /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `base_id` (`baseId` in the path)
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_records(
         &self,
@@ -459,12 +661,35 @@ impl<'c> Notable1_0<'c> {
             |reply, _| reply.records,
         )
     }
-    /// Get sheet.
+    /// Gets a sheet of an AI table.
     ///
     /// `GetSheet`: `GET /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet; the ID comes from `notable_1_0/GetAllSheets`.
+    /// - Permission: `Notable.Base.Read.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-notable-getsheet>
+    ///
+    /// # Errors
+    ///
+    /// [`get_sheet::GetSheetError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::notable_1_0::get_sheet::GetSheetRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .notable_1_0()
+    ///     .get_sheet("qnYxxx", "数据表1", GetSheetRequest::new("xxxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_sheet(
         &self,
@@ -483,7 +708,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `GetSwitch`: `GET /v1.0/notable/auth/{baseId}`
     ///
-    /// - `base_id` (`baseId` in the path):
+    /// - `base_id` (`baseId` in the path)
     #[inline]
     pub fn get_switch(
         &self,
@@ -501,7 +726,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `GetUserDocRoles`: `GET /v1.0/notable/auth/role/{baseId}`
     ///
-    /// - `base_id` (`baseId` in the path):
+    /// - `base_id` (`baseId` in the path)
     #[inline]
     pub fn get_user_doc_roles(
         &self,
@@ -518,12 +743,49 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Insert records.
+    /// Adds records to a sheet of an AI table.
     ///
     /// `InsertRecords`: `POST /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet; the ID comes from `notable_1_0/GetAllSheets` or `notable_1_0/GetSheet`.
+    /// - Permission: `Notable.Base.Write.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-notable-insertrecords>
+    ///
+    /// # Errors
+    ///
+    /// [`insert_records::InsertRecordsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::notable_1_0::insert_records::{InsertRecordsRequest, Record};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .notable_1_0()
+    ///     .insert_records(
+    ///         "qnYxxx",
+    ///         "数据表",
+    ///         InsertRecordsRequest::new(
+    ///                 "xx123x",
+    ///                 vec![
+    ///                     Record::new([("标题".to_owned(), dingtalk_api::json!("123")),
+    ///                     ("数字".to_owned(), dingtalk_api::json!(100)), ("人员"
+    ///                     .to_owned(), dingtalk_api::json!([{ "unionId" : "unionId_1" }])),
+    ///                     ("日期".to_owned(), dingtalk_api::json!(1766959192000))]
+    ///                     .into())
+    ///                 ],
+    ///             )
+    ///             .client_token("550e8400-e29b-41d4-a716-446655440000"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn insert_records(
         &self,
@@ -541,13 +803,50 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// List records.
+    /// Lists records of a sheet in an AI table.
     ///
     /// `ListRecords`: `POST /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records/list`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet; the ID comes from `notable_1_0/GetAllSheets` or `notable_1_0/GetSheet`.
+    /// - Permission: `Notable.Base.Read.All`
+    /// - Applications: internal
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-notable-listrecords>
+    ///
+    /// # Errors
+    ///
+    /// [`list_records::ListRecordsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::notable_1_0::list_records::{Condition, Filter, ListRecordsRequest, Operator};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .notable_1_0()
+    ///     .list_records(
+    ///         "qnYxxx",
+    ///         "数据表",
+    ///         ListRecordsRequest::new("union_id")
+    ///             .filter(
+    ///                 Filter::new(
+    ///                     vec![
+    ///                         Condition::new("数字", Operator::Equal)
+    ///                         .value(vec![dingtalk_api::json!(32)])
+    ///                     ],
+    ///                 ),
+    ///             )
+    ///             .max_results(100)
+    ///             .next_token("tuvxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_records(
         &self,
@@ -571,7 +870,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `ListWorkflows`: `POST /v1.0/notable/bases/{baseId}/workflows`
     ///
-    /// - `base_id` (`baseId` in the path):
+    /// - `base_id` (`baseId` in the path)
     #[inline]
     pub fn list_workflows(
         &self,
@@ -592,8 +891,8 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `MarkExternalAuthControlledSheet`: `POST /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/externalAuth/mark`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
+    /// - `base_id` (`baseId` in the path)
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
     #[inline]
     pub fn mark_external_auth_controlled_sheet(
         &self,
@@ -615,7 +914,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `PrepareImportUpload`: `POST /v1.0/notable/bases/{baseId}/import/uploadUrl`
     ///
-    /// - `base_id` (`baseId` in the path):
+    /// - `base_id` (`baseId` in the path)
     #[inline]
     pub fn prepare_import_upload(
         &self,
@@ -636,7 +935,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `PrepareSetRichText`: `POST /v1.0/notable/bases/{baseId}/prepareSetRichText`
     ///
-    /// - `base_id` (`baseId` in the path):
+    /// - `base_id` (`baseId` in the path)
     #[inline]
     pub fn prepare_set_rich_text(
         &self,
@@ -657,7 +956,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `QueryChangedRecordIdsByClientToken`: `POST /v1.0/notable/bases/{baseId}/changedRecordIds/query`
     ///
-    /// - `base_id` (`baseId` in the path):
+    /// - `base_id` (`baseId` in the path)
     #[inline]
     pub fn query_changed_record_ids_by_client_token(
         &self,
@@ -678,7 +977,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `QueryDocAllRoles`: `GET /v1.0/notable/auth/role/member/{baseId}`
     ///
-    /// - `base_id` (`baseId` in the path):
+    /// - `base_id` (`baseId` in the path)
     #[inline]
     pub fn query_doc_all_roles(
         &self,
@@ -699,8 +998,8 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `QueryExternalAuthControlledSheets`: `GET /v1.0/notable/bases/{baseId}/externalAuth/sheets`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `base_id` (`baseId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_external_auth_controlled_sheets(
         &self,
@@ -723,7 +1022,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `QueryImportStatus`: `GET /v1.0/notable/bases/{baseId}/import/status`
     ///
-    /// - `base_id` (`baseId` in the path):
+    /// - `base_id` (`baseId` in the path)
     #[inline]
     pub fn query_import_status(
         &self,
@@ -744,7 +1043,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `RebuildRoleMembers`: `PUT /v1.0/notable/auth/role/member/{baseId}`
     ///
-    /// - `base_id` (`baseId` in the path):
+    /// - `base_id` (`baseId` in the path)
     #[inline]
     pub fn rebuild_role_members(
         &self,
@@ -765,8 +1064,8 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `TruncateSheetRecords`: `POST /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records/truncate`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
+    /// - `base_id` (`baseId` in the path)
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
     #[inline]
     pub fn truncate_sheet_records(
         &self,
@@ -788,8 +1087,8 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `UnmarkExternalAuthControlledSheet`: `DELETE /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/externalAuth/mark`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
+    /// - `base_id` (`baseId` in the path)
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
     #[inline]
     pub fn unmark_external_auth_controlled_sheet(
         &self,
@@ -807,13 +1106,42 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Update field.
+    /// Updates a field of a sheet in an AI table.
     ///
     /// `UpdateField`: `PUT /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/fields/{fieldIdOrName}`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
-    /// - `field_id_or_name` (`fieldIdOrName` in the path):
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet; the ID comes from `notable_1_0/GetAllSheets` or `notable_1_0/GetSheet`.
+    /// - `field_id_or_name` (`fieldIdOrName` in the path): ID or name of the field; the ID comes from `notable_1_0/GetAllFields`.
+    /// - Permission: `Notable.Base.Write.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-noatable-updatefield>
+    ///
+    /// # Errors
+    ///
+    /// [`update_field::UpdateFieldError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::notable_1_0::update_field::UpdateFieldRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .notable_1_0()
+    ///     .update_field(
+    ///         "xxxxx",
+    ///         "数据表",
+    ///         "姓名",
+    ///         UpdateFieldRequest::new("xxxxx", "性别")
+    ///             .property([("key".to_owned(), dingtalk_api::json!("{}"))].into()),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_field(
         &self,
@@ -829,12 +1157,45 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Update records.
+    /// Updates several records of a sheet in an AI table.
     ///
     /// `UpdateRecords`: `PUT /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet; the ID comes from `notable_1_0/GetAllSheets` or `notable_1_0/GetSheet`.
+    /// - Permission: `Notable.Base.Write.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-noatable-updaterecords>
+    ///
+    /// # Errors
+    ///
+    /// [`update_records::UpdateRecordsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::notable_1_0::update_records::{Record, UpdateRecordsRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .notable_1_0()
+    ///     .update_records(
+    ///         "xxxxx",
+    ///         "数据表",
+    ///         UpdateRecordsRequest::new(
+    ///             "xxxxx",
+    ///             vec![
+    ///                 Record::new([("key".to_owned(), dingtalk_api::json!("{}"))].into(),
+    ///                 "recxxx")
+    ///             ],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_records(
         &self,
@@ -856,7 +1217,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// `UpdateRole`: `PUT /v1.0/notable/auth/role/{baseId}`
     ///
-    /// - `base_id` (`baseId` in the path):
+    /// - `base_id` (`baseId` in the path)
     #[inline]
     pub fn update_role(
         &self,
@@ -870,12 +1231,39 @@ impl<'c> Notable1_0<'c> {
             Some(&request),
         )
     }
-    /// Update sheet.
+    /// Updates a sheet of an AI table.
     ///
     /// `UpdateSheet`: `PUT /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
+    /// - `base_id` (`baseId` in the path): ID of the AI table.
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path): ID or name of the sheet; the ID comes from `notable_1_0/GetAllSheets` or `notable_1_0/GetSheet`.
+    /// - Permission: `Notable.Base.Write.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-noatable-updatesheet>
+    ///
+    /// # Errors
+    ///
+    /// [`update_sheet::UpdateSheetError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::notable_1_0::update_sheet::UpdateSheetRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .notable_1_0()
+    ///     .update_sheet(
+    ///         "qnYxxx",
+    ///         "数据表",
+    ///         UpdateSheetRequest::new("xxxxx", "数据表2"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_sheet(
         &self,
@@ -894,7 +1282,7 @@ impl<'c> Notable1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_role_member::operation(),

@@ -5,28 +5,31 @@
 //!
 //! `POST /v1.0/notable/bases/{baseId}/import/uploadUrl`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PrepareImportUpload` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "notable_1_0",
         action: "PrepareImportUpload",
         summary: "Prepare import upload",
         method: "POST",
         path: "/v1.0/notable/bases/{baseId}/import/uploadUrl",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<PrepareImportUploadRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PrepareImportUploadResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<PrepareImportUploadRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<PrepareImportUploadResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -65,7 +68,7 @@ impl PrepareImportUploadRequest {
             file_extension: file_extension.into(),
             file_name: file_name.into(),
             file_size,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `tableNames`.
@@ -76,22 +79,23 @@ impl PrepareImportUploadRequest {
     }
 }
 
-impl m::Model for PrepareImportUploadRequest {
+#[doc(hidden)]
+impl rt::Model for PrepareImportUploadRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PrepareImportUploadRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("fileExtension", m::BODY | m::REQUIRED),
-                m::FieldInfo("fileName", m::BODY | m::REQUIRED),
-                m::FieldInfo("fileSize", m::BODY | m::REQUIRED),
-                m::FieldInfo("tableNames", m::BODY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("fileExtension", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fileName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fileSize", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("tableNames", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.file_extension,
@@ -101,7 +105,7 @@ impl m::Model for PrepareImportUploadRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.file_extension,
@@ -113,16 +117,16 @@ impl m::Model for PrepareImportUploadRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            file_extension: m::blank(),
-            file_name: m::blank(),
-            file_size: m::blank(),
+            operator_id: rt::blank(),
+            file_extension: rt::blank(),
+            file_name: rt::blank(),
+            file_size: rt::blank(),
             table_names: None,
         }
     }
 }
 
-m::model!(PrepareImportUploadRequest);
+rt::model!(PrepareImportUploadRequest);
 
 /// The reply of `PrepareImportUpload`.
 #[non_exhaustive]
@@ -135,20 +139,21 @@ pub struct PrepareImportUploadResponse {
     pub upload_url: Option<String>,
 }
 
-impl m::Model for PrepareImportUploadResponse {
+#[doc(hidden)]
+impl rt::Model for PrepareImportUploadResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PrepareImportUploadResponse",
             &[
-                m::FieldInfo("expireAt", m::BODY),
-                m::FieldInfo("importId", m::BODY),
-                m::FieldInfo("uploadUrl", m::BODY),
+                rt::FieldInfo("expireAt", rt::BODY),
+                rt::FieldInfo("importId", rt::BODY),
+                rt::FieldInfo("uploadUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.expire_at,
             1 => &self.import_id,
@@ -156,7 +161,7 @@ impl m::Model for PrepareImportUploadResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.expire_at,
             1 => &mut self.import_id,
@@ -173,7 +178,7 @@ impl m::Model for PrepareImportUploadResponse {
     }
 }
 
-m::model!(PrepareImportUploadResponse, Default);
+rt::model!(PrepareImportUploadResponse, Default);
 
-/// The error of `PrepareImportUpload`; none of its codes is documented.
+/// The error of `PrepareImportUpload`, which documents no codes.
 pub type PrepareImportUploadError = rt::UndocumentedError<15352169132516996303>;

@@ -5,28 +5,31 @@
 //!
 //! `POST /v1.0/notable/bases/{baseId}/prepareSetRichText`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PrepareSetRichText` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "notable_1_0",
         action: "PrepareSetRichText",
         summary: "Prepare set rich text",
         method: "POST",
         path: "/v1.0/notable/bases/{baseId}/prepareSetRichText",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<PrepareSetRichTextRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PrepareSetRichTextResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<PrepareSetRichTextRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<PrepareSetRichTextResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,7 +54,7 @@ impl PrepareSetRichTextRequest {
     pub fn new(operator_id: impl Into<String>) -> Self {
         Self {
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `markdown`.
@@ -62,26 +65,27 @@ impl PrepareSetRichTextRequest {
     }
 }
 
-impl m::Model for PrepareSetRichTextRequest {
+#[doc(hidden)]
+impl rt::Model for PrepareSetRichTextRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PrepareSetRichTextRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("markdown", m::BODY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("markdown", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             _ => &self.markdown,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             _ => &mut self.markdown,
@@ -90,13 +94,13 @@ impl m::Model for PrepareSetRichTextRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             markdown: None,
         }
     }
 }
 
-m::model!(PrepareSetRichTextRequest);
+rt::model!(PrepareSetRichTextRequest);
 
 /// The reply of `PrepareSetRichText`.
 #[non_exhaustive]
@@ -107,23 +111,27 @@ pub struct PrepareSetRichTextResponse {
     pub upload_infos: Option<Vec<UploadInfos>>,
 }
 
-impl m::Model for PrepareSetRichTextResponse {
+#[doc(hidden)]
+impl rt::Model for PrepareSetRichTextResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PrepareSetRichTextResponse",
-            &[m::FieldInfo("markdown", m::BODY), m::FieldInfo("uploadInfos", m::BODY)],
+            &[
+                rt::FieldInfo("markdown", rt::BODY),
+                rt::FieldInfo("uploadInfos", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.markdown,
             _ => &self.upload_infos,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.markdown,
             _ => &mut self.upload_infos,
@@ -138,7 +146,7 @@ impl m::Model for PrepareSetRichTextResponse {
     }
 }
 
-m::model!(PrepareSetRichTextResponse, Default);
+rt::model!(PrepareSetRichTextResponse, Default);
 
 /// Part of `PrepareSetRichText`.
 #[non_exhaustive]
@@ -151,20 +159,21 @@ pub struct UploadInfos {
     pub upload_url: Option<String>,
 }
 
-impl m::Model for UploadInfos {
+#[doc(hidden)]
+impl rt::Model for UploadInfos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UploadInfos",
             &[
-                m::FieldInfo("resourceId", m::BODY),
-                m::FieldInfo("resourceUrl", m::BODY),
-                m::FieldInfo("uploadUrl", m::BODY),
+                rt::FieldInfo("resourceId", rt::BODY),
+                rt::FieldInfo("resourceUrl", rt::BODY),
+                rt::FieldInfo("uploadUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.resource_id,
             1 => &self.resource_url,
@@ -172,7 +181,7 @@ impl m::Model for UploadInfos {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.resource_id,
             1 => &mut self.resource_url,
@@ -189,7 +198,7 @@ impl m::Model for UploadInfos {
     }
 }
 
-m::model!(UploadInfos, Default);
+rt::model!(UploadInfos, Default);
 
-/// The error of `PrepareSetRichText`; none of its codes is documented.
+/// The error of `PrepareSetRichText`, which documents no codes.
 pub type PrepareSetRichTextError = rt::UndocumentedError<3553039364167889872>;

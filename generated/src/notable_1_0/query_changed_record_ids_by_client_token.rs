@@ -5,31 +5,34 @@
 //!
 //! `POST /v1.0/notable/bases/{baseId}/changedRecordIds/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryChangedRecordIdsByClientToken` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "notable_1_0",
         action: "QueryChangedRecordIdsByClientToken",
         summary: "Query changed record ids by client token",
         method: "POST",
         path: "/v1.0/notable/bases/{baseId}/changedRecordIds/query",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: Some(
-            <QueryChangedRecordIdsByClientTokenRequest as m::Element>::kind_of,
+            rt::TypeOf::Rust(
+                <QueryChangedRecordIdsByClientTokenRequest as rt::Element>::type_of,
+            ),
         ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <QueryChangedRecordIdsByClientTokenResponse as m::Element>::kind_of,
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryChangedRecordIdsByClientTokenResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -60,26 +63,27 @@ impl QueryChangedRecordIdsByClientTokenRequest {
     }
 }
 
-impl m::Model for QueryChangedRecordIdsByClientTokenRequest {
+#[doc(hidden)]
+impl rt::Model for QueryChangedRecordIdsByClientTokenRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryChangedRecordIdsByClientTokenRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("clientToken", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("clientToken", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             _ => &self.client_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             _ => &mut self.client_token,
@@ -88,37 +92,38 @@ impl m::Model for QueryChangedRecordIdsByClientTokenRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            client_token: m::blank(),
+            operator_id: rt::blank(),
+            client_token: rt::blank(),
         }
     }
 }
 
-m::model!(QueryChangedRecordIdsByClientTokenRequest);
+rt::model!(QueryChangedRecordIdsByClientTokenRequest);
 
 /// The reply of `QueryChangedRecordIdsByClientToken`.
 #[non_exhaustive]
 pub struct QueryChangedRecordIdsByClientTokenResponse {
     /// Wire name: `changedRecordIds`.
-    pub changed_record_ids: Option<m::Json>,
+    pub changed_record_ids: Option<rt::Json>,
 }
 
-impl m::Model for QueryChangedRecordIdsByClientTokenResponse {
+#[doc(hidden)]
+impl rt::Model for QueryChangedRecordIdsByClientTokenResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryChangedRecordIdsByClientTokenResponse",
-            &[m::FieldInfo("changedRecordIds", m::BODY)],
+            &[rt::FieldInfo("changedRecordIds", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.changed_record_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.changed_record_ids,
         }
@@ -129,9 +134,9 @@ impl m::Model for QueryChangedRecordIdsByClientTokenResponse {
     }
 }
 
-m::model!(QueryChangedRecordIdsByClientTokenResponse, Default);
+rt::model!(QueryChangedRecordIdsByClientTokenResponse, Default);
 
-/// The error of `QueryChangedRecordIdsByClientToken`; none of its codes is documented.
+/// The error of `QueryChangedRecordIdsByClientToken`, which documents no codes.
 pub type QueryChangedRecordIdsByClientTokenError = rt::UndocumentedError<
     3855532263797485684,
 >;

@@ -5,28 +5,31 @@
 //!
 //! `GET /v1.0/notable/auth/role/member/{baseId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryDocAllRoles` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "notable_1_0",
         action: "QueryDocAllRoles",
         summary: "Query doc all roles",
         method: "GET",
         path: "/v1.0/notable/auth/role/member/{baseId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<QueryDocAllRolesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryDocAllRolesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryDocAllRolesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryDocAllRolesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -53,33 +56,34 @@ impl QueryDocAllRolesRequest {
     }
 }
 
-impl m::Model for QueryDocAllRolesRequest {
+#[doc(hidden)]
+impl rt::Model for QueryDocAllRolesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryDocAllRolesRequest",
-            &[m::FieldInfo("operatorId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.operator_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.operator_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { operator_id: m::blank() }
+        Self { operator_id: rt::blank() }
     }
 }
 
-m::model!(QueryDocAllRolesRequest);
+rt::model!(QueryDocAllRolesRequest);
 
 /// The reply of `QueryDocAllRoles`.
 #[non_exhaustive]
@@ -94,21 +98,22 @@ pub struct QueryDocAllRolesResponse {
     pub system_roles: Option<Vec<i64>>,
 }
 
-impl m::Model for QueryDocAllRolesResponse {
+#[doc(hidden)]
+impl rt::Model for QueryDocAllRolesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryDocAllRolesResponse",
             &[
-                m::FieldInfo("allRoles", m::BODY),
-                m::FieldInfo("defaultRole", m::BODY),
-                m::FieldInfo("enabled", m::BODY),
-                m::FieldInfo("systemRoles", m::BODY),
+                rt::FieldInfo("allRoles", rt::BODY),
+                rt::FieldInfo("defaultRole", rt::BODY),
+                rt::FieldInfo("enabled", rt::BODY),
+                rt::FieldInfo("systemRoles", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.all_roles,
             1 => &self.default_role,
@@ -117,7 +122,7 @@ impl m::Model for QueryDocAllRolesResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.all_roles,
             1 => &mut self.default_role,
@@ -136,7 +141,7 @@ impl m::Model for QueryDocAllRolesResponse {
     }
 }
 
-m::model!(QueryDocAllRolesResponse, Default);
+rt::model!(QueryDocAllRolesResponse, Default);
 
 /// Part of `QueryDocAllRoles`.
 #[non_exhaustive]
@@ -147,23 +152,24 @@ pub struct AllRole {
     pub role: Option<Role>,
 }
 
-impl m::Model for AllRole {
+#[doc(hidden)]
+impl rt::Model for AllRole {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AllRole",
-            &[m::FieldInfo("members", m::BODY), m::FieldInfo("role", m::BODY)],
+            &[rt::FieldInfo("members", rt::BODY), rt::FieldInfo("role", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.members,
             _ => &self.role,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.members,
             _ => &mut self.role,
@@ -175,7 +181,7 @@ impl m::Model for AllRole {
     }
 }
 
-m::model!(AllRole, Default);
+rt::model!(AllRole, Default);
 
 /// Part of `QueryDocAllRoles`.
 #[non_exhaustive]
@@ -192,22 +198,23 @@ pub struct Member {
     pub name: Option<String>,
 }
 
-impl m::Model for Member {
+#[doc(hidden)]
+impl rt::Model for Member {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Member",
             &[
-                m::FieldInfo("avatar", m::BODY),
-                m::FieldInfo("memberId", m::BODY),
-                m::FieldInfo("memberIdBelongOrgId", m::BODY),
-                m::FieldInfo("memberType", m::BODY),
-                m::FieldInfo("name", m::BODY),
+                rt::FieldInfo("avatar", rt::BODY),
+                rt::FieldInfo("memberId", rt::BODY),
+                rt::FieldInfo("memberIdBelongOrgId", rt::BODY),
+                rt::FieldInfo("memberType", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar,
             1 => &self.member_id,
@@ -217,7 +224,7 @@ impl m::Model for Member {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar,
             1 => &mut self.member_id,
@@ -238,7 +245,7 @@ impl m::Model for Member {
     }
 }
 
-m::model!(Member, Default);
+rt::model!(Member, Default);
 
 /// Part of `QueryDocAllRoles`.
 #[non_exhaustive]
@@ -255,22 +262,23 @@ pub struct Role {
     pub sub_roles: Option<Vec<SubRole>>,
 }
 
-impl m::Model for Role {
+#[doc(hidden)]
+impl rt::Model for Role {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Role",
             &[
-                m::FieldInfo("flowType", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("roleType", m::BODY),
-                m::FieldInfo("subRoles", m::BODY),
+                rt::FieldInfo("flowType", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("roleType", rt::BODY),
+                rt::FieldInfo("subRoles", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.flow_type,
             1 => &self.id,
@@ -280,7 +288,7 @@ impl m::Model for Role {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.flow_type,
             1 => &mut self.id,
@@ -301,7 +309,7 @@ impl m::Model for Role {
     }
 }
 
-m::model!(Role, Default);
+rt::model!(Role, Default);
 
 /// Part of `QueryDocAllRoles`.
 #[non_exhaustive]
@@ -318,22 +326,23 @@ pub struct SubRole {
     pub id: Option<String>,
 }
 
-impl m::Model for SubRole {
+#[doc(hidden)]
+impl rt::Model for SubRole {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubRole",
             &[
-                m::FieldInfo("authLevel", m::BODY),
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("config", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("id", m::BODY),
+                rt::FieldInfo("authLevel", rt::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("config", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auth_level,
             1 => &self.biz_type,
@@ -343,7 +352,7 @@ impl m::Model for SubRole {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auth_level,
             1 => &mut self.biz_type,
@@ -364,7 +373,7 @@ impl m::Model for SubRole {
     }
 }
 
-m::model!(SubRole, Default);
+rt::model!(SubRole, Default);
 
 /// Part of `QueryDocAllRoles`.
 #[non_exhaustive]
@@ -375,23 +384,24 @@ pub struct DefaultRole {
     pub role_id: Option<i64>,
 }
 
-impl m::Model for DefaultRole {
+#[doc(hidden)]
+impl rt::Model for DefaultRole {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DefaultRole",
-            &[m::FieldInfo("mode", m::BODY), m::FieldInfo("roleId", m::BODY)],
+            &[rt::FieldInfo("mode", rt::BODY), rt::FieldInfo("roleId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mode,
             _ => &self.role_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mode,
             _ => &mut self.role_id,
@@ -403,7 +413,7 @@ impl m::Model for DefaultRole {
     }
 }
 
-m::model!(DefaultRole, Default);
+rt::model!(DefaultRole, Default);
 
-/// The error of `QueryDocAllRoles`; none of its codes is documented.
+/// The error of `QueryDocAllRoles`, which documents no codes.
 pub type QueryDocAllRolesError = rt::UndocumentedError<17019949282085481884>;

@@ -5,38 +5,43 @@
 //!
 //! `GET /v1.0/notable/bases/{baseId}/externalAuth/sheets`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryExternalAuthControlledSheets` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "notable_1_0",
         action: "QueryExternalAuthControlledSheets",
         summary: "Query external auth controlled sheets",
         method: "GET",
         path: "/v1.0/notable/bases/{baseId}/externalAuth/sheets",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<QueryExternalAuthControlledSheetsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <QueryExternalAuthControlledSheetsResponse as m::Element>::kind_of,
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryExternalAuthControlledSheetsRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryExternalAuthControlledSheetsResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["pageSize"],
@@ -68,7 +73,7 @@ impl QueryExternalAuthControlledSheetsRequest {
     pub fn new(operator_id: impl Into<String>) -> Self {
         Self {
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `externalAuthType`.
@@ -91,21 +96,22 @@ impl QueryExternalAuthControlledSheetsRequest {
     }
 }
 
-impl m::Model for QueryExternalAuthControlledSheetsRequest {
+#[doc(hidden)]
+impl rt::Model for QueryExternalAuthControlledSheetsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryExternalAuthControlledSheetsRequest",
             &[
-                m::FieldInfo("externalAuthType", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY),
+                rt::FieldInfo("externalAuthType", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.external_auth_type,
             1 => &self.next_token,
@@ -114,7 +120,7 @@ impl m::Model for QueryExternalAuthControlledSheetsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.external_auth_type,
             1 => &mut self.next_token,
@@ -127,13 +133,13 @@ impl m::Model for QueryExternalAuthControlledSheetsRequest {
         Self {
             external_auth_type: None,
             next_token: None,
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             page_size: None,
         }
     }
 }
 
-m::model!(QueryExternalAuthControlledSheetsRequest);
+rt::model!(QueryExternalAuthControlledSheetsRequest);
 
 /// The reply of `QueryExternalAuthControlledSheets`.
 #[non_exhaustive]
@@ -146,20 +152,21 @@ pub struct QueryExternalAuthControlledSheetsResponse {
     pub sheets: Option<Vec<Sheet>>,
 }
 
-impl m::Model for QueryExternalAuthControlledSheetsResponse {
+#[doc(hidden)]
+impl rt::Model for QueryExternalAuthControlledSheetsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryExternalAuthControlledSheetsResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("sheets", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("sheets", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.next_token,
@@ -167,7 +174,7 @@ impl m::Model for QueryExternalAuthControlledSheetsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.next_token,
@@ -184,7 +191,7 @@ impl m::Model for QueryExternalAuthControlledSheetsResponse {
     }
 }
 
-m::model!(QueryExternalAuthControlledSheetsResponse, Default);
+rt::model!(QueryExternalAuthControlledSheetsResponse, Default);
 
 /// Part of `QueryExternalAuthControlledSheets`.
 #[non_exhaustive]
@@ -203,23 +210,24 @@ pub struct Sheet {
     pub sheet_name: Option<String>,
 }
 
-impl m::Model for Sheet {
+#[doc(hidden)]
+impl rt::Model for Sheet {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Sheet",
             &[
-                m::FieldInfo("externalAuthType", m::BODY),
-                m::FieldInfo("externalConfig", m::BODY),
-                m::FieldInfo("markedBy", m::BODY),
-                m::FieldInfo("markedTime", m::BODY),
-                m::FieldInfo("sheetId", m::BODY),
-                m::FieldInfo("sheetName", m::BODY),
+                rt::FieldInfo("externalAuthType", rt::BODY),
+                rt::FieldInfo("externalConfig", rt::BODY),
+                rt::FieldInfo("markedBy", rt::BODY),
+                rt::FieldInfo("markedTime", rt::BODY),
+                rt::FieldInfo("sheetId", rt::BODY),
+                rt::FieldInfo("sheetName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.external_auth_type,
             1 => &self.external_config,
@@ -230,7 +238,7 @@ impl m::Model for Sheet {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.external_auth_type,
             1 => &mut self.external_config,
@@ -253,9 +261,9 @@ impl m::Model for Sheet {
     }
 }
 
-m::model!(Sheet, Default);
+rt::model!(Sheet, Default);
 
-/// The error of `QueryExternalAuthControlledSheets`; none of its codes is documented.
+/// The error of `QueryExternalAuthControlledSheets`, which documents no codes.
 pub type QueryExternalAuthControlledSheetsError = rt::UndocumentedError<
     13423889836509821829,
 >;

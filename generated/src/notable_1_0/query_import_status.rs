@@ -5,28 +5,31 @@
 //!
 //! `GET /v1.0/notable/bases/{baseId}/import/status`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryImportStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "notable_1_0",
         action: "QueryImportStatus",
         summary: "Query import status",
         method: "GET",
         path: "/v1.0/notable/bases/{baseId}/import/status",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<QueryImportStatusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryImportStatusResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryImportStatusRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryImportStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -56,26 +59,27 @@ impl QueryImportStatusRequest {
     }
 }
 
-impl m::Model for QueryImportStatusRequest {
+#[doc(hidden)]
+impl rt::Model for QueryImportStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryImportStatusRequest",
             &[
-                m::FieldInfo("importId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("importId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.import_id,
             _ => &self.operator_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.import_id,
             _ => &mut self.operator_id,
@@ -84,13 +88,13 @@ impl m::Model for QueryImportStatusRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            import_id: m::blank(),
-            operator_id: m::blank(),
+            import_id: rt::blank(),
+            operator_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryImportStatusRequest);
+rt::model!(QueryImportStatusRequest);
 
 /// The reply of `QueryImportStatus`.
 #[non_exhaustive]
@@ -111,24 +115,25 @@ pub struct QueryImportStatusResponse {
     pub table_ids: Option<Vec<String>>,
 }
 
-impl m::Model for QueryImportStatusResponse {
+#[doc(hidden)]
+impl rt::Model for QueryImportStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryImportStatusResponse",
             &[
-                m::FieldInfo("count", m::BODY),
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMessage", m::BODY),
-                m::FieldInfo("importId", m::BODY),
-                m::FieldInfo("phase", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("tableIds", m::BODY),
+                rt::FieldInfo("count", rt::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMessage", rt::BODY),
+                rt::FieldInfo("importId", rt::BODY),
+                rt::FieldInfo("phase", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("tableIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.count,
             1 => &self.error_code,
@@ -140,7 +145,7 @@ impl m::Model for QueryImportStatusResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.count,
             1 => &mut self.error_code,
@@ -165,7 +170,7 @@ impl m::Model for QueryImportStatusResponse {
     }
 }
 
-m::model!(QueryImportStatusResponse, Default);
+rt::model!(QueryImportStatusResponse, Default);
 
-/// The error of `QueryImportStatus`; none of its codes is documented.
+/// The error of `QueryImportStatus`, which documents no codes.
 pub type QueryImportStatusError = rt::UndocumentedError<17837398189729906280>;

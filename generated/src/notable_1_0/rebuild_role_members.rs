@@ -5,28 +5,31 @@
 //!
 //! `PUT /v1.0/notable/auth/role/member/{baseId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RebuildRoleMembers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "notable_1_0",
         action: "RebuildRoleMembers",
         summary: "Rebuild role members",
         method: "PUT",
         path: "/v1.0/notable/auth/role/member/{baseId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<RebuildRoleMembersRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RebuildRoleMembersResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<RebuildRoleMembersRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RebuildRoleMembersResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -44,7 +47,7 @@ pub struct RebuildRoleMembersRequest {
     /// Wire name: `defaultRoleDTO`, in the body.
     pub default_role_dto: DefaultRoleDto,
     /// Wire name: `toRoleMemberDTOMap`, in the body.
-    pub to_role_member_dto_map: m::Map<Vec<ToRoleMemberDto>>,
+    pub to_role_member_dto_map: rt::Map<Vec<ToRoleMemberDto>>,
 }
 
 impl RebuildRoleMembersRequest {
@@ -53,7 +56,7 @@ impl RebuildRoleMembersRequest {
     pub fn new(
         operator_id: impl Into<String>,
         default_role_dto: DefaultRoleDto,
-        to_role_member_dto_map: m::Map<Vec<ToRoleMemberDto>>,
+        to_role_member_dto_map: rt::Map<Vec<ToRoleMemberDto>>,
     ) -> Self {
         Self {
             operator_id: operator_id.into(),
@@ -63,20 +66,21 @@ impl RebuildRoleMembersRequest {
     }
 }
 
-impl m::Model for RebuildRoleMembersRequest {
+#[doc(hidden)]
+impl rt::Model for RebuildRoleMembersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RebuildRoleMembersRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("defaultRoleDTO", m::BODY | m::REQUIRED),
-                m::FieldInfo("toRoleMemberDTOMap", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("defaultRoleDTO", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("toRoleMemberDTOMap", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.default_role_dto,
@@ -84,7 +88,7 @@ impl m::Model for RebuildRoleMembersRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.default_role_dto,
@@ -94,38 +98,39 @@ impl m::Model for RebuildRoleMembersRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            default_role_dto: m::blank(),
-            to_role_member_dto_map: m::blank(),
+            operator_id: rt::blank(),
+            default_role_dto: rt::blank(),
+            to_role_member_dto_map: rt::blank(),
         }
     }
 }
 
-m::model!(RebuildRoleMembersRequest);
+rt::model!(RebuildRoleMembersRequest);
 
 /// The reply of `RebuildRoleMembers`.
 #[non_exhaustive]
 pub struct RebuildRoleMembersResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for RebuildRoleMembersResponse {
+#[doc(hidden)]
+impl rt::Model for RebuildRoleMembersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RebuildRoleMembersResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -136,7 +141,7 @@ impl m::Model for RebuildRoleMembersResponse {
     }
 }
 
-m::model!(RebuildRoleMembersResponse, Default);
+rt::model!(RebuildRoleMembersResponse, Default);
 
 /// Part of `RebuildRoleMembers`.
 #[non_exhaustive]
@@ -148,10 +153,10 @@ pub struct DefaultRoleDto {
 }
 
 impl DefaultRoleDto {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `mode`.
     #[inline]
@@ -167,23 +172,24 @@ impl DefaultRoleDto {
     }
 }
 
-impl m::Model for DefaultRoleDto {
+#[doc(hidden)]
+impl rt::Model for DefaultRoleDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DefaultRoleDto",
-            &[m::FieldInfo("mode", m::BODY), m::FieldInfo("roleId", m::BODY)],
+            &[rt::FieldInfo("mode", rt::BODY), rt::FieldInfo("roleId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mode,
             _ => &self.role_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mode,
             _ => &mut self.role_id,
@@ -195,7 +201,7 @@ impl m::Model for DefaultRoleDto {
     }
 }
 
-m::model!(DefaultRoleDto, Default);
+rt::model!(DefaultRoleDto, Default);
 
 /// Part of `RebuildRoleMembers`.
 #[non_exhaustive]
@@ -224,7 +230,7 @@ impl ToRoleMemberDto {
             member_id: member_id.into(),
             member_type: member_type.into(),
             member_id_belong_org_id,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `avatar`.
@@ -241,22 +247,23 @@ impl ToRoleMemberDto {
     }
 }
 
-impl m::Model for ToRoleMemberDto {
+#[doc(hidden)]
+impl rt::Model for ToRoleMemberDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ToRoleMemberDto",
             &[
-                m::FieldInfo("memberId", m::BODY | m::REQUIRED),
-                m::FieldInfo("memberType", m::BODY | m::REQUIRED),
-                m::FieldInfo("memberIdBelongOrgId", m::BODY | m::REQUIRED),
-                m::FieldInfo("avatar", m::BODY),
-                m::FieldInfo("name", m::BODY),
+                rt::FieldInfo("memberId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("memberType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("memberIdBelongOrgId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("avatar", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.member_id,
             1 => &self.member_type,
@@ -266,7 +273,7 @@ impl m::Model for ToRoleMemberDto {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.member_id,
             1 => &mut self.member_type,
@@ -278,16 +285,16 @@ impl m::Model for ToRoleMemberDto {
     #[inline]
     fn empty() -> Self {
         Self {
-            member_id: m::blank(),
-            member_type: m::blank(),
-            member_id_belong_org_id: m::blank(),
+            member_id: rt::blank(),
+            member_type: rt::blank(),
+            member_id_belong_org_id: rt::blank(),
             avatar: None,
             name: None,
         }
     }
 }
 
-m::model!(ToRoleMemberDto);
+rt::model!(ToRoleMemberDto);
 
-/// The error of `RebuildRoleMembers`; none of its codes is documented.
+/// The error of `RebuildRoleMembers`, which documents no codes.
 pub type RebuildRoleMembersError = rt::UndocumentedError<5180628939341077306>;

@@ -5,36 +5,38 @@
 //!
 //! `DELETE /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/externalAuth/mark`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UnmarkExternalAuthControlledSheet` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "notable_1_0",
         action: "UnmarkExternalAuthControlledSheet",
         summary: "Unmark external auth controlled sheet",
         method: "DELETE",
         path: "/v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/externalAuth/mark",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "sheetIdOrName",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("sheetIdOrName", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UnmarkExternalAuthControlledSheetRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <UnmarkExternalAuthControlledSheetResponse as m::Element>::kind_of,
+        request: Some(
+            rt::TypeOf::Rust(
+                <UnmarkExternalAuthControlledSheetRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UnmarkExternalAuthControlledSheetResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
@@ -48,7 +50,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The request of `UnmarkExternalAuthControlledSheet`.
 #[non_exhaustive]
 pub struct UnmarkExternalAuthControlledSheetRequest {
-    /// Wire name: `clientToken`, in the query. With it, a request may be sent again.
+    /// Wire name: `clientToken`, in the query. A request with it may be retried.
     pub client_token: Option<String>,
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
@@ -60,7 +62,7 @@ impl UnmarkExternalAuthControlledSheetRequest {
     pub fn new(operator_id: impl Into<String>) -> Self {
         Self {
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `clientToken`.
@@ -71,26 +73,27 @@ impl UnmarkExternalAuthControlledSheetRequest {
     }
 }
 
-impl m::Model for UnmarkExternalAuthControlledSheetRequest {
+#[doc(hidden)]
+impl rt::Model for UnmarkExternalAuthControlledSheetRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UnmarkExternalAuthControlledSheetRequest",
             &[
-                m::FieldInfo("clientToken", m::QUERY | m::IDEMPOTENCY_KEY),
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("clientToken", rt::QUERY | rt::IDEMPOTENCY_KEY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.client_token,
             _ => &self.operator_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.client_token,
             _ => &mut self.operator_id,
@@ -100,42 +103,43 @@ impl m::Model for UnmarkExternalAuthControlledSheetRequest {
     fn empty() -> Self {
         Self {
             client_token: None,
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
         }
     }
 }
 
-m::model!(UnmarkExternalAuthControlledSheetRequest);
+rt::model!(UnmarkExternalAuthControlledSheetRequest);
 
 /// The reply of `UnmarkExternalAuthControlledSheet`.
 #[non_exhaustive]
 pub struct UnmarkExternalAuthControlledSheetResponse {
     /// Wire name: `sheetId`.
     pub sheet_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UnmarkExternalAuthControlledSheetResponse {
+#[doc(hidden)]
+impl rt::Model for UnmarkExternalAuthControlledSheetResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UnmarkExternalAuthControlledSheetResponse",
             &[
-                m::FieldInfo("sheetId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("sheetId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.sheet_id,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.sheet_id,
             _ => &mut self.success,
@@ -150,9 +154,9 @@ impl m::Model for UnmarkExternalAuthControlledSheetResponse {
     }
 }
 
-m::model!(UnmarkExternalAuthControlledSheetResponse, Default);
+rt::model!(UnmarkExternalAuthControlledSheetResponse, Default);
 
-/// The error of `UnmarkExternalAuthControlledSheet`; none of its codes is documented.
+/// The error of `UnmarkExternalAuthControlledSheet`, which documents no codes.
 pub type UnmarkExternalAuthControlledSheetError = rt::UndocumentedError<
     16549647864847283328,
 >;

@@ -5,28 +5,27 @@
 //!
 //! `PUT /v1.0/notable/auth/role/{baseId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateRole` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "notable_1_0",
         action: "UpdateRole",
         summary: "Update role",
         method: "PUT",
         path: "/v1.0/notable/auth/role/{baseId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UpdateRoleRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateRoleResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<UpdateRoleRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<UpdateRoleResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -69,7 +68,7 @@ impl UpdateRoleRequest {
             name: name.into(),
             role_type: role_type.into(),
             sub_roles,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `flowType`.
@@ -80,23 +79,24 @@ impl UpdateRoleRequest {
     }
 }
 
-impl m::Model for UpdateRoleRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateRoleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateRoleRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("flowType", m::BODY),
-                m::FieldInfo("id", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("roleType", m::BODY | m::REQUIRED),
-                m::FieldInfo("subRoles", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("flowType", rt::BODY),
+                rt::FieldInfo("id", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("roleType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("subRoles", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.flow_type,
@@ -107,7 +107,7 @@ impl m::Model for UpdateRoleRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.flow_type,
@@ -120,17 +120,17 @@ impl m::Model for UpdateRoleRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             flow_type: None,
-            id: m::blank(),
-            name: m::blank(),
-            role_type: m::blank(),
-            sub_roles: m::blank(),
+            id: rt::blank(),
+            name: rt::blank(),
+            role_type: rt::blank(),
+            sub_roles: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateRoleRequest);
+rt::model!(UpdateRoleRequest);
 
 /// The reply of `UpdateRole`.
 #[non_exhaustive]
@@ -147,22 +147,23 @@ pub struct UpdateRoleResponse {
     pub sub_roles: Option<Vec<ResponseSubRole>>,
 }
 
-impl m::Model for UpdateRoleResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateRoleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateRoleResponse",
             &[
-                m::FieldInfo("flowType", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("roleType", m::BODY),
-                m::FieldInfo("subRoles", m::BODY),
+                rt::FieldInfo("flowType", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("roleType", rt::BODY),
+                rt::FieldInfo("subRoles", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.flow_type,
             1 => &self.id,
@@ -172,7 +173,7 @@ impl m::Model for UpdateRoleResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.flow_type,
             1 => &mut self.id,
@@ -193,7 +194,7 @@ impl m::Model for UpdateRoleResponse {
     }
 }
 
-m::model!(UpdateRoleResponse, Default);
+rt::model!(UpdateRoleResponse, Default);
 
 /// Part of `UpdateRole`.
 #[non_exhaustive]
@@ -211,10 +212,10 @@ pub struct SubRole {
 }
 
 impl SubRole {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `authLevel`.
     #[inline]
@@ -248,22 +249,23 @@ impl SubRole {
     }
 }
 
-impl m::Model for SubRole {
+#[doc(hidden)]
+impl rt::Model for SubRole {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubRole",
             &[
-                m::FieldInfo("authLevel", m::BODY),
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("config", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("id", m::BODY),
+                rt::FieldInfo("authLevel", rt::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("config", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auth_level,
             1 => &self.biz_type,
@@ -273,7 +275,7 @@ impl m::Model for SubRole {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auth_level,
             1 => &mut self.biz_type,
@@ -294,7 +296,7 @@ impl m::Model for SubRole {
     }
 }
 
-m::model!(SubRole, Default);
+rt::model!(SubRole, Default);
 
 /// Part of `UpdateRole`.
 #[non_exhaustive]
@@ -311,22 +313,23 @@ pub struct ResponseSubRole {
     pub id: Option<String>,
 }
 
-impl m::Model for ResponseSubRole {
+#[doc(hidden)]
+impl rt::Model for ResponseSubRole {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseSubRole",
             &[
-                m::FieldInfo("authLevel", m::BODY),
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("config", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("id", m::BODY),
+                rt::FieldInfo("authLevel", rt::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("config", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auth_level,
             1 => &self.biz_type,
@@ -336,7 +339,7 @@ impl m::Model for ResponseSubRole {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auth_level,
             1 => &mut self.biz_type,
@@ -357,7 +360,7 @@ impl m::Model for ResponseSubRole {
     }
 }
 
-m::model!(ResponseSubRole, Default);
+rt::model!(ResponseSubRole, Default);
 
-/// The error of `UpdateRole`; none of its codes is documented.
+/// The error of `UpdateRole`, which documents no codes.
 pub type UpdateRoleError = rt::UndocumentedError<7511750598021681349>;

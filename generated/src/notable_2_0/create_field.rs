@@ -5,35 +5,33 @@
 //!
 //! `POST /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/fields`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateField` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "notable_2_0",
         action: "CreateField",
         summary: "Create field",
         method: "POST",
         path: "/v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/fields",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "sheetIdOrName",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("sheetIdOrName", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<CreateFieldRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateFieldResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreateFieldRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateFieldResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,7 +47,7 @@ pub struct CreateFieldRequest {
     /// Wire name: `name`, in the body.
     pub name: String,
     /// Wire name: `property`, in the body.
-    pub property: Option<m::Map<m::Json>>,
+    pub property: Option<rt::Map<rt::Json>>,
     /// Wire name: `type`, in the body.
     pub r#type: String,
 }
@@ -61,31 +59,32 @@ impl CreateFieldRequest {
         Self {
             name: name.into(),
             r#type: r#type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `property`.
     #[inline]
-    pub fn property(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn property(mut self, value: rt::Map<rt::Json>) -> Self {
         self.property = Some(value);
         self
     }
 }
 
-impl m::Model for CreateFieldRequest {
+#[doc(hidden)]
+impl rt::Model for CreateFieldRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateFieldRequest",
             &[
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("property", m::BODY),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("property", rt::BODY),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             1 => &self.property,
@@ -93,7 +92,7 @@ impl m::Model for CreateFieldRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             1 => &mut self.property,
@@ -103,14 +102,14 @@ impl m::Model for CreateFieldRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            name: m::blank(),
+            name: rt::blank(),
             property: None,
-            r#type: m::blank(),
+            r#type: rt::blank(),
         }
     }
 }
 
-m::model!(CreateFieldRequest);
+rt::model!(CreateFieldRequest);
 
 /// The reply of `CreateField`.
 #[non_exhaustive]
@@ -120,26 +119,27 @@ pub struct CreateFieldResponse {
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `property`.
-    pub property: Option<m::Map<m::Json>>,
+    pub property: Option<rt::Map<rt::Json>>,
     /// Wire name: `type`.
     pub r#type: Option<String>,
 }
 
-impl m::Model for CreateFieldResponse {
+#[doc(hidden)]
+impl rt::Model for CreateFieldResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateFieldResponse",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("property", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("property", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.name,
@@ -148,7 +148,7 @@ impl m::Model for CreateFieldResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.name,
@@ -167,7 +167,7 @@ impl m::Model for CreateFieldResponse {
     }
 }
 
-m::model!(CreateFieldResponse, Default);
+rt::model!(CreateFieldResponse, Default);
 
-/// The error of `CreateField`; none of its codes is documented.
+/// The error of `CreateField`, which documents no codes.
 pub type CreateFieldError = rt::UndocumentedError<6161450610951722399>;

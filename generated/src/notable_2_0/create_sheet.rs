@@ -5,28 +5,29 @@
 //!
 //! `POST /v2.0/notable/bases/{baseId}/sheets`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateSheet` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "notable_2_0",
         action: "CreateSheet",
         summary: "Create sheet",
         method: "POST",
         path: "/v2.0/notable/bases/{baseId}/sheets",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<CreateSheetRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateSheetResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreateSheetRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateSheetResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,10 +47,10 @@ pub struct CreateSheetRequest {
 }
 
 impl CreateSheetRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fields`.
     #[inline]
@@ -65,23 +66,24 @@ impl CreateSheetRequest {
     }
 }
 
-impl m::Model for CreateSheetRequest {
+#[doc(hidden)]
+impl rt::Model for CreateSheetRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateSheetRequest",
-            &[m::FieldInfo("fields", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("fields", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.fields,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.fields,
             _ => &mut self.name,
@@ -93,7 +95,7 @@ impl m::Model for CreateSheetRequest {
     }
 }
 
-m::model!(CreateSheetRequest, Default);
+rt::model!(CreateSheetRequest, Default);
 
 /// The reply of `CreateSheet`.
 #[non_exhaustive]
@@ -104,23 +106,24 @@ pub struct CreateSheetResponse {
     pub name: Option<String>,
 }
 
-impl m::Model for CreateSheetResponse {
+#[doc(hidden)]
+impl rt::Model for CreateSheetResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateSheetResponse",
-            &[m::FieldInfo("id", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("id", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             _ => &mut self.name,
@@ -132,7 +135,7 @@ impl m::Model for CreateSheetResponse {
     }
 }
 
-m::model!(CreateSheetResponse, Default);
+rt::model!(CreateSheetResponse, Default);
 
 /// Part of `CreateSheet`.
 #[non_exhaustive]
@@ -140,7 +143,7 @@ pub struct Field {
     /// Wire name: `name`.
     pub name: String,
     /// Wire name: `property`.
-    pub property: Option<m::Map<m::Json>>,
+    pub property: Option<rt::Map<rt::Json>>,
     /// Wire name: `type`.
     pub r#type: String,
 }
@@ -152,31 +155,32 @@ impl Field {
         Self {
             name: name.into(),
             r#type: r#type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `property`.
     #[inline]
-    pub fn property(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn property(mut self, value: rt::Map<rt::Json>) -> Self {
         self.property = Some(value);
         self
     }
 }
 
-impl m::Model for Field {
+#[doc(hidden)]
+impl rt::Model for Field {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Field",
             &[
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("property", m::BODY),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("property", rt::BODY),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             1 => &self.property,
@@ -184,7 +188,7 @@ impl m::Model for Field {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             1 => &mut self.property,
@@ -194,14 +198,14 @@ impl m::Model for Field {
     #[inline]
     fn empty() -> Self {
         Self {
-            name: m::blank(),
+            name: rt::blank(),
             property: None,
-            r#type: m::blank(),
+            r#type: rt::blank(),
         }
     }
 }
 
-m::model!(Field);
+rt::model!(Field);
 
-/// The error of `CreateSheet`; none of its codes is documented.
+/// The error of `CreateSheet`, which documents no codes.
 pub type CreateSheetError = rt::UndocumentedError<2211311081493809746>;

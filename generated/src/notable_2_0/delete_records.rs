@@ -5,35 +5,33 @@
 //!
 //! `POST /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records/delete`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteRecords` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "notable_2_0",
         action: "DeleteRecords",
         summary: "Delete records",
         method: "POST",
         path: "/v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records/delete",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "sheetIdOrName",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("sheetIdOrName", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<DeleteRecordsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteRecordsResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<DeleteRecordsRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteRecordsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,57 +56,59 @@ impl DeleteRecordsRequest {
     }
 }
 
-impl m::Model for DeleteRecordsRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteRecordsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteRecordsRequest",
-            &[m::FieldInfo("recordIds", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("recordIds", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.record_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.record_ids,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { record_ids: m::blank() }
+        Self { record_ids: rt::blank() }
     }
 }
 
-m::model!(DeleteRecordsRequest);
+rt::model!(DeleteRecordsRequest);
 
 /// The reply of `DeleteRecords`.
 #[non_exhaustive]
 pub struct DeleteRecordsResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeleteRecordsResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteRecordsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteRecordsResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -119,7 +119,7 @@ impl m::Model for DeleteRecordsResponse {
     }
 }
 
-m::model!(DeleteRecordsResponse, Default);
+rt::model!(DeleteRecordsResponse, Default);
 
-/// The error of `DeleteRecords`; none of its codes is documented.
+/// The error of `DeleteRecords`, which documents no codes.
 pub type DeleteRecordsError = rt::UndocumentedError<7978921008401280848>;

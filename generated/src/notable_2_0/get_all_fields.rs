@@ -5,35 +5,33 @@
 //!
 //! `GET /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/fields`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetAllFields` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "notable_2_0",
         action: "GetAllFields",
         summary: "Get all fields",
         method: "GET",
         path: "/v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/fields",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "sheetIdOrName",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("sheetIdOrName", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetAllFieldsResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetAllFieldsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,19 +48,20 @@ pub struct GetAllFieldsResponse {
     pub value: Option<Vec<Value>>,
 }
 
-impl m::Model for GetAllFieldsResponse {
+#[doc(hidden)]
+impl rt::Model for GetAllFieldsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetAllFieldsResponse", &[m::FieldInfo("value", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetAllFieldsResponse", &[rt::FieldInfo("value", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.value,
         }
@@ -73,7 +72,7 @@ impl m::Model for GetAllFieldsResponse {
     }
 }
 
-m::model!(GetAllFieldsResponse, Default);
+rt::model!(GetAllFieldsResponse, Default);
 
 /// Part of `GetAllFields`.
 #[non_exhaustive]
@@ -83,26 +82,27 @@ pub struct Value {
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `property`.
-    pub property: Option<m::Map<m::Json>>,
+    pub property: Option<rt::Map<rt::Json>>,
     /// Wire name: `type`.
     pub r#type: Option<String>,
 }
 
-impl m::Model for Value {
+#[doc(hidden)]
+impl rt::Model for Value {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Value",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("property", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("property", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.name,
@@ -111,7 +111,7 @@ impl m::Model for Value {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.name,
@@ -130,7 +130,7 @@ impl m::Model for Value {
     }
 }
 
-m::model!(Value, Default);
+rt::model!(Value, Default);
 
-/// The error of `GetAllFields`; none of its codes is documented.
+/// The error of `GetAllFields`, which documents no codes.
 pub type GetAllFieldsError = rt::UndocumentedError<10900496316787411531>;

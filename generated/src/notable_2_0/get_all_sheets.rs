@@ -5,28 +5,29 @@
 //!
 //! `GET /v2.0/notable/bases/{baseId}/sheets`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetAllSheets` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "notable_2_0",
         action: "GetAllSheets",
         summary: "Get all sheets",
         method: "GET",
         path: "/v2.0/notable/bases/{baseId}/sheets",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetAllSheetsResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetAllSheetsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,19 +44,20 @@ pub struct GetAllSheetsResponse {
     pub value: Option<Vec<Value>>,
 }
 
-impl m::Model for GetAllSheetsResponse {
+#[doc(hidden)]
+impl rt::Model for GetAllSheetsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetAllSheetsResponse", &[m::FieldInfo("value", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetAllSheetsResponse", &[rt::FieldInfo("value", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.value,
         }
@@ -66,7 +68,7 @@ impl m::Model for GetAllSheetsResponse {
     }
 }
 
-m::model!(GetAllSheetsResponse, Default);
+rt::model!(GetAllSheetsResponse, Default);
 
 /// Part of `GetAllSheets`.
 #[non_exhaustive]
@@ -77,23 +79,24 @@ pub struct Value {
     pub name: Option<String>,
 }
 
-impl m::Model for Value {
+#[doc(hidden)]
+impl rt::Model for Value {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Value",
-            &[m::FieldInfo("id", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("id", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             _ => &mut self.name,
@@ -105,7 +108,7 @@ impl m::Model for Value {
     }
 }
 
-m::model!(Value, Default);
+rt::model!(Value, Default);
 
-/// The error of `GetAllSheets`; none of its codes is documented.
+/// The error of `GetAllSheets`, which documents no codes.
 pub type GetAllSheetsError = rt::UndocumentedError<7425359635728660734>;

@@ -5,39 +5,35 @@
 //!
 //! `GET /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records/{recordId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetRecord` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "notable_2_0",
         action: "GetRecord",
         summary: "Get record",
         method: "GET",
         path: "/v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records/{recordId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "sheetIdOrName",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("sheetIdOrName", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("recordId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("recordId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetRecordResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<GetRecordResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,28 +47,29 @@ pub const fn operation() -> &'static rt::operation::Operation {
 #[non_exhaustive]
 pub struct GetRecordResponse {
     /// Wire name: `fields`.
-    pub fields: Option<m::Map<m::Json>>,
+    pub fields: Option<rt::Map<rt::Json>>,
     /// Wire name: `id`.
     pub id: Option<String>,
 }
 
-impl m::Model for GetRecordResponse {
+#[doc(hidden)]
+impl rt::Model for GetRecordResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetRecordResponse",
-            &[m::FieldInfo("fields", m::BODY), m::FieldInfo("id", m::BODY)],
+            &[rt::FieldInfo("fields", rt::BODY), rt::FieldInfo("id", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.fields,
             _ => &self.id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.fields,
             _ => &mut self.id,
@@ -84,7 +81,7 @@ impl m::Model for GetRecordResponse {
     }
 }
 
-m::model!(GetRecordResponse, Default);
+rt::model!(GetRecordResponse, Default);
 
-/// The error of `GetRecord`; none of its codes is documented.
+/// The error of `GetRecord`, which documents no codes.
 pub type GetRecordError = rt::UndocumentedError<1089725669329297973>;

@@ -5,43 +5,39 @@
 //!
 //! `GET /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetRecords` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "notable_2_0",
         action: "GetRecords",
         summary: "Get records",
         method: "GET",
         path: "/v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "sheetIdOrName",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("sheetIdOrName", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetRecordsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetRecordsResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetRecordsRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<GetRecordsResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -64,10 +60,10 @@ pub struct GetRecordsRequest {
 }
 
 impl GetRecordsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxResults`.
     #[inline]
@@ -83,23 +79,27 @@ impl GetRecordsRequest {
     }
 }
 
-impl m::Model for GetRecordsRequest {
+#[doc(hidden)]
+impl rt::Model for GetRecordsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetRecordsRequest",
-            &[m::FieldInfo("maxResults", m::QUERY), m::FieldInfo("nextToken", m::QUERY)],
+            &[
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             _ => &mut self.next_token,
@@ -114,7 +114,7 @@ impl m::Model for GetRecordsRequest {
     }
 }
 
-m::model!(GetRecordsRequest, Default);
+rt::model!(GetRecordsRequest, Default);
 
 /// The reply of `GetRecords`.
 #[non_exhaustive]
@@ -127,20 +127,21 @@ pub struct GetRecordsResponse {
     pub records: Option<Vec<Record>>,
 }
 
-impl m::Model for GetRecordsResponse {
+#[doc(hidden)]
+impl rt::Model for GetRecordsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetRecordsResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("records", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("records", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.next_token,
@@ -148,7 +149,7 @@ impl m::Model for GetRecordsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.next_token,
@@ -165,34 +166,35 @@ impl m::Model for GetRecordsResponse {
     }
 }
 
-m::model!(GetRecordsResponse, Default);
+rt::model!(GetRecordsResponse, Default);
 
 /// Part of `GetRecords`.
 #[non_exhaustive]
 pub struct Record {
     /// Wire name: `fields`.
-    pub fields: Option<m::Map<m::Json>>,
+    pub fields: Option<rt::Map<rt::Json>>,
     /// Wire name: `id`.
     pub id: Option<String>,
 }
 
-impl m::Model for Record {
+#[doc(hidden)]
+impl rt::Model for Record {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Record",
-            &[m::FieldInfo("fields", m::BODY), m::FieldInfo("id", m::BODY)],
+            &[rt::FieldInfo("fields", rt::BODY), rt::FieldInfo("id", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.fields,
             _ => &self.id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.fields,
             _ => &mut self.id,
@@ -204,7 +206,7 @@ impl m::Model for Record {
     }
 }
 
-m::model!(Record, Default);
+rt::model!(Record, Default);
 
-/// The error of `GetRecords`; none of its codes is documented.
+/// The error of `GetRecords`, which documents no codes.
 pub type GetRecordsError = rt::UndocumentedError<4472538717953749497>;

@@ -5,35 +5,31 @@
 //!
 //! `GET /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSheet` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "notable_2_0",
         action: "GetSheet",
         summary: "Get sheet",
         method: "GET",
         path: "/v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "sheetIdOrName",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("sheetIdOrName", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetSheetResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<GetSheetResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,23 +48,24 @@ pub struct GetSheetResponse {
     pub name: Option<String>,
 }
 
-impl m::Model for GetSheetResponse {
+#[doc(hidden)]
+impl rt::Model for GetSheetResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSheetResponse",
-            &[m::FieldInfo("id", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("id", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             _ => &mut self.name,
@@ -80,7 +77,7 @@ impl m::Model for GetSheetResponse {
     }
 }
 
-m::model!(GetSheetResponse, Default);
+rt::model!(GetSheetResponse, Default);
 
-/// The error of `GetSheet`; none of its codes is documented.
+/// The error of `GetSheet`, which documents no codes.
 pub type GetSheetError = rt::UndocumentedError<524349601257998324>;

@@ -5,35 +5,33 @@
 //!
 //! `POST /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `InsertRecords` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "notable_2_0",
         action: "InsertRecords",
         summary: "Insert records",
         method: "POST",
         path: "/v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "sheetIdOrName",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("sheetIdOrName", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<InsertRecordsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<InsertRecordsResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<InsertRecordsRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<InsertRecordsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,33 +56,34 @@ impl InsertRecordsRequest {
     }
 }
 
-impl m::Model for InsertRecordsRequest {
+#[doc(hidden)]
+impl rt::Model for InsertRecordsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InsertRecordsRequest",
-            &[m::FieldInfo("records", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("records", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.records,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.records,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { records: m::blank() }
+        Self { records: rt::blank() }
     }
 }
 
-m::model!(InsertRecordsRequest);
+rt::model!(InsertRecordsRequest);
 
 /// The reply of `InsertRecords`.
 #[non_exhaustive]
@@ -93,19 +92,20 @@ pub struct InsertRecordsResponse {
     pub value: Option<Vec<Value>>,
 }
 
-impl m::Model for InsertRecordsResponse {
+#[doc(hidden)]
+impl rt::Model for InsertRecordsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("InsertRecordsResponse", &[m::FieldInfo("value", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("InsertRecordsResponse", &[rt::FieldInfo("value", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.value,
         }
@@ -116,47 +116,48 @@ impl m::Model for InsertRecordsResponse {
     }
 }
 
-m::model!(InsertRecordsResponse, Default);
+rt::model!(InsertRecordsResponse, Default);
 
 /// Part of `InsertRecords`.
 #[non_exhaustive]
 pub struct Record {
     /// Wire name: `fields`.
-    pub fields: m::Map<m::Json>,
+    pub fields: rt::Map<rt::Json>,
 }
 
 impl Record {
     /// With the required fields.
     #[inline]
-    pub fn new(fields: m::Map<m::Json>) -> Self {
+    pub fn new(fields: rt::Map<rt::Json>) -> Self {
         Self { fields }
     }
 }
 
-impl m::Model for Record {
+#[doc(hidden)]
+impl rt::Model for Record {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Record", &[m::FieldInfo("fields", m::BODY | m::REQUIRED)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Record", &[rt::FieldInfo("fields", rt::BODY | rt::REQUIRED)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.fields,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.fields,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { fields: m::blank() }
+        Self { fields: rt::blank() }
     }
 }
 
-m::model!(Record);
+rt::model!(Record);
 
 /// Part of `InsertRecords`.
 #[non_exhaustive]
@@ -165,19 +166,20 @@ pub struct Value {
     pub id: Option<String>,
 }
 
-impl m::Model for Value {
+#[doc(hidden)]
+impl rt::Model for Value {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Value", &[m::FieldInfo("id", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Value", &[rt::FieldInfo("id", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.id,
         }
@@ -188,7 +190,7 @@ impl m::Model for Value {
     }
 }
 
-m::model!(Value, Default);
+rt::model!(Value, Default);
 
-/// The error of `InsertRecords`; none of its codes is documented.
+/// The error of `InsertRecords`, which documents no codes.
 pub type InsertRecordsError = rt::UndocumentedError<14454245039729492747>;

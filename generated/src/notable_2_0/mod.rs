@@ -3,8 +3,7 @@
 
 //! `notable_2_0`: AI tables, version 2.0.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod create_field;
 pub mod create_sheet;
 pub mod delete_field;
@@ -27,17 +26,17 @@ pub struct Notable2_0<'c> {
 }
 
 impl<'c> Notable2_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Create field.
     ///
     /// `CreateField`: `POST /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/fields`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
+    /// - `base_id` (`baseId` in the path)
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
     #[inline]
     pub fn create_field(
         &self,
@@ -56,7 +55,7 @@ impl<'c> Notable2_0<'c> {
     ///
     /// `CreateSheet`: `POST /v2.0/notable/bases/{baseId}/sheets`
     ///
-    /// - `base_id` (`baseId` in the path):
+    /// - `base_id` (`baseId` in the path)
     #[inline]
     pub fn create_sheet(
         &self,
@@ -74,9 +73,9 @@ impl<'c> Notable2_0<'c> {
     ///
     /// `DeleteField`: `DELETE /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/fields/{fieldIdOrName}`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
-    /// - `field_id_or_name` (`fieldIdOrName` in the path):
+    /// - `base_id` (`baseId` in the path)
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
+    /// - `field_id_or_name` (`fieldIdOrName` in the path)
     #[inline]
     pub fn delete_field(
         &self,
@@ -95,8 +94,8 @@ impl<'c> Notable2_0<'c> {
     ///
     /// `DeleteRecords`: `POST /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records/delete`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
+    /// - `base_id` (`baseId` in the path)
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
     #[inline]
     pub fn delete_records(
         &self,
@@ -118,8 +117,8 @@ impl<'c> Notable2_0<'c> {
     ///
     /// `DeleteSheet`: `DELETE /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
+    /// - `base_id` (`baseId` in the path)
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
     #[inline]
     pub fn delete_sheet(
         &self,
@@ -137,8 +136,8 @@ impl<'c> Notable2_0<'c> {
     ///
     /// `GetAllFields`: `GET /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/fields`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
+    /// - `base_id` (`baseId` in the path)
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
     #[inline]
     pub fn get_all_fields(
         &self,
@@ -159,7 +158,7 @@ impl<'c> Notable2_0<'c> {
     ///
     /// `GetAllSheets`: `GET /v2.0/notable/bases/{baseId}/sheets`
     ///
-    /// - `base_id` (`baseId` in the path):
+    /// - `base_id` (`baseId` in the path)
     #[inline]
     pub fn get_all_sheets(
         &self,
@@ -179,9 +178,9 @@ impl<'c> Notable2_0<'c> {
     ///
     /// `GetRecord`: `GET /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records/{recordId}`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
-    /// - `record_id` (`recordId` in the path):
+    /// - `base_id` (`baseId` in the path)
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
+    /// - `record_id` (`recordId` in the path)
     #[inline]
     pub fn get_record(
         &self,
@@ -200,9 +199,9 @@ impl<'c> Notable2_0<'c> {
     ///
     /// `GetRecords`: `GET /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `base_id` (`baseId` in the path)
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_records(
         &self,
@@ -226,8 +225,8 @@ impl<'c> Notable2_0<'c> {
     ///
     /// `GetSheet`: `GET /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
+    /// - `base_id` (`baseId` in the path)
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
     #[inline]
     pub fn get_sheet(
         &self,
@@ -245,8 +244,8 @@ impl<'c> Notable2_0<'c> {
     ///
     /// `InsertRecords`: `POST /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
+    /// - `base_id` (`baseId` in the path)
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
     #[inline]
     pub fn insert_records(
         &self,
@@ -268,9 +267,9 @@ impl<'c> Notable2_0<'c> {
     ///
     /// `UpdateField`: `PUT /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/fields/{fieldIdOrName}`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
-    /// - `field_id_or_name` (`fieldIdOrName` in the path):
+    /// - `base_id` (`baseId` in the path)
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
+    /// - `field_id_or_name` (`fieldIdOrName` in the path)
     #[inline]
     pub fn update_field(
         &self,
@@ -290,8 +289,8 @@ impl<'c> Notable2_0<'c> {
     ///
     /// `UpdateRecords`: `PUT /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
+    /// - `base_id` (`baseId` in the path)
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
     #[inline]
     pub fn update_records(
         &self,
@@ -313,8 +312,8 @@ impl<'c> Notable2_0<'c> {
     ///
     /// `UpdateSheet`: `PUT /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}`
     ///
-    /// - `base_id` (`baseId` in the path):
-    /// - `sheet_id_or_name` (`sheetIdOrName` in the path):
+    /// - `base_id` (`baseId` in the path)
+    /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
     #[inline]
     pub fn update_sheet(
         &self,
@@ -333,7 +332,7 @@ impl<'c> Notable2_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             create_field::operation(),

@@ -5,42 +5,37 @@
 //!
 //! `PUT /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/fields/{fieldIdOrName}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateField` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "notable_2_0",
         action: "UpdateField",
         summary: "Update field",
         method: "PUT",
         path: "/v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/fields/{fieldIdOrName}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "sheetIdOrName",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("sheetIdOrName", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "fieldIdOrName",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("fieldIdOrName", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UpdateFieldRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateFieldResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<UpdateFieldRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateFieldResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -56,7 +51,7 @@ pub struct UpdateFieldRequest {
     /// Wire name: `name`, in the body.
     pub name: String,
     /// Wire name: `property`, in the body.
-    pub property: Option<m::Map<m::Json>>,
+    pub property: Option<rt::Map<rt::Json>>,
 }
 
 impl UpdateFieldRequest {
@@ -65,37 +60,38 @@ impl UpdateFieldRequest {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `property`.
     #[inline]
-    pub fn property(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn property(mut self, value: rt::Map<rt::Json>) -> Self {
         self.property = Some(value);
         self
     }
 }
 
-impl m::Model for UpdateFieldRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateFieldRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateFieldRequest",
             &[
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("property", m::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("property", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.property,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.property,
@@ -104,13 +100,13 @@ impl m::Model for UpdateFieldRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            name: m::blank(),
+            name: rt::blank(),
             property: None,
         }
     }
 }
 
-m::model!(UpdateFieldRequest);
+rt::model!(UpdateFieldRequest);
 
 /// The reply of `UpdateField`.
 #[non_exhaustive]
@@ -119,19 +115,20 @@ pub struct UpdateFieldResponse {
     pub id: Option<String>,
 }
 
-impl m::Model for UpdateFieldResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateFieldResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateFieldResponse", &[m::FieldInfo("id", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UpdateFieldResponse", &[rt::FieldInfo("id", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.id,
         }
@@ -142,7 +139,7 @@ impl m::Model for UpdateFieldResponse {
     }
 }
 
-m::model!(UpdateFieldResponse, Default);
+rt::model!(UpdateFieldResponse, Default);
 
-/// The error of `UpdateField`; none of its codes is documented.
+/// The error of `UpdateField`, which documents no codes.
 pub type UpdateFieldError = rt::UndocumentedError<7408464709305731414>;

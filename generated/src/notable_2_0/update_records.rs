@@ -5,35 +5,33 @@
 //!
 //! `PUT /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateRecords` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "notable_2_0",
         action: "UpdateRecords",
         summary: "Update records",
         method: "PUT",
         path: "/v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/records",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "sheetIdOrName",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("sheetIdOrName", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UpdateRecordsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateRecordsResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<UpdateRecordsRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateRecordsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,33 +56,34 @@ impl UpdateRecordsRequest {
     }
 }
 
-impl m::Model for UpdateRecordsRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateRecordsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateRecordsRequest",
-            &[m::FieldInfo("records", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("records", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.records,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.records,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { records: m::blank() }
+        Self { records: rt::blank() }
     }
 }
 
-m::model!(UpdateRecordsRequest);
+rt::model!(UpdateRecordsRequest);
 
 /// The reply of `UpdateRecords`.
 #[non_exhaustive]
@@ -93,19 +92,20 @@ pub struct UpdateRecordsResponse {
     pub value: Option<Vec<Value>>,
 }
 
-impl m::Model for UpdateRecordsResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateRecordsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateRecordsResponse", &[m::FieldInfo("value", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UpdateRecordsResponse", &[rt::FieldInfo("value", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.value,
         }
@@ -116,13 +116,13 @@ impl m::Model for UpdateRecordsResponse {
     }
 }
 
-m::model!(UpdateRecordsResponse, Default);
+rt::model!(UpdateRecordsResponse, Default);
 
 /// Part of `UpdateRecords`.
 #[non_exhaustive]
 pub struct Record {
     /// Wire name: `fields`.
-    pub fields: m::Map<m::Json>,
+    pub fields: rt::Map<rt::Json>,
     /// Wire name: `id`.
     pub id: String,
 }
@@ -130,31 +130,32 @@ pub struct Record {
 impl Record {
     /// With the required fields.
     #[inline]
-    pub fn new(fields: m::Map<m::Json>, id: impl Into<String>) -> Self {
+    pub fn new(fields: rt::Map<rt::Json>, id: impl Into<String>) -> Self {
         Self { fields, id: id.into() }
     }
 }
 
-impl m::Model for Record {
+#[doc(hidden)]
+impl rt::Model for Record {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Record",
             &[
-                m::FieldInfo("fields", m::BODY | m::REQUIRED),
-                m::FieldInfo("id", m::BODY | m::REQUIRED),
+                rt::FieldInfo("fields", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("id", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.fields,
             _ => &self.id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.fields,
             _ => &mut self.id,
@@ -163,13 +164,13 @@ impl m::Model for Record {
     #[inline]
     fn empty() -> Self {
         Self {
-            fields: m::blank(),
-            id: m::blank(),
+            fields: rt::blank(),
+            id: rt::blank(),
         }
     }
 }
 
-m::model!(Record);
+rt::model!(Record);
 
 /// Part of `UpdateRecords`.
 #[non_exhaustive]
@@ -178,19 +179,20 @@ pub struct Value {
     pub id: Option<String>,
 }
 
-impl m::Model for Value {
+#[doc(hidden)]
+impl rt::Model for Value {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Value", &[m::FieldInfo("id", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Value", &[rt::FieldInfo("id", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.id,
         }
@@ -201,7 +203,7 @@ impl m::Model for Value {
     }
 }
 
-m::model!(Value, Default);
+rt::model!(Value, Default);
 
-/// The error of `UpdateRecords`; none of its codes is documented.
+/// The error of `UpdateRecords`, which documents no codes.
 pub type UpdateRecordsError = rt::UndocumentedError<4617286294337395093>;

@@ -5,35 +5,33 @@
 //!
 //! `PUT /v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateSheet` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "notable_2_0",
         action: "UpdateSheet",
         summary: "Update sheet",
         method: "PUT",
         path: "/v2.0/notable/bases/{baseId}/sheets/{sheetIdOrName}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "sheetIdOrName",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("sheetIdOrName", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UpdateSheetRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateSheetResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<UpdateSheetRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateSheetResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,33 +56,34 @@ impl UpdateSheetRequest {
     }
 }
 
-impl m::Model for UpdateSheetRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateSheetRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateSheetRequest",
-            &[m::FieldInfo("name", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("name", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.name,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { name: m::blank() }
+        Self { name: rt::blank() }
     }
 }
 
-m::model!(UpdateSheetRequest);
+rt::model!(UpdateSheetRequest);
 
 /// The reply of `UpdateSheet`.
 #[non_exhaustive]
@@ -95,23 +94,24 @@ pub struct UpdateSheetResponse {
     pub name: Option<String>,
 }
 
-impl m::Model for UpdateSheetResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateSheetResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateSheetResponse",
-            &[m::FieldInfo("id", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("id", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             _ => &mut self.name,
@@ -123,7 +123,7 @@ impl m::Model for UpdateSheetResponse {
     }
 }
 
-m::model!(UpdateSheetResponse, Default);
+rt::model!(UpdateSheetResponse, Default);
 
-/// The error of `UpdateSheet`; none of its codes is documented.
+/// The error of `UpdateSheet`, which documents no codes.
 pub type UpdateSheetError = rt::UndocumentedError<6196232556528505930>;

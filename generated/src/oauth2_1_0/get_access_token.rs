@@ -5,34 +5,35 @@
 //!
 //! `POST /v1.0/oauth2/accessToken`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetAccessToken` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "oauth2_1_0",
         action: "GetAccessToken",
         summary: "Gets the access token of an internal application",
         method: "POST",
         path: "/v1.0/oauth2/accessToken",
         path_params: &[],
-        request: Some(<GetAccessTokenRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetAccessTokenResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetAccessTokenRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetAccessTokenResponse as rt::Element>::type_of),
+        ),
         token: false,
         idempotent: true,
-        app_types: &[rt::operation::AppType::Internal],
+        app_types: &[rt::AppType::Internal],
         permission: "qyapi_base",
         paging: None,
         errors: &[
-            rt::operation::ErrorRow {
+            rt::ErrorRow {
                 status: 400,
                 code: "invalidClientIdOrSecret",
                 message: "无效的clientId或者clientSecret",
-                class: Some(rt::operation::ErrorClass::Credentials),
+                class: Some(rt::ErrorClass::Credentials),
                 variant: 0,
             },
         ],
@@ -63,26 +64,27 @@ impl GetAccessTokenRequest {
     }
 }
 
-impl m::Model for GetAccessTokenRequest {
+#[doc(hidden)]
+impl rt::Model for GetAccessTokenRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAccessTokenRequest",
             &[
-                m::FieldInfo("appKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("appSecret", m::BODY | m::REQUIRED | m::SECRET),
+                rt::FieldInfo("appKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("appSecret", rt::BODY | rt::REQUIRED | rt::SECRET),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_key,
             _ => &self.app_secret,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_key,
             _ => &mut self.app_secret,
@@ -91,13 +93,13 @@ impl m::Model for GetAccessTokenRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_key: m::blank(),
-            app_secret: m::blank(),
+            app_key: rt::blank(),
+            app_secret: rt::blank(),
         }
     }
 }
 
-m::model!(GetAccessTokenRequest);
+rt::model!(GetAccessTokenRequest);
 
 /// The reply of `GetAccessToken`.
 #[non_exhaustive]
@@ -112,26 +114,27 @@ pub struct GetAccessTokenResponse {
     pub expire_in: Option<i64>,
 }
 
-impl m::Model for GetAccessTokenResponse {
+#[doc(hidden)]
+impl rt::Model for GetAccessTokenResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAccessTokenResponse",
             &[
-                m::FieldInfo("accessToken", m::BODY | m::SECRET),
-                m::FieldInfo("expireIn", m::BODY),
+                rt::FieldInfo("accessToken", rt::BODY | rt::SECRET),
+                rt::FieldInfo("expireIn", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_token,
             _ => &self.expire_in,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_token,
             _ => &mut self.expire_in,
@@ -146,11 +149,11 @@ impl m::Model for GetAccessTokenResponse {
     }
 }
 
-m::model!(GetAccessTokenResponse, Default);
+rt::model!(GetAccessTokenResponse, Default);
 
 /// The errors that `GetAccessToken` documents.
 ///
-/// Each holds all that the server said: status, code, message and request id.
+/// Each holds what the server reported: status, code, message and request id.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetAccessTokenError {

@@ -5,51 +5,51 @@
 //!
 //! `POST /v1.0/oauth2/corpAccessToken`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetCorpAccessToken` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "oauth2_1_0",
         action: "GetCorpAccessToken",
         summary: "Gets a third-party application's access token for one organisation",
         method: "POST",
         path: "/v1.0/oauth2/corpAccessToken",
         path_params: &[],
-        request: Some(<GetCorpAccessTokenRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetCorpAccessTokenResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetCorpAccessTokenRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetCorpAccessTokenResponse as rt::Element>::type_of),
+        ),
         token: false,
         idempotent: true,
-        app_types: &[
-            rt::operation::AppType::Delegated,
-            rt::operation::AppType::ThirdParty,
-        ],
+        app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "isvapi_base",
         paging: None,
         errors: &[
-            rt::operation::ErrorRow {
+            rt::ErrorRow {
                 status: 400,
                 code: "invalidSuiteKey",
                 message: "suitekey不合法",
-                class: Some(rt::operation::ErrorClass::Credentials),
+                class: Some(rt::ErrorClass::Credentials),
                 variant: 0,
             },
-            rt::operation::ErrorRow {
+            rt::ErrorRow {
                 status: 400,
                 code: "invalidSuiteTicket",
                 message: "suiteTicket无效",
-                class: Some(rt::operation::ErrorClass::Credentials),
+                class: Some(rt::ErrorClass::Credentials),
                 variant: 1,
             },
-            rt::operation::ErrorRow {
+            rt::ErrorRow {
                 status: 400,
                 code: "invalidAuthInfo",
                 message: "授权关系不存在",
-                class: Some(rt::operation::ErrorClass::Permission),
+                class: Some(rt::ErrorClass::Permission),
                 variant: 2,
             },
         ],
@@ -95,21 +95,22 @@ impl GetCorpAccessTokenRequest {
     }
 }
 
-impl m::Model for GetCorpAccessTokenRequest {
+#[doc(hidden)]
+impl rt::Model for GetCorpAccessTokenRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCorpAccessTokenRequest",
             &[
-                m::FieldInfo("suiteKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("suiteSecret", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("authCorpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("suiteTicket", m::BODY | m::REQUIRED | m::SECRET),
+                rt::FieldInfo("suiteKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("suiteSecret", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("authCorpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("suiteTicket", rt::BODY | rt::REQUIRED | rt::SECRET),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.suite_key,
             1 => &self.suite_secret,
@@ -118,7 +119,7 @@ impl m::Model for GetCorpAccessTokenRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.suite_key,
             1 => &mut self.suite_secret,
@@ -129,15 +130,15 @@ impl m::Model for GetCorpAccessTokenRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            suite_key: m::blank(),
-            suite_secret: m::blank(),
-            auth_corp_id: m::blank(),
-            suite_ticket: m::blank(),
+            suite_key: rt::blank(),
+            suite_secret: rt::blank(),
+            auth_corp_id: rt::blank(),
+            suite_ticket: rt::blank(),
         }
     }
 }
 
-m::model!(GetCorpAccessTokenRequest);
+rt::model!(GetCorpAccessTokenRequest);
 
 /// The reply of `GetCorpAccessToken`.
 #[non_exhaustive]
@@ -152,26 +153,27 @@ pub struct GetCorpAccessTokenResponse {
     pub expire_in: Option<i64>,
 }
 
-impl m::Model for GetCorpAccessTokenResponse {
+#[doc(hidden)]
+impl rt::Model for GetCorpAccessTokenResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCorpAccessTokenResponse",
             &[
-                m::FieldInfo("accessToken", m::BODY | m::SECRET),
-                m::FieldInfo("expireIn", m::BODY),
+                rt::FieldInfo("accessToken", rt::BODY | rt::SECRET),
+                rt::FieldInfo("expireIn", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_token,
             _ => &self.expire_in,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_token,
             _ => &mut self.expire_in,
@@ -186,11 +188,11 @@ impl m::Model for GetCorpAccessTokenResponse {
     }
 }
 
-m::model!(GetCorpAccessTokenResponse, Default);
+rt::model!(GetCorpAccessTokenResponse, Default);
 
 /// The errors that `GetCorpAccessToken` documents.
 ///
-/// Each holds all that the server said: status, code, message and request id.
+/// Each holds what the server reported: status, code, message and request id.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetCorpAccessTokenError {

@@ -5,59 +5,55 @@
 //!
 //! `POST /v1.0/oauth2/{corpId}/token`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetToken` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "oauth2_1_0",
         action: "GetToken",
         summary: "Gets the access token of an application in one organisation",
         method: "POST",
         path: "/v1.0/oauth2/{corpId}/token",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("corpId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("corpId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetTokenRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetTokenResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetTokenRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<GetTokenResponse as rt::Element>::type_of)),
         token: false,
         idempotent: true,
-        app_types: &[
-            rt::operation::AppType::Internal,
-            rt::operation::AppType::ThirdParty,
-        ],
+        app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
         permission: "qyapi_base",
         paging: None,
         errors: &[
-            rt::operation::ErrorRow {
+            rt::ErrorRow {
                 status: 400,
                 code: "invalid.client",
                 message: "invalid.client",
-                class: Some(rt::operation::ErrorClass::Credentials),
+                class: Some(rt::ErrorClass::Credentials),
                 variant: 0,
             },
-            rt::operation::ErrorRow {
+            rt::ErrorRow {
                 status: 400,
                 code: "unsupported.grant.type",
                 message: "unsupported.grant.type",
                 class: None,
                 variant: 1,
             },
-            rt::operation::ErrorRow {
+            rt::ErrorRow {
                 status: 401,
                 code: "unauthorized.client",
                 message: "unauthorized.client",
-                class: Some(rt::operation::ErrorClass::Permission),
+                class: Some(rt::ErrorClass::Permission),
                 variant: 2,
             },
-            rt::operation::ErrorRow {
+            rt::ErrorRow {
                 status: 500,
                 code: "server.error",
                 message: "server.error",
@@ -101,20 +97,21 @@ impl GetTokenRequest {
     }
 }
 
-impl m::Model for GetTokenRequest {
+#[doc(hidden)]
+impl rt::Model for GetTokenRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTokenRequest",
             &[
-                m::FieldInfo("client_id", m::BODY | m::REQUIRED),
-                m::FieldInfo("client_secret", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("grant_type", m::BODY | m::REQUIRED),
+                rt::FieldInfo("client_id", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("client_secret", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("grant_type", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.client_id,
             1 => &self.client_secret,
@@ -122,7 +119,7 @@ impl m::Model for GetTokenRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.client_id,
             1 => &mut self.client_secret,
@@ -132,14 +129,14 @@ impl m::Model for GetTokenRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            client_id: m::blank(),
-            client_secret: m::blank(),
-            grant_type: m::blank(),
+            client_id: rt::blank(),
+            client_secret: rt::blank(),
+            grant_type: rt::blank(),
         }
     }
 }
 
-m::model!(GetTokenRequest);
+rt::model!(GetTokenRequest);
 
 /// The reply of `GetToken`.
 #[non_exhaustive]
@@ -154,26 +151,27 @@ pub struct GetTokenResponse {
     pub expires_in: Option<i64>,
 }
 
-impl m::Model for GetTokenResponse {
+#[doc(hidden)]
+impl rt::Model for GetTokenResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTokenResponse",
             &[
-                m::FieldInfo("access_token", m::BODY | m::SECRET),
-                m::FieldInfo("expires_in", m::BODY),
+                rt::FieldInfo("access_token", rt::BODY | rt::SECRET),
+                rt::FieldInfo("expires_in", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_token,
             _ => &self.expires_in,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_token,
             _ => &mut self.expires_in,
@@ -188,7 +186,7 @@ impl m::Model for GetTokenResponse {
     }
 }
 
-m::model!(GetTokenResponse, Default);
+rt::model!(GetTokenResponse, Default);
 
 /// What the token is given for.
 ///
@@ -200,8 +198,8 @@ pub enum GrantType {
     ///
     /// Wire value: `client_credentials`.
     ClientCredentials,
-    /// A value that is not described here; kept as it is.
-    Unknown(m::UnknownValue),
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownValue),
 }
 
 impl GrantType {
@@ -215,13 +213,13 @@ impl GrantType {
     }
 }
 
-impl m::StringEnum for GrantType {
+impl rt::StringEnum for GrantType {
     #[inline]
     fn known() -> &'static [&'static str] {
         &["client_credentials"]
     }
     #[inline]
-    fn read(value: m::EnumText<'_>) -> Self {
+    fn read(value: rt::EnumText<'_>) -> Self {
         match value.as_str() {
             "client_credentials" => Self::ClientCredentials,
             _ => Self::Unknown(value.unknown()),
@@ -229,11 +227,11 @@ impl m::StringEnum for GrantType {
     }
 }
 
-m::string_enum!(GrantType);
+rt::string_enum!(GrantType);
 
 /// The errors that `GetToken` documents.
 ///
-/// Each holds all that the server said: status, code, message and request id.
+/// Each holds what the server reported: status, code, message and request id.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetTokenError {

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/oauth2/kickoffByDeviceId`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `KickoffByDeviceId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "oauth2_1_0",
         action: "KickoffByDeviceId",
         summary: "Kickoff by device id",
         method: "POST",
         path: "/v1.0/oauth2/kickoffByDeviceId",
         path_params: &[],
-        request: Some(<KickoffByDeviceIdRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<KickoffByDeviceIdResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<KickoffByDeviceIdRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<KickoffByDeviceIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct KickoffByDeviceIdRequest {
 }
 
 impl KickoffByDeviceIdRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `openDeviceId`.
     #[inline]
@@ -60,23 +63,24 @@ impl KickoffByDeviceIdRequest {
     }
 }
 
-impl m::Model for KickoffByDeviceIdRequest {
+#[doc(hidden)]
+impl rt::Model for KickoffByDeviceIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "KickoffByDeviceIdRequest",
-            &[m::FieldInfo("openDeviceId", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("openDeviceId", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_device_id,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_device_id,
             _ => &mut self.user_id,
@@ -91,7 +95,7 @@ impl m::Model for KickoffByDeviceIdRequest {
     }
 }
 
-m::model!(KickoffByDeviceIdRequest, Default);
+rt::model!(KickoffByDeviceIdRequest, Default);
 
 /// The reply of `KickoffByDeviceId`.
 #[non_exhaustive]
@@ -100,24 +104,25 @@ pub struct KickoffByDeviceIdResponse {
     pub error_code: Option<String>,
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for KickoffByDeviceIdResponse {
+#[doc(hidden)]
+impl rt::Model for KickoffByDeviceIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "KickoffByDeviceIdResponse",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -125,7 +130,7 @@ impl m::Model for KickoffByDeviceIdResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -142,7 +147,7 @@ impl m::Model for KickoffByDeviceIdResponse {
     }
 }
 
-m::model!(KickoffByDeviceIdResponse, Default);
+rt::model!(KickoffByDeviceIdResponse, Default);
 
-/// The error of `KickoffByDeviceId`; none of its codes is documented.
+/// The error of `KickoffByDeviceId`, which documents no codes.
 pub type KickoffByDeviceIdError = rt::UndocumentedError<16190961540711335349>;

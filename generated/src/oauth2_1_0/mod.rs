@@ -3,8 +3,7 @@
 
 //! `oauth2_1_0`: Access tokens.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod create_jsapi_ticket;
 pub mod get_access_token;
 pub mod get_auth_info;
@@ -24,14 +23,24 @@ pub struct Oauth2_1_0<'c> {
 }
 
 impl<'c> Oauth2_1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
-    /// Create jsapi ticket.
+    /// Gets a JSAPI ticket.
     ///
     /// `CreateJsapiTicket`: `POST /v1.0/oauth2/jsapiTickets`
+    ///
+    /// H5 micro apps sign with the ticket and pass the signature to `dd.config`. For internal applications the ticket belongs to the application: cache it by app key for 2 hours.
+    ///
+    /// - Permission: `qyapi_base`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-a-jsapi-ticket>
+    ///
+    /// # Errors
+    ///
+    /// [`create_jsapi_ticket::CreateJsapiTicketError`] for the operation's own errors.
     #[inline]
     pub fn create_jsapi_ticket(
         &self,
@@ -48,13 +57,12 @@ impl<'c> Oauth2_1_0<'c> {
     /// Keep the token and use it until shortly before it expires: each application has a token of its own, and asking too often is throttled. Asking again while it is valid gives the same token and renews it.
     ///
     /// - Permission: `qyapi_base`
-    /// - Token: none
     /// - Applications: internal
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-access-token-of-an-internal-app>
     ///
     /// # Errors
     ///
-    /// [`get_access_token::GetAccessTokenError`] for the errors of the operation's own.
+    /// [`get_access_token::GetAccessTokenError`] for the operation's own errors.
     ///
     /// # Example
     ///
@@ -83,9 +91,33 @@ impl<'c> Oauth2_1_0<'c> {
     > {
         rt::Call::new(self.client, get_access_token::operation(), vec![], Some(&request))
     }
-    /// Get auth info.
+    /// Gets what an organization authorized when it turned on the application.
     ///
     /// `GetAuthInfo`: `GET /v1.0/oauth2/apps/authInfo`
+    ///
+    /// - Permission: `isvapi_base`
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-authorization-information-after-the-enterprise-activates-the-application-1>
+    ///
+    /// # Errors
+    ///
+    /// [`get_auth_info::GetAuthInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::oauth2_1_0::get_auth_info::GetAuthInfoRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .oauth2_1_0()
+    ///     .get_auth_info(GetAuthInfoRequest::new("dingxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_auth_info(
         &self,
@@ -100,13 +132,12 @@ impl<'c> Oauth2_1_0<'c> {
     /// Keep the token and use it until shortly before it expires: each application has a token of its own, and asking too often is throttled. Asking again while it is valid gives a new token.
     ///
     /// - Permission: `isvapi_base`
-    /// - Token: none
-    /// - Applications: internal, by a service provider, third-party
+    /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-access-token-of-the-authorized-enterprise-1>
     ///
     /// # Errors
     ///
-    /// [`get_corp_access_token::GetCorpAccessTokenError`] for the errors of the operation's own.
+    /// [`get_corp_access_token::GetCorpAccessTokenError`] for the operation's own errors.
     ///
     /// # Example
     ///
@@ -145,9 +176,30 @@ impl<'c> Oauth2_1_0<'c> {
             Some(&request),
         )
     }
-    /// Get personal auth rule.
+    /// Gets the authorization records of a user.
     ///
     /// `GetPersonalAuthRule`: `GET /v1.0/oauth2/authRules/user`
+    ///
+    /// Shows which sensitive permissions the user has granted.
+    ///
+    /// - Permission: `snsapi_base`
+    /// - Applications: internal, third-party, third-party, for persons
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-personal-authorization-records>
+    ///
+    /// # Errors
+    ///
+    /// [`get_personal_auth_rule::GetPersonalAuthRuleError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.oauth2_1_0().get_personal_auth_rule().send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_personal_auth_rule(
         &self,
@@ -157,11 +209,17 @@ impl<'c> Oauth2_1_0<'c> {
     > {
         rt::Call::new(self.client, get_personal_auth_rule::operation(), vec![], None)
     }
-    /// Get sso access token.
+    /// Gets the access token for single sign-on to an application's admin page.
     ///
     /// `GetSsoAccessToken`: `POST /v1.0/oauth2/ssoAccessToken`
     ///
-    /// - Token: none
+    /// - Permission: `qyapi_base`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-access-token-of-the-micro-application-background-without-log-on>
+    ///
+    /// # Errors
+    ///
+    /// [`get_sso_access_token::GetSsoAccessTokenError`] for the operation's own errors.
     #[inline]
     pub fn get_sso_access_token(
         &self,
@@ -177,9 +235,19 @@ impl<'c> Oauth2_1_0<'c> {
             Some(&request),
         )
     }
-    /// Get sso user info.
+    /// Gets the administrator who signs on to an application's admin page.
     ///
     /// `GetSsoUserInfo`: `GET /v1.0/oauth2/ssoUserInfo`
+    ///
+    /// Takes the single sign-on code and the token from `oauth2_1_0/GetSsoAccessToken`.
+    ///
+    /// - Permission: `qyapi_get_omp_sso_userinfo`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-identity-of-an-application-administrator>
+    ///
+    /// # Errors
+    ///
+    /// [`get_sso_user_info::GetSsoUserInfoError`] for the operation's own errors.
     #[inline]
     pub fn get_sso_user_info(
         &self,
@@ -195,15 +263,17 @@ impl<'c> Oauth2_1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets the access token of a suite, for no organisation in particular.
+    /// Gets the suite access token of a third-party application.
     ///
     /// `GetSuiteAccessToken`: `POST /v1.0/oauth2/suiteAccessToken`
     ///
-    /// - Token: none
+    /// - Permission: `isvapi_base`
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-suite-acess-token-of-third-party-enterprise-applications>
     ///
     /// # Errors
     ///
-    /// [`get_suite_access_token::GetSuiteAccessTokenError`] for the errors of the operation's own.
+    /// [`get_suite_access_token::GetSuiteAccessTokenError`] for the operation's own errors.
     ///
     /// # Example
     ///
@@ -245,13 +315,12 @@ impl<'c> Oauth2_1_0<'c> {
     ///
     /// - `corp_id` (`corpId` in the path): The organisation: an internal application's own, for a third-party application the one that authorised it.
     /// - Permission: `qyapi_base`
-    /// - Token: none
     /// - Applications: internal, third-party
     /// - Documentation: <https://open.dingtalk.com/document/development/api-gettoken>
     ///
     /// # Errors
     ///
-    /// [`get_token::GetTokenError`] for the errors of the operation's own.
+    /// [`get_token::GetTokenError`] for the operation's own errors.
     ///
     /// # Example
     ///
@@ -284,17 +353,19 @@ impl<'c> Oauth2_1_0<'c> {
             Some(&request),
         )
     }
-    /// Gets the access token of a user who has logged in, or renews it.
+    /// Gets or renews the access token of a user.
     ///
     /// `GetUserToken`: `POST /v1.0/oauth2/userAccessToken`
     ///
     /// Send `code` after the user has logged in, `refreshToken` to renew the token later. Each renewal gives a new `refreshToken` in place of the one that was sent.
     ///
-    /// - Token: none
+    /// - Permission: `open_app_api_base`
+    /// - Applications: internal, third-party, third-party, for persons
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-user-token>
     ///
     /// # Errors
     ///
-    /// [`get_user_token::GetUserTokenError`] for the errors of the operation's own.
+    /// [`get_user_token::GetUserTokenError`] for the operation's own errors.
     ///
     /// # Example
     ///
@@ -305,10 +376,12 @@ impl<'c> Oauth2_1_0<'c> {
     /// let reply = client
     ///     .oauth2_1_0()
     ///     .get_user_token(
-    ///         GetUserTokenRequest::new("dingxxxx")
-    ///             .client_secret("secretxxxx")
-    ///             .code("codexxxx")
-    ///             .grant_type(GrantType::AuthorizationCode),
+    ///         GetUserTokenRequest::new(
+    ///                 "dingxxxx",
+    ///                 "secretxxxx",
+    ///                 GrantType::AuthorizationCode,
+    ///             )
+    ///             .code("codexxxx"),
     ///     )
     ///     .send()
     ///     .await?;
@@ -348,7 +421,7 @@ impl<'c> Oauth2_1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             create_jsapi_ticket::operation(),

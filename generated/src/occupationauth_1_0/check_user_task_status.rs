@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/occupationauth/auths/userTasks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CheckUserTaskStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "occupationauth_1_0",
         action: "CheckUserTaskStatus",
         summary: "Check user task status",
         method: "POST",
         path: "/v1.0/occupationauth/auths/userTasks",
         path_params: &[],
-        request: Some(<CheckUserTaskStatusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CheckUserTaskStatusResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CheckUserTaskStatusRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CheckUserTaskStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,33 +51,34 @@ impl CheckUserTaskStatusRequest {
     }
 }
 
-impl m::Model for CheckUserTaskStatusRequest {
+#[doc(hidden)]
+impl rt::Model for CheckUserTaskStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CheckUserTaskStatusRequest",
-            &[m::FieldInfo("provinceCode", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("provinceCode", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.province_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.province_code,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { province_code: m::blank() }
+        Self { province_code: rt::blank() }
     }
 }
 
-m::model!(CheckUserTaskStatusRequest);
+rt::model!(CheckUserTaskStatusRequest);
 
 /// The reply of `CheckUserTaskStatus`.
 #[non_exhaustive]
@@ -83,19 +87,23 @@ pub struct CheckUserTaskStatusResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for CheckUserTaskStatusResponse {
+#[doc(hidden)]
+impl rt::Model for CheckUserTaskStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CheckUserTaskStatusResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "CheckUserTaskStatusResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -106,7 +114,7 @@ impl m::Model for CheckUserTaskStatusResponse {
     }
 }
 
-m::model!(CheckUserTaskStatusResponse, Default);
+rt::model!(CheckUserTaskStatusResponse, Default);
 
-/// The error of `CheckUserTaskStatus`; none of its codes is documented.
+/// The error of `CheckUserTaskStatus`, which documents no codes.
 pub type CheckUserTaskStatusError = rt::UndocumentedError<18298190151539637689>;

@@ -3,8 +3,7 @@
 
 //! `occupationauth_1_0`: Verification of occupations.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod check_user_task_status;
 pub mod check_user_tasks_status;
 
@@ -15,10 +14,10 @@ pub struct Occupationauth1_0<'c> {
 }
 
 impl<'c> Occupationauth1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Check user task status.
     ///
@@ -38,9 +37,33 @@ impl<'c> Occupationauth1_0<'c> {
             Some(&request),
         )
     }
-    /// Check user tasks status.
+    /// Checks whether a user has finished all practical tasks of a digital manager.
     ///
     /// `CheckUserTasksStatus`: `POST /v1.0/occupationauth/userTasks/check`
+    ///
+    /// - Permission: `DigitalManager.TaskStatus.Read`
+    /// - Applications: third-party, for persons
+    /// - Documentation: <https://open.dingtalk.com/document/development/docking-of-provincial-practical-exercises-for-digital-managers>
+    ///
+    /// # Errors
+    ///
+    /// [`check_user_tasks_status::CheckUserTasksStatusError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::occupationauth_1_0::check_user_tasks_status::CheckUserTasksStatusRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .occupationauth_1_0()
+    ///     .check_user_tasks_status(CheckUserTasksStatusRequest::new("18baojo123"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn check_user_tasks_status(
         &self,
@@ -60,7 +83,7 @@ impl<'c> Occupationauth1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[check_user_task_status::operation(), check_user_tasks_status::operation()]
     }

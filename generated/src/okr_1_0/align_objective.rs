@@ -5,31 +5,29 @@
 //!
 //! `POST /v1.0/okr/objectives/{objectiveId}/alignments`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AlignObjective` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "okr_1_0",
         action: "AlignObjective",
         summary: "Align objective",
         method: "POST",
         path: "/v1.0/okr/objectives/{objectiveId}/alignments",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "objectiveId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("objectiveId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<AlignObjectiveRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AlignObjectiveResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<AlignObjectiveRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AlignObjectiveResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,20 +64,21 @@ impl AlignObjectiveRequest {
     }
 }
 
-impl m::Model for AlignObjectiveRequest {
+#[doc(hidden)]
+impl rt::Model for AlignObjectiveRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AlignObjectiveRequest",
             &[
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("periodId", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("periodId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.user_id,
             1 => &self.period_id,
@@ -87,7 +86,7 @@ impl m::Model for AlignObjectiveRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.user_id,
             1 => &mut self.period_id,
@@ -97,44 +96,45 @@ impl m::Model for AlignObjectiveRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            user_id: m::blank(),
-            period_id: m::blank(),
-            target_id: m::blank(),
+            user_id: rt::blank(),
+            period_id: rt::blank(),
+            target_id: rt::blank(),
         }
     }
 }
 
-m::model!(AlignObjectiveRequest);
+rt::model!(AlignObjectiveRequest);
 
 /// The reply of `AlignObjective`.
 #[non_exhaustive]
 pub struct AlignObjectiveResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AlignObjectiveResponse {
+#[doc(hidden)]
+impl rt::Model for AlignObjectiveResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AlignObjectiveResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.success,
@@ -146,7 +146,7 @@ impl m::Model for AlignObjectiveResponse {
     }
 }
 
-m::model!(AlignObjectiveResponse, Default);
+rt::model!(AlignObjectiveResponse, Default);
 
 /// Part of `AlignObjective`.
 #[non_exhaustive]
@@ -157,23 +157,24 @@ pub struct Data {
     pub id: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
-            &[m::FieldInfo("alignId", m::BODY), m::FieldInfo("id", m::BODY)],
+            &[rt::FieldInfo("alignId", rt::BODY), rt::FieldInfo("id", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.align_id,
             _ => &self.id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.align_id,
             _ => &mut self.id,
@@ -185,7 +186,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `AlignObjective`; none of its codes is documented.
+/// The error of `AlignObjective`, which documents no codes.
 pub type AlignObjectiveError = rt::UndocumentedError<17888621554141021742>;

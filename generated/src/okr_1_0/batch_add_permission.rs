@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/okr/permissions/batch`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchAddPermission` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "okr_1_0",
         action: "BatchAddPermission",
         summary: "Batch add permission",
         method: "POST",
         path: "/v1.0/okr/permissions/batch",
         path_params: &[],
-        request: Some(<BatchAddPermissionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchAddPermissionResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchAddPermissionRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchAddPermissionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +65,22 @@ impl BatchAddPermissionRequest {
     }
 }
 
-impl m::Model for BatchAddPermissionRequest {
+#[doc(hidden)]
+impl rt::Model for BatchAddPermissionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchAddPermissionRequest",
             &[
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("list", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetId", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("list", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.user_id,
             1 => &self.list,
@@ -85,7 +89,7 @@ impl m::Model for BatchAddPermissionRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.user_id,
             1 => &mut self.list,
@@ -96,45 +100,46 @@ impl m::Model for BatchAddPermissionRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            user_id: m::blank(),
-            list: m::blank(),
-            target_id: m::blank(),
-            target_type: m::blank(),
+            user_id: rt::blank(),
+            list: rt::blank(),
+            target_id: rt::blank(),
+            target_type: rt::blank(),
         }
     }
 }
 
-m::model!(BatchAddPermissionRequest);
+rt::model!(BatchAddPermissionRequest);
 
 /// The reply of `BatchAddPermission`.
 #[non_exhaustive]
 pub struct BatchAddPermissionResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for BatchAddPermissionResponse {
+#[doc(hidden)]
+impl rt::Model for BatchAddPermissionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchAddPermissionResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.success,
@@ -146,7 +151,7 @@ impl m::Model for BatchAddPermissionResponse {
     }
 }
 
-m::model!(BatchAddPermissionResponse, Default);
+rt::model!(BatchAddPermissionResponse, Default);
 
 /// Part of `BatchAddPermission`.
 #[non_exhaustive]
@@ -165,26 +170,27 @@ impl Item {
     }
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("member", m::BODY | m::REQUIRED),
-                m::FieldInfo("policyType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("member", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("policyType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.member,
             _ => &self.policy_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.member,
             _ => &mut self.policy_type,
@@ -193,13 +199,13 @@ impl m::Model for Item {
     #[inline]
     fn empty() -> Self {
         Self {
-            member: m::blank(),
-            policy_type: m::blank(),
+            member: rt::blank(),
+            policy_type: rt::blank(),
         }
     }
 }
 
-m::model!(Item);
+rt::model!(Item);
 
 /// Part of `BatchAddPermission`.
 #[non_exhaustive]
@@ -221,26 +227,27 @@ impl Member {
     }
 }
 
-impl m::Model for Member {
+#[doc(hidden)]
+impl rt::Model for Member {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Member",
             &[
-                m::FieldInfo("id", m::BODY | m::REQUIRED),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
+                rt::FieldInfo("id", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             _ => &self.r#type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             _ => &mut self.r#type,
@@ -249,43 +256,44 @@ impl m::Model for Member {
     #[inline]
     fn empty() -> Self {
         Self {
-            id: m::blank(),
-            r#type: m::blank(),
+            id: rt::blank(),
+            r#type: rt::blank(),
         }
     }
 }
 
-m::model!(Member);
+rt::model!(Member);
 
 /// Part of `BatchAddPermission`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `hasInvalidUser`.
+    /// Wire name: `hasInvalidUser`. Documented as always present.
     pub has_invalid_user: Option<bool>,
-    /// Wire name: `permissionTree`.
+    /// Wire name: `permissionTree`. Documented as always present.
     pub permission_tree: Option<PermissionTree>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("hasInvalidUser", m::BODY),
-                m::FieldInfo("permissionTree", m::BODY),
+                rt::FieldInfo("hasInvalidUser", rt::BODY),
+                rt::FieldInfo("permissionTree", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_invalid_user,
             _ => &self.permission_tree,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_invalid_user,
             _ => &mut self.permission_tree,
@@ -300,36 +308,37 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `BatchAddPermission`.
 #[non_exhaustive]
 pub struct PermissionTree {
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `policyList`.
+    /// Wire name: `policyList`. Documented as always present.
     pub policy_list: Option<Vec<Policy>>,
-    /// Wire name: `privacy`.
+    /// Wire name: `privacy`. Documented as always present.
     pub privacy: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
-impl m::Model for PermissionTree {
+#[doc(hidden)]
+impl rt::Model for PermissionTree {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PermissionTree",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("policyList", m::BODY),
-                m::FieldInfo("privacy", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("policyList", rt::BODY),
+                rt::FieldInfo("privacy", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.policy_list,
@@ -338,7 +347,7 @@ impl m::Model for PermissionTree {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.policy_list,
@@ -357,33 +366,34 @@ impl m::Model for PermissionTree {
     }
 }
 
-m::model!(PermissionTree, Default);
+rt::model!(PermissionTree, Default);
 
 /// Part of `BatchAddPermission`.
 #[non_exhaustive]
 pub struct Policy {
-    /// Wire name: `memberList`.
+    /// Wire name: `memberList`. Documented as always present.
     pub member_list: Option<Vec<PolicyMember>>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<i64>,
 }
 
-impl m::Model for Policy {
+#[doc(hidden)]
+impl rt::Model for Policy {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Policy",
             &[
-                m::FieldInfo("memberList", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("memberList", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.member_list,
             1 => &self.name,
@@ -391,7 +401,7 @@ impl m::Model for Policy {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.member_list,
             1 => &mut self.name,
@@ -408,33 +418,34 @@ impl m::Model for Policy {
     }
 }
 
-m::model!(Policy, Default);
+rt::model!(Policy, Default);
 
 /// Part of `BatchAddPermission`.
 #[non_exhaustive]
 pub struct PolicyMember {
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
     /// Wire name: `nickname`.
     pub nickname: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
-impl m::Model for PolicyMember {
+#[doc(hidden)]
+impl rt::Model for PolicyMember {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PolicyMember",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("nickname", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("nickname", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.nickname,
@@ -442,7 +453,7 @@ impl m::Model for PolicyMember {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.nickname,
@@ -459,7 +470,7 @@ impl m::Model for PolicyMember {
     }
 }
 
-m::model!(PolicyMember, Default);
+rt::model!(PolicyMember, Default);
 
-/// The error of `BatchAddPermission`; none of its codes is documented.
+/// The error of `BatchAddPermission`, which documents no codes.
 pub type BatchAddPermissionError = rt::UndocumentedError<16875613498964690255>;

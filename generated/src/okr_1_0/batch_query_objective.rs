@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/okr/objectives/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchQueryObjective` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "okr_1_0",
         action: "BatchQueryObjective",
         summary: "Batch query objective",
         method: "POST",
         path: "/v1.0/okr/objectives/query",
         path_params: &[],
-        request: Some(<BatchQueryObjectiveRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchQueryObjectiveResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchQueryObjectiveRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchQueryObjectiveResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,7 +65,7 @@ impl BatchQueryObjectiveRequest {
             objective_ids,
             period_id: period_id.into(),
             with_progress,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `withAlign`.
@@ -79,23 +82,24 @@ impl BatchQueryObjectiveRequest {
     }
 }
 
-impl m::Model for BatchQueryObjectiveRequest {
+#[doc(hidden)]
+impl rt::Model for BatchQueryObjectiveRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchQueryObjectiveRequest",
             &[
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("objectiveIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("periodId", m::BODY | m::REQUIRED),
-                m::FieldInfo("withAlign", m::BODY),
-                m::FieldInfo("withKr", m::BODY),
-                m::FieldInfo("withProgress", m::BODY | m::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("objectiveIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("periodId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("withAlign", rt::BODY),
+                rt::FieldInfo("withKr", rt::BODY),
+                rt::FieldInfo("withProgress", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.user_id,
             1 => &self.objective_ids,
@@ -106,7 +110,7 @@ impl m::Model for BatchQueryObjectiveRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.user_id,
             1 => &mut self.objective_ids,
@@ -119,47 +123,48 @@ impl m::Model for BatchQueryObjectiveRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            user_id: m::blank(),
-            objective_ids: m::blank(),
-            period_id: m::blank(),
+            user_id: rt::blank(),
+            objective_ids: rt::blank(),
+            period_id: rt::blank(),
             with_align: None,
             with_kr: None,
-            with_progress: m::blank(),
+            with_progress: rt::blank(),
         }
     }
 }
 
-m::model!(BatchQueryObjectiveRequest);
+rt::model!(BatchQueryObjectiveRequest);
 
 /// The reply of `BatchQueryObjective`.
 #[non_exhaustive]
 pub struct BatchQueryObjectiveResponse {
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for BatchQueryObjectiveResponse {
+#[doc(hidden)]
+impl rt::Model for BatchQueryObjectiveResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchQueryObjectiveResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.success,
@@ -171,7 +176,7 @@ impl m::Model for BatchQueryObjectiveResponse {
     }
 }
 
-m::model!(BatchQueryObjectiveResponse, Default);
+rt::model!(BatchQueryObjectiveResponse, Default);
 
 /// Part of `BatchQueryObjective`.
 #[non_exhaustive]
@@ -214,35 +219,36 @@ pub struct Data {
     pub weight: Option<f64>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("alignFromIds", m::BODY),
-                m::FieldInfo("alignToIds", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("krList", m::BODY),
-                m::FieldInfo("owner", m::BODY),
-                m::FieldInfo("periodId", m::BODY),
-                m::FieldInfo("permission", m::BODY),
-                m::FieldInfo("position", m::BODY),
-                m::FieldInfo("progress", m::BODY),
-                m::FieldInfo("progressPercent", m::BODY),
-                m::FieldInfo("published", m::BODY),
-                m::FieldInfo("score", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("weight", m::BODY),
+                rt::FieldInfo("alignFromIds", rt::BODY),
+                rt::FieldInfo("alignToIds", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("krList", rt::BODY),
+                rt::FieldInfo("owner", rt::BODY),
+                rt::FieldInfo("periodId", rt::BODY),
+                rt::FieldInfo("permission", rt::BODY),
+                rt::FieldInfo("position", rt::BODY),
+                rt::FieldInfo("progress", rt::BODY),
+                rt::FieldInfo("progressPercent", rt::BODY),
+                rt::FieldInfo("published", rt::BODY),
+                rt::FieldInfo("score", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("weight", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.align_from_ids,
             1 => &self.align_to_ids,
@@ -265,7 +271,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.align_from_ids,
             1 => &mut self.align_to_ids,
@@ -312,7 +318,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `BatchQueryObjective`.
 #[non_exhaustive]
@@ -323,7 +329,7 @@ pub struct Kr {
     pub gmt_create: Option<f64>,
     /// Wire name: `gmtModified`.
     pub gmt_modified: Option<f64>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
     /// Wire name: `objectiveId`.
     pub objective_id: Option<String>,
@@ -339,27 +345,28 @@ pub struct Kr {
     pub weight: Option<f64>,
 }
 
-impl m::Model for Kr {
+#[doc(hidden)]
+impl rt::Model for Kr {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Kr",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("objectiveId", m::BODY),
-                m::FieldInfo("permission", m::BODY),
-                m::FieldInfo("position", m::BODY),
-                m::FieldInfo("progress", m::BODY),
-                m::FieldInfo("score", m::BODY),
-                m::FieldInfo("weight", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("objectiveId", rt::BODY),
+                rt::FieldInfo("permission", rt::BODY),
+                rt::FieldInfo("position", rt::BODY),
+                rt::FieldInfo("progress", rt::BODY),
+                rt::FieldInfo("score", rt::BODY),
+                rt::FieldInfo("weight", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.gmt_create,
@@ -374,7 +381,7 @@ impl m::Model for Kr {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.gmt_create,
@@ -405,7 +412,7 @@ impl m::Model for Kr {
     }
 }
 
-m::model!(Kr, Default);
+rt::model!(Kr, Default);
 
 /// Part of `BatchQueryObjective`.
 #[non_exhaustive]
@@ -414,19 +421,20 @@ pub struct KrProgress {
     pub percent: Option<i64>,
 }
 
-impl m::Model for KrProgress {
+#[doc(hidden)]
+impl rt::Model for KrProgress {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("KrProgress", &[m::FieldInfo("percent", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("KrProgress", &[rt::FieldInfo("percent", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.percent,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.percent,
         }
@@ -437,7 +445,7 @@ impl m::Model for KrProgress {
     }
 }
 
-m::model!(KrProgress, Default);
+rt::model!(KrProgress, Default);
 
 /// Part of `BatchQueryObjective`.
 #[non_exhaustive]
@@ -454,22 +462,23 @@ pub struct Owner {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Owner {
+#[doc(hidden)]
+impl rt::Model for Owner {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Owner",
             &[
-                m::FieldInfo("avatarMediaId", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("nickname", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("avatarMediaId", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("nickname", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar_media_id,
             1 => &self.corp_id,
@@ -479,7 +488,7 @@ impl m::Model for Owner {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar_media_id,
             1 => &mut self.corp_id,
@@ -500,7 +509,7 @@ impl m::Model for Owner {
     }
 }
 
-m::model!(Owner, Default);
+rt::model!(Owner, Default);
 
 /// Part of `BatchQueryObjective`.
 #[non_exhaustive]
@@ -509,19 +518,20 @@ pub struct Progress {
     pub percent: Option<i64>,
 }
 
-impl m::Model for Progress {
+#[doc(hidden)]
+impl rt::Model for Progress {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Progress", &[m::FieldInfo("percent", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Progress", &[rt::FieldInfo("percent", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.percent,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.percent,
         }
@@ -532,7 +542,7 @@ impl m::Model for Progress {
     }
 }
 
-m::model!(Progress, Default);
+rt::model!(Progress, Default);
 
-/// The error of `BatchQueryObjective`; none of its codes is documented.
+/// The error of `BatchQueryObjective`, which documents no codes.
 pub type BatchQueryObjectiveError = rt::UndocumentedError<14468191635507176290>;

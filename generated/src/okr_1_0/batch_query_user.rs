@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/okr/users/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchQueryUser` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "okr_1_0",
         action: "BatchQueryUser",
         summary: "Batch query user",
         method: "POST",
         path: "/v1.0/okr/users/query",
         path_params: &[],
-        request: Some(<BatchQueryUserRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchQueryUserResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<BatchQueryUserRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchQueryUserResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +42,10 @@ pub struct BatchQueryUserRequest {
 }
 
 impl BatchQueryUserRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `okrUserIds`.
     #[inline]
@@ -60,23 +61,24 @@ impl BatchQueryUserRequest {
     }
 }
 
-impl m::Model for BatchQueryUserRequest {
+#[doc(hidden)]
+impl rt::Model for BatchQueryUserRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchQueryUserRequest",
-            &[m::FieldInfo("okrUserIds", m::BODY), m::FieldInfo("userIds", m::BODY)],
+            &[rt::FieldInfo("okrUserIds", rt::BODY), rt::FieldInfo("userIds", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.okr_user_ids,
             _ => &self.user_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.okr_user_ids,
             _ => &mut self.user_ids,
@@ -91,37 +93,38 @@ impl m::Model for BatchQueryUserRequest {
     }
 }
 
-m::model!(BatchQueryUserRequest, Default);
+rt::model!(BatchQueryUserRequest, Default);
 
 /// The reply of `BatchQueryUser`.
 #[non_exhaustive]
 pub struct BatchQueryUserResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for BatchQueryUserResponse {
+#[doc(hidden)]
+impl rt::Model for BatchQueryUserResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchQueryUserResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.success,
@@ -133,14 +136,14 @@ impl m::Model for BatchQueryUserResponse {
     }
 }
 
-m::model!(BatchQueryUserResponse, Default);
+rt::model!(BatchQueryUserResponse, Default);
 
 /// Part of `BatchQueryUser`.
 #[non_exhaustive]
 pub struct Data {
     /// Wire name: `avatarMediaId`.
     pub avatar_media_id: Option<String>,
-    /// Wire name: `avatarUrl`.
+    /// Wire name: `avatarUrl`. Documented as always present.
     pub avatar_url: Option<String>,
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
@@ -152,23 +155,24 @@ pub struct Data {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("avatarMediaId", m::BODY),
-                m::FieldInfo("avatarUrl", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("nickname", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("avatarMediaId", rt::BODY),
+                rt::FieldInfo("avatarUrl", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("nickname", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar_media_id,
             1 => &self.avatar_url,
@@ -179,7 +183,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar_media_id,
             1 => &mut self.avatar_url,
@@ -202,7 +206,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `BatchQueryUser`; none of its codes is documented.
+/// The error of `BatchQueryUser`, which documents no codes.
 pub type BatchQueryUserError = rt::UndocumentedError<14706936838536456215>;

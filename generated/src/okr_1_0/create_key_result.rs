@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/okr/keyResults`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateKeyResult` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "okr_1_0",
         action: "CreateKeyResult",
         summary: "Create key result",
         method: "POST",
         path: "/v1.0/okr/keyResults",
         path_params: &[],
-        request: Some(<CreateKeyResultRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateKeyResultResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateKeyResultRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateKeyResultResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,7 +65,7 @@ impl CreateKeyResultRequest {
             content: content.into(),
             objective_id: objective_id.into(),
             period_id: period_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `prevPosition`.
@@ -79,23 +82,24 @@ impl CreateKeyResultRequest {
     }
 }
 
-impl m::Model for CreateKeyResultRequest {
+#[doc(hidden)]
+impl rt::Model for CreateKeyResultRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateKeyResultRequest",
             &[
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("objectiveId", m::BODY | m::REQUIRED),
-                m::FieldInfo("periodId", m::BODY | m::REQUIRED),
-                m::FieldInfo("prevPosition", m::BODY),
-                m::FieldInfo("weight", m::BODY),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("objectiveId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("periodId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("prevPosition", rt::BODY),
+                rt::FieldInfo("weight", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.user_id,
             1 => &self.content,
@@ -106,7 +110,7 @@ impl m::Model for CreateKeyResultRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.user_id,
             1 => &mut self.content,
@@ -119,47 +123,48 @@ impl m::Model for CreateKeyResultRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            user_id: m::blank(),
-            content: m::blank(),
-            objective_id: m::blank(),
-            period_id: m::blank(),
+            user_id: rt::blank(),
+            content: rt::blank(),
+            objective_id: rt::blank(),
+            period_id: rt::blank(),
             prev_position: None,
             weight: None,
         }
     }
 }
 
-m::model!(CreateKeyResultRequest);
+rt::model!(CreateKeyResultRequest);
 
 /// The reply of `CreateKeyResult`.
 #[non_exhaustive]
 pub struct CreateKeyResultResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateKeyResultResponse {
+#[doc(hidden)]
+impl rt::Model for CreateKeyResultResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateKeyResultResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.success,
@@ -171,33 +176,34 @@ impl m::Model for CreateKeyResultResponse {
     }
 }
 
-m::model!(CreateKeyResultResponse, Default);
+rt::model!(CreateKeyResultResponse, Default);
 
 /// Part of `CreateKeyResult`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `position`.
+    /// Wire name: `position`. Documented as always present.
     pub position: Option<i64>,
-    /// Wire name: `weight`.
+    /// Wire name: `weight`. Documented as always present.
     pub weight: Option<i64>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("position", m::BODY),
-                m::FieldInfo("weight", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("position", rt::BODY),
+                rt::FieldInfo("weight", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.position,
@@ -205,7 +211,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.position,
@@ -222,7 +228,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `CreateKeyResult`; none of its codes is documented.
+/// The error of `CreateKeyResult`, which documents no codes.
 pub type CreateKeyResultError = rt::UndocumentedError<17371513911429560899>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/okr/objectives`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateObjective` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "okr_1_0",
         action: "CreateObjective",
         summary: "Create objective",
         method: "POST",
         path: "/v1.0/okr/objectives",
         path_params: &[],
-        request: Some(<CreateObjectiveRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateObjectiveResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateObjectiveRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateObjectiveResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +65,22 @@ impl CreateObjectiveRequest {
     }
 }
 
-impl m::Model for CreateObjectiveRequest {
+#[doc(hidden)]
+impl rt::Model for CreateObjectiveRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateObjectiveRequest",
             &[
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("periodId", m::BODY | m::REQUIRED),
-                m::FieldInfo("prevPosition", m::BODY | m::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("periodId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("prevPosition", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.user_id,
             1 => &self.content,
@@ -85,7 +89,7 @@ impl m::Model for CreateObjectiveRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.user_id,
             1 => &mut self.content,
@@ -96,45 +100,46 @@ impl m::Model for CreateObjectiveRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            user_id: m::blank(),
-            content: m::blank(),
-            period_id: m::blank(),
-            prev_position: m::blank(),
+            user_id: rt::blank(),
+            content: rt::blank(),
+            period_id: rt::blank(),
+            prev_position: rt::blank(),
         }
     }
 }
 
-m::model!(CreateObjectiveRequest);
+rt::model!(CreateObjectiveRequest);
 
 /// The reply of `CreateObjective`.
 #[non_exhaustive]
 pub struct CreateObjectiveResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateObjectiveResponse {
+#[doc(hidden)]
+impl rt::Model for CreateObjectiveResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateObjectiveResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.success,
@@ -146,34 +151,35 @@ impl m::Model for CreateObjectiveResponse {
     }
 }
 
-m::model!(CreateObjectiveResponse, Default);
+rt::model!(CreateObjectiveResponse, Default);
 
 /// Part of `CreateObjective`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `position`.
+    /// Wire name: `position`. Documented as always present.
     pub position: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
-            &[m::FieldInfo("id", m::BODY), m::FieldInfo("position", m::BODY)],
+            &[rt::FieldInfo("id", rt::BODY), rt::FieldInfo("position", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             _ => &self.position,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             _ => &mut self.position,
@@ -185,7 +191,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `CreateObjective`; none of its codes is documented.
+/// The error of `CreateObjective`, which documents no codes.
 pub type CreateObjectiveError = rt::UndocumentedError<16433933208813481233>;

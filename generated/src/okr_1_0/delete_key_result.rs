@@ -5,23 +5,26 @@
 //!
 //! `DELETE /v1.0/okr/keyResults`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteKeyResult` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "okr_1_0",
         action: "DeleteKeyResult",
         summary: "Delete key result",
         method: "DELETE",
         path: "/v1.0/okr/keyResults",
         path_params: &[],
-        request: Some(<DeleteKeyResultRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteKeyResultResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteKeyResultRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteKeyResultResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl DeleteKeyResultRequest {
     }
 }
 
-impl m::Model for DeleteKeyResultRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteKeyResultRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteKeyResultRequest",
             &[
-                m::FieldInfo("krId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("krId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.kr_id,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.kr_id,
             _ => &mut self.user_id,
@@ -79,43 +83,44 @@ impl m::Model for DeleteKeyResultRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            kr_id: m::blank(),
-            user_id: m::blank(),
+            kr_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteKeyResultRequest);
+rt::model!(DeleteKeyResultRequest);
 
 /// The reply of `DeleteKeyResult`.
 #[non_exhaustive]
 pub struct DeleteKeyResultResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeleteKeyResultResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteKeyResultResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteKeyResultResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.success,
@@ -127,7 +132,7 @@ impl m::Model for DeleteKeyResultResponse {
     }
 }
 
-m::model!(DeleteKeyResultResponse, Default);
+rt::model!(DeleteKeyResultResponse, Default);
 
-/// The error of `DeleteKeyResult`; none of its codes is documented.
+/// The error of `DeleteKeyResult`, which documents no codes.
 pub type DeleteKeyResultError = rt::UndocumentedError<14621041375172158840>;

@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/okr/periods`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetPeriodList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "okr_1_0",
         action: "GetPeriodList",
         summary: "Get period list",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/okr/periods",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetPeriodListResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetPeriodListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -36,30 +37,31 @@ pub const fn operation() -> &'static rt::operation::Operation {
 pub struct GetPeriodListResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetPeriodListResponse {
+#[doc(hidden)]
+impl rt::Model for GetPeriodListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPeriodListResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.success,
@@ -71,28 +73,29 @@ impl m::Model for GetPeriodListResponse {
     }
 }
 
-m::model!(GetPeriodListResponse, Default);
+rt::model!(GetPeriodListResponse, Default);
 
 /// Part of `GetPeriodList`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `periodList`.
+    /// Wire name: `periodList`. Documented as always present.
     pub period_list: Option<Vec<Period>>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Data", &[m::FieldInfo("periodList", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Data", &[rt::FieldInfo("periodList", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.period_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.period_list,
         }
@@ -103,42 +106,43 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `GetPeriodList`.
 #[non_exhaustive]
 pub struct Period {
-    /// Wire name: `endTime`.
+    /// Wire name: `endTime`. Documented as always present.
     pub end_time: Option<f64>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `isCurrent`.
+    /// Wire name: `isCurrent`. Documented as always present.
     pub is_current: Option<bool>,
-    /// Wire name: `isYearly`.
+    /// Wire name: `isYearly`. Documented as always present.
     pub is_yearly: Option<bool>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `startTime`.
+    /// Wire name: `startTime`. Documented as always present.
     pub start_time: Option<f64>,
 }
 
-impl m::Model for Period {
+#[doc(hidden)]
+impl rt::Model for Period {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Period",
             &[
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("isCurrent", m::BODY),
-                m::FieldInfo("isYearly", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("isCurrent", rt::BODY),
+                rt::FieldInfo("isYearly", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.id,
@@ -149,7 +153,7 @@ impl m::Model for Period {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.id,
@@ -172,7 +176,7 @@ impl m::Model for Period {
     }
 }
 
-m::model!(Period, Default);
+rt::model!(Period, Default);
 
-/// The error of `GetPeriodList`; none of its codes is documented.
+/// The error of `GetPeriodList`, which documents no codes.
 pub type GetPeriodListError = rt::UndocumentedError<18082078103440462047>;

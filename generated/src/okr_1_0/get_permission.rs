@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/okr/permissions`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetPermission` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "okr_1_0",
         action: "GetPermission",
         summary: "Get permission",
         method: "GET",
         path: "/v1.0/okr/permissions",
         path_params: &[],
-        request: Some(<GetPermissionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetPermissionResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetPermissionRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetPermissionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,7 +59,7 @@ impl GetPermissionRequest {
             target_id: target_id.into(),
             target_type: target_type.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `withKr`.
@@ -75,22 +76,23 @@ impl GetPermissionRequest {
     }
 }
 
-impl m::Model for GetPermissionRequest {
+#[doc(hidden)]
+impl rt::Model for GetPermissionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPermissionRequest",
             &[
-                m::FieldInfo("targetId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("targetType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("withKr", m::QUERY),
-                m::FieldInfo("withObjective", m::QUERY),
+                rt::FieldInfo("targetId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("targetType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("withKr", rt::QUERY),
+                rt::FieldInfo("withObjective", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.target_id,
             1 => &self.target_type,
@@ -100,7 +102,7 @@ impl m::Model for GetPermissionRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.target_id,
             1 => &mut self.target_type,
@@ -112,46 +114,47 @@ impl m::Model for GetPermissionRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            target_id: m::blank(),
-            target_type: m::blank(),
-            user_id: m::blank(),
+            target_id: rt::blank(),
+            target_type: rt::blank(),
+            user_id: rt::blank(),
             with_kr: None,
             with_objective: None,
         }
     }
 }
 
-m::model!(GetPermissionRequest);
+rt::model!(GetPermissionRequest);
 
 /// The reply of `GetPermission`.
 #[non_exhaustive]
 pub struct GetPermissionResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetPermissionResponse {
+#[doc(hidden)]
+impl rt::Model for GetPermissionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPermissionResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.success,
@@ -163,36 +166,37 @@ impl m::Model for GetPermissionResponse {
     }
 }
 
-m::model!(GetPermissionResponse, Default);
+rt::model!(GetPermissionResponse, Default);
 
 /// Part of `GetPermission`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `policyList`.
+    /// Wire name: `policyList`. Documented as always present.
     pub policy_list: Option<Vec<Policy>>,
-    /// Wire name: `privacy`.
+    /// Wire name: `privacy`. Documented as always present.
     pub privacy: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("policyList", m::BODY),
-                m::FieldInfo("privacy", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("policyList", rt::BODY),
+                rt::FieldInfo("privacy", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.policy_list,
@@ -201,7 +205,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.policy_list,
@@ -220,33 +224,34 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `GetPermission`.
 #[non_exhaustive]
 pub struct Policy {
-    /// Wire name: `memberList`.
+    /// Wire name: `memberList`. Documented as always present.
     pub member_list: Option<Vec<Member>>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<i64>,
 }
 
-impl m::Model for Policy {
+#[doc(hidden)]
+impl rt::Model for Policy {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Policy",
             &[
-                m::FieldInfo("memberList", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("memberList", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.member_list,
             1 => &self.name,
@@ -254,7 +259,7 @@ impl m::Model for Policy {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.member_list,
             1 => &mut self.name,
@@ -271,33 +276,34 @@ impl m::Model for Policy {
     }
 }
 
-m::model!(Policy, Default);
+rt::model!(Policy, Default);
 
 /// Part of `GetPermission`.
 #[non_exhaustive]
 pub struct Member {
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
     /// Wire name: `nickname`.
     pub nickname: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
-impl m::Model for Member {
+#[doc(hidden)]
+impl rt::Model for Member {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Member",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("nickname", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("nickname", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.nickname,
@@ -305,7 +311,7 @@ impl m::Model for Member {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.nickname,
@@ -322,7 +328,7 @@ impl m::Model for Member {
     }
 }
 
-m::model!(Member, Default);
+rt::model!(Member, Default);
 
-/// The error of `GetPermission`; none of its codes is documented.
+/// The error of `GetPermission`, which documents no codes.
 pub type GetPermissionError = rt::UndocumentedError<7157710571264760650>;

@@ -5,31 +5,30 @@
 //!
 //! `GET /v1.0/okr/users/okrs`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetUserOkr` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "okr_1_0",
         action: "GetUserOkr",
         summary: "Get user okr",
         method: "GET",
         path: "/v1.0/okr/users/okrs",
         path_params: &[],
-        request: Some(<GetUserOkrRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetUserOkrResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetUserOkrRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<GetUserOkrResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -62,7 +61,7 @@ impl GetUserOkrRequest {
         Self {
             period_id: period_id.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `pageNumber`.
@@ -79,21 +78,22 @@ impl GetUserOkrRequest {
     }
 }
 
-impl m::Model for GetUserOkrRequest {
+#[doc(hidden)]
+impl rt::Model for GetUserOkrRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserOkrRequest",
             &[
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("periodId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("periodId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             1 => &self.page_size,
@@ -102,7 +102,7 @@ impl m::Model for GetUserOkrRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             1 => &mut self.page_size,
@@ -115,43 +115,44 @@ impl m::Model for GetUserOkrRequest {
         Self {
             page_number: None,
             page_size: None,
-            period_id: m::blank(),
-            user_id: m::blank(),
+            period_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetUserOkrRequest);
+rt::model!(GetUserOkrRequest);
 
 /// The reply of `GetUserOkr`.
 #[non_exhaustive]
 pub struct GetUserOkrResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetUserOkrResponse {
+#[doc(hidden)]
+impl rt::Model for GetUserOkrResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserOkrResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.success,
@@ -163,7 +164,7 @@ impl m::Model for GetUserOkrResponse {
     }
 }
 
-m::model!(GetUserOkrResponse, Default);
+rt::model!(GetUserOkrResponse, Default);
 
 /// Part of `GetUserOkr`.
 #[non_exhaustive]
@@ -174,25 +175,26 @@ pub struct Data {
     pub page_number: Option<i64>,
     /// Wire name: `pageSize`.
     pub page_size: Option<i64>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.list,
             1 => &self.page_number,
@@ -201,7 +203,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.list,
             1 => &mut self.page_number,
@@ -220,7 +222,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `GetUserOkr`.
 #[non_exhaustive]
@@ -263,35 +265,36 @@ pub struct Item {
     pub weight: Option<f64>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("alignFromIds", m::BODY),
-                m::FieldInfo("alignToIds", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("krList", m::BODY),
-                m::FieldInfo("owner", m::BODY),
-                m::FieldInfo("periodId", m::BODY),
-                m::FieldInfo("permission", m::BODY),
-                m::FieldInfo("position", m::BODY),
-                m::FieldInfo("progress", m::BODY),
-                m::FieldInfo("progressPercent", m::BODY),
-                m::FieldInfo("published", m::BODY),
-                m::FieldInfo("score", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("weight", m::BODY),
+                rt::FieldInfo("alignFromIds", rt::BODY),
+                rt::FieldInfo("alignToIds", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("krList", rt::BODY),
+                rt::FieldInfo("owner", rt::BODY),
+                rt::FieldInfo("periodId", rt::BODY),
+                rt::FieldInfo("permission", rt::BODY),
+                rt::FieldInfo("position", rt::BODY),
+                rt::FieldInfo("progress", rt::BODY),
+                rt::FieldInfo("progressPercent", rt::BODY),
+                rt::FieldInfo("published", rt::BODY),
+                rt::FieldInfo("score", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("weight", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.align_from_ids,
             1 => &self.align_to_ids,
@@ -314,7 +317,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.align_from_ids,
             1 => &mut self.align_to_ids,
@@ -361,7 +364,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `GetUserOkr`.
 #[non_exhaustive]
@@ -372,7 +375,7 @@ pub struct Kr {
     pub gmt_create: Option<f64>,
     /// Wire name: `gmtModified`.
     pub gmt_modified: Option<f64>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
     /// Wire name: `objectiveId`.
     pub objective_id: Option<String>,
@@ -388,27 +391,28 @@ pub struct Kr {
     pub weight: Option<f64>,
 }
 
-impl m::Model for Kr {
+#[doc(hidden)]
+impl rt::Model for Kr {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Kr",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("objectiveId", m::BODY),
-                m::FieldInfo("permission", m::BODY),
-                m::FieldInfo("position", m::BODY),
-                m::FieldInfo("progress", m::BODY),
-                m::FieldInfo("score", m::BODY),
-                m::FieldInfo("weight", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("objectiveId", rt::BODY),
+                rt::FieldInfo("permission", rt::BODY),
+                rt::FieldInfo("position", rt::BODY),
+                rt::FieldInfo("progress", rt::BODY),
+                rt::FieldInfo("score", rt::BODY),
+                rt::FieldInfo("weight", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.gmt_create,
@@ -423,7 +427,7 @@ impl m::Model for Kr {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.gmt_create,
@@ -454,7 +458,7 @@ impl m::Model for Kr {
     }
 }
 
-m::model!(Kr, Default);
+rt::model!(Kr, Default);
 
 /// Part of `GetUserOkr`.
 #[non_exhaustive]
@@ -463,19 +467,20 @@ pub struct KrProgress {
     pub percent: Option<i64>,
 }
 
-impl m::Model for KrProgress {
+#[doc(hidden)]
+impl rt::Model for KrProgress {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("KrProgress", &[m::FieldInfo("percent", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("KrProgress", &[rt::FieldInfo("percent", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.percent,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.percent,
         }
@@ -486,7 +491,7 @@ impl m::Model for KrProgress {
     }
 }
 
-m::model!(KrProgress, Default);
+rt::model!(KrProgress, Default);
 
 /// Part of `GetUserOkr`.
 #[non_exhaustive]
@@ -503,22 +508,23 @@ pub struct Owner {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Owner {
+#[doc(hidden)]
+impl rt::Model for Owner {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Owner",
             &[
-                m::FieldInfo("avatarMediaId", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("nickname", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("avatarMediaId", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("nickname", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar_media_id,
             1 => &self.corp_id,
@@ -528,7 +534,7 @@ impl m::Model for Owner {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar_media_id,
             1 => &mut self.corp_id,
@@ -549,7 +555,7 @@ impl m::Model for Owner {
     }
 }
 
-m::model!(Owner, Default);
+rt::model!(Owner, Default);
 
 /// Part of `GetUserOkr`.
 #[non_exhaustive]
@@ -558,19 +564,20 @@ pub struct Progress {
     pub percent: Option<i64>,
 }
 
-impl m::Model for Progress {
+#[doc(hidden)]
+impl rt::Model for Progress {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Progress", &[m::FieldInfo("percent", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Progress", &[rt::FieldInfo("percent", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.percent,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.percent,
         }
@@ -581,7 +588,7 @@ impl m::Model for Progress {
     }
 }
 
-m::model!(Progress, Default);
+rt::model!(Progress, Default);
 
-/// The error of `GetUserOkr`; none of its codes is documented.
+/// The error of `GetUserOkr`, which documents no codes.
 pub type GetUserOkrError = rt::UndocumentedError<12087266474531459893>;

@@ -3,8 +3,7 @@
 
 //! `okr_1_0`: Objectives and key results.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod align_objective;
 pub mod batch_add_permission;
 pub mod batch_query_objective;
@@ -35,16 +34,16 @@ pub struct Okr1_0<'c> {
 }
 
 impl<'c> Okr1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Align objective.
     ///
     /// `AlignObjective`: `POST /v1.0/okr/objectives/{objectiveId}/alignments`
     ///
-    /// - `objective_id` (`objectiveId` in the path):
+    /// - `objective_id` (`objectiveId` in the path)
     #[inline]
     pub fn align_objective(
         &self,
@@ -163,7 +162,7 @@ impl<'c> Okr1_0<'c> {
     ///
     /// `DeleteObjective`: `DELETE /v1.0/okr/objectives/{objectiveId}`
     ///
-    /// - `objective_id` (`objectiveId` in the path):
+    /// - `objective_id` (`objectiveId` in the path)
     #[inline]
     pub fn delete_objective(
         &self,
@@ -227,7 +226,7 @@ impl<'c> Okr1_0<'c> {
     ///
     /// `GetUserOkr`: `GET /v1.0/okr/users/okrs`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_user_okr(
         &self,
@@ -267,8 +266,8 @@ impl<'c> Okr1_0<'c> {
     ///
     /// `OkrObjectivesByUser`: `GET /v1.0/okr/pro/users/{dingUserId}/objectives`
     ///
-    /// - `ding_user_id` (`dingUserId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - `ding_user_id` (`dingUserId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn okr_objectives_by_user(
         &self,
@@ -291,7 +290,7 @@ impl<'c> Okr1_0<'c> {
     ///
     /// `OkrPeriods`: `GET /v1.0/okr/pro/periods`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn okr_periods(
         &self,
@@ -313,7 +312,7 @@ impl<'c> Okr1_0<'c> {
     ///
     /// `UnAlignObjective`: `POST /v1.0/okr/objectives/{objectiveId}/alignments/cancel`
     ///
-    /// - `objective_id` (`objectiveId` in the path):
+    /// - `objective_id` (`objectiveId` in the path)
     #[inline]
     pub fn unalign_objective(
         &self,
@@ -388,7 +387,7 @@ impl<'c> Okr1_0<'c> {
     ///
     /// `UpdateObjective`: `PUT /v1.0/okr/objectives/{objectiveId}`
     ///
-    /// - `objective_id` (`objectiveId` in the path):
+    /// - `objective_id` (`objectiveId` in the path)
     #[inline]
     pub fn update_objective(
         &self,
@@ -422,7 +421,7 @@ impl<'c> Okr1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             align_objective::operation(),

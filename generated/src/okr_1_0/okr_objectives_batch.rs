@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/okr/pro/objectives/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `OkrObjectivesBatch` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "okr_1_0",
         action: "OkrObjectivesBatch",
         summary: "Okr objectives batch",
         method: "POST",
         path: "/v1.0/okr/pro/objectives/query",
         path_params: &[],
-        request: Some(<OkrObjectivesBatchRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<OkrObjectivesBatchResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<OkrObjectivesBatchRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<OkrObjectivesBatchResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct OkrObjectivesBatchRequest {
 }
 
 impl OkrObjectivesBatchRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `goodsCode`.
     #[inline]
@@ -60,23 +63,27 @@ impl OkrObjectivesBatchRequest {
     }
 }
 
-impl m::Model for OkrObjectivesBatchRequest {
+#[doc(hidden)]
+impl rt::Model for OkrObjectivesBatchRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OkrObjectivesBatchRequest",
-            &[m::FieldInfo("goodsCode", m::BODY), m::FieldInfo("objectiveIds", m::BODY)],
+            &[
+                rt::FieldInfo("goodsCode", rt::BODY),
+                rt::FieldInfo("objectiveIds", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.goods_code,
             _ => &self.objective_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.goods_code,
             _ => &mut self.objective_ids,
@@ -91,37 +98,38 @@ impl m::Model for OkrObjectivesBatchRequest {
     }
 }
 
-m::model!(OkrObjectivesBatchRequest, Default);
+rt::model!(OkrObjectivesBatchRequest, Default);
 
 /// The reply of `OkrObjectivesBatch`.
 #[non_exhaustive]
 pub struct OkrObjectivesBatchResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<super::types::OpenObjectiveDto>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for OkrObjectivesBatchResponse {
+#[doc(hidden)]
+impl rt::Model for OkrObjectivesBatchResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OkrObjectivesBatchResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             _ => &mut self.success,
@@ -136,7 +144,7 @@ impl m::Model for OkrObjectivesBatchResponse {
     }
 }
 
-m::model!(OkrObjectivesBatchResponse, Default);
+rt::model!(OkrObjectivesBatchResponse, Default);
 
-/// The error of `OkrObjectivesBatch`; none of its codes is documented.
+/// The error of `OkrObjectivesBatch`, which documents no codes.
 pub type OkrObjectivesBatchError = rt::UndocumentedError<5717156038151491459>;

@@ -5,39 +5,39 @@
 //!
 //! `GET /v1.0/okr/pro/users/{dingUserId}/objectives`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `OkrObjectivesByUser` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "okr_1_0",
         action: "OkrObjectivesByUser",
         summary: "Okr objectives by user",
         method: "GET",
         path: "/v1.0/okr/pro/users/{dingUserId}/objectives",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "dingUserId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("dingUserId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<OkrObjectivesByUserRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<OkrObjectivesByUserResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<OkrObjectivesByUserRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<OkrObjectivesByUserResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -62,10 +62,10 @@ pub struct OkrObjectivesByUserRequest {
 }
 
 impl OkrObjectivesByUserRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `goodsCode`.
     #[inline]
@@ -87,20 +87,21 @@ impl OkrObjectivesByUserRequest {
     }
 }
 
-impl m::Model for OkrObjectivesByUserRequest {
+#[doc(hidden)]
+impl rt::Model for OkrObjectivesByUserRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OkrObjectivesByUserRequest",
             &[
-                m::FieldInfo("goodsCode", m::QUERY),
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
+                rt::FieldInfo("goodsCode", rt::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.goods_code,
             1 => &self.page_number,
@@ -108,7 +109,7 @@ impl m::Model for OkrObjectivesByUserRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.goods_code,
             1 => &mut self.page_number,
@@ -125,7 +126,7 @@ impl m::Model for OkrObjectivesByUserRequest {
     }
 }
 
-m::model!(OkrObjectivesByUserRequest, Default);
+rt::model!(OkrObjectivesByUserRequest, Default);
 
 /// The reply of `OkrObjectivesByUser`.
 #[non_exhaustive]
@@ -134,24 +135,25 @@ pub struct OkrObjectivesByUserResponse {
     pub content: Option<Content>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for OkrObjectivesByUserResponse {
+#[doc(hidden)]
+impl rt::Model for OkrObjectivesByUserResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OkrObjectivesByUserResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -159,7 +161,7 @@ impl m::Model for OkrObjectivesByUserResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -176,7 +178,7 @@ impl m::Model for OkrObjectivesByUserResponse {
     }
 }
 
-m::model!(OkrObjectivesByUserResponse, Default);
+rt::model!(OkrObjectivesByUserResponse, Default);
 
 /// Part of `OkrObjectivesByUser`.
 #[non_exhaustive]
@@ -187,23 +189,24 @@ pub struct Content {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("totalCount", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY), rt::FieldInfo("totalCount", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.total_count,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.total_count,
@@ -218,7 +221,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `OkrObjectivesByUser`; none of its codes is documented.
+/// The error of `OkrObjectivesByUser`, which documents no codes.
 pub type OkrObjectivesByUserError = rt::UndocumentedError<9157602749830720334>;

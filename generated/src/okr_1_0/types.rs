@@ -3,7 +3,7 @@
 
 //! Types that several operations of `okr_1_0` share.
 
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// Part of `okr_1_0`.
 #[non_exhaustive]
@@ -28,26 +28,27 @@ pub struct OpenObjectiveDto {
     pub weight: Option<f64>,
 }
 
-impl m::Model for OpenObjectiveDto {
+#[doc(hidden)]
+impl rt::Model for OpenObjectiveDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenObjectiveDto",
             &[
-                m::FieldInfo("executor", m::BODY),
-                m::FieldInfo("keyResults", m::BODY),
-                m::FieldInfo("objectiveId", m::BODY),
-                m::FieldInfo("period", m::BODY),
-                m::FieldInfo("progress", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("teams", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("weight", m::BODY),
+                rt::FieldInfo("executor", rt::BODY),
+                rt::FieldInfo("keyResults", rt::BODY),
+                rt::FieldInfo("objectiveId", rt::BODY),
+                rt::FieldInfo("period", rt::BODY),
+                rt::FieldInfo("progress", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("teams", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("weight", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.executor,
             1 => &self.key_results,
@@ -61,7 +62,7 @@ impl m::Model for OpenObjectiveDto {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.executor,
             1 => &mut self.key_results,
@@ -90,7 +91,7 @@ impl m::Model for OpenObjectiveDto {
     }
 }
 
-m::model!(OpenObjectiveDto, Default);
+rt::model!(OpenObjectiveDto, Default);
 
 /// Part of `okr_1_0`.
 #[non_exhaustive]
@@ -111,24 +112,25 @@ pub struct KeyResult {
     pub weight: Option<f64>,
 }
 
-impl m::Model for KeyResult {
+#[doc(hidden)]
+impl rt::Model for KeyResult {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "KeyResult",
             &[
-                m::FieldInfo("krId", m::BODY),
-                m::FieldInfo("progress", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("titleMentions", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("weight", m::BODY),
+                rt::FieldInfo("krId", rt::BODY),
+                rt::FieldInfo("progress", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("titleMentions", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("weight", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.kr_id,
             1 => &self.progress,
@@ -140,7 +142,7 @@ impl m::Model for KeyResult {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.kr_id,
             1 => &mut self.progress,
@@ -165,7 +167,7 @@ impl m::Model for KeyResult {
     }
 }
 
-m::model!(KeyResult, Default);
+rt::model!(KeyResult, Default);
 
 /// Part of `okr_1_0`.
 #[non_exhaustive]
@@ -178,20 +180,21 @@ pub struct TitleMention {
     pub user: Option<OpenUserDto>,
 }
 
-impl m::Model for TitleMention {
+#[doc(hidden)]
+impl rt::Model for TitleMention {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TitleMention",
             &[
-                m::FieldInfo("length", m::BODY),
-                m::FieldInfo("offset", m::BODY),
-                m::FieldInfo("user", m::BODY),
+                rt::FieldInfo("length", rt::BODY),
+                rt::FieldInfo("offset", rt::BODY),
+                rt::FieldInfo("user", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.length,
             1 => &self.offset,
@@ -199,7 +202,7 @@ impl m::Model for TitleMention {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.length,
             1 => &mut self.offset,
@@ -216,7 +219,7 @@ impl m::Model for TitleMention {
     }
 }
 
-m::model!(TitleMention, Default);
+rt::model!(TitleMention, Default);
 
 /// Part of `okr_1_0`.
 #[non_exhaustive]
@@ -229,20 +232,21 @@ pub struct Team {
     pub name: Option<String>,
 }
 
-impl m::Model for Team {
+#[doc(hidden)]
+impl rt::Model for Team {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Team",
             &[
-                m::FieldInfo("deptUid", m::BODY),
-                m::FieldInfo("dingDeptId", m::BODY),
-                m::FieldInfo("name", m::BODY),
+                rt::FieldInfo("deptUid", rt::BODY),
+                rt::FieldInfo("dingDeptId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_uid,
             1 => &self.ding_dept_id,
@@ -250,7 +254,7 @@ impl m::Model for Team {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_uid,
             1 => &mut self.ding_dept_id,
@@ -267,7 +271,7 @@ impl m::Model for Team {
     }
 }
 
-m::model!(Team, Default);
+rt::model!(Team, Default);
 
 /// Part of `okr_1_0`.
 #[non_exhaustive]
@@ -278,7 +282,7 @@ pub struct OpenPeriodDto {
     pub name_cn: Option<String>,
     /// Wire name: `nameEn`.
     pub name_en: Option<String>,
-    /// Wire name: `periodId`.
+    /// Wire name: `periodId`. Documented as always present.
     pub period_id: Option<String>,
     /// Wire name: `startDate`.
     pub start_date: Option<i64>,
@@ -286,23 +290,24 @@ pub struct OpenPeriodDto {
     pub status: Option<i64>,
 }
 
-impl m::Model for OpenPeriodDto {
+#[doc(hidden)]
+impl rt::Model for OpenPeriodDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenPeriodDto",
             &[
-                m::FieldInfo("endDate", m::BODY),
-                m::FieldInfo("nameCn", m::BODY),
-                m::FieldInfo("nameEn", m::BODY),
-                m::FieldInfo("periodId", m::BODY),
-                m::FieldInfo("startDate", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("endDate", rt::BODY),
+                rt::FieldInfo("nameCn", rt::BODY),
+                rt::FieldInfo("nameEn", rt::BODY),
+                rt::FieldInfo("periodId", rt::BODY),
+                rt::FieldInfo("startDate", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_date,
             1 => &self.name_cn,
@@ -313,7 +318,7 @@ impl m::Model for OpenPeriodDto {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_date,
             1 => &mut self.name_cn,
@@ -336,7 +341,7 @@ impl m::Model for OpenPeriodDto {
     }
 }
 
-m::model!(OpenPeriodDto, Default);
+rt::model!(OpenPeriodDto, Default);
 
 /// Part of `okr_1_0`.
 #[non_exhaustive]
@@ -351,21 +356,22 @@ pub struct OpenUserDto {
     pub work_no: Option<String>,
 }
 
-impl m::Model for OpenUserDto {
+#[doc(hidden)]
+impl rt::Model for OpenUserDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenUserDto",
             &[
-                m::FieldInfo("dingUserId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("userUid", m::BODY),
-                m::FieldInfo("workNo", m::BODY),
+                rt::FieldInfo("dingUserId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("userUid", rt::BODY),
+                rt::FieldInfo("workNo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_user_id,
             1 => &self.name,
@@ -374,7 +380,7 @@ impl m::Model for OpenUserDto {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_user_id,
             1 => &mut self.name,
@@ -393,4 +399,4 @@ impl m::Model for OpenUserDto {
     }
 }
 
-m::model!(OpenUserDto, Default);
+rt::model!(OpenUserDto, Default);

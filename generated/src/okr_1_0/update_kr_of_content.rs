@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/okr/keyResults/contents`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateKROfContent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "okr_1_0",
         action: "UpdateKROfContent",
         summary: "Update KR of content",
         method: "PUT",
         path: "/v1.0/okr/keyResults/contents",
         path_params: &[],
-        request: Some(<UpdateKrOfContentRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateKrOfContentResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateKrOfContentRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateKrOfContentResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -56,7 +59,7 @@ impl UpdateKrOfContentRequest {
             kr_id: kr_id.into(),
             user_id: user_id.into(),
             content: content.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `updateQuoteList`.
@@ -67,21 +70,22 @@ impl UpdateKrOfContentRequest {
     }
 }
 
-impl m::Model for UpdateKrOfContentRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateKrOfContentRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateKrOfContentRequest",
             &[
-                m::FieldInfo("krId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("updateQuoteList", m::BODY),
+                rt::FieldInfo("krId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("updateQuoteList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.kr_id,
             1 => &self.user_id,
@@ -90,7 +94,7 @@ impl m::Model for UpdateKrOfContentRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.kr_id,
             1 => &mut self.user_id,
@@ -101,45 +105,46 @@ impl m::Model for UpdateKrOfContentRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            kr_id: m::blank(),
-            user_id: m::blank(),
-            content: m::blank(),
+            kr_id: rt::blank(),
+            user_id: rt::blank(),
+            content: rt::blank(),
             update_quote_list: None,
         }
     }
 }
 
-m::model!(UpdateKrOfContentRequest);
+rt::model!(UpdateKrOfContentRequest);
 
 /// The reply of `UpdateKROfContent`.
 #[non_exhaustive]
 pub struct UpdateKrOfContentResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateKrOfContentResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateKrOfContentResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateKrOfContentResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.success,
@@ -151,7 +156,7 @@ impl m::Model for UpdateKrOfContentResponse {
     }
 }
 
-m::model!(UpdateKrOfContentResponse, Default);
+rt::model!(UpdateKrOfContentResponse, Default);
 
-/// The error of `UpdateKROfContent`; none of its codes is documented.
+/// The error of `UpdateKROfContent`, which documents no codes.
 pub type UpdateKrOfContentError = rt::UndocumentedError<14085403499468140880>;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/okr/keyResults/scores`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateKROfScore` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "okr_1_0",
         action: "UpdateKROfScore",
         summary: "Update KR of score",
         method: "PUT",
         path: "/v1.0/okr/keyResults/scores",
         path_params: &[],
-        request: Some(<UpdateKrOfScoreRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateKrOfScoreResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateKrOfScoreRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateKrOfScoreResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,20 +61,21 @@ impl UpdateKrOfScoreRequest {
     }
 }
 
-impl m::Model for UpdateKrOfScoreRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateKrOfScoreRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateKrOfScoreRequest",
             &[
-                m::FieldInfo("krId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("score", m::BODY | m::REQUIRED),
+                rt::FieldInfo("krId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("score", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.kr_id,
             1 => &self.user_id,
@@ -79,7 +83,7 @@ impl m::Model for UpdateKrOfScoreRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.kr_id,
             1 => &mut self.user_id,
@@ -89,44 +93,45 @@ impl m::Model for UpdateKrOfScoreRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            kr_id: m::blank(),
-            user_id: m::blank(),
-            score: m::blank(),
+            kr_id: rt::blank(),
+            user_id: rt::blank(),
+            score: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateKrOfScoreRequest);
+rt::model!(UpdateKrOfScoreRequest);
 
 /// The reply of `UpdateKROfScore`.
 #[non_exhaustive]
 pub struct UpdateKrOfScoreResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateKrOfScoreResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateKrOfScoreResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateKrOfScoreResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.success,
@@ -138,28 +143,29 @@ impl m::Model for UpdateKrOfScoreResponse {
     }
 }
 
-m::model!(UpdateKrOfScoreResponse, Default);
+rt::model!(UpdateKrOfScoreResponse, Default);
 
 /// Part of `UpdateKROfScore`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `objectiveScore`.
+    /// Wire name: `objectiveScore`. Documented as always present.
     pub objective_score: Option<i64>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Data", &[m::FieldInfo("objectiveScore", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Data", &[rt::FieldInfo("objectiveScore", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.objective_score,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.objective_score,
         }
@@ -170,7 +176,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `UpdateKROfScore`; none of its codes is documented.
+/// The error of `UpdateKROfScore`, which documents no codes.
 pub type UpdateKrOfScoreError = rt::UndocumentedError<3794825562979519414>;

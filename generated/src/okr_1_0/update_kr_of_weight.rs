@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/okr/keyResults/weights`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateKROfWeight` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "okr_1_0",
         action: "UpdateKROfWeight",
         summary: "Update KR of weight",
         method: "PUT",
         path: "/v1.0/okr/keyResults/weights",
         path_params: &[],
-        request: Some(<UpdateKrOfWeightRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateKrOfWeightResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateKrOfWeightRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateKrOfWeightResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,20 +61,21 @@ impl UpdateKrOfWeightRequest {
     }
 }
 
-impl m::Model for UpdateKrOfWeightRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateKrOfWeightRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateKrOfWeightRequest",
             &[
-                m::FieldInfo("krId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("weight", m::BODY | m::REQUIRED),
+                rt::FieldInfo("krId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("weight", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.kr_id,
             1 => &self.user_id,
@@ -79,7 +83,7 @@ impl m::Model for UpdateKrOfWeightRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.kr_id,
             1 => &mut self.user_id,
@@ -89,44 +93,45 @@ impl m::Model for UpdateKrOfWeightRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            kr_id: m::blank(),
-            user_id: m::blank(),
-            weight: m::blank(),
+            kr_id: rt::blank(),
+            user_id: rt::blank(),
+            weight: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateKrOfWeightRequest);
+rt::model!(UpdateKrOfWeightRequest);
 
 /// The reply of `UpdateKROfWeight`.
 #[non_exhaustive]
 pub struct UpdateKrOfWeightResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateKrOfWeightResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateKrOfWeightResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateKrOfWeightResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.success,
@@ -138,37 +143,38 @@ impl m::Model for UpdateKrOfWeightResponse {
     }
 }
 
-m::model!(UpdateKrOfWeightResponse, Default);
+rt::model!(UpdateKrOfWeightResponse, Default);
 
 /// Part of `UpdateKROfWeight`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `objectiveProgress`.
+    /// Wire name: `objectiveProgress`. Documented as always present.
     pub objective_progress: Option<ObjectiveProgress>,
-    /// Wire name: `objectiveScore`.
+    /// Wire name: `objectiveScore`. Documented as always present.
     pub objective_score: Option<i64>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("objectiveProgress", m::BODY),
-                m::FieldInfo("objectiveScore", m::BODY),
+                rt::FieldInfo("objectiveProgress", rt::BODY),
+                rt::FieldInfo("objectiveScore", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.objective_progress,
             _ => &self.objective_score,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.objective_progress,
             _ => &mut self.objective_score,
@@ -183,28 +189,29 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `UpdateKROfWeight`.
 #[non_exhaustive]
 pub struct ObjectiveProgress {
-    /// Wire name: `percent`.
+    /// Wire name: `percent`. Documented as always present.
     pub percent: Option<i64>,
 }
 
-impl m::Model for ObjectiveProgress {
+#[doc(hidden)]
+impl rt::Model for ObjectiveProgress {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ObjectiveProgress", &[m::FieldInfo("percent", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ObjectiveProgress", &[rt::FieldInfo("percent", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.percent,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.percent,
         }
@@ -215,7 +222,7 @@ impl m::Model for ObjectiveProgress {
     }
 }
 
-m::model!(ObjectiveProgress, Default);
+rt::model!(ObjectiveProgress, Default);
 
-/// The error of `UpdateKROfWeight`; none of its codes is documented.
+/// The error of `UpdateKROfWeight`, which documents no codes.
 pub type UpdateKrOfWeightError = rt::UndocumentedError<1266518297291838103>;

@@ -5,31 +5,31 @@
 //!
 //! `PUT /v1.0/okr/objectives/{objectiveId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateObjective` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "okr_1_0",
         action: "UpdateObjective",
         summary: "Update objective",
         method: "PUT",
         path: "/v1.0/okr/objectives/{objectiveId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "objectiveId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("objectiveId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UpdateObjectiveRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateObjectiveResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateObjectiveRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateObjectiveResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -59,26 +59,27 @@ impl UpdateObjectiveRequest {
     }
 }
 
-impl m::Model for UpdateObjectiveRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateObjectiveRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateObjectiveRequest",
             &[
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.user_id,
             _ => &self.content,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.user_id,
             _ => &mut self.content,
@@ -87,43 +88,44 @@ impl m::Model for UpdateObjectiveRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            user_id: m::blank(),
-            content: m::blank(),
+            user_id: rt::blank(),
+            content: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateObjectiveRequest);
+rt::model!(UpdateObjectiveRequest);
 
 /// The reply of `UpdateObjective`.
 #[non_exhaustive]
 pub struct UpdateObjectiveResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateObjectiveResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateObjectiveResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateObjectiveResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.success,
@@ -135,34 +137,35 @@ impl m::Model for UpdateObjectiveResponse {
     }
 }
 
-m::model!(UpdateObjectiveResponse, Default);
+rt::model!(UpdateObjectiveResponse, Default);
 
 /// Part of `UpdateObjective`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `position`.
+    /// Wire name: `position`. Documented as always present.
     pub position: Option<f64>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
-            &[m::FieldInfo("id", m::BODY), m::FieldInfo("position", m::BODY)],
+            &[rt::FieldInfo("id", rt::BODY), rt::FieldInfo("position", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             _ => &self.position,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             _ => &mut self.position,
@@ -174,7 +177,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `UpdateObjective`; none of its codes is documented.
+/// The error of `UpdateObjective`, which documents no codes.
 pub type UpdateObjectiveError = rt::UndocumentedError<10994096706473358219>;

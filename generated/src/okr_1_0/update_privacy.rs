@@ -5,23 +5,24 @@
 //!
 //! `PUT /v1.0/okr/permissions/privacies`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdatePrivacy` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "okr_1_0",
         action: "UpdatePrivacy",
         summary: "Update privacy",
         method: "PUT",
         path: "/v1.0/okr/permissions/privacies",
         path_params: &[],
-        request: Some(<UpdatePrivacyRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdatePrivacyResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<UpdatePrivacyRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdatePrivacyResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -62,21 +63,22 @@ impl UpdatePrivacyRequest {
     }
 }
 
-impl m::Model for UpdatePrivacyRequest {
+#[doc(hidden)]
+impl rt::Model for UpdatePrivacyRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdatePrivacyRequest",
             &[
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("privacy", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetId", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("privacy", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.user_id,
             1 => &self.privacy,
@@ -85,7 +87,7 @@ impl m::Model for UpdatePrivacyRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.user_id,
             1 => &mut self.privacy,
@@ -96,45 +98,46 @@ impl m::Model for UpdatePrivacyRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            user_id: m::blank(),
-            privacy: m::blank(),
-            target_id: m::blank(),
-            target_type: m::blank(),
+            user_id: rt::blank(),
+            privacy: rt::blank(),
+            target_id: rt::blank(),
+            target_type: rt::blank(),
         }
     }
 }
 
-m::model!(UpdatePrivacyRequest);
+rt::model!(UpdatePrivacyRequest);
 
 /// The reply of `UpdatePrivacy`.
 #[non_exhaustive]
 pub struct UpdatePrivacyResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdatePrivacyResponse {
+#[doc(hidden)]
+impl rt::Model for UpdatePrivacyResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdatePrivacyResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.success,
@@ -146,36 +149,37 @@ impl m::Model for UpdatePrivacyResponse {
     }
 }
 
-m::model!(UpdatePrivacyResponse, Default);
+rt::model!(UpdatePrivacyResponse, Default);
 
 /// Part of `UpdatePrivacy`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `policyList`.
+    /// Wire name: `policyList`. Documented as always present.
     pub policy_list: Option<Vec<Policy>>,
-    /// Wire name: `privacy`.
+    /// Wire name: `privacy`. Documented as always present.
     pub privacy: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("policyList", m::BODY),
-                m::FieldInfo("privacy", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("policyList", rt::BODY),
+                rt::FieldInfo("privacy", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.policy_list,
@@ -184,7 +188,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.policy_list,
@@ -203,33 +207,34 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `UpdatePrivacy`.
 #[non_exhaustive]
 pub struct Policy {
-    /// Wire name: `memberList`.
+    /// Wire name: `memberList`. Documented as always present.
     pub member_list: Option<Vec<Member>>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<i64>,
 }
 
-impl m::Model for Policy {
+#[doc(hidden)]
+impl rt::Model for Policy {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Policy",
             &[
-                m::FieldInfo("memberList", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("memberList", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.member_list,
             1 => &self.name,
@@ -237,7 +242,7 @@ impl m::Model for Policy {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.member_list,
             1 => &mut self.name,
@@ -254,33 +259,34 @@ impl m::Model for Policy {
     }
 }
 
-m::model!(Policy, Default);
+rt::model!(Policy, Default);
 
 /// Part of `UpdatePrivacy`.
 #[non_exhaustive]
 pub struct Member {
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
     /// Wire name: `nickname`.
     pub nickname: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
-impl m::Model for Member {
+#[doc(hidden)]
+impl rt::Model for Member {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Member",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("nickname", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("nickname", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.nickname,
@@ -288,7 +294,7 @@ impl m::Model for Member {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.nickname,
@@ -305,7 +311,7 @@ impl m::Model for Member {
     }
 }
 
-m::model!(Member, Default);
+rt::model!(Member, Default);
 
-/// The error of `UpdatePrivacy`; none of its codes is documented.
+/// The error of `UpdatePrivacy`, which documents no codes.
 pub type UpdatePrivacyError = rt::UndocumentedError<12891948122237872880>;

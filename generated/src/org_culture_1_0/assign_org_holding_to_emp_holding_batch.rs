@@ -5,24 +5,29 @@
 //!
 //! `POST /v1.0/orgCulture/organizations/points/assign`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AssignOrgHoldingToEmpHoldingBatch` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "org_culture_1_0",
         action: "AssignOrgHoldingToEmpHoldingBatch",
         summary: "Assign org holding to emp holding batch",
         method: "POST",
         path: "/v1.0/orgCulture/organizations/points/assign",
         path_params: &[],
-        request: Some(<AssignOrgHoldingToEmpHoldingBatchRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <AssignOrgHoldingToEmpHoldingBatchResponse as m::Element>::kind_of,
+        request: Some(
+            rt::TypeOf::Rust(
+                <AssignOrgHoldingToEmpHoldingBatchRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <AssignOrgHoldingToEmpHoldingBatchResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -66,7 +71,7 @@ impl AssignOrgHoldingToEmpHoldingBatchRequest {
             source_usage: source_usage.into(),
             target_usage: target_usage.into(),
             target_user_list,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `remark`.
@@ -77,23 +82,24 @@ impl AssignOrgHoldingToEmpHoldingBatchRequest {
     }
 }
 
-impl m::Model for AssignOrgHoldingToEmpHoldingBatchRequest {
+#[doc(hidden)]
+impl rt::Model for AssignOrgHoldingToEmpHoldingBatchRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AssignOrgHoldingToEmpHoldingBatchRequest",
             &[
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("sendOrgCultureInform", m::BODY | m::REQUIRED),
-                m::FieldInfo("singleAmount", m::BODY | m::REQUIRED),
-                m::FieldInfo("sourceUsage", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetUsage", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetUserList", m::BODY | m::REQUIRED),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("sendOrgCultureInform", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("singleAmount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sourceUsage", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetUsage", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetUserList", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.remark,
             1 => &self.send_org_culture_inform,
@@ -104,7 +110,7 @@ impl m::Model for AssignOrgHoldingToEmpHoldingBatchRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.remark,
             1 => &mut self.send_org_culture_inform,
@@ -118,46 +124,47 @@ impl m::Model for AssignOrgHoldingToEmpHoldingBatchRequest {
     fn empty() -> Self {
         Self {
             remark: None,
-            send_org_culture_inform: m::blank(),
-            single_amount: m::blank(),
-            source_usage: m::blank(),
-            target_usage: m::blank(),
-            target_user_list: m::blank(),
+            send_org_culture_inform: rt::blank(),
+            single_amount: rt::blank(),
+            source_usage: rt::blank(),
+            target_usage: rt::blank(),
+            target_user_list: rt::blank(),
         }
     }
 }
 
-m::model!(AssignOrgHoldingToEmpHoldingBatchRequest);
+rt::model!(AssignOrgHoldingToEmpHoldingBatchRequest);
 
 /// The reply of `AssignOrgHoldingToEmpHoldingBatch`.
 #[non_exhaustive]
 pub struct AssignOrgHoldingToEmpHoldingBatchResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AssignOrgHoldingToEmpHoldingBatchResponse {
+#[doc(hidden)]
+impl rt::Model for AssignOrgHoldingToEmpHoldingBatchResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AssignOrgHoldingToEmpHoldingBatchResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -172,7 +179,7 @@ impl m::Model for AssignOrgHoldingToEmpHoldingBatchResponse {
     }
 }
 
-m::model!(AssignOrgHoldingToEmpHoldingBatchResponse, Default);
+rt::model!(AssignOrgHoldingToEmpHoldingBatchResponse, Default);
 
 /// Part of `AssignOrgHoldingToEmpHoldingBatch`.
 #[non_exhaustive]
@@ -194,26 +201,27 @@ impl TargetUser {
     }
 }
 
-impl m::Model for TargetUser {
+#[doc(hidden)]
+impl rt::Model for TargetUser {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TargetUser",
             &[
-                m::FieldInfo("outId", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetUserId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("outId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetUserId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.out_id,
             _ => &self.target_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.out_id,
             _ => &mut self.target_user_id,
@@ -222,13 +230,13 @@ impl m::Model for TargetUser {
     #[inline]
     fn empty() -> Self {
         Self {
-            out_id: m::blank(),
-            target_user_id: m::blank(),
+            out_id: rt::blank(),
+            target_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(TargetUser);
+rt::model!(TargetUser);
 
 /// Part of `AssignOrgHoldingToEmpHoldingBatch`.
 #[non_exhaustive]
@@ -237,22 +245,23 @@ pub struct ResultType {
     pub open_point_invoke_result_dtos: Option<Vec<OpenPointInvokeResultDtos>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("openPointInvokeResultDTOS", m::BODY)],
+            &[rt::FieldInfo("openPointInvokeResultDTOS", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_point_invoke_result_dtos,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_point_invoke_result_dtos,
         }
@@ -265,39 +274,40 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `AssignOrgHoldingToEmpHoldingBatch`.
 #[non_exhaustive]
 pub struct OpenPointInvokeResultDtos {
     /// Wire name: `code`.
     pub code: Option<String>,
-    /// Wire name: `invokeStatus`.
+    /// Wire name: `invokeStatus`. Documented as always present.
     pub invoke_status: Option<String>,
     /// Wire name: `msg`.
     pub msg: Option<String>,
-    /// Wire name: `outId`.
+    /// Wire name: `outId`. Documented as always present.
     pub out_id: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 
-impl m::Model for OpenPointInvokeResultDtos {
+#[doc(hidden)]
+impl rt::Model for OpenPointInvokeResultDtos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenPointInvokeResultDtos",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("invokeStatus", m::BODY),
-                m::FieldInfo("msg", m::BODY),
-                m::FieldInfo("outId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("invokeStatus", rt::BODY),
+                rt::FieldInfo("msg", rt::BODY),
+                rt::FieldInfo("outId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.invoke_status,
@@ -307,7 +317,7 @@ impl m::Model for OpenPointInvokeResultDtos {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.invoke_status,
@@ -328,9 +338,9 @@ impl m::Model for OpenPointInvokeResultDtos {
     }
 }
 
-m::model!(OpenPointInvokeResultDtos, Default);
+rt::model!(OpenPointInvokeResultDtos, Default);
 
-/// The error of `AssignOrgHoldingToEmpHoldingBatch`; none of its codes is documented.
+/// The error of `AssignOrgHoldingToEmpHoldingBatch`, which documents no codes.
 pub type AssignOrgHoldingToEmpHoldingBatchError = rt::UndocumentedError<
     825366546590200987,
 >;

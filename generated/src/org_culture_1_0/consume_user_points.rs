@@ -5,28 +5,31 @@
 //!
 //! `POST /v1.0/orgCulture/users/{userId}/points/deduct`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ConsumeUserPoints` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "org_culture_1_0",
         action: "ConsumeUserPoints",
         summary: "Consume user points",
         method: "POST",
         path: "/v1.0/orgCulture/users/{userId}/points/deduct",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ConsumeUserPointsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ConsumeUserPointsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ConsumeUserPointsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ConsumeUserPointsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -56,7 +59,7 @@ impl ConsumeUserPointsRequest {
         Self {
             amount,
             out_id: out_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `remark`.
@@ -73,21 +76,22 @@ impl ConsumeUserPointsRequest {
     }
 }
 
-impl m::Model for ConsumeUserPointsRequest {
+#[doc(hidden)]
+impl rt::Model for ConsumeUserPointsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConsumeUserPointsRequest",
             &[
-                m::FieldInfo("amount", m::BODY | m::REQUIRED),
-                m::FieldInfo("outId", m::BODY | m::REQUIRED),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("usage", m::BODY),
+                rt::FieldInfo("amount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("outId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("usage", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             1 => &self.out_id,
@@ -96,7 +100,7 @@ impl m::Model for ConsumeUserPointsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.out_id,
@@ -107,45 +111,46 @@ impl m::Model for ConsumeUserPointsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            amount: m::blank(),
-            out_id: m::blank(),
+            amount: rt::blank(),
+            out_id: rt::blank(),
             remark: None,
             usage: None,
         }
     }
 }
 
-m::model!(ConsumeUserPointsRequest);
+rt::model!(ConsumeUserPointsRequest);
 
 /// The reply of `ConsumeUserPoints`.
 #[non_exhaustive]
 pub struct ConsumeUserPointsResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ConsumeUserPointsResponse {
+#[doc(hidden)]
+impl rt::Model for ConsumeUserPointsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConsumeUserPointsResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -160,28 +165,29 @@ impl m::Model for ConsumeUserPointsResponse {
     }
 }
 
-m::model!(ConsumeUserPointsResponse, Default);
+rt::model!(ConsumeUserPointsResponse, Default);
 
 /// Part of `ConsumeUserPoints`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `amount`.
+    /// Wire name: `amount`. Documented as always present.
     pub amount: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("amount", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("amount", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.amount,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.amount,
         }
@@ -192,7 +198,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `ConsumeUserPoints`; none of its codes is documented.
+/// The error of `ConsumeUserPoints`, which documents no codes.
 pub type ConsumeUserPointsError = rt::UndocumentedError<3831259329180124330>;

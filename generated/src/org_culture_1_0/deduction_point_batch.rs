@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/orgCulture/users/points/deduct`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeductionPointBatch` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "org_culture_1_0",
         action: "DeductionPointBatch",
         summary: "Deduction point batch",
         method: "POST",
         path: "/v1.0/orgCulture/users/points/deduct",
         path_params: &[],
-        request: Some(<DeductionPointBatchRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeductionPointBatchResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeductionPointBatchRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeductionPointBatchResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -60,7 +63,7 @@ impl DeductionPointBatchRequest {
             remark: remark.into(),
             target_user_list,
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `sendOrgCultureInform`.
@@ -71,22 +74,23 @@ impl DeductionPointBatchRequest {
     }
 }
 
-impl m::Model for DeductionPointBatchRequest {
+#[doc(hidden)]
+impl rt::Model for DeductionPointBatchRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeductionPointBatchRequest",
             &[
-                m::FieldInfo("deductionAmount", m::BODY | m::REQUIRED),
-                m::FieldInfo("remark", m::BODY | m::REQUIRED),
-                m::FieldInfo("sendOrgCultureInform", m::BODY),
-                m::FieldInfo("targetUserList", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("deductionAmount", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("remark", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sendOrgCultureInform", rt::BODY),
+                rt::FieldInfo("targetUserList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.deduction_amount,
             1 => &self.remark,
@@ -96,7 +100,7 @@ impl m::Model for DeductionPointBatchRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.deduction_amount,
             1 => &mut self.remark,
@@ -108,46 +112,47 @@ impl m::Model for DeductionPointBatchRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            deduction_amount: m::blank(),
-            remark: m::blank(),
+            deduction_amount: rt::blank(),
+            remark: rt::blank(),
             send_org_culture_inform: None,
-            target_user_list: m::blank(),
-            user_id: m::blank(),
+            target_user_list: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(DeductionPointBatchRequest);
+rt::model!(DeductionPointBatchRequest);
 
 /// The reply of `DeductionPointBatch`.
 #[non_exhaustive]
 pub struct DeductionPointBatchResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeductionPointBatchResponse {
+#[doc(hidden)]
+impl rt::Model for DeductionPointBatchResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeductionPointBatchResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -162,7 +167,7 @@ impl m::Model for DeductionPointBatchResponse {
     }
 }
 
-m::model!(DeductionPointBatchResponse, Default);
+rt::model!(DeductionPointBatchResponse, Default);
 
 /// Part of `DeductionPointBatch`.
 #[non_exhaustive]
@@ -184,26 +189,27 @@ impl TargetUser {
     }
 }
 
-impl m::Model for TargetUser {
+#[doc(hidden)]
+impl rt::Model for TargetUser {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TargetUser",
             &[
-                m::FieldInfo("outId", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetUserId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("outId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetUserId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.out_id,
             _ => &self.target_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.out_id,
             _ => &mut self.target_user_id,
@@ -212,13 +218,13 @@ impl m::Model for TargetUser {
     #[inline]
     fn empty() -> Self {
         Self {
-            out_id: m::blank(),
-            target_user_id: m::blank(),
+            out_id: rt::blank(),
+            target_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(TargetUser);
+rt::model!(TargetUser);
 
 /// Part of `DeductionPointBatch`.
 #[non_exhaustive]
@@ -227,22 +233,23 @@ pub struct ResultType {
     pub open_point_invoke_result_dtos: Option<Vec<OpenPointInvokeResultDtos>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("openPointInvokeResultDTOS", m::BODY)],
+            &[rt::FieldInfo("openPointInvokeResultDTOS", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_point_invoke_result_dtos,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_point_invoke_result_dtos,
         }
@@ -255,39 +262,40 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `DeductionPointBatch`.
 #[non_exhaustive]
 pub struct OpenPointInvokeResultDtos {
     /// Wire name: `code`.
     pub code: Option<String>,
-    /// Wire name: `invokeStatus`.
+    /// Wire name: `invokeStatus`. Documented as always present.
     pub invoke_status: Option<String>,
     /// Wire name: `msg`.
     pub msg: Option<String>,
-    /// Wire name: `outId`.
+    /// Wire name: `outId`. Documented as always present.
     pub out_id: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 
-impl m::Model for OpenPointInvokeResultDtos {
+#[doc(hidden)]
+impl rt::Model for OpenPointInvokeResultDtos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenPointInvokeResultDtos",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("invokeStatus", m::BODY),
-                m::FieldInfo("msg", m::BODY),
-                m::FieldInfo("outId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("invokeStatus", rt::BODY),
+                rt::FieldInfo("msg", rt::BODY),
+                rt::FieldInfo("outId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.invoke_status,
@@ -297,7 +305,7 @@ impl m::Model for OpenPointInvokeResultDtos {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.invoke_status,
@@ -318,7 +326,7 @@ impl m::Model for OpenPointInvokeResultDtos {
     }
 }
 
-m::model!(OpenPointInvokeResultDtos, Default);
+rt::model!(OpenPointInvokeResultDtos, Default);
 
-/// The error of `DeductionPointBatch`; none of its codes is documented.
+/// The error of `DeductionPointBatch`, which documents no codes.
 pub type DeductionPointBatchError = rt::UndocumentedError<7685521344644481302>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/orgCulture/users/points/export`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ExportPointOpen` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "org_culture_1_0",
         action: "ExportPointOpen",
         summary: "Export point open",
         method: "POST",
         path: "/v1.0/orgCulture/users/points/export",
         path_params: &[],
-        request: Some(<ExportPointOpenRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ExportPointOpenResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ExportPointOpenRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ExportPointOpenResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,7 +52,7 @@ impl ExportPointOpenRequest {
         Self {
             export_type,
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `exportDate`.
@@ -60,20 +63,21 @@ impl ExportPointOpenRequest {
     }
 }
 
-impl m::Model for ExportPointOpenRequest {
+#[doc(hidden)]
+impl rt::Model for ExportPointOpenRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExportPointOpenRequest",
             &[
-                m::FieldInfo("exportDate", m::BODY),
-                m::FieldInfo("exportType", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("exportDate", rt::BODY),
+                rt::FieldInfo("exportType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.export_date,
             1 => &self.export_type,
@@ -81,7 +85,7 @@ impl m::Model for ExportPointOpenRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.export_date,
             1 => &mut self.export_type,
@@ -92,43 +96,44 @@ impl m::Model for ExportPointOpenRequest {
     fn empty() -> Self {
         Self {
             export_date: None,
-            export_type: m::blank(),
-            user_id: m::blank(),
+            export_type: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(ExportPointOpenRequest);
+rt::model!(ExportPointOpenRequest);
 
 /// The reply of `ExportPointOpen`.
 #[non_exhaustive]
 pub struct ExportPointOpenResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ExportPointOpenResponse {
+#[doc(hidden)]
+impl rt::Model for ExportPointOpenResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExportPointOpenResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -143,7 +148,7 @@ impl m::Model for ExportPointOpenResponse {
     }
 }
 
-m::model!(ExportPointOpenResponse, Default);
+rt::model!(ExportPointOpenResponse, Default);
 
-/// The error of `ExportPointOpen`; none of its codes is documented.
+/// The error of `ExportPointOpen`, which documents no codes.
 pub type ExportPointOpenError = rt::UndocumentedError<14109898139014678110>;

@@ -3,8 +3,7 @@
 
 //! `org_culture_1_0`: Honours and points.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod assign_org_holding_to_emp_holding_batch;
 pub mod consume_user_points;
 pub mod create_org_honor;
@@ -31,10 +30,10 @@ pub struct OrgCulture1_0<'c> {
 }
 
 impl<'c> OrgCulture1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Assign org holding to emp holding batch.
     ///
@@ -58,7 +57,7 @@ impl<'c> OrgCulture1_0<'c> {
     ///
     /// `ConsumeUserPoints`: `POST /v1.0/orgCulture/users/{userId}/points/deduct`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn consume_user_points(
         &self,
@@ -75,9 +74,44 @@ impl<'c> OrgCulture1_0<'c> {
             Some(&request),
         )
     }
-    /// Create org honor.
+    /// Creates an honor medal template of the organization.
     ///
     /// `CreateOrgHonor`: `POST /v1.0/orgCulture/honors/templates`
+    ///
+    /// DingTalk reviews each template, mostly within 5 working days; name and design must follow the honor design rules. At most 10 reviews a week in the standard edition and 20 in the professional one. Calls for the same organization must not run concurrently.
+    ///
+    /// - Permission: `OrgCulture.Honor.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-medal-of-honor-template>
+    ///
+    /// # Errors
+    ///
+    /// [`create_org_honor::CreateOrgHonorError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::org_culture_1_0::create_org_honor::CreateOrgHonorRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .org_culture_1_0()
+    ///     .create_org_honor(
+    ///         CreateOrgHonorRequest::new(
+    ///             "$xxxxxxx",
+    ///             "#FFFBB4",
+    ///             "客户服务用心，奖励荣誉",
+    ///             "@xxxxxxx",
+    ///             "客户第一",
+    ///             "manager7675",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_org_honor(
         &self,
@@ -124,11 +158,48 @@ impl<'c> OrgCulture1_0<'c> {
             Some(&request),
         )
     }
-    /// Grant honor.
+    /// Grants an honor to employees.
     ///
     /// `GrantHonor`: `POST /v1.0/orgCulture/honors/{honorId}/grant`
     ///
-    /// - `honor_id` (`honorId` in the path):
+    /// Calls for the same organization and the same granting user must not run concurrently, to keep the order.
+    ///
+    /// - `honor_id` (`honorId` in the path): ID of the honor, from `org_culture_1_0/QueryOrgHonors`.
+    /// - Permission: `OrgCulture.Honor.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/award-of-honor>
+    ///
+    /// # Errors
+    ///
+    /// [`grant_honor::GrantHonorError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::org_culture_1_0::grant_honor::GrantHonorRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .org_culture_1_0()
+    ///     .grant_honor(
+    ///         "10",
+    ///         GrantHonorRequest::new(
+    ///                 "颁奖词",
+    ///                 "张三",
+    ///                 vec!["user001".to_owned()],
+    ///                 "user001",
+    ///             )
+    ///             .expiration_time(1648437071000)
+    ///             .notice_announcer(true)
+    ///             .notice_single(true)
+    ///             .open_conversation_ids(vec!["chxxxxx".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn grant_honor(
         &self,
@@ -164,7 +235,7 @@ impl<'c> OrgCulture1_0<'c> {
     ///
     /// `QueryEmpPointDetails`: `GET /v1.0/orgCulture/points/empDetails`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_emp_point_details(
         &self,
@@ -182,11 +253,34 @@ impl<'c> OrgCulture1_0<'c> {
             |reply, _| reply.result?.details,
         )
     }
-    /// Query org honors.
+    /// Lists the honors that the organization can grant.
     ///
     /// `QueryOrgHonors`: `GET /v1.0/orgCulture/organizations/honors`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Permission: `OrgCulture.Honor.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-the-list-of-honors-that-can-be-issued-under>
+    ///
+    /// # Errors
+    ///
+    /// [`query_org_honors::QueryOrgHonorsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::org_culture_1_0::query_org_honors::QueryOrgHonorsRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .org_culture_1_0()
+    ///     .query_org_honors(QueryOrgHonorsRequest::new("0").max_results(10))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_org_honors(
         &self,
@@ -208,7 +302,7 @@ impl<'c> OrgCulture1_0<'c> {
     ///
     /// `QueryOrgPointDetails`: `GET /v1.0/orgCulture/points/orgDetails`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_org_point_details(
         &self,
@@ -260,12 +354,37 @@ impl<'c> OrgCulture1_0<'c> {
             None,
         )
     }
-    /// Query user honors.
+    /// Lists the honors that an employee has received.
     ///
     /// `QueryUserHonors`: `GET /v1.0/orgCulture/honors/users/{userId}`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// The response has the ID, name and granting time of each honor.
+    ///
+    /// - `user_id` (`userId` in the path): User ID of the employee.
+    /// - Permission: `OrgCulture.Honor.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/check-the-honors-that-an-employee-has-received>
+    ///
+    /// # Errors
+    ///
+    /// [`query_user_honors::QueryUserHonorsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::org_culture_1_0::query_user_honors::QueryUserHonorsRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .org_culture_1_0()
+    ///     .query_user_honors("user001", QueryUserHonorsRequest::new("0").max_results(10))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_user_honors(
         &self,
@@ -288,7 +407,7 @@ impl<'c> OrgCulture1_0<'c> {
     ///
     /// `QueryUserPoints`: `GET /v1.0/orgCulture/users/{userId}/points`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn query_user_points(
         &self,
@@ -304,11 +423,34 @@ impl<'c> OrgCulture1_0<'c> {
             None,
         )
     }
-    /// Recall honor.
+    /// Revokes an employee's honor medal.
     ///
     /// `RecallHonor`: `POST /v1.0/orgCulture/honors/{honorId}/recall`
     ///
-    /// - `honor_id` (`honorId` in the path):
+    /// - `honor_id` (`honorId` in the path): ID of the medal, from `org_culture_1_0/QueryUserHonors`.
+    /// - Permission: `OrgCulture.Honor.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/revoke-an-employee-s-medal-of-honor>
+    ///
+    /// # Errors
+    ///
+    /// [`recall_honor::RecallHonorError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::org_culture_1_0::recall_honor::RecallHonorRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .org_culture_1_0()
+    ///     .recall_honor("120767673", RecallHonorRequest::new("manager7675"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn recall_honor(
         &self,
@@ -362,7 +504,7 @@ impl<'c> OrgCulture1_0<'c> {
     ///
     /// `WearOrgHonor`: `POST /v1.0/orgCulture/honors/{honorId}/wear`
     ///
-    /// - `honor_id` (`honorId` in the path):
+    /// - `honor_id` (`honorId` in the path)
     #[inline]
     pub fn wear_org_honor(
         &self,
@@ -383,7 +525,7 @@ impl<'c> OrgCulture1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             assign_org_holding_to_emp_holding_batch::operation(),

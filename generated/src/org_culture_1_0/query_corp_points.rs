@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/orgCulture/organizations/points`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryCorpPoints` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "org_culture_1_0",
         action: "QueryCorpPoints",
         summary: "Query corp points",
         method: "GET",
         path: "/v1.0/orgCulture/organizations/points",
         path_params: &[],
-        request: Some(<QueryCorpPointsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryCorpPointsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryCorpPointsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryCorpPointsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,63 +51,65 @@ impl QueryCorpPointsRequest {
     }
 }
 
-impl m::Model for QueryCorpPointsRequest {
+#[doc(hidden)]
+impl rt::Model for QueryCorpPointsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCorpPointsRequest",
-            &[m::FieldInfo("optUserId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("optUserId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.opt_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.opt_user_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { opt_user_id: m::blank() }
+        Self { opt_user_id: rt::blank() }
     }
 }
 
-m::model!(QueryCorpPointsRequest);
+rt::model!(QueryCorpPointsRequest);
 
 /// The reply of `QueryCorpPoints`.
 #[non_exhaustive]
 pub struct QueryCorpPointsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryCorpPointsResponse {
+#[doc(hidden)]
+impl rt::Model for QueryCorpPointsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCorpPointsResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -119,7 +124,7 @@ impl m::Model for QueryCorpPointsResponse {
     }
 }
 
-m::model!(QueryCorpPointsResponse, Default);
+rt::model!(QueryCorpPointsResponse, Default);
 
 /// Part of `QueryCorpPoints`.
 #[non_exhaustive]
@@ -128,19 +133,20 @@ pub struct ResultType {
     pub amount: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("amount", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("amount", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.amount,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.amount,
         }
@@ -151,7 +157,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `QueryCorpPoints`; none of its codes is documented.
+/// The error of `QueryCorpPoints`, which documents no codes.
 pub type QueryCorpPointsError = rt::UndocumentedError<2283288243535720134>;

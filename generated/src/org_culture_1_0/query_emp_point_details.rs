@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/orgCulture/points/empDetails`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryEmpPointDetails` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "org_culture_1_0",
         action: "QueryEmpPointDetails",
         summary: "Query emp point details",
         method: "GET",
         path: "/v1.0/orgCulture/points/empDetails",
         path_params: &[],
-        request: Some(<QueryEmpPointDetailsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryEmpPointDetailsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryEmpPointDetailsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryEmpPointDetailsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -60,7 +63,7 @@ impl QueryEmpPointDetailsRequest {
         Self {
             page_number,
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `pageSize`.
@@ -71,20 +74,21 @@ impl QueryEmpPointDetailsRequest {
     }
 }
 
-impl m::Model for QueryEmpPointDetailsRequest {
+#[doc(hidden)]
+impl rt::Model for QueryEmpPointDetailsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryEmpPointDetailsRequest",
             &[
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             1 => &self.page_size,
@@ -92,7 +96,7 @@ impl m::Model for QueryEmpPointDetailsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             1 => &mut self.page_size,
@@ -102,44 +106,45 @@ impl m::Model for QueryEmpPointDetailsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            page_number: m::blank(),
+            page_number: rt::blank(),
             page_size: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryEmpPointDetailsRequest);
+rt::model!(QueryEmpPointDetailsRequest);
 
 /// The reply of `QueryEmpPointDetails`.
 #[non_exhaustive]
 pub struct QueryEmpPointDetailsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryEmpPointDetailsResponse {
+#[doc(hidden)]
+impl rt::Model for QueryEmpPointDetailsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryEmpPointDetailsResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -154,34 +159,35 @@ impl m::Model for QueryEmpPointDetailsResponse {
     }
 }
 
-m::model!(QueryEmpPointDetailsResponse, Default);
+rt::model!(QueryEmpPointDetailsResponse, Default);
 
 /// Part of `QueryEmpPointDetails`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `details`.
     pub details: Option<Vec<Detail>>,
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("details", m::BODY), m::FieldInfo("hasMore", m::BODY)],
+            &[rt::FieldInfo("details", rt::BODY), rt::FieldInfo("hasMore", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.details,
             _ => &self.has_more,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.details,
             _ => &mut self.has_more,
@@ -196,39 +202,40 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryEmpPointDetails`.
 #[non_exhaustive]
 pub struct Detail {
-    /// Wire name: `amount`.
+    /// Wire name: `amount`. Documented as always present.
     pub amount: Option<i64>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<i64>,
     /// Wire name: `outId`.
     pub out_id: Option<String>,
     /// Wire name: `pointOperateFeatureResponseDTO`.
     pub point_operate_feature_response_dto: Option<PointOperateFeatureResponseDto>,
-    /// Wire name: `sourceBizCode`.
+    /// Wire name: `sourceBizCode`. Documented as always present.
     pub source_biz_code: Option<String>,
 }
 
-impl m::Model for Detail {
+#[doc(hidden)]
+impl rt::Model for Detail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Detail",
             &[
-                m::FieldInfo("amount", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("outId", m::BODY),
-                m::FieldInfo("pointOperateFeatureResponseDTO", m::BODY),
-                m::FieldInfo("sourceBizCode", m::BODY),
+                rt::FieldInfo("amount", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("outId", rt::BODY),
+                rt::FieldInfo("pointOperateFeatureResponseDTO", rt::BODY),
+                rt::FieldInfo("sourceBizCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             1 => &self.gmt_create,
@@ -238,7 +245,7 @@ impl m::Model for Detail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.gmt_create,
@@ -259,7 +266,7 @@ impl m::Model for Detail {
     }
 }
 
-m::model!(Detail, Default);
+rt::model!(Detail, Default);
 
 /// Part of `QueryEmpPointDetails`.
 #[non_exhaustive]
@@ -270,25 +277,26 @@ pub struct PointOperateFeatureResponseDto {
     pub account_target: Option<AccountTarget>,
     /// Wire name: `remark`.
     pub remark: Option<String>,
-    /// Wire name: `usage`.
+    /// Wire name: `usage`. Documented as always present.
     pub usage: Option<String>,
 }
 
-impl m::Model for PointOperateFeatureResponseDto {
+#[doc(hidden)]
+impl rt::Model for PointOperateFeatureResponseDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PointOperateFeatureResponseDto",
             &[
-                m::FieldInfo("accountSource", m::BODY),
-                m::FieldInfo("accountTarget", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("usage", m::BODY),
+                rt::FieldInfo("accountSource", rt::BODY),
+                rt::FieldInfo("accountTarget", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("usage", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_source,
             1 => &self.account_target,
@@ -297,7 +305,7 @@ impl m::Model for PointOperateFeatureResponseDto {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_source,
             1 => &mut self.account_target,
@@ -316,7 +324,7 @@ impl m::Model for PointOperateFeatureResponseDto {
     }
 }
 
-m::model!(PointOperateFeatureResponseDto, Default);
+rt::model!(PointOperateFeatureResponseDto, Default);
 
 /// Part of `QueryEmpPointDetails`.
 #[non_exhaustive]
@@ -329,20 +337,21 @@ pub struct AccountSource {
     pub user_id: Option<String>,
 }
 
-impl m::Model for AccountSource {
+#[doc(hidden)]
+impl rt::Model for AccountSource {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AccountSource",
             &[
-                m::FieldInfo("accountType", m::BODY),
-                m::FieldInfo("empName", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("accountType", rt::BODY),
+                rt::FieldInfo("empName", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_type,
             1 => &self.emp_name,
@@ -350,7 +359,7 @@ impl m::Model for AccountSource {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_type,
             1 => &mut self.emp_name,
@@ -367,7 +376,7 @@ impl m::Model for AccountSource {
     }
 }
 
-m::model!(AccountSource, Default);
+rt::model!(AccountSource, Default);
 
 /// Part of `QueryEmpPointDetails`.
 #[non_exhaustive]
@@ -380,20 +389,21 @@ pub struct AccountTarget {
     pub user_id: Option<String>,
 }
 
-impl m::Model for AccountTarget {
+#[doc(hidden)]
+impl rt::Model for AccountTarget {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AccountTarget",
             &[
-                m::FieldInfo("accountType", m::BODY),
-                m::FieldInfo("empName", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("accountType", rt::BODY),
+                rt::FieldInfo("empName", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_type,
             1 => &self.emp_name,
@@ -401,7 +411,7 @@ impl m::Model for AccountTarget {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_type,
             1 => &mut self.emp_name,
@@ -418,7 +428,7 @@ impl m::Model for AccountTarget {
     }
 }
 
-m::model!(AccountTarget, Default);
+rt::model!(AccountTarget, Default);
 
-/// The error of `QueryEmpPointDetails`; none of its codes is documented.
+/// The error of `QueryEmpPointDetails`, which documents no codes.
 pub type QueryEmpPointDetailsError = rt::UndocumentedError<2419407390057888888>;

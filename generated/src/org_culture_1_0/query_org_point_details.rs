@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/orgCulture/points/orgDetails`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryOrgPointDetails` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "org_culture_1_0",
         action: "QueryOrgPointDetails",
         summary: "Query org point details",
         method: "GET",
         path: "/v1.0/orgCulture/points/orgDetails",
         path_params: &[],
-        request: Some(<QueryOrgPointDetailsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryOrgPointDetailsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryOrgPointDetailsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryOrgPointDetailsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -67,7 +70,7 @@ impl QueryOrgPointDetailsRequest {
             account_type: account_type.into(),
             page_number,
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `pageSize`.
@@ -78,21 +81,22 @@ impl QueryOrgPointDetailsRequest {
     }
 }
 
-impl m::Model for QueryOrgPointDetailsRequest {
+#[doc(hidden)]
+impl rt::Model for QueryOrgPointDetailsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryOrgPointDetailsRequest",
             &[
-                m::FieldInfo("accountType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("accountType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_type,
             1 => &self.page_number,
@@ -101,7 +105,7 @@ impl m::Model for QueryOrgPointDetailsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_type,
             1 => &mut self.page_number,
@@ -112,15 +116,15 @@ impl m::Model for QueryOrgPointDetailsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            account_type: m::blank(),
-            page_number: m::blank(),
+            account_type: rt::blank(),
+            page_number: rt::blank(),
             page_size: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryOrgPointDetailsRequest);
+rt::model!(QueryOrgPointDetailsRequest);
 
 /// The reply of `QueryOrgPointDetails`.
 #[non_exhaustive]
@@ -129,19 +133,23 @@ pub struct QueryOrgPointDetailsResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for QueryOrgPointDetailsResponse {
+#[doc(hidden)]
+impl rt::Model for QueryOrgPointDetailsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryOrgPointDetailsResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "QueryOrgPointDetailsResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -152,33 +160,34 @@ impl m::Model for QueryOrgPointDetailsResponse {
     }
 }
 
-m::model!(QueryOrgPointDetailsResponse, Default);
+rt::model!(QueryOrgPointDetailsResponse, Default);
 
 /// Part of `QueryOrgPointDetails`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `details`.
     pub details: Option<Vec<Detail>>,
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. Documented as always present.
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("details", m::BODY),
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                rt::FieldInfo("details", rt::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("success", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.details,
             1 => &self.has_more,
@@ -186,7 +195,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.details,
             1 => &mut self.has_more,
@@ -203,39 +212,40 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryOrgPointDetails`.
 #[non_exhaustive]
 pub struct Detail {
-    /// Wire name: `amount`.
+    /// Wire name: `amount`. Documented as always present.
     pub amount: Option<i64>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<i64>,
     /// Wire name: `outId`.
     pub out_id: Option<String>,
     /// Wire name: `pointOperateFeatureResponseDTO`.
     pub point_operate_feature_response_dto: Option<PointOperateFeatureResponseDto>,
-    /// Wire name: `sourceBizCode`.
+    /// Wire name: `sourceBizCode`. Documented as always present.
     pub source_biz_code: Option<String>,
 }
 
-impl m::Model for Detail {
+#[doc(hidden)]
+impl rt::Model for Detail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Detail",
             &[
-                m::FieldInfo("amount", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("outId", m::BODY),
-                m::FieldInfo("pointOperateFeatureResponseDTO", m::BODY),
-                m::FieldInfo("sourceBizCode", m::BODY),
+                rt::FieldInfo("amount", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("outId", rt::BODY),
+                rt::FieldInfo("pointOperateFeatureResponseDTO", rt::BODY),
+                rt::FieldInfo("sourceBizCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.amount,
             1 => &self.gmt_create,
@@ -245,7 +255,7 @@ impl m::Model for Detail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.gmt_create,
@@ -266,7 +276,7 @@ impl m::Model for Detail {
     }
 }
 
-m::model!(Detail, Default);
+rt::model!(Detail, Default);
 
 /// Part of `QueryOrgPointDetails`.
 #[non_exhaustive]
@@ -277,25 +287,26 @@ pub struct PointOperateFeatureResponseDto {
     pub account_target: Option<AccountTarget>,
     /// Wire name: `remark`.
     pub remark: Option<String>,
-    /// Wire name: `usage`.
+    /// Wire name: `usage`. Documented as always present.
     pub usage: Option<String>,
 }
 
-impl m::Model for PointOperateFeatureResponseDto {
+#[doc(hidden)]
+impl rt::Model for PointOperateFeatureResponseDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PointOperateFeatureResponseDto",
             &[
-                m::FieldInfo("accountSource", m::BODY),
-                m::FieldInfo("accountTarget", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("usage", m::BODY),
+                rt::FieldInfo("accountSource", rt::BODY),
+                rt::FieldInfo("accountTarget", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("usage", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_source,
             1 => &self.account_target,
@@ -304,7 +315,7 @@ impl m::Model for PointOperateFeatureResponseDto {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_source,
             1 => &mut self.account_target,
@@ -323,12 +334,12 @@ impl m::Model for PointOperateFeatureResponseDto {
     }
 }
 
-m::model!(PointOperateFeatureResponseDto, Default);
+rt::model!(PointOperateFeatureResponseDto, Default);
 
 /// Part of `QueryOrgPointDetails`.
 #[non_exhaustive]
 pub struct AccountSource {
-    /// Wire name: `accountType`.
+    /// Wire name: `accountType`. Documented as always present.
     pub account_type: Option<String>,
     /// Wire name: `empName`.
     pub emp_name: Option<String>,
@@ -336,20 +347,21 @@ pub struct AccountSource {
     pub user_id: Option<String>,
 }
 
-impl m::Model for AccountSource {
+#[doc(hidden)]
+impl rt::Model for AccountSource {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AccountSource",
             &[
-                m::FieldInfo("accountType", m::BODY),
-                m::FieldInfo("empName", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("accountType", rt::BODY),
+                rt::FieldInfo("empName", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_type,
             1 => &self.emp_name,
@@ -357,7 +369,7 @@ impl m::Model for AccountSource {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_type,
             1 => &mut self.emp_name,
@@ -374,7 +386,7 @@ impl m::Model for AccountSource {
     }
 }
 
-m::model!(AccountSource, Default);
+rt::model!(AccountSource, Default);
 
 /// Part of `QueryOrgPointDetails`.
 #[non_exhaustive]
@@ -387,20 +399,21 @@ pub struct AccountTarget {
     pub user_id: Option<String>,
 }
 
-impl m::Model for AccountTarget {
+#[doc(hidden)]
+impl rt::Model for AccountTarget {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AccountTarget",
             &[
-                m::FieldInfo("accountType", m::BODY),
-                m::FieldInfo("empName", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("accountType", rt::BODY),
+                rt::FieldInfo("empName", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_type,
             1 => &self.emp_name,
@@ -408,7 +421,7 @@ impl m::Model for AccountTarget {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_type,
             1 => &mut self.emp_name,
@@ -425,7 +438,7 @@ impl m::Model for AccountTarget {
     }
 }
 
-m::model!(AccountTarget, Default);
+rt::model!(AccountTarget, Default);
 
-/// The error of `QueryOrgPointDetails`; none of its codes is documented.
+/// The error of `QueryOrgPointDetails`, which documents no codes.
 pub type QueryOrgPointDetailsError = rt::UndocumentedError<15327210944791304515>;

@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/orgCulture/users/points/actionRules`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryPointActionAutoAssignRule` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "org_culture_1_0",
         action: "QueryPointActionAutoAssignRule",
         summary: "Query point action auto assign rule",
@@ -19,9 +18,13 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/orgCulture/users/points/actionRules",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryPointActionAutoAssignRuleResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryPointActionAutoAssignRuleResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -36,30 +39,31 @@ pub const fn operation() -> &'static rt::operation::Operation {
 pub struct QueryPointActionAutoAssignRuleResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryPointActionAutoAssignRuleResponse {
+#[doc(hidden)]
+impl rt::Model for QueryPointActionAutoAssignRuleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryPointActionAutoAssignRuleResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -74,7 +78,7 @@ impl m::Model for QueryPointActionAutoAssignRuleResponse {
     }
 }
 
-m::model!(QueryPointActionAutoAssignRuleResponse, Default);
+rt::model!(QueryPointActionAutoAssignRuleResponse, Default);
 
 /// Part of `QueryPointActionAutoAssignRule`.
 #[non_exhaustive]
@@ -83,22 +87,23 @@ pub struct ResultType {
     pub query_point_rule_response_dtos: Option<Vec<QueryPointRuleResponseDtos>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("queryPointRuleResponseDTOS", m::BODY)],
+            &[rt::FieldInfo("queryPointRuleResponseDTOS", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.query_point_rule_response_dtos,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.query_point_rule_response_dtos,
         }
@@ -111,39 +116,40 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryPointActionAutoAssignRule`.
 #[non_exhaustive]
 pub struct QueryPointRuleResponseDtos {
-    /// Wire name: `awardScore`.
+    /// Wire name: `awardScore`. Documented as always present.
     pub award_score: Option<i64>,
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `dayLimitTimes`.
+    /// Wire name: `dayLimitTimes`. Documented as always present.
     pub day_limit_times: Option<i64>,
-    /// Wire name: `description`.
+    /// Wire name: `description`. Documented as always present.
     pub description: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
 }
 
-impl m::Model for QueryPointRuleResponseDtos {
+#[doc(hidden)]
+impl rt::Model for QueryPointRuleResponseDtos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryPointRuleResponseDtos",
             &[
-                m::FieldInfo("awardScore", m::BODY),
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("dayLimitTimes", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("awardScore", rt::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("dayLimitTimes", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.award_score,
             1 => &self.code,
@@ -153,7 +159,7 @@ impl m::Model for QueryPointRuleResponseDtos {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.award_score,
             1 => &mut self.code,
@@ -174,9 +180,9 @@ impl m::Model for QueryPointRuleResponseDtos {
     }
 }
 
-m::model!(QueryPointRuleResponseDtos, Default);
+rt::model!(QueryPointRuleResponseDtos, Default);
 
-/// The error of `QueryPointActionAutoAssignRule`; none of its codes is documented.
+/// The error of `QueryPointActionAutoAssignRule`, which documents no codes.
 pub type QueryPointActionAutoAssignRuleError = rt::UndocumentedError<
     5817170490119716052,
 >;

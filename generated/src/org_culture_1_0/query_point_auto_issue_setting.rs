@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/orgCulture/users/points`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryPointAutoIssueSetting` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "org_culture_1_0",
         action: "QueryPointAutoIssueSetting",
         summary: "Query point auto issue setting",
@@ -19,9 +18,13 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/orgCulture/users/points",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryPointAutoIssueSettingResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryPointAutoIssueSettingResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -36,30 +39,31 @@ pub const fn operation() -> &'static rt::operation::Operation {
 pub struct QueryPointAutoIssueSettingResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryPointAutoIssueSettingResponse {
+#[doc(hidden)]
+impl rt::Model for QueryPointAutoIssueSettingResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryPointAutoIssueSettingResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -74,33 +78,34 @@ impl m::Model for QueryPointAutoIssueSettingResponse {
     }
 }
 
-m::model!(QueryPointAutoIssueSettingResponse, Default);
+rt::model!(QueryPointAutoIssueSettingResponse, Default);
 
 /// Part of `QueryPointAutoIssueSetting`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `pointAutoNum`.
+    /// Wire name: `pointAutoNum`. Documented as always present.
     pub point_auto_num: Option<i64>,
-    /// Wire name: `pointAutoState`.
+    /// Wire name: `pointAutoState`. Documented as always present.
     pub point_auto_state: Option<bool>,
-    /// Wire name: `pointAutoTime`.
+    /// Wire name: `pointAutoTime`. Documented as always present.
     pub point_auto_time: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("pointAutoNum", m::BODY),
-                m::FieldInfo("pointAutoState", m::BODY),
-                m::FieldInfo("pointAutoTime", m::BODY),
+                rt::FieldInfo("pointAutoNum", rt::BODY),
+                rt::FieldInfo("pointAutoState", rt::BODY),
+                rt::FieldInfo("pointAutoTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.point_auto_num,
             1 => &self.point_auto_state,
@@ -108,7 +113,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.point_auto_num,
             1 => &mut self.point_auto_state,
@@ -125,7 +130,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `QueryPointAutoIssueSetting`; none of its codes is documented.
+/// The error of `QueryPointAutoIssueSetting`, which documents no codes.
 pub type QueryPointAutoIssueSettingError = rt::UndocumentedError<4791057177679014968>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/orgCulture/users/points/set`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateAutoIssuePoint` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "org_culture_1_0",
         action: "UpdateAutoIssuePoint",
         summary: "Update auto issue point",
         method: "POST",
         path: "/v1.0/orgCulture/users/points/set",
         path_params: &[],
-        request: Some(<UpdateAutoIssuePointRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateAutoIssuePointResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateAutoIssuePointRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateAutoIssuePointResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +65,22 @@ impl UpdateAutoIssuePointRequest {
     }
 }
 
-impl m::Model for UpdateAutoIssuePointRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateAutoIssuePointRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateAutoIssuePointRequest",
             &[
-                m::FieldInfo("pointAutoNum", m::BODY | m::REQUIRED),
-                m::FieldInfo("pointAutoState", m::BODY | m::REQUIRED),
-                m::FieldInfo("pointAutoTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("pointAutoNum", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pointAutoState", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pointAutoTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.point_auto_num,
             1 => &self.point_auto_state,
@@ -85,7 +89,7 @@ impl m::Model for UpdateAutoIssuePointRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.point_auto_num,
             1 => &mut self.point_auto_state,
@@ -96,45 +100,46 @@ impl m::Model for UpdateAutoIssuePointRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            point_auto_num: m::blank(),
-            point_auto_state: m::blank(),
-            point_auto_time: m::blank(),
-            user_id: m::blank(),
+            point_auto_num: rt::blank(),
+            point_auto_state: rt::blank(),
+            point_auto_time: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateAutoIssuePointRequest);
+rt::model!(UpdateAutoIssuePointRequest);
 
 /// The reply of `UpdateAutoIssuePoint`.
 #[non_exhaustive]
 pub struct UpdateAutoIssuePointResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateAutoIssuePointResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateAutoIssuePointResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateAutoIssuePointResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -149,28 +154,32 @@ impl m::Model for UpdateAutoIssuePointResponse {
     }
 }
 
-m::model!(UpdateAutoIssuePointResponse, Default);
+rt::model!(UpdateAutoIssuePointResponse, Default);
 
 /// Part of `UpdateAutoIssuePoint`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `nextAutoIssuePointTime`.
+    /// Wire name: `nextAutoIssuePointTime`. Documented as always present.
     pub next_auto_issue_point_time: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("nextAutoIssuePointTime", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ResultType",
+            &[rt::FieldInfo("nextAutoIssuePointTime", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.next_auto_issue_point_time,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.next_auto_issue_point_time,
         }
@@ -183,7 +192,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `UpdateAutoIssuePoint`; none of its codes is documented.
+/// The error of `UpdateAutoIssuePoint`, which documents no codes.
 pub type UpdateAutoIssuePointError = rt::UndocumentedError<9235697853129834008>;

@@ -5,23 +5,30 @@
 //!
 //! `PUT /v1.0/orgCulture/users/points/actionRules`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdatePointActionAutoAssignRule` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "org_culture_1_0",
         action: "UpdatePointActionAutoAssignRule",
         summary: "Update point action auto assign rule",
         method: "PUT",
         path: "/v1.0/orgCulture/users/points/actionRules",
         path_params: &[],
-        request: Some(<UpdatePointActionAutoAssignRuleRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdatePointActionAutoAssignRuleResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdatePointActionAutoAssignRuleRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdatePointActionAutoAssignRuleResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,26 +61,27 @@ impl UpdatePointActionAutoAssignRuleRequest {
     }
 }
 
-impl m::Model for UpdatePointActionAutoAssignRuleRequest {
+#[doc(hidden)]
+impl rt::Model for UpdatePointActionAutoAssignRuleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdatePointActionAutoAssignRuleRequest",
             &[
-                m::FieldInfo("updatePointRuleRequestDTOList", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("updatePointRuleRequestDTOList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.update_point_rule_request_dto_list,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.update_point_rule_request_dto_list,
             _ => &mut self.user_id,
@@ -82,37 +90,38 @@ impl m::Model for UpdatePointActionAutoAssignRuleRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            update_point_rule_request_dto_list: m::blank(),
-            user_id: m::blank(),
+            update_point_rule_request_dto_list: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdatePointActionAutoAssignRuleRequest);
+rt::model!(UpdatePointActionAutoAssignRuleRequest);
 
 /// The reply of `UpdatePointActionAutoAssignRule`.
 #[non_exhaustive]
 pub struct UpdatePointActionAutoAssignRuleResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdatePointActionAutoAssignRuleResponse {
+#[doc(hidden)]
+impl rt::Model for UpdatePointActionAutoAssignRuleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdatePointActionAutoAssignRuleResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -123,7 +132,7 @@ impl m::Model for UpdatePointActionAutoAssignRuleResponse {
     }
 }
 
-m::model!(UpdatePointActionAutoAssignRuleResponse, Default);
+rt::model!(UpdatePointActionAutoAssignRuleResponse, Default);
 
 /// Part of `UpdatePointActionAutoAssignRule`.
 #[non_exhaustive]
@@ -156,21 +165,22 @@ impl UpdatePointRuleRequestDto {
     }
 }
 
-impl m::Model for UpdatePointRuleRequestDto {
+#[doc(hidden)]
+impl rt::Model for UpdatePointRuleRequestDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdatePointRuleRequestDto",
             &[
-                m::FieldInfo("awardScore", m::BODY | m::REQUIRED),
-                m::FieldInfo("code", m::BODY | m::REQUIRED),
-                m::FieldInfo("dayLimitTimes", m::BODY | m::REQUIRED),
-                m::FieldInfo("status", m::BODY | m::REQUIRED),
+                rt::FieldInfo("awardScore", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("code", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("dayLimitTimes", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("status", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.award_score,
             1 => &self.code,
@@ -179,7 +189,7 @@ impl m::Model for UpdatePointRuleRequestDto {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.award_score,
             1 => &mut self.code,
@@ -190,17 +200,17 @@ impl m::Model for UpdatePointRuleRequestDto {
     #[inline]
     fn empty() -> Self {
         Self {
-            award_score: m::blank(),
-            code: m::blank(),
-            day_limit_times: m::blank(),
-            status: m::blank(),
+            award_score: rt::blank(),
+            code: rt::blank(),
+            day_limit_times: rt::blank(),
+            status: rt::blank(),
         }
     }
 }
 
-m::model!(UpdatePointRuleRequestDto);
+rt::model!(UpdatePointRuleRequestDto);
 
-/// The error of `UpdatePointActionAutoAssignRule`; none of its codes is documented.
+/// The error of `UpdatePointActionAutoAssignRule`, which documents no codes.
 pub type UpdatePointActionAutoAssignRuleError = rt::UndocumentedError<
     4191515599287942363,
 >;

@@ -5,28 +5,29 @@
 //!
 //! `POST /v1.0/orgCulture/honors/{honorId}/wear`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `WearOrgHonor` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "org_culture_1_0",
         action: "WearOrgHonor",
         summary: "Wear org honor",
         method: "POST",
         path: "/v1.0/orgCulture/honors/{honorId}/wear",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("honorId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("honorId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<WearOrgHonorRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<WearOrgHonorResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<WearOrgHonorRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<WearOrgHonorResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,10 +47,10 @@ pub struct WearOrgHonorRequest {
 }
 
 impl WearOrgHonorRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `userId`.
     #[inline]
@@ -65,23 +66,24 @@ impl WearOrgHonorRequest {
     }
 }
 
-impl m::Model for WearOrgHonorRequest {
+#[doc(hidden)]
+impl rt::Model for WearOrgHonorRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "WearOrgHonorRequest",
-            &[m::FieldInfo("userId", m::BODY), m::FieldInfo("wear", m::BODY)],
+            &[rt::FieldInfo("userId", rt::BODY), rt::FieldInfo("wear", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.user_id,
             _ => &self.wear,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.user_id,
             _ => &mut self.wear,
@@ -93,37 +95,38 @@ impl m::Model for WearOrgHonorRequest {
     }
 }
 
-m::model!(WearOrgHonorRequest, Default);
+rt::model!(WearOrgHonorRequest, Default);
 
 /// The reply of `WearOrgHonor`.
 #[non_exhaustive]
 pub struct WearOrgHonorResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for WearOrgHonorResponse {
+#[doc(hidden)]
+impl rt::Model for WearOrgHonorResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "WearOrgHonorResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -138,7 +141,7 @@ impl m::Model for WearOrgHonorResponse {
     }
 }
 
-m::model!(WearOrgHonorResponse, Default);
+rt::model!(WearOrgHonorResponse, Default);
 
 /// Part of `WearOrgHonor`.
 #[non_exhaustive]
@@ -147,19 +150,20 @@ pub struct ResultType {
     pub honor_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("honorId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("honorId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.honor_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.honor_id,
         }
@@ -170,7 +174,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `WearOrgHonor`; none of its codes is documented.
+/// The error of `WearOrgHonor`, which documents no codes.
 pub type WearOrgHonorError = rt::UndocumentedError<6072363465464959977>;

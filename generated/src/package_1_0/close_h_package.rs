@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/package/h5/microApps/close`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CloseHPackage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "package_1_0",
         action: "CloseHPackage",
         summary: "Close h package",
         method: "POST",
         path: "/v1.0/package/h5/microApps/close",
         path_params: &[],
-        request: Some(<CloseHPackageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CloseHPackageResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CloseHPackageRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CloseHPackageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,54 +49,56 @@ impl CloseHPackageRequest {
     }
 }
 
-impl m::Model for CloseHPackageRequest {
+#[doc(hidden)]
+impl rt::Model for CloseHPackageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CloseHPackageRequest",
-            &[m::FieldInfo("miniAppId", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("miniAppId", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.mini_app_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.mini_app_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { mini_app_id: m::blank() }
+        Self { mini_app_id: rt::blank() }
     }
 }
 
-m::model!(CloseHPackageRequest);
+rt::model!(CloseHPackageRequest);
 
 /// The reply of `CloseHPackage`.
 #[non_exhaustive]
 pub struct CloseHPackageResponse {
     /// Wire name: `result`.
-    pub result: Option<m::Json>,
+    pub result: Option<rt::Json>,
 }
 
-impl m::Model for CloseHPackageResponse {
+#[doc(hidden)]
+impl rt::Model for CloseHPackageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CloseHPackageResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CloseHPackageResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -106,7 +109,7 @@ impl m::Model for CloseHPackageResponse {
     }
 }
 
-m::model!(CloseHPackageResponse, Default);
+rt::model!(CloseHPackageResponse, Default);
 
-/// The error of `CloseHPackage`; none of its codes is documented.
+/// The error of `CloseHPackage`, which documents no codes.
 pub type CloseHPackageError = rt::UndocumentedError<3677169665935173850>;

@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/package/uploadTokens`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetUploadToken` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "package_1_0",
         action: "GetUploadToken",
         summary: "Get upload token",
         method: "GET",
         path: "/v1.0/package/uploadTokens",
         path_params: &[],
-        request: Some(<GetUploadTokenRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetUploadTokenResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetUploadTokenRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetUploadTokenResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +40,10 @@ pub struct GetUploadTokenRequest {
 }
 
 impl GetUploadTokenRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `miniAppId`.
     #[inline]
@@ -52,19 +53,20 @@ impl GetUploadTokenRequest {
     }
 }
 
-impl m::Model for GetUploadTokenRequest {
+#[doc(hidden)]
+impl rt::Model for GetUploadTokenRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetUploadTokenRequest", &[m::FieldInfo("miniAppId", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetUploadTokenRequest", &[rt::FieldInfo("miniAppId", rt::QUERY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.mini_app_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.mini_app_id,
         }
@@ -75,7 +77,7 @@ impl m::Model for GetUploadTokenRequest {
     }
 }
 
-m::model!(GetUploadTokenRequest, Default);
+rt::model!(GetUploadTokenRequest, Default);
 
 /// The reply of `GetUploadToken`.
 #[non_exhaustive]
@@ -98,25 +100,26 @@ pub struct GetUploadTokenResponse {
     pub sts_token: Option<String>,
 }
 
-impl m::Model for GetUploadTokenResponse {
+#[doc(hidden)]
+impl rt::Model for GetUploadTokenResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUploadTokenResponse",
             &[
-                m::FieldInfo("accessKeyId", m::BODY),
-                m::FieldInfo("accessKeySecret", m::BODY | m::SECRET),
-                m::FieldInfo("bucket", m::BODY),
-                m::FieldInfo("endpoint", m::BODY),
-                m::FieldInfo("expiration", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("region", m::BODY),
-                m::FieldInfo("stsToken", m::BODY | m::SECRET),
+                rt::FieldInfo("accessKeyId", rt::BODY),
+                rt::FieldInfo("accessKeySecret", rt::BODY | rt::SECRET),
+                rt::FieldInfo("bucket", rt::BODY),
+                rt::FieldInfo("endpoint", rt::BODY),
+                rt::FieldInfo("expiration", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("region", rt::BODY),
+                rt::FieldInfo("stsToken", rt::BODY | rt::SECRET),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_key_id,
             1 => &self.access_key_secret,
@@ -129,7 +132,7 @@ impl m::Model for GetUploadTokenResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_key_id,
             1 => &mut self.access_key_secret,
@@ -156,7 +159,7 @@ impl m::Model for GetUploadTokenResponse {
     }
 }
 
-m::model!(GetUploadTokenResponse, Default);
+rt::model!(GetUploadTokenResponse, Default);
 
-/// The error of `GetUploadToken`; none of its codes is documented.
+/// The error of `GetUploadToken`, which documents no codes.
 pub type GetUploadTokenError = rt::UndocumentedError<3979628870679734643>;

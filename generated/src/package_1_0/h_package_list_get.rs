@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/package/h5/versions`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HPackageListGet` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "package_1_0",
         action: "HPackageListGet",
         summary: "H package list get",
         method: "GET",
         path: "/v1.0/package/h5/versions",
         path_params: &[],
-        request: Some(<HPackageListGetRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<HPackageListGetResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<HPackageListGetRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<HPackageListGetResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -59,7 +62,7 @@ impl HPackageListGetRequest {
     pub fn new(mini_app_id: impl Into<String>) -> Self {
         Self {
             mini_app_id: mini_app_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `pageNumber`.
@@ -76,20 +79,21 @@ impl HPackageListGetRequest {
     }
 }
 
-impl m::Model for HPackageListGetRequest {
+#[doc(hidden)]
+impl rt::Model for HPackageListGetRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HPackageListGetRequest",
             &[
-                m::FieldInfo("miniAppId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
+                rt::FieldInfo("miniAppId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mini_app_id,
             1 => &self.page_number,
@@ -97,7 +101,7 @@ impl m::Model for HPackageListGetRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mini_app_id,
             1 => &mut self.page_number,
@@ -107,14 +111,14 @@ impl m::Model for HPackageListGetRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            mini_app_id: m::blank(),
+            mini_app_id: rt::blank(),
             page_number: None,
             page_size: None,
         }
     }
 }
 
-m::model!(HPackageListGetRequest);
+rt::model!(HPackageListGetRequest);
 
 /// The reply of `HPackageListGet`.
 #[non_exhaustive]
@@ -125,23 +129,24 @@ pub struct HPackageListGetResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for HPackageListGetResponse {
+#[doc(hidden)]
+impl rt::Model for HPackageListGetResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HPackageListGetResponse",
-            &[m::FieldInfo("list", m::BODY), m::FieldInfo("totalCount", m::BODY)],
+            &[rt::FieldInfo("list", rt::BODY), rt::FieldInfo("totalCount", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.list,
             _ => &self.total_count,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.list,
             _ => &mut self.total_count,
@@ -156,7 +161,7 @@ impl m::Model for HPackageListGetResponse {
     }
 }
 
-m::model!(HPackageListGetResponse, Default);
+rt::model!(HPackageListGetResponse, Default);
 
 /// Part of `HPackageListGet`.
 #[non_exhaustive]
@@ -179,25 +184,26 @@ pub struct Item {
     pub version: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("avaliable", m::BODY),
-                m::FieldInfo("creator", m::BODY),
-                m::FieldInfo("finished", m::BODY),
-                m::FieldInfo("operationTime", m::BODY),
-                m::FieldInfo("packageSize", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("avaliable", rt::BODY),
+                rt::FieldInfo("creator", rt::BODY),
+                rt::FieldInfo("finished", rt::BODY),
+                rt::FieldInfo("operationTime", rt::BODY),
+                rt::FieldInfo("packageSize", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avaliable,
             1 => &self.creator,
@@ -210,7 +216,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avaliable,
             1 => &mut self.creator,
@@ -237,7 +243,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `HPackageListGet`; none of its codes is documented.
+/// The error of `HPackageListGet`, which documents no codes.
 pub type HPackageListGetError = rt::UndocumentedError<14337006544149637003>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/package/h5/asyncUpload`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HUploadPackage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "package_1_0",
         action: "HUploadPackage",
         summary: "H upload package",
         method: "POST",
         path: "/v1.0/package/h5/asyncUpload",
         path_params: &[],
-        request: Some(<HUploadPackageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<HUploadPackageResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<HUploadPackageRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<HUploadPackageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,26 +55,27 @@ impl HUploadPackageRequest {
     }
 }
 
-impl m::Model for HUploadPackageRequest {
+#[doc(hidden)]
+impl rt::Model for HUploadPackageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HUploadPackageRequest",
             &[
-                m::FieldInfo("miniAppId", m::BODY | m::REQUIRED),
-                m::FieldInfo("ossObjectKey", m::BODY | m::REQUIRED),
+                rt::FieldInfo("miniAppId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("ossObjectKey", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mini_app_id,
             _ => &self.oss_object_key,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mini_app_id,
             _ => &mut self.oss_object_key,
@@ -82,13 +84,13 @@ impl m::Model for HUploadPackageRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            mini_app_id: m::blank(),
-            oss_object_key: m::blank(),
+            mini_app_id: rt::blank(),
+            oss_object_key: rt::blank(),
         }
     }
 }
 
-m::model!(HUploadPackageRequest);
+rt::model!(HUploadPackageRequest);
 
 /// The reply of `HUploadPackage`.
 #[non_exhaustive]
@@ -97,19 +99,20 @@ pub struct HUploadPackageResponse {
     pub task_id: Option<String>,
 }
 
-impl m::Model for HUploadPackageResponse {
+#[doc(hidden)]
+impl rt::Model for HUploadPackageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("HUploadPackageResponse", &[m::FieldInfo("taskId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("HUploadPackageResponse", &[rt::FieldInfo("taskId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_id,
         }
@@ -120,7 +123,7 @@ impl m::Model for HUploadPackageResponse {
     }
 }
 
-m::model!(HUploadPackageResponse, Default);
+rt::model!(HUploadPackageResponse, Default);
 
-/// The error of `HUploadPackage`; none of its codes is documented.
+/// The error of `HUploadPackage`, which documents no codes.
 pub type HUploadPackageError = rt::UndocumentedError<6298608206102089446>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/package/h5/uploadStatus`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HUploadPackageStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "package_1_0",
         action: "HUploadPackageStatus",
         summary: "H upload package status",
         method: "GET",
         path: "/v1.0/package/h5/uploadStatus",
         path_params: &[],
-        request: Some(<HUploadPackageStatusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<HUploadPackageStatusResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<HUploadPackageStatusRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<HUploadPackageStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl HUploadPackageStatusRequest {
     }
 }
 
-impl m::Model for HUploadPackageStatusRequest {
+#[doc(hidden)]
+impl rt::Model for HUploadPackageStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HUploadPackageStatusRequest",
             &[
-                m::FieldInfo("miniAppId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("taskId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("miniAppId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("taskId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mini_app_id,
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mini_app_id,
             _ => &mut self.task_id,
@@ -79,48 +83,49 @@ impl m::Model for HUploadPackageStatusRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            mini_app_id: m::blank(),
-            task_id: m::blank(),
+            mini_app_id: rt::blank(),
+            task_id: rt::blank(),
         }
     }
 }
 
-m::model!(HUploadPackageStatusRequest);
+rt::model!(HUploadPackageStatusRequest);
 
 /// The reply of `HUploadPackageStatus`.
 #[non_exhaustive]
 pub struct HUploadPackageStatusResponse {
     /// Wire name: `buildTime`.
     pub build_time: Option<i64>,
-    /// Wire name: `finished`.
+    /// Wire name: `finished`. Documented as always present.
     pub finished: Option<bool>,
     /// Wire name: `packageSize`.
     pub package_size: Option<i64>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
-    /// Wire name: `taskId`.
+    /// Wire name: `taskId`. Documented as always present.
     pub task_id: Option<String>,
-    /// Wire name: `version`.
+    /// Wire name: `version`. Documented as always present.
     pub version: Option<String>,
 }
 
-impl m::Model for HUploadPackageStatusResponse {
+#[doc(hidden)]
+impl rt::Model for HUploadPackageStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HUploadPackageStatusResponse",
             &[
-                m::FieldInfo("buildTime", m::BODY),
-                m::FieldInfo("finished", m::BODY),
-                m::FieldInfo("packageSize", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("buildTime", rt::BODY),
+                rt::FieldInfo("finished", rt::BODY),
+                rt::FieldInfo("packageSize", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.build_time,
             1 => &self.finished,
@@ -131,7 +136,7 @@ impl m::Model for HUploadPackageStatusResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.build_time,
             1 => &mut self.finished,
@@ -154,7 +159,7 @@ impl m::Model for HUploadPackageStatusResponse {
     }
 }
 
-m::model!(HUploadPackageStatusResponse, Default);
+rt::model!(HUploadPackageStatusResponse, Default);
 
-/// The error of `HUploadPackageStatus`; none of its codes is documented.
+/// The error of `HUploadPackageStatus`, which documents no codes.
 pub type HUploadPackageStatusError = rt::UndocumentedError<11028680143368395746>;

@@ -3,8 +3,7 @@
 
 //! `package_1_0`: Packages of web and mini applications.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod close_h_package;
 pub mod get_upload_token;
 pub mod h_package_list_get;
@@ -27,10 +26,10 @@ pub struct Package1_0<'c> {
 }
 
 impl<'c> Package1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Close h package.
     ///
@@ -62,7 +61,7 @@ impl<'c> Package1_0<'c> {
     ///
     /// `HPackageListGet`: `GET /v1.0/package/h5/versions`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn h_package_list_get(
         &self,
@@ -277,7 +276,7 @@ impl<'c> Package1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             close_h_package::operation(),

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/package/h5/microApps/open`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `OpenMicroAppPackage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "package_1_0",
         action: "OpenMicroAppPackage",
         summary: "Open micro app package",
         method: "POST",
         path: "/v1.0/package/h5/microApps/open",
         path_params: &[],
-        request: Some(<OpenMicroAppPackageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<OpenMicroAppPackageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<OpenMicroAppPackageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<OpenMicroAppPackageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,33 +49,34 @@ impl OpenMicroAppPackageRequest {
     }
 }
 
-impl m::Model for OpenMicroAppPackageRequest {
+#[doc(hidden)]
+impl rt::Model for OpenMicroAppPackageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenMicroAppPackageRequest",
-            &[m::FieldInfo("agentId", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("agentId", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.agent_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.agent_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { agent_id: m::blank() }
+        Self { agent_id: rt::blank() }
     }
 }
 
-m::model!(OpenMicroAppPackageRequest);
+rt::model!(OpenMicroAppPackageRequest);
 
 /// The reply of `OpenMicroAppPackage`.
 #[non_exhaustive]
@@ -81,22 +85,23 @@ pub struct OpenMicroAppPackageResponse {
     pub mini_app_id: Option<String>,
 }
 
-impl m::Model for OpenMicroAppPackageResponse {
+#[doc(hidden)]
+impl rt::Model for OpenMicroAppPackageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenMicroAppPackageResponse",
-            &[m::FieldInfo("miniAppId", m::BODY)],
+            &[rt::FieldInfo("miniAppId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.mini_app_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.mini_app_id,
         }
@@ -107,7 +112,7 @@ impl m::Model for OpenMicroAppPackageResponse {
     }
 }
 
-m::model!(OpenMicroAppPackageResponse, Default);
+rt::model!(OpenMicroAppPackageResponse, Default);
 
-/// The error of `OpenMicroAppPackage`; none of its codes is documented.
+/// The error of `OpenMicroAppPackage`, which documents no codes.
 pub type OpenMicroAppPackageError = rt::UndocumentedError<5370982062029266028>;

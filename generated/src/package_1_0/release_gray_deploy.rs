@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/package/greys/deploy`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ReleaseGrayDeploy` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "package_1_0",
         action: "ReleaseGrayDeploy",
         summary: "Release gray deploy",
         method: "POST",
         path: "/v1.0/package/greys/deploy",
         path_params: &[],
-        request: Some(<ReleaseGrayDeployRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ReleaseGrayDeployResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ReleaseGrayDeployRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ReleaseGrayDeployResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl ReleaseGrayDeployRequest {
     }
 }
 
-impl m::Model for ReleaseGrayDeployRequest {
+#[doc(hidden)]
+impl rt::Model for ReleaseGrayDeployRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReleaseGrayDeployRequest",
             &[
-                m::FieldInfo("miniAppId", m::BODY | m::REQUIRED),
-                m::FieldInfo("version", m::BODY | m::REQUIRED),
+                rt::FieldInfo("miniAppId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("version", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mini_app_id,
             _ => &self.version,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mini_app_id,
             _ => &mut self.version,
@@ -79,34 +83,35 @@ impl m::Model for ReleaseGrayDeployRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            mini_app_id: m::blank(),
-            version: m::blank(),
+            mini_app_id: rt::blank(),
+            version: rt::blank(),
         }
     }
 }
 
-m::model!(ReleaseGrayDeployRequest);
+rt::model!(ReleaseGrayDeployRequest);
 
 /// The reply of `ReleaseGrayDeploy`.
 #[non_exhaustive]
 pub struct ReleaseGrayDeployResponse {
     /// Wire name: `result`.
-    pub result: Option<m::Json>,
+    pub result: Option<rt::Json>,
 }
 
-impl m::Model for ReleaseGrayDeployResponse {
+#[doc(hidden)]
+impl rt::Model for ReleaseGrayDeployResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ReleaseGrayDeployResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ReleaseGrayDeployResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -117,7 +122,7 @@ impl m::Model for ReleaseGrayDeployResponse {
     }
 }
 
-m::model!(ReleaseGrayDeployResponse, Default);
+rt::model!(ReleaseGrayDeployResponse, Default);
 
-/// The error of `ReleaseGrayDeploy`; none of its codes is documented.
+/// The error of `ReleaseGrayDeploy`, which documents no codes.
 pub type ReleaseGrayDeployError = rt::UndocumentedError<10680034666671350568>;

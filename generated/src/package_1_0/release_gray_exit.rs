@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/package/greys/exit`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ReleaseGrayExit` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "package_1_0",
         action: "ReleaseGrayExit",
         summary: "Release gray exit",
         method: "POST",
         path: "/v1.0/package/greys/exit",
         path_params: &[],
-        request: Some(<ReleaseGrayExitRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ReleaseGrayExitResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ReleaseGrayExitRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ReleaseGrayExitResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl ReleaseGrayExitRequest {
     }
 }
 
-impl m::Model for ReleaseGrayExitRequest {
+#[doc(hidden)]
+impl rt::Model for ReleaseGrayExitRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReleaseGrayExitRequest",
             &[
-                m::FieldInfo("miniAppId", m::BODY | m::REQUIRED),
-                m::FieldInfo("version", m::BODY | m::REQUIRED),
+                rt::FieldInfo("miniAppId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("version", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mini_app_id,
             _ => &self.version,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mini_app_id,
             _ => &mut self.version,
@@ -79,34 +83,35 @@ impl m::Model for ReleaseGrayExitRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            mini_app_id: m::blank(),
-            version: m::blank(),
+            mini_app_id: rt::blank(),
+            version: rt::blank(),
         }
     }
 }
 
-m::model!(ReleaseGrayExitRequest);
+rt::model!(ReleaseGrayExitRequest);
 
 /// The reply of `ReleaseGrayExit`.
 #[non_exhaustive]
 pub struct ReleaseGrayExitResponse {
     /// Wire name: `reuslt`.
-    pub reuslt: Option<m::Json>,
+    pub reuslt: Option<rt::Json>,
 }
 
-impl m::Model for ReleaseGrayExitResponse {
+#[doc(hidden)]
+impl rt::Model for ReleaseGrayExitResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ReleaseGrayExitResponse", &[m::FieldInfo("reuslt", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ReleaseGrayExitResponse", &[rt::FieldInfo("reuslt", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.reuslt,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.reuslt,
         }
@@ -117,7 +122,7 @@ impl m::Model for ReleaseGrayExitResponse {
     }
 }
 
-m::model!(ReleaseGrayExitResponse, Default);
+rt::model!(ReleaseGrayExitResponse, Default);
 
-/// The error of `ReleaseGrayExit`; none of its codes is documented.
+/// The error of `ReleaseGrayExit`, which documents no codes.
 pub type ReleaseGrayExitError = rt::UndocumentedError<11227657867772415364>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/package/greys/organizations`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ReleaseGrayOrgGet` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "package_1_0",
         action: "ReleaseGrayOrgGet",
         summary: "Release gray org get",
         method: "GET",
         path: "/v1.0/package/greys/organizations",
         path_params: &[],
-        request: Some(<ReleaseGrayOrgGetRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ReleaseGrayOrgGetResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ReleaseGrayOrgGetRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ReleaseGrayOrgGetResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl ReleaseGrayOrgGetRequest {
     }
 }
 
-impl m::Model for ReleaseGrayOrgGetRequest {
+#[doc(hidden)]
+impl rt::Model for ReleaseGrayOrgGetRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReleaseGrayOrgGetRequest",
             &[
-                m::FieldInfo("miniAppId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("version", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("miniAppId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("version", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mini_app_id,
             _ => &self.version,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mini_app_id,
             _ => &mut self.version,
@@ -79,13 +83,13 @@ impl m::Model for ReleaseGrayOrgGetRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            mini_app_id: m::blank(),
-            version: m::blank(),
+            mini_app_id: rt::blank(),
+            version: rt::blank(),
         }
     }
 }
 
-m::model!(ReleaseGrayOrgGetRequest);
+rt::model!(ReleaseGrayOrgGetRequest);
 
 /// The reply of `ReleaseGrayOrgGet`.
 #[non_exhaustive]
@@ -94,19 +98,20 @@ pub struct ReleaseGrayOrgGetResponse {
     pub value: Option<Vec<String>>,
 }
 
-impl m::Model for ReleaseGrayOrgGetResponse {
+#[doc(hidden)]
+impl rt::Model for ReleaseGrayOrgGetResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ReleaseGrayOrgGetResponse", &[m::FieldInfo("value", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ReleaseGrayOrgGetResponse", &[rt::FieldInfo("value", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.value,
         }
@@ -117,7 +122,7 @@ impl m::Model for ReleaseGrayOrgGetResponse {
     }
 }
 
-m::model!(ReleaseGrayOrgGetResponse, Default);
+rt::model!(ReleaseGrayOrgGetResponse, Default);
 
-/// The error of `ReleaseGrayOrgGet`; none of its codes is documented.
+/// The error of `ReleaseGrayOrgGet`, which documents no codes.
 pub type ReleaseGrayOrgGetError = rt::UndocumentedError<16768158227962490763>;

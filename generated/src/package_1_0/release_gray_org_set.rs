@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/package/greys/organizations/release`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ReleaseGrayOrgSet` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "package_1_0",
         action: "ReleaseGrayOrgSet",
         summary: "Release gray org set",
         method: "POST",
         path: "/v1.0/package/greys/organizations/release",
         path_params: &[],
-        request: Some(<ReleaseGrayOrgSetRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ReleaseGrayOrgSetResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ReleaseGrayOrgSetRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ReleaseGrayOrgSetResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl ReleaseGrayOrgSetRequest {
     }
 }
 
-impl m::Model for ReleaseGrayOrgSetRequest {
+#[doc(hidden)]
+impl rt::Model for ReleaseGrayOrgSetRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReleaseGrayOrgSetRequest",
             &[
-                m::FieldInfo("miniAppId", m::BODY | m::REQUIRED),
-                m::FieldInfo("value", m::BODY | m::REQUIRED),
-                m::FieldInfo("version", m::BODY | m::REQUIRED),
+                rt::FieldInfo("miniAppId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("value", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("version", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mini_app_id,
             1 => &self.value,
@@ -79,7 +83,7 @@ impl m::Model for ReleaseGrayOrgSetRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mini_app_id,
             1 => &mut self.value,
@@ -89,35 +93,36 @@ impl m::Model for ReleaseGrayOrgSetRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            mini_app_id: m::blank(),
-            value: m::blank(),
-            version: m::blank(),
+            mini_app_id: rt::blank(),
+            value: rt::blank(),
+            version: rt::blank(),
         }
     }
 }
 
-m::model!(ReleaseGrayOrgSetRequest);
+rt::model!(ReleaseGrayOrgSetRequest);
 
 /// The reply of `ReleaseGrayOrgSet`.
 #[non_exhaustive]
 pub struct ReleaseGrayOrgSetResponse {
     /// Wire name: `result`.
-    pub result: Option<m::Json>,
+    pub result: Option<rt::Json>,
 }
 
-impl m::Model for ReleaseGrayOrgSetResponse {
+#[doc(hidden)]
+impl rt::Model for ReleaseGrayOrgSetResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ReleaseGrayOrgSetResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ReleaseGrayOrgSetResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -128,7 +133,7 @@ impl m::Model for ReleaseGrayOrgSetResponse {
     }
 }
 
-m::model!(ReleaseGrayOrgSetResponse, Default);
+rt::model!(ReleaseGrayOrgSetResponse, Default);
 
-/// The error of `ReleaseGrayOrgSet`; none of its codes is documented.
+/// The error of `ReleaseGrayOrgSet`, which documents no codes.
 pub type ReleaseGrayOrgSetError = rt::UndocumentedError<3704179676030561446>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/package/greys/users/percents`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ReleaseGrayPercentGet` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "package_1_0",
         action: "ReleaseGrayPercentGet",
         summary: "Release gray percent get",
         method: "GET",
         path: "/v1.0/package/greys/users/percents",
         path_params: &[],
-        request: Some(<ReleaseGrayPercentGetRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ReleaseGrayPercentGetResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ReleaseGrayPercentGetRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ReleaseGrayPercentGetResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl ReleaseGrayPercentGetRequest {
     }
 }
 
-impl m::Model for ReleaseGrayPercentGetRequest {
+#[doc(hidden)]
+impl rt::Model for ReleaseGrayPercentGetRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReleaseGrayPercentGetRequest",
             &[
-                m::FieldInfo("miniAppId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("version", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("miniAppId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("version", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mini_app_id,
             _ => &self.version,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mini_app_id,
             _ => &mut self.version,
@@ -79,13 +83,13 @@ impl m::Model for ReleaseGrayPercentGetRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            mini_app_id: m::blank(),
-            version: m::blank(),
+            mini_app_id: rt::blank(),
+            version: rt::blank(),
         }
     }
 }
 
-m::model!(ReleaseGrayPercentGetRequest);
+rt::model!(ReleaseGrayPercentGetRequest);
 
 /// The reply of `ReleaseGrayPercentGet`.
 #[non_exhaustive]
@@ -94,19 +98,23 @@ pub struct ReleaseGrayPercentGetResponse {
     pub value: Option<f64>,
 }
 
-impl m::Model for ReleaseGrayPercentGetResponse {
+#[doc(hidden)]
+impl rt::Model for ReleaseGrayPercentGetResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ReleaseGrayPercentGetResponse", &[m::FieldInfo("value", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ReleaseGrayPercentGetResponse",
+            &[rt::FieldInfo("value", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.value,
         }
@@ -117,7 +125,7 @@ impl m::Model for ReleaseGrayPercentGetResponse {
     }
 }
 
-m::model!(ReleaseGrayPercentGetResponse, Default);
+rt::model!(ReleaseGrayPercentGetResponse, Default);
 
-/// The error of `ReleaseGrayPercentGet`; none of its codes is documented.
+/// The error of `ReleaseGrayPercentGet`, which documents no codes.
 pub type ReleaseGrayPercentGetError = rt::UndocumentedError<7046100610994616762>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/package/greys/users/percents/release`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ReleaseGrayPercentSet` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "package_1_0",
         action: "ReleaseGrayPercentSet",
         summary: "Release gray percent set",
         method: "POST",
         path: "/v1.0/package/greys/users/percents/release",
         path_params: &[],
-        request: Some(<ReleaseGrayPercentSetRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ReleaseGrayPercentSetResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ReleaseGrayPercentSetRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ReleaseGrayPercentSetResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl ReleaseGrayPercentSetRequest {
     }
 }
 
-impl m::Model for ReleaseGrayPercentSetRequest {
+#[doc(hidden)]
+impl rt::Model for ReleaseGrayPercentSetRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReleaseGrayPercentSetRequest",
             &[
-                m::FieldInfo("miniAppId", m::BODY | m::REQUIRED),
-                m::FieldInfo("value", m::BODY | m::REQUIRED),
-                m::FieldInfo("version", m::BODY | m::REQUIRED),
+                rt::FieldInfo("miniAppId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("value", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("version", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mini_app_id,
             1 => &self.value,
@@ -79,7 +83,7 @@ impl m::Model for ReleaseGrayPercentSetRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mini_app_id,
             1 => &mut self.value,
@@ -89,38 +93,39 @@ impl m::Model for ReleaseGrayPercentSetRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            mini_app_id: m::blank(),
-            value: m::blank(),
-            version: m::blank(),
+            mini_app_id: rt::blank(),
+            value: rt::blank(),
+            version: rt::blank(),
         }
     }
 }
 
-m::model!(ReleaseGrayPercentSetRequest);
+rt::model!(ReleaseGrayPercentSetRequest);
 
 /// The reply of `ReleaseGrayPercentSet`.
 #[non_exhaustive]
 pub struct ReleaseGrayPercentSetResponse {
     /// Wire name: `result`.
-    pub result: Option<m::Json>,
+    pub result: Option<rt::Json>,
 }
 
-impl m::Model for ReleaseGrayPercentSetResponse {
+#[doc(hidden)]
+impl rt::Model for ReleaseGrayPercentSetResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReleaseGrayPercentSetResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -131,7 +136,7 @@ impl m::Model for ReleaseGrayPercentSetResponse {
     }
 }
 
-m::model!(ReleaseGrayPercentSetResponse, Default);
+rt::model!(ReleaseGrayPercentSetResponse, Default);
 
-/// The error of `ReleaseGrayPercentSet`; none of its codes is documented.
+/// The error of `ReleaseGrayPercentSet`, which documents no codes.
 pub type ReleaseGrayPercentSetError = rt::UndocumentedError<1619816656153428028>;

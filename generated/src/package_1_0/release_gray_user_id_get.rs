@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/package/greys/users`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ReleaseGrayUserIdGet` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "package_1_0",
         action: "ReleaseGrayUserIdGet",
         summary: "Release gray user id get",
         method: "GET",
         path: "/v1.0/package/greys/users",
         path_params: &[],
-        request: Some(<ReleaseGrayUserIdGetRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ReleaseGrayUserIdGetResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ReleaseGrayUserIdGetRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ReleaseGrayUserIdGetResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl ReleaseGrayUserIdGetRequest {
     }
 }
 
-impl m::Model for ReleaseGrayUserIdGetRequest {
+#[doc(hidden)]
+impl rt::Model for ReleaseGrayUserIdGetRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReleaseGrayUserIdGetRequest",
             &[
-                m::FieldInfo("miniAppId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("version", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("miniAppId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("version", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mini_app_id,
             _ => &self.version,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mini_app_id,
             _ => &mut self.version,
@@ -79,13 +83,13 @@ impl m::Model for ReleaseGrayUserIdGetRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            mini_app_id: m::blank(),
-            version: m::blank(),
+            mini_app_id: rt::blank(),
+            version: rt::blank(),
         }
     }
 }
 
-m::model!(ReleaseGrayUserIdGetRequest);
+rt::model!(ReleaseGrayUserIdGetRequest);
 
 /// The reply of `ReleaseGrayUserIdGet`.
 #[non_exhaustive]
@@ -94,19 +98,23 @@ pub struct ReleaseGrayUserIdGetResponse {
     pub value: Option<Vec<String>>,
 }
 
-impl m::Model for ReleaseGrayUserIdGetResponse {
+#[doc(hidden)]
+impl rt::Model for ReleaseGrayUserIdGetResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ReleaseGrayUserIdGetResponse", &[m::FieldInfo("value", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ReleaseGrayUserIdGetResponse",
+            &[rt::FieldInfo("value", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.value,
         }
@@ -117,7 +125,7 @@ impl m::Model for ReleaseGrayUserIdGetResponse {
     }
 }
 
-m::model!(ReleaseGrayUserIdGetResponse, Default);
+rt::model!(ReleaseGrayUserIdGetResponse, Default);
 
-/// The error of `ReleaseGrayUserIdGet`; none of its codes is documented.
+/// The error of `ReleaseGrayUserIdGet`, which documents no codes.
 pub type ReleaseGrayUserIdGetError = rt::UndocumentedError<350874872737394406>;

@@ -3,8 +3,7 @@
 
 //! `pedia_1_0`: Company encyclopedia.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod pedia_words_add;
 pub mod pedia_words_approve;
 pub mod pedia_words_delete;
@@ -19,14 +18,63 @@ pub struct Pedia1_0<'c> {
 }
 
 impl<'c> Pedia1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
-    /// Pedia words add.
+    /// Adds an entry to the organization's encyclopedia.
     ///
     /// `PediaWordsAdd`: `POST /v1.0/pedia/words`
+    ///
+    /// An entry has a name, definition, aliases, related documents, links and contacts.
+    ///
+    /// - Permission: `Pedia.Words.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/new-entry>
+    ///
+    /// # Errors
+    ///
+    /// [`pedia_words_add::PediaWordsAddError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::pedia_1_0::pedia_words_add::{Contact, PediaWordsAddRequest, Pic, RelatedDoc, RelatedLink, Type};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .pedia_1_0()
+    ///     .pedia_words_add(
+    ///         PediaWordsAddRequest::new("manager7675", "词条名称", "释义")
+    ///             .contact_list(
+    ///                 vec![
+    ///                     Contact::new().avatar_media_id("@123243").nick_name("名称")
+    ///                     .user_id("manager7675")
+    ///                 ],
+    ///             )
+    ///             .high_light_word_alias(vec!["别名".to_owned()])
+    ///             .pic_list(vec![Pic::new().media_id_url("http://example.com")])
+    ///             .related_doc(
+    ///                 vec![
+    ///                     RelatedDoc::new().link("http://example.com").name("相关文档")
+    ///                     .r#type(Type::Adoc)
+    ///                 ],
+    ///             )
+    ///             .related_link(
+    ///                 vec![
+    ///                     RelatedLink::new().link("http://example.com")
+    ///                     .name("相关链接")
+    ///                 ],
+    ///             )
+    ///             .word_alias(vec!["词条别名".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn pedia_words_add(
         &self,
@@ -37,9 +85,44 @@ impl<'c> Pedia1_0<'c> {
     > {
         rt::Call::new(self.client, pedia_words_add::operation(), vec![], Some(&request))
     }
-    /// Pedia words approve.
+    /// Approves or rejects an encyclopedia entry.
     ///
     /// `PediaWordsApprove`: `POST /v1.0/pedia/words/approve`
+    ///
+    /// New and updated entries take effect only after approval.
+    ///
+    /// - Permission: `Pedia.Words.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/review-entries>
+    ///
+    /// # Errors
+    ///
+    /// [`pedia_words_approve::PediaWordsApproveError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::pedia_1_0::pedia_words_approve::{ApproveStatus, PediaWordsApproveRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .pedia_1_0()
+    ///     .pedia_words_approve(
+    ///         PediaWordsApproveRequest::new(
+    ///                 ApproveStatus::Approved,
+    ///                 true,
+    ///                 true,
+    ///                 "232432",
+    ///                 1213132,
+    ///             )
+    ///             .approve_reason("拒绝"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn pedia_words_approve(
         &self,
@@ -55,9 +138,35 @@ impl<'c> Pedia1_0<'c> {
             Some(&request),
         )
     }
-    /// Pedia words delete.
+    /// Deletes an encyclopedia entry.
     ///
     /// `PediaWordsDelete`: `DELETE /v1.0/pedia/words`
+    ///
+    /// The entry stays cached for 3 seconds.
+    ///
+    /// - Permission: `Pedia.Words.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/delete-entry>
+    ///
+    /// # Errors
+    ///
+    /// [`pedia_words_delete::PediaWordsDeleteError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::pedia_1_0::pedia_words_delete::PediaWordsDeleteRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .pedia_1_0()
+    ///     .pedia_words_delete(PediaWordsDeleteRequest::new("2123132", 212112))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn pedia_words_delete(
         &self,
@@ -73,9 +182,33 @@ impl<'c> Pedia1_0<'c> {
             Some(&request),
         )
     }
-    /// Pedia words query.
+    /// Gets the details of an encyclopedia entry by its ID.
     ///
     /// `PediaWordsQuery`: `POST /v1.0/pedia/words/query`
+    ///
+    /// - Permission: `Pedia.Words.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-entry>
+    ///
+    /// # Errors
+    ///
+    /// [`pedia_words_query::PediaWordsQueryError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::pedia_1_0::pedia_words_query::PediaWordsQueryRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .pedia_1_0()
+    ///     .pedia_words_query(PediaWordsQueryRequest::new("212121", 211121))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn pedia_words_query(
         &self,
@@ -91,11 +224,39 @@ impl<'c> Pedia1_0<'c> {
             Some(&request),
         )
     }
-    /// Pedia words search.
+    /// Searches the encyclopedia entries by name page by page.
     ///
     /// `PediaWordsSearch`: `POST /v1.0/pedia/words/search`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// With an empty name all matching entries are returned.
+    ///
+    /// - Permission: `Pedia.Words.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/entry-search>
+    ///
+    /// # Errors
+    ///
+    /// [`pedia_words_search::PediaWordsSearchError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::pedia_1_0::pedia_words_search::{PediaWordsSearchRequest, Status};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .pedia_1_0()
+    ///     .pedia_words_search(
+    ///         PediaWordsSearchRequest::new(1, 1, Status::CreatePending, "121213213")
+    ///             .word_name("企业百科"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn pedia_words_search(
         &self,
@@ -113,9 +274,66 @@ impl<'c> Pedia1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Pedia words update.
+    /// Updates an encyclopedia entry.
     ///
     /// `PediaWordsUpdate`: `PUT /v1.0/pedia/words`
+    ///
+    /// The entry must be approved and in effect.
+    ///
+    /// - Permission: `Pedia.Words.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/update-entry>
+    ///
+    /// # Errors
+    ///
+    /// [`pedia_words_update::PediaWordsUpdateError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::pedia_1_0::pedia_words_update::{AppLink, Contact, PediaWordsUpdateRequest, Pic, RelatedDoc, RelatedLink, Type};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .pedia_1_0()
+    ///     .pedia_words_update(
+    ///         PediaWordsUpdateRequest::new(2131321, "词条名称", "释义")
+    ///             .app_link(
+    ///                 vec![
+    ///                     AppLink::new().app_name("应用名称")
+    ///                     .icon_link("https://example.com").pc_link("https://example.com")
+    ///                     .phone_link("https://example.com")
+    ///                 ],
+    ///             )
+    ///             .contact_list(
+    ///                 vec![
+    ///                     Contact::new().avatar_media_id("@12312312").nick_name("名称")
+    ///                     .user_id("12131312")
+    ///                 ],
+    ///             )
+    ///             .high_light_word_alias(vec!["词条别名".to_owned()])
+    ///             .pic_list(vec![Pic::new().media_id_url("https://example.com")])
+    ///             .related_doc(
+    ///                 vec![
+    ///                     RelatedDoc::new().link("https://example.com")
+    ///                     .name("相关文档").r#type(Type::Adoc)
+    ///                 ],
+    ///             )
+    ///             .related_link(
+    ///                 vec![
+    ///                     RelatedLink::new().link("https://example.com")
+    ///                     .name("相关链接")
+    ///                 ],
+    ///             )
+    ///             .user_id("312123213")
+    ///             .word_alias(vec!["别名".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn pedia_words_update(
         &self,
@@ -135,7 +353,7 @@ impl<'c> Pedia1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             pedia_words_add::operation(),

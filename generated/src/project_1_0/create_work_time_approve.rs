@@ -5,28 +5,31 @@
 //!
 //! `POST /v1.0/project/users/{userId}/workTimes/approvals`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateWorkTimeApprove` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "CreateWorkTimeApprove",
         summary: "Create work time approve",
         method: "POST",
         path: "/v1.0/project/users/{userId}/workTimes/approvals",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<CreateWorkTimeApproveRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateWorkTimeApproveResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateWorkTimeApproveRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateWorkTimeApproveResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,33 +54,34 @@ impl CreateWorkTimeApproveRequest {
     }
 }
 
-impl m::Model for CreateWorkTimeApproveRequest {
+#[doc(hidden)]
+impl rt::Model for CreateWorkTimeApproveRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateWorkTimeApproveRequest",
-            &[m::FieldInfo("workTimeIds", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("workTimeIds", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.work_time_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.work_time_ids,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { work_time_ids: m::blank() }
+        Self { work_time_ids: rt::blank() }
     }
 }
 
-m::model!(CreateWorkTimeApproveRequest);
+rt::model!(CreateWorkTimeApproveRequest);
 
 /// The reply of `CreateWorkTimeApprove`.
 #[non_exhaustive]
@@ -90,20 +94,21 @@ pub struct CreateWorkTimeApproveResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for CreateWorkTimeApproveResponse {
+#[doc(hidden)]
+impl rt::Model for CreateWorkTimeApproveResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateWorkTimeApproveResponse",
             &[
-                m::FieldInfo("message", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
+                rt::FieldInfo("message", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.message,
             1 => &self.request_id,
@@ -111,7 +116,7 @@ impl m::Model for CreateWorkTimeApproveResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.message,
             1 => &mut self.request_id,
@@ -128,7 +133,7 @@ impl m::Model for CreateWorkTimeApproveResponse {
     }
 }
 
-m::model!(CreateWorkTimeApproveResponse, Default);
+rt::model!(CreateWorkTimeApproveResponse, Default);
 
 /// Part of `CreateWorkTimeApprove`.
 #[non_exhaustive]
@@ -155,27 +160,28 @@ pub struct ResultType {
     pub work_time_ids: Option<Vec<String>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("approveOpenId", m::BODY),
-                m::FieldInfo("createdAt", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("organizationId", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("time", m::BODY),
-                m::FieldInfo("updatedAt", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("workTimeIds", m::BODY),
+                rt::FieldInfo("approveOpenId", rt::BODY),
+                rt::FieldInfo("createdAt", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("organizationId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("time", rt::BODY),
+                rt::FieldInfo("updatedAt", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("workTimeIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.approve_open_id,
             1 => &self.created_at,
@@ -190,7 +196,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.approve_open_id,
             1 => &mut self.created_at,
@@ -221,7 +227,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `CreateWorkTimeApprove`; none of its codes is documented.
+/// The error of `CreateWorkTimeApprove`, which documents no codes.
 pub type CreateWorkTimeApproveError = rt::UndocumentedError<8103002028630152253>;

@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/project/orgs/depts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetDeptsByOrgId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "GetDeptsByOrgId",
         summary: "Get depts by org id",
         method: "GET",
         path: "/v1.0/project/orgs/depts",
         path_params: &[],
-        request: Some(<GetDeptsByOrgIdRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetDeptsByOrgIdResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetDeptsByOrgIdRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetDeptsByOrgIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -56,10 +59,10 @@ pub struct GetDeptsByOrgIdRequest {
 }
 
 impl GetDeptsByOrgIdRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxResults`.
     #[inline]
@@ -87,21 +90,22 @@ impl GetDeptsByOrgIdRequest {
     }
 }
 
-impl m::Model for GetDeptsByOrgIdRequest {
+#[doc(hidden)]
+impl rt::Model for GetDeptsByOrgIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDeptsByOrgIdRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("dingAccessTokenType", m::HEADER),
-                m::FieldInfo("dingOrgId", m::HEADER),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("dingAccessTokenType", rt::HEADER),
+                rt::FieldInfo("dingOrgId", rt::HEADER),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -110,7 +114,7 @@ impl m::Model for GetDeptsByOrgIdRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -129,7 +133,7 @@ impl m::Model for GetDeptsByOrgIdRequest {
     }
 }
 
-m::model!(GetDeptsByOrgIdRequest, Default);
+rt::model!(GetDeptsByOrgIdRequest, Default);
 
 /// The reply of `GetDeptsByOrgId`.
 #[non_exhaustive]
@@ -144,21 +148,22 @@ pub struct GetDeptsByOrgIdResponse {
     pub next_token: Option<i64>,
 }
 
-impl m::Model for GetDeptsByOrgIdResponse {
+#[doc(hidden)]
+impl rt::Model for GetDeptsByOrgIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDeptsByOrgIdResponse",
             &[
-                m::FieldInfo("deptList", m::BODY),
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("deptList", rt::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_list,
             1 => &self.has_more,
@@ -167,7 +172,7 @@ impl m::Model for GetDeptsByOrgIdResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_list,
             1 => &mut self.has_more,
@@ -186,7 +191,7 @@ impl m::Model for GetDeptsByOrgIdResponse {
     }
 }
 
-m::model!(GetDeptsByOrgIdResponse, Default);
+rt::model!(GetDeptsByOrgIdResponse, Default);
 
 /// Part of `GetDeptsByOrgId`.
 #[non_exhaustive]
@@ -199,20 +204,21 @@ pub struct Dept {
     pub parent_id: Option<i64>,
 }
 
-impl m::Model for Dept {
+#[doc(hidden)]
+impl rt::Model for Dept {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Dept",
             &[
-                m::FieldInfo("dept_id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("parent_id", m::BODY),
+                rt::FieldInfo("dept_id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("parent_id", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.name,
@@ -220,7 +226,7 @@ impl m::Model for Dept {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.name,
@@ -237,7 +243,7 @@ impl m::Model for Dept {
     }
 }
 
-m::model!(Dept, Default);
+rt::model!(Dept, Default);
 
-/// The error of `GetDeptsByOrgId`; none of its codes is documented.
+/// The error of `GetDeptsByOrgId`, which documents no codes.
 pub type GetDeptsByOrgIdError = rt::UndocumentedError<3741491152907507246>;

@@ -5,31 +5,32 @@
 //!
 //! `GET /v1.0/project/orgs/employees`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetEmpsByOrgId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "GetEmpsByOrgId",
         summary: "Get emps by org id",
         method: "GET",
         path: "/v1.0/project/orgs/employees",
         path_params: &[],
-        request: Some(<GetEmpsByOrgIdRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetEmpsByOrgIdResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetEmpsByOrgIdRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetEmpsByOrgIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -60,10 +61,10 @@ pub struct GetEmpsByOrgIdRequest {
 }
 
 impl GetEmpsByOrgIdRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxResults`.
     #[inline]
@@ -103,23 +104,24 @@ impl GetEmpsByOrgIdRequest {
     }
 }
 
-impl m::Model for GetEmpsByOrgIdRequest {
+#[doc(hidden)]
+impl rt::Model for GetEmpsByOrgIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetEmpsByOrgIdRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("needDept", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("dingAccessTokenType", m::HEADER),
-                m::FieldInfo("dingIsvOrgId", m::HEADER),
-                m::FieldInfo("dingOrgId", m::HEADER),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("needDept", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("dingAccessTokenType", rt::HEADER),
+                rt::FieldInfo("dingIsvOrgId", rt::HEADER),
+                rt::FieldInfo("dingOrgId", rt::HEADER),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.need_dept,
@@ -130,7 +132,7 @@ impl m::Model for GetEmpsByOrgIdRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.need_dept,
@@ -153,7 +155,7 @@ impl m::Model for GetEmpsByOrgIdRequest {
     }
 }
 
-m::model!(GetEmpsByOrgIdRequest, Default);
+rt::model!(GetEmpsByOrgIdRequest, Default);
 
 /// The reply of `GetEmpsByOrgId`.
 #[non_exhaustive]
@@ -166,20 +168,21 @@ pub struct GetEmpsByOrgIdResponse {
     pub next_token: Option<i64>,
 }
 
-impl m::Model for GetEmpsByOrgIdResponse {
+#[doc(hidden)]
+impl rt::Model for GetEmpsByOrgIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetEmpsByOrgIdResponse",
             &[
-                m::FieldInfo("empList", m::BODY),
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("empList", rt::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.emp_list,
             1 => &self.has_more,
@@ -187,7 +190,7 @@ impl m::Model for GetEmpsByOrgIdResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.emp_list,
             1 => &mut self.has_more,
@@ -204,7 +207,7 @@ impl m::Model for GetEmpsByOrgIdResponse {
     }
 }
 
-m::model!(GetEmpsByOrgIdResponse, Default);
+rt::model!(GetEmpsByOrgIdResponse, Default);
 
 /// Part of `GetEmpsByOrgId`.
 #[non_exhaustive]
@@ -229,26 +232,27 @@ pub struct Emp {
     pub userid: Option<String>,
 }
 
-impl m::Model for Emp {
+#[doc(hidden)]
+impl rt::Model for Emp {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Emp",
             &[
-                m::FieldInfo("avatar", m::BODY),
-                m::FieldInfo("dept_id_list", m::BODY),
-                m::FieldInfo("dingId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("nick", m::BODY),
-                m::FieldInfo("orgId", m::BODY),
-                m::FieldInfo("position", m::BODY),
-                m::FieldInfo("unionid", m::BODY),
-                m::FieldInfo("userid", m::BODY),
+                rt::FieldInfo("avatar", rt::BODY),
+                rt::FieldInfo("dept_id_list", rt::BODY),
+                rt::FieldInfo("dingId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("nick", rt::BODY),
+                rt::FieldInfo("orgId", rt::BODY),
+                rt::FieldInfo("position", rt::BODY),
+                rt::FieldInfo("unionid", rt::BODY),
+                rt::FieldInfo("userid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar,
             1 => &self.dept_id_list,
@@ -262,7 +266,7 @@ impl m::Model for Emp {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar,
             1 => &mut self.dept_id_list,
@@ -291,7 +295,7 @@ impl m::Model for Emp {
     }
 }
 
-m::model!(Emp, Default);
+rt::model!(Emp, Default);
 
-/// The error of `GetEmpsByOrgId`; none of its codes is documented.
+/// The error of `GetEmpsByOrgId`, which documents no codes.
 pub type GetEmpsByOrgIdError = rt::UndocumentedError<12738100857478655379>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/project/projects/gray`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetTbProjectGray` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "GetTbProjectGray",
         summary: "Get tb project gray",
         method: "POST",
         path: "/v1.0/project/projects/gray",
         path_params: &[],
-        request: Some(<GetTbProjectGrayRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetTbProjectGrayResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetTbProjectGrayRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetTbProjectGrayResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,7 +57,7 @@ impl GetTbProjectGrayRequest {
     pub fn new(label: impl Into<String>) -> Self {
         Self {
             label: label.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `dingAccessTokenType`.
@@ -89,23 +92,24 @@ impl GetTbProjectGrayRequest {
     }
 }
 
-impl m::Model for GetTbProjectGrayRequest {
+#[doc(hidden)]
+impl rt::Model for GetTbProjectGrayRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTbProjectGrayRequest",
             &[
-                m::FieldInfo("dingAccessTokenType", m::HEADER),
-                m::FieldInfo("dingCorpId", m::HEADER),
-                m::FieldInfo("dingIsvOrgId", m::HEADER),
-                m::FieldInfo("dingOrgId", m::HEADER),
-                m::FieldInfo("dingSuiteKey", m::HEADER),
-                m::FieldInfo("label", m::BODY | m::REQUIRED),
+                rt::FieldInfo("dingAccessTokenType", rt::HEADER),
+                rt::FieldInfo("dingCorpId", rt::HEADER),
+                rt::FieldInfo("dingIsvOrgId", rt::HEADER),
+                rt::FieldInfo("dingOrgId", rt::HEADER),
+                rt::FieldInfo("dingSuiteKey", rt::HEADER),
+                rt::FieldInfo("label", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_access_token_type,
             1 => &self.ding_corp_id,
@@ -116,7 +120,7 @@ impl m::Model for GetTbProjectGrayRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_access_token_type,
             1 => &mut self.ding_corp_id,
@@ -134,12 +138,12 @@ impl m::Model for GetTbProjectGrayRequest {
             ding_isv_org_id: None,
             ding_org_id: None,
             ding_suite_key: None,
-            label: m::blank(),
+            label: rt::blank(),
         }
     }
 }
 
-m::model!(GetTbProjectGrayRequest);
+rt::model!(GetTbProjectGrayRequest);
 
 /// The reply of `GetTbProjectGray`.
 #[non_exhaustive]
@@ -150,23 +154,24 @@ pub struct GetTbProjectGrayResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for GetTbProjectGrayResponse {
+#[doc(hidden)]
+impl rt::Model for GetTbProjectGrayResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTbProjectGrayResponse",
-            &[m::FieldInfo("requestId", m::BODY), m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("requestId", rt::BODY), rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             _ => &mut self.result,
@@ -181,7 +186,7 @@ impl m::Model for GetTbProjectGrayResponse {
     }
 }
 
-m::model!(GetTbProjectGrayResponse, Default);
+rt::model!(GetTbProjectGrayResponse, Default);
 
-/// The error of `GetTbProjectGray`; none of its codes is documented.
+/// The error of `GetTbProjectGray`, which documents no codes.
 pub type GetTbProjectGrayError = rt::UndocumentedError<16570543269398154915>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/project/projects/source`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetTbProjectSource` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "GetTbProjectSource",
         summary: "Get tb project source",
         method: "POST",
         path: "/v1.0/project/projects/source",
         path_params: &[],
-        request: Some(<GetTbProjectSourceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetTbProjectSourceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetTbProjectSourceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetTbProjectSourceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -47,10 +50,10 @@ pub struct GetTbProjectSourceRequest {
 }
 
 impl GetTbProjectSourceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `dingAccessTokenType`.
     #[inline]
@@ -84,22 +87,23 @@ impl GetTbProjectSourceRequest {
     }
 }
 
-impl m::Model for GetTbProjectSourceRequest {
+#[doc(hidden)]
+impl rt::Model for GetTbProjectSourceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTbProjectSourceRequest",
             &[
-                m::FieldInfo("dingAccessTokenType", m::HEADER),
-                m::FieldInfo("dingCorpId", m::HEADER),
-                m::FieldInfo("dingIsvOrgId", m::HEADER),
-                m::FieldInfo("dingOrgId", m::HEADER),
-                m::FieldInfo("dingSuiteKey", m::HEADER),
+                rt::FieldInfo("dingAccessTokenType", rt::HEADER),
+                rt::FieldInfo("dingCorpId", rt::HEADER),
+                rt::FieldInfo("dingIsvOrgId", rt::HEADER),
+                rt::FieldInfo("dingOrgId", rt::HEADER),
+                rt::FieldInfo("dingSuiteKey", rt::HEADER),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_access_token_type,
             1 => &self.ding_corp_id,
@@ -109,7 +113,7 @@ impl m::Model for GetTbProjectSourceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_access_token_type,
             1 => &mut self.ding_corp_id,
@@ -130,7 +134,7 @@ impl m::Model for GetTbProjectSourceRequest {
     }
 }
 
-m::model!(GetTbProjectSourceRequest, Default);
+rt::model!(GetTbProjectSourceRequest, Default);
 
 /// The reply of `GetTbProjectSource`.
 #[non_exhaustive]
@@ -139,22 +143,23 @@ pub struct GetTbProjectSourceResponse {
     pub install_source: Option<String>,
 }
 
-impl m::Model for GetTbProjectSourceResponse {
+#[doc(hidden)]
+impl rt::Model for GetTbProjectSourceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTbProjectSourceResponse",
-            &[m::FieldInfo("installSource", m::BODY)],
+            &[rt::FieldInfo("installSource", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.install_source,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.install_source,
         }
@@ -165,7 +170,7 @@ impl m::Model for GetTbProjectSourceResponse {
     }
 }
 
-m::model!(GetTbProjectSourceResponse, Default);
+rt::model!(GetTbProjectSourceResponse, Default);
 
-/// The error of `GetTbProjectSource`; none of its codes is documented.
+/// The error of `GetTbProjectSource`, which documents no codes.
 pub type GetTbProjectSourceError = rt::UndocumentedError<16172011095016731508>;

@@ -3,8 +3,7 @@
 
 //! `project_1_0`: Projects and tasks (Teambition).
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_project_member;
 pub mod archive_project;
 pub mod archive_task;
@@ -73,17 +72,44 @@ pub struct Project1_0<'c> {
 }
 
 impl<'c> Project1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
-    /// Add project member.
+    /// Adds several members to a project.
     ///
     /// `AddProjectMember`: `POST /v1.0/project/users/{userId}/projects/{projectId}/members`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - `project_id` (`projectId` in the path): ID of the project, from `project_1_0/CreateProjectByTemplate`.
+    /// - Permission: `Project.Project.Write.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/add-project-members>
+    ///
+    /// # Errors
+    ///
+    /// [`add_project_member::AddProjectMemberError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::project_1_0::add_project_member::AddProjectMemberRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .add_project_member(
+    ///         "0715xxxx",
+    ///         "62e8d386d79438xxxx",
+    ///         AddProjectMemberRequest::new(vec!["62e8dxxxxx".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn add_project_member(
         &self,
@@ -101,12 +127,36 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Archive project.
+    /// Moves a project to the recycle bin.
     ///
     /// `ArchiveProject`: `POST /v1.0/project/users/{userId}/projects/{projectId}/archive`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
+    /// Its contents are then left out of statistics and search; restore it from the recycle bin to use it again.
+    ///
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - `project_id` (`projectId` in the path): ID of the project, from `project_1_0/QueryProject`.
+    /// - Permission: `Project.Project.Write.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/items-in-recycle-bin>
+    ///
+    /// # Errors
+    ///
+    /// [`archive_project::ArchiveProjectError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .archive_project("0517xxx", "60a2187eb72xxxxxxx")
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn archive_project(
         &self,
@@ -123,12 +173,34 @@ impl<'c> Project1_0<'c> {
             None,
         )
     }
-    /// Archive task.
+    /// Moves a task to the recycle bin.
     ///
     /// `ArchiveTask`: `POST /v1.0/project/users/{userId}/tasks/{taskId}/archive`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - `task_id` (`taskId` in the path): ID of the task, from `project_1_0/QueryTaskOfProject`.
+    /// - Permission: `Project.Task.Write.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/archive-tasks>
+    ///
+    /// # Errors
+    ///
+    /// [`archive_task::ArchiveTaskError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .archive_task("0517xxx", "60a2187eb72xxxxxxx")
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn archive_task(
         &self,
@@ -142,11 +214,48 @@ impl<'c> Project1_0<'c> {
             None,
         )
     }
-    /// Create organization task.
+    /// Creates a free task, one that belongs to no project.
     ///
     /// `CreateOrganizationTask`: `POST /v1.0/project/organizations/users/{userId}/tasks`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - Permission: `Project.Task.Write.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-a-free-task>
+    ///
+    /// # Errors
+    ///
+    /// [`create_organization_task::CreateOrganizationTaskError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::project_1_0::create_organization_task::{CreateOrganizationTaskRequest, Visible};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .create_organization_task(
+    ///         "0152xxxx",
+    ///         CreateOrganizationTaskRequest::new(
+    ///                 "明天12点前完成周报撰写",
+    ///                 -10,
+    ///                 Visible::Members,
+    ///             )
+    ///             .create_time("2021-08-13T07:36:50.318Z")
+    ///             .disable_activity(false)
+    ///             .disable_notification(false)
+    ///             .due_date("2021-08-13T07:36:50.318Z")
+    ///             .executor_id("0152xxxx")
+    ///             .involve_members(vec!["0152xxxx".to_owned()])
+    ///             .note("任务备注信息"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_organization_task(
         &self,
@@ -163,11 +272,48 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Create plan time.
+    /// Adds planned working time to a project task.
     ///
     /// `CreatePlanTime`: `POST /v1.0/project/users/{userId}/planTimes`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - Permission: `Project.Task.Write.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-planned-work>
+    ///
+    /// # Errors
+    ///
+    /// [`create_plan_time::CreatePlanTimeError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::project_1_0::create_plan_time::{CreatePlanTimeRequest, ObjectType, TenantType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .create_plan_time(
+    ///         "user001",
+    ///         CreatePlanTimeRequest::new(
+    ///             TenantType::Organization,
+    ///             "2022-09-05",
+    ///             "user002",
+    ///             true,
+    ///             true,
+    ///             "63186xxxxx",
+    ///             ObjectType::Task,
+    ///             3600000,
+    ///             "2022-09-05",
+    ///             "123456",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_plan_time(
         &self,
@@ -184,11 +330,34 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Create project.
+    /// Creates a private project.
     ///
     /// `CreateProject`: `POST /v1.0/project/users/{userId}/projects`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - Permission: `Project.Project.Write.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-project>
+    ///
+    /// # Errors
+    ///
+    /// [`create_project::CreateProjectError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::project_1_0::create_project::CreateProjectRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .create_project("0517xxx", CreateProjectRequest::new().name("项目1"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_project(
         &self,
@@ -205,11 +374,37 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Create project by template.
+    /// Creates a project from a template.
     ///
     /// `CreateProjectByTemplate`: `POST /v1.0/project/users/{userId}/templates/projects`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - Permission: `Project.Project.Write.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-a-project-from-a-project-template>
+    ///
+    /// # Errors
+    ///
+    /// [`create_project_by_template::CreateProjectByTemplateError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::project_1_0::create_project_by_template::CreateProjectByTemplateRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .create_project_by_template(
+    ///         "0715xxxx",
+    ///         CreateProjectByTemplateRequest::new("测试项目", "578cae9dbf83e5xxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_project_by_template(
         &self,
@@ -226,12 +421,41 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Create project customfield status.
+    /// Creates or updates custom field values in a project overview.
     ///
     /// `CreateProjectCustomfieldStatus`: `PUT /v1.0/project/users/{userId}/projects/{projectId}/customfields`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - `project_id` (`projectId` in the path): ID of the project, from `project_1_0/QueryProject`.
+    /// - Permission: `Project.Project.Write.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-or-update-field-values-project-overview>
+    ///
+    /// # Errors
+    ///
+    /// [`create_project_customfield_status::CreateProjectCustomfieldStatusError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::project_1_0::create_project_customfield_status::{CreateProjectCustomfieldStatusRequest, Value};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .create_project_customfield_status(
+    ///         "0517xxx",
+    ///         "64ba333e4206372f3f5cxxxx",
+    ///         CreateProjectCustomfieldStatusRequest::new(
+    ///             vec![Value::new().meta_string("{}").title("进行中")],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_project_customfield_status(
         &self,
@@ -249,11 +473,49 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Create task.
+    /// Creates a task in a project.
     ///
     /// `CreateTask`: `POST /v1.0/project/users/{userId}/tasks`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - Permission: `Project.Task.Write.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-a-project-task>
+    ///
+    /// # Errors
+    ///
+    /// [`create_task::CreateTaskError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::project_1_0::create_task::{CreateTaskRequest, Customfield, Value};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .create_task(
+    ///         "173xxxx",
+    ///         CreateTaskRequest::new("我是标题", "adbx22xxxxx")
+    ///             .customfields(
+    ///                 vec![
+    ///                     Customfield::new().customfield_id("62fb0bxxxxxxx")
+    ///                     .customfield_name("自定义字段-文本")
+    ///                     .value(vec![Value::new()
+    ///                     .title("我是自定义字段显示值")])
+    ///                 ],
+    ///             )
+    ///             .due_date("2022-08-13T07:36:50.318Z")
+    ///             .executor_id("173xxxx")
+    ///             .note("我是一条备注")
+    ///             .priority(-10),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_task(
         &self,
@@ -267,12 +529,44 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Create task object link.
+    /// Adds a linked item to a task.
     ///
     /// `CreateTaskObjectLink`: `POST /v1.0/project/users/{userId}/tasks/{taskId}/objectLinks`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - `task_id` (`taskId` in the path): ID of the project task, from `project_1_0/CreateTask`.
+    /// - Permission: `Project.Task.Write.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-a-linked-object-associated-with-a-task>
+    ///
+    /// # Errors
+    ///
+    /// [`create_task_object_link::CreateTaskObjectLinkError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::project_1_0::create_task_object_link::{CreateTaskObjectLinkRequest, LinkedData};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .create_task_object_link(
+    ///         "173xxxxx",
+    ///         "abdcl1xxxx",
+    ///         CreateTaskObjectLinkRequest::new()
+    ///             .linked_data(
+    ///                 LinkedData::new("我是标题", "https://abcd.com/url")
+    ///                     .content("我是内容")
+    ///                     .thumbnail_url("https://abc.com/url"),
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_task_object_link(
         &self,
@@ -290,11 +584,49 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Create work time.
+    /// Adds actual hours to a task.
     ///
     /// `CreateWorkTime`: `POST /v1.0/project/users/{userId}/workTimes`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - Permission: `Project.Task.Write.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-actual-work>
+    ///
+    /// # Errors
+    ///
+    /// [`create_work_time::CreateWorkTimeError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::project_1_0::create_work_time::{CreateWorkTimeRequest, ObjectType, TenantType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .create_work_time(
+    ///         "user001",
+    ///         CreateWorkTimeRequest::new(
+    ///                 TenantType::Organization,
+    ///                 "2022-09-05",
+    ///                 "user002",
+    ///                 true,
+    ///                 true,
+    ///                 "63186e54e07f18003fea6b90",
+    ///                 ObjectType::Task,
+    ///                 "2022-09-05",
+    ///                 "user002",
+    ///                 3600000,
+    ///             )
+    ///             .description("工作进展描述"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_work_time(
         &self,
@@ -315,7 +647,7 @@ impl<'c> Project1_0<'c> {
     ///
     /// `CreateWorkTimeApprove`: `POST /v1.0/project/users/{userId}/workTimes/approvals`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn create_work_time_approve(
         &self,
@@ -332,12 +664,39 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Delete project member.
+    /// Removes members from a project.
     ///
     /// `DeleteProjectMember`: `POST /v1.0/project/users/{userId}/projects/{projectId}/members/remove`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - `project_id` (`projectId` in the path): ID of the project, from `project_1_0/QueryProject`.
+    /// - Permission: `Project.Project.Write.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/delete-project-members>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_project_member::DeleteProjectMemberError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::project_1_0::delete_project_member::DeleteProjectMemberRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .delete_project_member(
+    ///         "0517xxx",
+    ///         "64ba333e4206372f3f5cxxxx",
+    ///         DeleteProjectMemberRequest::new(vec!["0517xxx".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_project_member(
         &self,
@@ -355,12 +714,36 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Delete task.
+    /// Deletes a task permanently.
     ///
     /// `DeleteTask`: `DELETE /v1.0/project/users/{userId}/tasks/{taskId}`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// Only the creator and the executor of the task may delete it.
+    ///
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - `task_id` (`taskId` in the path): ID of the task, from `project_1_0/QueryTaskOfProject`.
+    /// - Permission: `Project.Task.Write.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/delete-task>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_task::DeleteTaskError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .delete_task("0517xxx", "60a2187eb72xxxxxxx")
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_task(
         &self,
@@ -378,7 +761,7 @@ impl<'c> Project1_0<'c> {
     ///
     /// `GetDeptsByOrgId`: `GET /v1.0/project/orgs/depts`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_depts_by_org_id(
         &self,
@@ -400,7 +783,7 @@ impl<'c> Project1_0<'c> {
     ///
     /// `GetEmpsByOrgId`: `GET /v1.0/project/orgs/employees`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_emps_by_org_id(
         &self,
@@ -418,11 +801,41 @@ impl<'c> Project1_0<'c> {
             |reply, _| reply.emp_list,
         )
     }
-    /// Get organizatio task by ids.
+    /// Gets the details of several free tasks by their IDs.
     ///
     /// `GetOrganizatioTaskByIds`: `GET /v1.0/project/organizations/users/{userId}/tasks`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// The response has the status, participants and executors of each task.
+    ///
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - Permission: `Project.Task.Read.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtains-details-about-multiple-free-tasks>
+    ///
+    /// # Errors
+    ///
+    /// [`get_organizatio_task_by_ids::GetOrganizatioTaskByIdsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::project_1_0::get_organizatio_task_by_ids::GetOrganizatioTaskByIdsRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .get_organizatio_task_by_ids(
+    ///         "0715xxxxx",
+    ///         GetOrganizatioTaskByIdsRequest::new(
+    ///             "62a010c153c2ef5244xxxx, 62a010c153c2ef524xxxxxx",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_organizatio_task_by_ids(
         &self,
@@ -439,11 +852,33 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Get organization priority list.
+    /// Lists the task priorities of the organization.
     ///
     /// `GetOrganizationPriorityList`: `GET /v1.0/project/organizations/users/{userId}/priorities`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - Permission: `qyapi_project`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-a-priority-list>
+    ///
+    /// # Errors
+    ///
+    /// [`get_organization_priority_list::GetOrganizationPriorityListError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .get_organization_priority_list("0715xxxx")
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_organization_priority_list(
         &self,
@@ -459,12 +894,36 @@ impl<'c> Project1_0<'c> {
             None,
         )
     }
-    /// Get organization task.
+    /// Gets the details of a free task by its ID.
     ///
     /// `GetOrganizationTask`: `GET /v1.0/project/organizations/users/{userId}/tasks/{taskId}`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// The response has the creator, the executor, the due time and other data.
+    ///
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - `task_id` (`taskId` in the path): ID of the task, from `project_1_0/CreateOrganizationTask`.
+    /// - Permission: `Project.Task.Read.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/queries-free-task-details>
+    ///
+    /// # Errors
+    ///
+    /// [`get_organization_task::GetOrganizationTaskError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .get_organization_task("0715xxxx", "62a010c153c2ef52xxxx")
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_organization_task(
         &self,
@@ -481,11 +940,39 @@ impl<'c> Project1_0<'c> {
             None,
         )
     }
-    /// Get project group.
+    /// Lists the project groups that an employee can see.
     ///
     /// `GetProjectGroup`: `GET /v1.0/project/organizations/users/{userId}/groups`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// The response has the name, ID, visibility and creation time of each group.
+    ///
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - Permission: `Project.Project.Read.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-available-project-groups>
+    ///
+    /// # Errors
+    ///
+    /// [`get_project_group::GetProjectGroupError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::project_1_0::get_project_group::GetProjectGroupRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .get_project_group(
+    ///         "01525xxxxxxxxx",
+    ///         GetProjectGroupRequest::new().page_size(10).viewer_id("01525xxxxxxxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_project_group(
         &self,
@@ -502,12 +989,43 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Get project memebers.
+    /// Lists the members of a project.
     ///
     /// `GetProjectMemebers`: `GET /v1.0/project/users/{userId}/projects/{projectId}/members`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - `project_id` (`projectId` in the path): ID of the project, from `project_1_0/QueryProject`.
+    /// - Permission: `Project.Project.Read.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/get-project-members>
+    ///
+    /// # Errors
+    ///
+    /// [`get_project_memebers::GetProjectMemebersError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::project_1_0::get_project_memebers::GetProjectMemebersRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .get_project_memebers(
+    ///         "0517xxx",
+    ///         "60a2187eb72xxxxxxx",
+    ///         GetProjectMemebersRequest::new()
+    ///             .max_results(10)
+    ///             .project_role_id("60a2187eb72xxxxxxx")
+    ///             .skip(55)
+    ///             .user_ids("60a2187eb72xxxxxxx,60a2187eb72xxxxxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_project_memebers(
         &self,
@@ -525,12 +1043,36 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Get project status list.
+    /// Lists the statuses of a project.
     ///
     /// `GetProjectStatusList`: `GET /v1.0/project/users/{userId}/projects/{projectId}/statuses`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
+    /// Empty for a new project until a progress is published in the project overview.
+    ///
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - `project_id` (`projectId` in the path): ID of the project, from `project_1_0/QueryProject`.
+    /// - Permission: `Project.Project.Read.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-project-status>
+    ///
+    /// # Errors
+    ///
+    /// [`get_project_status_list::GetProjectStatusListError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .get_project_status_list("0517xxx", "62c25e3b376ecxxxxxxx")
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_project_status_list(
         &self,
@@ -547,11 +1089,39 @@ impl<'c> Project1_0<'c> {
             None,
         )
     }
-    /// Get task by ids.
+    /// Gets the details of project tasks.
     ///
     /// `GetTaskByIds`: `GET /v1.0/project/users/{userId}/tasks`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - Permission: `Project.Task.Read.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/get-task-details>
+    ///
+    /// # Errors
+    ///
+    /// [`get_task_by_ids::GetTaskByIdsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::project_1_0::get_task_by_ids::GetTaskByIdsRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .get_task_by_ids(
+    ///         "0517xxx",
+    ///         GetTaskByIdsRequest::new()
+    ///             .parent_task_id("60a2187eb72xxxxxxx")
+    ///             .task_id("60a2187eb72xxxxxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_task_by_ids(
         &self,
@@ -568,9 +1138,33 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Get tb org id by ding org id.
+    /// Gets the Teambition organization ID bound to the organization of a user.
     ///
     /// `GetTbOrgIdByDingOrgId`: `GET /v1.0/project/teambition/organizations`
+    ///
+    /// - Permission: `qyapi_project`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-teambition-enterprise-id>
+    ///
+    /// # Errors
+    ///
+    /// [`get_tb_org_id_by_ding_org_id::GetTbOrgIdByDingOrgIdError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::project_1_0::get_tb_org_id_by_ding_org_id::GetTbOrgIdByDingOrgIdRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .get_tb_org_id_by_ding_org_id(GetTbOrgIdByDingOrgIdRequest::new("0175xxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_tb_org_id_by_ding_org_id(
         &self,
@@ -622,9 +1216,35 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Get tb user id by staff id.
+    /// Gets the Teambition user ID by the DingTalk user ID.
     ///
     /// `GetTbUserIdByStaffId`: `GET /v1.0/project/teambition/users`
+    ///
+    /// - Permission: `qyapi_project`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-dingtalk-teambition-user-id-based-on-userid>
+    ///
+    /// # Errors
+    ///
+    /// [`get_tb_user_id_by_staff_id::GetTbUserIdByStaffIdError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::project_1_0::get_tb_user_id_by_staff_id::GetTbUserIdByStaffIdRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .get_tb_user_id_by_staff_id(
+    ///         GetTbUserIdByStaffIdRequest::new("0175xxxx", "0175xxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_tb_user_id_by_staff_id(
         &self,
@@ -640,12 +1260,40 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Get user joined project.
+    /// Lists the projects that a user has joined.
     ///
     /// `GetUserJoinedProject`: `GET /v1.0/project/users/{userId}/joinProjects`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - Permission: `Project.Project.Read.All`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/get-projects-joined-by-users>
+    ///
+    /// # Errors
+    ///
+    /// [`get_user_joined_project::GetUserJoinedProjectError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::project_1_0::get_user_joined_project::GetUserJoinedProjectRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .get_user_joined_project(
+    ///         "0517xxx",
+    ///         GetUserJoinedProjectRequest::new()
+    ///             .max_results(10)
+    ///             .next_token("f279e812xxxxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_user_joined_project(
         &self,
@@ -664,12 +1312,43 @@ impl<'c> Project1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Query project.
+    /// Queries projects.
     ///
     /// `QueryProject`: `POST /v1.0/project/users/{userId}/projects/query`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - Permission: `Project.Project.Read.All`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-enterprise-all-projects>
+    ///
+    /// # Errors
+    ///
+    /// [`query_project::QueryProjectError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::project_1_0::query_project::QueryProjectRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .query_project(
+    ///         "0517xxx",
+    ///         QueryProjectRequest::new()
+    ///             .max_results(10)
+    ///             .name("测试项目")
+    ///             .next_token("f279e812xxxxxx")
+    ///             .project_ids("60a2187eb72xxxxxxx")
+    ///             .source_id("60a2187eb72xxxxxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_project(
         &self,
@@ -688,13 +1367,45 @@ impl<'c> Project1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Query task of project.
+    /// Queries the tasks of a project by conditions.
     ///
     /// `QueryTaskOfProject`: `GET /v1.0/project/users/{userId}/projectIds/{projectId}/tasks`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - `project_id` (`projectId` in the path): ID of the project, the path segment after `/project/` in the project's link.
+    /// - Permission: `Project.Task.Read.All`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-tasks-in-a-project>
+    ///
+    /// # Errors
+    ///
+    /// [`query_task_of_project::QueryTaskOfProjectError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::project_1_0::query_task_of_project::QueryTaskOfProjectRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .query_task_of_project(
+    ///         "0517xxx",
+    ///         "62c25exxxxx",
+    ///         QueryTaskOfProjectRequest::new()
+    ///             .max_results(10)
+    ///             .next_token("f279e8xxxxx")
+    ///             .query(
+    ///                 "involveMembers NOT IN [\"0612xx\"] AND executorId=\"057xxx\" AND content~标题2",
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_task_of_project(
         &self,
@@ -714,13 +1425,44 @@ impl<'c> Project1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Seach task stage.
+    /// Lists the task stages of a project.
     ///
     /// `SeachTaskStage`: `POST /v1.0/project/users/{userId}/projects/{projectId}/taskStages/search`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - `project_id` (`projectId` in the path): ID of the project, from `project_1_0/QueryProject`.
+    /// - Permission: `Project.Task.Read.All`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/get-task-list>
+    ///
+    /// # Errors
+    ///
+    /// [`seach_task_stage::SeachTaskStageError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::project_1_0::seach_task_stage::SeachTaskStageRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .seach_task_stage(
+    ///         "0517xxx",
+    ///         "62c25e3b376ecxxxxxxx",
+    ///         SeachTaskStageRequest::new()
+    ///             .max_results(10)
+    ///             .next_token("f279e812xxxxxx")
+    ///             .query("自定义列1")
+    ///             .task_list_id("60a2187eb72xxxxxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn seach_task_stage(
         &self,
@@ -744,8 +1486,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `SearchAllTasksByTql`: `POST /v1.0/project/users/{userId}/tql/tasks/search`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn search_all_tasks_by_tql(
         &self,
@@ -768,8 +1510,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `SearchOranizationCustomfield`: `POST /v1.0/project/organizations/users/{userId}/customfields/search`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn search_oranization_customfield(
         &self,
@@ -792,9 +1534,9 @@ impl<'c> Project1_0<'c> {
     ///
     /// `SearchProjectCustomfield`: `POST /v1.0/project/users/{userId}/projects/{projectId}/customfields/search`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path)
+    /// - `project_id` (`projectId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn search_project_customfield(
         &self,
@@ -814,11 +1556,39 @@ impl<'c> Project1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Search project template.
+    /// Searches the organization's project templates by name.
     ///
     /// `SearchProjectTemplate`: `GET /v1.0/project/organizations/users/{userId}/templates`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// The response has the ID, name and visibility of each template.
+    ///
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - Permission: `Project.Project.Read.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/search-for-enterprise-custom-templates-by-project-template-name>
+    ///
+    /// # Errors
+    ///
+    /// [`search_project_template::SearchProjectTemplateError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::project_1_0::search_project_template::SearchProjectTemplateRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .search_project_template(
+    ///         "0715xxxx",
+    ///         SearchProjectTemplateRequest::new().keyword("测试模板"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn search_project_template(
         &self,
@@ -835,12 +1605,43 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Search task flow.
+    /// Queries the task workflows of a project.
     ///
     /// `SearchTaskFlow`: `POST /v1.0/project/users/{userId}/projects/{projectId}/taskflows/search`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - `project_id` (`projectId` in the path): ID of the project, `projectId` returned by `project_1_0/QueryProject`.
+    /// - Permission: `Project.Task.Read.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-task-workflow>
+    ///
+    /// # Errors
+    ///
+    /// [`search_task_flow::SearchTaskFlowError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::project_1_0::search_task_flow::SearchTaskFlowRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .search_task_flow(
+    ///         "0517xxx",
+    ///         "62c25e3b376ecxxxxxxx",
+    ///         SearchTaskFlowRequest::new()
+    ///             .max_results(10)
+    ///             .next_token("f279e812xxxxxx")
+    ///             .query("工作流1")
+    ///             .taskflow_ids("60a2187eb72xxxxxxx,60a2187eb72xxxxxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn search_task_flow(
         &self,
@@ -858,13 +1659,44 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Search task list.
+    /// Queries the task groups of a project.
     ///
     /// `SearchTaskList`: `POST /v1.0/project/users/{userId}/projects/{projectId}/taskLists/search`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - `project_id` (`projectId` in the path): ID of the project, `projectId` returned by `project_1_0/QueryProject`.
+    /// - Permission: `Project.Task.Read.All`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-task-grouping>
+    ///
+    /// # Errors
+    ///
+    /// [`search_task_list::SearchTaskListError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::project_1_0::search_task_list::SearchTaskListRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .search_task_list(
+    ///         "0517xxx",
+    ///         "62c25e3b376ecxxxxxxx",
+    ///         SearchTaskListRequest::new()
+    ///             .max_results(10)
+    ///             .next_token("f279e812xxxxxx")
+    ///             .query("自定义分组1")
+    ///             .task_list_ids("60a2187eb72xxxxxxx,60a2187eb72xxxxxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn search_task_list(
         &self,
@@ -884,12 +1716,44 @@ impl<'c> Project1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Search taskflow status.
+    /// Searches the task workflow statuses of a project.
     ///
     /// `SearchTaskflowStatus`: `GET /v1.0/project/users/{userId}/projects/{projectId}/taskflowStatuses/search`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - `project_id` (`projectId` in the path): ID of the project, `id` returned by `project_1_0/CreateProjectByTemplate`.
+    /// - Permission: `Project.Task.Read.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/search-task-workflow-status>
+    ///
+    /// # Errors
+    ///
+    /// [`search_taskflow_status::SearchTaskflowStatusError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::project_1_0::search_taskflow_status::SearchTaskflowStatusRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .search_taskflow_status(
+    ///         "0517xxx",
+    ///         "62c25e3b376ecxxxxxxx",
+    ///         SearchTaskflowStatusRequest::new()
+    ///             .max_results(10)
+    ///             .next_token("f279e812xxxxxx")
+    ///             .query("未开始")
+    ///             .tf_ids("60a2187eb72xxxxxxx,60a2187eb72xxxxxxx")
+    ///             .tfs_ids("60a2187eb72xxxxxxx,60a2187eb72xxxxxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn search_taskflow_status(
         &self,
@@ -907,12 +1771,41 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Search user task.
+    /// Lists the tasks of a user.
     ///
     /// `SearchUserTask`: `POST /v1.0/project/users/{userId}/tasks/search`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - Permission: `Project.Task.Read.All`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/querying-user-tasks>
+    ///
+    /// # Errors
+    ///
+    /// [`search_user_task::SearchUserTaskError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::project_1_0::search_user_task::SearchUserTaskRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .search_user_task(
+    ///         "0517xxx",
+    ///         SearchUserTaskRequest::new("creator")
+    ///             .max_results(10)
+    ///             .next_token("f279e812xxxxxx")
+    ///             .tql("(text ~ '阅读') AND (executorId = 60c971f3357b5a0a6df0cfd7)"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn search_user_task(
         &self,
@@ -931,12 +1824,34 @@ impl<'c> Project1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Suspend project.
+    /// Archives a project.
     ///
     /// `SuspendProject`: `POST /v1.0/project/users/{userId}/projects/{projectId}/suspend`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
+    /// - `user_id` (`userId` in the path): User ID of the user.
+    /// - `project_id` (`projectId` in the path): ID of the project, `projectId` returned by `project_1_0/QueryProject`.
+    /// - Permission: `Project.Project.Write.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/archiving-project>
+    ///
+    /// # Errors
+    ///
+    /// [`suspend_project::SuspendProjectError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .suspend_project("0517xxxxxxx", "62a010c153c2ef5244xxxx")
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn suspend_project(
         &self,
@@ -953,12 +1868,34 @@ impl<'c> Project1_0<'c> {
             None,
         )
     }
-    /// Un suspend project.
+    /// Restores an archived project.
     ///
     /// `UnSuspendProject`: `POST /v1.0/project/users/{userId}/projects/{projectId}/unsuspend`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
+    /// - `user_id` (`userId` in the path): User ID of the user.
+    /// - `project_id` (`projectId` in the path): ID of the project, `projectId` returned by `project_1_0/QueryProject`.
+    /// - Permission: `Project.Project.Write.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/cancel-project-archiving>
+    ///
+    /// # Errors
+    ///
+    /// [`unsuspend_project::UnSuspendProjectError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .unsuspend_project("0517xxxxxxx", "62a010c153c2ef5244xxxx")
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn unsuspend_project(
         &self,
@@ -975,12 +1912,43 @@ impl<'c> Project1_0<'c> {
             None,
         )
     }
-    /// Update customfield value.
+    /// Updates the value of a custom field of a project task.
     ///
     /// `UpdateCustomfieldValue`: `PUT /v1.0/project/users/{userId}/tasks/{taskId}/customFields`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - `task_id` (`taskId` in the path): ID of the task, `taskId` returned by `project_1_0/CreateTask`.
+    /// - Permission: `Project.Task.Write.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/update-task-custom-field-value>
+    ///
+    /// # Errors
+    ///
+    /// [`update_customfield_value::UpdateCustomfieldValueError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::project_1_0::update_customfield_value::{UpdateCustomfieldValueRequest, Value};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .update_customfield_value(
+    ///         "015xxxx",
+    ///         "62a010c153c2ef52xxxx",
+    ///         UpdateCustomfieldValueRequest::new(
+    ///                 "自定义字段-文本",
+    ///                 vec![Value::new("我是具体显示值")],
+    ///             )
+    ///             .custom_field_id("62a010c153c2ef52xxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_customfield_value(
         &self,
@@ -998,12 +1966,41 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Update organization task content.
+    /// Updates the title of a free task.
     ///
     /// `UpdateOrganizationTaskContent`: `PUT /v1.0/project/organizations/users/{userId}/tasks/{taskId}/contents`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - `task_id` (`taskId` in the path): ID of the task, from `project_1_0/CreateOrganizationTask`.
+    /// - Permission: `Project.Task.Write.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/change-free-task-title>
+    ///
+    /// # Errors
+    ///
+    /// [`update_organization_task_content::UpdateOrganizationTaskContentError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::project_1_0::update_organization_task_content::UpdateOrganizationTaskContentRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .update_organization_task_content(
+    ///         "0715xxxx",
+    ///         "62a010c153c2ef5244xxxx",
+    ///         UpdateOrganizationTaskContentRequest::new("后天交周报")
+    ///             .disable_activity(true)
+    ///             .disable_notification(true),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_organization_task_content(
         &self,
@@ -1021,12 +2018,41 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Update organization task due date.
+    /// Updates the due time of a free task.
     ///
     /// `UpdateOrganizationTaskDueDate`: `PUT /v1.0/project/organizations/users/{userId}/tasks/{taskId}/dueDates`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - `task_id` (`taskId` in the path): ID of the task, from `project_1_0/CreateOrganizationTask`.
+    /// - Permission: `Project.Task.Write.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/change-free-task-deadline>
+    ///
+    /// # Errors
+    ///
+    /// [`update_organization_task_due_date::UpdateOrganizationTaskDueDateError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::project_1_0::update_organization_task_due_date::UpdateOrganizationTaskDueDateRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .update_organization_task_due_date(
+    ///         "0715xxxx",
+    ///         "62a010c153c2ef52xxxx",
+    ///         UpdateOrganizationTaskDueDateRequest::new("2022-06-13T03:30:42.830Z")
+    ///             .disable_activity(true)
+    ///             .disable_notification(true),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_organization_task_due_date(
         &self,
@@ -1044,12 +2070,41 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Update organization task executor.
+    /// Updates the executor of a free task.
     ///
     /// `UpdateOrganizationTaskExecutor`: `PUT /v1.0/project/organizations/users/{userId}/tasks/{taskId}/executors`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - `task_id` (`taskId` in the path): ID of the task, from `project_1_0/CreateOrganizationTask`.
+    /// - Permission: `Project.Task.Write.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/change-free-task-executor>
+    ///
+    /// # Errors
+    ///
+    /// [`update_organization_task_executor::UpdateOrganizationTaskExecutorError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::project_1_0::update_organization_task_executor::UpdateOrganizationTaskExecutorRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .update_organization_task_executor(
+    ///         "0715xxxxx",
+    ///         "62a010c153c2ef5244xxx",
+    ///         UpdateOrganizationTaskExecutorRequest::new("0715xxxxx")
+    ///             .disable_activity(true)
+    ///             .disable_notification(true),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_organization_task_executor(
         &self,
@@ -1067,12 +2122,44 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Update organization task involve members.
+    /// Adds or removes participants of a free task.
     ///
     /// `UpdateOrganizationTaskInvolveMembers`: `PUT /v1.0/project/organizations/users/{userId}/tasks/{taskId}/involveMembers`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - `task_id` (`taskId` in the path): ID of the task, from `project_1_0/CreateOrganizationTask`.
+    /// - Permission: `Project.Task.Write.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/change-task-participant>
+    ///
+    /// # Errors
+    ///
+    /// [`update_organization_task_involve_members::UpdateOrganizationTaskInvolveMembersError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::project_1_0::update_organization_task_involve_members::UpdateOrganizationTaskInvolveMembersRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .update_organization_task_involve_members(
+    ///         "0715xxxx",
+    ///         "62a010c153c2ef52448xxxx",
+    ///         UpdateOrganizationTaskInvolveMembersRequest::new()
+    ///             .add_involvers(vec!["0715xxxx".to_owned()])
+    ///             .del_involvers(vec!["0715xxxx".to_owned()])
+    ///             .disable_activity(true)
+    ///             .disable_notification(true)
+    ///             .involve_members(vec!["0715xxxx".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_organization_task_involve_members(
         &self,
@@ -1090,12 +2177,41 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Update organization task note.
+    /// Updates the note of a free task.
     ///
     /// `UpdateOrganizationTaskNote`: `PUT /v1.0/project/organizations/users/{userId}/tasks/{taskId}/notes`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - `task_id` (`taskId` in the path): ID of the task, from `project_1_0/CreateOrganizationTask`.
+    /// - Permission: `Project.Task.Write.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/update-free-task-notes>
+    ///
+    /// # Errors
+    ///
+    /// [`update_organization_task_note::UpdateOrganizationTaskNoteError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::project_1_0::update_organization_task_note::UpdateOrganizationTaskNoteRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .update_organization_task_note(
+    ///         "0715xxxx",
+    ///         "62a010c153c2ef524xxx",
+    ///         UpdateOrganizationTaskNoteRequest::new("我是一条备注哦")
+    ///             .disable_activity(true)
+    ///             .disable_notification(true),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_organization_task_note(
         &self,
@@ -1113,12 +2229,41 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Update organization task priority.
+    /// Updates the priority of a free task.
     ///
     /// `UpdateOrganizationTaskPriority`: `PUT /v1.0/project/organizations/users/{userId}/tasks/{taskId}/priorities`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - `task_id` (`taskId` in the path): ID of the task, from `project_1_0/CreateOrganizationTask`.
+    /// - Permission: `Project.Task.Write.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/change-free-task-priority>
+    ///
+    /// # Errors
+    ///
+    /// [`update_organization_task_priority::UpdateOrganizationTaskPriorityError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::project_1_0::update_organization_task_priority::UpdateOrganizationTaskPriorityRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .update_organization_task_priority(
+    ///         "0715xxxx",
+    ///         "62a010c153c2ef5244xxx",
+    ///         UpdateOrganizationTaskPriorityRequest::new(-10)
+    ///             .disable_activity(true)
+    ///             .disable_notification(true),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_organization_task_priority(
         &self,
@@ -1136,12 +2281,43 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Update organization task status.
+    /// Updates the status of a free task.
     ///
     /// `UpdateOrganizationTaskStatus`: `PUT /v1.0/project/organizations/users/{userId}/tasks/{taskId}/states`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// A finished task is removed from the task list.
+    ///
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - `task_id` (`taskId` in the path): ID of the task, from `project_1_0/CreateOrganizationTask`.
+    /// - Permission: `Project.Task.Write.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/change-free-task-status>
+    ///
+    /// # Errors
+    ///
+    /// [`update_organization_task_status::UpdateOrganizationTaskStatusError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::project_1_0::update_organization_task_status::UpdateOrganizationTaskStatusRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .update_organization_task_status(
+    ///         "0715xxxx",
+    ///         "62a010c153c2ef52xxxx",
+    ///         UpdateOrganizationTaskStatusRequest::new(true)
+    ///             .disable_activity(false)
+    ///             .disable_notification(false),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_organization_task_status(
         &self,
@@ -1159,12 +2335,41 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Update project group.
+    /// Updates the groups that a project belongs to.
     ///
     /// `UpdateProjectGroup`: `PUT /v1.0/project/users/{userId}/projects/{projectId}/groups`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - `project_id` (`projectId` in the path): ID of the project, from `project_1_0/CreateProjectByTemplate`.
+    /// - Permission: `Project.Project.Write.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/update-project-grouping>
+    ///
+    /// # Errors
+    ///
+    /// [`update_project_group::UpdateProjectGroupError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::project_1_0::update_project_group::UpdateProjectGroupRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .update_project_group(
+    ///         "01525006000512xxxxxx",
+    ///         "62e24a808f89c86dxxxx",
+    ///         UpdateProjectGroupRequest::new()
+    ///             .add_project_group_ids(vec!["62e24a808f89c86dxxxx".to_owned()])
+    ///             .del_project_group_ids(vec!["62e24a808f89c86dxxxx".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_project_group(
         &self,
@@ -1182,12 +2387,39 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Update task content.
+    /// Updates the title of a task.
     ///
     /// `UpdateTaskContent`: `PUT /v1.0/project/users/{userId}/tasks/{taskId}/contents`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - `task_id` (`taskId` in the path): ID of the task, from `project_1_0/QueryTaskOfProject`.
+    /// - Permission: `Project.Task.Write.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/update-task-content>
+    ///
+    /// # Errors
+    ///
+    /// [`update_task_content::UpdateTaskContentError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::project_1_0::update_task_content::UpdateTaskContentRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .update_task_content(
+    ///         "0517xxx",
+    ///         "60a2187eb72xxxxxxx",
+    ///         UpdateTaskContentRequest::new().content("更改后的标题"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_task_content(
         &self,
@@ -1205,12 +2437,39 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Update task due date.
+    /// Updates the due time of a task.
     ///
     /// `UpdateTaskDueDate`: `PUT /v1.0/project/users/{userId}/tasks/{taskId}/dueDates`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - `task_id` (`taskId` in the path): ID of the task, from `project_1_0/QueryTaskOfProject`.
+    /// - Permission: `Project.Task.Write.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/update-task-deadline>
+    ///
+    /// # Errors
+    ///
+    /// [`update_task_due_date::UpdateTaskDueDateError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::project_1_0::update_task_due_date::UpdateTaskDueDateRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .update_task_due_date(
+    ///         "0517xxx",
+    ///         "60a2187eb72xxxxxxx",
+    ///         UpdateTaskDueDateRequest::new().due_date("2022-07-04T03:29:34.770Z"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_task_due_date(
         &self,
@@ -1228,12 +2487,39 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Update task executor.
+    /// Updates the executor of a task.
     ///
     /// `UpdateTaskExecutor`: `PUT /v1.0/project/users/{userId}/tasks/{taskId}/executors`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - `task_id` (`taskId` in the path): ID of the task, from `project_1_0/QueryTaskOfProject`.
+    /// - Permission: `Project.Task.Write.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/update-task-performer>
+    ///
+    /// # Errors
+    ///
+    /// [`update_task_executor::UpdateTaskExecutorError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::project_1_0::update_task_executor::UpdateTaskExecutorRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .update_task_executor(
+    ///         "0517xxx",
+    ///         "60a2187eb72xxxxxxx",
+    ///         UpdateTaskExecutorRequest::new().executor_id("0517xxxxxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_task_executor(
         &self,
@@ -1251,12 +2537,42 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Update task involvemembers.
+    /// Updates the participants of a task.
     ///
     /// `UpdateTaskInvolvemembers`: `PUT /v1.0/project/users/{userId}/tasks/{taskId}/involveMembers`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - `task_id` (`taskId` in the path): ID of the task, from `project_1_0/QueryTaskOfProject`.
+    /// - Permission: `Project.Task.Write.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/update-task-participants>
+    ///
+    /// # Errors
+    ///
+    /// [`update_task_involvemembers::UpdateTaskInvolvemembersError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::project_1_0::update_task_involvemembers::UpdateTaskInvolvemembersRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .update_task_involvemembers(
+    ///         "0517xxx",
+    ///         "60a2187eb72xxxxxxx",
+    ///         UpdateTaskInvolvemembersRequest::new()
+    ///             .add_involvers(vec!["0517xxxxxxx".to_owned()])
+    ///             .del_involvers(vec!["0517xxxxxxx".to_owned()])
+    ///             .involve_members(vec!["0517xxxxxxx".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_task_involvemembers(
         &self,
@@ -1274,12 +2590,39 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Update task note.
+    /// Updates the remarks of a task.
     ///
     /// `UpdateTaskNote`: `PUT /v1.0/project/users/{userId}/tasks/{taskId}/notes`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - `task_id` (`taskId` in the path): ID of the task, from `project_1_0/QueryTaskOfProject`.
+    /// - Permission: `Project.Task.Write.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/update-task-notes>
+    ///
+    /// # Errors
+    ///
+    /// [`update_task_note::UpdateTaskNoteError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::project_1_0::update_task_note::UpdateTaskNoteRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .update_task_note(
+    ///         "0517xxx",
+    ///         "60a2187eb72xxxxxxx",
+    ///         UpdateTaskNoteRequest::new().note("更改后的备注"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_task_note(
         &self,
@@ -1297,12 +2640,39 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Update task priority.
+    /// Updates the priority of a task.
     ///
     /// `UpdateTaskPriority`: `PUT /v1.0/project/users/{userId}/tasks/{taskId}/priorities`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - `task_id` (`taskId` in the path): ID of the task, from `project_1_0/QueryTaskOfProject`.
+    /// - Permission: `Project.Task.Write.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/update-task-priority>
+    ///
+    /// # Errors
+    ///
+    /// [`update_task_priority::UpdateTaskPriorityError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::project_1_0::update_task_priority::UpdateTaskPriorityRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .update_task_priority(
+    ///         "0517xxx",
+    ///         "60a2187eb72xxxxxxx",
+    ///         UpdateTaskPriorityRequest::new().priority(1),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_task_priority(
         &self,
@@ -1324,8 +2694,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `UpdateTaskStage`: `PUT /v1.0/project/users/{userId}/tasks/{taskId}/stages`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn update_task_stage(
         &self,
@@ -1343,12 +2713,41 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Update task startdate.
+    /// Updates the start time of a task.
     ///
     /// `UpdateTaskStartdate`: `PUT /v1.0/project/users/{userId}/tasks/{taskId}/startDates`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// The task start time must be turned on first.
+    ///
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - `task_id` (`taskId` in the path): ID of the task, from `project_1_0/QueryTaskOfProject`.
+    /// - Permission: `Project.Task.Write.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/update-task-start-time>
+    ///
+    /// # Errors
+    ///
+    /// [`update_task_startdate::UpdateTaskStartdateError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::project_1_0::update_task_startdate::UpdateTaskStartdateRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .update_task_startdate(
+    ///         "0517xxx",
+    ///         "60a2187eb72xxxxxxx",
+    ///         UpdateTaskStartdateRequest::new().start_date("2022-07-04T03:29:34.770Z"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_task_startdate(
         &self,
@@ -1366,12 +2765,43 @@ impl<'c> Project1_0<'c> {
             Some(&request),
         )
     }
-    /// Update task taskflowstatus.
+    /// Updates the workflow status of a task.
     ///
     /// `UpdateTaskTaskflowstatus`: `PUT /v1.0/project/users/{userId}/tasks/{taskId}/taskflowStatuses`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// Changes which status the task has, not the contents of the status.
+    ///
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - `task_id` (`taskId` in the path): ID of the task, `taskId` returned by `project_1_0/QueryTaskOfProject`.
+    /// - Permission: `Project.Task.Write.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/update-task-workflow-status>
+    ///
+    /// # Errors
+    ///
+    /// [`update_task_taskflowstatus::UpdateTaskTaskflowstatusError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::project_1_0::update_task_taskflowstatus::UpdateTaskTaskflowstatusRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .project_1_0()
+    ///     .update_task_taskflowstatus(
+    ///         "0517xxx",
+    ///         "60a2187eb72xxxxxxx",
+    ///         UpdateTaskTaskflowstatusRequest::new()
+    ///             .taskflow_status_id("60a2187eb72xxxxxxx")
+    ///             .tfs_update_note("说明。"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_task_taskflowstatus(
         &self,
@@ -1393,8 +2823,8 @@ impl<'c> Project1_0<'c> {
     ///
     /// `UpdateWorkTimeApprove`: `PUT /v1.0/project/users/{userId}/workTimes/approvals/{approveOpenId}`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `approve_open_id` (`approveOpenId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `approve_open_id` (`approveOpenId` in the path)
     #[inline]
     pub fn update_work_time_approve(
         &self,
@@ -1416,7 +2846,7 @@ impl<'c> Project1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_project_member::operation(),

@@ -5,36 +5,39 @@
 //!
 //! `POST /v1.0/project/users/{userId}/tql/tasks/search`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SearchAllTasksByTql` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "SearchAllTasksByTql",
         summary: "Search all tasks by tql",
         method: "POST",
         path: "/v1.0/project/users/{userId}/tql/tasks/search",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<SearchAllTasksByTqlRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SearchAllTasksByTqlResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SearchAllTasksByTqlRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SearchAllTasksByTqlResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -59,10 +62,10 @@ pub struct SearchAllTasksByTqlRequest {
 }
 
 impl SearchAllTasksByTqlRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxResults`.
     #[inline]
@@ -84,20 +87,21 @@ impl SearchAllTasksByTqlRequest {
     }
 }
 
-impl m::Model for SearchAllTasksByTqlRequest {
+#[doc(hidden)]
+impl rt::Model for SearchAllTasksByTqlRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchAllTasksByTqlRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("tql", m::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("tql", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -105,7 +109,7 @@ impl m::Model for SearchAllTasksByTqlRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -122,7 +126,7 @@ impl m::Model for SearchAllTasksByTqlRequest {
     }
 }
 
-m::model!(SearchAllTasksByTqlRequest, Default);
+rt::model!(SearchAllTasksByTqlRequest, Default);
 
 /// The reply of `SearchAllTasksByTql`.
 #[non_exhaustive]
@@ -137,21 +141,22 @@ pub struct SearchAllTasksByTqlResponse {
     pub total_size: Option<i64>,
 }
 
-impl m::Model for SearchAllTasksByTqlResponse {
+#[doc(hidden)]
+impl rt::Model for SearchAllTasksByTqlResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchAllTasksByTqlResponse",
             &[
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("totalSize", m::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("totalSize", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             1 => &self.request_id,
@@ -160,7 +165,7 @@ impl m::Model for SearchAllTasksByTqlResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             1 => &mut self.request_id,
@@ -179,7 +184,7 @@ impl m::Model for SearchAllTasksByTqlResponse {
     }
 }
 
-m::model!(SearchAllTasksByTqlResponse, Default);
+rt::model!(SearchAllTasksByTqlResponse, Default);
 
-/// The error of `SearchAllTasksByTql`; none of its codes is documented.
+/// The error of `SearchAllTasksByTql`, which documents no codes.
 pub type SearchAllTasksByTqlError = rt::UndocumentedError<5738527382107503283>;

@@ -5,36 +5,43 @@
 //!
 //! `POST /v1.0/project/organizations/users/{userId}/customfields/search`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SearchOranizationCustomfield` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "SearchOranizationCustomfield",
         summary: "Search oranization customfield",
         method: "POST",
         path: "/v1.0/project/organizations/users/{userId}/customfields/search",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<SearchOranizationCustomfieldRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SearchOranizationCustomfieldResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <SearchOranizationCustomfieldRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <SearchOranizationCustomfieldResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -65,10 +72,10 @@ pub struct SearchOranizationCustomfieldRequest {
 }
 
 impl SearchOranizationCustomfieldRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `customFieldIds`.
     #[inline]
@@ -108,23 +115,24 @@ impl SearchOranizationCustomfieldRequest {
     }
 }
 
-impl m::Model for SearchOranizationCustomfieldRequest {
+#[doc(hidden)]
+impl rt::Model for SearchOranizationCustomfieldRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchOranizationCustomfieldRequest",
             &[
-                m::FieldInfo("customFieldIds", m::QUERY),
-                m::FieldInfo("instanceIds", m::QUERY),
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("projectIds", m::QUERY),
-                m::FieldInfo("query", m::QUERY),
+                rt::FieldInfo("customFieldIds", rt::QUERY),
+                rt::FieldInfo("instanceIds", rt::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("projectIds", rt::QUERY),
+                rt::FieldInfo("query", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.custom_field_ids,
             1 => &self.instance_ids,
@@ -135,7 +143,7 @@ impl m::Model for SearchOranizationCustomfieldRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.custom_field_ids,
             1 => &mut self.instance_ids,
@@ -158,7 +166,7 @@ impl m::Model for SearchOranizationCustomfieldRequest {
     }
 }
 
-m::model!(SearchOranizationCustomfieldRequest, Default);
+rt::model!(SearchOranizationCustomfieldRequest, Default);
 
 /// The reply of `SearchOranizationCustomfield`.
 #[non_exhaustive]
@@ -169,23 +177,24 @@ pub struct SearchOranizationCustomfieldResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for SearchOranizationCustomfieldResponse {
+#[doc(hidden)]
+impl rt::Model for SearchOranizationCustomfieldResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchOranizationCustomfieldResponse",
-            &[m::FieldInfo("nextToken", m::BODY), m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("nextToken", rt::BODY), rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             _ => &mut self.result,
@@ -200,7 +209,7 @@ impl m::Model for SearchOranizationCustomfieldResponse {
     }
 }
 
-m::model!(SearchOranizationCustomfieldResponse, Default);
+rt::model!(SearchOranizationCustomfieldResponse, Default);
 
 /// Part of `SearchOranizationCustomfield`.
 #[non_exhaustive]
@@ -218,30 +227,31 @@ pub struct ResultItem {
     /// Wire name: `name`.
     pub name: Option<String>,
     /// Wire name: `payload`.
-    pub payload: Option<m::Map<m::Json>>,
+    pub payload: Option<rt::Map<rt::Json>>,
     /// Wire name: `type`.
     pub r#type: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("advancedCustomField", m::BODY),
-                m::FieldInfo("choices", m::BODY),
-                m::FieldInfo("created", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("customFieldsId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("payload", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("advancedCustomField", rt::BODY),
+                rt::FieldInfo("choices", rt::BODY),
+                rt::FieldInfo("created", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("customFieldsId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("payload", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.advanced_custom_field,
             1 => &self.choices,
@@ -254,7 +264,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.advanced_custom_field,
             1 => &mut self.choices,
@@ -281,7 +291,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `SearchOranizationCustomfield`.
 #[non_exhaustive]
@@ -294,20 +304,21 @@ pub struct AdvancedCustomField {
     pub object_type: Option<String>,
 }
 
-impl m::Model for AdvancedCustomField {
+#[doc(hidden)]
+impl rt::Model for AdvancedCustomField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AdvancedCustomField",
             &[
-                m::FieldInfo("advancedCustomFieldId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("objectType", m::BODY),
+                rt::FieldInfo("advancedCustomFieldId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("objectType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.advanced_custom_field_id,
             1 => &self.name,
@@ -315,7 +326,7 @@ impl m::Model for AdvancedCustomField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.advanced_custom_field_id,
             1 => &mut self.name,
@@ -332,7 +343,7 @@ impl m::Model for AdvancedCustomField {
     }
 }
 
-m::model!(AdvancedCustomField, Default);
+rt::model!(AdvancedCustomField, Default);
 
 /// Part of `SearchOranizationCustomfield`.
 #[non_exhaustive]
@@ -343,23 +354,24 @@ pub struct Choice {
     pub value: Option<String>,
 }
 
-impl m::Model for Choice {
+#[doc(hidden)]
+impl rt::Model for Choice {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Choice",
-            &[m::FieldInfo("choiceId", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("choiceId", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.choice_id,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.choice_id,
             _ => &mut self.value,
@@ -374,7 +386,7 @@ impl m::Model for Choice {
     }
 }
 
-m::model!(Choice, Default);
+rt::model!(Choice, Default);
 
-/// The error of `SearchOranizationCustomfield`; none of its codes is documented.
+/// The error of `SearchOranizationCustomfield`, which documents no codes.
 pub type SearchOranizationCustomfieldError = rt::UndocumentedError<4004988369237551891>;

@@ -5,40 +5,43 @@
 //!
 //! `POST /v1.0/project/users/{userId}/projects/{projectId}/customfields/search`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SearchProjectCustomfield` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "SearchProjectCustomfield",
         summary: "Search project customfield",
         method: "POST",
         path: "/v1.0/project/users/{userId}/projects/{projectId}/customfields/search",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("projectId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("projectId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<SearchProjectCustomfieldRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SearchProjectCustomfieldResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SearchProjectCustomfieldRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SearchProjectCustomfieldResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -69,10 +72,10 @@ pub struct SearchProjectCustomfieldRequest {
 }
 
 impl SearchProjectCustomfieldRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `customFieldIds`.
     #[inline]
@@ -112,23 +115,24 @@ impl SearchProjectCustomfieldRequest {
     }
 }
 
-impl m::Model for SearchProjectCustomfieldRequest {
+#[doc(hidden)]
+impl rt::Model for SearchProjectCustomfieldRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchProjectCustomfieldRequest",
             &[
-                m::FieldInfo("customFieldIds", m::QUERY),
-                m::FieldInfo("instanceIds", m::QUERY),
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("query", m::QUERY),
-                m::FieldInfo("scenarioFieldConfigId", m::QUERY),
+                rt::FieldInfo("customFieldIds", rt::QUERY),
+                rt::FieldInfo("instanceIds", rt::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("query", rt::QUERY),
+                rt::FieldInfo("scenarioFieldConfigId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.custom_field_ids,
             1 => &self.instance_ids,
@@ -139,7 +143,7 @@ impl m::Model for SearchProjectCustomfieldRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.custom_field_ids,
             1 => &mut self.instance_ids,
@@ -162,7 +166,7 @@ impl m::Model for SearchProjectCustomfieldRequest {
     }
 }
 
-m::model!(SearchProjectCustomfieldRequest, Default);
+rt::model!(SearchProjectCustomfieldRequest, Default);
 
 /// The reply of `SearchProjectCustomfield`.
 #[non_exhaustive]
@@ -173,23 +177,24 @@ pub struct SearchProjectCustomfieldResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for SearchProjectCustomfieldResponse {
+#[doc(hidden)]
+impl rt::Model for SearchProjectCustomfieldResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchProjectCustomfieldResponse",
-            &[m::FieldInfo("nextToken", m::BODY), m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("nextToken", rt::BODY), rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             _ => &mut self.result,
@@ -204,7 +209,7 @@ impl m::Model for SearchProjectCustomfieldResponse {
     }
 }
 
-m::model!(SearchProjectCustomfieldResponse, Default);
+rt::model!(SearchProjectCustomfieldResponse, Default);
 
 /// Part of `SearchProjectCustomfield`.
 #[non_exhaustive]
@@ -226,32 +231,33 @@ pub struct ResultItem {
     /// Wire name: `originalId`.
     pub original_id: Option<String>,
     /// Wire name: `payload`.
-    pub payload: Option<m::Map<m::Json>>,
+    pub payload: Option<rt::Map<rt::Json>>,
     /// Wire name: `type`.
     pub r#type: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("advancedCustomField", m::BODY),
-                m::FieldInfo("boundToObjectId", m::BODY),
-                m::FieldInfo("choices", m::BODY),
-                m::FieldInfo("created", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("customFieldId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("originalId", m::BODY),
-                m::FieldInfo("payload", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("advancedCustomField", rt::BODY),
+                rt::FieldInfo("boundToObjectId", rt::BODY),
+                rt::FieldInfo("choices", rt::BODY),
+                rt::FieldInfo("created", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("customFieldId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("originalId", rt::BODY),
+                rt::FieldInfo("payload", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.advanced_custom_field,
             1 => &self.bound_to_object_id,
@@ -266,7 +272,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.advanced_custom_field,
             1 => &mut self.bound_to_object_id,
@@ -297,7 +303,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `SearchProjectCustomfield`.
 #[non_exhaustive]
@@ -310,20 +316,21 @@ pub struct AdvancedCustomField {
     pub object_type: Option<String>,
 }
 
-impl m::Model for AdvancedCustomField {
+#[doc(hidden)]
+impl rt::Model for AdvancedCustomField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AdvancedCustomField",
             &[
-                m::FieldInfo("advancedCustomFieldId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("objectType", m::BODY),
+                rt::FieldInfo("advancedCustomFieldId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("objectType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.advanced_custom_field_id,
             1 => &self.name,
@@ -331,7 +338,7 @@ impl m::Model for AdvancedCustomField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.advanced_custom_field_id,
             1 => &mut self.name,
@@ -348,7 +355,7 @@ impl m::Model for AdvancedCustomField {
     }
 }
 
-m::model!(AdvancedCustomField, Default);
+rt::model!(AdvancedCustomField, Default);
 
 /// Part of `SearchProjectCustomfield`.
 #[non_exhaustive]
@@ -359,23 +366,24 @@ pub struct Choice {
     pub value: Option<String>,
 }
 
-impl m::Model for Choice {
+#[doc(hidden)]
+impl rt::Model for Choice {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Choice",
-            &[m::FieldInfo("choiceId", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("choiceId", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.choice_id,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.choice_id,
             _ => &mut self.value,
@@ -390,7 +398,7 @@ impl m::Model for Choice {
     }
 }
 
-m::model!(Choice, Default);
+rt::model!(Choice, Default);
 
-/// The error of `SearchProjectCustomfield`; none of its codes is documented.
+/// The error of `SearchProjectCustomfield`, which documents no codes.
 pub type SearchProjectCustomfieldError = rt::UndocumentedError<9739909173095199260>;

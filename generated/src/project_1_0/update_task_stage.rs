@@ -5,32 +5,35 @@
 //!
 //! `PUT /v1.0/project/users/{userId}/tasks/{taskId}/stages`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateTaskStage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "UpdateTaskStage",
         summary: "Update task stage",
         method: "PUT",
         path: "/v1.0/project/users/{userId}/tasks/{taskId}/stages",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UpdateTaskStageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateTaskStageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateTaskStageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateTaskStageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,10 +51,10 @@ pub struct UpdateTaskStageRequest {
 }
 
 impl UpdateTaskStageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `taskStageId`.
     #[inline]
@@ -61,19 +64,23 @@ impl UpdateTaskStageRequest {
     }
 }
 
-impl m::Model for UpdateTaskStageRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateTaskStageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateTaskStageRequest", &[m::FieldInfo("taskStageId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "UpdateTaskStageRequest",
+            &[rt::FieldInfo("taskStageId", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_stage_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_stage_id,
         }
@@ -84,7 +91,7 @@ impl m::Model for UpdateTaskStageRequest {
     }
 }
 
-m::model!(UpdateTaskStageRequest, Default);
+rt::model!(UpdateTaskStageRequest, Default);
 
 /// The reply of `UpdateTaskStage`.
 #[non_exhaustive]
@@ -93,19 +100,20 @@ pub struct UpdateTaskStageResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for UpdateTaskStageResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateTaskStageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateTaskStageResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UpdateTaskStageResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -116,7 +124,7 @@ impl m::Model for UpdateTaskStageResponse {
     }
 }
 
-m::model!(UpdateTaskStageResponse, Default);
+rt::model!(UpdateTaskStageResponse, Default);
 
 /// Part of `UpdateTaskStage`.
 #[non_exhaustive]
@@ -137,24 +145,25 @@ pub struct ResultType {
     pub updated: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("accomplishTime", m::BODY),
-                m::FieldInfo("isDone", m::BODY),
-                m::FieldInfo("projectId", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("taskListId", m::BODY),
-                m::FieldInfo("taskStageId", m::BODY),
-                m::FieldInfo("updated", m::BODY),
+                rt::FieldInfo("accomplishTime", rt::BODY),
+                rt::FieldInfo("isDone", rt::BODY),
+                rt::FieldInfo("projectId", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("taskListId", rt::BODY),
+                rt::FieldInfo("taskStageId", rt::BODY),
+                rt::FieldInfo("updated", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.accomplish_time,
             1 => &self.is_done,
@@ -166,7 +175,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.accomplish_time,
             1 => &mut self.is_done,
@@ -191,7 +200,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `UpdateTaskStage`; none of its codes is documented.
+/// The error of `UpdateTaskStage`, which documents no codes.
 pub type UpdateTaskStageError = rt::UndocumentedError<18324922412146235736>;

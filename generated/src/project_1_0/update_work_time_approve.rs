@@ -5,35 +5,35 @@
 //!
 //! `PUT /v1.0/project/users/{userId}/workTimes/approvals/{approveOpenId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateWorkTimeApprove` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_1_0",
         action: "UpdateWorkTimeApprove",
         summary: "Update work time approve",
         method: "PUT",
         path: "/v1.0/project/users/{userId}/workTimes/approvals/{approveOpenId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "approveOpenId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("approveOpenId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UpdateWorkTimeApproveRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateWorkTimeApproveResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateWorkTimeApproveRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateWorkTimeApproveResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -61,10 +61,10 @@ pub struct UpdateWorkTimeApproveRequest {
 }
 
 impl UpdateWorkTimeApproveRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `finishTime`.
     #[inline]
@@ -104,23 +104,24 @@ impl UpdateWorkTimeApproveRequest {
     }
 }
 
-impl m::Model for UpdateWorkTimeApproveRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateWorkTimeApproveRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateWorkTimeApproveRequest",
             &[
-                m::FieldInfo("finishTime", m::BODY),
-                m::FieldInfo("instanceId", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("submitTime", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("finishTime", rt::BODY),
+                rt::FieldInfo("instanceId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("submitTime", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.finish_time,
             1 => &self.instance_id,
@@ -131,7 +132,7 @@ impl m::Model for UpdateWorkTimeApproveRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.finish_time,
             1 => &mut self.instance_id,
@@ -154,7 +155,7 @@ impl m::Model for UpdateWorkTimeApproveRequest {
     }
 }
 
-m::model!(UpdateWorkTimeApproveRequest, Default);
+rt::model!(UpdateWorkTimeApproveRequest, Default);
 
 /// The reply of `UpdateWorkTimeApprove`.
 #[non_exhaustive]
@@ -167,20 +168,21 @@ pub struct UpdateWorkTimeApproveResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for UpdateWorkTimeApproveResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateWorkTimeApproveResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateWorkTimeApproveResponse",
             &[
-                m::FieldInfo("message", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
+                rt::FieldInfo("message", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.message,
             1 => &self.request_id,
@@ -188,7 +190,7 @@ impl m::Model for UpdateWorkTimeApproveResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.message,
             1 => &mut self.request_id,
@@ -205,7 +207,7 @@ impl m::Model for UpdateWorkTimeApproveResponse {
     }
 }
 
-m::model!(UpdateWorkTimeApproveResponse, Default);
+rt::model!(UpdateWorkTimeApproveResponse, Default);
 
 /// Part of `UpdateWorkTimeApprove`.
 #[non_exhaustive]
@@ -242,32 +244,33 @@ pub struct ResultType {
     pub work_time_ids: Option<Vec<String>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("approveOpenId", m::BODY),
-                m::FieldInfo("createdAt", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("finishTime", m::BODY),
-                m::FieldInfo("instanceId", m::BODY),
-                m::FieldInfo("organizationId", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("submitTime", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("time", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("updatedAt", m::BODY),
-                m::FieldInfo("url", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("workTimeIds", m::BODY),
+                rt::FieldInfo("approveOpenId", rt::BODY),
+                rt::FieldInfo("createdAt", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("finishTime", rt::BODY),
+                rt::FieldInfo("instanceId", rt::BODY),
+                rt::FieldInfo("organizationId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("submitTime", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("time", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("updatedAt", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("workTimeIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.approve_open_id,
             1 => &self.created_at,
@@ -287,7 +290,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.approve_open_id,
             1 => &mut self.created_at,
@@ -328,7 +331,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `UpdateWorkTimeApprove`; none of its codes is documented.
+/// The error of `UpdateWorkTimeApprove`, which documents no codes.
 pub type UpdateWorkTimeApproveError = rt::UndocumentedError<17125222204733793102>;

@@ -5,32 +5,31 @@
 //!
 //! `POST /v1.0/projectIntegration/users/{userId}/eventGroups/{groupId}/members`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddAttendeeToEventGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_integration_1_0",
         action: "AddAttendeeToEventGroup",
         summary: "Add attendee to event group",
         method: "POST",
         path: "/v1.0/projectIntegration/users/{userId}/eventGroups/{groupId}/members",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("groupId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("groupId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<m::Map<m::Json> as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<rt::Map<rt::Json> as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -40,5 +39,5 @@ pub const fn operation() -> &'static rt::operation::Operation {
     }
 }
 
-/// The error of `AddAttendeeToEventGroup`; none of its codes is documented.
+/// The error of `AddAttendeeToEventGroup`, which documents no codes.
 pub type AddAttendeeToEventGroupError = rt::UndocumentedError<13547447111715400723>;

@@ -5,28 +5,27 @@
 //!
 //! `POST /v1.0/projectIntegration/users/{userId}/eventGroups`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateEventGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_integration_1_0",
         action: "CreateEventGroup",
         summary: "Create event group",
         method: "POST",
         path: "/v1.0/projectIntegration/users/{userId}/eventGroups",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<m::Map<m::Json> as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<rt::Map<rt::Json> as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -36,5 +35,5 @@ pub const fn operation() -> &'static rt::operation::Operation {
     }
 }
 
-/// The error of `CreateEventGroup`; none of its codes is documented.
+/// The error of `CreateEventGroup`, which documents no codes.
 pub type CreateEventGroupError = rt::UndocumentedError<13785116711939279605>;

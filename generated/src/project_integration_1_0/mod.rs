@@ -3,8 +3,7 @@
 
 //! `project_integration_1_0`: Groups and cards of projects.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_attendee_to_event_group;
 pub mod create_event_group;
 pub mod send_interactive_card;
@@ -18,24 +17,24 @@ pub struct ProjectIntegration1_0<'c> {
 }
 
 impl<'c> ProjectIntegration1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add attendee to event group.
     ///
     /// `AddAttendeeToEventGroup`: `POST /v1.0/projectIntegration/users/{userId}/eventGroups/{groupId}/members`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `group_id` (`groupId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `group_id` (`groupId` in the path)
     #[inline]
     pub fn add_attendee_to_event_group(
         &self,
         user_id: impl Into<String>,
         group_id: impl Into<String>,
     ) -> rt::Call<
-        m::Map<m::Json>,
+        rt::Map<rt::Json>,
         add_attendee_to_event_group::AddAttendeeToEventGroupError,
     > {
         rt::Call::new(
@@ -49,12 +48,12 @@ impl<'c> ProjectIntegration1_0<'c> {
     ///
     /// `CreateEventGroup`: `POST /v1.0/projectIntegration/users/{userId}/eventGroups`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn create_event_group(
         &self,
         user_id: impl Into<String>,
-    ) -> rt::Call<m::Map<m::Json>, create_event_group::CreateEventGroupError> {
+    ) -> rt::Call<rt::Map<rt::Json>, create_event_group::CreateEventGroupError> {
         rt::Call::new(
             self.client,
             create_event_group::operation(),
@@ -66,12 +65,12 @@ impl<'c> ProjectIntegration1_0<'c> {
     ///
     /// `SendInteractiveCard`: `POST /v1.0/projectIntegration/users/{userId}/groupChatCardMessages`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn send_interactive_card(
         &self,
         user_id: impl Into<String>,
-    ) -> rt::Call<m::Map<m::Json>, send_interactive_card::SendInteractiveCardError> {
+    ) -> rt::Call<rt::Map<rt::Json>, send_interactive_card::SendInteractiveCardError> {
         rt::Call::new(
             self.client,
             send_interactive_card::operation(),
@@ -83,13 +82,13 @@ impl<'c> ProjectIntegration1_0<'c> {
     ///
     /// `SendSingleInteractiveCard`: `POST /v1.0/projectIntegration/users/{userId}/singleChatCardMessages`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn send_single_interactive_card(
         &self,
         user_id: impl Into<String>,
     ) -> rt::Call<
-        m::Map<m::Json>,
+        rt::Map<rt::Json>,
         send_single_interactive_card::SendSingleInteractiveCardError,
     > {
         rt::Call::new(
@@ -103,12 +102,15 @@ impl<'c> ProjectIntegration1_0<'c> {
     ///
     /// `UpdateInteractiveCard`: `PUT /v1.0/projectIntegration/users/{userId}/cardMessages`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn update_interactive_card(
         &self,
         user_id: impl Into<String>,
-    ) -> rt::Call<m::Map<m::Json>, update_interactive_card::UpdateInteractiveCardError> {
+    ) -> rt::Call<
+        rt::Map<rt::Json>,
+        update_interactive_card::UpdateInteractiveCardError,
+    > {
         rt::Call::new(
             self.client,
             update_interactive_card::operation(),
@@ -120,7 +122,7 @@ impl<'c> ProjectIntegration1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_attendee_to_event_group::operation(),

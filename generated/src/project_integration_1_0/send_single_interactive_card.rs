@@ -5,28 +5,27 @@
 //!
 //! `POST /v1.0/projectIntegration/users/{userId}/singleChatCardMessages`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SendSingleInteractiveCard` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_integration_1_0",
         action: "SendSingleInteractiveCard",
         summary: "Send single interactive card",
         method: "POST",
         path: "/v1.0/projectIntegration/users/{userId}/singleChatCardMessages",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<m::Map<m::Json> as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<rt::Map<rt::Json> as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -36,5 +35,5 @@ pub const fn operation() -> &'static rt::operation::Operation {
     }
 }
 
-/// The error of `SendSingleInteractiveCard`; none of its codes is documented.
+/// The error of `SendSingleInteractiveCard`, which documents no codes.
 pub type SendSingleInteractiveCardError = rt::UndocumentedError<16015637095409026112>;

@@ -5,28 +5,27 @@
 //!
 //! `PUT /v1.0/projectIntegration/users/{userId}/cardMessages`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateInteractiveCard` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "project_integration_1_0",
         action: "UpdateInteractiveCard",
         summary: "Update interactive card",
         method: "PUT",
         path: "/v1.0/projectIntegration/users/{userId}/cardMessages",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<m::Map<m::Json> as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<rt::Map<rt::Json> as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -36,5 +35,5 @@ pub const fn operation() -> &'static rt::operation::Operation {
     }
 }
 
-/// The error of `UpdateInteractiveCard`; none of its codes is documented.
+/// The error of `UpdateInteractiveCard`, which documents no codes.
 pub type UpdateInteractiveCardError = rt::UndocumentedError<10572647529294965016>;

@@ -3,8 +3,7 @@
 
 //! `rcs_call_1_0`: Calls to users.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod run_call_user;
 
 /// The operations of `rcs_call_1_0`. Calls to users.
@@ -14,10 +13,10 @@ pub struct RcsCall1_0<'c> {
 }
 
 impl<'c> RcsCall1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Run call user.
     ///
@@ -33,6 +32,6 @@ impl<'c> RcsCall1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const { &[run_call_user::operation()] }
 }

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/rcsCall/users/call`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RunCallUser` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "rcs_call_1_0",
         action: "RunCallUser",
         summary: "Run call user",
         method: "POST",
         path: "/v1.0/rcsCall/users/call",
         path_params: &[],
-        request: Some(<RunCallUserRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RunCallUserResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<RunCallUserRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RunCallUserResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +63,22 @@ impl RunCallUserRequest {
     }
 }
 
-impl m::Model for RunCallUserRequest {
+#[doc(hidden)]
+impl rt::Model for RunCallUserRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RunCallUserRequest",
             &[
-                m::FieldInfo("authorizeCorpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("authorizeUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("orderId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("authorizeCorpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("authorizeUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("orderId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.authorize_corp_id,
             1 => &self.authorize_user_id,
@@ -85,7 +87,7 @@ impl m::Model for RunCallUserRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.authorize_corp_id,
             1 => &mut self.authorize_user_id,
@@ -96,15 +98,15 @@ impl m::Model for RunCallUserRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            authorize_corp_id: m::blank(),
-            authorize_user_id: m::blank(),
-            order_id: m::blank(),
-            user_id: m::blank(),
+            authorize_corp_id: rt::blank(),
+            authorize_user_id: rt::blank(),
+            order_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(RunCallUserRequest);
+rt::model!(RunCallUserRequest);
 
 /// The reply of `RunCallUser`.
 #[non_exhaustive]
@@ -113,19 +115,20 @@ pub struct RunCallUserResponse {
     pub success: Option<String>,
 }
 
-impl m::Model for RunCallUserResponse {
+#[doc(hidden)]
+impl rt::Model for RunCallUserResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("RunCallUserResponse", &[m::FieldInfo("success", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("RunCallUserResponse", &[rt::FieldInfo("success", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -136,7 +139,7 @@ impl m::Model for RunCallUserResponse {
     }
 }
 
-m::model!(RunCallUserResponse, Default);
+rt::model!(RunCallUserResponse, Default);
 
-/// The error of `RunCallUser`; none of its codes is documented.
+/// The error of `RunCallUser`, which documents no codes.
 pub type RunCallUserError = rt::UndocumentedError<1644241370734875019>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/report/templates`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateTemplates` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "report_1_0",
         action: "CreateTemplates",
         summary: "Create templates",
         method: "POST",
         path: "/v1.0/report/templates",
         path_params: &[],
-        request: Some(<CreateTemplatesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateTemplatesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateTemplatesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateTemplatesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -78,7 +81,7 @@ impl CreateTemplatesRequest {
             creator: creator.into(),
             fields,
             name: name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `allowAddReceivers`.
@@ -155,32 +158,33 @@ impl CreateTemplatesRequest {
     }
 }
 
-impl m::Model for CreateTemplatesRequest {
+#[doc(hidden)]
+impl rt::Model for CreateTemplatesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateTemplatesRequest",
             &[
-                m::FieldInfo("allowAddReceivers", m::BODY),
-                m::FieldInfo("allowEdit", m::BODY),
-                m::FieldInfo("allowGetLocation", m::BODY),
-                m::FieldInfo("authDeptIds", m::BODY),
-                m::FieldInfo("authUserIds", m::BODY),
-                m::FieldInfo("creator", m::BODY | m::REQUIRED),
-                m::FieldInfo("defaultReceivedCids", m::BODY),
-                m::FieldInfo("defaultReceivedMasterLevels", m::BODY),
-                m::FieldInfo("defaultReceivers", m::BODY),
-                m::FieldInfo("fields", m::BODY | m::REQUIRED),
-                m::FieldInfo("logo", m::BODY),
-                m::FieldInfo("maxWordCount", m::BODY),
-                m::FieldInfo("minWordCount", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("templateManagers", m::BODY),
+                rt::FieldInfo("allowAddReceivers", rt::BODY),
+                rt::FieldInfo("allowEdit", rt::BODY),
+                rt::FieldInfo("allowGetLocation", rt::BODY),
+                rt::FieldInfo("authDeptIds", rt::BODY),
+                rt::FieldInfo("authUserIds", rt::BODY),
+                rt::FieldInfo("creator", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("defaultReceivedCids", rt::BODY),
+                rt::FieldInfo("defaultReceivedMasterLevels", rt::BODY),
+                rt::FieldInfo("defaultReceivers", rt::BODY),
+                rt::FieldInfo("fields", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("logo", rt::BODY),
+                rt::FieldInfo("maxWordCount", rt::BODY),
+                rt::FieldInfo("minWordCount", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("templateManagers", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.allow_add_receivers,
             1 => &self.allow_edit,
@@ -200,7 +204,7 @@ impl m::Model for CreateTemplatesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.allow_add_receivers,
             1 => &mut self.allow_edit,
@@ -227,42 +231,46 @@ impl m::Model for CreateTemplatesRequest {
             allow_get_location: None,
             auth_dept_ids: None,
             auth_user_ids: None,
-            creator: m::blank(),
+            creator: rt::blank(),
             default_received_cids: None,
             default_received_master_levels: None,
             default_receivers: None,
-            fields: m::blank(),
+            fields: rt::blank(),
             logo: None,
             max_word_count: None,
             min_word_count: None,
-            name: m::blank(),
+            name: rt::blank(),
             template_managers: None,
         }
     }
 }
 
-m::model!(CreateTemplatesRequest);
+rt::model!(CreateTemplatesRequest);
 
 /// The reply of `CreateTemplates`.
 #[non_exhaustive]
 pub struct CreateTemplatesResponse {
-    /// Wire name: `templateId`.
+    /// Wire name: `templateId`. Documented as always present.
     pub template_id: Option<String>,
 }
 
-impl m::Model for CreateTemplatesResponse {
+#[doc(hidden)]
+impl rt::Model for CreateTemplatesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateTemplatesResponse", &[m::FieldInfo("templateId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "CreateTemplatesResponse",
+            &[rt::FieldInfo("templateId", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.template_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.template_id,
         }
@@ -273,7 +281,7 @@ impl m::Model for CreateTemplatesResponse {
     }
 }
 
-m::model!(CreateTemplatesResponse, Default);
+rt::model!(CreateTemplatesResponse, Default);
 
 /// Part of `CreateTemplates`.
 #[non_exhaustive]
@@ -308,7 +316,7 @@ impl Field {
             need,
             order,
             sort,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `dataValue`.
@@ -319,23 +327,24 @@ impl Field {
     }
 }
 
-impl m::Model for Field {
+#[doc(hidden)]
+impl rt::Model for Field {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Field",
             &[
-                m::FieldInfo("dataType", m::BODY | m::REQUIRED),
-                m::FieldInfo("dataValue", m::BODY),
-                m::FieldInfo("fieldName", m::BODY | m::REQUIRED),
-                m::FieldInfo("need", m::BODY | m::REQUIRED),
-                m::FieldInfo("order", m::BODY | m::REQUIRED),
-                m::FieldInfo("sort", m::BODY | m::REQUIRED),
+                rt::FieldInfo("dataType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("dataValue", rt::BODY),
+                rt::FieldInfo("fieldName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("need", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("order", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sort", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data_type,
             1 => &self.data_value,
@@ -346,7 +355,7 @@ impl m::Model for Field {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data_type,
             1 => &mut self.data_value,
@@ -359,17 +368,17 @@ impl m::Model for Field {
     #[inline]
     fn empty() -> Self {
         Self {
-            data_type: m::blank(),
+            data_type: rt::blank(),
             data_value: None,
-            field_name: m::blank(),
-            need: m::blank(),
-            order: m::blank(),
-            sort: m::blank(),
+            field_name: rt::blank(),
+            need: rt::blank(),
+            order: rt::blank(),
+            sort: rt::blank(),
         }
     }
 }
 
-m::model!(Field);
+rt::model!(Field);
 
 /// Part of `CreateTemplates`.
 #[non_exhaustive]
@@ -383,10 +392,10 @@ pub struct DataValue {
 }
 
 impl DataValue {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `openInfo`.
     #[inline]
@@ -408,20 +417,21 @@ impl DataValue {
     }
 }
 
-impl m::Model for DataValue {
+#[doc(hidden)]
+impl rt::Model for DataValue {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DataValue",
             &[
-                m::FieldInfo("openInfo", m::BODY),
-                m::FieldInfo("options", m::BODY),
-                m::FieldInfo("placeholder", m::BODY),
+                rt::FieldInfo("openInfo", rt::BODY),
+                rt::FieldInfo("options", rt::BODY),
+                rt::FieldInfo("placeholder", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_info,
             1 => &self.options,
@@ -429,7 +439,7 @@ impl m::Model for DataValue {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_info,
             1 => &mut self.options,
@@ -446,26 +456,26 @@ impl m::Model for DataValue {
     }
 }
 
-m::model!(DataValue, Default);
+rt::model!(DataValue, Default);
 
 /// Part of `CreateTemplates`.
 #[non_exhaustive]
 pub struct OpenInfo {
     /// Wire name: `attribute`.
-    pub attribute: Option<m::Map<String>>,
+    pub attribute: Option<rt::Map<String>>,
     /// Wire name: `openId`.
     pub open_id: Option<String>,
 }
 
 impl OpenInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `attribute`.
     #[inline]
-    pub fn attribute(mut self, value: m::Map<String>) -> Self {
+    pub fn attribute(mut self, value: rt::Map<String>) -> Self {
         self.attribute = Some(value);
         self
     }
@@ -477,23 +487,24 @@ impl OpenInfo {
     }
 }
 
-impl m::Model for OpenInfo {
+#[doc(hidden)]
+impl rt::Model for OpenInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenInfo",
-            &[m::FieldInfo("attribute", m::BODY), m::FieldInfo("openId", m::BODY)],
+            &[rt::FieldInfo("attribute", rt::BODY), rt::FieldInfo("openId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attribute,
             _ => &self.open_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attribute,
             _ => &mut self.open_id,
@@ -508,7 +519,7 @@ impl m::Model for OpenInfo {
     }
 }
 
-m::model!(OpenInfo, Default);
+rt::model!(OpenInfo, Default);
 
-/// The error of `CreateTemplates`; none of its codes is documented.
+/// The error of `CreateTemplates`, which documents no codes.
 pub type CreateTemplatesError = rt::UndocumentedError<8157462474694179863>;

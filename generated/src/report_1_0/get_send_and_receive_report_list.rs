@@ -5,31 +5,38 @@
 //!
 //! `GET /v1.0/report/users/sendAndReceiveLists`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSendAndReceiveReportList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "report_1_0",
         action: "GetSendAndReceiveReportList",
         summary: "Get send and receive report list",
         method: "GET",
         path: "/v1.0/report/users/sendAndReceiveLists",
         path_params: &[],
-        request: Some(<GetSendAndReceiveReportListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetSendAndReceiveReportListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <GetSendAndReceiveReportListRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetSendAndReceiveReportListResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -77,22 +84,23 @@ impl GetSendAndReceiveReportListRequest {
     }
 }
 
-impl m::Model for GetSendAndReceiveReportListRequest {
+#[doc(hidden)]
+impl rt::Model for GetSendAndReceiveReportListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSendAndReceiveReportListRequest",
             &[
-                m::FieldInfo("endTime", m::QUERY | m::REQUIRED),
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY | m::REQUIRED),
-                m::FieldInfo("operationUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("startTime", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("endTime", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("operationUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("startTime", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.max_results,
@@ -102,7 +110,7 @@ impl m::Model for GetSendAndReceiveReportListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.max_results,
@@ -114,16 +122,16 @@ impl m::Model for GetSendAndReceiveReportListRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            end_time: m::blank(),
-            max_results: m::blank(),
-            next_token: m::blank(),
-            operation_user_id: m::blank(),
-            start_time: m::blank(),
+            end_time: rt::blank(),
+            max_results: rt::blank(),
+            next_token: rt::blank(),
+            operation_user_id: rt::blank(),
+            start_time: rt::blank(),
         }
     }
 }
 
-m::model!(GetSendAndReceiveReportListRequest);
+rt::model!(GetSendAndReceiveReportListRequest);
 
 /// The reply of `GetSendAndReceiveReportList`.
 #[non_exhaustive]
@@ -138,21 +146,22 @@ pub struct GetSendAndReceiveReportListResponse {
     pub next_token: Option<i64>,
 }
 
-impl m::Model for GetSendAndReceiveReportListResponse {
+#[doc(hidden)]
+impl rt::Model for GetSendAndReceiveReportListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSendAndReceiveReportListResponse",
             &[
-                m::FieldInfo("dataList", m::BODY),
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("dataList", rt::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data_list,
             1 => &self.has_more,
@@ -161,7 +170,7 @@ impl m::Model for GetSendAndReceiveReportListResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data_list,
             1 => &mut self.has_more,
@@ -180,7 +189,7 @@ impl m::Model for GetSendAndReceiveReportListResponse {
     }
 }
 
-m::model!(GetSendAndReceiveReportListResponse, Default);
+rt::model!(GetSendAndReceiveReportListResponse, Default);
 
 /// Part of `GetSendAndReceiveReportList`.
 #[non_exhaustive]
@@ -199,23 +208,24 @@ pub struct Data {
     pub template_name: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("creatorName", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("reportId", m::BODY),
-                m::FieldInfo("templateName", m::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("creatorName", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("reportId", rt::BODY),
+                rt::FieldInfo("templateName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_time,
             1 => &self.creator_id,
@@ -226,7 +236,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_time,
             1 => &mut self.creator_id,
@@ -249,7 +259,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `GetSendAndReceiveReportList`; none of its codes is documented.
+/// The error of `GetSendAndReceiveReportList`, which documents no codes.
 pub type GetSendAndReceiveReportListError = rt::UndocumentedError<12350245408249857886>;

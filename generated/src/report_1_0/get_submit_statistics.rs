@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/report/submitStatisticalResults`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSubmitStatistics` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "report_1_0",
         action: "GetSubmitStatistics",
         summary: "Get submit statistics",
         method: "GET",
         path: "/v1.0/report/submitStatisticalResults",
         path_params: &[],
-        request: Some(<GetSubmitStatisticsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetSubmitStatisticsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetSubmitStatisticsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetSubmitStatisticsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -66,22 +69,23 @@ impl GetSubmitStatisticsRequest {
     }
 }
 
-impl m::Model for GetSubmitStatisticsRequest {
+#[doc(hidden)]
+impl rt::Model for GetSubmitStatisticsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSubmitStatisticsRequest",
             &[
-                m::FieldInfo("endTime", m::QUERY | m::REQUIRED),
-                m::FieldInfo("operationUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("remindId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("startTime", m::QUERY | m::REQUIRED),
-                m::FieldInfo("templateId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("endTime", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("operationUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("remindId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("startTime", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("templateId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.operation_user_id,
@@ -91,7 +95,7 @@ impl m::Model for GetSubmitStatisticsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.operation_user_id,
@@ -103,16 +107,16 @@ impl m::Model for GetSubmitStatisticsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            end_time: m::blank(),
-            operation_user_id: m::blank(),
-            remind_id: m::blank(),
-            start_time: m::blank(),
-            template_id: m::blank(),
+            end_time: rt::blank(),
+            operation_user_id: rt::blank(),
+            remind_id: rt::blank(),
+            start_time: rt::blank(),
+            template_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetSubmitStatisticsRequest);
+rt::model!(GetSubmitStatisticsRequest);
 
 /// The reply of `GetSubmitStatistics`.
 #[non_exhaustive]
@@ -122,35 +126,36 @@ pub struct GetSubmitStatisticsResponse {
     /// Wire name: `templateName`.
     pub template_name: Option<String>,
     /// Wire name: `userDeptMap`.
-    pub user_dept_map: Option<m::Map<String>>,
+    pub user_dept_map: Option<rt::Map<String>>,
     /// Wire name: `userIdCountMap`.
-    pub user_id_count_map: Option<m::Map<i64>>,
+    pub user_id_count_map: Option<rt::Map<i64>>,
     /// Wire name: `userIdStatusMap`.
-    pub user_id_status_map: Option<m::Map<m::Map<m::Json>>>,
+    pub user_id_status_map: Option<rt::Map<rt::Map<rt::Json>>>,
     /// Wire name: `userIds`.
     pub user_ids: Option<Vec<String>>,
     /// Wire name: `userMap`.
-    pub user_map: Option<m::Map<User>>,
+    pub user_map: Option<rt::Map<User>>,
 }
 
-impl m::Model for GetSubmitStatisticsResponse {
+#[doc(hidden)]
+impl rt::Model for GetSubmitStatisticsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSubmitStatisticsResponse",
             &[
-                m::FieldInfo("shouldRemindTimes", m::BODY),
-                m::FieldInfo("templateName", m::BODY),
-                m::FieldInfo("userDeptMap", m::BODY),
-                m::FieldInfo("userIdCountMap", m::BODY),
-                m::FieldInfo("userIdStatusMap", m::BODY),
-                m::FieldInfo("userIds", m::BODY),
-                m::FieldInfo("userMap", m::BODY),
+                rt::FieldInfo("shouldRemindTimes", rt::BODY),
+                rt::FieldInfo("templateName", rt::BODY),
+                rt::FieldInfo("userDeptMap", rt::BODY),
+                rt::FieldInfo("userIdCountMap", rt::BODY),
+                rt::FieldInfo("userIdStatusMap", rt::BODY),
+                rt::FieldInfo("userIds", rt::BODY),
+                rt::FieldInfo("userMap", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.should_remind_times,
             1 => &self.template_name,
@@ -162,7 +167,7 @@ impl m::Model for GetSubmitStatisticsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.should_remind_times,
             1 => &mut self.template_name,
@@ -187,7 +192,7 @@ impl m::Model for GetSubmitStatisticsResponse {
     }
 }
 
-m::model!(GetSubmitStatisticsResponse, Default);
+rt::model!(GetSubmitStatisticsResponse, Default);
 
 /// Part of `GetSubmitStatistics`.
 #[non_exhaustive]
@@ -200,20 +205,21 @@ pub struct User {
     pub dept_id: Option<String>,
 }
 
-impl m::Model for User {
+#[doc(hidden)]
+impl rt::Model for User {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "User",
             &[
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("deptId", m::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("deptId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.user_id,
             1 => &self.name,
@@ -221,7 +227,7 @@ impl m::Model for User {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.user_id,
             1 => &mut self.name,
@@ -238,7 +244,7 @@ impl m::Model for User {
     }
 }
 
-m::model!(User, Default);
+rt::model!(User, Default);
 
-/// The error of `GetSubmitStatistics`; none of its codes is documented.
+/// The error of `GetSubmitStatistics`, which documents no codes.
 pub type GetSubmitStatisticsError = rt::UndocumentedError<8653818913317678132>;

@@ -3,8 +3,7 @@
 
 //! `report_1_0`: Reports and their templates.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod create_templates;
 pub mod get_send_and_receive_report_list;
 pub mod get_submit_statistics;
@@ -18,10 +17,10 @@ pub struct Report1_0<'c> {
 }
 
 impl<'c> Report1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Create templates.
     ///
@@ -40,7 +39,7 @@ impl<'c> Report1_0<'c> {
     ///
     /// `GetSendAndReceiveReportList`: `GET /v1.0/report/users/sendAndReceiveLists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_send_and_receive_report_list(
         &self,
@@ -80,7 +79,7 @@ impl<'c> Report1_0<'c> {
     ///
     /// `QueryRemindResults`: `GET /v1.0/report/statisticalRules/results`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_remind_results(
         &self,
@@ -120,7 +119,7 @@ impl<'c> Report1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             create_templates::operation(),

@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/report/statisticalRules/results`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryRemindResults` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "report_1_0",
         action: "QueryRemindResults",
         summary: "Query remind results",
         method: "GET",
         path: "/v1.0/report/statisticalRules/results",
         path_params: &[],
-        request: Some(<QueryRemindResultsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryRemindResultsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryRemindResultsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryRemindResultsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -73,21 +76,22 @@ impl QueryRemindResultsRequest {
     }
 }
 
-impl m::Model for QueryRemindResultsRequest {
+#[doc(hidden)]
+impl rt::Model for QueryRemindResultsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryRemindResultsRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY | m::REQUIRED),
-                m::FieldInfo("operationUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("templateId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("operationUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("templateId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -96,7 +100,7 @@ impl m::Model for QueryRemindResultsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -107,15 +111,15 @@ impl m::Model for QueryRemindResultsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_results: m::blank(),
-            next_token: m::blank(),
-            operation_user_id: m::blank(),
-            template_id: m::blank(),
+            max_results: rt::blank(),
+            next_token: rt::blank(),
+            operation_user_id: rt::blank(),
+            template_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryRemindResultsRequest);
+rt::model!(QueryRemindResultsRequest);
 
 /// The reply of `QueryRemindResults`.
 #[non_exhaustive]
@@ -128,20 +132,21 @@ pub struct QueryRemindResultsResponse {
     pub next_token: Option<i64>,
 }
 
-impl m::Model for QueryRemindResultsResponse {
+#[doc(hidden)]
+impl rt::Model for QueryRemindResultsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryRemindResultsResponse",
             &[
-                m::FieldInfo("dataList", m::BODY),
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("dataList", rt::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data_list,
             1 => &self.has_more,
@@ -149,7 +154,7 @@ impl m::Model for QueryRemindResultsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data_list,
             1 => &mut self.has_more,
@@ -166,7 +171,7 @@ impl m::Model for QueryRemindResultsResponse {
     }
 }
 
-m::model!(QueryRemindResultsResponse, Default);
+rt::model!(QueryRemindResultsResponse, Default);
 
 /// Part of `QueryRemindResults`.
 #[non_exhaustive]
@@ -189,25 +194,26 @@ pub struct Data {
     pub to_groups: Option<Vec<ToGroup>>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("endDateTime", m::BODY),
-                m::FieldInfo("modifierId", m::BODY),
-                m::FieldInfo("periodType", m::BODY),
-                m::FieldInfo("remindId", m::BODY),
-                m::FieldInfo("startDateTime", m::BODY),
-                m::FieldInfo("templateId", m::BODY),
-                m::FieldInfo("toGroups", m::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("endDateTime", rt::BODY),
+                rt::FieldInfo("modifierId", rt::BODY),
+                rt::FieldInfo("periodType", rt::BODY),
+                rt::FieldInfo("remindId", rt::BODY),
+                rt::FieldInfo("startDateTime", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
+                rt::FieldInfo("toGroups", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.creator_id,
             1 => &self.end_date_time,
@@ -220,7 +226,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.creator_id,
             1 => &mut self.end_date_time,
@@ -247,7 +253,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `QueryRemindResults`.
 #[non_exhaustive]
@@ -256,19 +262,20 @@ pub struct ToGroup {
     pub title: Option<String>,
 }
 
-impl m::Model for ToGroup {
+#[doc(hidden)]
+impl rt::Model for ToGroup {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ToGroup", &[m::FieldInfo("title", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ToGroup", &[rt::FieldInfo("title", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.title,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.title,
         }
@@ -279,7 +286,7 @@ impl m::Model for ToGroup {
     }
 }
 
-m::model!(ToGroup, Default);
+rt::model!(ToGroup, Default);
 
-/// The error of `QueryRemindResults`; none of its codes is documented.
+/// The error of `QueryRemindResults`, which documents no codes.
 pub type QueryRemindResultsError = rt::UndocumentedError<13533693477795628991>;

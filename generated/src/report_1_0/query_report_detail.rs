@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/report/details`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryReportDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "report_1_0",
         action: "QueryReportDetail",
         summary: "Query report detail",
         method: "GET",
         path: "/v1.0/report/details",
         path_params: &[],
-        request: Some(<QueryReportDetailRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryReportDetailResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryReportDetailRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryReportDetailResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,7 +49,7 @@ impl QueryReportDetailRequest {
     pub fn new(report_id: impl Into<String>) -> Self {
         Self {
             report_id: report_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `format`.
@@ -57,26 +60,27 @@ impl QueryReportDetailRequest {
     }
 }
 
-impl m::Model for QueryReportDetailRequest {
+#[doc(hidden)]
+impl rt::Model for QueryReportDetailRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryReportDetailRequest",
             &[
-                m::FieldInfo("format", m::QUERY),
-                m::FieldInfo("reportId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("format", rt::QUERY),
+                rt::FieldInfo("reportId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.format,
             _ => &self.report_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.format,
             _ => &mut self.report_id,
@@ -86,12 +90,12 @@ impl m::Model for QueryReportDetailRequest {
     fn empty() -> Self {
         Self {
             format: None,
-            report_id: m::blank(),
+            report_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryReportDetailRequest);
+rt::model!(QueryReportDetailRequest);
 
 /// The reply of `QueryReportDetail`.
 #[non_exhaustive]
@@ -116,26 +120,27 @@ pub struct QueryReportDetailResponse {
     pub template_name: Option<String>,
 }
 
-impl m::Model for QueryReportDetailResponse {
+#[doc(hidden)]
+impl rt::Model for QueryReportDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryReportDetailResponse",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("creatorName", m::BODY),
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("reportId", m::BODY),
-                m::FieldInfo("templateName", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("creatorName", rt::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("reportId", rt::BODY),
+                rt::FieldInfo("templateName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.create_time,
@@ -149,7 +154,7 @@ impl m::Model for QueryReportDetailResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.create_time,
@@ -178,7 +183,7 @@ impl m::Model for QueryReportDetailResponse {
     }
 }
 
-m::model!(QueryReportDetailResponse, Default);
+rt::model!(QueryReportDetailResponse, Default);
 
 /// Part of `QueryReportDetail`.
 #[non_exhaustive]
@@ -195,22 +200,23 @@ pub struct Content {
     pub value: Option<String>,
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("images", m::BODY),
-                m::FieldInfo("key", m::BODY),
-                m::FieldInfo("sort", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("images", rt::BODY),
+                rt::FieldInfo("key", rt::BODY),
+                rt::FieldInfo("sort", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.images,
             1 => &self.key,
@@ -220,7 +226,7 @@ impl m::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.images,
             1 => &mut self.key,
@@ -241,7 +247,7 @@ impl m::Model for Content {
     }
 }
 
-m::model!(Content, Default);
+rt::model!(Content, Default);
 
-/// The error of `QueryReportDetail`; none of its codes is documented.
+/// The error of `QueryReportDetail`, which documents no codes.
 pub type QueryReportDetailError = rt::UndocumentedError<18270358022348398643>;

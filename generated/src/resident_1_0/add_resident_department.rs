@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/resident/departments`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddResidentDepartment` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "resident_1_0",
         action: "AddResidentDepartment",
         summary: "Add resident department",
         method: "POST",
         path: "/v1.0/resident/departments",
         path_params: &[],
-        request: Some(<AddResidentDepartmentRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddResidentDepartmentResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddResidentDepartmentRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddResidentDepartmentResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,7 +52,7 @@ impl AddResidentDepartmentRequest {
         Self {
             department_name: department_name.into(),
             parent_department_id,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `isResidenceGroup`.
@@ -60,20 +63,21 @@ impl AddResidentDepartmentRequest {
     }
 }
 
-impl m::Model for AddResidentDepartmentRequest {
+#[doc(hidden)]
+impl rt::Model for AddResidentDepartmentRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddResidentDepartmentRequest",
             &[
-                m::FieldInfo("departmentName", m::QUERY | m::REQUIRED),
-                m::FieldInfo("isResidenceGroup", m::QUERY),
-                m::FieldInfo("parentDepartmentId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("departmentName", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("isResidenceGroup", rt::QUERY),
+                rt::FieldInfo("parentDepartmentId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.department_name,
             1 => &self.is_residence_group,
@@ -81,7 +85,7 @@ impl m::Model for AddResidentDepartmentRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.department_name,
             1 => &mut self.is_residence_group,
@@ -91,38 +95,39 @@ impl m::Model for AddResidentDepartmentRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            department_name: m::blank(),
+            department_name: rt::blank(),
             is_residence_group: None,
-            parent_department_id: m::blank(),
+            parent_department_id: rt::blank(),
         }
     }
 }
 
-m::model!(AddResidentDepartmentRequest);
+rt::model!(AddResidentDepartmentRequest);
 
 /// The reply of `AddResidentDepartment`.
 #[non_exhaustive]
 pub struct AddResidentDepartmentResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<i64>,
 }
 
-impl m::Model for AddResidentDepartmentResponse {
+#[doc(hidden)]
+impl rt::Model for AddResidentDepartmentResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddResidentDepartmentResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -133,7 +138,7 @@ impl m::Model for AddResidentDepartmentResponse {
     }
 }
 
-m::model!(AddResidentDepartmentResponse, Default);
+rt::model!(AddResidentDepartmentResponse, Default);
 
-/// The error of `AddResidentDepartment`; none of its codes is documented.
+/// The error of `AddResidentDepartment`, which documents no codes.
 pub type AddResidentDepartmentError = rt::UndocumentedError<11400207778785689861>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/resident/members`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddResidentMember` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "resident_1_0",
         action: "AddResidentMember",
         summary: "Add resident member",
         method: "POST",
         path: "/v1.0/resident/members",
         path_params: &[],
-        request: Some(<AddResidentMemberRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddResidentMemberResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddResidentMemberRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddResidentMemberResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,22 +49,23 @@ impl AddResidentMemberRequest {
     }
 }
 
-impl m::Model for AddResidentMemberRequest {
+#[doc(hidden)]
+impl rt::Model for AddResidentMemberRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddResidentMemberRequest",
-            &[m::FieldInfo("residentAddInfo", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("residentAddInfo", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.resident_add_info,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.resident_add_info,
         }
@@ -69,12 +73,12 @@ impl m::Model for AddResidentMemberRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            resident_add_info: m::blank(),
+            resident_add_info: rt::blank(),
         }
     }
 }
 
-m::model!(AddResidentMemberRequest);
+rt::model!(AddResidentMemberRequest);
 
 /// The reply of `AddResidentMember`.
 #[non_exhaustive]
@@ -87,20 +91,21 @@ pub struct AddResidentMemberResponse {
     pub user_id: Option<String>,
 }
 
-impl m::Model for AddResidentMemberResponse {
+#[doc(hidden)]
+impl rt::Model for AddResidentMemberResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddResidentMemberResponse",
             &[
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.status,
             1 => &self.union_id,
@@ -108,7 +113,7 @@ impl m::Model for AddResidentMemberResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.status,
             1 => &mut self.union_id,
@@ -125,7 +130,7 @@ impl m::Model for AddResidentMemberResponse {
     }
 }
 
-m::model!(AddResidentMemberResponse, Default);
+rt::model!(AddResidentMemberResponse, Default);
 
 /// Part of `AddResidentMember`.
 #[non_exhaustive]
@@ -135,7 +140,7 @@ pub struct ResidentAddInfo {
     /// Wire name: `isPropertyOwner`.
     pub is_property_owner: Option<bool>,
     /// Wire name: `memberDeptExtension`.
-    pub member_dept_extension: Option<m::Map<m::Json>>,
+    pub member_dept_extension: Option<rt::Map<rt::Json>>,
     /// Wire name: `mobile`.
     pub mobile: String,
     /// Wire name: `name`.
@@ -156,7 +161,7 @@ impl ResidentAddInfo {
             dept_id,
             mobile: mobile.into(),
             name: name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `isPropertyOwner`.
@@ -167,7 +172,7 @@ impl ResidentAddInfo {
     }
     /// Sets `memberDeptExtension`.
     #[inline]
-    pub fn member_dept_extension(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn member_dept_extension(mut self, value: rt::Map<rt::Json>) -> Self {
         self.member_dept_extension = Some(value);
         self
     }
@@ -179,23 +184,24 @@ impl ResidentAddInfo {
     }
 }
 
-impl m::Model for ResidentAddInfo {
+#[doc(hidden)]
+impl rt::Model for ResidentAddInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResidentAddInfo",
             &[
-                m::FieldInfo("deptId", m::BODY | m::REQUIRED),
-                m::FieldInfo("isPropertyOwner", m::BODY),
-                m::FieldInfo("memberDeptExtension", m::BODY),
-                m::FieldInfo("mobile", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("relateType", m::BODY),
+                rt::FieldInfo("deptId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("isPropertyOwner", rt::BODY),
+                rt::FieldInfo("memberDeptExtension", rt::BODY),
+                rt::FieldInfo("mobile", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("relateType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.is_property_owner,
@@ -206,7 +212,7 @@ impl m::Model for ResidentAddInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.is_property_owner,
@@ -219,17 +225,17 @@ impl m::Model for ResidentAddInfo {
     #[inline]
     fn empty() -> Self {
         Self {
-            dept_id: m::blank(),
+            dept_id: rt::blank(),
             is_property_owner: None,
             member_dept_extension: None,
-            mobile: m::blank(),
-            name: m::blank(),
+            mobile: rt::blank(),
+            name: rt::blank(),
             relate_type: None,
         }
     }
 }
 
-m::model!(ResidentAddInfo);
+rt::model!(ResidentAddInfo);
 
-/// The error of `AddResidentMember`; none of its codes is documented.
+/// The error of `AddResidentMember`, which documents no codes.
 pub type AddResidentMemberError = rt::UndocumentedError<179482072811050831>;

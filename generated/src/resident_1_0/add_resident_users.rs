@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/resident/users`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddResidentUsers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "resident_1_0",
         action: "AddResidentUsers",
         summary: "Add resident users",
         method: "POST",
         path: "/v1.0/resident/users",
         path_params: &[],
-        request: Some(<AddResidentUsersRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddResidentUsersResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddResidentUsersRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddResidentUsersResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -57,7 +60,7 @@ impl AddResidentUsersRequest {
         Self {
             department_id,
             user_name: user_name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `address`.
@@ -92,24 +95,25 @@ impl AddResidentUsersRequest {
     }
 }
 
-impl m::Model for AddResidentUsersRequest {
+#[doc(hidden)]
+impl rt::Model for AddResidentUsersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddResidentUsersRequest",
             &[
-                m::FieldInfo("address", m::QUERY),
-                m::FieldInfo("departmentId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("extField", m::QUERY | m::INDEXED),
-                m::FieldInfo("isLeaseholder", m::QUERY),
-                m::FieldInfo("mobile", m::QUERY),
-                m::FieldInfo("relateType", m::QUERY),
-                m::FieldInfo("userName", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("address", rt::QUERY),
+                rt::FieldInfo("departmentId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("extField", rt::QUERY | rt::INDEXED),
+                rt::FieldInfo("isLeaseholder", rt::QUERY),
+                rt::FieldInfo("mobile", rt::QUERY),
+                rt::FieldInfo("relateType", rt::QUERY),
+                rt::FieldInfo("userName", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.address,
             1 => &self.department_id,
@@ -121,7 +125,7 @@ impl m::Model for AddResidentUsersRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.address,
             1 => &mut self.department_id,
@@ -136,38 +140,39 @@ impl m::Model for AddResidentUsersRequest {
     fn empty() -> Self {
         Self {
             address: None,
-            department_id: m::blank(),
+            department_id: rt::blank(),
             ext_field: None,
             is_leaseholder: None,
             mobile: None,
             relate_type: None,
-            user_name: m::blank(),
+            user_name: rt::blank(),
         }
     }
 }
 
-m::model!(AddResidentUsersRequest);
+rt::model!(AddResidentUsersRequest);
 
 /// The reply of `AddResidentUsers`.
 #[non_exhaustive]
 pub struct AddResidentUsersResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }
 
-impl m::Model for AddResidentUsersResponse {
+#[doc(hidden)]
+impl rt::Model for AddResidentUsersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AddResidentUsersResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("AddResidentUsersResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -178,7 +183,7 @@ impl m::Model for AddResidentUsersResponse {
     }
 }
 
-m::model!(AddResidentUsersResponse, Default);
+rt::model!(AddResidentUsersResponse, Default);
 
 /// Part of `AddResidentUsers`.
 #[non_exhaustive]
@@ -190,10 +195,10 @@ pub struct ExtField {
 }
 
 impl ExtField {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `itemName`.
     #[inline]
@@ -209,23 +214,24 @@ impl ExtField {
     }
 }
 
-impl m::Model for ExtField {
+#[doc(hidden)]
+impl rt::Model for ExtField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExtField",
-            &[m::FieldInfo("itemName", m::BODY), m::FieldInfo("itemValue", m::BODY)],
+            &[rt::FieldInfo("itemName", rt::BODY), rt::FieldInfo("itemValue", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.item_name,
             _ => &self.item_value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.item_name,
             _ => &mut self.item_value,
@@ -240,7 +246,7 @@ impl m::Model for ExtField {
     }
 }
 
-m::model!(ExtField, Default);
+rt::model!(ExtField, Default);
 
-/// The error of `AddResidentUsers`; none of its codes is documented.
+/// The error of `AddResidentUsers`, which documents no codes.
 pub type AddResidentUsersError = rt::UndocumentedError<16499251831553388417>;

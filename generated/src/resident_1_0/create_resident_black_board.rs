@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/resident/blackboards`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateResidentBlackBoard` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "resident_1_0",
         action: "CreateResidentBlackBoard",
         summary: "Create resident black board",
         method: "POST",
         path: "/v1.0/resident/blackboards",
         path_params: &[],
-        request: Some(<CreateResidentBlackBoardRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateResidentBlackBoardResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateResidentBlackBoardRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateResidentBlackBoardResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,7 +54,7 @@ impl CreateResidentBlackBoardRequest {
         Self {
             context: context.into(),
             title: title.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `mediaId`.
@@ -68,21 +71,22 @@ impl CreateResidentBlackBoardRequest {
     }
 }
 
-impl m::Model for CreateResidentBlackBoardRequest {
+#[doc(hidden)]
+impl rt::Model for CreateResidentBlackBoardRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateResidentBlackBoardRequest",
             &[
-                m::FieldInfo("context", m::BODY | m::REQUIRED),
-                m::FieldInfo("mediaId", m::BODY),
-                m::FieldInfo("sendTime", m::BODY),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
+                rt::FieldInfo("context", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("mediaId", rt::BODY),
+                rt::FieldInfo("sendTime", rt::BODY),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.context,
             1 => &self.media_id,
@@ -91,7 +95,7 @@ impl m::Model for CreateResidentBlackBoardRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.context,
             1 => &mut self.media_id,
@@ -102,15 +106,15 @@ impl m::Model for CreateResidentBlackBoardRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            context: m::blank(),
+            context: rt::blank(),
             media_id: None,
             send_time: None,
-            title: m::blank(),
+            title: rt::blank(),
         }
     }
 }
 
-m::model!(CreateResidentBlackBoardRequest);
+rt::model!(CreateResidentBlackBoardRequest);
 
 /// The reply of `CreateResidentBlackBoard`.
 #[non_exhaustive]
@@ -119,22 +123,23 @@ pub struct CreateResidentBlackBoardResponse {
     pub black_board_id: Option<String>,
 }
 
-impl m::Model for CreateResidentBlackBoardResponse {
+#[doc(hidden)]
+impl rt::Model for CreateResidentBlackBoardResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateResidentBlackBoardResponse",
-            &[m::FieldInfo("blackBoardId", m::BODY)],
+            &[rt::FieldInfo("blackBoardId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.black_board_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.black_board_id,
         }
@@ -145,7 +150,7 @@ impl m::Model for CreateResidentBlackBoardResponse {
     }
 }
 
-m::model!(CreateResidentBlackBoardResponse, Default);
+rt::model!(CreateResidentBlackBoardResponse, Default);
 
-/// The error of `CreateResidentBlackBoard`; none of its codes is documented.
+/// The error of `CreateResidentBlackBoard`, which documents no codes.
 pub type CreateResidentBlackBoardError = rt::UndocumentedError<1906974247503160805>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/resident/spaces`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateSpace` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "resident_1_0",
         action: "CreateSpace",
         summary: "Create space",
         method: "POST",
         path: "/v1.0/resident/spaces",
         path_params: &[],
-        request: Some(<CreateSpaceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateSpaceResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreateSpaceRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateSpaceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -64,7 +65,7 @@ impl CreateSpaceRequest {
             name: name.into(),
             parent_dept_id: parent_dept_id.into(),
             tag_code: tag_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `billingArea`.
@@ -99,25 +100,26 @@ impl CreateSpaceRequest {
     }
 }
 
-impl m::Model for CreateSpaceRequest {
+#[doc(hidden)]
+impl rt::Model for CreateSpaceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateSpaceRequest",
             &[
-                m::FieldInfo("billingArea", m::BODY),
-                m::FieldInfo("buildingArea", m::BODY),
-                m::FieldInfo("floor", m::BODY),
-                m::FieldInfo("houseState", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("parentDeptId", m::BODY | m::REQUIRED),
-                m::FieldInfo("tagCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("billingArea", rt::BODY),
+                rt::FieldInfo("buildingArea", rt::BODY),
+                rt::FieldInfo("floor", rt::BODY),
+                rt::FieldInfo("houseState", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("parentDeptId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("tagCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.billing_area,
             1 => &self.building_area,
@@ -130,7 +132,7 @@ impl m::Model for CreateSpaceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.billing_area,
             1 => &mut self.building_area,
@@ -149,15 +151,15 @@ impl m::Model for CreateSpaceRequest {
             building_area: None,
             floor: None,
             house_state: None,
-            name: m::blank(),
-            parent_dept_id: m::blank(),
-            tag_code: m::blank(),
+            name: rt::blank(),
+            parent_dept_id: rt::blank(),
+            tag_code: rt::blank(),
             r#type: None,
         }
     }
 }
 
-m::model!(CreateSpaceRequest);
+rt::model!(CreateSpaceRequest);
 
 /// The reply of `CreateSpace`.
 #[non_exhaustive]
@@ -166,19 +168,20 @@ pub struct CreateSpaceResponse {
     pub dept_id: Option<String>,
 }
 
-impl m::Model for CreateSpaceResponse {
+#[doc(hidden)]
+impl rt::Model for CreateSpaceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateSpaceResponse", &[m::FieldInfo("deptId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CreateSpaceResponse", &[rt::FieldInfo("deptId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.dept_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.dept_id,
         }
@@ -189,7 +192,7 @@ impl m::Model for CreateSpaceResponse {
     }
 }
 
-m::model!(CreateSpaceResponse, Default);
+rt::model!(CreateSpaceResponse, Default);
 
-/// The error of `CreateSpace`; none of its codes is documented.
+/// The error of `CreateSpace`, which documents no codes.
 pub type CreateSpaceError = rt::UndocumentedError<15084628389319740855>;

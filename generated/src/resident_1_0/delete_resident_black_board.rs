@@ -5,23 +5,26 @@
 //!
 //! `DELETE /v1.0/resident/blackboards`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteResidentBlackBoard` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "resident_1_0",
         action: "DeleteResidentBlackBoard",
         summary: "Delete resident black board",
         method: "DELETE",
         path: "/v1.0/resident/blackboards",
         path_params: &[],
-        request: Some(<DeleteResidentBlackBoardRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteResidentBlackBoardResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteResidentBlackBoardRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteResidentBlackBoardResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,57 +51,59 @@ impl DeleteResidentBlackBoardRequest {
     }
 }
 
-impl m::Model for DeleteResidentBlackBoardRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteResidentBlackBoardRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteResidentBlackBoardRequest",
-            &[m::FieldInfo("blackboardId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("blackboardId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.blackboard_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.blackboard_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { blackboard_id: m::blank() }
+        Self { blackboard_id: rt::blank() }
     }
 }
 
-m::model!(DeleteResidentBlackBoardRequest);
+rt::model!(DeleteResidentBlackBoardRequest);
 
 /// The reply of `DeleteResidentBlackBoard`.
 #[non_exhaustive]
 pub struct DeleteResidentBlackBoardResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeleteResidentBlackBoardResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteResidentBlackBoardResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteResidentBlackBoardResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -109,7 +114,7 @@ impl m::Model for DeleteResidentBlackBoardResponse {
     }
 }
 
-m::model!(DeleteResidentBlackBoardResponse, Default);
+rt::model!(DeleteResidentBlackBoardResponse, Default);
 
-/// The error of `DeleteResidentBlackBoard`; none of its codes is documented.
+/// The error of `DeleteResidentBlackBoard`, which documents no codes.
 pub type DeleteResidentBlackBoardError = rt::UndocumentedError<2620603195069974450>;

@@ -5,23 +5,26 @@
 //!
 //! `DELETE /v1.0/resident/departments`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteResidentDepartment` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "resident_1_0",
         action: "DeleteResidentDepartment",
         summary: "Delete resident department",
         method: "DELETE",
         path: "/v1.0/resident/departments",
         path_params: &[],
-        request: Some(<DeleteResidentDepartmentRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteResidentDepartmentResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteResidentDepartmentRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteResidentDepartmentResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,57 +49,59 @@ impl DeleteResidentDepartmentRequest {
     }
 }
 
-impl m::Model for DeleteResidentDepartmentRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteResidentDepartmentRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteResidentDepartmentRequest",
-            &[m::FieldInfo("departmentId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("departmentId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.department_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.department_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { department_id: m::blank() }
+        Self { department_id: rt::blank() }
     }
 }
 
-m::model!(DeleteResidentDepartmentRequest);
+rt::model!(DeleteResidentDepartmentRequest);
 
 /// The reply of `DeleteResidentDepartment`.
 #[non_exhaustive]
 pub struct DeleteResidentDepartmentResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 
-impl m::Model for DeleteResidentDepartmentResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteResidentDepartmentResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteResidentDepartmentResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -107,7 +112,7 @@ impl m::Model for DeleteResidentDepartmentResponse {
     }
 }
 
-m::model!(DeleteResidentDepartmentResponse, Default);
+rt::model!(DeleteResidentDepartmentResponse, Default);
 
-/// The error of `DeleteResidentDepartment`; none of its codes is documented.
+/// The error of `DeleteResidentDepartment`, which documents no codes.
 pub type DeleteResidentDepartmentError = rt::UndocumentedError<508782959107194032>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/resident/spaces/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteSpace` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "resident_1_0",
         action: "DeleteSpace",
         summary: "Delete space",
         method: "POST",
         path: "/v1.0/resident/spaces/remove",
         path_params: &[],
-        request: Some(<DeleteSpaceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteSpaceResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<DeleteSpaceRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteSpaceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +40,10 @@ pub struct DeleteSpaceRequest {
 }
 
 impl DeleteSpaceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `deptIds`.
     #[inline]
@@ -52,19 +53,20 @@ impl DeleteSpaceRequest {
     }
 }
 
-impl m::Model for DeleteSpaceRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteSpaceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteSpaceRequest", &[m::FieldInfo("deptIds", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("DeleteSpaceRequest", &[rt::FieldInfo("deptIds", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.dept_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.dept_ids,
         }
@@ -75,37 +77,38 @@ impl m::Model for DeleteSpaceRequest {
     }
 }
 
-m::model!(DeleteSpaceRequest, Default);
+rt::model!(DeleteSpaceRequest, Default);
 
 /// The reply of `DeleteSpace`.
 #[non_exhaustive]
 pub struct DeleteSpaceResponse {
-    /// Wire name: `delFailedDept`.
+    /// Wire name: `delFailedDept`. Documented as always present.
     pub del_failed_dept: Option<Vec<DelFailedDept>>,
-    /// Wire name: `delSuccessCount`.
+    /// Wire name: `delSuccessCount`. Documented as always present.
     pub del_success_count: Option<bool>,
 }
 
-impl m::Model for DeleteSpaceResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteSpaceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteSpaceResponse",
             &[
-                m::FieldInfo("delFailedDept", m::BODY),
-                m::FieldInfo("delSuccessCount", m::BODY),
+                rt::FieldInfo("delFailedDept", rt::BODY),
+                rt::FieldInfo("delSuccessCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.del_failed_dept,
             _ => &self.del_success_count,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.del_failed_dept,
             _ => &mut self.del_success_count,
@@ -120,28 +123,29 @@ impl m::Model for DeleteSpaceResponse {
     }
 }
 
-m::model!(DeleteSpaceResponse, Default);
+rt::model!(DeleteSpaceResponse, Default);
 
 /// Part of `DeleteSpace`.
 #[non_exhaustive]
 pub struct DelFailedDept {
-    /// Wire name: `deptId`.
+    /// Wire name: `deptId`. Documented as always present.
     pub dept_id: Option<i64>,
 }
 
-impl m::Model for DelFailedDept {
+#[doc(hidden)]
+impl rt::Model for DelFailedDept {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DelFailedDept", &[m::FieldInfo("deptId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("DelFailedDept", &[rt::FieldInfo("deptId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.dept_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.dept_id,
         }
@@ -152,7 +156,7 @@ impl m::Model for DelFailedDept {
     }
 }
 
-m::model!(DelFailedDept, Default);
+rt::model!(DelFailedDept, Default);
 
-/// The error of `DeleteSpace`; none of its codes is documented.
+/// The error of `DeleteSpace`, which documents no codes.
 pub type DeleteSpaceError = rt::UndocumentedError<4722934458154322967>;

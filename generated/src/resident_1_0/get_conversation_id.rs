@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/resident/conversations`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetConversationId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "resident_1_0",
         action: "GetConversationId",
         summary: "Get conversation id",
         method: "GET",
         path: "/v1.0/resident/conversations",
         path_params: &[],
-        request: Some(<GetConversationIdRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetConversationIdResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetConversationIdRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetConversationIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,33 +49,34 @@ impl GetConversationIdRequest {
     }
 }
 
-impl m::Model for GetConversationIdRequest {
+#[doc(hidden)]
+impl rt::Model for GetConversationIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetConversationIdRequest",
-            &[m::FieldInfo("chatId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("chatId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.chat_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.chat_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { chat_id: m::blank() }
+        Self { chat_id: rt::blank() }
     }
 }
 
-m::model!(GetConversationIdRequest);
+rt::model!(GetConversationIdRequest);
 
 /// The reply of `GetConversationId`.
 #[non_exhaustive]
@@ -81,22 +85,23 @@ pub struct GetConversationIdResponse {
     pub open_conversation_id: Option<String>,
 }
 
-impl m::Model for GetConversationIdResponse {
+#[doc(hidden)]
+impl rt::Model for GetConversationIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetConversationIdResponse",
-            &[m::FieldInfo("openConversationId", m::BODY)],
+            &[rt::FieldInfo("openConversationId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_conversation_id,
         }
@@ -107,7 +112,7 @@ impl m::Model for GetConversationIdResponse {
     }
 }
 
-m::model!(GetConversationIdResponse, Default);
+rt::model!(GetConversationIdResponse, Default);
 
-/// The error of `GetConversationId`; none of its codes is documented.
+/// The error of `GetConversationId`, which documents no codes.
 pub type GetConversationIdError = rt::UndocumentedError<436360140886520292>;

@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/resident/organizations/industryTypes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetIndustryType` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "resident_1_0",
         action: "GetIndustryType",
         summary: "Get industry type",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/resident/organizations/industryTypes",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetIndustryTypeResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetIndustryTypeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -34,26 +35,27 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `GetIndustryType`.
 #[non_exhaustive]
 pub struct GetIndustryTypeResponse {
-    /// Wire name: `industryType`.
+    /// Wire name: `industryType`. Documented as always present.
     pub industry_type: Option<String>,
 }
 
-impl m::Model for GetIndustryTypeResponse {
+#[doc(hidden)]
+impl rt::Model for GetIndustryTypeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetIndustryTypeResponse",
-            &[m::FieldInfo("industryType", m::BODY)],
+            &[rt::FieldInfo("industryType", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.industry_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.industry_type,
         }
@@ -64,7 +66,7 @@ impl m::Model for GetIndustryTypeResponse {
     }
 }
 
-m::model!(GetIndustryTypeResponse, Default);
+rt::model!(GetIndustryTypeResponse, Default);
 
-/// The error of `GetIndustryType`; none of its codes is documented.
+/// The error of `GetIndustryType`, which documents no codes.
 pub type GetIndustryTypeError = rt::UndocumentedError<2585675361122671831>;

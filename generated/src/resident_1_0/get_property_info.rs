@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/resident/propertyInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetPropertyInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "resident_1_0",
         action: "GetPropertyInfo",
         summary: "Get property info",
         method: "GET",
         path: "/v1.0/resident/propertyInfos",
         path_params: &[],
-        request: Some(<GetPropertyInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetPropertyInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetPropertyInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetPropertyInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct GetPropertyInfoRequest {
 }
 
 impl GetPropertyInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `propertyCorpId`.
     #[inline]
@@ -52,22 +55,23 @@ impl GetPropertyInfoRequest {
     }
 }
 
-impl m::Model for GetPropertyInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetPropertyInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPropertyInfoRequest",
-            &[m::FieldInfo("propertyCorpId", m::QUERY)],
+            &[rt::FieldInfo("propertyCorpId", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.property_corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.property_corp_id,
         }
@@ -78,7 +82,7 @@ impl m::Model for GetPropertyInfoRequest {
     }
 }
 
-m::model!(GetPropertyInfoRequest, Default);
+rt::model!(GetPropertyInfoRequest, Default);
 
 /// The reply of `GetPropertyInfo`.
 #[non_exhaustive]
@@ -95,22 +99,23 @@ pub struct GetPropertyInfoResponse {
     pub unified_social_credit: Option<String>,
 }
 
-impl m::Model for GetPropertyInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetPropertyInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPropertyInfoResponse",
             &[
-                m::FieldInfo("adminName", m::BODY),
-                m::FieldInfo("adminUserId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("orgId", m::BODY),
-                m::FieldInfo("unifiedSocialCredit", m::BODY),
+                rt::FieldInfo("adminName", rt::BODY),
+                rt::FieldInfo("adminUserId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("orgId", rt::BODY),
+                rt::FieldInfo("unifiedSocialCredit", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.admin_name,
             1 => &self.admin_user_id,
@@ -120,7 +125,7 @@ impl m::Model for GetPropertyInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.admin_name,
             1 => &mut self.admin_user_id,
@@ -141,7 +146,7 @@ impl m::Model for GetPropertyInfoResponse {
     }
 }
 
-m::model!(GetPropertyInfoResponse, Default);
+rt::model!(GetPropertyInfoResponse, Default);
 
-/// The error of `GetPropertyInfo`; none of its codes is documented.
+/// The error of `GetPropertyInfo`, which documents no codes.
 pub type GetPropertyInfoError = rt::UndocumentedError<2786504177045699849>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/resident/residentInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetResidentInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "resident_1_0",
         action: "GetResidentInfo",
         summary: "Get resident info",
         method: "GET",
         path: "/v1.0/resident/residentInfos",
         path_params: &[],
-        request: Some(<GetResidentInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetResidentInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetResidentInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetResidentInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct GetResidentInfoRequest {
 }
 
 impl GetResidentInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `residentCorpId`.
     #[inline]
@@ -52,22 +55,23 @@ impl GetResidentInfoRequest {
     }
 }
 
-impl m::Model for GetResidentInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetResidentInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetResidentInfoRequest",
-            &[m::FieldInfo("residentCorpId", m::QUERY)],
+            &[rt::FieldInfo("residentCorpId", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.resident_corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.resident_corp_id,
         }
@@ -78,16 +82,16 @@ impl m::Model for GetResidentInfoRequest {
     }
 }
 
-m::model!(GetResidentInfoRequest, Default);
+rt::model!(GetResidentInfoRequest, Default);
 
 /// The reply of `GetResidentInfo`.
 #[non_exhaustive]
 pub struct GetResidentInfoResponse {
     /// Wire name: `address`.
     pub address: Option<String>,
-    /// Wire name: `allUserGroupOpenConversationId`.
+    /// Wire name: `allUserGroupOpenConversationId`. Documented as always present.
     pub all_user_group_open_conversation_id: Option<String>,
-    /// Wire name: `allUserGroupOwnerUserId`.
+    /// Wire name: `allUserGroupOwnerUserId`. Documented as always present.
     pub all_user_group_owner_user_id: Option<String>,
     /// Wire name: `buildingArea`.
     pub building_area: Option<f64>,
@@ -105,9 +109,9 @@ pub struct GetResidentInfoResponse {
     pub name: Option<String>,
     /// Wire name: `projectManager`.
     pub project_manager: Option<ProjectManager>,
-    /// Wire name: `propertyDeptGroupOpenConversationId`.
+    /// Wire name: `propertyDeptGroupOpenConversationId`. Documented as always present.
     pub property_dept_group_open_conversation_id: Option<String>,
-    /// Wire name: `propertyDeptGroupOwnerUserId`.
+    /// Wire name: `propertyDeptGroupOwnerUserId`. Documented as always present.
     pub property_dept_group_owner_user_id: Option<String>,
     /// Wire name: `provId`.
     pub prov_id: Option<i64>,
@@ -127,38 +131,39 @@ pub struct GetResidentInfoResponse {
     pub r#type: Option<i64>,
 }
 
-impl m::Model for GetResidentInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetResidentInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetResidentInfoResponse",
             &[
-                m::FieldInfo("address", m::BODY),
-                m::FieldInfo("allUserGroupOpenConversationId", m::BODY),
-                m::FieldInfo("allUserGroupOwnerUserId", m::BODY),
-                m::FieldInfo("buildingArea", m::BODY),
-                m::FieldInfo("cityId", m::BODY),
-                m::FieldInfo("contactMode", m::BODY),
-                m::FieldInfo("countyId", m::BODY),
-                m::FieldInfo("deliveryTime", m::BODY),
-                m::FieldInfo("location", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("projectManager", m::BODY),
-                m::FieldInfo("propertyDeptGroupOpenConversationId", m::BODY),
-                m::FieldInfo("propertyDeptGroupOwnerUserId", m::BODY),
-                m::FieldInfo("provId", m::BODY),
-                m::FieldInfo("scopeEast", m::BODY),
-                m::FieldInfo("scopeNorth", m::BODY),
-                m::FieldInfo("scopeSouth", m::BODY),
-                m::FieldInfo("scopeWest", m::BODY),
-                m::FieldInfo("telephone", m::BODY),
-                m::FieldInfo("townId", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("address", rt::BODY),
+                rt::FieldInfo("allUserGroupOpenConversationId", rt::BODY),
+                rt::FieldInfo("allUserGroupOwnerUserId", rt::BODY),
+                rt::FieldInfo("buildingArea", rt::BODY),
+                rt::FieldInfo("cityId", rt::BODY),
+                rt::FieldInfo("contactMode", rt::BODY),
+                rt::FieldInfo("countyId", rt::BODY),
+                rt::FieldInfo("deliveryTime", rt::BODY),
+                rt::FieldInfo("location", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("projectManager", rt::BODY),
+                rt::FieldInfo("propertyDeptGroupOpenConversationId", rt::BODY),
+                rt::FieldInfo("propertyDeptGroupOwnerUserId", rt::BODY),
+                rt::FieldInfo("provId", rt::BODY),
+                rt::FieldInfo("scopeEast", rt::BODY),
+                rt::FieldInfo("scopeNorth", rt::BODY),
+                rt::FieldInfo("scopeSouth", rt::BODY),
+                rt::FieldInfo("scopeWest", rt::BODY),
+                rt::FieldInfo("telephone", rt::BODY),
+                rt::FieldInfo("townId", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.address,
             1 => &self.all_user_group_open_conversation_id,
@@ -184,7 +189,7 @@ impl m::Model for GetResidentInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.address,
             1 => &mut self.all_user_group_open_conversation_id,
@@ -237,7 +242,7 @@ impl m::Model for GetResidentInfoResponse {
     }
 }
 
-m::model!(GetResidentInfoResponse, Default);
+rt::model!(GetResidentInfoResponse, Default);
 
 /// Part of `GetResidentInfo`.
 #[non_exhaustive]
@@ -250,20 +255,21 @@ pub struct ProjectManager {
     pub user_name: Option<String>,
 }
 
-impl m::Model for ProjectManager {
+#[doc(hidden)]
+impl rt::Model for ProjectManager {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ProjectManager",
             &[
-                m::FieldInfo("avatar", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("userName", m::BODY),
+                rt::FieldInfo("avatar", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar,
             1 => &self.user_id,
@@ -271,7 +277,7 @@ impl m::Model for ProjectManager {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar,
             1 => &mut self.user_id,
@@ -288,7 +294,7 @@ impl m::Model for ProjectManager {
     }
 }
 
-m::model!(ProjectManager, Default);
+rt::model!(ProjectManager, Default);
 
-/// The error of `GetResidentInfo`; none of its codes is documented.
+/// The error of `GetResidentInfo`, which documents no codes.
 pub type GetResidentInfoError = rt::UndocumentedError<18374803448854432929>;

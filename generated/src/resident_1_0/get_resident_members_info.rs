@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/resident/residences/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetResidentMembersInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "resident_1_0",
         action: "GetResidentMembersInfo",
         summary: "Get resident members info",
         method: "POST",
         path: "/v1.0/resident/residences/query",
         path_params: &[],
-        request: Some(<GetResidentMembersInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetResidentMembersInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetResidentMembersInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetResidentMembersInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl GetResidentMembersInfoRequest {
     }
 }
 
-impl m::Model for GetResidentMembersInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetResidentMembersInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetResidentMembersInfoRequest",
             &[
-                m::FieldInfo("residentCropId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userIdList", m::BODY | m::REQUIRED),
+                rt::FieldInfo("residentCropId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userIdList", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.resident_crop_id,
             _ => &self.user_id_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.resident_crop_id,
             _ => &mut self.user_id_list,
@@ -79,13 +83,13 @@ impl m::Model for GetResidentMembersInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            resident_crop_id: m::blank(),
-            user_id_list: m::blank(),
+            resident_crop_id: rt::blank(),
+            user_id_list: rt::blank(),
         }
     }
 }
 
-m::model!(GetResidentMembersInfoRequest);
+rt::model!(GetResidentMembersInfoRequest);
 
 /// The reply of `GetResidentMembersInfo`.
 #[non_exhaustive]
@@ -94,22 +98,23 @@ pub struct GetResidentMembersInfoResponse {
     pub residence_list: Option<Vec<Residence>>,
 }
 
-impl m::Model for GetResidentMembersInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetResidentMembersInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetResidentMembersInfoResponse",
-            &[m::FieldInfo("residenceList", m::BODY)],
+            &[rt::FieldInfo("residenceList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.residence_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.residence_list,
         }
@@ -120,7 +125,7 @@ impl m::Model for GetResidentMembersInfoResponse {
     }
 }
 
-m::model!(GetResidentMembersInfoResponse, Default);
+rt::model!(GetResidentMembersInfoResponse, Default);
 
 /// Part of `GetResidentMembersInfo`.
 #[non_exhaustive]
@@ -137,22 +142,23 @@ pub struct Residence {
     pub relate_type: Option<String>,
 }
 
-impl m::Model for Residence {
+#[doc(hidden)]
+impl rt::Model for Residence {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Residence",
             &[
-                m::FieldInfo("active", m::BODY),
-                m::FieldInfo("extField", m::BODY),
-                m::FieldInfo("isPropertyOwner", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("relateType", m::BODY),
+                rt::FieldInfo("active", rt::BODY),
+                rt::FieldInfo("extField", rt::BODY),
+                rt::FieldInfo("isPropertyOwner", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("relateType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.active,
             1 => &self.ext_field,
@@ -162,7 +168,7 @@ impl m::Model for Residence {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.active,
             1 => &mut self.ext_field,
@@ -183,7 +189,7 @@ impl m::Model for Residence {
     }
 }
 
-m::model!(Residence, Default);
+rt::model!(Residence, Default);
 
-/// The error of `GetResidentMembersInfo`; none of its codes is documented.
+/// The error of `GetResidentMembersInfo`, which documents no codes.
 pub type GetResidentMembersInfoError = rt::UndocumentedError<15264230097683421960>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/resident/spaces/types`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSpaceIdByType` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "resident_1_0",
         action: "GetSpaceIdByType",
         summary: "Get space id by type",
         method: "GET",
         path: "/v1.0/resident/spaces/types",
         path_params: &[],
-        request: Some(<GetSpaceIdByTypeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetSpaceIdByTypeResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetSpaceIdByTypeRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetSpaceIdByTypeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,22 +51,23 @@ impl GetSpaceIdByTypeRequest {
     }
 }
 
-impl m::Model for GetSpaceIdByTypeRequest {
+#[doc(hidden)]
+impl rt::Model for GetSpaceIdByTypeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSpaceIdByTypeRequest",
-            &[m::FieldInfo("departmentType", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("departmentType", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.department_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.department_type,
         }
@@ -71,33 +75,34 @@ impl m::Model for GetSpaceIdByTypeRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            department_type: m::blank(),
+            department_type: rt::blank(),
         }
     }
 }
 
-m::model!(GetSpaceIdByTypeRequest);
+rt::model!(GetSpaceIdByTypeRequest);
 
 /// The reply of `GetSpaceIdByType`.
 #[non_exhaustive]
 pub struct GetSpaceIdByTypeResponse {
-    /// Wire name: `referId`.
+    /// Wire name: `referId`. Documented as always present.
     pub refer_id: Option<i64>,
 }
 
-impl m::Model for GetSpaceIdByTypeResponse {
+#[doc(hidden)]
+impl rt::Model for GetSpaceIdByTypeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetSpaceIdByTypeResponse", &[m::FieldInfo("referId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetSpaceIdByTypeResponse", &[rt::FieldInfo("referId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.refer_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.refer_id,
         }
@@ -108,7 +113,7 @@ impl m::Model for GetSpaceIdByTypeResponse {
     }
 }
 
-m::model!(GetSpaceIdByTypeResponse, Default);
+rt::model!(GetSpaceIdByTypeResponse, Default);
 
-/// The error of `GetSpaceIdByType`; none of its codes is documented.
+/// The error of `GetSpaceIdByType`, which documents no codes.
 pub type GetSpaceIdByTypeError = rt::UndocumentedError<16581423497668923158>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/resident/spaces/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSpacesInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "resident_1_0",
         action: "GetSpacesInfo",
         summary: "Get spaces info",
         method: "POST",
         path: "/v1.0/resident/spaces/query",
         path_params: &[],
-        request: Some(<GetSpacesInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetSpacesInfoResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetSpacesInfoRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetSpacesInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +52,27 @@ impl GetSpacesInfoRequest {
     }
 }
 
-impl m::Model for GetSpacesInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetSpacesInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSpacesInfoRequest",
             &[
-                m::FieldInfo("referIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("residentCorpId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("referIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("residentCorpId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.refer_ids,
             _ => &self.resident_corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.refer_ids,
             _ => &mut self.resident_corp_id,
@@ -79,13 +81,13 @@ impl m::Model for GetSpacesInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            refer_ids: m::blank(),
-            resident_corp_id: m::blank(),
+            refer_ids: rt::blank(),
+            resident_corp_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetSpacesInfoRequest);
+rt::model!(GetSpacesInfoRequest);
 
 /// The reply of `GetSpacesInfo`.
 #[non_exhaustive]
@@ -94,19 +96,20 @@ pub struct GetSpacesInfoResponse {
     pub space_list: Option<Vec<Space>>,
 }
 
-impl m::Model for GetSpacesInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetSpacesInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetSpacesInfoResponse", &[m::FieldInfo("spaceList", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetSpacesInfoResponse", &[rt::FieldInfo("spaceList", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.space_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.space_list,
         }
@@ -117,7 +120,7 @@ impl m::Model for GetSpacesInfoResponse {
     }
 }
 
-m::model!(GetSpacesInfoResponse, Default);
+rt::model!(GetSpacesInfoResponse, Default);
 
 /// Part of `GetSpacesInfo`.
 #[non_exhaustive]
@@ -144,27 +147,28 @@ pub struct Space {
     pub r#type: Option<String>,
 }
 
-impl m::Model for Space {
+#[doc(hidden)]
+impl rt::Model for Space {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Space",
             &[
-                m::FieldInfo("billingArea", m::BODY),
-                m::FieldInfo("buildingArea", m::BODY),
-                m::FieldInfo("floor", m::BODY),
-                m::FieldInfo("houseState", m::BODY),
-                m::FieldInfo("isVirtual", m::BODY),
-                m::FieldInfo("parentReferId", m::BODY),
-                m::FieldInfo("referId", m::BODY),
-                m::FieldInfo("spaceName", m::BODY),
-                m::FieldInfo("tagCode", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("billingArea", rt::BODY),
+                rt::FieldInfo("buildingArea", rt::BODY),
+                rt::FieldInfo("floor", rt::BODY),
+                rt::FieldInfo("houseState", rt::BODY),
+                rt::FieldInfo("isVirtual", rt::BODY),
+                rt::FieldInfo("parentReferId", rt::BODY),
+                rt::FieldInfo("referId", rt::BODY),
+                rt::FieldInfo("spaceName", rt::BODY),
+                rt::FieldInfo("tagCode", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.billing_area,
             1 => &self.building_area,
@@ -179,7 +183,7 @@ impl m::Model for Space {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.billing_area,
             1 => &mut self.building_area,
@@ -210,7 +214,7 @@ impl m::Model for Space {
     }
 }
 
-m::model!(Space, Default);
+rt::model!(Space, Default);
 
-/// The error of `GetSpacesInfo`; none of its codes is documented.
+/// The error of `GetSpacesInfo`, which documents no codes.
 pub type GetSpacesInfoError = rt::UndocumentedError<14036225304360459525>;

@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/resident/spaces/subSpaces`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListSubSpace` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "resident_1_0",
         action: "ListSubSpace",
         summary: "List sub space",
         method: "GET",
         path: "/v1.0/resident/spaces/subSpaces",
         path_params: &[],
-        request: Some(<ListSubSpaceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListSubSpaceResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ListSubSpaceRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListSubSpaceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -41,10 +42,10 @@ pub struct ListSubSpaceRequest {
 }
 
 impl ListSubSpaceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `referId`.
     #[inline]
@@ -60,26 +61,27 @@ impl ListSubSpaceRequest {
     }
 }
 
-impl m::Model for ListSubSpaceRequest {
+#[doc(hidden)]
+impl rt::Model for ListSubSpaceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListSubSpaceRequest",
             &[
-                m::FieldInfo("referId", m::QUERY),
-                m::FieldInfo("residentCorpId", m::QUERY),
+                rt::FieldInfo("referId", rt::QUERY),
+                rt::FieldInfo("residentCorpId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.refer_id,
             _ => &self.resident_corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.refer_id,
             _ => &mut self.resident_corp_id,
@@ -94,7 +96,7 @@ impl m::Model for ListSubSpaceRequest {
     }
 }
 
-m::model!(ListSubSpaceRequest, Default);
+rt::model!(ListSubSpaceRequest, Default);
 
 /// The reply of `ListSubSpace`.
 #[non_exhaustive]
@@ -103,19 +105,20 @@ pub struct ListSubSpaceResponse {
     pub space_list: Option<Vec<Space>>,
 }
 
-impl m::Model for ListSubSpaceResponse {
+#[doc(hidden)]
+impl rt::Model for ListSubSpaceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListSubSpaceResponse", &[m::FieldInfo("spaceList", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ListSubSpaceResponse", &[rt::FieldInfo("spaceList", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.space_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.space_list,
         }
@@ -126,7 +129,7 @@ impl m::Model for ListSubSpaceResponse {
     }
 }
 
-m::model!(ListSubSpaceResponse, Default);
+rt::model!(ListSubSpaceResponse, Default);
 
 /// Part of `ListSubSpace`.
 #[non_exhaustive]
@@ -153,27 +156,28 @@ pub struct Space {
     pub r#type: Option<String>,
 }
 
-impl m::Model for Space {
+#[doc(hidden)]
+impl rt::Model for Space {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Space",
             &[
-                m::FieldInfo("billingArea", m::BODY),
-                m::FieldInfo("buildingArea", m::BODY),
-                m::FieldInfo("floor", m::BODY),
-                m::FieldInfo("houseState", m::BODY),
-                m::FieldInfo("isVirtual", m::BODY),
-                m::FieldInfo("parentReferId", m::BODY),
-                m::FieldInfo("referId", m::BODY),
-                m::FieldInfo("spaceName", m::BODY),
-                m::FieldInfo("tagCode", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("billingArea", rt::BODY),
+                rt::FieldInfo("buildingArea", rt::BODY),
+                rt::FieldInfo("floor", rt::BODY),
+                rt::FieldInfo("houseState", rt::BODY),
+                rt::FieldInfo("isVirtual", rt::BODY),
+                rt::FieldInfo("parentReferId", rt::BODY),
+                rt::FieldInfo("referId", rt::BODY),
+                rt::FieldInfo("spaceName", rt::BODY),
+                rt::FieldInfo("tagCode", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.billing_area,
             1 => &self.building_area,
@@ -188,7 +192,7 @@ impl m::Model for Space {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.billing_area,
             1 => &mut self.building_area,
@@ -219,7 +223,7 @@ impl m::Model for Space {
     }
 }
 
-m::model!(Space, Default);
+rt::model!(Space, Default);
 
-/// The error of `ListSubSpace`; none of its codes is documented.
+/// The error of `ListSubSpace`, which documents no codes.
 pub type ListSubSpaceError = rt::UndocumentedError<12660550459379131222>;

@@ -3,8 +3,7 @@
 
 //! `resident_1_0`: Residents of communities.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_point;
 pub mod add_resident_department;
 pub mod add_resident_member;
@@ -45,14 +44,41 @@ pub struct Resident1_0<'c> {
 }
 
 impl<'c> Resident1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
-    /// Add point.
+    /// Adds or deducts points of a resident.
     ///
     /// `AddPoint`: `POST /v1.0/resident/points`
+    ///
+    /// - Permission: `Village.Point.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/increase-or-decrease-resident-points>
+    ///
+    /// # Errors
+    ///
+    /// [`add_point::AddPointError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::resident_1_0::add_point::AddPointRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .resident_1_0()
+    ///     .add_point(
+    ///         AddPointRequest::new(false, "发动态", 3, "123", "7645")
+    ///             .action_time(1634630147)
+    ///             .rule_code("rule_1"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn add_point(
         &self,
@@ -303,9 +329,35 @@ impl<'c> Resident1_0<'c> {
     > {
         rt::Call::new(self.client, get_spaces_info::operation(), vec![], Some(&request))
     }
-    /// List industry role users.
+    /// Lists the users of an industry role by its code.
     ///
     /// `ListIndustryRoleUsers`: `GET /v1.0/resident/industryRoles/users`
+    ///
+    /// - Permission: `Village.Contact.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtains-a-list-of-users-under-an-industry-role>
+    ///
+    /// # Errors
+    ///
+    /// [`list_industry_role_users::ListIndustryRoleUsersError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::resident_1_0::list_industry_role_users::{ListIndustryRoleUsersRequest, TagCode};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .resident_1_0()
+    ///     .list_industry_role_users(
+    ///         ListIndustryRoleUsersRequest::new(TagCode::SecurityManager),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_industry_role_users(
         &self,
@@ -321,9 +373,35 @@ impl<'c> Resident1_0<'c> {
             Some(&request),
         )
     }
-    /// List point rules.
+    /// Lists all point rules of the organization.
     ///
     /// `ListPointRules`: `GET /v1.0/resident/points/rules`
+    ///
+    /// Not paged.
+    ///
+    /// - Permission: `Village.Point.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-all-credit-rules>
+    ///
+    /// # Errors
+    ///
+    /// [`list_point_rules::ListPointRulesError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::resident_1_0::list_point_rules::ListPointRulesRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .resident_1_0()
+    ///     .list_point_rules(ListPointRulesRequest::new(false))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_point_rules(
         &self,
@@ -351,7 +429,7 @@ impl<'c> Resident1_0<'c> {
     ///
     /// `ListUncheckUsers`: `GET /v1.0/resident/organizations/noJoinUsers`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_uncheck_users(
         &self,
@@ -369,9 +447,35 @@ impl<'c> Resident1_0<'c> {
             |reply, _| reply.values,
         )
     }
-    /// List user industry roles.
+    /// Lists the industry roles of a user.
     ///
     /// `ListUserIndustryRoles`: `GET /v1.0/resident/users/industryRoles`
+    ///
+    /// The response has the name, code and ID of each role.
+    ///
+    /// - Permission: `Village.Contact.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-industry-role-information-of-the-user>
+    ///
+    /// # Errors
+    ///
+    /// [`list_user_industry_roles::ListUserIndustryRolesError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::resident_1_0::list_user_industry_roles::ListUserIndustryRolesRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .resident_1_0()
+    ///     .list_user_industry_roles(ListUserIndustryRolesRequest::new("12345"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_user_industry_roles(
         &self,
@@ -387,11 +491,41 @@ impl<'c> Resident1_0<'c> {
             Some(&request),
         )
     }
-    /// Page point history.
+    /// Lists the point records of residents in a period page by page.
     ///
     /// `PagePointHistory`: `GET /v1.0/resident/points/records`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// Sorted by ID.
+    ///
+    /// - Permission: `Village.Point.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-the-integral-flow-records-by-page>
+    ///
+    /// # Errors
+    ///
+    /// [`page_point_history::PagePointHistoryError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::resident_1_0::page_point_history::PagePointHistoryRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .resident_1_0()
+    ///     .page_point_history(
+    ///         PagePointHistoryRequest::new(false, 10, 0)
+    ///             .end_time(1631260866105)
+    ///             .start_time(1630345050858)
+    ///             .user_id("user123"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn page_point_history(
         &self,
@@ -575,7 +709,7 @@ impl<'c> Resident1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_point::operation(),

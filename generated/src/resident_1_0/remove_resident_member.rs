@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/resident/members/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RemoveResidentMember` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "resident_1_0",
         action: "RemoveResidentMember",
         summary: "Remove resident member",
         method: "POST",
         path: "/v1.0/resident/members/remove",
         path_params: &[],
-        request: Some(<RemoveResidentMemberRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RemoveResidentMemberResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<RemoveResidentMemberRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RemoveResidentMemberResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,7 +52,7 @@ impl RemoveResidentMemberRequest {
         Self {
             dept_id,
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `userId`.
@@ -60,20 +63,21 @@ impl RemoveResidentMemberRequest {
     }
 }
 
-impl m::Model for RemoveResidentMemberRequest {
+#[doc(hidden)]
+impl rt::Model for RemoveResidentMemberRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RemoveResidentMemberRequest",
             &[
-                m::FieldInfo("deptId", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("deptId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.union_id,
@@ -81,7 +85,7 @@ impl m::Model for RemoveResidentMemberRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.union_id,
@@ -91,38 +95,39 @@ impl m::Model for RemoveResidentMemberRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dept_id: m::blank(),
-            union_id: m::blank(),
+            dept_id: rt::blank(),
+            union_id: rt::blank(),
             user_id: None,
         }
     }
 }
 
-m::model!(RemoveResidentMemberRequest);
+rt::model!(RemoveResidentMemberRequest);
 
 /// The reply of `RemoveResidentMember`.
 #[non_exhaustive]
 pub struct RemoveResidentMemberResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for RemoveResidentMemberResponse {
+#[doc(hidden)]
+impl rt::Model for RemoveResidentMemberResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RemoveResidentMemberResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -133,7 +138,7 @@ impl m::Model for RemoveResidentMemberResponse {
     }
 }
 
-m::model!(RemoveResidentMemberResponse, Default);
+rt::model!(RemoveResidentMemberResponse, Default);
 
-/// The error of `RemoveResidentMember`; none of its codes is documented.
+/// The error of `RemoveResidentMember`, which documents no codes.
 pub type RemoveResidentMemberError = rt::UndocumentedError<13943086258938367686>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/resident/users/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RemoveResidentUser` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "resident_1_0",
         action: "RemoveResidentUser",
         summary: "Remove resident user",
         method: "POST",
         path: "/v1.0/resident/users/remove",
         path_params: &[],
-        request: Some(<RemoveResidentUserRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RemoveResidentUserResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<RemoveResidentUserRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RemoveResidentUserResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl RemoveResidentUserRequest {
     }
 }
 
-impl m::Model for RemoveResidentUserRequest {
+#[doc(hidden)]
+impl rt::Model for RemoveResidentUserRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RemoveResidentUserRequest",
             &[
-                m::FieldInfo("departmentId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("departmentId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.department_id,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.department_id,
             _ => &mut self.user_id,
@@ -79,34 +83,38 @@ impl m::Model for RemoveResidentUserRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            department_id: m::blank(),
-            user_id: m::blank(),
+            department_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(RemoveResidentUserRequest);
+rt::model!(RemoveResidentUserRequest);
 
 /// The reply of `RemoveResidentUser`.
 #[non_exhaustive]
 pub struct RemoveResidentUserResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 
-impl m::Model for RemoveResidentUserResponse {
+#[doc(hidden)]
+impl rt::Model for RemoveResidentUserResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("RemoveResidentUserResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "RemoveResidentUserResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -117,7 +125,7 @@ impl m::Model for RemoveResidentUserResponse {
     }
 }
 
-m::model!(RemoveResidentUserResponse, Default);
+rt::model!(RemoveResidentUserResponse, Default);
 
-/// The error of `RemoveResidentUser`; none of its codes is documented.
+/// The error of `RemoveResidentUser`, which documents no codes.
 pub type RemoveResidentUserError = rt::UndocumentedError<15651644392593245671>;

@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/resident/residences`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SearchResident` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "resident_1_0",
         action: "SearchResident",
         summary: "Search resident",
         method: "GET",
         path: "/v1.0/resident/residences",
         path_params: &[],
-        request: Some(<SearchResidentRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SearchResidentResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SearchResidentRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SearchResidentResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,26 +55,27 @@ impl SearchResidentRequest {
     }
 }
 
-impl m::Model for SearchResidentRequest {
+#[doc(hidden)]
+impl rt::Model for SearchResidentRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchResidentRequest",
             &[
-                m::FieldInfo("residentCropId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("searchWord", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("residentCropId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("searchWord", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.resident_crop_id,
             _ => &self.search_word,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.resident_crop_id,
             _ => &mut self.search_word,
@@ -82,13 +84,13 @@ impl m::Model for SearchResidentRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            resident_crop_id: m::blank(),
-            search_word: m::blank(),
+            resident_crop_id: rt::blank(),
+            search_word: rt::blank(),
         }
     }
 }
 
-m::model!(SearchResidentRequest);
+rt::model!(SearchResidentRequest);
 
 /// The reply of `SearchResident`.
 #[non_exhaustive]
@@ -97,22 +99,23 @@ pub struct SearchResidentResponse {
     pub residence_list: Option<Vec<Residence>>,
 }
 
-impl m::Model for SearchResidentResponse {
+#[doc(hidden)]
+impl rt::Model for SearchResidentResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchResidentResponse",
-            &[m::FieldInfo("residenceList", m::BODY)],
+            &[rt::FieldInfo("residenceList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.residence_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.residence_list,
         }
@@ -123,7 +126,7 @@ impl m::Model for SearchResidentResponse {
     }
 }
 
-m::model!(SearchResidentResponse, Default);
+rt::model!(SearchResidentResponse, Default);
 
 /// Part of `SearchResident`.
 #[non_exhaustive]
@@ -140,22 +143,23 @@ pub struct Residence {
     pub relate_type: Option<String>,
 }
 
-impl m::Model for Residence {
+#[doc(hidden)]
+impl rt::Model for Residence {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Residence",
             &[
-                m::FieldInfo("active", m::BODY),
-                m::FieldInfo("extField", m::BODY),
-                m::FieldInfo("isPropertyOwner", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("relateType", m::BODY),
+                rt::FieldInfo("active", rt::BODY),
+                rt::FieldInfo("extField", rt::BODY),
+                rt::FieldInfo("isPropertyOwner", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("relateType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.active,
             1 => &self.ext_field,
@@ -165,7 +169,7 @@ impl m::Model for Residence {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.active,
             1 => &mut self.ext_field,
@@ -186,7 +190,7 @@ impl m::Model for Residence {
     }
 }
 
-m::model!(Residence, Default);
+rt::model!(Residence, Default);
 
-/// The error of `SearchResident`; none of its codes is documented.
+/// The error of `SearchResident`, which documents no codes.
 pub type SearchResidentError = rt::UndocumentedError<11113563925536850244>;

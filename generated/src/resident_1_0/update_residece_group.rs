@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/resident/departments/updateResideceGroup`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateResideceGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "resident_1_0",
         action: "UpdateResideceGroup",
         summary: "Update residece group",
         method: "PUT",
         path: "/v1.0/resident/departments/updateResideceGroup",
         path_params: &[],
-        request: Some(<UpdateResideceGroupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateResideceGroupResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateResideceGroupRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateResideceGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -49,7 +52,7 @@ impl UpdateResideceGroupRequest {
         Self {
             department_id,
             department_name: department_name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `managerUserId`.
@@ -60,20 +63,21 @@ impl UpdateResideceGroupRequest {
     }
 }
 
-impl m::Model for UpdateResideceGroupRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateResideceGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateResideceGroupRequest",
             &[
-                m::FieldInfo("departmentId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("departmentName", m::QUERY | m::REQUIRED),
-                m::FieldInfo("managerUserId", m::QUERY),
+                rt::FieldInfo("departmentId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("departmentName", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("managerUserId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.department_id,
             1 => &self.department_name,
@@ -81,7 +85,7 @@ impl m::Model for UpdateResideceGroupRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.department_id,
             1 => &mut self.department_name,
@@ -91,35 +95,39 @@ impl m::Model for UpdateResideceGroupRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            department_id: m::blank(),
-            department_name: m::blank(),
+            department_id: rt::blank(),
+            department_name: rt::blank(),
             manager_user_id: None,
         }
     }
 }
 
-m::model!(UpdateResideceGroupRequest);
+rt::model!(UpdateResideceGroupRequest);
 
 /// The reply of `UpdateResideceGroup`.
 #[non_exhaustive]
 pub struct UpdateResideceGroupResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 
-impl m::Model for UpdateResideceGroupResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateResideceGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateResideceGroupResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "UpdateResideceGroupResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -130,7 +138,7 @@ impl m::Model for UpdateResideceGroupResponse {
     }
 }
 
-m::model!(UpdateResideceGroupResponse, Default);
+rt::model!(UpdateResideceGroupResponse, Default);
 
-/// The error of `UpdateResideceGroup`; none of its codes is documented.
+/// The error of `UpdateResideceGroup`, which documents no codes.
 pub type UpdateResideceGroupError = rt::UndocumentedError<2425960004284509979>;

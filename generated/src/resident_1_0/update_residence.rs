@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/resident/departments/updateResidece`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateResidence` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "resident_1_0",
         action: "UpdateResidence",
         summary: "Update residence",
         method: "PUT",
         path: "/v1.0/resident/departments/updateResidece",
         path_params: &[],
-        request: Some(<UpdateResidenceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateResidenceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateResidenceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateResidenceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -62,7 +65,7 @@ impl UpdateResidenceRequest {
             department_id,
             department_name: department_name.into(),
             parent_department_id,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `destitute`.
@@ -91,24 +94,25 @@ impl UpdateResidenceRequest {
     }
 }
 
-impl m::Model for UpdateResidenceRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateResidenceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateResidenceRequest",
             &[
-                m::FieldInfo("departmentId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("departmentName", m::QUERY | m::REQUIRED),
-                m::FieldInfo("destitute", m::QUERY),
-                m::FieldInfo("grid", m::QUERY),
-                m::FieldInfo("homeTel", m::QUERY),
-                m::FieldInfo("managerUserId", m::QUERY),
-                m::FieldInfo("parentDepartmentId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("departmentId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("departmentName", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("destitute", rt::QUERY),
+                rt::FieldInfo("grid", rt::QUERY),
+                rt::FieldInfo("homeTel", rt::QUERY),
+                rt::FieldInfo("managerUserId", rt::QUERY),
+                rt::FieldInfo("parentDepartmentId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.department_id,
             1 => &self.department_name,
@@ -120,7 +124,7 @@ impl m::Model for UpdateResidenceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.department_id,
             1 => &mut self.department_name,
@@ -134,39 +138,40 @@ impl m::Model for UpdateResidenceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            department_id: m::blank(),
-            department_name: m::blank(),
+            department_id: rt::blank(),
+            department_name: rt::blank(),
             destitute: None,
             grid: None,
             home_tel: None,
             manager_user_id: None,
-            parent_department_id: m::blank(),
+            parent_department_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateResidenceRequest);
+rt::model!(UpdateResidenceRequest);
 
 /// The reply of `UpdateResidence`.
 #[non_exhaustive]
 pub struct UpdateResidenceResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 
-impl m::Model for UpdateResidenceResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateResidenceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateResidenceResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UpdateResidenceResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -177,7 +182,7 @@ impl m::Model for UpdateResidenceResponse {
     }
 }
 
-m::model!(UpdateResidenceResponse, Default);
+rt::model!(UpdateResidenceResponse, Default);
 
-/// The error of `UpdateResidence`; none of its codes is documented.
+/// The error of `UpdateResidence`, which documents no codes.
 pub type UpdateResidenceError = rt::UndocumentedError<1913628729187238322>;

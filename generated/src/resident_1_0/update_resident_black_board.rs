@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/resident/blackboards`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateResidentBlackBoard` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "resident_1_0",
         action: "UpdateResidentBlackBoard",
         summary: "Update resident black board",
         method: "PUT",
         path: "/v1.0/resident/blackboards",
         path_params: &[],
-        request: Some(<UpdateResidentBlackBoardRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateResidentBlackBoardResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateResidentBlackBoardRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateResidentBlackBoardResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,7 +54,7 @@ impl UpdateResidentBlackBoardRequest {
         Self {
             context: context.into(),
             title: title.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `blackboardId`.
@@ -68,21 +71,22 @@ impl UpdateResidentBlackBoardRequest {
     }
 }
 
-impl m::Model for UpdateResidentBlackBoardRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateResidentBlackBoardRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateResidentBlackBoardRequest",
             &[
-                m::FieldInfo("blackboardId", m::BODY),
-                m::FieldInfo("context", m::BODY | m::REQUIRED),
-                m::FieldInfo("mediaId", m::BODY),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
+                rt::FieldInfo("blackboardId", rt::BODY),
+                rt::FieldInfo("context", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("mediaId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.blackboard_id,
             1 => &self.context,
@@ -91,7 +95,7 @@ impl m::Model for UpdateResidentBlackBoardRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.blackboard_id,
             1 => &mut self.context,
@@ -103,38 +107,39 @@ impl m::Model for UpdateResidentBlackBoardRequest {
     fn empty() -> Self {
         Self {
             blackboard_id: None,
-            context: m::blank(),
+            context: rt::blank(),
             media_id: None,
-            title: m::blank(),
+            title: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateResidentBlackBoardRequest);
+rt::model!(UpdateResidentBlackBoardRequest);
 
 /// The reply of `UpdateResidentBlackBoard`.
 #[non_exhaustive]
 pub struct UpdateResidentBlackBoardResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateResidentBlackBoardResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateResidentBlackBoardResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateResidentBlackBoardResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -145,7 +150,7 @@ impl m::Model for UpdateResidentBlackBoardResponse {
     }
 }
 
-m::model!(UpdateResidentBlackBoardResponse, Default);
+rt::model!(UpdateResidentBlackBoardResponse, Default);
 
-/// The error of `UpdateResidentBlackBoard`; none of its codes is documented.
+/// The error of `UpdateResidentBlackBoard`, which documents no codes.
 pub type UpdateResidentBlackBoardError = rt::UndocumentedError<16793432745685034816>;

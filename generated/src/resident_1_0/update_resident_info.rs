@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/resident/residences`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateResidentInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "resident_1_0",
         action: "UpdateResidentInfo",
         summary: "Update resident info",
         method: "PUT",
         path: "/v1.0/resident/residences",
         path_params: &[],
-        request: Some(<UpdateResidentInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateResidentInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateResidentInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateResidentInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -63,7 +66,7 @@ impl UpdateResidentInfoRequest {
         Self {
             name: name.into(),
             state,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `address`.
@@ -116,27 +119,28 @@ impl UpdateResidentInfoRequest {
     }
 }
 
-impl m::Model for UpdateResidentInfoRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateResidentInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateResidentInfoRequest",
             &[
-                m::FieldInfo("address", m::BODY),
-                m::FieldInfo("buildingArea", m::BODY),
-                m::FieldInfo("cityName", m::BODY),
-                m::FieldInfo("communityType", m::BODY),
-                m::FieldInfo("countyName", m::BODY),
-                m::FieldInfo("location", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("provName", m::BODY),
-                m::FieldInfo("state", m::BODY | m::REQUIRED),
-                m::FieldInfo("telephone", m::BODY),
+                rt::FieldInfo("address", rt::BODY),
+                rt::FieldInfo("buildingArea", rt::BODY),
+                rt::FieldInfo("cityName", rt::BODY),
+                rt::FieldInfo("communityType", rt::BODY),
+                rt::FieldInfo("countyName", rt::BODY),
+                rt::FieldInfo("location", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("provName", rt::BODY),
+                rt::FieldInfo("state", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("telephone", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.address,
             1 => &self.building_area,
@@ -151,7 +155,7 @@ impl m::Model for UpdateResidentInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.address,
             1 => &mut self.building_area,
@@ -174,39 +178,40 @@ impl m::Model for UpdateResidentInfoRequest {
             community_type: None,
             county_name: None,
             location: None,
-            name: m::blank(),
+            name: rt::blank(),
             prov_name: None,
-            state: m::blank(),
+            state: rt::blank(),
             telephone: None,
         }
     }
 }
 
-m::model!(UpdateResidentInfoRequest);
+rt::model!(UpdateResidentInfoRequest);
 
 /// The reply of `UpdateResidentInfo`.
 #[non_exhaustive]
 pub struct UpdateResidentInfoResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateResidentInfoResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateResidentInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateResidentInfoResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -217,7 +222,7 @@ impl m::Model for UpdateResidentInfoResponse {
     }
 }
 
-m::model!(UpdateResidentInfoResponse, Default);
+rt::model!(UpdateResidentInfoResponse, Default);
 
-/// The error of `UpdateResidentInfo`; none of its codes is documented.
+/// The error of `UpdateResidentInfo`, which documents no codes.
 pub type UpdateResidentInfoError = rt::UndocumentedError<4836104917032686242>;

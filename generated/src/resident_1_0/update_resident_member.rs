@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/resident/members`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateResidentMember` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "resident_1_0",
         action: "UpdateResidentMember",
         summary: "Update resident member",
         method: "PUT",
         path: "/v1.0/resident/members",
         path_params: &[],
-        request: Some(<UpdateResidentMemberRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateResidentMemberResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateResidentMemberRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateResidentMemberResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,26 +57,27 @@ impl UpdateResidentMemberRequest {
     }
 }
 
-impl m::Model for UpdateResidentMemberRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateResidentMemberRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateResidentMemberRequest",
             &[
-                m::FieldInfo("residentUpdateInfo", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("residentUpdateInfo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.resident_update_info,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.resident_update_info,
             _ => &mut self.union_id,
@@ -82,37 +86,38 @@ impl m::Model for UpdateResidentMemberRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            resident_update_info: m::blank(),
-            union_id: m::blank(),
+            resident_update_info: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateResidentMemberRequest);
+rt::model!(UpdateResidentMemberRequest);
 
 /// The reply of `UpdateResidentMember`.
 #[non_exhaustive]
 pub struct UpdateResidentMemberResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateResidentMemberResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateResidentMemberResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateResidentMemberResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -123,7 +128,7 @@ impl m::Model for UpdateResidentMemberResponse {
     }
 }
 
-m::model!(UpdateResidentMemberResponse, Default);
+rt::model!(UpdateResidentMemberResponse, Default);
 
 /// Part of `UpdateResidentMember`.
 #[non_exhaustive]
@@ -133,7 +138,7 @@ pub struct ResidentUpdateInfo {
     /// Wire name: `isPropertyOwner`.
     pub is_property_owner: Option<bool>,
     /// Wire name: `memberDeptExtension`.
-    pub member_dept_extension: Option<m::Map<String>>,
+    pub member_dept_extension: Option<rt::Map<String>>,
     /// Wire name: `name`.
     pub name: String,
     /// Wire name: `oldDeptId`.
@@ -152,7 +157,7 @@ impl ResidentUpdateInfo {
             dept_id,
             name: name.into(),
             old_dept_id,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `isPropertyOwner`.
@@ -163,7 +168,7 @@ impl ResidentUpdateInfo {
     }
     /// Sets `memberDeptExtension`.
     #[inline]
-    pub fn member_dept_extension(mut self, value: m::Map<String>) -> Self {
+    pub fn member_dept_extension(mut self, value: rt::Map<String>) -> Self {
         self.member_dept_extension = Some(value);
         self
     }
@@ -181,24 +186,25 @@ impl ResidentUpdateInfo {
     }
 }
 
-impl m::Model for ResidentUpdateInfo {
+#[doc(hidden)]
+impl rt::Model for ResidentUpdateInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResidentUpdateInfo",
             &[
-                m::FieldInfo("deptId", m::BODY | m::REQUIRED),
-                m::FieldInfo("isPropertyOwner", m::BODY),
-                m::FieldInfo("memberDeptExtension", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("oldDeptId", m::BODY | m::REQUIRED),
-                m::FieldInfo("relateType", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("deptId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("isPropertyOwner", rt::BODY),
+                rt::FieldInfo("memberDeptExtension", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("oldDeptId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("relateType", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id,
             1 => &self.is_property_owner,
@@ -210,7 +216,7 @@ impl m::Model for ResidentUpdateInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id,
             1 => &mut self.is_property_owner,
@@ -224,18 +230,18 @@ impl m::Model for ResidentUpdateInfo {
     #[inline]
     fn empty() -> Self {
         Self {
-            dept_id: m::blank(),
+            dept_id: rt::blank(),
             is_property_owner: None,
             member_dept_extension: None,
-            name: m::blank(),
-            old_dept_id: m::blank(),
+            name: rt::blank(),
+            old_dept_id: rt::blank(),
             relate_type: None,
             user_id: None,
         }
     }
 }
 
-m::model!(ResidentUpdateInfo);
+rt::model!(ResidentUpdateInfo);
 
-/// The error of `UpdateResidentMember`; none of its codes is documented.
+/// The error of `UpdateResidentMember`, which documents no codes.
 pub type UpdateResidentMemberError = rt::UndocumentedError<15548730134235902864>;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/resident/users`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateResidentUser` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "resident_1_0",
         action: "UpdateResidentUser",
         summary: "Update resident user",
         method: "PUT",
         path: "/v1.0/resident/users",
         path_params: &[],
-        request: Some(<UpdateResidentUserRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateResidentUserResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateResidentUserRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateResidentUserResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -68,7 +71,7 @@ impl UpdateResidentUserRequest {
             old_department_id,
             user_id: user_id.into(),
             user_name: user_name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `address`.
@@ -103,26 +106,27 @@ impl UpdateResidentUserRequest {
     }
 }
 
-impl m::Model for UpdateResidentUserRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateResidentUserRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateResidentUserRequest",
             &[
-                m::FieldInfo("address", m::QUERY),
-                m::FieldInfo("departmentId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("extField", m::QUERY | m::INDEXED),
-                m::FieldInfo("isRetainOldDept", m::QUERY),
-                m::FieldInfo("mobile", m::QUERY),
-                m::FieldInfo("oldDepartmentId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("relateType", m::QUERY),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userName", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("address", rt::QUERY),
+                rt::FieldInfo("departmentId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("extField", rt::QUERY | rt::INDEXED),
+                rt::FieldInfo("isRetainOldDept", rt::QUERY),
+                rt::FieldInfo("mobile", rt::QUERY),
+                rt::FieldInfo("oldDepartmentId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("relateType", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userName", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.address,
             1 => &self.department_id,
@@ -136,7 +140,7 @@ impl m::Model for UpdateResidentUserRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.address,
             1 => &mut self.department_id,
@@ -153,40 +157,44 @@ impl m::Model for UpdateResidentUserRequest {
     fn empty() -> Self {
         Self {
             address: None,
-            department_id: m::blank(),
+            department_id: rt::blank(),
             ext_field: None,
             is_retain_old_dept: None,
             mobile: None,
-            old_department_id: m::blank(),
+            old_department_id: rt::blank(),
             relate_type: None,
-            user_id: m::blank(),
-            user_name: m::blank(),
+            user_id: rt::blank(),
+            user_name: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateResidentUserRequest);
+rt::model!(UpdateResidentUserRequest);
 
 /// The reply of `UpdateResidentUser`.
 #[non_exhaustive]
 pub struct UpdateResidentUserResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 
-impl m::Model for UpdateResidentUserResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateResidentUserResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateResidentUserResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "UpdateResidentUserResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -197,7 +205,7 @@ impl m::Model for UpdateResidentUserResponse {
     }
 }
 
-m::model!(UpdateResidentUserResponse, Default);
+rt::model!(UpdateResidentUserResponse, Default);
 
 /// Part of `UpdateResidentUser`.
 #[non_exhaustive]
@@ -209,10 +217,10 @@ pub struct ExtField {
 }
 
 impl ExtField {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `itemName`.
     #[inline]
@@ -228,23 +236,24 @@ impl ExtField {
     }
 }
 
-impl m::Model for ExtField {
+#[doc(hidden)]
+impl rt::Model for ExtField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExtField",
-            &[m::FieldInfo("itemName", m::BODY), m::FieldInfo("itemValue", m::BODY)],
+            &[rt::FieldInfo("itemName", rt::BODY), rt::FieldInfo("itemValue", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.item_name,
             _ => &self.item_value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.item_name,
             _ => &mut self.item_value,
@@ -259,7 +268,7 @@ impl m::Model for ExtField {
     }
 }
 
-m::model!(ExtField, Default);
+rt::model!(ExtField, Default);
 
-/// The error of `UpdateResidentUser`; none of its codes is documented.
+/// The error of `UpdateResidentUser`, which documents no codes.
 pub type UpdateResidentUserError = rt::UndocumentedError<15580188164369261792>;

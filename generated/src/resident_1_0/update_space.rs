@@ -5,23 +5,24 @@
 //!
 //! `PUT /v1.0/resident/spaces`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateSpace` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "resident_1_0",
         action: "UpdateSpace",
         summary: "Update space",
         method: "PUT",
         path: "/v1.0/resident/spaces",
         path_params: &[],
-        request: Some(<UpdateSpaceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateSpaceResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<UpdateSpaceRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateSpaceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,22 +47,23 @@ impl UpdateSpaceRequest {
     }
 }
 
-impl m::Model for UpdateSpaceRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateSpaceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateSpaceRequest",
-            &[m::FieldInfo("spaceInfoVOList", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("spaceInfoVOList", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.space_info_vo_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.space_info_vo_list,
         }
@@ -69,36 +71,37 @@ impl m::Model for UpdateSpaceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            space_info_vo_list: m::blank(),
+            space_info_vo_list: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateSpaceRequest);
+rt::model!(UpdateSpaceRequest);
 
 /// The reply of `UpdateSpace`.
 #[non_exhaustive]
 pub struct UpdateSpaceResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateSpaceResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateSpaceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateSpaceResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -109,7 +112,7 @@ impl m::Model for UpdateSpaceResponse {
     }
 }
 
-m::model!(UpdateSpaceResponse, Default);
+rt::model!(UpdateSpaceResponse, Default);
 
 /// Part of `UpdateSpace`.
 #[non_exhaustive]
@@ -143,7 +146,7 @@ impl SpaceInfoVo {
         Self {
             dept_id,
             tag_code: tag_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `billingArea`.
@@ -196,27 +199,28 @@ impl SpaceInfoVo {
     }
 }
 
-impl m::Model for SpaceInfoVo {
+#[doc(hidden)]
+impl rt::Model for SpaceInfoVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SpaceInfoVo",
             &[
-                m::FieldInfo("billingArea", m::BODY),
-                m::FieldInfo("buildingArea", m::BODY),
-                m::FieldInfo("buildingType", m::BODY),
-                m::FieldInfo("deptId", m::BODY | m::REQUIRED),
-                m::FieldInfo("floor", m::BODY),
-                m::FieldInfo("houseState", m::BODY),
-                m::FieldInfo("houseType", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("parentDeptId", m::BODY),
-                m::FieldInfo("tagCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("billingArea", rt::BODY),
+                rt::FieldInfo("buildingArea", rt::BODY),
+                rt::FieldInfo("buildingType", rt::BODY),
+                rt::FieldInfo("deptId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("floor", rt::BODY),
+                rt::FieldInfo("houseState", rt::BODY),
+                rt::FieldInfo("houseType", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("parentDeptId", rt::BODY),
+                rt::FieldInfo("tagCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.billing_area,
             1 => &self.building_area,
@@ -231,7 +235,7 @@ impl m::Model for SpaceInfoVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.billing_area,
             1 => &mut self.building_area,
@@ -251,18 +255,18 @@ impl m::Model for SpaceInfoVo {
             billing_area: None,
             building_area: None,
             building_type: None,
-            dept_id: m::blank(),
+            dept_id: rt::blank(),
             floor: None,
             house_state: None,
             house_type: None,
             name: None,
             parent_dept_id: None,
-            tag_code: m::blank(),
+            tag_code: rt::blank(),
         }
     }
 }
 
-m::model!(SpaceInfoVo);
+rt::model!(SpaceInfoVo);
 
-/// The error of `UpdateSpace`; none of its codes is documented.
+/// The error of `UpdateSpace`, which documents no codes.
 pub type UpdateSpaceError = rt::UndocumentedError<14298083828894637650>;

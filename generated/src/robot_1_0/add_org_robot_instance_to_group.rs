@@ -5,23 +5,28 @@
 //!
 //! `POST /v1.0/robot/groups/orgRobots/add`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddOrgRobotInstanceToGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "robot_1_0",
         action: "AddOrgRobotInstanceToGroup",
         summary: "Add org robot instance to group",
         method: "POST",
         path: "/v1.0/robot/groups/orgRobots/add",
         path_params: &[],
-        request: Some(<AddOrgRobotInstanceToGroupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddOrgRobotInstanceToGroupResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddOrgRobotInstanceToGroupRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <AddOrgRobotInstanceToGroupResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,26 +59,27 @@ impl AddOrgRobotInstanceToGroupRequest {
     }
 }
 
-impl m::Model for AddOrgRobotInstanceToGroupRequest {
+#[doc(hidden)]
+impl rt::Model for AddOrgRobotInstanceToGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddOrgRobotInstanceToGroupRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("robotCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("robotCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             _ => &self.robot_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             _ => &mut self.robot_code,
@@ -82,13 +88,13 @@ impl m::Model for AddOrgRobotInstanceToGroupRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
-            robot_code: m::blank(),
+            open_conversation_id: rt::blank(),
+            robot_code: rt::blank(),
         }
     }
 }
 
-m::model!(AddOrgRobotInstanceToGroupRequest);
+rt::model!(AddOrgRobotInstanceToGroupRequest);
 
 /// The reply of `AddOrgRobotInstanceToGroup`.
 #[non_exhaustive]
@@ -97,22 +103,23 @@ pub struct AddOrgRobotInstanceToGroupResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for AddOrgRobotInstanceToGroupResponse {
+#[doc(hidden)]
+impl rt::Model for AddOrgRobotInstanceToGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddOrgRobotInstanceToGroupResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -123,7 +130,7 @@ impl m::Model for AddOrgRobotInstanceToGroupResponse {
     }
 }
 
-m::model!(AddOrgRobotInstanceToGroupResponse, Default);
+rt::model!(AddOrgRobotInstanceToGroupResponse, Default);
 
-/// The error of `AddOrgRobotInstanceToGroup`; none of its codes is documented.
+/// The error of `AddOrgRobotInstanceToGroup`, which documents no codes.
 pub type AddOrgRobotInstanceToGroupError = rt::UndocumentedError<6322478607128709632>;

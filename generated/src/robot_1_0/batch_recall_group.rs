@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/robot/groupMessages/batchRecall`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchRecallGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "robot_1_0",
         action: "BatchRecallGroup",
         summary: "Batch recall group",
         method: "POST",
         path: "/v1.0/robot/groupMessages/batchRecall",
         path_params: &[],
-        request: Some(<BatchRecallGroupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchRecallGroupResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchRecallGroupRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchRecallGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl BatchRecallGroupRequest {
     }
 }
 
-impl m::Model for BatchRecallGroupRequest {
+#[doc(hidden)]
+impl rt::Model for BatchRecallGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchRecallGroupRequest",
             &[
-                m::FieldInfo("chatbotId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("processQueryKeys", m::BODY | m::REQUIRED),
+                rt::FieldInfo("chatbotId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("processQueryKeys", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.chatbot_id,
             1 => &self.open_conversation_id,
@@ -79,7 +83,7 @@ impl m::Model for BatchRecallGroupRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.chatbot_id,
             1 => &mut self.open_conversation_id,
@@ -89,44 +93,45 @@ impl m::Model for BatchRecallGroupRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            chatbot_id: m::blank(),
-            open_conversation_id: m::blank(),
-            process_query_keys: m::blank(),
+            chatbot_id: rt::blank(),
+            open_conversation_id: rt::blank(),
+            process_query_keys: rt::blank(),
         }
     }
 }
 
-m::model!(BatchRecallGroupRequest);
+rt::model!(BatchRecallGroupRequest);
 
 /// The reply of `BatchRecallGroup`.
 #[non_exhaustive]
 pub struct BatchRecallGroupResponse {
-    /// Wire name: `failedResult`.
-    pub failed_result: Option<m::Map<String>>,
-    /// Wire name: `successResult`.
+    /// Wire name: `failedResult`. Documented as always present.
+    pub failed_result: Option<rt::Map<String>>,
+    /// Wire name: `successResult`. Documented as always present.
     pub success_result: Option<Vec<String>>,
 }
 
-impl m::Model for BatchRecallGroupResponse {
+#[doc(hidden)]
+impl rt::Model for BatchRecallGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchRecallGroupResponse",
             &[
-                m::FieldInfo("failedResult", m::BODY),
-                m::FieldInfo("successResult", m::BODY),
+                rt::FieldInfo("failedResult", rt::BODY),
+                rt::FieldInfo("successResult", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.failed_result,
             _ => &self.success_result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.failed_result,
             _ => &mut self.success_result,
@@ -141,7 +146,7 @@ impl m::Model for BatchRecallGroupResponse {
     }
 }
 
-m::model!(BatchRecallGroupResponse, Default);
+rt::model!(BatchRecallGroupResponse, Default);
 
-/// The error of `BatchRecallGroup`; none of its codes is documented.
+/// The error of `BatchRecallGroup`, which documents no codes.
 pub type BatchRecallGroupError = rt::UndocumentedError<17562981240841097513>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/robot/custom/delete`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteCustomRobot` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "robot_1_0",
         action: "DeleteCustomRobot",
         summary: "Delete custom robot",
         method: "POST",
         path: "/v1.0/robot/custom/delete",
         path_params: &[],
-        request: Some(<DeleteCustomRobotRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteCustomRobotResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteCustomRobotRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteCustomRobotResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl DeleteCustomRobotRequest {
     }
 }
 
-impl m::Model for DeleteCustomRobotRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteCustomRobotRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteCustomRobotRequest",
             &[
-                m::FieldInfo("actionType", m::BODY | m::REQUIRED),
-                m::FieldInfo("sendNotification", m::BODY | m::REQUIRED),
-                m::FieldInfo("token", m::BODY | m::REQUIRED | m::SECRET),
+                rt::FieldInfo("actionType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sendNotification", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("token", rt::BODY | rt::REQUIRED | rt::SECRET),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_type,
             1 => &self.send_notification,
@@ -79,7 +83,7 @@ impl m::Model for DeleteCustomRobotRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_type,
             1 => &mut self.send_notification,
@@ -89,14 +93,14 @@ impl m::Model for DeleteCustomRobotRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            action_type: m::blank(),
-            send_notification: m::blank(),
-            token: m::blank(),
+            action_type: rt::blank(),
+            send_notification: rt::blank(),
+            token: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteCustomRobotRequest);
+rt::model!(DeleteCustomRobotRequest);
 
 /// The reply of `DeleteCustomRobot`.
 #[non_exhaustive]
@@ -105,19 +109,20 @@ pub struct DeleteCustomRobotResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for DeleteCustomRobotResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteCustomRobotResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteCustomRobotResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("DeleteCustomRobotResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -128,7 +133,7 @@ impl m::Model for DeleteCustomRobotResponse {
     }
 }
 
-m::model!(DeleteCustomRobotResponse, Default);
+rt::model!(DeleteCustomRobotResponse, Default);
 
-/// The error of `DeleteCustomRobot`; none of its codes is documented.
+/// The error of `DeleteCustomRobot`, which documents no codes.
 pub type DeleteCustomRobotError = rt::UndocumentedError<18143305681079876684>;

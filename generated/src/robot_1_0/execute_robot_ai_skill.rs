@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/robot/aiSkill/execute`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ExecuteRobotAiSkill` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "robot_1_0",
         action: "ExecuteRobotAiSkill",
         summary: "Execute robot ai skill",
         method: "POST",
         path: "/v1.0/robot/aiSkill/execute",
         path_params: &[],
-        request: Some(<ExecuteRobotAiSkillRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ExecuteRobotAiSkillResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ExecuteRobotAiSkillRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ExecuteRobotAiSkillResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -35,7 +38,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 #[non_exhaustive]
 pub struct ExecuteRobotAiSkillRequest {
     /// Wire name: `context`, in the body.
-    pub context: Option<m::Map<m::Json>>,
+    pub context: Option<rt::Map<rt::Json>>,
     /// Wire name: `input`, in the body.
     pub input: String,
     /// Wire name: `robotCode`, in the body.
@@ -51,12 +54,12 @@ impl ExecuteRobotAiSkillRequest {
         Self {
             input: input.into(),
             robot_code: robot_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `context`.
     #[inline]
-    pub fn context(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn context(mut self, value: rt::Map<rt::Json>) -> Self {
         self.context = Some(value);
         self
     }
@@ -68,21 +71,22 @@ impl ExecuteRobotAiSkillRequest {
     }
 }
 
-impl m::Model for ExecuteRobotAiSkillRequest {
+#[doc(hidden)]
+impl rt::Model for ExecuteRobotAiSkillRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExecuteRobotAiSkillRequest",
             &[
-                m::FieldInfo("context", m::BODY),
-                m::FieldInfo("input", m::BODY | m::REQUIRED),
-                m::FieldInfo("robotCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("skillId", m::BODY),
+                rt::FieldInfo("context", rt::BODY),
+                rt::FieldInfo("input", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("robotCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("skillId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.context,
             1 => &self.input,
@@ -91,7 +95,7 @@ impl m::Model for ExecuteRobotAiSkillRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.context,
             1 => &mut self.input,
@@ -103,14 +107,14 @@ impl m::Model for ExecuteRobotAiSkillRequest {
     fn empty() -> Self {
         Self {
             context: None,
-            input: m::blank(),
-            robot_code: m::blank(),
+            input: rt::blank(),
+            robot_code: rt::blank(),
             skill_id: None,
         }
     }
 }
 
-m::model!(ExecuteRobotAiSkillRequest);
+rt::model!(ExecuteRobotAiSkillRequest);
 
 /// The reply of `ExecuteRobotAiSkill`.
 #[non_exhaustive]
@@ -121,23 +125,27 @@ pub struct ExecuteRobotAiSkillResponse {
     pub skill_execute_id: Option<String>,
 }
 
-impl m::Model for ExecuteRobotAiSkillResponse {
+#[doc(hidden)]
+impl rt::Model for ExecuteRobotAiSkillResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExecuteRobotAiSkillResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("skillExecuteId", m::BODY)],
+            &[
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("skillExecuteId", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.skill_execute_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.skill_execute_id,
@@ -152,7 +160,7 @@ impl m::Model for ExecuteRobotAiSkillResponse {
     }
 }
 
-m::model!(ExecuteRobotAiSkillResponse, Default);
+rt::model!(ExecuteRobotAiSkillResponse, Default);
 
-/// The error of `ExecuteRobotAiSkill`; none of its codes is documented.
+/// The error of `ExecuteRobotAiSkill`, which documents no codes.
 pub type ExecuteRobotAiSkillError = rt::UndocumentedError<13189283575149993490>;

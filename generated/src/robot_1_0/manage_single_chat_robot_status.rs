@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/robot/statuses/manage`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ManageSingleChatRobotStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "robot_1_0",
         action: "ManageSingleChatRobotStatus",
         summary: "Manage single chat robot status",
         method: "POST",
         path: "/v1.0/robot/statuses/manage",
         path_params: &[],
-        request: Some(<ManageSingleChatRobotStatusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ManageSingleChatRobotStatusResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <ManageSingleChatRobotStatusRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ManageSingleChatRobotStatusResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +58,27 @@ impl ManageSingleChatRobotStatusRequest {
     }
 }
 
-impl m::Model for ManageSingleChatRobotStatusRequest {
+#[doc(hidden)]
+impl rt::Model for ManageSingleChatRobotStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ManageSingleChatRobotStatusRequest",
             &[
-                m::FieldInfo("robotCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("status", m::BODY | m::REQUIRED),
+                rt::FieldInfo("robotCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("status", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.robot_code,
             _ => &self.status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.robot_code,
             _ => &mut self.status,
@@ -79,13 +87,13 @@ impl m::Model for ManageSingleChatRobotStatusRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            robot_code: m::blank(),
-            status: m::blank(),
+            robot_code: rt::blank(),
+            status: rt::blank(),
         }
     }
 }
 
-m::model!(ManageSingleChatRobotStatusRequest);
+rt::model!(ManageSingleChatRobotStatusRequest);
 
 /// The reply of `ManageSingleChatRobotStatus`.
 #[non_exhaustive]
@@ -94,22 +102,23 @@ pub struct ManageSingleChatRobotStatusResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for ManageSingleChatRobotStatusResponse {
+#[doc(hidden)]
+impl rt::Model for ManageSingleChatRobotStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ManageSingleChatRobotStatusResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -120,7 +129,7 @@ impl m::Model for ManageSingleChatRobotStatusResponse {
     }
 }
 
-m::model!(ManageSingleChatRobotStatusResponse, Default);
+rt::model!(ManageSingleChatRobotStatusResponse, Default);
 
-/// The error of `ManageSingleChatRobotStatus`; none of its codes is documented.
+/// The error of `ManageSingleChatRobotStatus`, which documents no codes.
 pub type ManageSingleChatRobotStatusError = rt::UndocumentedError<11085643680961041709>;

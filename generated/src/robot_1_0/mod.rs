@@ -3,8 +3,7 @@
 
 //! `robot_1_0`: Robots and their messages.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_org_robot_instance_to_group;
 pub mod batch_oto_query;
 pub mod batch_recall_group;
@@ -43,10 +42,10 @@ pub struct Robot1_0<'c> {
 }
 
 impl<'c> Robot1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add org robot instance to group.
     ///
@@ -66,9 +65,37 @@ impl<'c> Robot1_0<'c> {
             Some(&request),
         )
     }
-    /// Batch OTO query.
+    /// Gets who has read a robot message sent to one-on-one chats with the robot.
     ///
     /// `BatchOTOQuery`: `GET /v1.0/robot/oToMessages/readStatus`
+    ///
+    /// Works within 24 hours. A call covers at most 20 receivers of a message. `processQueryKey` must be URL-encoded.
+    ///
+    /// - Permission: `qyapi_robot_sendmsg`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/chatbot-batch-query-the-read-status-of-messages>
+    ///
+    /// # Errors
+    ///
+    /// [`batch_oto_query::BatchOtoQueryError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::robot_1_0::batch_oto_query::BatchOtoQueryRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .robot_1_0()
+    ///     .batch_oto_query(
+    ///         BatchOtoQueryRequest::new("xxxxxxxxxxxxx", "dingzxcifuvdfbvegdf"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn batch_oto_query(
         &self,
@@ -97,9 +124,37 @@ impl<'c> Robot1_0<'c> {
             Some(&request),
         )
     }
-    /// Batch recall OTO.
+    /// Recalls robot messages from one-on-one chats with the robot.
     ///
     /// `BatchRecallOTO`: `POST /v1.0/robot/otoMessages/batchRecall`
+    ///
+    /// Works within 24 hours.
+    ///
+    /// - Permission: `qyapi_robot_sendmsg`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/batch-message-recall-chat>
+    ///
+    /// # Errors
+    ///
+    /// [`batch_recall_oto::BatchRecallOtoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::robot_1_0::batch_recall_oto::BatchRecallOtoRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .robot_1_0()
+    ///     .batch_recall_oto(
+    ///         BatchRecallOtoRequest::new(vec!["b5fe1xxx".to_owned()], "dingXXXXXX"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn batch_recall_oto(
         &self,
@@ -110,9 +165,39 @@ impl<'c> Robot1_0<'c> {
     > {
         rt::Call::new(self.client, batch_recall_oto::operation(), vec![], Some(&request))
     }
-    /// Batch recall private chat.
+    /// Recalls several robot messages from a one-on-one chat between two people.
     ///
     /// `BatchRecallPrivateChat`: `POST /v1.0/robot/privateChatMessages/batchRecall`
+    ///
+    /// - Permission: `qyapi_robot_sendmsg`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/batch-withdrawal-of-single-chat-robot-messages-in-person-to-person-conversations>
+    ///
+    /// # Errors
+    ///
+    /// [`batch_recall_private_chat::BatchRecallPrivateChatError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::robot_1_0::batch_recall_private_chat::BatchRecallPrivateChatRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .robot_1_0()
+    ///     .batch_recall_private_chat(
+    ///         BatchRecallPrivateChatRequest::new(
+    ///             "cidfCSpXXXXXXXXXXXchatbotId",
+    ///             vec!["b5fe11095f46315d8d30d3f8XXXXXX".to_owned()],
+    ///             "dingzxcifuvdfbvegdf",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn batch_recall_private_chat(
         &self,
@@ -128,9 +213,42 @@ impl<'c> Robot1_0<'c> {
             Some(&request),
         )
     }
-    /// Batch send OTO.
+    /// Sends a robot message to users in one-on-one chats with the robot.
     ///
     /// `BatchSendOTO`: `POST /v1.0/robot/oToMessages/batchSend`
+    ///
+    /// At most 20 users per call. For robots of internal applications.
+    ///
+    /// - Permission: `qyapi_robot_sendmsg`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/chatbots-send-one-on-one-chat-messages-in-batches>
+    ///
+    /// # Errors
+    ///
+    /// [`batch_send_oto::BatchSendOtoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::robot_1_0::batch_send_oto::BatchSendOtoRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .robot_1_0()
+    ///     .batch_send_oto(
+    ///         BatchSendOtoRequest::new(
+    ///             "sampleMarkdown",
+    ///             "{\"text\": \"hello text\",\"title\": \"hello title\"}",
+    ///             "dingxxxxxx",
+    ///             vec!["manager1234".to_owned()],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn batch_send_oto(
         &self,
@@ -141,9 +259,33 @@ impl<'c> Robot1_0<'c> {
     > {
         rt::Call::new(self.client, batch_send_oto::operation(), vec![], Some(&request))
     }
-    /// Clear robot plugin.
+    /// Clears the shortcuts of a one-on-one chat robot.
     ///
     /// `ClearRobotPlugin`: `POST /v1.0/robot/plugins/clear`
+    ///
+    /// - Permission: `Robot.SingleChat.ReadWrite`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/clear-single-chat-robot-quick-entry>
+    ///
+    /// # Errors
+    ///
+    /// [`clear_robot_plugin::ClearRobotPluginError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::robot_1_0::clear_robot_plugin::ClearRobotPluginRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .robot_1_0()
+    ///     .clear_robot_plugin(ClearRobotPluginRequest::new("dingkxnemxbqkXXXX"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn clear_robot_plugin(
         &self,
@@ -213,9 +355,35 @@ impl<'c> Robot1_0<'c> {
             Some(&request),
         )
     }
-    /// Get bot list in group.
+    /// Lists the robots in a group chat.
     ///
     /// `GetBotListInGroup`: `POST /v1.0/robot/groups/robots/query`
+    ///
+    /// Covers robots of internal and third-party applications, scene group robots and public template robots only.
+    ///
+    /// - Permission: `qyapi_chat_manage`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-list-of-robots-in-the-group>
+    ///
+    /// # Errors
+    ///
+    /// [`get_bot_list_in_group::GetBotListInGroupError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::robot_1_0::get_bot_list_in_group::GetBotListInGroupRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .robot_1_0()
+    ///     .get_bot_list_in_group(GetBotListInGroupRequest::new("cidjknasndcbaXXXXX"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_bot_list_in_group(
         &self,
@@ -249,9 +417,39 @@ impl<'c> Robot1_0<'c> {
             Some(&request),
         )
     }
-    /// Org group query.
+    /// Gets the send status and the readers of a robot message in a group chat.
     ///
     /// `OrgGroupQuery`: `POST /v1.0/robot/groupMessages/query`
+    ///
+    /// - Permission: `qyapi_robot_sendmsg`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/chatbot-queries-the-read-status-of-a-message>
+    ///
+    /// # Errors
+    ///
+    /// [`org_group_query::OrgGroupQueryError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::robot_1_0::org_group_query::OrgGroupQueryRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .robot_1_0()
+    ///     .org_group_query(
+    ///         OrgGroupQueryRequest::new("Kna29Ra5p*****DzgfxZLapw55G7x0Q=")
+    ///             .max_results(50)
+    ///             .next_token("50")
+    ///             .open_conversation_id("cid6KeBBL****5x7EeiodoA==")
+    ///             .robot_code("dingue****yn0pjqd"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn org_group_query(
         &self,
@@ -262,9 +460,39 @@ impl<'c> Robot1_0<'c> {
     > {
         rt::Call::new(self.client, org_group_query::operation(), vec![], Some(&request))
     }
-    /// Org group recall.
+    /// Recalls robot messages from an internal group chat.
     ///
     /// `OrgGroupRecall`: `POST /v1.0/robot/groupMessages/recall`
+    ///
+    /// - Permission: `qyapi_robot_sendmsg`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/enterprise-chatbot-withdraws-internal-group-messages>
+    ///
+    /// # Errors
+    ///
+    /// [`org_group_recall::OrgGroupRecallError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::robot_1_0::org_group_recall::OrgGroupRecallRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .robot_1_0()
+    ///     .org_group_recall(
+    ///         OrgGroupRecallRequest::new(
+    ///             "cidfCSxxxx",
+    ///             vec!["b5fe11095fxxxx".to_owned()],
+    ///             "dingxxxx",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn org_group_recall(
         &self,
@@ -275,9 +503,43 @@ impl<'c> Robot1_0<'c> {
     > {
         rt::Call::new(self.client, org_group_recall::operation(), vec![], Some(&request))
     }
-    /// Org group send.
+    /// Sends a robot message to a group chat.
     ///
     /// `OrgGroupSend`: `POST /v1.0/robot/groupMessages/send`
+    ///
+    /// For robots of internal applications.
+    ///
+    /// - Permission: `qyapi_robot_sendmsg`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/the-robot-sends-a-group-message>
+    ///
+    /// # Errors
+    ///
+    /// [`org_group_send::OrgGroupSendError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::robot_1_0::org_group_send::OrgGroupSendRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .robot_1_0()
+    ///     .org_group_send(
+    ///         OrgGroupSendRequest::new(
+    ///                 "sampleText",
+    ///                 "{\"content\":\"钉钉，让进步发生\"}",
+    ///                 "cid6KeBBLoveMJOGXoYKF5x7EeiodoA==",
+    ///                 "dingue4kfzdxbynxxxxxx",
+    ///             )
+    ///             .cool_app_code("COOLAPP-1-10182EEDD1AC0BA600D9000J"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn org_group_send(
         &self,
@@ -288,11 +550,40 @@ impl<'c> Robot1_0<'c> {
     > {
         rt::Call::new(self.client, org_group_send::operation(), vec![], Some(&request))
     }
-    /// Private chat query.
+    /// Lists who has read a robot message in a one-on-one chat between two people.
     ///
     /// `PrivateChatQuery`: `POST /v1.0/robot/privateChatMessages/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Permission: `qyapi_robot_sendmsg`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-the-read-list-of-robot-messages-in-person-to-person-conversations>
+    ///
+    /// # Errors
+    ///
+    /// [`private_chat_query::PrivateChatQueryError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::robot_1_0::private_chat_query::PrivateChatQueryRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .robot_1_0()
+    ///     .private_chat_query(
+    ///         PrivateChatQueryRequest::new("Kna******pdJznx1ghavbumkQKwDzgfxZLapw55G7x0Q=")
+    ///             .max_results(50)
+    ///             .next_token("50")
+    ///             .open_conversation_id("cid6KeBBLo******7EeiodoA==")
+    ///             .robot_code("ding******dxbyn0pjqd"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn private_chat_query(
         &self,
@@ -310,9 +601,43 @@ impl<'c> Robot1_0<'c> {
             |reply, _| reply.read_user_ids,
         )
     }
-    /// Private chat send.
+    /// Sends a robot message to a one-on-one chat between two people.
     ///
     /// `PrivateChatSend`: `POST /v1.0/robot/privateChatMessages/send`
+    ///
+    /// Only with a cool app for one-on-one chats.
+    ///
+    /// - Permission: `qyapi_robot_sendmsg`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/the-robot-sends-ordinary-messages-in-a-person-to-person-conversation>
+    ///
+    /// # Errors
+    ///
+    /// [`private_chat_send::PrivateChatSendError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::robot_1_0::private_chat_send::PrivateChatSendRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .robot_1_0()
+    ///     .private_chat_send(
+    ///         PrivateChatSendRequest::new(
+    ///             "COOLAPP-1-******9000J",
+    ///             "sampleText",
+    ///             "{\"content\":\"钉钉，让进步发生\"}",
+    ///             "cid6******==",
+    ///             "dingue4kfzdxbyn0pjqd",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn private_chat_send(
         &self,
@@ -332,7 +657,7 @@ impl<'c> Robot1_0<'c> {
     ///
     /// `QueryBotInstanceInGroupInfo`: `POST /v1.0/robot/groups/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_bot_instance_in_group_info(
         &self,
@@ -372,7 +697,7 @@ impl<'c> Robot1_0<'c> {
     ///
     /// `QueryRobotInstanceInGroupInfo`: `POST /v1.0/robot/installed/groups/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_robot_instance_in_group_info(
         &self,
@@ -390,9 +715,35 @@ impl<'c> Robot1_0<'c> {
             |reply, _| reply.open_conversation_ids,
         )
     }
-    /// Query robot plugin.
+    /// Lists the shortcuts of a one-on-one chat robot.
     ///
     /// `QueryRobotPlugin`: `POST /v1.0/robot/plugins/query`
+    ///
+    /// The response has the name, icon, PC link and mobile link of each.
+    ///
+    /// - Permission: `Robot.SingleChat.ReadWrite`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/quick-entrance-of-inquiry-single-chat-robot>
+    ///
+    /// # Errors
+    ///
+    /// [`query_robot_plugin::QueryRobotPluginError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::robot_1_0::query_robot_plugin::QueryRobotPluginRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .robot_1_0()
+    ///     .query_robot_plugin(QueryRobotPluginRequest::new("dingykcdkXXXXXX"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_robot_plugin(
         &self,
@@ -408,9 +759,40 @@ impl<'c> Robot1_0<'c> {
             Some(&request),
         )
     }
-    /// Robot message file download.
+    /// Gets the download link of a file that a robot received.
     ///
     /// `RobotMessageFileDownload`: `POST /v1.0/robot/messageFiles/download`
+    ///
+    /// The `downloadCode` comes from the robot's message callback, for image, voice, video, file and rich text messages. Robots get voice, video and file messages only in one-on-one chats with a user.
+    ///
+    /// - Permission: `qyapi_robot_sendmsg`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/download-the-file-content-of-the-robot-receiving-message>
+    ///
+    /// # Errors
+    ///
+    /// [`robot_message_file_download::RobotMessageFileDownloadError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::robot_1_0::robot_message_file_download::RobotMessageFileDownloadRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .robot_1_0()
+    ///     .robot_message_file_download(
+    ///         RobotMessageFileDownloadRequest::new(
+    ///             "mIofN*********gn38tqVwL+zoRgzXipAMzmV5uhVKUlBdjKugAIvsm+TrvaPI0JYCMjvFMAlXvMWnMJsi2nZ9a0+N2c9CoV90hiB/B+fEThASPz+jmIa4J6x4WTsmmU3E/AopGsSGugE+hkHBcu52o76Yd2SCpPNUqenvdySSqjowEt1+Ddz55/9Qj8Y8ZhTryqsb7tYwzLFB+F3lsWCotXBOQvEgy3e/bEQtOyV6YrP3KG6YNSb3Q==",
+    ///             "ding******yn0pjqd",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn robot_message_file_download(
         &self,
@@ -426,9 +808,35 @@ impl<'c> Robot1_0<'c> {
             Some(&request),
         )
     }
-    /// Robot recall ding.
+    /// Recalls a DING message sent by a robot of the organization.
     ///
     /// `RobotRecallDing`: `POST /v1.0/robot/ding/recall`
+    ///
+    /// Only for DingTalk Professional and Exclusive customers.
+    ///
+    /// - Permission: `Premium.Ding.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/robot-withdraws-pin-message>
+    ///
+    /// # Errors
+    ///
+    /// [`robot_recall_ding::RobotRecallDingError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::robot_1_0::robot_recall_ding::RobotRecallDingRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .robot_1_0()
+    ///     .robot_recall_ding(RobotRecallDingRequest::new("54165xxx", "dingxxxxxxxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn robot_recall_ding(
         &self,
@@ -480,9 +888,43 @@ impl<'c> Robot1_0<'c> {
             Some(&request),
         )
     }
-    /// Robot send ding.
+    /// Sends a DING message by a robot of the organization.
     ///
     /// `RobotSendDing`: `POST /v1.0/robot/ding/send`
+    ///
+    /// As an in-app, SMS or phone DING. Only for DingTalk Professional and Exclusive customers; more DING allowance can be bought.
+    ///
+    /// - Permission: `Premium.Ding.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/robot-sends-nail-message>
+    ///
+    /// # Errors
+    ///
+    /// [`robot_send_ding::RobotSendDingError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::robot_1_0::robot_send_ding::{RemindType, RobotSendDingRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .robot_1_0()
+    ///     .robot_send_ding(
+    ///         RobotSendDingRequest::new(
+    ///                 "钉钉，让进步发生",
+    ///                 vec!["manager7675".to_owned()],
+    ///                 RemindType::InApp,
+    ///                 "dinggtkolxz1u****eqd",
+    ///             )
+    ///             .call_voice("● Standard_Female_Voice"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn robot_send_ding(
         &self,
@@ -511,9 +953,46 @@ impl<'c> Robot1_0<'c> {
             Some(&request),
         )
     }
-    /// Set robot plugin.
+    /// Sets the shortcuts of a one-on-one chat robot.
     ///
     /// `SetRobotPlugin`: `POST /v1.0/robot/plugins/set`
+    ///
+    /// A shortcut has a name, a title, a PC link and a mobile link.
+    ///
+    /// - Permission: `Robot.SingleChat.ReadWrite`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/set-robot-quick-entrance>
+    ///
+    /// # Errors
+    ///
+    /// [`set_robot_plugin::SetRobotPluginError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::robot_1_0::set_robot_plugin::{PluginInfo, SetRobotPluginRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .robot_1_0()
+    ///     .set_robot_plugin(
+    ///         SetRobotPluginRequest::new()
+    ///             .plugin_info_list(
+    ///                 vec![
+    ///                     PluginInfo::new("@lALPDtXaDkO3j7hgYA",
+    ///                     "{\"zh_CN\":\"测试123\"}")
+    ///                     .mobile_url("https://www.dingtalk.com")
+    ///                     .pc_url("https://www.dingtalk.com")
+    ///                 ],
+    ///             )
+    ///             .robot_code("dingncjdnfpkNXXXXX"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn set_robot_plugin(
         &self,
@@ -564,7 +1043,7 @@ impl<'c> Robot1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_org_robot_instance_to_group::operation(),

@@ -5,31 +5,38 @@
 //!
 //! `POST /v1.0/robot/groups/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryBotInstanceInGroupInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "robot_1_0",
         action: "QueryBotInstanceInGroupInfo",
         summary: "Query bot instance in group info",
         method: "POST",
         path: "/v1.0/robot/groups/query",
         path_params: &[],
-        request: Some(<QueryBotInstanceInGroupInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryBotInstanceInGroupInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryBotInstanceInGroupInfoRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryBotInstanceInGroupInfoResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -65,20 +72,21 @@ impl QueryBotInstanceInGroupInfoRequest {
     }
 }
 
-impl m::Model for QueryBotInstanceInGroupInfoRequest {
+#[doc(hidden)]
+impl rt::Model for QueryBotInstanceInGroupInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryBotInstanceInGroupInfoRequest",
             &[
-                m::FieldInfo("pageNumber", m::BODY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::BODY | m::REQUIRED),
-                m::FieldInfo("robotCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("robotCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             1 => &self.page_size,
@@ -86,7 +94,7 @@ impl m::Model for QueryBotInstanceInGroupInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             1 => &mut self.page_size,
@@ -96,14 +104,14 @@ impl m::Model for QueryBotInstanceInGroupInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            page_number: m::blank(),
-            page_size: m::blank(),
-            robot_code: m::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
+            robot_code: rt::blank(),
         }
     }
 }
 
-m::model!(QueryBotInstanceInGroupInfoRequest);
+rt::model!(QueryBotInstanceInGroupInfoRequest);
 
 /// The reply of `QueryBotInstanceInGroupInfo`.
 #[non_exhaustive]
@@ -114,26 +122,27 @@ pub struct QueryBotInstanceInGroupInfoResponse {
     pub open_conversation_ids: Option<Vec<String>>,
 }
 
-impl m::Model for QueryBotInstanceInGroupInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryBotInstanceInGroupInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryBotInstanceInGroupInfoResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("openConversationIds", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("openConversationIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             _ => &self.open_conversation_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             _ => &mut self.open_conversation_ids,
@@ -148,7 +157,7 @@ impl m::Model for QueryBotInstanceInGroupInfoResponse {
     }
 }
 
-m::model!(QueryBotInstanceInGroupInfoResponse, Default);
+rt::model!(QueryBotInstanceInGroupInfoResponse, Default);
 
-/// The error of `QueryBotInstanceInGroupInfo`; none of its codes is documented.
+/// The error of `QueryBotInstanceInGroupInfo`, which documents no codes.
 pub type QueryBotInstanceInGroupInfoError = rt::UndocumentedError<15642503107745696484>;

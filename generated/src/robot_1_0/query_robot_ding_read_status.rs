@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/robot/ding/readStatuses/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryRobotDingReadStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "robot_1_0",
         action: "QueryRobotDingReadStatus",
         summary: "Query robot ding read status",
         method: "POST",
         path: "/v1.0/robot/ding/readStatuses/query",
         path_params: &[],
-        request: Some(<QueryRobotDingReadStatusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryRobotDingReadStatusResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryRobotDingReadStatusRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryRobotDingReadStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl QueryRobotDingReadStatusRequest {
     }
 }
 
-impl m::Model for QueryRobotDingReadStatusRequest {
+#[doc(hidden)]
+impl rt::Model for QueryRobotDingReadStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryRobotDingReadStatusRequest",
             &[
-                m::FieldInfo("openDingId", m::BODY | m::REQUIRED),
-                m::FieldInfo("robotCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("openDingId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("robotCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_ding_id,
             _ => &self.robot_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_ding_id,
             _ => &mut self.robot_code,
@@ -79,43 +83,44 @@ impl m::Model for QueryRobotDingReadStatusRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_ding_id: m::blank(),
-            robot_code: m::blank(),
+            open_ding_id: rt::blank(),
+            robot_code: rt::blank(),
         }
     }
 }
 
-m::model!(QueryRobotDingReadStatusRequest);
+rt::model!(QueryRobotDingReadStatusRequest);
 
 /// The reply of `QueryRobotDingReadStatus`.
 #[non_exhaustive]
 pub struct QueryRobotDingReadStatusResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryRobotDingReadStatusResponse {
+#[doc(hidden)]
+impl rt::Model for QueryRobotDingReadStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryRobotDingReadStatusResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -130,7 +135,7 @@ impl m::Model for QueryRobotDingReadStatusResponse {
     }
 }
 
-m::model!(QueryRobotDingReadStatusResponse, Default);
+rt::model!(QueryRobotDingReadStatusResponse, Default);
 
 /// Part of `QueryRobotDingReadStatus`.
 #[non_exhaustive]
@@ -139,19 +144,20 @@ pub struct ResultType {
     pub robot_ding_read_info_list: Option<Vec<RobotDingReadInfo>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("robotDingReadInfoList", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("robotDingReadInfoList", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.robot_ding_read_info_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.robot_ding_read_info_list,
         }
@@ -164,7 +170,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryRobotDingReadStatus`.
 #[non_exhaustive]
@@ -175,23 +181,24 @@ pub struct RobotDingReadInfo {
     pub user_id: Option<String>,
 }
 
-impl m::Model for RobotDingReadInfo {
+#[doc(hidden)]
+impl rt::Model for RobotDingReadInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RobotDingReadInfo",
-            &[m::FieldInfo("readStatus", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("readStatus", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.read_status,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.read_status,
             _ => &mut self.user_id,
@@ -206,7 +213,7 @@ impl m::Model for RobotDingReadInfo {
     }
 }
 
-m::model!(RobotDingReadInfo, Default);
+rt::model!(RobotDingReadInfo, Default);
 
-/// The error of `QueryRobotDingReadStatus`; none of its codes is documented.
+/// The error of `QueryRobotDingReadStatus`, which documents no codes.
 pub type QueryRobotDingReadStatusError = rt::UndocumentedError<5032361606835019121>;

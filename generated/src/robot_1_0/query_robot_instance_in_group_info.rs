@@ -5,31 +5,38 @@
 //!
 //! `POST /v1.0/robot/installed/groups/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryRobotInstanceInGroupInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "robot_1_0",
         action: "QueryRobotInstanceInGroupInfo",
         summary: "Query robot instance in group info",
         method: "POST",
         path: "/v1.0/robot/installed/groups/query",
         path_params: &[],
-        request: Some(<QueryRobotInstanceInGroupInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryRobotInstanceInGroupInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryRobotInstanceInGroupInfoRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryRobotInstanceInGroupInfoResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResult"],
@@ -60,7 +67,7 @@ impl QueryRobotInstanceInGroupInfoRequest {
         Self {
             max_result,
             robot_code: robot_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `nextToken`.
@@ -71,20 +78,21 @@ impl QueryRobotInstanceInGroupInfoRequest {
     }
 }
 
-impl m::Model for QueryRobotInstanceInGroupInfoRequest {
+#[doc(hidden)]
+impl rt::Model for QueryRobotInstanceInGroupInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryRobotInstanceInGroupInfoRequest",
             &[
-                m::FieldInfo("maxResult", m::BODY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("robotCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("maxResult", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("robotCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_result,
             1 => &self.next_token,
@@ -92,7 +100,7 @@ impl m::Model for QueryRobotInstanceInGroupInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_result,
             1 => &mut self.next_token,
@@ -102,14 +110,14 @@ impl m::Model for QueryRobotInstanceInGroupInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_result: m::blank(),
+            max_result: rt::blank(),
             next_token: None,
-            robot_code: m::blank(),
+            robot_code: rt::blank(),
         }
     }
 }
 
-m::model!(QueryRobotInstanceInGroupInfoRequest);
+rt::model!(QueryRobotInstanceInGroupInfoRequest);
 
 /// The reply of `QueryRobotInstanceInGroupInfo`.
 #[non_exhaustive]
@@ -122,20 +130,21 @@ pub struct QueryRobotInstanceInGroupInfoResponse {
     pub open_conversation_ids: Option<Vec<String>>,
 }
 
-impl m::Model for QueryRobotInstanceInGroupInfoResponse {
+#[doc(hidden)]
+impl rt::Model for QueryRobotInstanceInGroupInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryRobotInstanceInGroupInfoResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("openConversationIds", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("openConversationIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.next_token,
@@ -143,7 +152,7 @@ impl m::Model for QueryRobotInstanceInGroupInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.next_token,
@@ -160,9 +169,9 @@ impl m::Model for QueryRobotInstanceInGroupInfoResponse {
     }
 }
 
-m::model!(QueryRobotInstanceInGroupInfoResponse, Default);
+rt::model!(QueryRobotInstanceInGroupInfoResponse, Default);
 
-/// The error of `QueryRobotInstanceInGroupInfo`; none of its codes is documented.
+/// The error of `QueryRobotInstanceInGroupInfo`, which documents no codes.
 pub type QueryRobotInstanceInGroupInfoError = rt::UndocumentedError<
     17206907529859595251,
 >;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/robot/emotion/recall`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RobotRecallEmotion` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "robot_1_0",
         action: "RobotRecallEmotion",
         summary: "Robot recall emotion",
         method: "POST",
         path: "/v1.0/robot/emotion/recall",
         path_params: &[],
-        request: Some(<RobotRecallEmotionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RobotRecallEmotionResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<RobotRecallEmotionRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RobotRecallEmotionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -60,7 +63,7 @@ impl RobotRecallEmotionRequest {
             open_conversation_id: open_conversation_id.into(),
             open_msg_id: open_msg_id.into(),
             robot_code: robot_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `emotionName`.
@@ -83,23 +86,24 @@ impl RobotRecallEmotionRequest {
     }
 }
 
-impl m::Model for RobotRecallEmotionRequest {
+#[doc(hidden)]
+impl rt::Model for RobotRecallEmotionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RobotRecallEmotionRequest",
             &[
-                m::FieldInfo("emotionName", m::BODY),
-                m::FieldInfo("emotionType", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openMsgId", m::BODY | m::REQUIRED),
-                m::FieldInfo("robotCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("textEmotion", m::BODY),
+                rt::FieldInfo("emotionName", rt::BODY),
+                rt::FieldInfo("emotionType", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openMsgId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("robotCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("textEmotion", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.emotion_name,
             1 => &self.emotion_type,
@@ -110,7 +114,7 @@ impl m::Model for RobotRecallEmotionRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.emotion_name,
             1 => &mut self.emotion_type,
@@ -125,39 +129,40 @@ impl m::Model for RobotRecallEmotionRequest {
         Self {
             emotion_name: None,
             emotion_type: None,
-            open_conversation_id: m::blank(),
-            open_msg_id: m::blank(),
-            robot_code: m::blank(),
+            open_conversation_id: rt::blank(),
+            open_msg_id: rt::blank(),
+            robot_code: rt::blank(),
             text_emotion: None,
         }
     }
 }
 
-m::model!(RobotRecallEmotionRequest);
+rt::model!(RobotRecallEmotionRequest);
 
 /// The reply of `RobotRecallEmotion`.
 #[non_exhaustive]
 pub struct RobotRecallEmotionResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for RobotRecallEmotionResponse {
+#[doc(hidden)]
+impl rt::Model for RobotRecallEmotionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RobotRecallEmotionResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -168,7 +173,7 @@ impl m::Model for RobotRecallEmotionResponse {
     }
 }
 
-m::model!(RobotRecallEmotionResponse, Default);
+rt::model!(RobotRecallEmotionResponse, Default);
 
 /// Part of `RobotRecallEmotion`.
 #[non_exhaustive]
@@ -184,10 +189,10 @@ pub struct TextEmotion {
 }
 
 impl TextEmotion {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `backgroundId`.
     #[inline]
@@ -215,21 +220,22 @@ impl TextEmotion {
     }
 }
 
-impl m::Model for TextEmotion {
+#[doc(hidden)]
+impl rt::Model for TextEmotion {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TextEmotion",
             &[
-                m::FieldInfo("backgroundId", m::BODY),
-                m::FieldInfo("emotionId", m::BODY),
-                m::FieldInfo("emotionName", m::BODY),
-                m::FieldInfo("text", m::BODY),
+                rt::FieldInfo("backgroundId", rt::BODY),
+                rt::FieldInfo("emotionId", rt::BODY),
+                rt::FieldInfo("emotionName", rt::BODY),
+                rt::FieldInfo("text", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.background_id,
             1 => &self.emotion_id,
@@ -238,7 +244,7 @@ impl m::Model for TextEmotion {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.background_id,
             1 => &mut self.emotion_id,
@@ -257,7 +263,7 @@ impl m::Model for TextEmotion {
     }
 }
 
-m::model!(TextEmotion, Default);
+rt::model!(TextEmotion, Default);
 
-/// The error of `RobotRecallEmotion`; none of its codes is documented.
+/// The error of `RobotRecallEmotion`, which documents no codes.
 pub type RobotRecallEmotionError = rt::UndocumentedError<2816431226754603489>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/robot/emotion/reply`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RobotReplyEmotion` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "robot_1_0",
         action: "RobotReplyEmotion",
         summary: "Robot reply emotion",
         method: "POST",
         path: "/v1.0/robot/emotion/reply",
         path_params: &[],
-        request: Some(<RobotReplyEmotionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RobotReplyEmotionResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<RobotReplyEmotionRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RobotReplyEmotionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -60,7 +63,7 @@ impl RobotReplyEmotionRequest {
             open_conversation_id: open_conversation_id.into(),
             open_msg_id: open_msg_id.into(),
             robot_code: robot_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `emotionName`.
@@ -83,23 +86,24 @@ impl RobotReplyEmotionRequest {
     }
 }
 
-impl m::Model for RobotReplyEmotionRequest {
+#[doc(hidden)]
+impl rt::Model for RobotReplyEmotionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RobotReplyEmotionRequest",
             &[
-                m::FieldInfo("emotionName", m::BODY),
-                m::FieldInfo("emotionType", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openMsgId", m::BODY | m::REQUIRED),
-                m::FieldInfo("robotCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("textEmotion", m::BODY),
+                rt::FieldInfo("emotionName", rt::BODY),
+                rt::FieldInfo("emotionType", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openMsgId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("robotCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("textEmotion", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.emotion_name,
             1 => &self.emotion_type,
@@ -110,7 +114,7 @@ impl m::Model for RobotReplyEmotionRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.emotion_name,
             1 => &mut self.emotion_type,
@@ -125,39 +129,40 @@ impl m::Model for RobotReplyEmotionRequest {
         Self {
             emotion_name: None,
             emotion_type: None,
-            open_conversation_id: m::blank(),
-            open_msg_id: m::blank(),
-            robot_code: m::blank(),
+            open_conversation_id: rt::blank(),
+            open_msg_id: rt::blank(),
+            robot_code: rt::blank(),
             text_emotion: None,
         }
     }
 }
 
-m::model!(RobotReplyEmotionRequest);
+rt::model!(RobotReplyEmotionRequest);
 
 /// The reply of `RobotReplyEmotion`.
 #[non_exhaustive]
 pub struct RobotReplyEmotionResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for RobotReplyEmotionResponse {
+#[doc(hidden)]
+impl rt::Model for RobotReplyEmotionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RobotReplyEmotionResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -168,7 +173,7 @@ impl m::Model for RobotReplyEmotionResponse {
     }
 }
 
-m::model!(RobotReplyEmotionResponse, Default);
+rt::model!(RobotReplyEmotionResponse, Default);
 
 /// Part of `RobotReplyEmotion`.
 #[non_exhaustive]
@@ -184,10 +189,10 @@ pub struct TextEmotion {
 }
 
 impl TextEmotion {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `backgroundId`.
     #[inline]
@@ -215,21 +220,22 @@ impl TextEmotion {
     }
 }
 
-impl m::Model for TextEmotion {
+#[doc(hidden)]
+impl rt::Model for TextEmotion {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TextEmotion",
             &[
-                m::FieldInfo("backgroundId", m::BODY),
-                m::FieldInfo("emotionId", m::BODY),
-                m::FieldInfo("emotionName", m::BODY),
-                m::FieldInfo("text", m::BODY),
+                rt::FieldInfo("backgroundId", rt::BODY),
+                rt::FieldInfo("emotionId", rt::BODY),
+                rt::FieldInfo("emotionName", rt::BODY),
+                rt::FieldInfo("text", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.background_id,
             1 => &self.emotion_id,
@@ -238,7 +244,7 @@ impl m::Model for TextEmotion {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.background_id,
             1 => &mut self.emotion_id,
@@ -257,7 +263,7 @@ impl m::Model for TextEmotion {
     }
 }
 
-m::model!(TextEmotion, Default);
+rt::model!(TextEmotion, Default);
 
-/// The error of `RobotReplyEmotion`; none of its codes is documented.
+/// The error of `RobotReplyEmotion`, which documents no codes.
 pub type RobotReplyEmotionError = rt::UndocumentedError<482125900605381007>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/robot/dingMessages/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SendRobotDingMessage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "robot_1_0",
         action: "SendRobotDingMessage",
         summary: "Send robot ding message",
         method: "POST",
         path: "/v1.0/robot/dingMessages/send",
         path_params: &[],
-        request: Some(<SendRobotDingMessageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SendRobotDingMessageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SendRobotDingMessageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SendRobotDingMessageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -35,7 +38,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 #[non_exhaustive]
 pub struct SendRobotDingMessageRequest {
     /// Wire name: `contentParams`, in the body.
-    pub content_params: m::Map<String>,
+    pub content_params: rt::Map<String>,
     /// Wire name: `dingTemplateId`, in the body.
     pub ding_template_id: String,
     /// Wire name: `openConversationId`, in the body.
@@ -50,7 +53,7 @@ impl SendRobotDingMessageRequest {
     /// With the required fields.
     #[inline]
     pub fn new(
-        content_params: m::Map<String>,
+        content_params: rt::Map<String>,
         ding_template_id: impl Into<String>,
         open_conversation_id: impl Into<String>,
         receiver_user_id_list: Vec<String>,
@@ -66,22 +69,23 @@ impl SendRobotDingMessageRequest {
     }
 }
 
-impl m::Model for SendRobotDingMessageRequest {
+#[doc(hidden)]
+impl rt::Model for SendRobotDingMessageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendRobotDingMessageRequest",
             &[
-                m::FieldInfo("contentParams", m::BODY | m::REQUIRED),
-                m::FieldInfo("dingTemplateId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("receiverUserIdList", m::BODY | m::REQUIRED),
-                m::FieldInfo("robotCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("contentParams", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("dingTemplateId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("receiverUserIdList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("robotCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content_params,
             1 => &self.ding_template_id,
@@ -91,7 +95,7 @@ impl m::Model for SendRobotDingMessageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content_params,
             1 => &mut self.ding_template_id,
@@ -103,40 +107,41 @@ impl m::Model for SendRobotDingMessageRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            content_params: m::blank(),
-            ding_template_id: m::blank(),
-            open_conversation_id: m::blank(),
-            receiver_user_id_list: m::blank(),
-            robot_code: m::blank(),
+            content_params: rt::blank(),
+            ding_template_id: rt::blank(),
+            open_conversation_id: rt::blank(),
+            receiver_user_id_list: rt::blank(),
+            robot_code: rt::blank(),
         }
     }
 }
 
-m::model!(SendRobotDingMessageRequest);
+rt::model!(SendRobotDingMessageRequest);
 
 /// The reply of `SendRobotDingMessage`.
 #[non_exhaustive]
 pub struct SendRobotDingMessageResponse {
-    /// Wire name: `dingSendResultId`.
+    /// Wire name: `dingSendResultId`. Documented as always present.
     pub ding_send_result_id: Option<String>,
 }
 
-impl m::Model for SendRobotDingMessageResponse {
+#[doc(hidden)]
+impl rt::Model for SendRobotDingMessageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendRobotDingMessageResponse",
-            &[m::FieldInfo("dingSendResultId", m::BODY)],
+            &[rt::FieldInfo("dingSendResultId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.ding_send_result_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.ding_send_result_id,
         }
@@ -147,7 +152,7 @@ impl m::Model for SendRobotDingMessageResponse {
     }
 }
 
-m::model!(SendRobotDingMessageResponse, Default);
+rt::model!(SendRobotDingMessageResponse, Default);
 
-/// The error of `SendRobotDingMessage`; none of its codes is documented.
+/// The error of `SendRobotDingMessage`, which documents no codes.
 pub type SendRobotDingMessageError = rt::UndocumentedError<8650863281739026080>;

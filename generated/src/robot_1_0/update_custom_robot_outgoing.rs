@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/robot/custom/outgoing/update`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateCustomRobotOutgoing` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "robot_1_0",
         action: "UpdateCustomRobotOutgoing",
         summary: "Update custom robot outgoing",
         method: "POST",
         path: "/v1.0/robot/custom/outgoing/update",
         path_params: &[],
-        request: Some(<UpdateCustomRobotOutgoingRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateCustomRobotOutgoingResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateCustomRobotOutgoingRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateCustomRobotOutgoingResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,7 +52,7 @@ impl UpdateCustomRobotOutgoingRequest {
         Self {
             outgoing_url: outgoing_url.into(),
             token: token.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `userCustomToken`.
@@ -60,20 +63,21 @@ impl UpdateCustomRobotOutgoingRequest {
     }
 }
 
-impl m::Model for UpdateCustomRobotOutgoingRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateCustomRobotOutgoingRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateCustomRobotOutgoingRequest",
             &[
-                m::FieldInfo("outgoingUrl", m::BODY | m::REQUIRED),
-                m::FieldInfo("token", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userCustomToken", m::BODY | m::SECRET),
+                rt::FieldInfo("outgoingUrl", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("token", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userCustomToken", rt::BODY | rt::SECRET),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.outgoing_url,
             1 => &self.token,
@@ -81,7 +85,7 @@ impl m::Model for UpdateCustomRobotOutgoingRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.outgoing_url,
             1 => &mut self.token,
@@ -91,14 +95,14 @@ impl m::Model for UpdateCustomRobotOutgoingRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            outgoing_url: m::blank(),
-            token: m::blank(),
+            outgoing_url: rt::blank(),
+            token: rt::blank(),
             user_custom_token: None,
         }
     }
 }
 
-m::model!(UpdateCustomRobotOutgoingRequest);
+rt::model!(UpdateCustomRobotOutgoingRequest);
 
 /// The reply of `UpdateCustomRobotOutgoing`.
 #[non_exhaustive]
@@ -111,20 +115,21 @@ pub struct UpdateCustomRobotOutgoingResponse {
     pub target_url: Option<String>,
 }
 
-impl m::Model for UpdateCustomRobotOutgoingResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateCustomRobotOutgoingResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateCustomRobotOutgoingResponse",
             &[
-                m::FieldInfo("originalUrl", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("targetUrl", m::BODY),
+                rt::FieldInfo("originalUrl", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("targetUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.original_url,
             1 => &self.result,
@@ -132,7 +137,7 @@ impl m::Model for UpdateCustomRobotOutgoingResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.original_url,
             1 => &mut self.result,
@@ -149,7 +154,7 @@ impl m::Model for UpdateCustomRobotOutgoingResponse {
     }
 }
 
-m::model!(UpdateCustomRobotOutgoingResponse, Default);
+rt::model!(UpdateCustomRobotOutgoingResponse, Default);
 
-/// The error of `UpdateCustomRobotOutgoing`; none of its codes is documented.
+/// The error of `UpdateCustomRobotOutgoing`, which documents no codes.
 pub type UpdateCustomRobotOutgoingError = rt::UndocumentedError<2031994700486262690>;

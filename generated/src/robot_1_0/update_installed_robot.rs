@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/robot/managements/infos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateInstalledRobot` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "robot_1_0",
         action: "UpdateInstalledRobot",
         summary: "Update installed robot",
         method: "PUT",
         path: "/v1.0/robot/managements/infos",
         path_params: &[],
-        request: Some(<UpdateInstalledRobotRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateInstalledRobotResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateInstalledRobotRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateInstalledRobotResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -55,7 +58,7 @@ impl UpdateInstalledRobotRequest {
         Self {
             robot_code: robot_code.into(),
             update_type,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `brief`.
@@ -84,23 +87,24 @@ impl UpdateInstalledRobotRequest {
     }
 }
 
-impl m::Model for UpdateInstalledRobotRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateInstalledRobotRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateInstalledRobotRequest",
             &[
-                m::FieldInfo("brief", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("robotCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("updateType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("brief", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("robotCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("updateType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.brief,
             1 => &self.description,
@@ -111,7 +115,7 @@ impl m::Model for UpdateInstalledRobotRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.brief,
             1 => &mut self.description,
@@ -128,37 +132,38 @@ impl m::Model for UpdateInstalledRobotRequest {
             description: None,
             icon: None,
             name: None,
-            robot_code: m::blank(),
-            update_type: m::blank(),
+            robot_code: rt::blank(),
+            update_type: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateInstalledRobotRequest);
+rt::model!(UpdateInstalledRobotRequest);
 
 /// The reply of `UpdateInstalledRobot`.
 #[non_exhaustive]
 pub struct UpdateInstalledRobotResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateInstalledRobotResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateInstalledRobotResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateInstalledRobotResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -169,7 +174,7 @@ impl m::Model for UpdateInstalledRobotResponse {
     }
 }
 
-m::model!(UpdateInstalledRobotResponse, Default);
+rt::model!(UpdateInstalledRobotResponse, Default);
 
-/// The error of `UpdateInstalledRobot`; none of its codes is documented.
+/// The error of `UpdateInstalledRobot`, which documents no codes.
 pub type UpdateInstalledRobotError = rt::UndocumentedError<11801996501465751553>;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/rooms/panels`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateMeetingRoomControlPanel` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "rooms_1_0",
         action: "CreateMeetingRoomControlPanel",
         summary: "Create meeting room control panel",
         method: "POST",
         path: "/v1.0/rooms/panels",
         path_params: &[],
-        request: Some(<CreateMeetingRoomControlPanelRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateMeetingRoomControlPanelResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CreateMeetingRoomControlPanelRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CreateMeetingRoomControlPanelResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,7 +65,7 @@ impl CreateMeetingRoomControlPanelRequest {
             room_config,
             room_id: room_id.into(),
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `extra`.
@@ -75,22 +82,23 @@ impl CreateMeetingRoomControlPanelRequest {
     }
 }
 
-impl m::Model for CreateMeetingRoomControlPanelRequest {
+#[doc(hidden)]
+impl rt::Model for CreateMeetingRoomControlPanelRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateMeetingRoomControlPanelRequest",
             &[
-                m::FieldInfo("extra", m::BODY),
-                m::FieldInfo("roomConfig", m::BODY | m::REQUIRED),
-                m::FieldInfo("roomId", m::BODY | m::REQUIRED),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("extra", rt::BODY),
+                rt::FieldInfo("roomConfig", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("roomId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.extra,
             1 => &self.room_config,
@@ -100,7 +108,7 @@ impl m::Model for CreateMeetingRoomControlPanelRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.extra,
             1 => &mut self.room_config,
@@ -113,15 +121,15 @@ impl m::Model for CreateMeetingRoomControlPanelRequest {
     fn empty() -> Self {
         Self {
             extra: None,
-            room_config: m::blank(),
-            room_id: m::blank(),
+            room_config: rt::blank(),
+            room_id: rt::blank(),
             status: None,
-            union_id: m::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(CreateMeetingRoomControlPanelRequest);
+rt::model!(CreateMeetingRoomControlPanelRequest);
 
 /// The reply of `CreateMeetingRoomControlPanel`.
 #[non_exhaustive]
@@ -130,22 +138,23 @@ pub struct CreateMeetingRoomControlPanelResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for CreateMeetingRoomControlPanelResponse {
+#[doc(hidden)]
+impl rt::Model for CreateMeetingRoomControlPanelResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateMeetingRoomControlPanelResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -156,42 +165,43 @@ impl m::Model for CreateMeetingRoomControlPanelResponse {
     }
 }
 
-m::model!(CreateMeetingRoomControlPanelResponse, Default);
+rt::model!(CreateMeetingRoomControlPanelResponse, Default);
 
 /// Part of `CreateMeetingRoomControlPanel`.
 #[non_exhaustive]
 pub struct Extra {
     /// Wire name: `param`.
-    pub param: Option<m::Map<String>>,
+    pub param: Option<rt::Map<String>>,
 }
 
 impl Extra {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `param`.
     #[inline]
-    pub fn param(mut self, value: m::Map<String>) -> Self {
+    pub fn param(mut self, value: rt::Map<String>) -> Self {
         self.param = Some(value);
         self
     }
 }
 
-impl m::Model for Extra {
+#[doc(hidden)]
+impl rt::Model for Extra {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Extra", &[m::FieldInfo("param", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Extra", &[rt::FieldInfo("param", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.param,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.param,
         }
@@ -202,7 +212,7 @@ impl m::Model for Extra {
     }
 }
 
-m::model!(Extra, Default);
+rt::model!(Extra, Default);
 
 /// Part of `CreateMeetingRoomControlPanel`.
 #[non_exhaustive]
@@ -243,23 +253,24 @@ impl RoomConfig {
     }
 }
 
-impl m::Model for RoomConfig {
+#[doc(hidden)]
+impl rt::Model for RoomConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RoomConfig",
             &[
-                m::FieldInfo("enName", m::BODY | m::REQUIRED),
-                m::FieldInfo("icon", m::BODY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("showTime", m::BODY | m::REQUIRED),
-                m::FieldInfo("sort", m::BODY | m::REQUIRED),
-                m::FieldInfo("url", m::BODY | m::REQUIRED),
+                rt::FieldInfo("enName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("icon", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("showTime", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sort", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("url", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.en_name,
             1 => &self.icon,
@@ -270,7 +281,7 @@ impl m::Model for RoomConfig {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.en_name,
             1 => &mut self.icon,
@@ -283,17 +294,17 @@ impl m::Model for RoomConfig {
     #[inline]
     fn empty() -> Self {
         Self {
-            en_name: m::blank(),
-            icon: m::blank(),
-            name: m::blank(),
-            show_time: m::blank(),
-            sort: m::blank(),
-            url: m::blank(),
+            en_name: rt::blank(),
+            icon: rt::blank(),
+            name: rt::blank(),
+            show_time: rt::blank(),
+            sort: rt::blank(),
+            url: rt::blank(),
         }
     }
 }
 
-m::model!(RoomConfig);
+rt::model!(RoomConfig);
 
-/// The error of `CreateMeetingRoomControlPanel`; none of its codes is documented.
+/// The error of `CreateMeetingRoomControlPanel`, which documents no codes.
 pub type CreateMeetingRoomControlPanelError = rt::UndocumentedError<2559669281144666576>;

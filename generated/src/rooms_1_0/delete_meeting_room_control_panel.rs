@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/rooms/panels/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteMeetingRoomControlPanel` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "rooms_1_0",
         action: "DeleteMeetingRoomControlPanel",
         summary: "Delete meeting room control panel",
         method: "POST",
         path: "/v1.0/rooms/panels/remove",
         path_params: &[],
-        request: Some(<DeleteMeetingRoomControlPanelRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteMeetingRoomControlPanelResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <DeleteMeetingRoomControlPanelRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <DeleteMeetingRoomControlPanelResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +58,27 @@ impl DeleteMeetingRoomControlPanelRequest {
     }
 }
 
-impl m::Model for DeleteMeetingRoomControlPanelRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteMeetingRoomControlPanelRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteMeetingRoomControlPanelRequest",
             &[
-                m::FieldInfo("roomIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("roomIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.room_ids,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.room_ids,
             _ => &mut self.union_id,
@@ -79,13 +87,13 @@ impl m::Model for DeleteMeetingRoomControlPanelRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            room_ids: m::blank(),
-            union_id: m::blank(),
+            room_ids: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteMeetingRoomControlPanelRequest);
+rt::model!(DeleteMeetingRoomControlPanelRequest);
 
 /// The reply of `DeleteMeetingRoomControlPanel`.
 #[non_exhaustive]
@@ -94,22 +102,23 @@ pub struct DeleteMeetingRoomControlPanelResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for DeleteMeetingRoomControlPanelResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteMeetingRoomControlPanelResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteMeetingRoomControlPanelResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -120,7 +129,7 @@ impl m::Model for DeleteMeetingRoomControlPanelResponse {
     }
 }
 
-m::model!(DeleteMeetingRoomControlPanelResponse, Default);
+rt::model!(DeleteMeetingRoomControlPanelResponse, Default);
 
-/// The error of `DeleteMeetingRoomControlPanel`; none of its codes is documented.
+/// The error of `DeleteMeetingRoomControlPanel`, which documents no codes.
 pub type DeleteMeetingRoomControlPanelError = rt::UndocumentedError<7028567209416708075>;

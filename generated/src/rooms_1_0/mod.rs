@@ -3,8 +3,7 @@
 
 //! `rooms_1_0`: Meeting rooms.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod create_booking_blacklist;
 pub mod create_device_custom_template;
 pub mod create_meeting_room;
@@ -40,14 +39,42 @@ pub struct Rooms1_0<'c> {
 }
 
 impl<'c> Rooms1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
-    /// Create booking blacklist.
+    /// Adds a user to the booking blacklist of meeting rooms.
     ///
     /// `CreateBookingBlacklist`: `POST /v1.0/rooms/bookings/blacklist`
+    ///
+    /// - Permission: `VideoConference.Conference.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-createbookingblacklist>
+    ///
+    /// # Errors
+    ///
+    /// [`create_booking_blacklist::CreateBookingBlacklistError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::rooms_1_0::create_booking_blacklist::CreateBookingBlacklistRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .rooms_1_0()
+    ///     .create_booking_blacklist(
+    ///         CreateBookingBlacklistRequest::new("2iPOLxxxxx", 1728539655017, "2iPOLxxxxx")
+    ///             .end_time(1728539655110)
+    ///             .memo("备注"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_booking_blacklist(
         &self,
@@ -63,9 +90,56 @@ impl<'c> Rooms1_0<'c> {
             Some(&request),
         )
     }
-    /// Create device custom template.
+    /// Creates a custom screen template for devices.
     ///
     /// `CreateDeviceCustomTemplate`: `POST /v1.0/rooms/devices/screens/templates`
+    ///
+    /// - Permission: `Rooms.DeviceTemplate.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-createdevicecustomtemplate>
+    ///
+    /// # Errors
+    ///
+    /// [`create_device_custom_template::CreateDeviceCustomTemplateError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::rooms_1_0::create_device_custom_template::{BgType, CreateDeviceCustomTemplateRequest, IsPicTop};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .rooms_1_0()
+    ///     .create_device_custom_template(
+    ///         CreateDeviceCustomTemplateRequest::new("测试模板")
+    ///             .bg_img_list(vec!["$iwElAqxxxxxxcDBgTRC0AF0QZU".to_owned()])
+    ///             .bg_type(BgType::Picture)
+    ///             .bg_url(
+    ///                 "https://img.alicdn.com/imgextra/i2/O1CN01GWWCCR1y2D9D9EHej_!!6000000006520-2-tps-1920-470.png",
+    ///             )
+    ///             .custom_doc("测试文本")
+    ///             .desensitize_user_name(true)
+    ///             .device_union_ids(vec!["2iPOLbpxxxxuwggiiqiPwiEiF".to_owned()])
+    ///             .group_ids(vec![172])
+    ///             .hide_server_code_when_projecting(true)
+    ///             .instruction(true)
+    ///             .is_pic_top(IsPicTop::Hidden)
+    ///             .logo("$iwElAqNwbmcDBgTRAMgxxxx8FAgACattZWV0aW5nUm9vbQoAC9EYzg")
+    ///             .org_name("测试企业")
+    ///             .picture_play_interval(10)
+    ///             .room_ids(
+    ///                 vec!["239b9bxxxxxf4a898518e41172afcf003e6834fdd7fee4".to_owned()],
+    ///             )
+    ///             .show_calendar_card(true)
+    ///             .show_calendar_title(true)
+    ///             .show_function_card(true),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_device_custom_template(
         &self,
@@ -81,9 +155,60 @@ impl<'c> Rooms1_0<'c> {
             Some(&request),
         )
     }
-    /// Create meeting room.
+    /// Creates a meeting room.
     ///
     /// `CreateMeetingRoom`: `POST /v1.0/rooms/meetingrooms`
+    ///
+    /// - Permission: `VideoConference.Conference.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-a-meeting-room>
+    ///
+    /// # Errors
+    ///
+    /// [`create_meeting_room::CreateMeetingRoomError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::rooms_1_0::create_meeting_room::{AuthorizedMember, CreateMeetingRoomRequest, ReservationAuthority, RoomLabelIds, RoomLocation, RoomStatus};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .rooms_1_0()
+    ///     .create_meeting_room(
+    ///         CreateMeetingRoomRequest::new(
+    ///                 "xxxIsvRoomId",
+    ///                 "测试会议室",
+    ///                 RoomStatus::Everyone,
+    ///                 "2iPOLxxxxx",
+    ///             )
+    ///             .enable_cycle_reservation(false)
+    ///             .group_id(123)
+    ///             .open_reservation(true)
+    ///             .reservation_authority(
+    ///                 ReservationAuthority::new()
+    ///                     .authorized_members(
+    ///                         vec![
+    ///                             AuthorizedMember::new()
+    ///                             .member_id("lPHhSZDLXXXXXXpBlC9lxLwiEiE")
+    ///                             .member_name("张三").member_type("user")
+    ///                         ],
+    ///                     ),
+    ///             )
+    ///             .room_capacity(10)
+    ///             .room_description("此处添加对会议室的描述信息")
+    ///             .room_label_ids(vec![RoomLabelIds::Tv])
+    ///             .room_location(
+    ///                 RoomLocation::new().desc("xx市xx区xx路xx号").title("xxx公司"),
+    ///             )
+    ///             .room_picture("https://static.dingtalk.com/media/lADPxxxxx.jpg"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_meeting_room(
         &self,
@@ -117,9 +242,36 @@ impl<'c> Rooms1_0<'c> {
             Some(&request),
         )
     }
-    /// Create meeting room group.
+    /// Creates a meeting room group.
     ///
     /// `CreateMeetingRoomGroup`: `POST /v1.0/rooms/groups`
+    ///
+    /// - Permission: `VideoConference.Conference.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-meeting-room-groups>
+    ///
+    /// # Errors
+    ///
+    /// [`create_meeting_room_group::CreateMeetingRoomGroupError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::rooms_1_0::create_meeting_room_group::CreateMeetingRoomGroupRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .rooms_1_0()
+    ///     .create_meeting_room_group(
+    ///         CreateMeetingRoomGroupRequest::new(172, "2iPOxxxxx")
+    ///             .group_name("测试分组"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_meeting_room_group(
         &self,
@@ -135,9 +287,37 @@ impl<'c> Rooms1_0<'c> {
             Some(&request),
         )
     }
-    /// Delete booking blacklist.
+    /// Removes a user from the booking blacklist of meeting rooms.
     ///
     /// `DeleteBookingBlacklist`: `POST /v1.0/rooms/bookings/blacklist/remove`
+    ///
+    /// - Permission: `VideoConference.Conference.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-deletebookingblacklist>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_booking_blacklist::DeleteBookingBlacklistError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::rooms_1_0::delete_booking_blacklist::DeleteBookingBlacklistRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .rooms_1_0()
+    ///     .delete_booking_blacklist(
+    ///         DeleteBookingBlacklistRequest::new()
+    ///             .blacklist_union_ids(vec!["2iPOLxxxxx".to_owned()])
+    ///             .union_id("2iPOLxxxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_booking_blacklist(
         &self,
@@ -153,9 +333,33 @@ impl<'c> Rooms1_0<'c> {
             Some(&request),
         )
     }
-    /// Delete device custom template.
+    /// Deletes a custom screen template by its ID.
     ///
     /// `DeleteDeviceCustomTemplate`: `POST /v1.0/rooms/devices/screens/templates/remove`
+    ///
+    /// - Permission: `Rooms.DeviceTemplate.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-deletedevicecustomtemplate>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_device_custom_template::DeleteDeviceCustomTemplateError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::rooms_1_0::delete_device_custom_template::DeleteDeviceCustomTemplateRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .rooms_1_0()
+    ///     .delete_device_custom_template(DeleteDeviceCustomTemplateRequest::new(89))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_device_custom_template(
         &self,
@@ -171,11 +375,36 @@ impl<'c> Rooms1_0<'c> {
             Some(&request),
         )
     }
-    /// Delete meeting room.
+    /// Deletes a meeting room.
     ///
     /// `DeleteMeetingRoom`: `DELETE /v1.0/rooms/meetingRooms/{roomId}`
     ///
-    /// - `room_id` (`roomId` in the path):
+    /// Only for administrators with permission to manage the smart meeting room application.
+    ///
+    /// - `room_id` (`roomId` in the path): ID of the meeting room, from `rooms_1_0/QueryMeetingRoomList`.
+    /// - Permission: `VideoConference.Conference.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/delete-a-meeting-room>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_meeting_room::DeleteMeetingRoomError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::rooms_1_0::delete_meeting_room::DeleteMeetingRoomRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .rooms_1_0()
+    ///     .delete_meeting_room("0ffb7xxxxx", DeleteMeetingRoomRequest::new("2iPOLxxxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_meeting_room(
         &self,
@@ -210,11 +439,37 @@ impl<'c> Rooms1_0<'c> {
             Some(&request),
         )
     }
-    /// Delete meeting room group.
+    /// Deletes a meeting room group.
     ///
     /// `DeleteMeetingRoomGroup`: `DELETE /v1.0/rooms/groups/{groupId}`
     ///
-    /// - `group_id` (`groupId` in the path):
+    /// - `group_id` (`groupId` in the path): ID of the meeting room group, from `rooms_1_0/QueryMeetingRoomGroupList`; it must have no subgroups.
+    /// - Permission: `VideoConference.Conference.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/delete-a-conference-room-group>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_meeting_room_group::DeleteMeetingRoomGroupError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::rooms_1_0::delete_meeting_room_group::DeleteMeetingRoomGroupRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .rooms_1_0()
+    ///     .delete_meeting_room_group(
+    ///         "172",
+    ///         DeleteMeetingRoomGroupRequest::new("2iPOLxxxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_meeting_room_group(
         &self,
@@ -231,11 +486,29 @@ impl<'c> Rooms1_0<'c> {
             Some(&request),
         )
     }
-    /// Query device custom template.
+    /// Gets a custom screen template by its ID.
     ///
     /// `QueryDeviceCustomTemplate`: `GET /v1.0/rooms/devices/screens/templates/{templateId}`
     ///
-    /// - `template_id` (`templateId` in the path):
+    /// - `template_id` (`templateId` in the path): ID of the template, from `rooms_1_0/QueryDeviceCustomTemplateList`.
+    /// - Permission: `Rooms.DeviceTemplate.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-querydevicecustomtemplate>
+    ///
+    /// # Errors
+    ///
+    /// [`query_device_custom_template::QueryDeviceCustomTemplateError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.rooms_1_0().query_device_custom_template("89").send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_device_custom_template(
         &self,
@@ -251,9 +524,28 @@ impl<'c> Rooms1_0<'c> {
             None,
         )
     }
-    /// Query device custom template list.
+    /// Lists the custom screen templates.
     ///
     /// `QueryDeviceCustomTemplateList`: `GET /v1.0/rooms/devices/screens/templateLists`
+    ///
+    /// - Permission: `Rooms.DeviceTemplate.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-querylistdevicecustomscreentemplate>
+    ///
+    /// # Errors
+    ///
+    /// [`query_device_custom_template_list::QueryDeviceCustomTemplateListError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client.rooms_1_0().query_device_custom_template_list().send().await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_device_custom_template_list(
         &self,
@@ -272,7 +564,7 @@ impl<'c> Rooms1_0<'c> {
     ///
     /// `QueryDeviceIpByCode`: `GET /v1.0/rooms/devices/shareCodes/{shareCode}`
     ///
-    /// - `share_code` (`shareCode` in the path):
+    /// - `share_code` (`shareCode` in the path)
     #[inline]
     pub fn query_device_ip_by_code(
         &self,
@@ -289,9 +581,40 @@ impl<'c> Rooms1_0<'c> {
             Some(&request),
         )
     }
-    /// Query device properties.
+    /// Gets the properties of a video conference device.
     ///
     /// `QueryDeviceProperties`: `POST /v1.0/rooms/devices/properties/query`
+    ///
+    /// First subscribe to the event that a device is bound to another meeting room.
+    ///
+    /// - Permission: `VideoConference.Conference.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/querying-video-conference-device-attribute-information>
+    ///
+    /// # Errors
+    ///
+    /// [`query_device_properties::QueryDevicePropertiesError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::rooms_1_0::query_device_properties::{PropertyName, QueryDevicePropertiesRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .rooms_1_0()
+    ///     .query_device_properties(
+    ///         QueryDevicePropertiesRequest::new("lmvUxxxxx")
+    ///             .device_id("1234")
+    ///             .device_union_id("lRkpxxxxx")
+    ///             .property_names(vec![PropertyName::WifiMac]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_device_properties(
         &self,
@@ -307,11 +630,36 @@ impl<'c> Rooms1_0<'c> {
             Some(&request),
         )
     }
-    /// Query meeting room.
+    /// Gets the details of a meeting room.
     ///
     /// `QueryMeetingRoom`: `GET /v1.0/rooms/meetingRooms/{roomId}`
     ///
-    /// - `room_id` (`roomId` in the path):
+    /// The response has the name, capacity, location and other data.
+    ///
+    /// - `room_id` (`roomId` in the path): ID of the meeting room, from `rooms_1_0/QueryMeetingRoomList`.
+    /// - Permission: `VideoConference.Conference.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/check-meeting-room-details>
+    ///
+    /// # Errors
+    ///
+    /// [`query_meeting_room::QueryMeetingRoomError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::rooms_1_0::query_meeting_room::QueryMeetingRoomRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .rooms_1_0()
+    ///     .query_meeting_room("0ffb7xxxxx", QueryMeetingRoomRequest::new("2iPOLxxxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_meeting_room(
         &self,
@@ -332,7 +680,7 @@ impl<'c> Rooms1_0<'c> {
     ///
     /// `QueryMeetingRoomControlPanelList`: `GET /v1.0/rooms/panels/lists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_meeting_room_control_panel_list(
         &self,
@@ -350,9 +698,39 @@ impl<'c> Rooms1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Query meeting room device.
+    /// Gets a video conference device.
     ///
     /// `QueryMeetingRoomDevice`: `GET /v1.0/rooms/devices`
+    ///
+    /// First subscribe to the event that a device is bound to another meeting room.
+    ///
+    /// - Permission: `VideoConference.Conference.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/querying-video-conference-device-information>
+    ///
+    /// # Errors
+    ///
+    /// [`query_meeting_room_device::QueryMeetingRoomDeviceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::rooms_1_0::query_meeting_room_device::QueryMeetingRoomDeviceRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .rooms_1_0()
+    ///     .query_meeting_room_device(
+    ///         QueryMeetingRoomDeviceRequest::new("lmvxxxxx")
+    ///             .device_id("1234")
+    ///             .device_union_id("lmvUxxxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_meeting_room_device(
         &self,
@@ -368,11 +746,34 @@ impl<'c> Rooms1_0<'c> {
             Some(&request),
         )
     }
-    /// Query meeting room group.
+    /// Gets the name, ID and parent group ID of a meeting room group.
     ///
     /// `QueryMeetingRoomGroup`: `GET /v1.0/rooms/groups/{groupId}`
     ///
-    /// - `group_id` (`groupId` in the path):
+    /// - `group_id` (`groupId` in the path): ID of the group, from `rooms_1_0/QueryMeetingRoomGroupList`.
+    /// - Permission: `VideoConference.Conference.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-meeting-room-groups>
+    ///
+    /// # Errors
+    ///
+    /// [`query_meeting_room_group::QueryMeetingRoomGroupError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::rooms_1_0::query_meeting_room_group::QueryMeetingRoomGroupRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .rooms_1_0()
+    ///     .query_meeting_room_group("172", QueryMeetingRoomGroupRequest::new("2iPOLxxxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_meeting_room_group(
         &self,
@@ -389,11 +790,37 @@ impl<'c> Rooms1_0<'c> {
             Some(&request),
         )
     }
-    /// Query meeting room group admin.
+    /// Gets the administrators of a meeting room group.
     ///
     /// `QueryMeetingRoomGroupAdmin`: `GET /v1.0/rooms/groupAdmin/{groupId}`
     ///
-    /// - `group_id` (`groupId` in the path):
+    /// - `group_id` (`groupId` in the path): ID of the group, from `rooms_1_0/QueryMeetingRoomGroupList`.
+    /// - Permission: `VideoConference.Conference.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-querymeetingroomgroupadmin>
+    ///
+    /// # Errors
+    ///
+    /// [`query_meeting_room_group_admin::QueryMeetingRoomGroupAdminError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::rooms_1_0::query_meeting_room_group_admin::QueryMeetingRoomGroupAdminRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .rooms_1_0()
+    ///     .query_meeting_room_group_admin(
+    ///         "172",
+    ///         QueryMeetingRoomGroupAdminRequest::new().union_id("2iPOLbxxxxqiPwiEiE"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_meeting_room_group_admin(
         &self,
@@ -410,9 +837,37 @@ impl<'c> Rooms1_0<'c> {
             Some(&request),
         )
     }
-    /// Query meeting room group list.
+    /// Lists the meeting room groups.
     ///
     /// `QueryMeetingRoomGroupList`: `GET /v1.0/rooms/groupLists`
+    ///
+    /// The response has the name, ID and parent group ID of each.
+    ///
+    /// - Permission: `VideoConference.Conference.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-meeting-rooms-groups>
+    ///
+    /// # Errors
+    ///
+    /// [`query_meeting_room_group_list::QueryMeetingRoomGroupListError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::rooms_1_0::query_meeting_room_group_list::QueryMeetingRoomGroupListRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .rooms_1_0()
+    ///     .query_meeting_room_group_list(
+    ///         QueryMeetingRoomGroupListRequest::new("2iPOLxxxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_meeting_room_group_list(
         &self,
@@ -428,11 +883,38 @@ impl<'c> Rooms1_0<'c> {
             Some(&request),
         )
     }
-    /// Query meeting room list.
+    /// Lists the meeting rooms.
     ///
     /// `QueryMeetingRoomList`: `GET /v1.0/rooms/meetingRoomLists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// The response has the name, capacity and location of each.
+    ///
+    /// - Permission: `VideoConference.Conference.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/check-the-meeting-room-list>
+    ///
+    /// # Errors
+    ///
+    /// [`query_meeting_room_list::QueryMeetingRoomListError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::rooms_1_0::query_meeting_room_list::QueryMeetingRoomListRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .rooms_1_0()
+    ///     .query_meeting_room_list(
+    ///         QueryMeetingRoomListRequest::new("2iPOxxxxx").max_results(20).next_token(124),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_meeting_room_list(
         &self,
@@ -468,9 +950,42 @@ impl<'c> Rooms1_0<'c> {
             Some(&request),
         )
     }
-    /// Send central control.
+    /// Sends a central control signal to the device in a meeting room.
     ///
     /// `SendCentralControl`: `POST /v1.0/rooms/central/control`
+    ///
+    /// An advanced feature.
+    ///
+    /// - Permission: `VideoConference.Conference.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-sendcentralcontrol>
+    ///
+    /// # Errors
+    ///
+    /// [`send_central_control::SendCentralControlError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::rooms_1_0::send_central_control::SendCentralControlRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .rooms_1_0()
+    ///     .send_central_control(
+    ///         SendCentralControlRequest::new()
+    ///             .control_body(
+    ///                 "{   \"version\": \"1.0.0\",    \"request\": {     \"requestId\": \"xxxx\",      \"service\": \"DTRooms.Meeting\",      \"method\": \"subscribe\"    } }",
+    ///             )
+    ///             .room_id("0ffb7xxxxx")
+    ///             .union_id("2iPOLbpUNMLzB5LuwggiiqiPwiEiE"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn send_central_control(
         &self,
@@ -504,9 +1019,56 @@ impl<'c> Rooms1_0<'c> {
             Some(&request),
         )
     }
-    /// Update device custom template.
+    /// Updates a custom screen template by its ID.
     ///
     /// `UpdateDeviceCustomTemplate`: `PUT /v1.0/rooms/devices/screens/templates`
+    ///
+    /// - Permission: `Rooms.DeviceTemplate.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-updatedevicecustomtemplate>
+    ///
+    /// # Errors
+    ///
+    /// [`update_device_custom_template::UpdateDeviceCustomTemplateError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::rooms_1_0::update_device_custom_template::{BgType, IsPicTop, UpdateDeviceCustomTemplateRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .rooms_1_0()
+    ///     .update_device_custom_template(
+    ///         UpdateDeviceCustomTemplateRequest::new(89, "测试模板")
+    ///             .bg_img_list(vec!["$iwElAqxxxxxxcDBgTRC0AF0QZU".to_owned()])
+    ///             .bg_type(BgType::Picture)
+    ///             .bg_url(
+    ///                 "https://img.alicdn.com/imgextra/i2/O1CN01GxxxxD9EHej_!!600000000xxx.png",
+    ///             )
+    ///             .custom_doc("测试文本")
+    ///             .desensitize_user_name(false)
+    ///             .device_union_ids(vec!["2iPOLbpxxxxuwggiiqiPwiEiF".to_owned()])
+    ///             .group_ids(vec![172])
+    ///             .hide_server_code_when_projecting(false)
+    ///             .instruction(false)
+    ///             .is_pic_top(IsPicTop::Hidden)
+    ///             .logo("$iwElAqNwbmcDBgTRAMgxxxx8FAgACattZWV0aW5nUm9vbQoAC9EYzg")
+    ///             .org_name("测试企业")
+    ///             .picture_play_interval(10)
+    ///             .room_ids(
+    ///                 vec!["239b9bxxxxxf4a898518e41172afcf003e6834fdd7fee4".to_owned()],
+    ///             )
+    ///             .show_calendar_card(false)
+    ///             .show_calendar_title(false)
+    ///             .show_function_card(false),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_device_custom_template(
         &self,
@@ -522,9 +1084,60 @@ impl<'c> Rooms1_0<'c> {
             Some(&request),
         )
     }
-    /// Update meeting room.
+    /// Updates a meeting room.
     ///
     /// `UpdateMeetingRoom`: `PUT /v1.0/rooms/meetingRooms`
+    ///
+    /// Only for administrators with permission to manage the smart meeting room application.
+    ///
+    /// - Permission: `VideoConference.Conference.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/update-meeting-room-information>
+    ///
+    /// # Errors
+    ///
+    /// [`update_meeting_room::UpdateMeetingRoomError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::rooms_1_0::update_meeting_room::{AuthorizedMember, ReservationAuthority, RoomLabelIds, RoomLocation, RoomStatus, UpdateMeetingRoomRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .rooms_1_0()
+    ///     .update_meeting_room(
+    ///         UpdateMeetingRoomRequest::new("0ffbxxxxx", "2iPOxxxxx")
+    ///             .enable_cycle_reservation(false)
+    ///             .group_id(0)
+    ///             .isv_room_id("xxxIsvRoomId")
+    ///             .open_reservation(true)
+    ///             .reservation_authority(
+    ///                 ReservationAuthority::new()
+    ///                     .authorized_members(
+    ///                         vec![
+    ///                             AuthorizedMember::new()
+    ///                             .member_id("lPHhSZDLXXXXXXpBlC9lxLwiEiE")
+    ///                             .member_name("张三").member_type("user")
+    ///                         ],
+    ///                     ),
+    ///             )
+    ///             .room_capacity(10)
+    ///             .room_description("此处添加对会议室的描述信息")
+    ///             .room_label_ids(vec![RoomLabelIds::Tv])
+    ///             .room_location(
+    ///                 RoomLocation::new().desc("xx市xx区xx路xx号").title("xxx公司"),
+    ///             )
+    ///             .room_name("测试会议室")
+    ///             .room_picture("https://static.dingtalk.com/media/lADPxxxxx.jpg")
+    ///             .room_status(RoomStatus::Everyone),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_meeting_room(
         &self,
@@ -540,9 +1153,36 @@ impl<'c> Rooms1_0<'c> {
             Some(&request),
         )
     }
-    /// Update meeting room group.
+    /// Updates the name and the parent group of a meeting room group.
     ///
     /// `UpdateMeetingRoomGroup`: `PUT /v1.0/rooms/groups`
+    ///
+    /// - Permission: `VideoConference.Conference.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/update-meeting-room-groups>
+    ///
+    /// # Errors
+    ///
+    /// [`update_meeting_room_group::UpdateMeetingRoomGroupError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::rooms_1_0::update_meeting_room_group::UpdateMeetingRoomGroupRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .rooms_1_0()
+    ///     .update_meeting_room_group(
+    ///         UpdateMeetingRoomGroupRequest::new(172, "2iPOxxxxx")
+    ///             .group_name("测试分组"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_meeting_room_group(
         &self,
@@ -562,7 +1202,7 @@ impl<'c> Rooms1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             create_booking_blacklist::operation(),

@@ -5,28 +5,31 @@
 //!
 //! `GET /v1.0/rooms/devices/shareCodes/{shareCode}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryDeviceIpByCode` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "rooms_1_0",
         action: "QueryDeviceIpByCode",
         summary: "Query device ip by code",
         method: "GET",
         path: "/v1.0/rooms/devices/shareCodes/{shareCode}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("shareCode", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("shareCode", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<QueryDeviceIpByCodeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryDeviceIpByCodeResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryDeviceIpByCodeRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryDeviceIpByCodeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -44,10 +47,10 @@ pub struct QueryDeviceIpByCodeRequest {
 }
 
 impl QueryDeviceIpByCodeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `deviceSn`.
     #[inline]
@@ -57,22 +60,23 @@ impl QueryDeviceIpByCodeRequest {
     }
 }
 
-impl m::Model for QueryDeviceIpByCodeRequest {
+#[doc(hidden)]
+impl rt::Model for QueryDeviceIpByCodeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryDeviceIpByCodeRequest",
-            &[m::FieldInfo("deviceSn", m::QUERY)],
+            &[rt::FieldInfo("deviceSn", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.device_sn,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.device_sn,
         }
@@ -83,37 +87,38 @@ impl m::Model for QueryDeviceIpByCodeRequest {
     }
 }
 
-m::model!(QueryDeviceIpByCodeRequest, Default);
+rt::model!(QueryDeviceIpByCodeRequest, Default);
 
 /// The reply of `QueryDeviceIpByCode`.
 #[non_exhaustive]
 pub struct QueryDeviceIpByCodeResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryDeviceIpByCodeResponse {
+#[doc(hidden)]
+impl rt::Model for QueryDeviceIpByCodeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryDeviceIpByCodeResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -128,7 +133,7 @@ impl m::Model for QueryDeviceIpByCodeResponse {
     }
 }
 
-m::model!(QueryDeviceIpByCodeResponse, Default);
+rt::model!(QueryDeviceIpByCodeResponse, Default);
 
 /// Part of `QueryDeviceIpByCode`.
 #[non_exhaustive]
@@ -137,19 +142,20 @@ pub struct ResultType {
     pub device_ip: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("deviceIp", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("deviceIp", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.device_ip,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.device_ip,
         }
@@ -160,7 +166,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `QueryDeviceIpByCode`; none of its codes is documented.
+/// The error of `QueryDeviceIpByCode`, which documents no codes.
 pub type QueryDeviceIpByCodeError = rt::UndocumentedError<14295672949456238017>;

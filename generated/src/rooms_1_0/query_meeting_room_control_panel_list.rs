@@ -5,33 +5,38 @@
 //!
 //! `GET /v1.0/rooms/panels/lists`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryMeetingRoomControlPanelList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "rooms_1_0",
         action: "QueryMeetingRoomControlPanelList",
         summary: "Query meeting room control panel list",
         method: "GET",
         path: "/v1.0/rooms/panels/lists",
         path_params: &[],
-        request: Some(<QueryMeetingRoomControlPanelListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <QueryMeetingRoomControlPanelListResponse as m::Element>::kind_of,
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryMeetingRoomControlPanelListRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryMeetingRoomControlPanelListResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -58,10 +63,10 @@ pub struct QueryMeetingRoomControlPanelListRequest {
 }
 
 impl QueryMeetingRoomControlPanelListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxResults`.
     #[inline]
@@ -89,21 +94,22 @@ impl QueryMeetingRoomControlPanelListRequest {
     }
 }
 
-impl m::Model for QueryMeetingRoomControlPanelListRequest {
+#[doc(hidden)]
+impl rt::Model for QueryMeetingRoomControlPanelListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMeetingRoomControlPanelListRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("roomId", m::QUERY),
-                m::FieldInfo("unionId", m::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("roomId", rt::QUERY),
+                rt::FieldInfo("unionId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -112,7 +118,7 @@ impl m::Model for QueryMeetingRoomControlPanelListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -131,7 +137,7 @@ impl m::Model for QueryMeetingRoomControlPanelListRequest {
     }
 }
 
-m::model!(QueryMeetingRoomControlPanelListRequest, Default);
+rt::model!(QueryMeetingRoomControlPanelListRequest, Default);
 
 /// The reply of `QueryMeetingRoomControlPanelList`.
 #[non_exhaustive]
@@ -146,21 +152,22 @@ pub struct QueryMeetingRoomControlPanelListResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for QueryMeetingRoomControlPanelListResponse {
+#[doc(hidden)]
+impl rt::Model for QueryMeetingRoomControlPanelListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryMeetingRoomControlPanelListResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.next_token,
@@ -169,7 +176,7 @@ impl m::Model for QueryMeetingRoomControlPanelListResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.next_token,
@@ -188,7 +195,7 @@ impl m::Model for QueryMeetingRoomControlPanelListResponse {
     }
 }
 
-m::model!(QueryMeetingRoomControlPanelListResponse, Default);
+rt::model!(QueryMeetingRoomControlPanelListResponse, Default);
 
 /// Part of `QueryMeetingRoomControlPanelList`.
 #[non_exhaustive]
@@ -199,23 +206,27 @@ pub struct ResultItem {
     pub room_iot_config: Option<Vec<RoomIotConfig>>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
-            &[m::FieldInfo("roomId", m::BODY), m::FieldInfo("roomIotConfig", m::BODY)],
+            &[
+                rt::FieldInfo("roomId", rt::BODY),
+                rt::FieldInfo("roomIotConfig", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.room_id,
             _ => &self.room_iot_config,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.room_id,
             _ => &mut self.room_iot_config,
@@ -230,7 +241,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `QueryMeetingRoomControlPanelList`.
 #[non_exhaustive]
@@ -249,23 +260,24 @@ pub struct RoomIotConfig {
     pub url: Option<String>,
 }
 
-impl m::Model for RoomIotConfig {
+#[doc(hidden)]
+impl rt::Model for RoomIotConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RoomIotConfig",
             &[
-                m::FieldInfo("enName", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("showTime", m::BODY),
-                m::FieldInfo("sort", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("enName", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("showTime", rt::BODY),
+                rt::FieldInfo("sort", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.en_name,
             1 => &self.icon,
@@ -276,7 +288,7 @@ impl m::Model for RoomIotConfig {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.en_name,
             1 => &mut self.icon,
@@ -299,9 +311,9 @@ impl m::Model for RoomIotConfig {
     }
 }
 
-m::model!(RoomIotConfig, Default);
+rt::model!(RoomIotConfig, Default);
 
-/// The error of `QueryMeetingRoomControlPanelList`; none of its codes is documented.
+/// The error of `QueryMeetingRoomControlPanelList`, which documents no codes.
 pub type QueryMeetingRoomControlPanelListError = rt::UndocumentedError<
     5119062310015191321,
 >;

@@ -5,23 +5,28 @@
 //!
 //! `POST /v1.0/rooms/meetingRooms/superUsers/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RemoveSuperUserMeetingRoom` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "rooms_1_0",
         action: "RemoveSuperUserMeetingRoom",
         summary: "Remove super user meeting room",
         method: "POST",
         path: "/v1.0/rooms/meetingRooms/superUsers/remove",
         path_params: &[],
-        request: Some(<RemoveSuperUserMeetingRoomRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RemoveSuperUserMeetingRoomResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<RemoveSuperUserMeetingRoomRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <RemoveSuperUserMeetingRoomResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +56,27 @@ impl RemoveSuperUserMeetingRoomRequest {
     }
 }
 
-impl m::Model for RemoveSuperUserMeetingRoomRequest {
+#[doc(hidden)]
+impl rt::Model for RemoveSuperUserMeetingRoomRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RemoveSuperUserMeetingRoomRequest",
             &[
-                m::FieldInfo("roomId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("roomId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.room_id,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.room_id,
             _ => &mut self.union_id,
@@ -79,13 +85,13 @@ impl m::Model for RemoveSuperUserMeetingRoomRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            room_id: m::blank(),
-            union_id: m::blank(),
+            room_id: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(RemoveSuperUserMeetingRoomRequest);
+rt::model!(RemoveSuperUserMeetingRoomRequest);
 
 /// The reply of `RemoveSuperUserMeetingRoom`.
 #[non_exhaustive]
@@ -94,22 +100,23 @@ pub struct RemoveSuperUserMeetingRoomResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for RemoveSuperUserMeetingRoomResponse {
+#[doc(hidden)]
+impl rt::Model for RemoveSuperUserMeetingRoomResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RemoveSuperUserMeetingRoomResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -120,7 +127,7 @@ impl m::Model for RemoveSuperUserMeetingRoomResponse {
     }
 }
 
-m::model!(RemoveSuperUserMeetingRoomResponse, Default);
+rt::model!(RemoveSuperUserMeetingRoomResponse, Default);
 
-/// The error of `RemoveSuperUserMeetingRoom`; none of its codes is documented.
+/// The error of `RemoveSuperUserMeetingRoom`, which documents no codes.
 pub type RemoveSuperUserMeetingRoomError = rt::UndocumentedError<16849751389901909602>;

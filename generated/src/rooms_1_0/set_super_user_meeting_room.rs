@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/rooms/meetingRooms/superUsers/set`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SetSuperUserMeetingRoom` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "rooms_1_0",
         action: "SetSuperUserMeetingRoom",
         summary: "Set super user meeting room",
         method: "POST",
         path: "/v1.0/rooms/meetingRooms/superUsers/set",
         path_params: &[],
-        request: Some(<SetSuperUserMeetingRoomRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SetSuperUserMeetingRoomResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SetSuperUserMeetingRoomRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SetSuperUserMeetingRoomResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,7 +54,7 @@ impl SetSuperUserMeetingRoomRequest {
         Self {
             room_id: room_id.into(),
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `deptIdWhiteList`.
@@ -68,21 +71,22 @@ impl SetSuperUserMeetingRoomRequest {
     }
 }
 
-impl m::Model for SetSuperUserMeetingRoomRequest {
+#[doc(hidden)]
+impl rt::Model for SetSuperUserMeetingRoomRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetSuperUserMeetingRoomRequest",
             &[
-                m::FieldInfo("deptIdWhiteList", m::BODY),
-                m::FieldInfo("roomId", m::BODY | m::REQUIRED),
-                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userIdWhiteList", m::BODY),
+                rt::FieldInfo("deptIdWhiteList", rt::BODY),
+                rt::FieldInfo("roomId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userIdWhiteList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_id_white_list,
             1 => &self.room_id,
@@ -91,7 +95,7 @@ impl m::Model for SetSuperUserMeetingRoomRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_id_white_list,
             1 => &mut self.room_id,
@@ -103,14 +107,14 @@ impl m::Model for SetSuperUserMeetingRoomRequest {
     fn empty() -> Self {
         Self {
             dept_id_white_list: None,
-            room_id: m::blank(),
-            union_id: m::blank(),
+            room_id: rt::blank(),
+            union_id: rt::blank(),
             user_id_white_list: None,
         }
     }
 }
 
-m::model!(SetSuperUserMeetingRoomRequest);
+rt::model!(SetSuperUserMeetingRoomRequest);
 
 /// The reply of `SetSuperUserMeetingRoom`.
 #[non_exhaustive]
@@ -119,22 +123,23 @@ pub struct SetSuperUserMeetingRoomResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for SetSuperUserMeetingRoomResponse {
+#[doc(hidden)]
+impl rt::Model for SetSuperUserMeetingRoomResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetSuperUserMeetingRoomResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -145,7 +150,7 @@ impl m::Model for SetSuperUserMeetingRoomResponse {
     }
 }
 
-m::model!(SetSuperUserMeetingRoomResponse, Default);
+rt::model!(SetSuperUserMeetingRoomResponse, Default);
 
-/// The error of `SetSuperUserMeetingRoom`; none of its codes is documented.
+/// The error of `SetSuperUserMeetingRoom`, which documents no codes.
 pub type SetSuperUserMeetingRoomError = rt::UndocumentedError<1169569587719905033>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/salary/calculation`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSalaryCalculation` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "salary_1_0",
         action: "GetSalaryCalculation",
         summary: "Get salary calculation",
         method: "GET",
         path: "/v1.0/salary/calculation",
         path_params: &[],
-        request: Some(<GetSalaryCalculationRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetSalaryCalculationResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetSalaryCalculationRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetSalaryCalculationResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl GetSalaryCalculationRequest {
     }
 }
 
-impl m::Model for GetSalaryCalculationRequest {
+#[doc(hidden)]
+impl rt::Model for GetSalaryCalculationRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSalaryCalculationRequest",
             &[
-                m::FieldInfo("date", m::QUERY | m::REQUIRED),
-                m::FieldInfo("salaryGroupId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("date", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("salaryGroupId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date,
             _ => &self.salary_group_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date,
             _ => &mut self.salary_group_id,
@@ -79,13 +83,13 @@ impl m::Model for GetSalaryCalculationRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            date: m::blank(),
-            salary_group_id: m::blank(),
+            date: rt::blank(),
+            salary_group_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetSalaryCalculationRequest);
+rt::model!(GetSalaryCalculationRequest);
 
 /// The reply of `GetSalaryCalculation`.
 #[non_exhaustive]
@@ -94,19 +98,23 @@ pub struct GetSalaryCalculationResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetSalaryCalculationResponse {
+#[doc(hidden)]
+impl rt::Model for GetSalaryCalculationResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetSalaryCalculationResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetSalaryCalculationResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -117,7 +125,7 @@ impl m::Model for GetSalaryCalculationResponse {
     }
 }
 
-m::model!(GetSalaryCalculationResponse, Default);
+rt::model!(GetSalaryCalculationResponse, Default);
 
 /// Part of `GetSalaryCalculation`.
 #[non_exhaustive]
@@ -132,21 +140,22 @@ pub struct ResultType {
     pub status: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("calStatus", m::BODY),
-                m::FieldInfo("endDate", m::BODY),
-                m::FieldInfo("startDate", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("calStatus", rt::BODY),
+                rt::FieldInfo("endDate", rt::BODY),
+                rt::FieldInfo("startDate", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cal_status,
             1 => &self.end_date,
@@ -155,7 +164,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cal_status,
             1 => &mut self.end_date,
@@ -174,7 +183,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `GetSalaryCalculation`; none of its codes is documented.
+/// The error of `GetSalaryCalculation`, which documents no codes.
 pub type GetSalaryCalculationError = rt::UndocumentedError<16558168216618195647>;

@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/salary/group`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSalaryGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "salary_1_0",
         action: "GetSalaryGroup",
         summary: "Get salary group",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/salary/group",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetSalaryGroupResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetSalaryGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -38,19 +39,20 @@ pub struct GetSalaryGroupResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetSalaryGroupResponse {
+#[doc(hidden)]
+impl rt::Model for GetSalaryGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetSalaryGroupResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetSalaryGroupResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -61,7 +63,7 @@ impl m::Model for GetSalaryGroupResponse {
     }
 }
 
-m::model!(GetSalaryGroupResponse, Default);
+rt::model!(GetSalaryGroupResponse, Default);
 
 /// Part of `GetSalaryGroup`.
 #[non_exhaustive]
@@ -74,20 +76,21 @@ pub struct ResultItem {
     pub salary_group_name: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("enableFlag", m::BODY),
-                m::FieldInfo("salaryGroupId", m::BODY),
-                m::FieldInfo("salaryGroupName", m::BODY),
+                rt::FieldInfo("enableFlag", rt::BODY),
+                rt::FieldInfo("salaryGroupId", rt::BODY),
+                rt::FieldInfo("salaryGroupName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.enable_flag,
             1 => &self.salary_group_id,
@@ -95,7 +98,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.enable_flag,
             1 => &mut self.salary_group_id,
@@ -112,7 +115,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetSalaryGroup`; none of its codes is documented.
+/// The error of `GetSalaryGroup`, which documents no codes.
 pub type GetSalaryGroupError = rt::UndocumentedError<14794963771447900406>;

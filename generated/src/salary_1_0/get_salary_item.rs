@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/salary/item`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSalaryItem` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "salary_1_0",
         action: "GetSalaryItem",
         summary: "Get salary item",
         method: "GET",
         path: "/v1.0/salary/item",
         path_params: &[],
-        request: Some(<GetSalaryItemRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetSalaryItemResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetSalaryItemRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetSalaryItemResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,22 +49,23 @@ impl GetSalaryItemRequest {
     }
 }
 
-impl m::Model for GetSalaryItemRequest {
+#[doc(hidden)]
+impl rt::Model for GetSalaryItemRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSalaryItemRequest",
-            &[m::FieldInfo("salaryItemGroupId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("salaryItemGroupId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.salary_item_group_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.salary_item_group_id,
         }
@@ -71,12 +73,12 @@ impl m::Model for GetSalaryItemRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            salary_item_group_id: m::blank(),
+            salary_item_group_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetSalaryItemRequest);
+rt::model!(GetSalaryItemRequest);
 
 /// The reply of `GetSalaryItem`.
 #[non_exhaustive]
@@ -85,19 +87,20 @@ pub struct GetSalaryItemResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetSalaryItemResponse {
+#[doc(hidden)]
+impl rt::Model for GetSalaryItemResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetSalaryItemResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetSalaryItemResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -108,7 +111,7 @@ impl m::Model for GetSalaryItemResponse {
     }
 }
 
-m::model!(GetSalaryItemResponse, Default);
+rt::model!(GetSalaryItemResponse, Default);
 
 /// Part of `GetSalaryItem`.
 #[non_exhaustive]
@@ -119,26 +122,27 @@ pub struct ResultItem {
     pub salary_item_name: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("salaryItemId", m::BODY),
-                m::FieldInfo("salaryItemName", m::BODY),
+                rt::FieldInfo("salaryItemId", rt::BODY),
+                rt::FieldInfo("salaryItemName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.salary_item_id,
             _ => &self.salary_item_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.salary_item_id,
             _ => &mut self.salary_item_name,
@@ -153,7 +157,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetSalaryItem`; none of its codes is documented.
+/// The error of `GetSalaryItem`, which documents no codes.
 pub type GetSalaryItemError = rt::UndocumentedError<18097303068256947030>;

@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/salary/itemGroup`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSalaryItemGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "salary_1_0",
         action: "GetSalaryItemGroup",
         summary: "Get salary item group",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/salary/itemGroup",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetSalaryItemGroupResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetSalaryItemGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -38,19 +39,23 @@ pub struct GetSalaryItemGroupResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetSalaryItemGroupResponse {
+#[doc(hidden)]
+impl rt::Model for GetSalaryItemGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetSalaryItemGroupResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetSalaryItemGroupResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -61,7 +66,7 @@ impl m::Model for GetSalaryItemGroupResponse {
     }
 }
 
-m::model!(GetSalaryItemGroupResponse, Default);
+rt::model!(GetSalaryItemGroupResponse, Default);
 
 /// Part of `GetSalaryItemGroup`.
 #[non_exhaustive]
@@ -72,26 +77,27 @@ pub struct ResultItem {
     pub salary_item_group_name: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("salaryItemGroupId", m::BODY),
-                m::FieldInfo("salaryItemGroupName", m::BODY),
+                rt::FieldInfo("salaryItemGroupId", rt::BODY),
+                rt::FieldInfo("salaryItemGroupName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.salary_item_group_id,
             _ => &self.salary_item_group_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.salary_item_group_id,
             _ => &mut self.salary_item_group_name,
@@ -106,7 +112,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetSalaryItemGroup`; none of its codes is documented.
+/// The error of `GetSalaryItemGroup`, which documents no codes.
 pub type GetSalaryItemGroupError = rt::UndocumentedError<9253450607254369224>;

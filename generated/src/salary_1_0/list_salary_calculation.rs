@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/salary/calculation`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListSalaryCalculation` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "salary_1_0",
         action: "ListSalaryCalculation",
         summary: "List salary calculation",
         method: "POST",
         path: "/v1.0/salary/calculation",
         path_params: &[],
-        request: Some(<ListSalaryCalculationRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListSalaryCalculationResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListSalaryCalculationRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListSalaryCalculationResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +65,22 @@ impl ListSalaryCalculationRequest {
     }
 }
 
-impl m::Model for ListSalaryCalculationRequest {
+#[doc(hidden)]
+impl rt::Model for ListSalaryCalculationRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListSalaryCalculationRequest",
             &[
-                m::FieldInfo("date", m::BODY | m::REQUIRED),
-                m::FieldInfo("pageIndex", m::BODY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::BODY | m::REQUIRED),
-                m::FieldInfo("salaryGroupId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("date", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pageIndex", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("salaryGroupId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date,
             1 => &self.page_index,
@@ -85,7 +89,7 @@ impl m::Model for ListSalaryCalculationRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date,
             1 => &mut self.page_index,
@@ -96,15 +100,15 @@ impl m::Model for ListSalaryCalculationRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            date: m::blank(),
-            page_index: m::blank(),
-            page_size: m::blank(),
-            salary_group_id: m::blank(),
+            date: rt::blank(),
+            page_index: rt::blank(),
+            page_size: rt::blank(),
+            salary_group_id: rt::blank(),
         }
     }
 }
 
-m::model!(ListSalaryCalculationRequest);
+rt::model!(ListSalaryCalculationRequest);
 
 /// The reply of `ListSalaryCalculation`.
 #[non_exhaustive]
@@ -113,22 +117,23 @@ pub struct ListSalaryCalculationResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for ListSalaryCalculationResponse {
+#[doc(hidden)]
+impl rt::Model for ListSalaryCalculationResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListSalaryCalculationResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -139,7 +144,7 @@ impl m::Model for ListSalaryCalculationResponse {
     }
 }
 
-m::model!(ListSalaryCalculationResponse, Default);
+rt::model!(ListSalaryCalculationResponse, Default);
 
 /// Part of `ListSalaryCalculation`.
 #[non_exhaustive]
@@ -150,23 +155,24 @@ pub struct ResultType {
     pub has_more: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("hasMore", m::BODY)],
+            &[rt::FieldInfo("data", rt::BODY), rt::FieldInfo("hasMore", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             _ => &self.has_more,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.has_more,
@@ -178,7 +184,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `ListSalaryCalculation`.
 #[non_exhaustive]
@@ -189,23 +195,24 @@ pub struct Data {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
-            &[m::FieldInfo("dataList", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("dataList", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data_list,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data_list,
             _ => &mut self.user_id,
@@ -220,7 +227,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `ListSalaryCalculation`.
 #[non_exhaustive]
@@ -233,20 +240,21 @@ pub struct DataData {
     pub salary_item_value: Option<String>,
 }
 
-impl m::Model for DataData {
+#[doc(hidden)]
+impl rt::Model for DataData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DataData",
             &[
-                m::FieldInfo("salaryItemId", m::BODY),
-                m::FieldInfo("salaryItemName", m::BODY),
-                m::FieldInfo("salaryItemValue", m::BODY),
+                rt::FieldInfo("salaryItemId", rt::BODY),
+                rt::FieldInfo("salaryItemName", rt::BODY),
+                rt::FieldInfo("salaryItemValue", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.salary_item_id,
             1 => &self.salary_item_name,
@@ -254,7 +262,7 @@ impl m::Model for DataData {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.salary_item_id,
             1 => &mut self.salary_item_name,
@@ -271,7 +279,7 @@ impl m::Model for DataData {
     }
 }
 
-m::model!(DataData, Default);
+rt::model!(DataData, Default);
 
-/// The error of `ListSalaryCalculation`; none of its codes is documented.
+/// The error of `ListSalaryCalculation`, which documents no codes.
 pub type ListSalaryCalculationError = rt::UndocumentedError<1515554499629768882>;

@@ -3,8 +3,7 @@
 
 //! `salary_1_0`: Salaries.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod get_salary_calculation;
 pub mod get_salary_group;
 pub mod get_salary_item;
@@ -21,10 +20,10 @@ pub struct Salary1_0<'c> {
 }
 
 impl<'c> Salary1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Get salary calculation.
     ///
@@ -157,7 +156,7 @@ impl<'c> Salary1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             get_salary_calculation::operation(),

@@ -5,23 +5,26 @@
 //!
 //! `DELETE /v1.0/salary/archives`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RevokeSalaryArchives` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "salary_1_0",
         action: "RevokeSalaryArchives",
         summary: "Revoke salary archives",
         method: "DELETE",
         path: "/v1.0/salary/archives",
         path_params: &[],
-        request: Some(<RevokeSalaryArchivesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RevokeSalaryArchivesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<RevokeSalaryArchivesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RevokeSalaryArchivesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,20 +61,21 @@ impl RevokeSalaryArchivesRequest {
     }
 }
 
-impl m::Model for RevokeSalaryArchivesRequest {
+#[doc(hidden)]
+impl rt::Model for RevokeSalaryArchivesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RevokeSalaryArchivesRequest",
             &[
-                m::FieldInfo("effectiveDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("opUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("effectiveDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("opUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.effective_date,
             1 => &self.op_user_id,
@@ -79,7 +83,7 @@ impl m::Model for RevokeSalaryArchivesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.effective_date,
             1 => &mut self.op_user_id,
@@ -89,35 +93,39 @@ impl m::Model for RevokeSalaryArchivesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            effective_date: m::blank(),
-            op_user_id: m::blank(),
-            user_id: m::blank(),
+            effective_date: rt::blank(),
+            op_user_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(RevokeSalaryArchivesRequest);
+rt::model!(RevokeSalaryArchivesRequest);
 
 /// The reply of `RevokeSalaryArchives`.
 #[non_exhaustive]
 pub struct RevokeSalaryArchivesResponse {
     /// Wire name: `result`.
-    pub result: Option<m::Map<m::Json>>,
+    pub result: Option<rt::Map<rt::Json>>,
 }
 
-impl m::Model for RevokeSalaryArchivesResponse {
+#[doc(hidden)]
+impl rt::Model for RevokeSalaryArchivesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("RevokeSalaryArchivesResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "RevokeSalaryArchivesResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -128,7 +136,7 @@ impl m::Model for RevokeSalaryArchivesResponse {
     }
 }
 
-m::model!(RevokeSalaryArchivesResponse, Default);
+rt::model!(RevokeSalaryArchivesResponse, Default);
 
-/// The error of `RevokeSalaryArchives`; none of its codes is documented.
+/// The error of `RevokeSalaryArchives`, which documents no codes.
 pub type RevokeSalaryArchivesError = rt::UndocumentedError<2684551350473469213>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/salary/archives`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SaveSalaryArchives` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "salary_1_0",
         action: "SaveSalaryArchives",
         summary: "Save salary archives",
         method: "POST",
         path: "/v1.0/salary/archives",
         path_params: &[],
-        request: Some(<SaveSalaryArchivesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SaveSalaryArchivesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SaveSalaryArchivesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SaveSalaryArchivesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,7 +61,7 @@ impl SaveSalaryArchivesRequest {
             effective_date: effective_date.into(),
             op_user_id: op_user_id.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `adjustMemo`.
@@ -75,22 +78,23 @@ impl SaveSalaryArchivesRequest {
     }
 }
 
-impl m::Model for SaveSalaryArchivesRequest {
+#[doc(hidden)]
+impl rt::Model for SaveSalaryArchivesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SaveSalaryArchivesRequest",
             &[
-                m::FieldInfo("adjustMemo", m::BODY),
-                m::FieldInfo("contents", m::BODY),
-                m::FieldInfo("effectiveDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("opUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("adjustMemo", rt::BODY),
+                rt::FieldInfo("contents", rt::BODY),
+                rt::FieldInfo("effectiveDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("opUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.adjust_memo,
             1 => &self.contents,
@@ -100,7 +104,7 @@ impl m::Model for SaveSalaryArchivesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.adjust_memo,
             1 => &mut self.contents,
@@ -114,35 +118,39 @@ impl m::Model for SaveSalaryArchivesRequest {
         Self {
             adjust_memo: None,
             contents: None,
-            effective_date: m::blank(),
-            op_user_id: m::blank(),
-            user_id: m::blank(),
+            effective_date: rt::blank(),
+            op_user_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(SaveSalaryArchivesRequest);
+rt::model!(SaveSalaryArchivesRequest);
 
 /// The reply of `SaveSalaryArchives`.
 #[non_exhaustive]
 pub struct SaveSalaryArchivesResponse {
     /// Wire name: `result`.
-    pub result: Option<m::Map<m::Json>>,
+    pub result: Option<rt::Map<rt::Json>>,
 }
 
-impl m::Model for SaveSalaryArchivesResponse {
+#[doc(hidden)]
+impl rt::Model for SaveSalaryArchivesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SaveSalaryArchivesResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "SaveSalaryArchivesResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -153,7 +161,7 @@ impl m::Model for SaveSalaryArchivesResponse {
     }
 }
 
-m::model!(SaveSalaryArchivesResponse, Default);
+rt::model!(SaveSalaryArchivesResponse, Default);
 
 /// Part of `SaveSalaryArchives`.
 #[non_exhaustive]
@@ -170,7 +178,7 @@ impl Content {
     pub fn new(salary_item_id: impl Into<String>) -> Self {
         Self {
             salary_item_id: salary_item_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `salaryItemValue`.
@@ -181,26 +189,27 @@ impl Content {
     }
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("salaryItemId", m::BODY | m::REQUIRED),
-                m::FieldInfo("salaryItemValue", m::BODY),
+                rt::FieldInfo("salaryItemId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("salaryItemValue", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.salary_item_id,
             _ => &self.salary_item_value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.salary_item_id,
             _ => &mut self.salary_item_value,
@@ -209,13 +218,13 @@ impl m::Model for Content {
     #[inline]
     fn empty() -> Self {
         Self {
-            salary_item_id: m::blank(),
+            salary_item_id: rt::blank(),
             salary_item_value: None,
         }
     }
 }
 
-m::model!(Content);
+rt::model!(Content);
 
-/// The error of `SaveSalaryArchives`; none of its codes is documented.
+/// The error of `SaveSalaryArchives`, which documents no codes.
 pub type SaveSalaryArchivesError = rt::UndocumentedError<6887400620554803389>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/salary/calculation/write`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `WriteSalaryCalculation` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "salary_1_0",
         action: "WriteSalaryCalculation",
         summary: "Write salary calculation",
         method: "POST",
         path: "/v1.0/salary/calculation/write",
         path_params: &[],
-        request: Some(<WriteSalaryCalculationRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<WriteSalaryCalculationResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<WriteSalaryCalculationRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<WriteSalaryCalculationResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +49,7 @@ impl WriteSalaryCalculationRequest {
     pub fn new(date: impl Into<String>) -> Self {
         Self {
             date: date.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `items`.
@@ -57,26 +60,27 @@ impl WriteSalaryCalculationRequest {
     }
 }
 
-impl m::Model for WriteSalaryCalculationRequest {
+#[doc(hidden)]
+impl rt::Model for WriteSalaryCalculationRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "WriteSalaryCalculationRequest",
             &[
-                m::FieldInfo("date", m::BODY | m::REQUIRED),
-                m::FieldInfo("items", m::BODY),
+                rt::FieldInfo("date", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("items", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date,
             _ => &self.items,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date,
             _ => &mut self.items,
@@ -85,37 +89,38 @@ impl m::Model for WriteSalaryCalculationRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            date: m::blank(),
+            date: rt::blank(),
             items: None,
         }
     }
 }
 
-m::model!(WriteSalaryCalculationRequest);
+rt::model!(WriteSalaryCalculationRequest);
 
 /// The reply of `WriteSalaryCalculation`.
 #[non_exhaustive]
 pub struct WriteSalaryCalculationResponse {
     /// Wire name: `result`.
-    pub result: Option<m::Map<m::Json>>,
+    pub result: Option<rt::Map<rt::Json>>,
 }
 
-impl m::Model for WriteSalaryCalculationResponse {
+#[doc(hidden)]
+impl rt::Model for WriteSalaryCalculationResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "WriteSalaryCalculationResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -126,7 +131,7 @@ impl m::Model for WriteSalaryCalculationResponse {
     }
 }
 
-m::model!(WriteSalaryCalculationResponse, Default);
+rt::model!(WriteSalaryCalculationResponse, Default);
 
 /// Part of `WriteSalaryCalculation`.
 #[non_exhaustive]
@@ -143,7 +148,7 @@ impl Item {
     pub fn new(user_id: impl Into<String>) -> Self {
         Self {
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `contents`.
@@ -154,26 +159,27 @@ impl Item {
     }
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("contents", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("contents", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.contents,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.contents,
             _ => &mut self.user_id,
@@ -183,12 +189,12 @@ impl m::Model for Item {
     fn empty() -> Self {
         Self {
             contents: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(Item);
+rt::model!(Item);
 
 /// Part of `WriteSalaryCalculation`.
 #[non_exhaustive]
@@ -205,7 +211,7 @@ impl Content {
     pub fn new(salary_item_id: impl Into<String>) -> Self {
         Self {
             salary_item_id: salary_item_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `salaryItemValue`.
@@ -216,26 +222,27 @@ impl Content {
     }
 }
 
-impl m::Model for Content {
+#[doc(hidden)]
+impl rt::Model for Content {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Content",
             &[
-                m::FieldInfo("salaryItemId", m::BODY | m::REQUIRED),
-                m::FieldInfo("salaryItemValue", m::BODY),
+                rt::FieldInfo("salaryItemId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("salaryItemValue", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.salary_item_id,
             _ => &self.salary_item_value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.salary_item_id,
             _ => &mut self.salary_item_value,
@@ -244,13 +251,13 @@ impl m::Model for Content {
     #[inline]
     fn empty() -> Self {
         Self {
-            salary_item_id: m::blank(),
+            salary_item_id: rt::blank(),
             salary_item_value: None,
         }
     }
 }
 
-m::model!(Content);
+rt::model!(Content);
 
-/// The error of `WriteSalaryCalculation`; none of its codes is documented.
+/// The error of `WriteSalaryCalculation`, which documents no codes.
 pub type WriteSalaryCalculationError = rt::UndocumentedError<2544754941587804844>;

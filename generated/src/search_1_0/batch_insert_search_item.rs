@@ -5,28 +5,29 @@
 //!
 //! `POST /v1.0/search/tabs/{tabId}/items/batch`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchInsertSearchItem` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "search_1_0",
         action: "BatchInsertSearchItem",
         summary: "Batch insert search item",
         method: "POST",
         path: "/v1.0/search/tabs/{tabId}/items/batch",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("tabId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("tabId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<BatchInsertSearchItemRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(
+            rt::TypeOf::Rust(<BatchInsertSearchItemRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,22 +52,23 @@ impl BatchInsertSearchItemRequest {
     }
 }
 
-impl m::Model for BatchInsertSearchItemRequest {
+#[doc(hidden)]
+impl rt::Model for BatchInsertSearchItemRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchInsertSearchItemRequest",
-            &[m::FieldInfo("searchItemModels", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("searchItemModels", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.search_item_models,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.search_item_models,
         }
@@ -74,12 +76,12 @@ impl m::Model for BatchInsertSearchItemRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            search_item_models: m::blank(),
+            search_item_models: rt::blank(),
         }
     }
 }
 
-m::model!(BatchInsertSearchItemRequest);
+rt::model!(BatchInsertSearchItemRequest);
 
 /// Part of `BatchInsertSearchItem`.
 #[non_exhaustive]
@@ -109,7 +111,7 @@ impl SearchItemModel {
         Self {
             item_id: item_id.into(),
             title: title.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `footer`.
@@ -150,25 +152,26 @@ impl SearchItemModel {
     }
 }
 
-impl m::Model for SearchItemModel {
+#[doc(hidden)]
+impl rt::Model for SearchItemModel {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchItemModel",
             &[
-                m::FieldInfo("footer", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("itemId", m::BODY | m::REQUIRED),
-                m::FieldInfo("mobileUrl", m::BODY),
-                m::FieldInfo("pcUrl", m::BODY),
-                m::FieldInfo("summary", m::BODY),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("footer", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("itemId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("mobileUrl", rt::BODY),
+                rt::FieldInfo("pcUrl", rt::BODY),
+                rt::FieldInfo("summary", rt::BODY),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.footer,
             1 => &self.icon,
@@ -181,7 +184,7 @@ impl m::Model for SearchItemModel {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.footer,
             1 => &mut self.icon,
@@ -198,17 +201,17 @@ impl m::Model for SearchItemModel {
         Self {
             footer: None,
             icon: None,
-            item_id: m::blank(),
+            item_id: rt::blank(),
             mobile_url: None,
             pc_url: None,
             summary: None,
-            title: m::blank(),
+            title: rt::blank(),
             url: None,
         }
     }
 }
 
-m::model!(SearchItemModel);
+rt::model!(SearchItemModel);
 
-/// The error of `BatchInsertSearchItem`; none of its codes is documented.
+/// The error of `BatchInsertSearchItem`, which documents no codes.
 pub type BatchInsertSearchItemError = rt::UndocumentedError<5477290485755276397>;

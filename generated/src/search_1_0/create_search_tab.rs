@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/search/tabs`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateSearchTab` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "search_1_0",
         action: "CreateSearchTab",
         summary: "Create search tab",
         method: "POST",
         path: "/v1.0/search/tabs",
         path_params: &[],
-        request: Some(<CreateSearchTabRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateSearchTabResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateSearchTabRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateSearchTabResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -56,7 +59,7 @@ impl CreateSearchTabRequest {
             name: name.into(),
             priority,
             status,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `darkIcon`.
@@ -79,23 +82,24 @@ impl CreateSearchTabRequest {
     }
 }
 
-impl m::Model for CreateSearchTabRequest {
+#[doc(hidden)]
+impl rt::Model for CreateSearchTabRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateSearchTabRequest",
             &[
-                m::FieldInfo("darkIcon", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("priority", m::BODY | m::REQUIRED),
-                m::FieldInfo("source", m::BODY),
-                m::FieldInfo("status", m::BODY | m::REQUIRED),
+                rt::FieldInfo("darkIcon", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("priority", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("source", rt::BODY),
+                rt::FieldInfo("status", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dark_icon,
             1 => &self.icon,
@@ -106,7 +110,7 @@ impl m::Model for CreateSearchTabRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dark_icon,
             1 => &mut self.icon,
@@ -121,36 +125,37 @@ impl m::Model for CreateSearchTabRequest {
         Self {
             dark_icon: None,
             icon: None,
-            name: m::blank(),
-            priority: m::blank(),
+            name: rt::blank(),
+            priority: rt::blank(),
             source: None,
-            status: m::blank(),
+            status: rt::blank(),
         }
     }
 }
 
-m::model!(CreateSearchTabRequest);
+rt::model!(CreateSearchTabRequest);
 
 /// The reply of `CreateSearchTab`.
 #[non_exhaustive]
 pub struct CreateSearchTabResponse {
-    /// Wire name: `tabId`.
+    /// Wire name: `tabId`. Documented as always present.
     pub tab_id: Option<i64>,
 }
 
-impl m::Model for CreateSearchTabResponse {
+#[doc(hidden)]
+impl rt::Model for CreateSearchTabResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateSearchTabResponse", &[m::FieldInfo("tabId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CreateSearchTabResponse", &[rt::FieldInfo("tabId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.tab_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.tab_id,
         }
@@ -161,7 +166,7 @@ impl m::Model for CreateSearchTabResponse {
     }
 }
 
-m::model!(CreateSearchTabResponse, Default);
+rt::model!(CreateSearchTabResponse, Default);
 
-/// The error of `CreateSearchTab`; none of its codes is documented.
+/// The error of `CreateSearchTab`, which documents no codes.
 pub type CreateSearchTabError = rt::UndocumentedError<18141311570098763420>;

@@ -5,32 +5,31 @@
 //!
 //! `DELETE /v1.0/search/tabs/{tabId}/items/{itemId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteSearchItem` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "search_1_0",
         action: "DeleteSearchItem",
         summary: "Delete search item",
         method: "DELETE",
         path: "/v1.0/search/tabs/{tabId}/items/{itemId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("tabId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("tabId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("itemId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("itemId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: true,
         app_types: &[],
@@ -40,5 +39,5 @@ pub const fn operation() -> &'static rt::operation::Operation {
     }
 }
 
-/// The error of `DeleteSearchItem`; none of its codes is documented.
+/// The error of `DeleteSearchItem`, which documents no codes.
 pub type DeleteSearchItemError = rt::UndocumentedError<4897639249994604916>;

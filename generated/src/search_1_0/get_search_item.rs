@@ -5,32 +5,33 @@
 //!
 //! `GET /v1.0/search/tabs/{tabId}/items/{itemId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSearchItem` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "search_1_0",
         action: "GetSearchItem",
         summary: "Get search item",
         method: "GET",
         path: "/v1.0/search/tabs/{tabId}/items/{itemId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("tabId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("tabId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("itemId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("itemId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetSearchItemResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetSearchItemResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,52 +44,53 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `GetSearchItem`.
 #[non_exhaustive]
 pub struct GetSearchItemResponse {
-    /// Wire name: `footer`.
+    /// Wire name: `footer`. Documented as always present.
     pub footer: Option<String>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`.
+    /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
-    /// Wire name: `icon`.
+    /// Wire name: `icon`. Documented as always present.
     pub icon: Option<String>,
-    /// Wire name: `itemId`.
+    /// Wire name: `itemId`. Documented as always present.
     pub item_id: Option<String>,
-    /// Wire name: `mobileUrl`.
+    /// Wire name: `mobileUrl`. Documented as always present.
     pub mobile_url: Option<String>,
-    /// Wire name: `pcUrl`.
+    /// Wire name: `pcUrl`. Documented as always present.
     pub pc_url: Option<String>,
-    /// Wire name: `summary`.
+    /// Wire name: `summary`. Documented as always present.
     pub summary: Option<String>,
-    /// Wire name: `tabId`.
+    /// Wire name: `tabId`. Documented as always present.
     pub tab_id: Option<i64>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }
 
-impl m::Model for GetSearchItemResponse {
+#[doc(hidden)]
+impl rt::Model for GetSearchItemResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSearchItemResponse",
             &[
-                m::FieldInfo("footer", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("itemId", m::BODY),
-                m::FieldInfo("mobileUrl", m::BODY),
-                m::FieldInfo("pcUrl", m::BODY),
-                m::FieldInfo("summary", m::BODY),
-                m::FieldInfo("tabId", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("footer", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("itemId", rt::BODY),
+                rt::FieldInfo("mobileUrl", rt::BODY),
+                rt::FieldInfo("pcUrl", rt::BODY),
+                rt::FieldInfo("summary", rt::BODY),
+                rt::FieldInfo("tabId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.footer,
             1 => &self.gmt_create,
@@ -104,7 +106,7 @@ impl m::Model for GetSearchItemResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.footer,
             1 => &mut self.gmt_create,
@@ -137,7 +139,7 @@ impl m::Model for GetSearchItemResponse {
     }
 }
 
-m::model!(GetSearchItemResponse, Default);
+rt::model!(GetSearchItemResponse, Default);
 
-/// The error of `GetSearchItem`; none of its codes is documented.
+/// The error of `GetSearchItem`, which documents no codes.
 pub type GetSearchItemError = rt::UndocumentedError<11524373745485395602>;

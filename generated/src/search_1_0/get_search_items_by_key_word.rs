@@ -5,36 +5,39 @@
 //!
 //! `GET /v1.0/search/tabs/{tabId}/items`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSearchItemsByKeyWord` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "search_1_0",
         action: "GetSearchItemsByKeyWord",
         summary: "Get search items by key word",
         method: "GET",
         path: "/v1.0/search/tabs/{tabId}/items",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("tabId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("tabId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetSearchItemsByKeyWordRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetSearchItemsByKeyWordResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetSearchItemsByKeyWordRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetSearchItemsByKeyWordResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -74,20 +77,21 @@ impl GetSearchItemsByKeyWordRequest {
     }
 }
 
-impl m::Model for GetSearchItemsByKeyWordRequest {
+#[doc(hidden)]
+impl rt::Model for GetSearchItemsByKeyWordRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSearchItemsByKeyWordRequest",
             &[
-                m::FieldInfo("keyWord", m::QUERY | m::REQUIRED),
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("keyWord", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.key_word,
             1 => &self.max_results,
@@ -95,7 +99,7 @@ impl m::Model for GetSearchItemsByKeyWordRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.key_word,
             1 => &mut self.max_results,
@@ -105,40 +109,41 @@ impl m::Model for GetSearchItemsByKeyWordRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            key_word: m::blank(),
-            max_results: m::blank(),
-            next_token: m::blank(),
+            key_word: rt::blank(),
+            max_results: rt::blank(),
+            next_token: rt::blank(),
         }
     }
 }
 
-m::model!(GetSearchItemsByKeyWordRequest);
+rt::model!(GetSearchItemsByKeyWordRequest);
 
 /// The reply of `GetSearchItemsByKeyWord`.
 #[non_exhaustive]
 pub struct GetSearchItemsByKeyWordResponse {
-    /// Wire name: `nextToken`.
+    /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<String>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<Vec<Value>>,
 }
 
-impl m::Model for GetSearchItemsByKeyWordResponse {
+#[doc(hidden)]
+impl rt::Model for GetSearchItemsByKeyWordResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSearchItemsByKeyWordResponse",
             &[
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             1 => &self.total_count,
@@ -146,7 +151,7 @@ impl m::Model for GetSearchItemsByKeyWordResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             1 => &mut self.total_count,
@@ -163,57 +168,58 @@ impl m::Model for GetSearchItemsByKeyWordResponse {
     }
 }
 
-m::model!(GetSearchItemsByKeyWordResponse, Default);
+rt::model!(GetSearchItemsByKeyWordResponse, Default);
 
 /// Part of `GetSearchItemsByKeyWord`.
 #[non_exhaustive]
 pub struct Value {
-    /// Wire name: `footer`.
+    /// Wire name: `footer`. Documented as always present.
     pub footer: Option<String>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`.
+    /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
-    /// Wire name: `icon`.
+    /// Wire name: `icon`. Documented as always present.
     pub icon: Option<String>,
-    /// Wire name: `itemId`.
+    /// Wire name: `itemId`. Documented as always present.
     pub item_id: Option<String>,
-    /// Wire name: `mobileUrl`.
+    /// Wire name: `mobileUrl`. Documented as always present.
     pub mobile_url: Option<String>,
-    /// Wire name: `pcUrl`.
+    /// Wire name: `pcUrl`. Documented as always present.
     pub pc_url: Option<String>,
-    /// Wire name: `summary`.
+    /// Wire name: `summary`. Documented as always present.
     pub summary: Option<String>,
-    /// Wire name: `tabId`.
+    /// Wire name: `tabId`. Documented as always present.
     pub tab_id: Option<i64>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }
 
-impl m::Model for Value {
+#[doc(hidden)]
+impl rt::Model for Value {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Value",
             &[
-                m::FieldInfo("footer", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("itemId", m::BODY),
-                m::FieldInfo("mobileUrl", m::BODY),
-                m::FieldInfo("pcUrl", m::BODY),
-                m::FieldInfo("summary", m::BODY),
-                m::FieldInfo("tabId", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("footer", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("itemId", rt::BODY),
+                rt::FieldInfo("mobileUrl", rt::BODY),
+                rt::FieldInfo("pcUrl", rt::BODY),
+                rt::FieldInfo("summary", rt::BODY),
+                rt::FieldInfo("tabId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.footer,
             1 => &self.gmt_create,
@@ -229,7 +235,7 @@ impl m::Model for Value {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.footer,
             1 => &mut self.gmt_create,
@@ -262,7 +268,7 @@ impl m::Model for Value {
     }
 }
 
-m::model!(Value, Default);
+rt::model!(Value, Default);
 
-/// The error of `GetSearchItemsByKeyWord`; none of its codes is documented.
+/// The error of `GetSearchItemsByKeyWord`, which documents no codes.
 pub type GetSearchItemsByKeyWordError = rt::UndocumentedError<9192697208721356509>;

@@ -5,28 +5,29 @@
 //!
 //! `GET /v1.0/search/tabs/{tabId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSearchTab` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "search_1_0",
         action: "GetSearchTab",
         summary: "Get search tab",
         method: "GET",
         path: "/v1.0/search/tabs/{tabId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("tabId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("tabId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetSearchTabResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetSearchTabResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -41,44 +42,45 @@ pub const fn operation() -> &'static rt::operation::Operation {
 pub struct GetSearchTabResponse {
     /// Wire name: `darkIcon`.
     pub dark_icon: Option<String>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`.
+    /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
     /// Wire name: `icon`.
     pub icon: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `priority`.
+    /// Wire name: `priority`. Documented as always present.
     pub priority: Option<i64>,
     /// Wire name: `source`.
     pub source: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
-    /// Wire name: `tabId`.
+    /// Wire name: `tabId`. Documented as always present.
     pub tab_id: Option<i64>,
 }
 
-impl m::Model for GetSearchTabResponse {
+#[doc(hidden)]
+impl rt::Model for GetSearchTabResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSearchTabResponse",
             &[
-                m::FieldInfo("darkIcon", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("priority", m::BODY),
-                m::FieldInfo("source", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("tabId", m::BODY),
+                rt::FieldInfo("darkIcon", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("priority", rt::BODY),
+                rt::FieldInfo("source", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("tabId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dark_icon,
             1 => &self.gmt_create,
@@ -92,7 +94,7 @@ impl m::Model for GetSearchTabResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dark_icon,
             1 => &mut self.gmt_create,
@@ -121,7 +123,7 @@ impl m::Model for GetSearchTabResponse {
     }
 }
 
-m::model!(GetSearchTabResponse, Default);
+rt::model!(GetSearchTabResponse, Default);
 
-/// The error of `GetSearchTab`; none of its codes is documented.
+/// The error of `GetSearchTab`, which documents no codes.
 pub type GetSearchTabError = rt::UndocumentedError<8978960951671372647>;

@@ -5,28 +5,29 @@
 //!
 //! `POST /v1.0/search/tabs/{tabId}/items`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `InsertSearchItem` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "search_1_0",
         action: "InsertSearchItem",
         summary: "Insert search item",
         method: "POST",
         path: "/v1.0/search/tabs/{tabId}/items",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("tabId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("tabId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<InsertSearchItemRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(
+            rt::TypeOf::Rust(<InsertSearchItemRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -64,7 +65,7 @@ impl InsertSearchItemRequest {
         Self {
             item_id: item_id.into(),
             title: title.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `footer`.
@@ -105,25 +106,26 @@ impl InsertSearchItemRequest {
     }
 }
 
-impl m::Model for InsertSearchItemRequest {
+#[doc(hidden)]
+impl rt::Model for InsertSearchItemRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InsertSearchItemRequest",
             &[
-                m::FieldInfo("footer", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("itemId", m::BODY | m::REQUIRED),
-                m::FieldInfo("mobileUrl", m::BODY),
-                m::FieldInfo("pcUrl", m::BODY),
-                m::FieldInfo("summary", m::BODY),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("footer", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("itemId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("mobileUrl", rt::BODY),
+                rt::FieldInfo("pcUrl", rt::BODY),
+                rt::FieldInfo("summary", rt::BODY),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.footer,
             1 => &self.icon,
@@ -136,7 +138,7 @@ impl m::Model for InsertSearchItemRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.footer,
             1 => &mut self.icon,
@@ -153,17 +155,17 @@ impl m::Model for InsertSearchItemRequest {
         Self {
             footer: None,
             icon: None,
-            item_id: m::blank(),
+            item_id: rt::blank(),
             mobile_url: None,
             pc_url: None,
             summary: None,
-            title: m::blank(),
+            title: rt::blank(),
             url: None,
         }
     }
 }
 
-m::model!(InsertSearchItemRequest);
+rt::model!(InsertSearchItemRequest);
 
-/// The error of `InsertSearchItem`; none of its codes is documented.
+/// The error of `InsertSearchItem`, which documents no codes.
 pub type InsertSearchItemError = rt::UndocumentedError<17673960333138811135>;

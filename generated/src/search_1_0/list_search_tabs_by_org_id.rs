@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/search/tabs`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListSearchTabsByOrgId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "search_1_0",
         action: "ListSearchTabsByOrgId",
         summary: "List search tabs by org id",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/search/tabs",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListSearchTabsByOrgIdResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListSearchTabsByOrgIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -34,26 +35,27 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `ListSearchTabsByOrgId`.
 #[non_exhaustive]
 pub struct ListSearchTabsByOrgIdResponse {
-    /// Wire name: `searchTabResult`.
+    /// Wire name: `searchTabResult`. Documented as always present.
     pub search_tab_result: Option<Vec<SearchTabResult>>,
 }
 
-impl m::Model for ListSearchTabsByOrgIdResponse {
+#[doc(hidden)]
+impl rt::Model for ListSearchTabsByOrgIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListSearchTabsByOrgIdResponse",
-            &[m::FieldInfo("searchTabResult", m::BODY)],
+            &[rt::FieldInfo("searchTabResult", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.search_tab_result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.search_tab_result,
         }
@@ -64,51 +66,52 @@ impl m::Model for ListSearchTabsByOrgIdResponse {
     }
 }
 
-m::model!(ListSearchTabsByOrgIdResponse, Default);
+rt::model!(ListSearchTabsByOrgIdResponse, Default);
 
 /// Part of `ListSearchTabsByOrgId`.
 #[non_exhaustive]
 pub struct SearchTabResult {
     /// Wire name: `darkIcon`.
     pub dark_icon: Option<String>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`.
+    /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
     /// Wire name: `icon`.
     pub icon: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `priority`.
+    /// Wire name: `priority`. Documented as always present.
     pub priority: Option<i64>,
     /// Wire name: `source`.
     pub source: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
-    /// Wire name: `tabId`.
+    /// Wire name: `tabId`. Documented as always present.
     pub tab_id: Option<i64>,
 }
 
-impl m::Model for SearchTabResult {
+#[doc(hidden)]
+impl rt::Model for SearchTabResult {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchTabResult",
             &[
-                m::FieldInfo("darkIcon", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("priority", m::BODY),
-                m::FieldInfo("source", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("tabId", m::BODY),
+                rt::FieldInfo("darkIcon", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("priority", rt::BODY),
+                rt::FieldInfo("source", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("tabId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dark_icon,
             1 => &self.gmt_create,
@@ -122,7 +125,7 @@ impl m::Model for SearchTabResult {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dark_icon,
             1 => &mut self.gmt_create,
@@ -151,7 +154,7 @@ impl m::Model for SearchTabResult {
     }
 }
 
-m::model!(SearchTabResult, Default);
+rt::model!(SearchTabResult, Default);
 
-/// The error of `ListSearchTabsByOrgId`; none of its codes is documented.
+/// The error of `ListSearchTabsByOrgId`, which documents no codes.
 pub type ListSearchTabsByOrgIdError = rt::UndocumentedError<16544812563815283153>;

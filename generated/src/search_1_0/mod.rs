@@ -3,8 +3,7 @@
 
 //! `search_1_0`: Search tabs and items.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod batch_insert_search_item;
 pub mod create_search_tab;
 pub mod delete_search_item;
@@ -23,16 +22,16 @@ pub struct Search1_0<'c> {
 }
 
 impl<'c> Search1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Batch insert search item.
     ///
     /// `BatchInsertSearchItem`: `POST /v1.0/search/tabs/{tabId}/items/batch`
     ///
-    /// - `tab_id` (`tabId` in the path):
+    /// - `tab_id` (`tabId` in the path)
     #[inline]
     pub fn batch_insert_search_item(
         &self,
@@ -68,8 +67,8 @@ impl<'c> Search1_0<'c> {
     ///
     /// `DeleteSearchItem`: `DELETE /v1.0/search/tabs/{tabId}/items/{itemId}`
     ///
-    /// - `tab_id` (`tabId` in the path):
-    /// - `item_id` (`itemId` in the path):
+    /// - `tab_id` (`tabId` in the path)
+    /// - `item_id` (`itemId` in the path)
     #[inline]
     pub fn delete_search_item(
         &self,
@@ -87,7 +86,7 @@ impl<'c> Search1_0<'c> {
     ///
     /// `DeleteSearchTab`: `DELETE /v1.0/search/tabs/{tabId}`
     ///
-    /// - `tab_id` (`tabId` in the path):
+    /// - `tab_id` (`tabId` in the path)
     #[inline]
     pub fn delete_search_tab(
         &self,
@@ -104,8 +103,8 @@ impl<'c> Search1_0<'c> {
     ///
     /// `GetSearchItem`: `GET /v1.0/search/tabs/{tabId}/items/{itemId}`
     ///
-    /// - `tab_id` (`tabId` in the path):
-    /// - `item_id` (`itemId` in the path):
+    /// - `tab_id` (`tabId` in the path)
+    /// - `item_id` (`itemId` in the path)
     #[inline]
     pub fn get_search_item(
         &self,
@@ -126,8 +125,8 @@ impl<'c> Search1_0<'c> {
     ///
     /// `GetSearchItemsByKeyWord`: `GET /v1.0/search/tabs/{tabId}/items`
     ///
-    /// - `tab_id` (`tabId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `tab_id` (`tabId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_search_items_by_key_word(
         &self,
@@ -150,7 +149,7 @@ impl<'c> Search1_0<'c> {
     ///
     /// `GetSearchTab`: `GET /v1.0/search/tabs/{tabId}`
     ///
-    /// - `tab_id` (`tabId` in the path):
+    /// - `tab_id` (`tabId` in the path)
     #[inline]
     pub fn get_search_tab(
         &self,
@@ -170,7 +169,7 @@ impl<'c> Search1_0<'c> {
     ///
     /// `InsertSearchItem`: `POST /v1.0/search/tabs/{tabId}/items`
     ///
-    /// - `tab_id` (`tabId` in the path):
+    /// - `tab_id` (`tabId` in the path)
     #[inline]
     pub fn insert_search_item(
         &self,
@@ -200,7 +199,7 @@ impl<'c> Search1_0<'c> {
     ///
     /// `UpdateSearchTab`: `PUT /v1.0/search/tabs/{tabId}`
     ///
-    /// - `tab_id` (`tabId` in the path):
+    /// - `tab_id` (`tabId` in the path)
     #[inline]
     pub fn update_search_tab(
         &self,
@@ -218,7 +217,7 @@ impl<'c> Search1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             batch_insert_search_item::operation(),

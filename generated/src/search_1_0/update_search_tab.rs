@@ -5,28 +5,29 @@
 //!
 //! `PUT /v1.0/search/tabs/{tabId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateSearchTab` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "search_1_0",
         action: "UpdateSearchTab",
         summary: "Update search tab",
         method: "PUT",
         path: "/v1.0/search/tabs/{tabId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("tabId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("tabId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UpdateSearchTabRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(
+            rt::TypeOf::Rust(<UpdateSearchTabRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: true,
         app_types: &[],
@@ -61,7 +62,7 @@ impl UpdateSearchTabRequest {
             name: name.into(),
             priority,
             status,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `darkIcon`.
@@ -84,23 +85,24 @@ impl UpdateSearchTabRequest {
     }
 }
 
-impl m::Model for UpdateSearchTabRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateSearchTabRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateSearchTabRequest",
             &[
-                m::FieldInfo("darkIcon", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("priority", m::BODY | m::REQUIRED),
-                m::FieldInfo("source", m::BODY),
-                m::FieldInfo("status", m::BODY | m::REQUIRED),
+                rt::FieldInfo("darkIcon", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("priority", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("source", rt::BODY),
+                rt::FieldInfo("status", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dark_icon,
             1 => &self.icon,
@@ -111,7 +113,7 @@ impl m::Model for UpdateSearchTabRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dark_icon,
             1 => &mut self.icon,
@@ -126,15 +128,15 @@ impl m::Model for UpdateSearchTabRequest {
         Self {
             dark_icon: None,
             icon: None,
-            name: m::blank(),
-            priority: m::blank(),
+            name: rt::blank(),
+            priority: rt::blank(),
             source: None,
-            status: m::blank(),
+            status: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateSearchTabRequest);
+rt::model!(UpdateSearchTabRequest);
 
-/// The error of `UpdateSearchTab`; none of its codes is documented.
+/// The error of `UpdateSearchTab`, which documents no codes.
 pub type UpdateSearchTabError = rt::UndocumentedError<17300434797672419476>;

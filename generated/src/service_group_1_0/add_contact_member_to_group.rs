@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/serviceGroup/groups/contacts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddContactMemberToGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "AddContactMemberToGroup",
         summary: "Add contact member to group",
         method: "POST",
         path: "/v1.0/serviceGroup/groups/contacts",
         path_params: &[],
-        request: Some(<AddContactMemberToGroupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddContactMemberToGroupResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddContactMemberToGroupRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddContactMemberToGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -56,7 +59,7 @@ impl AddContactMemberToGroupRequest {
         Self {
             open_conversation_id: open_conversation_id.into(),
             open_team_id: open_team_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `fissionType`.
@@ -79,22 +82,23 @@ impl AddContactMemberToGroupRequest {
     }
 }
 
-impl m::Model for AddContactMemberToGroupRequest {
+#[doc(hidden)]
+impl rt::Model for AddContactMemberToGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddContactMemberToGroupRequest",
             &[
-                m::FieldInfo("fissionType", m::BODY),
-                m::FieldInfo("memberUnionId", m::BODY),
-                m::FieldInfo("memberUserId", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("fissionType", rt::BODY),
+                rt::FieldInfo("memberUnionId", rt::BODY),
+                rt::FieldInfo("memberUserId", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.fission_type,
             1 => &self.member_union_id,
@@ -104,7 +108,7 @@ impl m::Model for AddContactMemberToGroupRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.fission_type,
             1 => &mut self.member_union_id,
@@ -119,13 +123,13 @@ impl m::Model for AddContactMemberToGroupRequest {
             fission_type: None,
             member_union_id: None,
             member_user_id: None,
-            open_conversation_id: m::blank(),
-            open_team_id: m::blank(),
+            open_conversation_id: rt::blank(),
+            open_team_id: rt::blank(),
         }
     }
 }
 
-m::model!(AddContactMemberToGroupRequest);
+rt::model!(AddContactMemberToGroupRequest);
 
 /// The reply of `AddContactMemberToGroup`.
 #[non_exhaustive]
@@ -134,22 +138,23 @@ pub struct AddContactMemberToGroupResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for AddContactMemberToGroupResponse {
+#[doc(hidden)]
+impl rt::Model for AddContactMemberToGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddContactMemberToGroupResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -160,7 +165,7 @@ impl m::Model for AddContactMemberToGroupResponse {
     }
 }
 
-m::model!(AddContactMemberToGroupResponse, Default);
+rt::model!(AddContactMemberToGroupResponse, Default);
 
-/// The error of `AddContactMemberToGroup`; none of its codes is documented.
+/// The error of `AddContactMemberToGroup`, which documents no codes.
 pub type AddContactMemberToGroupError = rt::UndocumentedError<16118134828542126890>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/serviceGroup/knowledges`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddKnowledge` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "AddKnowledge",
         summary: "Add knowledge",
         method: "POST",
         path: "/v1.0/serviceGroup/knowledges",
         path_params: &[],
-        request: Some(<AddKnowledgeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddKnowledgeResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<AddKnowledgeRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddKnowledgeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -67,10 +68,10 @@ pub struct AddKnowledgeRequest {
 }
 
 impl AddKnowledgeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `attachmentList`.
     #[inline]
@@ -164,32 +165,33 @@ impl AddKnowledgeRequest {
     }
 }
 
-impl m::Model for AddKnowledgeRequest {
+#[doc(hidden)]
+impl rt::Model for AddKnowledgeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddKnowledgeRequest",
             &[
-                m::FieldInfo("attachmentList", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("effectTimeend", m::BODY),
-                m::FieldInfo("effectTimestart", m::BODY),
-                m::FieldInfo("extTitle", m::BODY),
-                m::FieldInfo("keyword", m::BODY),
-                m::FieldInfo("libraryKey", m::BODY),
-                m::FieldInfo("linkUrl", m::BODY),
-                m::FieldInfo("openTeamId", m::BODY),
-                m::FieldInfo("questionIds", m::BODY),
-                m::FieldInfo("source", m::BODY),
-                m::FieldInfo("sourcePrimaryKey", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("attachmentList", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("effectTimeend", rt::BODY),
+                rt::FieldInfo("effectTimestart", rt::BODY),
+                rt::FieldInfo("extTitle", rt::BODY),
+                rt::FieldInfo("keyword", rt::BODY),
+                rt::FieldInfo("libraryKey", rt::BODY),
+                rt::FieldInfo("linkUrl", rt::BODY),
+                rt::FieldInfo("openTeamId", rt::BODY),
+                rt::FieldInfo("questionIds", rt::BODY),
+                rt::FieldInfo("source", rt::BODY),
+                rt::FieldInfo("sourcePrimaryKey", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attachment_list,
             1 => &self.content,
@@ -209,7 +211,7 @@ impl m::Model for AddKnowledgeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attachment_list,
             1 => &mut self.content,
@@ -250,7 +252,7 @@ impl m::Model for AddKnowledgeRequest {
     }
 }
 
-m::model!(AddKnowledgeRequest, Default);
+rt::model!(AddKnowledgeRequest, Default);
 
 /// The reply of `AddKnowledge`.
 #[non_exhaustive]
@@ -259,22 +261,23 @@ pub struct AddKnowledgeResponse {
     pub open_knowledge_id: Option<String>,
 }
 
-impl m::Model for AddKnowledgeResponse {
+#[doc(hidden)]
+impl rt::Model for AddKnowledgeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddKnowledgeResponse",
-            &[m::FieldInfo("openKnowledgeId", m::BODY)],
+            &[rt::FieldInfo("openKnowledgeId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_knowledge_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_knowledge_id,
         }
@@ -285,7 +288,7 @@ impl m::Model for AddKnowledgeResponse {
     }
 }
 
-m::model!(AddKnowledgeResponse, Default);
+rt::model!(AddKnowledgeResponse, Default);
 
 /// Part of `AddKnowledge`.
 #[non_exhaustive]
@@ -303,10 +306,10 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `mime_type`.
     #[inline]
@@ -340,22 +343,23 @@ impl Attachment {
     }
 }
 
-impl m::Model for Attachment {
+#[doc(hidden)]
+impl rt::Model for Attachment {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Attachment",
             &[
-                m::FieldInfo("mime_type", m::BODY),
-                m::FieldInfo("path", m::BODY),
-                m::FieldInfo("size", m::BODY),
-                m::FieldInfo("suffix", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("mime_type", rt::BODY),
+                rt::FieldInfo("path", rt::BODY),
+                rt::FieldInfo("size", rt::BODY),
+                rt::FieldInfo("suffix", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mime_type,
             1 => &self.path,
@@ -365,7 +369,7 @@ impl m::Model for Attachment {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mime_type,
             1 => &mut self.path,
@@ -386,7 +390,7 @@ impl m::Model for Attachment {
     }
 }
 
-m::model!(Attachment, Default);
+rt::model!(Attachment, Default);
 
-/// The error of `AddKnowledge`; none of its codes is documented.
+/// The error of `AddKnowledge`, which documents no codes.
 pub type AddKnowledgeError = rt::UndocumentedError<12685805740692553795>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/serviceGroup/librarys`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddLibrary` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "AddLibrary",
         summary: "Add library",
         method: "POST",
         path: "/v1.0/serviceGroup/librarys",
         path_params: &[],
-        request: Some(<AddLibraryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddLibraryResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<AddLibraryRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<AddLibraryResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,10 +50,10 @@ pub struct AddLibraryRequest {
 }
 
 impl AddLibraryRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `description`.
     #[inline]
@@ -100,24 +99,25 @@ impl AddLibraryRequest {
     }
 }
 
-impl m::Model for AddLibraryRequest {
+#[doc(hidden)]
+impl rt::Model for AddLibraryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddLibraryRequest",
             &[
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("openTeamIds", m::BODY),
-                m::FieldInfo("source", m::BODY),
-                m::FieldInfo("sourcePrimaryKey", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("openTeamIds", rt::BODY),
+                rt::FieldInfo("source", rt::BODY),
+                rt::FieldInfo("sourcePrimaryKey", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             1 => &self.open_team_ids,
@@ -129,7 +129,7 @@ impl m::Model for AddLibraryRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.open_team_ids,
@@ -154,31 +154,32 @@ impl m::Model for AddLibraryRequest {
     }
 }
 
-m::model!(AddLibraryRequest, Default);
+rt::model!(AddLibraryRequest, Default);
 
 /// The reply of `AddLibrary`.
 #[non_exhaustive]
 pub struct AddLibraryResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AddLibraryResponse {
+#[doc(hidden)]
+impl rt::Model for AddLibraryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddLibraryResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -189,7 +190,7 @@ impl m::Model for AddLibraryResponse {
     }
 }
 
-m::model!(AddLibraryResponse, Default);
+rt::model!(AddLibraryResponse, Default);
 
-/// The error of `AddLibrary`; none of its codes is documented.
+/// The error of `AddLibrary`, which documents no codes.
 pub type AddLibraryError = rt::UndocumentedError<8164377748966009498>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/serviceGroup/openCategories`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddOpenCategory` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "AddOpenCategory",
         summary: "Add open category",
         method: "POST",
         path: "/v1.0/serviceGroup/openCategories",
         path_params: &[],
-        request: Some(<AddOpenCategoryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddOpenCategoryResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddOpenCategoryRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddOpenCategoryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -64,7 +67,7 @@ impl AddOpenCategoryRequest {
             title: title.into(),
             user_id: user_id.into(),
             user_name: user_name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `parentId`.
@@ -75,23 +78,24 @@ impl AddOpenCategoryRequest {
     }
 }
 
-impl m::Model for AddOpenCategoryRequest {
+#[doc(hidden)]
+impl rt::Model for AddOpenCategoryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddOpenCategoryRequest",
             &[
-                m::FieldInfo("libraryId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
-                m::FieldInfo("parentId", m::BODY),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userName", m::BODY | m::REQUIRED),
+                rt::FieldInfo("libraryId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("parentId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userName", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.library_id,
             1 => &self.open_team_id,
@@ -102,7 +106,7 @@ impl m::Model for AddOpenCategoryRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.library_id,
             1 => &mut self.open_team_id,
@@ -115,47 +119,48 @@ impl m::Model for AddOpenCategoryRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            library_id: m::blank(),
-            open_team_id: m::blank(),
+            library_id: rt::blank(),
+            open_team_id: rt::blank(),
             parent_id: None,
-            title: m::blank(),
-            user_id: m::blank(),
-            user_name: m::blank(),
+            title: rt::blank(),
+            user_id: rt::blank(),
+            user_name: rt::blank(),
         }
     }
 }
 
-m::model!(AddOpenCategoryRequest);
+rt::model!(AddOpenCategoryRequest);
 
 /// The reply of `AddOpenCategory`.
 #[non_exhaustive]
 pub struct AddOpenCategoryResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AddOpenCategoryResponse {
+#[doc(hidden)]
+impl rt::Model for AddOpenCategoryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddOpenCategoryResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -170,7 +175,7 @@ impl m::Model for AddOpenCategoryResponse {
     }
 }
 
-m::model!(AddOpenCategoryResponse, Default);
+rt::model!(AddOpenCategoryResponse, Default);
 
 /// Part of `AddOpenCategory`.
 #[non_exhaustive]
@@ -183,20 +188,21 @@ pub struct ResultType {
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("message", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
+                rt::FieldInfo("success", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.message,
@@ -204,7 +210,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.message,
@@ -221,7 +227,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `AddOpenCategory`; none of its codes is documented.
+/// The error of `AddOpenCategory`, which documents no codes.
 pub type AddOpenCategoryError = rt::UndocumentedError<16018400110237917421>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/serviceGroup/openKnowledges`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddOpenKnowledge` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "AddOpenKnowledge",
         summary: "Add open knowledge",
         method: "POST",
         path: "/v1.0/serviceGroup/openKnowledges",
         path_params: &[],
-        request: Some(<AddOpenKnowledgeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddOpenKnowledgeResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddOpenKnowledgeRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddOpenKnowledgeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -92,7 +95,7 @@ impl AddOpenKnowledgeRequest {
             r#type: r#type.into(),
             user_id: user_id.into(),
             user_name: user_name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `attachments`.
@@ -127,32 +130,33 @@ impl AddOpenKnowledgeRequest {
     }
 }
 
-impl m::Model for AddOpenKnowledgeRequest {
+#[doc(hidden)]
+impl rt::Model for AddOpenKnowledgeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddOpenKnowledgeRequest",
             &[
-                m::FieldInfo("attachments", m::BODY),
-                m::FieldInfo("categoryId", m::BODY | m::REQUIRED),
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("effectTimeend", m::BODY),
-                m::FieldInfo("effectTimestart", m::BODY),
-                m::FieldInfo("extTitle", m::BODY | m::REQUIRED),
-                m::FieldInfo("keyword", m::BODY),
-                m::FieldInfo("libraryId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
-                m::FieldInfo("source", m::BODY | m::REQUIRED),
-                m::FieldInfo("tags", m::BODY),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userName", m::BODY | m::REQUIRED),
+                rt::FieldInfo("attachments", rt::BODY),
+                rt::FieldInfo("categoryId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("effectTimeend", rt::BODY),
+                rt::FieldInfo("effectTimestart", rt::BODY),
+                rt::FieldInfo("extTitle", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("keyword", rt::BODY),
+                rt::FieldInfo("libraryId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("source", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("tags", rt::BODY),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userName", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attachments,
             1 => &self.category_id,
@@ -172,7 +176,7 @@ impl m::Model for AddOpenKnowledgeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attachments,
             1 => &mut self.category_id,
@@ -195,55 +199,56 @@ impl m::Model for AddOpenKnowledgeRequest {
     fn empty() -> Self {
         Self {
             attachments: None,
-            category_id: m::blank(),
-            content: m::blank(),
+            category_id: rt::blank(),
+            content: rt::blank(),
             effect_timeend: None,
             effect_timestart: None,
-            ext_title: m::blank(),
+            ext_title: rt::blank(),
             keyword: None,
-            library_id: m::blank(),
-            open_team_id: m::blank(),
-            source: m::blank(),
+            library_id: rt::blank(),
+            open_team_id: rt::blank(),
+            source: rt::blank(),
             tags: None,
-            title: m::blank(),
-            r#type: m::blank(),
-            user_id: m::blank(),
-            user_name: m::blank(),
+            title: rt::blank(),
+            r#type: rt::blank(),
+            user_id: rt::blank(),
+            user_name: rt::blank(),
         }
     }
 }
 
-m::model!(AddOpenKnowledgeRequest);
+rt::model!(AddOpenKnowledgeRequest);
 
 /// The reply of `AddOpenKnowledge`.
 #[non_exhaustive]
 pub struct AddOpenKnowledgeResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AddOpenKnowledgeResponse {
+#[doc(hidden)]
+impl rt::Model for AddOpenKnowledgeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddOpenKnowledgeResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -258,7 +263,7 @@ impl m::Model for AddOpenKnowledgeResponse {
     }
 }
 
-m::model!(AddOpenKnowledgeResponse, Default);
+rt::model!(AddOpenKnowledgeResponse, Default);
 
 /// Part of `AddOpenKnowledge`.
 #[non_exhaustive]
@@ -276,10 +281,10 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `mimeType`.
     #[inline]
@@ -313,22 +318,23 @@ impl Attachment {
     }
 }
 
-impl m::Model for Attachment {
+#[doc(hidden)]
+impl rt::Model for Attachment {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Attachment",
             &[
-                m::FieldInfo("mimeType", m::BODY),
-                m::FieldInfo("path", m::BODY),
-                m::FieldInfo("size", m::BODY),
-                m::FieldInfo("suffix", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("mimeType", rt::BODY),
+                rt::FieldInfo("path", rt::BODY),
+                rt::FieldInfo("size", rt::BODY),
+                rt::FieldInfo("suffix", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.mime_type,
             1 => &self.path,
@@ -338,7 +344,7 @@ impl m::Model for Attachment {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.mime_type,
             1 => &mut self.path,
@@ -359,7 +365,7 @@ impl m::Model for Attachment {
     }
 }
 
-m::model!(Attachment, Default);
+rt::model!(Attachment, Default);
 
 /// Part of `AddOpenKnowledge`.
 #[non_exhaustive]
@@ -368,24 +374,25 @@ pub struct ResultType {
     pub id: Option<i64>,
     /// Wire name: `message`.
     pub message: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. Documented as always present.
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("message", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
+                rt::FieldInfo("success", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.message,
@@ -393,7 +400,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.message,
@@ -410,7 +417,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `AddOpenKnowledge`; none of its codes is documented.
+/// The error of `AddOpenKnowledge`, which documents no codes.
 pub type AddOpenKnowledgeError = rt::UndocumentedError<17264508252539597866>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/serviceGroup/openLibraries`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddOpenLibrary` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "AddOpenLibrary",
         summary: "Add open library",
         method: "POST",
         path: "/v1.0/serviceGroup/openLibraries",
         path_params: &[],
-        request: Some(<AddOpenLibraryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddOpenLibraryResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<AddOpenLibraryRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddOpenLibraryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -68,7 +69,7 @@ impl AddOpenLibraryRequest {
             r#type: r#type.into(),
             user_id: user_id.into(),
             user_name: user_name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `description`.
@@ -79,24 +80,25 @@ impl AddOpenLibraryRequest {
     }
 }
 
-impl m::Model for AddOpenLibraryRequest {
+#[doc(hidden)]
+impl rt::Model for AddOpenLibraryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddOpenLibraryRequest",
             &[
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
-                m::FieldInfo("source", m::BODY | m::REQUIRED),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userName", m::BODY | m::REQUIRED),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("source", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userName", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             1 => &self.open_team_id,
@@ -108,7 +110,7 @@ impl m::Model for AddOpenLibraryRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.open_team_id,
@@ -123,47 +125,48 @@ impl m::Model for AddOpenLibraryRequest {
     fn empty() -> Self {
         Self {
             description: None,
-            open_team_id: m::blank(),
-            source: m::blank(),
-            title: m::blank(),
-            r#type: m::blank(),
-            user_id: m::blank(),
-            user_name: m::blank(),
+            open_team_id: rt::blank(),
+            source: rt::blank(),
+            title: rt::blank(),
+            r#type: rt::blank(),
+            user_id: rt::blank(),
+            user_name: rt::blank(),
         }
     }
 }
 
-m::model!(AddOpenLibraryRequest);
+rt::model!(AddOpenLibraryRequest);
 
 /// The reply of `AddOpenLibrary`.
 #[non_exhaustive]
 pub struct AddOpenLibraryResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AddOpenLibraryResponse {
+#[doc(hidden)]
+impl rt::Model for AddOpenLibraryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddOpenLibraryResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -178,33 +181,34 @@ impl m::Model for AddOpenLibraryResponse {
     }
 }
 
-m::model!(AddOpenLibraryResponse, Default);
+rt::model!(AddOpenLibraryResponse, Default);
 
 /// Part of `AddOpenLibrary`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
     /// Wire name: `message`.
     pub message: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. Documented as always present.
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("message", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("message", rt::BODY),
+                rt::FieldInfo("success", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.message,
@@ -212,7 +216,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.message,
@@ -229,7 +233,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `AddOpenLibrary`; none of its codes is documented.
+/// The error of `AddOpenLibrary`, which documents no codes.
 pub type AddOpenLibraryError = rt::UndocumentedError<7478291149893979488>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/serviceGroup/tickets/memos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddTicketMemo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "AddTicketMemo",
         summary: "Add ticket memo",
         method: "POST",
         path: "/v1.0/serviceGroup/tickets/memos",
         path_params: &[],
-        request: Some(<AddTicketMemoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(rt::TypeOf::Rust(<AddTicketMemoRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -56,7 +55,7 @@ impl AddTicketMemoRequest {
             open_team_id: open_team_id.into(),
             open_ticket_id: open_ticket_id.into(),
             processor_union_id: processor_union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `ticketMemo`.
@@ -67,21 +66,22 @@ impl AddTicketMemoRequest {
     }
 }
 
-impl m::Model for AddTicketMemoRequest {
+#[doc(hidden)]
+impl rt::Model for AddTicketMemoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddTicketMemoRequest",
             &[
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openTicketId", m::BODY | m::REQUIRED),
-                m::FieldInfo("processorUnionId", m::BODY | m::REQUIRED),
-                m::FieldInfo("ticketMemo", m::BODY),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openTicketId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("processorUnionId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("ticketMemo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_team_id,
             1 => &self.open_ticket_id,
@@ -90,7 +90,7 @@ impl m::Model for AddTicketMemoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_team_id,
             1 => &mut self.open_ticket_id,
@@ -101,15 +101,15 @@ impl m::Model for AddTicketMemoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_team_id: m::blank(),
-            open_ticket_id: m::blank(),
-            processor_union_id: m::blank(),
+            open_team_id: rt::blank(),
+            open_ticket_id: rt::blank(),
+            processor_union_id: rt::blank(),
             ticket_memo: None,
         }
     }
 }
 
-m::model!(AddTicketMemoRequest);
+rt::model!(AddTicketMemoRequest);
 
 /// Part of `AddTicketMemo`.
 #[non_exhaustive]
@@ -126,7 +126,7 @@ impl TicketMemo {
     pub fn new(memo: impl Into<String>) -> Self {
         Self {
             memo: memo.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `attachments`.
@@ -137,26 +137,27 @@ impl TicketMemo {
     }
 }
 
-impl m::Model for TicketMemo {
+#[doc(hidden)]
+impl rt::Model for TicketMemo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TicketMemo",
             &[
-                m::FieldInfo("attachments", m::BODY),
-                m::FieldInfo("memo", m::BODY | m::REQUIRED),
+                rt::FieldInfo("attachments", rt::BODY),
+                rt::FieldInfo("memo", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attachments,
             _ => &self.memo,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attachments,
             _ => &mut self.memo,
@@ -166,12 +167,12 @@ impl m::Model for TicketMemo {
     fn empty() -> Self {
         Self {
             attachments: None,
-            memo: m::blank(),
+            memo: rt::blank(),
         }
     }
 }
 
-m::model!(TicketMemo);
+rt::model!(TicketMemo);
 
 /// Part of `AddTicketMemo`.
 #[non_exhaustive]
@@ -183,10 +184,10 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fileName`.
     #[inline]
@@ -202,23 +203,24 @@ impl Attachment {
     }
 }
 
-impl m::Model for Attachment {
+#[doc(hidden)]
+impl rt::Model for Attachment {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Attachment",
-            &[m::FieldInfo("fileName", m::BODY), m::FieldInfo("key", m::BODY)],
+            &[rt::FieldInfo("fileName", rt::BODY), rt::FieldInfo("key", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_name,
             _ => &self.key,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_name,
             _ => &mut self.key,
@@ -230,7 +232,7 @@ impl m::Model for Attachment {
     }
 }
 
-m::model!(Attachment, Default);
+rt::model!(Attachment, Default);
 
-/// The error of `AddTicketMemo`; none of its codes is documented.
+/// The error of `AddTicketMemo`, which documents no codes.
 pub type AddTicketMemoError = rt::UndocumentedError<15565330319899680484>;

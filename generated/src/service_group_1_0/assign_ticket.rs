@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/serviceGroup/tickets/assign`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AssignTicket` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "AssignTicket",
         summary: "Assign ticket",
         method: "POST",
         path: "/v1.0/serviceGroup/tickets/assign",
         path_params: &[],
-        request: Some(<AssignTicketRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(rt::TypeOf::Rust(<AssignTicketRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,7 +61,7 @@ impl AssignTicketRequest {
             open_ticket_id: open_ticket_id.into(),
             operator_union_id: operator_union_id.into(),
             processor_union_ids,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `notify`.
@@ -79,23 +78,24 @@ impl AssignTicketRequest {
     }
 }
 
-impl m::Model for AssignTicketRequest {
+#[doc(hidden)]
+impl rt::Model for AssignTicketRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AssignTicketRequest",
             &[
-                m::FieldInfo("notify", m::BODY),
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openTicketId", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorUnionId", m::BODY | m::REQUIRED),
-                m::FieldInfo("processorUnionIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("ticketMemo", m::BODY),
+                rt::FieldInfo("notify", rt::BODY),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openTicketId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorUnionId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("processorUnionIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("ticketMemo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.notify,
             1 => &self.open_team_id,
@@ -106,7 +106,7 @@ impl m::Model for AssignTicketRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.notify,
             1 => &mut self.open_team_id,
@@ -120,16 +120,16 @@ impl m::Model for AssignTicketRequest {
     fn empty() -> Self {
         Self {
             notify: None,
-            open_team_id: m::blank(),
-            open_ticket_id: m::blank(),
-            operator_union_id: m::blank(),
-            processor_union_ids: m::blank(),
+            open_team_id: rt::blank(),
+            open_ticket_id: rt::blank(),
+            operator_union_id: rt::blank(),
+            processor_union_ids: rt::blank(),
             ticket_memo: None,
         }
     }
 }
 
-m::model!(AssignTicketRequest);
+rt::model!(AssignTicketRequest);
 
 /// Part of `AssignTicket`.
 #[non_exhaustive]
@@ -143,10 +143,10 @@ pub struct Notify {
 }
 
 impl Notify {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `groupNoticeReceiverUnionIds`.
     #[inline]
@@ -168,20 +168,21 @@ impl Notify {
     }
 }
 
-impl m::Model for Notify {
+#[doc(hidden)]
+impl rt::Model for Notify {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Notify",
             &[
-                m::FieldInfo("groupNoticeReceiverUnionIds", m::BODY),
-                m::FieldInfo("noticeAllGroupMember", m::BODY),
-                m::FieldInfo("workNoticeReceiverUnionIds", m::BODY),
+                rt::FieldInfo("groupNoticeReceiverUnionIds", rt::BODY),
+                rt::FieldInfo("noticeAllGroupMember", rt::BODY),
+                rt::FieldInfo("workNoticeReceiverUnionIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_notice_receiver_union_ids,
             1 => &self.notice_all_group_member,
@@ -189,7 +190,7 @@ impl m::Model for Notify {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_notice_receiver_union_ids,
             1 => &mut self.notice_all_group_member,
@@ -206,7 +207,7 @@ impl m::Model for Notify {
     }
 }
 
-m::model!(Notify, Default);
+rt::model!(Notify, Default);
 
 /// Part of `AssignTicket`.
 #[non_exhaustive]
@@ -223,7 +224,7 @@ impl TicketMemo {
     pub fn new(memo: impl Into<String>) -> Self {
         Self {
             memo: memo.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `attachments`.
@@ -234,26 +235,27 @@ impl TicketMemo {
     }
 }
 
-impl m::Model for TicketMemo {
+#[doc(hidden)]
+impl rt::Model for TicketMemo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TicketMemo",
             &[
-                m::FieldInfo("attachments", m::BODY),
-                m::FieldInfo("memo", m::BODY | m::REQUIRED),
+                rt::FieldInfo("attachments", rt::BODY),
+                rt::FieldInfo("memo", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attachments,
             _ => &self.memo,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attachments,
             _ => &mut self.memo,
@@ -263,12 +265,12 @@ impl m::Model for TicketMemo {
     fn empty() -> Self {
         Self {
             attachments: None,
-            memo: m::blank(),
+            memo: rt::blank(),
         }
     }
 }
 
-m::model!(TicketMemo);
+rt::model!(TicketMemo);
 
 /// Part of `AssignTicket`.
 #[non_exhaustive]
@@ -280,10 +282,10 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fileName`.
     #[inline]
@@ -299,23 +301,24 @@ impl Attachment {
     }
 }
 
-impl m::Model for Attachment {
+#[doc(hidden)]
+impl rt::Model for Attachment {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Attachment",
-            &[m::FieldInfo("fileName", m::BODY), m::FieldInfo("key", m::BODY)],
+            &[rt::FieldInfo("fileName", rt::BODY), rt::FieldInfo("key", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_name,
             _ => &self.key,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_name,
             _ => &mut self.key,
@@ -327,7 +330,7 @@ impl m::Model for Attachment {
     }
 }
 
-m::model!(Attachment, Default);
+rt::model!(Attachment, Default);
 
-/// The error of `AssignTicket`; none of its codes is documented.
+/// The error of `AssignTicket`, which documents no codes.
 pub type AssignTicketError = rt::UndocumentedError<15432119708785639918>;

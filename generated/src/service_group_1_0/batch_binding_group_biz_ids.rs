@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/serviceGroup/groups/bind`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchBindingGroupBizIds` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "BatchBindingGroupBizIds",
         summary: "Batch binding group biz ids",
         method: "POST",
         path: "/v1.0/serviceGroup/groups/bind",
         path_params: &[],
-        request: Some(<BatchBindingGroupBizIdsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchBindingGroupBizIdsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchBindingGroupBizIdsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchBindingGroupBizIdsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,26 +57,27 @@ impl BatchBindingGroupBizIdsRequest {
     }
 }
 
-impl m::Model for BatchBindingGroupBizIdsRequest {
+#[doc(hidden)]
+impl rt::Model for BatchBindingGroupBizIdsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchBindingGroupBizIdsRequest",
             &[
-                m::FieldInfo("bindingGroupBizIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bindingGroupBizIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.binding_group_biz_ids,
             _ => &self.open_team_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.binding_group_biz_ids,
             _ => &mut self.open_team_id,
@@ -82,13 +86,13 @@ impl m::Model for BatchBindingGroupBizIdsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            binding_group_biz_ids: m::blank(),
-            open_team_id: m::blank(),
+            binding_group_biz_ids: rt::blank(),
+            open_team_id: rt::blank(),
         }
     }
 }
 
-m::model!(BatchBindingGroupBizIdsRequest);
+rt::model!(BatchBindingGroupBizIdsRequest);
 
 /// The reply of `BatchBindingGroupBizIds`.
 #[non_exhaustive]
@@ -97,22 +101,23 @@ pub struct BatchBindingGroupBizIdsResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for BatchBindingGroupBizIdsResponse {
+#[doc(hidden)]
+impl rt::Model for BatchBindingGroupBizIdsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchBindingGroupBizIdsResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -123,7 +128,7 @@ impl m::Model for BatchBindingGroupBizIdsResponse {
     }
 }
 
-m::model!(BatchBindingGroupBizIdsResponse, Default);
+rt::model!(BatchBindingGroupBizIdsResponse, Default);
 
 /// Part of `BatchBindingGroupBizIds`.
 #[non_exhaustive]
@@ -148,26 +153,27 @@ impl BindingGroupBizIds {
     }
 }
 
-impl m::Model for BindingGroupBizIds {
+#[doc(hidden)]
+impl rt::Model for BindingGroupBizIds {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BindingGroupBizIds",
             &[
-                m::FieldInfo("bizId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             _ => &mut self.open_conversation_id,
@@ -176,13 +182,13 @@ impl m::Model for BindingGroupBizIds {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_id: m::blank(),
-            open_conversation_id: m::blank(),
+            biz_id: rt::blank(),
+            open_conversation_id: rt::blank(),
         }
     }
 }
 
-m::model!(BindingGroupBizIds);
+rt::model!(BindingGroupBizIds);
 
-/// The error of `BatchBindingGroupBizIds`; none of its codes is documented.
+/// The error of `BatchBindingGroupBizIds`, which documents no codes.
 pub type BatchBindingGroupBizIdsError = rt::UndocumentedError<17753133667167214094>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/serviceGroup/groupSetConfigs/batchQuery`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchGetGroupSetConfig` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "BatchGetGroupSetConfig",
         summary: "Batch get group set config",
         method: "POST",
         path: "/v1.0/serviceGroup/groupSetConfigs/batchQuery",
         path_params: &[],
-        request: Some(<BatchGetGroupSetConfigRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchGetGroupSetConfigResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchGetGroupSetConfigRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchGetGroupSetConfigResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl BatchGetGroupSetConfigRequest {
     }
 }
 
-impl m::Model for BatchGetGroupSetConfigRequest {
+#[doc(hidden)]
+impl rt::Model for BatchGetGroupSetConfigRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchGetGroupSetConfigRequest",
             &[
-                m::FieldInfo("configKeys", m::BODY | m::REQUIRED),
-                m::FieldInfo("openGroupSetId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("configKeys", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openGroupSetId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.config_keys,
             1 => &self.open_group_set_id,
@@ -79,7 +83,7 @@ impl m::Model for BatchGetGroupSetConfigRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.config_keys,
             1 => &mut self.open_group_set_id,
@@ -89,14 +93,14 @@ impl m::Model for BatchGetGroupSetConfigRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            config_keys: m::blank(),
-            open_group_set_id: m::blank(),
-            open_team_id: m::blank(),
+            config_keys: rt::blank(),
+            open_group_set_id: rt::blank(),
+            open_team_id: rt::blank(),
         }
     }
 }
 
-m::model!(BatchGetGroupSetConfigRequest);
+rt::model!(BatchGetGroupSetConfigRequest);
 
 /// The reply of `BatchGetGroupSetConfig`.
 #[non_exhaustive]
@@ -105,22 +109,23 @@ pub struct BatchGetGroupSetConfigResponse {
     pub group_set_configs: Option<Vec<GroupSetConfig>>,
 }
 
-impl m::Model for BatchGetGroupSetConfigResponse {
+#[doc(hidden)]
+impl rt::Model for BatchGetGroupSetConfigResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchGetGroupSetConfigResponse",
-            &[m::FieldInfo("groupSetConfigs", m::BODY)],
+            &[rt::FieldInfo("groupSetConfigs", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.group_set_configs,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.group_set_configs,
         }
@@ -131,34 +136,38 @@ impl m::Model for BatchGetGroupSetConfigResponse {
     }
 }
 
-m::model!(BatchGetGroupSetConfigResponse, Default);
+rt::model!(BatchGetGroupSetConfigResponse, Default);
 
 /// Part of `BatchGetGroupSetConfig`.
 #[non_exhaustive]
 pub struct GroupSetConfig {
-    /// Wire name: `configKey`.
+    /// Wire name: `configKey`. Documented as always present.
     pub config_key: Option<String>,
-    /// Wire name: `configValue`.
+    /// Wire name: `configValue`. Documented as always present.
     pub config_value: Option<String>,
 }
 
-impl m::Model for GroupSetConfig {
+#[doc(hidden)]
+impl rt::Model for GroupSetConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupSetConfig",
-            &[m::FieldInfo("configKey", m::BODY), m::FieldInfo("configValue", m::BODY)],
+            &[
+                rt::FieldInfo("configKey", rt::BODY),
+                rt::FieldInfo("configValue", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.config_key,
             _ => &self.config_value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.config_key,
             _ => &mut self.config_value,
@@ -173,7 +182,7 @@ impl m::Model for GroupSetConfig {
     }
 }
 
-m::model!(GroupSetConfig, Default);
+rt::model!(GroupSetConfig, Default);
 
-/// The error of `BatchGetGroupSetConfig`; none of its codes is documented.
+/// The error of `BatchGetGroupSetConfig`, which documents no codes.
 pub type BatchGetGroupSetConfigError = rt::UndocumentedError<14984638093365313847>;

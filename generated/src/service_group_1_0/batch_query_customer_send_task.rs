@@ -5,31 +5,36 @@
 //!
 //! `POST /v1.0/serviceGroup/customers/tasks/batchQuery`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchQueryCustomerSendTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "BatchQueryCustomerSendTask",
         summary: "Batch query customer send task",
         method: "POST",
         path: "/v1.0/serviceGroup/customers/tasks/batchQuery",
         path_params: &[],
-        request: Some(<BatchQueryCustomerSendTaskRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchQueryCustomerSendTaskResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchQueryCustomerSendTaskRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <BatchQueryCustomerSendTaskResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -70,7 +75,7 @@ impl BatchQueryCustomerSendTaskRequest {
         Self {
             need_rich_statistics,
             open_team_id: open_team_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `gmtCreateEnd`.
@@ -111,25 +116,26 @@ impl BatchQueryCustomerSendTaskRequest {
     }
 }
 
-impl m::Model for BatchQueryCustomerSendTaskRequest {
+#[doc(hidden)]
+impl rt::Model for BatchQueryCustomerSendTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchQueryCustomerSendTaskRequest",
             &[
-                m::FieldInfo("gmtCreateEnd", m::BODY),
-                m::FieldInfo("gmtCreateStart", m::BODY),
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("needRichStatistics", m::BODY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("openBatchTaskIds", m::BODY),
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
-                m::FieldInfo("taskName", m::BODY),
+                rt::FieldInfo("gmtCreateEnd", rt::BODY),
+                rt::FieldInfo("gmtCreateStart", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("needRichStatistics", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("openBatchTaskIds", rt::BODY),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("taskName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.gmt_create_end,
             1 => &self.gmt_create_start,
@@ -142,7 +148,7 @@ impl m::Model for BatchQueryCustomerSendTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.gmt_create_end,
             1 => &mut self.gmt_create_start,
@@ -160,45 +166,46 @@ impl m::Model for BatchQueryCustomerSendTaskRequest {
             gmt_create_end: None,
             gmt_create_start: None,
             max_results: None,
-            need_rich_statistics: m::blank(),
+            need_rich_statistics: rt::blank(),
             next_token: None,
             open_batch_task_ids: None,
-            open_team_id: m::blank(),
+            open_team_id: rt::blank(),
             task_name: None,
         }
     }
 }
 
-m::model!(BatchQueryCustomerSendTaskRequest);
+rt::model!(BatchQueryCustomerSendTaskRequest);
 
 /// The reply of `BatchQueryCustomerSendTask`.
 #[non_exhaustive]
 pub struct BatchQueryCustomerSendTaskResponse {
-    /// Wire name: `maxResults`.
+    /// Wire name: `maxResults`. Documented as always present.
     pub max_results: Option<i64>,
-    /// Wire name: `nextToken`.
+    /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<String>,
     /// Wire name: `records`.
     pub records: Option<Vec<Record>>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 
-impl m::Model for BatchQueryCustomerSendTaskResponse {
+#[doc(hidden)]
+impl rt::Model for BatchQueryCustomerSendTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchQueryCustomerSendTaskResponse",
             &[
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("records", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("records", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -207,7 +214,7 @@ impl m::Model for BatchQueryCustomerSendTaskResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -226,7 +233,7 @@ impl m::Model for BatchQueryCustomerSendTaskResponse {
     }
 }
 
-m::model!(BatchQueryCustomerSendTaskResponse, Default);
+rt::model!(BatchQueryCustomerSendTaskResponse, Default);
 
 /// Part of `BatchQueryCustomerSendTask`.
 #[non_exhaustive]
@@ -255,28 +262,29 @@ pub struct Record {
     pub task_name: Option<String>,
 }
 
-impl m::Model for Record {
+#[doc(hidden)]
+impl rt::Model for Record {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Record",
             &[
-                m::FieldInfo("createName", m::BODY),
-                m::FieldInfo("createTimeStr", m::BODY),
-                m::FieldInfo("createUnionId", m::BODY),
-                m::FieldInfo("openBatchTaskId", m::BODY),
-                m::FieldInfo("readCustomerInc", m::BODY),
-                m::FieldInfo("readUserInc", m::BODY),
-                m::FieldInfo("sendCustomerInc", m::BODY),
-                m::FieldInfo("sendMessageStatus", m::BODY),
-                m::FieldInfo("sendTaskTimeStr", m::BODY),
-                m::FieldInfo("sendUserInc", m::BODY),
-                m::FieldInfo("taskName", m::BODY),
+                rt::FieldInfo("createName", rt::BODY),
+                rt::FieldInfo("createTimeStr", rt::BODY),
+                rt::FieldInfo("createUnionId", rt::BODY),
+                rt::FieldInfo("openBatchTaskId", rt::BODY),
+                rt::FieldInfo("readCustomerInc", rt::BODY),
+                rt::FieldInfo("readUserInc", rt::BODY),
+                rt::FieldInfo("sendCustomerInc", rt::BODY),
+                rt::FieldInfo("sendMessageStatus", rt::BODY),
+                rt::FieldInfo("sendTaskTimeStr", rt::BODY),
+                rt::FieldInfo("sendUserInc", rt::BODY),
+                rt::FieldInfo("taskName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_name,
             1 => &self.create_time_str,
@@ -292,7 +300,7 @@ impl m::Model for Record {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_name,
             1 => &mut self.create_time_str,
@@ -325,7 +333,7 @@ impl m::Model for Record {
     }
 }
 
-m::model!(Record, Default);
+rt::model!(Record, Default);
 
-/// The error of `BatchQueryCustomerSendTask`; none of its codes is documented.
+/// The error of `BatchQueryCustomerSendTask`, which documents no codes.
 pub type BatchQueryCustomerSendTaskError = rt::UndocumentedError<4776780221620566226>;

@@ -5,31 +5,34 @@
 //!
 //! `POST /v1.0/serviceGroup/groups/members/batchQuery`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchQueryGroupMember` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "BatchQueryGroupMember",
         summary: "Batch query group member",
         method: "POST",
         path: "/v1.0/serviceGroup/groups/members/batchQuery",
         path_params: &[],
-        request: Some(<BatchQueryGroupMemberRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchQueryGroupMemberResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchQueryGroupMemberRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchQueryGroupMemberResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -62,7 +65,7 @@ impl BatchQueryGroupMemberRequest {
         Self {
             max_results,
             open_team_id: open_team_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `nextToken`.
@@ -79,21 +82,22 @@ impl BatchQueryGroupMemberRequest {
     }
 }
 
-impl m::Model for BatchQueryGroupMemberRequest {
+#[doc(hidden)]
+impl rt::Model for BatchQueryGroupMemberRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchQueryGroupMemberRequest",
             &[
-                m::FieldInfo("maxResults", m::BODY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("maxResults", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -102,7 +106,7 @@ impl m::Model for BatchQueryGroupMemberRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -113,15 +117,15 @@ impl m::Model for BatchQueryGroupMemberRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_results: m::blank(),
+            max_results: rt::blank(),
             next_token: None,
             open_conversation_id: None,
-            open_team_id: m::blank(),
+            open_team_id: rt::blank(),
         }
     }
 }
 
-m::model!(BatchQueryGroupMemberRequest);
+rt::model!(BatchQueryGroupMemberRequest);
 
 /// The reply of `BatchQueryGroupMember`.
 #[non_exhaustive]
@@ -136,21 +140,22 @@ pub struct BatchQueryGroupMemberResponse {
     pub records: Option<Vec<Record>>,
 }
 
-impl m::Model for BatchQueryGroupMemberResponse {
+#[doc(hidden)]
+impl rt::Model for BatchQueryGroupMemberResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchQueryGroupMemberResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("records", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("records", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.next_token,
@@ -159,7 +164,7 @@ impl m::Model for BatchQueryGroupMemberResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.next_token,
@@ -178,7 +183,7 @@ impl m::Model for BatchQueryGroupMemberResponse {
     }
 }
 
-m::model!(BatchQueryGroupMemberResponse, Default);
+rt::model!(BatchQueryGroupMemberResponse, Default);
 
 /// Part of `BatchQueryGroupMember`.
 #[non_exhaustive]
@@ -195,22 +200,23 @@ pub struct Record {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Record {
+#[doc(hidden)]
+impl rt::Model for Record {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Record",
             &[
-                m::FieldInfo("innerStaff", m::BODY),
-                m::FieldInfo("nickName", m::BODY),
-                m::FieldInfo("owner", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("innerStaff", rt::BODY),
+                rt::FieldInfo("nickName", rt::BODY),
+                rt::FieldInfo("owner", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.inner_staff,
             1 => &self.nick_name,
@@ -220,7 +226,7 @@ impl m::Model for Record {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.inner_staff,
             1 => &mut self.nick_name,
@@ -241,7 +247,7 @@ impl m::Model for Record {
     }
 }
 
-m::model!(Record, Default);
+rt::model!(Record, Default);
 
-/// The error of `BatchQueryGroupMember`; none of its codes is documented.
+/// The error of `BatchQueryGroupMember`, which documents no codes.
 pub type BatchQueryGroupMemberError = rt::UndocumentedError<7534517312568426458>;

@@ -5,31 +5,34 @@
 //!
 //! `POST /v1.0/serviceGroup/tasks/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchQuerySendMessageTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "BatchQuerySendMessageTask",
         summary: "Batch query send message task",
         method: "POST",
         path: "/v1.0/serviceGroup/tasks/query",
         path_params: &[],
-        request: Some(<BatchQuerySendMessageTaskRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchQuerySendMessageTaskResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchQuerySendMessageTaskRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchQuerySendMessageTaskResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -69,7 +72,7 @@ impl BatchQuerySendMessageTaskRequest {
     pub fn new(open_team_id: impl Into<String>) -> Self {
         Self {
             open_team_id: open_team_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `getReadCount`.
@@ -116,25 +119,26 @@ impl BatchQuerySendMessageTaskRequest {
     }
 }
 
-impl m::Model for BatchQuerySendMessageTaskRequest {
+#[doc(hidden)]
+impl rt::Model for BatchQuerySendMessageTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchQuerySendMessageTaskRequest",
             &[
-                m::FieldInfo("getReadCount", m::BODY),
-                m::FieldInfo("gmtCreateEnd", m::BODY),
-                m::FieldInfo("gmtCreateStart", m::BODY),
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("openGroupSetId", m::BODY),
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
-                m::FieldInfo("taskName", m::BODY),
+                rt::FieldInfo("getReadCount", rt::BODY),
+                rt::FieldInfo("gmtCreateEnd", rt::BODY),
+                rt::FieldInfo("gmtCreateStart", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("openGroupSetId", rt::BODY),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("taskName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.get_read_count,
             1 => &self.gmt_create_end,
@@ -147,7 +151,7 @@ impl m::Model for BatchQuerySendMessageTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.get_read_count,
             1 => &mut self.gmt_create_end,
@@ -168,13 +172,13 @@ impl m::Model for BatchQuerySendMessageTaskRequest {
             max_results: None,
             next_token: None,
             open_group_set_id: None,
-            open_team_id: m::blank(),
+            open_team_id: rt::blank(),
             task_name: None,
         }
     }
 }
 
-m::model!(BatchQuerySendMessageTaskRequest);
+rt::model!(BatchQuerySendMessageTaskRequest);
 
 /// The reply of `BatchQuerySendMessageTask`.
 #[non_exhaustive]
@@ -189,21 +193,22 @@ pub struct BatchQuerySendMessageTaskResponse {
     pub total_count: Option<f64>,
 }
 
-impl m::Model for BatchQuerySendMessageTaskResponse {
+#[doc(hidden)]
+impl rt::Model for BatchQuerySendMessageTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchQuerySendMessageTaskResponse",
             &[
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("records", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("records", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -212,7 +217,7 @@ impl m::Model for BatchQuerySendMessageTaskResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -231,7 +236,7 @@ impl m::Model for BatchQuerySendMessageTaskResponse {
     }
 }
 
-m::model!(BatchQuerySendMessageTaskResponse, Default);
+rt::model!(BatchQuerySendMessageTaskResponse, Default);
 
 /// Part of `BatchQuerySendMessageTask`.
 #[non_exhaustive]
@@ -250,32 +255,33 @@ pub struct Record {
     pub send_group_inc: Option<i64>,
     /// Wire name: `sendMessageStatus`.
     pub send_message_status: Option<String>,
-    /// Wire name: `sendTaskTimeStr`.
+    /// Wire name: `sendTaskTimeStr`. Documented as always present.
     pub send_task_time_str: Option<String>,
     /// Wire name: `taskName`.
     pub task_name: Option<String>,
 }
 
-impl m::Model for Record {
+#[doc(hidden)]
+impl rt::Model for Record {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Record",
             &[
-                m::FieldInfo("createName", m::BODY),
-                m::FieldInfo("createTimeStr", m::BODY),
-                m::FieldInfo("createUnionId", m::BODY),
-                m::FieldInfo("openBatchTaskId", m::BODY),
-                m::FieldInfo("readGroupInc", m::BODY),
-                m::FieldInfo("sendGroupInc", m::BODY),
-                m::FieldInfo("sendMessageStatus", m::BODY),
-                m::FieldInfo("sendTaskTimeStr", m::BODY),
-                m::FieldInfo("taskName", m::BODY),
+                rt::FieldInfo("createName", rt::BODY),
+                rt::FieldInfo("createTimeStr", rt::BODY),
+                rt::FieldInfo("createUnionId", rt::BODY),
+                rt::FieldInfo("openBatchTaskId", rt::BODY),
+                rt::FieldInfo("readGroupInc", rt::BODY),
+                rt::FieldInfo("sendGroupInc", rt::BODY),
+                rt::FieldInfo("sendMessageStatus", rt::BODY),
+                rt::FieldInfo("sendTaskTimeStr", rt::BODY),
+                rt::FieldInfo("taskName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_name,
             1 => &self.create_time_str,
@@ -289,7 +295,7 @@ impl m::Model for Record {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_name,
             1 => &mut self.create_time_str,
@@ -318,7 +324,7 @@ impl m::Model for Record {
     }
 }
 
-m::model!(Record, Default);
+rt::model!(Record, Default);
 
-/// The error of `BatchQuerySendMessageTask`; none of its codes is documented.
+/// The error of `BatchQuerySendMessageTask`, which documents no codes.
 pub type BatchQuerySendMessageTaskError = rt::UndocumentedError<18076849130709544093>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/serviceGroup/teams/templates/bound`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BoundTemplateToTeam` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "BoundTemplateToTeam",
         summary: "Bound template to team",
         method: "POST",
         path: "/v1.0/serviceGroup/teams/templates/bound",
         path_params: &[],
-        request: Some(<BoundTemplateToTeamRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BoundTemplateToTeamResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BoundTemplateToTeamRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BoundTemplateToTeamResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -64,7 +67,7 @@ impl BoundTemplateToTeamRequest {
             template_id: template_id.into(),
             template_name: template_name.into(),
             template_type: template_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `templateDesc`.
@@ -75,23 +78,24 @@ impl BoundTemplateToTeamRequest {
     }
 }
 
-impl m::Model for BoundTemplateToTeamRequest {
+#[doc(hidden)]
+impl rt::Model for BoundTemplateToTeamRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BoundTemplateToTeamRequest",
             &[
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
-                m::FieldInfo("robotConfig", m::BODY | m::REQUIRED),
-                m::FieldInfo("templateDesc", m::BODY),
-                m::FieldInfo("templateId", m::BODY | m::REQUIRED),
-                m::FieldInfo("templateName", m::BODY | m::REQUIRED),
-                m::FieldInfo("templateType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("robotConfig", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("templateDesc", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("templateName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("templateType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_team_id,
             1 => &self.robot_config,
@@ -102,7 +106,7 @@ impl m::Model for BoundTemplateToTeamRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_team_id,
             1 => &mut self.robot_config,
@@ -115,17 +119,17 @@ impl m::Model for BoundTemplateToTeamRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_team_id: m::blank(),
-            robot_config: m::blank(),
+            open_team_id: rt::blank(),
+            robot_config: rt::blank(),
             template_desc: None,
-            template_id: m::blank(),
-            template_name: m::blank(),
-            template_type: m::blank(),
+            template_id: rt::blank(),
+            template_name: rt::blank(),
+            template_type: rt::blank(),
         }
     }
 }
 
-m::model!(BoundTemplateToTeamRequest);
+rt::model!(BoundTemplateToTeamRequest);
 
 /// The reply of `BoundTemplateToTeam`.
 #[non_exhaustive]
@@ -134,19 +138,23 @@ pub struct BoundTemplateToTeamResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for BoundTemplateToTeamResponse {
+#[doc(hidden)]
+impl rt::Model for BoundTemplateToTeamResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("BoundTemplateToTeamResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "BoundTemplateToTeamResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -157,7 +165,7 @@ impl m::Model for BoundTemplateToTeamResponse {
     }
 }
 
-m::model!(BoundTemplateToTeamResponse, Default);
+rt::model!(BoundTemplateToTeamResponse, Default);
 
-/// The error of `BoundTemplateToTeam`; none of its codes is documented.
+/// The error of `BoundTemplateToTeam`, which documents no codes.
 pub type BoundTemplateToTeamError = rt::UndocumentedError<9955340724144541692>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/serviceGroup/voices/dashboards/categories/statistics`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CategoryStatistics` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "CategoryStatistics",
         summary: "Category statistics",
         method: "GET",
         path: "/v1.0/serviceGroup/voices/dashboards/categories/statistics",
         path_params: &[],
-        request: Some(<CategoryStatisticsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CategoryStatisticsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CategoryStatisticsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CategoryStatisticsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,20 +61,21 @@ impl CategoryStatisticsRequest {
     }
 }
 
-impl m::Model for CategoryStatisticsRequest {
+#[doc(hidden)]
+impl rt::Model for CategoryStatisticsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CategoryStatisticsRequest",
             &[
-                m::FieldInfo("maxDt", m::QUERY | m::REQUIRED),
-                m::FieldInfo("minDt", m::QUERY | m::REQUIRED),
-                m::FieldInfo("openTeamId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("maxDt", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("minDt", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("openTeamId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_dt,
             1 => &self.min_dt,
@@ -79,7 +83,7 @@ impl m::Model for CategoryStatisticsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_dt,
             1 => &mut self.min_dt,
@@ -89,44 +93,45 @@ impl m::Model for CategoryStatisticsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_dt: m::blank(),
-            min_dt: m::blank(),
-            open_team_id: m::blank(),
+            max_dt: rt::blank(),
+            min_dt: rt::blank(),
+            open_team_id: rt::blank(),
         }
     }
 }
 
-m::model!(CategoryStatisticsRequest);
+rt::model!(CategoryStatisticsRequest);
 
 /// The reply of `CategoryStatistics`.
 #[non_exhaustive]
 pub struct CategoryStatisticsResponse {
-    /// Wire name: `categoryStatisticsRecords`.
+    /// Wire name: `categoryStatisticsRecords`. Documented as always present.
     pub category_statistics_records: Option<Vec<CategoryStatisticsRecord>>,
-    /// Wire name: `categoryTrend`.
+    /// Wire name: `categoryTrend`. Documented as always present.
     pub category_trend: Option<Vec<CategoryTrend>>,
 }
 
-impl m::Model for CategoryStatisticsResponse {
+#[doc(hidden)]
+impl rt::Model for CategoryStatisticsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CategoryStatisticsResponse",
             &[
-                m::FieldInfo("categoryStatisticsRecords", m::BODY),
-                m::FieldInfo("categoryTrend", m::BODY),
+                rt::FieldInfo("categoryStatisticsRecords", rt::BODY),
+                rt::FieldInfo("categoryTrend", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category_statistics_records,
             _ => &self.category_trend,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category_statistics_records,
             _ => &mut self.category_trend,
@@ -141,33 +146,34 @@ impl m::Model for CategoryStatisticsResponse {
     }
 }
 
-m::model!(CategoryStatisticsResponse, Default);
+rt::model!(CategoryStatisticsResponse, Default);
 
 /// Part of `CategoryStatistics`.
 #[non_exhaustive]
 pub struct CategoryStatisticsRecord {
-    /// Wire name: `count`.
+    /// Wire name: `count`. Documented as always present.
     pub count: Option<i64>,
-    /// Wire name: `lastCount`.
+    /// Wire name: `lastCount`. Documented as always present.
     pub last_count: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
 }
 
-impl m::Model for CategoryStatisticsRecord {
+#[doc(hidden)]
+impl rt::Model for CategoryStatisticsRecord {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CategoryStatisticsRecord",
             &[
-                m::FieldInfo("count", m::BODY),
-                m::FieldInfo("lastCount", m::BODY),
-                m::FieldInfo("name", m::BODY),
+                rt::FieldInfo("count", rt::BODY),
+                rt::FieldInfo("lastCount", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.count,
             1 => &self.last_count,
@@ -175,7 +181,7 @@ impl m::Model for CategoryStatisticsRecord {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.count,
             1 => &mut self.last_count,
@@ -192,33 +198,34 @@ impl m::Model for CategoryStatisticsRecord {
     }
 }
 
-m::model!(CategoryStatisticsRecord, Default);
+rt::model!(CategoryStatisticsRecord, Default);
 
 /// Part of `CategoryStatistics`.
 #[non_exhaustive]
 pub struct CategoryTrend {
-    /// Wire name: `count`.
+    /// Wire name: `count`. Documented as always present.
     pub count: Option<i64>,
-    /// Wire name: `dt`.
+    /// Wire name: `dt`. Documented as always present.
     pub dt: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
 }
 
-impl m::Model for CategoryTrend {
+#[doc(hidden)]
+impl rt::Model for CategoryTrend {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CategoryTrend",
             &[
-                m::FieldInfo("count", m::BODY),
-                m::FieldInfo("dt", m::BODY),
-                m::FieldInfo("name", m::BODY),
+                rt::FieldInfo("count", rt::BODY),
+                rt::FieldInfo("dt", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.count,
             1 => &self.dt,
@@ -226,7 +233,7 @@ impl m::Model for CategoryTrend {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.count,
             1 => &mut self.dt,
@@ -243,7 +250,7 @@ impl m::Model for CategoryTrend {
     }
 }
 
-m::model!(CategoryTrend, Default);
+rt::model!(CategoryTrend, Default);
 
-/// The error of `CategoryStatistics`; none of its codes is documented.
+/// The error of `CategoryStatistics`, which documents no codes.
 pub type CategoryStatisticsError = rt::UndocumentedError<16598247234867924773>;

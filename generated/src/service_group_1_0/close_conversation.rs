@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/serviceGroup/conversions`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CloseConversation` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "CloseConversation",
         summary: "Close conversation",
         method: "POST",
         path: "/v1.0/serviceGroup/conversions",
         path_params: &[],
-        request: Some(<CloseConversationRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CloseConversationResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CloseConversationRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CloseConversationResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,10 +52,10 @@ pub struct CloseConversationRequest {
 }
 
 impl CloseConversationRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `conversationId`.
     #[inline]
@@ -92,23 +95,24 @@ impl CloseConversationRequest {
     }
 }
 
-impl m::Model for CloseConversationRequest {
+#[doc(hidden)]
+impl rt::Model for CloseConversationRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CloseConversationRequest",
             &[
-                m::FieldInfo("conversationId", m::BODY),
-                m::FieldInfo("openTeamId", m::BODY),
-                m::FieldInfo("serverTips", m::BODY),
-                m::FieldInfo("serviceToken", m::BODY | m::SECRET),
-                m::FieldInfo("targetChannel", m::BODY),
-                m::FieldInfo("visitorToken", m::BODY | m::SECRET),
+                rt::FieldInfo("conversationId", rt::BODY),
+                rt::FieldInfo("openTeamId", rt::BODY),
+                rt::FieldInfo("serverTips", rt::BODY),
+                rt::FieldInfo("serviceToken", rt::BODY | rt::SECRET),
+                rt::FieldInfo("targetChannel", rt::BODY),
+                rt::FieldInfo("visitorToken", rt::BODY | rt::SECRET),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conversation_id,
             1 => &self.open_team_id,
@@ -119,7 +123,7 @@ impl m::Model for CloseConversationRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conversation_id,
             1 => &mut self.open_team_id,
@@ -142,7 +146,7 @@ impl m::Model for CloseConversationRequest {
     }
 }
 
-m::model!(CloseConversationRequest, Default);
+rt::model!(CloseConversationRequest, Default);
 
 /// The reply of `CloseConversation`.
 #[non_exhaustive]
@@ -153,25 +157,26 @@ pub struct CloseConversationResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CloseConversationResponse {
+#[doc(hidden)]
+impl rt::Model for CloseConversationResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CloseConversationResponse",
             &[
-                m::FieldInfo("dingOpenErrcode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("dingOpenErrcode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_open_errcode,
             1 => &self.error_msg,
@@ -180,7 +185,7 @@ impl m::Model for CloseConversationResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_open_errcode,
             1 => &mut self.error_msg,
@@ -199,7 +204,7 @@ impl m::Model for CloseConversationResponse {
     }
 }
 
-m::model!(CloseConversationResponse, Default);
+rt::model!(CloseConversationResponse, Default);
 
-/// The error of `CloseConversation`; none of its codes is documented.
+/// The error of `CloseConversation`, which documents no codes.
 pub type CloseConversationError = rt::UndocumentedError<16503528300672891779>;

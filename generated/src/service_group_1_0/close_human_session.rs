@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/serviceGroup/humanSessions/close`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CloseHumanSession` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "CloseHumanSession",
         summary: "Close human session",
         method: "POST",
         path: "/v1.0/serviceGroup/humanSessions/close",
         path_params: &[],
-        request: Some(<CloseHumanSessionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CloseHumanSessionResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CloseHumanSessionRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CloseHumanSessionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,26 +57,27 @@ impl CloseHumanSessionRequest {
     }
 }
 
-impl m::Model for CloseHumanSessionRequest {
+#[doc(hidden)]
+impl rt::Model for CloseHumanSessionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CloseHumanSessionRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             _ => &self.open_team_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             _ => &mut self.open_team_id,
@@ -82,34 +86,38 @@ impl m::Model for CloseHumanSessionRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
-            open_team_id: m::blank(),
+            open_conversation_id: rt::blank(),
+            open_team_id: rt::blank(),
         }
     }
 }
 
-m::model!(CloseHumanSessionRequest);
+rt::model!(CloseHumanSessionRequest);
 
 /// The reply of `CloseHumanSession`.
 #[non_exhaustive]
 pub struct CloseHumanSessionResponse {
-    /// Wire name: `sessionId`.
+    /// Wire name: `sessionId`. Documented as always present.
     pub session_id: Option<i64>,
 }
 
-impl m::Model for CloseHumanSessionResponse {
+#[doc(hidden)]
+impl rt::Model for CloseHumanSessionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CloseHumanSessionResponse", &[m::FieldInfo("sessionId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "CloseHumanSessionResponse",
+            &[rt::FieldInfo("sessionId", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.session_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.session_id,
         }
@@ -120,7 +128,7 @@ impl m::Model for CloseHumanSessionResponse {
     }
 }
 
-m::model!(CloseHumanSessionResponse, Default);
+rt::model!(CloseHumanSessionResponse, Default);
 
-/// The error of `CloseHumanSession`; none of its codes is documented.
+/// The error of `CloseHumanSession`, which documents no codes.
 pub type CloseHumanSessionError = rt::UndocumentedError<9917263554333351120>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/serviceGroup/customers`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ConversationCreatedNotify` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "ConversationCreatedNotify",
         summary: "Conversation created notify",
         method: "POST",
         path: "/v1.0/serviceGroup/customers",
         path_params: &[],
-        request: Some(<ConversationCreatedNotifyRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ConversationCreatedNotifyResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ConversationCreatedNotifyRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ConversationCreatedNotifyResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -57,10 +60,10 @@ pub struct ConversationCreatedNotifyRequest {
 }
 
 impl ConversationCreatedNotifyRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `alipayUserId`.
     #[inline]
@@ -124,27 +127,28 @@ impl ConversationCreatedNotifyRequest {
     }
 }
 
-impl m::Model for ConversationCreatedNotifyRequest {
+#[doc(hidden)]
+impl rt::Model for ConversationCreatedNotifyRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConversationCreatedNotifyRequest",
             &[
-                m::FieldInfo("alipayUserId", m::BODY),
-                m::FieldInfo("conversationId", m::BODY),
-                m::FieldInfo("nickName", m::BODY),
-                m::FieldInfo("openTeamId", m::BODY),
-                m::FieldInfo("serverName", m::BODY),
-                m::FieldInfo("serverTips", m::BODY),
-                m::FieldInfo("serviceToken", m::BODY | m::SECRET),
-                m::FieldInfo("timeoutRemindTips", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("visitorToken", m::BODY | m::SECRET),
+                rt::FieldInfo("alipayUserId", rt::BODY),
+                rt::FieldInfo("conversationId", rt::BODY),
+                rt::FieldInfo("nickName", rt::BODY),
+                rt::FieldInfo("openTeamId", rt::BODY),
+                rt::FieldInfo("serverName", rt::BODY),
+                rt::FieldInfo("serverTips", rt::BODY),
+                rt::FieldInfo("serviceToken", rt::BODY | rt::SECRET),
+                rt::FieldInfo("timeoutRemindTips", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("visitorToken", rt::BODY | rt::SECRET),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.alipay_user_id,
             1 => &self.conversation_id,
@@ -159,7 +163,7 @@ impl m::Model for ConversationCreatedNotifyRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.alipay_user_id,
             1 => &mut self.conversation_id,
@@ -190,7 +194,7 @@ impl m::Model for ConversationCreatedNotifyRequest {
     }
 }
 
-m::model!(ConversationCreatedNotifyRequest, Default);
+rt::model!(ConversationCreatedNotifyRequest, Default);
 
 /// The reply of `ConversationCreatedNotify`.
 #[non_exhaustive]
@@ -201,25 +205,26 @@ pub struct ConversationCreatedNotifyResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ConversationCreatedNotifyResponse {
+#[doc(hidden)]
+impl rt::Model for ConversationCreatedNotifyResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConversationCreatedNotifyResponse",
             &[
-                m::FieldInfo("dingOpenErrcode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("dingOpenErrcode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_open_errcode,
             1 => &self.error_msg,
@@ -228,7 +233,7 @@ impl m::Model for ConversationCreatedNotifyResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_open_errcode,
             1 => &mut self.error_msg,
@@ -247,7 +252,7 @@ impl m::Model for ConversationCreatedNotifyResponse {
     }
 }
 
-m::model!(ConversationCreatedNotifyResponse, Default);
+rt::model!(ConversationCreatedNotifyResponse, Default);
 
-/// The error of `ConversationCreatedNotify`; none of its codes is documented.
+/// The error of `ConversationCreatedNotify`, which documents no codes.
 pub type ConversationCreatedNotifyError = rt::UndocumentedError<5330530650729155613>;

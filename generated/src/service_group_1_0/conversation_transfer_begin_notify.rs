@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/serviceGroup/transfers`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ConversationTransferBeginNotify` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "ConversationTransferBeginNotify",
         summary: "Conversation transfer begin notify",
         method: "POST",
         path: "/v1.0/serviceGroup/transfers",
         path_params: &[],
-        request: Some(<ConversationTransferBeginNotifyRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ConversationTransferBeginNotifyResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <ConversationTransferBeginNotifyRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ConversationTransferBeginNotifyResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,10 +56,10 @@ pub struct ConversationTransferBeginNotifyRequest {
 }
 
 impl ConversationTransferBeginNotifyRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `conversationId`.
     #[inline]
@@ -92,23 +99,24 @@ impl ConversationTransferBeginNotifyRequest {
     }
 }
 
-impl m::Model for ConversationTransferBeginNotifyRequest {
+#[doc(hidden)]
+impl rt::Model for ConversationTransferBeginNotifyRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConversationTransferBeginNotifyRequest",
             &[
-                m::FieldInfo("conversationId", m::BODY),
-                m::FieldInfo("memo", m::BODY),
-                m::FieldInfo("openTeamId", m::BODY),
-                m::FieldInfo("serviceToken", m::BODY | m::SECRET),
-                m::FieldInfo("sourceSkillGroupId", m::BODY),
-                m::FieldInfo("targetSkillGroupId", m::BODY),
+                rt::FieldInfo("conversationId", rt::BODY),
+                rt::FieldInfo("memo", rt::BODY),
+                rt::FieldInfo("openTeamId", rt::BODY),
+                rt::FieldInfo("serviceToken", rt::BODY | rt::SECRET),
+                rt::FieldInfo("sourceSkillGroupId", rt::BODY),
+                rt::FieldInfo("targetSkillGroupId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conversation_id,
             1 => &self.memo,
@@ -119,7 +127,7 @@ impl m::Model for ConversationTransferBeginNotifyRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conversation_id,
             1 => &mut self.memo,
@@ -142,7 +150,7 @@ impl m::Model for ConversationTransferBeginNotifyRequest {
     }
 }
 
-m::model!(ConversationTransferBeginNotifyRequest, Default);
+rt::model!(ConversationTransferBeginNotifyRequest, Default);
 
 /// The reply of `ConversationTransferBeginNotify`.
 #[non_exhaustive]
@@ -153,25 +161,26 @@ pub struct ConversationTransferBeginNotifyResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ConversationTransferBeginNotifyResponse {
+#[doc(hidden)]
+impl rt::Model for ConversationTransferBeginNotifyResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConversationTransferBeginNotifyResponse",
             &[
-                m::FieldInfo("dingOpenErrcode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("dingOpenErrcode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_open_errcode,
             1 => &self.error_msg,
@@ -180,7 +189,7 @@ impl m::Model for ConversationTransferBeginNotifyResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_open_errcode,
             1 => &mut self.error_msg,
@@ -199,9 +208,9 @@ impl m::Model for ConversationTransferBeginNotifyResponse {
     }
 }
 
-m::model!(ConversationTransferBeginNotifyResponse, Default);
+rt::model!(ConversationTransferBeginNotifyResponse, Default);
 
-/// The error of `ConversationTransferBeginNotify`; none of its codes is documented.
+/// The error of `ConversationTransferBeginNotify`, which documents no codes.
 pub type ConversationTransferBeginNotifyError = rt::UndocumentedError<
     9588777372664226544,
 >;

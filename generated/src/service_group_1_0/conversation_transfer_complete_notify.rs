@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/serviceGroup/completes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ConversationTransferCompleteNotify` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "ConversationTransferCompleteNotify",
         summary: "Conversation transfer complete notify",
@@ -19,12 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/serviceGroup/completes",
         path_params: &[],
         request: Some(
-            <ConversationTransferCompleteNotifyRequest as m::Element>::kind_of,
+            rt::TypeOf::Rust(
+                <ConversationTransferCompleteNotifyRequest as rt::Element>::type_of,
+            ),
         ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <ConversationTransferCompleteNotifyResponse as m::Element>::kind_of,
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ConversationTransferCompleteNotifyResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -55,10 +58,10 @@ pub struct ConversationTransferCompleteNotifyRequest {
 }
 
 impl ConversationTransferCompleteNotifyRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `alipayUserId`.
     #[inline]
@@ -104,24 +107,25 @@ impl ConversationTransferCompleteNotifyRequest {
     }
 }
 
-impl m::Model for ConversationTransferCompleteNotifyRequest {
+#[doc(hidden)]
+impl rt::Model for ConversationTransferCompleteNotifyRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConversationTransferCompleteNotifyRequest",
             &[
-                m::FieldInfo("alipayUserId", m::BODY),
-                m::FieldInfo("conversationId", m::BODY),
-                m::FieldInfo("nickName", m::BODY),
-                m::FieldInfo("openTeamId", m::BODY),
-                m::FieldInfo("serviceToken", m::BODY | m::SECRET),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("visitorToken", m::BODY | m::SECRET),
+                rt::FieldInfo("alipayUserId", rt::BODY),
+                rt::FieldInfo("conversationId", rt::BODY),
+                rt::FieldInfo("nickName", rt::BODY),
+                rt::FieldInfo("openTeamId", rt::BODY),
+                rt::FieldInfo("serviceToken", rt::BODY | rt::SECRET),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("visitorToken", rt::BODY | rt::SECRET),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.alipay_user_id,
             1 => &self.conversation_id,
@@ -133,7 +137,7 @@ impl m::Model for ConversationTransferCompleteNotifyRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.alipay_user_id,
             1 => &mut self.conversation_id,
@@ -158,7 +162,7 @@ impl m::Model for ConversationTransferCompleteNotifyRequest {
     }
 }
 
-m::model!(ConversationTransferCompleteNotifyRequest, Default);
+rt::model!(ConversationTransferCompleteNotifyRequest, Default);
 
 /// The reply of `ConversationTransferCompleteNotify`.
 #[non_exhaustive]
@@ -169,25 +173,26 @@ pub struct ConversationTransferCompleteNotifyResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ConversationTransferCompleteNotifyResponse {
+#[doc(hidden)]
+impl rt::Model for ConversationTransferCompleteNotifyResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConversationTransferCompleteNotifyResponse",
             &[
-                m::FieldInfo("dingOpenErrcode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("dingOpenErrcode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_open_errcode,
             1 => &self.error_msg,
@@ -196,7 +201,7 @@ impl m::Model for ConversationTransferCompleteNotifyResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_open_errcode,
             1 => &mut self.error_msg,
@@ -215,9 +220,9 @@ impl m::Model for ConversationTransferCompleteNotifyResponse {
     }
 }
 
-m::model!(ConversationTransferCompleteNotifyResponse, Default);
+rt::model!(ConversationTransferCompleteNotifyResponse, Default);
 
-/// The error of `ConversationTransferCompleteNotify`; none of its codes is documented.
+/// The error of `ConversationTransferCompleteNotify`, which documents no codes.
 pub type ConversationTransferCompleteNotifyError = rt::UndocumentedError<
     12536639550755624186,
 >;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/serviceGroup/create/conversations`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateGroupConversation` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "CreateGroupConversation",
         summary: "Create group conversation",
         method: "POST",
         path: "/v1.0/serviceGroup/create/conversations",
         path_params: &[],
-        request: Some(<CreateGroupConversationRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateGroupConversationResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateGroupConversationRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateGroupConversationResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,10 +58,10 @@ pub struct CreateGroupConversationRequest {
 }
 
 impl CreateGroupConversationRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `corpId`.
     #[inline]
@@ -116,26 +119,27 @@ impl CreateGroupConversationRequest {
     }
 }
 
-impl m::Model for CreateGroupConversationRequest {
+#[doc(hidden)]
+impl rt::Model for CreateGroupConversationRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateGroupConversationRequest",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("dingGroupId", m::BODY),
-                m::FieldInfo("dingSuiteKey", m::BODY),
-                m::FieldInfo("dingTokenGrantType", m::BODY),
-                m::FieldInfo("dingUserId", m::BODY),
-                m::FieldInfo("dingUserName", m::BODY),
-                m::FieldInfo("extValues", m::BODY),
-                m::FieldInfo("openTeamId", m::BODY),
-                m::FieldInfo("serverGroupId", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("dingGroupId", rt::BODY),
+                rt::FieldInfo("dingSuiteKey", rt::BODY),
+                rt::FieldInfo("dingTokenGrantType", rt::BODY),
+                rt::FieldInfo("dingUserId", rt::BODY),
+                rt::FieldInfo("dingUserName", rt::BODY),
+                rt::FieldInfo("extValues", rt::BODY),
+                rt::FieldInfo("openTeamId", rt::BODY),
+                rt::FieldInfo("serverGroupId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.ding_group_id,
@@ -149,7 +153,7 @@ impl m::Model for CreateGroupConversationRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.ding_group_id,
@@ -178,7 +182,7 @@ impl m::Model for CreateGroupConversationRequest {
     }
 }
 
-m::model!(CreateGroupConversationRequest, Default);
+rt::model!(CreateGroupConversationRequest, Default);
 
 /// The reply of `CreateGroupConversation`.
 #[non_exhaustive]
@@ -189,25 +193,26 @@ pub struct CreateGroupConversationResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateGroupConversationResponse {
+#[doc(hidden)]
+impl rt::Model for CreateGroupConversationResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateGroupConversationResponse",
             &[
-                m::FieldInfo("dingOpenErrcode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("dingOpenErrcode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_open_errcode,
             1 => &self.error_msg,
@@ -216,7 +221,7 @@ impl m::Model for CreateGroupConversationResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_open_errcode,
             1 => &mut self.error_msg,
@@ -235,7 +240,7 @@ impl m::Model for CreateGroupConversationResponse {
     }
 }
 
-m::model!(CreateGroupConversationResponse, Default);
+rt::model!(CreateGroupConversationResponse, Default);
 
-/// The error of `CreateGroupConversation`; none of its codes is documented.
+/// The error of `CreateGroupConversation`, which documents no codes.
 pub type CreateGroupConversationError = rt::UndocumentedError<12494728815734546533>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/serviceGroup/groupSets`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateGroupSet` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "CreateGroupSet",
         summary: "Create group set",
         method: "POST",
         path: "/v1.0/serviceGroup/groupSets",
         path_params: &[],
-        request: Some(<CreateGroupSetRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateGroupSetResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreateGroupSetRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateGroupSetResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +59,21 @@ impl CreateGroupSetRequest {
     }
 }
 
-impl m::Model for CreateGroupSetRequest {
+#[doc(hidden)]
+impl rt::Model for CreateGroupSetRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateGroupSetRequest",
             &[
-                m::FieldInfo("groupSetName", m::BODY | m::REQUIRED),
-                m::FieldInfo("groupTemplateId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("groupSetName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("groupTemplateId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_set_name,
             1 => &self.group_template_id,
@@ -79,7 +81,7 @@ impl m::Model for CreateGroupSetRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_set_name,
             1 => &mut self.group_template_id,
@@ -89,14 +91,14 @@ impl m::Model for CreateGroupSetRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            group_set_name: m::blank(),
-            group_template_id: m::blank(),
-            open_team_id: m::blank(),
+            group_set_name: rt::blank(),
+            group_template_id: rt::blank(),
+            open_team_id: rt::blank(),
         }
     }
 }
 
-m::model!(CreateGroupSetRequest);
+rt::model!(CreateGroupSetRequest);
 
 /// The reply of `CreateGroupSet`.
 #[non_exhaustive]
@@ -105,19 +107,20 @@ pub struct CreateGroupSetResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for CreateGroupSetResponse {
+#[doc(hidden)]
+impl rt::Model for CreateGroupSetResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateGroupSetResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CreateGroupSetResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -128,7 +131,7 @@ impl m::Model for CreateGroupSetResponse {
     }
 }
 
-m::model!(CreateGroupSetResponse, Default);
+rt::model!(CreateGroupSetResponse, Default);
 
-/// The error of `CreateGroupSet`; none of its codes is documented.
+/// The error of `CreateGroupSet`, which documents no codes.
 pub type CreateGroupSetError = rt::UndocumentedError<16689649933485182713>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/serviceGroup/customForms/instances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateInstance` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "CreateInstance",
         summary: "Create instance",
         method: "POST",
         path: "/v1.0/serviceGroup/customForms/instances",
         path_params: &[],
-        request: Some(<CreateInstanceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateInstanceResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreateInstanceRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateInstanceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,7 +63,7 @@ impl CreateInstanceRequest {
             form_code: form_code.into(),
             form_data_list: form_data_list.into(),
             open_team_id: open_team_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `channel`.
@@ -91,24 +92,25 @@ impl CreateInstanceRequest {
     }
 }
 
-impl m::Model for CreateInstanceRequest {
+#[doc(hidden)]
+impl rt::Model for CreateInstanceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateInstanceRequest",
             &[
-                m::FieldInfo("channel", m::BODY),
-                m::FieldInfo("externalBizId", m::BODY),
-                m::FieldInfo("formCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("formDataList", m::BODY | m::REQUIRED),
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorUnionId", m::BODY),
-                m::FieldInfo("ownerUnionId", m::BODY),
+                rt::FieldInfo("channel", rt::BODY),
+                rt::FieldInfo("externalBizId", rt::BODY),
+                rt::FieldInfo("formCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("formDataList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorUnionId", rt::BODY),
+                rt::FieldInfo("ownerUnionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.channel,
             1 => &self.external_biz_id,
@@ -120,7 +122,7 @@ impl m::Model for CreateInstanceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.channel,
             1 => &mut self.external_biz_id,
@@ -136,16 +138,16 @@ impl m::Model for CreateInstanceRequest {
         Self {
             channel: None,
             external_biz_id: None,
-            form_code: m::blank(),
-            form_data_list: m::blank(),
-            open_team_id: m::blank(),
+            form_code: rt::blank(),
+            form_data_list: rt::blank(),
+            open_team_id: rt::blank(),
             operator_union_id: None,
             owner_union_id: None,
         }
     }
 }
 
-m::model!(CreateInstanceRequest);
+rt::model!(CreateInstanceRequest);
 
 /// The reply of `CreateInstance`.
 #[non_exhaustive]
@@ -154,22 +156,23 @@ pub struct CreateInstanceResponse {
     pub open_data_instance_id: Option<String>,
 }
 
-impl m::Model for CreateInstanceResponse {
+#[doc(hidden)]
+impl rt::Model for CreateInstanceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateInstanceResponse",
-            &[m::FieldInfo("openDataInstanceId", m::BODY)],
+            &[rt::FieldInfo("openDataInstanceId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_data_instance_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_data_instance_id,
         }
@@ -182,7 +185,7 @@ impl m::Model for CreateInstanceResponse {
     }
 }
 
-m::model!(CreateInstanceResponse, Default);
+rt::model!(CreateInstanceResponse, Default);
 
-/// The error of `CreateInstance`; none of its codes is documented.
+/// The error of `CreateInstance`, which documents no codes.
 pub type CreateInstanceError = rt::UndocumentedError<4231991345139326442>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/serviceGroup/teams`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateTeam` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "CreateTeam",
         summary: "Create team",
         method: "POST",
         path: "/v1.0/serviceGroup/teams",
         path_params: &[],
-        request: Some(<CreateTeamRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateTeamResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreateTeamRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<CreateTeamResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,26 +53,27 @@ impl CreateTeamRequest {
     }
 }
 
-impl m::Model for CreateTeamRequest {
+#[doc(hidden)]
+impl rt::Model for CreateTeamRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateTeamRequest",
             &[
-                m::FieldInfo("creatorDingUnionId", m::BODY | m::REQUIRED),
-                m::FieldInfo("teamName", m::BODY | m::REQUIRED),
+                rt::FieldInfo("creatorDingUnionId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("teamName", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.creator_ding_union_id,
             _ => &self.team_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.creator_ding_union_id,
             _ => &mut self.team_name,
@@ -82,13 +82,13 @@ impl m::Model for CreateTeamRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            creator_ding_union_id: m::blank(),
-            team_name: m::blank(),
+            creator_ding_union_id: rt::blank(),
+            team_name: rt::blank(),
         }
     }
 }
 
-m::model!(CreateTeamRequest);
+rt::model!(CreateTeamRequest);
 
 /// The reply of `CreateTeam`.
 #[non_exhaustive]
@@ -97,19 +97,20 @@ pub struct CreateTeamResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for CreateTeamResponse {
+#[doc(hidden)]
+impl rt::Model for CreateTeamResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateTeamResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CreateTeamResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -120,7 +121,7 @@ impl m::Model for CreateTeamResponse {
     }
 }
 
-m::model!(CreateTeamResponse, Default);
+rt::model!(CreateTeamResponse, Default);
 
-/// The error of `CreateTeam`; none of its codes is documented.
+/// The error of `CreateTeam`, which documents no codes.
 pub type CreateTeamError = rt::UndocumentedError<15532146754481070582>;

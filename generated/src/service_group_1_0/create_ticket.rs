@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/serviceGroup/tickets`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateTicket` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "CreateTicket",
         summary: "Create ticket",
         method: "POST",
         path: "/v1.0/serviceGroup/tickets",
         path_params: &[],
-        request: Some(<CreateTicketRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateTicketResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreateTicketRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateTicketResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -72,7 +73,7 @@ impl CreateTicketRequest {
             processor_union_ids,
             scene: scene.into(),
             title: title.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `customFields`.
@@ -95,26 +96,27 @@ impl CreateTicketRequest {
     }
 }
 
-impl m::Model for CreateTicketRequest {
+#[doc(hidden)]
+impl rt::Model for CreateTicketRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateTicketRequest",
             &[
-                m::FieldInfo("creatorUnionId", m::BODY | m::REQUIRED),
-                m::FieldInfo("customFields", m::BODY),
-                m::FieldInfo("notify", m::BODY),
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openTemplateBizId", m::BODY | m::REQUIRED),
-                m::FieldInfo("processorUnionIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("scene", m::BODY | m::REQUIRED),
-                m::FieldInfo("sceneContext", m::BODY),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
+                rt::FieldInfo("creatorUnionId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("customFields", rt::BODY),
+                rt::FieldInfo("notify", rt::BODY),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openTemplateBizId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("processorUnionIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("scene", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sceneContext", rt::BODY),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.creator_union_id,
             1 => &self.custom_fields,
@@ -128,7 +130,7 @@ impl m::Model for CreateTicketRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.creator_union_id,
             1 => &mut self.custom_fields,
@@ -144,20 +146,20 @@ impl m::Model for CreateTicketRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            creator_union_id: m::blank(),
+            creator_union_id: rt::blank(),
             custom_fields: None,
             notify: None,
-            open_team_id: m::blank(),
-            open_template_biz_id: m::blank(),
-            processor_union_ids: m::blank(),
-            scene: m::blank(),
+            open_team_id: rt::blank(),
+            open_template_biz_id: rt::blank(),
+            processor_union_ids: rt::blank(),
+            scene: rt::blank(),
             scene_context: None,
-            title: m::blank(),
+            title: rt::blank(),
         }
     }
 }
 
-m::model!(CreateTicketRequest);
+rt::model!(CreateTicketRequest);
 
 /// The reply of `CreateTicket`.
 #[non_exhaustive]
@@ -166,19 +168,23 @@ pub struct CreateTicketResponse {
     pub open_ticket_id: Option<String>,
 }
 
-impl m::Model for CreateTicketResponse {
+#[doc(hidden)]
+impl rt::Model for CreateTicketResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateTicketResponse", &[m::FieldInfo("openTicketId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "CreateTicketResponse",
+            &[rt::FieldInfo("openTicketId", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_ticket_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_ticket_id,
         }
@@ -189,7 +195,7 @@ impl m::Model for CreateTicketResponse {
     }
 }
 
-m::model!(CreateTicketResponse, Default);
+rt::model!(CreateTicketResponse, Default);
 
 /// Part of `CreateTicket`.
 #[non_exhaustive]
@@ -203,10 +209,10 @@ pub struct Notify {
 }
 
 impl Notify {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `groupNoticeReceiverUnionIds`.
     #[inline]
@@ -228,20 +234,21 @@ impl Notify {
     }
 }
 
-impl m::Model for Notify {
+#[doc(hidden)]
+impl rt::Model for Notify {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Notify",
             &[
-                m::FieldInfo("groupNoticeReceiverUnionIds", m::BODY),
-                m::FieldInfo("noticeAllGroupMember", m::BODY),
-                m::FieldInfo("workNoticeReceiverUnionIds", m::BODY),
+                rt::FieldInfo("groupNoticeReceiverUnionIds", rt::BODY),
+                rt::FieldInfo("noticeAllGroupMember", rt::BODY),
+                rt::FieldInfo("workNoticeReceiverUnionIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_notice_receiver_union_ids,
             1 => &self.notice_all_group_member,
@@ -249,7 +256,7 @@ impl m::Model for Notify {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_notice_receiver_union_ids,
             1 => &mut self.notice_all_group_member,
@@ -266,7 +273,7 @@ impl m::Model for Notify {
     }
 }
 
-m::model!(Notify, Default);
+rt::model!(Notify, Default);
 
 /// Part of `CreateTicket`.
 #[non_exhaustive]
@@ -282,10 +289,10 @@ pub struct SceneContext {
 }
 
 impl SceneContext {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `groupMsgs`.
     #[inline]
@@ -313,21 +320,22 @@ impl SceneContext {
     }
 }
 
-impl m::Model for SceneContext {
+#[doc(hidden)]
+impl rt::Model for SceneContext {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SceneContext",
             &[
-                m::FieldInfo("groupMsgs", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("relevantorUnionIds", m::BODY),
-                m::FieldInfo("topicId", m::BODY),
+                rt::FieldInfo("groupMsgs", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("relevantorUnionIds", rt::BODY),
+                rt::FieldInfo("topicId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_msgs,
             1 => &self.open_conversation_id,
@@ -336,7 +344,7 @@ impl m::Model for SceneContext {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_msgs,
             1 => &mut self.open_conversation_id,
@@ -355,7 +363,7 @@ impl m::Model for SceneContext {
     }
 }
 
-m::model!(SceneContext, Default);
+rt::model!(SceneContext, Default);
 
 /// Part of `CreateTicket`.
 #[non_exhaustive]
@@ -367,10 +375,10 @@ pub struct GroupMsg {
 }
 
 impl GroupMsg {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `anchor`.
     #[inline]
@@ -386,23 +394,24 @@ impl GroupMsg {
     }
 }
 
-impl m::Model for GroupMsg {
+#[doc(hidden)]
+impl rt::Model for GroupMsg {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupMsg",
-            &[m::FieldInfo("anchor", m::BODY), m::FieldInfo("openMsgId", m::BODY)],
+            &[rt::FieldInfo("anchor", rt::BODY), rt::FieldInfo("openMsgId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.anchor,
             _ => &self.open_msg_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.anchor,
             _ => &mut self.open_msg_id,
@@ -417,7 +426,7 @@ impl m::Model for GroupMsg {
     }
 }
 
-m::model!(GroupMsg, Default);
+rt::model!(GroupMsg, Default);
 
-/// The error of `CreateTicket`; none of its codes is documented.
+/// The error of `CreateTicket`, which documents no codes.
 pub type CreateTicketError = rt::UndocumentedError<16296597121383757406>;

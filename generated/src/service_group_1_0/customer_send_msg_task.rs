@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/serviceGroup/customers/tasks/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CustomerSendMsgTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "CustomerSendMsgTask",
         summary: "Customer send msg task",
         method: "POST",
         path: "/v1.0/serviceGroup/customers/tasks/send",
         path_params: &[],
-        request: Some(<CustomerSendMsgTaskRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CustomerSendMsgTaskResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CustomerSendMsgTaskRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CustomerSendMsgTaskResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,7 +61,7 @@ impl CustomerSendMsgTaskRequest {
             message_content,
             open_team_id: open_team_id.into(),
             task_name: task_name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `queryCustomer`.
@@ -75,22 +78,23 @@ impl CustomerSendMsgTaskRequest {
     }
 }
 
-impl m::Model for CustomerSendMsgTaskRequest {
+#[doc(hidden)]
+impl rt::Model for CustomerSendMsgTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomerSendMsgTaskRequest",
             &[
-                m::FieldInfo("messageContent", m::BODY | m::REQUIRED),
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
-                m::FieldInfo("queryCustomer", m::BODY),
-                m::FieldInfo("sendConfig", m::BODY),
-                m::FieldInfo("taskName", m::BODY | m::REQUIRED),
+                rt::FieldInfo("messageContent", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("queryCustomer", rt::BODY),
+                rt::FieldInfo("sendConfig", rt::BODY),
+                rt::FieldInfo("taskName", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.message_content,
             1 => &self.open_team_id,
@@ -100,7 +104,7 @@ impl m::Model for CustomerSendMsgTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.message_content,
             1 => &mut self.open_team_id,
@@ -112,16 +116,16 @@ impl m::Model for CustomerSendMsgTaskRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            message_content: m::blank(),
-            open_team_id: m::blank(),
+            message_content: rt::blank(),
+            open_team_id: rt::blank(),
             query_customer: None,
             send_config: None,
-            task_name: m::blank(),
+            task_name: rt::blank(),
         }
     }
 }
 
-m::model!(CustomerSendMsgTaskRequest);
+rt::model!(CustomerSendMsgTaskRequest);
 
 /// The reply of `CustomerSendMsgTask`.
 #[non_exhaustive]
@@ -130,22 +134,23 @@ pub struct CustomerSendMsgTaskResponse {
     pub open_batch_task_id: Option<String>,
 }
 
-impl m::Model for CustomerSendMsgTaskResponse {
+#[doc(hidden)]
+impl rt::Model for CustomerSendMsgTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomerSendMsgTaskResponse",
-            &[m::FieldInfo("openBatchTaskId", m::BODY)],
+            &[rt::FieldInfo("openBatchTaskId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_batch_task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_batch_task_id,
         }
@@ -156,7 +161,7 @@ impl m::Model for CustomerSendMsgTaskResponse {
     }
 }
 
-m::model!(CustomerSendMsgTaskResponse, Default);
+rt::model!(CustomerSendMsgTaskResponse, Default);
 
 /// Part of `CustomerSendMsgTask`.
 #[non_exhaustive]
@@ -183,7 +188,7 @@ impl MessageContent {
             content: content.into(),
             message_type: message_type.into(),
             title: title.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `btns`.
@@ -194,21 +199,22 @@ impl MessageContent {
     }
 }
 
-impl m::Model for MessageContent {
+#[doc(hidden)]
+impl rt::Model for MessageContent {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MessageContent",
             &[
-                m::FieldInfo("btns", m::BODY),
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("messageType", m::BODY | m::REQUIRED),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
+                rt::FieldInfo("btns", rt::BODY),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("messageType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.btns,
             1 => &self.content,
@@ -217,7 +223,7 @@ impl m::Model for MessageContent {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.btns,
             1 => &mut self.content,
@@ -229,14 +235,14 @@ impl m::Model for MessageContent {
     fn empty() -> Self {
         Self {
             btns: None,
-            content: m::blank(),
-            message_type: m::blank(),
-            title: m::blank(),
+            content: rt::blank(),
+            message_type: rt::blank(),
+            title: rt::blank(),
         }
     }
 }
 
-m::model!(MessageContent);
+rt::model!(MessageContent);
 
 /// Part of `CustomerSendMsgTask`.
 #[non_exhaustive]
@@ -248,10 +254,10 @@ pub struct Btn {
 }
 
 impl Btn {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `actionURL`.
     #[inline]
@@ -267,23 +273,24 @@ impl Btn {
     }
 }
 
-impl m::Model for Btn {
+#[doc(hidden)]
+impl rt::Model for Btn {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Btn",
-            &[m::FieldInfo("actionURL", m::BODY), m::FieldInfo("title", m::BODY)],
+            &[rt::FieldInfo("actionURL", rt::BODY), rt::FieldInfo("title", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_url,
             _ => &self.title,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_url,
             _ => &mut self.title,
@@ -298,7 +305,7 @@ impl m::Model for Btn {
     }
 }
 
-m::model!(Btn, Default);
+rt::model!(Btn, Default);
 
 /// Part of `CustomerSendMsgTask`.
 #[non_exhaustive]
@@ -314,10 +321,10 @@ pub struct QueryCustomer {
 }
 
 impl QueryCustomer {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `openContactIds`.
     #[inline]
@@ -345,21 +352,22 @@ impl QueryCustomer {
     }
 }
 
-impl m::Model for QueryCustomer {
+#[doc(hidden)]
+impl rt::Model for QueryCustomer {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCustomer",
             &[
-                m::FieldInfo("openContactIds", m::BODY),
-                m::FieldInfo("queryType", m::BODY),
-                m::FieldInfo("searchContactConditions", m::BODY),
-                m::FieldInfo("searchCustomerConditions", m::BODY),
+                rt::FieldInfo("openContactIds", rt::BODY),
+                rt::FieldInfo("queryType", rt::BODY),
+                rt::FieldInfo("searchContactConditions", rt::BODY),
+                rt::FieldInfo("searchCustomerConditions", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_contact_ids,
             1 => &self.query_type,
@@ -368,7 +376,7 @@ impl m::Model for QueryCustomer {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_contact_ids,
             1 => &mut self.query_type,
@@ -387,7 +395,7 @@ impl m::Model for QueryCustomer {
     }
 }
 
-m::model!(QueryCustomer, Default);
+rt::model!(QueryCustomer, Default);
 
 /// Part of `CustomerSendMsgTask`.
 #[non_exhaustive]
@@ -409,7 +417,7 @@ impl SendConfig {
         Self {
             need_url_track,
             send_type: send_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `sendTime`.
@@ -426,21 +434,22 @@ impl SendConfig {
     }
 }
 
-impl m::Model for SendConfig {
+#[doc(hidden)]
+impl rt::Model for SendConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendConfig",
             &[
-                m::FieldInfo("needUrlTrack", m::BODY | m::REQUIRED),
-                m::FieldInfo("sendTime", m::BODY),
-                m::FieldInfo("sendType", m::BODY | m::REQUIRED),
-                m::FieldInfo("urlTrackConfig", m::BODY),
+                rt::FieldInfo("needUrlTrack", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sendTime", rt::BODY),
+                rt::FieldInfo("sendType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("urlTrackConfig", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.need_url_track,
             1 => &self.send_time,
@@ -449,7 +458,7 @@ impl m::Model for SendConfig {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.need_url_track,
             1 => &mut self.send_time,
@@ -460,15 +469,15 @@ impl m::Model for SendConfig {
     #[inline]
     fn empty() -> Self {
         Self {
-            need_url_track: m::blank(),
+            need_url_track: rt::blank(),
             send_time: None,
-            send_type: m::blank(),
+            send_type: rt::blank(),
             url_track_config: None,
         }
     }
 }
 
-m::model!(SendConfig);
+rt::model!(SendConfig);
 
 /// Part of `CustomerSendMsgTask`.
 #[non_exhaustive]
@@ -482,10 +491,10 @@ pub struct UrlTrackConfig {
 }
 
 impl UrlTrackConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `title`.
     #[inline]
@@ -507,20 +516,21 @@ impl UrlTrackConfig {
     }
 }
 
-impl m::Model for UrlTrackConfig {
+#[doc(hidden)]
+impl rt::Model for UrlTrackConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UrlTrackConfig",
             &[
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("trackId", m::BODY),
-                m::FieldInfo("trackUrl", m::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("trackId", rt::BODY),
+                rt::FieldInfo("trackUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.title,
             1 => &self.track_id,
@@ -528,7 +538,7 @@ impl m::Model for UrlTrackConfig {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.title,
             1 => &mut self.track_id,
@@ -545,7 +555,7 @@ impl m::Model for UrlTrackConfig {
     }
 }
 
-m::model!(UrlTrackConfig, Default);
+rt::model!(UrlTrackConfig, Default);
 
-/// The error of `CustomerSendMsgTask`; none of its codes is documented.
+/// The error of `CustomerSendMsgTask`, which documents no codes.
 pub type CustomerSendMsgTaskError = rt::UndocumentedError<11955380870461501189>;

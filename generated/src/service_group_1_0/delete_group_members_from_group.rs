@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/serviceGroup/groups/members/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteGroupMembersFromGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "DeleteGroupMembersFromGroup",
         summary: "Delete group members from group",
         method: "POST",
         path: "/v1.0/serviceGroup/groups/members/remove",
         path_params: &[],
-        request: Some(<DeleteGroupMembersFromGroupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteGroupMembersFromGroupResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <DeleteGroupMembersFromGroupRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <DeleteGroupMembersFromGroupResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,7 +65,7 @@ impl DeleteGroupMembersFromGroupRequest {
             delete_group_type: delete_group_type.into(),
             member_union_id: member_union_id.into(),
             open_team_id: open_team_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `openConversationId`.
@@ -75,22 +82,23 @@ impl DeleteGroupMembersFromGroupRequest {
     }
 }
 
-impl m::Model for DeleteGroupMembersFromGroupRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteGroupMembersFromGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteGroupMembersFromGroupRequest",
             &[
-                m::FieldInfo("deleteGroupType", m::BODY | m::REQUIRED),
-                m::FieldInfo("memberUnionId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("openGroupSetId", m::BODY),
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("deleteGroupType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("memberUnionId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("openGroupSetId", rt::BODY),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.delete_group_type,
             1 => &self.member_union_id,
@@ -100,7 +108,7 @@ impl m::Model for DeleteGroupMembersFromGroupRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.delete_group_type,
             1 => &mut self.member_union_id,
@@ -112,16 +120,16 @@ impl m::Model for DeleteGroupMembersFromGroupRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            delete_group_type: m::blank(),
-            member_union_id: m::blank(),
+            delete_group_type: rt::blank(),
+            member_union_id: rt::blank(),
             open_conversation_id: None,
             open_group_set_id: None,
-            open_team_id: m::blank(),
+            open_team_id: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteGroupMembersFromGroupRequest);
+rt::model!(DeleteGroupMembersFromGroupRequest);
 
 /// The reply of `DeleteGroupMembersFromGroup`.
 #[non_exhaustive]
@@ -130,22 +138,23 @@ pub struct DeleteGroupMembersFromGroupResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for DeleteGroupMembersFromGroupResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteGroupMembersFromGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteGroupMembersFromGroupResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -156,7 +165,7 @@ impl m::Model for DeleteGroupMembersFromGroupResponse {
     }
 }
 
-m::model!(DeleteGroupMembersFromGroupResponse, Default);
+rt::model!(DeleteGroupMembersFromGroupResponse, Default);
 
-/// The error of `DeleteGroupMembersFromGroup`; none of its codes is documented.
+/// The error of `DeleteGroupMembersFromGroup`, which documents no codes.
 pub type DeleteGroupMembersFromGroupError = rt::UndocumentedError<10463002780967222663>;

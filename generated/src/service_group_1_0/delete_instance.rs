@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/serviceGroup/customForms/instances/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteInstance` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "DeleteInstance",
         summary: "Delete instance",
         method: "POST",
         path: "/v1.0/serviceGroup/customForms/instances/remove",
         path_params: &[],
-        request: Some(<DeleteInstanceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteInstanceResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<DeleteInstanceRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteInstanceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -56,7 +57,7 @@ impl DeleteInstanceRequest {
             form_code: form_code.into(),
             open_data_instance_id: open_data_instance_id.into(),
             open_team_id: open_team_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `operatorUnionId`.
@@ -67,21 +68,22 @@ impl DeleteInstanceRequest {
     }
 }
 
-impl m::Model for DeleteInstanceRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteInstanceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteInstanceRequest",
             &[
-                m::FieldInfo("formCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("openDataInstanceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorUnionId", m::BODY),
+                rt::FieldInfo("formCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openDataInstanceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorUnionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.form_code,
             1 => &self.open_data_instance_id,
@@ -90,7 +92,7 @@ impl m::Model for DeleteInstanceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.form_code,
             1 => &mut self.open_data_instance_id,
@@ -101,15 +103,15 @@ impl m::Model for DeleteInstanceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            form_code: m::blank(),
-            open_data_instance_id: m::blank(),
-            open_team_id: m::blank(),
+            form_code: rt::blank(),
+            open_data_instance_id: rt::blank(),
+            open_team_id: rt::blank(),
             operator_union_id: None,
         }
     }
 }
 
-m::model!(DeleteInstanceRequest);
+rt::model!(DeleteInstanceRequest);
 
 /// The reply of `DeleteInstance`.
 #[non_exhaustive]
@@ -118,22 +120,23 @@ pub struct DeleteInstanceResponse {
     pub open_data_instance_id: Option<String>,
 }
 
-impl m::Model for DeleteInstanceResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteInstanceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteInstanceResponse",
-            &[m::FieldInfo("openDataInstanceId", m::BODY)],
+            &[rt::FieldInfo("openDataInstanceId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_data_instance_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_data_instance_id,
         }
@@ -146,7 +149,7 @@ impl m::Model for DeleteInstanceResponse {
     }
 }
 
-m::model!(DeleteInstanceResponse, Default);
+rt::model!(DeleteInstanceResponse, Default);
 
-/// The error of `DeleteInstance`; none of its codes is documented.
+/// The error of `DeleteInstance`, which documents no codes.
 pub type DeleteInstanceError = rt::UndocumentedError<3351517395142112770>;

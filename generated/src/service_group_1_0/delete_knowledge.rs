@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/serviceGroup/knowledges/batchDelete`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteKnowledge` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "DeleteKnowledge",
         summary: "Delete knowledge",
         method: "POST",
         path: "/v1.0/serviceGroup/knowledges/batchDelete",
         path_params: &[],
-        request: Some(<DeleteKnowledgeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteKnowledgeResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteKnowledgeRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteKnowledgeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,10 +48,10 @@ pub struct DeleteKnowledgeRequest {
 }
 
 impl DeleteKnowledgeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `libraryKey`.
     #[inline]
@@ -76,21 +79,22 @@ impl DeleteKnowledgeRequest {
     }
 }
 
-impl m::Model for DeleteKnowledgeRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteKnowledgeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteKnowledgeRequest",
             &[
-                m::FieldInfo("libraryKey", m::BODY),
-                m::FieldInfo("openTeamId", m::BODY),
-                m::FieldInfo("source", m::BODY),
-                m::FieldInfo("sourcePrimaryKey", m::BODY),
+                rt::FieldInfo("libraryKey", rt::BODY),
+                rt::FieldInfo("openTeamId", rt::BODY),
+                rt::FieldInfo("source", rt::BODY),
+                rt::FieldInfo("sourcePrimaryKey", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.library_key,
             1 => &self.open_team_id,
@@ -99,7 +103,7 @@ impl m::Model for DeleteKnowledgeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.library_key,
             1 => &mut self.open_team_id,
@@ -118,31 +122,32 @@ impl m::Model for DeleteKnowledgeRequest {
     }
 }
 
-m::model!(DeleteKnowledgeRequest, Default);
+rt::model!(DeleteKnowledgeRequest, Default);
 
 /// The reply of `DeleteKnowledge`.
 #[non_exhaustive]
 pub struct DeleteKnowledgeResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeleteKnowledgeResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteKnowledgeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteKnowledgeResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -153,7 +158,7 @@ impl m::Model for DeleteKnowledgeResponse {
     }
 }
 
-m::model!(DeleteKnowledgeResponse, Default);
+rt::model!(DeleteKnowledgeResponse, Default);
 
-/// The error of `DeleteKnowledge`; none of its codes is documented.
+/// The error of `DeleteKnowledge`, which documents no codes.
 pub type DeleteKnowledgeError = rt::UndocumentedError<2745954655918516740>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/serviceGroup/voices/emotions/statistics`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `EmotionStatistics` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "EmotionStatistics",
         summary: "Emotion statistics",
         method: "GET",
         path: "/v1.0/serviceGroup/voices/emotions/statistics",
         path_params: &[],
-        request: Some(<EmotionStatisticsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<EmotionStatisticsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<EmotionStatisticsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<EmotionStatisticsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -62,7 +65,7 @@ impl EmotionStatisticsRequest {
             max_dt: max_dt.into(),
             min_dt: min_dt.into(),
             open_team_id: open_team_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxEmotion`.
@@ -91,24 +94,25 @@ impl EmotionStatisticsRequest {
     }
 }
 
-impl m::Model for EmotionStatisticsRequest {
+#[doc(hidden)]
+impl rt::Model for EmotionStatisticsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EmotionStatisticsRequest",
             &[
-                m::FieldInfo("maxDt", m::QUERY | m::REQUIRED),
-                m::FieldInfo("maxEmotion", m::QUERY),
-                m::FieldInfo("minDt", m::QUERY | m::REQUIRED),
-                m::FieldInfo("minEmotion", m::QUERY),
-                m::FieldInfo("openConversationIds", m::QUERY),
-                m::FieldInfo("openGroupSetId", m::QUERY),
-                m::FieldInfo("openTeamId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("maxDt", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("maxEmotion", rt::QUERY),
+                rt::FieldInfo("minDt", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("minEmotion", rt::QUERY),
+                rt::FieldInfo("openConversationIds", rt::QUERY),
+                rt::FieldInfo("openGroupSetId", rt::QUERY),
+                rt::FieldInfo("openTeamId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_dt,
             1 => &self.max_emotion,
@@ -120,7 +124,7 @@ impl m::Model for EmotionStatisticsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_dt,
             1 => &mut self.max_emotion,
@@ -134,42 +138,43 @@ impl m::Model for EmotionStatisticsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_dt: m::blank(),
+            max_dt: rt::blank(),
             max_emotion: None,
-            min_dt: m::blank(),
+            min_dt: rt::blank(),
             min_emotion: None,
             open_conversation_ids: None,
             open_group_set_id: None,
-            open_team_id: m::blank(),
+            open_team_id: rt::blank(),
         }
     }
 }
 
-m::model!(EmotionStatisticsRequest);
+rt::model!(EmotionStatisticsRequest);
 
 /// The reply of `EmotionStatistics`.
 #[non_exhaustive]
 pub struct EmotionStatisticsResponse {
-    /// Wire name: `emotionStatisticsRecords`.
+    /// Wire name: `emotionStatisticsRecords`. Documented as always present.
     pub emotion_statistics_records: Option<Vec<EmotionStatisticsRecord>>,
 }
 
-impl m::Model for EmotionStatisticsResponse {
+#[doc(hidden)]
+impl rt::Model for EmotionStatisticsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EmotionStatisticsResponse",
-            &[m::FieldInfo("emotionStatisticsRecords", m::BODY)],
+            &[rt::FieldInfo("emotionStatisticsRecords", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.emotion_statistics_records,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.emotion_statistics_records,
         }
@@ -182,33 +187,34 @@ impl m::Model for EmotionStatisticsResponse {
     }
 }
 
-m::model!(EmotionStatisticsResponse, Default);
+rt::model!(EmotionStatisticsResponse, Default);
 
 /// Part of `EmotionStatistics`.
 #[non_exhaustive]
 pub struct EmotionStatisticsRecord {
-    /// Wire name: `count`.
+    /// Wire name: `count`. Documented as always present.
     pub count: Option<i64>,
-    /// Wire name: `dt`.
+    /// Wire name: `dt`. Documented as always present.
     pub dt: Option<String>,
-    /// Wire name: `emotionScore`.
+    /// Wire name: `emotionScore`. Documented as always present.
     pub emotion_score: Option<f64>,
 }
 
-impl m::Model for EmotionStatisticsRecord {
+#[doc(hidden)]
+impl rt::Model for EmotionStatisticsRecord {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EmotionStatisticsRecord",
             &[
-                m::FieldInfo("count", m::BODY),
-                m::FieldInfo("dt", m::BODY),
-                m::FieldInfo("emotionScore", m::BODY),
+                rt::FieldInfo("count", rt::BODY),
+                rt::FieldInfo("dt", rt::BODY),
+                rt::FieldInfo("emotionScore", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.count,
             1 => &self.dt,
@@ -216,7 +222,7 @@ impl m::Model for EmotionStatisticsRecord {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.count,
             1 => &mut self.dt,
@@ -233,7 +239,7 @@ impl m::Model for EmotionStatisticsRecord {
     }
 }
 
-m::model!(EmotionStatisticsRecord, Default);
+rt::model!(EmotionStatisticsRecord, Default);
 
-/// The error of `EmotionStatistics`; none of its codes is documented.
+/// The error of `EmotionStatistics`, which documents no codes.
 pub type EmotionStatisticsError = rt::UndocumentedError<355566389689089409>;

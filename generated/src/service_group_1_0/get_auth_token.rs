@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/serviceGroup/get/tokens`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetAuthToken` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "GetAuthToken",
         summary: "Get auth token",
         method: "POST",
         path: "/v1.0/serviceGroup/get/tokens",
         path_params: &[],
-        request: Some(<GetAuthTokenRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetAuthTokenResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetAuthTokenRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetAuthTokenResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -47,10 +48,10 @@ pub struct GetAuthTokenRequest {
 }
 
 impl GetAuthTokenRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `channel`.
     #[inline]
@@ -84,22 +85,23 @@ impl GetAuthTokenRequest {
     }
 }
 
-impl m::Model for GetAuthTokenRequest {
+#[doc(hidden)]
+impl rt::Model for GetAuthTokenRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAuthTokenRequest",
             &[
-                m::FieldInfo("channel", m::BODY),
-                m::FieldInfo("effectiveTime", m::BODY),
-                m::FieldInfo("openTeamId", m::BODY),
-                m::FieldInfo("serverId", m::BODY),
-                m::FieldInfo("serverName", m::BODY),
+                rt::FieldInfo("channel", rt::BODY),
+                rt::FieldInfo("effectiveTime", rt::BODY),
+                rt::FieldInfo("openTeamId", rt::BODY),
+                rt::FieldInfo("serverId", rt::BODY),
+                rt::FieldInfo("serverName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.channel,
             1 => &self.effective_time,
@@ -109,7 +111,7 @@ impl m::Model for GetAuthTokenRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.channel,
             1 => &mut self.effective_time,
@@ -130,7 +132,7 @@ impl m::Model for GetAuthTokenRequest {
     }
 }
 
-m::model!(GetAuthTokenRequest, Default);
+rt::model!(GetAuthTokenRequest, Default);
 
 /// The reply of `GetAuthToken`.
 #[non_exhaustive]
@@ -141,25 +143,26 @@ pub struct GetAuthTokenResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetAuthTokenResponse {
+#[doc(hidden)]
+impl rt::Model for GetAuthTokenResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAuthTokenResponse",
             &[
-                m::FieldInfo("dingOpenErrcode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("dingOpenErrcode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_open_errcode,
             1 => &self.error_msg,
@@ -168,7 +171,7 @@ impl m::Model for GetAuthTokenResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_open_errcode,
             1 => &mut self.error_msg,
@@ -187,7 +190,7 @@ impl m::Model for GetAuthTokenResponse {
     }
 }
 
-m::model!(GetAuthTokenResponse, Default);
+rt::model!(GetAuthTokenResponse, Default);
 
 /// Part of `GetAuthToken`.
 #[non_exhaustive]
@@ -204,22 +207,23 @@ pub struct ResultType {
     pub server_name: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("authToken", m::BODY | m::SECRET),
-                m::FieldInfo("channel", m::BODY),
-                m::FieldInfo("effectiveTime", m::BODY),
-                m::FieldInfo("serverId", m::BODY),
-                m::FieldInfo("serverName", m::BODY),
+                rt::FieldInfo("authToken", rt::BODY | rt::SECRET),
+                rt::FieldInfo("channel", rt::BODY),
+                rt::FieldInfo("effectiveTime", rt::BODY),
+                rt::FieldInfo("serverId", rt::BODY),
+                rt::FieldInfo("serverName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auth_token,
             1 => &self.channel,
@@ -229,7 +233,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auth_token,
             1 => &mut self.channel,
@@ -250,7 +254,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `GetAuthToken`; none of its codes is documented.
+/// The error of `GetAuthToken`, which documents no codes.
 pub type GetAuthTokenError = rt::UndocumentedError<8379858363715531980>;

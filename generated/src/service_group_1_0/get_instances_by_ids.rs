@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/serviceGroup/customForms/instances/batchQuery`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetInstancesByIds` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "GetInstancesByIds",
         summary: "Get instances by ids",
         method: "POST",
         path: "/v1.0/serviceGroup/customForms/instances/batchQuery",
         path_params: &[],
-        request: Some(<GetInstancesByIdsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetInstancesByIdsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetInstancesByIdsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetInstancesByIdsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl GetInstancesByIdsRequest {
     }
 }
 
-impl m::Model for GetInstancesByIdsRequest {
+#[doc(hidden)]
+impl rt::Model for GetInstancesByIdsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetInstancesByIdsRequest",
             &[
-                m::FieldInfo("formCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("openDataInstanceIdList", m::BODY | m::REQUIRED),
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("formCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openDataInstanceIdList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.form_code,
             1 => &self.open_data_instance_id_list,
@@ -79,7 +83,7 @@ impl m::Model for GetInstancesByIdsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.form_code,
             1 => &mut self.open_data_instance_id_list,
@@ -89,14 +93,14 @@ impl m::Model for GetInstancesByIdsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            form_code: m::blank(),
-            open_data_instance_id_list: m::blank(),
-            open_team_id: m::blank(),
+            form_code: rt::blank(),
+            open_data_instance_id_list: rt::blank(),
+            open_team_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetInstancesByIdsRequest);
+rt::model!(GetInstancesByIdsRequest);
 
 /// The reply of `GetInstancesByIds`.
 #[non_exhaustive]
@@ -105,22 +109,23 @@ pub struct GetInstancesByIdsResponse {
     pub custom_form_instance_response_list: Option<Vec<CustomFormInstanceResponse>>,
 }
 
-impl m::Model for GetInstancesByIdsResponse {
+#[doc(hidden)]
+impl rt::Model for GetInstancesByIdsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetInstancesByIdsResponse",
-            &[m::FieldInfo("customFormInstanceResponseList", m::BODY)],
+            &[rt::FieldInfo("customFormInstanceResponseList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.custom_form_instance_response_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.custom_form_instance_response_list,
         }
@@ -133,7 +138,7 @@ impl m::Model for GetInstancesByIdsResponse {
     }
 }
 
-m::model!(GetInstancesByIdsResponse, Default);
+rt::model!(GetInstancesByIdsResponse, Default);
 
 /// Part of `GetInstancesByIds`.
 #[non_exhaustive]
@@ -142,42 +147,43 @@ pub struct CustomFormInstanceResponse {
     pub creator_union_id: Option<String>,
     /// Wire name: `fields`.
     pub fields: Option<String>,
-    /// Wire name: `formCode`.
+    /// Wire name: `formCode`. Documented as always present.
     pub form_code: Option<String>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`.
+    /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
     /// Wire name: `modifiedUnionId`.
     pub modified_union_id: Option<String>,
     /// Wire name: `openDataInstanceId`.
     pub open_data_instance_id: Option<String>,
-    /// Wire name: `openTeamId`.
+    /// Wire name: `openTeamId`. Documented as always present.
     pub open_team_id: Option<String>,
     /// Wire name: `ownerUnionId`.
     pub owner_union_id: Option<String>,
 }
 
-impl m::Model for CustomFormInstanceResponse {
+#[doc(hidden)]
+impl rt::Model for CustomFormInstanceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomFormInstanceResponse",
             &[
-                m::FieldInfo("creatorUnionId", m::BODY),
-                m::FieldInfo("fields", m::BODY),
-                m::FieldInfo("formCode", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("modifiedUnionId", m::BODY),
-                m::FieldInfo("openDataInstanceId", m::BODY),
-                m::FieldInfo("openTeamId", m::BODY),
-                m::FieldInfo("ownerUnionId", m::BODY),
+                rt::FieldInfo("creatorUnionId", rt::BODY),
+                rt::FieldInfo("fields", rt::BODY),
+                rt::FieldInfo("formCode", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("modifiedUnionId", rt::BODY),
+                rt::FieldInfo("openDataInstanceId", rt::BODY),
+                rt::FieldInfo("openTeamId", rt::BODY),
+                rt::FieldInfo("ownerUnionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.creator_union_id,
             1 => &self.fields,
@@ -191,7 +197,7 @@ impl m::Model for CustomFormInstanceResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.creator_union_id,
             1 => &mut self.fields,
@@ -220,7 +226,7 @@ impl m::Model for CustomFormInstanceResponse {
     }
 }
 
-m::model!(CustomFormInstanceResponse, Default);
+rt::model!(CustomFormInstanceResponse, Default);
 
-/// The error of `GetInstancesByIds`; none of its codes is documented.
+/// The error of `GetInstancesByIds`, which documents no codes.
 pub type GetInstancesByIdsError = rt::UndocumentedError<7516600552547317840>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/serviceGroup/voices/negatives/wordClouds`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetNegativeWordCloud` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "GetNegativeWordCloud",
         summary: "Get negative word cloud",
         method: "GET",
         path: "/v1.0/serviceGroup/voices/negatives/wordClouds",
         path_params: &[],
-        request: Some(<GetNegativeWordCloudRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetNegativeWordCloudResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetNegativeWordCloudRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetNegativeWordCloudResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,54 +51,59 @@ impl GetNegativeWordCloudRequest {
     }
 }
 
-impl m::Model for GetNegativeWordCloudRequest {
+#[doc(hidden)]
+impl rt::Model for GetNegativeWordCloudRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetNegativeWordCloudRequest",
-            &[m::FieldInfo("openTeamId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("openTeamId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_team_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_team_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { open_team_id: m::blank() }
+        Self { open_team_id: rt::blank() }
     }
 }
 
-m::model!(GetNegativeWordCloudRequest);
+rt::model!(GetNegativeWordCloudRequest);
 
 /// The reply of `GetNegativeWordCloud`.
 #[non_exhaustive]
 pub struct GetNegativeWordCloudResponse {
-    /// Wire name: `words`.
+    /// Wire name: `words`. Documented as always present.
     pub words: Option<Vec<Word>>,
 }
 
-impl m::Model for GetNegativeWordCloudResponse {
+#[doc(hidden)]
+impl rt::Model for GetNegativeWordCloudResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetNegativeWordCloudResponse", &[m::FieldInfo("words", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetNegativeWordCloudResponse",
+            &[rt::FieldInfo("words", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.words,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.words,
         }
@@ -106,34 +114,35 @@ impl m::Model for GetNegativeWordCloudResponse {
     }
 }
 
-m::model!(GetNegativeWordCloudResponse, Default);
+rt::model!(GetNegativeWordCloudResponse, Default);
 
 /// Part of `GetNegativeWordCloud`.
 #[non_exhaustive]
 pub struct Word {
-    /// Wire name: `count`.
+    /// Wire name: `count`. Documented as always present.
     pub count: Option<i64>,
-    /// Wire name: `word`.
+    /// Wire name: `word`. Documented as always present.
     pub word: Option<String>,
 }
 
-impl m::Model for Word {
+#[doc(hidden)]
+impl rt::Model for Word {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Word",
-            &[m::FieldInfo("count", m::BODY), m::FieldInfo("word", m::BODY)],
+            &[rt::FieldInfo("count", rt::BODY), rt::FieldInfo("word", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.count,
             _ => &self.word,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.count,
             _ => &mut self.word,
@@ -145,7 +154,7 @@ impl m::Model for Word {
     }
 }
 
-m::model!(Word, Default);
+rt::model!(Word, Default);
 
-/// The error of `GetNegativeWordCloud`; none of its codes is documented.
+/// The error of `GetNegativeWordCloud`, which documents no codes.
 pub type GetNegativeWordCloudError = rt::UndocumentedError<1938445700443428297>;

@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/serviceGroup/ossServices/tempUrls`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetOssTempUrl` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "GetOssTempUrl",
         summary: "Get oss temp url",
         method: "GET",
         path: "/v1.0/serviceGroup/ossServices/tempUrls",
         path_params: &[],
-        request: Some(<GetOssTempUrlRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetOssTempUrlResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetOssTempUrlRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetOssTempUrlResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -62,21 +63,22 @@ impl GetOssTempUrlRequest {
     }
 }
 
-impl m::Model for GetOssTempUrlRequest {
+#[doc(hidden)]
+impl rt::Model for GetOssTempUrlRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetOssTempUrlRequest",
             &[
-                m::FieldInfo("fetchMode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("fileName", m::QUERY | m::REQUIRED),
-                m::FieldInfo("key", m::QUERY | m::REQUIRED),
-                m::FieldInfo("openTeamId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("fetchMode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("fileName", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("key", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("openTeamId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.fetch_mode,
             1 => &self.file_name,
@@ -85,7 +87,7 @@ impl m::Model for GetOssTempUrlRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.fetch_mode,
             1 => &mut self.file_name,
@@ -96,15 +98,15 @@ impl m::Model for GetOssTempUrlRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            fetch_mode: m::blank(),
-            file_name: m::blank(),
-            key: m::blank(),
-            open_team_id: m::blank(),
+            fetch_mode: rt::blank(),
+            file_name: rt::blank(),
+            key: rt::blank(),
+            open_team_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetOssTempUrlRequest);
+rt::model!(GetOssTempUrlRequest);
 
 /// The reply of `GetOssTempUrl`.
 #[non_exhaustive]
@@ -113,19 +115,20 @@ pub struct GetOssTempUrlResponse {
     pub url: Option<String>,
 }
 
-impl m::Model for GetOssTempUrlResponse {
+#[doc(hidden)]
+impl rt::Model for GetOssTempUrlResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetOssTempUrlResponse", &[m::FieldInfo("url", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetOssTempUrlResponse", &[rt::FieldInfo("url", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.url,
         }
@@ -136,7 +139,7 @@ impl m::Model for GetOssTempUrlResponse {
     }
 }
 
-m::model!(GetOssTempUrlResponse, Default);
+rt::model!(GetOssTempUrlResponse, Default);
 
-/// The error of `GetOssTempUrl`; none of its codes is documented.
+/// The error of `GetOssTempUrl`, which documents no codes.
 pub type GetOssTempUrlError = rt::UndocumentedError<12111648580678960354>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/serviceGroup/ossServices/policies`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetStoragePolicy` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "GetStoragePolicy",
         summary: "Get storage policy",
         method: "POST",
         path: "/v1.0/serviceGroup/ossServices/policies",
         path_params: &[],
-        request: Some(<GetStoragePolicyRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetStoragePolicyResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetStoragePolicyRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetStoragePolicyResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +65,22 @@ impl GetStoragePolicyRequest {
     }
 }
 
-impl m::Model for GetStoragePolicyRequest {
+#[doc(hidden)]
+impl rt::Model for GetStoragePolicyRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetStoragePolicyRequest",
             &[
-                m::FieldInfo("bizType", m::BODY | m::REQUIRED),
-                m::FieldInfo("fileName", m::BODY | m::REQUIRED),
-                m::FieldInfo("fileSize", m::BODY | m::REQUIRED),
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fileName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fileSize", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.file_name,
@@ -85,7 +89,7 @@ impl m::Model for GetStoragePolicyRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.file_name,
@@ -96,15 +100,15 @@ impl m::Model for GetStoragePolicyRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_type: m::blank(),
-            file_name: m::blank(),
-            file_size: m::blank(),
-            open_team_id: m::blank(),
+            biz_type: rt::blank(),
+            file_name: rt::blank(),
+            file_size: rt::blank(),
+            open_team_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetStoragePolicyRequest);
+rt::model!(GetStoragePolicyRequest);
 
 /// The reply of `GetStoragePolicy`.
 #[non_exhaustive]
@@ -121,22 +125,23 @@ pub struct GetStoragePolicyResponse {
     pub signature: Option<String>,
 }
 
-impl m::Model for GetStoragePolicyResponse {
+#[doc(hidden)]
+impl rt::Model for GetStoragePolicyResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetStoragePolicyResponse",
             &[
-                m::FieldInfo("accessKeyId", m::BODY),
-                m::FieldInfo("endpoint", m::BODY),
-                m::FieldInfo("key", m::BODY),
-                m::FieldInfo("policy", m::BODY),
-                m::FieldInfo("signature", m::BODY),
+                rt::FieldInfo("accessKeyId", rt::BODY),
+                rt::FieldInfo("endpoint", rt::BODY),
+                rt::FieldInfo("key", rt::BODY),
+                rt::FieldInfo("policy", rt::BODY),
+                rt::FieldInfo("signature", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_key_id,
             1 => &self.endpoint,
@@ -146,7 +151,7 @@ impl m::Model for GetStoragePolicyResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_key_id,
             1 => &mut self.endpoint,
@@ -167,7 +172,7 @@ impl m::Model for GetStoragePolicyResponse {
     }
 }
 
-m::model!(GetStoragePolicyResponse, Default);
+rt::model!(GetStoragePolicyResponse, Default);
 
-/// The error of `GetStoragePolicy`; none of its codes is documented.
+/// The error of `GetStoragePolicy`, which documents no codes.
 pub type GetStoragePolicyError = rt::UndocumentedError<1241744385394157246>;

@@ -5,23 +5,22 @@
 //!
 //! `GET /v1.0/serviceGroup/tickets`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetTicket` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "GetTicket",
         summary: "Get ticket",
         method: "GET",
         path: "/v1.0/serviceGroup/tickets",
         path_params: &[],
-        request: Some(<GetTicketRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetTicketResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetTicketRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<GetTicketResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,26 +53,27 @@ impl GetTicketRequest {
     }
 }
 
-impl m::Model for GetTicketRequest {
+#[doc(hidden)]
+impl rt::Model for GetTicketRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTicketRequest",
             &[
-                m::FieldInfo("openTeamId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("openTicketId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("openTeamId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("openTicketId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_team_id,
             _ => &self.open_ticket_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_team_id,
             _ => &mut self.open_ticket_id,
@@ -82,13 +82,13 @@ impl m::Model for GetTicketRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_team_id: m::blank(),
-            open_ticket_id: m::blank(),
+            open_team_id: rt::blank(),
+            open_ticket_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetTicketRequest);
+rt::model!(GetTicketRequest);
 
 /// The reply of `GetTicket`.
 #[non_exhaustive]
@@ -121,30 +121,31 @@ pub struct GetTicketResponse {
     pub update_time: Option<String>,
 }
 
-impl m::Model for GetTicketResponse {
+#[doc(hidden)]
+impl rt::Model for GetTicketResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTicketResponse",
             &[
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creator", m::BODY),
-                m::FieldInfo("customFields", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("openTicketId", m::BODY),
-                m::FieldInfo("processor", m::BODY),
-                m::FieldInfo("scene", m::BODY),
-                m::FieldInfo("sceneContext", m::BODY),
-                m::FieldInfo("stage", m::BODY),
-                m::FieldInfo("takers", m::BODY),
-                m::FieldInfo("template", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("updateTime", m::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creator", rt::BODY),
+                rt::FieldInfo("customFields", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("openTicketId", rt::BODY),
+                rt::FieldInfo("processor", rt::BODY),
+                rt::FieldInfo("scene", rt::BODY),
+                rt::FieldInfo("sceneContext", rt::BODY),
+                rt::FieldInfo("stage", rt::BODY),
+                rt::FieldInfo("takers", rt::BODY),
+                rt::FieldInfo("template", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("updateTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_time,
             1 => &self.creator,
@@ -162,7 +163,7 @@ impl m::Model for GetTicketResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_time,
             1 => &mut self.creator,
@@ -199,7 +200,7 @@ impl m::Model for GetTicketResponse {
     }
 }
 
-m::model!(GetTicketResponse, Default);
+rt::model!(GetTicketResponse, Default);
 
 /// Part of `GetTicket`.
 #[non_exhaustive]
@@ -210,23 +211,24 @@ pub struct Creator {
     pub union_id: Option<String>,
 }
 
-impl m::Model for Creator {
+#[doc(hidden)]
+impl rt::Model for Creator {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Creator",
-            &[m::FieldInfo("nickName", m::BODY), m::FieldInfo("unionId", m::BODY)],
+            &[rt::FieldInfo("nickName", rt::BODY), rt::FieldInfo("unionId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.nick_name,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.nick_name,
             _ => &mut self.union_id,
@@ -241,7 +243,7 @@ impl m::Model for Creator {
     }
 }
 
-m::model!(Creator, Default);
+rt::model!(Creator, Default);
 
 /// Part of `GetTicket`.
 #[non_exhaustive]
@@ -252,23 +254,24 @@ pub struct Processor {
     pub union_id: Option<String>,
 }
 
-impl m::Model for Processor {
+#[doc(hidden)]
+impl rt::Model for Processor {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Processor",
-            &[m::FieldInfo("nickName", m::BODY), m::FieldInfo("unionId", m::BODY)],
+            &[rt::FieldInfo("nickName", rt::BODY), rt::FieldInfo("unionId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.nick_name,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.nick_name,
             _ => &mut self.union_id,
@@ -283,7 +286,7 @@ impl m::Model for Processor {
     }
 }
 
-m::model!(Processor, Default);
+rt::model!(Processor, Default);
 
 /// Part of `GetTicket`.
 #[non_exhaustive]
@@ -294,23 +297,24 @@ pub struct Taker {
     pub union_id: Option<String>,
 }
 
-impl m::Model for Taker {
+#[doc(hidden)]
+impl rt::Model for Taker {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Taker",
-            &[m::FieldInfo("nickName", m::BODY), m::FieldInfo("unionId", m::BODY)],
+            &[rt::FieldInfo("nickName", rt::BODY), rt::FieldInfo("unionId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.nick_name,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.nick_name,
             _ => &mut self.union_id,
@@ -325,7 +329,7 @@ impl m::Model for Taker {
     }
 }
 
-m::model!(Taker, Default);
+rt::model!(Taker, Default);
 
 /// Part of `GetTicket`.
 #[non_exhaustive]
@@ -338,20 +342,21 @@ pub struct Template {
     pub template_name: Option<String>,
 }
 
-impl m::Model for Template {
+#[doc(hidden)]
+impl rt::Model for Template {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Template",
             &[
-                m::FieldInfo("openTemplateBizId", m::BODY),
-                m::FieldInfo("openTemplateId", m::BODY),
-                m::FieldInfo("templateName", m::BODY),
+                rt::FieldInfo("openTemplateBizId", rt::BODY),
+                rt::FieldInfo("openTemplateId", rt::BODY),
+                rt::FieldInfo("templateName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_template_biz_id,
             1 => &self.open_template_id,
@@ -359,7 +364,7 @@ impl m::Model for Template {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_template_biz_id,
             1 => &mut self.open_template_id,
@@ -376,7 +381,7 @@ impl m::Model for Template {
     }
 }
 
-m::model!(Template, Default);
+rt::model!(Template, Default);
 
-/// The error of `GetTicket`; none of its codes is documented.
+/// The error of `GetTicket`, which documents no codes.
 pub type GetTicketError = rt::UndocumentedError<14744569453411301528>;

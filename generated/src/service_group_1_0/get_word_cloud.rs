@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/serviceGroup/voices/wordClouds`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetWordCloud` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "GetWordCloud",
         summary: "Get word cloud",
         method: "GET",
         path: "/v1.0/serviceGroup/voices/wordClouds",
         path_params: &[],
-        request: Some(<GetWordCloudRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetWordCloudResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetWordCloudRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetWordCloudResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,54 +49,56 @@ impl GetWordCloudRequest {
     }
 }
 
-impl m::Model for GetWordCloudRequest {
+#[doc(hidden)]
+impl rt::Model for GetWordCloudRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetWordCloudRequest",
-            &[m::FieldInfo("openTeamId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("openTeamId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_team_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_team_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { open_team_id: m::blank() }
+        Self { open_team_id: rt::blank() }
     }
 }
 
-m::model!(GetWordCloudRequest);
+rt::model!(GetWordCloudRequest);
 
 /// The reply of `GetWordCloud`.
 #[non_exhaustive]
 pub struct GetWordCloudResponse {
-    /// Wire name: `words`.
+    /// Wire name: `words`. Documented as always present.
     pub words: Option<Vec<Word>>,
 }
 
-impl m::Model for GetWordCloudResponse {
+#[doc(hidden)]
+impl rt::Model for GetWordCloudResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetWordCloudResponse", &[m::FieldInfo("words", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetWordCloudResponse", &[rt::FieldInfo("words", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.words,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.words,
         }
@@ -106,34 +109,35 @@ impl m::Model for GetWordCloudResponse {
     }
 }
 
-m::model!(GetWordCloudResponse, Default);
+rt::model!(GetWordCloudResponse, Default);
 
 /// Part of `GetWordCloud`.
 #[non_exhaustive]
 pub struct Word {
-    /// Wire name: `count`.
+    /// Wire name: `count`. Documented as always present.
     pub count: Option<i64>,
-    /// Wire name: `word`.
+    /// Wire name: `word`. Documented as always present.
     pub word: Option<String>,
 }
 
-impl m::Model for Word {
+#[doc(hidden)]
+impl rt::Model for Word {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Word",
-            &[m::FieldInfo("count", m::BODY), m::FieldInfo("word", m::BODY)],
+            &[rt::FieldInfo("count", rt::BODY), rt::FieldInfo("word", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.count,
             _ => &self.word,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.count,
             _ => &mut self.word,
@@ -145,7 +149,7 @@ impl m::Model for Word {
     }
 }
 
-m::model!(Word, Default);
+rt::model!(Word, Default);
 
-/// The error of `GetWordCloud`; none of its codes is documented.
+/// The error of `GetWordCloud`, which documents no codes.
 pub type GetWordCloudError = rt::UndocumentedError<17274754727398419613>;

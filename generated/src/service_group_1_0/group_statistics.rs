@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/serviceGroup/voices/dashboards/groups/statistics`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GroupStatistics` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "GroupStatistics",
         summary: "Group statistics",
         method: "GET",
         path: "/v1.0/serviceGroup/voices/dashboards/groups/statistics",
         path_params: &[],
-        request: Some(<GroupStatisticsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GroupStatisticsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GroupStatisticsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GroupStatisticsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,20 +61,21 @@ impl GroupStatisticsRequest {
     }
 }
 
-impl m::Model for GroupStatisticsRequest {
+#[doc(hidden)]
+impl rt::Model for GroupStatisticsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupStatisticsRequest",
             &[
-                m::FieldInfo("maxDt", m::QUERY | m::REQUIRED),
-                m::FieldInfo("minDt", m::QUERY | m::REQUIRED),
-                m::FieldInfo("openTeamId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("maxDt", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("minDt", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("openTeamId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_dt,
             1 => &self.min_dt,
@@ -79,7 +83,7 @@ impl m::Model for GroupStatisticsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_dt,
             1 => &mut self.min_dt,
@@ -89,43 +93,44 @@ impl m::Model for GroupStatisticsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_dt: m::blank(),
-            min_dt: m::blank(),
-            open_team_id: m::blank(),
+            max_dt: rt::blank(),
+            min_dt: rt::blank(),
+            open_team_id: rt::blank(),
         }
     }
 }
 
-m::model!(GroupStatisticsRequest);
+rt::model!(GroupStatisticsRequest);
 
 /// The reply of `GroupStatistics`.
 #[non_exhaustive]
 pub struct GroupStatisticsResponse {
-    /// Wire name: `groupCount`.
+    /// Wire name: `groupCount`. Documented as always present.
     pub group_count: Option<i64>,
-    /// Wire name: `groupTrend`.
+    /// Wire name: `groupTrend`. Documented as always present.
     pub group_trend: Option<Vec<GroupTrend>>,
-    /// Wire name: `increaseGroupCount`.
+    /// Wire name: `increaseGroupCount`. Documented as always present.
     pub increase_group_count: Option<i64>,
-    /// Wire name: `increaseRate`.
+    /// Wire name: `increaseRate`. Documented as always present.
     pub increase_rate: Option<String>,
 }
 
-impl m::Model for GroupStatisticsResponse {
+#[doc(hidden)]
+impl rt::Model for GroupStatisticsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupStatisticsResponse",
             &[
-                m::FieldInfo("groupCount", m::BODY),
-                m::FieldInfo("groupTrend", m::BODY),
-                m::FieldInfo("increaseGroupCount", m::BODY),
-                m::FieldInfo("increaseRate", m::BODY),
+                rt::FieldInfo("groupCount", rt::BODY),
+                rt::FieldInfo("groupTrend", rt::BODY),
+                rt::FieldInfo("increaseGroupCount", rt::BODY),
+                rt::FieldInfo("increaseRate", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_count,
             1 => &self.group_trend,
@@ -134,7 +139,7 @@ impl m::Model for GroupStatisticsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_count,
             1 => &mut self.group_trend,
@@ -153,34 +158,35 @@ impl m::Model for GroupStatisticsResponse {
     }
 }
 
-m::model!(GroupStatisticsResponse, Default);
+rt::model!(GroupStatisticsResponse, Default);
 
 /// Part of `GroupStatistics`.
 #[non_exhaustive]
 pub struct GroupTrend {
-    /// Wire name: `count`.
+    /// Wire name: `count`. Documented as always present.
     pub count: Option<i64>,
-    /// Wire name: `dt`.
+    /// Wire name: `dt`. Documented as always present.
     pub dt: Option<String>,
 }
 
-impl m::Model for GroupTrend {
+#[doc(hidden)]
+impl rt::Model for GroupTrend {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupTrend",
-            &[m::FieldInfo("count", m::BODY), m::FieldInfo("dt", m::BODY)],
+            &[rt::FieldInfo("count", rt::BODY), rt::FieldInfo("dt", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.count,
             _ => &self.dt,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.count,
             _ => &mut self.dt,
@@ -192,7 +198,7 @@ impl m::Model for GroupTrend {
     }
 }
 
-m::model!(GroupTrend, Default);
+rt::model!(GroupTrend, Default);
 
-/// The error of `GroupStatistics`; none of its codes is documented.
+/// The error of `GroupStatistics`, which documents no codes.
 pub type GroupStatisticsError = rt::UndocumentedError<1641288983693864338>;

@@ -5,23 +5,30 @@
 //!
 //! `GET /v1.0/serviceGroup/voices/dashboards/intentionCategories/statistics`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `IntentionCategoryStatistics` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "IntentionCategoryStatistics",
         summary: "Intention category statistics",
         method: "GET",
         path: "/v1.0/serviceGroup/voices/dashboards/intentionCategories/statistics",
         path_params: &[],
-        request: Some(<IntentionCategoryStatisticsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<IntentionCategoryStatisticsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <IntentionCategoryStatisticsRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <IntentionCategoryStatisticsResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,20 +65,21 @@ impl IntentionCategoryStatisticsRequest {
     }
 }
 
-impl m::Model for IntentionCategoryStatisticsRequest {
+#[doc(hidden)]
+impl rt::Model for IntentionCategoryStatisticsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IntentionCategoryStatisticsRequest",
             &[
-                m::FieldInfo("maxDt", m::QUERY | m::REQUIRED),
-                m::FieldInfo("minDt", m::QUERY | m::REQUIRED),
-                m::FieldInfo("openTeamId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("maxDt", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("minDt", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("openTeamId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_dt,
             1 => &self.min_dt,
@@ -79,7 +87,7 @@ impl m::Model for IntentionCategoryStatisticsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_dt,
             1 => &mut self.min_dt,
@@ -89,38 +97,39 @@ impl m::Model for IntentionCategoryStatisticsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_dt: m::blank(),
-            min_dt: m::blank(),
-            open_team_id: m::blank(),
+            max_dt: rt::blank(),
+            min_dt: rt::blank(),
+            open_team_id: rt::blank(),
         }
     }
 }
 
-m::model!(IntentionCategoryStatisticsRequest);
+rt::model!(IntentionCategoryStatisticsRequest);
 
 /// The reply of `IntentionCategoryStatistics`.
 #[non_exhaustive]
 pub struct IntentionCategoryStatisticsResponse {
-    /// Wire name: `intentionCategoryRecords`.
+    /// Wire name: `intentionCategoryRecords`. Documented as always present.
     pub intention_category_records: Option<Vec<IntentionCategoryRecord>>,
 }
 
-impl m::Model for IntentionCategoryStatisticsResponse {
+#[doc(hidden)]
+impl rt::Model for IntentionCategoryStatisticsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IntentionCategoryStatisticsResponse",
-            &[m::FieldInfo("intentionCategoryRecords", m::BODY)],
+            &[rt::FieldInfo("intentionCategoryRecords", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.intention_category_records,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.intention_category_records,
         }
@@ -133,42 +142,43 @@ impl m::Model for IntentionCategoryStatisticsResponse {
     }
 }
 
-m::model!(IntentionCategoryStatisticsResponse, Default);
+rt::model!(IntentionCategoryStatisticsResponse, Default);
 
 /// Part of `IntentionCategoryStatistics`.
 #[non_exhaustive]
 pub struct IntentionCategoryRecord {
-    /// Wire name: `askCount`.
+    /// Wire name: `askCount`. Documented as always present.
     pub ask_count: Option<i64>,
-    /// Wire name: `categoryName`.
+    /// Wire name: `categoryName`. Documented as always present.
     pub category_name: Option<String>,
-    /// Wire name: `dissatisfiedCount`.
+    /// Wire name: `dissatisfiedCount`. Documented as always present.
     pub dissatisfied_count: Option<i64>,
-    /// Wire name: `errorCount`.
+    /// Wire name: `errorCount`. Documented as always present.
     pub error_count: Option<i64>,
-    /// Wire name: `praiseCount`.
+    /// Wire name: `praiseCount`. Documented as always present.
     pub praise_count: Option<i64>,
-    /// Wire name: `suggestCount`.
+    /// Wire name: `suggestCount`. Documented as always present.
     pub suggest_count: Option<i64>,
 }
 
-impl m::Model for IntentionCategoryRecord {
+#[doc(hidden)]
+impl rt::Model for IntentionCategoryRecord {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IntentionCategoryRecord",
             &[
-                m::FieldInfo("askCount", m::BODY),
-                m::FieldInfo("categoryName", m::BODY),
-                m::FieldInfo("dissatisfiedCount", m::BODY),
-                m::FieldInfo("errorCount", m::BODY),
-                m::FieldInfo("praiseCount", m::BODY),
-                m::FieldInfo("suggestCount", m::BODY),
+                rt::FieldInfo("askCount", rt::BODY),
+                rt::FieldInfo("categoryName", rt::BODY),
+                rt::FieldInfo("dissatisfiedCount", rt::BODY),
+                rt::FieldInfo("errorCount", rt::BODY),
+                rt::FieldInfo("praiseCount", rt::BODY),
+                rt::FieldInfo("suggestCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ask_count,
             1 => &self.category_name,
@@ -179,7 +189,7 @@ impl m::Model for IntentionCategoryRecord {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ask_count,
             1 => &mut self.category_name,
@@ -202,7 +212,7 @@ impl m::Model for IntentionCategoryRecord {
     }
 }
 
-m::model!(IntentionCategoryRecord, Default);
+rt::model!(IntentionCategoryRecord, Default);
 
-/// The error of `IntentionCategoryStatistics`; none of its codes is documented.
+/// The error of `IntentionCategoryStatistics`, which documents no codes.
 pub type IntentionCategoryStatisticsError = rt::UndocumentedError<15566379559721262974>;

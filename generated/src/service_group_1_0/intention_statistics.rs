@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/serviceGroup/voices/dashboards/intentions/statistics`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `IntentionStatistics` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "IntentionStatistics",
         summary: "Intention statistics",
         method: "GET",
         path: "/v1.0/serviceGroup/voices/dashboards/intentions/statistics",
         path_params: &[],
-        request: Some(<IntentionStatisticsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<IntentionStatisticsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<IntentionStatisticsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<IntentionStatisticsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,20 +61,21 @@ impl IntentionStatisticsRequest {
     }
 }
 
-impl m::Model for IntentionStatisticsRequest {
+#[doc(hidden)]
+impl rt::Model for IntentionStatisticsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IntentionStatisticsRequest",
             &[
-                m::FieldInfo("maxDt", m::QUERY | m::REQUIRED),
-                m::FieldInfo("minDt", m::QUERY | m::REQUIRED),
-                m::FieldInfo("openTeamId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("maxDt", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("minDt", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("openTeamId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_dt,
             1 => &self.min_dt,
@@ -79,7 +83,7 @@ impl m::Model for IntentionStatisticsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_dt,
             1 => &mut self.min_dt,
@@ -89,44 +93,45 @@ impl m::Model for IntentionStatisticsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_dt: m::blank(),
-            min_dt: m::blank(),
-            open_team_id: m::blank(),
+            max_dt: rt::blank(),
+            min_dt: rt::blank(),
+            open_team_id: rt::blank(),
         }
     }
 }
 
-m::model!(IntentionStatisticsRequest);
+rt::model!(IntentionStatisticsRequest);
 
 /// The reply of `IntentionStatistics`.
 #[non_exhaustive]
 pub struct IntentionStatisticsResponse {
-    /// Wire name: `intentionStatisticsRecords`.
+    /// Wire name: `intentionStatisticsRecords`. Documented as always present.
     pub intention_statistics_records: Option<Vec<IntentionStatisticsRecord>>,
-    /// Wire name: `intentionTrend`.
+    /// Wire name: `intentionTrend`. Documented as always present.
     pub intention_trend: Option<Vec<IntentionTrend>>,
 }
 
-impl m::Model for IntentionStatisticsResponse {
+#[doc(hidden)]
+impl rt::Model for IntentionStatisticsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IntentionStatisticsResponse",
             &[
-                m::FieldInfo("intentionStatisticsRecords", m::BODY),
-                m::FieldInfo("intentionTrend", m::BODY),
+                rt::FieldInfo("intentionStatisticsRecords", rt::BODY),
+                rt::FieldInfo("intentionTrend", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.intention_statistics_records,
             _ => &self.intention_trend,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.intention_statistics_records,
             _ => &mut self.intention_trend,
@@ -141,33 +146,34 @@ impl m::Model for IntentionStatisticsResponse {
     }
 }
 
-m::model!(IntentionStatisticsResponse, Default);
+rt::model!(IntentionStatisticsResponse, Default);
 
 /// Part of `IntentionStatistics`.
 #[non_exhaustive]
 pub struct IntentionStatisticsRecord {
-    /// Wire name: `count`.
+    /// Wire name: `count`. Documented as always present.
     pub count: Option<i64>,
-    /// Wire name: `intention`.
+    /// Wire name: `intention`. Documented as always present.
     pub intention: Option<String>,
-    /// Wire name: `lastCount`.
+    /// Wire name: `lastCount`. Documented as always present.
     pub last_count: Option<i64>,
 }
 
-impl m::Model for IntentionStatisticsRecord {
+#[doc(hidden)]
+impl rt::Model for IntentionStatisticsRecord {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IntentionStatisticsRecord",
             &[
-                m::FieldInfo("count", m::BODY),
-                m::FieldInfo("intention", m::BODY),
-                m::FieldInfo("lastCount", m::BODY),
+                rt::FieldInfo("count", rt::BODY),
+                rt::FieldInfo("intention", rt::BODY),
+                rt::FieldInfo("lastCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.count,
             1 => &self.intention,
@@ -175,7 +181,7 @@ impl m::Model for IntentionStatisticsRecord {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.count,
             1 => &mut self.intention,
@@ -192,33 +198,34 @@ impl m::Model for IntentionStatisticsRecord {
     }
 }
 
-m::model!(IntentionStatisticsRecord, Default);
+rt::model!(IntentionStatisticsRecord, Default);
 
 /// Part of `IntentionStatistics`.
 #[non_exhaustive]
 pub struct IntentionTrend {
-    /// Wire name: `count`.
+    /// Wire name: `count`. Documented as always present.
     pub count: Option<i64>,
-    /// Wire name: `dt`.
+    /// Wire name: `dt`. Documented as always present.
     pub dt: Option<String>,
-    /// Wire name: `intention`.
+    /// Wire name: `intention`. Documented as always present.
     pub intention: Option<String>,
 }
 
-impl m::Model for IntentionTrend {
+#[doc(hidden)]
+impl rt::Model for IntentionTrend {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "IntentionTrend",
             &[
-                m::FieldInfo("count", m::BODY),
-                m::FieldInfo("dt", m::BODY),
-                m::FieldInfo("intention", m::BODY),
+                rt::FieldInfo("count", rt::BODY),
+                rt::FieldInfo("dt", rt::BODY),
+                rt::FieldInfo("intention", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.count,
             1 => &self.dt,
@@ -226,7 +233,7 @@ impl m::Model for IntentionTrend {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.count,
             1 => &mut self.dt,
@@ -243,7 +250,7 @@ impl m::Model for IntentionTrend {
     }
 }
 
-m::model!(IntentionTrend, Default);
+rt::model!(IntentionTrend, Default);
 
-/// The error of `IntentionStatistics`; none of its codes is documented.
+/// The error of `IntentionStatistics`, which documents no codes.
 pub type IntentionStatisticsError = rt::UndocumentedError<5460651891516702573>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/serviceGroup/tickets/operateRecords`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListTicketOperateRecord` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "ListTicketOperateRecord",
         summary: "List ticket operate record",
         method: "GET",
         path: "/v1.0/serviceGroup/tickets/operateRecords",
         path_params: &[],
-        request: Some(<ListTicketOperateRecordRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListTicketOperateRecordResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListTicketOperateRecordRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListTicketOperateRecordResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,26 +57,27 @@ impl ListTicketOperateRecordRequest {
     }
 }
 
-impl m::Model for ListTicketOperateRecordRequest {
+#[doc(hidden)]
+impl rt::Model for ListTicketOperateRecordRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListTicketOperateRecordRequest",
             &[
-                m::FieldInfo("openTeamId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("openTicketId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("openTeamId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("openTicketId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_team_id,
             _ => &self.open_ticket_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_team_id,
             _ => &mut self.open_ticket_id,
@@ -82,13 +86,13 @@ impl m::Model for ListTicketOperateRecordRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_team_id: m::blank(),
-            open_ticket_id: m::blank(),
+            open_team_id: rt::blank(),
+            open_ticket_id: rt::blank(),
         }
     }
 }
 
-m::model!(ListTicketOperateRecordRequest);
+rt::model!(ListTicketOperateRecordRequest);
 
 /// The reply of `ListTicketOperateRecord`.
 #[non_exhaustive]
@@ -97,22 +101,23 @@ pub struct ListTicketOperateRecordResponse {
     pub records: Option<Vec<Record>>,
 }
 
-impl m::Model for ListTicketOperateRecordResponse {
+#[doc(hidden)]
+impl rt::Model for ListTicketOperateRecordResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListTicketOperateRecordResponse",
-            &[m::FieldInfo("records", m::BODY)],
+            &[rt::FieldInfo("records", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.records,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.records,
         }
@@ -123,7 +128,7 @@ impl m::Model for ListTicketOperateRecordResponse {
     }
 }
 
-m::model!(ListTicketOperateRecordResponse, Default);
+rt::model!(ListTicketOperateRecordResponse, Default);
 
 /// Part of `ListTicketOperateRecord`.
 #[non_exhaustive]
@@ -144,24 +149,25 @@ pub struct Record {
     pub ticket_memo: Option<TicketMemo>,
 }
 
-impl m::Model for Record {
+#[doc(hidden)]
+impl rt::Model for Record {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Record",
             &[
-                m::FieldInfo("openTicketId", m::BODY),
-                m::FieldInfo("operateData", m::BODY),
-                m::FieldInfo("operateTime", m::BODY),
-                m::FieldInfo("operation", m::BODY),
-                m::FieldInfo("operationDisplayName", m::BODY),
-                m::FieldInfo("operator", m::BODY),
-                m::FieldInfo("ticketMemo", m::BODY),
+                rt::FieldInfo("openTicketId", rt::BODY),
+                rt::FieldInfo("operateData", rt::BODY),
+                rt::FieldInfo("operateTime", rt::BODY),
+                rt::FieldInfo("operation", rt::BODY),
+                rt::FieldInfo("operationDisplayName", rt::BODY),
+                rt::FieldInfo("operator", rt::BODY),
+                rt::FieldInfo("ticketMemo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_ticket_id,
             1 => &self.operate_data,
@@ -173,7 +179,7 @@ impl m::Model for Record {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_ticket_id,
             1 => &mut self.operate_data,
@@ -198,7 +204,7 @@ impl m::Model for Record {
     }
 }
 
-m::model!(Record, Default);
+rt::model!(Record, Default);
 
 /// Part of `ListTicketOperateRecord`.
 #[non_exhaustive]
@@ -209,23 +215,24 @@ pub struct Operator {
     pub union_id: Option<String>,
 }
 
-impl m::Model for Operator {
+#[doc(hidden)]
+impl rt::Model for Operator {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Operator",
-            &[m::FieldInfo("nickName", m::BODY), m::FieldInfo("unionId", m::BODY)],
+            &[rt::FieldInfo("nickName", rt::BODY), rt::FieldInfo("unionId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.nick_name,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.nick_name,
             _ => &mut self.union_id,
@@ -240,7 +247,7 @@ impl m::Model for Operator {
     }
 }
 
-m::model!(Operator, Default);
+rt::model!(Operator, Default);
 
 /// Part of `ListTicketOperateRecord`.
 #[non_exhaustive]
@@ -251,23 +258,24 @@ pub struct TicketMemo {
     pub memo: Option<String>,
 }
 
-impl m::Model for TicketMemo {
+#[doc(hidden)]
+impl rt::Model for TicketMemo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TicketMemo",
-            &[m::FieldInfo("attachments", m::BODY), m::FieldInfo("memo", m::BODY)],
+            &[rt::FieldInfo("attachments", rt::BODY), rt::FieldInfo("memo", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attachments,
             _ => &self.memo,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attachments,
             _ => &mut self.memo,
@@ -282,7 +290,7 @@ impl m::Model for TicketMemo {
     }
 }
 
-m::model!(TicketMemo, Default);
+rt::model!(TicketMemo, Default);
 
 /// Part of `ListTicketOperateRecord`.
 #[non_exhaustive]
@@ -293,23 +301,24 @@ pub struct Attachment {
     pub key: Option<String>,
 }
 
-impl m::Model for Attachment {
+#[doc(hidden)]
+impl rt::Model for Attachment {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Attachment",
-            &[m::FieldInfo("fileName", m::BODY), m::FieldInfo("key", m::BODY)],
+            &[rt::FieldInfo("fileName", rt::BODY), rt::FieldInfo("key", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_name,
             _ => &self.key,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_name,
             _ => &mut self.key,
@@ -321,7 +330,7 @@ impl m::Model for Attachment {
     }
 }
 
-m::model!(Attachment, Default);
+rt::model!(Attachment, Default);
 
-/// The error of `ListTicketOperateRecord`; none of its codes is documented.
+/// The error of `ListTicketOperateRecord`, which documents no codes.
 pub type ListTicketOperateRecordError = rt::UndocumentedError<8325933830009828809>;

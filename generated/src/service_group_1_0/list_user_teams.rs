@@ -5,28 +5,29 @@
 //!
 //! `GET /v1.0/serviceGroup/users/{userId}/teams`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListUserTeams` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "ListUserTeams",
         summary: "List user teams",
         method: "GET",
         path: "/v1.0/serviceGroup/users/{userId}/teams",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListUserTeamsResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListUserTeamsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,19 +44,20 @@ pub struct ListUserTeamsResponse {
     pub teams: Option<Vec<Team>>,
 }
 
-impl m::Model for ListUserTeamsResponse {
+#[doc(hidden)]
+impl rt::Model for ListUserTeamsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListUserTeamsResponse", &[m::FieldInfo("teams", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ListUserTeamsResponse", &[rt::FieldInfo("teams", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.teams,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.teams,
         }
@@ -66,7 +68,7 @@ impl m::Model for ListUserTeamsResponse {
     }
 }
 
-m::model!(ListUserTeamsResponse, Default);
+rt::model!(ListUserTeamsResponse, Default);
 
 /// Part of `ListUserTeams`.
 #[non_exhaustive]
@@ -77,23 +79,24 @@ pub struct Team {
     pub team_name: Option<String>,
 }
 
-impl m::Model for Team {
+#[doc(hidden)]
+impl rt::Model for Team {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Team",
-            &[m::FieldInfo("openTeamId", m::BODY), m::FieldInfo("teamName", m::BODY)],
+            &[rt::FieldInfo("openTeamId", rt::BODY), rt::FieldInfo("teamName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_team_id,
             _ => &self.team_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_team_id,
             _ => &mut self.team_name,
@@ -108,7 +111,7 @@ impl m::Model for Team {
     }
 }
 
-m::model!(Team, Default);
+rt::model!(Team, Default);
 
-/// The error of `ListUserTeams`; none of its codes is documented.
+/// The error of `ListUserTeams`, which documents no codes.
 pub type ListUserTeamsError = rt::UndocumentedError<13763913859675954523>;

@@ -3,8 +3,7 @@
 
 //! `service_group_1_0`: Service groups, tickets and knowledge.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_contact_member_to_group;
 pub mod add_knowledge;
 pub mod add_library;
@@ -93,10 +92,10 @@ pub struct ServiceGroup1_0<'c> {
 }
 
 impl<'c> ServiceGroup1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add contact member to group.
     ///
@@ -139,9 +138,39 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<add_library::AddLibraryResponse, add_library::AddLibraryError> {
         rt::Call::new(self.client, add_library::operation(), vec![], Some(&request))
     }
-    /// Add member to service group.
+    /// Adds members of the organization to a smart service group.
     ///
     /// `AddMemberToServiceGroup`: `POST /v1.0/serviceGroup/groups/members`
+    ///
+    /// - Permission: `ServiceGroup.Group.ReadWrite`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/add-service-group-members>
+    ///
+    /// # Errors
+    ///
+    /// [`add_member_to_service_group::AddMemberToServiceGroupError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::service_group_1_0::add_member_to_service_group::AddMemberToServiceGroupRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .service_group_1_0()
+    ///     .add_member_to_service_group(
+    ///         AddMemberToServiceGroupRequest::new(
+    ///             "cidxxxxxx==",
+    ///             "Jciwnfw",
+    ///             vec!["manager123".to_owned()],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn add_member_to_service_group(
         &self,
@@ -266,7 +295,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ///
     /// `BatchQueryCustomerSendTask`: `POST /v1.0/serviceGroup/customers/tasks/batchQuery`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn batch_query_customer_send_task(
         &self,
@@ -288,7 +317,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ///
     /// `BatchQueryGroupMember`: `POST /v1.0/serviceGroup/groups/members/batchQuery`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn batch_query_group_member(
         &self,
@@ -310,7 +339,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ///
     /// `BatchQuerySendMessageTask`: `POST /v1.0/serviceGroup/tasks/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn batch_query_send_message_task(
         &self,
@@ -464,9 +493,43 @@ impl<'c> ServiceGroup1_0<'c> {
             Some(&request),
         )
     }
-    /// Create group.
+    /// Creates a scene service group.
     ///
     /// `CreateGroup`: `POST /v1.0/serviceGroup/groups`
+    ///
+    /// - Permission: `ServiceGroup.Group.ReadWrite`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-a-scenario-service-group>
+    ///
+    /// # Errors
+    ///
+    /// [`create_group::CreateGroupError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::service_group_1_0::create_group::CreateGroupRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .service_group_1_0()
+    ///     .create_group(
+    ///         CreateGroupRequest::new(
+    ///                 "测试服务群",
+    ///                 "Jciwnfw",
+    ///                 "Jciwnfw",
+    ///                 "manager123",
+    ///             )
+    ///             .group_biz_id("PID123cjj2")
+    ///             .group_tag_names(vec!["tag".to_owned()])
+    ///             .member_staff_ids(vec!["user123".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_group(
         &self,
@@ -805,7 +868,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ///
     /// `ListUserTeams`: `GET /v1.0/serviceGroup/users/{userId}/teams`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn list_user_teams(
         &self,
@@ -821,9 +884,35 @@ impl<'c> ServiceGroup1_0<'c> {
             None,
         )
     }
-    /// Query active users.
+    /// Lists the users recently active in a service group.
     ///
     /// `QueryActiveUsers`: `GET /v1.0/serviceGroup/groups/queryActiveUsers`
+    ///
+    /// - Permission: `ServiceGroup.Group.ReadWrite`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/queries-active-service-users>
+    ///
+    /// # Errors
+    ///
+    /// [`query_active_users::QueryActiveUsersError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::service_group_1_0::query_active_users::QueryActiveUsersRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .service_group_1_0()
+    ///     .query_active_users(
+    ///         QueryActiveUsersRequest::new("cidxxxxxx==").open_team_id("KxisoOk").top_n(5),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_active_users(
         &self,
@@ -843,7 +932,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ///
     /// `QueryCrmGroupContact`: `POST /v1.0/serviceGroup/groups/contacts/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_crm_group_contact(
         &self,
@@ -883,7 +972,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ///
     /// `QueryCustomerTaskUserDetail`: `POST /v1.0/serviceGroup/customers/tasks/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_customer_task_user_detail(
         &self,
@@ -946,7 +1035,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ///
     /// `QueryInstancesByMultiConditions`: `POST /v1.0/serviceGroup/customForms/instances/multiConditions/batchQuery`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_instances_by_multi_conditions(
         &self,
@@ -968,7 +1057,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ///
     /// `QuerySendMsgTaskStatistics`: `POST /v1.0/serviceGroup/tasks/statistics/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_send_msg_task_statistics(
         &self,
@@ -990,7 +1079,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ///
     /// `QuerySendMsgTaskStatisticsDetail`: `POST /v1.0/serviceGroup/tasks/statistics/details/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_send_msg_task_statistics_detail(
         &self,
@@ -1012,7 +1101,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ///
     /// `QueryServiceGroupMessageReadStatus`: `POST /v1.0/serviceGroup/messages/readStatus/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_service_group_message_read_status(
         &self,
@@ -1062,7 +1151,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ///
     /// `ReportCustomerDetail`: `POST /v1.0/serviceGroup/customers/activities/details/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn report_customer_detail(
         &self,
@@ -1084,7 +1173,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ///
     /// `ReportCustomerStatistics`: `POST /v1.0/serviceGroup/customers/activities/statistics/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn report_customer_statistics(
         &self,
@@ -1162,7 +1251,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ///
     /// `SearchGroup`: `POST /v1.0/serviceGroup/groups/search`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn search_group(
         &self,
@@ -1180,9 +1269,69 @@ impl<'c> ServiceGroup1_0<'c> {
             |reply, _| reply.records,
         )
     }
-    /// Send msg by task.
+    /// Creates a task that sends a mass message to service groups.
     ///
     /// `SendMsgByTask`: `POST /v1.0/serviceGroup/messages/tasks/send`
+    ///
+    /// - Permission: `ServiceGroup.Message.Send`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/service-group-sending-task-interface>
+    ///
+    /// # Errors
+    ///
+    /// [`send_msg_by_task::SendMsgByTaskError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::service_group_1_0::send_msg_by_task::{Btn, LastActiveDateFilterType, MessageContent, MessageType, QueryGroup, QueryType, SendConfig, SendMsgByTaskRequest, SendType, UrlTrackConfig};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .service_group_1_0()
+    ///     .send_msg_by_task(
+    ///         SendMsgByTaskRequest::new(
+    ///             MessageContent::new(MessageType::Markdown)
+    ///                 .at_active_member_num(5)
+    ///                 .at_active_user(false)
+    ///                 .at_all(true)
+    ///                 .btns(
+    ///                     vec![
+    ///                         Btn::new().action_url("http://www.dingtalk.com")
+    ///                         .title("按钮标题")
+    ///                     ],
+    ///                 )
+    ///                 .content("群发内容")
+    ///                 .images(vec!["http://www.baidu.com".to_owned()])
+    ///                 .remind(true)
+    ///                 .title("群发内容标题")
+    ///                 .top(true),
+    ///             "223588",
+    ///             QueryGroup::new(QueryType::MultiConditions)
+    ///                 .group_tag_names(vec!["标签1".to_owned()])
+    ///                 .last_active_date_filter_type(LastActiveDateFilterType::Active)
+    ///                 .last_active_time_end("2021-10-03 00:00:00")
+    ///                 .last_active_time_start("2021-10-01 00:00:00")
+    ///                 .open_conversation_ids(vec!["cid****".to_owned()])
+    ///                 .open_group_set_id("2222"),
+    ///             SendConfig::new(SendType::Timing)
+    ///                 .need_url_track(false)
+    ///                 .send_time("2021-10-03 00:00:00")
+    ///                 .url_track_config(
+    ///                     vec![
+    ///                         UrlTrackConfig::new().title("按钮链接1")
+    ///                         .track_id("sg00001").track_url("http://www.dingtalk.com")
+    ///                     ],
+    ///                 ),
+    ///             "群发任务",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn send_msg_by_task(
         &self,
@@ -1211,9 +1360,53 @@ impl<'c> ServiceGroup1_0<'c> {
             Some(&request),
         )
     }
-    /// Send service group message.
+    /// Sends a message to a service group.
     ///
     /// `SendServiceGroupMessage`: `POST /v1.0/serviceGroup/messages/send`
+    ///
+    /// - Permission: `ServiceGroup.Message.Send`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/service-group-message-sending-interface>
+    ///
+    /// # Errors
+    ///
+    /// [`send_service_group_message::SendServiceGroupMessageError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::service_group_1_0::send_service_group_message::{Btn, BtnOrientation, MessageType, SendServiceGroupMessageRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .service_group_1_0()
+    ///     .send_service_group_message(
+    ///         SendServiceGroupMessageRequest::new(
+    ///                 "你有新的任务待审批",
+    ///                 MessageType::Markdown,
+    ///                 "cidxxxxx==",
+    ///                 "服务提醒",
+    ///             )
+    ///             .at_dingtalk_ids(vec!["$:LWCP_v1:$xxxxxxx==".to_owned()])
+    ///             .at_mobiles(vec!["15011111111".to_owned()])
+    ///             .at_union_ids(vec!["JuSi1Jkl".to_owned()])
+    ///             .btn_orientation(BtnOrientation::Vertical)
+    ///             .btns(
+    ///                 vec![
+    ///                     Btn::new().action_url("http://www.dingtalk.com")
+    ///                     .title("测试按钮")
+    ///                 ],
+    ///             )
+    ///             .receiver_dingtalk_ids(vec!["$:LWCP_v1:$xxxxxxx==".to_owned()])
+    ///             .receiver_mobiles(vec!["15011111111".to_owned()])
+    ///             .receiver_union_ids(vec!["JuSi1Jkl".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn send_service_group_message(
         &self,
@@ -1275,9 +1468,40 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<(), transfer_ticket::TransferTicketError> {
         rt::Call::new(self.client, transfer_ticket::operation(), vec![], Some(&request))
     }
-    /// Update group set.
+    /// Moves a service group to another group set.
     ///
     /// `UpdateGroupSet`: `PUT /v1.0/serviceGroup/groups/configurations`
+    ///
+    /// An internal group can move only to an internal service group set, an external group only to an external one.
+    ///
+    /// - Permission: `ServiceGroup.Group.ReadWrite`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/modify-a-service-group>
+    ///
+    /// # Errors
+    ///
+    /// [`update_group_set::UpdateGroupSetError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::service_group_1_0::update_group_set::UpdateGroupSetRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .service_group_1_0()
+    ///     .update_group_set(
+    ///         UpdateGroupSetRequest::new()
+    ///             .open_conversation_id("cidkexxxxx")
+    ///             .open_group_set_id("iPnLAxxxxx")
+    ///             .open_team_id("u9iSxxxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_group_set(
         &self,
@@ -1321,9 +1545,37 @@ impl<'c> ServiceGroup1_0<'c> {
     ) -> rt::Call<(), update_ticket::UpdateTicketError> {
         rt::Call::new(self.client, update_ticket::operation(), vec![], Some(&request))
     }
-    /// Upgrade cloud group.
+    /// Upgrades a cloud customer service group to a DingTalk smart service group.
     ///
     /// `UpgradeCloudGroup`: `POST /v1.0/serviceGroup/cloudGroups/upgrade`
+    ///
+    /// - Permission: `ServiceGroup.Group.ReadWrite`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/upgraded-the-cloud-customer-service-group-to-the-dingtalk-intelligent>
+    ///
+    /// # Errors
+    ///
+    /// [`upgrade_cloud_group::UpgradeCloudGroupError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::service_group_1_0::upgrade_cloud_group::UpgradeCloudGroupRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .service_group_1_0()
+    ///     .upgrade_cloud_group(
+    ///         UpgradeCloudGroupRequest::new("sdfdfser", "cidrxxx==")
+    ///             .open_group_set_id("oPnDlfxxx")
+    ///             .open_team_id("btkoYsaxxx")
+    ///             .template_id("6b3ae79d-8f9f-xxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn upgrade_cloud_group(
         &self,
@@ -1336,9 +1588,39 @@ impl<'c> ServiceGroup1_0<'c> {
             Some(&request),
         )
     }
-    /// Upgrade normal group.
+    /// Upgrades an internal or ordinary group chat to a smart service group.
     ///
     /// `UpgradeNormalGroup`: `POST /v1.0/serviceGroup/normalGroups/upgrade`
+    ///
+    /// Without a team ID and a target group set ID, the service group template ID is needed; the group then goes to the default team, in the default group set of the template.
+    ///
+    /// - Permission: `ServiceGroup.Group.ReadWrite`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/a-dingtalk-group-is-upgraded-to-one-of-the-intelligent>
+    ///
+    /// # Errors
+    ///
+    /// [`upgrade_normal_group::UpgradeNormalGroupError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::service_group_1_0::upgrade_normal_group::UpgradeNormalGroupRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .service_group_1_0()
+    ///     .upgrade_normal_group(
+    ///         UpgradeNormalGroupRequest::new("cidxxxxxx==")
+    ///             .open_group_set_id("Jciwxxx")
+    ///             .open_team_id("Jciwnfw")
+    ///             .template_id("6b7ae69d-0f9f-4xxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn upgrade_normal_group(
         &self,
@@ -1365,7 +1647,7 @@ impl<'c> ServiceGroup1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_contact_member_to_group::operation(),

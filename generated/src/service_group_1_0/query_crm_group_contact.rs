@@ -5,31 +5,34 @@
 //!
 //! `POST /v1.0/serviceGroup/groups/contacts/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryCrmGroupContact` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "QueryCrmGroupContact",
         summary: "Query crm group contact",
         method: "POST",
         path: "/v1.0/serviceGroup/groups/contacts/query",
         path_params: &[],
-        request: Some(<QueryCrmGroupContactRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryCrmGroupContactResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryCrmGroupContactRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryCrmGroupContactResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &[],
@@ -71,7 +74,7 @@ impl QueryCrmGroupContactRequest {
             open_conversation_id: open_conversation_id.into(),
             open_team_id: open_team_id.into(),
             search_fields: search_fields.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `nextToken`.
@@ -82,22 +85,23 @@ impl QueryCrmGroupContactRequest {
     }
 }
 
-impl m::Model for QueryCrmGroupContactRequest {
+#[doc(hidden)]
+impl rt::Model for QueryCrmGroupContactRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCrmGroupContactRequest",
             &[
-                m::FieldInfo("minResult", m::BODY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
-                m::FieldInfo("searchFields", m::BODY | m::REQUIRED),
+                rt::FieldInfo("minResult", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("searchFields", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.min_result,
             1 => &self.next_token,
@@ -107,7 +111,7 @@ impl m::Model for QueryCrmGroupContactRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.min_result,
             1 => &mut self.next_token,
@@ -119,16 +123,16 @@ impl m::Model for QueryCrmGroupContactRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            min_result: m::blank(),
+            min_result: rt::blank(),
             next_token: None,
-            open_conversation_id: m::blank(),
-            open_team_id: m::blank(),
-            search_fields: m::blank(),
+            open_conversation_id: rt::blank(),
+            open_team_id: rt::blank(),
+            search_fields: rt::blank(),
         }
     }
 }
 
-m::model!(QueryCrmGroupContactRequest);
+rt::model!(QueryCrmGroupContactRequest);
 
 /// The reply of `QueryCrmGroupContact`.
 #[non_exhaustive]
@@ -141,20 +145,21 @@ pub struct QueryCrmGroupContactResponse {
     pub records: Option<Vec<Record>>,
 }
 
-impl m::Model for QueryCrmGroupContactResponse {
+#[doc(hidden)]
+impl rt::Model for QueryCrmGroupContactResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCrmGroupContactResponse",
             &[
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("records", m::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("records", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             1 => &self.open_conversation_id,
@@ -162,7 +167,7 @@ impl m::Model for QueryCrmGroupContactResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             1 => &mut self.open_conversation_id,
@@ -179,7 +184,7 @@ impl m::Model for QueryCrmGroupContactResponse {
     }
 }
 
-m::model!(QueryCrmGroupContactResponse, Default);
+rt::model!(QueryCrmGroupContactResponse, Default);
 
 /// Part of `QueryCrmGroupContact`.
 #[non_exhaustive]
@@ -194,21 +199,22 @@ pub struct Record {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Record {
+#[doc(hidden)]
+impl rt::Model for Record {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Record",
             &[
-                m::FieldInfo("contactData", m::BODY),
-                m::FieldInfo("memberUnionId", m::BODY),
-                m::FieldInfo("nickName", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("contactData", rt::BODY),
+                rt::FieldInfo("memberUnionId", rt::BODY),
+                rt::FieldInfo("nickName", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.contact_data,
             1 => &self.member_union_id,
@@ -217,7 +223,7 @@ impl m::Model for Record {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.contact_data,
             1 => &mut self.member_union_id,
@@ -236,7 +242,7 @@ impl m::Model for Record {
     }
 }
 
-m::model!(Record, Default);
+rt::model!(Record, Default);
 
-/// The error of `QueryCrmGroupContact`; none of its codes is documented.
+/// The error of `QueryCrmGroupContact`, which documents no codes.
 pub type QueryCrmGroupContactError = rt::UndocumentedError<16374275856035110622>;

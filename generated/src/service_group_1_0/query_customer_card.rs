@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/serviceGroup/userDetials`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryCustomerCard` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "QueryCustomerCard",
         summary: "Query customer card",
         method: "POST",
         path: "/v1.0/serviceGroup/userDetials",
         path_params: &[],
-        request: Some(<QueryCustomerCardRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryCustomerCardResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryCustomerCardRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryCustomerCardResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct QueryCustomerCardRequest {
 }
 
 impl QueryCustomerCardRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `jsonParams`.
     #[inline]
@@ -60,23 +63,27 @@ impl QueryCustomerCardRequest {
     }
 }
 
-impl m::Model for QueryCustomerCardRequest {
+#[doc(hidden)]
+impl rt::Model for QueryCustomerCardRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCustomerCardRequest",
-            &[m::FieldInfo("jsonParams", m::BODY), m::FieldInfo("openTeamId", m::BODY)],
+            &[
+                rt::FieldInfo("jsonParams", rt::BODY),
+                rt::FieldInfo("openTeamId", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.json_params,
             _ => &self.open_team_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.json_params,
             _ => &mut self.open_team_id,
@@ -91,7 +98,7 @@ impl m::Model for QueryCustomerCardRequest {
     }
 }
 
-m::model!(QueryCustomerCardRequest, Default);
+rt::model!(QueryCustomerCardRequest, Default);
 
 /// The reply of `QueryCustomerCard`.
 #[non_exhaustive]
@@ -102,25 +109,26 @@ pub struct QueryCustomerCardResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryCustomerCardResponse {
+#[doc(hidden)]
+impl rt::Model for QueryCustomerCardResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCustomerCardResponse",
             &[
-                m::FieldInfo("dingOpenErrcode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("dingOpenErrcode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_open_errcode,
             1 => &self.error_msg,
@@ -129,7 +137,7 @@ impl m::Model for QueryCustomerCardResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_open_errcode,
             1 => &mut self.error_msg,
@@ -148,7 +156,7 @@ impl m::Model for QueryCustomerCardResponse {
     }
 }
 
-m::model!(QueryCustomerCardResponse, Default);
+rt::model!(QueryCustomerCardResponse, Default);
 
-/// The error of `QueryCustomerCard`; none of its codes is documented.
+/// The error of `QueryCustomerCard`, which documents no codes.
 pub type QueryCustomerCardError = rt::UndocumentedError<8931585940335872980>;

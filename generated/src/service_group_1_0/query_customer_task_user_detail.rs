@@ -5,31 +5,38 @@
 //!
 //! `POST /v1.0/serviceGroup/customers/tasks/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryCustomerTaskUserDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "QueryCustomerTaskUserDetail",
         summary: "Query customer task user detail",
         method: "POST",
         path: "/v1.0/serviceGroup/customers/tasks/query",
         path_params: &[],
-        request: Some(<QueryCustomerTaskUserDetailRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryCustomerTaskUserDetailResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryCustomerTaskUserDetailRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryCustomerTaskUserDetailResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -67,7 +74,7 @@ impl QueryCustomerTaskUserDetailRequest {
         Self {
             open_batch_task_id: open_batch_task_id.into(),
             open_team_id: open_team_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxResults`.
@@ -90,22 +97,23 @@ impl QueryCustomerTaskUserDetailRequest {
     }
 }
 
-impl m::Model for QueryCustomerTaskUserDetailRequest {
+#[doc(hidden)]
+impl rt::Model for QueryCustomerTaskUserDetailRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCustomerTaskUserDetailRequest",
             &[
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("openBatchTaskId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
-                m::FieldInfo("receiverUnionIds", m::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("openBatchTaskId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("receiverUnionIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -115,7 +123,7 @@ impl m::Model for QueryCustomerTaskUserDetailRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -129,21 +137,21 @@ impl m::Model for QueryCustomerTaskUserDetailRequest {
         Self {
             max_results: None,
             next_token: None,
-            open_batch_task_id: m::blank(),
-            open_team_id: m::blank(),
+            open_batch_task_id: rt::blank(),
+            open_team_id: rt::blank(),
             receiver_union_ids: None,
         }
     }
 }
 
-m::model!(QueryCustomerTaskUserDetailRequest);
+rt::model!(QueryCustomerTaskUserDetailRequest);
 
 /// The reply of `QueryCustomerTaskUserDetail`.
 #[non_exhaustive]
 pub struct QueryCustomerTaskUserDetailResponse {
-    /// Wire name: `maxResults`.
+    /// Wire name: `maxResults`. Documented as always present.
     pub max_results: Option<i64>,
-    /// Wire name: `nextToken`.
+    /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<String>,
     /// Wire name: `records`.
     pub records: Option<Vec<Record>>,
@@ -151,21 +159,22 @@ pub struct QueryCustomerTaskUserDetailResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for QueryCustomerTaskUserDetailResponse {
+#[doc(hidden)]
+impl rt::Model for QueryCustomerTaskUserDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCustomerTaskUserDetailResponse",
             &[
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("records", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("records", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -174,7 +183,7 @@ impl m::Model for QueryCustomerTaskUserDetailResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -193,7 +202,7 @@ impl m::Model for QueryCustomerTaskUserDetailResponse {
     }
 }
 
-m::model!(QueryCustomerTaskUserDetailResponse, Default);
+rt::model!(QueryCustomerTaskUserDetailResponse, Default);
 
 /// Part of `QueryCustomerTaskUserDetail`.
 #[non_exhaustive]
@@ -222,28 +231,29 @@ pub struct Record {
     pub status: Option<String>,
 }
 
-impl m::Model for Record {
+#[doc(hidden)]
+impl rt::Model for Record {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Record",
             &[
-                m::FieldInfo("customerNames", m::BODY),
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorDetail", m::BODY),
-                m::FieldInfo("eventTrackResponses", m::BODY),
-                m::FieldInfo("openBatchTaskId", m::BODY),
-                m::FieldInfo("readStatus", m::BODY),
-                m::FieldInfo("readTime", m::BODY),
-                m::FieldInfo("receiverName", m::BODY),
-                m::FieldInfo("receiverUnionId", m::BODY),
-                m::FieldInfo("sendTime", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("customerNames", rt::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorDetail", rt::BODY),
+                rt::FieldInfo("eventTrackResponses", rt::BODY),
+                rt::FieldInfo("openBatchTaskId", rt::BODY),
+                rt::FieldInfo("readStatus", rt::BODY),
+                rt::FieldInfo("readTime", rt::BODY),
+                rt::FieldInfo("receiverName", rt::BODY),
+                rt::FieldInfo("receiverUnionId", rt::BODY),
+                rt::FieldInfo("sendTime", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.customer_names,
             1 => &self.error_code,
@@ -259,7 +269,7 @@ impl m::Model for Record {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.customer_names,
             1 => &mut self.error_code,
@@ -292,7 +302,7 @@ impl m::Model for Record {
     }
 }
 
-m::model!(Record, Default);
+rt::model!(Record, Default);
 
 /// Part of `QueryCustomerTaskUserDetail`.
 #[non_exhaustive]
@@ -307,21 +317,22 @@ pub struct EventTrackResponse {
     pub title: Option<String>,
 }
 
-impl m::Model for EventTrackResponse {
+#[doc(hidden)]
+impl rt::Model for EventTrackResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EventTrackResponse",
             &[
-                m::FieldInfo("clickTime", m::BODY),
-                m::FieldInfo("eventTrackId", m::BODY),
-                m::FieldInfo("onClick", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("clickTime", rt::BODY),
+                rt::FieldInfo("eventTrackId", rt::BODY),
+                rt::FieldInfo("onClick", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.click_time,
             1 => &self.event_track_id,
@@ -330,7 +341,7 @@ impl m::Model for EventTrackResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.click_time,
             1 => &mut self.event_track_id,
@@ -349,7 +360,7 @@ impl m::Model for EventTrackResponse {
     }
 }
 
-m::model!(EventTrackResponse, Default);
+rt::model!(EventTrackResponse, Default);
 
-/// The error of `QueryCustomerTaskUserDetail`; none of its codes is documented.
+/// The error of `QueryCustomerTaskUserDetail`, which documents no codes.
 pub type QueryCustomerTaskUserDetailError = rt::UndocumentedError<14664883643145503752>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/serviceGroup/groups/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "QueryGroup",
         summary: "Query group",
         method: "POST",
         path: "/v1.0/serviceGroup/groups/query",
         path_params: &[],
-        request: Some(<QueryGroupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryGroupResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<QueryGroupRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<QueryGroupResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +42,10 @@ pub struct QueryGroupRequest {
 }
 
 impl QueryGroupRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizId`.
     #[inline]
@@ -68,20 +67,21 @@ impl QueryGroupRequest {
     }
 }
 
-impl m::Model for QueryGroupRequest {
+#[doc(hidden)]
+impl rt::Model for QueryGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryGroupRequest",
             &[
-                m::FieldInfo("bizId", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("openTeamId", m::BODY),
+                rt::FieldInfo("bizId", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("openTeamId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             1 => &self.open_conversation_id,
@@ -89,7 +89,7 @@ impl m::Model for QueryGroupRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             1 => &mut self.open_conversation_id,
@@ -106,48 +106,49 @@ impl m::Model for QueryGroupRequest {
     }
 }
 
-m::model!(QueryGroupRequest, Default);
+rt::model!(QueryGroupRequest, Default);
 
 /// The reply of `QueryGroup`.
 #[non_exhaustive]
 pub struct QueryGroupResponse {
-    /// Wire name: `bizId`.
+    /// Wire name: `bizId`. Documented as always present.
     pub biz_id: Option<String>,
-    /// Wire name: `groupName`.
+    /// Wire name: `groupName`. Documented as always present.
     pub group_name: Option<String>,
-    /// Wire name: `groupUrl`.
+    /// Wire name: `groupUrl`. Documented as always present.
     pub group_url: Option<String>,
-    /// Wire name: `openConversationId`.
+    /// Wire name: `openConversationId`. Documented as always present.
     pub open_conversation_id: Option<String>,
-    /// Wire name: `openGroupSetId`.
+    /// Wire name: `openGroupSetId`. Documented as always present.
     pub open_group_set_id: Option<String>,
-    /// Wire name: `openTeamId`.
+    /// Wire name: `openTeamId`. Documented as always present.
     pub open_team_id: Option<String>,
-    /// Wire name: `robotCode`.
+    /// Wire name: `robotCode`. Documented as always present.
     pub robot_code: Option<String>,
-    /// Wire name: `robotName`.
+    /// Wire name: `robotName`. Documented as always present.
     pub robot_name: Option<String>,
 }
 
-impl m::Model for QueryGroupResponse {
+#[doc(hidden)]
+impl rt::Model for QueryGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryGroupResponse",
             &[
-                m::FieldInfo("bizId", m::BODY),
-                m::FieldInfo("groupName", m::BODY),
-                m::FieldInfo("groupUrl", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("openGroupSetId", m::BODY),
-                m::FieldInfo("openTeamId", m::BODY),
-                m::FieldInfo("robotCode", m::BODY),
-                m::FieldInfo("robotName", m::BODY),
+                rt::FieldInfo("bizId", rt::BODY),
+                rt::FieldInfo("groupName", rt::BODY),
+                rt::FieldInfo("groupUrl", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("openGroupSetId", rt::BODY),
+                rt::FieldInfo("openTeamId", rt::BODY),
+                rt::FieldInfo("robotCode", rt::BODY),
+                rt::FieldInfo("robotName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             1 => &self.group_name,
@@ -160,7 +161,7 @@ impl m::Model for QueryGroupResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             1 => &mut self.group_name,
@@ -187,7 +188,7 @@ impl m::Model for QueryGroupResponse {
     }
 }
 
-m::model!(QueryGroupResponse, Default);
+rt::model!(QueryGroupResponse, Default);
 
-/// The error of `QueryGroup`; none of its codes is documented.
+/// The error of `QueryGroup`, which documents no codes.
 pub type QueryGroupError = rt::UndocumentedError<7359529324495807342>;

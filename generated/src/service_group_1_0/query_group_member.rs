@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/serviceGroup/groups/members/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryGroupMember` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "QueryGroupMember",
         summary: "Query group member",
         method: "POST",
         path: "/v1.0/serviceGroup/groups/members/query",
         path_params: &[],
-        request: Some(<QueryGroupMemberRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryGroupMemberResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryGroupMemberRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryGroupMemberResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,7 +51,7 @@ impl QueryGroupMemberRequest {
     pub fn new(target_corp_id: impl Into<String>) -> Self {
         Self {
             target_corp_id: target_corp_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `openConversationId`.
@@ -65,20 +68,21 @@ impl QueryGroupMemberRequest {
     }
 }
 
-impl m::Model for QueryGroupMemberRequest {
+#[doc(hidden)]
+impl rt::Model for QueryGroupMemberRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryGroupMemberRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("openTeamId", m::BODY),
-                m::FieldInfo("targetCorpId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("openTeamId", rt::BODY),
+                rt::FieldInfo("targetCorpId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             1 => &self.open_team_id,
@@ -86,7 +90,7 @@ impl m::Model for QueryGroupMemberRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             1 => &mut self.open_team_id,
@@ -98,42 +102,43 @@ impl m::Model for QueryGroupMemberRequest {
         Self {
             open_conversation_id: None,
             open_team_id: None,
-            target_corp_id: m::blank(),
+            target_corp_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryGroupMemberRequest);
+rt::model!(QueryGroupMemberRequest);
 
 /// The reply of `QueryGroupMember`.
 #[non_exhaustive]
 pub struct QueryGroupMemberResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryGroupMemberResponse {
+#[doc(hidden)]
+impl rt::Model for QueryGroupMemberResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryGroupMemberResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -148,7 +153,7 @@ impl m::Model for QueryGroupMemberResponse {
     }
 }
 
-m::model!(QueryGroupMemberResponse, Default);
+rt::model!(QueryGroupMemberResponse, Default);
 
 /// Part of `QueryGroupMember`.
 #[non_exhaustive]
@@ -159,26 +164,27 @@ pub struct ResultType {
     pub open_conversation_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("groupMemberList", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
+                rt::FieldInfo("groupMemberList", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_member_list,
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_member_list,
             _ => &mut self.open_conversation_id,
@@ -193,7 +199,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryGroupMember`.
 #[non_exhaustive]
@@ -212,23 +218,24 @@ pub struct GroupMember {
     pub user_id: Option<String>,
 }
 
-impl m::Model for GroupMember {
+#[doc(hidden)]
+impl rt::Model for GroupMember {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupMember",
             &[
-                m::FieldInfo("avatarMediaId", m::BODY),
-                m::FieldInfo("isUser", m::BODY),
-                m::FieldInfo("nickName", m::BODY),
-                m::FieldInfo("owner", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("avatarMediaId", rt::BODY),
+                rt::FieldInfo("isUser", rt::BODY),
+                rt::FieldInfo("nickName", rt::BODY),
+                rt::FieldInfo("owner", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar_media_id,
             1 => &self.is_user,
@@ -239,7 +246,7 @@ impl m::Model for GroupMember {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar_media_id,
             1 => &mut self.is_user,
@@ -262,7 +269,7 @@ impl m::Model for GroupMember {
     }
 }
 
-m::model!(GroupMember, Default);
+rt::model!(GroupMember, Default);
 
-/// The error of `QueryGroupMember`; none of its codes is documented.
+/// The error of `QueryGroupMember`, which documents no codes.
 pub type QueryGroupMemberError = rt::UndocumentedError<8032597303009288129>;

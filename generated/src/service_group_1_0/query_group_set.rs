@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/serviceGroup/groupSets`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryGroupSet` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "QueryGroupSet",
         summary: "Query group set",
         method: "GET",
         path: "/v1.0/serviceGroup/groupSets",
         path_params: &[],
-        request: Some(<QueryGroupSetRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryGroupSetResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<QueryGroupSetRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryGroupSetResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,54 +49,56 @@ impl QueryGroupSetRequest {
     }
 }
 
-impl m::Model for QueryGroupSetRequest {
+#[doc(hidden)]
+impl rt::Model for QueryGroupSetRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryGroupSetRequest",
-            &[m::FieldInfo("openTeamId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("openTeamId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_team_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_team_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { open_team_id: m::blank() }
+        Self { open_team_id: rt::blank() }
     }
 }
 
-m::model!(QueryGroupSetRequest);
+rt::model!(QueryGroupSetRequest);
 
 /// The reply of `QueryGroupSet`.
 #[non_exhaustive]
 pub struct QueryGroupSetResponse {
-    /// Wire name: `records`.
+    /// Wire name: `records`. Documented as always present.
     pub records: Option<Vec<Record>>,
 }
 
-impl m::Model for QueryGroupSetResponse {
+#[doc(hidden)]
+impl rt::Model for QueryGroupSetResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryGroupSetResponse", &[m::FieldInfo("records", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("QueryGroupSetResponse", &[rt::FieldInfo("records", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.records,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.records,
         }
@@ -106,39 +109,40 @@ impl m::Model for QueryGroupSetResponse {
     }
 }
 
-m::model!(QueryGroupSetResponse, Default);
+rt::model!(QueryGroupSetResponse, Default);
 
 /// Part of `QueryGroupSet`.
 #[non_exhaustive]
 pub struct Record {
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`.
+    /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
-    /// Wire name: `groupSetName`.
+    /// Wire name: `groupSetName`. Documented as always present.
     pub group_set_name: Option<String>,
-    /// Wire name: `openGroupSetId`.
+    /// Wire name: `openGroupSetId`. Documented as always present.
     pub open_group_set_id: Option<String>,
-    /// Wire name: `templateId`.
+    /// Wire name: `templateId`. Documented as always present.
     pub template_id: Option<String>,
 }
 
-impl m::Model for Record {
+#[doc(hidden)]
+impl rt::Model for Record {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Record",
             &[
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("groupSetName", m::BODY),
-                m::FieldInfo("openGroupSetId", m::BODY),
-                m::FieldInfo("templateId", m::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("groupSetName", rt::BODY),
+                rt::FieldInfo("openGroupSetId", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.gmt_create,
             1 => &self.gmt_modified,
@@ -148,7 +152,7 @@ impl m::Model for Record {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.gmt_create,
             1 => &mut self.gmt_modified,
@@ -169,7 +173,7 @@ impl m::Model for Record {
     }
 }
 
-m::model!(Record, Default);
+rt::model!(Record, Default);
 
-/// The error of `QueryGroupSet`; none of its codes is documented.
+/// The error of `QueryGroupSet`, which documents no codes.
 pub type QueryGroupSetError = rt::UndocumentedError<11737382144911113277>;

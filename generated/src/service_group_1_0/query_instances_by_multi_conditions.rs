@@ -5,31 +5,38 @@
 //!
 //! `POST /v1.0/serviceGroup/customForms/instances/multiConditions/batchQuery`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryInstancesByMultiConditions` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "QueryInstancesByMultiConditions",
         summary: "Query instances by multi conditions",
         method: "POST",
         path: "/v1.0/serviceGroup/customForms/instances/multiConditions/batchQuery",
         path_params: &[],
-        request: Some(<QueryInstancesByMultiConditionsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryInstancesByMultiConditionsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryInstancesByMultiConditionsRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryInstancesByMultiConditionsResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -66,7 +73,7 @@ impl QueryInstancesByMultiConditionsRequest {
         Self {
             form_code: form_code.into(),
             open_team_id: open_team_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxResults`.
@@ -95,23 +102,24 @@ impl QueryInstancesByMultiConditionsRequest {
     }
 }
 
-impl m::Model for QueryInstancesByMultiConditionsRequest {
+#[doc(hidden)]
+impl rt::Model for QueryInstancesByMultiConditionsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryInstancesByMultiConditionsRequest",
             &[
-                m::FieldInfo("formCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
-                m::FieldInfo("searchFields", m::BODY),
-                m::FieldInfo("sortFields", m::BODY),
+                rt::FieldInfo("formCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("searchFields", rt::BODY),
+                rt::FieldInfo("sortFields", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.form_code,
             1 => &self.max_results,
@@ -122,7 +130,7 @@ impl m::Model for QueryInstancesByMultiConditionsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.form_code,
             1 => &mut self.max_results,
@@ -135,46 +143,47 @@ impl m::Model for QueryInstancesByMultiConditionsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            form_code: m::blank(),
+            form_code: rt::blank(),
             max_results: None,
             next_token: None,
-            open_team_id: m::blank(),
+            open_team_id: rt::blank(),
             search_fields: None,
             sort_fields: None,
         }
     }
 }
 
-m::model!(QueryInstancesByMultiConditionsRequest);
+rt::model!(QueryInstancesByMultiConditionsRequest);
 
 /// The reply of `QueryInstancesByMultiConditions`.
 #[non_exhaustive]
 pub struct QueryInstancesByMultiConditionsResponse {
-    /// Wire name: `maxResults`.
+    /// Wire name: `maxResults`. Documented as always present.
     pub max_results: Option<i64>,
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
     /// Wire name: `records`.
     pub records: Option<Vec<Record>>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 
-impl m::Model for QueryInstancesByMultiConditionsResponse {
+#[doc(hidden)]
+impl rt::Model for QueryInstancesByMultiConditionsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryInstancesByMultiConditionsResponse",
             &[
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("records", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("records", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -183,7 +192,7 @@ impl m::Model for QueryInstancesByMultiConditionsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -202,7 +211,7 @@ impl m::Model for QueryInstancesByMultiConditionsResponse {
     }
 }
 
-m::model!(QueryInstancesByMultiConditionsResponse, Default);
+rt::model!(QueryInstancesByMultiConditionsResponse, Default);
 
 /// Part of `QueryInstancesByMultiConditions`.
 #[non_exhaustive]
@@ -214,10 +223,10 @@ pub struct SortField {
 }
 
 impl SortField {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fieldCode`.
     #[inline]
@@ -233,23 +242,24 @@ impl SortField {
     }
 }
 
-impl m::Model for SortField {
+#[doc(hidden)]
+impl rt::Model for SortField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SortField",
-            &[m::FieldInfo("fieldCode", m::BODY), m::FieldInfo("sortBy", m::BODY)],
+            &[rt::FieldInfo("fieldCode", rt::BODY), rt::FieldInfo("sortBy", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_code,
             _ => &self.sort_by,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_code,
             _ => &mut self.sort_by,
@@ -264,7 +274,7 @@ impl m::Model for SortField {
     }
 }
 
-m::model!(SortField, Default);
+rt::model!(SortField, Default);
 
 /// Part of `QueryInstancesByMultiConditions`.
 #[non_exhaustive]
@@ -273,42 +283,43 @@ pub struct Record {
     pub creator_union_id: Option<String>,
     /// Wire name: `fields`.
     pub fields: Option<String>,
-    /// Wire name: `formCode`.
+    /// Wire name: `formCode`. Documented as always present.
     pub form_code: Option<String>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`.
+    /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
     /// Wire name: `modifiedUnionId`.
     pub modified_union_id: Option<String>,
-    /// Wire name: `openDataInstanceId`.
+    /// Wire name: `openDataInstanceId`. Documented as always present.
     pub open_data_instance_id: Option<String>,
-    /// Wire name: `openTeamId`.
+    /// Wire name: `openTeamId`. Documented as always present.
     pub open_team_id: Option<String>,
     /// Wire name: `ownerUnionId`.
     pub owner_union_id: Option<String>,
 }
 
-impl m::Model for Record {
+#[doc(hidden)]
+impl rt::Model for Record {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Record",
             &[
-                m::FieldInfo("creatorUnionId", m::BODY),
-                m::FieldInfo("fields", m::BODY),
-                m::FieldInfo("formCode", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("gmtModified", m::BODY),
-                m::FieldInfo("modifiedUnionId", m::BODY),
-                m::FieldInfo("openDataInstanceId", m::BODY),
-                m::FieldInfo("openTeamId", m::BODY),
-                m::FieldInfo("ownerUnionId", m::BODY),
+                rt::FieldInfo("creatorUnionId", rt::BODY),
+                rt::FieldInfo("fields", rt::BODY),
+                rt::FieldInfo("formCode", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("gmtModified", rt::BODY),
+                rt::FieldInfo("modifiedUnionId", rt::BODY),
+                rt::FieldInfo("openDataInstanceId", rt::BODY),
+                rt::FieldInfo("openTeamId", rt::BODY),
+                rt::FieldInfo("ownerUnionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.creator_union_id,
             1 => &self.fields,
@@ -322,7 +333,7 @@ impl m::Model for Record {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.creator_union_id,
             1 => &mut self.fields,
@@ -351,9 +362,9 @@ impl m::Model for Record {
     }
 }
 
-m::model!(Record, Default);
+rt::model!(Record, Default);
 
-/// The error of `QueryInstancesByMultiConditions`; none of its codes is documented.
+/// The error of `QueryInstancesByMultiConditions`, which documents no codes.
 pub type QueryInstancesByMultiConditionsError = rt::UndocumentedError<
     4721511435272130731,
 >;

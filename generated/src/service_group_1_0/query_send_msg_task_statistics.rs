@@ -5,31 +5,36 @@
 //!
 //! `POST /v1.0/serviceGroup/tasks/statistics/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QuerySendMsgTaskStatistics` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "QuerySendMsgTaskStatistics",
         summary: "Query send msg task statistics",
         method: "POST",
         path: "/v1.0/serviceGroup/tasks/statistics/query",
         path_params: &[],
-        request: Some(<QuerySendMsgTaskStatisticsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QuerySendMsgTaskStatisticsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QuerySendMsgTaskStatisticsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QuerySendMsgTaskStatisticsResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -65,7 +70,7 @@ impl QuerySendMsgTaskStatisticsRequest {
         Self {
             open_batch_task_id: open_batch_task_id.into(),
             open_team_id: open_team_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxResults`.
@@ -82,21 +87,22 @@ impl QuerySendMsgTaskStatisticsRequest {
     }
 }
 
-impl m::Model for QuerySendMsgTaskStatisticsRequest {
+#[doc(hidden)]
+impl rt::Model for QuerySendMsgTaskStatisticsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuerySendMsgTaskStatisticsRequest",
             &[
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("openBatchTaskId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("openBatchTaskId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -105,7 +111,7 @@ impl m::Model for QuerySendMsgTaskStatisticsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -118,13 +124,13 @@ impl m::Model for QuerySendMsgTaskStatisticsRequest {
         Self {
             max_results: None,
             next_token: None,
-            open_batch_task_id: m::blank(),
-            open_team_id: m::blank(),
+            open_batch_task_id: rt::blank(),
+            open_team_id: rt::blank(),
         }
     }
 }
 
-m::model!(QuerySendMsgTaskStatisticsRequest);
+rt::model!(QuerySendMsgTaskStatisticsRequest);
 
 /// The reply of `QuerySendMsgTaskStatistics`.
 #[non_exhaustive]
@@ -139,21 +145,22 @@ pub struct QuerySendMsgTaskStatisticsResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for QuerySendMsgTaskStatisticsResponse {
+#[doc(hidden)]
+impl rt::Model for QuerySendMsgTaskStatisticsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuerySendMsgTaskStatisticsResponse",
             &[
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("records", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("records", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -162,7 +169,7 @@ impl m::Model for QuerySendMsgTaskStatisticsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -181,7 +188,7 @@ impl m::Model for QuerySendMsgTaskStatisticsResponse {
     }
 }
 
-m::model!(QuerySendMsgTaskStatisticsResponse, Default);
+rt::model!(QuerySendMsgTaskStatisticsResponse, Default);
 
 /// Part of `QuerySendMsgTaskStatistics`.
 #[non_exhaustive]
@@ -198,22 +205,23 @@ pub struct Record {
     pub status: Option<String>,
 }
 
-impl m::Model for Record {
+#[doc(hidden)]
+impl rt::Model for Record {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Record",
             &[
-                m::FieldInfo("errorDetail", m::BODY),
-                m::FieldInfo("group", m::BODY),
-                m::FieldInfo("groupUserReadStatistics", m::BODY),
-                m::FieldInfo("openMsgId", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("errorDetail", rt::BODY),
+                rt::FieldInfo("group", rt::BODY),
+                rt::FieldInfo("groupUserReadStatistics", rt::BODY),
+                rt::FieldInfo("openMsgId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_detail,
             1 => &self.group,
@@ -223,7 +231,7 @@ impl m::Model for Record {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_detail,
             1 => &mut self.group,
@@ -244,7 +252,7 @@ impl m::Model for Record {
     }
 }
 
-m::model!(Record, Default);
+rt::model!(Record, Default);
 
 /// Part of `QuerySendMsgTaskStatistics`.
 #[non_exhaustive]
@@ -263,23 +271,24 @@ pub struct Group {
     pub open_team_id: Option<String>,
 }
 
-impl m::Model for Group {
+#[doc(hidden)]
+impl rt::Model for Group {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Group",
             &[
-                m::FieldInfo("bizId", m::BODY),
-                m::FieldInfo("groupName", m::BODY),
-                m::FieldInfo("groupSetName", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("openGroupSetId", m::BODY),
-                m::FieldInfo("openTeamId", m::BODY),
+                rt::FieldInfo("bizId", rt::BODY),
+                rt::FieldInfo("groupName", rt::BODY),
+                rt::FieldInfo("groupSetName", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("openGroupSetId", rt::BODY),
+                rt::FieldInfo("openTeamId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id,
             1 => &self.group_name,
@@ -290,7 +299,7 @@ impl m::Model for Group {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id,
             1 => &mut self.group_name,
@@ -313,7 +322,7 @@ impl m::Model for Group {
     }
 }
 
-m::model!(Group, Default);
+rt::model!(Group, Default);
 
 /// Part of `QuerySendMsgTaskStatistics`.
 #[non_exhaustive]
@@ -330,22 +339,23 @@ pub struct GroupUserReadStatistics {
     pub un_read_user_inc: Option<i64>,
 }
 
-impl m::Model for GroupUserReadStatistics {
+#[doc(hidden)]
+impl rt::Model for GroupUserReadStatistics {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupUserReadStatistics",
             &[
-                m::FieldInfo("openBatchTaskId", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("readUserInc", m::BODY),
-                m::FieldInfo("sendUserInc", m::BODY),
-                m::FieldInfo("unReadUserInc", m::BODY),
+                rt::FieldInfo("openBatchTaskId", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("readUserInc", rt::BODY),
+                rt::FieldInfo("sendUserInc", rt::BODY),
+                rt::FieldInfo("unReadUserInc", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_batch_task_id,
             1 => &self.open_conversation_id,
@@ -355,7 +365,7 @@ impl m::Model for GroupUserReadStatistics {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_batch_task_id,
             1 => &mut self.open_conversation_id,
@@ -376,7 +386,7 @@ impl m::Model for GroupUserReadStatistics {
     }
 }
 
-m::model!(GroupUserReadStatistics, Default);
+rt::model!(GroupUserReadStatistics, Default);
 
-/// The error of `QuerySendMsgTaskStatistics`; none of its codes is documented.
+/// The error of `QuerySendMsgTaskStatistics`, which documents no codes.
 pub type QuerySendMsgTaskStatisticsError = rt::UndocumentedError<15593588943278965756>;

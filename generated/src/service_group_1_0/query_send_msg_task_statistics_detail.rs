@@ -5,33 +5,38 @@
 //!
 //! `POST /v1.0/serviceGroup/tasks/statistics/details/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QuerySendMsgTaskStatisticsDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "QuerySendMsgTaskStatisticsDetail",
         summary: "Query send msg task statistics detail",
         method: "POST",
         path: "/v1.0/serviceGroup/tasks/statistics/details/query",
         path_params: &[],
-        request: Some(<QuerySendMsgTaskStatisticsDetailRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <QuerySendMsgTaskStatisticsDetailResponse as m::Element>::kind_of,
+        request: Some(
+            rt::TypeOf::Rust(
+                <QuerySendMsgTaskStatisticsDetailRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QuerySendMsgTaskStatisticsDetailResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -71,7 +76,7 @@ impl QuerySendMsgTaskStatisticsDetailRequest {
             open_batch_task_id: open_batch_task_id.into(),
             open_conversation_id: open_conversation_id.into(),
             open_team_id: open_team_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxResults`.
@@ -88,22 +93,23 @@ impl QuerySendMsgTaskStatisticsDetailRequest {
     }
 }
 
-impl m::Model for QuerySendMsgTaskStatisticsDetailRequest {
+#[doc(hidden)]
+impl rt::Model for QuerySendMsgTaskStatisticsDetailRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuerySendMsgTaskStatisticsDetailRequest",
             &[
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("openBatchTaskId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("openBatchTaskId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -113,7 +119,7 @@ impl m::Model for QuerySendMsgTaskStatisticsDetailRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -127,14 +133,14 @@ impl m::Model for QuerySendMsgTaskStatisticsDetailRequest {
         Self {
             max_results: None,
             next_token: None,
-            open_batch_task_id: m::blank(),
-            open_conversation_id: m::blank(),
-            open_team_id: m::blank(),
+            open_batch_task_id: rt::blank(),
+            open_conversation_id: rt::blank(),
+            open_team_id: rt::blank(),
         }
     }
 }
 
-m::model!(QuerySendMsgTaskStatisticsDetailRequest);
+rt::model!(QuerySendMsgTaskStatisticsDetailRequest);
 
 /// The reply of `QuerySendMsgTaskStatisticsDetail`.
 #[non_exhaustive]
@@ -149,21 +155,22 @@ pub struct QuerySendMsgTaskStatisticsDetailResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for QuerySendMsgTaskStatisticsDetailResponse {
+#[doc(hidden)]
+impl rt::Model for QuerySendMsgTaskStatisticsDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuerySendMsgTaskStatisticsDetailResponse",
             &[
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("records", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("records", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -172,7 +179,7 @@ impl m::Model for QuerySendMsgTaskStatisticsDetailResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -191,7 +198,7 @@ impl m::Model for QuerySendMsgTaskStatisticsDetailResponse {
     }
 }
 
-m::model!(QuerySendMsgTaskStatisticsDetailResponse, Default);
+rt::model!(QuerySendMsgTaskStatisticsDetailResponse, Default);
 
 /// Part of `QuerySendMsgTaskStatisticsDetail`.
 #[non_exhaustive]
@@ -210,23 +217,24 @@ pub struct Record {
     pub receiver_union_id: Option<String>,
 }
 
-impl m::Model for Record {
+#[doc(hidden)]
+impl rt::Model for Record {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Record",
             &[
-                m::FieldInfo("openBatchTaskId", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("readStatus", m::BODY),
-                m::FieldInfo("readTimeStr", m::BODY),
-                m::FieldInfo("receiverName", m::BODY),
-                m::FieldInfo("receiverUnionId", m::BODY),
+                rt::FieldInfo("openBatchTaskId", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("readStatus", rt::BODY),
+                rt::FieldInfo("readTimeStr", rt::BODY),
+                rt::FieldInfo("receiverName", rt::BODY),
+                rt::FieldInfo("receiverUnionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_batch_task_id,
             1 => &self.open_conversation_id,
@@ -237,7 +245,7 @@ impl m::Model for Record {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_batch_task_id,
             1 => &mut self.open_conversation_id,
@@ -260,9 +268,9 @@ impl m::Model for Record {
     }
 }
 
-m::model!(Record, Default);
+rt::model!(Record, Default);
 
-/// The error of `QuerySendMsgTaskStatisticsDetail`; none of its codes is documented.
+/// The error of `QuerySendMsgTaskStatisticsDetail`, which documents no codes.
 pub type QuerySendMsgTaskStatisticsDetailError = rt::UndocumentedError<
     9618282730594402929,
 >;

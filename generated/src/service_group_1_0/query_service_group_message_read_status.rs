@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/serviceGroup/messages/readStatus/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryServiceGroupMessageReadStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "QueryServiceGroupMessageReadStatus",
         summary: "Query service group message read status",
@@ -19,21 +18,25 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/serviceGroup/messages/readStatus/query",
         path_params: &[],
         request: Some(
-            <QueryServiceGroupMessageReadStatusRequest as m::Element>::kind_of,
+            rt::TypeOf::Rust(
+                <QueryServiceGroupMessageReadStatusRequest as rt::Element>::type_of,
+            ),
         ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <QueryServiceGroupMessageReadStatusResponse as m::Element>::kind_of,
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryServiceGroupMessageReadStatusResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -73,7 +76,7 @@ impl QueryServiceGroupMessageReadStatusRequest {
             open_conversation_id: open_conversation_id.into(),
             open_msg_task_id: open_msg_task_id.into(),
             open_team_id: open_team_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxResults`.
@@ -90,22 +93,23 @@ impl QueryServiceGroupMessageReadStatusRequest {
     }
 }
 
-impl m::Model for QueryServiceGroupMessageReadStatusRequest {
+#[doc(hidden)]
+impl rt::Model for QueryServiceGroupMessageReadStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryServiceGroupMessageReadStatusRequest",
             &[
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openMsgTaskId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openMsgTaskId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -115,7 +119,7 @@ impl m::Model for QueryServiceGroupMessageReadStatusRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -129,21 +133,21 @@ impl m::Model for QueryServiceGroupMessageReadStatusRequest {
         Self {
             max_results: None,
             next_token: None,
-            open_conversation_id: m::blank(),
-            open_msg_task_id: m::blank(),
-            open_team_id: m::blank(),
+            open_conversation_id: rt::blank(),
+            open_msg_task_id: rt::blank(),
+            open_team_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryServiceGroupMessageReadStatusRequest);
+rt::model!(QueryServiceGroupMessageReadStatusRequest);
 
 /// The reply of `QueryServiceGroupMessageReadStatus`.
 #[non_exhaustive]
 pub struct QueryServiceGroupMessageReadStatusResponse {
     /// Wire name: `maxResults`.
     pub max_results: Option<i64>,
-    /// Wire name: `nextToken`.
+    /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<String>,
     /// Wire name: `records`.
     pub records: Option<Vec<Record>>,
@@ -151,21 +155,22 @@ pub struct QueryServiceGroupMessageReadStatusResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for QueryServiceGroupMessageReadStatusResponse {
+#[doc(hidden)]
+impl rt::Model for QueryServiceGroupMessageReadStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryServiceGroupMessageReadStatusResponse",
             &[
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("records", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("records", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -174,7 +179,7 @@ impl m::Model for QueryServiceGroupMessageReadStatusResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -193,7 +198,7 @@ impl m::Model for QueryServiceGroupMessageReadStatusResponse {
     }
 }
 
-m::model!(QueryServiceGroupMessageReadStatusResponse, Default);
+rt::model!(QueryServiceGroupMessageReadStatusResponse, Default);
 
 /// Part of `QueryServiceGroupMessageReadStatus`.
 #[non_exhaustive]
@@ -214,24 +219,25 @@ pub struct Record {
     pub send_time_str: Option<String>,
 }
 
-impl m::Model for Record {
+#[doc(hidden)]
+impl rt::Model for Record {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Record",
             &[
-                m::FieldInfo("readStatus", m::BODY),
-                m::FieldInfo("readTimeStr", m::BODY),
-                m::FieldInfo("receiverDingTalkId", m::BODY),
-                m::FieldInfo("receiverName", m::BODY),
-                m::FieldInfo("receiverUnionId", m::BODY),
-                m::FieldInfo("receiverUserId", m::BODY),
-                m::FieldInfo("sendTimeStr", m::BODY),
+                rt::FieldInfo("readStatus", rt::BODY),
+                rt::FieldInfo("readTimeStr", rt::BODY),
+                rt::FieldInfo("receiverDingTalkId", rt::BODY),
+                rt::FieldInfo("receiverName", rt::BODY),
+                rt::FieldInfo("receiverUnionId", rt::BODY),
+                rt::FieldInfo("receiverUserId", rt::BODY),
+                rt::FieldInfo("sendTimeStr", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.read_status,
             1 => &self.read_time_str,
@@ -243,7 +249,7 @@ impl m::Model for Record {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.read_status,
             1 => &mut self.read_time_str,
@@ -268,9 +274,9 @@ impl m::Model for Record {
     }
 }
 
-m::model!(Record, Default);
+rt::model!(Record, Default);
 
-/// The error of `QueryServiceGroupMessageReadStatus`; none of its codes is documented.
+/// The error of `QueryServiceGroupMessageReadStatus`, which documents no codes.
 pub type QueryServiceGroupMessageReadStatusError = rt::UndocumentedError<
     16183176058151962641,
 >;

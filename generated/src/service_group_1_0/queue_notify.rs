@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/serviceGroup/dts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueueNotify` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "QueueNotify",
         summary: "Queue notify",
         method: "POST",
         path: "/v1.0/serviceGroup/dts",
         path_params: &[],
-        request: Some(<QueueNotifyRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueueNotifyResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<QueueNotifyRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueueNotifyResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,10 +52,10 @@ pub struct QueueNotifyRequest {
 }
 
 impl QueueNotifyRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `estimateWaitMin`.
     #[inline]
@@ -100,24 +101,25 @@ impl QueueNotifyRequest {
     }
 }
 
-impl m::Model for QueueNotifyRequest {
+#[doc(hidden)]
+impl rt::Model for QueueNotifyRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueueNotifyRequest",
             &[
-                m::FieldInfo("estimateWaitMin", m::BODY),
-                m::FieldInfo("openTeamId", m::BODY),
-                m::FieldInfo("queuePlace", m::BODY),
-                m::FieldInfo("serviceToken", m::BODY | m::SECRET),
-                m::FieldInfo("targetChannel", m::BODY),
-                m::FieldInfo("tips", m::BODY),
-                m::FieldInfo("visitorToken", m::BODY | m::SECRET),
+                rt::FieldInfo("estimateWaitMin", rt::BODY),
+                rt::FieldInfo("openTeamId", rt::BODY),
+                rt::FieldInfo("queuePlace", rt::BODY),
+                rt::FieldInfo("serviceToken", rt::BODY | rt::SECRET),
+                rt::FieldInfo("targetChannel", rt::BODY),
+                rt::FieldInfo("tips", rt::BODY),
+                rt::FieldInfo("visitorToken", rt::BODY | rt::SECRET),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.estimate_wait_min,
             1 => &self.open_team_id,
@@ -129,7 +131,7 @@ impl m::Model for QueueNotifyRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.estimate_wait_min,
             1 => &mut self.open_team_id,
@@ -154,7 +156,7 @@ impl m::Model for QueueNotifyRequest {
     }
 }
 
-m::model!(QueueNotifyRequest, Default);
+rt::model!(QueueNotifyRequest, Default);
 
 /// The reply of `QueueNotify`.
 #[non_exhaustive]
@@ -165,25 +167,26 @@ pub struct QueueNotifyResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueueNotifyResponse {
+#[doc(hidden)]
+impl rt::Model for QueueNotifyResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueueNotifyResponse",
             &[
-                m::FieldInfo("dingOpenErrcode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("dingOpenErrcode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_open_errcode,
             1 => &self.error_msg,
@@ -192,7 +195,7 @@ impl m::Model for QueueNotifyResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_open_errcode,
             1 => &mut self.error_msg,
@@ -211,7 +214,7 @@ impl m::Model for QueueNotifyResponse {
     }
 }
 
-m::model!(QueueNotifyResponse, Default);
+rt::model!(QueueNotifyResponse, Default);
 
-/// The error of `QueueNotify`; none of its codes is documented.
+/// The error of `QueueNotify`, which documents no codes.
 pub type QueueNotifyError = rt::UndocumentedError<7832918394256067424>;

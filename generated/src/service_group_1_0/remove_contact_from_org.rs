@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/serviceGroup/organizations/contacts/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RemoveContactFromOrg` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "RemoveContactFromOrg",
         summary: "Remove contact from org",
         method: "POST",
         path: "/v1.0/serviceGroup/organizations/contacts/remove",
         path_params: &[],
-        request: Some(<RemoveContactFromOrgRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RemoveContactFromOrgResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<RemoveContactFromOrgRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RemoveContactFromOrgResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,26 +57,27 @@ impl RemoveContactFromOrgRequest {
     }
 }
 
-impl m::Model for RemoveContactFromOrgRequest {
+#[doc(hidden)]
+impl rt::Model for RemoveContactFromOrgRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RemoveContactFromOrgRequest",
             &[
-                m::FieldInfo("contactUnionId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("contactUnionId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.contact_union_id,
             _ => &self.open_team_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.contact_union_id,
             _ => &mut self.open_team_id,
@@ -82,13 +86,13 @@ impl m::Model for RemoveContactFromOrgRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            contact_union_id: m::blank(),
-            open_team_id: m::blank(),
+            contact_union_id: rt::blank(),
+            open_team_id: rt::blank(),
         }
     }
 }
 
-m::model!(RemoveContactFromOrgRequest);
+rt::model!(RemoveContactFromOrgRequest);
 
 /// The reply of `RemoveContactFromOrg`.
 #[non_exhaustive]
@@ -97,19 +101,23 @@ pub struct RemoveContactFromOrgResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for RemoveContactFromOrgResponse {
+#[doc(hidden)]
+impl rt::Model for RemoveContactFromOrgResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("RemoveContactFromOrgResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "RemoveContactFromOrgResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -120,7 +128,7 @@ impl m::Model for RemoveContactFromOrgResponse {
     }
 }
 
-m::model!(RemoveContactFromOrgResponse, Default);
+rt::model!(RemoveContactFromOrgResponse, Default);
 
-/// The error of `RemoveContactFromOrg`; none of its codes is documented.
+/// The error of `RemoveContactFromOrg`, which documents no codes.
 pub type RemoveContactFromOrgError = rt::UndocumentedError<5739213499370944157>;

@@ -5,31 +5,34 @@
 //!
 //! `POST /v1.0/serviceGroup/customers/activities/details/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ReportCustomerDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "ReportCustomerDetail",
         summary: "Report customer detail",
         method: "POST",
         path: "/v1.0/serviceGroup/customers/activities/details/query",
         path_params: &[],
-        request: Some(<ReportCustomerDetailRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ReportCustomerDetailResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ReportCustomerDetailRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ReportCustomerDetailResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -81,7 +84,7 @@ impl ReportCustomerDetailRequest {
             open_team_id: open_team_id.into(),
             page_number,
             page_size,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `hasLogin`.
@@ -98,25 +101,26 @@ impl ReportCustomerDetailRequest {
     }
 }
 
-impl m::Model for ReportCustomerDetailRequest {
+#[doc(hidden)]
+impl rt::Model for ReportCustomerDetailRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReportCustomerDetailRequest",
             &[
-                m::FieldInfo("hasLogin", m::BODY),
-                m::FieldInfo("hasOpenConv", m::BODY),
-                m::FieldInfo("maxDt", m::BODY | m::REQUIRED),
-                m::FieldInfo("minDt", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
-                m::FieldInfo("pageNumber", m::BODY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::BODY | m::REQUIRED),
+                rt::FieldInfo("hasLogin", rt::BODY),
+                rt::FieldInfo("hasOpenConv", rt::BODY),
+                rt::FieldInfo("maxDt", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("minDt", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_login,
             1 => &self.has_open_conv,
@@ -129,7 +133,7 @@ impl m::Model for ReportCustomerDetailRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_login,
             1 => &mut self.has_open_conv,
@@ -146,46 +150,47 @@ impl m::Model for ReportCustomerDetailRequest {
         Self {
             has_login: None,
             has_open_conv: None,
-            max_dt: m::blank(),
-            min_dt: m::blank(),
-            open_conversation_id: m::blank(),
-            open_team_id: m::blank(),
-            page_number: m::blank(),
-            page_size: m::blank(),
+            max_dt: rt::blank(),
+            min_dt: rt::blank(),
+            open_conversation_id: rt::blank(),
+            open_team_id: rt::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
         }
     }
 }
 
-m::model!(ReportCustomerDetailRequest);
+rt::model!(ReportCustomerDetailRequest);
 
 /// The reply of `ReportCustomerDetail`.
 #[non_exhaustive]
 pub struct ReportCustomerDetailResponse {
-    /// Wire name: `currentPage`.
+    /// Wire name: `currentPage`. Documented as always present.
     pub current_page: Option<i64>,
-    /// Wire name: `pageSize`.
+    /// Wire name: `pageSize`. Documented as always present.
     pub page_size: Option<i64>,
-    /// Wire name: `records`.
+    /// Wire name: `records`. Documented as always present.
     pub records: Option<Vec<Record>>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 
-impl m::Model for ReportCustomerDetailResponse {
+#[doc(hidden)]
+impl rt::Model for ReportCustomerDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReportCustomerDetailResponse",
             &[
-                m::FieldInfo("currentPage", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("records", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("currentPage", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("records", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.current_page,
             1 => &self.page_size,
@@ -194,7 +199,7 @@ impl m::Model for ReportCustomerDetailResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.current_page,
             1 => &mut self.page_size,
@@ -213,48 +218,49 @@ impl m::Model for ReportCustomerDetailResponse {
     }
 }
 
-m::model!(ReportCustomerDetailResponse, Default);
+rt::model!(ReportCustomerDetailResponse, Default);
 
 /// Part of `ReportCustomerDetail`.
 #[non_exhaustive]
 pub struct Record {
-    /// Wire name: `atRobotCnt`.
+    /// Wire name: `atRobotCnt`. Documented as always present.
     pub at_robot_cnt: Option<i64>,
-    /// Wire name: `customerName`.
+    /// Wire name: `customerName`. Documented as always present.
     pub customer_name: Option<String>,
-    /// Wire name: `groupName`.
+    /// Wire name: `groupName`. Documented as always present.
     pub group_name: Option<String>,
-    /// Wire name: `hasLogin`.
+    /// Wire name: `hasLogin`. Documented as always present.
     pub has_login: Option<bool>,
-    /// Wire name: `hasOpenConv`.
+    /// Wire name: `hasOpenConv`. Documented as always present.
     pub has_open_conv: Option<bool>,
-    /// Wire name: `sendMsgCnt`.
+    /// Wire name: `sendMsgCnt`. Documented as always present.
     pub send_msg_cnt: Option<i64>,
-    /// Wire name: `unionId`.
+    /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 
-impl m::Model for Record {
+#[doc(hidden)]
+impl rt::Model for Record {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Record",
             &[
-                m::FieldInfo("atRobotCnt", m::BODY),
-                m::FieldInfo("customerName", m::BODY),
-                m::FieldInfo("groupName", m::BODY),
-                m::FieldInfo("hasLogin", m::BODY),
-                m::FieldInfo("hasOpenConv", m::BODY),
-                m::FieldInfo("sendMsgCnt", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("atRobotCnt", rt::BODY),
+                rt::FieldInfo("customerName", rt::BODY),
+                rt::FieldInfo("groupName", rt::BODY),
+                rt::FieldInfo("hasLogin", rt::BODY),
+                rt::FieldInfo("hasOpenConv", rt::BODY),
+                rt::FieldInfo("sendMsgCnt", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.at_robot_cnt,
             1 => &self.customer_name,
@@ -267,7 +273,7 @@ impl m::Model for Record {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.at_robot_cnt,
             1 => &mut self.customer_name,
@@ -294,7 +300,7 @@ impl m::Model for Record {
     }
 }
 
-m::model!(Record, Default);
+rt::model!(Record, Default);
 
-/// The error of `ReportCustomerDetail`; none of its codes is documented.
+/// The error of `ReportCustomerDetail`, which documents no codes.
 pub type ReportCustomerDetailError = rt::UndocumentedError<15453515983808646972>;

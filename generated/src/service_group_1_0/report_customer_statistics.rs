@@ -5,31 +5,34 @@
 //!
 //! `POST /v1.0/serviceGroup/customers/activities/statistics/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ReportCustomerStatistics` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "ReportCustomerStatistics",
         summary: "Report customer statistics",
         method: "POST",
         path: "/v1.0/serviceGroup/customers/activities/statistics/query",
         path_params: &[],
-        request: Some(<ReportCustomerStatisticsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ReportCustomerStatisticsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ReportCustomerStatisticsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ReportCustomerStatisticsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -81,7 +84,7 @@ impl ReportCustomerStatisticsRequest {
             open_team_id: open_team_id.into(),
             page_number,
             page_size,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `groupOwnerUserIds`.
@@ -110,26 +113,27 @@ impl ReportCustomerStatisticsRequest {
     }
 }
 
-impl m::Model for ReportCustomerStatisticsRequest {
+#[doc(hidden)]
+impl rt::Model for ReportCustomerStatisticsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReportCustomerStatisticsRequest",
             &[
-                m::FieldInfo("groupOwnerUserIds", m::BODY),
-                m::FieldInfo("groupTags", m::BODY),
-                m::FieldInfo("maxDt", m::BODY | m::REQUIRED),
-                m::FieldInfo("minDt", m::BODY | m::REQUIRED),
-                m::FieldInfo("openConversationIds", m::BODY),
-                m::FieldInfo("openGroupSetId", m::BODY),
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
-                m::FieldInfo("pageNumber", m::BODY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::BODY | m::REQUIRED),
+                rt::FieldInfo("groupOwnerUserIds", rt::BODY),
+                rt::FieldInfo("groupTags", rt::BODY),
+                rt::FieldInfo("maxDt", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("minDt", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openConversationIds", rt::BODY),
+                rt::FieldInfo("openGroupSetId", rt::BODY),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_owner_user_ids,
             1 => &self.group_tags,
@@ -143,7 +147,7 @@ impl m::Model for ReportCustomerStatisticsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_owner_user_ids,
             1 => &mut self.group_tags,
@@ -161,47 +165,48 @@ impl m::Model for ReportCustomerStatisticsRequest {
         Self {
             group_owner_user_ids: None,
             group_tags: None,
-            max_dt: m::blank(),
-            min_dt: m::blank(),
+            max_dt: rt::blank(),
+            min_dt: rt::blank(),
             open_conversation_ids: None,
             open_group_set_id: None,
-            open_team_id: m::blank(),
-            page_number: m::blank(),
-            page_size: m::blank(),
+            open_team_id: rt::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
         }
     }
 }
 
-m::model!(ReportCustomerStatisticsRequest);
+rt::model!(ReportCustomerStatisticsRequest);
 
 /// The reply of `ReportCustomerStatistics`.
 #[non_exhaustive]
 pub struct ReportCustomerStatisticsResponse {
-    /// Wire name: `currentPage`.
+    /// Wire name: `currentPage`. Documented as always present.
     pub current_page: Option<i64>,
-    /// Wire name: `pageSize`.
+    /// Wire name: `pageSize`. Documented as always present.
     pub page_size: Option<i64>,
-    /// Wire name: `records`.
+    /// Wire name: `records`. Documented as always present.
     pub records: Option<Vec<Record>>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 
-impl m::Model for ReportCustomerStatisticsResponse {
+#[doc(hidden)]
+impl rt::Model for ReportCustomerStatisticsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReportCustomerStatisticsResponse",
             &[
-                m::FieldInfo("currentPage", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("records", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("currentPage", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("records", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.current_page,
             1 => &self.page_size,
@@ -210,7 +215,7 @@ impl m::Model for ReportCustomerStatisticsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.current_page,
             1 => &mut self.page_size,
@@ -229,57 +234,58 @@ impl m::Model for ReportCustomerStatisticsResponse {
     }
 }
 
-m::model!(ReportCustomerStatisticsResponse, Default);
+rt::model!(ReportCustomerStatisticsResponse, Default);
 
 /// Part of `ReportCustomerStatistics`.
 #[non_exhaustive]
 pub struct Record {
-    /// Wire name: `atRobotCnt`.
+    /// Wire name: `atRobotCnt`. Documented as always present.
     pub at_robot_cnt: Option<i64>,
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
-    /// Wire name: `customerCnt`.
+    /// Wire name: `customerCnt`. Documented as always present.
     pub customer_cnt: Option<i64>,
-    /// Wire name: `groupName`.
+    /// Wire name: `groupName`. Documented as always present.
     pub group_name: Option<String>,
-    /// Wire name: `groupSetName`.
+    /// Wire name: `groupSetName`. Documented as always present.
     pub group_set_name: Option<String>,
-    /// Wire name: `loginCnt`.
+    /// Wire name: `loginCnt`. Documented as always present.
     pub login_cnt: Option<i64>,
-    /// Wire name: `openConvCnt`.
+    /// Wire name: `openConvCnt`. Documented as always present.
     pub open_conv_cnt: Option<i64>,
-    /// Wire name: `openConversationId`.
+    /// Wire name: `openConversationId`. Documented as always present.
     pub open_conversation_id: Option<String>,
-    /// Wire name: `openGroupSetId`.
+    /// Wire name: `openGroupSetId`. Documented as always present.
     pub open_group_set_id: Option<String>,
-    /// Wire name: `sendMsgCnt`.
+    /// Wire name: `sendMsgCnt`. Documented as always present.
     pub send_msg_cnt: Option<i64>,
-    /// Wire name: `senderCnt`.
+    /// Wire name: `senderCnt`. Documented as always present.
     pub sender_cnt: Option<i64>,
 }
 
-impl m::Model for Record {
+#[doc(hidden)]
+impl rt::Model for Record {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Record",
             &[
-                m::FieldInfo("atRobotCnt", m::BODY),
-                m::FieldInfo("bizId", m::BODY),
-                m::FieldInfo("customerCnt", m::BODY),
-                m::FieldInfo("groupName", m::BODY),
-                m::FieldInfo("groupSetName", m::BODY),
-                m::FieldInfo("loginCnt", m::BODY),
-                m::FieldInfo("openConvCnt", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("openGroupSetId", m::BODY),
-                m::FieldInfo("sendMsgCnt", m::BODY),
-                m::FieldInfo("senderCnt", m::BODY),
+                rt::FieldInfo("atRobotCnt", rt::BODY),
+                rt::FieldInfo("bizId", rt::BODY),
+                rt::FieldInfo("customerCnt", rt::BODY),
+                rt::FieldInfo("groupName", rt::BODY),
+                rt::FieldInfo("groupSetName", rt::BODY),
+                rt::FieldInfo("loginCnt", rt::BODY),
+                rt::FieldInfo("openConvCnt", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("openGroupSetId", rt::BODY),
+                rt::FieldInfo("sendMsgCnt", rt::BODY),
+                rt::FieldInfo("senderCnt", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.at_robot_cnt,
             1 => &self.biz_id,
@@ -295,7 +301,7 @@ impl m::Model for Record {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.at_robot_cnt,
             1 => &mut self.biz_id,
@@ -328,7 +334,7 @@ impl m::Model for Record {
     }
 }
 
-m::model!(Record, Default);
+rt::model!(Record, Default);
 
-/// The error of `ReportCustomerStatistics`; none of its codes is documented.
+/// The error of `ReportCustomerStatistics`, which documents no codes.
 pub type ReportCustomerStatisticsError = rt::UndocumentedError<15952771666110114684>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/serviceGroup/tickets/resubmit`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ResubmitTicket` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "ResubmitTicket",
         summary: "Resubmit ticket",
         method: "POST",
         path: "/v1.0/serviceGroup/tickets/resubmit",
         path_params: &[],
-        request: Some(<ResubmitTicketRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(rt::TypeOf::Rust(<ResubmitTicketRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -78,7 +77,7 @@ impl ResubmitTicketRequest {
             processor_union_ids,
             scene: scene.into(),
             title: title.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `customFields`.
@@ -107,28 +106,29 @@ impl ResubmitTicketRequest {
     }
 }
 
-impl m::Model for ResubmitTicketRequest {
+#[doc(hidden)]
+impl rt::Model for ResubmitTicketRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResubmitTicketRequest",
             &[
-                m::FieldInfo("creatorUnionId", m::BODY | m::REQUIRED),
-                m::FieldInfo("customFields", m::BODY),
-                m::FieldInfo("notify", m::BODY),
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openTemplateBizId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openTicketId", m::BODY | m::REQUIRED),
-                m::FieldInfo("processorUnionIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("scene", m::BODY | m::REQUIRED),
-                m::FieldInfo("sceneContext", m::BODY),
-                m::FieldInfo("ticketMemo", m::BODY),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
+                rt::FieldInfo("creatorUnionId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("customFields", rt::BODY),
+                rt::FieldInfo("notify", rt::BODY),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openTemplateBizId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openTicketId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("processorUnionIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("scene", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sceneContext", rt::BODY),
+                rt::FieldInfo("ticketMemo", rt::BODY),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.creator_union_id,
             1 => &self.custom_fields,
@@ -144,7 +144,7 @@ impl m::Model for ResubmitTicketRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.creator_union_id,
             1 => &mut self.custom_fields,
@@ -162,22 +162,22 @@ impl m::Model for ResubmitTicketRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            creator_union_id: m::blank(),
+            creator_union_id: rt::blank(),
             custom_fields: None,
             notify: None,
-            open_team_id: m::blank(),
-            open_template_biz_id: m::blank(),
-            open_ticket_id: m::blank(),
-            processor_union_ids: m::blank(),
-            scene: m::blank(),
+            open_team_id: rt::blank(),
+            open_template_biz_id: rt::blank(),
+            open_ticket_id: rt::blank(),
+            processor_union_ids: rt::blank(),
+            scene: rt::blank(),
             scene_context: None,
             ticket_memo: None,
-            title: m::blank(),
+            title: rt::blank(),
         }
     }
 }
 
-m::model!(ResubmitTicketRequest);
+rt::model!(ResubmitTicketRequest);
 
 /// Part of `ResubmitTicket`.
 #[non_exhaustive]
@@ -191,10 +191,10 @@ pub struct Notify {
 }
 
 impl Notify {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `groupNoticeReceiverUnionIds`.
     #[inline]
@@ -216,20 +216,21 @@ impl Notify {
     }
 }
 
-impl m::Model for Notify {
+#[doc(hidden)]
+impl rt::Model for Notify {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Notify",
             &[
-                m::FieldInfo("groupNoticeReceiverUnionIds", m::BODY),
-                m::FieldInfo("noticeAllGroupMember", m::BODY),
-                m::FieldInfo("workNoticeReceiverUnionIds", m::BODY),
+                rt::FieldInfo("groupNoticeReceiverUnionIds", rt::BODY),
+                rt::FieldInfo("noticeAllGroupMember", rt::BODY),
+                rt::FieldInfo("workNoticeReceiverUnionIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_notice_receiver_union_ids,
             1 => &self.notice_all_group_member,
@@ -237,7 +238,7 @@ impl m::Model for Notify {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_notice_receiver_union_ids,
             1 => &mut self.notice_all_group_member,
@@ -254,7 +255,7 @@ impl m::Model for Notify {
     }
 }
 
-m::model!(Notify, Default);
+rt::model!(Notify, Default);
 
 /// Part of `ResubmitTicket`.
 #[non_exhaustive]
@@ -268,10 +269,10 @@ pub struct SceneContext {
 }
 
 impl SceneContext {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `groupMsgs`.
     #[inline]
@@ -293,20 +294,21 @@ impl SceneContext {
     }
 }
 
-impl m::Model for SceneContext {
+#[doc(hidden)]
+impl rt::Model for SceneContext {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SceneContext",
             &[
-                m::FieldInfo("groupMsgs", m::BODY),
-                m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("relevantorUnionIds", m::BODY),
+                rt::FieldInfo("groupMsgs", rt::BODY),
+                rt::FieldInfo("openConversationId", rt::BODY),
+                rt::FieldInfo("relevantorUnionIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_msgs,
             1 => &self.open_conversation_id,
@@ -314,7 +316,7 @@ impl m::Model for SceneContext {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_msgs,
             1 => &mut self.open_conversation_id,
@@ -331,7 +333,7 @@ impl m::Model for SceneContext {
     }
 }
 
-m::model!(SceneContext, Default);
+rt::model!(SceneContext, Default);
 
 /// Part of `ResubmitTicket`.
 #[non_exhaustive]
@@ -345,10 +347,10 @@ pub struct GroupMsg {
 }
 
 impl GroupMsg {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `anchor`.
     #[inline]
@@ -370,20 +372,21 @@ impl GroupMsg {
     }
 }
 
-impl m::Model for GroupMsg {
+#[doc(hidden)]
+impl rt::Model for GroupMsg {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupMsg",
             &[
-                m::FieldInfo("anchor", m::BODY),
-                m::FieldInfo("openMsgId", m::BODY),
-                m::FieldInfo("topicId", m::BODY),
+                rt::FieldInfo("anchor", rt::BODY),
+                rt::FieldInfo("openMsgId", rt::BODY),
+                rt::FieldInfo("topicId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.anchor,
             1 => &self.open_msg_id,
@@ -391,7 +394,7 @@ impl m::Model for GroupMsg {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.anchor,
             1 => &mut self.open_msg_id,
@@ -408,7 +411,7 @@ impl m::Model for GroupMsg {
     }
 }
 
-m::model!(GroupMsg, Default);
+rt::model!(GroupMsg, Default);
 
 /// Part of `ResubmitTicket`.
 #[non_exhaustive]
@@ -420,10 +423,10 @@ pub struct TicketMemo {
 }
 
 impl TicketMemo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `attachments`.
     #[inline]
@@ -439,23 +442,24 @@ impl TicketMemo {
     }
 }
 
-impl m::Model for TicketMemo {
+#[doc(hidden)]
+impl rt::Model for TicketMemo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TicketMemo",
-            &[m::FieldInfo("attachments", m::BODY), m::FieldInfo("memo", m::BODY)],
+            &[rt::FieldInfo("attachments", rt::BODY), rt::FieldInfo("memo", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attachments,
             _ => &self.memo,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attachments,
             _ => &mut self.memo,
@@ -470,7 +474,7 @@ impl m::Model for TicketMemo {
     }
 }
 
-m::model!(TicketMemo, Default);
+rt::model!(TicketMemo, Default);
 
 /// Part of `ResubmitTicket`.
 #[non_exhaustive]
@@ -482,10 +486,10 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fileName`.
     #[inline]
@@ -501,23 +505,24 @@ impl Attachment {
     }
 }
 
-impl m::Model for Attachment {
+#[doc(hidden)]
+impl rt::Model for Attachment {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Attachment",
-            &[m::FieldInfo("fileName", m::BODY), m::FieldInfo("key", m::BODY)],
+            &[rt::FieldInfo("fileName", rt::BODY), rt::FieldInfo("key", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_name,
             _ => &self.key,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_name,
             _ => &mut self.key,
@@ -529,7 +534,7 @@ impl m::Model for Attachment {
     }
 }
 
-m::model!(Attachment, Default);
+rt::model!(Attachment, Default);
 
-/// The error of `ResubmitTicket`; none of its codes is documented.
+/// The error of `ResubmitTicket`, which documents no codes.
 pub type ResubmitTicketError = rt::UndocumentedError<2155277069815397781>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/serviceGroup/tickets/retract`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RetractTicket` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "RetractTicket",
         summary: "Retract ticket",
         method: "POST",
         path: "/v1.0/serviceGroup/tickets/retract",
         path_params: &[],
-        request: Some(<RetractTicketRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(rt::TypeOf::Rust(<RetractTicketRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -56,7 +55,7 @@ impl RetractTicketRequest {
         Self {
             open_team_id: open_team_id.into(),
             open_ticket_id: open_ticket_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `notify`.
@@ -79,22 +78,23 @@ impl RetractTicketRequest {
     }
 }
 
-impl m::Model for RetractTicketRequest {
+#[doc(hidden)]
+impl rt::Model for RetractTicketRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RetractTicketRequest",
             &[
-                m::FieldInfo("notify", m::BODY),
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openTicketId", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorUnionId", m::BODY),
-                m::FieldInfo("ticketMemo", m::BODY),
+                rt::FieldInfo("notify", rt::BODY),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openTicketId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorUnionId", rt::BODY),
+                rt::FieldInfo("ticketMemo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.notify,
             1 => &self.open_team_id,
@@ -104,7 +104,7 @@ impl m::Model for RetractTicketRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.notify,
             1 => &mut self.open_team_id,
@@ -117,15 +117,15 @@ impl m::Model for RetractTicketRequest {
     fn empty() -> Self {
         Self {
             notify: None,
-            open_team_id: m::blank(),
-            open_ticket_id: m::blank(),
+            open_team_id: rt::blank(),
+            open_ticket_id: rt::blank(),
             operator_union_id: None,
             ticket_memo: None,
         }
     }
 }
 
-m::model!(RetractTicketRequest);
+rt::model!(RetractTicketRequest);
 
 /// Part of `RetractTicket`.
 #[non_exhaustive]
@@ -139,10 +139,10 @@ pub struct Notify {
 }
 
 impl Notify {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `groupNoticeReceiverUnionIds`.
     #[inline]
@@ -164,20 +164,21 @@ impl Notify {
     }
 }
 
-impl m::Model for Notify {
+#[doc(hidden)]
+impl rt::Model for Notify {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Notify",
             &[
-                m::FieldInfo("groupNoticeReceiverUnionIds", m::BODY),
-                m::FieldInfo("noticeAllGroupMember", m::BODY),
-                m::FieldInfo("workNoticeReceiverUnionIds", m::BODY),
+                rt::FieldInfo("groupNoticeReceiverUnionIds", rt::BODY),
+                rt::FieldInfo("noticeAllGroupMember", rt::BODY),
+                rt::FieldInfo("workNoticeReceiverUnionIds", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_notice_receiver_union_ids,
             1 => &self.notice_all_group_member,
@@ -185,7 +186,7 @@ impl m::Model for Notify {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_notice_receiver_union_ids,
             1 => &mut self.notice_all_group_member,
@@ -202,7 +203,7 @@ impl m::Model for Notify {
     }
 }
 
-m::model!(Notify, Default);
+rt::model!(Notify, Default);
 
 /// Part of `RetractTicket`.
 #[non_exhaustive]
@@ -214,10 +215,10 @@ pub struct TicketMemo {
 }
 
 impl TicketMemo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `attachments`.
     #[inline]
@@ -233,23 +234,24 @@ impl TicketMemo {
     }
 }
 
-impl m::Model for TicketMemo {
+#[doc(hidden)]
+impl rt::Model for TicketMemo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TicketMemo",
-            &[m::FieldInfo("attachments", m::BODY), m::FieldInfo("memo", m::BODY)],
+            &[rt::FieldInfo("attachments", rt::BODY), rt::FieldInfo("memo", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attachments,
             _ => &self.memo,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attachments,
             _ => &mut self.memo,
@@ -264,7 +266,7 @@ impl m::Model for TicketMemo {
     }
 }
 
-m::model!(TicketMemo, Default);
+rt::model!(TicketMemo, Default);
 
 /// Part of `RetractTicket`.
 #[non_exhaustive]
@@ -276,10 +278,10 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fileName`.
     #[inline]
@@ -295,23 +297,24 @@ impl Attachment {
     }
 }
 
-impl m::Model for Attachment {
+#[doc(hidden)]
+impl rt::Model for Attachment {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Attachment",
-            &[m::FieldInfo("fileName", m::BODY), m::FieldInfo("key", m::BODY)],
+            &[rt::FieldInfo("fileName", rt::BODY), rt::FieldInfo("key", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_name,
             _ => &self.key,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_name,
             _ => &mut self.key,
@@ -323,7 +326,7 @@ impl m::Model for Attachment {
     }
 }
 
-m::model!(Attachment, Default);
+rt::model!(Attachment, Default);
 
-/// The error of `RetractTicket`; none of its codes is documented.
+/// The error of `RetractTicket`, which documents no codes.
 pub type RetractTicketError = rt::UndocumentedError<3385121263790171032>;

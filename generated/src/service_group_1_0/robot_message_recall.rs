@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/serviceGroup/robots/messages/recall`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RobotMessageRecall` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "RobotMessageRecall",
         summary: "Robot message recall",
         method: "POST",
         path: "/v1.0/serviceGroup/robots/messages/recall",
         path_params: &[],
-        request: Some(<RobotMessageRecallRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RobotMessageRecallResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<RobotMessageRecallRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RobotMessageRecallResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl RobotMessageRecallRequest {
     }
 }
 
-impl m::Model for RobotMessageRecallRequest {
+#[doc(hidden)]
+impl rt::Model for RobotMessageRecallRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RobotMessageRecallRequest",
             &[
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openMsgId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openMsgId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_id,
             1 => &self.open_msg_id,
@@ -79,7 +83,7 @@ impl m::Model for RobotMessageRecallRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_id,
             1 => &mut self.open_msg_id,
@@ -89,14 +93,14 @@ impl m::Model for RobotMessageRecallRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: m::blank(),
-            open_msg_id: m::blank(),
-            open_team_id: m::blank(),
+            open_conversation_id: rt::blank(),
+            open_msg_id: rt::blank(),
+            open_team_id: rt::blank(),
         }
     }
 }
 
-m::model!(RobotMessageRecallRequest);
+rt::model!(RobotMessageRecallRequest);
 
 /// The reply of `RobotMessageRecall`.
 #[non_exhaustive]
@@ -105,19 +109,23 @@ pub struct RobotMessageRecallResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for RobotMessageRecallResponse {
+#[doc(hidden)]
+impl rt::Model for RobotMessageRecallResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("RobotMessageRecallResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "RobotMessageRecallResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -128,7 +136,7 @@ impl m::Model for RobotMessageRecallResponse {
     }
 }
 
-m::model!(RobotMessageRecallResponse, Default);
+rt::model!(RobotMessageRecallResponse, Default);
 
-/// The error of `RobotMessageRecall`; none of its codes is documented.
+/// The error of `RobotMessageRecall`, which documents no codes.
 pub type RobotMessageRecallError = rt::UndocumentedError<17497248272306074183>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/serviceGroup/forms/instances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SaveFormInstance` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "SaveFormInstance",
         summary: "Save form instance",
         method: "POST",
         path: "/v1.0/serviceGroup/forms/instances",
         path_params: &[],
-        request: Some(<SaveFormInstanceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SaveFormInstanceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SaveFormInstanceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SaveFormInstanceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,7 +57,7 @@ impl SaveFormInstanceRequest {
         Self {
             form_data_list: form_data_list.into(),
             open_team_id: open_team_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `operatorUnionId`.
@@ -71,21 +74,22 @@ impl SaveFormInstanceRequest {
     }
 }
 
-impl m::Model for SaveFormInstanceRequest {
+#[doc(hidden)]
+impl rt::Model for SaveFormInstanceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SaveFormInstanceRequest",
             &[
-                m::FieldInfo("formDataList", m::BODY | m::REQUIRED),
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorUnionId", m::BODY),
-                m::FieldInfo("ownerUnionId", m::BODY),
+                rt::FieldInfo("formDataList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorUnionId", rt::BODY),
+                rt::FieldInfo("ownerUnionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.form_data_list,
             1 => &self.open_team_id,
@@ -94,7 +98,7 @@ impl m::Model for SaveFormInstanceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.form_data_list,
             1 => &mut self.open_team_id,
@@ -105,15 +109,15 @@ impl m::Model for SaveFormInstanceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            form_data_list: m::blank(),
-            open_team_id: m::blank(),
+            form_data_list: rt::blank(),
+            open_team_id: rt::blank(),
             operator_union_id: None,
             owner_union_id: None,
         }
     }
 }
 
-m::model!(SaveFormInstanceRequest);
+rt::model!(SaveFormInstanceRequest);
 
 /// The reply of `SaveFormInstance`.
 #[non_exhaustive]
@@ -124,26 +128,27 @@ pub struct SaveFormInstanceResponse {
     pub open_customer_id: Option<String>,
 }
 
-impl m::Model for SaveFormInstanceResponse {
+#[doc(hidden)]
+impl rt::Model for SaveFormInstanceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SaveFormInstanceResponse",
             &[
-                m::FieldInfo("openContactId", m::BODY),
-                m::FieldInfo("openCustomerId", m::BODY),
+                rt::FieldInfo("openContactId", rt::BODY),
+                rt::FieldInfo("openCustomerId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_contact_id,
             _ => &self.open_customer_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_contact_id,
             _ => &mut self.open_customer_id,
@@ -158,7 +163,7 @@ impl m::Model for SaveFormInstanceResponse {
     }
 }
 
-m::model!(SaveFormInstanceResponse, Default);
+rt::model!(SaveFormInstanceResponse, Default);
 
-/// The error of `SaveFormInstance`; none of its codes is documented.
+/// The error of `SaveFormInstance`, which documents no codes.
 pub type SaveFormInstanceError = rt::UndocumentedError<8732777163092732996>;

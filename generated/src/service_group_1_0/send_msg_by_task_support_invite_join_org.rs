@@ -5,24 +5,29 @@
 //!
 //! `POST /v1.0/serviceGroup/customers/tasks/groupSend`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SendMsgByTaskSupportInviteJoinOrg` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "SendMsgByTaskSupportInviteJoinOrg",
         summary: "Send msg by task support invite join org",
         method: "POST",
         path: "/v1.0/serviceGroup/customers/tasks/groupSend",
         path_params: &[],
-        request: Some(<SendMsgByTaskSupportInviteJoinOrgRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <SendMsgByTaskSupportInviteJoinOrgResponse as m::Element>::kind_of,
+        request: Some(
+            rt::TypeOf::Rust(
+                <SendMsgByTaskSupportInviteJoinOrgRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <SendMsgByTaskSupportInviteJoinOrgResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -72,23 +77,24 @@ impl SendMsgByTaskSupportInviteJoinOrgRequest {
     }
 }
 
-impl m::Model for SendMsgByTaskSupportInviteJoinOrgRequest {
+#[doc(hidden)]
+impl rt::Model for SendMsgByTaskSupportInviteJoinOrgRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendMsgByTaskSupportInviteJoinOrgRequest",
             &[
-                m::FieldInfo("messageContent", m::BODY | m::REQUIRED),
-                m::FieldInfo("mobilePhones", m::BODY | m::REQUIRED),
-                m::FieldInfo("needUrlTrack", m::BODY | m::REQUIRED),
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
-                m::FieldInfo("sendChannel", m::BODY | m::REQUIRED),
-                m::FieldInfo("taskName", m::BODY | m::REQUIRED),
+                rt::FieldInfo("messageContent", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("mobilePhones", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("needUrlTrack", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sendChannel", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("taskName", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.message_content,
             1 => &self.mobile_phones,
@@ -99,7 +105,7 @@ impl m::Model for SendMsgByTaskSupportInviteJoinOrgRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.message_content,
             1 => &mut self.mobile_phones,
@@ -112,17 +118,17 @@ impl m::Model for SendMsgByTaskSupportInviteJoinOrgRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            message_content: m::blank(),
-            mobile_phones: m::blank(),
-            need_url_track: m::blank(),
-            open_team_id: m::blank(),
-            send_channel: m::blank(),
-            task_name: m::blank(),
+            message_content: rt::blank(),
+            mobile_phones: rt::blank(),
+            need_url_track: rt::blank(),
+            open_team_id: rt::blank(),
+            send_channel: rt::blank(),
+            task_name: rt::blank(),
         }
     }
 }
 
-m::model!(SendMsgByTaskSupportInviteJoinOrgRequest);
+rt::model!(SendMsgByTaskSupportInviteJoinOrgRequest);
 
 /// The reply of `SendMsgByTaskSupportInviteJoinOrg`.
 #[non_exhaustive]
@@ -131,22 +137,23 @@ pub struct SendMsgByTaskSupportInviteJoinOrgResponse {
     pub open_batch_task_id: Option<String>,
 }
 
-impl m::Model for SendMsgByTaskSupportInviteJoinOrgResponse {
+#[doc(hidden)]
+impl rt::Model for SendMsgByTaskSupportInviteJoinOrgResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendMsgByTaskSupportInviteJoinOrgResponse",
-            &[m::FieldInfo("openBatchTaskId", m::BODY)],
+            &[rt::FieldInfo("openBatchTaskId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_batch_task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_batch_task_id,
         }
@@ -157,7 +164,7 @@ impl m::Model for SendMsgByTaskSupportInviteJoinOrgResponse {
     }
 }
 
-m::model!(SendMsgByTaskSupportInviteJoinOrgResponse, Default);
+rt::model!(SendMsgByTaskSupportInviteJoinOrgResponse, Default);
 
 /// Part of `SendMsgByTaskSupportInviteJoinOrg`.
 #[non_exhaustive]
@@ -184,7 +191,7 @@ impl MessageContent {
             content: content.into(),
             message_type: message_type.into(),
             title: title.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `btns`.
@@ -195,21 +202,22 @@ impl MessageContent {
     }
 }
 
-impl m::Model for MessageContent {
+#[doc(hidden)]
+impl rt::Model for MessageContent {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MessageContent",
             &[
-                m::FieldInfo("btns", m::BODY),
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("messageType", m::BODY | m::REQUIRED),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
+                rt::FieldInfo("btns", rt::BODY),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("messageType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.btns,
             1 => &self.content,
@@ -218,7 +226,7 @@ impl m::Model for MessageContent {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.btns,
             1 => &mut self.content,
@@ -230,14 +238,14 @@ impl m::Model for MessageContent {
     fn empty() -> Self {
         Self {
             btns: None,
-            content: m::blank(),
-            message_type: m::blank(),
-            title: m::blank(),
+            content: rt::blank(),
+            message_type: rt::blank(),
+            title: rt::blank(),
         }
     }
 }
 
-m::model!(MessageContent);
+rt::model!(MessageContent);
 
 /// Part of `SendMsgByTaskSupportInviteJoinOrg`.
 #[non_exhaustive]
@@ -249,10 +257,10 @@ pub struct Btn {
 }
 
 impl Btn {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `actionURL`.
     #[inline]
@@ -268,23 +276,24 @@ impl Btn {
     }
 }
 
-impl m::Model for Btn {
+#[doc(hidden)]
+impl rt::Model for Btn {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Btn",
-            &[m::FieldInfo("actionURL", m::BODY), m::FieldInfo("title", m::BODY)],
+            &[rt::FieldInfo("actionURL", rt::BODY), rt::FieldInfo("title", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_url,
             _ => &self.title,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_url,
             _ => &mut self.title,
@@ -299,9 +308,9 @@ impl m::Model for Btn {
     }
 }
 
-m::model!(Btn, Default);
+rt::model!(Btn, Default);
 
-/// The error of `SendMsgByTaskSupportInviteJoinOrg`; none of its codes is documented.
+/// The error of `SendMsgByTaskSupportInviteJoinOrg`, which documents no codes.
 pub type SendMsgByTaskSupportInviteJoinOrgError = rt::UndocumentedError<
     7532195147654620366,
 >;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/serviceGroup/groups/configs/set`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SetRobotConfig` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "SetRobotConfig",
         summary: "Set robot config",
         method: "POST",
         path: "/v1.0/serviceGroup/groups/configs/set",
         path_params: &[],
-        request: Some(<SetRobotConfigRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SetRobotConfigResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SetRobotConfigRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SetRobotConfigResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,10 +52,10 @@ pub struct SetRobotConfigRequest {
 }
 
 impl SetRobotConfigRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `dingIsvOrgId`.
     #[inline]
@@ -100,24 +101,25 @@ impl SetRobotConfigRequest {
     }
 }
 
-impl m::Model for SetRobotConfigRequest {
+#[doc(hidden)]
+impl rt::Model for SetRobotConfigRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetRobotConfigRequest",
             &[
-                m::FieldInfo("dingIsvOrgId", m::BODY),
-                m::FieldInfo("dingOrgId", m::BODY),
-                m::FieldInfo("dingSuiteKey", m::BODY),
-                m::FieldInfo("dingTokenGrantType", m::BODY),
-                m::FieldInfo("openGroupSetId", m::BODY),
-                m::FieldInfo("openTeamId", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("dingIsvOrgId", rt::BODY),
+                rt::FieldInfo("dingOrgId", rt::BODY),
+                rt::FieldInfo("dingSuiteKey", rt::BODY),
+                rt::FieldInfo("dingTokenGrantType", rt::BODY),
+                rt::FieldInfo("openGroupSetId", rt::BODY),
+                rt::FieldInfo("openTeamId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_isv_org_id,
             1 => &self.ding_org_id,
@@ -129,7 +131,7 @@ impl m::Model for SetRobotConfigRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_isv_org_id,
             1 => &mut self.ding_org_id,
@@ -154,7 +156,7 @@ impl m::Model for SetRobotConfigRequest {
     }
 }
 
-m::model!(SetRobotConfigRequest, Default);
+rt::model!(SetRobotConfigRequest, Default);
 
 /// The reply of `SetRobotConfig`.
 #[non_exhaustive]
@@ -163,19 +165,20 @@ pub struct SetRobotConfigResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for SetRobotConfigResponse {
+#[doc(hidden)]
+impl rt::Model for SetRobotConfigResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SetRobotConfigResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SetRobotConfigResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -186,7 +189,7 @@ impl m::Model for SetRobotConfigResponse {
     }
 }
 
-m::model!(SetRobotConfigResponse, Default);
+rt::model!(SetRobotConfigResponse, Default);
 
 /// Part of `SetRobotConfig`.
 #[non_exhaustive]
@@ -197,23 +200,27 @@ pub struct ResultType {
     pub config_value: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("configKey", m::BODY), m::FieldInfo("configValue", m::BODY)],
+            &[
+                rt::FieldInfo("configKey", rt::BODY),
+                rt::FieldInfo("configValue", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.config_key,
             _ => &self.config_value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.config_key,
             _ => &mut self.config_value,
@@ -228,7 +235,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `SetRobotConfig`; none of its codes is documented.
+/// The error of `SetRobotConfig`, which documents no codes.
 pub type SetRobotConfigError = rt::UndocumentedError<852455885140406035>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/serviceGroup/tickets/apply`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TakeTicket` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "TakeTicket",
         summary: "Take ticket",
         method: "POST",
         path: "/v1.0/serviceGroup/tickets/apply",
         path_params: &[],
-        request: Some(<TakeTicketRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(rt::TypeOf::Rust(<TakeTicketRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +57,21 @@ impl TakeTicketRequest {
     }
 }
 
-impl m::Model for TakeTicketRequest {
+#[doc(hidden)]
+impl rt::Model for TakeTicketRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TakeTicketRequest",
             &[
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openTicketId", m::BODY | m::REQUIRED),
-                m::FieldInfo("takerUnionId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openTicketId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("takerUnionId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_team_id,
             1 => &self.open_ticket_id,
@@ -79,7 +79,7 @@ impl m::Model for TakeTicketRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_team_id,
             1 => &mut self.open_ticket_id,
@@ -89,14 +89,14 @@ impl m::Model for TakeTicketRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_team_id: m::blank(),
-            open_ticket_id: m::blank(),
-            taker_union_id: m::blank(),
+            open_team_id: rt::blank(),
+            open_ticket_id: rt::blank(),
+            taker_union_id: rt::blank(),
         }
     }
 }
 
-m::model!(TakeTicketRequest);
+rt::model!(TakeTicketRequest);
 
-/// The error of `TakeTicket`; none of its codes is documented.
+/// The error of `TakeTicket`, which documents no codes.
 pub type TakeTicketError = rt::UndocumentedError<7707634801453391033>;

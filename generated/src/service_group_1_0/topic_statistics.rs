@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/serviceGroup/voices/topics/statistics`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TopicStatistics` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "TopicStatistics",
         summary: "Topic statistics",
         method: "GET",
         path: "/v1.0/serviceGroup/voices/topics/statistics",
         path_params: &[],
-        request: Some(<TopicStatisticsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<TopicStatisticsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<TopicStatisticsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<TopicStatisticsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,7 +61,7 @@ impl TopicStatisticsRequest {
             max_dt: max_dt.into(),
             min_dt: min_dt.into(),
             open_team_id: open_team_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `openConversationIds`.
@@ -75,22 +78,23 @@ impl TopicStatisticsRequest {
     }
 }
 
-impl m::Model for TopicStatisticsRequest {
+#[doc(hidden)]
+impl rt::Model for TopicStatisticsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TopicStatisticsRequest",
             &[
-                m::FieldInfo("maxDt", m::QUERY | m::REQUIRED),
-                m::FieldInfo("minDt", m::QUERY | m::REQUIRED),
-                m::FieldInfo("openConversationIds", m::QUERY),
-                m::FieldInfo("openTeamId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("searchContent", m::QUERY),
+                rt::FieldInfo("maxDt", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("minDt", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("openConversationIds", rt::QUERY),
+                rt::FieldInfo("openTeamId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("searchContent", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_dt,
             1 => &self.min_dt,
@@ -100,7 +104,7 @@ impl m::Model for TopicStatisticsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_dt,
             1 => &mut self.min_dt,
@@ -112,40 +116,41 @@ impl m::Model for TopicStatisticsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_dt: m::blank(),
-            min_dt: m::blank(),
+            max_dt: rt::blank(),
+            min_dt: rt::blank(),
             open_conversation_ids: None,
-            open_team_id: m::blank(),
+            open_team_id: rt::blank(),
             search_content: None,
         }
     }
 }
 
-m::model!(TopicStatisticsRequest);
+rt::model!(TopicStatisticsRequest);
 
 /// The reply of `TopicStatistics`.
 #[non_exhaustive]
 pub struct TopicStatisticsResponse {
-    /// Wire name: `topicStatisticsRecords`.
+    /// Wire name: `topicStatisticsRecords`. Documented as always present.
     pub topic_statistics_records: Option<Vec<TopicStatisticsRecord>>,
 }
 
-impl m::Model for TopicStatisticsResponse {
+#[doc(hidden)]
+impl rt::Model for TopicStatisticsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TopicStatisticsResponse",
-            &[m::FieldInfo("topicStatisticsRecords", m::BODY)],
+            &[rt::FieldInfo("topicStatisticsRecords", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.topic_statistics_records,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.topic_statistics_records,
         }
@@ -158,36 +163,37 @@ impl m::Model for TopicStatisticsResponse {
     }
 }
 
-m::model!(TopicStatisticsResponse, Default);
+rt::model!(TopicStatisticsResponse, Default);
 
 /// Part of `TopicStatistics`.
 #[non_exhaustive]
 pub struct TopicStatisticsRecord {
-    /// Wire name: `dt`.
+    /// Wire name: `dt`. Documented as always present.
     pub dt: Option<String>,
-    /// Wire name: `msgCount`.
+    /// Wire name: `msgCount`. Documented as always present.
     pub msg_count: Option<i64>,
-    /// Wire name: `participantsNum`.
+    /// Wire name: `participantsNum`. Documented as always present.
     pub participants_num: Option<i64>,
-    /// Wire name: `topicNum`.
+    /// Wire name: `topicNum`. Documented as always present.
     pub topic_num: Option<i64>,
 }
 
-impl m::Model for TopicStatisticsRecord {
+#[doc(hidden)]
+impl rt::Model for TopicStatisticsRecord {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TopicStatisticsRecord",
             &[
-                m::FieldInfo("dt", m::BODY),
-                m::FieldInfo("msgCount", m::BODY),
-                m::FieldInfo("participantsNum", m::BODY),
-                m::FieldInfo("topicNum", m::BODY),
+                rt::FieldInfo("dt", rt::BODY),
+                rt::FieldInfo("msgCount", rt::BODY),
+                rt::FieldInfo("participantsNum", rt::BODY),
+                rt::FieldInfo("topicNum", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dt,
             1 => &self.msg_count,
@@ -196,7 +202,7 @@ impl m::Model for TopicStatisticsRecord {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dt,
             1 => &mut self.msg_count,
@@ -215,7 +221,7 @@ impl m::Model for TopicStatisticsRecord {
     }
 }
 
-m::model!(TopicStatisticsRecord, Default);
+rt::model!(TopicStatisticsRecord, Default);
 
-/// The error of `TopicStatistics`; none of its codes is documented.
+/// The error of `TopicStatistics`, which documents no codes.
 pub type TopicStatisticsError = rt::UndocumentedError<15516395922264826228>;

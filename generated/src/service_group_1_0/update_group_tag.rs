@@ -5,23 +5,22 @@
 //!
 //! `PUT /v1.0/serviceGroup/tags`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateGroupTag` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "UpdateGroupTag",
         summary: "Update group tag",
         method: "PUT",
         path: "/v1.0/serviceGroup/tags",
         path_params: &[],
-        request: Some(<UpdateGroupTagRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(rt::TypeOf::Rust(<UpdateGroupTagRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,7 +51,7 @@ impl UpdateGroupTagRequest {
         Self {
             open_conversation_ids,
             update_type: update_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `tagNames`.
@@ -63,20 +62,21 @@ impl UpdateGroupTagRequest {
     }
 }
 
-impl m::Model for UpdateGroupTagRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateGroupTagRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateGroupTagRequest",
             &[
-                m::FieldInfo("openConversationIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("tagNames", m::BODY),
-                m::FieldInfo("updateType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("openConversationIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("tagNames", rt::BODY),
+                rt::FieldInfo("updateType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_conversation_ids,
             1 => &self.tag_names,
@@ -84,7 +84,7 @@ impl m::Model for UpdateGroupTagRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_conversation_ids,
             1 => &mut self.tag_names,
@@ -94,14 +94,14 @@ impl m::Model for UpdateGroupTagRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_ids: m::blank(),
+            open_conversation_ids: rt::blank(),
             tag_names: None,
-            update_type: m::blank(),
+            update_type: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateGroupTagRequest);
+rt::model!(UpdateGroupTagRequest);
 
-/// The error of `UpdateGroupTag`; none of its codes is documented.
+/// The error of `UpdateGroupTag`, which documents no codes.
 pub type UpdateGroupTagError = rt::UndocumentedError<17317230337860655635>;

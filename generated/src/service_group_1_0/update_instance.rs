@@ -5,23 +5,24 @@
 //!
 //! `PUT /v1.0/serviceGroup/customForms/instances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateInstance` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "UpdateInstance",
         summary: "Update instance",
         method: "PUT",
         path: "/v1.0/serviceGroup/customForms/instances",
         path_params: &[],
-        request: Some(<UpdateInstanceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateInstanceResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<UpdateInstanceRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateInstanceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -64,7 +65,7 @@ impl UpdateInstanceRequest {
             form_data_list: form_data_list.into(),
             open_data_instance_id: open_data_instance_id.into(),
             open_team_id: open_team_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `externalBizId`.
@@ -87,24 +88,25 @@ impl UpdateInstanceRequest {
     }
 }
 
-impl m::Model for UpdateInstanceRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateInstanceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateInstanceRequest",
             &[
-                m::FieldInfo("externalBizId", m::BODY),
-                m::FieldInfo("formCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("formDataList", m::BODY | m::REQUIRED),
-                m::FieldInfo("openDataInstanceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorUnionId", m::BODY),
-                m::FieldInfo("ownerUnionId", m::BODY),
+                rt::FieldInfo("externalBizId", rt::BODY),
+                rt::FieldInfo("formCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("formDataList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openDataInstanceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorUnionId", rt::BODY),
+                rt::FieldInfo("ownerUnionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.external_biz_id,
             1 => &self.form_code,
@@ -116,7 +118,7 @@ impl m::Model for UpdateInstanceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.external_biz_id,
             1 => &mut self.form_code,
@@ -131,17 +133,17 @@ impl m::Model for UpdateInstanceRequest {
     fn empty() -> Self {
         Self {
             external_biz_id: None,
-            form_code: m::blank(),
-            form_data_list: m::blank(),
-            open_data_instance_id: m::blank(),
-            open_team_id: m::blank(),
+            form_code: rt::blank(),
+            form_data_list: rt::blank(),
+            open_data_instance_id: rt::blank(),
+            open_team_id: rt::blank(),
             operator_union_id: None,
             owner_union_id: None,
         }
     }
 }
 
-m::model!(UpdateInstanceRequest);
+rt::model!(UpdateInstanceRequest);
 
 /// The reply of `UpdateInstance`.
 #[non_exhaustive]
@@ -150,22 +152,23 @@ pub struct UpdateInstanceResponse {
     pub open_data_instance_id: Option<String>,
 }
 
-impl m::Model for UpdateInstanceResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateInstanceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateInstanceResponse",
-            &[m::FieldInfo("openDataInstanceId", m::BODY)],
+            &[rt::FieldInfo("openDataInstanceId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.open_data_instance_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.open_data_instance_id,
         }
@@ -178,7 +181,7 @@ impl m::Model for UpdateInstanceResponse {
     }
 }
 
-m::model!(UpdateInstanceResponse, Default);
+rt::model!(UpdateInstanceResponse, Default);
 
-/// The error of `UpdateInstance`; none of its codes is documented.
+/// The error of `UpdateInstance`, which documents no codes.
 pub type UpdateInstanceError = rt::UndocumentedError<316742473330351303>;

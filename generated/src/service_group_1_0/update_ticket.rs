@@ -5,23 +5,22 @@
 //!
 //! `PUT /v1.0/serviceGroup/tickets`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateTicket` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "UpdateTicket",
         summary: "Update ticket",
         method: "PUT",
         path: "/v1.0/serviceGroup/tickets",
         path_params: &[],
-        request: Some(<UpdateTicketRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(rt::TypeOf::Rust(<UpdateTicketRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: true,
         app_types: &[],
@@ -60,7 +59,7 @@ impl UpdateTicketRequest {
             open_ticket_id: open_ticket_id.into(),
             processor_union_id: processor_union_id.into(),
             ticket_memo,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `customFields`.
@@ -71,22 +70,23 @@ impl UpdateTicketRequest {
     }
 }
 
-impl m::Model for UpdateTicketRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateTicketRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateTicketRequest",
             &[
-                m::FieldInfo("customFields", m::BODY),
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openTicketId", m::BODY | m::REQUIRED),
-                m::FieldInfo("processorUnionId", m::BODY | m::REQUIRED),
-                m::FieldInfo("ticketMemo", m::BODY | m::REQUIRED),
+                rt::FieldInfo("customFields", rt::BODY),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openTicketId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("processorUnionId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("ticketMemo", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.custom_fields,
             1 => &self.open_team_id,
@@ -96,7 +96,7 @@ impl m::Model for UpdateTicketRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.custom_fields,
             1 => &mut self.open_team_id,
@@ -109,15 +109,15 @@ impl m::Model for UpdateTicketRequest {
     fn empty() -> Self {
         Self {
             custom_fields: None,
-            open_team_id: m::blank(),
-            open_ticket_id: m::blank(),
-            processor_union_id: m::blank(),
-            ticket_memo: m::blank(),
+            open_team_id: rt::blank(),
+            open_ticket_id: rt::blank(),
+            processor_union_id: rt::blank(),
+            ticket_memo: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateTicketRequest);
+rt::model!(UpdateTicketRequest);
 
 /// Part of `UpdateTicket`.
 #[non_exhaustive]
@@ -134,7 +134,7 @@ impl TicketMemo {
     pub fn new(memo: impl Into<String>) -> Self {
         Self {
             memo: memo.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `attachments`.
@@ -145,26 +145,27 @@ impl TicketMemo {
     }
 }
 
-impl m::Model for TicketMemo {
+#[doc(hidden)]
+impl rt::Model for TicketMemo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TicketMemo",
             &[
-                m::FieldInfo("attachments", m::BODY),
-                m::FieldInfo("memo", m::BODY | m::REQUIRED),
+                rt::FieldInfo("attachments", rt::BODY),
+                rt::FieldInfo("memo", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attachments,
             _ => &self.memo,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attachments,
             _ => &mut self.memo,
@@ -174,12 +175,12 @@ impl m::Model for TicketMemo {
     fn empty() -> Self {
         Self {
             attachments: None,
-            memo: m::blank(),
+            memo: rt::blank(),
         }
     }
 }
 
-m::model!(TicketMemo);
+rt::model!(TicketMemo);
 
 /// Part of `UpdateTicket`.
 #[non_exhaustive]
@@ -191,10 +192,10 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fileName`.
     #[inline]
@@ -210,23 +211,24 @@ impl Attachment {
     }
 }
 
-impl m::Model for Attachment {
+#[doc(hidden)]
+impl rt::Model for Attachment {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Attachment",
-            &[m::FieldInfo("fileName", m::BODY), m::FieldInfo("key", m::BODY)],
+            &[rt::FieldInfo("fileName", rt::BODY), rt::FieldInfo("key", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_name,
             _ => &self.key,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_name,
             _ => &mut self.key,
@@ -238,7 +240,7 @@ impl m::Model for Attachment {
     }
 }
 
-m::model!(Attachment, Default);
+rt::model!(Attachment, Default);
 
-/// The error of `UpdateTicket`; none of its codes is documented.
+/// The error of `UpdateTicket`, which documents no codes.
 pub type UpdateTicketError = rt::UndocumentedError<691919755401857209>;

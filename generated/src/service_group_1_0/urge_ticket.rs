@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/serviceGroup/tickets/urge`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UrgeTicket` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "service_group_1_0",
         action: "UrgeTicket",
         summary: "Urge ticket",
         method: "POST",
         path: "/v1.0/serviceGroup/tickets/urge",
         path_params: &[],
-        request: Some(<UrgeTicketRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(rt::TypeOf::Rust(<UrgeTicketRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +61,22 @@ impl UrgeTicketRequest {
     }
 }
 
-impl m::Model for UrgeTicketRequest {
+#[doc(hidden)]
+impl rt::Model for UrgeTicketRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UrgeTicketRequest",
             &[
-                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
-                m::FieldInfo("openTicketId", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorUnionId", m::BODY | m::REQUIRED),
-                m::FieldInfo("ticketMemo", m::BODY | m::REQUIRED),
+                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openTicketId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorUnionId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("ticketMemo", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_team_id,
             1 => &self.open_ticket_id,
@@ -85,7 +85,7 @@ impl m::Model for UrgeTicketRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_team_id,
             1 => &mut self.open_ticket_id,
@@ -96,15 +96,15 @@ impl m::Model for UrgeTicketRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_team_id: m::blank(),
-            open_ticket_id: m::blank(),
-            operator_union_id: m::blank(),
-            ticket_memo: m::blank(),
+            open_team_id: rt::blank(),
+            open_ticket_id: rt::blank(),
+            operator_union_id: rt::blank(),
+            ticket_memo: rt::blank(),
         }
     }
 }
 
-m::model!(UrgeTicketRequest);
+rt::model!(UrgeTicketRequest);
 
 /// Part of `UrgeTicket`.
 #[non_exhaustive]
@@ -121,7 +121,7 @@ impl TicketMemo {
     pub fn new(memo: impl Into<String>) -> Self {
         Self {
             memo: memo.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `attachments`.
@@ -132,26 +132,27 @@ impl TicketMemo {
     }
 }
 
-impl m::Model for TicketMemo {
+#[doc(hidden)]
+impl rt::Model for TicketMemo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TicketMemo",
             &[
-                m::FieldInfo("attachments", m::BODY),
-                m::FieldInfo("memo", m::BODY | m::REQUIRED),
+                rt::FieldInfo("attachments", rt::BODY),
+                rt::FieldInfo("memo", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attachments,
             _ => &self.memo,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attachments,
             _ => &mut self.memo,
@@ -161,12 +162,12 @@ impl m::Model for TicketMemo {
     fn empty() -> Self {
         Self {
             attachments: None,
-            memo: m::blank(),
+            memo: rt::blank(),
         }
     }
 }
 
-m::model!(TicketMemo);
+rt::model!(TicketMemo);
 
 /// Part of `UrgeTicket`.
 #[non_exhaustive]
@@ -178,10 +179,10 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fileName`.
     #[inline]
@@ -197,23 +198,24 @@ impl Attachment {
     }
 }
 
-impl m::Model for Attachment {
+#[doc(hidden)]
+impl rt::Model for Attachment {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Attachment",
-            &[m::FieldInfo("fileName", m::BODY), m::FieldInfo("key", m::BODY)],
+            &[rt::FieldInfo("fileName", rt::BODY), rt::FieldInfo("key", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_name,
             _ => &self.key,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_name,
             _ => &mut self.key,
@@ -225,7 +227,7 @@ impl m::Model for Attachment {
     }
 }
 
-m::model!(Attachment, Default);
+rt::model!(Attachment, Default);
 
-/// The error of `UrgeTicket`; none of its codes is documented.
+/// The error of `UrgeTicket`, which documents no codes.
 pub type UrgeTicketError = rt::UndocumentedError<7713459107199300490>;

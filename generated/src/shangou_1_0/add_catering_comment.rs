@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/shangou/comment/create`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddCateringComment` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "shangou_1_0",
         action: "AddCateringComment",
         summary: "Add catering comment",
         method: "POST",
         path: "/v1.0/shangou/comment/create",
         path_params: &[],
-        request: Some(<AddCateringCommentRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddCateringCommentResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddCateringCommentRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddCateringCommentResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -64,7 +67,7 @@ impl AddCateringCommentRequest {
             comment_id: comment_id.into(),
             shop_id: shop_id.into(),
             source: source.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `orderId`.
@@ -99,25 +102,26 @@ impl AddCateringCommentRequest {
     }
 }
 
-impl m::Model for AddCateringCommentRequest {
+#[doc(hidden)]
+impl rt::Model for AddCateringCommentRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddCateringCommentRequest",
             &[
-                m::FieldInfo("commentId", m::BODY | m::REQUIRED),
-                m::FieldInfo("orderId", m::BODY),
-                m::FieldInfo("rateContent", m::BODY),
-                m::FieldInfo("ratedAt", m::BODY),
-                m::FieldInfo("rating", m::BODY),
-                m::FieldInfo("shopId", m::BODY | m::REQUIRED),
-                m::FieldInfo("source", m::BODY | m::REQUIRED),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("commentId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("orderId", rt::BODY),
+                rt::FieldInfo("rateContent", rt::BODY),
+                rt::FieldInfo("ratedAt", rt::BODY),
+                rt::FieldInfo("rating", rt::BODY),
+                rt::FieldInfo("shopId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("source", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.comment_id,
             1 => &self.order_id,
@@ -130,7 +134,7 @@ impl m::Model for AddCateringCommentRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.comment_id,
             1 => &mut self.order_id,
@@ -145,19 +149,19 @@ impl m::Model for AddCateringCommentRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            comment_id: m::blank(),
+            comment_id: rt::blank(),
             order_id: None,
             rate_content: None,
             rated_at: None,
             rating: None,
-            shop_id: m::blank(),
-            source: m::blank(),
+            shop_id: rt::blank(),
+            source: rt::blank(),
             status: None,
         }
     }
 }
 
-m::model!(AddCateringCommentRequest);
+rt::model!(AddCateringCommentRequest);
 
 /// The reply of `AddCateringComment`.
 #[non_exhaustive]
@@ -168,25 +172,26 @@ pub struct AddCateringCommentResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AddCateringCommentResponse {
+#[doc(hidden)]
+impl rt::Model for AddCateringCommentResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddCateringCommentResponse",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -195,7 +200,7 @@ impl m::Model for AddCateringCommentResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -214,7 +219,7 @@ impl m::Model for AddCateringCommentResponse {
     }
 }
 
-m::model!(AddCateringCommentResponse, Default);
+rt::model!(AddCateringCommentResponse, Default);
 
-/// The error of `AddCateringComment`; none of its codes is documented.
+/// The error of `AddCateringComment`, which documents no codes.
 pub type AddCateringCommentError = rt::UndocumentedError<7039687023257694711>;

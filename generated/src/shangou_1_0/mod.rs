@@ -3,8 +3,7 @@
 
 //! `shangou_1_0`: Comments on catering.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_catering_comment;
 
 /// The operations of `shangou_1_0`. Comments on catering.
@@ -14,10 +13,10 @@ pub struct Shangou1_0<'c> {
 }
 
 impl<'c> Shangou1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add catering comment.
     ///
@@ -41,6 +40,6 @@ impl<'c> Shangou1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const { &[add_catering_comment::operation()] }
 }

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/smartDevice/atm/notify`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ATMDeviceWorkNotify` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "smart_device_1_0",
         action: "ATMDeviceWorkNotify",
         summary: "ATM device work notify",
         method: "POST",
         path: "/v1.0/smartDevice/atm/notify",
         path_params: &[],
-        request: Some(<AtmDeviceWorkNotifyRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AtmDeviceWorkNotifyResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AtmDeviceWorkNotifyRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AtmDeviceWorkNotifyResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -47,10 +50,10 @@ pub struct AtmDeviceWorkNotifyRequest {
 }
 
 impl AtmDeviceWorkNotifyRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `creatorCorpId`.
     #[inline]
@@ -84,22 +87,23 @@ impl AtmDeviceWorkNotifyRequest {
     }
 }
 
-impl m::Model for AtmDeviceWorkNotifyRequest {
+#[doc(hidden)]
+impl rt::Model for AtmDeviceWorkNotifyRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AtmDeviceWorkNotifyRequest",
             &[
-                m::FieldInfo("creatorCorpId", m::BODY),
-                m::FieldInfo("creatorUnionId", m::BODY),
-                m::FieldInfo("notifyType", m::BODY),
-                m::FieldInfo("paramContent", m::BODY),
-                m::FieldInfo("targetUrl", m::BODY),
+                rt::FieldInfo("creatorCorpId", rt::BODY),
+                rt::FieldInfo("creatorUnionId", rt::BODY),
+                rt::FieldInfo("notifyType", rt::BODY),
+                rt::FieldInfo("paramContent", rt::BODY),
+                rt::FieldInfo("targetUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.creator_corp_id,
             1 => &self.creator_union_id,
@@ -109,7 +113,7 @@ impl m::Model for AtmDeviceWorkNotifyRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.creator_corp_id,
             1 => &mut self.creator_union_id,
@@ -130,31 +134,32 @@ impl m::Model for AtmDeviceWorkNotifyRequest {
     }
 }
 
-m::model!(AtmDeviceWorkNotifyRequest, Default);
+rt::model!(AtmDeviceWorkNotifyRequest, Default);
 
 /// The reply of `ATMDeviceWorkNotify`.
 #[non_exhaustive]
 pub struct AtmDeviceWorkNotifyResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AtmDeviceWorkNotifyResponse {
+#[doc(hidden)]
+impl rt::Model for AtmDeviceWorkNotifyResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AtmDeviceWorkNotifyResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -165,7 +170,7 @@ impl m::Model for AtmDeviceWorkNotifyResponse {
     }
 }
 
-m::model!(AtmDeviceWorkNotifyResponse, Default);
+rt::model!(AtmDeviceWorkNotifyResponse, Default);
 
-/// The error of `ATMDeviceWorkNotify`; none of its codes is documented.
+/// The error of `ATMDeviceWorkNotify`, which documents no codes.
 pub type AtmDeviceWorkNotifyError = rt::UndocumentedError<3397015779128701408>;

@@ -5,28 +5,35 @@
 //!
 //! `POST /v1.0/smartDevice/devices/{deviceId}/videoConferences`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateDeviceVideoConference` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "smart_device_1_0",
         action: "CreateDeviceVideoConference",
         summary: "Create device video conference",
         method: "POST",
         path: "/v1.0/smartDevice/devices/{deviceId}/videoConferences",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("deviceId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("deviceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<CreateDeviceVideoConferenceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateDeviceVideoConferenceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CreateDeviceVideoConferenceRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CreateDeviceVideoConferenceResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,60 +58,62 @@ impl CreateDeviceVideoConferenceRequest {
     }
 }
 
-impl m::Model for CreateDeviceVideoConferenceRequest {
+#[doc(hidden)]
+impl rt::Model for CreateDeviceVideoConferenceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateDeviceVideoConferenceRequest",
-            &[m::FieldInfo("userIds", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("userIds", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_ids,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { user_ids: m::blank() }
+        Self { user_ids: rt::blank() }
     }
 }
 
-m::model!(CreateDeviceVideoConferenceRequest);
+rt::model!(CreateDeviceVideoConferenceRequest);
 
 /// The reply of `CreateDeviceVideoConference`.
 #[non_exhaustive]
 pub struct CreateDeviceVideoConferenceResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `conferenceId`.
+    /// Wire name: `conferenceId`. Documented as always present.
     pub conference_id: Option<String>,
 }
 
-impl m::Model for CreateDeviceVideoConferenceResponse {
+#[doc(hidden)]
+impl rt::Model for CreateDeviceVideoConferenceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateDeviceVideoConferenceResponse",
-            &[m::FieldInfo("code", m::BODY), m::FieldInfo("conferenceId", m::BODY)],
+            &[rt::FieldInfo("code", rt::BODY), rt::FieldInfo("conferenceId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.conference_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.conference_id,
@@ -119,7 +128,7 @@ impl m::Model for CreateDeviceVideoConferenceResponse {
     }
 }
 
-m::model!(CreateDeviceVideoConferenceResponse, Default);
+rt::model!(CreateDeviceVideoConferenceResponse, Default);
 
-/// The error of `CreateDeviceVideoConference`; none of its codes is documented.
+/// The error of `CreateDeviceVideoConference`, which documents no codes.
 pub type CreateDeviceVideoConferenceError = rt::UndocumentedError<14228405964831971187>;

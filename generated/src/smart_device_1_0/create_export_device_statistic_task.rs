@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/smartDevice/statistic/create`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateExportDeviceStatisticTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "smart_device_1_0",
         action: "CreateExportDeviceStatisticTask",
         summary: "Create export device statistic task",
         method: "POST",
         path: "/v1.0/smartDevice/statistic/create",
         path_params: &[],
-        request: Some(<CreateExportDeviceStatisticTaskRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateExportDeviceStatisticTaskResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <CreateExportDeviceStatisticTaskRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <CreateExportDeviceStatisticTaskResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,10 +52,10 @@ pub struct CreateExportDeviceStatisticTaskRequest {
 }
 
 impl CreateExportDeviceStatisticTaskRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `aiSheetTemplateId`.
     #[inline]
@@ -76,21 +83,22 @@ impl CreateExportDeviceStatisticTaskRequest {
     }
 }
 
-impl m::Model for CreateExportDeviceStatisticTaskRequest {
+#[doc(hidden)]
+impl rt::Model for CreateExportDeviceStatisticTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateExportDeviceStatisticTaskRequest",
             &[
-                m::FieldInfo("aiSheetTemplateId", m::BODY),
-                m::FieldInfo("creatorCorpId", m::BODY),
-                m::FieldInfo("creatorUnionId", m::BODY),
-                m::FieldInfo("taskName", m::BODY),
+                rt::FieldInfo("aiSheetTemplateId", rt::BODY),
+                rt::FieldInfo("creatorCorpId", rt::BODY),
+                rt::FieldInfo("creatorUnionId", rt::BODY),
+                rt::FieldInfo("taskName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ai_sheet_template_id,
             1 => &self.creator_corp_id,
@@ -99,7 +107,7 @@ impl m::Model for CreateExportDeviceStatisticTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ai_sheet_template_id,
             1 => &mut self.creator_corp_id,
@@ -118,7 +126,7 @@ impl m::Model for CreateExportDeviceStatisticTaskRequest {
     }
 }
 
-m::model!(CreateExportDeviceStatisticTaskRequest, Default);
+rt::model!(CreateExportDeviceStatisticTaskRequest, Default);
 
 /// The reply of `CreateExportDeviceStatisticTask`.
 #[non_exhaustive]
@@ -127,22 +135,23 @@ pub struct CreateExportDeviceStatisticTaskResponse {
     pub export_statistic_task_dto: Option<ExportStatisticTaskDto>,
 }
 
-impl m::Model for CreateExportDeviceStatisticTaskResponse {
+#[doc(hidden)]
+impl rt::Model for CreateExportDeviceStatisticTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateExportDeviceStatisticTaskResponse",
-            &[m::FieldInfo("exportStatisticTaskDTO", m::BODY)],
+            &[rt::FieldInfo("exportStatisticTaskDTO", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.export_statistic_task_dto,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.export_statistic_task_dto,
         }
@@ -155,7 +164,7 @@ impl m::Model for CreateExportDeviceStatisticTaskResponse {
     }
 }
 
-m::model!(CreateExportDeviceStatisticTaskResponse, Default);
+rt::model!(CreateExportDeviceStatisticTaskResponse, Default);
 
 /// Part of `CreateExportDeviceStatisticTask`.
 #[non_exhaustive]
@@ -172,22 +181,23 @@ pub struct ExportStatisticTaskDto {
     pub union_id: Option<String>,
 }
 
-impl m::Model for ExportStatisticTaskDto {
+#[doc(hidden)]
+impl rt::Model for ExportStatisticTaskDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExportStatisticTaskDto",
             &[
-                m::FieldInfo("aiSheetDocumentOpenDTO", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("taskName", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
+                rt::FieldInfo("aiSheetDocumentOpenDTO", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("taskName", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ai_sheet_document_open_dto,
             1 => &self.corp_id,
@@ -197,7 +207,7 @@ impl m::Model for ExportStatisticTaskDto {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ai_sheet_document_open_dto,
             1 => &mut self.corp_id,
@@ -218,7 +228,7 @@ impl m::Model for ExportStatisticTaskDto {
     }
 }
 
-m::model!(ExportStatisticTaskDto, Default);
+rt::model!(ExportStatisticTaskDto, Default);
 
 /// Part of `CreateExportDeviceStatisticTask`.
 #[non_exhaustive]
@@ -235,22 +245,23 @@ pub struct AiSheetDocumentOpenDto {
     pub document_url: Option<String>,
 }
 
-impl m::Model for AiSheetDocumentOpenDto {
+#[doc(hidden)]
+impl rt::Model for AiSheetDocumentOpenDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AiSheetDocumentOpenDto",
             &[
-                m::FieldInfo("aiSheetTemplateId", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("documentId", m::BODY),
-                m::FieldInfo("documentName", m::BODY),
-                m::FieldInfo("documentUrl", m::BODY),
+                rt::FieldInfo("aiSheetTemplateId", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("documentId", rt::BODY),
+                rt::FieldInfo("documentName", rt::BODY),
+                rt::FieldInfo("documentUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ai_sheet_template_id,
             1 => &self.corp_id,
@@ -260,7 +271,7 @@ impl m::Model for AiSheetDocumentOpenDto {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ai_sheet_template_id,
             1 => &mut self.corp_id,
@@ -281,9 +292,9 @@ impl m::Model for AiSheetDocumentOpenDto {
     }
 }
 
-m::model!(AiSheetDocumentOpenDto, Default);
+rt::model!(AiSheetDocumentOpenDto, Default);
 
-/// The error of `CreateExportDeviceStatisticTask`; none of its codes is documented.
+/// The error of `CreateExportDeviceStatisticTask`, which documents no codes.
 pub type CreateExportDeviceStatisticTaskError = rt::UndocumentedError<
     16522730001370130683,
 >;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/smartDevice/faceRecognitions/features/extract`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ExtractFacialFeature` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "smart_device_1_0",
         action: "ExtractFacialFeature",
         summary: "Extract facial feature",
         method: "POST",
         path: "/v1.0/smartDevice/faceRecognitions/features/extract",
         path_params: &[],
-        request: Some(<ExtractFacialFeatureRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ExtractFacialFeatureResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ExtractFacialFeatureRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ExtractFacialFeatureResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl ExtractFacialFeatureRequest {
     }
 }
 
-impl m::Model for ExtractFacialFeatureRequest {
+#[doc(hidden)]
+impl rt::Model for ExtractFacialFeatureRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExtractFacialFeatureRequest",
             &[
-                m::FieldInfo("mediaId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userid", m::BODY | m::REQUIRED),
+                rt::FieldInfo("mediaId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userid", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.media_id,
             _ => &self.userid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.media_id,
             _ => &mut self.userid,
@@ -79,34 +83,38 @@ impl m::Model for ExtractFacialFeatureRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            media_id: m::blank(),
-            userid: m::blank(),
+            media_id: rt::blank(),
+            userid: rt::blank(),
         }
     }
 }
 
-m::model!(ExtractFacialFeatureRequest);
+rt::model!(ExtractFacialFeatureRequest);
 
 /// The reply of `ExtractFacialFeature`.
 #[non_exhaustive]
 pub struct ExtractFacialFeatureResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 
-impl m::Model for ExtractFacialFeatureResponse {
+#[doc(hidden)]
+impl rt::Model for ExtractFacialFeatureResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ExtractFacialFeatureResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ExtractFacialFeatureResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -117,7 +125,7 @@ impl m::Model for ExtractFacialFeatureResponse {
     }
 }
 
-m::model!(ExtractFacialFeatureResponse, Default);
+rt::model!(ExtractFacialFeatureResponse, Default);
 
-/// The error of `ExtractFacialFeature`; none of its codes is documented.
+/// The error of `ExtractFacialFeature`, which documents no codes.
 pub type ExtractFacialFeatureError = rt::UndocumentedError<17984111259930433126>;

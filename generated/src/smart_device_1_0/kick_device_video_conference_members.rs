@@ -5,35 +5,35 @@
 //!
 //! `POST /v1.0/smartDevice/devices/{deviceId}/videoConferences/{conferenceId}/members/batchDelete`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `KickDeviceVideoConferenceMembers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "smart_device_1_0",
         action: "KickDeviceVideoConferenceMembers",
         summary: "Kick device video conference members",
         method: "POST",
         path: "/v1.0/smartDevice/devices/{deviceId}/videoConferences/{conferenceId}/members/batchDelete",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("deviceId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("deviceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "conferenceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("conferenceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<KickDeviceVideoConferenceMembersRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(
+            rt::TypeOf::Rust(
+                <KickDeviceVideoConferenceMembersRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,35 +58,36 @@ impl KickDeviceVideoConferenceMembersRequest {
     }
 }
 
-impl m::Model for KickDeviceVideoConferenceMembersRequest {
+#[doc(hidden)]
+impl rt::Model for KickDeviceVideoConferenceMembersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "KickDeviceVideoConferenceMembersRequest",
-            &[m::FieldInfo("userIds", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("userIds", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_ids,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { user_ids: m::blank() }
+        Self { user_ids: rt::blank() }
     }
 }
 
-m::model!(KickDeviceVideoConferenceMembersRequest);
+rt::model!(KickDeviceVideoConferenceMembersRequest);
 
-/// The error of `KickDeviceVideoConferenceMembers`; none of its codes is documented.
+/// The error of `KickDeviceVideoConferenceMembers`, which documents no codes.
 pub type KickDeviceVideoConferenceMembersError = rt::UndocumentedError<
     8382310697805509294,
 >;

@@ -5,23 +5,24 @@
 //!
 //! `PUT /v1.0/smartDevice/atmachines/managers`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `MachineManagerUpdate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "smart_device_1_0",
         action: "MachineManagerUpdate",
         summary: "Machine manager update",
         method: "PUT",
         path: "/v1.0/smartDevice/atmachines/managers",
         path_params: &[],
-        request: Some(<MachineManagerUpdateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(
+            rt::TypeOf::Rust(<MachineManagerUpdateRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: true,
         app_types: &[],
@@ -45,10 +46,10 @@ pub struct MachineManagerUpdateRequest {
 }
 
 impl MachineManagerUpdateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `atmManagerRightMap`.
     #[inline]
@@ -76,21 +77,22 @@ impl MachineManagerUpdateRequest {
     }
 }
 
-impl m::Model for MachineManagerUpdateRequest {
+#[doc(hidden)]
+impl rt::Model for MachineManagerUpdateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MachineManagerUpdateRequest",
             &[
-                m::FieldInfo("atmManagerRightMap", m::BODY),
-                m::FieldInfo("deviceId", m::BODY),
-                m::FieldInfo("scopeDeptIds", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("atmManagerRightMap", rt::BODY),
+                rt::FieldInfo("deviceId", rt::BODY),
+                rt::FieldInfo("scopeDeptIds", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.atm_manager_right_map,
             1 => &self.device_id,
@@ -99,7 +101,7 @@ impl m::Model for MachineManagerUpdateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.atm_manager_right_map,
             1 => &mut self.device_id,
@@ -118,7 +120,7 @@ impl m::Model for MachineManagerUpdateRequest {
     }
 }
 
-m::model!(MachineManagerUpdateRequest, Default);
+rt::model!(MachineManagerUpdateRequest, Default);
 
 /// Part of `MachineManagerUpdate`.
 #[non_exhaustive]
@@ -138,10 +140,10 @@ pub struct AtmManagerRightMap {
 }
 
 impl AtmManagerRightMap {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `attendancePersonManage`.
     #[inline]
@@ -181,23 +183,24 @@ impl AtmManagerRightMap {
     }
 }
 
-impl m::Model for AtmManagerRightMap {
+#[doc(hidden)]
+impl rt::Model for AtmManagerRightMap {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AtmManagerRightMap",
             &[
-                m::FieldInfo("attendancePersonManage", m::BODY),
-                m::FieldInfo("bluetoothPunchManage", m::BODY),
-                m::FieldInfo("deviceReset", m::BODY),
-                m::FieldInfo("deviceSettings", m::BODY),
-                m::FieldInfo("facePunchManage", m::BODY),
-                m::FieldInfo("fingerPunchManage", m::BODY),
+                rt::FieldInfo("attendancePersonManage", rt::BODY),
+                rt::FieldInfo("bluetoothPunchManage", rt::BODY),
+                rt::FieldInfo("deviceReset", rt::BODY),
+                rt::FieldInfo("deviceSettings", rt::BODY),
+                rt::FieldInfo("facePunchManage", rt::BODY),
+                rt::FieldInfo("fingerPunchManage", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attendance_person_manage,
             1 => &self.bluetooth_punch_manage,
@@ -208,7 +211,7 @@ impl m::Model for AtmManagerRightMap {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attendance_person_manage,
             1 => &mut self.bluetooth_punch_manage,
@@ -231,7 +234,7 @@ impl m::Model for AtmManagerRightMap {
     }
 }
 
-m::model!(AtmManagerRightMap, Default);
+rt::model!(AtmManagerRightMap, Default);
 
-/// The error of `MachineManagerUpdate`; none of its codes is documented.
+/// The error of `MachineManagerUpdate`, which documents no codes.
 pub type MachineManagerUpdateError = rt::UndocumentedError<3979411407705831584>;

@@ -3,8 +3,7 @@
 
 //! `smart_device_1_0`: Smart devices and video conferences on them.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_device_video_conference_members;
 pub mod atm_device_work_notify;
 pub mod create_device_video_conference;
@@ -26,17 +25,17 @@ pub struct SmartDevice1_0<'c> {
 }
 
 impl<'c> SmartDevice1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add device video conference members.
     ///
     /// `AddDeviceVideoConferenceMembers`: `POST /v1.0/smartDevice/devices/{deviceId}/videoConferences/{conferenceId}/members`
     ///
-    /// - `device_id` (`deviceId` in the path):
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `device_id` (`deviceId` in the path)
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn add_device_video_conference_members(
         &self,
@@ -76,7 +75,7 @@ impl<'c> SmartDevice1_0<'c> {
     ///
     /// `CreateDeviceVideoConference`: `POST /v1.0/smartDevice/devices/{deviceId}/videoConferences`
     ///
-    /// - `device_id` (`deviceId` in the path):
+    /// - `device_id` (`deviceId` in the path)
     #[inline]
     pub fn create_device_video_conference(
         &self,
@@ -133,8 +132,8 @@ impl<'c> SmartDevice1_0<'c> {
     ///
     /// `KickDeviceVideoConferenceMembers`: `POST /v1.0/smartDevice/devices/{deviceId}/videoConferences/{conferenceId}/members/batchDelete`
     ///
-    /// - `device_id` (`deviceId` in the path):
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `device_id` (`deviceId` in the path)
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn kick_device_video_conference_members(
         &self,
@@ -167,9 +166,40 @@ impl<'c> SmartDevice1_0<'c> {
             Some(&request),
         )
     }
-    /// Machine users update.
+    /// Adds or removes employees and departments on a smart attendance machine.
     ///
     /// `MachineUsersUpdate`: `PUT /v1.0/smartDevice/atmachines/users`
+    ///
+    /// - Permission: `qyapi_dingtalk_attendance_manage`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/change-intelligent-attendance-machine-staff>
+    ///
+    /// # Errors
+    ///
+    /// [`machine_users_update::MachineUsersUpdateError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::smart_device_1_0::machine_users_update::MachineUsersUpdateRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .smart_device_1_0()
+    ///     .machine_users_update(
+    ///         MachineUsersUpdateRequest::new()
+    ///             .add_dept_ids(vec![222])
+    ///             .add_user_ids(vec!["user02".to_owned()])
+    ///             .del_dept_ids(vec![111])
+    ///             .del_user_ids(vec!["user01".to_owned()])
+    ///             .dev_ids(vec![10011111])
+    ///             .device_ids(vec!["GWIl/hopqUhkNQuL6e+Lpuxxx".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn machine_users_update(
         &self,
@@ -186,8 +216,8 @@ impl<'c> SmartDevice1_0<'c> {
     ///
     /// `QueryDeviceVideoConferenceBook`: `GET /v1.0/smartDevice/devices/{deviceId}/books/{bookId}`
     ///
-    /// - `device_id` (`deviceId` in the path):
-    /// - `book_id` (`bookId` in the path):
+    /// - `device_id` (`deviceId` in the path)
+    /// - `book_id` (`bookId` in the path)
     #[inline]
     pub fn query_device_video_conference_book(
         &self,
@@ -259,7 +289,7 @@ impl<'c> SmartDevice1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_device_video_conference_members::operation(),

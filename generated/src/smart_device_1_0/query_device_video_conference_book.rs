@@ -5,32 +5,35 @@
 //!
 //! `GET /v1.0/smartDevice/devices/{deviceId}/books/{bookId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryDeviceVideoConferenceBook` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "smart_device_1_0",
         action: "QueryDeviceVideoConferenceBook",
         summary: "Query device video conference book",
         method: "GET",
         path: "/v1.0/smartDevice/devices/{deviceId}/books/{bookId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("deviceId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("deviceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("bookId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("bookId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryDeviceVideoConferenceBookResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryDeviceVideoConferenceBookResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,29 +46,30 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `QueryDeviceVideoConferenceBook`.
 #[non_exhaustive]
 pub struct QueryDeviceVideoConferenceBookResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `conferenceId`.
+    /// Wire name: `conferenceId`. Documented as always present.
     pub conference_id: Option<String>,
 }
 
-impl m::Model for QueryDeviceVideoConferenceBookResponse {
+#[doc(hidden)]
+impl rt::Model for QueryDeviceVideoConferenceBookResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryDeviceVideoConferenceBookResponse",
-            &[m::FieldInfo("code", m::BODY), m::FieldInfo("conferenceId", m::BODY)],
+            &[rt::FieldInfo("code", rt::BODY), rt::FieldInfo("conferenceId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             _ => &self.conference_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             _ => &mut self.conference_id,
@@ -80,9 +84,9 @@ impl m::Model for QueryDeviceVideoConferenceBookResponse {
     }
 }
 
-m::model!(QueryDeviceVideoConferenceBookResponse, Default);
+rt::model!(QueryDeviceVideoConferenceBookResponse, Default);
 
-/// The error of `QueryDeviceVideoConferenceBook`; none of its codes is documented.
+/// The error of `QueryDeviceVideoConferenceBook`, which documents no codes.
 pub type QueryDeviceVideoConferenceBookError = rt::UndocumentedError<
     12247034153802985660,
 >;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/smartDevice/faceRecognitions/feature`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RemoveUserFace` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "smart_device_1_0",
         action: "RemoveUserFace",
         summary: "Remove user face",
         method: "POST",
         path: "/v1.0/smartDevice/faceRecognitions/feature",
         path_params: &[],
-        request: Some(<RemoveUserFaceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RemoveUserFaceResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<RemoveUserFaceRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RemoveUserFaceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +40,10 @@ pub struct RemoveUserFaceRequest {
 }
 
 impl RemoveUserFaceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `userId`.
     #[inline]
@@ -52,19 +53,20 @@ impl RemoveUserFaceRequest {
     }
 }
 
-impl m::Model for RemoveUserFaceRequest {
+#[doc(hidden)]
+impl rt::Model for RemoveUserFaceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("RemoveUserFaceRequest", &[m::FieldInfo("userId", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("RemoveUserFaceRequest", &[rt::FieldInfo("userId", rt::QUERY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id,
         }
@@ -75,7 +77,7 @@ impl m::Model for RemoveUserFaceRequest {
     }
 }
 
-m::model!(RemoveUserFaceRequest, Default);
+rt::model!(RemoveUserFaceRequest, Default);
 
 /// The reply of `RemoveUserFace`.
 #[non_exhaustive]
@@ -84,19 +86,20 @@ pub struct RemoveUserFaceResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for RemoveUserFaceResponse {
+#[doc(hidden)]
+impl rt::Model for RemoveUserFaceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("RemoveUserFaceResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("RemoveUserFaceResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -107,7 +110,7 @@ impl m::Model for RemoveUserFaceResponse {
     }
 }
 
-m::model!(RemoveUserFaceResponse, Default);
+rt::model!(RemoveUserFaceResponse, Default);
 
-/// The error of `RemoveUserFace`; none of its codes is documented.
+/// The error of `RemoveUserFace`, which documents no codes.
 pub type RemoveUserFaceError = rt::UndocumentedError<1427797130016448927>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/smartDevice/textToImages/generate`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TextToImage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "smart_device_1_0",
         action: "TextToImage",
         summary: "Text to image",
         method: "POST",
         path: "/v1.0/smartDevice/textToImages/generate",
         path_params: &[],
-        request: Some(<TextToImageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<TextToImageResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<TextToImageRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<TextToImageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -50,7 +51,7 @@ impl TextToImageRequest {
     pub fn new(query: impl Into<String>) -> Self {
         Self {
             query: query.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `modelId`.
@@ -73,21 +74,22 @@ impl TextToImageRequest {
     }
 }
 
-impl m::Model for TextToImageRequest {
+#[doc(hidden)]
+impl rt::Model for TextToImageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TextToImageRequest",
             &[
-                m::FieldInfo("modelId", m::BODY),
-                m::FieldInfo("pictureNum", m::BODY),
-                m::FieldInfo("pictureSize", m::BODY),
-                m::FieldInfo("query", m::BODY | m::REQUIRED),
+                rt::FieldInfo("modelId", rt::BODY),
+                rt::FieldInfo("pictureNum", rt::BODY),
+                rt::FieldInfo("pictureSize", rt::BODY),
+                rt::FieldInfo("query", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.model_id,
             1 => &self.picture_num,
@@ -96,7 +98,7 @@ impl m::Model for TextToImageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.model_id,
             1 => &mut self.picture_num,
@@ -110,42 +112,43 @@ impl m::Model for TextToImageRequest {
             model_id: None,
             picture_num: None,
             picture_size: None,
-            query: m::blank(),
+            query: rt::blank(),
         }
     }
 }
 
-m::model!(TextToImageRequest);
+rt::model!(TextToImageRequest);
 
 /// The reply of `TextToImage`.
 #[non_exhaustive]
 pub struct TextToImageResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for TextToImageResponse {
+#[doc(hidden)]
+impl rt::Model for TextToImageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TextToImageResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -160,7 +163,7 @@ impl m::Model for TextToImageResponse {
     }
 }
 
-m::model!(TextToImageResponse, Default);
+rt::model!(TextToImageResponse, Default);
 
 /// Part of `TextToImage`.
 #[non_exhaustive]
@@ -173,20 +176,21 @@ pub struct ResultType {
     pub task_status: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("taskStatus", m::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("taskStatus", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.task_id,
@@ -194,7 +198,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.task_id,
@@ -211,7 +215,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `TextToImage`; none of its codes is documented.
+/// The error of `TextToImage`, which documents no codes.
 pub type TextToImageError = rt::UndocumentedError<17920557129359284908>;

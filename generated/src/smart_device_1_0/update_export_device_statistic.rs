@@ -5,23 +5,30 @@
 //!
 //! `PUT /v1.0/smartDevice/statistic`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateExportDeviceStatistic` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "smart_device_1_0",
         action: "UpdateExportDeviceStatistic",
         summary: "Update export device statistic",
         method: "PUT",
         path: "/v1.0/smartDevice/statistic",
         path_params: &[],
-        request: Some(<UpdateExportDeviceStatisticRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateExportDeviceStatisticResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdateExportDeviceStatisticRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdateExportDeviceStatisticResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -45,10 +52,10 @@ pub struct UpdateExportDeviceStatisticRequest {
 }
 
 impl UpdateExportDeviceStatisticRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `creatorCorpId`.
     #[inline]
@@ -76,21 +83,22 @@ impl UpdateExportDeviceStatisticRequest {
     }
 }
 
-impl m::Model for UpdateExportDeviceStatisticRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateExportDeviceStatisticRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateExportDeviceStatisticRequest",
             &[
-                m::FieldInfo("creatorCorpId", m::BODY),
-                m::FieldInfo("creatorUnionId", m::BODY),
-                m::FieldInfo("records", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
+                rt::FieldInfo("creatorCorpId", rt::BODY),
+                rt::FieldInfo("creatorUnionId", rt::BODY),
+                rt::FieldInfo("records", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.creator_corp_id,
             1 => &self.creator_union_id,
@@ -99,7 +107,7 @@ impl m::Model for UpdateExportDeviceStatisticRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.creator_corp_id,
             1 => &mut self.creator_union_id,
@@ -118,31 +126,32 @@ impl m::Model for UpdateExportDeviceStatisticRequest {
     }
 }
 
-m::model!(UpdateExportDeviceStatisticRequest, Default);
+rt::model!(UpdateExportDeviceStatisticRequest, Default);
 
 /// The reply of `UpdateExportDeviceStatistic`.
 #[non_exhaustive]
 pub struct UpdateExportDeviceStatisticResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateExportDeviceStatisticResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateExportDeviceStatisticResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateExportDeviceStatisticResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -153,26 +162,26 @@ impl m::Model for UpdateExportDeviceStatisticResponse {
     }
 }
 
-m::model!(UpdateExportDeviceStatisticResponse, Default);
+rt::model!(UpdateExportDeviceStatisticResponse, Default);
 
 /// Part of `UpdateExportDeviceStatistic`.
 #[non_exhaustive]
 pub struct Record {
     /// Wire name: `fields`.
-    pub fields: Option<m::Map<m::Json>>,
+    pub fields: Option<rt::Map<rt::Json>>,
     /// Wire name: `sheetName`.
     pub sheet_name: Option<String>,
 }
 
 impl Record {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fields`.
     #[inline]
-    pub fn fields(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn fields(mut self, value: rt::Map<rt::Json>) -> Self {
         self.fields = Some(value);
         self
     }
@@ -184,23 +193,24 @@ impl Record {
     }
 }
 
-impl m::Model for Record {
+#[doc(hidden)]
+impl rt::Model for Record {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Record",
-            &[m::FieldInfo("fields", m::BODY), m::FieldInfo("sheetName", m::BODY)],
+            &[rt::FieldInfo("fields", rt::BODY), rt::FieldInfo("sheetName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.fields,
             _ => &self.sheet_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.fields,
             _ => &mut self.sheet_name,
@@ -215,7 +225,7 @@ impl m::Model for Record {
     }
 }
 
-m::model!(Record, Default);
+rt::model!(Record, Default);
 
-/// The error of `UpdateExportDeviceStatistic`; none of its codes is documented.
+/// The error of `UpdateExportDeviceStatistic`, which documents no codes.
 pub type UpdateExportDeviceStatisticError = rt::UndocumentedError<11740391760811492325>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/smartDevice/voices/clone`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `VoiceClone` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "smart_device_1_0",
         action: "VoiceClone",
         summary: "Voice clone",
         method: "POST",
         path: "/v1.0/smartDevice/voices/clone",
         path_params: &[],
-        request: Some(<VoiceCloneRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<VoiceCloneResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<VoiceCloneRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<VoiceCloneResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,7 +48,7 @@ impl VoiceCloneRequest {
         Self {
             text: text.into(),
             voice_id: voice_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `userId`.
@@ -60,20 +59,21 @@ impl VoiceCloneRequest {
     }
 }
 
-impl m::Model for VoiceCloneRequest {
+#[doc(hidden)]
+impl rt::Model for VoiceCloneRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "VoiceCloneRequest",
             &[
-                m::FieldInfo("text", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("voiceId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("text", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("voiceId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.text,
             1 => &self.user_id,
@@ -81,7 +81,7 @@ impl m::Model for VoiceCloneRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.text,
             1 => &mut self.user_id,
@@ -91,44 +91,45 @@ impl m::Model for VoiceCloneRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            text: m::blank(),
+            text: rt::blank(),
             user_id: None,
-            voice_id: m::blank(),
+            voice_id: rt::blank(),
         }
     }
 }
 
-m::model!(VoiceCloneRequest);
+rt::model!(VoiceCloneRequest);
 
 /// The reply of `VoiceClone`.
 #[non_exhaustive]
 pub struct VoiceCloneResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for VoiceCloneResponse {
+#[doc(hidden)]
+impl rt::Model for VoiceCloneResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "VoiceCloneResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -143,7 +144,7 @@ impl m::Model for VoiceCloneResponse {
     }
 }
 
-m::model!(VoiceCloneResponse, Default);
+rt::model!(VoiceCloneResponse, Default);
 
 /// Part of `VoiceClone`.
 #[non_exhaustive]
@@ -154,23 +155,24 @@ pub struct ResultType {
     pub request_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("mediaUrl", m::BODY), m::FieldInfo("requestId", m::BODY)],
+            &[rt::FieldInfo("mediaUrl", rt::BODY), rt::FieldInfo("requestId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.media_url,
             _ => &self.request_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.media_url,
             _ => &mut self.request_id,
@@ -185,7 +187,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `VoiceClone`; none of its codes is documented.
+/// The error of `VoiceClone`, which documents no codes.
 pub type VoiceCloneError = rt::UndocumentedError<3945464573455059838>;

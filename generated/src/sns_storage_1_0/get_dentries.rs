@@ -5,28 +5,29 @@
 //!
 //! `POST /v1.0/snsStorage/spaces/{spaceId}/dentries/batchQuery`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetDentries` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "sns_storage_1_0",
         action: "GetDentries",
         summary: "Get dentries",
         method: "POST",
         path: "/v1.0/snsStorage/spaces/{spaceId}/dentries/batchQuery",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetDentriesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetDentriesResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetDentriesRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetDentriesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,7 +55,7 @@ impl GetDentriesRequest {
         Self {
             union_id: union_id.into(),
             dentry_ids,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `option`.
@@ -65,20 +66,21 @@ impl GetDentriesRequest {
     }
 }
 
-impl m::Model for GetDentriesRequest {
+#[doc(hidden)]
+impl rt::Model for GetDentriesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDentriesRequest",
             &[
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("dentryIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("option", m::BODY),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("dentryIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("option", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             1 => &self.dentry_ids,
@@ -86,7 +88,7 @@ impl m::Model for GetDentriesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             1 => &mut self.dentry_ids,
@@ -96,14 +98,14 @@ impl m::Model for GetDentriesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            union_id: m::blank(),
-            dentry_ids: m::blank(),
+            union_id: rt::blank(),
+            dentry_ids: rt::blank(),
             option: None,
         }
     }
 }
 
-m::model!(GetDentriesRequest);
+rt::model!(GetDentriesRequest);
 
 /// The reply of `GetDentries`.
 #[non_exhaustive]
@@ -112,19 +114,20 @@ pub struct GetDentriesResponse {
     pub result_items: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetDentriesResponse {
+#[doc(hidden)]
+impl rt::Model for GetDentriesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetDentriesResponse", &[m::FieldInfo("resultItems", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetDentriesResponse", &[rt::FieldInfo("resultItems", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result_items,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result_items,
         }
@@ -135,15 +138,15 @@ impl m::Model for GetDentriesResponse {
     }
 }
 
-m::model!(GetDentriesResponse, Default);
+rt::model!(GetDentriesResponse, Default);
 
 impl GetDentriesResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `resultItems[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::failed(self)
     }
 }
 
@@ -155,10 +158,10 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `appIdsForAppProperties`.
     #[inline]
@@ -168,19 +171,23 @@ impl OptionType {
     }
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("OptionType", &[m::FieldInfo("appIdsForAppProperties", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "OptionType",
+            &[rt::FieldInfo("appIdsForAppProperties", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.app_ids_for_app_properties,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.app_ids_for_app_properties,
         }
@@ -193,7 +200,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
 /// Part of `GetDentries`.
 #[non_exhaustive]
@@ -206,26 +213,27 @@ pub struct ResultItem {
     pub error_code: Option<String>,
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("dentry", m::BODY),
-                m::FieldInfo("dentryId", m::BODY),
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("dentry", rt::BODY),
+                rt::FieldInfo("dentryId", rt::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dentry,
             1 => &self.dentry_id,
@@ -235,7 +243,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dentry,
             1 => &mut self.dentry_id,
@@ -256,13 +264,13 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `GetDentries`.
 #[non_exhaustive]
 pub struct Dentry {
     /// Wire name: `appProperties`.
-    pub app_properties: Option<m::Map<Vec<AppProperty>>>,
+    pub app_properties: Option<rt::Map<Vec<AppProperty>>>,
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
     /// Wire name: `creatorId`.
@@ -303,37 +311,38 @@ pub struct Dentry {
     pub version: Option<i64>,
 }
 
-impl m::Model for Dentry {
+#[doc(hidden)]
+impl rt::Model for Dentry {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Dentry",
             &[
-                m::FieldInfo("appProperties", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("modifierId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("parentId", m::BODY),
-                m::FieldInfo("partitionType", m::BODY),
-                m::FieldInfo("path", m::BODY),
-                m::FieldInfo("properties", m::BODY),
-                m::FieldInfo("size", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("storageDriver", m::BODY),
-                m::FieldInfo("thumbnail", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("uuid", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("appProperties", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("modifierId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("parentId", rt::BODY),
+                rt::FieldInfo("partitionType", rt::BODY),
+                rt::FieldInfo("path", rt::BODY),
+                rt::FieldInfo("properties", rt::BODY),
+                rt::FieldInfo("size", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("storageDriver", rt::BODY),
+                rt::FieldInfo("thumbnail", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_properties,
             1 => &self.create_time,
@@ -358,7 +367,7 @@ impl m::Model for Dentry {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_properties,
             1 => &mut self.create_time,
@@ -409,7 +418,7 @@ impl m::Model for Dentry {
     }
 }
 
-m::model!(Dentry, Default);
+rt::model!(Dentry, Default);
 
 /// Part of `GetDentries`.
 #[non_exhaustive]
@@ -422,20 +431,21 @@ pub struct AppProperty {
     pub visibility: Option<String>,
 }
 
-impl m::Model for AppProperty {
+#[doc(hidden)]
+impl rt::Model for AppProperty {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AppProperty",
             &[
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("value", m::BODY),
-                m::FieldInfo("visibility", m::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
+                rt::FieldInfo("visibility", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             1 => &self.value,
@@ -443,7 +453,7 @@ impl m::Model for AppProperty {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             1 => &mut self.value,
@@ -460,7 +470,7 @@ impl m::Model for AppProperty {
     }
 }
 
-m::model!(AppProperty, Default);
+rt::model!(AppProperty, Default);
 
 /// Part of `GetDentries`.
 #[non_exhaustive]
@@ -469,19 +479,20 @@ pub struct Properties {
     pub read_only: Option<bool>,
 }
 
-impl m::Model for Properties {
+#[doc(hidden)]
+impl rt::Model for Properties {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Properties", &[m::FieldInfo("readOnly", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Properties", &[rt::FieldInfo("readOnly", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.read_only,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.read_only,
         }
@@ -492,7 +503,7 @@ impl m::Model for Properties {
     }
 }
 
-m::model!(Properties, Default);
+rt::model!(Properties, Default);
 
 /// Part of `GetDentries`.
 #[non_exhaustive]
@@ -505,20 +516,21 @@ pub struct Thumbnail {
     pub width: Option<i64>,
 }
 
-impl m::Model for Thumbnail {
+#[doc(hidden)]
+impl rt::Model for Thumbnail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Thumbnail",
             &[
-                m::FieldInfo("height", m::BODY),
-                m::FieldInfo("url", m::BODY),
-                m::FieldInfo("width", m::BODY),
+                rt::FieldInfo("height", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
+                rt::FieldInfo("width", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.height,
             1 => &self.url,
@@ -526,7 +538,7 @@ impl m::Model for Thumbnail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.height,
             1 => &mut self.url,
@@ -543,7 +555,7 @@ impl m::Model for Thumbnail {
     }
 }
 
-m::model!(Thumbnail, Default);
+rt::model!(Thumbnail, Default);
 
-/// The error of `GetDentries`; none of its codes is documented.
+/// The error of `GetDentries`, which documents no codes.
 pub type GetDentriesError = rt::UndocumentedError<11199982205929954098>;

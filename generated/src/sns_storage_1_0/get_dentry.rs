@@ -5,32 +5,31 @@
 //!
 //! `POST /v1.0/snsStorage/spaces/{spaceId}/dentries/{dentryId}/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetDentry` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "sns_storage_1_0",
         action: "GetDentry",
         summary: "Get dentry",
         method: "POST",
         path: "/v1.0/snsStorage/spaces/{spaceId}/dentries/{dentryId}/query",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("dentryId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("dentryId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetDentryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetDentryResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetDentryRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<GetDentryResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,7 +54,7 @@ impl GetDentryRequest {
     pub fn new(union_id: impl Into<String>) -> Self {
         Self {
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `option`.
@@ -66,26 +65,27 @@ impl GetDentryRequest {
     }
 }
 
-impl m::Model for GetDentryRequest {
+#[doc(hidden)]
+impl rt::Model for GetDentryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDentryRequest",
             &[
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("option", m::BODY),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("option", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             _ => &self.option,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             _ => &mut self.option,
@@ -94,13 +94,13 @@ impl m::Model for GetDentryRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            union_id: m::blank(),
+            union_id: rt::blank(),
             option: None,
         }
     }
 }
 
-m::model!(GetDentryRequest);
+rt::model!(GetDentryRequest);
 
 /// The reply of `GetDentry`.
 #[non_exhaustive]
@@ -109,19 +109,20 @@ pub struct GetDentryResponse {
     pub dentry: Option<Dentry>,
 }
 
-impl m::Model for GetDentryResponse {
+#[doc(hidden)]
+impl rt::Model for GetDentryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetDentryResponse", &[m::FieldInfo("dentry", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetDentryResponse", &[rt::FieldInfo("dentry", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.dentry,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.dentry,
         }
@@ -132,7 +133,7 @@ impl m::Model for GetDentryResponse {
     }
 }
 
-m::model!(GetDentryResponse, Default);
+rt::model!(GetDentryResponse, Default);
 
 /// Part of `GetDentry`.
 #[non_exhaustive]
@@ -144,10 +145,10 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `appIdsForAppProperties`.
     #[inline]
@@ -163,26 +164,27 @@ impl OptionType {
     }
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OptionType",
             &[
-                m::FieldInfo("appIdsForAppProperties", m::BODY),
-                m::FieldInfo("withThumbnail", m::BODY),
+                rt::FieldInfo("appIdsForAppProperties", rt::BODY),
+                rt::FieldInfo("withThumbnail", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_ids_for_app_properties,
             _ => &self.with_thumbnail,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_ids_for_app_properties,
             _ => &mut self.with_thumbnail,
@@ -197,13 +199,13 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
 /// Part of `GetDentry`.
 #[non_exhaustive]
 pub struct Dentry {
     /// Wire name: `appProperties`.
-    pub app_properties: Option<m::Map<Vec<AppProperty>>>,
+    pub app_properties: Option<rt::Map<Vec<AppProperty>>>,
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
     /// Wire name: `creatorId`.
@@ -244,37 +246,38 @@ pub struct Dentry {
     pub version: Option<i64>,
 }
 
-impl m::Model for Dentry {
+#[doc(hidden)]
+impl rt::Model for Dentry {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Dentry",
             &[
-                m::FieldInfo("appProperties", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("modifierId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("parentId", m::BODY),
-                m::FieldInfo("partitionType", m::BODY),
-                m::FieldInfo("path", m::BODY),
-                m::FieldInfo("properties", m::BODY),
-                m::FieldInfo("size", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("storageDriver", m::BODY),
-                m::FieldInfo("thumbnail", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("uuid", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("appProperties", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("modifierId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("parentId", rt::BODY),
+                rt::FieldInfo("partitionType", rt::BODY),
+                rt::FieldInfo("path", rt::BODY),
+                rt::FieldInfo("properties", rt::BODY),
+                rt::FieldInfo("size", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("storageDriver", rt::BODY),
+                rt::FieldInfo("thumbnail", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_properties,
             1 => &self.create_time,
@@ -299,7 +302,7 @@ impl m::Model for Dentry {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_properties,
             1 => &mut self.create_time,
@@ -350,7 +353,7 @@ impl m::Model for Dentry {
     }
 }
 
-m::model!(Dentry, Default);
+rt::model!(Dentry, Default);
 
 /// Part of `GetDentry`.
 #[non_exhaustive]
@@ -363,20 +366,21 @@ pub struct AppProperty {
     pub visibility: Option<String>,
 }
 
-impl m::Model for AppProperty {
+#[doc(hidden)]
+impl rt::Model for AppProperty {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AppProperty",
             &[
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("value", m::BODY),
-                m::FieldInfo("visibility", m::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
+                rt::FieldInfo("visibility", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             1 => &self.value,
@@ -384,7 +388,7 @@ impl m::Model for AppProperty {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             1 => &mut self.value,
@@ -401,7 +405,7 @@ impl m::Model for AppProperty {
     }
 }
 
-m::model!(AppProperty, Default);
+rt::model!(AppProperty, Default);
 
 /// Part of `GetDentry`.
 #[non_exhaustive]
@@ -410,19 +414,20 @@ pub struct Properties {
     pub read_only: Option<bool>,
 }
 
-impl m::Model for Properties {
+#[doc(hidden)]
+impl rt::Model for Properties {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Properties", &[m::FieldInfo("readOnly", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Properties", &[rt::FieldInfo("readOnly", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.read_only,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.read_only,
         }
@@ -433,7 +438,7 @@ impl m::Model for Properties {
     }
 }
 
-m::model!(Properties, Default);
+rt::model!(Properties, Default);
 
 /// Part of `GetDentry`.
 #[non_exhaustive]
@@ -446,20 +451,21 @@ pub struct Thumbnail {
     pub width: Option<i64>,
 }
 
-impl m::Model for Thumbnail {
+#[doc(hidden)]
+impl rt::Model for Thumbnail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Thumbnail",
             &[
-                m::FieldInfo("height", m::BODY),
-                m::FieldInfo("url", m::BODY),
-                m::FieldInfo("width", m::BODY),
+                rt::FieldInfo("height", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
+                rt::FieldInfo("width", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.height,
             1 => &self.url,
@@ -467,7 +473,7 @@ impl m::Model for Thumbnail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.height,
             1 => &mut self.url,
@@ -484,7 +490,7 @@ impl m::Model for Thumbnail {
     }
 }
 
-m::model!(Thumbnail, Default);
+rt::model!(Thumbnail, Default);
 
-/// The error of `GetDentry`; none of its codes is documented.
+/// The error of `GetDentry`, which documents no codes.
 pub type GetDentryError = rt::UndocumentedError<13429159586448308737>;

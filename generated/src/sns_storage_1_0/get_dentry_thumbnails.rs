@@ -5,28 +5,31 @@
 //!
 //! `POST /v1.0/snsStorage/spaces/{spaceId}/thumbnails/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetDentryThumbnails` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "sns_storage_1_0",
         action: "GetDentryThumbnails",
         summary: "Get dentry thumbnails",
         method: "POST",
         path: "/v1.0/snsStorage/spaces/{spaceId}/thumbnails/query",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetDentryThumbnailsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetDentryThumbnailsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetDentryThumbnailsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetDentryThumbnailsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -56,26 +59,27 @@ impl GetDentryThumbnailsRequest {
     }
 }
 
-impl m::Model for GetDentryThumbnailsRequest {
+#[doc(hidden)]
+impl rt::Model for GetDentryThumbnailsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDentryThumbnailsRequest",
             &[
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("dentryIds", m::BODY | m::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("dentryIds", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             _ => &self.dentry_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             _ => &mut self.dentry_ids,
@@ -84,13 +88,13 @@ impl m::Model for GetDentryThumbnailsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            union_id: m::blank(),
-            dentry_ids: m::blank(),
+            union_id: rt::blank(),
+            dentry_ids: rt::blank(),
         }
     }
 }
 
-m::model!(GetDentryThumbnailsRequest);
+rt::model!(GetDentryThumbnailsRequest);
 
 /// The reply of `GetDentryThumbnails`.
 #[non_exhaustive]
@@ -99,22 +103,23 @@ pub struct GetDentryThumbnailsResponse {
     pub result_items: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetDentryThumbnailsResponse {
+#[doc(hidden)]
+impl rt::Model for GetDentryThumbnailsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDentryThumbnailsResponse",
-            &[m::FieldInfo("resultItems", m::BODY)],
+            &[rt::FieldInfo("resultItems", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result_items,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result_items,
         }
@@ -125,15 +130,15 @@ impl m::Model for GetDentryThumbnailsResponse {
     }
 }
 
-m::model!(GetDentryThumbnailsResponse, Default);
+rt::model!(GetDentryThumbnailsResponse, Default);
 
 impl GetDentryThumbnailsResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `resultItems[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::failed(self)
     }
 }
 
@@ -146,28 +151,29 @@ pub struct ResultItem {
     pub error_code: Option<String>,
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
     /// Wire name: `thumbnail`.
     pub thumbnail: Option<Thumbnail>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("dentryId", m::BODY),
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
-                m::FieldInfo("thumbnail", m::BODY),
+                rt::FieldInfo("dentryId", rt::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("thumbnail", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dentry_id,
             1 => &self.error_code,
@@ -177,7 +183,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dentry_id,
             1 => &mut self.error_code,
@@ -198,7 +204,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `GetDentryThumbnails`.
 #[non_exhaustive]
@@ -211,20 +217,21 @@ pub struct Thumbnail {
     pub width: Option<i64>,
 }
 
-impl m::Model for Thumbnail {
+#[doc(hidden)]
+impl rt::Model for Thumbnail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Thumbnail",
             &[
-                m::FieldInfo("height", m::BODY),
-                m::FieldInfo("url", m::BODY),
-                m::FieldInfo("width", m::BODY),
+                rt::FieldInfo("height", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
+                rt::FieldInfo("width", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.height,
             1 => &self.url,
@@ -232,7 +239,7 @@ impl m::Model for Thumbnail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.height,
             1 => &mut self.url,
@@ -249,7 +256,7 @@ impl m::Model for Thumbnail {
     }
 }
 
-m::model!(Thumbnail, Default);
+rt::model!(Thumbnail, Default);
 
-/// The error of `GetDentryThumbnails`; none of its codes is documented.
+/// The error of `GetDentryThumbnails`, which documents no codes.
 pub type GetDentryThumbnailsError = rt::UndocumentedError<10914635658993839160>;

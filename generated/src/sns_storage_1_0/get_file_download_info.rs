@@ -5,32 +5,35 @@
 //!
 //! `POST /v1.0/snsStorage/spaces/{spaceId}/dentries/{dentryId}/downloadInfos/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetFileDownloadInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "sns_storage_1_0",
         action: "GetFileDownloadInfo",
         summary: "Get file download info",
         method: "POST",
         path: "/v1.0/snsStorage/spaces/{spaceId}/dentries/{dentryId}/downloadInfos/query",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("dentryId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("dentryId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetFileDownloadInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetFileDownloadInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetFileDownloadInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetFileDownloadInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,7 +58,7 @@ impl GetFileDownloadInfoRequest {
     pub fn new(union_id: impl Into<String>) -> Self {
         Self {
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `option`.
@@ -66,26 +69,27 @@ impl GetFileDownloadInfoRequest {
     }
 }
 
-impl m::Model for GetFileDownloadInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetFileDownloadInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFileDownloadInfoRequest",
             &[
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("option", m::BODY),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("option", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             _ => &self.option,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             _ => &mut self.option,
@@ -94,13 +98,13 @@ impl m::Model for GetFileDownloadInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            union_id: m::blank(),
+            union_id: rt::blank(),
             option: None,
         }
     }
 }
 
-m::model!(GetFileDownloadInfoRequest);
+rt::model!(GetFileDownloadInfoRequest);
 
 /// The reply of `GetFileDownloadInfo`.
 #[non_exhaustive]
@@ -111,26 +115,27 @@ pub struct GetFileDownloadInfoResponse {
     pub protocol: Option<String>,
 }
 
-impl m::Model for GetFileDownloadInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetFileDownloadInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFileDownloadInfoResponse",
             &[
-                m::FieldInfo("headerSignatureInfo", m::BODY),
-                m::FieldInfo("protocol", m::BODY),
+                rt::FieldInfo("headerSignatureInfo", rt::BODY),
+                rt::FieldInfo("protocol", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.header_signature_info,
             _ => &self.protocol,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.header_signature_info,
             _ => &mut self.protocol,
@@ -145,7 +150,7 @@ impl m::Model for GetFileDownloadInfoResponse {
     }
 }
 
-m::model!(GetFileDownloadInfoResponse, Default);
+rt::model!(GetFileDownloadInfoResponse, Default);
 
 /// Part of `GetFileDownloadInfo`.
 #[non_exhaustive]
@@ -157,10 +162,10 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `preferIntranet`.
     #[inline]
@@ -176,23 +181,27 @@ impl OptionType {
     }
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OptionType",
-            &[m::FieldInfo("preferIntranet", m::BODY), m::FieldInfo("version", m::BODY)],
+            &[
+                rt::FieldInfo("preferIntranet", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.prefer_intranet,
             _ => &self.version,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.prefer_intranet,
             _ => &mut self.version,
@@ -207,7 +216,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
 /// Part of `GetFileDownloadInfo`.
 #[non_exhaustive]
@@ -215,7 +224,7 @@ pub struct HeaderSignatureInfo {
     /// Wire name: `expirationSeconds`.
     pub expiration_seconds: Option<i64>,
     /// Wire name: `headers`.
-    pub headers: Option<m::Map<String>>,
+    pub headers: Option<rt::Map<String>>,
     /// Wire name: `internalResourceUrls`.
     pub internal_resource_urls: Option<Vec<String>>,
     /// Wire name: `region`.
@@ -224,22 +233,23 @@ pub struct HeaderSignatureInfo {
     pub resource_urls: Option<Vec<String>>,
 }
 
-impl m::Model for HeaderSignatureInfo {
+#[doc(hidden)]
+impl rt::Model for HeaderSignatureInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HeaderSignatureInfo",
             &[
-                m::FieldInfo("expirationSeconds", m::BODY),
-                m::FieldInfo("headers", m::BODY),
-                m::FieldInfo("internalResourceUrls", m::BODY),
-                m::FieldInfo("region", m::BODY),
-                m::FieldInfo("resourceUrls", m::BODY),
+                rt::FieldInfo("expirationSeconds", rt::BODY),
+                rt::FieldInfo("headers", rt::BODY),
+                rt::FieldInfo("internalResourceUrls", rt::BODY),
+                rt::FieldInfo("region", rt::BODY),
+                rt::FieldInfo("resourceUrls", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.expiration_seconds,
             1 => &self.headers,
@@ -249,7 +259,7 @@ impl m::Model for HeaderSignatureInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.expiration_seconds,
             1 => &mut self.headers,
@@ -270,7 +280,7 @@ impl m::Model for HeaderSignatureInfo {
     }
 }
 
-m::model!(HeaderSignatureInfo, Default);
+rt::model!(HeaderSignatureInfo, Default);
 
-/// The error of `GetFileDownloadInfo`; none of its codes is documented.
+/// The error of `GetFileDownloadInfo`, which documents no codes.
 pub type GetFileDownloadInfoError = rt::UndocumentedError<17068803998196805481>;

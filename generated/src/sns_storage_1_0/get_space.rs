@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/snsStorage/conversations/spaces/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSpace` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "sns_storage_1_0",
         action: "GetSpace",
         summary: "Get space",
         method: "POST",
         path: "/v1.0/snsStorage/conversations/spaces/query",
         path_params: &[],
-        request: Some(<GetSpaceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetSpaceResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetSpaceRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<GetSpaceResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,26 +53,27 @@ impl GetSpaceRequest {
     }
 }
 
-impl m::Model for GetSpaceRequest {
+#[doc(hidden)]
+impl rt::Model for GetSpaceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSpaceRequest",
             &[
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             _ => &self.open_conversation_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             _ => &mut self.open_conversation_id,
@@ -82,13 +82,13 @@ impl m::Model for GetSpaceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            union_id: m::blank(),
-            open_conversation_id: m::blank(),
+            union_id: rt::blank(),
+            open_conversation_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetSpaceRequest);
+rt::model!(GetSpaceRequest);
 
 /// The reply of `GetSpace`.
 #[non_exhaustive]
@@ -97,19 +97,20 @@ pub struct GetSpaceResponse {
     pub space: Option<Space>,
 }
 
-impl m::Model for GetSpaceResponse {
+#[doc(hidden)]
+impl rt::Model for GetSpaceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetSpaceResponse", &[m::FieldInfo("space", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetSpaceResponse", &[rt::FieldInfo("space", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.space,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.space,
         }
@@ -120,7 +121,7 @@ impl m::Model for GetSpaceResponse {
     }
 }
 
-m::model!(GetSpaceResponse, Default);
+rt::model!(GetSpaceResponse, Default);
 
 /// Part of `GetSpace`.
 #[non_exhaustive]
@@ -135,21 +136,22 @@ pub struct Space {
     pub space_id: Option<String>,
 }
 
-impl m::Model for Space {
+#[doc(hidden)]
+impl rt::Model for Space {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Space",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.create_time,
@@ -158,7 +160,7 @@ impl m::Model for Space {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.create_time,
@@ -177,7 +179,7 @@ impl m::Model for Space {
     }
 }
 
-m::model!(Space, Default);
+rt::model!(Space, Default);
 
-/// The error of `GetSpace`; none of its codes is documented.
+/// The error of `GetSpace`, which documents no codes.
 pub type GetSpaceError = rt::UndocumentedError<8429963707851537672>;

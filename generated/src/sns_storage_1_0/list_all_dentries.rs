@@ -5,36 +5,39 @@
 //!
 //! `POST /v1.0/snsStorage/spaces/{spaceId}/dentries/listAll`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListAllDentries` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "sns_storage_1_0",
         action: "ListAllDentries",
         summary: "List all dentries",
         method: "POST",
         path: "/v1.0/snsStorage/spaces/{spaceId}/dentries/listAll",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ListAllDentriesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListAllDentriesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListAllDentriesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListAllDentriesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["option", "nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["option", "maxResults"],
@@ -62,7 +65,7 @@ impl ListAllDentriesRequest {
     pub fn new(union_id: impl Into<String>) -> Self {
         Self {
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `option`.
@@ -73,26 +76,27 @@ impl ListAllDentriesRequest {
     }
 }
 
-impl m::Model for ListAllDentriesRequest {
+#[doc(hidden)]
+impl rt::Model for ListAllDentriesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListAllDentriesRequest",
             &[
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("option", m::BODY),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("option", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             _ => &self.option,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             _ => &mut self.option,
@@ -101,13 +105,13 @@ impl m::Model for ListAllDentriesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            union_id: m::blank(),
+            union_id: rt::blank(),
             option: None,
         }
     }
 }
 
-m::model!(ListAllDentriesRequest);
+rt::model!(ListAllDentriesRequest);
 
 /// The reply of `ListAllDentries`.
 #[non_exhaustive]
@@ -118,23 +122,24 @@ pub struct ListAllDentriesResponse {
     pub next_token: Option<String>,
 }
 
-impl m::Model for ListAllDentriesResponse {
+#[doc(hidden)]
+impl rt::Model for ListAllDentriesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListAllDentriesResponse",
-            &[m::FieldInfo("dentries", m::BODY), m::FieldInfo("nextToken", m::BODY)],
+            &[rt::FieldInfo("dentries", rt::BODY), rt::FieldInfo("nextToken", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dentries,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dentries,
             _ => &mut self.next_token,
@@ -149,7 +154,7 @@ impl m::Model for ListAllDentriesResponse {
     }
 }
 
-m::model!(ListAllDentriesResponse, Default);
+rt::model!(ListAllDentriesResponse, Default);
 
 /// Part of `ListAllDentries`.
 #[non_exhaustive]
@@ -165,10 +170,10 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxResults`.
     #[inline]
@@ -196,21 +201,22 @@ impl OptionType {
     }
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OptionType",
             &[
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("order", m::BODY),
-                m::FieldInfo("withThumbnail", m::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("order", rt::BODY),
+                rt::FieldInfo("withThumbnail", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -219,7 +225,7 @@ impl m::Model for OptionType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -238,13 +244,13 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
 /// Part of `ListAllDentries`.
 #[non_exhaustive]
 pub struct Dentry {
     /// Wire name: `appProperties`.
-    pub app_properties: Option<m::Map<Vec<super::types::DentriesAppPropertiesValue>>>,
+    pub app_properties: Option<rt::Map<Vec<super::types::DentriesAppPropertiesValue>>>,
     /// Wire name: `createTime`.
     pub create_time: Option<String>,
     /// Wire name: `creatorId`.
@@ -285,37 +291,38 @@ pub struct Dentry {
     pub version: Option<i64>,
 }
 
-impl m::Model for Dentry {
+#[doc(hidden)]
+impl rt::Model for Dentry {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Dentry",
             &[
-                m::FieldInfo("appProperties", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("modifierId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("parentId", m::BODY),
-                m::FieldInfo("partitionType", m::BODY),
-                m::FieldInfo("path", m::BODY),
-                m::FieldInfo("properties", m::BODY),
-                m::FieldInfo("size", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("storageDriver", m::BODY),
-                m::FieldInfo("thumbnail", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("uuid", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("appProperties", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("modifierId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("parentId", rt::BODY),
+                rt::FieldInfo("partitionType", rt::BODY),
+                rt::FieldInfo("path", rt::BODY),
+                rt::FieldInfo("properties", rt::BODY),
+                rt::FieldInfo("size", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("storageDriver", rt::BODY),
+                rt::FieldInfo("thumbnail", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_properties,
             1 => &self.create_time,
@@ -340,7 +347,7 @@ impl m::Model for Dentry {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_properties,
             1 => &mut self.create_time,
@@ -391,7 +398,7 @@ impl m::Model for Dentry {
     }
 }
 
-m::model!(Dentry, Default);
+rt::model!(Dentry, Default);
 
 /// Part of `ListAllDentries`.
 #[non_exhaustive]
@@ -400,19 +407,20 @@ pub struct Properties {
     pub read_only: Option<bool>,
 }
 
-impl m::Model for Properties {
+#[doc(hidden)]
+impl rt::Model for Properties {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Properties", &[m::FieldInfo("readOnly", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Properties", &[rt::FieldInfo("readOnly", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.read_only,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.read_only,
         }
@@ -423,7 +431,7 @@ impl m::Model for Properties {
     }
 }
 
-m::model!(Properties, Default);
+rt::model!(Properties, Default);
 
 /// Part of `ListAllDentries`.
 #[non_exhaustive]
@@ -436,20 +444,21 @@ pub struct Thumbnail {
     pub width: Option<i64>,
 }
 
-impl m::Model for Thumbnail {
+#[doc(hidden)]
+impl rt::Model for Thumbnail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Thumbnail",
             &[
-                m::FieldInfo("height", m::BODY),
-                m::FieldInfo("url", m::BODY),
-                m::FieldInfo("width", m::BODY),
+                rt::FieldInfo("height", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
+                rt::FieldInfo("width", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.height,
             1 => &self.url,
@@ -457,7 +466,7 @@ impl m::Model for Thumbnail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.height,
             1 => &mut self.url,
@@ -474,7 +483,7 @@ impl m::Model for Thumbnail {
     }
 }
 
-m::model!(Thumbnail, Default);
+rt::model!(Thumbnail, Default);
 
-/// The error of `ListAllDentries`; none of its codes is documented.
+/// The error of `ListAllDentries`, which documents no codes.
 pub type ListAllDentriesError = rt::UndocumentedError<40998491497600455>;

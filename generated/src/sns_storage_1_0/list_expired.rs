@@ -5,31 +5,32 @@
 //!
 //! `POST /v1.0/snsStorage/conversations/expiredFileLists/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListExpired` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "sns_storage_1_0",
         action: "ListExpired",
         summary: "List expired",
         method: "POST",
         path: "/v1.0/snsStorage/conversations/expiredFileLists/query",
         path_params: &[],
-        request: Some(<ListExpiredRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListExpiredResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ListExpiredRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListExpiredResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["option", "nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["option", "maxResults"],
@@ -63,7 +64,7 @@ impl ListExpiredRequest {
         Self {
             union_id: union_id.into(),
             open_conversation_id: open_conversation_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `option`.
@@ -74,20 +75,21 @@ impl ListExpiredRequest {
     }
 }
 
-impl m::Model for ListExpiredRequest {
+#[doc(hidden)]
+impl rt::Model for ListExpiredRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListExpiredRequest",
             &[
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("option", m::BODY),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("option", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             1 => &self.open_conversation_id,
@@ -95,7 +97,7 @@ impl m::Model for ListExpiredRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             1 => &mut self.open_conversation_id,
@@ -105,14 +107,14 @@ impl m::Model for ListExpiredRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            union_id: m::blank(),
-            open_conversation_id: m::blank(),
+            union_id: rt::blank(),
+            open_conversation_id: rt::blank(),
             option: None,
         }
     }
 }
 
-m::model!(ListExpiredRequest);
+rt::model!(ListExpiredRequest);
 
 /// The reply of `ListExpired`.
 #[non_exhaustive]
@@ -123,23 +125,24 @@ pub struct ListExpiredResponse {
     pub next_token: Option<String>,
 }
 
-impl m::Model for ListExpiredResponse {
+#[doc(hidden)]
+impl rt::Model for ListExpiredResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListExpiredResponse",
-            &[m::FieldInfo("files", m::BODY), m::FieldInfo("nextToken", m::BODY)],
+            &[rt::FieldInfo("files", rt::BODY), rt::FieldInfo("nextToken", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.files,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.files,
             _ => &mut self.next_token,
@@ -154,7 +157,7 @@ impl m::Model for ListExpiredResponse {
     }
 }
 
-m::model!(ListExpiredResponse, Default);
+rt::model!(ListExpiredResponse, Default);
 
 /// Part of `ListExpired`.
 #[non_exhaustive]
@@ -166,10 +169,10 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxResults`.
     #[inline]
@@ -185,23 +188,27 @@ impl OptionType {
     }
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OptionType",
-            &[m::FieldInfo("maxResults", m::BODY), m::FieldInfo("nextToken", m::BODY)],
+            &[
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             _ => &mut self.next_token,
@@ -216,7 +223,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
 /// Part of `ListExpired`.
 #[non_exhaustive]
@@ -255,33 +262,34 @@ pub struct File {
     pub version: Option<i64>,
 }
 
-impl m::Model for File {
+#[doc(hidden)]
+impl rt::Model for File {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "File",
             &[
-                m::FieldInfo("conversationId", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("modifierId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("parentId", m::BODY),
-                m::FieldInfo("path", m::BODY),
-                m::FieldInfo("size", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("uuid", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("conversationId", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("modifierId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("parentId", rt::BODY),
+                rt::FieldInfo("path", rt::BODY),
+                rt::FieldInfo("size", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conversation_id,
             1 => &self.create_time,
@@ -302,7 +310,7 @@ impl m::Model for File {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conversation_id,
             1 => &mut self.create_time,
@@ -345,7 +353,7 @@ impl m::Model for File {
     }
 }
 
-m::model!(File, Default);
+rt::model!(File, Default);
 
-/// The error of `ListExpired`; none of its codes is documented.
+/// The error of `ListExpired`, which documents no codes.
 pub type ListExpiredError = rt::UndocumentedError<17799481632381742841>;

@@ -3,8 +3,7 @@
 
 //! `sns_storage_1_0`: Files of cooperation spaces.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod get_dentries;
 pub mod get_dentry;
 pub mod get_dentry_thumbnails;
@@ -24,17 +23,17 @@ pub struct SnsStorage1_0<'c> {
 }
 
 impl<'c> SnsStorage1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Get dentries.
     ///
     /// `GetDentries`: `POST /v1.0/snsStorage/spaces/{spaceId}/dentries/batchQuery`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - `space_id` (`spaceId` in the path)
+    /// - Elements of `resultItems[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn get_dentries(
         &self,
@@ -52,8 +51,8 @@ impl<'c> SnsStorage1_0<'c> {
     ///
     /// `GetDentry`: `POST /v1.0/snsStorage/spaces/{spaceId}/dentries/{dentryId}/query`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `dentry_id` (`dentryId` in the path)
     #[inline]
     pub fn get_dentry(
         &self,
@@ -72,8 +71,8 @@ impl<'c> SnsStorage1_0<'c> {
     ///
     /// `GetDentryThumbnails`: `POST /v1.0/snsStorage/spaces/{spaceId}/thumbnails/query`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - `space_id` (`spaceId` in the path)
+    /// - Elements of `resultItems[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn get_dentry_thumbnails(
         &self,
@@ -94,8 +93,8 @@ impl<'c> SnsStorage1_0<'c> {
     ///
     /// `GetFileDownloadInfo`: `POST /v1.0/snsStorage/spaces/{spaceId}/dentries/{dentryId}/downloadInfos/query`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `dentry_id` (`dentryId` in the path)
     #[inline]
     pub fn get_file_download_info(
         &self,
@@ -127,8 +126,8 @@ impl<'c> SnsStorage1_0<'c> {
     ///
     /// `ListAllDentries`: `POST /v1.0/snsStorage/spaces/{spaceId}/dentries/listAll`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    /// - `space_id` (`spaceId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     #[inline]
     pub fn list_all_dentries(
         &self,
@@ -151,8 +150,8 @@ impl<'c> SnsStorage1_0<'c> {
     ///
     /// `ListDentries`: `GET /v1.0/snsStorage/spaces/{spaceId}/dentries`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `space_id` (`spaceId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_dentries(
         &self,
@@ -175,7 +174,7 @@ impl<'c> SnsStorage1_0<'c> {
     ///
     /// `ListExpired`: `POST /v1.0/snsStorage/conversations/expiredFileLists/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     #[inline]
     pub fn list_expired(
         &self,
@@ -228,7 +227,7 @@ impl<'c> SnsStorage1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             get_dentries::operation(),

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/snsStorage/events/subscribe`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SubscribeEvent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "sns_storage_1_0",
         action: "SubscribeEvent",
         summary: "Subscribe event",
         method: "POST",
         path: "/v1.0/snsStorage/events/subscribe",
         path_params: &[],
-        request: Some(<SubscribeEventRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SubscribeEventResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SubscribeEventRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SubscribeEventResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +59,21 @@ impl SubscribeEventRequest {
     }
 }
 
-impl m::Model for SubscribeEventRequest {
+#[doc(hidden)]
+impl rt::Model for SubscribeEventRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubscribeEventRequest",
             &[
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("scope", m::BODY | m::REQUIRED),
-                m::FieldInfo("scopeId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("scope", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("scopeId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             1 => &self.scope,
@@ -79,7 +81,7 @@ impl m::Model for SubscribeEventRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             1 => &mut self.scope,
@@ -89,38 +91,39 @@ impl m::Model for SubscribeEventRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            union_id: m::blank(),
-            scope: m::blank(),
-            scope_id: m::blank(),
+            union_id: rt::blank(),
+            scope: rt::blank(),
+            scope_id: rt::blank(),
         }
     }
 }
 
-m::model!(SubscribeEventRequest);
+rt::model!(SubscribeEventRequest);
 
 /// The reply of `SubscribeEvent`.
 #[non_exhaustive]
 pub struct SubscribeEventResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SubscribeEventResponse {
+#[doc(hidden)]
+impl rt::Model for SubscribeEventResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubscribeEventResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -131,7 +134,7 @@ impl m::Model for SubscribeEventResponse {
     }
 }
 
-m::model!(SubscribeEventResponse, Default);
+rt::model!(SubscribeEventResponse, Default);
 
-/// The error of `SubscribeEvent`; none of its codes is documented.
+/// The error of `SubscribeEvent`, which documents no codes.
 pub type SubscribeEventError = rt::UndocumentedError<13255012281055283243>;

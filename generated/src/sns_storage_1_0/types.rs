@@ -3,7 +3,7 @@
 
 //! Types that several operations of `sns_storage_1_0` share.
 
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// Part of `sns_storage_1_0`.
 #[non_exhaustive]
@@ -16,20 +16,21 @@ pub struct DentriesAppPropertiesValue {
     pub visibility: Option<String>,
 }
 
-impl m::Model for DentriesAppPropertiesValue {
+#[doc(hidden)]
+impl rt::Model for DentriesAppPropertiesValue {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DentriesAppPropertiesValue",
             &[
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("value", m::BODY),
-                m::FieldInfo("visibility", m::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
+                rt::FieldInfo("visibility", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             1 => &self.value,
@@ -37,7 +38,7 @@ impl m::Model for DentriesAppPropertiesValue {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             1 => &mut self.value,
@@ -54,4 +55,4 @@ impl m::Model for DentriesAppPropertiesValue {
     }
 }
 
-m::model!(DentriesAppPropertiesValue, Default);
+rt::model!(DentriesAppPropertiesValue, Default);

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/snsStorage/events/unsubscribe`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UnsubscribeEvent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "sns_storage_1_0",
         action: "UnsubscribeEvent",
         summary: "Unsubscribe event",
         method: "POST",
         path: "/v1.0/snsStorage/events/unsubscribe",
         path_params: &[],
-        request: Some(<UnsubscribeEventRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UnsubscribeEventResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UnsubscribeEventRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UnsubscribeEventResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl UnsubscribeEventRequest {
     }
 }
 
-impl m::Model for UnsubscribeEventRequest {
+#[doc(hidden)]
+impl rt::Model for UnsubscribeEventRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UnsubscribeEventRequest",
             &[
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("scope", m::BODY | m::REQUIRED),
-                m::FieldInfo("scopeId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("scope", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("scopeId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             1 => &self.scope,
@@ -79,7 +83,7 @@ impl m::Model for UnsubscribeEventRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             1 => &mut self.scope,
@@ -89,38 +93,39 @@ impl m::Model for UnsubscribeEventRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            union_id: m::blank(),
-            scope: m::blank(),
-            scope_id: m::blank(),
+            union_id: rt::blank(),
+            scope: rt::blank(),
+            scope_id: rt::blank(),
         }
     }
 }
 
-m::model!(UnsubscribeEventRequest);
+rt::model!(UnsubscribeEventRequest);
 
 /// The reply of `UnsubscribeEvent`.
 #[non_exhaustive]
 pub struct UnsubscribeEventResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UnsubscribeEventResponse {
+#[doc(hidden)]
+impl rt::Model for UnsubscribeEventResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UnsubscribeEventResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -131,7 +136,7 @@ impl m::Model for UnsubscribeEventResponse {
     }
 }
 
-m::model!(UnsubscribeEventResponse, Default);
+rt::model!(UnsubscribeEventResponse, Default);
 
-/// The error of `UnsubscribeEvent`; none of its codes is documented.
+/// The error of `UnsubscribeEvent`, which documents no codes.
 pub type UnsubscribeEventError = rt::UndocumentedError<10059978437863220761>;

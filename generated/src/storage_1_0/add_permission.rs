@@ -5,32 +5,33 @@
 //!
 //! `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/permissions`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddPermission` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_1_0",
         action: "AddPermission",
         summary: "Add permission",
         method: "POST",
         path: "/v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/permissions",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("dentryId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("dentryId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<AddPermissionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddPermissionResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<AddPermissionRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddPermissionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -65,7 +66,7 @@ impl AddPermissionRequest {
             union_id: union_id.into(),
             members,
             role_id: role_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `option`.
@@ -76,21 +77,22 @@ impl AddPermissionRequest {
     }
 }
 
-impl m::Model for AddPermissionRequest {
+#[doc(hidden)]
+impl rt::Model for AddPermissionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddPermissionRequest",
             &[
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("members", m::BODY | m::REQUIRED),
-                m::FieldInfo("option", m::BODY),
-                m::FieldInfo("roleId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("members", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("option", rt::BODY),
+                rt::FieldInfo("roleId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             1 => &self.members,
@@ -99,7 +101,7 @@ impl m::Model for AddPermissionRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             1 => &mut self.members,
@@ -110,39 +112,40 @@ impl m::Model for AddPermissionRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            union_id: m::blank(),
-            members: m::blank(),
+            union_id: rt::blank(),
+            members: rt::blank(),
             option: None,
-            role_id: m::blank(),
+            role_id: rt::blank(),
         }
     }
 }
 
-m::model!(AddPermissionRequest);
+rt::model!(AddPermissionRequest);
 
 /// The reply of `AddPermission`.
 #[non_exhaustive]
 pub struct AddPermissionResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AddPermissionResponse {
+#[doc(hidden)]
+impl rt::Model for AddPermissionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddPermissionResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -153,7 +156,7 @@ impl m::Model for AddPermissionResponse {
     }
 }
 
-m::model!(AddPermissionResponse, Default);
+rt::model!(AddPermissionResponse, Default);
 
 /// Part of `AddPermission`.
 #[non_exhaustive]
@@ -173,7 +176,7 @@ impl Member {
         Self {
             id: id.into(),
             r#type: r#type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `corpId`.
@@ -184,20 +187,21 @@ impl Member {
     }
 }
 
-impl m::Model for Member {
+#[doc(hidden)]
+impl rt::Model for Member {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Member",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("id", m::BODY | m::REQUIRED),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("id", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.id,
@@ -205,7 +209,7 @@ impl m::Model for Member {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.id,
@@ -216,13 +220,13 @@ impl m::Model for Member {
     fn empty() -> Self {
         Self {
             corp_id: None,
-            id: m::blank(),
-            r#type: m::blank(),
+            id: rt::blank(),
+            r#type: rt::blank(),
         }
     }
 }
 
-m::model!(Member);
+rt::model!(Member);
 
 /// Part of `AddPermission`.
 #[non_exhaustive]
@@ -232,10 +236,10 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `duration`.
     #[inline]
@@ -245,19 +249,20 @@ impl OptionType {
     }
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("OptionType", &[m::FieldInfo("duration", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("OptionType", &[rt::FieldInfo("duration", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.duration,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.duration,
         }
@@ -268,7 +273,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
-/// The error of `AddPermission`; none of its codes is documented.
+/// The error of `AddPermission`, which documents no codes.
 pub type AddPermissionError = rt::UndocumentedError<14812689736247683509>;

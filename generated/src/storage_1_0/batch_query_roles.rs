@@ -5,28 +5,31 @@
 //!
 //! `POST /v1.0/storage/spaces/{spaceId}/dentries/permissions/roles/batchQuery`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchQueryRoles` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_1_0",
         action: "BatchQueryRoles",
         summary: "Batch query roles",
         method: "POST",
         path: "/v1.0/storage/spaces/{spaceId}/dentries/permissions/roles/batchQuery",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<BatchQueryRolesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchQueryRolesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchQueryRolesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchQueryRolesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -56,26 +59,27 @@ impl BatchQueryRolesRequest {
     }
 }
 
-impl m::Model for BatchQueryRolesRequest {
+#[doc(hidden)]
+impl rt::Model for BatchQueryRolesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchQueryRolesRequest",
             &[
-                m::FieldInfo("dentryIdList", m::QUERY | m::REQUIRED),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("dentryIdList", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dentry_id_list,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dentry_id_list,
             _ => &mut self.union_id,
@@ -84,34 +88,35 @@ impl m::Model for BatchQueryRolesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            dentry_id_list: m::blank(),
-            union_id: m::blank(),
+            dentry_id_list: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(BatchQueryRolesRequest);
+rt::model!(BatchQueryRolesRequest);
 
 /// The reply of `BatchQueryRoles`.
 #[non_exhaustive]
 pub struct BatchQueryRolesResponse {
     /// Wire name: `roleMap`.
-    pub role_map: Option<m::Map<Vec<Role>>>,
+    pub role_map: Option<rt::Map<Vec<Role>>>,
 }
 
-impl m::Model for BatchQueryRolesResponse {
+#[doc(hidden)]
+impl rt::Model for BatchQueryRolesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("BatchQueryRolesResponse", &[m::FieldInfo("roleMap", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("BatchQueryRolesResponse", &[rt::FieldInfo("roleMap", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.role_map,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.role_map,
         }
@@ -122,7 +127,7 @@ impl m::Model for BatchQueryRolesResponse {
     }
 }
 
-m::model!(BatchQueryRolesResponse, Default);
+rt::model!(BatchQueryRolesResponse, Default);
 
 /// Part of `BatchQueryRoles`.
 #[non_exhaustive]
@@ -133,23 +138,24 @@ pub struct Role {
     pub name: Option<String>,
 }
 
-impl m::Model for Role {
+#[doc(hidden)]
+impl rt::Model for Role {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Role",
-            &[m::FieldInfo("id", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("id", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             _ => &mut self.name,
@@ -161,7 +167,7 @@ impl m::Model for Role {
     }
 }
 
-m::model!(Role, Default);
+rt::model!(Role, Default);
 
-/// The error of `BatchQueryRoles`; none of its codes is documented.
+/// The error of `BatchQueryRoles`, which documents no codes.
 pub type BatchQueryRolesError = rt::UndocumentedError<6847433582868271246>;

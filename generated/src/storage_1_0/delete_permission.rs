@@ -5,32 +5,35 @@
 //!
 //! `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/permissions/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeletePermission` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_1_0",
         action: "DeletePermission",
         summary: "Delete permission",
         method: "POST",
         path: "/v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/permissions/remove",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("dentryId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("dentryId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<DeletePermissionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeletePermissionResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeletePermissionRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeletePermissionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -67,20 +70,21 @@ impl DeletePermissionRequest {
     }
 }
 
-impl m::Model for DeletePermissionRequest {
+#[doc(hidden)]
+impl rt::Model for DeletePermissionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeletePermissionRequest",
             &[
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("members", m::BODY | m::REQUIRED),
-                m::FieldInfo("roleId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("members", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("roleId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             1 => &self.members,
@@ -88,7 +92,7 @@ impl m::Model for DeletePermissionRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             1 => &mut self.members,
@@ -98,38 +102,39 @@ impl m::Model for DeletePermissionRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            union_id: m::blank(),
-            members: m::blank(),
-            role_id: m::blank(),
+            union_id: rt::blank(),
+            members: rt::blank(),
+            role_id: rt::blank(),
         }
     }
 }
 
-m::model!(DeletePermissionRequest);
+rt::model!(DeletePermissionRequest);
 
 /// The reply of `DeletePermission`.
 #[non_exhaustive]
 pub struct DeletePermissionResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeletePermissionResponse {
+#[doc(hidden)]
+impl rt::Model for DeletePermissionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeletePermissionResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -140,7 +145,7 @@ impl m::Model for DeletePermissionResponse {
     }
 }
 
-m::model!(DeletePermissionResponse, Default);
+rt::model!(DeletePermissionResponse, Default);
 
 /// Part of `DeletePermission`.
 #[non_exhaustive]
@@ -160,7 +165,7 @@ impl Member {
         Self {
             id: id.into(),
             r#type: r#type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `corpId`.
@@ -171,20 +176,21 @@ impl Member {
     }
 }
 
-impl m::Model for Member {
+#[doc(hidden)]
+impl rt::Model for Member {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Member",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("id", m::BODY | m::REQUIRED),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("id", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.id,
@@ -192,7 +198,7 @@ impl m::Model for Member {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.id,
@@ -203,13 +209,13 @@ impl m::Model for Member {
     fn empty() -> Self {
         Self {
             corp_id: None,
-            id: m::blank(),
-            r#type: m::blank(),
+            id: rt::blank(),
+            r#type: rt::blank(),
         }
     }
 }
 
-m::model!(Member);
+rt::model!(Member);
 
-/// The error of `DeletePermission`; none of its codes is documented.
+/// The error of `DeletePermission`, which documents no codes.
 pub type DeletePermissionError = rt::UndocumentedError<10709138324309884264>;

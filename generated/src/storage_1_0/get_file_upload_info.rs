@@ -5,28 +5,31 @@
 //!
 //! `POST /v1.0/storage/spaces/{spaceId}/files/uploadInfos/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetFileUploadInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_1_0",
         action: "GetFileUploadInfo",
         summary: "Get file upload info",
         method: "POST",
         path: "/v1.0/storage/spaces/{spaceId}/files/uploadInfos/query",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetFileUploadInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetFileUploadInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetFileUploadInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetFileUploadInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -61,7 +64,7 @@ impl GetFileUploadInfoRequest {
             union_id: union_id.into(),
             multipart,
             protocol: protocol.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `option`.
@@ -72,21 +75,22 @@ impl GetFileUploadInfoRequest {
     }
 }
 
-impl m::Model for GetFileUploadInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetFileUploadInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFileUploadInfoRequest",
             &[
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("multipart", m::BODY | m::REQUIRED),
-                m::FieldInfo("option", m::BODY),
-                m::FieldInfo("protocol", m::BODY | m::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("multipart", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("option", rt::BODY),
+                rt::FieldInfo("protocol", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             1 => &self.multipart,
@@ -95,7 +99,7 @@ impl m::Model for GetFileUploadInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             1 => &mut self.multipart,
@@ -106,15 +110,15 @@ impl m::Model for GetFileUploadInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            union_id: m::blank(),
-            multipart: m::blank(),
+            union_id: rt::blank(),
+            multipart: rt::blank(),
             option: None,
-            protocol: m::blank(),
+            protocol: rt::blank(),
         }
     }
 }
 
-m::model!(GetFileUploadInfoRequest);
+rt::model!(GetFileUploadInfoRequest);
 
 /// The reply of `GetFileUploadInfo`.
 #[non_exhaustive]
@@ -129,21 +133,22 @@ pub struct GetFileUploadInfoResponse {
     pub upload_key: Option<String>,
 }
 
-impl m::Model for GetFileUploadInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetFileUploadInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFileUploadInfoResponse",
             &[
-                m::FieldInfo("headerSignatureInfo", m::BODY),
-                m::FieldInfo("protocol", m::BODY),
-                m::FieldInfo("storageDriver", m::BODY),
-                m::FieldInfo("uploadKey", m::BODY),
+                rt::FieldInfo("headerSignatureInfo", rt::BODY),
+                rt::FieldInfo("protocol", rt::BODY),
+                rt::FieldInfo("storageDriver", rt::BODY),
+                rt::FieldInfo("uploadKey", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.header_signature_info,
             1 => &self.protocol,
@@ -152,7 +157,7 @@ impl m::Model for GetFileUploadInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.header_signature_info,
             1 => &mut self.protocol,
@@ -171,7 +176,7 @@ impl m::Model for GetFileUploadInfoResponse {
     }
 }
 
-m::model!(GetFileUploadInfoResponse, Default);
+rt::model!(GetFileUploadInfoResponse, Default);
 
 /// Part of `GetFileUploadInfo`.
 #[non_exhaustive]
@@ -187,10 +192,10 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `preCheckParam`.
     #[inline]
@@ -218,21 +223,22 @@ impl OptionType {
     }
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OptionType",
             &[
-                m::FieldInfo("preCheckParam", m::BODY),
-                m::FieldInfo("preferIntranet", m::BODY),
-                m::FieldInfo("preferRegion", m::BODY),
-                m::FieldInfo("storageDriver", m::BODY),
+                rt::FieldInfo("preCheckParam", rt::BODY),
+                rt::FieldInfo("preferIntranet", rt::BODY),
+                rt::FieldInfo("preferRegion", rt::BODY),
+                rt::FieldInfo("storageDriver", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.pre_check_param,
             1 => &self.prefer_intranet,
@@ -241,7 +247,7 @@ impl m::Model for OptionType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.pre_check_param,
             1 => &mut self.prefer_intranet,
@@ -260,7 +266,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
 /// Part of `GetFileUploadInfo`.
 #[non_exhaustive]
@@ -276,10 +282,10 @@ pub struct PreCheckParam {
 }
 
 impl PreCheckParam {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `md5`.
     #[inline]
@@ -307,21 +313,22 @@ impl PreCheckParam {
     }
 }
 
-impl m::Model for PreCheckParam {
+#[doc(hidden)]
+impl rt::Model for PreCheckParam {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PreCheckParam",
             &[
-                m::FieldInfo("md5", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("parentId", m::BODY),
-                m::FieldInfo("size", m::BODY),
+                rt::FieldInfo("md5", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("parentId", rt::BODY),
+                rt::FieldInfo("size", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.md5,
             1 => &self.name,
@@ -330,7 +337,7 @@ impl m::Model for PreCheckParam {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.md5,
             1 => &mut self.name,
@@ -349,7 +356,7 @@ impl m::Model for PreCheckParam {
     }
 }
 
-m::model!(PreCheckParam, Default);
+rt::model!(PreCheckParam, Default);
 
 /// Part of `GetFileUploadInfo`.
 #[non_exhaustive]
@@ -357,7 +364,7 @@ pub struct HeaderSignatureInfo {
     /// Wire name: `expirationSeconds`.
     pub expiration_seconds: Option<i64>,
     /// Wire name: `headers`.
-    pub headers: Option<m::Map<String>>,
+    pub headers: Option<rt::Map<String>>,
     /// Wire name: `internalResourceUrls`.
     pub internal_resource_urls: Option<Vec<String>>,
     /// Wire name: `region`.
@@ -366,22 +373,23 @@ pub struct HeaderSignatureInfo {
     pub resource_urls: Option<Vec<String>>,
 }
 
-impl m::Model for HeaderSignatureInfo {
+#[doc(hidden)]
+impl rt::Model for HeaderSignatureInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HeaderSignatureInfo",
             &[
-                m::FieldInfo("expirationSeconds", m::BODY),
-                m::FieldInfo("headers", m::BODY),
-                m::FieldInfo("internalResourceUrls", m::BODY),
-                m::FieldInfo("region", m::BODY),
-                m::FieldInfo("resourceUrls", m::BODY),
+                rt::FieldInfo("expirationSeconds", rt::BODY),
+                rt::FieldInfo("headers", rt::BODY),
+                rt::FieldInfo("internalResourceUrls", rt::BODY),
+                rt::FieldInfo("region", rt::BODY),
+                rt::FieldInfo("resourceUrls", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.expiration_seconds,
             1 => &self.headers,
@@ -391,7 +399,7 @@ impl m::Model for HeaderSignatureInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.expiration_seconds,
             1 => &mut self.headers,
@@ -412,7 +420,7 @@ impl m::Model for HeaderSignatureInfo {
     }
 }
 
-m::model!(HeaderSignatureInfo, Default);
+rt::model!(HeaderSignatureInfo, Default);
 
-/// The error of `GetFileUploadInfo`; none of its codes is documented.
+/// The error of `GetFileUploadInfo`, which documents no codes.
 pub type GetFileUploadInfoError = rt::UndocumentedError<16566573348601070108>;

@@ -5,32 +5,35 @@
 //!
 //! `GET /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/webOfficeUrls`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetWebOfficeUrl` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_1_0",
         action: "GetWebOfficeUrl",
         summary: "Get web office url",
         method: "GET",
         path: "/v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/webOfficeUrls",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("dentryId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("dentryId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetWebOfficeUrlRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetWebOfficeUrlResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetWebOfficeUrlRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetWebOfficeUrlResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -55,33 +58,34 @@ impl GetWebOfficeUrlRequest {
     }
 }
 
-impl m::Model for GetWebOfficeUrlRequest {
+#[doc(hidden)]
+impl rt::Model for GetWebOfficeUrlRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetWebOfficeUrlRequest",
-            &[m::FieldInfo("unionId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(GetWebOfficeUrlRequest);
+rt::model!(GetWebOfficeUrlRequest);
 
 /// The reply of `GetWebOfficeUrl`.
 #[non_exhaustive]
@@ -94,20 +98,21 @@ pub struct GetWebOfficeUrlResponse {
     pub web_office_url: Option<String>,
 }
 
-impl m::Model for GetWebOfficeUrlResponse {
+#[doc(hidden)]
+impl rt::Model for GetWebOfficeUrlResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetWebOfficeUrlResponse",
             &[
-                m::FieldInfo("webOfficeAccessToken", m::BODY | m::SECRET),
-                m::FieldInfo("webOfficeRefreshToken", m::BODY | m::SECRET),
-                m::FieldInfo("webOfficeUrl", m::BODY),
+                rt::FieldInfo("webOfficeAccessToken", rt::BODY | rt::SECRET),
+                rt::FieldInfo("webOfficeRefreshToken", rt::BODY | rt::SECRET),
+                rt::FieldInfo("webOfficeUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.web_office_access_token,
             1 => &self.web_office_refresh_token,
@@ -115,7 +120,7 @@ impl m::Model for GetWebOfficeUrlResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.web_office_access_token,
             1 => &mut self.web_office_refresh_token,
@@ -132,7 +137,7 @@ impl m::Model for GetWebOfficeUrlResponse {
     }
 }
 
-m::model!(GetWebOfficeUrlResponse, Default);
+rt::model!(GetWebOfficeUrlResponse, Default);
 
-/// The error of `GetWebOfficeUrl`; none of its codes is documented.
+/// The error of `GetWebOfficeUrl`, which documents no codes.
 pub type GetWebOfficeUrlError = rt::UndocumentedError<375889368749493330>;

@@ -3,8 +3,7 @@
 
 //! `storage_1_0`: Storage: spaces, files and permissions.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_folder;
 pub mod add_permission;
 pub mod add_space;
@@ -60,17 +59,56 @@ pub struct Storage1_0<'c> {
 }
 
 impl<'c> Storage1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
-    /// Add folder.
+    /// Adds a folder to a storage space.
     ///
     /// `AddFolder`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{parentId}/folders`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `parent_id` (`parentId` in the path):
+    /// In a space of type `USER`, users with permission on it may do so and others need to be granted permission; in a space of type `APP`, everybody needs to be granted permission.
+    ///
+    /// - `space_id` (`spaceId` in the path): ID of the space, `id` returned by `storage_1_0/AddSpace`.
+    /// - `parent_id` (`parentId` in the path): ID of the parent folder, from `storage_1_0/ListDentries`; 0 for the root folder.
+    /// - Permission: `Storage.File.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/add-folder>
+    ///
+    /// # Errors
+    ///
+    /// [`add_folder::AddFolderError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_1_0::add_folder::{AddFolderRequest, AppProperty, ConflictStrategy, OptionType, Visibility};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_1_0()
+    ///     .add_folder(
+    ///         "833xxxxx",
+    ///         "0",
+    ///         AddFolderRequest::new("cHtUxxxxx", "测试文件夹")
+    ///             .option(
+    ///                 OptionType::new()
+    ///                     .app_properties(
+    ///                         vec![
+    ///                             AppProperty::new("属性1", "属性值1",
+    ///                             Visibility::Public)
+    ///                         ],
+    ///                     )
+    ///                     .conflict_strategy(ConflictStrategy::AutoRename),
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn add_folder(
         &self,
@@ -89,8 +127,8 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `AddPermission`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/permissions`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `dentry_id` (`dentryId` in the path)
     #[inline]
     pub fn add_permission(
         &self,
@@ -108,9 +146,51 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Add space.
+    /// Adds a space to the organization's Drive.
     ///
     /// `AddSpace`: `POST /v1.0/storage/spaces`
+    ///
+    /// Folders can be created and files uploaded in it. It takes up the organization's Drive capacity but is not visible in the Drive client. On files of a `USER` space only permanent permissions can be granted, by someone with manage permission; on those of an `APP` space only temporary ones, and nobody needs manage permission for it.
+    ///
+    /// - Permission: `Storage.Space.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/add-space>
+    ///
+    /// # Errors
+    ///
+    /// [`add_space::AddSpaceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_1_0::add_space::{AddSpaceRequest, Capabilities, OptionType, OwnerType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_1_0()
+    ///     .add_space(
+    ///         AddSpaceRequest::new("cHtUYxxxxx")
+    ///             .option(
+    ///                 OptionType::new()
+    ///                     .capabilities(
+    ///                         Capabilities::new()
+    ///                             .can_record_recent_file(true)
+    ///                             .can_rename(true)
+    ///                             .can_search(true),
+    ///                     )
+    ///                     .name("测试空间")
+    ///                     .owner_type(OwnerType::User)
+    ///                     .quota(1024)
+    ///                     .scene("scene")
+    ///                     .scene_id("123"),
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn add_space(
         &self,
@@ -122,7 +202,7 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `BatchQueryRoles`: `POST /v1.0/storage/spaces/{spaceId}/dentries/permissions/roles/batchQuery`
     ///
-    /// - `space_id` (`spaceId` in the path):
+    /// - `space_id` (`spaceId` in the path)
     #[inline]
     pub fn batch_query_roles(
         &self,
@@ -139,11 +219,36 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Clear recycle bin.
+    /// Empties a recycle bin.
     ///
     /// `ClearRecycleBin`: `POST /v1.0/storage/recycleBins/{recycleBinId}/clear`
     ///
-    /// - `recycle_bin_id` (`recycleBinId` in the path):
+    /// Deleted files cannot be restored.
+    ///
+    /// - `recycle_bin_id` (`recycleBinId` in the path): ID of the recycle bin, from `storage_1_0/GetRecycleBin`.
+    /// - Permission: `Storage.RecycleBin.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/empty-the-recycle-bin>
+    ///
+    /// # Errors
+    ///
+    /// [`clear_recycle_bin::ClearRecycleBinError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_1_0::clear_recycle_bin::ClearRecycleBinRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_1_0()
+    ///     .clear_recycle_bin("pQy3R7xxxxx", ClearRecycleBinRequest::new("chyxxxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn clear_recycle_bin(
         &self,
@@ -164,7 +269,7 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `CommitFile`: `POST /v1.0/storage/spaces/{spaceId}/files/commit`
     ///
-    /// - `space_id` (`spaceId` in the path):
+    /// - `space_id` (`spaceId` in the path)
     #[inline]
     pub fn commit_file(
         &self,
@@ -178,12 +283,46 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Copy dentries.
+    /// Copies several files or folders to another space or folder.
     ///
     /// `CopyDentries`: `POST /v1.0/storage/spaces/{spaceId}/dentries/batchCopy`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - `space_id` (`spaceId` in the path): ID of the space of the source file or folder, `id` returned by `storage_1_0/AddSpace`.
+    /// - Permission: `Storage.File.Write`
+    /// - Applications: internal, third-party
+    /// - Elements of `resultItems[]` can fail in a successful call: the reply's `.failed()` lists them
+    /// - Documentation: <https://open.dingtalk.com/document/development/copy-files-or-folders-in-bulk>
+    ///
+    /// # Errors
+    ///
+    /// [`copy_dentries::CopyDentriesError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_1_0::copy_dentries::{ConflictStrategy, CopyDentriesRequest, OptionType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_1_0()
+    ///     .copy_dentries(
+    ///         "789xxxxx",
+    ///         CopyDentriesRequest::new(
+    ///                 "chyxxxxx",
+    ///                 vec!["123,987".to_owned()],
+    ///                 "665xxxxx",
+    ///                 "769xxxxx",
+    ///             )
+    ///             .option(
+    ///                 OptionType::new().conflict_strategy(ConflictStrategy::AutoRename),
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn copy_dentries(
         &self,
@@ -200,12 +339,42 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Copy dentry.
+    /// Copies a file or folder to another space or folder.
     ///
     /// `CopyDentry`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/copy`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
+    /// - `space_id` (`spaceId` in the path): ID of the source space of the file or folder, `id` returned by `storage_1_0/AddSpace`.
+    /// - `dentry_id` (`dentryId` in the path): ID of the file or folder to copy, from `storage_1_0/ListDentries`.
+    /// - Permission: `Storage.File.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/copy-an-object>
+    ///
+    /// # Errors
+    ///
+    /// [`copy_dentry::CopyDentryError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_1_0::copy_dentry::{ConflictStrategy, CopyDentryRequest, OptionType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_1_0()
+    ///     .copy_dentry(
+    ///         "space_id",
+    ///         "dentry_id",
+    ///         CopyDentryRequest::new("cHtUYxxxxx", "532xxxxx", "622xxxxx")
+    ///             .option(
+    ///                 OptionType::new().conflict_strategy(ConflictStrategy::AutoRename),
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn copy_dentry(
         &self,
@@ -220,12 +389,39 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Delete dentries.
+    /// Deletes several files or folders.
     ///
     /// `DeleteDentries`: `POST /v1.0/storage/spaces/{spaceId}/dentries/batchRemove`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - `space_id` (`spaceId` in the path): ID of the space, `id` returned by `storage_1_0/AddSpace`.
+    /// - Permission: `Storage.File.Write`
+    /// - Applications: internal, third-party
+    /// - Elements of `resultItems[]` can fail in a successful call: the reply's `.failed()` lists them
+    /// - Documentation: <https://open.dingtalk.com/document/development/delete-files-or-folders-in-bulk>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_dentries::DeleteDentriesError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_1_0::delete_dentries::{DeleteDentriesRequest, OptionType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_1_0()
+    ///     .delete_dentries(
+    ///         "457xxxxx",
+    ///         DeleteDentriesRequest::new("CHYxxxxx", vec!["658xxxxx".to_owned()])
+    ///             .option(OptionType::new().to_recycle_bin(true)),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_dentries(
         &self,
@@ -242,12 +438,39 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Delete dentry.
+    /// Deletes a file or folder.
     ///
     /// `DeleteDentry`: `DELETE /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
+    /// - `space_id` (`spaceId` in the path): ID of the space, `id` returned by `storage_1_0/AddSpace`.
+    /// - `dentry_id` (`dentryId` in the path): ID of the file or folder to delete, from `storage_1_0/ListDentries`.
+    /// - Permission: `Storage.File.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/delete-a-file-or-folder>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_dentry::DeleteDentryError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_1_0::delete_dentry::DeleteDentryRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_1_0()
+    ///     .delete_dentry(
+    ///         "85xxxxx",
+    ///         "456xxxxx",
+    ///         DeleteDentryRequest::new("chyxxxxx").to_recycle_bin(true),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_dentry(
         &self,
@@ -265,12 +488,44 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Delete dentry app properties.
+    /// Deletes application properties of a file or folder.
     ///
     /// `DeleteDentryAppProperties`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/appProperties/remove`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
+    /// In a space of type `USER`, users with permission on it may do so and others need to be granted permission; in a space of type `APP`, everybody needs to be granted permission.
+    ///
+    /// - `space_id` (`spaceId` in the path): ID of the space, `id` returned by `storage_1_0/AddSpace`.
+    /// - `dentry_id` (`dentryId` in the path): ID of the file or folder, from `storage_1_0/ListDentries`.
+    /// - Permission: `Storage.File.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/delete-file-app-attribute>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_dentry_app_properties::DeleteDentryAppPropertiesError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_1_0::delete_dentry_app_properties::DeleteDentryAppPropertiesRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_1_0()
+    ///     .delete_dentry_app_properties(
+    ///         "854xxxxx",
+    ///         "634xxxxx",
+    ///         DeleteDentryAppPropertiesRequest::new(
+    ///             "cHtUxxxxx",
+    ///             vec!["属性2".to_owned()],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_dentry_app_properties(
         &self,
@@ -292,8 +547,8 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `DeletePermission`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/permissions/remove`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `dentry_id` (`dentryId` in the path)
     #[inline]
     pub fn delete_permission(
         &self,
@@ -311,12 +566,39 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Delete recycle item.
+    /// Deletes an item of a recycle bin.
     ///
     /// `DeleteRecycleItem`: `DELETE /v1.0/storage/recycleBins/{recycleBinId}/recycleItems/{recycleItemId}`
     ///
-    /// - `recycle_bin_id` (`recycleBinId` in the path):
-    /// - `recycle_item_id` (`recycleItemId` in the path):
+    /// - `recycle_bin_id` (`recycleBinId` in the path): ID of the recycle bin, from `storage_1_0/GetRecycleBin`.
+    /// - `recycle_item_id` (`recycleItemId` in the path): ID of the recycled item, `id` returned by `storage_1_0/ListRecycleItems`.
+    /// - Permission: `Storage.RecycleBin.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/delete-recycle-item>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_recycle_item::DeleteRecycleItemError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_1_0::delete_recycle_item::DeleteRecycleItemRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_1_0()
+    ///     .delete_recycle_item(
+    ///         "pQy3R7xxxxx",
+    ///         "2190xxxxx",
+    ///         DeleteRecycleItemRequest::new("chyxxxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_recycle_item(
         &self,
@@ -334,11 +616,39 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Delete recycle items.
+    /// Deletes several items of a recycle bin.
     ///
     /// `DeleteRecycleItems`: `POST /v1.0/storage/recycleBins/{recycleBinId}/recycleItems/batchRemove`
     ///
-    /// - `recycle_bin_id` (`recycleBinId` in the path):
+    /// Deleted files cannot be restored.
+    ///
+    /// - `recycle_bin_id` (`recycleBinId` in the path): ID of the recycle bin, from `storage_1_0/GetRecycleBin`.
+    /// - Permission: `Storage.RecycleBin.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/batch-delete-recycle-items>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_recycle_items::DeleteRecycleItemsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_1_0::delete_recycle_items::DeleteRecycleItemsRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_1_0()
+    ///     .delete_recycle_items(
+    ///         "pQy3R7xxxxx",
+    ///         DeleteRecycleItemsRequest::new("chyxxxxx", vec!["2190xxxxx".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_recycle_items(
         &self,
@@ -355,9 +665,35 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Get current app.
+    /// Gets the storage information of the current application.
     ///
     /// `GetCurrentApp`: `POST /v1.0/storage/currentApps/query`
+    ///
+    /// The response has the organization's `corpId`, the application ID, the capacity and other data.
+    ///
+    /// - Permission: `Storage.App.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-information-about-the-current-application>
+    ///
+    /// # Errors
+    ///
+    /// [`get_current_app::GetCurrentAppError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_1_0::get_current_app::GetCurrentAppRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_1_0()
+    ///     .get_current_app(GetCurrentAppRequest::new("cHtUxxxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_current_app(
         &self,
@@ -368,12 +704,45 @@ impl<'c> Storage1_0<'c> {
     > {
         rt::Call::new(self.client, get_current_app::operation(), vec![], Some(&request))
     }
-    /// Get dentries.
+    /// Gets several files or folders.
     ///
     /// `GetDentries`: `POST /v1.0/storage/spaces/{spaceId}/dentries/query`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// A folder has no size and no extension.
+    ///
+    /// - `space_id` (`spaceId` in the path): ID of the space, `id` returned by `storage_1_0/AddSpace`.
+    /// - Permission: `Storage.File.Read`
+    /// - Applications: internal, third-party
+    /// - Elements of `resultItems[]` can fail in a successful call: the reply's `.failed()` lists them
+    /// - Documentation: <https://open.dingtalk.com/document/development/get-file-or-folder-information-in-bulk>
+    ///
+    /// # Errors
+    ///
+    /// [`get_dentries::GetDentriesError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_1_0::get_dentries::{GetDentriesRequest, OptionType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_1_0()
+    ///     .get_dentries(
+    ///         "798xxxxx",
+    ///         GetDentriesRequest::new("chyxxxxx", vec!["478xxxxx".to_owned()])
+    ///             .option(
+    ///                 OptionType::new()
+    ///                     .app_ids_for_app_properties(vec!["chyxxxxx".to_owned()])
+    ///                     .with_thumbnail(true),
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_dentries(
         &self,
@@ -387,12 +756,46 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Get dentry.
+    /// Gets a file or folder.
     ///
     /// `GetDentry`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/query`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
+    /// A folder has no size and no extension.
+    ///
+    /// - `space_id` (`spaceId` in the path): ID of the space, `id` returned by `storage_1_0/AddSpace`.
+    /// - `dentry_id` (`dentryId` in the path): ID of the file or folder, from `storage_1_0/ListDentries`.
+    /// - Permission: `Storage.File.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-file-or-folder-information>
+    ///
+    /// # Errors
+    ///
+    /// [`get_dentry::GetDentryError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_1_0::get_dentry::{GetDentryRequest, OptionType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_1_0()
+    ///     .get_dentry(
+    ///         "854xxxxx",
+    ///         "653xxxxx",
+    ///         GetDentryRequest::new("cHtUYxxxxx")
+    ///             .option(
+    ///                 OptionType::new()
+    ///                     .app_ids_for_app_properties(vec!["123".to_owned()])
+    ///                     .with_thumbnail(false),
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_dentry(
         &self,
@@ -407,12 +810,48 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Get dentry open info.
+    /// Gets the preview or edit link of a file.
     ///
     /// `GetDentryOpenInfo`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/openInfos/query`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
+    /// Users with permission can preview or edit the file through the link.
+    ///
+    /// - `space_id` (`spaceId` in the path): ID of the space, `id` returned by `storage_1_0/AddSpace`.
+    /// - `dentry_id` (`dentryId` in the path): ID of the file, from `storage_1_0/ListDentries`.
+    /// - Permission: `Storage.File.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-object-preview-or-editing-information>
+    ///
+    /// # Errors
+    ///
+    /// [`get_dentry_open_info::GetDentryOpenInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_1_0::get_dentry_open_info::{GetDentryOpenInfoRequest, OptionType, Type};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_1_0()
+    ///     .get_dentry_open_info(
+    ///         "854xxxxx",
+    ///         "989xxxxx",
+    ///         GetDentryOpenInfoRequest::new("chyxxxxx")
+    ///             .option(
+    ///                 OptionType::new()
+    ///                     .check_login(true)
+    ///                     .r#type(Type::Preview)
+    ///                     .version(1)
+    ///                     .water_mark(true),
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_dentry_open_info(
         &self,
@@ -430,12 +869,40 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Get dentry thumbnails.
+    /// Gets the thumbnails of several files.
     ///
     /// `GetDentryThumbnails`: `POST /v1.0/storage/spaces/{spaceId}/thumbnails/query`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// Thumbnails of images, Word, Excel, PowerPoint, PDF and txt files are generated asynchronously after the upload.
+    ///
+    /// - `space_id` (`spaceId` in the path): ID of the space, from `storage_1_0/AddSpace`.
+    /// - Permission: `Storage.File.Read`
+    /// - Applications: internal, third-party
+    /// - Elements of `resultItems[]` can fail in a successful call: the reply's `.failed()` lists them
+    /// - Documentation: <https://open.dingtalk.com/document/development/get-file-thumbnails-in-bulk>
+    ///
+    /// # Errors
+    ///
+    /// [`get_dentry_thumbnails::GetDentryThumbnailsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_1_0::get_dentry_thumbnails::GetDentryThumbnailsRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_1_0()
+    ///     .get_dentry_thumbnails(
+    ///         "785xxxxx",
+    ///         GetDentryThumbnailsRequest::new("chyxxxxx", vec!["790xxxxx".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_dentry_thumbnails(
         &self,
@@ -452,12 +919,42 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Get file download info.
+    /// Gets the download information of a knowledge base file.
     ///
     /// `GetFileDownloadInfo`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/downloadInfos/query`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
+    /// The response has the download URL and headers, with which the file is then downloaded. Add a `Range` header to download a large file in parts.
+    ///
+    /// - `space_id` (`spaceId` in the path): ID of the space; for a knowledge base node from `doc_2_0/GetDentryIdByUuid` by its `dentryUuid`.
+    /// - `dentry_id` (`dentryId` in the path): ID of the file; for a knowledge base node from `doc_2_0/GetDentryIdByUuid` by its `dentryUuid`.
+    /// - Permission: `Storage.DownloadInfo.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/knowledge-base-download-file>
+    ///
+    /// # Errors
+    ///
+    /// [`get_file_download_info::GetFileDownloadInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_1_0::get_file_download_info::{GetFileDownloadInfoRequest, OptionType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_1_0()
+    ///     .get_file_download_info(
+    ///         "854xxxx",
+    ///         "798xxxxx",
+    ///         GetFileDownloadInfoRequest::new("chyxxxxx")
+    ///             .option(OptionType::new().prefer_intranet(false).version(1)),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_file_download_info(
         &self,
@@ -479,7 +976,7 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `GetFileUploadInfo`: `POST /v1.0/storage/spaces/{spaceId}/files/uploadInfos/query`
     ///
-    /// - `space_id` (`spaceId` in the path):
+    /// - `space_id` (`spaceId` in the path)
     #[inline]
     pub fn get_file_upload_info(
         &self,
@@ -496,9 +993,42 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Get multipart file upload infos.
+    /// Gets the upload information of each part of a file.
     ///
     /// `GetMultipartFileUploadInfos`: `POST /v1.0/storage/spaces/files/multiPartUploadInfos/query`
+    ///
+    /// First get the `uploadKey` with `storage_1_0/InitMultipartFileUpload`, then upload each part and commit the file with the `uploadKey`.
+    ///
+    /// - Permission: `Storage.UploadInfo.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-information-about-multipart-uploads-of-an-object>
+    ///
+    /// # Errors
+    ///
+    /// [`get_multipart_file_upload_infos::GetMultipartFileUploadInfosError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_1_0::get_multipart_file_upload_infos::{GetMultipartFileUploadInfosRequest, OptionType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_1_0()
+    ///     .get_multipart_file_upload_infos(
+    ///         GetMultipartFileUploadInfosRequest::new(
+    ///                 "chyxxxxx",
+    ///                 vec![1],
+    ///                 "hwHPAAAAAipHxxxxx",
+    ///             )
+    ///             .option(OptionType::new().prefer_intranet(true)),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_multipart_file_upload_infos(
         &self,
@@ -514,11 +1044,34 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Get org.
+    /// Gets the storage information of the organization, such as total and used space.
     ///
     /// `GetOrg`: `GET /v1.0/storage/orgs/{corpId}`
     ///
-    /// - `corp_id` (`corpId` in the path):
+    /// - `corp_id` (`corpId` in the path): Corp ID of the organization.
+    /// - Permission: `Storage.Org.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-enterprise-storage-related-information>
+    ///
+    /// # Errors
+    ///
+    /// [`get_org::GetOrgError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_1_0::get_org::GetOrgRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_1_0()
+    ///     .get_org("ding123xxxxx", GetOrgRequest::new("cHtUYxxxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_org(
         &self,
@@ -532,9 +1085,37 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Get recycle bin.
+    /// Gets a recycle bin.
     ///
     /// `GetRecycleBin`: `GET /v1.0/storage/recycleBins`
+    ///
+    /// The response has its ID and the ID and type of its scope.
+    ///
+    /// - Permission: `Storage.RecycleBin.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-information-about-the-recycle-bin>
+    ///
+    /// # Errors
+    ///
+    /// [`get_recycle_bin::GetRecycleBinError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_1_0::get_recycle_bin::{GetRecycleBinRequest, RecycleBinScope};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_1_0()
+    ///     .get_recycle_bin(
+    ///         GetRecycleBinRequest::new(RecycleBinScope::Org, "ding123xxxxx", "chyxxxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_recycle_bin(
         &self,
@@ -545,12 +1126,41 @@ impl<'c> Storage1_0<'c> {
     > {
         rt::Call::new(self.client, get_recycle_bin::operation(), vec![], Some(&request))
     }
-    /// Get recycle item.
+    /// Gets an item of a recycle bin.
     ///
     /// `GetRecycleItem`: `GET /v1.0/storage/recycleBins/{recycleBinId}/recycleItems/{recycleItemId}`
     ///
-    /// - `recycle_bin_id` (`recycleBinId` in the path):
-    /// - `recycle_item_id` (`recycleItemId` in the path):
+    /// The response has the original space ID, original path, size, name and other data.
+    ///
+    /// - `recycle_bin_id` (`recycleBinId` in the path): ID of the recycle bin, from `storage_1_0/GetRecycleBin`.
+    /// - `recycle_item_id` (`recycleItemId` in the path): ID of the recycled item, `id` returned by `storage_1_0/ListRecycleItems`.
+    /// - Permission: `Storage.RecycleBin.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-recycling-item-information>
+    ///
+    /// # Errors
+    ///
+    /// [`get_recycle_item::GetRecycleItemError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_1_0::get_recycle_item::GetRecycleItemRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_1_0()
+    ///     .get_recycle_item(
+    ///         "pQy3R7xxxxx",
+    ///         "2190xxxxx",
+    ///         GetRecycleItemRequest::new("chyxxxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_recycle_item(
         &self,
@@ -568,11 +1178,36 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Get space.
+    /// Gets a storage space.
     ///
     /// `GetSpace`: `GET /v1.0/storage/spaces/{spaceId}`
     ///
-    /// - `space_id` (`spaceId` in the path):
+    /// The response has the name, the used capacity and the owner type. In a space of type `USER`, users with permission on it may call this and others need to be granted permission; in a space of type `APP`, everybody needs to be granted permission.
+    ///
+    /// - `space_id` (`spaceId` in the path): ID of the space, `id` returned by `storage_1_0/AddSpace`.
+    /// - Permission: `Storage.Space.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/get-space-information>
+    ///
+    /// # Errors
+    ///
+    /// [`get_space::GetSpaceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_1_0::get_space::GetSpaceRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_1_0()
+    ///     .get_space("854xxxxx", GetSpaceRequest::new("cxUXxxxxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_space(
         &self,
@@ -586,11 +1221,36 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Get task.
+    /// Gets an asynchronous storage task.
     ///
     /// `GetTask`: `GET /v1.0/storage/tasks/{taskId}`
     ///
-    /// - `task_id` (`taskId` in the path):
+    /// Tells whether the task is done and succeeded. Moving, copying or deleting is asynchronous if the object has children.
+    ///
+    /// - `task_id` (`taskId` in the path): ID of the asynchronous storage task, such as `taskId` returned by `storage_1_0/MoveDentries`.
+    /// - Permission: `Storage.Task.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/get-the-asynchronous-task-information-in-storage>
+    ///
+    /// # Errors
+    ///
+    /// [`get_task::GetTaskError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_1_0::get_task::GetTaskRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_1_0()
+    ///     .get_task("123xxxxx", GetTaskRequest::new("chyxxxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_task(
         &self,
@@ -608,8 +1268,8 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `GetWebOfficeUrl`: `GET /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/webOfficeUrls`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `dentry_id` (`dentryId` in the path)
     #[inline]
     pub fn get_web_office_url(
         &self,
@@ -627,11 +1287,51 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Init multipart file upload.
+    /// Initializes the upload of a file in parts.
     ///
     /// `InitMultipartFileUpload`: `POST /v1.0/storage/spaces/{spaceId}/files/multiPartUploadInfos/init`
     ///
-    /// - `space_id` (`spaceId` in the path):
+    /// Returns the `uploadKey`. Then get the upload information of each part with `storage_1_0/GetMultipartFileUploadInfos`, upload the parts and commit the file with the `uploadKey`.
+    ///
+    /// - `space_id` (`spaceId` in the path): ID of the space, `id` returned by `storage_1_0/AddSpace`.
+    /// - Permission: `Storage.UploadInfo.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/initialize-a-multipart-upload-object>
+    ///
+    /// # Errors
+    ///
+    /// [`init_multipart_file_upload::InitMultipartFileUploadError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_1_0::init_multipart_file_upload::{InitMultipartFileUploadRequest, OptionStorageDriver, OptionType, PreCheckParam, PreferRegion};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_1_0()
+    ///     .init_multipart_file_upload(
+    ///         "568xxxxx",
+    ///         InitMultipartFileUploadRequest::new("chyxxxxx")
+    ///             .option(
+    ///                 OptionType::new()
+    ///                     .pre_check_param(
+    ///                         PreCheckParam::new()
+    ///                             .md5("md5")
+    ///                             .name("测试文件.txt")
+    ///                             .parent_id("897xxxxx")
+    ///                             .size(512),
+    ///                     )
+    ///                     .prefer_region(PreferRegion::Zhangjiakou)
+    ///                     .storage_driver(OptionStorageDriver::Dingtalk),
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn init_multipart_file_upload(
         &self,
@@ -648,12 +1348,45 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// List all dentries.
+    /// Lists all files and folders of a space as a flat list.
     ///
     /// `ListAllDentries`: `POST /v1.0/storage/spaces/{spaceId}/dentries/listAll`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    /// - `space_id` (`spaceId` in the path): ID of the space, from `storage_1_0/AddSpace`.
+    /// - Permission: `Storage.File.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/get-a-list-of-all-files-or-folders-under-a>
+    ///
+    /// # Errors
+    ///
+    /// [`list_all_dentries::ListAllDentriesError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_1_0::list_all_dentries::{ListAllDentriesRequest, OptionType, Order};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_1_0()
+    ///     .list_all_dentries(
+    ///         "897xxxxx",
+    ///         ListAllDentriesRequest::new("chyxxxxx")
+    ///             .option(
+    ///                 OptionType::new()
+    ///                     .max_results(30)
+    ///                     .next_token("3678056xxxxx")
+    ///                     .order(Order::Desc)
+    ///                     .with_thumbnail(true),
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_all_dentries(
         &self,
@@ -672,12 +1405,43 @@ impl<'c> Storage1_0<'c> {
             |reply, _| reply.dentries,
         )
     }
-    /// List dentries.
+    /// Lists the files and folders of a space.
     ///
     /// `ListDentries`: `GET /v1.0/storage/spaces/{spaceId}/dentries`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `space_id` (`spaceId` in the path): ID of the space, `id` returned by `storage_1_0/AddSpace`.
+    /// - Permission: `Storage.File.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/get-a-list-of-files-or-folders>
+    ///
+    /// # Errors
+    ///
+    /// [`list_dentries::ListDentriesError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_1_0::list_dentries::{ListDentriesRequest, Order, OrderBy};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_1_0()
+    ///     .list_dentries(
+    ///         "854xxxxx",
+    ///         ListDentriesRequest::new("0", "cHtUxxxxx")
+    ///             .max_results(30)
+    ///             .next_token("next_token")
+    ///             .order(Order::Desc)
+    ///             .order_by(OrderBy::ModifiedTime)
+    ///             .with_thumbnail(false),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_dentries(
         &self,
@@ -696,13 +1460,44 @@ impl<'c> Storage1_0<'c> {
             |reply, _| reply.dentries,
         )
     }
-    /// List dentry versions.
+    /// Lists the versions of a file.
     ///
     /// `ListDentryVersions`: `GET /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/versions`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// A file gets historical versions when a file of the same name is committed with the conflict strategy `OVERWRITE`.
+    ///
+    /// - `space_id` (`spaceId` in the path): ID of the space, `id` returned by `storage_1_0/AddSpace`.
+    /// - `dentry_id` (`dentryId` in the path): ID of the file, from `storage_1_0/ListDentries`.
+    /// - Permission: `Storage.File.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtains-a-list-of-file-versions>
+    ///
+    /// # Errors
+    ///
+    /// [`list_dentry_versions::ListDentryVersionsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_1_0::list_dentry_versions::ListDentryVersionsRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_1_0()
+    ///     .list_dentry_versions(
+    ///         "854xxxxx",
+    ///         "668xxxxx",
+    ///         ListDentryVersionsRequest::new("chyxxxxx")
+    ///             .max_results(30)
+    ///             .next_token("next_token"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_dentry_versions(
         &self,
@@ -726,9 +1521,9 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `ListPermissions`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/permissions/query`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    /// - `space_id` (`spaceId` in the path)
+    /// - `dentry_id` (`dentryId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     #[inline]
     pub fn list_permissions(
         &self,
@@ -748,12 +1543,42 @@ impl<'c> Storage1_0<'c> {
             |reply, _| reply.permissions,
         )
     }
-    /// List recycle items.
+    /// Lists the items of a recycle bin page by page.
     ///
     /// `ListRecycleItems`: `GET /v1.0/storage/recycleBins/{recycleBinId}/recycleItems`
     ///
-    /// - `recycle_bin_id` (`recycleBinId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// The response has the original space ID, original path, size and name of each item.
+    ///
+    /// - `recycle_bin_id` (`recycleBinId` in the path): ID of the recycle bin, `id` returned by `storage_1_0/GetRecycleBin`.
+    /// - Permission: `Storage.RecycleBin.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/gets-the-list-of-recycle-items>
+    ///
+    /// # Errors
+    ///
+    /// [`list_recycle_items::ListRecycleItemsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_1_0::list_recycle_items::ListRecycleItemsRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_1_0()
+    ///     .list_recycle_items(
+    ///         "recyclebin_id",
+    ///         ListRecycleItemsRequest::new("chyxxxxx")
+    ///             .max_results(30)
+    ///             .next_token("next_token"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_recycle_items(
         &self,
@@ -772,12 +1597,48 @@ impl<'c> Storage1_0<'c> {
             |reply, _| reply.recycle_items,
         )
     }
-    /// Move dentries.
+    /// Moves several files or folders.
     ///
     /// `MoveDentries`: `POST /v1.0/storage/spaces/{spaceId}/dentries/batchMove`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - `space_id` (`spaceId` in the path): ID of the space of the source file or folder, `id` returned by `storage_1_0/AddSpace`.
+    /// - Permission: `Storage.File.Write`
+    /// - Applications: internal, third-party
+    /// - Elements of `resultItems[]` can fail in a successful call: the reply's `.failed()` lists them
+    /// - Documentation: <https://open.dingtalk.com/document/development/bulk-move-files-or-folders>
+    ///
+    /// # Errors
+    ///
+    /// [`move_dentries::MoveDentriesError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_1_0::move_dentries::{ConflictStrategy, MoveDentriesRequest, OptionType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_1_0()
+    ///     .move_dentries(
+    ///         "576xxxxx",
+    ///         MoveDentriesRequest::new(
+    ///                 "chyxxxxx",
+    ///                 vec!["456xxxxx".to_owned()],
+    ///                 "899xxxxx",
+    ///                 "890xxxxx",
+    ///             )
+    ///             .option(
+    ///                 OptionType::new()
+    ///                     .conflict_strategy(ConflictStrategy::AutoRename)
+    ///                     .preserve_permissions(true),
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn move_dentries(
         &self,
@@ -794,12 +1655,44 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Move dentry.
+    /// Moves a file or folder.
     ///
     /// `MoveDentry`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/move`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
+    /// - `space_id` (`spaceId` in the path): ID of the source space of the file or folder, `id` returned by `storage_1_0/AddSpace`.
+    /// - `dentry_id` (`dentryId` in the path): ID of the file or folder to move, from `storage_1_0/ListDentries`.
+    /// - Permission: `Storage.File.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/move-a-file-or-folder>
+    ///
+    /// # Errors
+    ///
+    /// [`move_dentry::MoveDentryError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_1_0::move_dentry::{ConflictStrategy, MoveDentryRequest, OptionType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_1_0()
+    ///     .move_dentry(
+    ///         "854xxxxx",
+    ///         "654xxxxx",
+    ///         MoveDentryRequest::new("chxyxxxxx", "632xxxxx", "633xxxxx")
+    ///             .option(
+    ///                 OptionType::new()
+    ///                     .conflict_strategy(ConflictStrategy::AutoRename)
+    ///                     .preseve_permissions(true),
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn move_dentry(
         &self,
@@ -818,8 +1711,8 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `RefreshWebOfficeToken`: `GET /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/refreshWebOfficeToken`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `dentry_id` (`dentryId` in the path)
     #[inline]
     pub fn refresh_web_office_token(
         &self,
@@ -841,8 +1734,8 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `RegisterOpenInfo`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/openInfos/register`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `dentry_id` (`dentryId` in the path)
     #[inline]
     pub fn register_open_info(
         &self,
@@ -860,12 +1753,41 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Rename dentry.
+    /// Renames a file or folder.
     ///
     /// `RenameDentry`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/rename`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
+    /// The root folder of a space cannot be renamed.
+    ///
+    /// - `space_id` (`spaceId` in the path): ID of the space, `id` returned by `storage_1_0/AddSpace`.
+    /// - `dentry_id` (`dentryId` in the path): ID of the file or folder, from `storage_1_0/ListDentries`; not 0, as the root folder cannot be renamed.
+    /// - Permission: `Storage.File.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/rename-a-file-or-folder>
+    ///
+    /// # Errors
+    ///
+    /// [`rename_dentry::RenameDentryError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_1_0::rename_dentry::RenameDentryRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_1_0()
+    ///     .rename_dentry(
+    ///         "854xxxxx",
+    ///         "645xxxxx",
+    ///         RenameDentryRequest::new("cHtUYxxxxx", "测试"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn rename_dentry(
         &self,
@@ -883,12 +1805,42 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Restore recycle item.
+    /// Restores an item of a recycle bin to its original location.
     ///
     /// `RestoreRecycleItem`: `POST /v1.0/storage/recycleBins/{recycleBinId}/recycleItems/{recycleItemId}/restore`
     ///
-    /// - `recycle_bin_id` (`recycleBinId` in the path):
-    /// - `recycle_item_id` (`recycleItemId` in the path):
+    /// - `recycle_bin_id` (`recycleBinId` in the path): ID of the recycle bin, from `storage_1_0/GetRecycleBin`.
+    /// - `recycle_item_id` (`recycleItemId` in the path): ID of the recycled item, `id` returned by `storage_1_0/ListRecycleItems`.
+    /// - Permission: `Storage.RecycleBin.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/restore-recycle-items>
+    ///
+    /// # Errors
+    ///
+    /// [`restore_recycle_item::RestoreRecycleItemError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_1_0::restore_recycle_item::{ConflictStrategy, OptionType, RestoreRecycleItemRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_1_0()
+    ///     .restore_recycle_item(
+    ///         "pQy3Rxxxxx",
+    ///         "recycle_item_id",
+    ///         RestoreRecycleItemRequest::new("chyxxxxx")
+    ///             .option(
+    ///                 OptionType::new().conflict_strategy(ConflictStrategy::AutoRename),
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn restore_recycle_item(
         &self,
@@ -906,12 +1858,41 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Restore recycle items.
+    /// Restores several items of a recycle bin.
     ///
     /// `RestoreRecycleItems`: `POST /v1.0/storage/recycleBins/{recycleBinId}/recycleItems/batchRestore`
     ///
-    /// - `recycle_bin_id` (`recycleBinId` in the path):
-    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - `recycle_bin_id` (`recycleBinId` in the path): ID of the recycle bin, from `storage_1_0/GetRecycleBin`.
+    /// - Permission: `Storage.RecycleBin.Write`
+    /// - Applications: internal, third-party
+    /// - Elements of `resultItems[]` can fail in a successful call: the reply's `.failed()` lists them
+    /// - Documentation: <https://open.dingtalk.com/document/development/batch-restore-recycled-items>
+    ///
+    /// # Errors
+    ///
+    /// [`restore_recycle_items::RestoreRecycleItemsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_1_0::restore_recycle_items::{ConflictStrategy, OptionType, RestoreRecycleItemsRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_1_0()
+    ///     .restore_recycle_items(
+    ///         "recyclebin_id",
+    ///         RestoreRecycleItemsRequest::new("chyxxxxx", vec!["123xxxxx".to_owned()])
+    ///             .option(
+    ///                 OptionType::new().conflict_strategy(ConflictStrategy::AutoRename),
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn restore_recycle_items(
         &self,
@@ -928,13 +1909,43 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Revert dentry version.
+    /// Reverts a file to a historical version.
     ///
     /// `RevertDentryVersion`: `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/versions/{version}/revert`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
-    /// - `version` (`version` in the path):
+    /// A new latest version is made with the contents of the old one.
+    ///
+    /// - `space_id` (`spaceId` in the path): ID of the space, `id` returned by `storage_1_0/AddSpace`.
+    /// - `dentry_id` (`dentryId` in the path): ID of the file, from `storage_1_0/ListDentries`.
+    /// - `version` (`version` in the path): Version of the file to restore, at least 0.
+    /// - Permission: `Storage.File.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/restore-previous-versions-of-files>
+    ///
+    /// # Errors
+    ///
+    /// [`revert_dentry_version::RevertDentryVersionError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_1_0::revert_dentry_version::RevertDentryVersionRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_1_0()
+    ///     .revert_dentry_version(
+    ///         "854xxxxx",
+    ///         "655xxxxx",
+    ///         "1",
+    ///         RevertDentryVersionRequest::new("chyxxxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn revert_dentry_version(
         &self,
@@ -953,9 +1964,35 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Subscribe event.
+    /// Subscribes to file change events.
     ///
     /// `SubscribeEvent`: `POST /v1.0/storage/events/subscribe`
+    ///
+    /// First turn on storage events in the event subscriptions of the application: events arrive only with both that switch and this call. The scope is the organization or one space.
+    ///
+    /// - Permission: `Storage.Event.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/subscribe-to-file-change-events>
+    ///
+    /// # Errors
+    ///
+    /// [`subscribe_event::SubscribeEventError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_1_0::subscribe_event::{Scope, SubscribeEventRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_1_0()
+    ///     .subscribe_event(SubscribeEventRequest::new("union_id", Scope::Space, "SPACE"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn subscribe_event(
         &self,
@@ -966,9 +2003,37 @@ impl<'c> Storage1_0<'c> {
     > {
         rt::Call::new(self.client, subscribe_event::operation(), vec![], Some(&request))
     }
-    /// Unsubscribe event.
+    /// Unsubscribes from file change events.
     ///
     /// `UnsubscribeEvent`: `POST /v1.0/storage/events/unsubscribe`
+    ///
+    /// File changes in the organization or space are no longer pushed.
+    ///
+    /// - Permission: `Storage.Event.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/unsubscribe-from-file-change-events>
+    ///
+    /// # Errors
+    ///
+    /// [`unsubscribe_event::UnsubscribeEventError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_1_0::unsubscribe_event::{Scope, UnsubscribeEventRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_1_0()
+    ///     .unsubscribe_event(
+    ///         UnsubscribeEventRequest::new("chyxxxxx", Scope::Space, "SPACE"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn unsubscribe_event(
         &self,
@@ -984,12 +2049,44 @@ impl<'c> Storage1_0<'c> {
             Some(&request),
         )
     }
-    /// Update dentry app properties.
+    /// Updates application properties of a file or folder.
     ///
     /// `UpdateDentryAppProperties`: `PUT /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/appProperties`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
+    /// A property with an existing name is updated, one with a new name is added.
+    ///
+    /// - `space_id` (`spaceId` in the path): ID of the space, `id` returned by `storage_1_0/AddSpace`.
+    /// - `dentry_id` (`dentryId` in the path): ID of the file or folder, from `storage_1_0/ListDentries`.
+    /// - Permission: `Storage.File.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/update-file-application-properties>
+    ///
+    /// # Errors
+    ///
+    /// [`update_dentry_app_properties::UpdateDentryAppPropertiesError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_1_0::update_dentry_app_properties::{AppProperty, UpdateDentryAppPropertiesRequest, Visibility};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_1_0()
+    ///     .update_dentry_app_properties(
+    ///         "854xxxxx",
+    ///         "634xxxxx",
+    ///         UpdateDentryAppPropertiesRequest::new(
+    ///             "cHtUxxxxx",
+    ///             vec![AppProperty::new("属性1", "属性值1", Visibility::Private)],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_dentry_app_properties(
         &self,
@@ -1011,8 +2108,8 @@ impl<'c> Storage1_0<'c> {
     ///
     /// `UpdatePermission`: `PUT /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/permissions`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `dentry_id` (`dentryId` in the path)
     #[inline]
     pub fn update_permission(
         &self,
@@ -1034,7 +2131,7 @@ impl<'c> Storage1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_folder::operation(),

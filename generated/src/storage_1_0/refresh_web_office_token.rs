@@ -5,32 +5,35 @@
 //!
 //! `GET /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/refreshWebOfficeToken`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RefreshWebOfficeToken` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_1_0",
         action: "RefreshWebOfficeToken",
         summary: "Refresh web office token",
         method: "GET",
         path: "/v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/refreshWebOfficeToken",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("dentryId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("dentryId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<RefreshWebOfficeTokenRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RefreshWebOfficeTokenResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<RefreshWebOfficeTokenRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RefreshWebOfficeTokenResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -67,20 +70,27 @@ impl RefreshWebOfficeTokenRequest {
     }
 }
 
-impl m::Model for RefreshWebOfficeTokenRequest {
+#[doc(hidden)]
+impl rt::Model for RefreshWebOfficeTokenRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RefreshWebOfficeTokenRequest",
             &[
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("webOfficeAccessToken", m::QUERY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("webOfficeRefreshToken", m::QUERY | m::REQUIRED | m::SECRET),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo(
+                    "webOfficeAccessToken",
+                    rt::QUERY | rt::REQUIRED | rt::SECRET,
+                ),
+                rt::FieldInfo(
+                    "webOfficeRefreshToken",
+                    rt::QUERY | rt::REQUIRED | rt::SECRET,
+                ),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             1 => &self.web_office_access_token,
@@ -88,7 +98,7 @@ impl m::Model for RefreshWebOfficeTokenRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             1 => &mut self.web_office_access_token,
@@ -98,14 +108,14 @@ impl m::Model for RefreshWebOfficeTokenRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            union_id: m::blank(),
-            web_office_access_token: m::blank(),
-            web_office_refresh_token: m::blank(),
+            union_id: rt::blank(),
+            web_office_access_token: rt::blank(),
+            web_office_refresh_token: rt::blank(),
         }
     }
 }
 
-m::model!(RefreshWebOfficeTokenRequest);
+rt::model!(RefreshWebOfficeTokenRequest);
 
 /// The reply of `RefreshWebOfficeToken`.
 #[non_exhaustive]
@@ -116,26 +126,27 @@ pub struct RefreshWebOfficeTokenResponse {
     pub web_office_refresh_token: Option<String>,
 }
 
-impl m::Model for RefreshWebOfficeTokenResponse {
+#[doc(hidden)]
+impl rt::Model for RefreshWebOfficeTokenResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RefreshWebOfficeTokenResponse",
             &[
-                m::FieldInfo("webOfficeAccessToken", m::BODY | m::SECRET),
-                m::FieldInfo("webOfficeRefreshToken", m::BODY | m::SECRET),
+                rt::FieldInfo("webOfficeAccessToken", rt::BODY | rt::SECRET),
+                rt::FieldInfo("webOfficeRefreshToken", rt::BODY | rt::SECRET),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.web_office_access_token,
             _ => &self.web_office_refresh_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.web_office_access_token,
             _ => &mut self.web_office_refresh_token,
@@ -150,7 +161,7 @@ impl m::Model for RefreshWebOfficeTokenResponse {
     }
 }
 
-m::model!(RefreshWebOfficeTokenResponse, Default);
+rt::model!(RefreshWebOfficeTokenResponse, Default);
 
-/// The error of `RefreshWebOfficeToken`; none of its codes is documented.
+/// The error of `RefreshWebOfficeToken`, which documents no codes.
 pub type RefreshWebOfficeTokenError = rt::UndocumentedError<10135290292900265344>;

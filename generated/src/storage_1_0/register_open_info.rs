@@ -5,32 +5,35 @@
 //!
 //! `POST /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/openInfos/register`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RegisterOpenInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_1_0",
         action: "RegisterOpenInfo",
         summary: "Register open info",
         method: "POST",
         path: "/v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/openInfos/register",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("dentryId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("dentryId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<RegisterOpenInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RegisterOpenInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<RegisterOpenInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RegisterOpenInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -67,20 +70,21 @@ impl RegisterOpenInfoRequest {
     }
 }
 
-impl m::Model for RegisterOpenInfoRequest {
+#[doc(hidden)]
+impl rt::Model for RegisterOpenInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RegisterOpenInfoRequest",
             &[
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("openInfos", m::BODY | m::REQUIRED),
-                m::FieldInfo("provider", m::BODY | m::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("openInfos", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("provider", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             1 => &self.open_infos,
@@ -88,7 +92,7 @@ impl m::Model for RegisterOpenInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             1 => &mut self.open_infos,
@@ -98,38 +102,39 @@ impl m::Model for RegisterOpenInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            union_id: m::blank(),
-            open_infos: m::blank(),
-            provider: m::blank(),
+            union_id: rt::blank(),
+            open_infos: rt::blank(),
+            provider: rt::blank(),
         }
     }
 }
 
-m::model!(RegisterOpenInfoRequest);
+rt::model!(RegisterOpenInfoRequest);
 
 /// The reply of `RegisterOpenInfo`.
 #[non_exhaustive]
 pub struct RegisterOpenInfoResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for RegisterOpenInfoResponse {
+#[doc(hidden)]
+impl rt::Model for RegisterOpenInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RegisterOpenInfoResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -140,7 +145,7 @@ impl m::Model for RegisterOpenInfoResponse {
     }
 }
 
-m::model!(RegisterOpenInfoResponse, Default);
+rt::model!(RegisterOpenInfoResponse, Default);
 
 /// Part of `RegisterOpenInfo`.
 #[non_exhaustive]
@@ -162,26 +167,27 @@ impl OpenInfos {
     }
 }
 
-impl m::Model for OpenInfos {
+#[doc(hidden)]
+impl rt::Model for OpenInfos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenInfos",
             &[
-                m::FieldInfo("openType", m::BODY | m::REQUIRED),
-                m::FieldInfo("url", m::BODY | m::REQUIRED),
+                rt::FieldInfo("openType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("url", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.open_type,
             _ => &self.url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.open_type,
             _ => &mut self.url,
@@ -190,13 +196,13 @@ impl m::Model for OpenInfos {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_type: m::blank(),
-            url: m::blank(),
+            open_type: rt::blank(),
+            url: rt::blank(),
         }
     }
 }
 
-m::model!(OpenInfos);
+rt::model!(OpenInfos);
 
-/// The error of `RegisterOpenInfo`; none of its codes is documented.
+/// The error of `RegisterOpenInfo`, which documents no codes.
 pub type RegisterOpenInfoError = rt::UndocumentedError<11707602696952618669>;

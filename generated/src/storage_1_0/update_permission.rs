@@ -5,32 +5,35 @@
 //!
 //! `PUT /v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/permissions`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdatePermission` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_1_0",
         action: "UpdatePermission",
         summary: "Update permission",
         method: "PUT",
         path: "/v1.0/storage/spaces/{spaceId}/dentries/{dentryId}/permissions",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("dentryId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("dentryId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UpdatePermissionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdatePermissionResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdatePermissionRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdatePermissionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -65,7 +68,7 @@ impl UpdatePermissionRequest {
             union_id: union_id.into(),
             members,
             role_id: role_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `option`.
@@ -76,21 +79,22 @@ impl UpdatePermissionRequest {
     }
 }
 
-impl m::Model for UpdatePermissionRequest {
+#[doc(hidden)]
+impl rt::Model for UpdatePermissionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdatePermissionRequest",
             &[
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("members", m::BODY | m::REQUIRED),
-                m::FieldInfo("option", m::BODY),
-                m::FieldInfo("roleId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("members", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("option", rt::BODY),
+                rt::FieldInfo("roleId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             1 => &self.members,
@@ -99,7 +103,7 @@ impl m::Model for UpdatePermissionRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             1 => &mut self.members,
@@ -110,39 +114,40 @@ impl m::Model for UpdatePermissionRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            union_id: m::blank(),
-            members: m::blank(),
+            union_id: rt::blank(),
+            members: rt::blank(),
             option: None,
-            role_id: m::blank(),
+            role_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdatePermissionRequest);
+rt::model!(UpdatePermissionRequest);
 
 /// The reply of `UpdatePermission`.
 #[non_exhaustive]
 pub struct UpdatePermissionResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdatePermissionResponse {
+#[doc(hidden)]
+impl rt::Model for UpdatePermissionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdatePermissionResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -153,7 +158,7 @@ impl m::Model for UpdatePermissionResponse {
     }
 }
 
-m::model!(UpdatePermissionResponse, Default);
+rt::model!(UpdatePermissionResponse, Default);
 
 /// Part of `UpdatePermission`.
 #[non_exhaustive]
@@ -173,7 +178,7 @@ impl Member {
         Self {
             id: id.into(),
             r#type: r#type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `corpId`.
@@ -184,20 +189,21 @@ impl Member {
     }
 }
 
-impl m::Model for Member {
+#[doc(hidden)]
+impl rt::Model for Member {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Member",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("id", m::BODY | m::REQUIRED),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("id", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.id,
@@ -205,7 +211,7 @@ impl m::Model for Member {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.id,
@@ -216,13 +222,13 @@ impl m::Model for Member {
     fn empty() -> Self {
         Self {
             corp_id: None,
-            id: m::blank(),
-            r#type: m::blank(),
+            id: rt::blank(),
+            r#type: rt::blank(),
         }
     }
 }
 
-m::model!(Member);
+rt::model!(Member);
 
 /// Part of `UpdatePermission`.
 #[non_exhaustive]
@@ -232,10 +238,10 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `duration`.
     #[inline]
@@ -245,19 +251,20 @@ impl OptionType {
     }
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("OptionType", &[m::FieldInfo("duration", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("OptionType", &[rt::FieldInfo("duration", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.duration,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.duration,
         }
@@ -268,7 +275,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
-/// The error of `UpdatePermission`; none of its codes is documented.
+/// The error of `UpdatePermission`, which documents no codes.
 pub type UpdatePermissionError = rt::UndocumentedError<16129571436345468681>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v2.0/storage/spaces/dentries/permissions/roles/batchQuery`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchQueryRoles` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_2_0",
         action: "BatchQueryRoles",
         summary: "Batch query roles",
         method: "POST",
         path: "/v2.0/storage/spaces/dentries/permissions/roles/batchQuery",
         path_params: &[],
-        request: Some(<BatchQueryRolesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchQueryRolesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchQueryRolesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchQueryRolesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl BatchQueryRolesRequest {
     }
 }
 
-impl m::Model for BatchQueryRolesRequest {
+#[doc(hidden)]
+impl rt::Model for BatchQueryRolesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchQueryRolesRequest",
             &[
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("dentryUuidList", m::BODY | m::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("dentryUuidList", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             _ => &self.dentry_uuid_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             _ => &mut self.dentry_uuid_list,
@@ -79,34 +83,35 @@ impl m::Model for BatchQueryRolesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            union_id: m::blank(),
-            dentry_uuid_list: m::blank(),
+            union_id: rt::blank(),
+            dentry_uuid_list: rt::blank(),
         }
     }
 }
 
-m::model!(BatchQueryRolesRequest);
+rt::model!(BatchQueryRolesRequest);
 
 /// The reply of `BatchQueryRoles`.
 #[non_exhaustive]
 pub struct BatchQueryRolesResponse {
     /// Wire name: `roleMap`.
-    pub role_map: Option<m::Map<Vec<Role>>>,
+    pub role_map: Option<rt::Map<Vec<Role>>>,
 }
 
-impl m::Model for BatchQueryRolesResponse {
+#[doc(hidden)]
+impl rt::Model for BatchQueryRolesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("BatchQueryRolesResponse", &[m::FieldInfo("roleMap", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("BatchQueryRolesResponse", &[rt::FieldInfo("roleMap", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.role_map,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.role_map,
         }
@@ -117,7 +122,7 @@ impl m::Model for BatchQueryRolesResponse {
     }
 }
 
-m::model!(BatchQueryRolesResponse, Default);
+rt::model!(BatchQueryRolesResponse, Default);
 
 /// Part of `BatchQueryRoles`.
 #[non_exhaustive]
@@ -128,23 +133,24 @@ pub struct Role {
     pub name: Option<String>,
 }
 
-impl m::Model for Role {
+#[doc(hidden)]
+impl rt::Model for Role {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Role",
-            &[m::FieldInfo("id", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("id", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             _ => &mut self.name,
@@ -156,7 +162,7 @@ impl m::Model for Role {
     }
 }
 
-m::model!(Role, Default);
+rt::model!(Role, Default);
 
-/// The error of `BatchQueryRoles`; none of its codes is documented.
+/// The error of `BatchQueryRoles`, which documents no codes.
 pub type BatchQueryRolesError = rt::UndocumentedError<6029652410889143869>;

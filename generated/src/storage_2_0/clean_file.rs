@@ -5,23 +5,22 @@
 //!
 //! `POST /v2.0/storage/filemanager/clean`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CleanFile` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_2_0",
         action: "CleanFile",
         summary: "Clean file",
         method: "POST",
         path: "/v2.0/storage/filemanager/clean",
         path_params: &[],
-        request: Some(<CleanFileRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CleanFileResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CleanFileRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<CleanFileResponse as rt::Element>::type_of)),
         token: false,
         idempotent: false,
         app_types: &[],
@@ -45,10 +44,10 @@ pub struct CleanFileRequest {
 }
 
 impl CleanFileRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `cleanReason`.
     #[inline]
@@ -76,21 +75,22 @@ impl CleanFileRequest {
     }
 }
 
-impl m::Model for CleanFileRequest {
+#[doc(hidden)]
+impl rt::Model for CleanFileRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CleanFileRequest",
             &[
-                m::FieldInfo("cleanReason", m::BODY),
-                m::FieldInfo("dentryId", m::BODY),
-                m::FieldInfo("operatorId", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
+                rt::FieldInfo("cleanReason", rt::BODY),
+                rt::FieldInfo("dentryId", rt::BODY),
+                rt::FieldInfo("operatorId", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.clean_reason,
             1 => &self.dentry_id,
@@ -99,7 +99,7 @@ impl m::Model for CleanFileRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.clean_reason,
             1 => &mut self.dentry_id,
@@ -118,7 +118,7 @@ impl m::Model for CleanFileRequest {
     }
 }
 
-m::model!(CleanFileRequest, Default);
+rt::model!(CleanFileRequest, Default);
 
 /// The reply of `CleanFile`.
 #[non_exhaustive]
@@ -129,23 +129,27 @@ pub struct CleanFileResponse {
     pub success_ids: Option<Vec<i64>>,
 }
 
-impl m::Model for CleanFileResponse {
+#[doc(hidden)]
+impl rt::Model for CleanFileResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CleanFileResponse",
-            &[m::FieldInfo("failureIds", m::BODY), m::FieldInfo("successIds", m::BODY)],
+            &[
+                rt::FieldInfo("failureIds", rt::BODY),
+                rt::FieldInfo("successIds", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.failure_ids,
             _ => &self.success_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.failure_ids,
             _ => &mut self.success_ids,
@@ -160,7 +164,7 @@ impl m::Model for CleanFileResponse {
     }
 }
 
-m::model!(CleanFileResponse, Default);
+rt::model!(CleanFileResponse, Default);
 
-/// The error of `CleanFile`; none of its codes is documented.
+/// The error of `CleanFile`, which documents no codes.
 pub type CleanFileError = rt::UndocumentedError<787105509272073804>;

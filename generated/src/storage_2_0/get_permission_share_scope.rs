@@ -5,31 +5,31 @@
 //!
 //! `GET /v2.0/storage/spaces/dentries/{dentryUuid}/permissions/scopes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetPermissionShareScope` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_2_0",
         action: "GetPermissionShareScope",
         summary: "Get permission share scope",
         method: "GET",
         path: "/v2.0/storage/spaces/dentries/{dentryUuid}/permissions/scopes",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "dentryUuid",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("dentryUuid", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetPermissionShareScopeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetPermissionShareScopeResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetPermissionShareScopeRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetPermissionShareScopeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,33 +54,34 @@ impl GetPermissionShareScopeRequest {
     }
 }
 
-impl m::Model for GetPermissionShareScopeRequest {
+#[doc(hidden)]
+impl rt::Model for GetPermissionShareScopeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPermissionShareScopeRequest",
-            &[m::FieldInfo("unionId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: m::blank() }
+        Self { union_id: rt::blank() }
     }
 }
 
-m::model!(GetPermissionShareScopeRequest);
+rt::model!(GetPermissionShareScopeRequest);
 
 /// The reply of `GetPermissionShareScope`.
 #[non_exhaustive]
@@ -91,23 +92,24 @@ pub struct GetPermissionShareScopeResponse {
     pub scope_with_role: Option<String>,
 }
 
-impl m::Model for GetPermissionShareScopeResponse {
+#[doc(hidden)]
+impl rt::Model for GetPermissionShareScopeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPermissionShareScopeResponse",
-            &[m::FieldInfo("scope", m::BODY), m::FieldInfo("scopeWithRole", m::BODY)],
+            &[rt::FieldInfo("scope", rt::BODY), rt::FieldInfo("scopeWithRole", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.scope,
             _ => &self.scope_with_role,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.scope,
             _ => &mut self.scope_with_role,
@@ -122,7 +124,7 @@ impl m::Model for GetPermissionShareScopeResponse {
     }
 }
 
-m::model!(GetPermissionShareScopeResponse, Default);
+rt::model!(GetPermissionShareScopeResponse, Default);
 
-/// The error of `GetPermissionShareScope`; none of its codes is documented.
+/// The error of `GetPermissionShareScope`, which documents no codes.
 pub type GetPermissionShareScopeError = rt::UndocumentedError<5032592765653332370>;

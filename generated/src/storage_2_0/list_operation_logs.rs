@@ -5,31 +5,34 @@
 //!
 //! `POST /v2.0/storage/managements/operationLogs/list`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListOperationLogs` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_2_0",
         action: "ListOperationLogs",
         summary: "List operation logs",
         method: "POST",
         path: "/v2.0/storage/managements/operationLogs/list",
         path_params: &[],
-        request: Some(<ListOperationLogsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListOperationLogsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListOperationLogsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListOperationLogsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["option", "nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["option", "maxResults"],
@@ -54,10 +57,10 @@ pub struct ListOperationLogsRequest {
 }
 
 impl ListOperationLogsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `endTime`.
     #[inline]
@@ -79,20 +82,21 @@ impl ListOperationLogsRequest {
     }
 }
 
-impl m::Model for ListOperationLogsRequest {
+#[doc(hidden)]
+impl rt::Model for ListOperationLogsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListOperationLogsRequest",
             &[
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("option", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("option", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.option,
@@ -100,7 +104,7 @@ impl m::Model for ListOperationLogsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.option,
@@ -117,7 +121,7 @@ impl m::Model for ListOperationLogsRequest {
     }
 }
 
-m::model!(ListOperationLogsRequest, Default);
+rt::model!(ListOperationLogsRequest, Default);
 
 /// The reply of `ListOperationLogs`.
 #[non_exhaustive]
@@ -130,20 +134,21 @@ pub struct ListOperationLogsResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for ListOperationLogsResponse {
+#[doc(hidden)]
+impl rt::Model for ListOperationLogsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListOperationLogsResponse",
             &[
-                m::FieldInfo("items", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("items", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.items,
             1 => &self.next_token,
@@ -151,7 +156,7 @@ impl m::Model for ListOperationLogsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.items,
             1 => &mut self.next_token,
@@ -168,7 +173,7 @@ impl m::Model for ListOperationLogsResponse {
     }
 }
 
-m::model!(ListOperationLogsResponse, Default);
+rt::model!(ListOperationLogsResponse, Default);
 
 /// Part of `ListOperationLogs`.
 #[non_exhaustive]
@@ -188,10 +193,10 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `actions`.
     #[inline]
@@ -231,23 +236,24 @@ impl OptionType {
     }
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OptionType",
             &[
-                m::FieldInfo("actions", m::BODY),
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("operatorId", m::BODY),
-                m::FieldInfo("scenes", m::BODY),
-                m::FieldInfo("subjectId", m::BODY),
+                rt::FieldInfo("actions", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("operatorId", rt::BODY),
+                rt::FieldInfo("scenes", rt::BODY),
+                rt::FieldInfo("subjectId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.actions,
             1 => &self.max_results,
@@ -258,7 +264,7 @@ impl m::Model for OptionType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.actions,
             1 => &mut self.max_results,
@@ -281,7 +287,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
 /// Part of `ListOperationLogs`.
 #[non_exhaustive]
@@ -308,27 +314,28 @@ pub struct Item {
     pub subject_url: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("action", m::BODY),
-                m::FieldInfo("details", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("operateTime", m::BODY),
-                m::FieldInfo("operatorId", m::BODY),
-                m::FieldInfo("scene", m::BODY),
-                m::FieldInfo("subjectId", m::BODY),
-                m::FieldInfo("subjectName", m::BODY),
-                m::FieldInfo("subjectType", m::BODY),
-                m::FieldInfo("subjectUrl", m::BODY),
+                rt::FieldInfo("action", rt::BODY),
+                rt::FieldInfo("details", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("operateTime", rt::BODY),
+                rt::FieldInfo("operatorId", rt::BODY),
+                rt::FieldInfo("scene", rt::BODY),
+                rt::FieldInfo("subjectId", rt::BODY),
+                rt::FieldInfo("subjectName", rt::BODY),
+                rt::FieldInfo("subjectType", rt::BODY),
+                rt::FieldInfo("subjectUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action,
             1 => &self.details,
@@ -343,7 +350,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action,
             1 => &mut self.details,
@@ -374,7 +381,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `ListOperationLogs`; none of its codes is documented.
+/// The error of `ListOperationLogs`, which documents no codes.
 pub type ListOperationLogsError = rt::UndocumentedError<15375745169558669334>;

@@ -5,31 +5,32 @@
 //!
 //! `GET /v2.0/storage/recents/listV2`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListRecents` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_2_0",
         action: "ListRecents",
         summary: "List recents",
         method: "GET",
         path: "/v2.0/storage/recents/listV2",
         path_params: &[],
-        request: Some(<ListRecentsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListRecentsResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ListRecentsRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListRecentsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -58,10 +59,10 @@ pub struct ListRecentsRequest {
 }
 
 impl ListRecentsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fileTypes`.
     #[inline]
@@ -95,22 +96,23 @@ impl ListRecentsRequest {
     }
 }
 
-impl m::Model for ListRecentsRequest {
+#[doc(hidden)]
+impl rt::Model for ListRecentsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListRecentsRequest",
             &[
-                m::FieldInfo("fileTypes", m::QUERY | m::INDEXED),
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("operateTypes", m::QUERY | m::INDEXED),
-                m::FieldInfo("operatorId", m::QUERY),
+                rt::FieldInfo("fileTypes", rt::QUERY | rt::INDEXED),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("operateTypes", rt::QUERY | rt::INDEXED),
+                rt::FieldInfo("operatorId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_types,
             1 => &self.max_results,
@@ -120,7 +122,7 @@ impl m::Model for ListRecentsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_types,
             1 => &mut self.max_results,
@@ -141,7 +143,7 @@ impl m::Model for ListRecentsRequest {
     }
 }
 
-m::model!(ListRecentsRequest, Default);
+rt::model!(ListRecentsRequest, Default);
 
 /// The reply of `ListRecents`.
 #[non_exhaustive]
@@ -154,20 +156,21 @@ pub struct ListRecentsResponse {
     pub recent_dentry_list: Option<Vec<RecentDentry>>,
 }
 
-impl m::Model for ListRecentsResponse {
+#[doc(hidden)]
+impl rt::Model for ListRecentsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListRecentsResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("recentDentryList", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("recentDentryList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.next_token,
@@ -175,7 +178,7 @@ impl m::Model for ListRecentsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.next_token,
@@ -192,7 +195,7 @@ impl m::Model for ListRecentsResponse {
     }
 }
 
-m::model!(ListRecentsResponse, Default);
+rt::model!(ListRecentsResponse, Default);
 
 /// Part of `ListRecents`.
 #[non_exhaustive]
@@ -209,22 +212,23 @@ pub struct RecentDentry {
     pub resource: Option<Resource>,
 }
 
-impl m::Model for RecentDentry {
+#[doc(hidden)]
+impl rt::Model for RecentDentry {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RecentDentry",
             &[
-                m::FieldInfo("accessTime", m::BODY),
-                m::FieldInfo("deleted", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("operateType", m::BODY),
-                m::FieldInfo("resource", m::BODY),
+                rt::FieldInfo("accessTime", rt::BODY),
+                rt::FieldInfo("deleted", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("operateType", rt::BODY),
+                rt::FieldInfo("resource", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_time,
             1 => &self.deleted,
@@ -234,7 +238,7 @@ impl m::Model for RecentDentry {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_time,
             1 => &mut self.deleted,
@@ -255,7 +259,7 @@ impl m::Model for RecentDentry {
     }
 }
 
-m::model!(RecentDentry, Default);
+rt::model!(RecentDentry, Default);
 
 /// Part of `ListRecents`.
 #[non_exhaustive]
@@ -276,24 +280,25 @@ pub struct Resource {
     pub url: Option<String>,
 }
 
-impl m::Model for Resource {
+#[doc(hidden)]
+impl rt::Model for Resource {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Resource",
             &[
-                m::FieldInfo("dentryUuid", m::BODY),
-                m::FieldInfo("driveDentryId", m::BODY),
-                m::FieldInfo("driveSpaceId", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("spaceInfo", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("dentryUuid", rt::BODY),
+                rt::FieldInfo("driveDentryId", rt::BODY),
+                rt::FieldInfo("driveSpaceId", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("spaceInfo", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dentry_uuid,
             1 => &self.drive_dentry_id,
@@ -305,7 +310,7 @@ impl m::Model for Resource {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dentry_uuid,
             1 => &mut self.drive_dentry_id,
@@ -330,7 +335,7 @@ impl m::Model for Resource {
     }
 }
 
-m::model!(Resource, Default);
+rt::model!(Resource, Default);
 
 /// Part of `ListRecents`.
 #[non_exhaustive]
@@ -339,19 +344,20 @@ pub struct SpaceInfo {
     pub scene_type: Option<String>,
 }
 
-impl m::Model for SpaceInfo {
+#[doc(hidden)]
+impl rt::Model for SpaceInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SpaceInfo", &[m::FieldInfo("sceneType", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SpaceInfo", &[rt::FieldInfo("sceneType", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.scene_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.scene_type,
         }
@@ -362,7 +368,7 @@ impl m::Model for SpaceInfo {
     }
 }
 
-m::model!(SpaceInfo, Default);
+rt::model!(SpaceInfo, Default);
 
-/// The error of `ListRecents`; none of its codes is documented.
+/// The error of `ListRecents`, which documents no codes.
 pub type ListRecentsError = rt::UndocumentedError<8321852081284677218>;

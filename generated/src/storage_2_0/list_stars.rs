@@ -5,31 +5,30 @@
 //!
 //! `GET /v2.0/storage/stars/list`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListStars` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_2_0",
         action: "ListStars",
         summary: "List stars",
         method: "GET",
         path: "/v2.0/storage/stars/list",
         path_params: &[],
-        request: Some(<ListStarsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListStarsResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ListStarsRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<ListStarsResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -60,10 +59,10 @@ pub struct ListStarsRequest {
 }
 
 impl ListStarsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxResults`.
     #[inline]
@@ -103,23 +102,24 @@ impl ListStarsRequest {
     }
 }
 
-impl m::Model for ListStarsRequest {
+#[doc(hidden)]
+impl rt::Model for ListStarsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListStarsRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("operatorId", m::QUERY),
-                m::FieldInfo("orderBy", m::QUERY),
-                m::FieldInfo("sortType", m::QUERY),
-                m::FieldInfo("supportResourceTypes", m::QUERY | m::INDEXED),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("operatorId", rt::QUERY),
+                rt::FieldInfo("orderBy", rt::QUERY),
+                rt::FieldInfo("sortType", rt::QUERY),
+                rt::FieldInfo("supportResourceTypes", rt::QUERY | rt::INDEXED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -130,7 +130,7 @@ impl m::Model for ListStarsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -153,7 +153,7 @@ impl m::Model for ListStarsRequest {
     }
 }
 
-m::model!(ListStarsRequest, Default);
+rt::model!(ListStarsRequest, Default);
 
 /// The reply of `ListStars`.
 #[non_exhaustive]
@@ -166,20 +166,21 @@ pub struct ListStarsResponse {
     pub star_list: Option<Vec<Star>>,
 }
 
-impl m::Model for ListStarsResponse {
+#[doc(hidden)]
+impl rt::Model for ListStarsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListStarsResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("starList", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("starList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.next_token,
@@ -187,7 +188,7 @@ impl m::Model for ListStarsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.next_token,
@@ -204,7 +205,7 @@ impl m::Model for ListStarsResponse {
     }
 }
 
-m::model!(ListStarsResponse, Default);
+rt::model!(ListStarsResponse, Default);
 
 /// Part of `ListStars`.
 #[non_exhaustive]
@@ -223,23 +224,24 @@ pub struct Star {
     pub star_type: Option<i64>,
 }
 
-impl m::Model for Star {
+#[doc(hidden)]
+impl rt::Model for Star {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Star",
             &[
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("location", m::BODY),
-                m::FieldInfo("resource", m::BODY),
-                m::FieldInfo("resourceType", m::BODY),
-                m::FieldInfo("starType", m::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("location", rt::BODY),
+                rt::FieldInfo("resource", rt::BODY),
+                rt::FieldInfo("resourceType", rt::BODY),
+                rt::FieldInfo("starType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_time,
             1 => &self.id,
@@ -250,7 +252,7 @@ impl m::Model for Star {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_time,
             1 => &mut self.id,
@@ -273,7 +275,7 @@ impl m::Model for Star {
     }
 }
 
-m::model!(Star, Default);
+rt::model!(Star, Default);
 
 /// Part of `ListStars`.
 #[non_exhaustive]
@@ -290,22 +292,23 @@ pub struct Resource {
     pub url: Option<String>,
 }
 
-impl m::Model for Resource {
+#[doc(hidden)]
+impl rt::Model for Resource {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Resource",
             &[
-                m::FieldInfo("contentType", m::BODY),
-                m::FieldInfo("dentryType", m::BODY),
-                m::FieldInfo("dentryUuid", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("contentType", rt::BODY),
+                rt::FieldInfo("dentryType", rt::BODY),
+                rt::FieldInfo("dentryUuid", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content_type,
             1 => &self.dentry_type,
@@ -315,7 +318,7 @@ impl m::Model for Resource {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content_type,
             1 => &mut self.dentry_type,
@@ -336,7 +339,7 @@ impl m::Model for Resource {
     }
 }
 
-m::model!(Resource, Default);
+rt::model!(Resource, Default);
 
-/// The error of `ListStars`; none of its codes is documented.
+/// The error of `ListStars`, which documents no codes.
 pub type ListStarsError = rt::UndocumentedError<9356585975910821038>;

@@ -5,23 +5,30 @@
 //!
 //! `GET /v2.0/storage/managementSettings/defaultHandOverUsers`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ManagerGetDefaultHandOverUser` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_2_0",
         action: "ManagerGetDefaultHandOverUser",
         summary: "Manager get default hand over user",
         method: "GET",
         path: "/v2.0/storage/managementSettings/defaultHandOverUsers",
         path_params: &[],
-        request: Some(<ManagerGetDefaultHandOverUserRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ManagerGetDefaultHandOverUserResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <ManagerGetDefaultHandOverUserRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ManagerGetDefaultHandOverUserResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,33 +55,34 @@ impl ManagerGetDefaultHandOverUserRequest {
     }
 }
 
-impl m::Model for ManagerGetDefaultHandOverUserRequest {
+#[doc(hidden)]
+impl rt::Model for ManagerGetDefaultHandOverUserRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ManagerGetDefaultHandOverUserRequest",
-            &[m::FieldInfo("operatorId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.operator_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.operator_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { operator_id: m::blank() }
+        Self { operator_id: rt::blank() }
     }
 }
 
-m::model!(ManagerGetDefaultHandOverUserRequest);
+rt::model!(ManagerGetDefaultHandOverUserRequest);
 
 /// The reply of `ManagerGetDefaultHandOverUser`.
 #[non_exhaustive]
@@ -83,22 +91,23 @@ pub struct ManagerGetDefaultHandOverUserResponse {
     pub default_handover_user_id: Option<String>,
 }
 
-impl m::Model for ManagerGetDefaultHandOverUserResponse {
+#[doc(hidden)]
+impl rt::Model for ManagerGetDefaultHandOverUserResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ManagerGetDefaultHandOverUserResponse",
-            &[m::FieldInfo("defaultHandoverUserId", m::BODY)],
+            &[rt::FieldInfo("defaultHandoverUserId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.default_handover_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.default_handover_user_id,
         }
@@ -111,7 +120,7 @@ impl m::Model for ManagerGetDefaultHandOverUserResponse {
     }
 }
 
-m::model!(ManagerGetDefaultHandOverUserResponse, Default);
+rt::model!(ManagerGetDefaultHandOverUserResponse, Default);
 
-/// The error of `ManagerGetDefaultHandOverUser`; none of its codes is documented.
+/// The error of `ManagerGetDefaultHandOverUser`, which documents no codes.
 pub type ManagerGetDefaultHandOverUserError = rt::UndocumentedError<3673071464667340538>;

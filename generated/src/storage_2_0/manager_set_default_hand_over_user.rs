@@ -5,23 +5,30 @@
 //!
 //! `POST /v2.0/storage/managementSettings/defaultHandOverUsers/set`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ManagerSetDefaultHandOverUser` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_2_0",
         action: "ManagerSetDefaultHandOverUser",
         summary: "Manager set default hand over user",
         method: "POST",
         path: "/v2.0/storage/managementSettings/defaultHandOverUsers/set",
         path_params: &[],
-        request: Some(<ManagerSetDefaultHandOverUserRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ManagerSetDefaultHandOverUserResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <ManagerSetDefaultHandOverUserRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ManagerSetDefaultHandOverUserResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +53,7 @@ impl ManagerSetDefaultHandOverUserRequest {
     pub fn new(operator_id: impl Into<String>) -> Self {
         Self {
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `defaultHandoverUserId`.
@@ -57,26 +64,27 @@ impl ManagerSetDefaultHandOverUserRequest {
     }
 }
 
-impl m::Model for ManagerSetDefaultHandOverUserRequest {
+#[doc(hidden)]
+impl rt::Model for ManagerSetDefaultHandOverUserRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ManagerSetDefaultHandOverUserRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("defaultHandoverUserId", m::BODY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("defaultHandoverUserId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             _ => &self.default_handover_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             _ => &mut self.default_handover_user_id,
@@ -85,37 +93,38 @@ impl m::Model for ManagerSetDefaultHandOverUserRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             default_handover_user_id: None,
         }
     }
 }
 
-m::model!(ManagerSetDefaultHandOverUserRequest);
+rt::model!(ManagerSetDefaultHandOverUserRequest);
 
 /// The reply of `ManagerSetDefaultHandOverUser`.
 #[non_exhaustive]
 pub struct ManagerSetDefaultHandOverUserResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ManagerSetDefaultHandOverUserResponse {
+#[doc(hidden)]
+impl rt::Model for ManagerSetDefaultHandOverUserResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ManagerSetDefaultHandOverUserResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -126,9 +135,9 @@ impl m::Model for ManagerSetDefaultHandOverUserResponse {
     }
 }
 
-m::model!(ManagerSetDefaultHandOverUserResponse, Default);
+rt::model!(ManagerSetDefaultHandOverUserResponse, Default);
 
-/// The error of `ManagerSetDefaultHandOverUser`; none of its codes is documented.
+/// The error of `ManagerSetDefaultHandOverUser`, which documents no codes.
 pub type ManagerSetDefaultHandOverUserError = rt::UndocumentedError<
     10389173834874152375,
 >;

@@ -3,8 +3,7 @@
 
 //! `storage_2_0`: Storage: spaces, files and permissions, version 2.0.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_permission;
 pub mod batch_query_roles;
 pub mod clean_file;
@@ -33,16 +32,50 @@ pub struct Storage2_0<'c> {
 }
 
 impl<'c> Storage2_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
-    /// Add permission.
+    /// Adds permissions on a file for members.
     ///
     /// `AddPermission`: `POST /v2.0/storage/spaces/dentries/{dentryUuid}/permissions`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - `dentry_uuid` (`dentryUuid` in the path): UUID of the file, `dentryUuid` returned by `storage_2_0/SearchDentries`.
+    /// - Permission: `Storage.Permission.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/add-permissions-file>
+    ///
+    /// # Errors
+    ///
+    /// [`add_permission::AddPermissionError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_2_0::add_permission::{AddPermissionRequest, Member, OptionType, RoleId, Type};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_2_0()
+    ///     .add_permission(
+    ///         "EpGBxxxx7R35y",
+    ///         AddPermissionRequest::new(
+    ///                 "tXguNxxxxAiEiE",
+    ///                 vec![
+    ///                     Member::new("01472825524039877041", Type::User)
+    ///                     .corp_id("ding16b241fd05********288")
+    ///                 ],
+    ///                 RoleId::Manager,
+    ///             )
+    ///             .option(OptionType::new().duration(3600)),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn add_permission(
         &self,
@@ -80,8 +113,6 @@ impl<'c> Storage2_0<'c> {
     /// Clean file.
     ///
     /// `CleanFile`: `POST /v2.0/storage/filemanager/clean`
-    ///
-    /// - Token: none
     #[inline]
     pub fn clean_file(
         &self,
@@ -89,11 +120,55 @@ impl<'c> Storage2_0<'c> {
     ) -> rt::Call<clean_file::CleanFileResponse, clean_file::CleanFileError> {
         rt::Call::new(self.client, clean_file::operation(), vec![], Some(&request))
     }
-    /// Commit file.
+    /// Commits an uploaded file.
     ///
     /// `CommitFile`: `POST /v2.0/storage/spaces/files/{parentDentryUuid}/commit`
     ///
-    /// - `parent_dentry_uuid` (`parentDentryUuid` in the path):
+    /// First get the upload information with `storage_2_0/GetFileUploadInfo` and upload the file to OSS with the signed headers. In a `USER` space those with permission on the space may do this; others, and everyone in an `APP` space, need `storage_2_0/AddPermission` first.
+    ///
+    /// - `parent_dentry_uuid` (`parentDentryUuid` in the path): `dentryUuid` of the parent node, from `storage_2_0/SearchDentries`; that of the root folder for the space root.
+    /// - Permission: `Storage.File.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/submittal-file>
+    ///
+    /// # Errors
+    ///
+    /// [`commit_file::CommitFileError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_2_0::commit_file::{AppProperty, CommitFileRequest, ConflictStrategy, ConvertToOnlineDocTargetDocumentType, OptionType, Visibility};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_2_0()
+    ///     .commit_file(
+    ///         "uuid",
+    ///         CommitFileRequest::new("union_id", "dentry_name", "upload_key")
+    ///             .option(
+    ///                 OptionType::new()
+    ///                     .app_properties(
+    ///                         vec![
+    ///                             AppProperty::new("property_name", "property_value",
+    ///                             Visibility::Private)
+    ///                         ],
+    ///                     )
+    ///                     .classification_label_id("880787xxxxaf08b6")
+    ///                     .conflict_strategy(ConflictStrategy::AutoRename)
+    ///                     .convert_to_online_doc(false)
+    ///                     .convert_to_online_doc_target_document_type(
+    ///                         ConvertToOnlineDocTargetDocumentType::Doc,
+    ///                     )
+    ///                     .size(512),
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn commit_file(
         &self,
@@ -107,11 +182,44 @@ impl<'c> Storage2_0<'c> {
             Some(&request),
         )
     }
-    /// Delete permission.
+    /// Deletes members' permissions on a knowledge base, a node or a Drive file.
     ///
     /// `DeletePermission`: `POST /v2.0/storage/spaces/dentries/{dentryUuid}/permissions/remove`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - `dentry_uuid` (`dentryUuid` in the path): UUID of the file, `dentryUuid` returned by `storage_2_0/SearchDentries`.
+    /// - Permission: `Storage.Permission.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/delete-permissions-file>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_permission::DeletePermissionError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_2_0::delete_permission::{DeletePermissionRequest, Member, RoleId, Type};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_2_0()
+    ///     .delete_permission(
+    ///         "EpGBaxxxxgN7R35y",
+    ///         DeletePermissionRequest::new(
+    ///             "tXguNxxxxiE",
+    ///             vec![
+    ///                 Member::new("01472825524039877041", Type::User)
+    ///                 .corp_id("ding16b241fd05********288")
+    ///             ],
+    ///             RoleId::Manager,
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_permission(
         &self,
@@ -128,11 +236,48 @@ impl<'c> Storage2_0<'c> {
             Some(&request),
         )
     }
-    /// Get file upload info.
+    /// Gets the information needed to upload a file.
     ///
     /// `GetFileUploadInfo`: `POST /v2.0/storage/spaces/files/{parentDentryUuid}/uploadInfos/query`
     ///
-    /// - `parent_dentry_uuid` (`parentDentryUuid` in the path):
+    /// Upload the file to OSS with the `resourceUrls` and headers of the response, then call `storage_2_0/CommitFile`. In a `USER` space those with permission on the space may do this; others, and everyone in an `APP` space, need `storage_2_0/AddPermission` first.
+    ///
+    /// - `parent_dentry_uuid` (`parentDentryUuid` in the path): `dentryUuid` of the parent node, from `storage_2_0/SearchDentries`; that of the root folder for the space root.
+    /// - Permission: `Storage.UploadInfo.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-file-upload-informations>
+    ///
+    /// # Errors
+    ///
+    /// [`get_file_upload_info::GetFileUploadInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_2_0::get_file_upload_info::{GetFileUploadInfoRequest, OptionType, PreCheckParam, PreferRegion, Protocol};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_2_0()
+    ///     .get_file_upload_info(
+    ///         "uuid",
+    ///         GetFileUploadInfoRequest::new("union_id", Protocol::HeaderSignature)
+    ///             .option(
+    ///                 OptionType::new()
+    ///                     .pre_check_param(
+    ///                         PreCheckParam::new().name("dentry_name").size(512),
+    ///                     )
+    ///                     .prefer_intranet(true)
+    ///                     .prefer_region(PreferRegion::Zhangjiakou)
+    ///                     .storage_driver("DINGTALK"),
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_file_upload_info(
         &self,
@@ -149,11 +294,37 @@ impl<'c> Storage2_0<'c> {
             Some(&request),
         )
     }
-    /// Get permission inheritance.
+    /// Gets the permission inheritance mode of a file.
     ///
     /// `GetPermissionInheritance`: `GET /v2.0/storage/spaces/dentries/{dentryUuid}/permissions/inheritances`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - `dentry_uuid` (`dentryUuid` in the path): UUID of the file, `dentryUuid` returned by `storage_2_0/SearchDentries`.
+    /// - Permission: `Storage.Permission.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/get-permission-inheritance-mode>
+    ///
+    /// # Errors
+    ///
+    /// [`get_permission_inheritance::GetPermissionInheritanceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_2_0::get_permission_inheritance::GetPermissionInheritanceRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_2_0()
+    ///     .get_permission_inheritance(
+    ///         "EpGxxxxR35y",
+    ///         GetPermissionInheritanceRequest::new("tXguN3xxxxAiEiE"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_permission_inheritance(
         &self,
@@ -174,7 +345,7 @@ impl<'c> Storage2_0<'c> {
     ///
     /// `GetPermissionShareScope`: `GET /v2.0/storage/spaces/dentries/{dentryUuid}/permissions/scopes`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - `dentry_uuid` (`dentryUuid` in the path)
     #[inline]
     pub fn get_permission_share_scope(
         &self,
@@ -195,7 +366,7 @@ impl<'c> Storage2_0<'c> {
     ///
     /// `ListOperationLogs`: `POST /v2.0/storage/managements/operationLogs/list`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     #[inline]
     pub fn list_operation_logs(
         &self,
@@ -213,12 +384,46 @@ impl<'c> Storage2_0<'c> {
             |reply, _| reply.items,
         )
     }
-    /// List permissions.
+    /// Lists the permissions on a file, knowledge base or node.
     ///
     /// `ListPermissions`: `POST /v2.0/storage/spaces/dentries/{dentryUuid}/permissions/query`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    /// The ID is the file's uuid, the knowledge base's `rootNodeId` or the node's `nodeId`.
+    ///
+    /// - `dentry_uuid` (`dentryUuid` in the path): UUID of the file, `dentryUuid` returned by `storage_2_0/SearchDentries`.
+    /// - Permission: `Storage.Permission.Read`
+    /// - Applications: internal
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/get-permission-list>
+    ///
+    /// # Errors
+    ///
+    /// [`list_permissions::ListPermissionsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_2_0::list_permissions::{ListPermissionsRequest, OptionType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_2_0()
+    ///     .list_permissions(
+    ///         "EpGxxxxN7R35y",
+    ///         ListPermissionsRequest::new("tXgxxxxRAiEiE")
+    ///             .option(
+    ///                 OptionType::new()
+    ///                     .filter_role_ids(vec!["role_id".to_owned()])
+    ///                     .max_results(30)
+    ///                     .next_token("next_token"),
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_permissions(
         &self,
@@ -241,7 +446,7 @@ impl<'c> Storage2_0<'c> {
     ///
     /// `ListRecents`: `GET /v2.0/storage/recents/listV2`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_recents(
         &self,
@@ -263,7 +468,7 @@ impl<'c> Storage2_0<'c> {
     ///
     /// `ListStars`: `GET /v2.0/storage/stars/list`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_stars(
         &self,
@@ -317,11 +522,46 @@ impl<'c> Storage2_0<'c> {
             Some(&request),
         )
     }
-    /// Search dentries.
+    /// Searches files by keyword.
     ///
     /// `SearchDentries`: `POST /v2.0/storage/dentries/search`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    /// - Permission: `Storage.Dentry.Search`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/search-for-files>
+    ///
+    /// # Errors
+    ///
+    /// [`search_dentries::SearchDentriesError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_2_0::search_dentries::{CreateTimeRange, OptionType, SearchDentriesRequest, VisitTimeRange};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_2_0()
+    ///     .search_dentries(
+    ///         SearchDentriesRequest::new("tXguN309iPhE4roSKPlLURAiEiE", "keyword")
+    ///             .option(
+    ///                 OptionType::new()
+    ///                     .create_time_range(CreateTimeRange::new())
+    ///                     .creator_ids(vec!["creator_id".to_owned()])
+    ///                     .dentry_categories(vec!["category".to_owned()])
+    ///                     .max_results(20)
+    ///                     .modifier_ids(vec!["modifier_id".to_owned()])
+    ///                     .next_token("next_token")
+    ///                     .visit_time_range(VisitTimeRange::new()),
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn search_dentries(
         &self,
@@ -343,7 +583,7 @@ impl<'c> Storage2_0<'c> {
     ///
     /// `SearchPublishDentries`: `POST /v2.0/storage/publishDentries/search`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     #[inline]
     pub fn search_publish_dentries(
         &self,
@@ -361,11 +601,37 @@ impl<'c> Storage2_0<'c> {
             |reply, _| reply.items,
         )
     }
-    /// Search workspaces.
+    /// Searches knowledge bases by keyword.
     ///
     /// `SearchWorkspaces`: `POST /v2.0/storage/workspaces/search`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    /// - Permission: `Wiki.Workspace.Search`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/search-knowledge-base>
+    ///
+    /// # Errors
+    ///
+    /// [`search_workspaces::SearchWorkspacesError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_2_0::search_workspaces::{OptionType, SearchWorkspacesRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_2_0()
+    ///     .search_workspaces(
+    ///         SearchWorkspacesRequest::new("tXguN309iPhE4roSKPlLURAiEiE", "keyword")
+    ///             .option(OptionType::new().max_results(20).next_token("next_token")),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn search_workspaces(
         &self,
@@ -383,11 +649,40 @@ impl<'c> Storage2_0<'c> {
             |reply, _| reply.items,
         )
     }
-    /// Set permission inheritance.
+    /// Sets the permission inheritance mode of a file.
     ///
     /// `SetPermissionInheritance`: `PUT /v2.0/storage/spaces/dentries/{dentryUuid}/permissions/inheritances`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - `dentry_uuid` (`dentryUuid` in the path): UUID of the file, `dentryUuid` returned by `storage_2_0/SearchDentries`.
+    /// - Permission: `Storage.Permission.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/set-permission-inheritance-mode>
+    ///
+    /// # Errors
+    ///
+    /// [`set_permission_inheritance::SetPermissionInheritanceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_2_0::set_permission_inheritance::{Inheritance, SetPermissionInheritanceRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_2_0()
+    ///     .set_permission_inheritance(
+    ///         "EpGBaxxxxxR35y",
+    ///         SetPermissionInheritanceRequest::new(
+    ///             "tXguxxxxlLURAiEiE",
+    ///             Inheritance::PassOn,
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn set_permission_inheritance(
         &self,
@@ -408,7 +703,7 @@ impl<'c> Storage2_0<'c> {
     ///
     /// `SetPermissionShareScope`: `PUT /v2.0/storage/spaces/dentries/{dentryUuid}/permissions/scopes`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - `dentry_uuid` (`dentryUuid` in the path)
     #[inline]
     pub fn set_permission_share_scope(
         &self,
@@ -425,11 +720,47 @@ impl<'c> Storage2_0<'c> {
             Some(&request),
         )
     }
-    /// Update permission.
+    /// Updates members' permissions on a file, knowledge base or node.
     ///
     /// `UpdatePermission`: `PUT /v2.0/storage/spaces/dentries/{dentryUuid}/permissions`
     ///
-    /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// The ID is the file's uuid, the knowledge base's `rootNodeId` or the node's `nodeId`.
+    ///
+    /// - `dentry_uuid` (`dentryUuid` in the path): UUID of the file, `dentryUuid` returned by `storage_2_0/SearchDentries`.
+    /// - Permission: `Storage.Permission.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/modify-permissions-file>
+    ///
+    /// # Errors
+    ///
+    /// [`update_permission::UpdatePermissionError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::storage_2_0::update_permission::{Member, OptionType, RoleId, Type, UpdatePermissionRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .storage_2_0()
+    ///     .update_permission(
+    ///         "EpGBxxxx7R35y",
+    ///         UpdatePermissionRequest::new(
+    ///                 "tXguNxxxxURAiEiE",
+    ///                 vec![
+    ///                     Member::new("01296106445126923197", Type::User)
+    ///                     .corp_id("ding16b241fd05********288")
+    ///                 ],
+    ///                 RoleId::Manager,
+    ///             )
+    ///             .option(OptionType::new().duration(3600)),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_permission(
         &self,
@@ -450,7 +781,7 @@ impl<'c> Storage2_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_permission::operation(),

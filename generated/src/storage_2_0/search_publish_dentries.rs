@@ -5,31 +5,34 @@
 //!
 //! `POST /v2.0/storage/publishDentries/search`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SearchPublishDentries` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_2_0",
         action: "SearchPublishDentries",
         summary: "Search publish dentries",
         method: "POST",
         path: "/v2.0/storage/publishDentries/search",
         path_params: &[],
-        request: Some(<SearchPublishDentriesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SearchPublishDentriesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SearchPublishDentriesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SearchPublishDentriesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["option", "nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["option", "maxResults"],
@@ -67,7 +70,7 @@ impl SearchPublishDentriesRequest {
             operator_id: operator_id.into(),
             keyword: keyword.into(),
             workspace_id: workspace_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `option`.
@@ -78,21 +81,22 @@ impl SearchPublishDentriesRequest {
     }
 }
 
-impl m::Model for SearchPublishDentriesRequest {
+#[doc(hidden)]
+impl rt::Model for SearchPublishDentriesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchPublishDentriesRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("keyword", m::BODY | m::REQUIRED),
-                m::FieldInfo("option", m::BODY),
-                m::FieldInfo("workspaceId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("keyword", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("option", rt::BODY),
+                rt::FieldInfo("workspaceId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.keyword,
@@ -101,7 +105,7 @@ impl m::Model for SearchPublishDentriesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.keyword,
@@ -112,15 +116,15 @@ impl m::Model for SearchPublishDentriesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            keyword: m::blank(),
+            operator_id: rt::blank(),
+            keyword: rt::blank(),
             option: None,
-            workspace_id: m::blank(),
+            workspace_id: rt::blank(),
         }
     }
 }
 
-m::model!(SearchPublishDentriesRequest);
+rt::model!(SearchPublishDentriesRequest);
 
 /// The reply of `SearchPublishDentries`.
 #[non_exhaustive]
@@ -131,23 +135,24 @@ pub struct SearchPublishDentriesResponse {
     pub next_token: Option<String>,
 }
 
-impl m::Model for SearchPublishDentriesResponse {
+#[doc(hidden)]
+impl rt::Model for SearchPublishDentriesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchPublishDentriesResponse",
-            &[m::FieldInfo("items", m::BODY), m::FieldInfo("nextToken", m::BODY)],
+            &[rt::FieldInfo("items", rt::BODY), rt::FieldInfo("nextToken", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.items,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.items,
             _ => &mut self.next_token,
@@ -162,7 +167,7 @@ impl m::Model for SearchPublishDentriesResponse {
     }
 }
 
-m::model!(SearchPublishDentriesResponse, Default);
+rt::model!(SearchPublishDentriesResponse, Default);
 
 /// Part of `SearchPublishDentries`.
 #[non_exhaustive]
@@ -174,10 +179,10 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxResults`.
     #[inline]
@@ -193,23 +198,27 @@ impl OptionType {
     }
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OptionType",
-            &[m::FieldInfo("maxResults", m::BODY), m::FieldInfo("nextToken", m::BODY)],
+            &[
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             _ => &mut self.next_token,
@@ -224,7 +233,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
 /// Part of `SearchPublishDentries`.
 #[non_exhaustive]
@@ -239,21 +248,22 @@ pub struct Item {
     pub url: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("path", m::BODY),
-                m::FieldInfo("summary", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("path", rt::BODY),
+                rt::FieldInfo("summary", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             1 => &self.path,
@@ -262,7 +272,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             1 => &mut self.path,
@@ -281,7 +291,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `SearchPublishDentries`; none of its codes is documented.
+/// The error of `SearchPublishDentries`, which documents no codes.
 pub type SearchPublishDentriesError = rt::UndocumentedError<16813779930182423910>;

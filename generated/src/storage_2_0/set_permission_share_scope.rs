@@ -5,31 +5,31 @@
 //!
 //! `PUT /v2.0/storage/spaces/dentries/{dentryUuid}/permissions/scopes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SetPermissionShareScope` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "storage_2_0",
         action: "SetPermissionShareScope",
         summary: "Set permission share scope",
         method: "PUT",
         path: "/v2.0/storage/spaces/dentries/{dentryUuid}/permissions/scopes",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "dentryUuid",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("dentryUuid", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<SetPermissionShareScopeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SetPermissionShareScopeResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SetPermissionShareScopeRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SetPermissionShareScopeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -57,7 +57,7 @@ impl SetPermissionShareScopeRequest {
         Self {
             union_id: union_id.into(),
             scope: scope.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `option`.
@@ -68,20 +68,21 @@ impl SetPermissionShareScopeRequest {
     }
 }
 
-impl m::Model for SetPermissionShareScopeRequest {
+#[doc(hidden)]
+impl rt::Model for SetPermissionShareScopeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetPermissionShareScopeRequest",
             &[
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("option", m::BODY),
-                m::FieldInfo("scope", m::BODY | m::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("option", rt::BODY),
+                rt::FieldInfo("scope", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.union_id,
             1 => &self.option,
@@ -89,7 +90,7 @@ impl m::Model for SetPermissionShareScopeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.union_id,
             1 => &mut self.option,
@@ -99,38 +100,39 @@ impl m::Model for SetPermissionShareScopeRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            union_id: m::blank(),
+            union_id: rt::blank(),
             option: None,
-            scope: m::blank(),
+            scope: rt::blank(),
         }
     }
 }
 
-m::model!(SetPermissionShareScopeRequest);
+rt::model!(SetPermissionShareScopeRequest);
 
 /// The reply of `SetPermissionShareScope`.
 #[non_exhaustive]
 pub struct SetPermissionShareScopeResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SetPermissionShareScopeResponse {
+#[doc(hidden)]
+impl rt::Model for SetPermissionShareScopeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetPermissionShareScopeResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -141,7 +143,7 @@ impl m::Model for SetPermissionShareScopeResponse {
     }
 }
 
-m::model!(SetPermissionShareScopeResponse, Default);
+rt::model!(SetPermissionShareScopeResponse, Default);
 
 /// Part of `SetPermissionShareScope`.
 #[non_exhaustive]
@@ -151,10 +153,10 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `canSearch`.
     #[inline]
@@ -164,19 +166,20 @@ impl OptionType {
     }
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("OptionType", &[m::FieldInfo("canSearch", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("OptionType", &[rt::FieldInfo("canSearch", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.can_search,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.can_search,
         }
@@ -187,7 +190,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
-/// The error of `SetPermissionShareScope`; none of its codes is documented.
+/// The error of `SetPermissionShareScope`, which documents no codes.
 pub type SetPermissionShareScopeError = rt::UndocumentedError<13925642458152002056>;

@@ -3,8 +3,7 @@
 
 //! `swform_1_0`: Smart forms.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod get_form_instance;
 pub mod list_form_instances;
 pub mod list_form_schemas_by_creator;
@@ -16,16 +15,44 @@ pub struct Swform1_0<'c> {
 }
 
 impl<'c> Swform1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
-    /// Get form instance.
+    /// Gets the details of a smart form reply by its instance ID.
     ///
     /// `GetFormInstance`: `GET /v1.0/swform/instances/{formInstanceId}`
     ///
-    /// - `form_instance_id` (`formInstanceId` in the path):
+    /// The response has the submission time and the submitter's user ID among others.
+    ///
+    /// - `form_instance_id` (`formInstanceId` in the path): ID of the form instance, `formInstanceId` returned by `swform_1_0/ListFormInstances`.
+    /// - Permission: `qyapi_swapp_collection_read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-instance-details-of-a-single-fill-table>
+    ///
+    /// # Errors
+    ///
+    /// [`get_form_instance::GetFormInstanceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::swform_1_0::get_form_instance::{BizType, GetFormInstanceRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .swform_1_0()
+    ///     .get_form_instance(
+    ///         "11125769-fxxxx",
+    ///         GetFormInstanceRequest::new().biz_type(BizType::General),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_form_instance(
         &self,
@@ -42,12 +69,42 @@ impl<'c> Swform1_0<'c> {
             Some(&request),
         )
     }
-    /// List form instances.
+    /// Lists the replies to a smart form by the form code.
     ///
     /// `ListFormInstances`: `GET /v1.0/swform/forms/{formCode}/instances`
     ///
-    /// - `form_code` (`formCode` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// At most 20 calls per second, above that a throttling error. Only forms made in the old interface can be queried.
+    ///
+    /// - `form_code` (`formCode` in the path): Code of the form, `formCode` returned by `swform_1_0/ListFormSchemasByCreator`.
+    /// - Permission: `qyapi_swapp_collection_read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-table-filling-instance-list-data>
+    ///
+    /// # Errors
+    ///
+    /// [`list_form_instances::ListFormInstancesError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::swform_1_0::list_form_instances::{BizType, ListFormInstancesRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .swform_1_0()
+    ///     .list_form_instances(
+    ///         "PROC-8DBC8FEB-18B8xxxxx",
+    ///         ListFormInstancesRequest::new(10, 0)
+    ///             .action_date("2019-01-01")
+    ///             .biz_type(BizType::General),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_form_instances(
         &self,
@@ -66,11 +123,40 @@ impl<'c> Swform1_0<'c> {
             |reply, _| reply.result?.list,
         )
     }
-    /// List form schemas by creator.
+    /// Lists the smart form templates created by a user.
     ///
     /// `ListFormSchemasByCreator`: `GET /v1.0/swform/users/forms`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// Only forms made in the old interface can be queried.
+    ///
+    /// - Permission: `qyapi_swapp_collection_read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/new-obtains-the-template-that-a-user-creates>
+    ///
+    /// # Errors
+    ///
+    /// [`list_form_schemas_by_creator::ListFormSchemasByCreatorError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::swform_1_0::list_form_schemas_by_creator::{BizType, ListFormSchemasByCreatorRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .swform_1_0()
+    ///     .list_form_schemas_by_creator(
+    ///         ListFormSchemasByCreatorRequest::new(10, 0)
+    ///             .biz_type(BizType::General)
+    ///             .creator("manager4220"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_form_schemas_by_creator(
         &self,
@@ -92,7 +178,7 @@ impl<'c> Swform1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             get_form_instance::operation(),

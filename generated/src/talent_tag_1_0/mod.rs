@@ -3,8 +3,7 @@
 
 //! `talent_tag_1_0`: Tags of talents.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod talent_v2_add_custom_tag;
 pub mod talent_v2_add_objective_tag;
 pub mod talent_v2_add_personality_tag;
@@ -25,10 +24,10 @@ pub struct TalentTag1_0<'c> {
 }
 
 impl<'c> TalentTag1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Talent V2 add custom tag.
     ///
@@ -213,7 +212,7 @@ impl<'c> TalentTag1_0<'c> {
     ///
     /// `TalentV2QueryTagLikeDetailList`: `GET /v1.0/talentTag/talentTags/queryTagLikeDetailList`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
     #[inline]
     pub fn talent_v2_query_tag_like_detail_list(
         &self,
@@ -253,7 +252,7 @@ impl<'c> TalentTag1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             talent_v2_add_custom_tag::operation(),

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/talentTag/talentTags/addCustomTag`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TalentV2AddCustomTag` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "talent_tag_1_0",
         action: "TalentV2AddCustomTag",
         summary: "Talent V2 add custom tag",
         method: "POST",
         path: "/v1.0/talentTag/talentTags/addCustomTag",
         path_params: &[],
-        request: Some(<TalentV2AddCustomTagRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<TalentV2AddCustomTagResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<TalentV2AddCustomTagRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<TalentV2AddCustomTagResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,7 +54,7 @@ impl TalentV2AddCustomTagRequest {
         Self {
             tag_name: tag_name.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `sortOrder`.
@@ -68,21 +71,22 @@ impl TalentV2AddCustomTagRequest {
     }
 }
 
-impl m::Model for TalentV2AddCustomTagRequest {
+#[doc(hidden)]
+impl rt::Model for TalentV2AddCustomTagRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TalentV2AddCustomTagRequest",
             &[
-                m::FieldInfo("sortOrder", m::BODY),
-                m::FieldInfo("tagCode", m::BODY),
-                m::FieldInfo("tagName", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("sortOrder", rt::BODY),
+                rt::FieldInfo("tagCode", rt::BODY),
+                rt::FieldInfo("tagName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.sort_order,
             1 => &self.tag_code,
@@ -91,7 +95,7 @@ impl m::Model for TalentV2AddCustomTagRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.sort_order,
             1 => &mut self.tag_code,
@@ -104,13 +108,13 @@ impl m::Model for TalentV2AddCustomTagRequest {
         Self {
             sort_order: None,
             tag_code: None,
-            tag_name: m::blank(),
-            user_id: m::blank(),
+            tag_name: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(TalentV2AddCustomTagRequest);
+rt::model!(TalentV2AddCustomTagRequest);
 
 /// The reply of `TalentV2AddCustomTag`.
 #[non_exhaustive]
@@ -119,19 +123,23 @@ pub struct TalentV2AddCustomTagResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for TalentV2AddCustomTagResponse {
+#[doc(hidden)]
+impl rt::Model for TalentV2AddCustomTagResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("TalentV2AddCustomTagResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "TalentV2AddCustomTagResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -142,7 +150,7 @@ impl m::Model for TalentV2AddCustomTagResponse {
     }
 }
 
-m::model!(TalentV2AddCustomTagResponse, Default);
+rt::model!(TalentV2AddCustomTagResponse, Default);
 
 /// Part of `TalentV2AddCustomTag`.
 #[non_exhaustive]
@@ -153,23 +161,24 @@ pub struct ResultType {
     pub tag_name: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("tagCode", m::BODY), m::FieldInfo("tagName", m::BODY)],
+            &[rt::FieldInfo("tagCode", rt::BODY), rt::FieldInfo("tagName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.tag_code,
             _ => &self.tag_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.tag_code,
             _ => &mut self.tag_name,
@@ -184,7 +193,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `TalentV2AddCustomTag`; none of its codes is documented.
+/// The error of `TalentV2AddCustomTag`, which documents no codes.
 pub type TalentV2AddCustomTagError = rt::UndocumentedError<28296119773126334>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/talentTag/talentTags/addObjectiveTag`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TalentV2AddObjectiveTag` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "talent_tag_1_0",
         action: "TalentV2AddObjectiveTag",
         summary: "Talent V2 add objective tag",
         method: "POST",
         path: "/v1.0/talentTag/talentTags/addObjectiveTag",
         path_params: &[],
-        request: Some(<TalentV2AddObjectiveTagRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<TalentV2AddObjectiveTagResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<TalentV2AddObjectiveTagRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<TalentV2AddObjectiveTagResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,7 +54,7 @@ impl TalentV2AddObjectiveTagRequest {
         Self {
             tag_name: tag_name.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `sortOrder`.
@@ -68,21 +71,22 @@ impl TalentV2AddObjectiveTagRequest {
     }
 }
 
-impl m::Model for TalentV2AddObjectiveTagRequest {
+#[doc(hidden)]
+impl rt::Model for TalentV2AddObjectiveTagRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TalentV2AddObjectiveTagRequest",
             &[
-                m::FieldInfo("sortOrder", m::BODY),
-                m::FieldInfo("tagCode", m::BODY),
-                m::FieldInfo("tagName", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("sortOrder", rt::BODY),
+                rt::FieldInfo("tagCode", rt::BODY),
+                rt::FieldInfo("tagName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.sort_order,
             1 => &self.tag_code,
@@ -91,7 +95,7 @@ impl m::Model for TalentV2AddObjectiveTagRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.sort_order,
             1 => &mut self.tag_code,
@@ -104,13 +108,13 @@ impl m::Model for TalentV2AddObjectiveTagRequest {
         Self {
             sort_order: None,
             tag_code: None,
-            tag_name: m::blank(),
-            user_id: m::blank(),
+            tag_name: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(TalentV2AddObjectiveTagRequest);
+rt::model!(TalentV2AddObjectiveTagRequest);
 
 /// The reply of `TalentV2AddObjectiveTag`.
 #[non_exhaustive]
@@ -119,22 +123,23 @@ pub struct TalentV2AddObjectiveTagResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for TalentV2AddObjectiveTagResponse {
+#[doc(hidden)]
+impl rt::Model for TalentV2AddObjectiveTagResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TalentV2AddObjectiveTagResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -145,7 +150,7 @@ impl m::Model for TalentV2AddObjectiveTagResponse {
     }
 }
 
-m::model!(TalentV2AddObjectiveTagResponse, Default);
+rt::model!(TalentV2AddObjectiveTagResponse, Default);
 
 /// Part of `TalentV2AddObjectiveTag`.
 #[non_exhaustive]
@@ -156,23 +161,24 @@ pub struct ResultType {
     pub tag_name: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("tagCode", m::BODY), m::FieldInfo("tagName", m::BODY)],
+            &[rt::FieldInfo("tagCode", rt::BODY), rt::FieldInfo("tagName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.tag_code,
             _ => &self.tag_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.tag_code,
             _ => &mut self.tag_name,
@@ -187,7 +193,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `TalentV2AddObjectiveTag`; none of its codes is documented.
+/// The error of `TalentV2AddObjectiveTag`, which documents no codes.
 pub type TalentV2AddObjectiveTagError = rt::UndocumentedError<13883451269827871967>;

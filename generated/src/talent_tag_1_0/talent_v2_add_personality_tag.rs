@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/talentTag/talentTags/addPersonalityTag`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TalentV2AddPersonalityTag` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "talent_tag_1_0",
         action: "TalentV2AddPersonalityTag",
         summary: "Talent V2 add personality tag",
         method: "POST",
         path: "/v1.0/talentTag/talentTags/addPersonalityTag",
         path_params: &[],
-        request: Some(<TalentV2AddPersonalityTagRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<TalentV2AddPersonalityTagResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<TalentV2AddPersonalityTagRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<TalentV2AddPersonalityTagResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,7 +58,7 @@ impl TalentV2AddPersonalityTagRequest {
         Self {
             category_name: category_name.into(),
             tag_name: tag_name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `categoryCode`.
@@ -84,23 +87,24 @@ impl TalentV2AddPersonalityTagRequest {
     }
 }
 
-impl m::Model for TalentV2AddPersonalityTagRequest {
+#[doc(hidden)]
+impl rt::Model for TalentV2AddPersonalityTagRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TalentV2AddPersonalityTagRequest",
             &[
-                m::FieldInfo("categoryCode", m::BODY),
-                m::FieldInfo("categoryName", m::BODY | m::REQUIRED),
-                m::FieldInfo("categorySortOrder", m::BODY),
-                m::FieldInfo("sortOrder", m::BODY),
-                m::FieldInfo("tagCode", m::BODY),
-                m::FieldInfo("tagName", m::BODY | m::REQUIRED),
+                rt::FieldInfo("categoryCode", rt::BODY),
+                rt::FieldInfo("categoryName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("categorySortOrder", rt::BODY),
+                rt::FieldInfo("sortOrder", rt::BODY),
+                rt::FieldInfo("tagCode", rt::BODY),
+                rt::FieldInfo("tagName", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category_code,
             1 => &self.category_name,
@@ -111,7 +115,7 @@ impl m::Model for TalentV2AddPersonalityTagRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category_code,
             1 => &mut self.category_name,
@@ -125,16 +129,16 @@ impl m::Model for TalentV2AddPersonalityTagRequest {
     fn empty() -> Self {
         Self {
             category_code: None,
-            category_name: m::blank(),
+            category_name: rt::blank(),
             category_sort_order: None,
             sort_order: None,
             tag_code: None,
-            tag_name: m::blank(),
+            tag_name: rt::blank(),
         }
     }
 }
 
-m::model!(TalentV2AddPersonalityTagRequest);
+rt::model!(TalentV2AddPersonalityTagRequest);
 
 /// The reply of `TalentV2AddPersonalityTag`.
 #[non_exhaustive]
@@ -143,22 +147,23 @@ pub struct TalentV2AddPersonalityTagResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for TalentV2AddPersonalityTagResponse {
+#[doc(hidden)]
+impl rt::Model for TalentV2AddPersonalityTagResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TalentV2AddPersonalityTagResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -169,7 +174,7 @@ impl m::Model for TalentV2AddPersonalityTagResponse {
     }
 }
 
-m::model!(TalentV2AddPersonalityTagResponse, Default);
+rt::model!(TalentV2AddPersonalityTagResponse, Default);
 
 /// Part of `TalentV2AddPersonalityTag`.
 #[non_exhaustive]
@@ -184,21 +189,22 @@ pub struct ResultType {
     pub tag_name: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("categoryCode", m::BODY),
-                m::FieldInfo("categoryName", m::BODY),
-                m::FieldInfo("tagCode", m::BODY),
-                m::FieldInfo("tagName", m::BODY),
+                rt::FieldInfo("categoryCode", rt::BODY),
+                rt::FieldInfo("categoryName", rt::BODY),
+                rt::FieldInfo("tagCode", rt::BODY),
+                rt::FieldInfo("tagName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category_code,
             1 => &self.category_name,
@@ -207,7 +213,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category_code,
             1 => &mut self.category_name,
@@ -226,7 +232,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `TalentV2AddPersonalityTag`; none of its codes is documented.
+/// The error of `TalentV2AddPersonalityTag`, which documents no codes.
 pub type TalentV2AddPersonalityTagError = rt::UndocumentedError<2374495626594921985>;

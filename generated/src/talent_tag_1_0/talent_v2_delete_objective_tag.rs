@@ -5,23 +5,28 @@
 //!
 //! `POST /v1.0/talentTag/talentTags/deleteObjectiveTag`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TalentV2DeleteObjectiveTag` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "talent_tag_1_0",
         action: "TalentV2DeleteObjectiveTag",
         summary: "Talent V2 delete objective tag",
         method: "POST",
         path: "/v1.0/talentTag/talentTags/deleteObjectiveTag",
         path_params: &[],
-        request: Some(<TalentV2DeleteObjectiveTagRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<TalentV2DeleteObjectiveTagResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<TalentV2DeleteObjectiveTagRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <TalentV2DeleteObjectiveTagResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +56,27 @@ impl TalentV2DeleteObjectiveTagRequest {
     }
 }
 
-impl m::Model for TalentV2DeleteObjectiveTagRequest {
+#[doc(hidden)]
+impl rt::Model for TalentV2DeleteObjectiveTagRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TalentV2DeleteObjectiveTagRequest",
             &[
-                m::FieldInfo("tagCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("tagCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.tag_code,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.tag_code,
             _ => &mut self.user_id,
@@ -79,13 +85,13 @@ impl m::Model for TalentV2DeleteObjectiveTagRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            tag_code: m::blank(),
-            user_id: m::blank(),
+            tag_code: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(TalentV2DeleteObjectiveTagRequest);
+rt::model!(TalentV2DeleteObjectiveTagRequest);
 
 /// The reply of `TalentV2DeleteObjectiveTag`.
 #[non_exhaustive]
@@ -94,22 +100,23 @@ pub struct TalentV2DeleteObjectiveTagResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for TalentV2DeleteObjectiveTagResponse {
+#[doc(hidden)]
+impl rt::Model for TalentV2DeleteObjectiveTagResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TalentV2DeleteObjectiveTagResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -120,7 +127,7 @@ impl m::Model for TalentV2DeleteObjectiveTagResponse {
     }
 }
 
-m::model!(TalentV2DeleteObjectiveTagResponse, Default);
+rt::model!(TalentV2DeleteObjectiveTagResponse, Default);
 
 /// Part of `TalentV2DeleteObjectiveTag`.
 #[non_exhaustive]
@@ -129,19 +136,20 @@ pub struct ResultType {
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("success", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("success", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -152,7 +160,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `TalentV2DeleteObjectiveTag`; none of its codes is documented.
+/// The error of `TalentV2DeleteObjectiveTag`, which documents no codes.
 pub type TalentV2DeleteObjectiveTagError = rt::UndocumentedError<14717864196445611763>;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/talentTag/talentTags/deletePersonalityTag`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TalentV2DeletePersonalityTag` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "talent_tag_1_0",
         action: "TalentV2DeletePersonalityTag",
         summary: "Talent V2 delete personality tag",
         method: "POST",
         path: "/v1.0/talentTag/talentTags/deletePersonalityTag",
         path_params: &[],
-        request: Some(<TalentV2DeletePersonalityTagRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<TalentV2DeletePersonalityTagResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <TalentV2DeletePersonalityTagRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <TalentV2DeletePersonalityTagResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,33 +53,34 @@ impl TalentV2DeletePersonalityTagRequest {
     }
 }
 
-impl m::Model for TalentV2DeletePersonalityTagRequest {
+#[doc(hidden)]
+impl rt::Model for TalentV2DeletePersonalityTagRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TalentV2DeletePersonalityTagRequest",
-            &[m::FieldInfo("tagCode", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("tagCode", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.tag_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.tag_code,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { tag_code: m::blank() }
+        Self { tag_code: rt::blank() }
     }
 }
 
-m::model!(TalentV2DeletePersonalityTagRequest);
+rt::model!(TalentV2DeletePersonalityTagRequest);
 
 /// The reply of `TalentV2DeletePersonalityTag`.
 #[non_exhaustive]
@@ -81,22 +89,23 @@ pub struct TalentV2DeletePersonalityTagResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for TalentV2DeletePersonalityTagResponse {
+#[doc(hidden)]
+impl rt::Model for TalentV2DeletePersonalityTagResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TalentV2DeletePersonalityTagResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -107,7 +116,7 @@ impl m::Model for TalentV2DeletePersonalityTagResponse {
     }
 }
 
-m::model!(TalentV2DeletePersonalityTagResponse, Default);
+rt::model!(TalentV2DeletePersonalityTagResponse, Default);
 
 /// Part of `TalentV2DeletePersonalityTag`.
 #[non_exhaustive]
@@ -116,19 +125,20 @@ pub struct ResultType {
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("success", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("success", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -139,7 +149,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `TalentV2DeletePersonalityTag`; none of its codes is documented.
+/// The error of `TalentV2DeletePersonalityTag`, which documents no codes.
 pub type TalentV2DeletePersonalityTagError = rt::UndocumentedError<12303910325290587707>;

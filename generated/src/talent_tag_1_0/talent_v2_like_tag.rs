@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/talentTag/talentTags/likeTag`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TalentV2LikeTag` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "talent_tag_1_0",
         action: "TalentV2LikeTag",
         summary: "Talent V2 like tag",
         method: "POST",
         path: "/v1.0/talentTag/talentTags/likeTag",
         path_params: &[],
-        request: Some(<TalentV2LikeTagRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<TalentV2LikeTagResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<TalentV2LikeTagRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<TalentV2LikeTagResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +65,22 @@ impl TalentV2LikeTagRequest {
     }
 }
 
-impl m::Model for TalentV2LikeTagRequest {
+#[doc(hidden)]
+impl rt::Model for TalentV2LikeTagRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TalentV2LikeTagRequest",
             &[
-                m::FieldInfo("actionType", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("tagCode", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("actionType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("tagCode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_type,
             1 => &self.operator_user_id,
@@ -85,7 +89,7 @@ impl m::Model for TalentV2LikeTagRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_type,
             1 => &mut self.operator_user_id,
@@ -96,15 +100,15 @@ impl m::Model for TalentV2LikeTagRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            action_type: m::blank(),
-            operator_user_id: m::blank(),
-            tag_code: m::blank(),
-            user_id: m::blank(),
+            action_type: rt::blank(),
+            operator_user_id: rt::blank(),
+            tag_code: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(TalentV2LikeTagRequest);
+rt::model!(TalentV2LikeTagRequest);
 
 /// The reply of `TalentV2LikeTag`.
 #[non_exhaustive]
@@ -113,19 +117,20 @@ pub struct TalentV2LikeTagResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for TalentV2LikeTagResponse {
+#[doc(hidden)]
+impl rt::Model for TalentV2LikeTagResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("TalentV2LikeTagResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("TalentV2LikeTagResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -136,7 +141,7 @@ impl m::Model for TalentV2LikeTagResponse {
     }
 }
 
-m::model!(TalentV2LikeTagResponse, Default);
+rt::model!(TalentV2LikeTagResponse, Default);
 
 /// Part of `TalentV2LikeTag`.
 #[non_exhaustive]
@@ -145,19 +150,20 @@ pub struct ResultType {
     pub success: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("success", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("success", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -168,7 +174,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `TalentV2LikeTag`; none of its codes is documented.
+/// The error of `TalentV2LikeTag`, which documents no codes.
 pub type TalentV2LikeTagError = rt::UndocumentedError<44366754653344653>;

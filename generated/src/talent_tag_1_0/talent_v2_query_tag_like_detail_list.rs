@@ -5,31 +5,38 @@
 //!
 //! `GET /v1.0/talentTag/talentTags/queryTagLikeDetailList`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TalentV2QueryTagLikeDetailList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "talent_tag_1_0",
         action: "TalentV2QueryTagLikeDetailList",
         summary: "Talent V2 query tag like detail list",
         method: "GET",
         path: "/v1.0/talentTag/talentTags/queryTagLikeDetailList",
         path_params: &[],
-        request: Some(<TalentV2QueryTagLikeDetailListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<TalentV2QueryTagLikeDetailListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <TalentV2QueryTagLikeDetailListRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <TalentV2QueryTagLikeDetailListResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["cursor"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["result", "nextCursor"],
                 },
                 size: &["size"],
@@ -62,7 +69,7 @@ impl TalentV2QueryTagLikeDetailListRequest {
         Self {
             tag_code: tag_code.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `cursor`.
@@ -79,21 +86,22 @@ impl TalentV2QueryTagLikeDetailListRequest {
     }
 }
 
-impl m::Model for TalentV2QueryTagLikeDetailListRequest {
+#[doc(hidden)]
+impl rt::Model for TalentV2QueryTagLikeDetailListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TalentV2QueryTagLikeDetailListRequest",
             &[
-                m::FieldInfo("cursor", m::QUERY),
-                m::FieldInfo("size", m::QUERY),
-                m::FieldInfo("tagCode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("cursor", rt::QUERY),
+                rt::FieldInfo("size", rt::QUERY),
+                rt::FieldInfo("tagCode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cursor,
             1 => &self.size,
@@ -102,7 +110,7 @@ impl m::Model for TalentV2QueryTagLikeDetailListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cursor,
             1 => &mut self.size,
@@ -115,13 +123,13 @@ impl m::Model for TalentV2QueryTagLikeDetailListRequest {
         Self {
             cursor: None,
             size: None,
-            tag_code: m::blank(),
-            user_id: m::blank(),
+            tag_code: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(TalentV2QueryTagLikeDetailListRequest);
+rt::model!(TalentV2QueryTagLikeDetailListRequest);
 
 /// The reply of `TalentV2QueryTagLikeDetailList`.
 #[non_exhaustive]
@@ -130,22 +138,23 @@ pub struct TalentV2QueryTagLikeDetailListResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for TalentV2QueryTagLikeDetailListResponse {
+#[doc(hidden)]
+impl rt::Model for TalentV2QueryTagLikeDetailListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TalentV2QueryTagLikeDetailListResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -156,7 +165,7 @@ impl m::Model for TalentV2QueryTagLikeDetailListResponse {
     }
 }
 
-m::model!(TalentV2QueryTagLikeDetailListResponse, Default);
+rt::model!(TalentV2QueryTagLikeDetailListResponse, Default);
 
 /// Part of `TalentV2QueryTagLikeDetailList`.
 #[non_exhaustive]
@@ -169,20 +178,21 @@ pub struct ResultType {
     pub next_cursor: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("likeDetails", m::BODY),
-                m::FieldInfo("nextCursor", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("likeDetails", rt::BODY),
+                rt::FieldInfo("nextCursor", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.like_details,
@@ -190,7 +200,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.like_details,
@@ -207,7 +217,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `TalentV2QueryTagLikeDetailList`.
 #[non_exhaustive]
@@ -218,26 +228,27 @@ pub struct LikeDetail {
     pub operator_user_id: Option<String>,
 }
 
-impl m::Model for LikeDetail {
+#[doc(hidden)]
+impl rt::Model for LikeDetail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LikeDetail",
             &[
-                m::FieldInfo("likeTimestamp", m::BODY),
-                m::FieldInfo("operatorUserId", m::BODY),
+                rt::FieldInfo("likeTimestamp", rt::BODY),
+                rt::FieldInfo("operatorUserId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.like_timestamp,
             _ => &self.operator_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.like_timestamp,
             _ => &mut self.operator_user_id,
@@ -252,9 +263,9 @@ impl m::Model for LikeDetail {
     }
 }
 
-m::model!(LikeDetail, Default);
+rt::model!(LikeDetail, Default);
 
-/// The error of `TalentV2QueryTagLikeDetailList`; none of its codes is documented.
+/// The error of `TalentV2QueryTagLikeDetailList`, which documents no codes.
 pub type TalentV2QueryTagLikeDetailListError = rt::UndocumentedError<
     16258306757962018218,
 >;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/talentTag/talentTags/queryTagLikeList`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TalentV2QueryTagLikeList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "talent_tag_1_0",
         action: "TalentV2QueryTagLikeList",
         summary: "Talent V2 query tag like list",
         method: "GET",
         path: "/v1.0/talentTag/talentTags/queryTagLikeList",
         path_params: &[],
-        request: Some(<TalentV2QueryTagLikeListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<TalentV2QueryTagLikeListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<TalentV2QueryTagLikeListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<TalentV2QueryTagLikeListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,7 +49,7 @@ impl TalentV2QueryTagLikeListRequest {
     pub fn new(user_id: impl Into<String>) -> Self {
         Self {
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `operatorUserId`.
@@ -57,26 +60,27 @@ impl TalentV2QueryTagLikeListRequest {
     }
 }
 
-impl m::Model for TalentV2QueryTagLikeListRequest {
+#[doc(hidden)]
+impl rt::Model for TalentV2QueryTagLikeListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TalentV2QueryTagLikeListRequest",
             &[
-                m::FieldInfo("operatorUserId", m::QUERY),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("operatorUserId", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_user_id,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_user_id,
             _ => &mut self.user_id,
@@ -86,12 +90,12 @@ impl m::Model for TalentV2QueryTagLikeListRequest {
     fn empty() -> Self {
         Self {
             operator_user_id: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(TalentV2QueryTagLikeListRequest);
+rt::model!(TalentV2QueryTagLikeListRequest);
 
 /// The reply of `TalentV2QueryTagLikeList`.
 #[non_exhaustive]
@@ -100,22 +104,23 @@ pub struct TalentV2QueryTagLikeListResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for TalentV2QueryTagLikeListResponse {
+#[doc(hidden)]
+impl rt::Model for TalentV2QueryTagLikeListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TalentV2QueryTagLikeListResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -126,7 +131,7 @@ impl m::Model for TalentV2QueryTagLikeListResponse {
     }
 }
 
-m::model!(TalentV2QueryTagLikeListResponse, Default);
+rt::model!(TalentV2QueryTagLikeListResponse, Default);
 
 /// Part of `TalentV2QueryTagLikeList`.
 #[non_exhaustive]
@@ -135,19 +140,20 @@ pub struct ResultType {
     pub tag_likes: Option<Vec<TagLike>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("tagLikes", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("tagLikes", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.tag_likes,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.tag_likes,
         }
@@ -158,7 +164,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `TalentV2QueryTagLikeList`.
 #[non_exhaustive]
@@ -173,21 +179,22 @@ pub struct TagLike {
     pub tag_name: Option<String>,
 }
 
-impl m::Model for TagLike {
+#[doc(hidden)]
+impl rt::Model for TagLike {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TagLike",
             &[
-                m::FieldInfo("hasLiked", m::BODY),
-                m::FieldInfo("likeCount", m::BODY),
-                m::FieldInfo("tagCode", m::BODY),
-                m::FieldInfo("tagName", m::BODY),
+                rt::FieldInfo("hasLiked", rt::BODY),
+                rt::FieldInfo("likeCount", rt::BODY),
+                rt::FieldInfo("tagCode", rt::BODY),
+                rt::FieldInfo("tagName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_liked,
             1 => &self.like_count,
@@ -196,7 +203,7 @@ impl m::Model for TagLike {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_liked,
             1 => &mut self.like_count,
@@ -215,7 +222,7 @@ impl m::Model for TagLike {
     }
 }
 
-m::model!(TagLike, Default);
+rt::model!(TagLike, Default);
 
-/// The error of `TalentV2QueryTagLikeList`; none of its codes is documented.
+/// The error of `TalentV2QueryTagLikeList`, which documents no codes.
 pub type TalentV2QueryTagLikeListError = rt::UndocumentedError<9487355512572559773>;

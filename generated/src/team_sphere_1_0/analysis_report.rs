@@ -5,28 +5,29 @@
 //!
 //! `POST /v1.0/teamSphere/users/{userId}/analyses/report`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AnalysisReport` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "team_sphere_1_0",
         action: "AnalysisReport",
         summary: "Analysis report",
         method: "POST",
         path: "/v1.0/teamSphere/users/{userId}/analyses/report",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<AnalysisReportRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AnalysisReportResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<AnalysisReportRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AnalysisReportResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,10 +47,10 @@ pub struct AnalysisReportRequest {
 }
 
 impl AnalysisReportRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `filter`.
     #[inline]
@@ -65,23 +66,24 @@ impl AnalysisReportRequest {
     }
 }
 
-impl m::Model for AnalysisReportRequest {
+#[doc(hidden)]
+impl rt::Model for AnalysisReportRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AnalysisReportRequest",
-            &[m::FieldInfo("filter", m::BODY), m::FieldInfo("reportId", m::BODY)],
+            &[rt::FieldInfo("filter", rt::BODY), rt::FieldInfo("reportId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.filter,
             _ => &self.report_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.filter,
             _ => &mut self.report_id,
@@ -96,7 +98,7 @@ impl m::Model for AnalysisReportRequest {
     }
 }
 
-m::model!(AnalysisReportRequest, Default);
+rt::model!(AnalysisReportRequest, Default);
 
 /// The reply of `AnalysisReport`.
 #[non_exhaustive]
@@ -105,19 +107,20 @@ pub struct AnalysisReportResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for AnalysisReportResponse {
+#[doc(hidden)]
+impl rt::Model for AnalysisReportResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AnalysisReportResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("AnalysisReportResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -128,7 +131,7 @@ impl m::Model for AnalysisReportResponse {
     }
 }
 
-m::model!(AnalysisReportResponse, Default);
+rt::model!(AnalysisReportResponse, Default);
 
 /// Part of `AnalysisReport`.
 #[non_exhaustive]
@@ -138,10 +141,10 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `created`.
     #[inline]
@@ -151,19 +154,20 @@ impl Filter {
     }
 }
 
-impl m::Model for Filter {
+#[doc(hidden)]
+impl rt::Model for Filter {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Filter", &[m::FieldInfo("created", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Filter", &[rt::FieldInfo("created", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.created,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.created,
         }
@@ -174,7 +178,7 @@ impl m::Model for Filter {
     }
 }
 
-m::model!(Filter, Default);
+rt::model!(Filter, Default);
 
 /// Part of `AnalysisReport`.
 #[non_exhaustive]
@@ -195,24 +199,25 @@ pub struct ResultItem {
     pub visualization_settings: Option<VisualizationSettings>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("cols", m::BODY),
-                m::FieldInfo("listQuery", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("rows", m::BODY),
-                m::FieldInfo("tips", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("visualizationSettings", m::BODY),
+                rt::FieldInfo("cols", rt::BODY),
+                rt::FieldInfo("listQuery", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("rows", rt::BODY),
+                rt::FieldInfo("tips", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("visualizationSettings", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cols,
             1 => &self.list_query,
@@ -224,7 +229,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cols,
             1 => &mut self.list_query,
@@ -249,7 +254,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `AnalysisReport`.
 #[non_exhaustive]
@@ -262,20 +267,21 @@ pub struct Col {
     pub theme: Option<String>,
 }
 
-impl m::Model for Col {
+#[doc(hidden)]
+impl rt::Model for Col {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Col",
             &[
-                m::FieldInfo("baseType", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("theme", m::BODY),
+                rt::FieldInfo("baseType", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("theme", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.base_type,
             1 => &self.name,
@@ -283,7 +289,7 @@ impl m::Model for Col {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.base_type,
             1 => &mut self.name,
@@ -300,7 +306,7 @@ impl m::Model for Col {
     }
 }
 
-m::model!(Col, Default);
+rt::model!(Col, Default);
 
 /// Part of `AnalysisReport`.
 #[non_exhaustive]
@@ -311,23 +317,24 @@ pub struct ListQuery {
     pub value: Option<String>,
 }
 
-impl m::Model for ListQuery {
+#[doc(hidden)]
+impl rt::Model for ListQuery {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListQuery",
-            &[m::FieldInfo("key", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("key", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.key,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.key,
             _ => &mut self.value,
@@ -339,7 +346,7 @@ impl m::Model for ListQuery {
     }
 }
 
-m::model!(ListQuery, Default);
+rt::model!(ListQuery, Default);
 
 /// Part of `AnalysisReport`.
 #[non_exhaustive]
@@ -350,23 +357,24 @@ pub struct VisualizationSettings {
     pub r#type: Option<String>,
 }
 
-impl m::Model for VisualizationSettings {
+#[doc(hidden)]
+impl rt::Model for VisualizationSettings {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "VisualizationSettings",
-            &[m::FieldInfo("dimension", m::BODY), m::FieldInfo("type", m::BODY)],
+            &[rt::FieldInfo("dimension", rt::BODY), rt::FieldInfo("type", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dimension,
             _ => &self.r#type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dimension,
             _ => &mut self.r#type,
@@ -381,7 +389,7 @@ impl m::Model for VisualizationSettings {
     }
 }
 
-m::model!(VisualizationSettings, Default);
+rt::model!(VisualizationSettings, Default);
 
-/// The error of `AnalysisReport`; none of its codes is documented.
+/// The error of `AnalysisReport`, which documents no codes.
 pub type AnalysisReportError = rt::UndocumentedError<7847310150622210522>;

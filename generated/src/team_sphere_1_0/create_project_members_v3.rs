@@ -5,32 +5,35 @@
 //!
 //! `POST /v1.0/teamSphere/users/{userId}/projects/{projectId}/members`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateProjectMembersV3` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "team_sphere_1_0",
         action: "CreateProjectMembersV3",
         summary: "Create project members V3",
         method: "POST",
         path: "/v1.0/teamSphere/users/{userId}/projects/{projectId}/members",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("projectId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("projectId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<CreateProjectMembersV3Request as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateProjectMembersV3Response as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateProjectMembersV3Request as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateProjectMembersV3Response as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -55,33 +58,34 @@ impl CreateProjectMembersV3Request {
     }
 }
 
-impl m::Model for CreateProjectMembersV3Request {
+#[doc(hidden)]
+impl rt::Model for CreateProjectMembersV3Request {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateProjectMembersV3Request",
-            &[m::FieldInfo("userIds", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("userIds", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_ids,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { user_ids: m::blank() }
+        Self { user_ids: rt::blank() }
     }
 }
 
-m::model!(CreateProjectMembersV3Request);
+rt::model!(CreateProjectMembersV3Request);
 
 /// The reply of `CreateProjectMembersV3`.
 #[non_exhaustive]
@@ -92,23 +96,24 @@ pub struct CreateProjectMembersV3Response {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for CreateProjectMembersV3Response {
+#[doc(hidden)]
+impl rt::Model for CreateProjectMembersV3Response {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateProjectMembersV3Response",
-            &[m::FieldInfo("requestId", m::BODY), m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("requestId", rt::BODY), rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             _ => &mut self.result,
@@ -123,7 +128,7 @@ impl m::Model for CreateProjectMembersV3Response {
     }
 }
 
-m::model!(CreateProjectMembersV3Response, Default);
+rt::model!(CreateProjectMembersV3Response, Default);
 
 /// Part of `CreateProjectMembersV3`.
 #[non_exhaustive]
@@ -140,22 +145,23 @@ pub struct ResultItem {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("boundToObjectId", m::BODY),
-                m::FieldInfo("boundToObjectType", m::BODY),
-                m::FieldInfo("joined", m::BODY),
-                m::FieldInfo("role", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("boundToObjectId", rt::BODY),
+                rt::FieldInfo("boundToObjectType", rt::BODY),
+                rt::FieldInfo("joined", rt::BODY),
+                rt::FieldInfo("role", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bound_to_object_id,
             1 => &self.bound_to_object_type,
@@ -165,7 +171,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bound_to_object_id,
             1 => &mut self.bound_to_object_type,
@@ -186,7 +192,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `CreateProjectMembersV3`; none of its codes is documented.
+/// The error of `CreateProjectMembersV3`, which documents no codes.
 pub type CreateProjectMembersV3Error = rt::UndocumentedError<15271839265718997257>;

@@ -5,32 +5,35 @@
 //!
 //! `POST /v1.0/teamSphere/users/{userId}/projects/{projectId}/members/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteProjectMembersV3` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "team_sphere_1_0",
         action: "DeleteProjectMembersV3",
         summary: "Delete project members V3",
         method: "POST",
         path: "/v1.0/teamSphere/users/{userId}/projects/{projectId}/members/remove",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("projectId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("projectId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<DeleteProjectMembersV3Request as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteProjectMembersV3Response as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteProjectMembersV3Request as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteProjectMembersV3Response as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,10 +51,10 @@ pub struct DeleteProjectMembersV3Request {
 }
 
 impl DeleteProjectMembersV3Request {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `userIds`.
     #[inline]
@@ -61,22 +64,23 @@ impl DeleteProjectMembersV3Request {
     }
 }
 
-impl m::Model for DeleteProjectMembersV3Request {
+#[doc(hidden)]
+impl rt::Model for DeleteProjectMembersV3Request {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteProjectMembersV3Request",
-            &[m::FieldInfo("userIds", m::BODY)],
+            &[rt::FieldInfo("userIds", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_ids,
         }
@@ -87,7 +91,7 @@ impl m::Model for DeleteProjectMembersV3Request {
     }
 }
 
-m::model!(DeleteProjectMembersV3Request, Default);
+rt::model!(DeleteProjectMembersV3Request, Default);
 
 /// The reply of `DeleteProjectMembersV3`.
 #[non_exhaustive]
@@ -100,20 +104,21 @@ pub struct DeleteProjectMembersV3Response {
     pub result: Option<Vec<String>>,
 }
 
-impl m::Model for DeleteProjectMembersV3Response {
+#[doc(hidden)]
+impl rt::Model for DeleteProjectMembersV3Response {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteProjectMembersV3Response",
             &[
-                m::FieldInfo("errors", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
+                rt::FieldInfo("errors", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.errors,
             1 => &self.request_id,
@@ -121,7 +126,7 @@ impl m::Model for DeleteProjectMembersV3Response {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.errors,
             1 => &mut self.request_id,
@@ -138,7 +143,7 @@ impl m::Model for DeleteProjectMembersV3Response {
     }
 }
 
-m::model!(DeleteProjectMembersV3Response, Default);
+rt::model!(DeleteProjectMembersV3Response, Default);
 
 /// Part of `DeleteProjectMembersV3`.
 #[non_exhaustive]
@@ -147,19 +152,20 @@ pub struct Error {
     pub message: Option<String>,
 }
 
-impl m::Model for Error {
+#[doc(hidden)]
+impl rt::Model for Error {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Error", &[m::FieldInfo("message", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Error", &[rt::FieldInfo("message", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.message,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.message,
         }
@@ -170,7 +176,7 @@ impl m::Model for Error {
     }
 }
 
-m::model!(Error, Default);
+rt::model!(Error, Default);
 
-/// The error of `DeleteProjectMembersV3`; none of its codes is documented.
+/// The error of `DeleteProjectMembersV3`, which documents no codes.
 pub type DeleteProjectMembersV3Error = rt::UndocumentedError<16206547861089613978>;

@@ -5,28 +5,29 @@
 //!
 //! `GET /v1.0/teamSphere/users/{userId}/footprints/projects`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetFootprintProject` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "team_sphere_1_0",
         action: "GetFootprintProject",
         summary: "Get footprint project",
         method: "GET",
         path: "/v1.0/teamSphere/users/{userId}/footprints/projects",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetFootprintProjectResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetFootprintProjectResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,19 +44,23 @@ pub struct GetFootprintProjectResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetFootprintProjectResponse {
+#[doc(hidden)]
+impl rt::Model for GetFootprintProjectResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetFootprintProjectResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetFootprintProjectResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -66,7 +71,7 @@ impl m::Model for GetFootprintProjectResponse {
     }
 }
 
-m::model!(GetFootprintProjectResponse, Default);
+rt::model!(GetFootprintProjectResponse, Default);
 
 /// Part of `GetFootprintProject`.
 #[non_exhaustive]
@@ -93,27 +98,28 @@ pub struct ResultItem {
     pub visibility: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("created", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("isDeleted", m::BODY),
-                m::FieldInfo("logo", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("organizationId", m::BODY),
-                m::FieldInfo("updated", m::BODY),
-                m::FieldInfo("visibility", m::BODY),
+                rt::FieldInfo("created", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("isDeleted", rt::BODY),
+                rt::FieldInfo("logo", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("organizationId", rt::BODY),
+                rt::FieldInfo("updated", rt::BODY),
+                rt::FieldInfo("visibility", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.created,
             1 => &self.creator_id,
@@ -128,7 +134,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.created,
             1 => &mut self.creator_id,
@@ -159,7 +165,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetFootprintProject`; none of its codes is documented.
+/// The error of `GetFootprintProject`, which documents no codes.
 pub type GetFootprintProjectError = rt::UndocumentedError<3665954241858787213>;

@@ -5,28 +5,29 @@
 //!
 //! `GET /v1.0/teamSphere/users/{userId}/footprints/tasks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetFootprintTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "team_sphere_1_0",
         action: "GetFootprintTask",
         summary: "Get footprint task",
         method: "GET",
         path: "/v1.0/teamSphere/users/{userId}/footprints/tasks",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetFootprintTaskResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetFootprintTaskResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,19 +44,20 @@ pub struct GetFootprintTaskResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetFootprintTaskResponse {
+#[doc(hidden)]
+impl rt::Model for GetFootprintTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetFootprintTaskResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetFootprintTaskResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -66,7 +68,7 @@ impl m::Model for GetFootprintTaskResponse {
     }
 }
 
-m::model!(GetFootprintTaskResponse, Default);
+rt::model!(GetFootprintTaskResponse, Default);
 
 /// Part of `GetFootprintTask`.
 #[non_exhaustive]
@@ -125,43 +127,44 @@ pub struct ResultItem {
     pub visible: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("accomplished", m::BODY),
-                m::FieldInfo("basicPos", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("created", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("customfields", m::BODY),
-                m::FieldInfo("dueDate", m::BODY),
-                m::FieldInfo("executorId", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("involveMembers", m::BODY),
-                m::FieldInfo("isArchived", m::BODY),
-                m::FieldInfo("isDeleted", m::BODY),
-                m::FieldInfo("isDone", m::BODY),
-                m::FieldInfo("note", m::BODY),
-                m::FieldInfo("organizationId", m::BODY),
-                m::FieldInfo("pos", m::BODY),
-                m::FieldInfo("priority", m::BODY),
-                m::FieldInfo("projectId", m::BODY),
-                m::FieldInfo("sfcId", m::BODY),
-                m::FieldInfo("stageId", m::BODY),
-                m::FieldInfo("startDate", m::BODY),
-                m::FieldInfo("tasklistId", m::BODY),
-                m::FieldInfo("tfsId", m::BODY),
-                m::FieldInfo("uniqueId", m::BODY),
-                m::FieldInfo("updated", m::BODY),
-                m::FieldInfo("visible", m::BODY),
+                rt::FieldInfo("accomplished", rt::BODY),
+                rt::FieldInfo("basicPos", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("created", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("customfields", rt::BODY),
+                rt::FieldInfo("dueDate", rt::BODY),
+                rt::FieldInfo("executorId", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("involveMembers", rt::BODY),
+                rt::FieldInfo("isArchived", rt::BODY),
+                rt::FieldInfo("isDeleted", rt::BODY),
+                rt::FieldInfo("isDone", rt::BODY),
+                rt::FieldInfo("note", rt::BODY),
+                rt::FieldInfo("organizationId", rt::BODY),
+                rt::FieldInfo("pos", rt::BODY),
+                rt::FieldInfo("priority", rt::BODY),
+                rt::FieldInfo("projectId", rt::BODY),
+                rt::FieldInfo("sfcId", rt::BODY),
+                rt::FieldInfo("stageId", rt::BODY),
+                rt::FieldInfo("startDate", rt::BODY),
+                rt::FieldInfo("tasklistId", rt::BODY),
+                rt::FieldInfo("tfsId", rt::BODY),
+                rt::FieldInfo("uniqueId", rt::BODY),
+                rt::FieldInfo("updated", rt::BODY),
+                rt::FieldInfo("visible", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.accomplished,
             1 => &self.basic_pos,
@@ -192,7 +195,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.accomplished,
             1 => &mut self.basic_pos,
@@ -255,7 +258,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `GetFootprintTask`.
 #[non_exhaustive]
@@ -265,26 +268,27 @@ pub struct Customfield {
     /// Wire name: `type`.
     pub r#type: Option<String>,
     /// Wire name: `value`.
-    pub value: Option<Vec<m::Map<m::Json>>>,
+    pub value: Option<Vec<rt::Map<rt::Json>>>,
     /// Wire name: `values`.
     pub values: Option<Vec<String>>,
 }
 
-impl m::Model for Customfield {
+#[doc(hidden)]
+impl rt::Model for Customfield {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Customfield",
             &[
-                m::FieldInfo("customfieldId", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("value", m::BODY),
-                m::FieldInfo("values", m::BODY),
+                rt::FieldInfo("customfieldId", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
+                rt::FieldInfo("values", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.customfield_id,
             1 => &self.r#type,
@@ -293,7 +297,7 @@ impl m::Model for Customfield {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.customfield_id,
             1 => &mut self.r#type,
@@ -312,7 +316,7 @@ impl m::Model for Customfield {
     }
 }
 
-m::model!(Customfield, Default);
+rt::model!(Customfield, Default);
 
-/// The error of `GetFootprintTask`; none of its codes is documented.
+/// The error of `GetFootprintTask`, which documents no codes.
 pub type GetFootprintTaskError = rt::UndocumentedError<15245466605410528069>;

@@ -5,28 +5,29 @@
 //!
 //! `GET /v1.0/teamSphere/organizations/tasks/{taskId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetFreeTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "team_sphere_1_0",
         action: "GetFreeTask",
         summary: "Get free task",
         method: "GET",
         path: "/v1.0/teamSphere/organizations/tasks/{taskId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetFreeTaskRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetFreeTaskResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetFreeTaskRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetFreeTaskResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,33 +52,34 @@ impl GetFreeTaskRequest {
     }
 }
 
-impl m::Model for GetFreeTaskRequest {
+#[doc(hidden)]
+impl rt::Model for GetFreeTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFreeTaskRequest",
-            &[m::FieldInfo("userId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { user_id: m::blank() }
+        Self { user_id: rt::blank() }
     }
 }
 
-m::model!(GetFreeTaskRequest);
+rt::model!(GetFreeTaskRequest);
 
 /// The reply of `GetFreeTask`.
 #[non_exhaustive]
@@ -88,23 +90,24 @@ pub struct GetFreeTaskResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetFreeTaskResponse {
+#[doc(hidden)]
+impl rt::Model for GetFreeTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFreeTaskResponse",
-            &[m::FieldInfo("requestId", m::BODY), m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("requestId", rt::BODY), rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             _ => &mut self.result,
@@ -119,7 +122,7 @@ impl m::Model for GetFreeTaskResponse {
     }
 }
 
-m::model!(GetFreeTaskResponse, Default);
+rt::model!(GetFreeTaskResponse, Default);
 
 /// Part of `GetFreeTask`.
 #[non_exhaustive]
@@ -168,38 +171,39 @@ pub struct ResultType {
     pub visible: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("accomplished", m::BODY),
-                m::FieldInfo("ancestorIds", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("created", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("dueDate", m::BODY),
-                m::FieldInfo("executorId", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("involveMembers", m::BODY),
-                m::FieldInfo("isArchive", m::BODY),
-                m::FieldInfo("isDone", m::BODY),
-                m::FieldInfo("note", m::BODY),
-                m::FieldInfo("organizationId", m::BODY),
-                m::FieldInfo("priority", m::BODY),
-                m::FieldInfo("recurrence", m::BODY),
-                m::FieldInfo("sourceId", m::BODY),
-                m::FieldInfo("startDate", m::BODY),
-                m::FieldInfo("tagIds", m::BODY),
-                m::FieldInfo("uniqueId", m::BODY),
-                m::FieldInfo("updated", m::BODY),
-                m::FieldInfo("visible", m::BODY),
+                rt::FieldInfo("accomplished", rt::BODY),
+                rt::FieldInfo("ancestorIds", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("created", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("dueDate", rt::BODY),
+                rt::FieldInfo("executorId", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("involveMembers", rt::BODY),
+                rt::FieldInfo("isArchive", rt::BODY),
+                rt::FieldInfo("isDone", rt::BODY),
+                rt::FieldInfo("note", rt::BODY),
+                rt::FieldInfo("organizationId", rt::BODY),
+                rt::FieldInfo("priority", rt::BODY),
+                rt::FieldInfo("recurrence", rt::BODY),
+                rt::FieldInfo("sourceId", rt::BODY),
+                rt::FieldInfo("startDate", rt::BODY),
+                rt::FieldInfo("tagIds", rt::BODY),
+                rt::FieldInfo("uniqueId", rt::BODY),
+                rt::FieldInfo("updated", rt::BODY),
+                rt::FieldInfo("visible", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.accomplished,
             1 => &self.ancestor_ids,
@@ -225,7 +229,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.accomplished,
             1 => &mut self.ancestor_ids,
@@ -278,7 +282,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `GetFreeTask`; none of its codes is documented.
+/// The error of `GetFreeTask`, which documents no codes.
 pub type GetFreeTaskError = rt::UndocumentedError<7062949780621860839>;

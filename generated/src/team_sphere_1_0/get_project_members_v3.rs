@@ -5,40 +5,43 @@
 //!
 //! `GET /v1.0/teamSphere/users/{userId}/projects/{projectId}/members`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetProjectMembersV3` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "team_sphere_1_0",
         action: "GetProjectMembersV3",
         summary: "Get project members V3",
         method: "GET",
         path: "/v1.0/teamSphere/users/{userId}/projects/{projectId}/members",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("projectId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("projectId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetProjectMembersV3Request as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetProjectMembersV3Response as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetProjectMembersV3Request as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetProjectMembersV3Response as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -65,10 +68,10 @@ pub struct GetProjectMembersV3Request {
 }
 
 impl GetProjectMembersV3Request {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxResults`.
     #[inline]
@@ -96,21 +99,22 @@ impl GetProjectMembersV3Request {
     }
 }
 
-impl m::Model for GetProjectMembersV3Request {
+#[doc(hidden)]
+impl rt::Model for GetProjectMembersV3Request {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetProjectMembersV3Request",
             &[
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("projectRoleId", m::QUERY),
-                m::FieldInfo("userIds", m::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("projectRoleId", rt::QUERY),
+                rt::FieldInfo("userIds", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -119,7 +123,7 @@ impl m::Model for GetProjectMembersV3Request {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -138,7 +142,7 @@ impl m::Model for GetProjectMembersV3Request {
     }
 }
 
-m::model!(GetProjectMembersV3Request, Default);
+rt::model!(GetProjectMembersV3Request, Default);
 
 /// The reply of `GetProjectMembersV3`.
 #[non_exhaustive]
@@ -151,20 +155,21 @@ pub struct GetProjectMembersV3Response {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetProjectMembersV3Response {
+#[doc(hidden)]
+impl rt::Model for GetProjectMembersV3Response {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetProjectMembersV3Response",
             &[
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             1 => &self.request_id,
@@ -172,7 +177,7 @@ impl m::Model for GetProjectMembersV3Response {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             1 => &mut self.request_id,
@@ -189,7 +194,7 @@ impl m::Model for GetProjectMembersV3Response {
     }
 }
 
-m::model!(GetProjectMembersV3Response, Default);
+rt::model!(GetProjectMembersV3Response, Default);
 
 /// Part of `GetProjectMembersV3`.
 #[non_exhaustive]
@@ -200,23 +205,24 @@ pub struct ResultItem {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
-            &[m::FieldInfo("role", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("role", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.role,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.role,
             _ => &mut self.user_id,
@@ -228,7 +234,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetProjectMembersV3`; none of its codes is documented.
+/// The error of `GetProjectMembersV3`, which documents no codes.
 pub type GetProjectMembersV3Error = rt::UndocumentedError<15380371874353573856>;

@@ -5,40 +5,43 @@
 //!
 //! `GET /v1.0/teamSphere/users/{userId}/projects/{projectId}/roles`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetProjectRolesV3` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "team_sphere_1_0",
         action: "GetProjectRolesV3",
         summary: "Get project roles V3",
         method: "GET",
         path: "/v1.0/teamSphere/users/{userId}/projects/{projectId}/roles",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("projectId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("projectId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetProjectRolesV3Request as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetProjectRolesV3Response as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetProjectRolesV3Request as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetProjectRolesV3Response as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -65,10 +68,10 @@ pub struct GetProjectRolesV3Request {
 }
 
 impl GetProjectRolesV3Request {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `includeHidden`.
     #[inline]
@@ -96,21 +99,22 @@ impl GetProjectRolesV3Request {
     }
 }
 
-impl m::Model for GetProjectRolesV3Request {
+#[doc(hidden)]
+impl rt::Model for GetProjectRolesV3Request {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetProjectRolesV3Request",
             &[
-                m::FieldInfo("includeHidden", m::QUERY),
-                m::FieldInfo("level", m::QUERY),
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
+                rt::FieldInfo("includeHidden", rt::QUERY),
+                rt::FieldInfo("level", rt::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.include_hidden,
             1 => &self.level,
@@ -119,7 +123,7 @@ impl m::Model for GetProjectRolesV3Request {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.include_hidden,
             1 => &mut self.level,
@@ -138,7 +142,7 @@ impl m::Model for GetProjectRolesV3Request {
     }
 }
 
-m::model!(GetProjectRolesV3Request, Default);
+rt::model!(GetProjectRolesV3Request, Default);
 
 /// The reply of `GetProjectRolesV3`.
 #[non_exhaustive]
@@ -151,20 +155,21 @@ pub struct GetProjectRolesV3Response {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetProjectRolesV3Response {
+#[doc(hidden)]
+impl rt::Model for GetProjectRolesV3Response {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetProjectRolesV3Response",
             &[
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             1 => &self.request_id,
@@ -172,7 +177,7 @@ impl m::Model for GetProjectRolesV3Response {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             1 => &mut self.request_id,
@@ -189,7 +194,7 @@ impl m::Model for GetProjectRolesV3Response {
     }
 }
 
-m::model!(GetProjectRolesV3Response, Default);
+rt::model!(GetProjectRolesV3Response, Default);
 
 /// Part of `GetProjectRolesV3`.
 #[non_exhaustive]
@@ -208,23 +213,24 @@ pub struct ResultItem {
     pub original_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("display", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("isDefaultRole", m::BODY),
-                m::FieldInfo("level", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("originalId", m::BODY),
+                rt::FieldInfo("display", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("isDefaultRole", rt::BODY),
+                rt::FieldInfo("level", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("originalId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.display,
             1 => &self.id,
@@ -235,7 +241,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.display,
             1 => &mut self.id,
@@ -258,7 +264,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetProjectRolesV3`; none of its codes is documented.
+/// The error of `GetProjectRolesV3`, which documents no codes.
 pub type GetProjectRolesV3Error = rt::UndocumentedError<12520632836142181384>;

@@ -5,36 +5,39 @@
 //!
 //! `GET /v1.0/teamSphere/users/{userId}/staredProjects`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetStaredProjects` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "team_sphere_1_0",
         action: "GetStaredProjects",
         summary: "Get stared projects",
         method: "GET",
         path: "/v1.0/teamSphere/users/{userId}/staredProjects",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetStaredProjectsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetStaredProjectsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetStaredProjectsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetStaredProjectsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -59,10 +62,10 @@ pub struct GetStaredProjectsRequest {
 }
 
 impl GetStaredProjectsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxResults`.
     #[inline]
@@ -84,20 +87,21 @@ impl GetStaredProjectsRequest {
     }
 }
 
-impl m::Model for GetStaredProjectsRequest {
+#[doc(hidden)]
+impl rt::Model for GetStaredProjectsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetStaredProjectsRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("sortBy", m::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("sortBy", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -105,7 +109,7 @@ impl m::Model for GetStaredProjectsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -122,7 +126,7 @@ impl m::Model for GetStaredProjectsRequest {
     }
 }
 
-m::model!(GetStaredProjectsRequest, Default);
+rt::model!(GetStaredProjectsRequest, Default);
 
 /// The reply of `GetStaredProjects`.
 #[non_exhaustive]
@@ -133,23 +137,24 @@ pub struct GetStaredProjectsResponse {
     pub result: Option<Vec<String>>,
 }
 
-impl m::Model for GetStaredProjectsResponse {
+#[doc(hidden)]
+impl rt::Model for GetStaredProjectsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetStaredProjectsResponse",
-            &[m::FieldInfo("nextToken", m::BODY), m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("nextToken", rt::BODY), rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             _ => &mut self.result,
@@ -164,7 +169,7 @@ impl m::Model for GetStaredProjectsResponse {
     }
 }
 
-m::model!(GetStaredProjectsResponse, Default);
+rt::model!(GetStaredProjectsResponse, Default);
 
-/// The error of `GetStaredProjects`; none of its codes is documented.
+/// The error of `GetStaredProjects`, which documents no codes.
 pub type GetStaredProjectsError = rt::UndocumentedError<2928540878846199551>;

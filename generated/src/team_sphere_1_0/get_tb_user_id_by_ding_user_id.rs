@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/teamSphere/idmaps/userIds`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetTbUserIdByDingUserId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "team_sphere_1_0",
         action: "GetTbUserIdByDingUserId",
         summary: "Get tb user id by ding user id",
         method: "GET",
         path: "/v1.0/teamSphere/idmaps/userIds",
         path_params: &[],
-        request: Some(<GetTbUserIdByDingUserIdRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetTbUserIdByDingUserIdResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetTbUserIdByDingUserIdRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetTbUserIdByDingUserIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl GetTbUserIdByDingUserIdRequest {
     }
 }
 
-impl m::Model for GetTbUserIdByDingUserIdRequest {
+#[doc(hidden)]
+impl rt::Model for GetTbUserIdByDingUserIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTbUserIdByDingUserIdRequest",
             &[
-                m::FieldInfo("dingUserIds", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("dingUserIds", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_user_ids,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_user_ids,
             _ => &mut self.user_id,
@@ -79,13 +83,13 @@ impl m::Model for GetTbUserIdByDingUserIdRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            ding_user_ids: m::blank(),
-            user_id: m::blank(),
+            ding_user_ids: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetTbUserIdByDingUserIdRequest);
+rt::model!(GetTbUserIdByDingUserIdRequest);
 
 /// The reply of `GetTbUserIdByDingUserId`.
 #[non_exhaustive]
@@ -96,23 +100,24 @@ pub struct GetTbUserIdByDingUserIdResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetTbUserIdByDingUserIdResponse {
+#[doc(hidden)]
+impl rt::Model for GetTbUserIdByDingUserIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTbUserIdByDingUserIdResponse",
-            &[m::FieldInfo("requestId", m::BODY), m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("requestId", rt::BODY), rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             _ => &mut self.result,
@@ -127,7 +132,7 @@ impl m::Model for GetTbUserIdByDingUserIdResponse {
     }
 }
 
-m::model!(GetTbUserIdByDingUserIdResponse, Default);
+rt::model!(GetTbUserIdByDingUserIdResponse, Default);
 
 /// Part of `GetTbUserIdByDingUserId`.
 #[non_exhaustive]
@@ -138,23 +143,27 @@ pub struct ResultItem {
     pub tb_user_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
-            &[m::FieldInfo("dingtalkUserId", m::BODY), m::FieldInfo("tbUserId", m::BODY)],
+            &[
+                rt::FieldInfo("dingtalkUserId", rt::BODY),
+                rt::FieldInfo("tbUserId", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dingtalk_user_id,
             _ => &self.tb_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dingtalk_user_id,
             _ => &mut self.tb_user_id,
@@ -169,7 +178,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetTbUserIdByDingUserId`; none of its codes is documented.
+/// The error of `GetTbUserIdByDingUserId`, which documents no codes.
 pub type GetTbUserIdByDingUserIdError = rt::UndocumentedError<9784262500636951582>;

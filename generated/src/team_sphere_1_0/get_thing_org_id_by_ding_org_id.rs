@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/teamSphere/organizations`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetThingOrgIdByDingOrgId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "team_sphere_1_0",
         action: "GetThingOrgIdByDingOrgId",
         summary: "Get thing org id by ding org id",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/teamSphere/organizations",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetThingOrgIdByDingOrgIdResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetThingOrgIdByDingOrgIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -34,26 +35,27 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `GetThingOrgIdByDingOrgId`.
 #[non_exhaustive]
 pub struct GetThingOrgIdByDingOrgIdResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetThingOrgIdByDingOrgIdResponse {
+#[doc(hidden)]
+impl rt::Model for GetThingOrgIdByDingOrgIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetThingOrgIdByDingOrgIdResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -64,28 +66,29 @@ impl m::Model for GetThingOrgIdByDingOrgIdResponse {
     }
 }
 
-m::model!(GetThingOrgIdByDingOrgIdResponse, Default);
+rt::model!(GetThingOrgIdByDingOrgIdResponse, Default);
 
 /// Part of `GetThingOrgIdByDingOrgId`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `tbOrganizationId`.
+    /// Wire name: `tbOrganizationId`. Documented as always present.
     pub tb_organization_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("tbOrganizationId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("tbOrganizationId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.tb_organization_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.tb_organization_id,
         }
@@ -96,7 +99,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `GetThingOrgIdByDingOrgId`; none of its codes is documented.
+/// The error of `GetThingOrgIdByDingOrgId`, which documents no codes.
 pub type GetThingOrgIdByDingOrgIdError = rt::UndocumentedError<16266856619584780041>;

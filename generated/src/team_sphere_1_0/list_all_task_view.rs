@@ -5,28 +5,29 @@
 //!
 //! `GET /v1.0/teamSphere/users/{userId}/allTaskViews`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListAllTaskView` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "team_sphere_1_0",
         action: "ListAllTaskView",
         summary: "List all task view",
         method: "GET",
         path: "/v1.0/teamSphere/users/{userId}/allTaskViews",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListAllTaskViewResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListAllTaskViewResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,19 +44,20 @@ pub struct ListAllTaskViewResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for ListAllTaskViewResponse {
+#[doc(hidden)]
+impl rt::Model for ListAllTaskViewResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListAllTaskViewResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ListAllTaskViewResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -66,7 +68,7 @@ impl m::Model for ListAllTaskViewResponse {
     }
 }
 
-m::model!(ListAllTaskViewResponse, Default);
+rt::model!(ListAllTaskViewResponse, Default);
 
 /// Part of `ListAllTaskView`.
 #[non_exhaustive]
@@ -107,34 +109,35 @@ pub struct ResultType {
     pub view_setting: Option<ViewSetting>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("boundToObjectId", m::BODY),
-                m::FieldInfo("boundToObjectType", m::BODY),
-                m::FieldInfo("created", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("filter", m::BODY),
-                m::FieldInfo("groupType", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("isDeleted", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("orderType", m::BODY),
-                m::FieldInfo("organizationId", m::BODY),
-                m::FieldInfo("showType", m::BODY),
-                m::FieldInfo("toolbarInfo", m::BODY),
-                m::FieldInfo("tql", m::BODY),
-                m::FieldInfo("updated", m::BODY),
-                m::FieldInfo("viewSetting", m::BODY),
+                rt::FieldInfo("boundToObjectId", rt::BODY),
+                rt::FieldInfo("boundToObjectType", rt::BODY),
+                rt::FieldInfo("created", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("filter", rt::BODY),
+                rt::FieldInfo("groupType", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("isDeleted", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("orderType", rt::BODY),
+                rt::FieldInfo("organizationId", rt::BODY),
+                rt::FieldInfo("showType", rt::BODY),
+                rt::FieldInfo("toolbarInfo", rt::BODY),
+                rt::FieldInfo("tql", rt::BODY),
+                rt::FieldInfo("updated", rt::BODY),
+                rt::FieldInfo("viewSetting", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bound_to_object_id,
             1 => &self.bound_to_object_type,
@@ -156,7 +159,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bound_to_object_id,
             1 => &mut self.bound_to_object_type,
@@ -201,7 +204,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `ListAllTaskView`.
 #[non_exhaustive]
@@ -218,22 +221,23 @@ pub struct Filter {
     pub q: Option<String>,
 }
 
-impl m::Model for Filter {
+#[doc(hidden)]
+impl rt::Model for Filter {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Filter",
             &[
-                m::FieldInfo("conditions", m::BODY),
-                m::FieldInfo("invisibleConditions", m::BODY),
-                m::FieldInfo("logic", m::BODY),
-                m::FieldInfo("logicDisabled", m::BODY),
-                m::FieldInfo("q", m::BODY),
+                rt::FieldInfo("conditions", rt::BODY),
+                rt::FieldInfo("invisibleConditions", rt::BODY),
+                rt::FieldInfo("logic", rt::BODY),
+                rt::FieldInfo("logicDisabled", rt::BODY),
+                rt::FieldInfo("q", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conditions,
             1 => &self.invisible_conditions,
@@ -243,7 +247,7 @@ impl m::Model for Filter {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conditions,
             1 => &mut self.invisible_conditions,
@@ -264,7 +268,7 @@ impl m::Model for Filter {
     }
 }
 
-m::model!(Filter, Default);
+rt::model!(Filter, Default);
 
 /// Part of `ListAllTaskView`.
 #[non_exhaustive]
@@ -279,21 +283,22 @@ pub struct Condition {
     pub values: Option<Vec<Value>>,
 }
 
-impl m::Model for Condition {
+#[doc(hidden)]
+impl rt::Model for Condition {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Condition",
             &[
-                m::FieldInfo("fixed", m::BODY),
-                m::FieldInfo("key", m::BODY),
-                m::FieldInfo("op", m::BODY),
-                m::FieldInfo("values", m::BODY),
+                rt::FieldInfo("fixed", rt::BODY),
+                rt::FieldInfo("key", rt::BODY),
+                rt::FieldInfo("op", rt::BODY),
+                rt::FieldInfo("values", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.fixed,
             1 => &self.key,
@@ -302,7 +307,7 @@ impl m::Model for Condition {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.fixed,
             1 => &mut self.key,
@@ -321,7 +326,7 @@ impl m::Model for Condition {
     }
 }
 
-m::model!(Condition, Default);
+rt::model!(Condition, Default);
 
 /// Part of `ListAllTaskView`.
 #[non_exhaustive]
@@ -330,19 +335,20 @@ pub struct Op {
     pub value: Option<String>,
 }
 
-impl m::Model for Op {
+#[doc(hidden)]
+impl rt::Model for Op {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Op", &[m::FieldInfo("value", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Op", &[rt::FieldInfo("value", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.value,
         }
@@ -353,7 +359,7 @@ impl m::Model for Op {
     }
 }
 
-m::model!(Op, Default);
+rt::model!(Op, Default);
 
 /// Part of `ListAllTaskView`.
 #[non_exhaustive]
@@ -370,22 +376,23 @@ pub struct Value {
     pub value: Option<String>,
 }
 
-impl m::Model for Value {
+#[doc(hidden)]
+impl rt::Model for Value {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Value",
             &[
-                m::FieldInfo("deep", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("deep", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.deep,
             1 => &self.id,
@@ -395,7 +402,7 @@ impl m::Model for Value {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.deep,
             1 => &mut self.id,
@@ -416,7 +423,7 @@ impl m::Model for Value {
     }
 }
 
-m::model!(Value, Default);
+rt::model!(Value, Default);
 
 /// Part of `ListAllTaskView`.
 #[non_exhaustive]
@@ -431,21 +438,22 @@ pub struct InvisibleCondition {
     pub values: Option<Vec<InvisibleConditionValue>>,
 }
 
-impl m::Model for InvisibleCondition {
+#[doc(hidden)]
+impl rt::Model for InvisibleCondition {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InvisibleCondition",
             &[
-                m::FieldInfo("fixed", m::BODY),
-                m::FieldInfo("key", m::BODY),
-                m::FieldInfo("op", m::BODY),
-                m::FieldInfo("values", m::BODY),
+                rt::FieldInfo("fixed", rt::BODY),
+                rt::FieldInfo("key", rt::BODY),
+                rt::FieldInfo("op", rt::BODY),
+                rt::FieldInfo("values", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.fixed,
             1 => &self.key,
@@ -454,7 +462,7 @@ impl m::Model for InvisibleCondition {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.fixed,
             1 => &mut self.key,
@@ -473,7 +481,7 @@ impl m::Model for InvisibleCondition {
     }
 }
 
-m::model!(InvisibleCondition, Default);
+rt::model!(InvisibleCondition, Default);
 
 /// Part of `ListAllTaskView`.
 #[non_exhaustive]
@@ -482,19 +490,20 @@ pub struct InvisibleConditionOp {
     pub value: Option<String>,
 }
 
-impl m::Model for InvisibleConditionOp {
+#[doc(hidden)]
+impl rt::Model for InvisibleConditionOp {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("InvisibleConditionOp", &[m::FieldInfo("value", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("InvisibleConditionOp", &[rt::FieldInfo("value", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.value,
         }
@@ -505,7 +514,7 @@ impl m::Model for InvisibleConditionOp {
     }
 }
 
-m::model!(InvisibleConditionOp, Default);
+rt::model!(InvisibleConditionOp, Default);
 
 /// Part of `ListAllTaskView`.
 #[non_exhaustive]
@@ -522,22 +531,23 @@ pub struct InvisibleConditionValue {
     pub value: Option<String>,
 }
 
-impl m::Model for InvisibleConditionValue {
+#[doc(hidden)]
+impl rt::Model for InvisibleConditionValue {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InvisibleConditionValue",
             &[
-                m::FieldInfo("deep", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("deep", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.deep,
             1 => &self.id,
@@ -547,7 +557,7 @@ impl m::Model for InvisibleConditionValue {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.deep,
             1 => &mut self.id,
@@ -568,7 +578,7 @@ impl m::Model for InvisibleConditionValue {
     }
 }
 
-m::model!(InvisibleConditionValue, Default);
+rt::model!(InvisibleConditionValue, Default);
 
 /// Part of `ListAllTaskView`.
 #[non_exhaustive]
@@ -581,20 +591,21 @@ pub struct GroupType {
     pub value: Option<String>,
 }
 
-impl m::Model for GroupType {
+#[doc(hidden)]
+impl rt::Model for GroupType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupType",
             &[
-                m::FieldInfo("canCreateGroup", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("canCreateGroup", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.can_create_group,
             1 => &self.name,
@@ -602,7 +613,7 @@ impl m::Model for GroupType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.can_create_group,
             1 => &mut self.name,
@@ -619,7 +630,7 @@ impl m::Model for GroupType {
     }
 }
 
-m::model!(GroupType, Default);
+rt::model!(GroupType, Default);
 
 /// Part of `ListAllTaskView`.
 #[non_exhaustive]
@@ -632,20 +643,21 @@ pub struct OrderType {
     pub value: Option<String>,
 }
 
-impl m::Model for OrderType {
+#[doc(hidden)]
+impl rt::Model for OrderType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OrderType",
             &[
-                m::FieldInfo("direction", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("direction", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.direction,
             1 => &self.name,
@@ -653,7 +665,7 @@ impl m::Model for OrderType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.direction,
             1 => &mut self.name,
@@ -670,7 +682,7 @@ impl m::Model for OrderType {
     }
 }
 
-m::model!(OrderType, Default);
+rt::model!(OrderType, Default);
 
 /// Part of `ListAllTaskView`.
 #[non_exhaustive]
@@ -681,23 +693,24 @@ pub struct ShowType {
     pub value: Option<String>,
 }
 
-impl m::Model for ShowType {
+#[doc(hidden)]
+impl rt::Model for ShowType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ShowType",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.value,
@@ -709,7 +722,7 @@ impl m::Model for ShowType {
     }
 }
 
-m::model!(ShowType, Default);
+rt::model!(ShowType, Default);
 
 /// Part of `ListAllTaskView`.
 #[non_exhaustive]
@@ -722,20 +735,21 @@ pub struct ToolbarInfo {
     pub show_types: Option<Vec<ToolbarInfoShowType>>,
 }
 
-impl m::Model for ToolbarInfo {
+#[doc(hidden)]
+impl rt::Model for ToolbarInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ToolbarInfo",
             &[
-                m::FieldInfo("groupTypes", m::BODY),
-                m::FieldInfo("orderTypes", m::BODY),
-                m::FieldInfo("showTypes", m::BODY),
+                rt::FieldInfo("groupTypes", rt::BODY),
+                rt::FieldInfo("orderTypes", rt::BODY),
+                rt::FieldInfo("showTypes", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_types,
             1 => &self.order_types,
@@ -743,7 +757,7 @@ impl m::Model for ToolbarInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_types,
             1 => &mut self.order_types,
@@ -760,7 +774,7 @@ impl m::Model for ToolbarInfo {
     }
 }
 
-m::model!(ToolbarInfo, Default);
+rt::model!(ToolbarInfo, Default);
 
 /// Part of `ListAllTaskView`.
 #[non_exhaustive]
@@ -777,22 +791,23 @@ pub struct ToolbarInfoGroupType {
     pub value: Option<String>,
 }
 
-impl m::Model for ToolbarInfoGroupType {
+#[doc(hidden)]
+impl rt::Model for ToolbarInfoGroupType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ToolbarInfoGroupType",
             &[
-                m::FieldInfo("canCreateGroup", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("serviceName", m::BODY),
-                m::FieldInfo("setting", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("canCreateGroup", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("serviceName", rt::BODY),
+                rt::FieldInfo("setting", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.can_create_group,
             1 => &self.name,
@@ -802,7 +817,7 @@ impl m::Model for ToolbarInfoGroupType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.can_create_group,
             1 => &mut self.name,
@@ -823,7 +838,7 @@ impl m::Model for ToolbarInfoGroupType {
     }
 }
 
-m::model!(ToolbarInfoGroupType, Default);
+rt::model!(ToolbarInfoGroupType, Default);
 
 /// Part of `ListAllTaskView`.
 #[non_exhaustive]
@@ -836,20 +851,21 @@ pub struct Setting {
     pub field_type: Option<String>,
 }
 
-impl m::Model for Setting {
+#[doc(hidden)]
+impl rt::Model for Setting {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Setting",
             &[
-                m::FieldInfo("dateType", m::BODY),
-                m::FieldInfo("fieldName", m::BODY),
-                m::FieldInfo("fieldType", m::BODY),
+                rt::FieldInfo("dateType", rt::BODY),
+                rt::FieldInfo("fieldName", rt::BODY),
+                rt::FieldInfo("fieldType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date_type,
             1 => &self.field_name,
@@ -857,7 +873,7 @@ impl m::Model for Setting {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date_type,
             1 => &mut self.field_name,
@@ -874,7 +890,7 @@ impl m::Model for Setting {
     }
 }
 
-m::model!(Setting, Default);
+rt::model!(Setting, Default);
 
 /// Part of `ListAllTaskView`.
 #[non_exhaustive]
@@ -889,21 +905,22 @@ pub struct ToolbarInfoOrderType {
     pub value: Option<String>,
 }
 
-impl m::Model for ToolbarInfoOrderType {
+#[doc(hidden)]
+impl rt::Model for ToolbarInfoOrderType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ToolbarInfoOrderType",
             &[
-                m::FieldInfo("direction", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("supportDirection", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("direction", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("supportDirection", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.direction,
             1 => &self.name,
@@ -912,7 +929,7 @@ impl m::Model for ToolbarInfoOrderType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.direction,
             1 => &mut self.name,
@@ -931,7 +948,7 @@ impl m::Model for ToolbarInfoOrderType {
     }
 }
 
-m::model!(ToolbarInfoOrderType, Default);
+rt::model!(ToolbarInfoOrderType, Default);
 
 /// Part of `ListAllTaskView`.
 #[non_exhaustive]
@@ -942,23 +959,24 @@ pub struct ToolbarInfoShowType {
     pub value: Option<String>,
 }
 
-impl m::Model for ToolbarInfoShowType {
+#[doc(hidden)]
+impl rt::Model for ToolbarInfoShowType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ToolbarInfoShowType",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.value,
@@ -970,7 +988,7 @@ impl m::Model for ToolbarInfoShowType {
     }
 }
 
-m::model!(ToolbarInfoShowType, Default);
+rt::model!(ToolbarInfoShowType, Default);
 
 /// Part of `ListAllTaskView`.
 #[non_exhaustive]
@@ -981,26 +999,27 @@ pub struct ViewSetting {
     pub show_sub_task: Option<bool>,
 }
 
-impl m::Model for ViewSetting {
+#[doc(hidden)]
+impl rt::Model for ViewSetting {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ViewSetting",
             &[
-                m::FieldInfo("showDoneTask", m::BODY),
-                m::FieldInfo("showSubTask", m::BODY),
+                rt::FieldInfo("showDoneTask", rt::BODY),
+                rt::FieldInfo("showSubTask", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.show_done_task,
             _ => &self.show_sub_task,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.show_done_task,
             _ => &mut self.show_sub_task,
@@ -1015,7 +1034,7 @@ impl m::Model for ViewSetting {
     }
 }
 
-m::model!(ViewSetting, Default);
+rt::model!(ViewSetting, Default);
 
-/// The error of `ListAllTaskView`; none of its codes is documented.
+/// The error of `ListAllTaskView`, which documents no codes.
 pub type ListAllTaskViewError = rt::UndocumentedError<10602141064574136110>;

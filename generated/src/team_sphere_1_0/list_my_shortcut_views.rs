@@ -5,36 +5,39 @@
 //!
 //! `GET /v1.0/teamSphere/users/{userId}/shortcutViews`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListMyShortcutViews` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "team_sphere_1_0",
         action: "ListMyShortcutViews",
         summary: "List my shortcut views",
         method: "GET",
         path: "/v1.0/teamSphere/users/{userId}/shortcutViews",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ListMyShortcutViewsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListMyShortcutViewsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListMyShortcutViewsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListMyShortcutViewsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -57,10 +60,10 @@ pub struct ListMyShortcutViewsRequest {
 }
 
 impl ListMyShortcutViewsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxResults`.
     #[inline]
@@ -76,23 +79,27 @@ impl ListMyShortcutViewsRequest {
     }
 }
 
-impl m::Model for ListMyShortcutViewsRequest {
+#[doc(hidden)]
+impl rt::Model for ListMyShortcutViewsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListMyShortcutViewsRequest",
-            &[m::FieldInfo("maxResults", m::QUERY), m::FieldInfo("nextToken", m::QUERY)],
+            &[
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             _ => &mut self.next_token,
@@ -107,7 +114,7 @@ impl m::Model for ListMyShortcutViewsRequest {
     }
 }
 
-m::model!(ListMyShortcutViewsRequest, Default);
+rt::model!(ListMyShortcutViewsRequest, Default);
 
 /// The reply of `ListMyShortcutViews`.
 #[non_exhaustive]
@@ -118,23 +125,24 @@ pub struct ListMyShortcutViewsResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for ListMyShortcutViewsResponse {
+#[doc(hidden)]
+impl rt::Model for ListMyShortcutViewsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListMyShortcutViewsResponse",
-            &[m::FieldInfo("nextToken", m::BODY), m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("nextToken", rt::BODY), rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             _ => &mut self.result,
@@ -149,7 +157,7 @@ impl m::Model for ListMyShortcutViewsResponse {
     }
 }
 
-m::model!(ListMyShortcutViewsResponse, Default);
+rt::model!(ListMyShortcutViewsResponse, Default);
 
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
@@ -190,34 +198,35 @@ pub struct ResultItem {
     pub view_setting: Option<ViewSetting>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("boundToObjectId", m::BODY),
-                m::FieldInfo("boundToObjectType", m::BODY),
-                m::FieldInfo("created", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("filter", m::BODY),
-                m::FieldInfo("groupType", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("isDeleted", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("orderType", m::BODY),
-                m::FieldInfo("organizationId", m::BODY),
-                m::FieldInfo("showType", m::BODY),
-                m::FieldInfo("toolbarInfo", m::BODY),
-                m::FieldInfo("tql", m::BODY),
-                m::FieldInfo("updated", m::BODY),
-                m::FieldInfo("viewSetting", m::BODY),
+                rt::FieldInfo("boundToObjectId", rt::BODY),
+                rt::FieldInfo("boundToObjectType", rt::BODY),
+                rt::FieldInfo("created", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("filter", rt::BODY),
+                rt::FieldInfo("groupType", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("isDeleted", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("orderType", rt::BODY),
+                rt::FieldInfo("organizationId", rt::BODY),
+                rt::FieldInfo("showType", rt::BODY),
+                rt::FieldInfo("toolbarInfo", rt::BODY),
+                rt::FieldInfo("tql", rt::BODY),
+                rt::FieldInfo("updated", rt::BODY),
+                rt::FieldInfo("viewSetting", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.bound_to_object_id,
             1 => &self.bound_to_object_type,
@@ -239,7 +248,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.bound_to_object_id,
             1 => &mut self.bound_to_object_type,
@@ -284,7 +293,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
@@ -301,22 +310,23 @@ pub struct Filter {
     pub q: Option<String>,
 }
 
-impl m::Model for Filter {
+#[doc(hidden)]
+impl rt::Model for Filter {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Filter",
             &[
-                m::FieldInfo("conditions", m::BODY),
-                m::FieldInfo("invisibleConditions", m::BODY),
-                m::FieldInfo("logic", m::BODY),
-                m::FieldInfo("logicDisabled", m::BODY),
-                m::FieldInfo("q", m::BODY),
+                rt::FieldInfo("conditions", rt::BODY),
+                rt::FieldInfo("invisibleConditions", rt::BODY),
+                rt::FieldInfo("logic", rt::BODY),
+                rt::FieldInfo("logicDisabled", rt::BODY),
+                rt::FieldInfo("q", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.conditions,
             1 => &self.invisible_conditions,
@@ -326,7 +336,7 @@ impl m::Model for Filter {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.conditions,
             1 => &mut self.invisible_conditions,
@@ -347,7 +357,7 @@ impl m::Model for Filter {
     }
 }
 
-m::model!(Filter, Default);
+rt::model!(Filter, Default);
 
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
@@ -362,21 +372,22 @@ pub struct Condition {
     pub values: Option<Vec<Value>>,
 }
 
-impl m::Model for Condition {
+#[doc(hidden)]
+impl rt::Model for Condition {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Condition",
             &[
-                m::FieldInfo("fixed", m::BODY),
-                m::FieldInfo("key", m::BODY),
-                m::FieldInfo("op", m::BODY),
-                m::FieldInfo("values", m::BODY),
+                rt::FieldInfo("fixed", rt::BODY),
+                rt::FieldInfo("key", rt::BODY),
+                rt::FieldInfo("op", rt::BODY),
+                rt::FieldInfo("values", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.fixed,
             1 => &self.key,
@@ -385,7 +396,7 @@ impl m::Model for Condition {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.fixed,
             1 => &mut self.key,
@@ -404,7 +415,7 @@ impl m::Model for Condition {
     }
 }
 
-m::model!(Condition, Default);
+rt::model!(Condition, Default);
 
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
@@ -413,19 +424,20 @@ pub struct Op {
     pub value: Option<String>,
 }
 
-impl m::Model for Op {
+#[doc(hidden)]
+impl rt::Model for Op {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Op", &[m::FieldInfo("value", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Op", &[rt::FieldInfo("value", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.value,
         }
@@ -436,7 +448,7 @@ impl m::Model for Op {
     }
 }
 
-m::model!(Op, Default);
+rt::model!(Op, Default);
 
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
@@ -453,22 +465,23 @@ pub struct Value {
     pub value: Option<String>,
 }
 
-impl m::Model for Value {
+#[doc(hidden)]
+impl rt::Model for Value {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Value",
             &[
-                m::FieldInfo("deep", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("deep", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.deep,
             1 => &self.id,
@@ -478,7 +491,7 @@ impl m::Model for Value {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.deep,
             1 => &mut self.id,
@@ -499,7 +512,7 @@ impl m::Model for Value {
     }
 }
 
-m::model!(Value, Default);
+rt::model!(Value, Default);
 
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
@@ -514,21 +527,22 @@ pub struct InvisibleCondition {
     pub values: Option<Vec<InvisibleConditionValue>>,
 }
 
-impl m::Model for InvisibleCondition {
+#[doc(hidden)]
+impl rt::Model for InvisibleCondition {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InvisibleCondition",
             &[
-                m::FieldInfo("fixed", m::BODY),
-                m::FieldInfo("key", m::BODY),
-                m::FieldInfo("op", m::BODY),
-                m::FieldInfo("values", m::BODY),
+                rt::FieldInfo("fixed", rt::BODY),
+                rt::FieldInfo("key", rt::BODY),
+                rt::FieldInfo("op", rt::BODY),
+                rt::FieldInfo("values", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.fixed,
             1 => &self.key,
@@ -537,7 +551,7 @@ impl m::Model for InvisibleCondition {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.fixed,
             1 => &mut self.key,
@@ -556,7 +570,7 @@ impl m::Model for InvisibleCondition {
     }
 }
 
-m::model!(InvisibleCondition, Default);
+rt::model!(InvisibleCondition, Default);
 
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
@@ -565,19 +579,20 @@ pub struct InvisibleConditionOp {
     pub value: Option<String>,
 }
 
-impl m::Model for InvisibleConditionOp {
+#[doc(hidden)]
+impl rt::Model for InvisibleConditionOp {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("InvisibleConditionOp", &[m::FieldInfo("value", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("InvisibleConditionOp", &[rt::FieldInfo("value", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.value,
         }
@@ -588,7 +603,7 @@ impl m::Model for InvisibleConditionOp {
     }
 }
 
-m::model!(InvisibleConditionOp, Default);
+rt::model!(InvisibleConditionOp, Default);
 
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
@@ -605,22 +620,23 @@ pub struct InvisibleConditionValue {
     pub value: Option<String>,
 }
 
-impl m::Model for InvisibleConditionValue {
+#[doc(hidden)]
+impl rt::Model for InvisibleConditionValue {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InvisibleConditionValue",
             &[
-                m::FieldInfo("deep", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("deep", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.deep,
             1 => &self.id,
@@ -630,7 +646,7 @@ impl m::Model for InvisibleConditionValue {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.deep,
             1 => &mut self.id,
@@ -651,7 +667,7 @@ impl m::Model for InvisibleConditionValue {
     }
 }
 
-m::model!(InvisibleConditionValue, Default);
+rt::model!(InvisibleConditionValue, Default);
 
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
@@ -664,20 +680,21 @@ pub struct GroupType {
     pub value: Option<String>,
 }
 
-impl m::Model for GroupType {
+#[doc(hidden)]
+impl rt::Model for GroupType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GroupType",
             &[
-                m::FieldInfo("canCreateGroup", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("canCreateGroup", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.can_create_group,
             1 => &self.name,
@@ -685,7 +702,7 @@ impl m::Model for GroupType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.can_create_group,
             1 => &mut self.name,
@@ -702,7 +719,7 @@ impl m::Model for GroupType {
     }
 }
 
-m::model!(GroupType, Default);
+rt::model!(GroupType, Default);
 
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
@@ -715,20 +732,21 @@ pub struct OrderType {
     pub value: Option<String>,
 }
 
-impl m::Model for OrderType {
+#[doc(hidden)]
+impl rt::Model for OrderType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OrderType",
             &[
-                m::FieldInfo("direction", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("direction", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.direction,
             1 => &self.name,
@@ -736,7 +754,7 @@ impl m::Model for OrderType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.direction,
             1 => &mut self.name,
@@ -753,7 +771,7 @@ impl m::Model for OrderType {
     }
 }
 
-m::model!(OrderType, Default);
+rt::model!(OrderType, Default);
 
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
@@ -764,23 +782,24 @@ pub struct ShowType {
     pub value: Option<String>,
 }
 
-impl m::Model for ShowType {
+#[doc(hidden)]
+impl rt::Model for ShowType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ShowType",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.value,
@@ -792,7 +811,7 @@ impl m::Model for ShowType {
     }
 }
 
-m::model!(ShowType, Default);
+rt::model!(ShowType, Default);
 
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
@@ -805,20 +824,21 @@ pub struct ToolbarInfo {
     pub show_types: Option<Vec<ToolbarInfoShowType>>,
 }
 
-impl m::Model for ToolbarInfo {
+#[doc(hidden)]
+impl rt::Model for ToolbarInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ToolbarInfo",
             &[
-                m::FieldInfo("groupTypes", m::BODY),
-                m::FieldInfo("orderTypes", m::BODY),
-                m::FieldInfo("showTypes", m::BODY),
+                rt::FieldInfo("groupTypes", rt::BODY),
+                rt::FieldInfo("orderTypes", rt::BODY),
+                rt::FieldInfo("showTypes", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_types,
             1 => &self.order_types,
@@ -826,7 +846,7 @@ impl m::Model for ToolbarInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_types,
             1 => &mut self.order_types,
@@ -843,7 +863,7 @@ impl m::Model for ToolbarInfo {
     }
 }
 
-m::model!(ToolbarInfo, Default);
+rt::model!(ToolbarInfo, Default);
 
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
@@ -860,22 +880,23 @@ pub struct ToolbarInfoGroupType {
     pub value: Option<String>,
 }
 
-impl m::Model for ToolbarInfoGroupType {
+#[doc(hidden)]
+impl rt::Model for ToolbarInfoGroupType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ToolbarInfoGroupType",
             &[
-                m::FieldInfo("canCreateGroup", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("serviceName", m::BODY),
-                m::FieldInfo("setting", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("canCreateGroup", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("serviceName", rt::BODY),
+                rt::FieldInfo("setting", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.can_create_group,
             1 => &self.name,
@@ -885,7 +906,7 @@ impl m::Model for ToolbarInfoGroupType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.can_create_group,
             1 => &mut self.name,
@@ -906,7 +927,7 @@ impl m::Model for ToolbarInfoGroupType {
     }
 }
 
-m::model!(ToolbarInfoGroupType, Default);
+rt::model!(ToolbarInfoGroupType, Default);
 
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
@@ -919,20 +940,21 @@ pub struct Setting {
     pub field_type: Option<String>,
 }
 
-impl m::Model for Setting {
+#[doc(hidden)]
+impl rt::Model for Setting {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Setting",
             &[
-                m::FieldInfo("dateType", m::BODY),
-                m::FieldInfo("fieldName", m::BODY),
-                m::FieldInfo("fieldType", m::BODY),
+                rt::FieldInfo("dateType", rt::BODY),
+                rt::FieldInfo("fieldName", rt::BODY),
+                rt::FieldInfo("fieldType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.date_type,
             1 => &self.field_name,
@@ -940,7 +962,7 @@ impl m::Model for Setting {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.date_type,
             1 => &mut self.field_name,
@@ -957,7 +979,7 @@ impl m::Model for Setting {
     }
 }
 
-m::model!(Setting, Default);
+rt::model!(Setting, Default);
 
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
@@ -972,21 +994,22 @@ pub struct ToolbarInfoOrderType {
     pub value: Option<String>,
 }
 
-impl m::Model for ToolbarInfoOrderType {
+#[doc(hidden)]
+impl rt::Model for ToolbarInfoOrderType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ToolbarInfoOrderType",
             &[
-                m::FieldInfo("direction", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("supportDirection", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("direction", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("supportDirection", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.direction,
             1 => &self.name,
@@ -995,7 +1018,7 @@ impl m::Model for ToolbarInfoOrderType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.direction,
             1 => &mut self.name,
@@ -1014,7 +1037,7 @@ impl m::Model for ToolbarInfoOrderType {
     }
 }
 
-m::model!(ToolbarInfoOrderType, Default);
+rt::model!(ToolbarInfoOrderType, Default);
 
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
@@ -1025,23 +1048,24 @@ pub struct ToolbarInfoShowType {
     pub value: Option<String>,
 }
 
-impl m::Model for ToolbarInfoShowType {
+#[doc(hidden)]
+impl rt::Model for ToolbarInfoShowType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ToolbarInfoShowType",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.value,
@@ -1053,7 +1077,7 @@ impl m::Model for ToolbarInfoShowType {
     }
 }
 
-m::model!(ToolbarInfoShowType, Default);
+rt::model!(ToolbarInfoShowType, Default);
 
 /// Part of `ListMyShortcutViews`.
 #[non_exhaustive]
@@ -1064,26 +1088,27 @@ pub struct ViewSetting {
     pub show_sub_task: Option<bool>,
 }
 
-impl m::Model for ViewSetting {
+#[doc(hidden)]
+impl rt::Model for ViewSetting {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ViewSetting",
             &[
-                m::FieldInfo("showDoneTask", m::BODY),
-                m::FieldInfo("showSubTask", m::BODY),
+                rt::FieldInfo("showDoneTask", rt::BODY),
+                rt::FieldInfo("showSubTask", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.show_done_task,
             _ => &self.show_sub_task,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.show_done_task,
             _ => &mut self.show_sub_task,
@@ -1098,7 +1123,7 @@ impl m::Model for ViewSetting {
     }
 }
 
-m::model!(ViewSetting, Default);
+rt::model!(ViewSetting, Default);
 
-/// The error of `ListMyShortcutViews`; none of its codes is documented.
+/// The error of `ListMyShortcutViews`, which documents no codes.
 pub type ListMyShortcutViewsError = rt::UndocumentedError<11281599903197278787>;

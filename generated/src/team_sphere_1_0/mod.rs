@@ -3,8 +3,7 @@
 
 //! `team_sphere_1_0`: Projects of teams.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod analysis_report;
 pub mod create_organization_task;
 pub mod create_project_members_v3;
@@ -38,16 +37,16 @@ pub struct TeamSphere1_0<'c> {
 }
 
 impl<'c> TeamSphere1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Analysis report.
     ///
     /// `AnalysisReport`: `POST /v1.0/teamSphere/users/{userId}/analyses/report`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn analysis_report(
         &self,
@@ -64,11 +63,46 @@ impl<'c> TeamSphere1_0<'c> {
             Some(&request),
         )
     }
-    /// Create organization task.
+    /// Creates a free task, one that belongs to no collaboration space.
     ///
     /// `CreateOrganizationTask`: `POST /v1.0/teamSphere/organizations/users/{userId}/tasks`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - Permission: `TeamSphere.Project.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-createorganizationtask>
+    ///
+    /// # Errors
+    ///
+    /// [`create_organization_task::CreateOrganizationTaskError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::team_sphere_1_0::create_organization_task::CreateOrganizationTaskRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .team_sphere_1_0()
+    ///     .create_organization_task(
+    ///         "173xxxx",
+    ///         CreateOrganizationTaskRequest::new(
+    ///                 "明天12点前完成周报撰写",
+    ///                 "involves",
+    ///             )
+    ///             .disable_activity(false)
+    ///             .disable_notification(false)
+    ///             .due_date("2021-08-13T07:36:50.318Z")
+    ///             .executor_id("173xxxx")
+    ///             .involve_members(vec!["173xxxx".to_owned()])
+    ///             .note("我是一条任务备注"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_organization_task(
         &self,
@@ -89,8 +123,8 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `CreateProjectMembersV3`: `POST /v1.0/teamSphere/users/{userId}/projects/{projectId}/members`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `project_id` (`projectId` in the path)
     #[inline]
     pub fn create_project_members_v3(
         &self,
@@ -108,11 +142,39 @@ impl<'c> TeamSphere1_0<'c> {
             Some(&request),
         )
     }
-    /// Create project V3.
+    /// Creates a collaboration space.
     ///
     /// `CreateProjectV3`: `POST /v1.0/teamSphere/users/{userId}/projects`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - Permission: `TeamSphere.Project.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-createprojectv3>
+    ///
+    /// # Errors
+    ///
+    /// [`create_project_v3::CreateProjectV3Error`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::team_sphere_1_0::create_project_v3::CreateProjectV3Request;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .team_sphere_1_0()
+    ///     .create_project_v3(
+    ///         "0517xxx",
+    ///         CreateProjectV3Request::new()
+    ///             .organization_id("62c25e3b376exxxxxx")
+    ///             .name("A计划"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_project_v3(
         &self,
@@ -129,11 +191,48 @@ impl<'c> TeamSphere1_0<'c> {
             Some(&request),
         )
     }
-    /// Create task.
+    /// Creates a task in a collaboration space.
     ///
     /// `CreateTask`: `POST /v1.0/teamSphere/users/{userId}/tasks`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path): User ID of the user.
+    /// - Permission: `TeamSphere.Project.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-createtask>
+    ///
+    /// # Errors
+    ///
+    /// [`create_task::CreateTaskError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::team_sphere_1_0::create_task::{CreateTaskRequest, Customfield, Value};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .team_sphere_1_0()
+    ///     .create_task(
+    ///         "173xxxx",
+    ///         CreateTaskRequest::new("任务标题", "62c25e3b376exxxxxx")
+    ///             .customfields(
+    ///                 vec![
+    ///                     Customfield::new().customfield_id("62fb0bxxxxxxx")
+    ///                     .customfield_name("自定义字段-文本")
+    ///                     .value(vec![Value::new()
+    ///                     .title("我是自定义字段显示值")])
+    ///                 ],
+    ///             )
+    ///             .due_date("2022-06-13T07:36:50.318Z")
+    ///             .executor_id("173xxxx")
+    ///             .note("我是一条任务备注"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_task(
         &self,
@@ -151,8 +250,8 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `DeleteProjectMembersV3`: `POST /v1.0/teamSphere/users/{userId}/projects/{projectId}/members/remove`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `project_id` (`projectId` in the path)
     #[inline]
     pub fn delete_project_members_v3(
         &self,
@@ -174,7 +273,7 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `GetFootprintProject`: `GET /v1.0/teamSphere/users/{userId}/footprints/projects`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn get_footprint_project(
         &self,
@@ -194,7 +293,7 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `GetFootprintTask`: `GET /v1.0/teamSphere/users/{userId}/footprints/tasks`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn get_footprint_task(
         &self,
@@ -214,7 +313,7 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `GetFreeTask`: `GET /v1.0/teamSphere/organizations/tasks/{taskId}`
     ///
-    /// - `task_id` (`taskId` in the path):
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn get_free_task(
         &self,
@@ -232,9 +331,9 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `GetProjectMembersV3`: `GET /v1.0/teamSphere/users/{userId}/projects/{projectId}/members`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path)
+    /// - `project_id` (`projectId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_project_members_v3(
         &self,
@@ -258,9 +357,9 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `GetProjectRolesV3`: `GET /v1.0/teamSphere/users/{userId}/projects/{projectId}/roles`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path)
+    /// - `project_id` (`projectId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_project_roles_v3(
         &self,
@@ -284,8 +383,8 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `GetStaredProjects`: `GET /v1.0/teamSphere/users/{userId}/staredProjects`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_stared_projects(
         &self,
@@ -339,12 +438,43 @@ impl<'c> TeamSphere1_0<'c> {
             None,
         )
     }
-    /// Get user joined projects V3.
+    /// Lists the projects that a user has joined.
     ///
     /// `GetUserJoinedProjectsV3`: `GET /v1.0/teamSphere/users/{userId}/projects/userJoined`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - Permission: `TeamSphere.Project.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getuserjoinedprojectsv3>
+    ///
+    /// # Errors
+    ///
+    /// [`get_user_joined_projects_v3::GetUserJoinedProjectsV3Error`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::team_sphere_1_0::get_user_joined_projects_v3::{GetUserJoinedProjectsV3Request, ProjectRoleLevels};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .team_sphere_1_0()
+    ///     .get_user_joined_projects_v3(
+    ///         "0517xxx",
+    ///         GetUserJoinedProjectsV3Request::new()
+    ///             .max_results(20)
+    ///             .next_token("673bf83f988ddc5091eb2ab0")
+    ///             .project_ids("zxchjs80as,90asdx0")
+    ///             .project_role_levels(ProjectRoleLevels::Admin)
+    ///             .sort_by("desc"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_user_joined_projects_v3(
         &self,
@@ -367,7 +497,7 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `ListAllTaskView`: `GET /v1.0/teamSphere/users/{userId}/allTaskViews`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn list_all_task_view(
         &self,
@@ -387,8 +517,8 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `ListMyShortcutViews`: `GET /v1.0/teamSphere/users/{userId}/shortcutViews`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_my_shortcut_views(
         &self,
@@ -407,11 +537,34 @@ impl<'c> TeamSphere1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Query all task.
+    /// Gets the details of free or project tasks by their IDs.
     ///
     /// `QueryAllTask`: `GET /v1.0/teamSphere/users/{userId}/tasks/query`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - Permission: `TeamSphere.Project.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-queryalltask>
+    ///
+    /// # Errors
+    ///
+    /// [`query_all_task::QueryAllTaskError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::team_sphere_1_0::query_all_task::QueryAllTaskRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .team_sphere_1_0()
+    ///     .query_all_task("0517xxx", QueryAllTaskRequest::new("67497ca091df9843288****"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_all_task(
         &self,
@@ -432,8 +585,8 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `QueryTask`: `POST /v1.0/teamSphere/users/{userId}/tasks/query`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_task(
         &self,
@@ -456,7 +609,7 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `QueryTasksV3`: `GET /v1.0/teamSphere/user/{userId}/tasks`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn query_tasks_v3(
         &self,
@@ -477,7 +630,7 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `SearchAllTasksByTql`: `GET /v1.0/teamSphere/taskIds`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn search_all_tasks_by_tql(
         &self,
@@ -499,9 +652,9 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `SearchProjectCustomFiledsV3`: `GET /v1.0/teamSphere/users/{userId}/projects/{projectId}/customFields`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `user_id` (`userId` in the path)
+    /// - `project_id` (`projectId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn search_project_custom_fileds_v3(
         &self,
@@ -521,11 +674,42 @@ impl<'c> TeamSphere1_0<'c> {
             |reply, _| reply.result,
         )
     }
-    /// Search projects V3.
+    /// Lists the collaboration spaces.
     ///
     /// `SearchProjectsV3`: `GET /v1.0/teamSphere/projects`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Permission: `TeamSphere.Project.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-searchprojectsv3-1>
+    ///
+    /// # Errors
+    ///
+    /// [`search_projects_v3::SearchProjectsV3Error`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::team_sphere_1_0::search_projects_v3::SearchProjectsV3Request;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .team_sphere_1_0()
+    ///     .search_projects_v3(
+    ///         SearchProjectsV3Request::new("0517xxx")
+    ///             .include_template(false)
+    ///             .max_results(19)
+    ///             .name("测试")
+    ///             .next_token("null")
+    ///             .project_ids("1234")
+    ///             .source_id("1234"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn search_projects_v3(
         &self,
@@ -547,8 +731,8 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `UpdateProjectMemberRoleV3`: `POST /v1.0/teamSphere/users/{userId}/projects/{projectId}/roles/assign`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
+    /// - `user_id` (`userId` in the path)
+    /// - `project_id` (`projectId` in the path)
     #[inline]
     pub fn update_project_member_role_v3(
         &self,
@@ -566,12 +750,41 @@ impl<'c> TeamSphere1_0<'c> {
             Some(&request),
         )
     }
-    /// Update project V3.
+    /// Updates the name or description of a collaboration space.
     ///
     /// `UpdateProjectV3`: `PUT /v1.0/teamSphere/users/{userId}/projects/{projectId}`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - `project_id` (`projectId` in the path):
+    /// - `user_id` (`userId` in the path): User ID of the operator.
+    /// - `project_id` (`projectId` in the path): ID of the collaboration space.
+    /// - Permission: `TeamSphere.Project.ReadWrite`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-updateprojectv3>
+    ///
+    /// # Errors
+    ///
+    /// [`update_project_v3::UpdateProjectV3Error`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::team_sphere_1_0::update_project_v3::UpdateProjectV3Request;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .team_sphere_1_0()
+    ///     .update_project_v3(
+    ///         "0517xxx",
+    ///         "123321xxxxx",
+    ///         UpdateProjectV3Request::new()
+    ///             .description("请大家按时完成任务")
+    ///             .name("X计划"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_project_v3(
         &self,
@@ -593,7 +806,7 @@ impl<'c> TeamSphere1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             analysis_report::operation(),

@@ -5,36 +5,35 @@
 //!
 //! `POST /v1.0/teamSphere/users/{userId}/tasks/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "team_sphere_1_0",
         action: "QueryTask",
         summary: "Query task",
         method: "POST",
         path: "/v1.0/teamSphere/users/{userId}/tasks/query",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<QueryTaskRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryTaskResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<QueryTaskRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<QueryTaskResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -59,10 +58,10 @@ pub struct QueryTaskRequest {
 }
 
 impl QueryTaskRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `maxResults`.
     #[inline]
@@ -84,20 +83,21 @@ impl QueryTaskRequest {
     }
 }
 
-impl m::Model for QueryTaskRequest {
+#[doc(hidden)]
+impl rt::Model for QueryTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryTaskRequest",
             &[
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("tql", m::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("tql", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -105,7 +105,7 @@ impl m::Model for QueryTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -122,7 +122,7 @@ impl m::Model for QueryTaskRequest {
     }
 }
 
-m::model!(QueryTaskRequest, Default);
+rt::model!(QueryTaskRequest, Default);
 
 /// The reply of `QueryTask`.
 #[non_exhaustive]
@@ -135,20 +135,21 @@ pub struct QueryTaskResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for QueryTaskResponse {
+#[doc(hidden)]
+impl rt::Model for QueryTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryTaskResponse",
             &[
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             1 => &self.request_id,
@@ -156,7 +157,7 @@ impl m::Model for QueryTaskResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             1 => &mut self.request_id,
@@ -173,7 +174,7 @@ impl m::Model for QueryTaskResponse {
     }
 }
 
-m::model!(QueryTaskResponse, Default);
+rt::model!(QueryTaskResponse, Default);
 
 /// Part of `QueryTask`.
 #[non_exhaustive]
@@ -212,33 +213,34 @@ pub struct ResultItem {
     pub updated: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("accomplishTime", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("created", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("customfields", m::BODY),
-                m::FieldInfo("dueDate", m::BODY),
-                m::FieldInfo("executorId", m::BODY),
-                m::FieldInfo("executorUserInfo", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("involveMembers", m::BODY),
-                m::FieldInfo("isDone", m::BODY),
-                m::FieldInfo("note", m::BODY),
-                m::FieldInfo("projectId", m::BODY),
-                m::FieldInfo("projectInfo", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("updated", m::BODY),
+                rt::FieldInfo("accomplishTime", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("created", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("customfields", rt::BODY),
+                rt::FieldInfo("dueDate", rt::BODY),
+                rt::FieldInfo("executorId", rt::BODY),
+                rt::FieldInfo("executorUserInfo", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("involveMembers", rt::BODY),
+                rt::FieldInfo("isDone", rt::BODY),
+                rt::FieldInfo("note", rt::BODY),
+                rt::FieldInfo("projectId", rt::BODY),
+                rt::FieldInfo("projectInfo", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("updated", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.accomplish_time,
             1 => &self.content,
@@ -259,7 +261,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.accomplish_time,
             1 => &mut self.content,
@@ -302,7 +304,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `QueryTask`.
 #[non_exhaustive]
@@ -315,20 +317,21 @@ pub struct Customfield {
     pub value: Option<Vec<Value>>,
 }
 
-impl m::Model for Customfield {
+#[doc(hidden)]
+impl rt::Model for Customfield {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Customfield",
             &[
-                m::FieldInfo("cfId", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("cfId", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cf_id,
             1 => &self.r#type,
@@ -336,7 +339,7 @@ impl m::Model for Customfield {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cf_id,
             1 => &mut self.r#type,
@@ -353,7 +356,7 @@ impl m::Model for Customfield {
     }
 }
 
-m::model!(Customfield, Default);
+rt::model!(Customfield, Default);
 
 /// Part of `QueryTask`.
 #[non_exhaustive]
@@ -366,20 +369,21 @@ pub struct Value {
     pub title: Option<String>,
 }
 
-impl m::Model for Value {
+#[doc(hidden)]
+impl rt::Model for Value {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Value",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("metaString", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("metaString", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.meta_string,
@@ -387,7 +391,7 @@ impl m::Model for Value {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.meta_string,
@@ -404,7 +408,7 @@ impl m::Model for Value {
     }
 }
 
-m::model!(Value, Default);
+rt::model!(Value, Default);
 
 /// Part of `QueryTask`.
 #[non_exhaustive]
@@ -421,22 +425,23 @@ pub struct ExecutorUserInfo {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ExecutorUserInfo {
+#[doc(hidden)]
+impl rt::Model for ExecutorUserInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExecutorUserInfo",
             &[
-                m::FieldInfo("avatarUrl", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("memberId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("avatarUrl", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("memberId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.avatar_url,
             1 => &self.id,
@@ -446,7 +451,7 @@ impl m::Model for ExecutorUserInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.avatar_url,
             1 => &mut self.id,
@@ -467,7 +472,7 @@ impl m::Model for ExecutorUserInfo {
     }
 }
 
-m::model!(ExecutorUserInfo, Default);
+rt::model!(ExecutorUserInfo, Default);
 
 /// Part of `QueryTask`.
 #[non_exhaustive]
@@ -482,21 +487,22 @@ pub struct ProjectInfo {
     pub organization_id: Option<String>,
 }
 
-impl m::Model for ProjectInfo {
+#[doc(hidden)]
+impl rt::Model for ProjectInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ProjectInfo",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("logo", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("organizationId", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("logo", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("organizationId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.logo,
@@ -505,7 +511,7 @@ impl m::Model for ProjectInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.logo,
@@ -524,7 +530,7 @@ impl m::Model for ProjectInfo {
     }
 }
 
-m::model!(ProjectInfo, Default);
+rt::model!(ProjectInfo, Default);
 
-/// The error of `QueryTask`; none of its codes is documented.
+/// The error of `QueryTask`, which documents no codes.
 pub type QueryTaskError = rt::UndocumentedError<17565394343365418747>;

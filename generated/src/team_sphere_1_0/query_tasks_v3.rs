@@ -5,28 +5,29 @@
 //!
 //! `GET /v1.0/teamSphere/user/{userId}/tasks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryTasksV3` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "team_sphere_1_0",
         action: "QueryTasksV3",
         summary: "Query tasks V3",
         method: "GET",
         path: "/v1.0/teamSphere/user/{userId}/tasks",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<QueryTasksV3Request as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryTasksV3Response as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<QueryTasksV3Request as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryTasksV3Response as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -44,10 +45,10 @@ pub struct QueryTasksV3Request {
 }
 
 impl QueryTasksV3Request {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `taskId`.
     #[inline]
@@ -57,19 +58,20 @@ impl QueryTasksV3Request {
     }
 }
 
-impl m::Model for QueryTasksV3Request {
+#[doc(hidden)]
+impl rt::Model for QueryTasksV3Request {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryTasksV3Request", &[m::FieldInfo("taskId", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("QueryTasksV3Request", &[rt::FieldInfo("taskId", rt::QUERY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_id,
         }
@@ -80,7 +82,7 @@ impl m::Model for QueryTasksV3Request {
     }
 }
 
-m::model!(QueryTasksV3Request, Default);
+rt::model!(QueryTasksV3Request, Default);
 
 /// The reply of `QueryTasksV3`.
 #[non_exhaustive]
@@ -91,23 +93,24 @@ pub struct QueryTasksV3Response {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for QueryTasksV3Response {
+#[doc(hidden)]
+impl rt::Model for QueryTasksV3Response {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryTasksV3Response",
-            &[m::FieldInfo("requestId", m::BODY), m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("requestId", rt::BODY), rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             _ => &mut self.result,
@@ -122,7 +125,7 @@ impl m::Model for QueryTasksV3Response {
     }
 }
 
-m::model!(QueryTasksV3Response, Default);
+rt::model!(QueryTasksV3Response, Default);
 
 /// Part of `QueryTasksV3`.
 #[non_exhaustive]
@@ -159,32 +162,33 @@ pub struct ResultItem {
     pub updated: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("accomplishTime", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("created", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("customfields", m::BODY),
-                m::FieldInfo("dueDate", m::BODY),
-                m::FieldInfo("executorId", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("involveMembers", m::BODY),
-                m::FieldInfo("isDone", m::BODY),
-                m::FieldInfo("note", m::BODY),
-                m::FieldInfo("projectId", m::BODY),
-                m::FieldInfo("sourceId", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("updated", m::BODY),
+                rt::FieldInfo("accomplishTime", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("created", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("customfields", rt::BODY),
+                rt::FieldInfo("dueDate", rt::BODY),
+                rt::FieldInfo("executorId", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("involveMembers", rt::BODY),
+                rt::FieldInfo("isDone", rt::BODY),
+                rt::FieldInfo("note", rt::BODY),
+                rt::FieldInfo("projectId", rt::BODY),
+                rt::FieldInfo("sourceId", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("updated", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.accomplish_time,
             1 => &self.content,
@@ -204,7 +208,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.accomplish_time,
             1 => &mut self.content,
@@ -245,7 +249,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `QueryTasksV3`.
 #[non_exhaustive]
@@ -258,20 +262,21 @@ pub struct Customfield {
     pub value: Option<Vec<Value>>,
 }
 
-impl m::Model for Customfield {
+#[doc(hidden)]
+impl rt::Model for Customfield {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Customfield",
             &[
-                m::FieldInfo("cfId", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("cfId", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cf_id,
             1 => &self.r#type,
@@ -279,7 +284,7 @@ impl m::Model for Customfield {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cf_id,
             1 => &mut self.r#type,
@@ -296,7 +301,7 @@ impl m::Model for Customfield {
     }
 }
 
-m::model!(Customfield, Default);
+rt::model!(Customfield, Default);
 
 /// Part of `QueryTasksV3`.
 #[non_exhaustive]
@@ -309,20 +314,21 @@ pub struct Value {
     pub title: Option<String>,
 }
 
-impl m::Model for Value {
+#[doc(hidden)]
+impl rt::Model for Value {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Value",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("metaString", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("metaString", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.meta_string,
@@ -330,7 +336,7 @@ impl m::Model for Value {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.meta_string,
@@ -347,7 +353,7 @@ impl m::Model for Value {
     }
 }
 
-m::model!(Value, Default);
+rt::model!(Value, Default);
 
-/// The error of `QueryTasksV3`; none of its codes is documented.
+/// The error of `QueryTasksV3`, which documents no codes.
 pub type QueryTasksV3Error = rt::UndocumentedError<3536122434680827731>;

@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/teamSphere/taskIds`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SearchAllTasksByTql` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "team_sphere_1_0",
         action: "SearchAllTasksByTql",
         summary: "Search all tasks by tql",
         method: "GET",
         path: "/v1.0/teamSphere/taskIds",
         path_params: &[],
-        request: Some(<SearchAllTasksByTqlRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SearchAllTasksByTqlResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SearchAllTasksByTqlRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SearchAllTasksByTqlResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -61,7 +64,7 @@ impl SearchAllTasksByTqlRequest {
     pub fn new(user_id: impl Into<String>) -> Self {
         Self {
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxResults`.
@@ -84,21 +87,22 @@ impl SearchAllTasksByTqlRequest {
     }
 }
 
-impl m::Model for SearchAllTasksByTqlRequest {
+#[doc(hidden)]
+impl rt::Model for SearchAllTasksByTqlRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchAllTasksByTqlRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("tql", m::QUERY),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("tql", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -107,7 +111,7 @@ impl m::Model for SearchAllTasksByTqlRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -121,12 +125,12 @@ impl m::Model for SearchAllTasksByTqlRequest {
             max_results: None,
             next_token: None,
             tql: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(SearchAllTasksByTqlRequest);
+rt::model!(SearchAllTasksByTqlRequest);
 
 /// The reply of `SearchAllTasksByTql`.
 #[non_exhaustive]
@@ -141,21 +145,22 @@ pub struct SearchAllTasksByTqlResponse {
     pub total_size: Option<i64>,
 }
 
-impl m::Model for SearchAllTasksByTqlResponse {
+#[doc(hidden)]
+impl rt::Model for SearchAllTasksByTqlResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchAllTasksByTqlResponse",
             &[
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("totalSize", m::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("totalSize", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             1 => &self.request_id,
@@ -164,7 +169,7 @@ impl m::Model for SearchAllTasksByTqlResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             1 => &mut self.request_id,
@@ -183,7 +188,7 @@ impl m::Model for SearchAllTasksByTqlResponse {
     }
 }
 
-m::model!(SearchAllTasksByTqlResponse, Default);
+rt::model!(SearchAllTasksByTqlResponse, Default);
 
-/// The error of `SearchAllTasksByTql`; none of its codes is documented.
+/// The error of `SearchAllTasksByTql`, which documents no codes.
 pub type SearchAllTasksByTqlError = rt::UndocumentedError<2792009241800168612>;

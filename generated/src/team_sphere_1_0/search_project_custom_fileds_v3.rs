@@ -5,40 +5,47 @@
 //!
 //! `GET /v1.0/teamSphere/users/{userId}/projects/{projectId}/customFields`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SearchProjectCustomFiledsV3` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "team_sphere_1_0",
         action: "SearchProjectCustomFiledsV3",
         summary: "Search project custom fileds V3",
         method: "GET",
         path: "/v1.0/teamSphere/users/{userId}/projects/{projectId}/customFields",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("projectId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("projectId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<SearchProjectCustomFiledsV3Request as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SearchProjectCustomFiledsV3Response as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <SearchProjectCustomFiledsV3Request as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <SearchProjectCustomFiledsV3Response as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -65,10 +72,10 @@ pub struct SearchProjectCustomFiledsV3Request {
 }
 
 impl SearchProjectCustomFiledsV3Request {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `cfIds`.
     #[inline]
@@ -96,21 +103,22 @@ impl SearchProjectCustomFiledsV3Request {
     }
 }
 
-impl m::Model for SearchProjectCustomFiledsV3Request {
+#[doc(hidden)]
+impl rt::Model for SearchProjectCustomFiledsV3Request {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchProjectCustomFiledsV3Request",
             &[
-                m::FieldInfo("cfIds", m::QUERY),
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("sfcId", m::QUERY),
+                rt::FieldInfo("cfIds", rt::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("sfcId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cf_ids,
             1 => &self.max_results,
@@ -119,7 +127,7 @@ impl m::Model for SearchProjectCustomFiledsV3Request {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cf_ids,
             1 => &mut self.max_results,
@@ -138,7 +146,7 @@ impl m::Model for SearchProjectCustomFiledsV3Request {
     }
 }
 
-m::model!(SearchProjectCustomFiledsV3Request, Default);
+rt::model!(SearchProjectCustomFiledsV3Request, Default);
 
 /// The reply of `SearchProjectCustomFiledsV3`.
 #[non_exhaustive]
@@ -153,21 +161,22 @@ pub struct SearchProjectCustomFiledsV3Response {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for SearchProjectCustomFiledsV3Response {
+#[doc(hidden)]
+impl rt::Model for SearchProjectCustomFiledsV3Response {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchProjectCustomFiledsV3Response",
             &[
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             1 => &self.request_id,
@@ -176,7 +185,7 @@ impl m::Model for SearchProjectCustomFiledsV3Response {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             1 => &mut self.request_id,
@@ -195,7 +204,7 @@ impl m::Model for SearchProjectCustomFiledsV3Response {
     }
 }
 
-m::model!(SearchProjectCustomFiledsV3Response, Default);
+rt::model!(SearchProjectCustomFiledsV3Response, Default);
 
 /// Part of `SearchProjectCustomFiledsV3`.
 #[non_exhaustive]
@@ -222,27 +231,28 @@ pub struct ResultItem {
     pub r#type: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("advancedCustomfield", m::BODY),
-                m::FieldInfo("boundToObjectId", m::BODY),
-                m::FieldInfo("boundToObjectType", m::BODY),
-                m::FieldInfo("choices", m::BODY),
-                m::FieldInfo("created", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("originalId", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("advancedCustomfield", rt::BODY),
+                rt::FieldInfo("boundToObjectId", rt::BODY),
+                rt::FieldInfo("boundToObjectType", rt::BODY),
+                rt::FieldInfo("choices", rt::BODY),
+                rt::FieldInfo("created", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("originalId", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.advanced_customfield,
             1 => &self.bound_to_object_id,
@@ -257,7 +267,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.advanced_customfield,
             1 => &mut self.bound_to_object_id,
@@ -288,7 +298,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `SearchProjectCustomFiledsV3`.
 #[non_exhaustive]
@@ -301,20 +311,21 @@ pub struct AdvancedCustomfield {
     pub object_type: Option<String>,
 }
 
-impl m::Model for AdvancedCustomfield {
+#[doc(hidden)]
+impl rt::Model for AdvancedCustomfield {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AdvancedCustomfield",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("objectType", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("objectType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.name,
@@ -322,7 +333,7 @@ impl m::Model for AdvancedCustomfield {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.name,
@@ -339,7 +350,7 @@ impl m::Model for AdvancedCustomfield {
     }
 }
 
-m::model!(AdvancedCustomfield, Default);
+rt::model!(AdvancedCustomfield, Default);
 
 /// Part of `SearchProjectCustomFiledsV3`.
 #[non_exhaustive]
@@ -350,23 +361,24 @@ pub struct Choice {
     pub value: Option<String>,
 }
 
-impl m::Model for Choice {
+#[doc(hidden)]
+impl rt::Model for Choice {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Choice",
-            &[m::FieldInfo("id", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("id", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             _ => &mut self.value,
@@ -378,7 +390,7 @@ impl m::Model for Choice {
     }
 }
 
-m::model!(Choice, Default);
+rt::model!(Choice, Default);
 
-/// The error of `SearchProjectCustomFiledsV3`; none of its codes is documented.
+/// The error of `SearchProjectCustomFiledsV3`, which documents no codes.
 pub type SearchProjectCustomFiledsV3Error = rt::UndocumentedError<1336944307501845938>;

@@ -5,32 +5,35 @@
 //!
 //! `POST /v1.0/teamSphere/users/{userId}/projects/{projectId}/roles/assign`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateProjectMemberRoleV3` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "team_sphere_1_0",
         action: "UpdateProjectMemberRoleV3",
         summary: "Update project member role V3",
         method: "POST",
         path: "/v1.0/teamSphere/users/{userId}/projects/{projectId}/roles/assign",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("projectId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("projectId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UpdateProjectMemberRoleV3Request as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateProjectMemberRoleV3Response as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateProjectMemberRoleV3Request as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateProjectMemberRoleV3Response as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -50,10 +53,10 @@ pub struct UpdateProjectMemberRoleV3Request {
 }
 
 impl UpdateProjectMemberRoleV3Request {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `roleIds`.
     #[inline]
@@ -69,23 +72,24 @@ impl UpdateProjectMemberRoleV3Request {
     }
 }
 
-impl m::Model for UpdateProjectMemberRoleV3Request {
+#[doc(hidden)]
+impl rt::Model for UpdateProjectMemberRoleV3Request {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateProjectMemberRoleV3Request",
-            &[m::FieldInfo("roleIds", m::BODY), m::FieldInfo("userIds", m::BODY)],
+            &[rt::FieldInfo("roleIds", rt::BODY), rt::FieldInfo("userIds", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.role_ids,
             _ => &self.user_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.role_ids,
             _ => &mut self.user_ids,
@@ -100,7 +104,7 @@ impl m::Model for UpdateProjectMemberRoleV3Request {
     }
 }
 
-m::model!(UpdateProjectMemberRoleV3Request, Default);
+rt::model!(UpdateProjectMemberRoleV3Request, Default);
 
 /// The reply of `UpdateProjectMemberRoleV3`.
 #[non_exhaustive]
@@ -111,23 +115,24 @@ pub struct UpdateProjectMemberRoleV3Response {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for UpdateProjectMemberRoleV3Response {
+#[doc(hidden)]
+impl rt::Model for UpdateProjectMemberRoleV3Response {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateProjectMemberRoleV3Response",
-            &[m::FieldInfo("requestId", m::BODY), m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("requestId", rt::BODY), rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             _ => &mut self.result,
@@ -142,7 +147,7 @@ impl m::Model for UpdateProjectMemberRoleV3Response {
     }
 }
 
-m::model!(UpdateProjectMemberRoleV3Response, Default);
+rt::model!(UpdateProjectMemberRoleV3Response, Default);
 
 /// Part of `UpdateProjectMemberRoleV3`.
 #[non_exhaustive]
@@ -157,21 +162,22 @@ pub struct ResultItem {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("role", m::BODY),
-                m::FieldInfo("roleIds", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("role", rt::BODY),
+                rt::FieldInfo("roleIds", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.role,
@@ -180,7 +186,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.role,
@@ -199,7 +205,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `UpdateProjectMemberRoleV3`; none of its codes is documented.
+/// The error of `UpdateProjectMemberRoleV3`, which documents no codes.
 pub type UpdateProjectMemberRoleV3Error = rt::UndocumentedError<1264881211300500645>;

@@ -5,28 +5,29 @@
 //!
 //! `POST /v1.0/todo/users/{unionId}/tasks/count`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CountTodoTasks` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "todo_1_0",
         action: "CountTodoTasks",
         summary: "Count todo tasks",
         method: "POST",
         path: "/v1.0/todo/users/{unionId}/tasks/count",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("unionId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("unionId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<CountTodoTasksRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CountTodoTasksResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CountTodoTasksRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CountTodoTasksResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,10 +55,10 @@ pub struct CountTodoTasksRequest {
 }
 
 impl CountTodoTasksRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fromDueTime`.
     #[inline]
@@ -97,23 +98,24 @@ impl CountTodoTasksRequest {
     }
 }
 
-impl m::Model for CountTodoTasksRequest {
+#[doc(hidden)]
+impl rt::Model for CountTodoTasksRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CountTodoTasksRequest",
             &[
-                m::FieldInfo("fromDueTime", m::BODY),
-                m::FieldInfo("isDone", m::BODY),
-                m::FieldInfo("isRecycled", m::BODY),
-                m::FieldInfo("roleTypes", m::BODY),
-                m::FieldInfo("toDueTime", m::BODY),
-                m::FieldInfo("todoType", m::BODY),
+                rt::FieldInfo("fromDueTime", rt::BODY),
+                rt::FieldInfo("isDone", rt::BODY),
+                rt::FieldInfo("isRecycled", rt::BODY),
+                rt::FieldInfo("roleTypes", rt::BODY),
+                rt::FieldInfo("toDueTime", rt::BODY),
+                rt::FieldInfo("todoType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.from_due_time,
             1 => &self.is_done,
@@ -124,7 +126,7 @@ impl m::Model for CountTodoTasksRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.from_due_time,
             1 => &mut self.is_done,
@@ -147,7 +149,7 @@ impl m::Model for CountTodoTasksRequest {
     }
 }
 
-m::model!(CountTodoTasksRequest, Default);
+rt::model!(CountTodoTasksRequest, Default);
 
 /// The reply of `CountTodoTasks`.
 #[non_exhaustive]
@@ -156,19 +158,20 @@ pub struct CountTodoTasksResponse {
     pub result: Option<i64>,
 }
 
-impl m::Model for CountTodoTasksResponse {
+#[doc(hidden)]
+impl rt::Model for CountTodoTasksResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CountTodoTasksResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CountTodoTasksResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -179,7 +182,7 @@ impl m::Model for CountTodoTasksResponse {
     }
 }
 
-m::model!(CountTodoTasksResponse, Default);
+rt::model!(CountTodoTasksResponse, Default);
 
-/// The error of `CountTodoTasks`; none of its codes is documented.
+/// The error of `CountTodoTasks`, which documents no codes.
 pub type CountTodoTasksError = rt::UndocumentedError<3511085570087909958>;

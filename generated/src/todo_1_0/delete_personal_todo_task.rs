@@ -5,28 +5,29 @@
 //!
 //! `DELETE /v1.0/todo/users/me/tasks/{taskId}/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeletePersonalTodoTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "todo_1_0",
         action: "DeletePersonalTodoTask",
         summary: "Delete personal todo task",
         method: "DELETE",
         path: "/v1.0/todo/users/me/tasks/{taskId}/remove",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeletePersonalTodoTaskResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeletePersonalTodoTaskResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,22 +44,23 @@ pub struct DeletePersonalTodoTaskResponse {
     pub success: Option<String>,
 }
 
-impl m::Model for DeletePersonalTodoTaskResponse {
+#[doc(hidden)]
+impl rt::Model for DeletePersonalTodoTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeletePersonalTodoTaskResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[rt::FieldInfo("success", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -69,7 +71,7 @@ impl m::Model for DeletePersonalTodoTaskResponse {
     }
 }
 
-m::model!(DeletePersonalTodoTaskResponse, Default);
+rt::model!(DeletePersonalTodoTaskResponse, Default);
 
-/// The error of `DeletePersonalTodoTask`; none of its codes is documented.
+/// The error of `DeletePersonalTodoTask`, which documents no codes.
 pub type DeletePersonalTodoTaskError = rt::UndocumentedError<10639841053076592656>;

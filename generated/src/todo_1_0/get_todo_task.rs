@@ -5,32 +5,33 @@
 //!
 //! `GET /v1.0/todo/users/{unionId}/tasks/{taskId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetTodoTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "todo_1_0",
         action: "GetTodoTask",
         summary: "Get todo task",
         method: "GET",
         path: "/v1.0/todo/users/{unionId}/tasks/{taskId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("unionId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("unionId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetTodoTaskResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetTodoTaskResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -91,40 +92,41 @@ pub struct GetTodoTaskResponse {
     pub tenant_type: Option<String>,
 }
 
-impl m::Model for GetTodoTaskResponse {
+#[doc(hidden)]
+impl rt::Model for GetTodoTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTodoTaskResponse",
             &[
-                m::FieldInfo("bizTag", m::BODY),
-                m::FieldInfo("cardTypeId", m::BODY),
-                m::FieldInfo("createdTime", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("detailUrl", m::BODY),
-                m::FieldInfo("done", m::BODY),
-                m::FieldInfo("dueTime", m::BODY),
-                m::FieldInfo("executorIds", m::BODY),
-                m::FieldInfo("finishTime", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("isOnlyShowExecutor", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("modifierId", m::BODY),
-                m::FieldInfo("participantIds", m::BODY),
-                m::FieldInfo("priority", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("source", m::BODY),
-                m::FieldInfo("sourceId", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("subject", m::BODY),
-                m::FieldInfo("tenantId", m::BODY),
-                m::FieldInfo("tenantType", m::BODY),
+                rt::FieldInfo("bizTag", rt::BODY),
+                rt::FieldInfo("cardTypeId", rt::BODY),
+                rt::FieldInfo("createdTime", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("detailUrl", rt::BODY),
+                rt::FieldInfo("done", rt::BODY),
+                rt::FieldInfo("dueTime", rt::BODY),
+                rt::FieldInfo("executorIds", rt::BODY),
+                rt::FieldInfo("finishTime", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("isOnlyShowExecutor", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("modifierId", rt::BODY),
+                rt::FieldInfo("participantIds", rt::BODY),
+                rt::FieldInfo("priority", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("source", rt::BODY),
+                rt::FieldInfo("sourceId", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("subject", rt::BODY),
+                rt::FieldInfo("tenantId", rt::BODY),
+                rt::FieldInfo("tenantType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_tag,
             1 => &self.card_type_id,
@@ -152,7 +154,7 @@ impl m::Model for GetTodoTaskResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_tag,
             1 => &mut self.card_type_id,
@@ -209,7 +211,7 @@ impl m::Model for GetTodoTaskResponse {
     }
 }
 
-m::model!(GetTodoTaskResponse, Default);
+rt::model!(GetTodoTaskResponse, Default);
 
 /// Part of `GetTodoTask`.
 #[non_exhaustive]
@@ -220,23 +222,24 @@ pub struct DetailUrl {
     pub pc_url: Option<String>,
 }
 
-impl m::Model for DetailUrl {
+#[doc(hidden)]
+impl rt::Model for DetailUrl {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DetailUrl",
-            &[m::FieldInfo("appUrl", m::BODY), m::FieldInfo("pcUrl", m::BODY)],
+            &[rt::FieldInfo("appUrl", rt::BODY), rt::FieldInfo("pcUrl", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_url,
             _ => &self.pc_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_url,
             _ => &mut self.pc_url,
@@ -251,7 +254,7 @@ impl m::Model for DetailUrl {
     }
 }
 
-m::model!(DetailUrl, Default);
+rt::model!(DetailUrl, Default);
 
-/// The error of `GetTodoTask`; none of its codes is documented.
+/// The error of `GetTodoTask`, which documents no codes.
 pub type GetTodoTaskError = rt::UndocumentedError<16125743140910935144>;

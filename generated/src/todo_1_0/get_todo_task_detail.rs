@@ -5,32 +5,33 @@
 //!
 //! `GET /v1.0/todo/exclusive/users/{unionId}/tasks/{taskId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetTodoTaskDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "todo_1_0",
         action: "GetTodoTaskDetail",
         summary: "Get todo task detail",
         method: "GET",
         path: "/v1.0/todo/exclusive/users/{unionId}/tasks/{taskId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("unionId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("unionId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetTodoTaskDetailResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetTodoTaskDetailResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -99,44 +100,45 @@ pub struct GetTodoTaskDetailResponse {
     pub todo_type: Option<String>,
 }
 
-impl m::Model for GetTodoTaskDetailResponse {
+#[doc(hidden)]
+impl rt::Model for GetTodoTaskDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTodoTaskDetailResponse",
             &[
-                m::FieldInfo("bizTag", m::BODY),
-                m::FieldInfo("category", m::BODY),
-                m::FieldInfo("createdTime", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("detailUrl", m::BODY),
-                m::FieldInfo("done", m::BODY),
-                m::FieldInfo("dueTime", m::BODY),
-                m::FieldInfo("executorIds", m::BODY),
-                m::FieldInfo("executorStatus", m::BODY),
-                m::FieldInfo("finishTime", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("isOnlyShowExecutor", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("modifierId", m::BODY),
-                m::FieldInfo("orgInfo", m::BODY),
-                m::FieldInfo("participantIds", m::BODY),
-                m::FieldInfo("priority", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("source", m::BODY),
-                m::FieldInfo("sourceId", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("subject", m::BODY),
-                m::FieldInfo("tenantId", m::BODY),
-                m::FieldInfo("tenantType", m::BODY),
-                m::FieldInfo("todoCardView", m::BODY),
-                m::FieldInfo("todoType", m::BODY),
+                rt::FieldInfo("bizTag", rt::BODY),
+                rt::FieldInfo("category", rt::BODY),
+                rt::FieldInfo("createdTime", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("detailUrl", rt::BODY),
+                rt::FieldInfo("done", rt::BODY),
+                rt::FieldInfo("dueTime", rt::BODY),
+                rt::FieldInfo("executorIds", rt::BODY),
+                rt::FieldInfo("executorStatus", rt::BODY),
+                rt::FieldInfo("finishTime", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("isOnlyShowExecutor", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("modifierId", rt::BODY),
+                rt::FieldInfo("orgInfo", rt::BODY),
+                rt::FieldInfo("participantIds", rt::BODY),
+                rt::FieldInfo("priority", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("source", rt::BODY),
+                rt::FieldInfo("sourceId", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("subject", rt::BODY),
+                rt::FieldInfo("tenantId", rt::BODY),
+                rt::FieldInfo("tenantType", rt::BODY),
+                rt::FieldInfo("todoCardView", rt::BODY),
+                rt::FieldInfo("todoType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_tag,
             1 => &self.category,
@@ -168,7 +170,7 @@ impl m::Model for GetTodoTaskDetailResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_tag,
             1 => &mut self.category,
@@ -233,7 +235,7 @@ impl m::Model for GetTodoTaskDetailResponse {
     }
 }
 
-m::model!(GetTodoTaskDetailResponse, Default);
+rt::model!(GetTodoTaskDetailResponse, Default);
 
 /// Part of `GetTodoTaskDetail`.
 #[non_exhaustive]
@@ -244,23 +246,24 @@ pub struct DetailUrl {
     pub pc_url: Option<String>,
 }
 
-impl m::Model for DetailUrl {
+#[doc(hidden)]
+impl rt::Model for DetailUrl {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DetailUrl",
-            &[m::FieldInfo("appUrl", m::BODY), m::FieldInfo("pcUrl", m::BODY)],
+            &[rt::FieldInfo("appUrl", rt::BODY), rt::FieldInfo("pcUrl", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_url,
             _ => &self.pc_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_url,
             _ => &mut self.pc_url,
@@ -275,7 +278,7 @@ impl m::Model for DetailUrl {
     }
 }
 
-m::model!(DetailUrl, Default);
+rt::model!(DetailUrl, Default);
 
 /// Part of `GetTodoTaskDetail`.
 #[non_exhaustive]
@@ -288,20 +291,21 @@ pub struct ExecutorStatus {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ExecutorStatus {
+#[doc(hidden)]
+impl rt::Model for ExecutorStatus {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExecutorStatus",
             &[
-                m::FieldInfo("finishTime", m::BODY),
-                m::FieldInfo("isDone", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("finishTime", rt::BODY),
+                rt::FieldInfo("isDone", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.finish_time,
             1 => &self.is_done,
@@ -309,7 +313,7 @@ impl m::Model for ExecutorStatus {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.finish_time,
             1 => &mut self.is_done,
@@ -326,7 +330,7 @@ impl m::Model for ExecutorStatus {
     }
 }
 
-m::model!(ExecutorStatus, Default);
+rt::model!(ExecutorStatus, Default);
 
 /// Part of `GetTodoTaskDetail`.
 #[non_exhaustive]
@@ -337,23 +341,24 @@ pub struct OrgInfo {
     pub name: Option<String>,
 }
 
-impl m::Model for OrgInfo {
+#[doc(hidden)]
+impl rt::Model for OrgInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OrgInfo",
-            &[m::FieldInfo("corpId", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("corpId", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.name,
@@ -365,7 +370,7 @@ impl m::Model for OrgInfo {
     }
 }
 
-m::model!(OrgInfo, Default);
+rt::model!(OrgInfo, Default);
 
 /// Part of `GetTodoTaskDetail`.
 #[non_exhaustive]
@@ -386,24 +391,25 @@ pub struct TodoCardView {
     pub todo_card_title: Option<String>,
 }
 
-impl m::Model for TodoCardView {
+#[doc(hidden)]
+impl rt::Model for TodoCardView {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TodoCardView",
             &[
-                m::FieldInfo("actionType", m::BODY),
-                m::FieldInfo("cardType", m::BODY),
-                m::FieldInfo("circleELType", m::BODY),
-                m::FieldInfo("contentType", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("todoCardContentList", m::BODY),
-                m::FieldInfo("todoCardTitle", m::BODY),
+                rt::FieldInfo("actionType", rt::BODY),
+                rt::FieldInfo("cardType", rt::BODY),
+                rt::FieldInfo("circleELType", rt::BODY),
+                rt::FieldInfo("contentType", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("todoCardContentList", rt::BODY),
+                rt::FieldInfo("todoCardTitle", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_type,
             1 => &self.card_type,
@@ -415,7 +421,7 @@ impl m::Model for TodoCardView {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_type,
             1 => &mut self.card_type,
@@ -440,7 +446,7 @@ impl m::Model for TodoCardView {
     }
 }
 
-m::model!(TodoCardView, Default);
+rt::model!(TodoCardView, Default);
 
 /// Part of `GetTodoTaskDetail`.
 #[non_exhaustive]
@@ -451,23 +457,24 @@ pub struct TodoCardContent {
     pub value: Option<String>,
 }
 
-impl m::Model for TodoCardContent {
+#[doc(hidden)]
+impl rt::Model for TodoCardContent {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TodoCardContent",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.value,
@@ -479,7 +486,7 @@ impl m::Model for TodoCardContent {
     }
 }
 
-m::model!(TodoCardContent, Default);
+rt::model!(TodoCardContent, Default);
 
-/// The error of `GetTodoTaskDetail`; none of its codes is documented.
+/// The error of `GetTodoTaskDetail`, which documents no codes.
 pub type GetTodoTaskDetailError = rt::UndocumentedError<14357764046735114430>;

@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/todo/apps/allBizcategories/list`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListAllBizCategory` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "todo_1_0",
         action: "ListAllBizCategory",
         summary: "List all biz category",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/todo/apps/allBizcategories/list",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListAllBizCategoryResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListAllBizCategoryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -38,22 +39,23 @@ pub struct ListAllBizCategoryResponse {
     pub biz_categories: Option<Vec<BizCategory>>,
 }
 
-impl m::Model for ListAllBizCategoryResponse {
+#[doc(hidden)]
+impl rt::Model for ListAllBizCategoryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListAllBizCategoryResponse",
-            &[m::FieldInfo("bizCategories", m::BODY)],
+            &[rt::FieldInfo("bizCategories", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.biz_categories,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.biz_categories,
         }
@@ -64,7 +66,7 @@ impl m::Model for ListAllBizCategoryResponse {
     }
 }
 
-m::model!(ListAllBizCategoryResponse, Default);
+rt::model!(ListAllBizCategoryResponse, Default);
 
 /// Part of `ListAllBizCategory`.
 #[non_exhaustive]
@@ -81,22 +83,23 @@ pub struct BizCategory {
     pub name: Option<String>,
 }
 
-impl m::Model for BizCategory {
+#[doc(hidden)]
+impl rt::Model for BizCategory {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BizCategory",
             &[
-                m::FieldInfo("bizCategoryId", m::BODY),
-                m::FieldInfo("createdTime", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("name", m::BODY),
+                rt::FieldInfo("bizCategoryId", rt::BODY),
+                rt::FieldInfo("createdTime", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_category_id,
             1 => &self.created_time,
@@ -106,7 +109,7 @@ impl m::Model for BizCategory {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_category_id,
             1 => &mut self.created_time,
@@ -127,7 +130,7 @@ impl m::Model for BizCategory {
     }
 }
 
-m::model!(BizCategory, Default);
+rt::model!(BizCategory, Default);
 
-/// The error of `ListAllBizCategory`; none of its codes is documented.
+/// The error of `ListAllBizCategory`, which documents no codes.
 pub type ListAllBizCategoryError = rt::UndocumentedError<1786464807845310886>;

@@ -3,8 +3,7 @@
 
 //! `todo_1_0`: To-do tasks.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod count_todo_tasks;
 pub mod create_personal_todo_task;
 pub mod create_todo_task;
@@ -37,16 +36,16 @@ pub struct Todo1_0<'c> {
 }
 
 impl<'c> Todo1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Count todo tasks.
     ///
     /// `CountTodoTasks`: `POST /v1.0/todo/users/{unionId}/tasks/count`
     ///
-    /// - `union_id` (`unionId` in the path):
+    /// - `union_id` (`unionId` in the path)
     #[inline]
     pub fn count_todo_tasks(
         &self,
@@ -63,9 +62,44 @@ impl<'c> Todo1_0<'c> {
             Some(&request),
         )
     }
-    /// Create personal todo task.
+    /// Creates a personal to-do task.
     ///
     /// `CreatePersonalTodoTask`: `POST /v1.0/todo/users/me/personalTasks`
+    ///
+    /// Clicking it in the client opens DingTalk's standard to-do page. To open a custom URL, use `todo_1_0/CreateTodoTask`.
+    ///
+    /// - Permission: `Todo.PersonalTodo.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-createpersonaltodotask>
+    ///
+    /// # Errors
+    ///
+    /// [`create_personal_todo_task::CreatePersonalTodoTaskError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::todo_1_0::create_personal_todo_task::{CreatePersonalTodoTaskRequest, NotifyConfigs};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .todo_1_0()
+    ///     .create_personal_todo_task(
+    ///         CreatePersonalTodoTaskRequest::new(
+    ///                 vec!["executorUnionId".to_owned()],
+    ///                 "待办标题",
+    ///             )
+    ///             .description("待办备注信息")
+    ///             .due_time(1703750708595)
+    ///             .notify_configs(NotifyConfigs::new().ding_notify("1"))
+    ///             .participant_ids(vec!["participantUnionId".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_personal_todo_task(
         &self,
@@ -81,11 +115,79 @@ impl<'c> Todo1_0<'c> {
             Some(&request),
         )
     }
-    /// Create todo task.
+    /// Creates a to-do task for users.
     ///
     /// `CreateTodoTask`: `POST /v1.0/todo/users/{unionId}/tasks`
     ///
-    /// - `union_id` (`unionId` in the path):
+    /// Since February 2024 only work (third-party) to-do tasks can be created, so `detailUrl`, the application's own details page, is required. For personal ones call `todo_1_0/CreatePersonalTodoTask`. A third-party application listed in the market must first get the user's personal authorization.
+    ///
+    /// - `union_id` (`unionId` in the path): Union ID of the user who owns the resource, the same as the creator's.
+    /// - Permission: `Todo.Todo.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/add-dingtalk-to-do-task>
+    ///
+    /// # Errors
+    ///
+    /// [`create_todo_task::CreateTodoTaskError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::todo_1_0::create_todo_task::{Action, ActionType, ContentField, CreateTodoTaskRequest, DetailUrl, DingNotify, NotifyConfigs, Param, Priority, RemindNotifyConfigDingNotify, RemindNotifyConfigs, TodoType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .todo_1_0()
+    ///     .create_todo_task(
+    ///         "PUoixxxxGiP6g",
+    ///         CreateTodoTaskRequest::new("接入钉钉待办")
+    ///             .operator_id("PUoiinWIpxxx")
+    ///             .action_list(
+    ///                 vec![
+    ///                     Action::new().action_key("ak-1-1").action_type(ActionType::Jump)
+    ///                     .param(Param::new().body("xxx")).pc_url("xxx").title("去查看")
+    ///                     .url("https://www.dingtalk.com/")
+    ///                 ],
+    ///             )
+    ///             .biz_category_id("123")
+    ///             .content_field_list(
+    ///                 vec![ContentField::new().field_key("xxx").field_value("xxx")],
+    ///             )
+    ///             .creator_id("PUoiiP6g")
+    ///             .description(
+    ///                 "应用可以调用该接口发起一个钉钉待办任务，该待办事项会出现在钉钉客户端“待办”页面，需要注意的是，通过开放接口发起的待办，目前仅支持直接跳转ISV应用详情页（ISV在调该接口时需传入自身应用详情页链接）。",
+    ///             )
+    ///             .detail_url(
+    ///                 DetailUrl::new()
+    ///                     .app_url("https://www.dingtalk.com")
+    ///                     .pc_url("https://www.dingtalk.com"),
+    ///             )
+    ///             .due_time(1617675000000)
+    ///             .executor_ids(vec!["PUoiixxxxhiiGiP6g".to_owned()])
+    ///             .is_only_show_executor(true)
+    ///             .notify_configs(
+    ///                 NotifyConfigs::new()
+    ///                     .ding_notify(DingNotify::Send)
+    ///                     .send_assistant_chat("true")
+    ///                     .send_todo_apn("true"),
+    ///             )
+    ///             .participant_ids(vec!["PUoxxxxiGiP6g".to_owned()])
+    ///             .priority(Priority::Normal)
+    ///             .remind_notify_configs(
+    ///                 RemindNotifyConfigs::new()
+    ///                     .ding_notify(RemindNotifyConfigDingNotify::Send)
+    ///                     .send_todo_apn("true"),
+    ///             )
+    ///             .reminder_time_stamp(1748226368571)
+    ///             .source_id("isv_dingtalkTodo1")
+    ///             .todo_type(TodoType::Todo),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_todo_task(
         &self,
@@ -102,11 +204,57 @@ impl<'c> Todo1_0<'c> {
             Some(&request),
         )
     }
-    /// Create todo type config.
+    /// Creates a to-do card type of your own.
     ///
     /// `CreateTodoTypeConfig`: `POST /v1.0/todo/users/{unionId}/configs/types`
     ///
-    /// - `union_id` (`unionId` in the path):
+    /// The type defines how the card looks in the to-do list: icon, form contents and action buttons.
+    ///
+    /// - `union_id` (`unionId` in the path): Union ID of the user.
+    /// - Permission: `Todo.Todo.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/add-todo-cardtype-configuration>
+    ///
+    /// # Errors
+    ///
+    /// [`create_todo_type_config::CreateTodoTypeConfigError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::todo_1_0::create_todo_type_config::{Action, ButtonStyleType, CardType, ContentField, CreateTodoTypeConfigRequest, PcDetailUrlOpenMode};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .todo_1_0()
+    ///     .create_todo_type_config(
+    ///         "PUoiinxxxx",
+    ///         CreateTodoTypeConfigRequest::new(
+    ///                 CardType::Custom,
+    ///                 "https://img.alicdn.com/xxx.png",
+    ///                 PcDetailUrlOpenMode::PcSlide,
+    ///             )
+    ///             .operator_id("PUoiinxxxx")
+    ///             .action_list(
+    ///                 vec![
+    ///                     Action::new().action_key("approve").action_type(2)
+    ///                     .button_style_type(ButtonStyleType::BlueOutlinedPrimary)
+    ///                     .url("https://api.dingtalk.com/v1.0/todo/tasks?sourceId={0}&actionKey={1}&from={2}")
+    ///                 ],
+    ///             )
+    ///             .content_field_list(
+    ///                 vec![ContentField::new().field_key("teacher").field_type("text")],
+    ///             )
+    ///             .description(
+    ///                 "应用可以调用本接口新增一个待办卡片类型，全面支持业务自定义待办列表卡片展示样式，随心搭配适合的卡片形态和操作。",
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_todo_type_config(
         &self,
@@ -127,7 +275,7 @@ impl<'c> Todo1_0<'c> {
     ///
     /// `DeletePersonalTodoTask`: `DELETE /v1.0/todo/users/me/tasks/{taskId}/remove`
     ///
-    /// - `task_id` (`taskId` in the path):
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn delete_personal_todo_task(
         &self,
@@ -143,12 +291,41 @@ impl<'c> Todo1_0<'c> {
             None,
         )
     }
-    /// Delete todo task.
+    /// Deletes a to-do task.
     ///
     /// `DeleteTodoTask`: `DELETE /v1.0/todo/users/{unionId}/tasks/{taskId}`
     ///
-    /// - `union_id` (`unionId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// To be called by an ISV after the to-do was deleted in its own application.
+    ///
+    /// - `union_id` (`unionId` in the path): Union ID of the user who owns the resource, the same as the operator's.
+    /// - `task_id` (`taskId` in the path): ID of the to-do task.
+    /// - Permission: `Todo.Todo.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/delete-dingtalk-to-do-tasks>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_todo_task::DeleteTodoTaskError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::todo_1_0::delete_todo_task::DeleteTodoTaskRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .todo_1_0()
+    ///     .delete_todo_task(
+    ///         "PUoiinWIpa2yH2ymhiiGiP6g",
+    ///         "OPJpwtwPVNGIFKURjrzd",
+    ///         DeleteTodoTaskRequest::new().operator_id("PUoiinWIpa2yH2ymhiiGiP6g"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_todo_task(
         &self,
@@ -170,8 +347,8 @@ impl<'c> Todo1_0<'c> {
     ///
     /// `GetTodoTask`: `GET /v1.0/todo/users/{unionId}/tasks/{taskId}`
     ///
-    /// - `union_id` (`unionId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `union_id` (`unionId` in the path)
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn get_todo_task(
         &self,
@@ -189,8 +366,8 @@ impl<'c> Todo1_0<'c> {
     ///
     /// `GetTodoTaskBySourceId`: `GET /v1.0/todo/users/{unionId}/tasks/sources/{sourceId}`
     ///
-    /// - `union_id` (`unionId` in the path):
-    /// - `source_id` (`sourceId` in the path):
+    /// - `union_id` (`unionId` in the path)
+    /// - `source_id` (`sourceId` in the path)
     #[inline]
     pub fn get_todo_task_by_source_id(
         &self,
@@ -211,8 +388,8 @@ impl<'c> Todo1_0<'c> {
     ///
     /// `GetTodoTaskDetail`: `GET /v1.0/todo/exclusive/users/{unionId}/tasks/{taskId}`
     ///
-    /// - `union_id` (`unionId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `union_id` (`unionId` in the path)
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn get_todo_task_detail(
         &self,
@@ -229,12 +406,36 @@ impl<'c> Todo1_0<'c> {
             None,
         )
     }
-    /// Get todo type config.
+    /// Gets a to-do card type by its ID.
     ///
     /// `GetTodoTypeConfig`: `GET /v1.0/todo/users/{unionId}/configs/types/{cardTypeId}`
     ///
-    /// - `union_id` (`unionId` in the path):
-    /// - `card_type_id` (`cardTypeId` in the path):
+    /// The response has the icon, form contents and action buttons.
+    ///
+    /// - `union_id` (`unionId` in the path): Union ID of the user.
+    /// - `card_type_id` (`cardTypeId` in the path): ID of the to-do card type, from `todo_1_0/CreateTodoTypeConfig`.
+    /// - Permission: `Todo.Todo.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/queries-the-to-do-card-type-configuration-details>
+    ///
+    /// # Errors
+    ///
+    /// [`get_todo_type_config::GetTodoTypeConfigError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .todo_1_0()
+    ///     .get_todo_type_config("PUoiixxxx", "7MII6Exxxx")
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_todo_type_config(
         &self,
@@ -255,8 +456,8 @@ impl<'c> Todo1_0<'c> {
     ///
     /// `HideUserTodoTask`: `DELETE /v1.0/todo/users/{unionId}/tasks/{taskId}/hide`
     ///
-    /// - `union_id` (`unionId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// - `union_id` (`unionId` in the path)
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn hide_user_todo_task(
         &self,
@@ -301,8 +502,8 @@ impl<'c> Todo1_0<'c> {
     ///
     /// `QueryOrgTodoByUser`: `POST /v1.0/todo/users/{unionId}/organizations/tasks/query`
     ///
-    /// - `union_id` (`unionId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `union_id` (`unionId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_org_todo_by_user(
         &self,
@@ -321,12 +522,40 @@ impl<'c> Todo1_0<'c> {
             |reply, _| reply.todo_cards,
         )
     }
-    /// Query org todo tasks.
+    /// Lists the to-do tasks of a user in the organization.
     ///
     /// `QueryOrgTodoTasks`: `POST /v1.0/todo/users/{unionId}/org/tasks/query`
     ///
-    /// - `union_id` (`unionId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// Finished tasks are returned for the last 180 days, unfinished ones without limit. A task created by `todo_1_0/CreateTodoTask` with a `detailUrl` counts as a task of the organization.
+    ///
+    /// - `union_id` (`unionId` in the path): Union ID of the user.
+    /// - Permission: `Todo.Todo.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-the-to-do-list-of-enterprise-users>
+    ///
+    /// # Errors
+    ///
+    /// [`query_org_todo_tasks::QueryOrgTodoTasksError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::todo_1_0::query_org_todo_tasks::QueryOrgTodoTasksRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .todo_1_0()
+    ///     .query_org_todo_tasks(
+    ///         "PUoiinWIpa2yH2ymhiiGiP6g",
+    ///         QueryOrgTodoTasksRequest::new().is_done(true).next_token("0"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_org_todo_tasks(
         &self,
@@ -349,8 +578,8 @@ impl<'c> Todo1_0<'c> {
     ///
     /// `QueryTodoTasks`: `POST /v1.0/todo/users/{unionId}/tasks/list`
     ///
-    /// - `union_id` (`unionId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `union_id` (`unionId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_todo_tasks(
         &self,
@@ -417,7 +646,7 @@ impl<'c> Todo1_0<'c> {
     ///
     /// `UpdatePersonalTodoTask`: `PUT /v1.0/todo/users/me/tasks/{taskId}/update`
     ///
-    /// - `task_id` (`taskId` in the path):
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn update_personal_todo_task(
         &self,
@@ -438,7 +667,7 @@ impl<'c> Todo1_0<'c> {
     ///
     /// `UpdatePersonalTodoTaskExecutorStatus`: `PUT /v1.0/todo/users/me/tasks/{taskId}/updateExecutorStatus`
     ///
-    /// - `task_id` (`taskId` in the path):
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn update_personal_todo_task_executor_status(
         &self,
@@ -455,12 +684,56 @@ impl<'c> Todo1_0<'c> {
             Some(&request),
         )
     }
-    /// Update todo task.
+    /// Updates the contents and status of a to-do task.
     ///
     /// `UpdateTodoTask`: `PUT /v1.0/todo/users/{unionId}/tasks/{taskId}`
     ///
-    /// - `union_id` (`unionId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// To be called by an ISV after the to-do was updated in its own application.
+    ///
+    /// - `union_id` (`unionId` in the path): Union ID of the user who owns the resource, the same as the operator's.
+    /// - `task_id` (`taskId` in the path): ID of the to-do task.
+    /// - Permission: `Todo.Todo.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/updates-dingtalk-to-do-tasks>
+    ///
+    /// # Errors
+    ///
+    /// [`update_todo_task::UpdateTodoTaskError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::todo_1_0::update_todo_task::{ContentField, UpdateTodoTaskRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .todo_1_0()
+    ///     .update_todo_task(
+    ///         "PUoiinxxx",
+    ///         "OPJpwtxxx",
+    ///         UpdateTodoTaskRequest::new()
+    ///             .operator_id("PUoiinWxxx")
+    ///             .content_field_list(
+    ///                 vec![
+    ///                     ContentField::new().field_key("来源应用")
+    ///                     .field_value("自建审批系统")
+    ///                 ],
+    ///             )
+    ///             .description(
+    ///                 "应用可以调用该接口更新钉钉待办任务信息及状态，isv在自身应用待办数据被更新后，需调用该接口将钉钉侧待办数据同步更新。",
+    ///             )
+    ///             .done(true)
+    ///             .due_time(1617675000000)
+    ///             .executor_ids(vec!["PUoiinWxxx".to_owned()])
+    ///             .participant_ids(vec!["PUoiinWIpxxx".to_owned()])
+    ///             .subject("更新钉钉待办"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_todo_task(
         &self,
@@ -478,12 +751,48 @@ impl<'c> Todo1_0<'c> {
             Some(&request),
         )
     }
-    /// Update todo task executor status.
+    /// Updates whether executors of a to-do task have finished it.
     ///
     /// `UpdateTodoTaskExecutorStatus`: `PUT /v1.0/todo/users/{unionId}/tasks/{taskId}/executorStatus`
     ///
-    /// - `union_id` (`unionId` in the path):
-    /// - `task_id` (`taskId` in the path):
+    /// For tasks with several executors.
+    ///
+    /// - `union_id` (`unionId` in the path): Union ID of the user who owns the resource.
+    /// - `task_id` (`taskId` in the path): ID of the to-do task.
+    /// - Permission: `Todo.Todo.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/update-dingtalk-to-do-status>
+    ///
+    /// # Errors
+    ///
+    /// [`update_todo_task_executor_status::UpdateTodoTaskExecutorStatusError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::todo_1_0::update_todo_task_executor_status::{ExecutorStatus, UpdateTodoTaskExecutorStatusRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .todo_1_0()
+    ///     .update_todo_task_executor_status(
+    ///         "PUoiinWIpa2yH2ymhiiGiP6g",
+    ///         "OPJpwtwPVNGIFKURjrzd",
+    ///         UpdateTodoTaskExecutorStatusRequest::new()
+    ///             .operator_id("PUoiinWIpa2yH2ymhiiGiP6g")
+    ///             .executor_status_list(
+    ///                 vec![
+    ///                     ExecutorStatus::new().id("PUoiinWIpa2yH2ymhiiGiP6g")
+    ///                     .is_done(true)
+    ///                 ],
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_todo_task_executor_status(
         &self,
@@ -501,12 +810,58 @@ impl<'c> Todo1_0<'c> {
             Some(&request),
         )
     }
-    /// Update todo type config.
+    /// Updates a to-do card type of your own.
     ///
     /// `UpdateTodoTypeConfig`: `PUT /v1.0/todo/users/{unionId}/configs/types/{cardTypeId}`
     ///
-    /// - `union_id` (`unionId` in the path):
-    /// - `card_type_id` (`cardTypeId` in the path):
+    /// The type defines how the card looks in the to-do list: icon, form contents and action buttons.
+    ///
+    /// - `union_id` (`unionId` in the path): Union ID of the user.
+    /// - `card_type_id` (`cardTypeId` in the path): ID of the to-do card type, from `todo_1_0/GetTodoTypeConfig`.
+    /// - Permission: `Todo.Todo.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/update-the-to-do-card-type-configuration>
+    ///
+    /// # Errors
+    ///
+    /// [`update_todo_type_config::UpdateTodoTypeConfigError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::todo_1_0::update_todo_type_config::{Action, ButtonStyleType, CardType, ContentField, PcDetailUrlOpenMode, UpdateTodoTypeConfigRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .todo_1_0()
+    ///     .update_todo_type_config(
+    ///         "PUoiinWxxxx",
+    ///         "7MII6Exxxx",
+    ///         UpdateTodoTypeConfigRequest::new()
+    ///             .operator_id("PUoixxxx2ymhiiGiP6g")
+    ///             .action_list(
+    ///                 vec![
+    ///                     Action::new().action_key("approve").action_type(2)
+    ///                     .button_style_type(ButtonStyleType::BlueOutlinedPrimary)
+    ///                     .url("https://api.dingtalk.com/v1.0/todo/tasks?sourceId={0}&actionKey={1}&from={2}")
+    ///                 ],
+    ///             )
+    ///             .card_type(CardType::Custom)
+    ///             .content_field_list(
+    ///                 vec![ContentField::new().field_key("teacher").field_type("text")],
+    ///             )
+    ///             .description(
+    ///                 "应用可以调用本接口新增一个待办卡片类型，全面支持业务自定义待办列表卡片展示样式，随心搭配适合的卡片形态和操作。",
+    ///             )
+    ///             .icon("https://img.alicdn.com/xxx.png")
+    ///             .pc_detail_url_open_mode(PcDetailUrlOpenMode::PcSlide),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_todo_type_config(
         &self,
@@ -528,7 +883,7 @@ impl<'c> Todo1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             count_todo_tasks::operation(),

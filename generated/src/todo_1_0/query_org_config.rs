@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/todo/organizations/configs`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryOrgConfig` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "todo_1_0",
         action: "QueryOrgConfig",
         summary: "Query org config",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/todo/organizations/configs",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryOrgConfigResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryOrgConfigResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,22 +47,23 @@ pub struct QueryOrgConfigResponse {
     pub status: Option<i64>,
 }
 
-impl m::Model for QueryOrgConfigResponse {
+#[doc(hidden)]
+impl rt::Model for QueryOrgConfigResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryOrgConfigResponse",
             &[
-                m::FieldInfo("appDisplayStyle", m::BODY),
-                m::FieldInfo("createdTime", m::BODY),
-                m::FieldInfo("homepageCatalogs", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("appDisplayStyle", rt::BODY),
+                rt::FieldInfo("createdTime", rt::BODY),
+                rt::FieldInfo("homepageCatalogs", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_display_style,
             1 => &self.created_time,
@@ -71,7 +73,7 @@ impl m::Model for QueryOrgConfigResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_display_style,
             1 => &mut self.created_time,
@@ -92,7 +94,7 @@ impl m::Model for QueryOrgConfigResponse {
     }
 }
 
-m::model!(QueryOrgConfigResponse, Default);
+rt::model!(QueryOrgConfigResponse, Default);
 
-/// The error of `QueryOrgConfig`; none of its codes is documented.
+/// The error of `QueryOrgConfig`, which documents no codes.
 pub type QueryOrgConfigError = rt::UndocumentedError<3845520874476952126>;

@@ -5,36 +5,39 @@
 //!
 //! `POST /v1.0/todo/users/{unionId}/organizations/tasks/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryOrgTodoByUser` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "todo_1_0",
         action: "QueryOrgTodoByUser",
         summary: "Query org todo by user",
         method: "POST",
         path: "/v1.0/todo/users/{unionId}/organizations/tasks/query",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("unionId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("unionId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<QueryOrgTodoByUserRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryOrgTodoByUserResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryOrgTodoByUserRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryOrgTodoByUserResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -75,10 +78,10 @@ pub struct QueryOrgTodoByUserRequest {
 }
 
 impl QueryOrgTodoByUserRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fromDueTime`.
     #[inline]
@@ -148,28 +151,29 @@ impl QueryOrgTodoByUserRequest {
     }
 }
 
-impl m::Model for QueryOrgTodoByUserRequest {
+#[doc(hidden)]
+impl rt::Model for QueryOrgTodoByUserRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryOrgTodoByUserRequest",
             &[
-                m::FieldInfo("fromDueTime", m::BODY),
-                m::FieldInfo("isDone", m::BODY),
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("needPersonalTodo", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("orderBy", m::BODY),
-                m::FieldInfo("orderDirection", m::BODY),
-                m::FieldInfo("roleTypes", m::BODY),
-                m::FieldInfo("subject", m::BODY),
-                m::FieldInfo("toDueTime", m::BODY),
-                m::FieldInfo("todoType", m::BODY),
+                rt::FieldInfo("fromDueTime", rt::BODY),
+                rt::FieldInfo("isDone", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("needPersonalTodo", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("orderBy", rt::BODY),
+                rt::FieldInfo("orderDirection", rt::BODY),
+                rt::FieldInfo("roleTypes", rt::BODY),
+                rt::FieldInfo("subject", rt::BODY),
+                rt::FieldInfo("toDueTime", rt::BODY),
+                rt::FieldInfo("todoType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.from_due_time,
             1 => &self.is_done,
@@ -185,7 +189,7 @@ impl m::Model for QueryOrgTodoByUserRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.from_due_time,
             1 => &mut self.is_done,
@@ -218,12 +222,12 @@ impl m::Model for QueryOrgTodoByUserRequest {
     }
 }
 
-m::model!(QueryOrgTodoByUserRequest, Default);
+rt::model!(QueryOrgTodoByUserRequest, Default);
 
 /// The reply of `QueryOrgTodoByUser`.
 #[non_exhaustive]
 pub struct QueryOrgTodoByUserResponse {
-    /// Wire name: `maxResults`.
+    /// Wire name: `maxResults`. Documented as always present.
     pub max_results: Option<i64>,
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
@@ -231,20 +235,21 @@ pub struct QueryOrgTodoByUserResponse {
     pub todo_cards: Option<Vec<TodoCard>>,
 }
 
-impl m::Model for QueryOrgTodoByUserResponse {
+#[doc(hidden)]
+impl rt::Model for QueryOrgTodoByUserResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryOrgTodoByUserResponse",
             &[
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("todoCards", m::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("todoCards", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -252,7 +257,7 @@ impl m::Model for QueryOrgTodoByUserResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -269,7 +274,7 @@ impl m::Model for QueryOrgTodoByUserResponse {
     }
 }
 
-m::model!(QueryOrgTodoByUserResponse, Default);
+rt::model!(QueryOrgTodoByUserResponse, Default);
 
 /// Part of `QueryOrgTodoByUser`.
 #[non_exhaustive]
@@ -302,30 +307,31 @@ pub struct TodoCard {
     pub todo_type: Option<String>,
 }
 
-impl m::Model for TodoCard {
+#[doc(hidden)]
+impl rt::Model for TodoCard {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TodoCard",
             &[
-                m::FieldInfo("bizTag", m::BODY),
-                m::FieldInfo("createdTime", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("detailUrl", m::BODY),
-                m::FieldInfo("dueTime", m::BODY),
-                m::FieldInfo("isDone", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("priority", m::BODY),
-                m::FieldInfo("sourceExt", m::BODY),
-                m::FieldInfo("sourceId", m::BODY),
-                m::FieldInfo("subject", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("todoType", m::BODY),
+                rt::FieldInfo("bizTag", rt::BODY),
+                rt::FieldInfo("createdTime", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("detailUrl", rt::BODY),
+                rt::FieldInfo("dueTime", rt::BODY),
+                rt::FieldInfo("isDone", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("priority", rt::BODY),
+                rt::FieldInfo("sourceExt", rt::BODY),
+                rt::FieldInfo("sourceId", rt::BODY),
+                rt::FieldInfo("subject", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("todoType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_tag,
             1 => &self.created_time,
@@ -343,7 +349,7 @@ impl m::Model for TodoCard {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_tag,
             1 => &mut self.created_time,
@@ -380,7 +386,7 @@ impl m::Model for TodoCard {
     }
 }
 
-m::model!(TodoCard, Default);
+rt::model!(TodoCard, Default);
 
 /// Part of `QueryOrgTodoByUser`.
 #[non_exhaustive]
@@ -391,23 +397,24 @@ pub struct DetailUrl {
     pub pc_url: Option<String>,
 }
 
-impl m::Model for DetailUrl {
+#[doc(hidden)]
+impl rt::Model for DetailUrl {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DetailUrl",
-            &[m::FieldInfo("appUrl", m::BODY), m::FieldInfo("pcUrl", m::BODY)],
+            &[rt::FieldInfo("appUrl", rt::BODY), rt::FieldInfo("pcUrl", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_url,
             _ => &self.pc_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_url,
             _ => &mut self.pc_url,
@@ -422,7 +429,7 @@ impl m::Model for DetailUrl {
     }
 }
 
-m::model!(DetailUrl, Default);
+rt::model!(DetailUrl, Default);
 
-/// The error of `QueryOrgTodoByUser`; none of its codes is documented.
+/// The error of `QueryOrgTodoByUser`, which documents no codes.
 pub type QueryOrgTodoByUserError = rt::UndocumentedError<3349807921085673562>;

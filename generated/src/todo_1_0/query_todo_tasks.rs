@@ -5,36 +5,37 @@
 //!
 //! `POST /v1.0/todo/users/{unionId}/tasks/list`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryTodoTasks` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "todo_1_0",
         action: "QueryTodoTasks",
         summary: "Query todo tasks",
         method: "POST",
         path: "/v1.0/todo/users/{unionId}/tasks/list",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("unionId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("unionId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<QueryTodoTasksRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryTodoTasksResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<QueryTodoTasksRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryTodoTasksResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &[],
@@ -71,10 +72,10 @@ pub struct QueryTodoTasksRequest {
 }
 
 impl QueryTodoTasksRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `category`.
     #[inline]
@@ -132,26 +133,27 @@ impl QueryTodoTasksRequest {
     }
 }
 
-impl m::Model for QueryTodoTasksRequest {
+#[doc(hidden)]
+impl rt::Model for QueryTodoTasksRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryTodoTasksRequest",
             &[
-                m::FieldInfo("category", m::BODY),
-                m::FieldInfo("fromDueTime", m::BODY),
-                m::FieldInfo("isDone", m::BODY),
-                m::FieldInfo("isRecycled", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("orderBy", m::BODY),
-                m::FieldInfo("orderDirection", m::BODY),
-                m::FieldInfo("roleTypes", m::BODY),
-                m::FieldInfo("toDueTime", m::BODY),
+                rt::FieldInfo("category", rt::BODY),
+                rt::FieldInfo("fromDueTime", rt::BODY),
+                rt::FieldInfo("isDone", rt::BODY),
+                rt::FieldInfo("isRecycled", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("orderBy", rt::BODY),
+                rt::FieldInfo("orderDirection", rt::BODY),
+                rt::FieldInfo("roleTypes", rt::BODY),
+                rt::FieldInfo("toDueTime", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category,
             1 => &self.from_due_time,
@@ -165,7 +167,7 @@ impl m::Model for QueryTodoTasksRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category,
             1 => &mut self.from_due_time,
@@ -194,7 +196,7 @@ impl m::Model for QueryTodoTasksRequest {
     }
 }
 
-m::model!(QueryTodoTasksRequest, Default);
+rt::model!(QueryTodoTasksRequest, Default);
 
 /// The reply of `QueryTodoTasks`.
 #[non_exhaustive]
@@ -207,20 +209,21 @@ pub struct QueryTodoTasksResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for QueryTodoTasksResponse {
+#[doc(hidden)]
+impl rt::Model for QueryTodoTasksResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryTodoTasksResponse",
             &[
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("todoCards", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("todoCards", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             1 => &self.todo_cards,
@@ -228,7 +231,7 @@ impl m::Model for QueryTodoTasksResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             1 => &mut self.todo_cards,
@@ -245,7 +248,7 @@ impl m::Model for QueryTodoTasksResponse {
     }
 }
 
-m::model!(QueryTodoTasksResponse, Default);
+rt::model!(QueryTodoTasksResponse, Default);
 
 /// Part of `QueryTodoTasks`.
 #[non_exhaustive]
@@ -284,33 +287,34 @@ pub struct TodoCard {
     pub todo_status: Option<String>,
 }
 
-impl m::Model for TodoCard {
+#[doc(hidden)]
+impl rt::Model for TodoCard {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TodoCard",
             &[
-                m::FieldInfo("bizTag", m::BODY),
-                m::FieldInfo("category", m::BODY),
-                m::FieldInfo("createdTime", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("detailUrl", m::BODY),
-                m::FieldInfo("dueTime", m::BODY),
-                m::FieldInfo("isDone", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("orgInfo", m::BODY),
-                m::FieldInfo("originalSource", m::BODY),
-                m::FieldInfo("priority", m::BODY),
-                m::FieldInfo("sourceId", m::BODY),
-                m::FieldInfo("subject", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("todoCardView", m::BODY),
-                m::FieldInfo("todoStatus", m::BODY),
+                rt::FieldInfo("bizTag", rt::BODY),
+                rt::FieldInfo("category", rt::BODY),
+                rt::FieldInfo("createdTime", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("detailUrl", rt::BODY),
+                rt::FieldInfo("dueTime", rt::BODY),
+                rt::FieldInfo("isDone", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("orgInfo", rt::BODY),
+                rt::FieldInfo("originalSource", rt::BODY),
+                rt::FieldInfo("priority", rt::BODY),
+                rt::FieldInfo("sourceId", rt::BODY),
+                rt::FieldInfo("subject", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("todoCardView", rt::BODY),
+                rt::FieldInfo("todoStatus", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_tag,
             1 => &self.category,
@@ -331,7 +335,7 @@ impl m::Model for TodoCard {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_tag,
             1 => &mut self.category,
@@ -374,7 +378,7 @@ impl m::Model for TodoCard {
     }
 }
 
-m::model!(TodoCard, Default);
+rt::model!(TodoCard, Default);
 
 /// Part of `QueryTodoTasks`.
 #[non_exhaustive]
@@ -385,23 +389,24 @@ pub struct DetailUrl {
     pub pc_url: Option<String>,
 }
 
-impl m::Model for DetailUrl {
+#[doc(hidden)]
+impl rt::Model for DetailUrl {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DetailUrl",
-            &[m::FieldInfo("appUrl", m::BODY), m::FieldInfo("pcUrl", m::BODY)],
+            &[rt::FieldInfo("appUrl", rt::BODY), rt::FieldInfo("pcUrl", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_url,
             _ => &self.pc_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_url,
             _ => &mut self.pc_url,
@@ -416,7 +421,7 @@ impl m::Model for DetailUrl {
     }
 }
 
-m::model!(DetailUrl, Default);
+rt::model!(DetailUrl, Default);
 
 /// Part of `QueryTodoTasks`.
 #[non_exhaustive]
@@ -427,23 +432,24 @@ pub struct OrgInfo {
     pub name: Option<String>,
 }
 
-impl m::Model for OrgInfo {
+#[doc(hidden)]
+impl rt::Model for OrgInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OrgInfo",
-            &[m::FieldInfo("corpId", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("corpId", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.name,
@@ -455,7 +461,7 @@ impl m::Model for OrgInfo {
     }
 }
 
-m::model!(OrgInfo, Default);
+rt::model!(OrgInfo, Default);
 
 /// Part of `QueryTodoTasks`.
 #[non_exhaustive]
@@ -464,19 +470,20 @@ pub struct OriginalSource {
     pub source_title: Option<String>,
 }
 
-impl m::Model for OriginalSource {
+#[doc(hidden)]
+impl rt::Model for OriginalSource {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("OriginalSource", &[m::FieldInfo("sourceTitle", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("OriginalSource", &[rt::FieldInfo("sourceTitle", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.source_title,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.source_title,
         }
@@ -487,7 +494,7 @@ impl m::Model for OriginalSource {
     }
 }
 
-m::model!(OriginalSource, Default);
+rt::model!(OriginalSource, Default);
 
 /// Part of `QueryTodoTasks`.
 #[non_exhaustive]
@@ -508,24 +515,25 @@ pub struct TodoCardView {
     pub todo_card_title: Option<String>,
 }
 
-impl m::Model for TodoCardView {
+#[doc(hidden)]
+impl rt::Model for TodoCardView {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TodoCardView",
             &[
-                m::FieldInfo("actionType", m::BODY),
-                m::FieldInfo("cardType", m::BODY),
-                m::FieldInfo("circleELType", m::BODY),
-                m::FieldInfo("contentType", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("todoCardContentList", m::BODY),
-                m::FieldInfo("todoCardTitle", m::BODY),
+                rt::FieldInfo("actionType", rt::BODY),
+                rt::FieldInfo("cardType", rt::BODY),
+                rt::FieldInfo("circleELType", rt::BODY),
+                rt::FieldInfo("contentType", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("todoCardContentList", rt::BODY),
+                rt::FieldInfo("todoCardTitle", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_type,
             1 => &self.card_type,
@@ -537,7 +545,7 @@ impl m::Model for TodoCardView {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_type,
             1 => &mut self.card_type,
@@ -562,7 +570,7 @@ impl m::Model for TodoCardView {
     }
 }
 
-m::model!(TodoCardView, Default);
+rt::model!(TodoCardView, Default);
 
 /// Part of `QueryTodoTasks`.
 #[non_exhaustive]
@@ -573,23 +581,24 @@ pub struct TodoCardContent {
     pub value: Option<String>,
 }
 
-impl m::Model for TodoCardContent {
+#[doc(hidden)]
+impl rt::Model for TodoCardContent {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TodoCardContent",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.value,
@@ -601,7 +610,7 @@ impl m::Model for TodoCardContent {
     }
 }
 
-m::model!(TodoCardContent, Default);
+rt::model!(TodoCardContent, Default);
 
-/// The error of `QueryTodoTasks`; none of its codes is documented.
+/// The error of `QueryTodoTasks`, which documents no codes.
 pub type QueryTodoTasksError = rt::UndocumentedError<1230059511195364321>;

@@ -5,23 +5,26 @@
 //!
 //! `DELETE /v1.0/todo/apps/bizcategories`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RemoveBizCategory` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "todo_1_0",
         action: "RemoveBizCategory",
         summary: "Remove biz category",
         method: "DELETE",
         path: "/v1.0/todo/apps/bizcategories",
         path_params: &[],
-        request: Some(<RemoveBizCategoryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RemoveBizCategoryResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<RemoveBizCategoryRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RemoveBizCategoryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,26 +57,27 @@ impl RemoveBizCategoryRequest {
     }
 }
 
-impl m::Model for RemoveBizCategoryRequest {
+#[doc(hidden)]
+impl rt::Model for RemoveBizCategoryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RemoveBizCategoryRequest",
             &[
-                m::FieldInfo("bizCategoryId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("bizCategoryId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_category_id,
             _ => &self.operator_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_category_id,
             _ => &mut self.operator_id,
@@ -82,37 +86,38 @@ impl m::Model for RemoveBizCategoryRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_category_id: m::blank(),
-            operator_id: m::blank(),
+            biz_category_id: rt::blank(),
+            operator_id: rt::blank(),
         }
     }
 }
 
-m::model!(RemoveBizCategoryRequest);
+rt::model!(RemoveBizCategoryRequest);
 
 /// The reply of `RemoveBizCategory`.
 #[non_exhaustive]
 pub struct RemoveBizCategoryResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for RemoveBizCategoryResponse {
+#[doc(hidden)]
+impl rt::Model for RemoveBizCategoryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RemoveBizCategoryResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -123,7 +128,7 @@ impl m::Model for RemoveBizCategoryResponse {
     }
 }
 
-m::model!(RemoveBizCategoryResponse, Default);
+rt::model!(RemoveBizCategoryResponse, Default);
 
-/// The error of `RemoveBizCategory`; none of its codes is documented.
+/// The error of `RemoveBizCategory`, which documents no codes.
 pub type RemoveBizCategoryError = rt::UndocumentedError<5625271690922391234>;

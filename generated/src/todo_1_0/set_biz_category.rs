@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/todo/apps/bizcategories/save`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SetBizCategory` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "todo_1_0",
         action: "SetBizCategory",
         summary: "Set biz category",
         method: "POST",
         path: "/v1.0/todo/apps/bizcategories/save",
         path_params: &[],
-        request: Some(<SetBizCategoryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SetBizCategoryResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SetBizCategoryRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SetBizCategoryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -56,7 +57,7 @@ impl SetBizCategoryRequest {
             biz_category_id: biz_category_id.into(),
             name: name.into(),
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `description`.
@@ -67,21 +68,22 @@ impl SetBizCategoryRequest {
     }
 }
 
-impl m::Model for SetBizCategoryRequest {
+#[doc(hidden)]
+impl rt::Model for SetBizCategoryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetBizCategoryRequest",
             &[
-                m::FieldInfo("bizCategoryId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("description", m::QUERY),
-                m::FieldInfo("name", m::QUERY | m::REQUIRED),
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("bizCategoryId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("description", rt::QUERY),
+                rt::FieldInfo("name", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_category_id,
             1 => &self.description,
@@ -90,7 +92,7 @@ impl m::Model for SetBizCategoryRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_category_id,
             1 => &mut self.description,
@@ -101,39 +103,40 @@ impl m::Model for SetBizCategoryRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_category_id: m::blank(),
+            biz_category_id: rt::blank(),
             description: None,
-            name: m::blank(),
-            operator_id: m::blank(),
+            name: rt::blank(),
+            operator_id: rt::blank(),
         }
     }
 }
 
-m::model!(SetBizCategoryRequest);
+rt::model!(SetBizCategoryRequest);
 
 /// The reply of `SetBizCategory`.
 #[non_exhaustive]
 pub struct SetBizCategoryResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SetBizCategoryResponse {
+#[doc(hidden)]
+impl rt::Model for SetBizCategoryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetBizCategoryResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -144,7 +147,7 @@ impl m::Model for SetBizCategoryResponse {
     }
 }
 
-m::model!(SetBizCategoryResponse, Default);
+rt::model!(SetBizCategoryResponse, Default);
 
-/// The error of `SetBizCategory`; none of its codes is documented.
+/// The error of `SetBizCategory`, which documents no codes.
 pub type SetBizCategoryError = rt::UndocumentedError<15985040998304328876>;

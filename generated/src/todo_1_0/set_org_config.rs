@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/todo/organizations/configs/save`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SetOrgConfig` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "todo_1_0",
         action: "SetOrgConfig",
         summary: "Set org config",
         method: "POST",
         path: "/v1.0/todo/organizations/configs/save",
         path_params: &[],
-        request: Some(<SetOrgConfigRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SetOrgConfigResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SetOrgConfigRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SetOrgConfigResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,7 +52,7 @@ impl SetOrgConfigRequest {
         Self {
             operator_id: operator_id.into(),
             status,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `appDisplayStyle`.
@@ -68,21 +69,22 @@ impl SetOrgConfigRequest {
     }
 }
 
-impl m::Model for SetOrgConfigRequest {
+#[doc(hidden)]
+impl rt::Model for SetOrgConfigRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetOrgConfigRequest",
             &[
-                m::FieldInfo("appDisplayStyle", m::BODY),
-                m::FieldInfo("homepageCatalogs", m::BODY),
-                m::FieldInfo("operatorId", m::BODY | m::REQUIRED),
-                m::FieldInfo("status", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appDisplayStyle", rt::BODY),
+                rt::FieldInfo("homepageCatalogs", rt::BODY),
+                rt::FieldInfo("operatorId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("status", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_display_style,
             1 => &self.homepage_catalogs,
@@ -91,7 +93,7 @@ impl m::Model for SetOrgConfigRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_display_style,
             1 => &mut self.homepage_catalogs,
@@ -104,37 +106,38 @@ impl m::Model for SetOrgConfigRequest {
         Self {
             app_display_style: None,
             homepage_catalogs: None,
-            operator_id: m::blank(),
-            status: m::blank(),
+            operator_id: rt::blank(),
+            status: rt::blank(),
         }
     }
 }
 
-m::model!(SetOrgConfigRequest);
+rt::model!(SetOrgConfigRequest);
 
 /// The reply of `SetOrgConfig`.
 #[non_exhaustive]
 pub struct SetOrgConfigResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SetOrgConfigResponse {
+#[doc(hidden)]
+impl rt::Model for SetOrgConfigResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetOrgConfigResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -145,7 +148,7 @@ impl m::Model for SetOrgConfigResponse {
     }
 }
 
-m::model!(SetOrgConfigResponse, Default);
+rt::model!(SetOrgConfigResponse, Default);
 
-/// The error of `SetOrgConfig`; none of its codes is documented.
+/// The error of `SetOrgConfig`, which documents no codes.
 pub type SetOrgConfigError = rt::UndocumentedError<15131777074668065375>;

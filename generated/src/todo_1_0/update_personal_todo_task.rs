@@ -5,28 +5,31 @@
 //!
 //! `PUT /v1.0/todo/users/me/tasks/{taskId}/update`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdatePersonalTodoTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "todo_1_0",
         action: "UpdatePersonalTodoTask",
         summary: "Update personal todo task",
         method: "PUT",
         path: "/v1.0/todo/users/me/tasks/{taskId}/update",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UpdatePersonalTodoTaskRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdatePersonalTodoTaskResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdatePersonalTodoTaskRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdatePersonalTodoTaskResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,10 +57,10 @@ pub struct UpdatePersonalTodoTaskRequest {
 }
 
 impl UpdatePersonalTodoTaskRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `description`.
     #[inline]
@@ -97,23 +100,24 @@ impl UpdatePersonalTodoTaskRequest {
     }
 }
 
-impl m::Model for UpdatePersonalTodoTaskRequest {
+#[doc(hidden)]
+impl rt::Model for UpdatePersonalTodoTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdatePersonalTodoTaskRequest",
             &[
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("done", m::BODY),
-                m::FieldInfo("dueTime", m::BODY),
-                m::FieldInfo("executorIds", m::BODY),
-                m::FieldInfo("participantIds", m::BODY),
-                m::FieldInfo("subject", m::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("done", rt::BODY),
+                rt::FieldInfo("dueTime", rt::BODY),
+                rt::FieldInfo("executorIds", rt::BODY),
+                rt::FieldInfo("participantIds", rt::BODY),
+                rt::FieldInfo("subject", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             1 => &self.done,
@@ -124,7 +128,7 @@ impl m::Model for UpdatePersonalTodoTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.done,
@@ -147,31 +151,32 @@ impl m::Model for UpdatePersonalTodoTaskRequest {
     }
 }
 
-m::model!(UpdatePersonalTodoTaskRequest, Default);
+rt::model!(UpdatePersonalTodoTaskRequest, Default);
 
 /// The reply of `UpdatePersonalTodoTask`.
 #[non_exhaustive]
 pub struct UpdatePersonalTodoTaskResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdatePersonalTodoTaskResponse {
+#[doc(hidden)]
+impl rt::Model for UpdatePersonalTodoTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdatePersonalTodoTaskResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -182,7 +187,7 @@ impl m::Model for UpdatePersonalTodoTaskResponse {
     }
 }
 
-m::model!(UpdatePersonalTodoTaskResponse, Default);
+rt::model!(UpdatePersonalTodoTaskResponse, Default);
 
-/// The error of `UpdatePersonalTodoTask`; none of its codes is documented.
+/// The error of `UpdatePersonalTodoTask`, which documents no codes.
 pub type UpdatePersonalTodoTaskError = rt::UndocumentedError<13741698849315705531>;

@@ -5,31 +5,34 @@
 //!
 //! `PUT /v1.0/todo/users/me/tasks/{taskId}/updateExecutorStatus`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdatePersonalTodoTaskExecutorStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "todo_1_0",
         action: "UpdatePersonalTodoTaskExecutorStatus",
         summary: "Update personal todo task executor status",
         method: "PUT",
         path: "/v1.0/todo/users/me/tasks/{taskId}/updateExecutorStatus",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: Some(
-            <UpdatePersonalTodoTaskExecutorStatusRequest as m::Element>::kind_of,
+            rt::TypeOf::Rust(
+                <UpdatePersonalTodoTaskExecutorStatusRequest as rt::Element>::type_of,
+            ),
         ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <UpdatePersonalTodoTaskExecutorStatusResponse as m::Element>::kind_of,
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdatePersonalTodoTaskExecutorStatusResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
@@ -48,10 +51,10 @@ pub struct UpdatePersonalTodoTaskExecutorStatusRequest {
 }
 
 impl UpdatePersonalTodoTaskExecutorStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `done`.
     #[inline]
@@ -61,22 +64,23 @@ impl UpdatePersonalTodoTaskExecutorStatusRequest {
     }
 }
 
-impl m::Model for UpdatePersonalTodoTaskExecutorStatusRequest {
+#[doc(hidden)]
+impl rt::Model for UpdatePersonalTodoTaskExecutorStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdatePersonalTodoTaskExecutorStatusRequest",
-            &[m::FieldInfo("done", m::QUERY)],
+            &[rt::FieldInfo("done", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.done,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.done,
         }
@@ -87,31 +91,32 @@ impl m::Model for UpdatePersonalTodoTaskExecutorStatusRequest {
     }
 }
 
-m::model!(UpdatePersonalTodoTaskExecutorStatusRequest, Default);
+rt::model!(UpdatePersonalTodoTaskExecutorStatusRequest, Default);
 
 /// The reply of `UpdatePersonalTodoTaskExecutorStatus`.
 #[non_exhaustive]
 pub struct UpdatePersonalTodoTaskExecutorStatusResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdatePersonalTodoTaskExecutorStatusResponse {
+#[doc(hidden)]
+impl rt::Model for UpdatePersonalTodoTaskExecutorStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdatePersonalTodoTaskExecutorStatusResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -122,9 +127,9 @@ impl m::Model for UpdatePersonalTodoTaskExecutorStatusResponse {
     }
 }
 
-m::model!(UpdatePersonalTodoTaskExecutorStatusResponse, Default);
+rt::model!(UpdatePersonalTodoTaskExecutorStatusResponse, Default);
 
-/// The error of `UpdatePersonalTodoTaskExecutorStatus`; none of its codes is documented.
+/// The error of `UpdatePersonalTodoTaskExecutorStatus`, which documents no codes.
 pub type UpdatePersonalTodoTaskExecutorStatusError = rt::UndocumentedError<
     799685179313776885,
 >;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/todoEE/apps/users/tasks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AppCreateEnterpriseTodoTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "todo_ee_1_0",
         action: "AppCreateEnterpriseTodoTask",
         summary: "App create enterprise todo task",
         method: "POST",
         path: "/v1.0/todoEE/apps/users/tasks",
         path_params: &[],
-        request: Some(<AppCreateEnterpriseTodoTaskRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AppCreateEnterpriseTodoTaskResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <AppCreateEnterpriseTodoTaskRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <AppCreateEnterpriseTodoTaskResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -67,10 +74,10 @@ pub struct AppCreateEnterpriseTodoTaskRequest {
 }
 
 impl AppCreateEnterpriseTodoTaskRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizCategoryId`.
     #[inline]
@@ -164,32 +171,33 @@ impl AppCreateEnterpriseTodoTaskRequest {
     }
 }
 
-impl m::Model for AppCreateEnterpriseTodoTaskRequest {
+#[doc(hidden)]
+impl rt::Model for AppCreateEnterpriseTodoTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AppCreateEnterpriseTodoTaskRequest",
             &[
-                m::FieldInfo("bizCategoryId", m::BODY),
-                m::FieldInfo("bizCreatedTime", m::BODY),
-                m::FieldInfo("customFields", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("detailUrl", m::BODY),
-                m::FieldInfo("dueTime", m::BODY),
-                m::FieldInfo("executorIds", m::BODY),
-                m::FieldInfo("notifyConfigs", m::BODY),
-                m::FieldInfo("operatorId", m::BODY),
-                m::FieldInfo("priority", m::BODY),
-                m::FieldInfo("sourceId", m::BODY),
-                m::FieldInfo("sourceTitle", m::BODY),
-                m::FieldInfo("subject", m::BODY),
-                m::FieldInfo("toolbarTemplateKey", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("bizCategoryId", rt::BODY),
+                rt::FieldInfo("bizCreatedTime", rt::BODY),
+                rt::FieldInfo("customFields", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("detailUrl", rt::BODY),
+                rt::FieldInfo("dueTime", rt::BODY),
+                rt::FieldInfo("executorIds", rt::BODY),
+                rt::FieldInfo("notifyConfigs", rt::BODY),
+                rt::FieldInfo("operatorId", rt::BODY),
+                rt::FieldInfo("priority", rt::BODY),
+                rt::FieldInfo("sourceId", rt::BODY),
+                rt::FieldInfo("sourceTitle", rt::BODY),
+                rt::FieldInfo("subject", rt::BODY),
+                rt::FieldInfo("toolbarTemplateKey", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_category_id,
             1 => &self.biz_created_time,
@@ -209,7 +217,7 @@ impl m::Model for AppCreateEnterpriseTodoTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_category_id,
             1 => &mut self.biz_created_time,
@@ -250,7 +258,7 @@ impl m::Model for AppCreateEnterpriseTodoTaskRequest {
     }
 }
 
-m::model!(AppCreateEnterpriseTodoTaskRequest, Default);
+rt::model!(AppCreateEnterpriseTodoTaskRequest, Default);
 
 /// The reply of `AppCreateEnterpriseTodoTask`.
 #[non_exhaustive]
@@ -283,30 +291,31 @@ pub struct AppCreateEnterpriseTodoTaskResponse {
     pub task_id: Option<String>,
 }
 
-impl m::Model for AppCreateEnterpriseTodoTaskResponse {
+#[doc(hidden)]
+impl rt::Model for AppCreateEnterpriseTodoTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AppCreateEnterpriseTodoTaskResponse",
             &[
-                m::FieldInfo("bizCategoryId", m::BODY),
-                m::FieldInfo("createdTime", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("detailUrl", m::BODY),
-                m::FieldInfo("done", m::BODY),
-                m::FieldInfo("dueTime", m::BODY),
-                m::FieldInfo("executorIds", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("priority", m::BODY),
-                m::FieldInfo("sourceId", m::BODY),
-                m::FieldInfo("subject", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
+                rt::FieldInfo("bizCategoryId", rt::BODY),
+                rt::FieldInfo("createdTime", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("detailUrl", rt::BODY),
+                rt::FieldInfo("done", rt::BODY),
+                rt::FieldInfo("dueTime", rt::BODY),
+                rt::FieldInfo("executorIds", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("priority", rt::BODY),
+                rt::FieldInfo("sourceId", rt::BODY),
+                rt::FieldInfo("subject", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_category_id,
             1 => &self.created_time,
@@ -324,7 +333,7 @@ impl m::Model for AppCreateEnterpriseTodoTaskResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_category_id,
             1 => &mut self.created_time,
@@ -361,7 +370,7 @@ impl m::Model for AppCreateEnterpriseTodoTaskResponse {
     }
 }
 
-m::model!(AppCreateEnterpriseTodoTaskResponse, Default);
+rt::model!(AppCreateEnterpriseTodoTaskResponse, Default);
 
 /// Part of `AppCreateEnterpriseTodoTask`.
 #[non_exhaustive]
@@ -379,10 +388,10 @@ pub struct CustomField {
 }
 
 impl CustomField {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fieldKey`.
     #[inline]
@@ -416,22 +425,23 @@ impl CustomField {
     }
 }
 
-impl m::Model for CustomField {
+#[doc(hidden)]
+impl rt::Model for CustomField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomField",
             &[
-                m::FieldInfo("fieldKey", m::BODY),
-                m::FieldInfo("fieldLink", m::BODY),
-                m::FieldInfo("fieldType", m::BODY),
-                m::FieldInfo("fieldValue", m::BODY),
-                m::FieldInfo("icon", m::BODY),
+                rt::FieldInfo("fieldKey", rt::BODY),
+                rt::FieldInfo("fieldLink", rt::BODY),
+                rt::FieldInfo("fieldType", rt::BODY),
+                rt::FieldInfo("fieldValue", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_key,
             1 => &self.field_link,
@@ -441,7 +451,7 @@ impl m::Model for CustomField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_key,
             1 => &mut self.field_link,
@@ -462,7 +472,7 @@ impl m::Model for CustomField {
     }
 }
 
-m::model!(CustomField, Default);
+rt::model!(CustomField, Default);
 
 /// Part of `AppCreateEnterpriseTodoTask`.
 #[non_exhaustive]
@@ -474,10 +484,10 @@ pub struct DetailUrl {
 }
 
 impl DetailUrl {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `appUrl`.
     #[inline]
@@ -493,23 +503,24 @@ impl DetailUrl {
     }
 }
 
-impl m::Model for DetailUrl {
+#[doc(hidden)]
+impl rt::Model for DetailUrl {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DetailUrl",
-            &[m::FieldInfo("appUrl", m::BODY), m::FieldInfo("webUrl", m::BODY)],
+            &[rt::FieldInfo("appUrl", rt::BODY), rt::FieldInfo("webUrl", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_url,
             _ => &self.web_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_url,
             _ => &mut self.web_url,
@@ -524,7 +535,7 @@ impl m::Model for DetailUrl {
     }
 }
 
-m::model!(DetailUrl, Default);
+rt::model!(DetailUrl, Default);
 
 /// Part of `AppCreateEnterpriseTodoTask`.
 #[non_exhaustive]
@@ -536,10 +547,10 @@ pub struct NotifyConfigs {
 }
 
 impl NotifyConfigs {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `assistance`.
     #[inline]
@@ -555,23 +566,27 @@ impl NotifyConfigs {
     }
 }
 
-impl m::Model for NotifyConfigs {
+#[doc(hidden)]
+impl rt::Model for NotifyConfigs {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "NotifyConfigs",
-            &[m::FieldInfo("assistance", m::BODY), m::FieldInfo("dingNotify", m::BODY)],
+            &[
+                rt::FieldInfo("assistance", rt::BODY),
+                rt::FieldInfo("dingNotify", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.assistance,
             _ => &self.ding_notify,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.assistance,
             _ => &mut self.ding_notify,
@@ -586,7 +601,7 @@ impl m::Model for NotifyConfigs {
     }
 }
 
-m::model!(NotifyConfigs, Default);
+rt::model!(NotifyConfigs, Default);
 
 /// Part of `AppCreateEnterpriseTodoTask`.
 #[non_exhaustive]
@@ -597,23 +612,24 @@ pub struct ResponseDetailUrl {
     pub web_url: Option<String>,
 }
 
-impl m::Model for ResponseDetailUrl {
+#[doc(hidden)]
+impl rt::Model for ResponseDetailUrl {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseDetailUrl",
-            &[m::FieldInfo("appUrl", m::BODY), m::FieldInfo("webUrl", m::BODY)],
+            &[rt::FieldInfo("appUrl", rt::BODY), rt::FieldInfo("webUrl", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_url,
             _ => &self.web_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_url,
             _ => &mut self.web_url,
@@ -628,7 +644,7 @@ impl m::Model for ResponseDetailUrl {
     }
 }
 
-m::model!(ResponseDetailUrl, Default);
+rt::model!(ResponseDetailUrl, Default);
 
-/// The error of `AppCreateEnterpriseTodoTask`; none of its codes is documented.
+/// The error of `AppCreateEnterpriseTodoTask`, which documents no codes.
 pub type AppCreateEnterpriseTodoTaskError = rt::UndocumentedError<18436836840382711915>;

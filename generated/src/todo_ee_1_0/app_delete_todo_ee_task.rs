@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/todoEE/apps/users/tasks/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AppDeleteTodoEETask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "todo_ee_1_0",
         action: "AppDeleteTodoEETask",
         summary: "App delete todo EE task",
         method: "POST",
         path: "/v1.0/todoEE/apps/users/tasks/remove",
         path_params: &[],
-        request: Some(<AppDeleteTodoEeTaskRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AppDeleteTodoEeTaskResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AppDeleteTodoEeTaskRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AppDeleteTodoEeTaskResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct AppDeleteTodoEeTaskRequest {
 }
 
 impl AppDeleteTodoEeTaskRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `operatorId`.
     #[inline]
@@ -60,23 +63,24 @@ impl AppDeleteTodoEeTaskRequest {
     }
 }
 
-impl m::Model for AppDeleteTodoEeTaskRequest {
+#[doc(hidden)]
+impl rt::Model for AppDeleteTodoEeTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AppDeleteTodoEeTaskRequest",
-            &[m::FieldInfo("operatorId", m::BODY), m::FieldInfo("taskIds", m::BODY)],
+            &[rt::FieldInfo("operatorId", rt::BODY), rt::FieldInfo("taskIds", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             _ => &self.task_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             _ => &mut self.task_ids,
@@ -91,31 +95,32 @@ impl m::Model for AppDeleteTodoEeTaskRequest {
     }
 }
 
-m::model!(AppDeleteTodoEeTaskRequest, Default);
+rt::model!(AppDeleteTodoEeTaskRequest, Default);
 
 /// The reply of `AppDeleteTodoEETask`.
 #[non_exhaustive]
 pub struct AppDeleteTodoEeTaskResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AppDeleteTodoEeTaskResponse {
+#[doc(hidden)]
+impl rt::Model for AppDeleteTodoEeTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AppDeleteTodoEeTaskResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -126,7 +131,7 @@ impl m::Model for AppDeleteTodoEeTaskResponse {
     }
 }
 
-m::model!(AppDeleteTodoEeTaskResponse, Default);
+rt::model!(AppDeleteTodoEeTaskResponse, Default);
 
-/// The error of `AppDeleteTodoEETask`; none of its codes is documented.
+/// The error of `AppDeleteTodoEETask`, which documents no codes.
 pub type AppDeleteTodoEeTaskError = rt::UndocumentedError<14325788625728073785>;

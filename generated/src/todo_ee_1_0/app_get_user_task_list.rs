@@ -5,31 +5,34 @@
 //!
 //! `POST /v1.0/todoEE/apps/users/tasks/list`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AppGetUserTaskList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "todo_ee_1_0",
         action: "AppGetUserTaskList",
         summary: "App get user task list",
         method: "POST",
         path: "/v1.0/todoEE/apps/users/tasks/list",
         path_params: &[],
-        request: Some(<AppGetUserTaskListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AppGetUserTaskListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AppGetUserTaskListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AppGetUserTaskListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -58,10 +61,10 @@ pub struct AppGetUserTaskListRequest {
 }
 
 impl AppGetUserTaskListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `done`.
     #[inline]
@@ -95,22 +98,23 @@ impl AppGetUserTaskListRequest {
     }
 }
 
-impl m::Model for AppGetUserTaskListRequest {
+#[doc(hidden)]
+impl rt::Model for AppGetUserTaskListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AppGetUserTaskListRequest",
             &[
-                m::FieldInfo("done", m::BODY),
-                m::FieldInfo("operatorId", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("done", rt::BODY),
+                rt::FieldInfo("operatorId", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.done,
             1 => &self.operator_id,
@@ -120,7 +124,7 @@ impl m::Model for AppGetUserTaskListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.done,
             1 => &mut self.operator_id,
@@ -141,7 +145,7 @@ impl m::Model for AppGetUserTaskListRequest {
     }
 }
 
-m::model!(AppGetUserTaskListRequest, Default);
+rt::model!(AppGetUserTaskListRequest, Default);
 
 /// The reply of `AppGetUserTaskList`.
 #[non_exhaustive]
@@ -158,22 +162,23 @@ pub struct AppGetUserTaskListResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for AppGetUserTaskListResponse {
+#[doc(hidden)]
+impl rt::Model for AppGetUserTaskListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AppGetUserTaskListResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.has_more,
@@ -183,7 +188,7 @@ impl m::Model for AppGetUserTaskListResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.has_more,
@@ -204,7 +209,7 @@ impl m::Model for AppGetUserTaskListResponse {
     }
 }
 
-m::model!(AppGetUserTaskListResponse, Default);
+rt::model!(AppGetUserTaskListResponse, Default);
 
 /// Part of `AppGetUserTaskList`.
 #[non_exhaustive]
@@ -233,28 +238,29 @@ pub struct Data {
     pub task_id: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("bizCategoryId", m::BODY),
-                m::FieldInfo("createdTime", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("detailUrl", m::BODY),
-                m::FieldInfo("done", m::BODY),
-                m::FieldInfo("dueTime", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("operatorId", m::BODY),
-                m::FieldInfo("priority", m::BODY),
-                m::FieldInfo("subject", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
+                rt::FieldInfo("bizCategoryId", rt::BODY),
+                rt::FieldInfo("createdTime", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("detailUrl", rt::BODY),
+                rt::FieldInfo("done", rt::BODY),
+                rt::FieldInfo("dueTime", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("operatorId", rt::BODY),
+                rt::FieldInfo("priority", rt::BODY),
+                rt::FieldInfo("subject", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_category_id,
             1 => &self.created_time,
@@ -270,7 +276,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_category_id,
             1 => &mut self.created_time,
@@ -303,7 +309,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `AppGetUserTaskList`.
 #[non_exhaustive]
@@ -314,23 +320,24 @@ pub struct DetailUrl {
     pub web_url: Option<String>,
 }
 
-impl m::Model for DetailUrl {
+#[doc(hidden)]
+impl rt::Model for DetailUrl {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DetailUrl",
-            &[m::FieldInfo("appUrl", m::BODY), m::FieldInfo("webUrl", m::BODY)],
+            &[rt::FieldInfo("appUrl", rt::BODY), rt::FieldInfo("webUrl", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_url,
             _ => &self.web_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_url,
             _ => &mut self.web_url,
@@ -345,7 +352,7 @@ impl m::Model for DetailUrl {
     }
 }
 
-m::model!(DetailUrl, Default);
+rt::model!(DetailUrl, Default);
 
-/// The error of `AppGetUserTaskList`; none of its codes is documented.
+/// The error of `AppGetUserTaskList`, which documents no codes.
 pub type AppGetUserTaskListError = rt::UndocumentedError<6047399141951922410>;

@@ -5,23 +5,24 @@
 //!
 //! `PUT /v1.0/todoEE/apps/users/tasks/infos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AppUpdateTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "todo_ee_1_0",
         action: "AppUpdateTask",
         summary: "App update task",
         method: "PUT",
         path: "/v1.0/todoEE/apps/users/tasks/infos",
         path_params: &[],
-        request: Some(<AppUpdateTaskRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AppUpdateTaskResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<AppUpdateTaskRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AppUpdateTaskResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -55,10 +56,10 @@ pub struct AppUpdateTaskRequest {
 }
 
 impl AppUpdateTaskRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizCreatedTime`.
     #[inline]
@@ -116,26 +117,27 @@ impl AppUpdateTaskRequest {
     }
 }
 
-impl m::Model for AppUpdateTaskRequest {
+#[doc(hidden)]
+impl rt::Model for AppUpdateTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AppUpdateTaskRequest",
             &[
-                m::FieldInfo("bizCreatedTime", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("done", m::BODY),
-                m::FieldInfo("dueTime", m::BODY),
-                m::FieldInfo("executorIds", m::BODY),
-                m::FieldInfo("operatorId", m::BODY),
-                m::FieldInfo("subject", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("toolbarTemplateKey", m::BODY),
+                rt::FieldInfo("bizCreatedTime", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("done", rt::BODY),
+                rt::FieldInfo("dueTime", rt::BODY),
+                rt::FieldInfo("executorIds", rt::BODY),
+                rt::FieldInfo("operatorId", rt::BODY),
+                rt::FieldInfo("subject", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("toolbarTemplateKey", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_created_time,
             1 => &self.description,
@@ -149,7 +151,7 @@ impl m::Model for AppUpdateTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_created_time,
             1 => &mut self.description,
@@ -178,31 +180,32 @@ impl m::Model for AppUpdateTaskRequest {
     }
 }
 
-m::model!(AppUpdateTaskRequest, Default);
+rt::model!(AppUpdateTaskRequest, Default);
 
 /// The reply of `AppUpdateTask`.
 #[non_exhaustive]
 pub struct AppUpdateTaskResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AppUpdateTaskResponse {
+#[doc(hidden)]
+impl rt::Model for AppUpdateTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AppUpdateTaskResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -213,7 +216,7 @@ impl m::Model for AppUpdateTaskResponse {
     }
 }
 
-m::model!(AppUpdateTaskResponse, Default);
+rt::model!(AppUpdateTaskResponse, Default);
 
-/// The error of `AppUpdateTask`; none of its codes is documented.
+/// The error of `AppUpdateTask`, which documents no codes.
 pub type AppUpdateTaskError = rt::UndocumentedError<1340811446212789700>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/todoEE/users/tasks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateEnterpriseTodoTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "todo_ee_1_0",
         action: "CreateEnterpriseTodoTask",
         summary: "Create enterprise todo task",
         method: "POST",
         path: "/v1.0/todoEE/users/tasks",
         path_params: &[],
-        request: Some(<CreateEnterpriseTodoTaskRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateEnterpriseTodoTaskResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateEnterpriseTodoTaskRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateEnterpriseTodoTaskResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -65,10 +68,10 @@ pub struct CreateEnterpriseTodoTaskRequest {
 }
 
 impl CreateEnterpriseTodoTaskRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizCategoryId`.
     #[inline]
@@ -156,31 +159,32 @@ impl CreateEnterpriseTodoTaskRequest {
     }
 }
 
-impl m::Model for CreateEnterpriseTodoTaskRequest {
+#[doc(hidden)]
+impl rt::Model for CreateEnterpriseTodoTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateEnterpriseTodoTaskRequest",
             &[
-                m::FieldInfo("bizCategoryId", m::BODY),
-                m::FieldInfo("customFields", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("detailUrl", m::BODY),
-                m::FieldInfo("dueTime", m::BODY),
-                m::FieldInfo("executorIds", m::BODY),
-                m::FieldInfo("notifyConfigs", m::BODY),
-                m::FieldInfo("operatorId", m::BODY),
-                m::FieldInfo("priority", m::BODY),
-                m::FieldInfo("sourceId", m::BODY),
-                m::FieldInfo("sourceTitle", m::BODY),
-                m::FieldInfo("subject", m::BODY),
-                m::FieldInfo("trackerIds", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("bizCategoryId", rt::BODY),
+                rt::FieldInfo("customFields", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("detailUrl", rt::BODY),
+                rt::FieldInfo("dueTime", rt::BODY),
+                rt::FieldInfo("executorIds", rt::BODY),
+                rt::FieldInfo("notifyConfigs", rt::BODY),
+                rt::FieldInfo("operatorId", rt::BODY),
+                rt::FieldInfo("priority", rt::BODY),
+                rt::FieldInfo("sourceId", rt::BODY),
+                rt::FieldInfo("sourceTitle", rt::BODY),
+                rt::FieldInfo("subject", rt::BODY),
+                rt::FieldInfo("trackerIds", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_category_id,
             1 => &self.custom_fields,
@@ -199,7 +203,7 @@ impl m::Model for CreateEnterpriseTodoTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_category_id,
             1 => &mut self.custom_fields,
@@ -238,7 +242,7 @@ impl m::Model for CreateEnterpriseTodoTaskRequest {
     }
 }
 
-m::model!(CreateEnterpriseTodoTaskRequest, Default);
+rt::model!(CreateEnterpriseTodoTaskRequest, Default);
 
 /// The reply of `CreateEnterpriseTodoTask`.
 #[non_exhaustive]
@@ -269,29 +273,30 @@ pub struct CreateEnterpriseTodoTaskResponse {
     pub task_id: Option<String>,
 }
 
-impl m::Model for CreateEnterpriseTodoTaskResponse {
+#[doc(hidden)]
+impl rt::Model for CreateEnterpriseTodoTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateEnterpriseTodoTaskResponse",
             &[
-                m::FieldInfo("bizCategoryId", m::BODY),
-                m::FieldInfo("createdTime", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("detailUrl", m::BODY),
-                m::FieldInfo("done", m::BODY),
-                m::FieldInfo("dueTime", m::BODY),
-                m::FieldInfo("executorIds", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("sourceId", m::BODY),
-                m::FieldInfo("subject", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
+                rt::FieldInfo("bizCategoryId", rt::BODY),
+                rt::FieldInfo("createdTime", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("detailUrl", rt::BODY),
+                rt::FieldInfo("done", rt::BODY),
+                rt::FieldInfo("dueTime", rt::BODY),
+                rt::FieldInfo("executorIds", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("sourceId", rt::BODY),
+                rt::FieldInfo("subject", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_category_id,
             1 => &self.created_time,
@@ -308,7 +313,7 @@ impl m::Model for CreateEnterpriseTodoTaskResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_category_id,
             1 => &mut self.created_time,
@@ -343,7 +348,7 @@ impl m::Model for CreateEnterpriseTodoTaskResponse {
     }
 }
 
-m::model!(CreateEnterpriseTodoTaskResponse, Default);
+rt::model!(CreateEnterpriseTodoTaskResponse, Default);
 
 /// Part of `CreateEnterpriseTodoTask`.
 #[non_exhaustive]
@@ -361,10 +366,10 @@ pub struct CustomField {
 }
 
 impl CustomField {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `fieldKey`.
     #[inline]
@@ -398,22 +403,23 @@ impl CustomField {
     }
 }
 
-impl m::Model for CustomField {
+#[doc(hidden)]
+impl rt::Model for CustomField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CustomField",
             &[
-                m::FieldInfo("fieldKey", m::BODY),
-                m::FieldInfo("fieldLink", m::BODY),
-                m::FieldInfo("fieldType", m::BODY),
-                m::FieldInfo("fieldValue", m::BODY),
-                m::FieldInfo("icon", m::BODY),
+                rt::FieldInfo("fieldKey", rt::BODY),
+                rt::FieldInfo("fieldLink", rt::BODY),
+                rt::FieldInfo("fieldType", rt::BODY),
+                rt::FieldInfo("fieldValue", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_key,
             1 => &self.field_link,
@@ -423,7 +429,7 @@ impl m::Model for CustomField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_key,
             1 => &mut self.field_link,
@@ -444,7 +450,7 @@ impl m::Model for CustomField {
     }
 }
 
-m::model!(CustomField, Default);
+rt::model!(CustomField, Default);
 
 /// Part of `CreateEnterpriseTodoTask`.
 #[non_exhaustive]
@@ -456,10 +462,10 @@ pub struct DetailUrl {
 }
 
 impl DetailUrl {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `appUrl`.
     #[inline]
@@ -475,23 +481,24 @@ impl DetailUrl {
     }
 }
 
-impl m::Model for DetailUrl {
+#[doc(hidden)]
+impl rt::Model for DetailUrl {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DetailUrl",
-            &[m::FieldInfo("appUrl", m::BODY), m::FieldInfo("webUrl", m::BODY)],
+            &[rt::FieldInfo("appUrl", rt::BODY), rt::FieldInfo("webUrl", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_url,
             _ => &self.web_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_url,
             _ => &mut self.web_url,
@@ -506,7 +513,7 @@ impl m::Model for DetailUrl {
     }
 }
 
-m::model!(DetailUrl, Default);
+rt::model!(DetailUrl, Default);
 
 /// Part of `CreateEnterpriseTodoTask`.
 #[non_exhaustive]
@@ -516,10 +523,10 @@ pub struct NotifyConfigs {
 }
 
 impl NotifyConfigs {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `dingNotify`.
     #[inline]
@@ -529,19 +536,20 @@ impl NotifyConfigs {
     }
 }
 
-impl m::Model for NotifyConfigs {
+#[doc(hidden)]
+impl rt::Model for NotifyConfigs {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("NotifyConfigs", &[m::FieldInfo("dingNotify", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("NotifyConfigs", &[rt::FieldInfo("dingNotify", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.ding_notify,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.ding_notify,
         }
@@ -552,7 +560,7 @@ impl m::Model for NotifyConfigs {
     }
 }
 
-m::model!(NotifyConfigs, Default);
+rt::model!(NotifyConfigs, Default);
 
 /// Part of `CreateEnterpriseTodoTask`.
 #[non_exhaustive]
@@ -563,23 +571,24 @@ pub struct ResponseDetailUrl {
     pub web_url: Option<String>,
 }
 
-impl m::Model for ResponseDetailUrl {
+#[doc(hidden)]
+impl rt::Model for ResponseDetailUrl {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseDetailUrl",
-            &[m::FieldInfo("appUrl", m::BODY), m::FieldInfo("webUrl", m::BODY)],
+            &[rt::FieldInfo("appUrl", rt::BODY), rt::FieldInfo("webUrl", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_url,
             _ => &self.web_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_url,
             _ => &mut self.web_url,
@@ -594,7 +603,7 @@ impl m::Model for ResponseDetailUrl {
     }
 }
 
-m::model!(ResponseDetailUrl, Default);
+rt::model!(ResponseDetailUrl, Default);
 
-/// The error of `CreateEnterpriseTodoTask`; none of its codes is documented.
+/// The error of `CreateEnterpriseTodoTask`, which documents no codes.
 pub type CreateEnterpriseTodoTaskError = rt::UndocumentedError<9896417721223256988>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/todoEE/standards/templates`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateStandardTemplate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "todo_ee_1_0",
         action: "CreateStandardTemplate",
         summary: "Create standard template",
         method: "POST",
         path: "/v1.0/todoEE/standards/templates",
         path_params: &[],
-        request: Some(<CreateStandardTemplateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateStandardTemplateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateStandardTemplateRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateStandardTemplateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -47,10 +50,10 @@ pub struct CreateStandardTemplateRequest {
 }
 
 impl CreateStandardTemplateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `actions`.
     #[inline]
@@ -84,22 +87,23 @@ impl CreateStandardTemplateRequest {
     }
 }
 
-impl m::Model for CreateStandardTemplateRequest {
+#[doc(hidden)]
+impl rt::Model for CreateStandardTemplateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateStandardTemplateRequest",
             &[
-                m::FieldInfo("actions", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("operatorId", m::BODY),
-                m::FieldInfo("service", m::BODY),
+                rt::FieldInfo("actions", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("operatorId", rt::BODY),
+                rt::FieldInfo("service", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.actions,
             1 => &self.description,
@@ -109,7 +113,7 @@ impl m::Model for CreateStandardTemplateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.actions,
             1 => &mut self.description,
@@ -130,7 +134,7 @@ impl m::Model for CreateStandardTemplateRequest {
     }
 }
 
-m::model!(CreateStandardTemplateRequest, Default);
+rt::model!(CreateStandardTemplateRequest, Default);
 
 /// The reply of `CreateStandardTemplate`.
 #[non_exhaustive]
@@ -145,21 +149,22 @@ pub struct CreateStandardTemplateResponse {
     pub template_key: Option<String>,
 }
 
-impl m::Model for CreateStandardTemplateResponse {
+#[doc(hidden)]
+impl rt::Model for CreateStandardTemplateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateStandardTemplateResponse",
             &[
-                m::FieldInfo("actions", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("templateKey", m::BODY),
+                rt::FieldInfo("actions", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("templateKey", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.actions,
             1 => &self.description,
@@ -168,7 +173,7 @@ impl m::Model for CreateStandardTemplateResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.actions,
             1 => &mut self.description,
@@ -187,7 +192,7 @@ impl m::Model for CreateStandardTemplateResponse {
     }
 }
 
-m::model!(CreateStandardTemplateResponse, Default);
+rt::model!(CreateStandardTemplateResponse, Default);
 
 /// Part of `CreateStandardTemplate`.
 #[non_exhaustive]
@@ -207,10 +212,10 @@ pub struct Action {
 }
 
 impl Action {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `actionGroup`.
     #[inline]
@@ -250,23 +255,24 @@ impl Action {
     }
 }
 
-impl m::Model for Action {
+#[doc(hidden)]
+impl rt::Model for Action {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Action",
             &[
-                m::FieldInfo("actionGroup", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("needReason", m::BODY),
-                m::FieldInfo("needReasonRequired", m::BODY),
-                m::FieldInfo("order", m::BODY),
-                m::FieldInfo("styleType", m::BODY),
+                rt::FieldInfo("actionGroup", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("needReason", rt::BODY),
+                rt::FieldInfo("needReasonRequired", rt::BODY),
+                rt::FieldInfo("order", rt::BODY),
+                rt::FieldInfo("styleType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_group,
             1 => &self.name,
@@ -277,7 +283,7 @@ impl m::Model for Action {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_group,
             1 => &mut self.name,
@@ -300,7 +306,7 @@ impl m::Model for Action {
     }
 }
 
-m::model!(Action, Default);
+rt::model!(Action, Default);
 
 /// Part of `CreateStandardTemplate`.
 #[non_exhaustive]
@@ -310,10 +316,10 @@ pub struct Service {
 }
 
 impl Service {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `callbackUrl`.
     #[inline]
@@ -323,19 +329,20 @@ impl Service {
     }
 }
 
-impl m::Model for Service {
+#[doc(hidden)]
+impl rt::Model for Service {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Service", &[m::FieldInfo("callbackUrl", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Service", &[rt::FieldInfo("callbackUrl", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.callback_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.callback_url,
         }
@@ -346,7 +353,7 @@ impl m::Model for Service {
     }
 }
 
-m::model!(Service, Default);
+rt::model!(Service, Default);
 
 /// Part of `CreateStandardTemplate`.
 #[non_exhaustive]
@@ -365,23 +372,24 @@ pub struct ResponseAction {
     pub style_type: Option<i64>,
 }
 
-impl m::Model for ResponseAction {
+#[doc(hidden)]
+impl rt::Model for ResponseAction {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResponseAction",
             &[
-                m::FieldInfo("actionKey", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("needReason", m::BODY),
-                m::FieldInfo("needReasonRequired", m::BODY),
-                m::FieldInfo("order", m::BODY),
-                m::FieldInfo("styleType", m::BODY),
+                rt::FieldInfo("actionKey", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("needReason", rt::BODY),
+                rt::FieldInfo("needReasonRequired", rt::BODY),
+                rt::FieldInfo("order", rt::BODY),
+                rt::FieldInfo("styleType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_key,
             1 => &self.name,
@@ -392,7 +400,7 @@ impl m::Model for ResponseAction {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_key,
             1 => &mut self.name,
@@ -415,7 +423,7 @@ impl m::Model for ResponseAction {
     }
 }
 
-m::model!(ResponseAction, Default);
+rt::model!(ResponseAction, Default);
 
-/// The error of `CreateStandardTemplate`; none of its codes is documented.
+/// The error of `CreateStandardTemplate`, which documents no codes.
 pub type CreateStandardTemplateError = rt::UndocumentedError<9220652447879216843>;

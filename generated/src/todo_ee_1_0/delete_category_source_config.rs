@@ -5,23 +5,28 @@
 //!
 //! `POST /v1.0/todoEE/apps/categories/sourceConfigs/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteCategorySourceConfig` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "todo_ee_1_0",
         action: "DeleteCategorySourceConfig",
         summary: "Delete category source config",
         method: "POST",
         path: "/v1.0/todoEE/apps/categories/sourceConfigs/remove",
         path_params: &[],
-        request: Some(<DeleteCategorySourceConfigRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteCategorySourceConfigResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteCategorySourceConfigRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <DeleteCategorySourceConfigResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,22 +53,23 @@ impl DeleteCategorySourceConfigRequest {
     }
 }
 
-impl m::Model for DeleteCategorySourceConfigRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteCategorySourceConfigRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteCategorySourceConfigRequest",
-            &[m::FieldInfo("bizCategoryId", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("bizCategoryId", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.biz_category_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.biz_category_id,
         }
@@ -71,12 +77,12 @@ impl m::Model for DeleteCategorySourceConfigRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_category_id: m::blank(),
+            biz_category_id: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteCategorySourceConfigRequest);
+rt::model!(DeleteCategorySourceConfigRequest);
 
 /// The reply of `DeleteCategorySourceConfig`.
 #[non_exhaustive]
@@ -85,22 +91,23 @@ pub struct DeleteCategorySourceConfigResponse {
     pub success: Option<String>,
 }
 
-impl m::Model for DeleteCategorySourceConfigResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteCategorySourceConfigResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteCategorySourceConfigResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[rt::FieldInfo("success", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -111,7 +118,7 @@ impl m::Model for DeleteCategorySourceConfigResponse {
     }
 }
 
-m::model!(DeleteCategorySourceConfigResponse, Default);
+rt::model!(DeleteCategorySourceConfigResponse, Default);
 
-/// The error of `DeleteCategorySourceConfig`; none of its codes is documented.
+/// The error of `DeleteCategorySourceConfig`, which documents no codes.
 pub type DeleteCategorySourceConfigError = rt::UndocumentedError<8950378545723710218>;

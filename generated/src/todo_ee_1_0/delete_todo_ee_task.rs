@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/todoEE/users/tasks/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteTodoEETask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "todo_ee_1_0",
         action: "DeleteTodoEETask",
         summary: "Delete todo EE task",
         method: "POST",
         path: "/v1.0/todoEE/users/tasks/remove",
         path_params: &[],
-        request: Some(<DeleteTodoEeTaskRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteTodoEeTaskResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeleteTodoEeTaskRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteTodoEeTaskResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct DeleteTodoEeTaskRequest {
 }
 
 impl DeleteTodoEeTaskRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `taskIds`.
     #[inline]
@@ -52,19 +55,20 @@ impl DeleteTodoEeTaskRequest {
     }
 }
 
-impl m::Model for DeleteTodoEeTaskRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteTodoEeTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteTodoEeTaskRequest", &[m::FieldInfo("taskIds", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("DeleteTodoEeTaskRequest", &[rt::FieldInfo("taskIds", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.task_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.task_ids,
         }
@@ -75,7 +79,7 @@ impl m::Model for DeleteTodoEeTaskRequest {
     }
 }
 
-m::model!(DeleteTodoEeTaskRequest, Default);
+rt::model!(DeleteTodoEeTaskRequest, Default);
 
 /// The reply of `DeleteTodoEETask`.
 #[non_exhaustive]
@@ -84,19 +88,20 @@ pub struct DeleteTodoEeTaskResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for DeleteTodoEeTaskResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteTodoEeTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteTodoEeTaskResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("DeleteTodoEeTaskResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -107,7 +112,7 @@ impl m::Model for DeleteTodoEeTaskResponse {
     }
 }
 
-m::model!(DeleteTodoEeTaskResponse, Default);
+rt::model!(DeleteTodoEeTaskResponse, Default);
 
-/// The error of `DeleteTodoEETask`; none of its codes is documented.
+/// The error of `DeleteTodoEETask`, which documents no codes.
 pub type DeleteTodoEeTaskError = rt::UndocumentedError<6182030530743536197>;

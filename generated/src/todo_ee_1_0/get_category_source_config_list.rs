@@ -5,31 +5,38 @@
 //!
 //! `POST /v1.0/todoEE/apps/categories/sourceConfigs/lists/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetCategorySourceConfigList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "todo_ee_1_0",
         action: "GetCategorySourceConfigList",
         summary: "Get category source config list",
         method: "POST",
         path: "/v1.0/todoEE/apps/categories/sourceConfigs/lists/query",
         path_params: &[],
-        request: Some(<GetCategorySourceConfigListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetCategorySourceConfigListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <GetCategorySourceConfigListRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetCategorySourceConfigListResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &[],
@@ -50,10 +57,10 @@ pub struct GetCategorySourceConfigListRequest {
 }
 
 impl GetCategorySourceConfigListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `nextToken`.
     #[inline]
@@ -63,22 +70,23 @@ impl GetCategorySourceConfigListRequest {
     }
 }
 
-impl m::Model for GetCategorySourceConfigListRequest {
+#[doc(hidden)]
+impl rt::Model for GetCategorySourceConfigListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCategorySourceConfigListRequest",
-            &[m::FieldInfo("nextToken", m::QUERY)],
+            &[rt::FieldInfo("nextToken", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.next_token,
         }
@@ -89,7 +97,7 @@ impl m::Model for GetCategorySourceConfigListRequest {
     }
 }
 
-m::model!(GetCategorySourceConfigListRequest, Default);
+rt::model!(GetCategorySourceConfigListRequest, Default);
 
 /// The reply of `GetCategorySourceConfigList`.
 #[non_exhaustive]
@@ -102,20 +110,21 @@ pub struct GetCategorySourceConfigListResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for GetCategorySourceConfigListResponse {
+#[doc(hidden)]
+impl rt::Model for GetCategorySourceConfigListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCategorySourceConfigListResponse",
             &[
-                m::FieldInfo("configs", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("configs", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.configs,
             1 => &self.next_token,
@@ -123,7 +132,7 @@ impl m::Model for GetCategorySourceConfigListResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.configs,
             1 => &mut self.next_token,
@@ -140,7 +149,7 @@ impl m::Model for GetCategorySourceConfigListResponse {
     }
 }
 
-m::model!(GetCategorySourceConfigListResponse, Default);
+rt::model!(GetCategorySourceConfigListResponse, Default);
 
 /// Part of `GetCategorySourceConfigList`.
 #[non_exhaustive]
@@ -153,20 +162,21 @@ pub struct Config {
     pub config_id: Option<String>,
 }
 
-impl m::Model for Config {
+#[doc(hidden)]
+impl rt::Model for Config {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Config",
             &[
-                m::FieldInfo("bizCategoryId", m::BODY),
-                m::FieldInfo("bizCategoryName", m::BODY),
-                m::FieldInfo("configId", m::BODY),
+                rt::FieldInfo("bizCategoryId", rt::BODY),
+                rt::FieldInfo("bizCategoryName", rt::BODY),
+                rt::FieldInfo("configId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_category_id,
             1 => &self.biz_category_name,
@@ -174,7 +184,7 @@ impl m::Model for Config {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_category_id,
             1 => &mut self.biz_category_name,
@@ -191,7 +201,7 @@ impl m::Model for Config {
     }
 }
 
-m::model!(Config, Default);
+rt::model!(Config, Default);
 
-/// The error of `GetCategorySourceConfigList`; none of its codes is documented.
+/// The error of `GetCategorySourceConfigList`, which documents no codes.
 pub type GetCategorySourceConfigListError = rt::UndocumentedError<11231311007371069752>;

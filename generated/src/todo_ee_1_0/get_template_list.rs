@@ -5,31 +5,34 @@
 //!
 //! `POST /v1.0/todoEE/templates/list`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetTemplateList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "todo_ee_1_0",
         action: "GetTemplateList",
         summary: "Get template list",
         method: "POST",
         path: "/v1.0/todoEE/templates/list",
         path_params: &[],
-        request: Some(<GetTemplateListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetTemplateListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetTemplateListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetTemplateListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -52,10 +55,10 @@ pub struct GetTemplateListRequest {
 }
 
 impl GetTemplateListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `pageNumber`.
     #[inline]
@@ -71,23 +74,24 @@ impl GetTemplateListRequest {
     }
 }
 
-impl m::Model for GetTemplateListRequest {
+#[doc(hidden)]
+impl rt::Model for GetTemplateListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTemplateListRequest",
-            &[m::FieldInfo("pageNumber", m::BODY), m::FieldInfo("pageSize", m::BODY)],
+            &[rt::FieldInfo("pageNumber", rt::BODY), rt::FieldInfo("pageSize", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             _ => &self.page_size,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             _ => &mut self.page_size,
@@ -102,7 +106,7 @@ impl m::Model for GetTemplateListRequest {
     }
 }
 
-m::model!(GetTemplateListRequest, Default);
+rt::model!(GetTemplateListRequest, Default);
 
 /// The reply of `GetTemplateList`.
 #[non_exhaustive]
@@ -117,21 +121,22 @@ pub struct GetTemplateListResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for GetTemplateListResponse {
+#[doc(hidden)]
+impl rt::Model for GetTemplateListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTemplateListResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.page_number,
@@ -140,7 +145,7 @@ impl m::Model for GetTemplateListResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.page_number,
@@ -159,7 +164,7 @@ impl m::Model for GetTemplateListResponse {
     }
 }
 
-m::model!(GetTemplateListResponse, Default);
+rt::model!(GetTemplateListResponse, Default);
 
 /// Part of `GetTemplateList`.
 #[non_exhaustive]
@@ -182,25 +187,26 @@ pub struct Data {
     pub template_key: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("actions", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("modifierId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("templateKey", m::BODY),
+                rt::FieldInfo("actions", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("modifierId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("templateKey", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.actions,
             1 => &self.create_time,
@@ -213,7 +219,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.actions,
             1 => &mut self.create_time,
@@ -240,7 +246,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `GetTemplateList`.
 #[non_exhaustive]
@@ -261,24 +267,25 @@ pub struct Action {
     pub style_type: Option<i64>,
 }
 
-impl m::Model for Action {
+#[doc(hidden)]
+impl rt::Model for Action {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Action",
             &[
-                m::FieldInfo("actionKey", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("needReason", m::BODY),
-                m::FieldInfo("needReasonRequired", m::BODY),
-                m::FieldInfo("order", m::BODY),
-                m::FieldInfo("styleType", m::BODY),
+                rt::FieldInfo("actionKey", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("needReason", rt::BODY),
+                rt::FieldInfo("needReasonRequired", rt::BODY),
+                rt::FieldInfo("order", rt::BODY),
+                rt::FieldInfo("styleType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_key,
             1 => &self.description,
@@ -290,7 +297,7 @@ impl m::Model for Action {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_key,
             1 => &mut self.description,
@@ -315,7 +322,7 @@ impl m::Model for Action {
     }
 }
 
-m::model!(Action, Default);
+rt::model!(Action, Default);
 
-/// The error of `GetTemplateList`; none of its codes is documented.
+/// The error of `GetTemplateList`, which documents no codes.
 pub type GetTemplateListError = rt::UndocumentedError<617818948865638070>;

@@ -3,8 +3,7 @@
 
 //! `todo_ee_1_0`: To-do tasks of enterprises.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod app_create_enterprise_todo_task;
 pub mod app_delete_todo_ee_task;
 pub mod app_get_user_task_list;
@@ -31,10 +30,10 @@ pub struct TodoEe1_0<'c> {
 }
 
 impl<'c> TodoEe1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// App create enterprise todo task.
     ///
@@ -76,7 +75,7 @@ impl<'c> TodoEe1_0<'c> {
     ///
     /// `AppGetUserTaskList`: `POST /v1.0/todoEE/apps/users/tasks/list`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn app_get_user_task_list(
         &self,
@@ -201,7 +200,7 @@ impl<'c> TodoEe1_0<'c> {
     ///
     /// `GetCategorySourceConfigList`: `POST /v1.0/todoEE/apps/categories/sourceConfigs/lists/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_category_source_config_list(
         &self,
@@ -223,7 +222,7 @@ impl<'c> TodoEe1_0<'c> {
     ///
     /// `GetTemplateList`: `POST /v1.0/todoEE/templates/list`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_template_list(
         &self,
@@ -245,7 +244,7 @@ impl<'c> TodoEe1_0<'c> {
     ///
     /// `GetUserTaskList`: `POST /v1.0/todoEE/users/tasks/list`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_user_task_list(
         &self,
@@ -267,7 +266,7 @@ impl<'c> TodoEe1_0<'c> {
     ///
     /// `QueryTaskExecutionStatus`: `POST /v1.0/todoEE/apps/users/tasks/executionStatuses`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_task_execution_status(
         &self,
@@ -371,7 +370,7 @@ impl<'c> TodoEe1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             app_create_enterprise_todo_task::operation(),

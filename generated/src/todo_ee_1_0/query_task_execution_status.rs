@@ -5,31 +5,34 @@
 //!
 //! `POST /v1.0/todoEE/apps/users/tasks/executionStatuses`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryTaskExecutionStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "todo_ee_1_0",
         action: "QueryTaskExecutionStatus",
         summary: "Query task execution status",
         method: "POST",
         path: "/v1.0/todoEE/apps/users/tasks/executionStatuses",
         path_params: &[],
-        request: Some(<QueryTaskExecutionStatusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryTaskExecutionStatusResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryTaskExecutionStatusRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryTaskExecutionStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -59,7 +62,7 @@ impl QueryTaskExecutionStatusRequest {
     pub fn new(task_id: impl Into<String>) -> Self {
         Self {
             task_id: task_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `pageNumber`.
@@ -76,20 +79,21 @@ impl QueryTaskExecutionStatusRequest {
     }
 }
 
-impl m::Model for QueryTaskExecutionStatusRequest {
+#[doc(hidden)]
+impl rt::Model for QueryTaskExecutionStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryTaskExecutionStatusRequest",
             &[
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("taskId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("taskId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             1 => &self.page_size,
@@ -97,7 +101,7 @@ impl m::Model for QueryTaskExecutionStatusRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             1 => &mut self.page_size,
@@ -109,12 +113,12 @@ impl m::Model for QueryTaskExecutionStatusRequest {
         Self {
             page_number: None,
             page_size: None,
-            task_id: m::blank(),
+            task_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryTaskExecutionStatusRequest);
+rt::model!(QueryTaskExecutionStatusRequest);
 
 /// The reply of `QueryTaskExecutionStatus`.
 #[non_exhaustive]
@@ -131,22 +135,23 @@ pub struct QueryTaskExecutionStatusResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for QueryTaskExecutionStatusResponse {
+#[doc(hidden)]
+impl rt::Model for QueryTaskExecutionStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryTaskExecutionStatusResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.has_more,
@@ -156,7 +161,7 @@ impl m::Model for QueryTaskExecutionStatusResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.has_more,
@@ -177,7 +182,7 @@ impl m::Model for QueryTaskExecutionStatusResponse {
     }
 }
 
-m::model!(QueryTaskExecutionStatusResponse, Default);
+rt::model!(QueryTaskExecutionStatusResponse, Default);
 
 /// Part of `QueryTaskExecutionStatus`.
 #[non_exhaustive]
@@ -190,20 +195,21 @@ pub struct Data {
     pub finish_date: Option<i64>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("done", m::BODY),
-                m::FieldInfo("executorId", m::BODY),
-                m::FieldInfo("finishDate", m::BODY),
+                rt::FieldInfo("done", rt::BODY),
+                rt::FieldInfo("executorId", rt::BODY),
+                rt::FieldInfo("finishDate", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.done,
             1 => &self.executor_id,
@@ -211,7 +217,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.done,
             1 => &mut self.executor_id,
@@ -228,7 +234,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `QueryTaskExecutionStatus`; none of its codes is documented.
+/// The error of `QueryTaskExecutionStatus`, which documents no codes.
 pub type QueryTaskExecutionStatusError = rt::UndocumentedError<4329970290358853686>;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/todoEE/apps/categories/sourceConfigs/register`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RegisterCategorySourceConfig` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "todo_ee_1_0",
         action: "RegisterCategorySourceConfig",
         summary: "Register category source config",
         method: "POST",
         path: "/v1.0/todoEE/apps/categories/sourceConfigs/register",
         path_params: &[],
-        request: Some(<RegisterCategorySourceConfigRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RegisterCategorySourceConfigResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <RegisterCategorySourceConfigRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <RegisterCategorySourceConfigResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -52,7 +59,7 @@ impl RegisterCategorySourceConfigRequest {
         Self {
             biz_category_id: biz_category_id.into(),
             biz_category_name: biz_category_name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `operatorId`.
@@ -63,20 +70,21 @@ impl RegisterCategorySourceConfigRequest {
     }
 }
 
-impl m::Model for RegisterCategorySourceConfigRequest {
+#[doc(hidden)]
+impl rt::Model for RegisterCategorySourceConfigRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RegisterCategorySourceConfigRequest",
             &[
-                m::FieldInfo("bizCategoryId", m::BODY | m::REQUIRED),
-                m::FieldInfo("bizCategoryName", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorId", m::BODY),
+                rt::FieldInfo("bizCategoryId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("bizCategoryName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_category_id,
             1 => &self.biz_category_name,
@@ -84,7 +92,7 @@ impl m::Model for RegisterCategorySourceConfigRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_category_id,
             1 => &mut self.biz_category_name,
@@ -94,38 +102,39 @@ impl m::Model for RegisterCategorySourceConfigRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_category_id: m::blank(),
-            biz_category_name: m::blank(),
+            biz_category_id: rt::blank(),
+            biz_category_name: rt::blank(),
             operator_id: None,
         }
     }
 }
 
-m::model!(RegisterCategorySourceConfigRequest);
+rt::model!(RegisterCategorySourceConfigRequest);
 
 /// The reply of `RegisterCategorySourceConfig`.
 #[non_exhaustive]
 pub struct RegisterCategorySourceConfigResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for RegisterCategorySourceConfigResponse {
+#[doc(hidden)]
+impl rt::Model for RegisterCategorySourceConfigResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RegisterCategorySourceConfigResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -136,7 +145,7 @@ impl m::Model for RegisterCategorySourceConfigResponse {
     }
 }
 
-m::model!(RegisterCategorySourceConfigResponse, Default);
+rt::model!(RegisterCategorySourceConfigResponse, Default);
 
-/// The error of `RegisterCategorySourceConfig`; none of its codes is documented.
+/// The error of `RegisterCategorySourceConfig`, which documents no codes.
 pub type RegisterCategorySourceConfigError = rt::UndocumentedError<2987358449768065590>;

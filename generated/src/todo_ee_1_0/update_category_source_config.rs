@@ -5,23 +5,28 @@
 //!
 //! `PUT /v1.0/todoEE/apps/categories/sourceConfigs`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateCategorySourceConfig` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "todo_ee_1_0",
         action: "UpdateCategorySourceConfig",
         summary: "Update category source config",
         method: "PUT",
         path: "/v1.0/todoEE/apps/categories/sourceConfigs",
         path_params: &[],
-        request: Some(<UpdateCategorySourceConfigRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateCategorySourceConfigResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateCategorySourceConfigRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdateCategorySourceConfigResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,7 +57,7 @@ impl UpdateCategorySourceConfigRequest {
         Self {
             biz_category_id: biz_category_id.into(),
             biz_category_name: biz_category_name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `operatorId`.
@@ -63,20 +68,21 @@ impl UpdateCategorySourceConfigRequest {
     }
 }
 
-impl m::Model for UpdateCategorySourceConfigRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateCategorySourceConfigRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateCategorySourceConfigRequest",
             &[
-                m::FieldInfo("bizCategoryId", m::BODY | m::REQUIRED),
-                m::FieldInfo("bizCategoryName", m::BODY | m::REQUIRED),
-                m::FieldInfo("operatorId", m::BODY),
+                rt::FieldInfo("bizCategoryId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("bizCategoryName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operatorId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_category_id,
             1 => &self.biz_category_name,
@@ -84,7 +90,7 @@ impl m::Model for UpdateCategorySourceConfigRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_category_id,
             1 => &mut self.biz_category_name,
@@ -94,14 +100,14 @@ impl m::Model for UpdateCategorySourceConfigRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_category_id: m::blank(),
-            biz_category_name: m::blank(),
+            biz_category_id: rt::blank(),
+            biz_category_name: rt::blank(),
             operator_id: None,
         }
     }
 }
 
-m::model!(UpdateCategorySourceConfigRequest);
+rt::model!(UpdateCategorySourceConfigRequest);
 
 /// The reply of `UpdateCategorySourceConfig`.
 #[non_exhaustive]
@@ -110,22 +116,23 @@ pub struct UpdateCategorySourceConfigResponse {
     pub success: Option<String>,
 }
 
-impl m::Model for UpdateCategorySourceConfigResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateCategorySourceConfigResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateCategorySourceConfigResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[rt::FieldInfo("success", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -136,7 +143,7 @@ impl m::Model for UpdateCategorySourceConfigResponse {
     }
 }
 
-m::model!(UpdateCategorySourceConfigResponse, Default);
+rt::model!(UpdateCategorySourceConfigResponse, Default);
 
-/// The error of `UpdateCategorySourceConfig`; none of its codes is documented.
+/// The error of `UpdateCategorySourceConfig`, which documents no codes.
 pub type UpdateCategorySourceConfigError = rt::UndocumentedError<7350502866202687580>;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/todoEE/standards/templates/infos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateStandardTemplate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "todo_ee_1_0",
         action: "UpdateStandardTemplate",
         summary: "Update standard template",
         method: "PUT",
         path: "/v1.0/todoEE/standards/templates/infos",
         path_params: &[],
-        request: Some(<UpdateStandardTemplateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateStandardTemplateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateStandardTemplateRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateStandardTemplateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -45,10 +48,10 @@ pub struct UpdateStandardTemplateRequest {
 }
 
 impl UpdateStandardTemplateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `actions`.
     #[inline]
@@ -76,21 +79,22 @@ impl UpdateStandardTemplateRequest {
     }
 }
 
-impl m::Model for UpdateStandardTemplateRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateStandardTemplateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateStandardTemplateRequest",
             &[
-                m::FieldInfo("actions", m::BODY),
-                m::FieldInfo("operatorId", m::BODY),
-                m::FieldInfo("service", m::BODY),
-                m::FieldInfo("templateKey", m::BODY),
+                rt::FieldInfo("actions", rt::BODY),
+                rt::FieldInfo("operatorId", rt::BODY),
+                rt::FieldInfo("service", rt::BODY),
+                rt::FieldInfo("templateKey", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.actions,
             1 => &self.operator_id,
@@ -99,7 +103,7 @@ impl m::Model for UpdateStandardTemplateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.actions,
             1 => &mut self.operator_id,
@@ -118,31 +122,32 @@ impl m::Model for UpdateStandardTemplateRequest {
     }
 }
 
-m::model!(UpdateStandardTemplateRequest, Default);
+rt::model!(UpdateStandardTemplateRequest, Default);
 
 /// The reply of `UpdateStandardTemplate`.
 #[non_exhaustive]
 pub struct UpdateStandardTemplateResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateStandardTemplateResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateStandardTemplateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateStandardTemplateResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -153,7 +158,7 @@ impl m::Model for UpdateStandardTemplateResponse {
     }
 }
 
-m::model!(UpdateStandardTemplateResponse, Default);
+rt::model!(UpdateStandardTemplateResponse, Default);
 
 /// Part of `UpdateStandardTemplate`.
 #[non_exhaustive]
@@ -173,10 +178,10 @@ pub struct Action {
 }
 
 impl Action {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `actionGroup`.
     #[inline]
@@ -216,23 +221,24 @@ impl Action {
     }
 }
 
-impl m::Model for Action {
+#[doc(hidden)]
+impl rt::Model for Action {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Action",
             &[
-                m::FieldInfo("actionGroup", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("needReason", m::BODY),
-                m::FieldInfo("needReasonRequired", m::BODY),
-                m::FieldInfo("order", m::BODY),
-                m::FieldInfo("styleType", m::BODY),
+                rt::FieldInfo("actionGroup", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("needReason", rt::BODY),
+                rt::FieldInfo("needReasonRequired", rt::BODY),
+                rt::FieldInfo("order", rt::BODY),
+                rt::FieldInfo("styleType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_group,
             1 => &self.name,
@@ -243,7 +249,7 @@ impl m::Model for Action {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_group,
             1 => &mut self.name,
@@ -266,7 +272,7 @@ impl m::Model for Action {
     }
 }
 
-m::model!(Action, Default);
+rt::model!(Action, Default);
 
 /// Part of `UpdateStandardTemplate`.
 #[non_exhaustive]
@@ -276,10 +282,10 @@ pub struct Service {
 }
 
 impl Service {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `callbackUrl`.
     #[inline]
@@ -289,19 +295,20 @@ impl Service {
     }
 }
 
-impl m::Model for Service {
+#[doc(hidden)]
+impl rt::Model for Service {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Service", &[m::FieldInfo("callbackUrl", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Service", &[rt::FieldInfo("callbackUrl", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.callback_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.callback_url,
         }
@@ -312,7 +319,7 @@ impl m::Model for Service {
     }
 }
 
-m::model!(Service, Default);
+rt::model!(Service, Default);
 
-/// The error of `UpdateStandardTemplate`; none of its codes is documented.
+/// The error of `UpdateStandardTemplate`, which documents no codes.
 pub type UpdateStandardTemplateError = rt::UndocumentedError<8294396664710036283>;

@@ -5,23 +5,22 @@
 //!
 //! `PUT /v1.0/todoEE/users/tasks/infos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "todo_ee_1_0",
         action: "UpdateTask",
         summary: "Update task",
         method: "PUT",
         path: "/v1.0/todoEE/users/tasks/infos",
         path_params: &[],
-        request: Some(<UpdateTaskRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateTaskResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<UpdateTaskRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<UpdateTaskResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -49,10 +48,10 @@ pub struct UpdateTaskRequest {
 }
 
 impl UpdateTaskRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `description`.
     #[inline]
@@ -92,23 +91,24 @@ impl UpdateTaskRequest {
     }
 }
 
-impl m::Model for UpdateTaskRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateTaskRequest",
             &[
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("done", m::BODY),
-                m::FieldInfo("dueTime", m::BODY),
-                m::FieldInfo("executorIds", m::BODY),
-                m::FieldInfo("subject", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("done", rt::BODY),
+                rt::FieldInfo("dueTime", rt::BODY),
+                rt::FieldInfo("executorIds", rt::BODY),
+                rt::FieldInfo("subject", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             1 => &self.done,
@@ -119,7 +119,7 @@ impl m::Model for UpdateTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.done,
@@ -142,28 +142,29 @@ impl m::Model for UpdateTaskRequest {
     }
 }
 
-m::model!(UpdateTaskRequest, Default);
+rt::model!(UpdateTaskRequest, Default);
 
 /// The reply of `UpdateTask`.
 #[non_exhaustive]
 pub struct UpdateTaskResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 
-impl m::Model for UpdateTaskResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateTaskResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UpdateTaskResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -174,7 +175,7 @@ impl m::Model for UpdateTaskResponse {
     }
 }
 
-m::model!(UpdateTaskResponse, Default);
+rt::model!(UpdateTaskResponse, Default);
 
-/// The error of `UpdateTask`; none of its codes is documented.
+/// The error of `UpdateTask`, which documents no codes.
 pub type UpdateTaskError = rt::UndocumentedError<72791739939812236>;

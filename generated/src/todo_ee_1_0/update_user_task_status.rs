@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/todoEE/users/tasks/statuses`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateUserTaskStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "todo_ee_1_0",
         action: "UpdateUserTaskStatus",
         summary: "Update user task status",
         method: "PUT",
         path: "/v1.0/todoEE/users/tasks/statuses",
         path_params: &[],
-        request: Some(<UpdateUserTaskStatusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateUserTaskStatusResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdateUserTaskStatusRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdateUserTaskStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct UpdateUserTaskStatusRequest {
 }
 
 impl UpdateUserTaskStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `operatorId`.
     #[inline]
@@ -60,26 +63,27 @@ impl UpdateUserTaskStatusRequest {
     }
 }
 
-impl m::Model for UpdateUserTaskStatusRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateUserTaskStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateUserTaskStatusRequest",
             &[
-                m::FieldInfo("operatorId", m::BODY),
-                m::FieldInfo("userTaskStatuses", m::BODY),
+                rt::FieldInfo("operatorId", rt::BODY),
+                rt::FieldInfo("userTaskStatuses", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             _ => &self.user_task_statuses,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             _ => &mut self.user_task_statuses,
@@ -94,31 +98,32 @@ impl m::Model for UpdateUserTaskStatusRequest {
     }
 }
 
-m::model!(UpdateUserTaskStatusRequest, Default);
+rt::model!(UpdateUserTaskStatusRequest, Default);
 
 /// The reply of `UpdateUserTaskStatus`.
 #[non_exhaustive]
 pub struct UpdateUserTaskStatusResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateUserTaskStatusResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateUserTaskStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateUserTaskStatusResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -129,7 +134,7 @@ impl m::Model for UpdateUserTaskStatusResponse {
     }
 }
 
-m::model!(UpdateUserTaskStatusResponse, Default);
+rt::model!(UpdateUserTaskStatusResponse, Default);
 
 /// Part of `UpdateUserTaskStatus`.
 #[non_exhaustive]
@@ -141,10 +146,10 @@ pub struct UserTaskStatus {
 }
 
 impl UserTaskStatus {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `done`.
     #[inline]
@@ -160,23 +165,24 @@ impl UserTaskStatus {
     }
 }
 
-impl m::Model for UserTaskStatus {
+#[doc(hidden)]
+impl rt::Model for UserTaskStatus {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UserTaskStatus",
-            &[m::FieldInfo("done", m::BODY), m::FieldInfo("taskId", m::BODY)],
+            &[rt::FieldInfo("done", rt::BODY), rt::FieldInfo("taskId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.done,
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.done,
             _ => &mut self.task_id,
@@ -188,7 +194,7 @@ impl m::Model for UserTaskStatus {
     }
 }
 
-m::model!(UserTaskStatus, Default);
+rt::model!(UserTaskStatus, Default);
 
-/// The error of `UpdateUserTaskStatus`; none of its codes is documented.
+/// The error of `UpdateUserTaskStatus`, which documents no codes.
 pub type UpdateUserTaskStatusError = rt::UndocumentedError<7657887777425627773>;

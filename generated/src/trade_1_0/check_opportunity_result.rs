@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/trade/opportunity/check`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CheckOpportunityResult` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "trade_1_0",
         action: "CheckOpportunityResult",
         summary: "Check opportunity result",
         method: "GET",
         path: "/v1.0/trade/opportunity/check",
         path_params: &[],
-        request: Some(<CheckOpportunityResultRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CheckOpportunityResultResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CheckOpportunityResultRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CheckOpportunityResultResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -60,7 +63,7 @@ impl CheckOpportunityResultRequest {
             contact_phone_num: contact_phone_num.into(),
             corp_id: corp_id.into(),
             market_code: market_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `deptId`.
@@ -71,22 +74,23 @@ impl CheckOpportunityResultRequest {
     }
 }
 
-impl m::Model for CheckOpportunityResultRequest {
+#[doc(hidden)]
+impl rt::Model for CheckOpportunityResultRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CheckOpportunityResultRequest",
             &[
-                m::FieldInfo("belongToPhoneNum", m::QUERY | m::REQUIRED),
-                m::FieldInfo("contactPhoneNum", m::QUERY | m::REQUIRED),
-                m::FieldInfo("corpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("deptId", m::QUERY),
-                m::FieldInfo("marketCode", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("belongToPhoneNum", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("contactPhoneNum", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("corpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("deptId", rt::QUERY),
+                rt::FieldInfo("marketCode", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.belong_to_phone_num,
             1 => &self.contact_phone_num,
@@ -96,7 +100,7 @@ impl m::Model for CheckOpportunityResultRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.belong_to_phone_num,
             1 => &mut self.contact_phone_num,
@@ -108,16 +112,16 @@ impl m::Model for CheckOpportunityResultRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            belong_to_phone_num: m::blank(),
-            contact_phone_num: m::blank(),
-            corp_id: m::blank(),
+            belong_to_phone_num: rt::blank(),
+            contact_phone_num: rt::blank(),
+            corp_id: rt::blank(),
             dept_id: None,
-            market_code: m::blank(),
+            market_code: rt::blank(),
         }
     }
 }
 
-m::model!(CheckOpportunityResultRequest);
+rt::model!(CheckOpportunityResultRequest);
 
 /// The reply of `CheckOpportunityResult`.
 #[non_exhaustive]
@@ -126,22 +130,23 @@ pub struct CheckOpportunityResultResponse {
     pub biz_success: Option<bool>,
 }
 
-impl m::Model for CheckOpportunityResultResponse {
+#[doc(hidden)]
+impl rt::Model for CheckOpportunityResultResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CheckOpportunityResultResponse",
-            &[m::FieldInfo("bizSuccess", m::BODY)],
+            &[rt::FieldInfo("bizSuccess", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.biz_success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.biz_success,
         }
@@ -152,7 +157,7 @@ impl m::Model for CheckOpportunityResultResponse {
     }
 }
 
-m::model!(CheckOpportunityResultResponse, Default);
+rt::model!(CheckOpportunityResultResponse, Default);
 
-/// The error of `CheckOpportunityResult`; none of its codes is documented.
+/// The error of `CheckOpportunityResult`, which documents no codes.
 pub type CheckOpportunityResultError = rt::UndocumentedError<7456722100337575060>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/trade/clueTemps`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateClueTemp` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "trade_1_0",
         action: "CreateClueTemp",
         summary: "Create clue temp",
         method: "POST",
         path: "/v1.0/trade/clueTemps",
         path_params: &[],
-        request: Some(<CreateClueTempRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateClueTempResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreateClueTempRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateClueTempResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -70,7 +71,7 @@ impl CreateClueTempRequest {
             name: name.into(),
             phone_num: phone_num.into(),
             source: source.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `address`.
@@ -111,27 +112,28 @@ impl CreateClueTempRequest {
     }
 }
 
-impl m::Model for CreateClueTempRequest {
+#[doc(hidden)]
+impl rt::Model for CreateClueTempRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateClueTempRequest",
             &[
-                m::FieldInfo("address", m::BODY),
-                m::FieldInfo("contactName", m::BODY | m::REQUIRED),
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("ext", m::BODY),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("phoneNum", m::BODY | m::REQUIRED),
-                m::FieldInfo("position", m::BODY),
-                m::FieldInfo("productCode", m::BODY),
-                m::FieldInfo("salesId", m::BODY),
-                m::FieldInfo("source", m::BODY | m::REQUIRED),
+                rt::FieldInfo("address", rt::BODY),
+                rt::FieldInfo("contactName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("ext", rt::BODY),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("phoneNum", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("position", rt::BODY),
+                rt::FieldInfo("productCode", rt::BODY),
+                rt::FieldInfo("salesId", rt::BODY),
+                rt::FieldInfo("source", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.address,
             1 => &self.contact_name,
@@ -146,7 +148,7 @@ impl m::Model for CreateClueTempRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.address,
             1 => &mut self.contact_name,
@@ -164,44 +166,45 @@ impl m::Model for CreateClueTempRequest {
     fn empty() -> Self {
         Self {
             address: None,
-            contact_name: m::blank(),
+            contact_name: rt::blank(),
             dept_id: None,
             ext: None,
-            name: m::blank(),
-            phone_num: m::blank(),
+            name: rt::blank(),
+            phone_num: rt::blank(),
             position: None,
             product_code: None,
             sales_id: None,
-            source: m::blank(),
+            source: rt::blank(),
         }
     }
 }
 
-m::model!(CreateClueTempRequest);
+rt::model!(CreateClueTempRequest);
 
 /// The reply of `CreateClueTemp`.
 #[non_exhaustive]
 pub struct CreateClueTempResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateClueTempResponse {
+#[doc(hidden)]
+impl rt::Model for CreateClueTempResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateClueTempResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -212,7 +215,7 @@ impl m::Model for CreateClueTempResponse {
     }
 }
 
-m::model!(CreateClueTempResponse, Default);
+rt::model!(CreateClueTempResponse, Default);
 
-/// The error of `CreateClueTemp`; none of its codes is documented.
+/// The error of `CreateClueTemp`, which documents no codes.
 pub type CreateClueTempError = rt::UndocumentedError<3368376417570827588>;

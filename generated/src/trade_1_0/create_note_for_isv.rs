@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/trade/notes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateNoteForIsv` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "trade_1_0",
         action: "CreateNoteForIsv",
         summary: "Create note for isv",
         method: "POST",
         path: "/v1.0/trade/notes",
         path_params: &[],
-        request: Some(<CreateNoteForIsvRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateNoteForIsvResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateNoteForIsvRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateNoteForIsvResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,7 +65,7 @@ impl CreateNoteForIsvRequest {
             content: content.into(),
             corp_id: corp_id.into(),
             input_phone_num: input_phone_num.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `contactName`.
@@ -79,23 +82,24 @@ impl CreateNoteForIsvRequest {
     }
 }
 
-impl m::Model for CreateNoteForIsvRequest {
+#[doc(hidden)]
+impl rt::Model for CreateNoteForIsvRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateNoteForIsvRequest",
             &[
-                m::FieldInfo("contactName", m::BODY),
-                m::FieldInfo("contactPhoneNum", m::BODY | m::REQUIRED),
-                m::FieldInfo("contactTitle", m::BODY),
-                m::FieldInfo("content", m::BODY | m::REQUIRED),
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("inputPhoneNum", m::BODY | m::REQUIRED),
+                rt::FieldInfo("contactName", rt::BODY),
+                rt::FieldInfo("contactPhoneNum", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("contactTitle", rt::BODY),
+                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("inputPhoneNum", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.contact_name,
             1 => &self.contact_phone_num,
@@ -106,7 +110,7 @@ impl m::Model for CreateNoteForIsvRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.contact_name,
             1 => &mut self.contact_phone_num,
@@ -120,40 +124,41 @@ impl m::Model for CreateNoteForIsvRequest {
     fn empty() -> Self {
         Self {
             contact_name: None,
-            contact_phone_num: m::blank(),
+            contact_phone_num: rt::blank(),
             contact_title: None,
-            content: m::blank(),
-            corp_id: m::blank(),
-            input_phone_num: m::blank(),
+            content: rt::blank(),
+            corp_id: rt::blank(),
+            input_phone_num: rt::blank(),
         }
     }
 }
 
-m::model!(CreateNoteForIsvRequest);
+rt::model!(CreateNoteForIsvRequest);
 
 /// The reply of `CreateNoteForIsv`.
 #[non_exhaustive]
 pub struct CreateNoteForIsvResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateNoteForIsvResponse {
+#[doc(hidden)]
+impl rt::Model for CreateNoteForIsvResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateNoteForIsvResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -164,7 +169,7 @@ impl m::Model for CreateNoteForIsvResponse {
     }
 }
 
-m::model!(CreateNoteForIsvResponse, Default);
+rt::model!(CreateNoteForIsvResponse, Default);
 
-/// The error of `CreateNoteForIsv`; none of its codes is documented.
+/// The error of `CreateNoteForIsv`, which documents no codes.
 pub type CreateNoteForIsvError = rt::UndocumentedError<4407568355208242487>;

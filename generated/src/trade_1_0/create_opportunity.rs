@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/trade/opportunities`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateOpportunity` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "trade_1_0",
         action: "CreateOpportunity",
         summary: "Create opportunity",
         method: "POST",
         path: "/v1.0/trade/opportunities",
         path_params: &[],
-        request: Some(<CreateOpportunityRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(
+            rt::TypeOf::Rust(<CreateOpportunityRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -60,7 +61,7 @@ impl CreateOpportunityRequest {
             contact_phone_num: contact_phone_num.into(),
             corp_id: corp_id.into(),
             market_code: market_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `deptId`.
@@ -71,22 +72,23 @@ impl CreateOpportunityRequest {
     }
 }
 
-impl m::Model for CreateOpportunityRequest {
+#[doc(hidden)]
+impl rt::Model for CreateOpportunityRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateOpportunityRequest",
             &[
-                m::FieldInfo("belongToPhoneNum", m::BODY | m::REQUIRED),
-                m::FieldInfo("contactPhoneNum", m::BODY | m::REQUIRED),
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("deptId", m::BODY),
-                m::FieldInfo("marketCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("belongToPhoneNum", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("contactPhoneNum", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deptId", rt::BODY),
+                rt::FieldInfo("marketCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.belong_to_phone_num,
             1 => &self.contact_phone_num,
@@ -96,7 +98,7 @@ impl m::Model for CreateOpportunityRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.belong_to_phone_num,
             1 => &mut self.contact_phone_num,
@@ -108,16 +110,16 @@ impl m::Model for CreateOpportunityRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            belong_to_phone_num: m::blank(),
-            contact_phone_num: m::blank(),
-            corp_id: m::blank(),
+            belong_to_phone_num: rt::blank(),
+            contact_phone_num: rt::blank(),
+            corp_id: rt::blank(),
             dept_id: None,
-            market_code: m::blank(),
+            market_code: rt::blank(),
         }
     }
 }
 
-m::model!(CreateOpportunityRequest);
+rt::model!(CreateOpportunityRequest);
 
-/// The error of `CreateOpportunity`; none of its codes is documented.
+/// The error of `CreateOpportunity`, which documents no codes.
 pub type CreateOpportunityError = rt::UndocumentedError<2773401355409827505>;

@@ -3,8 +3,7 @@
 
 //! `trade_1_0`: Orders and opportunities of service providers.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod check_opportunity_result;
 pub mod create_clue_temp;
 pub mod create_note_for_isv;
@@ -19,10 +18,10 @@ pub struct Trade1_0<'c> {
 }
 
 impl<'c> Trade1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Check opportunity result.
     ///
@@ -128,7 +127,7 @@ impl<'c> Trade1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             check_opportunity_result::operation(),

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/trade/purchase/mixView`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PurchaseMixView` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "trade_1_0",
         action: "PurchaseMixView",
         summary: "Purchase mix view",
         method: "POST",
         path: "/v1.0/trade/purchase/mixView",
         path_params: &[],
-        request: Some(<PurchaseMixViewRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PurchaseMixViewResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<PurchaseMixViewRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<PurchaseMixViewResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -53,7 +56,7 @@ pub struct PurchaseMixViewRequest {
     /// Wire name: `objType`, in the body.
     pub obj_type: Option<i64>,
     /// Wire name: `orderParamMap`, in the body.
-    pub order_param_map: Option<m::Map<m::Json>>,
+    pub order_param_map: Option<rt::Map<rt::Json>>,
     /// Wire name: `outerTradeCode`, in the body.
     pub outer_trade_code: Option<String>,
     /// Wire name: `outerTradeType`, in the body.
@@ -69,10 +72,10 @@ pub struct PurchaseMixViewRequest {
 }
 
 impl PurchaseMixViewRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `channelCode`.
     #[inline]
@@ -130,7 +133,7 @@ impl PurchaseMixViewRequest {
     }
     /// Sets `orderParamMap`.
     #[inline]
-    pub fn order_param_map(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn order_param_map(mut self, value: rt::Map<rt::Json>) -> Self {
         self.order_param_map = Some(value);
         self
     }
@@ -172,33 +175,34 @@ impl PurchaseMixViewRequest {
     }
 }
 
-impl m::Model for PurchaseMixViewRequest {
+#[doc(hidden)]
+impl rt::Model for PurchaseMixViewRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PurchaseMixViewRequest",
             &[
-                m::FieldInfo("channelCode", m::BODY),
-                m::FieldInfo("combineActivityId", m::BODY),
-                m::FieldInfo("createOrder", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("memo", m::BODY),
-                m::FieldInfo("mergeOrderName", m::BODY),
-                m::FieldInfo("needModelTypeList", m::BODY),
-                m::FieldInfo("objId", m::BODY),
-                m::FieldInfo("objType", m::BODY),
-                m::FieldInfo("orderParamMap", m::BODY),
-                m::FieldInfo("outerTradeCode", m::BODY),
-                m::FieldInfo("outerTradeType", m::BODY),
-                m::FieldInfo("planId", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("uid", m::BODY),
-                m::FieldInfo("unPay", m::BODY),
+                rt::FieldInfo("channelCode", rt::BODY),
+                rt::FieldInfo("combineActivityId", rt::BODY),
+                rt::FieldInfo("createOrder", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("memo", rt::BODY),
+                rt::FieldInfo("mergeOrderName", rt::BODY),
+                rt::FieldInfo("needModelTypeList", rt::BODY),
+                rt::FieldInfo("objId", rt::BODY),
+                rt::FieldInfo("objType", rt::BODY),
+                rt::FieldInfo("orderParamMap", rt::BODY),
+                rt::FieldInfo("outerTradeCode", rt::BODY),
+                rt::FieldInfo("outerTradeType", rt::BODY),
+                rt::FieldInfo("planId", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("uid", rt::BODY),
+                rt::FieldInfo("unPay", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.channel_code,
             1 => &self.combine_activity_id,
@@ -219,7 +223,7 @@ impl m::Model for PurchaseMixViewRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.channel_code,
             1 => &mut self.combine_activity_id,
@@ -262,7 +266,7 @@ impl m::Model for PurchaseMixViewRequest {
     }
 }
 
-m::model!(PurchaseMixViewRequest, Default);
+rt::model!(PurchaseMixViewRequest, Default);
 
 /// The reply of `PurchaseMixView`.
 #[non_exhaustive]
@@ -273,25 +277,26 @@ pub struct PurchaseMixViewResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for PurchaseMixViewResponse {
+#[doc(hidden)]
+impl rt::Model for PurchaseMixViewResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PurchaseMixViewResponse",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -300,7 +305,7 @@ impl m::Model for PurchaseMixViewResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -319,7 +324,7 @@ impl m::Model for PurchaseMixViewResponse {
     }
 }
 
-m::model!(PurchaseMixViewResponse, Default);
+rt::model!(PurchaseMixViewResponse, Default);
 
 /// Part of `PurchaseMixView`.
 #[non_exhaustive]
@@ -355,7 +360,7 @@ pub struct Item {
     /// Wire name: `minorItemParamList`.
     pub minor_item_param_list: Option<Vec<MinorItemParam>>,
     /// Wire name: `orderParamMap`.
-    pub order_param_map: Option<m::Map<m::Json>>,
+    pub order_param_map: Option<rt::Map<rt::Json>>,
     /// Wire name: `orderType`.
     pub order_type: Option<String>,
     /// Wire name: `saleMarketType`.
@@ -369,10 +374,10 @@ pub struct Item {
 }
 
 impl Item {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `activityId`.
     #[inline]
@@ -466,7 +471,7 @@ impl Item {
     }
     /// Sets `orderParamMap`.
     #[inline]
-    pub fn order_param_map(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn order_param_map(mut self, value: rt::Map<rt::Json>) -> Self {
         self.order_param_map = Some(value);
         self
     }
@@ -502,38 +507,39 @@ impl Item {
     }
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("activityId", m::BODY),
-                m::FieldInfo("articleCode", m::BODY),
-                m::FieldInfo("articleItemCode", m::BODY),
-                m::FieldInfo("articleItemId", m::BODY),
-                m::FieldInfo("articleItemName", m::BODY),
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("couponId", m::BODY),
-                m::FieldInfo("cycNum", m::BODY),
-                m::FieldInfo("cycType", m::BODY),
-                m::FieldInfo("cycUnit", m::BODY),
-                m::FieldInfo("extend1", m::BODY),
-                m::FieldInfo("instanceNum", m::BODY),
-                m::FieldInfo("isCredit", m::BODY),
-                m::FieldInfo("itemComponentList", m::BODY),
-                m::FieldInfo("minorItemParamList", m::BODY),
-                m::FieldInfo("orderParamMap", m::BODY),
-                m::FieldInfo("orderType", m::BODY),
-                m::FieldInfo("saleMarketType", m::BODY),
-                m::FieldInfo("saleOrgId", m::BODY),
-                m::FieldInfo("subQuantity", m::BODY),
-                m::FieldInfo("tradeModelType", m::BODY),
+                rt::FieldInfo("activityId", rt::BODY),
+                rt::FieldInfo("articleCode", rt::BODY),
+                rt::FieldInfo("articleItemCode", rt::BODY),
+                rt::FieldInfo("articleItemId", rt::BODY),
+                rt::FieldInfo("articleItemName", rt::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("couponId", rt::BODY),
+                rt::FieldInfo("cycNum", rt::BODY),
+                rt::FieldInfo("cycType", rt::BODY),
+                rt::FieldInfo("cycUnit", rt::BODY),
+                rt::FieldInfo("extend1", rt::BODY),
+                rt::FieldInfo("instanceNum", rt::BODY),
+                rt::FieldInfo("isCredit", rt::BODY),
+                rt::FieldInfo("itemComponentList", rt::BODY),
+                rt::FieldInfo("minorItemParamList", rt::BODY),
+                rt::FieldInfo("orderParamMap", rt::BODY),
+                rt::FieldInfo("orderType", rt::BODY),
+                rt::FieldInfo("saleMarketType", rt::BODY),
+                rt::FieldInfo("saleOrgId", rt::BODY),
+                rt::FieldInfo("subQuantity", rt::BODY),
+                rt::FieldInfo("tradeModelType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.activity_id,
             1 => &self.article_code,
@@ -559,7 +565,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.activity_id,
             1 => &mut self.article_code,
@@ -612,7 +618,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `PurchaseMixView`.
 #[non_exhaustive]
@@ -626,10 +632,10 @@ pub struct ItemComponent {
 }
 
 impl ItemComponent {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `componentCode`.
     #[inline]
@@ -651,20 +657,21 @@ impl ItemComponent {
     }
 }
 
-impl m::Model for ItemComponent {
+#[doc(hidden)]
+impl rt::Model for ItemComponent {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ItemComponent",
             &[
-                m::FieldInfo("componentCode", m::BODY),
-                m::FieldInfo("componentName", m::BODY),
-                m::FieldInfo("itemPropertyList", m::BODY),
+                rt::FieldInfo("componentCode", rt::BODY),
+                rt::FieldInfo("componentName", rt::BODY),
+                rt::FieldInfo("itemPropertyList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.component_code,
             1 => &self.component_name,
@@ -672,7 +679,7 @@ impl m::Model for ItemComponent {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.component_code,
             1 => &mut self.component_name,
@@ -689,7 +696,7 @@ impl m::Model for ItemComponent {
     }
 }
 
-m::model!(ItemComponent, Default);
+rt::model!(ItemComponent, Default);
 
 /// Part of `PurchaseMixView`.
 #[non_exhaustive]
@@ -703,10 +710,10 @@ pub struct ItemProperty {
 }
 
 impl ItemProperty {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `code`.
     #[inline]
@@ -728,20 +735,21 @@ impl ItemProperty {
     }
 }
 
-impl m::Model for ItemProperty {
+#[doc(hidden)]
+impl rt::Model for ItemProperty {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ItemProperty",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.name,
@@ -749,7 +757,7 @@ impl m::Model for ItemProperty {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.name,
@@ -766,7 +774,7 @@ impl m::Model for ItemProperty {
     }
 }
 
-m::model!(ItemProperty, Default);
+rt::model!(ItemProperty, Default);
 
 /// Part of `PurchaseMixView`.
 #[non_exhaustive]
@@ -778,10 +786,10 @@ pub struct MinorItemParam {
 }
 
 impl MinorItemParam {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `minorItemCode`.
     #[inline]
@@ -797,26 +805,27 @@ impl MinorItemParam {
     }
 }
 
-impl m::Model for MinorItemParam {
+#[doc(hidden)]
+impl rt::Model for MinorItemParam {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MinorItemParam",
             &[
-                m::FieldInfo("minorItemCode", m::BODY),
-                m::FieldInfo("minorItemGroupCode", m::BODY),
+                rt::FieldInfo("minorItemCode", rt::BODY),
+                rt::FieldInfo("minorItemGroupCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.minor_item_code,
             _ => &self.minor_item_group_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.minor_item_code,
             _ => &mut self.minor_item_group_code,
@@ -831,7 +840,7 @@ impl m::Model for MinorItemParam {
     }
 }
 
-m::model!(MinorItemParam, Default);
+rt::model!(MinorItemParam, Default);
 
 /// Part of `PurchaseMixView`.
 #[non_exhaustive]
@@ -846,20 +855,21 @@ pub struct ResultType {
     >,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("aliyunArticleItemViewUnitList", m::BODY),
-                m::FieldInfo("mixPromotionVO", m::BODY),
-                m::FieldInfo("recommendedMarketingCollocationDTO", m::BODY),
+                rt::FieldInfo("aliyunArticleItemViewUnitList", rt::BODY),
+                rt::FieldInfo("mixPromotionVO", rt::BODY),
+                rt::FieldInfo("recommendedMarketingCollocationDTO", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.aliyun_article_item_view_unit_list,
             1 => &self.mix_promotion_vo,
@@ -867,7 +877,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.aliyun_article_item_view_unit_list,
             1 => &mut self.mix_promotion_vo,
@@ -884,7 +894,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `PurchaseMixView`.
 #[non_exhaustive]
@@ -907,25 +917,26 @@ pub struct AliyunArticleItemViewUnit {
     pub start_date: Option<i64>,
 }
 
-impl m::Model for AliyunArticleItemViewUnit {
+#[doc(hidden)]
+impl rt::Model for AliyunArticleItemViewUnit {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AliyunArticleItemViewUnit",
             &[
-                m::FieldInfo("actualPayFee", m::BODY),
-                m::FieldInfo("articleCode", m::BODY),
-                m::FieldInfo("articleItemCode", m::BODY),
-                m::FieldInfo("bizTagList", m::BODY),
-                m::FieldInfo("endDate", m::BODY),
-                m::FieldInfo("orderType", m::BODY),
-                m::FieldInfo("payFee", m::BODY),
-                m::FieldInfo("startDate", m::BODY),
+                rt::FieldInfo("actualPayFee", rt::BODY),
+                rt::FieldInfo("articleCode", rt::BODY),
+                rt::FieldInfo("articleItemCode", rt::BODY),
+                rt::FieldInfo("bizTagList", rt::BODY),
+                rt::FieldInfo("endDate", rt::BODY),
+                rt::FieldInfo("orderType", rt::BODY),
+                rt::FieldInfo("payFee", rt::BODY),
+                rt::FieldInfo("startDate", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.actual_pay_fee,
             1 => &self.article_code,
@@ -938,7 +949,7 @@ impl m::Model for AliyunArticleItemViewUnit {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.actual_pay_fee,
             1 => &mut self.article_code,
@@ -965,7 +976,7 @@ impl m::Model for AliyunArticleItemViewUnit {
     }
 }
 
-m::model!(AliyunArticleItemViewUnit, Default);
+rt::model!(AliyunArticleItemViewUnit, Default);
 
 /// Part of `PurchaseMixView`.
 #[non_exhaustive]
@@ -979,7 +990,7 @@ pub struct MixPromotionVo {
     /// Wire name: `endTime`.
     pub end_time: Option<i64>,
     /// Wire name: `extendParam`.
-    pub extend_param: Option<m::Map<m::Json>>,
+    pub extend_param: Option<rt::Map<rt::Json>>,
     /// Wire name: `forbiddenCoupon`.
     pub forbidden_coupon: Option<bool>,
     /// Wire name: `isSelected`.
@@ -1000,31 +1011,32 @@ pub struct MixPromotionVo {
     pub r#type: Option<String>,
 }
 
-impl m::Model for MixPromotionVo {
+#[doc(hidden)]
+impl rt::Model for MixPromotionVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MixPromotionVo",
             &[
-                m::FieldInfo("activityId", m::BODY),
-                m::FieldInfo("activityName", m::BODY),
-                m::FieldInfo("activityUrl", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("extendParam", m::BODY),
-                m::FieldInfo("forbiddenCoupon", m::BODY),
-                m::FieldInfo("isSelected", m::BODY),
-                m::FieldInfo("marketActivityId", m::BODY),
-                m::FieldInfo("promotionId", m::BODY),
-                m::FieldInfo("promotionName", m::BODY),
-                m::FieldInfo("promotionType", m::BODY),
-                m::FieldInfo("source", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("activityId", rt::BODY),
+                rt::FieldInfo("activityName", rt::BODY),
+                rt::FieldInfo("activityUrl", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("extendParam", rt::BODY),
+                rt::FieldInfo("forbiddenCoupon", rt::BODY),
+                rt::FieldInfo("isSelected", rt::BODY),
+                rt::FieldInfo("marketActivityId", rt::BODY),
+                rt::FieldInfo("promotionId", rt::BODY),
+                rt::FieldInfo("promotionName", rt::BODY),
+                rt::FieldInfo("promotionType", rt::BODY),
+                rt::FieldInfo("source", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.activity_id,
             1 => &self.activity_name,
@@ -1043,7 +1055,7 @@ impl m::Model for MixPromotionVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.activity_id,
             1 => &mut self.activity_name,
@@ -1082,7 +1094,7 @@ impl m::Model for MixPromotionVo {
     }
 }
 
-m::model!(MixPromotionVo, Default);
+rt::model!(MixPromotionVo, Default);
 
 /// Part of `PurchaseMixView`.
 #[non_exhaustive]
@@ -1093,23 +1105,24 @@ pub struct RecommendedMarketingCollocationDto {
     pub coupon_id: Option<i64>,
 }
 
-impl m::Model for RecommendedMarketingCollocationDto {
+#[doc(hidden)]
+impl rt::Model for RecommendedMarketingCollocationDto {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RecommendedMarketingCollocationDto",
-            &[m::FieldInfo("activityId", m::BODY), m::FieldInfo("couponId", m::BODY)],
+            &[rt::FieldInfo("activityId", rt::BODY), rt::FieldInfo("couponId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.activity_id,
             _ => &self.coupon_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.activity_id,
             _ => &mut self.coupon_id,
@@ -1124,7 +1137,7 @@ impl m::Model for RecommendedMarketingCollocationDto {
     }
 }
 
-m::model!(RecommendedMarketingCollocationDto, Default);
+rt::model!(RecommendedMarketingCollocationDto, Default);
 
-/// The error of `PurchaseMixView`; none of its codes is documented.
+/// The error of `PurchaseMixView`, which documents no codes.
 pub type PurchaseMixViewError = rt::UndocumentedError<17130981237211643569>;

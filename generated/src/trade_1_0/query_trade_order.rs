@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/trade/orders/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryTradeOrder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "trade_1_0",
         action: "QueryTradeOrder",
         summary: "Query trade order",
         method: "POST",
         path: "/v1.0/trade/orders/query",
         path_params: &[],
-        request: Some(<QueryTradeOrderRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryTradeOrderResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryTradeOrderRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryTradeOrderResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct QueryTradeOrderRequest {
 }
 
 impl QueryTradeOrderRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `orderId`.
     #[inline]
@@ -60,23 +63,27 @@ impl QueryTradeOrderRequest {
     }
 }
 
-impl m::Model for QueryTradeOrderRequest {
+#[doc(hidden)]
+impl rt::Model for QueryTradeOrderRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryTradeOrderRequest",
-            &[m::FieldInfo("orderId", m::BODY), m::FieldInfo("outerOrderId", m::BODY)],
+            &[
+                rt::FieldInfo("orderId", rt::BODY),
+                rt::FieldInfo("outerOrderId", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.order_id,
             _ => &self.outer_order_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.order_id,
             _ => &mut self.outer_order_id,
@@ -91,69 +98,70 @@ impl m::Model for QueryTradeOrderRequest {
     }
 }
 
-m::model!(QueryTradeOrderRequest, Default);
+rt::model!(QueryTradeOrderRequest, Default);
 
 /// The reply of `QueryTradeOrder`.
 #[non_exhaustive]
 pub struct QueryTradeOrderResponse {
-    /// Wire name: `articleCode`.
+    /// Wire name: `articleCode`. Documented as always present.
     pub article_code: Option<String>,
-    /// Wire name: `articleItemCode`.
+    /// Wire name: `articleItemCode`. Documented as always present.
     pub article_item_code: Option<String>,
-    /// Wire name: `articleItemName`.
+    /// Wire name: `articleItemName`. Documented as always present.
     pub article_item_name: Option<String>,
-    /// Wire name: `articleName`.
+    /// Wire name: `articleName`. Documented as always present.
     pub article_name: Option<String>,
     /// Wire name: `closeTime`.
     pub close_time: Option<i64>,
-    /// Wire name: `createTime`.
+    /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<i64>,
-    /// Wire name: `fee`.
+    /// Wire name: `fee`. Documented as always present.
     pub fee: Option<i64>,
-    /// Wire name: `isvCropId`.
+    /// Wire name: `isvCropId`. Documented as always present.
     pub isv_crop_id: Option<String>,
-    /// Wire name: `orderId`.
+    /// Wire name: `orderId`. Documented as always present.
     pub order_id: Option<i64>,
     /// Wire name: `outerOrderId`.
     pub outer_order_id: Option<String>,
-    /// Wire name: `payFee`.
+    /// Wire name: `payFee`. Documented as always present.
     pub pay_fee: Option<i64>,
     /// Wire name: `payTime`.
     pub pay_time: Option<i64>,
-    /// Wire name: `quantity`.
+    /// Wire name: `quantity`. Documented as always present.
     pub quantity: Option<i64>,
     /// Wire name: `refundTime`.
     pub refund_time: Option<i64>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
 }
 
-impl m::Model for QueryTradeOrderResponse {
+#[doc(hidden)]
+impl rt::Model for QueryTradeOrderResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryTradeOrderResponse",
             &[
-                m::FieldInfo("articleCode", m::BODY),
-                m::FieldInfo("articleItemCode", m::BODY),
-                m::FieldInfo("articleItemName", m::BODY),
-                m::FieldInfo("articleName", m::BODY),
-                m::FieldInfo("closeTime", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("fee", m::BODY),
-                m::FieldInfo("isvCropId", m::BODY),
-                m::FieldInfo("orderId", m::BODY),
-                m::FieldInfo("outerOrderId", m::BODY),
-                m::FieldInfo("payFee", m::BODY),
-                m::FieldInfo("payTime", m::BODY),
-                m::FieldInfo("quantity", m::BODY),
-                m::FieldInfo("refundTime", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("articleCode", rt::BODY),
+                rt::FieldInfo("articleItemCode", rt::BODY),
+                rt::FieldInfo("articleItemName", rt::BODY),
+                rt::FieldInfo("articleName", rt::BODY),
+                rt::FieldInfo("closeTime", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("fee", rt::BODY),
+                rt::FieldInfo("isvCropId", rt::BODY),
+                rt::FieldInfo("orderId", rt::BODY),
+                rt::FieldInfo("outerOrderId", rt::BODY),
+                rt::FieldInfo("payFee", rt::BODY),
+                rt::FieldInfo("payTime", rt::BODY),
+                rt::FieldInfo("quantity", rt::BODY),
+                rt::FieldInfo("refundTime", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.article_code,
             1 => &self.article_item_code,
@@ -173,7 +181,7 @@ impl m::Model for QueryTradeOrderResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.article_code,
             1 => &mut self.article_item_code,
@@ -214,7 +222,7 @@ impl m::Model for QueryTradeOrderResponse {
     }
 }
 
-m::model!(QueryTradeOrderResponse, Default);
+rt::model!(QueryTradeOrderResponse, Default);
 
-/// The error of `QueryTradeOrder`; none of its codes is documented.
+/// The error of `QueryTradeOrder`, which documents no codes.
 pub type QueryTradeOrderError = rt::UndocumentedError<7288694602011605493>;

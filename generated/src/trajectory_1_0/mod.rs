@@ -3,8 +3,7 @@
 
 //! `trajectory_1_0`: Positions of users over time.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod query_app_active_users;
 pub mod query_collecting_trace_task;
 pub mod query_page_trace_data;
@@ -16,16 +15,16 @@ pub struct Trajectory1_0<'c> {
 }
 
 impl<'c> Trajectory1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Query app active users.
     ///
     /// `QueryAppActiveUsers`: `GET /v1.0/trajectory/activeUsers`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_app_active_users(
         &self,
@@ -65,7 +64,7 @@ impl<'c> Trajectory1_0<'c> {
     ///
     /// `QueryPageTraceData`: `GET /v1.0/trajectory/data`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_page_trace_data(
         &self,
@@ -87,7 +86,7 @@ impl<'c> Trajectory1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             query_app_active_users::operation(),

@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/trajectory/activeUsers`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryAppActiveUsers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "trajectory_1_0",
         action: "QueryAppActiveUsers",
         summary: "Query app active users",
         method: "GET",
         path: "/v1.0/trajectory/activeUsers",
         path_params: &[],
-        request: Some(<QueryAppActiveUsersRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryAppActiveUsersResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryAppActiveUsersRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryAppActiveUsersResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -65,20 +68,21 @@ impl QueryAppActiveUsersRequest {
     }
 }
 
-impl m::Model for QueryAppActiveUsersRequest {
+#[doc(hidden)]
+impl rt::Model for QueryAppActiveUsersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAppActiveUsersRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("needPositionInfo", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("needPositionInfo", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.need_position_info,
@@ -86,7 +90,7 @@ impl m::Model for QueryAppActiveUsersRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.need_position_info,
@@ -96,43 +100,44 @@ impl m::Model for QueryAppActiveUsersRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_results: m::blank(),
-            need_position_info: m::blank(),
-            next_token: m::blank(),
+            max_results: rt::blank(),
+            need_position_info: rt::blank(),
+            next_token: rt::blank(),
         }
     }
 }
 
-m::model!(QueryAppActiveUsersRequest);
+rt::model!(QueryAppActiveUsersRequest);
 
 /// The reply of `QueryAppActiveUsers`.
 #[non_exhaustive]
 pub struct QueryAppActiveUsersResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
-    /// Wire name: `list`.
+    /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
-    /// Wire name: `nextToken`.
+    /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<i64>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 
-impl m::Model for QueryAppActiveUsersResponse {
+#[doc(hidden)]
+impl rt::Model for QueryAppActiveUsersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAppActiveUsersResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -141,7 +146,7 @@ impl m::Model for QueryAppActiveUsersResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -160,42 +165,43 @@ impl m::Model for QueryAppActiveUsersResponse {
     }
 }
 
-m::model!(QueryAppActiveUsersResponse, Default);
+rt::model!(QueryAppActiveUsersResponse, Default);
 
 /// Part of `QueryAppActiveUsers`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `appTraceId`.
+    /// Wire name: `appTraceId`. Documented as always present.
     pub app_trace_id: Option<String>,
-    /// Wire name: `latitude`.
+    /// Wire name: `latitude`. Documented as always present.
     pub latitude: Option<f64>,
-    /// Wire name: `longitude`.
+    /// Wire name: `longitude`. Documented as always present.
     pub longitude: Option<f64>,
-    /// Wire name: `reportTime`.
+    /// Wire name: `reportTime`. Documented as always present.
     pub report_time: Option<i64>,
-    /// Wire name: `startTime`.
+    /// Wire name: `startTime`. Documented as always present.
     pub start_time: Option<i64>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("appTraceId", m::BODY),
-                m::FieldInfo("latitude", m::BODY),
-                m::FieldInfo("longitude", m::BODY),
-                m::FieldInfo("reportTime", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("appTraceId", rt::BODY),
+                rt::FieldInfo("latitude", rt::BODY),
+                rt::FieldInfo("longitude", rt::BODY),
+                rt::FieldInfo("reportTime", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_trace_id,
             1 => &self.latitude,
@@ -206,7 +212,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_trace_id,
             1 => &mut self.latitude,
@@ -229,7 +235,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `QueryAppActiveUsers`; none of its codes is documented.
+/// The error of `QueryAppActiveUsers`, which documents no codes.
 pub type QueryAppActiveUsersError = rt::UndocumentedError<4190586261895278082>;

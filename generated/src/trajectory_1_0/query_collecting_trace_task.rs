@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/trajectory/currentTasks/queryByUserIds`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryCollectingTraceTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "trajectory_1_0",
         action: "QueryCollectingTraceTask",
         summary: "Query collecting trace task",
         method: "POST",
         path: "/v1.0/trajectory/currentTasks/queryByUserIds",
         path_params: &[],
-        request: Some(<QueryCollectingTraceTaskRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryCollectingTraceTaskResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryCollectingTraceTaskRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryCollectingTraceTaskResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,57 +49,59 @@ impl QueryCollectingTraceTaskRequest {
     }
 }
 
-impl m::Model for QueryCollectingTraceTaskRequest {
+#[doc(hidden)]
+impl rt::Model for QueryCollectingTraceTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCollectingTraceTaskRequest",
-            &[m::FieldInfo("userIds", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("userIds", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_ids,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { user_ids: m::blank() }
+        Self { user_ids: rt::blank() }
     }
 }
 
-m::model!(QueryCollectingTraceTaskRequest);
+rt::model!(QueryCollectingTraceTaskRequest);
 
 /// The reply of `QueryCollectingTraceTask`.
 #[non_exhaustive]
 pub struct QueryCollectingTraceTaskResponse {
-    /// Wire name: `list`.
+    /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
 }
 
-impl m::Model for QueryCollectingTraceTaskResponse {
+#[doc(hidden)]
+impl rt::Model for QueryCollectingTraceTaskResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryCollectingTraceTaskResponse",
-            &[m::FieldInfo("list", m::BODY)],
+            &[rt::FieldInfo("list", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.list,
         }
@@ -107,45 +112,46 @@ impl m::Model for QueryCollectingTraceTaskResponse {
     }
 }
 
-m::model!(QueryCollectingTraceTaskResponse, Default);
+rt::model!(QueryCollectingTraceTaskResponse, Default);
 
 /// Part of `QueryCollectingTraceTask`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `appTraceId`.
+    /// Wire name: `appTraceId`. Documented as always present.
     pub app_trace_id: Option<String>,
-    /// Wire name: `geoCollectPeriod`.
+    /// Wire name: `geoCollectPeriod`. Documented as always present.
     pub geo_collect_period: Option<i64>,
-    /// Wire name: `geoReportPeriod`.
+    /// Wire name: `geoReportPeriod`. Documented as always present.
     pub geo_report_period: Option<i64>,
-    /// Wire name: `geoReportStatus`.
+    /// Wire name: `geoReportStatus`. Documented as always present.
     pub geo_report_status: Option<i64>,
-    /// Wire name: `reportEndTime`.
+    /// Wire name: `reportEndTime`. Documented as always present.
     pub report_end_time: Option<i64>,
-    /// Wire name: `reportStartTime`.
+    /// Wire name: `reportStartTime`. Documented as always present.
     pub report_start_time: Option<i64>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("appTraceId", m::BODY),
-                m::FieldInfo("geoCollectPeriod", m::BODY),
-                m::FieldInfo("geoReportPeriod", m::BODY),
-                m::FieldInfo("geoReportStatus", m::BODY),
-                m::FieldInfo("reportEndTime", m::BODY),
-                m::FieldInfo("reportStartTime", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("appTraceId", rt::BODY),
+                rt::FieldInfo("geoCollectPeriod", rt::BODY),
+                rt::FieldInfo("geoReportPeriod", rt::BODY),
+                rt::FieldInfo("geoReportStatus", rt::BODY),
+                rt::FieldInfo("reportEndTime", rt::BODY),
+                rt::FieldInfo("reportStartTime", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_trace_id,
             1 => &self.geo_collect_period,
@@ -157,7 +163,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_trace_id,
             1 => &mut self.geo_collect_period,
@@ -182,7 +188,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `QueryCollectingTraceTask`; none of its codes is documented.
+/// The error of `QueryCollectingTraceTask`, which documents no codes.
 pub type QueryCollectingTraceTaskError = rt::UndocumentedError<8271319899052358386>;

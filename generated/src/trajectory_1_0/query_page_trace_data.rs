@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/trajectory/data`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryPageTraceData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "trajectory_1_0",
         action: "QueryPageTraceData",
         summary: "Query page trace data",
         method: "GET",
         path: "/v1.0/trajectory/data",
         path_params: &[],
-        request: Some(<QueryPageTraceDataRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryPageTraceDataResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryPageTraceDataRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryPageTraceDataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -66,7 +69,7 @@ impl QueryPageTraceDataRequest {
         Self {
             max_results,
             staff_id: staff_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `endTime`.
@@ -95,23 +98,24 @@ impl QueryPageTraceDataRequest {
     }
 }
 
-impl m::Model for QueryPageTraceDataRequest {
+#[doc(hidden)]
+impl rt::Model for QueryPageTraceDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryPageTraceDataRequest",
             &[
-                m::FieldInfo("endTime", m::QUERY),
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("staffId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("startTime", m::QUERY),
-                m::FieldInfo("traceId", m::QUERY),
+                rt::FieldInfo("endTime", rt::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("staffId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("startTime", rt::QUERY),
+                rt::FieldInfo("traceId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.max_results,
@@ -122,7 +126,7 @@ impl m::Model for QueryPageTraceDataRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.max_results,
@@ -136,42 +140,43 @@ impl m::Model for QueryPageTraceDataRequest {
     fn empty() -> Self {
         Self {
             end_time: None,
-            max_results: m::blank(),
+            max_results: rt::blank(),
             next_token: None,
-            staff_id: m::blank(),
+            staff_id: rt::blank(),
             start_time: None,
             trace_id: None,
         }
     }
 }
 
-m::model!(QueryPageTraceDataRequest);
+rt::model!(QueryPageTraceDataRequest);
 
 /// The reply of `QueryPageTraceData`.
 #[non_exhaustive]
 pub struct QueryPageTraceDataResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
-    /// Wire name: `list`.
+    /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
-    /// Wire name: `nextToken`.
+    /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<i64>,
 }
 
-impl m::Model for QueryPageTraceDataResponse {
+#[doc(hidden)]
+impl rt::Model for QueryPageTraceDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryPageTraceDataResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -179,7 +184,7 @@ impl m::Model for QueryPageTraceDataResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -196,33 +201,34 @@ impl m::Model for QueryPageTraceDataResponse {
     }
 }
 
-m::model!(QueryPageTraceDataResponse, Default);
+rt::model!(QueryPageTraceDataResponse, Default);
 
 /// Part of `QueryPageTraceData`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `coordinates`.
+    /// Wire name: `coordinates`. Documented as always present.
     pub coordinates: Option<Coordinates>,
-    /// Wire name: `gmtLocation`.
+    /// Wire name: `gmtLocation`. Documented as always present.
     pub gmt_location: Option<i64>,
-    /// Wire name: `gmtUpload`.
+    /// Wire name: `gmtUpload`. Documented as always present.
     pub gmt_upload: Option<i64>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("coordinates", m::BODY),
-                m::FieldInfo("gmtLocation", m::BODY),
-                m::FieldInfo("gmtUpload", m::BODY),
+                rt::FieldInfo("coordinates", rt::BODY),
+                rt::FieldInfo("gmtLocation", rt::BODY),
+                rt::FieldInfo("gmtUpload", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.coordinates,
             1 => &self.gmt_location,
@@ -230,7 +236,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.coordinates,
             1 => &mut self.gmt_location,
@@ -247,34 +253,35 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `QueryPageTraceData`.
 #[non_exhaustive]
 pub struct Coordinates {
-    /// Wire name: `latitude`.
+    /// Wire name: `latitude`. Documented as always present.
     pub latitude: Option<f64>,
-    /// Wire name: `longitude`.
+    /// Wire name: `longitude`. Documented as always present.
     pub longitude: Option<f64>,
 }
 
-impl m::Model for Coordinates {
+#[doc(hidden)]
+impl rt::Model for Coordinates {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Coordinates",
-            &[m::FieldInfo("latitude", m::BODY), m::FieldInfo("longitude", m::BODY)],
+            &[rt::FieldInfo("latitude", rt::BODY), rt::FieldInfo("longitude", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.latitude,
             _ => &self.longitude,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.latitude,
             _ => &mut self.longitude,
@@ -289,7 +296,7 @@ impl m::Model for Coordinates {
     }
 }
 
-m::model!(Coordinates, Default);
+rt::model!(Coordinates, Default);
 
-/// The error of `QueryPageTraceData`; none of its codes is documented.
+/// The error of `QueryPageTraceData`, which documents no codes.
 pub type QueryPageTraceDataError = rt::UndocumentedError<9616675947535699280>;

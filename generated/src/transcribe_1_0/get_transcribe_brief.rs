@@ -5,28 +5,29 @@
 //!
 //! `GET /v1.0/transcribe/tasks/{taskUuid}/briefInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetTranscribeBrief` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "transcribe_1_0",
         action: "GetTranscribeBrief",
         summary: "Get transcribe brief",
         method: "GET",
         path: "/v1.0/transcribe/tasks/{taskUuid}/briefInfos",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskUuid", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("taskUuid", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetTranscribeBriefResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetTranscribeBriefResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,24 +44,25 @@ pub struct GetTranscribeBriefResponse {
     pub data: Option<Data>,
     /// Wire name: `statusCode`.
     pub status_code: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetTranscribeBriefResponse {
+#[doc(hidden)]
+impl rt::Model for GetTranscribeBriefResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTranscribeBriefResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("statusCode", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("statusCode", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.status_code,
@@ -68,7 +70,7 @@ impl m::Model for GetTranscribeBriefResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.status_code,
@@ -85,7 +87,7 @@ impl m::Model for GetTranscribeBriefResponse {
     }
 }
 
-m::model!(GetTranscribeBriefResponse, Default);
+rt::model!(GetTranscribeBriefResponse, Default);
 
 /// Part of `GetTranscribeBrief`.
 #[non_exhaustive]
@@ -94,19 +96,20 @@ pub struct Data {
     pub biz_type: Option<i64>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Data", &[m::FieldInfo("bizType", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Data", &[rt::FieldInfo("bizType", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.biz_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.biz_type,
         }
@@ -117,7 +120,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `GetTranscribeBrief`; none of its codes is documented.
+/// The error of `GetTranscribeBrief`, which documents no codes.
 pub type GetTranscribeBriefError = rt::UndocumentedError<17801667921894501589>;

@@ -3,8 +3,7 @@
 
 //! `transcribe_1_0`: Transcripts.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod get_transcribe_brief;
 pub mod remove_permission;
 pub mod update_permission_for_users;
@@ -16,16 +15,16 @@ pub struct Transcribe1_0<'c> {
 }
 
 impl<'c> Transcribe1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Get transcribe brief.
     ///
     /// `GetTranscribeBrief`: `GET /v1.0/transcribe/tasks/{taskUuid}/briefInfos`
     ///
-    /// - `task_uuid` (`taskUuid` in the path):
+    /// - `task_uuid` (`taskUuid` in the path)
     #[inline]
     pub fn get_transcribe_brief(
         &self,
@@ -45,7 +44,7 @@ impl<'c> Transcribe1_0<'c> {
     ///
     /// `RemovePermission`: `DELETE /v1.0/transcribe/tasks/{taskUuid}/permissions/remove`
     ///
-    /// - `task_uuid` (`taskUuid` in the path):
+    /// - `task_uuid` (`taskUuid` in the path)
     #[inline]
     pub fn remove_permission(
         &self,
@@ -66,7 +65,7 @@ impl<'c> Transcribe1_0<'c> {
     ///
     /// `UpdatePermissionForUsers`: `PUT /v1.0/transcribe/tasks/{taskUuid}/permissions`
     ///
-    /// - `task_uuid` (`taskUuid` in the path):
+    /// - `task_uuid` (`taskUuid` in the path)
     #[inline]
     pub fn update_permission_for_users(
         &self,
@@ -87,7 +86,7 @@ impl<'c> Transcribe1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             get_transcribe_brief::operation(),

@@ -5,28 +5,31 @@
 //!
 //! `DELETE /v1.0/transcribe/tasks/{taskUuid}/permissions/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RemovePermission` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "transcribe_1_0",
         action: "RemovePermission",
         summary: "Remove permission",
         method: "DELETE",
         path: "/v1.0/transcribe/tasks/{taskUuid}/permissions/remove",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskUuid", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("taskUuid", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<RemovePermissionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RemovePermissionResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<RemovePermissionRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RemovePermissionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -56,7 +59,7 @@ impl RemovePermissionRequest {
         Self {
             biz_type,
             members,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `taskCreator`.
@@ -73,21 +76,22 @@ impl RemovePermissionRequest {
     }
 }
 
-impl m::Model for RemovePermissionRequest {
+#[doc(hidden)]
+impl rt::Model for RemovePermissionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RemovePermissionRequest",
             &[
-                m::FieldInfo("bizType", m::BODY | m::REQUIRED),
-                m::FieldInfo("members", m::BODY | m::REQUIRED),
-                m::FieldInfo("taskCreator", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
+                rt::FieldInfo("bizType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("members", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("taskCreator", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.members,
@@ -96,7 +100,7 @@ impl m::Model for RemovePermissionRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.members,
@@ -107,15 +111,15 @@ impl m::Model for RemovePermissionRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_type: m::blank(),
-            members: m::blank(),
+            biz_type: rt::blank(),
+            members: rt::blank(),
             task_creator: None,
             task_id: None,
         }
     }
 }
 
-m::model!(RemovePermissionRequest);
+rt::model!(RemovePermissionRequest);
 
 /// The reply of `RemovePermission`.
 #[non_exhaustive]
@@ -124,24 +128,25 @@ pub struct RemovePermissionResponse {
     pub data: Option<Data>,
     /// Wire name: `statusCode`.
     pub status_code: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for RemovePermissionResponse {
+#[doc(hidden)]
+impl rt::Model for RemovePermissionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RemovePermissionResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("statusCode", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("statusCode", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.status_code,
@@ -149,7 +154,7 @@ impl m::Model for RemovePermissionResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.status_code,
@@ -166,7 +171,7 @@ impl m::Model for RemovePermissionResponse {
     }
 }
 
-m::model!(RemovePermissionResponse, Default);
+rt::model!(RemovePermissionResponse, Default);
 
 /// Part of `RemovePermission`.
 #[non_exhaustive]
@@ -195,20 +200,21 @@ impl Member {
     }
 }
 
-impl m::Model for Member {
+#[doc(hidden)]
+impl rt::Model for Member {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Member",
             &[
-                m::FieldInfo("memberId", m::BODY | m::REQUIRED),
-                m::FieldInfo("memberType", m::BODY | m::REQUIRED),
-                m::FieldInfo("policyType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("memberId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("memberType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("policyType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.member_id,
             1 => &self.member_type,
@@ -216,7 +222,7 @@ impl m::Model for Member {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.member_id,
             1 => &mut self.member_type,
@@ -226,14 +232,14 @@ impl m::Model for Member {
     #[inline]
     fn empty() -> Self {
         Self {
-            member_id: m::blank(),
-            member_type: m::blank(),
-            policy_type: m::blank(),
+            member_id: rt::blank(),
+            member_type: rt::blank(),
+            policy_type: rt::blank(),
         }
     }
 }
 
-m::model!(Member);
+rt::model!(Member);
 
 /// Part of `RemovePermission`.
 #[non_exhaustive]
@@ -242,19 +248,20 @@ pub struct Data {
     pub fail_name_list: Option<Vec<String>>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Data", &[m::FieldInfo("failNameList", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Data", &[rt::FieldInfo("failNameList", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.fail_name_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.fail_name_list,
         }
@@ -265,7 +272,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `RemovePermission`; none of its codes is documented.
+/// The error of `RemovePermission`, which documents no codes.
 pub type RemovePermissionError = rt::UndocumentedError<11671100252938487331>;

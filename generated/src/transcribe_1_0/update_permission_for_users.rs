@@ -5,28 +5,31 @@
 //!
 //! `PUT /v1.0/transcribe/tasks/{taskUuid}/permissions`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdatePermissionForUsers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "transcribe_1_0",
         action: "UpdatePermissionForUsers",
         summary: "Update permission for users",
         method: "PUT",
         path: "/v1.0/transcribe/tasks/{taskUuid}/permissions",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("taskUuid", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("taskUuid", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UpdatePermissionForUsersRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdatePermissionForUsersResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpdatePermissionForUsersRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpdatePermissionForUsersResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -57,7 +60,7 @@ impl UpdatePermissionForUsersRequest {
             biz_type,
             members,
             task_creator,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `operatorUid`.
@@ -68,21 +71,22 @@ impl UpdatePermissionForUsersRequest {
     }
 }
 
-impl m::Model for UpdatePermissionForUsersRequest {
+#[doc(hidden)]
+impl rt::Model for UpdatePermissionForUsersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdatePermissionForUsersRequest",
             &[
-                m::FieldInfo("operatorUid", m::QUERY),
-                m::FieldInfo("bizType", m::BODY | m::REQUIRED),
-                m::FieldInfo("members", m::BODY | m::REQUIRED),
-                m::FieldInfo("taskCreator", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorUid", rt::QUERY),
+                rt::FieldInfo("bizType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("members", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("taskCreator", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_uid,
             1 => &self.biz_type,
@@ -91,7 +95,7 @@ impl m::Model for UpdatePermissionForUsersRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_uid,
             1 => &mut self.biz_type,
@@ -103,38 +107,39 @@ impl m::Model for UpdatePermissionForUsersRequest {
     fn empty() -> Self {
         Self {
             operator_uid: None,
-            biz_type: m::blank(),
-            members: m::blank(),
-            task_creator: m::blank(),
+            biz_type: rt::blank(),
+            members: rt::blank(),
+            task_creator: rt::blank(),
         }
     }
 }
 
-m::model!(UpdatePermissionForUsersRequest);
+rt::model!(UpdatePermissionForUsersRequest);
 
 /// The reply of `UpdatePermissionForUsers`.
 #[non_exhaustive]
 pub struct UpdatePermissionForUsersResponse {
-    /// Wire name: `isSuccess`. A reply with `false` here arrives as an error.
+    /// Wire name: `isSuccess`. A reply with `false` is returned as an error.
     pub is_success: Option<bool>,
 }
 
-impl m::Model for UpdatePermissionForUsersResponse {
+#[doc(hidden)]
+impl rt::Model for UpdatePermissionForUsersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdatePermissionForUsersResponse",
-            &[m::FieldInfo("isSuccess", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("isSuccess", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.is_success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.is_success,
         }
@@ -145,7 +150,7 @@ impl m::Model for UpdatePermissionForUsersResponse {
     }
 }
 
-m::model!(UpdatePermissionForUsersResponse, Default);
+rt::model!(UpdatePermissionForUsersResponse, Default);
 
 /// Part of `UpdatePermissionForUsers`.
 #[non_exhaustive]
@@ -174,20 +179,21 @@ impl Member {
     }
 }
 
-impl m::Model for Member {
+#[doc(hidden)]
+impl rt::Model for Member {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Member",
             &[
-                m::FieldInfo("memberId", m::BODY | m::REQUIRED),
-                m::FieldInfo("memberType", m::BODY | m::REQUIRED),
-                m::FieldInfo("policyType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("memberId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("memberType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("policyType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.member_id,
             1 => &self.member_type,
@@ -195,7 +201,7 @@ impl m::Model for Member {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.member_id,
             1 => &mut self.member_type,
@@ -205,14 +211,14 @@ impl m::Model for Member {
     #[inline]
     fn empty() -> Self {
         Self {
-            member_id: m::blank(),
-            member_type: m::blank(),
-            policy_type: m::blank(),
+            member_id: rt::blank(),
+            member_type: rt::blank(),
+            policy_type: rt::blank(),
         }
     }
 }
 
-m::model!(Member);
+rt::model!(Member);
 
-/// The error of `UpdatePermissionForUsers`; none of its codes is documented.
+/// The error of `UpdatePermissionForUsers`, which documents no codes.
 pub type UpdatePermissionForUsersError = rt::UndocumentedError<1214345467031485710>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/tre/ticket`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateTicket` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "tre_1_0",
         action: "CreateTicket",
         summary: "Create ticket",
         method: "POST",
         path: "/v1.0/tre/ticket",
         path_params: &[],
-        request: Some(<CreateTicketRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateTicketResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CreateTicketRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateTicketResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,7 +49,7 @@ impl CreateTicketRequest {
     pub fn new(description: impl Into<String>) -> Self {
         Self {
             description: description.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `priority`.
@@ -65,20 +66,21 @@ impl CreateTicketRequest {
     }
 }
 
-impl m::Model for CreateTicketRequest {
+#[doc(hidden)]
+impl rt::Model for CreateTicketRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateTicketRequest",
             &[
-                m::FieldInfo("description", m::BODY | m::REQUIRED),
-                m::FieldInfo("priority", m::BODY),
-                m::FieldInfo("reporters", m::BODY | m::JSON_STRING),
+                rt::FieldInfo("description", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("priority", rt::BODY),
+                rt::FieldInfo("reporters", rt::BODY | rt::JSON_STRING),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             1 => &self.priority,
@@ -86,7 +88,7 @@ impl m::Model for CreateTicketRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.priority,
@@ -96,14 +98,14 @@ impl m::Model for CreateTicketRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            description: m::blank(),
+            description: rt::blank(),
             priority: None,
             reporters: None,
         }
     }
 }
 
-m::model!(CreateTicketRequest);
+rt::model!(CreateTicketRequest);
 
 /// The reply of `CreateTicket`.
 #[non_exhaustive]
@@ -112,24 +114,25 @@ pub struct CreateTicketResponse {
     pub data: Option<Data>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateTicketResponse {
+#[doc(hidden)]
+impl rt::Model for CreateTicketResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateTicketResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.request_id,
@@ -137,7 +140,7 @@ impl m::Model for CreateTicketResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.request_id,
@@ -154,7 +157,7 @@ impl m::Model for CreateTicketResponse {
     }
 }
 
-m::model!(CreateTicketResponse, Default);
+rt::model!(CreateTicketResponse, Default);
 
 /// Part of `CreateTicket`.
 #[non_exhaustive]
@@ -178,10 +181,10 @@ pub struct Reporter {
 }
 
 impl Reporter {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `carrier`.
     #[inline]
@@ -233,25 +236,26 @@ impl Reporter {
     }
 }
 
-impl m::Model for Reporter {
+#[doc(hidden)]
+impl rt::Model for Reporter {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Reporter",
             &[
-                m::FieldInfo("carrier", m::BODY),
-                m::FieldInfo("phone", m::BODY),
-                m::FieldInfo("region", m::BODY),
-                m::FieldInfo("role", m::BODY),
-                m::FieldInfo("screenshots", m::BODY),
-                m::FieldInfo("timestamp", m::BODY),
-                m::FieldInfo("uid", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("carrier", rt::BODY),
+                rt::FieldInfo("phone", rt::BODY),
+                rt::FieldInfo("region", rt::BODY),
+                rt::FieldInfo("role", rt::BODY),
+                rt::FieldInfo("screenshots", rt::BODY),
+                rt::FieldInfo("timestamp", rt::BODY),
+                rt::FieldInfo("uid", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.carrier,
             1 => &self.phone,
@@ -264,7 +268,7 @@ impl m::Model for Reporter {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.carrier,
             1 => &mut self.phone,
@@ -291,7 +295,7 @@ impl m::Model for Reporter {
     }
 }
 
-m::model!(Reporter, Default);
+rt::model!(Reporter, Default);
 
 /// Part of `CreateTicket`.
 #[non_exhaustive]
@@ -300,19 +304,20 @@ pub struct Data {
     pub ticket_id: Option<String>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Data", &[m::FieldInfo("ticketId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Data", &[rt::FieldInfo("ticketId", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.ticket_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.ticket_id,
         }
@@ -323,7 +328,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
-/// The error of `CreateTicket`; none of its codes is documented.
+/// The error of `CreateTicket`, which documents no codes.
 pub type CreateTicketError = rt::UndocumentedError<257862221957422271>;

@@ -3,8 +3,7 @@
 
 //! `tre_1_0`: Tickets.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod create_ticket;
 
 /// The operations of `tre_1_0`. Tickets.
@@ -14,10 +13,10 @@ pub struct Tre1_0<'c> {
 }
 
 impl<'c> Tre1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Create ticket.
     ///
@@ -36,6 +35,6 @@ impl<'c> Tre1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const { &[create_ticket::operation()] }
 }

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/trip/tripOrder/check`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CheckOrder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "trip_1_0",
         action: "CheckOrder",
         summary: "Check order",
         method: "POST",
         path: "/v1.0/trip/tripOrder/check",
         path_params: &[],
-        request: Some(<CheckOrderRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CheckOrderResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CheckOrderRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<CheckOrderResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -60,7 +59,7 @@ impl CheckOrderRequest {
             order_type: order_type.into(),
             process_instance_id: process_instance_id.into(),
             staff_id: staff_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `journeyBizNo`.
@@ -71,22 +70,23 @@ impl CheckOrderRequest {
     }
 }
 
-impl m::Model for CheckOrderRequest {
+#[doc(hidden)]
+impl rt::Model for CheckOrderRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CheckOrderRequest",
             &[
-                m::FieldInfo("channelCorpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("journeyBizNo", m::BODY),
-                m::FieldInfo("orderType", m::BODY | m::REQUIRED),
-                m::FieldInfo("processInstanceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("staffId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("channelCorpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("journeyBizNo", rt::BODY),
+                rt::FieldInfo("orderType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("processInstanceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("staffId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.channel_corp_id,
             1 => &self.journey_biz_no,
@@ -96,7 +96,7 @@ impl m::Model for CheckOrderRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.channel_corp_id,
             1 => &mut self.journey_biz_no,
@@ -108,16 +108,16 @@ impl m::Model for CheckOrderRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            channel_corp_id: m::blank(),
+            channel_corp_id: rt::blank(),
             journey_biz_no: None,
-            order_type: m::blank(),
-            process_instance_id: m::blank(),
-            staff_id: m::blank(),
+            order_type: rt::blank(),
+            process_instance_id: rt::blank(),
+            staff_id: rt::blank(),
         }
     }
 }
 
-m::model!(CheckOrderRequest);
+rt::model!(CheckOrderRequest);
 
 /// The reply of `CheckOrder`.
 #[non_exhaustive]
@@ -128,23 +128,24 @@ pub struct CheckOrderResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for CheckOrderResponse {
+#[doc(hidden)]
+impl rt::Model for CheckOrderResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CheckOrderResponse",
-            &[m::FieldInfo("errMsg", m::BODY), m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("errMsg", rt::BODY), rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.err_msg,
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.err_msg,
             _ => &mut self.result,
@@ -159,7 +160,7 @@ impl m::Model for CheckOrderResponse {
     }
 }
 
-m::model!(CheckOrderResponse, Default);
+rt::model!(CheckOrderResponse, Default);
 
-/// The error of `CheckOrder`; none of its codes is documented.
+/// The error of `CheckOrder`, which documents no codes.
 pub type CheckOrderError = rt::UndocumentedError<10824859676754734691>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/trip/processes/details`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetTravelProcessDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "trip_1_0",
         action: "GetTravelProcessDetail",
         summary: "Get travel process detail",
         method: "GET",
         path: "/v1.0/trip/processes/details",
         path_params: &[],
-        request: Some(<GetTravelProcessDetailRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetTravelProcessDetailResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetTravelProcessDetailRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetTravelProcessDetailResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,7 +49,7 @@ impl GetTravelProcessDetailRequest {
     pub fn new(process_instance_id: impl Into<String>) -> Self {
         Self {
             process_instance_id: process_instance_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `processCorpId`.
@@ -57,26 +60,27 @@ impl GetTravelProcessDetailRequest {
     }
 }
 
-impl m::Model for GetTravelProcessDetailRequest {
+#[doc(hidden)]
+impl rt::Model for GetTravelProcessDetailRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTravelProcessDetailRequest",
             &[
-                m::FieldInfo("processCorpId", m::QUERY),
-                m::FieldInfo("processInstanceId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("processCorpId", rt::QUERY),
+                rt::FieldInfo("processInstanceId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.process_corp_id,
             _ => &self.process_instance_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.process_corp_id,
             _ => &mut self.process_instance_id,
@@ -86,42 +90,43 @@ impl m::Model for GetTravelProcessDetailRequest {
     fn empty() -> Self {
         Self {
             process_corp_id: None,
-            process_instance_id: m::blank(),
+            process_instance_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetTravelProcessDetailRequest);
+rt::model!(GetTravelProcessDetailRequest);
 
 /// The reply of `GetTravelProcessDetail`.
 #[non_exhaustive]
 pub struct GetTravelProcessDetailResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetTravelProcessDetailResponse {
+#[doc(hidden)]
+impl rt::Model for GetTravelProcessDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTravelProcessDetailResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -136,7 +141,7 @@ impl m::Model for GetTravelProcessDetailResponse {
     }
 }
 
-m::model!(GetTravelProcessDetailResponse, Default);
+rt::model!(GetTravelProcessDetailResponse, Default);
 
 /// Part of `GetTravelProcessDetail`.
 #[non_exhaustive]
@@ -201,46 +206,47 @@ pub struct ResultType {
     pub trip_days: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("archiveTime", m::BODY),
-                m::FieldInfo("bizCategoryId", m::BODY),
-                m::FieldInfo("businessId", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("costCenter", m::BODY),
-                m::FieldInfo("costCenterId", m::BODY),
-                m::FieldInfo("costCenterThirdPartyId", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("extFormComponent", m::BODY),
-                m::FieldInfo("feeType", m::BODY),
-                m::FieldInfo("invoiceTitle", m::BODY),
-                m::FieldInfo("invoiceTitleId", m::BODY),
-                m::FieldInfo("invoiceTitleThirdPartyId", m::BODY),
-                m::FieldInfo("itineraryProject", m::BODY),
-                m::FieldInfo("itineraryProjectThirdPartyId", m::BODY),
-                m::FieldInfo("journeys", m::BODY),
-                m::FieldInfo("mainProcessInstanceId", m::BODY),
-                m::FieldInfo("memo", m::BODY),
-                m::FieldInfo("originatorId", m::BODY),
-                m::FieldInfo("originatorIdOnBehalf", m::BODY),
-                m::FieldInfo("processBizAction", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY),
-                m::FieldInfo("processResult", m::BODY),
-                m::FieldInfo("processStatus", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("tasks", m::BODY),
-                m::FieldInfo("travelCategory", m::BODY),
-                m::FieldInfo("travelers", m::BODY),
-                m::FieldInfo("tripDays", m::BODY),
+                rt::FieldInfo("archiveTime", rt::BODY),
+                rt::FieldInfo("bizCategoryId", rt::BODY),
+                rt::FieldInfo("businessId", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("costCenter", rt::BODY),
+                rt::FieldInfo("costCenterId", rt::BODY),
+                rt::FieldInfo("costCenterThirdPartyId", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("extFormComponent", rt::BODY),
+                rt::FieldInfo("feeType", rt::BODY),
+                rt::FieldInfo("invoiceTitle", rt::BODY),
+                rt::FieldInfo("invoiceTitleId", rt::BODY),
+                rt::FieldInfo("invoiceTitleThirdPartyId", rt::BODY),
+                rt::FieldInfo("itineraryProject", rt::BODY),
+                rt::FieldInfo("itineraryProjectThirdPartyId", rt::BODY),
+                rt::FieldInfo("journeys", rt::BODY),
+                rt::FieldInfo("mainProcessInstanceId", rt::BODY),
+                rt::FieldInfo("memo", rt::BODY),
+                rt::FieldInfo("originatorId", rt::BODY),
+                rt::FieldInfo("originatorIdOnBehalf", rt::BODY),
+                rt::FieldInfo("processBizAction", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY),
+                rt::FieldInfo("processResult", rt::BODY),
+                rt::FieldInfo("processStatus", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("tasks", rt::BODY),
+                rt::FieldInfo("travelCategory", rt::BODY),
+                rt::FieldInfo("travelers", rt::BODY),
+                rt::FieldInfo("tripDays", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.archive_time,
             1 => &self.biz_category_id,
@@ -274,7 +280,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.archive_time,
             1 => &mut self.biz_category_id,
@@ -343,7 +349,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetTravelProcessDetail`.
 #[non_exhaustive]
@@ -362,23 +368,24 @@ pub struct ExtFormComponent {
     pub value: Option<String>,
 }
 
-impl m::Model for ExtFormComponent {
+#[doc(hidden)]
+impl rt::Model for ExtFormComponent {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExtFormComponent",
             &[
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("componentType", m::BODY),
-                m::FieldInfo("extValue", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("componentType", rt::BODY),
+                rt::FieldInfo("extValue", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_alias,
             1 => &self.component_type,
@@ -389,7 +396,7 @@ impl m::Model for ExtFormComponent {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_alias,
             1 => &mut self.component_type,
@@ -412,7 +419,7 @@ impl m::Model for ExtFormComponent {
     }
 }
 
-m::model!(ExtFormComponent, Default);
+rt::model!(ExtFormComponent, Default);
 
 /// Part of `GetTravelProcessDetail`.
 #[non_exhaustive]
@@ -457,36 +464,37 @@ pub struct Journey {
     pub trip_way: Option<String>,
 }
 
-impl m::Model for Journey {
+#[doc(hidden)]
+impl rt::Model for Journey {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Journey",
             &[
-                m::FieldInfo("arrival", m::BODY),
-                m::FieldInfo("costCenter", m::BODY),
-                m::FieldInfo("costCenterId", m::BODY),
-                m::FieldInfo("costCenterThirdPartyId", m::BODY),
-                m::FieldInfo("departure", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("endTimeAcc", m::BODY),
-                m::FieldInfo("invoiceTitle", m::BODY),
-                m::FieldInfo("invoiceTitleId", m::BODY),
-                m::FieldInfo("invoiceTitleThirdPartyId", m::BODY),
-                m::FieldInfo("itineraryProject", m::BODY),
-                m::FieldInfo("itineraryProjectId", m::BODY),
-                m::FieldInfo("itineraryProjectThirdPartyId", m::BODY),
-                m::FieldInfo("journeyBizNo", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("startTimeAcc", m::BODY),
-                m::FieldInfo("timeUnit", m::BODY),
-                m::FieldInfo("travelType", m::BODY),
-                m::FieldInfo("tripWay", m::BODY),
+                rt::FieldInfo("arrival", rt::BODY),
+                rt::FieldInfo("costCenter", rt::BODY),
+                rt::FieldInfo("costCenterId", rt::BODY),
+                rt::FieldInfo("costCenterThirdPartyId", rt::BODY),
+                rt::FieldInfo("departure", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("endTimeAcc", rt::BODY),
+                rt::FieldInfo("invoiceTitle", rt::BODY),
+                rt::FieldInfo("invoiceTitleId", rt::BODY),
+                rt::FieldInfo("invoiceTitleThirdPartyId", rt::BODY),
+                rt::FieldInfo("itineraryProject", rt::BODY),
+                rt::FieldInfo("itineraryProjectId", rt::BODY),
+                rt::FieldInfo("itineraryProjectThirdPartyId", rt::BODY),
+                rt::FieldInfo("journeyBizNo", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("startTimeAcc", rt::BODY),
+                rt::FieldInfo("timeUnit", rt::BODY),
+                rt::FieldInfo("travelType", rt::BODY),
+                rt::FieldInfo("tripWay", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.arrival,
             1 => &self.cost_center,
@@ -510,7 +518,7 @@ impl m::Model for Journey {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.arrival,
             1 => &mut self.cost_center,
@@ -559,7 +567,7 @@ impl m::Model for Journey {
     }
 }
 
-m::model!(Journey, Default);
+rt::model!(Journey, Default);
 
 /// Part of `GetTravelProcessDetail`.
 #[non_exhaustive]
@@ -576,22 +584,23 @@ pub struct Arrival {
     pub national_city_code: Option<String>,
 }
 
-impl m::Model for Arrival {
+#[doc(hidden)]
+impl rt::Model for Arrival {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Arrival",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("countryCode", m::BODY),
-                m::FieldInfo("countryName", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("nationalCityCode", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("countryCode", rt::BODY),
+                rt::FieldInfo("countryName", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("nationalCityCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.country_code,
@@ -601,7 +610,7 @@ impl m::Model for Arrival {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.country_code,
@@ -622,7 +631,7 @@ impl m::Model for Arrival {
     }
 }
 
-m::model!(Arrival, Default);
+rt::model!(Arrival, Default);
 
 /// Part of `GetTravelProcessDetail`.
 #[non_exhaustive]
@@ -639,22 +648,23 @@ pub struct Departure {
     pub national_city_code: Option<String>,
 }
 
-impl m::Model for Departure {
+#[doc(hidden)]
+impl rt::Model for Departure {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Departure",
             &[
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("countryCode", m::BODY),
-                m::FieldInfo("countryName", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("nationalCityCode", m::BODY),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("countryCode", rt::BODY),
+                rt::FieldInfo("countryName", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("nationalCityCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.code,
             1 => &self.country_code,
@@ -664,7 +674,7 @@ impl m::Model for Departure {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.country_code,
@@ -685,7 +695,7 @@ impl m::Model for Departure {
     }
 }
 
-m::model!(Departure, Default);
+rt::model!(Departure, Default);
 
 /// Part of `GetTravelProcessDetail`.
 #[non_exhaustive]
@@ -712,27 +722,28 @@ pub struct Task {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Task {
+#[doc(hidden)]
+impl rt::Model for Task {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Task",
             &[
-                m::FieldInfo("activityId", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("finishTime", m::BODY),
-                m::FieldInfo("originUserId", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("url", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("activityId", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("finishTime", rt::BODY),
+                rt::FieldInfo("originUserId", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.activity_id,
             1 => &self.create_time,
@@ -747,7 +758,7 @@ impl m::Model for Task {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.activity_id,
             1 => &mut self.create_time,
@@ -778,7 +789,7 @@ impl m::Model for Task {
     }
 }
 
-m::model!(Task, Default);
+rt::model!(Task, Default);
 
-/// The error of `GetTravelProcessDetail`; none of its codes is documented.
+/// The error of `GetTravelProcessDetail`, which documents no codes.
 pub type GetTravelProcessDetailError = rt::UndocumentedError<1525115688708236688>;

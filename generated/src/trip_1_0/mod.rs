@@ -3,8 +3,7 @@
 
 //! `trip_1_0`: Business trips.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod check_order;
 pub mod get_travel_process_detail;
 pub mod pre_check_template;
@@ -34,10 +33,10 @@ pub struct Trip1_0<'c> {
 }
 
 impl<'c> Trip1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Check order.
     ///
@@ -157,9 +156,48 @@ impl<'c> Trip1_0<'c> {
             Some(&request),
         )
     }
-    /// Submit trip approval process.
+    /// Submits a business trip request.
     ///
     /// `SubmitTripApprovalProcess`: `POST /v1.0/trip/approvals`
+    ///
+    /// - Permission: `Trip.MainData.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-submittripapprovalprocess>
+    ///
+    /// # Errors
+    ///
+    /// [`submit_trip_approval_process::SubmitTripApprovalProcessError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::trip_1_0::submit_trip_approval_process::{Itinerary, SubmitTripApprovalProcessRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .trip_1_0()
+    ///     .submit_trip_approval_process(
+    ///         SubmitTripApprovalProcessRequest::new()
+    ///             .itineraries(
+    ///                 vec![
+    ///                     Itinerary::new().departure_time("2026-01-20 09:00")
+    ///                     .destination("北京").destination_detail("望京xxxx园区")
+    ///                     .place_of_departure("杭州")
+    ///                     .place_of_departure_detail("余杭区文xxxx号")
+    ///                     .return_time("2026-01-22 09:00").single_or_return("单程")
+    ///                     .vehicle("飞机")
+    ///                 ],
+    ///             )
+    ///             .process_code("PROC_XXXX")
+    ///             .reason("拜访客户")
+    ///             .user_id("5046195764756652"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn submit_trip_approval_process(
         &self,
@@ -377,7 +415,7 @@ impl<'c> Trip1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             check_order::operation(),

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/trip/processes/templateUpgrades/preCheck`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PreCheckTemplate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "trip_1_0",
         action: "PreCheckTemplate",
         summary: "Pre check template",
         method: "POST",
         path: "/v1.0/trip/processes/templateUpgrades/preCheck",
         path_params: &[],
-        request: Some(<PreCheckTemplateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PreCheckTemplateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<PreCheckTemplateRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<PreCheckTemplateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -48,22 +51,23 @@ impl PreCheckTemplateRequest {
     }
 }
 
-impl m::Model for PreCheckTemplateRequest {
+#[doc(hidden)]
+impl rt::Model for PreCheckTemplateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PreCheckTemplateRequest",
-            &[m::FieldInfo("customerCorpId", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("customerCorpId", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.customer_corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.customer_corp_id,
         }
@@ -71,42 +75,43 @@ impl m::Model for PreCheckTemplateRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            customer_corp_id: m::blank(),
+            customer_corp_id: rt::blank(),
         }
     }
 }
 
-m::model!(PreCheckTemplateRequest);
+rt::model!(PreCheckTemplateRequest);
 
 /// The reply of `PreCheckTemplate`.
 #[non_exhaustive]
 pub struct PreCheckTemplateResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for PreCheckTemplateResponse {
+#[doc(hidden)]
+impl rt::Model for PreCheckTemplateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PreCheckTemplateResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -121,7 +126,7 @@ impl m::Model for PreCheckTemplateResponse {
     }
 }
 
-m::model!(PreCheckTemplateResponse, Default);
+rt::model!(PreCheckTemplateResponse, Default);
 
 /// Part of `PreCheckTemplate`.
 #[non_exhaustive]
@@ -132,23 +137,24 @@ pub struct ResultType {
     pub pass: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("blockRecords", m::BODY), m::FieldInfo("pass", m::BODY)],
+            &[rt::FieldInfo("blockRecords", rt::BODY), rt::FieldInfo("pass", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.block_records,
             _ => &self.pass,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.block_records,
             _ => &mut self.pass,
@@ -163,7 +169,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `PreCheckTemplate`.
 #[non_exhaustive]
@@ -174,23 +180,24 @@ pub struct BlockRecord {
     pub reason: Option<String>,
 }
 
-impl m::Model for BlockRecord {
+#[doc(hidden)]
+impl rt::Model for BlockRecord {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BlockRecord",
-            &[m::FieldInfo("blockType", m::BODY), m::FieldInfo("reason", m::BODY)],
+            &[rt::FieldInfo("blockType", rt::BODY), rt::FieldInfo("reason", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.block_type,
             _ => &self.reason,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.block_type,
             _ => &mut self.reason,
@@ -205,7 +212,7 @@ impl m::Model for BlockRecord {
     }
 }
 
-m::model!(BlockRecord, Default);
+rt::model!(BlockRecord, Default);
 
-/// The error of `PreCheckTemplate`; none of its codes is documented.
+/// The error of `PreCheckTemplate`, which documents no codes.
 pub type PreCheckTemplateError = rt::UndocumentedError<11023850751971940426>;

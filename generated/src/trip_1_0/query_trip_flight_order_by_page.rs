@@ -5,23 +5,28 @@
 //!
 //! `GET /v1.0/trip/flight/orders`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryTripFlightOrderByPage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "trip_1_0",
         action: "QueryTripFlightOrderByPage",
         summary: "Query trip flight order by page",
         method: "GET",
         path: "/v1.0/trip/flight/orders",
         path_params: &[],
-        request: Some(<QueryTripFlightOrderByPageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryTripFlightOrderByPageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryTripFlightOrderByPageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryTripFlightOrderByPageResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -47,10 +52,10 @@ pub struct QueryTripFlightOrderByPageRequest {
 }
 
 impl QueryTripFlightOrderByPageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `endTime`.
     #[inline]
@@ -84,22 +89,23 @@ impl QueryTripFlightOrderByPageRequest {
     }
 }
 
-impl m::Model for QueryTripFlightOrderByPageRequest {
+#[doc(hidden)]
+impl rt::Model for QueryTripFlightOrderByPageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryTripFlightOrderByPageRequest",
             &[
-                m::FieldInfo("endTime", m::QUERY),
-                m::FieldInfo("orderStatus", m::QUERY),
-                m::FieldInfo("pageIndex", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("startTime", m::QUERY),
+                rt::FieldInfo("endTime", rt::QUERY),
+                rt::FieldInfo("orderStatus", rt::QUERY),
+                rt::FieldInfo("pageIndex", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("startTime", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.order_status,
@@ -109,7 +115,7 @@ impl m::Model for QueryTripFlightOrderByPageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.order_status,
@@ -130,7 +136,7 @@ impl m::Model for QueryTripFlightOrderByPageRequest {
     }
 }
 
-m::model!(QueryTripFlightOrderByPageRequest, Default);
+rt::model!(QueryTripFlightOrderByPageRequest, Default);
 
 /// The reply of `QueryTripFlightOrderByPage`.
 #[non_exhaustive]
@@ -145,21 +151,22 @@ pub struct QueryTripFlightOrderByPageResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for QueryTripFlightOrderByPageResponse {
+#[doc(hidden)]
+impl rt::Model for QueryTripFlightOrderByPageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryTripFlightOrderByPageResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("nextCursor", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextCursor", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -168,7 +175,7 @@ impl m::Model for QueryTripFlightOrderByPageResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -187,7 +194,7 @@ impl m::Model for QueryTripFlightOrderByPageResponse {
     }
 }
 
-m::model!(QueryTripFlightOrderByPageResponse, Default);
+rt::model!(QueryTripFlightOrderByPageResponse, Default);
 
 /// Part of `QueryTripFlightOrderByPage`.
 #[non_exhaustive]
@@ -256,48 +263,49 @@ pub struct Item {
     pub user_name: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("arrivalTime", m::BODY),
-                m::FieldInfo("consumerInfos", m::BODY),
-                m::FieldInfo("contactName", m::BODY),
-                m::FieldInfo("costCenter", m::BODY),
-                m::FieldInfo("costCenterCode", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("departTime", m::BODY),
-                m::FieldInfo("departmentId", m::BODY),
-                m::FieldInfo("departmentName", m::BODY),
-                m::FieldInfo("destinationCity", m::BODY),
-                m::FieldInfo("destinationStation", m::BODY),
-                m::FieldInfo("flightOrderStatus", m::BODY),
-                m::FieldInfo("flightOrderStatusDesc", m::BODY),
-                m::FieldInfo("gmtOrder", m::BODY),
-                m::FieldInfo("gmtPay", m::BODY),
-                m::FieldInfo("invoiceId", m::BODY),
-                m::FieldInfo("invoiceTitle", m::BODY),
-                m::FieldInfo("orderDetails", m::BODY),
-                m::FieldInfo("orderNo", m::BODY),
-                m::FieldInfo("originCity", m::BODY),
-                m::FieldInfo("originStation", m::BODY),
-                m::FieldInfo("passengerCount", m::BODY),
-                m::FieldInfo("passengerName", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY),
-                m::FieldInfo("seatType", m::BODY),
-                m::FieldInfo("totalAmount", m::BODY),
-                m::FieldInfo("transportNumber", m::BODY),
-                m::FieldInfo("tripType", m::BODY),
-                m::FieldInfo("updateTime", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("userName", m::BODY),
+                rt::FieldInfo("arrivalTime", rt::BODY),
+                rt::FieldInfo("consumerInfos", rt::BODY),
+                rt::FieldInfo("contactName", rt::BODY),
+                rt::FieldInfo("costCenter", rt::BODY),
+                rt::FieldInfo("costCenterCode", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("departTime", rt::BODY),
+                rt::FieldInfo("departmentId", rt::BODY),
+                rt::FieldInfo("departmentName", rt::BODY),
+                rt::FieldInfo("destinationCity", rt::BODY),
+                rt::FieldInfo("destinationStation", rt::BODY),
+                rt::FieldInfo("flightOrderStatus", rt::BODY),
+                rt::FieldInfo("flightOrderStatusDesc", rt::BODY),
+                rt::FieldInfo("gmtOrder", rt::BODY),
+                rt::FieldInfo("gmtPay", rt::BODY),
+                rt::FieldInfo("invoiceId", rt::BODY),
+                rt::FieldInfo("invoiceTitle", rt::BODY),
+                rt::FieldInfo("orderDetails", rt::BODY),
+                rt::FieldInfo("orderNo", rt::BODY),
+                rt::FieldInfo("originCity", rt::BODY),
+                rt::FieldInfo("originStation", rt::BODY),
+                rt::FieldInfo("passengerCount", rt::BODY),
+                rt::FieldInfo("passengerName", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY),
+                rt::FieldInfo("seatType", rt::BODY),
+                rt::FieldInfo("totalAmount", rt::BODY),
+                rt::FieldInfo("transportNumber", rt::BODY),
+                rt::FieldInfo("tripType", rt::BODY),
+                rt::FieldInfo("updateTime", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.arrival_time,
             1 => &self.consumer_infos,
@@ -333,7 +341,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.arrival_time,
             1 => &mut self.consumer_infos,
@@ -406,7 +414,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `QueryTripFlightOrderByPage`.
 #[non_exhaustive]
@@ -419,20 +427,21 @@ pub struct ConsumerInfos {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ConsumerInfos {
+#[doc(hidden)]
+impl rt::Model for ConsumerInfos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConsumerInfos",
             &[
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("staffFlag", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("staffFlag", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             1 => &self.staff_flag,
@@ -440,7 +449,7 @@ impl m::Model for ConsumerInfos {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             1 => &mut self.staff_flag,
@@ -457,7 +466,7 @@ impl m::Model for ConsumerInfos {
     }
 }
 
-m::model!(ConsumerInfos, Default);
+rt::model!(ConsumerInfos, Default);
 
-/// The error of `QueryTripFlightOrderByPage`; none of its codes is documented.
+/// The error of `QueryTripFlightOrderByPage`, which documents no codes.
 pub type QueryTripFlightOrderByPageError = rt::UndocumentedError<10230965712752088938>;

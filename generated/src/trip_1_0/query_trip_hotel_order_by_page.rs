@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/trip/hotel/orders`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryTripHotelOrderByPage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "trip_1_0",
         action: "QueryTripHotelOrderByPage",
         summary: "Query trip hotel order by page",
         method: "GET",
         path: "/v1.0/trip/hotel/orders",
         path_params: &[],
-        request: Some(<QueryTripHotelOrderByPageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryTripHotelOrderByPageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryTripHotelOrderByPageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryTripHotelOrderByPageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -47,10 +50,10 @@ pub struct QueryTripHotelOrderByPageRequest {
 }
 
 impl QueryTripHotelOrderByPageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `endTime`.
     #[inline]
@@ -84,22 +87,23 @@ impl QueryTripHotelOrderByPageRequest {
     }
 }
 
-impl m::Model for QueryTripHotelOrderByPageRequest {
+#[doc(hidden)]
+impl rt::Model for QueryTripHotelOrderByPageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryTripHotelOrderByPageRequest",
             &[
-                m::FieldInfo("endTime", m::QUERY),
-                m::FieldInfo("orderStatus", m::QUERY),
-                m::FieldInfo("pageIndex", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("startTime", m::QUERY),
+                rt::FieldInfo("endTime", rt::QUERY),
+                rt::FieldInfo("orderStatus", rt::QUERY),
+                rt::FieldInfo("pageIndex", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("startTime", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.order_status,
@@ -109,7 +113,7 @@ impl m::Model for QueryTripHotelOrderByPageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.order_status,
@@ -130,7 +134,7 @@ impl m::Model for QueryTripHotelOrderByPageRequest {
     }
 }
 
-m::model!(QueryTripHotelOrderByPageRequest, Default);
+rt::model!(QueryTripHotelOrderByPageRequest, Default);
 
 /// The reply of `QueryTripHotelOrderByPage`.
 #[non_exhaustive]
@@ -145,21 +149,22 @@ pub struct QueryTripHotelOrderByPageResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for QueryTripHotelOrderByPageResponse {
+#[doc(hidden)]
+impl rt::Model for QueryTripHotelOrderByPageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryTripHotelOrderByPageResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("nextCursor", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextCursor", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -168,7 +173,7 @@ impl m::Model for QueryTripHotelOrderByPageResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -187,7 +192,7 @@ impl m::Model for QueryTripHotelOrderByPageResponse {
     }
 }
 
-m::model!(QueryTripHotelOrderByPageResponse, Default);
+rt::model!(QueryTripHotelOrderByPageResponse, Default);
 
 /// Part of `QueryTripHotelOrderByPage`.
 #[non_exhaustive]
@@ -252,46 +257,47 @@ pub struct Item {
     pub user_name: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("checkInTime", m::BODY),
-                m::FieldInfo("checkOutTime", m::BODY),
-                m::FieldInfo("city", m::BODY),
-                m::FieldInfo("consumerInfos", m::BODY),
-                m::FieldInfo("contactName", m::BODY),
-                m::FieldInfo("costCenter", m::BODY),
-                m::FieldInfo("costCenterCode", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("departmentId", m::BODY),
-                m::FieldInfo("departmentName", m::BODY),
-                m::FieldInfo("gmtOrder", m::BODY),
-                m::FieldInfo("gmtPay", m::BODY),
-                m::FieldInfo("guest", m::BODY),
-                m::FieldInfo("hotelName", m::BODY),
-                m::FieldInfo("hotelOrderStatus", m::BODY),
-                m::FieldInfo("hotelOrderStatusDesc", m::BODY),
-                m::FieldInfo("invoiceId", m::BODY),
-                m::FieldInfo("invoiceTitle", m::BODY),
-                m::FieldInfo("night", m::BODY),
-                m::FieldInfo("orderDetails", m::BODY),
-                m::FieldInfo("orderNo", m::BODY),
-                m::FieldInfo("payType", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY),
-                m::FieldInfo("roomNum", m::BODY),
-                m::FieldInfo("roomType", m::BODY),
-                m::FieldInfo("totalAmount", m::BODY),
-                m::FieldInfo("updateTime", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("userName", m::BODY),
+                rt::FieldInfo("checkInTime", rt::BODY),
+                rt::FieldInfo("checkOutTime", rt::BODY),
+                rt::FieldInfo("city", rt::BODY),
+                rt::FieldInfo("consumerInfos", rt::BODY),
+                rt::FieldInfo("contactName", rt::BODY),
+                rt::FieldInfo("costCenter", rt::BODY),
+                rt::FieldInfo("costCenterCode", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("departmentId", rt::BODY),
+                rt::FieldInfo("departmentName", rt::BODY),
+                rt::FieldInfo("gmtOrder", rt::BODY),
+                rt::FieldInfo("gmtPay", rt::BODY),
+                rt::FieldInfo("guest", rt::BODY),
+                rt::FieldInfo("hotelName", rt::BODY),
+                rt::FieldInfo("hotelOrderStatus", rt::BODY),
+                rt::FieldInfo("hotelOrderStatusDesc", rt::BODY),
+                rt::FieldInfo("invoiceId", rt::BODY),
+                rt::FieldInfo("invoiceTitle", rt::BODY),
+                rt::FieldInfo("night", rt::BODY),
+                rt::FieldInfo("orderDetails", rt::BODY),
+                rt::FieldInfo("orderNo", rt::BODY),
+                rt::FieldInfo("payType", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY),
+                rt::FieldInfo("roomNum", rt::BODY),
+                rt::FieldInfo("roomType", rt::BODY),
+                rt::FieldInfo("totalAmount", rt::BODY),
+                rt::FieldInfo("updateTime", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.check_in_time,
             1 => &self.check_out_time,
@@ -325,7 +331,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.check_in_time,
             1 => &mut self.check_out_time,
@@ -394,7 +400,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `QueryTripHotelOrderByPage`.
 #[non_exhaustive]
@@ -407,20 +413,21 @@ pub struct ConsumerInfos {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ConsumerInfos {
+#[doc(hidden)]
+impl rt::Model for ConsumerInfos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConsumerInfos",
             &[
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("staffFlag", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("staffFlag", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             1 => &self.staff_flag,
@@ -428,7 +435,7 @@ impl m::Model for ConsumerInfos {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             1 => &mut self.staff_flag,
@@ -445,7 +452,7 @@ impl m::Model for ConsumerInfos {
     }
 }
 
-m::model!(ConsumerInfos, Default);
+rt::model!(ConsumerInfos, Default);
 
-/// The error of `QueryTripHotelOrderByPage`; none of its codes is documented.
+/// The error of `QueryTripHotelOrderByPage`, which documents no codes.
 pub type QueryTripHotelOrderByPageError = rt::UndocumentedError<9161362241651931813>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/trip/processes/templatesDetails`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryTripProcessTemplates` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "trip_1_0",
         action: "QueryTripProcessTemplates",
         summary: "Query trip process templates",
         method: "GET",
         path: "/v1.0/trip/processes/templatesDetails",
         path_params: &[],
-        request: Some(<QueryTripProcessTemplatesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryTripProcessTemplatesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryTripProcessTemplatesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryTripProcessTemplatesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,22 +51,23 @@ impl QueryTripProcessTemplatesRequest {
     }
 }
 
-impl m::Model for QueryTripProcessTemplatesRequest {
+#[doc(hidden)]
+impl rt::Model for QueryTripProcessTemplatesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryTripProcessTemplatesRequest",
-            &[m::FieldInfo("customerCorpId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("customerCorpId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.customer_corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.customer_corp_id,
         }
@@ -71,42 +75,43 @@ impl m::Model for QueryTripProcessTemplatesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            customer_corp_id: m::blank(),
+            customer_corp_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryTripProcessTemplatesRequest);
+rt::model!(QueryTripProcessTemplatesRequest);
 
 /// The reply of `QueryTripProcessTemplates`.
 #[non_exhaustive]
 pub struct QueryTripProcessTemplatesResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for QueryTripProcessTemplatesResponse {
+#[doc(hidden)]
+impl rt::Model for QueryTripProcessTemplatesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryTripProcessTemplatesResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -121,7 +126,7 @@ impl m::Model for QueryTripProcessTemplatesResponse {
     }
 }
 
-m::model!(QueryTripProcessTemplatesResponse, Default);
+rt::model!(QueryTripProcessTemplatesResponse, Default);
 
 /// Part of `QueryTripProcessTemplates`.
 #[non_exhaustive]
@@ -130,19 +135,20 @@ pub struct ResultType {
     pub schemas: Option<Vec<Schema>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("schemas", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("schemas", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.schemas,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.schemas,
         }
@@ -153,7 +159,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryTripProcessTemplates`.
 #[non_exhaustive]
@@ -166,20 +172,21 @@ pub struct Schema {
     pub r#type: Option<String>,
 }
 
-impl m::Model for Schema {
+#[doc(hidden)]
+impl rt::Model for Schema {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Schema",
             &[
-                m::FieldInfo("processCode", m::BODY),
-                m::FieldInfo("processName", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("processCode", rt::BODY),
+                rt::FieldInfo("processName", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.process_code,
             1 => &self.process_name,
@@ -187,7 +194,7 @@ impl m::Model for Schema {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.process_code,
             1 => &mut self.process_name,
@@ -204,7 +211,7 @@ impl m::Model for Schema {
     }
 }
 
-m::model!(Schema, Default);
+rt::model!(Schema, Default);
 
-/// The error of `QueryTripProcessTemplates`; none of its codes is documented.
+/// The error of `QueryTripProcessTemplates`, which documents no codes.
 pub type QueryTripProcessTemplatesError = rt::UndocumentedError<9174295968030631214>;

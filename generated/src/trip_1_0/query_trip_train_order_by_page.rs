@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/trip/train/orders`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryTripTrainOrderByPage` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "trip_1_0",
         action: "QueryTripTrainOrderByPage",
         summary: "Query trip train order by page",
         method: "GET",
         path: "/v1.0/trip/train/orders",
         path_params: &[],
-        request: Some(<QueryTripTrainOrderByPageRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryTripTrainOrderByPageResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryTripTrainOrderByPageRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryTripTrainOrderByPageResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -47,10 +50,10 @@ pub struct QueryTripTrainOrderByPageRequest {
 }
 
 impl QueryTripTrainOrderByPageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `endTime`.
     #[inline]
@@ -84,22 +87,23 @@ impl QueryTripTrainOrderByPageRequest {
     }
 }
 
-impl m::Model for QueryTripTrainOrderByPageRequest {
+#[doc(hidden)]
+impl rt::Model for QueryTripTrainOrderByPageRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryTripTrainOrderByPageRequest",
             &[
-                m::FieldInfo("endTime", m::QUERY),
-                m::FieldInfo("orderStatus", m::QUERY),
-                m::FieldInfo("pageIndex", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("startTime", m::QUERY),
+                rt::FieldInfo("endTime", rt::QUERY),
+                rt::FieldInfo("orderStatus", rt::QUERY),
+                rt::FieldInfo("pageIndex", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("startTime", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time,
             1 => &self.order_status,
@@ -109,7 +113,7 @@ impl m::Model for QueryTripTrainOrderByPageRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time,
             1 => &mut self.order_status,
@@ -130,7 +134,7 @@ impl m::Model for QueryTripTrainOrderByPageRequest {
     }
 }
 
-m::model!(QueryTripTrainOrderByPageRequest, Default);
+rt::model!(QueryTripTrainOrderByPageRequest, Default);
 
 /// The reply of `QueryTripTrainOrderByPage`.
 #[non_exhaustive]
@@ -145,21 +149,22 @@ pub struct QueryTripTrainOrderByPageResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for QueryTripTrainOrderByPageResponse {
+#[doc(hidden)]
+impl rt::Model for QueryTripTrainOrderByPageResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryTripTrainOrderByPageResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("nextCursor", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextCursor", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -168,7 +173,7 @@ impl m::Model for QueryTripTrainOrderByPageResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -187,7 +192,7 @@ impl m::Model for QueryTripTrainOrderByPageResponse {
     }
 }
 
-m::model!(QueryTripTrainOrderByPageResponse, Default);
+rt::model!(QueryTripTrainOrderByPageResponse, Default);
 
 /// Part of `QueryTripTrainOrderByPage`.
 #[non_exhaustive]
@@ -256,48 +261,49 @@ pub struct Item {
     pub user_name: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("arrivalCity", m::BODY),
-                m::FieldInfo("arrivalStation", m::BODY),
-                m::FieldInfo("arrivalTime", m::BODY),
-                m::FieldInfo("consumerInfos", m::BODY),
-                m::FieldInfo("contactName", m::BODY),
-                m::FieldInfo("costCenter", m::BODY),
-                m::FieldInfo("costCenterCode", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("departmentId", m::BODY),
-                m::FieldInfo("departmentName", m::BODY),
-                m::FieldInfo("departureCity", m::BODY),
-                m::FieldInfo("departureStation", m::BODY),
-                m::FieldInfo("departureTime", m::BODY),
-                m::FieldInfo("gmtOrder", m::BODY),
-                m::FieldInfo("gmtPay", m::BODY),
-                m::FieldInfo("invoiceId", m::BODY),
-                m::FieldInfo("invoiceTitle", m::BODY),
-                m::FieldInfo("orderDetails", m::BODY),
-                m::FieldInfo("orderNo", m::BODY),
-                m::FieldInfo("payType", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY),
-                m::FieldInfo("runTime", m::BODY),
-                m::FieldInfo("seatType", m::BODY),
-                m::FieldInfo("ticketCount", m::BODY),
-                m::FieldInfo("totalAmount", m::BODY),
-                m::FieldInfo("trainNumber", m::BODY),
-                m::FieldInfo("trainOrderStatus", m::BODY),
-                m::FieldInfo("trainOrderStatusDesc", m::BODY),
-                m::FieldInfo("updateTime", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("userName", m::BODY),
+                rt::FieldInfo("arrivalCity", rt::BODY),
+                rt::FieldInfo("arrivalStation", rt::BODY),
+                rt::FieldInfo("arrivalTime", rt::BODY),
+                rt::FieldInfo("consumerInfos", rt::BODY),
+                rt::FieldInfo("contactName", rt::BODY),
+                rt::FieldInfo("costCenter", rt::BODY),
+                rt::FieldInfo("costCenterCode", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("departmentId", rt::BODY),
+                rt::FieldInfo("departmentName", rt::BODY),
+                rt::FieldInfo("departureCity", rt::BODY),
+                rt::FieldInfo("departureStation", rt::BODY),
+                rt::FieldInfo("departureTime", rt::BODY),
+                rt::FieldInfo("gmtOrder", rt::BODY),
+                rt::FieldInfo("gmtPay", rt::BODY),
+                rt::FieldInfo("invoiceId", rt::BODY),
+                rt::FieldInfo("invoiceTitle", rt::BODY),
+                rt::FieldInfo("orderDetails", rt::BODY),
+                rt::FieldInfo("orderNo", rt::BODY),
+                rt::FieldInfo("payType", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY),
+                rt::FieldInfo("runTime", rt::BODY),
+                rt::FieldInfo("seatType", rt::BODY),
+                rt::FieldInfo("ticketCount", rt::BODY),
+                rt::FieldInfo("totalAmount", rt::BODY),
+                rt::FieldInfo("trainNumber", rt::BODY),
+                rt::FieldInfo("trainOrderStatus", rt::BODY),
+                rt::FieldInfo("trainOrderStatusDesc", rt::BODY),
+                rt::FieldInfo("updateTime", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.arrival_city,
             1 => &self.arrival_station,
@@ -333,7 +339,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.arrival_city,
             1 => &mut self.arrival_station,
@@ -406,7 +412,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `QueryTripTrainOrderByPage`.
 #[non_exhaustive]
@@ -419,20 +425,21 @@ pub struct ConsumerInfos {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ConsumerInfos {
+#[doc(hidden)]
+impl rt::Model for ConsumerInfos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConsumerInfos",
             &[
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("staffFlag", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("staffFlag", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             1 => &self.staff_flag,
@@ -440,7 +447,7 @@ impl m::Model for ConsumerInfos {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             1 => &mut self.staff_flag,
@@ -457,7 +464,7 @@ impl m::Model for ConsumerInfos {
     }
 }
 
-m::model!(ConsumerInfos, Default);
+rt::model!(ConsumerInfos, Default);
 
-/// The error of `QueryTripTrainOrderByPage`; none of its codes is documented.
+/// The error of `QueryTripTrainOrderByPage`, which documents no codes.
 pub type QueryTripTrainOrderByPageError = rt::UndocumentedError<16327789222967828346>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/trip/businessSignInfos/sync`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SyncBusinessSignInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "trip_1_0",
         action: "SyncBusinessSignInfo",
         summary: "Sync business sign info",
         method: "POST",
         path: "/v1.0/trip/businessSignInfos/sync",
         path_params: &[],
-        request: Some(<SyncBusinessSignInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SyncBusinessSignInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SyncBusinessSignInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SyncBusinessSignInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -64,7 +67,7 @@ impl SyncBusinessSignInfoRequest {
             org_pay_status: org_pay_status.into(),
             sign_status: sign_status.into(),
             target_corp_id: target_corp_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizTypeList`.
@@ -99,25 +102,26 @@ impl SyncBusinessSignInfoRequest {
     }
 }
 
-impl m::Model for SyncBusinessSignInfoRequest {
+#[doc(hidden)]
+impl rt::Model for SyncBusinessSignInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SyncBusinessSignInfoRequest",
             &[
-                m::FieldInfo("bizTypeList", m::BODY),
-                m::FieldInfo("gmtOrgPay", m::BODY),
-                m::FieldInfo("gmtSign", m::BODY),
-                m::FieldInfo("orgPayStatus", m::BODY | m::REQUIRED),
-                m::FieldInfo("signStatus", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetCorpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("tmcProductDetailList", m::BODY),
-                m::FieldInfo("tmcProductList", m::BODY),
+                rt::FieldInfo("bizTypeList", rt::BODY),
+                rt::FieldInfo("gmtOrgPay", rt::BODY),
+                rt::FieldInfo("gmtSign", rt::BODY),
+                rt::FieldInfo("orgPayStatus", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("signStatus", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetCorpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("tmcProductDetailList", rt::BODY),
+                rt::FieldInfo("tmcProductList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type_list,
             1 => &self.gmt_org_pay,
@@ -130,7 +134,7 @@ impl m::Model for SyncBusinessSignInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type_list,
             1 => &mut self.gmt_org_pay,
@@ -148,46 +152,47 @@ impl m::Model for SyncBusinessSignInfoRequest {
             biz_type_list: None,
             gmt_org_pay: None,
             gmt_sign: None,
-            org_pay_status: m::blank(),
-            sign_status: m::blank(),
-            target_corp_id: m::blank(),
+            org_pay_status: rt::blank(),
+            sign_status: rt::blank(),
+            target_corp_id: rt::blank(),
             tmc_product_detail_list: None,
             tmc_product_list: None,
         }
     }
 }
 
-m::model!(SyncBusinessSignInfoRequest);
+rt::model!(SyncBusinessSignInfoRequest);
 
 /// The reply of `SyncBusinessSignInfo`.
 #[non_exhaustive]
 pub struct SyncBusinessSignInfoResponse {
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SyncBusinessSignInfoResponse {
+#[doc(hidden)]
+impl rt::Model for SyncBusinessSignInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SyncBusinessSignInfoResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             _ => &mut self.success,
@@ -202,7 +207,7 @@ impl m::Model for SyncBusinessSignInfoResponse {
     }
 }
 
-m::model!(SyncBusinessSignInfoResponse, Default);
+rt::model!(SyncBusinessSignInfoResponse, Default);
 
 /// Part of `SyncBusinessSignInfo`.
 #[non_exhaustive]
@@ -221,7 +226,7 @@ impl TmcProductDetail {
     pub fn new(product: impl Into<String>) -> Self {
         Self {
             product: product.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `gmtOrgPay`.
@@ -238,20 +243,21 @@ impl TmcProductDetail {
     }
 }
 
-impl m::Model for TmcProductDetail {
+#[doc(hidden)]
+impl rt::Model for TmcProductDetail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TmcProductDetail",
             &[
-                m::FieldInfo("gmtOrgPay", m::BODY),
-                m::FieldInfo("payType", m::BODY),
-                m::FieldInfo("product", m::BODY | m::REQUIRED),
+                rt::FieldInfo("gmtOrgPay", rt::BODY),
+                rt::FieldInfo("payType", rt::BODY),
+                rt::FieldInfo("product", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.gmt_org_pay,
             1 => &self.pay_type,
@@ -259,7 +265,7 @@ impl m::Model for TmcProductDetail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.gmt_org_pay,
             1 => &mut self.pay_type,
@@ -271,12 +277,12 @@ impl m::Model for TmcProductDetail {
         Self {
             gmt_org_pay: None,
             pay_type: None,
-            product: m::blank(),
+            product: rt::blank(),
         }
     }
 }
 
-m::model!(TmcProductDetail);
+rt::model!(TmcProductDetail);
 
 /// Part of `SyncBusinessSignInfo`.
 #[non_exhaustive]
@@ -293,7 +299,7 @@ impl TmcProduct {
     pub fn new(tmc_corp_id: impl Into<String>) -> Self {
         Self {
             tmc_corp_id: tmc_corp_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `productDetailList`.
@@ -304,26 +310,27 @@ impl TmcProduct {
     }
 }
 
-impl m::Model for TmcProduct {
+#[doc(hidden)]
+impl rt::Model for TmcProduct {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TmcProduct",
             &[
-                m::FieldInfo("productDetailList", m::BODY),
-                m::FieldInfo("tmcCorpId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("productDetailList", rt::BODY),
+                rt::FieldInfo("tmcCorpId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.product_detail_list,
             _ => &self.tmc_corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.product_detail_list,
             _ => &mut self.tmc_corp_id,
@@ -333,12 +340,12 @@ impl m::Model for TmcProduct {
     fn empty() -> Self {
         Self {
             product_detail_list: None,
-            tmc_corp_id: m::blank(),
+            tmc_corp_id: rt::blank(),
         }
     }
 }
 
-m::model!(TmcProduct);
+rt::model!(TmcProduct);
 
 /// Part of `SyncBusinessSignInfo`.
 #[non_exhaustive]
@@ -361,7 +368,7 @@ impl ProductDetail {
     pub fn new(product: impl Into<String>) -> Self {
         Self {
             product: product.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `categoryType`.
@@ -390,22 +397,23 @@ impl ProductDetail {
     }
 }
 
-impl m::Model for ProductDetail {
+#[doc(hidden)]
+impl rt::Model for ProductDetail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ProductDetail",
             &[
-                m::FieldInfo("categoryType", m::BODY),
-                m::FieldInfo("gmtOrgPay", m::BODY),
-                m::FieldInfo("openStatus", m::BODY),
-                m::FieldInfo("payType", m::BODY),
-                m::FieldInfo("product", m::BODY | m::REQUIRED),
+                rt::FieldInfo("categoryType", rt::BODY),
+                rt::FieldInfo("gmtOrgPay", rt::BODY),
+                rt::FieldInfo("openStatus", rt::BODY),
+                rt::FieldInfo("payType", rt::BODY),
+                rt::FieldInfo("product", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category_type,
             1 => &self.gmt_org_pay,
@@ -415,7 +423,7 @@ impl m::Model for ProductDetail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category_type,
             1 => &mut self.gmt_org_pay,
@@ -431,12 +439,12 @@ impl m::Model for ProductDetail {
             gmt_org_pay: None,
             open_status: None,
             pay_type: None,
-            product: m::blank(),
+            product: rt::blank(),
         }
     }
 }
 
-m::model!(ProductDetail);
+rt::model!(ProductDetail);
 
-/// The error of `SyncBusinessSignInfo`; none of its codes is documented.
+/// The error of `SyncBusinessSignInfo`, which documents no codes.
 pub type SyncBusinessSignInfoError = rt::UndocumentedError<3940073783337334904>;

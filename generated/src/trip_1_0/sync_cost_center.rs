@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/trip/processes/costCenters/sync`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SyncCostCenter` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "trip_1_0",
         action: "SyncCostCenter",
         summary: "Sync cost center",
         method: "POST",
         path: "/v1.0/trip/processes/costCenters/sync",
         path_params: &[],
-        request: Some(<SyncCostCenterRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SyncCostCenterResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SyncCostCenterRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SyncCostCenterResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -74,7 +75,7 @@ impl SyncCostCenterRequest {
             gmt_action: gmt_action.into(),
             title: title.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `deleteFlag`.
@@ -115,28 +116,29 @@ impl SyncCostCenterRequest {
     }
 }
 
-impl m::Model for SyncCostCenterRequest {
+#[doc(hidden)]
+impl rt::Model for SyncCostCenterRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SyncCostCenterRequest",
             &[
-                m::FieldInfo("channelCorpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("costCenterId", m::BODY | m::REQUIRED),
-                m::FieldInfo("deleteFlag", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("gmtAction", m::BODY | m::REQUIRED),
-                m::FieldInfo("number", m::BODY),
-                m::FieldInfo("scope", m::BODY),
-                m::FieldInfo("source", m::BODY),
-                m::FieldInfo("thirdPartId", m::BODY),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("channelCorpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("costCenterId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deleteFlag", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("gmtAction", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("number", rt::BODY),
+                rt::FieldInfo("scope", rt::BODY),
+                rt::FieldInfo("source", rt::BODY),
+                rt::FieldInfo("thirdPartId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.channel_corp_id,
             1 => &self.cost_center_id,
@@ -152,7 +154,7 @@ impl m::Model for SyncCostCenterRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.channel_corp_id,
             1 => &mut self.cost_center_id,
@@ -170,46 +172,47 @@ impl m::Model for SyncCostCenterRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            channel_corp_id: m::blank(),
-            cost_center_id: m::blank(),
+            channel_corp_id: rt::blank(),
+            cost_center_id: rt::blank(),
             delete_flag: None,
             extension: None,
-            gmt_action: m::blank(),
+            gmt_action: rt::blank(),
             number: None,
             scope: None,
             source: None,
             third_part_id: None,
-            title: m::blank(),
-            user_id: m::blank(),
+            title: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(SyncCostCenterRequest);
+rt::model!(SyncCostCenterRequest);
 
 /// The reply of `SyncCostCenter`.
 #[non_exhaustive]
 pub struct SyncCostCenterResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SyncCostCenterResponse {
+#[doc(hidden)]
+impl rt::Model for SyncCostCenterResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SyncCostCenterResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -220,7 +223,7 @@ impl m::Model for SyncCostCenterResponse {
     }
 }
 
-m::model!(SyncCostCenterResponse, Default);
+rt::model!(SyncCostCenterResponse, Default);
 
-/// The error of `SyncCostCenter`; none of its codes is documented.
+/// The error of `SyncCostCenter`, which documents no codes.
 pub type SyncCostCenterError = rt::UndocumentedError<12093974558118800868>;

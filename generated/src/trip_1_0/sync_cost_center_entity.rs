@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/trip/processes/costCenters/applicableScopes/sync`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SyncCostCenterEntity` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "trip_1_0",
         action: "SyncCostCenterEntity",
         summary: "Sync cost center entity",
         method: "POST",
         path: "/v1.0/trip/processes/costCenters/applicableScopes/sync",
         path_params: &[],
-        request: Some(<SyncCostCenterEntityRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SyncCostCenterEntityResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SyncCostCenterEntityRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SyncCostCenterEntityResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,7 +61,7 @@ impl SyncCostCenterEntityRequest {
             channel_corp_id: channel_corp_id.into(),
             cost_center_id: cost_center_id.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `delAll`.
@@ -75,22 +78,23 @@ impl SyncCostCenterEntityRequest {
     }
 }
 
-impl m::Model for SyncCostCenterEntityRequest {
+#[doc(hidden)]
+impl rt::Model for SyncCostCenterEntityRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SyncCostCenterEntityRequest",
             &[
-                m::FieldInfo("channelCorpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("costCenterId", m::BODY | m::REQUIRED),
-                m::FieldInfo("delAll", m::BODY),
-                m::FieldInfo("entityList", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("channelCorpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("costCenterId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("delAll", rt::BODY),
+                rt::FieldInfo("entityList", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.channel_corp_id,
             1 => &self.cost_center_id,
@@ -100,7 +104,7 @@ impl m::Model for SyncCostCenterEntityRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.channel_corp_id,
             1 => &mut self.cost_center_id,
@@ -112,40 +116,41 @@ impl m::Model for SyncCostCenterEntityRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            channel_corp_id: m::blank(),
-            cost_center_id: m::blank(),
+            channel_corp_id: rt::blank(),
+            cost_center_id: rt::blank(),
             del_all: None,
             entity_list: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(SyncCostCenterEntityRequest);
+rt::model!(SyncCostCenterEntityRequest);
 
 /// The reply of `SyncCostCenterEntity`.
 #[non_exhaustive]
 pub struct SyncCostCenterEntityResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SyncCostCenterEntityResponse {
+#[doc(hidden)]
+impl rt::Model for SyncCostCenterEntityResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SyncCostCenterEntityResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -156,7 +161,7 @@ impl m::Model for SyncCostCenterEntityResponse {
     }
 }
 
-m::model!(SyncCostCenterEntityResponse, Default);
+rt::model!(SyncCostCenterEntityResponse, Default);
 
 /// Part of `SyncCostCenterEntity`.
 #[non_exhaustive]
@@ -178,26 +183,27 @@ impl Entity {
     }
 }
 
-impl m::Model for Entity {
+#[doc(hidden)]
+impl rt::Model for Entity {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Entity",
             &[
-                m::FieldInfo("entityId", m::BODY | m::REQUIRED),
-                m::FieldInfo("entityType", m::BODY | m::REQUIRED),
+                rt::FieldInfo("entityId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("entityType", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.entity_id,
             _ => &self.entity_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.entity_id,
             _ => &mut self.entity_type,
@@ -206,13 +212,13 @@ impl m::Model for Entity {
     #[inline]
     fn empty() -> Self {
         Self {
-            entity_id: m::blank(),
-            entity_type: m::blank(),
+            entity_id: rt::blank(),
+            entity_type: rt::blank(),
         }
     }
 }
 
-m::model!(Entity);
+rt::model!(Entity);
 
-/// The error of `SyncCostCenterEntity`; none of its codes is documented.
+/// The error of `SyncCostCenterEntity`, which documents no codes.
 pub type SyncCostCenterEntityError = rt::UndocumentedError<7090717824002577032>;

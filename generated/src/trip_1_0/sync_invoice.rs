@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/trip/processes/invoiceTitles/sync`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SyncInvoice` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "trip_1_0",
         action: "SyncInvoice",
         summary: "Sync invoice",
         method: "POST",
         path: "/v1.0/trip/processes/invoiceTitles/sync",
         path_params: &[],
-        request: Some(<SyncInvoiceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SyncInvoiceResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SyncInvoiceRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SyncInvoiceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -86,7 +87,7 @@ impl SyncInvoiceRequest {
             invoice_id: invoice_id.into(),
             title: title.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `address`.
@@ -163,34 +164,35 @@ impl SyncInvoiceRequest {
     }
 }
 
-impl m::Model for SyncInvoiceRequest {
+#[doc(hidden)]
+impl rt::Model for SyncInvoiceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SyncInvoiceRequest",
             &[
-                m::FieldInfo("address", m::BODY),
-                m::FieldInfo("bankName", m::BODY),
-                m::FieldInfo("bankNo", m::BODY),
-                m::FieldInfo("channelCorpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("deleteFlag", m::BODY),
-                m::FieldInfo("gmtAction", m::BODY | m::REQUIRED),
-                m::FieldInfo("invoiceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("projectIds", m::BODY),
-                m::FieldInfo("scope", m::BODY),
-                m::FieldInfo("source", m::BODY),
-                m::FieldInfo("taxNo", m::BODY),
-                m::FieldInfo("tel", m::BODY),
-                m::FieldInfo("thirdPartId", m::BODY),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("unitType", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("address", rt::BODY),
+                rt::FieldInfo("bankName", rt::BODY),
+                rt::FieldInfo("bankNo", rt::BODY),
+                rt::FieldInfo("channelCorpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deleteFlag", rt::BODY),
+                rt::FieldInfo("gmtAction", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("invoiceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("projectIds", rt::BODY),
+                rt::FieldInfo("scope", rt::BODY),
+                rt::FieldInfo("source", rt::BODY),
+                rt::FieldInfo("taxNo", rt::BODY),
+                rt::FieldInfo("tel", rt::BODY),
+                rt::FieldInfo("thirdPartId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("unitType", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.address,
             1 => &self.bank_name,
@@ -212,7 +214,7 @@ impl m::Model for SyncInvoiceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.address,
             1 => &mut self.bank_name,
@@ -239,49 +241,50 @@ impl m::Model for SyncInvoiceRequest {
             address: None,
             bank_name: None,
             bank_no: None,
-            channel_corp_id: m::blank(),
+            channel_corp_id: rt::blank(),
             delete_flag: None,
-            gmt_action: m::blank(),
-            invoice_id: m::blank(),
+            gmt_action: rt::blank(),
+            invoice_id: rt::blank(),
             project_ids: None,
             scope: None,
             source: None,
             tax_no: None,
             tel: None,
             third_part_id: None,
-            title: m::blank(),
+            title: rt::blank(),
             r#type: None,
             unit_type: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(SyncInvoiceRequest);
+rt::model!(SyncInvoiceRequest);
 
 /// The reply of `SyncInvoice`.
 #[non_exhaustive]
 pub struct SyncInvoiceResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SyncInvoiceResponse {
+#[doc(hidden)]
+impl rt::Model for SyncInvoiceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SyncInvoiceResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -292,7 +295,7 @@ impl m::Model for SyncInvoiceResponse {
     }
 }
 
-m::model!(SyncInvoiceResponse, Default);
+rt::model!(SyncInvoiceResponse, Default);
 
-/// The error of `SyncInvoice`; none of its codes is documented.
+/// The error of `SyncInvoice`, which documents no codes.
 pub type SyncInvoiceError = rt::UndocumentedError<13188904859200120649>;

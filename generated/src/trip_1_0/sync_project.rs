@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/trip/processes/projects/sync`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SyncProject` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "trip_1_0",
         action: "SyncProject",
         summary: "Sync project",
         method: "POST",
         path: "/v1.0/trip/processes/projects/sync",
         path_params: &[],
-        request: Some(<SyncProjectRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SyncProjectResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SyncProjectRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SyncProjectResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -80,7 +81,7 @@ impl SyncProjectRequest {
             project_id: project_id.into(),
             project_name: project_name.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `code`.
@@ -139,31 +140,32 @@ impl SyncProjectRequest {
     }
 }
 
-impl m::Model for SyncProjectRequest {
+#[doc(hidden)]
+impl rt::Model for SyncProjectRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SyncProjectRequest",
             &[
-                m::FieldInfo("channelCorpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("code", m::BODY),
-                m::FieldInfo("costCenterId", m::BODY),
-                m::FieldInfo("deleteFlag", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("gmtAction", m::BODY | m::REQUIRED),
-                m::FieldInfo("invoiceId", m::BODY),
-                m::FieldInfo("managerIds", m::BODY),
-                m::FieldInfo("projectId", m::BODY | m::REQUIRED),
-                m::FieldInfo("projectName", m::BODY | m::REQUIRED),
-                m::FieldInfo("scope", m::BODY),
-                m::FieldInfo("source", m::BODY),
-                m::FieldInfo("thirdPartId", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("channelCorpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("code", rt::BODY),
+                rt::FieldInfo("costCenterId", rt::BODY),
+                rt::FieldInfo("deleteFlag", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("gmtAction", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("invoiceId", rt::BODY),
+                rt::FieldInfo("managerIds", rt::BODY),
+                rt::FieldInfo("projectId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("projectName", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("scope", rt::BODY),
+                rt::FieldInfo("source", rt::BODY),
+                rt::FieldInfo("thirdPartId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.channel_corp_id,
             1 => &self.code,
@@ -182,7 +184,7 @@ impl m::Model for SyncProjectRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.channel_corp_id,
             1 => &mut self.code,
@@ -203,49 +205,50 @@ impl m::Model for SyncProjectRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            channel_corp_id: m::blank(),
+            channel_corp_id: rt::blank(),
             code: None,
             cost_center_id: None,
             delete_flag: None,
             extension: None,
-            gmt_action: m::blank(),
+            gmt_action: rt::blank(),
             invoice_id: None,
             manager_ids: None,
-            project_id: m::blank(),
-            project_name: m::blank(),
+            project_id: rt::blank(),
+            project_name: rt::blank(),
             scope: None,
             source: None,
             third_part_id: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(SyncProjectRequest);
+rt::model!(SyncProjectRequest);
 
 /// The reply of `SyncProject`.
 #[non_exhaustive]
 pub struct SyncProjectResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SyncProjectResponse {
+#[doc(hidden)]
+impl rt::Model for SyncProjectResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SyncProjectResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -256,7 +259,7 @@ impl m::Model for SyncProjectResponse {
     }
 }
 
-m::model!(SyncProjectResponse, Default);
+rt::model!(SyncProjectResponse, Default);
 
-/// The error of `SyncProject`; none of its codes is documented.
+/// The error of `SyncProject`, which documents no codes.
 pub type SyncProjectError = rt::UndocumentedError<17160917610981452028>;

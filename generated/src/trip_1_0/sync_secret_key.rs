@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/trip/secretKeys/sync`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SyncSecretKey` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "trip_1_0",
         action: "SyncSecretKey",
         summary: "Sync secret key",
         method: "POST",
         path: "/v1.0/trip/secretKeys/sync",
         path_params: &[],
-        request: Some(<SyncSecretKeyRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SyncSecretKeyResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SyncSecretKeyRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SyncSecretKeyResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,7 +59,7 @@ impl SyncSecretKeyRequest {
         Self {
             action_type: action_type.into(),
             target_corp_id: target_corp_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `secretString`.
@@ -87,23 +88,24 @@ impl SyncSecretKeyRequest {
     }
 }
 
-impl m::Model for SyncSecretKeyRequest {
+#[doc(hidden)]
+impl rt::Model for SyncSecretKeyRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SyncSecretKeyRequest",
             &[
-                m::FieldInfo("actionType", m::BODY | m::REQUIRED),
-                m::FieldInfo("secretString", m::BODY | m::SECRET),
-                m::FieldInfo("targetCorpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("tripAppKey", m::BODY),
-                m::FieldInfo("tripAppSecurity", m::BODY),
-                m::FieldInfo("tripCorpId", m::BODY),
+                rt::FieldInfo("actionType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("secretString", rt::BODY | rt::SECRET),
+                rt::FieldInfo("targetCorpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("tripAppKey", rt::BODY),
+                rt::FieldInfo("tripAppSecurity", rt::BODY),
+                rt::FieldInfo("tripCorpId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_type,
             1 => &self.secret_string,
@@ -114,7 +116,7 @@ impl m::Model for SyncSecretKeyRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_type,
             1 => &mut self.secret_string,
@@ -127,9 +129,9 @@ impl m::Model for SyncSecretKeyRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            action_type: m::blank(),
+            action_type: rt::blank(),
             secret_string: None,
-            target_corp_id: m::blank(),
+            target_corp_id: rt::blank(),
             trip_app_key: None,
             trip_app_security: None,
             trip_corp_id: None,
@@ -137,7 +139,7 @@ impl m::Model for SyncSecretKeyRequest {
     }
 }
 
-m::model!(SyncSecretKeyRequest);
+rt::model!(SyncSecretKeyRequest);
 
 /// The reply of `SyncSecretKey`.
 #[non_exhaustive]
@@ -148,23 +150,24 @@ pub struct SyncSecretKeyResponse {
     pub success: Option<String>,
 }
 
-impl m::Model for SyncSecretKeyResponse {
+#[doc(hidden)]
+impl rt::Model for SyncSecretKeyResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SyncSecretKeyResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY), rt::FieldInfo("success", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -179,7 +182,7 @@ impl m::Model for SyncSecretKeyResponse {
     }
 }
 
-m::model!(SyncSecretKeyResponse, Default);
+rt::model!(SyncSecretKeyResponse, Default);
 
 /// Part of `SyncSecretKey`.
 #[non_exhaustive]
@@ -196,22 +199,23 @@ pub struct ResultType {
     pub trip_corp_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("secretString", m::BODY | m::SECRET),
-                m::FieldInfo("targetCorpId", m::BODY),
-                m::FieldInfo("tripAppKey", m::BODY),
-                m::FieldInfo("tripAppSecurity", m::BODY),
-                m::FieldInfo("tripCorpId", m::BODY),
+                rt::FieldInfo("secretString", rt::BODY | rt::SECRET),
+                rt::FieldInfo("targetCorpId", rt::BODY),
+                rt::FieldInfo("tripAppKey", rt::BODY),
+                rt::FieldInfo("tripAppSecurity", rt::BODY),
+                rt::FieldInfo("tripCorpId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.secret_string,
             1 => &self.target_corp_id,
@@ -221,7 +225,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.secret_string,
             1 => &mut self.target_corp_id,
@@ -242,7 +246,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `SyncSecretKey`; none of its codes is documented.
+/// The error of `SyncSecretKey`, which documents no codes.
 pub type SyncSecretKeyError = rt::UndocumentedError<12727804723368408821>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/trip/tripInvoices/sync`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SyncTripInvoice` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "trip_1_0",
         action: "SyncTripInvoice",
         summary: "Sync trip invoice",
         method: "POST",
         path: "/v1.0/trip/tripInvoices/sync",
         path_params: &[],
-        request: Some(<SyncTripInvoiceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SyncTripInvoiceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SyncTripInvoiceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SyncTripInvoiceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -47,10 +50,10 @@ pub struct SyncTripInvoiceRequest {
 }
 
 impl SyncTripInvoiceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `channelOrderNo`.
     #[inline]
@@ -84,22 +87,23 @@ impl SyncTripInvoiceRequest {
     }
 }
 
-impl m::Model for SyncTripInvoiceRequest {
+#[doc(hidden)]
+impl rt::Model for SyncTripInvoiceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SyncTripInvoiceRequest",
             &[
-                m::FieldInfo("channelOrderNo", m::QUERY),
-                m::FieldInfo("channelType", m::QUERY),
-                m::FieldInfo("customerCorpId", m::QUERY),
-                m::FieldInfo("dingUserId", m::QUERY),
-                m::FieldInfo("invoiceDetailList", m::QUERY),
+                rt::FieldInfo("channelOrderNo", rt::QUERY),
+                rt::FieldInfo("channelType", rt::QUERY),
+                rt::FieldInfo("customerCorpId", rt::QUERY),
+                rt::FieldInfo("dingUserId", rt::QUERY),
+                rt::FieldInfo("invoiceDetailList", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.channel_order_no,
             1 => &self.channel_type,
@@ -109,7 +113,7 @@ impl m::Model for SyncTripInvoiceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.channel_order_no,
             1 => &mut self.channel_type,
@@ -130,7 +134,7 @@ impl m::Model for SyncTripInvoiceRequest {
     }
 }
 
-m::model!(SyncTripInvoiceRequest, Default);
+rt::model!(SyncTripInvoiceRequest, Default);
 
 /// The reply of `SyncTripInvoice`.
 #[non_exhaustive]
@@ -139,19 +143,20 @@ pub struct SyncTripInvoiceResponse {
     pub success: Option<String>,
 }
 
-impl m::Model for SyncTripInvoiceResponse {
+#[doc(hidden)]
+impl rt::Model for SyncTripInvoiceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SyncTripInvoiceResponse", &[m::FieldInfo("success", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SyncTripInvoiceResponse", &[rt::FieldInfo("success", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -162,7 +167,7 @@ impl m::Model for SyncTripInvoiceResponse {
     }
 }
 
-m::model!(SyncTripInvoiceResponse, Default);
+rt::model!(SyncTripInvoiceResponse, Default);
 
 /// Part of `SyncTripInvoice`.
 #[non_exhaustive]
@@ -184,10 +189,10 @@ pub struct InvoiceDetail {
 }
 
 impl InvoiceDetail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `failCode`.
     #[inline]
@@ -236,24 +241,25 @@ impl InvoiceDetail {
     }
 }
 
-impl m::Model for InvoiceDetail {
+#[doc(hidden)]
+impl rt::Model for InvoiceDetail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InvoiceDetail",
             &[
-                m::FieldInfo("failCode", m::BODY),
-                m::FieldInfo("failMessage", m::BODY),
-                m::FieldInfo("invoiceResult", m::BODY),
-                m::FieldInfo("ofdInvoiceUrl", m::BODY),
-                m::FieldInfo("pdfInvoiceUrl", m::BODY),
-                m::FieldInfo("travelItineraryInfoList", m::BODY),
-                m::FieldInfo("xmlInvoiceUrl", m::BODY),
+                rt::FieldInfo("failCode", rt::BODY),
+                rt::FieldInfo("failMessage", rt::BODY),
+                rt::FieldInfo("invoiceResult", rt::BODY),
+                rt::FieldInfo("ofdInvoiceUrl", rt::BODY),
+                rt::FieldInfo("pdfInvoiceUrl", rt::BODY),
+                rt::FieldInfo("travelItineraryInfoList", rt::BODY),
+                rt::FieldInfo("xmlInvoiceUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.fail_code,
             1 => &self.fail_message,
@@ -265,7 +271,7 @@ impl m::Model for InvoiceDetail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.fail_code,
             1 => &mut self.fail_message,
@@ -290,7 +296,7 @@ impl m::Model for InvoiceDetail {
     }
 }
 
-m::model!(InvoiceDetail, Default);
+rt::model!(InvoiceDetail, Default);
 
 /// Part of `SyncTripInvoice`.
 #[non_exhaustive]
@@ -300,10 +306,10 @@ pub struct TravelItineraryInfo {
 }
 
 impl TravelItineraryInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `travelItineraryUrl`.
     #[inline]
@@ -313,22 +319,23 @@ impl TravelItineraryInfo {
     }
 }
 
-impl m::Model for TravelItineraryInfo {
+#[doc(hidden)]
+impl rt::Model for TravelItineraryInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TravelItineraryInfo",
-            &[m::FieldInfo("travelItineraryUrl", m::BODY)],
+            &[rt::FieldInfo("travelItineraryUrl", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.travel_itinerary_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.travel_itinerary_url,
         }
@@ -339,7 +346,7 @@ impl m::Model for TravelItineraryInfo {
     }
 }
 
-m::model!(TravelItineraryInfo, Default);
+rt::model!(TravelItineraryInfo, Default);
 
-/// The error of `SyncTripInvoice`; none of its codes is documented.
+/// The error of `SyncTripInvoice`, which documents no codes.
 pub type SyncTripInvoiceError = rt::UndocumentedError<4751887828555269373>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/trip/tripOrders/sync`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SyncTripOrder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "trip_1_0",
         action: "SyncTripOrder",
         summary: "Sync trip order",
         method: "POST",
         path: "/v1.0/trip/tripOrders/sync",
         path_params: &[],
-        request: Some(<SyncTripOrderRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SyncTripOrderResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SyncTripOrderRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SyncTripOrderResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -126,7 +127,7 @@ impl SyncTripOrderRequest {
             order_no: order_no.into(),
             order_url: order_url.into(),
             r#type: r#type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizExtension`.
@@ -299,52 +300,53 @@ impl SyncTripOrderRequest {
     }
 }
 
-impl m::Model for SyncTripOrderRequest {
+#[doc(hidden)]
+impl rt::Model for SyncTripOrderRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SyncTripOrderRequest",
             &[
-                m::FieldInfo("bizExtension", m::BODY),
-                m::FieldInfo("channelType", m::BODY),
-                m::FieldInfo("currency", m::BODY | m::REQUIRED),
-                m::FieldInfo("dingUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("discountAmount", m::BODY),
-                m::FieldInfo("endorseFlag", m::BODY),
-                m::FieldInfo("enterprisePayAmount", m::BODY),
-                m::FieldInfo("event", m::BODY | m::REQUIRED),
-                m::FieldInfo("gmtOrder", m::BODY | m::REQUIRED),
-                m::FieldInfo("gmtPay", m::BODY),
-                m::FieldInfo("gmtRefund", m::BODY),
-                m::FieldInfo("hasInvoice", m::BODY),
-                m::FieldInfo("invoiceApplyRole", m::BODY),
-                m::FieldInfo("invoiceApplyType", m::BODY),
-                m::FieldInfo("invoiceApplyUrl", m::BODY),
-                m::FieldInfo("invoiceParty", m::BODY),
-                m::FieldInfo("invoiceType", m::BODY),
-                m::FieldInfo("journeyBizNo", m::BODY),
-                m::FieldInfo("journeySubmitUserId", m::BODY),
-                m::FieldInfo("orderDetails", m::BODY),
-                m::FieldInfo("orderNo", m::BODY | m::REQUIRED),
-                m::FieldInfo("orderPaymentType", m::BODY),
-                m::FieldInfo("orderUrl", m::BODY | m::REQUIRED),
-                m::FieldInfo("personalPayAmount", m::BODY),
-                m::FieldInfo("processId", m::BODY),
-                m::FieldInfo("realAmount", m::BODY),
-                m::FieldInfo("refundAmount", m::BODY),
-                m::FieldInfo("relativeOrderNo", m::BODY),
-                m::FieldInfo("source", m::BODY),
-                m::FieldInfo("supplyLogo", m::BODY),
-                m::FieldInfo("supplyName", m::BODY),
-                m::FieldInfo("targetCorpId", m::BODY),
-                m::FieldInfo("tmcCorpId", m::BODY),
-                m::FieldInfo("totalAmount", m::BODY),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizExtension", rt::BODY),
+                rt::FieldInfo("channelType", rt::BODY),
+                rt::FieldInfo("currency", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("dingUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("discountAmount", rt::BODY),
+                rt::FieldInfo("endorseFlag", rt::BODY),
+                rt::FieldInfo("enterprisePayAmount", rt::BODY),
+                rt::FieldInfo("event", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("gmtOrder", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("gmtPay", rt::BODY),
+                rt::FieldInfo("gmtRefund", rt::BODY),
+                rt::FieldInfo("hasInvoice", rt::BODY),
+                rt::FieldInfo("invoiceApplyRole", rt::BODY),
+                rt::FieldInfo("invoiceApplyType", rt::BODY),
+                rt::FieldInfo("invoiceApplyUrl", rt::BODY),
+                rt::FieldInfo("invoiceParty", rt::BODY),
+                rt::FieldInfo("invoiceType", rt::BODY),
+                rt::FieldInfo("journeyBizNo", rt::BODY),
+                rt::FieldInfo("journeySubmitUserId", rt::BODY),
+                rt::FieldInfo("orderDetails", rt::BODY),
+                rt::FieldInfo("orderNo", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("orderPaymentType", rt::BODY),
+                rt::FieldInfo("orderUrl", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("personalPayAmount", rt::BODY),
+                rt::FieldInfo("processId", rt::BODY),
+                rt::FieldInfo("realAmount", rt::BODY),
+                rt::FieldInfo("refundAmount", rt::BODY),
+                rt::FieldInfo("relativeOrderNo", rt::BODY),
+                rt::FieldInfo("source", rt::BODY),
+                rt::FieldInfo("supplyLogo", rt::BODY),
+                rt::FieldInfo("supplyName", rt::BODY),
+                rt::FieldInfo("targetCorpId", rt::BODY),
+                rt::FieldInfo("tmcCorpId", rt::BODY),
+                rt::FieldInfo("totalAmount", rt::BODY),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_extension,
             1 => &self.channel_type,
@@ -384,7 +386,7 @@ impl m::Model for SyncTripOrderRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_extension,
             1 => &mut self.channel_type,
@@ -428,13 +430,13 @@ impl m::Model for SyncTripOrderRequest {
         Self {
             biz_extension: None,
             channel_type: None,
-            currency: m::blank(),
-            ding_user_id: m::blank(),
+            currency: rt::blank(),
+            ding_user_id: rt::blank(),
             discount_amount: None,
             endorse_flag: None,
             enterprise_pay_amount: None,
-            event: m::blank(),
-            gmt_order: m::blank(),
+            event: rt::blank(),
+            gmt_order: rt::blank(),
             gmt_pay: None,
             gmt_refund: None,
             has_invoice: None,
@@ -446,9 +448,9 @@ impl m::Model for SyncTripOrderRequest {
             journey_biz_no: None,
             journey_submit_user_id: None,
             order_details: None,
-            order_no: m::blank(),
+            order_no: rt::blank(),
             order_payment_type: None,
-            order_url: m::blank(),
+            order_url: rt::blank(),
             personal_pay_amount: None,
             process_id: None,
             real_amount: None,
@@ -460,42 +462,43 @@ impl m::Model for SyncTripOrderRequest {
             target_corp_id: None,
             tmc_corp_id: None,
             total_amount: None,
-            r#type: m::blank(),
+            r#type: rt::blank(),
         }
     }
 }
 
-m::model!(SyncTripOrderRequest);
+rt::model!(SyncTripOrderRequest);
 
 /// The reply of `SyncTripOrder`.
 #[non_exhaustive]
 pub struct SyncTripOrderResponse {
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SyncTripOrderResponse {
+#[doc(hidden)]
+impl rt::Model for SyncTripOrderResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SyncTripOrderResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             _ => &mut self.success,
@@ -510,7 +513,7 @@ impl m::Model for SyncTripOrderResponse {
     }
 }
 
-m::model!(SyncTripOrderResponse, Default);
+rt::model!(SyncTripOrderResponse, Default);
 
 /// Part of `SyncTripOrder`.
 #[non_exhaustive]
@@ -532,26 +535,27 @@ impl Event {
     }
 }
 
-impl m::Model for Event {
+#[doc(hidden)]
+impl rt::Model for Event {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Event",
             &[
-                m::FieldInfo("action", m::BODY | m::REQUIRED),
-                m::FieldInfo("gmtAction", m::BODY | m::REQUIRED),
+                rt::FieldInfo("action", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("gmtAction", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action,
             _ => &self.gmt_action,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action,
             _ => &mut self.gmt_action,
@@ -560,13 +564,13 @@ impl m::Model for Event {
     #[inline]
     fn empty() -> Self {
         Self {
-            action: m::blank(),
-            gmt_action: m::blank(),
+            action: rt::blank(),
+            gmt_action: rt::blank(),
         }
     }
 }
 
-m::model!(Event);
+rt::model!(Event);
 
 /// Part of `SyncTripOrder`.
 #[non_exhaustive]
@@ -650,10 +654,10 @@ pub struct OrderDetail {
 }
 
 impl OrderDetail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `airport`.
     #[inline]
@@ -885,55 +889,56 @@ impl OrderDetail {
     }
 }
 
-impl m::Model for OrderDetail {
+#[doc(hidden)]
+impl rt::Model for OrderDetail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OrderDetail",
             &[
-                m::FieldInfo("airport", m::BODY),
-                m::FieldInfo("arrivalTime", m::BODY),
-                m::FieldInfo("carColor", m::BODY),
-                m::FieldInfo("carModel", m::BODY),
-                m::FieldInfo("carNumber", m::BODY),
-                m::FieldInfo("cateringType", m::BODY),
-                m::FieldInfo("checkInTime", m::BODY),
-                m::FieldInfo("checkOutTime", m::BODY),
-                m::FieldInfo("departTime", m::BODY),
-                m::FieldInfo("destinationAirport", m::BODY),
-                m::FieldInfo("destinationAirportCode", m::BODY),
-                m::FieldInfo("destinationCity", m::BODY),
-                m::FieldInfo("destinationCityCode", m::BODY),
-                m::FieldInfo("destinationStation", m::BODY),
-                m::FieldInfo("destinationTerminalBuilding", m::BODY),
-                m::FieldInfo("detailAmount", m::BODY),
-                m::FieldInfo("hotelAddress", m::BODY),
-                m::FieldInfo("hotelCity", m::BODY),
-                m::FieldInfo("hotelLocation", m::BODY),
-                m::FieldInfo("hotelName", m::BODY),
-                m::FieldInfo("openConsumerInfo", m::BODY),
-                m::FieldInfo("orderDetailStatus", m::BODY),
-                m::FieldInfo("originAirport", m::BODY),
-                m::FieldInfo("originAirportCode", m::BODY),
-                m::FieldInfo("originCity", m::BODY),
-                m::FieldInfo("originCityCode", m::BODY),
-                m::FieldInfo("originStation", m::BODY),
-                m::FieldInfo("originTerminalBuilding", m::BODY),
-                m::FieldInfo("roomCount", m::BODY),
-                m::FieldInfo("roundTripType", m::BODY),
-                m::FieldInfo("seatInfo", m::BODY),
-                m::FieldInfo("serviceType", m::BODY),
-                m::FieldInfo("subSupplyLogo", m::BODY),
-                m::FieldInfo("subSupplyName", m::BODY),
-                m::FieldInfo("taxiType", m::BODY),
-                m::FieldInfo("telephone", m::BODY),
-                m::FieldInfo("transportNumber", m::BODY),
-                m::FieldInfo("typeDescription", m::BODY),
+                rt::FieldInfo("airport", rt::BODY),
+                rt::FieldInfo("arrivalTime", rt::BODY),
+                rt::FieldInfo("carColor", rt::BODY),
+                rt::FieldInfo("carModel", rt::BODY),
+                rt::FieldInfo("carNumber", rt::BODY),
+                rt::FieldInfo("cateringType", rt::BODY),
+                rt::FieldInfo("checkInTime", rt::BODY),
+                rt::FieldInfo("checkOutTime", rt::BODY),
+                rt::FieldInfo("departTime", rt::BODY),
+                rt::FieldInfo("destinationAirport", rt::BODY),
+                rt::FieldInfo("destinationAirportCode", rt::BODY),
+                rt::FieldInfo("destinationCity", rt::BODY),
+                rt::FieldInfo("destinationCityCode", rt::BODY),
+                rt::FieldInfo("destinationStation", rt::BODY),
+                rt::FieldInfo("destinationTerminalBuilding", rt::BODY),
+                rt::FieldInfo("detailAmount", rt::BODY),
+                rt::FieldInfo("hotelAddress", rt::BODY),
+                rt::FieldInfo("hotelCity", rt::BODY),
+                rt::FieldInfo("hotelLocation", rt::BODY),
+                rt::FieldInfo("hotelName", rt::BODY),
+                rt::FieldInfo("openConsumerInfo", rt::BODY),
+                rt::FieldInfo("orderDetailStatus", rt::BODY),
+                rt::FieldInfo("originAirport", rt::BODY),
+                rt::FieldInfo("originAirportCode", rt::BODY),
+                rt::FieldInfo("originCity", rt::BODY),
+                rt::FieldInfo("originCityCode", rt::BODY),
+                rt::FieldInfo("originStation", rt::BODY),
+                rt::FieldInfo("originTerminalBuilding", rt::BODY),
+                rt::FieldInfo("roomCount", rt::BODY),
+                rt::FieldInfo("roundTripType", rt::BODY),
+                rt::FieldInfo("seatInfo", rt::BODY),
+                rt::FieldInfo("serviceType", rt::BODY),
+                rt::FieldInfo("subSupplyLogo", rt::BODY),
+                rt::FieldInfo("subSupplyName", rt::BODY),
+                rt::FieldInfo("taxiType", rt::BODY),
+                rt::FieldInfo("telephone", rt::BODY),
+                rt::FieldInfo("transportNumber", rt::BODY),
+                rt::FieldInfo("typeDescription", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.airport,
             1 => &self.arrival_time,
@@ -976,7 +981,7 @@ impl m::Model for OrderDetail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.airport,
             1 => &mut self.arrival_time,
@@ -1063,7 +1068,7 @@ impl m::Model for OrderDetail {
     }
 }
 
-m::model!(OrderDetail, Default);
+rt::model!(OrderDetail, Default);
 
 /// Part of `SyncTripOrder`.
 #[non_exhaustive]
@@ -1079,10 +1084,10 @@ pub struct HotelLocation {
 }
 
 impl HotelLocation {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `lat`.
     #[inline]
@@ -1110,21 +1115,22 @@ impl HotelLocation {
     }
 }
 
-impl m::Model for HotelLocation {
+#[doc(hidden)]
+impl rt::Model for HotelLocation {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HotelLocation",
             &[
-                m::FieldInfo("lat", m::BODY),
-                m::FieldInfo("lon", m::BODY),
-                m::FieldInfo("source", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("lat", rt::BODY),
+                rt::FieldInfo("lon", rt::BODY),
+                rt::FieldInfo("source", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.lat,
             1 => &self.lon,
@@ -1133,7 +1139,7 @@ impl m::Model for HotelLocation {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.lat,
             1 => &mut self.lon,
@@ -1152,7 +1158,7 @@ impl m::Model for HotelLocation {
     }
 }
 
-m::model!(HotelLocation, Default);
+rt::model!(HotelLocation, Default);
 
 /// Part of `SyncTripOrder`.
 #[non_exhaustive]
@@ -1178,10 +1184,10 @@ pub struct OpenConsumerInfo {
 }
 
 impl OpenConsumerInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `corpId`.
     #[inline]
@@ -1239,26 +1245,27 @@ impl OpenConsumerInfo {
     }
 }
 
-impl m::Model for OpenConsumerInfo {
+#[doc(hidden)]
+impl rt::Model for OpenConsumerInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OpenConsumerInfo",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("identityNumber", m::BODY),
-                m::FieldInfo("identityType", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("staffFlag", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("ticketAmount", m::BODY),
-                m::FieldInfo("ticketNo", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("identityNumber", rt::BODY),
+                rt::FieldInfo("identityType", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("staffFlag", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("ticketAmount", rt::BODY),
+                rt::FieldInfo("ticketNo", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.identity_number,
@@ -1272,7 +1279,7 @@ impl m::Model for OpenConsumerInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.identity_number,
@@ -1301,7 +1308,7 @@ impl m::Model for OpenConsumerInfo {
     }
 }
 
-m::model!(OpenConsumerInfo, Default);
+rt::model!(OpenConsumerInfo, Default);
 
-/// The error of `SyncTripOrder`; none of its codes is documented.
+/// The error of `SyncTripOrder`, which documents no codes.
 pub type SyncTripOrderError = rt::UndocumentedError<17215359023500120241>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/trip/productConfigs/sync`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SyncTripProductConfig` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "trip_1_0",
         action: "SyncTripProductConfig",
         summary: "Sync trip product config",
         method: "POST",
         path: "/v1.0/trip/productConfigs/sync",
         path_params: &[],
-        request: Some(<SyncTripProductConfigRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SyncTripProductConfigResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SyncTripProductConfigRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SyncTripProductConfigResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct SyncTripProductConfigRequest {
 }
 
 impl SyncTripProductConfigRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `targetCorpId`.
     #[inline]
@@ -60,26 +63,27 @@ impl SyncTripProductConfigRequest {
     }
 }
 
-impl m::Model for SyncTripProductConfigRequest {
+#[doc(hidden)]
+impl rt::Model for SyncTripProductConfigRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SyncTripProductConfigRequest",
             &[
-                m::FieldInfo("targetCorpId", m::BODY),
-                m::FieldInfo("tripProductConfigList", m::BODY),
+                rt::FieldInfo("targetCorpId", rt::BODY),
+                rt::FieldInfo("tripProductConfigList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.target_corp_id,
             _ => &self.trip_product_config_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.target_corp_id,
             _ => &mut self.trip_product_config_list,
@@ -94,31 +98,32 @@ impl m::Model for SyncTripProductConfigRequest {
     }
 }
 
-m::model!(SyncTripProductConfigRequest, Default);
+rt::model!(SyncTripProductConfigRequest, Default);
 
 /// The reply of `SyncTripProductConfig`.
 #[non_exhaustive]
 pub struct SyncTripProductConfigResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SyncTripProductConfigResponse {
+#[doc(hidden)]
+impl rt::Model for SyncTripProductConfigResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SyncTripProductConfigResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -129,7 +134,7 @@ impl m::Model for SyncTripProductConfigResponse {
     }
 }
 
-m::model!(SyncTripProductConfigResponse, Default);
+rt::model!(SyncTripProductConfigResponse, Default);
 
 /// Part of `SyncTripProductConfig`.
 #[non_exhaustive]
@@ -151,10 +156,10 @@ pub struct TripProductConfig {
 }
 
 impl TripProductConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `allVisible`.
     #[inline]
@@ -200,24 +205,25 @@ impl TripProductConfig {
     }
 }
 
-impl m::Model for TripProductConfig {
+#[doc(hidden)]
+impl rt::Model for TripProductConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TripProductConfig",
             &[
-                m::FieldInfo("allVisible", m::BODY),
-                m::FieldInfo("deptVisibleScopes", m::BODY),
-                m::FieldInfo("openStatus", m::BODY),
-                m::FieldInfo("productType", m::BODY),
-                m::FieldInfo("roleVisibleScopes", m::BODY),
-                m::FieldInfo("staffVisibleScopes", m::BODY),
-                m::FieldInfo("tmcInfos", m::BODY),
+                rt::FieldInfo("allVisible", rt::BODY),
+                rt::FieldInfo("deptVisibleScopes", rt::BODY),
+                rt::FieldInfo("openStatus", rt::BODY),
+                rt::FieldInfo("productType", rt::BODY),
+                rt::FieldInfo("roleVisibleScopes", rt::BODY),
+                rt::FieldInfo("staffVisibleScopes", rt::BODY),
+                rt::FieldInfo("tmcInfos", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.all_visible,
             1 => &self.dept_visible_scopes,
@@ -229,7 +235,7 @@ impl m::Model for TripProductConfig {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.all_visible,
             1 => &mut self.dept_visible_scopes,
@@ -254,7 +260,7 @@ impl m::Model for TripProductConfig {
     }
 }
 
-m::model!(TripProductConfig, Default);
+rt::model!(TripProductConfig, Default);
 
 /// Part of `SyncTripProductConfig`.
 #[non_exhaustive]
@@ -270,10 +276,10 @@ pub struct TmcInfos {
 }
 
 impl TmcInfos {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `categoryType`.
     #[inline]
@@ -301,21 +307,22 @@ impl TmcInfos {
     }
 }
 
-impl m::Model for TmcInfos {
+#[doc(hidden)]
+impl rt::Model for TmcInfos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TmcInfos",
             &[
-                m::FieldInfo("categoryType", m::BODY),
-                m::FieldInfo("gmtOrgPay", m::BODY),
-                m::FieldInfo("payType", m::BODY),
-                m::FieldInfo("tmcCorpId", m::BODY),
+                rt::FieldInfo("categoryType", rt::BODY),
+                rt::FieldInfo("gmtOrgPay", rt::BODY),
+                rt::FieldInfo("payType", rt::BODY),
+                rt::FieldInfo("tmcCorpId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.category_type,
             1 => &self.gmt_org_pay,
@@ -324,7 +331,7 @@ impl m::Model for TmcInfos {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.category_type,
             1 => &mut self.gmt_org_pay,
@@ -343,7 +350,7 @@ impl m::Model for TmcInfos {
     }
 }
 
-m::model!(TmcInfos, Default);
+rt::model!(TmcInfos, Default);
 
-/// The error of `SyncTripProductConfig`; none of its codes is documented.
+/// The error of `SyncTripProductConfig`, which documents no codes.
 pub type SyncTripProductConfigError = rt::UndocumentedError<17534780658228356580>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/trip/platforms/entrances/unify`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TripPlatformUnifiedEntry` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "trip_1_0",
         action: "TripPlatformUnifiedEntry",
         summary: "Trip platform unified entry",
         method: "POST",
         path: "/v1.0/trip/platforms/entrances/unify",
         path_params: &[],
-        request: Some(<TripPlatformUnifiedEntryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<TripPlatformUnifiedEntryResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<TripPlatformUnifiedEntryRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<TripPlatformUnifiedEntryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +49,7 @@ impl TripPlatformUnifiedEntryRequest {
     pub fn new(method: impl Into<String>) -> Self {
         Self {
             method: method.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `messages`.
@@ -57,26 +60,27 @@ impl TripPlatformUnifiedEntryRequest {
     }
 }
 
-impl m::Model for TripPlatformUnifiedEntryRequest {
+#[doc(hidden)]
+impl rt::Model for TripPlatformUnifiedEntryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TripPlatformUnifiedEntryRequest",
             &[
-                m::FieldInfo("messages", m::BODY),
-                m::FieldInfo("method", m::BODY | m::REQUIRED),
+                rt::FieldInfo("messages", rt::BODY),
+                rt::FieldInfo("method", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.messages,
             _ => &self.method,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.messages,
             _ => &mut self.method,
@@ -86,12 +90,12 @@ impl m::Model for TripPlatformUnifiedEntryRequest {
     fn empty() -> Self {
         Self {
             messages: None,
-            method: m::blank(),
+            method: rt::blank(),
         }
     }
 }
 
-m::model!(TripPlatformUnifiedEntryRequest);
+rt::model!(TripPlatformUnifiedEntryRequest);
 
 /// The reply of `TripPlatformUnifiedEntry`.
 #[non_exhaustive]
@@ -100,24 +104,25 @@ pub struct TripPlatformUnifiedEntryResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for TripPlatformUnifiedEntryResponse {
+#[doc(hidden)]
+impl rt::Model for TripPlatformUnifiedEntryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TripPlatformUnifiedEntryResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -125,7 +130,7 @@ impl m::Model for TripPlatformUnifiedEntryResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -142,7 +147,7 @@ impl m::Model for TripPlatformUnifiedEntryResponse {
     }
 }
 
-m::model!(TripPlatformUnifiedEntryResponse, Default);
+rt::model!(TripPlatformUnifiedEntryResponse, Default);
 
-/// The error of `TripPlatformUnifiedEntry`; none of its codes is documented.
+/// The error of `TripPlatformUnifiedEntry`, which documents no codes.
 pub type TripPlatformUnifiedEntryError = rt::UndocumentedError<12238158988126920922>;

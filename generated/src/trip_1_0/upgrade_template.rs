@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/trip/process/templates/upgrade`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpgradeTemplate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "trip_1_0",
         action: "UpgradeTemplate",
         summary: "Upgrade template",
         method: "POST",
         path: "/v1.0/trip/process/templates/upgrade",
         path_params: &[],
-        request: Some(<UpgradeTemplateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpgradeTemplateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpgradeTemplateRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpgradeTemplateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -52,7 +55,7 @@ impl UpgradeTemplateRequest {
         Self {
             channel_corp_id: channel_corp_id.into(),
             tmc_corp_id: tmc_corp_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `forceUpgrade`.
@@ -63,20 +66,21 @@ impl UpgradeTemplateRequest {
     }
 }
 
-impl m::Model for UpgradeTemplateRequest {
+#[doc(hidden)]
+impl rt::Model for UpgradeTemplateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpgradeTemplateRequest",
             &[
-                m::FieldInfo("channelCorpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("forceUpgrade", m::BODY),
-                m::FieldInfo("tmcCorpId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("channelCorpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("forceUpgrade", rt::BODY),
+                rt::FieldInfo("tmcCorpId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.channel_corp_id,
             1 => &self.force_upgrade,
@@ -84,7 +88,7 @@ impl m::Model for UpgradeTemplateRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.channel_corp_id,
             1 => &mut self.force_upgrade,
@@ -94,44 +98,45 @@ impl m::Model for UpgradeTemplateRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            channel_corp_id: m::blank(),
+            channel_corp_id: rt::blank(),
             force_upgrade: None,
-            tmc_corp_id: m::blank(),
+            tmc_corp_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpgradeTemplateRequest);
+rt::model!(UpgradeTemplateRequest);
 
 /// The reply of `UpgradeTemplate`.
 #[non_exhaustive]
 pub struct UpgradeTemplateResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for UpgradeTemplateResponse {
+#[doc(hidden)]
+impl rt::Model for UpgradeTemplateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpgradeTemplateResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -146,7 +151,7 @@ impl m::Model for UpgradeTemplateResponse {
     }
 }
 
-m::model!(UpgradeTemplateResponse, Default);
+rt::model!(UpgradeTemplateResponse, Default);
 
 /// Part of `UpgradeTemplate`.
 #[non_exhaustive]
@@ -155,19 +160,20 @@ pub struct ResultType {
     pub upgrade_result: Option<bool>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("upgradeResult", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("upgradeResult", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.upgrade_result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.upgrade_result,
         }
@@ -178,7 +184,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `UpgradeTemplate`; none of its codes is documented.
+/// The error of `UpgradeTemplate`, which documents no codes.
 pub type UpgradeTemplateError = rt::UndocumentedError<8415495310426658156>;

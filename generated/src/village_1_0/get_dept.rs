@@ -5,31 +5,27 @@
 //!
 //! `GET /v1.0/village/deptartments/{departmentId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetDept` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "village_1_0",
         action: "GetDept",
         summary: "Get dept",
         method: "GET",
         path: "/v1.0/village/deptartments/{departmentId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "departmentId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("departmentId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetDeptRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetDeptResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetDeptRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<GetDeptResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,7 +50,7 @@ impl GetDeptRequest {
     pub fn new(sub_corp_id: impl Into<String>) -> Self {
         Self {
             sub_corp_id: sub_corp_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `language`.
@@ -65,26 +61,27 @@ impl GetDeptRequest {
     }
 }
 
-impl m::Model for GetDeptRequest {
+#[doc(hidden)]
+impl rt::Model for GetDeptRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDeptRequest",
             &[
-                m::FieldInfo("language", m::QUERY),
-                m::FieldInfo("subCorpId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("language", rt::QUERY),
+                rt::FieldInfo("subCorpId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.language,
             _ => &self.sub_corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.language,
             _ => &mut self.sub_corp_id,
@@ -94,44 +91,45 @@ impl m::Model for GetDeptRequest {
     fn empty() -> Self {
         Self {
             language: None,
-            sub_corp_id: m::blank(),
+            sub_corp_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetDeptRequest);
+rt::model!(GetDeptRequest);
 
 /// The reply of `GetDept`.
 #[non_exhaustive]
 pub struct GetDeptResponse {
-    /// Wire name: `departmentId`.
+    /// Wire name: `departmentId`. Documented as always present.
     pub department_id: Option<i64>,
-    /// Wire name: `departmentName`.
+    /// Wire name: `departmentName`. Documented as always present.
     pub department_name: Option<String>,
-    /// Wire name: `fromUnionOrg`.
+    /// Wire name: `fromUnionOrg`. Documented as always present.
     pub from_union_org: Option<bool>,
-    /// Wire name: `order`.
+    /// Wire name: `order`. Documented as always present.
     pub order: Option<i64>,
-    /// Wire name: `parentDepartmentId`.
+    /// Wire name: `parentDepartmentId`. Documented as always present.
     pub parent_department_id: Option<i64>,
 }
 
-impl m::Model for GetDeptResponse {
+#[doc(hidden)]
+impl rt::Model for GetDeptResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDeptResponse",
             &[
-                m::FieldInfo("departmentId", m::BODY),
-                m::FieldInfo("departmentName", m::BODY),
-                m::FieldInfo("fromUnionOrg", m::BODY),
-                m::FieldInfo("order", m::BODY),
-                m::FieldInfo("parentDepartmentId", m::BODY),
+                rt::FieldInfo("departmentId", rt::BODY),
+                rt::FieldInfo("departmentName", rt::BODY),
+                rt::FieldInfo("fromUnionOrg", rt::BODY),
+                rt::FieldInfo("order", rt::BODY),
+                rt::FieldInfo("parentDepartmentId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.department_id,
             1 => &self.department_name,
@@ -141,7 +139,7 @@ impl m::Model for GetDeptResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.department_id,
             1 => &mut self.department_name,
@@ -162,7 +160,7 @@ impl m::Model for GetDeptResponse {
     }
 }
 
-m::model!(GetDeptResponse, Default);
+rt::model!(GetDeptResponse, Default);
 
-/// The error of `GetDept`; none of its codes is documented.
+/// The error of `GetDept`, which documents no codes.
 pub type GetDeptError = rt::UndocumentedError<8134249088167204704>;

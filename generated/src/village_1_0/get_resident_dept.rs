@@ -5,31 +5,31 @@
 //!
 //! `GET /v1.0/village/residentDepartments/departments/{departmentId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetResidentDept` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "village_1_0",
         action: "GetResidentDept",
         summary: "Get resident dept",
         method: "GET",
         path: "/v1.0/village/residentDepartments/departments/{departmentId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "departmentId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("departmentId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetResidentDeptRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetResidentDeptResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetResidentDeptRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetResidentDeptResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -56,65 +56,67 @@ impl GetResidentDeptRequest {
     }
 }
 
-impl m::Model for GetResidentDeptRequest {
+#[doc(hidden)]
+impl rt::Model for GetResidentDeptRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetResidentDeptRequest",
-            &[m::FieldInfo("subCorpId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("subCorpId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.sub_corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.sub_corp_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { sub_corp_id: m::blank() }
+        Self { sub_corp_id: rt::blank() }
     }
 }
 
-m::model!(GetResidentDeptRequest);
+rt::model!(GetResidentDeptRequest);
 
 /// The reply of `GetResidentDept`.
 #[non_exhaustive]
 pub struct GetResidentDeptResponse {
-    /// Wire name: `contactType`.
+    /// Wire name: `contactType`. Documented as always present.
     pub contact_type: Option<String>,
-    /// Wire name: `departmentId`.
+    /// Wire name: `departmentId`. Documented as always present.
     pub department_id: Option<i64>,
-    /// Wire name: `departmentName`.
+    /// Wire name: `departmentName`. Documented as always present.
     pub department_name: Option<String>,
-    /// Wire name: `deptType`.
+    /// Wire name: `deptType`. Documented as always present.
     pub dept_type: Option<String>,
-    /// Wire name: `feature`.
+    /// Wire name: `feature`. Documented as always present.
     pub feature: Option<String>,
 }
 
-impl m::Model for GetResidentDeptResponse {
+#[doc(hidden)]
+impl rt::Model for GetResidentDeptResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetResidentDeptResponse",
             &[
-                m::FieldInfo("contactType", m::BODY),
-                m::FieldInfo("departmentId", m::BODY),
-                m::FieldInfo("departmentName", m::BODY),
-                m::FieldInfo("deptType", m::BODY),
-                m::FieldInfo("feature", m::BODY),
+                rt::FieldInfo("contactType", rt::BODY),
+                rt::FieldInfo("departmentId", rt::BODY),
+                rt::FieldInfo("departmentName", rt::BODY),
+                rt::FieldInfo("deptType", rt::BODY),
+                rt::FieldInfo("feature", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.contact_type,
             1 => &self.department_id,
@@ -124,7 +126,7 @@ impl m::Model for GetResidentDeptResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.contact_type,
             1 => &mut self.department_id,
@@ -145,7 +147,7 @@ impl m::Model for GetResidentDeptResponse {
     }
 }
 
-m::model!(GetResidentDeptResponse, Default);
+rt::model!(GetResidentDeptResponse, Default);
 
-/// The error of `GetResidentDept`; none of its codes is documented.
+/// The error of `GetResidentDept`, which documents no codes.
 pub type GetResidentDeptError = rt::UndocumentedError<2341747631793337112>;

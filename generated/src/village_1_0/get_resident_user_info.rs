@@ -5,35 +5,35 @@
 //!
 //! `GET /v1.0/village/residentDepartments/{departmentId}/users/{userId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetResidentUserInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "village_1_0",
         action: "GetResidentUserInfo",
         summary: "Get resident user info",
         method: "GET",
         path: "/v1.0/village/residentDepartments/{departmentId}/users/{userId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "departmentId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("departmentId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetResidentUserInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetResidentUserInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetResidentUserInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetResidentUserInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -60,65 +60,67 @@ impl GetResidentUserInfoRequest {
     }
 }
 
-impl m::Model for GetResidentUserInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetResidentUserInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetResidentUserInfoRequest",
-            &[m::FieldInfo("subCorpId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("subCorpId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.sub_corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.sub_corp_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { sub_corp_id: m::blank() }
+        Self { sub_corp_id: rt::blank() }
     }
 }
 
-m::model!(GetResidentUserInfoRequest);
+rt::model!(GetResidentUserInfoRequest);
 
 /// The reply of `GetResidentUserInfo`.
 #[non_exhaustive]
 pub struct GetResidentUserInfoResponse {
-    /// Wire name: `feature`.
+    /// Wire name: `feature`. Documented as always present.
     pub feature: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `roles`.
+    /// Wire name: `roles`. Documented as always present.
     pub roles: Option<Vec<Role>>,
-    /// Wire name: `unionId`.
+    /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
-    /// Wire name: `userid`.
+    /// Wire name: `userid`. Documented as always present.
     pub userid: Option<String>,
 }
 
-impl m::Model for GetResidentUserInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetResidentUserInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetResidentUserInfoResponse",
             &[
-                m::FieldInfo("feature", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("roles", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("userid", m::BODY),
+                rt::FieldInfo("feature", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("roles", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("userid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.feature,
             1 => &self.name,
@@ -128,7 +130,7 @@ impl m::Model for GetResidentUserInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.feature,
             1 => &mut self.name,
@@ -149,33 +151,34 @@ impl m::Model for GetResidentUserInfoResponse {
     }
 }
 
-m::model!(GetResidentUserInfoResponse, Default);
+rt::model!(GetResidentUserInfoResponse, Default);
 
 /// Part of `GetResidentUserInfo`.
 #[non_exhaustive]
 pub struct Role {
-    /// Wire name: `roleId`.
+    /// Wire name: `roleId`. Documented as always present.
     pub role_id: Option<i64>,
-    /// Wire name: `roleName`.
+    /// Wire name: `roleName`. Documented as always present.
     pub role_name: Option<String>,
-    /// Wire name: `tagCode`.
+    /// Wire name: `tagCode`. Documented as always present.
     pub tag_code: Option<String>,
 }
 
-impl m::Model for Role {
+#[doc(hidden)]
+impl rt::Model for Role {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Role",
             &[
-                m::FieldInfo("roleId", m::BODY),
-                m::FieldInfo("roleName", m::BODY),
-                m::FieldInfo("tagCode", m::BODY),
+                rt::FieldInfo("roleId", rt::BODY),
+                rt::FieldInfo("roleName", rt::BODY),
+                rt::FieldInfo("tagCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.role_id,
             1 => &self.role_name,
@@ -183,7 +186,7 @@ impl m::Model for Role {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.role_id,
             1 => &mut self.role_name,
@@ -200,7 +203,7 @@ impl m::Model for Role {
     }
 }
 
-m::model!(Role, Default);
+rt::model!(Role, Default);
 
-/// The error of `GetResidentUserInfo`; none of its codes is documented.
+/// The error of `GetResidentUserInfo`, which documents no codes.
 pub type GetResidentUserInfoError = rt::UndocumentedError<11695573340399354428>;

@@ -5,23 +5,22 @@
 //!
 //! `GET /v1.0/village/users/getByUserId`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetUser` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "village_1_0",
         action: "GetUser",
         summary: "Get user",
         method: "GET",
         path: "/v1.0/village/users/getByUserId",
         path_params: &[],
-        request: Some(<GetUserRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetUserResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetUserRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<GetUserResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,7 +45,7 @@ impl GetUserRequest {
     pub fn new(sub_corp_id: impl Into<String>) -> Self {
         Self {
             sub_corp_id: sub_corp_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `language`.
@@ -57,26 +56,27 @@ impl GetUserRequest {
     }
 }
 
-impl m::Model for GetUserRequest {
+#[doc(hidden)]
+impl rt::Model for GetUserRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserRequest",
             &[
-                m::FieldInfo("language", m::QUERY),
-                m::FieldInfo("subCorpId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("language", rt::QUERY),
+                rt::FieldInfo("subCorpId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.language,
             _ => &self.sub_corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.language,
             _ => &mut self.sub_corp_id,
@@ -86,12 +86,12 @@ impl m::Model for GetUserRequest {
     fn empty() -> Self {
         Self {
             language: None,
-            sub_corp_id: m::blank(),
+            sub_corp_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetUserRequest);
+rt::model!(GetUserRequest);
 
 /// The reply of `GetUser`.
 #[non_exhaustive]
@@ -142,39 +142,40 @@ pub struct GetUserResponse {
     pub work_place: Option<String>,
 }
 
-impl m::Model for GetUserResponse {
+#[doc(hidden)]
+impl rt::Model for GetUserResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserResponse",
             &[
-                m::FieldInfo("active", m::BODY),
-                m::FieldInfo("admin", m::BODY),
-                m::FieldInfo("boss", m::BODY),
-                m::FieldInfo("departmentIdList", m::BODY),
-                m::FieldInfo("departmentOrderSet", m::BODY),
-                m::FieldInfo("exclusiveAccount", m::BODY),
-                m::FieldInfo("exclusiveAccountType", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("hiredDate", m::BODY),
-                m::FieldInfo("jobNumber", m::BODY),
-                m::FieldInfo("leaderInDepartment", m::BODY),
-                m::FieldInfo("managerUserId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("realAuthed", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("roleList", m::BODY),
-                m::FieldInfo("senior", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("unionEmpExt", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("workPlace", m::BODY),
+                rt::FieldInfo("active", rt::BODY),
+                rt::FieldInfo("admin", rt::BODY),
+                rt::FieldInfo("boss", rt::BODY),
+                rt::FieldInfo("departmentIdList", rt::BODY),
+                rt::FieldInfo("departmentOrderSet", rt::BODY),
+                rt::FieldInfo("exclusiveAccount", rt::BODY),
+                rt::FieldInfo("exclusiveAccountType", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("hiredDate", rt::BODY),
+                rt::FieldInfo("jobNumber", rt::BODY),
+                rt::FieldInfo("leaderInDepartment", rt::BODY),
+                rt::FieldInfo("managerUserId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("realAuthed", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("roleList", rt::BODY),
+                rt::FieldInfo("senior", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("unionEmpExt", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("workPlace", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.active,
             1 => &self.admin,
@@ -201,7 +202,7 @@ impl m::Model for GetUserResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.active,
             1 => &mut self.admin,
@@ -256,7 +257,7 @@ impl m::Model for GetUserResponse {
     }
 }
 
-m::model!(GetUserResponse, Default);
+rt::model!(GetUserResponse, Default);
 
 /// Part of `GetUser`.
 #[non_exhaustive]
@@ -267,23 +268,24 @@ pub struct DepartmentOrderSet {
     pub order: Option<i64>,
 }
 
-impl m::Model for DepartmentOrderSet {
+#[doc(hidden)]
+impl rt::Model for DepartmentOrderSet {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DepartmentOrderSet",
-            &[m::FieldInfo("departmentId", m::BODY), m::FieldInfo("order", m::BODY)],
+            &[rt::FieldInfo("departmentId", rt::BODY), rt::FieldInfo("order", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.department_id,
             _ => &self.order,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.department_id,
             _ => &mut self.order,
@@ -298,7 +300,7 @@ impl m::Model for DepartmentOrderSet {
     }
 }
 
-m::model!(DepartmentOrderSet, Default);
+rt::model!(DepartmentOrderSet, Default);
 
 /// Part of `GetUser`.
 #[non_exhaustive]
@@ -309,23 +311,24 @@ pub struct LeaderInDepartment {
     pub leader: Option<bool>,
 }
 
-impl m::Model for LeaderInDepartment {
+#[doc(hidden)]
+impl rt::Model for LeaderInDepartment {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LeaderInDepartment",
-            &[m::FieldInfo("departmentId", m::BODY), m::FieldInfo("leader", m::BODY)],
+            &[rt::FieldInfo("departmentId", rt::BODY), rt::FieldInfo("leader", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.department_id,
             _ => &self.leader,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.department_id,
             _ => &mut self.leader,
@@ -340,7 +343,7 @@ impl m::Model for LeaderInDepartment {
     }
 }
 
-m::model!(LeaderInDepartment, Default);
+rt::model!(LeaderInDepartment, Default);
 
 /// Part of `GetUser`.
 #[non_exhaustive]
@@ -353,20 +356,21 @@ pub struct Role {
     pub role_name: Option<String>,
 }
 
-impl m::Model for Role {
+#[doc(hidden)]
+impl rt::Model for Role {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Role",
             &[
-                m::FieldInfo("groupName", m::BODY),
-                m::FieldInfo("roleId", m::BODY),
-                m::FieldInfo("roleName", m::BODY),
+                rt::FieldInfo("groupName", rt::BODY),
+                rt::FieldInfo("roleId", rt::BODY),
+                rt::FieldInfo("roleName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.group_name,
             1 => &self.role_id,
@@ -374,7 +378,7 @@ impl m::Model for Role {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.group_name,
             1 => &mut self.role_id,
@@ -391,7 +395,7 @@ impl m::Model for Role {
     }
 }
 
-m::model!(Role, Default);
+rt::model!(Role, Default);
 
 /// Part of `GetUser`.
 #[non_exhaustive]
@@ -404,20 +408,21 @@ pub struct UnionEmpExt {
     pub union_emp_map_list: Option<Vec<UnionEmpMap>>,
 }
 
-impl m::Model for UnionEmpExt {
+#[doc(hidden)]
+impl rt::Model for UnionEmpExt {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UnionEmpExt",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("staffId", m::BODY),
-                m::FieldInfo("unionEmpMapList", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("staffId", rt::BODY),
+                rt::FieldInfo("unionEmpMapList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.staff_id,
@@ -425,7 +430,7 @@ impl m::Model for UnionEmpExt {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.staff_id,
@@ -442,7 +447,7 @@ impl m::Model for UnionEmpExt {
     }
 }
 
-m::model!(UnionEmpExt, Default);
+rt::model!(UnionEmpExt, Default);
 
 /// Part of `GetUser`.
 #[non_exhaustive]
@@ -453,23 +458,24 @@ pub struct UnionEmpMap {
     pub staff_id: Option<String>,
 }
 
-impl m::Model for UnionEmpMap {
+#[doc(hidden)]
+impl rt::Model for UnionEmpMap {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UnionEmpMap",
-            &[m::FieldInfo("corpId", m::BODY), m::FieldInfo("staffId", m::BODY)],
+            &[rt::FieldInfo("corpId", rt::BODY), rt::FieldInfo("staffId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.staff_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.staff_id,
@@ -484,7 +490,7 @@ impl m::Model for UnionEmpMap {
     }
 }
 
-m::model!(UnionEmpMap, Default);
+rt::model!(UnionEmpMap, Default);
 
-/// The error of `GetUser`; none of its codes is documented.
+/// The error of `GetUser`, which documents no codes.
 pub type GetUserError = rt::UndocumentedError<4959134568445271201>;

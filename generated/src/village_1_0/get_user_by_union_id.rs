@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/village/users/getByUnionId`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetUserByUnionId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "village_1_0",
         action: "GetUserByUnionId",
         summary: "Get user by union id",
         method: "GET",
         path: "/v1.0/village/users/getByUnionId",
         path_params: &[],
-        request: Some(<GetUserByUnionIdRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetUserByUnionIdResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetUserByUnionIdRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetUserByUnionIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -49,7 +52,7 @@ impl GetUserByUnionIdRequest {
         Self {
             sub_corp_id: sub_corp_id.into(),
             union_id: union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `language`.
@@ -60,20 +63,21 @@ impl GetUserByUnionIdRequest {
     }
 }
 
-impl m::Model for GetUserByUnionIdRequest {
+#[doc(hidden)]
+impl rt::Model for GetUserByUnionIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserByUnionIdRequest",
             &[
-                m::FieldInfo("language", m::QUERY),
-                m::FieldInfo("subCorpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("language", rt::QUERY),
+                rt::FieldInfo("subCorpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.language,
             1 => &self.sub_corp_id,
@@ -81,7 +85,7 @@ impl m::Model for GetUserByUnionIdRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.language,
             1 => &mut self.sub_corp_id,
@@ -92,40 +96,41 @@ impl m::Model for GetUserByUnionIdRequest {
     fn empty() -> Self {
         Self {
             language: None,
-            sub_corp_id: m::blank(),
-            union_id: m::blank(),
+            sub_corp_id: rt::blank(),
+            union_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetUserByUnionIdRequest);
+rt::model!(GetUserByUnionIdRequest);
 
 /// The reply of `GetUserByUnionId`.
 #[non_exhaustive]
 pub struct GetUserByUnionIdResponse {
-    /// Wire name: `contactType`.
+    /// Wire name: `contactType`. Documented as always present.
     pub contact_type: Option<i64>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 
-impl m::Model for GetUserByUnionIdResponse {
+#[doc(hidden)]
+impl rt::Model for GetUserByUnionIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetUserByUnionIdResponse",
-            &[m::FieldInfo("contactType", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("contactType", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.contact_type,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.contact_type,
             _ => &mut self.user_id,
@@ -140,7 +145,7 @@ impl m::Model for GetUserByUnionIdResponse {
     }
 }
 
-m::model!(GetUserByUnionIdResponse, Default);
+rt::model!(GetUserByUnionIdResponse, Default);
 
-/// The error of `GetUserByUnionId`; none of its codes is documented.
+/// The error of `GetUserByUnionId`, which documents no codes.
 pub type GetUserByUnionIdError = rt::UndocumentedError<3709137334109966121>;

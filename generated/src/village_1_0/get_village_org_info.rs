@@ -5,28 +5,29 @@
 //!
 //! `GET /v1.0/village/corps/{subCorpId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetVillageOrgInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "village_1_0",
         action: "GetVillageOrgInfo",
         summary: "Get village org info",
         method: "GET",
         path: "/v1.0/village/corps/{subCorpId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("subCorpId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("subCorpId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetVillageOrgInfoResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetVillageOrgInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,28 +40,29 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `GetVillageOrgInfo`.
 #[non_exhaustive]
 pub struct GetVillageOrgInfoResponse {
-    /// Wire name: `regionId`.
+    /// Wire name: `regionId`. Documented as always present.
     pub region_id: Option<String>,
-    /// Wire name: `regionLocation`.
+    /// Wire name: `regionLocation`. Documented as always present.
     pub region_location: Option<String>,
-    /// Wire name: `regionType`.
+    /// Wire name: `regionType`. Documented as always present.
     pub region_type: Option<String>,
 }
 
-impl m::Model for GetVillageOrgInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetVillageOrgInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetVillageOrgInfoResponse",
             &[
-                m::FieldInfo("regionId", m::BODY),
-                m::FieldInfo("regionLocation", m::BODY),
-                m::FieldInfo("regionType", m::BODY),
+                rt::FieldInfo("regionId", rt::BODY),
+                rt::FieldInfo("regionLocation", rt::BODY),
+                rt::FieldInfo("regionType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.region_id,
             1 => &self.region_location,
@@ -68,7 +70,7 @@ impl m::Model for GetVillageOrgInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.region_id,
             1 => &mut self.region_location,
@@ -85,7 +87,7 @@ impl m::Model for GetVillageOrgInfoResponse {
     }
 }
 
-m::model!(GetVillageOrgInfoResponse, Default);
+rt::model!(GetVillageOrgInfoResponse, Default);
 
-/// The error of `GetVillageOrgInfo`; none of its codes is documented.
+/// The error of `GetVillageOrgInfo`, which documents no codes.
 pub type GetVillageOrgInfoError = rt::UndocumentedError<12575629932189274043>;

@@ -5,39 +5,39 @@
 //!
 //! `GET /v1.0/village/departments/{departmentId}/simpleUsers`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListDeptSimpleUsers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "village_1_0",
         action: "ListDeptSimpleUsers",
         summary: "List dept simple users",
         method: "GET",
         path: "/v1.0/village/departments/{departmentId}/simpleUsers",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "departmentId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("departmentId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ListDeptSimpleUsersRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListDeptSimpleUsersResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListDeptSimpleUsersRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListDeptSimpleUsersResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["cursor"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextCursor"],
                 },
                 size: &["size"],
@@ -68,10 +68,10 @@ pub struct ListDeptSimpleUsersRequest {
 }
 
 impl ListDeptSimpleUsersRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `containAccessLimit`.
     #[inline]
@@ -111,23 +111,24 @@ impl ListDeptSimpleUsersRequest {
     }
 }
 
-impl m::Model for ListDeptSimpleUsersRequest {
+#[doc(hidden)]
+impl rt::Model for ListDeptSimpleUsersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListDeptSimpleUsersRequest",
             &[
-                m::FieldInfo("containAccessLimit", m::QUERY),
-                m::FieldInfo("cursor", m::QUERY),
-                m::FieldInfo("language", m::QUERY),
-                m::FieldInfo("orderField", m::QUERY),
-                m::FieldInfo("size", m::QUERY),
-                m::FieldInfo("subCorpId", m::QUERY),
+                rt::FieldInfo("containAccessLimit", rt::QUERY),
+                rt::FieldInfo("cursor", rt::QUERY),
+                rt::FieldInfo("language", rt::QUERY),
+                rt::FieldInfo("orderField", rt::QUERY),
+                rt::FieldInfo("size", rt::QUERY),
+                rt::FieldInfo("subCorpId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.contain_access_limit,
             1 => &self.cursor,
@@ -138,7 +139,7 @@ impl m::Model for ListDeptSimpleUsersRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.contain_access_limit,
             1 => &mut self.cursor,
@@ -161,36 +162,37 @@ impl m::Model for ListDeptSimpleUsersRequest {
     }
 }
 
-m::model!(ListDeptSimpleUsersRequest, Default);
+rt::model!(ListDeptSimpleUsersRequest, Default);
 
 /// The reply of `ListDeptSimpleUsers`.
 #[non_exhaustive]
 pub struct ListDeptSimpleUsersResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
-    /// Wire name: `nextCursor`.
+    /// Wire name: `nextCursor`. Documented as always present.
     pub next_cursor: Option<i64>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
-    /// Wire name: `userList`.
+    /// Wire name: `userList`. Documented as always present.
     pub user_list: Option<Vec<User>>,
 }
 
-impl m::Model for ListDeptSimpleUsersResponse {
+#[doc(hidden)]
+impl rt::Model for ListDeptSimpleUsersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListDeptSimpleUsersResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextCursor", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
-                m::FieldInfo("userList", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextCursor", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
+                rt::FieldInfo("userList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.next_cursor,
@@ -199,7 +201,7 @@ impl m::Model for ListDeptSimpleUsersResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.next_cursor,
@@ -218,34 +220,35 @@ impl m::Model for ListDeptSimpleUsersResponse {
     }
 }
 
-m::model!(ListDeptSimpleUsersResponse, Default);
+rt::model!(ListDeptSimpleUsersResponse, Default);
 
 /// Part of `ListDeptSimpleUsers`.
 #[non_exhaustive]
 pub struct User {
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 
-impl m::Model for User {
+#[doc(hidden)]
+impl rt::Model for User {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "User",
-            &[m::FieldInfo("name", m::BODY), m::FieldInfo("userId", m::BODY)],
+            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("userId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.user_id,
@@ -257,7 +260,7 @@ impl m::Model for User {
     }
 }
 
-m::model!(User, Default);
+rt::model!(User, Default);
 
-/// The error of `ListDeptSimpleUsers`; none of its codes is documented.
+/// The error of `ListDeptSimpleUsers`, which documents no codes.
 pub type ListDeptSimpleUsersError = rt::UndocumentedError<3805607160975468777>;

@@ -5,31 +5,31 @@
 //!
 //! `GET /v1.0/village/departments/{departmentId}/userIds`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListDeptUserIds` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "village_1_0",
         action: "ListDeptUserIds",
         summary: "List dept user ids",
         method: "GET",
         path: "/v1.0/village/departments/{departmentId}/userIds",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "departmentId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("departmentId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ListDeptUserIdsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListDeptUserIdsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListDeptUserIdsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListDeptUserIdsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -47,10 +47,10 @@ pub struct ListDeptUserIdsRequest {
 }
 
 impl ListDeptUserIdsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `subCorpId`.
     #[inline]
@@ -60,19 +60,23 @@ impl ListDeptUserIdsRequest {
     }
 }
 
-impl m::Model for ListDeptUserIdsRequest {
+#[doc(hidden)]
+impl rt::Model for ListDeptUserIdsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListDeptUserIdsRequest", &[m::FieldInfo("subCorpId", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ListDeptUserIdsRequest",
+            &[rt::FieldInfo("subCorpId", rt::QUERY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.sub_corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.sub_corp_id,
         }
@@ -83,28 +87,32 @@ impl m::Model for ListDeptUserIdsRequest {
     }
 }
 
-m::model!(ListDeptUserIdsRequest, Default);
+rt::model!(ListDeptUserIdsRequest, Default);
 
 /// The reply of `ListDeptUserIds`.
 #[non_exhaustive]
 pub struct ListDeptUserIdsResponse {
-    /// Wire name: `userIdList`.
+    /// Wire name: `userIdList`. Documented as always present.
     pub user_id_list: Option<Vec<String>>,
 }
 
-impl m::Model for ListDeptUserIdsResponse {
+#[doc(hidden)]
+impl rt::Model for ListDeptUserIdsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListDeptUserIdsResponse", &[m::FieldInfo("userIdList", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ListDeptUserIdsResponse",
+            &[rt::FieldInfo("userIdList", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id_list,
         }
@@ -115,7 +123,7 @@ impl m::Model for ListDeptUserIdsResponse {
     }
 }
 
-m::model!(ListDeptUserIdsResponse, Default);
+rt::model!(ListDeptUserIdsResponse, Default);
 
-/// The error of `ListDeptUserIds`; none of its codes is documented.
+/// The error of `ListDeptUserIds`, which documents no codes.
 pub type ListDeptUserIdsError = rt::UndocumentedError<5876248860831421955>;

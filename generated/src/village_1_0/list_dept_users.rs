@@ -5,39 +5,37 @@
 //!
 //! `GET /v1.0/village/departments/{departmentId}/users`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListDeptUsers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "village_1_0",
         action: "ListDeptUsers",
         summary: "List dept users",
         method: "GET",
         path: "/v1.0/village/departments/{departmentId}/users",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "departmentId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("departmentId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ListDeptUsersRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListDeptUsersResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ListDeptUsersRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListDeptUsersResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["cursor"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextCursor"],
                 },
                 size: &["size"],
@@ -68,10 +66,10 @@ pub struct ListDeptUsersRequest {
 }
 
 impl ListDeptUsersRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `containAccessLimit`.
     #[inline]
@@ -111,23 +109,24 @@ impl ListDeptUsersRequest {
     }
 }
 
-impl m::Model for ListDeptUsersRequest {
+#[doc(hidden)]
+impl rt::Model for ListDeptUsersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListDeptUsersRequest",
             &[
-                m::FieldInfo("containAccessLimit", m::QUERY),
-                m::FieldInfo("cursor", m::QUERY),
-                m::FieldInfo("language", m::QUERY),
-                m::FieldInfo("orderField", m::QUERY),
-                m::FieldInfo("size", m::QUERY),
-                m::FieldInfo("subCorpId", m::QUERY),
+                rt::FieldInfo("containAccessLimit", rt::QUERY),
+                rt::FieldInfo("cursor", rt::QUERY),
+                rt::FieldInfo("language", rt::QUERY),
+                rt::FieldInfo("orderField", rt::QUERY),
+                rt::FieldInfo("size", rt::QUERY),
+                rt::FieldInfo("subCorpId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.contain_access_limit,
             1 => &self.cursor,
@@ -138,7 +137,7 @@ impl m::Model for ListDeptUsersRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.contain_access_limit,
             1 => &mut self.cursor,
@@ -161,33 +160,34 @@ impl m::Model for ListDeptUsersRequest {
     }
 }
 
-m::model!(ListDeptUsersRequest, Default);
+rt::model!(ListDeptUsersRequest, Default);
 
 /// The reply of `ListDeptUsers`.
 #[non_exhaustive]
 pub struct ListDeptUsersResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
-    /// Wire name: `nextCursor`.
+    /// Wire name: `nextCursor`. Documented as always present.
     pub next_cursor: Option<i64>,
-    /// Wire name: `userList`.
+    /// Wire name: `userList`. Documented as always present.
     pub user_list: Option<Vec<User>>,
 }
 
-impl m::Model for ListDeptUsersResponse {
+#[doc(hidden)]
+impl rt::Model for ListDeptUsersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListDeptUsersResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextCursor", m::BODY),
-                m::FieldInfo("userList", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextCursor", rt::BODY),
+                rt::FieldInfo("userList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.next_cursor,
@@ -195,7 +195,7 @@ impl m::Model for ListDeptUsersResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.next_cursor,
@@ -212,42 +212,43 @@ impl m::Model for ListDeptUsersResponse {
     }
 }
 
-m::model!(ListDeptUsersResponse, Default);
+rt::model!(ListDeptUsersResponse, Default);
 
 /// Part of `ListDeptUsers`.
 #[non_exhaustive]
 pub struct User {
-    /// Wire name: `active`.
+    /// Wire name: `active`. Documented as always present.
     pub active: Option<bool>,
-    /// Wire name: `departmentList`.
+    /// Wire name: `departmentList`. Documented as always present.
     pub department_list: Option<Vec<i64>>,
-    /// Wire name: `jobNumber`.
+    /// Wire name: `jobNumber`. Documented as always present.
     pub job_number: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `unionId`.
+    /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 
-impl m::Model for User {
+#[doc(hidden)]
+impl rt::Model for User {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "User",
             &[
-                m::FieldInfo("active", m::BODY),
-                m::FieldInfo("departmentList", m::BODY),
-                m::FieldInfo("jobNumber", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("active", rt::BODY),
+                rt::FieldInfo("departmentList", rt::BODY),
+                rt::FieldInfo("jobNumber", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.active,
             1 => &self.department_list,
@@ -258,7 +259,7 @@ impl m::Model for User {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.active,
             1 => &mut self.department_list,
@@ -281,7 +282,7 @@ impl m::Model for User {
     }
 }
 
-m::model!(User, Default);
+rt::model!(User, Default);
 
-/// The error of `ListDeptUsers`; none of its codes is documented.
+/// The error of `ListDeptUsers`, which documents no codes.
 pub type ListDeptUsersError = rt::UndocumentedError<7389255123733887738>;

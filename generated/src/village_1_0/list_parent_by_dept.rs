@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/village/departments/listParentByDepartment`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListParentByDept` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "village_1_0",
         action: "ListParentByDept",
         summary: "List parent by dept",
         method: "GET",
         path: "/v1.0/village/departments/listParentByDepartment",
         path_params: &[],
-        request: Some(<ListParentByDeptRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListParentByDeptResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListParentByDeptRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListParentByDeptResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl ListParentByDeptRequest {
     }
 }
 
-impl m::Model for ListParentByDeptRequest {
+#[doc(hidden)]
+impl rt::Model for ListParentByDeptRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListParentByDeptRequest",
             &[
-                m::FieldInfo("departmentId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("subCorpId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("departmentId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("subCorpId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.department_id,
             _ => &self.sub_corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.department_id,
             _ => &mut self.sub_corp_id,
@@ -79,37 +83,38 @@ impl m::Model for ListParentByDeptRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            department_id: m::blank(),
-            sub_corp_id: m::blank(),
+            department_id: rt::blank(),
+            sub_corp_id: rt::blank(),
         }
     }
 }
 
-m::model!(ListParentByDeptRequest);
+rt::model!(ListParentByDeptRequest);
 
 /// The reply of `ListParentByDept`.
 #[non_exhaustive]
 pub struct ListParentByDeptResponse {
-    /// Wire name: `departmentIdList`.
+    /// Wire name: `departmentIdList`. Documented as always present.
     pub department_id_list: Option<Vec<i64>>,
 }
 
-impl m::Model for ListParentByDeptResponse {
+#[doc(hidden)]
+impl rt::Model for ListParentByDeptResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListParentByDeptResponse",
-            &[m::FieldInfo("departmentIdList", m::BODY)],
+            &[rt::FieldInfo("departmentIdList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.department_id_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.department_id_list,
         }
@@ -120,7 +125,7 @@ impl m::Model for ListParentByDeptResponse {
     }
 }
 
-m::model!(ListParentByDeptResponse, Default);
+rt::model!(ListParentByDeptResponse, Default);
 
-/// The error of `ListParentByDept`; none of its codes is documented.
+/// The error of `ListParentByDept`, which documents no codes.
 pub type ListParentByDeptError = rt::UndocumentedError<13289518082746081517>;

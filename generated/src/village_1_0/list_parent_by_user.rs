@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/village/departments/listParentByUser`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListParentByUser` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "village_1_0",
         action: "ListParentByUser",
         summary: "List parent by user",
         method: "GET",
         path: "/v1.0/village/departments/listParentByUser",
         path_params: &[],
-        request: Some(<ListParentByUserRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListParentByUserResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListParentByUserRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListParentByUserResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl ListParentByUserRequest {
     }
 }
 
-impl m::Model for ListParentByUserRequest {
+#[doc(hidden)]
+impl rt::Model for ListParentByUserRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListParentByUserRequest",
             &[
-                m::FieldInfo("subCorpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("subCorpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.sub_corp_id,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.sub_corp_id,
             _ => &mut self.user_id,
@@ -79,37 +83,38 @@ impl m::Model for ListParentByUserRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            sub_corp_id: m::blank(),
-            user_id: m::blank(),
+            sub_corp_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(ListParentByUserRequest);
+rt::model!(ListParentByUserRequest);
 
 /// The reply of `ListParentByUser`.
 #[non_exhaustive]
 pub struct ListParentByUserResponse {
-    /// Wire name: `departmentIdList`.
+    /// Wire name: `departmentIdList`. Documented as always present.
     pub department_id_list: Option<Vec<i64>>,
 }
 
-impl m::Model for ListParentByUserResponse {
+#[doc(hidden)]
+impl rt::Model for ListParentByUserResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListParentByUserResponse",
-            &[m::FieldInfo("departmentIdList", m::BODY)],
+            &[rt::FieldInfo("departmentIdList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.department_id_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.department_id_list,
         }
@@ -120,7 +125,7 @@ impl m::Model for ListParentByUserResponse {
     }
 }
 
-m::model!(ListParentByUserResponse, Default);
+rt::model!(ListParentByUserResponse, Default);
 
-/// The error of `ListParentByUser`; none of its codes is documented.
+/// The error of `ListParentByUser`, which documents no codes.
 pub type ListParentByUserError = rt::UndocumentedError<3018767899647802587>;

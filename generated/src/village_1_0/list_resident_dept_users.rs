@@ -5,39 +5,39 @@
 //!
 //! `GET /v1.0/village/residentDepartments/{departmentId}/users`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListResidentDeptUsers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "village_1_0",
         action: "ListResidentDeptUsers",
         summary: "List resident dept users",
         method: "GET",
         path: "/v1.0/village/residentDepartments/{departmentId}/users",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "departmentId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("departmentId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ListResidentDeptUsersRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListResidentDeptUsersResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListResidentDeptUsersRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListResidentDeptUsersResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["cursor"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextCursor"],
                 },
                 size: &["size"],
@@ -70,7 +70,7 @@ impl ListResidentDeptUsersRequest {
         Self {
             size,
             sub_corp_id: sub_corp_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `cursor`.
@@ -87,21 +87,22 @@ impl ListResidentDeptUsersRequest {
     }
 }
 
-impl m::Model for ListResidentDeptUsersRequest {
+#[doc(hidden)]
+impl rt::Model for ListResidentDeptUsersRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListResidentDeptUsersRequest",
             &[
-                m::FieldInfo("cursor", m::QUERY),
-                m::FieldInfo("role", m::QUERY),
-                m::FieldInfo("size", m::QUERY | m::REQUIRED),
-                m::FieldInfo("subCorpId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("cursor", rt::QUERY),
+                rt::FieldInfo("role", rt::QUERY),
+                rt::FieldInfo("size", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("subCorpId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cursor,
             1 => &self.role,
@@ -110,7 +111,7 @@ impl m::Model for ListResidentDeptUsersRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cursor,
             1 => &mut self.role,
@@ -123,39 +124,40 @@ impl m::Model for ListResidentDeptUsersRequest {
         Self {
             cursor: None,
             role: None,
-            size: m::blank(),
-            sub_corp_id: m::blank(),
+            size: rt::blank(),
+            sub_corp_id: rt::blank(),
         }
     }
 }
 
-m::model!(ListResidentDeptUsersRequest);
+rt::model!(ListResidentDeptUsersRequest);
 
 /// The reply of `ListResidentDeptUsers`.
 #[non_exhaustive]
 pub struct ListResidentDeptUsersResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
-    /// Wire name: `nextCursor`.
+    /// Wire name: `nextCursor`. Documented as always present.
     pub next_cursor: Option<i64>,
-    /// Wire name: `userList`.
+    /// Wire name: `userList`. Documented as always present.
     pub user_list: Option<Vec<User>>,
 }
 
-impl m::Model for ListResidentDeptUsersResponse {
+#[doc(hidden)]
+impl rt::Model for ListResidentDeptUsersResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListResidentDeptUsersResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextCursor", m::BODY),
-                m::FieldInfo("userList", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextCursor", rt::BODY),
+                rt::FieldInfo("userList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.next_cursor,
@@ -163,7 +165,7 @@ impl m::Model for ListResidentDeptUsersResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.next_cursor,
@@ -180,39 +182,40 @@ impl m::Model for ListResidentDeptUsersResponse {
     }
 }
 
-m::model!(ListResidentDeptUsersResponse, Default);
+rt::model!(ListResidentDeptUsersResponse, Default);
 
 /// Part of `ListResidentDeptUsers`.
 #[non_exhaustive]
 pub struct User {
-    /// Wire name: `feature`.
+    /// Wire name: `feature`. Documented as always present.
     pub feature: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `roles`.
+    /// Wire name: `roles`. Documented as always present.
     pub roles: Option<Vec<Role>>,
-    /// Wire name: `unionId`.
+    /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 
-impl m::Model for User {
+#[doc(hidden)]
+impl rt::Model for User {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "User",
             &[
-                m::FieldInfo("feature", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("roles", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("feature", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("roles", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.feature,
             1 => &self.name,
@@ -222,7 +225,7 @@ impl m::Model for User {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.feature,
             1 => &mut self.name,
@@ -243,33 +246,34 @@ impl m::Model for User {
     }
 }
 
-m::model!(User, Default);
+rt::model!(User, Default);
 
 /// Part of `ListResidentDeptUsers`.
 #[non_exhaustive]
 pub struct Role {
-    /// Wire name: `tagCode`.
+    /// Wire name: `tagCode`. Documented as always present.
     pub tag_code: Option<String>,
-    /// Wire name: `tagId`.
+    /// Wire name: `tagId`. Documented as always present.
     pub tag_id: Option<i64>,
-    /// Wire name: `tagName`.
+    /// Wire name: `tagName`. Documented as always present.
     pub tag_name: Option<String>,
 }
 
-impl m::Model for Role {
+#[doc(hidden)]
+impl rt::Model for Role {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Role",
             &[
-                m::FieldInfo("tagCode", m::BODY),
-                m::FieldInfo("tagId", m::BODY),
-                m::FieldInfo("tagName", m::BODY),
+                rt::FieldInfo("tagCode", rt::BODY),
+                rt::FieldInfo("tagId", rt::BODY),
+                rt::FieldInfo("tagName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.tag_code,
             1 => &self.tag_id,
@@ -277,7 +281,7 @@ impl m::Model for Role {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.tag_code,
             1 => &mut self.tag_id,
@@ -294,7 +298,7 @@ impl m::Model for Role {
     }
 }
 
-m::model!(Role, Default);
+rt::model!(Role, Default);
 
-/// The error of `ListResidentDeptUsers`; none of its codes is documented.
+/// The error of `ListResidentDeptUsers`, which documents no codes.
 pub type ListResidentDeptUsersError = rt::UndocumentedError<14498894716585887576>;

@@ -5,39 +5,39 @@
 //!
 //! `GET /v1.0/village/residentDepartments/{departmentId}/subDepartments`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListResidentSubDepts` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "village_1_0",
         action: "ListResidentSubDepts",
         summary: "List resident sub depts",
         method: "GET",
         path: "/v1.0/village/residentDepartments/{departmentId}/subDepartments",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "departmentId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("departmentId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ListResidentSubDeptsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListResidentSubDeptsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListResidentSubDeptsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListResidentSubDeptsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["cursor"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextCursor"],
                 },
                 size: &["size"],
@@ -68,7 +68,7 @@ impl ListResidentSubDeptsRequest {
         Self {
             size,
             sub_corp_id: sub_corp_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `cursor`.
@@ -79,20 +79,21 @@ impl ListResidentSubDeptsRequest {
     }
 }
 
-impl m::Model for ListResidentSubDeptsRequest {
+#[doc(hidden)]
+impl rt::Model for ListResidentSubDeptsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListResidentSubDeptsRequest",
             &[
-                m::FieldInfo("cursor", m::QUERY),
-                m::FieldInfo("size", m::QUERY | m::REQUIRED),
-                m::FieldInfo("subCorpId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("cursor", rt::QUERY),
+                rt::FieldInfo("size", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("subCorpId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cursor,
             1 => &self.size,
@@ -100,7 +101,7 @@ impl m::Model for ListResidentSubDeptsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cursor,
             1 => &mut self.size,
@@ -111,42 +112,43 @@ impl m::Model for ListResidentSubDeptsRequest {
     fn empty() -> Self {
         Self {
             cursor: None,
-            size: m::blank(),
-            sub_corp_id: m::blank(),
+            size: rt::blank(),
+            sub_corp_id: rt::blank(),
         }
     }
 }
 
-m::model!(ListResidentSubDeptsRequest);
+rt::model!(ListResidentSubDeptsRequest);
 
 /// The reply of `ListResidentSubDepts`.
 #[non_exhaustive]
 pub struct ListResidentSubDeptsResponse {
-    /// Wire name: `departmentList`.
+    /// Wire name: `departmentList`. Documented as always present.
     pub department_list: Option<Vec<Department>>,
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
-    /// Wire name: `nextCursor`.
+    /// Wire name: `nextCursor`. Documented as always present.
     pub next_cursor: Option<i64>,
-    /// Wire name: `total`.
+    /// Wire name: `total`. Documented as always present.
     pub total: Option<i64>,
 }
 
-impl m::Model for ListResidentSubDeptsResponse {
+#[doc(hidden)]
+impl rt::Model for ListResidentSubDeptsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListResidentSubDeptsResponse",
             &[
-                m::FieldInfo("departmentList", m::BODY),
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextCursor", m::BODY),
-                m::FieldInfo("total", m::BODY),
+                rt::FieldInfo("departmentList", rt::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextCursor", rt::BODY),
+                rt::FieldInfo("total", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.department_list,
             1 => &self.has_more,
@@ -155,7 +157,7 @@ impl m::Model for ListResidentSubDeptsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.department_list,
             1 => &mut self.has_more,
@@ -174,33 +176,34 @@ impl m::Model for ListResidentSubDeptsResponse {
     }
 }
 
-m::model!(ListResidentSubDeptsResponse, Default);
+rt::model!(ListResidentSubDeptsResponse, Default);
 
 /// Part of `ListResidentSubDepts`.
 #[non_exhaustive]
 pub struct Department {
-    /// Wire name: `departmentId`.
+    /// Wire name: `departmentId`. Documented as always present.
     pub department_id: Option<i64>,
-    /// Wire name: `departmentName`.
+    /// Wire name: `departmentName`. Documented as always present.
     pub department_name: Option<String>,
-    /// Wire name: `superDepartmentId`.
+    /// Wire name: `superDepartmentId`. Documented as always present.
     pub super_department_id: Option<i64>,
 }
 
-impl m::Model for Department {
+#[doc(hidden)]
+impl rt::Model for Department {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Department",
             &[
-                m::FieldInfo("departmentId", m::BODY),
-                m::FieldInfo("departmentName", m::BODY),
-                m::FieldInfo("superDepartmentId", m::BODY),
+                rt::FieldInfo("departmentId", rt::BODY),
+                rt::FieldInfo("departmentName", rt::BODY),
+                rt::FieldInfo("superDepartmentId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.department_id,
             1 => &self.department_name,
@@ -208,7 +211,7 @@ impl m::Model for Department {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.department_id,
             1 => &mut self.department_name,
@@ -225,7 +228,7 @@ impl m::Model for Department {
     }
 }
 
-m::model!(Department, Default);
+rt::model!(Department, Default);
 
-/// The error of `ListResidentSubDepts`; none of its codes is documented.
+/// The error of `ListResidentSubDepts`, which documents no codes.
 pub type ListResidentSubDeptsError = rt::UndocumentedError<12655180368612898287>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/village/residentUsers/getByUserIds`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListResidentUserInfos` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "village_1_0",
         action: "ListResidentUserInfos",
         summary: "List resident user infos",
         method: "GET",
         path: "/v1.0/village/residentUsers/getByUserIds",
         path_params: &[],
-        request: Some(<ListResidentUserInfosRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListResidentUserInfosResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListResidentUserInfosRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListResidentUserInfosResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,26 +54,27 @@ impl ListResidentUserInfosRequest {
     }
 }
 
-impl m::Model for ListResidentUserInfosRequest {
+#[doc(hidden)]
+impl rt::Model for ListResidentUserInfosRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListResidentUserInfosRequest",
             &[
-                m::FieldInfo("subCorpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userIds", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("subCorpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userIds", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.sub_corp_id,
             _ => &self.user_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.sub_corp_id,
             _ => &mut self.user_ids,
@@ -79,37 +83,38 @@ impl m::Model for ListResidentUserInfosRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            sub_corp_id: m::blank(),
-            user_ids: m::blank(),
+            sub_corp_id: rt::blank(),
+            user_ids: rt::blank(),
         }
     }
 }
 
-m::model!(ListResidentUserInfosRequest);
+rt::model!(ListResidentUserInfosRequest);
 
 /// The reply of `ListResidentUserInfos`.
 #[non_exhaustive]
 pub struct ListResidentUserInfosResponse {
-    /// Wire name: `userList`.
+    /// Wire name: `userList`. Documented as always present.
     pub user_list: Option<Vec<User>>,
 }
 
-impl m::Model for ListResidentUserInfosResponse {
+#[doc(hidden)]
+impl rt::Model for ListResidentUserInfosResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListResidentUserInfosResponse",
-            &[m::FieldInfo("userList", m::BODY)],
+            &[rt::FieldInfo("userList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_list,
         }
@@ -120,39 +125,40 @@ impl m::Model for ListResidentUserInfosResponse {
     }
 }
 
-m::model!(ListResidentUserInfosResponse, Default);
+rt::model!(ListResidentUserInfosResponse, Default);
 
 /// Part of `ListResidentUserInfos`.
 #[non_exhaustive]
 pub struct User {
-    /// Wire name: `feature`.
+    /// Wire name: `feature`. Documented as always present.
     pub feature: Option<String>,
-    /// Wire name: `roles`.
+    /// Wire name: `roles`. Documented as always present.
     pub roles: Option<Vec<Role>>,
-    /// Wire name: `unionId`.
+    /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
-    /// Wire name: `userName`.
+    /// Wire name: `userName`. Documented as always present.
     pub user_name: Option<String>,
 }
 
-impl m::Model for User {
+#[doc(hidden)]
+impl rt::Model for User {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "User",
             &[
-                m::FieldInfo("feature", m::BODY),
-                m::FieldInfo("roles", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("userName", m::BODY),
+                rt::FieldInfo("feature", rt::BODY),
+                rt::FieldInfo("roles", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.feature,
             1 => &self.roles,
@@ -162,7 +168,7 @@ impl m::Model for User {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.feature,
             1 => &mut self.roles,
@@ -183,33 +189,34 @@ impl m::Model for User {
     }
 }
 
-m::model!(User, Default);
+rt::model!(User, Default);
 
 /// Part of `ListResidentUserInfos`.
 #[non_exhaustive]
 pub struct Role {
-    /// Wire name: `tagCode`.
+    /// Wire name: `tagCode`. Documented as always present.
     pub tag_code: Option<String>,
-    /// Wire name: `tagId`.
+    /// Wire name: `tagId`. Documented as always present.
     pub tag_id: Option<i64>,
-    /// Wire name: `tagName`.
+    /// Wire name: `tagName`. Documented as always present.
     pub tag_name: Option<String>,
 }
 
-impl m::Model for Role {
+#[doc(hidden)]
+impl rt::Model for Role {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Role",
             &[
-                m::FieldInfo("tagCode", m::BODY),
-                m::FieldInfo("tagId", m::BODY),
-                m::FieldInfo("tagName", m::BODY),
+                rt::FieldInfo("tagCode", rt::BODY),
+                rt::FieldInfo("tagId", rt::BODY),
+                rt::FieldInfo("tagName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.tag_code,
             1 => &self.tag_id,
@@ -217,7 +224,7 @@ impl m::Model for Role {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.tag_code,
             1 => &mut self.tag_id,
@@ -234,7 +241,7 @@ impl m::Model for Role {
     }
 }
 
-m::model!(Role, Default);
+rt::model!(Role, Default);
 
-/// The error of `ListResidentUserInfos`; none of its codes is documented.
+/// The error of `ListResidentUserInfos`, which documents no codes.
 pub type ListResidentUserInfosError = rt::UndocumentedError<3781234969206907693>;

@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/village/users/listByRole`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListSimpleUsersByRole` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "village_1_0",
         action: "ListSimpleUsersByRole",
         summary: "List simple users by role",
         method: "GET",
         path: "/v1.0/village/users/listByRole",
         path_params: &[],
-        request: Some(<ListSimpleUsersByRoleRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListSimpleUsersByRoleResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListSimpleUsersByRoleRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListSimpleUsersByRoleResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["offset"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextCursor"],
                 },
                 size: &["size"],
@@ -56,10 +59,10 @@ pub struct ListSimpleUsersByRoleRequest {
 }
 
 impl ListSimpleUsersByRoleRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `offset`.
     #[inline]
@@ -87,21 +90,22 @@ impl ListSimpleUsersByRoleRequest {
     }
 }
 
-impl m::Model for ListSimpleUsersByRoleRequest {
+#[doc(hidden)]
+impl rt::Model for ListSimpleUsersByRoleRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListSimpleUsersByRoleRequest",
             &[
-                m::FieldInfo("offset", m::QUERY),
-                m::FieldInfo("roleId", m::QUERY),
-                m::FieldInfo("size", m::QUERY),
-                m::FieldInfo("subCorpId", m::QUERY),
+                rt::FieldInfo("offset", rt::QUERY),
+                rt::FieldInfo("roleId", rt::QUERY),
+                rt::FieldInfo("size", rt::QUERY),
+                rt::FieldInfo("subCorpId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.offset,
             1 => &self.role_id,
@@ -110,7 +114,7 @@ impl m::Model for ListSimpleUsersByRoleRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.offset,
             1 => &mut self.role_id,
@@ -129,33 +133,34 @@ impl m::Model for ListSimpleUsersByRoleRequest {
     }
 }
 
-m::model!(ListSimpleUsersByRoleRequest, Default);
+rt::model!(ListSimpleUsersByRoleRequest, Default);
 
 /// The reply of `ListSimpleUsersByRole`.
 #[non_exhaustive]
 pub struct ListSimpleUsersByRoleResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
-    /// Wire name: `nextCursor`.
+    /// Wire name: `nextCursor`. Documented as always present.
     pub next_cursor: Option<i64>,
-    /// Wire name: `userList`.
+    /// Wire name: `userList`. Documented as always present.
     pub user_list: Option<Vec<User>>,
 }
 
-impl m::Model for ListSimpleUsersByRoleResponse {
+#[doc(hidden)]
+impl rt::Model for ListSimpleUsersByRoleResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListSimpleUsersByRoleResponse",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("nextCursor", m::BODY),
-                m::FieldInfo("userList", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("nextCursor", rt::BODY),
+                rt::FieldInfo("userList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.next_cursor,
@@ -163,7 +168,7 @@ impl m::Model for ListSimpleUsersByRoleResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.next_cursor,
@@ -180,36 +185,37 @@ impl m::Model for ListSimpleUsersByRoleResponse {
     }
 }
 
-m::model!(ListSimpleUsersByRoleResponse, Default);
+rt::model!(ListSimpleUsersByRoleResponse, Default);
 
 /// Part of `ListSimpleUsersByRole`.
 #[non_exhaustive]
 pub struct User {
-    /// Wire name: `jobNumber`.
+    /// Wire name: `jobNumber`. Documented as always present.
     pub job_number: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `unionId`.
+    /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 
-impl m::Model for User {
+#[doc(hidden)]
+impl rt::Model for User {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "User",
             &[
-                m::FieldInfo("jobNumber", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("unionId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("jobNumber", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("unionId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.job_number,
             1 => &self.name,
@@ -218,7 +224,7 @@ impl m::Model for User {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.job_number,
             1 => &mut self.name,
@@ -237,7 +243,7 @@ impl m::Model for User {
     }
 }
 
-m::model!(User, Default);
+rt::model!(User, Default);
 
-/// The error of `ListSimpleUsersByRole`; none of its codes is documented.
+/// The error of `ListSimpleUsersByRole`, which documents no codes.
 pub type ListSimpleUsersByRoleError = rt::UndocumentedError<3469228502226101168>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/village/corps/subCorps`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListSubCorps` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "village_1_0",
         action: "ListSubCorps",
         summary: "List sub corps",
         method: "POST",
         path: "/v1.0/village/corps/subCorps",
         path_params: &[],
-        request: Some(<ListSubCorpsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListSubCorpsResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ListSubCorpsRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListSubCorpsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,7 +50,7 @@ impl ListSubCorpsRequest {
         Self {
             is_only_direct,
             sub_corp_id: sub_corp_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `types`.
@@ -60,20 +61,21 @@ impl ListSubCorpsRequest {
     }
 }
 
-impl m::Model for ListSubCorpsRequest {
+#[doc(hidden)]
+impl rt::Model for ListSubCorpsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListSubCorpsRequest",
             &[
-                m::FieldInfo("isOnlyDirect", m::QUERY | m::REQUIRED),
-                m::FieldInfo("subCorpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("types", m::QUERY),
+                rt::FieldInfo("isOnlyDirect", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("subCorpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("types", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.is_only_direct,
             1 => &self.sub_corp_id,
@@ -81,7 +83,7 @@ impl m::Model for ListSubCorpsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.is_only_direct,
             1 => &mut self.sub_corp_id,
@@ -91,14 +93,14 @@ impl m::Model for ListSubCorpsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            is_only_direct: m::blank(),
-            sub_corp_id: m::blank(),
+            is_only_direct: rt::blank(),
+            sub_corp_id: rt::blank(),
             types: None,
         }
     }
 }
 
-m::model!(ListSubCorpsRequest);
+rt::model!(ListSubCorpsRequest);
 
 /// The reply of `ListSubCorps`.
 #[non_exhaustive]
@@ -107,19 +109,20 @@ pub struct ListSubCorpsResponse {
     pub corp_list: Option<Vec<Corp>>,
 }
 
-impl m::Model for ListSubCorpsResponse {
+#[doc(hidden)]
+impl rt::Model for ListSubCorpsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListSubCorpsResponse", &[m::FieldInfo("corpList", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ListSubCorpsResponse", &[rt::FieldInfo("corpList", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.corp_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.corp_list,
         }
@@ -130,45 +133,46 @@ impl m::Model for ListSubCorpsResponse {
     }
 }
 
-m::model!(ListSubCorpsResponse, Default);
+rt::model!(ListSubCorpsResponse, Default);
 
 /// Part of `ListSubCorps`.
 #[non_exhaustive]
 pub struct Corp {
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
-    /// Wire name: `corpName`.
+    /// Wire name: `corpName`. Documented as always present.
     pub corp_name: Option<String>,
-    /// Wire name: `industry`.
+    /// Wire name: `industry`. Documented as always present.
     pub industry: Option<String>,
-    /// Wire name: `industryCode`.
+    /// Wire name: `industryCode`. Documented as always present.
     pub industry_code: Option<i64>,
     /// Wire name: `regionId`.
     pub region_id: Option<String>,
     /// Wire name: `regionLocation`.
     pub region_location: Option<String>,
-    /// Wire name: `regionType`.
+    /// Wire name: `regionType`. Documented as always present.
     pub region_type: Option<String>,
 }
 
-impl m::Model for Corp {
+#[doc(hidden)]
+impl rt::Model for Corp {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Corp",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("corpName", m::BODY),
-                m::FieldInfo("industry", m::BODY),
-                m::FieldInfo("industryCode", m::BODY),
-                m::FieldInfo("regionId", m::BODY),
-                m::FieldInfo("regionLocation", m::BODY),
-                m::FieldInfo("regionType", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("corpName", rt::BODY),
+                rt::FieldInfo("industry", rt::BODY),
+                rt::FieldInfo("industryCode", rt::BODY),
+                rt::FieldInfo("regionId", rt::BODY),
+                rt::FieldInfo("regionLocation", rt::BODY),
+                rt::FieldInfo("regionType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.corp_name,
@@ -180,7 +184,7 @@ impl m::Model for Corp {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.corp_name,
@@ -205,7 +209,7 @@ impl m::Model for Corp {
     }
 }
 
-m::model!(Corp, Default);
+rt::model!(Corp, Default);
 
-/// The error of `ListSubCorps`; none of its codes is documented.
+/// The error of `ListSubCorps`, which documents no codes.
 pub type ListSubCorpsError = rt::UndocumentedError<5958141891523067022>;

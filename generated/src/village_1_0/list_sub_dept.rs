@@ -5,31 +5,29 @@
 //!
 //! `GET /v1.0/village/departments/{departmentId}/subDepartments`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListSubDept` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "village_1_0",
         action: "ListSubDept",
         summary: "List sub dept",
         method: "GET",
         path: "/v1.0/village/departments/{departmentId}/subDepartments",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "departmentId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("departmentId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ListSubDeptRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListSubDeptResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ListSubDeptRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListSubDeptResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -54,7 +52,7 @@ impl ListSubDeptRequest {
     pub fn new(sub_corp_id: impl Into<String>) -> Self {
         Self {
             sub_corp_id: sub_corp_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `language`.
@@ -65,26 +63,27 @@ impl ListSubDeptRequest {
     }
 }
 
-impl m::Model for ListSubDeptRequest {
+#[doc(hidden)]
+impl rt::Model for ListSubDeptRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListSubDeptRequest",
             &[
-                m::FieldInfo("language", m::QUERY),
-                m::FieldInfo("subCorpId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("language", rt::QUERY),
+                rt::FieldInfo("subCorpId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.language,
             _ => &self.sub_corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.language,
             _ => &mut self.sub_corp_id,
@@ -94,33 +93,34 @@ impl m::Model for ListSubDeptRequest {
     fn empty() -> Self {
         Self {
             language: None,
-            sub_corp_id: m::blank(),
+            sub_corp_id: rt::blank(),
         }
     }
 }
 
-m::model!(ListSubDeptRequest);
+rt::model!(ListSubDeptRequest);
 
 /// The reply of `ListSubDept`.
 #[non_exhaustive]
 pub struct ListSubDeptResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for ListSubDeptResponse {
+#[doc(hidden)]
+impl rt::Model for ListSubDeptResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListSubDeptResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ListSubDeptResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -131,34 +131,35 @@ impl m::Model for ListSubDeptResponse {
     }
 }
 
-m::model!(ListSubDeptResponse, Default);
+rt::model!(ListSubDeptResponse, Default);
 
 /// Part of `ListSubDept`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `departmentId`.
+    /// Wire name: `departmentId`. Documented as always present.
     pub department_id: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
-            &[m::FieldInfo("departmentId", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("departmentId", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.department_id,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.department_id,
             _ => &mut self.name,
@@ -173,7 +174,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `ListSubDept`; none of its codes is documented.
+/// The error of `ListSubDept`, which documents no codes.
 pub type ListSubDeptError = rt::UndocumentedError<36433090679654686>;

@@ -5,31 +5,29 @@
 //!
 //! `GET /v1.0/village/departments/{departmentId}/subDepartmentIds`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListSubDeptIds` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "village_1_0",
         action: "ListSubDeptIds",
         summary: "List sub dept ids",
         method: "GET",
         path: "/v1.0/village/departments/{departmentId}/subDepartmentIds",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "departmentId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("departmentId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ListSubDeptIdsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListSubDeptIdsResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ListSubDeptIdsRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListSubDeptIdsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -56,57 +54,59 @@ impl ListSubDeptIdsRequest {
     }
 }
 
-impl m::Model for ListSubDeptIdsRequest {
+#[doc(hidden)]
+impl rt::Model for ListSubDeptIdsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListSubDeptIdsRequest",
-            &[m::FieldInfo("subCorpId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("subCorpId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.sub_corp_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.sub_corp_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { sub_corp_id: m::blank() }
+        Self { sub_corp_id: rt::blank() }
     }
 }
 
-m::model!(ListSubDeptIdsRequest);
+rt::model!(ListSubDeptIdsRequest);
 
 /// The reply of `ListSubDeptIds`.
 #[non_exhaustive]
 pub struct ListSubDeptIdsResponse {
-    /// Wire name: `departmentIdList`.
+    /// Wire name: `departmentIdList`. Documented as always present.
     pub department_id_list: Option<Vec<i64>>,
 }
 
-impl m::Model for ListSubDeptIdsResponse {
+#[doc(hidden)]
+impl rt::Model for ListSubDeptIdsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListSubDeptIdsResponse",
-            &[m::FieldInfo("departmentIdList", m::BODY)],
+            &[rt::FieldInfo("departmentIdList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.department_id_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.department_id_list,
         }
@@ -117,7 +117,7 @@ impl m::Model for ListSubDeptIdsResponse {
     }
 }
 
-m::model!(ListSubDeptIdsResponse, Default);
+rt::model!(ListSubDeptIdsResponse, Default);
 
-/// The error of `ListSubDeptIds`; none of its codes is documented.
+/// The error of `ListSubDeptIds`, which documents no codes.
 pub type ListSubDeptIdsError = rt::UndocumentedError<16075358563079908295>;

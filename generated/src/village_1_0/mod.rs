@@ -3,8 +3,7 @@
 
 //! `village_1_0`: Villages and their residents.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod get_dept;
 pub mod get_resident_dept;
 pub mod get_resident_user_info;
@@ -31,16 +30,16 @@ pub struct Village1_0<'c> {
 }
 
 impl<'c> Village1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Get dept.
     ///
     /// `GetDept`: `GET /v1.0/village/deptartments/{departmentId}`
     ///
-    /// - `department_id` (`departmentId` in the path):
+    /// - `department_id` (`departmentId` in the path)
     #[inline]
     pub fn get_dept(
         &self,
@@ -58,7 +57,7 @@ impl<'c> Village1_0<'c> {
     ///
     /// `GetResidentDept`: `GET /v1.0/village/residentDepartments/departments/{departmentId}`
     ///
-    /// - `department_id` (`departmentId` in the path):
+    /// - `department_id` (`departmentId` in the path)
     #[inline]
     pub fn get_resident_dept(
         &self,
@@ -79,8 +78,8 @@ impl<'c> Village1_0<'c> {
     ///
     /// `GetResidentUserInfo`: `GET /v1.0/village/residentDepartments/{departmentId}/users/{userId}`
     ///
-    /// - `department_id` (`departmentId` in the path):
-    /// - `user_id` (`userId` in the path):
+    /// - `department_id` (`departmentId` in the path)
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn get_resident_user_info(
         &self,
@@ -130,7 +129,7 @@ impl<'c> Village1_0<'c> {
     ///
     /// `GetVillageOrgInfo`: `GET /v1.0/village/corps/{subCorpId}`
     ///
-    /// - `sub_corp_id` (`subCorpId` in the path):
+    /// - `sub_corp_id` (`subCorpId` in the path)
     #[inline]
     pub fn get_village_org_info(
         &self,
@@ -150,8 +149,8 @@ impl<'c> Village1_0<'c> {
     ///
     /// `ListDeptSimpleUsers`: `GET /v1.0/village/departments/{departmentId}/simpleUsers`
     ///
-    /// - `department_id` (`departmentId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
+    /// - `department_id` (`departmentId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
     #[inline]
     pub fn list_dept_simple_users(
         &self,
@@ -174,7 +173,7 @@ impl<'c> Village1_0<'c> {
     ///
     /// `ListDeptUserIds`: `GET /v1.0/village/departments/{departmentId}/userIds`
     ///
-    /// - `department_id` (`departmentId` in the path):
+    /// - `department_id` (`departmentId` in the path)
     #[inline]
     pub fn list_dept_user_ids(
         &self,
@@ -195,8 +194,8 @@ impl<'c> Village1_0<'c> {
     ///
     /// `ListDeptUsers`: `GET /v1.0/village/departments/{departmentId}/users`
     ///
-    /// - `department_id` (`departmentId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
+    /// - `department_id` (`departmentId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
     #[inline]
     pub fn list_dept_users(
         &self,
@@ -255,8 +254,8 @@ impl<'c> Village1_0<'c> {
     ///
     /// `ListResidentDeptUsers`: `GET /v1.0/village/residentDepartments/{departmentId}/users`
     ///
-    /// - `department_id` (`departmentId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
+    /// - `department_id` (`departmentId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
     #[inline]
     pub fn list_resident_dept_users(
         &self,
@@ -279,8 +278,8 @@ impl<'c> Village1_0<'c> {
     ///
     /// `ListResidentSubDepts`: `GET /v1.0/village/residentDepartments/{departmentId}/subDepartments`
     ///
-    /// - `department_id` (`departmentId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
+    /// - `department_id` (`departmentId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
     #[inline]
     pub fn list_resident_sub_depts(
         &self,
@@ -321,7 +320,7 @@ impl<'c> Village1_0<'c> {
     ///
     /// `ListSimpleUsersByRole`: `GET /v1.0/village/users/listByRole`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `offset`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `offset`
     #[inline]
     pub fn list_simple_users_by_role(
         &self,
@@ -356,7 +355,7 @@ impl<'c> Village1_0<'c> {
     ///
     /// `ListSubDept`: `GET /v1.0/village/departments/{departmentId}/subDepartments`
     ///
-    /// - `department_id` (`departmentId` in the path):
+    /// - `department_id` (`departmentId` in the path)
     #[inline]
     pub fn list_sub_dept(
         &self,
@@ -374,7 +373,7 @@ impl<'c> Village1_0<'c> {
     ///
     /// `ListSubDeptIds`: `GET /v1.0/village/departments/{departmentId}/subDepartmentIds`
     ///
-    /// - `department_id` (`departmentId` in the path):
+    /// - `department_id` (`departmentId` in the path)
     #[inline]
     pub fn list_sub_dept_ids(
         &self,
@@ -395,7 +394,7 @@ impl<'c> Village1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             get_dept::operation(),

@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/vipMember/users/directRedeemVip`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DirectRedeemVipMemberByMobile` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "vip_member_1_0",
         action: "DirectRedeemVipMemberByMobile",
         summary: "Direct redeem vip member by mobile",
         method: "POST",
         path: "/v1.0/vipMember/users/directRedeemVip",
         path_params: &[],
-        request: Some(<DirectRedeemVipMemberByMobileRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DirectRedeemVipMemberByMobileResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <DirectRedeemVipMemberByMobileRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <DirectRedeemVipMemberByMobileResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,10 +58,10 @@ pub struct DirectRedeemVipMemberByMobileRequest {
 }
 
 impl DirectRedeemVipMemberByMobileRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizRequestId`.
     #[inline]
@@ -100,24 +107,25 @@ impl DirectRedeemVipMemberByMobileRequest {
     }
 }
 
-impl m::Model for DirectRedeemVipMemberByMobileRequest {
+#[doc(hidden)]
+impl rt::Model for DirectRedeemVipMemberByMobileRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DirectRedeemVipMemberByMobileRequest",
             &[
-                m::FieldInfo("bizRequestId", m::BODY),
-                m::FieldInfo("channel", m::BODY),
-                m::FieldInfo("dingtalkId", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("extension", m::BODY),
-                m::FieldInfo("mobile", m::BODY),
-                m::FieldInfo("uuid", m::BODY),
+                rt::FieldInfo("bizRequestId", rt::BODY),
+                rt::FieldInfo("channel", rt::BODY),
+                rt::FieldInfo("dingtalkId", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("extension", rt::BODY),
+                rt::FieldInfo("mobile", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_request_id,
             1 => &self.channel,
@@ -129,7 +137,7 @@ impl m::Model for DirectRedeemVipMemberByMobileRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_request_id,
             1 => &mut self.channel,
@@ -154,7 +162,7 @@ impl m::Model for DirectRedeemVipMemberByMobileRequest {
     }
 }
 
-m::model!(DirectRedeemVipMemberByMobileRequest, Default);
+rt::model!(DirectRedeemVipMemberByMobileRequest, Default);
 
 /// The reply of `DirectRedeemVipMemberByMobile`.
 #[non_exhaustive]
@@ -169,21 +177,22 @@ pub struct DirectRedeemVipMemberByMobileResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for DirectRedeemVipMemberByMobileResponse {
+#[doc(hidden)]
+impl rt::Model for DirectRedeemVipMemberByMobileResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DirectRedeemVipMemberByMobileResponse",
             &[
-                m::FieldInfo("bizRequestId", m::BODY),
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
+                rt::FieldInfo("bizRequestId", rt::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_request_id,
             1 => &self.error_code,
@@ -192,7 +201,7 @@ impl m::Model for DirectRedeemVipMemberByMobileResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_request_id,
             1 => &mut self.error_code,
@@ -211,7 +220,7 @@ impl m::Model for DirectRedeemVipMemberByMobileResponse {
     }
 }
 
-m::model!(DirectRedeemVipMemberByMobileResponse, Default);
+rt::model!(DirectRedeemVipMemberByMobileResponse, Default);
 
-/// The error of `DirectRedeemVipMemberByMobile`; none of its codes is documented.
+/// The error of `DirectRedeemVipMemberByMobile`, which documents no codes.
 pub type DirectRedeemVipMemberByMobileError = rt::UndocumentedError<7890334838982826120>;

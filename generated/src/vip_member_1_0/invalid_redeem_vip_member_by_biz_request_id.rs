@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/vipMember/users/invalidRedeemVip`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `InvalidRedeemVipMemberByBizRequestId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "vip_member_1_0",
         action: "InvalidRedeemVipMemberByBizRequestId",
         summary: "Invalid redeem vip member by biz request id",
@@ -19,12 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/vipMember/users/invalidRedeemVip",
         path_params: &[],
         request: Some(
-            <InvalidRedeemVipMemberByBizRequestIdRequest as m::Element>::kind_of,
+            rt::TypeOf::Rust(
+                <InvalidRedeemVipMemberByBizRequestIdRequest as rt::Element>::type_of,
+            ),
         ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <InvalidRedeemVipMemberByBizRequestIdResponse as m::Element>::kind_of,
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <InvalidRedeemVipMemberByBizRequestIdResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -53,10 +56,10 @@ pub struct InvalidRedeemVipMemberByBizRequestIdRequest {
 }
 
 impl InvalidRedeemVipMemberByBizRequestIdRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizRequestId`.
     #[inline]
@@ -96,23 +99,24 @@ impl InvalidRedeemVipMemberByBizRequestIdRequest {
     }
 }
 
-impl m::Model for InvalidRedeemVipMemberByBizRequestIdRequest {
+#[doc(hidden)]
+impl rt::Model for InvalidRedeemVipMemberByBizRequestIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InvalidRedeemVipMemberByBizRequestIdRequest",
             &[
-                m::FieldInfo("bizRequestId", m::BODY),
-                m::FieldInfo("channel", m::BODY),
-                m::FieldInfo("dingtalkId", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("mobile", m::BODY),
-                m::FieldInfo("uuid", m::BODY),
+                rt::FieldInfo("bizRequestId", rt::BODY),
+                rt::FieldInfo("channel", rt::BODY),
+                rt::FieldInfo("dingtalkId", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("mobile", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_request_id,
             1 => &self.channel,
@@ -123,7 +127,7 @@ impl m::Model for InvalidRedeemVipMemberByBizRequestIdRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_request_id,
             1 => &mut self.channel,
@@ -146,7 +150,7 @@ impl m::Model for InvalidRedeemVipMemberByBizRequestIdRequest {
     }
 }
 
-m::model!(InvalidRedeemVipMemberByBizRequestIdRequest, Default);
+rt::model!(InvalidRedeemVipMemberByBizRequestIdRequest, Default);
 
 /// The reply of `InvalidRedeemVipMemberByBizRequestId`.
 #[non_exhaustive]
@@ -161,21 +165,22 @@ pub struct InvalidRedeemVipMemberByBizRequestIdResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for InvalidRedeemVipMemberByBizRequestIdResponse {
+#[doc(hidden)]
+impl rt::Model for InvalidRedeemVipMemberByBizRequestIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InvalidRedeemVipMemberByBizRequestIdResponse",
             &[
-                m::FieldInfo("bizRequestId", m::BODY),
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
+                rt::FieldInfo("bizRequestId", rt::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_request_id,
             1 => &self.error_code,
@@ -184,7 +189,7 @@ impl m::Model for InvalidRedeemVipMemberByBizRequestIdResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_request_id,
             1 => &mut self.error_code,
@@ -203,9 +208,9 @@ impl m::Model for InvalidRedeemVipMemberByBizRequestIdResponse {
     }
 }
 
-m::model!(InvalidRedeemVipMemberByBizRequestIdResponse, Default);
+rt::model!(InvalidRedeemVipMemberByBizRequestIdResponse, Default);
 
-/// The error of `InvalidRedeemVipMemberByBizRequestId`; none of its codes is documented.
+/// The error of `InvalidRedeemVipMemberByBizRequestId`, which documents no codes.
 pub type InvalidRedeemVipMemberByBizRequestIdError = rt::UndocumentedError<
     14003393197053342373,
 >;

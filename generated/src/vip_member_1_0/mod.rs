@@ -3,8 +3,7 @@
 
 //! `vip_member_1_0`: VIP memberships.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod direct_redeem_vip_member_by_mobile;
 pub mod invalid_redeem_vip_member_by_biz_request_id;
 pub mod pre_check_redeem_vip_member;
@@ -18,10 +17,10 @@ pub struct VipMember1_0<'c> {
 }
 
 impl<'c> VipMember1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Direct redeem vip member by mobile.
     ///
@@ -95,9 +94,35 @@ impl<'c> VipMember1_0<'c> {
             Some(&request),
         )
     }
-    /// Query vip member info.
+    /// Gets whether a user is a DingTalk 365 member, and the membership's attributes.
     ///
     /// `QueryVipMemberInfo`: `POST /v1.0/vipMember/users/memberInfos/query`
+    ///
+    /// - Permission: `Vip.Member.User.Read`
+    /// - Applications: internal, third-party, third-party, for persons
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-queryvipmemberinfo>
+    ///
+    /// # Errors
+    ///
+    /// [`query_vip_member_info::QueryVipMemberInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::vip_member_1_0::query_vip_member_info::QueryVipMemberInfoRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .vip_member_1_0()
+    ///     .query_vip_member_info(
+    ///         QueryVipMemberInfoRequest::new().channel_code("Mathematics"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_vip_member_info(
         &self,
@@ -117,7 +142,7 @@ impl<'c> VipMember1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             direct_redeem_vip_member_by_mobile::operation(),

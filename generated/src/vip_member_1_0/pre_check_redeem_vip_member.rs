@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/vipMember/users/preCheckRedeemVip`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PreCheckRedeemVipMember` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "vip_member_1_0",
         action: "PreCheckRedeemVipMember",
         summary: "Pre check redeem vip member",
         method: "POST",
         path: "/v1.0/vipMember/users/preCheckRedeemVip",
         path_params: &[],
-        request: Some(<PreCheckRedeemVipMemberRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PreCheckRedeemVipMemberResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<PreCheckRedeemVipMemberRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<PreCheckRedeemVipMemberResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,10 +52,10 @@ pub struct PreCheckRedeemVipMemberRequest {
 }
 
 impl PreCheckRedeemVipMemberRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizRequestId`.
     #[inline]
@@ -92,23 +95,24 @@ impl PreCheckRedeemVipMemberRequest {
     }
 }
 
-impl m::Model for PreCheckRedeemVipMemberRequest {
+#[doc(hidden)]
+impl rt::Model for PreCheckRedeemVipMemberRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PreCheckRedeemVipMemberRequest",
             &[
-                m::FieldInfo("bizRequestId", m::BODY),
-                m::FieldInfo("channel", m::BODY),
-                m::FieldInfo("dingtalkId", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("mobile", m::BODY),
-                m::FieldInfo("uuid", m::BODY),
+                rt::FieldInfo("bizRequestId", rt::BODY),
+                rt::FieldInfo("channel", rt::BODY),
+                rt::FieldInfo("dingtalkId", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("mobile", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_request_id,
             1 => &self.channel,
@@ -119,7 +123,7 @@ impl m::Model for PreCheckRedeemVipMemberRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_request_id,
             1 => &mut self.channel,
@@ -142,7 +146,7 @@ impl m::Model for PreCheckRedeemVipMemberRequest {
     }
 }
 
-m::model!(PreCheckRedeemVipMemberRequest, Default);
+rt::model!(PreCheckRedeemVipMemberRequest, Default);
 
 /// The reply of `PreCheckRedeemVipMember`.
 #[non_exhaustive]
@@ -157,21 +161,22 @@ pub struct PreCheckRedeemVipMemberResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for PreCheckRedeemVipMemberResponse {
+#[doc(hidden)]
+impl rt::Model for PreCheckRedeemVipMemberResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PreCheckRedeemVipMemberResponse",
             &[
-                m::FieldInfo("bizRequestId", m::BODY),
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
+                rt::FieldInfo("bizRequestId", rt::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_request_id,
             1 => &self.error_code,
@@ -180,7 +185,7 @@ impl m::Model for PreCheckRedeemVipMemberResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_request_id,
             1 => &mut self.error_code,
@@ -199,7 +204,7 @@ impl m::Model for PreCheckRedeemVipMemberResponse {
     }
 }
 
-m::model!(PreCheckRedeemVipMemberResponse, Default);
+rt::model!(PreCheckRedeemVipMemberResponse, Default);
 
-/// The error of `PreCheckRedeemVipMember`; none of its codes is documented.
+/// The error of `PreCheckRedeemVipMember`, which documents no codes.
 pub type PreCheckRedeemVipMemberError = rt::UndocumentedError<18014828635477276786>;

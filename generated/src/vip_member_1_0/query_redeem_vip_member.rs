@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/vipMember/users/queryRedeemVip`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryRedeemVipMember` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "vip_member_1_0",
         action: "QueryRedeemVipMember",
         summary: "Query redeem vip member",
         method: "POST",
         path: "/v1.0/vipMember/users/queryRedeemVip",
         path_params: &[],
-        request: Some(<QueryRedeemVipMemberRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryRedeemVipMemberResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryRedeemVipMemberRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryRedeemVipMemberResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,10 +52,10 @@ pub struct QueryRedeemVipMemberRequest {
 }
 
 impl QueryRedeemVipMemberRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `bizRequestId`.
     #[inline]
@@ -92,23 +95,24 @@ impl QueryRedeemVipMemberRequest {
     }
 }
 
-impl m::Model for QueryRedeemVipMemberRequest {
+#[doc(hidden)]
+impl rt::Model for QueryRedeemVipMemberRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryRedeemVipMemberRequest",
             &[
-                m::FieldInfo("bizRequestId", m::BODY),
-                m::FieldInfo("channel", m::BODY),
-                m::FieldInfo("dingtalkId", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("mobile", m::BODY),
-                m::FieldInfo("uuid", m::BODY),
+                rt::FieldInfo("bizRequestId", rt::BODY),
+                rt::FieldInfo("channel", rt::BODY),
+                rt::FieldInfo("dingtalkId", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("mobile", rt::BODY),
+                rt::FieldInfo("uuid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_request_id,
             1 => &self.channel,
@@ -119,7 +123,7 @@ impl m::Model for QueryRedeemVipMemberRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_request_id,
             1 => &mut self.channel,
@@ -142,7 +146,7 @@ impl m::Model for QueryRedeemVipMemberRequest {
     }
 }
 
-m::model!(QueryRedeemVipMemberRequest, Default);
+rt::model!(QueryRedeemVipMemberRequest, Default);
 
 /// The reply of `QueryRedeemVipMember`.
 #[non_exhaustive]
@@ -157,21 +161,22 @@ pub struct QueryRedeemVipMemberResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for QueryRedeemVipMemberResponse {
+#[doc(hidden)]
+impl rt::Model for QueryRedeemVipMemberResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryRedeemVipMemberResponse",
             &[
-                m::FieldInfo("errorCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("queryResults", m::BODY),
-                m::FieldInfo("result", m::BODY),
+                rt::FieldInfo("errorCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("queryResults", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_code,
             1 => &self.error_msg,
@@ -180,7 +185,7 @@ impl m::Model for QueryRedeemVipMemberResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_code,
             1 => &mut self.error_msg,
@@ -199,7 +204,7 @@ impl m::Model for QueryRedeemVipMemberResponse {
     }
 }
 
-m::model!(QueryRedeemVipMemberResponse, Default);
+rt::model!(QueryRedeemVipMemberResponse, Default);
 
 /// Part of `QueryRedeemVipMember`.
 #[non_exhaustive]
@@ -218,23 +223,24 @@ pub struct QueryResult {
     pub nick: Option<String>,
 }
 
-impl m::Model for QueryResult {
+#[doc(hidden)]
+impl rt::Model for QueryResult {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryResult",
             &[
-                m::FieldInfo("action", m::BODY),
-                m::FieldInfo("actionTime", m::BODY),
-                m::FieldInfo("dingtalkId", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("expireDate", m::BODY),
-                m::FieldInfo("nick", m::BODY),
+                rt::FieldInfo("action", rt::BODY),
+                rt::FieldInfo("actionTime", rt::BODY),
+                rt::FieldInfo("dingtalkId", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("expireDate", rt::BODY),
+                rt::FieldInfo("nick", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action,
             1 => &self.action_time,
@@ -245,7 +251,7 @@ impl m::Model for QueryResult {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action,
             1 => &mut self.action_time,
@@ -268,7 +274,7 @@ impl m::Model for QueryResult {
     }
 }
 
-m::model!(QueryResult, Default);
+rt::model!(QueryResult, Default);
 
-/// The error of `QueryRedeemVipMember`; none of its codes is documented.
+/// The error of `QueryRedeemVipMember`, which documents no codes.
 pub type QueryRedeemVipMemberError = rt::UndocumentedError<16678289438981093193>;

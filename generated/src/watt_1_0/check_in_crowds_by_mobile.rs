@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/watt/crowdIdentifications/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CheckInCrowdsByMobile` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "watt_1_0",
         action: "CheckInCrowdsByMobile",
         summary: "Check in crowds by mobile",
         method: "POST",
         path: "/v1.0/watt/crowdIdentifications/query",
         path_params: &[],
-        request: Some(<CheckInCrowdsByMobileRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CheckInCrowdsByMobileResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CheckInCrowdsByMobileRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CheckInCrowdsByMobileResponse as rt::Element>::type_of),
+        ),
         token: false,
         idempotent: false,
         app_types: &[],
@@ -46,7 +49,7 @@ impl CheckInCrowdsByMobileRequest {
     pub fn new(mobile: impl Into<String>) -> Self {
         Self {
             mobile: mobile.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `crowdIds`.
@@ -57,26 +60,27 @@ impl CheckInCrowdsByMobileRequest {
     }
 }
 
-impl m::Model for CheckInCrowdsByMobileRequest {
+#[doc(hidden)]
+impl rt::Model for CheckInCrowdsByMobileRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CheckInCrowdsByMobileRequest",
             &[
-                m::FieldInfo("crowdIds", m::QUERY),
-                m::FieldInfo("mobile", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("crowdIds", rt::QUERY),
+                rt::FieldInfo("mobile", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.crowd_ids,
             _ => &self.mobile,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.crowd_ids,
             _ => &mut self.mobile,
@@ -86,38 +90,39 @@ impl m::Model for CheckInCrowdsByMobileRequest {
     fn empty() -> Self {
         Self {
             crowd_ids: None,
-            mobile: m::blank(),
+            mobile: rt::blank(),
         }
     }
 }
 
-m::model!(CheckInCrowdsByMobileRequest);
+rt::model!(CheckInCrowdsByMobileRequest);
 
 /// The reply of `CheckInCrowdsByMobile`.
 #[non_exhaustive]
 pub struct CheckInCrowdsByMobileResponse {
     /// Wire name: `data`.
     pub data: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `total`.
     pub total: Option<i64>,
 }
 
-impl m::Model for CheckInCrowdsByMobileResponse {
+#[doc(hidden)]
+impl rt::Model for CheckInCrowdsByMobileResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CheckInCrowdsByMobileResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
-                m::FieldInfo("total", m::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("total", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.success,
@@ -125,7 +130,7 @@ impl m::Model for CheckInCrowdsByMobileResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.success,
@@ -142,7 +147,7 @@ impl m::Model for CheckInCrowdsByMobileResponse {
     }
 }
 
-m::model!(CheckInCrowdsByMobileResponse, Default);
+rt::model!(CheckInCrowdsByMobileResponse, Default);
 
-/// The error of `CheckInCrowdsByMobile`; none of its codes is documented.
+/// The error of `CheckInCrowdsByMobile`, which documents no codes.
 pub type CheckInCrowdsByMobileError = rt::UndocumentedError<12168744884291492202>;

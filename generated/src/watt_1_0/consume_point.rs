@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/watt/points/consume`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ConsumePoint` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "watt_1_0",
         action: "ConsumePoint",
         summary: "Consume point",
         method: "POST",
         path: "/v1.0/watt/points/consume",
         path_params: &[],
-        request: Some(<ConsumePointRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ConsumePointResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ConsumePointRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ConsumePointResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -39,10 +40,10 @@ pub struct ConsumePointRequest {
 }
 
 impl ConsumePointRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `body`.
     #[inline]
@@ -52,19 +53,20 @@ impl ConsumePointRequest {
     }
 }
 
-impl m::Model for ConsumePointRequest {
+#[doc(hidden)]
+impl rt::Model for ConsumePointRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ConsumePointRequest", &[m::FieldInfo("body", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ConsumePointRequest", &[rt::FieldInfo("body", rt::QUERY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.body,
         }
@@ -75,37 +77,38 @@ impl m::Model for ConsumePointRequest {
     }
 }
 
-m::model!(ConsumePointRequest, Default);
+rt::model!(ConsumePointRequest, Default);
 
 /// The reply of `ConsumePoint`.
 #[non_exhaustive]
 pub struct ConsumePointResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ConsumePointResponse {
+#[doc(hidden)]
+impl rt::Model for ConsumePointResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConsumePointResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -120,7 +123,7 @@ impl m::Model for ConsumePointResponse {
     }
 }
 
-m::model!(ConsumePointResponse, Default);
+rt::model!(ConsumePointResponse, Default);
 
 /// Part of `ConsumePoint`.
 #[non_exhaustive]
@@ -136,10 +139,10 @@ pub struct Body {
 }
 
 impl Body {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `consumeDetail`.
     #[inline]
@@ -167,21 +170,22 @@ impl Body {
     }
 }
 
-impl m::Model for Body {
+#[doc(hidden)]
+impl rt::Model for Body {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Body",
             &[
-                m::FieldInfo("consumeDetail", m::BODY),
-                m::FieldInfo("pointPoolCode", m::BODY),
-                m::FieldInfo("points", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
+                rt::FieldInfo("consumeDetail", rt::BODY),
+                rt::FieldInfo("pointPoolCode", rt::BODY),
+                rt::FieldInfo("points", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.consume_detail,
             1 => &self.point_pool_code,
@@ -190,7 +194,7 @@ impl m::Model for Body {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.consume_detail,
             1 => &mut self.point_pool_code,
@@ -209,7 +213,7 @@ impl m::Model for Body {
     }
 }
 
-m::model!(Body, Default);
+rt::model!(Body, Default);
 
 /// Part of `ConsumePoint`.
 #[non_exhaustive]
@@ -221,10 +225,10 @@ pub struct ConsumeDetail {
 }
 
 impl ConsumeDetail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `benefit`.
     #[inline]
@@ -240,23 +244,24 @@ impl ConsumeDetail {
     }
 }
 
-impl m::Model for ConsumeDetail {
+#[doc(hidden)]
+impl rt::Model for ConsumeDetail {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ConsumeDetail",
-            &[m::FieldInfo("benefit", m::BODY), m::FieldInfo("type", m::BODY)],
+            &[rt::FieldInfo("benefit", rt::BODY), rt::FieldInfo("type", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.benefit,
             _ => &self.r#type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.benefit,
             _ => &mut self.r#type,
@@ -271,7 +276,7 @@ impl m::Model for ConsumeDetail {
     }
 }
 
-m::model!(ConsumeDetail, Default);
+rt::model!(ConsumeDetail, Default);
 
 /// Part of `ConsumePoint`.
 #[non_exhaustive]
@@ -287,10 +292,10 @@ pub struct Benefit {
 }
 
 impl Benefit {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `benefitId`.
     #[inline]
@@ -318,21 +323,22 @@ impl Benefit {
     }
 }
 
-impl m::Model for Benefit {
+#[doc(hidden)]
+impl rt::Model for Benefit {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Benefit",
             &[
-                m::FieldInfo("benefitId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("supplierName", m::BODY),
-                m::FieldInfo("useUrl", m::BODY),
+                rt::FieldInfo("benefitId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("supplierName", rt::BODY),
+                rt::FieldInfo("useUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.benefit_id,
             1 => &self.name,
@@ -341,7 +347,7 @@ impl m::Model for Benefit {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.benefit_id,
             1 => &mut self.name,
@@ -360,7 +366,7 @@ impl m::Model for Benefit {
     }
 }
 
-m::model!(Benefit, Default);
+rt::model!(Benefit, Default);
 
 /// Part of `ConsumePoint`.
 #[non_exhaustive]
@@ -369,19 +375,20 @@ pub struct ResultType {
     pub consumed_points: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("consumedPoints", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("consumedPoints", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.consumed_points,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.consumed_points,
         }
@@ -392,7 +399,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `ConsumePoint`; none of its codes is documented.
+/// The error of `ConsumePoint`, which documents no codes.
 pub type ConsumePointError = rt::UndocumentedError<3349167071395389355>;

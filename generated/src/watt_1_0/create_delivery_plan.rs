@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/watt/deliveryPlans/publish`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateDeliveryPlan` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "watt_1_0",
         action: "CreateDeliveryPlan",
         summary: "Create delivery plan",
         method: "POST",
         path: "/v1.0/watt/deliveryPlans/publish",
         path_params: &[],
-        request: Some(<CreateDeliveryPlanRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateDeliveryPlanResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateDeliveryPlanRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateDeliveryPlanResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -35,7 +38,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 #[non_exhaustive]
 pub struct CreateDeliveryPlanRequest {
     /// Wire name: `content`, in the body.
-    pub content: Option<m::Map<m::Json>>,
+    pub content: Option<rt::Map<rt::Json>>,
     /// Wire name: `endTime`, in the body.
     pub end_time: Option<i64>,
     /// Wire name: `resId`, in the body.
@@ -47,14 +50,14 @@ pub struct CreateDeliveryPlanRequest {
 }
 
 impl CreateDeliveryPlanRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `content`.
     #[inline]
-    pub fn content(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn content(mut self, value: rt::Map<rt::Json>) -> Self {
         self.content = Some(value);
         self
     }
@@ -84,22 +87,23 @@ impl CreateDeliveryPlanRequest {
     }
 }
 
-impl m::Model for CreateDeliveryPlanRequest {
+#[doc(hidden)]
+impl rt::Model for CreateDeliveryPlanRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateDeliveryPlanRequest",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("resId", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("userIdList", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("resId", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("userIdList", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.end_time,
@@ -109,7 +113,7 @@ impl m::Model for CreateDeliveryPlanRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.end_time,
@@ -130,37 +134,38 @@ impl m::Model for CreateDeliveryPlanRequest {
     }
 }
 
-m::model!(CreateDeliveryPlanRequest, Default);
+rt::model!(CreateDeliveryPlanRequest, Default);
 
 /// The reply of `CreateDeliveryPlan`.
 #[non_exhaustive]
 pub struct CreateDeliveryPlanResponse {
     /// Wire name: `arguments`.
-    pub arguments: Option<Vec<m::Json>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    pub arguments: Option<Vec<rt::Json>>,
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for CreateDeliveryPlanResponse {
+#[doc(hidden)]
+impl rt::Model for CreateDeliveryPlanResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateDeliveryPlanResponse",
             &[
-                m::FieldInfo("arguments", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("arguments", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.arguments,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.arguments,
             _ => &mut self.success,
@@ -175,7 +180,7 @@ impl m::Model for CreateDeliveryPlanResponse {
     }
 }
 
-m::model!(CreateDeliveryPlanResponse, Default);
+rt::model!(CreateDeliveryPlanResponse, Default);
 
-/// The error of `CreateDeliveryPlan`; none of its codes is documented.
+/// The error of `CreateDeliveryPlan`, which documents no codes.
 pub type CreateDeliveryPlanError = rt::UndocumentedError<8394542795727554364>;

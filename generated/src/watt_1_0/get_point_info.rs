@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/watt/points`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetPointInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "watt_1_0",
         action: "GetPointInfo",
         summary: "Get point info",
         method: "GET",
         path: "/v1.0/watt/points",
         path_params: &[],
-        request: Some(<GetPointInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetPointInfoResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetPointInfoRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetPointInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +40,10 @@ pub struct GetPointInfoRequest {
 }
 
 impl GetPointInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `pointPoolCode`.
     #[inline]
@@ -52,19 +53,23 @@ impl GetPointInfoRequest {
     }
 }
 
-impl m::Model for GetPointInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetPointInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetPointInfoRequest", &[m::FieldInfo("pointPoolCode", m::QUERY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetPointInfoRequest",
+            &[rt::FieldInfo("pointPoolCode", rt::QUERY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.point_pool_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.point_pool_code,
         }
@@ -75,37 +80,38 @@ impl m::Model for GetPointInfoRequest {
     }
 }
 
-m::model!(GetPointInfoRequest, Default);
+rt::model!(GetPointInfoRequest, Default);
 
 /// The reply of `GetPointInfo`.
 #[non_exhaustive]
 pub struct GetPointInfoResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetPointInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetPointInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPointInfoResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -120,7 +126,7 @@ impl m::Model for GetPointInfoResponse {
     }
 }
 
-m::model!(GetPointInfoResponse, Default);
+rt::model!(GetPointInfoResponse, Default);
 
 /// Part of `GetPointInfo`.
 #[non_exhaustive]
@@ -129,19 +135,20 @@ pub struct ResultType {
     pub user_points: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ResultType", &[m::FieldInfo("userPoints", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ResultType", &[rt::FieldInfo("userPoints", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_points,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_points,
         }
@@ -152,7 +159,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `GetPointInfo`; none of its codes is documented.
+/// The error of `GetPointInfo`, which documents no codes.
 pub type GetPointInfoError = rt::UndocumentedError<2267382252730922772>;

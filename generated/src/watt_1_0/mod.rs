@@ -3,8 +3,7 @@
 
 //! `watt_1_0`: Points and banners.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod check_in_crowds_by_mobile;
 pub mod consume_point;
 pub mod create_delivery_plan;
@@ -21,16 +20,14 @@ pub struct Watt1_0<'c> {
 }
 
 impl<'c> Watt1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Check in crowds by mobile.
     ///
     /// `CheckInCrowdsByMobile`: `POST /v1.0/watt/crowdIdentifications/query`
-    ///
-    /// - Token: none
     #[inline]
     pub fn check_in_crowds_by_mobile(
         &self,
@@ -142,7 +139,7 @@ impl<'c> Watt1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             check_in_crowds_by_mobile::operation(),

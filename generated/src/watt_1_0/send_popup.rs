@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/watt/popups/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SendPopup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "watt_1_0",
         action: "SendPopup",
         summary: "Send popup",
         method: "POST",
         path: "/v1.0/watt/popups/send",
         path_params: &[],
-        request: Some(<SendPopupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SendPopupResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SendPopupRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<SendPopupResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -35,7 +34,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 #[non_exhaustive]
 pub struct SendPopupRequest {
     /// Wire name: `content`, in the body.
-    pub content: Option<m::Map<m::Json>>,
+    pub content: Option<rt::Map<rt::Json>>,
     /// Wire name: `endTime`, in the body.
     pub end_time: Option<i64>,
     /// Wire name: `startTime`, in the body.
@@ -45,14 +44,14 @@ pub struct SendPopupRequest {
 }
 
 impl SendPopupRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `content`.
     #[inline]
-    pub fn content(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn content(mut self, value: rt::Map<rt::Json>) -> Self {
         self.content = Some(value);
         self
     }
@@ -76,21 +75,22 @@ impl SendPopupRequest {
     }
 }
 
-impl m::Model for SendPopupRequest {
+#[doc(hidden)]
+impl rt::Model for SendPopupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendPopupRequest",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.end_time,
@@ -99,7 +99,7 @@ impl m::Model for SendPopupRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.end_time,
@@ -118,37 +118,38 @@ impl m::Model for SendPopupRequest {
     }
 }
 
-m::model!(SendPopupRequest, Default);
+rt::model!(SendPopupRequest, Default);
 
 /// The reply of `SendPopup`.
 #[non_exhaustive]
 pub struct SendPopupResponse {
     /// Wire name: `arguments`.
-    pub arguments: Option<Vec<m::Json>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    pub arguments: Option<Vec<rt::Json>>,
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SendPopupResponse {
+#[doc(hidden)]
+impl rt::Model for SendPopupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendPopupResponse",
             &[
-                m::FieldInfo("arguments", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("arguments", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.arguments,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.arguments,
             _ => &mut self.success,
@@ -163,7 +164,7 @@ impl m::Model for SendPopupResponse {
     }
 }
 
-m::model!(SendPopupResponse, Default);
+rt::model!(SendPopupResponse, Default);
 
-/// The error of `SendPopup`; none of its codes is documented.
+/// The error of `SendPopup`, which documents no codes.
 pub type SendPopupError = rt::UndocumentedError<11038684934759305632>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/watt/searchShades/send`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SendSearchShade` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "watt_1_0",
         action: "SendSearchShade",
         summary: "Send search shade",
         method: "POST",
         path: "/v1.0/watt/searchShades/send",
         path_params: &[],
-        request: Some(<SendSearchShadeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SendSearchShadeResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SendSearchShadeRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SendSearchShadeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -35,7 +38,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 #[non_exhaustive]
 pub struct SendSearchShadeRequest {
     /// Wire name: `content`, in the body.
-    pub content: Option<m::Map<m::Json>>,
+    pub content: Option<rt::Map<rt::Json>>,
     /// Wire name: `endTime`, in the body.
     pub end_time: Option<i64>,
     /// Wire name: `startTime`, in the body.
@@ -45,14 +48,14 @@ pub struct SendSearchShadeRequest {
 }
 
 impl SendSearchShadeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `content`.
     #[inline]
-    pub fn content(mut self, value: m::Map<m::Json>) -> Self {
+    pub fn content(mut self, value: rt::Map<rt::Json>) -> Self {
         self.content = Some(value);
         self
     }
@@ -76,21 +79,22 @@ impl SendSearchShadeRequest {
     }
 }
 
-impl m::Model for SendSearchShadeRequest {
+#[doc(hidden)]
+impl rt::Model for SendSearchShadeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendSearchShadeRequest",
             &[
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("endTime", m::BODY),
-                m::FieldInfo("startTime", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("endTime", rt::BODY),
+                rt::FieldInfo("startTime", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             1 => &self.end_time,
@@ -99,7 +103,7 @@ impl m::Model for SendSearchShadeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.end_time,
@@ -118,37 +122,38 @@ impl m::Model for SendSearchShadeRequest {
     }
 }
 
-m::model!(SendSearchShadeRequest, Default);
+rt::model!(SendSearchShadeRequest, Default);
 
 /// The reply of `SendSearchShade`.
 #[non_exhaustive]
 pub struct SendSearchShadeResponse {
     /// Wire name: `arguments`.
-    pub arguments: Option<Vec<m::Json>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    pub arguments: Option<Vec<rt::Json>>,
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SendSearchShadeResponse {
+#[doc(hidden)]
+impl rt::Model for SendSearchShadeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SendSearchShadeResponse",
             &[
-                m::FieldInfo("arguments", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("arguments", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.arguments,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.arguments,
             _ => &mut self.success,
@@ -163,7 +168,7 @@ impl m::Model for SendSearchShadeResponse {
     }
 }
 
-m::model!(SendSearchShadeResponse, Default);
+rt::model!(SendSearchShadeResponse, Default);
 
-/// The error of `SendSearchShade`; none of its codes is documented.
+/// The error of `SendSearchShade`, which documents no codes.
 pub type SendSearchShadeError = rt::UndocumentedError<2335851428525127954>;

@@ -3,8 +3,7 @@
 
 //! `wiki_1_0`: Words of the company wiki.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod wiki_words_detail;
 pub mod wiki_words_parse;
 
@@ -15,14 +14,40 @@ pub struct Wiki1_0<'c> {
 }
 
 impl<'c> Wiki1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
-    /// Wiki words detail.
+    /// Gets the details of an encyclopedia entry by its name.
     ///
     /// `WikiWordsDetail`: `GET /v1.0/wiki/words/details`
+    ///
+    /// The response has its number, creation time, modification time and other data.
+    ///
+    /// - Permission: `Wiki.Words.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/enterprise-encyclopedia-query-entry-details-by-entry-name>
+    ///
+    /// # Errors
+    ///
+    /// [`wiki_words_detail::WikiWordsDetailError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::wiki_1_0::wiki_words_detail::WikiWordsDetailRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .wiki_1_0()
+    ///     .wiki_words_detail(WikiWordsDetailRequest::new("测试词条"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn wiki_words_detail(
         &self,
@@ -38,9 +63,37 @@ impl<'c> Wiki1_0<'c> {
             Some(&request),
         )
     }
-    /// Wiki words parse.
+    /// Finds the organization's encyclopedia entries in a text.
     ///
     /// `WikiWordsParse`: `POST /v1.0/wiki/words/parse`
+    ///
+    /// An entry matches by its full name or an alias. Entries without a visible scope are not matched.
+    ///
+    /// - Permission: `Wiki.Words.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/enterprise-encyclopedia-match-entries-in-a-text>
+    ///
+    /// # Errors
+    ///
+    /// [`wiki_words_parse::WikiWordsParseError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::wiki_1_0::wiki_words_parse::WikiWordsParseRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .wiki_1_0()
+    ///     .wiki_words_parse(
+    ///         WikiWordsParseRequest::new("钉钉，让工作学习更简单。"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn wiki_words_parse(
         &self,
@@ -55,6 +108,6 @@ impl<'c> Wiki1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const { &[wiki_words_detail::operation(), wiki_words_parse::operation()] }
 }

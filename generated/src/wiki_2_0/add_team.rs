@@ -5,23 +5,22 @@
 //!
 //! `POST /v2.0/wiki/teams`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddTeam` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "wiki_2_0",
         action: "AddTeam",
         summary: "Add team",
         method: "POST",
         path: "/v2.0/wiki/teams",
         path_params: &[],
-        request: Some(<AddTeamRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddTeamResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<AddTeamRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<AddTeamResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,7 +48,7 @@ impl AddTeamRequest {
         Self {
             operator_id: operator_id.into(),
             name: name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `option`.
@@ -60,20 +59,21 @@ impl AddTeamRequest {
     }
 }
 
-impl m::Model for AddTeamRequest {
+#[doc(hidden)]
+impl rt::Model for AddTeamRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddTeamRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("option", m::BODY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("option", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.name,
@@ -81,7 +81,7 @@ impl m::Model for AddTeamRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.name,
@@ -91,14 +91,14 @@ impl m::Model for AddTeamRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            name: m::blank(),
+            operator_id: rt::blank(),
+            name: rt::blank(),
             option: None,
         }
     }
 }
 
-m::model!(AddTeamRequest);
+rt::model!(AddTeamRequest);
 
 /// The reply of `AddTeam`.
 #[non_exhaustive]
@@ -107,19 +107,20 @@ pub struct AddTeamResponse {
     pub team: Option<Team>,
 }
 
-impl m::Model for AddTeamResponse {
+#[doc(hidden)]
+impl rt::Model for AddTeamResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AddTeamResponse", &[m::FieldInfo("team", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("AddTeamResponse", &[rt::FieldInfo("team", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.team,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.team,
         }
@@ -130,7 +131,7 @@ impl m::Model for AddTeamResponse {
     }
 }
 
-m::model!(AddTeamResponse, Default);
+rt::model!(AddTeamResponse, Default);
 
 /// Part of `AddTeam`.
 #[non_exhaustive]
@@ -144,10 +145,10 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `cover`.
     #[inline]
@@ -169,20 +170,21 @@ impl OptionType {
     }
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OptionType",
             &[
-                m::FieldInfo("cover", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("icon", m::BODY),
+                rt::FieldInfo("cover", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.cover,
             1 => &self.description,
@@ -190,7 +192,7 @@ impl m::Model for OptionType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.cover,
             1 => &mut self.description,
@@ -207,7 +209,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
 /// Part of `AddTeam`.
 #[non_exhaustive]
@@ -219,10 +221,10 @@ pub struct Icon {
 }
 
 impl Icon {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `type`.
     #[inline]
@@ -238,23 +240,24 @@ impl Icon {
     }
 }
 
-impl m::Model for Icon {
+#[doc(hidden)]
+impl rt::Model for Icon {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Icon",
-            &[m::FieldInfo("type", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("type", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.r#type,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.r#type,
             _ => &mut self.value,
@@ -266,7 +269,7 @@ impl m::Model for Icon {
     }
 }
 
-m::model!(Icon, Default);
+rt::model!(Icon, Default);
 
 /// Part of `AddTeam`.
 #[non_exhaustive]
@@ -293,27 +296,28 @@ pub struct Team {
     pub team_id: Option<String>,
 }
 
-impl m::Model for Team {
+#[doc(hidden)]
+impl rt::Model for Team {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Team",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("cover", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("modifierId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("teamId", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("cover", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("modifierId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("teamId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.cover,
@@ -328,7 +332,7 @@ impl m::Model for Team {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.cover,
@@ -359,7 +363,7 @@ impl m::Model for Team {
     }
 }
 
-m::model!(Team, Default);
+rt::model!(Team, Default);
 
 /// Part of `AddTeam`.
 #[non_exhaustive]
@@ -370,23 +374,24 @@ pub struct TeamIcon {
     pub value: Option<String>,
 }
 
-impl m::Model for TeamIcon {
+#[doc(hidden)]
+impl rt::Model for TeamIcon {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TeamIcon",
-            &[m::FieldInfo("type", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("type", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.r#type,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.r#type,
             _ => &mut self.value,
@@ -398,7 +403,7 @@ impl m::Model for TeamIcon {
     }
 }
 
-m::model!(TeamIcon, Default);
+rt::model!(TeamIcon, Default);
 
-/// The error of `AddTeam`; none of its codes is documented.
+/// The error of `AddTeam`, which documents no codes.
 pub type AddTeamError = rt::UndocumentedError<422525389574417081>;

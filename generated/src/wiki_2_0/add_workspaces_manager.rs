@@ -5,23 +5,26 @@
 //!
 //! `POST /v2.0/wiki/workspaces/managers`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddWorkspacesManager` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "wiki_2_0",
         action: "AddWorkspacesManager",
         summary: "Add workspaces manager",
         method: "POST",
         path: "/v2.0/wiki/workspaces/managers",
         path_params: &[],
-        request: Some(<AddWorkspacesManagerRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddWorkspacesManagerResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AddWorkspacesManagerRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AddWorkspacesManagerResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -58,20 +61,21 @@ impl AddWorkspacesManagerRequest {
     }
 }
 
-impl m::Model for AddWorkspacesManagerRequest {
+#[doc(hidden)]
+impl rt::Model for AddWorkspacesManagerRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddWorkspacesManagerRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("workspaceId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userIds", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("workspaceId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userIds", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.workspace_id,
@@ -79,7 +83,7 @@ impl m::Model for AddWorkspacesManagerRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.workspace_id,
@@ -89,38 +93,39 @@ impl m::Model for AddWorkspacesManagerRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            workspace_id: m::blank(),
-            user_ids: m::blank(),
+            operator_id: rt::blank(),
+            workspace_id: rt::blank(),
+            user_ids: rt::blank(),
         }
     }
 }
 
-m::model!(AddWorkspacesManagerRequest);
+rt::model!(AddWorkspacesManagerRequest);
 
 /// The reply of `AddWorkspacesManager`.
 #[non_exhaustive]
 pub struct AddWorkspacesManagerResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for AddWorkspacesManagerResponse {
+#[doc(hidden)]
+impl rt::Model for AddWorkspacesManagerResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddWorkspacesManagerResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -131,7 +136,7 @@ impl m::Model for AddWorkspacesManagerResponse {
     }
 }
 
-m::model!(AddWorkspacesManagerResponse, Default);
+rt::model!(AddWorkspacesManagerResponse, Default);
 
-/// The error of `AddWorkspacesManager`; none of its codes is documented.
+/// The error of `AddWorkspacesManager`, which documents no codes.
 pub type AddWorkspacesManagerError = rt::UndocumentedError<11661639843461126046>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v2.0/wiki/managementSettings/defaultHandOverUsers`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetDefaultHandOverUser` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "wiki_2_0",
         action: "GetDefaultHandOverUser",
         summary: "Get default hand over user",
         method: "GET",
         path: "/v2.0/wiki/managementSettings/defaultHandOverUsers",
         path_params: &[],
-        request: Some(<GetDefaultHandOverUserRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetDefaultHandOverUserResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetDefaultHandOverUserRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetDefaultHandOverUserResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,33 +51,34 @@ impl GetDefaultHandOverUserRequest {
     }
 }
 
-impl m::Model for GetDefaultHandOverUserRequest {
+#[doc(hidden)]
+impl rt::Model for GetDefaultHandOverUserRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDefaultHandOverUserRequest",
-            &[m::FieldInfo("operatorId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.operator_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.operator_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { operator_id: m::blank() }
+        Self { operator_id: rt::blank() }
     }
 }
 
-m::model!(GetDefaultHandOverUserRequest);
+rt::model!(GetDefaultHandOverUserRequest);
 
 /// The reply of `GetDefaultHandOverUser`.
 #[non_exhaustive]
@@ -83,22 +87,23 @@ pub struct GetDefaultHandOverUserResponse {
     pub default_handover_user_id: Option<String>,
 }
 
-impl m::Model for GetDefaultHandOverUserResponse {
+#[doc(hidden)]
+impl rt::Model for GetDefaultHandOverUserResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDefaultHandOverUserResponse",
-            &[m::FieldInfo("defaultHandoverUserId", m::BODY)],
+            &[rt::FieldInfo("defaultHandoverUserId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.default_handover_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.default_handover_user_id,
         }
@@ -111,7 +116,7 @@ impl m::Model for GetDefaultHandOverUserResponse {
     }
 }
 
-m::model!(GetDefaultHandOverUserResponse, Default);
+rt::model!(GetDefaultHandOverUserResponse, Default);
 
-/// The error of `GetDefaultHandOverUser`; none of its codes is documented.
+/// The error of `GetDefaultHandOverUser`, which documents no codes.
 pub type GetDefaultHandOverUserError = rt::UndocumentedError<5680693871844036700>;

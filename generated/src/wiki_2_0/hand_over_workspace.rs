@@ -5,23 +5,26 @@
 //!
 //! `POST /v2.0/wiki/managementOperations/workspaces/handOver`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HandOverWorkspace` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "wiki_2_0",
         action: "HandOverWorkspace",
         summary: "Hand over workspace",
         method: "POST",
         path: "/v2.0/wiki/managementOperations/workspaces/handOver",
         path_params: &[],
-        request: Some(<HandOverWorkspaceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<HandOverWorkspaceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<HandOverWorkspaceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<HandOverWorkspaceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +65,22 @@ impl HandOverWorkspaceRequest {
     }
 }
 
-impl m::Model for HandOverWorkspaceRequest {
+#[doc(hidden)]
+impl rt::Model for HandOverWorkspaceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HandOverWorkspaceRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("sourceOwnerId", m::BODY | m::REQUIRED),
-                m::FieldInfo("targetOwnerId", m::BODY | m::REQUIRED),
-                m::FieldInfo("workspaceId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("sourceOwnerId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("targetOwnerId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("workspaceId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.source_owner_id,
@@ -85,7 +89,7 @@ impl m::Model for HandOverWorkspaceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.source_owner_id,
@@ -96,39 +100,40 @@ impl m::Model for HandOverWorkspaceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
-            source_owner_id: m::blank(),
-            target_owner_id: m::blank(),
-            workspace_id: m::blank(),
+            operator_id: rt::blank(),
+            source_owner_id: rt::blank(),
+            target_owner_id: rt::blank(),
+            workspace_id: rt::blank(),
         }
     }
 }
 
-m::model!(HandOverWorkspaceRequest);
+rt::model!(HandOverWorkspaceRequest);
 
 /// The reply of `HandOverWorkspace`.
 #[non_exhaustive]
 pub struct HandOverWorkspaceResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for HandOverWorkspaceResponse {
+#[doc(hidden)]
+impl rt::Model for HandOverWorkspaceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HandOverWorkspaceResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -139,7 +144,7 @@ impl m::Model for HandOverWorkspaceResponse {
     }
 }
 
-m::model!(HandOverWorkspaceResponse, Default);
+rt::model!(HandOverWorkspaceResponse, Default);
 
-/// The error of `HandOverWorkspace`; none of its codes is documented.
+/// The error of `HandOverWorkspace`, which documents no codes.
 pub type HandOverWorkspaceError = rt::UndocumentedError<17568426306617065504>;

@@ -5,31 +5,34 @@
 //!
 //! `GET /v2.0/wiki/org/workspaces`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListOrgWorkspaces` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "wiki_2_0",
         action: "ListOrgWorkspaces",
         summary: "List org workspaces",
         method: "GET",
         path: "/v2.0/wiki/org/workspaces",
         path_params: &[],
-        request: Some(<ListOrgWorkspacesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListOrgWorkspacesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListOrgWorkspacesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListOrgWorkspacesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -61,7 +64,7 @@ impl ListOrgWorkspacesRequest {
     pub fn new(operator_id: impl Into<String>) -> Self {
         Self {
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `pageNumber`.
@@ -84,21 +87,22 @@ impl ListOrgWorkspacesRequest {
     }
 }
 
-impl m::Model for ListOrgWorkspacesRequest {
+#[doc(hidden)]
+impl rt::Model for ListOrgWorkspacesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListOrgWorkspacesRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("status", m::QUERY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("status", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.page_number,
@@ -107,7 +111,7 @@ impl m::Model for ListOrgWorkspacesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.page_number,
@@ -118,7 +122,7 @@ impl m::Model for ListOrgWorkspacesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             page_number: None,
             page_size: None,
             status: None,
@@ -126,7 +130,7 @@ impl m::Model for ListOrgWorkspacesRequest {
     }
 }
 
-m::model!(ListOrgWorkspacesRequest);
+rt::model!(ListOrgWorkspacesRequest);
 
 /// The reply of `ListOrgWorkspaces`.
 #[non_exhaustive]
@@ -139,20 +143,21 @@ pub struct ListOrgWorkspacesResponse {
     pub workspaces: Option<Vec<Workspace>>,
 }
 
-impl m::Model for ListOrgWorkspacesResponse {
+#[doc(hidden)]
+impl rt::Model for ListOrgWorkspacesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListOrgWorkspacesResponse",
             &[
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("workspaces", m::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("workspaces", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             1 => &self.page_size,
@@ -160,7 +165,7 @@ impl m::Model for ListOrgWorkspacesResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             1 => &mut self.page_size,
@@ -177,7 +182,7 @@ impl m::Model for ListOrgWorkspacesResponse {
     }
 }
 
-m::model!(ListOrgWorkspacesResponse, Default);
+rt::model!(ListOrgWorkspacesResponse, Default);
 
 /// Part of `ListOrgWorkspaces`.
 #[non_exhaustive]
@@ -196,23 +201,24 @@ pub struct Workspace {
     pub workspace_name: Option<String>,
 }
 
-impl m::Model for Workspace {
+#[doc(hidden)]
+impl rt::Model for Workspace {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Workspace",
             &[
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("rootDentryUuid", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("url", m::BODY),
-                m::FieldInfo("workspaceId", m::BODY),
-                m::FieldInfo("workspaceName", m::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("rootDentryUuid", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
+                rt::FieldInfo("workspaceId", rt::BODY),
+                rt::FieldInfo("workspaceName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_time,
             1 => &self.root_dentry_uuid,
@@ -223,7 +229,7 @@ impl m::Model for Workspace {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_time,
             1 => &mut self.root_dentry_uuid,
@@ -246,7 +252,7 @@ impl m::Model for Workspace {
     }
 }
 
-m::model!(Workspace, Default);
+rt::model!(Workspace, Default);
 
-/// The error of `ListOrgWorkspaces`; none of its codes is documented.
+/// The error of `ListOrgWorkspaces`, which documents no codes.
 pub type ListOrgWorkspacesError = rt::UndocumentedError<17783959252593668716>;

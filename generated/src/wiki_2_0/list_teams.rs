@@ -5,31 +5,30 @@
 //!
 //! `GET /v2.0/wiki/teams`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListTeams` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "wiki_2_0",
         action: "ListTeams",
         summary: "List teams",
         method: "GET",
         path: "/v2.0/wiki/teams",
         path_params: &[],
-        request: Some(<ListTeamsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListTeamsResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ListTeamsRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<ListTeamsResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -59,7 +58,7 @@ impl ListTeamsRequest {
     pub fn new(operator_id: impl Into<String>) -> Self {
         Self {
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `maxResults`.
@@ -76,20 +75,21 @@ impl ListTeamsRequest {
     }
 }
 
-impl m::Model for ListTeamsRequest {
+#[doc(hidden)]
+impl rt::Model for ListTeamsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListTeamsRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -97,7 +97,7 @@ impl m::Model for ListTeamsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -109,12 +109,12 @@ impl m::Model for ListTeamsRequest {
         Self {
             max_results: None,
             next_token: None,
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
         }
     }
 }
 
-m::model!(ListTeamsRequest);
+rt::model!(ListTeamsRequest);
 
 /// The reply of `ListTeams`.
 #[non_exhaustive]
@@ -125,23 +125,24 @@ pub struct ListTeamsResponse {
     pub teams: Option<Vec<Team>>,
 }
 
-impl m::Model for ListTeamsResponse {
+#[doc(hidden)]
+impl rt::Model for ListTeamsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListTeamsResponse",
-            &[m::FieldInfo("nextToken", m::BODY), m::FieldInfo("teams", m::BODY)],
+            &[rt::FieldInfo("nextToken", rt::BODY), rt::FieldInfo("teams", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.next_token,
             _ => &self.teams,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.next_token,
             _ => &mut self.teams,
@@ -156,7 +157,7 @@ impl m::Model for ListTeamsResponse {
     }
 }
 
-m::model!(ListTeamsResponse, Default);
+rt::model!(ListTeamsResponse, Default);
 
 /// Part of `ListTeams`.
 #[non_exhaustive]
@@ -183,27 +184,28 @@ pub struct Team {
     pub team_id: Option<String>,
 }
 
-impl m::Model for Team {
+#[doc(hidden)]
+impl rt::Model for Team {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Team",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("cover", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creatorId", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("icon", m::BODY),
-                m::FieldInfo("modifiedTime", m::BODY),
-                m::FieldInfo("modifierId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("teamId", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("cover", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creatorId", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("icon", rt::BODY),
+                rt::FieldInfo("modifiedTime", rt::BODY),
+                rt::FieldInfo("modifierId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("teamId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.cover,
@@ -218,7 +220,7 @@ impl m::Model for Team {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.cover,
@@ -249,7 +251,7 @@ impl m::Model for Team {
     }
 }
 
-m::model!(Team, Default);
+rt::model!(Team, Default);
 
 /// Part of `ListTeams`.
 #[non_exhaustive]
@@ -260,23 +262,24 @@ pub struct Icon {
     pub value: Option<String>,
 }
 
-impl m::Model for Icon {
+#[doc(hidden)]
+impl rt::Model for Icon {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Icon",
-            &[m::FieldInfo("type", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("type", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.r#type,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.r#type,
             _ => &mut self.value,
@@ -288,7 +291,7 @@ impl m::Model for Icon {
     }
 }
 
-m::model!(Icon, Default);
+rt::model!(Icon, Default);
 
-/// The error of `ListTeams`; none of its codes is documented.
+/// The error of `ListTeams`, which documents no codes.
 pub type ListTeamsError = rt::UndocumentedError<13408923727521022844>;

@@ -3,8 +3,7 @@
 
 //! `wiki_2_0`: Knowledge bases, version 2.0.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_team;
 pub mod add_workspace;
 pub mod add_workspaces_manager;
@@ -31,10 +30,10 @@ pub struct Wiki2_0<'c> {
 }
 
 impl<'c> Wiki2_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add team.
     ///
@@ -46,9 +45,40 @@ impl<'c> Wiki2_0<'c> {
     ) -> rt::Call<add_team::AddTeamResponse, add_team::AddTeamError> {
         rt::Call::new(self.client, add_team::operation(), vec![], Some(&request))
     }
-    /// Add workspace.
+    /// Creates a knowledge base.
     ///
     /// `AddWorkspace`: `POST /v2.0/wiki/workspaces`
+    ///
+    /// - Permission: `Wiki.Workspace.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/new-knowledge-base>
+    ///
+    /// # Errors
+    ///
+    /// [`add_workspace::AddWorkspaceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::wiki_2_0::add_workspace::{AddWorkspaceRequest, OptionType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .wiki_2_0()
+    ///     .add_workspace(
+    ///         AddWorkspaceRequest::new("tXguN309iPhE4roSKPlLURAiEiE", "workspace_name")
+    ///             .option(
+    ///                 OptionType::new()
+    ///                     .description("workspace_description")
+    ///                     .team_id("lHiicjNFM2iSFYSdz2iPuI8ZwiEiE"),
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn add_workspace(
         &self,
@@ -81,7 +111,7 @@ impl<'c> Wiki2_0<'c> {
     ///
     /// `DeleteTeam`: `DELETE /v2.0/wiki/teams/{teamId}`
     ///
-    /// - `team_id` (`teamId` in the path):
+    /// - `team_id` (`teamId` in the path)
     #[inline]
     pub fn delete_team(
         &self,
@@ -113,9 +143,33 @@ impl<'c> Wiki2_0<'c> {
             Some(&request),
         )
     }
-    /// Get mine workspace.
+    /// Gets the knowledge base of the user's own documents.
     ///
     /// `GetMineWorkspace`: `GET /v2.0/wiki/mineWorkspaces`
+    ///
+    /// - Permission: `Wiki.Workspace.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/get-my-documents>
+    ///
+    /// # Errors
+    ///
+    /// [`get_mine_workspace::GetMineWorkspaceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::wiki_2_0::get_mine_workspace::GetMineWorkspaceRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .wiki_2_0()
+    ///     .get_mine_workspace(GetMineWorkspaceRequest::new("tXguN309iPhE4roSKPlLURAiEiE"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_mine_workspace(
         &self,
@@ -131,11 +185,39 @@ impl<'c> Wiki2_0<'c> {
             Some(&request),
         )
     }
-    /// Get node.
+    /// Gets a knowledge base node by its ID.
     ///
     /// `GetNode`: `GET /v2.0/wiki/nodes/{nodeId}`
     ///
-    /// - `node_id` (`nodeId` in the path):
+    /// - `node_id` (`nodeId` in the path): ID of the node (its `dentryUuid`), `nodeId` returned by `wiki_2_0/ListNodes`.
+    /// - Permission: `Wiki.Node.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/get-knowledge-base-acquisition-node>
+    ///
+    /// # Errors
+    ///
+    /// [`get_node::GetNodeError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::wiki_2_0::get_node::GetNodeRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .wiki_2_0()
+    ///     .get_node(
+    ///         "a9E05xxxx3zgkYA",
+    ///         GetNodeRequest::new("tXguxxxxRAiEiE")
+    ///             .with_permission_role(false)
+    ///             .with_statistical_info(false),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_node(
         &self,
@@ -149,9 +231,43 @@ impl<'c> Wiki2_0<'c> {
             Some(&request),
         )
     }
-    /// Get node by url.
+    /// Gets a knowledge base node by its document link.
     ///
     /// `GetNodeByUrl`: `POST /v2.0/wiki/nodes/queryByUrl`
+    ///
+    /// - Permission: `Wiki.Node.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/get-node-by-link>
+    ///
+    /// # Errors
+    ///
+    /// [`get_node_by_url::GetNodeByUrlError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::wiki_2_0::get_node_by_url::{GetNodeByUrlRequest, OptionType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .wiki_2_0()
+    ///     .get_node_by_url(
+    ///         GetNodeByUrlRequest::new(
+    ///                 "tXguxxxxiEiE",
+    ///                 "https://alidocs.dingtalk.com/i/nodes/EpGBa2L*********gN7R35y",
+    ///             )
+    ///             .option(
+    ///                 OptionType::new()
+    ///                     .with_permission_role(false)
+    ///                     .with_statistical_info(false),
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_node_by_url(
         &self,
@@ -162,9 +278,40 @@ impl<'c> Wiki2_0<'c> {
     > {
         rt::Call::new(self.client, get_node_by_url::operation(), vec![], Some(&request))
     }
-    /// Get nodes.
+    /// Gets several knowledge base nodes.
     ///
     /// `GetNodes`: `POST /v2.0/wiki/nodes/batchQuery`
+    ///
+    /// - Permission: `Wiki.Node.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-nodes-in-batch>
+    ///
+    /// # Errors
+    ///
+    /// [`get_nodes::GetNodesError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::wiki_2_0::get_nodes::{GetNodesRequest, OptionType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .wiki_2_0()
+    ///     .get_nodes(
+    ///         GetNodesRequest::new("tXguNxxxxiEiE", vec!["a9E05BxxxxxzgkYA".to_owned()])
+    ///             .option(
+    ///                 OptionType::new()
+    ///                     .with_permission_role(false)
+    ///                     .with_statistical_info(false),
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_nodes(
         &self,
@@ -176,7 +323,7 @@ impl<'c> Wiki2_0<'c> {
     ///
     /// `GetTeam`: `GET /v2.0/wiki/teams/{teamId}`
     ///
-    /// - `team_id` (`teamId` in the path):
+    /// - `team_id` (`teamId` in the path)
     #[inline]
     pub fn get_team(
         &self,
@@ -190,11 +337,38 @@ impl<'c> Wiki2_0<'c> {
             Some(&request),
         )
     }
-    /// Get workspace.
+    /// Gets a knowledge base.
     ///
     /// `GetWorkspace`: `GET /v2.0/wiki/workspaces/{workspaceId}`
     ///
-    /// - `workspace_id` (`workspaceId` in the path):
+    /// - `workspace_id` (`workspaceId` in the path): ID of the knowledge base, `workspaceId` returned by `wiki_2_0/ListWorkspaces`.
+    /// - Permission: `Wiki.Workspace.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-knowledge-base>
+    ///
+    /// # Errors
+    ///
+    /// [`get_workspace::GetWorkspaceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::wiki_2_0::get_workspace::GetWorkspaceRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .wiki_2_0()
+    ///     .get_workspace(
+    ///         "MJ0pDSKMV9dO20E4",
+    ///         GetWorkspaceRequest::new("tXguN309iPhE4roSKPlLURAiEiE")
+    ///             .with_permission_role(false),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_workspace(
         &self,
@@ -211,9 +385,39 @@ impl<'c> Wiki2_0<'c> {
             Some(&request),
         )
     }
-    /// Get workspaces.
+    /// Gets several knowledge bases.
     ///
     /// `GetWorkspaces`: `POST /v2.0/wiki/workspaces/batchQuery`
+    ///
+    /// - Permission: `Wiki.Workspace.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/batch-acquisition-of-knowledge-base>
+    ///
+    /// # Errors
+    ///
+    /// [`get_workspaces::GetWorkspacesError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::wiki_2_0::get_workspaces::{GetWorkspacesRequest, OptionType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .wiki_2_0()
+    ///     .get_workspaces(
+    ///         GetWorkspacesRequest::new(
+    ///                 "tXguN309iPhE4roSKPlLURAiEiE",
+    ///                 vec!["9r09jSO3WARyxd8A".to_owned()],
+    ///             )
+    ///             .option(OptionType::new().with_permission_role(false)),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_workspaces(
         &self,
@@ -242,11 +446,39 @@ impl<'c> Wiki2_0<'c> {
             Some(&request),
         )
     }
-    /// List nodes.
+    /// Lists knowledge base nodes.
     ///
     /// `ListNodes`: `GET /v2.0/wiki/nodes`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Permission: `Wiki.Node.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/get-node-list>
+    ///
+    /// # Errors
+    ///
+    /// [`list_nodes::ListNodesError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::wiki_2_0::list_nodes::ListNodesRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .wiki_2_0()
+    ///     .list_nodes(
+    ///         ListNodesRequest::new("tXguNxxxxURAiEiE", "MNDoxxxxmrZQ3")
+    ///             .max_results(30)
+    ///             .next_token("next_token")
+    ///             .with_permission_role(false),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_nodes(
         &self,
@@ -268,7 +500,7 @@ impl<'c> Wiki2_0<'c> {
     ///
     /// `ListOrgWorkspaces`: `GET /v2.0/wiki/org/workspaces`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_org_workspaces(
         &self,
@@ -290,7 +522,7 @@ impl<'c> Wiki2_0<'c> {
     ///
     /// `ListTeams`: `GET /v2.0/wiki/teams`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_teams(
         &self,
@@ -308,11 +540,40 @@ impl<'c> Wiki2_0<'c> {
             |reply, _| reply.teams,
         )
     }
-    /// List workspaces.
+    /// Lists the knowledge bases of a user.
     ///
     /// `ListWorkspaces`: `GET /v2.0/wiki/workspaces`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Permission: `Wiki.Workspace.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/get-knowledge-base-list>
+    ///
+    /// # Errors
+    ///
+    /// [`list_workspaces::ListWorkspacesError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::wiki_2_0::list_workspaces::{ListWorkspacesRequest, OrderBy};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .wiki_2_0()
+    ///     .list_workspaces(
+    ///         ListWorkspacesRequest::new("tXguN309iPhE4roSKPlLURAiEiE")
+    ///             .max_results(30)
+    ///             .next_token("next_token")
+    ///             .order_by(OrderBy::ViewTimeDesc)
+    ///             .with_permission_role(false),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_workspaces(
         &self,
@@ -352,7 +613,7 @@ impl<'c> Wiki2_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_team::operation(),

@@ -5,23 +5,26 @@
 //!
 //! `POST /v2.0/wiki/managementSettings/defaultHandOverUsers/set`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SetDefaultHandOverUser` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "wiki_2_0",
         action: "SetDefaultHandOverUser",
         summary: "Set default hand over user",
         method: "POST",
         path: "/v2.0/wiki/managementSettings/defaultHandOverUsers/set",
         path_params: &[],
-        request: Some(<SetDefaultHandOverUserRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SetDefaultHandOverUserResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SetDefaultHandOverUserRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SetDefaultHandOverUserResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,7 +49,7 @@ impl SetDefaultHandOverUserRequest {
     pub fn new(operator_id: impl Into<String>) -> Self {
         Self {
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `defaultHandoverUserId`.
@@ -57,26 +60,27 @@ impl SetDefaultHandOverUserRequest {
     }
 }
 
-impl m::Model for SetDefaultHandOverUserRequest {
+#[doc(hidden)]
+impl rt::Model for SetDefaultHandOverUserRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetDefaultHandOverUserRequest",
             &[
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("defaultHandoverUserId", m::BODY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("defaultHandoverUserId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.operator_id,
             _ => &self.default_handover_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.operator_id,
             _ => &mut self.default_handover_user_id,
@@ -85,37 +89,38 @@ impl m::Model for SetDefaultHandOverUserRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
             default_handover_user_id: None,
         }
     }
 }
 
-m::model!(SetDefaultHandOverUserRequest);
+rt::model!(SetDefaultHandOverUserRequest);
 
 /// The reply of `SetDefaultHandOverUser`.
 #[non_exhaustive]
 pub struct SetDefaultHandOverUserResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SetDefaultHandOverUserResponse {
+#[doc(hidden)]
+impl rt::Model for SetDefaultHandOverUserResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetDefaultHandOverUserResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -126,7 +131,7 @@ impl m::Model for SetDefaultHandOverUserResponse {
     }
 }
 
-m::model!(SetDefaultHandOverUserResponse, Default);
+rt::model!(SetDefaultHandOverUserResponse, Default);
 
-/// The error of `SetDefaultHandOverUser`; none of its codes is documented.
+/// The error of `SetDefaultHandOverUser`, which documents no codes.
 pub type SetDefaultHandOverUserError = rt::UndocumentedError<14413981119911232286>;

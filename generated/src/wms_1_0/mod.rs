@@ -3,8 +3,7 @@
 
 //! `wms_1_0`: Goods in stock.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod query_goods_list;
 
 /// The operations of `wms_1_0`. Goods in stock.
@@ -14,16 +13,16 @@ pub struct Wms1_0<'c> {
 }
 
 impl<'c> Wms1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Query goods list.
     ///
     /// `QueryGoodsList`: `GET /v1.0/wms/goods`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_goods_list(
         &self,
@@ -45,6 +44,6 @@ impl<'c> Wms1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const { &[query_goods_list::operation()] }
 }

@@ -5,28 +5,29 @@
 //!
 //! `GET /v1.0/workbench/dingPortals/{appUuid}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetDingPortalDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workbench_1_0",
         action: "GetDingPortalDetail",
         summary: "Get ding portal detail",
         method: "GET",
         path: "/v1.0/workbench/dingPortals/{appUuid}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("appUuid", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("appUuid", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetDingPortalDetailResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetDingPortalDetailResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -47,20 +48,21 @@ pub struct GetDingPortalDetailResponse {
     pub pages: Option<Vec<Page>>,
 }
 
-impl m::Model for GetDingPortalDetailResponse {
+#[doc(hidden)]
+impl rt::Model for GetDingPortalDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDingPortalDetailResponse",
             &[
-                m::FieldInfo("appUuid", m::BODY),
-                m::FieldInfo("dingPortalName", m::BODY),
-                m::FieldInfo("pages", m::BODY),
+                rt::FieldInfo("appUuid", rt::BODY),
+                rt::FieldInfo("dingPortalName", rt::BODY),
+                rt::FieldInfo("pages", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_uuid,
             1 => &self.ding_portal_name,
@@ -68,7 +70,7 @@ impl m::Model for GetDingPortalDetailResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_uuid,
             1 => &mut self.ding_portal_name,
@@ -85,7 +87,7 @@ impl m::Model for GetDingPortalDetailResponse {
     }
 }
 
-m::model!(GetDingPortalDetailResponse, Default);
+rt::model!(GetDingPortalDetailResponse, Default);
 
 /// Part of `GetDingPortalDetail`.
 #[non_exhaustive]
@@ -104,23 +106,24 @@ pub struct Page {
     pub userids: Option<Vec<String>>,
 }
 
-impl m::Model for Page {
+#[doc(hidden)]
+impl rt::Model for Page {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Page",
             &[
-                m::FieldInfo("allVisible", m::BODY),
-                m::FieldInfo("deptIds", m::BODY),
-                m::FieldInfo("pageName", m::BODY),
-                m::FieldInfo("pageUuid", m::BODY),
-                m::FieldInfo("roleIds", m::BODY),
-                m::FieldInfo("userids", m::BODY),
+                rt::FieldInfo("allVisible", rt::BODY),
+                rt::FieldInfo("deptIds", rt::BODY),
+                rt::FieldInfo("pageName", rt::BODY),
+                rt::FieldInfo("pageUuid", rt::BODY),
+                rt::FieldInfo("roleIds", rt::BODY),
+                rt::FieldInfo("userids", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.all_visible,
             1 => &self.dept_ids,
@@ -131,7 +134,7 @@ impl m::Model for Page {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.all_visible,
             1 => &mut self.dept_ids,
@@ -154,7 +157,7 @@ impl m::Model for Page {
     }
 }
 
-m::model!(Page, Default);
+rt::model!(Page, Default);
 
-/// The error of `GetDingPortalDetail`; none of its codes is documented.
+/// The error of `GetDingPortalDetail`, which documents no codes.
 pub type GetDingPortalDetailError = rt::UndocumentedError<2328940172427171165>;

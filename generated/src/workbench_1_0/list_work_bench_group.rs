@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/workbench/groups`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListWorkBenchGroup` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workbench_1_0",
         action: "ListWorkBenchGroup",
         summary: "List work bench group",
         method: "GET",
         path: "/v1.0/workbench/groups",
         path_params: &[],
-        request: Some(<ListWorkBenchGroupRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListWorkBenchGroupResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListWorkBenchGroupRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListWorkBenchGroupResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -49,7 +52,7 @@ impl ListWorkBenchGroupRequest {
         Self {
             group_type: group_type.into(),
             op_union_id: op_union_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `ecologicalCorpId`.
@@ -60,20 +63,21 @@ impl ListWorkBenchGroupRequest {
     }
 }
 
-impl m::Model for ListWorkBenchGroupRequest {
+#[doc(hidden)]
+impl rt::Model for ListWorkBenchGroupRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListWorkBenchGroupRequest",
             &[
-                m::FieldInfo("ecologicalCorpId", m::QUERY),
-                m::FieldInfo("groupType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("opUnionId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("ecologicalCorpId", rt::QUERY),
+                rt::FieldInfo("groupType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("opUnionId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ecological_corp_id,
             1 => &self.group_type,
@@ -81,7 +85,7 @@ impl m::Model for ListWorkBenchGroupRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ecological_corp_id,
             1 => &mut self.group_type,
@@ -92,13 +96,13 @@ impl m::Model for ListWorkBenchGroupRequest {
     fn empty() -> Self {
         Self {
             ecological_corp_id: None,
-            group_type: m::blank(),
-            op_union_id: m::blank(),
+            group_type: rt::blank(),
+            op_union_id: rt::blank(),
         }
     }
 }
 
-m::model!(ListWorkBenchGroupRequest);
+rt::model!(ListWorkBenchGroupRequest);
 
 /// The reply of `ListWorkBenchGroup`.
 #[non_exhaustive]
@@ -107,22 +111,23 @@ pub struct ListWorkBenchGroupResponse {
     pub group_list: Option<Vec<Group>>,
 }
 
-impl m::Model for ListWorkBenchGroupResponse {
+#[doc(hidden)]
+impl rt::Model for ListWorkBenchGroupResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListWorkBenchGroupResponse",
-            &[m::FieldInfo("groupList", m::BODY)],
+            &[rt::FieldInfo("groupList", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.group_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.group_list,
         }
@@ -133,7 +138,7 @@ impl m::Model for ListWorkBenchGroupResponse {
     }
 }
 
-m::model!(ListWorkBenchGroupResponse, Default);
+rt::model!(ListWorkBenchGroupResponse, Default);
 
 /// Part of `ListWorkBenchGroup`.
 #[non_exhaustive]
@@ -144,23 +149,24 @@ pub struct Group {
     pub name: Option<String>,
 }
 
-impl m::Model for Group {
+#[doc(hidden)]
+impl rt::Model for Group {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Group",
-            &[m::FieldInfo("componentId", m::BODY), m::FieldInfo("name", m::BODY)],
+            &[rt::FieldInfo("componentId", rt::BODY), rt::FieldInfo("name", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.component_id,
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.component_id,
             _ => &mut self.name,
@@ -175,7 +181,7 @@ impl m::Model for Group {
     }
 }
 
-m::model!(Group, Default);
+rt::model!(Group, Default);
 
-/// The error of `ListWorkBenchGroup`; none of its codes is documented.
+/// The error of `ListWorkBenchGroup`, which documents no codes.
 pub type ListWorkBenchGroupError = rt::UndocumentedError<11971092235533107373>;

@@ -3,8 +3,7 @@
 
 //! `workbench_1_0`: Workbench and its plugins.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_recent_user_app_list;
 pub mod get_ding_portal_detail;
 pub mod get_plugin_permission_point;
@@ -23,14 +22,44 @@ pub struct Workbench1_0<'c> {
 }
 
 impl<'c> Workbench1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
-    /// Add recent user app list.
+    /// Adds applications to an employee's recently used ones in the workbench.
     ///
     /// `AddRecentUserAppList`: `POST /v1.0/workbench/components/recentUsed/batch`
+    ///
+    /// - Permission: `Workbench.Component.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/add-recently-used-apps-in-bulk>
+    ///
+    /// # Errors
+    ///
+    /// [`add_recent_user_app_list::AddRecentUserAppListError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workbench_1_0::add_recent_user_app_list::{AddRecentUserAppListRequest, UsedAppDetail};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workbench_1_0()
+    ///     .add_recent_user_app_list(
+    ///         AddRecentUserAppListRequest::new(
+    ///             "ding48143d56cd15327624f2f5cc6abecb85",
+    ///             vec![UsedAppDetail::new("2636835622")],
+    ///             "642325391030949",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn add_recent_user_app_list(
         &self,
@@ -50,7 +79,7 @@ impl<'c> Workbench1_0<'c> {
     ///
     /// `GetDingPortalDetail`: `GET /v1.0/workbench/dingPortals/{appUuid}`
     ///
-    /// - `app_uuid` (`appUuid` in the path):
+    /// - `app_uuid` (`appUuid` in the path)
     #[inline]
     pub fn get_ding_portal_detail(
         &self,
@@ -66,9 +95,35 @@ impl<'c> Workbench1_0<'c> {
             None,
         )
     }
-    /// Get plugin permission point.
+    /// Gets the permission points of a workbench plugin.
     ///
     /// `GetPluginPermissionPoint`: `GET /v1.0/workbench/plugins/permissions`
+    ///
+    /// - Permission: `Workbench.Component.Read`
+    /// - Applications: internal, third-party, third-party, for persons
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-permissions-of-the-workbench-plug-in>
+    ///
+    /// # Errors
+    ///
+    /// [`get_plugin_permission_point::GetPluginPermissionPointError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workbench_1_0::get_plugin_permission_point::GetPluginPermissionPointRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workbench_1_0()
+    ///     .get_plugin_permission_point(
+    ///         GetPluginPermissionPointRequest::new().mini_app_id("2021001xxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_plugin_permission_point(
         &self,
@@ -84,9 +139,35 @@ impl<'c> Workbench1_0<'c> {
             Some(&request),
         )
     }
-    /// Get plugin rule check info.
+    /// Gets the validation rules of a workbench plugin.
     ///
     /// `GetPluginRuleCheckInfo`: `GET /v1.0/workbench/plugins/validationRules`
+    ///
+    /// - Permission: `Workbench.Component.Read`
+    /// - Applications: internal, third-party, third-party, for persons
+    /// - Documentation: <https://open.dingtalk.com/document/development/you-can-call-this-operation-to-obtain-the-information-about>
+    ///
+    /// # Errors
+    ///
+    /// [`get_plugin_rule_check_info::GetPluginRuleCheckInfoError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workbench_1_0::get_plugin_rule_check_info::GetPluginRuleCheckInfoRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workbench_1_0()
+    ///     .get_plugin_rule_check_info(
+    ///         GetPluginRuleCheckInfoRequest::new().mini_app_id("50000000xxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_plugin_rule_check_info(
         &self,
@@ -142,7 +223,7 @@ impl<'c> Workbench1_0<'c> {
     ///
     /// `QueryComponentScopes`: `GET /v1.0/workbench/components/{componentId}/scopes`
     ///
-    /// - `component_id` (`componentId` in the path):
+    /// - `component_id` (`componentId` in the path)
     #[inline]
     pub fn query_component_scopes(
         &self,
@@ -162,7 +243,7 @@ impl<'c> Workbench1_0<'c> {
     ///
     /// `QueryShortcutScopes`: `GET /v1.0/workbench/shortcuts/{shortcutKey}/scopes`
     ///
-    /// - `shortcut_key` (`shortcutKey` in the path):
+    /// - `shortcut_key` (`shortcutKey` in the path)
     #[inline]
     pub fn query_shortcut_scopes(
         &self,
@@ -195,8 +276,8 @@ impl<'c> Workbench1_0<'c> {
     ///
     /// `UpdateDingPortalPageScope`: `PUT /v1.0/workbench/dingPortals/{appUuid}/pageScopes/{pageUuid}`
     ///
-    /// - `app_uuid` (`appUuid` in the path):
-    /// - `page_uuid` (`pageUuid` in the path):
+    /// - `app_uuid` (`appUuid` in the path)
+    /// - `page_uuid` (`pageUuid` in the path)
     #[inline]
     pub fn update_ding_portal_page_scope(
         &self,
@@ -215,7 +296,7 @@ impl<'c> Workbench1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_recent_user_app_list::operation(),

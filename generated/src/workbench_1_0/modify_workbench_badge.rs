@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/workbench/badges/modify`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ModifyWorkbenchBadge` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workbench_1_0",
         action: "ModifyWorkbenchBadge",
         summary: "Modify workbench badge",
         method: "POST",
         path: "/v1.0/workbench/badges/modify",
         path_params: &[],
-        request: Some(<ModifyWorkbenchBadgeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ModifyWorkbenchBadgeResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ModifyWorkbenchBadgeRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ModifyWorkbenchBadgeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,7 +65,7 @@ impl ModifyWorkbenchBadgeRequest {
             red_dot_relation_id: red_dot_relation_id.into(),
             red_dot_type: red_dot_type.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizIdList`.
@@ -79,23 +82,24 @@ impl ModifyWorkbenchBadgeRequest {
     }
 }
 
-impl m::Model for ModifyWorkbenchBadgeRequest {
+#[doc(hidden)]
+impl rt::Model for ModifyWorkbenchBadgeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ModifyWorkbenchBadgeRequest",
             &[
-                m::FieldInfo("bizIdList", m::BODY),
-                m::FieldInfo("isAdded", m::BODY),
-                m::FieldInfo("modifyMode", m::BODY | m::REQUIRED),
-                m::FieldInfo("redDotRelationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("redDotType", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizIdList", rt::BODY),
+                rt::FieldInfo("isAdded", rt::BODY),
+                rt::FieldInfo("modifyMode", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("redDotRelationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("redDotType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id_list,
             1 => &self.is_added,
@@ -106,7 +110,7 @@ impl m::Model for ModifyWorkbenchBadgeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id_list,
             1 => &mut self.is_added,
@@ -121,15 +125,15 @@ impl m::Model for ModifyWorkbenchBadgeRequest {
         Self {
             biz_id_list: None,
             is_added: None,
-            modify_mode: m::blank(),
-            red_dot_relation_id: m::blank(),
-            red_dot_type: m::blank(),
-            user_id: m::blank(),
+            modify_mode: rt::blank(),
+            red_dot_relation_id: rt::blank(),
+            red_dot_type: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(ModifyWorkbenchBadgeRequest);
+rt::model!(ModifyWorkbenchBadgeRequest);
 
 /// The reply of `ModifyWorkbenchBadge`.
 #[non_exhaustive]
@@ -138,19 +142,23 @@ pub struct ModifyWorkbenchBadgeResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for ModifyWorkbenchBadgeResponse {
+#[doc(hidden)]
+impl rt::Model for ModifyWorkbenchBadgeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ModifyWorkbenchBadgeResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ModifyWorkbenchBadgeResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -161,7 +169,7 @@ impl m::Model for ModifyWorkbenchBadgeResponse {
     }
 }
 
-m::model!(ModifyWorkbenchBadgeResponse, Default);
+rt::model!(ModifyWorkbenchBadgeResponse, Default);
 
-/// The error of `ModifyWorkbenchBadge`; none of its codes is documented.
+/// The error of `ModifyWorkbenchBadge`, which documents no codes.
 pub type ModifyWorkbenchBadgeError = rt::UndocumentedError<16798327201904476059>;

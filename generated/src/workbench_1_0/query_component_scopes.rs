@@ -5,31 +5,29 @@
 //!
 //! `GET /v1.0/workbench/components/{componentId}/scopes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryComponentScopes` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workbench_1_0",
         action: "QueryComponentScopes",
         summary: "Query component scopes",
         method: "GET",
         path: "/v1.0/workbench/components/{componentId}/scopes",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "componentId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("componentId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryComponentScopesResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryComponentScopesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,26 +46,27 @@ pub struct QueryComponentScopesResponse {
     pub user_visible_scopes: Option<Vec<String>>,
 }
 
-impl m::Model for QueryComponentScopesResponse {
+#[doc(hidden)]
+impl rt::Model for QueryComponentScopesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryComponentScopesResponse",
             &[
-                m::FieldInfo("deptVisibleScopes", m::BODY),
-                m::FieldInfo("userVisibleScopes", m::BODY),
+                rt::FieldInfo("deptVisibleScopes", rt::BODY),
+                rt::FieldInfo("userVisibleScopes", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_visible_scopes,
             _ => &self.user_visible_scopes,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_visible_scopes,
             _ => &mut self.user_visible_scopes,
@@ -82,7 +81,7 @@ impl m::Model for QueryComponentScopesResponse {
     }
 }
 
-m::model!(QueryComponentScopesResponse, Default);
+rt::model!(QueryComponentScopesResponse, Default);
 
-/// The error of `QueryComponentScopes`; none of its codes is documented.
+/// The error of `QueryComponentScopes`, which documents no codes.
 pub type QueryComponentScopesError = rt::UndocumentedError<10675265782368284485>;

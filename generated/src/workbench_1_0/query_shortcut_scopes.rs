@@ -5,31 +5,29 @@
 //!
 //! `GET /v1.0/workbench/shortcuts/{shortcutKey}/scopes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryShortcutScopes` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workbench_1_0",
         action: "QueryShortcutScopes",
         summary: "Query shortcut scopes",
         method: "GET",
         path: "/v1.0/workbench/shortcuts/{shortcutKey}/scopes",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "shortcutKey",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("shortcutKey", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryShortcutScopesResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryShortcutScopesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,26 +46,27 @@ pub struct QueryShortcutScopesResponse {
     pub user_visible_scopes: Option<Vec<String>>,
 }
 
-impl m::Model for QueryShortcutScopesResponse {
+#[doc(hidden)]
+impl rt::Model for QueryShortcutScopesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryShortcutScopesResponse",
             &[
-                m::FieldInfo("deptVisibleScopes", m::BODY),
-                m::FieldInfo("userVisibleScopes", m::BODY),
+                rt::FieldInfo("deptVisibleScopes", rt::BODY),
+                rt::FieldInfo("userVisibleScopes", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_visible_scopes,
             _ => &self.user_visible_scopes,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_visible_scopes,
             _ => &mut self.user_visible_scopes,
@@ -82,7 +81,7 @@ impl m::Model for QueryShortcutScopesResponse {
     }
 }
 
-m::model!(QueryShortcutScopesResponse, Default);
+rt::model!(QueryShortcutScopesResponse, Default);
 
-/// The error of `QueryShortcutScopes`; none of its codes is documented.
+/// The error of `QueryShortcutScopes`, which documents no codes.
 pub type QueryShortcutScopesError = rt::UndocumentedError<8233686388260641424>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/workbench/badges/undoDeleted`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UndoDeletion` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workbench_1_0",
         action: "UndoDeletion",
         summary: "Undo deletion",
         method: "POST",
         path: "/v1.0/workbench/badges/undoDeleted",
         path_params: &[],
-        request: Some(<UndoDeletionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UndoDeletionResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<UndoDeletionRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UndoDeletionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +63,22 @@ impl UndoDeletionRequest {
     }
 }
 
-impl m::Model for UndoDeletionRequest {
+#[doc(hidden)]
+impl rt::Model for UndoDeletionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UndoDeletionRequest",
             &[
-                m::FieldInfo("bizIdList", m::BODY | m::REQUIRED),
-                m::FieldInfo("redDotRelationId", m::BODY | m::REQUIRED),
-                m::FieldInfo("redDotType", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizIdList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("redDotRelationId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("redDotType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_id_list,
             1 => &self.red_dot_relation_id,
@@ -85,7 +87,7 @@ impl m::Model for UndoDeletionRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_id_list,
             1 => &mut self.red_dot_relation_id,
@@ -96,15 +98,15 @@ impl m::Model for UndoDeletionRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_id_list: m::blank(),
-            red_dot_relation_id: m::blank(),
-            red_dot_type: m::blank(),
-            user_id: m::blank(),
+            biz_id_list: rt::blank(),
+            red_dot_relation_id: rt::blank(),
+            red_dot_type: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(UndoDeletionRequest);
+rt::model!(UndoDeletionRequest);
 
 /// The reply of `UndoDeletion`.
 #[non_exhaustive]
@@ -113,19 +115,20 @@ pub struct UndoDeletionResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for UndoDeletionResponse {
+#[doc(hidden)]
+impl rt::Model for UndoDeletionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UndoDeletionResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("UndoDeletionResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -136,7 +139,7 @@ impl m::Model for UndoDeletionResponse {
     }
 }
 
-m::model!(UndoDeletionResponse, Default);
+rt::model!(UndoDeletionResponse, Default);
 
-/// The error of `UndoDeletion`; none of its codes is documented.
+/// The error of `UndoDeletion`, which documents no codes.
 pub type UndoDeletionError = rt::UndocumentedError<9883937215992681046>;

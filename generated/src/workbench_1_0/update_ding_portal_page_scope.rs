@@ -5,32 +5,33 @@
 //!
 //! `PUT /v1.0/workbench/dingPortals/{appUuid}/pageScopes/{pageUuid}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateDingPortalPageScope` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workbench_1_0",
         action: "UpdateDingPortalPageScope",
         summary: "Update ding portal page scope",
         method: "PUT",
         path: "/v1.0/workbench/dingPortals/{appUuid}/pageScopes/{pageUuid}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("appUuid", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("appUuid", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("pageUuid", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("pageUuid", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<UpdateDingPortalPageScopeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(
+            rt::TypeOf::Rust(<UpdateDingPortalPageScopeRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: true,
         app_types: &[],
@@ -59,7 +60,7 @@ impl UpdateDingPortalPageScopeRequest {
     pub fn new(all_visible: bool) -> Self {
         Self {
             all_visible,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `deptIds`.
@@ -82,21 +83,22 @@ impl UpdateDingPortalPageScopeRequest {
     }
 }
 
-impl m::Model for UpdateDingPortalPageScopeRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateDingPortalPageScopeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateDingPortalPageScopeRequest",
             &[
-                m::FieldInfo("allVisible", m::BODY | m::REQUIRED),
-                m::FieldInfo("deptIds", m::BODY),
-                m::FieldInfo("roleIds", m::BODY),
-                m::FieldInfo("userids", m::BODY),
+                rt::FieldInfo("allVisible", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("deptIds", rt::BODY),
+                rt::FieldInfo("roleIds", rt::BODY),
+                rt::FieldInfo("userids", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.all_visible,
             1 => &self.dept_ids,
@@ -105,7 +107,7 @@ impl m::Model for UpdateDingPortalPageScopeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.all_visible,
             1 => &mut self.dept_ids,
@@ -116,7 +118,7 @@ impl m::Model for UpdateDingPortalPageScopeRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            all_visible: m::blank(),
+            all_visible: rt::blank(),
             dept_ids: None,
             role_ids: None,
             userids: None,
@@ -124,7 +126,7 @@ impl m::Model for UpdateDingPortalPageScopeRequest {
     }
 }
 
-m::model!(UpdateDingPortalPageScopeRequest);
+rt::model!(UpdateDingPortalPageScopeRequest);
 
-/// The error of `UpdateDingPortalPageScope`; none of its codes is documented.
+/// The error of `UpdateDingPortalPageScope`, which documents no codes.
 pub type UpdateDingPortalPageScopeError = rt::UndocumentedError<466153004398002329>;

@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/workflow/processInstances/batchExecute`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchExecuteProcessInstances` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "BatchExecuteProcessInstances",
         summary: "Batch execute process instances",
         method: "POST",
         path: "/v1.0/workflow/processInstances/batchExecute",
         path_params: &[],
-        request: Some(<BatchExecuteProcessInstancesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchExecuteProcessInstancesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <BatchExecuteProcessInstancesRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <BatchExecuteProcessInstancesResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -56,7 +63,7 @@ impl BatchExecuteProcessInstancesRequest {
             actioner_user_id: actioner_user_id.into(),
             result: result.into(),
             task_info_list,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `remark`.
@@ -67,21 +74,22 @@ impl BatchExecuteProcessInstancesRequest {
     }
 }
 
-impl m::Model for BatchExecuteProcessInstancesRequest {
+#[doc(hidden)]
+impl rt::Model for BatchExecuteProcessInstancesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchExecuteProcessInstancesRequest",
             &[
-                m::FieldInfo("actionerUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("result", m::BODY | m::REQUIRED),
-                m::FieldInfo("taskInfoList", m::BODY | m::REQUIRED),
+                rt::FieldInfo("actionerUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("result", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("taskInfoList", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.actioner_user_id,
             1 => &self.remark,
@@ -90,7 +98,7 @@ impl m::Model for BatchExecuteProcessInstancesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.actioner_user_id,
             1 => &mut self.remark,
@@ -101,45 +109,46 @@ impl m::Model for BatchExecuteProcessInstancesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            actioner_user_id: m::blank(),
+            actioner_user_id: rt::blank(),
             remark: None,
-            result: m::blank(),
-            task_info_list: m::blank(),
+            result: rt::blank(),
+            task_info_list: rt::blank(),
         }
     }
 }
 
-m::model!(BatchExecuteProcessInstancesRequest);
+rt::model!(BatchExecuteProcessInstancesRequest);
 
 /// The reply of `BatchExecuteProcessInstances`.
 #[non_exhaustive]
 pub struct BatchExecuteProcessInstancesResponse {
     /// Wire name: `result`.
-    pub result: Option<m::Map<super::types::ResultValue>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    pub result: Option<rt::Map<super::types::ResultValue>>,
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for BatchExecuteProcessInstancesResponse {
+#[doc(hidden)]
+impl rt::Model for BatchExecuteProcessInstancesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchExecuteProcessInstancesResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -154,7 +163,7 @@ impl m::Model for BatchExecuteProcessInstancesResponse {
     }
 }
 
-m::model!(BatchExecuteProcessInstancesResponse, Default);
+rt::model!(BatchExecuteProcessInstancesResponse, Default);
 
 /// Part of `BatchExecuteProcessInstances`.
 #[non_exhaustive]
@@ -176,26 +185,27 @@ impl TaskInfo {
     }
 }
 
-impl m::Model for TaskInfo {
+#[doc(hidden)]
+impl rt::Model for TaskInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TaskInfo",
             &[
-                m::FieldInfo("processInstanceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("taskId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("processInstanceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("taskId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.process_instance_id,
             _ => &self.task_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.process_instance_id,
             _ => &mut self.task_id,
@@ -204,13 +214,13 @@ impl m::Model for TaskInfo {
     #[inline]
     fn empty() -> Self {
         Self {
-            process_instance_id: m::blank(),
-            task_id: m::blank(),
+            process_instance_id: rt::blank(),
+            task_id: rt::blank(),
         }
     }
 }
 
-m::model!(TaskInfo);
+rt::model!(TaskInfo);
 
-/// The error of `BatchExecuteProcessInstances`; none of its codes is documented.
+/// The error of `BatchExecuteProcessInstances`, which documents no codes.
 pub type BatchExecuteProcessInstancesError = rt::UndocumentedError<6326746757084558249>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/workflow/tasks/batchRedirect`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchTasksRedirect` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "BatchTasksRedirect",
         summary: "Batch tasks redirect",
         method: "POST",
         path: "/v1.0/workflow/tasks/batchRedirect",
         path_params: &[],
-        request: Some(<BatchTasksRedirectRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchTasksRedirectResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<BatchTasksRedirectRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BatchTasksRedirectResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +65,22 @@ impl BatchTasksRedirectRequest {
     }
 }
 
-impl m::Model for BatchTasksRedirectRequest {
+#[doc(hidden)]
+impl rt::Model for BatchTasksRedirectRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchTasksRedirectRequest",
             &[
-                m::FieldInfo("handoverUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("managerUserId", m::BODY | m::REQUIRED),
-                m::FieldInfo("taskIds", m::BODY | m::REQUIRED),
-                m::FieldInfo("transfereeUserId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("handoverUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("managerUserId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("taskIds", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("transfereeUserId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.handover_user_id,
             1 => &self.manager_user_id,
@@ -85,7 +89,7 @@ impl m::Model for BatchTasksRedirectRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.handover_user_id,
             1 => &mut self.manager_user_id,
@@ -96,45 +100,46 @@ impl m::Model for BatchTasksRedirectRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            handover_user_id: m::blank(),
-            manager_user_id: m::blank(),
-            task_ids: m::blank(),
-            transferee_user_id: m::blank(),
+            handover_user_id: rt::blank(),
+            manager_user_id: rt::blank(),
+            task_ids: rt::blank(),
+            transferee_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(BatchTasksRedirectRequest);
+rt::model!(BatchTasksRedirectRequest);
 
 /// The reply of `BatchTasksRedirect`.
 #[non_exhaustive]
 pub struct BatchTasksRedirectResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for BatchTasksRedirectResponse {
+#[doc(hidden)]
+impl rt::Model for BatchTasksRedirectResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchTasksRedirectResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -149,43 +154,44 @@ impl m::Model for BatchTasksRedirectResponse {
     }
 }
 
-m::model!(BatchTasksRedirectResponse, Default);
+rt::model!(BatchTasksRedirectResponse, Default);
 
 impl BatchTasksRedirectResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `result.redirectResults[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::failed(self)
     }
 }
 
 /// Part of `BatchTasksRedirect`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `failCount`.
+    /// Wire name: `failCount`. Documented as always present.
     pub fail_count: Option<i64>,
-    /// Wire name: `redirectResults`.
+    /// Wire name: `redirectResults`. Documented as always present.
     pub redirect_results: Option<Vec<RedirectResult>>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("failCount", m::BODY),
-                m::FieldInfo("redirectResults", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("failCount", rt::BODY),
+                rt::FieldInfo("redirectResults", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.fail_count,
             1 => &self.redirect_results,
@@ -193,7 +199,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.fail_count,
             1 => &mut self.redirect_results,
@@ -210,33 +216,34 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `BatchTasksRedirect`.
 #[non_exhaustive]
 pub struct RedirectResult {
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. Documented as always present. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
-    /// Wire name: `taskId`.
+    /// Wire name: `taskId`. Documented as always present.
     pub task_id: Option<i64>,
 }
 
-impl m::Model for RedirectResult {
+#[doc(hidden)]
+impl rt::Model for RedirectResult {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RedirectResult",
             &[
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
-                m::FieldInfo("taskId", m::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("taskId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.error_msg,
             1 => &self.success,
@@ -244,7 +251,7 @@ impl m::Model for RedirectResult {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.error_msg,
             1 => &mut self.success,
@@ -261,7 +268,7 @@ impl m::Model for RedirectResult {
     }
 }
 
-m::model!(RedirectResult, Default);
+rt::model!(RedirectResult, Default);
 
-/// The error of `BatchTasksRedirect`; none of its codes is documented.
+/// The error of `BatchTasksRedirect`, which documents no codes.
 pub type BatchTasksRedirectError = rt::UndocumentedError<16394143859618493533>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/workflow/processes/copy`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CopyProcess` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "CopyProcess",
         summary: "Copy process",
         method: "POST",
         path: "/v1.0/workflow/processes/copy",
         path_params: &[],
-        request: Some(<CopyProcessRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CopyProcessResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<CopyProcessRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CopyProcessResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -52,7 +53,7 @@ impl CopyProcessRequest {
         Self {
             source_corp_id: source_corp_id.into(),
             source_process_vo_list,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `copyOptions`.
@@ -63,20 +64,21 @@ impl CopyProcessRequest {
     }
 }
 
-impl m::Model for CopyProcessRequest {
+#[doc(hidden)]
+impl rt::Model for CopyProcessRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CopyProcessRequest",
             &[
-                m::FieldInfo("copyOptions", m::BODY),
-                m::FieldInfo("sourceCorpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("sourceProcessVOList", m::BODY | m::REQUIRED),
+                rt::FieldInfo("copyOptions", rt::BODY),
+                rt::FieldInfo("sourceCorpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sourceProcessVOList", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.copy_options,
             1 => &self.source_corp_id,
@@ -84,7 +86,7 @@ impl m::Model for CopyProcessRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.copy_options,
             1 => &mut self.source_corp_id,
@@ -95,13 +97,13 @@ impl m::Model for CopyProcessRequest {
     fn empty() -> Self {
         Self {
             copy_options: None,
-            source_corp_id: m::blank(),
-            source_process_vo_list: m::blank(),
+            source_corp_id: rt::blank(),
+            source_process_vo_list: rt::blank(),
         }
     }
 }
 
-m::model!(CopyProcessRequest);
+rt::model!(CopyProcessRequest);
 
 /// The reply of `CopyProcess`.
 #[non_exhaustive]
@@ -110,19 +112,20 @@ pub struct CopyProcessResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for CopyProcessResponse {
+#[doc(hidden)]
+impl rt::Model for CopyProcessResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CopyProcessResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CopyProcessResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -133,7 +136,7 @@ impl m::Model for CopyProcessResponse {
     }
 }
 
-m::model!(CopyProcessResponse, Default);
+rt::model!(CopyProcessResponse, Default);
 
 /// Part of `CopyProcess`.
 #[non_exhaustive]
@@ -143,10 +146,10 @@ pub struct CopyOptions {
 }
 
 impl CopyOptions {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `copyType`.
     #[inline]
@@ -156,19 +159,20 @@ impl CopyOptions {
     }
 }
 
-impl m::Model for CopyOptions {
+#[doc(hidden)]
+impl rt::Model for CopyOptions {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CopyOptions", &[m::FieldInfo("copyType", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("CopyOptions", &[rt::FieldInfo("copyType", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.copy_type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.copy_type,
         }
@@ -179,7 +183,7 @@ impl m::Model for CopyOptions {
     }
 }
 
-m::model!(CopyOptions, Default);
+rt::model!(CopyOptions, Default);
 
 /// Part of `CopyProcess`.
 #[non_exhaustive]
@@ -198,7 +202,7 @@ impl SourceProcessVo {
     pub fn new(process_code: impl Into<String>) -> Self {
         Self {
             process_code: process_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizType`.
@@ -215,20 +219,21 @@ impl SourceProcessVo {
     }
 }
 
-impl m::Model for SourceProcessVo {
+#[doc(hidden)]
+impl rt::Model for SourceProcessVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SourceProcessVo",
             &[
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("processCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("processCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.name,
@@ -236,7 +241,7 @@ impl m::Model for SourceProcessVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.name,
@@ -248,12 +253,12 @@ impl m::Model for SourceProcessVo {
         Self {
             biz_type: None,
             name: None,
-            process_code: m::blank(),
+            process_code: rt::blank(),
         }
     }
 }
 
-m::model!(SourceProcessVo);
+rt::model!(SourceProcessVo);
 
 /// Part of `CopyProcess`.
 #[non_exhaustive]
@@ -266,20 +271,21 @@ pub struct ResultItem {
     pub process_code: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("processCode", m::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("processCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.name,
@@ -287,7 +293,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.name,
@@ -304,7 +310,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `CopyProcess`; none of its codes is documented.
+/// The error of `CopyProcess`, which documents no codes.
 pub type CopyProcessError = rt::UndocumentedError<15901819609501738282>;

@@ -5,23 +5,22 @@
 //!
 //! `DELETE /v1.0/workflow/processCentres/directories`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteDir` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "DeleteDir",
         summary: "Delete dir",
         method: "DELETE",
         path: "/v1.0/workflow/processCentres/directories",
         path_params: &[],
-        request: Some(<DeleteDirRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteDirResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<DeleteDirRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<DeleteDirResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,7 +45,7 @@ impl DeleteDirRequest {
     pub fn new(operate_user_id: impl Into<String>) -> Self {
         Self {
             operate_user_id: operate_user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `dirId`.
@@ -57,26 +56,27 @@ impl DeleteDirRequest {
     }
 }
 
-impl m::Model for DeleteDirRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteDirRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteDirRequest",
             &[
-                m::FieldInfo("dirId", m::QUERY),
-                m::FieldInfo("operateUserId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("dirId", rt::QUERY),
+                rt::FieldInfo("operateUserId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dir_id,
             _ => &self.operate_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dir_id,
             _ => &mut self.operate_user_id,
@@ -86,36 +86,37 @@ impl m::Model for DeleteDirRequest {
     fn empty() -> Self {
         Self {
             dir_id: None,
-            operate_user_id: m::blank(),
+            operate_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(DeleteDirRequest);
+rt::model!(DeleteDirRequest);
 
 /// The reply of `DeleteDir`.
 #[non_exhaustive]
 pub struct DeleteDirResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for DeleteDirResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteDirResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteDirResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -126,7 +127,7 @@ impl m::Model for DeleteDirResponse {
     }
 }
 
-m::model!(DeleteDirResponse, Default);
+rt::model!(DeleteDirResponse, Default);
 
-/// The error of `DeleteDir`; none of its codes is documented.
+/// The error of `DeleteDir`, which documents no codes.
 pub type DeleteDirError = rt::UndocumentedError<13647293393056416345>;

@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/workflow/crm/processes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetCrmProcCodes` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "GetCrmProcCodes",
         summary: "Get crm proc codes",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/workflow/crm/processes",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetCrmProcCodesResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetCrmProcCodesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -38,19 +39,20 @@ pub struct GetCrmProcCodesResponse {
     pub result: Option<Vec<String>>,
 }
 
-impl m::Model for GetCrmProcCodesResponse {
+#[doc(hidden)]
+impl rt::Model for GetCrmProcCodesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetCrmProcCodesResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetCrmProcCodesResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -61,7 +63,7 @@ impl m::Model for GetCrmProcCodesResponse {
     }
 }
 
-m::model!(GetCrmProcCodesResponse, Default);
+rt::model!(GetCrmProcCodesResponse, Default);
 
-/// The error of `GetCrmProcCodes`; none of its codes is documented.
+/// The error of `GetCrmProcCodes`, which documents no codes.
 pub type GetCrmProcCodesError = rt::UndocumentedError<15868167442918127280>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/workflow/processes/fields/modifiedRecords/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetFieldModifiedHistory` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "GetFieldModifiedHistory",
         summary: "Get field modified history",
         method: "POST",
         path: "/v1.0/workflow/processes/fields/modifiedRecords/query",
         path_params: &[],
-        request: Some(<GetFieldModifiedHistoryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetFieldModifiedHistoryResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetFieldModifiedHistoryRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetFieldModifiedHistoryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,26 +57,27 @@ impl GetFieldModifiedHistoryRequest {
     }
 }
 
-impl m::Model for GetFieldModifiedHistoryRequest {
+#[doc(hidden)]
+impl rt::Model for GetFieldModifiedHistoryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFieldModifiedHistoryRequest",
             &[
-                m::FieldInfo("fieldId", m::BODY | m::REQUIRED),
-                m::FieldInfo("processInstanceId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("fieldId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("processInstanceId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.field_id,
             _ => &self.process_instance_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.field_id,
             _ => &mut self.process_instance_id,
@@ -82,43 +86,44 @@ impl m::Model for GetFieldModifiedHistoryRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            field_id: m::blank(),
-            process_instance_id: m::blank(),
+            field_id: rt::blank(),
+            process_instance_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetFieldModifiedHistoryRequest);
+rt::model!(GetFieldModifiedHistoryRequest);
 
 /// The reply of `GetFieldModifiedHistory`.
 #[non_exhaustive]
 pub struct GetFieldModifiedHistoryResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for GetFieldModifiedHistoryResponse {
+#[doc(hidden)]
+impl rt::Model for GetFieldModifiedHistoryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFieldModifiedHistoryResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -133,7 +138,7 @@ impl m::Model for GetFieldModifiedHistoryResponse {
     }
 }
 
-m::model!(GetFieldModifiedHistoryResponse, Default);
+rt::model!(GetFieldModifiedHistoryResponse, Default);
 
 /// Part of `GetFieldModifiedHistory`.
 #[non_exhaustive]
@@ -150,22 +155,23 @@ pub struct ResultItem {
     pub value: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("fieldId", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("fieldId", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_time,
             1 => &self.field_id,
@@ -175,7 +181,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_time,
             1 => &mut self.field_id,
@@ -196,7 +202,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetFieldModifiedHistory`; none of its codes is documented.
+/// The error of `GetFieldModifiedHistory`, which documents no codes.
 pub type GetFieldModifiedHistoryError = rt::UndocumentedError<13119649078494347089>;

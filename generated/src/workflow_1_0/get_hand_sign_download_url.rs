@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/workflow/premium/processInstances/handSigns/downloadUrls/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetHandSignDownloadUrl` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "GetHandSignDownloadUrl",
         summary: "Get hand sign download url",
         method: "POST",
         path: "/v1.0/workflow/premium/processInstances/handSigns/downloadUrls/query",
         path_params: &[],
-        request: Some(<GetHandSignDownloadUrlRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetHandSignDownloadUrlResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetHandSignDownloadUrlRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetHandSignDownloadUrlResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -54,26 +57,27 @@ impl GetHandSignDownloadUrlRequest {
     }
 }
 
-impl m::Model for GetHandSignDownloadUrlRequest {
+#[doc(hidden)]
+impl rt::Model for GetHandSignDownloadUrlRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetHandSignDownloadUrlRequest",
             &[
-                m::FieldInfo("handSignToken", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("processInstanceId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("handSignToken", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("processInstanceId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.hand_sign_token,
             _ => &self.process_instance_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.hand_sign_token,
             _ => &mut self.process_instance_id,
@@ -82,13 +86,13 @@ impl m::Model for GetHandSignDownloadUrlRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            hand_sign_token: m::blank(),
-            process_instance_id: m::blank(),
+            hand_sign_token: rt::blank(),
+            process_instance_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetHandSignDownloadUrlRequest);
+rt::model!(GetHandSignDownloadUrlRequest);
 
 /// The reply of `GetHandSignDownloadUrl`.
 #[non_exhaustive]
@@ -99,23 +103,24 @@ pub struct GetHandSignDownloadUrlResponse {
     pub success: Option<String>,
 }
 
-impl m::Model for GetHandSignDownloadUrlResponse {
+#[doc(hidden)]
+impl rt::Model for GetHandSignDownloadUrlResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetHandSignDownloadUrlResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY), rt::FieldInfo("success", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -130,7 +135,7 @@ impl m::Model for GetHandSignDownloadUrlResponse {
     }
 }
 
-m::model!(GetHandSignDownloadUrlResponse, Default);
+rt::model!(GetHandSignDownloadUrlResponse, Default);
 
 /// Part of `GetHandSignDownloadUrl`.
 #[non_exhaustive]
@@ -141,23 +146,27 @@ pub struct ResultType {
     pub expire_in: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("downloadUrl", m::BODY), m::FieldInfo("expireIn", m::BODY)],
+            &[
+                rt::FieldInfo("downloadUrl", rt::BODY),
+                rt::FieldInfo("expireIn", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.download_url,
             _ => &self.expire_in,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.download_url,
             _ => &mut self.expire_in,
@@ -172,7 +181,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `GetHandSignDownloadUrl`; none of its codes is documented.
+/// The error of `GetHandSignDownloadUrl`, which documents no codes.
 pub type GetHandSignDownloadUrlError = rt::UndocumentedError<16108931991271295851>;

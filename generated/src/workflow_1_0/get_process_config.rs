@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/workflow/crm/processes/configurations`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetProcessConfig` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "GetProcessConfig",
         summary: "Get process config",
         method: "GET",
         path: "/v1.0/workflow/crm/processes/configurations",
         path_params: &[],
-        request: Some(<GetProcessConfigRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetProcessConfigResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetProcessConfigRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetProcessConfigResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,33 +51,34 @@ impl GetProcessConfigRequest {
     }
 }
 
-impl m::Model for GetProcessConfigRequest {
+#[doc(hidden)]
+impl rt::Model for GetProcessConfigRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetProcessConfigRequest",
-            &[m::FieldInfo("procCode", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("procCode", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.proc_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.proc_code,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { proc_code: m::blank() }
+        Self { proc_code: rt::blank() }
     }
 }
 
-m::model!(GetProcessConfigRequest);
+rt::model!(GetProcessConfigRequest);
 
 /// The reply of `GetProcessConfig`.
 #[non_exhaustive]
@@ -83,19 +87,20 @@ pub struct GetProcessConfigResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for GetProcessConfigResponse {
+#[doc(hidden)]
+impl rt::Model for GetProcessConfigResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetProcessConfigResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetProcessConfigResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -106,7 +111,7 @@ impl m::Model for GetProcessConfigResponse {
     }
 }
 
-m::model!(GetProcessConfigResponse, Default);
+rt::model!(GetProcessConfigResponse, Default);
 
 /// Part of `GetProcessConfig`.
 #[non_exhaustive]
@@ -151,36 +156,37 @@ pub struct ResultType {
     pub visibility: Option<Vec<Visibility>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("abstractGenRule", m::BODY),
-                m::FieldInfo("activityAuth", m::BODY),
-                m::FieldInfo("allowRevoke", m::BODY),
-                m::FieldInfo("appendEnable", m::BODY),
-                m::FieldInfo("autoExecuteOriginatorTasks", m::BODY),
-                m::FieldInfo("bizCategoryId", m::BODY),
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("commentConf", m::BODY),
-                m::FieldInfo("duplicateRemoval", m::BODY),
-                m::FieldInfo("formSchema", m::BODY),
-                m::FieldInfo("handSignConf", m::BODY),
-                m::FieldInfo("managers", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("processAppType", m::BODY),
-                m::FieldInfo("processConfig", m::BODY),
-                m::FieldInfo("staticProc", m::BODY),
-                m::FieldInfo("substituteSubmitConf", m::BODY),
-                m::FieldInfo("titleGenRule", m::BODY),
-                m::FieldInfo("visibility", m::BODY),
+                rt::FieldInfo("abstractGenRule", rt::BODY),
+                rt::FieldInfo("activityAuth", rt::BODY),
+                rt::FieldInfo("allowRevoke", rt::BODY),
+                rt::FieldInfo("appendEnable", rt::BODY),
+                rt::FieldInfo("autoExecuteOriginatorTasks", rt::BODY),
+                rt::FieldInfo("bizCategoryId", rt::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("commentConf", rt::BODY),
+                rt::FieldInfo("duplicateRemoval", rt::BODY),
+                rt::FieldInfo("formSchema", rt::BODY),
+                rt::FieldInfo("handSignConf", rt::BODY),
+                rt::FieldInfo("managers", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("processAppType", rt::BODY),
+                rt::FieldInfo("processConfig", rt::BODY),
+                rt::FieldInfo("staticProc", rt::BODY),
+                rt::FieldInfo("substituteSubmitConf", rt::BODY),
+                rt::FieldInfo("titleGenRule", rt::BODY),
+                rt::FieldInfo("visibility", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.abstract_gen_rule,
             1 => &self.activity_auth,
@@ -204,7 +210,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.abstract_gen_rule,
             1 => &mut self.activity_auth,
@@ -253,7 +259,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetProcessConfig`.
 #[non_exhaustive]
@@ -266,20 +272,21 @@ pub struct CommentConf {
     pub comment_required: Option<bool>,
 }
 
-impl m::Model for CommentConf {
+#[doc(hidden)]
+impl rt::Model for CommentConf {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CommentConf",
             &[
-                m::FieldInfo("commentDescription", m::BODY),
-                m::FieldInfo("commentHiddenForProposer", m::BODY),
-                m::FieldInfo("commentRequired", m::BODY),
+                rt::FieldInfo("commentDescription", rt::BODY),
+                rt::FieldInfo("commentHiddenForProposer", rt::BODY),
+                rt::FieldInfo("commentRequired", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.comment_description,
             1 => &self.comment_hidden_for_proposer,
@@ -287,7 +294,7 @@ impl m::Model for CommentConf {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.comment_description,
             1 => &mut self.comment_hidden_for_proposer,
@@ -304,7 +311,7 @@ impl m::Model for CommentConf {
     }
 }
 
-m::model!(CommentConf, Default);
+rt::model!(CommentConf, Default);
 
 /// Part of `GetProcessConfig`.
 #[non_exhaustive]
@@ -315,26 +322,27 @@ pub struct HandSignConf {
     pub resign_enable: Option<bool>,
 }
 
-impl m::Model for HandSignConf {
+#[doc(hidden)]
+impl rt::Model for HandSignConf {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HandSignConf",
             &[
-                m::FieldInfo("handSignEnable", m::BODY),
-                m::FieldInfo("resignEnable", m::BODY),
+                rt::FieldInfo("handSignEnable", rt::BODY),
+                rt::FieldInfo("resignEnable", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.hand_sign_enable,
             _ => &self.resign_enable,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.hand_sign_enable,
             _ => &mut self.resign_enable,
@@ -349,7 +357,7 @@ impl m::Model for HandSignConf {
     }
 }
 
-m::model!(HandSignConf, Default);
+rt::model!(HandSignConf, Default);
 
 /// Part of `GetProcessConfig`.
 #[non_exhaustive]
@@ -360,23 +368,27 @@ pub struct SubstituteSubmitConf {
     pub submitter_list: Option<Vec<Submitter>>,
 }
 
-impl m::Model for SubstituteSubmitConf {
+#[doc(hidden)]
+impl rt::Model for SubstituteSubmitConf {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SubstituteSubmitConf",
-            &[m::FieldInfo("enable", m::BODY), m::FieldInfo("submitterList", m::BODY)],
+            &[
+                rt::FieldInfo("enable", rt::BODY),
+                rt::FieldInfo("submitterList", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.enable,
             _ => &self.submitter_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.enable,
             _ => &mut self.submitter_list,
@@ -391,7 +403,7 @@ impl m::Model for SubstituteSubmitConf {
     }
 }
 
-m::model!(SubstituteSubmitConf, Default);
+rt::model!(SubstituteSubmitConf, Default);
 
 /// Part of `GetProcessConfig`.
 #[non_exhaustive]
@@ -404,20 +416,21 @@ pub struct Submitter {
     pub value: Option<String>,
 }
 
-impl m::Model for Submitter {
+#[doc(hidden)]
+impl rt::Model for Submitter {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Submitter",
             &[
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             1 => &self.r#type,
@@ -425,7 +438,7 @@ impl m::Model for Submitter {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             1 => &mut self.r#type,
@@ -442,7 +455,7 @@ impl m::Model for Submitter {
     }
 }
 
-m::model!(Submitter, Default);
+rt::model!(Submitter, Default);
 
 /// Part of `GetProcessConfig`.
 #[non_exhaustive]
@@ -453,23 +466,24 @@ pub struct TitleGenRule {
     pub r#type: Option<i64>,
 }
 
-impl m::Model for TitleGenRule {
+#[doc(hidden)]
+impl rt::Model for TitleGenRule {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TitleGenRule",
-            &[m::FieldInfo("express", m::BODY), m::FieldInfo("type", m::BODY)],
+            &[rt::FieldInfo("express", rt::BODY), rt::FieldInfo("type", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.express,
             _ => &self.r#type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.express,
             _ => &mut self.r#type,
@@ -484,7 +498,7 @@ impl m::Model for TitleGenRule {
     }
 }
 
-m::model!(TitleGenRule, Default);
+rt::model!(TitleGenRule, Default);
 
 /// Part of `GetProcessConfig`.
 #[non_exhaustive]
@@ -495,23 +509,24 @@ pub struct Visibility {
     pub value: Option<String>,
 }
 
-impl m::Model for Visibility {
+#[doc(hidden)]
+impl rt::Model for Visibility {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Visibility",
-            &[m::FieldInfo("type", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("type", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.r#type,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.r#type,
             _ => &mut self.value,
@@ -523,7 +538,7 @@ impl m::Model for Visibility {
     }
 }
 
-m::model!(Visibility, Default);
+rt::model!(Visibility, Default);
 
-/// The error of `GetProcessConfig`; none of its codes is documented.
+/// The error of `GetProcessConfig`, which documents no codes.
 pub type GetProcessConfigError = rt::UndocumentedError<15983602204292542889>;

@@ -5,23 +5,30 @@
 //!
 //! `GET /v1.0/workflow/premium/processInstances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetProcessInstanceWithExtra` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "GetProcessInstanceWithExtra",
         summary: "Get process instance with extra",
         method: "GET",
         path: "/v1.0/workflow/premium/processInstances",
         path_params: &[],
-        request: Some(<GetProcessInstanceWithExtraRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetProcessInstanceWithExtraResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <GetProcessInstanceWithExtraRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetProcessInstanceWithExtraResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,22 +55,23 @@ impl GetProcessInstanceWithExtraRequest {
     }
 }
 
-impl m::Model for GetProcessInstanceWithExtraRequest {
+#[doc(hidden)]
+impl rt::Model for GetProcessInstanceWithExtraRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetProcessInstanceWithExtraRequest",
-            &[m::FieldInfo("processInstanceId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("processInstanceId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.process_instance_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.process_instance_id,
         }
@@ -71,12 +79,12 @@ impl m::Model for GetProcessInstanceWithExtraRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            process_instance_id: m::blank(),
+            process_instance_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetProcessInstanceWithExtraRequest);
+rt::model!(GetProcessInstanceWithExtraRequest);
 
 /// The reply of `GetProcessInstanceWithExtra`.
 #[non_exhaustive]
@@ -87,23 +95,24 @@ pub struct GetProcessInstanceWithExtraResponse {
     pub success: Option<String>,
 }
 
-impl m::Model for GetProcessInstanceWithExtraResponse {
+#[doc(hidden)]
+impl rt::Model for GetProcessInstanceWithExtraResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetProcessInstanceWithExtraResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY), rt::FieldInfo("success", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -118,7 +127,7 @@ impl m::Model for GetProcessInstanceWithExtraResponse {
     }
 }
 
-m::model!(GetProcessInstanceWithExtraResponse, Default);
+rt::model!(GetProcessInstanceWithExtraResponse, Default);
 
 /// Part of `GetProcessInstanceWithExtra`.
 #[non_exhaustive]
@@ -161,35 +170,36 @@ pub struct ResultType {
     pub title: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("approverUserIds", m::BODY),
-                m::FieldInfo("attachedProcessInstanceIds", m::BODY),
-                m::FieldInfo("bizAction", m::BODY),
-                m::FieldInfo("bizData", m::BODY),
-                m::FieldInfo("businessId", m::BODY),
-                m::FieldInfo("ccUserIds", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("finishTime", m::BODY),
-                m::FieldInfo("formComponentValues", m::BODY),
-                m::FieldInfo("mainProcessInstanceId", m::BODY),
-                m::FieldInfo("operationRecords", m::BODY),
-                m::FieldInfo("originatorDeptId", m::BODY),
-                m::FieldInfo("originatorDeptName", m::BODY),
-                m::FieldInfo("originatorUserId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("tasks", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("approverUserIds", rt::BODY),
+                rt::FieldInfo("attachedProcessInstanceIds", rt::BODY),
+                rt::FieldInfo("bizAction", rt::BODY),
+                rt::FieldInfo("bizData", rt::BODY),
+                rt::FieldInfo("businessId", rt::BODY),
+                rt::FieldInfo("ccUserIds", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("finishTime", rt::BODY),
+                rt::FieldInfo("formComponentValues", rt::BODY),
+                rt::FieldInfo("mainProcessInstanceId", rt::BODY),
+                rt::FieldInfo("operationRecords", rt::BODY),
+                rt::FieldInfo("originatorDeptId", rt::BODY),
+                rt::FieldInfo("originatorDeptName", rt::BODY),
+                rt::FieldInfo("originatorUserId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("tasks", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.approver_user_ids,
             1 => &self.attached_process_instance_ids,
@@ -212,7 +222,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.approver_user_ids,
             1 => &mut self.attached_process_instance_ids,
@@ -259,7 +269,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `GetProcessInstanceWithExtra`.
 #[non_exhaustive]
@@ -278,23 +288,24 @@ pub struct FormComponentValue {
     pub value: Option<String>,
 }
 
-impl m::Model for FormComponentValue {
+#[doc(hidden)]
+impl rt::Model for FormComponentValue {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FormComponentValue",
             &[
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("componentType", m::BODY),
-                m::FieldInfo("extValue", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("componentType", rt::BODY),
+                rt::FieldInfo("extValue", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_alias,
             1 => &self.component_type,
@@ -305,7 +316,7 @@ impl m::Model for FormComponentValue {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_alias,
             1 => &mut self.component_type,
@@ -328,7 +339,7 @@ impl m::Model for FormComponentValue {
     }
 }
 
-m::model!(FormComponentValue, Default);
+rt::model!(FormComponentValue, Default);
 
 /// Part of `GetProcessInstanceWithExtra`.
 #[non_exhaustive]
@@ -357,28 +368,29 @@ pub struct OperationRecord {
     pub user_id: Option<String>,
 }
 
-impl m::Model for OperationRecord {
+#[doc(hidden)]
+impl rt::Model for OperationRecord {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OperationRecord",
             &[
-                m::FieldInfo("activityId", m::BODY),
-                m::FieldInfo("attachments", m::BODY),
-                m::FieldInfo("ccUserIds", m::BODY),
-                m::FieldInfo("date", m::BODY),
-                m::FieldInfo("handSignToken", m::BODY | m::SECRET),
-                m::FieldInfo("images", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("showName", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("activityId", rt::BODY),
+                rt::FieldInfo("attachments", rt::BODY),
+                rt::FieldInfo("ccUserIds", rt::BODY),
+                rt::FieldInfo("date", rt::BODY),
+                rt::FieldInfo("handSignToken", rt::BODY | rt::SECRET),
+                rt::FieldInfo("images", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("showName", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.activity_id,
             1 => &self.attachments,
@@ -394,7 +406,7 @@ impl m::Model for OperationRecord {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.activity_id,
             1 => &mut self.attachments,
@@ -427,7 +439,7 @@ impl m::Model for OperationRecord {
     }
 }
 
-m::model!(OperationRecord, Default);
+rt::model!(OperationRecord, Default);
 
 /// Part of `GetProcessInstanceWithExtra`.
 #[non_exhaustive]
@@ -444,22 +456,23 @@ pub struct Attachment {
     pub space_id: Option<String>,
 }
 
-impl m::Model for Attachment {
+#[doc(hidden)]
+impl rt::Model for Attachment {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Attachment",
             &[
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
-                m::FieldInfo("spaceId", m::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id,
             1 => &self.file_name,
@@ -469,7 +482,7 @@ impl m::Model for Attachment {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id,
             1 => &mut self.file_name,
@@ -490,7 +503,7 @@ impl m::Model for Attachment {
     }
 }
 
-m::model!(Attachment, Default);
+rt::model!(Attachment, Default);
 
 /// Part of `GetProcessInstanceWithExtra`.
 #[non_exhaustive]
@@ -517,27 +530,28 @@ pub struct Task {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Task {
+#[doc(hidden)]
+impl rt::Model for Task {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Task",
             &[
-                m::FieldInfo("activityId", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("finishTime", m::BODY),
-                m::FieldInfo("mobileUrl", m::BODY),
-                m::FieldInfo("pcUrl", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("activityId", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("finishTime", rt::BODY),
+                rt::FieldInfo("mobileUrl", rt::BODY),
+                rt::FieldInfo("pcUrl", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.activity_id,
             1 => &self.create_time,
@@ -552,7 +566,7 @@ impl m::Model for Task {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.activity_id,
             1 => &mut self.create_time,
@@ -583,7 +597,7 @@ impl m::Model for Task {
     }
 }
 
-m::model!(Task, Default);
+rt::model!(Task, Default);
 
-/// The error of `GetProcessInstanceWithExtra`; none of its codes is documented.
+/// The error of `GetProcessInstanceWithExtra`, which documents no codes.
 pub type GetProcessInstanceWithExtraError = rt::UndocumentedError<14904383914025064858>;

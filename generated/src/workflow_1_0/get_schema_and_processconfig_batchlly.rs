@@ -5,24 +5,29 @@
 //!
 //! `POST /v1.0/workflow/processes/templates/batchQuery`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSchemaAndProcessconfigBatchlly` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "GetSchemaAndProcessconfigBatchlly",
         summary: "Get schema and processconfig batchlly",
         method: "POST",
         path: "/v1.0/workflow/processes/templates/batchQuery",
         path_params: &[],
-        request: Some(<GetSchemaAndProcessconfigBatchllyRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <GetSchemaAndProcessconfigBatchllyResponse as m::Element>::kind_of,
+        request: Some(
+            rt::TypeOf::Rust(
+                <GetSchemaAndProcessconfigBatchllyRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetSchemaAndProcessconfigBatchllyResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -41,10 +46,10 @@ pub struct GetSchemaAndProcessconfigBatchllyRequest {
 }
 
 impl GetSchemaAndProcessconfigBatchllyRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `processCodes`.
     #[inline]
@@ -54,22 +59,23 @@ impl GetSchemaAndProcessconfigBatchllyRequest {
     }
 }
 
-impl m::Model for GetSchemaAndProcessconfigBatchllyRequest {
+#[doc(hidden)]
+impl rt::Model for GetSchemaAndProcessconfigBatchllyRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSchemaAndProcessconfigBatchllyRequest",
-            &[m::FieldInfo("processCodes", m::QUERY)],
+            &[rt::FieldInfo("processCodes", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.process_codes,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.process_codes,
         }
@@ -80,7 +86,7 @@ impl m::Model for GetSchemaAndProcessconfigBatchllyRequest {
     }
 }
 
-m::model!(GetSchemaAndProcessconfigBatchllyRequest, Default);
+rt::model!(GetSchemaAndProcessconfigBatchllyRequest, Default);
 
 /// The reply of `GetSchemaAndProcessconfigBatchlly`.
 #[non_exhaustive]
@@ -89,22 +95,23 @@ pub struct GetSchemaAndProcessconfigBatchllyResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetSchemaAndProcessconfigBatchllyResponse {
+#[doc(hidden)]
+impl rt::Model for GetSchemaAndProcessconfigBatchllyResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSchemaAndProcessconfigBatchllyResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -115,7 +122,7 @@ impl m::Model for GetSchemaAndProcessconfigBatchllyResponse {
     }
 }
 
-m::model!(GetSchemaAndProcessconfigBatchllyResponse, Default);
+rt::model!(GetSchemaAndProcessconfigBatchllyResponse, Default);
 
 /// Part of `GetSchemaAndProcessconfigBatchlly`.
 #[non_exhaustive]
@@ -150,31 +157,32 @@ pub struct ResultItem {
     pub visible_scope: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("appUuid", m::BODY),
-                m::FieldInfo("bizCategoryId", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creatorUserId", m::BODY),
-                m::FieldInfo("formUuid", m::BODY),
-                m::FieldInfo("managerList", m::BODY),
-                m::FieldInfo("memo", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("processCode", m::BODY),
-                m::FieldInfo("processConfig", m::BODY),
-                m::FieldInfo("processId", m::BODY),
-                m::FieldInfo("properties", m::BODY),
-                m::FieldInfo("schemaContent", m::BODY),
-                m::FieldInfo("visibleScope", m::BODY),
+                rt::FieldInfo("appUuid", rt::BODY),
+                rt::FieldInfo("bizCategoryId", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creatorUserId", rt::BODY),
+                rt::FieldInfo("formUuid", rt::BODY),
+                rt::FieldInfo("managerList", rt::BODY),
+                rt::FieldInfo("memo", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("processCode", rt::BODY),
+                rt::FieldInfo("processConfig", rt::BODY),
+                rt::FieldInfo("processId", rt::BODY),
+                rt::FieldInfo("properties", rt::BODY),
+                rt::FieldInfo("schemaContent", rt::BODY),
+                rt::FieldInfo("visibleScope", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_uuid,
             1 => &self.biz_category_id,
@@ -193,7 +201,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_uuid,
             1 => &mut self.biz_category_id,
@@ -232,9 +240,9 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetSchemaAndProcessconfigBatchlly`; none of its codes is documented.
+/// The error of `GetSchemaAndProcessconfigBatchlly`, which documents no codes.
 pub type GetSchemaAndProcessconfigBatchllyError = rt::UndocumentedError<
     15786022555176751774,
 >;

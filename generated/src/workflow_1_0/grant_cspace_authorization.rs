@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/workflow/spaces/authorize`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GrantCspaceAuthorization` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "GrantCspaceAuthorization",
         summary: "Grant cspace authorization",
         method: "POST",
         path: "/v1.0/workflow/spaces/authorize",
         path_params: &[],
-        request: Some(<GrantCspaceAuthorizationRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(
+            rt::TypeOf::Rust(<GrantCspaceAuthorizationRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -56,7 +57,7 @@ impl GrantCspaceAuthorizationRequest {
             space_id: space_id.into(),
             r#type: r#type.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `durationSeconds`.
@@ -67,21 +68,22 @@ impl GrantCspaceAuthorizationRequest {
     }
 }
 
-impl m::Model for GrantCspaceAuthorizationRequest {
+#[doc(hidden)]
+impl rt::Model for GrantCspaceAuthorizationRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GrantCspaceAuthorizationRequest",
             &[
-                m::FieldInfo("durationSeconds", m::BODY),
-                m::FieldInfo("spaceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("type", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("durationSeconds", rt::BODY),
+                rt::FieldInfo("spaceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.duration_seconds,
             1 => &self.space_id,
@@ -90,7 +92,7 @@ impl m::Model for GrantCspaceAuthorizationRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.duration_seconds,
             1 => &mut self.space_id,
@@ -102,14 +104,14 @@ impl m::Model for GrantCspaceAuthorizationRequest {
     fn empty() -> Self {
         Self {
             duration_seconds: None,
-            space_id: m::blank(),
-            r#type: m::blank(),
-            user_id: m::blank(),
+            space_id: rt::blank(),
+            r#type: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GrantCspaceAuthorizationRequest);
+rt::model!(GrantCspaceAuthorizationRequest);
 
-/// The error of `GrantCspaceAuthorization`; none of its codes is documented.
+/// The error of `GrantCspaceAuthorization`, which documents no codes.
 pub type GrantCspaceAuthorizationError = rt::UndocumentedError<3162410723479026874>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/workflow/processCentres/directories`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `InsertOrUpdateDir` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "InsertOrUpdateDir",
         summary: "Insert or update dir",
         method: "POST",
         path: "/v1.0/workflow/processCentres/directories",
         path_params: &[],
-        request: Some(<InsertOrUpdateDirRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<InsertOrUpdateDirResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<InsertOrUpdateDirRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<InsertOrUpdateDirResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -53,7 +56,7 @@ impl InsertOrUpdateDirRequest {
         Self {
             name18n: name18n.into(),
             operate_user_id: operate_user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizGroup`.
@@ -76,22 +79,23 @@ impl InsertOrUpdateDirRequest {
     }
 }
 
-impl m::Model for InsertOrUpdateDirRequest {
+#[doc(hidden)]
+impl rt::Model for InsertOrUpdateDirRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InsertOrUpdateDirRequest",
             &[
-                m::FieldInfo("bizGroup", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("name18n", m::BODY | m::REQUIRED),
-                m::FieldInfo("operateUserId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizGroup", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("name18n", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("operateUserId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_group,
             1 => &self.description,
@@ -101,7 +105,7 @@ impl m::Model for InsertOrUpdateDirRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_group,
             1 => &mut self.description,
@@ -116,43 +120,44 @@ impl m::Model for InsertOrUpdateDirRequest {
             biz_group: None,
             description: None,
             name: None,
-            name18n: m::blank(),
-            operate_user_id: m::blank(),
+            name18n: rt::blank(),
+            operate_user_id: rt::blank(),
         }
     }
 }
 
-m::model!(InsertOrUpdateDirRequest);
+rt::model!(InsertOrUpdateDirRequest);
 
 /// The reply of `InsertOrUpdateDir`.
 #[non_exhaustive]
 pub struct InsertOrUpdateDirResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for InsertOrUpdateDirResponse {
+#[doc(hidden)]
+impl rt::Model for InsertOrUpdateDirResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InsertOrUpdateDirResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -167,7 +172,7 @@ impl m::Model for InsertOrUpdateDirResponse {
     }
 }
 
-m::model!(InsertOrUpdateDirResponse, Default);
+rt::model!(InsertOrUpdateDirResponse, Default);
 
 /// Part of `InsertOrUpdateDir`.
 #[non_exhaustive]
@@ -178,23 +183,24 @@ pub struct ResultType {
     pub dir_id: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("bizGroup", m::BODY), m::FieldInfo("dirId", m::BODY)],
+            &[rt::FieldInfo("bizGroup", rt::BODY), rt::FieldInfo("dirId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_group,
             _ => &self.dir_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_group,
             _ => &mut self.dir_id,
@@ -209,7 +215,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `InsertOrUpdateDir`; none of its codes is documented.
+/// The error of `InsertOrUpdateDir`, which documents no codes.
 pub type InsertOrUpdateDirError = rt::UndocumentedError<11602459709668574920>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/workflow/processes/apps/install`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `InstallApp` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "InstallApp",
         summary: "Install app",
         method: "POST",
         path: "/v1.0/workflow/processes/apps/install",
         path_params: &[],
-        request: Some(<InstallAppRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<InstallAppResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<InstallAppRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<InstallAppResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -52,7 +51,7 @@ impl InstallAppRequest {
         Self {
             install_option,
             source_dir_name: source_dir_name.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `bizGroup`.
@@ -63,20 +62,21 @@ impl InstallAppRequest {
     }
 }
 
-impl m::Model for InstallAppRequest {
+#[doc(hidden)]
+impl rt::Model for InstallAppRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "InstallAppRequest",
             &[
-                m::FieldInfo("bizGroup", m::BODY),
-                m::FieldInfo("installOption", m::BODY | m::REQUIRED),
-                m::FieldInfo("sourceDirName", m::BODY | m::REQUIRED),
+                rt::FieldInfo("bizGroup", rt::BODY),
+                rt::FieldInfo("installOption", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("sourceDirName", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_group,
             1 => &self.install_option,
@@ -84,7 +84,7 @@ impl m::Model for InstallAppRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_group,
             1 => &mut self.install_option,
@@ -95,13 +95,13 @@ impl m::Model for InstallAppRequest {
     fn empty() -> Self {
         Self {
             biz_group: None,
-            install_option: m::blank(),
-            source_dir_name: m::blank(),
+            install_option: rt::blank(),
+            source_dir_name: rt::blank(),
         }
     }
 }
 
-m::model!(InstallAppRequest);
+rt::model!(InstallAppRequest);
 
 /// The reply of `InstallApp`.
 #[non_exhaustive]
@@ -110,19 +110,20 @@ pub struct InstallAppResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for InstallAppResponse {
+#[doc(hidden)]
+impl rt::Model for InstallAppResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("InstallAppResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("InstallAppResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -133,7 +134,7 @@ impl m::Model for InstallAppResponse {
     }
 }
 
-m::model!(InstallAppResponse, Default);
+rt::model!(InstallAppResponse, Default);
 
 /// Part of `InstallApp`.
 #[non_exhaustive]
@@ -143,10 +144,10 @@ pub struct InstallOption {
 }
 
 impl InstallOption {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `isSync`.
     #[inline]
@@ -156,19 +157,20 @@ impl InstallOption {
     }
 }
 
-impl m::Model for InstallOption {
+#[doc(hidden)]
+impl rt::Model for InstallOption {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("InstallOption", &[m::FieldInfo("isSync", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("InstallOption", &[rt::FieldInfo("isSync", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.is_sync,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.is_sync,
         }
@@ -179,7 +181,7 @@ impl m::Model for InstallOption {
     }
 }
 
-m::model!(InstallOption, Default);
+rt::model!(InstallOption, Default);
 
 /// Part of `InstallApp`.
 #[non_exhaustive]
@@ -192,20 +194,21 @@ pub struct ResultItem {
     pub process_code: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("processCode", m::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("processCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             1 => &self.name,
@@ -213,7 +216,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             1 => &mut self.name,
@@ -230,7 +233,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `InstallApp`; none of its codes is documented.
+/// The error of `InstallApp`, which documents no codes.
 pub type InstallAppError = rt::UndocumentedError<5149909382563431063>;

@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/workflow/workRecords/todoTasks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListTodoWorkRecords` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "ListTodoWorkRecords",
         summary: "List todo work records",
         method: "GET",
         path: "/v1.0/workflow/workRecords/todoTasks",
         path_params: &[],
-        request: Some(<ListTodoWorkRecordsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListTodoWorkRecordsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListTodoWorkRecordsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListTodoWorkRecordsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
                 size: &["maxResults"],
@@ -73,21 +76,22 @@ impl ListTodoWorkRecordsRequest {
     }
 }
 
-impl m::Model for ListTodoWorkRecordsRequest {
+#[doc(hidden)]
+impl rt::Model for ListTodoWorkRecordsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListTodoWorkRecordsRequest",
             &[
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY | m::REQUIRED),
-                m::FieldInfo("status", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("status", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.max_results,
             1 => &self.next_token,
@@ -96,7 +100,7 @@ impl m::Model for ListTodoWorkRecordsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.max_results,
             1 => &mut self.next_token,
@@ -107,15 +111,15 @@ impl m::Model for ListTodoWorkRecordsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_results: m::blank(),
-            next_token: m::blank(),
-            status: m::blank(),
-            user_id: m::blank(),
+            max_results: rt::blank(),
+            next_token: rt::blank(),
+            status: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(ListTodoWorkRecordsRequest);
+rt::model!(ListTodoWorkRecordsRequest);
 
 /// The reply of `ListTodoWorkRecords`.
 #[non_exhaustive]
@@ -124,19 +128,23 @@ pub struct ListTodoWorkRecordsResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for ListTodoWorkRecordsResponse {
+#[doc(hidden)]
+impl rt::Model for ListTodoWorkRecordsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListTodoWorkRecordsResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "ListTodoWorkRecordsResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -147,7 +155,7 @@ impl m::Model for ListTodoWorkRecordsResponse {
     }
 }
 
-m::model!(ListTodoWorkRecordsResponse, Default);
+rt::model!(ListTodoWorkRecordsResponse, Default);
 
 /// Part of `ListTodoWorkRecords`.
 #[non_exhaustive]
@@ -158,23 +166,24 @@ pub struct ResultType {
     pub next_token: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("list", m::BODY), m::FieldInfo("nextToken", m::BODY)],
+            &[rt::FieldInfo("list", rt::BODY), rt::FieldInfo("nextToken", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.list,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.list,
             _ => &mut self.next_token,
@@ -189,7 +198,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `ListTodoWorkRecords`.
 #[non_exhaustive]
@@ -206,22 +215,23 @@ pub struct Item {
     pub url: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("forms", m::BODY),
-                m::FieldInfo("instanceId", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("url", m::BODY),
+                rt::FieldInfo("forms", rt::BODY),
+                rt::FieldInfo("instanceId", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("url", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.forms,
             1 => &self.instance_id,
@@ -231,7 +241,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.forms,
             1 => &mut self.instance_id,
@@ -252,7 +262,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `ListTodoWorkRecords`.
 #[non_exhaustive]
@@ -263,23 +273,24 @@ pub struct Form {
     pub title: Option<String>,
 }
 
-impl m::Model for Form {
+#[doc(hidden)]
+impl rt::Model for Form {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Form",
-            &[m::FieldInfo("content", m::BODY), m::FieldInfo("title", m::BODY)],
+            &[rt::FieldInfo("content", rt::BODY), rt::FieldInfo("title", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.content,
             _ => &self.title,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.content,
             _ => &mut self.title,
@@ -291,7 +302,7 @@ impl m::Model for Form {
     }
 }
 
-m::model!(Form, Default);
+rt::model!(Form, Default);
 
-/// The error of `ListTodoWorkRecords`; none of its codes is documented.
+/// The error of `ListTodoWorkRecords`, which documents no codes.
 pub type ListTodoWorkRecordsError = rt::UndocumentedError<10599964175905508603>;

@@ -3,8 +3,7 @@
 
 //! `workflow_1_0`: Approval forms and processes.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_approve_dentry_auth;
 pub mod add_process_instance_comment;
 pub mod archive_process_instance;
@@ -97,14 +96,43 @@ pub struct Workflow1_0<'c> {
 }
 
 impl<'c> Workflow1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
-    /// Add approve dentry auth.
+    /// Grants the download permission on approval files in Drive.
     ///
     /// `AddApproveDentryAuth`: `POST /v1.0/workflow/processInstances/spaces/files/authDownload`
+    ///
+    /// - Permission: `Workflow.Instance.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/download-the-approval-nail-file>
+    ///
+    /// # Errors
+    ///
+    /// [`add_approve_dentry_auth::AddApproveDentryAuthError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::add_approve_dentry_auth::{AddApproveDentryAuthRequest, FileInfos};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .add_approve_dentry_auth(
+    ///         AddApproveDentryAuthRequest::new(
+    ///             vec![FileInfos::new("B1oQixxxx", 111)],
+    ///             "user123",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn add_approve_dentry_auth(
         &self,
@@ -120,9 +148,52 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Add process instance comment.
+    /// Adds a comment to an approval instance.
     ///
     /// `AddProcessInstanceComment`: `POST /v1.0/workflow/processInstances/comments`
+    ///
+    /// An attachment must first be uploaded to the approval Drive space, see `workflow_1_0/GetAttachmentSpace`.
+    ///
+    /// - Permission: `Workflow.Instance.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/official-approval-adds-approval-comments>
+    ///
+    /// # Errors
+    ///
+    /// [`add_process_instance_comment::AddProcessInstanceCommentError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::add_process_instance_comment::{AddProcessInstanceCommentRequest, Attachment, File};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .add_process_instance_comment(
+    ///         AddProcessInstanceCommentRequest::new(
+    ///                 "user123",
+    ///                 "a171de6c-8bxxxx",
+    ///                 "同意。",
+    ///             )
+    ///             .file(
+    ///                 File::new()
+    ///                     .attachments(
+    ///                         vec![
+    ///                             Attachment::new().file_id("B1oQixxxx")
+    ///                             .file_name("文件名称。").file_size("1024")
+    ///                             .file_type("file").space_id("123")
+    ///                         ],
+    ///                     )
+    ///                     .photos(vec!["https://url1".to_owned()]),
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn add_process_instance_comment(
         &self,
@@ -138,9 +209,37 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Archive process instance.
+    /// Archives a finished approval instance.
     ///
     /// `ArchiveProcessInstance`: `POST /v1.0/workflow/premium/processInstances/archive`
+    ///
+    /// An archived instance can no longer be changed and cannot be archived again. `opUserId` must be an OA approval administrator. Only with OA Premium.
+    ///
+    /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-archiveprocessinstance>
+    ///
+    /// # Errors
+    ///
+    /// [`archive_process_instance::ArchiveProcessInstanceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::archive_process_instance::ArchiveProcessInstanceRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .archive_process_instance(
+    ///         ArchiveProcessInstanceRequest::new("133743186427339452", "a171de6c-8bxxxx"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn archive_process_instance(
         &self,
@@ -178,7 +277,7 @@ impl<'c> Workflow1_0<'c> {
     ///
     /// `BatchTasksRedirect`: `POST /v1.0/workflow/tasks/batchRedirect`
     ///
-    /// - Elements of `result.redirectResults[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `result.redirectResults[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn batch_tasks_redirect(
         &self,
@@ -194,9 +293,41 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Batch update process instance.
+    /// Updates the status of several instances of the process center.
     ///
     /// `BatchUpdateProcessInstance`: `PUT /v1.0/workflow/processCentres/instances/batch`
+    ///
+    /// - Permission: `Workflow.Instance.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/self-owned-batch-update-of-instance-status>
+    ///
+    /// # Errors
+    ///
+    /// [`batch_update_process_instance::BatchUpdateProcessInstanceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::batch_update_process_instance::{BatchUpdateProcessInstanceRequest, Notifier, Status, UpdateProcessInstanceRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .batch_update_process_instance(
+    ///         BatchUpdateProcessInstanceRequest::new()
+    ///             .update_process_instance_requests(
+    ///                 vec![
+    ///                     UpdateProcessInstanceRequest::new("EF6YJL35", "agree",
+    ///                     Status::Completed).notifiers(vec![Notifier::new("001")])
+    ///                 ],
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn batch_update_process_instance(
         &self,
@@ -212,9 +343,39 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Cancel integrated task.
+    /// Cancels several pending tasks of the process center.
     ///
     /// `CancelIntegratedTask`: `POST /v1.0/workflow/processCentres/tasks/cancel`
+    ///
+    /// - Permission: `Workflow.Instance.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/cancel-multiple-oa-approval-tasks>
+    ///
+    /// # Errors
+    ///
+    /// [`cancel_integrated_task::CancelIntegratedTaskError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::cancel_integrated_task::CancelIntegratedTaskRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .cancel_integrated_task(
+    ///         CancelIntegratedTaskRequest::new(
+    ///                 "act_xxxx",
+    ///                 "tPr_FB_mT_xxxxxxxxx2hQ05201655306463",
+    ///             )
+    ///             .activity_ids(vec!["act_xxxx".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn cancel_integrated_task(
         &self,
@@ -230,9 +391,35 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Clean process data.
+    /// Cleans up the approval data of an organization.
     ///
     /// `CleanProcessData`: `POST /v1.0/workflow/processes/clean`
+    ///
+    /// For solution providers when an organization no longer uses the third-party application. Deletes its approval templates, instances and tasks.
+    ///
+    /// - Permission: `Workflow.Data.Clean`
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/clear-oa-approval-data>
+    ///
+    /// # Errors
+    ///
+    /// [`clean_process_data::CleanProcessDataError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::clean_process_data::CleanProcessDataRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .clean_process_data(CleanProcessDataRequest::new("ding1234", "PROC-EF6Yxxxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn clean_process_data(
         &self,
@@ -258,9 +445,55 @@ impl<'c> Workflow1_0<'c> {
     ) -> rt::Call<copy_process::CopyProcessResponse, copy_process::CopyProcessError> {
         rt::Call::new(self.client, copy_process::operation(), vec![], Some(&request))
     }
-    /// Create integrated task.
+    /// Creates pending tasks of the process center.
     ///
     /// `CreateIntegratedTask`: `POST /v1.0/workflow/processCentres/tasks`
+    ///
+    /// - Permission: `qyapi_aflow`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-pending-tasks-in-process-center>
+    ///
+    /// # Errors
+    ///
+    /// [`create_integrated_task::CreateIntegratedTaskError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::create_integrated_task::{Callback, CreateIntegratedTaskRequest, Feature, FeatureConfig, Name, RunType, Task};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .create_integrated_task(
+    ///         CreateIntegratedTaskRequest::new(
+    ///                 "S3j8rbiNT1CsXXXXXV3Q1Q04431661334483",
+    ///                 vec![
+    ///                     Task::new().custom_data("test***").due_timestamp(1758729600000)
+    ///                     .url("https://www.dingtalk.com").user_id("manager001")
+    ///                 ],
+    ///             )
+    ///             .activity_id("act_xxxxx")
+    ///             .feature_config(
+    ///                 FeatureConfig::new()
+    ///                     .features(
+    ///                         vec![
+    ///                             Feature::new().callback(Callback::new()
+    ///                             .api_key("数据源配置后生成的apiKey")
+    ///                             .app_uuid("开发组织的corpId").version("1"))
+    ///                             .config("{\\\"shortcutStyle\\\":\\\"EXECUTE_ACTION\\\",       \\\"buttonConfig\\\":{\\\"agreeBtn\\\":\\\"{{'en_US':'test','ja_JP':'test','vi_VN':'test','zh_CN':'测试','zh_HK':'测试','zh_TW':'测试'}}\\\",\\\"refuseBtn\\\":\\\"{{'en_US':'test','ja_JP':'test','vi_VN':'test','zh_CN':'测试','zh_HK':'测试','zh_TW':'测试'}}\\\"}}")
+    ///                             .mobile_url("www.dingtalk.com").name(Name::CustomShortcut)
+    ///                             .pc_url("www.dingtalk.com").run_type(RunType::Redirect)
+    ///                         ],
+    ///                     ),
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_integrated_task(
         &self,
@@ -286,9 +519,35 @@ impl<'c> Workflow1_0<'c> {
     ) -> rt::Call<delete_dir::DeleteDirResponse, delete_dir::DeleteDirError> {
         rt::Call::new(self.client, delete_dir::operation(), vec![], Some(&request))
     }
-    /// Delete process.
+    /// Deletes an approval template of the process center.
     ///
     /// `DeleteProcess`: `DELETE /v1.0/workflow/processCentres/schemas`
+    ///
+    /// An internal application deletes only the template; a third-party application also deletes the instances and to-do tasks made with it.
+    ///
+    /// - Permission: `Workflow.Form.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/self-owned-approval-deletion-template>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_process::DeleteProcessError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::delete_process::DeleteProcessRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .delete_process(DeleteProcessRequest::new("proc-abc").clean_running_task(false))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_process(
         &self,
@@ -299,9 +558,54 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::new(self.client, delete_process::operation(), vec![], Some(&request))
     }
-    /// Execute process instance.
+    /// Approves or rejects an approval task.
     ///
     /// `ExecuteProcessInstance`: `POST /v1.0/workflow/processInstances/execute`
+    ///
+    /// Rejecting a task ends the flow; approving it passes the flow to the next approver, if any. An attachment of the comment must first be uploaded to the approval Drive space, see `workflow_1_0/GetAttachmentSpace`.
+    ///
+    /// - Permission: `Workflow.Instance.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/approve-or-reject-the-approval-task>
+    ///
+    /// # Errors
+    ///
+    /// [`execute_process_instance::ExecuteProcessInstanceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::execute_process_instance::{Attachment, ExecuteProcessInstanceRequest, File, ResultType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .execute_process_instance(
+    ///         ExecuteProcessInstanceRequest::new(
+    ///                 "133743186427339452",
+    ///                 "a171de6c-8bxxxx",
+    ///                 ResultType::Agree,
+    ///                 67583405630,
+    ///             )
+    ///             .file(
+    ///                 File::new()
+    ///                     .attachments(
+    ///                         vec![
+    ///                             Attachment::new().file_id("B1oQixxxx")
+    ///                             .file_name("文件名称。").file_size("1024")
+    ///                             .file_type("file").space_id("123")
+    ///                         ],
+    ///                     )
+    ///                     .photos(vec!["https://url1".to_owned()]),
+    ///             )
+    ///             .remark("同意。"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn execute_process_instance(
         &self,
@@ -317,9 +621,65 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Form create.
+    /// Creates or updates an approval form template.
     ///
     /// `FormCreate`: `POST /v1.0/workflow/forms`
+    ///
+    /// A default approval flow is generated from the form components. At most 200 official approval templates per organization, above that the call fails. Only the documented approval components are supported. A form cannot be changed if the components to update are branch conditions of the flow.
+    ///
+    /// - Permission: `Workflow.Form.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-an-approval-form-template>
+    ///
+    /// # Errors
+    ///
+    /// [`form_create::FormCreateError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::form_create::FormCreateRequest;
+    /// use dingtalk_api::workflow_1_0::types::{FormComponent, Props, StatField};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .form_create(
+    ///         FormCreateRequest::new(
+    ///                 vec![
+    ///                     FormComponent::new("TextField", Props::new()
+    ///                     .biz_alias("TextField-bizAlias").component_id("TextField-abcd")
+    ///                     .disabled(false).label("文本框").required(true)),
+    ///                     FormComponent::new("TextareaField", Props::new()
+    ///                     .label("多行输入框").placeholder("请输入")),
+    ///                     FormComponent::new("NumberField", Props::new()
+    ///                     .label("数字输入框").placeholder("请输入数字")),
+    ///                     FormComponent::new("TableField", Props::new().biz_alias("table")
+    ///                     .component_id("TableField_1MLEPEA").label("表格")
+    ///                     .stat_field(vec![StatField::new("MoneyField_1S85G0",
+    ///                     "金额（元）"), StatField::new("NumberField_1XP6A",
+    ///                     "数字输入框")]).table_view_mode("table")
+    ///                     .vertical_print(true))
+    ///                     .children(vec![FormComponent::new("TextField", Props::new()
+    ///                     .component_id("TextField_1UE1ZY1A28AO0").label("单行输入框")
+    ///                     .placeholder("请输入").required(false)),
+    ///                     FormComponent::new("MoneyField", Props::new().biz_alias("")
+    ///                     .component_id("MoneyField_1S85G0").label("金额（元）")
+    ///                     .placeholder("请输入金额").required(false).upper("0")),
+    ///                     FormComponent::new("NumberField", Props::new().biz_alias("")
+    ///                     .component_id("NumberField_1XP6A").label("数字输入框")
+    ///                     .placeholder("请输入数字").required(false).unit("元"))])
+    ///                 ],
+    ///                 "出差报销审批",
+    ///             )
+    ///             .description("用于员工差旅费用报销使用"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn form_create(
         &self,
@@ -327,9 +687,37 @@ impl<'c> Workflow1_0<'c> {
     ) -> rt::Call<form_create::FormCreateResponse, form_create::FormCreateError> {
         rt::Call::new(self.client, form_create::operation(), vec![], Some(&request))
     }
-    /// Get attachment space.
+    /// Gets the ID of the approval Drive space.
     ///
     /// `GetAttachmentSpace`: `POST /v1.0/workflow/processInstances/spaces/infos/query`
+    ///
+    /// The user is granted permission to upload attachments.
+    ///
+    /// - Permission: `Workflow.Instance.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-information-about-approval-nail-disk>
+    ///
+    /// # Errors
+    ///
+    /// [`get_attachment_space::GetAttachmentSpaceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::get_attachment_space::GetAttachmentSpaceRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .get_attachment_space(
+    ///         GetAttachmentSpaceRequest::new("user123").agent_id(8345000),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_attachment_space(
         &self,
@@ -345,9 +733,37 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Get condition form component.
+    /// Lists the form components that are set as flow conditions.
     ///
     /// `GetConditionFormComponent`: `GET /v1.0/workflow/processes/conditions/components`
+    ///
+    /// Conditions are set by the organization in the approval flow of a template that the solution provider created. The ISV can no longer update these components.
+    ///
+    /// - Permission: `Workflow.Form.Read`
+    /// - Applications: third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-form-components-that-have-been-set-as-criteria-1>
+    ///
+    /// # Errors
+    ///
+    /// [`get_condition_form_component::GetConditionFormComponentError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::get_condition_form_component::GetConditionFormComponentRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .get_condition_form_component(
+    ///         GetConditionFormComponentRequest::new("PROC-xxx").agent_id(10),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_condition_form_component(
         &self,
@@ -411,9 +827,35 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Get manage process by staff id.
+    /// Lists the approval forms that a user can manage in the organization.
     ///
     /// `GetManageProcessByStaffId`: `GET /v1.0/workflow/processes/managements/templates`
+    ///
+    /// - Permission: `Workflow.Form.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/get-all-manageable-forms-for-the-current-enterprise>
+    ///
+    /// # Errors
+    ///
+    /// [`get_manage_process_by_staff_id::GetManageProcessByStaffIdError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::get_manage_process_by_staff_id::GetManageProcessByStaffIdRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .get_manage_process_by_staff_id(
+    ///         GetManageProcessByStaffIdRequest::new("manager7078"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_manage_process_by_staff_id(
         &self,
@@ -429,9 +871,33 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Get process code by name.
+    /// Gets the `processCode` of an approval template by its name.
     ///
     /// `GetProcessCodeByName`: `GET /v1.0/workflow/processCentres/schemaNames/processCodes`
+    ///
+    /// - Permission: `Workflow.Form.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-template-code>
+    ///
+    /// # Errors
+    ///
+    /// [`get_process_code_by_name::GetProcessCodeByNameError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::get_process_code_by_name::GetProcessCodeByNameRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .get_process_code_by_name(GetProcessCodeByNameRequest::new("名称"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_process_code_by_name(
         &self,
@@ -465,9 +931,35 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Get process instance.
+    /// Gets the details of an approval instance.
     ///
     /// `GetProcessInstance`: `GET /v1.0/workflow/processInstances`
+    ///
+    /// The response has the title, the initiator's and approvers' user IDs, the operation records and other data.
+    ///
+    /// - Permission: `Workflow.Instance.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-details-of-a-single-approval-instance-pop>
+    ///
+    /// # Errors
+    ///
+    /// [`get_process_instance::GetProcessInstanceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::get_process_instance::GetProcessInstanceRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .get_process_instance(GetProcessInstanceRequest::new("a171de6c-8bxxxx"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_process_instance(
         &self,
@@ -519,9 +1011,43 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Get space with download auth.
+    /// Grants the preview permission on approval attachments.
     ///
     /// `GetSpaceWithDownloadAuth`: `POST /v1.0/workflow/processInstances/spaces/authPreview`
+    ///
+    /// To be called before each preview of an attachment, which is then shown with the Drive JSAPI. The space ID comes from `workflow_1_0/GetAttachmentSpace`.
+    ///
+    /// - Permission: `Workflow.Instance.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/official-authorized-preview-approval-attachment>
+    ///
+    /// # Errors
+    ///
+    /// [`get_space_with_download_auth::GetSpaceWithDownloadAuthError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::get_space_with_download_auth::GetSpaceWithDownloadAuthRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .get_space_with_download_auth(
+    ///         GetSpaceWithDownloadAuthRequest::new(
+    ///                 "111",
+    ///                 "a17444d1-075b-4a4d-xxxx",
+    ///                 "user123",
+    ///             )
+    ///             .agent_id(8345000)
+    ///             .file_id_list(vec!["123".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_space_with_download_auth(
         &self,
@@ -537,9 +1063,33 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Get user todo task sum.
+    /// Gets the number of approvals waiting for a user.
     ///
     /// `GetUserTodoTaskSum`: `GET /v1.0/workflow/processes/todoTasks/numbers`
+    ///
+    /// - Permission: `Workflow.Instance.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/queries-the-number-of-requests-to-be-approved-by-users>
+    ///
+    /// # Errors
+    ///
+    /// [`get_user_todo_task_sum::GetUserTodoTaskSumError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::get_user_todo_task_sum::GetUserTodoTaskSumRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .get_user_todo_task_sum(GetUserTodoTaskSumRequest::new("manager123"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_user_todo_task_sum(
         &self,
@@ -570,9 +1120,40 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Grant process instance for download file.
+    /// Gets the download link of an approval attachment.
     ///
     /// `GrantProcessInstanceForDownloadFile`: `POST /v1.0/workflow/processInstances/spaces/files/urls/download`
+    ///
+    /// The download permission is granted along with it. For a local file attached in the client the link ends in `.file`; name it by `fileName` and `fileType` of `workflow_1_0/GetProcessInstance`. There is no link for a file of size 0.
+    ///
+    /// - Permission: `Workflow.Instance.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/download-an-approval-attachment>
+    ///
+    /// # Errors
+    ///
+    /// [`grant_process_instance_for_download_file::GrantProcessInstanceForDownloadFileError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::grant_process_instance_for_download_file::GrantProcessInstanceForDownloadFileRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .grant_process_instance_for_download_file(
+    ///         GrantProcessInstanceForDownloadFileRequest::new(
+    ///             "111",
+    ///             "a17444d1-075b-4a4d-xxxx",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn grant_process_instance_for_download_file(
         &self,
@@ -616,11 +1197,41 @@ impl<'c> Workflow1_0<'c> {
     ) -> rt::Call<install_app::InstallAppResponse, install_app::InstallAppError> {
         rt::Call::new(self.client, install_app::operation(), vec![], Some(&request))
     }
-    /// List process instance ids.
+    /// Lists approval instance IDs.
     ///
     /// `ListProcessInstanceIds`: `POST /v1.0/workflow/processes/instanceIds/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// Covers the departments within the permission scope. The range from `startTime` to `endTime` (default now) is at most 120 days, and `startTime` at most 365 days ago, with OA Premium 5 years. At most 10,000 IDs over all pages. Get the details with `workflow_1_0/GetProcessInstance`.
+    ///
+    /// - Permission: `Workflow.Instance.Read`
+    /// - Applications: internal
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-an-approval-list-of-instance-ids>
+    ///
+    /// # Errors
+    ///
+    /// [`list_process_instance_ids::ListProcessInstanceIdsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::list_process_instance_ids::{ListProcessInstanceIdsRequest, Status};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .list_process_instance_ids(
+    ///         ListProcessInstanceIdsRequest::new(10, 0, "PROC-FF6Y2xxxx", 1496678400000)
+    ///             .end_time(1496678400000)
+    ///             .statuses(vec![Status::Running])
+    ///             .user_ids(vec!["发起userid".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_process_instance_ids(
         &self,
@@ -642,7 +1253,7 @@ impl<'c> Workflow1_0<'c> {
     ///
     /// `ListTodoWorkRecords`: `GET /v1.0/workflow/workRecords/todoTasks`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_todo_work_records(
         &self,
@@ -660,11 +1271,38 @@ impl<'c> Workflow1_0<'c> {
             |reply, _| reply.result?.list,
         )
     }
-    /// List user visible bpms processes.
+    /// Lists the approval forms that a user can see page by page.
     ///
     /// `ListUserVisibleBpmsProcesses`: `GET /v1.0/workflow/processes/userVisibilities/templates`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// At most 100 forms per call.
+    ///
+    /// - Permission: `Workflow.Form.Read`
+    /// - Applications: internal
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtains-a-list-of-approval-forms-visible-to-the-specified>
+    ///
+    /// # Errors
+    ///
+    /// [`list_user_visible_bpms_processes::ListUserVisibleBpmsProcessesError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::list_user_visible_bpms_processes::ListUserVisibleBpmsProcessesRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .list_user_visible_bpms_processes(
+    ///         ListUserVisibleBpmsProcessesRequest::new(10, 0).user_id("manager7078"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_user_visible_bpms_processes(
         &self,
@@ -686,7 +1324,7 @@ impl<'c> Workflow1_0<'c> {
     ///
     /// `PagesExportInstances`: `POST /v1.0/workflow/instances/datas`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn pages_export_instances(
         &self,
@@ -704,9 +1342,40 @@ impl<'c> Workflow1_0<'c> {
             |reply, _| reply.result?.list,
         )
     }
-    /// Premium add approve dentry auth.
+    /// Grants the download permission on approval files, also to employees who left.
     ///
     /// `PremiumAddApproveDentryAuth`: `POST /v1.0/workflow/premium/processInstances/spaces/files/authDownload`
+    ///
+    /// Only with OA Premium.
+    ///
+    /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumaddapprovedentryauth>
+    ///
+    /// # Errors
+    ///
+    /// [`premium_add_approve_dentry_auth::PremiumAddApproveDentryAuthError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::premium_add_approve_dentry_auth::{FileInfos, PremiumAddApproveDentryAuthRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .premium_add_approve_dentry_auth(
+    ///         PremiumAddApproveDentryAuthRequest::new(
+    ///             vec![FileInfos::new("B1oQixxxx", 111)],
+    ///             "user123",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn premium_add_approve_dentry_auth(
         &self,
@@ -722,9 +1391,46 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Premium append task.
+    /// Adds approvers to an approval task.
     ///
     /// `PremiumAppendTask`: `POST /v1.0/workflow/premium/tasks/append`
+    ///
+    /// For the current approver. Approvers can be added before or after; any one, all or one after another must approve, the last only if the node is set that way. Only with OA Premium.
+    ///
+    /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumappendtask>
+    ///
+    /// # Errors
+    ///
+    /// [`premium_append_task::PremiumAppendTaskError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::premium_append_task::{ActivateType, PremiumAppendTaskRequest, Type};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .premium_append_task(
+    ///         PremiumAppendTaskRequest::new(
+    ///                 ActivateType::All,
+    ///                 vec!["manager002".to_owned()],
+    ///                 "manager001",
+    ///                 "a171de6c-8bxxxx",
+    ///                 1234567,
+    ///                 Type::After,
+    ///             )
+    ///             .agree_all(true)
+    ///             .remark("请XX帮忙审批一下"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn premium_append_task(
         &self,
@@ -740,9 +1446,42 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Premium batch execute process instances.
+    /// Approves or rejects several approval tasks.
     ///
     /// `PremiumBatchExecuteProcessInstances`: `POST /v1.0/workflow/premium/processInstances/batchExecute`
+    ///
+    /// All with the same user ID, result and remark, without attachments. Rejecting a task ends its flow; approving it passes the flow to the next approver, if any. Only with OA Premium.
+    ///
+    /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumbatchexecuteprocessinstances>
+    ///
+    /// # Errors
+    ///
+    /// [`premium_batch_execute_process_instances::PremiumBatchExecuteProcessInstancesError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::premium_batch_execute_process_instances::{PremiumBatchExecuteProcessInstancesRequest, ResultType, TaskInfo};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .premium_batch_execute_process_instances(
+    ///         PremiumBatchExecuteProcessInstancesRequest::new(
+    ///                 "67583405630",
+    ///                 ResultType::Agree,
+    ///                 vec![TaskInfo::new("a171de6c-8bxxxx", 12345)],
+    ///             )
+    ///             .remark("Test for batch agree"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn premium_batch_execute_process_instances(
         &self,
@@ -758,9 +1497,35 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Premium del dir.
+    /// Deletes a business group synced to OA approval.
     ///
     /// `PremiumDelDir`: `DELETE /v1.0/workflow/premium/processCentres/directories`
+    ///
+    /// The matching second-level category of to-do tasks is deleted too; its tasks move to the group of others. Only with OA Premium.
+    ///
+    /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumdeldir>
+    ///
+    /// # Errors
+    ///
+    /// [`premium_del_dir::PremiumDelDirError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::premium_del_dir::PremiumDelDirRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .premium_del_dir(PremiumDelDirRequest::new("oaDirIdxxx", "user001"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn premium_del_dir(
         &self,
@@ -771,9 +1536,41 @@ impl<'c> Workflow1_0<'c> {
     > {
         rt::Call::new(self.client, premium_del_dir::operation(), vec![], Some(&request))
     }
-    /// Premium delete form instance.
+    /// Deletes data form instances.
     ///
     /// `PremiumDeleteFormInstance`: `POST /v1.0/workflow/premium/dataForms/formInstances/remove`
+    ///
+    /// Only for administrators. Only with OA Premium.
+    ///
+    /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumdeleteforminstance>
+    ///
+    /// # Errors
+    ///
+    /// [`premium_delete_form_instance::PremiumDeleteFormInstanceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::premium_delete_form_instance::PremiumDeleteFormInstanceRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .premium_delete_form_instance(
+    ///         PremiumDeleteFormInstanceRequest::new(
+    ///                 "PROC-EF6YJL35P2-SCKICSB7P750S0YISYKV3-xxxx-1",
+    ///             )
+    ///             .form_instance_ids(vec!["abc".to_owned()])
+    ///             .user_id("managerUserId1"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn premium_delete_form_instance(
         &self,
@@ -789,9 +1586,37 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Premium get attachment space.
+    /// Gets the ID of the approval Drive space, also for employees who left.
     ///
     /// `PremiumGetAttachmentSpace`: `POST /v1.0/workflow/premium/processInstances/spaces/infos/query`
+    ///
+    /// The user is granted permission to upload attachments. Only with OA Premium.
+    ///
+    /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumgetattachmentspace>
+    ///
+    /// # Errors
+    ///
+    /// [`premium_get_attachment_space::PremiumGetAttachmentSpaceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::premium_get_attachment_space::PremiumGetAttachmentSpaceRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .premium_get_attachment_space(
+    ///         PremiumGetAttachmentSpaceRequest::new("user123").agent_id(8345000),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn premium_get_attachment_space(
         &self,
@@ -807,11 +1632,36 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Premium get done tasks.
+    /// Lists the approval tasks that a user has handled.
     ///
     /// `PremiumGetDoneTasks`: `GET /v1.0/workflow/premium/processCentres/doneTasks`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// Covers official OA approvals and those synced from third-party systems. Only with OA Premium.
+    ///
+    /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Applications: internal
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumgetdonetasks>
+    ///
+    /// # Errors
+    ///
+    /// [`premium_get_done_tasks::PremiumGetDoneTasksError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::premium_get_done_tasks::PremiumGetDoneTasksRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .premium_get_done_tasks(PremiumGetDoneTasksRequest::new(1, 20, "manager001"))
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn premium_get_done_tasks(
         &self,
@@ -829,9 +1679,40 @@ impl<'c> Workflow1_0<'c> {
             |reply, _| reply.result?.list,
         )
     }
-    /// Premium get field modified history.
+    /// Lists the modification records of an approval form field.
     ///
     /// `PremiumGetFieldModifiedHistory`: `POST /v1.0/workflow/premium/processes/fields/modifiedRecords/query`
+    ///
+    /// Found by approval instance ID and field ID. The response has the details, time and operator of each change. Only with OA Premium.
+    ///
+    /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumgetfieldmodifiedhistory>
+    ///
+    /// # Errors
+    ///
+    /// [`premium_get_field_modified_history::PremiumGetFieldModifiedHistoryError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::premium_get_field_modified_history::PremiumGetFieldModifiedHistoryRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .premium_get_field_modified_history(
+    ///         PremiumGetFieldModifiedHistoryRequest::new(
+    ///             "TextField-abcd",
+    ///             "proc-FF6Y2xxxx",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn premium_get_field_modified_history(
         &self,
@@ -847,9 +1728,41 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Premium get form instance.
+    /// Gets the details of a data form instance.
     ///
     /// `PremiumGetFormInstance`: `GET /v1.0/workflow/premium/dataForms/formInstances`
+    ///
+    /// The response has the submission time, submitter's name and form data. Only with OA Premium.
+    ///
+    /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-details-of-a-single-data-form-instance>
+    ///
+    /// # Errors
+    ///
+    /// [`premium_get_form_instance::PremiumGetFormInstanceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::premium_get_form_instance::PremiumGetFormInstanceRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .premium_get_form_instance(
+    ///         PremiumGetFormInstanceRequest::new(
+    ///                 "PROC-abcdef-example",
+    ///                 "951a8-8828-430c-b3e-example",
+    ///             )
+    ///             .app_uuid("SWAPP-dfeacds-example"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn premium_get_form_instance(
         &self,
@@ -865,11 +1778,40 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Premium get form instances.
+    /// Lists the data form instances of a template page by page.
     ///
     /// `PremiumGetFormInstances`: `GET /v1.0/workflow/premium/dataForms/formInstances/pages`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// The response has the submission time, submitter's name and form data. Only with OA Premium.
+    ///
+    /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Applications: internal
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumgetforminstances>
+    ///
+    /// # Errors
+    ///
+    /// [`premium_get_form_instances::PremiumGetFormInstancesError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::premium_get_form_instances::PremiumGetFormInstancesRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .premium_get_form_instances(
+    ///         PremiumGetFormInstancesRequest::new("PROC-daccea-example", 100)
+    ///             .app_uuid("SWAPP-dacdsa-example")
+    ///             .next_token("100010"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn premium_get_form_instances(
         &self,
@@ -887,9 +1829,19 @@ impl<'c> Workflow1_0<'c> {
             |reply, _| reply.result?.values,
         )
     }
-    /// Premium get form schema.
+    /// Gets the schema of a data form by its code.
     ///
     /// `PremiumGetFormSchema`: `GET /v1.0/workflow/premium/dataForms/schema/formCodes`
+    ///
+    /// Only with OA Premium.
+    ///
+    /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumgetformschema>
+    ///
+    /// # Errors
+    ///
+    /// [`premium_get_form_schema::PremiumGetFormSchemaError`] for the operation's own errors.
     #[inline]
     pub fn premium_get_form_schema(
         &self,
@@ -905,9 +1857,37 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Premium get inst field setting.
+    /// Gets the current approver's permissions on approval form fields.
     ///
     /// `PremiumGetInstFieldSetting`: `POST /v1.0/workflow/premium/processes/fields/settings/query`
+    ///
+    /// Fields can be editable, read-only or hidden. Goes with `workflow_1_0/PremiumUpdateProcessInstanceVariables`. Only with OA Premium.
+    ///
+    /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumgetinstfieldsetting>
+    ///
+    /// # Errors
+    ///
+    /// [`premium_get_inst_field_setting::PremiumGetInstFieldSettingError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::premium_get_inst_field_setting::PremiumGetInstFieldSettingRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .premium_get_inst_field_setting(
+    ///         PremiumGetInstFieldSettingRequest::new("proc-FF6Y2xxxx", "userId123"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn premium_get_inst_field_setting(
         &self,
@@ -923,11 +1903,38 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Premium get noticed instances.
+    /// Lists the approval instances that a user has received.
     ///
     /// `PremiumGetNoticedInstances`: `GET /v1.0/workflow/premium/processCentres/noticedInstances`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// Covers official OA approvals and those synced from third-party systems. Only with OA Premium.
+    ///
+    /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Applications: internal
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumgetnoticedinstances>
+    ///
+    /// # Errors
+    ///
+    /// [`premium_get_noticed_instances::PremiumGetNoticedInstancesError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::premium_get_noticed_instances::PremiumGetNoticedInstancesRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .premium_get_noticed_instances(
+    ///         PremiumGetNoticedInstancesRequest::new(1, 20, "manager001"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn premium_get_noticed_instances(
         &self,
@@ -945,11 +1952,41 @@ impl<'c> Workflow1_0<'c> {
             |reply, _| reply.result?.list,
         )
     }
-    /// Premium get process instances.
+    /// Lists the approval instances of a `processCode` page by page.
     ///
     /// `PremiumGetProcessInstances`: `GET /v1.0/workflow/premium/processes/pages/instances`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// The range from `startTime` to `endTime` (default now) is at most 120 days, and `startTime` at most 5 years ago. At most 10,000 instances over all pages. Only with OA Premium.
+    ///
+    /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Applications: internal
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumgetprocessinstances>
+    ///
+    /// # Errors
+    ///
+    /// [`premium_get_process_instances::PremiumGetProcessInstancesError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::premium_get_process_instances::PremiumGetProcessInstancesRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .premium_get_process_instances(
+    ///         PremiumGetProcessInstancesRequest::new(10, "PROC-C53-example", 1631289600000)
+    ///             .app_uuid("SWAPP-4C2F4B-example")
+    ///             .end_time_in_mills(1633795200000)
+    ///             .next_token("1"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn premium_get_process_instances(
         &self,
@@ -967,9 +2004,43 @@ impl<'c> Workflow1_0<'c> {
             |reply, _| reply.result?.list,
         )
     }
-    /// Premium get space with download auth.
+    /// Grants the preview permission on approval attachments, also in comments.
     ///
     /// `PremiumGetSpaceWithDownloadAuth`: `POST /v1.0/workflow/premium/processInstances/spaces/authPreview`
+    ///
+    /// To be called before each preview of an attachment, which is then shown with the Drive JSAPI. Works also for employees who left. The space ID comes from `workflow_1_0/PremiumGetAttachmentSpace`. Only with OA Premium.
+    ///
+    /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumgetspacewithdownloadauth>
+    ///
+    /// # Errors
+    ///
+    /// [`premium_get_space_with_download_auth::PremiumGetSpaceWithDownloadAuthError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::premium_get_space_with_download_auth::PremiumGetSpaceWithDownloadAuthRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .premium_get_space_with_download_auth(
+    ///         PremiumGetSpaceWithDownloadAuthRequest::new(
+    ///                 "111",
+    ///                 "a17444d1-075b-4a4d-xxxx",
+    ///                 "user123",
+    ///             )
+    ///             .agent_id(8345000)
+    ///             .file_id_list(vec!["123".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn premium_get_space_with_download_auth(
         &self,
@@ -985,11 +2056,38 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Premium get submitted instances.
+    /// Lists the approval instances that a user has submitted.
     ///
     /// `PremiumGetSubmittedInstances`: `GET /v1.0/workflow/premium/processCentres/submittedInstances`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// Covers official OA approvals and those synced from third-party systems. Only with OA Premium.
+    ///
+    /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Applications: internal
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumgetsubmittedinstances>
+    ///
+    /// # Errors
+    ///
+    /// [`premium_get_submitted_instances::PremiumGetSubmittedInstancesError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::premium_get_submitted_instances::PremiumGetSubmittedInstancesRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .premium_get_submitted_instances(
+    ///         PremiumGetSubmittedInstancesRequest::new(1, 20, "manager001"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn premium_get_submitted_instances(
         &self,
@@ -1007,11 +2105,39 @@ impl<'c> Workflow1_0<'c> {
             |reply, _| reply.result?.list,
         )
     }
-    /// Premium get todo tasks.
+    /// Lists the approval tasks waiting for a user.
     ///
     /// `PremiumGetTodoTasks`: `GET /v1.0/workflow/premium/processCentres/todoTasks`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// Covers official OA approvals and those synced from third-party systems. Only with OA Premium.
+    ///
+    /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Applications: internal
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumgettodotasks>
+    ///
+    /// # Errors
+    ///
+    /// [`premium_get_todo_tasks::PremiumGetTodoTasksError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::premium_get_todo_tasks::PremiumGetTodoTasksRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .premium_get_todo_tasks(
+    ///         PremiumGetTodoTasksRequest::new(1, 20, "manager001")
+    ///             .create_before("2024-08-04 17:30:47"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn premium_get_todo_tasks(
         &self,
@@ -1029,9 +2155,41 @@ impl<'c> Workflow1_0<'c> {
             |reply, _| reply.result?.list,
         )
     }
-    /// Premium grant process instance for download file.
+    /// Gets the download link of an approval attachment, also in comments.
     ///
     /// `PremiumGrantProcessInstanceForDownloadFile`: `POST /v1.0/workflow/premium/processInstances/spaces/files/urls/download`
+    ///
+    /// Works also for employees who left. For a local file attached in the client the link ends in `.file`; name it by `fileName` and `fileType` of `workflow_1_0/GetProcessInstance`. There is no link for a file of size 0. Only with OA Premium.
+    ///
+    /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumgrantprocessinstancefordownloadfile>
+    ///
+    /// # Errors
+    ///
+    /// [`premium_grant_process_instance_for_download_file::PremiumGrantProcessInstanceForDownloadFileError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::premium_grant_process_instance_for_download_file::PremiumGrantProcessInstanceForDownloadFileRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .premium_grant_process_instance_for_download_file(
+    ///         PremiumGrantProcessInstanceForDownloadFileRequest::new(
+    ///                 "111",
+    ///                 "a17444d1-075b-4a4d-xxxx",
+    ///             )
+    ///             .with_comment_attatchment(false),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn premium_grant_process_instance_for_download_file(
         &self,
@@ -1047,9 +2205,43 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Premium insert or update dir.
+    /// Creates or updates a business group of a third-party system in OA approval.
     ///
     /// `PremiumInsertOrUpdateDir`: `POST /v1.0/workflow/premium/processCentres/directories`
+    ///
+    /// A second-level category is made under the OA approvals of to-do tasks; pending tasks synced later can name it. Save the group ID returned. At most 10 groups per application and organization. Only with OA Premium.
+    ///
+    /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-premiuminsertorupdatedir>
+    ///
+    /// # Errors
+    ///
+    /// [`premium_insert_or_update_dir::PremiumInsertOrUpdateDirError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::premium_insert_or_update_dir::PremiumInsertOrUpdateDirRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .premium_insert_or_update_dir(
+    ///         PremiumInsertOrUpdateDirRequest::new(
+    ///                 "administeration",
+    ///                 "行政管理",
+    ///                 "{\\\"en_US\\\":\\\"test\\\",\\\"ja_JP\\\":\\\"test\\\",\\\"vi_VN\\\":\\\"test\\\",\\\"zh_CN\\\":\\\"测试\\\",\\\"zh_HK\\\":\\\"测试\\\",\\\"zh_TW\\\":\\\"测试\\\"}",
+    ///                 "user001",
+    ///             )
+    ///             .description("分组描述信息"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn premium_insert_or_update_dir(
         &self,
@@ -1065,9 +2257,39 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Premium query schema and process by code list.
+    /// Gets the schemas of several form templates, with form and flow configuration.
     ///
     /// `PremiumQuerySchemaAndProcessByCodeList`: `POST /v1.0/workflow/premium/processes/schemas/batchQuery`
+    ///
+    /// Only with OA Premium.
+    ///
+    /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumqueryschemaandprocessbycodelist>
+    ///
+    /// # Errors
+    ///
+    /// [`premium_query_schema_and_process_by_code_list::PremiumQuerySchemaAndProcessByCodeListError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::premium_query_schema_and_process_by_code_list::PremiumQuerySchemaAndProcessByCodeListRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .premium_query_schema_and_process_by_code_list(
+    ///         PremiumQuerySchemaAndProcessByCodeListRequest::new(
+    ///             vec!["Proc-123".to_owned()],
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn premium_query_schema_and_process_by_code_list(
         &self,
@@ -1083,9 +2305,37 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Premium query todo tasks by manager.
+    /// Lists the approval tasks waiting for an employee, for an administrator.
     ///
     /// `PremiumQueryTodoTasksByManager`: `GET /v1.0/workflow/premium/tasks/todoTasks`
+    ///
+    /// Works also for employees who left. Only with OA Premium.
+    ///
+    /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumquerytodotasksbymanager>
+    ///
+    /// # Errors
+    ///
+    /// [`premium_query_todo_tasks_by_manager::PremiumQueryTodoTasksByManagerError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::premium_query_todo_tasks_by_manager::PremiumQueryTodoTasksByManagerRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .premium_query_todo_tasks_by_manager(
+    ///         PremiumQueryTodoTasksByManagerRequest::new("staffId123", "manager123", 20, 1),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn premium_query_todo_tasks_by_manager(
         &self,
@@ -1101,11 +2351,43 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Premium redirect tasks by manager.
+    /// Transfers several pending approval tasks to other people, for an administrator.
     ///
     /// `PremiumRedirectTasksByManager`: `POST /v1.0/workflow/premium/tasks/batchRedirect`
     ///
-    /// - Elements of `result.redirectResults[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// Only with OA Premium.
+    ///
+    /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Applications: internal
+    /// - Elements of `result.redirectResults[]` can fail in a successful call: the reply's `.failed()` lists them
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumredirecttasksbymanager>
+    ///
+    /// # Errors
+    ///
+    /// [`premium_redirect_tasks_by_manager::PremiumRedirectTasksByManagerError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::premium_redirect_tasks_by_manager::PremiumRedirectTasksByManagerRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .premium_redirect_tasks_by_manager(
+    ///         PremiumRedirectTasksByManagerRequest::new(
+    ///             "staffId-B",
+    ///             "manager-12",
+    ///             vec![123456],
+    ///             "staffId-A",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn premium_redirect_tasks_by_manager(
         &self,
@@ -1121,9 +2403,44 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Premium revert task.
+    /// Sends an approval task back to an earlier node.
     ///
     /// `PremiumRevertTask`: `POST /v1.0/workflow/premium/tasks/revert`
+    ///
+    /// For the current approver. The target is the initiator or a former approver node. A flow at its first node cannot go back to an approver; a form with a business suite cannot go back to the initiator. Only with OA Premium.
+    ///
+    /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumreverttask>
+    ///
+    /// # Errors
+    ///
+    /// [`premium_revert_task::PremiumRevertTaskError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::premium_revert_task::{PremiumRevertTaskRequest, RevertAction};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .premium_revert_task(
+    ///         PremiumRevertTaskRequest::new(
+    ///                 "manager001",
+    ///                 "processInstanceId123",
+    ///                 RevertAction::RevertForApproval,
+    ///                 "d3aa_1974",
+    ///                 1234567,
+    ///             )
+    ///             .remark("退回到审批人（上一步）"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn premium_revert_task(
         &self,
@@ -1139,9 +2456,19 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Premium save form.
+    /// Creates or updates a data form template.
     ///
     /// `PremiumSaveForm`: `POST /v1.0/workflow/premium/dataForms/templates`
+    ///
+    /// Without `processCode` a template is created, with it that template is updated. Save the template name and the `processCode` returned; other operations need them. Only the documented form components are supported. Only with OA Premium.
+    ///
+    /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumsaveform>
+    ///
+    /// # Errors
+    ///
+    /// [`premium_save_form::PremiumSaveFormError`] for the operation's own errors.
     #[inline]
     pub fn premium_save_form(
         &self,
@@ -1157,9 +2484,50 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Premium save form instance.
+    /// Creates a data form instance.
     ///
     /// `PremiumSaveFormInstance`: `POST /v1.0/workflow/premium/dataForms/formInstances/save`
+    ///
+    /// Save the instance ID returned. Only with OA Premium.
+    ///
+    /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-createdatapremiumsaveforminstance>
+    ///
+    /// # Errors
+    ///
+    /// [`premium_save_form_instance::PremiumSaveFormInstanceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::premium_save_form_instance::{ComponentType, Detail, DetailDetail, FormComponentValue, PremiumSaveFormInstanceRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .premium_save_form_instance(
+    ///         PremiumSaveFormInstanceRequest::new(
+    ///             vec![
+    ///                 FormComponentValue::new("文本框", "abc").biz_alias("abc")
+    ///                 .component_type(ComponentType::TextField).details(vec![Detail::new()
+    ///                 .biz_alias("Phone").details(vec![DetailDetail::new()
+    ///                 .biz_alias("Phone").component_type("PhoneField")
+    ///                 .ext_value("总个数:1").id("PhoneField_IZI2LP8QF6O0")
+    ///                 .name("PhoneField").value("123xxxxxxxx")]).ext_value("总个数:1")
+    ///                 .id("PhoneField_IZI2LP8QF6O0").name("PhoneField")
+    ///                 .value("123xxxxxxxx")]).ext_value("abc").id("TextField-abc")
+    ///             ],
+    ///             "manager432",
+    ///             "PROC-EF6YJL35P2-SCKICSB7P750S0YISYKV3-xxxx-1",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn premium_save_form_instance(
         &self,
@@ -1175,9 +2543,19 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Premium save integrated process.
+    /// Saves an approval template of a third-party system in the process center.
     ///
     /// `PremiumSaveIntegratedProcess`: `POST /v1.0/workflow/premium/processCentres/schemas`
+    ///
+    /// Pages can be hosted, and business groups and quick approval set for the template. At most 200 process center templates per organization, above that the call fails. Clients show only the first three form entries in lists. Save the template name and `processCode`. Only with OA Premium.
+    ///
+    /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumsaveintegratedprocess>
+    ///
+    /// # Errors
+    ///
+    /// [`premium_save_integrated_process::PremiumSaveIntegratedProcessError`] for the operation's own errors.
     #[inline]
     pub fn premium_save_integrated_process(
         &self,
@@ -1193,9 +2571,65 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Premium save integrated process instance.
+    /// Saves an approval instance of a third-party system in the process center.
     ///
     /// `PremiumSaveIntegratedProcessInstance`: `POST /v1.0/workflow/premium/processCentres/instances`
+    ///
+    /// Pages can be hosted, and business groups and quick approval set for the instance. Values must be valid in the organization: configured options, user IDs in service, existing departments and instances. Only with OA Premium.
+    ///
+    /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumexternalintegrationprocessinstance>
+    ///
+    /// # Errors
+    ///
+    /// [`premium_save_integrated_process_instance::PremiumSaveIntegratedProcessInstanceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::premium_save_integrated_process_instance::{Callback, ComponentType, Feature, FeatureConfig, FormComponentValue, Name, Notifier, Position, PremiumSaveIntegratedProcessInstanceRequest, RunType};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .premium_save_integrated_process_instance(
+    ///         PremiumSaveIntegratedProcessInstanceRequest::new(
+    ///                 "manager1234",
+    ///                 "proc-xxxx",
+    ///                 "https://www.dingtalk.com/",
+    ///             )
+    ///             .biz_data("\"{\\\"mykey\\\": \\\"myData\\\"}\"")
+    ///             .feature_config(
+    ///                 FeatureConfig::new()
+    ///                     .features(
+    ///                         vec![
+    ///                             Feature::new().callback(Callback::new().api_key("apiKey")
+    ///                             .app_uuid("appUuid").version("1"))
+    ///                             .config("{\\\"shortcutStyle\\\":\\\"EXECUTE_ACTION\\\",       \\\"buttonConfig\\\":{\\\"agreeBtn\\\":\\\"{{'en_US':'test','ja_JP':'test','vi_VN':'test','zh_CN':'测试','zh_HK':'测试','zh_TW':'测试'}}\\\",\\\"refuseBtn\\\":\\\"{{'en_US':'test','ja_JP':'test','vi_VN':'test','zh_CN':'测试','zh_HK':'测试','zh_TW':'测试'}}\\\"}}")
+    ///                             .mobile_url("www.dingtalk.com").name(Name::TaskExecute)
+    ///                             .pc_url("www.dingtalk.com").run_type(RunType::Origin)
+    ///                         ],
+    ///                     ),
+    ///             )
+    ///             .form_component_value_list(
+    ///                 vec![
+    ///                     FormComponentValue::new().biz_alias("abc")
+    ///                     .component_type(ComponentType::TextField).ext_value("abc")
+    ///                     .id("TextField-abc").name("文本框").value("abc")
+    ///                 ],
+    ///             )
+    ///             .notifiers(
+    ///                 vec![Notifier::new().position(Position::Start).userid("manager001")],
+    ///             )
+    ///             .title("xxx的审批"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn premium_save_integrated_process_instance(
         &self,
@@ -1211,9 +2645,59 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Premium save integrated task.
+    /// Saves approval tasks of a third-party system in the process center.
     ///
     /// `PremiumSaveIntegratedTask`: `POST /v1.0/workflow/premium/processCentres/tasks`
+    ///
+    /// To-do tasks are generated. With a task callback, users can approve directly in the to-do center and on the message card; the called third-party system then syncs the new task data back. Only with OA Premium.
+    ///
+    /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumsaveintegratedtask>
+    ///
+    /// # Errors
+    ///
+    /// [`premium_save_integrated_task::PremiumSaveIntegratedTaskError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::premium_save_integrated_task::{Callback, Feature, FeatureConfig, Name, PremiumSaveIntegratedTaskRequest, RunType, Task, TaskConfig};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .premium_save_integrated_task(
+    ///         PremiumSaveIntegratedTaskRequest::new(
+    ///                 "tPr_FB_mT_xxxxxxxxx2hQ05201655306463",
+    ///                 vec![
+    ///                     Task::new().custom_data("{\\\"id\\\":\\\"12345\\\"}")
+    ///                     .due_timestamp(1758729600000).url("https://www.dingtalk.com")
+    ///                     .user_id("manager001")
+    ///                 ],
+    ///             )
+    ///             .activity_id("act_xxxx")
+    ///             .feature_config(
+    ///                 FeatureConfig::new()
+    ///                     .features(
+    ///                         vec![
+    ///                             Feature::new().callback(Callback::new()
+    ///                             .api_key("数据源配置后生成的apiKey")
+    ///                             .app_uuid("开发组织的corpId").version("1"))
+    ///                             .config("{\\\"shortcutStyle\\\":\\\"EXECUTE_ACTION\\\",       \\\"buttonConfig\\\":{\\\"agreeBtn\\\":\\\"{{'en_US':'test','ja_JP':'test','vi_VN':'test','zh_CN':'测试','zh_HK':'测试','zh_TW':'测试'}}\\\",\\\"refuseBtn\\\":\\\"{{'en_US':'test','ja_JP':'test','vi_VN':'test','zh_CN':'测试','zh_HK':'测试','zh_TW':'测试'}}\\\"}}")
+    ///                             .mobile_url("www.dingtalk.com").name(Name::CustomShortcut)
+    ///                             .pc_url("www.dingtalk.com").run_type(RunType::Redirect)
+    ///                         ],
+    ///                     ),
+    ///             )
+    ///             .task_config(TaskConfig::new().disable_send_card(false)),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn premium_save_integrated_task(
         &self,
@@ -1229,9 +2713,53 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Premium update form instance.
+    /// Updates a data form instance.
     ///
     /// `PremiumUpdateFormInstance`: `PUT /v1.0/workflow/premium/dataForms/formInstances`
+    ///
+    /// Only with OA Premium.
+    ///
+    /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumupdateforminstance>
+    ///
+    /// # Errors
+    ///
+    /// [`premium_update_form_instance::PremiumUpdateFormInstanceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::premium_update_form_instance::{Detail, DetailDetail, FormComponentValue, PremiumUpdateFormInstanceRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .premium_update_form_instance(
+    ///         PremiumUpdateFormInstanceRequest::new(
+    ///                 vec![
+    ///                     FormComponentValue::new("PhoneField", "123xxxxxxxx")
+    ///                     .biz_alias("Phone").component_type("PhoneField")
+    ///                     .details(vec![Detail::new().biz_alias("Phone")
+    ///                     .details(vec![DetailDetail::new().biz_alias("Phone")
+    ///                     .component_type("PhoneField").ext_value("总个数:1")
+    ///                     .id("PhoneField_IZI2LP8QF6O0").name("PhoneField")
+    ///                     .value("123xxxxxxxx")]).ext_value("总个数:1")
+    ///                     .id("PhoneField_IZI2LP8QF6O0").name("PhoneField")
+    ///                     .value("123xxxxxxxx")]).ext_value("总个数:1")
+    ///                     .id("PhoneField_IZI2LP8QF6O0")
+    ///                 ],
+    ///                 "manager432",
+    ///                 "PROC-EF6YJL35P2-SCKICSB7P750S0YISYKV3-xxxx-1",
+    ///             )
+    ///             .form_instance_ids(vec![]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn premium_update_form_instance(
         &self,
@@ -1247,9 +2775,46 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Premium update process instance variables.
+    /// Updates the form data of an approval instance, running or finished.
     ///
     /// `PremiumUpdateProcessInstanceVariables`: `PUT /v1.0/workflow/premium/processInstances`
+    ///
+    /// Only for administrators. The change is recorded in the audit log. Only with OA Premium.
+    ///
+    /// - Permission: `Premium.Workflow.ReadWrite.All`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-premiumupdateprocessinstancevariables>
+    ///
+    /// # Errors
+    ///
+    /// [`premium_update_process_instance_variables::PremiumUpdateProcessInstanceVariablesError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::premium_update_process_instance_variables::{PremiumUpdateProcessInstanceVariablesRequest, Variable};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .premium_update_process_instance_variables(
+    ///         PremiumUpdateProcessInstanceVariablesRequest::new(
+    ///                 "manager432",
+    ///                 "processInstanceId-1",
+    ///                 vec![
+    ///                     Variable::new("PhoneField_IZI2LP8QF6O0", "123xxxxxxxx")
+    ///                     .biz_alias("Phone").ext_value("总个数:1")
+    ///                 ],
+    ///             )
+    ///             .process_code("PROC-EF6YJL35P2-SCKICSB7P750S0YISYKV3-xxxx-1")
+    ///             .remark("remark"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn premium_update_process_instance_variables(
         &self,
@@ -1265,9 +2830,62 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Process forecast.
+    /// Gets the nodes that an approval would go through.
     ///
     /// `ProcessForecast`: `POST /v1.0/workflow/processes/forecast`
+    ///
+    /// A node with `activityType` `target_select` has freely chosen approvers: pass its `actorKey` as `actionerKey` when starting the instance. The response has the name, approval type, approvers and approval method of the nodes.
+    ///
+    /// - Permission: `Workflow.Instance.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/approval-process-prediction>
+    ///
+    /// # Errors
+    ///
+    /// [`process_forecast::ProcessForecastError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::process_forecast::{FormComponentValue, ProcessForecastRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .process_forecast(
+    ///         ProcessForecastRequest::new(
+    ///             1,
+    ///             vec![
+    ///                 FormComponentValue::new("单行输入框", "单行输入框示例"),
+    ///                 FormComponentValue::new("多行输入框", "多行输入框示例"),
+    ///                 FormComponentValue::new("数字输入框", "100"),
+    ///                 FormComponentValue::new("单选框", "选项1"),
+    ///                 FormComponentValue::new("多选框", "[\"选项1\",\"选项2\"]"),
+    ///                 FormComponentValue::new("日期", "2021-08-17"),
+    ///                 FormComponentValue::new("[\"开始时间\",\"结束时间\"]",
+    ///                 "[\"2019-02-19\",\"2019-02-25\"]"),
+    ///                 FormComponentValue::new("身份证", "xxxx"),
+    ///                 FormComponentValue::new("图片",
+    ///                 "[\"http://url1\",\"http://url2\",\"http://url3\"]"),
+    ///                 FormComponentValue::new("表格",
+    ///                 "[[{\"id\":\"TextField_CM2IN2SOB600\", \"value\":\"hello\"}, {\"id\":\"TextField_QQOAK1OA2G00\", \"value\":\"world\"}]]"),
+    ///                 FormComponentValue::new("金额（元）", "100"),
+    ///                 FormComponentValue::new("附件",
+    ///                 "[{\"spaceId\": \"163xxxx658\", \"fileName\": \"2644.JPG\", \"fileSize\": \"333\", \"fileType\": \"jpg\", \"fileId\": \"643xxxx140\"}]"),
+    ///                 FormComponentValue::new("联系人", "[\"4525xxxxxxxx77041\"]"),
+    ///                 FormComponentValue::new("关联审批单",
+    ///                 "[\"fa2aa864-xxxx-xxxx-xxxx-75572c0e2cdf\", \"7125778e-xxxx-xxxx-xxxx-faa987478a9b\"]")
+    ///             ],
+    ///             "PROC-17428B8C-6C60-xxxx-924C-64F1037AE067",
+    ///             "26652461xxxx5992",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn process_forecast(
         &self,
@@ -1282,7 +2900,7 @@ impl<'c> Workflow1_0<'c> {
     ///
     /// `QueryAllFormInstances`: `GET /v1.0/workflow/forms/pages/instances`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_all_form_instances(
         &self,
@@ -1304,7 +2922,7 @@ impl<'c> Workflow1_0<'c> {
     ///
     /// `QueryAllProcessInstances`: `GET /v1.0/workflow/processes/pages/instances`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_all_process_instances(
         &self,
@@ -1358,11 +2976,39 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Query integrated todo task.
+    /// Lists the pending tasks of a user created through the process center.
     ///
     /// `QueryIntegratedTodoTask`: `GET /v1.0/workflow/processCentres/todoTasks`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// Only tasks of the last year. These tasks are also synced to the DingTalk to-dos.
+    ///
+    /// - Permission: `qyapi_aflow`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-oa-approval-tasks-integrated-through-process-center>
+    ///
+    /// # Errors
+    ///
+    /// [`query_integrated_todo_task::QueryIntegratedTodoTaskError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::query_integrated_todo_task::QueryIntegratedTodoTaskRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .query_integrated_todo_task(
+    ///         QueryIntegratedTodoTaskRequest::new(1, 1, "manager001")
+    ///             .create_before(1660036833411),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_integrated_todo_task(
         &self,
@@ -1416,9 +3062,40 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Query schema by process code.
+    /// Gets the schema of a form by its `processCode`.
     ///
     /// `QuerySchemaByProcessCode`: `GET /v1.0/workflow/forms/schemas/processCodes`
+    ///
+    /// Third-party applications may not read the form schemas of an organization.
+    ///
+    /// - Permission: `Workflow.Form.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-form-schema>
+    ///
+    /// # Errors
+    ///
+    /// [`query_schema_by_process_code::QuerySchemaByProcessCodeError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::query_schema_by_process_code::QuerySchemaByProcessCodeRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .query_schema_by_process_code(
+    ///         QuerySchemaByProcessCodeRequest::new(
+    ///                 "PROC-17428B8C-6C60-xxxx-924C-64F1037AE067",
+    ///             )
+    ///             .app_uuid("SWAPP-abcd-example"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_schema_by_process_code(
         &self,
@@ -1434,9 +3111,50 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Redirect workflow task.
+    /// Transfers an OA approval task to another user.
     ///
     /// `RedirectWorkflowTask`: `POST /v1.0/workflow/tasks/redirect`
+    ///
+    /// Only for tasks of DingTalk's own approvals, not of instances created by self-built approval systems. Attachments must first be uploaded to the approval Drive space, see `workflow_1_0/GetAttachmentSpace`.
+    ///
+    /// - Permission: `Workflow.Instance.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/transfer-the-oa-approval-task>
+    ///
+    /// # Errors
+    ///
+    /// [`redirect_workflow_task::RedirectWorkflowTaskError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::redirect_workflow_task::{Attachment, File, RedirectWorkflowTaskRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .redirect_workflow_task(
+    ///         RedirectWorkflowTaskRequest::new("user001", 1234567, "manager001")
+    ///             .action_name("test")
+    ///             .file(
+    ///                 File::new()
+    ///                     .attachments(
+    ///                         vec![
+    ///                             Attachment::new().file_id("B1oQixxxx")
+    ///                             .file_name("文件名称").file_size("1024")
+    ///                             .file_type("file").space_id("123")
+    ///                         ],
+    ///                     )
+    ///                     .photos(vec!["\"https://url1\"".to_owned()]),
+    ///             )
+    ///             .remark("请XX帮忙审批一下"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn redirect_workflow_task(
         &self,
@@ -1452,9 +3170,76 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Save integrated instance.
+    /// Creates an approval instance without a process, for an approval that runs in your own system.
     ///
     /// `SaveIntegratedInstance`: `POST /v1.0/workflow/processCentres/instances`
+    ///
+    /// Keep the returned instance ID for later calls. Values are validated: options must be in the list of the component, users must be employees, and departments and related approvals must exist.
+    ///
+    /// - Permission: `Workflow.Instance.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-a-ticket-approval-instance>
+    ///
+    /// # Errors
+    ///
+    /// [`save_integrated_instance::SaveIntegratedInstanceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::save_integrated_instance::{FormComponentValue, Notifier, Position, SaveIntegratedInstanceRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .save_integrated_instance(
+    ///         SaveIntegratedInstanceRequest::new(
+    ///                 "manager1234",
+    ///                 "proc",
+    ///                 "https://www.dingtalk.com/",
+    ///             )
+    ///             .form_component_value_list(
+    ///                 vec![
+    ///                     FormComponentValue::new().name("单行输入框")
+    ///                     .value("单行输入框示例"), FormComponentValue::new()
+    ///                     .name("多行输入框")
+    ///                     .value("请输入多行文本内容，需要换行时请输入\n"),
+    ///                     FormComponentValue::new().name("数字输入框").value("100"),
+    ///                     FormComponentValue::new().name("单选框").value("选项1"),
+    ///                     FormComponentValue::new().name("多选框")
+    ///                     .value("[\"选项1\",\"选项2\"]"), FormComponentValue::new()
+    ///                     .name("日期").value("2021-08-17"), FormComponentValue::new()
+    ///                     .name("[\"开始时间\",\"结束时间\"]")
+    ///                     .value("[\"2019-02-19\",\"2019-02-25\"]"),
+    ///                     FormComponentValue::new().name("图片")
+    ///                     .value("[\"http://url1\",\"http://url2\",\"http://url3\"]"),
+    ///                     FormComponentValue::new().name("表格")
+    ///                     .value("[[{\"name\":\"单行输入框\",\"value\":\"明细单行输入框\"},{\"name\":\"数字输入框\",\"value\":\"100\"}]]"),
+    ///                     FormComponentValue::new().name("金额（元）").value("100"),
+    ///                     FormComponentValue::new().name("附件")
+    ///                     .value("[{\"spaceId\": \"163xxxx658\", \"fileName\": \"2644.JPG\", \"fileSize\": \"333\", \"fileType\": \"jpg\", \"fileId\": \"643xxxx140\"}]"),
+    ///                     FormComponentValue::new().name("联系人")
+    ///                     .value("[\"4525xxxxxxxx77041\"]"), FormComponentValue::new()
+    ///                     .name("关联审批单")
+    ///                     .value("[\"fa2aa864-xxxx-xxxx-xxxx-75572c0e2cdf\", \"7125778e-xxxx-xxxx-xxxx-faa987478a9b\"]"),
+    ///                     FormComponentValue::new().name("省市区")
+    ///                     .value("北京,北京市,河东区"), FormComponentValue::new()
+    ///                     .name("评分").value("5"), FormComponentValue::new()
+    ///                     .name("部门")
+    ///                     .value("钉钉通讯录部门1的id,钉钉通讯录部门2的id")
+    ///                 ],
+    ///             )
+    ///             .notifiers(
+    ///                 vec![Notifier::new().position(Position::Start).userid("manager001")],
+    ///             )
+    ///             .title("xxx的审批"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn save_integrated_instance(
         &self,
@@ -1470,9 +3255,132 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Save process.
+    /// Creates or updates an approval template of the process center.
     ///
     /// `SaveProcess`: `POST /v1.0/workflow/processCentres/schemas`
+    ///
+    /// At most 200 process center templates per organization, above that the call fails. The client shows only the first three form entries in approval lists. Save the template name and `processCode` returned. Only the documented approval components are supported.
+    ///
+    /// - Permission: `Workflow.Form.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-orupdate-the-approval-template-new>
+    ///
+    /// # Errors
+    ///
+    /// [`save_process::SaveProcessError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::save_process::{Feature, Name, ProcessFeatureConfig, RunType, SaveProcessRequest};
+    /// use dingtalk_api::workflow_1_0::types::{AvailableTemplate, FormComponent, OptionType, Props, StatField};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .save_process(
+    ///         SaveProcessRequest::new(
+    ///                 vec![
+    ///                     FormComponent::new("TextField", Props::new().biz_alias("staffId")
+    ///                     .component_id("TextField_17EZKEGSOCTC0").label("单行输入框")
+    ///                     .placeholder("请输入").required(false)),
+    ///                     FormComponent::new("TextareaField", Props::new()
+    ///                     .component_id("TextareaField_17EZKEGSOCTC0")
+    ///                     .label("多行输入框").placeholder("请输入")
+    ///                     .required(false)), FormComponent::new("NumberField", Props::new()
+    ///                     .component_id("NumberField_108PIFZM21F40")
+    ///                     .label("数字输入框").placeholder("请输入数字")
+    ///                     .required(false).unit("元")),
+    ///                     FormComponent::new("DDSelectField", Props::new()
+    ///                     .component_id("DDSelectField_14T8M4EKXAV40").label("单选框")
+    ///                     .options(vec![OptionType::new().key("option_0").value("选项1"),
+    ///                     OptionType::new().key("option_1").value("选项2"),
+    ///                     OptionType::new().key("option_2").value("选项3"),
+    ///                     OptionType::new().key("other").value("其它")])
+    ///                     .placeholder("请选择").required(false)),
+    ///                     FormComponent::new("DDMultiSelectField", Props::new()
+    ///                     .component_id("DDMultiSelectField_1XJ7NG1GSD6O0")
+    ///                     .label("多选框").options(vec![OptionType::new()
+    ///                     .key("option_0").value("选项1"), OptionType::new()
+    ///                     .key("option_1").value("选项2"), OptionType::new()
+    ///                     .key("option_2").value("选项3"), OptionType::new().key("other")
+    ///                     .value("其它")]).placeholder("请选择").required(false)),
+    ///                     FormComponent::new("DDDateField", Props::new().biz_alias("")
+    ///                     .component_id("DDDateField_SQL0DF3MS9C0")
+    ///                     .format("yyyy-MM-dd HH:mm").label("日期")
+    ///                     .placeholder("请选择").required(false).unit("小时")),
+    ///                     FormComponent::new("DDDateRangeField", Props::new().biz_alias("")
+    ///                     .component_id("DDDateRangeField_7MPG14N3OOO0").duration(true)
+    ///                     .duration_label("时长").format("yyyy-MM-dd HH:mm")
+    ///                     .label("[\"开始时间\",\"结束时间\"]")
+    ///                     .placeholder("请选择").required(false).unit("小时")),
+    ///                     FormComponent::new("TextNote", Props::new().biz_alias("")
+    ///                     .component_id("TextNote_13RP7230RAF40").content("说明文字")
+    ///                     .link("https://www.dingtalk.com/")),
+    ///                     FormComponent::new("DDPhotoField", Props::new()
+    ///                     .component_id("DDPhotoField_P50A0HMHB280").label("图片")
+    ///                     .required(false)), FormComponent::new("MoneyField", Props::new()
+    ///                     .component_id("MoneyField_L1PP26ZDV400").label("金额（元）")
+    ///                     .placeholder("请输入金额").required(false).upper("0")),
+    ///                     FormComponent::new("TableField", Props::new().biz_alias("")
+    ///                     .component_id("TableField_1MLEPEAQSXHC0").label("表格")
+    ///                     .stat_field(vec![StatField::new("MoneyField_1S85G4YLMM5C0",
+    ///                     "金额（元）").upper("1"),
+    ///                     StatField::new("NumberField_1XP6AWG50SE80", "数字输入框")])
+    ///                     .table_view_mode("table").vertical_print(true))
+    ///                     .children(vec![FormComponent::new("TextField", Props::new()
+    ///                     .component_id("TextField_1UE1ZY1A28AO0").label("单行输入框")
+    ///                     .placeholder("请输入").required(false)),
+    ///                     FormComponent::new("MoneyField", Props::new().biz_alias("")
+    ///                     .component_id("MoneyField_1S85G4YLMM5C0")
+    ///                     .label("金额（元）").placeholder("请输入金额")
+    ///                     .required(false).upper("0")), FormComponent::new("NumberField",
+    ///                     Props::new().biz_alias("")
+    ///                     .component_id("NumberField_1XP6AWG50SE80")
+    ///                     .label("数字输入框").placeholder("请输入数字")
+    ///                     .required(false).unit("元"))]),
+    ///                     FormComponent::new("DDAttachment", Props::new()
+    ///                     .component_id("DDAttachment_18U4QTOWLMPS0").label("附件")
+    ///                     .required(false)), FormComponent::new("InnerContactField",
+    ///                     Props::new().biz_alias("").choice("1")
+    ///                     .component_id("InnerContactField_162USP4V1BC00")
+    ///                     .label("联系人").placeholder("请选择").required(false)),
+    ///                     FormComponent::new("DepartmentField", Props::new()
+    ///                     .component_id("DepartmentField_1GY5JSPOCY000").label("部门")
+    ///                     .multiple(false).placeholder("请选择").required(false)),
+    ///                     FormComponent::new("RelateField", Props::new()
+    ///                     .available_templates(vec![AvailableTemplate::new("我的模板",
+    ///                     "PROC-9EA4B75F-****-****-****-AC70E0704E3D")]).biz_alias("")
+    ///                     .component_id("RelateField_5X1DL4KMKUW0")
+    ///                     .label("关联审批单").placeholder("请选择")
+    ///                     .required(false)), FormComponent::new("AddressField",
+    ///                     Props::new().address_model("district").biz_alias("")
+    ///                     .component_id("AddressField_1P9H21H8R2LC0").label("省市区")
+    ///                     .required(false)), FormComponent::new("StarRatingField",
+    ///                     Props::new().biz_alias("")
+    ///                     .component_id("StarRatingField_10E5NHTA2W0G0").label("评分")
+    ///                     .limit(5).placeholder("请输入").required(false))
+    ///                 ],
+    ///                 "出差报销审批",
+    ///             )
+    ///             .description("用于员工差旅费用报销使用")
+    ///             .process_feature_config(
+    ///                 ProcessFeatureConfig::new()
+    ///                     .features(
+    ///                         vec![
+    ///                             Feature::new().mobile_url("https://www.dingtalk.com")
+    ///                             .name(Name::TaskExecute).pc_url("https://www.dingtalk.com")
+    ///                             .run_type(RunType::Redirect)
+    ///                         ],
+    ///                     ),
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn save_process(
         &self,
@@ -1498,9 +3406,89 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Start process instance.
+    /// Starts an approval instance.
     ///
     /// `StartProcessInstance`: `POST /v1.0/workflow/processInstances`
+    ///
+    /// Suites for leave, HR, finance, legal matters and travel cannot be started with it. Without `approvers`, the template's own process is used; with them, they replace it. Values are validated: options must be in the list of the component, users must be employees, and departments and related approvals must exist.
+    ///
+    /// - Permission: `Workflow.Instance.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-an-approval-instance>
+    ///
+    /// # Errors
+    ///
+    /// [`start_process_instance::StartProcessInstanceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::start_process_instance::{ActionType, Approver, CcPosition, FormComponentValue, StartProcessInstanceRequest, TargetSelectActioner};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .start_process_instance(
+    ///         StartProcessInstanceRequest::new(
+    ///                 vec![
+    ///                     FormComponentValue::new("[\"当前时间\",\"当前地点\"]",
+    ///                     "[\"2025-01-03 14:27:20\",120.021195,30.281506,\"浙江省杭州市余杭区文一西路960-1号阿里巴巴西溪C区\",100]"),
+    ///                     FormComponentValue::new("单行输入框",
+    ///                     "单行输入框示例"),
+    ///                     FormComponentValue::new("多行输入框",
+    ///                     "请输入多行文本内容，需要换行时请输入\n"),
+    ///                     FormComponentValue::new("数字输入框", "100"),
+    ///                     FormComponentValue::new("单选框", "选项1"),
+    ///                     FormComponentValue::new("多选框",
+    ///                     "[\"选项1\",\"选项2\"]"), FormComponentValue::new("日期",
+    ///                     "2021-08-17"),
+    ///                     FormComponentValue::new("[\"开始时间\",\"结束时间\"]",
+    ///                     "[\"2019-02-19\",\"2019-02-25\"]"),
+    ///                     FormComponentValue::new("图片",
+    ///                     "[\"http://url1\",\"http://url2\",\"http://url3\"]"),
+    ///                     FormComponentValue::new("表格",
+    ///                     "[[{\"name\":\"单行输入框\",\"value\":\"明细单行输入框\"},{\"name\":\"数字输入框\",\"value\":\"100\"}]]"),
+    ///                     FormComponentValue::new("金额（元）", "100"),
+    ///                     FormComponentValue::new("附件",
+    ///                     "[{\"spaceId\": \"163xxxx658\", \"fileName\": \"2644.JPG\", \"fileSize\": \"333\", \"fileType\": \"jpg\", \"fileId\": \"643xxxx140\"}]"),
+    ///                     FormComponentValue::new("联系人", "[\"4525xxxxxxxx77041\"]"),
+    ///                     FormComponentValue::new("关联审批单",
+    ///                     "[\"fa2aa864-xxxx-xxxx-xxxx-75572c0e2cdf\", \"7125778e-xxxx-xxxx-xxxx-faa987478a9b\"]"),
+    ///                     FormComponentValue::new("电话", "157xxxx4545"),
+    ///                     FormComponentValue::new("省市区",
+    ///                     "北京,北京市,河东区"), FormComponentValue::new("评分",
+    ///                     "5"), FormComponentValue::new("部门",
+    ///                     "钉钉通讯录部门1的id,钉钉通讯录部门2的id")
+    ///                 ],
+    ///                 "26652461xxxx5992",
+    ///                 "PROC-17428B8C-6C60-xxxx-924C-64F1037AE067",
+    ///             )
+    ///             .approvers(
+    ///                 vec![
+    ///                     Approver::new().action_type(ActionType::And)
+    ///                     .user_ids(vec!["26652461xxxx5992".to_owned(), "011220460xxxx8765"
+    ///                     .to_owned()])
+    ///                 ],
+    ///             )
+    ///             .cc_list(vec!["25054456xxxx0123".to_owned()])
+    ///             .cc_position(CcPosition::Start)
+    ///             .dept_id(1)
+    ///             .microapp_agent_id(1234)
+    ///             .target_select_actioners(
+    ///                 vec![
+    ///                     TargetSelectActioner::new()
+    ///                     .actioner_key("manual_f953_8c70_xxxx_7ffa")
+    ///                     .actioner_user_ids(vec!["26652461xxxx5992".to_owned(),
+    ///                     "011220460xxxx8765".to_owned()])
+    ///                 ],
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn start_process_instance(
         &self,
@@ -1516,9 +3504,40 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Terminate process instance.
+    /// Revokes a running approval instance.
     ///
     /// `TerminateProcessInstance`: `POST /v1.0/workflow/processInstances/terminate`
+    ///
+    /// Not possible in the first 15 seconds. With `isSystem` false, the operator must be the initiator. Only running instances can be revoked, no finished ones. The template must allow the submitter to revoke running approvals, else error 820008.
+    ///
+    /// - Permission: `Workflow.Instance.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/revoke-an-approval-instance>
+    ///
+    /// # Errors
+    ///
+    /// [`terminate_process_instance::TerminateProcessInstanceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::terminate_process_instance::TerminateProcessInstanceRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .terminate_process_instance(
+    ///         TerminateProcessInstanceRequest::new("a171de6c-8bxxxx")
+    ///             .is_system(true)
+    ///             .operating_user_id("133743186427339452")
+    ///             .remark("终止说明。"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn terminate_process_instance(
         &self,
@@ -1544,9 +3563,38 @@ impl<'c> Workflow1_0<'c> {
     ) -> rt::Call<todo_tasks::TodoTasksResponse, todo_tasks::TodoTasksError> {
         rt::Call::new(self.client, todo_tasks::operation(), vec![], Some(&request))
     }
-    /// Update integrated task.
+    /// Updates the status of tasks of the process center.
     ///
     /// `UpdateIntegratedTask`: `PUT /v1.0/workflow/processCentres/tasks`
+    ///
+    /// - Permission: `qyapi_aflow`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/update-process-center-task-status>
+    ///
+    /// # Errors
+    ///
+    /// [`update_integrated_task::UpdateIntegratedTaskError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::update_integrated_task::{Status, Task, UpdateIntegratedTaskRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .update_integrated_task(
+    ///         UpdateIntegratedTaskRequest::new(
+    ///                 vec![Task::new(Status::Completed, 1234567).result("AGREE")],
+    ///             )
+    ///             .process_instance_id("S3j8rbiNT1CsXXXXXV3Q1Q04431661334483"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_integrated_task(
         &self,
@@ -1562,9 +3610,36 @@ impl<'c> Workflow1_0<'c> {
             Some(&request),
         )
     }
-    /// Update process instance.
+    /// Updates the status of an instance of the process center.
     ///
     /// `UpdateProcessInstance`: `PUT /v1.0/workflow/processCentres/instances`
+    ///
+    /// - Permission: `Workflow.Instance.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/update-instance-status>
+    ///
+    /// # Errors
+    ///
+    /// [`update_process_instance::UpdateProcessInstanceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::workflow_1_0::update_process_instance::{Notifier, Status, UpdateProcessInstanceRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .workflow_1_0()
+    ///     .update_process_instance(
+    ///         UpdateProcessInstanceRequest::new("proc", "agree", Status::Completed)
+    ///             .notifiers(vec![Notifier::new("001")]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_process_instance(
         &self,
@@ -1584,7 +3659,7 @@ impl<'c> Workflow1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_approve_dentry_auth::operation(),

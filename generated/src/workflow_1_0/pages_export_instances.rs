@@ -5,31 +5,34 @@
 //!
 //! `POST /v1.0/workflow/instances/datas`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PagesExportInstances` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "PagesExportInstances",
         summary: "Pages export instances",
         method: "POST",
         path: "/v1.0/workflow/instances/datas",
         path_params: &[],
-        request: Some(<PagesExportInstancesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PagesExportInstancesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<PagesExportInstancesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<PagesExportInstancesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
                 size: &["maxResults"],
@@ -75,7 +78,7 @@ impl PagesExportInstancesRequest {
             next_token: next_token.into(),
             process_code: process_code.into(),
             start_time_in_mills,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `endTimeInMills`.
@@ -98,24 +101,25 @@ impl PagesExportInstancesRequest {
     }
 }
 
-impl m::Model for PagesExportInstancesRequest {
+#[doc(hidden)]
+impl rt::Model for PagesExportInstancesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PagesExportInstancesRequest",
             &[
-                m::FieldInfo("endTimeInMills", m::QUERY),
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY | m::REQUIRED),
-                m::FieldInfo("orderBy", m::QUERY),
-                m::FieldInfo("processCode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("startTimeInMills", m::QUERY | m::REQUIRED),
-                m::FieldInfo("status", m::QUERY),
+                rt::FieldInfo("endTimeInMills", rt::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("orderBy", rt::QUERY),
+                rt::FieldInfo("processCode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("startTimeInMills", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("status", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.end_time_in_mills,
             1 => &self.max_results,
@@ -127,7 +131,7 @@ impl m::Model for PagesExportInstancesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.end_time_in_mills,
             1 => &mut self.max_results,
@@ -142,17 +146,17 @@ impl m::Model for PagesExportInstancesRequest {
     fn empty() -> Self {
         Self {
             end_time_in_mills: None,
-            max_results: m::blank(),
-            next_token: m::blank(),
+            max_results: rt::blank(),
+            next_token: rt::blank(),
             order_by: None,
-            process_code: m::blank(),
-            start_time_in_mills: m::blank(),
+            process_code: rt::blank(),
+            start_time_in_mills: rt::blank(),
             status: None,
         }
     }
 }
 
-m::model!(PagesExportInstancesRequest);
+rt::model!(PagesExportInstancesRequest);
 
 /// The reply of `PagesExportInstances`.
 #[non_exhaustive]
@@ -161,19 +165,23 @@ pub struct PagesExportInstancesResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for PagesExportInstancesResponse {
+#[doc(hidden)]
+impl rt::Model for PagesExportInstancesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("PagesExportInstancesResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "PagesExportInstancesResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -184,33 +192,34 @@ impl m::Model for PagesExportInstancesResponse {
     }
 }
 
-m::model!(PagesExportInstancesResponse, Default);
+rt::model!(PagesExportInstancesResponse, Default);
 
 /// Part of `PagesExportInstances`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
-    /// Wire name: `nextToken`.
+    /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -218,7 +227,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -235,66 +244,67 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `PagesExportInstances`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `attachedProcessInstanceIds`.
+    /// Wire name: `attachedProcessInstanceIds`. Documented as always present.
     pub attached_process_instance_ids: Option<String>,
-    /// Wire name: `businessId`.
+    /// Wire name: `businessId`. Documented as always present.
     pub business_id: Option<String>,
-    /// Wire name: `createTime`.
+    /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<i64>,
-    /// Wire name: `finishTime`.
+    /// Wire name: `finishTime`. Documented as always present.
     pub finish_time: Option<i64>,
-    /// Wire name: `formComponentValues`.
+    /// Wire name: `formComponentValues`. Documented as always present.
     pub form_component_values: Option<Vec<FormComponentValue>>,
-    /// Wire name: `mainProcessInstanceId`.
+    /// Wire name: `mainProcessInstanceId`. Documented as always present.
     pub main_process_instance_id: Option<String>,
     /// Wire name: `operationRecords`.
     pub operation_records: Option<Vec<OperationRecord>>,
-    /// Wire name: `originatorDeptId`.
+    /// Wire name: `originatorDeptId`. Documented as always present.
     pub originator_dept_id: Option<String>,
-    /// Wire name: `originatorUserid`.
+    /// Wire name: `originatorUserid`. Documented as always present.
     pub originator_userid: Option<String>,
-    /// Wire name: `processInstanceId`.
+    /// Wire name: `processInstanceId`. Documented as always present.
     pub process_instance_id: Option<String>,
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
     /// Wire name: `tasks`.
     pub tasks: Option<Vec<Task>>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("attachedProcessInstanceIds", m::BODY),
-                m::FieldInfo("businessId", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("finishTime", m::BODY),
-                m::FieldInfo("formComponentValues", m::BODY),
-                m::FieldInfo("mainProcessInstanceId", m::BODY),
-                m::FieldInfo("operationRecords", m::BODY),
-                m::FieldInfo("originatorDeptId", m::BODY),
-                m::FieldInfo("originatorUserid", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("tasks", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("attachedProcessInstanceIds", rt::BODY),
+                rt::FieldInfo("businessId", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("finishTime", rt::BODY),
+                rt::FieldInfo("formComponentValues", rt::BODY),
+                rt::FieldInfo("mainProcessInstanceId", rt::BODY),
+                rt::FieldInfo("operationRecords", rt::BODY),
+                rt::FieldInfo("originatorDeptId", rt::BODY),
+                rt::FieldInfo("originatorUserid", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("tasks", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attached_process_instance_ids,
             1 => &self.business_id,
@@ -313,7 +323,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attached_process_instance_ids,
             1 => &mut self.business_id,
@@ -352,7 +362,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `PagesExportInstances`.
 #[non_exhaustive]
@@ -361,30 +371,31 @@ pub struct FormComponentValue {
     pub component_name: Option<String>,
     /// Wire name: `extValue`.
     pub ext_value: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 
-impl m::Model for FormComponentValue {
+#[doc(hidden)]
+impl rt::Model for FormComponentValue {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FormComponentValue",
             &[
-                m::FieldInfo("componentName", m::BODY),
-                m::FieldInfo("extValue", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("componentName", rt::BODY),
+                rt::FieldInfo("extValue", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.component_name,
             1 => &self.ext_value,
@@ -394,7 +405,7 @@ impl m::Model for FormComponentValue {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.component_name,
             1 => &mut self.ext_value,
@@ -415,7 +426,7 @@ impl m::Model for FormComponentValue {
     }
 }
 
-m::model!(FormComponentValue, Default);
+rt::model!(FormComponentValue, Default);
 
 /// Part of `PagesExportInstances`.
 #[non_exhaustive]
@@ -440,26 +451,27 @@ pub struct OperationRecord {
     pub user_id: Option<String>,
 }
 
-impl m::Model for OperationRecord {
+#[doc(hidden)]
+impl rt::Model for OperationRecord {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OperationRecord",
             &[
-                m::FieldInfo("activityId", m::BODY),
-                m::FieldInfo("attachments", m::BODY),
-                m::FieldInfo("images", m::BODY),
-                m::FieldInfo("operationType", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("timestamp", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("activityId", rt::BODY),
+                rt::FieldInfo("attachments", rt::BODY),
+                rt::FieldInfo("images", rt::BODY),
+                rt::FieldInfo("operationType", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("timestamp", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.activity_id,
             1 => &self.attachments,
@@ -473,7 +485,7 @@ impl m::Model for OperationRecord {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.activity_id,
             1 => &mut self.attachments,
@@ -502,7 +514,7 @@ impl m::Model for OperationRecord {
     }
 }
 
-m::model!(OperationRecord, Default);
+rt::model!(OperationRecord, Default);
 
 /// Part of `PagesExportInstances`.
 #[non_exhaustive]
@@ -517,21 +529,22 @@ pub struct Attachment {
     pub file_type: Option<String>,
 }
 
-impl m::Model for Attachment {
+#[doc(hidden)]
+impl rt::Model for Attachment {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Attachment",
             &[
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id,
             1 => &self.file_name,
@@ -540,7 +553,7 @@ impl m::Model for Attachment {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id,
             1 => &mut self.file_name,
@@ -559,7 +572,7 @@ impl m::Model for Attachment {
     }
 }
 
-m::model!(Attachment, Default);
+rt::model!(Attachment, Default);
 
 /// Part of `PagesExportInstances`.
 #[non_exhaustive]
@@ -572,32 +585,33 @@ pub struct Task {
     pub finish_timestamp: Option<i64>,
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
-    /// Wire name: `taskId`.
+    /// Wire name: `taskId`. Documented as always present.
     pub task_id: Option<i64>,
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 
-impl m::Model for Task {
+#[doc(hidden)]
+impl rt::Model for Task {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Task",
             &[
-                m::FieldInfo("activityId", m::BODY),
-                m::FieldInfo("createTimestamp", m::BODY),
-                m::FieldInfo("finishTimestamp", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("activityId", rt::BODY),
+                rt::FieldInfo("createTimestamp", rt::BODY),
+                rt::FieldInfo("finishTimestamp", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.activity_id,
             1 => &self.create_timestamp,
@@ -609,7 +623,7 @@ impl m::Model for Task {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.activity_id,
             1 => &mut self.create_timestamp,
@@ -634,7 +648,7 @@ impl m::Model for Task {
     }
 }
 
-m::model!(Task, Default);
+rt::model!(Task, Default);
 
-/// The error of `PagesExportInstances`; none of its codes is documented.
+/// The error of `PagesExportInstances`, which documents no codes.
 pub type PagesExportInstancesError = rt::UndocumentedError<1441002525374962007>;

@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/workflow/forms/pages/instances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryAllFormInstances` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "QueryAllFormInstances",
         summary: "Query all form instances",
         method: "GET",
         path: "/v1.0/workflow/forms/pages/instances",
         path_params: &[],
-        request: Some(<QueryAllFormInstancesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryAllFormInstancesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryAllFormInstancesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryAllFormInstancesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
                 size: &["maxResults"],
@@ -62,7 +65,7 @@ impl QueryAllFormInstancesRequest {
         Self {
             form_code: form_code.into(),
             max_results,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `appUuid`.
@@ -79,21 +82,22 @@ impl QueryAllFormInstancesRequest {
     }
 }
 
-impl m::Model for QueryAllFormInstancesRequest {
+#[doc(hidden)]
+impl rt::Model for QueryAllFormInstancesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAllFormInstancesRequest",
             &[
-                m::FieldInfo("appUuid", m::QUERY),
-                m::FieldInfo("formCode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY),
+                rt::FieldInfo("appUuid", rt::QUERY),
+                rt::FieldInfo("formCode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_uuid,
             1 => &self.form_code,
@@ -102,7 +106,7 @@ impl m::Model for QueryAllFormInstancesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_uuid,
             1 => &mut self.form_code,
@@ -114,38 +118,39 @@ impl m::Model for QueryAllFormInstancesRequest {
     fn empty() -> Self {
         Self {
             app_uuid: None,
-            form_code: m::blank(),
-            max_results: m::blank(),
+            form_code: rt::blank(),
+            max_results: rt::blank(),
             next_token: None,
         }
     }
 }
 
-m::model!(QueryAllFormInstancesRequest);
+rt::model!(QueryAllFormInstancesRequest);
 
 /// The reply of `QueryAllFormInstances`.
 #[non_exhaustive]
 pub struct QueryAllFormInstancesResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 
-impl m::Model for QueryAllFormInstancesResponse {
+#[doc(hidden)]
+impl rt::Model for QueryAllFormInstancesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAllFormInstancesResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -156,36 +161,37 @@ impl m::Model for QueryAllFormInstancesResponse {
     }
 }
 
-m::model!(QueryAllFormInstancesResponse, Default);
+rt::model!(QueryAllFormInstancesResponse, Default);
 
 /// Part of `QueryAllFormInstances`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
-    /// Wire name: `maxResults`.
+    /// Wire name: `maxResults`. Documented as always present.
     pub max_results: Option<i64>,
-    /// Wire name: `nextToken`.
+    /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<String>,
-    /// Wire name: `values`.
+    /// Wire name: `values`. Documented as always present.
     pub values: Option<Vec<Value>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("values", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("values", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.max_results,
@@ -194,7 +200,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.max_results,
@@ -213,7 +219,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryAllFormInstances`.
 #[non_exhaustive]
@@ -221,18 +227,18 @@ pub struct Value {
     /// Wire name: `appUuid`.
     pub app_uuid: Option<String>,
     /// Wire name: `attributes`.
-    pub attributes: Option<m::Map<m::Json>>,
-    /// Wire name: `createTimestamp`.
+    pub attributes: Option<rt::Map<rt::Json>>,
+    /// Wire name: `createTimestamp`. Documented as always present.
     pub create_timestamp: Option<i64>,
-    /// Wire name: `creator`.
+    /// Wire name: `creator`. Documented as always present.
     pub creator: Option<String>,
-    /// Wire name: `formCode`.
+    /// Wire name: `formCode`. Documented as always present.
     pub form_code: Option<String>,
-    /// Wire name: `formInstDataList`.
+    /// Wire name: `formInstDataList`. Documented as always present.
     pub form_inst_data_list: Option<Vec<FormInstData>>,
-    /// Wire name: `formInstanceId`.
+    /// Wire name: `formInstanceId`. Documented as always present.
     pub form_instance_id: Option<String>,
-    /// Wire name: `modifier`.
+    /// Wire name: `modifier`. Documented as always present.
     pub modifier: Option<String>,
     /// Wire name: `modifyTimestamp`.
     pub modify_timestamp: Option<i64>,
@@ -240,33 +246,34 @@ pub struct Value {
     pub out_biz_code: Option<String>,
     /// Wire name: `outInstanceId`.
     pub out_instance_id: Option<String>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
 }
 
-impl m::Model for Value {
+#[doc(hidden)]
+impl rt::Model for Value {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Value",
             &[
-                m::FieldInfo("appUuid", m::BODY),
-                m::FieldInfo("attributes", m::BODY),
-                m::FieldInfo("createTimestamp", m::BODY),
-                m::FieldInfo("creator", m::BODY),
-                m::FieldInfo("formCode", m::BODY),
-                m::FieldInfo("formInstDataList", m::BODY),
-                m::FieldInfo("formInstanceId", m::BODY),
-                m::FieldInfo("modifier", m::BODY),
-                m::FieldInfo("modifyTimestamp", m::BODY),
-                m::FieldInfo("outBizCode", m::BODY),
-                m::FieldInfo("outInstanceId", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("appUuid", rt::BODY),
+                rt::FieldInfo("attributes", rt::BODY),
+                rt::FieldInfo("createTimestamp", rt::BODY),
+                rt::FieldInfo("creator", rt::BODY),
+                rt::FieldInfo("formCode", rt::BODY),
+                rt::FieldInfo("formInstDataList", rt::BODY),
+                rt::FieldInfo("formInstanceId", rt::BODY),
+                rt::FieldInfo("modifier", rt::BODY),
+                rt::FieldInfo("modifyTimestamp", rt::BODY),
+                rt::FieldInfo("outBizCode", rt::BODY),
+                rt::FieldInfo("outInstanceId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_uuid,
             1 => &self.attributes,
@@ -283,7 +290,7 @@ impl m::Model for Value {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_uuid,
             1 => &mut self.attributes,
@@ -318,42 +325,43 @@ impl m::Model for Value {
     }
 }
 
-m::model!(Value, Default);
+rt::model!(Value, Default);
 
 /// Part of `QueryAllFormInstances`.
 #[non_exhaustive]
 pub struct FormInstData {
     /// Wire name: `bizAlias`.
     pub biz_alias: Option<String>,
-    /// Wire name: `componentType`.
+    /// Wire name: `componentType`. Documented as always present.
     pub component_type: Option<String>,
     /// Wire name: `extendValue`.
     pub extend_value: Option<String>,
-    /// Wire name: `key`.
+    /// Wire name: `key`. Documented as always present.
     pub key: Option<String>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 
-impl m::Model for FormInstData {
+#[doc(hidden)]
+impl rt::Model for FormInstData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FormInstData",
             &[
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("componentType", m::BODY),
-                m::FieldInfo("extendValue", m::BODY),
-                m::FieldInfo("key", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("componentType", rt::BODY),
+                rt::FieldInfo("extendValue", rt::BODY),
+                rt::FieldInfo("key", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_alias,
             1 => &self.component_type,
@@ -364,7 +372,7 @@ impl m::Model for FormInstData {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_alias,
             1 => &mut self.component_type,
@@ -387,7 +395,7 @@ impl m::Model for FormInstData {
     }
 }
 
-m::model!(FormInstData, Default);
+rt::model!(FormInstData, Default);
 
-/// The error of `QueryAllFormInstances`; none of its codes is documented.
+/// The error of `QueryAllFormInstances`, which documents no codes.
 pub type QueryAllFormInstancesError = rt::UndocumentedError<1167504778162071585>;

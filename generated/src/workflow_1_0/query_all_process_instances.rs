@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/workflow/processes/pages/instances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryAllProcessInstances` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "QueryAllProcessInstances",
         summary: "Query all process instances",
         method: "GET",
         path: "/v1.0/workflow/processes/pages/instances",
         path_params: &[],
-        request: Some(<QueryAllProcessInstancesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryAllProcessInstancesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryAllProcessInstancesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryAllProcessInstancesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
                 size: &["maxResults"],
@@ -71,7 +74,7 @@ impl QueryAllProcessInstancesRequest {
             max_results,
             process_code: process_code.into(),
             start_time_in_mills,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `appUuid`.
@@ -94,23 +97,24 @@ impl QueryAllProcessInstancesRequest {
     }
 }
 
-impl m::Model for QueryAllProcessInstancesRequest {
+#[doc(hidden)]
+impl rt::Model for QueryAllProcessInstancesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAllProcessInstancesRequest",
             &[
-                m::FieldInfo("appUuid", m::QUERY),
-                m::FieldInfo("endTimeInMills", m::QUERY),
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("processCode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("startTimeInMills", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("appUuid", rt::QUERY),
+                rt::FieldInfo("endTimeInMills", rt::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("processCode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("startTimeInMills", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_uuid,
             1 => &self.end_time_in_mills,
@@ -121,7 +125,7 @@ impl m::Model for QueryAllProcessInstancesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_uuid,
             1 => &mut self.end_time_in_mills,
@@ -136,15 +140,15 @@ impl m::Model for QueryAllProcessInstancesRequest {
         Self {
             app_uuid: None,
             end_time_in_mills: None,
-            max_results: m::blank(),
+            max_results: rt::blank(),
             next_token: None,
-            process_code: m::blank(),
-            start_time_in_mills: m::blank(),
+            process_code: rt::blank(),
+            start_time_in_mills: rt::blank(),
         }
     }
 }
 
-m::model!(QueryAllProcessInstancesRequest);
+rt::model!(QueryAllProcessInstancesRequest);
 
 /// The reply of `QueryAllProcessInstances`.
 #[non_exhaustive]
@@ -153,22 +157,23 @@ pub struct QueryAllProcessInstancesResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for QueryAllProcessInstancesResponse {
+#[doc(hidden)]
+impl rt::Model for QueryAllProcessInstancesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryAllProcessInstancesResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -179,36 +184,37 @@ impl m::Model for QueryAllProcessInstancesResponse {
     }
 }
 
-m::model!(QueryAllProcessInstancesResponse, Default);
+rt::model!(QueryAllProcessInstancesResponse, Default);
 
 /// Part of `QueryAllProcessInstances`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
-    /// Wire name: `maxResults`.
+    /// Wire name: `maxResults`. Documented as always present.
     pub max_results: Option<i64>,
-    /// Wire name: `nextToken`.
+    /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("maxResults", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -217,7 +223,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -236,66 +242,67 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `QueryAllProcessInstances`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `attachedProcessInstanceIds`.
+    /// Wire name: `attachedProcessInstanceIds`. Documented as always present.
     pub attached_process_instance_ids: Option<String>,
-    /// Wire name: `businessId`.
+    /// Wire name: `businessId`. Documented as always present.
     pub business_id: Option<String>,
-    /// Wire name: `createTime`.
+    /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<i64>,
-    /// Wire name: `finishTime`.
+    /// Wire name: `finishTime`. Documented as always present.
     pub finish_time: Option<i64>,
-    /// Wire name: `formComponentValues`.
+    /// Wire name: `formComponentValues`. Documented as always present.
     pub form_component_values: Option<Vec<FormComponentValue>>,
-    /// Wire name: `mainProcessInstanceId`.
+    /// Wire name: `mainProcessInstanceId`. Documented as always present.
     pub main_process_instance_id: Option<String>,
     /// Wire name: `operationRecords`.
     pub operation_records: Option<Vec<OperationRecord>>,
-    /// Wire name: `originatorDeptId`.
+    /// Wire name: `originatorDeptId`. Documented as always present.
     pub originator_dept_id: Option<String>,
-    /// Wire name: `originatorUserid`.
+    /// Wire name: `originatorUserid`. Documented as always present.
     pub originator_userid: Option<String>,
-    /// Wire name: `processInstanceId`.
+    /// Wire name: `processInstanceId`. Documented as always present.
     pub process_instance_id: Option<String>,
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
     /// Wire name: `tasks`.
     pub tasks: Option<Vec<Task>>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("attachedProcessInstanceIds", m::BODY),
-                m::FieldInfo("businessId", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("finishTime", m::BODY),
-                m::FieldInfo("formComponentValues", m::BODY),
-                m::FieldInfo("mainProcessInstanceId", m::BODY),
-                m::FieldInfo("operationRecords", m::BODY),
-                m::FieldInfo("originatorDeptId", m::BODY),
-                m::FieldInfo("originatorUserid", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("tasks", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("attachedProcessInstanceIds", rt::BODY),
+                rt::FieldInfo("businessId", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("finishTime", rt::BODY),
+                rt::FieldInfo("formComponentValues", rt::BODY),
+                rt::FieldInfo("mainProcessInstanceId", rt::BODY),
+                rt::FieldInfo("operationRecords", rt::BODY),
+                rt::FieldInfo("originatorDeptId", rt::BODY),
+                rt::FieldInfo("originatorUserid", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("tasks", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attached_process_instance_ids,
             1 => &self.business_id,
@@ -314,7 +321,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attached_process_instance_ids,
             1 => &mut self.business_id,
@@ -353,36 +360,37 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
 /// Part of `QueryAllProcessInstances`.
 #[non_exhaustive]
 pub struct FormComponentValue {
     /// Wire name: `extValue`.
     pub ext_value: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 
-impl m::Model for FormComponentValue {
+#[doc(hidden)]
+impl rt::Model for FormComponentValue {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FormComponentValue",
             &[
-                m::FieldInfo("extValue", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("extValue", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ext_value,
             1 => &self.id,
@@ -391,7 +399,7 @@ impl m::Model for FormComponentValue {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ext_value,
             1 => &mut self.id,
@@ -410,7 +418,7 @@ impl m::Model for FormComponentValue {
     }
 }
 
-m::model!(FormComponentValue, Default);
+rt::model!(FormComponentValue, Default);
 
 /// Part of `QueryAllProcessInstances`.
 #[non_exhaustive]
@@ -429,23 +437,24 @@ pub struct OperationRecord {
     pub user_id: Option<String>,
 }
 
-impl m::Model for OperationRecord {
+#[doc(hidden)]
+impl rt::Model for OperationRecord {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OperationRecord",
             &[
-                m::FieldInfo("attachments", m::BODY),
-                m::FieldInfo("operationType", m::BODY),
-                m::FieldInfo("remark", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("timestamp", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("attachments", rt::BODY),
+                rt::FieldInfo("operationType", rt::BODY),
+                rt::FieldInfo("remark", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("timestamp", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.attachments,
             1 => &self.operation_type,
@@ -456,7 +465,7 @@ impl m::Model for OperationRecord {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.attachments,
             1 => &mut self.operation_type,
@@ -479,7 +488,7 @@ impl m::Model for OperationRecord {
     }
 }
 
-m::model!(OperationRecord, Default);
+rt::model!(OperationRecord, Default);
 
 /// Part of `QueryAllProcessInstances`.
 #[non_exhaustive]
@@ -494,21 +503,22 @@ pub struct Attachment {
     pub file_type: Option<String>,
 }
 
-impl m::Model for Attachment {
+#[doc(hidden)]
+impl rt::Model for Attachment {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Attachment",
             &[
-                m::FieldInfo("fileId", m::BODY),
-                m::FieldInfo("fileName", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("fileType", m::BODY),
+                rt::FieldInfo("fileId", rt::BODY),
+                rt::FieldInfo("fileName", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("fileType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.file_id,
             1 => &self.file_name,
@@ -517,7 +527,7 @@ impl m::Model for Attachment {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.file_id,
             1 => &mut self.file_name,
@@ -536,7 +546,7 @@ impl m::Model for Attachment {
     }
 }
 
-m::model!(Attachment, Default);
+rt::model!(Attachment, Default);
 
 /// Part of `QueryAllProcessInstances`.
 #[non_exhaustive]
@@ -549,32 +559,33 @@ pub struct Task {
     pub finish_timestamp: Option<i64>,
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
-    /// Wire name: `taskId`.
+    /// Wire name: `taskId`. Documented as always present.
     pub task_id: Option<i64>,
     /// Wire name: `userId`.
     pub user_id: Option<String>,
 }
 
-impl m::Model for Task {
+#[doc(hidden)]
+impl rt::Model for Task {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Task",
             &[
-                m::FieldInfo("activityId", m::BODY),
-                m::FieldInfo("createTimestamp", m::BODY),
-                m::FieldInfo("finishTimestamp", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("activityId", rt::BODY),
+                rt::FieldInfo("createTimestamp", rt::BODY),
+                rt::FieldInfo("finishTimestamp", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.activity_id,
             1 => &self.create_timestamp,
@@ -586,7 +597,7 @@ impl m::Model for Task {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.activity_id,
             1 => &mut self.create_timestamp,
@@ -611,7 +622,7 @@ impl m::Model for Task {
     }
 }
 
-m::model!(Task, Default);
+rt::model!(Task, Default);
 
-/// The error of `QueryAllProcessInstances`; none of its codes is documented.
+/// The error of `QueryAllProcessInstances`, which documents no codes.
 pub type QueryAllProcessInstancesError = rt::UndocumentedError<14538427551839669622>;

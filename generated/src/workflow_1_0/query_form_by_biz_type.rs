@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/workflow/forms/forminfos/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryFormByBizType` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "QueryFormByBizType",
         summary: "Query form by biz type",
         method: "POST",
         path: "/v1.0/workflow/forms/forminfos/query",
         path_params: &[],
-        request: Some(<QueryFormByBizTypeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryFormByBizTypeResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryFormByBizTypeRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryFormByBizTypeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -51,26 +54,27 @@ impl QueryFormByBizTypeRequest {
     }
 }
 
-impl m::Model for QueryFormByBizTypeRequest {
+#[doc(hidden)]
+impl rt::Model for QueryFormByBizTypeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryFormByBizTypeRequest",
             &[
-                m::FieldInfo("appUuid", m::BODY | m::REQUIRED),
-                m::FieldInfo("bizTypes", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appUuid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("bizTypes", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_uuid,
             _ => &self.biz_types,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_uuid,
             _ => &mut self.biz_types,
@@ -79,13 +83,13 @@ impl m::Model for QueryFormByBizTypeRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_uuid: m::blank(),
-            biz_types: m::blank(),
+            app_uuid: rt::blank(),
+            biz_types: rt::blank(),
         }
     }
 }
 
-m::model!(QueryFormByBizTypeRequest);
+rt::model!(QueryFormByBizTypeRequest);
 
 /// The reply of `QueryFormByBizType`.
 #[non_exhaustive]
@@ -94,19 +98,23 @@ pub struct QueryFormByBizTypeResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for QueryFormByBizTypeResponse {
+#[doc(hidden)]
+impl rt::Model for QueryFormByBizTypeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("QueryFormByBizTypeResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "QueryFormByBizTypeResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -117,63 +125,64 @@ impl m::Model for QueryFormByBizTypeResponse {
     }
 }
 
-m::model!(QueryFormByBizTypeResponse, Default);
+rt::model!(QueryFormByBizTypeResponse, Default);
 
 /// Part of `QueryFormByBizType`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `appType`.
+    /// Wire name: `appType`. Documented as always present.
     pub app_type: Option<i64>,
     /// Wire name: `appUuid`.
     pub app_uuid: Option<String>,
     /// Wire name: `bizType`.
     pub biz_type: Option<String>,
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
     /// Wire name: `createTime`.
     pub create_time: Option<i64>,
     /// Wire name: `creator`.
     pub creator: Option<String>,
-    /// Wire name: `formCode`.
+    /// Wire name: `formCode`. Documented as always present.
     pub form_code: Option<String>,
-    /// Wire name: `formUuid`.
+    /// Wire name: `formUuid`. Documented as always present.
     pub form_uuid: Option<String>,
     /// Wire name: `memo`.
     pub memo: Option<String>,
     /// Wire name: `modifedTime`.
     pub modifed_time: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `ownerId`.
     pub owner_id: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("appType", m::BODY),
-                m::FieldInfo("appUuid", m::BODY),
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("creator", m::BODY),
-                m::FieldInfo("formCode", m::BODY),
-                m::FieldInfo("formUuid", m::BODY),
-                m::FieldInfo("memo", m::BODY),
-                m::FieldInfo("modifedTime", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("ownerId", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("appType", rt::BODY),
+                rt::FieldInfo("appUuid", rt::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("creator", rt::BODY),
+                rt::FieldInfo("formCode", rt::BODY),
+                rt::FieldInfo("formUuid", rt::BODY),
+                rt::FieldInfo("memo", rt::BODY),
+                rt::FieldInfo("modifedTime", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("ownerId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.app_uuid,
@@ -191,7 +200,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.app_uuid,
@@ -228,7 +237,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `QueryFormByBizType`; none of its codes is documented.
+/// The error of `QueryFormByBizType`, which documents no codes.
 pub type QueryFormByBizTypeError = rt::UndocumentedError<12464237221229759259>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/workflow/forms/instances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryFormInstance` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "QueryFormInstance",
         summary: "Query form instance",
         method: "GET",
         path: "/v1.0/workflow/forms/instances",
         path_params: &[],
-        request: Some(<QueryFormInstanceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryFormInstanceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QueryFormInstanceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QueryFormInstanceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -52,7 +55,7 @@ impl QueryFormInstanceRequest {
         Self {
             form_code: form_code.into(),
             form_instance_id: form_instance_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `appUuid`.
@@ -63,20 +66,21 @@ impl QueryFormInstanceRequest {
     }
 }
 
-impl m::Model for QueryFormInstanceRequest {
+#[doc(hidden)]
+impl rt::Model for QueryFormInstanceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryFormInstanceRequest",
             &[
-                m::FieldInfo("appUuid", m::QUERY),
-                m::FieldInfo("formCode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("formInstanceId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("appUuid", rt::QUERY),
+                rt::FieldInfo("formCode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("formInstanceId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_uuid,
             1 => &self.form_code,
@@ -84,7 +88,7 @@ impl m::Model for QueryFormInstanceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_uuid,
             1 => &mut self.form_code,
@@ -95,13 +99,13 @@ impl m::Model for QueryFormInstanceRequest {
     fn empty() -> Self {
         Self {
             app_uuid: None,
-            form_code: m::blank(),
-            form_instance_id: m::blank(),
+            form_code: rt::blank(),
+            form_instance_id: rt::blank(),
         }
     }
 }
 
-m::model!(QueryFormInstanceRequest);
+rt::model!(QueryFormInstanceRequest);
 
 /// The reply of `QueryFormInstance`.
 #[non_exhaustive]
@@ -109,16 +113,16 @@ pub struct QueryFormInstanceResponse {
     /// Wire name: `appUuid`.
     pub app_uuid: Option<String>,
     /// Wire name: `attributes`.
-    pub attributes: Option<m::Map<m::Json>>,
+    pub attributes: Option<rt::Map<rt::Json>>,
     /// Wire name: `createTimestamp`.
     pub create_timestamp: Option<i64>,
-    /// Wire name: `creator`.
+    /// Wire name: `creator`. Documented as always present.
     pub creator: Option<String>,
-    /// Wire name: `formCode`.
+    /// Wire name: `formCode`. Documented as always present.
     pub form_code: Option<String>,
-    /// Wire name: `formInstDataList`.
+    /// Wire name: `formInstDataList`. Documented as always present.
     pub form_inst_data_list: Option<Vec<FormInstData>>,
-    /// Wire name: `formInstanceId`.
+    /// Wire name: `formInstanceId`. Documented as always present.
     pub form_instance_id: Option<String>,
     /// Wire name: `modifier`.
     pub modifier: Option<String>,
@@ -132,29 +136,30 @@ pub struct QueryFormInstanceResponse {
     pub title: Option<String>,
 }
 
-impl m::Model for QueryFormInstanceResponse {
+#[doc(hidden)]
+impl rt::Model for QueryFormInstanceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryFormInstanceResponse",
             &[
-                m::FieldInfo("appUuid", m::BODY),
-                m::FieldInfo("attributes", m::BODY),
-                m::FieldInfo("createTimestamp", m::BODY),
-                m::FieldInfo("creator", m::BODY),
-                m::FieldInfo("formCode", m::BODY),
-                m::FieldInfo("formInstDataList", m::BODY),
-                m::FieldInfo("formInstanceId", m::BODY),
-                m::FieldInfo("modifier", m::BODY),
-                m::FieldInfo("modifyTimestamp", m::BODY),
-                m::FieldInfo("outBizCode", m::BODY),
-                m::FieldInfo("outInstanceId", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("appUuid", rt::BODY),
+                rt::FieldInfo("attributes", rt::BODY),
+                rt::FieldInfo("createTimestamp", rt::BODY),
+                rt::FieldInfo("creator", rt::BODY),
+                rt::FieldInfo("formCode", rt::BODY),
+                rt::FieldInfo("formInstDataList", rt::BODY),
+                rt::FieldInfo("formInstanceId", rt::BODY),
+                rt::FieldInfo("modifier", rt::BODY),
+                rt::FieldInfo("modifyTimestamp", rt::BODY),
+                rt::FieldInfo("outBizCode", rt::BODY),
+                rt::FieldInfo("outInstanceId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_uuid,
             1 => &self.attributes,
@@ -171,7 +176,7 @@ impl m::Model for QueryFormInstanceResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_uuid,
             1 => &mut self.attributes,
@@ -206,42 +211,43 @@ impl m::Model for QueryFormInstanceResponse {
     }
 }
 
-m::model!(QueryFormInstanceResponse, Default);
+rt::model!(QueryFormInstanceResponse, Default);
 
 /// Part of `QueryFormInstance`.
 #[non_exhaustive]
 pub struct FormInstData {
-    /// Wire name: `bizAlias`.
+    /// Wire name: `bizAlias`. Documented as always present.
     pub biz_alias: Option<String>,
-    /// Wire name: `componentType`.
+    /// Wire name: `componentType`. Documented as always present.
     pub component_type: Option<String>,
-    /// Wire name: `extendValue`.
+    /// Wire name: `extendValue`. Documented as always present.
     pub extend_value: Option<String>,
-    /// Wire name: `key`.
+    /// Wire name: `key`. Documented as always present.
     pub key: Option<String>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 
-impl m::Model for FormInstData {
+#[doc(hidden)]
+impl rt::Model for FormInstData {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FormInstData",
             &[
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("componentType", m::BODY),
-                m::FieldInfo("extendValue", m::BODY),
-                m::FieldInfo("key", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("value", m::BODY),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("componentType", rt::BODY),
+                rt::FieldInfo("extendValue", rt::BODY),
+                rt::FieldInfo("key", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("value", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_alias,
             1 => &self.component_type,
@@ -252,7 +258,7 @@ impl m::Model for FormInstData {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_alias,
             1 => &mut self.component_type,
@@ -275,7 +281,7 @@ impl m::Model for FormInstData {
     }
 }
 
-m::model!(FormInstData, Default);
+rt::model!(FormInstData, Default);
 
-/// The error of `QueryFormInstance`; none of its codes is documented.
+/// The error of `QueryFormInstance`, which documents no codes.
 pub type QueryFormInstanceError = rt::UndocumentedError<8901729167459755030>;

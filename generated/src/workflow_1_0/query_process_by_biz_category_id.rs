@@ -5,23 +5,30 @@
 //!
 //! `GET /v1.0/workflow/processes/categories/templates`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QueryProcessByBizCategoryId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "QueryProcessByBizCategoryId",
         summary: "Query process by biz category id",
         method: "GET",
         path: "/v1.0/workflow/processes/categories/templates",
         path_params: &[],
-        request: Some(<QueryProcessByBizCategoryIdRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryProcessByBizCategoryIdResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <QueryProcessByBizCategoryIdRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <QueryProcessByBizCategoryIdResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,7 +53,7 @@ impl QueryProcessByBizCategoryIdRequest {
     pub fn new(biz_type: impl Into<String>) -> Self {
         Self {
             biz_type: biz_type.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `userId`.
@@ -57,26 +64,27 @@ impl QueryProcessByBizCategoryIdRequest {
     }
 }
 
-impl m::Model for QueryProcessByBizCategoryIdRequest {
+#[doc(hidden)]
+impl rt::Model for QueryProcessByBizCategoryIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryProcessByBizCategoryIdRequest",
             &[
-                m::FieldInfo("bizType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY),
+                rt::FieldInfo("bizType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.biz_type,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.biz_type,
             _ => &mut self.user_id,
@@ -85,13 +93,13 @@ impl m::Model for QueryProcessByBizCategoryIdRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_type: m::blank(),
+            biz_type: rt::blank(),
             user_id: None,
         }
     }
 }
 
-m::model!(QueryProcessByBizCategoryIdRequest);
+rt::model!(QueryProcessByBizCategoryIdRequest);
 
 /// The reply of `QueryProcessByBizCategoryId`.
 #[non_exhaustive]
@@ -100,22 +108,23 @@ pub struct QueryProcessByBizCategoryIdResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for QueryProcessByBizCategoryIdResponse {
+#[doc(hidden)]
+impl rt::Model for QueryProcessByBizCategoryIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QueryProcessByBizCategoryIdResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -126,7 +135,7 @@ impl m::Model for QueryProcessByBizCategoryIdResponse {
     }
 }
 
-m::model!(QueryProcessByBizCategoryIdResponse, Default);
+rt::model!(QueryProcessByBizCategoryIdResponse, Default);
 
 /// Part of `QueryProcessByBizCategoryId`.
 #[non_exhaustive]
@@ -141,21 +150,22 @@ pub struct ResultItem {
     pub status: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("processCode", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("processCode", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             1 => &self.name,
@@ -164,7 +174,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.name,
@@ -183,7 +193,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `QueryProcessByBizCategoryId`; none of its codes is documented.
+/// The error of `QueryProcessByBizCategoryId`, which documents no codes.
 pub type QueryProcessByBizCategoryIdError = rt::UndocumentedError<16350386008486966269>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/workflow/forms/schemaAndProcess`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `QuerySchemaAndProcess` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "QuerySchemaAndProcess",
         summary: "Query schema and process",
         method: "GET",
         path: "/v1.0/workflow/forms/schemaAndProcess",
         path_params: &[],
-        request: Some(<QuerySchemaAndProcessRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<QuerySchemaAndProcessResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<QuerySchemaAndProcessRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<QuerySchemaAndProcessResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,7 +49,7 @@ impl QuerySchemaAndProcessRequest {
     pub fn new(process_code: impl Into<String>) -> Self {
         Self {
             process_code: process_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `appUuid`.
@@ -57,26 +60,27 @@ impl QuerySchemaAndProcessRequest {
     }
 }
 
-impl m::Model for QuerySchemaAndProcessRequest {
+#[doc(hidden)]
+impl rt::Model for QuerySchemaAndProcessRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuerySchemaAndProcessRequest",
             &[
-                m::FieldInfo("appUuid", m::QUERY),
-                m::FieldInfo("processCode", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("appUuid", rt::QUERY),
+                rt::FieldInfo("processCode", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_uuid,
             _ => &self.process_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_uuid,
             _ => &mut self.process_code,
@@ -86,12 +90,12 @@ impl m::Model for QuerySchemaAndProcessRequest {
     fn empty() -> Self {
         Self {
             app_uuid: None,
-            process_code: m::blank(),
+            process_code: rt::blank(),
         }
     }
 }
 
-m::model!(QuerySchemaAndProcessRequest);
+rt::model!(QuerySchemaAndProcessRequest);
 
 /// The reply of `QuerySchemaAndProcess`.
 #[non_exhaustive]
@@ -100,22 +104,23 @@ pub struct QuerySchemaAndProcessResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for QuerySchemaAndProcessResponse {
+#[doc(hidden)]
+impl rt::Model for QuerySchemaAndProcessResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "QuerySchemaAndProcessResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -126,7 +131,7 @@ impl m::Model for QuerySchemaAndProcessResponse {
     }
 }
 
-m::model!(QuerySchemaAndProcessResponse, Default);
+rt::model!(QuerySchemaAndProcessResponse, Default);
 
 /// Part of `QuerySchemaAndProcess`.
 #[non_exhaustive]
@@ -145,23 +150,24 @@ pub struct ResultType {
     pub process_config: Option<String>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("appType", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("handSignEnable", m::BODY),
-                m::FieldInfo("iconUrl", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("processConfig", m::BODY),
+                rt::FieldInfo("appType", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("handSignEnable", rt::BODY),
+                rt::FieldInfo("iconUrl", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("processConfig", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.content,
@@ -172,7 +178,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.content,
@@ -195,7 +201,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
-/// The error of `QuerySchemaAndProcess`; none of its codes is documented.
+/// The error of `QuerySchemaAndProcess`, which documents no codes.
 pub type QuerySchemaAndProcessError = rt::UndocumentedError<2411249994747340651>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/workflow/tasks/agent`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SetWorkflowTaskAgent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "SetWorkflowTaskAgent",
         summary: "Set workflow task agent",
         method: "POST",
         path: "/v1.0/workflow/tasks/agent",
         path_params: &[],
-        request: Some(<SetWorkflowTaskAgentRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SetWorkflowTaskAgentResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SetWorkflowTaskAgentRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SetWorkflowTaskAgentResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -70,7 +73,7 @@ impl SetWorkflowTaskAgentRequest {
             from_staff_id: from_staff_id.into(),
             manager_staff_id: manager_staff_id.into(),
             start_date: start_date.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `processCodes`.
@@ -87,25 +90,26 @@ impl SetWorkflowTaskAgentRequest {
     }
 }
 
-impl m::Model for SetWorkflowTaskAgentRequest {
+#[doc(hidden)]
+impl rt::Model for SetWorkflowTaskAgentRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetWorkflowTaskAgentRequest",
             &[
-                m::FieldInfo("agentStaffId", m::BODY | m::REQUIRED),
-                m::FieldInfo("all", m::BODY | m::REQUIRED),
-                m::FieldInfo("endDate", m::BODY | m::REQUIRED),
-                m::FieldInfo("fromStaffId", m::BODY | m::REQUIRED),
-                m::FieldInfo("managerStaffId", m::BODY | m::REQUIRED),
-                m::FieldInfo("processCodes", m::BODY),
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("startDate", m::BODY | m::REQUIRED),
+                rt::FieldInfo("agentStaffId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("all", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("endDate", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("fromStaffId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("managerStaffId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("processCodes", rt::BODY),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("startDate", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.agent_staff_id,
             1 => &self.all,
@@ -118,7 +122,7 @@ impl m::Model for SetWorkflowTaskAgentRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.agent_staff_id,
             1 => &mut self.all,
@@ -133,19 +137,19 @@ impl m::Model for SetWorkflowTaskAgentRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            agent_staff_id: m::blank(),
-            all: m::blank(),
-            end_date: m::blank(),
-            from_staff_id: m::blank(),
-            manager_staff_id: m::blank(),
+            agent_staff_id: rt::blank(),
+            all: rt::blank(),
+            end_date: rt::blank(),
+            from_staff_id: rt::blank(),
+            manager_staff_id: rt::blank(),
             process_codes: None,
             request_id: None,
-            start_date: m::blank(),
+            start_date: rt::blank(),
         }
     }
 }
 
-m::model!(SetWorkflowTaskAgentRequest);
+rt::model!(SetWorkflowTaskAgentRequest);
 
 /// The reply of `SetWorkflowTaskAgent`.
 #[non_exhaustive]
@@ -156,25 +160,26 @@ pub struct SetWorkflowTaskAgentResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SetWorkflowTaskAgentResponse {
+#[doc(hidden)]
+impl rt::Model for SetWorkflowTaskAgentResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SetWorkflowTaskAgentResponse",
             &[
-                m::FieldInfo("dingOpenErrcode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("dingOpenErrcode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.ding_open_errcode,
             1 => &self.error_msg,
@@ -183,7 +188,7 @@ impl m::Model for SetWorkflowTaskAgentResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.ding_open_errcode,
             1 => &mut self.error_msg,
@@ -202,7 +207,7 @@ impl m::Model for SetWorkflowTaskAgentResponse {
     }
 }
 
-m::model!(SetWorkflowTaskAgentResponse, Default);
+rt::model!(SetWorkflowTaskAgentResponse, Default);
 
-/// The error of `SetWorkflowTaskAgent`; none of its codes is documented.
+/// The error of `SetWorkflowTaskAgent`, which documents no codes.
 pub type SetWorkflowTaskAgentError = rt::UndocumentedError<15614171352614882137>;

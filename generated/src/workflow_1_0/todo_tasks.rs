@@ -5,23 +5,22 @@
 //!
 //! `GET /v1.0/workflow/tasks/todoTasks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TodoTasks` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workflow_1_0",
         action: "TodoTasks",
         summary: "Todo tasks",
         method: "GET",
         path: "/v1.0/workflow/tasks/todoTasks",
         path_params: &[],
-        request: Some(<TodoTasksRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<TodoTasksResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<TodoTasksRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<TodoTasksResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -62,21 +61,22 @@ impl TodoTasksRequest {
     }
 }
 
-impl m::Model for TodoTasksRequest {
+#[doc(hidden)]
+impl rt::Model for TodoTasksRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TodoTasksRequest",
             &[
-                m::FieldInfo("actionerUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("managerUserId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
-                m::FieldInfo("nextToken", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("actionerUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("managerUserId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("nextToken", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.actioner_user_id,
             1 => &self.manager_user_id,
@@ -85,7 +85,7 @@ impl m::Model for TodoTasksRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.actioner_user_id,
             1 => &mut self.manager_user_id,
@@ -96,15 +96,15 @@ impl m::Model for TodoTasksRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            actioner_user_id: m::blank(),
-            manager_user_id: m::blank(),
-            max_results: m::blank(),
-            next_token: m::blank(),
+            actioner_user_id: rt::blank(),
+            manager_user_id: rt::blank(),
+            max_results: rt::blank(),
+            next_token: rt::blank(),
         }
     }
 }
 
-m::model!(TodoTasksRequest);
+rt::model!(TodoTasksRequest);
 
 /// The reply of `TodoTasks`.
 #[non_exhaustive]
@@ -113,19 +113,20 @@ pub struct TodoTasksResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for TodoTasksResponse {
+#[doc(hidden)]
+impl rt::Model for TodoTasksResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("TodoTasksResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("TodoTasksResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -136,7 +137,7 @@ impl m::Model for TodoTasksResponse {
     }
 }
 
-m::model!(TodoTasksResponse, Default);
+rt::model!(TodoTasksResponse, Default);
 
 /// Part of `TodoTasks`.
 #[non_exhaustive]
@@ -147,23 +148,24 @@ pub struct ResultType {
     pub list: Option<Vec<Item>>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("hasMore", m::BODY), m::FieldInfo("list", m::BODY)],
+            &[rt::FieldInfo("hasMore", rt::BODY), rt::FieldInfo("list", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.has_more,
             _ => &self.list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.has_more,
             _ => &mut self.list,
@@ -175,7 +177,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `TodoTasks`.
 #[non_exhaustive]
@@ -198,25 +200,26 @@ pub struct Item {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
             &[
-                m::FieldInfo("businessId", m::BODY),
-                m::FieldInfo("canRedirect", m::BODY),
-                m::FieldInfo("createTime", m::BODY),
-                m::FieldInfo("processCode", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("businessId", rt::BODY),
+                rt::FieldInfo("canRedirect", rt::BODY),
+                rt::FieldInfo("createTime", rt::BODY),
+                rt::FieldInfo("processCode", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.business_id,
             1 => &self.can_redirect,
@@ -229,7 +232,7 @@ impl m::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.business_id,
             1 => &mut self.can_redirect,
@@ -256,7 +259,7 @@ impl m::Model for Item {
     }
 }
 
-m::model!(Item, Default);
+rt::model!(Item, Default);
 
-/// The error of `TodoTasks`; none of its codes is documented.
+/// The error of `TodoTasks`, which documents no codes.
 pub type TodoTasksError = rt::UndocumentedError<1372308644290069689>;

@@ -3,7 +3,7 @@
 
 //! Types that several operations of `workflow_1_0` share.
 
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// Part of `workflow_1_0`.
 #[non_exhaustive]
@@ -23,7 +23,7 @@ impl FormComponent {
         Self {
             component_type: component_type.into(),
             props,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `children`.
@@ -34,20 +34,21 @@ impl FormComponent {
     }
 }
 
-impl m::Model for FormComponent {
+#[doc(hidden)]
+impl rt::Model for FormComponent {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FormComponent",
             &[
-                m::FieldInfo("children", m::BODY),
-                m::FieldInfo("componentType", m::BODY | m::REQUIRED),
-                m::FieldInfo("props", m::BODY | m::REQUIRED),
+                rt::FieldInfo("children", rt::BODY),
+                rt::FieldInfo("componentType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("props", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.children,
             1 => &self.component_type,
@@ -55,7 +56,7 @@ impl m::Model for FormComponent {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.children,
             1 => &mut self.component_type,
@@ -66,13 +67,13 @@ impl m::Model for FormComponent {
     fn empty() -> Self {
         Self {
             children: None,
-            component_type: m::blank(),
-            props: m::blank(),
+            component_type: rt::blank(),
+            props: rt::blank(),
         }
     }
 }
 
-m::model!(FormComponent);
+rt::model!(FormComponent);
 
 /// Part of `workflow_1_0`.
 #[non_exhaustive]
@@ -148,10 +149,10 @@ pub struct Props {
 }
 
 impl Props {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `actionName`.
     #[inline]
@@ -359,51 +360,52 @@ impl Props {
     }
 }
 
-impl m::Model for Props {
+#[doc(hidden)]
+impl rt::Model for Props {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Props",
             &[
-                m::FieldInfo("actionName", m::BODY),
-                m::FieldInfo("addressModel", m::BODY),
-                m::FieldInfo("align", m::BODY),
-                m::FieldInfo("asyncCondition", m::BODY),
-                m::FieldInfo("availableTemplates", m::BODY),
-                m::FieldInfo("bizAlias", m::BODY),
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("choice", m::BODY),
-                m::FieldInfo("commonBizType", m::BODY),
-                m::FieldInfo("componentId", m::BODY),
-                m::FieldInfo("content", m::BODY),
-                m::FieldInfo("dataSource", m::BODY),
-                m::FieldInfo("disabled", m::BODY),
-                m::FieldInfo("duration", m::BODY),
-                m::FieldInfo("durationLabel", m::BODY),
-                m::FieldInfo("format", m::BODY),
-                m::FieldInfo("formula", m::BODY),
-                m::FieldInfo("invisible", m::BODY),
-                m::FieldInfo("label", m::BODY),
-                m::FieldInfo("limit", m::BODY),
-                m::FieldInfo("link", m::BODY),
-                m::FieldInfo("maxLength", m::BODY),
-                m::FieldInfo("mode", m::BODY),
-                m::FieldInfo("multiple", m::BODY),
-                m::FieldInfo("options", m::BODY),
-                m::FieldInfo("placeholder", m::BODY),
-                m::FieldInfo("precision", m::BODY),
-                m::FieldInfo("print", m::BODY),
-                m::FieldInfo("required", m::BODY),
-                m::FieldInfo("statField", m::BODY),
-                m::FieldInfo("tableViewMode", m::BODY),
-                m::FieldInfo("unit", m::BODY),
-                m::FieldInfo("upper", m::BODY),
-                m::FieldInfo("verticalPrint", m::BODY),
+                rt::FieldInfo("actionName", rt::BODY),
+                rt::FieldInfo("addressModel", rt::BODY),
+                rt::FieldInfo("align", rt::BODY),
+                rt::FieldInfo("asyncCondition", rt::BODY),
+                rt::FieldInfo("availableTemplates", rt::BODY),
+                rt::FieldInfo("bizAlias", rt::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("choice", rt::BODY),
+                rt::FieldInfo("commonBizType", rt::BODY),
+                rt::FieldInfo("componentId", rt::BODY),
+                rt::FieldInfo("content", rt::BODY),
+                rt::FieldInfo("dataSource", rt::BODY),
+                rt::FieldInfo("disabled", rt::BODY),
+                rt::FieldInfo("duration", rt::BODY),
+                rt::FieldInfo("durationLabel", rt::BODY),
+                rt::FieldInfo("format", rt::BODY),
+                rt::FieldInfo("formula", rt::BODY),
+                rt::FieldInfo("invisible", rt::BODY),
+                rt::FieldInfo("label", rt::BODY),
+                rt::FieldInfo("limit", rt::BODY),
+                rt::FieldInfo("link", rt::BODY),
+                rt::FieldInfo("maxLength", rt::BODY),
+                rt::FieldInfo("mode", rt::BODY),
+                rt::FieldInfo("multiple", rt::BODY),
+                rt::FieldInfo("options", rt::BODY),
+                rt::FieldInfo("placeholder", rt::BODY),
+                rt::FieldInfo("precision", rt::BODY),
+                rt::FieldInfo("print", rt::BODY),
+                rt::FieldInfo("required", rt::BODY),
+                rt::FieldInfo("statField", rt::BODY),
+                rt::FieldInfo("tableViewMode", rt::BODY),
+                rt::FieldInfo("unit", rt::BODY),
+                rt::FieldInfo("upper", rt::BODY),
+                rt::FieldInfo("verticalPrint", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_name,
             1 => &self.address_model,
@@ -442,7 +444,7 @@ impl m::Model for Props {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_name,
             1 => &mut self.address_model,
@@ -521,7 +523,7 @@ impl m::Model for Props {
     }
 }
 
-m::model!(Props, Default);
+rt::model!(Props, Default);
 
 /// Part of `workflow_1_0`.
 #[non_exhaustive]
@@ -543,26 +545,27 @@ impl AvailableTemplate {
     }
 }
 
-impl m::Model for AvailableTemplate {
+#[doc(hidden)]
+impl rt::Model for AvailableTemplate {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AvailableTemplate",
             &[
-                m::FieldInfo("name", m::BODY | m::REQUIRED),
-                m::FieldInfo("processCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("processCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             _ => &self.process_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.process_code,
@@ -571,13 +574,13 @@ impl m::Model for AvailableTemplate {
     #[inline]
     fn empty() -> Self {
         Self {
-            name: m::blank(),
-            process_code: m::blank(),
+            name: rt::blank(),
+            process_code: rt::blank(),
         }
     }
 }
 
-m::model!(AvailableTemplate);
+rt::model!(AvailableTemplate);
 
 /// Part of `workflow_1_0`.
 #[non_exhaustive]
@@ -594,7 +597,7 @@ impl DataSource {
     pub fn new(target: Target) -> Self {
         Self {
             target,
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `type`.
@@ -605,26 +608,27 @@ impl DataSource {
     }
 }
 
-impl m::Model for DataSource {
+#[doc(hidden)]
+impl rt::Model for DataSource {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DataSource",
             &[
-                m::FieldInfo("target", m::BODY | m::REQUIRED),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("target", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.target,
             _ => &self.r#type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.target,
             _ => &mut self.r#type,
@@ -633,13 +637,13 @@ impl m::Model for DataSource {
     #[inline]
     fn empty() -> Self {
         Self {
-            target: m::blank(),
+            target: rt::blank(),
             r#type: None,
         }
     }
 }
 
-m::model!(DataSource);
+rt::model!(DataSource);
 
 /// Part of `workflow_1_0`.
 #[non_exhaustive]
@@ -661,7 +665,7 @@ impl Target {
         Self {
             app_type,
             form_code: form_code.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `appUuid`.
@@ -678,21 +682,22 @@ impl Target {
     }
 }
 
-impl m::Model for Target {
+#[doc(hidden)]
+impl rt::Model for Target {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Target",
             &[
-                m::FieldInfo("appType", m::BODY | m::REQUIRED),
-                m::FieldInfo("appUuid", m::BODY),
-                m::FieldInfo("bizType", m::BODY),
-                m::FieldInfo("formCode", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("appUuid", rt::BODY),
+                rt::FieldInfo("bizType", rt::BODY),
+                rt::FieldInfo("formCode", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.app_uuid,
@@ -701,7 +706,7 @@ impl m::Model for Target {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.app_uuid,
@@ -712,15 +717,15 @@ impl m::Model for Target {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
+            app_type: rt::blank(),
             app_uuid: None,
             biz_type: None,
-            form_code: m::blank(),
+            form_code: rt::blank(),
         }
     }
 }
 
-m::model!(Target);
+rt::model!(Target);
 
 /// Part of `workflow_1_0`.
 #[non_exhaustive]
@@ -732,10 +737,10 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `key`.
     #[inline]
@@ -751,23 +756,24 @@ impl OptionType {
     }
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OptionType",
-            &[m::FieldInfo("key", m::BODY), m::FieldInfo("value", m::BODY)],
+            &[rt::FieldInfo("key", rt::BODY), rt::FieldInfo("value", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.key,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.key,
             _ => &mut self.value,
@@ -779,7 +785,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
 /// Part of `workflow_1_0`.
 #[non_exhaustive]
@@ -799,7 +805,7 @@ impl StatField {
         Self {
             component_id: component_id.into(),
             label: label.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `upper`.
@@ -810,20 +816,21 @@ impl StatField {
     }
 }
 
-impl m::Model for StatField {
+#[doc(hidden)]
+impl rt::Model for StatField {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "StatField",
             &[
-                m::FieldInfo("componentId", m::BODY | m::REQUIRED),
-                m::FieldInfo("label", m::BODY | m::REQUIRED),
-                m::FieldInfo("upper", m::BODY),
+                rt::FieldInfo("componentId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("label", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("upper", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.component_id,
             1 => &self.label,
@@ -831,7 +838,7 @@ impl m::Model for StatField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.component_id,
             1 => &mut self.label,
@@ -841,14 +848,14 @@ impl m::Model for StatField {
     #[inline]
     fn empty() -> Self {
         Self {
-            component_id: m::blank(),
-            label: m::blank(),
+            component_id: rt::blank(),
+            label: rt::blank(),
             upper: None,
         }
     }
 }
 
-m::model!(StatField);
+rt::model!(StatField);
 
 /// Part of `workflow_1_0`.
 #[non_exhaustive]
@@ -859,23 +866,24 @@ pub struct ResultValue {
     pub message: Option<String>,
 }
 
-impl m::Model for ResultValue {
+#[doc(hidden)]
+impl rt::Model for ResultValue {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultValue",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("message", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY), rt::FieldInfo("message", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.message,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.message,
@@ -890,4 +898,4 @@ impl m::Model for ResultValue {
     }
 }
 
-m::model!(ResultValue, Default);
+rt::model!(ResultValue, Default);

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/workrecord/counts`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CountWorkRecord` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "workrecord_1_0",
         action: "CountWorkRecord",
         summary: "Count work record",
         method: "GET",
         path: "/v1.0/workrecord/counts",
         path_params: &[],
-        request: Some(<CountWorkRecordRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CountWorkRecordResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CountWorkRecordRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CountWorkRecordResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,54 +49,59 @@ impl CountWorkRecordRequest {
     }
 }
 
-impl m::Model for CountWorkRecordRequest {
+#[doc(hidden)]
+impl rt::Model for CountWorkRecordRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CountWorkRecordRequest",
-            &[m::FieldInfo("userId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { user_id: m::blank() }
+        Self { user_id: rt::blank() }
     }
 }
 
-m::model!(CountWorkRecordRequest);
+rt::model!(CountWorkRecordRequest);
 
 /// The reply of `CountWorkRecord`.
 #[non_exhaustive]
 pub struct CountWorkRecordResponse {
-    /// Wire name: `undoCount`.
+    /// Wire name: `undoCount`. Documented as always present.
     pub undo_count: Option<i64>,
 }
 
-impl m::Model for CountWorkRecordResponse {
+#[doc(hidden)]
+impl rt::Model for CountWorkRecordResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CountWorkRecordResponse", &[m::FieldInfo("undoCount", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "CountWorkRecordResponse",
+            &[rt::FieldInfo("undoCount", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.undo_count,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.undo_count,
         }
@@ -104,7 +112,7 @@ impl m::Model for CountWorkRecordResponse {
     }
 }
 
-m::model!(CountWorkRecordResponse, Default);
+rt::model!(CountWorkRecordResponse, Default);
 
-/// The error of `CountWorkRecord`; none of its codes is documented.
+/// The error of `CountWorkRecord`, which documents no codes.
 pub type CountWorkRecordError = rt::UndocumentedError<5303231996935046928>;

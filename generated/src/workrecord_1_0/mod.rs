@@ -3,8 +3,7 @@
 
 //! `workrecord_1_0`: Number of work records.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod count_work_record;
 
 /// The operations of `workrecord_1_0`. Number of work records.
@@ -14,10 +13,10 @@ pub struct Workrecord1_0<'c> {
 }
 
 impl<'c> Workrecord1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Count work record.
     ///
@@ -41,6 +40,6 @@ impl<'c> Workrecord1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const { &[count_work_record::operation()] }
 }

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/yida/authorizations/appLoginCodes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AppLoginCodeGen` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "AppLoginCodeGen",
         summary: "App login code gen",
         method: "POST",
         path: "/v1.0/yida/authorizations/appLoginCodes",
         path_params: &[],
-        request: Some(<AppLoginCodeGenRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AppLoginCodeGenResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<AppLoginCodeGenRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<AppLoginCodeGenResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,22 +69,23 @@ impl AppLoginCodeGenRequest {
     }
 }
 
-impl m::Model for AppLoginCodeGenRequest {
+#[doc(hidden)]
+impl rt::Model for AppLoginCodeGenRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AppLoginCodeGenRequest",
             &[
-                m::FieldInfo("fullUrl", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("appKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("signTimestampStr", m::BODY | m::REQUIRED),
-                m::FieldInfo("signature", m::BODY | m::REQUIRED),
+                rt::FieldInfo("fullUrl", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("appKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("signTimestampStr", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("signature", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.full_url,
             1 => &self.user_id,
@@ -91,7 +95,7 @@ impl m::Model for AppLoginCodeGenRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.full_url,
             1 => &mut self.user_id,
@@ -103,16 +107,16 @@ impl m::Model for AppLoginCodeGenRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            full_url: m::blank(),
-            user_id: m::blank(),
-            app_key: m::blank(),
-            sign_timestamp_str: m::blank(),
-            signature: m::blank(),
+            full_url: rt::blank(),
+            user_id: rt::blank(),
+            app_key: rt::blank(),
+            sign_timestamp_str: rt::blank(),
+            signature: rt::blank(),
         }
     }
 }
 
-m::model!(AppLoginCodeGenRequest);
+rt::model!(AppLoginCodeGenRequest);
 
 /// The reply of `AppLoginCodeGen`.
 #[non_exhaustive]
@@ -121,19 +125,23 @@ pub struct AppLoginCodeGenResponse {
     pub login_code: Option<String>,
 }
 
-impl m::Model for AppLoginCodeGenResponse {
+#[doc(hidden)]
+impl rt::Model for AppLoginCodeGenResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AppLoginCodeGenResponse", &[m::FieldInfo("loginCode", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "AppLoginCodeGenResponse",
+            &[rt::FieldInfo("loginCode", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.login_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.login_code,
         }
@@ -144,7 +152,7 @@ impl m::Model for AppLoginCodeGenResponse {
     }
 }
 
-m::model!(AppLoginCodeGenResponse, Default);
+rt::model!(AppLoginCodeGenResponse, Default);
 
-/// The error of `AppLoginCodeGen`; none of its codes is documented.
+/// The error of `AppLoginCodeGen`, which documents no codes.
 pub type AppLoginCodeGenError = rt::UndocumentedError<210798979746460502>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/yida/apps/freshOrders`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BuyFreshOrder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "BuyFreshOrder",
         summary: "Buy fresh order",
         method: "POST",
         path: "/v1.0/yida/apps/freshOrders",
         path_params: &[],
-        request: Some(<BuyFreshOrderRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<BuyFreshOrderResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<BuyFreshOrderRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<BuyFreshOrderResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -59,10 +60,10 @@ pub struct BuyFreshOrderRequest {
 }
 
 impl BuyFreshOrderRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accessKey`.
     #[inline]
@@ -132,28 +133,29 @@ impl BuyFreshOrderRequest {
     }
 }
 
-impl m::Model for BuyFreshOrderRequest {
+#[doc(hidden)]
+impl rt::Model for BuyFreshOrderRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BuyFreshOrderRequest",
             &[
-                m::FieldInfo("accessKey", m::BODY),
-                m::FieldInfo("accountNumber", m::BODY),
-                m::FieldInfo("beginTimeGMT", m::BODY),
-                m::FieldInfo("callerUnionId", m::BODY),
-                m::FieldInfo("chargeType", m::BODY),
-                m::FieldInfo("commerceType", m::BODY),
-                m::FieldInfo("commodityType", m::BODY),
-                m::FieldInfo("endTimeGMT", m::BODY),
-                m::FieldInfo("instanceId", m::BODY),
-                m::FieldInfo("instanceName", m::BODY),
-                m::FieldInfo("produceCode", m::BODY),
+                rt::FieldInfo("accessKey", rt::BODY),
+                rt::FieldInfo("accountNumber", rt::BODY),
+                rt::FieldInfo("beginTimeGMT", rt::BODY),
+                rt::FieldInfo("callerUnionId", rt::BODY),
+                rt::FieldInfo("chargeType", rt::BODY),
+                rt::FieldInfo("commerceType", rt::BODY),
+                rt::FieldInfo("commodityType", rt::BODY),
+                rt::FieldInfo("endTimeGMT", rt::BODY),
+                rt::FieldInfo("instanceId", rt::BODY),
+                rt::FieldInfo("instanceName", rt::BODY),
+                rt::FieldInfo("produceCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_key,
             1 => &self.account_number,
@@ -169,7 +171,7 @@ impl m::Model for BuyFreshOrderRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_key,
             1 => &mut self.account_number,
@@ -202,7 +204,7 @@ impl m::Model for BuyFreshOrderRequest {
     }
 }
 
-m::model!(BuyFreshOrderRequest, Default);
+rt::model!(BuyFreshOrderRequest, Default);
 
 /// The reply of `BuyFreshOrder`.
 #[non_exhaustive]
@@ -211,19 +213,20 @@ pub struct BuyFreshOrderResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for BuyFreshOrderResponse {
+#[doc(hidden)]
+impl rt::Model for BuyFreshOrderResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("BuyFreshOrderResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("BuyFreshOrderResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -234,7 +237,7 @@ impl m::Model for BuyFreshOrderResponse {
     }
 }
 
-m::model!(BuyFreshOrderResponse, Default);
+rt::model!(BuyFreshOrderResponse, Default);
 
-/// The error of `BuyFreshOrder`; none of its codes is documented.
+/// The error of `BuyFreshOrder`, which documents no codes.
 pub type BuyFreshOrderError = rt::UndocumentedError<8260685224414074057>;

@@ -5,28 +5,31 @@
 //!
 //! `GET /v1.0/yida/apps/cloudAccountStatus/{callerUid}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CheckCloudAccountStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "CheckCloudAccountStatus",
         summary: "Check cloud account status",
         method: "GET",
         path: "/v1.0/yida/apps/cloudAccountStatus/{callerUid}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("callerUid", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("callerUid", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<CheckCloudAccountStatusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CheckCloudAccountStatusResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CheckCloudAccountStatusRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CheckCloudAccountStatusResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -44,10 +47,10 @@ pub struct CheckCloudAccountStatusRequest {
 }
 
 impl CheckCloudAccountStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accessKey`.
     #[inline]
@@ -57,22 +60,23 @@ impl CheckCloudAccountStatusRequest {
     }
 }
 
-impl m::Model for CheckCloudAccountStatusRequest {
+#[doc(hidden)]
+impl rt::Model for CheckCloudAccountStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CheckCloudAccountStatusRequest",
-            &[m::FieldInfo("accessKey", m::QUERY)],
+            &[rt::FieldInfo("accessKey", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.access_key,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.access_key,
         }
@@ -83,7 +87,7 @@ impl m::Model for CheckCloudAccountStatusRequest {
     }
 }
 
-m::model!(CheckCloudAccountStatusRequest, Default);
+rt::model!(CheckCloudAccountStatusRequest, Default);
 
 /// The reply of `CheckCloudAccountStatus`.
 #[non_exhaustive]
@@ -92,22 +96,23 @@ pub struct CheckCloudAccountStatusResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for CheckCloudAccountStatusResponse {
+#[doc(hidden)]
+impl rt::Model for CheckCloudAccountStatusResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CheckCloudAccountStatusResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -118,7 +123,7 @@ impl m::Model for CheckCloudAccountStatusResponse {
     }
 }
 
-m::model!(CheckCloudAccountStatusResponse, Default);
+rt::model!(CheckCloudAccountStatusResponse, Default);
 
-/// The error of `CheckCloudAccountStatus`; none of its codes is documented.
+/// The error of `CheckCloudAccountStatus`, which documents no codes.
 pub type CheckCloudAccountStatusError = rt::UndocumentedError<9905249113309661233>;

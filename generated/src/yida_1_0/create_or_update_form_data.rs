@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/yida/forms/instances/insertOrUpdate`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CreateOrUpdateFormData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "CreateOrUpdateFormData",
         summary: "Create or update form data",
         method: "POST",
         path: "/v1.0/yida/forms/instances/insertOrUpdate",
         path_params: &[],
-        request: Some(<CreateOrUpdateFormDataRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateOrUpdateFormDataResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<CreateOrUpdateFormDataRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<CreateOrUpdateFormDataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -68,7 +71,7 @@ impl CreateOrUpdateFormDataRequest {
             search_condition: search_condition.into(),
             system_token: system_token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `noExecuteExpression`.
@@ -79,24 +82,25 @@ impl CreateOrUpdateFormDataRequest {
     }
 }
 
-impl m::Model for CreateOrUpdateFormDataRequest {
+#[doc(hidden)]
+impl rt::Model for CreateOrUpdateFormDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateOrUpdateFormDataRequest",
             &[
-                m::FieldInfo("appType", m::BODY | m::REQUIRED),
-                m::FieldInfo("formDataJson", m::BODY | m::REQUIRED),
-                m::FieldInfo("formUuid", m::BODY | m::REQUIRED),
-                m::FieldInfo("noExecuteExpression", m::BODY),
-                m::FieldInfo("searchCondition", m::BODY | m::REQUIRED),
-                m::FieldInfo("systemToken", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("formDataJson", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("formUuid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("noExecuteExpression", rt::BODY),
+                rt::FieldInfo("searchCondition", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("systemToken", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.form_data_json,
@@ -108,7 +112,7 @@ impl m::Model for CreateOrUpdateFormDataRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.form_data_json,
@@ -122,18 +126,18 @@ impl m::Model for CreateOrUpdateFormDataRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
-            form_data_json: m::blank(),
-            form_uuid: m::blank(),
+            app_type: rt::blank(),
+            form_data_json: rt::blank(),
+            form_uuid: rt::blank(),
             no_execute_expression: None,
-            search_condition: m::blank(),
-            system_token: m::blank(),
-            user_id: m::blank(),
+            search_condition: rt::blank(),
+            system_token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(CreateOrUpdateFormDataRequest);
+rt::model!(CreateOrUpdateFormDataRequest);
 
 /// The reply of `CreateOrUpdateFormData`.
 #[non_exhaustive]
@@ -142,22 +146,23 @@ pub struct CreateOrUpdateFormDataResponse {
     pub result: Option<Vec<String>>,
 }
 
-impl m::Model for CreateOrUpdateFormDataResponse {
+#[doc(hidden)]
+impl rt::Model for CreateOrUpdateFormDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CreateOrUpdateFormDataResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -168,7 +173,7 @@ impl m::Model for CreateOrUpdateFormDataResponse {
     }
 }
 
-m::model!(CreateOrUpdateFormDataResponse, Default);
+rt::model!(CreateOrUpdateFormDataResponse, Default);
 
-/// The error of `CreateOrUpdateFormData`; none of its codes is documented.
+/// The error of `CreateOrUpdateFormData`, which documents no codes.
 pub type CreateOrUpdateFormDataError = rt::UndocumentedError<1137302217864085821>;

@@ -5,23 +5,22 @@
 //!
 //! `DELETE /v1.0/yida/forms/deleteSequence`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteSequence` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "DeleteSequence",
         summary: "Delete sequence",
         method: "DELETE",
         path: "/v1.0/yida/forms/deleteSequence",
         path_params: &[],
-        request: Some(<DeleteSequenceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(rt::TypeOf::Rust(<DeleteSequenceRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: true,
         app_types: &[],
@@ -47,10 +46,10 @@ pub struct DeleteSequenceRequest {
 }
 
 impl DeleteSequenceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `appType`.
     #[inline]
@@ -84,22 +83,23 @@ impl DeleteSequenceRequest {
     }
 }
 
-impl m::Model for DeleteSequenceRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteSequenceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteSequenceRequest",
             &[
-                m::FieldInfo("appType", m::QUERY),
-                m::FieldInfo("language", m::QUERY),
-                m::FieldInfo("sequence", m::QUERY),
-                m::FieldInfo("systemToken", m::QUERY | m::SECRET),
-                m::FieldInfo("userId", m::QUERY),
+                rt::FieldInfo("appType", rt::QUERY),
+                rt::FieldInfo("language", rt::QUERY),
+                rt::FieldInfo("sequence", rt::QUERY),
+                rt::FieldInfo("systemToken", rt::QUERY | rt::SECRET),
+                rt::FieldInfo("userId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.language,
@@ -109,7 +109,7 @@ impl m::Model for DeleteSequenceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.language,
@@ -130,7 +130,7 @@ impl m::Model for DeleteSequenceRequest {
     }
 }
 
-m::model!(DeleteSequenceRequest, Default);
+rt::model!(DeleteSequenceRequest, Default);
 
-/// The error of `DeleteSequence`; none of its codes is documented.
+/// The error of `DeleteSequence`, which documents no codes.
 pub type DeleteSequenceError = rt::UndocumentedError<1708752058308052003>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/yida/functionComputeConnectors/completeDeployments/notify`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeployFunctionCallback` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "DeployFunctionCallback",
         summary: "Deploy function callback",
         method: "POST",
         path: "/v1.0/yida/functionComputeConnectors/completeDeployments/notify",
         path_params: &[],
-        request: Some(<DeployFunctionCallbackRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeployFunctionCallbackResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<DeployFunctionCallbackRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeployFunctionCallbackResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,10 +52,10 @@ pub struct DeployFunctionCallbackRequest {
 }
 
 impl DeployFunctionCallbackRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `appId`.
     #[inline]
@@ -92,23 +95,24 @@ impl DeployFunctionCallbackRequest {
     }
 }
 
-impl m::Model for DeployFunctionCallbackRequest {
+#[doc(hidden)]
+impl rt::Model for DeployFunctionCallbackRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeployFunctionCallbackRequest",
             &[
-                m::FieldInfo("appId", m::BODY),
-                m::FieldInfo("customDomain", m::BODY),
-                m::FieldInfo("deployStage", m::BODY),
-                m::FieldInfo("gateWayAppKey", m::BODY),
-                m::FieldInfo("gateWayAppSecret", m::BODY | m::SECRET),
-                m::FieldInfo("gateWayDomain", m::BODY),
+                rt::FieldInfo("appId", rt::BODY),
+                rt::FieldInfo("customDomain", rt::BODY),
+                rt::FieldInfo("deployStage", rt::BODY),
+                rt::FieldInfo("gateWayAppKey", rt::BODY),
+                rt::FieldInfo("gateWayAppSecret", rt::BODY | rt::SECRET),
+                rt::FieldInfo("gateWayDomain", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_id,
             1 => &self.custom_domain,
@@ -119,7 +123,7 @@ impl m::Model for DeployFunctionCallbackRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_id,
             1 => &mut self.custom_domain,
@@ -142,7 +146,7 @@ impl m::Model for DeployFunctionCallbackRequest {
     }
 }
 
-m::model!(DeployFunctionCallbackRequest, Default);
+rt::model!(DeployFunctionCallbackRequest, Default);
 
 /// The reply of `DeployFunctionCallback`.
 #[non_exhaustive]
@@ -151,22 +155,23 @@ pub struct DeployFunctionCallbackResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for DeployFunctionCallbackResponse {
+#[doc(hidden)]
+impl rt::Model for DeployFunctionCallbackResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeployFunctionCallbackResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -177,7 +182,7 @@ impl m::Model for DeployFunctionCallbackResponse {
     }
 }
 
-m::model!(DeployFunctionCallbackResponse, Default);
+rt::model!(DeployFunctionCallbackResponse, Default);
 
-/// The error of `DeployFunctionCallback`; none of its codes is documented.
+/// The error of `DeployFunctionCallback`, which documents no codes.
 pub type DeployFunctionCallbackError = rt::UndocumentedError<11524498694824069918>;

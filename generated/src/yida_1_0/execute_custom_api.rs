@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/yida/apps/customApi/execute`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ExecuteCustomApi` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "ExecuteCustomApi",
         summary: "Execute custom api",
         method: "POST",
         path: "/v1.0/yida/apps/customApi/execute",
         path_params: &[],
-        request: Some(<ExecuteCustomApiRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ExecuteCustomApiResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ExecuteCustomApiRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ExecuteCustomApiResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -64,7 +67,7 @@ impl ExecuteCustomApiRequest {
             service_id: service_id.into(),
             system_token: system_token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `language`.
@@ -75,23 +78,24 @@ impl ExecuteCustomApiRequest {
     }
 }
 
-impl m::Model for ExecuteCustomApiRequest {
+#[doc(hidden)]
+impl rt::Model for ExecuteCustomApiRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExecuteCustomApiRequest",
             &[
-                m::FieldInfo("appType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("data", m::QUERY | m::REQUIRED),
-                m::FieldInfo("language", m::QUERY),
-                m::FieldInfo("serviceId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("systemToken", m::QUERY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("data", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("language", rt::QUERY),
+                rt::FieldInfo("serviceId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("systemToken", rt::QUERY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.data,
@@ -102,7 +106,7 @@ impl m::Model for ExecuteCustomApiRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.data,
@@ -115,17 +119,17 @@ impl m::Model for ExecuteCustomApiRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
-            data: m::blank(),
+            app_type: rt::blank(),
+            data: rt::blank(),
             language: None,
-            service_id: m::blank(),
-            system_token: m::blank(),
-            user_id: m::blank(),
+            service_id: rt::blank(),
+            system_token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(ExecuteCustomApiRequest);
+rt::model!(ExecuteCustomApiRequest);
 
 /// The reply of `ExecuteCustomApi`.
 #[non_exhaustive]
@@ -134,19 +138,20 @@ pub struct ExecuteCustomApiResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for ExecuteCustomApiResponse {
+#[doc(hidden)]
+impl rt::Model for ExecuteCustomApiResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ExecuteCustomApiResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ExecuteCustomApiResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -157,7 +162,7 @@ impl m::Model for ExecuteCustomApiResponse {
     }
 }
 
-m::model!(ExecuteCustomApiResponse, Default);
+rt::model!(ExecuteCustomApiResponse, Default);
 
-/// The error of `ExecuteCustomApi`; none of its codes is documented.
+/// The error of `ExecuteCustomApi`, which documents no codes.
 pub type ExecuteCustomApiError = rt::UndocumentedError<11971131366471192294>;

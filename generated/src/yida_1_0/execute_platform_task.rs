@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/yida/tasks/platformTasks/execute`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ExecutePlatformTask` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "ExecutePlatformTask",
         summary: "Execute platform task",
         method: "POST",
         path: "/v1.0/yida/tasks/platformTasks/execute",
         path_params: &[],
-        request: Some(<ExecutePlatformTaskRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(
+            rt::TypeOf::Rust(<ExecutePlatformTaskRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -72,7 +73,7 @@ impl ExecutePlatformTaskRequest {
             remark: remark.into(),
             system_token: system_token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `formDataJson`.
@@ -95,26 +96,27 @@ impl ExecutePlatformTaskRequest {
     }
 }
 
-impl m::Model for ExecutePlatformTaskRequest {
+#[doc(hidden)]
+impl rt::Model for ExecutePlatformTaskRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExecutePlatformTaskRequest",
             &[
-                m::FieldInfo("appType", m::BODY | m::REQUIRED),
-                m::FieldInfo("formDataJson", m::BODY),
-                m::FieldInfo("language", m::BODY),
-                m::FieldInfo("noExecuteExpressions", m::BODY),
-                m::FieldInfo("outResult", m::BODY | m::REQUIRED),
-                m::FieldInfo("processInstanceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("remark", m::BODY | m::REQUIRED),
-                m::FieldInfo("systemToken", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("formDataJson", rt::BODY),
+                rt::FieldInfo("language", rt::BODY),
+                rt::FieldInfo("noExecuteExpressions", rt::BODY),
+                rt::FieldInfo("outResult", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("processInstanceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("remark", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("systemToken", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.form_data_json,
@@ -128,7 +130,7 @@ impl m::Model for ExecutePlatformTaskRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.form_data_json,
@@ -144,20 +146,20 @@ impl m::Model for ExecutePlatformTaskRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
+            app_type: rt::blank(),
             form_data_json: None,
             language: None,
             no_execute_expressions: None,
-            out_result: m::blank(),
-            process_instance_id: m::blank(),
-            remark: m::blank(),
-            system_token: m::blank(),
-            user_id: m::blank(),
+            out_result: rt::blank(),
+            process_instance_id: rt::blank(),
+            remark: rt::blank(),
+            system_token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(ExecutePlatformTaskRequest);
+rt::model!(ExecutePlatformTaskRequest);
 
-/// The error of `ExecutePlatformTask`; none of its codes is documented.
+/// The error of `ExecutePlatformTask`, which documents no codes.
 pub type ExecutePlatformTaskError = rt::UndocumentedError<13545946027465402685>;

@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/yida/appAuth/commodities/expire`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ExpireCommodity` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "ExpireCommodity",
         summary: "Expire commodity",
         method: "PUT",
         path: "/v1.0/yida/appAuth/commodities/expire",
         path_params: &[],
-        request: Some(<ExpireCommodityRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ExpireCommodityResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ExpireCommodityRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ExpireCommodityResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,10 +46,10 @@ pub struct ExpireCommodityRequest {
 }
 
 impl ExpireCommodityRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accessKey`.
     #[inline]
@@ -68,20 +71,21 @@ impl ExpireCommodityRequest {
     }
 }
 
-impl m::Model for ExpireCommodityRequest {
+#[doc(hidden)]
+impl rt::Model for ExpireCommodityRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExpireCommodityRequest",
             &[
-                m::FieldInfo("accessKey", m::QUERY),
-                m::FieldInfo("callerUid", m::QUERY),
-                m::FieldInfo("instanceId", m::QUERY),
+                rt::FieldInfo("accessKey", rt::QUERY),
+                rt::FieldInfo("callerUid", rt::QUERY),
+                rt::FieldInfo("instanceId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_key,
             1 => &self.caller_uid,
@@ -89,7 +93,7 @@ impl m::Model for ExpireCommodityRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_key,
             1 => &mut self.caller_uid,
@@ -106,37 +110,38 @@ impl m::Model for ExpireCommodityRequest {
     }
 }
 
-m::model!(ExpireCommodityRequest, Default);
+rt::model!(ExpireCommodityRequest, Default);
 
 /// The reply of `ExpireCommodity`.
 #[non_exhaustive]
 pub struct ExpireCommodityResponse {
     /// Wire name: `message`.
     pub message: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ExpireCommodityResponse {
+#[doc(hidden)]
+impl rt::Model for ExpireCommodityResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ExpireCommodityResponse",
             &[
-                m::FieldInfo("message", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("message", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.message,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.message,
             _ => &mut self.success,
@@ -151,7 +156,7 @@ impl m::Model for ExpireCommodityResponse {
     }
 }
 
-m::model!(ExpireCommodityResponse, Default);
+rt::model!(ExpireCommodityResponse, Default);
 
-/// The error of `ExpireCommodity`; none of its codes is documented.
+/// The error of `ExpireCommodity`, which documents no codes.
 pub type ExpireCommodityError = rt::UndocumentedError<1548782244101235518>;

@@ -5,29 +5,34 @@
 //!
 //! `GET /v1.0/yida/applications/activationCodes/{callerUid}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetActivationCodeByCallerUnionId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "GetActivationCodeByCallerUnionId",
         summary: "Get activation code by caller union id",
         method: "GET",
         path: "/v1.0/yida/applications/activationCodes/{callerUid}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("callerUid", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("callerUid", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetActivationCodeByCallerUnionIdRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <GetActivationCodeByCallerUnionIdResponse as m::Element>::kind_of,
+        request: Some(
+            rt::TypeOf::Rust(
+                <GetActivationCodeByCallerUnionIdRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetActivationCodeByCallerUnionIdResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
@@ -46,10 +51,10 @@ pub struct GetActivationCodeByCallerUnionIdRequest {
 }
 
 impl GetActivationCodeByCallerUnionIdRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accessKey`.
     #[inline]
@@ -59,22 +64,23 @@ impl GetActivationCodeByCallerUnionIdRequest {
     }
 }
 
-impl m::Model for GetActivationCodeByCallerUnionIdRequest {
+#[doc(hidden)]
+impl rt::Model for GetActivationCodeByCallerUnionIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetActivationCodeByCallerUnionIdRequest",
-            &[m::FieldInfo("accessKey", m::QUERY)],
+            &[rt::FieldInfo("accessKey", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.access_key,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.access_key,
         }
@@ -85,7 +91,7 @@ impl m::Model for GetActivationCodeByCallerUnionIdRequest {
     }
 }
 
-m::model!(GetActivationCodeByCallerUnionIdRequest, Default);
+rt::model!(GetActivationCodeByCallerUnionIdRequest, Default);
 
 /// The reply of `GetActivationCodeByCallerUnionId`.
 #[non_exhaustive]
@@ -94,22 +100,23 @@ pub struct GetActivationCodeByCallerUnionIdResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for GetActivationCodeByCallerUnionIdResponse {
+#[doc(hidden)]
+impl rt::Model for GetActivationCodeByCallerUnionIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetActivationCodeByCallerUnionIdResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -120,9 +127,9 @@ impl m::Model for GetActivationCodeByCallerUnionIdResponse {
     }
 }
 
-m::model!(GetActivationCodeByCallerUnionIdResponse, Default);
+rt::model!(GetActivationCodeByCallerUnionIdResponse, Default);
 
-/// The error of `GetActivationCodeByCallerUnionId`; none of its codes is documented.
+/// The error of `GetActivationCodeByCallerUnionId`, which documents no codes.
 pub type GetActivationCodeByCallerUnionIdError = rt::UndocumentedError<
     15263442975768976474,
 >;

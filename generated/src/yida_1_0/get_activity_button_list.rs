@@ -5,42 +5,39 @@
 //!
 //! `GET /v1.0/yida/processDefinitions/buttons/{appType}/{processCode}/{activityId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetActivityButtonList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "GetActivityButtonList",
         summary: "Get activity button list",
         method: "GET",
         path: "/v1.0/yida/processDefinitions/buttons/{appType}/{processCode}/{activityId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("appType", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("appType", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "processCode",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("processCode", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "activityId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("activityId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetActivityButtonListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetActivityButtonListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetActivityButtonListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetActivityButtonListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -68,7 +65,7 @@ impl GetActivityButtonListRequest {
         Self {
             system_token: system_token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `language`.
@@ -79,20 +76,21 @@ impl GetActivityButtonListRequest {
     }
 }
 
-impl m::Model for GetActivityButtonListRequest {
+#[doc(hidden)]
+impl rt::Model for GetActivityButtonListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetActivityButtonListRequest",
             &[
-                m::FieldInfo("language", m::QUERY),
-                m::FieldInfo("systemToken", m::QUERY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("language", rt::QUERY),
+                rt::FieldInfo("systemToken", rt::QUERY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.language,
             1 => &self.system_token,
@@ -100,7 +98,7 @@ impl m::Model for GetActivityButtonListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.language,
             1 => &mut self.system_token,
@@ -111,13 +109,13 @@ impl m::Model for GetActivityButtonListRequest {
     fn empty() -> Self {
         Self {
             language: None,
-            system_token: m::blank(),
-            user_id: m::blank(),
+            system_token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetActivityButtonListRequest);
+rt::model!(GetActivityButtonListRequest);
 
 /// The reply of `GetActivityButtonList`.
 #[non_exhaustive]
@@ -126,22 +124,23 @@ pub struct GetActivityButtonListResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetActivityButtonListResponse {
+#[doc(hidden)]
+impl rt::Model for GetActivityButtonListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetActivityButtonListResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -152,7 +151,7 @@ impl m::Model for GetActivityButtonListResponse {
     }
 }
 
-m::model!(GetActivityButtonListResponse, Default);
+rt::model!(GetActivityButtonListResponse, Default);
 
 /// Part of `GetActivityButtonList`.
 #[non_exhaustive]
@@ -163,26 +162,27 @@ pub struct ResultItem {
     pub alias_in_english: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("aliasInChinese", m::BODY),
-                m::FieldInfo("aliasInEnglish", m::BODY),
+                rt::FieldInfo("aliasInChinese", rt::BODY),
+                rt::FieldInfo("aliasInEnglish", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.alias_in_chinese,
             _ => &self.alias_in_english,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.alias_in_chinese,
             _ => &mut self.alias_in_english,
@@ -197,7 +197,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetActivityButtonList`; none of its codes is documented.
+/// The error of `GetActivityButtonList`, which documents no codes.
 pub type GetActivityButtonListError = rt::UndocumentedError<16212649452612260202>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/yida/processes/activities`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetActivityList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "GetActivityList",
         summary: "Get activity list",
         method: "GET",
         path: "/v1.0/yida/processes/activities",
         path_params: &[],
-        request: Some(<GetActivityListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetActivityListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetActivityListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetActivityListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -47,10 +50,10 @@ pub struct GetActivityListRequest {
 }
 
 impl GetActivityListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `appType`.
     #[inline]
@@ -84,22 +87,23 @@ impl GetActivityListRequest {
     }
 }
 
-impl m::Model for GetActivityListRequest {
+#[doc(hidden)]
+impl rt::Model for GetActivityListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetActivityListRequest",
             &[
-                m::FieldInfo("appType", m::QUERY),
-                m::FieldInfo("language", m::QUERY),
-                m::FieldInfo("processCode", m::QUERY),
-                m::FieldInfo("systemToken", m::QUERY | m::SECRET),
-                m::FieldInfo("userId", m::QUERY),
+                rt::FieldInfo("appType", rt::QUERY),
+                rt::FieldInfo("language", rt::QUERY),
+                rt::FieldInfo("processCode", rt::QUERY),
+                rt::FieldInfo("systemToken", rt::QUERY | rt::SECRET),
+                rt::FieldInfo("userId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.language,
@@ -109,7 +113,7 @@ impl m::Model for GetActivityListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.language,
@@ -130,7 +134,7 @@ impl m::Model for GetActivityListRequest {
     }
 }
 
-m::model!(GetActivityListRequest, Default);
+rt::model!(GetActivityListRequest, Default);
 
 /// The reply of `GetActivityList`.
 #[non_exhaustive]
@@ -139,19 +143,20 @@ pub struct GetActivityListResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetActivityListResponse {
+#[doc(hidden)]
+impl rt::Model for GetActivityListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetActivityListResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetActivityListResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -162,7 +167,7 @@ impl m::Model for GetActivityListResponse {
     }
 }
 
-m::model!(GetActivityListResponse, Default);
+rt::model!(GetActivityListResponse, Default);
 
 /// Part of `GetActivityList`.
 #[non_exhaustive]
@@ -175,20 +180,21 @@ pub struct ResultItem {
     pub activity_name_in_english: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("activityId", m::BODY),
-                m::FieldInfo("activityName", m::BODY),
-                m::FieldInfo("activityNameInEnglish", m::BODY),
+                rt::FieldInfo("activityId", rt::BODY),
+                rt::FieldInfo("activityName", rt::BODY),
+                rt::FieldInfo("activityNameInEnglish", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.activity_id,
             1 => &self.activity_name,
@@ -196,7 +202,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.activity_id,
             1 => &mut self.activity_name,
@@ -213,7 +219,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetActivityList`; none of its codes is documented.
+/// The error of `GetActivityList`, which documents no codes.
 pub type GetActivityListError = rt::UndocumentedError<15658652142431074898>;

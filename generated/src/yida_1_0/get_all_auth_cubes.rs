@@ -5,31 +5,34 @@
 //!
 //! `POST /v1.0/yida/metadata/allAuthCubes/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetAllAuthCubes` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "GetAllAuthCubes",
         summary: "Get all auth cubes",
         method: "POST",
         path: "/v1.0/yida/metadata/allAuthCubes/query",
         path_params: &[],
-        request: Some(<GetAllAuthCubesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetAllAuthCubesResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetAllAuthCubesRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetAllAuthCubesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -79,7 +82,7 @@ impl GetAllAuthCubesRequest {
             page_size,
             system_token: system_token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `keywords`.
@@ -90,24 +93,25 @@ impl GetAllAuthCubesRequest {
     }
 }
 
-impl m::Model for GetAllAuthCubesRequest {
+#[doc(hidden)]
+impl rt::Model for GetAllAuthCubesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAllAuthCubesRequest",
             &[
-                m::FieldInfo("appType", m::BODY | m::REQUIRED),
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("keywords", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::BODY | m::REQUIRED),
-                m::FieldInfo("systemToken", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("keywords", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("systemToken", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.corp_id,
@@ -119,7 +123,7 @@ impl m::Model for GetAllAuthCubesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.corp_id,
@@ -133,45 +137,46 @@ impl m::Model for GetAllAuthCubesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
-            corp_id: m::blank(),
+            app_type: rt::blank(),
+            corp_id: rt::blank(),
             keywords: None,
-            page_number: m::blank(),
-            page_size: m::blank(),
-            system_token: m::blank(),
-            user_id: m::blank(),
+            page_number: rt::blank(),
+            page_size: rt::blank(),
+            system_token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetAllAuthCubesRequest);
+rt::model!(GetAllAuthCubesRequest);
 
 /// The reply of `GetAllAuthCubes`.
 #[non_exhaustive]
 pub struct GetAllAuthCubesResponse {
-    /// Wire name: `count`.
+    /// Wire name: `count`. Documented as always present.
     pub count: Option<i64>,
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetAllAuthCubesResponse {
+#[doc(hidden)]
+impl rt::Model for GetAllAuthCubesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetAllAuthCubesResponse",
-            &[m::FieldInfo("count", m::BODY), m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("count", rt::BODY), rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.count,
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.count,
             _ => &mut self.result,
@@ -183,7 +188,7 @@ impl m::Model for GetAllAuthCubesResponse {
     }
 }
 
-m::model!(GetAllAuthCubesResponse, Default);
+rt::model!(GetAllAuthCubesResponse, Default);
 
 /// Part of `GetAllAuthCubes`.
 #[non_exhaustive]
@@ -256,50 +261,51 @@ pub struct ResultItem {
     pub user_information: Option<UserInformation>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("apappliedCount", m::BODY),
-                m::FieldInfo("appCode", m::BODY),
-                m::FieldInfo("appInstanceCode", m::BODY),
-                m::FieldInfo("appStoreCode", m::BODY),
-                m::FieldInfo("authMode", m::BODY),
-                m::FieldInfo("authorizationType", m::BODY),
-                m::FieldInfo("businessProcessCode", m::BODY),
-                m::FieldInfo("categoriesFirst", m::BODY),
-                m::FieldInfo("categoriesSecond", m::BODY),
-                m::FieldInfo("createTimeGMT", m::BODY),
-                m::FieldInfo("creatorUserId", m::BODY),
-                m::FieldInfo("cubeAuthType", m::BODY),
-                m::FieldInfo("cubeCode", m::BODY),
-                m::FieldInfo("cubeDataRange", m::BODY),
-                m::FieldInfo("cubeDataRanges", m::BODY),
-                m::FieldInfo("cubeSource", m::BODY),
-                m::FieldInfo("dataCacheTimeConfiguration", m::BODY),
-                m::FieldInfo("dataflowCode", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("domainCode", m::BODY),
-                m::FieldInfo("enableCache", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("isNeedApplication", m::BODY),
-                m::FieldInfo("isTrend", m::BODY),
-                m::FieldInfo("modifiedTimeGMT", m::BODY),
-                m::FieldInfo("modifier", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("namespaceCode", m::BODY),
-                m::FieldInfo("owner", m::BODY),
-                m::FieldInfo("sharedDataSet", m::BODY),
-                m::FieldInfo("tenantCorpId", m::BODY),
-                m::FieldInfo("type", m::BODY),
-                m::FieldInfo("userInformation", m::BODY),
+                rt::FieldInfo("apappliedCount", rt::BODY),
+                rt::FieldInfo("appCode", rt::BODY),
+                rt::FieldInfo("appInstanceCode", rt::BODY),
+                rt::FieldInfo("appStoreCode", rt::BODY),
+                rt::FieldInfo("authMode", rt::BODY),
+                rt::FieldInfo("authorizationType", rt::BODY),
+                rt::FieldInfo("businessProcessCode", rt::BODY),
+                rt::FieldInfo("categoriesFirst", rt::BODY),
+                rt::FieldInfo("categoriesSecond", rt::BODY),
+                rt::FieldInfo("createTimeGMT", rt::BODY),
+                rt::FieldInfo("creatorUserId", rt::BODY),
+                rt::FieldInfo("cubeAuthType", rt::BODY),
+                rt::FieldInfo("cubeCode", rt::BODY),
+                rt::FieldInfo("cubeDataRange", rt::BODY),
+                rt::FieldInfo("cubeDataRanges", rt::BODY),
+                rt::FieldInfo("cubeSource", rt::BODY),
+                rt::FieldInfo("dataCacheTimeConfiguration", rt::BODY),
+                rt::FieldInfo("dataflowCode", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("domainCode", rt::BODY),
+                rt::FieldInfo("enableCache", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("isNeedApplication", rt::BODY),
+                rt::FieldInfo("isTrend", rt::BODY),
+                rt::FieldInfo("modifiedTimeGMT", rt::BODY),
+                rt::FieldInfo("modifier", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("namespaceCode", rt::BODY),
+                rt::FieldInfo("owner", rt::BODY),
+                rt::FieldInfo("sharedDataSet", rt::BODY),
+                rt::FieldInfo("tenantCorpId", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
+                rt::FieldInfo("userInformation", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.apapplied_count,
             1 => &self.app_code,
@@ -337,7 +343,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.apapplied_count,
             1 => &mut self.app_code,
@@ -414,7 +420,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `GetAllAuthCubes`.
 #[non_exhaustive]
@@ -424,7 +430,7 @@ pub struct CubeDataRange {
     /// Wire name: `conditionKey`.
     pub condition_key: Option<String>,
     /// Wire name: `conditionValue`.
-    pub condition_value: Option<Vec<m::Json>>,
+    pub condition_value: Option<Vec<rt::Json>>,
     /// Wire name: `elementCode`.
     pub element_code: Option<String>,
     /// Wire name: `elementType`.
@@ -433,23 +439,24 @@ pub struct CubeDataRange {
     pub operator: Option<String>,
 }
 
-impl m::Model for CubeDataRange {
+#[doc(hidden)]
+impl rt::Model for CubeDataRange {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CubeDataRange",
             &[
-                m::FieldInfo("classifiedCode", m::BODY),
-                m::FieldInfo("conditionKey", m::BODY),
-                m::FieldInfo("conditionValue", m::BODY),
-                m::FieldInfo("elementCode", m::BODY),
-                m::FieldInfo("elementType", m::BODY),
-                m::FieldInfo("operator", m::BODY),
+                rt::FieldInfo("classifiedCode", rt::BODY),
+                rt::FieldInfo("conditionKey", rt::BODY),
+                rt::FieldInfo("conditionValue", rt::BODY),
+                rt::FieldInfo("elementCode", rt::BODY),
+                rt::FieldInfo("elementType", rt::BODY),
+                rt::FieldInfo("operator", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.classified_code,
             1 => &self.condition_key,
@@ -460,7 +467,7 @@ impl m::Model for CubeDataRange {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.classified_code,
             1 => &mut self.condition_key,
@@ -483,7 +490,7 @@ impl m::Model for CubeDataRange {
     }
 }
 
-m::model!(CubeDataRange, Default);
+rt::model!(CubeDataRange, Default);
 
 /// Part of `GetAllAuthCubes`.
 #[non_exhaustive]
@@ -508,26 +515,27 @@ pub struct UserInformation {
     pub work_no: Option<String>,
 }
 
-impl m::Model for UserInformation {
+#[doc(hidden)]
+impl rt::Model for UserInformation {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UserInformation",
             &[
-                m::FieldInfo("authProvider", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("departmentName", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("nickName", m::BODY),
-                m::FieldInfo("realmId", m::BODY),
-                m::FieldInfo("refererNamespaceCode", m::BODY),
-                m::FieldInfo("showName", m::BODY),
-                m::FieldInfo("workNo", m::BODY),
+                rt::FieldInfo("authProvider", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("departmentName", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("nickName", rt::BODY),
+                rt::FieldInfo("realmId", rt::BODY),
+                rt::FieldInfo("refererNamespaceCode", rt::BODY),
+                rt::FieldInfo("showName", rt::BODY),
+                rt::FieldInfo("workNo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.auth_provider,
             1 => &self.corp_id,
@@ -541,7 +549,7 @@ impl m::Model for UserInformation {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.auth_provider,
             1 => &mut self.corp_id,
@@ -570,7 +578,7 @@ impl m::Model for UserInformation {
     }
 }
 
-m::model!(UserInformation, Default);
+rt::model!(UserInformation, Default);
 
-/// The error of `GetAllAuthCubes`; none of its codes is documented.
+/// The error of `GetAllAuthCubes`, which documents no codes.
 pub type GetAllAuthCubesError = rt::UndocumentedError<9272386397400485789>;

@@ -5,13 +5,12 @@
 //!
 //! `GET /v1.0/yida/authorization/platformResources`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetApplicationAuthorizationServicePlatformResource` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "GetApplicationAuthorizationServicePlatformResource",
         summary: "Get application authorization service platform resource",
@@ -19,12 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/yida/authorization/platformResources",
         path_params: &[],
         request: Some(
-            <GetApplicationAuthorizationServicePlatformResourceRequest as m::Element>::kind_of,
+            rt::TypeOf::Rust(
+                <GetApplicationAuthorizationServicePlatformResourceRequest as rt::Element>::type_of,
+            ),
         ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <GetApplicationAuthorizationServicePlatformResourceResponse as m::Element>::kind_of,
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <GetApplicationAuthorizationServicePlatformResourceResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
@@ -47,10 +50,10 @@ pub struct GetApplicationAuthorizationServicePlatformResourceRequest {
 }
 
 impl GetApplicationAuthorizationServicePlatformResourceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accessKey`.
     #[inline]
@@ -72,20 +75,21 @@ impl GetApplicationAuthorizationServicePlatformResourceRequest {
     }
 }
 
-impl m::Model for GetApplicationAuthorizationServicePlatformResourceRequest {
+#[doc(hidden)]
+impl rt::Model for GetApplicationAuthorizationServicePlatformResourceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetApplicationAuthorizationServicePlatformResourceRequest",
             &[
-                m::FieldInfo("accessKey", m::QUERY),
-                m::FieldInfo("callerUid", m::QUERY),
-                m::FieldInfo("instanceId", m::QUERY),
+                rt::FieldInfo("accessKey", rt::QUERY),
+                rt::FieldInfo("callerUid", rt::QUERY),
+                rt::FieldInfo("instanceId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_key,
             1 => &self.caller_uid,
@@ -93,7 +97,7 @@ impl m::Model for GetApplicationAuthorizationServicePlatformResourceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_key,
             1 => &mut self.caller_uid,
@@ -110,7 +114,7 @@ impl m::Model for GetApplicationAuthorizationServicePlatformResourceRequest {
     }
 }
 
-m::model!(GetApplicationAuthorizationServicePlatformResourceRequest, Default);
+rt::model!(GetApplicationAuthorizationServicePlatformResourceRequest, Default);
 
 /// The reply of `GetApplicationAuthorizationServicePlatformResource`.
 #[non_exhaustive]
@@ -135,26 +139,27 @@ pub struct GetApplicationAuthorizationServicePlatformResourceResponse {
     pub plugin_usage_amount: Option<i64>,
 }
 
-impl m::Model for GetApplicationAuthorizationServicePlatformResourceResponse {
+#[doc(hidden)]
+impl rt::Model for GetApplicationAuthorizationServicePlatformResourceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetApplicationAuthorizationServicePlatformResourceResponse",
             &[
-                m::FieldInfo("accountTotalAmount", m::BODY),
-                m::FieldInfo("accountUsageAmount", m::BODY),
-                m::FieldInfo("appTotalAmount", m::BODY),
-                m::FieldInfo("attachmentTotalAmount", m::BODY),
-                m::FieldInfo("attachmentUsageAmount", m::BODY),
-                m::FieldInfo("instanceId", m::BODY),
-                m::FieldInfo("instanceTotalAmount", m::BODY),
-                m::FieldInfo("instanceUsageAmount", m::BODY),
-                m::FieldInfo("pluginUsageAmount", m::BODY),
+                rt::FieldInfo("accountTotalAmount", rt::BODY),
+                rt::FieldInfo("accountUsageAmount", rt::BODY),
+                rt::FieldInfo("appTotalAmount", rt::BODY),
+                rt::FieldInfo("attachmentTotalAmount", rt::BODY),
+                rt::FieldInfo("attachmentUsageAmount", rt::BODY),
+                rt::FieldInfo("instanceId", rt::BODY),
+                rt::FieldInfo("instanceTotalAmount", rt::BODY),
+                rt::FieldInfo("instanceUsageAmount", rt::BODY),
+                rt::FieldInfo("pluginUsageAmount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_total_amount,
             1 => &self.account_usage_amount,
@@ -168,7 +173,7 @@ impl m::Model for GetApplicationAuthorizationServicePlatformResourceResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_total_amount,
             1 => &mut self.account_usage_amount,
@@ -197,9 +202,9 @@ impl m::Model for GetApplicationAuthorizationServicePlatformResourceResponse {
     }
 }
 
-m::model!(GetApplicationAuthorizationServicePlatformResourceResponse, Default);
+rt::model!(GetApplicationAuthorizationServicePlatformResourceResponse, Default);
 
-/// The error of `GetApplicationAuthorizationServicePlatformResource`; none of its codes is documented.
+/// The error of `GetApplicationAuthorizationServicePlatformResource`, which documents no codes.
 pub type GetApplicationAuthorizationServicePlatformResourceError = rt::UndocumentedError<
     11055993612626938856,
 >;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/yida/apps/corpLevel`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetCorpLevelByAccountId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "GetCorpLevelByAccountId",
         summary: "Get corp level by account id",
         method: "GET",
         path: "/v1.0/yida/apps/corpLevel",
         path_params: &[],
-        request: Some(<GetCorpLevelByAccountIdRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetCorpLevelByAccountIdResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetCorpLevelByAccountIdRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetCorpLevelByAccountIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +42,10 @@ pub struct GetCorpLevelByAccountIdRequest {
 }
 
 impl GetCorpLevelByAccountIdRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accountId`.
     #[inline]
@@ -52,22 +55,23 @@ impl GetCorpLevelByAccountIdRequest {
     }
 }
 
-impl m::Model for GetCorpLevelByAccountIdRequest {
+#[doc(hidden)]
+impl rt::Model for GetCorpLevelByAccountIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCorpLevelByAccountIdRequest",
-            &[m::FieldInfo("accountId", m::QUERY)],
+            &[rt::FieldInfo("accountId", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.account_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.account_id,
         }
@@ -78,7 +82,7 @@ impl m::Model for GetCorpLevelByAccountIdRequest {
     }
 }
 
-m::model!(GetCorpLevelByAccountIdRequest, Default);
+rt::model!(GetCorpLevelByAccountIdRequest, Default);
 
 /// The reply of `GetCorpLevelByAccountId`.
 #[non_exhaustive]
@@ -87,22 +91,23 @@ pub struct GetCorpLevelByAccountIdResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for GetCorpLevelByAccountIdResponse {
+#[doc(hidden)]
+impl rt::Model for GetCorpLevelByAccountIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetCorpLevelByAccountIdResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -113,7 +118,7 @@ impl m::Model for GetCorpLevelByAccountIdResponse {
     }
 }
 
-m::model!(GetCorpLevelByAccountIdResponse, Default);
+rt::model!(GetCorpLevelByAccountIdResponse, Default);
 
-/// The error of `GetCorpLevelByAccountId`; none of its codes is documented.
+/// The error of `GetCorpLevelByAccountId`, which documents no codes.
 pub type GetCorpLevelByAccountIdError = rt::UndocumentedError<11798465083562497892>;

@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/yida/metadata/dbConfigs`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetDbConfig` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "GetDbConfig",
         summary: "Get db config",
         method: "GET",
         path: "/v1.0/yida/metadata/dbConfigs",
         path_params: &[],
-        request: Some(<GetDbConfigRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetDbConfigResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetDbConfigRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetDbConfigResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -62,21 +63,22 @@ impl GetDbConfigRequest {
     }
 }
 
-impl m::Model for GetDbConfigRequest {
+#[doc(hidden)]
+impl rt::Model for GetDbConfigRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDbConfigRequest",
             &[
-                m::FieldInfo("appType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("corpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("systemToken", m::QUERY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("corpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("systemToken", rt::QUERY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.corp_id,
@@ -85,7 +87,7 @@ impl m::Model for GetDbConfigRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.corp_id,
@@ -96,15 +98,15 @@ impl m::Model for GetDbConfigRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
-            corp_id: m::blank(),
-            system_token: m::blank(),
-            user_id: m::blank(),
+            app_type: rt::blank(),
+            corp_id: rt::blank(),
+            system_token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetDbConfigRequest);
+rt::model!(GetDbConfigRequest);
 
 /// The reply of `GetDbConfig`.
 #[non_exhaustive]
@@ -129,26 +131,27 @@ pub struct GetDbConfigResponse {
     pub r#type: Option<String>,
 }
 
-impl m::Model for GetDbConfigResponse {
+#[doc(hidden)]
+impl rt::Model for GetDbConfigResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetDbConfigResponse",
             &[
-                m::FieldInfo("config", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("createTimeGMT", m::BODY),
-                m::FieldInfo("creator", m::BODY),
-                m::FieldInfo("exclusive", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("modifiedTimeGMT", m::BODY),
-                m::FieldInfo("modifier", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("config", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("createTimeGMT", rt::BODY),
+                rt::FieldInfo("creator", rt::BODY),
+                rt::FieldInfo("exclusive", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("modifiedTimeGMT", rt::BODY),
+                rt::FieldInfo("modifier", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.config,
             1 => &self.corp_id,
@@ -162,7 +165,7 @@ impl m::Model for GetDbConfigResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.config,
             1 => &mut self.corp_id,
@@ -191,7 +194,7 @@ impl m::Model for GetDbConfigResponse {
     }
 }
 
-m::model!(GetDbConfigResponse, Default);
+rt::model!(GetDbConfigResponse, Default);
 
-/// The error of `GetDbConfig`; none of its codes is documented.
+/// The error of `GetDbConfig`, which documents no codes.
 pub type GetDbConfigError = rt::UndocumentedError<5489873463378997157>;

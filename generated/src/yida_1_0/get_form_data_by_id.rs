@@ -5,28 +5,31 @@
 //!
 //! `GET /v1.0/yida/forms/instances/{id}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetFormDataByID` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "GetFormDataByID",
         summary: "Get form data by ID",
         method: "GET",
         path: "/v1.0/yida/forms/instances/{id}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("id", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("id", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetFormDataByIdRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetFormDataByIdResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetFormDataByIdRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetFormDataByIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,10 +53,10 @@ pub struct GetFormDataByIdRequest {
 }
 
 impl GetFormDataByIdRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `appType`.
     #[inline]
@@ -81,21 +84,22 @@ impl GetFormDataByIdRequest {
     }
 }
 
-impl m::Model for GetFormDataByIdRequest {
+#[doc(hidden)]
+impl rt::Model for GetFormDataByIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFormDataByIdRequest",
             &[
-                m::FieldInfo("appType", m::QUERY),
-                m::FieldInfo("language", m::QUERY),
-                m::FieldInfo("systemToken", m::QUERY | m::SECRET),
-                m::FieldInfo("userId", m::QUERY),
+                rt::FieldInfo("appType", rt::QUERY),
+                rt::FieldInfo("language", rt::QUERY),
+                rt::FieldInfo("systemToken", rt::QUERY | rt::SECRET),
+                rt::FieldInfo("userId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.language,
@@ -104,7 +108,7 @@ impl m::Model for GetFormDataByIdRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.language,
@@ -123,13 +127,13 @@ impl m::Model for GetFormDataByIdRequest {
     }
 }
 
-m::model!(GetFormDataByIdRequest, Default);
+rt::model!(GetFormDataByIdRequest, Default);
 
 /// The reply of `GetFormDataByID`.
 #[non_exhaustive]
 pub struct GetFormDataByIdResponse {
     /// Wire name: `formData`.
-    pub form_data: Option<m::Map<m::Json>>,
+    pub form_data: Option<rt::Map<rt::Json>>,
     /// Wire name: `formInstId`.
     pub form_inst_id: Option<String>,
     /// Wire name: `modifiedTimeGMT`.
@@ -138,21 +142,22 @@ pub struct GetFormDataByIdResponse {
     pub originator: Option<Originator>,
 }
 
-impl m::Model for GetFormDataByIdResponse {
+#[doc(hidden)]
+impl rt::Model for GetFormDataByIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetFormDataByIdResponse",
             &[
-                m::FieldInfo("formData", m::BODY),
-                m::FieldInfo("formInstId", m::BODY),
-                m::FieldInfo("modifiedTimeGMT", m::BODY),
-                m::FieldInfo("originator", m::BODY),
+                rt::FieldInfo("formData", rt::BODY),
+                rt::FieldInfo("formInstId", rt::BODY),
+                rt::FieldInfo("modifiedTimeGMT", rt::BODY),
+                rt::FieldInfo("originator", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.form_data,
             1 => &self.form_inst_id,
@@ -161,7 +166,7 @@ impl m::Model for GetFormDataByIdResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.form_data,
             1 => &mut self.form_inst_id,
@@ -180,7 +185,7 @@ impl m::Model for GetFormDataByIdResponse {
     }
 }
 
-m::model!(GetFormDataByIdResponse, Default);
+rt::model!(GetFormDataByIdResponse, Default);
 
 /// Part of `GetFormDataByID`.
 #[non_exhaustive]
@@ -195,21 +200,22 @@ pub struct Originator {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Originator {
+#[doc(hidden)]
+impl rt::Model for Originator {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Originator",
             &[
-                m::FieldInfo("departmentName", m::BODY),
-                m::FieldInfo("email", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("departmentName", rt::BODY),
+                rt::FieldInfo("email", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.department_name,
             1 => &self.email,
@@ -218,7 +224,7 @@ impl m::Model for Originator {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.department_name,
             1 => &mut self.email,
@@ -237,7 +243,7 @@ impl m::Model for Originator {
     }
 }
 
-m::model!(Originator, Default);
+rt::model!(Originator, Default);
 
 /// Part of `GetFormDataByID`.
 #[non_exhaustive]
@@ -250,20 +256,21 @@ pub struct Name {
     pub r#type: Option<String>,
 }
 
-impl m::Model for Name {
+#[doc(hidden)]
+impl rt::Model for Name {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Name",
             &[
-                m::FieldInfo("nameInChinese", m::BODY),
-                m::FieldInfo("nameInEnglish", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("nameInChinese", rt::BODY),
+                rt::FieldInfo("nameInEnglish", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name_in_chinese,
             1 => &self.name_in_english,
@@ -271,7 +278,7 @@ impl m::Model for Name {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name_in_chinese,
             1 => &mut self.name_in_english,
@@ -288,7 +295,7 @@ impl m::Model for Name {
     }
 }
 
-m::model!(Name, Default);
+rt::model!(Name, Default);
 
-/// The error of `GetFormDataByID`; none of its codes is documented.
+/// The error of `GetFormDataByID`, which documents no codes.
 pub type GetFormDataByIdError = rt::UndocumentedError<15433282672399231789>;

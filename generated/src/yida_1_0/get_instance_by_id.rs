@@ -5,28 +5,31 @@
 //!
 //! `GET /v1.0/yida/processes/instancesInfos/{id}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetInstanceById` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "GetInstanceById",
         summary: "Get instance by id",
         method: "GET",
         path: "/v1.0/yida/processes/instancesInfos/{id}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("id", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("id", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetInstanceByIdRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetInstanceByIdResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetInstanceByIdRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetInstanceByIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -61,7 +64,7 @@ impl GetInstanceByIdRequest {
             app_type: app_type.into(),
             system_token: system_token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `language`.
@@ -72,21 +75,22 @@ impl GetInstanceByIdRequest {
     }
 }
 
-impl m::Model for GetInstanceByIdRequest {
+#[doc(hidden)]
+impl rt::Model for GetInstanceByIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetInstanceByIdRequest",
             &[
-                m::FieldInfo("appType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("language", m::QUERY),
-                m::FieldInfo("systemToken", m::QUERY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("language", rt::QUERY),
+                rt::FieldInfo("systemToken", rt::QUERY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.language,
@@ -95,7 +99,7 @@ impl m::Model for GetInstanceByIdRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.language,
@@ -106,15 +110,15 @@ impl m::Model for GetInstanceByIdRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
+            app_type: rt::blank(),
             language: None,
-            system_token: m::blank(),
-            user_id: m::blank(),
+            system_token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetInstanceByIdRequest);
+rt::model!(GetInstanceByIdRequest);
 
 /// The reply of `GetInstanceById`.
 #[non_exhaustive]
@@ -126,7 +130,7 @@ pub struct GetInstanceByIdResponse {
     /// Wire name: `createTimeGMT`.
     pub create_time_gmt: Option<String>,
     /// Wire name: `data`.
-    pub data: Option<m::Map<m::Json>>,
+    pub data: Option<rt::Map<rt::Json>>,
     /// Wire name: `formUuid`.
     pub form_uuid: Option<String>,
     /// Wire name: `instanceStatus`.
@@ -145,29 +149,30 @@ pub struct GetInstanceByIdResponse {
     pub version: Option<i64>,
 }
 
-impl m::Model for GetInstanceByIdResponse {
+#[doc(hidden)]
+impl rt::Model for GetInstanceByIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetInstanceByIdResponse",
             &[
-                m::FieldInfo("actionExecutor", m::BODY),
-                m::FieldInfo("approvedResult", m::BODY),
-                m::FieldInfo("createTimeGMT", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("formUuid", m::BODY),
-                m::FieldInfo("instanceStatus", m::BODY),
-                m::FieldInfo("modifiedTimeGMT", m::BODY),
-                m::FieldInfo("originator", m::BODY),
-                m::FieldInfo("processCode", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("actionExecutor", rt::BODY),
+                rt::FieldInfo("approvedResult", rt::BODY),
+                rt::FieldInfo("createTimeGMT", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("formUuid", rt::BODY),
+                rt::FieldInfo("instanceStatus", rt::BODY),
+                rt::FieldInfo("modifiedTimeGMT", rt::BODY),
+                rt::FieldInfo("originator", rt::BODY),
+                rt::FieldInfo("processCode", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_executor,
             1 => &self.approved_result,
@@ -184,7 +189,7 @@ impl m::Model for GetInstanceByIdResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_executor,
             1 => &mut self.approved_result,
@@ -219,7 +224,7 @@ impl m::Model for GetInstanceByIdResponse {
     }
 }
 
-m::model!(GetInstanceByIdResponse, Default);
+rt::model!(GetInstanceByIdResponse, Default);
 
 /// Part of `GetInstanceById`.
 #[non_exhaustive]
@@ -234,21 +239,22 @@ pub struct ActionExecutor {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ActionExecutor {
+#[doc(hidden)]
+impl rt::Model for ActionExecutor {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ActionExecutor",
             &[
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("email", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("email", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_name,
             1 => &self.email,
@@ -257,7 +263,7 @@ impl m::Model for ActionExecutor {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_name,
             1 => &mut self.email,
@@ -276,7 +282,7 @@ impl m::Model for ActionExecutor {
     }
 }
 
-m::model!(ActionExecutor, Default);
+rt::model!(ActionExecutor, Default);
 
 /// Part of `GetInstanceById`.
 #[non_exhaustive]
@@ -289,20 +295,21 @@ pub struct Name {
     pub r#type: Option<String>,
 }
 
-impl m::Model for Name {
+#[doc(hidden)]
+impl rt::Model for Name {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Name",
             &[
-                m::FieldInfo("nameInChinese", m::BODY),
-                m::FieldInfo("nameInEnglish", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("nameInChinese", rt::BODY),
+                rt::FieldInfo("nameInEnglish", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name_in_chinese,
             1 => &self.name_in_english,
@@ -310,7 +317,7 @@ impl m::Model for Name {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name_in_chinese,
             1 => &mut self.name_in_english,
@@ -327,7 +334,7 @@ impl m::Model for Name {
     }
 }
 
-m::model!(Name, Default);
+rt::model!(Name, Default);
 
 /// Part of `GetInstanceById`.
 #[non_exhaustive]
@@ -342,21 +349,22 @@ pub struct Originator {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Originator {
+#[doc(hidden)]
+impl rt::Model for Originator {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Originator",
             &[
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("email", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("email", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_name,
             1 => &self.email,
@@ -365,7 +373,7 @@ impl m::Model for Originator {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_name,
             1 => &mut self.email,
@@ -384,7 +392,7 @@ impl m::Model for Originator {
     }
 }
 
-m::model!(Originator, Default);
+rt::model!(Originator, Default);
 
 /// Part of `GetInstanceById`.
 #[non_exhaustive]
@@ -397,20 +405,21 @@ pub struct OriginatorName {
     pub r#type: Option<String>,
 }
 
-impl m::Model for OriginatorName {
+#[doc(hidden)]
+impl rt::Model for OriginatorName {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OriginatorName",
             &[
-                m::FieldInfo("nameInChinese", m::BODY),
-                m::FieldInfo("nameInEnglish", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("nameInChinese", rt::BODY),
+                rt::FieldInfo("nameInEnglish", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name_in_chinese,
             1 => &self.name_in_english,
@@ -418,7 +427,7 @@ impl m::Model for OriginatorName {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name_in_chinese,
             1 => &mut self.name_in_english,
@@ -435,7 +444,7 @@ impl m::Model for OriginatorName {
     }
 }
 
-m::model!(OriginatorName, Default);
+rt::model!(OriginatorName, Default);
 
-/// The error of `GetInstanceById`; none of its codes is documented.
+/// The error of `GetInstanceById`, which documents no codes.
 pub type GetInstanceByIdError = rt::UndocumentedError<12185764786768292898>;

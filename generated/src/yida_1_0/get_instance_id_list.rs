@@ -5,31 +5,34 @@
 //!
 //! `POST /v1.0/yida/processes/instanceIds`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetInstanceIdList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "GetInstanceIdList",
         summary: "Get instance id list",
         method: "POST",
         path: "/v1.0/yida/processes/instanceIds",
         path_params: &[],
-        request: Some(<GetInstanceIdListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetInstanceIdListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetInstanceIdListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetInstanceIdListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -93,7 +96,7 @@ impl GetInstanceIdListRequest {
             form_uuid: form_uuid.into(),
             system_token: system_token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `pageNumber`.
@@ -170,33 +173,34 @@ impl GetInstanceIdListRequest {
     }
 }
 
-impl m::Model for GetInstanceIdListRequest {
+#[doc(hidden)]
+impl rt::Model for GetInstanceIdListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetInstanceIdListRequest",
             &[
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("appType", m::BODY | m::REQUIRED),
-                m::FieldInfo("approvedResult", m::BODY),
-                m::FieldInfo("createFromTimeGMT", m::BODY),
-                m::FieldInfo("createToTimeGMT", m::BODY),
-                m::FieldInfo("formUuid", m::BODY | m::REQUIRED),
-                m::FieldInfo("instanceStatus", m::BODY),
-                m::FieldInfo("language", m::BODY),
-                m::FieldInfo("modifiedFromTimeGMT", m::BODY),
-                m::FieldInfo("modifiedToTimeGMT", m::BODY),
-                m::FieldInfo("originatorId", m::BODY),
-                m::FieldInfo("searchFieldJson", m::BODY),
-                m::FieldInfo("systemToken", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("appType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("approvedResult", rt::BODY),
+                rt::FieldInfo("createFromTimeGMT", rt::BODY),
+                rt::FieldInfo("createToTimeGMT", rt::BODY),
+                rt::FieldInfo("formUuid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("instanceStatus", rt::BODY),
+                rt::FieldInfo("language", rt::BODY),
+                rt::FieldInfo("modifiedFromTimeGMT", rt::BODY),
+                rt::FieldInfo("modifiedToTimeGMT", rt::BODY),
+                rt::FieldInfo("originatorId", rt::BODY),
+                rt::FieldInfo("searchFieldJson", rt::BODY),
+                rt::FieldInfo("systemToken", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             1 => &self.page_size,
@@ -217,7 +221,7 @@ impl m::Model for GetInstanceIdListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             1 => &mut self.page_size,
@@ -242,25 +246,25 @@ impl m::Model for GetInstanceIdListRequest {
         Self {
             page_number: None,
             page_size: None,
-            app_type: m::blank(),
+            app_type: rt::blank(),
             approved_result: None,
             create_from_time_gmt: None,
             create_to_time_gmt: None,
-            form_uuid: m::blank(),
+            form_uuid: rt::blank(),
             instance_status: None,
             language: None,
             modified_from_time_gmt: None,
             modified_to_time_gmt: None,
             originator_id: None,
             search_field_json: None,
-            system_token: m::blank(),
+            system_token: rt::blank(),
             task_id: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetInstanceIdListRequest);
+rt::model!(GetInstanceIdListRequest);
 
 /// The reply of `GetInstanceIdList`.
 #[non_exhaustive]
@@ -273,20 +277,21 @@ pub struct GetInstanceIdListResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for GetInstanceIdListResponse {
+#[doc(hidden)]
+impl rt::Model for GetInstanceIdListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetInstanceIdListResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.page_number,
@@ -294,7 +299,7 @@ impl m::Model for GetInstanceIdListResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.page_number,
@@ -311,7 +316,7 @@ impl m::Model for GetInstanceIdListResponse {
     }
 }
 
-m::model!(GetInstanceIdListResponse, Default);
+rt::model!(GetInstanceIdListResponse, Default);
 
-/// The error of `GetInstanceIdList`; none of its codes is documented.
+/// The error of `GetInstanceIdList`, which documents no codes.
 pub type GetInstanceIdListError = rt::UndocumentedError<4493664921742041041>;

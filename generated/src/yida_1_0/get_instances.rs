@@ -5,31 +5,32 @@
 //!
 //! `POST /v1.0/yida/processes/instances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetInstances` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "GetInstances",
         summary: "Get instances",
         method: "POST",
         path: "/v1.0/yida/processes/instances",
         path_params: &[],
-        request: Some(<GetInstancesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetInstancesResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetInstancesRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetInstancesResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -97,7 +98,7 @@ impl GetInstancesRequest {
             form_uuid: form_uuid.into(),
             system_token: system_token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `pageNumber`.
@@ -186,35 +187,36 @@ impl GetInstancesRequest {
     }
 }
 
-impl m::Model for GetInstancesRequest {
+#[doc(hidden)]
+impl rt::Model for GetInstancesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetInstancesRequest",
             &[
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
-                m::FieldInfo("appType", m::BODY | m::REQUIRED),
-                m::FieldInfo("approvedResult", m::BODY),
-                m::FieldInfo("createFromTimeGMT", m::BODY),
-                m::FieldInfo("createToTimeGMT", m::BODY),
-                m::FieldInfo("env", m::BODY),
-                m::FieldInfo("formUuid", m::BODY | m::REQUIRED),
-                m::FieldInfo("instanceStatus", m::BODY),
-                m::FieldInfo("language", m::BODY),
-                m::FieldInfo("modifiedFromTimeGMT", m::BODY),
-                m::FieldInfo("modifiedToTimeGMT", m::BODY),
-                m::FieldInfo("orderConfigJson", m::BODY),
-                m::FieldInfo("originatorId", m::BODY),
-                m::FieldInfo("searchFieldJson", m::BODY),
-                m::FieldInfo("systemToken", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+                rt::FieldInfo("appType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("approvedResult", rt::BODY),
+                rt::FieldInfo("createFromTimeGMT", rt::BODY),
+                rt::FieldInfo("createToTimeGMT", rt::BODY),
+                rt::FieldInfo("env", rt::BODY),
+                rt::FieldInfo("formUuid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("instanceStatus", rt::BODY),
+                rt::FieldInfo("language", rt::BODY),
+                rt::FieldInfo("modifiedFromTimeGMT", rt::BODY),
+                rt::FieldInfo("modifiedToTimeGMT", rt::BODY),
+                rt::FieldInfo("orderConfigJson", rt::BODY),
+                rt::FieldInfo("originatorId", rt::BODY),
+                rt::FieldInfo("searchFieldJson", rt::BODY),
+                rt::FieldInfo("systemToken", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             1 => &self.page_size,
@@ -237,7 +239,7 @@ impl m::Model for GetInstancesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             1 => &mut self.page_size,
@@ -264,12 +266,12 @@ impl m::Model for GetInstancesRequest {
         Self {
             page_number: None,
             page_size: None,
-            app_type: m::blank(),
+            app_type: rt::blank(),
             approved_result: None,
             create_from_time_gmt: None,
             create_to_time_gmt: None,
             env: None,
-            form_uuid: m::blank(),
+            form_uuid: rt::blank(),
             instance_status: None,
             language: None,
             modified_from_time_gmt: None,
@@ -277,14 +279,14 @@ impl m::Model for GetInstancesRequest {
             order_config_json: None,
             originator_id: None,
             search_field_json: None,
-            system_token: m::blank(),
+            system_token: rt::blank(),
             task_id: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetInstancesRequest);
+rt::model!(GetInstancesRequest);
 
 /// The reply of `GetInstances`.
 #[non_exhaustive]
@@ -297,20 +299,21 @@ pub struct GetInstancesResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for GetInstancesResponse {
+#[doc(hidden)]
+impl rt::Model for GetInstancesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetInstancesResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.page_number,
@@ -318,7 +321,7 @@ impl m::Model for GetInstancesResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.page_number,
@@ -335,7 +338,7 @@ impl m::Model for GetInstancesResponse {
     }
 }
 
-m::model!(GetInstancesResponse, Default);
+rt::model!(GetInstancesResponse, Default);
 
 /// Part of `GetInstances`.
 #[non_exhaustive]
@@ -347,7 +350,7 @@ pub struct Data {
     /// Wire name: `createTimeGMT`.
     pub create_time_gmt: Option<String>,
     /// Wire name: `data`.
-    pub data: Option<m::Map<m::Json>>,
+    pub data: Option<rt::Map<rt::Json>>,
     /// Wire name: `formUuid`.
     pub form_uuid: Option<String>,
     /// Wire name: `instanceStatus`.
@@ -366,29 +369,30 @@ pub struct Data {
     pub version: Option<i64>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("actionExecutor", m::BODY),
-                m::FieldInfo("approvedResult", m::BODY),
-                m::FieldInfo("createTimeGMT", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("formUuid", m::BODY),
-                m::FieldInfo("instanceStatus", m::BODY),
-                m::FieldInfo("modifiedTimeGMT", m::BODY),
-                m::FieldInfo("originator", m::BODY),
-                m::FieldInfo("processCode", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("actionExecutor", rt::BODY),
+                rt::FieldInfo("approvedResult", rt::BODY),
+                rt::FieldInfo("createTimeGMT", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("formUuid", rt::BODY),
+                rt::FieldInfo("instanceStatus", rt::BODY),
+                rt::FieldInfo("modifiedTimeGMT", rt::BODY),
+                rt::FieldInfo("originator", rt::BODY),
+                rt::FieldInfo("processCode", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.action_executor,
             1 => &self.approved_result,
@@ -405,7 +409,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.action_executor,
             1 => &mut self.approved_result,
@@ -440,7 +444,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `GetInstances`.
 #[non_exhaustive]
@@ -455,21 +459,22 @@ pub struct ActionExecutor {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ActionExecutor {
+#[doc(hidden)]
+impl rt::Model for ActionExecutor {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ActionExecutor",
             &[
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("email", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("email", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_name,
             1 => &self.email,
@@ -478,7 +483,7 @@ impl m::Model for ActionExecutor {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_name,
             1 => &mut self.email,
@@ -497,7 +502,7 @@ impl m::Model for ActionExecutor {
     }
 }
 
-m::model!(ActionExecutor, Default);
+rt::model!(ActionExecutor, Default);
 
 /// Part of `GetInstances`.
 #[non_exhaustive]
@@ -510,20 +515,21 @@ pub struct Name {
     pub r#type: Option<String>,
 }
 
-impl m::Model for Name {
+#[doc(hidden)]
+impl rt::Model for Name {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Name",
             &[
-                m::FieldInfo("nameInChinese", m::BODY),
-                m::FieldInfo("nameInEnglish", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("nameInChinese", rt::BODY),
+                rt::FieldInfo("nameInEnglish", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name_in_chinese,
             1 => &self.name_in_english,
@@ -531,7 +537,7 @@ impl m::Model for Name {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name_in_chinese,
             1 => &mut self.name_in_english,
@@ -548,7 +554,7 @@ impl m::Model for Name {
     }
 }
 
-m::model!(Name, Default);
+rt::model!(Name, Default);
 
 /// Part of `GetInstances`.
 #[non_exhaustive]
@@ -563,21 +569,22 @@ pub struct Originator {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Originator {
+#[doc(hidden)]
+impl rt::Model for Originator {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Originator",
             &[
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("email", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("email", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_name,
             1 => &self.email,
@@ -586,7 +593,7 @@ impl m::Model for Originator {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_name,
             1 => &mut self.email,
@@ -605,7 +612,7 @@ impl m::Model for Originator {
     }
 }
 
-m::model!(Originator, Default);
+rt::model!(Originator, Default);
 
 /// Part of `GetInstances`.
 #[non_exhaustive]
@@ -618,20 +625,21 @@ pub struct OriginatorName {
     pub r#type: Option<String>,
 }
 
-impl m::Model for OriginatorName {
+#[doc(hidden)]
+impl rt::Model for OriginatorName {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OriginatorName",
             &[
-                m::FieldInfo("nameInChinese", m::BODY),
-                m::FieldInfo("nameInEnglish", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("nameInChinese", rt::BODY),
+                rt::FieldInfo("nameInEnglish", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name_in_chinese,
             1 => &self.name_in_english,
@@ -639,7 +647,7 @@ impl m::Model for OriginatorName {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name_in_chinese,
             1 => &mut self.name_in_english,
@@ -656,7 +664,7 @@ impl m::Model for OriginatorName {
     }
 }
 
-m::model!(OriginatorName, Default);
+rt::model!(OriginatorName, Default);
 
-/// The error of `GetInstances`; none of its codes is documented.
+/// The error of `GetInstances`, which documents no codes.
 pub type GetInstancesError = rt::UndocumentedError<8425038865602759055>;

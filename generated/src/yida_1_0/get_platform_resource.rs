@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/yida/apps/platformResources`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetPlatformResource` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "GetPlatformResource",
         summary: "Get platform resource",
         method: "GET",
         path: "/v1.0/yida/apps/platformResources",
         path_params: &[],
-        request: Some(<GetPlatformResourceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetPlatformResourceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetPlatformResourceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetPlatformResourceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,10 +46,10 @@ pub struct GetPlatformResourceRequest {
 }
 
 impl GetPlatformResourceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accessKey`.
     #[inline]
@@ -68,20 +71,21 @@ impl GetPlatformResourceRequest {
     }
 }
 
-impl m::Model for GetPlatformResourceRequest {
+#[doc(hidden)]
+impl rt::Model for GetPlatformResourceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPlatformResourceRequest",
             &[
-                m::FieldInfo("accessKey", m::QUERY),
-                m::FieldInfo("callerUid", m::QUERY),
-                m::FieldInfo("instanceId", m::QUERY),
+                rt::FieldInfo("accessKey", rt::QUERY),
+                rt::FieldInfo("callerUid", rt::QUERY),
+                rt::FieldInfo("instanceId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_key,
             1 => &self.caller_uid,
@@ -89,7 +93,7 @@ impl m::Model for GetPlatformResourceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_key,
             1 => &mut self.caller_uid,
@@ -106,7 +110,7 @@ impl m::Model for GetPlatformResourceRequest {
     }
 }
 
-m::model!(GetPlatformResourceRequest, Default);
+rt::model!(GetPlatformResourceRequest, Default);
 
 /// The reply of `GetPlatformResource`.
 #[non_exhaustive]
@@ -129,25 +133,26 @@ pub struct GetPlatformResourceResponse {
     pub plugin_usage_amount: Option<i64>,
 }
 
-impl m::Model for GetPlatformResourceResponse {
+#[doc(hidden)]
+impl rt::Model for GetPlatformResourceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPlatformResourceResponse",
             &[
-                m::FieldInfo("accountTotalAmount", m::BODY),
-                m::FieldInfo("accountUsageAmount", m::BODY),
-                m::FieldInfo("appTotalAmount", m::BODY),
-                m::FieldInfo("attachmentTotalAmount", m::BODY),
-                m::FieldInfo("attachmentUsageAmount", m::BODY),
-                m::FieldInfo("instanceTotalAmount", m::BODY),
-                m::FieldInfo("instanceUsageAmount", m::BODY),
-                m::FieldInfo("pluginUsageAmount", m::BODY),
+                rt::FieldInfo("accountTotalAmount", rt::BODY),
+                rt::FieldInfo("accountUsageAmount", rt::BODY),
+                rt::FieldInfo("appTotalAmount", rt::BODY),
+                rt::FieldInfo("attachmentTotalAmount", rt::BODY),
+                rt::FieldInfo("attachmentUsageAmount", rt::BODY),
+                rt::FieldInfo("instanceTotalAmount", rt::BODY),
+                rt::FieldInfo("instanceUsageAmount", rt::BODY),
+                rt::FieldInfo("pluginUsageAmount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_total_amount,
             1 => &self.account_usage_amount,
@@ -160,7 +165,7 @@ impl m::Model for GetPlatformResourceResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_total_amount,
             1 => &mut self.account_usage_amount,
@@ -187,7 +192,7 @@ impl m::Model for GetPlatformResourceResponse {
     }
 }
 
-m::model!(GetPlatformResourceResponse, Default);
+rt::model!(GetPlatformResourceResponse, Default);
 
-/// The error of `GetPlatformResource`; none of its codes is documented.
+/// The error of `GetPlatformResource`, which documents no codes.
 pub type GetPlatformResourceError = rt::UndocumentedError<15168730824174902629>;

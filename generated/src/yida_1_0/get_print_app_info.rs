@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/yida/printTemplates/printAppInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetPrintAppInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "GetPrintAppInfo",
         summary: "Get print app info",
         method: "GET",
         path: "/v1.0/yida/printTemplates/printAppInfos",
         path_params: &[],
-        request: Some(<GetPrintAppInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetPrintAppInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetPrintAppInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetPrintAppInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,7 +49,7 @@ impl GetPrintAppInfoRequest {
     pub fn new(user_id: impl Into<String>) -> Self {
         Self {
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `nameLike`.
@@ -57,26 +60,27 @@ impl GetPrintAppInfoRequest {
     }
 }
 
-impl m::Model for GetPrintAppInfoRequest {
+#[doc(hidden)]
+impl rt::Model for GetPrintAppInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPrintAppInfoRequest",
             &[
-                m::FieldInfo("nameLike", m::QUERY),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("nameLike", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name_like,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name_like,
             _ => &mut self.user_id,
@@ -86,12 +90,12 @@ impl m::Model for GetPrintAppInfoRequest {
     fn empty() -> Self {
         Self {
             name_like: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetPrintAppInfoRequest);
+rt::model!(GetPrintAppInfoRequest);
 
 /// The reply of `GetPrintAppInfo`.
 #[non_exhaustive]
@@ -100,19 +104,20 @@ pub struct GetPrintAppInfoResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetPrintAppInfoResponse {
+#[doc(hidden)]
+impl rt::Model for GetPrintAppInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetPrintAppInfoResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetPrintAppInfoResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -123,7 +128,7 @@ impl m::Model for GetPrintAppInfoResponse {
     }
 }
 
-m::model!(GetPrintAppInfoResponse, Default);
+rt::model!(GetPrintAppInfoResponse, Default);
 
 /// Part of `GetPrintAppInfo`.
 #[non_exhaustive]
@@ -138,21 +143,22 @@ pub struct ResultItem {
     pub icon_url: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("appName", m::BODY),
-                m::FieldInfo("appType", m::BODY),
-                m::FieldInfo("formInfoList", m::BODY),
-                m::FieldInfo("iconUrl", m::BODY),
+                rt::FieldInfo("appName", rt::BODY),
+                rt::FieldInfo("appType", rt::BODY),
+                rt::FieldInfo("formInfoList", rt::BODY),
+                rt::FieldInfo("iconUrl", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_name,
             1 => &self.app_type,
@@ -161,7 +167,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_name,
             1 => &mut self.app_type,
@@ -180,7 +186,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `GetPrintAppInfo`.
 #[non_exhaustive]
@@ -191,23 +197,24 @@ pub struct FormInfo {
     pub form_uuid: Option<String>,
 }
 
-impl m::Model for FormInfo {
+#[doc(hidden)]
+impl rt::Model for FormInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "FormInfo",
-            &[m::FieldInfo("formName", m::BODY), m::FieldInfo("formUuid", m::BODY)],
+            &[rt::FieldInfo("formName", rt::BODY), rt::FieldInfo("formUuid", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.form_name,
             _ => &self.form_uuid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.form_name,
             _ => &mut self.form_uuid,
@@ -222,7 +229,7 @@ impl m::Model for FormInfo {
     }
 }
 
-m::model!(FormInfo, Default);
+rt::model!(FormInfo, Default);
 
-/// The error of `GetPrintAppInfo`; none of its codes is documented.
+/// The error of `GetPrintAppInfo`, which documents no codes.
 pub type GetPrintAppInfoError = rt::UndocumentedError<10267653504380712530>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/yida/printTemplates/printDictionaries`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetPrintDictionary` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "GetPrintDictionary",
         summary: "Get print dictionary",
         method: "GET",
         path: "/v1.0/yida/printTemplates/printDictionaries",
         path_params: &[],
-        request: Some(<GetPrintDictionaryRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetPrintDictionaryResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetPrintDictionaryRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetPrintDictionaryResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -56,7 +59,7 @@ impl GetPrintDictionaryRequest {
             app_type: app_type.into(),
             form_uuid: form_uuid.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `version`.
@@ -67,21 +70,22 @@ impl GetPrintDictionaryRequest {
     }
 }
 
-impl m::Model for GetPrintDictionaryRequest {
+#[doc(hidden)]
+impl rt::Model for GetPrintDictionaryRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetPrintDictionaryRequest",
             &[
-                m::FieldInfo("appType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("formUuid", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("version", m::QUERY),
+                rt::FieldInfo("appType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("formUuid", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("version", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.form_uuid,
@@ -90,7 +94,7 @@ impl m::Model for GetPrintDictionaryRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.form_uuid,
@@ -101,15 +105,15 @@ impl m::Model for GetPrintDictionaryRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
-            form_uuid: m::blank(),
-            user_id: m::blank(),
+            app_type: rt::blank(),
+            form_uuid: rt::blank(),
+            user_id: rt::blank(),
             version: None,
         }
     }
 }
 
-m::model!(GetPrintDictionaryRequest);
+rt::model!(GetPrintDictionaryRequest);
 
 /// The reply of `GetPrintDictionary`.
 #[non_exhaustive]
@@ -118,19 +122,23 @@ pub struct GetPrintDictionaryResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for GetPrintDictionaryResponse {
+#[doc(hidden)]
+impl rt::Model for GetPrintDictionaryResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetPrintDictionaryResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetPrintDictionaryResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -141,7 +149,7 @@ impl m::Model for GetPrintDictionaryResponse {
     }
 }
 
-m::model!(GetPrintDictionaryResponse, Default);
+rt::model!(GetPrintDictionaryResponse, Default);
 
-/// The error of `GetPrintDictionary`; none of its codes is documented.
+/// The error of `GetPrintDictionary`, which documents no codes.
 pub type GetPrintDictionaryError = rt::UndocumentedError<4492319023912534914>;

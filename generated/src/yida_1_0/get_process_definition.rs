@@ -5,31 +5,31 @@
 //!
 //! `GET /v1.0/yida/processes/definitions/{processInstanceId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetProcessDefinition` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "GetProcessDefinition",
         summary: "Get process definition",
         method: "GET",
         path: "/v1.0/yida/processes/definitions/{processInstanceId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "processInstanceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("processInstanceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetProcessDefinitionRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetProcessDefinitionResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetProcessDefinitionRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetProcessDefinitionResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -63,10 +63,10 @@ pub struct GetProcessDefinitionRequest {
 }
 
 impl GetProcessDefinitionRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `appType`.
     #[inline]
@@ -124,26 +124,27 @@ impl GetProcessDefinitionRequest {
     }
 }
 
-impl m::Model for GetProcessDefinitionRequest {
+#[doc(hidden)]
+impl rt::Model for GetProcessDefinitionRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetProcessDefinitionRequest",
             &[
-                m::FieldInfo("appType", m::QUERY),
-                m::FieldInfo("corpId", m::QUERY),
-                m::FieldInfo("groupId", m::QUERY),
-                m::FieldInfo("language", m::QUERY),
-                m::FieldInfo("nameSpace", m::QUERY),
-                m::FieldInfo("orderNumber", m::QUERY),
-                m::FieldInfo("systemToken", m::QUERY | m::SECRET),
-                m::FieldInfo("systemType", m::QUERY),
-                m::FieldInfo("userId", m::QUERY),
+                rt::FieldInfo("appType", rt::QUERY),
+                rt::FieldInfo("corpId", rt::QUERY),
+                rt::FieldInfo("groupId", rt::QUERY),
+                rt::FieldInfo("language", rt::QUERY),
+                rt::FieldInfo("nameSpace", rt::QUERY),
+                rt::FieldInfo("orderNumber", rt::QUERY),
+                rt::FieldInfo("systemToken", rt::QUERY | rt::SECRET),
+                rt::FieldInfo("systemType", rt::QUERY),
+                rt::FieldInfo("userId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.corp_id,
@@ -157,7 +158,7 @@ impl m::Model for GetProcessDefinitionRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.corp_id,
@@ -186,7 +187,7 @@ impl m::Model for GetProcessDefinitionRequest {
     }
 }
 
-m::model!(GetProcessDefinitionRequest, Default);
+rt::model!(GetProcessDefinitionRequest, Default);
 
 /// The reply of `GetProcessDefinition`.
 #[non_exhaustive]
@@ -210,30 +211,31 @@ pub struct GetProcessDefinitionResponse {
     /// Wire name: `title`.
     pub title: Option<String>,
     /// Wire name: `variables`.
-    pub variables: Option<m::Map<m::Json>>,
+    pub variables: Option<rt::Map<rt::Json>>,
 }
 
-impl m::Model for GetProcessDefinitionResponse {
+#[doc(hidden)]
+impl rt::Model for GetProcessDefinitionResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetProcessDefinitionResponse",
             &[
-                m::FieldInfo("formUuid", m::BODY),
-                m::FieldInfo("originator", m::BODY),
-                m::FieldInfo("outResult", m::BODY),
-                m::FieldInfo("owners", m::BODY),
-                m::FieldInfo("processId", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("tasks", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("variables", m::BODY),
+                rt::FieldInfo("formUuid", rt::BODY),
+                rt::FieldInfo("originator", rt::BODY),
+                rt::FieldInfo("outResult", rt::BODY),
+                rt::FieldInfo("owners", rt::BODY),
+                rt::FieldInfo("processId", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("tasks", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("variables", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.form_uuid,
             1 => &self.originator,
@@ -248,7 +250,7 @@ impl m::Model for GetProcessDefinitionResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.form_uuid,
             1 => &mut self.originator,
@@ -279,7 +281,7 @@ impl m::Model for GetProcessDefinitionResponse {
     }
 }
 
-m::model!(GetProcessDefinitionResponse, Default);
+rt::model!(GetProcessDefinitionResponse, Default);
 
 /// Part of `GetProcessDefinition`.
 #[non_exhaustive]
@@ -306,27 +308,28 @@ pub struct Originator {
     pub user_info: Option<String>,
 }
 
-impl m::Model for Originator {
+#[doc(hidden)]
+impl rt::Model for Originator {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Originator",
             &[
-                m::FieldInfo("departmentDescription", m::BODY),
-                m::FieldInfo("displayEnName", m::BODY),
-                m::FieldInfo("displayName", m::BODY),
-                m::FieldInfo("masterDataDepartments", m::BODY),
-                m::FieldInfo("orderNumber", m::BODY),
-                m::FieldInfo("personalPhoto", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("tbWang", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("userInfo", m::BODY),
+                rt::FieldInfo("departmentDescription", rt::BODY),
+                rt::FieldInfo("displayEnName", rt::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
+                rt::FieldInfo("masterDataDepartments", rt::BODY),
+                rt::FieldInfo("orderNumber", rt::BODY),
+                rt::FieldInfo("personalPhoto", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("tbWang", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userInfo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.department_description,
             1 => &self.display_en_name,
@@ -341,7 +344,7 @@ impl m::Model for Originator {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.department_description,
             1 => &mut self.display_en_name,
@@ -372,7 +375,7 @@ impl m::Model for Originator {
     }
 }
 
-m::model!(Originator, Default);
+rt::model!(Originator, Default);
 
 /// Part of `GetProcessDefinition`.
 #[non_exhaustive]
@@ -395,25 +398,26 @@ pub struct MasterDataDepartment {
     pub master_work_no: Option<String>,
 }
 
-impl m::Model for MasterDataDepartment {
+#[doc(hidden)]
+impl rt::Model for MasterDataDepartment {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "MasterDataDepartment",
             &[
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("deptNameInEnglish", m::BODY),
-                m::FieldInfo("deptNo", m::BODY),
-                m::FieldInfo("deptPath", m::BODY),
-                m::FieldInfo("humanSourceGroupOrderNumber", m::BODY),
-                m::FieldInfo("humanSourceGroupWorkNo", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("masterWorkNo", m::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("deptNameInEnglish", rt::BODY),
+                rt::FieldInfo("deptNo", rt::BODY),
+                rt::FieldInfo("deptPath", rt::BODY),
+                rt::FieldInfo("humanSourceGroupOrderNumber", rt::BODY),
+                rt::FieldInfo("humanSourceGroupWorkNo", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("masterWorkNo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_name,
             1 => &self.dept_name_in_english,
@@ -426,7 +430,7 @@ impl m::Model for MasterDataDepartment {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_name,
             1 => &mut self.dept_name_in_english,
@@ -453,7 +457,7 @@ impl m::Model for MasterDataDepartment {
     }
 }
 
-m::model!(MasterDataDepartment, Default);
+rt::model!(MasterDataDepartment, Default);
 
 /// Part of `GetProcessDefinition`.
 #[non_exhaustive]
@@ -480,27 +484,28 @@ pub struct Owner {
     pub user_info: Option<String>,
 }
 
-impl m::Model for Owner {
+#[doc(hidden)]
+impl rt::Model for Owner {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Owner",
             &[
-                m::FieldInfo("departmentDescription", m::BODY),
-                m::FieldInfo("displayEnName", m::BODY),
-                m::FieldInfo("displayName", m::BODY),
-                m::FieldInfo("masterDataDepartments", m::BODY),
-                m::FieldInfo("orderNumber", m::BODY),
-                m::FieldInfo("personalPhoto", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("tbWang", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("userInfo", m::BODY),
+                rt::FieldInfo("departmentDescription", rt::BODY),
+                rt::FieldInfo("displayEnName", rt::BODY),
+                rt::FieldInfo("displayName", rt::BODY),
+                rt::FieldInfo("masterDataDepartments", rt::BODY),
+                rt::FieldInfo("orderNumber", rt::BODY),
+                rt::FieldInfo("personalPhoto", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("tbWang", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userInfo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.department_description,
             1 => &self.display_en_name,
@@ -515,7 +520,7 @@ impl m::Model for Owner {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.department_description,
             1 => &mut self.display_en_name,
@@ -546,7 +551,7 @@ impl m::Model for Owner {
     }
 }
 
-m::model!(Owner, Default);
+rt::model!(Owner, Default);
 
 /// Part of `GetProcessDefinition`.
 #[non_exhaustive]
@@ -569,25 +574,26 @@ pub struct OwnerMasterDataDepartment {
     pub master_work_no: Option<String>,
 }
 
-impl m::Model for OwnerMasterDataDepartment {
+#[doc(hidden)]
+impl rt::Model for OwnerMasterDataDepartment {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OwnerMasterDataDepartment",
             &[
-                m::FieldInfo("deptName", m::BODY),
-                m::FieldInfo("deptNameInEnglish", m::BODY),
-                m::FieldInfo("deptNo", m::BODY),
-                m::FieldInfo("deptPath", m::BODY),
-                m::FieldInfo("humanSourceGroupOrderNumber", m::BODY),
-                m::FieldInfo("humanSourceGroupWorkNo", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("masterWorkNo", m::BODY),
+                rt::FieldInfo("deptName", rt::BODY),
+                rt::FieldInfo("deptNameInEnglish", rt::BODY),
+                rt::FieldInfo("deptNo", rt::BODY),
+                rt::FieldInfo("deptPath", rt::BODY),
+                rt::FieldInfo("humanSourceGroupOrderNumber", rt::BODY),
+                rt::FieldInfo("humanSourceGroupWorkNo", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("masterWorkNo", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dept_name,
             1 => &self.dept_name_in_english,
@@ -600,7 +606,7 @@ impl m::Model for OwnerMasterDataDepartment {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dept_name,
             1 => &mut self.dept_name_in_english,
@@ -627,7 +633,7 @@ impl m::Model for OwnerMasterDataDepartment {
     }
 }
 
-m::model!(OwnerMasterDataDepartment, Default);
+rt::model!(OwnerMasterDataDepartment, Default);
 
 /// Part of `GetProcessDefinition`.
 #[non_exhaustive]
@@ -642,21 +648,22 @@ pub struct Task {
     pub task_id: Option<i64>,
 }
 
-impl m::Model for Task {
+#[doc(hidden)]
+impl rt::Model for Task {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Task",
             &[
-                m::FieldInfo("actionerId", m::BODY),
-                m::FieldInfo("activity", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
+                rt::FieldInfo("actionerId", rt::BODY),
+                rt::FieldInfo("activity", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.actioner_id,
             1 => &self.activity,
@@ -665,7 +672,7 @@ impl m::Model for Task {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.actioner_id,
             1 => &mut self.activity,
@@ -684,7 +691,7 @@ impl m::Model for Task {
     }
 }
 
-m::model!(Task, Default);
+rt::model!(Task, Default);
 
 /// Part of `GetProcessDefinition`.
 #[non_exhaustive]
@@ -701,22 +708,23 @@ pub struct Activity {
     pub id: Option<i64>,
 }
 
-impl m::Model for Activity {
+#[doc(hidden)]
+impl rt::Model for Activity {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Activity",
             &[
-                m::FieldInfo("activityId", m::BODY),
-                m::FieldInfo("activityInstanceStatus", m::BODY),
-                m::FieldInfo("activityName", m::BODY),
-                m::FieldInfo("activityNameInEnglish", m::BODY),
-                m::FieldInfo("id", m::BODY),
+                rt::FieldInfo("activityId", rt::BODY),
+                rt::FieldInfo("activityInstanceStatus", rt::BODY),
+                rt::FieldInfo("activityName", rt::BODY),
+                rt::FieldInfo("activityNameInEnglish", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.activity_id,
             1 => &self.activity_instance_status,
@@ -726,7 +734,7 @@ impl m::Model for Activity {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.activity_id,
             1 => &mut self.activity_instance_status,
@@ -747,7 +755,7 @@ impl m::Model for Activity {
     }
 }
 
-m::model!(Activity, Default);
+rt::model!(Activity, Default);
 
-/// The error of `GetProcessDefinition`; none of its codes is documented.
+/// The error of `GetProcessDefinition`, which documents no codes.
 pub type GetProcessDefinitionError = rt::UndocumentedError<1920416829501519920>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/yida/tasks/runningTasks/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetRunningTaskList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "GetRunningTaskList",
         summary: "Get running task list",
         method: "POST",
         path: "/v1.0/yida/tasks/runningTasks/query",
         path_params: &[],
-        request: Some(<GetRunningTaskListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetRunningTaskListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetRunningTaskListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetRunningTaskListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,22 +69,23 @@ impl GetRunningTaskListRequest {
     }
 }
 
-impl m::Model for GetRunningTaskListRequest {
+#[doc(hidden)]
+impl rt::Model for GetRunningTaskListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetRunningTaskListRequest",
             &[
-                m::FieldInfo("appType", m::BODY | m::REQUIRED),
-                m::FieldInfo("processInstanceIdList", m::BODY | m::REQUIRED),
-                m::FieldInfo("systemToken", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userCorpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("processInstanceIdList", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("systemToken", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userCorpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.process_instance_id_list,
@@ -91,7 +95,7 @@ impl m::Model for GetRunningTaskListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.process_instance_id_list,
@@ -103,16 +107,16 @@ impl m::Model for GetRunningTaskListRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
-            process_instance_id_list: m::blank(),
-            system_token: m::blank(),
-            user_corp_id: m::blank(),
-            user_id: m::blank(),
+            app_type: rt::blank(),
+            process_instance_id_list: rt::blank(),
+            system_token: rt::blank(),
+            user_corp_id: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetRunningTaskListRequest);
+rt::model!(GetRunningTaskListRequest);
 
 /// The reply of `GetRunningTaskList`.
 #[non_exhaustive]
@@ -121,19 +125,23 @@ pub struct GetRunningTaskListResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetRunningTaskListResponse {
+#[doc(hidden)]
+impl rt::Model for GetRunningTaskListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetRunningTaskListResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "GetRunningTaskListResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -144,7 +152,7 @@ impl m::Model for GetRunningTaskListResponse {
     }
 }
 
-m::model!(GetRunningTaskListResponse, Default);
+rt::model!(GetRunningTaskListResponse, Default);
 
 /// Part of `GetRunningTaskList`.
 #[non_exhaustive]
@@ -191,37 +199,38 @@ pub struct ResultItem {
     pub title_in_english: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("activeTimeGMT", m::BODY),
-                m::FieldInfo("actualActionExecutorId", m::BODY),
-                m::FieldInfo("appType", m::BODY),
-                m::FieldInfo("createTimeGMT", m::BODY),
-                m::FieldInfo("finishTimeGMT", m::BODY),
-                m::FieldInfo("originatorEmail", m::BODY),
-                m::FieldInfo("originatorId", m::BODY),
-                m::FieldInfo("originatorName", m::BODY),
-                m::FieldInfo("originatorNameInEnglish", m::BODY),
-                m::FieldInfo("originatorNickName", m::BODY),
-                m::FieldInfo("originatorNickNameInEnglish", m::BODY),
-                m::FieldInfo("originatorPhoto", m::BODY),
-                m::FieldInfo("outResult", m::BODY),
-                m::FieldInfo("outResultName", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("taskId", m::BODY),
-                m::FieldInfo("taskType", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("titleInEnglish", m::BODY),
+                rt::FieldInfo("activeTimeGMT", rt::BODY),
+                rt::FieldInfo("actualActionExecutorId", rt::BODY),
+                rt::FieldInfo("appType", rt::BODY),
+                rt::FieldInfo("createTimeGMT", rt::BODY),
+                rt::FieldInfo("finishTimeGMT", rt::BODY),
+                rt::FieldInfo("originatorEmail", rt::BODY),
+                rt::FieldInfo("originatorId", rt::BODY),
+                rt::FieldInfo("originatorName", rt::BODY),
+                rt::FieldInfo("originatorNameInEnglish", rt::BODY),
+                rt::FieldInfo("originatorNickName", rt::BODY),
+                rt::FieldInfo("originatorNickNameInEnglish", rt::BODY),
+                rt::FieldInfo("originatorPhoto", rt::BODY),
+                rt::FieldInfo("outResult", rt::BODY),
+                rt::FieldInfo("outResultName", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("taskId", rt::BODY),
+                rt::FieldInfo("taskType", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("titleInEnglish", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.active_time_gmt,
             1 => &self.actual_action_executor_id,
@@ -246,7 +255,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.active_time_gmt,
             1 => &mut self.actual_action_executor_id,
@@ -297,7 +306,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
-/// The error of `GetRunningTaskList`; none of its codes is documented.
+/// The error of `GetRunningTaskList`, which documents no codes.
 pub type GetRunningTaskListError = rt::UndocumentedError<3886537102020397419>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/yida/apps/saleUserInfo`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSaleUserInfoByUserId` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "GetSaleUserInfoByUserId",
         summary: "Get sale user info by user id",
         method: "GET",
         path: "/v1.0/yida/apps/saleUserInfo",
         path_params: &[],
-        request: Some(<GetSaleUserInfoByUserIdRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetSaleUserInfoByUserIdResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetSaleUserInfoByUserIdRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetSaleUserInfoByUserIdResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -58,20 +61,21 @@ impl GetSaleUserInfoByUserIdRequest {
     }
 }
 
-impl m::Model for GetSaleUserInfoByUserIdRequest {
+#[doc(hidden)]
+impl rt::Model for GetSaleUserInfoByUserIdRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSaleUserInfoByUserIdRequest",
             &[
-                m::FieldInfo("corpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("namespace", m::QUERY | m::REQUIRED),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("namespace", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.namespace,
@@ -79,7 +83,7 @@ impl m::Model for GetSaleUserInfoByUserIdRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.namespace,
@@ -89,14 +93,14 @@ impl m::Model for GetSaleUserInfoByUserIdRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
-            namespace: m::blank(),
-            user_id: m::blank(),
+            corp_id: rt::blank(),
+            namespace: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetSaleUserInfoByUserIdRequest);
+rt::model!(GetSaleUserInfoByUserIdRequest);
 
 /// The reply of `GetSaleUserInfoByUserId`.
 #[non_exhaustive]
@@ -111,21 +115,22 @@ pub struct GetSaleUserInfoByUserIdResponse {
     pub user_name: Option<String>,
 }
 
-impl m::Model for GetSaleUserInfoByUserIdResponse {
+#[doc(hidden)]
+impl rt::Model for GetSaleUserInfoByUserIdResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSaleUserInfoByUserIdResponse",
             &[
-                m::FieldInfo("accountId", m::BODY),
-                m::FieldInfo("corpList", m::BODY),
-                m::FieldInfo("userId", m::BODY),
-                m::FieldInfo("userName", m::BODY),
+                rt::FieldInfo("accountId", rt::BODY),
+                rt::FieldInfo("corpList", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
+                rt::FieldInfo("userName", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_id,
             1 => &self.corp_list,
@@ -134,7 +139,7 @@ impl m::Model for GetSaleUserInfoByUserIdResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_id,
             1 => &mut self.corp_list,
@@ -153,7 +158,7 @@ impl m::Model for GetSaleUserInfoByUserIdResponse {
     }
 }
 
-m::model!(GetSaleUserInfoByUserIdResponse, Default);
+rt::model!(GetSaleUserInfoByUserIdResponse, Default);
 
 /// Part of `GetSaleUserInfoByUserId`.
 #[non_exhaustive]
@@ -166,20 +171,21 @@ pub struct Corp {
     pub namespace: Option<String>,
 }
 
-impl m::Model for Corp {
+#[doc(hidden)]
+impl rt::Model for Corp {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Corp",
             &[
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("corpName", m::BODY),
-                m::FieldInfo("namespace", m::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("corpName", rt::BODY),
+                rt::FieldInfo("namespace", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.corp_name,
@@ -187,7 +193,7 @@ impl m::Model for Corp {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.corp_name,
@@ -204,7 +210,7 @@ impl m::Model for Corp {
     }
 }
 
-m::model!(Corp, Default);
+rt::model!(Corp, Default);
 
-/// The error of `GetSaleUserInfoByUserId`; none of its codes is documented.
+/// The error of `GetSaleUserInfoByUserId`, which documents no codes.
 pub type GetSaleUserInfoByUserIdError = rt::UndocumentedError<13932192020154628987>;

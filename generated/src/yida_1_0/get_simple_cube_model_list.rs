@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/yida/metadata/simpleCubeModelLists`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetSimpleCubeModelList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "GetSimpleCubeModelList",
         summary: "Get simple cube model list",
         method: "GET",
         path: "/v1.0/yida/metadata/simpleCubeModelLists",
         path_params: &[],
-        request: Some(<GetSimpleCubeModelListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetSimpleCubeModelListResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<GetSimpleCubeModelListRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetSimpleCubeModelListResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -70,23 +73,24 @@ impl GetSimpleCubeModelListRequest {
     }
 }
 
-impl m::Model for GetSimpleCubeModelListRequest {
+#[doc(hidden)]
+impl rt::Model for GetSimpleCubeModelListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSimpleCubeModelListRequest",
             &[
-                m::FieldInfo("appType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("corpId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("cubeCode", m::QUERY | m::REQUIRED),
-                m::FieldInfo("cubeTenantId", m::QUERY | m::REQUIRED),
-                m::FieldInfo("systemToken", m::QUERY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("corpId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("cubeCode", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("cubeTenantId", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("systemToken", rt::QUERY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.corp_id,
@@ -97,7 +101,7 @@ impl m::Model for GetSimpleCubeModelListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.corp_id,
@@ -110,17 +114,17 @@ impl m::Model for GetSimpleCubeModelListRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
-            corp_id: m::blank(),
-            cube_code: m::blank(),
-            cube_tenant_id: m::blank(),
-            system_token: m::blank(),
-            user_id: m::blank(),
+            app_type: rt::blank(),
+            corp_id: rt::blank(),
+            cube_code: rt::blank(),
+            cube_tenant_id: rt::blank(),
+            system_token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(GetSimpleCubeModelListRequest);
+rt::model!(GetSimpleCubeModelListRequest);
 
 /// The reply of `GetSimpleCubeModelList`.
 #[non_exhaustive]
@@ -129,22 +133,23 @@ pub struct GetSimpleCubeModelListResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for GetSimpleCubeModelListResponse {
+#[doc(hidden)]
+impl rt::Model for GetSimpleCubeModelListResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetSimpleCubeModelListResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -155,7 +160,7 @@ impl m::Model for GetSimpleCubeModelListResponse {
     }
 }
 
-m::model!(GetSimpleCubeModelListResponse, Default);
+rt::model!(GetSimpleCubeModelListResponse, Default);
 
 /// Part of `GetSimpleCubeModelList`.
 #[non_exhaustive]
@@ -170,21 +175,22 @@ pub struct ResultItem {
     pub text: Option<String>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("children", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("isDimension", m::BODY),
-                m::FieldInfo("text", m::BODY),
+                rt::FieldInfo("children", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("isDimension", rt::BODY),
+                rt::FieldInfo("text", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.children,
             1 => &self.id,
@@ -193,7 +199,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.children,
             1 => &mut self.id,
@@ -212,7 +218,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `GetSimpleCubeModelList`.
 #[non_exhaustive]
@@ -243,29 +249,30 @@ pub struct Child {
     pub time_granularity_type: Option<String>,
 }
 
-impl m::Model for Child {
+#[doc(hidden)]
+impl rt::Model for Child {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Child",
             &[
-                m::FieldInfo("classifiedCode", m::BODY),
-                m::FieldInfo("cubeCode", m::BODY),
-                m::FieldInfo("dataType", m::BODY),
-                m::FieldInfo("dimensionType", m::BODY),
-                m::FieldInfo("fieldCode", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("isDimension", m::BODY),
-                m::FieldInfo("isVisible", m::BODY),
-                m::FieldInfo("measureType", m::BODY),
-                m::FieldInfo("text", m::BODY),
-                m::FieldInfo("timeFormat", m::BODY),
-                m::FieldInfo("timeGranularityType", m::BODY),
+                rt::FieldInfo("classifiedCode", rt::BODY),
+                rt::FieldInfo("cubeCode", rt::BODY),
+                rt::FieldInfo("dataType", rt::BODY),
+                rt::FieldInfo("dimensionType", rt::BODY),
+                rt::FieldInfo("fieldCode", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("isDimension", rt::BODY),
+                rt::FieldInfo("isVisible", rt::BODY),
+                rt::FieldInfo("measureType", rt::BODY),
+                rt::FieldInfo("text", rt::BODY),
+                rt::FieldInfo("timeFormat", rt::BODY),
+                rt::FieldInfo("timeGranularityType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.classified_code,
             1 => &self.cube_code,
@@ -282,7 +289,7 @@ impl m::Model for Child {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.classified_code,
             1 => &mut self.cube_code,
@@ -317,7 +324,7 @@ impl m::Model for Child {
     }
 }
 
-m::model!(Child, Default);
+rt::model!(Child, Default);
 
-/// The error of `GetSimpleCubeModelList`; none of its codes is documented.
+/// The error of `GetSimpleCubeModelList`, which documents no codes.
 pub type GetSimpleCubeModelListError = rt::UndocumentedError<5241981495945107198>;

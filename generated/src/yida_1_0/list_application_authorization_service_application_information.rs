@@ -5,43 +5,43 @@
 //!
 //! `GET /v1.0/yida/authorizations/applicationInfos/{instanceId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListApplicationAuthorizationServiceApplicationInformation` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "ListApplicationAuthorizationServiceApplicationInformation",
         summary: "List application authorization service application information",
         method: "GET",
         path: "/v1.0/yida/authorizations/applicationInfos/{instanceId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "instanceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("instanceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: Some(
-            <ListApplicationAuthorizationServiceApplicationInformationRequest as m::Element>::kind_of,
+            rt::TypeOf::Rust(
+                <ListApplicationAuthorizationServiceApplicationInformationRequest as rt::Element>::type_of,
+            ),
         ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <ListApplicationAuthorizationServiceApplicationInformationResponse as m::Element>::kind_of,
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ListApplicationAuthorizationServiceApplicationInformationResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -68,10 +68,10 @@ pub struct ListApplicationAuthorizationServiceApplicationInformationRequest {
 }
 
 impl ListApplicationAuthorizationServiceApplicationInformationRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accessKey`.
     #[inline]
@@ -99,21 +99,22 @@ impl ListApplicationAuthorizationServiceApplicationInformationRequest {
     }
 }
 
-impl m::Model for ListApplicationAuthorizationServiceApplicationInformationRequest {
+#[doc(hidden)]
+impl rt::Model for ListApplicationAuthorizationServiceApplicationInformationRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListApplicationAuthorizationServiceApplicationInformationRequest",
             &[
-                m::FieldInfo("accessKey", m::QUERY),
-                m::FieldInfo("callerUnionId", m::QUERY),
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
+                rt::FieldInfo("accessKey", rt::QUERY),
+                rt::FieldInfo("callerUnionId", rt::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_key,
             1 => &self.caller_union_id,
@@ -122,7 +123,7 @@ impl m::Model for ListApplicationAuthorizationServiceApplicationInformationReque
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_key,
             1 => &mut self.caller_union_id,
@@ -141,7 +142,7 @@ impl m::Model for ListApplicationAuthorizationServiceApplicationInformationReque
     }
 }
 
-m::model!(ListApplicationAuthorizationServiceApplicationInformationRequest, Default);
+rt::model!(ListApplicationAuthorizationServiceApplicationInformationRequest, Default);
 
 /// The reply of `ListApplicationAuthorizationServiceApplicationInformation`.
 #[non_exhaustive]
@@ -156,21 +157,22 @@ pub struct ListApplicationAuthorizationServiceApplicationInformationResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for ListApplicationAuthorizationServiceApplicationInformationResponse {
+#[doc(hidden)]
+impl rt::Model for ListApplicationAuthorizationServiceApplicationInformationResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListApplicationAuthorizationServiceApplicationInformationResponse",
             &[
-                m::FieldInfo("applicationInformation", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("applicationInformation", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.application_information,
             1 => &self.page_number,
@@ -179,7 +181,7 @@ impl m::Model for ListApplicationAuthorizationServiceApplicationInformationRespo
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.application_information,
             1 => &mut self.page_number,
@@ -198,7 +200,7 @@ impl m::Model for ListApplicationAuthorizationServiceApplicationInformationRespo
     }
 }
 
-m::model!(ListApplicationAuthorizationServiceApplicationInformationResponse, Default);
+rt::model!(ListApplicationAuthorizationServiceApplicationInformationResponse, Default);
 
 /// Part of `ListApplicationAuthorizationServiceApplicationInformation`.
 #[non_exhaustive]
@@ -215,22 +217,23 @@ pub struct ApplicationInformation {
     pub usage_plugins: Option<Vec<UsagePlugin>>,
 }
 
-impl m::Model for ApplicationInformation {
+#[doc(hidden)]
+impl rt::Model for ApplicationInformation {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ApplicationInformation",
             &[
-                m::FieldInfo("appName", m::BODY),
-                m::FieldInfo("appType", m::BODY),
-                m::FieldInfo("attachmentUsageAmount", m::BODY),
-                m::FieldInfo("instanceUsageAmount", m::BODY),
-                m::FieldInfo("usagePlugins", m::BODY),
+                rt::FieldInfo("appName", rt::BODY),
+                rt::FieldInfo("appType", rt::BODY),
+                rt::FieldInfo("attachmentUsageAmount", rt::BODY),
+                rt::FieldInfo("instanceUsageAmount", rt::BODY),
+                rt::FieldInfo("usagePlugins", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_name,
             1 => &self.app_type,
@@ -240,7 +243,7 @@ impl m::Model for ApplicationInformation {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_name,
             1 => &mut self.app_type,
@@ -261,7 +264,7 @@ impl m::Model for ApplicationInformation {
     }
 }
 
-m::model!(ApplicationInformation, Default);
+rt::model!(ApplicationInformation, Default);
 
 /// Part of `ListApplicationAuthorizationServiceApplicationInformation`.
 #[non_exhaustive]
@@ -272,23 +275,24 @@ pub struct UsagePlugin {
     pub plugin_name: Option<String>,
 }
 
-impl m::Model for UsagePlugin {
+#[doc(hidden)]
+impl rt::Model for UsagePlugin {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UsagePlugin",
-            &[m::FieldInfo("iconUrl", m::BODY), m::FieldInfo("pluginName", m::BODY)],
+            &[rt::FieldInfo("iconUrl", rt::BODY), rt::FieldInfo("pluginName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.icon_url,
             _ => &self.plugin_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.icon_url,
             _ => &mut self.plugin_name,
@@ -303,9 +307,9 @@ impl m::Model for UsagePlugin {
     }
 }
 
-m::model!(UsagePlugin, Default);
+rt::model!(UsagePlugin, Default);
 
-/// The error of `ListApplicationAuthorizationServiceApplicationInformation`; none of its codes is documented.
+/// The error of `ListApplicationAuthorizationServiceApplicationInformation`, which documents no codes.
 pub type ListApplicationAuthorizationServiceApplicationInformationError = rt::UndocumentedError<
     4979381688490992189,
 >;

@@ -5,43 +5,43 @@
 //!
 //! `GET /v1.0/yida/applicationAuthorizations/plugs/{instanceId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListApplicationAuthorizationServiceConnectorInformation` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "ListApplicationAuthorizationServiceConnectorInformation",
         summary: "List application authorization service connector information",
         method: "GET",
         path: "/v1.0/yida/applicationAuthorizations/plugs/{instanceId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "instanceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("instanceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: Some(
-            <ListApplicationAuthorizationServiceConnectorInformationRequest as m::Element>::kind_of,
+            rt::TypeOf::Rust(
+                <ListApplicationAuthorizationServiceConnectorInformationRequest as rt::Element>::type_of,
+            ),
         ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <ListApplicationAuthorizationServiceConnectorInformationResponse as m::Element>::kind_of,
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ListApplicationAuthorizationServiceConnectorInformationResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -68,10 +68,10 @@ pub struct ListApplicationAuthorizationServiceConnectorInformationRequest {
 }
 
 impl ListApplicationAuthorizationServiceConnectorInformationRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accessKey`.
     #[inline]
@@ -99,21 +99,22 @@ impl ListApplicationAuthorizationServiceConnectorInformationRequest {
     }
 }
 
-impl m::Model for ListApplicationAuthorizationServiceConnectorInformationRequest {
+#[doc(hidden)]
+impl rt::Model for ListApplicationAuthorizationServiceConnectorInformationRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListApplicationAuthorizationServiceConnectorInformationRequest",
             &[
-                m::FieldInfo("accessKey", m::QUERY),
-                m::FieldInfo("callerUid", m::QUERY),
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
+                rt::FieldInfo("accessKey", rt::QUERY),
+                rt::FieldInfo("callerUid", rt::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_key,
             1 => &self.caller_uid,
@@ -122,7 +123,7 @@ impl m::Model for ListApplicationAuthorizationServiceConnectorInformationRequest
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_key,
             1 => &mut self.caller_uid,
@@ -141,7 +142,7 @@ impl m::Model for ListApplicationAuthorizationServiceConnectorInformationRequest
     }
 }
 
-m::model!(ListApplicationAuthorizationServiceConnectorInformationRequest, Default);
+rt::model!(ListApplicationAuthorizationServiceConnectorInformationRequest, Default);
 
 /// The reply of `ListApplicationAuthorizationServiceConnectorInformation`.
 #[non_exhaustive]
@@ -156,21 +157,22 @@ pub struct ListApplicationAuthorizationServiceConnectorInformationResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for ListApplicationAuthorizationServiceConnectorInformationResponse {
+#[doc(hidden)]
+impl rt::Model for ListApplicationAuthorizationServiceConnectorInformationResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListApplicationAuthorizationServiceConnectorInformationResponse",
             &[
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("plugInformation", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("plugInformation", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             1 => &self.page_size,
@@ -179,7 +181,7 @@ impl m::Model for ListApplicationAuthorizationServiceConnectorInformationRespons
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             1 => &mut self.page_size,
@@ -198,7 +200,7 @@ impl m::Model for ListApplicationAuthorizationServiceConnectorInformationRespons
     }
 }
 
-m::model!(ListApplicationAuthorizationServiceConnectorInformationResponse, Default);
+rt::model!(ListApplicationAuthorizationServiceConnectorInformationResponse, Default);
 
 /// Part of `ListApplicationAuthorizationServiceConnectorInformation`.
 #[non_exhaustive]
@@ -221,25 +223,26 @@ pub struct PlugInformation {
     pub plug_uuid: Option<String>,
 }
 
-impl m::Model for PlugInformation {
+#[doc(hidden)]
+impl rt::Model for PlugInformation {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PlugInformation",
             &[
-                m::FieldInfo("applications", m::BODY),
-                m::FieldInfo("iconUrl", m::BODY),
-                m::FieldInfo("plugName", m::BODY),
-                m::FieldInfo("plugPayType", m::BODY),
-                m::FieldInfo("plugStatus", m::BODY),
-                m::FieldInfo("plugTotalAmount", m::BODY),
-                m::FieldInfo("plugUsageAmount", m::BODY),
-                m::FieldInfo("plugUuid", m::BODY),
+                rt::FieldInfo("applications", rt::BODY),
+                rt::FieldInfo("iconUrl", rt::BODY),
+                rt::FieldInfo("plugName", rt::BODY),
+                rt::FieldInfo("plugPayType", rt::BODY),
+                rt::FieldInfo("plugStatus", rt::BODY),
+                rt::FieldInfo("plugTotalAmount", rt::BODY),
+                rt::FieldInfo("plugUsageAmount", rt::BODY),
+                rt::FieldInfo("plugUuid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.applications,
             1 => &self.icon_url,
@@ -252,7 +255,7 @@ impl m::Model for PlugInformation {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.applications,
             1 => &mut self.icon_url,
@@ -279,7 +282,7 @@ impl m::Model for PlugInformation {
     }
 }
 
-m::model!(PlugInformation, Default);
+rt::model!(PlugInformation, Default);
 
 /// Part of `ListApplicationAuthorizationServiceConnectorInformation`.
 #[non_exhaustive]
@@ -288,19 +291,20 @@ pub struct Application {
     pub app_name: Option<String>,
 }
 
-impl m::Model for Application {
+#[doc(hidden)]
+impl rt::Model for Application {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Application", &[m::FieldInfo("appName", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Application", &[rt::FieldInfo("appName", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.app_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.app_name,
         }
@@ -311,9 +315,9 @@ impl m::Model for Application {
     }
 }
 
-m::model!(Application, Default);
+rt::model!(Application, Default);
 
-/// The error of `ListApplicationAuthorizationServiceConnectorInformation`; none of its codes is documented.
+/// The error of `ListApplicationAuthorizationServiceConnectorInformation`, which documents no codes.
 pub type ListApplicationAuthorizationServiceConnectorInformationError = rt::UndocumentedError<
     15216348563650181113,
 >;

@@ -5,39 +5,41 @@
 //!
 //! `GET /v1.0/yida/apps/infos/{instanceId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListApplicationInformation` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "ListApplicationInformation",
         summary: "List application information",
         method: "GET",
         path: "/v1.0/yida/apps/infos/{instanceId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "instanceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("instanceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ListApplicationInformationRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListApplicationInformationResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListApplicationInformationRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ListApplicationInformationResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -64,10 +66,10 @@ pub struct ListApplicationInformationRequest {
 }
 
 impl ListApplicationInformationRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accessKey`.
     #[inline]
@@ -95,21 +97,22 @@ impl ListApplicationInformationRequest {
     }
 }
 
-impl m::Model for ListApplicationInformationRequest {
+#[doc(hidden)]
+impl rt::Model for ListApplicationInformationRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListApplicationInformationRequest",
             &[
-                m::FieldInfo("accessKey", m::QUERY),
-                m::FieldInfo("callerUid", m::QUERY),
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
+                rt::FieldInfo("accessKey", rt::QUERY),
+                rt::FieldInfo("callerUid", rt::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_key,
             1 => &self.caller_uid,
@@ -118,7 +121,7 @@ impl m::Model for ListApplicationInformationRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_key,
             1 => &mut self.caller_uid,
@@ -137,7 +140,7 @@ impl m::Model for ListApplicationInformationRequest {
     }
 }
 
-m::model!(ListApplicationInformationRequest, Default);
+rt::model!(ListApplicationInformationRequest, Default);
 
 /// The reply of `ListApplicationInformation`.
 #[non_exhaustive]
@@ -152,21 +155,22 @@ pub struct ListApplicationInformationResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for ListApplicationInformationResponse {
+#[doc(hidden)]
+impl rt::Model for ListApplicationInformationResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListApplicationInformationResponse",
             &[
-                m::FieldInfo("applicationInformation", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("applicationInformation", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.application_information,
             1 => &self.page_number,
@@ -175,7 +179,7 @@ impl m::Model for ListApplicationInformationResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.application_information,
             1 => &mut self.page_number,
@@ -194,7 +198,7 @@ impl m::Model for ListApplicationInformationResponse {
     }
 }
 
-m::model!(ListApplicationInformationResponse, Default);
+rt::model!(ListApplicationInformationResponse, Default);
 
 /// Part of `ListApplicationInformation`.
 #[non_exhaustive]
@@ -211,22 +215,23 @@ pub struct ApplicationInformation {
     pub usage_plugins: Option<Vec<UsagePlugin>>,
 }
 
-impl m::Model for ApplicationInformation {
+#[doc(hidden)]
+impl rt::Model for ApplicationInformation {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ApplicationInformation",
             &[
-                m::FieldInfo("appName", m::BODY),
-                m::FieldInfo("appType", m::BODY),
-                m::FieldInfo("attachmentUsageAmount", m::BODY),
-                m::FieldInfo("instanceUsageAmount", m::BODY),
-                m::FieldInfo("usagePlugins", m::BODY),
+                rt::FieldInfo("appName", rt::BODY),
+                rt::FieldInfo("appType", rt::BODY),
+                rt::FieldInfo("attachmentUsageAmount", rt::BODY),
+                rt::FieldInfo("instanceUsageAmount", rt::BODY),
+                rt::FieldInfo("usagePlugins", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_name,
             1 => &self.app_type,
@@ -236,7 +241,7 @@ impl m::Model for ApplicationInformation {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_name,
             1 => &mut self.app_type,
@@ -257,7 +262,7 @@ impl m::Model for ApplicationInformation {
     }
 }
 
-m::model!(ApplicationInformation, Default);
+rt::model!(ApplicationInformation, Default);
 
 /// Part of `ListApplicationInformation`.
 #[non_exhaustive]
@@ -268,23 +273,24 @@ pub struct UsagePlugin {
     pub plugin_name: Option<String>,
 }
 
-impl m::Model for UsagePlugin {
+#[doc(hidden)]
+impl rt::Model for UsagePlugin {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UsagePlugin",
-            &[m::FieldInfo("iconUrl", m::BODY), m::FieldInfo("pluginName", m::BODY)],
+            &[rt::FieldInfo("iconUrl", rt::BODY), rt::FieldInfo("pluginName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.icon_url,
             _ => &self.plugin_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.icon_url,
             _ => &mut self.plugin_name,
@@ -299,7 +305,7 @@ impl m::Model for UsagePlugin {
     }
 }
 
-m::model!(UsagePlugin, Default);
+rt::model!(UsagePlugin, Default);
 
-/// The error of `ListApplicationInformation`; none of its codes is documented.
+/// The error of `ListApplicationInformation`, which documents no codes.
 pub type ListApplicationInformationError = rt::UndocumentedError<6211085404424444432>;

@@ -5,31 +5,32 @@
 //!
 //! `GET /v1.0/yida/appAuth/commodities`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListCommodity` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "ListCommodity",
         summary: "List commodity",
         method: "GET",
         path: "/v1.0/yida/appAuth/commodities",
         path_params: &[],
-        request: Some(<ListCommodityRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListCommodityResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ListCommodityRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListCommodityResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -56,10 +57,10 @@ pub struct ListCommodityRequest {
 }
 
 impl ListCommodityRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accessKey`.
     #[inline]
@@ -87,21 +88,22 @@ impl ListCommodityRequest {
     }
 }
 
-impl m::Model for ListCommodityRequest {
+#[doc(hidden)]
+impl rt::Model for ListCommodityRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListCommodityRequest",
             &[
-                m::FieldInfo("accessKey", m::QUERY),
-                m::FieldInfo("callerUid", m::QUERY),
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
+                rt::FieldInfo("accessKey", rt::QUERY),
+                rt::FieldInfo("callerUid", rt::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_key,
             1 => &self.caller_uid,
@@ -110,7 +112,7 @@ impl m::Model for ListCommodityRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_key,
             1 => &mut self.caller_uid,
@@ -129,7 +131,7 @@ impl m::Model for ListCommodityRequest {
     }
 }
 
-m::model!(ListCommodityRequest, Default);
+rt::model!(ListCommodityRequest, Default);
 
 /// The reply of `ListCommodity`.
 #[non_exhaustive]
@@ -144,21 +146,22 @@ pub struct ListCommodityResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for ListCommodityResponse {
+#[doc(hidden)]
+impl rt::Model for ListCommodityResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListCommodityResponse",
             &[
-                m::FieldInfo("commodityVOList", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("commodityVOList", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.commodity_vo_list,
             1 => &self.page_number,
@@ -167,7 +170,7 @@ impl m::Model for ListCommodityResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.commodity_vo_list,
             1 => &mut self.page_number,
@@ -186,7 +189,7 @@ impl m::Model for ListCommodityResponse {
     }
 }
 
-m::model!(ListCommodityResponse, Default);
+rt::model!(ListCommodityResponse, Default);
 
 /// Part of `ListCommodity`.
 #[non_exhaustive]
@@ -209,25 +212,26 @@ pub struct CommodityVo {
     pub version: Option<i64>,
 }
 
-impl m::Model for CommodityVo {
+#[doc(hidden)]
+impl rt::Model for CommodityVo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "CommodityVo",
             &[
-                m::FieldInfo("accountDistributionNumber", m::BODY),
-                m::FieldInfo("accountNumber", m::BODY),
-                m::FieldInfo("activationCode", m::BODY),
-                m::FieldInfo("buyDateGMT", m::BODY),
-                m::FieldInfo("expireDateGMT", m::BODY),
-                m::FieldInfo("instanceId", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("accountDistributionNumber", rt::BODY),
+                rt::FieldInfo("accountNumber", rt::BODY),
+                rt::FieldInfo("activationCode", rt::BODY),
+                rt::FieldInfo("buyDateGMT", rt::BODY),
+                rt::FieldInfo("expireDateGMT", rt::BODY),
+                rt::FieldInfo("instanceId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.account_distribution_number,
             1 => &self.account_number,
@@ -240,7 +244,7 @@ impl m::Model for CommodityVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.account_distribution_number,
             1 => &mut self.account_number,
@@ -267,7 +271,7 @@ impl m::Model for CommodityVo {
     }
 }
 
-m::model!(CommodityVo, Default);
+rt::model!(CommodityVo, Default);
 
-/// The error of `ListCommodity`; none of its codes is documented.
+/// The error of `ListCommodity`, which documents no codes.
 pub type ListCommodityError = rt::UndocumentedError<17991927949499810521>;

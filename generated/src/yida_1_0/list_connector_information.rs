@@ -5,39 +5,39 @@
 //!
 //! `GET /v1.0/yida/plugins/infos/{instanceId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListConnectorInformation` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "ListConnectorInformation",
         summary: "List connector information",
         method: "GET",
         path: "/v1.0/yida/plugins/infos/{instanceId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "instanceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("instanceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ListConnectorInformationRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListConnectorInformationResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListConnectorInformationRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListConnectorInformationResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -64,10 +64,10 @@ pub struct ListConnectorInformationRequest {
 }
 
 impl ListConnectorInformationRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accessKey`.
     #[inline]
@@ -95,21 +95,22 @@ impl ListConnectorInformationRequest {
     }
 }
 
-impl m::Model for ListConnectorInformationRequest {
+#[doc(hidden)]
+impl rt::Model for ListConnectorInformationRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListConnectorInformationRequest",
             &[
-                m::FieldInfo("accessKey", m::QUERY),
-                m::FieldInfo("callerUid", m::QUERY),
-                m::FieldInfo("pageNumber", m::QUERY),
-                m::FieldInfo("pageSize", m::QUERY),
+                rt::FieldInfo("accessKey", rt::QUERY),
+                rt::FieldInfo("callerUid", rt::QUERY),
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_key,
             1 => &self.caller_uid,
@@ -118,7 +119,7 @@ impl m::Model for ListConnectorInformationRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_key,
             1 => &mut self.caller_uid,
@@ -137,7 +138,7 @@ impl m::Model for ListConnectorInformationRequest {
     }
 }
 
-m::model!(ListConnectorInformationRequest, Default);
+rt::model!(ListConnectorInformationRequest, Default);
 
 /// The reply of `ListConnectorInformation`.
 #[non_exhaustive]
@@ -152,21 +153,22 @@ pub struct ListConnectorInformationResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for ListConnectorInformationResponse {
+#[doc(hidden)]
+impl rt::Model for ListConnectorInformationResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListConnectorInformationResponse",
             &[
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("pluginInfos", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("pluginInfos", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             1 => &self.page_size,
@@ -175,7 +177,7 @@ impl m::Model for ListConnectorInformationResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             1 => &mut self.page_size,
@@ -194,7 +196,7 @@ impl m::Model for ListConnectorInformationResponse {
     }
 }
 
-m::model!(ListConnectorInformationResponse, Default);
+rt::model!(ListConnectorInformationResponse, Default);
 
 /// Part of `ListConnectorInformation`.
 #[non_exhaustive]
@@ -217,25 +219,26 @@ pub struct PluginInfos {
     pub plugin_uuid: Option<String>,
 }
 
-impl m::Model for PluginInfos {
+#[doc(hidden)]
+impl rt::Model for PluginInfos {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PluginInfos",
             &[
-                m::FieldInfo("apps", m::BODY),
-                m::FieldInfo("iconUrl", m::BODY),
-                m::FieldInfo("pluginName", m::BODY),
-                m::FieldInfo("pluginPayType", m::BODY),
-                m::FieldInfo("pluginStatus", m::BODY),
-                m::FieldInfo("pluginTotalAmount", m::BODY),
-                m::FieldInfo("pluginUsageAmount", m::BODY),
-                m::FieldInfo("pluginUuid", m::BODY),
+                rt::FieldInfo("apps", rt::BODY),
+                rt::FieldInfo("iconUrl", rt::BODY),
+                rt::FieldInfo("pluginName", rt::BODY),
+                rt::FieldInfo("pluginPayType", rt::BODY),
+                rt::FieldInfo("pluginStatus", rt::BODY),
+                rt::FieldInfo("pluginTotalAmount", rt::BODY),
+                rt::FieldInfo("pluginUsageAmount", rt::BODY),
+                rt::FieldInfo("pluginUuid", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.apps,
             1 => &self.icon_url,
@@ -248,7 +251,7 @@ impl m::Model for PluginInfos {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.apps,
             1 => &mut self.icon_url,
@@ -275,7 +278,7 @@ impl m::Model for PluginInfos {
     }
 }
 
-m::model!(PluginInfos, Default);
+rt::model!(PluginInfos, Default);
 
 /// Part of `ListConnectorInformation`.
 #[non_exhaustive]
@@ -284,19 +287,20 @@ pub struct App {
     pub app_name: Option<String>,
 }
 
-impl m::Model for App {
+#[doc(hidden)]
+impl rt::Model for App {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("App", &[m::FieldInfo("appName", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("App", &[rt::FieldInfo("appName", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.app_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.app_name,
         }
@@ -307,7 +311,7 @@ impl m::Model for App {
     }
 }
 
-m::model!(App, Default);
+rt::model!(App, Default);
 
-/// The error of `ListConnectorInformation`; none of its codes is documented.
+/// The error of `ListConnectorInformation`, which documents no codes.
 pub type ListConnectorInformationError = rt::UndocumentedError<11147846252011044876>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/yida/apps/navigations`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListNavigationByFormType` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "ListNavigationByFormType",
         summary: "List navigation by form type",
         method: "GET",
         path: "/v1.0/yida/apps/navigations",
         path_params: &[],
-        request: Some(<ListNavigationByFormTypeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListNavigationByFormTypeResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ListNavigationByFormTypeRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListNavigationByFormTypeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -60,7 +63,7 @@ impl ListNavigationByFormTypeRequest {
             form_type: form_type.into(),
             system_token: system_token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `language`.
@@ -71,22 +74,23 @@ impl ListNavigationByFormTypeRequest {
     }
 }
 
-impl m::Model for ListNavigationByFormTypeRequest {
+#[doc(hidden)]
+impl rt::Model for ListNavigationByFormTypeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListNavigationByFormTypeRequest",
             &[
-                m::FieldInfo("appType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("formType", m::QUERY | m::REQUIRED),
-                m::FieldInfo("language", m::QUERY),
-                m::FieldInfo("systemToken", m::QUERY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("formType", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("language", rt::QUERY),
+                rt::FieldInfo("systemToken", rt::QUERY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.form_type,
@@ -96,7 +100,7 @@ impl m::Model for ListNavigationByFormTypeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.form_type,
@@ -108,16 +112,16 @@ impl m::Model for ListNavigationByFormTypeRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
-            form_type: m::blank(),
+            app_type: rt::blank(),
+            form_type: rt::blank(),
             language: None,
-            system_token: m::blank(),
-            user_id: m::blank(),
+            system_token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(ListNavigationByFormTypeRequest);
+rt::model!(ListNavigationByFormTypeRequest);
 
 /// The reply of `ListNavigationByFormType`.
 #[non_exhaustive]
@@ -126,22 +130,23 @@ pub struct ListNavigationByFormTypeResponse {
     pub result: Option<Vec<ResultItem>>,
 }
 
-impl m::Model for ListNavigationByFormTypeResponse {
+#[doc(hidden)]
+impl rt::Model for ListNavigationByFormTypeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListNavigationByFormTypeResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -152,7 +157,7 @@ impl m::Model for ListNavigationByFormTypeResponse {
     }
 }
 
-m::model!(ListNavigationByFormTypeResponse, Default);
+rt::model!(ListNavigationByFormTypeResponse, Default);
 
 /// Part of `ListNavigationByFormType`.
 #[non_exhaustive]
@@ -165,20 +170,21 @@ pub struct ResultItem {
     pub title: Option<Title>,
 }
 
-impl m::Model for ResultItem {
+#[doc(hidden)]
+impl rt::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultItem",
             &[
-                m::FieldInfo("formUuid", m::BODY),
-                m::FieldInfo("processCode", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("formUuid", rt::BODY),
+                rt::FieldInfo("processCode", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.form_uuid,
             1 => &self.process_code,
@@ -186,7 +192,7 @@ impl m::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.form_uuid,
             1 => &mut self.process_code,
@@ -203,7 +209,7 @@ impl m::Model for ResultItem {
     }
 }
 
-m::model!(ResultItem, Default);
+rt::model!(ResultItem, Default);
 
 /// Part of `ListNavigationByFormType`.
 #[non_exhaustive]
@@ -216,20 +222,21 @@ pub struct Title {
     pub r#type: Option<String>,
 }
 
-impl m::Model for Title {
+#[doc(hidden)]
+impl rt::Model for Title {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Title",
             &[
-                m::FieldInfo("nameInChinese", m::BODY),
-                m::FieldInfo("nameInEnglish", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("nameInChinese", rt::BODY),
+                rt::FieldInfo("nameInEnglish", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name_in_chinese,
             1 => &self.name_in_english,
@@ -237,7 +244,7 @@ impl m::Model for Title {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name_in_chinese,
             1 => &mut self.name_in_english,
@@ -254,7 +261,7 @@ impl m::Model for Title {
     }
 }
 
-m::model!(Title, Default);
+rt::model!(Title, Default);
 
-/// The error of `ListNavigationByFormType`; none of its codes is documented.
+/// The error of `ListNavigationByFormType`, which documents no codes.
 pub type ListNavigationByFormTypeError = rt::UndocumentedError<14045646655783102293>;

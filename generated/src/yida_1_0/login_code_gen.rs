@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/yida/authorizations/loginCodes`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `LoginCodeGen` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "LoginCodeGen",
         summary: "Login code gen",
         method: "POST",
         path: "/v1.0/yida/authorizations/loginCodes",
         path_params: &[],
-        request: Some(<LoginCodeGenRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<LoginCodeGenResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<LoginCodeGenRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<LoginCodeGenResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -46,33 +47,34 @@ impl LoginCodeGenRequest {
     }
 }
 
-impl m::Model for LoginCodeGenRequest {
+#[doc(hidden)]
+impl rt::Model for LoginCodeGenRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "LoginCodeGenRequest",
-            &[m::FieldInfo("userId", m::QUERY | m::REQUIRED)],
+            &[rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.user_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { user_id: m::blank() }
+        Self { user_id: rt::blank() }
     }
 }
 
-m::model!(LoginCodeGenRequest);
+rt::model!(LoginCodeGenRequest);
 
 /// The reply of `LoginCodeGen`.
 #[non_exhaustive]
@@ -81,19 +83,20 @@ pub struct LoginCodeGenResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for LoginCodeGenResponse {
+#[doc(hidden)]
+impl rt::Model for LoginCodeGenResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("LoginCodeGenResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("LoginCodeGenResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -104,7 +107,7 @@ impl m::Model for LoginCodeGenResponse {
     }
 }
 
-m::model!(LoginCodeGenResponse, Default);
+rt::model!(LoginCodeGenResponse, Default);
 
-/// The error of `LoginCodeGen`; none of its codes is documented.
+/// The error of `LoginCodeGen`, which documents no codes.
 pub type LoginCodeGenError = rt::UndocumentedError<5002912558595830957>;

@@ -3,8 +3,7 @@
 
 //! `yida_1_0`: Low-code applications (Yida).
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod app_login_code_gen;
 pub mod batch_get_form_data_by_id_list;
 pub mod batch_removal_by_form_instance_id_list;
@@ -113,10 +112,10 @@ pub struct Yida1_0<'c> {
 }
 
 impl<'c> Yida1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// App login code gen.
     ///
@@ -136,9 +135,44 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Batch get form data by id list.
+    /// Gets the details of several Yida form instances.
     ///
     /// `BatchGetFormDataByIdList`: `POST /v1.0/yida/forms/instances/ids/query`
+    ///
+    /// The response has the name, the submitter and other data of each instance.
+    ///
+    /// - Permission: `Yida.Form.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-multiple-form-instance-data>
+    ///
+    /// # Errors
+    ///
+    /// [`batch_get_form_data_by_id_list::BatchGetFormDataByIdListError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_1_0::batch_get_form_data_by_id_list::BatchGetFormDataByIdListRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_1_0()
+    ///     .batch_get_form_data_by_id_list(
+    ///         BatchGetFormDataByIdListRequest::new(
+    ///                 "APP_XCE0EVXS6DYG3YDYC5RD",
+    ///                 vec!["FINST-J8766S91O2UYN87ZX3XOF1MY8MBA2912BSV0L24".to_owned()],
+    ///                 "FORM-GX866MC1NC1VOFF6WVQW33FD16E23L3CPMKVKA",
+    ///                 "09866181UTZVVD4R3DC955FNKIM52HVPU5WWK7",
+    ///                 "ding173982232112232",
+    ///             )
+    ///             .need_form_instance_value(true),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn batch_get_form_data_by_id_list(
         &self,
@@ -154,9 +188,42 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Batch removal by form instance id list.
+    /// Deletes several Yida form instances.
     ///
     /// `BatchRemovalByFormInstanceIdList`: `POST /v1.0/yida/forms/instances/batchRemove`
+    ///
+    /// - Permission: `Yida.Form.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/delete-multiple-form-instances>
+    ///
+    /// # Errors
+    ///
+    /// [`batch_removal_by_form_instance_id_list::BatchRemovalByFormInstanceIdListError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_1_0::batch_removal_by_form_instance_id_list::BatchRemovalByFormInstanceIdListRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .yida_1_0()
+    ///     .batch_removal_by_form_instance_id_list(
+    ///         BatchRemovalByFormInstanceIdListRequest::new(
+    ///                 "APP_XCE0EVXS6DYG3YDYC5RD",
+    ///                 vec!["FINST-J8766S91O2UYN87ZX3XOF1MY8MBA2912BSV0L24".to_owned()],
+    ///                 "FORM-GX866MC1NC1VOFF6WVQW33FD16E23L3CPMKVKA",
+    ///                 "09866181UTZVVD4R3DC955FNKIM52HVPU5WWK7",
+    ///                 "ding173982232112232",
+    ///             )
+    ///             .asynchronous_execution(true)
+    ///             .execute_expression(false),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn batch_removal_by_form_instance_id_list(
         &self,
@@ -172,9 +239,50 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Batch save form data.
+    /// Creates several Yida form instances.
     ///
     /// `BatchSaveFormData`: `POST /v1.0/yida/forms/instances/batchSave`
+    ///
+    /// Returns the IDs of the new instances.
+    ///
+    /// - Permission: `Yida.Form.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/create-multiple-form-instances>
+    ///
+    /// # Errors
+    ///
+    /// [`batch_save_form_data::BatchSaveFormDataError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_1_0::batch_save_form_data::BatchSaveFormDataRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_1_0()
+    ///     .batch_save_form_data(
+    ///         BatchSaveFormDataRequest::new(
+    ///                 "APP_Xxxxx5RD",
+    ///                 vec![
+    ///                     "{\"countrySelectField_l0c1cwiu\":[{\"value\":\"US\"}],\"addressField_l0c1cwiy\":{\"address\":\"111\",\"regionIds\":[46xxxx00,46xxxx27,46xxxx401],\"regionText\":[{\"en_US\":\"hai+nan+sheng\",\"zh_CN\":\"海南省\"},{\"en_US\":\"cheng+mai+xian\",\"zh_CN\":\"澄迈县\"},{\"en_US\":\"guo+ying+hong+gang+nong+chang\",\"zh_CN\":\"国营xxxx农场\"}]}}"
+    ///                     .to_owned()
+    ///                 ],
+    ///                 "FORM-GXxxxxKVKA",
+    ///                 "09866xxxxWWK7",
+    ///                 "ding1xxxx12232",
+    ///             )
+    ///             .asynchronous_execution(true)
+    ///             .env("vpc")
+    ///             .keep_running_after_exception(true)
+    ///             .no_execute_expression(true),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn batch_save_form_data(
         &self,
@@ -190,9 +298,47 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Batch update form data by instance id.
+    /// Updates the component values of several Yida form instances by their IDs.
     ///
     /// `BatchUpdateFormDataByInstanceId`: `PUT /v1.0/yida/forms/instances/components`
+    ///
+    /// - Permission: `Yida.Form.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/batch-update-of-component-values-in-form-instances>
+    ///
+    /// # Errors
+    ///
+    /// [`batch_update_form_data_by_instance_id::BatchUpdateFormDataByInstanceIdError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_1_0::batch_update_form_data_by_instance_id::BatchUpdateFormDataByInstanceIdRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_1_0()
+    ///     .batch_update_form_data_by_instance_id(
+    ///         BatchUpdateFormDataByInstanceIdRequest::new(
+    ///                 "APP_XCxxxxRD",
+    ///                 vec!["FINST-J8xxxxL24".to_owned()],
+    ///                 "FORM-GxxxxKVKA",
+    ///                 "098xxxxWK7",
+    ///                 "{\"countrySelectField_l0c1cwiu\":[{\"value\":\"US\"}],\"addressField_l0c1cwiy\":{\"address\":\"111\",\"regionIds\":[460xxxx0,46xxxx27,46xxxx01],\"regionText\":[{\"en_US\":\"hai+nan+sheng\",\"zh_CN\":\"海南省\"},{\"en_US\":\"cheng+mai+xian\",\"zh_CN\":\"澄迈县\"},{\"en_US\":\"guo+ying+hong+gang+nong+chang\",\"zh_CN\":\"国营xxxx农场\"}]}}",
+    ///                 "dingxxxx2232",
+    ///             )
+    ///             .asynchronous_execution(true)
+    ///             .env("vpc")
+    ///             .ignore_empty(true)
+    ///             .no_execute_expression(true)
+    ///             .use_latest_form_schema_version(false),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn batch_update_form_data_by_instance_id(
         &self,
@@ -208,9 +354,53 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Batch update form data by instance map.
+    /// Updates several Yida form instances with form component data.
     ///
     /// `BatchUpdateFormDataByInstanceMap`: `PUT /v1.0/yida/forms/instances/datas`
+    ///
+    /// - Permission: `Yida.Form.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/update-multiple-form-instances-with-the-form-instance-data>
+    ///
+    /// # Errors
+    ///
+    /// [`batch_update_form_data_by_instance_map::BatchUpdateFormDataByInstanceMapError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_1_0::batch_update_form_data_by_instance_map::BatchUpdateFormDataByInstanceMapRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_1_0()
+    ///     .batch_update_form_data_by_instance_map(
+    ///         BatchUpdateFormDataByInstanceMapRequest::new(
+    ///                 "APP_XCE0EVXS6DYG3YDYC5RD",
+    ///                 "FORM-GX866MC1NC1VOFF6WVQW33FD16E23L3CPMKVKA",
+    ///                 "09866181UTZVVD4R3DC955FNKIM52HVPU5WWK7",
+    ///                 [
+    ///                     (
+    ///                         "FINST-ANSFSNNDS2212NSKLKKSFD".to_owned(),
+    ///                         dingtalk_api::json!(
+    ///                             "{\"rateField_l0c1cwis\":3,\"countrySelectField_l0c1cwiu\":[{\"value\":\"US\"}]}"
+    ///                         ),
+    ///                     ),
+    ///                 ]
+    ///                     .into(),
+    ///                 "ding173982232112232",
+    ///             )
+    ///             .asynchronous_execution(true)
+    ///             .ignore_empty(true)
+    ///             .no_execute_expression(true)
+    ///             .use_latest_form_schema_version(false),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn batch_update_form_data_by_instance_map(
         &self,
@@ -261,7 +451,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `CheckCloudAccountStatus`: `GET /v1.0/yida/apps/cloudAccountStatus/{callerUid}`
     ///
-    /// - `caller_uid` (`callerUid` in the path):
+    /// - `caller_uid` (`callerUid` in the path)
     #[inline]
     pub fn check_cloud_account_status(
         &self,
@@ -296,9 +486,40 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Delete form data.
+    /// Deletes the data of a Yida form instance by its ID.
     ///
     /// `DeleteFormData`: `DELETE /v1.0/yida/forms/instances`
+    ///
+    /// - Permission: `Yida.Form.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/delete-form-data>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_form_data::DeleteFormDataError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_1_0::delete_form_data::{DeleteFormDataRequest, Language};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .yida_1_0()
+    ///     .delete_form_data(
+    ///         DeleteFormDataRequest::new(
+    ///                 "APP_PBKTxxx",
+    ///                 "FORM_INST_12345",
+    ///                 "hexxxx",
+    ///                 "manager123",
+    ///             )
+    ///             .language(Language::ZhCn),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_form_data(
         &self,
@@ -306,9 +527,40 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<(), delete_form_data::DeleteFormDataError> {
         rt::Call::new(self.client, delete_form_data::operation(), vec![], Some(&request))
     }
-    /// Delete instance.
+    /// Deletes a Yida process instance.
     ///
     /// `DeleteInstance`: `DELETE /v1.0/yida/processes/instances`
+    ///
+    /// - Permission: `Yida.Process.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/delete-the-process-instance>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_instance::DeleteInstanceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_1_0::delete_instance::{DeleteInstanceRequest, Language};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .yida_1_0()
+    ///     .delete_instance(
+    ///         DeleteInstanceRequest::new(
+    ///                 "APP_PBKTxxx",
+    ///                 "f30233fb-72xxx",
+    ///                 "hexxxx",
+    ///                 "user123",
+    ///             )
+    ///             .language(Language::ZhCn),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_instance(
         &self,
@@ -344,9 +596,44 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Execute batch task.
+    /// Approves or rejects several Yida approval tasks.
     ///
     /// `ExecuteBatchTask`: `POST /v1.0/yida/tasks/batches/execute`
+    ///
+    /// Batch approval must be turned on for the node in the process designer.
+    ///
+    /// - Permission: `Yida.Task.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/batch-execution-should-take-the-lead-of-approval-tasks>
+    ///
+    /// # Errors
+    ///
+    /// [`execute_batch_task::ExecuteBatchTaskError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_1_0::execute_batch_task::{ExecuteBatchTaskRequest, OutResult};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_1_0()
+    ///     .execute_batch_task(
+    ///         ExecuteBatchTaskRequest::new(
+    ///                 "APP_XCxxxx",
+    ///                 OutResult::Agree,
+    ///                 "0986xxxxx",
+    ///                 "[{\"taskId\":\"2295962401\",\"formInstId\":\"e38e8755-d914-4212-9977-70fb7adf4c29\"},{\"taskId\":\"2295939663\",\"formInstId\":\"e104945b-3a9e-410e-9c4a-0e4ec708905b\"}]",
+    ///                 "manager1234",
+    ///             )
+    ///             .remark("OK"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn execute_batch_task(
         &self,
@@ -395,9 +682,45 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Execute task.
+    /// Approves or rejects a Yida approval task.
     ///
     /// `ExecuteTask`: `POST /v1.0/yida/tasks/execute`
+    ///
+    /// - Permission: `Yida.Process.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/execute-approval-tasks>
+    ///
+    /// # Errors
+    ///
+    /// [`execute_task::ExecuteTaskError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_1_0::execute_task::{ExecuteTaskRequest, Language, NoExecuteExpressions, OutResult};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .yida_1_0()
+    ///     .execute_task(
+    ///         ExecuteTaskRequest::new(
+    ///                 "APP_PBKT0MFBEBTDO8T7SLVP",
+    ///                 OutResult::Agree,
+    ///                 "f30233fb-72e1-4af4-8cb8-c7e0ea9ee530",
+    ///                 "确认同意",
+    ///                 "hexxyy",
+    ///                 12002575,
+    ///                 "未知",
+    ///             )
+    ///             .form_data_json("未知")
+    ///             .language(Language::ZhCn)
+    ///             .no_execute_expressions(NoExecuteExpressions::Skip),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn execute_task(
         &self,
@@ -422,7 +745,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `GetActivationCodeByCallerUnionId`: `GET /v1.0/yida/applications/activationCodes/{callerUid}`
     ///
-    /// - `caller_uid` (`callerUid` in the path):
+    /// - `caller_uid` (`callerUid` in the path)
     #[inline]
     pub fn get_activation_code_by_caller_union_id(
         &self,
@@ -443,9 +766,9 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `GetActivityButtonList`: `GET /v1.0/yida/processDefinitions/buttons/{appType}/{processCode}/{activityId}`
     ///
-    /// - `app_type` (`appType` in the path):
-    /// - `process_code` (`processCode` in the path):
-    /// - `activity_id` (`activityId` in the path):
+    /// - `app_type` (`appType` in the path)
+    /// - `process_code` (`processCode` in the path)
+    /// - `activity_id` (`activityId` in the path)
     #[inline]
     pub fn get_activity_button_list(
         &self,
@@ -486,7 +809,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `GetAllAuthCubes`: `POST /v1.0/yida/metadata/allAuthCubes/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_all_auth_cubes(
         &self,
@@ -522,11 +845,45 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Get auto flow log detail.
+    /// Gets the details of an automation log by its instance ID.
     ///
     /// `GetAutoFlowLogDetail`: `GET /v1.0/yida/logs/automations`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// Only with Yida Exclusive.
+    ///
+    /// - Permission: `Yida.App.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getautoflowlogdetail>
+    ///
+    /// # Errors
+    ///
+    /// [`get_auto_flow_log_detail::GetAutoFlowLogDetailError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_1_0::get_auto_flow_log_detail::GetAutoFlowLogDetailRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_1_0()
+    ///     .get_auto_flow_log_detail(
+    ///         GetAutoFlowLogDetailRequest::new(
+    ///             "ding5d17e3add038d44535c2f46xxx485s",
+    ///             1,
+    ///             100,
+    ///             "da7ae0f8-c8e2-4207-9f87-47bd887430ef",
+    ///             "B073NCJSHYD59F8F612DXXXXX",
+    ///             "manager7675",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_auto_flow_log_detail(
         &self,
@@ -544,13 +901,46 @@ impl<'c> Yida1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Get corp accomplishment tasks.
+    /// Lists the finished approval tasks of a user in the organization.
     ///
     /// `GetCorpAccomplishmentTasks`: `GET /v1.0/yida/tasks/completedTasks/{corpId}/{userId}`
     ///
-    /// - `corp_id` (`corpId` in the path):
-    /// - `user_id` (`userId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - `corp_id` (`corpId` in the path): Corp ID of the organization.
+    /// - `user_id` (`userId` in the path): User ID of the user.
+    /// - Permission: `Yida.Task.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-completed-approval-tasks-in-an-organization>
+    ///
+    /// # Errors
+    ///
+    /// [`get_corp_accomplishment_tasks::GetCorpAccomplishmentTasksError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_1_0::get_corp_accomplishment_tasks::{GetCorpAccomplishmentTasksRequest, Language};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_1_0()
+    ///     .get_corp_accomplishment_tasks(
+    ///         "ding123",
+    ///         "manager123",
+    ///         GetCorpAccomplishmentTasksRequest::new("adfasdadfasfda112adfaf")
+    ///             .app_types("[\"APP_xxx\",\"APP_xxx\"]")
+    ///             .keyword("{}")
+    ///             .language(Language::ZhCn)
+    ///             .page_number(1)
+    ///             .page_size(10)
+    ///             .process_codes("[\"xx\",\"xxx\"]"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_corp_accomplishment_tasks(
         &self,
@@ -588,11 +978,42 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Get corp tasks.
+    /// Lists the tasks of a user across the organization.
     ///
     /// `GetCorpTasks`: `GET /v1.0/yida/corpTasks`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Permission: `Yida.Task.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-tasks-from-the-organization-dimension>
+    ///
+    /// # Errors
+    ///
+    /// [`get_corp_tasks::GetCorpTasksError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_1_0::get_corp_tasks::{GetCorpTasksRequest, Language};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_1_0()
+    ///     .get_corp_tasks(
+    ///         GetCorpTasksRequest::new("ding123", "IASUDYxxx", "manager123")
+    ///             .app_types("[\"APP_xxx\",\"APP_xxx\"]")
+    ///             .keyword("{}")
+    ///             .language(Language::ZhCn)
+    ///             .page_number(1)
+    ///             .page_size(10)
+    ///             .process_codes("[\"xx\",\"xxx\"]"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_corp_tasks(
         &self,
@@ -620,9 +1041,42 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::Call<get_db_config::GetDbConfigResponse, get_db_config::GetDbConfigError> {
         rt::Call::new(self.client, get_db_config::operation(), vec![], Some(&request))
     }
-    /// Get field def by uuid.
+    /// Lists the components of a Yida form by its ID.
     ///
     /// `GetFieldDefByUuid`: `GET /v1.0/yida/forms/formFields`
+    ///
+    /// Serves simple and process forms; not for Yida 2.0 applications.
+    ///
+    /// - Permission: `Yida.Form.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/get-form-field-information-based-on-form-uuid>
+    ///
+    /// # Errors
+    ///
+    /// [`get_field_def_by_uuid::GetFieldDefByUuidError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_1_0::get_field_def_by_uuid::GetFieldDefByUuidRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_1_0()
+    ///     .get_field_def_by_uuid(
+    ///         GetFieldDefByUuidRequest::new(
+    ///             "APP_PBKxxxxx",
+    ///             "FORM-J7xxxxx",
+    ///             "FO8xxxxx",
+    ///             "5014xxxxx",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_field_def_by_uuid(
         &self,
@@ -638,12 +1092,40 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Get form component definition list.
+    /// Lists the component definitions of a Yida form.
     ///
     /// `GetFormComponentDefinitionList`: `GET /v1.0/yida/forms/definitions/{appType}/{formUuid}`
     ///
-    /// - `app_type` (`appType` in the path):
-    /// - `form_uuid` (`formUuid` in the path):
+    /// - `app_type` (`appType` in the path): Code of the application.
+    /// - `form_uuid` (`formUuid` in the path): ID of the form.
+    /// - Permission: `Yida.Form.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/get-a-list-of-form-component-definitions>
+    ///
+    /// # Errors
+    ///
+    /// [`get_form_component_definition_list::GetFormComponentDefinitionListError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_1_0::get_form_component_definition_list::{GetFormComponentDefinitionListRequest, Language};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_1_0()
+    ///     .get_form_component_definition_list(
+    ///         "APP_PBKT0MFBEBTDO8T7SLVP",
+    ///         "FORM-EFxxx",
+    ///         GetFormComponentDefinitionListRequest::new("hexxxx", "manager123")
+    ///             .language(Language::ZhCn),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_form_component_definition_list(
         &self,
@@ -665,7 +1147,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `GetFormDataByID`: `GET /v1.0/yida/forms/instances/{id}`
     ///
-    /// - `id` (`id` in the path):
+    /// - `id` (`id` in the path)
     #[inline]
     pub fn get_form_data_by_id(
         &self,
@@ -682,11 +1164,38 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Get form list in app.
+    /// Lists the forms of a Yida application page by page.
     ///
     /// `GetFormListInApp`: `GET /v1.0/yida/forms`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Permission: `Yida.Form.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/depending-on-the-application-id-to-get-the-form-list>
+    ///
+    /// # Errors
+    ///
+    /// [`get_form_list_in_app::GetFormListInAppError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_1_0::get_form_list_in_app::GetFormListInAppRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_1_0()
+    ///     .get_form_list_in_app(
+    ///         GetFormListInAppRequest::new("APP_PBKTxxxxx", "FO86xxxxx", "5014xxxxx")
+    ///             .page_number(1)
+    ///             .page_size(100),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_form_list_in_app(
         &self,
@@ -708,7 +1217,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `GetInstanceById`: `GET /v1.0/yida/processes/instancesInfos/{id}`
     ///
-    /// - `id` (`id` in the path):
+    /// - `id` (`id` in the path)
     #[inline]
     pub fn get_instance_by_id(
         &self,
@@ -729,7 +1238,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `GetInstanceIdList`: `POST /v1.0/yida/processes/instanceIds`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_instance_id_list(
         &self,
@@ -751,7 +1260,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `GetInstances`: `POST /v1.0/yida/processes/instances`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_instances(
         &self,
@@ -769,9 +1278,41 @@ impl<'c> Yida1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Get instances by id list.
+    /// Gets several Yida process instances by their IDs.
     ///
     /// `GetInstancesByIdList`: `GET /v1.0/yida/processes/instances/searchWithIds`
+    ///
+    /// - Permission: `Yida.Process.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/queries-multiple-process-instances>
+    ///
+    /// # Errors
+    ///
+    /// [`get_instances_by_id_list::GetInstancesByIdListError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_1_0::get_instances_by_id_list::{GetInstancesByIdListRequest, Language};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_1_0()
+    ///     .get_instances_by_id_list(
+    ///         GetInstancesByIdListRequest::new(
+    ///                 "APP_PBKTxxx",
+    ///                 "inst-123,inst-223",
+    ///                 "hexxxx",
+    ///                 "manager123",
+    ///             )
+    ///             .language(Language::ZhCn),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_instances_by_id_list(
         &self,
@@ -787,12 +1328,44 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Get me corp submission.
+    /// Lists the tasks that a user has submitted in the organization.
     ///
     /// `GetMeCorpSubmission`: `GET /v1.0/yida/tasks/myCorpSubmission/{userId}`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - `user_id` (`userId` in the path): User ID of the user.
+    /// - Permission: `Yida.Process.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtains-the-tasks-submitted-by-someone-in-an-organization>
+    ///
+    /// # Errors
+    ///
+    /// [`get_me_corp_submission::GetMeCorpSubmissionError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_1_0::get_me_corp_submission::{GetMeCorpSubmissionRequest, Language};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_1_0()
+    ///     .get_me_corp_submission(
+    ///         "manager123",
+    ///         GetMeCorpSubmissionRequest::new("ding123", "JHASD123HAXXX")
+    ///             .app_types("[\"APP_xxx\",\"APP_xxx\"]")
+    ///             .keyword("{}")
+    ///             .language(Language::ZhCn)
+    ///             .page_number(1)
+    ///             .page_size(10)
+    ///             .process_codes("[\"xx\",\"xxx\"]"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_me_corp_submission(
         &self,
@@ -811,12 +1384,44 @@ impl<'c> Yida1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Get notify me.
+    /// Lists the notifications sent to a user.
     ///
     /// `GetNotifyMe`: `GET /v1.0/yida/corpNotifications/{userId}`
     ///
-    /// - `user_id` (`userId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - `user_id` (`userId` in the path): User ID of the user.
+    /// - Permission: `Yida.Task.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/get-notifications-sent-to-users>
+    ///
+    /// # Errors
+    ///
+    /// [`get_notify_me::GetNotifyMeError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_1_0::get_notify_me::{GetNotifyMeRequest, Language};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_1_0()
+    ///     .get_notify_me(
+    ///         "manager123",
+    ///         GetNotifyMeRequest::new("ding123", "adfasdadfasfda112adfaf")
+    ///             .app_types("[\"APP_xxx\",\"APP_xxx\"]")
+    ///             .keyword("{}")
+    ///             .language(Language::ZhCn)
+    ///             .page_number(1)
+    ///             .page_size(10)
+    ///             .process_codes("[\"xx\",\"xxx\"]"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_notify_me(
         &self,
@@ -835,11 +1440,43 @@ impl<'c> Yida1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Get open url.
+    /// Turns a Yida attachment URL into a temporary one that needs no login.
     ///
     /// `GetOpenUrl`: `GET /v1.0/yida/apps/temporaryUrls/{appType}`
     ///
-    /// - `app_type` (`appType` in the path):
+    /// - `app_type` (`appType` in the path): Code of the application.
+    /// - Permission: `Yida.Attachment.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-the-temporary-free-access-address-of-yixian-accessories>
+    ///
+    /// # Errors
+    ///
+    /// [`get_open_url::GetOpenUrlError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_1_0::get_open_url::{GetOpenUrlRequest, Language};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_1_0()
+    ///     .get_open_url(
+    ///         "APP_PBKT0xxx",
+    ///         GetOpenUrlRequest::new(
+    ///                 "https://www.aliwork.com/fileHandle?appType=APP_VN7I6xxx",
+    ///                 "hexxxx",
+    ///                 "manager123",
+    ///             )
+    ///             .language(Language::ZhCn)
+    ///             .timeout(60000),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_open_url(
         &self,
@@ -853,9 +1490,42 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Get operation records.
+    /// Lists the approval records of a Yida process instance.
     ///
     /// `GetOperationRecords`: `GET /v1.0/yida/processes/operationRecords`
+    ///
+    /// - Permission: `Yida.Process.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/queries-an-approval-record>
+    ///
+    /// # Errors
+    ///
+    /// [`get_operation_records::GetOperationRecordsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_1_0::get_operation_records::{GetOperationRecordsRequest, Language};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_1_0()
+    ///     .get_operation_records(
+    ///         GetOperationRecordsRequest::new(
+    ///                 "APP_PBKT0xxx",
+    ///                 "f30233fb-72e1-4af4-8cb8-c7e0ea9ee530",
+    ///                 "hexxxx",
+    ///                 "user123",
+    ///             )
+    ///             .env("vpc")
+    ///             .language(Language::ZhCn),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_operation_records(
         &self,
@@ -929,7 +1599,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `GetProcessDefinition`: `GET /v1.0/yida/processes/definitions/{processInstanceId}`
     ///
-    /// - `process_instance_id` (`processInstanceId` in the path):
+    /// - `process_instance_id` (`processInstanceId` in the path)
     #[inline]
     pub fn get_process_definition(
         &self,
@@ -946,11 +1616,20 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Get process design.
+    /// Gets the design of a Yida process by its version ID.
     ///
     /// `GetProcessDesign`: `GET /v1.0/yida/processes/{processId}definitions/designs`
     ///
-    /// - `process_id` (`processId` in the path):
+    /// The response has the nodes, the topology and the advanced settings.
+    ///
+    /// - `process_id` (`processId` in the path): ID of the process version.
+    /// - Permission: `Yida.Form.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getprocessdesign>
+    ///
+    /// # Errors
+    ///
+    /// [`get_process_design::GetProcessDesignError`] for the operation's own errors.
     #[inline]
     pub fn get_process_design(
         &self,
@@ -967,9 +1646,41 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Get process design by code.
+    /// Gets the definition of a Yida process by its `processCode`.
     ///
     /// `GetProcessDesignByCode`: `GET /v1.0/yida/processes/designStructures`
+    ///
+    /// - Permission: `Yida.Form.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-definition-through-process-code>
+    ///
+    /// # Errors
+    ///
+    /// [`get_process_design_by_code::GetProcessDesignByCodeError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_1_0::get_process_design_by_code::GetProcessDesignByCodeRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_1_0()
+    ///     .get_process_design_by_code(
+    ///         GetProcessDesignByCodeRequest::new(
+    ///                 "APP_PBKT0MFBEBTDO8T7SLVP",
+    ///                 "TPROC--6LA66Z610ADN8KFCFWEBDDZ4HORT20MSODCZL0",
+    ///                 "hexxx",
+    ///                 "02465454670427591261",
+    ///             )
+    ///             .process_id(36679675117),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_process_design_by_code(
         &self,
@@ -1003,9 +1714,40 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Get running tasks.
+    /// Lists the running tasks of a Yida process (VPC).
     ///
     /// `GetRunningTasks`: `GET /v1.0/yida/processes/tasks/getRunningTasks`
+    ///
+    /// - Permission: `Yida.Task.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-process-running-tasks-vpc>
+    ///
+    /// # Errors
+    ///
+    /// [`get_running_tasks::GetRunningTasksError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_1_0::get_running_tasks::{GetRunningTasksRequest, Language};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_1_0()
+    ///     .get_running_tasks(
+    ///         GetRunningTasksRequest::new()
+    ///             .app_type("APP_PBKTxxx")
+    ///             .language(Language::ZhCn)
+    ///             .process_instance_id("f30233fb-72e1-4xx")
+    ///             .system_token("hexxxx")
+    ///             .user_id("manager123"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_running_tasks(
         &self,
@@ -1057,11 +1799,41 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Get task copies.
+    /// Lists the tasks copied to a user in a Yida application.
     ///
     /// `GetTaskCopies`: `GET /v1.0/yida/tasks/taskCopies`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Permission: `Yida.Task.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-copied-my-task-list-application-dimension>
+    ///
+    /// # Errors
+    ///
+    /// [`get_task_copies::GetTaskCopiesError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_1_0::get_task_copies::{GetTaskCopiesRequest, Language};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_1_0()
+    ///     .get_task_copies(
+    ///         GetTaskCopiesRequest::new("APP_PBKTxxx", "hexxxx", "manager123")
+    ///             .keyword("{}")
+    ///             .language(Language::ZhCn)
+    ///             .page_number(1)
+    ///             .page_size(10)
+    ///             .process_codes("[\"xx\",\"xxx\"]"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_task_copies(
         &self,
@@ -1079,11 +1851,42 @@ impl<'c> Yida1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// List application.
+    /// Lists the Yida applications of the organization.
     ///
     /// `ListApplication`: `GET /v1.0/yida/organizations/applications`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// The response has the status, icon and code of each.
+    ///
+    /// - Permission: `Yida.App.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/query-the-application-list>
+    ///
+    /// # Errors
+    ///
+    /// [`list_application::ListApplicationError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_1_0::list_application::{AppFilter, ListApplicationRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_1_0()
+    ///     .list_application(
+    ///         ListApplicationRequest::new("dingxxxx", "B0xxx", "user001")
+    ///             .app_filter(AppFilter::CreatedByMe)
+    ///             .app_name_search_keyword("小明的测试应用")
+    ///             .page_number(1)
+    ///             .page_size(100),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_application(
         &self,
@@ -1105,8 +1908,8 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `ListApplicationAuthorizationServiceApplicationInformation`: `GET /v1.0/yida/authorizations/applicationInfos/{instanceId}`
     ///
-    /// - `instance_id` (`instanceId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - `instance_id` (`instanceId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_application_authorization_service_application_information(
         &self,
@@ -1129,8 +1932,8 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `ListApplicationAuthorizationServiceConnectorInformation`: `GET /v1.0/yida/applicationAuthorizations/plugs/{instanceId}`
     ///
-    /// - `instance_id` (`instanceId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - `instance_id` (`instanceId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_application_authorization_service_connector_information(
         &self,
@@ -1153,8 +1956,8 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `ListApplicationInformation`: `GET /v1.0/yida/apps/infos/{instanceId}`
     ///
-    /// - `instance_id` (`instanceId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - `instance_id` (`instanceId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_application_information(
         &self,
@@ -1177,7 +1980,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `ListCommodity`: `GET /v1.0/yida/appAuth/commodities`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_commodity(
         &self,
@@ -1199,8 +2002,8 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `ListConnectorInformation`: `GET /v1.0/yida/plugins/infos/{instanceId}`
     ///
-    /// - `instance_id` (`instanceId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - `instance_id` (`instanceId` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_connector_information(
         &self,
@@ -1219,9 +2022,41 @@ impl<'c> Yida1_0<'c> {
             |reply, _| reply.plugin_infos,
         )
     }
-    /// List form remarks.
+    /// Lists all comments of several Yida form instances.
     ///
     /// `ListFormRemarks`: `POST /v1.0/yida/forms/remarks/query`
+    ///
+    /// - Permission: `Yida.Form.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/batch-query-of-comments-appropriate-for-form-instances>
+    ///
+    /// # Errors
+    ///
+    /// [`list_form_remarks::ListFormRemarksError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_1_0::list_form_remarks::ListFormRemarksRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_1_0()
+    ///     .list_form_remarks(
+    ///         ListFormRemarksRequest::new(
+    ///                 "APP_XCxxxx",
+    ///                 "FORM-GX866xxxx",
+    ///                 "098661xxxx",
+    ///                 "user001",
+    ///             )
+    ///             .form_instance_id_list(vec!["FINST-GWxxx".to_owned()]),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_form_remarks(
         &self,
@@ -1255,9 +2090,45 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// List operation logs.
+    /// Lists the change records of several instances of a Yida form.
     ///
     /// `ListOperationLogs`: `POST /v1.0/yida/forms/operationsLogs/query`
+    ///
+    /// Serves simple and process forms. A record has the operator, time, field and kind of change (add, change or delete).
+    ///
+    /// - Permission: `Yida.Form.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/change-records-of-query-forms>
+    ///
+    /// # Errors
+    ///
+    /// [`list_operation_logs::ListOperationLogsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_1_0::list_operation_logs::ListOperationLogsRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_1_0()
+    ///     .list_operation_logs(
+    ///         ListOperationLogsRequest::new(
+    ///                 "APP_XCE0EVXS6DYG3YDYC5RD",
+    ///                 "FORM-GX866MC1NC1VOFF6WVQW33FD16E23L3CPMKVKA",
+    ///                 "09866181UTZVVD4R3DC955FNKIM52HVPU5WWK7",
+    ///                 "manager9358",
+    ///             )
+    ///             .form_instance_id_list(
+    ///                 vec!["FINST-GW866DA1NHFZIPNE03UTM88NOAGQ27Q9VUP1L0".to_owned()],
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_operation_logs(
         &self,
@@ -1273,12 +2144,47 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// List table data by form instance id table id.
+    /// Gets the data of a subform by form instance ID and subform ID.
     ///
     /// `ListTableDataByFormInstanceIdTableId`: `GET /v1.0/yida/forms/innerTables/{formInstanceId}`
     ///
-    /// - `form_instance_id` (`formInstanceId` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - `form_instance_id` (`formInstanceId` in the path): ID of the form instance, from `yida_2_0/SearchFormDataIdList`.
+    /// - Permission: `Yida.Form.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-child-table-component-data>
+    ///
+    /// # Errors
+    ///
+    /// [`list_table_data_by_form_instance_id_table_id::ListTableDataByFormInstanceIdTableIdError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_1_0::list_table_data_by_form_instance_id_table_id::ListTableDataByFormInstanceIdTableIdRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_1_0()
+    ///     .list_table_data_by_form_instance_id_table_id(
+    ///         "FINST-Nxxx",
+    ///         ListTableDataByFormInstanceIdTableIdRequest::new(
+    ///                 "APP_CNNSINSKNF",
+    ///                 "FORM-EF6xxx",
+    ///                 "hexxxx",
+    ///                 "tableField_ksyaujq1",
+    ///                 "manager123",
+    ///             )
+    ///             .need_row_id(false)
+    ///             .page_number(1)
+    ///             .page_size(100),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn list_table_data_by_form_instance_id_table_id(
         &self,
@@ -1287,7 +2193,7 @@ impl<'c> Yida1_0<'c> {
     ) -> rt::PagedCall<
         list_table_data_by_form_instance_id_table_id::ListTableDataByFormInstanceIdTableIdResponse,
         list_table_data_by_form_instance_id_table_id::ListTableDataByFormInstanceIdTableIdError,
-        m::Map<m::Json>,
+        rt::Map<rt::Json>,
     > {
         rt::Call::paged(
             self.client,
@@ -1328,11 +2234,50 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Page auto flow log.
+    /// Lists automation logs by form data page by page.
     ///
     /// `PageAutoFlowLog`: `POST /v1.0/yida/logs/automations/paginationQuery`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// Only with Yida Exclusive.
+    ///
+    /// - Permission: `Yida.App.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-pageautoflowlog>
+    ///
+    /// # Errors
+    ///
+    /// [`page_auto_flow_log::PageAutoFlowLogError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_1_0::page_auto_flow_log::{PageAutoFlowLogRequest, Status};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_1_0()
+    ///     .page_auto_flow_log(
+    ///         PageAutoFlowLogRequest::new(
+    ///                 "dingxxxxx",
+    ///                 1,
+    ///                 100,
+    ///                 "B073AF673BEB044D59F8F612D65E1EA2",
+    ///                 "12345",
+    ///             )
+    ///             .app_type("APP_XCE0EVXS6DYG3YDYXXXX")
+    ///             .end_time_gmt(1706889600000)
+    ///             .form_uuid("FORM-GX866MC1NC1VOFF6WVQW33FD16E23L3CPMKVKA")
+    ///             .process_code("LPROC-CB666X91M65IFJLJ64GBIAXKP6YN3TRM4XXXXX")
+    ///             .start_time_gmt(1706716800000)
+    ///             .status(Status::Running),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn page_auto_flow_log(
         &self,
@@ -1368,9 +2313,46 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Preview published process.
+    /// Previews the approval flow of a Yida form before it is started.
     ///
     /// `PreviewPublishedProcess`: `POST /v1.0/yida/processes/preview`
+    ///
+    /// Shows the approvers; no process is started and no business data is produced.
+    ///
+    /// - Permission: `Yida.Process.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-previewpublishedprocess>
+    ///
+    /// # Errors
+    ///
+    /// [`preview_published_process::PreviewPublishedProcessError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_1_0::preview_published_process::{Language, PreviewPublishedProcessRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_1_0()
+    ///     .preview_published_process(
+    ///         PreviewPublishedProcessRequest::new(
+    ///                 "APP_PBKT0MFBEBTDO8T7SLVP",
+    ///                 "{\"textField_jcpm6agt\": \"单行\",\"employeeField_jcos0sar\": [\"workno\"]}",
+    ///                 "FORM-NJYJZELV8YZRDEI2N5IQ7L6VEDMR1VE9GMPCJB",
+    ///                 "hexxx",
+    ///                 "1731234567",
+    ///             )
+    ///             .department_id("18295")
+    ///             .language(Language::ZhCn)
+    ///             .process_code("TPROC--EF6Y4G8WO2FN0SUB43TDQ3CGC3FMFQ1G9400RCJ4"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn preview_published_process(
         &self,
@@ -1386,11 +2368,54 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Query service record.
+    /// Lists the service call records of a Yida form.
     ///
     /// `QueryServiceRecord`: `GET /v1.0/yida/services/invocationRecords`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// The response has the status, address and result of each call.
+    ///
+    /// - Permission: `Yida.Form.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/the-query-should-be-based-on-the-execution-records-of>
+    ///
+    /// # Errors
+    ///
+    /// [`query_service_record::QueryServiceRecordError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_1_0::query_service_record::{InvokeStatus, QueryServiceRecordRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_1_0()
+    ///     .query_service_record(
+    ///         QueryServiceRecordRequest::new(
+    ///                 "APP_XCxxx",
+    ///                 "FORM-GX8xxx",
+    ///                 "FINST-Nxxx",
+    ///                 "0986xxx",
+    ///                 "user001",
+    ///             )
+    ///             .hook_type("HTTP")
+    ///             .hook_uuid("INVOKE-E77xxx")
+    ///             .invoke_after_date_gmt("2022-03-28 10:10:10")
+    ///             .invoke_before_date_gmt("2022-03-29 10:10:10")
+    ///             .invoke_status(InvokeStatus::Success)
+    ///             .page_number(1)
+    ///             .page_size(100)
+    ///             .request_url("www.dingtalk.com/query/")
+    ///             .source_uuid("INVOKE-E7xxx")
+    ///             .success(true),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn query_service_record(
         &self,
@@ -1408,9 +2433,17 @@ impl<'c> Yida1_0<'c> {
             |reply, _| reply.values,
         )
     }
-    /// Redirect task.
+    /// Transfers a Yida task to another user.
     ///
     /// `RedirectTask`: `POST /v1.0/yida/tasks/redirect`
+    ///
+    /// - Permission: `Yida.Task.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/transfer-tasks>
+    ///
+    /// # Errors
+    ///
+    /// [`redirect_task::RedirectTaskError`] for the operation's own errors.
     #[inline]
     pub fn redirect_task(
         &self,
@@ -1471,7 +2504,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `RemoveTenantResource`: `DELETE /v1.0/yida/applications/tenantRelatedResources/{callerUid}`
     ///
-    /// - `caller_uid` (`callerUid` in the path):
+    /// - `caller_uid` (`callerUid` in the path)
     #[inline]
     pub fn remove_tenant_resource(
         &self,
@@ -1552,9 +2585,44 @@ impl<'c> Yida1_0<'c> {
     > {
         rt::Call::new(self.client, save_form_data::operation(), vec![], Some(&request))
     }
-    /// Save form remark.
+    /// Submits a comment on a Yida form or process instance.
     ///
     /// `SaveFormRemark`: `POST /v1.0/yida/forms/remarks`
+    ///
+    /// - Permission: `Yida.Comment.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/submit-comment>
+    ///
+    /// # Errors
+    ///
+    /// [`save_form_remark::SaveFormRemarkError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_1_0::save_form_remark::{Language, SaveFormRemarkRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_1_0()
+    ///     .save_form_remark(
+    ///         SaveFormRemarkRequest::new(
+    ///                 "APP_PBKT0xxx",
+    ///                 "同意审批",
+    ///                 "33f6d221-17xxx",
+    ///                 "hexxxx",
+    ///                 "user123",
+    ///             )
+    ///             .at_user_id("atuser123")
+    ///             .language(Language::ZhCn)
+    ///             .reply_id(12),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn save_form_remark(
         &self,
@@ -1601,9 +2669,47 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Search employee field values.
+    /// Gets the values of employee components in Yida forms.
     ///
     /// `SearchEmployeeFieldValues`: `POST /v1.0/yida/forms/employeeFields`
+    ///
+    /// - Permission: `Yida.Form.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/gets-the-value-of-the-employee-component>
+    ///
+    /// # Errors
+    ///
+    /// [`search_employee_field_values::SearchEmployeeFieldValuesError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_1_0::search_employee_field_values::{Language, SearchEmployeeFieldValuesRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_1_0()
+    ///     .search_employee_field_values(
+    ///         SearchEmployeeFieldValuesRequest::new()
+    ///             .app_type("APP_PBKxxx")
+    ///             .create_from_time_gmt("2021-05-01")
+    ///             .create_to_time_gmt("2021-05-01")
+    ///             .form_uuid("FORM-EF6Yxxx")
+    ///             .language(Language::ZhCn)
+    ///             .modified_from_time_gmt("2021-05-01")
+    ///             .modified_to_time_gmt("2021-09-10")
+    ///             .originator_id("112212221")
+    ///             .search_field_json("{\"textField_annandfa\":\"1212\"}")
+    ///             .system_token("hexxxx")
+    ///             .target_field_json("['textField_xahdfna']")
+    ///             .user_id("manager123"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn search_employee_field_values(
         &self,
@@ -1623,9 +2729,9 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `SearchFormDataIdList`: `POST /v1.0/yida/forms/instances/ids/{appType}/{formUuid}`
     ///
-    /// - `app_type` (`appType` in the path):
-    /// - `form_uuid` (`formUuid` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - `app_type` (`appType` in the path)
+    /// - `form_uuid` (`formUuid` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn search_form_data_id_list(
         &self,
@@ -1649,7 +2755,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `SearchFormDataRemovalTableData`: `POST /v1.0/yida/forms/instances/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn search_form_data_removal_table_data(
         &self,
@@ -1671,7 +2777,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `SearchFormDataSecondGeneration`: `POST /v1.0/yida/forms/instances/advances/queryAll`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn search_form_data_second_generation(
         &self,
@@ -1689,11 +2795,54 @@ impl<'c> Yida1_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Search form data second generation no table field.
+    /// Queries Yida form instances by advanced conditions, without subform data.
     ///
     /// `SearchFormDataSecondGenerationNoTableField`: `POST /v1.0/yida/forms/instances/advances/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Permission: `Yida.Form.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/obtain-form-instance-data-using-advanced-query-conditions-excluding-subform>
+    ///
+    /// # Errors
+    ///
+    /// [`search_form_data_second_generation_no_table_field::SearchFormDataSecondGenerationNoTableFieldError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_1_0::search_form_data_second_generation_no_table_field::SearchFormDataSecondGenerationNoTableFieldRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_1_0()
+    ///     .search_form_data_second_generation_no_table_field(
+    ///         SearchFormDataSecondGenerationNoTableFieldRequest::new(
+    ///                 "APP_XCE0EVXS6DYG3YDYC5RD",
+    ///                 "FORM-GX866MC1NC1VOFF6WVQW33FD16E23L3CPMKVKA",
+    ///                 "09866181UTZVVD4R3DC955FNKIM52HVPU5WWK7",
+    ///                 "ding173982232112232",
+    ///             )
+    ///             .create_from_time_gmt("2021-05-01 10:10:10")
+    ///             .create_to_time_gmt("2021-05-01 10:10:10")
+    ///             .modified_from_time_gmt("2021-05-01 10:10:10")
+    ///             .modified_to_time_gmt("2021-09-10 10:10:10")
+    ///             .order_config_json(
+    ///                 "例如按照创建时间升序再按照文本组件值升序排序则填{'gmt_create':'+','textField_1234':'+'}。详情参考 https://www.yuque.com/yida/support/agb8im#CQro8",
+    ///             )
+    ///             .originator_id("manager123")
+    ///             .page_number(1)
+    ///             .page_size(100)
+    ///             .search_condition(
+    ///                 "[{\"key\":\"currentNodeName\",\"value\":\"当前审批节点名称\",\"type\":\"TEXT\",\"operator\":\"like\",\"componentName\":\"TextField\"}]。详情参考 https://www.yuque.com/yida/support/agb8im#F4S8e",
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn search_form_data_second_generation_no_table_field(
         &self,
@@ -1760,9 +2909,40 @@ impl<'c> Yida1_0<'c> {
             Some(&request),
         )
     }
-    /// Terminate instance.
+    /// Terminates a Yida process instance.
     ///
     /// `TerminateInstance`: `PUT /v1.0/yida/processes/instances/terminate`
+    ///
+    /// - Permission: `Yida.Process.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/terminate-a-process-instance>
+    ///
+    /// # Errors
+    ///
+    /// [`terminate_instance::TerminateInstanceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_1_0::terminate_instance::{Language, TerminateInstanceRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .yida_1_0()
+    ///     .terminate_instance(
+    ///         TerminateInstanceRequest::new(
+    ///                 "APP_PBKT0MFBEBTDO8T7SLVP",
+    ///                 "f30233fb-72e1-4af4-8cb8-c7e0ea9ee530",
+    ///                 "hexxxx",
+    ///                 "未知",
+    ///             )
+    ///             .language(Language::ZhCn),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn terminate_instance(
         &self,
@@ -1845,7 +3025,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `ValidateApplicationAuthorizationOrder`: `GET /v1.0/yida/applicationOrderUpdateAuthorizations/{instanceId}`
     ///
-    /// - `instance_id` (`instanceId` in the path):
+    /// - `instance_id` (`instanceId` in the path)
     #[inline]
     pub fn validate_application_authorization_order(
         &self,
@@ -1866,7 +3046,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `ValidateApplicationAuthorizationServiceOrder`: `GET /v1.0/yida/appsAuthorizations/freshOrderInfoReviews/{callerUid}`
     ///
-    /// - `caller_uid` (`callerUid` in the path):
+    /// - `caller_uid` (`callerUid` in the path)
     #[inline]
     pub fn validate_application_authorization_service_order(
         &self,
@@ -1887,7 +3067,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `ValidateApplicationServiceOrderUpgrade`: `GET /v1.0/yida/applications/orderValidations/{callerUnionid}`
     ///
-    /// - `caller_unionid` (`callerUnionid` in the path):
+    /// - `caller_unionid` (`callerUnionid` in the path)
     #[inline]
     pub fn validate_application_service_order_upgrade(
         &self,
@@ -1926,7 +3106,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `ValidateOrderUpdate`: `GET /v1.0/yida/orders/renewalReviews/{instanceId}`
     ///
-    /// - `instance_id` (`instanceId` in the path):
+    /// - `instance_id` (`instanceId` in the path)
     #[inline]
     pub fn validate_order_update(
         &self,
@@ -1965,7 +3145,7 @@ impl<'c> Yida1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             app_login_code_gen::operation(),

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/yida/apps/authorizationResults/notify`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `NotifyAuthorizationResult` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "NotifyAuthorizationResult",
         summary: "Notify authorization result",
         method: "POST",
         path: "/v1.0/yida/apps/authorizationResults/notify",
         path_params: &[],
-        request: Some(<NotifyAuthorizationResultRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<NotifyAuthorizationResultResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<NotifyAuthorizationResultRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<NotifyAuthorizationResultResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -59,10 +62,10 @@ pub struct NotifyAuthorizationResultRequest {
 }
 
 impl NotifyAuthorizationResultRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accessKey`.
     #[inline]
@@ -132,28 +135,29 @@ impl NotifyAuthorizationResultRequest {
     }
 }
 
-impl m::Model for NotifyAuthorizationResultRequest {
+#[doc(hidden)]
+impl rt::Model for NotifyAuthorizationResultRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "NotifyAuthorizationResultRequest",
             &[
-                m::FieldInfo("accessKey", m::BODY),
-                m::FieldInfo("accountNumber", m::BODY),
-                m::FieldInfo("beginTimeGMT", m::BODY),
-                m::FieldInfo("callerUid", m::BODY),
-                m::FieldInfo("chargeType", m::BODY),
-                m::FieldInfo("commerceType", m::BODY),
-                m::FieldInfo("commodityType", m::BODY),
-                m::FieldInfo("endTimeGMT", m::BODY),
-                m::FieldInfo("instanceId", m::BODY),
-                m::FieldInfo("instanceName", m::BODY),
-                m::FieldInfo("produceCode", m::BODY),
+                rt::FieldInfo("accessKey", rt::BODY),
+                rt::FieldInfo("accountNumber", rt::BODY),
+                rt::FieldInfo("beginTimeGMT", rt::BODY),
+                rt::FieldInfo("callerUid", rt::BODY),
+                rt::FieldInfo("chargeType", rt::BODY),
+                rt::FieldInfo("commerceType", rt::BODY),
+                rt::FieldInfo("commodityType", rt::BODY),
+                rt::FieldInfo("endTimeGMT", rt::BODY),
+                rt::FieldInfo("instanceId", rt::BODY),
+                rt::FieldInfo("instanceName", rt::BODY),
+                rt::FieldInfo("produceCode", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_key,
             1 => &self.account_number,
@@ -169,7 +173,7 @@ impl m::Model for NotifyAuthorizationResultRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_key,
             1 => &mut self.account_number,
@@ -202,7 +206,7 @@ impl m::Model for NotifyAuthorizationResultRequest {
     }
 }
 
-m::model!(NotifyAuthorizationResultRequest, Default);
+rt::model!(NotifyAuthorizationResultRequest, Default);
 
 /// The reply of `NotifyAuthorizationResult`.
 #[non_exhaustive]
@@ -211,22 +215,23 @@ pub struct NotifyAuthorizationResultResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for NotifyAuthorizationResultResponse {
+#[doc(hidden)]
+impl rt::Model for NotifyAuthorizationResultResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "NotifyAuthorizationResultResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -237,7 +242,7 @@ impl m::Model for NotifyAuthorizationResultResponse {
     }
 }
 
-m::model!(NotifyAuthorizationResultResponse, Default);
+rt::model!(NotifyAuthorizationResultResponse, Default);
 
-/// The error of `NotifyAuthorizationResult`; none of its codes is documented.
+/// The error of `NotifyAuthorizationResult`, which documents no codes.
 pub type NotifyAuthorizationResultError = rt::UndocumentedError<16420258158742326750>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/yida/apps/forms/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PageFormBaseInfos` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "PageFormBaseInfos",
         summary: "Page form base infos",
         method: "POST",
         path: "/v1.0/yida/apps/forms/query",
         path_params: &[],
-        request: Some(<PageFormBaseInfosRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PageFormBaseInfosResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<PageFormBaseInfosRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<PageFormBaseInfosResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,7 +69,7 @@ impl PageFormBaseInfosRequest {
             page_size,
             system_token: system_token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `formTypeList`.
@@ -83,24 +86,25 @@ impl PageFormBaseInfosRequest {
     }
 }
 
-impl m::Model for PageFormBaseInfosRequest {
+#[doc(hidden)]
+impl rt::Model for PageFormBaseInfosRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PageFormBaseInfosRequest",
             &[
-                m::FieldInfo("appKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("formTypeList", m::BODY),
-                m::FieldInfo("language", m::BODY),
-                m::FieldInfo("pageIndex", m::BODY | m::REQUIRED),
-                m::FieldInfo("pageSize", m::BODY | m::REQUIRED),
-                m::FieldInfo("systemToken", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("formTypeList", rt::BODY),
+                rt::FieldInfo("language", rt::BODY),
+                rt::FieldInfo("pageIndex", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("pageSize", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("systemToken", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_key,
             1 => &self.form_type_list,
@@ -112,7 +116,7 @@ impl m::Model for PageFormBaseInfosRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_key,
             1 => &mut self.form_type_list,
@@ -126,48 +130,49 @@ impl m::Model for PageFormBaseInfosRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_key: m::blank(),
+            app_key: rt::blank(),
             form_type_list: None,
             language: None,
-            page_index: m::blank(),
-            page_size: m::blank(),
-            system_token: m::blank(),
-            user_id: m::blank(),
+            page_index: rt::blank(),
+            page_size: rt::blank(),
+            system_token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(PageFormBaseInfosRequest);
+rt::model!(PageFormBaseInfosRequest);
 
 /// The reply of `PageFormBaseInfos`.
 #[non_exhaustive]
 pub struct PageFormBaseInfosResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for PageFormBaseInfosResponse {
+#[doc(hidden)]
+impl rt::Model for PageFormBaseInfosResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PageFormBaseInfosResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -182,7 +187,7 @@ impl m::Model for PageFormBaseInfosResponse {
     }
 }
 
-m::model!(PageFormBaseInfosResponse, Default);
+rt::model!(PageFormBaseInfosResponse, Default);
 
 /// Part of `PageFormBaseInfos`.
 #[non_exhaustive]
@@ -195,20 +200,21 @@ pub struct ResultType {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
             &[
-                m::FieldInfo("currentPage", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("currentPage", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.current_page,
             1 => &self.data,
@@ -216,7 +222,7 @@ impl m::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.current_page,
             1 => &mut self.data,
@@ -233,7 +239,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `PageFormBaseInfos`.
 #[non_exhaustive]
@@ -250,22 +256,23 @@ pub struct Data {
     pub title: Option<Title>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("creator", m::BODY),
-                m::FieldInfo("formType", m::BODY),
-                m::FieldInfo("formUuid", m::BODY),
-                m::FieldInfo("gmtCreate", m::BODY),
-                m::FieldInfo("title", m::BODY),
+                rt::FieldInfo("creator", rt::BODY),
+                rt::FieldInfo("formType", rt::BODY),
+                rt::FieldInfo("formUuid", rt::BODY),
+                rt::FieldInfo("gmtCreate", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.creator,
             1 => &self.form_type,
@@ -275,7 +282,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.creator,
             1 => &mut self.form_type,
@@ -296,7 +303,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `PageFormBaseInfos`.
 #[non_exhaustive]
@@ -307,23 +314,24 @@ pub struct Title {
     pub zh_cn: Option<String>,
 }
 
-impl m::Model for Title {
+#[doc(hidden)]
+impl rt::Model for Title {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Title",
-            &[m::FieldInfo("enUS", m::BODY), m::FieldInfo("zhCN", m::BODY)],
+            &[rt::FieldInfo("enUS", rt::BODY), rt::FieldInfo("zhCN", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.en_us,
             _ => &self.zh_cn,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.en_us,
             _ => &mut self.zh_cn,
@@ -335,7 +343,7 @@ impl m::Model for Title {
     }
 }
 
-m::model!(Title, Default);
+rt::model!(Title, Default);
 
-/// The error of `PageFormBaseInfos`; none of its codes is documented.
+/// The error of `PageFormBaseInfos`, which documents no codes.
 pub type PageFormBaseInfosError = rt::UndocumentedError<9069212932168900275>;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/yida/applicationAuthorizations/accounts/register`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RegisterAccounts` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "RegisterAccounts",
         summary: "Register accounts",
         method: "POST",
         path: "/v1.0/yida/applicationAuthorizations/accounts/register",
         path_params: &[],
-        request: Some(<RegisterAccountsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RegisterAccountsResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<RegisterAccountsRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RegisterAccountsResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +46,10 @@ pub struct RegisterAccountsRequest {
 }
 
 impl RegisterAccountsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accessKey`.
     #[inline]
@@ -68,20 +71,21 @@ impl RegisterAccountsRequest {
     }
 }
 
-impl m::Model for RegisterAccountsRequest {
+#[doc(hidden)]
+impl rt::Model for RegisterAccountsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RegisterAccountsRequest",
             &[
-                m::FieldInfo("accessKey", m::BODY),
-                m::FieldInfo("activeCode", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
+                rt::FieldInfo("accessKey", rt::BODY),
+                rt::FieldInfo("activeCode", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_key,
             1 => &self.active_code,
@@ -89,7 +93,7 @@ impl m::Model for RegisterAccountsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_key,
             1 => &mut self.active_code,
@@ -106,7 +110,7 @@ impl m::Model for RegisterAccountsRequest {
     }
 }
 
-m::model!(RegisterAccountsRequest, Default);
+rt::model!(RegisterAccountsRequest, Default);
 
 /// The reply of `RegisterAccounts`.
 #[non_exhaustive]
@@ -115,19 +119,23 @@ pub struct RegisterAccountsResponse {
     pub instance_id: Option<String>,
 }
 
-impl m::Model for RegisterAccountsResponse {
+#[doc(hidden)]
+impl rt::Model for RegisterAccountsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("RegisterAccountsResponse", &[m::FieldInfo("instanceId", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "RegisterAccountsResponse",
+            &[rt::FieldInfo("instanceId", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.instance_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.instance_id,
         }
@@ -138,7 +146,7 @@ impl m::Model for RegisterAccountsResponse {
     }
 }
 
-m::model!(RegisterAccountsResponse, Default);
+rt::model!(RegisterAccountsResponse, Default);
 
-/// The error of `RegisterAccounts`; none of its codes is documented.
+/// The error of `RegisterAccounts`, which documents no codes.
 pub type RegisterAccountsError = rt::UndocumentedError<7022426389450912040>;

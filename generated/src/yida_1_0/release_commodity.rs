@@ -5,23 +5,26 @@
 //!
 //! `DELETE /v1.0/yida/appAuth/commodities/release`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ReleaseCommodity` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "ReleaseCommodity",
         summary: "Release commodity",
         method: "DELETE",
         path: "/v1.0/yida/appAuth/commodities/release",
         path_params: &[],
-        request: Some(<ReleaseCommodityRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ReleaseCommodityResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ReleaseCommodityRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ReleaseCommodityResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,10 +46,10 @@ pub struct ReleaseCommodityRequest {
 }
 
 impl ReleaseCommodityRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accessKey`.
     #[inline]
@@ -68,20 +71,21 @@ impl ReleaseCommodityRequest {
     }
 }
 
-impl m::Model for ReleaseCommodityRequest {
+#[doc(hidden)]
+impl rt::Model for ReleaseCommodityRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReleaseCommodityRequest",
             &[
-                m::FieldInfo("accessKey", m::QUERY),
-                m::FieldInfo("callerUid", m::QUERY),
-                m::FieldInfo("instanceId", m::QUERY),
+                rt::FieldInfo("accessKey", rt::QUERY),
+                rt::FieldInfo("callerUid", rt::QUERY),
+                rt::FieldInfo("instanceId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_key,
             1 => &self.caller_uid,
@@ -89,7 +93,7 @@ impl m::Model for ReleaseCommodityRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_key,
             1 => &mut self.caller_uid,
@@ -106,37 +110,38 @@ impl m::Model for ReleaseCommodityRequest {
     }
 }
 
-m::model!(ReleaseCommodityRequest, Default);
+rt::model!(ReleaseCommodityRequest, Default);
 
 /// The reply of `ReleaseCommodity`.
 #[non_exhaustive]
 pub struct ReleaseCommodityResponse {
     /// Wire name: `message`.
     pub message: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for ReleaseCommodityResponse {
+#[doc(hidden)]
+impl rt::Model for ReleaseCommodityResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ReleaseCommodityResponse",
             &[
-                m::FieldInfo("message", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("message", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.message,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.message,
             _ => &mut self.success,
@@ -151,7 +156,7 @@ impl m::Model for ReleaseCommodityResponse {
     }
 }
 
-m::model!(ReleaseCommodityResponse, Default);
+rt::model!(ReleaseCommodityResponse, Default);
 
-/// The error of `ReleaseCommodity`; none of its codes is documented.
+/// The error of `ReleaseCommodity`, which documents no codes.
 pub type ReleaseCommodityError = rt::UndocumentedError<4213128102481749462>;

@@ -5,28 +5,31 @@
 //!
 //! `DELETE /v1.0/yida/applications/tenantRelatedResources/{callerUid}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RemoveTenantResource` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "RemoveTenantResource",
         summary: "Remove tenant resource",
         method: "DELETE",
         path: "/v1.0/yida/applications/tenantRelatedResources/{callerUid}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("callerUid", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("callerUid", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<RemoveTenantResourceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RemoveTenantResourceResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<RemoveTenantResourceRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RemoveTenantResourceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -44,10 +47,10 @@ pub struct RemoveTenantResourceRequest {
 }
 
 impl RemoveTenantResourceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accessKey`.
     #[inline]
@@ -57,22 +60,23 @@ impl RemoveTenantResourceRequest {
     }
 }
 
-impl m::Model for RemoveTenantResourceRequest {
+#[doc(hidden)]
+impl rt::Model for RemoveTenantResourceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RemoveTenantResourceRequest",
-            &[m::FieldInfo("accessKey", m::QUERY)],
+            &[rt::FieldInfo("accessKey", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.access_key,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.access_key,
         }
@@ -83,7 +87,7 @@ impl m::Model for RemoveTenantResourceRequest {
     }
 }
 
-m::model!(RemoveTenantResourceRequest, Default);
+rt::model!(RemoveTenantResourceRequest, Default);
 
 /// The reply of `RemoveTenantResource`.
 #[non_exhaustive]
@@ -92,19 +96,23 @@ pub struct RemoveTenantResourceResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for RemoveTenantResourceResponse {
+#[doc(hidden)]
+impl rt::Model for RemoveTenantResourceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("RemoveTenantResourceResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "RemoveTenantResourceResponse",
+            &[rt::FieldInfo("result", rt::BODY)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -115,7 +123,7 @@ impl m::Model for RemoveTenantResourceResponse {
     }
 }
 
-m::model!(RemoveTenantResourceResponse, Default);
+rt::model!(RemoveTenantResourceResponse, Default);
 
-/// The error of `RemoveTenantResource`; none of its codes is documented.
+/// The error of `RemoveTenantResource`, which documents no codes.
 pub type RemoveTenantResourceError = rt::UndocumentedError<16263458421746850930>;

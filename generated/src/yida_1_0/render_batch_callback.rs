@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/yida/printings/callbacks/batch`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RenderBatchCallback` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "RenderBatchCallback",
         summary: "Render batch callback",
         method: "POST",
         path: "/v1.0/yida/printings/callbacks/batch",
         path_params: &[],
-        request: Some(<RenderBatchCallbackRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(
+            rt::TypeOf::Rust(<RenderBatchCallbackRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -61,10 +62,10 @@ pub struct RenderBatchCallbackRequest {
 }
 
 impl RenderBatchCallbackRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `appType`.
     #[inline]
@@ -140,29 +141,30 @@ impl RenderBatchCallbackRequest {
     }
 }
 
-impl m::Model for RenderBatchCallbackRequest {
+#[doc(hidden)]
+impl rt::Model for RenderBatchCallbackRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RenderBatchCallbackRequest",
             &[
-                m::FieldInfo("appType", m::BODY),
-                m::FieldInfo("corpId", m::BODY),
-                m::FieldInfo("fileSize", m::BODY),
-                m::FieldInfo("language", m::BODY),
-                m::FieldInfo("namespace", m::BODY),
-                m::FieldInfo("ossUrl", m::BODY),
-                m::FieldInfo("sequenceId", m::BODY),
-                m::FieldInfo("source", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("systemToken", m::BODY | m::SECRET),
-                m::FieldInfo("timeZone", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("appType", rt::BODY),
+                rt::FieldInfo("corpId", rt::BODY),
+                rt::FieldInfo("fileSize", rt::BODY),
+                rt::FieldInfo("language", rt::BODY),
+                rt::FieldInfo("namespace", rt::BODY),
+                rt::FieldInfo("ossUrl", rt::BODY),
+                rt::FieldInfo("sequenceId", rt::BODY),
+                rt::FieldInfo("source", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("systemToken", rt::BODY | rt::SECRET),
+                rt::FieldInfo("timeZone", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.corp_id,
@@ -179,7 +181,7 @@ impl m::Model for RenderBatchCallbackRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.corp_id,
@@ -214,7 +216,7 @@ impl m::Model for RenderBatchCallbackRequest {
     }
 }
 
-m::model!(RenderBatchCallbackRequest, Default);
+rt::model!(RenderBatchCallbackRequest, Default);
 
-/// The error of `RenderBatchCallback`; none of its codes is documented.
+/// The error of `RenderBatchCallback`, which documents no codes.
 pub type RenderBatchCallbackError = rt::UndocumentedError<12907709912285158994>;

@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/yida/applicationAuthorizations/orders/renew`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RenewApplicationAuthorizationServiceOrder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "RenewApplicationAuthorizationServiceOrder",
         summary: "Renew application authorization service order",
@@ -19,12 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/yida/applicationAuthorizations/orders/renew",
         path_params: &[],
         request: Some(
-            <RenewApplicationAuthorizationServiceOrderRequest as m::Element>::kind_of,
+            rt::TypeOf::Rust(
+                <RenewApplicationAuthorizationServiceOrderRequest as rt::Element>::type_of,
+            ),
         ),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <RenewApplicationAuthorizationServiceOrderResponse as m::Element>::kind_of,
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <RenewApplicationAuthorizationServiceOrderResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: false,
@@ -49,10 +52,10 @@ pub struct RenewApplicationAuthorizationServiceOrderRequest {
 }
 
 impl RenewApplicationAuthorizationServiceOrderRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accessKey`.
     #[inline]
@@ -80,21 +83,22 @@ impl RenewApplicationAuthorizationServiceOrderRequest {
     }
 }
 
-impl m::Model for RenewApplicationAuthorizationServiceOrderRequest {
+#[doc(hidden)]
+impl rt::Model for RenewApplicationAuthorizationServiceOrderRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RenewApplicationAuthorizationServiceOrderRequest",
             &[
-                m::FieldInfo("accessKey", m::BODY),
-                m::FieldInfo("callerUnionId", m::BODY),
-                m::FieldInfo("endTimeGMT", m::BODY),
-                m::FieldInfo("instanceId", m::BODY),
+                rt::FieldInfo("accessKey", rt::BODY),
+                rt::FieldInfo("callerUnionId", rt::BODY),
+                rt::FieldInfo("endTimeGMT", rt::BODY),
+                rt::FieldInfo("instanceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_key,
             1 => &self.caller_union_id,
@@ -103,7 +107,7 @@ impl m::Model for RenewApplicationAuthorizationServiceOrderRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_key,
             1 => &mut self.caller_union_id,
@@ -122,7 +126,7 @@ impl m::Model for RenewApplicationAuthorizationServiceOrderRequest {
     }
 }
 
-m::model!(RenewApplicationAuthorizationServiceOrderRequest, Default);
+rt::model!(RenewApplicationAuthorizationServiceOrderRequest, Default);
 
 /// The reply of `RenewApplicationAuthorizationServiceOrder`.
 #[non_exhaustive]
@@ -131,22 +135,23 @@ pub struct RenewApplicationAuthorizationServiceOrderResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for RenewApplicationAuthorizationServiceOrderResponse {
+#[doc(hidden)]
+impl rt::Model for RenewApplicationAuthorizationServiceOrderResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RenewApplicationAuthorizationServiceOrderResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -157,9 +162,9 @@ impl m::Model for RenewApplicationAuthorizationServiceOrderResponse {
     }
 }
 
-m::model!(RenewApplicationAuthorizationServiceOrderResponse, Default);
+rt::model!(RenewApplicationAuthorizationServiceOrderResponse, Default);
 
-/// The error of `RenewApplicationAuthorizationServiceOrder`; none of its codes is documented.
+/// The error of `RenewApplicationAuthorizationServiceOrder`, which documents no codes.
 pub type RenewApplicationAuthorizationServiceOrderError = rt::UndocumentedError<
     5375663839057982743,
 >;

@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/yida/apps/tenants/reorder`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `RenewTenantOrder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "RenewTenantOrder",
         summary: "Renew tenant order",
         method: "POST",
         path: "/v1.0/yida/apps/tenants/reorder",
         path_params: &[],
-        request: Some(<RenewTenantOrderRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<RenewTenantOrderResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<RenewTenantOrderRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<RenewTenantOrderResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +46,10 @@ pub struct RenewTenantOrderRequest {
 }
 
 impl RenewTenantOrderRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accessKey`.
     #[inline]
@@ -68,20 +71,21 @@ impl RenewTenantOrderRequest {
     }
 }
 
-impl m::Model for RenewTenantOrderRequest {
+#[doc(hidden)]
+impl rt::Model for RenewTenantOrderRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "RenewTenantOrderRequest",
             &[
-                m::FieldInfo("accessKey", m::BODY),
-                m::FieldInfo("callerUnionId", m::BODY),
-                m::FieldInfo("endTimeGMT", m::BODY),
+                rt::FieldInfo("accessKey", rt::BODY),
+                rt::FieldInfo("callerUnionId", rt::BODY),
+                rt::FieldInfo("endTimeGMT", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_key,
             1 => &self.caller_union_id,
@@ -89,7 +93,7 @@ impl m::Model for RenewTenantOrderRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_key,
             1 => &mut self.caller_union_id,
@@ -106,7 +110,7 @@ impl m::Model for RenewTenantOrderRequest {
     }
 }
 
-m::model!(RenewTenantOrderRequest, Default);
+rt::model!(RenewTenantOrderRequest, Default);
 
 /// The reply of `RenewTenantOrder`.
 #[non_exhaustive]
@@ -115,19 +119,20 @@ pub struct RenewTenantOrderResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for RenewTenantOrderResponse {
+#[doc(hidden)]
+impl rt::Model for RenewTenantOrderResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("RenewTenantOrderResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("RenewTenantOrderResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -138,7 +143,7 @@ impl m::Model for RenewTenantOrderResponse {
     }
 }
 
-m::model!(RenewTenantOrderResponse, Default);
+rt::model!(RenewTenantOrderResponse, Default);
 
-/// The error of `RenewTenantOrder`; none of its codes is documented.
+/// The error of `RenewTenantOrder`, which documents no codes.
 pub type RenewTenantOrderError = rt::UndocumentedError<17460522738920366021>;

@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/yida/forms/instances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SaveFormData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "SaveFormData",
         summary: "Save form data",
         method: "POST",
         path: "/v1.0/yida/forms/instances",
         path_params: &[],
-        request: Some(<SaveFormDataRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SaveFormDataResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SaveFormDataRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SaveFormDataResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -64,7 +65,7 @@ impl SaveFormDataRequest {
             form_uuid: form_uuid.into(),
             system_token: system_token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `language`.
@@ -75,23 +76,24 @@ impl SaveFormDataRequest {
     }
 }
 
-impl m::Model for SaveFormDataRequest {
+#[doc(hidden)]
+impl rt::Model for SaveFormDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SaveFormDataRequest",
             &[
-                m::FieldInfo("appType", m::BODY | m::REQUIRED),
-                m::FieldInfo("formDataJson", m::BODY | m::REQUIRED),
-                m::FieldInfo("formUuid", m::BODY | m::REQUIRED),
-                m::FieldInfo("language", m::BODY),
-                m::FieldInfo("systemToken", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("formDataJson", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("formUuid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("language", rt::BODY),
+                rt::FieldInfo("systemToken", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.form_data_json,
@@ -102,7 +104,7 @@ impl m::Model for SaveFormDataRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.form_data_json,
@@ -115,17 +117,17 @@ impl m::Model for SaveFormDataRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
-            form_data_json: m::blank(),
-            form_uuid: m::blank(),
+            app_type: rt::blank(),
+            form_data_json: rt::blank(),
+            form_uuid: rt::blank(),
             language: None,
-            system_token: m::blank(),
-            user_id: m::blank(),
+            system_token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(SaveFormDataRequest);
+rt::model!(SaveFormDataRequest);
 
 /// The reply of `SaveFormData`.
 #[non_exhaustive]
@@ -134,19 +136,20 @@ pub struct SaveFormDataResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for SaveFormDataResponse {
+#[doc(hidden)]
+impl rt::Model for SaveFormDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SaveFormDataResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SaveFormDataResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -157,7 +160,7 @@ impl m::Model for SaveFormDataResponse {
     }
 }
 
-m::model!(SaveFormDataResponse, Default);
+rt::model!(SaveFormDataResponse, Default);
 
-/// The error of `SaveFormData`; none of its codes is documented.
+/// The error of `SaveFormData`, which documents no codes.
 pub type SaveFormDataError = rt::UndocumentedError<7475713217061071186>;

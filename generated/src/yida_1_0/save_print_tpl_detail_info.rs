@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/yida/printTemplates/printTplDetailInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SavePrintTplDetailInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "SavePrintTplDetailInfo",
         summary: "Save print tpl detail info",
         method: "POST",
         path: "/v1.0/yida/printTemplates/printTplDetailInfos",
         path_params: &[],
-        request: Some(<SavePrintTplDetailInfoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SavePrintTplDetailInfoResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SavePrintTplDetailInfoRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SavePrintTplDetailInfoResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -68,7 +71,7 @@ impl SavePrintTplDetailInfoRequest {
             app_type: app_type.into(),
             form_uuid: form_uuid.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `description`.
@@ -115,27 +118,28 @@ impl SavePrintTplDetailInfoRequest {
     }
 }
 
-impl m::Model for SavePrintTplDetailInfoRequest {
+#[doc(hidden)]
+impl rt::Model for SavePrintTplDetailInfoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SavePrintTplDetailInfoRequest",
             &[
-                m::FieldInfo("appType", m::BODY | m::REQUIRED),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("fileNameConfig", m::BODY),
-                m::FieldInfo("formUuid", m::BODY | m::REQUIRED),
-                m::FieldInfo("formVersion", m::BODY),
-                m::FieldInfo("setting", m::BODY),
-                m::FieldInfo("templateId", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
-                m::FieldInfo("vm", m::BODY),
+                rt::FieldInfo("appType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("fileNameConfig", rt::BODY),
+                rt::FieldInfo("formUuid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("formVersion", rt::BODY),
+                rt::FieldInfo("setting", rt::BODY),
+                rt::FieldInfo("templateId", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("vm", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.description,
@@ -150,7 +154,7 @@ impl m::Model for SavePrintTplDetailInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.description,
@@ -167,21 +171,21 @@ impl m::Model for SavePrintTplDetailInfoRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
+            app_type: rt::blank(),
             description: None,
             file_name_config: None,
-            form_uuid: m::blank(),
+            form_uuid: rt::blank(),
             form_version: None,
             setting: None,
             template_id: None,
             title: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
             vm: None,
         }
     }
 }
 
-m::model!(SavePrintTplDetailInfoRequest);
+rt::model!(SavePrintTplDetailInfoRequest);
 
 /// The reply of `SavePrintTplDetailInfo`.
 #[non_exhaustive]
@@ -190,22 +194,23 @@ pub struct SavePrintTplDetailInfoResponse {
     pub result: Option<i64>,
 }
 
-impl m::Model for SavePrintTplDetailInfoResponse {
+#[doc(hidden)]
+impl rt::Model for SavePrintTplDetailInfoResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SavePrintTplDetailInfoResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -216,7 +221,7 @@ impl m::Model for SavePrintTplDetailInfoResponse {
     }
 }
 
-m::model!(SavePrintTplDetailInfoResponse, Default);
+rt::model!(SavePrintTplDetailInfoResponse, Default);
 
-/// The error of `SavePrintTplDetailInfo`; none of its codes is documented.
+/// The error of `SavePrintTplDetailInfo`, which documents no codes.
 pub type SavePrintTplDetailInfoError = rt::UndocumentedError<17932603071327603098>;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/yida/apps/activationCode/information`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SearchActivationCode` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "SearchActivationCode",
         summary: "Search activation code",
         method: "GET",
         path: "/v1.0/yida/apps/activationCode/information",
         path_params: &[],
-        request: Some(<SearchActivationCodeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SearchActivationCodeResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SearchActivationCodeRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SearchActivationCodeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,7 +49,7 @@ impl SearchActivationCodeRequest {
     pub fn new(caller_uid: impl Into<String>) -> Self {
         Self {
             caller_uid: caller_uid.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `accessKey`.
@@ -57,26 +60,27 @@ impl SearchActivationCodeRequest {
     }
 }
 
-impl m::Model for SearchActivationCodeRequest {
+#[doc(hidden)]
+impl rt::Model for SearchActivationCodeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchActivationCodeRequest",
             &[
-                m::FieldInfo("accessKey", m::QUERY),
-                m::FieldInfo("callerUid", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("accessKey", rt::QUERY),
+                rt::FieldInfo("callerUid", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_key,
             _ => &self.caller_uid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_key,
             _ => &mut self.caller_uid,
@@ -86,12 +90,12 @@ impl m::Model for SearchActivationCodeRequest {
     fn empty() -> Self {
         Self {
             access_key: None,
-            caller_uid: m::blank(),
+            caller_uid: rt::blank(),
         }
     }
 }
 
-m::model!(SearchActivationCodeRequest);
+rt::model!(SearchActivationCodeRequest);
 
 /// The reply of `SearchActivationCode`.
 #[non_exhaustive]
@@ -108,22 +112,23 @@ pub struct SearchActivationCodeResponse {
     pub status: Option<i64>,
 }
 
-impl m::Model for SearchActivationCodeResponse {
+#[doc(hidden)]
+impl rt::Model for SearchActivationCodeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchActivationCodeResponse",
             &[
-                m::FieldInfo("activationCode", m::BODY),
-                m::FieldInfo("authType", m::BODY),
-                m::FieldInfo("expireTimeGMT", m::BODY),
-                m::FieldInfo("instanceId", m::BODY),
-                m::FieldInfo("status", m::BODY),
+                rt::FieldInfo("activationCode", rt::BODY),
+                rt::FieldInfo("authType", rt::BODY),
+                rt::FieldInfo("expireTimeGMT", rt::BODY),
+                rt::FieldInfo("instanceId", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.activation_code,
             1 => &self.auth_type,
@@ -133,7 +138,7 @@ impl m::Model for SearchActivationCodeResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.activation_code,
             1 => &mut self.auth_type,
@@ -154,7 +159,7 @@ impl m::Model for SearchActivationCodeResponse {
     }
 }
 
-m::model!(SearchActivationCodeResponse, Default);
+rt::model!(SearchActivationCodeResponse, Default);
 
-/// The error of `SearchActivationCode`; none of its codes is documented.
+/// The error of `SearchActivationCode`, which documents no codes.
 pub type SearchActivationCodeError = rt::UndocumentedError<8227988007637709343>;

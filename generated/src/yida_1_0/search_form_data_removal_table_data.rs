@@ -5,31 +5,38 @@
 //!
 //! `POST /v1.0/yida/forms/instances/query`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SearchFormDataRemovalTableData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "SearchFormDataRemovalTableData",
         summary: "Search form data removal table data",
         method: "POST",
         path: "/v1.0/yida/forms/instances/query",
         path_params: &[],
-        request: Some(<SearchFormDataRemovalTableDataRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SearchFormDataRemovalTableDataResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <SearchFormDataRemovalTableDataRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <SearchFormDataRemovalTableDataResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -87,7 +94,7 @@ impl SearchFormDataRemovalTableDataRequest {
             form_uuid: form_uuid.into(),
             system_token: system_token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `createFromTimeGMT`.
@@ -146,30 +153,31 @@ impl SearchFormDataRemovalTableDataRequest {
     }
 }
 
-impl m::Model for SearchFormDataRemovalTableDataRequest {
+#[doc(hidden)]
+impl rt::Model for SearchFormDataRemovalTableDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchFormDataRemovalTableDataRequest",
             &[
-                m::FieldInfo("appType", m::BODY | m::REQUIRED),
-                m::FieldInfo("createFromTimeGMT", m::BODY),
-                m::FieldInfo("createToTimeGMT", m::BODY),
-                m::FieldInfo("formUuid", m::BODY | m::REQUIRED),
-                m::FieldInfo("modifiedFromTimeGMT", m::BODY),
-                m::FieldInfo("modifiedToTimeGMT", m::BODY),
-                m::FieldInfo("orderConfigJson", m::BODY),
-                m::FieldInfo("originatorId", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("searchFieldJson", m::BODY),
-                m::FieldInfo("systemToken", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("createFromTimeGMT", rt::BODY),
+                rt::FieldInfo("createToTimeGMT", rt::BODY),
+                rt::FieldInfo("formUuid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("modifiedFromTimeGMT", rt::BODY),
+                rt::FieldInfo("modifiedToTimeGMT", rt::BODY),
+                rt::FieldInfo("orderConfigJson", rt::BODY),
+                rt::FieldInfo("originatorId", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("searchFieldJson", rt::BODY),
+                rt::FieldInfo("systemToken", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.create_from_time_gmt,
@@ -187,7 +195,7 @@ impl m::Model for SearchFormDataRemovalTableDataRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.create_from_time_gmt,
@@ -207,10 +215,10 @@ impl m::Model for SearchFormDataRemovalTableDataRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
+            app_type: rt::blank(),
             create_from_time_gmt: None,
             create_to_time_gmt: None,
-            form_uuid: m::blank(),
+            form_uuid: rt::blank(),
             modified_from_time_gmt: None,
             modified_to_time_gmt: None,
             order_config_json: None,
@@ -218,13 +226,13 @@ impl m::Model for SearchFormDataRemovalTableDataRequest {
             page_number: None,
             page_size: None,
             search_field_json: None,
-            system_token: m::blank(),
-            user_id: m::blank(),
+            system_token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(SearchFormDataRemovalTableDataRequest);
+rt::model!(SearchFormDataRemovalTableDataRequest);
 
 /// The reply of `SearchFormDataRemovalTableData`.
 #[non_exhaustive]
@@ -239,21 +247,22 @@ pub struct SearchFormDataRemovalTableDataResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for SearchFormDataRemovalTableDataResponse {
+#[doc(hidden)]
+impl rt::Model for SearchFormDataRemovalTableDataResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchFormDataRemovalTableDataResponse",
             &[
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("hasMoreData", m::BODY),
-                m::FieldInfo("pageNumber", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("hasMoreData", rt::BODY),
+                rt::FieldInfo("pageNumber", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.data,
             1 => &self.has_more_data,
@@ -262,7 +271,7 @@ impl m::Model for SearchFormDataRemovalTableDataResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.has_more_data,
@@ -281,7 +290,7 @@ impl m::Model for SearchFormDataRemovalTableDataResponse {
     }
 }
 
-m::model!(SearchFormDataRemovalTableDataResponse, Default);
+rt::model!(SearchFormDataRemovalTableDataResponse, Default);
 
 /// Part of `SearchFormDataRemovalTableData`.
 #[non_exhaustive]
@@ -291,7 +300,7 @@ pub struct Data {
     /// Wire name: `creatorUserId`.
     pub creator_user_id: Option<String>,
     /// Wire name: `formData`.
-    pub form_data: Option<m::Map<m::Json>>,
+    pub form_data: Option<rt::Map<rt::Json>>,
     /// Wire name: `formInstanceId`.
     pub form_instance_id: Option<String>,
     /// Wire name: `formUuid`.
@@ -318,32 +327,33 @@ pub struct Data {
     pub version: Option<i64>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("createTimeGMT", m::BODY),
-                m::FieldInfo("creatorUserId", m::BODY),
-                m::FieldInfo("formData", m::BODY),
-                m::FieldInfo("formInstanceId", m::BODY),
-                m::FieldInfo("formUuid", m::BODY),
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("instanceValue", m::BODY),
-                m::FieldInfo("modifiedTimeGMT", m::BODY),
-                m::FieldInfo("modifier", m::BODY),
-                m::FieldInfo("modifyUser", m::BODY),
-                m::FieldInfo("originator", m::BODY),
-                m::FieldInfo("sequence", m::BODY),
-                m::FieldInfo("serialNumber", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("createTimeGMT", rt::BODY),
+                rt::FieldInfo("creatorUserId", rt::BODY),
+                rt::FieldInfo("formData", rt::BODY),
+                rt::FieldInfo("formInstanceId", rt::BODY),
+                rt::FieldInfo("formUuid", rt::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("instanceValue", rt::BODY),
+                rt::FieldInfo("modifiedTimeGMT", rt::BODY),
+                rt::FieldInfo("modifier", rt::BODY),
+                rt::FieldInfo("modifyUser", rt::BODY),
+                rt::FieldInfo("originator", rt::BODY),
+                rt::FieldInfo("sequence", rt::BODY),
+                rt::FieldInfo("serialNumber", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.create_time_gmt,
             1 => &self.creator_user_id,
@@ -363,7 +373,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.create_time_gmt,
             1 => &mut self.creator_user_id,
@@ -404,7 +414,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `SearchFormDataRemovalTableData`.
 #[non_exhaustive]
@@ -419,21 +429,22 @@ pub struct ModifyUser {
     pub user_id: Option<String>,
 }
 
-impl m::Model for ModifyUser {
+#[doc(hidden)]
+impl rt::Model for ModifyUser {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ModifyUser",
             &[
-                m::FieldInfo("departmentName", m::BODY),
-                m::FieldInfo("email", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("departmentName", rt::BODY),
+                rt::FieldInfo("email", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.department_name,
             1 => &self.email,
@@ -442,7 +453,7 @@ impl m::Model for ModifyUser {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.department_name,
             1 => &mut self.email,
@@ -461,7 +472,7 @@ impl m::Model for ModifyUser {
     }
 }
 
-m::model!(ModifyUser, Default);
+rt::model!(ModifyUser, Default);
 
 /// Part of `SearchFormDataRemovalTableData`.
 #[non_exhaustive]
@@ -472,26 +483,27 @@ pub struct Name {
     pub name_in_english: Option<String>,
 }
 
-impl m::Model for Name {
+#[doc(hidden)]
+impl rt::Model for Name {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Name",
             &[
-                m::FieldInfo("nameInChinese", m::BODY),
-                m::FieldInfo("nameInEnglish", m::BODY),
+                rt::FieldInfo("nameInChinese", rt::BODY),
+                rt::FieldInfo("nameInEnglish", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name_in_chinese,
             _ => &self.name_in_english,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name_in_chinese,
             _ => &mut self.name_in_english,
@@ -506,7 +518,7 @@ impl m::Model for Name {
     }
 }
 
-m::model!(Name, Default);
+rt::model!(Name, Default);
 
 /// Part of `SearchFormDataRemovalTableData`.
 #[non_exhaustive]
@@ -521,21 +533,22 @@ pub struct Originator {
     pub user_id: Option<String>,
 }
 
-impl m::Model for Originator {
+#[doc(hidden)]
+impl rt::Model for Originator {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Originator",
             &[
-                m::FieldInfo("departmentName", m::BODY),
-                m::FieldInfo("email", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("departmentName", rt::BODY),
+                rt::FieldInfo("email", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.department_name,
             1 => &self.email,
@@ -544,7 +557,7 @@ impl m::Model for Originator {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.department_name,
             1 => &mut self.email,
@@ -563,7 +576,7 @@ impl m::Model for Originator {
     }
 }
 
-m::model!(Originator, Default);
+rt::model!(Originator, Default);
 
 /// Part of `SearchFormDataRemovalTableData`.
 #[non_exhaustive]
@@ -574,26 +587,27 @@ pub struct OriginatorName {
     pub name_in_english: Option<String>,
 }
 
-impl m::Model for OriginatorName {
+#[doc(hidden)]
+impl rt::Model for OriginatorName {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OriginatorName",
             &[
-                m::FieldInfo("nameInChinese", m::BODY),
-                m::FieldInfo("nameInEnglish", m::BODY),
+                rt::FieldInfo("nameInChinese", rt::BODY),
+                rt::FieldInfo("nameInEnglish", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name_in_chinese,
             _ => &self.name_in_english,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name_in_chinese,
             _ => &mut self.name_in_english,
@@ -608,9 +622,9 @@ impl m::Model for OriginatorName {
     }
 }
 
-m::model!(OriginatorName, Default);
+rt::model!(OriginatorName, Default);
 
-/// The error of `SearchFormDataRemovalTableData`; none of its codes is documented.
+/// The error of `SearchFormDataRemovalTableData`, which documents no codes.
 pub type SearchFormDataRemovalTableDataError = rt::UndocumentedError<
     2847740251621495678,
 >;

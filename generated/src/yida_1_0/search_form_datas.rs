@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/yida/forms/instances/search`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SearchFormDatas` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "SearchFormDatas",
         summary: "Search form datas",
         method: "POST",
         path: "/v1.0/yida/forms/instances/search",
         path_params: &[],
-        request: Some(<SearchFormDatasRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SearchFormDatasResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SearchFormDatasRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SearchFormDatasResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -82,7 +85,7 @@ impl SearchFormDatasRequest {
             form_uuid: form_uuid.into(),
             system_token: system_token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `createFromTimeGMT`.
@@ -159,33 +162,34 @@ impl SearchFormDatasRequest {
     }
 }
 
-impl m::Model for SearchFormDatasRequest {
+#[doc(hidden)]
+impl rt::Model for SearchFormDatasRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchFormDatasRequest",
             &[
-                m::FieldInfo("appType", m::BODY | m::REQUIRED),
-                m::FieldInfo("createFromTimeGMT", m::BODY),
-                m::FieldInfo("createToTimeGMT", m::BODY),
-                m::FieldInfo("currentPage", m::BODY),
-                m::FieldInfo("dynamicOrder", m::BODY),
-                m::FieldInfo("env", m::BODY),
-                m::FieldInfo("formUuid", m::BODY | m::REQUIRED),
-                m::FieldInfo("language", m::BODY),
-                m::FieldInfo("logicOperator", m::BODY),
-                m::FieldInfo("modifiedFromTimeGMT", m::BODY),
-                m::FieldInfo("modifiedToTimeGMT", m::BODY),
-                m::FieldInfo("originatorId", m::BODY),
-                m::FieldInfo("pageSize", m::BODY),
-                m::FieldInfo("searchFieldJson", m::BODY),
-                m::FieldInfo("systemToken", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("createFromTimeGMT", rt::BODY),
+                rt::FieldInfo("createToTimeGMT", rt::BODY),
+                rt::FieldInfo("currentPage", rt::BODY),
+                rt::FieldInfo("dynamicOrder", rt::BODY),
+                rt::FieldInfo("env", rt::BODY),
+                rt::FieldInfo("formUuid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("language", rt::BODY),
+                rt::FieldInfo("logicOperator", rt::BODY),
+                rt::FieldInfo("modifiedFromTimeGMT", rt::BODY),
+                rt::FieldInfo("modifiedToTimeGMT", rt::BODY),
+                rt::FieldInfo("originatorId", rt::BODY),
+                rt::FieldInfo("pageSize", rt::BODY),
+                rt::FieldInfo("searchFieldJson", rt::BODY),
+                rt::FieldInfo("systemToken", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.create_from_time_gmt,
@@ -206,7 +210,7 @@ impl m::Model for SearchFormDatasRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.create_from_time_gmt,
@@ -229,13 +233,13 @@ impl m::Model for SearchFormDatasRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
+            app_type: rt::blank(),
             create_from_time_gmt: None,
             create_to_time_gmt: None,
             current_page: None,
             dynamic_order: None,
             env: None,
-            form_uuid: m::blank(),
+            form_uuid: rt::blank(),
             language: None,
             logic_operator: None,
             modified_from_time_gmt: None,
@@ -243,13 +247,13 @@ impl m::Model for SearchFormDatasRequest {
             originator_id: None,
             page_size: None,
             search_field_json: None,
-            system_token: m::blank(),
-            user_id: m::blank(),
+            system_token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(SearchFormDatasRequest);
+rt::model!(SearchFormDatasRequest);
 
 /// The reply of `SearchFormDatas`.
 #[non_exhaustive]
@@ -262,20 +266,21 @@ pub struct SearchFormDatasResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for SearchFormDatasResponse {
+#[doc(hidden)]
+impl rt::Model for SearchFormDatasResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchFormDatasResponse",
             &[
-                m::FieldInfo("currentPage", m::BODY),
-                m::FieldInfo("data", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("currentPage", rt::BODY),
+                rt::FieldInfo("data", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.current_page,
             1 => &self.data,
@@ -283,7 +288,7 @@ impl m::Model for SearchFormDatasResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.current_page,
             1 => &mut self.data,
@@ -300,7 +305,7 @@ impl m::Model for SearchFormDatasResponse {
     }
 }
 
-m::model!(SearchFormDatasResponse, Default);
+rt::model!(SearchFormDatasResponse, Default);
 
 /// Part of `SearchFormDatas`.
 #[non_exhaustive]
@@ -312,7 +317,7 @@ pub struct Data {
     /// Wire name: `dataId`.
     pub data_id: Option<i64>,
     /// Wire name: `formData`.
-    pub form_data: Option<m::Map<m::Json>>,
+    pub form_data: Option<rt::Map<rt::Json>>,
     /// Wire name: `formInstanceId`.
     pub form_instance_id: Option<String>,
     /// Wire name: `formUuid`.
@@ -339,33 +344,34 @@ pub struct Data {
     pub version: Option<i64>,
 }
 
-impl m::Model for Data {
+#[doc(hidden)]
+impl rt::Model for Data {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Data",
             &[
-                m::FieldInfo("createdTimeGMT", m::BODY),
-                m::FieldInfo("creatorUserId", m::BODY),
-                m::FieldInfo("dataId", m::BODY),
-                m::FieldInfo("formData", m::BODY),
-                m::FieldInfo("formInstanceId", m::BODY),
-                m::FieldInfo("formUuid", m::BODY),
-                m::FieldInfo("instanceValue", m::BODY),
-                m::FieldInfo("modelUuid", m::BODY),
-                m::FieldInfo("modifiedTimeGMT", m::BODY),
-                m::FieldInfo("modifierUserId", m::BODY),
-                m::FieldInfo("modifyUser", m::BODY),
-                m::FieldInfo("originator", m::BODY),
-                m::FieldInfo("sequence", m::BODY),
-                m::FieldInfo("serialNo", m::BODY),
-                m::FieldInfo("title", m::BODY),
-                m::FieldInfo("version", m::BODY),
+                rt::FieldInfo("createdTimeGMT", rt::BODY),
+                rt::FieldInfo("creatorUserId", rt::BODY),
+                rt::FieldInfo("dataId", rt::BODY),
+                rt::FieldInfo("formData", rt::BODY),
+                rt::FieldInfo("formInstanceId", rt::BODY),
+                rt::FieldInfo("formUuid", rt::BODY),
+                rt::FieldInfo("instanceValue", rt::BODY),
+                rt::FieldInfo("modelUuid", rt::BODY),
+                rt::FieldInfo("modifiedTimeGMT", rt::BODY),
+                rt::FieldInfo("modifierUserId", rt::BODY),
+                rt::FieldInfo("modifyUser", rt::BODY),
+                rt::FieldInfo("originator", rt::BODY),
+                rt::FieldInfo("sequence", rt::BODY),
+                rt::FieldInfo("serialNo", rt::BODY),
+                rt::FieldInfo("title", rt::BODY),
+                rt::FieldInfo("version", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.created_time_gmt,
             1 => &self.creator_user_id,
@@ -386,7 +392,7 @@ impl m::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.created_time_gmt,
             1 => &mut self.creator_user_id,
@@ -429,7 +435,7 @@ impl m::Model for Data {
     }
 }
 
-m::model!(Data, Default);
+rt::model!(Data, Default);
 
 /// Part of `SearchFormDatas`.
 #[non_exhaustive]
@@ -440,23 +446,24 @@ pub struct ModifyUser {
     pub user_name: Option<UserName>,
 }
 
-impl m::Model for ModifyUser {
+#[doc(hidden)]
+impl rt::Model for ModifyUser {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ModifyUser",
-            &[m::FieldInfo("userId", m::BODY), m::FieldInfo("userName", m::BODY)],
+            &[rt::FieldInfo("userId", rt::BODY), rt::FieldInfo("userName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.user_id,
             _ => &self.user_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.user_id,
             _ => &mut self.user_name,
@@ -471,7 +478,7 @@ impl m::Model for ModifyUser {
     }
 }
 
-m::model!(ModifyUser, Default);
+rt::model!(ModifyUser, Default);
 
 /// Part of `SearchFormDatas`.
 #[non_exhaustive]
@@ -484,20 +491,21 @@ pub struct UserName {
     pub r#type: Option<String>,
 }
 
-impl m::Model for UserName {
+#[doc(hidden)]
+impl rt::Model for UserName {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UserName",
             &[
-                m::FieldInfo("nameInChinese", m::BODY),
-                m::FieldInfo("nameInEnglish", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("nameInChinese", rt::BODY),
+                rt::FieldInfo("nameInEnglish", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name_in_chinese,
             1 => &self.name_in_english,
@@ -505,7 +513,7 @@ impl m::Model for UserName {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name_in_chinese,
             1 => &mut self.name_in_english,
@@ -522,7 +530,7 @@ impl m::Model for UserName {
     }
 }
 
-m::model!(UserName, Default);
+rt::model!(UserName, Default);
 
 /// Part of `SearchFormDatas`.
 #[non_exhaustive]
@@ -533,23 +541,24 @@ pub struct Originator {
     pub user_name: Option<OriginatorUserName>,
 }
 
-impl m::Model for Originator {
+#[doc(hidden)]
+impl rt::Model for Originator {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Originator",
-            &[m::FieldInfo("userId", m::BODY), m::FieldInfo("userName", m::BODY)],
+            &[rt::FieldInfo("userId", rt::BODY), rt::FieldInfo("userName", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.user_id,
             _ => &self.user_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.user_id,
             _ => &mut self.user_name,
@@ -564,7 +573,7 @@ impl m::Model for Originator {
     }
 }
 
-m::model!(Originator, Default);
+rt::model!(Originator, Default);
 
 /// Part of `SearchFormDatas`.
 #[non_exhaustive]
@@ -577,20 +586,21 @@ pub struct OriginatorUserName {
     pub r#type: Option<String>,
 }
 
-impl m::Model for OriginatorUserName {
+#[doc(hidden)]
+impl rt::Model for OriginatorUserName {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OriginatorUserName",
             &[
-                m::FieldInfo("nameInChinese", m::BODY),
-                m::FieldInfo("nameInEnglish", m::BODY),
-                m::FieldInfo("type", m::BODY),
+                rt::FieldInfo("nameInChinese", rt::BODY),
+                rt::FieldInfo("nameInEnglish", rt::BODY),
+                rt::FieldInfo("type", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name_in_chinese,
             1 => &self.name_in_english,
@@ -598,7 +608,7 @@ impl m::Model for OriginatorUserName {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name_in_chinese,
             1 => &mut self.name_in_english,
@@ -615,7 +625,7 @@ impl m::Model for OriginatorUserName {
     }
 }
 
-m::model!(OriginatorUserName, Default);
+rt::model!(OriginatorUserName, Default);
 
-/// The error of `SearchFormDatas`; none of its codes is documented.
+/// The error of `SearchFormDatas`, which documents no codes.
 pub type SearchFormDatasError = rt::UndocumentedError<6493292159722450480>;

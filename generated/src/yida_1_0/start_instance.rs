@@ -5,23 +5,24 @@
 //!
 //! `POST /v1.0/yida/processes/instances/start`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `StartInstance` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "StartInstance",
         summary: "Start instance",
         method: "POST",
         path: "/v1.0/yida/processes/instances/start",
         path_params: &[],
-        request: Some(<StartInstanceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<StartInstanceResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<StartInstanceRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<StartInstanceResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -70,7 +71,7 @@ impl StartInstanceRequest {
             form_uuid: form_uuid.into(),
             system_token: system_token.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `departmentId`.
@@ -99,26 +100,27 @@ impl StartInstanceRequest {
     }
 }
 
-impl m::Model for StartInstanceRequest {
+#[doc(hidden)]
+impl rt::Model for StartInstanceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "StartInstanceRequest",
             &[
-                m::FieldInfo("appType", m::BODY | m::REQUIRED),
-                m::FieldInfo("departmentId", m::BODY),
-                m::FieldInfo("formDataJson", m::BODY | m::REQUIRED),
-                m::FieldInfo("formUuid", m::BODY | m::REQUIRED),
-                m::FieldInfo("language", m::BODY),
-                m::FieldInfo("processCode", m::BODY),
-                m::FieldInfo("processData", m::BODY),
-                m::FieldInfo("systemToken", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("departmentId", rt::BODY),
+                rt::FieldInfo("formDataJson", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("formUuid", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("language", rt::BODY),
+                rt::FieldInfo("processCode", rt::BODY),
+                rt::FieldInfo("processData", rt::BODY),
+                rt::FieldInfo("systemToken", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.department_id,
@@ -132,7 +134,7 @@ impl m::Model for StartInstanceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.department_id,
@@ -148,20 +150,20 @@ impl m::Model for StartInstanceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
+            app_type: rt::blank(),
             department_id: None,
-            form_data_json: m::blank(),
-            form_uuid: m::blank(),
+            form_data_json: rt::blank(),
+            form_uuid: rt::blank(),
             language: None,
             process_code: None,
             process_data: None,
-            system_token: m::blank(),
-            user_id: m::blank(),
+            system_token: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(StartInstanceRequest);
+rt::model!(StartInstanceRequest);
 
 /// The reply of `StartInstance`.
 #[non_exhaustive]
@@ -170,19 +172,20 @@ pub struct StartInstanceResponse {
     pub result: Option<String>,
 }
 
-impl m::Model for StartInstanceResponse {
+#[doc(hidden)]
+impl rt::Model for StartInstanceResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("StartInstanceResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("StartInstanceResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -193,7 +196,7 @@ impl m::Model for StartInstanceResponse {
     }
 }
 
-m::model!(StartInstanceResponse, Default);
+rt::model!(StartInstanceResponse, Default);
 
-/// The error of `StartInstance`; none of its codes is documented.
+/// The error of `StartInstance`, which documents no codes.
 pub type StartInstanceError = rt::UndocumentedError<5822199958577286152>;

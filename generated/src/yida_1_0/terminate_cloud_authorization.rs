@@ -5,23 +5,30 @@
 //!
 //! `POST /v1.0/yida/apps/cloudAuthorizations/terminate`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `TerminateCloudAuthorization` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "TerminateCloudAuthorization",
         summary: "Terminate cloud authorization",
         method: "POST",
         path: "/v1.0/yida/apps/cloudAuthorizations/terminate",
         path_params: &[],
-        request: Some(<TerminateCloudAuthorizationRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<TerminateCloudAuthorizationResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <TerminateCloudAuthorizationRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <TerminateCloudAuthorizationResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -43,10 +50,10 @@ pub struct TerminateCloudAuthorizationRequest {
 }
 
 impl TerminateCloudAuthorizationRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accessKey`.
     #[inline]
@@ -68,20 +75,21 @@ impl TerminateCloudAuthorizationRequest {
     }
 }
 
-impl m::Model for TerminateCloudAuthorizationRequest {
+#[doc(hidden)]
+impl rt::Model for TerminateCloudAuthorizationRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TerminateCloudAuthorizationRequest",
             &[
-                m::FieldInfo("accessKey", m::BODY),
-                m::FieldInfo("callerUnionId", m::BODY),
-                m::FieldInfo("instanceId", m::BODY),
+                rt::FieldInfo("accessKey", rt::BODY),
+                rt::FieldInfo("callerUnionId", rt::BODY),
+                rt::FieldInfo("instanceId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_key,
             1 => &self.caller_union_id,
@@ -89,7 +97,7 @@ impl m::Model for TerminateCloudAuthorizationRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_key,
             1 => &mut self.caller_union_id,
@@ -106,7 +114,7 @@ impl m::Model for TerminateCloudAuthorizationRequest {
     }
 }
 
-m::model!(TerminateCloudAuthorizationRequest, Default);
+rt::model!(TerminateCloudAuthorizationRequest, Default);
 
 /// The reply of `TerminateCloudAuthorization`.
 #[non_exhaustive]
@@ -115,22 +123,23 @@ pub struct TerminateCloudAuthorizationResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for TerminateCloudAuthorizationResponse {
+#[doc(hidden)]
+impl rt::Model for TerminateCloudAuthorizationResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "TerminateCloudAuthorizationResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -141,7 +150,7 @@ impl m::Model for TerminateCloudAuthorizationResponse {
     }
 }
 
-m::model!(TerminateCloudAuthorizationResponse, Default);
+rt::model!(TerminateCloudAuthorizationResponse, Default);
 
-/// The error of `TerminateCloudAuthorization`; none of its codes is documented.
+/// The error of `TerminateCloudAuthorization`, which documents no codes.
 pub type TerminateCloudAuthorizationError = rt::UndocumentedError<13797292008370661168>;

@@ -5,23 +5,30 @@
 //!
 //! `PUT /v1.0/yida/apps/cloudAccountInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateCloudAccountInformation` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "UpdateCloudAccountInformation",
         summary: "Update cloud account information",
         method: "PUT",
         path: "/v1.0/yida/apps/cloudAccountInfos",
         path_params: &[],
-        request: Some(<UpdateCloudAccountInformationRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateCloudAccountInformationResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(
+                <UpdateCloudAccountInformationRequest as rt::Element>::type_of,
+            ),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <UpdateCloudAccountInformationResponse as rt::Element>::type_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -45,10 +52,10 @@ pub struct UpdateCloudAccountInformationRequest {
 }
 
 impl UpdateCloudAccountInformationRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accessKey`.
     #[inline]
@@ -76,21 +83,22 @@ impl UpdateCloudAccountInformationRequest {
     }
 }
 
-impl m::Model for UpdateCloudAccountInformationRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateCloudAccountInformationRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateCloudAccountInformationRequest",
             &[
-                m::FieldInfo("accessKey", m::BODY),
-                m::FieldInfo("accountNumber", m::BODY),
-                m::FieldInfo("callerUnionId", m::BODY),
-                m::FieldInfo("commodityType", m::BODY),
+                rt::FieldInfo("accessKey", rt::BODY),
+                rt::FieldInfo("accountNumber", rt::BODY),
+                rt::FieldInfo("callerUnionId", rt::BODY),
+                rt::FieldInfo("commodityType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_key,
             1 => &self.account_number,
@@ -99,7 +107,7 @@ impl m::Model for UpdateCloudAccountInformationRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_key,
             1 => &mut self.account_number,
@@ -118,7 +126,7 @@ impl m::Model for UpdateCloudAccountInformationRequest {
     }
 }
 
-m::model!(UpdateCloudAccountInformationRequest, Default);
+rt::model!(UpdateCloudAccountInformationRequest, Default);
 
 /// The reply of `UpdateCloudAccountInformation`.
 #[non_exhaustive]
@@ -127,22 +135,23 @@ pub struct UpdateCloudAccountInformationResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for UpdateCloudAccountInformationResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateCloudAccountInformationResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateCloudAccountInformationResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -153,9 +162,9 @@ impl m::Model for UpdateCloudAccountInformationResponse {
     }
 }
 
-m::model!(UpdateCloudAccountInformationResponse, Default);
+rt::model!(UpdateCloudAccountInformationResponse, Default);
 
-/// The error of `UpdateCloudAccountInformation`; none of its codes is documented.
+/// The error of `UpdateCloudAccountInformation`, which documents no codes.
 pub type UpdateCloudAccountInformationError = rt::UndocumentedError<
     12132695345277912167,
 >;

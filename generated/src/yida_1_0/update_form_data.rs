@@ -5,23 +5,22 @@
 //!
 //! `PUT /v1.0/yida/forms/instances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateFormData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "UpdateFormData",
         summary: "Update form data",
         method: "PUT",
         path: "/v1.0/yida/forms/instances",
         path_params: &[],
-        request: Some(<UpdateFormDataRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(rt::TypeOf::Rust(<UpdateFormDataRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: true,
         app_types: &[],
@@ -66,7 +65,7 @@ impl UpdateFormDataRequest {
             system_token: system_token.into(),
             update_form_data_json: update_form_data_json.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `appType`.
@@ -95,25 +94,26 @@ impl UpdateFormDataRequest {
     }
 }
 
-impl m::Model for UpdateFormDataRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateFormDataRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateFormDataRequest",
             &[
-                m::FieldInfo("appType", m::BODY),
-                m::FieldInfo("env", m::BODY),
-                m::FieldInfo("formInstanceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("language", m::BODY),
-                m::FieldInfo("systemToken", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("updateFormDataJson", m::BODY | m::REQUIRED),
-                m::FieldInfo("useLatestVersion", m::BODY),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::BODY),
+                rt::FieldInfo("env", rt::BODY),
+                rt::FieldInfo("formInstanceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("language", rt::BODY),
+                rt::FieldInfo("systemToken", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("updateFormDataJson", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("useLatestVersion", rt::BODY),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.env,
@@ -126,7 +126,7 @@ impl m::Model for UpdateFormDataRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.env,
@@ -143,17 +143,17 @@ impl m::Model for UpdateFormDataRequest {
         Self {
             app_type: None,
             env: None,
-            form_instance_id: m::blank(),
+            form_instance_id: rt::blank(),
             language: None,
-            system_token: m::blank(),
-            update_form_data_json: m::blank(),
+            system_token: rt::blank(),
+            update_form_data_json: rt::blank(),
             use_latest_version: None,
-            user_id: m::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateFormDataRequest);
+rt::model!(UpdateFormDataRequest);
 
-/// The error of `UpdateFormData`; none of its codes is documented.
+/// The error of `UpdateFormData`, which documents no codes.
 pub type UpdateFormDataError = rt::UndocumentedError<18391288568769654823>;

@@ -5,23 +5,22 @@
 //!
 //! `PUT /v1.0/yida/processes/instances`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateInstance` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "UpdateInstance",
         summary: "Update instance",
         method: "PUT",
         path: "/v1.0/yida/processes/instances",
         path_params: &[],
-        request: Some(<UpdateInstanceRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(rt::TypeOf::Rust(<UpdateInstanceRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: true,
         app_types: &[],
@@ -64,7 +63,7 @@ impl UpdateInstanceRequest {
             system_token: system_token.into(),
             update_form_data_json: update_form_data_json.into(),
             user_id: user_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `language`.
@@ -75,23 +74,24 @@ impl UpdateInstanceRequest {
     }
 }
 
-impl m::Model for UpdateInstanceRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateInstanceRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateInstanceRequest",
             &[
-                m::FieldInfo("appType", m::BODY | m::REQUIRED),
-                m::FieldInfo("language", m::BODY),
-                m::FieldInfo("processInstanceId", m::BODY | m::REQUIRED),
-                m::FieldInfo("systemToken", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("updateFormDataJson", m::BODY | m::REQUIRED),
-                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                rt::FieldInfo("appType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("language", rt::BODY),
+                rt::FieldInfo("processInstanceId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("systemToken", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("updateFormDataJson", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.language,
@@ -102,7 +102,7 @@ impl m::Model for UpdateInstanceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.language,
@@ -115,17 +115,17 @@ impl m::Model for UpdateInstanceRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: m::blank(),
+            app_type: rt::blank(),
             language: None,
-            process_instance_id: m::blank(),
-            system_token: m::blank(),
-            update_form_data_json: m::blank(),
-            user_id: m::blank(),
+            process_instance_id: rt::blank(),
+            system_token: rt::blank(),
+            update_form_data_json: rt::blank(),
+            user_id: rt::blank(),
         }
     }
 }
 
-m::model!(UpdateInstanceRequest);
+rt::model!(UpdateInstanceRequest);
 
-/// The error of `UpdateInstance`; none of its codes is documented.
+/// The error of `UpdateInstance`, which documents no codes.
 pub type UpdateInstanceError = rt::UndocumentedError<3863553462164850132>;

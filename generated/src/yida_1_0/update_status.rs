@@ -5,23 +5,22 @@
 //!
 //! `PUT /v1.0/yida/forms/status`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "UpdateStatus",
         summary: "Update status",
         method: "PUT",
         path: "/v1.0/yida/forms/status",
         path_params: &[],
-        request: Some(<UpdateStatusRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(rt::TypeOf::Rust(<UpdateStatusRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,10 +50,10 @@ pub struct UpdateStatusRequest {
 }
 
 impl UpdateStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `appType`.
     #[inline]
@@ -100,24 +99,25 @@ impl UpdateStatusRequest {
     }
 }
 
-impl m::Model for UpdateStatusRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateStatusRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateStatusRequest",
             &[
-                m::FieldInfo("appType", m::BODY),
-                m::FieldInfo("errorLines", m::BODY),
-                m::FieldInfo("importSequence", m::BODY),
-                m::FieldInfo("language", m::BODY),
-                m::FieldInfo("status", m::BODY),
-                m::FieldInfo("systemToken", m::BODY | m::SECRET),
-                m::FieldInfo("userId", m::BODY),
+                rt::FieldInfo("appType", rt::BODY),
+                rt::FieldInfo("errorLines", rt::BODY),
+                rt::FieldInfo("importSequence", rt::BODY),
+                rt::FieldInfo("language", rt::BODY),
+                rt::FieldInfo("status", rt::BODY),
+                rt::FieldInfo("systemToken", rt::BODY | rt::SECRET),
+                rt::FieldInfo("userId", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_type,
             1 => &self.error_lines,
@@ -129,7 +129,7 @@ impl m::Model for UpdateStatusRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.error_lines,
@@ -154,7 +154,7 @@ impl m::Model for UpdateStatusRequest {
     }
 }
 
-m::model!(UpdateStatusRequest, Default);
+rt::model!(UpdateStatusRequest, Default);
 
-/// The error of `UpdateStatus`; none of its codes is documented.
+/// The error of `UpdateStatus`, which documents no codes.
 pub type UpdateStatusError = rt::UndocumentedError<1338278150137040056>;

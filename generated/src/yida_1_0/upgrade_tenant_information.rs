@@ -5,23 +5,26 @@
 //!
 //! `PUT /v1.0/yida/apps/tenantInfos`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpgradeTenantInformation` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "UpgradeTenantInformation",
         summary: "Upgrade tenant information",
         method: "PUT",
         path: "/v1.0/yida/apps/tenantInfos",
         path_params: &[],
-        request: Some(<UpgradeTenantInformationRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpgradeTenantInformationResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<UpgradeTenantInformationRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<UpgradeTenantInformationResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -45,10 +48,10 @@ pub struct UpgradeTenantInformationRequest {
 }
 
 impl UpgradeTenantInformationRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accessKey`.
     #[inline]
@@ -76,21 +79,22 @@ impl UpgradeTenantInformationRequest {
     }
 }
 
-impl m::Model for UpgradeTenantInformationRequest {
+#[doc(hidden)]
+impl rt::Model for UpgradeTenantInformationRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpgradeTenantInformationRequest",
             &[
-                m::FieldInfo("accessKey", m::BODY),
-                m::FieldInfo("accountNumber", m::BODY),
-                m::FieldInfo("callerUnionId", m::BODY),
-                m::FieldInfo("commodityType", m::BODY),
+                rt::FieldInfo("accessKey", rt::BODY),
+                rt::FieldInfo("accountNumber", rt::BODY),
+                rt::FieldInfo("callerUnionId", rt::BODY),
+                rt::FieldInfo("commodityType", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_key,
             1 => &self.account_number,
@@ -99,7 +103,7 @@ impl m::Model for UpgradeTenantInformationRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_key,
             1 => &mut self.account_number,
@@ -118,7 +122,7 @@ impl m::Model for UpgradeTenantInformationRequest {
     }
 }
 
-m::model!(UpgradeTenantInformationRequest, Default);
+rt::model!(UpgradeTenantInformationRequest, Default);
 
 /// The reply of `UpgradeTenantInformation`.
 #[non_exhaustive]
@@ -127,22 +131,23 @@ pub struct UpgradeTenantInformationResponse {
     pub result: Option<bool>,
 }
 
-impl m::Model for UpgradeTenantInformationResponse {
+#[doc(hidden)]
+impl rt::Model for UpgradeTenantInformationResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpgradeTenantInformationResponse",
-            &[m::FieldInfo("result", m::BODY)],
+            &[rt::FieldInfo("result", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -153,7 +158,7 @@ impl m::Model for UpgradeTenantInformationResponse {
     }
 }
 
-m::model!(UpgradeTenantInformationResponse, Default);
+rt::model!(UpgradeTenantInformationResponse, Default);
 
-/// The error of `UpgradeTenantInformation`; none of its codes is documented.
+/// The error of `UpgradeTenantInformation`, which documents no codes.
 pub type UpgradeTenantInformationError = rt::UndocumentedError<14218025368764273016>;

@@ -5,34 +5,34 @@
 //!
 //! `GET /v1.0/yida/applicationOrderUpdateAuthorizations/{instanceId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ValidateApplicationAuthorizationOrder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "ValidateApplicationAuthorizationOrder",
         summary: "Validate application authorization order",
         method: "GET",
         path: "/v1.0/yida/applicationOrderUpdateAuthorizations/{instanceId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "instanceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("instanceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: Some(
-            <ValidateApplicationAuthorizationOrderRequest as m::Element>::kind_of,
+            rt::TypeOf::Rust(
+                <ValidateApplicationAuthorizationOrderRequest as rt::Element>::type_of,
+            ),
         ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <ValidateApplicationAuthorizationOrderResponse as m::Element>::kind_of,
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ValidateApplicationAuthorizationOrderResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
@@ -53,10 +53,10 @@ pub struct ValidateApplicationAuthorizationOrderRequest {
 }
 
 impl ValidateApplicationAuthorizationOrderRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accessKey`.
     #[inline]
@@ -72,26 +72,27 @@ impl ValidateApplicationAuthorizationOrderRequest {
     }
 }
 
-impl m::Model for ValidateApplicationAuthorizationOrderRequest {
+#[doc(hidden)]
+impl rt::Model for ValidateApplicationAuthorizationOrderRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ValidateApplicationAuthorizationOrderRequest",
             &[
-                m::FieldInfo("accessKey", m::QUERY),
-                m::FieldInfo("callerUnionId", m::QUERY),
+                rt::FieldInfo("accessKey", rt::QUERY),
+                rt::FieldInfo("callerUnionId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_key,
             _ => &self.caller_union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_key,
             _ => &mut self.caller_union_id,
@@ -106,7 +107,7 @@ impl m::Model for ValidateApplicationAuthorizationOrderRequest {
     }
 }
 
-m::model!(ValidateApplicationAuthorizationOrderRequest, Default);
+rt::model!(ValidateApplicationAuthorizationOrderRequest, Default);
 
 /// The reply of `ValidateApplicationAuthorizationOrder`.
 #[non_exhaustive]
@@ -117,23 +118,24 @@ pub struct ValidateApplicationAuthorizationOrderResponse {
     pub status: Option<i64>,
 }
 
-impl m::Model for ValidateApplicationAuthorizationOrderResponse {
+#[doc(hidden)]
+impl rt::Model for ValidateApplicationAuthorizationOrderResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ValidateApplicationAuthorizationOrderResponse",
-            &[m::FieldInfo("message", m::BODY), m::FieldInfo("status", m::BODY)],
+            &[rt::FieldInfo("message", rt::BODY), rt::FieldInfo("status", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.message,
             _ => &self.status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.message,
             _ => &mut self.status,
@@ -148,9 +150,9 @@ impl m::Model for ValidateApplicationAuthorizationOrderResponse {
     }
 }
 
-m::model!(ValidateApplicationAuthorizationOrderResponse, Default);
+rt::model!(ValidateApplicationAuthorizationOrderResponse, Default);
 
-/// The error of `ValidateApplicationAuthorizationOrder`; none of its codes is documented.
+/// The error of `ValidateApplicationAuthorizationOrder`, which documents no codes.
 pub type ValidateApplicationAuthorizationOrderError = rt::UndocumentedError<
     17214842826648882912,
 >;

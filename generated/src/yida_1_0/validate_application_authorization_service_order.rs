@@ -5,31 +5,34 @@
 //!
 //! `GET /v1.0/yida/appsAuthorizations/freshOrderInfoReviews/{callerUid}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ValidateApplicationAuthorizationServiceOrder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "ValidateApplicationAuthorizationServiceOrder",
         summary: "Validate application authorization service order",
         method: "GET",
         path: "/v1.0/yida/appsAuthorizations/freshOrderInfoReviews/{callerUid}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("callerUid", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("callerUid", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: Some(
-            <ValidateApplicationAuthorizationServiceOrderRequest as m::Element>::kind_of,
+            rt::TypeOf::Rust(
+                <ValidateApplicationAuthorizationServiceOrderRequest as rt::Element>::type_of,
+            ),
         ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <ValidateApplicationAuthorizationServiceOrderResponse as m::Element>::kind_of,
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ValidateApplicationAuthorizationServiceOrderResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
@@ -48,10 +51,10 @@ pub struct ValidateApplicationAuthorizationServiceOrderRequest {
 }
 
 impl ValidateApplicationAuthorizationServiceOrderRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accessKey`.
     #[inline]
@@ -61,22 +64,23 @@ impl ValidateApplicationAuthorizationServiceOrderRequest {
     }
 }
 
-impl m::Model for ValidateApplicationAuthorizationServiceOrderRequest {
+#[doc(hidden)]
+impl rt::Model for ValidateApplicationAuthorizationServiceOrderRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ValidateApplicationAuthorizationServiceOrderRequest",
-            &[m::FieldInfo("accessKey", m::QUERY)],
+            &[rt::FieldInfo("accessKey", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.access_key,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.access_key,
         }
@@ -87,7 +91,7 @@ impl m::Model for ValidateApplicationAuthorizationServiceOrderRequest {
     }
 }
 
-m::model!(ValidateApplicationAuthorizationServiceOrderRequest, Default);
+rt::model!(ValidateApplicationAuthorizationServiceOrderRequest, Default);
 
 /// The reply of `ValidateApplicationAuthorizationServiceOrder`.
 #[non_exhaustive]
@@ -98,23 +102,24 @@ pub struct ValidateApplicationAuthorizationServiceOrderResponse {
     pub status: Option<i64>,
 }
 
-impl m::Model for ValidateApplicationAuthorizationServiceOrderResponse {
+#[doc(hidden)]
+impl rt::Model for ValidateApplicationAuthorizationServiceOrderResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ValidateApplicationAuthorizationServiceOrderResponse",
-            &[m::FieldInfo("message", m::BODY), m::FieldInfo("status", m::BODY)],
+            &[rt::FieldInfo("message", rt::BODY), rt::FieldInfo("status", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.message,
             _ => &self.status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.message,
             _ => &mut self.status,
@@ -129,9 +134,9 @@ impl m::Model for ValidateApplicationAuthorizationServiceOrderResponse {
     }
 }
 
-m::model!(ValidateApplicationAuthorizationServiceOrderResponse, Default);
+rt::model!(ValidateApplicationAuthorizationServiceOrderResponse, Default);
 
-/// The error of `ValidateApplicationAuthorizationServiceOrder`; none of its codes is documented.
+/// The error of `ValidateApplicationAuthorizationServiceOrder`, which documents no codes.
 pub type ValidateApplicationAuthorizationServiceOrderError = rt::UndocumentedError<
     6319055627971595611,
 >;

@@ -5,34 +5,34 @@
 //!
 //! `GET /v1.0/yida/applications/orderValidations/{callerUnionid}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ValidateApplicationServiceOrderUpgrade` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "ValidateApplicationServiceOrderUpgrade",
         summary: "Validate application service order upgrade",
         method: "GET",
         path: "/v1.0/yida/applications/orderValidations/{callerUnionid}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "callerUnionid",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("callerUnionid", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
         request: Some(
-            <ValidateApplicationServiceOrderUpgradeRequest as m::Element>::kind_of,
+            rt::TypeOf::Rust(
+                <ValidateApplicationServiceOrderUpgradeRequest as rt::Element>::type_of,
+            ),
         ),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <ValidateApplicationServiceOrderUpgradeResponse as m::Element>::kind_of,
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(
+                <ValidateApplicationServiceOrderUpgradeResponse as rt::Element>::type_of,
+            ),
         ),
         token: true,
         idempotent: true,
@@ -51,10 +51,10 @@ pub struct ValidateApplicationServiceOrderUpgradeRequest {
 }
 
 impl ValidateApplicationServiceOrderUpgradeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accessKey`.
     #[inline]
@@ -64,22 +64,23 @@ impl ValidateApplicationServiceOrderUpgradeRequest {
     }
 }
 
-impl m::Model for ValidateApplicationServiceOrderUpgradeRequest {
+#[doc(hidden)]
+impl rt::Model for ValidateApplicationServiceOrderUpgradeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ValidateApplicationServiceOrderUpgradeRequest",
-            &[m::FieldInfo("accessKey", m::QUERY)],
+            &[rt::FieldInfo("accessKey", rt::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.access_key,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.access_key,
         }
@@ -90,7 +91,7 @@ impl m::Model for ValidateApplicationServiceOrderUpgradeRequest {
     }
 }
 
-m::model!(ValidateApplicationServiceOrderUpgradeRequest, Default);
+rt::model!(ValidateApplicationServiceOrderUpgradeRequest, Default);
 
 /// The reply of `ValidateApplicationServiceOrderUpgrade`.
 #[non_exhaustive]
@@ -101,23 +102,24 @@ pub struct ValidateApplicationServiceOrderUpgradeResponse {
     pub status: Option<i64>,
 }
 
-impl m::Model for ValidateApplicationServiceOrderUpgradeResponse {
+#[doc(hidden)]
+impl rt::Model for ValidateApplicationServiceOrderUpgradeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ValidateApplicationServiceOrderUpgradeResponse",
-            &[m::FieldInfo("message", m::BODY), m::FieldInfo("status", m::BODY)],
+            &[rt::FieldInfo("message", rt::BODY), rt::FieldInfo("status", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.message,
             _ => &self.status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.message,
             _ => &mut self.status,
@@ -132,9 +134,9 @@ impl m::Model for ValidateApplicationServiceOrderUpgradeResponse {
     }
 }
 
-m::model!(ValidateApplicationServiceOrderUpgradeResponse, Default);
+rt::model!(ValidateApplicationServiceOrderUpgradeResponse, Default);
 
-/// The error of `ValidateApplicationServiceOrderUpgrade`; none of its codes is documented.
+/// The error of `ValidateApplicationServiceOrderUpgrade`, which documents no codes.
 pub type ValidateApplicationServiceOrderUpgradeError = rt::UndocumentedError<
     3273300990374181754,
 >;

@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/yida/apps/orderBuy/validate`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ValidateOrderBuy` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "ValidateOrderBuy",
         summary: "Validate order buy",
         method: "GET",
         path: "/v1.0/yida/apps/orderBuy/validate",
         path_params: &[],
-        request: Some(<ValidateOrderBuyRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ValidateOrderBuyResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ValidateOrderBuyRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ValidateOrderBuyResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -41,10 +44,10 @@ pub struct ValidateOrderBuyRequest {
 }
 
 impl ValidateOrderBuyRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accessKey`.
     #[inline]
@@ -60,23 +63,27 @@ impl ValidateOrderBuyRequest {
     }
 }
 
-impl m::Model for ValidateOrderBuyRequest {
+#[doc(hidden)]
+impl rt::Model for ValidateOrderBuyRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ValidateOrderBuyRequest",
-            &[m::FieldInfo("accessKey", m::QUERY), m::FieldInfo("callerUid", m::QUERY)],
+            &[
+                rt::FieldInfo("accessKey", rt::QUERY),
+                rt::FieldInfo("callerUid", rt::QUERY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_key,
             _ => &self.caller_uid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_key,
             _ => &mut self.caller_uid,
@@ -91,7 +98,7 @@ impl m::Model for ValidateOrderBuyRequest {
     }
 }
 
-m::model!(ValidateOrderBuyRequest, Default);
+rt::model!(ValidateOrderBuyRequest, Default);
 
 /// The reply of `ValidateOrderBuy`.
 #[non_exhaustive]
@@ -102,23 +109,24 @@ pub struct ValidateOrderBuyResponse {
     pub status: Option<i64>,
 }
 
-impl m::Model for ValidateOrderBuyResponse {
+#[doc(hidden)]
+impl rt::Model for ValidateOrderBuyResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ValidateOrderBuyResponse",
-            &[m::FieldInfo("message", m::BODY), m::FieldInfo("status", m::BODY)],
+            &[rt::FieldInfo("message", rt::BODY), rt::FieldInfo("status", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.message,
             _ => &self.status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.message,
             _ => &mut self.status,
@@ -133,7 +141,7 @@ impl m::Model for ValidateOrderBuyResponse {
     }
 }
 
-m::model!(ValidateOrderBuyResponse, Default);
+rt::model!(ValidateOrderBuyResponse, Default);
 
-/// The error of `ValidateOrderBuy`; none of its codes is documented.
+/// The error of `ValidateOrderBuy`, which documents no codes.
 pub type ValidateOrderBuyError = rt::UndocumentedError<11981609473461133382>;

@@ -5,31 +5,31 @@
 //!
 //! `GET /v1.0/yida/orders/renewalReviews/{instanceId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ValidateOrderUpdate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "ValidateOrderUpdate",
         summary: "Validate order update",
         method: "GET",
         path: "/v1.0/yida/orders/renewalReviews/{instanceId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "instanceId",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("instanceId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ValidateOrderUpdateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ValidateOrderUpdateResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ValidateOrderUpdateRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ValidateOrderUpdateResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -49,10 +49,10 @@ pub struct ValidateOrderUpdateRequest {
 }
 
 impl ValidateOrderUpdateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accessKey`.
     #[inline]
@@ -68,23 +68,27 @@ impl ValidateOrderUpdateRequest {
     }
 }
 
-impl m::Model for ValidateOrderUpdateRequest {
+#[doc(hidden)]
+impl rt::Model for ValidateOrderUpdateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ValidateOrderUpdateRequest",
-            &[m::FieldInfo("accessKey", m::QUERY), m::FieldInfo("callerUid", m::QUERY)],
+            &[
+                rt::FieldInfo("accessKey", rt::QUERY),
+                rt::FieldInfo("callerUid", rt::QUERY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_key,
             _ => &self.caller_uid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_key,
             _ => &mut self.caller_uid,
@@ -99,7 +103,7 @@ impl m::Model for ValidateOrderUpdateRequest {
     }
 }
 
-m::model!(ValidateOrderUpdateRequest, Default);
+rt::model!(ValidateOrderUpdateRequest, Default);
 
 /// The reply of `ValidateOrderUpdate`.
 #[non_exhaustive]
@@ -110,23 +114,24 @@ pub struct ValidateOrderUpdateResponse {
     pub status: Option<i64>,
 }
 
-impl m::Model for ValidateOrderUpdateResponse {
+#[doc(hidden)]
+impl rt::Model for ValidateOrderUpdateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ValidateOrderUpdateResponse",
-            &[m::FieldInfo("message", m::BODY), m::FieldInfo("status", m::BODY)],
+            &[rt::FieldInfo("message", rt::BODY), rt::FieldInfo("status", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.message,
             _ => &self.status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.message,
             _ => &mut self.status,
@@ -141,7 +146,7 @@ impl m::Model for ValidateOrderUpdateResponse {
     }
 }
 
-m::model!(ValidateOrderUpdateResponse, Default);
+rt::model!(ValidateOrderUpdateResponse, Default);
 
-/// The error of `ValidateOrderUpdate`; none of its codes is documented.
+/// The error of `ValidateOrderUpdate`, which documents no codes.
 pub type ValidateOrderUpdateError = rt::UndocumentedError<13645662508101130080>;

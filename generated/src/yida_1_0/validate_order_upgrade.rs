@@ -5,23 +5,26 @@
 //!
 //! `GET /v1.0/yida/apps/orderUpgrade/validate`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ValidateOrderUpgrade` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yida_1_0",
         action: "ValidateOrderUpgrade",
         summary: "Validate order upgrade",
         method: "GET",
         path: "/v1.0/yida/apps/orderUpgrade/validate",
         path_params: &[],
-        request: Some(<ValidateOrderUpgradeRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ValidateOrderUpgradeResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<ValidateOrderUpgradeRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ValidateOrderUpgradeResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -43,10 +46,10 @@ pub struct ValidateOrderUpgradeRequest {
 }
 
 impl ValidateOrderUpgradeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `accessKey`.
     #[inline]
@@ -68,20 +71,21 @@ impl ValidateOrderUpgradeRequest {
     }
 }
 
-impl m::Model for ValidateOrderUpgradeRequest {
+#[doc(hidden)]
+impl rt::Model for ValidateOrderUpgradeRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ValidateOrderUpgradeRequest",
             &[
-                m::FieldInfo("accessKey", m::QUERY),
-                m::FieldInfo("callerUid", m::QUERY),
-                m::FieldInfo("instanceId", m::QUERY),
+                rt::FieldInfo("accessKey", rt::QUERY),
+                rt::FieldInfo("callerUid", rt::QUERY),
+                rt::FieldInfo("instanceId", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_key,
             1 => &self.caller_uid,
@@ -89,7 +93,7 @@ impl m::Model for ValidateOrderUpgradeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_key,
             1 => &mut self.caller_uid,
@@ -106,7 +110,7 @@ impl m::Model for ValidateOrderUpgradeRequest {
     }
 }
 
-m::model!(ValidateOrderUpgradeRequest, Default);
+rt::model!(ValidateOrderUpgradeRequest, Default);
 
 /// The reply of `ValidateOrderUpgrade`.
 #[non_exhaustive]
@@ -117,23 +121,24 @@ pub struct ValidateOrderUpgradeResponse {
     pub status: Option<i64>,
 }
 
-impl m::Model for ValidateOrderUpgradeResponse {
+#[doc(hidden)]
+impl rt::Model for ValidateOrderUpgradeResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ValidateOrderUpgradeResponse",
-            &[m::FieldInfo("message", m::BODY), m::FieldInfo("status", m::BODY)],
+            &[rt::FieldInfo("message", rt::BODY), rt::FieldInfo("status", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.message,
             _ => &self.status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.message,
             _ => &mut self.status,
@@ -148,7 +153,7 @@ impl m::Model for ValidateOrderUpgradeResponse {
     }
 }
 
-m::model!(ValidateOrderUpgradeResponse, Default);
+rt::model!(ValidateOrderUpgradeResponse, Default);
 
-/// The error of `ValidateOrderUpgrade`; none of its codes is documented.
+/// The error of `ValidateOrderUpgrade`, which documents no codes.
 pub type ValidateOrderUpgradeError = rt::UndocumentedError<14681565566443612947>;

@@ -3,8 +3,7 @@
 
 //! `yida_2_0`: Low-code applications (Yida), version 2.0.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod batch_add_or_update_role_members;
 pub mod batch_delete_role_members;
 pub mod cancel_agent_task;
@@ -38,14 +37,50 @@ pub struct Yida2_0<'c> {
 }
 
 impl<'c> Yida2_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
-    /// Batch add or update role members.
+    /// Adds or updates several members of a Yida role.
     ///
     /// `BatchAddOrUpdateRoleMembers`: `POST /v2.0/yida/forms/resources/roles/upsert`
+    ///
+    /// The management scope of each member can be given as well.
+    ///
+    /// - Permission: `Yida.PlatformResource.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/batch-rolemembers>
+    ///
+    /// # Errors
+    ///
+    /// [`batch_add_or_update_role_members::BatchAddOrUpdateRoleMembersError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_2_0::batch_add_or_update_role_members::BatchAddOrUpdateRoleMembersRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_2_0()
+    ///     .batch_add_or_update_role_members(
+    ///         BatchAddOrUpdateRoleMembersRequest::new(
+    ///                 "dingxxxx",
+    ///                 "[{\"memberId\":\"5014533041684xx\",\"manageScopes\":\"8360866xx,430181xx,429821xx\"},{\"memberId\":\"014329103xx\",\"manageScopes\":\"all\"}]",
+    ///                 "ROLE-71dcxxxx31f42",
+    ///                 "IASUDYxxx",
+    ///                 "manager123",
+    ///             )
+    ///             .page_number(1)
+    ///             .page_size(10),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn batch_add_or_update_role_members(
         &self,
@@ -61,9 +96,43 @@ impl<'c> Yida2_0<'c> {
             Some(&request),
         )
     }
-    /// Batch delete role members.
+    /// Deletes several members of a Yida role.
     ///
     /// `BatchDeleteRoleMembers`: `POST /v2.0/yida/forms/resources/roles/remove`
+    ///
+    /// - Permission: `Yida.PlatformResource.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/batch-deleterolemembers>
+    ///
+    /// # Errors
+    ///
+    /// [`batch_delete_role_members::BatchDeleteRoleMembersError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_2_0::batch_delete_role_members::BatchDeleteRoleMembersRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_2_0()
+    ///     .batch_delete_role_members(
+    ///         BatchDeleteRoleMembersRequest::new(
+    ///                 "dingxxxx",
+    ///                 "manager123,manager456",
+    ///                 "ROLE-71zxxxx6e31f42",
+    ///                 "IASUDYxxx",
+    ///                 "manager123",
+    ///             )
+    ///             .page_number(1)
+    ///             .page_size(10),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn batch_delete_role_members(
         &self,
@@ -79,9 +148,41 @@ impl<'c> Yida2_0<'c> {
             Some(&request),
         )
     }
-    /// Cancel agent task.
+    /// Cancels an approval delegation by its `agentUuid`.
     ///
     /// `CancelAgentTask`: `POST /v2.0/yida/forms/resources/agents/cancel`
+    ///
+    /// - Permission: `Yida.PlatformResource.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-cancelagenttask>
+    ///
+    /// # Errors
+    ///
+    /// [`cancel_agent_task::CancelAgentTaskError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_2_0::cancel_agent_task::CancelAgentTaskRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_2_0()
+    ///     .cancel_agent_task(
+    ///         CancelAgentTaskRequest::new(
+    ///                 "Agent--XXXXX",
+    ///                 "dingxxxx",
+    ///                 "IASUDYxxx",
+    ///                 "manager123",
+    ///             )
+    ///             .agent_type("ALL"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn cancel_agent_task(
         &self,
@@ -97,9 +198,19 @@ impl<'c> Yida2_0<'c> {
             Some(&request),
         )
     }
-    /// Create agent task.
+    /// Creates an approval delegation in Yida.
     ///
     /// `CreateAgentTask`: `POST /v2.0/yida/forms/resources/agents/insert`
+    ///
+    /// Within its period the agent takes over the approvals of the principal; for ordinary delegation and for leavers.
+    ///
+    /// - Permission: `Yida.PlatformResource.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-createagenttask>
+    ///
+    /// # Errors
+    ///
+    /// [`create_agent_task::CreateAgentTaskError`] for the operation's own errors.
     #[inline]
     pub fn create_agent_task(
         &self,
@@ -115,9 +226,47 @@ impl<'c> Yida2_0<'c> {
             Some(&request),
         )
     }
-    /// Create or update form data.
+    /// Updates the Yida form instances that match conditions, or adds one.
     ///
     /// `CreateOrUpdateFormData`: `POST /v2.0/yida/forms/instances/insertOrUpdate`
+    ///
+    /// If no instance matches, one is added with the given values.
+    ///
+    /// - Permission: `Yida.Form.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-createorupdateformdata-v2>
+    ///
+    /// # Errors
+    ///
+    /// [`create_or_update_form_data::CreateOrUpdateFormDataError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_2_0::create_or_update_form_data::CreateOrUpdateFormDataRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_2_0()
+    ///     .create_or_update_form_data(
+    ///         CreateOrUpdateFormDataRequest::new(
+    ///                 "APP_XCxxxx5RD",
+    ///                 "{\"countrySelectField_l0c1cwiu\":[{\"value\":\"US\"}]}",
+    ///                 "FORM-GxxxxKA",
+    ///                 "[{\"key\":\"currentNodeName\",\"value\":\"当前审批节点名称\",\"type\":\"TEXT\",\"operator\":\"like\",\"componentName\":\"TextField\"}]。详情参考 https://www.yuque.com/yida/support/agb8im#F4S8e",
+    ///                 "098xxxxWK7",
+    ///                 "dingxxxx232",
+    ///             )
+    ///             .env("vpc")
+    ///             .no_execute_expression(false)
+    ///             .use_alias(false),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_or_update_form_data(
         &self,
@@ -133,9 +282,41 @@ impl<'c> Yida2_0<'c> {
             Some(&request),
         )
     }
-    /// Delete matrix data by row ids.
+    /// Deletes rows of a Yida matrix by their IDs.
     ///
     /// `DeleteMatrixDataByRowIds`: `POST /v2.0/yida/forms/resources/matrices/remove`
+    ///
+    /// - Permission: `Yida.PlatformResource.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-deletematrixdatabyrowids>
+    ///
+    /// # Errors
+    ///
+    /// [`delete_matrix_data_by_row_ids::DeleteMatrixDataByRowIdsError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_2_0::delete_matrix_data_by_row_ids::DeleteMatrixDataByRowIdsRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_2_0()
+    ///     .delete_matrix_data_by_row_ids(
+    ///         DeleteMatrixDataByRowIdsRequest::new(
+    ///             "dingxxxx",
+    ///             "MATRIX-C8I4J40EM81XLWZH61ZK",
+    ///             "row_123,row_456",
+    ///             "IASUDYxxx",
+    ///             "manager123",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn delete_matrix_data_by_row_ids(
         &self,
@@ -151,11 +332,42 @@ impl<'c> Yida2_0<'c> {
             Some(&request),
         )
     }
-    /// Get agent tasks.
+    /// Lists the approval delegations in Yida.
     ///
     /// `GetAgentTasks`: `GET /v2.0/yida/forms/resources/agents`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// Can be filtered by the user IDs of agent and principal and by status.
+    ///
+    /// - Permission: `Yida.PlatformResource.Read`
+    /// - Applications: internal
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getagenttasks>
+    ///
+    /// # Errors
+    ///
+    /// [`get_agent_tasks::GetAgentTasksError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_2_0::get_agent_tasks::{GetAgentTasksRequest, Status};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_2_0()
+    ///     .get_agent_tasks(
+    ///         GetAgentTasksRequest::new("dingxxxx", "IASUDYxxx", "manager123")
+    ///             .keywords("10001")
+    ///             .page_number(1)
+    ///             .page_size(10)
+    ///             .status(Status::All),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_agent_tasks(
         &self,
@@ -173,12 +385,41 @@ impl<'c> Yida2_0<'c> {
             |reply, _| reply.values,
         )
     }
-    /// Get form component alias list.
+    /// Lists the component aliases of a Yida form.
     ///
     /// `GetFormComponentAliasList`: `GET /v2.0/yida/forms/component/alias/{appType}/{formUuid}`
     ///
-    /// - `app_type` (`appType` in the path):
-    /// - `form_uuid` (`formUuid` in the path):
+    /// - `app_type` (`appType` in the path): Code of the application.
+    /// - `form_uuid` (`formUuid` in the path): ID of the form.
+    /// - Permission: `Yida.Form.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getformcomponentaliaslist>
+    ///
+    /// # Errors
+    ///
+    /// [`get_form_component_alias_list::GetFormComponentAliasListError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_2_0::get_form_component_alias_list::{GetFormComponentAliasListRequest, Language};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_2_0()
+    ///     .get_form_component_alias_list(
+    ///         "APP_PBKT0MFBEBTDO8T7SLVP",
+    ///         "FORM-NJYJZELV8YZRDEI2N5IQ7L6VEDMR1VE9GMPCJB",
+    ///         GetFormComponentAliasListRequest::new("hexxxx", "未知")
+    ///             .language(Language::ZhCn)
+    ///             .version(1),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_form_component_alias_list(
         &self,
@@ -196,11 +437,40 @@ impl<'c> Yida2_0<'c> {
             Some(&request),
         )
     }
-    /// Get form data by ID.
+    /// Gets the data of a Yida form instance by its ID.
     ///
     /// `GetFormDataByID`: `GET /v2.0/yida/forms/instances/{id}`
     ///
-    /// - `id` (`id` in the path):
+    /// - `id` (`id` in the path): ID of the form instance, from `yida_2_0/SearchFormDataIdList`.
+    /// - Permission: `Yida.Form.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getformdatabyid-v2>
+    ///
+    /// # Errors
+    ///
+    /// [`get_form_data_by_id::GetFormDataByIdError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_2_0::get_form_data_by_id::{GetFormDataByIdRequest, Language};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_2_0()
+    ///     .get_form_data_by_id(
+    ///         "FORM_INST_12345",
+    ///         GetFormDataByIdRequest::new("APP_PBKT0MFBEBTDO8T7SLVP", "hexxxx", "user123")
+    ///             .form_uuid("FORM-AA28579F69644FC19A47FE267457E664ZVR1")
+    ///             .language(Language::ZhCn)
+    ///             .use_alias(true),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_form_data_by_id(
         &self,
@@ -217,11 +487,40 @@ impl<'c> Yida2_0<'c> {
             Some(&request),
         )
     }
-    /// Get instance by id.
+    /// Gets a Yida process instance by its ID.
     ///
     /// `GetInstanceById`: `GET /v2.0/yida/processes/instancesInfos/{id}`
     ///
-    /// - `id` (`id` in the path):
+    /// - `id` (`id` in the path): ID of the process instance.
+    /// - Permission: `Yida.Process.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getinstancebyid-v2>
+    ///
+    /// # Errors
+    ///
+    /// [`get_instance_by_id::GetInstanceByIdError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_2_0::get_instance_by_id::{GetInstanceByIdRequest, Language};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_2_0()
+    ///     .get_instance_by_id(
+    ///         "f30233fb-72e1-xxx",
+    ///         GetInstanceByIdRequest::new("APP_PBKT0xxx", "hexxxx", "manager123")
+    ///             .form_uuid("FORM-ADFC8E8E5ADE4B2F8FC2316CFC42A55CJLWZ")
+    ///             .language(Language::ZhCn)
+    ///             .use_alias(false),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_instance_by_id(
         &self,
@@ -238,11 +537,54 @@ impl<'c> Yida2_0<'c> {
             Some(&request),
         )
     }
-    /// Get instance id list.
+    /// Lists the process instance IDs of a Yida form.
     ///
     /// `GetInstanceIdList`: `POST /v2.0/yida/processes/instanceIds`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Permission: `Yida.Process.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getinstanceidlist-v2>
+    ///
+    /// # Errors
+    ///
+    /// [`get_instance_id_list::GetInstanceIdListError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_2_0::get_instance_id_list::{ApprovedResult, GetInstanceIdListRequest, InstanceStatus, Language};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_2_0()
+    ///     .get_instance_id_list(
+    ///         GetInstanceIdListRequest::new(
+    ///                 "APP_PBKTxxx",
+    ///                 "FORM-EF6Yxxx",
+    ///                 "hexxxx",
+    ///                 "manager123",
+    ///             )
+    ///             .page_number(1)
+    ///             .page_size(100)
+    ///             .approved_result(ApprovedResult::Agree)
+    ///             .create_from_time_gmt("2021-05-01")
+    ///             .create_to_time_gmt("2021-05-01")
+    ///             .instance_status(InstanceStatus::Running)
+    ///             .language(Language::ZhCn)
+    ///             .modified_from_time_gmt("2021-05-01")
+    ///             .modified_to_time_gmt("2021-09-10")
+    ///             .originator_id("manager123")
+    ///             .search_field_json("{\"textField\":\"123\"}")
+    ///             .task_id("task-123")
+    ///             .use_alias(false),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_instance_id_list(
         &self,
@@ -260,11 +602,52 @@ impl<'c> Yida2_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Get instances.
+    /// Lists Yida process instances.
     ///
     /// `GetInstances`: `POST /v2.0/yida/processes/instances`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// The response has the ID, creation time, initiator and other data of each instance.
+    ///
+    /// - Permission: `Yida.Process.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getinstances-v2>
+    ///
+    /// # Errors
+    ///
+    /// [`get_instances::GetInstancesError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_2_0::get_instances::{GetInstancesRequest, Language};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_2_0()
+    ///     .get_instances(
+    ///         GetInstancesRequest::new("APP_PBKT0xxx", "FORM-xxx", "hexxxx", "manager123")
+    ///             .page_number(1)
+    ///             .page_size(100)
+    ///             .approved_result("agree")
+    ///             .create_from_time_gmt("2021-05-01")
+    ///             .create_to_time_gmt("2021-05-01")
+    ///             .instance_status("RUNNING")
+    ///             .language(Language::ZhCn)
+    ///             .modified_from_time_gmt("2021-05-01")
+    ///             .modified_to_time_gmt("2021-09-10")
+    ///             .order_config_json("{'gmt_create':'+','textField_1234':'+'}")
+    ///             .originator_id("user23123")
+    ///             .search_field_json("F6Y4G8Wxxx")
+    ///             .task_id("task-123")
+    ///             .use_alias(false),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_instances(
         &self,
@@ -282,9 +665,42 @@ impl<'c> Yida2_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Get matrix detail by id.
+    /// Gets the rows of a Yida permission matrix, with its header definitions.
     ///
     /// `GetMatrixDetailById`: `GET /v2.0/yida/forms/resources/matrices`
+    ///
+    /// - Permission: `Yida.PlatformResource.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-getmatrixdetailbyid>
+    ///
+    /// # Errors
+    ///
+    /// [`get_matrix_detail_by_id::GetMatrixDetailByIdError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_2_0::get_matrix_detail_by_id::GetMatrixDetailByIdRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_2_0()
+    ///     .get_matrix_detail_by_id(
+    ///         GetMatrixDetailByIdRequest::new(
+    ///                 "dingxxxx",
+    ///                 "MATxxxxZK",
+    ///                 "IASUDYxxx",
+    ///                 "manager123",
+    ///             )
+    ///             .page_number(1)
+    ///             .page_size(10),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_matrix_detail_by_id(
         &self,
@@ -300,9 +716,42 @@ impl<'c> Yida2_0<'c> {
             Some(&request),
         )
     }
-    /// Get role detail by id.
+    /// Gets the details of a Yida role.
     ///
     /// `GetRoleDetailById`: `GET /v2.0/yida/forms/resources/roles`
+    ///
+    /// - Permission: `Yida.PlatformResource.Read`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/get-roledetailbyid>
+    ///
+    /// # Errors
+    ///
+    /// [`get_role_detail_by_id::GetRoleDetailByIdError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_2_0::get_role_detail_by_id::GetRoleDetailByIdRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_2_0()
+    ///     .get_role_detail_by_id(
+    ///         GetRoleDetailByIdRequest::new(
+    ///                 "dingxxxx",
+    ///                 "ROLE-71xxxx31f42",
+    ///                 "IASUDYxxx",
+    ///                 "manager123",
+    ///             )
+    ///             .page_number(10)
+    ///             .page_size(1),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_role_detail_by_id(
         &self,
@@ -318,9 +767,45 @@ impl<'c> Yida2_0<'c> {
             Some(&request),
         )
     }
-    /// Restart instance.
+    /// Sends a Yida approval process back from the current node to an earlier target node.
     ///
     /// `RestartInstance`: `POST /v2.0/yida/processes/instances/restartInstance`
+    ///
+    /// - Permission: `Yida.Process.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-restartinstance>
+    ///
+    /// # Errors
+    ///
+    /// [`restart_instance::RestartInstanceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_2_0::restart_instance::RestartInstanceRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .yida_2_0()
+    ///     .restart_instance(
+    ///         RestartInstanceRequest::new(
+    ///                 "APP_XXX",
+    ///                 "node_xxx",
+    ///                 "FORM-GX86XXX",
+    ///                 "9ba417ee-376d-xxxx-xxxx-xxxx",
+    ///                 "09866XXX",
+    ///                 "sid-restartevent",
+    ///                 "878XXX",
+    ///                 "455XXX",
+    ///             )
+    ///             .env_profile("vpc/sgp_vpc")
+    ///             .remark("审批意见"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn restart_instance(
         &self,
@@ -328,9 +813,41 @@ impl<'c> Yida2_0<'c> {
     ) -> rt::Call<(), restart_instance::RestartInstanceError> {
         rt::Call::new(self.client, restart_instance::operation(), vec![], Some(&request))
     }
-    /// Save and update matrix data.
+    /// Updates or adds rows of a Yida matrix.
     ///
     /// `SaveAndUpdateMatrixData`: `POST /v2.0/yida/forms/resources/matrices/upsert`
+    ///
+    /// - Permission: `Yida.PlatformResource.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-saveandupdatematrixdata>
+    ///
+    /// # Errors
+    ///
+    /// [`save_and_update_matrix_data::SaveAndUpdateMatrixDataError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_2_0::save_and_update_matrix_data::SaveAndUpdateMatrixDataRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_2_0()
+    ///     .save_and_update_matrix_data(
+    ///         SaveAndUpdateMatrixDataRequest::new(
+    ///             "dingxxxx",
+    ///             "[{ \t\"column_xx\": \"deptId\", \t\"column_yy\": [\"userId\"], \t\"column_zz\": \"项目一\", \t\"rowId\": \"row_1748398062718\" }, { \t\"column_xx\": \"deptId\", \t\"column_yy\": [\"userId\", \"userId\"], \t\"column_zz\": \"项目二\" }]",
+    ///             "MATRIXxxxx1ZK",
+    ///             "IASUDYxxx",
+    ///             "manager123",
+    ///         ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn save_and_update_matrix_data(
         &self,
@@ -346,9 +863,43 @@ impl<'c> Yida2_0<'c> {
             Some(&request),
         )
     }
-    /// Save form data.
+    /// Adds a Yida form instance without an approval flow.
     ///
     /// `SaveFormData`: `POST /v2.0/yida/forms/instances`
+    ///
+    /// - Permission: `Yida.Form.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-saveformdata-v2>
+    ///
+    /// # Errors
+    ///
+    /// [`save_form_data::SaveFormDataError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_2_0::save_form_data::{Language, SaveFormDataRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_2_0()
+    ///     .save_form_data(
+    ///         SaveFormDataRequest::new(
+    ///                 "APP_PBKxxx",
+    ///                 "{\"textField_jcpm6agt\": \"单行\",\"employeeField_jcos0sar\": [\"workno\"]}",
+    ///                 "FORM-EF6xxx",
+    ///                 "hexxxx",
+    ///                 "manager123",
+    ///             )
+    ///             .language(Language::ZhCn)
+    ///             .use_alias(false),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn save_form_data(
         &self,
@@ -359,13 +910,50 @@ impl<'c> Yida2_0<'c> {
     > {
         rt::Call::new(self.client, save_form_data::operation(), vec![], Some(&request))
     }
-    /// Search form data id list.
+    /// Lists Yida form instance IDs.
     ///
     /// `SearchFormDataIdList`: `POST /v2.0/yida/forms/instances/ids/{appType}/{formUuid}`
     ///
-    /// - `app_type` (`appType` in the path):
-    /// - `form_uuid` (`formUuid` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - `app_type` (`appType` in the path): Code of the application.
+    /// - `form_uuid` (`formUuid` in the path): ID of the form.
+    /// - Permission: `Yida.Form.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-searchformdataidlist-v2>
+    ///
+    /// # Errors
+    ///
+    /// [`search_form_data_id_list::SearchFormDataIdListError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_2_0::search_form_data_id_list::{Language, SearchFormDataIdListRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_2_0()
+    ///     .search_form_data_id_list(
+    ///         "APP_PBKTxxx",
+    ///         "FORM-EF6Y4Gxxx",
+    ///         SearchFormDataIdListRequest::new("hexxxx", "manager123")
+    ///             .page_number(1)
+    ///             .page_size(100)
+    ///             .create_from_time_gmt("2021-05-01")
+    ///             .create_to_time_gmt("2021-05-01")
+    ///             .language(Language::ZhCn)
+    ///             .modified_from_time_gmt("2021-05-01")
+    ///             .modified_to_time_gmt("2021-09-10")
+    ///             .originator_id("manager123")
+    ///             .search_field_json("123")
+    ///             .use_alias(false),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn search_form_data_id_list(
         &self,
@@ -385,11 +973,55 @@ impl<'c> Yida2_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Search form data second generation.
+    /// Queries Yida form instances by advanced conditions, with subform data.
     ///
     /// `SearchFormDataSecondGeneration`: `POST /v2.0/yida/forms/instances/advances/queryAll`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Permission: `Yida.Form.Read`
+    /// - Applications: internal, third-party
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-searchformdatasecondgeneration-v2>
+    ///
+    /// # Errors
+    ///
+    /// [`search_form_data_second_generation::SearchFormDataSecondGenerationError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_2_0::search_form_data_second_generation::SearchFormDataSecondGenerationRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_2_0()
+    ///     .search_form_data_second_generation(
+    ///         SearchFormDataSecondGenerationRequest::new(
+    ///                 "APP_XCE0EVXS6DYG3YDYC5RD",
+    ///                 "FORM-GX866MC1NC1VOFF6WVQW33FD16E23L3CPMKVKA",
+    ///                 "09866181UTZVVD4R3DC955FNKIM52HVPU5WWK7",
+    ///                 "ding173982232112232",
+    ///             )
+    ///             .create_from_time_gmt("2021-05-01 10:10:10")
+    ///             .create_to_time_gmt("2021-05-01 10:10:10")
+    ///             .modified_from_time_gmt("2021-05-01 10:10:10")
+    ///             .modified_to_time_gmt("2021-09-10 10:10:10")
+    ///             .order_config_json(
+    ///                 "例如按照创建时间升序按照文本组件值升序排序则填{'gmt_create':'+','textField_1234':'+'}。详情参考 https://www.yuque.com/yida/support/agb8im#CQro8",
+    ///             )
+    ///             .originator_id("manager123")
+    ///             .page_number(1)
+    ///             .page_size(100)
+    ///             .search_condition(
+    ///                 "[{\"key\":\"currentNodeName\",\"value\":\"当前审批节点名称\",\"type\":\"TEXT\",\"operator\":\"like\",\"componentName\":\"TextField\"}]。详情参考 https://www.yuque.com/yida/support/agb8im#F4S8e",
+    ///             )
+    ///             .use_alias(false),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn search_form_data_second_generation(
         &self,
@@ -407,9 +1039,54 @@ impl<'c> Yida2_0<'c> {
             |reply, _| reply.data,
         )
     }
-    /// Search form datas.
+    /// Queries the instances of a Yida form.
     ///
     /// `SearchFormDatas`: `POST /v2.0/yida/forms/instances/search`
+    ///
+    /// - Permission: `Yida.Form.Read`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-searchformdatas-v2>
+    ///
+    /// # Errors
+    ///
+    /// [`search_form_datas::SearchFormDatasError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_2_0::search_form_datas::{Language, SearchFormDatasRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_2_0()
+    ///     .search_form_datas(
+    ///         SearchFormDatasRequest::new(
+    ///                 "APP_PBKT0MFBEBTDO8T7SLVP",
+    ///                 "FORM-EF6Y4G8WO2FN0SUB43TDQ3CGC3FMFQ1G9400RCJ3",
+    ///                 "hexxx",
+    ///                 "173112212211",
+    ///             )
+    ///             .create_from_time_gmt("2018-01-01")
+    ///             .create_to_time_gmt("2018-02-01")
+    ///             .current_page(1)
+    ///             .dynamic_order(
+    ///                 "{\"numberField_1ac\":\"+\"}, 表示按照字段numberField_1ac升序排列",
+    ///             )
+    ///             .language(Language::ZhCn)
+    ///             .modified_from_time_gmt("2018-01-01")
+    ///             .modified_to_time_gmt("2018-02-01")
+    ///             .page_size(10)
+    ///             .search_field_json(
+    ///                 "{\"textField_jcr0069m\":\"danhang\",\"textareaField_jcr0069n\":\"duohang\",\"numberField_jcr0069o\":[\"1\",\"10\"],\"radioField_jcr0069p\":\"选项一\",\"selectField_jcr0069q\":\"选项一\",\"checkboxField_jcr0069r\":[\"选项二\"],\"multiSelectField_jcr0069s\":[\"选项二\",\"选项三\"],\"dateField_jcr0069t\":[1514736000000,1517414399000],\"cascadeDate_jcr0069u\":[[1514736000000,1517414399000],[1514736000000,1517414399000]],\"employeeField_jcr0069x\":[\"xxxxx\"],\"citySelectField_jcr0069y\":[\"110000\",\"110100\",\"110101\"],\"departmentField_jcr0069z\":1123456,\"cascadeSelectField_jcr006a0\":[\"part\",\"part_b\"],\"tableField_jcr006a1\":\"明细数据\"}",
+    ///             )
+    ///             .use_alias(false),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn search_form_datas(
         &self,
@@ -425,9 +1102,48 @@ impl<'c> Yida2_0<'c> {
             Some(&request),
         )
     }
-    /// Start instance.
+    /// Starts a Yida approval flow.
     ///
     /// `StartInstance`: `POST /v2.0/yida/processes/instances/start`
+    ///
+    /// - Permission: `Yida.Process.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-startinstance-v2>
+    ///
+    /// # Errors
+    ///
+    /// [`start_instance::StartInstanceError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_2_0::start_instance::{Language, StartInstanceRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_2_0()
+    ///     .start_instance(
+    ///         StartInstanceRequest::new(
+    ///                 "APP_PBKT0MFBEBTDO8T7SLVP",
+    ///                 "{\"textField_jcpm6agt\": \"单行\",\"employeeField_jcos0sar\": [\"workno\"]}",
+    ///                 "FORM-NJYJZELV8YZRDEI2N5IQ7L6VEDMR1VE9GMPCJB",
+    ///                 "hexxx",
+    ///                 "1731234567",
+    ///             )
+    ///             .department_id("18295")
+    ///             .language(Language::ZhCn)
+    ///             .process_code("TPROC--EF6Y4xxx")
+    ///             .process_data(
+    ///                 "[{ \t\"key\": \"__optionalApproval_node_ocltdztr2b1\", \t\"value\": [\"5014533041684350\"] }, { \t\"key\": \"__optionalApproval_node_ocltdztr2b3\", \t\"value\": [\"5014533041684350\", \"01536610064226180419\"] }, { \t\"key\": \"__optionalApproval_node_oclte07cwn1\", \t\"value\": [\"01432910392321237660\"] }]",
+    ///             )
+    ///             .use_alias(false),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn start_instance(
         &self,
@@ -438,9 +1154,48 @@ impl<'c> Yida2_0<'c> {
     > {
         rt::Call::new(self.client, start_instance::operation(), vec![], Some(&request))
     }
-    /// Update agent task.
+    /// Updates an approval delegation by its `agentUuid`.
     ///
     /// `UpdateAgentTask`: `POST /v2.0/yida/forms/resources/agents/update`
+    ///
+    /// - Permission: `Yida.PlatformResource.Write`
+    /// - Applications: internal
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-updateagenttask>
+    ///
+    /// # Errors
+    ///
+    /// [`update_agent_task::UpdateAgentTaskError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_2_0::update_agent_task::{AgentRangeType, NeedNoticePrincipal, UpdateAgentTaskRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_2_0()
+    ///     .update_agent_task(
+    ///         UpdateAgentTaskRequest::new(
+    ///                 "10001",
+    ///                 "Agent--xxxxx",
+    ///                 "dingxxxx",
+    ///                 "IASUDYxxx",
+    ///                 "manager123",
+    ///             )
+    ///             .agent_range_type(AgentRangeType::All)
+    ///             .agent_range_value(
+    ///                 "[{\"appType\":\"APP_XXX\",\"formUuid\":\"FORM-XXX\"}]",
+    ///             )
+    ///             .end_timestamp("1761204600404")
+    ///             .need_notice_principal(NeedNoticePrincipal::Yes)
+    ///             .start_timestamp("1761204600404"),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_agent_task(
         &self,
@@ -456,9 +1211,39 @@ impl<'c> Yida2_0<'c> {
             Some(&request),
         )
     }
-    /// Update form data.
+    /// Updates the form data of a Yida instance.
     ///
     /// `UpdateFormData`: `PUT /v2.0/yida/forms/instances`
+    ///
+    /// - Permission: `Yida.Form.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-updateformdata-v2>
+    ///
+    /// # Errors
+    ///
+    /// [`update_form_data::UpdateFormDataError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_2_0::update_form_data::{Language, UpdateFormDataRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .yida_2_0()
+    ///     .update_form_data(
+    ///         UpdateFormDataRequest::new("FORM_INxxx", "hexxxx", "{}", "manager123")
+    ///             .app_type("APP_PBKTxxx")
+    ///             .form_uuid("FORM-AA285xxx")
+    ///             .language(Language::ZhCn)
+    ///             .use_alias(true)
+    ///             .use_latest_version(false),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_form_data(
         &self,
@@ -466,9 +1251,46 @@ impl<'c> Yida2_0<'c> {
     ) -> rt::Call<(), update_form_data::UpdateFormDataError> {
         rt::Call::new(self.client, update_form_data::operation(), vec![], Some(&request))
     }
-    /// Update sub table.
+    /// Updates the subform data of a Yida form.
     ///
     /// `UpdateSubTable`: `POST /v2.0/yida/forms/updateSubTable`
+    ///
+    /// - Permission: `Yida.Form.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/api-updatesubtable>
+    ///
+    /// # Errors
+    ///
+    /// [`update_sub_table::UpdateSubTableError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_2_0::update_sub_table::{Language, UpdateSubTableRequest};
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_2_0()
+    ///     .update_sub_table(
+    ///         UpdateSubTableRequest::new(
+    ///                 "APPxxxxYC5RD",
+    ///                 "FINSTxxxxSV0L24",
+    ///                 "098661xxxxWK7",
+    ///                 "tableFxxxxx1jo,tableFieldxxxx1jp",
+    ///                 "{\"tableField_md2x1jo\":[{\"textField_md2x1jo\":\"更新子表数据\",\"textareaField_md2x1jo\":\"更新子表数据 \"}],\"tableField_md2x1jp\":[{\"textField_md2x1jp\":\"更新子表数据\"}]}",
+    ///                 "12345678",
+    ///             )
+    ///             .language(Language::ZhCn)
+    ///             .no_execute_expression(true)
+    ///             .use_alias(false)
+    ///             .use_latest_form_schema_version(false),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_sub_table(
         &self,
@@ -479,9 +1301,45 @@ impl<'c> Yida2_0<'c> {
     > {
         rt::Call::new(self.client, update_sub_table::operation(), vec![], Some(&request))
     }
-    /// Update sub table by row id.
+    /// Updates subform data of a Yida form by row ID.
     ///
     /// `UpdateSubTableByRowId`: `POST /v2.0/yida/forms/updateSubTableByRowId`
+    ///
+    /// - Permission: `Yida.Form.Write`
+    /// - Applications: internal, third-party
+    /// - Documentation: <https://open.dingtalk.com/document/development/update-the-subform-data-via-rowid>
+    ///
+    /// # Errors
+    ///
+    /// [`update_sub_table_by_row_id::UpdateSubTableByRowIdError`] for the operation's own errors.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use dingtalk_api::yida_2_0::update_sub_table_by_row_id::UpdateSubTableByRowIdRequest;
+    ///
+    /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let reply = client
+    ///     .yida_2_0()
+    ///     .update_sub_table_by_row_id(
+    ///         UpdateSubTableByRowIdRequest::new(
+    ///                 "APPxxxx",
+    ///                 "FINST-Jxxxx24",
+    ///                 "098xxxxWK7",
+    ///                 "textField_xxxxjow",
+    ///                 "[{\"textField_md2x1jow\":\"更新子表通过rowId\",\"textareaField_md2x1jox\":\"更新子表通过rowId\",\"rowId\":\"xxxxxxxxxxxxxxxx\"},{\"textField_md2x1jow\":\"更新子表通过rowId\",\"textareaField_md2x1jox\":\"更新子表通过rowId\",\"rowId\":\"xxxxxxxxxxxxxxxx\"}]",
+    ///                 "dixxxx2232",
+    ///             )
+    ///             .form_uuid("FORM-8Exxxx21A")
+    ///             .use_alias(false)
+    ///             .use_latest_form_schema_version(false),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// println!("{reply:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn update_sub_table_by_row_id(
         &self,
@@ -501,7 +1359,7 @@ impl<'c> Yida2_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             batch_add_or_update_role_members::operation(),

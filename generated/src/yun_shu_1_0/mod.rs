@@ -3,8 +3,7 @@
 
 //! `yun_shu_1_0`: Logs of Yunshu.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod save_open_external_log;
 
 /// The operations of `yun_shu_1_0`. Logs of Yunshu.
@@ -14,10 +13,10 @@ pub struct YunShu1_0<'c> {
 }
 
 impl<'c> YunShu1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Save open external log.
     ///
@@ -41,6 +40,6 @@ impl<'c> YunShu1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const { &[save_open_external_log::operation()] }
 }

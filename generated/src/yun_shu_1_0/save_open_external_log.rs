@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/yunShu/externalLogs/save`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SaveOpenExternalLog` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "yun_shu_1_0",
         action: "SaveOpenExternalLog",
         summary: "Save open external log",
         method: "POST",
         path: "/v1.0/yunShu/externalLogs/save",
         path_params: &[],
-        request: Some(<SaveOpenExternalLogRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SaveOpenExternalLogResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<SaveOpenExternalLogRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SaveOpenExternalLogResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +65,22 @@ impl SaveOpenExternalLogRequest {
     }
 }
 
-impl m::Model for SaveOpenExternalLogRequest {
+#[doc(hidden)]
+impl rt::Model for SaveOpenExternalLogRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SaveOpenExternalLogRequest",
             &[
-                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
-                m::FieldInfo("logSource", m::BODY | m::REQUIRED),
-                m::FieldInfo("logType", m::BODY | m::REQUIRED),
-                m::FieldInfo("openExt", m::BODY | m::REQUIRED),
+                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("logSource", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("logType", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("openExt", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.corp_id,
             1 => &self.log_source,
@@ -85,7 +89,7 @@ impl m::Model for SaveOpenExternalLogRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.corp_id,
             1 => &mut self.log_source,
@@ -96,39 +100,40 @@ impl m::Model for SaveOpenExternalLogRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: m::blank(),
-            log_source: m::blank(),
-            log_type: m::blank(),
-            open_ext: m::blank(),
+            corp_id: rt::blank(),
+            log_source: rt::blank(),
+            log_type: rt::blank(),
+            open_ext: rt::blank(),
         }
     }
 }
 
-m::model!(SaveOpenExternalLogRequest);
+rt::model!(SaveOpenExternalLogRequest);
 
 /// The reply of `SaveOpenExternalLog`.
 #[non_exhaustive]
 pub struct SaveOpenExternalLogResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
-impl m::Model for SaveOpenExternalLogResponse {
+#[doc(hidden)]
+impl rt::Model for SaveOpenExternalLogResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SaveOpenExternalLogResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -139,7 +144,7 @@ impl m::Model for SaveOpenExternalLogResponse {
     }
 }
 
-m::model!(SaveOpenExternalLogResponse, Default);
+rt::model!(SaveOpenExternalLogResponse, Default);
 
-/// The error of `SaveOpenExternalLog`; none of its codes is documented.
+/// The error of `SaveOpenExternalLog`, which documents no codes.
 pub type SaveOpenExternalLogError = rt::UndocumentedError<16299384299664354351>;

@@ -9,14 +9,15 @@ use rustls::RootCertStore;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
-use super::{BuildError, ClientBuilder};
+use super::ClientBuilder;
 use crate::base_url::BaseUrl;
+use crate::build_error::BuildError;
 use crate::transport::{Identity, Setup};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const USER_AGENT: &str = concat!("dingtalk-api-rust/", env!("CARGO_PKG_VERSION"));
 
-/// What was set. Texts are looked at when the client is built.
+/// The options. Texts are checked when the client is built.
 #[derive(Default)]
 pub(super) struct Connection {
     pub(super) connect_timeout: Option<Duration>,
@@ -27,34 +28,34 @@ pub(super) struct Connection {
 }
 
 impl<C> ClientBuilder<C> {
-    /// How long making a connection may take, TLS included. 10 seconds if not set.
+    /// The timeout of connecting, including TLS. Default: 10 seconds.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connection.connect_timeout = Some(timeout);
         self
     }
 
-    /// What the client calls itself in the header `user-agent`.
+    /// The header `user-agent`.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.connection.user_agent = Some(user_agent.into());
         self
     }
 
-    /// Connects through the proxy at this address, which may hold a user name and password.
+    /// Connects through this proxy. Its URL may contain a user name and password.
     ///
-    /// Hosts that the environment variable `NO_PROXY` names are called without it, and so is this machine itself. Without
-    /// this option, the proxies of the environment (`HTTPS_PROXY`) or the system are used.
+    /// Hosts in the environment variable `NO_PROXY`, and this machine itself, are called directly. Default: the
+    /// proxies of the environment (`HTTPS_PROXY`) or the system.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.connection.proxy = Some(url.into());
         self
     }
 
-    /// Trusts these certificate authorities too, in PEM, for example that of a private deployment.
+    /// Also trusts these certificate authorities, in PEM, for example that of a private deployment.
     pub fn add_root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.connection.roots.push(pem.into());
         self
     }
 
-    /// Identifies the client with a certificate: in PEM, the certificate and those that vouch for it, and its private key.
+    /// Identifies the client with a certificate: its chain and its private key, in PEM.
     pub fn identity(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.connection.identity = Some(pem.into());
         self
@@ -62,7 +63,7 @@ impl<C> ClientBuilder<C> {
 }
 
 impl Connection {
-    /// The first option that a transport of the user's own would not heed.
+    /// The first option that a custom transport would ignore.
     pub(super) fn first_set(&self) -> Option<&'static str> {
         let options = [
             ("connect_timeout", self.connect_timeout.is_some()),
@@ -78,7 +79,7 @@ impl Connection {
     pub(super) fn setup(&self, base: &BaseUrl) -> Result<Setup, BuildError> {
         let user_agent = self.user_agent.as_deref().unwrap_or(USER_AGENT);
         let user_agent = HeaderValue::from_str(user_agent).map_err(|_| {
-            let reason = "holds a line break or another control character";
+            let reason = "contains a line break or another control character";
             BuildError::new("user_agent", reason)
         })?;
         let proxy = self.proxy.as_deref().map(proxy_url).transpose();
@@ -106,21 +107,21 @@ fn proxy_url(text: &str) -> Result<Url, String> {
     if !text.contains("://") {
         return Err("has no scheme: write http://host:port".into());
     }
-    let url = Url::parse(text).map_err(|error| format!("is no URL: {error}"))?;
+    let url = Url::parse(text).map_err(|error| format!("is not a URL: {error}"))?;
     if !matches!(url.scheme(), "http" | "https") {
         return Err("the scheme is not http or https".into());
     }
     if url.query().is_some() || url.fragment().is_some() || url.path() != "/" {
-        return Err("has a path, a query or a fragment, which a proxy's address has not".into());
+        return Err("has a path, a query or a fragment: a proxy's URL cannot have one".into());
     }
     Ok(url)
 }
 
 fn certificates(pem: &[u8]) -> Result<Vec<CertificateDer<'static>>, String> {
     let found = CertificateDer::pem_slice_iter(pem).collect::<Result<Vec<_>, _>>();
-    let found = found.map_err(|error| format!("is not in PEM: {error}"))?;
+    let found = found.map_err(|error| format!("is not valid PEM: {error}"))?;
     if found.is_empty() {
-        return Err("holds no certificate in PEM (`-----BEGIN CERTIFICATE-----`)".into());
+        return Err("contains no certificate in PEM (`-----BEGIN CERTIFICATE-----`)".into());
     }
     Ok(found)
 }
@@ -132,16 +133,16 @@ fn acceptable(
     for certificate in &certificates {
         store
             .add(certificate.clone())
-            .map_err(|error| format!("is no certificate of an authority: {error}"))?;
+            .map_err(|error| format!("is not a certificate of an authority: {error}"))?;
     }
     Ok(certificates)
 }
 
 fn read_identity(pem: &[u8]) -> Result<Identity, String> {
     let certificates = certificates(pem)?;
-    // What stands in it is not told: it is a secret.
+    // The text is not quoted: it is a secret.
     let key = PrivateKeyDer::from_pem_slice(pem)
-        .map_err(|_| "holds no private key in PEM (`-----BEGIN PRIVATE KEY-----`)".to_owned())?;
+        .map_err(|_| "contains no private key in PEM (`-----BEGIN PRIVATE KEY-----`)".to_owned())?;
     Ok(Identity { certificates, key })
 }
 

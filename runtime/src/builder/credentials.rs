@@ -1,15 +1,15 @@
-//! Who calls in many organisations, and where tokens are shared.
+//! Credentials for many organisations, and the token store.
 
 use std::sync::Arc;
 
-use super::{BuildError, ClientBuilder};
+use super::ClientBuilder;
+use crate::build_error::BuildError;
 use crate::client::Client;
 use crate::token::{SuiteTickets, SuiteToken, TokenProvider, TokenStore, UnifiedToken};
 
 impl<C: From<Client>> ClientBuilder<C> {
-    /// Calls as an application in the organisation with this corp id. It is the platform's newer way, for internal
-    /// and third-party applications; [`for_organisation`](Client::for_organisation) gives the client of another
-    /// organisation.
+    /// Calls as an application in the organisation with this corp id. This is the platform's newer grant, for internal
+    /// and third-party applications alike. `Client::for_organisation` returns the client of another organisation.
     pub fn app_in(
         mut self,
         corp_id: impl Into<String>,
@@ -20,12 +20,11 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Calls as a third-party application, also called suite. `tickets` gives the newest suite ticket, of which the
-    /// platform pushes another one every few hours; it is asked when a token has to be fetched.
+    /// Calls as a third-party application, also called suite. `tickets` returns the newest suite ticket, which the
+    /// platform replaces every few hours; the client asks for it when it fetches a token.
     ///
-    /// The client itself has the suite's own token, for no organisation in particular;
-    /// [`for_organisation`](Client::for_organisation) gives the client of each organisation that authorised the
-    /// application.
+    /// The client itself has the suite's own token, which belongs to no organisation. `Client::for_organisation`
+    /// returns the client of an organisation that authorised the application.
     pub fn suite(
         mut self,
         key: impl Into<String>,
@@ -36,11 +35,11 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Shares tokens through this store with other processes that have the same credentials, so that one of them
-    /// fetches a token and the others take it. Without it, each client keeps its tokens to itself.
+    /// Shares tokens through this store with other processes that have the same credentials: one of them fetches a
+    /// token, and the others take it. Default: each client keeps its tokens to itself.
     ///
-    /// Tokens with a [key](crate::TokenProvider::key) are shared: all but fixed ones, those of users who have not been
-    /// [identified](crate::UserToken::identified_by), and those of providers that give no key.
+    /// Tokens with a [key](crate::TokenProvider::key) are shared: not fixed ones, those of users who are not
+    /// [identified](crate::UserToken::identified_by), or those of providers without a key.
     pub fn token_store(mut self, store: impl TokenStore) -> Self {
         self.store = Some(Arc::new(store));
         self

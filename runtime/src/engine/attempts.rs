@@ -6,49 +6,50 @@ use tokio::runtime::Handle;
 use tokio::time::{Instant, sleep, timeout_at};
 use tracing::Instrument;
 
-use super::{Job, Outcome, RawReply};
+use super::PreparedCall;
 use crate::error::{
-    ApiError, Attempts, Error, InvalidArgument, LimitFailure, OperationError, Stopped,
-    TransportFailure, Unresolved,
+    ApiError, Attempts, CallResult, Error, InvalidArgument, LimitFailure, OperationError, Stopped,
+    TransportFailure, UntypedError, retry_after,
 };
 use crate::operation::ErrorClass;
-use crate::retry::{Pause, decide};
-use crate::token::Held;
+use crate::reply::RawReply;
+use crate::retry::Pause;
+use crate::token::ReadyToken;
 use crate::trace;
 use crate::transport::{TransportError, TransportErrorKind};
 
 /// The end of a call whose timeout no clock can tell.
 const FOREVER: Duration = Duration::from_secs(60 * 60 * 24 * 365);
 
-/// What has happened to a call so far. It outlives the attempts, which the call's timeout may end at any point.
+/// The state of a call. It outlives the attempts, which the call's timeout may end at any point.
 #[derive(Default)]
 struct Progress {
     sent: u32,
-    /// The attempts that the policy counts: all but the one that a rejected token was replaced for.
+    /// The attempts that count for the policy: not the one that ended with a rejected token.
     counted: u32,
     token_replaced: bool,
     /// Whether an attempt is being made right now.
     in_flight: bool,
     /// What the last attempt failed with, while the next one is waited for or made.
-    last: Option<Error<Unresolved>>,
+    last: Option<Error<UntypedError>>,
 }
 
-impl Job {
+impl PreparedCall {
     /// Carries it out.
-    pub(crate) async fn run(&self) -> Outcome<RawReply> {
+    pub(crate) async fn run(&self) -> CallResult<RawReply> {
         if Handle::try_current().is_err() {
-            let reason = "there is no tokio runtime to drive it; without one, use `send_blocking`";
+            let reason = "no tokio runtime drives it: call it inside one, or use `send_blocking`";
             let error = TransportError::new(TransportErrorKind::Runtime).with_reason(reason);
             return Err(self.transport_failure(error));
         }
         let span = trace::call(self.operation);
         let outcome = self.within_time().instrument(span.clone()).await;
-        trace::end(&span, &outcome, |reply| self.shown_request_id(reply));
+        trace::end(&span, &outcome, |reply| self.loggable_request_id(reply));
         outcome
     }
 
     /// Makes the attempts within the call's time.
-    async fn within_time(&self) -> Outcome<RawReply> {
+    async fn within_time(&self) -> CallResult<RawReply> {
         let now = Instant::now();
         let deadline = now
             .checked_add(self.timeout)
@@ -60,16 +61,16 @@ impl Job {
         let mut failure =
             TransportFailure::new(self.operation, TransportError::timeout(self.timeout));
         failure.attempts = self.sending(progress.sent, None);
-        // What came before would not have been sent again if that were not safe.
+        // It would not have been sent again if that were not safe.
         failure.attempts.repeatable |= !progress.in_flight;
         failure.previous = progress
             .last
-            .map(|error| error.map_api(|unresolved| unresolved.error));
+            .map(|error| error.map_api(|untyped| untyped.error));
         Err(Error::Transport(Box::new(failure)))
     }
 
     /// Sends it until it succeeds, or until sending again is of no use, not safe, or not allowed.
-    async fn attempts(&self, deadline: Instant, progress: &mut Progress) -> Outcome<RawReply> {
+    async fn attempts(&self, deadline: Instant, progress: &mut Progress) -> CallResult<RawReply> {
         let core = self.client.core();
         let mut replacement = None;
         loop {
@@ -85,7 +86,7 @@ impl Job {
             progress.in_flight = false;
             let mut error = match outcome {
                 Ok(reply) => {
-                    core.account.credit();
+                    core.retries.credit();
                     return Ok(reply);
                 }
                 Err(error) if is_rejection(&error) && !progress.token_replaced => {
@@ -120,35 +121,32 @@ impl Job {
     }
 
     /// Waits for the client's own limit.
-    async fn admit(&self, deadline: Instant, progress: &mut Progress) -> Outcome<()> {
+    async fn admit(&self, deadline: Instant, progress: &mut Progress) -> CallResult<()> {
         let Some(limiter) = &self.client.core().limiter else {
             return Ok(());
         };
         let Err(exceeded) = limiter.admit(self.operation, deadline).await else {
             return Ok(());
         };
-        // What an attempt before failed with says more.
+        // The error of an earlier attempt says more.
         Err(match progress.last.take() {
             Some(mut error) => {
                 let stopped = Stopped::Deadline(exceeded.wait);
                 error.set_attempts(self.sending(progress.sent, Some(stopped)));
                 error
             }
-            None => Error::Limited(Box::new(LimitFailure {
-                operation: self.operation,
-                exceeded,
-            })),
+            None => Error::Limited(Box::new(LimitFailure::new(self.operation, exceeded))),
         })
     }
 
     /// How long to wait before the next attempt; why there is none if there could have been one.
     fn next_wait(
         &self,
-        error: &Error<Unresolved>,
+        error: &Error<UntypedError>,
         deadline: Instant,
         made: u32,
     ) -> Result<Duration, Option<Stopped>> {
-        let pause = decide(error, Unresolved::api).ok_or(None)?;
+        let pause = retry_after(error, UntypedError::api).ok_or(None)?;
         if !self.retry.allows_another(made) {
             return Err(None);
         }
@@ -160,15 +158,15 @@ impl Job {
         if wait >= deadline.saturating_duration_since(Instant::now()) {
             return Err(Some(Stopped::Deadline(wait)));
         }
-        if !self.client.core().account.pay() {
+        if !self.client.core().retries.pay() {
             return Err(Some(Stopped::Budget));
         }
         Ok(wait)
     }
 
-    /// Completes what a throttled call's error says of the wait.
-    fn tell_wait(&self, error: &mut Error<Unresolved>) {
-        let pause = decide(error, Unresolved::api);
+    /// Completes the wait in a throttled call's error.
+    fn tell_wait(&self, error: &mut Error<UntypedError>) {
+        let pause = retry_after(error, UntypedError::api);
         if let (Some(pause), Some(said)) = (pause, error.said_mut())
             && pause != Pause::Backoff
         {
@@ -185,7 +183,11 @@ impl Job {
     }
 
     /// A token instead of the rejected one; `None` if there can be no other.
-    async fn replace(&self, rejected: Option<&Held>, sent: u32) -> Outcome<Option<Held>> {
+    async fn replace(
+        &self,
+        rejected: Option<&ReadyToken>,
+        sent: u32,
+    ) -> CallResult<Option<ReadyToken>> {
         // A token given for this call alone is the caller's to replace.
         let (Some(rejected), Some(tokens), None) = (rejected, self.client.tokens(), &self.token)
         else {
@@ -198,7 +200,7 @@ impl Job {
         }
     }
 
-    async fn token(&self, sent: u32) -> Outcome<Option<Held>> {
+    async fn token(&self, sent: u32) -> CallResult<Option<ReadyToken>> {
         if !self.operation.token {
             return Ok(None);
         }
@@ -209,8 +211,8 @@ impl Job {
             return Err(Error::InvalidArgument(InvalidArgument::new(
                 self.operation,
                 "token",
-                "is needed: build the client with `.app(key, secret)`, `.app_in(..)`, `.suite(..)`, `.token(..)` or \
-                 `.token_provider(..)`, or give this call one with `.token(..)`",
+                "is required: build the client with `.app(key, secret)`, `.app_in(..)`, `.suite(..)`, `.token(..)` or \
+                 `.token_provider(..)`, or set one for this call with `.token(..)`",
             )));
         };
         match tokens.get(&self.client).await {
@@ -220,10 +222,10 @@ impl Job {
     }
 }
 
-fn is_rejection(error: &Error<Unresolved>) -> bool {
+fn is_rejection(error: &Error<UntypedError>) -> bool {
     let class = |error: &ApiError| error.class() == Some(ErrorClass::TokenRejected);
     match error {
-        Error::Api(unresolved) => class(&unresolved.error),
+        Error::Api(untyped) => class(&untyped.error),
         Error::Authentication(error) => class(error),
         _ => false,
     }

@@ -6,28 +6,33 @@ use http::{HeaderValue, Method};
 use tokio::time::timeout;
 use tracing::Instrument;
 
-use super::{Job, Outcome, RawReply};
-use crate::error::{Error, InvalidArgument, Unresolved, api_failure};
+use super::PreparedCall;
+use crate::error::{CallResult, Error, InvalidArgument, UntypedError, api_failure};
 use crate::operation::ReplyKind;
-use crate::token::Held;
+use crate::reply::RawReply;
+use crate::token::ReadyToken;
 use crate::trace;
 use crate::transport::{HttpRequest, Limits, TransportError};
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
 
-impl Job {
-    pub(super) async fn attempt(&self, token: Option<&Held>, number: u32) -> Outcome<RawReply> {
+impl PreparedCall {
+    pub(super) async fn attempt(
+        &self,
+        token: Option<&ReadyToken>,
+        number: u32,
+    ) -> CallResult<RawReply> {
         let span = trace::attempt(self.operation, number);
         let mut outcome = self.exchange(token, number).instrument(span.clone()).await;
         if let Err(error) = &mut outcome {
             error.set_attempts(self.sending(number, None));
         }
-        trace::end(&span, &outcome, |reply| self.shown_request_id(reply));
+        trace::end(&span, &outcome, |reply| self.loggable_request_id(reply));
         outcome
     }
 
     /// Sends the request once and reads the reply.
-    async fn exchange(&self, token: Option<&Held>, number: u32) -> Outcome<RawReply> {
+    async fn exchange(&self, token: Option<&ReadyToken>, number: u32) -> CallResult<RawReply> {
         let core = self.client.core();
         let request = self.http_request(token)?;
         let reply = core.transport.send(request, Limits::new(core.max_body));
@@ -46,7 +51,7 @@ impl Job {
             headers: parts.headers,
             body: without_mark(body),
             attempts: self.sending(number, None),
-            token: token.cloned(),
+            token: token.map(ReadyToken::header),
         };
         match self.refusal(&reply) {
             None => Ok(reply),
@@ -54,9 +59,9 @@ impl Job {
         }
     }
 
-    fn http_request(&self, token: Option<&Held>) -> Outcome<HttpRequest> {
+    fn http_request(&self, token: Option<&ReadyToken>) -> CallResult<HttpRequest> {
         let method = Method::from_bytes(self.operation.method.as_bytes()).map_err(|_| {
-            let reason = "is no HTTP method";
+            let reason = "is not an HTTP method";
             Error::InvalidArgument(InvalidArgument::new(self.operation, "method", reason))
         })?;
         let mut headers = self.request.headers.clone();
@@ -80,7 +85,7 @@ impl Job {
     }
 
     /// The error that a reply is.
-    fn refusal(&self, reply: &RawReply) -> Option<Error<Unresolved>> {
+    fn refusal(&self, reply: &RawReply) -> Option<Error<UntypedError>> {
         let received = self.received(reply);
         let scrubber = || self.scrubber(reply.token.as_ref());
         if let Some(error) = api_failure(&received, scrubber) {
@@ -91,7 +96,7 @@ impl Job {
                 "an empty body where JSON is documented".to_owned()
             }
             _ if reply.body.first() == Some(&b'<') || received.has_page() => {
-                "a page instead of a reply".to_owned()
+                "a web page instead of a reply".to_owned()
             }
             _ => received.unreadable()?,
         };

@@ -1,16 +1,16 @@
-//! What the server says when it refuses.
+//! The errors that the server reports.
 
 use std::fmt;
 use std::time::Duration;
 
-use serde_json::Value;
-
 use super::Attempts;
+use super::retry::refused;
+use crate::model::Json;
 use crate::operation::{ErrorClass, Operation};
-use crate::retry::refused;
 
 /// An operation's error enum, as the generated code implements it.
 pub trait OperationError: std::error::Error + Send + Sync + Sized + 'static {
+    #[doc(hidden)]
     /// The error of the row's variant; `None` gives the variant for codes that are not documented.
     fn from_api(variant: Option<usize>, error: ApiError) -> Self;
 
@@ -23,7 +23,7 @@ pub trait OperationError: std::error::Error + Send + Sync + Sized + 'static {
 #[doc(hidden)]
 pub trait OfOperation: OperationError {}
 
-/// What the server said when it refused: everything of it is kept.
+/// An error that the server reported. Everything it said is kept.
 #[derive(Clone)]
 pub struct ApiError(Box<ApiErrorParts>);
 
@@ -34,12 +34,12 @@ pub(crate) struct ApiErrorParts {
     pub(crate) code: String,
     pub(crate) message: String,
     pub(crate) request_id: Option<String>,
-    pub(crate) access_denied_detail: Option<Value>,
+    pub(crate) access_denied_detail: Option<Json>,
     pub(crate) required_scopes: Vec<String>,
     pub(crate) class: Option<ErrorClass>,
     pub(crate) details: Vec<String>,
     pub(crate) wait: Option<Duration>,
-    pub(crate) body: Value,
+    pub(crate) body: Json,
     pub(crate) attempts: Attempts,
 }
 
@@ -75,12 +75,12 @@ impl ApiError {
         self.0.request_id.as_deref()
     }
 
-    /// What the server said of a refused access.
-    pub fn access_denied_detail(&self) -> Option<&Value> {
+    /// The server's detail on a denied access.
+    pub fn access_denied_detail(&self) -> Option<&Json> {
         self.0.access_denied_detail.as_ref()
     }
 
-    /// The permissions that the application would need, as the server named them.
+    /// The permissions that the application lacks, as the server named them.
     pub fn required_scopes(&self) -> &[String] {
         &self.0.required_scopes
     }
@@ -90,7 +90,7 @@ impl ApiError {
         self.0.class
     }
 
-    /// What stood in the message where the documented one has its `%s`.
+    /// The part of the message that fills the `%s` of the documented one.
     pub fn detail(&self) -> Option<&str> {
         self.0.details.first().map(String::as_str)
     }
@@ -100,13 +100,14 @@ impl ApiError {
         &self.0.details
     }
 
-    /// How long to wait before the next call, if the server says or its kind of throttling is known to need it.
+    /// How long to wait before the next call, if the server or the kind of throttling says so.
     pub fn wait(&self) -> Option<Duration> {
         self.0.wait
     }
 
-    /// The whole body of the reply, without the secrets that were sent.
-    pub fn body(&self) -> &Value {
+    /// The whole body of the reply, without the secrets that were sent: numbers keep their digits, and keys their
+    /// order.
+    pub fn body(&self) -> &Json {
         &self.0.body
     }
 
@@ -128,12 +129,12 @@ impl ApiError {
         self.0.attempts = attempts;
     }
 
-    /// Says how long to wait, where the server does not.
+    /// Sets the wait, unless the server did.
     pub(crate) fn set_wait(&mut self, wait: Duration) {
         self.0.wait.get_or_insert(wait);
     }
 
-    /// What the one who reads the error can do about it.
+    /// What the reader can do about it.
     fn advice(&self) -> Option<String> {
         Some(match self.0.class? {
             ErrorClass::TokenRejected => {
@@ -239,18 +240,18 @@ impl OperationError for ApiError {
 /// An error of the operation before it is known which enum it goes into, so that the engine is compiled once and not
 /// for each operation.
 #[derive(Debug)]
-pub(crate) struct Unresolved {
+pub(crate) struct UntypedError {
     pub(crate) variant: Option<usize>,
     pub(crate) error: ApiError,
 }
 
-impl Unresolved {
+impl UntypedError {
     pub(crate) fn resolve<E: OperationError>(self) -> E {
         E::from_api(self.variant, self.error)
     }
 }
 
-impl OperationError for Unresolved {
+impl OperationError for UntypedError {
     fn from_api(variant: Option<usize>, error: ApiError) -> Self {
         Self { variant, error }
     }
@@ -260,10 +261,10 @@ impl OperationError for Unresolved {
     }
 }
 
-impl fmt::Display for Unresolved {
+impl fmt::Display for UntypedError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.error.fmt(f)
     }
 }
 
-impl std::error::Error for Unresolved {}
+impl std::error::Error for UntypedError {}

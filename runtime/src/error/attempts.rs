@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::operation::Operation;
 
-/// What an error tells of the sending.
+/// What an error reports about the attempts.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Attempts {
     pub(crate) made: u32,
@@ -14,7 +14,7 @@ pub(crate) struct Attempts {
     pub(crate) stopped: Option<Stopped>,
 }
 
-/// Why no further attempt was made although it would have been safe.
+/// Why no further attempt was made, although it would have been safe.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Stopped {
     /// The wait is longer than what is left of the call's time.
@@ -41,7 +41,7 @@ impl Attempts {
     /// server says what became of it.
     pub(crate) fn doubt(&self) -> &'static str {
         if self.made > 0 && !self.repeatable {
-            "; the operation may have been carried out: look before you send it again"
+            "; the operation may have been carried out: check before you send it again"
         } else {
             ""
         }
@@ -61,18 +61,16 @@ impl fmt::Display for Attempts {
             Some(Stopped::Deadline(wait)) => {
                 write!(
                     f,
-                    ", no other: a wait of {wait:.1?} does not fit into the call's time"
+                    ", no more: a wait of {wait:.1?} exceeds the call's timeout"
                 )
             }
             Some(Stopped::TooLong(wait)) => {
                 write!(
                     f,
-                    ", no other: a wait of {wait:.1?} is longer than the policy grants"
+                    ", no more: a wait of {wait:.1?} exceeds the policy's `max_wait`"
                 )
             }
-            Some(Stopped::Budget) => {
-                f.write_str(", no other: the client's retry budget is used up")
-            }
+            Some(Stopped::Budget) => f.write_str(", no more: the client's retry budget is used up"),
         }
     }
 }

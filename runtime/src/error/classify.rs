@@ -2,7 +2,7 @@
 
 use crate::operation::{ErrorClass, ErrorRow, Operation, Platform};
 
-/// The row of the operation's table that a reply fits best, and what stood for each `%s`.
+/// The row of the operation's table that matches a reply best, and what fills each `%s`.
 pub(super) fn matching_row<'a>(
     operation: &'static Operation,
     status: u16,
@@ -14,8 +14,8 @@ pub(super) fn matching_row<'a>(
         .iter()
         .filter(|row| row.code == code)
         .map(|row| {
-            let details = fits(row.message, message);
-            // Of two templates that fit, the one that says more.
+            let details = match_template(row.message, message);
+            // Of two templates that match, the longer one.
             let said = details.as_ref().map(|_| row.message.len());
             ((row.status == status, said), row, details)
         });
@@ -48,8 +48,8 @@ pub(super) fn class(
         })
 }
 
-/// Whether a message fits a template, and what stood for each `%s` of it.
-fn fits<'a>(template: &str, message: &'a str) -> Option<Vec<&'a str>> {
+/// Matches a message against a template, and returns what fills each `%s`.
+fn match_template<'a>(template: &str, message: &'a str) -> Option<Vec<&'a str>> {
     if template.is_empty() {
         return None;
     }
@@ -75,10 +75,10 @@ fn fits<'a>(template: &str, message: &'a str) -> Option<Vec<&'a str>> {
 
 #[cfg(test)]
 mod tests {
-    use super::fits;
+    use super::match_template;
 
     #[test]
-    fn templates_fit_and_give_their_details() {
+    fn templates_match_and_give_their_details() {
         for (template, message, expected) in [
             (
                 "the meeting has ended",
@@ -101,7 +101,7 @@ mod tests {
             ("a%sa", "a", None),
         ] {
             assert_eq!(
-                fits(template, message),
+                match_template(template, message),
                 expected,
                 "{template:?} {message:?}"
             );

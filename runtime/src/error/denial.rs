@@ -1,20 +1,20 @@
-//! Whether a reply with a status of success says that the call failed all the same.
+//! Whether a reply with a success status reports a failure.
 
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 use serde_json::{Map, Value};
 
-use super::body::{
+use crate::envelope::{
     CODES, MESSAGES, belongs_to_envelope, field, is_false, is_spelling_of, means_success, text,
     top_level,
 };
-use crate::model::{FieldInfo, Kind};
+use crate::model::{FieldInfo, FieldType, TypeOf};
 use crate::operation::{Operation, ReplyKind};
 
 static NO: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("false"));
 
-/// How a reply with a status of success says that the call failed.
+/// How a reply with a success status reports a failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Denial {
     /// This address is blocked.
@@ -25,10 +25,10 @@ pub(super) enum Denial {
     Flag(&'static str),
 }
 
-/// How a reply with a status of success says that the call failed; `None` if it does not.
+/// How a reply with a success status reports a failure; `None` if it does not.
 ///
-/// Looking for the words that it takes costs a fraction of parsing, and most bodies do without them. Where they are found,
-/// the top of the body is read and no more.
+/// Looking for the words that it takes costs a fraction of parsing, and most bodies do without them. Where they are
+/// found, the top of the body is read and no more.
 pub(super) fn of(operation: &'static Operation, body: &[u8]) -> Option<Denial> {
     let suspicious = has_key(body);
     if !suspicious && NO.find(body).is_none() {
@@ -67,15 +67,15 @@ struct Documented {
 
 impl Documented {
     fn of(operation: &'static Operation) -> Self {
-        let kind = operation.response.map(|kind| kind());
+        let kind = operation.reply_type.map(TypeOf::get);
         let fields: &[_] = match kind {
-            Some(Kind::Object(make)) => make().info().fields(),
+            Some(FieldType::Object(object)) => object.info().fields(),
             _ => &[],
         };
         let nothing = operation.reply == ReplyKind::Nothing;
         Self {
             fields,
-            open: !(nothing || matches!(kind, Some(Kind::Object(_)))),
+            open: !(nothing || matches!(kind, Some(FieldType::Object(_)))),
         }
     }
 
@@ -91,7 +91,7 @@ impl Documented {
         fields.any(|field| is_spelling_of(field.name(), name))
     }
 
-    /// Whether a code or a message stands beside `success: false`. If `success` is a documented answer, so may they be.
+    /// Whether a code or a message accompanies `success: false`. If `success` is a documented answer, they may be, too.
     fn explains_failure(&self, top: &Map<String, Value>) -> bool {
         let answer = self.has("success");
         let says = |name: &&str| {
@@ -139,7 +139,7 @@ fn has_key(body: &[u8]) -> bool {
     })
 }
 
-/// Whether `false` stands anywhere under a key that says whether something worked.
+/// Whether any success flag in the body is `false`.
 fn denies(body: &[u8], flag: Option<&str>) -> bool {
     let names = ["success"].into_iter().chain(flag);
     NO.find_iter(body).any(|at| {

@@ -1,4 +1,4 @@
-//! What a call can fail with before, or instead of, an answer of the server.
+//! The failures that are not errors of the server.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -10,12 +10,13 @@ use crate::limit::Exceeded;
 use crate::operation::Operation;
 use crate::transport::TransportError;
 
-/// One or more arguments that cannot be sent.
+/// One or more invalid arguments. Nothing was sent.
 #[derive(Debug, Clone)]
 pub struct InvalidArgument {
     operation: &'static Operation,
     /// Which, and what is wrong with it; one at least.
     mistakes: Vec<(String, String)>,
+    message: String,
 }
 
 impl InvalidArgument {
@@ -31,9 +32,14 @@ impl InvalidArgument {
     /// All mistakes of a request: which argument, and what is wrong with it.
     #[expect(clippy::unnecessary_box_returns, reason = "it is only ever used boxed")]
     pub(crate) fn all(operation: &'static Operation, mistakes: Vec<(String, String)>) -> Box<Self> {
+        let said = mistakes.iter();
+        let said: Vec<_> = said
+            .map(|(argument, reason)| format!("`{argument}` {reason}"))
+            .collect();
         Box::new(Self {
             operation,
             mistakes,
+            message: said.join("; "),
         })
     }
 
@@ -59,47 +65,53 @@ impl InvalidArgument {
         mistakes.map(|(argument, reason)| (&**argument, &**reason))
     }
 
-    pub(crate) fn message(&self) -> String {
-        let mistakes = self.mistakes();
-        let said: Vec<_> = mistakes
-            .map(|(argument, reason)| format!("`{argument}` {reason}"))
-            .collect();
-        said.join("; ")
+    /// What is wrong with all of them.
+    pub fn message(&self) -> &str {
+        &self.message
     }
 }
 
 impl fmt::Display for InvalidArgument {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: not sent: {}", self.operation, self.message())
+        write!(f, "{}: not sent: {}", self.operation, self.message)
     }
 }
 
-/// As many pages have come as [`max_pages`](crate::PagedCall::max_pages) allows, and more follow.
+/// [`max_pages`](crate::PagedCall::max_pages) is reached, and more pages follow.
 #[derive(Clone)]
 pub struct PageLimit {
-    pub(crate) operation: &'static Operation,
-    pub(crate) resume_token: String,
-    pub(crate) secret: bool,
+    operation: &'static Operation,
+    resume_token: String,
+    message: String,
 }
 
 impl PageLimit {
+    pub(crate) fn new(operation: &'static Operation, resume_token: &str, secret: bool) -> Self {
+        let shown = if secret {
+            "its resume token".to_owned()
+        } else {
+            format!("`{resume_token}`")
+        };
+        Self {
+            operation,
+            resume_token: resume_token.to_owned(),
+            message: format!("more pages follow than `max_pages` allows: resume with {shown}"),
+        }
+    }
+
     /// The operation that was called.
     pub fn operation(&self) -> &'static Operation {
         self.operation
     }
 
-    /// The page that comes next: what [`resume`](crate::PagedCall::resume) takes to go on there.
+    /// The next page, for [`resume`](crate::PagedCall::resume).
     pub fn resume_token(&self) -> &str {
         &self.resume_token
     }
 
-    pub(crate) fn message(&self) -> String {
-        let token = if self.secret {
-            "its resume token".to_owned()
-        } else {
-            format!("`{}`", self.resume_token)
-        };
-        format!("more pages follow than `max_pages` allows: resume with {token}")
+    /// That more pages follow, and how to resume.
+    pub fn message(&self) -> &str {
+        &self.message
     }
 }
 
@@ -111,25 +123,48 @@ impl fmt::Debug for PageLimit {
 
 impl fmt::Display for PageLimit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.operation, self.message())
+        write!(f, "{}: {}", self.operation, self.message)
     }
 }
 
-/// Why there is no token to call with.
+/// No token could be obtained, so the operation was not called.
 #[derive(Debug, Clone)]
 pub struct TokenFailure {
-    pub(crate) operation: &'static Operation,
-    pub(crate) cause: Arc<dyn StdError + Send + Sync>,
+    operation: &'static Operation,
+    cause: Arc<dyn StdError + Send + Sync>,
+    message: String,
     pub(crate) attempts: Attempts,
 }
 
 impl TokenFailure {
+    pub(crate) fn new(
+        operation: &'static Operation,
+        cause: Arc<dyn StdError + Send + Sync>,
+        attempts: Attempts,
+    ) -> Self {
+        let message = match cause.downcast_ref::<Error<ApiError>>() {
+            Some(call) => call.message().to_owned(),
+            None => cause.to_string(),
+        };
+        Self {
+            operation,
+            cause,
+            message,
+            attempts,
+        }
+    }
+
+    /// What the call for the token, or the token provider, failed with.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
     /// The operation that was to be called.
     pub fn operation(&self) -> &'static Operation {
         self.operation
     }
 
-    /// How often the call was sent: not at all, or once if its first token was rejected.
+    /// How often the call was sent: 0, or 1 if its first token was rejected.
     pub fn attempts(&self) -> u32 {
         self.attempts.made
     }
@@ -147,19 +182,16 @@ impl TokenFailure {
 
 impl fmt::Display for TokenFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}: not sent, because there is no token: {}",
-            self.operation, self.cause
-        )
+        write!(f, "{}: not sent: no token: {}", self.operation, self.cause)
     }
 }
 
-/// Why no whole reply came.
+/// No complete reply arrived.
 #[derive(Debug)]
 pub struct TransportFailure {
-    pub(crate) operation: &'static Operation,
-    pub(crate) error: TransportError,
+    operation: &'static Operation,
+    error: TransportError,
+    message: String,
     pub(crate) attempts: Attempts,
     pub(crate) previous: Option<Error<ApiError>>,
 }
@@ -168,10 +200,16 @@ impl TransportFailure {
     pub(crate) fn new(operation: &'static Operation, error: TransportError) -> Self {
         Self {
             operation,
+            message: error.to_string(),
             error,
             attempts: Attempts::none(operation),
             previous: None,
         }
+    }
+
+    /// What went wrong.
+    pub fn message(&self) -> &str {
+        &self.message
     }
 
     /// The operation that was called.
@@ -179,7 +217,7 @@ impl TransportFailure {
         self.operation
     }
 
-    /// What went wrong on the way.
+    /// The error of the transport.
     pub fn error(&self) -> &TransportError {
         &self.error
     }
@@ -189,7 +227,7 @@ impl TransportFailure {
         self.attempts.made
     }
 
-    /// What the attempt before failed with, if the call's time ran out in a later one.
+    /// The error of the previous attempt, if the call timed out in a later one.
     pub fn previous(&self) -> Option<&Error<ApiError>> {
         self.previous.as_ref()
     }
@@ -197,7 +235,7 @@ impl TransportFailure {
 
 impl fmt::Display for TransportFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.operation, self.error)?;
+        write!(f, "{}: {}", self.operation, self.message)?;
         if !self.error.kind().is_before_sending() {
             f.write_str(self.attempts.doubt())?;
         }
@@ -217,6 +255,7 @@ pub struct DecodeFailure {
     pub(crate) request_id: Option<String>,
     pub(crate) excerpt: String,
     pub(crate) cause: serde_json::Error,
+    pub(crate) message: String,
     pub(crate) attempts: Attempts,
 }
 
@@ -251,8 +290,9 @@ impl DecodeFailure {
         &self.cause
     }
 
-    pub(crate) fn message(&self) -> String {
-        format!("the reply is not as documented: {}", self.cause)
+    /// What is wrong with the reply, in words.
+    pub fn message(&self) -> &str {
+        &self.message
     }
 }
 
@@ -261,9 +301,7 @@ impl fmt::Display for DecodeFailure {
         write!(
             f,
             "{}: HTTP {}: {}",
-            self.operation,
-            self.status,
-            self.message()
+            self.operation, self.status, self.message
         )?;
         write_request_id(f, self.request_id.as_deref())?;
         write!(f, "; the reply: {}", self.excerpt)?;
@@ -272,14 +310,14 @@ impl fmt::Display for DecodeFailure {
     }
 }
 
-/// Something that is no reply of the platform.
+/// Something that is not a reply of the platform.
 #[derive(Debug, Clone)]
 pub struct UnexpectedReply {
     pub(crate) operation: &'static Operation,
     pub(crate) status: u16,
     pub(crate) content_type: Option<String>,
     pub(crate) request_id: Option<String>,
-    pub(crate) reason: String,
+    pub(crate) message: String,
     pub(crate) excerpt: String,
     pub(crate) wait: Option<Duration>,
     pub(crate) attempts: Attempts,
@@ -296,7 +334,7 @@ impl UnexpectedReply {
         self.status
     }
 
-    /// What the reply says it is.
+    /// The reply's content type.
     pub fn content_type(&self) -> Option<&str> {
         self.content_type.as_deref()
     }
@@ -316,9 +354,9 @@ impl UnexpectedReply {
         self.attempts.made
     }
 
-    /// What is unexpected of it.
-    pub fn reason(&self) -> &str {
-        &self.reason
+    /// What is unexpected about it.
+    pub fn message(&self) -> &str {
+        &self.message
     }
 
     /// The beginning of the reply, without secrets.
@@ -333,7 +371,7 @@ impl fmt::Display for UnexpectedReply {
         write!(
             f,
             "{}: HTTP {}, {kind}: {}",
-            self.operation, self.status, self.reason
+            self.operation, self.status, self.message
         )?;
         write_request_id(f, self.request_id.as_deref())?;
         if !self.excerpt.is_empty() {
@@ -347,14 +385,26 @@ impl fmt::Display for UnexpectedReply {
     }
 }
 
-/// Why the client's own limit kept a call from being sent.
+/// The client's own rate limit kept a call from being sent.
 #[derive(Debug, Clone)]
 pub struct LimitFailure {
-    pub(crate) operation: &'static Operation,
-    pub(crate) exceeded: Exceeded,
+    operation: &'static Operation,
+    wait: Duration,
+    message: String,
 }
 
 impl LimitFailure {
+    pub(crate) fn new(operation: &'static Operation, exceeded: Exceeded) -> Self {
+        let Exceeded { wait, rate } = exceeded;
+        Self {
+            operation,
+            wait,
+            message: format!(
+                "the client's own limit of {rate} asks for a wait of {wait:.1?} or more, which exceeds the call's timeout"
+            ),
+        }
+    }
+
     /// The operation that was to be called.
     pub fn operation(&self) -> &'static Operation {
         self.operation
@@ -362,22 +412,47 @@ impl LimitFailure {
 
     /// How long the call would have had to wait, at least.
     pub fn wait(&self) -> Duration {
-        self.exceeded.wait
+        self.wait
     }
 
-    pub(crate) fn message(&self) -> String {
-        let Exceeded { wait, rate } = self.exceeded;
-        format!(
-            "the client's own limit of {rate} would have it wait {wait:.1?} or more, which does not fit into its time"
-        )
+    /// What the call would have had to wait for.
+    pub fn message(&self) -> &str {
+        &self.message
     }
 }
 
 impl fmt::Display for LimitFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: not sent: {}", self.operation, self.message())
+        write!(f, "{}: not sent: {}", self.operation, self.message)
     }
 }
+
+/// Their texts tell the causes, so the source is what lies below these.
+impl StdError for TokenFailure {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.cause.source()
+    }
+}
+
+impl StdError for TransportFailure {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.error.source()
+    }
+}
+
+impl StdError for DecodeFailure {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.cause.source()
+    }
+}
+
+impl StdError for InvalidArgument {}
+
+impl StdError for LimitFailure {}
+
+impl StdError for UnexpectedReply {}
+
+impl StdError for PageLimit {}
 
 fn write_request_id(f: &mut fmt::Formatter<'_>, id: Option<&str>) -> fmt::Result {
     match id {

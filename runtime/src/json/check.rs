@@ -1,14 +1,14 @@
-//! The values of a request beside what the operation says of them.
+//! Checks a request's JSON values against the operation's fields.
 
 use std::fmt::Display;
 
 use crate::error::InvalidArgument;
-use crate::model::{Encoding, FieldInfo, Json, JsonObject, Kind, Location, Path};
+use crate::model::{Encoding, FieldInfo, FieldType, Json, JsonObject, Location, Path};
 use crate::operation::{Body, Operation};
 use crate::secret::{MASK, Secret, collect_texts};
 use crate::similar::nearest;
 
-/// Walks the values: finds what is wrong with them and what in them is secret, and makes JSON text of what goes as such.
+/// Walks the values: collects mistakes and secrets, and encodes the fields that travel as JSON text.
 pub(super) struct Check {
     unchecked: bool,
     masked: bool,
@@ -16,7 +16,7 @@ pub(super) struct Check {
     secrets: Vec<Secret>,
 }
 
-type Fields = [(&'static FieldInfo, Kind)];
+type Fields = [(&'static FieldInfo, FieldType)];
 
 impl Check {
     pub(super) fn new(unchecked: bool, masked: bool) -> Self {
@@ -48,13 +48,13 @@ impl Check {
         &mut self,
         operation: &Operation,
         info: &'static FieldInfo,
-        kind: Kind,
+        kind: FieldType,
         value: &mut Json,
     ) {
         let root = Path::Root(None);
         let place = Path::Entry(&root, place(info.location()));
         // A body that is sent as it is has no name of its own.
-        if info.location() == Location::Body && operation.body == Body::Whole {
+        if info.location() == Location::Body && operation.body == Body::Bare {
             self.field(&place, info, kind, value);
         } else {
             self.field(&Path::Field(&place, info), info, kind, value);
@@ -71,16 +71,22 @@ impl Check {
             .iter()
             .find(|(info, _)| info.location() != location && info.name() == name);
         let reason = match elsewhere {
-            Some((info, _)) => format!("belongs into the {}", place(info.location())),
+            Some((info, _)) => format!("belongs in the {}", place(info.location())),
             None => unknown(&format!("in the {}", place(location)), name, there),
         };
         self.mistake(&format_args!("{}.{name}", place(location)), reason);
     }
 
-    fn field(&mut self, place: &Path<'_>, info: &'static FieldInfo, kind: Kind, value: &mut Json) {
+    fn field(
+        &mut self,
+        place: &Path<'_>,
+        info: &'static FieldInfo,
+        kind: FieldType,
+        value: &mut Json,
+    ) {
         if value.is_null() {
-            if info.required() && !self.unchecked {
-                self.mistake(place, "is required, and not set");
+            if info.is_required() && !self.unchecked {
+                self.mistake(place, "is required");
             }
             return;
         }
@@ -89,7 +95,7 @@ impl Check {
         } else {
             self.value(place, kind, value);
         }
-        if info.secret() {
+        if info.is_secret() {
             collect_texts(value, &mut self.secrets);
             if self.masked {
                 *value = MASK.into();
@@ -98,7 +104,7 @@ impl Check {
     }
 
     /// A value that goes as JSON text. A text is taken for the JSON text itself.
-    fn json_string(&mut self, place: &Path<'_>, kind: Kind, value: &mut Json) {
+    fn json_string(&mut self, place: &Path<'_>, kind: FieldType, value: &mut Json) {
         let Json::String(text) = value else {
             self.value(place, kind, value);
             *value = value.to_string().into();
@@ -112,34 +118,34 @@ impl Check {
                 }
             }
             Err(error) if !self.unchecked => {
-                self.mistake(place, format!("must be JSON text, and is not: {error}"));
+                self.mistake(place, format!("must be JSON text: {error}"));
             }
             Err(_) => {}
         }
     }
 
-    fn value(&mut self, place: &Path<'_>, kind: Kind, value: &mut Json) {
+    fn value(&mut self, place: &Path<'_>, kind: FieldType, value: &mut Json) {
         let fits = match (kind, &mut *value) {
-            (Kind::Json, _)
-            | (Kind::String | Kind::StringEnum(_), Json::String(_))
-            | (Kind::Number, Json::Number(_))
-            | (Kind::Boolean, Json::Bool(_)) => true,
-            (Kind::Integer | Kind::IntegerEnum(_), Json::Number(number)) => {
+            (FieldType::Json, _)
+            | (FieldType::String | FieldType::StringEnum(_), Json::String(_))
+            | (FieldType::Number, Json::Number(_))
+            | (FieldType::Boolean, Json::Bool(_)) => true,
+            (FieldType::Integer | FieldType::IntegerEnum(_), Json::Number(number)) => {
                 number.as_i64().is_some()
             }
-            (Kind::List(kind), Json::Array(items)) => {
+            (FieldType::List(of), Json::Array(items)) => {
                 for (index, item) in items.iter_mut().enumerate() {
-                    self.value(&Path::Item(place, index), kind(), item);
+                    self.value(&Path::Item(place, index), of.get(), item);
                 }
                 true
             }
-            (Kind::Map(kind), Json::Object(entries)) => {
+            (FieldType::Map(of), Json::Object(entries)) => {
                 for (key, item) in entries.iter_mut() {
-                    self.value(&Path::Entry(place, key), kind(), item);
+                    self.value(&Path::Entry(place, key), of.get(), item);
                 }
                 true
             }
-            (Kind::Object(_), Json::Object(entries)) => {
+            (FieldType::Object(_), Json::Object(entries)) => {
                 self.object(place, &kind.fields(), entries);
                 true
             }
@@ -151,7 +157,7 @@ impl Check {
             } else {
                 found(value)
             };
-            self.mistake(place, format!("must be {}, and is {found}", wanted(kind)));
+            self.mistake(place, format!("must be {}, found {found}", wanted(kind)));
         }
     }
 
@@ -183,19 +189,19 @@ pub(super) fn in_order(entries: &JsonObject) -> Vec<&String> {
     names
 }
 
-/// What is said of a name that is not known.
+/// The error for an unknown name.
 fn unknown(place: &str, name: &str, known: impl Iterator<Item = &'static str> + Clone) -> String {
     /// More would not be read.
     const LISTED: usize = 12;
 
     if let Some(meant) = nearest(name, known.clone()) {
-        return format!("is no field {place}; did you mean `{meant}`?");
+        return format!("is not a field {place}; did you mean `{meant}`?");
     }
     let names: Vec<_> = known.collect();
     match names.len() {
-        0 => format!("is no field {place}: there is none"),
-        1..=LISTED => format!("is no field {place}; there is `{}`", names.join("`, `")),
-        _ => format!("is no field {place}"),
+        0 => format!("is not a field {place}: it has none"),
+        1..=LISTED => format!("is not a field {place}: expected `{}`", names.join("`, `")),
+        _ => format!("is not a field {place}"),
     }
 }
 
@@ -208,15 +214,15 @@ fn place(location: Location) -> &'static str {
     }
 }
 
-fn wanted(kind: Kind) -> &'static str {
+fn wanted(kind: FieldType) -> &'static str {
     match kind {
-        Kind::String | Kind::StringEnum(_) => "a string",
-        Kind::Integer | Kind::IntegerEnum(_) => "an integer of 64 bits",
-        Kind::Number => "a number",
-        Kind::Boolean => "`true` or `false`",
-        Kind::Json => "JSON",
-        Kind::Object(_) | Kind::Map(_) => "an object",
-        Kind::List(_) => "a list",
+        FieldType::String | FieldType::StringEnum(_) => "a string",
+        FieldType::Integer | FieldType::IntegerEnum(_) => "an integer of 64 bits",
+        FieldType::Number => "a number",
+        FieldType::Boolean => "`true` or `false`",
+        FieldType::Json => "JSON",
+        FieldType::Object(_) | FieldType::Map(_) => "an object",
+        FieldType::List(_) => "a list",
     }
 }
 

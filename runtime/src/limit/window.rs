@@ -12,8 +12,8 @@ use super::{Exceeded, Rate};
 /// The calls of the last while, and those that wait.
 pub(super) struct Window {
     rate: Rate,
-    /// When the last calls were made, no more than the limit has. The one call that holds this waits for room; the others
-    /// queue for it in the order they came.
+    /// When the last calls were made, no more than the limit has. The one call that holds this waits for room; the
+    /// others queue for it in the order they came.
     made: Mutex<VecDeque<Instant>>,
     waiting: AtomicUsize,
 }

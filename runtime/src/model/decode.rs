@@ -28,7 +28,7 @@ pub fn deserialize<'de, M: Model, D: Deserializer<'de>>(from: D) -> Result<M, D:
     Ok(model)
 }
 
-/// Decodes a model, a list, or any other value from a JSON text. A value that does not fit is an error.
+/// Decodes a model, a list, or any other value from a JSON text. A value of the wrong type is an error.
 #[inline]
 pub fn from_slice<T: Element>(text: &[u8]) -> Result<T, serde_json::Error> {
     let mut value = T::blank();
@@ -36,7 +36,7 @@ pub fn from_slice<T: Element>(text: &[u8]) -> Result<T, serde_json::Error> {
     Ok(value)
 }
 
-/// Decodes a reply. A value that does not fit is left out and told; it is an error if nothing else is left.
+/// Decodes a reply. A value of the wrong type is left out and reported; it is an error if nothing else remains.
 #[inline]
 pub(crate) fn from_reply<T: Element>(text: &[u8]) -> Result<(T, Vec<Misfit>), serde_json::Error> {
     let mut value = T::blank();
@@ -54,13 +54,13 @@ pub(crate) fn from_reply<T: Element>(text: &[u8]) -> Result<(T, Vec<Misfit>), se
     }
 }
 
-/// Reads a reply with the digits of all numbers, which takes longer.
+/// Reads a reply with the digits of all numbers, which is slower.
 #[cold]
 fn read_again(slot: Slot<'_>, text: &[u8], reading: &Reading) -> Result<(), serde_json::Error> {
     let tree = std::str::from_utf8(text).map(str::parse::<Json>);
     match tree {
         Ok(Ok(tree)) => read(slot, Exact(&tree), Some(reading)),
-        // What only the first reading passes over, such as bytes that are no UTF-8.
+        // Only the first reading skips invalid UTF-8.
         _ => read_json(slot, text, Some(reading)),
     }
 }
@@ -70,8 +70,8 @@ fn read_json(
     text: &[u8],
     reading: Option<&Reading>,
 ) -> Result<(), serde_json::Error> {
-    // One look at the whole text is cheaper than one at each of its strings. Bytes that are no UTF-8 are
-    // looked at string by string: those that are skipped do no harm, and the others' place is told.
+    // Checking the whole text at once is cheaper than checking each string. Invalid UTF-8 is checked string by string:
+    // in skipped strings it does no harm, and elsewhere the error has a position.
     match std::str::from_utf8(text) {
         Ok(text) => read_all(slot, serde_json::Deserializer::from_str(text), reading),
         Err(_) => read_all(slot, serde_json::Deserializer::from_slice(text), reading),
@@ -106,7 +106,7 @@ fn read<'de, D: Deserializer<'de>>(
     )))
 }
 
-/// Fills a place; answers whether there was a value: false for null, which leaves a field unset.
+/// Fills a place, and returns whether there was a value: false for null, which leaves a field unset.
 pub(super) struct SlotSeed<'s, 'p> {
     slot: Slot<'s>,
     path: &'p Path<'p>,
@@ -130,7 +130,7 @@ impl<'s, 'p> SlotSeed<'s, 'p> {
         Self { json_text, ..self }
     }
 
-    /// What the place cannot take: an error, or left out and told.
+    /// A value of the wrong type: an error, or left out and reported.
     #[cold]
     fn mismatch<E: serde::de::Error>(self, found: &str) -> Result<bool, E> {
         let expected = expected(&self.slot);
@@ -171,7 +171,7 @@ impl<'s, 'p> SlotSeed<'s, 'p> {
         Ok(false)
     }
 
-    /// Fills the place from a string that holds JSON text; an empty one is no value.
+    /// Fills the place from a string of JSON text; an empty string counts as no value.
     fn read_text<E: serde::de::Error>(self, text: &str) -> Result<bool, E> {
         if text.is_empty() {
             return Ok(false);
@@ -196,7 +196,7 @@ impl<'s, 'p> SlotSeed<'s, 'p> {
         if error.is_data() {
             return Err(E::custom(message));
         }
-        path.misfit(expected, format!("a string of broken JSON ({message})"))?;
+        path.misfit(expected, format!("a string of invalid JSON ({message})"))?;
         Ok(false)
     }
 }
@@ -238,11 +238,11 @@ impl<'de> Visitor<'de> for SlotSeed<'_, '_> {
     fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<bool, E> {
         match self.slot {
             _ if self.json_text => self.read_text(value),
-            Slot::Str(place) => {
+            Slot::String(place) => {
                 *place = value.to_owned();
                 Ok(true)
             }
-            Slot::Text(place) => {
+            Slot::StringEnum(place) => {
                 place.set(value);
                 Ok(true)
             }
@@ -253,7 +253,7 @@ impl<'de> Visitor<'de> for SlotSeed<'_, '_> {
     #[inline]
     fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<bool, E> {
         match self.slot {
-            Slot::Int(place) => {
+            Slot::Integer(place) => {
                 *place = value;
                 Ok(true)
             }
@@ -264,7 +264,7 @@ impl<'de> Visitor<'de> for SlotSeed<'_, '_> {
     #[inline]
     fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<bool, E> {
         match (self.slot, i64::try_from(value)) {
-            (Slot::Int(place), Ok(value)) => {
+            (Slot::Integer(place), Ok(value)) => {
                 *place = value;
                 Ok(true)
             }
@@ -275,7 +275,7 @@ impl<'de> Visitor<'de> for SlotSeed<'_, '_> {
     #[inline]
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<bool, E> {
         match self.slot {
-            Slot::Num(place) => {
+            Slot::Number(place) => {
                 *place = value;
                 Ok(true)
             }
@@ -287,7 +287,7 @@ impl<'de> Visitor<'de> for SlotSeed<'_, '_> {
     #[inline]
     fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<bool, E> {
         match self.slot {
-            Slot::Bool(place) => {
+            Slot::Boolean(place) => {
                 *place = value;
                 Ok(true)
             }

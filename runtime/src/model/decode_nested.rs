@@ -35,7 +35,7 @@ pub(super) fn read_object<'de, A: MapAccess<'de>>(
         if !present {
             field.clear();
         }
-        if info.required() {
+        if info.is_required() {
             seen.retain(|other| *other != index);
             if present {
                 seen.push(index);
@@ -45,7 +45,7 @@ pub(super) fn read_object<'de, A: MapAccess<'de>>(
     let missing = fields
         .iter()
         .enumerate()
-        .find(|(index, info)| info.required() && !seen.contains(index));
+        .find(|(index, info)| info.is_required() && !seen.contains(index));
     match missing {
         None => Ok(true),
         Some((_, info)) => {
@@ -54,7 +54,7 @@ pub(super) fn read_object<'de, A: MapAccess<'de>>(
     }
 }
 
-/// A number in the place of an object.
+/// A number where an object is expected.
 #[cold]
 fn read_digits<'de, A: MapAccess<'de>>(mut entries: A, path: &Path<'_>) -> Result<bool, A::Error> {
     let digits: String = entries.next_value()?;
@@ -135,7 +135,7 @@ struct KeySeed {
 enum Key {
     Field(usize, &'static FieldInfo),
     Unknown,
-    /// No key, but what stands before a number's digits.
+    /// Not a key, but the marker before a number's digits.
     Digits,
 }
 

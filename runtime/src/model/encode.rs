@@ -16,7 +16,7 @@ pub fn serialize<S: Serializer>(model: &dyn Model, to: S) -> Result<S::Ok, S::Er
             _ if info.has(JSON_STRING) => {
                 out.serialize_entry(info.name(), &json_text::<S>(view)?)?;
             }
-            View::Str(value) => out.serialize_entry(info.name(), value)?,
+            View::String(value) => out.serialize_entry(info.name(), value)?,
             _ => out.serialize_entry(info.name(), &view)?,
         }
     }
@@ -33,10 +33,10 @@ impl Serialize for View<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match *self {
             View::Unset => to.serialize_unit(),
-            View::Str(value) => to.serialize_str(value),
-            View::Int(value) => to.serialize_i64(value),
-            View::Num(value) => to.serialize_f64(value),
-            View::Bool(value) => to.serialize_bool(value),
+            View::String(value) => to.serialize_str(value),
+            View::Integer(value) => to.serialize_i64(value),
+            View::Number(value) => to.serialize_f64(value),
+            View::Boolean(value) => to.serialize_bool(value),
             View::Json(value) => value.serialize(to),
             View::Object(model) => serialize(model, to),
             View::List(list) => {

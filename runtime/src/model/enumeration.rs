@@ -1,16 +1,16 @@
-//! Open enums: values that are known, and one variant for those that are not.
+//! Open enums: the known values, and one variant for all others.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::Deserializer;
 
-use super::{NumberPlace, Slot, TextPlace};
+use super::{IntegerEnumSlot, Slot, StringEnumSlot};
 
-/// A string enum's value that this version does not know.
+/// A value of a string enum that this version does not know.
 ///
-/// What it holds can be shown but not matched on: a value that is unknown today may be a variant
-/// tomorrow. To test for one all the same, compare the enum's `as_str()`.
+/// It can be shown but not matched: a value that is unknown today may become a variant. To test for one anyway, compare
+/// the enum's `as_str()`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UnknownValue(Box<str>);
 
@@ -28,7 +28,7 @@ impl fmt::Display for UnknownValue {
     }
 }
 
-/// An integer enum's value that this version does not know.
+/// A value of an integer enum that this version does not know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UnknownInteger(i64);
 
@@ -57,7 +57,7 @@ impl EnumText<'_> {
         &self.0
     }
 
-    /// What holds the text if it is none that is known.
+    /// The unknown value of this text.
     #[inline]
     pub fn unknown(self) -> UnknownValue {
         UnknownValue(self.0.into())
@@ -74,7 +74,7 @@ impl EnumNumber {
         self.0
     }
 
-    /// What holds the integer if it is none that is known.
+    /// The unknown value of this integer.
     #[inline]
     pub fn unknown(self) -> UnknownInteger {
         UnknownInteger(self.0)
@@ -82,6 +82,7 @@ impl EnumNumber {
 }
 
 /// An open enum whose values are strings.
+#[doc(hidden)]
 pub trait StringEnum: Sized + 'static {
     /// The values that are known, as they are on the wire.
     fn known() -> &'static [&'static str];
@@ -91,6 +92,7 @@ pub trait StringEnum: Sized + 'static {
 }
 
 /// An open enum whose values are integers.
+#[doc(hidden)]
 pub trait IntegerEnum: Sized + 'static {
     /// The values that are known.
     fn known() -> &'static [i64];
@@ -111,13 +113,13 @@ pub fn number<E: IntegerEnum>(number: i64) -> E {
     E::read(EnumNumber(number))
 }
 
-impl<E: StringEnum> TextPlace for E {
+impl<E: StringEnum> StringEnumSlot for E {
     fn set(&mut self, value: &str) {
         *self = text(value);
     }
 }
 
-impl<E: IntegerEnum> NumberPlace for E {
+impl<E: IntegerEnum> IntegerEnumSlot for E {
     fn set(&mut self, value: i64) {
         *self = number(value);
     }
@@ -127,7 +129,7 @@ impl<E: IntegerEnum> NumberPlace for E {
 #[inline]
 pub fn deserialize_text<'de, E: StringEnum, D: Deserializer<'de>>(from: D) -> Result<E, D::Error> {
     let mut place: E = text("");
-    super::decode::root(Slot::Text(&mut place), from)?;
+    super::decode::root(Slot::StringEnum(&mut place), from)?;
     Ok(place)
 }
 
@@ -137,11 +139,11 @@ pub fn deserialize_number<'de, E: IntegerEnum, D: Deserializer<'de>>(
     from: D,
 ) -> Result<E, D::Error> {
     let mut place: E = number(0);
-    super::decode::root(Slot::Number(&mut place), from)?;
+    super::decode::root(Slot::IntegerEnum(&mut place), from)?;
     Ok(place)
 }
 
-/// What every string enum has beside its variants: conversions, `Display` and the codec.
+/// What every string enum has besides its variants: conversions, `Display` and the codec.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __string_enum {
@@ -149,27 +151,30 @@ macro_rules! __string_enum {
         impl From<&str> for $name {
             #[inline]
             fn from(value: &str) -> Self {
-                $crate::model::text(value)
+                $crate::generated::text(value)
             }
         }
 
         impl From<String> for $name {
             #[inline]
             fn from(value: String) -> Self {
-                $crate::model::text(value)
+                $crate::generated::text(value)
             }
         }
 
-        impl $crate::model::fmt::Display for $name {
+        impl $crate::generated::fmt::Display for $name {
             #[inline]
-            fn fmt(&self, f: &mut $crate::model::fmt::Formatter<'_>) -> $crate::model::fmt::Result {
+            fn fmt(
+                &self,
+                f: &mut $crate::generated::fmt::Formatter<'_>,
+            ) -> $crate::generated::fmt::Result {
                 f.pad(self.as_str())
             }
         }
 
-        impl $crate::model::Serialize for $name {
+        impl $crate::generated::Serialize for $name {
             #[inline]
-            fn serialize<S: $crate::model::Serializer>(
+            fn serialize<S: $crate::generated::Serializer>(
                 &self,
                 to: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
@@ -177,40 +182,42 @@ macro_rules! __string_enum {
             }
         }
 
-        impl<'de> $crate::model::Deserialize<'de> for $name {
+        impl<'de> $crate::generated::Deserialize<'de> for $name {
             #[inline]
-            fn deserialize<D: $crate::model::Deserializer<'de>>(
+            fn deserialize<D: $crate::generated::Deserializer<'de>>(
                 from: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                $crate::model::deserialize_text(from)
+                $crate::generated::deserialize_text(from)
             }
         }
 
-        impl $crate::model::Element for $name {
+        impl $crate::generated::Element for $name {
             #[inline]
             fn blank() -> Self {
-                $crate::model::text("")
+                $crate::generated::text("")
             }
 
             #[inline]
-            fn as_view(&self) -> $crate::model::View<'_> {
-                $crate::model::View::Str(self.as_str())
+            fn as_view(&self) -> $crate::generated::View<'_> {
+                $crate::generated::View::String(self.as_str())
             }
 
             #[inline]
-            fn as_slot(&mut self) -> $crate::model::Slot<'_> {
-                $crate::model::Slot::Text(self)
+            fn as_slot(&mut self) -> $crate::generated::Slot<'_> {
+                $crate::generated::Slot::StringEnum(self)
             }
 
             #[inline]
-            fn kind_of() -> $crate::model::Kind {
-                $crate::model::Kind::StringEnum(<Self as $crate::model::StringEnum>::known())
+            fn type_of() -> $crate::generated::FieldType {
+                $crate::generated::FieldType::StringEnum(
+                    <Self as $crate::generated::StringEnum>::known(),
+                )
             }
         }
     };
 }
 
-/// What every integer enum has beside its variants: conversions, `Display` and the codec.
+/// What every integer enum has besides its variants: conversions, `Display` and the codec.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __integer_enum {
@@ -218,20 +225,23 @@ macro_rules! __integer_enum {
         impl From<i64> for $name {
             #[inline]
             fn from(value: i64) -> Self {
-                $crate::model::number(value)
+                $crate::generated::number(value)
             }
         }
 
-        impl $crate::model::fmt::Display for $name {
+        impl $crate::generated::fmt::Display for $name {
             #[inline]
-            fn fmt(&self, f: &mut $crate::model::fmt::Formatter<'_>) -> $crate::model::fmt::Result {
-                $crate::model::fmt::Display::fmt(&self.value(), f)
+            fn fmt(
+                &self,
+                f: &mut $crate::generated::fmt::Formatter<'_>,
+            ) -> $crate::generated::fmt::Result {
+                $crate::generated::fmt::Display::fmt(&self.value(), f)
             }
         }
 
-        impl $crate::model::Serialize for $name {
+        impl $crate::generated::Serialize for $name {
             #[inline]
-            fn serialize<S: $crate::model::Serializer>(
+            fn serialize<S: $crate::generated::Serializer>(
                 &self,
                 to: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
@@ -239,34 +249,36 @@ macro_rules! __integer_enum {
             }
         }
 
-        impl<'de> $crate::model::Deserialize<'de> for $name {
+        impl<'de> $crate::generated::Deserialize<'de> for $name {
             #[inline]
-            fn deserialize<D: $crate::model::Deserializer<'de>>(
+            fn deserialize<D: $crate::generated::Deserializer<'de>>(
                 from: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                $crate::model::deserialize_number(from)
+                $crate::generated::deserialize_number(from)
             }
         }
 
-        impl $crate::model::Element for $name {
+        impl $crate::generated::Element for $name {
             #[inline]
             fn blank() -> Self {
-                $crate::model::number(0)
+                $crate::generated::number(0)
             }
 
             #[inline]
-            fn as_view(&self) -> $crate::model::View<'_> {
-                $crate::model::View::Int(self.value())
+            fn as_view(&self) -> $crate::generated::View<'_> {
+                $crate::generated::View::Integer(self.value())
             }
 
             #[inline]
-            fn as_slot(&mut self) -> $crate::model::Slot<'_> {
-                $crate::model::Slot::Number(self)
+            fn as_slot(&mut self) -> $crate::generated::Slot<'_> {
+                $crate::generated::Slot::IntegerEnum(self)
             }
 
             #[inline]
-            fn kind_of() -> $crate::model::Kind {
-                $crate::model::Kind::IntegerEnum(<Self as $crate::model::IntegerEnum>::known())
+            fn type_of() -> $crate::generated::FieldType {
+                $crate::generated::FieldType::IntegerEnum(
+                    <Self as $crate::generated::IntegerEnum>::known(),
+                )
             }
         }
     };

@@ -1,8 +1,8 @@
-//! Free JSON: values whose types are not documented, kept as they came.
+//! Free JSON: values without a documented type, kept exactly.
 //!
-//! `serde_json::Value` turns `1.10` into `1.1`, makes `12345678901234567890123` a float, and sorts an object's keys. Its
-//! feature `arbitrary_precision` would keep numbers, but it changes how every crate of a program reads JSON. So free JSON
-//! has a type of its own.
+//! `serde_json::Value` turns `1.10` into `1.1`, makes `12345678901234567890123` a float, and sorts an object's keys.
+//! Its feature `arbitrary_precision` would keep numbers, but it changes how every crate of a program reads JSON. So
+//! free JSON has a type of its own.
 
 mod codec;
 mod convert;
@@ -75,7 +75,7 @@ impl Json {
         self.as_number()?.as_u64()
     }
 
-    /// The number nearest to the one that it is.
+    /// The nearest `f64`, if it is a number.
     pub fn as_f64(&self) -> Option<f64> {
         self.as_number()?.as_f64()
     }
@@ -139,7 +139,7 @@ impl Json {
     }
 }
 
-/// The value of a key; `null` if there is none.
+/// The value of a key; `null` if the key is missing.
 impl Index<&str> for Json {
     type Output = Json;
 
@@ -148,7 +148,7 @@ impl Index<&str> for Json {
     }
 }
 
-/// The item at a place; `null` if there is none.
+/// The item at an index; `null` if it is out of range.
 impl Index<usize> for Json {
     type Output = Json;
 

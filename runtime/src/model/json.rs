@@ -25,11 +25,11 @@ pub fn to_vec(view: View<'_>) -> Result<Vec<u8>, serde_json::Error> {
 fn value(out: &mut Vec<u8>, view: View<'_>) -> Result<(), serde_json::Error> {
     match view {
         View::Unset => out.extend_from_slice(b"null"),
-        View::Str(text) => return string(out, text),
-        View::Int(number) => return serde_json::to_writer(out, &number),
-        View::Num(number) => return serde_json::to_writer(out, &number),
-        View::Bool(true) => out.extend_from_slice(b"true"),
-        View::Bool(false) => out.extend_from_slice(b"false"),
+        View::String(text) => return string(out, text),
+        View::Integer(number) => return serde_json::to_writer(out, &number),
+        View::Number(number) => return serde_json::to_writer(out, &number),
+        View::Boolean(true) => out.extend_from_slice(b"true"),
+        View::Boolean(false) => out.extend_from_slice(b"false"),
         View::Json(json) => return write!(out, "{json}").map_err(serde_json::Error::io),
         View::Object(model) => return object(out, model, |_| true),
         View::List(list) => {

@@ -1,14 +1,14 @@
-//! Values of a reply that are not what is documented: where one can be left out, it is left out and told.
+//! Values of a reply that do not have their documented type: optional ones are left out and reported.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use super::View;
 
-/// A value of a reply that does not fit its documented type and was left out.
+/// A value of a reply that was left out because it does not have its documented type.
 ///
-/// A reply's documentation is not always right, and one value must not cost all others. So an optional field with such
-/// a value is unset, and an item or a map's entry with one is left out.
+/// The documentation is not always right, and one wrong value must not cost the whole reply: an optional field with
+/// such a value stays unset, and such an item of a list or entry of a map is left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Misfit {
     path: String,
@@ -22,17 +22,17 @@ impl Misfit {
         &self.path
     }
 
-    /// What is documented, for example `an integer`.
+    /// The documented type, for example `an integer`.
     pub fn expected(&self) -> &str {
         self.expected
     }
 
-    /// What came: the beginning of the value, or its kind if the field is a secret, for example `"x"` or `a list`.
+    /// The value in the reply, cut if it is long, for example `"x"` or `a list`. Of a secret field, only its type.
     pub fn found(&self) -> &str {
         &self.found
     }
 
-    /// Takes out of the texts what must not be shown.
+    /// Masks what must not be shown.
     pub(crate) fn scrub(&mut self, clean: impl Fn(&str) -> String) {
         self.path = clean(&self.path);
         self.found = clean(&self.found);
@@ -59,12 +59,12 @@ pub(crate) struct Reading {
     misfits: RefCell<Vec<Misfit>>,
     /// A number came whose digits count, and `serde_json` gave it as a float.
     lost_digits: Cell<bool>,
-    /// There is no reading that would give the digits.
+    /// No further reading can give the digits.
     last: bool,
 }
 
 impl Reading {
-    /// A reading after which there is no other.
+    /// The last reading.
     pub(super) fn last() -> Self {
         Self {
             last: true,
@@ -105,6 +105,8 @@ pub(super) fn is_hollow(view: View<'_>) -> bool {
         View::Object(model) => super::fields(model).all(|(_, view)| is_hollow(view)),
         View::List(list) => list.iter().all(is_hollow),
         View::Map(map) => map.entries().all(|(_, view)| is_hollow(view)),
-        View::Str(_) | View::Int(_) | View::Num(_) | View::Bool(_) | View::Json(_) => false,
+        View::String(_) | View::Integer(_) | View::Number(_) | View::Boolean(_) | View::Json(_) => {
+            false
+        }
     }
 }

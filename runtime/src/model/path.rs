@@ -5,7 +5,7 @@ use std::fmt;
 use super::FieldInfo;
 use super::misfit::Reading;
 
-/// The way from the document's root to a value. Each step lives on the stack of who goes it.
+/// The path from the document's root to a value. Each step lives on the stack of its caller.
 pub(crate) enum Path<'a> {
     /// The document itself; if it is a reply, of which values may be left out, with its reading.
     Root(Option<&'a Reading>),
@@ -30,7 +30,7 @@ impl Path<'_> {
     /// Whether the value belongs to a field that must not be shown.
     pub(crate) fn is_secret(&self) -> bool {
         std::iter::successors(Some(self), |path| path.parent())
-            .any(|path| matches!(path, Path::Field(_, info) if info.secret()))
+            .any(|path| matches!(path, Path::Field(_, info) if info.is_secret()))
     }
 
     /// Whether the value is the whole document.
@@ -59,7 +59,7 @@ impl Path<'_> {
     ) -> Result<(), E> {
         let needed = match self {
             Path::Root(_) => true,
-            Path::Field(_, info) => info.required() || self.says_success(),
+            Path::Field(_, info) => info.is_required() || self.says_success(),
             Path::Entry(..) | Path::Item(..) => false,
         };
         match self.reading() {

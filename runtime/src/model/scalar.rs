@@ -28,12 +28,12 @@ impl Scalar<'_> {
     /// Fills a place; says whether the value was fit for it.
     pub(super) fn fill(&self, slot: Slot<'_>) -> bool {
         match slot {
-            Slot::Str(place) => self.text().map(|text| *place = text).is_some(),
-            Slot::Text(place) => self.text().map(|text| place.set(&text)).is_some(),
-            Slot::Int(place) => self.integer().map(|value| *place = value).is_some(),
-            Slot::Number(place) => self.integer().map(|value| place.set(value)).is_some(),
-            Slot::Num(place) => self.number().map(|value| *place = value).is_some(),
-            Slot::Bool(place) => self.boolean().map(|value| *place = value).is_some(),
+            Slot::String(place) => self.text().map(|text| *place = text).is_some(),
+            Slot::StringEnum(place) => self.text().map(|text| place.set(&text)).is_some(),
+            Slot::Integer(place) => self.integer().map(|value| *place = value).is_some(),
+            Slot::IntegerEnum(place) => self.integer().map(|value| place.set(value)).is_some(),
+            Slot::Number(place) => self.number().map(|value| *place = value).is_some(),
+            Slot::Boolean(place) => self.boolean().map(|value| *place = value).is_some(),
             Slot::Nothing | Slot::Json(_) | Slot::Object(_) | Slot::List(_) | Slot::Map(_) => false,
         }
     }
@@ -140,10 +140,10 @@ impl fmt::Display for Scalar<'_> {
 pub(super) fn expected(slot: &Slot<'_>) -> &'static str {
     match slot {
         Slot::Nothing => "nothing",
-        Slot::Str(_) | Slot::Text(_) => "a string",
-        Slot::Int(_) | Slot::Number(_) => "an integer",
-        Slot::Num(_) => "a number",
-        Slot::Bool(_) => "a boolean",
+        Slot::String(_) | Slot::StringEnum(_) => "a string",
+        Slot::Integer(_) | Slot::IntegerEnum(_) => "an integer",
+        Slot::Number(_) => "a number",
+        Slot::Boolean(_) => "a boolean",
         Slot::Json(_) => "JSON",
         Slot::Object(_) | Slot::Map(_) => "an object",
         Slot::List(_) => "a list",

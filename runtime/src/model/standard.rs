@@ -9,12 +9,12 @@ use super::{Model, Slot, View, fields};
 #[macro_export]
 macro_rules! __model {
     ($name:ident, Default) => {
-        $crate::model::model!($name);
+        $crate::generated::model!($name);
 
         impl ::core::default::Default for $name {
             #[inline]
             fn default() -> Self {
-                $crate::model::Model::empty()
+                $crate::generated::Model::empty()
             }
         }
     };
@@ -22,40 +22,40 @@ macro_rules! __model {
         impl ::core::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::model::debug(self, f)
+                $crate::generated::debug(self, f)
             }
         }
 
         impl ::core::clone::Clone for $name {
             #[inline]
             fn clone(&self) -> Self {
-                $crate::model::clone(self)
+                $crate::generated::clone(self)
             }
         }
 
         impl ::core::cmp::PartialEq for $name {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
-                $crate::model::equal(self, other)
+                $crate::generated::equal(self, other)
             }
         }
 
-        impl $crate::model::Serialize for $name {
+        impl $crate::generated::Serialize for $name {
             #[inline]
-            fn serialize<S: $crate::model::Serializer>(
+            fn serialize<S: $crate::generated::Serializer>(
                 &self,
                 to: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
-                $crate::model::serialize(self, to)
+                $crate::generated::serialize(self, to)
             }
         }
 
-        impl<'de> $crate::model::Deserialize<'de> for $name {
+        impl<'de> $crate::generated::Deserialize<'de> for $name {
             #[inline]
-            fn deserialize<D: $crate::model::Deserializer<'de>>(
+            fn deserialize<D: $crate::generated::Deserializer<'de>>(
                 from: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                $crate::model::deserialize(from)
+                $crate::generated::deserialize(from)
             }
         }
     };
@@ -66,7 +66,7 @@ macro_rules! __model {
 pub fn debug(model: &dyn Model, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut out = f.debug_struct(model.info().name());
     for (info, view) in fields(model) {
-        if info.secret() {
+        if info.is_secret() {
             out.field(info.name(), &format_args!("***"));
         } else {
             out.field(info.name(), &view);
@@ -79,10 +79,10 @@ impl fmt::Debug for View<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
             View::Unset => f.write_str("unset"),
-            View::Str(value) => value.fmt(f),
-            View::Int(value) => value.fmt(f),
-            View::Num(value) => value.fmt(f),
-            View::Bool(value) => value.fmt(f),
+            View::String(value) => value.fmt(f),
+            View::Integer(value) => value.fmt(f),
+            View::Number(value) => value.fmt(f),
+            View::Boolean(value) => value.fmt(f),
             View::Json(value) => fmt::Display::fmt(value, f),
             View::Object(model) => debug(model, f),
             View::List(list) => f.debug_list().entries(list.iter()).finish(),
@@ -111,12 +111,12 @@ fn copy_fields(from: &dyn Model, to: &mut dyn Model) {
 /// Copies a value into a blank place of the same type.
 fn copy(view: View<'_>, slot: Slot<'_>) {
     match (view, slot) {
-        (View::Str(from), Slot::Str(to)) => from.clone_into(to),
-        (View::Str(from), Slot::Text(to)) => to.set(from),
-        (View::Int(from), Slot::Int(to)) => *to = from,
-        (View::Int(from), Slot::Number(to)) => to.set(from),
-        (View::Num(from), Slot::Num(to)) => *to = from,
-        (View::Bool(from), Slot::Bool(to)) => *to = from,
+        (View::String(from), Slot::String(to)) => from.clone_into(to),
+        (View::String(from), Slot::StringEnum(to)) => to.set(from),
+        (View::Integer(from), Slot::Integer(to)) => *to = from,
+        (View::Integer(from), Slot::IntegerEnum(to)) => to.set(from),
+        (View::Number(from), Slot::Number(to)) => *to = from,
+        (View::Boolean(from), Slot::Boolean(to)) => *to = from,
         (View::Json(from), Slot::Json(to)) => to.clone_from(from),
         (View::Object(from), Slot::Object(to)) => copy_fields(from, to),
         (View::List(from), Slot::List(to)) => {
@@ -149,10 +149,10 @@ impl PartialEq for View<'_> {
     fn eq(&self, other: &Self) -> bool {
         match (*self, *other) {
             (View::Unset, View::Unset) => true,
-            (View::Str(one), View::Str(other)) => one == other,
-            (View::Int(one), View::Int(other)) => one == other,
-            (View::Num(one), View::Num(other)) => one == other,
-            (View::Bool(one), View::Bool(other)) => one == other,
+            (View::String(one), View::String(other)) => one == other,
+            (View::Integer(one), View::Integer(other)) => one == other,
+            (View::Number(one), View::Number(other)) => one == other,
+            (View::Boolean(one), View::Boolean(other)) => one == other,
             (View::Json(one), View::Json(other)) => one == other,
             (View::Object(one), View::Object(other)) => {
                 one.info().fields().len() == other.info().fields().len() && same_fields(one, other)

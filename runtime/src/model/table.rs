@@ -1,6 +1,6 @@
 //! The table by which the runtime reaches a model's fields.
 
-use super::{Element, Kind, Slot, View};
+use super::{Element, FieldType, Slot, View};
 
 /// The field is sent in the body.
 pub const BODY: u16 = 0;
@@ -95,13 +95,13 @@ impl FieldInfo {
 
     /// Whether the field must be there.
     #[inline]
-    pub fn required(&self) -> bool {
+    pub fn is_required(&self) -> bool {
         self.has(REQUIRED)
     }
 
     /// Whether the field's value must not be shown.
     #[inline]
-    pub fn secret(&self) -> bool {
+    pub fn is_secret(&self) -> bool {
         self.has(SECRET)
     }
 
@@ -138,6 +138,7 @@ impl FieldInfo {
 ///
 /// `get` and `get_mut` are called with places below the number of fields only, and answer any other
 /// with one of their fields. A model without fields leaves both out.
+#[doc(hidden)]
 pub trait Model: 'static {
     /// The model's name and fields.
     fn info(&self) -> &'static ModelInfo;
@@ -187,6 +188,7 @@ impl<T: Model> Model for Box<T> {
 }
 
 /// A field of a model: a value that is there (`T`) or may be there (`Option<T>`).
+#[doc(hidden)]
 pub trait Field {
     /// The value to be read.
     fn view(&self) -> View<'_>;
@@ -198,7 +200,7 @@ pub trait Field {
     fn clear(&mut self);
 
     /// What the field holds.
-    fn kind(&self) -> Kind;
+    fn field_type(&self) -> FieldType;
 }
 
 impl<T: Element> Field for T {
@@ -219,8 +221,8 @@ impl<T: Element> Field for T {
     }
 
     #[inline]
-    fn kind(&self) -> Kind {
-        T::kind_of()
+    fn field_type(&self) -> FieldType {
+        T::type_of()
     }
 }
 
@@ -244,8 +246,8 @@ impl<T: Element> Field for Option<T> {
     }
 
     #[inline]
-    fn kind(&self) -> Kind {
-        T::kind_of()
+    fn field_type(&self) -> FieldType {
+        T::type_of()
     }
 }
 
@@ -263,8 +265,8 @@ impl Field for NoField {
 
     fn clear(&mut self) {}
 
-    fn kind(&self) -> Kind {
-        Kind::Json
+    fn field_type(&self) -> FieldType {
+        FieldType::Json
     }
 }
 
@@ -279,8 +281,8 @@ impl Field for [NoField; 0] {
 
     fn clear(&mut self) {}
 
-    fn kind(&self) -> Kind {
-        Kind::Json
+    fn field_type(&self) -> FieldType {
+        FieldType::Json
     }
 }
 

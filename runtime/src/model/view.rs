@@ -10,13 +10,13 @@ pub enum View<'a> {
     /// Nothing: the field is not set.
     Unset,
     /// A string, or a value of a string enum.
-    Str(&'a str),
+    String(&'a str),
     /// An integer, or a value of an integer enum.
-    Int(i64),
+    Integer(i64),
     /// A number.
-    Num(f64),
+    Number(f64),
     /// A boolean.
-    Bool(bool),
+    Boolean(bool),
     /// Free JSON.
     Json(&'a Json),
     /// A model.
@@ -32,19 +32,19 @@ pub enum Slot<'a> {
     /// Holds nothing: the only field of a model that has none.
     Nothing,
     /// A string.
-    Str(&'a mut String),
+    String(&'a mut String),
     /// An integer.
-    Int(&'a mut i64),
+    Integer(&'a mut i64),
     /// A number.
-    Num(&'a mut f64),
+    Number(&'a mut f64),
     /// A boolean.
-    Bool(&'a mut bool),
+    Boolean(&'a mut bool),
     /// Free JSON.
     Json(&'a mut Json),
     /// A string enum.
-    Text(&'a mut dyn TextPlace),
+    StringEnum(&'a mut dyn StringEnumSlot),
     /// An integer enum.
-    Number(&'a mut dyn NumberPlace),
+    IntegerEnum(&'a mut dyn IntegerEnumSlot),
     /// A model.
     Object(&'a mut dyn Model),
     /// A list.
@@ -53,12 +53,13 @@ pub enum Slot<'a> {
     Map(&'a mut dyn Entries),
 }
 
-/// A list, whatever its items are.
+/// A list of any type.
+#[doc(hidden)]
 pub trait Items {
     /// How many items there are.
     fn count(&self) -> usize;
 
-    /// The item at a place; nothing where there is none.
+    /// The item at an index; unset if there is none.
     fn item(&self, index: usize) -> View<'_>;
 
     /// Appends a blank item and gives its place.
@@ -75,7 +76,8 @@ impl dyn Items + '_ {
     }
 }
 
-/// A map from strings, whatever its values are.
+/// A map from strings to any type.
+#[doc(hidden)]
 pub trait Entries {
     /// How many entries there are.
     fn count(&self) -> usize;
@@ -90,14 +92,16 @@ pub trait Entries {
     fn remove_key(&mut self, key: &str);
 }
 
-/// Where a string enum's value is put.
-pub trait TextPlace {
+/// A string enum that can be assigned.
+#[doc(hidden)]
+pub trait StringEnumSlot {
     /// Takes the text.
     fn set(&mut self, text: &str);
 }
 
-/// Where an integer enum's value is put.
-pub trait NumberPlace {
+/// An integer enum that can be assigned.
+#[doc(hidden)]
+pub trait IntegerEnumSlot {
     /// Takes the integer.
     fn set(&mut self, number: i64);
 }

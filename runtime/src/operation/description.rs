@@ -1,4 +1,4 @@
-//! An operation described whole, for those who show it or write it down.
+//! The full description of an operation, for programs that show or store it.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -7,11 +7,11 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{AppType, Body, ErrorClass, Operation, Paging, PagingStyle};
-use crate::model::{Encoding, FieldInfo, Kind, Location, ModelInfo};
+use crate::model::{Encoding, FieldInfo, FieldType, Location, ModelInfo, TypeOf};
 
-/// All that is known of an operation, in the words of the spec.
+/// All that is known about an operation, in the words of the spec.
 ///
-/// Objects are described once, under their names: it ends, also where an object holds itself.
+/// Each object is described once, under its name, so recursive types end.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Description {
@@ -62,7 +62,7 @@ pub struct Description {
     /// The places of elements in the reply that may fail while the call does not, for example `result[]`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fallible: Vec<String>,
-    /// How it is gone through page by page.
+    /// How it is paged.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub paging: Option<PagingDescription>,
     /// The rows of the error table.
@@ -80,10 +80,10 @@ pub struct Description {
 pub struct FieldDescription {
     /// Its name on the wire.
     pub name: &'static str,
-    /// What it holds.
+    /// Its type.
     #[serde(flatten)]
-    pub holds: Type,
-    /// Whether it must be there.
+    pub field_type: Type,
+    /// Whether it is required.
     #[serde(skip_serializing_if = "is_false")]
     pub required: bool,
     /// Whether its value must not be shown.
@@ -100,7 +100,7 @@ pub struct FieldDescription {
     pub encoding: Option<&'static str>,
 }
 
-/// What a field holds.
+/// The type of a field.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -115,7 +115,7 @@ pub enum Type {
     Map(Box<Type>),
 }
 
-/// How an operation is gone through: the names of fields, joined by dots where they are inside others.
+/// How an operation is paged. Names of nested fields are joined by dots.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PagingDescription {
@@ -153,7 +153,7 @@ pub struct ErrorDescription {
     pub status: u16,
     /// The code.
     pub code: &'static str,
-    /// The message, in which `%s` stands for a detail.
+    /// The message; `%s` stands for a detail.
     #[serde(skip_serializing_if = "str::is_empty")]
     pub message: &'static str,
     /// What it means for a client, where that is known.
@@ -179,10 +179,10 @@ impl Operation {
         };
         let (path_params, query) = (at(Location::Path), at(Location::Query));
         let (headers, mut body) = (at(Location::Header), at(Location::Body));
-        let body_type = (self.body == Body::Whole).then(|| body.pop()).flatten();
-        let reply = self.response.map(|kind| kind());
+        let body_type = (self.body == Body::Bare).then(|| body.pop()).flatten();
+        let reply = self.reply_type.map(TypeOf::get);
         let (response, response_type) = match reply {
-            Some(kind @ Kind::Object(_)) => (Some(types.fields(kind)), None),
+            Some(kind @ FieldType::Object(_)) => (Some(types.fields(kind)), None),
             Some(kind) => (None, Some(types.named(kind))),
             None => (None, None),
         };
@@ -226,12 +226,12 @@ struct Types {
 }
 
 impl Types {
-    fn field(&mut self, info: &FieldInfo, kind: Kind) -> FieldDescription {
+    fn field(&mut self, info: &FieldInfo, kind: FieldType) -> FieldDescription {
         FieldDescription {
             name: info.name(),
-            holds: self.named(kind),
-            required: info.required(),
-            secret: info.secret(),
+            field_type: self.named(kind),
+            required: info.is_required(),
+            secret: info.is_secret(),
             idempotency_key: info.is_idempotency_key(),
             success_flag: info.is_success_flag(),
             encoding: match info.encoding() {
@@ -243,29 +243,29 @@ impl Types {
         }
     }
 
-    fn fields(&mut self, kind: Kind) -> Vec<FieldDescription> {
+    fn fields(&mut self, kind: FieldType) -> Vec<FieldDescription> {
         let fields = kind.fields().into_iter();
         fields.map(|(info, kind)| self.field(info, kind)).collect()
     }
 
-    fn named(&mut self, kind: Kind) -> Type {
+    fn named(&mut self, kind: FieldType) -> Type {
         let name = match kind {
-            Kind::String => "string".to_owned(),
-            Kind::Integer => "integer".to_owned(),
-            Kind::Number => "number".to_owned(),
-            Kind::Boolean => "boolean".to_owned(),
-            Kind::Json => "json".to_owned(),
-            Kind::StringEnum(known) => return Type::Enum(values(known)),
-            Kind::IntegerEnum(known) => return Type::Enum(values(known)),
-            Kind::List(items) => return Type::List(Box::new(self.named(items()))),
-            Kind::Map(items) => return Type::Map(Box::new(self.named(items()))),
-            Kind::Object(make) => self.object(kind, make().info()),
+            FieldType::String => "string".to_owned(),
+            FieldType::Integer => "integer".to_owned(),
+            FieldType::Number => "number".to_owned(),
+            FieldType::Boolean => "boolean".to_owned(),
+            FieldType::Json => "json".to_owned(),
+            FieldType::StringEnum(known) => return Type::Enum(values(known)),
+            FieldType::IntegerEnum(known) => return Type::Enum(values(known)),
+            FieldType::List(items) => return Type::List(Box::new(self.named(items.get()))),
+            FieldType::Map(items) => return Type::Map(Box::new(self.named(items.get()))),
+            FieldType::Object(object) => self.object(kind, object.info()),
         };
         Type::Type(name)
     }
 
     /// The name under which an object is described.
-    fn object(&mut self, kind: Kind, info: &'static ModelInfo) -> String {
+    fn object(&mut self, kind: FieldType, info: &'static ModelInfo) -> String {
         // The same object's table may be at several addresses, so tables are compared by what they say.
         if let Some((name, _)) = self.met.iter().find(|(_, met)| *met == info) {
             return name.clone();

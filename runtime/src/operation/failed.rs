@@ -1,26 +1,40 @@
-//! Elements of a reply that say of themselves that they failed, while the call as a whole did not.
+//! Elements of a reply that failed although the call succeeded.
 
 use std::fmt;
 
 use serde_json::{Map, Value};
 
 use super::Operation;
-use crate::error::body::{code, is_false, message};
-use crate::model::{Element, FieldInfo, Json, Kind, Model, Path, View, fields};
+use crate::envelope::{code, is_false, message};
+use crate::model::{
+    Element, FieldInfo, FieldType, Json, Model, ModelInfo, Object, Path, View, fields,
+};
 
-/// An element of a reply that failed, though the call did not.
+/// An element of a reply that failed although the call succeeded.
 ///
-/// The replies that have such elements give them by their method `failed`, and [`Operation::failed`] gives those of a reply
-/// of JSON.
+/// Replies with such elements have a method `failed`; [`Operation::failed`] finds them in a JSON reply.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct FailedElement {
-    /// Where it is in the reply, for example `result[0]`.
-    pub place: String,
+    place: String,
+    code: String,
+    message: String,
+}
+
+impl FailedElement {
+    /// Its path in the reply, for example `result[0]`.
+    pub fn place(&self) -> &str {
+        &self.place
+    }
+
     /// The code of its error; empty if it has none.
-    pub code: String,
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
     /// The message of its error; empty if it has none.
-    pub message: String,
+    pub fn message(&self) -> &str {
+        &self.message
+    }
 }
 
 impl fmt::Display for FailedElement {
@@ -36,13 +50,13 @@ impl fmt::Display for FailedElement {
 }
 
 impl Operation {
-    /// The elements of a reply that failed, though the call did not: what the method `failed` of a typed reply gives. Which
-    /// elements say so is in the spec; see [`Description::fallible`](super::Description::fallible).
+    /// The elements of a reply that failed although the call succeeded, like the method `failed` of a typed reply. The
+    /// spec says which elements report failures; see [`Description::fallible`](super::Description::fallible).
     pub fn failed(&self, reply: &Json) -> Vec<FailedElement> {
         let mut failed = Vec::new();
-        if let Some(kind) = self.response {
+        if let Some(kind) = self.reply_type {
             collect(
-                kind(),
+                kind.get(),
                 View::Json(reply),
                 &Path::Root(None),
                 false,
@@ -55,8 +69,8 @@ impl Operation {
     /// Where elements are that may fail on their own, for example `result[]`.
     pub(super) fn fallible(&self) -> Vec<String> {
         let mut places = Vec::new();
-        if let Some(kind) = self.response {
-            find(kind(), "", &mut Vec::new(), &mut places);
+        if let Some(kind) = self.reply_type {
+            find(kind.get(), "", &mut Vec::new(), &mut places);
         }
         places
     }
@@ -67,7 +81,7 @@ impl Operation {
 pub fn failed<T: Element>(reply: &T) -> Vec<FailedElement> {
     let mut failed = Vec::new();
     collect(
-        T::kind_of(),
+        T::type_of(),
         reply.as_view(),
         &Path::Root(None),
         false,
@@ -77,22 +91,22 @@ pub fn failed<T: Element>(reply: &T) -> Vec<FailedElement> {
 }
 
 fn collect(
-    kind: Kind,
+    kind: FieldType,
     view: View<'_>,
     path: &Path<'_>,
     element: bool,
     failed: &mut Vec<FailedElement>,
 ) {
     match (kind, view) {
-        (Kind::List(of), View::List(items)) => {
+        (FieldType::List(of), View::List(items)) => {
             for (index, item) in items.iter().enumerate() {
-                collect(of(), item, &Path::Item(path, index), true, failed);
+                collect(of.get(), item, &Path::Item(path, index), true, failed);
             }
         }
-        (Kind::List(of), View::Json(Json::Array(items))) => {
+        (FieldType::List(of), View::Json(Json::Array(items))) => {
             for (index, item) in items.iter().enumerate() {
                 collect(
-                    of(),
+                    of.get(),
                     View::Json(item),
                     &Path::Item(path, index),
                     true,
@@ -100,15 +114,15 @@ fn collect(
                 );
             }
         }
-        (Kind::Map(of), View::Map(map)) => {
+        (FieldType::Map(of), View::Map(map)) => {
             for (key, item) in map.entries() {
-                collect(of(), item, &Path::Entry(path, key), true, failed);
+                collect(of.get(), item, &Path::Entry(path, key), true, failed);
             }
         }
-        (Kind::Map(of), View::Json(Json::Object(map))) => {
+        (FieldType::Map(of), View::Json(Json::Object(map))) => {
             for (key, item) in map.iter() {
                 collect(
-                    of(),
+                    of.get(),
                     View::Json(item),
                     &Path::Entry(path, key),
                     true,
@@ -116,14 +130,14 @@ fn collect(
                 );
             }
         }
-        (Kind::Object(_), View::Object(model)) => {
+        (FieldType::Object(_), View::Object(model)) => {
             if element {
-                failed.extend(judge(model, path, || scalars(model)));
+                failed.extend(judge(model.info(), path, || scalars(model)));
             }
             for (index, info) in model.info().fields().iter().enumerate() {
                 let field = model.get(index);
                 collect(
-                    field.kind(),
+                    field.field_type(),
                     field.view(),
                     &Path::Field(path, info),
                     false,
@@ -131,19 +145,18 @@ fn collect(
                 );
             }
         }
-        (Kind::Object(make), View::Json(Json::Object(map))) => {
-            let model = make();
+        (FieldType::Object(object), View::Json(Json::Object(map))) => {
             if element {
-                failed.extend(judge(&*model, path, || {
+                failed.extend(judge(object.info(), path, || {
                     let fields = map.iter();
                     fields
                         .map(|(key, value)| (key.clone(), value.clone().into()))
                         .collect()
                 }));
             }
-            for (index, info) in model.info().fields().iter().enumerate() {
+            for (info, kind) in object.fields() {
                 if let Some(value) = map.get(info.name()) {
-                    let (kind, path) = (model.get(index).kind(), Path::Field(path, info));
+                    let path = Path::Field(path, info);
                     collect(kind, View::Json(value), &path, false, failed);
                 }
             }
@@ -154,11 +167,11 @@ fn collect(
 
 /// What an element says of itself if it has a field for that.
 fn judge(
-    model: &dyn Model,
+    info: &'static ModelInfo,
     path: &Path<'_>,
     fields: impl FnOnce() -> Map<String, Value>,
 ) -> Option<FailedElement> {
-    let flag = flag(model)?;
+    let flag = flag(info)?;
     let fields = fields();
     is_false(fields.get(flag)?).then(|| FailedElement {
         place: path.to_string(),
@@ -167,8 +180,8 @@ fn judge(
     })
 }
 
-fn flag(model: &dyn Model) -> Option<&'static str> {
-    let mut fields = model.info().fields().iter();
+fn flag(info: &'static ModelInfo) -> Option<&'static str> {
+    let mut fields = info.fields().iter();
     let flag = fields.find(|field| field.is_success_flag());
     flag.map(FieldInfo::name)
 }
@@ -177,9 +190,9 @@ fn flag(model: &dyn Model) -> Option<&'static str> {
 fn scalars(model: &dyn Model) -> Map<String, Value> {
     let fields = fields(model).filter_map(|(info, view)| {
         let value = match view {
-            View::Str(text) => text.into(),
-            View::Int(number) => number.into(),
-            View::Bool(value) => value.into(),
+            View::String(text) => text.into(),
+            View::Integer(number) => number.into(),
+            View::Boolean(value) => value.into(),
             _ => return None,
         };
         Some((info.name().to_owned(), value))
@@ -187,33 +200,33 @@ fn scalars(model: &dyn Model) -> Map<String, Value> {
     fields.collect()
 }
 
-/// Finds the elements that have a field which says whether they worked. `seen` are the objects around this one: an object
-/// may hold itself.
-fn find(kind: Kind, place: &str, seen: &mut Vec<&'static str>, places: &mut Vec<String>) {
+/// Finds the elements that have a field which says whether they worked. `seen` are the objects around this one: an
+/// object may hold itself.
+fn find(kind: FieldType, place: &str, seen: &mut Vec<&'static str>, places: &mut Vec<String>) {
     let (of, place) = match kind {
-        Kind::List(of) => (of(), format!("{place}[]")),
-        Kind::Map(of) => (of(), format!("{place}.*")),
-        Kind::Object(make) => return inside(&*make(), place, seen, places),
+        FieldType::List(of) => (of.get(), format!("{place}[]")),
+        FieldType::Map(of) => (of.get(), format!("{place}.*")),
+        FieldType::Object(object) => return inside(object, place, seen, places),
         _ => return,
     };
-    if let Kind::Object(make) = of
-        && flag(&*make()).is_some()
+    if let FieldType::Object(object) = of
+        && flag(object.info()).is_some()
     {
         places.push(place.clone());
     }
     find(of, &place, seen, places);
 }
 
-fn inside(model: &dyn Model, place: &str, seen: &mut Vec<&'static str>, places: &mut Vec<String>) {
-    let name = model.info().name();
+fn inside(object: Object, place: &str, seen: &mut Vec<&'static str>, places: &mut Vec<String>) {
+    let name = object.info().name();
     if seen.contains(&name) {
         return;
     }
     seen.push(name);
     let dot = if place.is_empty() { "" } else { "." };
-    for (index, info) in model.info().fields().iter().enumerate() {
+    for (info, kind) in object.fields() {
         let place = format!("{place}{dot}{}", info.name());
-        find(model.get(index).kind(), &place, seen, places);
+        find(kind, &place, seen, places);
     }
     seen.pop();
 }

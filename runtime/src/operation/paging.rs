@@ -1,9 +1,9 @@
-//! How an operation is gone through page by page, as data.
+//! How an operation is paged, as data.
 
-/// The way to a field: the name of each object that it goes through, then its own.
+/// The path to a field: the names of the objects around it, then its own.
 pub type FieldPath = &'static [&'static str];
 
-/// What the spec says of an operation's pages.
+/// How an operation is paged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Paging {
     /// The field of the request, in the query or the body, that says which page is wanted. It may be inside objects of
@@ -21,7 +21,7 @@ pub struct Paging {
     pub total: FieldPath,
 }
 
-/// What tells pages apart.
+/// What identifies a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PagingStyle {
     /// Each reply gives the token of the next page.

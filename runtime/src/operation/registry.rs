@@ -1,4 +1,4 @@
-//! Operations looked up by name.
+//! Looks up operations by name.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -7,21 +7,40 @@ use super::Operation;
 use crate::similar::{nearest, same};
 
 /// A service of the platform.
+///
+/// The fields are for generated code.
 #[derive(Debug, Clone, Copy)]
 pub struct Service {
-    /// Its name, which is also that of its feature.
+    #[doc(hidden)]
     pub name: &'static str,
-    /// What it is about; empty if that is not said.
+    #[doc(hidden)]
     pub summary: &'static str,
-    /// Its operations; `None` if its feature is off.
+    #[doc(hidden)]
     pub operations: Option<&'static [&'static Operation]>,
 }
 
-/// The operation of this name. A service is also found where case and underscores are others: the official packages write
-/// `ai_paa_s_1_0` for `ai_paas_1_0`.
+impl Service {
+    /// Its name, which is also the name of its feature.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// What it is about, if the spec says so.
+    pub fn summary(&self) -> Option<&'static str> {
+        Some(self.summary).filter(|summary| !summary.is_empty())
+    }
+
+    /// Its operations; `None` if its feature is off.
+    pub fn operations(&self) -> Option<&'static [&'static Operation]> {
+        self.operations
+    }
+}
+
+/// The operation of this name. A service is also found where case and underscores are others: the official packages
+/// write `ai_paa_s_1_0` for `ai_paas_1_0`.
 ///
 /// # Errors
-/// If there is none, or its service is not compiled in.
+/// If it does not exist, or its service is not compiled in.
 pub fn find(
     services: &'static [Service],
     service: &str,
@@ -29,31 +48,28 @@ pub fn find(
 ) -> Result<&'static Operation, UnknownOperation> {
     let mut all = services.iter();
     let known = all.find(|known| same(known.name, service));
-    let reason = match known.map(|known| known.operations) {
-        Some(Some(operations)) => {
-            let mut found = operations.iter();
-            if let Some(found) = found.find(|operation| operation.action == action) {
-                return Ok(found);
-            }
-            let names = operations.iter().map(|operation| operation.action);
-            Reason::Action(nearest(action, names))
-        }
-        Some(None) => Reason::NotCompiled,
-        None => Reason::Service(nearest(service, services.iter().map(|known| known.name))),
-    };
-    let elsewhere = services.iter().filter(|other| {
-        let mut operations = other.operations.unwrap_or_default().iter();
-        operations.any(|operation| operation.action == action)
+    let operations = known.and_then(|known| known.operations).unwrap_or_default();
+    let mut found = operations.iter();
+    if let Some(found) = found.find(|operation| operation.action == action) {
+        return Ok(found);
+    }
+    let names = services.iter().map(|service| {
+        let names = |operations: &[&Operation]| {
+            let operations = operations.iter();
+            operations.map(|operation| operation.action).collect()
+        };
+        (service.name, service.operations.map(names))
     });
-    Err(UnknownOperation {
-        service: service.to_owned(),
-        action: action.to_owned(),
-        reason,
-        elsewhere: elsewhere.map(|other| other.name).collect(),
-    })
+    let names: Vec<_> = names.collect();
+    Err(UnknownOperation::new(&names, service, action))
 }
 
-/// Why there is no operation of a name.
+/// Whether two names of services differ in case and underscores at most.
+pub fn is_same_service(one: &str, other: &str) -> bool {
+    same(one, other)
+}
+
+/// No operation has this name.
 #[derive(Debug, Clone)]
 pub struct UnknownOperation {
     service: String,
@@ -74,7 +90,33 @@ enum Reason {
 }
 
 impl UnknownOperation {
-    /// Whether the service is there, but its feature is off.
+    /// For what these services do not have: each by its name, with the names of its operations unless they are not
+    /// compiled in.
+    #[doc(hidden)]
+    pub fn new(
+        services: &[(&'static str, Option<Vec<&'static str>>)],
+        service: &str,
+        action: &str,
+    ) -> Self {
+        let known = services.iter().find(|(name, _)| same(name, service));
+        let reason = match known {
+            Some((_, Some(actions))) => Reason::Action(nearest(action, actions.iter().copied())),
+            Some((_, None)) => Reason::NotCompiled,
+            None => Reason::Service(nearest(service, services.iter().map(|(name, _)| *name))),
+        };
+        let elsewhere = services.iter().filter(|(_, actions)| {
+            let mut actions = actions.iter().flatten();
+            actions.any(|name| *name == action)
+        });
+        Self {
+            service: service.to_owned(),
+            action: action.to_owned(),
+            reason,
+            elsewhere: elsewhere.map(|(name, _)| *name).collect(),
+        }
+    }
+
+    /// Whether the service exists, but its feature is off.
     pub fn is_not_compiled(&self) -> bool {
         matches!(self.reason, Reason::NotCompiled)
     }
@@ -87,7 +129,7 @@ impl fmt::Display for UnknownOperation {
             Reason::NotCompiled => {
                 return write!(
                     f,
-                    "the service `{service}` is not compiled in: turn on the feature of this name"
+                    "the service `{service}` is not compiled in: enable the feature of this name"
                 );
             }
             Reason::Service(meant) => {

@@ -1,10 +1,10 @@
-//! The argument that says which page is wanted, in a request that is encoded already.
+//! The argument that selects the page, in a request that is already encoded.
 
 use percent_encoding::percent_decode_str;
 use reqwest::Url;
 
 use crate::error::{InvalidArgument, PageLimit};
-use crate::model::{FieldInfo, Json, JsonObject, Kind, Location};
+use crate::model::{FieldInfo, FieldType, Json, JsonObject, Location};
 use crate::operation::{Body, FieldPath, Operation, Paging};
 use crate::path::push_encoded;
 use crate::request::{Encoded, LONGEST};
@@ -25,7 +25,7 @@ pub(super) struct Argument {
 /// What the spec says of the operation's pages.
 pub(super) fn paging(operation: &'static Operation) -> Result<&'static Paging> {
     operation.paging.ok_or_else(|| {
-        let reason = "are not what the operation is known to reply: the spec does not say how";
+        let reason = "are unknown: the spec does not say how to page this operation";
         InvalidArgument::new(operation, "pages", reason)
     })
 }
@@ -34,7 +34,7 @@ pub(super) fn paging(operation: &'static Operation) -> Result<&'static Paging> {
 pub(super) fn of(operation: &'static Operation) -> Result<Argument> {
     let path = paging(operation)?.cursor;
     Argument::find(operation, path).ok_or_else(|| {
-        let reason = "is not an argument in the query or the body of the operation";
+        let reason = "is not in the query or the body of the operation";
         InvalidArgument::new(operation, path.join("."), reason)
     })
 }
@@ -42,7 +42,7 @@ pub(super) fn of(operation: &'static Operation) -> Result<Argument> {
 impl Argument {
     pub(super) fn find(operation: &'static Operation, path: FieldPath) -> Option<Self> {
         let (first, inner) = path.split_first()?;
-        let (mut info, mut kind) = field(operation.request?(), |info| {
+        let (mut info, mut kind) = field(operation.request?.get(), |info| {
             info.name() == *first
                 && match info.location() {
                     Location::Query => inner.is_empty(),
@@ -59,7 +59,10 @@ impl Argument {
             path,
             location,
             info,
-            number: matches!(kind, Kind::Integer | Kind::Number | Kind::IntegerEnum(_)),
+            number: matches!(
+                kind,
+                FieldType::Integer | FieldType::Number | FieldType::IntegerEnum(_)
+            ),
         })
     }
 
@@ -90,9 +93,7 @@ impl Argument {
             let number = value.parse().ok();
             number
                 .filter(|json: &Json| json.as_number().is_some())
-                .ok_or_else(|| {
-                    self.invalid("takes a number, but the token of the page is not one")
-                })?
+                .ok_or_else(|| self.invalid("must be a number, but the page's token is not one"))?
         } else {
             Json::String(value.to_owned())
         };
@@ -103,7 +104,7 @@ impl Argument {
             self.put(&mut body, json)?;
             request.body = Some(Json::Object(body).to_string().into());
         }
-        if self.info.secret() {
+        if self.info.is_secret() {
             request.add_secret(value);
         }
         Ok(())
@@ -116,14 +117,10 @@ impl Argument {
 
     /// The error for pages that were to end before this one.
     pub(super) fn limit(self, next: &str) -> PageLimit {
-        PageLimit {
-            operation: self.operation,
-            resume_token: next.to_owned(),
-            secret: self.info.secret(),
-        }
+        PageLimit::new(self.operation, next, self.info.is_secret())
     }
 
-    /// Puts the value where it belongs; objects on the way that are not there are made.
+    /// Sets the value, and creates missing objects on its path.
     fn put(self, body: &mut JsonObject, json: Json) -> Result<()> {
         let Some((last, objects)) = self.path.split_last() else {
             return Ok(());
@@ -177,14 +174,12 @@ impl Argument {
 }
 
 /// A field of an object, and what it holds.
-fn field(object: Kind, wanted: impl Fn(&FieldInfo) -> bool) -> Option<(&'static FieldInfo, Kind)> {
-    let Kind::Object(make) = object else {
-        return None;
-    };
-    let model = make();
-    let mut fields = model.info().fields().iter().enumerate();
-    let (index, info) = fields.find(|(_, info)| wanted(info))?;
-    Some((info, model.get(index).kind()))
+fn field(
+    object: FieldType,
+    wanted: impl Fn(&FieldInfo) -> bool,
+) -> Option<(&'static FieldInfo, FieldType)> {
+    let mut fields = object.fields().into_iter();
+    fields.find(|(info, _)| wanted(info))
 }
 
 /// The pairs of a query, as they are encoded.

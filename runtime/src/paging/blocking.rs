@@ -7,7 +7,7 @@ use crate::model::Element;
 use crate::operation::Operation;
 use crate::transport::TransportError;
 
-/// [`Pages`] or [`Items`] for a thread that runs no async code: an iterator, which waits for each page.
+/// [`Pages`] or [`Items`] as an iterator that blocks, for threads that run no async code.
 ///
 /// On a thread of an async runtime its only item is an error: use the stream there.
 #[derive(Debug)]

@@ -1,4 +1,4 @@
-//! One page after another, whatever they are made of.
+//! Fetches one page after another, for typed calls and calls by name.
 
 use std::task::{Context, Poll};
 
@@ -7,17 +7,18 @@ use serde::de::Error as _;
 use super::argument::{self, Argument};
 use super::progress::{Progress, Turn};
 use crate::call::{Done, run};
-use crate::engine::{Job, RawReply};
-use crate::error::{Error, InvalidArgument, Unresolved};
+use crate::engine::PreparedCall;
+use crate::error::{Error, InvalidArgument, UntypedError};
 use crate::model::{Misfit, View};
 use crate::operation::Operation;
+use crate::reply::RawReply;
 use crate::transport::BoxFuture;
 
-/// What is to be done next.
+/// The next step.
 enum Step {
-    Send(Box<Job>),
+    Send(Box<PreparedCall>),
     Wait(BoxFuture<'static, Done>),
-    Fail(Box<Error<Unresolved>>),
+    Fail(Box<Error<UntypedError>>),
     End,
 }
 
@@ -37,7 +38,7 @@ pub(super) struct Pager {
 impl Pager {
     pub(super) fn new(
         operation: &'static Operation,
-        state: Result<Job, Box<InvalidArgument>>,
+        state: Result<PreparedCall, Box<InvalidArgument>>,
         max_pages: Option<u32>,
     ) -> Self {
         let mut pager = Self {
@@ -47,8 +48,8 @@ impl Pager {
             last: None,
             left: max_pages,
         };
-        pager.step = match state.and_then(|job| pager.begin(operation, job)) {
-            Ok(job) => Step::Send(Box::new(job)),
+        pager.step = match state.and_then(|call| pager.begin(operation, call)) {
+            Ok(call) => Step::Send(Box::new(call)),
             Err(error) => Step::Fail(Box::new(Error::InvalidArgument(error))),
         };
         pager
@@ -57,12 +58,12 @@ impl Pager {
     fn begin(
         &mut self,
         operation: &'static Operation,
-        mut job: Job,
-    ) -> Result<Job, Box<InvalidArgument>> {
+        mut call: PreparedCall,
+    ) -> Result<PreparedCall, Box<InvalidArgument>> {
         let paging = argument::paging(operation)?;
         let cursor = argument::of(operation)?;
         let size = Argument::find(operation, paging.size);
-        let request = job.request();
+        let request = call.request();
         let given = cursor.read(request);
         let is_given = given.is_some();
         let size = size.and_then(|size| size.read(request)?.parse().ok());
@@ -72,14 +73,14 @@ impl Pager {
         }
         self.next = start;
         self.progress = Some((cursor, progress));
-        Ok(job)
+        Ok(call)
     }
 
     /// The page that was asked for; the pages end with `None`.
     pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Done>> {
         loop {
             match std::mem::replace(&mut self.step, Step::End) {
-                Step::Send(job) => self.step = Step::Wait(run(Ok(*job))),
+                Step::Send(call) => self.step = Step::Wait(run(Ok(*call))),
                 Step::Wait(mut page) => {
                     let polled = page.as_mut().poll(context);
                     if polled.is_pending() {
@@ -93,39 +94,39 @@ impl Pager {
         }
     }
 
-    /// Looks at a page that came, and makes ready for the next. The error is of the page itself.
+    /// Inspects a page and prepares the next one. The error is the page's own.
     pub(super) fn turn(
         &mut self,
-        mut job: Job,
+        mut call: PreparedCall,
         reply: &RawReply,
         page: View<'_>,
         misfits: Vec<Misfit>,
-    ) -> Result<(), Error<Unresolved>> {
-        let misfits = job.tell(reply, misfits);
+    ) -> Result<(), Error<UntypedError>> {
+        let misfits = call.tell(reply, misfits);
         let Some((cursor, progress)) = &mut self.progress else {
             return Ok(());
         };
-        let failed = |job: &Job, reason: String| {
-            job.not_as_documented(reply, serde_json::Error::custom(reason))
+        let failed = |call: &PreparedCall, reason: String| {
+            call.not_as_documented(reply, serde_json::Error::custom(reason))
         };
         // What says where the pages end must not be left out.
         if let Some(misfit) = misfits.iter().find(|misfit| progress.needs(misfit.path())) {
-            return Err(failed(&job, misfit.to_string()));
+            return Err(failed(&call, misfit.to_string()));
         }
         self.left = self.left.map(|left| left.saturating_sub(1));
         match progress.turn(&reply.body, page) {
-            Turn::Repeated(reason) => return Err(failed(&job, reason)),
+            Turn::Repeated(reason) => return Err(failed(&call, reason)),
             Turn::Stuck(reason) => {
-                self.step = Step::Fail(Box::new(failed(&job, reason)));
+                self.step = Step::Fail(Box::new(failed(&call, reason)));
                 self.last.clone_from(&self.next);
             }
             Turn::End => self.last = self.next.take(),
             Turn::Next(next) => {
-                self.step = match cursor.write(job.request(), &next) {
+                self.step = match cursor.write(call.request(), &next) {
                     Ok(()) if self.left == Some(0) => {
                         Step::Fail(Box::new(Error::PageLimit(Box::new(cursor.limit(&next)))))
                     }
-                    Ok(()) => Step::Send(Box::new(job)),
+                    Ok(()) => Step::Send(Box::new(call)),
                     Err(error) => Step::Fail(Box::new(Error::InvalidArgument(error))),
                 };
                 self.last = self.next.replace(next);

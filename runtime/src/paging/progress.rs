@@ -1,4 +1,4 @@
-//! What a page says of the next one.
+//! How far a stream of pages has come, and what the next page is.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -11,7 +11,7 @@ use crate::error::InvalidArgument;
 use crate::model::{Json, View, boolean};
 use crate::operation::{FieldPath, Paging, PagingStyle};
 
-/// So many pages in a row without an item are taken for a server that never ends.
+/// After this many pages in a row without an item, the stream ends with an error.
 const MOST_EMPTY: u32 = 1000;
 
 /// How far a stream of pages has come.
@@ -46,15 +46,15 @@ enum Place {
     },
 }
 
-/// What comes after a page.
+/// What follows a page.
 pub(super) enum Turn {
     /// The page with this token or number.
     Next(String),
-    /// Nothing: it was the last.
+    /// Nothing: this was the last page.
     End,
-    /// Nothing can, although there is more, or without end.
+    /// Nothing, although there is more, or the pages would never end.
     Stuck(String),
-    /// This page is the one before it once more.
+    /// This page repeats the previous one.
     Repeated(String),
 }
 
@@ -127,7 +127,7 @@ impl Progress {
         })
     }
 
-    /// Looks at a page: its JSON, and what was read of it.
+    /// Inspects a page: its JSON, and what was decoded from it.
     pub(super) fn turn(&mut self, json: &[u8], page: View<'_>) -> Turn {
         let count = count(at(page, self.paging.items));
         if count == 0 {
@@ -145,7 +145,7 @@ impl Progress {
             }
             self.came = self.came.saturating_add(count);
         }
-        // A total of none beside items says nothing.
+        // A total of 0 next to items means nothing.
         let total = text_at(page, self.paging.total).and_then(|text| text.parse().ok());
         self.total = total.filter(|total| *total > 0).or(self.total);
         let more = flag_at(page, self.paging.more);
@@ -153,7 +153,7 @@ impl Progress {
             Turn::Next(_) if self.empty >= MOST_EMPTY => Turn::Stuck(format!(
                 "{MOST_EMPTY} pages in a row without an item: the pages would never end"
             )),
-            // That there are no more is said of what the caller may see; a total may count what he may not.
+            // "No more" refers to what the caller may see; a total may count more than that.
             Turn::End if more != Some(false) => self.end(),
             turn => turn,
         }
@@ -165,7 +165,7 @@ impl Progress {
             Place::Token { next, seen } => {
                 match text_at(reply, next).filter(|token| !is_no_token(token)) {
                     None if more == Some(true) => Turn::Stuck(format!(
-                        "`{}` is true, but `{}` holds no token for the next page: the rest cannot be reached",
+                        "`{}` is true, but `{}` has no token for the next page: the rest cannot be reached",
                         self.paging.more.join("."),
                         next.join(".")
                     )),
@@ -174,7 +174,7 @@ impl Progress {
                         Turn::Next(token)
                     }
                     Some(_) => Turn::Stuck(format!(
-                        "the token in `{}` came before: the pages would never end",
+                        "the token in `{}` repeats an earlier one: the pages would never end",
                         next.join(".")
                     )),
                 }
@@ -271,8 +271,8 @@ fn count(view: View<'_>) -> u64 {
 fn text_at(reply: View<'_>, path: FieldPath) -> Option<String> {
     match at(reply, path) {
         _ if path.is_empty() => None,
-        View::Str(text) => Some(text.to_owned()),
-        View::Int(number) => Some(number.to_string()),
+        View::String(text) => Some(text.to_owned()),
+        View::Integer(number) => Some(number.to_string()),
         View::Json(Json::String(text)) => Some(text.clone()),
         View::Json(Json::Number(number)) => Some(number.to_string()),
         _ => None,
@@ -283,7 +283,7 @@ fn text_at(reply: View<'_>, path: FieldPath) -> Option<String> {
 fn flag_at(reply: View<'_>, path: FieldPath) -> Option<bool> {
     match at(reply, path) {
         _ if path.is_empty() => None,
-        View::Bool(value) => Some(value),
+        View::Boolean(value) => Some(value),
         View::Json(value) => boolean(value),
         _ => None,
     }

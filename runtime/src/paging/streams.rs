@@ -11,14 +11,14 @@ use futures_core::Stream;
 use super::TakeItems;
 use super::pager::Pager;
 use crate::call::Done;
-use crate::engine::Job;
-use crate::error::{Error, InvalidArgument, OperationError, Unresolved};
+use crate::engine::PreparedCall;
+use crate::error::{Error, InvalidArgument, OperationError, UntypedError};
 use crate::model::Element;
 use crate::operation::Operation;
 
 /// The pages of an operation, each a whole reply. Made by [`Call::pages`](crate::Call::pages).
 ///
-/// It is a [`Stream`]; for a loop, its own [`next`](Self::next) is enough. To drop it is to leave the rest.
+/// It is a [`Stream`]; for a loop, its own [`next`](Self::next) is enough. Dropping it skips the rest.
 #[must_use = "no page is asked for before `next`"]
 pub struct Pages<R, E> {
     pub(super) operation: &'static Operation,
@@ -29,7 +29,7 @@ pub struct Pages<R, E> {
 impl<R: Element, E: OperationError> Pages<R, E> {
     pub(super) fn new(
         operation: &'static Operation,
-        state: Result<Job, Box<InvalidArgument>>,
+        state: Result<PreparedCall, Box<InvalidArgument>>,
         max_pages: Option<u32>,
     ) -> Self {
         Self {
@@ -41,8 +41,7 @@ impl<R: Element, E: OperationError> Pages<R, E> {
 
     /// The next page; `None` after the last one and after an error.
     ///
-    /// If this is dropped while it waits, for example by a timeout, the next call of it goes on waiting for the same
-    /// page.
+    /// If this future is dropped, for example by a timeout, the next call waits for the same page.
     pub async fn next(&mut self) -> Option<Result<R, Error<E>>> {
         poll_fn(|context| self.poll(context)).await
     }
@@ -53,20 +52,20 @@ impl<R: Element, E: OperationError> Pages<R, E> {
     }
 
     fn receive(&mut self, done: Done) -> Result<R, Error<E>> {
-        let resolve = |error: Error<Unresolved>| error.map_api(Unresolved::resolve);
-        let (job, reply) = done.map_err(resolve)?;
-        let (page, misfits): (R, _) = job.read(&reply)?;
-        let turned = self.pager.turn(job, &reply, page.as_view(), misfits);
+        let resolve = |error: Error<UntypedError>| error.map_api(UntypedError::resolve);
+        let (call, reply) = done.map_err(resolve)?;
+        let (page, misfits): (R, _) = call.read(&reply)?;
+        let turned = self.pager.turn(call, &reply, page.as_view(), misfits);
         turned.map_err(resolve)?;
         Ok(page)
     }
 }
 
 impl<R, E> Pages<R, E> {
-    /// The page that comes next, as its token or number: what [`Call::resume`](crate::Call::resume) takes to go on
-    /// there. After an error it is the page that failed.
+    /// The token or number of the next page, for [`Call::resume`](crate::Call::resume). After an error it is the page
+    /// that failed.
     ///
-    /// `None` if that is the page with which the request begins, and after the last page.
+    /// `None` if the next page is the request's first, and after the last page.
     pub fn resume_token(&self) -> Option<&str> {
         self.pager.next()
     }
@@ -90,7 +89,7 @@ impl<R, E> fmt::Debug for Pages<R, E> {
 
 /// The items of all pages of an operation. Made by [`Call::items`](crate::Call::items).
 ///
-/// It is a [`Stream`]; for a loop, its own [`next`](Self::next) is enough. To drop it is to leave the rest.
+/// It is a [`Stream`]; for a loop, its own [`next`](Self::next) is enough. Dropping it skips the rest.
 #[must_use = "no page is asked for before `next`"]
 pub struct Items<R, E, T> {
     pub(super) pages: Pages<R, E>,
@@ -112,8 +111,7 @@ impl<R: Element, E: OperationError, T> Items<R, E, T> {
 
     /// The next item; `None` after the last one and after an error.
     ///
-    /// If this is dropped while it waits, for example by a timeout, the next call of it goes on waiting for the same
-    /// page.
+    /// If this future is dropped, for example by a timeout, the next call waits for the same page.
     pub async fn next(&mut self) -> Option<Result<T, Error<E>>> {
         poll_fn(|context| self.poll(context)).await
     }
@@ -136,11 +134,10 @@ impl<R: Element, E: OperationError, T> Items<R, E, T> {
 }
 
 impl<R, E, T> Items<R, E, T> {
-    /// The page of the next item, as its token or number: what [`Call::resume`](crate::Call::resume) takes to go on
-    /// there. No item is left out so; those of that page that have been given come once more. After an error it
-    /// is the page that failed.
+    /// The token or number of the next item's page, for [`Call::resume`](crate::Call::resume). Resuming skips no item,
+    /// but repeats those of that page that were already returned. After an error it is the page that failed.
     ///
-    /// `None` if that is the page with which the request begins, and after the last item.
+    /// `None` if that page is the request's first, and after the last item.
     pub fn resume_token(&self) -> Option<&str> {
         if self.page.len() == 0 {
             self.pages.pager.next()

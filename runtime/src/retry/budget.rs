@@ -1,4 +1,4 @@
-//! What keeps retries from multiplying the load when everything fails.
+//! Keeps retries from multiplying the load when everything fails.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -7,10 +7,17 @@ use tokio::time::Instant;
 
 /// How many retries all calls of a client may make together.
 ///
-/// A bucket of retries: each retry takes one, each call that succeeds puts a part of one back, and so does time. While
-/// everything fails, the bucket empties, and each call is sent once; its error says that the budget is used up.
+/// A token bucket: each retry takes one token; successful calls and time refill it. While everything fails, the bucket
+/// empties and each call is sent once; its error says that the budget is used up.
 ///
-/// Without further settings: 100 retries at once, a tenth for each success, and one each second.
+/// Default: a bucket of 100 retries, refilled by a tenth for each success and by one each second.
+///
+/// ```
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use dingtalk_api::RetryBudget;
+///
+/// let budget = RetryBudget::new().burst(20).per_second(0.5);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RetryBudget {
     burst: u32,
@@ -29,24 +36,24 @@ impl Default for RetryBudget {
 }
 
 impl RetryBudget {
-    /// The budget that clients have without being given one.
+    /// The default budget.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// How many retries a full bucket holds. 100 if not set.
+    /// The size of the bucket. Default: 100.
     pub fn burst(mut self, retries: u32) -> Self {
         self.burst = retries;
         self
     }
 
-    /// How much of a retry each successful call puts back. 0.1 if not set.
+    /// How many retries each successful call adds. Default: 0.1.
     pub fn per_success(mut self, retries: f64) -> Self {
         self.per_success = retries;
         self
     }
 
-    /// How many retries each second puts back. 1 if not set.
+    /// How many retries each second adds. Default: 1.
     pub fn per_second(mut self, retries: f64) -> Self {
         self.per_second = retries;
         self
@@ -56,18 +63,18 @@ impl RetryBudget {
     pub(crate) fn mistake(&self) -> Option<&'static str> {
         let usable = |number: f64| number.is_finite() && number >= 0.0;
         (!usable(self.per_success) || !usable(self.per_second))
-            .then_some("holds a number that is negative or none at all")
+            .then_some("has a rate that is negative or not finite")
     }
 }
 
-/// What is left of a client's budget.
+/// The state of a client's budget.
 #[derive(Debug)]
-pub(crate) struct Account {
+pub(crate) struct RetryBucket {
     budget: RetryBudget,
     left: Mutex<(f64, Option<Instant>)>,
 }
 
-impl Account {
+impl RetryBucket {
     pub(crate) fn new(budget: RetryBudget) -> Self {
         Self {
             budget,
@@ -75,7 +82,7 @@ impl Account {
         }
     }
 
-    /// Pays for a retry, if there is enough.
+    /// Takes a retry from the bucket, if there is one.
     pub(crate) fn pay(&self) -> bool {
         let now = Instant::now();
         let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
@@ -91,7 +98,7 @@ impl Account {
         enough
     }
 
-    /// A call succeeded.
+    /// Refills the bucket after a successful call.
     pub(crate) fn credit(&self) {
         let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
         left.0 = (left.0 + self.budget.per_success).min(f64::from(self.budget.burst));
@@ -102,12 +109,12 @@ impl Account {
 mod tests {
     use std::time::Duration;
 
-    use super::{Account, RetryBudget};
+    use super::{RetryBucket, RetryBudget};
 
     #[tokio::test(start_paused = true)]
     async fn retries_are_paid_for_by_successes_and_by_time() {
         let budget = RetryBudget::new().burst(2).per_success(0.5).per_second(0.1);
-        let account = Account::new(budget);
+        let account = RetryBucket::new(budget);
         let pay = || account.pay();
         assert!(pay() && pay() && !pay());
         account.credit();

@@ -1,16 +1,24 @@
-//! The tokens of applications that have a key and a secret alone.
+//! The tokens of applications that have only a key and a secret.
 
 use std::fmt;
 
 use super::credential::{self, CORP_ID, KEY, SECRET};
 use super::grant::{Credentials, ask};
 use super::{TokenKey, TokenProvider, TokenRequest, TokenResult};
-use crate::builder::BuildError;
+use crate::build_error::BuildError;
 use crate::operation::GrantKind;
 use crate::secret::Secret;
 use crate::transport::BoxFuture;
 
-/// Gets tokens with an internal application's key and secret.
+/// Fetches tokens with an internal application's key and secret.
+///
+/// ```
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use dingtalk_api::AppToken;
+///
+/// let provider = AppToken::new("app key", "app secret")?;
+/// # Ok::<(), dingtalk_api::BuildError>(())
+/// ```
 #[derive(Clone)]
 pub struct AppToken {
     key: String,
@@ -59,8 +67,16 @@ impl fmt::Debug for AppToken {
     }
 }
 
-/// Gets an application's tokens in one organisation, with its key and secret: the platform's newer way, which is the
-/// same for internal and third-party applications.
+/// Fetches an application's tokens for one organisation, with its key and secret: the platform's newer grant, for
+/// internal and third-party applications alike.
+///
+/// ```
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use dingtalk_api::UnifiedToken;
+///
+/// let provider = UnifiedToken::new("app key", "app secret", "corp id")?;
+/// # Ok::<(), dingtalk_api::BuildError>(())
+/// ```
 #[derive(Clone)]
 pub struct UnifiedToken {
     key: String,

@@ -1,4 +1,4 @@
-//! How long to leave something alone that keeps going wrong.
+//! Growing pauses after repeated failures.
 
 use std::time::Duration;
 
@@ -7,10 +7,10 @@ use tokio::time::Instant;
 /// The pause after the second time; each later one is twice as long.
 const FIRST: Duration = Duration::from_millis(100);
 
-/// After so long a time of quiet, it counts from the beginning.
+/// After this long without a failure, the count starts again.
 const QUIET: Duration = Duration::from_secs(60);
 
-/// Counts what goes wrong. The first time is free; then each pause is longer, up to a limit.
+/// Counts failures. The first has no pause; then each pause is longer, up to a limit.
 #[derive(Debug)]
 pub(super) struct Backoff {
     longest: Duration,
@@ -29,7 +29,7 @@ impl Backoff {
         }
     }
 
-    /// It went wrong, and is to be left alone for at least `least`.
+    /// Counts a failure, and pauses for at least `least`.
     pub(super) fn note(&mut self, least: Duration) {
         let now = Instant::now();
         if self
@@ -54,8 +54,8 @@ impl Backoff {
         *self = Self::new(self.longest);
     }
 
-    /// Whether it is to be left alone now.
-    pub(super) fn holds(&self) -> bool {
+    /// Whether the pause still lasts.
+    pub(super) fn is_waiting(&self) -> bool {
         self.until.is_some_and(|until| Instant::now() < until)
     }
 }
@@ -71,23 +71,23 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn the_first_time_is_free_and_pauses_grow_up_to_the_longest() {
         let mut backoff = Backoff::new(Duration::from_millis(300));
-        assert!(!backoff.holds());
+        assert!(!backoff.is_waiting());
         for pause in [0, 100, 200, 300, 300] {
             backoff.note(Duration::ZERO);
             if pause > 0 {
                 advance(Duration::from_millis(pause - 1)).await;
-                assert!(backoff.holds(), "{pause}");
+                assert!(backoff.is_waiting(), "{pause}");
                 advance(Duration::from_millis(1)).await;
             }
-            assert!(!backoff.holds(), "{pause}");
+            assert!(!backoff.is_waiting(), "{pause}");
         }
         advance(Duration::from_secs(61)).await;
         backoff.note(Duration::ZERO);
-        assert!(!backoff.holds());
+        assert!(!backoff.is_waiting());
         backoff.note(Duration::from_secs(2));
         advance(Duration::from_millis(1999)).await;
-        assert!(backoff.holds());
+        assert!(backoff.is_waiting());
         backoff.reset();
-        assert!(!backoff.holds());
+        assert!(!backoff.is_waiting());
     }
 }

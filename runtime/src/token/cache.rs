@@ -1,4 +1,4 @@
-//! Keeps a token, and fetches another one when it is needed: once for all calls that wait.
+//! Caches a token, and fetches a new one when needed: once for all calls that wait.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -9,7 +9,7 @@ use tokio::sync::watch;
 
 use super::backoff::Backoff;
 use super::shared::Shared;
-use super::{Held, Token, TokenProvider, TokenRequest, Unusable};
+use super::{ReadyToken, Token, TokenProvider, TokenRequest, Unusable};
 use crate::client::Client;
 use crate::error::{ApiError, Error};
 
@@ -25,7 +25,7 @@ const FAILED: Duration = Duration::from_secs(5);
 /// The longest time for which a server that rejects one token after the other gets no new one.
 const REJECTED: Duration = Duration::from_millis(500);
 
-/// How long the server's own word on when to ask again is heeded.
+/// The longest wait that a server can ask for.
 const TOLD: Duration = Duration::from_secs(60);
 
 /// A client's token.
@@ -35,9 +35,9 @@ pub(crate) struct TokenCache {
 }
 
 struct State {
-    held: Option<Held>,
+    held: Option<ReadyToken>,
     rejected: Option<Token>,
-    flight: Option<watch::Receiver<Option<Outcome>>>,
+    flight: Option<watch::Receiver<Option<Fetched>>>,
     /// What the last fetch failed with.
     failure: Option<Failure>,
     failures: Backoff,
@@ -47,13 +47,13 @@ struct State {
 type Failure = Arc<dyn StdError + Send + Sync>;
 
 /// Shared by all that waited for it.
-type Outcome = Result<Held, Failure>;
+type Fetched = Result<ReadyToken, Failure>;
 
-/// What a call does that needs a token.
+/// What a call that needs a token does next.
 enum Step {
-    Take(Outcome),
+    Take(Fetched),
     /// Wait for the fetch; the token is what is still good meanwhile.
-    Wait(watch::Receiver<Option<Outcome>>, Option<Held>),
+    Wait(watch::Receiver<Option<Fetched>>, Option<ReadyToken>),
 }
 
 impl TokenCache {
@@ -79,11 +79,11 @@ impl TokenCache {
     /// Whether it holds nothing that would have to be fetched again if it were dropped.
     pub(super) fn is_idle(&self) -> bool {
         let state = self.lock();
-        state.flight.is_none() && !state.held.as_ref().is_some_and(Held::is_good)
+        state.flight.is_none() && !state.held.as_ref().is_some_and(ReadyToken::is_good)
     }
 
     /// A token to call with.
-    pub(crate) async fn get(self: &Arc<Self>, client: &Client) -> Outcome {
+    pub(crate) async fn get(self: &Arc<Self>, client: &Client) -> Fetched {
         for _ in 0..STARTS {
             let (mut flight, good) = match self.step(client) {
                 Step::Take(outcome) => return outcome,
@@ -112,7 +112,7 @@ impl TokenCache {
             }
             if held.is_good() {
                 // One call renews it; the others go on with it.
-                if state.flight.is_some() || state.failures.holds() {
+                if state.flight.is_some() || state.failures.is_waiting() {
                     return Step::Take(Ok(held.clone()));
                 }
                 good = Some(held.clone());
@@ -122,7 +122,7 @@ impl TokenCache {
             return Step::Wait(flight.clone(), good);
         }
         match &state.failure {
-            Some(failure) if good.is_none() && state.failures.holds() => {
+            Some(failure) if good.is_none() && state.failures.is_waiting() => {
                 Step::Take(Err(Arc::clone(failure)))
             }
             _ => Step::Wait(self.start(&mut state, client), good),
@@ -134,8 +134,8 @@ impl TokenCache {
     pub(crate) async fn replace(
         self: &Arc<Self>,
         client: &Client,
-        rejected: &Held,
-    ) -> Option<Outcome> {
+        rejected: &ReadyToken,
+    ) -> Option<Fetched> {
         if !self.provider.can_replace() {
             return None;
         }
@@ -144,7 +144,7 @@ impl TokenCache {
             let held = state.held.as_ref();
             // Another call may have replaced it already.
             if held.is_some_and(|held| held.value() == rejected.value()) {
-                if state.rejections.holds() {
+                if state.rejections.is_waiting() {
                     return None;
                 }
                 state.rejections.note(Duration::ZERO);
@@ -160,7 +160,7 @@ impl TokenCache {
         self: &Arc<Self>,
         state: &mut State,
         client: &Client,
-    ) -> watch::Receiver<Option<Outcome>> {
+    ) -> watch::Receiver<Option<Fetched>> {
         let (sender, receiver) = watch::channel(None);
         state.flight = Some(receiver.clone());
         let rejected = state.rejected.clone();
@@ -177,7 +177,7 @@ impl TokenCache {
         receiver
     }
 
-    async fn fetch(&self, client: &Client, rejected: Option<&Token>) -> Outcome {
+    async fn fetch(&self, client: &Client, rejected: Option<&Token>) -> Fetched {
         let fetch = self.ask(client, rejected);
         match (&client.core().store, self.provider.key()) {
             (Some(store), Some(key)) => {
@@ -189,12 +189,12 @@ impl TokenCache {
         }
     }
 
-    async fn ask(&self, client: &Client, rejected: Option<&Token>) -> Outcome {
+    async fn ask(&self, client: &Client, rejected: Option<&Token>) -> Fetched {
         let limit = client.core().timeout;
         let fetch = self.provider.fetch(TokenRequest { client, rejected });
         match tokio::time::timeout(limit, fetch).await {
             Ok(Ok(token)) => {
-                Held::new(token).map_err(|fault| Arc::new(Unusable::Unfit(fault)) as _)
+                ReadyToken::new(token).map_err(|fault| Arc::new(Unusable::Unfit(fault)) as _)
             }
             Ok(Err(error)) => Err(Arc::from(error)),
             Err(_) => Err(Arc::new(Unusable::Late(limit))),
@@ -224,12 +224,12 @@ impl State {
 /// Ends a fetch for those who wait, also when its task is dropped.
 struct Landing {
     cache: Arc<TokenCache>,
-    sender: watch::Sender<Option<Outcome>>,
+    sender: watch::Sender<Option<Fetched>>,
     landed: bool,
 }
 
 impl Landing {
-    fn land(mut self, outcome: Outcome) {
+    fn land(mut self, outcome: Fetched) {
         let mut state = self.cache.lock();
         match &outcome {
             Ok(held) => {

@@ -1,4 +1,4 @@
-//! Asks for a token, as the platform's data says.
+//! Requests a token, as the platform's data describes.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -9,16 +9,16 @@ use serde_json::{Map, Value};
 
 use super::Token;
 use crate::client::Client;
-use crate::engine::Job;
-use crate::error::{ApiError, Error, Unresolved};
+use crate::engine::PreparedCall;
+use crate::error::{ApiError, Error, UntypedError};
 use crate::operation::{Grant, GrantInput, GrantKind, PathParam};
 use crate::request::Encoded;
 use crate::secret::Secret;
 
-/// How long a token is kept if the server does not say, or says something that cannot be.
+/// How long a token is kept if the server does not say, or says something impossible.
 const UNSAID: Duration = Duration::from_secs(60);
 
-/// What tokens are asked for with. Fields that a grant does not take stay empty.
+/// The credentials of a token request. Fields that a grant does not take stay empty.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Credentials<'a> {
     pub(super) app_key: &'a str,
@@ -53,14 +53,14 @@ impl<'a> Credentials<'a> {
     }
 }
 
-/// What came of it.
+/// The result of a token request.
 pub(super) struct Granted {
     pub(super) token: Token,
     pub(super) refresh_token: Option<Secret>,
     pub(super) organisation: Option<String>,
 }
 
-/// Asks for a token.
+/// Requests a token.
 pub(super) async fn ask(
     client: &Client,
     kind: GrantKind,
@@ -81,7 +81,7 @@ async fn send(
     });
     let body = Value::Object(body.collect::<Map<_, _>>());
     let path = path_values(grant, credentials);
-    let mut request = Encoded::json(client, grant.operation, &path, &body)
+    let mut request = Encoded::json(&client.core().base, grant.operation, &path, &body)
         .map_err(Error::<ApiError>::InvalidArgument)?;
     credentials
         .secrets()
@@ -92,13 +92,13 @@ async fn send(
     {
         request.add_secret_reply_field(field);
     }
-    let job = Job::new(client.clone(), grant.operation, request);
-    let reply = job
+    let call = PreparedCall::new(client.clone(), grant.operation, request);
+    let reply = call
         .run()
         .await
-        .map_err(|error| error.map_api(Unresolved::resolve::<ApiError>))?;
+        .map_err(|error| error.map_api(UntypedError::resolve::<ApiError>))?;
     let read = serde_json::from_slice(&reply.body).and_then(|body| read(grant, &body));
-    read.map_err(|error| job.not_as_documented(&reply, error))
+    read.map_err(|error| call.not_as_documented(&reply, error))
 }
 
 /// The values in the order of the operation's path parameters.
@@ -126,7 +126,7 @@ fn read(grant: &Grant, body: &Value) -> Result<Granted, serde_json::Error> {
         Some(value) => value.as_u64(),
         None => None,
     };
-    // Zero would have each call fetch a token; one that is kept too long is rejected and replaced.
+    // With zero, each call would fetch a token; a token that is kept too long is rejected and replaced.
     let valid = seconds
         .filter(|seconds| *seconds > 0)
         .map_or(UNSAID, Duration::from_secs);
@@ -144,10 +144,7 @@ struct NoGrant(GrantKind);
 impl fmt::Display for NoGrant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = self.0.name();
-        write!(
-            f,
-            "the platform has no way to get a token of the kind `{kind}`"
-        )
+        write!(f, "the platform has no grant for tokens of kind `{kind}`")
     }
 }
 

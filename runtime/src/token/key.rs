@@ -1,4 +1,4 @@
-//! Names whose token it is, without telling.
+//! Identifies the owner of a token without revealing who it is.
 
 use std::fmt;
 
@@ -6,15 +6,22 @@ use ring::digest::{Context, SHA256};
 
 use crate::operation::GrantKind;
 
-/// Whose token it is: what the same credentials have in common in all processes, and no others have.
+/// Identifies the credentials that a token belongs to, across processes.
 ///
-/// It is a hash of them, so that it can stand in a [`TokenStore`](crate::TokenStore) as the name of an entry.
+/// It is a hash of the credentials, so that it can name an entry of a [`TokenStore`](crate::TokenStore).
+///
+/// ```
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use dingtalk_api::TokenKey;
+///
+/// let key = TokenKey::new("our-vault", &["app key", "app secret"]);
+/// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct TokenKey(String);
 
 impl TokenKey {
-    /// A key for a provider of the user's own: all that its tokens depend on, secrets included, after a name of the
-    /// provider's that no other one has.
+    /// A key for a custom provider: a unique name of the provider, then everything its tokens depend on, secrets
+    /// included.
     pub fn new(provider: &str, parts: &[&str]) -> Self {
         Self::hashed(&["own", provider], parts)
     }

@@ -57,7 +57,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::{FEW, Organisations};
-    use crate::builder::BuildError;
+    use crate::build_error::BuildError;
     use crate::token::{AppToken, TokenCache, UnifiedToken};
 
     fn known(organisations: &Organisations) -> Option<usize> {

@@ -11,17 +11,26 @@ use redis::{Client, Cmd, FromRedisValue, IntoConnectionInfo, RedisError, cmd};
 use super::store::{StoreResult, TokenStore};
 use crate::transport::BoxFuture;
 
-/// Deletes a lock if its owner is the one that asks.
+/// Deletes a lock if the caller owns it.
 const UNLOCK: &str =
     "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0";
 
 /// Shares tokens among all processes that use one Redis server.
 ///
-/// Redis sees the tokens as they are, and so does everyone who may read its keys, its dumps or its wire: give the
-/// application a database or a user of its own, and use TLS (`rediss://`, and one of the TLS features of the crate
-/// `redis`) where the way is not private. The keys begin with `dingtalk-token:` and expire by themselves.
+/// Redis stores the tokens in plain text, readable by everyone who can read its keys, its dumps or its traffic: give
+/// the application its own database or user, and use TLS (`rediss://`, and one of the TLS features of the crate
+/// `redis`) on networks that are not private. The keys begin with `dingtalk-token:` and expire by themselves.
 ///
-/// One connection is opened on first use and kept; after a failure another one is opened.
+/// It opens one connection on first use, and a new one after a failure.
+///
+/// ```
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use dingtalk_api::RedisStore;
+///
+/// let store = RedisStore::new("redis://127.0.0.1:6379")?
+///     .on_failure(|error| eprintln!("no token from Redis: {error}"));
+/// # Ok::<(), dingtalk_api::redis::RedisError>(())
+/// ```
 pub struct RedisStore {
     client: Client,
     connection: Mutex<Option<MultiplexedConnection>>,
@@ -36,7 +45,7 @@ impl RedisStore {
         Client::open(address).map(Self::over)
     }
 
-    /// A store that a client of the user's own connects to.
+    /// A store over an existing Redis client.
     pub fn over(client: Client) -> Self {
         Self {
             client,
@@ -45,8 +54,7 @@ impl RedisStore {
         }
     }
 
-    /// Tells this function when Redis has failed and was passed over, to be logged or counted. The calls
-    /// themselves do not fail.
+    /// Calls this function when Redis has failed, for example to log it. The calls themselves do not fail.
     pub fn on_failure(
         mut self,
         tell: impl Fn(&(dyn StdError + Send + Sync + 'static)) + Send + Sync + 'static,

@@ -5,11 +5,19 @@ use std::fmt;
 use std::future::Future;
 
 use super::credential;
-use crate::builder::BuildError;
+use crate::build_error::BuildError;
 use crate::secret::Secret;
 use crate::transport::BoxFuture;
 
-/// What renews a user's token. Each renewal gives another one.
+/// Renews a user's token. Each renewal returns a new one.
+///
+/// ```
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use dingtalk_api::RefreshToken;
+///
+/// let token = RefreshToken::new("a refresh token")?;
+/// # Ok::<(), dingtalk_api::BuildError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RefreshToken {
     value: Secret,
@@ -45,19 +53,19 @@ impl RefreshToken {
     }
 }
 
-/// Keeps a user's refresh token, for example in the program's database.
+/// Stores a user's refresh token, for example in the program's database.
 ///
-/// Closures that take a [`RefreshToken`] and give a future are such.
+/// Closures that take a [`RefreshToken`] and return a future implement this trait.
 pub trait RefreshTokenKeeper: Send + Sync + 'static {
-    /// Keeps the new refresh token in place of the one before. Only when this has succeeded is the old one given up
-    /// and the new token used; until then, it is tried again.
+    /// Stores the new refresh token in place of the old one. The client drops the old one and uses the new token only
+    /// after this has succeeded; until then, it tries again.
     fn keep<'a>(
         &'a self,
         token: &'a RefreshToken,
     ) -> BoxFuture<'a, Result<(), Box<dyn StdError + Send + Sync>>>;
 
-    /// The refresh token that is kept, where other processes may have renewed it. With `None`, the last one that
-    /// this process knows is used.
+    /// The stored refresh token, where other processes may have renewed it. With `None`, the last one that this process
+    /// knows is used.
     fn load(&self) -> BoxFuture<'_, Result<Option<RefreshToken>, Box<dyn StdError + Send + Sync>>> {
         Box::pin(std::future::ready(Ok(None)))
     }
@@ -78,7 +86,7 @@ where
     }
 }
 
-/// Why there is no token of a user, where no call for one has failed.
+/// Why there is no token for a user, other than a failed call.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UserTokenError {
@@ -96,7 +104,7 @@ impl fmt::Display for UserTokenError {
         match self {
             Self::NotKept(cause) => write!(
                 f,
-                "the user's new refresh token could not be kept, and is handed over again with the next call: {cause}"
+                "the user's new refresh token could not be kept; the next call hands it over again: {cause}"
             ),
             Self::NotLoaded(cause) => {
                 write!(f, "the user's refresh token could not be loaded: {cause}")

@@ -1,4 +1,4 @@
-//! Fetches a token that many processes share: one fetches it, the others take it from the store.
+//! Fetches a token that processes share: one fetches it, the others take it from the store.
 
 use std::future::Future;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,13 +9,13 @@ use tokio::time::Instant;
 
 use super::key::hex;
 use super::store::{StoreResult, TokenStore};
-use super::{Held, Token};
+use super::{ReadyToken, Token};
 use crate::transport::BoxFuture;
 
 /// How long one operation of a store may take.
 const STORE_LIMIT: Duration = Duration::from_secs(2);
 
-/// How long another process is waited for that fetches the token.
+/// How long to wait for another process that fetches the token.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How long to wait between two looks at the store: at first, and at most.
@@ -45,8 +45,8 @@ impl<'a> Shared<'a> {
     pub(super) async fn fetch<E>(
         &self,
         rejected: Option<&Token>,
-        fetch: impl Future<Output = Result<Held, E>>,
-    ) -> Result<Held, E> {
+        fetch: impl Future<Output = Result<ReadyToken, E>>,
+    ) -> Result<ReadyToken, E> {
         let owner = owner();
         let patience = Instant::now() + PATIENCE.min(self.limit / 2);
         let mut pause = LOOKS.0;
@@ -72,7 +72,7 @@ impl<'a> Shared<'a> {
             }
         };
         let outcome = fetch.await;
-        if let Some((entry, keep)) = outcome.as_ref().ok().and_then(Held::to_entry) {
+        if let Some((entry, keep)) = outcome.as_ref().ok().and_then(ReadyToken::to_entry) {
             self.attempt(|| self.store.put(self.key, &entry, keep))
                 .await;
         }
@@ -82,9 +82,9 @@ impl<'a> Shared<'a> {
         outcome
     }
 
-    async fn look(&self, rejected: Option<&Token>) -> Option<Held> {
+    async fn look(&self, rejected: Option<&Token>) -> Option<ReadyToken> {
         let entry = self.attempt(|| self.store.get(self.key)).await??;
-        let held = Held::from_entry(&entry)?;
+        let held = ReadyToken::from_entry(&entry)?;
         let is_new = rejected.is_none_or(|token| token.value() != held.value());
         (is_new && held.is_fresh()).then_some(held)
     }
@@ -121,7 +121,7 @@ impl<'a> Shared<'a> {
     }
 }
 
-/// A name that no other fetch has, in no process.
+/// A name that is unique to this fetch, across processes.
 fn owner() -> Option<String> {
     let mut bytes = [0; 16];
     SystemRandom::new().fill(&mut bytes).ok()?;

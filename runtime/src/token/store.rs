@@ -1,4 +1,4 @@
-//! Where processes share tokens.
+//! Stores that share tokens among clients and processes.
 
 use std::collections::HashMap;
 use std::error::Error as StdError;
@@ -10,26 +10,25 @@ use tokio::time::Instant;
 
 use crate::transport::BoxFuture;
 
-/// What a store gives, or why it cannot.
+/// The result of a store's operation.
 pub type StoreResult<T> = Result<T, Box<dyn StdError + Send + Sync>>;
 
-/// Keeps tokens where many clients and processes can share them.
+/// Shares tokens among clients and processes.
 ///
-/// A client asks its store when it needs a token that it does not hold. If the store has none, the client that gets
-/// the lock fetches one and puts it there; the others look again until it is there, for ten seconds at most, and
-/// then fetch one themselves.
+/// A client asks its store when it needs a token. If the store has none, the client that gets the lock fetches one and
+/// stores it; the others poll the store for at most ten seconds, and then fetch a token themselves.
 ///
-/// **A store that fails takes no call down.** Each operation has two seconds. After a failure the store is left alone
-/// for the rest of that fetch, the client fetches the token itself, and [`passed_over`](Self::passed_over) is told.
+/// **A failing store never fails a call.** Each operation has two seconds. After a failure, the client skips the store
+/// for the rest of that fetch, fetches the token itself, and calls [`passed_over`](Self::passed_over).
 ///
-/// **Entries are secrets**: who can read them can call the platform as the application. They hold a token and until
-/// when it is good, by the clocks of the machines that share it. Their keys are hashes of the credentials and the
-/// server, so that no one else's token is ever found, and tell nothing of them.
+/// **Entries are secrets**: whoever can read them can call the platform as the application. An entry holds a token and
+/// its expiry, by the clocks of the machines that share it. Its key is a hash of the credentials and the server, which
+/// reveals neither and matches no other credentials.
 pub trait TokenStore: Send + Sync + 'static {
-    /// The entry, if it was put there and has not expired.
+    /// The entry, if it exists and has not expired.
     fn get<'a>(&'a self, key: &'a str) -> BoxFuture<'a, StoreResult<Option<String>>>;
 
-    /// Keeps an entry for this long, instead of the one that was there.
+    /// Stores an entry for this long, and replaces the old one.
     fn put<'a>(
         &'a self,
         key: &'a str,
@@ -37,8 +36,8 @@ pub trait TokenStore: Send + Sync + 'static {
         keep: Duration,
     ) -> BoxFuture<'a, StoreResult<()>>;
 
-    /// Takes the lock of this key if nobody has it, and says whether it did. It is free again after `lease`, for
-    /// whoever had it may be gone. Locks and entries of the same key have nothing else to do with each other.
+    /// Takes the lock of this key if it is free, and returns whether it did. The lock expires after `lease`, because
+    /// its owner may have died. Locks and entries of the same key are independent.
     fn lock<'a>(
         &'a self,
         key: &'a str,
@@ -46,10 +45,10 @@ pub trait TokenStore: Send + Sync + 'static {
         lease: Duration,
     ) -> BoxFuture<'a, StoreResult<bool>>;
 
-    /// Frees the lock of this key if this owner has it.
+    /// Releases the lock of this key if this owner holds it.
     fn unlock<'a>(&'a self, key: &'a str, owner: &'a str) -> BoxFuture<'a, StoreResult<()>>;
 
-    /// Is told what the store failed with. Does nothing, unless a store wants it logged or counted.
+    /// Called when the store has failed, for example to log it. Does nothing by default.
     fn passed_over(&self, error: &(dyn StdError + Send + Sync + 'static)) {
         let _ = error;
     }
@@ -87,7 +86,15 @@ impl<S: TokenStore + ?Sized> TokenStore for Arc<S> {
     }
 }
 
-/// Shares tokens among the clients of one process. Clones are the same store.
+/// Shares tokens among the clients of one process. Clones share the same store.
+///
+/// ```
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use dingtalk_api::MemoryStore;
+///
+/// let store = MemoryStore::default();
+/// let of_another_client = store.clone();
+/// ```
 #[derive(Clone, Default)]
 pub struct MemoryStore(Arc<Mutex<Kept>>);
 

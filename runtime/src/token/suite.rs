@@ -8,25 +8,26 @@ use std::sync::Arc;
 use super::credential::{self, CORP_ID, KEY, SECRET};
 use super::grant::{Credentials, ask};
 use super::{TokenKey, TokenProvider, TokenRequest, TokenResult};
-use crate::builder::BuildError;
+use crate::build_error::BuildError;
 use crate::operation::GrantKind;
 use crate::secret::Secret;
 use crate::transport::BoxFuture;
 
-/// Gives the newest suite ticket.
+/// Returns the newest suite ticket.
 ///
-/// The platform pushes a new ticket to the application every few hours; only the application can know it. This is
-/// asked each time a token has to be fetched. Closures that give a future are such:
+/// The platform pushes a new ticket to the application every few hours, so only the application knows it. The client
+/// asks each time it fetches a token. Closures that return a future implement this trait:
 ///
 /// ```
-/// use dingtalk_runtime::SuiteToken;
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use dingtalk_api::SuiteToken;
 ///
 /// let tickets = || async {
 ///     let ticket = std::fs::read_to_string("suite-ticket")?;
 ///     Ok::<_, std::io::Error>(ticket.trim().to_owned())
 /// };
 /// let provider = SuiteToken::new("suite key", "suite secret", tickets)?;
-/// # Ok::<(), dingtalk_runtime::BuildError>(())
+/// # Ok::<(), dingtalk_api::BuildError>(())
 /// ```
 pub trait SuiteTickets: Send + Sync + 'static {
     /// The newest ticket. What this fails with is the cause of [`Error::Token`](crate::Error::Token).
@@ -45,7 +46,7 @@ where
     }
 }
 
-/// What all tokens of a suite are got with.
+/// The credentials of a suite.
 struct Suite {
     key: String,
     secret: Secret,
@@ -93,7 +94,16 @@ impl Suite {
     }
 }
 
-/// Gets a third-party application's own tokens, for no organisation in particular.
+/// Fetches a third-party application's own tokens, which belong to no organisation.
+///
+/// ```
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use dingtalk_api::SuiteToken;
+///
+/// let tickets = || async { std::fs::read_to_string("suite-ticket") };
+/// let provider = SuiteToken::new("suite key", "suite secret", tickets)?;
+/// # Ok::<(), dingtalk_api::BuildError>(())
+/// ```
 #[derive(Clone)]
 pub struct SuiteToken(Arc<Suite>);
 
@@ -135,7 +145,16 @@ impl fmt::Debug for SuiteToken {
     }
 }
 
-/// Gets a third-party application's tokens in one organisation that authorised it.
+/// Fetches a third-party application's tokens for one organisation that authorised it.
+///
+/// ```
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use dingtalk_api::OrganisationToken;
+///
+/// let tickets = || async { std::fs::read_to_string("suite-ticket") };
+/// let provider = OrganisationToken::new("suite key", "suite secret", "corp id", tickets)?;
+/// # Ok::<(), dingtalk_api::BuildError>(())
+/// ```
 #[derive(Clone)]
 pub struct OrganisationToken {
     suite: Arc<Suite>,

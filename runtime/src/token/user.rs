@@ -10,15 +10,25 @@ use super::credential::{self, KEY, SECRET};
 use super::grant::{Credentials, Granted, ask};
 use super::refresh::{RefreshToken, RefreshTokenKeeper, UserTokenError};
 use super::{Token, TokenKey, TokenProvider, TokenRequest, TokenResult};
-use crate::builder::BuildError;
+use crate::build_error::BuildError;
 use crate::operation::GrantKind;
 use crate::secret::Secret;
 use crate::transport::BoxFuture;
 
-/// Gets the tokens of a user: the first with the code of the login, or with a refresh token that was kept, the others
-/// with the refresh token that came with the one before.
+/// Fetches the tokens of a user: the first with the login's code or a stored refresh token, the others with the refresh
+/// token of the previous one.
 ///
 /// Clones are the same user.
+///
+/// ```
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use dingtalk_api::{RefreshToken, UserToken};
+///
+/// let keep = |token: RefreshToken| async move { std::fs::write("refresh-token", token.value()) };
+/// let provider = UserToken::from_code("app key", "app secret", "the login's code", keep)?
+///     .identified_by("ann")?;
+/// # Ok::<(), dingtalk_api::BuildError>(())
+/// ```
 #[derive(Clone)]
 pub struct UserToken(Arc<User>);
 
@@ -27,7 +37,7 @@ struct User {
     secret: Secret,
     id: Option<String>,
     keeper: Box<dyn RefreshTokenKeeper>,
-    /// Whose turn it is to renew: a refresh token is used once.
+    /// Serialises renewals: a refresh token can be used once.
     turn: tokio::sync::Mutex<()>,
     state: Mutex<State>,
 }
@@ -37,7 +47,7 @@ struct State {
     pending: Option<Pending>,
 }
 
-/// What the next token is got with.
+/// What to fetch the next token with.
 #[derive(Clone)]
 enum Source {
     Code(Secret),
@@ -45,7 +55,7 @@ enum Source {
     Nothing,
 }
 
-/// What the server gave, and the keeper has not kept yet.
+/// What the server gave, and the keeper has not stored yet.
 #[derive(Clone)]
 struct Pending {
     token: Token,
@@ -106,20 +116,25 @@ impl UserToken {
         })))
     }
 
-    /// Names the user, so that the token can be shared through the client's
-    /// [store](crate::ClientBuilder::token_store). Other processes must be able to
-    /// [load](RefreshTokenKeeper::load) the refresh token then.
+    /// Identifies the user, so that the token can be shared through the client's
+    /// [store](crate::ClientBuilder::token_store). Other processes must then be able to
+    /// [load](RefreshTokenKeeper::load) the refresh token.
     ///
-    /// To be said before the provider is cloned or used; on a clone it changes nothing.
-    pub fn identified_by(mut self, id: impl Into<String>) -> Self {
+    /// Call it before the provider is cloned or used: on a clone it changes nothing.
+    ///
+    /// # Errors
+    /// If the id is empty, has white space around it, or holds control characters: users without an id of their own
+    /// would share one token.
+    pub fn identified_by(mut self, id: impl Into<String>) -> Result<Self, BuildError> {
+        let id = id.into();
+        credential::check("UserToken::identified_by", [("the user's id", &id)])?;
         if let Some(user) = Arc::get_mut(&mut self.0) {
-            user.id = Some(id.into());
+            user.id = Some(id);
         }
-        self
+        Ok(self)
     }
 
-    /// The refresh token that the server gave and that could not be kept, if there is one: what a program that ends
-    /// now should save.
+    /// The new refresh token that the keeper has not stored yet, if any. A program that ends now should save it.
     pub fn not_kept(&self) -> Option<RefreshToken> {
         let state = self.0.lock();
         state

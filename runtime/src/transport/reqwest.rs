@@ -16,7 +16,7 @@ use super::{
     BoxFuture, HttpRequest, Limits, Transport, TransportError, TransportErrorKind as Kind,
     authority,
 };
-use crate::builder::BuildError;
+use crate::build_error::BuildError;
 
 /// How much memory is taken on the word of a `content-length` alone.
 const TRUSTED_LENGTH: u64 = 1 << 20;
@@ -221,13 +221,13 @@ fn advice(kind: Kind, error: &reqwest::Error, route: &Route) -> Option<String> {
     let refused = in_chain(error, |cause| cause.to_string().starts_with("tunnel error"));
     match route {
         Route::Loopback => None,
-        Route::Proxy(proxy) => Some(format!("check the proxy {proxy}, given with `.proxy(..)`")),
+        Route::Proxy(proxy) => Some(format!("check the proxy {proxy}, set with `.proxy(..)`")),
         Route::System if refused => {
-            Some("check the proxy of the environment, or give another with `.proxy(..)`".to_owned())
+            Some("check the environment's proxy, or set another with `.proxy(..)`".to_owned())
         }
-        Route::System => Some(
-            "if only a proxy reaches it, give that with `.proxy(..)` or `HTTPS_PROXY`".to_owned(),
-        ),
+        Route::System => {
+            Some("if the host needs a proxy, set it with `.proxy(..)` or `HTTPS_PROXY`".to_owned())
+        }
     }
 }
 

@@ -13,14 +13,14 @@ use rustls::{ClientConfig, RootCertStore};
 use rustls_platform_verifier::Verifier;
 
 use super::Identity;
-use crate::builder::BuildError;
+use crate::build_error::BuildError;
 
 /// Who may vouch for a server.
 pub(super) enum Trust {
     /// Whom the operating system trusts, and these.
     System(Vec<CertificateDer<'static>>),
-    /// Nobody, for a client that makes no TLS connection. It saves reading the system's certificates, and needs none to be
-    /// there.
+    /// Nobody, for a client that makes no TLS connection. It saves reading the system's certificates, and needs none
+    /// to be there.
     Nobody,
 }
 

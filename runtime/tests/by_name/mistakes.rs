@@ -46,20 +46,20 @@ async fn values_of_other_types() {
     assert_eq!(
         mistakes(get_values::operation(), request).await,
         [
-            "path.name must be a string, and is the number 1",
-            "path.number must be an integer of 64 bits, and is the string \"7\"",
-            "query.text must be a string, and is a list",
-            "query.whole must be an integer of 64 bits, and is the number 1.5",
-            "query.real must be a number, and is the string \"0.5\"",
-            "query.flag must be `true` or `false`, and is the string \"true\"",
-            "query.kind must be a string, and is the number 1",
-            "query.list must be a list, and is the string \"[]\"",
-            "query.numbered[1] must be an integer of 64 bits, and is the string \"2\"",
-            "query.numbered[2] must be an integer of 64 bits, and is the number \
+            "path.name must be a string, found the number 1",
+            "path.number must be an integer of 64 bits, found the string \"7\"",
+            "query.text must be a string, found a list",
+            "query.whole must be an integer of 64 bits, found the number 1.5",
+            "query.real must be a number, found the string \"0.5\"",
+            "query.flag must be `true` or `false`, found the string \"true\"",
+            "query.kind must be a string, found the number 1",
+            "query.list must be a list, found the string \"[]\"",
+            "query.numbered[1] must be an integer of 64 bits, found the string \"2\"",
+            "query.numbered[2] must be an integer of 64 bits, found the number \
              18446744073709551615",
-            "query.rows[0].id must be a string, and is the number 1",
-            "query.rows[1].size must be an integer of 64 bits, and is `true`",
-            "query.rows[2] must be an object, and is null",
+            "query.rows[0].id must be a string, found the number 1",
+            "query.rows[1].size must be an integer of 64 bits, found `true`",
+            "query.rows[2] must be an object, found null",
         ]
     );
 }
@@ -76,14 +76,14 @@ async fn what_is_missing_or_wrong_inside() {
     assert_eq!(
         mistakes(nested::operation(), JsonRequest::new().body(body)).await,
         [
-            "body.owner.address.town is no field here; there is `city`",
-            "body.tree.children[1].children[0].name must be a string, and is the number 1",
-            "body.groups.g[1] must be a string, and is the number 1",
-            "body.steps[0][1].at must be a number, and is the string \"1\"",
-            "body.steps[0][2].at is required, and not set",
-            "body.steps[0][3].at is required, and not set",
-            "body.steps[1] must be a list, and is an object",
-            "body.settings.depth.levle is no field here; did you mean `level`?",
+            "body.owner.address.town is not a field here: expected `city`",
+            "body.tree.children[1].children[0].name must be a string, found the number 1",
+            "body.groups.g[1] must be a string, found the number 1",
+            "body.steps[0][1].at must be a number, found the string \"1\"",
+            "body.steps[0][2].at is required",
+            "body.steps[0][3].at is required",
+            "body.steps[1] must be a list, found an object",
+            "body.settings.depth.levle is not a field here; did you mean `level`?",
         ]
     );
     let body = json!({"owner": {"id": "u"}, "settings": "{color: red}"});
@@ -91,19 +91,19 @@ async fn what_is_missing_or_wrong_inside() {
         .await
         .try_into()
         .unwrap();
-    let said = "body.settings must be JSON text, and is not: key must be a string";
+    let said = "body.settings must be JSON text: key must be a string";
     assert!(mistake.starts_with(said), "{mistake}");
     let body = json!([{"tags": ["x"]}, 1]);
     assert_eq!(
         mistakes(put_list::operation(), JsonRequest::new().body(body)).await,
         [
-            "body[0].id is required, and not set",
-            "body[1] must be an object, and is the number 1",
+            "body[0].id is required",
+            "body[1] must be an object, found the number 1",
         ]
     );
     assert_eq!(
         mistakes(put_list::operation(), JsonRequest::new()).await,
-        ["body is required, and not set"]
+        ["body is required"]
     );
 }
 
@@ -117,40 +117,37 @@ async fn names_that_the_operation_does_not_have() {
     for (request, said) in [
         (
             good().path("room", "r"),
-            vec!["path.room is no field in the path; there is `roomId`"],
+            vec!["path.room is not a field in the path: expected `roomId`"],
         ),
         (
             good().query("unionId", "r").header("a", 1),
             vec![
-                "query.unionId belongs into the body",
-                "headers.a is no field in the headers; there is `x-client-token`",
+                "query.unionId belongs in the body",
+                "headers.a is not a field in the headers: expected `x-client-token`",
             ],
         ),
         (
             good().body(json!({"union_id": "u", "moode": 1})),
             vec![
-                "body.unionId is required, and not set",
-                "body.moode is no field in the body; did you mean `mode`?",
-                "body.union_id is no field in the body; did you mean `unionId`?",
+                "body.unionId is required",
+                "body.moode is not a field in the body; did you mean `mode`?",
+                "body.union_id is not a field in the body; did you mean `unionId`?",
             ],
         ),
         (
             good().body(json!([])),
-            vec!["body must be an object, and is a list"],
+            vec!["body must be an object, found a list"],
         ),
         (
             JsonRequest::new(),
-            vec![
-                "path.roomId is required, and not set",
-                "body.unionId is required, and not set",
-            ],
+            vec!["path.roomId is required", "body.unionId is required"],
         ),
     ] {
         assert_eq!(mistakes(&START, request).await, said);
     }
     assert_eq!(
         mistakes(&FIND, good().unchecked()).await,
-        ["body is not taken: the operation has none"]
+        ["body is not accepted: the operation has no body"]
     );
 }
 
@@ -179,13 +176,13 @@ async fn no_mistake_shows_a_secret() {
     assert_eq!(
         said,
         [
-            "body.mode must be a string, and is a list",
-            "body.password must be a string, and is an object",
+            "body.mode must be a string, found a list",
+            "body.password must be a string, found an object",
         ]
     );
     let request = JsonRequest::new().path("roomId", "r").body("p-secret-1");
     assert_eq!(
         mistakes(&START, request).await,
-        ["body must be an object, and is a string"]
+        ["body must be an object, found a string"]
     );
 }

@@ -1,7 +1,7 @@
 //! Operations as data.
 
-use dingtalk_runtime::model::{Kind, Location};
-use dingtalk_runtime::operation::{Service, find};
+use dingtalk_runtime::generated::{FieldType, Location};
+use dingtalk_runtime::generated::{Service, find};
 use serde_json::{Value, json, to_value};
 
 use crate::constructs_1_0::{self, errors, get_values, nested, put_list};
@@ -65,7 +65,7 @@ fn what_may_have_been_meant_is_said() {
         (
             "tokens_1_0",
             "GetToken",
-            "the service `tokens_1_0` is not compiled in: turn on the feature of this name",
+            "the service `tokens_1_0` is not compiled in: enable the feature of this name",
         ),
     ] {
         let unknown = find(SERVICES, service, action).unwrap_err();
@@ -80,15 +80,15 @@ fn fields_have_a_place_and_a_type() {
     let found: Vec<_> = fields
         .iter()
         .take(3)
-        .map(|(info, kind)| (info.name(), info.location(), info.required(), *kind))
+        .map(|(info, kind)| (info.name(), info.location(), info.is_required(), *kind))
         .collect();
     assert!(
         matches!(
             found.as_slice(),
             [
-                ("name", Location::Path, true, Kind::String),
-                ("number", Location::Path, true, Kind::Integer),
-                ("text", Location::Query, true, Kind::String),
+                ("name", Location::Path, true, FieldType::String),
+                ("number", Location::Path, true, FieldType::Integer),
+                ("text", Location::Query, true, FieldType::String),
             ]
         ),
         "{found:?}"
@@ -189,7 +189,7 @@ fn types_are_shown_in_words() {
         .query
         .iter()
         .skip(4)
-        .map(|field| field.holds.to_string())
+        .map(|field| field.field_type.to_string())
         .collect();
     assert_eq!(
         shown,

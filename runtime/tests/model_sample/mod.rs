@@ -7,7 +7,7 @@
     reason = "a test uses what it needs of a generated module"
 )]
 
-use dingtalk_runtime::model as m;
+use dingtalk_runtime::generated as m;
 
 /// A request with fields of every kind.
 ///

@@ -70,7 +70,7 @@ async fn defect_03_a_redirect_is_not_followed_and_takes_no_token_along() {
             panic!("{status}")
         };
         assert_eq!(error.status(), status);
-        assert!(error.reason().contains("redirect"), "{error}");
+        assert!(error.message().contains("redirect"), "{error}");
         assert_eq!(server.request().method, "POST");
         assert!(elsewhere.requests().is_empty(), "{status}");
     }

@@ -20,10 +20,7 @@ async fn a_token_that_comes_again_is_an_error_after_its_page() {
         text.starts_with("pages_1_0.ListByToken: HTTP 200"),
         "{text}"
     );
-    assert!(
-        text.contains("the token in `nextToken` came before"),
-        "{text}"
-    );
+    assert!(text.contains("the token in `nextToken` repeats"), "{text}");
     assert_eq!(server.requests().len(), 3);
 }
 

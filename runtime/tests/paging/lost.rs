@@ -37,7 +37,7 @@ async fn more_pages_without_a_token_are_an_error_after_the_items() {
         assert!(matches!(error, Error::Decode(_)), "{token:?}: {error:?}");
         let text = error.to_string();
         assert!(
-            text.contains("`hasMore` is true, but `nextToken` holds no token"),
+            text.contains("`hasMore` is true, but `nextToken` has no token"),
             "{text}"
         );
         assert!(items.next().await.is_none());

@@ -76,7 +76,7 @@ fn rows(ids: &[&str]) -> Value {
 /// All that comes, and the error that it ends with.
 async fn all<R, E, T>(mut items: Items<R, E, T>) -> (Vec<T>, Option<Error<E>>)
 where
-    R: dingtalk_runtime::model::Element,
+    R: dingtalk_runtime::generated::Element,
     E: OperationError,
 {
     let mut all = Vec::new();
@@ -97,7 +97,7 @@ where
 /// The ids of all items that come, of pages that end well.
 async fn ids<R, E>(items: Items<R, E, Row>) -> Vec<String>
 where
-    R: dingtalk_runtime::model::Element,
+    R: dingtalk_runtime::generated::Element,
     E: OperationError,
 {
     let (rows, error) = all(items).await;

@@ -93,7 +93,7 @@ async fn one_deadline_is_over_all_attempts_and_keeps_the_error_before() {
     );
     let text = error.to_string();
     assert!(
-        text.contains("given 9s in all") && text.contains(QPS),
+        text.contains("timeout is 9s") && text.contains(QPS),
         "{text}"
     );
     assert!(text.contains("may have been carried out"), "{text}");
@@ -121,7 +121,7 @@ async fn an_attempt_has_a_time_of_its_own() {
     let error = call.send().await.unwrap_err();
     assert_eq!(script.count(), 1);
     assert!(
-        error.to_string().contains("the attempt was given 3s"),
+        error.to_string().contains("the attempt's timeout is 3s"),
         "{error}"
     );
 }

@@ -61,7 +61,7 @@ async fn a_wait_that_does_not_fit_fails_at_once_and_is_told() {
     assert_eq!(throttled.wait(), Some(Duration::from_secs(30)));
     let text = error.to_string();
     assert!(
-        text.contains("wait 30 s") && text.contains("does not fit"),
+        text.contains("wait 30 s") && text.contains("exceeds the call's timeout"),
         "{text}"
     );
     assert!(error.is_retryable());
@@ -82,7 +82,9 @@ async fn an_absurd_wait_is_not_granted() {
         let error = call.send().await.unwrap_err();
         assert_eq!(script.count(), 1);
         assert!(
-            error.to_string().contains("longer than the policy grants"),
+            error
+                .to_string()
+                .contains("exceeds the policy's `max_wait`"),
             "{error}"
         );
     }

@@ -1,7 +1,7 @@
 //! The ways to get a token, as the generated code would describe them.
 
-use dingtalk_runtime::model as m;
-use dingtalk_runtime::operation::{Grant, GrantInput, GrantKind, Operation, PathParam};
+use dingtalk_runtime::generated as m;
+use dingtalk_runtime::generated::{Grant, GrantInput, GrantKind, Operation, PathParam};
 
 use super::platform::GET_TOKEN;
 
@@ -103,7 +103,7 @@ pub static UNIFIED: Operation = Operation {
     path: "/v1.0/oauth2/{corpId}/token",
     path_params: &[PathParam(
         m::FieldInfo("corpId", m::PATH | m::REQUIRED),
-        <String as m::Element>::kind_of,
+        m::TypeOf::Rust(<String as m::Element>::type_of),
     )],
     ..OPERATION
 };
@@ -122,9 +122,9 @@ const OPERATION: Operation = Operation {
     path: "",
     path_params: &[],
     request: None,
-    body: dingtalk_runtime::operation::Body::Fields,
-    reply: dingtalk_runtime::operation::ReplyKind::Json,
-    response: None,
+    body: dingtalk_runtime::generated::Body::Fields,
+    reply: dingtalk_runtime::generated::ReplyKind::Json,
+    reply_type: None,
     token: false,
     paging: None,
     idempotent: true,

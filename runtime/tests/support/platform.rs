@@ -1,12 +1,12 @@
 //! A platform written by hand, as the generated code would describe it.
 
-use dingtalk_runtime::model::{
+use dingtalk_runtime::generated::{
     self as m, BODY, COMMA, HEADER, IDEMPOTENCY_KEY, INDEXED, JSON_STRING, QUERY,
 };
-use dingtalk_runtime::model::{FieldInfo, ModelInfo, REQUIRED, SECRET};
-use dingtalk_runtime::operation::{
+use dingtalk_runtime::generated::{
     Body, ErrorClass, ErrorRow, Operation, PathParam, Platform, PlatformError, ReplyKind,
 };
+use dingtalk_runtime::generated::{FieldInfo, ModelInfo, REQUIRED, SECRET};
 use dingtalk_runtime::{ApiError, Call, Client, ClientBuilder, OperationError, RetryPolicy};
 
 pub static PLATFORM: Platform = Platform {
@@ -68,7 +68,7 @@ pub static GET_TOKEN: Operation = Operation {
     request: None,
     body: Body::Fields,
     reply: ReplyKind::Json,
-    response: Some(<TokenReply as m::Element>::kind_of),
+    reply_type: Some(m::TypeOf::Rust(<TokenReply as m::Element>::type_of)),
     token: false,
     idempotent: true,
     app_types: &[],
@@ -85,12 +85,12 @@ pub static START: Operation = Operation {
     path: "/v1.0/rooms/{roomId}/start",
     path_params: &[PathParam(
         m::FieldInfo("roomId", m::PATH | m::REQUIRED),
-        <String as m::Element>::kind_of,
+        m::TypeOf::Rust(<String as m::Element>::type_of),
     )],
-    request: Some(<StartRequest as m::Element>::kind_of),
+    request: Some(m::TypeOf::Rust(<StartRequest as m::Element>::type_of)),
     body: Body::Fields,
     reply: ReplyKind::Json,
-    response: Some(<StartReply as m::Element>::kind_of),
+    reply_type: Some(m::TypeOf::Rust(<StartReply as m::Element>::type_of)),
     token: true,
     idempotent: false,
     app_types: &[],
@@ -119,17 +119,17 @@ pub static REMOVE: Operation = Operation {
     request: None,
     body: Body::None,
     reply: ReplyKind::Nothing,
-    response: None,
+    reply_type: None,
     ..START_COPY
 };
 
 pub static REPLACE: Operation = Operation {
     action: "ReplaceRows",
     method: "PUT",
-    request: Some(<Rows as m::Element>::kind_of),
-    body: Body::Whole,
+    request: Some(m::TypeOf::Rust(<Rows as m::Element>::type_of)),
+    body: Body::Bare,
     reply: ReplyKind::Json,
-    response: Some(<bool as m::Element>::kind_of),
+    reply_type: Some(m::TypeOf::Rust(<bool as m::Element>::type_of)),
     ..START_COPY
 };
 
@@ -139,9 +139,9 @@ pub static ENTER: Operation = Operation {
     path: "/v1.0/rooms/{key}/enter",
     path_params: &[PathParam(
         m::FieldInfo("key", m::PATH | REQUIRED | SECRET),
-        <String as m::Element>::kind_of,
+        m::TypeOf::Rust(<String as m::Element>::type_of),
     )],
-    request: Some(<EnterRequest as m::Element>::kind_of),
+    request: Some(m::TypeOf::Rust(<EnterRequest as m::Element>::type_of)),
     ..START_COPY
 };
 
@@ -153,12 +153,12 @@ const START_COPY: Operation = Operation {
     path: "/v1.0/rooms/{roomId}/start",
     path_params: &[PathParam(
         m::FieldInfo("roomId", m::PATH | m::REQUIRED),
-        <String as m::Element>::kind_of,
+        m::TypeOf::Rust(<String as m::Element>::type_of),
     )],
-    request: Some(<StartRequest as m::Element>::kind_of),
+    request: Some(m::TypeOf::Rust(<StartRequest as m::Element>::type_of)),
     body: Body::Fields,
     reply: ReplyKind::Json,
-    response: Some(<StartReply as m::Element>::kind_of),
+    reply_type: Some(m::TypeOf::Rust(<StartReply as m::Element>::type_of)),
     token: true,
     idempotent: false,
     app_types: &[],

@@ -8,15 +8,14 @@ use dingtalk_codegen::sources::Sources;
 /// `check [--spec DIR]`
 pub(super) fn command() -> Command {
     Command::new("check")
-        .about("Finds all mistakes of a spec")
+        .about("Reports every error in a spec")
         .long_about(
-            "Finds all mistakes of a spec and says of each where it is and what would be right. \
-             Writes no files. Ends with 0 if there are none, 1 if there are, 2 if the command \
-             line is wrong.",
+            "Reports every error in a spec, with its place and how to correct it. Writes no files. \
+             Exits with 0 if there are none, 1 if there are some, and 2 if the command line is wrong.",
         )
         .after_help(
             "Examples:\n  dingtalk-spec check                    check the folder spec/\n  \
-             dingtalk-spec check --spec ../my-spec  check another",
+             dingtalk-spec check --spec ../my-spec  check another folder",
         )
         .arg(super::spec_arg())
 }
@@ -36,18 +35,18 @@ pub(super) fn run(matches: &ArgMatches) -> ExitCode {
     }
 }
 
-/// What is said of a spec that is well.
+/// One line about a spec without errors.
 fn read(sources: &Sources) -> Result<String, Report> {
     let services = examine_services(sources)?;
     let operations: usize = services.values().map(|s| s.operations.len()).sum();
     let summary = format!(
-        "spec is well: {}, {}, {}",
+        "spec OK: {}, {}, {}",
         super::count(services.len(), "service"),
         super::count(operations, "operation"),
         super::count(count_types(&services), "type")
     );
     Ok(match &sources.platform {
         Some(_) => summary,
-        None => format!("{summary}; without platform.yaml they extend another crate"),
+        None => format!("{summary}; there is no platform.yaml, so they extend another crate"),
     })
 }

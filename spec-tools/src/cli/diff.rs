@@ -6,7 +6,7 @@ use dingtalk_codegen::diagnostic::Report;
 use dingtalk_codegen::sources::Sources;
 use dingtalk_spec::diff::{Level, Side, diff};
 
-/// The specs differ in a way that users see, and all goes on working.
+/// The specs differ in a way that users see, and nothing breaks.
 const ADDITIVE: u8 = 3;
 
 /// The specs differ in a way that breaks.
@@ -28,13 +28,13 @@ pub(super) fn command() -> Command {
             .help(help)
     };
     Command::new("diff")
-        .about("Says what changed between two specs for users of the crate")
+        .about("Shows what changes for users of the crate between two specs")
         .long_about(
-            "Says what changed between two specs for users of the crate that is made of them: what \
-             breaks (something is gone, is another type, is sent elsewhere), what is new, what is \
-             only documentation; and which part of the version is to be raised.\n\n\
-             Ends with 0 if nothing changed but documentation, 3 if something is new and nothing \
-             breaks, 4 if something breaks; 1 if a spec has mistakes, 2 if the command line is wrong.",
+            "Shows what changes for users of the generated crate between two specs: what breaks (an item \
+             is removed, has another type, is sent elsewhere), what is new, what only concerns \
+             documentation; and which part of the version to raise.\n\n\
+             Exits with 0 if at most documentation changed, 3 if something is new and nothing breaks, \
+             4 if something breaks, 1 if a spec has errors, and 2 if the command line is wrong.",
         )
         .after_help(
             "Examples:\n  \
@@ -44,10 +44,10 @@ pub(super) fn command() -> Command {
              The spec of an older commit:\n  \
              mkdir old && git archive v0.1.0 spec | tar -x -C old && dingtalk-spec diff old/spec spec",
         )
-        .arg(folder("OLD", "The folder of the older spec"))
-        .arg(folder("NEW", "The folder of the newer spec"))
+        .arg(folder("OLD", "The older spec"))
+        .arg(folder("NEW", "The newer spec"))
         .arg(flag("json", "Print the changes as JSON"))
-        .arg(flag("changelog", "Print the changes as lines for a changelog, in Markdown").conflicts_with("json"))
+        .arg(flag("changelog", "Print the changes as Markdown for a changelog").conflicts_with("json"))
 }
 
 pub(super) fn run(matches: &ArgMatches) -> ExitCode {

@@ -15,17 +15,16 @@ use dingtalk_spec::document::Document;
 /// `fmt [--spec DIR] [--check] [FILE...]`
 pub(super) fn command() -> Command {
     Command::new("fmt")
-        .about("Gives spec files their one layout")
+        .about("Formats spec files")
         .long_about(
-            "Gives spec files their one layout: the order of keys, what stands in braces and what \
-             does not, quotes, empty lines. Comments stay where they are, and what the files say \
-             stays the same. A file with mistakes of form is reported as `check` does, and left \
-             alone. Ends with 0 if all is well; 1 if a file has mistakes or, with --check, is laid \
-             out differently; 2 if the command line is wrong.",
+            "Formats spec files: the order of keys, braces and blocks, quotes, empty lines. Comments stay \
+             in place, and the content stays the same. A file that is not valid is reported as by \
+             `check`, and not changed. Exits with 0 on success, 1 if a file is not valid or, with \
+             --check, not formatted, and 2 if the command line is wrong.",
         )
         .after_help(
             "Examples:\n  dingtalk-spec fmt                                  all files of spec/\n  \
-             dingtalk-spec fmt --check                          name what would change, and write nothing\n  \
+             dingtalk-spec fmt --check                          list what would change, without writing\n  \
              dingtalk-spec fmt spec/im_1_0                      the files of a service\n  \
              dingtalk-spec fmt spec/im_1_0/send_message.yaml    one file",
         )
@@ -34,14 +33,14 @@ pub(super) fn command() -> Command {
             Arg::new("check")
                 .long("check")
                 .action(ArgAction::SetTrue)
-                .help("Write nothing; name the files that are laid out differently"),
+                .help("Only list the files that are not formatted"),
         )
         .arg(
             Arg::new("path")
                 .value_name("PATH")
                 .num_args(0..)
                 .value_parser(value_parser!(PathBuf))
-                .help("Files, services or specs, in place of all that are in the spec's folder"),
+                .help("Files, service folders or spec folders, instead of the whole spec"),
         )
 }
 
@@ -62,7 +61,7 @@ pub(super) fn run(matches: &ArgMatches) -> ExitCode {
         }
     };
     let check = matches.get_flag("check");
-    let mut well = true;
+    let mut success = true;
     let mut changed = Vec::new();
     for file in &files {
         match format(file, check) {
@@ -70,7 +69,7 @@ pub(super) fn run(matches: &ArgMatches) -> ExitCode {
             Ok(true) => changed.push(file),
             Err(message) => {
                 eprintln!("{message}");
-                well = false;
+                success = false;
             }
         }
     }
@@ -88,10 +87,10 @@ pub(super) fn run(matches: &ArgMatches) -> ExitCode {
                 })
             },
         );
-        eprintln!("not in the canonical layout: run `dingtalk-spec fmt{arguments}`");
-        well = false;
+        eprintln!("not formatted; run `dingtalk-spec fmt{arguments}`");
+        success = false;
     }
-    if well {
+    if success {
         ExitCode::SUCCESS
     } else {
         ExitCode::from(super::MISTAKES)
@@ -138,7 +137,7 @@ fn all_files(spec: &Path) -> Result<Vec<PathBuf>, Report> {
     Ok(files)
 }
 
-/// Formats a file; gives whether that changes it.
+/// Formats a file; returns whether that changes it.
 fn format(path: &Path, check: bool) -> Result<bool, String> {
     let name = path.display().to_string();
     let old = read_text(path).map_err(|error| format!("error: {name}: {error}"))?;

@@ -2,21 +2,21 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
-use dingtalk_codegen::{Failure, Kind, differences, generate};
+use dingtalk_codegen::{DifferenceKind, Failure, differences, generate};
 
 /// `generate [--spec DIR] [--out DIR] [--check]`
 pub(super) fn command() -> Command {
     Command::new("generate")
         .about("Rewrites the generated crate from a spec")
         .long_about(
-            "Rewrites the generated crate from a spec. Only files that change are written, those \
-             whose spec has gone are removed, and nothing at all is written if the spec has \
-             mistakes. Ends with 0 if all is well; 1 if the spec has mistakes or, with --check, \
-             if the crate is not what the spec gives; 2 if the command line is wrong.",
+            "Rewrites the generated crate from a spec. Writes only files that change, removes those that \
+             are no longer in the spec, and writes nothing if the spec has errors. Exits with 0 on \
+             success, 1 if the spec has errors or, with --check, the crate is out of date, and 2 if \
+             the command line is wrong.",
         )
         .after_help(
             "Examples:\n  dingtalk-spec generate            rewrite generated/ from spec/\n  \
-             dingtalk-spec generate --check    say what would change, and write nothing\n  \
+             dingtalk-spec generate --check    show what would change, without writing\n  \
              dingtalk-spec generate --spec tests/golden/spec --out tests/golden/generated",
         )
         .arg(super::spec_arg())
@@ -32,7 +32,7 @@ pub(super) fn command() -> Command {
             Arg::new("check")
                 .long("check")
                 .action(ArgAction::SetTrue)
-                .help("Write nothing; name the files that are not what the spec gives"),
+                .help("Only list the files that are out of date"),
         )
 }
 
@@ -56,9 +56,9 @@ fn write(spec: &Path, out: &Path) -> Result<ExitCode, Failure> {
     let outcome = generate(spec, out)?;
     for change in &outcome.changed {
         let done = match change.kind {
-            Kind::Missing | Kind::Changed => "wrote",
-            Kind::Stale => "removed",
-            Kind::Foreign => "left alone, since it is not a generated file:",
+            DifferenceKind::Missing | DifferenceKind::Changed => "wrote",
+            DifferenceKind::Stale => "removed",
+            DifferenceKind::Foreign => "not a generated file, left alone:",
         };
         println!("{done} {}", out.join(&change.path).display());
     }
@@ -69,7 +69,7 @@ fn write(spec: &Path, out: &Path) -> Result<ExitCode, Failure> {
 fn compare(spec: &Path, out: &Path) -> Result<ExitCode, Failure> {
     let differences = differences(spec, out)?;
     if differences.is_empty() {
-        println!("{} is what {} gives", out.display(), spec.display());
+        println!("{} is up to date with {}", out.display(), spec.display());
         return Ok(ExitCode::SUCCESS);
     }
     for difference in &differences {
@@ -77,7 +77,7 @@ fn compare(spec: &Path, out: &Path) -> Result<ExitCode, Failure> {
         eprintln!("    {}", difference.kind);
     }
     eprintln!(
-        "{} is not what {} gives: run `dingtalk-spec generate --spec {} --out {}`",
+        "{} is out of date with {}; run `dingtalk-spec generate --spec {} --out {}`",
         out.display(),
         spec.display(),
         spec.display(),

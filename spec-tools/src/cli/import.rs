@@ -1,4 +1,4 @@
-//! `import`: from what others say of the platform to spec files.
+//! `import`: makes spec files from other descriptions of the platform.
 
 mod doc;
 mod sdk;
@@ -10,7 +10,7 @@ use clap::{ArgMatches, Command};
 /// `import doc ..` and `import sdk ..`
 pub(super) fn command() -> Command {
     Command::new("import")
-        .about("Makes spec files of other descriptions of the platform")
+        .about("Makes spec files from other descriptions of the platform")
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(doc::command())

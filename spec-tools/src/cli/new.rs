@@ -22,30 +22,29 @@ pub(super) fn command() -> Command {
     let text =
         |name: &'static str, value: &'static str| Arg::new(name).long(name).value_name(value);
     Command::new("new")
-        .about("Begins the file of an operation")
+        .about("Starts the file of an operation")
         .long_about(
-            "Begins the file of an operation, with words on what goes where. `check` names what is \
-             still to be filled in. A file that is there already is left alone. Ends with 0 if the \
-             file was written, 1 if it is there or cannot be written, 2 if the command line is wrong \
-             or a name is.",
+            "Starts the file of an operation from a commented template. `check` lists what is still \
+             missing. An existing file is never changed. Exits with 0 if the file was written, 1 if it \
+             exists or cannot be written, and 2 if the command line or a name is wrong.",
         )
         .after_help(
             "Examples:\n  \
              dingtalk-spec new conference_1_0 StopCloudRecord\n  \
              dingtalk-spec new im_1_0 RecallMessage --method DELETE --path '/v1.0/im/messages/{id}'\n  \
-             dingtalk-spec new im_1_0 RecallMessage --stdout    print it, and write nothing",
+             dingtalk-spec new im_1_0 RecallMessage --stdout    print it instead of writing it",
         )
         .arg(
             Arg::new("service")
                 .value_name("SERVICE")
                 .required(true)
-                .help("The service, as `conference_1_0`"),
+                .help("The service, such as `conference_1_0`"),
         )
         .arg(
             Arg::new("action")
                 .value_name("ACTION")
                 .required(true)
-                .help("What the platform calls the operation, as `StartCloudRecord`"),
+                .help("The platform's name of the operation, such as `StartCloudRecord`"),
         )
         .arg(
             text("method", "METHOD")
@@ -58,13 +57,13 @@ pub(super) fn command() -> Command {
             Arg::new("new-service")
                 .long("new-service")
                 .action(ArgAction::SetTrue)
-                .help("The service is new, though another has nearly its name"),
+                .help("The service is new, although another has a similar name"),
         )
         .arg(
             Arg::new("stdout")
                 .long("stdout")
                 .action(ArgAction::SetTrue)
-                .help("Print the file, and write nothing"),
+                .help("Print the file instead of writing it"),
         )
         .arg(super::spec_arg())
 }
@@ -102,14 +101,14 @@ pub(super) fn run(matches: &ArgMatches) -> ExitCode {
     }
     if let Err(error) = write(&file, &content) {
         let reason = match error.kind() {
-            ErrorKind::AlreadyExists => "it is there already, and is left alone".to_owned(),
+            ErrorKind::AlreadyExists => "the file already exists; it was not changed".to_owned(),
             _ => error.to_string(),
         };
         eprintln!("error: {}: {reason}", file.display());
         return ExitCode::from(super::MISTAKES);
     }
     println!(
-        "wrote {}: fill it in, and run `dingtalk-spec check --spec {}`",
+        "wrote {}; fill it in, then run `dingtalk-spec check --spec {}`",
         file.display(),
         spec.display()
     );

@@ -16,10 +16,10 @@ pub(super) fn command() -> Command {
     Command::new("openapi")
         .about("Prints the spec as an OpenAPI 3.1 document")
         .long_about(
-            "Prints the spec as an OpenAPI 3.1 document in JSON, for Swagger UI, Postman, generators of other \
-             languages and whatever else reads that format. What OpenAPI has no words for stands in keys that \
-             begin with `x-dingtalk-`. Ends with 0 if all is well, 1 if the spec has mistakes or the file \
-             cannot be written, 2 if the command line is wrong.",
+            "Prints the spec as an OpenAPI 3.1 document in JSON, for Swagger UI, Postman, generators for other \
+             languages and other tools. What OpenAPI cannot express is in keys that start with \
+             `x-dingtalk-`. Exits with 0 on success, 1 if the spec has errors or the file cannot be \
+             written, and 2 if the command line is wrong.",
         )
         .after_help(
             "Examples:\n  \
@@ -33,14 +33,14 @@ pub(super) fn command() -> Command {
                 .long("service")
                 .value_name("NAME")
                 .action(ArgAction::Append)
-                .help("Only this service; may be given several times"),
+                .help("Only this service; can be repeated"),
         )
         .arg(
             Arg::new("out")
                 .long("out")
                 .value_name("FILE")
                 .value_parser(value_parser!(PathBuf))
-                .help("Write the document into a file"),
+                .help("Write the document to a file"),
         )
 }
 

@@ -13,7 +13,7 @@ const KINDS: [(&str, File); 4] = [
 /// `schema KIND`
 pub(super) fn command() -> Command {
     Command::new("schema")
-        .about("Prints the JSON Schema of a kind of spec file, for an editor")
+        .about("Prints the JSON Schema of spec files, for an editor")
         .after_help(
             "Examples:\n  dingtalk-spec schema             for operation files\n  \
              dingtalk-spec schema platform    for platform.yaml",
@@ -23,7 +23,7 @@ pub(super) fn command() -> Command {
                 .value_name("KIND")
                 .value_parser(KINDS.map(|(name, _)| name))
                 .default_value("operation")
-                .help("Which kind of file"),
+                .help("The kind of file"),
         )
 }
 

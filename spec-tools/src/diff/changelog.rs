@@ -1,12 +1,12 @@
-//! Changes as lines for a changelog that follows Keep a Changelog.
+//! Changes as a changelog in the style of Keep a Changelog.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{Change, Changes, Kind, Level, What};
+use super::{Action, Change, Changes, ItemKind, Level};
 
 impl Changes {
-    /// The sections `Added`, `Changed` and `Removed`; those that would be empty are left out.
+    /// The sections `Added`, `Changed` and `Removed`, without empty ones.
     pub fn changelog(&self) -> String {
         let mut out = String::new();
         let noticed = || {
@@ -17,10 +17,10 @@ impl Changes {
         section(
             &mut out,
             "Added",
-            added(noticed().filter(|change| change.what == What::Added)),
+            added(noticed().filter(|change| change.action == Action::Added)),
         );
         let mut changed: Vec<String> = noticed()
-            .filter(|change| matches!(change.what, What::Changed | What::Renamed))
+            .filter(|change| matches!(change.action, Action::Changed | Action::Renamed))
             .map(line)
             .collect();
         if self.count(Level::Documentation) > 0 {
@@ -31,7 +31,7 @@ impl Changes {
             &mut out,
             "Removed",
             noticed()
-                .filter(|change| change.what == What::Removed)
+                .filter(|change| change.action == Action::Removed)
                 .map(line)
                 .collect(),
         );
@@ -61,7 +61,7 @@ fn line(change: &Change) -> String {
     format!("{mark}{}.", change.text())
 }
 
-/// What is new, a line for each service and a line for each operation that had it not.
+/// Additions: a line for each service, and one for each operation that gained something.
 fn added<'a>(changes: impl Iterator<Item = &'a Change>) -> Vec<String> {
     let mut lines = Vec::new();
     let mut operations: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -69,8 +69,10 @@ fn added<'a>(changes: impl Iterator<Item = &'a Change>) -> Vec<String> {
     for change in changes {
         match (&change.owner, change.kind) {
             _ if change.level == Level::Breaking => lines.push(line(change)),
-            (Some((service, _)), Kind::Service) => lines.push(format!("The service `{service}`.")),
-            (Some((service, Some(operation))), Kind::Operation) => {
+            (Some((service, _)), ItemKind::Service) => {
+                lines.push(format!("The service `{service}`."));
+            }
+            (Some((service, Some(operation))), ItemKind::Operation) => {
                 operations.entry(service).or_default().push(operation);
             }
             (Some((service, operation)), _) => {

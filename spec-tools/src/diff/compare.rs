@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::surface::{Fact, Item, ORDER, Surface};
-use super::{Change, Kind, Level, What};
+use super::{Action, Change, ItemKind, Level};
 use crate::diagnostic::{At, Place, Step};
 
-/// All changes. What comes or goes with something larger is not named by itself.
+/// All changes. An item added or removed with its parent is not listed itself.
 pub(super) fn compare(old: &Surface, new: &Surface) -> Vec<Change> {
     let mut changes = Vec::new();
     let mut renamed = BTreeSet::new();
@@ -19,29 +19,29 @@ pub(super) fn compare(old: &Surface, new: &Surface) -> Vec<Change> {
                 let change = Change {
                     old: Some(path.clone()),
                     new: Some(name.clone()),
-                    ..change(Level::Breaking, What::Renamed, path, now)
+                    ..change(Level::Breaking, Action::Renamed, path, now)
                 };
                 changes.push(change);
             } else {
-                changes.push(change(Level::Breaking, What::Removed, path, item));
+                changes.push(change(Level::Breaking, Action::Removed, path, item));
             }
         }
     }
     let added = new.iter().filter(|(path, item)| {
         !old.contains_key(*path) && stays(item, old) && !renamed.contains(path)
     });
-    changes.extend(added.map(|(path, item)| change(item.added, What::Added, path, item)));
+    changes.extend(added.map(|(path, item)| change(item.added, Action::Added, path, item)));
     changes
 }
 
-/// Whether what an item is a part of is in the other surface too.
+/// Whether the item's parent is in the other surface too.
 fn stays(item: &Item, other: &Surface) -> bool {
     item.parent
         .as_ref()
         .is_none_or(|parent| other.contains_key(parent))
 }
 
-/// The new item that is the same on the wire and has another name in Rust.
+/// The new item with the same wire format and another name in Rust.
 fn other_name<'a>(
     path: &str,
     item: &Item,
@@ -79,19 +79,19 @@ fn facts(path: &str, old: &Item, new: &Item, changes: &mut Vec<Change>) {
             old: Some(was),
             new: Some(is),
             place: place(new, name),
-            ..change(*level, What::Changed, path, new)
+            ..change(*level, Action::Changed, path, new)
         });
     }
 }
 
-/// Where a fact stands: an operation's facts are keys of the file, mostly.
+/// The place of a fact: most facts of an operation are keys of its file.
 fn place(item: &Item, fact: &str) -> Place {
     let key = match (item.kind, fact) {
-        (Kind::Operation, "action") => "operation",
-        (Kind::Operation, "arguments") => "path",
-        (Kind::Operation, "reply") => "response",
-        (Kind::Operation, "items") => "paging",
-        (Kind::Operation, key) => key,
+        (ItemKind::Operation, "action") => "operation",
+        (ItemKind::Operation, "arguments") => "path",
+        (ItemKind::Operation, "reply") => "response",
+        (ItemKind::Operation, "items") => "paging",
+        (ItemKind::Operation, key) => key,
         _ => return item.place.clone(),
     };
     Place {
@@ -100,7 +100,7 @@ fn place(item: &Item, fact: &str) -> Place {
     }
 }
 
-/// Whether two lists have the same names in another order. Others were named as fields already.
+/// Whether two lists have the same names in another order. Other differences are reported for the fields.
 fn reordered(old: &str, new: &str) -> bool {
     let sorted = |list: &str| {
         let mut names: Vec<String> = list.split(", ").map(str::to_owned).collect();
@@ -110,10 +110,10 @@ fn reordered(old: &str, new: &str) -> bool {
     sorted(old) == sorted(new)
 }
 
-fn change(level: Level, what: What, path: &str, item: &Item) -> Change {
+fn change(level: Level, action: Action, path: &str, item: &Item) -> Change {
     Change {
         level,
-        what,
+        action,
         kind: item.kind,
         item: path.to_owned(),
         fact: None,

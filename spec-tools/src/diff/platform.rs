@@ -1,7 +1,7 @@
 //! What all operations share, as users see it.
 
 use super::surface::{Item, Surface};
-use super::{Kind, Level};
+use super::{ItemKind, Level};
 use crate::diagnostic::{At, Place, Step};
 use crate::sources::PLATFORM;
 use crate::spec::{Platform, PlatformError};
@@ -11,7 +11,7 @@ const PATH: &str = "platform::PLATFORM";
 
 /// Adds the items of a platform.
 pub(super) fn of(platform: &Platform, surface: &mut Surface) {
-    let mut item = item(Kind::Platform, None, "token_header");
+    let mut item = item(ItemKind::Platform, None, "token_header");
     let default = platform.servers.iter().next();
     let default = default.map(|(name, _)| name.as_str()).unwrap_or_default();
     item.fact(Level::Breaking, "default_server", default);
@@ -22,7 +22,7 @@ pub(super) fn of(platform: &Platform, surface: &mut Surface) {
     item.fact(Level::Additive, "errors", errors.join("; "));
     surface.insert(PATH.to_owned(), item);
     for (name, server) in platform.servers.iter() {
-        let mut item = part(Kind::Server, "servers", name);
+        let mut item = part(ItemKind::Server, "servers", name);
         item.fact(Level::Breaking, "address", &*server.url);
         item.fact(
             Level::Documentation,
@@ -32,7 +32,7 @@ pub(super) fn of(platform: &Platform, surface: &mut Surface) {
         surface.insert(format!("{PATH}.servers.{name}"), item);
     }
     for (name, grant) in platform.grants.iter() {
-        let mut item = part(Kind::Grant, "grants", name);
+        let mut item = part(ItemKind::Grant, "grants", name);
         item.fact(Level::Additive, "grant", format!("{grant:?}"));
         surface.insert(format!("{PATH}.grants.{name}"), item);
     }
@@ -48,11 +48,11 @@ fn error(error: &PlatformError) -> String {
     )
 }
 
-fn part(kind: Kind, section: &str, name: &str) -> Item {
+fn part(kind: ItemKind, section: &str, name: &str) -> Item {
     item(kind, Some(name), section)
 }
 
-fn item(kind: Kind, name: Option<&str>, section: &str) -> Item {
+fn item(kind: ItemKind, name: Option<&str>, section: &str) -> Item {
     let steps = [Some(section), name].into_iter().flatten();
     Item {
         kind,

@@ -5,12 +5,12 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::{Advice, Change, Changes, Kind, Level, Side, Version, What};
+use super::{Action, Advice, Change, Changes, ItemKind, Level, Side, Version};
 use crate::diagnostic::{At, Span};
 use crate::sources::Sources;
 use crate::spanned;
 
-/// How many letters a value has that is not shown in a line.
+/// A longer value is not printed.
 const LONG: usize = 100;
 
 impl Level {
@@ -24,7 +24,7 @@ impl Level {
     }
 }
 
-impl What {
+impl Action {
     fn as_str(self) -> &'static str {
         match self {
             Self::Removed => "removed",
@@ -35,7 +35,7 @@ impl What {
     }
 }
 
-impl Kind {
+impl ItemKind {
     fn as_str(self) -> &'static str {
         match self {
             Self::Platform => "platform",
@@ -63,27 +63,27 @@ impl Change {
             None | Some("") => "nothing".to_owned(),
             Some(text) => format!("`{text}`"),
         };
-        match (self.what, self.fact) {
-            (What::Removed, _) => format!("{kind} `{item}` is gone"),
-            (What::Renamed, _) => format!("{kind} `{item}` is {} now", quoted(&self.new)),
-            (What::Added, _) if self.level == Level::Breaking => {
-                format!("{kind} `{item}` is new, and required")
+        match (self.action, self.fact) {
+            (Action::Removed, _) => format!("{kind} `{item}` was removed"),
+            (Action::Renamed, _) => format!("{kind} `{item}` was renamed to {}", quoted(&self.new)),
+            (Action::Added, _) if self.level == Level::Breaking => {
+                format!("{kind} `{item}` was added, and is required")
             }
-            (What::Added, _) => format!("{kind} `{item}` is new"),
-            (What::Changed, fact) => {
+            (Action::Added, _) => format!("{kind} `{item}` was added"),
+            (Action::Changed, fact) => {
                 let fact = fact.unwrap_or_default().replace('_', " ");
                 let long = |text: &Option<String>| text.as_ref().is_some_and(|t| t.len() > LONG);
                 if self.level == Level::Documentation || long(&self.old) || long(&self.new) {
-                    return format!("{kind} `{item}`: another {fact}");
+                    return format!("{kind} `{item}`: {fact} changed");
                 }
                 let (old, new) = (quoted(&self.old), quoted(&self.new));
-                format!("{kind} `{item}`: {fact} {old} became {new}")
+                format!("{kind} `{item}`: {fact} changed from {old} to {new}")
             }
         }
     }
 }
 
-/// Both specs as text: where changes are, is looked up in them.
+/// Both specs as text, to look up the places of changes.
 struct Texts<'a> {
     old: &'a Sources,
     new: &'a Sources,
@@ -101,7 +101,7 @@ impl<'a> Texts<'a> {
 
     /// The file of a change, and where in it.
     fn locate(&mut self, change: &'a Change) -> (String, Option<Span>) {
-        let gone = change.what == What::Removed || change.new.as_deref() == Some("");
+        let gone = change.action == Action::Removed || change.new.as_deref() == Some("");
         let sources = if gone { self.old } else { self.new };
         let file = change.place.file.as_str();
         let Some(text) = sources.text(file) else {
@@ -125,7 +125,7 @@ impl<'a> Texts<'a> {
 }
 
 impl Changes {
-    /// The changes, a line each, and what they ask of the version.
+    /// The changes, one per line, and the version that they require.
     pub fn text(&self, old: &Side<'_>, new: &Side<'_>) -> String {
         let mut texts = Texts::new(old, new);
         let mut out = String::new();
@@ -146,7 +146,7 @@ impl Changes {
         out
     }
 
-    /// The same for programs.
+    /// The same as JSON.
     pub fn json(&self, old: &Side<'_>, new: &Side<'_>) -> Value {
         let mut texts = Texts::new(old, new);
         let changes = self.0.iter().map(|change| {
@@ -154,7 +154,7 @@ impl Changes {
             let (service, operation) = change.owner.clone().unzip();
             json!({
                 "level": change.level.as_str(),
-                "what": change.what.as_str(),
+                "what": change.action.as_str(),
                 "kind": change.kind.as_str(),
                 "item": change.item,
                 "fact": change.fact,
@@ -192,10 +192,10 @@ impl Changes {
     fn advice(&self, old: &Side<'_>, new: &Side<'_>) -> String {
         let advice = Advice::new(self.level());
         let (Some(before), Some(after)) = (advice.before_1_0, advice.from_1_0) else {
-            return "the version may stay".to_owned();
+            return "the version can stay".to_owned();
         };
         let rule = format!(
-            "raise the {} version before 1.0, the {} one from then on",
+            "raise the {} version before 1.0, and the {} version from 1.0 on",
             before.as_str(),
             after.as_str()
         );
@@ -205,9 +205,9 @@ impl Changes {
         };
         let least = advice.next(was);
         if is >= least {
-            format!("{rule}; {was} became {is}, which is enough")
+            format!("{rule}; {was} to {is} is enough")
         } else {
-            format!("{rule}; after {was} comes {least}, and the spec says {is}")
+            format!("{rule}; after {was}, at least {least} is needed, but the spec has {is}")
         }
     }
 }

@@ -1,9 +1,9 @@
-//! All that users see of a crate, item by item.
+//! Everything that users see of a crate, item by item.
 
 use std::collections::BTreeMap;
 
 use super::platform;
-use super::{Kind, Level, Side};
+use super::{ItemKind, Level, Side};
 use crate::diagnostic::{At, Place, Step};
 use crate::document::{Node, model};
 use crate::names;
@@ -17,12 +17,12 @@ pub(super) type Surface = BTreeMap<String, Item>;
 /// Something that users see.
 #[derive(Debug)]
 pub(super) struct Item {
-    pub(super) kind: Kind,
-    /// The item that it is a part of, which comes and goes with it.
+    pub(super) kind: ItemKind,
+    /// The item that contains it, if any.
     pub(super) parent: Option<String>,
-    /// What it is on the wire: if only its name in Rust changed, this is the same.
+    /// Its wire format: if only its name in Rust changed, this stays the same.
     pub(super) wire: Option<String>,
-    /// What it means if it is new.
+    /// The level of adding it.
     pub(super) added: Level,
     pub(super) facts: Vec<Fact>,
     pub(super) owner: Option<(String, Option<String>)>,
@@ -34,7 +34,7 @@ pub(super) struct Item {
 pub(super) struct Fact {
     pub(super) name: &'static str,
     pub(super) value: String,
-    /// What it means if it changes.
+    /// The level of changing it.
     pub(super) level: Level,
 }
 
@@ -65,7 +65,7 @@ pub(super) fn of(side: &Side<'_>) -> Surface {
     surface
 }
 
-/// A module of the crate, and the file that it is made from.
+/// A module of the crate, and the file that it is generated from.
 pub(super) struct Module<'a> {
     pub(super) surface: &'a mut Surface,
     service: &'a str,
@@ -77,7 +77,7 @@ pub(super) struct Module<'a> {
 
 impl Module<'_> {
     fn service(mut self, resolved: &Service<'_>, spec: &spec::Service) {
-        let mut item = self.item(Kind::Service, None, Vec::new());
+        let mut item = self.item(ItemKind::Service, None, Vec::new());
         item.fact(
             Level::Documentation,
             "summary",
@@ -108,7 +108,7 @@ impl Module<'_> {
     fn operation(&mut self, op: &Operation<'_>) {
         let spec = op.spec;
         let mut item = self.item(
-            Kind::Operation,
+            ItemKind::Operation,
             Some(self.service.to_owned()),
             vec![key("operation")],
         );
@@ -177,7 +177,7 @@ impl Module<'_> {
         self.errors(&op.errors, parent);
     }
 
-    pub(super) fn item(&self, kind: Kind, parent: Option<String>, steps: Vec<Step>) -> Item {
+    pub(super) fn item(&self, kind: ItemKind, parent: Option<String>, steps: Vec<Step>) -> Item {
         let at = if steps.is_empty() {
             At::File
         } else {
@@ -198,19 +198,18 @@ impl Module<'_> {
     }
 }
 
-/// The fact that is the order of names: with other names it is not another order.
+/// The fact that holds the order of names. Different names are not a different order.
 pub(super) const ORDER: &str = "order_of_arguments";
 
 pub(super) fn key(name: &str) -> Step {
     Step::Key(name.to_owned())
 }
 
-/// What the method takes beside the client. Of path values only texts are converted.
+/// The arguments of the method. Only strings among the path values are converted.
 fn arguments(op: &Operation<'_>) -> String {
     let path = op.path_args.iter().map(|arg| match &arg.ty {
-        Type::Integer | Type::Boolean => type_name(&arg.ty),
-        Type::Enum(path) if !path.shared => type_name(&arg.ty),
-        _ => "impl Into<String>".to_owned(),
+        Type::String => "impl Into<String>".to_owned(),
+        ty => type_name(ty),
     });
     let request = op.request.iter().map(|def| def.name.clone());
     path.chain(request).collect::<Vec<_>>().join(", ")

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::surface::{Module, ORDER, key, type_name};
-use super::{Kind, Level};
+use super::{ItemKind, Level};
 use crate::diagnostic::Step;
 use crate::document::model;
 use crate::names;
@@ -20,12 +20,16 @@ impl Module<'_> {
 
     pub(super) fn structure(&mut self, def: &StructDef<'_>, parent: String) {
         let path = format!("{}::{}", self.path, def.name);
-        let mut item = self.item(Kind::Struct, Some(parent), def.origin.steps());
+        let mut item = self.item(ItemKind::Struct, Some(parent), def.origin.steps());
         item.fact(Level::Documentation, "doc", def.doc.unwrap_or_default());
         self.surface.insert(path.clone(), item);
         // Users build what requests hold, and only that.
         if def.usage.requested {
-            let mut item = self.item(Kind::Constructor, Some(path.clone()), def.origin.steps());
+            let mut item = self.item(
+                ItemKind::Constructor,
+                Some(path.clone()),
+                def.origin.steps(),
+            );
             let required = def.fields.iter().filter(|field| field.required);
             let order: Vec<_> = required.map(|field| field.ident.as_str()).collect();
             item.fact(Level::Breaking, ORDER, order.join(", "));
@@ -38,7 +42,11 @@ impl Module<'_> {
 
     fn field(&mut self, field: &Field<'_>, parent: &str) {
         let ident = names::file_stem(&field.ident);
-        let mut item = self.item(Kind::Field, Some(parent.to_owned()), field.origin.steps());
+        let mut item = self.item(
+            ItemKind::Field,
+            Some(parent.to_owned()),
+            field.origin.steps(),
+        );
         let spec = field.spec;
         let location = format!("{:?}", field.location()).to_lowercase();
         item.wire = Some(format!("{location} {}", field.wire));
@@ -91,7 +99,7 @@ impl Module<'_> {
     fn enumeration(&mut self, def: &EnumDef<'_>, parent: String) {
         let path = format!("{}::{}", self.path, def.name);
         let place = def.origin.steps();
-        let mut item = self.item(Kind::Enum, Some(parent), place.clone());
+        let mut item = self.item(ItemKind::Enum, Some(parent), place.clone());
         item.fact(
             Level::Breaking,
             "values",
@@ -102,7 +110,7 @@ impl Module<'_> {
         for variant in &def.variants {
             let value = variant.value.to_string();
             let steps = place.iter().cloned().chain([key("enum"), key(&value)]);
-            let mut item = self.item(Kind::Value, Some(path.clone()), steps.collect());
+            let mut item = self.item(ItemKind::Value, Some(path.clone()), steps.collect());
             item.fact(Level::Breaking, "wire_value", &*value);
             item.fact(Level::Documentation, "doc", variant.doc.unwrap_or_default());
             item.wire = Some(value);
@@ -113,7 +121,7 @@ impl Module<'_> {
 
     pub(super) fn errors(&mut self, def: &ErrorDef<'_>, parent: String) {
         let path = format!("{}::{}", self.path, def.name);
-        let item = self.item(Kind::Errors, Some(parent), vec![key("errors")]);
+        let item = self.item(ItemKind::Errors, Some(parent), vec![key("errors")]);
         self.surface.insert(path.clone(), item);
         for (index, variant) in def.variants.iter().enumerate() {
             let row = |code: Option<&str>| {
@@ -124,7 +132,7 @@ impl Module<'_> {
                 vec![key("errors"), Step::Index(at.unwrap_or_default())]
             };
             let variant_path = format!("{path}::{}", variant.ident);
-            let mut item = self.item(Kind::Variant, Some(path.clone()), row(None));
+            let mut item = self.item(ItemKind::Variant, Some(path.clone()), row(None));
             let mut codes: BTreeMap<&str, Vec<String>> = BTreeMap::new();
             let mut docs = Vec::new();
             for row in &variant.rows {
@@ -139,7 +147,8 @@ impl Module<'_> {
             item.fact(Level::Documentation, "doc", docs.join("\n"));
             self.surface.insert(variant_path.clone(), item);
             for (code, mut said) in codes {
-                let mut item = self.item(Kind::Code, Some(variant_path.clone()), row(Some(code)));
+                let mut item =
+                    self.item(ItemKind::Code, Some(variant_path.clone()), row(Some(code)));
                 said.sort();
                 item.fact(Level::Additive, "rows", said.join("; "));
                 self.surface.insert(format!("{variant_path}({code})"), item);

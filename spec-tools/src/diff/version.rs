@@ -27,7 +27,7 @@ pub struct Advice {
 }
 
 impl Advice {
-    /// What the heaviest change asks for.
+    /// For the most severe change.
     pub fn new(level: Option<Level>) -> Self {
         let (before_1_0, from_1_0) = match level {
             None => (None, None),
@@ -50,7 +50,7 @@ impl Advice {
         }
     }
 
-    /// The least version that may follow.
+    /// The lowest version that may follow.
     pub fn next(self, version: Version) -> Version {
         let Version(major, minor, patch) = version;
         match self.raise(version) {
@@ -63,7 +63,7 @@ impl Advice {
 }
 
 impl Version {
-    /// Reads a version; what may follow the numbers is left out.
+    /// Parses a version, without what may follow the numbers.
     pub fn parse(text: &str) -> Option<Self> {
         let end = text.find(['-', '+']).unwrap_or(text.len());
         let mut numbers = text

@@ -1,14 +1,14 @@
-//! Whether the two parsers of YAML read a file alike.
+//! Whether both YAML parsers read a file the same way.
 //!
-//! The one that fills the model keeps no comments, so a file is laid out as another one reads it. What they read
-//! differently must not be laid out: it would come to say something else.
+//! The parser of the model keeps no comments, so `fmt` works on the tree of another one. A file that they read
+//! differently must not be formatted: its meaning would change.
 
 use serde_yaml::Value;
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::spanned::{Content, Node};
 
-/// The first place at which a file says one thing to this parser and another to the model's.
+/// The first place that this parser and that of the model read differently.
 pub(super) fn disagreement(file: &str, text: &str, root: &Node) -> Option<Diagnostic> {
     let value: Value = serde_yaml::from_str(text).ok()?;
     let node = unlike(root, &value)?;
@@ -17,7 +17,7 @@ pub(super) fn disagreement(file: &str, text: &str, root: &Node) -> Option<Diagno
     Some(Diagnostic::new(Place::span(file, node.span), message).help(help))
 }
 
-/// The first node that reads otherwise than its value.
+/// The first node that differs from its value.
 fn unlike<'a>(node: &'a Node, value: &Value) -> Option<&'a Node> {
     match (&node.content, value) {
         (Content::Scalar(text, _), Value::String(other)) => (text != other).then_some(node),

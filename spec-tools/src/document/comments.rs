@@ -1,5 +1,7 @@
 //! The comments of a file, which no parser keeps, and what each of them speaks of.
 
+use std::collections::HashMap;
+
 use super::outline::{Outline, Position};
 use super::{Line, Notes};
 use crate::diagnostic::lines;
@@ -38,6 +40,28 @@ pub(super) fn find(text: &str, root: Option<&Node>) -> Comments {
     let lines: Vec<&str> = lines(text).collect();
     let outline = Outline::new(&lines, root);
     outline.give(outline.search())
+}
+
+/// What comments are near to, so that not all is searched for each.
+struct Near {
+    /// The slots that end on a line.
+    ends: HashMap<usize, Vec<usize>>,
+    /// The collections in brackets, by where they start.
+    brackets: Vec<(Position, usize)>,
+}
+
+impl Near {
+    fn of(outline: &Outline<'_>) -> Self {
+        let mut ends: HashMap<usize, Vec<usize>> = HashMap::new();
+        for (id, slot) in outline.slots.iter().enumerate() {
+            ends.entry(slot.end.0).or_default().push(id);
+        }
+        let brackets = outline.collections.iter().enumerate();
+        let brackets = brackets.filter_map(|(id, collection)| Some((collection.brackets?.0, id)));
+        let mut brackets: Vec<_> = brackets.collect();
+        brackets.sort_unstable();
+        Self { ends, brackets }
+    }
 }
 
 impl Outline<'_> {
@@ -85,6 +109,7 @@ impl Outline<'_> {
             tails: self.collections.iter().map(|_| Vec::new()).collect(),
             rest: Vec::new(),
         };
+        let near = Near::of(self);
         // An empty line goes with the comment below it.
         let mut owners = Vec::new();
         let mut below: Option<(usize, Owner)> = None;
@@ -94,7 +119,7 @@ impl Outline<'_> {
                 (None, Some((at, owner))) if at == next => owner,
                 (None, _) if next < self.slots.len() => Owner::Before(next),
                 (None, _) => self.end(),
-                (Some(_), _) => self.owner(one, next),
+                (Some(_), _) => self.owner(one, next, &near),
             };
             below = (one.alone && one.text.is_some())
                 .then_some((next, owner))
@@ -121,11 +146,15 @@ impl Outline<'_> {
     }
 
     /// What a comment speaks of; `next` is the first slot behind it.
-    fn owner(&self, comment: &Found, next: usize) -> Owner {
+    fn owner(&self, comment: &Found, next: usize, near: &Near) -> Owner {
         let at = comment.at;
         if !comment.alone {
-            let touching = (0..next).filter_map(|id| {
-                let slot = self.slots.get(id)?;
+            let starting = (0..next)
+                .rev()
+                .take_while(|id| self.slots.get(*id).is_some_and(|slot| slot.start.0 == at.0));
+            let ending = near.ends.get(&at.0).into_iter().flatten().copied();
+            let touching = starting.chain(ending).filter_map(|id| {
+                let slot = self.slots.get(id).filter(|slot| slot.start <= at)?;
                 let edge = if slot.end <= at { slot.end } else { slot.start };
                 (edge.0 == at.0).then_some((edge, id))
             });
@@ -138,11 +167,20 @@ impl Outline<'_> {
             .checked_sub(1)
             .and_then(|id| self.slots.get(id))
             .map(|slot| slot.parent);
-        // A bracket that holds nothing has no slot.
-        let bracket = self.collections.iter().rposition(|collection| {
-            collection
-                .brackets
-                .is_some_and(|(start, end)| start < at && at < end)
+        // An empty bracket has no slot. The last one that starts before the comment is in the one around the comment.
+        let last = near.brackets.partition_point(|(start, _)| *start < at);
+        let last = last
+            .checked_sub(1)
+            .and_then(|index| near.brackets.get(index));
+        let mut outwards = std::iter::successors(last.map(|(_, id)| *id), |id| {
+            self.collections.get(*id)?.parent
+        });
+        let bracket = outwards.find(|id| {
+            let brackets = self
+                .collections
+                .get(*id)
+                .and_then(|collection| collection.brackets);
+            brackets.is_some_and(|(start, end)| start < at && at < end)
         });
         if let Some(id) = bracket {
             let end = self

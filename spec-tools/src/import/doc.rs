@@ -1,62 +1,75 @@
-//! From a documentation page to a spec file.
+//! From a documentation page to a spec file, in stages that each have a type:
 //!
-//! A page is read in whatever layout it has, put together from its tables and its examples, and held
-//! against the operation that the spec has already. What the page does not say, or says in two ways, is
-//! never guessed in silence: each such place is a [`Finding`], and where nothing decides, the spec says
-//! `undecided`.
+//! 1. `blocks::Page`: the text as headings, tables, code and text between them.
+//! 2. `facts::Sections`: the blocks by what they describe, whatever the layout.
+//! 3. `tables::Tables`: the rows of all tables by where they go.
+//! 4. `placed::Placed`: which row of a table is inside which.
+//! 5. `facts::Facts`: the operation that the rows and examples describe, with where in the page each fact stands.
+//! 6. `write::Importer` merges the facts into the operation's file.
+//!
+//! From stage 3 on, a page is read beside the operation that the spec has, if it has it. What the page does not say, or
+//! says in two ways, is never guessed in silence: each such place is a [`Finding`], and where nothing decides, the
+//! spec says `undecided`.
 
-// A page as text, and its parts.
+// 1. Blocks.
 mod blocks;
+mod inline;
+mod source;
+mod table;
+
+// 2. Sections.
+mod basics;
 mod columns;
 mod headings;
 mod http;
-mod inline;
 mod json;
 mod parts;
-mod rows;
 mod sample;
-mod source;
-mod table;
+mod whole;
+
+// 3. Rows.
+mod place;
+mod rows;
+mod tables;
 mod types;
 
-// What its parts say of an operation.
+// 4. Placed rows.
+mod nesting;
+mod placed;
+
+// 5. Facts.
 mod address;
-mod basics;
 mod bodies;
 mod boundary;
+mod builder;
 mod content;
 mod elements;
 mod enums;
 mod errors;
-mod example;
+mod facts;
+mod field_type;
 mod fields;
-mod holds;
+mod from_spec;
 mod identity;
-mod known;
+mod inferred;
 mod named;
-mod nesting;
-mod operation;
+mod parameters;
 mod path;
 mod path_values;
-mod request;
 mod shape;
-mod sketch;
-mod tables;
-mod to;
-mod tree;
-mod unsaid;
+mod spec_type;
 mod values;
-mod whole;
 
-// What is told, and what is written.
-mod account;
+// 6. Merging, and what is told.
+mod coverage;
 mod differences;
+mod example;
 mod finding;
 mod places;
 mod words;
 mod write;
 
+pub use facts::Options;
 pub use finding::{Finding, Kind};
-pub use operation::Options;
 pub use source::Source;
 pub use write::{Imported, Importer};

@@ -32,7 +32,7 @@ impl<T: DeserializeOwned + Default> List<T> {
                 });
             }
             Err(error) => {
-                let message = format!("the list cannot be read: {error}");
+                let message = format!("cannot read the list: {error}");
                 return Err(Box::new((
                     Diagnostic::new(Place::file(file), message),
                     "".into(),

@@ -122,7 +122,7 @@ pub fn import(
     }
     let all = options.service.is_none();
     if let Err(error) = counts::write(&options.spec, package.version.as_deref(), counted, all) {
-        let message = format!("what was counted cannot be written: {error}");
+        let message = format!("cannot write the counts: {error}");
         ours.push(Diagnostic::new(Place::file(IMPORT), message));
     }
     if !theirs.is_empty() {
@@ -170,8 +170,10 @@ fn wanted<'a>(
     let message = format!("the package has no service {}", shown(only));
     let help = match nearest(only, all.map(|service| service.name)) {
         Some(near) => format!("did you mean {}?", shown(near)),
-        None => "services are named as their folders in the package, for example `conference_1_0`"
-            .to_owned(),
+        None => {
+            "services are named after their folders in the package, for example `conference_1_0`"
+                .to_owned()
+        }
     };
     Err(Box::new(
         Diagnostic::new(Place::file(""), message).help(help),

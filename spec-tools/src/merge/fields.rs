@@ -1,7 +1,7 @@
 //! Fields by name, wherever they stand.
 
 use super::shapes::Holder;
-use super::{Merger, join, key};
+use super::{Merger, NO_FIELDS, join, key};
 use crate::diagnostic::Step;
 use crate::document::{Map, Scalar, model};
 use crate::spec::{Encoding, Field, Fields, NamedType, Operation, ScalarOrNamed, Shape};
@@ -112,7 +112,7 @@ impl<'a> Merger<'a> {
                     self.add(&[], name, Map::default());
                 } else if facts.iter().any(|(name, _)| !skip.contains(&name.as_str())) {
                     self.begin(name);
-                    self.fields_but(&object, self.none, facts, reply, skip);
+                    self.fields_but(&object, &NO_FIELDS, facts, reply, skip);
                 }
             }
             ((None, None), (None, Some(fact))) => {

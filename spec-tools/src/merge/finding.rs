@@ -1,7 +1,6 @@
 use std::fmt;
 
 use crate::diagnostic::{At, LONGEST, Span, Step, dotted, shown};
-use crate::document::Document;
 use crate::marked;
 
 /// A difference between a reviewed file and facts from elsewhere.
@@ -46,7 +45,7 @@ impl fmt::Display for Finding {
         match self.kind {
             Kind::Added => write!(f, ": added {what}: {}", short(fact)),
             Kind::Disagrees if self.own.is_none() => {
-                write!(f, ": {what} is without {} here", shown(fact))
+                write!(f, ": {what} lacks {} here", shown(fact))
             }
             Kind::Disagrees => write!(
                 f,
@@ -80,17 +79,14 @@ fn short(value: &str) -> String {
     }
 }
 
-/// Fills in where in a file findings are.
-pub(super) fn locate(findings: &mut [Finding], document: &Document) {
-    let mine = |finding: &&mut Finding| finding.file == document.file() && finding.at.is_none();
-    if !findings.iter_mut().any(|finding| mine(&finding)) {
-        return;
+/// Fills in where in the text of a file findings are, and puts them in its order.
+pub(crate) fn locate(findings: &mut [Finding], file: &str, text: &str) {
+    if findings.iter().any(|finding| finding.file == file) {
+        let marked = marked::parse(text).ok();
+        for finding in findings.iter_mut().filter(|finding| finding.file == file) {
+            let path = At::Key(finding.path.clone());
+            finding.at = marked.as_ref().and_then(|marked| marked.find(text, &path));
+        }
     }
-    let text = document.to_string();
-    let Ok(marked) = marked::parse(&text) else {
-        return;
-    };
-    for finding in findings.iter_mut().filter(mine) {
-        finding.at = marked.find(&text, &At::Key(finding.path.clone()));
-    }
+    findings.sort_by(|a, b| (&a.file, a.at).cmp(&(&b.file, b.at)));
 }

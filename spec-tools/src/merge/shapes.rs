@@ -136,7 +136,7 @@ impl<'a> Merger<'a> {
         self.uses.push((at.to_vec(), path.to_vec()));
         if let Some(def) = self.own.get(name).filter(|_| !self.in_service) {
             self.shape(&at, def.into(), fact, reply);
-        } else if let Some(def) = self.shared.get(name) {
+        } else if let Some(def) = self.shared_type(name) {
             let before = std::mem::replace(&mut self.in_service, true);
             self.shape(&at, def.into(), fact, reply);
             self.in_service = before;
@@ -145,7 +145,12 @@ impl<'a> Merger<'a> {
 
     /// A type of the facts.
     pub(super) fn fact_type(&self, name: &str) -> Option<&'a NamedType> {
-        self.facts.get(name).or_else(|| self.shared.get(name))
+        self.facts.get(name).or_else(|| self.shared_type(name))
+    }
+
+    /// A type that the operations of the service share.
+    pub(super) fn shared_type(&self, name: &str) -> Option<&'a NamedType> {
+        self.shared?.get(name)
     }
 
     /// Merges the declarations of a type that both have by the same name.

@@ -1,7 +1,7 @@
 //! Lists in the query that are sent as `name.1=..&name.2=..`.
 //!
-//! `OpenAPI` has no style for them. An object that is exploded comes near: each of its keys is a parameter of
-//! its own. So the value is described as the pairs that it is sent as, and the list beside it.
+//! `OpenAPI` has no style for them. An exploded object is the closest: each of its keys is a parameter. So the schema
+//! describes the pairs as they are sent, and the list next to them.
 
 use serde_json::Value;
 

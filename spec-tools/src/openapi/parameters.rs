@@ -1,4 +1,4 @@
-//! What of a request goes into the path, the query and the headers.
+//! The parts of a request in the path, the query and the headers.
 
 use serde_json::Value;
 
@@ -84,7 +84,7 @@ pub(super) fn description(field: &Field<'_>) -> Option<String> {
     field.spec.doc.as_deref().map(docs::text)
 }
 
-/// True if a value is one word: no list, no object, no free JSON.
+/// True for a single value: not a list, an object or free JSON.
 pub(super) fn is_single(ty: &Type) -> bool {
     !matches!(
         ty,

@@ -1,4 +1,4 @@
-//! What an operation may answer.
+//! The responses of an operation.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::docs;
 use crate::resolve::{Operation, Reply};
 use crate::spec::{ErrorClass, ErrorRow, Platform};
 
-/// The component that describes the errors that any operation may answer.
+/// The component with the errors that any operation may return.
 const COMMON: &str = "PlatformError";
 
 /// The component that describes an error's body. Types of services have dots in their names.

@@ -11,8 +11,7 @@ use crate::spec::{Encoding, Location};
 
 /// The names that types have among the document's components.
 ///
-/// They are chosen for the whole spec, whatever part of it is asked for: a type is called the same in the
-/// document of one service and in that of all.
+/// They are chosen for the whole spec: a type has the same name in the document of one service and in that of all.
 pub(super) struct Schemas<'a>(BTreeMap<(Scope<'a>, &'a str), String>);
 
 /// Where a type is declared or used: in an operation, or among what the operations of a service share.
@@ -237,8 +236,8 @@ pub(super) fn restricted(schema: Object, field: &Field<'_>) -> Object {
 
 /// An open enum: one of its known values, or any other.
 ///
-/// The platform adds values. With a plain `enum` readers refuse a reply that has a new one, without
-/// any the values have no names; from the two together generators make both.
+/// The platform adds values. A plain `enum` makes clients reject new values, and no `enum` gives the values no names;
+/// with both, generators handle both.
 fn enumeration(def: &EnumDef<'_>) -> Object {
     let plain = || {
         let kind = if def.integer {

@@ -64,7 +64,7 @@ fn what_is_undecided_is_refused_by_check() {
         .output();
     let check = check.expect("the program runs");
     assert_eq!(check.status.code(), Some(1));
-    assert!(text(&check.stderr).contains("not decided: The table says a whole number"));
+    assert!(text(&check.stderr).contains("undecided: The table says a whole number"));
 }
 
 #[test]
@@ -89,10 +89,7 @@ fn one_bad_page_stops_no_other_and_ends_with_1() {
     let output = run(&args, b"");
     assert_eq!(output.status.code(), Some(1));
     let told = text(&output.stderr);
-    assert!(
-        told.contains("refused: this is no page of an operation"),
-        "{told}"
-    );
+    assert!(told.contains("refused: not an operation's page"), "{told}");
     assert!(
         told.contains("error: nowhere.md cannot be read: "),
         "{told}"

@@ -81,7 +81,7 @@ fn operation(imported: &Imported) -> Operation {
         let others = report
             .diagnostics()
             .iter()
-            .filter(|d| !d.message.starts_with("not decided: "));
+            .filter(|d| !d.message.starts_with("undecided: "));
         assert_eq!(others.count(), 0, "{report}\n{}", imported.text);
     }
     let (service, stem) = imported.file.split_once('/').expect("a file in a folder");

@@ -160,7 +160,7 @@ fn the_spec_says_where_fields_belong_that_no_example_shows() {
         "{told}"
     );
     assert!(
-        told.contains("`body.amount` is `integer` in the spec, `string` in the page"),
+        told.contains("`body.amount` is `integer` in the spec, `string` on the page"),
         "{told}"
     );
 }
@@ -178,7 +178,7 @@ fn another_service_than_that_of_the_spec_is_refused() {
         .expect_err("a reason");
     assert_eq!(
         findings[0].message,
-        "the spec has this operation already, in `garden_1_0`"
+        "the spec already has this operation, in `garden_1_0`"
     );
 }
 

@@ -32,7 +32,7 @@ const UNKNOWN: &[(&str, &str, &str, &str)] = &[
         CLIENT,
         "method='POST'",
         "method='QUERY'",
-        "`QUERY` is no HTTP method of the spec",
+        "`QUERY` is not an HTTP method that the spec supports",
     ),
     (
         CLIENT,
@@ -62,7 +62,7 @@ const UNKNOWN: &[(&str, &str, &str, &str)] = &[
         CLIENT,
         "        building_id: str,\n",
         "        building_id: str,\n        floor: str,\n",
-        "the argument `floor` is sent nowhere",
+        "the argument `floor` is never sent",
     ),
     (
         CLIENT,
@@ -74,7 +74,7 @@ const UNKNOWN: &[(&str, &str, &str, &str)] = &[
         CLIENT,
         "            query=OpenApiUtilClient.query(query)\n",
         "",
-        "the query is filled, and not sent",
+        "the query is filled but not sent",
     ),
     (
         CLIENT,
@@ -92,7 +92,7 @@ const UNKNOWN: &[(&str, &str, &str, &str)] = &[
         CLIENT,
         "        if not UtilClient.is_unset(request.address):\n            body['address'] = request.address\n",
         "",
-        "`address` is sent nowhere",
+        "`address` is never sent",
     ),
     (
         CLIENT,
@@ -170,13 +170,13 @@ const UNKNOWN: &[(&str, &str, &str, &str)] = &[
         MODELS,
         "result['count'] = self.count",
         "result['text'] = self.count",
-        "two fields are called `text` on the wire",
+        "two fields have the wire name `text`",
     ),
     (
         MODELS,
         "class TreeNode(TeaModel):",
         "class Person(TeaModel):",
-        "the class `Person` is there twice",
+        "duplicate class `Person`",
     ),
 ];
 

@@ -141,7 +141,7 @@ body:
     assert_eq!(
         found,
         [
-            "demo_1_0/_service.yaml:3:5: `types.Person.object` is without `age: { type: integer }` here",
+            "demo_1_0/_service.yaml:3:5: `types.Person.object` lacks `age: { type: integer }` here",
             "demo_1_0/_service.yaml:4:7: `types.Person.object.id` is `string` here, `integer` elsewhere",
         ]
     );

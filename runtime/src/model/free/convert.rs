@@ -1,4 +1,4 @@
-//! Free JSON from Rust's values and `serde_json`'s, and beside them.
+//! Conversions between free JSON, Rust's values and those of `serde_json`, and comparisons.
 
 use std::borrow::Cow;
 
@@ -32,8 +32,8 @@ impl From<Map<String, Value>> for Json {
     }
 }
 
-/// Numbers become those that `serde_json` has: the nearest `f64`, where they are no integer of 64 bits. One that is beyond
-/// any `f64` becomes a string of its digits.
+/// Numbers become those that `serde_json` has: the nearest `f64`, where they are no integer of 64 bits. One that is
+/// beyond any `f64` becomes a string of its digits.
 impl From<Json> for Value {
     fn from(json: Json) -> Self {
         match json {

@@ -4,9 +4,19 @@ use std::fmt;
 
 use super::Json;
 
-/// An object of free JSON: its entries in the order in which they came.
+/// An object of free JSON, with its entries in their original order.
 ///
-/// A text may hold a key twice, and so may this; the last one counts. Two objects are equal whatever their order.
+/// A key may occur twice, as in JSON text; the last one counts. Two objects are equal regardless of order.
+///
+/// ```
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use dingtalk_api::model::{Json, JsonObject};
+///
+/// let mut object = JsonObject::new();
+/// object.insert("name", "n");
+/// object.insert("count", 2);
+/// assert_eq!(Json::from(object).to_string(), r#"{"name":"n","count":2}"#);
+/// ```
 #[derive(Clone, Default)]
 pub struct JsonObject(Vec<(String, Json)>);
 
@@ -25,7 +35,7 @@ impl JsonObject {
         self.0.len()
     }
 
-    /// Whether there is no entry.
+    /// Whether the object is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -47,7 +57,7 @@ impl JsonObject {
         self.get(key).is_some()
     }
 
-    /// Gives a key a value, in its old place if it had one, and returns that.
+    /// Sets a key, in its old position if it exists, and returns the old value.
     pub fn insert(&mut self, key: impl Into<String>, value: impl Into<Json>) -> Option<Json> {
         let (key, value) = (key.into(), value.into());
         if let Some(old) = self.get_mut(&key) {
@@ -57,7 +67,7 @@ impl JsonObject {
         None
     }
 
-    /// Takes a key out and returns its value.
+    /// Removes a key and returns its value.
     pub fn remove(&mut self, key: &str) -> Option<Json> {
         let taken = self.0.extract_if(.., |(name, _)| name == key);
         taken.last().map(|(_, value)| value)

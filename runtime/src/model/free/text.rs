@@ -172,5 +172,5 @@ impl<'a> Reader<'a> {
 }
 
 fn broken() -> String {
-    "this is no JSON".to_owned()
+    "this is not JSON".to_owned()
 }

@@ -15,16 +15,16 @@ pub(super) fn command() -> Command {
     Command::new("doc")
         .about("Imports documentation pages")
         .long_about(
-            "Makes spec files of documentation pages, or adds to those that are there. A page is a text file: what a \
-             browser gives when all of a page is copied, or the site's Markdown. What the spec says already stays; \
-             differences are shown. What a page does not say, or says in two ways, is shown with its line, and where \
-             nothing decides, the spec says `undecided`, which `check` refuses until somebody has decided. Ends with \
-             0 if all pages were imported, 1 if one was not, 2 if the command line is wrong.",
+            "Makes spec files from documentation pages, or completes existing ones. A page is a text file: the whole \
+             page copied from a browser, or the site's Markdown. What the spec already says stays; differences are \
+             reported. What a page leaves out or contradicts is reported with its line; where nothing decides, the \
+             spec gets an `undecided` question, and `check` fails until a person answers it. Exits with 0 if all \
+             pages were imported, 1 if one was not, and 2 if the command line is wrong.",
         )
         .after_help(
             "Examples:\n  dingtalk-spec import doc page.txt            into the folder spec/\n  \
              dingtalk-spec import doc pages/*.md --spec my-spec\n  \
-             dingtalk-spec import doc --stdout page.txt   show what would be written\n  \
+             dingtalk-spec import doc --stdout page.txt   print what would be written\n  \
              xclip -o | dingtalk-spec import doc - --service conference_1_0",
         )
         .arg(
@@ -32,26 +32,26 @@ pub(super) fn command() -> Command {
                 .value_name("FILE")
                 .num_args(1..)
                 .required(true)
-                .help("A page; - is the standard input"),
+                .help("A page; - reads standard input"),
         )
         .arg(spec_arg())
         .arg(
             Arg::new("service")
                 .long("service")
                 .value_name("NAME")
-                .help("The service of all pages, such as conference_1_0; without it the page's sample code tells"),
+                .help("The service of all pages, such as conference_1_0; by default, as in the page's sample code"),
         )
         .arg(
             Arg::new("stdout")
                 .long("stdout")
                 .action(ArgAction::SetTrue)
-                .help("Print the files instead of writing them; a spec need not be there"),
+                .help("Print the files instead of writing them; no spec is needed"),
         )
         .arg(
             Arg::new("with-text")
                 .long("with-text")
                 .action(ArgAction::SetTrue)
-                .help("Take the page's descriptions over as `doc`, for your private use: they are not yours to publish"),
+                .help("Copy the page's descriptions to `doc`, for private use only: they are not yours to publish"),
         )
 }
 

@@ -1,18 +1,18 @@
 //! Which operation a page is about: its method and path, from the table and from the examples.
 
 use super::basics::Basics;
-use super::finding::{Finding, Findings, Kind};
+use super::finding::{Finding, Findings};
 use super::http::Request;
-use super::known::Known;
 use super::parts::Parts;
 use super::path::{Address, address, form, has_version, values};
 use super::source::At;
+use super::spec_type::Known;
 use crate::diagnostic::shown;
 use crate::spec::Method;
 
-/// What is asked of the spec.
+/// Look-ups in the spec.
 pub(super) trait Lookup {
-    /// The operation with a method and a path, whatever its values are called.
+    /// The operation with a method and a path, whatever its parameters are called.
     fn by_path(&self, method: &str, path: &str) -> Option<Known<'_>>;
     /// The operations with a method, for a search.
     fn with_method(&self, method: &str) -> Vec<Known<'_>>;
@@ -30,10 +30,9 @@ pub(super) struct Target {
     pub(super) path_at: At,
     /// The names in the address's query.
     pub(super) query: Vec<String>,
-    pub(super) questions: Vec<String>,
 }
 
-/// Finds out method and path, or why the page is no operation of this platform.
+/// Finds the method and path, or why the page does not describe an operation of this platform.
 pub(super) fn find(
     basics: &Basics,
     parts: &Parts,
@@ -41,91 +40,60 @@ pub(super) fn find(
     findings: &mut Findings,
 ) -> Result<Target, Finding> {
     if let Some((url, at)) = &basics.second_url {
-        let message = format!(
-            "the page describes more than one operation: there is {} too",
-            shown(url)
-        );
-        return Err(refused(
-            Some(*at),
-            message,
-            "make a page of each, and import them one by one",
-        ));
+        let url = shown(url);
+        let message = format!("the page describes more than one operation: it also has {url}");
+        let help = "split the page, and import each operation separately";
+        return Err(Finding::refused(Some(*at), message, help));
     }
-    let example = parts
-        .requests
-        .iter()
-        .find(|request| !request.path.is_empty());
-    let template = basics
-        .url
-        .as_ref()
-        .map(|(url, at)| (address(url), *at))
-        .or_else(|| {
-            parts
-                .skeleton
-                .as_ref()
-                .map(|request| (address(&request.path), request.at))
-        });
-    let mut questions = Vec::new();
-    let (method, method_at) = method(basics, parts, example, findings, &mut questions)?;
-    let Some((address, at)) = template else {
-        return without_address(method, method_at, example, lookup, findings, questions);
+    let example = parts.example();
+    let (method, method_at) = method(basics, parts, example, findings)?;
+    let stated = basics.url.as_ref().map(|(url, at)| (address(url), *at));
+    let skeleton = || {
+        let request = parts.skeleton.as_ref()?;
+        Some((address(&request.path), request.at))
     };
-    check_host(&address, at)?;
+    let Some((address, path_at)) = stated.or_else(skeleton) else {
+        return without_address(method, method_at, example, lookup, findings);
+    };
+    check_host(&address, path_at)?;
+    let path = shown(&address.path);
     for slip in &address.slips {
-        findings.note(
-            at,
-            format!("the address is not well formed: {slip}"),
-            format!("it was taken for {}", shown(&address.path)),
-        );
+        let message = format!("malformed address: {slip}");
+        findings.note(path_at, message, format!("read as {path}"));
     }
     if address.path.is_empty() {
-        let message = "the address has no path";
-        return Err(refused(
-            Some(at),
-            message,
-            "an operation has one, such as `/v1.0/contact/users/search`",
+        let help = "an operation has a path, such as `/v1.0/contact/users/search`";
+        return Err(Finding::refused(
+            Some(path_at),
+            "the address has no path",
+            help,
         ));
     }
     let mut target = Target {
         method,
         method_at,
-        path: address.path.clone(),
-        path_at: at,
+        path: address.path,
+        path_at,
         query: address.query,
-        questions,
     };
     target.version(example, lookup, findings);
     target.compare(example, lookup, findings);
     Ok(target)
 }
 
-fn refused(at: Option<At>, message: impl Into<String>, help: impl Into<String>) -> Finding {
-    Finding {
-        kind: Kind::Refused,
-        at: at.map(At::span),
-        message: message.into(),
-        help: help.into(),
-        rows: Vec::new(),
-    }
-}
-
-/// The platform's older API and other hosts are none of the spec's.
+/// The spec does not cover the platform's older API and other hosts.
 fn check_host(address: &Address, at: At) -> Result<(), Finding> {
     let Some(host) = &address.host else {
         return Ok(());
     };
     let name = host.split(':').next().unwrap_or_default();
     let first = name.split('.').next().unwrap_or_default();
-    let ours = name.contains("dingtalk") && (first == "api" || first.ends_with("-api"));
-    if ours {
+    if name.contains("dingtalk") && (first == "api" || first.ends_with("-api")) {
         return Ok(());
     }
-    let message = format!("the operation is at {}, which is another API", shown(host));
-    Err(refused(
-        Some(at),
-        message,
-        "the spec describes that at `api.dingtalk.com`, whose paths begin with a version",
-    ))
+    let message = format!("the operation is on {}, which is another API", shown(host));
+    let help = "the spec covers `api.dingtalk.com`, where paths begin with a version";
+    Err(Finding::refused(Some(at), message, help))
 }
 
 fn parse(word: &str) -> Option<Method> {
@@ -139,62 +107,45 @@ fn parse(word: &str) -> Option<Method> {
     }
 }
 
-/// The method that the table says, if the examples do not say otherwise.
+/// How to recognise an operation's page.
+const REQUEST: &str =
+    "an operation's page has a table with `HTTP URL` and `HTTP Method`, or a request line";
+
+/// The method in the table; a contradicting example is a question.
 fn method(
     basics: &Basics,
     parts: &Parts,
     example: Option<&Request>,
     findings: &mut Findings,
-    questions: &mut Vec<String>,
 ) -> Result<(Method, At), Finding> {
-    let skeleton = parts
-        .skeleton
-        .as_ref()
-        .filter(|request| !request.method.is_empty());
-    let example = example.filter(|request| !request.method.is_empty());
-    let table = basics
-        .method
-        .as_ref()
-        .map(|(word, at)| (word.as_str(), *at));
-    let stated = table.or(skeleton.map(|request| (request.method.as_str(), request.at)));
-    let shown_by = example.map(|request| (request.method.as_str(), request.at));
-    let Some((word, at)) = stated.or(shown_by) else {
+    let of = |request: &Request| (request.method.clone(), request.at);
+    let is_said = |(word, _): &(String, At)| !word.is_empty();
+    let skeleton = parts.skeleton.as_ref().map(of).filter(is_said);
+    let stated = basics.method.clone().or(skeleton);
+    let example = example.map(of).filter(is_said);
+    let shows = example.as_ref().and_then(|(word, _)| parse(word));
+    let Some((word, at)) = stated.or(example) else {
         let at = basics.url.as_ref().map(|(_, at)| *at);
-        let message = "this is no page of an operation: it has no HTTP method";
-        return Err(refused(
-            at,
-            message,
-            "a page of an operation has a table with `HTTP URL` and `HTTP Method`, or a request line",
-        ));
+        let message = "not an operation's page: it has no HTTP method";
+        return Err(Finding::refused(at, message, REQUEST));
     };
-    let stated = parse(word);
-    match (stated, shown_by.and_then(|(word, _)| parse(word))) {
+    match (parse(&word), shows) {
         (Some(method), Some(other)) if method != other => {
-            let question = format!(
-                "The page says {}, its example {}. Which is right?",
-                method.as_str(),
-                other.as_str()
-            );
-            let question = findings.undecided(at, question, "what the page says was taken");
-            questions.push(question);
+            let (says, shows) = (method.as_str(), other.as_str());
+            let question = format!("The page says {says}, its example {shows}. Which is right?");
+            findings.ask(at, question, "used what the page says");
             Ok((method, at))
         }
         (Some(method), _) => Ok((method, at)),
         (None, Some(other)) => {
-            findings.note(
-                at,
-                format!("{} is no method", shown(word)),
-                format!("the example's was taken: {}", other.as_str()),
-            );
+            let help = format!("used the example's: {}", other.as_str());
+            findings.note(at, format!("{} is not a method", shown(&word)), help);
             Ok((other, at))
         }
         (None, None) => {
-            let message = format!("{} is no method of an operation", shown(word));
-            Err(refused(
-                Some(at),
-                message,
-                "the methods are GET, POST, PUT, DELETE and PATCH",
-            ))
+            let message = format!("{} is not a method an operation can have", shown(&word));
+            let help = "the methods are GET, POST, PUT, DELETE and PATCH";
+            Err(Finding::refused(Some(at), message, help))
         }
     }
 }
@@ -206,52 +157,34 @@ fn without_address(
     example: Option<&Request>,
     lookup: &dyn Lookup,
     findings: &mut Findings,
-    mut questions: Vec<String>,
 ) -> Result<Target, Finding> {
     let Some(example) = example else {
-        let message = "this is no page of an operation: it has no address";
-        return Err(refused(
-            None,
-            message,
-            "a page of an operation has a table with `HTTP URL` and `HTTP Method`, or a request line",
-        ));
+        let message = "not an operation's page: it has no address";
+        return Err(Finding::refused(None, message, REQUEST));
     };
-    let path = address(&example.path).path;
-    let found = by_example(lookup, method, &path);
-    let path = if let Some(known) = found {
-        let message = "the page has no address; its example fits an operation of the spec";
-        findings.note(
-            example.at,
-            message,
-            format!("it was taken for {}", shown(&known.operation.path)),
-        );
-        known.operation.path.clone()
+    let mut path = address(&example.path).path;
+    if let Some(known) = by_example(lookup, method, &path) {
+        path.clone_from(&known.operation.path);
+        let message = "the page has no address, but its example matches an operation in the spec";
+        findings.note(example.at, message, format!("read as {}", shown(&path)));
     } else {
-        let question =
-            "The page has no address. Which parts of the example's path are values?".to_owned();
-        let question = findings.undecided(
-            example.at,
-            question,
-            "write values in braces: `/v1.0/users/{userId}`",
-        );
-        questions.push(question);
-        path
-    };
+        let question = "The page has no address. Which parts of the example's path are parameters?";
+        let help = "write parameters in braces: `/v1.0/users/{userId}`";
+        findings.ask(example.at, question, help);
+    }
     Ok(Target {
         method,
         method_at,
         path,
         path_at: example.at,
         query: Vec::new(),
-        questions,
     })
 }
 
-/// The one operation whose path an example fits; a template without values before others.
+/// The one operation whose path an example matches; templates with fewer parameters win.
 fn by_example<'l>(lookup: &'l dyn Lookup, method: Method, path: &str) -> Option<Known<'l>> {
-    let mut fit: Vec<(usize, Known<'l>)> = lookup
-        .with_method(method.as_str())
-        .into_iter()
+    let all = lookup.with_method(method.as_str()).into_iter();
+    let mut fit: Vec<(usize, Known<'l>)> = all
         .filter_map(|known| Some((values(&known.operation.path, path)?.len(), known)))
         .collect();
     fit.sort_by_key(|(count, _)| *count);
@@ -262,89 +195,70 @@ fn by_example<'l>(lookup: &'l dyn Lookup, method: Method, path: &str) -> Option<
     }
 }
 
+/// The version of a path, and what follows it.
+fn versioned(path: &str) -> Option<(&str, String)> {
+    let (version, rest) = path.strip_prefix('/')?.split_once('/')?;
+    Some((version, format!("/{rest}")))
+}
+
 impl Target {
     /// An address without a version gets that of the example, or of the spec.
     fn version(&mut self, example: Option<&Request>, lookup: &dyn Lookup, findings: &mut Findings) {
         if has_version(&self.path) {
             return;
         }
-        let message = format!("the address has no version: {}", shown(&self.path));
-        let from_example = example.and_then(|request| {
-            let path = address(&request.path).path;
-            let (version, rest) = path.strip_prefix('/')?.split_once('/')?;
-            let rest = format!("/{rest}");
+        let at = self.path_at;
+        let of_example = || {
+            let path = address(&example?.path).path;
+            let (version, rest) = versioned(&path)?;
             let fits = has_version(&path) && values(&self.path, &rest).is_some();
-            fits.then(|| version.to_owned())
-        });
-        let from_spec = || {
-            let known = lookup.with_method(self.method.as_str());
+            fits.then(|| ("example", version.to_owned()))
+        };
+        let of_spec = || {
             let wanted = form(&self.path);
-            let mut fit = known.into_iter().filter_map(|known| {
+            let known = lookup.with_method(self.method.as_str()).into_iter();
+            let mut fit = known.filter_map(|known| {
                 let path = form(&known.operation.path);
-                let (version, rest) = path.strip_prefix('/')?.split_once('/')?;
-                (format!("/{rest}") == wanted).then(|| version.to_owned())
+                let (version, rest) = versioned(&path)?;
+                (rest == wanted).then(|| version.to_owned())
             });
             let first = fit.next()?;
-            fit.next().is_none().then_some(first)
+            fit.next().is_none().then_some(("spec", first))
         };
-        if let Some(version) = from_example {
-            self.path = format!("/{version}{}", self.path);
-            findings.note(
-                self.path_at,
-                message,
-                format!("the example has {}, which was taken", shown(&version)),
-            );
-        } else if let Some(version) = from_spec() {
-            self.path = format!("/{version}{}", self.path);
-            findings.note(
-                self.path_at,
-                message,
-                format!("the spec has {}, which was taken", shown(&version)),
-            );
+        let found = of_example().or_else(of_spec);
+        if let Some((who, version)) = &found {
+            let message = format!("the address has no version: {}", shown(&self.path));
+            let help = format!("used {} from the {who}", shown(version));
+            findings.note(at, message, help);
         } else {
-            self.path = format!("/v1.0{}", self.path);
             let question = "The page's address has no version. Is it `v1.0`?";
-            let help = "`v1.0` was put before it";
-            let question = findings.undecided(self.path_at, question, help);
-            self.questions.push(question);
+            findings.ask(at, question, "assumed `v1.0`");
         }
+        let version = found.map_or("v1.0".to_owned(), |(_, version)| version);
+        self.path = format!("/{version}{}", self.path);
     }
 
-    /// The example's path must be of the address's form.
+    /// The example's path must match the address.
     fn compare(&mut self, example: Option<&Request>, lookup: &dyn Lookup, findings: &mut Findings) {
         let Some(example) = example else { return };
         let path = address(&example.path).path;
-        if path.is_empty() || values(&self.path, &path).is_some() || form(&self.path) == form(&path)
-        {
+        let fits = || values(&self.path, &path).is_some() || form(&self.path) == form(&path);
+        if path.is_empty() || fits() {
             return;
         }
-        let message = format!(
-            "the example calls {}, the address is {}",
-            shown(&path),
-            shown(&self.path)
-        );
-        let method = self.method.as_str();
-        if lookup.by_path(method, &self.path).is_some() {
-            findings.note(
-                example.at,
-                message,
-                "the spec has the address, which was taken",
-            );
+        let (calls, is) = (shown(&path), shown(&self.path));
+        let message = format!("the example calls {calls}, the address is {is}");
+        if lookup.by_path(self.method.as_str(), &self.path).is_some() {
+            let help = "used the address, which the spec has";
+            findings.note(example.at, message, help);
         } else if let Some(known) = by_example(lookup, self.method, &path) {
             self.path.clone_from(&known.operation.path);
-            findings.note(
-                example.at,
-                message,
-                format!("the spec has {}, which was taken", shown(&self.path)),
-            );
+            let help = format!("used {} from the spec", shown(&self.path));
+            findings.note(example.at, message, help);
         } else {
-            let question = format!(
-                "The example calls {}, the address is {}. Which is right?",
-                shown(&path),
-                shown(&self.path)
-            );
-            let question = findings.undecided(example.at, question, "the address was taken");
-            self.questions.push(question);
+            let question =
+                format!("The example calls {calls}, the address is {is}. Which is right?");
+            findings.ask(example.at, question, "used the address");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::columns::Column;
 use super::finding::Findings;
-use super::inline::{label, plain};
+use super::inline::{among, label, plain, yes_or_no};
 use super::parts::{Part, Parts};
 use super::source::At;
 use super::table::Row;
@@ -50,43 +50,34 @@ impl Basics {
         let at = value.map_or(row.at, |cell| cell.at);
         let raw = value.map(|cell| cell.raw.as_str()).unwrap_or_default();
         let text = plain(raw);
-        match label(&key.raw).as_str() {
-            "http url" | "url" | "请求地址" | "接口地址" => match &self.url {
-                Some((known, _)) if *known != text => {
-                    self.second_url.get_or_insert((text, at));
-                }
-                _ => self.url = Some((text, at)),
-            },
-            "http method" | "method" | "请求方法" | "请求方式" | "http方法" => {
-                self.method = Some((text.to_uppercase(), at));
-            }
-            "支持的应用类型"
-            | "应用类型"
-            | "supported application types"
-            | "supported app types"
-            | "application types"
-            | "app types" => self.app_type_words(&text, at, findings),
-            "权限要求"
-            | "权限"
-            | "权限点"
-            | "required permission"
-            | "required permissions"
-            | "permission"
-            | "permissions" => self.permission_words(&text, at, findings),
-            _ => return,
+        let key = label(&key.raw);
+        if among("http url|url|请求地址|接口地址", &key) {
+            self.address(&text, at);
+        } else if among("http method|method|请求方法|请求方式|http方法", &key) {
+            self.method = Some((text.to_uppercase(), at));
+        } else if among(APP_TYPES, &key) {
+            self.app_type_words(&text, at, findings);
+        } else if among(PERMISSIONS, &key) {
+            self.permission_words(&text, at, findings);
+        } else {
+            return;
         }
         findings.took_row(row.at.line);
+    }
+
+    fn address(&mut self, text: &str, at: At) {
+        match &self.url {
+            Some((known, _)) if known != text => {
+                self.second_url.get_or_insert((text.to_owned(), at));
+            }
+            _ => self.url = Some((text.to_owned(), at)),
+        }
     }
 
     /// What a line of text states.
     fn stated(&mut self, key: &str, value: &str, at: At) {
         if key.ends_with("地址") || key.ends_with("url") {
-            match &self.url {
-                Some((known, _)) if known != value => {
-                    self.second_url.get_or_insert((value.to_owned(), at));
-                }
-                _ => self.url = Some((value.to_owned(), at)),
-            }
+            self.address(value, at);
         } else if self.method.is_none() {
             // `POST（HTTPS）`
             let word = value.split(|c: char| !c.is_ascii_alphabetic()).next();
@@ -131,26 +122,20 @@ impl Basics {
                 codes.push(code.to_owned());
             }
         }
-        let mut codes = codes.into_iter();
-        self.permission = codes.next();
-        let others: Vec<String> = codes.collect();
-        if self.permission.is_none() && !text.is_empty() && text != "-" {
-            findings.left_out(
-                at,
-                format!("the permission has no code: {}", shown(text)),
-                "if the operation needs one, add its code as `permission`",
-            );
+        if codes.is_empty() && !text.is_empty() && text != "-" {
+            let message = format!("the permission has no code: {}", shown(text));
+            let help = "if the operation needs one, add its code as `permission`";
+            findings.left_out(at, message, help);
         }
-        if !others.is_empty() {
-            findings.left_out(
-                at,
-                format!(
-                    "more than one permission is named; beside the first: {}",
-                    others.join(", ")
-                ),
-                "the spec has one; if another is enough or needed too, say so in `doc`",
-            );
+        if codes.len() > 1 {
+            let others = codes.split_off(1).join(", ");
+            let message =
+                format!("the page names more than one permission; beside the first: {others}");
+            let help =
+                "the spec holds one; if another is sufficient or also needed, say so in `doc`";
+            findings.left_out(at, message, help);
         }
+        self.permission = codes.pop();
     }
 
     /// The older layout has a row for each kind of application.
@@ -158,14 +143,7 @@ impl Basics {
         let text = |column| plain(&part.columns.text(row, column));
         let (name, supported) = (text(Column::AppType), text(Column::Supported));
         self.app_types_at.get_or_insert(row.at);
-        let yes = match supported.to_lowercase().as_str() {
-            "支持" | "是" | "yes" | "supported" | "true" => Some(true),
-            "暂不支持" | "不支持" | "否" | "no" | "not supported" | "false" | "-" | "—" => {
-                Some(false)
-            }
-            _ => None,
-        };
-        let why = match (app_type(&name), yes) {
+        let why = match (app_type(&name), yes_or_no(&supported)) {
             (_, Some(false)) => return findings.took_row(row.at.line),
             (Some(app_type), Some(true)) => {
                 if !self.app_types.contains(&app_type) {
@@ -175,11 +153,10 @@ impl Basics {
                 return self.permission_cell(part, row, findings);
             }
             (None, Some(true)) => unknown_type(&name),
-            (_, None) => format!(
-                "{} does not say whether the operation is for {}",
-                shown(&supported),
-                shown(&name)
-            ),
+            (_, None) => {
+                let (supported, name) = (shown(&supported), shown(&name));
+                format!("{supported} does not say whether the operation supports {name}")
+            }
         };
         findings.left_out_rows(&[row.at.line], row.at, why, ADD_TYPE);
     }
@@ -198,10 +175,16 @@ impl Basics {
     }
 }
 
-const ADD_TYPE: &str = "if the operation is for it, add it to `app_types`";
+const APP_TYPES: &str = "支持的应用类型|应用类型|supported application types|\
+    supported app types|application types|app types";
+
+const PERMISSIONS: &str = "权限要求|权限|权限点|required permission|required permissions|\
+    permission|permissions";
+
+const ADD_TYPE: &str = "if the operation supports it, add it to `app_types`";
 
 fn unknown_type(words: &str) -> String {
-    format!("{} is no kind of application that is known", shown(words))
+    format!("{} is not a known application type", shown(words))
 }
 
 fn app_type(words: &str) -> Option<AppType> {

@@ -129,20 +129,16 @@ fn is_heading(line: &str) -> bool {
 
 /// Code between fences. One that is never closed ends at a heading or a table that cannot be code.
 fn fenced(lines: &[&str], at: usize, blocks: &mut Vec<Block>) -> usize {
-    let mut end = at + 1;
-    let mut closed = false;
-    while let Some(line) = lines.get(end) {
-        if is_fence(line) {
-            closed = true;
-            break;
-        }
+    let ends = |(number, line): &(usize, &&str)| {
         let marked = line.starts_with('#') && section(line) != Section::Other;
-        let table = table::is_row(line) && lines.get(end + 1).is_some_and(|l| table::is_ruler(l));
-        if marked || table {
-            break;
-        }
-        end += 1;
-    }
+        let ruled = lines
+            .get(number + 1)
+            .is_some_and(|next| table::is_ruler(next));
+        is_fence(line) || marked || (table::is_row(line) && ruled)
+    };
+    let end = lines.iter().enumerate().skip(at + 1).find(ends);
+    let closed = end.is_some_and(|(_, line)| is_fence(line));
+    let end = end.map_or(lines.len(), |(number, _)| number);
     blocks.push(Block::Code {
         first: at + 2,
         end: end + 1,
@@ -157,12 +153,8 @@ fn front(lines: &[&str]) -> (Front, usize) {
     if lines.first().map(|line| line.trim_end()) != Some("---") {
         return (front, 0);
     }
-    let close = lines
-        .iter()
-        .skip(1)
-        .take(40)
-        .position(|line| line.trim_end() == "---");
-    let Some(close) = close else {
+    let mut inside = lines.iter().skip(1).take(40);
+    let Some(close) = inside.position(|line| line.trim_end() == "---") else {
         return (front, 0);
     };
     for line in lines.iter().skip(1).take(close) {

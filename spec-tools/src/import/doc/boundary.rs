@@ -1,33 +1,32 @@
-//! Where an object ends that nothing shows.
+//! Where an object ends if neither an example nor the spec shows it.
 
-use super::fields::{Beside, Maker, held_names};
+use super::builder::Builder;
+use super::fields::{Beside, field_names};
 use super::rows::FieldRow;
 use super::words::shown_name;
 use crate::diagnostic::shown;
 
-impl<'a> Maker<'_> {
-    /// Of an object that neither an example nor the spec shows, nothing says where its rows end: the rows
-    /// that may as well be further out.
+impl<'a> Builder<'a> {
+    /// If neither an example nor the spec shows an object, nothing says where its rows end: these rows
+    /// may as well belong further out.
     pub(super) fn open_rows(
         &self,
         fields: &[usize],
         object: &FieldRow,
         beside: &Beside<'a>,
     ) -> Vec<usize> {
-        let example = beside.example.as_deref();
-        let shown_somewhere = example.is_some_and(|example| example.content().is_some());
         let mut rows = fields.iter().filter_map(|number| self.row(*number));
         let marked = rows.any(|row| row.depth.is_some());
         let in_spec = beside
             .known
-            .is_some_and(|held| !held_names(held).is_empty());
-        if shown_somewhere || in_spec || marked {
+            .is_some_and(|spec_type| !field_names(spec_type).is_empty());
+        if beside.object().is_some() || in_spec || marked {
             return Vec::new();
         }
         // The first row behind an object is in it, unless it is of a type that may well have no rows, or in
         // another object, whose type it may have: that is not described again. A row whose name the outer ones
         // have already is in it too.
-        let sure = object.ty.wants() && self.open.len() == 1;
+        let sure = object.ty.needs_fields() && self.open.len() == 1;
         let elsewhere = |number: &usize| {
             let name = self.row(*number).map(|row| &row.name);
             name.is_some_and(|name| self.open.iter().any(|names| !names.contains(name)))
@@ -46,13 +45,10 @@ impl<'a> Maker<'_> {
             1 => ("Is", "a field"),
             _ => ("Are", "fields"),
         };
-        let question = format!(
-            "{are} {} {them} of {} in line {}, or of what it is in?",
-            names.join(", "),
-            shown_name(object),
-            object.line
-        );
-        let help = "neither an example nor the spec shows the object; move what belongs elsewhere";
+        let (names, of, line) = (names.join(", "), shown_name(object), object.line);
+        let question = format!("{are} {names} {them} of {of} on line {line}, or of its parent?");
+        let help =
+            "neither an example nor the spec shows the object; move fields that belong elsewhere";
         Some(self.findings.undecided_rows(lines, at, question, help))
     }
 }

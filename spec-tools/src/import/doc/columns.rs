@@ -1,6 +1,6 @@
 //! What the columns of a table hold, by their names in Chinese or English.
 
-use super::inline::{label, plain};
+use super::inline::{among, label, plain};
 use super::source::At;
 use super::table::{Cell, Row};
 
@@ -24,165 +24,54 @@ pub(super) enum Column {
     Value,
 }
 
-const NAMES: &[(Column, &[&str])] = &[
+const NAMES: &[(Column, &str)] = &[
     (
         Column::Name,
-        &[
-            "名称",
-            "参数",
-            "参数名",
-            "参数名称",
-            "字段",
-            "字段名",
-            "字段名称",
-            "属性",
-            "name",
-            "field",
-            "parameter",
-            "parameter name",
-            "field name",
-            "property",
-            "参数名字",
-            "字段英文名",
-        ],
+        "名称|参数|参数名|参数名称|字段|字段名|字段名称|属性|name|field|parameter|\
+         parameter name|field name|property|参数名字|字段英文名",
     ),
     (
         Column::Type,
-        &[
-            "类型",
-            "参数类型",
-            "数据类型",
-            "字段类型",
-            "type",
-            "data type",
-            "parameter type",
-            "值类型",
-            "参数数据类型",
-        ],
+        "类型|参数类型|数据类型|字段类型|type|data type|parameter type|值类型|\
+         参数数据类型",
     ),
     (
         Column::Required,
-        &[
-            "是否必填",
-            "是否必选",
-            "是否必须",
-            "是否必需",
-            "必填",
-            "必选",
-            "必须",
-            "必需",
-            "required",
-            "mandatory",
-            "is required",
-            "是否必传",
-            "必传",
-            "是否必要",
-        ],
+        "是否必填|是否必选|是否必须|是否必需|必填|必选|必须|必需|required|\
+         mandatory|is required|是否必传|必传|是否必要",
     ),
     (
         Column::Place,
-        &[
-            "位置",
-            "参数位置",
-            "传参位置",
-            "请求位置",
-            "传参方式",
-            "in",
-            "location",
-            "position",
-            "parameter in",
-        ],
+        "位置|参数位置|传参位置|请求位置|传参方式|in|location|position|parameter in",
     ),
     (
         Column::Example,
-        &[
-            "示例值",
-            "示例",
-            "参考值",
-            "样例",
-            "example",
-            "example value",
-            "sample",
-        ],
+        "示例值|示例|参考值|样例|example|example value|sample",
     ),
     (
         Column::Text,
-        &[
-            "描述",
-            "说明",
-            "参数说明",
-            "字段说明",
-            "含义",
-            "备注",
-            "解决方案",
-            "错误说明",
-            "description",
-            "remarks",
-            "solution",
-            "meaning",
-            "参数描述",
-            "字段描述",
-            "参数含义",
-            "字段含义",
-            "详细说明",
-            "注释",
-            "details",
-        ],
+        "描述|说明|参数说明|字段说明|含义|备注|解决方案|错误说明|description|remarks|\
+         solution|meaning|参数描述|字段描述|参数含义|字段含义|详细说明|注释|details",
     ),
     (
         Column::Status,
-        &[
-            "httpcode",
-            "http code",
-            "http状态码",
-            "状态码",
-            "http status",
-            "http status code",
-            "status",
-            "status code",
-            "httpstatus",
-            "http code码",
-            "返回http状态码",
-        ],
+        "httpcode|http code|http状态码|状态码|http status|http status code|status|\
+         status code|httpstatus|http code码|返回http状态码",
     ),
     (
         Column::Code,
-        &[
-            "错误码",
-            "错误代码",
-            "返回码",
-            "error code",
-            "code",
-            "errcode",
-            "业务错误码",
-            "错误代号",
-        ],
+        "错误码|错误代码|返回码|error code|code|errcode|业务错误码|错误代号",
     ),
     (
         Column::Message,
-        &[
-            "错误信息",
-            "错误消息",
-            "错误描述",
-            "返回信息",
-            "error message",
-            "message",
-            "errmsg",
-            "错误提示",
-            "异常信息",
-        ],
+        "错误信息|错误消息|错误描述|返回信息|error message|message|errmsg|\
+         错误提示|异常信息",
     ),
-    (
-        Column::AppType,
-        &["应用类型", "application type", "app type"],
-    ),
-    (Column::Supported, &["是否支持", "supported", "support"]),
-    (
-        Column::Permission,
-        &["权限", "权限点", "permission", "permissions"],
-    ),
-    (Column::Explorer, &["api explorer调试", "api explorer"]),
-    (Column::Value, &["值", "value"]),
+    (Column::AppType, "应用类型|application type|app type"),
+    (Column::Supported, "是否支持|supported|support"),
+    (Column::Permission, "权限|权限点|permission|permissions"),
+    (Column::Explorer, "api explorer调试|api explorer"),
+    (Column::Value, "值|value"),
 ];
 
 /// The name of a column is no longer than this, with all its marks.
@@ -215,9 +104,7 @@ impl Columns {
                 return None;
             }
             let label = label(&cell.raw);
-            let found = NAMES
-                .iter()
-                .find(|(_, names)| names.contains(&label.as_str()));
+            let found = NAMES.iter().find(|(_, names)| among(names, &label));
             found.map(|(column, _)| *column)
         };
         Self(header.cells.iter().map(column).collect())
@@ -244,10 +131,11 @@ impl Columns {
             .cells
             .iter()
             .filter(|cell| all || !cell.raw.is_empty());
-        let before = |at: usize| self.0.iter().take(at);
+        let mut seen = Vec::new();
         let mut unread = Vec::new();
         for (at, (column, cell)) in self.0.iter().zip(above).enumerate() {
-            let read = column.is_some() && !before(at).any(|known| known == column);
+            let read = column.is_some() && !seen.contains(&column);
+            seen.push(column);
             let filled = |row: &Row| row.cells.get(at).is_some_and(|cell| !cell.raw.is_empty());
             if !read && rows.iter().any(filled) {
                 unread.push((plain(&cell.raw), cell.at));
@@ -270,38 +158,27 @@ impl Columns {
         row.cells.get(at)
     }
 
-    /// The text of a row from the last column on: a bar that is not escaped parts a text in two.
-    pub(super) fn tail(&self, row: &Row) -> String {
-        let from = self.0.len().saturating_sub(1);
-        let cells = row.cells.iter().skip(from);
-        cells
-            .map(|cell| cell.raw.as_str())
-            .collect::<Vec<_>>()
-            .join(" | ")
-    }
-
-    /// The text of a row in a column; in the last one with all that follows.
+    /// The text of a row in a column; in the last one with all that follows, for a bar that is not escaped parts a
+    /// text in two.
     pub(super) fn text(&self, row: &Row, column: Column) -> String {
-        match self.0.iter().position(|c| *c == Some(column)) {
-            Some(at) if at + 1 == self.0.len() => self.tail(row),
-            Some(at) => row
-                .cells
-                .get(at)
-                .map(|cell| cell.raw.clone())
-                .unwrap_or_default(),
-            None => String::new(),
-        }
+        let Some(at) = self.0.iter().position(|c| *c == Some(column)) else {
+            return String::new();
+        };
+        let is_last = at + 1 == self.0.len();
+        let cells = row.cells.iter().map(|cell| cell.raw.as_str()).skip(at);
+        let cells: Vec<&str> = cells.take(if is_last { usize::MAX } else { 1 }).collect();
+        cells.join(" | ")
     }
 
     pub(super) fn kind(&self, header: &Row) -> Kind {
-        if self.has(Column::Name) && self.has(Column::Type) {
+        let has = |column| self.has(column);
+        if has(Column::Name) && has(Column::Type) {
             Kind::Fields
-        } else if self.has(Column::AppType) && self.has(Column::Supported) {
+        } else if has(Column::AppType) && has(Column::Supported) {
             Kind::AppTypes
-        } else if self.has(Column::Code) && (self.has(Column::Message) || self.has(Column::Status))
-        {
+        } else if has(Column::Code) && (has(Column::Message) || has(Column::Status)) {
             Kind::Errors
-        } else if is_basics(header) || (self.has(Column::Name) && self.has(Column::Value)) {
+        } else if is_basics(header) || (has(Column::Name) && has(Column::Value)) {
             Kind::Basics
         } else {
             Kind::Other
@@ -312,15 +189,11 @@ impl Columns {
 /// The table of URL and method has its own heading for a header in one layout.
 fn is_basics(header: &Row) -> bool {
     let labels: Vec<String> = header.cells.iter().map(|cell| label(&cell.raw)).collect();
-    let rest_empty = labels.iter().skip(1).all(String::is_empty);
-    labels.first().is_some_and(|first| {
-        (rest_empty
-            && matches!(
-                first.as_str(),
-                "基本信息" | "basic information" | "basic info"
-            ))
-            || first == "http url"
-    })
+    let Some((first, rest)) = labels.split_first() else {
+        return false;
+    };
+    let alone = rest.iter().all(String::is_empty);
+    first == "http url" || (alone && among("基本信息|basic information|basic info", first))
 }
 
 /// Whether a row names the columns of a table that is known.

@@ -2,226 +2,174 @@
 
 use std::rc::Rc;
 
-use super::fields::{Beside, Objects, ask, held_names};
-use super::known::{Held, Known};
-use super::request::Making;
+use super::builder::Builder;
+use super::fields::{Beside, ask};
+use super::inferred::Inferred;
 use super::rows::FieldRow;
-use super::shape::{list, of_example, of_fields, scalar};
-use super::sketch::Sketch;
+use super::shape::{any, list, object, of_example, of_fields};
 use super::source::At;
-use super::tree::Tree;
+use super::spec_type::SpecType;
 use super::types::Ty;
 use crate::diagnostic::{Step, shown};
-use crate::spec::{Field, Fields, ScalarOrNamed};
+use crate::spec::{Field, Fields, Shape};
 
 /// A body or a reply: fields, or something else.
 #[derive(Debug, Default)]
 pub(super) struct Content {
     pub(super) fields: Option<Fields>,
     pub(super) whole: Option<Field>,
-    /// What is to be asked of the operation because of it.
+    /// What to ask about the operation because of it.
     pub(super) question: Option<String>,
 }
 
-impl Making<'_> {
-    /// A body or a reply. `key` is `body` or `response`; the whole has `_type` behind it.
+impl Content {
+    fn of_fields(fields: Fields, question: Option<String>) -> Self {
+        Self {
+            fields: Some(fields),
+            whole: None,
+            question,
+        }
+    }
+
+    fn of_whole(whole: Field) -> Self {
+        Self {
+            whole: Some(whole),
+            ..Self::default()
+        }
+    }
+}
+
+impl<'a> Builder<'a> {
+    /// A body or a reply, of its table or else of its example. `key` is `body` or `response`; the whole has `_type`
+    /// behind it.
     pub(super) fn content(
         &mut self,
         key: &str,
-        rows: &[FieldRow],
-        example: Option<Rc<Sketch>>,
-        known: Option<(Known<'_>, Option<&Fields>, Option<&Field>)>,
+        table: Option<Vec<FieldRow>>,
+        example: Option<Rc<Inferred>>,
+        known: Option<SpecType<'a>>,
     ) -> Content {
-        let request = key == "body";
-        let held = |known: Known<'_>, whole: &Field| -> Option<Rc<Sketch>> {
-            let shape = whole.shape()?;
-            Some(Rc::new(known.shape_sketch(shape)))
+        let Some(rows) = table else {
+            return self.without_table(key, example.as_deref(), known.is_some());
         };
-        let known_sketch = known.and_then(|(known, fields, whole)| match (fields, whole) {
-            (Some(fields), _) => Some(Rc::new(known.sketch(fields))),
-            (None, Some(whole)) => held(known, whole),
-            (None, None) => None,
-        });
-        let shown: Vec<_> = example.iter().cloned().chain(known_sketch).collect();
-        let tree = Tree::build(rows, &shown, self.findings);
+        let known_shape = known.map(SpecType::inferred);
+        let shown: Vec<_> = example.iter().cloned().chain(known_shape).collect();
         let at = rows.first().map_or(At::line(1), |row| row.at);
-        let whole_row = tree
-            .whole
-            .filter(|_| tree.top.is_empty())
-            .and_then(|number| Some((number, rows.get(number)?.clone())));
-        self.leftover(rows, &tree);
-        if let Some((number, row)) = whole_row {
-            return self.whole(key, number, &row, rows, &tree, example, known);
+        self.open_table(rows, &shown, key == "body");
+        self.leftover();
+        let whole = self.placed.whole.filter(|_| self.placed.top.is_empty());
+        if let Some((number, row)) = whole.and_then(|number| Some((number, self.row(number)?))) {
+            let row = row.clone();
+            return self.whole(key, number, &row, example, known);
         }
-        let field = |name: &str| match known {
-            Some((known, Some(fields), _)) => known.field(fields, name),
-            Some((known, None, Some(whole))) => known.held(whole.shape()?).element()?.field(name),
-            _ => None,
-        };
-        let names: Vec<String> = match known {
-            Some((_, Some(fields), _)) => fields.iter().map(|(name, _)| name.clone()).collect(),
-            Some((known, None, Some(whole))) => {
-                let element = whole.shape().and_then(|shape| known.held(shape).element());
-                element.map(held_names).unwrap_or_default()
+        let shape = known.map(|spec_type| spec_type.shape);
+        let known_list = matches!(shape, Some(Shape::List(_)));
+        let known_object = matches!(shape, Some(Shape::Object(_)));
+        let inner = known.and_then(|known| {
+            if known_object {
+                Some(known)
+            } else {
+                known.element()
             }
-            _ => Vec::new(),
-        };
-        let known_list = known.is_some_and(|(_, fields, whole)| {
-            fields.is_none() && whole.is_some_and(|whole| whole.list.is_some())
         });
         let shown_list = example
             .as_deref()
             .is_some_and(|example| example.element.is_some());
-        let is_list =
-            known_list || (shown_list && known.is_none_or(|(_, fields, _)| fields.is_none()));
-        let steps: Vec<&str> = if is_list {
-            vec!["_type", "list", "object"]
+        let is_list = known_list || (shown_list && !known_object);
+        let steps: &[&str] = if is_list {
+            &["_type", "list", "object"]
         } else {
-            Vec::new()
+            &[]
         };
-        self.enter(key, &steps, at);
-        let mut maker = self.maker(rows, &tree, request);
-        let fields = maker.fields(
-            &tree.top,
-            Objects {
-                example: example.as_deref(),
-                known: &field,
-                known_names: &names,
+        self.enter(key, steps, at);
+        let top = self.placed.top.clone();
+        let fields = self.fields(
+            &top,
+            &Beside {
+                example,
+                known: inner,
             },
         );
-        maker.close();
-        self.leave(&steps);
+        self.close_table();
+        self.leave(steps);
         if !is_list {
             if shown_list {
-                self.findings.note(
-                    at,
-                    "the example is a list, the spec has an object",
-                    "the spec's stays",
-                );
+                let message = "the example is a list, but the spec has an object";
+                self.note(at, message, "kept the spec's");
             }
-            return Content {
-                fields: Some(fields),
-                ..Content::default()
-            };
+            return Content::of_fields(fields, None);
         }
-        let mut whole = list(super::shape::object(fields));
+        let mut whole = list(object(fields));
         if known_list {
-            self.findings.note(
-                at,
-                "the table does not say that the whole is a list",
-                "the spec has a list, which stays",
-            );
+            let message = "the table does not say that the whole body is a list";
+            self.note(at, message, "kept the spec's list");
         } else {
-            let question =
-                "The table has fields, the example is a list of objects with them. Is it a list?";
-            let question = self.findings.undecided(at, question, "a list was taken");
-            ask(&mut whole, Some(question));
+            let question = "The table lists fields, but the example is a list of objects with them. Is it a list?";
+            self.ask(&mut whole, at, question, "assumed a list");
         }
-        Content {
-            whole: Some(whole),
-            ..Content::default()
-        }
+        Content::of_whole(whole)
     }
 
-    /// What a row says that describes the whole.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "all of a table and what is known beside it"
-    )]
+    /// A row that describes the whole body.
     fn whole(
         &mut self,
         key: &str,
         number: usize,
         row: &FieldRow,
-        rows: &[FieldRow],
-        tree: &Tree,
-        example: Option<Rc<Sketch>>,
-        known: Option<(Known<'_>, Option<&Fields>, Option<&Field>)>,
+        example: Option<Rc<Inferred>>,
+        known: Option<SpecType<'a>>,
     ) -> Content {
-        let request = key == "body";
         if !row.name.is_empty() {
-            let message = format!(
-                "the row {} stands for the whole, as the example shows",
-                shown(&row.name)
-            );
-            self.findings
-                .note(row.at, message, "what is inside it was taken");
+            let name = shown(&row.name);
+            let message = format!("the row {name} describes the whole body, as the example shows");
+            self.note(row.at, message, "used what is inside it");
         }
-        let object = matches!(row.ty, Ty::Object | Ty::Named(_))
-            && tree
-                .fields
-                .get(number)
-                .is_some_and(|fields| !fields.is_empty());
-        let held: Option<Held<'_>> =
-            known.and_then(|(known, fields, whole)| match (fields, whole) {
-                (Some(fields), _) => Some(known.held(crate::spec::Shape::Object(fields))),
-                (None, Some(whole)) => Some(known.held(whole.shape()?)),
-                (None, None) => None,
-            });
-        let beside = Beside {
-            example,
-            known: held,
-        };
-        let steps: &[&str] = if object { &[] } else { &["_type"] };
+        let fields = self.placed.fields.get(number);
+        let is_object = matches!(row.ty, Ty::Object | Ty::Named(_))
+            && fields.is_some_and(|fields| !fields.is_empty());
+        let steps: &[&str] = if is_object { &[] } else { &["_type"] };
         self.enter(key, steps, row.at);
-        let mut maker = self.maker(rows, tree, request);
-        let mut field = maker.field(number, row, &beside);
-        maker.close();
+        let mut field = self.field(number, row, &Beside { example, known });
+        self.close_table();
         self.leave(steps);
-        if object {
-            return Content {
-                fields: field.object.take(),
-                question: field.undecided.take(),
-                ..Content::default()
-            };
+        if is_object {
+            let fields = field.object.take().unwrap_or_default();
+            return Content::of_fields(fields, field.undecided.take());
         }
-        field.required = request && field.required;
-        Content {
-            whole: Some(field),
-            ..Content::default()
-        }
+        field.required &= self.request;
+        Content::of_whole(field)
     }
 
-    /// Without a table: what the example shows, if the spec does not say it.
-    pub(super) fn without_table(
-        &mut self,
-        key: &str,
-        what: &str,
-        example: &Sketch,
-        is_known: bool,
-    ) -> Content {
+    /// Without a table: what the example shows, unless the spec knows.
+    fn without_table(&mut self, key: &str, example: Option<&Inferred>, is_known: bool) -> Content {
+        let Some(example) = example.filter(|example| !is_nothing(example)) else {
+            return Content::default();
+        };
+        let what = if key == "body" {
+            "the body"
+        } else {
+            "the reply"
+        };
         let at = example.at.unwrap_or(At::line(1));
         if is_known {
-            self.findings.note(
-                at,
-                format!("the page has no table of {what}"),
-                "the spec has one, which stays",
-            );
+            let message = format!("the page has no table for {what}");
+            self.note(at, message, "kept the spec's");
             return Content::default();
         }
-        let question = format!("The page has no table of {what}. Is it as in the example?");
-        let question = self
-            .findings
-            .undecided(at, question, "what the example shows was taken");
-        self.places.enter(Step::Key(key.to_owned()), at);
-        self.places.leave();
+        let question = format!("The page has no table for {what}. Is it as in the example?");
+        let help = "used what the example shows";
+        let question = self.findings.undecided(at, question, help);
+        self.enter(key, &[], at);
+        self.leave(&[]);
         if let Some(fields) = &example.fields {
-            Content {
-                fields: Some(of_fields(fields)),
-                question: Some(question),
-                ..Content::default()
-            }
-        } else {
-            let mut whole = of_example(example).unwrap_or_else(|| scalar(ScalarOrNamed::Json));
-            ask(&mut whole, Some(question));
-            Content {
-                whole: Some(whole),
-                ..Content::default()
-            }
+            return Content::of_fields(of_fields(fields), Some(question));
         }
+        let mut whole = of_example(example).unwrap_or_else(any);
+        ask(&mut whole, Some(question));
+        Content::of_whole(whole)
     }
 
-    /// Goes to where the keys of a body or a reply stand.
+    /// Enters the keys of a body or a reply.
     fn enter(&mut self, key: &str, steps: &[&str], at: At) {
         let first = if steps.is_empty() {
             key.to_owned()
@@ -239,4 +187,9 @@ impl Making<'_> {
             self.places.leave();
         }
     }
+}
+
+/// An example that shows nothing.
+fn is_nothing(inferred: &Inferred) -> bool {
+    inferred.is_empty() || inferred.fields.as_ref().is_some_and(Vec::is_empty)
 }

@@ -1,12 +1,11 @@
-//! Where a page and the spec do not say the same, as findings.
+//! Differences between a page and the spec, as findings.
 
+use super::facts::Facts;
 use super::finding::{Finding, Kind};
-use super::operation::Facts;
-use super::source::At;
 use crate::diagnostic::{Step, shown};
 use crate::merge::{self, shown_path};
 
-/// What was added that changes what the operation takes or gives: a field, or that one is required.
+/// Additions that change what the operation takes or returns: a field, or a required mark.
 pub(super) fn addition(facts: &Facts, difference: &merge::Finding) -> Option<Finding> {
     const HOLDERS: &[&str] = &[
         "object",
@@ -24,30 +23,20 @@ pub(super) fn addition(facts: &Facts, difference: &merge::Finding) -> Option<Fin
     let mut keys = difference.used_at.iter().rev().filter_map(name);
     let (last, before) = (keys.next()?, keys.next().unwrap_or_default());
     let is_field = HOLDERS.contains(&before.as_str()) || WHOLES.contains(&last.as_str());
-    let message = match difference.used_at.split_last() {
-        _ if is_field => format!(
-            "the page has {}, the spec not",
-            shown_path(&difference.used_at)
-        ),
+    let path = &difference.used_at;
+    let message = match path.split_last() {
+        _ if is_field => format!("the page has {}, the spec does not", shown_path(path)),
         Some((_, field)) if last == "required" => {
-            format!(
-                "{} is required in the page, in the spec not",
-                shown_path(field)
-            )
+            let field = shown_path(field);
+            format!("{field} is required on the page but not in the spec")
         }
         _ => return None,
     };
     let at = facts.places.find(&difference.used_at);
-    Some(Finding {
-        kind: Kind::Note,
-        at: at.map(At::span),
-        message,
-        help: "it was added to the spec".to_owned(),
-        rows: Vec::new(),
-    })
+    Some(Finding::new(Kind::Note, at, message, "added to the spec"))
 }
 
-/// Where the page and the file do not agree.
+/// A difference between the page and the file.
 pub(super) fn disagreement(facts: &Facts, difference: &merge::Finding) -> Finding {
     let at = facts.places.find(&difference.used_at);
     let path = shown_path(&difference.path);
@@ -55,29 +44,21 @@ pub(super) fn disagreement(facts: &Facts, difference: &merge::Finding) -> Findin
         || difference.file.clone(),
         |at| format!("{}:{}:{}", difference.file, at.line, at.column),
     );
-    let own = difference.own.as_deref();
+    let own = difference.own.as_deref().map(shown);
     let fact = difference.fact.as_deref().map(shown);
+    let nothing = || shown("");
     let message = match (difference.kind, own, fact) {
         (merge::Kind::OnlyInFile, own, _) => {
-            format!(
-                "the spec has {path}, the page not: {}",
-                shown(own.unwrap_or_default())
-            )
+            let own = own.unwrap_or_else(nothing);
+            format!("the spec has {path}, the page does not: {own}")
         }
-        (_, Some(own), Some(fact)) => {
-            format!("{path} is {} in the spec, {fact} in the page", shown(own))
+        (_, Some(own), Some(fact)) => format!("{path} is {own} in the spec, {fact} on the page"),
+        (_, None, Some(fact)) => format!("{path} lacks {fact} in the spec"),
+        (_, own, None) => {
+            let own = own.unwrap_or_else(nothing);
+            format!("{path} is {own} in the spec, the page says otherwise")
         }
-        (_, None, Some(fact)) => format!("{path} is without {fact} in the spec"),
-        (_, own, None) => format!(
-            "{path} is {} in the spec, the page says otherwise",
-            shown(own.unwrap_or_default())
-        ),
     };
-    Finding {
-        kind: Kind::Disagrees,
-        at: at.map(At::span),
-        message,
-        help: format!("the spec stays as it is ({place})"),
-        rows: Vec::new(),
-    }
+    let help = format!("kept the spec as it is ({place})");
+    Finding::new(Kind::Disagrees, at, message, help)
 }

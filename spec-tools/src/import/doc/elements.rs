@@ -1,14 +1,16 @@
 //! What the elements of a list and the values of a map hold.
 
-use super::fields::{Beside, Maker, ask};
+use super::builder::Builder;
+use super::fields::Beside;
 use super::inline::plain;
 use super::rows::FieldRow;
-use super::shape::{any, list, map, of_example, of_held, scalar};
+use super::shape::{any, list, map, of_example, of_spec_type, scalar};
+use super::spec_type::SpecType;
 use super::types::Ty;
 use crate::diagnostic::Step;
 use crate::spec::{Field, ScalarOrNamed, Shape};
 
-impl<'a> Maker<'_> {
+impl<'a> Builder<'a> {
     /// What a list's elements or a map's values hold.
     pub(super) fn element(
         &mut self,
@@ -35,7 +37,8 @@ impl<'a> Maker<'_> {
                 Some(Ty::Map(next)) if !fields.is_empty() => {
                     map(self.element(next.as_deref(), fields, None, row, &beside, true))
                 }
-                None if !fields.is_empty() && is_listed(&beside) => {
+                // `Map` alone does not say that its values are lists.
+                None if !fields.is_empty() && beside.is_known_list() => {
                     list(self.element(None, fields, None, row, &beside, false))
                 }
                 _ if !fields.is_empty() => self.object(fields, row, &beside),
@@ -54,7 +57,7 @@ impl<'a> Maker<'_> {
     fn inner_row(&mut self, number: usize, row: &FieldRow, beside: &Beside<'a>) -> Field {
         self.findings.took_row(row.line);
         let mut field = self.shape(&row.ty, Some(number), row, beside);
-        if self.with_text && (field.values.is_some() || field.object.is_some()) {
+        if self.options.with_text && (field.values.is_some() || field.object.is_some()) {
             let text = plain(&row.text);
             field.doc = (!text.is_empty()).then_some(text);
         }
@@ -67,84 +70,63 @@ impl<'a> Maker<'_> {
         } else {
             "elements of the list"
         };
-        if let Some(held) = beside.known {
-            if matches!(held.resolved(), Shape::Object(_)) {
-                self.told_by_spec(held, row, &format!("one of the {what}"));
+        let at = row.type_at;
+        if let Some(spec_type) = beside.known {
+            if matches!(spec_type.resolved(), Shape::Object(_)) {
+                self.told_by_spec(spec_type, row, &format!("one of the {what}"));
             }
             // What the description of a map lists are its keys.
             return if is_map {
-                of_held(held)
+                of_spec_type(spec_type)
             } else {
-                self.of_known(held, row, beside)
+                self.of_known(spec_type, row, beside)
             };
         }
-        let from_example = beside.example.as_deref().and_then(of_example);
-        match from_example {
-            // A map's keys look like fields, so an object's example says nothing of it.
-            Some(field) if !is_map => {
-                let single =
-                    field.type_name.is_some() && field.type_name != Some(ScalarOrNamed::Json);
-                if single {
-                    let mut field = field;
-                    if let Some(ScalarOrNamed::String) = field.type_name {
-                        field = self.values(row, beside, false);
-                    }
-                    self.findings.note(
-                        row.type_at,
-                        format!("the table does not say what the {what} are"),
-                        "the example's were taken",
-                    );
-                    return field;
-                }
-                let mut field = field;
+        // A map's keys look like fields, so an object's example says nothing of it.
+        if is_map {
+            return any();
+        }
+        let Some(mut field) = beside.example.as_deref().and_then(of_example) else {
+            let message = format!("nothing says what the {what} are");
+            self.note(at, message, "read as free JSON");
+            return any();
+        };
+        match field.type_name {
+            Some(ScalarOrNamed::Json) | None => {
                 let question = format!(
                     "The table does not say what the {what} are. Are they as in the example?"
                 );
-                let question = self.findings.undecided(
-                    row.type_at,
-                    question,
-                    "what the example shows was taken",
-                );
-                ask(&mut field, Some(question));
-                field
+                self.ask(&mut field, at, question, "used what the example shows");
+                return field;
             }
-            _ => {
-                if !is_map {
-                    self.findings.note(
-                        row.type_at,
-                        format!("nothing says what the {what} are"),
-                        "they were taken for free JSON",
-                    );
-                }
-                any()
-            }
+            Some(ScalarOrNamed::String) => field = self.values(row, beside, false),
+            Some(_) => {}
         }
+        let message = format!("the table does not say what the {what} are");
+        self.note(at, message, "used the example's");
+        field
     }
-}
-
-/// Whether what is inside is a list of what rows describe, as the spec has it: `Map` alone does not say it.
-fn is_listed(beside: &Beside<'_>) -> bool {
-    beside
-        .known
-        .is_some_and(|held| matches!(held.resolved(), Shape::List(_)))
 }
 
 impl Beside<'_> {
     /// What is known of the elements or values.
     fn inside(&self, is_map: bool) -> Self {
         let example = self.example.as_ref().and_then(|example| {
+            let object = || example.is_object().then(|| example.clone());
             if is_map {
                 example.map_value()
             } else {
-                example
-                    .element
-                    .clone()
-                    .or_else(|| example.is_object().then(|| example.clone()))
+                example.element.clone().or_else(object)
             }
         });
-        let known = self
-            .known
-            .and_then(|held| if is_map { held.value() } else { held.element() });
-        Self { example, known }
+        let of = if is_map {
+            SpecType::value
+        } else {
+            SpecType::element
+        };
+        Self {
+            example,
+            known: self.known.and_then(of),
+        }
     }
 }

@@ -11,10 +11,12 @@ mod pairs;
 mod sequence;
 mod token;
 
+use std::collections::BTreeSet;
+
 use super::inline::plain;
 use token::{Token, is_truth};
 
-/// What is asked of a description.
+/// A description to search for values.
 pub(super) struct Ask<'a> {
     /// The description as it stands in the page.
     pub(super) raw: &'a str,
@@ -30,7 +32,7 @@ pub(super) struct Ask<'a> {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Found {
     pub(super) values: Vec<Value>,
-    /// What else has to be said.
+    /// What else to report.
     pub(super) notes: Vec<Note>,
 }
 
@@ -73,13 +75,11 @@ pub(super) fn find(ask: &Ask<'_>) -> Found {
             None => found.notes.push(Note::Table),
         }
     }
-    let mut seen: Vec<String> = Vec::new();
+    let mut seen = BTreeSet::new();
     let notes = &mut found.notes;
     found.values.retain(|value| {
-        let new = !seen.contains(&value.text);
-        if new {
-            seen.push(value.text.clone());
-        } else {
+        let new = seen.insert(value.text.clone());
+        if !new {
             notes.push(Note::Twice(value.text.clone()));
         }
         new
@@ -149,70 +149,48 @@ fn without_addresses(raw: &str) -> String {
 
 /// Where a note begins, which says something about the values but lists none.
 fn note_start(text: &str) -> Option<usize> {
-    const SIGNS: &[&str] = &["[!", "**说明", "**注意", "**重要", "**备注"];
-    const WORDS: &[&str] = &["说明", "注意", "重要", "备注", "Note", "NOTE"];
-    let signs = SIGNS.iter().filter_map(|sign| text.find(sign));
-    let words = WORDS.iter().filter_map(|word| {
-        text.match_indices(word).map(|(at, _)| at).find(|at| {
+    const SIGNS: &str = "[!|**说明|**注意|**重要|**备注";
+    const WORDS: &str = "说明|注意|重要|备注|Note|NOTE";
+    let signs = SIGNS.split('|').filter_map(|sign| text.find(sign));
+    let words = WORDS.split('|').filter_map(|word| {
+        let mut places = text.match_indices(word).map(|(at, _)| at);
+        places.find(|at| {
             let before = text.get(..*at).unwrap_or_default();
             let after = text.get(at + word.len()..).unwrap_or_default();
-            let begins = before.ends_with(|c: char| c.is_whitespace());
-            let ends = after.starts_with(|c: char| c.is_whitespace() || matches!(c, '：' | ':'));
-            begins && ends
+            let ends = |c: char| c.is_whitespace() || matches!(c, '：' | ':');
+            before.ends_with(char::is_whitespace) && after.starts_with(ends)
         })
     });
     signs.chain(words).min()
 }
 
 /// Words that say that what follows are values.
-const KEYWORDS: &[&str] = &[
-    "取值",
-    "可选值",
-    "可取值",
-    "枚举",
-    "枚举值",
-    "有效值",
-    "合法值",
-    "可选项",
-    "可选类型",
-    "可用值",
-    "值包括",
-    "valid value",
-    "possible value",
-    "allowed value",
-    "available value",
-    "one of",
-    "values:",
-    "value:",
-    "options:",
-    "enum",
-];
+const KEYWORDS: &str = "取值|可选值|可取值|枚举|枚举值|有效值|合法值|可选项|可选类型|可用值|\
+    值包括|valid value|possible value|allowed value|available value|one of|values:|value:|\
+    options:|enum";
 
 fn has_keyword(text: &str) -> bool {
     let low = text.to_lowercase();
-    KEYWORDS.iter().any(|word| low.contains(word))
+    KEYWORDS.split('|').any(|word| low.contains(word))
 }
 
 /// Whether words name something that has a few values, at their end.
 fn says_kind(text: &str) -> bool {
-    const KINDS: &[&str] = &[
-        "类型", "类别", "方式", "模式", "状态", "级别", "等级", "性别", "策略", "type", "mode",
-        "status",
-    ];
+    const KINDS: &str = "类型|类别|方式|模式|状态|级别|等级|性别|策略|type|mode|status";
     let text = text.trim_end_matches(|c: char| c.is_whitespace() || "。，：:,".contains(c));
     let text = text.trim_end_matches(['值', '码']).to_lowercase();
-    KINDS.iter().any(|kind| text.ends_with(kind))
+    KINDS.split('|').any(|kind| text.ends_with(kind))
 }
 
 /// Whether what the examples show speaks for these values; if they show nothing, nothing does
 /// against.
 fn examples_agree(tokens: &[Token], examples: &[String]) -> bool {
-    examples.is_empty()
-        || examples.iter().any(|example| {
-            tokens
-                .iter()
-                .any(|token| token.text.eq_ignore_ascii_case(example))
-        })
+    let is = |token: &Token| {
+        examples
+            .iter()
+            .any(|one| token.text.eq_ignore_ascii_case(one))
+    };
+    examples.is_empty() || tokens.iter().any(is)
 }
 
 fn value(token: Token) -> Value {
@@ -223,11 +201,10 @@ fn value(token: Token) -> Value {
 }
 
 fn not_taken(tokens: &[Token]) -> Found {
+    let words = tokens.iter().map(|token| token.text.clone()).collect();
     Found {
         values: Vec::new(),
-        notes: vec![Note::NotTaken(
-            tokens.iter().map(|token| token.text.clone()).collect(),
-        )],
+        notes: vec![Note::NotTaken(words)],
     }
 }
 

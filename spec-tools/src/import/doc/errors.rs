@@ -20,23 +20,29 @@ pub(super) fn read(
 ) -> Vec<ErrorRow> {
     let mut errors: Vec<(ErrorRow, At)> = Vec::new();
     let mut repeated: Vec<At> = Vec::new();
-    for part in parts {
-        for row in &part.rows {
-            read_row(part, row, with_text, &mut errors, &mut repeated, findings);
+    for (part, row) in parts
+        .iter()
+        .flat_map(|part| part.rows.iter().map(move |row| (part, row)))
+    {
+        for error in read_row(part, row, with_text, findings) {
+            let key = |row: &ErrorRow| (row.status, row.code.clone(), row.message.clone());
+            if errors.iter().any(|(known, _)| key(known) == key(&error)) {
+                repeated.push(row.at);
+            } else {
+                errors.push((error, row.at));
+            }
         }
     }
-    if let Some(at) = repeated.first() {
-        let message = match repeated.len() {
-            1 => "this error stands in the page twice".to_owned(),
-            n => format!("this error and {} more stand in the page twice", n - 1),
+    if let Some((at, others)) = repeated.split_first() {
+        let message = match others.len() {
+            0 => "this error is on the page twice".to_owned(),
+            more => format!("this error and {more} more are on the page twice"),
         };
-        findings.note(*at, message, "each was taken once");
+        findings.note(*at, message, "kept each once");
     }
     several_messages(&errors, findings);
-    places.enter(
-        Step::Key("errors".to_owned()),
-        parts.first().map_or(At::line(1), |part| part.at),
-    );
+    let first = parts.first().map_or(At::line(1), |part| part.at);
+    places.enter(Step::Key("errors".to_owned()), first);
     for (index, (_, at)) in errors.iter().enumerate() {
         places.enter(Step::Index(index), *at);
         places.leave();
@@ -47,83 +53,51 @@ pub(super) fn read(
     rows
 }
 
-fn read_row(
-    part: &Part,
-    row: &Row,
-    with_text: bool,
-    errors: &mut Vec<(ErrorRow, At)>,
-    repeated: &mut Vec<At>,
-    findings: &mut Findings,
-) {
+/// The errors of a row: one for each status.
+fn read_row(part: &Part, row: &Row, with_text: bool, findings: &mut Findings) -> Vec<ErrorRow> {
     let text = |column| plain(&part.columns.text(row, column));
     let code = text(Column::Code);
-    let message = message(&text(Column::Message));
     let status = text(Column::Status);
-    let lines = [row.at.line];
+    let at = row.at;
     if code.is_empty() || matches!(code.as_str(), "-" | "—") {
-        let why = "this row has no error code";
-        return findings.left_out_rows(
-            &lines,
-            row.at,
-            why,
-            "an error is known by its code; if there is one, add it to `errors`",
-        );
+        let help = "errors are identified by their code; if there is one, add it to `errors`";
+        findings.left_out_rows(&[at.line], at, "this row has no error code", help);
+        return Vec::new();
     }
     if part.columns.has(Column::Message) && row.cells.len() > part.columns.len() {
-        let why =
-            "this row has more cells than the table has columns, so that a message may be cut";
-        findings.note(
-            row.at,
-            why,
-            "look at `message` in `errors`; write `\\|` for a bar in a text",
-        );
+        let message =
+            "this row has more cells than the table has columns, so a message may be cut off";
+        let help = "check `message` in `errors`; write a bar as `\\|`";
+        findings.note(at, message, help);
     }
     let (statuses, odd) = statuses(&status);
     for word in &odd {
-        let why = format!("{} is no status of an error", shown(word));
-        findings.left_out(
-            row.at,
-            why,
-            "an error comes with 400 to 599, or with 200 in a reply that looks well",
-        );
+        let message = format!("{} is not an error status", shown(word));
+        let help = "errors have a status from 400 to 599, or 200 if the reply looks like a success";
+        findings.left_out(at, message, help);
     }
+    let (shown_code, shown_status) = (shown(&code), shown(&status));
     if statuses.is_empty() {
-        let why = format!(
-            "the error {} comes with no status that can be read",
-            shown(&code)
-        );
-        return findings.left_out_rows(&lines, row.at, why, "add it to `errors` with its status");
+        let message = format!("the error {shown_code} has no readable status");
+        let help = "add it to `errors` with its status";
+        findings.left_out_rows(&[at.line], at, message, help);
+        return Vec::new();
     }
     if statuses.len() > 1 {
-        let why = format!(
-            "the error {} comes with several statuses: {}",
-            shown(&code),
-            shown(&status)
-        );
-        findings.note(row.at, why, "each became a row of its own");
+        let message = format!("the error {shown_code} has several statuses: {shown_status}");
+        findings.note(at, message, "made a row for each");
     }
-    findings.took_row(row.at.line);
-    for status in statuses {
-        let doc = text(Column::Text);
-        let error = ErrorRow {
-            status,
-            code: code.clone(),
-            message: message.clone(),
-            doc: (with_text && !doc.is_empty()).then_some(doc),
-            class: None,
-            rust_name: None,
-        };
-        let same = |(known, _): &(ErrorRow, At)| {
-            known.status == error.status
-                && known.code == error.code
-                && known.message == error.message
-        };
-        if errors.iter().any(same) {
-            repeated.push(row.at);
-        } else {
-            errors.push((error, row.at));
-        }
-    }
+    findings.took_row(at.line);
+    let doc = Some(text(Column::Text)).filter(|doc| with_text && !doc.is_empty());
+    let row = |status| ErrorRow {
+        status,
+        code: code.clone(),
+        message: message(&text(Column::Message)),
+        doc: doc.clone(),
+        class: None,
+        rust_name: None,
+    };
+    statuses.into_iter().map(row).collect()
 }
 
 /// A message on one line; none if the cell is empty.
@@ -133,53 +107,39 @@ fn message(text: &str) -> Option<String> {
     (!text.is_empty() && text != "-").then_some(text)
 }
 
-/// `400/500` are two; what is no status is told apart.
+/// `400/500` is two statuses; words that are not a status come second.
 fn statuses(text: &str) -> (Vec<u16>, Vec<String>) {
     let mut good = Vec::new();
     let mut odd = Vec::new();
-    for word in text
-        .split(['/', ',', '，', '、', ' ', '|', '或'])
-        .filter(|word| !word.is_empty())
-    {
+    let words = text.split(['/', ',', '，', '、', ' ', '|', '或']);
+    for word in words.filter(|word| !word.is_empty()) {
         match word.parse::<u16>() {
-            Ok(status) if status == 200 || (400..600).contains(&status) => {
-                if !good.contains(&status) {
-                    good.push(status);
-                }
-            }
+            Ok(status) if good.contains(&status) => {}
+            Ok(status @ (200 | 400..600)) => good.push(status),
             _ => odd.push(word.to_owned()),
         }
     }
     (good, odd)
 }
 
-/// Codes that come with more than one message are one variant in Rust.
+/// Reports codes with more than one message: they are one variant in Rust.
 fn several_messages(errors: &[(ErrorRow, At)], findings: &mut Findings) {
     let mut told: Vec<&str> = Vec::new();
     for (error, at) in errors {
-        let others = errors.iter().filter(|(other, _)| {
-            other.code == error.code
-                && other.status == error.status
-                && other.message != error.message
-        });
-        let count = others.count();
-        if count > 0 && !told.contains(&error.code.as_str()) {
+        let same =
+            |(other, _): &&(ErrorRow, At)| other.code == error.code && other.status == error.status;
+        // The rows of one code and status differ in their messages.
+        let count = errors.iter().filter(same).count();
+        if count > 1 && !told.contains(&error.code.as_str()) {
             told.push(&error.code);
-            let message = format!(
-                "the error {} comes with {} messages",
-                shown(&error.code),
-                count + 1
-            );
-            findings.note(
-                *at,
-                message,
-                "each became a row; rows of one code are one variant in Rust",
-            );
+            let message = format!("the error {} has {count} messages", shown(&error.code));
+            let help = "made a row for each; rows with one code are one variant in Rust";
+            findings.note(*at, message, help);
         }
     }
 }
 
-/// Codes that would be one name in Rust get names of their own.
+/// Gives codes that would share a name in Rust names of their own.
 fn name(rows: &mut [ErrorRow]) {
     let mut taken: Vec<(String, String)> = Vec::new();
     for row in rows {

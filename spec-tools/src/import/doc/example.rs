@@ -7,15 +7,15 @@ use serde_json::Value as Plain;
 use super::finding::Findings;
 use super::http::{Reply, Request};
 use super::json::{Json, Value};
-use super::known::Known;
 use super::path::{address, values};
 use super::source::At;
+use super::spec_type::Known;
 use super::tables::TOKEN;
 use crate::spec::{
     Example, ExampleRequest, ExampleResponse, Field, Fields, Operation, Ordered, ScalarOrNamed,
     Shape,
 };
-use fit::Fit;
+use fit::{Fit, UNFIT, UNKNOWN, typed};
 
 /// Takes an example over as far as it fits. One that leaves out what is required is none.
 pub(super) fn read(
@@ -29,11 +29,7 @@ pub(super) fn read(
         own: &operation.types,
         known,
         request: true,
-        changed: Vec::new(),
-        unknown: Vec::new(),
-        unfit: Vec::new(),
-        unlisted: Vec::new(),
-        replaced: Vec::new(),
+        misfits: Vec::new(),
         missing: Vec::new(),
     };
     let made = fit.request(operation, request);
@@ -53,79 +49,68 @@ impl<'a> Fit<'a> {
         let path = address(&request.path).path;
         let found = values(&operation.path, &path).or_else(|| {
             // The version may be missing in one of them.
-            let rest = |path: &str| {
-                path.strip_prefix('/')
-                    .and_then(|p| p.split_once('/'))
-                    .map(|(_, rest)| rest.to_owned())
-            };
-            values(&rest(&operation.path)?, path.trim_start_matches('/'))
+            let (_, rest) = operation.path.strip_prefix('/')?.split_once('/')?;
+            values(rest, path.trim_start_matches('/'))
         });
         let mut made = ExampleRequest::default();
         let found = found.unwrap_or_default();
         made.path = self.texts(&operation.path_params, &found, at, true);
-        let query: Vec<(String, String)> = request.query.clone();
-        made.query = self.texts(&operation.query, &query, at, false);
-        self.unknown_texts(
-            &operation.query,
-            query.iter().map(|(name, _)| name.as_str()),
-            at,
-        );
-        let headers: Vec<(String, String)> = request
-            .headers
-            .iter()
-            .map(|(name, value, _)| (name.clone(), value.clone()))
-            .collect();
+        let query = &request.query;
+        made.query = self.texts(&operation.query, query, at, false);
+        let names = query.iter().map(|(name, _)| name.as_str());
+        self.unknown_texts(&operation.query, names, at);
+        let headers = request.headers.iter();
+        let headers = headers.map(|(name, value, _)| (name.clone(), value.clone()));
+        let headers: Vec<(String, String)> = headers.collect();
         made.headers = self.texts(&operation.headers, &headers, at, false);
-        let others = headers
-            .iter()
-            .map(|(name, _)| name.as_str())
-            .filter(|name| name.starts_with("x-") && !name.eq_ignore_ascii_case(TOKEN));
+        let others = headers.iter().map(|(name, _)| name.as_str());
+        let others =
+            others.filter(|name| name.starts_with("x-") && !name.eq_ignore_ascii_case(TOKEN));
         self.unknown_texts(&operation.headers, others, at);
         let json = request.body.json.as_ref();
-        made.body = match (&operation.body, &operation.body_type, json) {
-            (Some(fields), _, Some(json)) => self.object(fields, json, "").or_else(|| {
-                self.unfit.push(("the body".to_owned(), json.at));
-                None
-            }),
-            (None, Some(whole), Some(json)) => self.field(whole, json, "the body"),
-            (Some(fields), _, None) => {
-                self.require(fields, |_| false, "");
-                None
-            }
-            (None, Some(whole), None) => {
-                if whole.required {
-                    self.missing.push("the body".to_owned());
-                }
-                None
-            }
-            (None, None, Some(json)) if !is_empty(json) => {
-                self.unknown.push(("the body".to_owned(), json.at));
-                None
-            }
-            (None, None, _) => None,
-        };
+        let (fields, whole) = (operation.body.as_ref(), operation.body_type.as_deref());
+        made.body = self.body(fields, whole, json, "the body");
         made
     }
 
     fn reply(&mut self, operation: &'a Operation, reply: &Reply) -> Option<ExampleResponse> {
         let json = reply.body.json.as_ref();
-        let body = match (&operation.response, &operation.response_type, json) {
-            (Some(fields), _, Some(json)) => self.object(fields, json, "").or_else(|| {
-                self.unfit.push(("the reply".to_owned(), json.at));
-                None
-            }),
-            (None, Some(whole), Some(json)) => self.field(whole, json, "the reply"),
-            (None, None, Some(json)) if !is_empty(json) => {
-                self.unknown.push(("the reply".to_owned(), json.at));
-                None
-            }
-            _ => None,
-        };
-        let wanted = operation.response.is_some() || operation.response_type.is_some();
+        let (fields, whole) = (
+            operation.response.as_ref(),
+            operation.response_type.as_deref(),
+        );
+        let body = self.body(fields, whole, json, "the reply");
+        let wanted = fields.is_some() || whole.is_some();
         (body.is_some() || !wanted).then_some(ExampleResponse {
             status: reply.status,
             body,
         })
+    }
+
+    fn body(
+        &mut self,
+        fields: Option<&'a Fields>,
+        whole: Option<&'a Field>,
+        json: Option<&Json>,
+        name: &str,
+    ) -> Option<Plain> {
+        match (fields, whole, json) {
+            (Some(fields), _, Some(json)) => {
+                let made = self.object(fields, json, "");
+                if made.is_none() {
+                    self.misfit(&UNFIT, name, json.at);
+                }
+                return made;
+            }
+            (None, Some(whole), Some(json)) => return self.field(whole, json, name),
+            (None, None, Some(json)) if !is_empty(json) => self.misfit(&UNKNOWN, name, json.at),
+            (Some(fields), _, None) => self.require(fields, |_| false, ""),
+            (None, Some(whole), None) if self.request && whole.required => {
+                self.missing.push(name.to_owned());
+            }
+            _ => {}
+        }
+        None
     }
 
     /// Values of the path, the query or the headers, which are texts as they stand. Those of the path
@@ -160,27 +145,17 @@ impl<'a> Fit<'a> {
         let shape = self.resolved(field.shape()?);
         let json = |value: Value| Json { value, at };
         let value = match shape {
-            Shape::Name(ScalarOrNamed::Integer) | Shape::Enum(_, true) => {
-                text.parse::<i64>().ok().map(|n| Value::Number(n.into()))
-            }
-            Shape::Name(ScalarOrNamed::Number) => serde_json::from_str::<serde_json::Number>(text)
-                .ok()
-                .map(Value::Number),
-            Shape::Name(ScalarOrNamed::Boolean) => match text {
-                "true" => Some(Value::Bool(true)),
-                "false" => Some(Value::Bool(false)),
-                _ => None,
-            },
+            Shape::Enum(_, true) => typed(&ScalarOrNamed::Integer, text),
+            Shape::Enum(_, false) => typed(&ScalarOrNamed::String, text),
+            Shape::Name(name) => typed(name, text),
             Shape::List(_) | Shape::Map(_) | Shape::Object(_) => {
                 let read = super::json::read([(at.line, text)].into_iter());
-                read.json
-                    .map(|json| json.value)
-                    .filter(|value| !matches!(value, Value::Word(_)))
+                let value = read.json.map(|json| json.value);
+                value.filter(|value| !matches!(value, Value::Word(_)))
             }
-            Shape::Name(_) | Shape::Enum(..) => Some(Value::Text(text.to_owned())),
         };
         let Some(value) = value else {
-            self.unfit.push((name.to_owned(), at));
+            self.misfit(&UNFIT, name, at);
             return None;
         };
         self.shape(shape, &json(value), name)
@@ -192,16 +167,12 @@ impl<'a> Fit<'a> {
                 .iter()
                 .any(|(known, _)| known.eq_ignore_ascii_case(name))
             {
-                self.unknown.push((name.to_owned(), at));
+                self.misfit(&UNKNOWN, name, at);
             }
         }
     }
 }
 
 fn is_empty(json: &Json) -> bool {
-    match &json.value {
-        Value::Object(entries) => entries.is_empty(),
-        Value::Null => true,
-        _ => false,
-    }
+    json.value == Value::Null || json.value == Value::Object(Vec::new())
 }

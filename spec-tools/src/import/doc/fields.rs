@@ -1,69 +1,47 @@
 //! From rows to fields.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::finding::Findings;
+use super::builder::Builder;
+use super::inferred::{Inferred, alike};
 use super::inline::plain;
-use super::known::Held;
-use super::places::Places;
+use super::placed::Question;
 use super::rows::FieldRow;
 use super::shape::misfit;
-use super::sketch::{Sketch, alike};
-use super::source::At;
-use super::tree::{Question, Tree};
+use super::spec_type::SpecType;
 use super::types::Ty;
 use super::values::is_placeholder;
 use super::words::{words, words_of};
 use crate::diagnostic::{Step, shown};
-use crate::spec::{Field, Fields, NamedType, Shape};
+use crate::spec::{Field, Fields, Shape};
 
-/// What fields are made with.
-pub(super) struct Maker<'a> {
-    pub(super) rows: &'a [FieldRow],
-    pub(super) tree: &'a Tree,
-    pub(super) findings: &'a mut Findings,
-    pub(super) places: &'a mut Places,
-    /// All names of parameters and fields in the page.
-    pub(super) names: &'a BTreeSet<String>,
-    /// Types that the page names and describes nowhere; their fields are from examples.
-    pub(super) types: &'a mut Vec<(String, NamedType)>,
-    /// Whether descriptions are taken over.
-    pub(super) with_text: bool,
-    /// Whether the fields are of a request: those of a reply are not required.
-    pub(super) request: bool,
-    /// Booleans whose description lists both values.
-    pub(super) truths: Vec<(String, At)>,
-    /// Fields that the example does not have.
-    pub(super) not_shown: Vec<(String, At)>,
-    /// The names of the fields of each object that is being made, from the outermost.
-    pub(super) open: Vec<Vec<String>>,
-    /// Rows of which an object asks whether they are in it.
-    pub(super) asked: BTreeSet<usize>,
-}
-
-/// What is known of a field beside its row.
+/// What is known of a field, or of what holds fields, besides its rows.
 #[derive(Clone, Default)]
 pub(super) struct Beside<'a> {
-    pub(super) example: Option<Rc<Sketch>>,
-    pub(super) known: Option<Held<'a>>,
+    pub(super) example: Option<Rc<Inferred>>,
+    pub(super) known: Option<SpecType<'a>>,
 }
 
-/// What is known of an object beside its rows.
-#[derive(Clone, Copy)]
-pub(super) struct Objects<'a, 'f> {
-    pub(super) example: Option<&'f Sketch>,
-    pub(super) known: &'f dyn Fn(&str) -> Option<Held<'a>>,
-    pub(super) known_names: &'f [String],
+impl Beside<'_> {
+    /// The object that the example shows, whatever lists stand around it.
+    pub(super) fn object(&self) -> Option<&Inferred> {
+        self.example.as_deref().and_then(Inferred::content)
+    }
+
+    /// Whether the spec has a list.
+    pub(super) fn is_known_list(&self) -> bool {
+        let shape = self.known.map(SpecType::resolved);
+        matches!(shape, Some(Shape::List(_)))
+    }
 }
 
-impl<'a> Maker<'_> {
+impl<'a> Builder<'a> {
     pub(super) fn row(&self, number: usize) -> Option<&FieldRow> {
-        self.rows.get(number)
+        self.placed.rows.get(number)
     }
 
     /// The fields that rows describe.
-    pub(super) fn fields(&mut self, numbers: &[usize], beside: Objects<'a, '_>) -> Fields {
+    pub(super) fn fields(&mut self, numbers: &[usize], beside: &Beside<'a>) -> Fields {
         let own: Vec<String> = numbers
             .iter()
             .filter_map(|n| self.row(*n))
@@ -83,19 +61,15 @@ impl<'a> Maker<'_> {
                 self.repeated(*number, &row);
                 continue;
             }
-            let example = beside.example.and_then(Sketch::content);
-            let shown = example.and_then(|object| {
-                object
-                    .field(&name)
-                    .or_else(|| object.field(&row.name))
-                    .or_else(|| object.field_like(&row.name).map(|(_, field)| field))
-            });
+            let example = beside.object();
+            let shown =
+                example.and_then(|object| object.field(&name).or_else(|| object.near(&row.name)));
             if example.is_some() && shown.is_none() {
                 self.not_shown.push((name.clone(), row.at));
             }
             let beside = Beside {
                 example: shown.cloned(),
-                known: (beside.known)(&name),
+                known: beside.known.and_then(|spec_type| spec_type.field(&name)),
             };
             self.places.enter(Step::Key(name.clone()), row.at);
             let mut field = self.field(*number, &row, &beside);
@@ -112,71 +86,48 @@ impl<'a> Maker<'_> {
         &mut self,
         row: &FieldRow,
         own: &[String],
-        beside: Objects<'_, '_>,
+        beside: &Beside<'_>,
     ) -> (String, Option<String>) {
-        if beside.known_names.contains(&row.name) {
+        let known_names = beside.known.map(field_names).unwrap_or_default();
+        if known_names.contains(&row.name) {
             return (row.name.clone(), None);
         }
+        let name = shown(&row.name);
         if !is_name(&row.name) {
-            let question = format!("Is {} the name of a field?", shown(&row.name));
-            let help = "names on the wire are made of letters and digits as a rule; it was taken";
+            let question = format!("Is {name} the name of a field?");
+            let help = "names usually consist of letters and digits; used it anyway";
             let question = self.findings.undecided(row.at, question, help);
             return (row.name.clone(), Some(question));
         }
-        let known = beside
-            .known_names
-            .iter()
-            .find(|name| alike(name, &row.name) && !own.contains(name));
-        if let Some(known) = known {
-            let message = format!(
-                "the page writes {}, the spec {}",
-                shown(&row.name),
-                shown(known)
-            );
-            self.findings.note(
-                row.at,
-                message,
-                "the spec's name stays; if it is wrong, mend it there",
-            );
-            return (known.clone(), None);
+        let is_own = |name: &str| own.iter().any(|own| own == name);
+        let mut known = known_names.into_iter();
+        if let Some(known) = known.find(|known| alike(known, &row.name) && !is_own(known)) {
+            let message = format!("the page writes {name}, the spec {}", shown(&known));
+            let help = "kept the spec's name; if it is wrong, fix it there";
+            self.note(row.at, message, help);
+            return (known, None);
         }
-        let object = beside.example.and_then(Sketch::content);
-        let other = object.and_then(|object| match object.field(&row.name) {
-            Some(_) => None,
-            None => object
-                .field_like(&row.name)
-                .filter(|(name, _)| !own.iter().any(|own| own == name)),
+        let object = beside
+            .object()
+            .filter(|object| object.field(&row.name).is_none());
+        let like = object.and_then(|object| object.field_like(&row.name));
+        let question = like.filter(|(name, _)| !is_own(name)).map(|(other, _)| {
+            let other = shown(other);
+            let question = format!("The table writes {name}, the example {other}. Which is right?");
+            self.findings
+                .undecided(row.at, question, "used the table's name")
         });
-        let Some((other, _)) = other else {
-            return (row.name.clone(), None);
-        };
-        let question = format!(
-            "The table writes {}, the example {}. Which is right?",
-            shown(&row.name),
-            shown(other)
-        );
-        let question = self
-            .findings
-            .undecided(row.at, question, "the table's name was taken");
-        (row.name.clone(), Some(question))
+        (row.name.clone(), question)
     }
 
     /// A second row of a name in one object.
     fn repeated(&mut self, number: usize, row: &FieldRow) {
-        let lines: Vec<usize> = self
-            .tree
-            .all_inside(number)
-            .iter()
-            .filter_map(|n| self.row(*n))
-            .map(|row| row.line)
-            .collect();
-        let message = format!("{} stands here twice", shown(&row.name));
-        self.findings.left_out_rows(
-            &lines,
-            row.at,
-            message,
-            "the first row was taken, with what is inside it",
-        );
+        let inside = self.placed.all_inside(number);
+        let rows = inside.iter().filter_map(|number| self.row(*number));
+        let lines: Vec<usize> = rows.map(|row| row.line).collect();
+        let message = format!("duplicate row {}", shown(&row.name));
+        let help = "kept the first row and what is inside it";
+        self.findings.left_out_rows(&lines, row.at, message, help);
     }
 
     /// The field of a row.
@@ -187,7 +138,7 @@ impl<'a> Maker<'_> {
             field.required = true;
         }
         field.success_flag = self.is_success_flag(row);
-        if self.with_text {
+        if self.options.with_text {
             let text = plain(&row.text);
             field.doc = (!text.is_empty()).then_some(text);
         }
@@ -196,21 +147,17 @@ impl<'a> Maker<'_> {
         ask(&mut field, question);
         let question = self.encoding(row, beside);
         ask(&mut field, question);
-        let question = self.tree.questions.get(number).cloned().flatten();
+        let question = self.placed.questions.get(number).cloned().flatten();
         // Where an object ends is asked once, and not of each of its rows.
         let asked = |question: &Question| question.further_out && self.asked.contains(&number);
         if let Some(question) = question.filter(|question| !asked(question)) {
-            let question = question.text;
             if beside.known.is_some() {
-                self.findings.note(
-                    row.at,
-                    question,
-                    "the spec has it in the first place, where it stays",
-                );
+                let help = "kept it in the first place, where the spec has it";
+                self.note(row.at, question.text, help);
             } else {
-                let help = "neither an example nor the spec tells; move the field where it belongs";
-                let question = self.findings.undecided(row.at, question, help);
-                ask(&mut field, Some(question));
+                let help =
+                    "neither an example nor the spec shows it; move the field where it belongs";
+                self.ask(&mut field, row.at, question.text, help);
             }
         }
         field
@@ -219,61 +166,55 @@ impl<'a> Maker<'_> {
     /// A list in a query is JSON text, unless the spec says otherwise.
     fn encoding(&mut self, row: &FieldRow, beside: &Beside<'_>) -> Option<String> {
         let example = beside.example.as_deref()?;
-        let text = example.samples.first()?;
+        let text = shown(example.samples.first()?);
         // Only values of a query and of headers are texts whose kind nobody knows.
         if !(example.kinds.is_empty() && matches!(row.ty, Ty::List(_) | Ty::Map(_) | Ty::Object)) {
             return None;
         }
-        let question = format!(
-            "The example sends {} as the text {}. Is that how it is written?",
-            shown(&row.name),
-            shown(text)
-        );
+        let name = shown(&row.name);
+        let question =
+            format!("The example sends {name} as the text {text}. Is that how it is written?");
         if beside.known.is_some() {
-            let help = "the spec says how; look whether it has the right `encoding`";
-            self.findings.note(row.at, question, help);
+            let help = "the spec decides; check its `encoding`";
+            self.note(row.at, question, help);
             return None;
         }
-        let help = "without `encoding` it is JSON text; `comma` and `indexed` are other ways";
-        let question = self.findings.undecided(row.at, question, help);
-        Some(question)
+        let help = "without `encoding` it is JSON text; the alternatives are `comma` and `indexed`";
+        Some(self.findings.undecided(row.at, question, help))
     }
 
     /// A type that the example does not fit: the spec decides, if it has the field.
     fn contradiction(&mut self, row: &FieldRow, beside: &Beside<'_>) -> Option<String> {
         let example = beside.example.as_deref();
-        let shows = example.and_then(|example| misfit(&row.ty, example));
-        let (shows, at) = match (shows, &row.example) {
+        let (shows, at) = match (
+            example.and_then(|example| misfit(&row.ty, example)),
+            &row.example,
+        ) {
             (Some(shows), _) => (shows, example.and_then(|example| example.at)),
             (None, Some(text)) if !fits_text(&row.ty, text) => {
                 (format!("the text {}", shown(text)), None)
             }
             _ => return None,
         };
+        let at = at.unwrap_or(row.type_at);
         let said = words(&row.ty);
-        if let Some(held) = beside.known {
-            let stands = words_of(held);
+        if let Some(spec_type) = beside.known {
             let message = format!("the table says {said}, the example shows {shows}");
-            self.findings.note(
-                at.unwrap_or(row.type_at),
-                message,
-                format!("the spec has {stands}, which stays"),
-            );
+            let help = format!("kept {} from the spec", words_of(spec_type));
+            self.note(at, message, help);
             return None;
         }
         let question = format!("The table says {said}, the example shows {shows}. Which is right?");
-        let question = self.findings.undecided(
-            at.unwrap_or(row.type_at),
-            question,
-            "the table's type was taken",
-        );
-        Some(question)
+        Some(
+            self.findings
+                .undecided(at, question, "used the table's type"),
+        )
     }
 }
 
 /// The names of the fields of what the spec has.
-pub(super) fn held_names(held: Held<'_>) -> Vec<String> {
-    match held.resolved() {
+pub(super) fn field_names(spec_type: SpecType<'_>) -> Vec<String> {
+    match spec_type.resolved() {
         Shape::Object(fields) => fields.iter().map(|(name, _)| name.clone()).collect(),
         _ => Vec::new(),
     }

@@ -1,4 +1,4 @@
-//! What a person has to know of how a page was read, and an account of its rows.
+//! What a reader must know about how a page was read, and the state of its rows.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -7,14 +7,14 @@ use super::source::{At, Source};
 use crate::diagnostic::Span;
 use crate::excerpt::Excerpt;
 
-/// Something about a page that a person should know.
+/// Something about a page that its reader should know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// What kind of thing it is.
+    /// The kind of finding.
     pub kind: Kind,
-    /// Where it is in the page.
+    /// Where it is on the page.
     pub at: Option<Span>,
-    /// What it is, in one line.
+    /// The finding in one line.
     pub message: String,
     /// What would be right, or what was done.
     pub help: String,
@@ -30,9 +30,9 @@ pub enum Kind {
     Refused,
     /// The page does not say what is right: the spec says `undecided` there.
     Undecided,
-    /// Something of the page is not in the spec.
+    /// Something on the page is not in the spec.
     LeftOut,
-    /// The page and the spec do not agree; the spec stays as it is.
+    /// The page and the spec disagree; the spec stays as it is.
     Disagrees,
     /// The page contradicts itself or is not well formed, and what was made of it.
     Note,
@@ -51,6 +51,35 @@ impl fmt::Display for Kind {
 }
 
 impl Finding {
+    pub(super) fn new(
+        kind: Kind,
+        at: Option<At>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self {
+            kind,
+            at: at.map(At::span),
+            message: message.into(),
+            help: help.into(),
+            rows: Vec::new(),
+        }
+    }
+
+    /// About several rows.
+    fn of_rows(self, rows: Vec<usize>) -> Self {
+        Self { rows, ..self }
+    }
+
+    /// Why a page is not imported.
+    pub(super) fn refused(
+        at: Option<At>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self::new(Kind::Refused, at, message, help)
+    }
+
     /// The finding with its place in a page, as reports of `check` look.
     pub fn shown<'a>(&'a self, page: &'a Source) -> impl fmt::Display + 'a {
         Shown(self, page)
@@ -63,19 +92,15 @@ impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(finding, page) = self;
         writeln!(f, "{}: {}", finding.kind, finding.message)?;
-        let margin = if let Some(at) = finding.at {
-            let margin = at.line.to_string().len();
-            writeln!(
-                f,
-                "{:margin$}--> {}:{}:{}",
-                "", page.name, at.line, at.column
-            )?;
+        let mut margin = 1;
+        if let Some(at) = finding.at {
+            margin = at.line.to_string().len();
+            let (line, column) = (at.line, at.column);
+            writeln!(f, "{:margin$}--> {}:{line}:{column}", "", page.name)?;
             Excerpt::new(&page.text, at).write(f, margin, "")?;
-            margin
         } else {
             writeln!(f, " --> {}", page.name)?;
-            1
-        };
+        }
         if finding.help.is_empty() {
             return Ok(());
         }
@@ -84,9 +109,11 @@ impl fmt::Display for Shown<'_> {
 }
 
 /// All findings on a page, and what became of each row of its tables.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Findings {
     pub(super) all: Vec<Finding>,
+    /// Questions about the operation as a whole.
+    pub(super) questions: Vec<String>,
     rows: BTreeMap<usize, bool>,
 }
 
@@ -102,7 +129,7 @@ impl Findings {
     }
 
     pub(super) fn note(&mut self, at: At, message: impl Into<String>, help: impl Into<String>) {
-        self.add(Kind::Note, at, message.into(), help.into());
+        self.add(Finding::new(Kind::Note, Some(at), message, help));
     }
 
     /// Something that nothing decides. The question is given back, to be written into the spec.
@@ -114,8 +141,15 @@ impl Findings {
         help: impl Into<String>,
     ) -> String {
         let question = question.into();
-        self.add(Kind::Undecided, at, question.clone(), help.into());
+        let finding = Finding::new(Kind::Undecided, Some(at), question.clone(), help);
+        self.add(finding);
         question
+    }
+
+    /// A question about the operation as a whole.
+    pub(super) fn ask(&mut self, at: At, question: impl Into<String>, help: impl Into<String>) {
+        let question = self.undecided(at, question, help);
+        self.questions.push(question);
     }
 
     /// A question about several rows.
@@ -127,18 +161,13 @@ impl Findings {
         question: String,
         help: &str,
     ) -> String {
-        self.all.push(Finding {
-            kind: Kind::Undecided,
-            at: Some(at.span()),
-            message: question.clone(),
-            help: help.to_owned(),
-            rows,
-        });
+        let finding = Finding::new(Kind::Undecided, Some(at), question.clone(), help);
+        self.all.push(finding.of_rows(rows));
         question
     }
 
     pub(super) fn left_out(&mut self, at: At, message: impl Into<String>, help: impl Into<String>) {
-        self.add(Kind::LeftOut, at, message.into(), help.into());
+        self.add(Finding::new(Kind::LeftOut, Some(at), message, help));
     }
 
     /// Rows that become nothing.
@@ -154,17 +183,13 @@ impl Findings {
         for row in &open {
             self.rows.insert(*row, true);
         }
-        self.all.push(Finding {
-            kind: Kind::LeftOut,
-            at: Some(at.span()),
-            message: message.into(),
-            help: help.into(),
-            rows: open,
-        });
+        let finding = Finding::new(Kind::LeftOut, Some(at), message, help);
+        self.all.push(finding.of_rows(open));
     }
 
     /// What was undecided so far is decided after all.
     pub(super) fn decide(&mut self, help: &str) {
+        self.questions.clear();
         for finding in &mut self.all {
             if finding.kind == Kind::Undecided {
                 finding.kind = Kind::Note;
@@ -173,14 +198,7 @@ impl Findings {
         }
     }
 
-    fn add(&mut self, kind: Kind, at: At, message: String, help: String) {
-        let finding = Finding {
-            kind,
-            at: Some(at.span()),
-            message,
-            help,
-            rows: Vec::new(),
-        };
+    pub(super) fn add(&mut self, finding: Finding) {
         if !self.all.contains(&finding) {
             self.all.push(finding);
         }

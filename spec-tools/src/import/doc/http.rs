@@ -8,7 +8,7 @@ use super::source::At;
 pub(super) struct Request {
     pub(super) at: At,
     pub(super) method: String,
-    /// The path as it stands there, without the query.
+    /// The path as written, without the query.
     pub(super) path: String,
     pub(super) query: Vec<(String, String)>,
     pub(super) headers: Vec<(String, String, At)>,
@@ -43,28 +43,24 @@ pub(super) fn read(lines: &[(usize, &str)], code: bool) -> Shown {
     let mut shown = Shown::default();
     let mut at = 0;
     while let Some((number, line)) = lines.get(at) {
-        let place = At::new(
-            *number,
-            line.chars().take_while(|c| c.is_whitespace()).count() + 1,
-        );
+        at += 1;
+        let rest = lines.get(at..).unwrap_or_default();
         if let Some((method, target)) = request_line(line) {
-            let (headers, body, used) = message(lines.get(at + 1..).unwrap_or_default(), code);
+            let (headers, body, used) = message(rest, code);
             let (path, query) = target.split_once('?').unwrap_or((target, ""));
             shown.requests.push(Request {
-                at: place,
+                at: begin(*number, line),
                 method: method.to_owned(),
                 path: without_host(path).to_owned(),
                 query: pairs(query),
                 headers,
                 body,
             });
-            at += 1 + used;
+            at += used;
         } else if let Some(status) = status_line(line) {
-            let (_, body, used) = message(lines.get(at + 1..).unwrap_or_default(), code);
+            let (_, body, used) = message(rest, code);
             shown.replies.push(Reply { status, body });
-            at += 1 + used;
-        } else {
-            at += 1;
+            at += used;
         }
     }
     let nothing = shown.requests.is_empty() && shown.replies.is_empty();
@@ -100,13 +96,10 @@ pub(super) fn request_line(line: &str) -> Option<(&str, &str)> {
 fn status_line(line: &str) -> Option<u16> {
     let rest = line.trim().strip_prefix("HTTP/")?;
     let (version, rest) = rest.split_once(' ')?;
-    let status = rest.split_whitespace().next()?;
-    let version_is_number = version.starts_with(|c: char| c.is_ascii_digit());
-    if version_is_number {
-        status.parse().ok()
-    } else {
-        None
-    }
+    let status = rest.split_whitespace().next()?.parse().ok()?;
+    version
+        .starts_with(|c: char| c.is_ascii_digit())
+        .then_some(status)
 }
 
 fn without_host(target: &str) -> &str {
@@ -119,26 +112,28 @@ fn without_host(target: &str) -> &str {
     }
 }
 
+/// The position of a line's first character.
+fn begin(number: usize, line: &str) -> At {
+    At::new(
+        number,
+        line.chars().take_while(|c| c.is_whitespace()).count() + 1,
+    )
+}
+
 type Headers = Vec<(String, String, At)>;
 
 /// The headers and the body behind a first line, and how many lines they take.
 fn message(lines: &[(usize, &str)], code: bool) -> (Headers, Body, usize) {
     let mut headers = Vec::new();
     let mut at = 0;
-    while let Some((number, line)) = lines.get(at) {
-        let Some((name, value)) = header(line) else {
-            break;
-        };
-        let column = line.chars().take_while(|c| c.is_whitespace()).count() + 1;
-        headers.push((name.to_owned(), value.to_owned(), At::new(*number, column)));
-        at += 1;
-    }
-    while lines
-        .get(at)
-        .is_some_and(|(_, line)| line.trim().is_empty())
+    while let Some((number, line)) = lines.get(at)
+        && let Some((name, value)) = header(line)
     {
+        headers.push((name.to_owned(), value.to_owned(), begin(*number, line)));
         at += 1;
     }
+    let is_blank = |(_, line): &&(usize, &str)| line.trim().is_empty();
+    at += lines.iter().skip(at).take_while(is_blank).count();
     let rest = lines.get(at..).unwrap_or_default();
     let other =
         |(_, line): &(usize, &str)| request_line(line).is_some() || status_line(line).is_some();
@@ -171,7 +166,7 @@ fn body(lines: &[(usize, &str)]) -> (Body, usize) {
     (body, used)
 }
 
-/// `a=1&b=2` with its escapes undone.
+/// `a=1&b=2`, decoded.
 fn pairs(query: &str) -> Vec<(String, String)> {
     let parts = query.split('&').filter(|part| !part.is_empty());
     parts
@@ -182,7 +177,7 @@ fn pairs(query: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Undoes `%20` and the like; what is no such escape stays.
+/// Decodes `%20` and the like; anything else stays.
 pub(super) fn unescape(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());

@@ -1,223 +1,198 @@
-//! Which operation a page is about: its place in the spec, its service, its name, and whether it is called with a token.
+//! Which operation a page describes: its place in the spec, its service, its name, and whether it needs a token.
 
 use heck::ToUpperCamelCase;
 
-use super::finding::{Finding, Kind};
-use super::http::Request;
-use super::known::Known;
-use super::operation::Reader;
+use super::address::{Lookup, Target};
+use super::blocks::Front;
+use super::builder::Builder;
+use super::facts::{Options, Sections};
+use super::finding::{Finding, Findings};
 use super::path::form;
+use super::sample::{Sample, folder};
+use super::spec_type::Known;
 use super::tables::{TOKEN, Tables};
 use crate::diagnostic::shown;
 use crate::spec::Token;
 
-impl<'a> Reader<'a> {
+impl Target {
     /// The operation in the spec.
-    pub(super) fn known(&mut self) -> Option<Known<'a>> {
-        let found = self
-            .lookup
-            .by_path(self.target.method.as_str(), &self.target.path);
-        let named = || {
-            let services = self.options.service.iter().chain(&self.sample.services);
-            let mut pairs = services.flat_map(|service| {
-                self.sample
-                    .actions
-                    .iter()
-                    .map(move |action| (service, action))
-            });
-            pairs.find_map(|(service, action)| self.lookup.by_name(service, action))
-        };
-        if found.is_some() {
+    pub(super) fn known<'l>(
+        &mut self,
+        sample: &Sample,
+        lookup: &'l dyn Lookup,
+        options: &Options,
+        findings: &mut Findings,
+    ) -> Option<Known<'l>> {
+        let method = self.method.as_str();
+        if let Some(found) = lookup.by_path(method, &self.path) {
             // What the page leaves open of method and path is decided.
-            self.questions.clear();
-            self.findings
-                .decide("the spec has the operation as it was taken");
-            return found;
+            findings.decide("the spec confirms it");
+            return Some(found);
         }
-        let known = named()?;
-        let operation = known.operation;
-        let message = format!(
-            "the page has {} {}, the spec {} {}",
-            self.target.method.as_str(),
-            shown(&self.target.path),
-            operation.method.as_str(),
-            shown(&operation.path)
-        );
-        self.findings.note(
-            self.target.path_at,
-            message,
-            "the spec's stays; if it is wrong, mend it there",
-        );
+        let services = options.service.iter().chain(&sample.services);
+        let mut pairs =
+            services.flat_map(|service| sample.actions.iter().map(move |action| (service, action)));
+        let known = pairs.find_map(|(service, action)| lookup.by_name(service, action))?;
+        let (path, theirs) = (shown(&self.path), shown(&known.operation.path));
+        let their_method = known.operation.method.as_str();
+        let message = format!("the page has {method} {path}, the spec has {their_method} {theirs}");
+        let help = "kept the spec's; if it is wrong, fix it there";
+        findings.note(self.path_at, message, help);
         Some(known)
     }
 
-    pub(super) fn service(&mut self, known: Option<Known<'_>>) -> Result<String, Finding> {
-        let at = self.target.path_at;
-        if let (Some(wanted), Some(known)) = (&self.options.service, known)
-            && *wanted != known.service
-        {
-            return Err(Finding {
-                kind: Kind::Refused,
-                at: Some(at.span()),
-                message: format!(
-                    "the spec has this operation already, in {}",
-                    shown(known.service)
-                ),
-                help: "leave `--service` out, or take the operation out of the other service first"
-                    .to_owned(),
-                rows: Vec::new(),
-            });
-        }
+    pub(super) fn service(
+        &mut self,
+        sample: &Sample,
+        known: Option<Known<'_>>,
+        options: &Options,
+        findings: &mut Findings,
+    ) -> Result<String, Finding> {
+        let at = self.path_at;
         if let Some(known) = known {
-            let others = self
-                .sample
-                .services
-                .iter()
-                .find(|service| *service != known.service);
-            if let Some(other) = others {
+            let own = shown(known.service);
+            if options
+                .service
+                .as_deref()
+                .is_some_and(|wanted| wanted != known.service)
+            {
+                let message = format!("the spec already has this operation, in {own}");
+                let help = "omit `--service`, or remove the operation from the other service first";
+                return Err(Finding::refused(Some(at), message, help));
+            }
+            let mut services = sample.services.iter();
+            if let Some(other) = services.find(|service| *service != known.service) {
+                let other = shown(other);
                 let message = format!(
-                    "the page's code uses the service {}, the spec has the operation in {}",
-                    shown(other),
-                    shown(known.service)
+                    "the page's code uses the service {other}, the spec has the operation in {own}"
                 );
-                self.findings.note(at, message, "it stays where it is");
+                findings.note(at, message, "kept it there");
             }
             return Ok(known.service.to_owned());
         }
-        if let Some(service) = &self.options.service {
+        if let Some(service) = &options.service {
             return Ok(service.clone());
         }
-        if let [first, other, ..] = self.sample.services.as_slice() {
-            let question = format!(
-                "The page's code uses {} and {}. Which is the service?",
-                shown(first),
-                shown(other)
-            );
-            let help = "the first was taken; `--service` says which it is";
-            let question = self.findings.undecided(at, question, help);
-            self.questions.push(question);
+        if let [first, other, ..] = sample.services.as_slice() {
+            let (first, other) = (shown(first), shown(other));
+            let question =
+                format!("The page's code uses {first} and {other}. Which is the service?");
+            findings.ask(at, question, "used the first; choose with `--service`");
         }
-        if let Some(service) = self.sample.services.first() {
+        if let Some(service) = sample.services.first() {
             return Ok(service.clone());
         }
-        let service = service_of_path(&self.target.path);
+        let service = service_of_path(&self.path);
         let question = format!(
             "The page does not name its service. Is it {}?",
             shown(&service)
         );
-        let help = "it is the one of the path; `--service` says another";
-        let question = self.findings.undecided(at, question, help);
-        self.questions.push(question);
+        findings.ask(
+            at,
+            question,
+            "taken from the path; choose another with `--service`",
+        );
         Ok(service)
     }
 
-    pub(super) fn action(&mut self, known: Option<Known<'_>>) -> String {
-        let at = self.target.path_at;
-        let of_page = self.sample.actions.first();
+    pub(super) fn action(
+        &mut self,
+        sections: &Sections<'_>,
+        known: Option<Known<'_>>,
+        findings: &mut Findings,
+    ) -> String {
+        let actions = sections.sample.actions.as_slice();
+        let at = self.path_at;
         if let Some(known) = known {
             let name = &known.operation.operation;
-            if let Some(other) = of_page.filter(|action| !action.eq_ignore_ascii_case(name)) {
-                let message = format!(
-                    "the page's code calls {}, the spec {}",
-                    shown(other),
-                    shown(name)
-                );
-                self.findings.note(at, message, "the spec's name stays");
+            if let Some(other) = actions
+                .first()
+                .filter(|action| !action.eq_ignore_ascii_case(name))
+            {
+                let (other, name) = (shown(other), shown(name));
+                let message = format!("the page's code calls {other}, the spec has {name}");
+                findings.note(at, message, "kept the spec's name");
             }
             return name.clone();
         }
-        if let [first, other, ..] = self.sample.actions.as_slice()
+        if let [first, other, ..] = actions
             && !first.eq_ignore_ascii_case(other)
         {
-            let question = format!(
-                "The page's code calls {} and {}. Which is the operation?",
-                shown(first),
-                shown(other)
-            );
-            let question = self.findings.undecided(at, question, "the first was taken");
-            self.questions.push(question);
+            let (first, other) = (shown(first), shown(other));
+            let question =
+                format!("The page's code calls {first} and {other}. Which is the operation?");
+            findings.ask(at, question, "used the first");
         }
-        if let Some(action) = of_page {
+        if let Some(action) = actions.first() {
             return action.clone();
         }
-        let slug = self.page.front.slug.clone().or_else(|| {
-            let source = self.page.front.source.as_deref()?;
-            Some(source.trim_end_matches('/').rsplit('/').next()?.to_owned())
-        });
-        let words = slug.unwrap_or_else(|| {
-            let last = self
-                .target
-                .path
-                .rsplit('/')
-                .find(|part| !part.starts_with('{'));
-            format!(
-                "{}-{}",
-                self.target.method.as_str().to_lowercase(),
-                last.unwrap_or("operation")
-            )
-        });
-        let words = words.strip_prefix("api-").unwrap_or(&words);
-        let name: String = words
-            .to_upper_camel_case()
-            .chars()
-            .filter(char::is_ascii_alphanumeric)
-            .collect();
-        let name = if name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            name
-        } else {
-            format!("Operation{name}")
-        };
+        let name = self.name_of_page(&sections.page.front);
         let question = format!(
             "The page does not name the operation. Is it {}?",
             shown(&name)
         );
-        let help = "the name is made of the page's address; the official SDKs have the right one";
-        let question = self.findings.undecided(at, question, help);
-        self.questions.push(question);
+        let help = "the name comes from the page's address; the official SDKs have the real one";
+        findings.ask(at, question, help);
         name
     }
 
-    /// Values of the path may have other names in the spec; they do not go over the wire.
-    pub(super) fn rename_values(&mut self, known: Option<Known<'_>>) {
-        let Some(known) = known else { return };
-        let theirs = &known.operation.path;
-        if *theirs == self.target.path || form(theirs) != form(&self.target.path) {
-            return;
+    /// A name made of the page's address, or else of the operation's.
+    fn name_of_page(&self, front: &Front) -> String {
+        let slug = front.slug.as_deref().or_else(|| {
+            let source = front.source.as_deref()?;
+            source.trim_end_matches('/').rsplit('/').next()
+        });
+        let of_path = || {
+            let last = self.path.rsplit('/').find(|part| !part.starts_with('{'));
+            let method = self.method.as_str().to_lowercase();
+            format!("{method}-{}", last.unwrap_or("operation"))
+        };
+        let words = slug.map_or_else(of_path, str::to_owned);
+        let words = words.strip_prefix("api-").unwrap_or(&words);
+        let mut name = words.to_upper_camel_case();
+        name.retain(|c| c.is_ascii_alphanumeric());
+        if name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            name
+        } else {
+            format!("Operation{name}")
         }
-        let message = format!(
-            "the page has the path {}, the spec {}",
-            shown(&self.target.path),
-            shown(theirs)
-        );
-        self.findings.note(
-            self.target.path_at,
-            message,
-            "they differ in the names of values, which are not sent; the spec's stay",
-        );
-        self.target.path.clone_from(theirs);
     }
 
+    /// Path parameters may have other names in the spec; the names are not sent.
+    pub(super) fn rename_values(&mut self, known: Option<Known<'_>>, findings: &mut Findings) {
+        let Some(known) = known else { return };
+        let theirs = &known.operation.path;
+        if *theirs == self.path || form(theirs) != form(&self.path) {
+            return;
+        }
+        let (path, spec) = (shown(&self.path), shown(theirs));
+        let message = format!("the page has the path {path}, the spec has {spec}");
+        let help = "only parameter names differ, which are not sent; kept the spec's";
+        findings.note(self.path_at, message, help);
+        self.path.clone_from(theirs);
+    }
+}
+
+impl Builder<'_> {
     /// Whether the operation is called with a token.
-    pub(super) fn token(
-        &mut self,
-        tables: &Tables,
-        example: Option<&Request>,
-        known: Option<Known<'_>>,
-    ) -> Option<Token> {
+    pub(super) fn token(&mut self, tables: &Tables) -> Option<Token> {
+        let used = self.is_called_with_token(tables);
+        (!used).then_some(Token::NONE)
+    }
+
+    fn is_called_with_token(&mut self, tables: &Tables) -> bool {
+        let example = self.sections.parts.example();
         let at = example.map_or(self.target.path_at, |request| request.at);
+        if let Some(required) = tables.token {
+            if !required {
+                self.note(at, "the token is optional", "assumed required");
+            }
+            return true;
+        }
         let in_example = example.map(|request| {
             let mut names = request.headers.iter().map(|(name, ..)| name);
             names.any(|name| name.eq_ignore_ascii_case(TOKEN))
         });
-        let of = |used: bool| (!used).then_some(Token::NONE);
-        if let Some(required) = tables.token {
-            if !required {
-                self.findings
-                    .note(at, "the token is optional", "it was taken for required");
-            }
-            return None;
-        }
-        // No table has it. The code is made from the same description as the tables are.
         let word = |used: bool| {
             if used {
                 "with a token"
@@ -225,62 +200,43 @@ impl<'a> Reader<'a> {
                 "without a token"
             }
         };
-        let decided = known
-            .map(|known| known.operation.needs_token())
-            .or(self.sample.token);
-        if let Some(used) = decided {
-            if in_example.is_some_and(|shown| shown != used) || used {
+        // No table has it. The code is made from the same description as the tables are.
+        let of_spec = self.known.map(|known| known.operation.needs_token());
+        if let Some(used) = of_spec.or(self.sections.sample.token) {
+            if used || in_example.is_some_and(|shown| shown != used) {
                 let example = in_example.map_or("there is no example".to_owned(), |used| {
                     format!("the example calls {}", word(used))
                 });
-                let message = format!("no table has the token's header, {example}");
-                let who = if known.is_some() {
-                    "the spec"
-                } else {
-                    "the page's code"
-                };
-                let help = format!("{who} calls {}, which was taken", word(used));
-                self.findings.note(at, message, help);
+                let message = format!("no table lists the token's header, and {example}");
+                let who = of_spec.map_or("the page's code", |_| "the spec");
+                let help = format!("followed {who}, which calls {}", word(used));
+                self.note(at, message, help);
             }
-            return of(used);
+            return used;
         }
-        let (question, help) = match in_example {
-            Some(used) => (
+        let (question, help) = match in_example.map(word) {
+            Some(word) => (
                 format!(
-                    "No table has the token's header, and the example calls {}. Is it called {0}?",
-                    word(used)
+                    "No table lists the token's header, and the example calls {word}. Is it called {word}?"
                 ),
-                "the example was taken to be right",
+                "trusted the example",
             ),
             None => (
                 "Nothing says whether it is called with a token. Is it?".to_owned(),
-                "it was taken for called with one, as nearly all operations are",
+                "assumed so, as for nearly all operations",
             ),
         };
-        let question = self.findings.undecided(at, question, help);
-        self.questions.push(question);
-        of(in_example.unwrap_or(true))
+        self.findings.ask(at, question, help);
+        in_example.unwrap_or(true)
     }
 }
 
 /// `/v1.0/contact/users` is of `contact_1_0`, as a rule.
 fn service_of_path(path: &str) -> String {
     let mut parts = path.split('/').filter(|part| !part.is_empty());
-    let version = parts
-        .next()
-        .unwrap_or("v1.0")
-        .trim_start_matches('v')
-        .replace('.', "_");
+    let version = parts.next().unwrap_or("v1.0").trim_start_matches('v');
     let name = parts.next().unwrap_or("service");
-    let mut out = String::new();
-    for c in name
-        .chars()
-        .filter(|c| c.is_ascii_alphanumeric() || *c == '_')
-    {
-        if c.is_ascii_uppercase() && !out.is_empty() {
-            out.push('_');
-        }
-        out.push(c.to_ascii_lowercase());
-    }
-    format!("{out}_{version}")
+    let mut name = name.to_owned();
+    name.retain(|c| c.is_ascii_alphanumeric() || c == '_');
+    format!("{}_{}", folder(&name), version.replace('.', "_"))
 }

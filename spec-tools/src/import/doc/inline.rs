@@ -1,4 +1,4 @@
-//! What a piece of a page says without the marks of its layout.
+//! The text of a piece of a page without its markup.
 
 /// The text without emphasis, code marks, links, escapes and HTML.
 pub(super) fn plain(raw: &str) -> String {
@@ -54,7 +54,7 @@ pub(super) fn plain(raw: &str) -> String {
     out.trim().to_owned()
 }
 
-/// Characters that cannot be seen and mean nothing.
+/// Invisible characters without a meaning.
 fn is_nothing(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
@@ -80,7 +80,7 @@ fn link(chars: &[char]) -> Option<(String, usize)> {
     None
 }
 
-/// `<br>` is a new line; other tags of layout are nothing.
+/// `<br>` is a new line; other layout tags are dropped.
 fn tag(chars: &[char]) -> Option<(&'static str, usize)> {
     const LAYOUT: &[&str] = &[
         "a", "b", "code", "div", "em", "font", "i", "li", "ol", "p", "pre", "span", "strong",
@@ -140,6 +140,19 @@ pub(super) fn label(raw: &str) -> String {
         out.push(c);
     }
     out
+}
+
+/// Whether a word is one of those between bars.
+pub(super) fn among(words: &str, word: &str) -> bool {
+    words.split('|').any(|one| one == word)
+}
+
+/// What a word in a table says of whether something is required or supported.
+pub(super) fn yes_or_no(word: &str) -> Option<bool> {
+    const YES: &str = "是|必填|必须|必选|支持|yes|y|true|required|mandatory|supported";
+    const NO: &str = "否|可选|选填|非必填|暂不支持|不支持|no|n|false|optional|not supported|-|—";
+    let word = label(word);
+    (among(YES, &word) || among(NO, &word)).then(|| among(YES, &word))
 }
 
 /// Without `1.`, `2、`, `（三）` and the like in front.

@@ -1,6 +1,6 @@
 //! JSON as pages have it: with comments, trailing commas, quotes of other kinds and words for types.
 //!
-//! All that can be understood is read, and what was wrong is told. Each value knows where it stands.
+//! Reads everything it can and reports the rest. Each value knows its position.
 
 mod reader;
 mod scalar;
@@ -40,7 +40,7 @@ pub(super) struct Entry {
 /// What was read.
 pub(super) struct Read {
     pub(super) json: Option<Json>,
-    /// What is no JSON, with what was made of it.
+    /// What is not JSON, and what was made of it.
     pub(super) slips: Vec<(At, &'static str)>,
     /// The first line that was not read.
     pub(super) end: usize,
@@ -151,6 +151,13 @@ mod tests {
             assert_eq!(json.to_string(), expected, "{text}");
             assert!(count > 0, "{text}");
         }
+    }
+
+    #[test]
+    fn control_characters_are_left_out_since_a_spec_holds_none() {
+        let (json, count) = slips(r#"["a\r\nb\tc\u001b"]"#);
+        assert_eq!(json.to_string(), r#"["a\nb\tc"]"#);
+        assert_eq!(count, 0);
     }
 
     #[test]

@@ -1,16 +1,16 @@
 //! A type that a page names and does not describe, from an example of it.
 
+use super::inferred::Inferred;
 use super::shape::{any, list, object, of_example, scalar};
-use super::sketch::Sketch;
 use crate::spec::{Field, Fields, ScalarOrNamed};
 
 /// The fields of a type as an example shows them. Where the example has the same fields again inside,
 /// the type contains itself.
-pub(super) fn fields(name: &str, sketch: &Sketch) -> Fields {
-    let own: Vec<&str> = sketch.names().collect();
+pub(super) fn fields(name: &str, inferred: &Inferred) -> Fields {
+    let own: Vec<&str> = inferred.names().collect();
     let mut inner = Vec::new();
-    find_again(&own, sketch, &mut inner);
-    let mut whole = sketch.clone();
+    find_again(&own, inferred, &mut inner);
+    let mut whole = inferred.clone();
     for again in inner {
         whole.add(again);
     }
@@ -18,9 +18,9 @@ pub(super) fn fields(name: &str, sketch: &Sketch) -> Fields {
 }
 
 /// The places inside an example where the same fields are again.
-fn find_again<'s>(own: &[&str], sketch: &'s Sketch, found: &mut Vec<&'s Sketch>) {
-    let fields = sketch.fields.iter().flatten().map(|(_, field)| &**field);
-    for part in fields.chain(sketch.element.as_deref()) {
+fn find_again<'s>(own: &[&str], inferred: &'s Inferred, found: &mut Vec<&'s Inferred>) {
+    let fields = inferred.fields.iter().flatten().map(|(_, field)| &**field);
+    for part in fields.chain(inferred.element.as_deref()) {
         if is_again(own, part) {
             found.push(part);
         }
@@ -28,27 +28,30 @@ fn find_again<'s>(own: &[&str], sketch: &'s Sketch, found: &mut Vec<&'s Sketch>)
     }
 }
 
-fn is_again(own: &[&str], sketch: &Sketch) -> bool {
-    sketch.names().count() > 1 && sketch.names().all(|field| own.contains(&field))
+fn is_again(own: &[&str], inferred: &Inferred) -> bool {
+    inferred.names().count() > 1 && inferred.names().all(|field| own.contains(&field))
 }
 
-fn within(name: &str, own: &[&str], sketch: &Sketch) -> Fields {
-    let inner = sketch.fields.iter().flatten();
+fn within(name: &str, own: &[&str], inferred: &Inferred) -> Fields {
+    let inner = inferred.fields.iter().flatten();
     inner
         .map(|(wire, field)| (wire.clone(), field_of(name, own, field)))
         .collect()
 }
 
-fn field_of(name: &str, own: &[&str], sketch: &Sketch) -> Field {
-    if let (Some(element), None, true) = (&sketch.element, &sketch.fields, sketch.kinds.is_empty())
-    {
+fn field_of(name: &str, own: &[&str], inferred: &Inferred) -> Field {
+    if let (Some(element), None, true) = (
+        &inferred.element,
+        &inferred.fields,
+        inferred.kinds.is_empty(),
+    ) {
         return list(field_of(name, own, element));
     }
-    if !sketch.is_object() {
-        return of_example(sketch).unwrap_or_else(any);
+    if !inferred.is_object() {
+        return of_example(inferred).unwrap_or_else(any);
     }
-    if is_again(own, sketch) {
+    if is_again(own, inferred) {
         return scalar(ScalarOrNamed::Named(name.to_owned()));
     }
-    object(within(name, own, sketch))
+    object(within(name, own, inferred))
 }

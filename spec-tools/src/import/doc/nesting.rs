@@ -5,30 +5,19 @@
 //! that should have fields. The cheapest reading is taken; where several are equally cheap, the rows
 //! in which they differ are told, for a person to decide.
 
+mod candidate;
 mod choose;
 mod frame;
-mod way;
 
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::sketch::Sketch;
+use super::inferred::Inferred;
+use super::rows::FieldRow;
 use super::types::Ty;
+use candidate::Candidate;
 use choose::choose;
 use frame::Frame;
-use way::{Step, Way};
-
-/// A row as far as nesting is concerned.
-#[derive(Debug, Clone)]
-pub(super) struct Line {
-    /// Empty for a row that says what the values of a list or a map are.
-    pub(super) name: String,
-    pub(super) ty: Ty,
-    /// What the row says besides: a row that is the same again was repeated by mistake.
-    pub(super) text: String,
-    /// How deep the row is by a mark before its name, if the table has such marks.
-    pub(super) depth: Option<usize>,
-}
 
 /// Where a row belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,24 +72,24 @@ mod price {
     pub(super) const REPEATED: u64 = 4 * PREFERENCES;
     /// A second field of a name.
     pub(super) const TWICE: u64 = 200 * PREFERENCES;
-    /// What is so much dearer than another way never becomes the cheapest.
+    /// What is so much dearer than another reading never becomes the cheapest.
     pub(super) const HOPELESS: u64 = 120 * PREFERENCES;
     /// Another depth than a mark says.
     pub(super) const OTHER_DEPTH: u64 = 1000 * PREFERENCES;
 }
 
-/// How many ways to read the rows so far are followed at once.
-const WAYS: usize = 48;
+/// How many candidates are followed at once.
+const CANDIDATES: usize = 48;
 
 /// The rows of a table.
 struct Rows<'s> {
-    lines: &'s [Line],
+    lines: &'s [FieldRow],
     /// The last row of each name.
     last: HashMap<&'s str, usize>,
 }
 
 impl<'s> Rows<'s> {
-    fn new(lines: &'s [Line]) -> Self {
+    fn new(lines: &'s [FieldRow]) -> Self {
         let last = (0..)
             .zip(lines)
             .map(|(row, line)| (line.name.as_str(), row));
@@ -121,13 +110,13 @@ impl<'s> Rows<'s> {
 #[derive(Debug)]
 struct Layer<'s> {
     /// Those that are followed.
-    ways: Vec<Way<'s>>,
+    candidates: Vec<Candidate<'s>>,
     /// Those that are not, for there are too many.
-    cut: Vec<Way<'s>>,
+    cut: Vec<Candidate<'s>>,
 }
 
 /// Reads rows whose whole has the given shapes.
-pub(super) fn read(lines: &[Line], shown: &[Rc<Sketch>]) -> Reading {
+pub(super) fn read(lines: &[FieldRow], shown: &[Rc<Inferred>]) -> Reading {
     let root_ty = Ty::Object;
     let root = Frame {
         row: None,
@@ -141,7 +130,7 @@ pub(super) fn read(lines: &[Line], shown: &[Rc<Sketch>]) -> Reading {
         again: false,
         ty: &root_ty,
     };
-    let first = Way {
+    let first = Candidate {
         frames: vec![Rc::new(root)],
         lost: Vec::new(),
         place: Place::Field(None),
@@ -149,56 +138,53 @@ pub(super) fn read(lines: &[Line], shown: &[Rc<Sketch>]) -> Reading {
         from: Vec::new(),
     };
     let mut layers = vec![Layer {
-        ways: vec![first],
+        candidates: vec![first],
         cut: Vec::new(),
     }];
     let rows = Rows::new(lines);
     for row in 0..lines.len() {
-        let mut next: Vec<Way<'_>> = Vec::new();
-        let before = layers.last().map(|layer| layer.ways.as_slice());
+        let mut next: Vec<Candidate<'_>> = Vec::new();
+        let before = layers.last().map(|layer| layer.candidates.as_slice());
         let mut best = u64::MAX;
-        for (number, way) in before.unwrap_or_default().iter().enumerate() {
+        for (number, candidate) in before.unwrap_or_default().iter().enumerate() {
             let most = best
                 .saturating_add(price::HOPELESS)
-                .saturating_sub(way.cost);
-            for (step, price) in way.steps(&rows, row, most) {
-                best = best.min(way.cost + price);
-                add(&mut next, step, number, way.cost + price, price);
+                .saturating_sub(candidate.cost);
+            for step in candidate.steps(number, &rows, row, most) {
+                best = best.min(step.cost);
+                add(&mut next, step);
             }
         }
-        next.sort_by_key(|way| way.cost);
-        next.retain(|way| way.cost <= best.saturating_add(price::HOPELESS));
-        let cut = next.split_off(WAYS.min(next.len()));
-        layers.push(Layer { ways: next, cut });
+        next.sort_by_key(|candidate| candidate.cost);
+        next.retain(|candidate| candidate.cost <= best.saturating_add(price::HOPELESS));
+        let cut = next.split_off(CANDIDATES.min(next.len()));
+        layers.push(Layer {
+            candidates: next,
+            cut,
+        });
     }
     choose(&layers)
 }
 
-/// Adds a way, or another road to it if it is there.
-fn add<'s>(ways: &mut Vec<Way<'s>>, step: Step<'s>, from: usize, cost: u64, price: u64) {
-    let same = |way: &&mut Way<'s>| {
-        way.place == step.place
-            && way.lost == step.lost
-            && way.frames.len() == step.frames.len()
-            && way.frames.iter().zip(&step.frames).all(|(a, b)| {
+/// Adds a candidate, or another road to it if it is there.
+fn add<'s>(candidates: &mut Vec<Candidate<'s>>, new: Candidate<'s>) {
+    let same = |known: &&mut Candidate<'s>| {
+        known.place == new.place
+            && known.lost == new.lost
+            && known.frames.len() == new.frames.len()
+            && known.frames.iter().zip(&new.frames).all(|(a, b)| {
                 Rc::ptr_eq(a, b) || (a.row == b.row && a.names == b.names && a.owed == b.owed)
             })
     };
-    match ways.iter_mut().find(same) {
-        Some(way) => {
-            way.from.push((from, price));
-            if cost < way.cost {
-                way.cost = cost;
-                way.frames = step.frames;
+    match candidates.iter_mut().find(same) {
+        Some(known) => {
+            known.from.extend(new.from);
+            if new.cost < known.cost {
+                known.cost = new.cost;
+                known.frames = new.frames;
             }
         }
-        None => ways.push(Way {
-            frames: step.frames,
-            lost: step.lost,
-            place: step.place,
-            cost,
-            from: vec![(from, price)],
-        }),
+        None => candidates.push(new),
     }
 }
 

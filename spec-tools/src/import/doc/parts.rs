@@ -1,10 +1,10 @@
-//! The parts of a page by what they are for, whatever the layout.
+//! The parts of a page by purpose, whatever the layout.
 
 use super::blocks::{Block, Page};
 use super::columns::{Columns, Kind};
 use super::headings::{Section, section};
 use super::http::{self, Body, Reply, Request};
-use super::inline::{label, plain};
+use super::inline::{among, label, plain};
 use super::source::At;
 use super::table::{Row, Table};
 
@@ -12,14 +12,14 @@ use super::table::{Row, Table};
 #[derive(Debug)]
 pub(super) struct Part {
     pub(super) section: Section,
-    /// A heading below that of the section, which says what the table is about.
+    /// A heading below the section's own, which says what the table is about.
     pub(super) heading: Option<String>,
     pub(super) columns: Columns,
     pub(super) rows: Vec<Row>,
     pub(super) at: At,
 }
 
-/// All that a page has.
+/// Everything on a page.
 #[derive(Debug, Default)]
 pub(super) struct Parts {
     pub(super) basics: Vec<Part>,
@@ -30,7 +30,7 @@ pub(super) struct Parts {
     pub(super) errors: Vec<Part>,
     /// Tables of no known kind.
     pub(super) others: Vec<Part>,
-    /// The request with words for types, in the older layout.
+    /// The request with type names for values, in the older layout.
     pub(super) skeleton: Option<Request>,
     pub(super) requests: Vec<Request>,
     pub(super) replies: Vec<Reply>,
@@ -41,6 +41,7 @@ pub(super) struct Parts {
 }
 
 /// Where in the page a block stands.
+#[derive(Default)]
 struct Where {
     section: Section,
     level: usize,
@@ -50,11 +51,7 @@ struct Where {
 impl Parts {
     pub(super) fn read(page: &Page<'_>) -> Self {
         let mut parts = Self::default();
-        let mut here = Where {
-            section: Section::Other,
-            level: 0,
-            heading: None,
-        };
+        let mut here = Where::default();
         for block in &page.blocks {
             match block {
                 Block::Heading(text) => here.enter(text),
@@ -76,6 +73,12 @@ impl Parts {
         parts
     }
 
+    /// The first request that the page shows with its address.
+    pub(super) fn example(&self) -> Option<&Request> {
+        let mut requests = self.requests.iter();
+        requests.find(|request| !request.path.is_empty())
+    }
+
     fn table(&mut self, table: &Table, here: &Where) {
         let Some(header) = &table.header else {
             return self.headless(table, here);
@@ -85,13 +88,7 @@ impl Parts {
         if matches!(kind, Kind::Fields | Kind::Errors | Kind::AppTypes) {
             self.unread.extend(columns.unread(header, &table.rows));
         }
-        let part = Part {
-            section: here.section,
-            heading: here.heading.clone(),
-            rows: table.rows.clone(),
-            at: table.at(),
-            columns,
-        };
+        let part = here.part(table, columns);
         match kind {
             Kind::Fields => self.fields.push(part),
             Kind::Errors => self.errors.push(part),
@@ -99,13 +96,10 @@ impl Parts {
             Kind::Basics => {
                 // The first row of this layout stands where a header would.
                 let mut part = part;
-                if label(
-                    &header
-                        .cells
-                        .first()
-                        .map(|c| c.raw.clone())
-                        .unwrap_or_default(),
-                ) == "http url"
+                if header
+                    .cells
+                    .first()
+                    .is_some_and(|cell| label(&cell.raw) == "http url")
                 {
                     part.rows.insert(0, header.clone());
                 }
@@ -115,29 +109,20 @@ impl Parts {
         }
     }
 
-    /// Rows whose header is lost go on with the table before them in the same part, if they have as
+    /// Rows without a header continue the table before them in the same section, if they have as
     /// many cells.
     fn headless(&mut self, table: &Table, here: &Where) {
-        let same = |part: &&mut Part| {
-            part.section == here.section
-                && table
-                    .rows
-                    .iter()
-                    .all(|row| row.cells.len() == part.columns.len())
-        };
         let before = match here.section {
-            Section::Errors => self.errors.last_mut().filter(same),
-            _ => self.fields.last_mut().filter(same),
+            Section::Errors => self.errors.last_mut(),
+            _ => self.fields.last_mut(),
         };
-        match before {
+        let fits = |part: &&mut Part| {
+            let mut rows = table.rows.iter();
+            part.section == here.section && rows.all(|row| row.cells.len() == part.columns.len())
+        };
+        match before.filter(fits) {
             Some(part) => part.rows.extend(table.rows.iter().cloned()),
-            None => self.others.push(Part {
-                section: here.section,
-                heading: here.heading.clone(),
-                columns: Columns::default(),
-                rows: table.rows.clone(),
-                at: table.at(),
-            }),
+            None => self.others.push(here.part(table, Columns::default())),
         }
     }
 
@@ -155,7 +140,7 @@ impl Parts {
         }
     }
 
-    /// JSON that stands alone belongs to what its heading says.
+    /// JSON on its own belongs to whatever its heading names.
     fn bare(&mut self, body: Body, section: Section) {
         let at = body.json.as_ref().map_or(At::line(1), |json| json.at);
         match section {
@@ -168,11 +153,11 @@ impl Parts {
                 } else {
                     self.requests.push(Request {
                         at,
+                        body,
                         method: String::new(),
                         path: String::new(),
                         query: Vec::new(),
                         headers: Vec::new(),
-                        body,
                     });
                 }
             }
@@ -183,26 +168,28 @@ impl Parts {
 
 /// A line that states an address or a method.
 fn stated((number, line): &(usize, &str)) -> Option<(String, String, At)> {
-    const KEYS: &[&str] = &[
-        "请求地址",
-        "接口地址",
-        "请求方式",
-        "请求方法",
-        "http url",
-        "http method",
-        "request url",
-        "request method",
-    ];
+    const KEYS: &str = "请求地址|接口地址|请求方式|请求方法|http url|http method|request url|\
+        request method";
     let at = line.find(['：', ':'])?;
     let (key, value) = line.split_at(at);
     let key = label(key);
     let value = plain(value.trim_start_matches(['：', ':', '*', ' ']));
-    let known = KEYS.contains(&key.as_str()) && !value.is_empty();
+    let known = among(KEYS, &key) && !value.is_empty();
     known.then(|| (key, value, At::line(*number)))
 }
 
 impl Where {
-    /// Goes on under a heading.
+    fn part(&self, table: &Table, columns: Columns) -> Part {
+        Part {
+            section: self.section,
+            heading: self.heading.clone(),
+            columns,
+            rows: table.rows.clone(),
+            at: table.at(),
+        }
+    }
+
+    /// Continues under a heading.
     fn enter(&mut self, text: &str) {
         let text = text.trim();
         let hashes = text.chars().take_while(|c| *c == '#').count();

@@ -9,7 +9,7 @@ pub(super) struct Address {
     pub(super) path: String,
     /// The names in the query, if the address has one.
     pub(super) query: Vec<String>,
-    /// What had to be changed.
+    /// What had to be corrected.
     pub(super) slips: Vec<&'static str>,
 }
 
@@ -19,7 +19,7 @@ pub(super) fn address(text: &str) -> Address {
     let text = text.trim();
     let whole = text.split_whitespace().collect::<String>();
     if whole.len() < text.len() {
-        slips.push("there is space in it");
+        slips.push("it contains spaces");
     }
     let rest = whole
         .strip_prefix("https://")
@@ -72,7 +72,7 @@ fn segment(segment: &str, slips: &mut Vec<&'static str>) -> String {
     });
     match other {
         Some(segment) => {
-            slips.push("a value is marked otherwise than by braces");
+            slips.push("a path parameter is not in braces");
             segment
         }
         None => segment,
@@ -111,7 +111,7 @@ pub(super) fn values(template: &str, path: &str) -> Option<Vec<(String, String)>
     Some(values)
 }
 
-/// A path without the names of its values: what two descriptions of it have in common.
+/// A path without its parameters' names, to compare two descriptions of it.
 pub(super) fn form(template: &str) -> String {
     let mut out = String::new();
     let mut rest = template;

@@ -1,4 +1,4 @@
-//! Where in the page each key of the facts comes from.
+//! Where on the page each key of the facts comes from.
 
 use std::collections::BTreeMap;
 
@@ -26,7 +26,7 @@ impl Places {
         self.ats.pop();
     }
 
-    /// Where the value comes from that is being made.
+    /// Where the current value comes from.
     pub(super) fn here(&self) -> At {
         self.ats.last().copied().unwrap_or(At::line(1))
     }
@@ -36,7 +36,7 @@ impl Places {
         self.all.insert(vec![Step::Key(key.to_owned())], at);
     }
 
-    /// Where a path comes from, or what it is inside of.
+    /// Where a path comes from, or else its nearest parent.
     pub(super) fn find(&self, path: &[Step]) -> Option<At> {
         (1..=path.len())
             .rev()

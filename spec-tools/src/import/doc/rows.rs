@@ -2,7 +2,7 @@
 
 use super::columns::Column;
 use super::finding::Findings;
-use super::inline::{label, plain};
+use super::inline::{plain, yes_or_no};
 use super::parts::Part;
 use super::source::At;
 use super::table::Row;
@@ -60,14 +60,12 @@ pub(super) fn escaped_names<'r>(parts: impl Iterator<Item = &'r Part>, findings:
     });
     let mut escaped = names.filter(|cell| cell.raw.contains("\\_"));
     let Some(first) = escaped.next() else { return };
+    let name = shown(&first.raw);
     let message = match escaped.count() {
-        0 => format!("the name {} has an escaped underscore", shown(&first.raw)),
-        more => format!(
-            "the name {} and {more} more have escaped underscores",
-            shown(&first.raw)
-        ),
+        0 => format!("the name {name} has an escaped underscore"),
+        more => format!("the name {name} and {more} more have escaped underscores"),
     };
-    findings.note(first.at, message, "they were taken without the backslashes");
+    findings.note(first.at, message, "read without the backslashes");
 }
 
 /// A row with the width of the mark before its name; none if it is no row of this table.
@@ -91,22 +89,18 @@ fn read_row(part: &Part, row: &Row, findings: &mut Findings) -> Option<(Option<u
     let strange = required.is_none() && !word.is_empty();
     if no_type && (numbered || strange) {
         let message = "this row does not fit the columns of its table";
-        let help = "mend the page and import it again, or add by hand what the row says";
+        let help = "fix the page and import it again, or add what the row says by hand";
         findings.left_out_rows(&[row.at.line], row.at, message, help);
         return None;
     }
-    if strange {
-        if text.is_empty() {
-            // The cell is missing, and the next one stands in its place.
-            raw(Column::Required).clone_into(&mut text);
-        } else {
-            let message = format!(
-                "{} says neither that it is required nor that it is not",
-                shown(&word)
-            );
-            let help = "it was taken for optional; say in `doc` when it has to be given";
-            findings.note(at, message, help);
-        }
+    if strange && text.is_empty() {
+        // The cell is missing, and the next one stands in its place.
+        raw(Column::Required).clone_into(&mut text);
+    } else if strange {
+        let word = shown(&word);
+        let message = format!("{word} says neither required nor optional");
+        let help = "assumed optional; say in `doc` when it is required";
+        findings.note(at, message, help);
     }
     let filled = |column| Some(plain(raw(column))).filter(|text| !text.is_empty() && text != "-");
     let row = FieldRow {
@@ -128,55 +122,29 @@ fn read_row(part: &Part, row: &Row, findings: &mut Findings) -> Option<(Option<u
 
 /// A bar in a text that is not escaped parts it in two.
 fn too_long(part: &Part, findings: &mut Findings) {
-    let mut long = part
-        .rows
-        .iter()
-        .filter(|row| row.cells.len() > part.columns.len());
+    let columns = part.columns.len();
+    let mut long = part.rows.iter().filter(|row| row.cells.len() > columns);
     let Some(first) = long.next() else { return };
     let message = match long.count() {
         0 => "this row has more cells than the table has columns".to_owned(),
         more => format!("this row and {more} more have more cells than the table has columns"),
     };
-    let help =
-        "what is too much was taken for a part of the last cell; write `\\|` for a bar in a text";
+    let help = "read the rest as part of the last cell; write a bar as `\\|`";
     findings.note(first.at, message, help);
 }
 
 fn missing_words(part: &Part, rows: &[FieldRow], findings: &mut Findings) {
-    if !part.columns.has(Column::Required) {
-        if !rows.is_empty() {
-            let message = "the table does not say which of these are required";
-            findings.note(
-                part.at,
-                message,
-                "they were taken for optional; add `required: true` where it holds",
-            );
+    if part.columns.has(Column::Required) {
+        let unsaid = |row: &&FieldRow| row.required.is_none() && !row.name.is_empty();
+        for row in rows.iter().filter(unsaid) {
+            let message = "the row does not say whether it is required";
+            let help = "assumed optional; add `required: true` if it is not";
+            findings.note(row.at, message, help);
         }
-        return;
-    }
-    for row in rows
-        .iter()
-        .filter(|row| row.required.is_none() && !row.name.is_empty())
-    {
-        let message = "the row does not say whether it is required";
-        findings.note(
-            row.at,
-            message,
-            "it was taken for optional; add `required: true` if it is not",
-        );
-    }
-}
-
-/// Whether a word says that something is required.
-fn yes_or_no(word: &str) -> Option<bool> {
-    match label(word).as_str() {
-        "是" | "必填" | "必须" | "必选" | "yes" | "y" | "true" | "required" | "mandatory" => {
-            Some(true)
-        }
-        "否" | "可选" | "选填" | "非必填" | "no" | "n" | "false" | "optional" | "-" => {
-            Some(false)
-        }
-        _ => None,
+    } else if !rows.is_empty() {
+        let message = "the table does not say which of these are required";
+        let help = "assumed optional; add `required: true` where needed";
+        findings.note(part.at, message, help);
     }
 }
 
@@ -217,43 +185,32 @@ fn depths(rows: &mut [FieldRow], widths: &[Option<usize>]) {
     }
     // `list.id` behind `list` is the field `id` of its elements.
     let mut paths: Vec<Vec<String>> = Vec::new();
-    let mut dotted = false;
     for row in rows.iter() {
-        let parts: Vec<String> = row
+        let parts = row
             .name
             .split('.')
-            .map(|part| part.trim_end_matches("[]").to_owned())
-            .collect();
-        let known = parts.len() > 1
-            && parts
-                .split_last()
-                .is_some_and(|(_, head)| paths.iter().any(|path| path == head));
-        dotted |= known;
-        paths.push(if known || parts.len() == 1 {
-            parts
-        } else {
-            vec![row.name.clone()]
-        });
+            .map(|part| part.trim_end_matches("[]").to_owned());
+        let parts: Vec<String> = parts.collect();
+        let (_, head) = parts.split_last().unwrap_or((&row.name, &[]));
+        let known = head.is_empty() || paths.iter().any(|path| path == head);
+        paths.push(if known { parts } else { vec![row.name.clone()] });
     }
-    if !dotted {
+    if paths.iter().all(|path| path.len() == 1) {
         return;
     }
-    for (row, path) in rows.iter_mut().zip(&paths) {
-        row.depth = Some(path.len().saturating_sub(1));
-        if let Some(last) = path.last() {
-            row.name.clone_from(last);
-        }
+    for (row, mut path) in rows.iter_mut().zip(paths) {
+        row.name = path.pop().unwrap_or_default();
+        row.depth = Some(path.len());
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn row(name: &str) -> FieldRow {
-        FieldRow {
+impl FieldRow {
+    /// A row that says no more than a name and a type.
+    pub(super) fn sample(name: &str, ty: Ty) -> Self {
+        Self {
             name: name.to_owned(),
-            ty: Ty::Text,
+            ty,
             required: None,
             place: None,
             example: None,
@@ -265,6 +222,15 @@ mod tests {
             depth: None,
             question: None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(name: &str) -> FieldRow {
+        FieldRow::sample(name, Ty::Text)
     }
 
     #[test]

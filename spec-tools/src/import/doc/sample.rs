@@ -27,12 +27,7 @@ pub(super) fn read(text: &str) -> Sample {
         "@alicloud/dingtalk/",
         "com.aliyun.dingtalk",
     ] {
-        let found = idents_behind(text, before).find(|name| is_versioned(name));
-        if let (Some(name), true) = (found, sample.services.is_empty()) {
-            put(&mut sample.services, name.to_owned());
-        }
-        let others = idents_behind(text, before).filter(|name| is_versioned(name));
-        for name in others {
+        for name in idents_behind(text, before).filter(|name| is_versioned(name)) {
             if !sample.services.iter().any(|known| same(known, name)) {
                 put(&mut sample.services, name.to_owned());
             }
@@ -41,12 +36,8 @@ pub(super) fn read(text: &str) -> Sample {
     let code = text.contains("auto-generated") || text.contains("com.aliyun.dingtalk");
     if code {
         actions(text, &mut sample.actions);
-        let token = [
-            "xAcsDingtalkAccessToken",
-            "x_acs_dingtalk_access_token",
-            "XAcsDingtalkAccessToken",
-        ];
-        sample.token = Some(token.iter().any(|word| text.contains(word)));
+        let words = "xAcsDingtalkAccessToken|x_acs_dingtalk_access_token|XAcsDingtalkAccessToken";
+        sample.token = Some(words.split('|').any(|word| text.contains(word)));
     }
     sample
 }
@@ -63,11 +54,9 @@ fn is_ident(c: char) -> bool {
 
 /// `conference_1_0`
 fn is_versioned(name: &str) -> bool {
-    let mut parts = name.rsplit('_');
-    let number = |part: Option<&str>| {
-        part.is_some_and(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
-    };
-    number(parts.next()) && number(parts.next()) && parts.next().is_some()
+    let number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let mut parts = name.rsplitn(3, '_');
+    parts.next().is_some_and(number) && parts.next().is_some_and(number) && parts.next().is_some()
 }
 
 fn idents_behind<'t>(text: &'t str, before: &'t str) -> impl Iterator<Item = &'t str> {
@@ -96,6 +85,11 @@ fn service_of_version(version: &str) -> String {
     let Some((name, numbers)) = split else {
         return version;
     };
+    folder(name) + numbers
+}
+
+/// A name in camel case as the official packages write it in folders: `aiPaaS` is `ai_paa_s`.
+pub(super) fn folder(name: &str) -> String {
     let mut out = String::new();
     for c in name.chars() {
         if c.is_ascii_uppercase() && !out.is_empty() {
@@ -103,7 +97,7 @@ fn service_of_version(version: &str) -> String {
         }
         out.push(c.to_ascii_lowercase());
     }
-    out + numbers
+    out
 }
 
 /// `client.startCloudRecordWithOptions(..)`, or `new StartCloudRecordRequest()` where no options are

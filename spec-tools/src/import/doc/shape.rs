@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use super::known::Held;
-use super::sketch::{Kinds, Sketch};
+use super::inferred::{Inferred, Kinds};
+use super::spec_type::SpecType;
 use super::types::Ty;
 use crate::spec::{Field, Fields, ScalarOrNamed, Shape, TypeNode};
 
@@ -46,38 +46,30 @@ fn node(field: Field) -> TypeNode {
 }
 
 /// What the spec says that something holds, without what it says of it besides.
-pub(super) fn of_held(held: Held<'_>) -> Field {
-    of_shape(held.shape)
-}
-
-fn of_shape(shape: Shape<'_>) -> Field {
-    match shape {
-        Shape::Name(name) => scalar(name.clone()),
-        Shape::Enum(values, integer) => Field {
-            type_name: integer.then_some(ScalarOrNamed::Integer),
-            values: Some(values.clone()),
-            ..Field::default()
-        },
-        Shape::List(element) => Field {
-            list: Some(Box::new(element.clone())),
-            ..Field::default()
-        },
-        Shape::Map(value) => Field {
-            map: Some(Box::new(value.clone())),
-            ..Field::default()
-        },
-        Shape::Object(fields) => object(fields.clone()),
+pub(super) fn of_spec_type(spec_type: SpecType<'_>) -> Field {
+    let boxed = |node: &TypeNode| Some(Box::new(node.clone()));
+    let mut field = Field::default();
+    match spec_type.shape {
+        Shape::Name(name) => field.type_name = Some(name.clone()),
+        Shape::Enum(values, integer) => {
+            field.type_name = integer.then_some(ScalarOrNamed::Integer);
+            field.values = Some(values.clone());
+        }
+        Shape::List(element) => field.list = boxed(element),
+        Shape::Map(value) => field.map = boxed(value),
+        Shape::Object(fields) => field.object = Some(fields.clone()),
     }
+    field
 }
 
 /// The shape that examples show, as far as they do.
-pub(super) fn of_example(sketch: &Sketch) -> Option<Field> {
+pub(super) fn of_example(inferred: &Inferred) -> Option<Field> {
     let Kinds {
         text,
         integer,
         fraction,
         boolean,
-    } = sketch.kinds;
+    } = inferred.kinds;
     let kinds = usize::from(text) + usize::from(integer || fraction) + usize::from(boolean);
     let single = match kinds {
         0 => None,
@@ -87,7 +79,7 @@ pub(super) fn of_example(sketch: &Sketch) -> Option<Field> {
         1 => Some(ScalarOrNamed::Integer),
         _ => Some(ScalarOrNamed::Json),
     };
-    match (single, &sketch.fields, &sketch.element) {
+    match (single, &inferred.fields, &inferred.element) {
         (Some(name), None, None) => Some(scalar(name)),
         (None, Some(fields), None) if !fields.is_empty() => Some(object(of_fields(fields))),
         (None, None, Some(element)) => Some(list(of_example(element).unwrap_or_else(any))),
@@ -97,10 +89,10 @@ pub(super) fn of_example(sketch: &Sketch) -> Option<Field> {
 }
 
 /// The fields that examples show.
-pub(super) fn of_fields(fields: &[(String, Rc<Sketch>)]) -> Fields {
+pub(super) fn of_fields(fields: &[(String, Rc<Inferred>)]) -> Fields {
     fields
         .iter()
-        .map(|(name, sketch)| (name.clone(), of_example(sketch).unwrap_or_else(any)))
+        .map(|(name, inferred)| (name.clone(), of_example(inferred).unwrap_or_else(any)))
         .collect()
 }
 
@@ -109,7 +101,7 @@ pub(super) fn any() -> Field {
 }
 
 /// Why an example does not fit a type, if it does not.
-pub(super) fn misfit(ty: &Ty, example: &Sketch) -> Option<String> {
+pub(super) fn misfit(ty: &Ty, example: &Inferred) -> Option<String> {
     let shows = shows(example)?;
     let single = example.fields.is_none() && example.element.is_none();
     let kinds = example.kinds;
@@ -126,7 +118,7 @@ pub(super) fn misfit(ty: &Ty, example: &Sketch) -> Option<String> {
 }
 
 /// What an example shows, in words.
-pub(super) fn shows(example: &Sketch) -> Option<String> {
+pub(super) fn shows(example: &Inferred) -> Option<String> {
     if example.fields.is_some() {
         return Some("an object".to_owned());
     }
@@ -136,8 +128,8 @@ pub(super) fn shows(example: &Sketch) -> Option<String> {
     let sample = example
         .samples
         .first()
-        .map(|sample| crate::diagnostic::shown(sample))
-        .unwrap_or_default();
+        .map(|sample| crate::diagnostic::shown(sample));
+    let sample = sample.unwrap_or_default();
     let kinds = example.kinds;
     let word = if kinds.text {
         "the text"

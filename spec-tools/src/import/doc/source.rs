@@ -1,19 +1,19 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::finding::{Finding, Kind};
+use super::finding::Finding;
 use crate::diagnostic::{self, Span};
 
 /// A page's text.
 #[derive(Debug, Clone)]
 pub struct Source {
-    /// What the page is called in reports: the file's path, say.
+    /// The page's name in reports, such as the file's path.
     pub name: String,
     /// The whole text.
     pub text: Arc<str>,
 }
 
-/// A page that is no text.
+/// A page that is not text.
 #[derive(Debug)]
 pub struct Unreadable {
     source: Source,
@@ -57,13 +57,11 @@ impl Source {
                 name,
                 text: String::from_utf8_lossy(bytes).into(),
             },
-            finding: Finding {
-                kind: Kind::Refused,
-                at: Some(Span::point(line, column)),
-                message: format!("this is not UTF-8: the byte 0x{byte:02x}"),
-                help: "save the page as UTF-8".to_owned(),
-                rows: Vec::new(),
-            },
+            finding: Finding::refused(
+                Some(At::new(line, column)),
+                format!("this is not UTF-8: the byte 0x{byte:02x}"),
+                "save the page as UTF-8",
+            ),
         }))
     }
 

@@ -27,6 +27,15 @@ pub(super) struct Cell {
 }
 
 impl Table {
+    fn begun(row: Row, header: bool) -> Self {
+        let (header, rows) = if header {
+            (Some(row), Vec::new())
+        } else {
+            (None, vec![row])
+        };
+        Self { header, rows }
+    }
+
     /// The line on which the table begins.
     pub(super) fn at(&self) -> At {
         let first = self.header.as_ref().or(self.rows.first());
@@ -84,27 +93,17 @@ pub(super) fn read(
             break;
         }
         let wanted = if ruled { 0 } else { width };
-        let (row, used) = row(
-            lines.get(at..).unwrap_or_default(),
-            first_line + at,
-            wanted,
-            &stops,
-        );
-        if ruled || known(&row) {
+        let rest = lines.get(at..).unwrap_or_default();
+        let (row, used) = row(rest, first_line + at, wanted, &stops);
+        let header = ruled || known(&row);
+        if header {
             // Markdown made of a table without a head has an empty head above the row that names the columns.
             tables.pop_if(|table| table.is_empty());
             width = row.cells.len();
-            tables.push(Table {
-                header: Some(row),
-                rows: Vec::new(),
-            });
-        } else if let Some(table) = tables.last_mut() {
-            table.rows.push(row);
-        } else {
-            tables.push(Table {
-                header: None,
-                rows: vec![row],
-            });
+        }
+        match tables.last_mut().filter(|_| !header) {
+            Some(table) => table.rows.push(row),
+            None => tables.push(Table::begun(row, header)),
         }
         at += used;
     }
@@ -219,11 +218,11 @@ pub(super) fn read_tabs(
         if at > 0 && (stops(line) || header()) {
             break;
         }
-        let cells = tab_cells(line, first_line + at);
+        let row = tab_row(line, first_line + at);
         if at == 0 {
-            width = cells.len();
+            width = row.cells.len();
         }
-        let whole = cells.len() >= width.max(2);
+        let whole = row.cells.len() >= width.max(2);
         if line.trim().is_empty() {
             blank += 1;
             continue;
@@ -237,25 +236,19 @@ pub(super) fn read_tabs(
                 }
                 row.last_line = first_line + at;
             }
-            _ if whole => rows.push(Row {
-                cells,
-                at: At::line(first_line + at),
-                last_line: first_line + at,
-            }),
+            _ if whole => rows.push(row),
             _ => break,
         }
         blank = 0;
         used = at + 1;
     }
-    let header = if rows.is_empty() {
-        None
-    } else {
-        Some(rows.remove(0))
-    };
+    let mut rows = rows.into_iter();
+    let header = rows.next();
+    let rows = rows.collect();
     (Table { header, rows }, used.max(1))
 }
 
-fn tab_cells(line: &str, number: usize) -> Vec<Cell> {
+fn tab_row(line: &str, number: usize) -> Row {
     let mut column = 1;
     let mut cells = Vec::new();
     for raw in line.split('\t') {
@@ -266,16 +259,16 @@ fn tab_cells(line: &str, number: usize) -> Vec<Cell> {
         });
         column += raw.chars().count() + 1;
     }
-    cells
+    Row {
+        cells,
+        at: At::line(number),
+        last_line: number,
+    }
 }
 
 /// The first row of a table of tabs, to see whether it names columns.
 pub(super) fn tab_header(line: &str, number: usize) -> Option<Row> {
-    line.contains('\t').then(|| Row {
-        cells: tab_cells(line, number),
-        at: At::line(number),
-        last_line: number,
-    })
+    line.contains('\t').then(|| tab_row(line, number))
 }
 
 #[cfg(test)]

@@ -3,13 +3,14 @@
 use super::finding::Findings;
 use super::headings::Section;
 use super::http::Request;
-use super::known::Known;
+use super::inferred::alike;
+use super::json::Value;
 use super::parts::{Part, Parts};
+use super::place::To;
 use super::rows::{self, FieldRow};
-use super::sketch::alike;
-use super::to::To;
+use super::spec_type::Known;
 use crate::diagnostic::shown;
-use crate::spec::CLIENT_HEADERS;
+use crate::spec::{CLIENT_HEADERS, Fields};
 
 /// The rows of a page.
 #[derive(Debug, Default)]
@@ -22,7 +23,6 @@ pub(super) struct Tables {
     /// Whether there is a table of the reply at all, and of the body.
     pub(super) has_reply: bool,
     pub(super) has_body: bool,
-    pub(super) has_headers: bool,
     /// Whether the token's header is in a table.
     pub(super) token: Option<bool>,
 }
@@ -38,21 +38,22 @@ impl Tables {
         known: Option<Known<'_>>,
         findings: &mut Findings,
     ) -> Self {
+        let place = Sorting {
+            template,
+            example,
+            known,
+        };
         let mut tables = Self::default();
         let mut sections: Vec<Section> = Vec::new();
         for part in &parts.fields {
             let section = part.section;
             if sections.contains(&section) {
-                let goes_on = part.heading.is_none() && section != Section::Other;
-                if !goes_on {
+                if part.heading.is_some() || section == Section::Other {
                     left_out(part, findings);
                     continue;
                 }
-                findings.note(
-                    part.at,
-                    "this is a second table in its part of the page",
-                    "its rows were added to those of the first",
-                );
+                let message = "this is a second table in its section";
+                findings.note(part.at, message, "added its rows to the first");
             }
             let request = !matches!(
                 section,
@@ -77,13 +78,7 @@ impl Tables {
                 tables.reply.extend(rows);
                 continue;
             }
-            tables.has_headers |= to == Some(To::Headers);
             tables.has_body |= to == Some(To::Body);
-            let place = Sorting {
-                template,
-                example,
-                known,
-            };
             // Rows behind an object belong to it as a rule, and go where it goes.
             let mut inside = false;
             let mut goes = to;
@@ -94,11 +89,17 @@ impl Tables {
                 if outer && !row.name.is_empty() {
                     goes = Some(place.to(&mut row, table, findings));
                 }
-                inside |= row.ty.holds();
+                inside |= row.ty.may_have_fields();
                 tables.put(row, goes, findings);
             }
         }
         tables
+    }
+
+    /// All rows.
+    pub(super) fn rows(&self) -> impl Iterator<Item = &FieldRow> {
+        let request = [&self.headers, &self.path, &self.query, &self.body];
+        request.into_iter().chain([&self.reply]).flatten()
     }
 
     fn put(&mut self, mut row: FieldRow, to: Option<To>, findings: &mut Findings) {
@@ -118,7 +119,7 @@ impl Tables {
         match to {
             Some(To::Headers) if CLIENT_HEADERS.contains(&low.as_str()) => {
                 let message = format!("the header {} is set by the client", shown(&row.name));
-                findings.left_out_rows(&[row.line], row.at, message, "nothing has to be done");
+                findings.left_out_rows(&[row.line], row.at, message, "nothing to do");
             }
             Some(To::Headers) => self.headers.push(row),
             Some(To::Path) => self.path.push(row),
@@ -135,27 +136,23 @@ impl Tables {
 fn said(row: &FieldRow, table: Option<To>, findings: &mut Findings) -> Option<To> {
     let Some(word) = &row.place else { return table };
     let own = To::of(word);
+    let word = shown(word);
     match (own, table) {
         (None, _) => {
-            let message = format!("{} is no place of a request", shown(word));
             let help = "write `path`, `query`, `header` or `body`";
-            findings.note(row.at, message, help);
+            findings.note(row.at, format!("{word} is not a part of a request"), help);
         }
         (Some(own), Some(table)) if own != table => {
-            let message = format!(
-                "the row says {}, the table stands under the {}",
-                shown(word),
-                table.name()
-            );
-            let help = format!("it was put into the {}", own.name());
-            findings.note(row.at, message, help);
+            let (own, table) = (own.name(), table.name());
+            let message = format!("the row says {word}, but its table is under the {table}");
+            findings.note(row.at, message, format!("put it into the {own}"));
         }
         _ => {}
     }
     own.or(table)
 }
 
-/// What tells where a row goes beside its table.
+/// What decides where a row goes besides its table.
 struct Sorting<'a> {
     template: &'a [&'a str],
     example: Option<&'a Request>,
@@ -165,23 +162,18 @@ struct Sorting<'a> {
 impl Sorting<'_> {
     /// Where a row goes: where its table says, unless the spec or the example say otherwise.
     fn to(&self, row: &mut FieldRow, table: Option<To>, findings: &mut Findings) -> To {
-        let name = &row.name;
-        let token = name.eq_ignore_ascii_case(TOKEN);
-        let known = self.in_spec(name);
-        let shown_in = if token {
-            Some(To::Headers)
-        } else {
-            self.in_example(name)
-        };
+        let known = self.in_spec(&row.name);
+        let token = row.name.eq_ignore_ascii_case(TOKEN);
+        let token_in = token.then_some(To::Headers);
+        let shown_in = token_in.or_else(|| self.in_example(&row.name));
         let Some(table) = table else {
             return self.unsaid(row, known, shown_in, findings);
         };
+        let name = shown(&row.name);
+        let here = table.name();
         if token && table != To::Headers {
-            let message = format!(
-                "the token's header stands among the values of the {}",
-                table.name()
-            );
-            findings.note(row.at, message, "it was taken for the header that it is");
+            let message = format!("the token's header is listed in the {here}");
+            findings.note(row.at, message, "read as the header");
             return To::Headers;
         }
         // The template decides what is in the path.
@@ -190,27 +182,24 @@ impl Sorting<'_> {
         }
         match (known, shown_in) {
             (Some(known), _) if known != table => {
-                let message = format!(
-                    "the page has {} in the {}, the spec in the {}",
-                    shown(name),
-                    table.name(),
-                    known.name()
-                );
-                findings.note(row.at, message, "it stays where the spec has it");
+                let spec = known.name();
+                let message =
+                    format!("the page has {name} in the {here}, the spec has it in the {spec}");
+                findings.note(row.at, message, "kept it where the spec has it");
                 known
             }
             // It is left out, wherever it stands.
-            (None, Some(To::Headers)) if CLIENT_HEADERS.contains(&name.to_lowercase().as_str()) => {
+            (None, Some(To::Headers))
+                if CLIENT_HEADERS.contains(&row.name.to_lowercase().as_str()) =>
+            {
                 To::Headers
             }
             (None, Some(other)) if other != table => {
+                let there = other.name();
                 let question = format!(
-                    "The table has {} in the {}, the example in the {}. Which is right?",
-                    shown(name),
-                    table.name(),
-                    other.name()
+                    "The table has {name} in the {here}, the example has it in the {there}. Which is right?"
                 );
-                let help = format!("it was put into the {}, as in the example", other.name());
+                let help = format!("put it into the {there}, as in the example");
                 row.question = Some(findings.undecided(row.at, question, help));
                 other
             }
@@ -234,16 +223,14 @@ impl Sorting<'_> {
         }
         let gets = self.example.is_some_and(|request| request.method == "GET");
         let to = if gets { To::Query } else { To::Body };
-        let question = format!(
-            "Nothing says where {} goes. Is it in the {}?",
-            shown(&row.name),
-            to.name()
-        );
-        let help = format!("it was put into the {}", to.name());
+        let (name, part) = (shown(&row.name), to.name());
+        let question = format!("Nothing says where {name} goes. Is it in the {part}?");
+        let help = format!("put it into the {part}");
         row.question = Some(findings.undecided(row.at, question, help));
         to
     }
 
+    /// Where the spec has a name, or one that is like it.
     fn in_spec(&self, name: &str) -> Option<To> {
         let operation = self.known?.operation;
         let places = [
@@ -251,64 +238,49 @@ impl Sorting<'_> {
             (To::Query, Some(&operation.query)),
             (To::Body, operation.body.as_ref()),
         ];
-        let found = |exact: bool| {
-            let mut all = places
-                .iter()
-                .filter_map(|(to, fields)| Some((*to, (*fields)?)));
-            all.find(|(_, fields)| {
-                fields.iter().any(|(known, _)| {
-                    if exact {
-                        known == name
-                    } else {
-                        alike(known, name)
-                    }
-                })
-            })
+        let find = |is: &dyn Fn(&str) -> bool| {
+            let has = |fields: &Fields| fields.iter().any(|(known, _)| is(known));
+            let mut places = places.iter();
+            let found = places.find(|(_, fields)| fields.is_some_and(has))?;
+            Some(found.0)
         };
-        found(true).or_else(|| found(false)).map(|(to, _)| to)
+        find(&|known| known == name).or_else(|| find(&|known| alike(known, name)))
     }
 
     /// The one place where the example has a name.
     fn in_example(&self, name: &str) -> Option<To> {
         let request = self.example?;
-        let mut places = Vec::new();
-        if request.query.iter().any(|(known, _)| known == name) {
-            places.push(To::Query);
-        }
-        if request
-            .headers
-            .iter()
-            .any(|(known, ..)| known.eq_ignore_ascii_case(name))
-        {
-            places.push(To::Headers);
-        }
-        if let Some(super::json::Value::Object(entries)) =
-            request.body.json.as_ref().map(|json| &json.value)
-            && entries.iter().any(|entry| entry.key == name)
-        {
-            places.push(To::Body);
-        }
-        match places.as_slice() {
-            [only] => Some(*only),
-            _ => None,
-        }
+        let mut headers = request.headers.iter();
+        let body = request.body.json.as_ref().map(|json| &json.value);
+        let places = [
+            (
+                To::Query,
+                request.query.iter().any(|(known, _)| known == name),
+            ),
+            (
+                To::Headers,
+                headers.any(|(known, ..)| known.eq_ignore_ascii_case(name)),
+            ),
+            (
+                To::Body,
+                matches!(body, Some(Value::Object(entries)) if entries.iter().any(|entry| entry.key == name)),
+            ),
+        ];
+        let mut places = places.iter().filter(|(_, has)| *has);
+        let (to, _) = places.next()?;
+        places.next().is_none().then_some(*to)
     }
 }
 
-/// A table that is no part of the operation, as far as its headings tell.
+/// Reports a table that does not belong to the operation, judging by its headings.
 fn left_out(part: &Part, findings: &mut Findings) {
     let lines: Vec<usize> = part.rows.iter().map(|row| row.at.line).collect();
-    let message = match &part.heading {
-        Some(heading) => format!(
-            "the table under {} is none of the operation's own",
-            shown(heading)
-        ),
+    let message = match part.heading.as_deref().map(shown) {
+        Some(heading) => {
+            format!("the table under {heading} does not describe the operation itself")
+        }
         None => "nothing says what this table describes".to_owned(),
     };
-    findings.left_out_rows(
-        &lines,
-        part.at,
-        message,
-        "what it says of a field belongs into the field's `doc`, `enum` or `object`",
-    );
+    let help = "add what it says about a field to the field's `doc`, `enum` or `object`";
+    findings.left_out_rows(&lines, part.at, message, help);
 }

@@ -1,5 +1,7 @@
 //! The words that pages have for types.
 
+use super::inline::among;
+
 /// What a cell says of a type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Ty {
@@ -19,89 +21,33 @@ pub(super) enum Ty {
     Named(String),
     /// The cell is empty.
     Missing,
-    /// Words that are no type, or several.
+    /// Words that are not a type, or several types.
     Unclear(String),
 }
 
-const WORDS: &[(Ty, &[&str])] = &[
+const WORDS: &[(Ty, &str)] = &[
     (
         Ty::Text,
-        &[
-            "string",
-            "str",
-            "text",
-            "char",
-            "varchar",
-            "字符串",
-            "文本",
-            "enum",
-            "枚举",
-            "jsonstring",
-            "json string",
-            "json字符串",
-        ],
+        "string|str|text|char|varchar|字符串|文本|enum|枚举|jsonstring|json string|\
+         json字符串",
     ),
     (
         Ty::Integer,
-        &[
-            "integer",
-            "int",
-            "long",
-            "int32",
-            "int64",
-            "short",
-            "byte",
-            "bigint",
-            "biginteger",
-            "整型",
-            "整数",
-            "长整型",
-            "长整数",
-        ],
+        "integer|int|long|int32|int64|short|byte|bigint|biginteger|整型|整数|长整型|\
+         长整数",
     ),
     (
         Ty::Number,
-        &[
-            "number",
-            "float",
-            "double",
-            "decimal",
-            "bigdecimal",
-            "数字",
-            "浮点",
-            "浮点型",
-            "浮点数",
-        ],
+        "number|float|double|decimal|bigdecimal|数字|浮点|浮点型|浮点数",
     ),
-    (
-        Ty::Boolean,
-        &["boolean", "bool", "布尔", "布尔值", "布尔型"],
-    ),
-    (Ty::Any, &["any", "不限", "任意"]),
-    (
-        Ty::Object,
-        &[
-            "object",
-            "jsonobject",
-            "json object",
-            "json",
-            "struct",
-            "对象",
-        ],
-    ),
+    (Ty::Boolean, "boolean|bool|布尔|布尔值|布尔型"),
+    (Ty::Any, "any|不限|任意"),
+    (Ty::Object, "object|jsonobject|json object|json|struct|对象"),
     (
         Ty::List(None),
-        &[
-            "array",
-            "list",
-            "jsonarray",
-            "arraylist",
-            "set",
-            "数组",
-            "列表",
-        ],
+        "array|list|jsonarray|arraylist|set|数组|列表",
     ),
-    (Ty::Map(None), &["map", "hashmap", "dict", "dictionary"]),
+    (Ty::Map(None), "map|hashmap|dict|dictionary"),
 ];
 
 /// Reads a cell without marks of layout.
@@ -123,37 +69,40 @@ fn nested(text: &str, depth: usize) -> Ty {
     if let Some(ty) = word(&low).or_else(|| word(low.strip_suffix('s')?)) {
         return ty;
     }
+    let list = |inner| Ty::List(Some(Box::new(inner)));
+    let map = |inner| Ty::Map(Some(Box::new(inner)));
     if low == "maparray" {
-        return Ty::Map(Some(Box::new(Ty::List(None))));
+        return map(Ty::List(None));
     }
     if let Some(inner) = text.strip_suffix("[]") {
-        return Ty::List(Some(Box::new(nested(inner, depth + 1))));
+        return list(nested(inner, depth + 1));
     }
-    let before = ["array", "list"]
-        .iter()
-        .find_map(|word| low.strip_suffix(word));
+    let mut ends = ["array", "list"].into_iter();
+    let before = ends.find_map(|word| low.strip_suffix(word));
     if let Some(ty) = before.and_then(|before| word(before.trim_end())) {
-        return Ty::List(Some(Box::new(ty)));
+        return list(ty);
     }
-    for (words, map) in [("array of ", false), ("list of ", false), ("map of ", true)] {
-        if low.starts_with(words) {
-            let inner = text.get(words.len()..).unwrap_or_default();
-            return container(map, nested(inner, depth + 1));
-        }
+    // `Array of Object` says no more than `Array`.
+    let behind = |words: &str| low.starts_with(words).then(|| text.get(words.len()..))?;
+    if let Some(inner) = behind("array of ").or_else(|| behind("list of ")) {
+        return list(nested(inner, depth + 1));
+    }
+    if let Some(inner) = behind("map of ") {
+        return map(nested(inner, depth + 1));
     }
     if let Some((outer, inner)) = brackets(text) {
         let outer = outer.trim().to_ascii_lowercase();
-        if let Some(ty) = word(&outer).filter(|ty| is_size(inner) && !ty.holds()) {
+        if let Some(ty) = word(&outer).filter(|ty| is_size(inner) && !ty.may_have_fields()) {
             return ty;
         }
         return match outer.as_str() {
-            "array" | "list" | "set" | "arraylist" | "collection" => {
-                container(false, nested(inner, depth + 1))
+            "array" | "list" | "set" | "arraylist" | "collection" => list(nested(inner, depth + 1)),
+            "map" | "hashmap" | "dict" => {
+                let value = inner
+                    .split_once([',', '，'])
+                    .map_or(inner, |(_, value)| value);
+                map(nested(value, depth + 1))
             }
-            "map" | "hashmap" | "dict" => match inner.split_once([',', '，']) {
-                Some((_, value)) => container(true, nested(value, depth + 1)),
-                None => container(true, nested(inner, depth + 1)),
-            },
             _ => unclear(),
         };
     }
@@ -165,7 +114,7 @@ fn nested(text: &str, depth: usize) -> Ty {
 }
 
 fn word(low: &str) -> Option<Ty> {
-    let found = WORDS.iter().find(|(_, words)| words.contains(&low));
+    let found = WORDS.iter().find(|(_, words)| among(words, low));
     found.map(|(ty, _)| ty.clone())
 }
 
@@ -175,61 +124,41 @@ fn is_size(text: &str) -> bool {
     !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
-fn container(map: bool, inner: Ty) -> Ty {
-    // `Array of Object` says no more than `Array`.
-    let inner = Some(Box::new(inner));
-    if map { Ty::Map(inner) } else { Ty::List(inner) }
-}
-
 /// `Outer<inner>`, with brackets of any kind.
 fn brackets(text: &str) -> Option<(&str, &str)> {
-    for (open, close) in [
-        ('<', '>'),
-        ('(', ')'),
-        ('[', ']'),
-        ('（', '）'),
-        ('《', '》'),
-    ] {
-        if let Some(inside) = text.strip_suffix(close) {
-            return inside.split_once(open);
-        }
-    }
-    None
+    let mut pairs = ["<>", "()", "[]", "（）", "《》"]
+        .iter()
+        .map(|pair| pair.chars());
+    pairs.find_map(|mut pair| {
+        let (open, close) = (pair.next()?, pair.next()?);
+        text.strip_suffix(close)?.split_once(open)
+    })
 }
 
 fn is_name(text: &str) -> bool {
-    const NO_TYPE: &[&str] = &[
-        "date",
-        "datetime",
-        "timestamp",
-        "time",
-        "file",
-        "binary",
-        "null",
-        "void",
-    ];
+    const NO_TYPE: &str = "date|datetime|timestamp|time|file|binary|null|void";
     let begins = text.starts_with(|c: char| c.is_ascii_alphabetic());
     let letters = text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-    begins && letters && !NO_TYPE.contains(&text.to_ascii_lowercase().as_str())
+    begins && letters && !among(NO_TYPE, &text.to_ascii_lowercase())
 }
 
 impl Ty {
     /// Whether rows behind this one may say what is inside.
-    pub(super) fn holds(&self) -> bool {
+    pub(super) fn may_have_fields(&self) -> bool {
         match self {
             Self::Object | Self::Named(_) | Self::Map(None) | Self::List(None) => true,
-            Self::List(Some(inner)) | Self::Map(Some(inner)) => inner.holds(),
+            Self::List(Some(inner)) | Self::Map(Some(inner)) => inner.may_have_fields(),
             _ => false,
         }
     }
 
     /// Whether rows behind this one should say what is inside.
-    pub(super) fn wants(&self) -> bool {
+    pub(super) fn needs_fields(&self) -> bool {
         match self {
             Self::Object | Self::List(None) => true,
             // `Array of Array` is of single values as a rule.
-            Self::List(Some(inner)) => **inner != Self::List(None) && inner.wants(),
-            Self::Map(Some(inner)) => inner.wants(),
+            Self::List(Some(inner)) => **inner != Self::List(None) && inner.needs_fields(),
+            Self::Map(Some(inner)) => inner.needs_fields(),
             _ => false,
         }
     }

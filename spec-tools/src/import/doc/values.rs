@@ -1,14 +1,15 @@
 //! The values that a field's description lists, as an enum.
 
+use super::builder::Builder;
 use super::enums;
-use super::fields::{Beside, Maker};
+use super::fields::Beside;
 use super::rows::FieldRow;
 use super::shape::scalar;
 use super::words::shown_name;
 use crate::diagnostic::shown;
 use crate::spec::{EnumKey, EnumValue, Field, Ordered, ScalarOrNamed};
 
-impl Maker<'_> {
+impl Builder<'_> {
     /// Whether a field says whether the call worked: a boolean at the top of a reply that is named so, and whose
     /// description says that its two values are success and failure.
     pub(super) fn is_success_flag(&self, row: &FieldRow) -> bool {
@@ -23,7 +24,7 @@ impl Maker<'_> {
         at_top && named && listed && (says(["成功", "失败"]) || says(["success", "fail"]))
     }
 
-    /// What the description of a field lists that has no enum: a boolean, a number, anything.
+    /// Reports what the description lists for a field that has no enum: a boolean, a number, anything.
     pub(super) fn no_enum(&mut self, row: &FieldRow, ty: &str, beside: &Beside<'_>) {
         let found = self.find_values(row, &samples(row, beside), false);
         let mut words: Vec<String> = found.values.into_iter().map(|value| value.text).collect();
@@ -37,17 +38,13 @@ impl Maker<'_> {
         if words.is_empty() {
             return;
         }
-        let message = format!(
-            "{} {} of {}, whose type is {ty}",
-            words.join(", "),
-            if words.len() == 1 {
-                "is listed as a value"
-            } else {
-                "are listed as values"
-            },
-            shown_name(row)
-        );
-        let help = "it has no enum; if these are what is sent, mend its type";
+        let (name, all) = (shown_name(row), words.join(", "));
+        let are = match words.len() {
+            1 => "is listed as a value",
+            _ => "are listed as values",
+        };
+        let message = format!("{all} {are} of {name}, whose type is {ty}");
+        let help = "this type has no enum; if these values are sent, fix the type";
         self.findings.left_out(row.text_at, message, help);
     }
 
@@ -60,7 +57,7 @@ impl Maker<'_> {
         })
     }
 
-    /// A text or a whole number, with the values that its description lists.
+    /// A string or an integer, with the values that its description lists.
     pub(super) fn values(&mut self, row: &FieldRow, beside: &Beside<'_>, integer: bool) -> Field {
         let plain_type = if integer {
             ScalarOrNamed::Integer
@@ -82,8 +79,8 @@ impl Maker<'_> {
                     Ok(number) if integer => EnumKey::Integer(number),
                     _ => EnumKey::Text(value.text.clone()),
                 };
-                let meaning =
-                    (self.with_text && !value.meaning.is_empty()).then(|| value.meaning.clone());
+                let meaning = (self.options.with_text && !value.meaning.is_empty())
+                    .then(|| value.meaning.clone());
                 (key, EnumValue::Doc(meaning))
             })
             .collect();
@@ -96,46 +93,33 @@ impl Maker<'_> {
 
     fn value_note(&mut self, row: &FieldRow, note: &enums::Note) {
         let at = row.text_at;
-        match note {
-            enums::Note::Truth => self.truths.push((row.name.clone(), at)),
-            enums::Note::NotTaken(words) => {
-                let message = format!(
-                    "{} could be values of {}",
-                    words.join(", "),
-                    shown_name(row)
-                );
-                self.findings.left_out(
-                    at,
-                    message,
-                    "the description does not say so; if they are, add them as `enum`",
-                );
-            }
-            enums::Note::Others(count) => {
-                let items = if *count == 1 {
-                    "an item".to_owned()
-                } else {
-                    format!("{count} items")
-                };
-                let message = format!(
-                    "{items} in the list of values of {} could not be read as values",
-                    shown_name(row)
-                );
-                self.findings
-                    .left_out(at, message, "look whether a value is among them");
-            }
-            enums::Note::Table => {
-                let message = format!("there is a table in the description of {}", shown_name(row));
-                self.findings
-                    .left_out(at, message, "if it lists values, add them as `enum`");
-            }
+        let name = shown_name(row);
+        let (message, help) = match note {
+            enums::Note::Truth => return self.truths.push((row.name.clone(), at)),
             enums::Note::Twice(word) => {
-                self.findings.note(
-                    at,
-                    format!("the value {} stands here twice", shown(word)),
-                    "it was taken once",
-                );
+                let message = format!("duplicate value {}", shown(word));
+                return self.note(at, message, "kept it once");
             }
-        }
+            enums::Note::NotTaken(words) => (
+                format!("{} could be values of {name}", words.join(", ")),
+                "the description does not say so; if they are, add them as `enum`",
+            ),
+            enums::Note::Others(count) => {
+                let items = match count {
+                    1 => "an item".to_owned(),
+                    _ => format!("{count} items"),
+                };
+                (
+                    format!("{items} in the list of values of {name} could not be read as values"),
+                    "check whether one of them is a value",
+                )
+            }
+            enums::Note::Table => (
+                format!("the description of {name} contains a table"),
+                "if it lists values, add them as `enum`",
+            ),
+        };
+        self.findings.left_out(at, message, help);
     }
 }
 
@@ -147,7 +131,7 @@ fn samples(row: &FieldRow, beside: &Beside<'_>) -> Vec<String> {
     all.filter(|example| !is_placeholder(example)).collect()
 }
 
-/// Whether an example that stands for nothing: `xxx`, `***`.
+/// Whether an example is a placeholder: `xxx`, `***`.
 pub(super) fn is_placeholder(text: &str) -> bool {
     text.is_empty()
         || text

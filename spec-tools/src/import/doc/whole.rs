@@ -1,8 +1,8 @@
-//! Whether a text is the whole page of an operation: a copy may end in the middle, and an event has pages too.
+//! Whether a text is the whole page of an operation: a copy may be cut off, and events have pages too.
 
 use super::basics::Basics;
 use super::blocks::{Block, Page};
-use super::finding::{Finding, Findings, Kind};
+use super::finding::{Finding, Kind};
 use super::source::At;
 use super::table::is_ruler;
 use crate::diagnostic::shown;
@@ -18,25 +18,25 @@ const EVENT: [&str; 7] = [
     "事件订阅",
 ];
 
-/// Tells that the page ends in the middle of something, by its last line; gives whether it does.
-pub(super) fn tell_cut(page: &Page<'_>, findings: &mut Findings) -> bool {
-    let end = page.lines.iter().rposition(|line| !line.trim().is_empty());
-    let Some((end, what)) = end.and_then(|end| Some((end, middle_of(page, end)?))) else {
-        return false;
-    };
-    let last = page.lines.get(end).copied().unwrap_or_default().trim();
-    findings.left_out(
-        At::line(end + 1),
-        format!(
-            "the page is cut: {} is its last line, in the middle of {what}",
-            shown(last)
-        ),
-        "copy the whole page and import it again",
-    );
-    true
+/// Where the page is cut off, judging by its last line.
+pub(super) fn cut(page: &Page<'_>) -> Option<Finding> {
+    let end = page
+        .lines
+        .iter()
+        .rposition(|line| !line.trim().is_empty())?;
+    let what = middle_of(page, end)?;
+    let last = shown(page.lines.get(end)?.trim());
+    let message = format!("the page is cut: {last} is its last line, in the middle of {what}");
+    let help = "copy the whole page and import it again";
+    Some(Finding::new(
+        Kind::LeftOut,
+        Some(At::line(end + 1)),
+        message,
+        help,
+    ))
 }
 
-/// What ends with the line, counted from 0, that should go on.
+/// What breaks off at a line, counted from 0.
 fn middle_of(page: &Page<'_>, end: usize) -> Option<&'static str> {
     let last = page.lines.get(end)?.trim_end();
     match page
@@ -98,7 +98,7 @@ fn is_open<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
     depth > 0
 }
 
-/// Why a page without method and address is no operation's, if it is an event's.
+/// The refusal of a page that describes an event: it has neither method nor address.
 pub(super) fn event(page: &Page<'_>, basics: &Basics) -> Option<Finding> {
     if basics.url.is_some() || basics.method.is_some() {
         return None;
@@ -107,12 +107,11 @@ pub(super) fn event(page: &Page<'_>, basics: &Basics) -> Option<Finding> {
         let line = line.to_lowercase();
         EVENT.iter().any(|word| line.contains(word))
     })?;
-    Some(Finding {
-        kind: Kind::Refused,
-        at: Some(At::line(line + 1).span()),
-        message: "this is an event, not an operation".to_owned(),
-        help: "the spec describes what can be called; the platform sends events by itself"
-            .to_owned(),
-        rows: Vec::new(),
-    })
+    let help = "the spec describes operations; the platform sends events on its own";
+    let at = Some(At::line(line + 1));
+    Some(Finding::refused(
+        at,
+        "this is an event, not an operation",
+        help,
+    ))
 }

@@ -1,7 +1,7 @@
 //! Types in words, for findings.
 
-use super::known::Held;
 use super::rows::FieldRow;
+use super::spec_type::SpecType;
 use super::types::Ty;
 use crate::diagnostic::shown;
 use crate::spec::{ScalarOrNamed, Shape};
@@ -15,7 +15,7 @@ pub(super) fn shown_name(row: &FieldRow) -> String {
     }
 }
 
-/// With a large letter at the beginning.
+/// With its first letter in upper case.
 pub(super) fn upper(text: &str) -> String {
     let mut chars = text.chars();
     let first = chars.next().map(|c| c.to_ascii_uppercase());
@@ -41,8 +41,8 @@ pub(super) fn words(ty: &Ty) -> String {
 }
 
 /// What the spec has, in words.
-pub(super) fn words_of(held: Held<'_>) -> String {
-    match held.shape {
+pub(super) fn words_of(spec_type: SpecType<'_>) -> String {
+    match spec_type.shape {
         Shape::Name(name) => match name {
             ScalarOrNamed::String => "`string`".to_owned(),
             ScalarOrNamed::Integer => "`integer`".to_owned(),

@@ -1,4 +1,4 @@
-//! Puts what pages say into a spec.
+//! Merges pages into a spec.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use super::address::Lookup;
 use super::differences::{addition, disagreement};
-use super::finding::{Finding, Kind};
-use super::known::Known;
-use super::operation::{self, Facts, Options};
+use super::facts::{self, Facts, Options, Sections};
+use super::finding::{Finding, Findings, Kind};
 use super::path::form;
 use super::source::Source;
+use super::spec_type::Known;
 use crate::diagnostic::{Diagnostic, Report, Step};
 use crate::document::Document;
 use crate::import::marks::Marks;
@@ -21,9 +21,9 @@ use crate::names;
 use crate::schema::File;
 use crate::similar::same;
 use crate::sources::{Sources, operation_file, service_file};
-use crate::spec::{NamedType, Operation, Ordered, Service};
+use crate::spec::{Example, NamedType, Operation, Ordered, Service};
 
-/// A spec into which pages are imported, one after the other.
+/// A spec that pages are imported into, one after the other.
 #[derive(Debug, Default)]
 pub struct Importer {
     services: BTreeMap<String, Service>,
@@ -35,28 +35,58 @@ pub struct Importer {
     no_types: Ordered<String, NamedType>,
 }
 
-/// What became of a page.
+/// The result of importing a page.
 #[derive(Debug)]
 pub struct Imported {
     /// The file, from the spec's folder on.
     pub file: String,
-    /// What it says now.
+    /// Its new text.
     pub text: String,
-    /// Whether it was there before.
+    /// Whether the file is new.
     pub new: bool,
-    /// Whether it says something else than before.
+    /// Whether the text changed.
     pub changed: bool,
     /// The name of the operation.
     pub operation: String,
-    /// What was added to a file that was there.
+    /// What was added to an existing file.
     pub added: Vec<String>,
-    /// What a person should know.
+    /// Findings for the reader.
     pub findings: Vec<Finding>,
     /// How many rows the page's tables have.
     pub rows: usize,
 }
 
-/// After so many times nothing is added any more.
+/// The files that an import reads and writes.
+struct Files {
+    /// That of the operation, from the spec's folder on.
+    path: String,
+    /// What it said before, if it was there.
+    before: Option<Arc<str>>,
+    operation: Document,
+    service: Option<Document>,
+}
+
+/// What a page says, and what came of it in the operation's file.
+struct Merged {
+    facts: Facts,
+    differences: Vec<merge::Finding>,
+    /// Whether the file was not there.
+    new: bool,
+}
+
+impl Merged {
+    fn added(&self) -> impl Iterator<Item = &merge::Finding> {
+        let all = self.differences.iter();
+        all.filter(|difference| difference.kind == merge::Kind::Added)
+    }
+
+    /// Whether the file says something else than before.
+    fn changed(&self) -> bool {
+        self.new || self.added().next().is_some()
+    }
+}
+
+/// The passes after which nothing more is added.
 const SETTLED: usize = 4;
 
 impl Importer {
@@ -77,22 +107,20 @@ impl Importer {
             marks,
             ..Self::default()
         };
+        let texts = &mut importer.texts;
         for (name, service) in &sources.services {
-            if let Some(text) = &service.file {
-                importer.texts.insert(service_file(name), text.clone());
-            }
-            for (stem, text) in &service.operations {
-                importer
-                    .texts
-                    .insert(operation_file(name, stem), text.clone());
-            }
+            texts.extend(
+                service
+                    .file
+                    .iter()
+                    .map(|text| (service_file(name), text.clone())),
+            );
+            let operations = service.operations.iter();
+            texts.extend(operations.map(|(stem, text)| (operation_file(name, stem), text.clone())));
         }
-        let services = &importer.services;
-        let all = services.iter().flat_map(|(name, service)| {
-            service
-                .operations
-                .iter()
-                .map(move |(stem, operation)| (endpoint(operation), (name.clone(), stem.clone())))
+        let all = importer.services.iter().flat_map(|(name, service)| {
+            let operations = service.operations.iter();
+            operations.map(|(stem, operation)| (endpoint(operation), (name.clone(), stem.clone())))
         });
         importer.by_path = all.collect();
         Ok(importer)
@@ -103,53 +131,65 @@ impl Importer {
     /// # Errors
     /// If the page describes no operation, with the reason.
     pub fn page(&mut self, source: &Source, options: &Options) -> Result<Imported, Vec<Finding>> {
-        let mut imported = self.once(source, options)?;
+        let mut findings = Findings::default();
+        let sections = Sections::read(source, self, &mut findings);
+        let read = |into: &Self| {
+            let facts = facts::read(&sections, into, options, findings.clone());
+            facts.map_err(|finding| sections.refused(finding))
+        };
+        let facts = read(self)?;
+        let mut files = self.files(&facts)?;
+        let mut first = self.merge(facts, &mut files);
+        let mut later = Vec::new();
         // A page is read beside what the spec has. Where that is new, it may read otherwise still.
-        for _ in 0..SETTLED {
-            if !imported.changed {
+        while first.changed() && later.len() < SETTLED {
+            let again = self.merge(read(self)?, &mut files);
+            if !again.changed() {
                 break;
             }
-            let again = self.once(source, options)?;
-            if !again.changed {
-                break;
-            }
-            imported.text = again.text;
-            imported.added.extend(again.added);
-            // So may new questions come.
-            let asked = |new: &Finding| {
-                imported
-                    .findings
-                    .iter()
-                    .any(|old| old.message == new.message)
-            };
-            let questions = again.findings.into_iter();
-            let new = questions.filter(|new| new.kind == Kind::Undecided && !asked(new));
-            let new: Vec<Finding> = new.collect();
-            imported.findings.extend(new);
+            later.push(again);
         }
-        imported
-            .findings
-            .sort_by_key(|finding| (finding.at, finding.kind));
-        Ok(imported)
+        // A file to which nothing was added stays as it is, to the letter.
+        let text: Arc<str> = match &files.before {
+            Some(before) if !first.changed() => before.clone(),
+            _ => files.operation.to_string().into(),
+        };
+        self.texts.insert(files.path.clone(), text.clone());
+        let shared = service_file(&first.facts.service);
+        for pass in [&mut first].into_iter().chain(&mut later) {
+            merge::locate(&mut pass.differences, &files.path, &text);
+            let shared_text = self.texts.get(&shared).map_or("", |text| text);
+            merge::locate(&mut pass.differences, &shared, shared_text);
+        }
+        Ok(report(first, later, files.path, &text))
     }
 
-    fn once(&mut self, source: &Source, options: &Options) -> Result<Imported, Vec<Finding>> {
-        let mut facts = operation::read(source, self, options)?;
+    /// Opens the file of an operation and that of its service.
+    fn files(&self, facts: &Facts) -> Result<Files, Vec<Finding>> {
         let stem = names::method(&facts.operation.operation);
-        let stem = names::file_stem(&stem).to_owned();
-        let file = operation_file(&facts.service, &stem);
-        let file = self.known_file(&facts).unwrap_or(file);
-        let shared = self.service_document(&facts.service);
-        let before = self.texts.get(&file).cloned();
-        let reviewed = before
-            .as_ref()
-            .map(|text| Document::read(File::Operation, &file, text));
-        let mut document = match reviewed {
-            Some(Ok(document)) => Some(document),
-            Some(Err(mistakes)) => return Err(mistakes.iter().map(unread).collect()),
-            None => None,
+        let file = operation_file(&facts.service, names::file_stem(&stem));
+        let path = self.known_file(facts).unwrap_or(file);
+        let shared = service_file(&facts.service);
+        let shared_text = self.texts.get(&shared);
+        let shared = shared_text.map(|text| Document::read(File::Service, &shared, text));
+        let before = self.texts.get(&path).cloned();
+        let operation = match &before {
+            Some(text) => Document::read(File::Operation, &path, text)
+                .map_err(|mistakes| mistakes.iter().map(unread).collect::<Vec<_>>())?,
+            None => Document::empty(File::Operation).at(&path),
         };
-        let known = document.as_ref().and_then(Document::model::<Operation>);
+        Ok(Files {
+            path,
+            before,
+            operation,
+            service: shared.and_then(Result::ok),
+        })
+    }
+
+    /// Puts what a page says into the operation's file.
+    fn merge(&mut self, mut facts: Facts, files: &mut Files) -> Merged {
+        let document = &mut files.operation;
+        let known = document.model::<Operation>();
         self.marks.operation(&facts.service, &mut facts.operation);
         if let Some(known) = &known {
             // How an operation is paged is seen in all that it replies, which a page need not have.
@@ -158,42 +198,30 @@ impl Importer {
             facts.operation.rust_name.clone_from(&known.rust_name);
         }
         type_names::operation(&mut facts.operation, known.as_ref());
-        self.example(&mut facts, document.as_ref(), shared.as_ref());
-        let rows = facts.findings.row_count();
-        let mut findings = std::mem::take(&mut facts.findings.all);
-        let mut added = Vec::new();
-        let new = document.is_none();
-        let document = match &mut document {
-            Some(document) => {
-                for difference in merge::operation(document, &facts.operation, shared.as_ref()) {
-                    if difference.kind == merge::Kind::Added {
-                        added.push(difference.to_string());
-                        findings.extend(addition(&facts, &difference));
-                    } else if !is_unsaid(&difference) {
-                        findings.push(disagreement(&facts, &difference));
-                    }
-                }
-                document.clone()
+        let mut differences = Vec::new();
+        if let Some(known) = &known {
+            let shared = self.shared_types(&facts.service);
+            let service = files.service.as_ref();
+            differences = merge::add(document, known, &facts.operation, service, shared);
+            if let Some(merged) = document.model() {
+                facts.operation.example = self.example(&mut facts, &merged);
             }
-            None => Document::operation(&facts.operation).at(&file),
-        };
-        let changed = new || !added.is_empty();
-        // A file to which nothing was added stays as it is, to the letter.
-        let text = match (&before, changed) {
-            (Some(before), false) => before.to_string(),
-            _ => document.to_string(),
-        };
-        self.remember(&file, &text, &document);
-        Ok(Imported {
-            file,
-            text,
-            new,
-            changed,
-            operation: facts.operation.operation,
-            added,
-            findings,
-            rows,
-        })
+            differences.extend(merge::add_example(document, known, &facts.operation));
+        } else {
+            let operation = std::mem::take(&mut facts.operation);
+            let example = self.example(&mut facts, &operation);
+            facts.operation = Operation {
+                example,
+                ..operation
+            };
+            *document = Document::operation(&facts.operation).at(&files.path);
+        }
+        self.remember(&files.path, document.model());
+        Merged {
+            facts,
+            differences,
+            new: known.is_none(),
+        }
     }
 
     /// The file of the operation that the facts are about, if the spec has it.
@@ -205,39 +233,13 @@ impl Importer {
         Some(operation_file(&facts.service, stem))
     }
 
-    fn service_document(&self, service: &str) -> Option<Document> {
-        let file = service_file(service);
-        let text = self.texts.get(&file)?;
-        Document::read(File::Service, &file, text).ok()
-    }
-
-    /// Fits the page's example to the operation as it will stand in the spec.
-    fn example(&self, facts: &mut Facts, document: Option<&Document>, shared: Option<&Document>) {
-        let Some(request) = facts.request.take() else {
-            return;
-        };
-        let mut merged = document.cloned();
-        let operation = match &mut merged {
-            Some(document) => {
-                merge::operation(document, &facts.operation, shared);
-                document.model::<Operation>()
-            }
-            None => Some(facts.operation.clone()),
-        };
-        let Some(operation) = operation else { return };
-        let known = Known {
-            service: &facts.service,
-            operation: &operation,
-            shared: self.shared_types(&facts.service),
-        };
+    /// Fits the page's example to the operation as it stands in the spec.
+    fn example(&self, facts: &mut Facts, operation: &Operation) -> Option<Example> {
+        let request = facts.request.take()?;
         let reply = facts.reply.take();
-        facts.operation.example = super::example::read(
-            &operation,
-            Some(known),
-            &request,
-            reply.as_ref(),
-            &mut facts.findings,
-        );
+        let known = self.known(&facts.service, operation);
+        let findings = &mut facts.findings;
+        super::example::read(operation, Some(known), &request, reply.as_ref(), findings)
     }
 
     fn shared_types(&self, service: &str) -> &Ordered<String, NamedType> {
@@ -247,22 +249,15 @@ impl Importer {
     }
 
     /// The next page sees what this one has brought.
-    fn remember(&mut self, file: &str, text: &str, document: &Document) {
-        self.texts.insert(file.to_owned(), text.into());
-        let Some((service, stem)) = file.split_once('/') else {
+    fn remember(&mut self, file: &str, operation: Option<Operation>) {
+        let (Some((service, stem)), Some(operation)) = (file.split_once('/'), operation) else {
             return;
         };
-        let stem = stem.strip_suffix(".yaml").unwrap_or(stem);
-        let Some(operation) = document.model::<Operation>() else {
-            return;
-        };
-        let place = (service.to_owned(), stem.to_owned());
+        let stem = stem.strip_suffix(".yaml").unwrap_or(stem).to_owned();
+        let place = (service.to_owned(), stem.clone());
         self.by_path.insert(endpoint(&operation), place);
-        self.services
-            .entry(service.to_owned())
-            .or_default()
-            .operations
-            .insert(stem.to_owned(), operation);
+        let service = self.services.entry(service.to_owned()).or_default();
+        service.operations.insert(stem, operation);
     }
 
     fn known<'s>(&'s self, service: &'s str, operation: &'s Operation) -> Known<'s> {
@@ -282,27 +277,61 @@ impl Lookup for Importer {
     }
 
     fn with_method(&self, method: &str) -> Vec<Known<'_>> {
-        let all = self
-            .services
-            .iter()
-            .flat_map(|(name, service)| service.operations.values().map(move |op| (name, op)));
-        let fit = all.filter(|(_, operation)| operation.method.as_str() == method);
-        fit.map(|(name, operation)| self.known(name, operation))
+        let all = self.services.iter();
+        let all = all.flat_map(|(name, service)| {
+            service
+                .operations
+                .values()
+                .map(move |operation| self.known(name, operation))
+        });
+        all.filter(|known| known.operation.method.as_str() == method)
             .collect()
     }
 
     fn by_name(&self, service: &str, action: &str) -> Option<Known<'_>> {
         let (name, found) = self.services.get_key_value(service)?;
-        let operation = found
-            .operations
-            .values()
-            .find(|op| op.operation.eq_ignore_ascii_case(action))?;
+        let mut operations = found.operations.values();
+        let operation = operations.find(|one| one.operation.eq_ignore_ascii_case(action))?;
         Some(self.known(name, operation))
     }
 
     fn service(&self, name: &str) -> Option<&str> {
         let mut names = self.services.keys().map(String::as_str);
         names.find(|known| same(known, name))
+    }
+}
+
+/// What came of a page, from all times that it was read.
+fn report(mut first: Merged, later: Vec<Merged>, file: String, text: &str) -> Imported {
+    let rows = first.facts.findings.row_count();
+    let mut findings = std::mem::take(&mut first.facts.findings.all);
+    for difference in &first.differences {
+        if difference.kind == merge::Kind::Added {
+            findings.extend(addition(&first.facts, difference));
+        } else if !is_unsaid(difference) {
+            findings.push(disagreement(&first.facts, difference));
+        }
+    }
+    let changed = first.changed();
+    let mut added: Vec<String> = first.added().map(ToString::to_string).collect();
+    for mut again in later {
+        added.extend(again.added().map(ToString::to_string));
+        // What is new may bring new questions.
+        let asked = |new: &Finding| findings.iter().any(|old| old.message == new.message);
+        let mut new = std::mem::take(&mut again.facts.findings.all);
+        new.retain(|finding| finding.kind == Kind::Undecided && !asked(finding));
+        findings.append(&mut new);
+    }
+    findings.sort_by_key(|finding| (finding.at, finding.kind));
+    Imported {
+        file,
+        text: text.to_owned(),
+        new: first.new,
+        changed,
+        operation: first.facts.operation.operation,
+        added,
+        findings,
+        rows,
     }
 }
 
@@ -319,11 +348,6 @@ fn is_unsaid(difference: &merge::Finding) -> bool {
 
 /// The operation's file in the spec is of no good form.
 fn unread(mistake: &Diagnostic) -> Finding {
-    Finding {
-        kind: Kind::Refused,
-        at: None,
-        message: format!("{} cannot be read: {}", mistake.place.file, mistake.message),
-        help: "run `dingtalk-spec check`".to_owned(),
-        rows: Vec::new(),
-    }
+    let message = format!("{} cannot be read: {}", mistake.place.file, mistake.message);
+    Finding::refused(None, message, "run `dingtalk-spec check`")
 }

@@ -338,10 +338,10 @@ impl<'a> Reading<'a, '_> {
             (sends(Target::Body) && !self.fields, "the body"),
         ];
         if let Some((_, what)) = lost.iter().find(|(lost, _)| *lost) {
-            return Err(name.problem(format!("{what} is filled, and not sent")));
+            return Err(name.problem(format!("{what} is filled but not sent")));
         }
         if self.method.reply.is_empty() {
-            return Err(name.problem("the method does not say what it replies"));
+            return Err(name.problem("the method gives no reply type"));
         }
         Ok(self.method)
     }

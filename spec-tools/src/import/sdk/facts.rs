@@ -83,7 +83,7 @@ impl Facts<'_> {
         let here = |message: String| problem(&method.file, method.span, message);
         operation.method = serde_yaml::from_str(&method.http).map_err(|_| {
             here(format!(
-                "{} is no HTTP method of the spec",
+                "{} is not an HTTP method that the spec supports",
                 shown(&method.http)
             ))
         })?;
@@ -151,7 +151,7 @@ impl Facts<'_> {
             .iter()
             .filter(|argument| !used.contains(argument));
         if let Some(argument) = unused.into_iter().find(|argument| !known(argument)) {
-            let message = format!("the argument {} is sent nowhere", shown(argument));
+            let message = format!("the argument {} is never sent", shown(argument));
             let help = "if that is a mistake of the package, say so in the list of corrections";
             return Err(Box::new(
                 problem(&method.file, method.span, message).help(help),
@@ -194,7 +194,7 @@ impl Facts<'_> {
         match class.fields.iter().find(|field| !sent(field)) {
             Some(field) => {
                 let message = format!(
-                    "{} is sent nowhere by {}",
+                    "{} is never sent by {}",
                     shown(&field.wire),
                     shown(&method.action)
                 );

@@ -144,7 +144,7 @@ pub(super) fn read(source: &Source, shapes: &Shapes, problems: &mut Vec<Diagnost
             "class_definition" => match class(node, shapes) {
                 Ok((name, class)) => {
                     if models.classes.insert(name.to_owned(), class).is_some() {
-                        let message = format!("the class {} is there twice", shown(name));
+                        let message = format!("duplicate class {}", shown(name));
                         problems.push(*node.problem(message));
                     }
                 }
@@ -181,14 +181,11 @@ fn class<'a>(node: Node<'a>, shapes: &Shapes) -> Result<(&'a str, Class), Proble
     for (parameter, ty, required) in fields {
         let attribute = parameter.text();
         let Some(wire) = wires.remove(attribute) else {
-            let message = format!(
-                "`to_map` does not say how {} is called on the wire",
-                shown(attribute)
-            );
+            let message = format!("`to_map` gives no wire name for {}", shown(attribute));
             return Err(parameter.problem(message));
         };
         if class.fields.iter().any(|known| known.wire == wire) {
-            let message = format!("two fields are called {} on the wire", shown(wire));
+            let message = format!("two fields have the wire name {}", shown(wire));
             return Err(parameter.problem(message));
         }
         class.fields.push(Field {

@@ -112,7 +112,11 @@ impl Names {
                 .chain(fields)
                 .filter_map(|(group, name, rust, make)| {
                     let message = if make(name) == *rust {
-                        format!("{} would be called {} anyway", shown(name), shown(rust))
+                        format!(
+                            "{} is called {} without this entry",
+                            shown(name),
+                            shown(rust)
+                        )
                     } else if used.contains(&(group.to_owned(), name.to_owned())) {
                         return None;
                     } else {

@@ -32,7 +32,7 @@ impl Package {
             Box::new(Diagnostic::new(Place::file(""), message).help(help))
         };
         let cannot =
-            |error: std::io::Error| failed(format!("the package's folder cannot be read: {error}"));
+            |error: std::io::Error| failed(format!("cannot read the package's folder: {error}"));
         let inner = folder.join(MODULE);
         let root = if inner.is_dir() { &inner } else { folder };
         let mut services = Vec::new();

@@ -32,16 +32,16 @@ impl Source {
         let mut parser = Parser::new();
         let python = tree_sitter_python::LANGUAGE.into();
         if parser.set_language(&python).is_err() {
-            return Err(failed("the parser of Python does not work"));
+            return Err(failed("the Python parser failed to load"));
         }
         let Some(tree) = parser.parse(text.as_ref(), None) else {
-            return Err(failed("the parser of Python gave up"));
+            return Err(failed("the Python parser gave up"));
         };
         let source = Self { file, text, tree };
         match source.root().first_error() {
             Some(error) => {
-                let message = "this is no Python";
-                let help = "take the file from the package as it was published; nothing of its folder is imported";
+                let message = "this is not Python";
+                let help = "use the file as it was published; nothing from its folder was imported";
                 Err(Box::new(error.problem(message).help(help)))
             }
             None => Ok(source),

@@ -117,7 +117,7 @@ impl Writing<'_> {
             Ok(()) if new => self.written.new += 1,
             Ok(()) => self.written.changed += 1,
             Err(error) => {
-                let message = format!("this file cannot be written: {error}");
+                let message = format!("cannot write this file: {error}");
                 let place = Place::file(document.file());
                 self.written.problems.push(Diagnostic::new(place, message));
             }

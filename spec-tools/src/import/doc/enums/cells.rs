@@ -2,23 +2,10 @@
 
 use super::token::is_value;
 use super::{Ask, Found, Value};
-use crate::import::doc::inline::{label, plain};
+use crate::import::doc::inline::{among, label, plain};
 
 /// What stands above a column of values.
-const ABOVE: &[&str] = &[
-    "值",
-    "取值",
-    "可选值",
-    "枚举值",
-    "枚举",
-    "参数值",
-    "字段值",
-    "类型值",
-    "状态值",
-    "value",
-    "values",
-    "enum",
-];
+const ABOVE: &str = "值|取值|可选值|枚举值|枚举|参数值|字段值|类型值|状态值|value|values|enum";
 
 /// The values of a table that has a column of them.
 pub(super) fn read(table: &str, ask: &Ask<'_>) -> Option<Found> {
@@ -37,7 +24,7 @@ pub(super) fn read(table: &str, ask: &Ask<'_>) -> Option<Found> {
     let of_header = header.iter().take(width);
     let column = of_header
         .clone()
-        .position(|cell| ABOVE.contains(&label(cell).as_str()))?;
+        .position(|cell| among(ABOVE, &label(cell)))?;
     let rows = cells.get(ruler + width + 1..)?;
     let mut found = Found::default();
     for row in rows.chunks(width + 1).filter(|row| row.len() >= width) {

@@ -1,5 +1,7 @@
 //! Values in a sentence: behind "values:", between bars, or each with its meaning.
 
+use std::collections::BTreeSet;
+
 use super::pairs::pairs;
 use super::sequence::{count_up, read as sequence};
 use super::token::{Link, Token, is_value, read as token};
@@ -26,37 +28,24 @@ pub(super) fn found(tokens: Vec<Token>) -> Found {
 fn behind_keyword(text: &str, ask: &Ask<'_>) -> Option<Found> {
     let low = text.to_lowercase();
     // Small letters may take other room than the large ones they stand for.
-    let text = if low.len() == text.len() {
-        text
-    } else {
-        low.as_str()
+    let text = if low.len() == text.len() { text } else { &low };
+    let behind = |word| {
+        low.match_indices(word)
+            .map(|(at, word): (usize, &str)| at + word.len())
     };
-    let mut places: Vec<usize> = KEYWORDS
-        .iter()
-        .flat_map(|word| low.match_indices(word).map(|(at, word)| at + word.len()))
-        .collect();
-    places.sort_unstable();
-    places.dedup();
-    for place in places {
+    let places: BTreeSet<usize> = KEYWORDS.split('|').flat_map(behind).collect();
+    places.into_iter().find_map(|place| {
         if is_condition(text, place) || is_bound(text, place) {
-            continue;
+            return None;
         }
-        let rest = text.get(place..).unwrap_or_default();
-        let Some(list) = behind_colon(rest) else {
-            continue;
-        };
-        let tokens = sequence(list, ask.integer);
+        let rest = text.get(place..)?;
+        let tokens = sequence(behind_colon(rest)?, ask.integer);
         // `The value is userId`: the name of another field.
-        let name = tokens.len() == 1
-            && tokens.iter().all(|token| {
-                token.link == Link::End && !token.marked && (ask.is_field)(&token.text)
-            });
-        if tokens.is_empty() || name || (rest.starts_with("范围") && is_range(&tokens)) {
-            continue;
-        }
-        return Some(found(tokens));
-    }
-    None
+        let name = matches!(tokens.as_slice(), [token]
+            if token.link == Link::End && !token.marked && (ask.is_field)(&token.text));
+        let range = rest.starts_with("范围") && is_range(&tokens);
+        (!tokens.is_empty() && !name && !range).then(|| found(tokens))
+    })
 }
 
 /// Two numbers are the ends of a range, unless nothing is between them.
@@ -68,45 +57,19 @@ fn is_range(tokens: &[Token]) -> bool {
 }
 
 /// What follows the colon that belongs to a keyword, or a word like "are".
-fn behind_colon(rest: &str) -> Option<&str> {
-    const JOINTS: &[&str] = &[
-        "范围",
-        "包括",
-        "包含",
-        "可以",
-        "为",
-        "是",
-        "有",
-        "如下",
-        "以下",
-        "下列",
-        "所示",
-        "几种",
-        "之一",
-        "列表",
-        "分别",
-        "类型",
-        "说明",
-        "含义",
-        "the following",
-        "are",
-        "is",
-        "includes",
-        "include",
-    ];
-    let plural = rest
-        .strip_prefix('s')
-        .filter(|rest| !rest.starts_with(char::is_alphanumeric));
-    let mut rest = plural.unwrap_or(rest);
+fn behind_colon<'t>(rest: &'t str) -> Option<&'t str> {
+    const JOINTS: &str = "范围|包括|包含|可以|为|是|有|如下|以下|下列|所示|几种|之一|列表|分别|\
+        类型|说明|含义|the following|are|is|includes|include";
+    let joint = |text: &'t str| JOINTS.split('|').find_map(|word| text.strip_prefix(word));
+    let mut rest = match rest.strip_prefix('s') {
+        Some(behind) if !behind.starts_with(char::is_alphanumeric) => behind,
+        _ => rest,
+    };
     for _ in 0..6 {
         let trimmed = rest.trim_start();
         if let Some(behind) = trimmed.strip_prefix(['：', ':']) {
             let behind = behind.trim_start();
-            let behind = JOINTS
-                .iter()
-                .find_map(|word| behind.strip_prefix(word))
-                .unwrap_or(behind);
-            return Some(behind.trim_start());
+            return Some(joint(behind).unwrap_or(behind).trim_start());
         }
         for (open, close) in [('（', '）'), ('(', ')')] {
             if let Some((_, behind)) = trimmed.strip_prefix(open).and_then(|r| r.split_once(close))
@@ -114,18 +77,10 @@ fn behind_colon(rest: &str) -> Option<&str> {
                 rest = behind;
             }
         }
-        match JOINTS
-            .iter()
-            .find_map(|word| rest.trim_start().strip_prefix(word))
-        {
-            Some(behind) => rest = behind,
-            None => break,
-        }
+        rest = joint(rest.trim_start())?;
         // `the value is x`: no colon has to come.
-        if rest
-            .trim_start()
-            .starts_with(|c: char| c.is_ascii_alphanumeric() || "'\"“`*‘".contains(c))
-        {
+        let begins = |c: char| c.is_ascii_alphanumeric() || "'\"“`*‘".contains(c);
+        if rest.trim_start().starts_with(begins) {
             return Some(rest.trim_start());
         }
     }
@@ -148,27 +103,9 @@ fn between_bars(text: &str, ask: &Ask<'_>) -> Option<Found> {
 
 /// A value that never differs.
 fn fixed(text: &str, ask: &Ask<'_>) -> Option<Found> {
-    const WORDS: &[&str] = &[
-        "固定值填写为",
-        "固定值为",
-        "固定值是",
-        "固定值：",
-        "固定值",
-        "固定填写",
-        "固定传入",
-        "固定为",
-        "固定传",
-        "固定填",
-        "统一为",
-        "统一填写",
-        "仅支持取值为",
-        "仅支持",
-        "只支持",
-        "取值为",
-        "must be ",
-        "always ",
-    ];
-    for word in WORDS {
+    const WORDS: &str = "固定值填写为|固定值为|固定值是|固定值：|固定值|固定填写|固定传入|\
+        固定为|固定传|固定填|统一为|统一填写|仅支持取值为|仅支持|只支持|取值为|must be |always ";
+    for word in WORDS.split('|') {
         for (at, _) in text.match_indices(word) {
             let rest = text.get(at + word.len()..).unwrap_or_default();
             let rest = rest.trim_start_matches(['：', ':', ' ']);
@@ -193,57 +130,40 @@ fn fixed(text: &str, ask: &Ask<'_>) -> Option<Found> {
 
 fn clause(text: &str, at: usize) -> &str {
     let before = text.get(..at).unwrap_or_default();
-    before
-        .rsplit(['。', '，', '；', '\n', '：'])
-        .next()
-        .unwrap_or_default()
+    let mut clauses = before.rsplit(['。', '，', '；', '\n', '：']);
+    clauses.next().unwrap_or_default()
 }
 
 /// Whether the words at a place say when something holds, rather than what it is.
 fn is_condition(text: &str, at: usize) -> bool {
+    const WORDS: &str = "当|如果|若|只有|when |if ";
+    let before = clause(text, at);
     let after = text.get(at..).unwrap_or_default();
     let behind = after
         .split(['。', '，', '；', '\n'])
         .next()
         .unwrap_or_default();
-    let begins = ["当", "如果", "若", "只有", "when ", "if "]
-        .iter()
-        .any(|word| clause(text, at).contains(word));
+    let begins = WORDS.split('|').any(|word| before.contains(word));
     begins || behind.ends_with('时') || behind.ends_with("时候")
 }
 
 /// Whether the words before a place say what the value is if none is given, or how large it may be.
 fn is_bound(text: &str, at: usize) -> bool {
-    const WORDS: &[&str] = &[
-        "默认", "最大", "最小", "最多", "最少", "上限", "下限", "default", "maximum", "minimum",
-    ];
+    const WORDS: &str = "默认|最大|最小|最多|最少|上限|下限|default|maximum|minimum";
     let clause = clause(text, at).to_lowercase();
-    WORDS.iter().any(|word| clause.contains(word))
+    WORDS.split('|').any(|word| clause.contains(word))
 }
 
 /// `It may be a, b or c`: several words of which the example is one. Without an example they are values of
 /// what has a few, as a type has; of anything else nobody knows.
 fn shown(text: &str, ask: &Ask<'_>) -> Option<Found> {
-    const WORDS: &[&str] = &[
-        "支持",
-        "包括",
-        "包含",
-        "分为",
-        "可以为",
-        "可以是",
-        "可为",
-        "只能为",
-        "只能是",
-        "传入",
-        "填写",
-        "：",
-        ":",
-    ];
-    const SAMPLES: &[&str] = &["例", "比如", "如", "格式", "e.g.", "such as"];
-    for word in WORDS {
+    const WORDS: &str = "支持|包括|包含|分为|可以为|可以是|可为|只能为|只能是|传入|填写|：|:";
+    const SAMPLES: &str = "例|比如|如|格式|e.g.|such as";
+    for word in WORDS.split('|') {
         for (at, _) in text.match_indices(word) {
             let place = at + word.len();
-            let sample = SAMPLES.iter().any(|word| clause(text, at).contains(word));
+            let clause = clause(text, at);
+            let sample = SAMPLES.split('|').any(|word| clause.contains(word));
             if sample || is_condition(text, place) || is_bound(text, at) {
                 continue;
             }

@@ -1,7 +1,9 @@
 //! Values in a list: each item begins with one.
 
+use super::inline::found;
 use super::token::{Link, Token, is_value, read as token};
-use super::{Ask, Found, Note, examples_agree, has_keyword, is_truth, not_taken, says_kind, value};
+use super::{Ask, Found, Note, examples_agree, has_keyword, is_truth, not_taken, says_kind};
+use crate::import::doc::inline::among;
 
 /// An item of a list.
 #[derive(Debug, PartialEq, Eq)]
@@ -24,14 +26,8 @@ pub(super) fn split(text: &str) -> (String, Vec<Item>) {
         if !(numbered || (marker && begins && space(at + 1))) {
             continue;
         }
-        let before: Vec<char> = chars
-            .get(..at)
-            .unwrap_or_default()
-            .iter()
-            .rev()
-            .take_while(|c| c.is_whitespace())
-            .copied()
-            .collect();
+        let before = chars.get(..at).unwrap_or_default().iter().rev();
+        let before: Vec<char> = before.take_while(|c| c.is_whitespace()).copied().collect();
         let indented = before.iter().take_while(|c| **c == ' ').count() >= 2;
         let own_line = before.contains(&'\n');
         let inner = !starts.is_empty() && indented && (own_line || before.len() >= 2);
@@ -43,11 +39,8 @@ pub(super) fn split(text: &str) -> (String, Vec<Item>) {
         chars.get(from..to).unwrap_or_default().iter().collect()
     };
     let intro = collect(0, first).trim().to_owned();
-    let ends = starts
-        .iter()
-        .skip(1)
-        .map(|(at, ..)| *at)
-        .chain([chars.len()]);
+    let ends = starts.iter().skip(1).map(|(at, ..)| *at);
+    let ends = ends.chain([chars.len()]);
     let items = starts.iter().zip(ends).map(|((_, from, inner), to)| Item {
         text: paragraph(collect(*from, to).trim()).to_owned(),
         inner: *inner,
@@ -66,11 +59,8 @@ fn is_number(chars: &[char]) -> bool {
 
 /// The first paragraph of an item; on one line several spaces stand for an empty one.
 fn paragraph(item: &str) -> &str {
-    let end = ["   ", "\n\n"]
-        .iter()
-        .filter_map(|gap| item.find(gap))
-        .min();
-    end.and_then(|end| item.get(..end)).unwrap_or(item)
+    let gaps = ["   ", "\n\n"].into_iter().filter_map(|gap| item.find(gap));
+    gaps.min().and_then(|end| item.get(..end)).unwrap_or(item)
 }
 
 /// A copy from a browser may have lost the marks of a list, with each item on a line of its own.
@@ -150,11 +140,9 @@ fn is_words(text: &str) -> bool {
 
 fn decide(intro: &str, tokens: Vec<Token>, items: usize, ask: &Ask<'_>) -> Found {
     let keyword = has_keyword(intro);
-    let words: Vec<&str> = tokens.iter().map(|token| token.text.as_str()).collect();
-    let key_and_value = words
-        .iter()
-        .all(|word| matches!(word.to_ascii_lowercase().as_str(), "key" | "value"));
-    let fields = !ask.integer && !keyword && words.iter().all(|word| (ask.is_field)(word));
+    let all = |is: &dyn Fn(&str) -> bool| tokens.iter().all(|token| is(&token.text));
+    let key_and_value = all(&|word| among("key|value", &word.to_ascii_lowercase()));
+    let fields = !ask.integer && !keyword && all(ask.is_field);
     let few = tokens.len() * 2 < items || (tokens.len() < items && tokens.len() < 2 && !keyword);
     // Without a word that says so, texts are values only if the example does not say otherwise.
     let plain = tokens.iter().all(|token| !token.marked);
@@ -165,10 +153,7 @@ fn decide(intro: &str, tokens: Vec<Token>, items: usize, ask: &Ask<'_>) -> Found
         return not_taken(&tokens);
     }
     let others = items - tokens.len();
-    let mut found = Found {
-        values: tokens.into_iter().map(value).collect(),
-        notes: Vec::new(),
-    };
+    let mut found = found(tokens);
     if others > 0 {
         found.notes.push(Note::Others(others));
     }

@@ -10,6 +10,17 @@ pub(super) struct Token {
     pub(super) link: Link,
 }
 
+impl Token {
+    fn new(text: &str, meaning: &str, marked: bool, link: Link) -> Self {
+        Self {
+            text: text.to_owned(),
+            meaning: meaning.to_owned(),
+            marked,
+            link,
+        }
+    }
+}
+
 /// What stands between a value and its meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Link {
@@ -26,23 +37,13 @@ pub(super) enum Link {
 }
 
 /// Marks around a value.
-const MARKS: &[(&str, &str)] = &[
-    ("**`", "`**"),
-    ("`**", "**`"),
-    ("**", "**"),
-    ("`", "`"),
-    ("\"", "\""),
-    ("'", "'"),
-    ("“", "”"),
-    ("‘", "’"),
-    ("「", "」"),
-    ("【", "】"),
-];
+const MARKS: &str = "**` `** `** **` ** ** ` ` \" \" ' ' “ ” ‘ ’ 「 」 【 】";
 
 /// Reads the value that a text begins with.
 pub(super) fn read(text: &str) -> Option<Token> {
     let text = text.trim_start();
-    for (open, close) in MARKS {
+    let mut marks = MARKS.split(' ');
+    while let (Some(open), Some(close)) = (marks.next(), marks.next()) {
         let Some(rest) = text.strip_prefix(open) else {
             continue;
         };
@@ -52,29 +53,20 @@ pub(super) fn read(text: &str) -> Option<Token> {
         let outside = matches!(link(after), Some((Link::Sign, _)));
         if let Some(token) = bare(inside.trim()).filter(|t| t.link == Link::Sign && !outside) {
             let meaning = format!("{} {after}", token.meaning);
-            return Some(Token {
-                meaning,
-                marked: true,
-                ..token
-            });
+            return Some(Token::new(&token.text, &meaning, true, token.link));
         }
         let word = inside.trim().trim_end_matches([':', '：']);
         let word = word.split(['（', '(']).next().unwrap_or_default().trim();
         if word.is_empty() || word.chars().count() > 64 {
             return None;
         }
-        let closed_by_sign = inside.trim().ends_with([':', '：']);
-        let (link, meaning) = if closed_by_sign {
+        let closed = inside.trim().ends_with([':', '：']);
+        let (link, meaning) = if closed {
             (Link::Sign, after)
         } else {
             link(after)?
         };
-        return Some(Token {
-            text: word.to_owned(),
-            meaning: meaning.to_owned(),
-            marked: true,
-            link,
-        });
+        return Some(Token::new(word, meaning, true, link));
     }
     bare(&unescape(text))
 }
@@ -89,24 +81,18 @@ fn bare(text: &str) -> Option<Token> {
     }
     let mut after = text.get(word.len()..)?;
     // `1-picture` in a text of another script: the number is the value.
-    if let Some((number, rest)) = word.split_once('-') {
-        let digits = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
-        let letters = rest.starts_with(|c: char| c.is_ascii_alphabetic());
-        if digits && letters {
-            after = text.get(number.len()..)?;
-            word = number;
-        }
+    if let Some((number, rest)) = word.split_once('-')
+        && is_number(number)
+        && rest.starts_with(|c: char| c.is_ascii_alphabetic())
+    {
+        after = text.get(number.len()..)?;
+        word = number;
     }
     if word.is_empty() || word.len() > 64 {
         return None;
     }
     let (link, meaning) = link(after)?;
-    Some(Token {
-        text: word.to_owned(),
-        meaning: meaning.to_owned(),
-        marked: false,
-        link,
-    })
+    Some(Token::new(word, meaning, false, link))
 }
 
 fn is_wire(c: char) -> bool {
@@ -181,16 +167,16 @@ fn is_date(word: &str) -> bool {
         return true;
     }
     let parts: Vec<&str> = word.split(['-', '/', '.']).collect();
-    let number = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    // `2021-08-17T10` too.
+    let number = |part: &&str| is_number(part.split(['T', 't']).next().unwrap_or_default());
     let year = parts
         .first()
-        .is_some_and(|part| part.len() == 4 && number(part));
-    year && (2..=3).contains(&parts.len())
-        && parts.iter().all(|part| {
-            // `2021-08-17T10` too.
-            let head = part.split(['T', 't']).next().unwrap_or_default();
-            number(&head)
-        })
+        .is_some_and(|part| part.len() == 4 && is_number(part));
+    year && (2..=3).contains(&parts.len()) && parts.iter().all(number)
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// `1-100`

@@ -3,10 +3,10 @@
 use serde_json::Value as Plain;
 
 use crate::diagnostic::shown;
-use crate::import::doc::finding::Findings;
+use crate::import::doc::finding::{Finding, Findings, Kind};
 use crate::import::doc::json::{Json, Value};
-use crate::import::doc::known::Known;
 use crate::import::doc::source::At;
+use crate::import::doc::spec_type::Known;
 use crate::import::doc::values::is_placeholder;
 use crate::spec::{
     EnumKey, EnumValue, Field, Fields, NamedType, Ordered, ScalarOrNamed, Shape, TypeNode,
@@ -16,17 +16,50 @@ use crate::spec::{
 pub(super) struct Fit<'a> {
     pub(super) own: &'a Ordered<String, NamedType>,
     pub(super) known: Option<Known<'a>>,
-    /// In a request what is required must be there.
+    /// In a request, required fields must be present.
     pub(super) request: bool,
-    pub(super) changed: Vec<(String, At)>,
-    pub(super) unknown: Vec<(String, At)>,
-    pub(super) unfit: Vec<(String, At)>,
-    /// Values that are none of those that the field has.
-    pub(super) unlisted: Vec<(String, At)>,
-    /// Values in whose place one stands that the field has.
-    pub(super) replaced: Vec<(String, At)>,
+    /// What of the example did not fit, and where it is.
+    pub(super) misfits: Vec<(&'static Misfit, String, At)>,
     pub(super) missing: Vec<String>,
 }
+
+/// A way in which values do not fit: the message before and after their names, and the help.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Misfit(Kind, &'static str, &'static str, &'static str);
+
+/// Nothing describes it.
+pub(super) static UNKNOWN: Misfit = Misfit(
+    Kind::LeftOut,
+    "the example has ",
+    ", which no table describes",
+    "if it is a field, add it",
+);
+pub(super) static UNFIT: Misfit = Misfit(
+    Kind::LeftOut,
+    "the example's value of ",
+    " does not fit its type",
+    "left it out of the spec's example",
+);
+/// It is none of the values that the field has.
+static UNLISTED: Misfit = Misfit(
+    Kind::LeftOut,
+    "the example's value of ",
+    " is not one the page lists",
+    "left it out of the spec's example; if it is valid, add it to `enum`",
+);
+/// Another one stands in its place, which the field has.
+static REPLACED: Misfit = Misfit(
+    Kind::Note,
+    "the example spells ",
+    " differently from the values the page lists",
+    "used a listed value in the spec's example",
+);
+static CHANGED: Misfit = Misfit(
+    Kind::Note,
+    "the example's value of ",
+    " has another type",
+    "converted it to the field's type",
+);
 
 impl<'a> Fit<'a> {
     pub(super) fn object(&mut self, fields: &'a Fields, json: &Json, path: &str) -> Option<Plain> {
@@ -37,7 +70,7 @@ impl<'a> Fit<'a> {
         for entry in entries {
             let inner = join(path, &entry.key);
             let Some(field) = fields.get(&entry.key) else {
-                self.unknown.push((inner, entry.at));
+                self.misfit(&UNKNOWN, &inner, entry.at);
                 continue;
             };
             if let Some(value) = self.field(field, &entry.json, &inner) {
@@ -89,7 +122,7 @@ impl<'a> Fit<'a> {
             (Shape::Name(name), _) => self.scalar(name, json, path),
             (Shape::Enum(values, integer), _) => self.one_of(values, integer, json, path),
             _ => {
-                self.unfit.push((path.to_owned(), json.at));
+                self.misfit(&UNFIT, path, json.at);
                 None
             }
         }
@@ -99,31 +132,19 @@ impl<'a> Fit<'a> {
         use ScalarOrNamed::{Boolean, Integer, Json as Any, Number, String as Text};
         let value = match (name, &json.value) {
             (Any, _) => return Some(json.value.plain()),
-            (Text, Value::Text(text)) => return Some(text.clone().into()),
-            (Number, Value::Number(number)) => return Some(number.clone().into()),
-            (Integer, Value::Number(number)) if number.is_i64() => {
-                return Some(number.clone().into());
+            (Text, Value::Text(_)) | (Number, Value::Number(_)) | (Boolean, Value::Bool(_)) => {
+                return Some(json.value.plain());
             }
-            (Boolean, Value::Bool(value)) => return Some((*value).into()),
+            (Integer, Value::Number(number)) if number.is_i64() => return Some(json.value.plain()),
             (Text, Value::Number(number)) => Some(number.to_string().into()),
             (Text, Value::Bool(value)) => Some(value.to_string().into()),
-            (Integer, Value::Text(text)) => text.trim().parse::<i64>().ok().map(Plain::from),
-            (Number, Value::Text(text)) => serde_json::from_str::<serde_json::Number>(text.trim())
-                .ok()
-                .map(Plain::from),
-            (Boolean, Value::Text(text)) => match text.trim() {
-                "true" => Some(true.into()),
-                "false" => Some(false.into()),
-                _ => None,
-            },
+            (Integer | Number | Boolean, Value::Text(text)) => {
+                typed(name, text.trim()).map(|value| value.plain())
+            }
             _ => None,
         };
-        let list = if value.is_some() {
-            &mut self.changed
-        } else {
-            &mut self.unfit
-        };
-        list.push((path.to_owned(), json.at));
+        let misfit = if value.is_some() { &CHANGED } else { &UNFIT };
+        self.misfit(misfit, path, json.at);
         value
     }
 
@@ -153,11 +174,12 @@ impl<'a> Fit<'a> {
             .iter()
             .find(|(key, _)| is_placeholder(word) || key.to_string().eq_ignore_ascii_case(word))
             .filter(|_| !integer);
-        let list = match meant {
-            Some(_) => &mut self.replaced,
-            None => &mut self.unlisted,
+        let misfit = if meant.is_some() {
+            &REPLACED
+        } else {
+            &UNLISTED
         };
-        list.push((path.to_owned(), json.at));
+        self.misfit(misfit, path, json.at);
         meant.map(|(key, _)| key.to_string().into())
     }
 
@@ -169,63 +191,41 @@ impl<'a> Fit<'a> {
             return Shape::Object(fields);
         }
         self.known
-            .map_or(shape, |known| known.held(shape).resolved())
+            .map_or(shape, |known| known.spec_type(shape).resolved())
+    }
+
+    pub(super) fn misfit(&mut self, misfit: &'static Misfit, path: &str, at: At) {
+        self.misfits.push((misfit, path.to_owned(), at));
     }
 
     pub(super) fn tell(self, at: At, findings: &mut Findings) {
-        let names = |all: &[(String, At)]| {
-            let mut names: Vec<String> = all.iter().map(|(name, _)| shown(name)).collect();
+        for misfit in [&UNKNOWN, &UNFIT, &UNLISTED, &REPLACED, &CHANGED] {
+            let all = || self.misfits.iter().filter(|(of, ..)| *of == misfit);
+            let Some((.., at)) = all().next() else {
+                continue;
+            };
+            let mut names: Vec<String> = all().map(|(_, name, _)| shown(name)).collect();
             names.dedup();
-            names.join(", ")
-        };
-        if let Some((_, at)) = self.unknown.first() {
-            let message = format!(
-                "the example has {}, which no table describes",
-                names(&self.unknown)
-            );
-            findings.left_out(*at, message, "if it is a field, add it");
-        }
-        if let Some((_, at)) = self.unfit.first() {
-            let message = format!(
-                "the example's value of {} does not fit its type",
-                names(&self.unfit)
-            );
-            findings.left_out(*at, message, "the example in the spec is without it");
-        }
-        if let Some((_, at)) = self.unlisted.first() {
-            let message = format!(
-                "the example's value of {} is none of those that the page lists",
-                names(&self.unlisted)
-            );
-            let help = "the example in the spec is without it; if it is one, add it to `enum`";
-            findings.left_out(*at, message, help);
-        }
-        if let Some((_, at)) = self.replaced.first() {
-            let message = format!(
-                "the example does not write {} as the page lists its values",
-                names(&self.replaced)
-            );
-            findings.note(
-                *at,
-                message,
-                "the example in the spec has a value that is listed",
-            );
-        }
-        if let Some((_, at)) = self.changed.first() {
-            let message = format!(
-                "the example's value of {} is of another type",
-                names(&self.changed)
-            );
-            findings.note(*at, message, "it was written in the type of the field");
+            let Misfit(kind, before, behind, help) = misfit;
+            let message = format!("{before}{}{behind}", names.join(", "));
+            findings.add(Finding::new(*kind, Some(*at), message, *help));
         }
         if !self.missing.is_empty() {
             let missing: Vec<String> = self.missing.iter().map(|name| shown(name)).collect();
-            let message = format!(
-                "the example leaves out {}, which is required",
-                missing.join(", ")
-            );
+            let missing = missing.join(", ");
+            let message = format!("the example omits {missing}, which is required");
             findings.left_out(at, message, "the spec has no example; write one");
         }
+    }
+}
+
+/// What a text stands for in a field of a type.
+pub(super) fn typed(name: &ScalarOrNamed, text: &str) -> Option<Value> {
+    match name {
+        ScalarOrNamed::Integer => text.parse::<i64>().ok().map(|n| Value::Number(n.into())),
+        ScalarOrNamed::Number => serde_json::from_str(text).ok().map(Value::Number),
+        ScalarOrNamed::Boolean => text.parse().ok().map(Value::Bool),
+        _ => Some(Value::Text(text.to_owned())),
     }
 }
 

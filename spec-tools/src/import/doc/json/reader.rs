@@ -1,13 +1,13 @@
-//! Goes through JSON sign by sign, and over what is none.
+//! Reads JSON character by character, and skips what is not JSON.
 
 use super::scalar::closing;
 use super::{Entry, Json, Value};
 use crate::import::doc::source::At;
 
-/// So many slips tell enough.
+/// More slips than this tell nothing new.
 const MOST_SLIPS: usize = 50;
 
-/// Deeper than any example goes; what is deeper still is not read.
+/// No example is nested deeper; what is deeper is not read.
 const DEEPEST: usize = 64;
 
 pub(super) struct Reader {
@@ -29,15 +29,14 @@ impl Reader {
         self.chars.get(self.at).map(|(_, at)| *at)
     }
 
-    /// Where a report is to point, even at the end.
-    fn place(&self) -> At {
-        self.here()
-            .or(self.chars.last().map(|(_, at)| *at))
-            .unwrap_or(At::line(1))
+    pub(super) fn slip(&mut self, what: &'static str) {
+        self.slip_at(self.at, what);
     }
 
-    pub(super) fn slip(&mut self, what: &'static str) {
-        let at = self.place();
+    /// A slip at a character, or at the end.
+    pub(super) fn slip_at(&mut self, number: usize, what: &'static str) {
+        let place = self.chars.get(number).or(self.chars.last());
+        let at = place.map_or(At::line(1), |(_, at)| *at);
         if self.slips.len() < MOST_SLIPS && !self.slips.contains(&(at, what)) {
             self.slips.push((at, what));
         }
@@ -49,18 +48,20 @@ impl Reader {
             let next = self.ahead(1);
             if c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}') {
                 self.at += 1;
-            } else if c == '/' && next == Some('*') {
-                self.slip("a comment, which JSON has not; it was passed over");
+            } else if c == '/' && matches!(next, Some('*' | '/')) {
+                self.slip("a comment, skipped");
+                let is_block = next == Some('*');
                 self.at += 2;
-                while self.peek().is_some()
-                    && !(self.peek() == Some('*') && self.ahead(1) == Some('/'))
-                {
-                    self.at += 1;
-                }
-                self.at += 2;
-            } else if c == '/' && next == Some('/') {
-                self.slip("a comment, which JSON has not; it was passed over");
-                while self.peek().is_some_and(|c| c != '\n') {
+                while let Some(c) = self.peek() {
+                    let ends = if is_block {
+                        c == '*' && self.ahead(1) == Some('/')
+                    } else {
+                        c == '\n'
+                    };
+                    if ends {
+                        self.at += if is_block { 2 } else { 0 };
+                        break;
+                    }
                     self.at += 1;
                 }
             } else {
@@ -72,7 +73,7 @@ impl Reader {
     pub(super) fn value(&mut self, depth: usize) -> Option<Json> {
         let at = self.here()?;
         if depth > DEEPEST {
-            self.slip("this is deeper than can be read");
+            self.slip("nested too deeply");
             return None;
         }
         let value = match self.peek()? {
@@ -90,16 +91,13 @@ impl Reader {
         self.at += 1;
         let mut entries: Vec<Entry> = Vec::new();
         loop {
-            if !self.next_item('}', '｝', entries.is_empty()) {
-                return Value::Object(entries);
-            }
-            let Some(at) = self.here() else {
+            let Some(at) = self.next_item('}', '｝', entries.is_empty()) else {
                 return Value::Object(entries);
             };
             match self.peek() {
                 // An object where a key should be: its entries are meant.
                 Some('{' | '｛') if depth < DEEPEST => {
-                    self.slip("an object where a key should be; its entries were taken for the outer one's");
+                    self.slip("an object in place of a key; moved its entries out");
                     if let Value::Object(inner) = self.object(depth + 1) {
                         entries.extend(inner);
                     }
@@ -123,7 +121,7 @@ impl Reader {
         match self.peek() {
             Some(':') => self.at += 1,
             Some('：' | '=') => {
-                self.slip("another sign where a colon should be");
+                self.slip("another character in place of a colon");
                 self.at += 1;
             }
             _ => self.slip("a colon is missing"),
@@ -137,10 +135,8 @@ impl Reader {
             }
         });
         if entries.iter().any(|entry| entry.key == key) {
-            self.slips.push((
-                at,
-                "a key that was there before; the first one's value was kept",
-            ));
+            self.slips
+                .push((at, "a duplicate key; kept the first value"));
         } else {
             entries.push(Entry { key, at, json });
         }
@@ -150,10 +146,7 @@ impl Reader {
         self.at += 1;
         let mut items = Vec::new();
         loop {
-            if !self.next_item(']', '］', items.is_empty()) {
-                return Value::List(items);
-            }
-            if self.here().is_none() {
+            if self.next_item(']', '］', items.is_empty()).is_none() {
                 return Value::List(items);
             }
             if let Some(json) = self.value(depth + 1) {
@@ -164,35 +157,35 @@ impl Reader {
         }
     }
 
-    /// Goes to the next item of an object or a list; false if it ends here.
-    fn next_item(&mut self, close: char, wide: char, first: bool) -> bool {
+    /// Moves to the next item of an object or a list and returns its position; `None` at the end.
+    fn next_item(&mut self, close: char, wide: char, first: bool) -> Option<At> {
         let mut comma = first;
         loop {
             self.space();
             match self.peek() {
                 Some(c) if c == close || c == wide || (close == ']' && c == '】') => {
                     if comma && !first {
-                        self.slip("a comma before the end");
+                        self.slip("a trailing comma");
                     }
                     self.at += 1;
-                    return false;
+                    return None;
                 }
                 // The end of the page, or of something further out.
                 None | Some('}' | ']') => {
                     self.slip("the end is missing");
-                    return false;
+                    return None;
                 }
                 Some(',') if !comma => {
                     comma = true;
                     self.at += 1;
                 }
                 Some(',' | '，' | '、' | ';') => {
-                    self.slip("a comma too many, or of another kind");
+                    self.slip("an extra or a wrong comma");
                     comma = true;
                     self.at += 1;
                 }
                 Some('.' | '…') => {
-                    self.slip("something was left out here");
+                    self.slip("something is omitted here");
                     while matches!(self.peek(), Some('.' | '…')) {
                         self.at += 1;
                     }
@@ -202,14 +195,14 @@ impl Reader {
                     if !comma {
                         self.slip("a comma is missing");
                     }
-                    return true;
+                    return self.here();
                 }
             }
         }
     }
 
     fn skip_one(&mut self) {
-        self.slip("this is no JSON; it was passed over");
+        self.slip("not JSON, skipped");
         self.at += 1;
     }
 }

@@ -1,4 +1,4 @@
-//! Texts, numbers and words.
+//! Strings, numbers and words.
 
 use serde_json::Number;
 
@@ -6,10 +6,10 @@ use super::Value;
 use super::reader::Reader;
 
 impl Reader {
-    /// A text in quotes, and those joined to it by `+`.
+    /// A string in quotes, with the strings joined to it by `+`.
     pub(super) fn text(&mut self, open: char) -> String {
         if open != '"' {
-            self.slip("quotes of another kind");
+            self.slip("wrong quotation marks");
         }
         let mut out = self.one_text(open);
         loop {
@@ -23,7 +23,7 @@ impl Reader {
             self.space();
             match self.peek() {
                 Some(c) if closing(c).is_some() => {
-                    self.slip("texts joined by `+`");
+                    self.slip("strings joined by `+`");
                     out.push_str(&self.one_text(c));
                 }
                 _ => {
@@ -45,17 +45,17 @@ impl Reader {
                 c if c == close || (open == '“' && c == '"') => return out,
                 '\n' if self.lost_end() => {
                     self.at -= 1;
-                    self.slip("the text has no end; it was ended with its line");
+                    self.slip("an unterminated string; ended it with its line");
                     return out.trim_end_matches([',', ' ']).to_owned();
                 }
                 c => out.push(c),
             }
         }
-        self.slip("the text has no end");
+        self.slip("an unterminated string");
         out
     }
 
-    /// Whether the next line looks like another entry, so that a text ended with its line.
+    /// Whether the next line looks like another entry, so the string must have ended with its line.
     fn lost_end(&self) -> bool {
         let rest = self.chars.get(self.at..).unwrap_or_default();
         let mut rest = rest
@@ -68,30 +68,30 @@ impl Reader {
     fn escape(&mut self, out: &mut String) {
         let Some(c) = self.peek() else { return };
         self.at += 1;
-        match c {
-            'n' => out.push('\n'),
-            't' => out.push('\t'),
-            'r' => out.push('\r'),
-            'b' => out.push('\u{8}'),
-            'f' => out.push('\u{c}'),
-            '"' | '\\' | '/' | '\'' => out.push(c),
+        let c = match c {
+            'n' => '\n',
+            't' => '\t',
+            'r' | 'b' | 'f' => return,
+            '"' | '\\' | '/' | '\'' => c,
             'u' => {
-                if let Some(c) = self.code_unit() {
-                    out.push(c);
-                } else {
-                    self.slip("a character's number that is none");
-                    out.push_str("\\u");
-                }
+                let Some(c) = self.code_unit() else {
+                    self.slip("an invalid `\\u` escape");
+                    return out.push_str("\\u");
+                };
+                c
             }
             c => {
-                self.slip("an escape that JSON has not");
-                out.push('\\');
-                out.push(c);
+                self.slip("an unknown escape");
+                return out.extend(['\\', c]);
             }
+        };
+        // A spec holds no control characters but these two.
+        if !c.is_control() || matches!(c, '\n' | '\t') {
+            out.push(c);
         }
     }
 
-    /// The character behind `\u`, of one or of two units.
+    /// The character after `\u`, which takes one or two code units.
     fn code_unit(&mut self) -> Option<char> {
         let unit = |reader: &Self, by: usize| -> Option<u32> {
             let digits: Option<String> = (0..4).map(|at| reader.ahead(by + at)).collect();
@@ -116,19 +116,16 @@ impl Reader {
     pub(super) fn number(&mut self) -> Value {
         let start = self.at;
         let text = self.bare();
-        if let Ok(number) = text.parse::<i64>() {
-            return Value::Number(number.into());
-        }
-        if let Ok(number) = text.parse::<u64>() {
-            return Value::Number(number.into());
-        }
-        let fraction = text.parse::<f64>().ok().and_then(Number::from_f64);
-        if let Some(number) = fraction {
+        let integer = text.parse::<i64>().map(Number::from);
+        let integer = integer
+            .or_else(|_| text.parse::<u64>().map(Number::from))
+            .ok();
+        let fraction = || text.parse::<f64>().ok().and_then(Number::from_f64);
+        if let Some(number) = integer.or_else(fraction) {
             return Value::Number(number);
         }
-        let after = std::mem::replace(&mut self.at, start);
-        self.slip("this is no number; it was taken for a word");
-        self.at = after.max(start + 1);
+        self.slip_at(start, "not a number; read as a word");
+        self.at = self.at.max(start + 1);
         Value::Word(text)
     }
 
@@ -137,24 +134,21 @@ impl Reader {
         let text = self.bare();
         self.at = self.at.max(start + 1);
         match text.as_str() {
-            "true" => Value::Bool(true),
-            "false" => Value::Bool(false),
-            "null" => Value::Null,
-            "True" | "TRUE" | "False" | "FALSE" | "None" | "undefined" => {
-                let after = std::mem::replace(&mut self.at, start);
-                self.slip("JSON writes this word otherwise");
-                self.at = after;
-                match text.as_str() {
-                    "True" | "TRUE" => Value::Bool(true),
-                    "False" | "FALSE" => Value::Bool(false),
-                    _ => Value::Null,
-                }
-            }
-            _ => Value::Word(text),
+            "true" => return Value::Bool(true),
+            "false" => return Value::Bool(false),
+            "null" => return Value::Null,
+            "True" | "TRUE" | "False" | "FALSE" | "None" | "undefined" => {}
+            _ => return Value::Word(text),
+        }
+        self.slip_at(start, "a misspelled literal");
+        match text.as_str() {
+            "True" | "TRUE" => Value::Bool(true),
+            "False" | "FALSE" => Value::Bool(false),
+            _ => Value::Null,
         }
     }
 
-    /// Letters and digits up to what ends a value.
+    /// Everything up to the character that ends a value.
     pub(super) fn bare(&mut self) -> String {
         let mut out = String::new();
         let mut angle = 0_usize;
@@ -176,7 +170,7 @@ impl Reader {
     }
 }
 
-/// What ends a text that begins with this sign.
+/// The closing quote for an opening one.
 pub(super) fn closing(open: char) -> Option<char> {
     match open {
         '"' | '\'' => Some(open),

@@ -1,9 +1,10 @@
-//! An object that is open while rows come.
+//! An object that is open while rows are read.
 
 use std::rc::Rc;
 
-use super::{Line, is_word_for_whole, price};
-use crate::import::doc::sketch::{Sketch, alike};
+use super::{is_word_for_whole, price};
+use crate::import::doc::inferred::{Inferred, alike};
+use crate::import::doc::rows::FieldRow;
 use crate::import::doc::types::Ty;
 
 /// An object that is open.
@@ -13,10 +14,10 @@ pub(super) struct Frame<'s> {
     pub(super) names: Vec<usize>,
     /// Names that the examples have here, of which a row went further in because another is to come.
     pub(super) owed: Vec<&'s str>,
-    pub(super) shown: Vec<Rc<Sketch>>,
-    /// What the frame costs if it stays empty.
+    pub(super) shown: Vec<Rc<Inferred>>,
+    /// The cost if the frame stays empty.
     pub(super) empty: u64,
-    /// What a field costs that nothing shows.
+    /// The cost of a field that nothing shows.
     pub(super) unseen: u64,
     /// True until the row that says what it consists of has come, or a field.
     pub(super) bare: bool,
@@ -29,33 +30,30 @@ pub(super) struct Frame<'s> {
 
 impl<'s> Frame<'s> {
     /// What a row opens, if rows behind it may say what is inside.
-    pub(super) fn of(row: usize, line: &'s Line, shown: Vec<Rc<Sketch>>) -> Option<Self> {
-        let seen = shown.iter().any(|sketch| sketch.content().is_some());
-        let is_single = shown.iter().any(|sketch| !sketch.kinds.is_empty());
-        if !line.ty.holds() && !is_container(&line.ty) && (!seen || is_single) {
+    pub(super) fn of(row: usize, line: &'s FieldRow, shown: Vec<Rc<Inferred>>) -> Option<Self> {
+        let seen = shown.iter().any(|inferred| inferred.content().is_some());
+        let is_single = shown.iter().any(|inferred| !inferred.kinds.is_empty());
+        if !line.ty.may_have_fields() && !is_container(&line.ty) && (!seen || is_single) {
             return None;
         }
-        let of_single = |sketch: &Rc<Sketch>| {
-            let element = sketch.element.as_ref();
+        let of_single = |inferred: &Rc<Inferred>| {
+            let element = inferred.element.as_ref();
             element.is_some_and(|element| !element.kinds.is_empty())
         };
         let single = is_single || shown.iter().any(of_single);
-        let empty = match (line.ty.wants(), seen) {
+        let (needs, may) = (line.ty.needs_fields(), line.ty.may_have_fields());
+        let empty = match (needs, seen) {
             (true, true) => price::EMPTY_BUT_SHOWN,
-            (true, false) if single => 0,
-            (true, false) => price::EMPTY,
-            (false, _) => 0,
+            (true, false) if !single => price::EMPTY,
+            _ => 0,
         };
-        let unseen = match (line.ty.wants(), line.ty.holds()) {
+        let unseen = match (needs, may) {
             (true, _) => price::UNSEEN,
             (false, true) => price::UNSEEN + price::OF_NAMED,
             (false, false) => price::NEVER,
         };
         let shown = match &line.ty {
-            Ty::Map(_) => shown
-                .iter()
-                .filter_map(|sketch| sketch.map_value())
-                .collect(),
+            Ty::Map(_) => shown.iter().filter_map(|one| one.map_value()).collect(),
             _ => shown,
         };
         Some(Self {
@@ -76,7 +74,7 @@ impl<'s> Frame<'s> {
     /// it is in, and none that the object around it has not. Pages describe such a type once, so that rows
     /// behind this one are those of the outer object.
     pub(super) fn inside(mut self, name: &str, outer: &Self) -> Self {
-        let mut names = self.objects().flat_map(Sketch::names);
+        let mut names = self.objects().flat_map(Inferred::names);
         let again = self.has(name) && names.all(|name| outer.has(name));
         drop(names);
         if again {
@@ -102,73 +100,72 @@ impl<'s> Frame<'s> {
         }
     }
 
-    /// What it costs to close it as it is.
+    /// The cost of closing it now.
     pub(super) fn close(&self) -> u64 {
         let empty = if self.bare { self.empty } else { 0 };
-        self.owed
-            .iter()
-            .fold(empty, |cost, _| cost + price::MISPLACED)
+        empty + self.owed.iter().map(|_| price::MISPLACED).sum::<u64>()
     }
 
     /// A row with a name that says what the elements are: it has the name of its type, or the
     /// examples have its fields in its place.
-    pub(super) fn may_consist_of(&self, line: &Line) -> bool {
+    pub(super) fn may_consist_of(&self, line: &FieldRow) -> bool {
         let list = self.row.is_some() && is_container(self.ty);
         let whole = self.row.is_none() && self.names.is_empty() && is_word_for_whole(&line.name);
-        let shows = self.shown.iter().any(|sketch| {
-            let content = sketch.content();
+        let shows = self.shown.iter().any(|inferred| {
+            let content = inferred.content();
             content.is_some_and(|object| object.field(&line.name).is_some())
         });
         let own_name = match &line.ty {
             Ty::Named(name) => *name == line.name || alike(name, &line.name),
             _ => false,
         };
-        !shows && ((list && own_name) || (whole && (is_container(&line.ty) || line.ty.holds())))
+        !shows
+            && ((list && own_name)
+                || (whole && (is_container(&line.ty) || line.ty.may_have_fields())))
     }
 
     /// The row of the same name that is in the object already.
-    fn row_of<'l>(&self, name: &str, lines: &'l [Line]) -> Option<&'l Line> {
+    fn row_of<'l>(&self, name: &str, lines: &'l [FieldRow]) -> Option<&'l FieldRow> {
         let mut rows = self.names.iter().filter_map(|row| lines.get(*row));
         rows.find(|known| known.name == name)
     }
 
-    fn objects(&self) -> impl Iterator<Item = &Sketch> {
-        self.shown.iter().filter_map(|sketch| sketch.content())
+    fn objects(&self) -> impl Iterator<Item = &Inferred> {
+        self.shown.iter().filter_map(|inferred| inferred.content())
     }
 
     /// Whether an example has the field here, and no row has come for it yet.
-    pub(super) fn wants(&self, line: &Line, lines: &[Line]) -> bool {
+    pub(super) fn wants(&self, line: &FieldRow, lines: &[FieldRow]) -> bool {
         !self.filled && self.has(&line.name) && self.row_of(&line.name, lines).is_none()
     }
 
     /// The names of the fields that an example has here and no row has come for.
-    pub(super) fn wanted(&self, lines: &[Line]) -> impl Iterator<Item = &str> {
+    pub(super) fn wanted(&self, lines: &[FieldRow]) -> impl Iterator<Item = &str> {
         let objects = self.objects().filter(|_| !self.filled);
-        let names = objects.flat_map(Sketch::names);
+        let names = objects.flat_map(Inferred::names);
         names.filter(|name| self.row_of(name, lines).is_none())
     }
 
-    /// What it costs to take a row for a field. `wanted` is whether it is wanted somewhere.
-    pub(super) fn price(&self, line: &Line, lines: &[Line], wanted: bool) -> u64 {
+    /// The cost of reading a row as a field. `wanted` is whether something wants it.
+    pub(super) fn price(&self, line: &FieldRow, lines: &[FieldRow], wanted: bool) -> u64 {
         let twice = match self.row_of(&line.name, lines) {
             Some(first) if first.ty == line.ty && first.text == line.text => price::REPEATED,
             Some(_) => price::TWICE,
             None => 0,
         };
-        let known = self.is_shown();
         let exact = self.has(&line.name);
         // Names that are nearly the same are looked for only where it matters.
         let near = || {
-            let mut objects = self.objects();
-            objects.any(|object| object.field_like(&line.name).is_some())
+            self.objects()
+                .any(|object| object.field_like(&line.name).is_some())
         };
         let fit = if self.filled {
             price::NEVER
         } else if exact {
             0
-        } else if known && near() {
+        } else if near() {
             price::ALIKE
-        } else if known {
+        } else if self.is_shown() {
             // The keys of a map of texts, say, look like fields.
             self.unseen.max(price::NOT_SHOWN)
         } else {
@@ -184,12 +181,8 @@ impl<'s> Frame<'s> {
     }
 
     /// What is shown of a field.
-    pub(super) fn shown_in(&self, name: &str) -> Vec<Rc<Sketch>> {
-        let fields = self.objects().filter_map(|object| {
-            object
-                .field(name)
-                .or_else(|| object.field_like(name).map(|(_, field)| field))
-        });
+    pub(super) fn shown_in(&self, name: &str) -> Vec<Rc<Inferred>> {
+        let fields = self.objects().filter_map(|object| object.near(name));
         fields.cloned().collect()
     }
 }

@@ -3,15 +3,13 @@ use crate::import::doc::json;
 use crate::import::doc::types;
 
 /// `name Type` a line; a line without a name begins with a space, and dots before a name say how deep it is.
-fn lines(text: &str) -> Vec<Line> {
+fn lines(text: &str) -> Vec<FieldRow> {
     let line = |line: &str| {
         let (name, ty) = line.split_once(' ').expect("a name and a type");
         let depth = name.chars().take_while(|c| *c == '.').count();
-        Line {
-            name: name.trim_start_matches('.').to_owned(),
-            ty: types::read(ty),
-            text: String::new(),
+        FieldRow {
             depth: text.contains('.').then_some(depth),
+            ..FieldRow::sample(name.trim_start_matches('.'), types::read(ty))
         }
     };
     text.lines().map(line).collect()
@@ -21,16 +19,16 @@ fn lines(text: &str) -> Vec<Line> {
 fn reading(text: &str, example: &str) -> String {
     let lines = lines(text);
     let example = json::read(example.lines().enumerate()).json;
-    let shown: Vec<Rc<Sketch>> = example
+    let shown: Vec<Rc<Inferred>> = example
         .iter()
-        .map(|json| Rc::new(Sketch::of(json)))
+        .map(|json| Rc::new(Inferred::of(json)))
         .collect();
     let reading = read(&lines, &shown);
     assert_eq!(reading.places.len(), lines.len());
     inside(&lines, &reading, None)
 }
 
-fn inside(lines: &[Line], reading: &Reading, parent: Option<usize>) -> String {
+fn inside(lines: &[FieldRow], reading: &Reading, parent: Option<usize>) -> String {
     let mut parts = Vec::new();
     for (row, place) in reading.places.iter().enumerate() {
         let (mark, of) = match place {
@@ -125,7 +123,7 @@ fn what_nothing_decides_is_told() {
     let json = json::read(example.lines().enumerate())
         .json
         .expect("an example");
-    let reading = read(&lines, &[Rc::new(Sketch::of(&json))]);
+    let reading = read(&lines, &[Rc::new(Inferred::of(&json))]);
     assert_eq!(
         reading.unclear,
         [(2, vec![Place::Field(Some(0)), Place::Field(None)])]

@@ -5,13 +5,12 @@
 //!
 //! `POST /v2.0/constructs/open`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `CallOpen` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "constructs_1_0",
         action: "CallOpen",
         summary: "No token, nothing sent, free JSON back",
@@ -19,9 +18,9 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v2.0/constructs/open",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<m::Json as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<rt::Json as rt::Element>::type_of)),
         token: false,
         idempotent: false,
         app_types: &[],
@@ -31,5 +30,5 @@ pub const fn operation() -> &'static rt::operation::Operation {
     }
 }
 
-/// The error of `CallOpen`; none of its codes is documented.
+/// The error of `CallOpen`, which documents no codes.
 pub type CallOpenError = rt::UndocumentedError<2624015606562574379>;

@@ -5,13 +5,12 @@
 //!
 //! `DELETE /v1.0/constructs/flagged`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteFlagged` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "constructs_1_0",
         action: "DeleteFlagged",
         summary: "A reply that says itself whether the call worked",
@@ -19,9 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/constructs/flagged",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteFlaggedResponse as m::Element>::kind_of),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<DeleteFlaggedResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -34,7 +35,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `DeleteFlagged`.
 #[non_exhaustive]
 pub struct DeleteFlaggedResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `result`.
     pub result: Option<String>,
@@ -42,20 +43,21 @@ pub struct DeleteFlaggedResponse {
     pub parts: Option<Vec<Part>>,
 }
 
-impl m::Model for DeleteFlaggedResponse {
+#[doc(hidden)]
+impl rt::Model for DeleteFlaggedResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteFlaggedResponse",
             &[
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("parts", m::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("parts", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.success,
             1 => &self.result,
@@ -63,7 +65,7 @@ impl m::Model for DeleteFlaggedResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.success,
             1 => &mut self.result,
@@ -80,15 +82,15 @@ impl m::Model for DeleteFlaggedResponse {
     }
 }
 
-m::model!(DeleteFlaggedResponse, Default);
+rt::model!(DeleteFlaggedResponse, Default);
 
 impl DeleteFlaggedResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `parts[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::failed(self)
     }
 }
 
@@ -97,7 +99,7 @@ impl DeleteFlaggedResponse {
 pub struct Part {
     /// Wire name: `id`.
     pub id: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
     /// Wire name: `subErrCode`.
     pub sub_err_code: Option<String>,
@@ -105,21 +107,22 @@ pub struct Part {
     pub error_msg: Option<String>,
 }
 
-impl m::Model for Part {
+#[doc(hidden)]
+impl rt::Model for Part {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Part",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
-                m::FieldInfo("subErrCode", m::BODY),
-                m::FieldInfo("errorMsg", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                rt::FieldInfo("subErrCode", rt::BODY),
+                rt::FieldInfo("errorMsg", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.success,
@@ -128,7 +131,7 @@ impl m::Model for Part {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.success,
@@ -147,7 +150,7 @@ impl m::Model for Part {
     }
 }
 
-m::model!(Part, Default);
+rt::model!(Part, Default);
 
-/// The error of `DeleteFlagged`; none of its codes is documented.
+/// The error of `DeleteFlagged`, which documents no codes.
 pub type DeleteFlaggedError = rt::UndocumentedError<6102045522396289074>;

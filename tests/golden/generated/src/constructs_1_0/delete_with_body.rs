@@ -5,23 +5,22 @@
 //!
 //! `DELETE /v1.0/constructs/body`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `DeleteWithBody` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "constructs_1_0",
         action: "DeleteWithBody",
         summary: "A DELETE that carries a body, and replies nothing",
         method: "DELETE",
         path: "/v1.0/constructs/body",
         path_params: &[],
-        request: Some(<DeleteWithBodyRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(rt::TypeOf::Rust(<DeleteWithBodyRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,33 +45,34 @@ impl DeleteWithBodyRequest {
     }
 }
 
-impl m::Model for DeleteWithBodyRequest {
+#[doc(hidden)]
+impl rt::Model for DeleteWithBodyRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "DeleteWithBodyRequest",
-            &[m::FieldInfo("ids", m::BODY | m::REQUIRED)],
+            &[rt::FieldInfo("ids", rt::BODY | rt::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.ids,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { ids: m::blank() }
+        Self { ids: rt::blank() }
     }
 }
 
-m::model!(DeleteWithBodyRequest);
+rt::model!(DeleteWithBodyRequest);
 
-/// The error of `DeleteWithBody`; none of its codes is documented.
+/// The error of `DeleteWithBody`, which documents no codes.
 pub type DeleteWithBodyError = rt::UndocumentedError<18338648458306165657>;

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/constructs/enums`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `Enums` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "constructs_1_0",
         action: "Enums",
         summary: "Enums of strings and of integers, in lists and maps too",
         method: "POST",
         path: "/v1.0/constructs/enums",
         path_params: &[],
-        request: Some(<EnumsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<EnumsResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<EnumsRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<EnumsResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,14 +40,14 @@ pub struct EnumsRequest {
     /// Wire name: `days`, in the body.
     pub days: Option<Vec<Day>>,
     /// Wire name: `byDay`, in the body.
-    pub by_day: Option<m::Map<State>>,
+    pub by_day: Option<rt::Map<State>>,
 }
 
 impl EnumsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `level`.
     #[inline]
@@ -70,27 +69,28 @@ impl EnumsRequest {
     }
     /// Sets `byDay`.
     #[inline]
-    pub fn by_day(mut self, value: m::Map<State>) -> Self {
+    pub fn by_day(mut self, value: rt::Map<State>) -> Self {
         self.by_day = Some(value);
         self
     }
 }
 
-impl m::Model for EnumsRequest {
+#[doc(hidden)]
+impl rt::Model for EnumsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "EnumsRequest",
             &[
-                m::FieldInfo("level", m::BODY),
-                m::FieldInfo("odd", m::BODY),
-                m::FieldInfo("days", m::BODY),
-                m::FieldInfo("byDay", m::BODY),
+                rt::FieldInfo("level", rt::BODY),
+                rt::FieldInfo("odd", rt::BODY),
+                rt::FieldInfo("days", rt::BODY),
+                rt::FieldInfo("byDay", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.level,
             1 => &self.odd,
@@ -99,7 +99,7 @@ impl m::Model for EnumsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.level,
             1 => &mut self.odd,
@@ -118,7 +118,7 @@ impl m::Model for EnumsRequest {
     }
 }
 
-m::model!(EnumsRequest, Default);
+rt::model!(EnumsRequest, Default);
 
 /// The reply of `Enums`.
 #[non_exhaustive]
@@ -127,19 +127,20 @@ pub struct EnumsResponse {
     pub level: Option<ReplyLevel>,
 }
 
-impl m::Model for EnumsResponse {
+#[doc(hidden)]
+impl rt::Model for EnumsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("EnumsResponse", &[m::FieldInfo("level", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("EnumsResponse", &[rt::FieldInfo("level", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.level,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.level,
         }
@@ -150,7 +151,7 @@ impl m::Model for EnumsResponse {
     }
 }
 
-m::model!(EnumsResponse, Default);
+rt::model!(EnumsResponse, Default);
 
 /// Part of `Enums`.
 #[non_exhaustive]
@@ -164,8 +165,8 @@ pub enum ReplyLevel {
     ///
     /// Wire value: `2`.
     Value2,
-    /// A value that is not described here; kept as it is.
-    Unknown(m::UnknownInteger),
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownInteger),
 }
 
 impl ReplyLevel {
@@ -180,13 +181,13 @@ impl ReplyLevel {
     }
 }
 
-impl m::IntegerEnum for ReplyLevel {
+impl rt::IntegerEnum for ReplyLevel {
     #[inline]
     fn known() -> &'static [i64] {
         &[1, 2]
     }
     #[inline]
-    fn read(value: m::EnumNumber) -> Self {
+    fn read(value: rt::EnumNumber) -> Self {
         match value.value() {
             1 => Self::Value1,
             2 => Self::Value2,
@@ -195,7 +196,7 @@ impl m::IntegerEnum for ReplyLevel {
     }
 }
 
-m::integer_enum!(ReplyLevel);
+rt::integer_enum!(ReplyLevel);
 
 /// Part of `Enums`.
 #[non_exhaustive]
@@ -213,8 +214,8 @@ pub enum Level {
     ///
     /// Wire value: `-1`.
     Minus1,
-    /// A value that is not described here; kept as it is.
-    Unknown(m::UnknownInteger),
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownInteger),
 }
 
 impl Level {
@@ -230,13 +231,13 @@ impl Level {
     }
 }
 
-impl m::IntegerEnum for Level {
+impl rt::IntegerEnum for Level {
     #[inline]
     fn known() -> &'static [i64] {
         &[0, 1, -1]
     }
     #[inline]
-    fn read(value: m::EnumNumber) -> Self {
+    fn read(value: rt::EnumNumber) -> Self {
         match value.value() {
             0 => Self::Off,
             1 => Self::Value1,
@@ -246,7 +247,7 @@ impl m::IntegerEnum for Level {
     }
 }
 
-m::integer_enum!(Level);
+rt::integer_enum!(Level);
 
 /// Part of `Enums`.
 #[non_exhaustive]
@@ -286,8 +287,8 @@ pub enum Odd {
     SmallA,
     /// Wire value: `A`.
     A,
-    /// A value that is not described here; kept as it is.
-    Unknown(m::UnknownValue),
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownValue),
 }
 
 impl Odd {
@@ -309,13 +310,13 @@ impl Odd {
     }
 }
 
-impl m::StringEnum for Odd {
+impl rt::StringEnum for Odd {
     #[inline]
     fn known() -> &'static [&'static str] {
         &["", "1080p", "true", "Unknown", "self", "a-b.c", "名称", "a", "A"]
     }
     #[inline]
-    fn read(value: m::EnumText<'_>) -> Self {
+    fn read(value: rt::EnumText<'_>) -> Self {
         match value.as_str() {
             "" => Self::Empty,
             "1080p" => Self::Value1080p,
@@ -331,7 +332,7 @@ impl m::StringEnum for Odd {
     }
 }
 
-m::string_enum!(Odd);
+rt::string_enum!(Odd);
 
 /// Part of `Enums`.
 #[non_exhaustive]
@@ -341,8 +342,8 @@ pub enum Day {
     Mon,
     /// Wire value: `tue`.
     Tue,
-    /// A value that is not described here; kept as it is.
-    Unknown(m::UnknownValue),
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownValue),
 }
 
 impl Day {
@@ -357,13 +358,13 @@ impl Day {
     }
 }
 
-impl m::StringEnum for Day {
+impl rt::StringEnum for Day {
     #[inline]
     fn known() -> &'static [&'static str] {
         &["mon", "tue"]
     }
     #[inline]
-    fn read(value: m::EnumText<'_>) -> Self {
+    fn read(value: rt::EnumText<'_>) -> Self {
         match value.as_str() {
             "mon" => Self::Mon,
             "tue" => Self::Tue,
@@ -372,7 +373,7 @@ impl m::StringEnum for Day {
     }
 }
 
-m::string_enum!(Day);
+rt::string_enum!(Day);
 
 /// Part of `Enums`.
 #[non_exhaustive]
@@ -386,8 +387,8 @@ pub enum State {
     ///
     /// Wire value: `2`.
     Value2,
-    /// A value that is not described here; kept as it is.
-    Unknown(m::UnknownInteger),
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownInteger),
 }
 
 impl State {
@@ -402,13 +403,13 @@ impl State {
     }
 }
 
-impl m::IntegerEnum for State {
+impl rt::IntegerEnum for State {
     #[inline]
     fn known() -> &'static [i64] {
         &[1, 2]
     }
     #[inline]
-    fn read(value: m::EnumNumber) -> Self {
+    fn read(value: rt::EnumNumber) -> Self {
         match value.value() {
             1 => Self::Value1,
             2 => Self::Value2,
@@ -417,7 +418,7 @@ impl m::IntegerEnum for State {
     }
 }
 
-m::integer_enum!(State);
+rt::integer_enum!(State);
 
-/// The error of `Enums`; none of its codes is documented.
+/// The error of `Enums`, which documents no codes.
 pub type EnumsError = rt::UndocumentedError<55877086506928639>;

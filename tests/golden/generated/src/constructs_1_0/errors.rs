@@ -5,13 +5,12 @@
 //!
 //! `POST /v1.0/constructs/errors`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `Errors` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "constructs_1_0",
         action: "Errors",
         summary: "An error table with all that such tables hold",
@@ -19,55 +18,55 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/constructs/errors",
         path_params: &[],
         request: None,
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: None,
         errors: &[
-            rt::operation::ErrorRow {
+            rt::ErrorRow {
                 status: 400,
                 code: "invalid.value",
                 message: "value %s of %s",
                 class: None,
                 variant: 0,
             },
-            rt::operation::ErrorRow {
+            rt::ErrorRow {
                 status: 500,
                 code: "invalid.value",
                 message: "oops",
                 class: None,
                 variant: 0,
             },
-            rt::operation::ErrorRow {
+            rt::ErrorRow {
                 status: 400,
                 code: "invalid.value",
                 message: "too long: %s",
                 class: None,
                 variant: 1,
             },
-            rt::operation::ErrorRow {
+            rt::ErrorRow {
                 status: 429,
                 code: "too_fast",
                 message: "",
-                class: Some(rt::operation::ErrorClass::Throttled),
+                class: Some(rt::ErrorClass::Throttled),
                 variant: 2,
             },
-            rt::operation::ErrorRow {
+            rt::ErrorRow {
                 status: 403,
                 code: "other",
                 message: "a name that is taken",
                 class: None,
                 variant: 3,
             },
-            rt::operation::ErrorRow {
+            rt::ErrorRow {
                 status: 404,
                 code: "10001",
                 message: "",
-                class: Some(rt::operation::ErrorClass::Quota),
+                class: None,
                 variant: 4,
             },
         ],
@@ -76,7 +75,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 
 /// The errors that `Errors` documents.
 ///
-/// Each holds all that the server said: status, code, message and request id.
+/// Each holds what the server reported: status, code, message and request id.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ErrorsError {
@@ -92,14 +91,10 @@ pub enum ErrorsError {
     ///
     /// Status 400, code `invalid.value`: `too long: %s`
     TooLong(rt::ApiError),
-    /// Wait a second.
-    ///
     /// Status 429, code `too_fast`
     TooFast(rt::ApiError),
     /// Status 403, code `other`: `a name that is taken`
     OtherCode(rt::ApiError),
-    /// The calls of this day are used up.
-    ///
     /// Status 404, code `10001`
     Code10001(rt::ApiError),
     /// A code that the operation does not document.

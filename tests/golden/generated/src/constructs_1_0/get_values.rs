@@ -3,43 +3,40 @@
 
 //! `GetValues`: A query with a field of each kind.
 //!
-//! 查询"各种"字段
-//!
 //! `GET /v1.0/constructs/{name}/values/{number}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetValues` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "constructs_1_0",
         action: "GetValues",
         summary: "A query with a field of each kind",
         method: "GET",
         path: "/v1.0/constructs/{name}/values/{number}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("name", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("name", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo("number", rt::model::PATH | rt::model::REQUIRED),
-                <i64 as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("number", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<i64 as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetValuesRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetValuesResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetValuesRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<GetValuesResponse as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[
-            rt::operation::AppType::Internal,
-            rt::operation::AppType::Delegated,
-            rt::operation::AppType::ThirdParty,
-            rt::operation::AppType::ThirdPartyPersonal,
+            rt::AppType::Internal,
+            rt::AppType::Delegated,
+            rt::AppType::ThirdParty,
+            rt::AppType::ThirdPartyPersonal,
         ],
         permission: "Constructs.Value.Read",
         paging: None,
@@ -50,28 +47,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The request of `GetValues`.
 #[non_exhaustive]
 pub struct GetValuesRequest {
-    /// At most 20 characters. At most 60 bytes.
-    ///
     /// Wire name: `text`, in the query.
     pub text: String,
-    /// Any number. From -3 to 100.
-    ///
     /// Wire name: `whole`, in the query.
     pub whole: Option<i64>,
-    /// At most 0.5.
-    ///
     /// Wire name: `real`, in the query.
     pub real: Option<f64>,
     /// Wire name: `flag`, in the query.
     pub flag: Option<bool>,
     /// Wire name: `kind`, in the query.
     pub kind: Option<Kind>,
-    /// Several words.
-    ///
     /// Wire name: `list`, in the query.
     pub list: Option<Vec<String>>,
-    /// At most 2 items.
-    ///
     /// Wire name: `joined`, in the query.
     pub joined: Option<Vec<String>>,
     /// Wire name: `numbered`, in the query.
@@ -86,7 +73,7 @@ impl GetValuesRequest {
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `whole`.
@@ -139,26 +126,27 @@ impl GetValuesRequest {
     }
 }
 
-impl m::Model for GetValuesRequest {
+#[doc(hidden)]
+impl rt::Model for GetValuesRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetValuesRequest",
             &[
-                m::FieldInfo("text", m::QUERY | m::REQUIRED),
-                m::FieldInfo("whole", m::QUERY),
-                m::FieldInfo("real", m::QUERY),
-                m::FieldInfo("flag", m::QUERY),
-                m::FieldInfo("kind", m::QUERY),
-                m::FieldInfo("list", m::QUERY),
-                m::FieldInfo("joined", m::QUERY | m::COMMA),
-                m::FieldInfo("numbered", m::QUERY | m::INDEXED),
-                m::FieldInfo("rows", m::QUERY | m::INDEXED),
+                rt::FieldInfo("text", rt::QUERY | rt::REQUIRED),
+                rt::FieldInfo("whole", rt::QUERY),
+                rt::FieldInfo("real", rt::QUERY),
+                rt::FieldInfo("flag", rt::QUERY),
+                rt::FieldInfo("kind", rt::QUERY),
+                rt::FieldInfo("list", rt::QUERY),
+                rt::FieldInfo("joined", rt::QUERY | rt::COMMA),
+                rt::FieldInfo("numbered", rt::QUERY | rt::INDEXED),
+                rt::FieldInfo("rows", rt::QUERY | rt::INDEXED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.text,
             1 => &self.whole,
@@ -172,7 +160,7 @@ impl m::Model for GetValuesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.text,
             1 => &mut self.whole,
@@ -188,7 +176,7 @@ impl m::Model for GetValuesRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            text: m::blank(),
+            text: rt::blank(),
             whole: None,
             real: None,
             flag: None,
@@ -201,30 +189,29 @@ impl m::Model for GetValuesRequest {
     }
 }
 
-m::model!(GetValuesRequest);
+rt::model!(GetValuesRequest);
 
 /// The reply of `GetValues`.
 #[non_exhaustive]
 pub struct GetValuesResponse {
-    /// Whether it was done.
-    ///
     /// Wire name: `done`.
     pub done: Option<bool>,
 }
 
-impl m::Model for GetValuesResponse {
+#[doc(hidden)]
+impl rt::Model for GetValuesResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetValuesResponse", &[m::FieldInfo("done", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetValuesResponse", &[rt::FieldInfo("done", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.done,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.done,
         }
@@ -235,7 +222,7 @@ impl m::Model for GetValuesResponse {
     }
 }
 
-m::model!(GetValuesResponse, Default);
+rt::model!(GetValuesResponse, Default);
 
 /// Part of `GetValues`.
 #[non_exhaustive]
@@ -247,8 +234,8 @@ pub enum Kind {
     One,
     /// Wire value: `two`.
     Two,
-    /// A value that is not described here; kept as it is.
-    Unknown(m::UnknownValue),
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownValue),
 }
 
 impl Kind {
@@ -263,13 +250,13 @@ impl Kind {
     }
 }
 
-impl m::StringEnum for Kind {
+impl rt::StringEnum for Kind {
     #[inline]
     fn known() -> &'static [&'static str] {
         &["one", "two"]
     }
     #[inline]
-    fn read(value: m::EnumText<'_>) -> Self {
+    fn read(value: rt::EnumText<'_>) -> Self {
         match value.as_str() {
             "one" => Self::One,
             "two" => Self::Two,
@@ -278,13 +265,11 @@ impl m::StringEnum for Kind {
     }
 }
 
-m::string_enum!(Kind);
+rt::string_enum!(Kind);
 
 /// Part of `GetValues`.
 #[non_exhaustive]
 pub struct Row {
-    /// Tells it apart from all others of its kind.
-    ///
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `size`.
@@ -292,10 +277,10 @@ pub struct Row {
 }
 
 impl Row {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `id`.
     #[inline]
@@ -311,23 +296,24 @@ impl Row {
     }
 }
 
-impl m::Model for Row {
+#[doc(hidden)]
+impl rt::Model for Row {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Row",
-            &[m::FieldInfo("id", m::BODY), m::FieldInfo("size", m::BODY)],
+            &[rt::FieldInfo("id", rt::BODY), rt::FieldInfo("size", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             _ => &self.size,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             _ => &mut self.size,
@@ -339,7 +325,7 @@ impl m::Model for Row {
     }
 }
 
-m::model!(Row, Default);
+rt::model!(Row, Default);
 
-/// The error of `GetValues`; none of its codes is documented.
+/// The error of `GetValues`, which documents no codes.
 pub type GetValuesError = rt::UndocumentedError<1985452914349659334>;

@@ -5,23 +5,24 @@
 //!
 //! `GET /v1.0/constructs/body`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetWithBody` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "constructs_1_0",
         action: "GetWithBody",
         summary: "A GET that carries a body",
         method: "GET",
         path: "/v1.0/constructs/body",
         path_params: &[],
-        request: Some(<GetWithBodyRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetWithBodyResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetWithBodyRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<GetWithBodyResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -39,10 +40,10 @@ pub struct GetWithBodyRequest {
 }
 
 impl GetWithBodyRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `ids`.
     #[inline]
@@ -52,19 +53,20 @@ impl GetWithBodyRequest {
     }
 }
 
-impl m::Model for GetWithBodyRequest {
+#[doc(hidden)]
+impl rt::Model for GetWithBodyRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetWithBodyRequest", &[m::FieldInfo("ids", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetWithBodyRequest", &[rt::FieldInfo("ids", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.ids,
         }
@@ -75,28 +77,29 @@ impl m::Model for GetWithBodyRequest {
     }
 }
 
-m::model!(GetWithBodyRequest, Default);
+rt::model!(GetWithBodyRequest, Default);
 
 /// The reply of `GetWithBody`.
 #[non_exhaustive]
 pub struct GetWithBodyResponse {
     /// Wire name: `found`.
-    pub found: Option<m::Map<i64>>,
+    pub found: Option<rt::Map<i64>>,
 }
 
-impl m::Model for GetWithBodyResponse {
+#[doc(hidden)]
+impl rt::Model for GetWithBodyResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("GetWithBodyResponse", &[m::FieldInfo("found", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("GetWithBodyResponse", &[rt::FieldInfo("found", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.found,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.found,
         }
@@ -107,7 +110,7 @@ impl m::Model for GetWithBodyResponse {
     }
 }
 
-m::model!(GetWithBodyResponse, Default);
+rt::model!(GetWithBodyResponse, Default);
 
-/// The error of `GetWithBody`; none of its codes is documented.
+/// The error of `GetWithBody`, which documents no codes.
 pub type GetWithBodyError = rt::UndocumentedError<6362432360972139046>;

@@ -2,11 +2,8 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 
 //! `constructs_1_0`: A construct of the format in each operation.
-//!
-//! 格式的构造
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod call_open;
 pub mod delete_flagged;
 pub mod delete_with_body;
@@ -17,37 +14,34 @@ pub mod get_with_body;
 pub mod nested;
 pub mod patch_nothing;
 pub mod post_query_and_body;
+pub mod put_free;
 pub mod put_list;
 pub mod types;
 
 /// The operations of `constructs_1_0`. A construct of the format in each operation.
-///
-/// 格式的构造
 #[derive(Debug, Clone, Copy)]
 pub struct Constructs1_0<'c> {
     client: &'c rt::Client,
 }
 
 impl<'c> Constructs1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// No token, nothing sent, free JSON back.
     ///
     /// `CallOpen`: `POST /v2.0/constructs/open`
-    ///
-    /// - Token: none
     #[inline]
-    pub fn call_open(&self) -> rt::Call<m::Json, call_open::CallOpenError> {
+    pub fn call_open(&self) -> rt::Call<rt::Json, call_open::CallOpenError> {
         rt::Call::new(self.client, call_open::operation(), vec![], None)
     }
     /// A reply that says itself whether the call worked.
     ///
     /// `DeleteFlagged`: `DELETE /v1.0/constructs/flagged`
     ///
-    /// - Elements of `parts[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `parts[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn delete_flagged(
         &self,
@@ -105,14 +99,12 @@ impl<'c> Constructs1_0<'c> {
     ///
     /// # Errors
     ///
-    /// [`errors::ErrorsError`] for the errors of the operation's own.
+    /// [`errors::ErrorsError`] for the operation's own errors.
     #[inline]
     pub fn errors(&self) -> rt::Call<(), errors::ErrorsError> {
         rt::Call::new(self.client, errors::operation(), vec![], None)
     }
     /// A query with a field of each kind.
-    ///
-    /// 查询"各种"字段
     ///
     /// `GetValues`: `GET /v1.0/constructs/{name}/values/{number}`
     ///
@@ -121,9 +113,8 @@ impl<'c> Constructs1_0<'c> {
     /// A second paragraph.
     ///
     /// - `name` (`name` in the path): Any text.
-    /// - `number` (`number` in the path):
+    /// - `number` (`number` in the path)
     /// - Permission: `Constructs.Value.Read`
-    /// - Token: the application's or a user's
     /// - Applications: internal, internal, by a service provider, third-party, third-party, for persons
     /// - Documentation: <https://example.com/doc/get-values>
     ///
@@ -154,7 +145,6 @@ impl<'c> Constructs1_0<'c> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias = "查询各种字段")]
     #[inline]
     pub fn get_values(
         &self,
@@ -276,6 +266,16 @@ impl<'c> Constructs1_0<'c> {
             Some(&request),
         )
     }
+    /// A field of free JSON that must be there.
+    ///
+    /// `PutFree`: `PUT /v1.0/constructs/free`
+    #[inline]
+    pub fn put_free(
+        &self,
+        request: put_free::PutFreeRequest,
+    ) -> rt::Call<put_free::PutFreeResponse, put_free::PutFreeError> {
+        rt::Call::new(self.client, put_free::operation(), vec![], Some(&request))
+    }
     /// A body that is a list.
     ///
     /// `PutList`: `PUT /v1.0/constructs/list`
@@ -310,7 +310,7 @@ impl<'c> Constructs1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             call_open::operation(),
@@ -323,6 +323,7 @@ pub const fn operations() -> &'static [&'static rt::operation::Operation] {
             nested::operation(),
             patch_nothing::operation(),
             post_query_and_body::operation(),
+            put_free::operation(),
             put_list::operation(),
         ]
     }

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/constructs/nested`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `Nested` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "constructs_1_0",
         action: "Nested",
         summary: "Objects in objects, types that contain themselves, lists and maps of both",
         method: "POST",
         path: "/v1.0/constructs/nested",
         path_params: &[],
-        request: Some(<NestedRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<NestedResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<NestedRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<NestedResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,11 +40,11 @@ pub struct NestedRequest {
     /// Wire name: `grid`, in the body.
     pub grid: Option<Vec<Vec<i64>>>,
     /// Wire name: `groups`, in the body.
-    pub groups: Option<m::Map<Vec<String>>>,
+    pub groups: Option<rt::Map<Vec<String>>>,
     /// Wire name: `steps`, in the body.
     pub steps: Option<Vec<Vec<Step>>>,
     /// Wire name: `free`, in the body.
-    pub free: Option<m::Json>,
+    pub free: Option<rt::Json>,
     /// Wire name: `settings`, in the body.
     pub settings: Option<Settings>,
 }
@@ -54,7 +53,10 @@ impl NestedRequest {
     /// With the required fields.
     #[inline]
     pub fn new(owner: super::types::Person) -> Self {
-        Self { owner, ..m::Model::empty() }
+        Self {
+            owner,
+            ..rt::Model::empty()
+        }
     }
     /// Sets `tree`.
     #[inline]
@@ -70,7 +72,7 @@ impl NestedRequest {
     }
     /// Sets `groups`.
     #[inline]
-    pub fn groups(mut self, value: m::Map<Vec<String>>) -> Self {
+    pub fn groups(mut self, value: rt::Map<Vec<String>>) -> Self {
         self.groups = Some(value);
         self
     }
@@ -82,7 +84,7 @@ impl NestedRequest {
     }
     /// Sets `free`.
     #[inline]
-    pub fn free(mut self, value: impl Into<m::Json>) -> Self {
+    pub fn free(mut self, value: impl Into<rt::Json>) -> Self {
         self.free = Some(value.into());
         self
     }
@@ -94,24 +96,25 @@ impl NestedRequest {
     }
 }
 
-impl m::Model for NestedRequest {
+#[doc(hidden)]
+impl rt::Model for NestedRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "NestedRequest",
             &[
-                m::FieldInfo("owner", m::BODY | m::REQUIRED),
-                m::FieldInfo("tree", m::BODY),
-                m::FieldInfo("grid", m::BODY),
-                m::FieldInfo("groups", m::BODY),
-                m::FieldInfo("steps", m::BODY),
-                m::FieldInfo("free", m::BODY),
-                m::FieldInfo("settings", m::BODY | m::JSON_STRING),
+                rt::FieldInfo("owner", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("tree", rt::BODY),
+                rt::FieldInfo("grid", rt::BODY),
+                rt::FieldInfo("groups", rt::BODY),
+                rt::FieldInfo("steps", rt::BODY),
+                rt::FieldInfo("free", rt::BODY),
+                rt::FieldInfo("settings", rt::BODY | rt::JSON_STRING),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.owner,
             1 => &self.tree,
@@ -123,7 +126,7 @@ impl m::Model for NestedRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.owner,
             1 => &mut self.tree,
@@ -137,7 +140,7 @@ impl m::Model for NestedRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            owner: m::blank(),
+            owner: rt::blank(),
             tree: None,
             grid: None,
             groups: None,
@@ -148,7 +151,7 @@ impl m::Model for NestedRequest {
     }
 }
 
-m::model!(NestedRequest);
+rt::model!(NestedRequest);
 
 /// The reply of `Nested`.
 #[non_exhaustive]
@@ -156,26 +159,27 @@ pub struct NestedResponse {
     /// Wire name: `tree`.
     pub tree: Option<Node>,
     /// Wire name: `people`.
-    pub people: Option<m::Map<super::types::Person>>,
+    pub people: Option<rt::Map<super::types::Person>>,
 }
 
-impl m::Model for NestedResponse {
+#[doc(hidden)]
+impl rt::Model for NestedResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "NestedResponse",
-            &[m::FieldInfo("tree", m::BODY), m::FieldInfo("people", m::BODY)],
+            &[rt::FieldInfo("tree", rt::BODY), rt::FieldInfo("people", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.tree,
             _ => &self.people,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.tree,
             _ => &mut self.people,
@@ -187,14 +191,14 @@ impl m::Model for NestedResponse {
     }
 }
 
-m::model!(NestedResponse, Default);
+rt::model!(NestedResponse, Default);
 
 /// A node of a tree.
 ///
 /// Part of `Nested`.
 #[non_exhaustive]
 pub struct Node {
-    /// Wire name: `name`.
+    /// Wire name: `name`. Requests need it.
     pub name: Option<String>,
     /// Wire name: `parent`.
     pub parent: Option<Box<Node>>,
@@ -205,10 +209,10 @@ pub struct Node {
 }
 
 impl Node {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `name`.
     #[inline]
@@ -236,21 +240,22 @@ impl Node {
     }
 }
 
-impl m::Model for Node {
+#[doc(hidden)]
+impl rt::Model for Node {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Node",
             &[
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("parent", m::BODY),
-                m::FieldInfo("children", m::BODY),
-                m::FieldInfo("other", m::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("parent", rt::BODY),
+                rt::FieldInfo("children", rt::BODY),
+                rt::FieldInfo("other", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             1 => &self.parent,
@@ -259,7 +264,7 @@ impl m::Model for Node {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             1 => &mut self.parent,
@@ -278,7 +283,7 @@ impl m::Model for Node {
     }
 }
 
-m::model!(Node, Default);
+rt::model!(Node, Default);
 
 /// Part of `Nested`.
 #[non_exhaustive]
@@ -288,10 +293,10 @@ pub struct Leaf {
 }
 
 impl Leaf {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `node`.
     #[inline]
@@ -301,19 +306,20 @@ impl Leaf {
     }
 }
 
-impl m::Model for Leaf {
+#[doc(hidden)]
+impl rt::Model for Leaf {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Leaf", &[m::FieldInfo("node", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Leaf", &[rt::FieldInfo("node", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.node,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.node,
         }
@@ -324,7 +330,7 @@ impl m::Model for Leaf {
     }
 }
 
-m::model!(Leaf, Default);
+rt::model!(Leaf, Default);
 
 /// Part of `Nested`.
 #[non_exhaustive]
@@ -341,30 +347,31 @@ impl Step {
     }
 }
 
-impl m::Model for Step {
+#[doc(hidden)]
+impl rt::Model for Step {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Step", &[m::FieldInfo("at", m::BODY | m::REQUIRED)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Step", &[rt::FieldInfo("at", rt::BODY | rt::REQUIRED)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.at,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.at,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { at: m::blank() }
+        Self { at: rt::blank() }
     }
 }
 
-m::model!(Step);
+rt::model!(Step);
 
 /// Part of `Nested`.
 #[non_exhaustive]
@@ -376,10 +383,10 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `color`.
     #[inline]
@@ -395,23 +402,24 @@ impl Settings {
     }
 }
 
-impl m::Model for Settings {
+#[doc(hidden)]
+impl rt::Model for Settings {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Settings",
-            &[m::FieldInfo("color", m::BODY), m::FieldInfo("depth", m::BODY)],
+            &[rt::FieldInfo("color", rt::BODY), rt::FieldInfo("depth", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.color,
             _ => &self.depth,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.color,
             _ => &mut self.depth,
@@ -423,7 +431,7 @@ impl m::Model for Settings {
     }
 }
 
-m::model!(Settings, Default);
+rt::model!(Settings, Default);
 
 /// Part of `Nested`.
 #[non_exhaustive]
@@ -433,10 +441,10 @@ pub struct Depth {
 }
 
 impl Depth {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `level`.
     #[inline]
@@ -446,19 +454,20 @@ impl Depth {
     }
 }
 
-impl m::Model for Depth {
+#[doc(hidden)]
+impl rt::Model for Depth {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Depth", &[m::FieldInfo("level", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Depth", &[rt::FieldInfo("level", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.level,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.level,
         }
@@ -469,7 +478,7 @@ impl m::Model for Depth {
     }
 }
 
-m::model!(Depth, Default);
+rt::model!(Depth, Default);
 
-/// The error of `Nested`; none of its codes is documented.
+/// The error of `Nested`, which documents no codes.
 pub type NestedError = rt::UndocumentedError<7633167749997857867>;

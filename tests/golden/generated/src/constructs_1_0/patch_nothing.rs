@@ -5,23 +5,24 @@
 //!
 //! `PATCH /v1.0/constructs/empty`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PatchNothing` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "constructs_1_0",
         action: "PatchNothing",
         summary: "An empty object is sent",
         method: "PATCH",
         path: "/v1.0/constructs/empty",
         path_params: &[],
-        request: Some(<PatchNothingRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<Vec<super::types::Person> as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<PatchNothingRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<Vec<super::types::Person> as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -36,17 +37,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
 pub struct PatchNothingRequest {}
 
 impl PatchNothingRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
 }
 
-impl m::Model for PatchNothingRequest {
+#[doc(hidden)]
+impl rt::Model for PatchNothingRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("PatchNothingRequest", &[])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("PatchNothingRequest", &[])
     }
     #[inline]
     fn empty() -> Self {
@@ -54,7 +56,7 @@ impl m::Model for PatchNothingRequest {
     }
 }
 
-m::model!(PatchNothingRequest, Default);
+rt::model!(PatchNothingRequest, Default);
 
-/// The error of `PatchNothing`; none of its codes is documented.
+/// The error of `PatchNothing`, which documents no codes.
 pub type PatchNothingError = rt::UndocumentedError<9745085974068754355>;

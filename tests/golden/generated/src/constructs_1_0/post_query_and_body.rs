@@ -5,23 +5,26 @@
 //!
 //! `POST /v1.0/constructs/both`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PostQueryAndBody` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "constructs_1_0",
         action: "PostQueryAndBody",
         summary: "Query, headers and body together",
         method: "POST",
         path: "/v1.0/constructs/both",
         path_params: &[],
-        request: Some(<PostQueryAndBodyRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<PostQueryAndBodyResponse as m::Element>::kind_of),
+        request: Some(
+            rt::TypeOf::Rust(<PostQueryAndBodyRequest as rt::Element>::type_of),
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<PostQueryAndBodyResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -38,7 +41,7 @@ pub struct PostQueryAndBodyRequest {
     pub dry_run: Option<bool>,
     /// Chosen by the caller.
     ///
-    /// Wire name: `x-client-token`, a header. With it, a request may be sent again.
+    /// Wire name: `x-client-token`, a header. A request with it may be retried.
     pub x_client_token: String,
     /// Wire name: `serviceGroup`, a header.
     pub service_group: Option<String>,
@@ -55,7 +58,7 @@ impl PostQueryAndBodyRequest {
         Self {
             x_client_token: x_client_token.into(),
             title: title.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `dryRun`.
@@ -78,25 +81,26 @@ impl PostQueryAndBodyRequest {
     }
 }
 
-impl m::Model for PostQueryAndBodyRequest {
+#[doc(hidden)]
+impl rt::Model for PostQueryAndBodyRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "PostQueryAndBodyRequest",
             &[
-                m::FieldInfo("dryRun", m::QUERY),
-                m::FieldInfo(
+                rt::FieldInfo("dryRun", rt::QUERY),
+                rt::FieldInfo(
                     "x-client-token",
-                    m::HEADER | m::REQUIRED | m::IDEMPOTENCY_KEY,
+                    rt::HEADER | rt::REQUIRED | rt::IDEMPOTENCY_KEY,
                 ),
-                m::FieldInfo("serviceGroup", m::HEADER),
-                m::FieldInfo("title", m::BODY | m::REQUIRED),
-                m::FieldInfo("password", m::BODY | m::SECRET),
+                rt::FieldInfo("serviceGroup", rt::HEADER),
+                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("password", rt::BODY | rt::SECRET),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dry_run,
             1 => &self.x_client_token,
@@ -106,7 +110,7 @@ impl m::Model for PostQueryAndBodyRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dry_run,
             1 => &mut self.x_client_token,
@@ -119,38 +123,37 @@ impl m::Model for PostQueryAndBodyRequest {
     fn empty() -> Self {
         Self {
             dry_run: None,
-            x_client_token: m::blank(),
+            x_client_token: rt::blank(),
             service_group: None,
-            title: m::blank(),
+            title: rt::blank(),
             password: None,
         }
     }
 }
 
-m::model!(PostQueryAndBodyRequest);
+rt::model!(PostQueryAndBodyRequest);
 
 /// The reply of `PostQueryAndBody`.
 #[non_exhaustive]
 pub struct PostQueryAndBodyResponse {
-    /// Tells it apart from all others of its kind.
-    ///
     /// Wire name: `id`.
     pub id: Option<String>,
 }
 
-impl m::Model for PostQueryAndBodyResponse {
+#[doc(hidden)]
+impl rt::Model for PostQueryAndBodyResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("PostQueryAndBodyResponse", &[m::FieldInfo("id", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("PostQueryAndBodyResponse", &[rt::FieldInfo("id", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.id,
         }
@@ -161,7 +164,7 @@ impl m::Model for PostQueryAndBodyResponse {
     }
 }
 
-m::model!(PostQueryAndBodyResponse, Default);
+rt::model!(PostQueryAndBodyResponse, Default);
 
-/// The error of `PostQueryAndBody`; none of its codes is documented.
+/// The error of `PostQueryAndBody`, which documents no codes.
 pub type PostQueryAndBodyError = rt::UndocumentedError<17133518040684636967>;

@@ -5,23 +5,22 @@
 //!
 //! `PUT /v1.0/constructs/list`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `PutList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "constructs_1_0",
         action: "PutList",
         summary: "A body that is a list",
         method: "PUT",
         path: "/v1.0/constructs/list",
         path_params: &[],
-        request: Some(<PutListRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<bool as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<PutListRequest as rt::Element>::type_of)),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<bool as rt::Element>::type_of)),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -46,36 +45,38 @@ impl PutListRequest {
     }
 }
 
-impl m::Model for PutListRequest {
+#[doc(hidden)]
+impl rt::Model for PutListRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("PutListRequest", &[m::FieldInfo("body", m::BODY | m::REQUIRED)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
+            "PutListRequest",
+            &[rt::FieldInfo("body", rt::BODY | rt::REQUIRED)],
+        )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.body,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { body: m::blank() }
+        Self { body: rt::blank() }
     }
 }
 
-m::model!(PutListRequest);
+rt::model!(PutListRequest);
 
 /// Part of `PutList`.
 #[non_exhaustive]
 pub struct Item {
-    /// Tells it apart from all others of its kind.
-    ///
     /// Wire name: `id`.
     pub id: String,
     /// Wire name: `tags`.
@@ -88,7 +89,7 @@ impl Item {
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `tags`.
@@ -99,23 +100,27 @@ impl Item {
     }
 }
 
-impl m::Model for Item {
+#[doc(hidden)]
+impl rt::Model for Item {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Item",
-            &[m::FieldInfo("id", m::BODY | m::REQUIRED), m::FieldInfo("tags", m::BODY)],
+            &[
+                rt::FieldInfo("id", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("tags", rt::BODY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             _ => &self.tags,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             _ => &mut self.tags,
@@ -123,11 +128,14 @@ impl m::Model for Item {
     }
     #[inline]
     fn empty() -> Self {
-        Self { id: m::blank(), tags: None }
+        Self {
+            id: rt::blank(),
+            tags: None,
+        }
     }
 }
 
-m::model!(Item);
+rt::model!(Item);
 
-/// The error of `PutList`; none of its codes is documented.
+/// The error of `PutList`, which documents no codes.
 pub type PutListError = rt::UndocumentedError<295234373721006524>;

@@ -3,19 +3,15 @@
 
 //! Types that several operations of `constructs_1_0` share.
 
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// A type that several operations share.
 ///
 /// Part of `constructs_1_0`.
 #[non_exhaustive]
 pub struct Person {
-    /// Tells it apart from all others of its kind.
-    ///
     /// Wire name: `id`. Requests need it.
     pub id: Option<String>,
-    /// What the person does.
-    ///
     /// Wire name: `role`.
     pub role: Option<Role>,
     /// Wire name: `address`.
@@ -23,10 +19,10 @@ pub struct Person {
 }
 
 impl Person {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `id`.
     #[inline]
@@ -48,20 +44,21 @@ impl Person {
     }
 }
 
-impl m::Model for Person {
+#[doc(hidden)]
+impl rt::Model for Person {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Person",
             &[
-                m::FieldInfo("id", m::BODY),
-                m::FieldInfo("role", m::BODY),
-                m::FieldInfo("address", m::BODY),
+                rt::FieldInfo("id", rt::BODY),
+                rt::FieldInfo("role", rt::BODY),
+                rt::FieldInfo("address", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             1 => &self.role,
@@ -69,7 +66,7 @@ impl m::Model for Person {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.role,
@@ -86,7 +83,7 @@ impl m::Model for Person {
     }
 }
 
-m::model!(Person, Default);
+rt::model!(Person, Default);
 
 /// Part of `constructs_1_0`.
 #[non_exhaustive]
@@ -96,10 +93,10 @@ pub struct Address {
 }
 
 impl Address {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `city`.
     #[inline]
@@ -109,19 +106,20 @@ impl Address {
     }
 }
 
-impl m::Model for Address {
+#[doc(hidden)]
+impl rt::Model for Address {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Address", &[m::FieldInfo("city", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Address", &[rt::FieldInfo("city", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.city,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.city,
         }
@@ -132,7 +130,7 @@ impl m::Model for Address {
     }
 }
 
-m::model!(Address, Default);
+rt::model!(Address, Default);
 
 /// Part of `constructs_1_0`.
 #[non_exhaustive]
@@ -146,8 +144,8 @@ pub enum Role {
     ///
     /// Wire value: `guest`.
     Guest,
-    /// A value that is not described here; kept as it is.
-    Unknown(m::UnknownValue),
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownValue),
 }
 
 impl Role {
@@ -162,13 +160,13 @@ impl Role {
     }
 }
 
-impl m::StringEnum for Role {
+impl rt::StringEnum for Role {
     #[inline]
     fn known() -> &'static [&'static str] {
         &["host", "guest"]
     }
     #[inline]
-    fn read(value: m::EnumText<'_>) -> Self {
+    fn read(value: rt::EnumText<'_>) -> Self {
         match value.as_str() {
             "host" => Self::Host,
             "guest" => Self::Guest,
@@ -177,4 +175,4 @@ impl m::StringEnum for Role {
     }
 }
 
-m::string_enum!(Role);
+rt::string_enum!(Role);

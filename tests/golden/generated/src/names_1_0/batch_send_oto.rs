@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/names/oto`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `BatchSendOTO` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "names_1_0",
         action: "BatchSendOTO",
         summary: "A name with an abbreviation",
         method: "POST",
         path: "/v1.0/names/oto",
         path_params: &[],
-        request: Some(<BatchSendOtoRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Nothing,
-        response: None,
+        request: Some(rt::TypeOf::Rust(<BatchSendOtoRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Nothing,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],
@@ -41,10 +40,10 @@ pub struct BatchSendOtoRequest {
 }
 
 impl BatchSendOtoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `userIDs`.
     #[inline]
@@ -60,23 +59,24 @@ impl BatchSendOtoRequest {
     }
 }
 
-impl m::Model for BatchSendOtoRequest {
+#[doc(hidden)]
+impl rt::Model for BatchSendOtoRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "BatchSendOtoRequest",
-            &[m::FieldInfo("userIDs", m::BODY), m::FieldInfo("HTTPStatus", m::BODY)],
+            &[rt::FieldInfo("userIDs", rt::BODY), rt::FieldInfo("HTTPStatus", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.user_i_ds,
             _ => &self.http_status,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.user_i_ds,
             _ => &mut self.http_status,
@@ -91,7 +91,7 @@ impl m::Model for BatchSendOtoRequest {
     }
 }
 
-m::model!(BatchSendOtoRequest, Default);
+rt::model!(BatchSendOtoRequest, Default);
 
-/// The error of `BatchSendOTO`; none of its codes is documented.
+/// The error of `BatchSendOTO`, which documents no codes.
 pub type BatchSendOtoError = rt::UndocumentedError<16827183573452717599>;

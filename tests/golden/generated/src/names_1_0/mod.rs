@@ -3,8 +3,7 @@
 
 //! `names_1_0`:
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod batch_send_oto;
 pub mod r#gen;
 pub mod r#move;
@@ -18,10 +17,10 @@ pub struct Names1_0<'c> {
 }
 
 impl<'c> Names1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// A name with an abbreviation.
     ///
@@ -58,7 +57,7 @@ impl<'c> Names1_0<'c> {
     ///
     /// `OddFields`: `POST /v1.0/names/{type}`
     ///
-    /// - `r#type` (`type` in the path):
+    /// - `r#type` (`type` in the path)
     #[inline]
     pub fn odd_fields(
         &self,
@@ -76,7 +75,7 @@ impl<'c> Names1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             batch_send_oto::operation(),

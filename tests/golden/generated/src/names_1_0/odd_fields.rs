@@ -5,28 +5,27 @@
 //!
 //! `POST /v1.0/names/{type}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `OddFields` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "names_1_0",
         action: "OddFields",
         summary: "Names that Rust would not take",
         method: "POST",
         path: "/v1.0/names/{type}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("type", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("type", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<OddFieldsRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<OddFieldsResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<OddFieldsRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<OddFieldsResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -77,7 +76,7 @@ impl OddFieldsRequest {
     pub fn new(default_: impl Into<String>) -> Self {
         Self {
             default_: default_.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `self`.
@@ -166,32 +165,33 @@ impl OddFieldsRequest {
     }
 }
 
-impl m::Model for OddFieldsRequest {
+#[doc(hidden)]
+impl rt::Model for OddFieldsRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OddFieldsRequest",
             &[
-                m::FieldInfo("self", m::BODY),
-                m::FieldInfo("Self2", m::BODY),
-                m::FieldInfo("new", m::BODY),
-                m::FieldInfo("default", m::BODY | m::REQUIRED),
-                m::FieldInfo("clone", m::BODY),
-                m::FieldInfo("async", m::BODY),
-                m::FieldInfo("gen", m::BODY),
-                m::FieldInfo("2fa", m::BODY),
-                m::FieldInfo("a.b", m::BODY),
-                m::FieldInfo("a-b", m::BODY),
-                m::FieldInfo("名称", m::BODY),
-                m::FieldInfo("", m::BODY),
-                m::FieldInfo("+", m::BODY),
-                m::FieldInfo("option", m::BODY),
-                m::FieldInfo("string", m::BODY),
+                rt::FieldInfo("self", rt::BODY),
+                rt::FieldInfo("Self2", rt::BODY),
+                rt::FieldInfo("new", rt::BODY),
+                rt::FieldInfo("default", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("clone", rt::BODY),
+                rt::FieldInfo("async", rt::BODY),
+                rt::FieldInfo("gen", rt::BODY),
+                rt::FieldInfo("2fa", rt::BODY),
+                rt::FieldInfo("a.b", rt::BODY),
+                rt::FieldInfo("a-b", rt::BODY),
+                rt::FieldInfo("名称", rt::BODY),
+                rt::FieldInfo("", rt::BODY),
+                rt::FieldInfo("+", rt::BODY),
+                rt::FieldInfo("option", rt::BODY),
+                rt::FieldInfo("string", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.self_,
             1 => &self.self2,
@@ -211,7 +211,7 @@ impl m::Model for OddFieldsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.self_,
             1 => &mut self.self2,
@@ -236,7 +236,7 @@ impl m::Model for OddFieldsRequest {
             self_: None,
             self2: None,
             new_: None,
-            default_: m::blank(),
+            default_: rt::blank(),
             clone_: None,
             r#async: None,
             r#gen: None,
@@ -252,7 +252,7 @@ impl m::Model for OddFieldsRequest {
     }
 }
 
-m::model!(OddFieldsRequest);
+rt::model!(OddFieldsRequest);
 
 /// The reply of `OddFields`.
 #[non_exhaustive]
@@ -261,19 +261,20 @@ pub struct OddFieldsResponse {
     pub crate_: Option<String>,
 }
 
-impl m::Model for OddFieldsResponse {
+#[doc(hidden)]
+impl rt::Model for OddFieldsResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("OddFieldsResponse", &[m::FieldInfo("crate", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("OddFieldsResponse", &[rt::FieldInfo("crate", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.crate_,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.crate_,
         }
@@ -284,7 +285,7 @@ impl m::Model for OddFieldsResponse {
     }
 }
 
-m::model!(OddFieldsResponse, Default);
+rt::model!(OddFieldsResponse, Default);
 
 /// Part of `OddFields`.
 #[non_exhaustive]
@@ -294,10 +295,10 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `vec`.
     #[inline]
@@ -307,19 +308,20 @@ impl OptionType {
     }
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("OptionType", &[m::FieldInfo("vec", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("OptionType", &[rt::FieldInfo("vec", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.vec,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.vec,
         }
@@ -330,7 +332,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
 /// Part of `OddFields`.
 #[non_exhaustive]
@@ -350,8 +352,8 @@ pub enum StringType {
     Minus1,
     /// Wire value: `>=`.
     GreaterOrEqual,
-    /// A value that is not described here; kept as it is.
-    Unknown(m::UnknownValue),
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownValue),
 }
 
 impl StringType {
@@ -371,13 +373,13 @@ impl StringType {
     }
 }
 
-impl m::StringEnum for StringType {
+impl rt::StringEnum for StringType {
     #[inline]
     fn known() -> &'static [&'static str] {
         &["box", "none", "男", "女", "+1", "-1", ">="]
     }
     #[inline]
-    fn read(value: m::EnumText<'_>) -> Self {
+    fn read(value: rt::EnumText<'_>) -> Self {
         match value.as_str() {
             "box" => Self::Box,
             "none" => Self::None,
@@ -391,7 +393,7 @@ impl m::StringEnum for StringType {
     }
 }
 
-m::string_enum!(StringType);
+rt::string_enum!(StringType);
 
-/// The error of `OddFields`; none of its codes is documented.
+/// The error of `OddFields`, which documents no codes.
 pub type OddFieldsError = rt::UndocumentedError<15306157079013385773>;

@@ -5,31 +5,32 @@
 //!
 //! `GET /v1.0/pages/byNumber`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListByNumber` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "pages_1_0",
         action: "ListByNumber",
         summary: "Numbered pages in the query, a total that is a string, and a reply that operations share",
         method: "GET",
         path: "/v1.0/pages/byNumber",
         path_params: &[],
-        request: Some(<ListByNumberRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<super::types::Found as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ListByNumberRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<super::types::Found as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["pageNumber"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -52,10 +53,10 @@ pub struct ListByNumberRequest {
 }
 
 impl ListByNumberRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `pageNumber`.
     #[inline]
@@ -71,23 +72,27 @@ impl ListByNumberRequest {
     }
 }
 
-impl m::Model for ListByNumberRequest {
+#[doc(hidden)]
+impl rt::Model for ListByNumberRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListByNumberRequest",
-            &[m::FieldInfo("pageNumber", m::QUERY), m::FieldInfo("pageSize", m::QUERY)],
+            &[
+                rt::FieldInfo("pageNumber", rt::QUERY),
+                rt::FieldInfo("pageSize", rt::QUERY),
+            ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.page_number,
             _ => &self.page_size,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.page_number,
             _ => &mut self.page_size,
@@ -102,7 +107,7 @@ impl m::Model for ListByNumberRequest {
     }
 }
 
-m::model!(ListByNumberRequest, Default);
+rt::model!(ListByNumberRequest, Default);
 
-/// The error of `ListByNumber`; none of its codes is documented.
+/// The error of `ListByNumber`, which documents no codes.
 pub type ListByNumberError = rt::UndocumentedError<2693018209646198389>;

@@ -5,36 +5,37 @@
 //!
 //! `GET /v1.0/pages/{folder}/byToken`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListByToken` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "pages_1_0",
         action: "ListByToken",
         summary: "A token in the query, and a reply that says whether there is more",
         method: "GET",
         path: "/v1.0/pages/{folder}/byToken",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("folder", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("folder", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<ListByTokenRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListByTokenResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ListByTokenRequest as rt::Element>::type_of)),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<ListByTokenResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -44,7 +45,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
             },
         ),
         errors: &[
-            rt::operation::ErrorRow {
+            rt::ErrorRow {
                 status: 400,
                 code: "noFolder",
                 message: "no folder %s",
@@ -67,10 +68,10 @@ pub struct ListByTokenRequest {
 }
 
 impl ListByTokenRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `name`.
     #[inline]
@@ -92,20 +93,21 @@ impl ListByTokenRequest {
     }
 }
 
-impl m::Model for ListByTokenRequest {
+#[doc(hidden)]
+impl rt::Model for ListByTokenRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListByTokenRequest",
             &[
-                m::FieldInfo("name", m::QUERY),
-                m::FieldInfo("nextToken", m::QUERY),
-                m::FieldInfo("maxResults", m::QUERY),
+                rt::FieldInfo("name", rt::QUERY),
+                rt::FieldInfo("nextToken", rt::QUERY),
+                rt::FieldInfo("maxResults", rt::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.name,
             1 => &self.next_token,
@@ -113,7 +115,7 @@ impl m::Model for ListByTokenRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.name,
             1 => &mut self.next_token,
@@ -130,13 +132,11 @@ impl m::Model for ListByTokenRequest {
     }
 }
 
-m::model!(ListByTokenRequest, Default);
+rt::model!(ListByTokenRequest, Default);
 
 /// The reply of `ListByToken`.
 #[non_exhaustive]
 pub struct ListByTokenResponse {
-    /// The items of this page.
-    ///
     /// Wire name: `list`.
     pub list: Option<Vec<super::types::Row>>,
     /// Wire name: `nextToken`.
@@ -145,20 +145,21 @@ pub struct ListByTokenResponse {
     pub has_more: Option<bool>,
 }
 
-impl m::Model for ListByTokenResponse {
+#[doc(hidden)]
+impl rt::Model for ListByTokenResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListByTokenResponse",
             &[
-                m::FieldInfo("list", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("hasMore", m::BODY),
+                rt::FieldInfo("list", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.list,
             1 => &self.next_token,
@@ -166,7 +167,7 @@ impl m::Model for ListByTokenResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.list,
             1 => &mut self.next_token,
@@ -183,11 +184,11 @@ impl m::Model for ListByTokenResponse {
     }
 }
 
-m::model!(ListByTokenResponse, Default);
+rt::model!(ListByTokenResponse, Default);
 
 /// The errors that `ListByToken` documents.
 ///
-/// Each holds all that the server said: status, code, message and request id.
+/// Each holds what the server reported: status, code, message and request id.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ListByTokenError {

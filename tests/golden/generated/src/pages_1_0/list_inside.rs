@@ -5,31 +5,30 @@
 //!
 //! `POST /v1.0/pages/inside`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListInside` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "pages_1_0",
         action: "ListInside",
         summary: "A token inside an object of the body, and a reply that counts all items",
         method: "POST",
         path: "/v1.0/pages/inside",
         path_params: &[],
-        request: Some(<ListInsideRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListInsideResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ListInsideRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<ListInsideResponse as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["option", "nextToken"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["option", "maxResults"],
@@ -50,10 +49,10 @@ pub struct ListInsideRequest {
 }
 
 impl ListInsideRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `option`.
     #[inline]
@@ -63,19 +62,20 @@ impl ListInsideRequest {
     }
 }
 
-impl m::Model for ListInsideRequest {
+#[doc(hidden)]
+impl rt::Model for ListInsideRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListInsideRequest", &[m::FieldInfo("option", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ListInsideRequest", &[rt::FieldInfo("option", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.option,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.option,
         }
@@ -86,7 +86,7 @@ impl m::Model for ListInsideRequest {
     }
 }
 
-m::model!(ListInsideRequest, Default);
+rt::model!(ListInsideRequest, Default);
 
 /// The reply of `ListInside`.
 #[non_exhaustive]
@@ -101,21 +101,22 @@ pub struct ListInsideResponse {
     pub total_count: Option<i64>,
 }
 
-impl m::Model for ListInsideResponse {
+#[doc(hidden)]
+impl rt::Model for ListInsideResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ListInsideResponse",
             &[
-                m::FieldInfo("permissions", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("hasMore", m::BODY),
-                m::FieldInfo("totalCount", m::BODY),
+                rt::FieldInfo("permissions", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("hasMore", rt::BODY),
+                rt::FieldInfo("totalCount", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.permissions,
             1 => &self.next_token,
@@ -124,7 +125,7 @@ impl m::Model for ListInsideResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.permissions,
             1 => &mut self.next_token,
@@ -143,7 +144,7 @@ impl m::Model for ListInsideResponse {
     }
 }
 
-m::model!(ListInsideResponse, Default);
+rt::model!(ListInsideResponse, Default);
 
 /// Part of `ListInside`.
 #[non_exhaustive]
@@ -157,10 +158,10 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `words`.
     #[inline]
@@ -182,20 +183,21 @@ impl OptionType {
     }
 }
 
-impl m::Model for OptionType {
+#[doc(hidden)]
+impl rt::Model for OptionType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "OptionType",
             &[
-                m::FieldInfo("words", m::BODY),
-                m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("maxResults", m::BODY),
+                rt::FieldInfo("words", rt::BODY),
+                rt::FieldInfo("nextToken", rt::BODY),
+                rt::FieldInfo("maxResults", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.words,
             1 => &self.next_token,
@@ -203,7 +205,7 @@ impl m::Model for OptionType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.words,
             1 => &mut self.next_token,
@@ -220,7 +222,7 @@ impl m::Model for OptionType {
     }
 }
 
-m::model!(OptionType, Default);
+rt::model!(OptionType, Default);
 
-/// The error of `ListInside`; none of its codes is documented.
+/// The error of `ListInside`, which documents no codes.
 pub type ListInsideError = rt::UndocumentedError<9750896359839972915>;

@@ -5,31 +5,30 @@
 //!
 //! `POST /v1.0/pages/plain`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `ListPlainly` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "pages_1_0",
         action: "ListPlainly",
         summary: "Pages that are counted from 0 in the body, and a reply that is the list itself",
         method: "POST",
         path: "/v1.0/pages/plain",
         path_params: &[],
-        request: Some(<ListPlainlyRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<Vec<String> as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<ListPlainlyRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<Vec<String> as rt::Element>::type_of)),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["index"],
-                style: rt::operation::PagingStyle::Number {
+                style: rt::PagingStyle::Number {
                     first: 0,
                 },
                 size: &[],
@@ -50,10 +49,10 @@ pub struct ListPlainlyRequest {
 }
 
 impl ListPlainlyRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `index`.
     #[inline]
@@ -63,19 +62,20 @@ impl ListPlainlyRequest {
     }
 }
 
-impl m::Model for ListPlainlyRequest {
+#[doc(hidden)]
+impl rt::Model for ListPlainlyRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ListPlainlyRequest", &[m::FieldInfo("index", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ListPlainlyRequest", &[rt::FieldInfo("index", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.index,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.index,
         }
@@ -86,7 +86,7 @@ impl m::Model for ListPlainlyRequest {
     }
 }
 
-m::model!(ListPlainlyRequest, Default);
+rt::model!(ListPlainlyRequest, Default);
 
-/// The error of `ListPlainly`; none of its codes is documented.
+/// The error of `ListPlainly`, which documents no codes.
 pub type ListPlainlyError = rt::UndocumentedError<1542984669359565>;

@@ -3,8 +3,7 @@
 
 //! `pages_1_0`: Operations that are gone through page by page.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod list_by_number;
 pub mod list_by_token;
 pub mod list_inside;
@@ -19,16 +18,16 @@ pub struct Pages1_0<'c> {
 }
 
 impl<'c> Pages1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Numbered pages in the query, a total that is a string, and a reply that operations share.
     ///
     /// `ListByNumber`: `GET /v1.0/pages/byNumber`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_by_number(
         &self,
@@ -46,12 +45,12 @@ impl<'c> Pages1_0<'c> {
     ///
     /// `ListByToken`: `GET /v1.0/pages/{folder}/byToken`
     ///
-    /// - `folder` (`folder` in the path):
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - `folder` (`folder` in the path)
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     ///
     /// # Errors
     ///
-    /// [`list_by_token::ListByTokenError`] for the errors of the operation's own.
+    /// [`list_by_token::ListByTokenError`] for the operation's own errors.
     #[inline]
     pub fn list_by_token(
         &self,
@@ -74,7 +73,7 @@ impl<'c> Pages1_0<'c> {
     ///
     /// `ListInside`: `POST /v1.0/pages/inside`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     #[inline]
     pub fn list_inside(
         &self,
@@ -96,7 +95,7 @@ impl<'c> Pages1_0<'c> {
     ///
     /// `ListPlainly`: `POST /v1.0/pages/plain`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `index`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `index`
     #[inline]
     pub fn list_plainly(
         &self,
@@ -114,7 +113,7 @@ impl<'c> Pages1_0<'c> {
     ///
     /// `SearchByCursor`: `POST /v1.0/pages/search`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
     #[inline]
     pub fn search_by_cursor(
         &self,
@@ -136,7 +135,7 @@ impl<'c> Pages1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             list_by_number::operation(),

@@ -5,31 +5,32 @@
 //!
 //! `POST /v1.0/pages/search`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `SearchByCursor` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "pages_1_0",
         action: "SearchByCursor",
         summary: "An integer as token, in the body, and items inside an object of the operation's own",
         method: "POST",
         path: "/v1.0/pages/search",
         path_params: &[],
-        request: Some(<SearchByCursorRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<SearchByCursorResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<SearchByCursorRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            rt::TypeOf::Rust(<SearchByCursorResponse as rt::Element>::type_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::operation::Paging {
+            &rt::Paging {
                 cursor: &["cursor"],
-                style: rt::operation::PagingStyle::Token {
+                style: rt::PagingStyle::Token {
                     next: &["result", "next"],
                 },
                 size: &[],
@@ -57,7 +58,10 @@ impl SearchByCursorRequest {
     /// With the required fields.
     #[inline]
     pub fn new(words: Vec<String>) -> Self {
-        Self { words, ..m::Model::empty() }
+        Self {
+            words,
+            ..rt::Model::empty()
+        }
     }
     /// Sets `dryRun`.
     #[inline]
@@ -73,20 +77,21 @@ impl SearchByCursorRequest {
     }
 }
 
-impl m::Model for SearchByCursorRequest {
+#[doc(hidden)]
+impl rt::Model for SearchByCursorRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchByCursorRequest",
             &[
-                m::FieldInfo("dryRun", m::QUERY),
-                m::FieldInfo("words", m::BODY | m::REQUIRED),
-                m::FieldInfo("cursor", m::BODY),
+                rt::FieldInfo("dryRun", rt::QUERY),
+                rt::FieldInfo("words", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("cursor", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.dry_run,
             1 => &self.words,
@@ -94,7 +99,7 @@ impl m::Model for SearchByCursorRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.dry_run,
             1 => &mut self.words,
@@ -105,13 +110,13 @@ impl m::Model for SearchByCursorRequest {
     fn empty() -> Self {
         Self {
             dry_run: None,
-            words: m::blank(),
+            words: rt::blank(),
             cursor: None,
         }
     }
 }
 
-m::model!(SearchByCursorRequest);
+rt::model!(SearchByCursorRequest);
 
 /// The reply of `SearchByCursor`.
 #[non_exhaustive]
@@ -120,19 +125,20 @@ pub struct SearchByCursorResponse {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for SearchByCursorResponse {
+#[doc(hidden)]
+impl rt::Model for SearchByCursorResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SearchByCursorResponse", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SearchByCursorResponse", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -143,7 +149,7 @@ impl m::Model for SearchByCursorResponse {
     }
 }
 
-m::model!(SearchByCursorResponse, Default);
+rt::model!(SearchByCursorResponse, Default);
 
 /// Part of `SearchByCursor`.
 #[non_exhaustive]
@@ -154,23 +160,24 @@ pub struct ResultType {
     pub next: Option<i64>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("events", m::BODY), m::FieldInfo("next", m::BODY)],
+            &[rt::FieldInfo("events", rt::BODY), rt::FieldInfo("next", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.events,
             _ => &self.next,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.events,
             _ => &mut self.next,
@@ -182,7 +189,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `SearchByCursor`.
 #[non_exhaustive]
@@ -191,19 +198,20 @@ pub struct Event {
     pub name: Option<String>,
 }
 
-impl m::Model for Event {
+#[doc(hidden)]
+impl rt::Model for Event {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Event", &[m::FieldInfo("name", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Event", &[rt::FieldInfo("name", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.name,
         }
@@ -214,7 +222,7 @@ impl m::Model for Event {
     }
 }
 
-m::model!(Event, Default);
+rt::model!(Event, Default);
 
-/// The error of `SearchByCursor`; none of its codes is documented.
+/// The error of `SearchByCursor`, which documents no codes.
 pub type SearchByCursorError = rt::UndocumentedError<8445471288690915631>;

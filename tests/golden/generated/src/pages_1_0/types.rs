@@ -3,36 +3,35 @@
 
 //! Types that several operations of `pages_1_0` share.
 
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// Part of `pages_1_0`.
 #[non_exhaustive]
 pub struct Row {
-    /// Tells it apart from all others of its kind.
-    ///
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `size`.
     pub size: Option<i64>,
 }
 
-impl m::Model for Row {
+#[doc(hidden)]
+impl rt::Model for Row {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Row",
-            &[m::FieldInfo("id", m::BODY), m::FieldInfo("size", m::BODY)],
+            &[rt::FieldInfo("id", rt::BODY), rt::FieldInfo("size", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.id,
             _ => &self.size,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.id,
             _ => &mut self.size,
@@ -44,7 +43,7 @@ impl m::Model for Row {
     }
 }
 
-m::model!(Row, Default);
+rt::model!(Row, Default);
 
 /// A reply that several operations share.
 ///
@@ -55,19 +54,20 @@ pub struct Found {
     pub result: Option<ResultType>,
 }
 
-impl m::Model for Found {
+#[doc(hidden)]
+impl rt::Model for Found {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Found", &[m::FieldInfo("result", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("Found", &[rt::FieldInfo("result", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.result,
         }
@@ -78,36 +78,35 @@ impl m::Model for Found {
     }
 }
 
-m::model!(Found, Default);
+rt::model!(Found, Default);
 
 /// Part of `pages_1_0`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// The items of this page.
-    ///
     /// Wire name: `list`.
     pub list: Option<Vec<Row>>,
     /// Wire name: `pageInfo`.
     pub page_info: Option<PageInfo>,
 }
 
-impl m::Model for ResultType {
+#[doc(hidden)]
+impl rt::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "ResultType",
-            &[m::FieldInfo("list", m::BODY), m::FieldInfo("pageInfo", m::BODY)],
+            &[rt::FieldInfo("list", rt::BODY), rt::FieldInfo("pageInfo", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.list,
             _ => &self.page_info,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.list,
             _ => &mut self.page_info,
@@ -122,7 +121,7 @@ impl m::Model for ResultType {
     }
 }
 
-m::model!(ResultType, Default);
+rt::model!(ResultType, Default);
 
 /// Part of `pages_1_0`.
 #[non_exhaustive]
@@ -131,19 +130,20 @@ pub struct PageInfo {
     pub total: Option<String>,
 }
 
-impl m::Model for PageInfo {
+#[doc(hidden)]
+impl rt::Model for PageInfo {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("PageInfo", &[m::FieldInfo("total", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("PageInfo", &[rt::FieldInfo("total", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.total,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.total,
         }
@@ -154,4 +154,4 @@ impl m::Model for PageInfo {
     }
 }
 
-m::model!(PageInfo, Default);
+rt::model!(PageInfo, Default);

@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/tokens`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetToken` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "tokens_1_0",
         action: "GetToken",
         summary: "Gives a token",
         method: "POST",
         path: "/v1.0/tokens",
         path_params: &[],
-        request: Some(<GetTokenRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetTokenResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetTokenRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<GetTokenResponse as rt::Element>::type_of)),
         token: false,
         idempotent: false,
         app_types: &[],
@@ -51,26 +50,27 @@ impl GetTokenRequest {
     }
 }
 
-impl m::Model for GetTokenRequest {
+#[doc(hidden)]
+impl rt::Model for GetTokenRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTokenRequest",
             &[
-                m::FieldInfo("appKey", m::BODY | m::REQUIRED),
-                m::FieldInfo("appSecret", m::BODY | m::REQUIRED | m::SECRET),
+                rt::FieldInfo("appKey", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("appSecret", rt::BODY | rt::REQUIRED | rt::SECRET),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.app_key,
             _ => &self.app_secret,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.app_key,
             _ => &mut self.app_secret,
@@ -79,13 +79,13 @@ impl m::Model for GetTokenRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_key: m::blank(),
-            app_secret: m::blank(),
+            app_key: rt::blank(),
+            app_secret: rt::blank(),
         }
     }
 }
 
-m::model!(GetTokenRequest);
+rt::model!(GetTokenRequest);
 
 /// The reply of `GetToken`.
 #[non_exhaustive]
@@ -98,26 +98,27 @@ pub struct GetTokenResponse {
     pub expire_in: Option<i64>,
 }
 
-impl m::Model for GetTokenResponse {
+#[doc(hidden)]
+impl rt::Model for GetTokenResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTokenResponse",
             &[
-                m::FieldInfo("accessToken", m::BODY | m::SECRET),
-                m::FieldInfo("expireIn", m::BODY),
+                rt::FieldInfo("accessToken", rt::BODY | rt::SECRET),
+                rt::FieldInfo("expireIn", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_token,
             _ => &self.expire_in,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_token,
             _ => &mut self.expire_in,
@@ -132,7 +133,7 @@ impl m::Model for GetTokenResponse {
     }
 }
 
-m::model!(GetTokenResponse, Default);
+rt::model!(GetTokenResponse, Default);
 
-/// The error of `GetToken`; none of its codes is documented.
+/// The error of `GetToken`, which documents no codes.
 pub type GetTokenError = rt::UndocumentedError<524247267239145709>;

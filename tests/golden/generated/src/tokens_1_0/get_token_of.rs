@@ -5,28 +5,27 @@
 //!
 //! `POST /v1.0/tokens/{corpId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `GetTokenOf` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "tokens_1_0",
         action: "GetTokenOf",
         summary: "Gives a token for one organisation",
         method: "POST",
         path: "/v1.0/tokens/{corpId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("corpId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("corpId", rt::PATH | rt::REQUIRED),
+                rt::TypeOf::Rust(<String as rt::Element>::type_of),
             ),
         ],
-        request: Some(<GetTokenOfRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetTokenOfResponse as m::Element>::kind_of),
+        request: Some(rt::TypeOf::Rust(<GetTokenOfRequest as rt::Element>::type_of)),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(rt::TypeOf::Rust(<GetTokenOfResponse as rt::Element>::type_of)),
         token: false,
         idempotent: false,
         app_types: &[],
@@ -63,20 +62,21 @@ impl GetTokenOfRequest {
     }
 }
 
-impl m::Model for GetTokenOfRequest {
+#[doc(hidden)]
+impl rt::Model for GetTokenOfRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTokenOfRequest",
             &[
-                m::FieldInfo("client_id", m::BODY | m::REQUIRED),
-                m::FieldInfo("client_secret", m::BODY | m::REQUIRED | m::SECRET),
-                m::FieldInfo("grant_type", m::BODY | m::REQUIRED),
+                rt::FieldInfo("client_id", rt::BODY | rt::REQUIRED),
+                rt::FieldInfo("client_secret", rt::BODY | rt::REQUIRED | rt::SECRET),
+                rt::FieldInfo("grant_type", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.client_id,
             1 => &self.client_secret,
@@ -84,7 +84,7 @@ impl m::Model for GetTokenOfRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.client_id,
             1 => &mut self.client_secret,
@@ -94,14 +94,14 @@ impl m::Model for GetTokenOfRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            client_id: m::blank(),
-            client_secret: m::blank(),
-            grant_type: m::blank(),
+            client_id: rt::blank(),
+            client_secret: rt::blank(),
+            grant_type: rt::blank(),
         }
     }
 }
 
-m::model!(GetTokenOfRequest);
+rt::model!(GetTokenOfRequest);
 
 /// The reply of `GetTokenOf`.
 #[non_exhaustive]
@@ -116,20 +116,21 @@ pub struct GetTokenOfResponse {
     pub expires_in: Option<i64>,
 }
 
-impl m::Model for GetTokenOfResponse {
+#[doc(hidden)]
+impl rt::Model for GetTokenOfResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "GetTokenOfResponse",
             &[
-                m::FieldInfo("access_token", m::BODY | m::SECRET),
-                m::FieldInfo("refresh_token", m::BODY | m::SECRET),
-                m::FieldInfo("expires_in", m::BODY),
+                rt::FieldInfo("access_token", rt::BODY | rt::SECRET),
+                rt::FieldInfo("refresh_token", rt::BODY | rt::SECRET),
+                rt::FieldInfo("expires_in", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.access_token,
             1 => &self.refresh_token,
@@ -137,7 +138,7 @@ impl m::Model for GetTokenOfResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.access_token,
             1 => &mut self.refresh_token,
@@ -154,7 +155,7 @@ impl m::Model for GetTokenOfResponse {
     }
 }
 
-m::model!(GetTokenOfResponse, Default);
+rt::model!(GetTokenOfResponse, Default);
 
 /// Part of `GetTokenOf`.
 #[non_exhaustive]
@@ -164,8 +165,8 @@ pub enum GrantType {
     ///
     /// Wire value: `client_credentials`.
     ClientCredentials,
-    /// A value that is not described here; kept as it is.
-    Unknown(m::UnknownValue),
+    /// A value that is not listed here, kept as it is.
+    Unknown(rt::UnknownValue),
 }
 
 impl GrantType {
@@ -179,13 +180,13 @@ impl GrantType {
     }
 }
 
-impl m::StringEnum for GrantType {
+impl rt::StringEnum for GrantType {
     #[inline]
     fn known() -> &'static [&'static str] {
         &["client_credentials"]
     }
     #[inline]
-    fn read(value: m::EnumText<'_>) -> Self {
+    fn read(value: rt::EnumText<'_>) -> Self {
         match value.as_str() {
             "client_credentials" => Self::ClientCredentials,
             _ => Self::Unknown(value.unknown()),
@@ -193,7 +194,7 @@ impl m::StringEnum for GrantType {
     }
 }
 
-m::string_enum!(GrantType);
+rt::string_enum!(GrantType);
 
-/// The error of `GetTokenOf`; none of its codes is documented.
+/// The error of `GetTokenOf`, which documents no codes.
 pub type GetTokenOfError = rt::UndocumentedError<12455471643201934829>;

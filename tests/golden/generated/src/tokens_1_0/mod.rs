@@ -3,8 +3,7 @@
 
 //! `tokens_1_0`:
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod get_token;
 pub mod get_token_of;
 
@@ -15,16 +14,14 @@ pub struct Tokens1_0<'c> {
 }
 
 impl<'c> Tokens1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Gives a token.
     ///
     /// `GetToken`: `POST /v1.0/tokens`
-    ///
-    /// - Token: none
     #[inline]
     pub fn get_token(
         &self,
@@ -36,8 +33,7 @@ impl<'c> Tokens1_0<'c> {
     ///
     /// `GetTokenOf`: `POST /v1.0/tokens/{corpId}`
     ///
-    /// - `corp_id` (`corpId` in the path):
-    /// - Token: none
+    /// - `corp_id` (`corpId` in the path)
     #[inline]
     pub fn get_token_of(
         &self,
@@ -55,6 +51,6 @@ impl<'c> Tokens1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const { &[get_token::operation(), get_token_of::operation()] }
 }

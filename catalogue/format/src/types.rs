@@ -1,0 +1,111 @@
+//! Fields and their types.
+
+use serde::{Deserialize, Serialize};
+
+/// A named type: an object or an enum.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TypeDef<'a> {
+    /// Its name in Rust.
+    pub name: &'a str,
+    /// What it is, if the spec says.
+    pub doc: Option<&'a str>,
+    /// What values it has.
+    #[serde(borrow)]
+    pub values: Values<'a>,
+}
+
+/// What values a named type has.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Values<'a> {
+    /// Objects with these fields.
+    Object(#[serde(borrow)] Vec<Field<'a>>),
+    /// These strings or newer ones, each with its meaning.
+    Strings(#[serde(borrow)] Vec<(&'a str, Option<&'a str>)>),
+    /// These integers or newer ones, each with its meaning.
+    Integers(#[serde(borrow)] Vec<(i64, Option<&'a str>)>),
+}
+
+/// A field of an object, or an argument of an operation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Field<'a> {
+    /// Its name on the wire.
+    pub name: &'a str,
+    /// What it holds.
+    pub of: Type,
+    /// Its flags.
+    pub marks: Marks,
+    /// How its value is written, if not as its type says.
+    pub encoding: Option<Encoding>,
+    /// What it is, if the spec says.
+    pub doc: Option<&'a str>,
+}
+
+/// The flags of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Marks(pub u8);
+
+impl Marks {
+    /// A request must have the field.
+    pub const REQUIRED: u8 = 1;
+    /// The value must not be shown.
+    pub const SECRET: u8 = 1 << 1;
+    /// A request with the field may be sent twice.
+    pub const IDEMPOTENCY_KEY: u8 = 1 << 2;
+    /// `false` in the field means failure.
+    pub const SUCCESS_FLAG: u8 = 1 << 3;
+
+    /// Whether a flag is set.
+    pub fn has(self, mark: u8) -> bool {
+        self.0 & mark != 0
+    }
+}
+
+/// How a value is written, if not as its type says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Encoding {
+    /// As a string that holds the value's JSON.
+    JsonString,
+    /// In the query, as one value, with commas between the items.
+    Comma,
+    /// In the query, as `name.1=..&name.2=..`.
+    Indexed,
+}
+
+/// A type: lists and maps around something else.
+///
+/// A list of maps of integers is `[List, Map]` around `Integer`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Type {
+    /// The lists and maps, the outermost first.
+    pub containers: Vec<Container>,
+    /// What is inside.
+    pub base: Base,
+}
+
+/// A list or a map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Container {
+    /// A list.
+    List,
+    /// A map from strings.
+    Map,
+}
+
+/// A type that is neither list nor map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Base {
+    /// A string.
+    String,
+    /// An integer of 64 bits.
+    Integer,
+    /// A number.
+    Number,
+    /// A boolean.
+    Boolean,
+    /// Any JSON.
+    Json,
+    /// The operation's type of this index.
+    Own(u32),
+    /// The service's shared type of this index.
+    Shared(u32),
+}

@@ -1,0 +1,52 @@
+//! What generated code is made of. It is not meant for anything else: it changes with the generator, in any release.
+
+pub use std::fmt;
+
+pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
+pub use serde_json;
+
+pub use crate::build_error::BuildError;
+pub use crate::builder::ClientBuilder;
+pub use crate::call::Call;
+pub use crate::client::Client;
+pub use crate::error::{ApiError, OfOperation, OperationError, UndocumentedError};
+pub use crate::headers::CLIENT_HEADERS;
+pub use crate::model::decode::{deserialize, from_slice};
+pub use crate::model::element::{Element, blank};
+pub use crate::model::encode::serialize;
+pub use crate::model::enumeration::{
+    EnumNumber, EnumText, IntegerEnum, StringEnum, deserialize_number, deserialize_text, number,
+    text,
+};
+pub use crate::model::field_type::{FieldType, Object, ObjectData, TypeOf};
+pub use crate::model::json::{body, to_vec};
+pub use crate::model::standard::{clone, debug, equal};
+pub use crate::model::table::{
+    BODY, COMMA, Encoding, Field, FieldInfo, Fields, HEADER, IDEMPOTENCY_KEY, INDEXED, JSON_STRING,
+    Location, Model, ModelInfo, PATH, QUERY, REQUIRED, SECRET, SUCCESS_FLAG, fields,
+};
+pub use crate::model::view::{Entries, IntegerEnumSlot, Items, Slot, StringEnumSlot, View};
+pub use crate::model::{Json, Map, UnknownInteger, UnknownValue};
+pub use crate::operation::failed::{FailedElement, failed};
+pub use crate::operation::paging::{FieldPath, Paging, PagingStyle};
+pub use crate::operation::parts::{Body, ErrorRow, PathParam, ReplyKind};
+pub use crate::operation::platform::{Grant, GrantInput, GrantKind, Platform, PlatformError};
+pub use crate::operation::registry::{Service, UnknownOperation, find, is_same_service};
+pub use crate::operation::{AppType, ErrorClass, Operation};
+pub use crate::paging::PagedCall;
+pub use crate::{__integer_enum as integer_enum, __model as model, __string_enum as string_enum};
+
+/// Fails to compile where a build script's generator is of another version than this runtime.
+pub const fn assert_version(generator: &str) {
+    let (ours, theirs) = (env!("CARGO_PKG_VERSION").as_bytes(), generator.as_bytes());
+    let mut same = ours.len() == theirs.len();
+    let mut at = 0;
+    while same && at < ours.len() {
+        same = ours[at] == theirs[at];
+        at += 1;
+    }
+    assert!(
+        same,
+        "dingtalk-codegen and dingtalk-runtime must have the same version"
+    );
+}
